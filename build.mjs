@@ -13,11 +13,24 @@ const flag = process.argv.indexOf('--outdir');
 const out = flag > 0 ? process.argv[flag + 1] : 'out';
 rmSync(out, { recursive: true, force: true });
 
-const shared = { bundle: true, platform: 'node', target: 'node20.9', mainFields: ['module', 'main'], minify: true, legalComments: 'none', logLevel: 'warning', metafile: true };
+const shared = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20.9',
+  mainFields: ['module', 'main'],
+  minify: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+};
 
 // `--for editor` leaves the CLI and its chunks out of the folder that becomes the VSIX.
 const forEditor = process.argv.includes('--for') && process.argv[process.argv.indexOf('--for') + 1] === 'editor';
-const starts = { server: 'server/lsp/start.ts', worker: 'server/lsp/worker-start.ts', ...(forEditor ? {} : { cli: 'server/cli/start.ts' }) };
+const starts = {
+  server: 'server/lsp/start.ts',
+  worker: 'server/lsp/worker-start.ts',
+  ...(forEditor ? {} : { cli: 'server/cli/start.ts' }),
+};
 /** What a start brings in. It is never in the same file, because an entry itself is not compiled from the cache. */
 const mains = ['server/lsp/main.ts', 'server/lsp/worker-main.ts', ...(forEditor ? [] : ['server/cli/main.ts'])];
 const modules = {
@@ -30,7 +43,10 @@ const modules = {
   write: false,
 };
 const metafiles = [];
-const { outputFiles, metafile } = await build({ ...modules, plugins: [oneTypeScript, { name: 'late-builtins', setup: lateBuiltinsIn }, lightImportsInside(await heavyModules())] });
+const { outputFiles, metafile } = await build({
+  ...modules,
+  plugins: [oneTypeScript, { name: 'late-builtins', setup: lateBuiltinsIn }, lightImportsInside(await heavyModules())],
+});
 metafiles.push(metafile);
 for (const { path, text } of outputFiles) {
   mkdirSync(dirname(path), { recursive: true });
@@ -40,9 +56,27 @@ writeFileSync(join(out, 'package.json'), '{"type":"commonjs"}\n');
 if (existsSync('client/extension.ts')) {
   // The language client is a file of its own, read when the server starts: waking the extension reads next to nothing. It has
   // to be required: what `import()` brings in does not see the module `vscode`.
-  const apart = { name: 'apart', setup: (bundle) => bundle.onResolve({ filter: /^vscode-languageclient\/node$/ }, () => ({ path: './language-client.cjs', external: true })) };
-  const extension = await build({ ...shared, entryPoints: ['client/extension.ts'], outfile: `${out}/extension.cjs`, format: 'cjs', external: ['vscode'], plugins: [apart], supported: { 'dynamic-import': false } });
-  const client = await build({ ...shared, stdin: { contents: "module.exports = require('vscode-languageclient/node');", resolveDir: '.' }, outfile: `${out}/language-client.cjs`, format: 'cjs', external: ['vscode'] });
+  const apart = {
+    name: 'apart',
+    setup: (bundle) =>
+      bundle.onResolve({ filter: /^vscode-languageclient\/node$/ }, () => ({ path: './language-client.cjs', external: true })),
+  };
+  const extension = await build({
+    ...shared,
+    entryPoints: ['client/extension.ts'],
+    outfile: `${out}/extension.cjs`,
+    format: 'cjs',
+    external: ['vscode'],
+    plugins: [apart],
+    supported: { 'dynamic-import': false },
+  });
+  const client = await build({
+    ...shared,
+    stdin: { contents: "module.exports = require('vscode-languageclient/node');", resolveDir: '.' },
+    outfile: `${out}/language-client.cjs`,
+    format: 'cjs',
+    external: ['vscode'],
+  });
   metafiles.push(extension.metafile, client.metafile);
 }
 if (existsSync('client/browser-extension.ts')) metafiles.push(...(await buildForBrowser(out, shared)));
@@ -63,7 +97,10 @@ async function heavyModules() {
   for (const { imports } of Object.values(metafile.inputs)) {
     for (const { path, kind, external } of imports) {
       if (kind !== 'dynamic-import' || external || size.has(path)) continue;
-      size.set(path, [...closure(path)].filter((input) => !always.has(input)).reduce((sum, input) => sum + metafile.inputs[input].bytes, 0));
+      size.set(
+        path,
+        [...closure(path)].filter((input) => !always.has(input)).reduce((sum, input) => sum + metafile.inputs[input].bytes, 0),
+      );
     }
   }
   return new Set([...mains, ...[...size].filter(([, bytes]) => bytes > 400_000).map(([path]) => path)]);
@@ -71,10 +108,14 @@ async function heavyModules() {
 
 /** Modules of Node that few runs call, brought in by the first call: each takes up to some milliseconds to set up. */
 function lateBuiltinsIn(context) {
-  context.onResolve({ filter: /^node:(?:zlib|readline\/promises)$/ }, ({ path, namespace }) => (namespace === 'late' ? { path, external: true } : { path, namespace: 'late' }));
+  context.onResolve({ filter: /^node:(?:zlib|readline\/promises)$/ }, ({ path, namespace }) =>
+    namespace === 'late' ? { path, external: true } : { path, namespace: 'late' },
+  );
   context.onLoad({ filter: /.*/, namespace: 'late' }, async ({ path }) => {
     const names = Object.keys(await import(path)).filter((name) => name !== 'default');
-    return { contents: `let late; for (const name of ${JSON.stringify(names)}) Object.defineProperty(exports, name, { enumerable: true, get: () => (late ??= require('${path}'))[name] });` };
+    return {
+      contents: `let late; for (const name of ${JSON.stringify(names)}) Object.defineProperty(exports, name, { enumerable: true, get: () => (late ??= require('${path}'))[name] });`,
+    };
   });
 }
 
@@ -89,7 +130,10 @@ function lightImportsInside(heavy) {
       context.onLoad({ filter: /[\\/](?:server|rules)[\\/].*\.ts$/ }, ({ path }) => ({
         loader: 'ts',
         contents: readFileSync(path, 'utf8').replace(/\bimport\('(\.[^']+)'\)/g, (whole, target) =>
-          heavy.has(relative(process.cwd(), resolve(dirname(path), target)).replaceAll('\\', '/')) ? whole : `Promise.resolve().then(() => require('${target}'))`),
+          heavy.has(relative(process.cwd(), resolve(dirname(path), target)).replaceAll('\\', '/'))
+            ? whole
+            : `Promise.resolve().then(() => require('${target}'))`,
+        ),
       }));
     },
   };
@@ -97,11 +141,18 @@ function lightImportsInside(heavy) {
 
 async function commonJs(text) {
   const { code } = await transform(text, {
-    format: 'cjs', target: shared.target, minify: true, logLevel: 'warning',
+    format: 'cjs',
+    target: shared.target,
+    minify: true,
+    logLevel: 'warning',
     supported: { 'dynamic-import': false },
     define: { 'import.meta.url': '__moduleUrl' },
   });
-  return asciiOnly(code.includes('__moduleUrl') ? code.replace(/^(#!.*\n)?/, '$1const __moduleUrl=require("node:url").pathToFileURL(__filename).href;') : code);
+  return asciiOnly(
+    code.includes('__moduleUrl')
+      ? code.replace(/^(#!.*\n)?/, '$1const __moduleUrl=require("node:url").pathToFileURL(__filename).href;')
+      : code,
+  );
 }
 
 /**

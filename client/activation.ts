@@ -37,7 +37,10 @@ export function activateIn(context: ExtensionContext, host: Host): void {
   let state: ServerState = 'waiting';
   let status: Status | undefined;
   const server = createServer({
-    reach: host.reach, output, selector, readsFiles: host.readsFiles,
+    reach: host.reach,
+    output,
+    selector,
+    readsFiles: host.readsFiles,
     onStatus(now) {
       status = now;
       statusBar.show(now);
@@ -75,7 +78,14 @@ export function activateIn(context: ExtensionContext, host: Host): void {
   };
   const sync = createTeamSync({ server, comparisons, output, onWords: statusBar.showSync, onChanged: refreshViews });
   context.subscriptions.push(
-    findings, identities, decisions, overview, sync, output, statusBar, server,
+    findings,
+    identities,
+    decisions,
+    overview,
+    sync,
+    output,
+    statusBar,
+    server,
     createFixOnSave(server, selector, failed),
     overview.onDidChange(() => {
       statusBar.showOverview(overview.current());
@@ -90,7 +100,13 @@ export function activateIn(context: ExtensionContext, host: Host): void {
   void commands.executeCommand('setContext', 'posture.withoutGit', !host.readsFiles);
   statusBar.showState('waiting');
   registerCommands({
-    context, server, output, comparisons, panel, sync, refreshViews,
+    context,
+    server,
+    output,
+    comparisons,
+    panel,
+    sync,
+    refreshViews,
     menuState: () => ({ state, status, overview: overview.current(), problems: currentProblems() }),
     beforeCheck: async () => (await host.provide?.all(server, say)) ?? true,
   });

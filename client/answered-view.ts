@@ -27,7 +27,15 @@ export interface AnsweredViewOptions<Answer, Node> {
   itemOf(node: Node): TreeItem;
 }
 
-export function createAnsweredView<Answer, Node>({ id, method, server, failed, show, childrenOf, itemOf }: AnsweredViewOptions<Answer, Node>): AnsweredView<Node> {
+export function createAnsweredView<Answer, Node>({
+  id,
+  method,
+  server,
+  failed,
+  show,
+  childrenOf,
+  itemOf,
+}: AnsweredViewOptions<Answer, Node>): AnsweredView<Node> {
   const asked = createAsked<Answer>(server, method, failed);
   const changed = new EventEmitter<void>();
 
@@ -40,7 +48,11 @@ export function createAnsweredView<Answer, Node>({ id, method, server, failed, s
   }
 
   const view: TreeView<Node> = window.createTreeView(id, {
-    treeDataProvider: { onDidChangeTreeData: changed.event, getChildren: (node) => (node ? childrenOf(node) : roots()), getTreeItem: itemOf },
+    treeDataProvider: {
+      onDidChangeTreeData: changed.event,
+      getChildren: (node) => (node ? childrenOf(node) : roots()),
+      getTreeItem: itemOf,
+    },
     showCollapseAll: true,
   });
   const listening = [asked.onDidChange(() => changed.fire()), view.onDidChangeVisibility(({ visible }) => void (visible && asked.ask()))];

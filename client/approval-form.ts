@@ -14,7 +14,11 @@ const approvalForm: ApprovalFormMethod = 'posture/approvalForm';
 const approve: ApproveMethod = 'posture/approve';
 const steps = 5;
 
-export async function approveIdentity(server: Server, ref: IdentityRef, me: { get(): string | undefined; keep(handle: string): void }): Promise<void> {
+export async function approveIdentity(
+  server: Server,
+  ref: IdentityRef,
+  me: { get(): string | undefined; keep(handle: string): void },
+): Promise<void> {
   const form = await server.ask<ApprovalForm | null>(approvalForm, ref);
   if (!form) return void window.showInformationMessage('That identity is not there any more.');
   if (form.cannot !== undefined) return void window.showWarningMessage(`Not approved: ${plain(form.cannot)}`);
@@ -35,18 +39,72 @@ async function answersTo(form: ApprovalForm, me: string | undefined): Promise<Om
   let review = form.review;
   let purpose = form.purpose ?? '';
   const answered = await inTurn([
-    async () => kept(await choose(place(1), { ...people(form.owners, refusedOwner, 'Who answers for it? Choose an owner or type @name or @organization/team'), active: owner }), (value) => (owner = value)),
-    async () => kept(await choose(place(2), { ...people(form.approvers, refusedOwner, form.approvers.length > 0 ? 'Who approved it? The policy lets these people' : 'Who approved it? Type @name or @organization/team'), active: by }), (value) => (by = value)),
-    async () => kept(await write(place(3), { prompt: `The day of the next review, ${form.latest} at the latest`, value: review, refused: (text) => refusedDay(text, { needsUntil: true, latest: form.latest }, today) }), (value) => (review = value)),
-    async () => kept(await write(place(4), { prompt: 'What it is for', placeholder: 'Publishes the nightly release', value: purpose, refused: refusedReason }), (value) => (purpose = value)),
-    async () => isLast(await choose(place(5), lastQuestion(form.record, [`${owner} answers for it, ${by} approved it`, `Looked at again on ${review}`, purpose], scopeItems(form)))),
+    async () =>
+      kept(
+        await choose(place(1), {
+          ...people(form.owners, refusedOwner, 'Who answers for it? Choose an owner or type @name or @organization/team'),
+          active: owner,
+        }),
+        (value) => (owner = value),
+      ),
+    async () =>
+      kept(
+        await choose(place(2), {
+          ...people(
+            form.approvers,
+            refusedOwner,
+            form.approvers.length > 0
+              ? 'Who approved it? The policy lets these people'
+              : 'Who approved it? Type @name or @organization/team',
+          ),
+          active: by,
+        }),
+        (value) => (by = value),
+      ),
+    async () =>
+      kept(
+        await write(place(3), {
+          prompt: `The day of the next review, ${form.latest} at the latest`,
+          value: review,
+          refused: (text) => refusedDay(text, { needsUntil: true, latest: form.latest }, today),
+        }),
+        (value) => (review = value),
+      ),
+    async () =>
+      kept(
+        await write(place(4), {
+          prompt: 'What it is for',
+          placeholder: 'Publishes the nightly release',
+          value: purpose,
+          refused: refusedReason,
+        }),
+        (value) => (purpose = value),
+      ),
+    async () =>
+      isLast(
+        await choose(
+          place(5),
+          lastQuestion(
+            form.record,
+            [`${owner} answers for it, ${by} approved it`, `Looked at again on ${review}`, purpose],
+            scopeItems(form),
+          ),
+        ),
+      ),
   ]);
   return answered ? { owner, by, review, purpose } : undefined;
 }
 
 /** What differs from the approval before, then everything. */
 function scopeItems({ scope, added, removed }: ApprovalForm): QuickPickItem[] {
-  const listed = (title: string, icon: string, items: readonly string[]): QuickPickItem[] => (items.length > 0 ? [{ label: title, kind: QuickPickItemKind.Separator }, ...items.map((label): QuickPickItem => ({ label: `$(${icon}) ${label}` }))] : []);
+  const listed = (title: string, icon: string, items: readonly string[]): QuickPickItem[] =>
+    items.length > 0
+      ? [{ label: title, kind: QuickPickItemKind.Separator }, ...items.map((label): QuickPickItem => ({ label: `$(${icon}) ${label}` }))]
+      : [];
   const unchanged = scope.filter((item) => !added.includes(item));
-  return [...listed('New since the last approval', 'diff-added', added), ...listed('Gone since the last approval', 'diff-removed', removed), ...listed(added.length + removed.length > 0 ? 'As approved before' : 'What is approved', 'circle-small', unchanged)];
+  return [
+    ...listed('New since the last approval', 'diff-added', added),
+    ...listed('Gone since the last approval', 'diff-removed', removed),
+    ...listed(added.length + removed.length > 0 ? 'As approved before' : 'What is approved', 'circle-small', unchanged),
+  ];
 }

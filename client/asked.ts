@@ -18,7 +18,11 @@ export interface Asked<Answer> {
   dispose(): void;
 }
 
-export function createAsked<Answer>(server: Pick<Server, 'ask' | 'isRunning'>, method: string, failed: (error: unknown) => void): Asked<Answer> {
+export function createAsked<Answer>(
+  server: Pick<Server, 'ask' | 'isRunning'>,
+  method: string,
+  failed: (error: unknown) => void,
+): Asked<Answer> {
   const changed = new EventEmitter<void>();
   let answer: Answer | undefined;
   let trouble: string | undefined;

@@ -3,7 +3,8 @@ import type { BaselineStatus } from '../server/lsp/protocol/status.ts';
 
 /** `3 hours`, from seconds. */
 export function ageInWords(seconds: number): string {
-  const [count, unit] = seconds < 3600 ? [seconds / 60, 'minute'] : seconds < 2 * 86_400 ? [seconds / 3600, 'hour'] : [seconds / 86_400, 'day'];
+  const [count, unit] =
+    seconds < 3600 ? [seconds / 60, 'minute'] : seconds < 2 * 86_400 ? [seconds / 3600, 'hour'] : [seconds / 86_400, 'day'];
   const whole = Math.max(0, Math.floor(count));
   return `${whole} ${unit}${whole === 1 ? '' : 's'}`;
 }

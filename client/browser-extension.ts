@@ -16,11 +16,17 @@ export function activate(context: ExtensionContext): void {
     async reach() {
       const address = await addressOf(Uri.joinPath(context.extensionUri, 'out', 'server-web.js'));
       return {
-        closeAction: CloseAction, errorAction: ErrorAction, names,
-        connect: (options) => new LanguageClient('posture', 'Identity Posture', new Worker(address), {
-          ...options,
-          uriConverters: { code2Protocol: (uri) => names.toServer(uri.toString()), protocol2Code: (uri) => Uri.parse(names.toEditor(uri)) },
-        }),
+        closeAction: CloseAction,
+        errorAction: ErrorAction,
+        names,
+        connect: (options) =>
+          new LanguageClient('posture', 'Identity Posture', new Worker(address), {
+            ...options,
+            uriConverters: {
+              code2Protocol: (uri) => names.toServer(uri.toString()),
+              protocol2Code: (uri) => Uri.parse(names.toEditor(uri)),
+            },
+          }),
       };
     },
   });

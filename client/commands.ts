@@ -2,7 +2,14 @@
 // palette too, and then ask for what the row would have said.
 import { commands, languages, window, workspace, type ExtensionContext, type LogOutputChannel, type QuickPickItem } from 'vscode';
 import type { BaselineMethod, BaselineView, RefreshBaselineMethod } from '../server/lsp/protocol/decisions.ts';
-import type { CheckWorkspaceMethod, CheckWorkspaceResult, FileFindings, FindingRef, FixEverywhereParams, ListFindingsMethod } from '../server/lsp/protocol/findings.ts';
+import type {
+  CheckWorkspaceMethod,
+  CheckWorkspaceResult,
+  FileFindings,
+  FindingRef,
+  FixEverywhereParams,
+  ListFindingsMethod,
+} from '../server/lsp/protocol/findings.ts';
 import type { IdentityEntry, IdentityRef } from '../server/lsp/protocol/identities.ts';
 import type { RuleListEntry, RuleListMethod } from '../server/lsp/protocol/rules.ts';
 import type { Comparisons } from './comparison.ts';
@@ -47,13 +54,18 @@ export function registerCommands(needs: CommandNeeds): void {
   register('showOutput', () => output.show());
   register('restartServer', () => server.restart());
   // Called from the palette, from a link of a message, and from a group of the Findings view.
-  register('showRule', (rule?: string | FindingNode) => showRule(server, typeof rule === 'string' ? rule : rule?.kind === 'group' ? rule.group.rule : undefined));
+  register('showRule', (rule?: string | FindingNode) =>
+    showRule(server, typeof rule === 'string' ? rule : rule?.kind === 'group' ? rule.group.rule : undefined),
+  );
   register('checkWorkspace', () => check(needs));
   register('showMenu', () => showMenu(needs.menuState()));
   register('toggleAllProblems', toggleAllProblems);
   register('repair', (node?: FindingNode) => repairNode(server, node));
   register('fixEverywhere', (given: FixEverywhereParams) => repairEverywhere(server, given));
-  const me = { get: () => context.globalState.get<string>(handleKey), keep: (handle: string) => void context.globalState.update(handleKey, handle) };
+  const me = {
+    get: () => context.globalState.get<string>(handleKey),
+    keep: (handle: string) => void context.globalState.update(handleKey, handle),
+  };
   register('accept', async (given?: FindingRef | FindingNode | DecisionNode) => {
     const ref = (await refGiven(server, given)) ?? (await refAtCursor(server));
     if (ref) await acceptFinding(server, ref, me);
@@ -85,7 +97,8 @@ async function showRule(server: Server, named?: string): Promise<void> {
 async function pickRule(server: Server): Promise<string | undefined> {
   const rules = await server.ask<RuleListEntry[]>(ruleList, {});
   const items: QuickPickItem[] = rules.map(({ id, title, severity }) => ({ label: id, description: severity, detail: title }));
-  return (await window.showQuickPick(items, { title: 'Identity Posture rules', placeHolder: 'A rule to read about', matchOnDetail: true }))?.label;
+  return (await window.showQuickPick(items, { title: 'Identity Posture rules', placeHolder: 'A rule to read about', matchOnDetail: true }))
+    ?.label;
 }
 
 async function check({ server, beforeCheck }: CommandNeeds): Promise<void> {
@@ -105,7 +118,8 @@ async function showMenu(state: MenuState): Promise<void> {
 
 async function repairNode(server: Server, node?: FindingNode): Promise<void> {
   if (node?.kind === 'thing' || node?.kind === 'repair') return repairThing(server, node.thing);
-  if (node?.kind === 'finding') return repairThing(server, { uri: node.located.uri, range: node.located.finding.range, rule: node.located.finding.rule });
+  if (node?.kind === 'finding')
+    return repairThing(server, { uri: node.located.uri, range: node.located.finding.range, rule: node.located.finding.rule });
   await commands.executeCommand('editor.action.quickFix');
 }
 
@@ -114,7 +128,8 @@ async function refGiven(server: Server, given: FindingRef | FindingNode | Decisi
   if (!given) return undefined;
   if ('rule' in given) return { uri: given.uri, rule: given.rule, anchor: given.anchor };
   if (given.kind === 'drift') return refUnder(server, given.drift);
-  if (given.kind === 'decision') return given.decision.covers && { uri: given.decision.covers.uri, rule: given.decision.rule, anchor: given.decision.anchor };
+  if (given.kind === 'decision')
+    return given.decision.covers && { uri: given.decision.covers.uri, rule: given.decision.rule, anchor: given.decision.anchor };
   return given.kind === 'refused' ? undefined : refOf(given as FindingNode);
 }
 
@@ -128,11 +143,22 @@ async function refUnder(server: Server, { uri, finding: { anchor } }: LocatedDri
 /** The finding at the cursor; one of several is asked for. */
 async function refAtCursor(server: Server): Promise<FindingRef | undefined> {
   const editor = window.activeTextEditor;
-  const here = editor && languages.getDiagnostics(editor.document.uri).filter((one) => one.source === 'posture' && one.range.contains(editor.selection.active));
+  const here =
+    editor &&
+    languages.getDiagnostics(editor.document.uri).filter((one) => one.source === 'posture' && one.range.contains(editor.selection.active));
   if (!editor || !here || here.length === 0) return void window.showInformationMessage('Put the cursor on a finding first.');
   const own = server.toServer(editor.document.uri.toString());
-  const found = (await server.ask<FileFindings[]>(listFindings, {})).find(({ uri }) => sameUri(uri, own))?.findings.filter(({ range }) => here.some((one) => one.range.start.line === range.start.line && one.range.start.character === range.start.character)) ?? [];
-  const items = found.map((finding) => ({ label: finding.rule, detail: plain(finding.message), ref: { uri: own, rule: finding.rule, anchor: finding.anchor } }));
+  const found =
+    (await server.ask<FileFindings[]>(listFindings, {}))
+      .find(({ uri }) => sameUri(uri, own))
+      ?.findings.filter(({ range }) =>
+        here.some((one) => one.range.start.line === range.start.line && one.range.start.character === range.start.character),
+      ) ?? [];
+  const items = found.map((finding) => ({
+    label: finding.rule,
+    detail: plain(finding.message),
+    ref: { uri: own, rule: finding.rule, anchor: finding.anchor },
+  }));
   return items.length > 1 ? (await window.showQuickPick(items, { title: 'Which finding?' }))?.ref : items[0]?.ref;
 }
 
@@ -144,13 +170,30 @@ function sameUri(a: string, b: string): boolean {
 async function review(server: Server): Promise<void> {
   const queue = reviewQueue(await server.ask<BaselineView[]>(baseline, {}));
   if (queue.length === 0) return void window.showInformationMessage('Nothing waits for a review.');
-  const items = queue.map((decision) => ({ label: decision.path ?? decision.rule, description: `${decision.owner ?? 'no owner'} · ${termInWords(decision)}`, detail: `${decision.rule}: ${decision.reason}`, decision }));
-  const chosen = (await window.showQuickPick(items, { title: `Review Queue: ${queue.length} due`, placeHolder: 'A decision to look at', matchOnDescription: true, matchOnDetail: true }))?.decision;
+  const items = queue.map((decision) => ({
+    label: decision.path ?? decision.rule,
+    description: `${decision.owner ?? 'no owner'} · ${termInWords(decision)}`,
+    detail: `${decision.rule}: ${decision.reason}`,
+    decision,
+  }));
+  const chosen = (
+    await window.showQuickPick(items, {
+      title: `Review Queue: ${queue.length} due`,
+      placeHolder: 'A decision to look at',
+      matchOnDescription: true,
+      matchOnDetail: true,
+    })
+  )?.decision;
   if (!chosen) return;
   const { command, arguments: given } = openCommand(server, chosen.covers ?? chosen.record);
   await commands.executeCommand(command, ...given!);
   const actions = [
-    ...(chosen.covers ? [{ label: '$(diff) Compare approved with actual', run: 'posture.compareApproved' }, { label: '$(pass) Decide anew', run: 'posture.accept' }] : []),
+    ...(chosen.covers
+      ? [
+          { label: '$(diff) Compare approved with actual', run: 'posture.compareApproved' },
+          { label: '$(pass) Decide anew', run: 'posture.accept' },
+        ]
+      : []),
     { label: '$(go-to-file) Open the record', run: 'posture.openRecord' },
   ];
   const action = await window.showQuickPick(actions, { title: `${chosen.rule}, ${termInWords(chosen)}`, placeHolder: chosen.reason });

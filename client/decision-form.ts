@@ -15,7 +15,11 @@ const decide: DecideMethod = 'posture/decide';
 const steps = 6;
 
 /** Asks and writes. `me` is who approved the last time, as this user typed it. */
-export async function acceptFinding(server: Server, ref: FindingRef, me: { get(): string | undefined; keep(handle: string): void }): Promise<void> {
+export async function acceptFinding(
+  server: Server,
+  ref: FindingRef,
+  me: { get(): string | undefined; keep(handle: string): void },
+): Promise<void> {
   const form = await server.ask<DecisionForm | null>(decisionForm, ref);
   if (!form) return void window.showInformationMessage('That finding is not there any more.');
   if (form.cannot !== undefined) return void window.showWarningMessage(`Not accepted: ${plain(form.cannot)}`);
@@ -38,25 +42,72 @@ async function answersTo(form: DecisionForm, me: string | undefined): Promise<De
   let reason = before?.reason ?? '';
   const today = new Date().toISOString().slice(0, 10);
   const answered = await inTurn([
-    async () => kept(
-      await choose(place(1), { items: kinds.map(({ label, explanation }) => ({ label, detail: explanation })), placeholder: 'Why may this stay?', active: kind.label }),
-      (label) => {
-        const chosen = kinds.find((one) => one.label === label) ?? kind;
-        if (chosen !== kind) until = undefined;
-        kind = chosen;
-      },
-    ),
-    async () => kept(await choose(place(2), { ...people(form.owners, refusedOwner, 'Who answers for it? Choose an owner or type @name or @organization/team'), active: owner }), (value) => (owner = value)),
-    async () => kept(
-      await choose(place(3), { ...people(form.approvers, refusedOwner, form.approvers.length > 0 ? 'Who approved it? The policy lets these people' : 'Who approved it? Type @name or @organization/team'), active: by }),
-      (value) => (by = value),
-    ),
-    async () => kept(
-      await write(place(4), { prompt: `The last day on which it holds${kind.needsUntil ? '' : '; empty for none'}${kind.latest ? `, ${kind.latest} at the latest` : ''}`, placeholder: '2027-01-31', value: until ?? kind.until ?? '', refused: (text) => refusedDay(text, kind, today) }),
-      (value) => (until = value),
-    ),
-    async () => kept(await write(place(5), { prompt: 'The reason, for whoever reviews this', placeholder: 'Replaced by workload identity in PAY-812', value: reason, refused: refusedReason }), (value) => (reason = value)),
-    async () => isLast(await choose(place(6), lastQuestion(form.record, [`${kind.label}, ${until ? `until ${until}` : 'without an end'}`, `${owner} answers for it, ${by} approved it`, reason], approvedItems(form)))),
+    async () =>
+      kept(
+        await choose(place(1), {
+          items: kinds.map(({ label, explanation }) => ({ label, detail: explanation })),
+          placeholder: 'Why may this stay?',
+          active: kind.label,
+        }),
+        (label) => {
+          const chosen = kinds.find((one) => one.label === label) ?? kind;
+          if (chosen !== kind) until = undefined;
+          kind = chosen;
+        },
+      ),
+    async () =>
+      kept(
+        await choose(place(2), {
+          ...people(form.owners, refusedOwner, 'Who answers for it? Choose an owner or type @name or @organization/team'),
+          active: owner,
+        }),
+        (value) => (owner = value),
+      ),
+    async () =>
+      kept(
+        await choose(place(3), {
+          ...people(
+            form.approvers,
+            refusedOwner,
+            form.approvers.length > 0
+              ? 'Who approved it? The policy lets these people'
+              : 'Who approved it? Type @name or @organization/team',
+          ),
+          active: by,
+        }),
+        (value) => (by = value),
+      ),
+    async () =>
+      kept(
+        await write(place(4), {
+          prompt: `The last day on which it holds${kind.needsUntil ? '' : '; empty for none'}${kind.latest ? `, ${kind.latest} at the latest` : ''}`,
+          placeholder: '2027-01-31',
+          value: until ?? kind.until ?? '',
+          refused: (text) => refusedDay(text, kind, today),
+        }),
+        (value) => (until = value),
+      ),
+    async () =>
+      kept(
+        await write(place(5), {
+          prompt: 'The reason, for whoever reviews this',
+          placeholder: 'Replaced by workload identity in PAY-812',
+          value: reason,
+          refused: refusedReason,
+        }),
+        (value) => (reason = value),
+      ),
+    async () =>
+      isLast(
+        await choose(
+          place(6),
+          lastQuestion(
+            form.record,
+            [`${kind.label}, ${until ? `until ${until}` : 'without an end'}`, `${owner} answers for it, ${by} approved it`, reason],
+            approvedItems(form),
+          ),
+        ),
+      ),
   ]);
   return answered ? { ...finding, kind: kind.kind, owner, by, ...(until ? { until } : {}), reason } : undefined;
 }
@@ -64,5 +115,8 @@ async function answersTo(form: DecisionForm, me: string | undefined): Promise<De
 /** What exactly is approved, to read before the last yes. */
 function approvedItems({ grant, message }: DecisionForm): QuickPickItem[] {
   const items = grant.length > 0 ? grant : [plain(message)];
-  return [{ label: 'What is approved', kind: QuickPickItemKind.Separator }, ...items.map((label): QuickPickItem => ({ label: `$(circle-small) ${label}` }))];
+  return [
+    { label: 'What is approved', kind: QuickPickItemKind.Separator },
+    ...items.map((label): QuickPickItem => ({ label: `$(circle-small) ${label}` })),
+  ];
 }

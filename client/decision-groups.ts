@@ -11,7 +11,13 @@ export interface LocatedDrift {
 
 export type ReviewGroup =
   | { readonly kind: 'drift'; readonly title: string; readonly due: true; readonly members: readonly LocatedDrift[] }
-  | { readonly kind: 'decisions'; readonly standing: DecisionStanding; readonly title: string; /** Asks somebody to do something. */ readonly due: boolean; readonly members: readonly DecisionEntry[] }
+  | {
+      readonly kind: 'decisions';
+      readonly standing: DecisionStanding;
+      readonly title: string;
+      /** Asks somebody to do something. */ readonly due: boolean;
+      readonly members: readonly DecisionEntry[];
+    }
   | { readonly kind: 'refused'; readonly title: string; readonly due: true; readonly members: BaselineView['refused'] };
 
 /** In the order of the review queue. */
@@ -34,7 +40,9 @@ export function reviewGroups(views: readonly BaselineView[]): ReviewGroup[] {
   const drift = views.flatMap((view) => located(view.drift));
   const decisions = views.flatMap((view) => view.decisions);
   return [
-    ...(refused.length > 0 ? [{ kind: 'refused', title: 'Cannot be read and count for nothing', due: true, members: refused } as const] : []),
+    ...(refused.length > 0
+      ? [{ kind: 'refused', title: 'Cannot be read and count for nothing', due: true, members: refused } as const]
+      : []),
     ...(drift.length > 0 ? [{ kind: 'drift', title: 'Drift', due: true, members: drift } as const] : []),
     ...standings.flatMap(([standing, title, due]): ReviewGroup[] => {
       const members = decisions.filter((one) => one.standing === standing);

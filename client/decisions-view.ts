@@ -29,7 +29,11 @@ const standingIcons: Readonly<Record<DecisionStanding, ThemeIcon>> = {
   closed: new ThemeIcon('archive'),
 };
 
-export function createDecisionsView(context: ExtensionContext, server: Server, failed: (error: unknown) => void): AnsweredView<DecisionNode> {
+export function createDecisionsView(
+  context: ExtensionContext,
+  server: Server,
+  failed: (error: unknown) => void,
+): AnsweredView<DecisionNode> {
   context.subscriptions.push(
     commands.registerCommand('posture.openRecord', (node?: DecisionNode) => {
       const place = node?.kind === 'decision' ? node.decision.record : node?.kind === 'refused' ? node.refused.location : undefined;
@@ -39,7 +43,10 @@ export function createDecisionsView(context: ExtensionContext, server: Server, f
     }),
   );
   return createAnsweredView<readonly BaselineView[], DecisionNode>({
-    id: 'posture.decisions', method: baseline, server, failed,
+    id: 'posture.decisions',
+    method: baseline,
+    server,
+    failed,
     show: (views) => ({
       rows: reviewGroups(views).map((group) => ({ kind: 'group', group })),
       message: views.map(({ unavailable }) => unavailable).find((why) => why !== undefined),
@@ -52,17 +59,23 @@ export function createDecisionsView(context: ExtensionContext, server: Server, f
 
 function membersOf(group: ReviewGroup): DecisionNode[] {
   switch (group.kind) {
-    case 'drift': return group.members.map((drift) => ({ kind: 'drift', drift }));
-    case 'decisions': return group.members.map((decision) => ({ kind: 'decision', decision }));
-    case 'refused': return group.members.map((refused) => ({ kind: 'refused', refused }));
+    case 'drift':
+      return group.members.map((drift) => ({ kind: 'drift', drift }));
+    case 'decisions':
+      return group.members.map((decision) => ({ kind: 'decision', decision }));
+    case 'refused':
+      return group.members.map((refused) => ({ kind: 'refused', refused }));
   }
 }
 
 function itemOf(server: Server, node: DecisionNode): TreeItem {
   switch (node.kind) {
-    case 'group': return groupItem(node.group);
-    case 'drift': return driftItem(server, node.drift);
-    case 'decision': return decisionItem(server, node.decision);
+    case 'group':
+      return groupItem(node.group);
+    case 'drift':
+      return driftItem(server, node.drift);
+    case 'decision':
+      return decisionItem(server, node.decision);
     case 'refused': {
       const item = new TreeItem(node.refused.path, TreeItemCollapsibleState.None);
       item.description = plain(node.refused.message);
@@ -79,7 +92,8 @@ function groupItem(group: ReviewGroup): TreeItem {
   const item = new TreeItem(group.title, group.due ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed);
   item.id = group.kind === 'decisions' ? `standing:${group.standing}` : group.kind;
   item.description = String(group.members.length);
-  item.iconPath = group.kind === 'decisions' ? standingIcons[group.standing] : new ThemeIcon(group.kind === 'drift' ? 'git-compare' : 'error');
+  item.iconPath =
+    group.kind === 'decisions' ? standingIcons[group.standing] : new ThemeIcon(group.kind === 'drift' ? 'git-compare' : 'error');
   item.accessibilityInformation = { label: `${group.title}, ${counted(group.members.length, 'entry', 'entries')}` };
   return item;
 }
@@ -99,11 +113,23 @@ function decisionItem(server: Server, decision: DecisionEntry): TreeItem {
   const item = new TreeItem(decision.path ?? decision.rule, TreeItemCollapsibleState.None);
   const term = termInWords(decision);
   item.id = decision.record.uri;
-  item.description = [decision.owner, decision.standing === 'in-force' && decision.until === undefined ? undefined : term].filter((part) => part !== undefined).join(' · ');
-  item.tooltip = [decision.rule, decision.reason, `${decision.kind}, ${term}`, decision.by ? `Approved by ${decision.by}` : '', decision.owner ? `Owner: ${decision.owner}` : ''].filter((line) => line !== '').join('\n');
+  item.description = [decision.owner, decision.standing === 'in-force' && decision.until === undefined ? undefined : term]
+    .filter((part) => part !== undefined)
+    .join(' · ');
+  item.tooltip = [
+    decision.rule,
+    decision.reason,
+    `${decision.kind}, ${term}`,
+    decision.by ? `Approved by ${decision.by}` : '',
+    decision.owner ? `Owner: ${decision.owner}` : '',
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
   item.iconPath = standingIcons[decision.standing];
   item.contextValue = decision.covers ? 'posture.decision.covering' : 'posture.decision';
   item.command = openCommand(server, decision.covers ?? decision.record);
-  item.accessibilityInformation = { label: `${decision.path ?? ''} ${decision.rule}, ${decision.owner ?? 'no owner'}, ${term}. ${decision.reason}` };
+  item.accessibilityInformation = {
+    label: `${decision.path ?? ''} ${decision.rule}, ${decision.owner ?? 'no owner'}, ${term}. ${decision.reason}`,
+  };
   return item;
 }

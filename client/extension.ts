@@ -10,8 +10,15 @@ export function activate(context: ExtensionContext): void {
       const module = context.asAbsolutePath('out/server.js');
       // Where memory is glibc's: each thread would have an arena of its own, and what one has freed stays with it.
       const env = { MALLOC_ARENA_MAX: '2' };
-      const run = { run: { module, transport: TransportKind.ipc, options: { env } }, debug: { module, transport: TransportKind.ipc, options: { env, execArgv: ['--inspect=6011'] } } };
-      return { closeAction: CloseAction, errorAction: ErrorAction, connect: (options) => new LanguageClient('posture', 'Identity Posture', run, options) };
+      const run = {
+        run: { module, transport: TransportKind.ipc, options: { env } },
+        debug: { module, transport: TransportKind.ipc, options: { env, execArgv: ['--inspect=6011'] } },
+      };
+      return {
+        closeAction: CloseAction,
+        errorAction: ErrorAction,
+        connect: (options) => new LanguageClient('posture', 'Identity Posture', run, options),
+      };
     },
   });
 }

@@ -51,13 +51,25 @@ function isExisting({ standing, changed }: ListedFinding): boolean {
 
 /** The tree of an overview. A filter keeps what holds all of its words anywhere in what is known about it; a severity is meant as one. */
 export function treeOf({ first, causes }: Pick<Overview, 'first' | 'causes'>, grouping: Grouping, filter = ''): FindingsTree {
-  const words = filter.toLowerCase().split(/\s+/).filter((word) => word !== '');
-  const kept = causes.flatMap((cause) => cause.findings.filter((finding) => words.every((word) => (isSeverity(word) ? finding.severity === word : textOf(finding, cause).includes(word)))).map((finding) => ({ cause, finding })));
+  const words = filter
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const kept = causes.flatMap((cause) =>
+    cause.findings
+      .filter((finding) => words.every((word) => (isSeverity(word) ? finding.severity === word : textOf(finding, cause).includes(word))))
+      .map((finding) => ({ cause, finding })),
+  );
   const here = kept.filter(({ finding }) => blocks(finding));
   const waiting = kept.filter(({ finding }) => !blocks(finding));
   const sections: Section[] = [];
   if (here.length > 0) sections.push({ id: 'here', title: `${here.length} to look at now`, groups: groupsOf(here, grouping) });
-  if (waiting.length > 0) sections.push({ id: 'waiting', title: `${waiting.length} ${waiting.every(({ finding }) => isExisting(finding)) ? 'existing, ' : ''}not blocking`, groups: groupsOf(waiting, grouping) });
+  if (waiting.length > 0)
+    sections.push({
+      id: 'waiting',
+      title: `${waiting.length} ${waiting.every(({ finding }) => isExisting(finding)) ? 'existing, ' : ''}not blocking`,
+      groups: groupsOf(waiting, grouping),
+    });
   return { first: words.length > 0 ? [] : first, sections, count: kept.length };
 }
 
@@ -74,7 +86,9 @@ function groupsOf(kept: readonly Kept[], grouping: Grouping): Group[] {
   }
   return [...groups]
     .map(([key, { title, rule, list }]): Group => {
-      const members = [...list].sort((a, b) => rank(a.finding) - rank(b.finding) || compare(a.path, b.path) || a.finding.range.start.line - b.finding.range.start.line);
+      const members = [...list].sort(
+        (a, b) => rank(a.finding) - rank(b.finding) || compare(a.path, b.path) || a.finding.range.start.line - b.finding.range.start.line,
+      );
       return { key: `${grouping}:${key}`, title, ...(rule ? { rule } : {}), worst: members[0]!.finding.severity, members };
     })
     .sort((a, b) => order.indexOf(a.worst) - order.indexOf(b.worst) || b.members.length - a.members.length || compare(a.title, b.title));
@@ -82,10 +96,14 @@ function groupsOf(kept: readonly Kept[], grouping: Grouping): Group[] {
 
 function headOf(grouping: Grouping, cause: Kept['cause'], finding: Kept['finding']): { key: string; title: string; rule?: string } {
   switch (grouping) {
-    case 'cause': return { key: cause.key, title: cause.title, rule: cause.rule };
-    case 'rule': return { key: finding.rule, title: finding.rule, rule: finding.rule };
-    case 'file': return { key: finding.path, title: finding.path };
-    case 'severity': return { key: finding.severity, title: finding.severity };
+    case 'cause':
+      return { key: cause.key, title: cause.title, rule: cause.rule };
+    case 'rule':
+      return { key: finding.rule, title: finding.rule, rule: finding.rule };
+    case 'file':
+      return { key: finding.path, title: finding.path };
+    case 'severity':
+      return { key: finding.severity, title: finding.severity };
     case 'owner': {
       const owners = finding.owners?.join(' ') ?? '';
       return { key: owners, title: owners === '' ? 'nobody by CODEOWNERS' : owners };
@@ -98,7 +116,9 @@ function isSeverity(word: string): boolean {
 }
 
 function textOf(finding: Kept['finding'], cause: Kept['cause']): string {
-  return [finding.path, finding.rule, finding.category, finding.message, cause.title, finding.standing ?? '', ...(finding.owners ?? [])].join(' ').toLowerCase();
+  return [finding.path, finding.rule, finding.category, finding.message, cause.title, finding.standing ?? '', ...(finding.owners ?? [])]
+    .join(' ')
+    .toLowerCase();
 }
 
 function compare(a: string, b: string): number {

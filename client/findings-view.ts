@@ -1,7 +1,17 @@
 // The Findings view: what matters first, each with its repair; what this branch is about; and the rest, which waits and
 // blocks nobody. Shows what the overview knows; asks nothing itself.
 import {
-  commands, EventEmitter, MarkdownString, ThemeIcon, TreeItem, TreeItemCollapsibleState, window, type Disposable, type ExtensionContext, type TreeDataProvider, type TreeView,
+  commands,
+  EventEmitter,
+  MarkdownString,
+  ThemeIcon,
+  TreeItem,
+  TreeItemCollapsibleState,
+  window,
+  type Disposable,
+  type ExtensionContext,
+  type TreeDataProvider,
+  type TreeView,
 } from 'vscode';
 import type { FindingRef, FirstThing } from '../server/lsp/protocol/findings.ts';
 import { groupings, treeOf, type FindingsTree, type Group, type Grouping, type Located, type Section } from './finding-groups.ts';
@@ -50,22 +60,47 @@ export function createFindingsView(context: ExtensionContext, server: Server, ov
     }
     tree = treeOf(known, grouping, filter);
     view.description = filter === '' ? undefined : `“${filter}”: ${tree.count}`;
-    view.message = overview.trouble() ?? (known.total === 0 ? undefined : filter !== '' && tree.count === 0 ? `Nothing holds “${filter}”.` : known.headline);
+    view.message =
+      overview.trouble() ??
+      (known.total === 0 ? undefined : filter !== '' && tree.count === 0 ? `Nothing holds “${filter}”.` : known.headline);
     view.badge = known.blocking > 0 ? { value: known.blocking, tooltip: known.headline } : undefined;
     const { first, sections } = tree;
     const [only] = sections;
-    const groups: FindingNode[] = sections.length === 1 && only!.id === 'here' ? groupNodes(only!) : sections.map((section) => ({ kind: 'section', section }));
-    return [...(first.length > 0 ? [{ kind: 'beginning', things: first, titles: new Map(known.causes.map(({ rule, title }) => [rule, title.replace(/: .*$/, '')])) } as const] : []), ...groups];
+    const groups: FindingNode[] =
+      sections.length === 1 && only!.id === 'here' ? groupNodes(only!) : sections.map((section) => ({ kind: 'section', section }));
+    return [
+      ...(first.length > 0
+        ? [
+            {
+              kind: 'beginning',
+              things: first,
+              titles: new Map(known.causes.map(({ rule, title }) => [rule, title.replace(/: .*$/, '')])),
+            } as const,
+          ]
+        : []),
+      ...groups,
+    ];
   }
 
   function itemOf(node: FindingNode): TreeItem {
     switch (node.kind) {
-      case 'beginning': return heading('beginning', `Look at ${node.things.length === 1 ? 'this' : `these ${node.things.length}`} first`, 'star', true);
-      case 'thing': return thingItem(server, node.thing, node.title);
-      case 'repair': return repairItem(node.thing);
-      case 'section': return heading(filter === '' ? node.section.id : `${node.section.id}:filtered`, node.section.title, node.section.id === 'here' ? 'git-branch' : 'history', (node.section.id === 'here' && !namesAll(tree, node.section)) || filter !== '');
-      case 'group': return groupItem(node.group, node.section, filter !== '' && (tree?.count ?? 0) < 30);
-      case 'finding': return findingItem(server, node.located, grouping);
+      case 'beginning':
+        return heading('beginning', `Look at ${node.things.length === 1 ? 'this' : `these ${node.things.length}`} first`, 'star', true);
+      case 'thing':
+        return thingItem(server, node.thing, node.title);
+      case 'repair':
+        return repairItem(node.thing);
+      case 'section':
+        return heading(
+          filter === '' ? node.section.id : `${node.section.id}:filtered`,
+          node.section.title,
+          node.section.id === 'here' ? 'git-branch' : 'history',
+          (node.section.id === 'here' && !namesAll(tree, node.section)) || filter !== '',
+        );
+      case 'group':
+        return groupItem(node.group, node.section, filter !== '' && (tree?.count ?? 0) < 30);
+      case 'finding':
+        return findingItem(server, node.located, grouping);
     }
   }
 
@@ -81,7 +116,12 @@ export function createFindingsView(context: ExtensionContext, server: Server, ov
     changed.fire();
   };
   async function askFilter(): Promise<void> {
-    const wanted = await window.showInputBox({ title: 'Filter Findings', prompt: 'Words that a path, rule, severity, owner or message holds. Empty shows everything.', placeHolder: 'for example: critical infra/ @payments', value: filter });
+    const wanted = await window.showInputBox({
+      title: 'Filter Findings',
+      prompt: 'Words that a path, rule, severity, owner or message holds. Empty shows everything.',
+      placeHolder: 'for example: critical infra/ @payments',
+      value: filter,
+    });
     if (wanted !== undefined) setFilter(wanted);
   }
   void commands.executeCommand('setContext', groupingKey, grouping);
@@ -115,11 +155,16 @@ function namesAll(tree: FindingsTree | undefined, { groups }: Section): boolean 
 
 function childrenOf(node: FindingNode): FindingNode[] {
   switch (node.kind) {
-    case 'beginning': return node.things.map((thing) => ({ kind: 'thing', thing, title: node.titles.get(thing.rule) ?? thing.message }));
-    case 'thing': return node.thing.fix === undefined ? [] : [{ kind: 'repair', thing: node.thing }];
-    case 'section': return groupNodes(node.section);
-    case 'group': return node.group.members.map((located) => ({ kind: 'finding', located }));
-    default: return [];
+    case 'beginning':
+      return node.things.map((thing) => ({ kind: 'thing', thing, title: node.titles.get(thing.rule) ?? thing.message }));
+    case 'thing':
+      return node.thing.fix === undefined ? [] : [{ kind: 'repair', thing: node.thing }];
+    case 'section':
+      return groupNodes(node.section);
+    case 'group':
+      return node.group.members.map((located) => ({ kind: 'finding', located }));
+    default:
+      return [];
   }
 }
 
@@ -177,15 +222,31 @@ function findingItem(server: Server, { uri, path, finding }: Located, grouping: 
   const message = plain(finding.message);
   const byPlace = grouping === 'rule' || grouping === 'cause';
   const item = new TreeItem(byPlace ? place : message, TreeItemCollapsibleState.None);
-  item.description = [grouping === 'file' ? `line ${line}` : byPlace ? message : place, ...(finding.standing && finding.standing !== 'new' && finding.standing !== 'existing' ? [standingWords[finding.standing]] : [])].join(' · ');
-  item.tooltip = tooltip(finding.message, `${finding.rule} (${finding.severity})`, place, finding.fixable ? 'A repair is offered there.' : '', finding.owners?.length ? `Owner: ${finding.owners.join(' ')}` : '');
+  item.description = [
+    grouping === 'file' ? `line ${line}` : byPlace ? message : place,
+    ...(finding.standing && finding.standing !== 'new' && finding.standing !== 'existing' ? [standingWords[finding.standing]] : []),
+  ].join(' · ');
+  item.tooltip = tooltip(
+    finding.message,
+    `${finding.rule} (${finding.severity})`,
+    place,
+    finding.fixable ? 'A repair is offered there.' : '',
+    finding.owners?.length ? `Owner: ${finding.owners.join(' ')}` : '',
+  );
   item.iconPath = severityIcons[finding.severity];
   item.contextValue = finding.fixable ? 'posture.finding.fixable' : 'posture.finding';
   item.command = openCommand(server, { uri, range: finding.range });
   return item;
 }
 
-const standingWords = { pending: 'asks for approval', accepted: 'accepted', moved: 'accepted, moved', expired: 'approval expired', changed: 'changed since its approval', void: 'approval does not count' } as const;
+const standingWords = {
+  pending: 'asks for approval',
+  accepted: 'accepted',
+  moved: 'accepted, moved',
+  expired: 'approval expired',
+  changed: 'changed since its approval',
+  void: 'approval does not count',
+} as const;
 
 /** A message is Markdown that the server wrote; nothing in it may be a link or HTML. */
 function tooltip(message: string, ...lines: readonly string[]): MarkdownString {

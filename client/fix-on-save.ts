@@ -4,7 +4,16 @@
 // that is about to be saved is therefore handed its fixes here as well (whoever of the two comes second finds nothing left to
 // repair), and one whose save was given up with the question, or that was written before its fixes came to it, is saved
 // again, as its user would.
-import { languages, workspace, type CancellationToken, type CodeActionContext, type Disposable, type DocumentFilter, type TextDocument, type TextEdit } from 'vscode';
+import {
+  languages,
+  workspace,
+  type CancellationToken,
+  type CodeActionContext,
+  type Disposable,
+  type DocumentFilter,
+  type TextDocument,
+  type TextEdit,
+} from 'vscode';
 import type { CodeAction, CodeActionParams } from 'vscode-languageclient';
 import { asksForFixes, fixAllKind } from './save-setting.ts';
 import { seeWritten, textWith } from './see-written.ts';
@@ -23,13 +32,27 @@ export function createFixOnSave(server: Server, selector: readonly DocumentFilte
     if (!server.isRunning() || languages.match(selector, document) === 0) return;
     if (!asksForFixes(workspace.getConfiguration('editor', document).get('codeActionsOnSave'), reason)) return;
     event.waitUntil(
-      safeFixes(server, document).then((edits) => {
-        if (edits.length > 0) seeWritten(document, textWith(document.getText(), edits.map(({ range, newText }) => ({ start: document.offsetAt(range.start), end: document.offsetAt(range.end), text: newText }))));
-        return edits;
-      }, (error: unknown) => {
-        failed(error);
-        return [];
-      }),
+      safeFixes(server, document).then(
+        (edits) => {
+          if (edits.length > 0)
+            seeWritten(
+              document,
+              textWith(
+                document.getText(),
+                edits.map(({ range, newText }) => ({
+                  start: document.offsetAt(range.start),
+                  end: document.offsetAt(range.end),
+                  text: newText,
+                })),
+              ),
+            );
+          return edits;
+        },
+        (error: unknown) => {
+          failed(error);
+          return [];
+        },
+      ),
     );
   });
 }

@@ -13,14 +13,35 @@ const identities: IdentitiesMethod = 'posture/identities';
 export type IdentityNode = IdentityGroup | IdentityEntry;
 
 const kindIcons: Readonly<Record<string, string>> = {
-  role: 'person-add', user: 'account', group: 'organization', 'service-account': 'server-process', 'managed-identity': 'server-process', application: 'extensions', machine: 'vm', anyone: 'globe',
-  account: 'home', domain: 'organization', agent: 'hubot', 'workflow-job': 'play-circle', job: 'play-circle', workflow: 'play-circle', 'oauth-client': 'plug', 'database-role': 'database',
+  role: 'person-add',
+  user: 'account',
+  group: 'organization',
+  'service-account': 'server-process',
+  'managed-identity': 'server-process',
+  application: 'extensions',
+  machine: 'vm',
+  anyone: 'globe',
+  account: 'home',
+  domain: 'organization',
+  agent: 'hubot',
+  'workflow-job': 'play-circle',
+  job: 'play-circle',
+  workflow: 'play-circle',
+  'oauth-client': 'plug',
+  'database-role': 'database',
 };
 
-export function createIdentitiesView(context: ExtensionContext, server: Server, failed: (error: unknown) => void): AnsweredView<IdentityNode> {
+export function createIdentitiesView(
+  context: ExtensionContext,
+  server: Server,
+  failed: (error: unknown) => void,
+): AnsweredView<IdentityNode> {
   let filter = '';
   const answered = createAnsweredView<readonly IdentityEntry[], IdentityNode>({
-    id: 'posture.identities', method: identities, server, failed,
+    id: 'posture.identities',
+    method: identities,
+    server,
+    failed,
     show(entries) {
       const rows = identityGroups(entries, filter);
       const count = rows.reduce((sum, { members }) => sum + members.length, 0);
@@ -35,7 +56,14 @@ export function createIdentitiesView(context: ExtensionContext, server: Server, 
   });
 
   async function askFilter(given?: unknown): Promise<void> {
-    const wanted = typeof given === 'string' ? given : await window.showInputBox({ title: 'Filter Identities', prompt: 'Words that a name, kind, owner or environment holds. Empty shows everything.', value: filter });
+    const wanted =
+      typeof given === 'string'
+        ? given
+        : await window.showInputBox({
+            title: 'Filter Identities',
+            prompt: 'Words that a name, kind, owner or environment holds. Empty shows everything.',
+            value: filter,
+          });
     if (wanted === undefined) return;
     filter = wanted.trim();
     void commands.executeCommand('setContext', 'posture.identitiesFiltered', filter !== '');
@@ -68,8 +96,18 @@ function identityItem(entry: IdentityEntry): TreeItem {
   const kind = kindInWords(entry.kind);
   item.id = `${entry.root} ${entry.id}`;
   item.description = `${kind} · ${summary}`;
-  item.tooltip = [entry.id, summary, entry.environment ? `Environment: ${entry.environment}` : '', entry.declared ? '' : 'Named here, declared elsewhere'].filter((line) => line !== '').join('\n');
-  item.iconPath = new ThemeIcon(kindIcons[entry.kind] ?? 'key', entry.worst ? severityIcons[entry.worst].color ?? new ThemeColor('foreground') : undefined);
+  item.tooltip = [
+    entry.id,
+    summary,
+    entry.environment ? `Environment: ${entry.environment}` : '',
+    entry.declared ? '' : 'Named here, declared elsewhere',
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
+  item.iconPath = new ThemeIcon(
+    kindIcons[entry.kind] ?? 'key',
+    entry.worst ? (severityIcons[entry.worst].color ?? new ThemeColor('foreground')) : undefined,
+  );
   item.contextValue = entry.location ? 'posture.identity.placed' : 'posture.identity';
   item.command = { command: 'posture.showIdentity', title: 'Show', arguments: [{ root: entry.root, id: entry.id }] };
   item.accessibilityInformation = { label: `${entry.name}, ${kind}, ${summary}` };

@@ -8,14 +8,37 @@ export interface IdentityGroup {
 }
 
 const severities: readonly NonNullable<IdentityEntry['worst']>[] = ['critical', 'high', 'medium', 'low', 'info'];
-const platformNames: Readonly<Record<string, string>> = { aws: 'AWS', azure: 'Azure', entra: 'Entra ID', gcp: 'Google Cloud', k8s: 'Kubernetes', github: 'GitHub', gitlab: 'GitLab', vault: 'Vault', sql: 'Databases', snowflake: 'Snowflake', databricks: 'Databricks', okta: 'Okta', auth0: 'Auth0', keycloak: 'Keycloak', teleport: 'Teleport', agent: 'Agents', saas: 'SaaS' };
+const platformNames: Readonly<Record<string, string>> = {
+  aws: 'AWS',
+  azure: 'Azure',
+  entra: 'Entra ID',
+  gcp: 'Google Cloud',
+  k8s: 'Kubernetes',
+  github: 'GitHub',
+  gitlab: 'GitLab',
+  vault: 'Vault',
+  sql: 'Databases',
+  snowflake: 'Snowflake',
+  databricks: 'Databricks',
+  okta: 'Okta',
+  auth0: 'Auth0',
+  keycloak: 'Keycloak',
+  teleport: 'Teleport',
+  agent: 'Agents',
+  saas: 'SaaS',
+};
 
 /** By platform, and in each what has something unapproved first. A filter keeps what holds all of its words. */
 export function identityGroups(entries: readonly IdentityEntry[], filter = ''): IdentityGroup[] {
-  const words = filter.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const words = filter
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const groups = new Map<string, IdentityEntry[]>();
   for (const entry of entries) {
-    const text = [entry.name, entry.kind, entry.platform, entry.owner ?? '', entry.environment ?? '', entry.worst ?? ''].join(' ').toLowerCase();
+    const text = [entry.name, entry.kind, entry.platform, entry.owner ?? '', entry.environment ?? '', entry.worst ?? '']
+      .join(' ')
+      .toLowerCase();
     if (!words.every((word) => text.includes(word))) continue;
     const list = groups.get(entry.platform);
     if (list) list.push(entry);

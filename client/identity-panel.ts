@@ -29,7 +29,11 @@ export function createIdentityPanel(context: ExtensionContext, server: Server, f
   async function fill(ref: IdentityRef): Promise<boolean> {
     const found = await server.ask<IdentityPicture | null>(identity, { root: ref.root, id: ref.id });
     if (!found || !panel || shown !== ref) return found !== null;
-    const picture = pictureOf(found, identitySummary(found), (place) => `${uriIn(server, place.uri).path.replace(`${uriIn(server, ref.root).path}/`, '')}, line ${place.range.start.line + 1}`);
+    const picture = pictureOf(
+      found,
+      identitySummary(found),
+      (place) => `${uriIn(server, place.uri).path.replace(`${uriIn(server, ref.root).path}/`, '')}, line ${place.range.start.line + 1}`,
+    );
     places = picture.places;
     panel.title = found.name;
     const body = bodyOf(found, picture);
@@ -40,7 +44,12 @@ export function createIdentityPanel(context: ExtensionContext, server: Server, f
   }
 
   function make(): WebviewPanel {
-    const made = window.createWebviewPanel('posture.identity', 'Identity', { viewColumn: ViewColumn.Active }, { enableScripts: true, localResourceRoots: [Uri.joinPath(context.extensionUri, 'client', 'media')] });
+    const made = window.createWebviewPanel(
+      'posture.identity',
+      'Identity',
+      { viewColumn: ViewColumn.Active },
+      { enableScripts: true, localResourceRoots: [Uri.joinPath(context.extensionUri, 'client', 'media')] },
+    );
     const icon = (theme: string): Uri => Uri.joinPath(context.extensionUri, 'client', 'media', `posture-${theme}.svg`);
     made.iconPath = { light: icon('light'), dark: icon('dark') };
     made.onDidDispose(() => {
@@ -79,15 +88,33 @@ export function createIdentityPanel(context: ExtensionContext, server: Server, f
 
 export async function pickIdentity(server: Server, title: string): Promise<IdentityRef | undefined> {
   const entries = await server.ask<IdentityEntry[]>(identities, {});
-  if (entries.length === 0) return void window.showInformationMessage('No identity is known yet. Open a file that declares one, or check the workspace.');
+  if (entries.length === 0)
+    return void window.showInformationMessage('No identity is known yet. Open a file that declares one, or check the workspace.');
   const items = entries.map((entry) => ({ label: entry.name, description: platformAndKind(entry), detail: identitySummary(entry), entry }));
-  return (await window.showQuickPick(items, { title, placeHolder: 'A role, account, job, agent or client', matchOnDescription: true, matchOnDetail: true }))?.entry;
+  return (
+    await window.showQuickPick(items, {
+      title,
+      placeHolder: 'A role, account, job, agent or client',
+      matchOnDescription: true,
+      matchOnDetail: true,
+    })
+  )?.entry;
 }
 
 function bodyOf(found: IdentityPicture, { svg, words }: Picture<Location>): string {
-  const about = [platformAndKind(found), identitySummary(found), found.environment ?? '', found.declared ? '' : 'named here, declared elsewhere'].filter((part) => part !== '').join(' · ');
-  const marker = '<svg width="0" height="0" aria-hidden="true"><defs><marker id="arrow" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z"/></marker></defs></svg>';
-  const lists = words.map(({ heading, lines }) => `<h2>${escape(heading)}</h2><ul>${lines.map((line) => `<li>${escape(line)}</li>`).join('')}</ul>`).join('');
+  const about = [
+    platformAndKind(found),
+    identitySummary(found),
+    found.environment ?? '',
+    found.declared ? '' : 'named here, declared elsewhere',
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+  const marker =
+    '<svg width="0" height="0" aria-hidden="true"><defs><marker id="arrow" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z"/></marker></defs></svg>';
+  const lists = words
+    .map(({ heading, lines }) => `<h2>${escape(heading)}</h2><ul>${lines.map((line) => `<li>${escape(line)}</li>`).join('')}</ul>`)
+    .join('');
   return `<h1>${escape(found.name)}</h1><p class="summary">${escape(about)}</p><div class="picture">${marker}${svg}</div>${lists ? `<details><summary>The same in words</summary>${lists}</details>` : ''}`;
 }
 

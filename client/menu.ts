@@ -22,10 +22,18 @@ export interface MenuItem {
 export function menuItems({ state, status, overview, problems }: MenuState): MenuItem[] {
   const due: MenuItem[] = [];
   const baseline = status?.baseline;
-  if (state === 'stopped') due.push({ label: '$(refresh) Restart the server', description: 'it ended repeatedly', command: 'posture.restartServer' });
-  if (status && status.troubles.length > 0) due.push({ label: '$(warning) See what did not work', description: status.troubles[0], command: 'posture.showOutput' });
-  if (overview && overview.blocking > 0) due.push({ label: '$(star) See what to look at first', description: overview.headline, command: 'posture.findings.focus' });
-  if (baseline && baseline.drift > 0) due.push({ label: '$(git-compare) See the drift', description: `${baseline.drift} differ from what was approved`, command: 'posture.decisions.focus' });
+  if (state === 'stopped')
+    due.push({ label: '$(refresh) Restart the server', description: 'it ended repeatedly', command: 'posture.restartServer' });
+  if (status && status.troubles.length > 0)
+    due.push({ label: '$(warning) See what did not work', description: status.troubles[0], command: 'posture.showOutput' });
+  if (overview && overview.blocking > 0)
+    due.push({ label: '$(star) See what to look at first', description: overview.headline, command: 'posture.findings.focus' });
+  if (baseline && baseline.drift > 0)
+    due.push({
+      label: '$(git-compare) See the drift',
+      description: `${baseline.drift} differ from what was approved`,
+      command: 'posture.decisions.focus',
+    });
   const reviews = baseline ? baseline.expired + baseline.asksApproval : 0;
   if (reviews > 0) due.push({ label: '$(checklist) Review decisions', description: `${reviews} due`, command: 'posture.review' });
   const always: MenuItem[] = [

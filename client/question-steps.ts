@@ -37,7 +37,8 @@ export function choose({ title, step, of }: Place, { items, placeholder, active,
   const offer = (value: string): void => {
     const typed = value.trim();
     const known = typed === '' || items.some(({ label }) => label === typed);
-    input.items = known || free?.refused(typed) !== undefined ? [...items] : [...items, { label: free!.label(typed), alwaysShow: true, typed }];
+    input.items =
+      known || free?.refused(typed) !== undefined ? [...items] : [...items, { label: free!.label(typed), alwaysShow: true, typed }];
   };
   return new Promise((resolve) => {
     const ends: Disposable[] = [input];
@@ -104,7 +105,7 @@ export function write({ title, step, of }: Place, { prompt, placeholder, value, 
 
 /** Runs questions in order; going back asks the one before again. False when the user left. */
 export async function inTurn(questions: readonly (() => Promise<Answer<unknown>>)[]): Promise<boolean> {
-  for (let at = 0; at < questions.length; ) {
+  for (let at = 0; at < questions.length;) {
     const answer = await questions[at]!();
     if (answer === undefined) return false;
     at = answer === 'back' ? Math.max(0, at - 1) : at + 1;
@@ -129,7 +130,12 @@ const writeLabel = '$(check) Write the record';
 export function lastQuestion(record: string, answers: readonly string[], more: readonly QuickPickItem[]): Choice {
   return {
     placeholder: 'Write it? It counts when the team has merged it.',
-    items: [{ label: writeLabel, detail: record }, { label: 'What you say', kind: QuickPickItemKind.Separator }, ...answers.map((label) => ({ label: `$(circle-small) ${label}` })), ...more],
+    items: [
+      { label: writeLabel, detail: record },
+      { label: 'What you say', kind: QuickPickItemKind.Separator },
+      ...answers.map((label) => ({ label: `$(circle-small) ${label}` })),
+      ...more,
+    ],
   };
 }
 

@@ -1,8 +1,24 @@
 // The life of the server: starts it once, restarts it with growing pauses when it dies, says both, and gives up in words.
 // How a server is reached (a process, or a worker of the browser) is said by the entry; it is loaded with the first
 // start, so that waking the extension costs nothing.
-import { CodeAction, window, workspace, WorkspaceEdit, type CancellationToken, type Disposable, type DocumentFilter, type LogOutputChannel } from 'vscode';
-import type { BaseLanguageClient, CloseAction, ErrorAction, LanguageClientOptions, Middleware, WorkspaceEdit as ServerEdit } from 'vscode-languageclient';
+import {
+  CodeAction,
+  window,
+  workspace,
+  WorkspaceEdit,
+  type CancellationToken,
+  type Disposable,
+  type DocumentFilter,
+  type LogOutputChannel,
+} from 'vscode';
+import type {
+  BaseLanguageClient,
+  CloseAction,
+  ErrorAction,
+  LanguageClientOptions,
+  Middleware,
+  WorkspaceEdit as ServerEdit,
+} from 'vscode-languageclient';
 import type { CheckWorkspaceMethod } from '../server/lsp/protocol/findings.ts';
 import type { ClientCommand, InitializationOptions, TrustMethod } from '../server/lsp/protocol/start.ts';
 import type { Status, StatusMethod } from '../server/lsp/protocol/status.ts';
@@ -54,7 +70,13 @@ const status: StatusMethod = 'posture/status';
 const trust: TrustMethod = 'posture/trust';
 const checkWorkspace: CheckWorkspaceMethod = 'posture/checkWorkspace';
 /** Commands of ours that the server may name in actions and lenses. */
-const serverMayName: readonly ClientCommand[] = ['posture.accept', 'posture.approveIdentity', 'posture.compareApproved', 'posture.showIdentity', 'posture.fixEverywhere'];
+const serverMayName: readonly ClientCommand[] = [
+  'posture.accept',
+  'posture.approveIdentity',
+  'posture.compareApproved',
+  'posture.showIdentity',
+  'posture.fixEverywhere',
+];
 
 const watchSaving = createSavingAgain();
 
@@ -84,14 +106,23 @@ export function createServer({ reach, output, selector, readsFiles, onStatus, on
     onState('starting');
     const reached = await reach();
     names = reached.names;
-    const initializationOptions: InitializationOptions = { trusted: workspace.isTrusted, rulePage: 'command:posture.showRule?%5B%22{rule}%22%5D', commands: serverMayName, status: true };
+    const initializationOptions: InitializationOptions = {
+      trusted: workspace.isTrusted,
+      rulePage: 'command:posture.showRule?%5B%22{rule}%22%5D',
+      commands: serverMayName,
+      status: true,
+    };
     const options: LanguageClientOptions = {
       documentSelector: selector.map(({ scheme, language }) => ({ scheme: scheme!, language: language! })),
       outputChannel: output,
       initializationOptions,
       middleware,
       markdown: { isTrusted: { enabledCommands: ['posture.showRule', ...serverMayName] } },
-      synchronize: { fileEvents: workspace.createFileSystemWatcher('**/*.{tf,tofu,tfvars,hcl,bicep,bicepparam,yaml,yml,json,jsonc,toml,ts,js,py,go,java,cs,sql,sh,tpl,env}') },
+      synchronize: {
+        fileEvents: workspace.createFileSystemWatcher(
+          '**/*.{tf,tofu,tfvars,hcl,bicep,bicepparam,yaml,yml,json,jsonc,toml,ts,js,py,go,java,cs,sql,sh,tpl,env}',
+        ),
+      },
       errorHandler: {
         error: () => ({ action: reached.errorAction.Continue, handled: true }),
         closed: () => {
@@ -106,7 +137,8 @@ export function createServer({ reach, output, selector, readsFiles, onStatus, on
     await made.start();
     onState('running');
     onRunning();
-    if (readsFiles && workspace.workspaceFolders && workspace.getConfiguration('posture').get('checkOnStart')) void made.sendRequest(checkWorkspace, {}).catch((error: unknown) => output.error(`The workspace was not checked: ${String(error)}`));
+    if (readsFiles && workspace.workspaceFolders && workspace.getConfiguration('posture').get('checkOnStart'))
+      void made.sendRequest(checkWorkspace, {}).catch((error: unknown) => output.error(`The workspace was not checked: ${String(error)}`));
   }
 
   function restartLater(): void {

@@ -15,10 +15,20 @@ export interface StatusBar extends Disposable {
   showSync(words: string | undefined): void;
 }
 
-const stateIcons: Readonly<Record<ServerState, string>> = { waiting: '$(shield)', starting: '$(loading~spin)', running: '$(shield)', restarting: '$(sync~spin)', stopped: '$(error)' };
+const stateIcons: Readonly<Record<ServerState, string>> = {
+  waiting: '$(shield)',
+  starting: '$(loading~spin)',
+  running: '$(shield)',
+  restarting: '$(sync~spin)',
+  stopped: '$(error)',
+};
 
 const stateWords: Readonly<Record<ServerState, string>> = {
-  waiting: 'Starts with the first document it can read.', starting: 'Starting.', running: 'No findings in open files.', restarting: 'The server ended and is started again.', stopped: 'The server is stopped. Click to restart it.',
+  waiting: 'Starts with the first document it can read.',
+  starting: 'Starting.',
+  running: 'No findings in open files.',
+  restarting: 'The server ended and is started again.',
+  stopped: 'The server is stopped. Click to restart it.',
 };
 
 export function createStatusBar(): StatusBar {
@@ -37,10 +47,22 @@ export function createStatusBar(): StatusBar {
     const drift = status?.baseline?.drift ?? 0;
     const isDegraded = state === 'running' && status?.state === 'degraded';
     const icon = isDegraded ? '$(warning)' : stateIcons[state];
-    item.text = [icon, 'Posture', ...(state === 'running' && blocking > 0 ? [String(blocking)] : []), ...(state === 'running' && drift > 0 ? [`$(git-compare) ${drift}`] : [])].join(' ');
-    item.backgroundColor = state === 'stopped' ? new ThemeColor('statusBarItem.errorBackground') : isDegraded ? new ThemeColor('statusBarItem.warningBackground') : undefined;
-    item.tooltip = state === 'running' && status ? tooltip(status, overview, sync) : words ?? stateWords[state];
-    item.accessibilityInformation = { label: `Identity Posture: ${state === 'running' ? `${counted(blocking, 'finding')}${drift > 0 ? `, ${drift} drift` : ''}` : words ?? stateWords[state]}` };
+    item.text = [
+      icon,
+      'Posture',
+      ...(state === 'running' && blocking > 0 ? [String(blocking)] : []),
+      ...(state === 'running' && drift > 0 ? [`$(git-compare) ${drift}`] : []),
+    ].join(' ');
+    item.backgroundColor =
+      state === 'stopped'
+        ? new ThemeColor('statusBarItem.errorBackground')
+        : isDegraded
+          ? new ThemeColor('statusBarItem.warningBackground')
+          : undefined;
+    item.tooltip = state === 'running' && status ? tooltip(status, overview, sync) : (words ?? stateWords[state]);
+    item.accessibilityInformation = {
+      label: `Identity Posture: ${state === 'running' ? `${counted(blocking, 'finding')}${drift > 0 ? `, ${drift} drift` : ''}` : (words ?? stateWords[state])}`,
+    };
     item.show();
   }
   return {
@@ -67,11 +89,22 @@ export function createStatusBar(): StatusBar {
 
 function tooltip({ counts, troubles, baseline }: Status, overview: Overview | undefined, sync: string | undefined): MarkdownString {
   const words = new MarkdownString(undefined, true);
-  const rows = Object.entries(counts).filter(([, count]) => count > 0).map(([severity, count]) => `${count} ${severity}`);
+  const rows = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([severity, count]) => `${count} ${severity}`);
   words.appendMarkdown(rows.length > 0 ? `**Open files:** ${rows.join(', ')}` : 'No findings in open files.');
   if (overview?.complete && overview.total > 0) words.appendMarkdown('\n\n**Workspace:** ').appendText(overview.headline);
   if (baseline) {
-    words.appendMarkdown('\n\n**Decisions:** ').appendText([baseline.source ? `${baseline.source}${baseline.committed ? `, ${ageInWords(Date.now() / 1000 - baseline.committed)} old` : ''}` : 'no commit yet', ...baselineRows(baseline)].join(' · '));
+    words
+      .appendMarkdown('\n\n**Decisions:** ')
+      .appendText(
+        [
+          baseline.source
+            ? `${baseline.source}${baseline.committed ? `, ${ageInWords(Date.now() / 1000 - baseline.committed)} old` : ''}`
+            : 'no commit yet',
+          ...baselineRows(baseline),
+        ].join(' · '),
+      );
   }
   if (sync) words.appendMarkdown('\n\n**Team:** ').appendText(sync);
   for (const trouble of troubles) words.appendMarkdown('\n\n$(warning) ').appendText(trouble);

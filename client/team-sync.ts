@@ -1,7 +1,19 @@
 // When decisions are exchanged with the team, and what is said about it: on start, at an interval, after a record was
 // saved and on command; with progress where the user asked for it. The server does it. Only in a trusted workspace, and
 // only with an address that the user agreed to on this machine.
-import { FileSystemError, ProgressLocation, Uri, window, workspace, WorkspaceEdit, Range, type CancellationToken, type Disposable, type LogOutputChannel, type QuickPickItem } from 'vscode';
+import {
+  FileSystemError,
+  ProgressLocation,
+  Uri,
+  window,
+  workspace,
+  WorkspaceEdit,
+  Range,
+  type CancellationToken,
+  type Disposable,
+  type LogOutputChannel,
+  type QuickPickItem,
+} from 'vscode';
 import type { SyncConflict, SyncMethod, SyncOutcome, SyncParams } from '../server/lsp/protocol/sync.ts';
 import type { Comparisons } from './comparison.ts';
 import { counted, plain, uriIn } from './places.ts';
@@ -71,11 +83,15 @@ export function createTeamSync({ server, comparisons, output, onWords, onChanged
     for (const conflict of news) conflicts.set(conflict.uri, { conflict, text: await textAt(uriIn(server, conflict.uri)) });
     if (outcomes.length === 0) {
       onWords(undefined);
-      if (wanted) void window.showInformationMessage('No team is configured. Write team: {url: https://…, branch: main} into .posture/config.yaml on the target branch.');
+      if (wanted)
+        void window.showInformationMessage(
+          'No team is configured. Write team: {url: https://…, branch: main} into .posture/config.yaml on the target branch.',
+        );
       plan(schedule.after(true));
       return true;
     }
-    for (const outcome of outcomes) if (outcome.state === 'failed') return token?.isCancellationRequested ? ended() : failed(outcome.why, wanted);
+    for (const outcome of outcomes)
+      if (outcome.state === 'failed') return token?.isCancellationRequested ? ended() : failed(outcome.why, wanted);
     const open = outcomes.find((outcome) => outcome.state === 'asks');
     if (open) void agree(open.address, wanted);
     else tell(outcomes, news.length > 0, wanted);
@@ -105,7 +121,11 @@ export function createTeamSync({ server, comparisons, output, onWords, onChanged
     onWords(`waits for your yes to ${address}`);
     if (asked.has(address) && !wanted) return;
     asked.add(address);
-    const choice = await window.showInformationMessage(`Exchange decisions with ${address}? Nothing was sent yet; this machine remembers the answer.`, 'Exchange', 'Not Now');
+    const choice = await window.showInformationMessage(
+      `Exchange decisions with ${address}? Nothing was sent yet; this machine remembers the answer.`,
+      'Exchange',
+      'Not Now',
+    );
     if (choice === 'Exchange') {
       await running;
       await exchange(wanted, address);
@@ -115,14 +135,25 @@ export function createTeamSync({ server, comparisons, output, onWords, onChanged
   function tell(outcomes: readonly SyncOutcome[], hasNews: boolean, wanted: boolean): void {
     const done = outcomes.filter((outcome) => outcome.state === 'done');
     const changed = done.flatMap((one) => one.changed);
-    const parts = done.map((one) => [one.tip ? `merged @${one.tip}` : 'the team has no records yet', ...(one.proposed ? [`proposed as ${one.proposed}`] : [])].join(', '));
-    onWords(`${parts.join('; ')}, ${new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}${conflicts.size > 0 ? ` · ${counted(conflicts.size, 'record')} to look at` : ''}`);
+    const parts = done.map((one) =>
+      [one.tip ? `merged @${one.tip}` : 'the team has no records yet', ...(one.proposed ? [`proposed as ${one.proposed}`] : [])].join(', '),
+    );
+    onWords(
+      `${parts.join('; ')}, ${new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}${conflicts.size > 0 ? ` · ${counted(conflicts.size, 'record')} to look at` : ''}`,
+    );
     for (const { path, message } of done.flatMap((one) => one.refused)) output.warn(`Not merged: ${path}: ${message}`);
     if (changed.length > 0) onChanged();
     if (hasNews || (wanted && conflicts.size > 0)) {
-      void window.showWarningMessage(`${counted(conflicts.size, 'decision')} differ${conflicts.size === 1 ? 's' : ''} from what the team has. The safer value stands.`, 'Compare').then((choice) => choice && teamSync.resolve());
+      void window
+        .showWarningMessage(
+          `${counted(conflicts.size, 'decision')} differ${conflicts.size === 1 ? 's' : ''} from what the team has. The safer value stands.`,
+          'Compare',
+        )
+        .then((choice) => choice && teamSync.resolve());
     } else if (wanted) {
-      void window.showInformationMessage(`Decisions are exchanged: ${counted(changed.length, 'record')} changed here; ${parts.join('; ')}.`);
+      void window.showInformationMessage(
+        `Decisions are exchanged: ${counted(changed.length, 'record')} changed here; ${parts.join('; ')}.`,
+      );
     }
   }
 
@@ -134,7 +165,10 @@ export function createTeamSync({ server, comparisons, output, onWords, onChanged
     async now() {
       if (!workspace.isTrusted) return void window.showWarningMessage('Decisions are exchanged only in a workspace that you trust.');
       await running;
-      await window.withProgress({ location: ProgressLocation.Notification, title: 'Exchanging decisions with the team', cancellable: true }, (_progress, token) => exchange(true, undefined, token));
+      await window.withProgress(
+        { location: ProgressLocation.Notification, title: 'Exchanging decisions with the team', cancellable: true },
+        (_progress, token) => exchange(true, undefined, token),
+      );
     },
     async resolve() {
       // A record that was changed since then was looked at; of one that cannot be read, nobody knows.
@@ -145,10 +179,20 @@ export function createTeamSync({ server, comparisons, output, onWords, onChanged
       if (conflicts.size === 0) return void window.showInformationMessage('No decision differs from what the team has.');
       const conflict = await pickConflict([...conflicts.values()].map((one) => one.conflict));
       if (!conflict) return;
-      await comparisons.showTexts(`${conflict.path}: mine ↔ the team's`, conflict.path.slice(conflict.path.lastIndexOf('/') + 1), { label: 'mine', text: conflict.mine }, { label: 'team', text: conflict.theirs });
-      const choice = await window.showInformationMessage(`${conflict.path}: ${words[conflict.field]}. Which one stands?`, 'Keep Mine', "Keep the Team's");
+      await comparisons.showTexts(
+        `${conflict.path}: mine ↔ the team's`,
+        conflict.path.slice(conflict.path.lastIndexOf('/') + 1),
+        { label: 'mine', text: conflict.mine },
+        { label: 'team', text: conflict.theirs },
+      );
+      const choice = await window.showInformationMessage(
+        `${conflict.path}: ${words[conflict.field]}. Which one stands?`,
+        'Keep Mine',
+        "Keep the Team's",
+      );
       if (!choice) return;
-      if (!(await keep(uriIn(server, conflict.uri), choice === 'Keep Mine' ? conflict.mine : conflict.theirs))) return void window.showErrorMessage(`${conflict.path} was not written: the editor refused the edit.`);
+      if (!(await keep(uriIn(server, conflict.uri), choice === 'Keep Mine' ? conflict.mine : conflict.theirs)))
+        return void window.showErrorMessage(`${conflict.path} was not written: the editor refused the edit.`);
       conflicts.delete(conflict.uri);
       onWords(conflicts.size > 0 ? `${counted(conflicts.size, 'record')} to look at` : 'nothing differs any more');
       onChanged();
@@ -163,12 +207,26 @@ export function createTeamSync({ server, comparisons, output, onWords, onChanged
   return teamSync;
 }
 
-const words = { owner: 'its owner differs', reason: 'its reason differs', purpose: 'its purpose differs', deleted: 'it was removed on one side and changed on the other' } as const;
+const words = {
+  owner: 'its owner differs',
+  reason: 'its reason differs',
+  purpose: 'its purpose differs',
+  deleted: 'it was removed on one side and changed on the other',
+} as const;
 
 async function pickConflict(conflicts: readonly SyncConflict[]): Promise<SyncConflict | undefined> {
   if (conflicts.length === 1) return conflicts[0];
-  const items: (QuickPickItem & { conflict: SyncConflict })[] = conflicts.map((conflict) => ({ label: conflict.path, description: words[conflict.field], conflict }));
-  return (await window.showQuickPick(items, { title: 'Decisions That Differ', placeHolder: 'Each is shown as a diff, to keep mine or the team\'s' }))?.conflict;
+  const items: (QuickPickItem & { conflict: SyncConflict })[] = conflicts.map((conflict) => ({
+    label: conflict.path,
+    description: words[conflict.field],
+    conflict,
+  }));
+  return (
+    await window.showQuickPick(items, {
+      title: 'Decisions That Differ',
+      placeHolder: "Each is shown as a diff, to keep mine or the team's",
+    })
+  )?.conflict;
 }
 
 /** The text of a record on disk: empty where there is none, undefined where it cannot be read. */

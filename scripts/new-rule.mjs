@@ -12,7 +12,9 @@ const file = `rules/${area}/${name}.ts`;
 if (existsSync(file)) fail(`${file} exists already.`);
 const constant = name.replace(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase());
 
-writeFileSync(file, `import { defineRule } from '../../server/engine/rule.ts';
+writeFileSync(
+  file,
+  `import { defineRule } from '../../server/engine/rule.ts';
 
 export const ${constant} = defineRule({
   id: '${id}',
@@ -41,14 +43,18 @@ export const ${constant} = defineRule({
     },
   },
 });
-`);
+`,
+);
 mkdirSync(`test/rules/${area}`, { recursive: true });
-writeFileSync(`test/rules/${area}/${name}.test.ts`, `import { ${constant} } from '../../../rules/${area}/${name}.ts';
+writeFileSync(
+  `test/rules/${area}/${name}.test.ts`,
+  `import { ${constant} } from '../../../rules/${area}/${name}.ts';
 import { ruleTester } from '../../support/rule-tester.ts';
 
 // Mark what must be reported with «…»; every invalid case has a valid neighbour just past the border.
 ruleTester(${constant}, { valid: [], invalid: [] });
-`);
+`,
+);
 const text = readFileSync(list, 'utf8');
 const end = text.lastIndexOf('];');
 const before = text.slice(0, end).replace(/\[\s*$/, '[\n');

@@ -16,6 +16,8 @@ export const oneTypeScript = {
       replaced += text.split(copied).length - 1;
       return { contents: text.replaceAll(copied, 'require("typescript")') };
     });
-    context.onEnd(() => (replaced > 0 ? undefined : { errors: [{ text: 'typescript-estree copies TypeScript no more, or in other words' }] }));
+    context.onEnd(() =>
+      replaced > 0 ? undefined : { errors: [{ text: 'typescript-estree copies TypeScript no more, or in other words' }] },
+    );
   },
 };

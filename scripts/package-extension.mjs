@@ -13,12 +13,29 @@ const out = resolve(flag > 0 ? process.argv[flag + 1] : `${manifest.name}-${mani
 
 const stage = mkdtempSync(join(tmpdir(), 'posture-vsix-'));
 try {
-  execFileSync(process.execPath, ['build.mjs', '--outdir', join(stage, 'out'), '--for', 'editor'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-  for (const name of ['package.json', '.vscodeignore', 'README.md', 'CHANGELOG.md', 'LICENSE', 'server/schemas', 'syntaxes', 'client/media', 'client/walkthrough']) {
+  execFileSync(process.execPath, ['build.mjs', '--outdir', join(stage, 'out'), '--for', 'editor'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  for (const name of [
+    'package.json',
+    '.vscodeignore',
+    'README.md',
+    'CHANGELOG.md',
+    'LICENSE',
+    'server/schemas',
+    'syntaxes',
+    'client/media',
+    'client/walkthrough',
+  ]) {
     if (existsSync(join(root, name))) cpSync(join(root, name), join(stage, name), { recursive: true });
   }
   const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-  execFileSync(process.execPath, [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--no-rewrite-relative-links', '--out', out], { cwd: stage, stdio: ['ignore', 'ignore', 'inherit'] });
+  execFileSync(
+    process.execPath,
+    [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--no-rewrite-relative-links', '--out', out],
+    { cwd: stage, stdio: ['ignore', 'ignore', 'inherit'] },
+  );
 } finally {
   rmSync(stage, { recursive: true, force: true });
 }

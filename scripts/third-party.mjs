@@ -17,18 +17,45 @@ const data = [
  * Throws when a package has no licence that may be bundled, or none at all.
  */
 export function writeThirdParty(out, metafiles, self) {
-  const folders = new Set(metafiles.flatMap(({ inputs }) => Object.keys(inputs)).map(packageFolder).filter(Boolean));
-  const packages = [...folders].map((folder) => ({ folder, ...JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) })).sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const one of packages) if (!allowed.has(one.license)) throw new Error(`${one.name} ${one.version} is under ${one.license ?? 'no licence'}, which is not among those that may be bundled`);
+  const folders = new Set(
+    metafiles
+      .flatMap(({ inputs }) => Object.keys(inputs))
+      .map(packageFolder)
+      .filter(Boolean),
+  );
+  const packages = [...folders]
+    .map((folder) => ({ folder, ...JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const one of packages)
+    if (!allowed.has(one.license))
+      throw new Error(`${one.name} ${one.version} is under ${one.license ?? 'no licence'}, which is not among those that may be bundled`);
 
   const notices = packages.map((one) => `${one.name} ${one.version} (${one.license})\n\n${noticeOf(one)}\n`);
   const facts = data.map((one) => `${one.name} (${one.license}): ${one.used}\n`);
-  writeFileSync(join(out, 'third-party-notices.txt'), `Identity Posture holds parts of the following packages.\n\n${[...notices, `Data\n\n${facts.join('')}`].join(`\n${'-'.repeat(72)}\n\n`)}`);
+  writeFileSync(
+    join(out, 'third-party-notices.txt'),
+    `Identity Posture holds parts of the following packages.\n\n${[...notices, `Data\n\n${facts.join('')}`].join(`\n${'-'.repeat(72)}\n\n`)}`,
+  );
 
-  const component = (one) => ({ type: 'library', name: one.name, ...(one.version && { version: one.version, purl: `pkg:npm/${one.name.replace('@', '%40')}@${one.version}` }), licenses: [{ license: { id: one.license } }] });
+  const component = (one) => ({
+    type: 'library',
+    name: one.name,
+    ...(one.version && { version: one.version, purl: `pkg:npm/${one.name.replace('@', '%40')}@${one.version}` }),
+    licenses: [{ license: { id: one.license } }],
+  });
   const sbom = {
-    bomFormat: 'CycloneDX', specVersion: '1.6', version: 1,
-    metadata: { component: { type: 'application', name: self.name, version: self.version, purl: `pkg:npm/${self.name}@${self.version}`, licenses: [{ license: { id: self.license } }] } },
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    version: 1,
+    metadata: {
+      component: {
+        type: 'application',
+        name: self.name,
+        version: self.version,
+        purl: `pkg:npm/${self.name}@${self.version}`,
+        licenses: [{ license: { id: self.license } }],
+      },
+    },
     components: [...packages, ...data].map(component),
   };
   writeFileSync(join(out, 'sbom.cdx.json'), `${JSON.stringify(sbom, undefined, 1)}\n`);

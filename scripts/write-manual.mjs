@@ -7,7 +7,10 @@ import { join } from 'node:path';
 const out = mkdtempSync(join(tmpdir(), 'posture-manual-'));
 try {
   execFileSync(process.execPath, ['build.mjs', '--outdir', out], { stdio: ['ignore', 'ignore', 'inherit'] });
-  writeFileSync('docs/posture.1', execFileSync(process.execPath, [join(out, 'cli.js'), 'manual'], { env: { ...process.env, POSTURE_CACHE: 'off' } }));
+  writeFileSync(
+    'docs/posture.1',
+    execFileSync(process.execPath, [join(out, 'cli.js'), 'manual'], { env: { ...process.env, POSTURE_CACHE: 'off' } }),
+  );
 } finally {
   rmSync(out, { recursive: true, force: true });
 }

@@ -11,9 +11,16 @@ import { join, resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '..');
 const record = mkdtempSync(join(tmpdir(), 'posture-test-run-'));
 const kept = (name) => (existsSync(join(record, name)) ? JSON.parse(readFileSync(join(record, name), 'utf8')) : undefined);
-const vitest = (args) => spawnSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...args], { stdio: 'inherit', env: { ...process.env, ...day, POSTURE_TEST_RECORD: record } });
+const vitest = (args) =>
+  spawnSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...args], {
+    stdio: 'inherit',
+    env: { ...process.env, ...day, POSTURE_TEST_RECORD: record },
+  });
 
-const asked = process.argv.slice(2).find((one) => one.startsWith('--day='))?.slice('--day='.length);
+const asked = process.argv
+  .slice(2)
+  .find((one) => one.startsWith('--day='))
+  ?.slice('--day='.length);
 const day = asked === undefined ? {} : onDay(asked);
 
 try {
@@ -33,7 +40,12 @@ try {
 
 /** What has a program see another day. The clock that only counts on stays, because timers wait by it. */
 function onDay(days) {
-  const library = ['x86_64-linux-gnu', 'aarch64-linux-gnu'].map((machine) => `/usr/lib/${machine}/faketime/libfaketime.so.1`).find((path) => existsSync(path));
-  if (library === undefined || !/^[+-]\d+$/.test(days)) throw new Error(library === undefined ? 'libfaketime is not here: apt-get install faketime' : '--day is a number of days such as +400 or -200');
+  const library = ['x86_64-linux-gnu', 'aarch64-linux-gnu']
+    .map((machine) => `/usr/lib/${machine}/faketime/libfaketime.so.1`)
+    .find((path) => existsSync(path));
+  if (library === undefined || !/^[+-]\d+$/.test(days))
+    throw new Error(
+      library === undefined ? 'libfaketime is not here: apt-get install faketime' : '--day is a number of days such as +400 or -200',
+    );
   return { LD_PRELOAD: library, FAKETIME: `${days}d`, FAKETIME_DONT_FAKE_MONOTONIC: '1' };
 }

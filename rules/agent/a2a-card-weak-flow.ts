@@ -21,10 +21,20 @@ export const a2aCardWeakFlow = defineRule({
     },
     docs: {
       what: 'A security scheme of an agent card uses the implicit or password flow, a key in the query, or HTTP basic.',
-      why: 'Agents call each other without a person watching. A scheme that leaves the credential in logs, in a browser or in the other party\'s hands leaves it there for good.',
+      why: "Agents call each other without a person watching. A scheme that leaves the credential in logs, in a browser or in the other party's hands leaves it there for good.",
       remedy: 'Use the client credentials or authorization code flow, mutual TLS, or a bearer token in a header.',
-      bad: [{ file: 'agent-card.json', text: '{\n  "name": "orders",\n  "url": "https://agents.acme.dev/orders",\n  "securitySchemes": { "login": { "type": "oauth2", "flows": { "«password»": { "tokenUrl": "https://id.acme.dev/token", "scopes": {} } } } },\n  "security": [{ "login": [] }]\n}\n' }],
-      good: [{ file: 'agent-card.json', text: '{\n  "name": "orders",\n  "url": "https://agents.acme.dev/orders",\n  "securitySchemes": { "login": { "type": "oauth2", "flows": { "clientCredentials": { "tokenUrl": "https://id.acme.dev/token", "scopes": {} } } } },\n  "security": [{ "login": [] }]\n}\n' }],
+      bad: [
+        {
+          file: 'agent-card.json',
+          text: '{\n  "name": "orders",\n  "url": "https://agents.acme.dev/orders",\n  "securitySchemes": { "login": { "type": "oauth2", "flows": { "«password»": { "tokenUrl": "https://id.acme.dev/token", "scopes": {} } } } },\n  "security": [{ "login": [] }]\n}\n',
+        },
+      ],
+      good: [
+        {
+          file: 'agent-card.json',
+          text: '{\n  "name": "orders",\n  "url": "https://agents.acme.dev/orders",\n  "securitySchemes": { "login": { "type": "oauth2", "flows": { "clientCredentials": { "tokenUrl": "https://id.acme.dev/token", "scopes": {} } } } },\n  "security": [{ "login": [] }]\n}\n',
+        },
+      ],
       references: ['https://a2a-protocol.org/latest/specification/', 'https://datatracker.ietf.org/doc/html/rfc9700'],
     },
   },
@@ -37,12 +47,15 @@ export const a2aCardWeakFlow = defineRule({
         const flows = [valueAt(entry.value, 'flows'), valueAt(entry.value, 'oauth2SecurityScheme', 'flows')];
         for (const flow of flows.flatMap((one) => (one?.kind === 'mapping' ? one.entries : []))) {
           const name = textOf(flow.key) ?? '';
-          if (name === 'implicit' || name === 'password') context.report({ at: flow.key.at, message: 'flow', data: { scheme, flow: name }, anchor: `${anchor}|${name}` });
+          if (name === 'implicit' || name === 'password')
+            context.report({ at: flow.key.at, message: 'flow', data: { scheme, flow: name }, anchor: `${anchor}|${name}` });
         }
         const location = valueAt(entry.value, 'apiKeySecurityScheme', 'location') ?? valueAt(entry.value, 'in');
-        if (location && textOf(location) === 'query') context.report({ at: location.at, message: 'query', data: { scheme }, anchor: `${anchor}|query` });
+        if (location && textOf(location) === 'query')
+          context.report({ at: location.at, message: 'query', data: { scheme }, anchor: `${anchor}|query` });
         const http = valueAt(entry.value, 'httpAuthSecurityScheme', 'scheme') ?? valueAt(entry.value, 'scheme');
-        if (http && /^basic$/i.test(textOf(http) ?? '')) context.report({ at: http.at, message: 'basic', data: { scheme }, anchor: `${anchor}|basic` });
+        if (http && /^basic$/i.test(textOf(http) ?? ''))
+          context.report({ at: http.at, message: 'basic', data: { scheme }, anchor: `${anchor}|basic` });
       }
     },
   },

@@ -16,13 +16,25 @@ export const allMutatingToolsAllowed = defineRule({
     peers: [],
     fix: 'none',
     whyNoFix: 'Which of the three the agent can do without is for the people who work with it to say.',
-    messages: { all: '{client} may run commands ({shell}), write ({write}) and edit ({edit}) without asking: nothing that changes something is left to ask about' },
+    messages: {
+      all: '{client} may run commands ({shell}), write ({write}) and edit ({edit}) without asking: nothing that changes something is left to ask about',
+    },
     docs: {
-      what: 'Commands, writing and editing are all in one agent\'s allow list.',
+      what: "Commands, writing and editing are all in one agent's allow list.",
       why: 'Each item may be narrow. Together they let the agent change a file and run what it has just written, which makes any narrow command list as wide as the files it may edit.',
       remedy: 'Keep one of the three behind a prompt, best the commands that run what was edited.',
-      bad: [{ file: '.claude/settings.json', text: '{\n  "permissions": {\n    "allow": «["Bash(npm run test)", "Write(src/**)", "Edit(src/**)"]»,\n    "deny": ["Read(./.env)"]\n  }\n}\n' }],
-      good: [{ file: '.claude/settings.json', text: '{\n  "permissions": {\n    "allow": ["Write(src/**)", "Edit(src/**)"],\n    "ask": ["Bash(npm run test)"],\n    "deny": ["Read(./.env)"]\n  }\n}\n' }],
+      bad: [
+        {
+          file: '.claude/settings.json',
+          text: '{\n  "permissions": {\n    "allow": «["Bash(npm run test)", "Write(src/**)", "Edit(src/**)"]»,\n    "deny": ["Read(./.env)"]\n  }\n}\n',
+        },
+      ],
+      good: [
+        {
+          file: '.claude/settings.json',
+          text: '{\n  "permissions": {\n    "allow": ["Write(src/**)", "Edit(src/**)"],\n    "ask": ["Bash(npm run test)"],\n    "deny": ["Read(./.env)"]\n  }\n}\n',
+        },
+      ],
       references: ['https://code.claude.com/docs/en/permissions'],
     },
   },
@@ -36,7 +48,12 @@ export const allMutatingToolsAllowed = defineRule({
       const write = first(/^Write\b/);
       const edit = first(/^(?:Edit|MultiEdit)\b/);
       if (!list || !shell || !write || !edit) return;
-      context.report({ at: list.at, message: 'all', data: { client: clientTitle(agent.client), shell, write, edit }, anchor: `${agent.anchor}|permissions.allow` });
+      context.report({
+        at: list.at,
+        message: 'all',
+        data: { client: clientTitle(agent.client), shell, write, edit },
+        anchor: `${agent.anchor}|permissions.allow`,
+      });
     },
   },
 });

@@ -27,8 +27,28 @@ export interface Allowance {
 }
 
 const toolKinds = tableOf<Allowance['tool']>({
-  Bash: 'shell', PowerShell: 'shell', Shell: 'shell', shell: 'shell', run_shell_command: 'shell', ShellTool: 'shell', execute_bash: 'shell', bash: 'shell', Terminal: 'shell', execute: 'shell', runInTerminal: 'shell',
-  Read: 'read', NotebookRead: 'read', Write: 'write', Edit: 'write', MultiEdit: 'write', NotebookEdit: 'write', write: 'write', fs_write: 'write', write_file: 'write', replace: 'write', edit: 'write',
+  Bash: 'shell',
+  PowerShell: 'shell',
+  Shell: 'shell',
+  shell: 'shell',
+  run_shell_command: 'shell',
+  ShellTool: 'shell',
+  execute_bash: 'shell',
+  bash: 'shell',
+  Terminal: 'shell',
+  execute: 'shell',
+  runInTerminal: 'shell',
+  Read: 'read',
+  NotebookRead: 'read',
+  Write: 'write',
+  Edit: 'write',
+  MultiEdit: 'write',
+  NotebookEdit: 'write',
+  write: 'write',
+  fs_write: 'write',
+  write_file: 'write',
+  replace: 'write',
+  edit: 'write',
 });
 
 /** Allowances in the order of the text. */
@@ -38,13 +58,27 @@ export function allowancesOf(agent: Agent): Allowance[] {
     case 'claude-code':
       if (agent.carrier.kind === 'settings') return rulesIn(value, 'permissions', 'allow');
       return agent.carrier.kind === 'command' ? [...rulesIn(value, 'allowed-tools'), ...lineOf(value, 'allowed-tools')] : [];
-    case 'cursor': return [...rulesIn(value, 'permissions', 'allow'), ...commandsIn(value, 'terminalAllowlist')];
-    case 'gemini': return agent.carrier.kind === 'settings' ? [...rulesIn(value, 'tools', 'allowed'), ...rulesIn(value, 'allowedTools')] : [];
-    case 'opencode': return [...patternsIn(value, 'permission', 'bash'), ...patternsIn(value, 'permission', 'edit', 'write')];
-    case 'vscode': return [...autoApprovals(value), ...['roo-cline.allowedCommands', 'kilo-code.allowedCommands'].flatMap((key) => commandsIn(value, key))];
-    case 'amazon-q': case 'kiro': return [['toolsSettings', 'execute_bash', 'allowedCommands'], ['toolsSettings', 'shell', 'allowedCommands']].flatMap((keys) => commandsIn(value, ...keys).map((one) => ({ ...one, open: /\*/.test(one.text), regex: true as const })));
-    case 'gh-aw': return commandsIn(value, 'tools', 'bash').map((one) => ({ ...one, ...commandOf(one.text) }));
-    default: return [];
+    case 'cursor':
+      return [...rulesIn(value, 'permissions', 'allow'), ...commandsIn(value, 'terminalAllowlist')];
+    case 'gemini':
+      return agent.carrier.kind === 'settings' ? [...rulesIn(value, 'tools', 'allowed'), ...rulesIn(value, 'allowedTools')] : [];
+    case 'opencode':
+      return [...patternsIn(value, 'permission', 'bash'), ...patternsIn(value, 'permission', 'edit', 'write')];
+    case 'vscode':
+      return [
+        ...autoApprovals(value),
+        ...['roo-cline.allowedCommands', 'kilo-code.allowedCommands'].flatMap((key) => commandsIn(value, key)),
+      ];
+    case 'amazon-q':
+    case 'kiro':
+      return [
+        ['toolsSettings', 'execute_bash', 'allowedCommands'],
+        ['toolsSettings', 'shell', 'allowedCommands'],
+      ].flatMap((keys) => commandsIn(value, ...keys).map((one) => ({ ...one, open: /\*/.test(one.text), regex: true as const })));
+    case 'gh-aw':
+      return commandsIn(value, 'tools', 'bash').map((one) => ({ ...one, ...commandOf(one.text) }));
+    default:
+      return [];
   }
 }
 
@@ -58,12 +92,23 @@ function itemsAt(value: Value, keys: readonly string[]): { list: List; item: Val
 }
 
 function rulesIn(value: Value, ...keys: string[]): Allowance[] {
-  return itemsAt(value, keys).map(({ list, item, text }) => ({ ...readRule(text), at: item.at, key: keys.join('.'), remove: (document: Document) => withoutItem(list, item, document) }));
+  return itemsAt(value, keys).map(({ list, item, text }) => ({
+    ...readRule(text),
+    at: item.at,
+    key: keys.join('.'),
+    remove: (document: Document) => withoutItem(list, item, document),
+  }));
 }
 
 function readRule(text: string): Pick<Allowance, 'tool' | 'text' | 'specifier' | 'command' | 'open'> {
   const rule = readPermissionRule(text);
-  return { tool: toolKinds.get(rule.tool) ?? 'other', text, ...(rule.specifier === undefined ? {} : { specifier: rule.specifier }), command: rule.command, open: rule.open };
+  return {
+    tool: toolKinds.get(rule.tool) ?? 'other',
+    text,
+    ...(rule.specifier === undefined ? {} : { specifier: rule.specifier }),
+    command: rule.command,
+    open: rule.open,
+  };
 }
 
 /** `allowed-tools: Bash(git status:*), Read` as one string. Items inside a string are not taken out one by one. */
@@ -74,7 +119,9 @@ function lineOf(value: Value, key: string): Allowance[] {
   const exact = leaf.at.span[1] - leaf.at.span[0] === text.length;
   return [...text.matchAll(/[A-Za-z_][\w-]*(?:\([^)]*(?:\)|$))?/g)].map((match) => ({
     ...readRule(match[0]),
-    at: exact ? { uri: leaf.at.uri, span: [leaf.at.span[0] + match.index, leaf.at.span[0] + match.index + match[0].length] as const } : leaf.at,
+    at: exact
+      ? { uri: leaf.at.uri, span: [leaf.at.span[0] + match.index, leaf.at.span[0] + match.index + match[0].length] as const }
+      : leaf.at,
     key,
     remove: () => (exact ? withoutWord(leaf.at, text, match.index, match[0].length) : undefined),
   }));
@@ -95,7 +142,16 @@ const commandOf = (text: string) => {
 
 /** Lists of commands that are matched by their beginning. */
 function commandsIn(value: Value, ...keys: string[]): Allowance[] {
-  return itemsAt(value, keys).map(({ list, item, text }) => ({ tool: 'shell' as const, text, at: item.at, key: keys.join('.'), specifier: text, command: text.replace(/(?:[:\s]\*+|(?<![*:\s])\*+)$/, ''), open: true, remove: (document: Document) => withoutItem(list, item, document) }));
+  return itemsAt(value, keys).map(({ list, item, text }) => ({
+    tool: 'shell' as const,
+    text,
+    at: item.at,
+    key: keys.join('.'),
+    specifier: text,
+    command: text.replace(/(?:[:\s]\*+|(?<![*:\s])\*+)$/, ''),
+    open: true,
+    remove: (document: Document) => withoutItem(list, item, document),
+  }));
 }
 
 /** opencode: `{ "git *": "allow", "*": "ask" }`; the last match counts, so an open rule counts only with none after it. */
@@ -104,7 +160,19 @@ function patternsIn(value: Value, section: string, name: string, tool: Allowance
   if (mapping?.kind !== 'mapping') return [];
   return mapping.entries.flatMap((entry) => {
     const text = textOf(entry.key);
-    return text === undefined || textOf(entry.value) !== 'allow' ? [] : [{ tool, text, at: entry.key.at, key: `${section}.${name}`, specifier: text, ...commandOf(text), remove: (document: Document) => removeEntry(mapping, text, document) }];
+    return text === undefined || textOf(entry.value) !== 'allow'
+      ? []
+      : [
+          {
+            tool,
+            text,
+            at: entry.key.at,
+            key: `${section}.${name}`,
+            specifier: text,
+            ...commandOf(text),
+            remove: (document: Document) => removeEntry(mapping, text, document),
+          },
+        ];
   });
 }
 
@@ -117,8 +185,25 @@ function autoApprovals(value: Value): Allowance[] {
     if (text === undefined || !approved) return [];
     const regex = /^\/(.*)\/[a-z]*$/s.exec(text);
     // A regular expression is judged by the words it begins with; one that begins with anything else matches anything.
-    const command = regex ? regex[1]!.replace(/^\^/, '').replace(/\\b.*$|\(\?:?.*$|\$$/s, '').replace(/\\(.)/g, '$1') : text;
-    return [{ tool: 'shell' as const, text, at: entry.key.at, key: 'chat.tools.terminal.autoApprove', specifier: text, command, open: true, ...(regex ? { regex: true as const } : {}), remove: (document: Document) => removeEntry(mapping, text, document) }];
+    const command = regex
+      ? regex[1]!
+          .replace(/^\^/, '')
+          .replace(/\\b.*$|\(\?:?.*$|\$$/s, '')
+          .replace(/\\(.)/g, '$1')
+      : text;
+    return [
+      {
+        tool: 'shell' as const,
+        text,
+        at: entry.key.at,
+        key: 'chat.tools.terminal.autoApprove',
+        specifier: text,
+        command,
+        open: true,
+        ...(regex ? { regex: true as const } : {}),
+        remove: (document: Document) => removeEntry(mapping, text, document),
+      },
+    ];
   });
 }
 

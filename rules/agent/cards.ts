@@ -4,7 +4,9 @@ import { itemsOf, textOf, valueAt, type Leaf } from '../../server/engine/facts/v
 
 /** The addresses that a card gives, in version 1 and before. */
 export function addressesOf(agent: Agent): Leaf[] {
-  const interfaces = ['supportedInterfaces', 'additionalInterfaces'].flatMap((key) => itemsOf(valueAt(agent.value, key))).map((one) => valueAt(one, 'url'));
+  const interfaces = ['supportedInterfaces', 'additionalInterfaces']
+    .flatMap((key) => itemsOf(valueAt(agent.value, key)))
+    .map((one) => valueAt(one, 'url'));
   return [valueAt(agent.value, 'url'), ...interfaces].filter((one): one is Leaf => one?.kind === 'scalar');
 }
 

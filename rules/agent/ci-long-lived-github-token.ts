@@ -18,13 +18,26 @@ export const ciLongLivedGithubToken = defineRule({
     frameworks: ['NHI7:2025', 'PR.AA-01'],
     peers: [],
     fix: 'suggestion',
-    messages: { stored: '{name} gives {agent} the stored token {secret}: it does not end with the job, the job\'s permissions do not limit it, and an agent can be made to print it piece by piece. Use secrets.GITHUB_TOKEN' },
+    messages: {
+      stored:
+        "{name} gives {agent} the stored token {secret}: it does not end with the job, the job's permissions do not limit it, and an agent can be made to print it piece by piece. Use secrets.GITHUB_TOKEN",
+    },
     docs: {
-      what: 'An agent in a workflow is given a stored GitHub token instead of the job\'s own.',
-      why: 'The job\'s token ends with the job and has the permissions that the file names. A stored token has those of its owner, everywhere, until someone revokes it, and what the agent prints over many runs can give it away.',
+      what: "An agent in a workflow is given a stored GitHub token instead of the job's own.",
+      why: "The job's token ends with the job and has the permissions that the file names. A stored token has those of its owner, everywhere, until someone revokes it, and what the agent prints over many runs can give it away.",
       remedy: 'Use `${{ secrets.GITHUB_TOKEN }}` with permissions for the task, or a token that an app makes for this job.',
-      bad: [{ file: '.github/workflows/review.yml', text: 'on: pull_request\npermissions:\n  contents: read\njobs:\n  review:\n    runs-on: ubuntu-latest\n    environment: review\n    steps:\n      - uses: anthropics/claude-code-action@8f1d9e3c5b7a2046e8d1f3c5b7a9e0d2c4f6a8b0 # v1\n        with:\n          github_token: «${{ secrets.REVIEW_PAT }}»\n' }],
-      good: [{ file: '.github/workflows/review.yml', text: 'on: pull_request\npermissions:\n  contents: read\njobs:\n  review:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: anthropics/claude-code-action@8f1d9e3c5b7a2046e8d1f3c5b7a9e0d2c4f6a8b0 # v1\n        with:\n          github_token: ${{ secrets.GITHUB_TOKEN }}\n' }],
+      bad: [
+        {
+          file: '.github/workflows/review.yml',
+          text: 'on: pull_request\npermissions:\n  contents: read\njobs:\n  review:\n    runs-on: ubuntu-latest\n    environment: review\n    steps:\n      - uses: anthropics/claude-code-action@8f1d9e3c5b7a2046e8d1f3c5b7a9e0d2c4f6a8b0 # v1\n        with:\n          github_token: «${{ secrets.REVIEW_PAT }}»\n',
+        },
+      ],
+      good: [
+        {
+          file: '.github/workflows/review.yml',
+          text: 'on: pull_request\npermissions:\n  contents: read\njobs:\n  review:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: anthropics/claude-code-action@8f1d9e3c5b7a2046e8d1f3c5b7a9e0d2c4f6a8b0 # v1\n        with:\n          github_token: ${{ secrets.GITHUB_TOKEN }}\n',
+        },
+      ],
       references: ['https://github.com/anthropics/claude-code-action/blob/main/docs/security.md'],
     },
   },
@@ -37,7 +50,13 @@ export const ciLongLivedGithubToken = defineRule({
         const secret = names.test(name) ? personal.exec((textOf(entry.value) ?? '').trim())?.[1] : undefined;
         const { value } = entry;
         if (!secret || value.kind !== 'scalar') continue;
-        context.report({ at: placeOf(value), message: 'stored', data: { name, agent: agent.name, secret }, anchor: `${step.anchor}|${name}`, suggestions: [editing('Use the token of the job', value.at.uri, () => [replaceText(value, '${{ secrets.GITHUB_TOKEN }}')])] });
+        context.report({
+          at: placeOf(value),
+          message: 'stored',
+          data: { name, agent: agent.name, secret },
+          anchor: `${step.anchor}|${name}`,
+          suggestions: [editing('Use the token of the job', value.at.uri, () => [replaceText(value, '${{ secrets.GITHUB_TOKEN }}')])],
+        });
       }
     },
   },

@@ -5,7 +5,11 @@ import { agentStep, inputOf } from '../../server/engine/facts/agents/agent-steps
 import { entryOf, placeOf, textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
-const inputs: Readonly<Record<string, readonly string[]>> = { claude: ['show_full_output', 'display_report'], gemini: ['gemini_debug', 'upload_artifacts'], codex: [] };
+const inputs: Readonly<Record<string, readonly string[]>> = {
+  claude: ['show_full_output', 'display_report'],
+  gemini: ['gemini_debug', 'upload_artifacts'],
+  codex: [],
+};
 
 export const ciOutputExposesIdentity = defineRule({
   id: 'agent/ci-output-exposes-identity',
@@ -17,13 +21,26 @@ export const ciOutputExposesIdentity = defineRule({
     frameworks: ['NHI2:2025', 'PR.DS-01'],
     peers: [],
     fix: 'suggestion',
-    messages: { shown: '{input} writes everything that {agent} reads and runs into the log, secrets included that are not masked; in a public repository everyone reads it' },
+    messages: {
+      shown:
+        '{input} writes everything that {agent} reads and runs into the log, secrets included that are not masked; in a public repository everyone reads it',
+    },
     docs: {
       what: 'An agent action writes its full output, a report or debug data to the run.',
       why: 'Output of tools holds whatever the agent looked at. Masking knows the secrets of the workflow, and none that the agent found elsewhere.',
       remedy: 'Remove the input, and switch it on for a single run while looking for a fault.',
-      bad: [{ file: '.github/workflows/review.yml', text: 'on: pull_request\npermissions:\n  contents: read\njobs:\n  review:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: anthropics/claude-code-action@8f1d9e3c5b7a2046e8d1f3c5b7a9e0d2c4f6a8b0 # v1\n        with:\n          prompt: Review the change\n          show_full_output: «true»\n' }],
-      good: [{ file: '.github/workflows/review.yml', text: 'on: pull_request\npermissions:\n  contents: read\njobs:\n  review:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: anthropics/claude-code-action@8f1d9e3c5b7a2046e8d1f3c5b7a9e0d2c4f6a8b0 # v1\n        with:\n          prompt: Review the change\n          show_full_output: false\n' }],
+      bad: [
+        {
+          file: '.github/workflows/review.yml',
+          text: 'on: pull_request\npermissions:\n  contents: read\njobs:\n  review:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: anthropics/claude-code-action@8f1d9e3c5b7a2046e8d1f3c5b7a9e0d2c4f6a8b0 # v1\n        with:\n          prompt: Review the change\n          show_full_output: «true»\n',
+        },
+      ],
+      good: [
+        {
+          file: '.github/workflows/review.yml',
+          text: 'on: pull_request\npermissions:\n  contents: read\njobs:\n  review:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: anthropics/claude-code-action@8f1d9e3c5b7a2046e8d1f3c5b7a9e0d2c4f6a8b0 # v1\n        with:\n          prompt: Review the change\n          show_full_output: false\n',
+        },
+      ],
       references: ['https://github.com/anthropics/claude-code-action/blob/main/docs/security.md'],
     },
   },
@@ -35,7 +52,16 @@ export const ciOutputExposesIdentity = defineRule({
       for (const name of inputs[agent.agent] ?? []) {
         const entry = inputOf(step, name);
         if (!entry || textOf(entry.value) !== 'true') continue;
-        context.report({ at: placeOf(entry.value), message: 'shown', data: { input: name, agent: agent.name }, anchor: `${step.anchor}|${name}`, suggestions: given?.kind === 'mapping' ? [editing(`Remove ${name}`, entry.key.at.uri, (document) => [removeEntry(given, name, document)])] : [] });
+        context.report({
+          at: placeOf(entry.value),
+          message: 'shown',
+          data: { input: name, agent: agent.name },
+          anchor: `${step.anchor}|${name}`,
+          suggestions:
+            given?.kind === 'mapping'
+              ? [editing(`Remove ${name}`, entry.key.at.uri, (document) => [removeEntry(given, name, document)])]
+              : [],
+        });
       }
     },
   },

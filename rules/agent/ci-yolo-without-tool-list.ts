@@ -17,13 +17,26 @@ export const ciYoloWithoutToolList = defineRule({
     frameworks: ['NHI5:2025', 'PR.AA-05'],
     peers: [],
     fix: 'suggestion',
-    messages: { every: 'This action runs Gemini CLI with --yolo, and its settings list no tools: it may run every command with the token and secrets of the job. Set tools.core' },
+    messages: {
+      every:
+        'This action runs Gemini CLI with --yolo, and its settings list no tools: it may run every command with the token and secrets of the job. Set tools.core',
+    },
     docs: {
       what: 'The Gemini CLI action runs without a list of tools.',
       why: 'The action starts `gemini --yolo`: nothing is asked. Without `tools.core` the shell is one of the tools, and what the agent reads decides what it runs.',
       remedy: 'Give `settings` with `tools.core`, as short as the task allows.',
-      bad: [{ file: '.github/workflows/gemini.yml', text: 'on: workflow_dispatch\npermissions:\n  contents: read\njobs:\n  ask:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: «google-github-actions/run-gemini-cli@8f1d9e3c5b7a2046e8d1f3c5b7a9e0d2c4f6a8b0» # v0\n        with:\n          prompt: Describe the project\n' }],
-      good: [{ file: '.github/workflows/gemini.yml', text: 'on: workflow_dispatch\npermissions:\n  contents: read\njobs:\n  ask:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: google-github-actions/run-gemini-cli@8f1d9e3c5b7a2046e8d1f3c5b7a9e0d2c4f6a8b0 # v0\n        with:\n          prompt: Describe the project\n          settings: \'{"tools":{"core":["read_file","glob"]}}\'\n' }],
+      bad: [
+        {
+          file: '.github/workflows/gemini.yml',
+          text: 'on: workflow_dispatch\npermissions:\n  contents: read\njobs:\n  ask:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: «google-github-actions/run-gemini-cli@8f1d9e3c5b7a2046e8d1f3c5b7a9e0d2c4f6a8b0» # v0\n        with:\n          prompt: Describe the project\n',
+        },
+      ],
+      good: [
+        {
+          file: '.github/workflows/gemini.yml',
+          text: 'on: workflow_dispatch\npermissions:\n  contents: read\njobs:\n  ask:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: google-github-actions/run-gemini-cli@8f1d9e3c5b7a2046e8d1f3c5b7a9e0d2c4f6a8b0 # v0\n        with:\n          prompt: Describe the project\n          settings: \'{"tools":{"core":["read_file","glob"]}}\'\n',
+        },
+      ],
       references: ['https://github.com/google-github-actions/run-gemini-cli', 'https://geminicli.com/docs/cli/settings'],
     },
   },
@@ -40,7 +53,14 @@ export const ciYoloWithoutToolList = defineRule({
         at: step.uses.at,
         message: 'every',
         anchor: `${step.anchor}|settings`,
-        suggestions: !settings && given?.kind === 'mapping' ? [editing('Give it reading tools', step.uses.at.uri, (document) => [addEntry(given, 'settings', '{"tools":{"core":["read_file","glob","grep_search"]}}', document)])] : [],
+        suggestions:
+          !settings && given?.kind === 'mapping'
+            ? [
+                editing('Give it reading tools', step.uses.at.uri, (document) => [
+                  addEntry(given, 'settings', '{"tools":{"core":["read_file","glob","grep_search"]}}', document),
+                ]),
+              ]
+            : [],
       });
     },
   },

@@ -2,10 +2,31 @@
 import type { AgentClient } from '../../server/engine/facts/agent.ts';
 
 const titles: Partial<Readonly<Record<AgentClient, string>>> = {
-  'claude-code': 'Claude Code', 'claude-desktop': 'Claude Desktop', vscode: 'VS Code', copilot: 'Copilot', 'copilot-cli': 'Copilot CLI', cursor: 'Cursor',
-  codex: 'Codex', gemini: 'Gemini CLI', windsurf: 'Windsurf', zed: 'Zed', opencode: 'opencode', kiro: 'Kiro', roo: 'Roo Code', kilo: 'Kilo Code', cline: 'Cline',
-  'amazon-q': 'Amazon Q', 'gh-aw': 'the agentic workflow', antigravity: 'Antigravity', a2a: 'the agent', mcpb: 'the bundle', 'mcp-registry': 'the registry entry',
-  duo: 'GitLab Duo', continue: 'Continue', devcontainer: 'the development container', docker: 'the gateway',
+  'claude-code': 'Claude Code',
+  'claude-desktop': 'Claude Desktop',
+  vscode: 'VS Code',
+  copilot: 'Copilot',
+  'copilot-cli': 'Copilot CLI',
+  cursor: 'Cursor',
+  codex: 'Codex',
+  gemini: 'Gemini CLI',
+  windsurf: 'Windsurf',
+  zed: 'Zed',
+  opencode: 'opencode',
+  kiro: 'Kiro',
+  roo: 'Roo Code',
+  kilo: 'Kilo Code',
+  cline: 'Cline',
+  'amazon-q': 'Amazon Q',
+  'gh-aw': 'the agentic workflow',
+  antigravity: 'Antigravity',
+  a2a: 'the agent',
+  mcpb: 'the bundle',
+  'mcp-registry': 'the registry entry',
+  duo: 'GitLab Duo',
+  continue: 'Continue',
+  devcontainer: 'the development container',
+  docker: 'the gateway',
 };
 
 export function clientTitle(client: AgentClient): string {

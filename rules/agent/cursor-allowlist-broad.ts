@@ -18,7 +18,8 @@ export const cursorAllowlistBroad = defineRule({
     peers: [],
     fix: 'suggestion',
     messages: {
-      every: '{item} lets Cursor use every tool of every MCP server without asking, and this file widens the list of everyone who opens the repository',
+      every:
+        '{item} lets Cursor use every tool of every MCP server without asking, and this file widens the list of everyone who opens the repository',
       server: '{item} lets Cursor use every tool of "{server}" without asking, also those that the server adds later',
     },
     docs: {
@@ -26,7 +27,12 @@ export const cursorAllowlistBroad = defineRule({
       why: 'The list of the repository is added to that of each user: one commit approves tools for the whole team, those of servers that do not exist yet included.',
       remedy: 'Name the tools: `tracker:list_issues`.',
       bad: [{ file: '.cursor/permissions.json', text: '{\n  "mcpAllowlist": ["tracker:list_issues", "«*:*»"]\n}\n' }],
-      good: [{ file: '.cursor/permissions.json', text: '{\n  "mcpAllowlist": ["tracker:list_issues", "tracker:get_issue"],\n  "terminalAllowlist": ["npm test"]\n}\n' }],
+      good: [
+        {
+          file: '.cursor/permissions.json',
+          text: '{\n  "mcpAllowlist": ["tracker:list_issues", "tracker:get_issue"],\n  "terminalAllowlist": ["npm test"]\n}\n',
+        },
+      ],
       references: ['https://cursor.com/docs/reference/permissions', 'https://cursor.com/docs/cli/reference/permissions'],
     },
   },

@@ -5,12 +5,35 @@ import { reportForbidden, type ForbiddenValue } from './forbidden-values.ts';
 
 type Message = 'off' | 'network' | 'paths';
 /** The root, a whole home, or folders in which logins lie. */
-const wide = /^(?:\/|~|~\/|\$HOME|\$\{HOME\}|\/home|\/root|\/Users|\/home\/[^/]+|\/Users\/[^/]+)\/?$|(?:^|\/)\.(?:ssh|aws|azure|kube|gnupg|docker|config\/gcloud|config\/gh)(?:\/|$)/;
+const wide =
+  /^(?:\/|~|~\/|\$HOME|\$\{HOME\}|\/home|\/root|\/Users|\/home\/[^/]+|\/Users\/[^/]+)\/?$|(?:^|\/)\.(?:ssh|aws|azure|kube|gnupg|docker|config\/gcloud|config\/gh)(?:\/|$)/;
 
 const rows: readonly ForbiddenValue<Message>[] = [
-  { clients: ['cursor'], kinds: ['settings'], path: ['type'], values: ['insecure_none'], message: 'off', severity: 'critical', instead: 'workspace_readwrite' },
-  { clients: ['cursor'], kinds: ['settings'], path: ['networkPolicy', 'default'], values: ['allow'], message: 'network', severity: 'medium', instead: 'deny' },
-  { clients: ['cursor'], kinds: ['settings'], path: ['additionalReadwritePaths'], values: (value) => itemsOf(value).some((item) => wide.test(textOf(item) ?? '')), message: 'paths' },
+  {
+    clients: ['cursor'],
+    kinds: ['settings'],
+    path: ['type'],
+    values: ['insecure_none'],
+    message: 'off',
+    severity: 'critical',
+    instead: 'workspace_readwrite',
+  },
+  {
+    clients: ['cursor'],
+    kinds: ['settings'],
+    path: ['networkPolicy', 'default'],
+    values: ['allow'],
+    message: 'network',
+    severity: 'medium',
+    instead: 'deny',
+  },
+  {
+    clients: ['cursor'],
+    kinds: ['settings'],
+    path: ['additionalReadwritePaths'],
+    values: (value) => itemsOf(value).some((item) => wide.test(textOf(item) ?? '')),
+    message: 'paths',
+  },
 ];
 
 export const cursorSandboxOff = defineRule({
@@ -33,7 +56,12 @@ export const cursorSandboxOff = defineRule({
       why: 'Inside the sandbox commands run without a question. What the sandbox no longer holds back, a single bad instruction reaches: keys, other projects, the network.',
       remedy: 'Keep `workspace_readwrite` with `networkPolicy.default` at "deny", and name the hosts and folders that are needed.',
       bad: [{ file: '.cursor/sandbox.json', text: '{\n  "type": "«insecure_none»"\n}\n' }],
-      good: [{ file: '.cursor/sandbox.json', text: '{\n  "type": "workspace_readwrite",\n  "additionalReadwritePaths": ["/tmp/build"],\n  "networkPolicy": { "default": "deny", "allow": ["registry.npmjs.org"] }\n}\n' }],
+      good: [
+        {
+          file: '.cursor/sandbox.json',
+          text: '{\n  "type": "workspace_readwrite",\n  "additionalReadwritePaths": ["/tmp/build"],\n  "networkPolicy": { "default": "deny", "allow": ["registry.npmjs.org"] }\n}\n',
+        },
+      ],
       references: ['https://cursor.com/docs/reference/sandbox'],
     },
   },

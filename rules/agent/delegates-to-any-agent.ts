@@ -14,20 +14,34 @@ export const delegatesToAnyAgent = defineRule({
     peers: [],
     fix: 'none',
     whyNoFix: 'Which agents it works with is not in the file.',
-    messages: { any: 'The agent "{name}" may delegate to every agent, and has the tools of the widest of them, also of those added later. Name the ones it needs' },
+    messages: {
+      any: 'The agent "{name}" may delegate to every agent, and has the tools of the widest of them, also of those added later. Name the ones it needs',
+    },
     docs: {
       what: 'An agent definition allows delegation to any agent.',
       why: 'A narrow agent that can call a wide one is as wide. The list of its own tools then says nothing about what it can do.',
       remedy: 'Name the agents: `agents: [reviewer, tester]`.',
-      bad: [{ file: '.github/agents/planner.agent.md', text: '---\nname: planner\ntools: [read, search, agent]\nagents: ["«*»"]\n---\nPlan the work.\n' }],
-      good: [{ file: '.github/agents/planner.agent.md', text: '---\nname: planner\ntools: [read, search, agent]\nagents: [reviewer]\n---\nPlan the work.\n' }],
+      bad: [
+        {
+          file: '.github/agents/planner.agent.md',
+          text: '---\nname: planner\ntools: [read, search, agent]\nagents: ["«*»"]\n---\nPlan the work.\n',
+        },
+      ],
+      good: [
+        {
+          file: '.github/agents/planner.agent.md',
+          text: '---\nname: planner\ntools: [read, search, agent]\nagents: [reviewer]\n---\nPlan the work.\n',
+        },
+      ],
       references: ['https://code.visualstudio.com/docs/copilot/customization/custom-agents'],
     },
   },
   on: {
     agent(agent, context) {
       if (agent.carrier.kind !== 'definition') return;
-      for (const item of itemsOf(valueAt(agent.value, 'agents'))) if (textOf(item) === '*') context.report({ at: item.at, message: 'any', data: { name: agent.name }, anchor: `${agent.anchor}|agents` });
+      for (const item of itemsOf(valueAt(agent.value, 'agents')))
+        if (textOf(item) === '*')
+          context.report({ at: item.at, message: 'any', data: { name: agent.name }, anchor: `${agent.anchor}|agents` });
     },
   },
 });

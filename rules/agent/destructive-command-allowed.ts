@@ -20,15 +20,28 @@ export const destructiveCommandAllowed = defineRule({
       what: 'An allow list of an agent holds a command that throws away commits, files or processes.',
       why: 'Forced pushes rewrite what others have, hard resets and cleans remove work that was never committed. An agent does either on a misunderstanding, and no prompt stands before it.',
       remedy: 'Take the item out of the list or put it under `ask`.',
-      bad: [{ file: '.claude/settings.json', text: '{\n  "permissions": {\n    "allow": ["«Bash(git reset --hard:*)»"],\n    "deny": ["Read(./.env)"]\n  }\n}\n' }],
-      good: [{ file: '.claude/settings.json', text: '{\n  "permissions": {\n    "allow": ["Bash(git status)", "Bash(git branch -d:*)"],\n    "deny": ["Bash(git reset --hard:*)", "Read(./.env)"]\n  }\n}\n' }],
+      bad: [
+        {
+          file: '.claude/settings.json',
+          text: '{\n  "permissions": {\n    "allow": ["«Bash(git reset --hard:*)»"],\n    "deny": ["Read(./.env)"]\n  }\n}\n',
+        },
+      ],
+      good: [
+        {
+          file: '.claude/settings.json',
+          text: '{\n  "permissions": {\n    "allow": ["Bash(git status)", "Bash(git branch -d:*)"],\n    "deny": ["Bash(git reset --hard:*)", "Read(./.env)"]\n  }\n}\n',
+        },
+      ],
       references: ['https://code.claude.com/docs/en/permissions'],
     },
   },
   on: {
     agent(agent, context) {
       for (const allowance of allowancesOf(agent)) {
-        const judged = allowance.tool === 'shell' && allowance.key !== 'chat.tools.terminal.autoApprove' ? judgeCommand(allowance.command, allowance.open) : undefined;
+        const judged =
+          allowance.tool === 'shell' && allowance.key !== 'chat.tools.terminal.autoApprove'
+            ? judgeCommand(allowance.command, allowance.open)
+            : undefined;
         if (judged?.risk !== 'destructive') continue;
         context.report({
           at: allowance.at,

@@ -17,13 +17,26 @@ export const editsUnprompted = defineRule({
     frameworks: ['NHI5:2025', 'PR.AA-05'],
     peers: [],
     fix: 'suggestion',
-    messages: { anywhere: '{item} lets {client} change every file of the project without asking, its own settings, hooks and workflows included. Name the folders it works in' },
+    messages: {
+      anywhere:
+        '{item} lets {client} change every file of the project without asking, its own settings, hooks and workflows included. Name the folders it works in',
+    },
     docs: {
-      what: 'A tool that writes files is in an agent\'s allow list without a path.',
-      why: 'Workflows, hooks, lock files and the agent\'s own settings are files as well: an agent that may write them can give itself more than it was given.',
+      what: "A tool that writes files is in an agent's allow list without a path.",
+      why: "Workflows, hooks, lock files and the agent's own settings are files as well: an agent that may write them can give itself more than it was given.",
       remedy: 'Name folders: `Edit(src/**)`, `Write(tests/**)`.',
-      bad: [{ file: '.claude/settings.json', text: '{\n  "permissions": {\n    "allow": ["«Write(*)»", "Edit(src/**)"],\n    "deny": ["Read(./.env)"]\n  }\n}\n' }],
-      good: [{ file: '.claude/settings.json', text: '{\n  "permissions": {\n    "allow": ["Write(tests/**)", "Edit(src/**)"],\n    "deny": ["Read(./.env)"]\n  }\n}\n' }],
+      bad: [
+        {
+          file: '.claude/settings.json',
+          text: '{\n  "permissions": {\n    "allow": ["«Write(*)»", "Edit(src/**)"],\n    "deny": ["Read(./.env)"]\n  }\n}\n',
+        },
+      ],
+      good: [
+        {
+          file: '.claude/settings.json',
+          text: '{\n  "permissions": {\n    "allow": ["Write(tests/**)", "Edit(src/**)"],\n    "deny": ["Read(./.env)"]\n  }\n}\n',
+        },
+      ],
       references: ['https://code.claude.com/docs/en/permissions'],
     },
   },

@@ -26,9 +26,18 @@ export interface ForbiddenValue<Message extends string> {
 }
 
 /** Reports every row of the table that this agent's settings meet. Messages get {key}, {value} and {client}. */
-export function reportForbidden<Message extends string>(agent: Agent, context: RuleContext<Message>, rows: readonly ForbiddenValue<Message>[]): void {
+export function reportForbidden<Message extends string>(
+  agent: Agent,
+  context: RuleContext<Message>,
+  rows: readonly ForbiddenValue<Message>[],
+): void {
   for (const row of rows) {
-    if (!row.clients.includes(agent.client) || (row.kinds && !row.kinds.includes(agent.carrier.kind as AgentFile)) || (row.when && !row.when(agent))) continue;
+    if (
+      !row.clients.includes(agent.client) ||
+      (row.kinds && !row.kinds.includes(agent.carrier.kind as AgentFile)) ||
+      (row.when && !row.when(agent))
+    )
+      continue;
     for (const { mapping, entry, keys } of entriesAt(agent.value, row.path)) {
       const text = textOf(entry.value);
       const meets = typeof row.values === 'function' ? row.values(entry.value, agent) : text !== undefined && row.values.includes(text);

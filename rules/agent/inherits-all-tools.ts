@@ -19,16 +19,30 @@ export const inheritsAllTools = defineRule({
     peers: [],
     fix: 'suggestion',
     messages: {
-      missing: 'The agent "{name}" lists no tools and so has all of them: commands, edits and every MCP server of whoever starts it. Name those it needs',
+      missing:
+        'The agent "{name}" lists no tools and so has all of them: commands, edits and every MCP server of whoever starts it. Name those it needs',
       star: 'The agent "{name}" is given {tool}: every tool there is, also those of servers that are added later',
     },
     docs: {
       what: 'An agent is defined without a list of tools, or with a wildcard.',
       why: 'A helper that reads logs then runs commands and calls the deployment server as well. Its reach grows with every server that anyone adds.',
       remedy: 'List the tools: `tools: Read, Grep, Glob`.',
-      bad: [{ file: '.claude/agents/reviewer.md', text: '---\n«name»: reviewer\ndescription: Reads changes and comments on them\n---\nRead the change.\n' }],
-      good: [{ file: '.claude/agents/reviewer.md', text: '---\nname: reviewer\ndescription: Reads changes and comments on them\ntools: Read, Grep, Glob\n---\nRead the change.\n' }],
-      references: ['https://code.claude.com/docs/en/sub-agents', 'https://docs.github.com/en/copilot/reference/custom-agents-configuration'],
+      bad: [
+        {
+          file: '.claude/agents/reviewer.md',
+          text: '---\n«name»: reviewer\ndescription: Reads changes and comments on them\n---\nRead the change.\n',
+        },
+      ],
+      good: [
+        {
+          file: '.claude/agents/reviewer.md',
+          text: '---\nname: reviewer\ndescription: Reads changes and comments on them\ntools: Read, Grep, Glob\n---\nRead the change.\n',
+        },
+      ],
+      references: [
+        'https://code.claude.com/docs/en/sub-agents',
+        'https://docs.github.com/en/copilot/reference/custom-agents-configuration',
+      ],
     },
   },
   on: {
@@ -38,7 +52,9 @@ export const inheritsAllTools = defineRule({
       const tools = valueAt(value, 'tools');
       const anchor = `${agent.anchor}|tools`;
       if (tools === undefined || (tools.kind === 'scalar' && tools.value === null)) {
-        const blocked = leavesOf(valueAt(value, 'disallowedTools')).map((leaf) => textOf(leaf) ?? '').join(',');
+        const blocked = leavesOf(valueAt(value, 'disallowedTools'))
+          .map((leaf) => textOf(leaf) ?? '')
+          .join(',');
         if (/\bBash\b/.test(blocked) && /\b(?:Write|Edit)\b/.test(blocked)) return;
         const by = readOnly[client];
         context.report({
@@ -46,13 +62,24 @@ export const inheritsAllTools = defineRule({
           message: 'missing',
           data: { name: agent.name },
           anchor,
-          suggestions: [editing('Give it reading tools', agent.head.uri, (document) => [tools ? replaceValue(tools, by, document) : addEntry(value, 'tools', by, document)])],
+          suggestions: [
+            editing('Give it reading tools', agent.head.uri, (document) => [
+              tools ? replaceValue(tools, by, document) : addEntry(value, 'tools', by, document),
+            ]),
+          ],
         });
         return;
       }
       for (const item of itemsOf(tools)) {
         const text = textOf(item);
-        if (text === '*') context.report({ at: item.at, message: 'star', data: { name: agent.name, tool: '"*"' }, anchor, suggestions: [editing('Give it reading tools', item.at.uri, (document) => [replaceValue(tools, readOnly[client], document)])] });
+        if (text === '*')
+          context.report({
+            at: item.at,
+            message: 'star',
+            data: { name: agent.name, tool: '"*"' },
+            anchor,
+            suggestions: [editing('Give it reading tools', item.at.uri, (document) => [replaceValue(tools, readOnly[client], document)])],
+          });
       }
     },
   },

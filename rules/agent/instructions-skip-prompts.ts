@@ -16,8 +16,10 @@ export const instructionsSkipPrompts = defineRule({
     fix: 'none',
     whyNoFix: 'What may run without a prompt is a decision, and belongs in the permissions of the client.',
     messages: {
-      option: '`{text}` in instructions for agents: whoever follows them runs the agent with every tool and no prompt, as themselves. Allow the commands that are needed in the settings of the client instead',
-      sentence: '"{text}" in instructions for agents: prompts are what stands between a sentence in some file and a command run as this person. Allow the commands that are needed in the settings of the client instead',
+      option:
+        '`{text}` in instructions for agents: whoever follows them runs the agent with every tool and no prompt, as themselves. Allow the commands that are needed in the settings of the client instead',
+      sentence:
+        '"{text}" in instructions for agents: prompts are what stands between a sentence in some file and a command run as this person. Allow the commands that are needed in the settings of the client instead',
     },
     docs: {
       what: 'A file of instructions for agents that names the option which switches all prompts off, or tells them not to ask for permission.',
@@ -33,7 +35,13 @@ export const instructionsSkipPrompts = defineRule({
       if (agent.carrier.kind !== 'instructions') return;
       for (const { key, keyAt, anchor, value } of agent.settings) {
         const instruction = key as Instruction;
-        if (instruction === 'bypass-option' || instruction === 'without-asking') context.report({ at: keyAt, message: instruction === 'bypass-option' ? 'option' : 'sentence', data: { text: textOf(value) ?? '' }, anchor });
+        if (instruction === 'bypass-option' || instruction === 'without-asking')
+          context.report({
+            at: keyAt,
+            message: instruction === 'bypass-option' ? 'option' : 'sentence',
+            data: { text: textOf(value) ?? '' },
+            anchor,
+          });
       }
     },
   },

@@ -49,11 +49,24 @@ function formFor(input: ServerInput, server: AgentServer, variable: string): For
     const id = `${server.name}-${input.name.replace(/^-+/, '') || 'secret'}`.toLowerCase().replace(/[^a-z0-9-]+/g, '-');
     return {
       shown: `\${input:${id}}`,
-      ...exact && { fix: (agent: Agent) => editing(`Ask for it once: \${input:${id}} with a masked input`, uri, (document) => [{ uri, span: input.at.span, text: `\${input:${id}}` }, ...maskedInput(agent, id, `${input.name || 'Secret'} of ${server.name}`, document)]) },
+      ...(exact && {
+        fix: (agent: Agent) =>
+          editing(`Ask for it once: \${input:${id}} with a masked input`, uri, (document) => [
+            { uri, span: input.at.span, text: `\${input:${id}}` },
+            ...maskedInput(agent, id, `${input.name || 'Secret'} of ${server.name}`, document),
+          ]),
+      }),
     };
   }
   const reference = referenceTo(server.client, input.place, variable);
-  return reference === undefined ? undefined : { shown: reference, ...exact && { fix: () => editing(`Take it from the environment: ${reference}`, uri, () => [{ uri, span: input.at.span, text: reference }]) } };
+  return reference === undefined
+    ? undefined
+    : {
+        shown: reference,
+        ...(exact && {
+          fix: () => editing(`Take it from the environment: ${reference}`, uri, () => [{ uri, span: input.at.span, text: reference }]),
+        }),
+      };
 }
 
 /** VS Code asks for inputs that the file declares; `password: true` keeps what is typed off the screen and in its secret store. */
@@ -68,41 +81,69 @@ function maskedInput(agent: Agent, id: string, description: string, document: Do
 function codexForm(input: ServerInput, server: AgentServer, variable: string): Form | undefined {
   const { uri } = input.at;
   const definition = server.value.kind === 'mapping' ? server.value : undefined;
-  if (!definition || !input.whole && input.place !== 'header') return undefined;
+  if (!definition || (!input.whole && input.place !== 'header')) return undefined;
   const from = (key: string): Mapping | undefined => {
     const value = entryOf(definition, key)?.value;
     return value?.kind === 'mapping' ? value : undefined;
   };
   // `added` is the line as TOML, for the case that it takes the place of the table that held the secret alone.
-  const move = (added: string, source: 'env' | 'http_headers', name: string, edits: (document: Document) => (TextEdit | undefined)[], ownLine = true): Form | undefined => {
+  const move = (
+    added: string,
+    source: 'env' | 'http_headers',
+    name: string,
+    edits: (document: Document) => (TextEdit | undefined)[],
+    ownLine = true,
+  ): Form | undefined => {
     const mapping = from(source);
     const entry = entryOf(definition, source);
     if (!mapping || !entry) return undefined;
     return {
       shown: added,
-      fix: () => editing(`Name the variable instead: ${added}`, uri, (document) => {
-        const alone = mapping.entries.length === 1;
-        if (alone && ownLine && document.text[mapping.token.span[0]] === '{') return [{ uri, span: entry.at.span, text: added }];
-        return [alone ? removeEntry(definition, source, document) : removeEntry(mapping, name, document), ...edits(document)];
-      }),
+      fix: () =>
+        editing(`Name the variable instead: ${added}`, uri, (document) => {
+          const alone = mapping.entries.length === 1;
+          if (alone && ownLine && document.text[mapping.token.span[0]] === '{') return [{ uri, span: entry.at.span, text: added }];
+          return [alone ? removeEntry(definition, source, document) : removeEntry(mapping, name, document), ...edits(document)];
+        }),
     };
   };
   if (input.place === 'env') {
     const listed = entryOf(definition, 'env_vars')?.value;
-    return move(`env_vars = ["${input.name}"]`, 'env', input.name, (document) => [listed?.kind === 'list' ? addItem(listed, input.name, document) : addEntry(definition, 'env_vars', [input.name], document)], !listed);
+    return move(
+      `env_vars = ["${input.name}"]`,
+      'env',
+      input.name,
+      (document) => [
+        listed?.kind === 'list' ? addItem(listed, input.name, document) : addEntry(definition, 'env_vars', [input.name], document),
+      ],
+      !listed,
+    );
   }
   if (input.place !== 'header') return undefined;
   const bearer = input.name === 'bearer_token' ? entryOf(definition, 'bearer_token') : undefined;
   if (bearer) {
     const added = `bearer_token_env_var = "${variableFor(server.name, 'header', 'Authorization')}"`;
-    return { shown: added, fix: () => editing(`Name the variable instead: ${added}`, uri, () => [{ uri, span: bearer.at.span, text: added }]) };
+    return {
+      shown: added,
+      fix: () => editing(`Name the variable instead: ${added}`, uri, () => [{ uri, span: bearer.at.span, text: added }]),
+    };
   }
   if (/^authorization$/i.test(input.name) && !input.whole) {
-    return move(`bearer_token_env_var = "${variable}"`, 'http_headers', input.name, (document) => [addEntry(definition, 'bearer_token_env_var', variable, document)]);
+    return move(`bearer_token_env_var = "${variable}"`, 'http_headers', input.name, (document) => [
+      addEntry(definition, 'bearer_token_env_var', variable, document),
+    ]);
   }
   if (!input.whole) return undefined;
   const named = from('env_http_headers');
-  return move(`env_http_headers = { "${input.name}" = "${variable}" }`, 'http_headers', input.name, (document) => [
-    named ? addEntry(named, input.name, variable, document) : addEntry(definition, 'env_http_headers', { [input.name]: variable }, document),
-  ], !named);
+  return move(
+    `env_http_headers = { "${input.name}" = "${variable}" }`,
+    'http_headers',
+    input.name,
+    (document) => [
+      named
+        ? addEntry(named, input.name, variable, document)
+        : addEntry(definition, 'env_http_headers', { [input.name]: variable }, document),
+    ],
+    !named,
+  );
 }

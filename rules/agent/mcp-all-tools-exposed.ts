@@ -5,8 +5,15 @@ import { defineRule } from '../../server/engine/rule.ts';
 import { clientTitle } from './clients.ts';
 
 /** The key with which each client limits the tools of a server. */
-const limits: Partial<Readonly<Record<AgentClient, readonly string[]>>> = { codex: ['enabled_tools'], gemini: ['includeTools'], 'copilot-cli': ['tools'], copilot: ['tools'], 'gh-aw': ['allowed'] };
-const writeCapable = /github|gitlab|slack|jira|atlassian|stripe|postgres|mysql|mongodb|aws|azure|gcp|kubernetes|k8s|filesystem|shell|desktop-commander|terraform|notion|linear|salesforce|supabase/i;
+const limits: Partial<Readonly<Record<AgentClient, readonly string[]>>> = {
+  codex: ['enabled_tools'],
+  gemini: ['includeTools'],
+  'copilot-cli': ['tools'],
+  copilot: ['tools'],
+  'gh-aw': ['allowed'],
+};
+const writeCapable =
+  /github|gitlab|slack|jira|atlassian|stripe|postgres|mysql|mongodb|aws|azure|gcp|kubernetes|k8s|filesystem|shell|desktop-commander|terraform|notion|linear|salesforce|supabase/i;
 const readOnly = /read[_-]?only|toolsets/i;
 
 export const mcpAllToolsExposed = defineRule({
@@ -30,7 +37,12 @@ export const mcpAllToolsExposed = defineRule({
       why: 'Whatever is offered can be called. A list holds the agent to its task, and keeps tools out that the server adds later.',
       remedy: 'List the tools: `enabled_tools` in Codex, `includeTools` in Gemini CLI, `tools` in Copilot, `allowed` in agentic workflows.',
       bad: [{ file: '.codex/config.toml', text: '[mcp_servers.«github»]\ncommand = "/opt/mcp/github"\n' }],
-      good: [{ file: '.codex/config.toml', text: '[mcp_servers.github]\ncommand = "/opt/mcp/github"\nenabled_tools = ["get_issue", "list_issues"]\n' }],
+      good: [
+        {
+          file: '.codex/config.toml',
+          text: '[mcp_servers.github]\ncommand = "/opt/mcp/github"\nenabled_tools = ["get_issue", "list_issues"]\n',
+        },
+      ],
       references: ['https://developers.openai.com/codex/mcp', 'https://geminicli.com/docs/tools/mcp-server'],
     },
   },
@@ -39,12 +51,21 @@ export const mcpAllToolsExposed = defineRule({
       const keys = limits[server.client];
       const url = textOf(server.url) ?? '';
       const all = `${server.name} ${server.launch?.target?.name ?? ''} ${url}`;
-      if (server.disabled || !keys || !writeCapable.test(all) || readOnly.test(`${url} ${server.args.map((leaf) => textOf(leaf) ?? '').join(' ')} ${server.env.map((entry) => textOf(entry.key) ?? '').join(' ')}`)) return;
+      if (
+        server.disabled ||
+        !keys ||
+        !writeCapable.test(all) ||
+        readOnly.test(
+          `${url} ${server.args.map((leaf) => textOf(leaf) ?? '').join(' ')} ${server.env.map((entry) => textOf(entry.key) ?? '').join(' ')}`,
+        )
+      )
+        return;
       const key = keys[0]!;
       const limit = valueAt(server.value, key);
       const data = { client: clientTitle(server.client), server: server.name, key };
       if (limit === undefined) return context.report({ at: server.head, message: 'unlimited', data, anchor: `${server.anchor}|${key}` });
-      for (const item of itemsOf(limit)) if (textOf(item) === '*') context.report({ at: item.at, message: 'star', data, anchor: `${server.anchor}|${key}` });
+      for (const item of itemsOf(limit))
+        if (textOf(item) === '*') context.report({ at: item.at, message: 'star', data, anchor: `${server.anchor}|${key}` });
     },
   },
 });

@@ -13,7 +13,9 @@ export const mcpAllowlistByNameOnly = defineRule({
     peers: [],
     fix: 'none',
     whyNoFix: 'Which command or address the name stands for is in the definitions of the users, not in this file.',
-    messages: { name: 'allowedMcpServers allows whatever is called "{name}": a name is chosen by whoever writes the definition. Add an entry with its serverCommand or serverUrl' },
+    messages: {
+      name: 'allowedMcpServers allows whatever is called "{name}": a name is chosen by whoever writes the definition. Add an entry with its serverCommand or serverUrl',
+    },
     docs: {
       what: 'A managed list of allowed MCP servers holds names and neither commands nor addresses.',
       why: 'The name stands in the file that is to be held back. Anything called like an allowed server is allowed.',
@@ -30,7 +32,13 @@ export const mcpAllowlistByNameOnly = defineRule({
       if (items.some((item) => valueAt(item, 'serverCommand') || valueAt(item, 'serverUrl'))) return;
       for (const item of items) {
         const name = valueAt(item, 'serverName');
-        if (name) context.report({ at: name.at, message: 'name', data: { name: textOf(name) ?? '' }, anchor: `${agent.anchor}|allowedMcpServers=${textOf(name) ?? ''}` });
+        if (name)
+          context.report({
+            at: name.at,
+            message: 'name',
+            data: { name: textOf(name) ?? '' },
+            anchor: `${agent.anchor}|allowedMcpServers=${textOf(name) ?? ''}`,
+          });
       }
     },
   },

@@ -15,13 +15,26 @@ export const mcpDuplicateIdentity = defineRule({
     peers: [],
     fix: 'none',
     whyNoFix: 'A credential of its own has to be made at the provider.',
-    messages: { shared: '{name} is handed to {count} servers ({servers}): whoever gets hold of one is all of them, and no log tells them apart. Give each its own' },
+    messages: {
+      shared:
+        '{name} is handed to {count} servers ({servers}): whoever gets hold of one is all of them, and no log tells them apart. Give each its own',
+    },
     docs: {
       what: 'The same secret is given to two or more different MCP servers.',
       why: 'The weakest of the servers decides how safe the credential is. When it leaks, all have to be stopped, and what was done with it cannot be told apart.',
       remedy: 'Make one credential for each server, with the rights that this server needs.',
-      bad: [{ file: '.mcp.json', text: '{\n  "mcpServers": {\n    "issues": { "command": "/opt/mcp/issues", "env": { "GITHUB_TOKEN": "«${GITHUB_TOKEN}»" } },\n    "search": { "command": "/opt/mcp/search", "env": { "GITHUB_TOKEN": "${GITHUB_TOKEN}" } }\n  }\n}\n' }],
-      good: [{ file: '.mcp.json', text: '{\n  "mcpServers": {\n    "issues": { "command": "/opt/mcp/issues", "env": { "GITHUB_TOKEN": "${ISSUES_TOKEN}" } },\n    "search": { "command": "/opt/mcp/search", "env": { "GITHUB_TOKEN": "${SEARCH_TOKEN}" } }\n  }\n}\n' }],
+      bad: [
+        {
+          file: '.mcp.json',
+          text: '{\n  "mcpServers": {\n    "issues": { "command": "/opt/mcp/issues", "env": { "GITHUB_TOKEN": "«${GITHUB_TOKEN}»" } },\n    "search": { "command": "/opt/mcp/search", "env": { "GITHUB_TOKEN": "${GITHUB_TOKEN}" } }\n  }\n}\n',
+        },
+      ],
+      good: [
+        {
+          file: '.mcp.json',
+          text: '{\n  "mcpServers": {\n    "issues": { "command": "/opt/mcp/issues", "env": { "GITHUB_TOKEN": "${ISSUES_TOKEN}" } },\n    "search": { "command": "/opt/mcp/search", "env": { "GITHUB_TOKEN": "${SEARCH_TOKEN}" } }\n  }\n}\n',
+        },
+      ],
       references: ['https://owasp.org/www-project-non-human-identities-top-10/2025/'],
     },
   },
@@ -44,7 +57,9 @@ export const mcpDuplicateIdentity = defineRule({
       }
       for (const [name, servers] of uses) {
         if (servers.size < 2) continue;
-        const [first, ...others] = [...servers.entries()].sort((a, b) => (a[1].uri < b[1].uri ? -1 : a[1].uri > b[1].uri ? 1 : a[1].span[0] - b[1].span[0]));
+        const [first, ...others] = [...servers.entries()].sort((a, b) =>
+          a[1].uri < b[1].uri ? -1 : a[1].uri > b[1].uri ? 1 : a[1].span[0] - b[1].span[0],
+        );
         context.report({
           at: first![1],
           message: 'shared',

@@ -5,9 +5,12 @@ import type { AgentServer } from '../../server/engine/facts/agent.ts';
 import { textOf, valueAt, type Leaf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
-const home = '(?:~|\\$HOME|\\$\\{HOME\\}|\\$\\{userHome\\}|\\$\\{env:HOME\\}|%USERPROFILE%|/(?:home|Users)/[^/]+|/root|[A-Za-z]:[\\\\/]+Users[\\\\/]+[^\\\\/]+)';
+const home =
+  '(?:~|\\$HOME|\\$\\{HOME\\}|\\$\\{userHome\\}|\\$\\{env:HOME\\}|%USERPROFILE%|/(?:home|Users)/[^/]+|/root|[A-Za-z]:[\\\\/]+Users[\\\\/]+[^\\\\/]+)';
 const wholeDisk = new RegExp(`^(?:/|[A-Za-z]:[\\\\/]*|/home|/Users|/etc|/var|/root|${home})/?$`);
-const credentials = new RegExp(`^${home}[\\\\/]+\\.(?:aws|ssh|kube|azure|gnupg|docker|claude|codex|config[\\\\/]+(?:gcloud|gh))(?:[\\\\/].*)?$`);
+const credentials = new RegExp(
+  `^${home}[\\\\/]+\\.(?:aws|ssh|kube|azure|gnupg|docker|claude|codex|config[\\\\/]+(?:gcloud|gh))(?:[\\\\/].*)?$`,
+);
 
 interface PathUse {
   readonly leaf: Leaf;
@@ -32,7 +35,10 @@ function pathsOf(server: AgentServer): PathUse[] {
     const text = textOf(leaf);
     const before = textOf(runtime[index - 1]);
     const mounted = before === '-v' || before === '--volume' ? text : /^(?:-v|--volume)=(.*)$/.exec(text ?? '')?.[1];
-    const source = mounted !== undefined ? /^(?:[A-Za-z]:[^:]*|[^:]*)/.exec(mounted)?.[0] : /(?:^|,)(?:source|src)=([^,]+)/.exec((before === '--mount' ? text : /^--mount=(.*)$/.exec(text ?? '')?.[1]) ?? '')?.[1];
+    const source =
+      mounted !== undefined
+        ? /^(?:[A-Za-z]:[^:]*|[^:]*)/.exec(mounted)?.[0]
+        : /(?:^|,)(?:source|src)=([^,]+)/.exec((before === '--mount' ? text : /^--mount=(.*)$/.exec(text ?? '')?.[1]) ?? '')?.[1];
     if (source && text) uses.push({ leaf, path: source, part: [text.indexOf(source), text.indexOf(source) + source.length] });
   });
   const cwd = valueAt(server.value, 'cwd');
@@ -51,16 +57,30 @@ export const mcpFilesystemRootGrant = defineRule({
     peers: [],
     fix: 'suggestion',
     messages: {
-      whole: 'MCP server "{server}" is given {path}: every file that its user can open, keys and logins included. Give it the project\'s folder',
+      whole:
+        'MCP server "{server}" is given {path}: every file that its user can open, keys and logins included. Give it the project\'s folder',
       credentials: 'MCP server "{server}" is given {path}, a folder of credentials of the person who starts it',
     },
     docs: {
       what: 'An MCP server may work in the root of the disk, in a whole home folder or in a folder of credentials.',
       why: 'The agent decides by itself which files it opens, and text that it reads decides for it. With a home folder it reaches SSH keys, cloud logins and browser profiles.',
       remedy: 'Give the folder of the project: `${workspaceFolder}` in VS Code and Cursor, `.` elsewhere.',
-      bad: [{ file: '.vscode/mcp.json', text: '{\n  "servers": {\n    "files": { "command": "npx", "args": ["-y", "@acme/filesystem-mcp@1.4.0", "«/Users/jane»"] }\n  }\n}\n' }],
-      good: [{ file: '.vscode/mcp.json', text: '{\n  "servers": {\n    "files": { "command": "npx", "args": ["-y", "@acme/filesystem-mcp@1.4.0", "${workspaceFolder}/docs"] }\n  }\n}\n' }],
-      references: ['https://code.visualstudio.com/docs/reference/variables-reference', 'https://owasp.org/www-project-non-human-identities-top-10/2025/'],
+      bad: [
+        {
+          file: '.vscode/mcp.json',
+          text: '{\n  "servers": {\n    "files": { "command": "npx", "args": ["-y", "@acme/filesystem-mcp@1.4.0", "«/Users/jane»"] }\n  }\n}\n',
+        },
+      ],
+      good: [
+        {
+          file: '.vscode/mcp.json',
+          text: '{\n  "servers": {\n    "files": { "command": "npx", "args": ["-y", "@acme/filesystem-mcp@1.4.0", "${workspaceFolder}/docs"] }\n  }\n}\n',
+        },
+      ],
+      references: [
+        'https://code.visualstudio.com/docs/reference/variables-reference',
+        'https://owasp.org/www-project-non-human-identities-top-10/2025/',
+      ],
     },
   },
   on: {

@@ -23,11 +23,21 @@ export const mcpGatewayOpen = defineRule({
     whyNoFix: 'Clients of the gateway may rely on the flag; they have to be told first.',
     messages: { open: 'The MCP gateway runs with {flag}: {effect}' },
     docs: {
-      what: 'Docker\'s MCP gateway is started without authentication, without its secret filter or without signature checks.',
+      what: "Docker's MCP gateway is started without authentication, without its secret filter or without signature checks.",
       why: 'The gateway holds the credentials of all servers behind it. Each of these flags opens one of the doors in front of them.',
       remedy: 'Remove the flag: blocking secrets is the default.',
-      bad: [{ file: 'compose.yaml', text: 'services:\n  gateway:\n    image: docker/mcp-gateway\n    command:\n      - --servers=tracker\n      - «--block-secrets=false»\n' }],
-      good: [{ file: 'compose.yaml', text: 'services:\n  gateway:\n    image: docker/mcp-gateway\n    command:\n      - --servers=tracker\n      - --verify-signatures\n' }],
+      bad: [
+        {
+          file: 'compose.yaml',
+          text: 'services:\n  gateway:\n    image: docker/mcp-gateway\n    command:\n      - --servers=tracker\n      - «--block-secrets=false»\n',
+        },
+      ],
+      good: [
+        {
+          file: 'compose.yaml',
+          text: 'services:\n  gateway:\n    image: docker/mcp-gateway\n    command:\n      - --servers=tracker\n      - --verify-signatures\n',
+        },
+      ],
       references: ['https://docs.docker.com/ai/mcp-catalog-and-toolkit/mcp-gateway/'],
     },
   },
@@ -39,7 +49,13 @@ export const mcpGatewayOpen = defineRule({
         for (const leaf of itemsOf(valueAt(entry.value, 'command')).filter((one): one is Leaf => one.kind === 'scalar')) {
           for (const word of (textOf(leaf) ?? '').split(/\s+/)) {
             const row = flags.find(([pattern]) => pattern.test(word));
-            if (row) context.report({ at: leaf.at, message: 'open', data: { flag: word, effect: row[1] }, anchor: `${agent.anchor}|${keys.join('.')}|${word}` });
+            if (row)
+              context.report({
+                at: leaf.at,
+                message: 'open',
+                data: { flag: word, effect: row[1] },
+                anchor: `${agent.anchor}|${keys.join('.')}|${word}`,
+              });
           }
         }
       }

@@ -14,7 +14,9 @@ export const mcpInheritsWholeEnvironment = defineRule({
     frameworks: ['NHI5:2025', 'PR.AA-05'],
     peers: [],
     fix: 'suggestion',
-    messages: { all: 'Codex hands every variable on to the commands it runs, and ignore_default_excludes lets those named like keys, secrets and tokens through as well. Use inherit = "core" and name what is needed' },
+    messages: {
+      all: 'Codex hands every variable on to the commands it runs, and ignore_default_excludes lets those named like keys, secrets and tokens through as well. Use inherit = "core" and name what is needed',
+    },
     docs: {
       what: 'Codex passes its whole environment to commands, with its own exclusion of secrets switched off.',
       why: 'Commands that the agent writes then read every token of the shell it was started in. The default leaves out names with KEY, SECRET and TOKEN.',
@@ -28,12 +30,23 @@ export const mcpInheritsWholeEnvironment = defineRule({
     agent(agent, context) {
       const policy = agent.client === 'codex' ? valueAt(agent.value, 'shell_environment_policy') : undefined;
       const inherit = valueAt(policy, 'inherit');
-      if (policy?.kind !== 'mapping' || !inherit || textOf(inherit) !== 'all' || textOf(valueAt(policy, 'ignore_default_excludes')) !== 'true') return;
+      if (
+        policy?.kind !== 'mapping' ||
+        !inherit ||
+        textOf(inherit) !== 'all' ||
+        textOf(valueAt(policy, 'ignore_default_excludes')) !== 'true'
+      )
+        return;
       context.report({
         at: inherit.at,
         message: 'all',
         anchor: `${agent.anchor}|shell_environment_policy`,
-        suggestions: [editing('Hand on the core variables only', inherit.at.uri, (document) => [replaceValue(inherit, 'core', document), removeEntry(policy, 'ignore_default_excludes', document)])],
+        suggestions: [
+          editing('Hand on the core variables only', inherit.at.uri, (document) => [
+            replaceValue(inherit, 'core', document),
+            removeEntry(policy, 'ignore_default_excludes', document),
+          ]),
+        ],
       });
     },
   },

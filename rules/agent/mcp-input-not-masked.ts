@@ -20,8 +20,18 @@ export const mcpInputNotMasked = defineRule({
       what: 'An input that feeds a secret variable or header is not marked as a password.',
       why: 'The value is visible on screens that are shared or recorded. `password: true` masks it.',
       remedy: 'Add `"password": true` to the input.',
-      bad: [{ file: '.vscode/mcp.json', text: '{\n  "inputs": [{ "type": "promptString", "id": "«github-token»", "description": "GitHub token" }],\n  "servers": { "github": { "command": "/opt/mcp/github", "env": { "GITHUB_TOKEN": "${input:github-token}" } } }\n}\n' }],
-      good: [{ file: '.vscode/mcp.json', text: '{\n  "inputs": [{ "type": "promptString", "id": "github-token", "description": "GitHub token", "password": true }],\n  "servers": { "github": { "command": "/opt/mcp/github", "env": { "GITHUB_TOKEN": "${input:github-token}" } } }\n}\n' }],
+      bad: [
+        {
+          file: '.vscode/mcp.json',
+          text: '{\n  "inputs": [{ "type": "promptString", "id": "«github-token»", "description": "GitHub token" }],\n  "servers": { "github": { "command": "/opt/mcp/github", "env": { "GITHUB_TOKEN": "${input:github-token}" } } }\n}\n',
+        },
+      ],
+      good: [
+        {
+          file: '.vscode/mcp.json',
+          text: '{\n  "inputs": [{ "type": "promptString", "id": "github-token", "description": "GitHub token", "password": true }],\n  "servers": { "github": { "command": "/opt/mcp/github", "env": { "GITHUB_TOKEN": "${input:github-token}" } } }\n}\n',
+        },
+      ],
       references: ['https://code.visualstudio.com/docs/copilot/reference/mcp-configuration'],
     },
   },
@@ -33,14 +43,21 @@ export const mcpInputNotMasked = defineRule({
         const id = valueAt(input, 'id');
         const masked = entryOf(input, 'password')?.value;
         if (input.kind !== 'mapping' || !id || textOf(valueAt(input, 'type')) !== 'promptString' || textOf(masked) === 'true') continue;
-        const use = agent.servers.flatMap((server) => server.inputs).find((one) => one.references.some((reference) => reference.kind === 'input' && reference.name === textOf(id)) && namesCredential(one.name));
+        const use = agent.servers
+          .flatMap((server) => server.inputs)
+          .find(
+            (one) =>
+              one.references.some((reference) => reference.kind === 'input' && reference.name === textOf(id)) && namesCredential(one.name),
+          );
         if (!use) continue;
         context.report({
           at: id.at,
           message: 'shown',
           data: { id: textOf(id) ?? '', name: use.name },
           anchor: `${agent.anchor}|input=${textOf(id) ?? ''}`,
-          fix: editing('Mask what is typed', id.at.uri, (document) => [masked ? replaceValue(masked, true, document) : addEntry(input, 'password', true, document)]),
+          fix: editing('Mask what is typed', id.at.uri, (document) => [
+            masked ? replaceValue(masked, true, document) : addEntry(input, 'password', true, document),
+          ]),
         });
       }
     },

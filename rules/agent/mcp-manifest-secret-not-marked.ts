@@ -22,15 +22,23 @@ function fieldsOf(agent: Agent): Field[] {
   if (agent.client === 'mcp-registry') {
     const packages = itemsOf(valueAt(agent.value, 'packages'));
     const remotes = itemsOf(valueAt(agent.value, 'remotes'));
-    return [...packages.flatMap((one) => itemsOf(valueAt(one, 'environmentVariables'))), ...remotes.flatMap((one) => itemsOf(valueAt(one, 'headers')))].flatMap((one) => {
+    return [
+      ...packages.flatMap((one) => itemsOf(valueAt(one, 'environmentVariables'))),
+      ...remotes.flatMap((one) => itemsOf(valueAt(one, 'headers'))),
+    ].flatMap((one) => {
       const name = valueAt(one, 'name');
-      return one.kind === 'mapping' && name ? [{ name: textOf(name) ?? '', at: name.at, value: one, flag: 'isSecret' as const, feeds: [] }] : [];
+      return one.kind === 'mapping' && name
+        ? [{ name: textOf(name) ?? '', at: name.at, value: one, flag: 'isSecret' as const, feeds: [] }]
+        : [];
     });
   }
   const key = agent.client === 'mcpb' ? 'user_config' : 'userConfig';
   return entriesAt(agent.value, [key, '*']).flatMap(({ entry, keys }) => {
     const name = keys[1] ?? '';
-    const feeds = agent.servers.flatMap((server) => server.inputs).filter((input) => input.references.some((one) => one.kind === 'user-config' && one.name === name)).map((input) => input.name);
+    const feeds = agent.servers
+      .flatMap((server) => server.inputs)
+      .filter((input) => input.references.some((one) => one.kind === 'user-config' && one.name === name))
+      .map((input) => input.name);
     return entry.value.kind === 'mapping' ? [{ name, at: entry.key.at, value: entry.value, flag: 'sensitive' as const, feeds }] : [];
   });
 }
@@ -48,15 +56,29 @@ export const mcpManifestSecretNotMarked = defineRule({
     fix: 'safe',
     messages: {
       unmarked: '{name} is asked for as plain text: without "{flag}": true clients store and show it like any other setting',
-      literal: '{name} has a live credential as its default, and everyone who installs this gets it. Remove the default, and replace the credential',
+      literal:
+        '{name} has a live credential as its default, and everyone who installs this gets it. Remove the default, and replace the credential',
     },
     docs: {
       what: 'A field of a bundle, plugin or registry entry takes a secret and is not marked as secret.',
-      why: 'The mark is what makes a client keep the value in the system\'s key store and mask it. Without it the secret lies in a settings file as plain text.',
+      why: "The mark is what makes a client keep the value in the system's key store and mask it. Without it the secret lies in a settings file as plain text.",
       remedy: 'Add `"sensitive": true` (bundles, plugins) or `"isSecret": true` (registry), and give no default.',
-      bad: [{ file: 'manifest.json', text: '{\n  "manifest_version": "0.3",\n  "name": "tracker",\n  "server": { "type": "node", "mcp_config": { "command": "node", "env": { "TRACKER_TOKEN": "${user_config.token}" } } },\n  "user_config": { "«token»": { "type": "string", "title": "Token" } }\n}\n' }],
-      good: [{ file: 'manifest.json', text: '{\n  "manifest_version": "0.3",\n  "name": "tracker",\n  "server": { "type": "node", "mcp_config": { "command": "node", "env": { "TRACKER_TOKEN": "${user_config.token}" } } },\n  "user_config": { "token": { "type": "string", "title": "Token", "sensitive": true } }\n}\n' }],
-      references: ['https://github.com/modelcontextprotocol/mcpb/blob/main/MANIFEST.md', 'https://github.com/modelcontextprotocol/registry'],
+      bad: [
+        {
+          file: 'manifest.json',
+          text: '{\n  "manifest_version": "0.3",\n  "name": "tracker",\n  "server": { "type": "node", "mcp_config": { "command": "node", "env": { "TRACKER_TOKEN": "${user_config.token}" } } },\n  "user_config": { "«token»": { "type": "string", "title": "Token" } }\n}\n',
+        },
+      ],
+      good: [
+        {
+          file: 'manifest.json',
+          text: '{\n  "manifest_version": "0.3",\n  "name": "tracker",\n  "server": { "type": "node", "mcp_config": { "command": "node", "env": { "TRACKER_TOKEN": "${user_config.token}" } } },\n  "user_config": { "token": { "type": "string", "title": "Token", "sensitive": true } }\n}\n',
+        },
+      ],
+      references: [
+        'https://github.com/modelcontextprotocol/mcpb/blob/main/MANIFEST.md',
+        'https://github.com/modelcontextprotocol/registry',
+      ],
     },
   },
   on: {
@@ -68,7 +90,14 @@ export const mcpManifestSecretNotMarked = defineRule({
         const fallback = entryOf(field.value, 'default')?.value;
         const given = textOf(fallback);
         if (fallback && given && judgeLiteral(field.name, given).verdict !== 'no') {
-          context.report({ at: fallback.at, message: 'literal', data: { name: field.name }, anchor: `${anchor}|default`, severity: 'high', suggestions: [editing('Remove the default', field.at.uri, (document) => [removeEntry(field.value, 'default', document)])] });
+          context.report({
+            at: fallback.at,
+            message: 'literal',
+            data: { name: field.name },
+            anchor: `${anchor}|default`,
+            severity: 'high',
+            suggestions: [editing('Remove the default', field.at.uri, (document) => [removeEntry(field.value, 'default', document)])],
+          });
         }
         const marked = entryOf(field.value, field.flag)?.value;
         if (textOf(marked) === 'true') continue;
@@ -77,7 +106,9 @@ export const mcpManifestSecretNotMarked = defineRule({
           message: 'unmarked',
           data: { name: field.name, flag: field.flag },
           anchor,
-          fix: editing(`Mark ${field.name} as secret`, field.at.uri, (document) => [marked ? replaceValue(marked, true, document) : addEntry(field.value, field.flag, true, document)]),
+          fix: editing(`Mark ${field.name} as secret`, field.at.uri, (document) => [
+            marked ? replaceValue(marked, true, document) : addEntry(field.value, field.flag, true, document),
+          ]),
         });
       }
     },

@@ -17,13 +17,26 @@ export const mcpPersonalTokenInSharedConfig = defineRule({
     peers: [],
     fix: 'none',
     whyNoFix: 'An identity of its own has to be made at the provider.',
-    messages: { personal: 'MCP server "{server}" takes {name}: the agent acts as the person who starts it, with all their rights, and logs show that person. Use the provider\'s OAuth server or an identity of its own' },
+    messages: {
+      personal:
+        'MCP server "{server}" takes {name}: the agent acts as the person who starts it, with all their rights, and logs show that person. Use the provider\'s OAuth server or an identity of its own',
+    },
     docs: {
       what: 'An MCP server in shared settings is started with a personal access token.',
       why: 'The agent then has every right that its user has, in every repository and project, and what it does is written down as done by that person.',
-      remedy: 'Use the provider\'s remote server with OAuth, an app, or a token that is limited to the task.',
-      bad: [{ file: '.mcp.json', text: '{\n  "mcpServers": {\n    "github": { "command": "/opt/mcp/github", "env": { "«GITHUB_PERSONAL_ACCESS_TOKEN»": "${GITHUB_PERSONAL_ACCESS_TOKEN}" } }\n  }\n}\n' }],
-      good: [{ file: '.mcp.json', text: '{\n  "mcpServers": {\n    "github": { "type": "http", "url": "https://api.githubcopilot.com/mcp/" }\n  }\n}\n' }],
+      remedy: "Use the provider's remote server with OAuth, an app, or a token that is limited to the task.",
+      bad: [
+        {
+          file: '.mcp.json',
+          text: '{\n  "mcpServers": {\n    "github": { "command": "/opt/mcp/github", "env": { "«GITHUB_PERSONAL_ACCESS_TOKEN»": "${GITHUB_PERSONAL_ACCESS_TOKEN}" } }\n  }\n}\n',
+        },
+      ],
+      good: [
+        {
+          file: '.mcp.json',
+          text: '{\n  "mcpServers": {\n    "github": { "type": "http", "url": "https://api.githubcopilot.com/mcp/" }\n  }\n}\n',
+        },
+      ],
       references: ['https://owasp.org/www-project-non-human-identities-top-10/2025/', 'https://github.com/github/github-mcp-server'],
     },
   },
@@ -32,7 +45,13 @@ export const mcpPersonalTokenInSharedConfig = defineRule({
       if (agent.personal || server.disabled) return;
       for (const entry of server.env) {
         const name = textOf(entry.key) ?? '';
-        if (personal.test(name)) context.report({ at: entry.key.at, message: 'personal', data: { server: server.name, name }, anchor: `${server.anchor}|env=${name}|personal` });
+        if (personal.test(name))
+          context.report({
+            at: entry.key.at,
+            message: 'personal',
+            data: { server: server.name, name },
+            anchor: `${server.anchor}|env=${name}|personal`,
+          });
       }
     },
   },

@@ -14,13 +14,27 @@ export const mcpSecretInDefault = defineRule({
     peers: [],
     subsumes: secretRules,
     fix: 'suggestion',
-    messages: { fallback: 'The reference {name} of MCP server "{server}" falls back to a credential that stands here ({length} characters): whoever has no {name} uses this one. Drop the default, and replace the credential' },
+    messages: {
+      fallback:
+        'The reference {name} of MCP server "{server}" falls back to a credential that stands here ({length} characters): whoever has no {name} uses this one. Drop the default, and replace the credential',
+    },
     docs: {
       what: 'A reference to a variable has a live credential as its default value.',
       why: 'It reads like a reference and is a literal: the secret lies in the file, and everybody without the variable shares it without noticing.',
-      remedy: 'Write `${VAR}` without a default, so that a missing variable is an error and not a shared identity. Then revoke the credential.',
-      bad: [{ file: '.mcp.json', text: '{\n  "mcpServers": {\n    "search": { "command": "/opt/mcp/search", "env": { "API_KEY": "${API_KEY:-«{{token:openai-key}}»}" } }\n  }\n}\n' }],
-      good: [{ file: '.mcp.json', text: '{\n  "mcpServers": {\n    "search": { "command": "/opt/mcp/search", "env": { "API_KEY": "${API_KEY}", "API_HOST": "${API_HOST:-api.acme.dev}" } }\n  }\n}\n' }],
+      remedy:
+        'Write `${VAR}` without a default, so that a missing variable is an error and not a shared identity. Then revoke the credential.',
+      bad: [
+        {
+          file: '.mcp.json',
+          text: '{\n  "mcpServers": {\n    "search": { "command": "/opt/mcp/search", "env": { "API_KEY": "${API_KEY:-«{{token:openai-key}}»}" } }\n  }\n}\n',
+        },
+      ],
+      good: [
+        {
+          file: '.mcp.json',
+          text: '{\n  "mcpServers": {\n    "search": { "command": "/opt/mcp/search", "env": { "API_KEY": "${API_KEY}", "API_HOST": "${API_HOST:-api.acme.dev}" } }\n  }\n}\n',
+        },
+      ],
       references: ['https://code.claude.com/docs/en/mcp', 'https://owasp.org/www-project-non-human-identities-top-10/2025/'],
     },
   },

@@ -12,7 +12,8 @@ import { entriesAt } from '../../server/engine/facts/value-paths.ts';
 
 type Message = 'every' | 'writes' | 'trusted' | 'commands';
 /** Verbs that change something, where they stand as a word of a tool's name. */
-const writing = /(?:^|[_.\-/])(?:create|write|update|delete|remove|push|merge|execute|exec|run|send|post|put|patch|insert|drop|deploy|edit|move|rename|upload|publish|transfer|approve|invite|grant|apply|install|kill|shell|command|query_write|add|set)(?:$|[_.\-/])|^(?:bash|shell|terminal|use_aws)$/i;
+const writing =
+  /(?:^|[_.\-/])(?:create|write|update|delete|remove|push|merge|execute|exec|run|send|post|put|patch|insert|drop|deploy|edit|move|rename|upload|publish|transfer|approve|invite|grant|apply|install|kill|shell|command|query_write|add|set)(?:$|[_.\-/])|^(?:bash|shell|terminal|use_aws)$/i;
 const words = (tool: string) => tool.replace(/([a-z])([A-Z])/g, '$1_$2');
 
 export const mcpToolsAutoApproved = defineRule({
@@ -28,19 +29,35 @@ export const mcpToolsAutoApproved = defineRule({
     messages: {
       every: '{key} lets {client} use every tool of "{server}" without asking, also those that the server adds later',
       writes: '{key} lets {client} use "{tool}" of "{server}" without asking, a tool that changes something',
-      commands: '{key} lists {tool}: {client} runs commands, with the logins of whoever starts it, without asking. Allow single ones in toolsSettings',
+      commands:
+        '{key} lists {tool}: {client} runs commands, with the logins of whoever starts it, without asking. Allow single ones in toolsSettings',
       trusted: '{key} makes {client} trust "{server}": no call of its tools is asked about, also of those that it adds later',
     },
     docs: {
       what: 'A client is told to run tools of an MCP server without a prompt: all of them, or one that writes.',
-      why: 'Tools act with the server\'s credential. What an agent reads can make it call them; the prompt is where a person notices. A server can add tools at any time, and a wildcard approves them unseen.',
+      why: "Tools act with the server's credential. What an agent reads can make it call them; the prompt is where a person notices. A server can add tools at any time, and a wildcard approves them unseen.",
       remedy: 'Name the reading tools that may run by themselves, and let the rest ask.',
       bad: [
-        { file: '.kiro/settings/mcp.json', text: '{\n  "mcpServers": {\n    "tracker": { "command": "/opt/mcp/tracker", "autoApprove": ["«*»"] }\n  }\n}\n' },
-        { file: '.gemini/settings.json', text: '{\n  "mcpServers": {\n    "tracker": { "command": "/opt/mcp/tracker", "trust": «true» }\n  }\n}\n' },
+        {
+          file: '.kiro/settings/mcp.json',
+          text: '{\n  "mcpServers": {\n    "tracker": { "command": "/opt/mcp/tracker", "autoApprove": ["«*»"] }\n  }\n}\n',
+        },
+        {
+          file: '.gemini/settings.json',
+          text: '{\n  "mcpServers": {\n    "tracker": { "command": "/opt/mcp/tracker", "trust": «true» }\n  }\n}\n',
+        },
       ],
-      good: [{ file: '.kiro/settings/mcp.json', text: '{\n  "mcpServers": {\n    "tracker": { "command": "/opt/mcp/tracker", "autoApprove": ["list_issues", "get_issue"] }\n  }\n}\n' }],
-      references: ['https://kiro.dev/docs/mcp/configuration/', 'https://geminicli.com/docs/tools/mcp-server', 'https://developers.openai.com/codex/mcp'],
+      good: [
+        {
+          file: '.kiro/settings/mcp.json',
+          text: '{\n  "mcpServers": {\n    "tracker": { "command": "/opt/mcp/tracker", "autoApprove": ["list_issues", "get_issue"] }\n  }\n}\n',
+        },
+      ],
+      references: [
+        'https://kiro.dev/docs/mcp/configuration/',
+        'https://geminicli.com/docs/tools/mcp-server',
+        'https://developers.openai.com/codex/mcp',
+      ],
     },
   },
   on: {
@@ -54,7 +71,8 @@ export const mcpToolsAutoApproved = defineRule({
       if (textOf(mode) === 'approve') report(context, server, agent, mode!, 'default_tools_approval_mode', 'trusted', '', 'prompt');
       for (const { entry, keys } of entriesAt(server.value, ['tools', '*', 'approval_mode'])) {
         const tool = keys[1] ?? '';
-        if (textOf(entry.value) === 'approve' && writing.test(words(tool))) report(context, server, agent, entry.value, keys.join('.'), 'writes', tool, 'prompt');
+        if (textOf(entry.value) === 'approve' && writing.test(words(tool)))
+          report(context, server, agent, entry.value, keys.join('.'), 'writes', tool, 'prompt');
       }
     },
     agent(agent, context) {
@@ -71,7 +89,8 @@ export const mcpToolsAutoApproved = defineRule({
           message: own ? 'commands' : 'every',
           data: { key: 'allowedTools', client: clientTitle(agent.client), server: server ?? 'every server', tool: text },
           anchor: `${agent.anchor}|allowedTools=${text}`,
-          suggestions: list?.kind === 'list' ? [editing(`Remove ${text}`, item.at.uri, (document) => [withoutItem(list, item, document)])] : [],
+          suggestions:
+            list?.kind === 'list' ? [editing(`Remove ${text}`, item.at.uri, (document) => [withoutItem(list, item, document)])] : [],
         });
       }
     },
@@ -108,18 +127,30 @@ function lists(server: AgentServer, agent: Agent, key: string, context: RuleCont
       data: { key, client: clientTitle(server.client), server: server.name, tool },
       anchor: `${server.anchor}|${key}=${tool}`,
       severity: tool === '*' ? 'high' : 'medium',
-      suggestions: value?.kind === 'list' ? [editing(`Remove ${tool}`, item.at.uri, (document) => [withoutItem(value, item, document)])] : [],
+      suggestions:
+        value?.kind === 'list' ? [editing(`Remove ${tool}`, item.at.uri, (document) => [withoutItem(value, item, document)])] : [],
     });
   }
 }
 
-function report(context: RuleContext<Message>, server: AgentServer, agent: Agent, value: Value, key: string, message: Message, tool: string, instead: false | string | readonly string[]): void {
+function report(
+  context: RuleContext<Message>,
+  server: AgentServer,
+  agent: Agent,
+  value: Value,
+  key: string,
+  message: Message,
+  tool: string,
+  instead: false | string | readonly string[],
+): void {
   context.report({
     at: placeOf(value),
     message,
     data: { key, client: clientTitle(agent.client), server: server.name, tool },
     anchor: `${server.anchor}|${key}`,
     ...(message === 'writes' ? { severity: 'medium' as const } : {}),
-    suggestions: [editing(`Set ${key} to ${JSON.stringify(instead)}`, value.at.uri, (document) => [replaceValue(value, instead, document)])],
+    suggestions: [
+      editing(`Set ${key} to ${JSON.stringify(instead)}`, value.at.uri, (document) => [replaceValue(value, instead, document)]),
+    ],
   });
 }

@@ -19,11 +19,24 @@ export const mcpUnpinnedImage = defineRule({
     },
     docs: {
       what: 'An MCP server runs from a container image named by tag, or by no tag at all.',
-      why: 'A tag is a pointer that its owner, or whoever has the owner\'s login, can turn to other code. The next start of the agent hands that code the server\'s credential.',
+      why: "A tag is a pointer that its owner, or whoever has the owner's login, can turn to other code. The next start of the agent hands that code the server's credential.",
       remedy: 'Name the image by digest (`image@sha256:…`); keep the version as a comment or a label.',
-      bad: [{ file: '.mcp.json', text: '{\n  "mcpServers": {\n    "tracker": {\n      "command": "docker",\n      "args": ["run", "-i", "--rm", "-e", "TRACKER_TOKEN", "«ghcr.io/acme/tracker-mcp:latest»"]\n    }\n  }\n}\n' }],
-      good: [{ file: '.mcp.json', text: '{\n  "mcpServers": {\n    "tracker": {\n      "command": "docker",\n      "args": ["run", "-i", "--rm", "-e", "TRACKER_TOKEN", "ghcr.io/acme/tracker-mcp@sha256:0f3c1e7a5b9d2468ace013579bdf02468ace13579bdf02468ace13579bdf0246"]\n    }\n  }\n}\n' }],
-      references: ['https://docs.docker.com/reference/cli/docker/image/pull/', 'https://owasp.org/www-project-non-human-identities-top-10/2025/'],
+      bad: [
+        {
+          file: '.mcp.json',
+          text: '{\n  "mcpServers": {\n    "tracker": {\n      "command": "docker",\n      "args": ["run", "-i", "--rm", "-e", "TRACKER_TOKEN", "«ghcr.io/acme/tracker-mcp:latest»"]\n    }\n  }\n}\n',
+        },
+      ],
+      good: [
+        {
+          file: '.mcp.json',
+          text: '{\n  "mcpServers": {\n    "tracker": {\n      "command": "docker",\n      "args": ["run", "-i", "--rm", "-e", "TRACKER_TOKEN", "ghcr.io/acme/tracker-mcp@sha256:0f3c1e7a5b9d2468ace013579bdf02468ace13579bdf02468ace13579bdf0246"]\n    }\n  }\n}\n',
+        },
+      ],
+      references: [
+        'https://docs.docker.com/reference/cli/docker/image/pull/',
+        'https://owasp.org/www-project-non-human-identities-top-10/2025/',
+      ],
     },
   },
   on: {

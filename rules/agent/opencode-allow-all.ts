@@ -9,7 +9,9 @@ const open = (value: Value | undefined): Value | undefined => {
   if (textOf(value) === 'allow') return value;
   if (value?.kind !== 'mapping') return undefined;
   const at = value.entries.findIndex((entry) => textOf(entry.key) === '*' && textOf(entry.value) === 'allow');
-  return at >= 0 && !value.entries.slice(at + 1).some((entry: Entry) => textOf(entry.value) !== 'allow') ? value.entries[at]!.value : undefined;
+  return at >= 0 && !value.entries.slice(at + 1).some((entry: Entry) => textOf(entry.value) !== 'allow')
+    ? value.entries[at]!.value
+    : undefined;
 };
 
 export const opencodeAllowAll = defineRule({
@@ -28,7 +30,7 @@ export const opencodeAllowAll = defineRule({
       outside: '{key} is "allow": opencode reads and changes files outside the project without asking',
     },
     docs: {
-      what: 'opencode\'s permissions allow every tool, every command, or folders outside the project.',
+      what: "opencode's permissions allow every tool, every command, or folders outside the project.",
       why: 'What the agent reads decides what it does next; with "allow" nobody is asked in between.',
       remedy: 'Use "ask", and allow single commands by pattern. The last pattern that matches counts.',
       bad: [{ file: 'opencode.json', text: '{\n  "permission": { "edit": "ask", "bash": "«allow»" }\n}\n' }],
@@ -41,7 +43,14 @@ export const opencodeAllowAll = defineRule({
       if (agent.client !== 'opencode') return;
       const permission = valueAt(agent.value, 'permission');
       const report = (value: Value | undefined, message: 'all' | 'bash' | 'outside', key: string) => {
-        if (value) context.report({ at: value.at, message, data: { key }, anchor: `${agent.anchor}|${key}`, suggestions: [editing(`Set ${key} to "ask"`, value.at.uri, (document) => [replaceValue(value, 'ask', document)])] });
+        if (value)
+          context.report({
+            at: value.at,
+            message,
+            data: { key },
+            anchor: `${agent.anchor}|${key}`,
+            suggestions: [editing(`Set ${key} to "ask"`, value.at.uri, (document) => [replaceValue(value, 'ask', document)])],
+          });
       };
       if (textOf(permission) === 'allow') return report(permission, 'all', 'permission');
       report(open(permission), 'all', 'permission.*');

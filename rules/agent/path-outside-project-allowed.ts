@@ -11,14 +11,19 @@ import { clientTitle } from './clients.ts';
 
 type Message = 'credentials' | 'root' | 'secretFile' | 'singleSlash';
 
-const credentialFolder = /^(?:~|\/{0,2}(?:home|Users)\/[^/]+|\/{0,2}root|\$HOME|\$\{HOME\})\/\.(?:aws|ssh|kube|config\/gcloud|azure|gnupg|docker|claude|codex|netrc|npmrc|pgpass|git-credentials|password-store)(?:\/|$|\*)/;
+const credentialFolder =
+  /^(?:~|\/{0,2}(?:home|Users)\/[^/]+|\/{0,2}root|\$HOME|\$\{HOME\})\/\.(?:aws|ssh|kube|config\/gcloud|azure|gnupg|docker|claude|codex|netrc|npmrc|pgpass|git-credentials|password-store)(?:\/|$|\*)/;
 const wholeHome = /^(?:~|\$HOME|\$\{HOME\}|\/\/(?:home|Users)(?:\/[^/*]+)?|\/\/root)(?:\/\*{0,2})?$|^\/\/\*{0,2}$/;
 const systemFolder = /^\/\/(?:etc|var|usr|opt|root|proc|sys|home|Users|tmp|private)(?:\/|$)/;
 const singleSlash = /^\/(?:\*{1,2}$|(?:etc|var|usr|opt|root|proc|sys|home|Users)(?:\/|$))/;
-const secretFile = /(?:^|\/)\.env(?!\.(?:example|sample|template|dist|schema))(?:[.*][^/]*)?$|(?:^|\/)(?:secrets?|credentials)(?:\/\*{0,2}|\.(?:json|ya?ml|env))$|(?:^|\/)\*?\.(?:pem|key|p12|pfx|keystore)$|(?:^|\/)id_(?:rsa|ed25519)$/;
+const secretFile =
+  /(?:^|\/)\.env(?!\.(?:example|sample|template|dist|schema))(?:[.*][^/]*)?$|(?:^|\/)(?:secrets?|credentials)(?:\/\*{0,2}|\.(?:json|ya?ml|env))$|(?:^|\/)\*?\.(?:pem|key|p12|pfx|keystore)$|(?:^|\/)id_(?:rsa|ed25519)$/;
 
 /** Where clients list folders beyond the project that are open like it. */
-const folderLists: Readonly<Partial<Record<AgentClient, string>>> = { 'claude-code': 'permissions.additionalDirectories', codex: 'sandbox_workspace_write.writable_roots' };
+const folderLists: Readonly<Partial<Record<AgentClient, string>>> = {
+  'claude-code': 'permissions.additionalDirectories',
+  codex: 'sandbox_workspace_write.writable_roots',
+};
 
 function judge(path: string): { message: Message; severity: Severity } | undefined {
   if (credentialFolder.test(path)) return { message: 'credentials', severity: 'high' };
@@ -43,14 +48,25 @@ export const pathOutsideProjectAllowed = defineRule({
       credentials: '{item} opens a folder of credentials to {client} without asking: keys and logins of the person who starts it',
       root: '{item} opens {path} to {client} without asking, far beyond the project',
       secretFile: '{item} opens a file of secrets to {client} without asking; what it reads goes to the model and into its transcripts',
-      singleSlash: '{item} looks absolute: Claude Code reads one slash from the project, so this opens the whole project or nothing. Write what is meant, `//` for an absolute path',
+      singleSlash:
+        '{item} looks absolute: Claude Code reads one slash from the project, so this opens the whole project or nothing. Write what is meant, `//` for an absolute path',
     },
     docs: {
       what: 'An allow list lets an agent read or write a home folder, system folders, credential folders or files of secrets.',
       why: 'What an agent reads goes to its model provider, into transcripts and into what it writes next; what it writes in a home folder runs at the next login. Neither needs a prompt here.',
       remedy: 'Allow paths inside the project (`Read(src/**)`), and deny the files of secrets in it.',
-      bad: [{ file: '.claude/settings.json', text: '{\n  "permissions": {\n    "allow": ["Read(src/**)", "«Write(~/.ssh/*)»", "«Read(./.env)»"],\n    "deny": []\n  }\n}\n' }],
-      good: [{ file: '.claude/settings.json', text: '{\n  "permissions": {\n    "allow": ["Read(src/**)", "Read(./.env.example)"],\n    "deny": ["Read(./.env)", "Read(~/.ssh/**)"]\n  }\n}\n' }],
+      bad: [
+        {
+          file: '.claude/settings.json',
+          text: '{\n  "permissions": {\n    "allow": ["Read(src/**)", "«Write(~/.ssh/*)»", "«Read(./.env)»"],\n    "deny": []\n  }\n}\n',
+        },
+      ],
+      good: [
+        {
+          file: '.claude/settings.json',
+          text: '{\n  "permissions": {\n    "allow": ["Read(src/**)", "Read(./.env.example)"],\n    "deny": ["Read(./.env)", "Read(~/.ssh/**)"]\n  }\n}\n',
+        },
+      ],
       references: ['https://code.claude.com/docs/en/permissions', 'https://cursor.com/docs/cli/reference/permissions'],
     },
   },
@@ -59,8 +75,18 @@ export const pathOutsideProjectAllowed = defineRule({
       const list = folderLists[agent.client];
       if (list === undefined || setting.key !== list) return;
       const folder = textOf(setting.value) ?? '';
-      const message = credentialFolder.test(folder) ? 'credentials' : wholeHome.test(folder.replace(/^\/(?!\/)/, '//')) ? 'root' : undefined;
-      if (message) context.report({ at: setting.value.at, message, data: { item: `${list.slice(list.lastIndexOf('.') + 1)} "${folder}"`, client: clientTitle(agent.client), path: folder }, anchor: setting.anchor });
+      const message = credentialFolder.test(folder)
+        ? 'credentials'
+        : wholeHome.test(folder.replace(/^\/(?!\/)/, '//'))
+          ? 'root'
+          : undefined;
+      if (message)
+        context.report({
+          at: setting.value.at,
+          message,
+          data: { item: `${list.slice(list.lastIndexOf('.') + 1)} "${folder}"`, client: clientTitle(agent.client), path: folder },
+          anchor: setting.anchor,
+        });
     },
     agent(agent, context) {
       for (const allowance of allowancesOf(agent)) {

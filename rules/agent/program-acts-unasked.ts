@@ -25,22 +25,39 @@ export const programActsUnasked = defineRule({
     fix: 'none',
     whyNoFix: 'Which tools the agent needs, and who can be asked, is known to its author alone.',
     messages: {
-      shell: '`{token}` lets the model run any command or code as the account of this program, with its keys and its files. Give it tools for its task, or ask a person before each run',
-      host: '`{token}` runs what the model writes on this machine, as the account of this program: every variable and key file in reach is the model\'s. Run it in a container',
-      requests: '`{token}` lets the model send any request with the credentials of this tool. Limit the addresses and methods that it may use',
-      tools: '`{token}` lets the model use every tool of this MCP server unasked, with the identity that the server holds. Name the tools that may run alone, and ask for the rest',
-      bypass: '`{token}` switches every permission check of Claude Code off for whoever runs this program. Name the tools in `allowed_tools`, or run it in a container without credentials',
+      shell:
+        '`{token}` lets the model run any command or code as the account of this program, with its keys and its files. Give it tools for its task, or ask a person before each run',
+      host: "`{token}` runs what the model writes on this machine, as the account of this program: every variable and key file in reach is the model's. Run it in a container",
+      requests:
+        '`{token}` lets the model send any request with the credentials of this tool. Limit the addresses and methods that it may use',
+      tools:
+        '`{token}` lets the model use every tool of this MCP server unasked, with the identity that the server holds. Name the tools that may run alone, and ask for the rest',
+      bypass:
+        '`{token}` switches every permission check of Claude Code off for whoever runs this program. Name the tools in `allowed_tools`, or run it in a container without credentials',
     },
     docs: {
       what: 'A program that gives an agent a shell, an interpreter without a container, any web request, or MCP tools and permissions without approval.',
       why: 'What an agent reads decides what it does next: a page, a ticket or a file can hold instructions. It acts with the identity of the program, whose environment holds keys of models, databases and clouds.',
-      remedy: 'Give the agent narrow tools, run code in a container or a sandbox without credentials, and keep a person in the loop where it changes something.',
+      remedy:
+        'Give the agent narrow tools, run code in a container or a sandbox without credentials, and keep a person in the loop where it changes something.',
       bad: [
         { file: 'agent.py', text: 'from langchain_community.tools import ShellTool\n\ntools = [«ShellTool»()]\n' },
-        { file: 'run.py', text: 'from autogen import UserProxyAgent\n\nuser = UserProxyAgent("user", human_input_mode="NEVER", code_execution_config={"use_docker": «False»})\n' },
+        {
+          file: 'run.py',
+          text: 'from autogen import UserProxyAgent\n\nuser = UserProxyAgent("user", human_input_mode="NEVER", code_execution_config={"use_docker": «False»})\n',
+        },
       ],
-      good: [{ file: 'run.py', text: 'from autogen import UserProxyAgent\n\nuser = UserProxyAgent("user", human_input_mode="ALWAYS", code_execution_config={"use_docker": True})\n' }],
-      references: ['https://docs.langchain.com/oss/python/security-policy', 'https://microsoft.github.io/autogen/stable/user-guide/core-user-guide/components/command-line-code-executors.html', 'https://openai.github.io/openai-agents-python/mcp/'],
+      good: [
+        {
+          file: 'run.py',
+          text: 'from autogen import UserProxyAgent\n\nuser = UserProxyAgent("user", human_input_mode="ALWAYS", code_execution_config={"use_docker": True})\n',
+        },
+      ],
+      references: [
+        'https://docs.langchain.com/oss/python/security-policy',
+        'https://microsoft.github.io/autogen/stable/user-guide/core-user-guide/components/command-line-code-executors.html',
+        'https://openai.github.io/openai-agents-python/mcp/',
+      ],
     },
   },
   on: {

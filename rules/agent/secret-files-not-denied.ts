@@ -20,7 +20,8 @@ export const secretFilesNotDenied = defineRule({
     peers: [],
     fix: 'suggestion',
     messages: {
-      noDeny: '{item} lets Claude Code read every file, and nothing is denied: .env files, keys and credentials go to the model with the rest. Deny them',
+      noDeny:
+        '{item} lets Claude Code read every file, and nothing is denied: .env files, keys and credentials go to the model with the rest. Deny them',
       notCovered: '{item} lets Claude Code read every file, and the {count} denied items name no file of secrets',
     },
     docs: {
@@ -28,7 +29,12 @@ export const secretFilesNotDenied = defineRule({
       why: 'What an agent reads goes to its model provider and into transcripts. A search over the project opens `.env` like any other file unless it is denied.',
       remedy: 'Deny `Read(./.env)`, `Read(./.env.*)`, `Read(./secrets/**)` and the credential folders of the home.',
       bad: [{ file: '.claude/settings.json', text: '{\n  "permissions": {\n    "allow": ["«Read(*)»"]\n  }\n}\n' }],
-      good: [{ file: '.claude/settings.json', text: '{\n  "permissions": {\n    "allow": ["Read(*)"],\n    "deny": ["Read(./.env)", "Read(./.env.*)", "Read(~/.ssh/**)"]\n  }\n}\n' }],
+      good: [
+        {
+          file: '.claude/settings.json',
+          text: '{\n  "permissions": {\n    "allow": ["Read(*)"],\n    "deny": ["Read(./.env)", "Read(./.env.*)", "Read(~/.ssh/**)"]\n  }\n}\n',
+        },
+      ],
       references: ['https://code.claude.com/docs/en/settings'],
     },
   },
@@ -47,11 +53,13 @@ export const secretFilesNotDenied = defineRule({
         data: { item: item.text, count: items.length },
         anchor: `${agent.anchor}|permissions.deny`,
         severity: deny ? 'info' : 'low',
-        suggestions: [editing('Deny the usual files of secrets', item.at.uri, (document) => {
-          if (deny === undefined) return [addEntry(permissions, 'deny', denied, document)];
-          if (deny.kind !== 'list') return [];
-          return deny.items.length === 0 ? [replaceValue(deny, denied, document)] : denied.map((one) => addItem(deny, one, document));
-        })],
+        suggestions: [
+          editing('Deny the usual files of secrets', item.at.uri, (document) => {
+            if (deny === undefined) return [addEntry(permissions, 'deny', denied, document)];
+            if (deny.kind !== 'list') return [];
+            return deny.items.length === 0 ? [replaceValue(deny, denied, document)] : denied.map((one) => addItem(deny, one, document));
+          }),
+        ],
       });
     },
   },

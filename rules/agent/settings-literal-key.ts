@@ -23,7 +23,7 @@ const header = /(?:^|\n)[^\S\n]*(?:Authorization|x-api-key)\s*:\s*(?:Bearer\s+)?
 export const settingsLiteralKey = defineRule({
   id: 'agent/settings-literal-key',
   meta: {
-    title: 'Literal key in an agent\'s settings',
+    title: "Literal key in an agent's settings",
     category: 'secret',
     severity: 'critical',
     confidence: 'high',
@@ -32,13 +32,15 @@ export const settingsLiteralKey = defineRule({
     subsumes: secretRules,
     fix: 'suggestion',
     messages: {
-      literal: '{key} holds a live key ({length} characters) that {client} uses in every session: everyone who has this file has the key. Set it in the environment, and replace it',
+      literal:
+        '{key} holds a live key ({length} characters) that {client} uses in every session: everyone who has this file has the key. Set it in the environment, and replace it',
       header: '{key} holds an authorization header ({length} characters) as plain text. Set it in the environment, and replace the key',
     },
     docs: {
       what: 'The settings of an agent hold an API key or token as plain text.',
-      why: 'The key pays for and acts in the name of its owner. In a settings file of a repository it is everyone\'s, and the history keeps it after it is removed.',
-      remedy: 'Let the agent read the variable from the process environment (Claude Code does without being told; opencode: `{env:NAME}`), then revoke the key.',
+      why: "The key pays for and acts in the name of its owner. In a settings file of a repository it is everyone's, and the history keeps it after it is removed.",
+      remedy:
+        'Let the agent read the variable from the process environment (Claude Code does without being told; opencode: `{env:NAME}`), then revoke the key.',
       bad: [{ file: '.claude/settings.json', text: '{\n  "env": {\n    "ANTHROPIC_API_KEY": "«{{token:anthropic-key}}»"\n  }\n}\n' }],
       good: [{ file: '.claude/settings.json', text: '{\n  "env": {\n    "ANTHROPIC_MODEL": "opus"\n  }\n}\n' }],
       references: ['https://code.claude.com/docs/en/settings', 'https://opencode.ai/docs/config/'],
@@ -57,13 +59,22 @@ export const settingsLiteralKey = defineRule({
         const name = keys.at(-1)!;
         if (entry.value.kind !== 'scalar' || text === undefined || readReferences(text).length > 0) return;
         const credential = /HEADERS$/.test(name) ? header.exec(text)?.[1] : text.replace(/^Bearer\s+/, '');
-        const judged = credential ? judgeLiteral(/HEADERS$/.test(name) ? 'authorization' : name === 'apiKey' ? 'api_key' : name, credential) : undefined;
+        const judged = credential
+          ? judgeLiteral(/HEADERS$/.test(name) ? 'authorization' : name === 'apiKey' ? 'api_key' : name, credential)
+          : undefined;
         if (!credential || !judged || judged.verdict === 'no') return;
         const start = text.indexOf(credential);
         const { at } = entry.value;
         const exact = at.span[1] - at.span[0] === text.length;
-        const reference = referenceTo(agent.client, 'env', name === 'apiKey' ? `${(keys[1] ?? 'provider').toUpperCase().replace(/[^A-Z0-9]+/g, '_')}_API_KEY` : name);
-        const instead = agent.client === 'opencode' && reference && exact ? editing(`Take it from the environment: ${reference}`, at.uri, () => [{ uri: at.uri, span: at.span, text: reference }]) : editing(`Remove ${name}: it is read from the environment`, at.uri, (document) => [removeEntry(mapping, name, document)]);
+        const reference = referenceTo(
+          agent.client,
+          'env',
+          name === 'apiKey' ? `${(keys[1] ?? 'provider').toUpperCase().replace(/[^A-Z0-9]+/g, '_')}_API_KEY` : name,
+        );
+        const instead =
+          agent.client === 'opencode' && reference && exact
+            ? editing(`Take it from the environment: ${reference}`, at.uri, () => [{ uri: at.uri, span: at.span, text: reference }])
+            : editing(`Remove ${name}: it is read from the environment`, at.uri, (document) => [removeEntry(mapping, name, document)]);
         context.report({
           at: exact ? { uri: at.uri, span: [at.span[0] + start, at.span[0] + start + credential.length] } : at,
           message: /HEADERS$/.test(name) ? 'header' : 'literal',

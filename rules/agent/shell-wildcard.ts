@@ -8,9 +8,23 @@ import { allowancesOf } from './allowances.ts';
 import { clientTitle } from './clients.ts';
 
 type Reported = Exclude<CommandRisk, 'credential' | 'destructive'>;
-const severities: Readonly<Record<Reported, Severity>> = { everything: 'high', interpreter: 'high', privileged: 'high', remote: 'medium', network: 'medium', container: 'medium', 'inline-code': 'low' };
+const severities: Readonly<Record<Reported, Severity>> = {
+  everything: 'high',
+  interpreter: 'high',
+  privileged: 'high',
+  remote: 'medium',
+  network: 'medium',
+  container: 'medium',
+  'inline-code': 'low',
+};
 const messages: Readonly<Record<Reported, 'everything' | 'interpreter' | 'privileged' | 'remote' | 'network' | 'container' | 'code'>> = {
-  everything: 'everything', interpreter: 'interpreter', privileged: 'privileged', remote: 'remote', network: 'network', container: 'container', 'inline-code': 'code',
+  everything: 'everything',
+  interpreter: 'interpreter',
+  privileged: 'privileged',
+  remote: 'remote',
+  network: 'network',
+  container: 'container',
+  'inline-code': 'code',
 };
 
 export const shellWildcard = defineRule({
@@ -24,7 +38,8 @@ export const shellWildcard = defineRule({
     peers: [],
     fix: 'suggestion',
     messages: {
-      everything: '{item} lets {client} run every command without asking, with the files, tokens and network of whoever starts it. List the few commands that are needed',
+      everything:
+        '{item} lets {client} run every command without asking, with the files, tokens and network of whoever starts it. List the few commands that are needed',
       interpreter: '{item} lets {client} run {because} without asking, and through it any code. Name the script that is to run',
       privileged: '{item} lets {client} run commands through {because} without asking, as another user with more rights',
       remote: '{item} lets {client} use {because} without asking: it acts on other machines with the keys of whoever starts it',
@@ -35,10 +50,25 @@ export const shellWildcard = defineRule({
     docs: {
       what: 'An allow list of an agent holds a shell, an interpreter, `sudo`, a remote shell or a pattern for every command.',
       why: 'What stands in the allow list runs without a prompt, also when a web page, an issue or a dependency tells the agent to. A shell or an interpreter is every command; `sudo` and `ssh` leave the machine or the user behind.',
-      remedy: 'Allow exact commands: `Bash(npm run test)`, `Bash(python scripts/build.py)`, `Bash(curl https://api.acme.dev/health)`. Everything else asks.',
-      bad: [{ file: '.claude/settings.json', text: '{\n  "permissions": {\n    "allow": ["Bash(npm run test)", "«Bash(*)»", "«Bash(python3:*)»"],\n    "deny": ["Read(./.env)"]\n  }\n}\n' }],
-      good: [{ file: '.claude/settings.json', text: '{\n  "permissions": {\n    "allow": ["Bash(npm run test)", "Bash(python3 scripts/build.py)", "Bash(git status)"],\n    "deny": ["Read(./.env)"]\n  }\n}\n' }],
-      references: ['https://code.claude.com/docs/en/permissions', 'https://geminicli.com/docs/tools/shell', 'https://owasp.org/www-project-non-human-identities-top-10/2025/'],
+      remedy:
+        'Allow exact commands: `Bash(npm run test)`, `Bash(python scripts/build.py)`, `Bash(curl https://api.acme.dev/health)`. Everything else asks.',
+      bad: [
+        {
+          file: '.claude/settings.json',
+          text: '{\n  "permissions": {\n    "allow": ["Bash(npm run test)", "«Bash(*)»", "«Bash(python3:*)»"],\n    "deny": ["Read(./.env)"]\n  }\n}\n',
+        },
+      ],
+      good: [
+        {
+          file: '.claude/settings.json',
+          text: '{\n  "permissions": {\n    "allow": ["Bash(npm run test)", "Bash(python3 scripts/build.py)", "Bash(git status)"],\n    "deny": ["Read(./.env)"]\n  }\n}\n',
+        },
+      ],
+      references: [
+        'https://code.claude.com/docs/en/permissions',
+        'https://geminicli.com/docs/tools/shell',
+        'https://owasp.org/www-project-non-human-identities-top-10/2025/',
+      ],
     },
   },
   on: {

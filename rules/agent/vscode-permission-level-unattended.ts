@@ -4,7 +4,13 @@ import { reportForbidden, type ForbiddenValue } from './forbidden-values.ts';
 
 const rows: readonly ForbiddenValue<'level' | 'skip'>[] = [
   { clients: ['vscode'], path: ['chat.permissions.default'], values: ['autoApprove', 'autopilot'], message: 'level', instead: 'default' },
-  { clients: ['vscode'], path: ['github.copilot.chat.claudeAgent.allowDangerouslySkipPermissions'], values: ['true'], message: 'skip', instead: false },
+  {
+    clients: ['vscode'],
+    path: ['github.copilot.chat.claudeAgent.allowDangerouslySkipPermissions'],
+    values: ['true'],
+    message: 'skip',
+    instead: false,
+  },
   { clients: ['vscode'], path: ['claudeCode.allowDangerouslySkipPermissions'], values: ['true'], message: 'skip', instead: false },
 ];
 

@@ -10,8 +10,18 @@ import { reportForbidden, type ForbiddenValue } from './forbidden-values.ts';
 
 type Message = 'everything' | 'broad' | 'rules';
 /** Programs that VS Code refuses to approve by itself, because they delete or reach out. */
-const shippedDenials = /^(?:rm|rmdir|del|remove-item|ri|rd|erase|dd|kill|ps|top|stop-process|spps|taskkill|curl|wget|invoke-restmethod|invoke-webrequest|irm|iwr|chmod|chown|set-itemproperty|set-acl|jq|xargs|eval|invoke-expression|iex)$/i;
-const rows: readonly ForbiddenValue<Message>[] = [{ clients: ['vscode'], path: ['chat.tools.terminal.ignoreDefaultAutoApproveRules'], values: ['true'], message: 'rules', severity: 'info', instead: 'remove' }];
+const shippedDenials =
+  /^(?:rm|rmdir|del|remove-item|ri|rd|erase|dd|kill|ps|top|stop-process|spps|taskkill|curl|wget|invoke-restmethod|invoke-webrequest|irm|iwr|chmod|chown|set-itemproperty|set-acl|jq|xargs|eval|invoke-expression|iex)$/i;
+const rows: readonly ForbiddenValue<Message>[] = [
+  {
+    clients: ['vscode'],
+    path: ['chat.tools.terminal.ignoreDefaultAutoApproveRules'],
+    values: ['true'],
+    message: 'rules',
+    severity: 'info',
+    instead: 'remove',
+  },
+];
 
 export const vscodeTerminalAutoApproveBroad = defineRule({
   id: 'agent/vscode-terminal-auto-approve-broad',
@@ -32,8 +42,18 @@ export const vscodeTerminalAutoApproveBroad = defineRule({
       what: 'An entry of `chat.tools.terminal.autoApprove` covers a shell, an interpreter, a credential or network tool, or every command.',
       why: 'The key matches what a command begins with. With `python` or `gh` approved, whatever stands behind it runs too: code, or a call with the login of the person at the editor.',
       remedy: 'Approve whole commands (`npm test`, `/^git (status|diff)$/`), and set broad ones to `false`.',
-      bad: [{ file: '.vscode/settings.json', text: '{\n  "chat.tools.terminal.autoApprove": {\n    "npm test": true,\n    "«python»": true,\n    "«/.*/»": true\n  }\n}\n' }],
-      good: [{ file: '.vscode/settings.json', text: '{\n  "chat.tools.terminal.autoApprove": {\n    "npm test": true,\n    "/^git (status|diff)\\\\b/": true,\n    "python": false\n  }\n}\n' }],
+      bad: [
+        {
+          file: '.vscode/settings.json',
+          text: '{\n  "chat.tools.terminal.autoApprove": {\n    "npm test": true,\n    "«python»": true,\n    "«/.*/»": true\n  }\n}\n',
+        },
+      ],
+      good: [
+        {
+          file: '.vscode/settings.json',
+          text: '{\n  "chat.tools.terminal.autoApprove": {\n    "npm test": true,\n    "/^git (status|diff)\\\\b/": true,\n    "python": false\n  }\n}\n',
+        },
+      ],
       references: ['https://code.visualstudio.com/docs/copilot/reference/copilot-settings'],
     },
   },
@@ -53,8 +73,14 @@ export const vscodeTerminalAutoApproveBroad = defineRule({
           message: judged?.risk === 'everything' ? 'everything' : 'broad',
           data: { key: allowance.key, item: allowance.text, because: judged?.because ?? text },
           anchor: `${agent.anchor}|${allowance.key}=${allowance.text}`,
-          ...(judged?.risk === 'destructive' || (judged?.risk === 'credential' && judged.because === text) || (denied && !judged) ? { severity: 'medium' } : {}),
-          suggestions: [entry ? editing(`Set ${allowance.text} to false`, allowance.at.uri, (document) => [replaceValue(entry.value, false, document)]) : editing(`Remove ${allowance.text}`, allowance.at.uri, (document) => [allowance.remove(document)])],
+          ...(judged?.risk === 'destructive' || (judged?.risk === 'credential' && judged.because === text) || (denied && !judged)
+            ? { severity: 'medium' }
+            : {}),
+          suggestions: [
+            entry
+              ? editing(`Set ${allowance.text} to false`, allowance.at.uri, (document) => [replaceValue(entry.value, false, document)])
+              : editing(`Remove ${allowance.text}`, allowance.at.uri, (document) => [allowance.remove(document)]),
+          ],
         });
       }
       reportForbidden(agent, context, rows);

@@ -6,8 +6,10 @@ import { defineRule } from '../../server/engine/rule.ts';
 
 const anyUrl = /^(?:\*|https?:\/\/\*?\/?\*{0,2}|\*:\/\/\*\/?\*{0,2})$/;
 const plainUrl = /^http:\/\/(?!localhost|127\.0\.0\.1|\[::1\])/;
-const anyFile = /^(?:\*|\*\*|\*\*\/\*|\*\*\/\.(?:vscode|github)(?:\/.*)?|.*\.github\/workflows\/.*|.*\.vscode\/.*|\*\*\/\.env.*|.*\/?mcp\.json|\*\*\/\.git\/.*)$/;
-const isOn = (value: Parameters<typeof valueAt>[0]) => textOf(value) === 'true' || textOf(valueAt(value, 'approveRequest')) === 'true' || textOf(valueAt(value, 'approveResponse')) === 'true';
+const anyFile =
+  /^(?:\*|\*\*|\*\*\/\*|\*\*\/\.(?:vscode|github)(?:\/.*)?|.*\.github\/workflows\/.*|.*\.vscode\/.*|\*\*\/\.env.*|.*\/?mcp\.json|\*\*\/\.git\/.*)$/;
+const isOn = (value: Parameters<typeof valueAt>[0]) =>
+  textOf(value) === 'true' || textOf(valueAt(value, 'approveRequest')) === 'true' || textOf(valueAt(value, 'approveResponse')) === 'true';
 
 export const vscodeUrlAutoApproveAny = defineRule({
   id: 'agent/vscode-url-auto-approve-any',
@@ -28,8 +30,18 @@ export const vscodeUrlAutoApproveAny = defineRule({
       what: 'Approval patterns of VS Code cover every address, or files that configure what runs.',
       why: 'Fetched text is the way in for instructions that nobody meant to give. Settings, workflows and `mcp.json` are the way on: an agent that may write them can give itself more than it was given.',
       remedy: 'Name the hosts and folders that are needed, and remove the rest.',
-      bad: [{ file: '.vscode/settings.json', text: '{\n  "chat.tools.urls.autoApprove": { "«https://*»": true },\n  "chat.tools.edits.autoApprove": { "«**/*»": true }\n}\n' }],
-      good: [{ file: '.vscode/settings.json', text: '{\n  "chat.tools.urls.autoApprove": { "https://docs.acme.dev/*": true },\n  "chat.tools.edits.autoApprove": { "src/**": true, "**/.vscode/*": false }\n}\n' }],
+      bad: [
+        {
+          file: '.vscode/settings.json',
+          text: '{\n  "chat.tools.urls.autoApprove": { "«https://*»": true },\n  "chat.tools.edits.autoApprove": { "«**/*»": true }\n}\n',
+        },
+      ],
+      good: [
+        {
+          file: '.vscode/settings.json',
+          text: '{\n  "chat.tools.urls.autoApprove": { "https://docs.acme.dev/*": true },\n  "chat.tools.edits.autoApprove": { "src/**": true, "**/.vscode/*": false }\n}\n',
+        },
+      ],
       references: ['https://code.visualstudio.com/docs/copilot/reference/copilot-settings'],
     },
   },
@@ -42,8 +54,23 @@ export const vscodeUrlAutoApproveAny = defineRule({
         for (const entry of mapping.entries) {
           const item = textOf(entry.key) ?? '';
           if (!isOn(entry.value)) continue;
-          const message = key.includes('.edits.') ? (anyFile.test(item) ? 'file' : undefined) : anyUrl.test(item) ? 'url' : plainUrl.test(item) ? 'plain' : undefined;
-          if (message) context.report({ at: entry.key.at, message, data: { key, item }, anchor: `${agent.anchor}|${key}=${item}`, suggestions: [editing(`Remove ${item}`, entry.key.at.uri, (document) => [removeEntry(mapping, item, document)])] });
+          const message = key.includes('.edits.')
+            ? anyFile.test(item)
+              ? 'file'
+              : undefined
+            : anyUrl.test(item)
+              ? 'url'
+              : plainUrl.test(item)
+                ? 'plain'
+                : undefined;
+          if (message)
+            context.report({
+              at: entry.key.at,
+              message,
+              data: { key, item },
+              anchor: `${agent.anchor}|${key}=${item}`,
+              suggestions: [editing(`Remove ${item}`, entry.key.at.uri, (document) => [removeEntry(mapping, item, document)])],
+            });
         }
       }
     },

@@ -27,16 +27,36 @@ export const actionPrefixWildcard = defineRule({
       what: 'An action pattern such as `s3:Put*` that covers actions of a higher level than its verb suggests.',
       why: '`s3:Put*` was meant for objects and also writes bucket policies; `lambda:Add*` was meant for layers and also opens the function to others.',
       remedy: 'Write the actions out. Patterns of reading verbs (`Get*`, `List*`, `Describe*`) are fine where reading everything is.',
-      bad: [{ file: 'policies/uploader.json', text: statement('{ "Effect": "Allow", "Action": ["s3:GetObject", "«s3:Put*»"], "Resource": ["arn:aws:s3:::uploads", "arn:aws:s3:::uploads/*"] }') }],
-      good: [{ file: 'policies/uploader.json', text: statement('{ "Effect": "Allow", "Action": ["s3:Get*", "s3:PutObject"], "Resource": "arn:aws:s3:::uploads/*" }') }],
+      bad: [
+        {
+          file: 'policies/uploader.json',
+          text: statement(
+            '{ "Effect": "Allow", "Action": ["s3:GetObject", "«s3:Put*»"], "Resource": ["arn:aws:s3:::uploads", "arn:aws:s3:::uploads/*"] }',
+          ),
+        },
+      ],
+      good: [
+        {
+          file: 'policies/uploader.json',
+          text: statement('{ "Effect": "Allow", "Action": ["s3:Get*", "s3:PutObject"], "Resource": "arn:aws:s3:::uploads/*" }'),
+        },
+      ],
       references: ['https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html'],
     },
   },
   on: {
     grant(grant, context) {
       const catalog = context.project.catalogs.aws;
-      if (!catalog || !isIdentityGrant(grant) || grant.polarity.actions === 'except' || lifetimeOf(grant, context.project.workspace.today) === 'ended') return;
-      const broad = grant.polarity.resources === 'except' || grant.scope.some((scope) => breadthOf(scope) === 'everything' || breadthOf(scope) === 'service');
+      if (
+        !catalog ||
+        !isIdentityGrant(grant) ||
+        grant.polarity.actions === 'except' ||
+        lifetimeOf(grant, context.project.workspace.today) === 'ended'
+      )
+        return;
+      const broad =
+        grant.polarity.resources === 'except' ||
+        grant.scope.some((scope) => breadthOf(scope) === 'everything' || breadthOf(scope) === 'service');
       for (const action of grant.actions) {
         const pattern = patternOf(action);
         if (pattern.includes('\0') || !hasWildcard(pattern) || isEveryAction(pattern) || wholeServiceOf(pattern) !== undefined) continue;
@@ -50,7 +70,17 @@ export const actionPrefixWildcard = defineRule({
         context.report({
           at: placeOf(action),
           message: managing.length > 0 ? 'managing' : 'reading',
-          data: { pattern, count: all.length, managing: managing.length, changing: changing.length, named: shown.slice(0, 3).map((one) => `\`${one.name}\``).join(', ') + (shown.length > 3 ? ', …' : '') },
+          data: {
+            pattern,
+            count: all.length,
+            managing: managing.length,
+            changing: changing.length,
+            named:
+              shown
+                .slice(0, 3)
+                .map((one) => `\`${one.name}\``)
+                .join(', ') + (shown.length > 3 ? ', …' : ''),
+          },
           severity: broad ? 'medium' : 'info',
           anchor: `${grant.anchor}|Action[${pattern}]`,
           suggestions: narrowerActions(action, grant, catalog),

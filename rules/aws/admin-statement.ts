@@ -18,14 +18,17 @@ export const adminStatement = defineRule({
     fix: 'suggestion',
     messages: {
       standing: '{who} may do everything on every resource of the account, with no end; name actions and resources, or let it end',
-      bounded: '{who} may do everything that the permissions boundary lets through, with no end; name actions and resources, so that the boundary is the second line and not the only one',
-      secondFactor: '{who} may do everything on every resource of the account once a second factor is given, with no end; name actions and resources',
+      bounded:
+        '{who} may do everything that the permissions boundary lets through, with no end; name actions and resources, so that the boundary is the second line and not the only one',
+      secondFactor:
+        '{who} may do everything on every resource of the account once a second factor is given, with no end; name actions and resources',
     },
     subsumes: ['aws/wildcard-action', 'aws/resource-star-write'],
     docs: {
       what: 'An allow statement whose action and resource are both `*`.',
       why: 'Whoever holds such a statement owns the account: data, keys, the audit trail and the identities of everybody else. Standing, it waits for the first credential that leaks.',
-      remedy: 'Name the actions and resources that are used. For people, give a permission set that is asked for and ends; for an emergency, a role that only a named group can take and that alarms. While the needed actions are being found out, let the statement end with `DateLessThan` on `aws:CurrentTime`.',
+      remedy:
+        'Name the actions and resources that are used. For people, give a permission set that is asked for and ends; for an emergency, a role that only a named group can take and that alarms. While the needed actions are being found out, let the statement end with `DateLessThan` on `aws:CurrentTime`.',
       bad: [
         {
           file: 'policies/deployer.json',
@@ -50,13 +53,23 @@ export const adminStatement = defineRule({
 `,
         },
       ],
-      references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html', 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws-dates.html'],
+      references: [
+        'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html',
+        'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_aws-dates.html',
+      ],
     },
   },
   on: {
     grant(grant, context) {
       const { today, standing } = context.project.workspace;
-      if (!isIdentityGrant(grant) || grant.polarity.actions === 'except' || isLimited(grant) || lifetimeOf(grant, today, standing?.grantDays) !== 'standing' || isBreakGlass(grant, context.project)) return;
+      if (
+        !isIdentityGrant(grant) ||
+        grant.polarity.actions === 'except' ||
+        isLimited(grant) ||
+        lifetimeOf(grant, today, standing?.grantDays) !== 'standing' ||
+        isBreakGlass(grant, context.project)
+      )
+        return;
       const everyAction = grant.actions.find((action) => isEveryAction(patternOf(action)));
       const everyResource = everyResourceOf(grant);
       if (!everyAction || !everyResource) return;

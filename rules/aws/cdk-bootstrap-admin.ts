@@ -14,13 +14,26 @@ export const cdkBootstrapAdmin = defineRule({
     peers: [],
     fix: 'none',
     whyNoFix: 'The policy that the deployments need has to be written first.',
-    messages: { admin: '`{policy}` lets whoever may deploy a stack of the CDK do everything in the account; pass a policy of what the stacks build' },
+    messages: {
+      admin: '`{policy}` lets whoever may deploy a stack of the CDK do everything in the account; pass a policy of what the stacks build',
+    },
     docs: {
       what: '`cdk bootstrap` with `AdministratorAccess` for the role that deploys.',
       why: 'Every pipeline that may deploy one stack is administrator of the account, since CloudFormation does what the template says.',
-      remedy: 'Write a policy of the services that the stacks use and pass it with `--cloudformation-execution-policies`; add a permissions boundary with `--custom-permissions-boundary`.',
-      bad: [{ file: 'scripts/bootstrap.sh', text: '#!/bin/sh\nnpx cdk bootstrap --cloudformation-execution-policies «arn:aws:iam::aws:policy/AdministratorAccess»\n' }],
-      good: [{ file: 'scripts/bootstrap.sh', text: '#!/bin/sh\nnpx cdk bootstrap --cloudformation-execution-policies arn:aws:iam::111122223333:policy/cdk-execution\n' }],
+      remedy:
+        'Write a policy of the services that the stacks use and pass it with `--cloudformation-execution-policies`; add a permissions boundary with `--custom-permissions-boundary`.',
+      bad: [
+        {
+          file: 'scripts/bootstrap.sh',
+          text: '#!/bin/sh\nnpx cdk bootstrap --cloudformation-execution-policies «arn:aws:iam::aws:policy/AdministratorAccess»\n',
+        },
+      ],
+      good: [
+        {
+          file: 'scripts/bootstrap.sh',
+          text: '#!/bin/sh\nnpx cdk bootstrap --cloudformation-execution-policies arn:aws:iam::111122223333:policy/cdk-execution\n',
+        },
+      ],
       references: ['https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html'],
     },
   },
@@ -29,7 +42,13 @@ export const cdkBootstrapAdmin = defineRule({
       const catalog = context.project.catalogs.aws;
       if (!catalog || grant.carrier.kind !== 'cdk bootstrap' || !grant.entitlement) return;
       const policy = catalog.managedPolicy(patternOf(grant.entitlement));
-      if (policy?.class === 'admin') context.report({ at: placeOf(grant.entitlement), message: 'admin', data: { policy: policy.name }, anchor: `${grant.anchor}|bootstrap` });
+      if (policy?.class === 'admin')
+        context.report({
+          at: placeOf(grant.entitlement),
+          message: 'admin',
+          data: { policy: policy.name },
+          anchor: `${grant.anchor}|bootstrap`,
+        });
     },
   },
 });

@@ -30,7 +30,9 @@ export function widePlacesOf(grant: Grant): WidePlace[] {
   return grant.scope.flatMap((scope): WidePlace[] => {
     const breadth = breadthOf(scope);
     const service = patternOf(scope.id).split(':')[2];
-    return (breadth === 'service' || breadth === 'type') && service !== undefined && /^[a-z0-9-]+$/.test(service) ? [{ leaf: scope.id, breadth, service }] : [];
+    return (breadth === 'service' || breadth === 'type') && service !== undefined && /^[a-z0-9-]+$/.test(service)
+      ? [{ leaf: scope.id, breadth, service }]
+      : [];
   });
 }
 
@@ -63,15 +65,28 @@ export interface Limitable {
 
 /** Actions of a kind that could be limited at a place, and what stands beside them. */
 export function limitableAt(place: WidePlace, grant: Grant, catalog: AwsCatalog, kind: ActionKind): Limitable {
-  const named = grant.actions.filter((leaf) => !isEveryAction(patternOf(leaf)) && (kind.countsWholeServices || wholeServiceOf(patternOf(leaf)) === undefined));
-  const leaves = place.service === undefined ? named : named.filter((leaf) => patternOf(leaf).toLowerCase().startsWith(`${place.service}:`));
+  const named = grant.actions.filter(
+    (leaf) => !isEveryAction(patternOf(leaf)) && (kind.countsWholeServices || wholeServiceOf(patternOf(leaf)) === undefined),
+  );
+  const leaves =
+    place.service === undefined ? named : named.filter((leaf) => patternOf(leaf).toLowerCase().startsWith(`${place.service}:`));
   const readings = leaves.map((leaf) => ({ leaf, ...readingOf(patternOf(leaf), catalog, kind) }));
   const seen = leaves.length > 1 ? new Set<AwsAction>() : undefined;
   const each = (part: 'limited' | 'reaching'): Part[] => {
     seen?.clear();
-    return readings.map(({ leaf, [part]: actions }) => ({ leaf, actions: seen ? actions.filter((action) => !seen.has(action) && seen.add(action)) : actions })).filter(({ actions }) => actions.length > 0);
+    return readings
+      .map(({ leaf, [part]: actions }) => ({
+        leaf,
+        actions: seen ? actions.filter((action) => !seen.has(action) && seen.add(action)) : actions,
+      }))
+      .filter(({ actions }) => actions.length > 0);
   };
-  return { limited: each('limited'), reaching: each('reaching'), onlyStar: readings.filter((one) => one.onlyStar).length, others: leaves.length < named.length || readings.some((one) => one.others) };
+  return {
+    limited: each('limited'),
+    reaching: each('reaching'),
+    onlyStar: readings.filter((one) => one.onlyStar).length,
+    others: leaves.length < named.length || readings.some((one) => one.others),
+  };
 }
 
 interface PatternReading {

@@ -56,7 +56,11 @@ function attached(kind: Kind): Rule {
       peers: kind.peers,
       fix: kind.instead.length > 0 ? 'suggestion' : 'none',
       whyNoFix: kind.instead.length > 0 ? undefined : 'Which actions of the service are used is known only to the author.',
-      messages: { attached: kind.message, bounded: '`{policy}` is attached with no end to {who}, and only a permissions boundary holds it back; attach what is used, so that the boundary is the second line and not the only one' },
+      messages: {
+        attached: kind.message,
+        bounded:
+          '`{policy}` is attached with no end to {who}, and only a permissions boundary holds it back; attach what is used, so that the boundary is the second line and not the only one',
+      },
       subsumes: ['aws/privesc-single', 'aws/privesc-passrole-compute', 'aws/privesc-existing-compute'],
       docs: {
         what: kind.what,
@@ -64,13 +68,25 @@ function attached(kind: Kind): Rule {
         remedy: kind.remedy,
         bad: [{ file: 'stack/template.yaml', text: example(`«arn:aws:iam::aws:policy/${kind.bad}»`) }],
         good: [{ file: 'stack/template.yaml', text: example(`arn:aws:iam::aws:policy/${kind.good}`) }],
-        references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_job-functions.html', 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html'],
+        references: [
+          'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_job-functions.html',
+          'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html',
+        ],
       },
     },
     on: {
       grant(grant, context) {
         const catalog = context.project.catalogs.aws;
-        if (!catalog || !grant.entitlement || grant.platform !== 'aws' || grant.role !== 'entitlement' || grant.enabled === 'no' || grant.carrier.kind === 'cdk bootstrap' || grant.lifetime.kind !== 'standing') return;
+        if (
+          !catalog ||
+          !grant.entitlement ||
+          grant.platform !== 'aws' ||
+          grant.role !== 'entitlement' ||
+          grant.enabled === 'no' ||
+          grant.carrier.kind === 'cdk bootstrap' ||
+          grant.lifetime.kind !== 'standing'
+        )
+          return;
         const policy = catalog.managedPolicy(patternOf(grant.entitlement));
         if (!policy || !kind.matches(policy) || isBreakGlass(grant, context.project)) return;
         const bounded = isBounded(grant, context.project);
@@ -85,7 +101,14 @@ function attached(kind: Kind): Rule {
             who: holders.length === 1 ? `\`${holders[0]}\`` : bounded ? 'its holders' : 'Whoever gets it',
             writes: policy.counts.Write,
             managing: policy.counts['Permissions management'],
-            path: policy.holds === '*' ? 'everything' : [...policy.holds].sort((a, b) => Number(b.startsWith('iam:')) - Number(a.startsWith('iam:'))).slice(0, 3).map((action) => `\`${action}\``).join(', '),
+            path:
+              policy.holds === '*'
+                ? 'everything'
+                : [...policy.holds]
+                    .sort((a, b) => Number(b.startsWith('iam:')) - Number(a.startsWith('iam:')))
+                    .slice(0, 3)
+                    .map((action) => `\`${action}\``)
+                    .join(', '),
           },
           anchor: grant.anchor,
           suggestions: kind.instead.flatMap((name) => replacePolicy(grant.entitlement!, policy.name, name)),
@@ -118,7 +141,8 @@ export const managedPolicyRules: readonly Rule[] = [
     message: '`{policy}` is attached with no end: {who} may do everything in the account; attach what is used, or give it for a time',
     what: 'The managed policy that allows everything on everything, attached to a role, user, group or permission set.',
     why: 'An administrator that is always there is an administrator for whoever gets hold of the credential: a build that runs a changed dependency, an instance with an open metadata service, a laptop.',
-    remedy: 'Attach a policy of what is used. IAM Access Analyzer can generate it from CloudTrail. For people, use a permission set that is asked for and ends.',
+    remedy:
+      'Attach a policy of what is used. IAM Access Analyzer can generate it from CloudTrail. For people, use a permission set that is asked for and ends.',
     bad: 'AdministratorAccess',
     good: 'AmazonSSMManagedInstanceCore',
     instead: ['PowerUserAccess', 'ReadOnlyAccess'],
@@ -132,7 +156,8 @@ export const managedPolicyRules: readonly Rule[] = [
     message: '`{policy}` leads to administrator: {who} may use {path} on every resource; attach a policy of what is used',
     what: 'A managed policy attached whose permissions are enough to become administrator: it changes identities, or passes any role to something that runs code.',
     why: '`IAMFullAccess` looks like one service and is all of them: its holder attaches `AdministratorAccess` to themselves. Some older service policies pass every role.',
-    remedy: 'Attach a policy with the actions that are used, limited to the roles and users that are meant, and with a permissions boundary on what may be created.',
+    remedy:
+      'Attach a policy with the actions that are used, limited to the roles and users that are meant, and with a permissions boundary on what may be created.',
     bad: 'IAMFullAccess',
     good: 'IAMReadOnlyAccess',
     instead: ['IAMReadOnlyAccess'],
@@ -144,7 +169,8 @@ export const managedPolicyRules: readonly Rule[] = [
     severityInDefault: 'medium',
     peers: ['cfn_nag W44'],
     matches: (policy) => policy.class === 'power',
-    message: '`{policy}` allows {who} {writes} writing actions in all services, and every service that AWS adds; attach a policy of what is used',
+    message:
+      '`{policy}` allows {who} {writes} writing actions in all services, and every service that AWS adds; attach a policy of what is used',
     what: 'A managed policy that allows everything but a few services, attached.',
     why: 'It holds back IAM and little else: all data, all keys and all machines are open to its holder.',
     remedy: 'Attach the policies of the services that are used, with ARNs.',
@@ -159,7 +185,8 @@ export const managedPolicyRules: readonly Rule[] = [
     profile: 'strict',
     peers: ['AVD-AWS-0345', 'cfn_nag W44'],
     matches: (policy) => policy.class === 'full-access' && policy.counts.Write > 0,
-    message: '`{policy}` allows {who} {writes} writing actions, {managing} of which change permissions, on every resource of the service; attach a policy of what is used',
+    message:
+      '`{policy}` allows {who} {writes} writing actions, {managing} of which change permissions, on every resource of the service; attach a policy of what is used',
     what: 'A managed policy of the kind `…FullAccess` attached.',
     why: 'Such a policy covers every resource of a service in the account, deletion and permission changes included, where a workload mostly needs one bucket or one table.',
     remedy: 'Write a policy with the actions and ARNs that are used.',

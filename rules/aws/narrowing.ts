@@ -33,7 +33,15 @@ export function actionsOfCode(leaf: Leaf, grant: Grant, catalog: AwsCatalog): Fi
   const beside = new Set(grant.actions.map((one) => patternOf(one).toLowerCase()));
   const names = known.map(([action]) => action!.name).filter((name) => matchesPattern(pattern, name) && !beside.has(name.toLowerCase()));
   const [first, ...more] = calls.uris;
-  return names.length === 0 ? [] : [editing(`Replace "${pattern}" by what ${first}${more.length === 0 ? '' : ` and ${more.length} more file${more.length === 1 ? '' : 's'}`} ${more.length === 0 ? 'calls' : 'call'}: ${listedActions(names)}`, leaf.at.uri, (document) => [names.length === 1 ? replaceText(leaf, names[0]!) : replaceByList(leaf, names, document)])];
+  return names.length === 0
+    ? []
+    : [
+        editing(
+          `Replace "${pattern}" by what ${first}${more.length === 0 ? '' : ` and ${more.length} more file${more.length === 1 ? '' : 's'}`} ${more.length === 0 ? 'calls' : 'call'}: ${listedActions(names)}`,
+          leaf.at.uri,
+          (document) => [names.length === 1 ? replaceText(leaf, names[0]!) : replaceByList(leaf, names, document)],
+        ),
+      ];
 }
 
 /** Replaces a pattern by what it covers: what the code calls, only reading, all but permissions management, all by name. */
@@ -47,7 +55,9 @@ function coveredActions(leaf: Leaf, catalog: AwsCatalog): FixMaker[] {
   if (!leaf.editable || leaf.kind !== 'scalar' || isEveryAction(pattern)) return [];
   const known = narrowings.get(catalog) ?? narrowings.set(catalog, new Map()).get(catalog)!;
   const choices = known.get(pattern) ?? known.set(pattern, narrowingsOf(pattern, catalog)).get(pattern)!;
-  return choices.map(({ title, names }) => editing(`Replace "${pattern}" by ${title}`, leaf.at.uri, (document) => [replaceByList(leaf, names, document)]));
+  return choices.map(({ title, names }) =>
+    editing(`Replace "${pattern}" by ${title}`, leaf.at.uri, (document) => [replaceByList(leaf, names, document)]),
+  );
 }
 
 /** What a pattern can be narrowed to is the same as long as the catalogue is, and policies repeat their patterns. */
@@ -77,14 +87,24 @@ export function endInThirtyDays(grant: Grant, today: string): FixMaker[] {
   const statement = grant.statement?.value;
   if (!statement?.editable || grant.lifetime.kind !== 'standing') return [];
   const end = new Date(Date.parse(`${today}T00:00:00Z`) + 30 * 86_400_000).toISOString().slice(0, 10);
-  return [editing(`Let the statement end on ${end}`, statement.at.uri, (document) => [addCondition(statement, { operator: 'DateLessThan', key: 'aws:CurrentTime', values: [`${end}T00:00:00Z`] }, document)])];
+  return [
+    editing(`Let the statement end on ${end}`, statement.at.uri, (document) => [
+      addCondition(statement, { operator: 'DateLessThan', key: 'aws:CurrentTime', values: [`${end}T00:00:00Z`] }, document),
+    ]),
+  ];
 }
 
 /**
  * Where some actions could be limited and others take nothing but `*`: two statements, the first with ARNs to fill in. A
  * pattern that covers both kinds goes with the star, so that nothing is lost.
  */
-export function splitOffStar(grant: Grant, star: Leaf, catalog: AwsCatalog, project: Project, limits: (action: AwsAction) => boolean): FixMaker[] {
+export function splitOffStar(
+  grant: Grant,
+  star: Leaf,
+  catalog: AwsCatalog,
+  project: Project,
+  limits: (action: AwsAction) => boolean,
+): FixMaker[] {
   const statement = grant.statement?.value;
   if (!statement?.editable || !star.editable || grant.scope.length !== 1) return [];
   const [kept, moved]: [string[], string[]] = [[], []];
@@ -98,10 +118,16 @@ export function splitOffStar(grant: Grant, star: Leaf, catalog: AwsCatalog, proj
   const arns = arnsFor(limited, catalog);
   if (kept.length === 0 || moved.length === 0 || !arns) return [];
   const into = (on: string, resources: (document: Document) => TextEdit | undefined): FixMaker =>
-    editing(`Split the statement: ${listedActions(kept)} on ${on}, the rest on *`, statement.at.uri, (document) => splitStatement(statement, { kept, moved, suffix: 'Star', alsoInKept: [resources(document)] }, document));
+    editing(`Split the statement: ${listedActions(kept)} on ${on}, the rest on *`, statement.at.uri, (document) =>
+      splitStatement(statement, { kept, moved, suffix: 'Star', alsoInKept: [resources(document)] }, document),
+    );
   return [
-    ...siblingsOf(star, limited, catalog, project).map(({ resource, inside }) => into(referenceName(resource, inside), (document) => replaceByReference(star, resource, inside, document))),
-    into(`${arns.join(', ')} (fill in the names)`, (document) => (arns.length === 1 ? replaceText(star, arns[0]!) : replaceByList(star, arns, document))),
+    ...siblingsOf(star, limited, catalog, project).map(({ resource, inside }) =>
+      into(referenceName(resource, inside), (document) => replaceByReference(star, resource, inside, document)),
+    ),
+    into(`${arns.join(', ')} (fill in the names)`, (document) =>
+      arns.length === 1 ? replaceText(star, arns[0]!) : replaceByList(star, arns, document),
+    ),
   ];
 }
 
@@ -120,7 +146,12 @@ export function arnsInsteadOfStar(star: Leaf, actions: readonly AwsAction[], cat
   if (!star.editable || star.kind !== 'scalar' || patternOf(star) !== '*') return [];
   const arns = arnsFor(actions, catalog);
   if (!arns) return [];
-  return [...siblingsInsteadOf(star, actions, catalog, project), editing(`Limit to ${arns.join(', ')} (fill in the names)`, star.at.uri, (document) => [arns.length === 1 ? replaceText(star, arns[0]!) : replaceByList(star, arns, document)])];
+  return [
+    ...siblingsInsteadOf(star, actions, catalog, project),
+    editing(`Limit to ${arns.join(', ')} (fill in the names)`, star.at.uri, (document) => [
+      arns.length === 1 ? replaceText(star, arns[0]!) : replaceByList(star, arns, document),
+    ]),
+  ];
 }
 
 /** More of one kind beside a policy than this, and which one is meant is anyone's guess. */
@@ -128,10 +159,19 @@ const mostSiblings = 3;
 
 /** Resources of the actions' own type that are declared beside the policy: one suggestion each, as references. */
 export function siblingsInsteadOf(star: Leaf, actions: readonly AwsAction[], catalog: AwsCatalog, project: Project): FixMaker[] {
-  return siblingsOf(star, actions, catalog, project).map(({ resource, inside }) => editing(`Limit to ${referenceName(resource, inside)}`, star.at.uri, (document) => [replaceByReference(star, resource, inside, document)]));
+  return siblingsOf(star, actions, catalog, project).map(({ resource, inside }) =>
+    editing(`Limit to ${referenceName(resource, inside)}`, star.at.uri, (document) => [
+      replaceByReference(star, resource, inside, document),
+    ]),
+  );
 }
 
-function siblingsOf(star: Leaf, actions: readonly AwsAction[], catalog: AwsCatalog, project: Project): { resource: DeclaredResource; inside: boolean }[] {
+function siblingsOf(
+  star: Leaf,
+  actions: readonly AwsAction[],
+  catalog: AwsCatalog,
+  project: Project,
+): { resource: DeclaredResource; inside: boolean }[] {
   const kinds = actions.map((action) => catalog.resourceTemplates(action.name).flatMap((template) => typeOfTemplate(template) ?? []));
   const [first] = kinds;
   // One reference must do for every action: the same type, and all of them upon it or all upon what is in it.

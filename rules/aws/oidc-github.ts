@@ -23,7 +23,15 @@ const example = (principal: string, condition: string) => `{
 }
 `;
 const audience = '"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"';
-const good = [{ file: 'trust/deploy.json', text: example(provider, `{ "StringEquals": { ${audience}, "token.actions.githubusercontent.com:sub": "repo:octo-org/shop:environment:production" } }`) }];
+const good = [
+  {
+    file: 'trust/deploy.json',
+    text: example(
+      provider,
+      `{ "StringEquals": { ${audience}, "token.actions.githubusercontent.com:sub": "repo:octo-org/shop:environment:production" } }`,
+    ),
+  },
+];
 
 export const oidcGithubNoSub = defineRule({
   id: 'aws/oidc-github-no-sub',
@@ -36,13 +44,16 @@ export const oidcGithubNoSub = defineRule({
     peers: ['CKV_AWS_358', 'CKV_AWS_393'],
     fix: 'suggestion',
     messages: {
-      missing: 'no condition on the subject: a workflow in any repository on GitHub can assume this role; require `token.actions.githubusercontent.com:sub`',
-      hollow: '`{operator}` on the subject also holds for a token without one, so a workflow in any repository on GitHub can assume this role; use `StringEquals`',
+      missing:
+        'no condition on the subject: a workflow in any repository on GitHub can assume this role; require `token.actions.githubusercontent.com:sub`',
+      hollow:
+        '`{operator}` on the subject also holds for a token without one, so a workflow in any repository on GitHub can assume this role; use `StringEquals`',
     },
     docs: {
       what: 'A role that trusts `token.actions.githubusercontent.com` and does not say which repository.',
       why: 'The provider signs tokens for every repository on GitHub, and the audience is chosen by the workflow that asks. Without a condition on the subject, a stranger with a free account gets the role. Such roles are searched for and found.',
-      remedy: 'Require the subject with `StringEquals`, or one of the claims `repository_id`, `repository` or `job_workflow_ref`. Name a branch or an environment where the role may write.',
+      remedy:
+        'Require the subject with `StringEquals`, or one of the claims `repository_id`, `repository` or `job_workflow_ref`. Name a branch or an environment where the role may write.',
       bad: [{ file: 'trust/deploy.json', text: example(`«${provider}»`, `{ "StringEquals": { ${audience} } }`) }],
       good,
       references,
@@ -86,8 +97,17 @@ export const oidcGithubSubWildcard = defineRule({
     docs: {
       what: 'A condition on the subject of GitHub Actions whose pattern lets in more than one repository or more than one branch.',
       why: '`repo:org*` also matches `organised-crime/x`, and a subject that begins with a claim such as `workflow:` or `environment:` is written by whoever owns the workflow, in any repository. `repo:org/*` gives the role to every repository of the organization, also to the next one that a stranger may contribute to.',
-      remedy: 'Write `repo:OWNER/REPOSITORY:environment:NAME` or `…:ref:refs/heads/BRANCH` with `StringEquals`. Repositories made or renamed since July 2026 have ids in their subject: `repo:OWNER@ID/REPOSITORY@ID:…`.',
-      bad: [{ file: 'trust/deploy.json', text: example(provider, `{ "StringEquals": { ${audience} }, "StringLike": { "token.actions.githubusercontent.com:sub": "«repo:octo*»" } }`) }],
+      remedy:
+        'Write `repo:OWNER/REPOSITORY:environment:NAME` or `…:ref:refs/heads/BRANCH` with `StringEquals`. Repositories made or renamed since July 2026 have ids in their subject: `repo:OWNER@ID/REPOSITORY@ID:…`.',
+      bad: [
+        {
+          file: 'trust/deploy.json',
+          text: example(
+            provider,
+            `{ "StringEquals": { ${audience} }, "StringLike": { "token.actions.githubusercontent.com:sub": "«repo:octo*»" } }`,
+          ),
+        },
+      ],
       good,
       references,
     },
@@ -127,7 +147,15 @@ export const oidcGithubStringEqualsWildcard = defineRule({
       what: 'A wildcard in a subject that is compared with `StringEquals`.',
       why: 'The role cannot be assumed. The usual repair in a hurry is a broader pattern under `StringLike`, or no condition.',
       remedy: 'Write the whole subject. Where a pattern is meant, use `StringLike` and keep the repository in it.',
-      bad: [{ file: 'trust/deploy.json', text: example(provider, `{ "StringEquals": { ${audience}, "token.actions.githubusercontent.com:sub": "«repo:octo-org/shop:ref:refs/heads/release-*»" } }`) }],
+      bad: [
+        {
+          file: 'trust/deploy.json',
+          text: example(
+            provider,
+            `{ "StringEquals": { ${audience}, "token.actions.githubusercontent.com:sub": "«repo:octo-org/shop:ref:refs/heads/release-*»" } }`,
+          ),
+        },
+      ],
       good,
       references,
     },
@@ -136,7 +164,8 @@ export const oidcGithubStringEqualsWildcard = defineRule({
     trust(trust, context) {
       const reading = readSubjects(trust);
       const widest = reading?.widest;
-      if (reading?.provider.id !== 'github' || !widest || !isDeadWildcard(widest) || !/^stringequals/i.test(widest.condition.operator)) return;
+      if (reading?.provider.id !== 'github' || !widest || !isDeadWildcard(widest) || !/^stringequals/i.test(widest.condition.operator))
+        return;
       context.report({
         at: placeOf(widest.value),
         message: 'dead',

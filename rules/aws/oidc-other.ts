@@ -9,7 +9,10 @@ import { patternOf, placeOf } from '../../server/engine/facts/value.ts';
 import { defineRule, type Rule } from '../../server/engine/rule.ts';
 import { addSubject, missingSubjectPlace, readSubjects, replaceSubject } from './oidc-subjects.ts';
 
-const references = ['https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html', 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html'];
+const references = [
+  'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html',
+  'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html',
+];
 const file = 'trust/deploy.json';
 const example = (provider: string, condition: string, action = 'sts:AssumeRoleWithWebIdentity') => `{
   "Version": "2012-10-17",
@@ -43,33 +46,66 @@ interface Family {
 
 const families: readonly Family[] = [
   {
-    id: 'aws/oidc-gitlab-sub-wildcard', title: 'GitLab trusted with a broad subject', severity: 'critical', peers: [], providers: ['gitlab'], projectCounts: false,
+    id: 'aws/oidc-gitlab-sub-wildcard',
+    title: 'GitLab trusted with a broad subject',
+    severity: 'critical',
+    peers: [],
+    providers: ['gitlab'],
+    projectCounts: false,
     what: 'A role that GitLab pipelines may assume, without a condition on the subject or with one that lets in more than one project.',
     why: 'gitlab.com signs tokens for every project that it hosts. Without the project in the condition, a pipeline of a stranger gets the role.',
-    issuer: 'gitlab.com', bad: 'project_path:*', good: 'project_path:octo-group/shop:ref_type:branch:ref:main', audience: 'https://gitlab.com',
+    issuer: 'gitlab.com',
+    bad: 'project_path:*',
+    good: 'project_path:octo-group/shop:ref_type:branch:ref:main',
+    audience: 'https://gitlab.com',
   },
   {
-    id: 'aws/oidc-tfc-sub-wildcard', title: 'HCP Terraform trusted with a broad subject', severity: 'high', peers: [], providers: ['terraform-cloud'], projectCounts: true,
+    id: 'aws/oidc-tfc-sub-wildcard',
+    title: 'HCP Terraform trusted with a broad subject',
+    severity: 'high',
+    peers: [],
+    providers: ['terraform-cloud'],
+    projectCounts: true,
     what: 'A role that runs of HCP Terraform may assume, without a condition on the subject or with one that lets in more than one workspace or phase.',
-    why: 'The issuer is the same for every organization. A subject with `organization:*` is met by a stranger\'s run, and `run_phase:*` gives the plan of a pull request the rights of an apply.',
-    issuer: 'app.terraform.io', bad: 'organization:*:project:*:workspace:*:run_phase:*', good: 'organization:octo-org:project:shop:workspace:production:run_phase:apply', audience: 'aws.workload.identity',
+    why: "The issuer is the same for every organization. A subject with `organization:*` is met by a stranger's run, and `run_phase:*` gives the plan of a pull request the rights of an apply.",
+    issuer: 'app.terraform.io',
+    bad: 'organization:*:project:*:workspace:*:run_phase:*',
+    good: 'organization:octo-org:project:shop:workspace:production:run_phase:apply',
+    audience: 'aws.workload.identity',
   },
   {
-    id: 'aws/oidc-other-ci-sub-wildcard', title: 'Build service trusted with a broad subject', severity: 'high', peers: [], providers: ['circleci', 'bitbucket', 'buildkite', 'spacelift', 'azure-devops', 'vercel', 'fly', 'env0'], projectCounts: false,
+    id: 'aws/oidc-other-ci-sub-wildcard',
+    title: 'Build service trusted with a broad subject',
+    severity: 'high',
+    peers: [],
+    providers: ['circleci', 'bitbucket', 'buildkite', 'spacelift', 'azure-devops', 'vercel', 'fly', 'env0'],
+    projectCounts: false,
     what: 'A role that CircleCI, Bitbucket, Buildkite, Spacelift, Azure DevOps, Vercel, Fly.io or env zero may assume, without a condition on the subject or with one that lets in more than one project.',
-    why: 'Where one issuer serves all customers, a stranger\'s build gets the role; where each organization has its own, every project of it does.',
-    issuer: 'agent.buildkite.com', bad: 'organization:octo-org:*', good: 'organization:octo-org:pipeline:shop:ref:refs/heads/main:commit:*', audience: 'sts.amazonaws.com',
+    why: "Where one issuer serves all customers, a stranger's build gets the role; where each organization has its own, every project of it does.",
+    issuer: 'agent.buildkite.com',
+    bad: 'organization:octo-org:*',
+    good: 'organization:octo-org:pipeline:shop:ref:refs/heads/main:commit:*',
+    audience: 'sts.amazonaws.com',
   },
   {
-    id: 'aws/irsa-sub-wildcard', title: 'Cluster trusted without a service account', severity: 'high', peers: [], providers: ['eks'], projectCounts: true,
+    id: 'aws/irsa-sub-wildcard',
+    title: 'Cluster trusted without a service account',
+    severity: 'high',
+    peers: [],
+    providers: ['eks'],
+    projectCounts: true,
     what: 'A role that pods of an EKS cluster may assume, without a condition on the service account or with a pattern in it.',
     why: 'Whoever can start a pod in the cluster, or in the namespace, gets the role.',
-    issuer: 'oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E', bad: 'system:serviceaccount:*:*', good: 'system:serviceaccount:shop:worker', audience: 'sts.amazonaws.com',
+    issuer: 'oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E',
+    bad: 'system:serviceaccount:*:*',
+    good: 'system:serviceaccount:shop:worker',
+    audience: 'sts.amazonaws.com',
   },
 ];
 
 function subjectRule(family: Family): Rule {
-  const condition = (subject: string, operator: string) => `{ "StringEquals": { "${family.issuer}:aud": "${family.audience}" }, "${operator}": { "${family.issuer}:sub": "${subject}" } }`;
+  const condition = (subject: string, operator: string) =>
+    `{ "StringEquals": { "${family.issuer}:aud": "${family.audience}" }, "${operator}": { "${family.issuer}:sub": "${subject}" } }`;
   return defineRule({
     id: family.id,
     meta: {
@@ -90,7 +126,9 @@ function subjectRule(family: Family): Rule {
         why: family.why,
         remedy: `Require the whole subject with \`StringEquals\`, such as \`${family.good}\`.`,
         bad: [{ file, text: example(arn(family.issuer), condition(`«${family.bad}»`, 'StringLike')) }],
-        good: [{ file, text: example(arn(family.issuer), condition(family.good, family.good.includes('*') ? 'StringLike' : 'StringEquals')) }],
+        good: [
+          { file, text: example(arn(family.issuer), condition(family.good, family.good.includes('*') ? 'StringLike' : 'StringEquals')) },
+        ],
         references,
       },
     },
@@ -104,7 +142,12 @@ function subjectRule(family: Family): Rule {
         context.report({
           at: widest ? placeOf(widest.value) : missingSubjectPlace(reading),
           message: widest ? 'broad' : 'missing',
-          data: { subject: widest?.pattern.replaceAll('\0', '…') ?? '', reach: inWords(provider, reach), issuer: reading.issuer.replaceAll('\0', '…'), example: provider.example },
+          data: {
+            subject: widest?.pattern.replaceAll('\0', '…') ?? '',
+            reach: inWords(provider, reach),
+            issuer: reading.issuer.replaceAll('\0', '…'),
+            example: provider.example,
+          },
           severity: reach === 'anyone' ? 'critical' : reach === 'tenant' ? (provider.id === 'eks' ? 'high' : 'medium') : 'medium',
           anchor: `${trust.anchor}|sub`,
           suggestions: widest ? replaceSubject(reading, context.project.workspace) : addSubject(reading, context.project.workspace),
@@ -134,15 +177,34 @@ export const oidcNoAudience = defineRule({
     peers: ['CKV_AWS_358'],
     fix: 'suggestion',
     messages: {
-      anyClient: 'no condition on the audience: {provider} signs tokens for every application of every customer, and any of them is taken here; require `{issuer}:aud`',
-      listed: 'no condition on the audience: only the list of client ids of the provider {provider} decides which tokens are taken, and what is added there later is taken here too; require `{issuer}:aud`',
+      anyClient:
+        'no condition on the audience: {provider} signs tokens for every application of every customer, and any of them is taken here; require `{issuer}:aud`',
+      listed:
+        'no condition on the audience: only the list of client ids of the provider {provider} decides which tokens are taken, and what is added there later is taken here too; require `{issuer}:aud`',
     },
     docs: {
       what: 'A role that trusts an OpenID Connect provider and does not check the audience.',
-      why: 'Cognito and Google sign in for everybody: there the audience is all that tells one\'s own application from a stranger\'s. For a provider that the account has registered, AWS takes only tokens for the client ids of that provider; the condition keeps the role as it is when an id is added, and is reported as a hint.',
-      remedy: 'Require `aud` with `StringEquals`: `sts.amazonaws.com` for GitHub Actions and EKS, the identity pool for Cognito, the client id for Google.',
-      bad: [{ file, text: example(`«${arn('oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E')}»`, '{ "StringEquals": { "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E:sub": "system:serviceaccount:shop:worker" } }') }],
-      good: [{ file, text: example(arn('oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E'), '{ "StringEquals": { "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E:sub": "system:serviceaccount:shop:worker", "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E:aud": "sts.amazonaws.com" } }') }],
+      why: "Cognito and Google sign in for everybody: there the audience is all that tells one's own application from a stranger's. For a provider that the account has registered, AWS takes only tokens for the client ids of that provider; the condition keeps the role as it is when an id is added, and is reported as a hint.",
+      remedy:
+        'Require `aud` with `StringEquals`: `sts.amazonaws.com` for GitHub Actions and EKS, the identity pool for Cognito, the client id for Google.',
+      bad: [
+        {
+          file,
+          text: example(
+            `«${arn('oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E')}»`,
+            '{ "StringEquals": { "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E:sub": "system:serviceaccount:shop:worker" } }',
+          ),
+        },
+      ],
+      good: [
+        {
+          file,
+          text: example(
+            arn('oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E'),
+            '{ "StringEquals": { "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E:sub": "system:serviceaccount:shop:worker", "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B716D3041E:aud": "sts.amazonaws.com" } }',
+          ),
+        },
+      ],
       references,
     },
   },
@@ -151,7 +213,8 @@ export const oidcNoAudience = defineRule({
       if (!isAllowedTrust(trust) || hasUnknownCondition(trust)) return;
       const issuer = issuerOfTrust(trust);
       const provider = issuer === undefined ? undefined : oidcProviderOf(issuer);
-      if (!provider || issuer === undefined || claimsNamed(trust, 'aud', 'oaud', 'azp').some((condition) => condition.limits !== 'none')) return;
+      if (!provider || issuer === undefined || claimsNamed(trust, 'aud', 'oaud', 'azp').some((condition) => condition.limits !== 'none'))
+        return;
       // A role without a subject is said by the rules of its provider; the audience is the smaller thing.
       const ownClient = provider.id === 'cognito' || provider.id === 'google';
       if (!ownClient && claimsNamed(trust, 'sub').length === 0) return;
@@ -165,7 +228,14 @@ export const oidcNoAudience = defineRule({
         // AssumeRoleWithWebIdentity refuses a token whose audience is not among the client ids that were registered.
         severity: ownClient ? 'high' : 'info',
         anchor: `${trust.anchor}|aud`,
-        suggestions: audience && statement?.editable && !issuer.includes('\0') ? [editing(`Require the audience ${audience}`, statement.at.uri, (document) => [addCondition(statement, { operator: 'StringEquals', key: `${issuer}:aud`, values: [audience] }, document)])] : [],
+        suggestions:
+          audience && statement?.editable && !issuer.includes('\0')
+            ? [
+                editing(`Require the audience ${audience}`, statement.at.uri, (document) => [
+                  addCondition(statement, { operator: 'StringEquals', key: `${issuer}:aud`, values: [audience] }, document),
+                ]),
+              ]
+            : [],
       });
     },
   },
@@ -187,8 +257,26 @@ export const samlTrustNoAudience = defineRule({
       what: 'A role that trusts a SAML provider and does not check `SAML:aud`.',
       why: 'An assertion names whom it is for. A role that does not look takes one that was meant for another application of the same company.',
       remedy: 'Require `SAML:aud` with `StringEquals` and `https://signin.aws.amazon.com/saml`.',
-      bad: [{ file, text: example('«arn:aws:iam::111122223333:saml-provider/staff»', '{ "StringEquals": { "SAML:iss": "https://idp.example.org" } }', 'sts:AssumeRoleWithSAML') }],
-      good: [{ file, text: example('arn:aws:iam::111122223333:saml-provider/staff', '{ "StringEquals": { "SAML:aud": "https://signin.aws.amazon.com/saml" } }', 'sts:AssumeRoleWithSAML') }],
+      bad: [
+        {
+          file,
+          text: example(
+            '«arn:aws:iam::111122223333:saml-provider/staff»',
+            '{ "StringEquals": { "SAML:iss": "https://idp.example.org" } }',
+            'sts:AssumeRoleWithSAML',
+          ),
+        },
+      ],
+      good: [
+        {
+          file,
+          text: example(
+            'arn:aws:iam::111122223333:saml-provider/staff',
+            '{ "StringEquals": { "SAML:aud": "https://signin.aws.amazon.com/saml" } }',
+            'sts:AssumeRoleWithSAML',
+          ),
+        },
+      ],
       references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_saml.html'],
     },
   },
@@ -196,14 +284,25 @@ export const samlTrustNoAudience = defineRule({
     trust(trust, context) {
       if (!isAllowedTrust(trust) || hasUnknownCondition(trust)) return;
       const provider = trust.principals.find((principal) => principal.kind === 'federated' && principal.issuer === 'saml');
-      if (!provider || trust.conditions.some((condition) => /^saml:(?:aud|recipient)$/i.test(condition.key) && condition.limits !== 'none')) return;
+      if (!provider || trust.conditions.some((condition) => /^saml:(?:aud|recipient)$/i.test(condition.key) && condition.limits !== 'none'))
+        return;
       const statement = trust.statement?.value;
       context.report({
         at: placeOf(provider.id),
         message: 'missing',
         anchor: `${trust.anchor}|SAML:aud`,
-        suggestions: statement?.editable && trust.actions.every((action) => /saml$/i.test(patternOf(action)))
-          ? [editing('Require the audience of the AWS sign-in', statement.at.uri, (document) => [addCondition(statement, { operator: 'StringEquals', key: 'SAML:aud', values: ['https://signin.aws.amazon.com/saml'] }, document)])] : [],
+        suggestions:
+          statement?.editable && trust.actions.every((action) => /saml$/i.test(patternOf(action)))
+            ? [
+                editing('Require the audience of the AWS sign-in', statement.at.uri, (document) => [
+                  addCondition(
+                    statement,
+                    { operator: 'StringEquals', key: 'SAML:aud', values: ['https://signin.aws.amazon.com/saml'] },
+                    document,
+                  ),
+                ]),
+              ]
+            : [],
       });
     },
   },

@@ -1,6 +1,14 @@
 // Roles that trust an OpenID Connect provider without saying which of its subjects. One reading of the trust, one rule a
 // provider, since each has its own form of subject; a factory makes them from a table.
-import { claimOf, claimsNamed, hasUnknownCondition, isAllowedTrust, issuerOfTrust, missingPlace, takesWildcards } from '../../server/engine/facts/aws/trust.ts';
+import {
+  claimOf,
+  claimsNamed,
+  hasUnknownCondition,
+  isAllowedTrust,
+  issuerOfTrust,
+  missingPlace,
+  takesWildcards,
+} from '../../server/engine/facts/aws/trust.ts';
 import { oidcProviderOf, type OidcProvider, type SubjectReach } from '../../server/engine/facts/aws/oidc-subjects.ts';
 import { parseOperator } from '../../server/engine/facts/aws/condition-limits.ts';
 import { addCondition } from '../../server/engine/edit/aws-condition.ts';
@@ -72,7 +80,11 @@ export function addSubject(reading: SubjectReading, workspace: WorkspaceFacts): 
   const subject = ownSubject(reading.provider, workspace);
   const statement = reading.trust.statement?.value;
   if (!subject || !statement?.editable) return [];
-  return [editing(`Let in ${subject} only`, statement.at.uri, (document) => [addCondition(statement, { operator: 'StringEquals', key: `${reading.issuer}:sub`, values: [subject] }, document)])];
+  return [
+    editing(`Let in ${subject} only`, statement.at.uri, (document) => [
+      addCondition(statement, { operator: 'StringEquals', key: `${reading.issuer}:sub`, values: [subject] }, document),
+    ]),
+  ];
 }
 
 /** Replaces a subject that lets in too much by the one that this repository would have. */
@@ -96,4 +108,8 @@ export function isDeadWildcard(widest: NonNullable<SubjectReading['widest']>): b
   return /[*?]/.test(widest.pattern) && !takesWildcards(widest.condition);
 }
 
-export const severityOf: Readonly<Record<Exclude<SubjectReach, 'never' | 'narrow'>, Severity>> = { anyone: 'critical', tenant: 'medium', project: 'info' };
+export const severityOf: Readonly<Record<Exclude<SubjectReach, 'never' | 'narrow'>, Severity>> = {
+  anyone: 'critical',
+  tenant: 'medium',
+  project: 'info',
+};

@@ -45,7 +45,13 @@ function escalation(kind: Kind): Rule {
         one: '{who} can {how}, with {actions}: that leads to administrator; limit {last} to what is meant',
         more: '{who} can {how}, with {actions}, and has {others} to administrator; limit {last} to what is meant',
       },
-      subsumes: ['aws/resource-star-permissions-management', 'aws/resource-star-write', 'aws/resource-star-sensitive-read', 'aws/passrole-star', 'aws/credentials-exposure'],
+      subsumes: [
+        'aws/resource-star-permissions-management',
+        'aws/resource-star-write',
+        'aws/resource-star-sensitive-read',
+        'aws/passrole-star',
+        'aws/credentials-exposure',
+      ],
       docs: {
         what: kind.what,
         why: kind.why,
@@ -80,7 +86,9 @@ function wayOf(kind: Kind, holder: Holder): Way | undefined {
   const sets = escalationsOf(holder, kind.kind).filter((set) => set.id !== 'assume-role');
   const partsOf = (set: EscalationSet): Held[] => set.actions.map((action) => holder.held.get(action.toLowerCase())!);
   // A set that is nothing but `iam:*`, or `lambda:*` for the code of others, is said where the service is given whole.
-  const set = sets.find((one) => !partsOf(one).every((part) => isWholeService(part) && (kind.kind === 'existing' || part.action.startsWith('iam:'))));
+  const set = sets.find(
+    (one) => !partsOf(one).every((part) => isWholeService(part) && (kind.kind === 'existing' || part.action.startsWith('iam:'))),
+  );
   if (!set) return undefined;
   const parts = partsOf(set);
   return { holder, set, parts, last: parts.reduce((a, b) => (isLater(b, a) ? b : a)), others: sets.length - 1 };
@@ -118,7 +126,12 @@ function report({ holder, set, parts, last, others }: Way, holding: number, cont
     // Who has no repair to offer takes none from others: a role pattern beside named ones is taken out by the rule that marks it.
     speaksFor: suggestions.length > 0 ? parts.flatMap(({ grant }) => [grant.anchor, passingAnchor(grant)]) : [],
     suggestions,
-    related: parts.filter((part) => part !== last && part.by !== last.by).map((part) => ({ at: placeOf(part.by), message: `${set.actions.find((action) => action.toLowerCase() === part.action.toLowerCase())} is allowed here` })),
+    related: parts
+      .filter((part) => part !== last && part.by !== last.by)
+      .map((part) => ({
+        at: placeOf(part.by),
+        message: `${set.actions.find((action) => action.toLowerCase() === part.action.toLowerCase())} is allowed here`,
+      })),
   });
 }
 
@@ -150,17 +163,18 @@ export const escalationRules: readonly Rule[] = [
     severity: 'critical',
     what: 'A principal that may change users, groups, roles or policies anywhere, and so may give itself everything.',
     why: 'Whoever attaches policies, writes them, or makes keys for others is an administrator in one call, whatever else the policy says.',
-    remedy: 'Limit the actions to the users and roles that are meant, by ARN or path, and require a permissions boundary on what is created with a condition on `iam:PermissionsBoundary`.',
+    remedy:
+      'Limit the actions to the users and roles that are meant, by ARN or path, and require a permissions boundary on what is created with a condition on `iam:PermissionsBoundary`.',
     bad: '{ "Effect": "Allow", "Action": ["iam:ListRoles", "«iam:AttachRolePolicy»"], "Resource": "*" }',
     good: '{ "Effect": "Allow", "Action": ["iam:ListRoles"], "Resource": "*" },\n    { "Effect": "Allow", "Action": "iam:AttachRolePolicy", "Resource": "arn:aws:iam::111122223333:role/app/*" }',
   }),
   escalation({
     id: 'aws/privesc-passrole-compute',
     kind: 'pass-role',
-    title: 'Any role passed to code of one\'s own',
+    title: "Any role passed to code of one's own",
     severity: 'critical',
     what: 'A principal that may pass every role and start something that runs its code under the role.',
-    why: 'Passing an administrator\'s role to an instance, a function or a build, and running a line of code there, makes the passer an administrator.',
+    why: "Passing an administrator's role to an instance, a function or a build, and running a line of code there, makes the passer an administrator.",
     remedy: 'Name the roles in the statement with `iam:PassRole`, and the service in `iam:PassedToService`.',
     bad: '{ "Effect": "Allow", "Action": ["iam:PassRole", "«ec2:RunInstances»"], "Resource": "*" }',
     good: '{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::111122223333:role/worker", "Condition": { "StringEquals": { "iam:PassedToService": "ec2.amazonaws.com" } } }',

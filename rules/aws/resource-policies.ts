@@ -15,7 +15,10 @@ import type { AwsCatalog } from '../../server/engine/catalog/aws.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { narrowerActions } from './narrowing.ts';
 
-const references = ['https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html', 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html'];
+const references = [
+  'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_identity-vs-resource.html',
+  'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
+];
 const file = 'policies/queue.json';
 const example = (principal: string, action: string, more = '') => `{
   "Version": "2012-10-17",
@@ -39,21 +42,46 @@ export const resourcePolicyPublic = defineRule({
     severity: 'high',
     confidence: 'high',
     frameworks: ['NHI4:2025', 'PR.AA-05'],
-    peers: ['CKV_AWS_70', 'CKV_AWS_167', 'CKV_AWS_168', 'CKV_AWS_169', 'CKV_AWS_32', 'CKV_AWS_33', 'CKV_AWS_283', 'CKV_AWS_387', 'CKV_AWS_301', 'AVD-AWS-0032', 'cfn_nag F16', 'cfn_nag F18', 'cfn_nag F20', 'cfn_nag F21'],
+    peers: [
+      'CKV_AWS_70',
+      'CKV_AWS_167',
+      'CKV_AWS_168',
+      'CKV_AWS_169',
+      'CKV_AWS_32',
+      'CKV_AWS_33',
+      'CKV_AWS_283',
+      'CKV_AWS_387',
+      'CKV_AWS_301',
+      'AVD-AWS-0032',
+      'cfn_nag F16',
+      'cfn_nag F18',
+      'cfn_nag F20',
+      'cfn_nag F21',
+    ],
     fix: 'suggestion',
     messages: {
-      reads: 'everyone in the world may use {actions} on this resource; name the accounts or roles that need it, or limit it to an organization',
-      writes: 'everyone in the world may use {actions} on this resource and change it; name the accounts or roles that need it, or limit it to an organization',
-      address: 'everyone on the internet may call this function by its address without signing in; set the authorization to AWS_IAM, unless the function itself checks who calls',
+      reads:
+        'everyone in the world may use {actions} on this resource; name the accounts or roles that need it, or limit it to an organization',
+      writes:
+        'everyone in the world may use {actions} on this resource and change it; name the accounts or roles that need it, or limit it to an organization',
+      address:
+        'everyone on the internet may call this function by its address without signing in; set the authorization to AWS_IAM, unless the function itself checks who calls',
       api: 'everyone on the internet may call this API, as far as its policy goes; set an authorization on each method, or name who may call here',
       signedIn: 'everyone with an account at AWS may use {actions} on this resource; name the accounts or roles that need it',
     },
     docs: {
       what: 'A policy of a bucket, queue, topic, key, repository, function or other resource that allows anyone and has no limiting condition.',
-      why: 'Such a resource is read by whoever finds its name. Buckets and queues are found by guessing; what is written there by a stranger is then taken for one\'s own.',
-      remedy: 'Name principals. For a whole organization, add `aws:PrincipalOrgID` with `StringEquals`; for a service, use `Service` with `aws:SourceArn`. A web site belongs behind CloudFront with origin access control.',
+      why: "Such a resource is read by whoever finds its name. Buckets and queues are found by guessing; what is written there by a stranger is then taken for one's own.",
+      remedy:
+        'Name principals. For a whole organization, add `aws:PrincipalOrgID` with `StringEquals`; for a service, use `Service` with `aws:SourceArn`. A web site belongs behind CloudFront with origin access control.',
       bad: [{ file, text: example('"«*»"', '"sqs:SendMessage"') }],
-      good: [...good, { file, text: example('"*"', '"sqs:SendMessage"', ',\n      "Condition": { "StringEquals": { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } }') }],
+      good: [
+        ...good,
+        {
+          file,
+          text: example('"*"', '"sqs:SendMessage"', ',\n      "Condition": { "StringEquals": { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } }'),
+        },
+      ],
       references,
     },
   },
@@ -63,10 +91,16 @@ export const resourcePolicyPublic = defineRule({
       if (!isResourceGrant(grant) || grant.polarity.principals === 'except' || lifetimeOf(grant, workspace.today) === 'ended') return;
       const anyone = anyoneIn(grant);
       // Guests of an identity pool are another matter, and another rule.
-      if (!anyone || grant.actions.some((action) => patternOf(action).startsWith('cognito-identity:')) || !isOpen(grant, statementsBeside(grant, context.project))) return;
+      if (
+        !anyone ||
+        grant.actions.some((action) => patternOf(action).startsWith('cognito-identity:')) ||
+        !isOpen(grant, statementsBeside(grant, context.project))
+      )
+        return;
       const writes = catalogs.aws !== undefined && changesSomething(grant, catalogs.aws);
       // A public web site is meant to be read; that it is one is not known here.
-      const site = !writes && grant.actions.length > 0 && grant.actions.every((action) => /^s3:GetObject(?:Version)?$/i.test(patternOf(action)));
+      const site =
+        !writes && grant.actions.length > 0 && grant.actions.every((action) => /^s3:GetObject(?:Version)?$/i.test(patternOf(action)));
       // An address for the world is mostly a web hook; whether it checks its callers is not known here.
       const address = grant.actions.length > 0 && grant.actions.every((action) => /^lambda:InvokeFunctionUrl$/i.test(patternOf(action)));
       // The same as an API without a policy: its methods ask who calls, or nobody does.
@@ -105,7 +139,9 @@ export const resourcePolicyStarAction = defineRule({
     frameworks: ['NHI5:2025', 'PR.AA-05'],
     peers: ['CKV_AWS_72', 'AVD-AWS-0097', 'cfn_nag F4'],
     fix: 'suggestion',
-    messages: { all: '`{action}` gives {who} every action on this resource, its deletion and its policy included; name the actions that are needed' },
+    messages: {
+      all: '`{action}` gives {who} every action on this resource, its deletion and its policy included; name the actions that are needed',
+    },
     docs: {
       what: 'A resource policy that allows `*` or `service:*` to someone other than an account as a whole.',
       why: 'Whoever may do everything with a resource may delete it and may rewrite the policy that holds others back.',
@@ -129,7 +165,10 @@ export const resourcePolicyStarAction = defineRule({
         context.report({
           at: placeOf(action),
           message: 'all',
-          data: { action: pattern, who: open ? 'everyone whom the conditions let in' : `\`${patternOf(named[0]!.id).replaceAll('\0', '…')}\`` },
+          data: {
+            action: pattern,
+            who: open ? 'everyone whom the conditions let in' : `\`${patternOf(named[0]!.id).replaceAll('\0', '…')}\``,
+          },
           severity: open ? 'high' : 'medium',
           anchor: `${grant.anchor}|Action[${pattern}]`,
           suggestions: narrowerActions(action, grant, catalog),
@@ -151,9 +190,12 @@ export const resourcePolicyCrossAccountWrite = defineRule({
     peers: ['parliament RESOURCE_POLICY_PRIVILEGE_ESCALATION', 'CKV_AWS_385'],
     fix: 'none',
     whyNoFix: 'Whether the other account is a partner or a mistake is known only to the owner.',
-    messages: { foreign: 'account {account} is not the owner of this resource ({own}) and may change it with {actions}; make sure that it is meant, and limit it to a role' },
+    messages: {
+      foreign:
+        'account {account} is not the owner of this resource ({own}) and may change it with {actions}; make sure that it is meant, and limit it to a role',
+    },
     docs: {
-      what: 'A resource policy that lets an account other than the resource\'s own change it.',
+      what: "A resource policy that lets an account other than the resource's own change it.",
       why: 'What another account writes, it can also withhold or forge; its own security decides over this resource from now on.',
       remedy: 'Name a role of the other account instead of the account, and the few actions that it needs.',
       bad: [{ file, text: example('{ "AWS": "«arn:aws:iam::444455556666:root»" }', '["sqs:SendMessage", "sqs:DeleteMessage"]') }],
@@ -169,7 +211,12 @@ export const resourcePolicyCrossAccountWrite = defineRule({
         // A role of the other account is what the remedy asks for.
         if (principal.kind !== 'account') continue;
         const own = /:(\d{12}):/.exec(patternOf(grant.scope[0]!.id))?.[1] ?? 'another';
-        context.report({ at: placeOf(principal.id), message: 'foreign', data: { account, own, actions: listed(grant) }, anchor: `${grant.anchor}|Principal[${account}]` });
+        context.report({
+          at: placeOf(principal.id),
+          message: 'foreign',
+          data: { account, own, actions: listed(grant) },
+          anchor: `${grant.anchor}|Principal[${account}]`,
+        });
       }
     },
   },
@@ -179,7 +226,11 @@ function changesSomething(grant: Grant, catalog: AwsCatalog): boolean {
   if (grant.polarity.actions === 'except') return true;
   return grant.actions.some((action) => {
     const pattern = patternOf(action);
-    return isEveryAction(pattern) || (!pattern.includes('\0') && catalog.expand(pattern).some(changes)) || (hasWildcard(pattern) && catalog.expand(pattern).length === 0 && !pattern.includes('\0'));
+    return (
+      isEveryAction(pattern) ||
+      (!pattern.includes('\0') && catalog.expand(pattern).some(changes)) ||
+      (hasWildcard(pattern) && catalog.expand(pattern).length === 0 && !pattern.includes('\0'))
+    );
   });
 }
 

@@ -10,15 +10,47 @@ import type { Rule, RuleContext } from '../../server/engine/rule.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { lowered, type Severity } from '../../server/engine/finding.ts';
 import type { Place } from '../../server/engine/text/text.ts';
-import { limitableAt, takesOnlyStar, widePlacesOf, type ActionKind, type Limitable, type Part, type WidePlace } from './limitable-actions.ts';
+import {
+  limitableAt,
+  takesOnlyStar,
+  widePlacesOf,
+  type ActionKind,
+  type Limitable,
+  type Part,
+  type WidePlace,
+} from './limitable-actions.ts';
 import { arnsInsteadOfStar, siblingsInsteadOf, splitOffStar } from './narrowing.ts';
 
 /** Reads that give away what is stored: data, secrets, images, sessions. */
 const sensitiveReads = new Set([
-  's3:GetObject', 's3:GetObjectVersion', 'ssm:GetParameter', 'ssm:GetParameters', 'ssm:GetParametersByPath', 'ssm:GetParameterHistory', 'secretsmanager:GetSecretValue',
-  'secretsmanager:BatchGetSecretValue', 'dynamodb:Scan', 'dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PartiQLSelect', 'rds-db:connect',
-  'kms:Decrypt', 'logs:GetLogEvents', 'ecr:GetDownloadUrlForLayer', 'kinesis:GetRecords', 'sqs:ReceiveMessage', 'athena:GetQueryResults', 'lambda:GetFunction',
-  'codecommit:GitPull', 'codeartifact:GetPackageVersionAsset', 'redshift-data:GetStatementResult', 'rds-data:ExecuteStatement', 'ec2:GetPasswordData', 'ec2:GetConsoleOutput', 's3-object-lambda:GetObject',
+  's3:GetObject',
+  's3:GetObjectVersion',
+  'ssm:GetParameter',
+  'ssm:GetParameters',
+  'ssm:GetParametersByPath',
+  'ssm:GetParameterHistory',
+  'secretsmanager:GetSecretValue',
+  'secretsmanager:BatchGetSecretValue',
+  'dynamodb:Scan',
+  'dynamodb:Query',
+  'dynamodb:GetItem',
+  'dynamodb:BatchGetItem',
+  'dynamodb:PartiQLSelect',
+  'rds-db:connect',
+  'kms:Decrypt',
+  'logs:GetLogEvents',
+  'ecr:GetDownloadUrlForLayer',
+  'kinesis:GetRecords',
+  'sqs:ReceiveMessage',
+  'athena:GetQueryResults',
+  'lambda:GetFunction',
+  'codecommit:GitPull',
+  'codeartifact:GetPackageVersionAsset',
+  'redshift-data:GetStatementResult',
+  'rds-data:ExecuteStatement',
+  'ec2:GetPasswordData',
+  'ec2:GetConsoleOutput',
+  's3-object-lambda:GetObject',
 ]);
 
 /** Among them, what says less: images and packages, which every node may pull, and what a machine prints. */
@@ -26,9 +58,21 @@ const lesserReads = new Set(['ecr:GetDownloadUrlForLayer', 'codeartifact:GetPack
 
 /** Reads of settings in which credentials are kept, whatever those are meant for: user data, environments, parameters of a stack. */
 const telltaleReads = new Set([
-  'ec2:DescribeInstanceAttribute', 'ec2:GetLaunchTemplateData', 'lambda:GetFunctionConfiguration', 'codebuild:BatchGetProjects', 'cloudformation:DescribeStacks', 'cloudformation:GetTemplate',
-  'elasticbeanstalk:DescribeConfigurationSettings', 'glue:GetConnection', 'glue:GetConnections', 'glue:GetJob', 'sagemaker:DescribeTrainingJob', 'apprunner:DescribeService', 'amplify:GetApp',
-  'apigateway:GET', 'datapipeline:GetPipelineDefinition',
+  'ec2:DescribeInstanceAttribute',
+  'ec2:GetLaunchTemplateData',
+  'lambda:GetFunctionConfiguration',
+  'codebuild:BatchGetProjects',
+  'cloudformation:DescribeStacks',
+  'cloudformation:GetTemplate',
+  'elasticbeanstalk:DescribeConfigurationSettings',
+  'glue:GetConnection',
+  'glue:GetConnections',
+  'glue:GetJob',
+  'sagemaker:DescribeTrainingJob',
+  'apprunner:DescribeService',
+  'amplify:GetApp',
+  'apigateway:GET',
+  'datapipeline:GetPipelineDefinition',
 ]);
 
 type Context = RuleContext<'all' | 'own' | 'split' | 'telling'>;
@@ -75,17 +119,23 @@ function resourceStar(kind: Kind): Rule {
       // Only writes can be of the kind that reaches nobody else.
       messages: {
         all: `{actions} {verb} {limits}: ${kind.message}; name the ARNs`,
-        ...(kind.severityOf && { own: '{actions} {verb} {limits}; what is there already cannot be changed by {them}, so that ARNs keep things tidy rather than safe' }),
+        ...(kind.severityOf && {
+          own: '{actions} {verb} {limits}; what is there already cannot be changed by {them}, so that ARNs keep things tidy rather than safe',
+        }),
         split: `{actions} {verb} {limits}: ${kind.message}; put them into a statement of their own with ARNs ({onlyStar} of the other actions here take nothing but \`*\`)`,
         ...(kind.telling && { telling: `{actions} {verb} {limits}: ${kind.telling.message}; name the ARNs` }),
       } as Record<'all' | 'own' | 'split' | 'telling', string>,
       docs: {
         what: kind.what,
         why: kind.why,
-        remedy: 'Name the ARNs that the holder works with, by reference where the resource is declared beside the policy. Actions that AWS accepts only with `*` belong in a statement of their own.',
+        remedy:
+          'Name the ARNs that the holder works with, by reference where the resource is declared beside the policy. Actions that AWS accepts only with `*` belong in a statement of their own.',
         bad: [{ file: 'policies/service.json', text: json(['«', '»'], '*') }],
         good: [{ file: 'policies/service.json', text: json(['', ''], kind.narrow) }],
-        references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html', 'https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html'],
+        references: [
+          'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html',
+          'https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html',
+        ],
       },
     },
     on: { grant: (grant, context) => check(kind, grant, context) },
@@ -94,8 +144,20 @@ function resourceStar(kind: Kind): Rule {
 
 function check(kind: Kind, grant: Grant, context: Context): void {
   const catalog = context.project.catalogs.aws;
-  if (!catalog || !isIdentityGrant(grant) || grant.polarity.actions === 'except' || isLimited(grant) || lifetimeOf(grant, context.project.workspace.today) === 'ended') return;
-  const asked: ActionKind = { id: kind.id, matches: kind.matches, countsWholeServices: kind.countsWholeServices, tellsOwnApart: kind.severityOf !== undefined };
+  if (
+    !catalog ||
+    !isIdentityGrant(grant) ||
+    grant.polarity.actions === 'except' ||
+    isLimited(grant) ||
+    lifetimeOf(grant, context.project.workspace.today) === 'ended'
+  )
+    return;
+  const asked: ActionKind = {
+    id: kind.id,
+    matches: kind.matches,
+    countsWholeServices: kind.countsWholeServices,
+    tellsOwnApart: kind.severityOf !== undefined,
+  };
   for (const place of widePlacesOf(grant)) {
     if (place.breadth === 'type' && !kind.countsTypes) continue;
     const found = limitableAt(place, grant, catalog, asked);
@@ -111,29 +173,51 @@ function report(kind: Kind, place: WidePlace, found: Limitable, grant: Grant, co
   const parts = own ? limited : reaching;
   const named = parts.flatMap((part) => part.actions);
   const telling = named.filter((action) => kind.telling?.actions.has(action.name));
-  const severity = own ? 'info' : telling.length > 0 ? kind.telling!.severity : kind.severityOf?.(named) ?? kind.weigh?.(named) ?? kind.severity;
+  const severity = own
+    ? 'info'
+    : telling.length > 0
+      ? kind.telling!.severity
+      : (kind.severityOf?.(named) ?? kind.weigh?.(named) ?? kind.severity);
   const shown = telling.length > 0 ? telling : named;
   const all = limited.flatMap((part) => part.actions);
   context.report({
     at: placeOf(place.leaf),
     message: own ? 'own' : telling.length > 0 ? 'telling' : onlyStar > 0 ? 'split' : 'all',
-    data: { actions: listed(shown), verb: shown.length === 1 ? 'is' : 'are', limits: limitsInWords(place), them: shown.length === 1 ? 'it' : 'them', onlyStar },
+    data: {
+      actions: listed(shown),
+      verb: shown.length === 1 ? 'is' : 'are',
+      limits: limitsInWords(place),
+      them: shown.length === 1 ? 'it' : 'them',
+      onlyStar,
+    },
     severity: place.breadth === 'type' ? lowered(severity) : severity === kind.severity ? undefined : severity,
     anchor: grant.anchor,
     related: parts.slice(0, 5).map(writtenIn),
     // Beside actions that take nothing but `*`, or that are of another kind, ARNs in this statement would take those away.
-    suggestions: place.breadth !== 'everything' ? (others || onlyStar > 0 ? [] : siblingsInsteadOf(place.leaf, all, catalog, context.project))
-      : onlyStar > 0 || others ? splitOffStar(grant, place.leaf, catalog, context.project, (action) => !takesOnlyStar(action) && kind.matches(action)) : arnsInsteadOfStar(place.leaf, all, catalog, context.project),
+    suggestions:
+      place.breadth !== 'everything'
+        ? others || onlyStar > 0
+          ? []
+          : siblingsInsteadOf(place.leaf, all, catalog, context.project)
+        : onlyStar > 0 || others
+          ? splitOffStar(grant, place.leaf, catalog, context.project, (action) => !takesOnlyStar(action) && kind.matches(action))
+          : arnsInsteadOfStar(place.leaf, all, catalog, context.project),
   });
 }
 
 function limitsInWords({ leaf, breadth }: WidePlace): string {
-  return breadth === 'everything' ? 'not limited to any resource' : `limited to nothing narrower than \`${patternOf(leaf).replaceAll('\0', '…')}\``;
+  return breadth === 'everything'
+    ? 'not limited to any resource'
+    : `limited to nothing narrower than \`${patternOf(leaf).replaceAll('\0', '…')}\``;
 }
 
 /** The pattern that actions come from: a wildcard stands for many. */
 function writtenIn({ leaf, actions: [first, ...more] }: Part): { at: Place; message: string } {
-  return { at: placeOf(leaf), message: more.length === 0 ? `${first!.name} can be limited` : `${more.length + 1} actions of this can be limited, ${first!.name} among them` };
+  return {
+    at: placeOf(leaf),
+    message:
+      more.length === 0 ? `${first!.name} can be limited` : `${more.length + 1} actions of this can be limited, ${first!.name} among them`,
+  };
 }
 
 function listed(named: readonly AwsAction[]): string {
@@ -151,7 +235,8 @@ export const resourceStarWrite = resourceStar({
   peers: ['CKV_AWS_111', 'CKV_AWS_290', 'CKV_AWS_355', 'CKV_AWS_356', 'cfn_nag W11', 'cfn_nag W12', 'cfn_nag W13'],
   message: 'whoever holds this can change what belongs to others',
   severityOf: (actions) => (actions.some(destroys) ? 'high' : 'medium'),
-  matches: (action) => (action.levels.includes('Write') || action.levels.includes('Tagging')) && !action.levels.includes('Permissions management'),
+  matches: (action) =>
+    (action.levels.includes('Write') || action.levels.includes('Tagging')) && !action.levels.includes('Permissions management'),
   countsWholeServices: true,
   what: '`Resource: "*"` in an allow statement with actions that write and that could be limited to ARNs.',
   why: 'A job that writes one queue and may write them all takes every other one with it when its credential leaks or its code is wrong.',
@@ -168,7 +253,11 @@ export const resourceStarRead = resourceStar({
   peers: ['CKV_AWS_355', 'CKV_AWS_356'],
   message: 'whoever holds this can look at what belongs to others',
   matches: (action) => action.levels.every((level) => level === 'List' || level === 'Read') && !sensitiveReads.has(action.name),
-  telling: { actions: telltaleReads, message: 'that shows settings in which credentials are often kept, of everything there is', severity: 'low' },
+  telling: {
+    actions: telltaleReads,
+    message: 'that shows settings in which credentials are often kept, of everything there is',
+    severity: 'low',
+  },
   countsWholeServices: false,
   what: '`Resource: "*"` in an allow statement with actions that look and that could be limited to ARNs.',
   why: 'What resources there are, and how they are set up, is what an intruder maps first. It is a small thing beside the writes; user data, environments and parameters, in which credentials are often kept, are more.',

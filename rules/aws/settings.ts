@@ -17,22 +17,44 @@ export const cognitoUnauthenticated = defineRule({
     frameworks: ['NHI4:2025', 'PR.AA-03'],
     peers: ['CKV_AWS_366'],
     fix: 'suggestion',
-    messages: { guests: 'anyone who knows the id of this pool, which is in every copy of the app, gets AWS credentials of its guest role without signing in; turn it off, or keep that role to what the world may have' },
+    messages: {
+      guests:
+        'anyone who knows the id of this pool, which is in every copy of the app, gets AWS credentials of its guest role without signing in; turn it off, or keep that role to what the world may have',
+    },
     docs: {
       what: 'A Cognito identity pool that gives credentials to guests.',
       why: 'The id of the pool is public. Whoever calls it holds credentials of the account, and what the guest role may do is what the world may do.',
       remedy: 'Set `allow_unauthenticated_identities` to false, and have users sign in.',
-      bad: [{ file, text: 'resource "aws_cognito_identity_pool" "app" {\n  identity_pool_name               = "app"\n  allow_unauthenticated_identities = «true»\n}\n' }],
-      good: [{ file, text: 'resource "aws_cognito_identity_pool" "app" {\n  identity_pool_name               = "app"\n  allow_unauthenticated_identities = false\n}\n' }],
+      bad: [
+        {
+          file,
+          text: 'resource "aws_cognito_identity_pool" "app" {\n  identity_pool_name               = "app"\n  allow_unauthenticated_identities = «true»\n}\n',
+        },
+      ],
+      good: [
+        {
+          file,
+          text: 'resource "aws_cognito_identity_pool" "app" {\n  identity_pool_name               = "app"\n  allow_unauthenticated_identities = false\n}\n',
+        },
+      ],
       references: ['https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools.html'],
     },
   },
   on: {
     grant(grant, context) {
       if (grant.platform !== 'aws' || grant.role !== 'resource' || grant.enabled === 'no') return;
-      const guest = grant.actions.some((action) => patternOf(action).startsWith('cognito-identity:')) && grant.principals.find((principal) => principal.kind === 'any');
+      const guest =
+        grant.actions.some((action) => patternOf(action).startsWith('cognito-identity:')) &&
+        grant.principals.find((principal) => principal.kind === 'any');
       if (!guest) return;
-      context.report({ at: placeOf(guest.id), message: 'guests', anchor: grant.anchor, suggestions: guest.id.editable ? [editing('Let no guests in', guest.id.at.uri, (document) => [replaceValue(guest.id, false, document)])] : [] });
+      context.report({
+        at: placeOf(guest.id),
+        message: 'guests',
+        anchor: grant.anchor,
+        suggestions: guest.id.editable
+          ? [editing('Let no guests in', guest.id.at.uri, (document) => [replaceValue(guest.id, false, document)])]
+          : [],
+      });
     },
   },
 });
@@ -55,8 +77,18 @@ export const eksAccessAdmin = defineRule({
       what: 'An EKS access entry with `AmazonEKSClusterAdminPolicy` or `AmazonEKSAdminPolicy`.',
       why: 'Whoever administers a cluster reads its secrets and runs pods under every role that its nodes and service accounts have.',
       remedy: 'Associate `AmazonEKSEditPolicy` or `AmazonEKSViewPolicy`, with a scope of namespaces.',
-      bad: [{ file, text: 'resource "aws_eks_access_policy_association" "build" {\n  cluster_name  = "shop"\n  policy_arn    = "«arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy»"\n  principal_arn = "arn:aws:iam::111122223333:role/build"\n  access_scope {\n    type = "cluster"\n  }\n}\n' }],
-      good: [{ file, text: 'resource "aws_eks_access_policy_association" "build" {\n  cluster_name  = "shop"\n  policy_arn    = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSEditPolicy"\n  principal_arn = "arn:aws:iam::111122223333:role/build"\n  access_scope {\n    type       = "namespace"\n    namespaces = ["shop"]\n  }\n}\n' }],
+      bad: [
+        {
+          file,
+          text: 'resource "aws_eks_access_policy_association" "build" {\n  cluster_name  = "shop"\n  policy_arn    = "«arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy»"\n  principal_arn = "arn:aws:iam::111122223333:role/build"\n  access_scope {\n    type = "cluster"\n  }\n}\n',
+        },
+      ],
+      good: [
+        {
+          file,
+          text: 'resource "aws_eks_access_policy_association" "build" {\n  cluster_name  = "shop"\n  policy_arn    = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSEditPolicy"\n  principal_arn = "arn:aws:iam::111122223333:role/build"\n  access_scope {\n    type       = "namespace"\n    namespaces = ["shop"]\n  }\n}\n',
+        },
+      ],
       references: ['https://docs.aws.amazon.com/eks/latest/userguide/access-policies.html'],
     },
   },
@@ -71,10 +103,23 @@ export const eksAccessAdmin = defineRule({
       context.report({
         at: placeOf(entitlement),
         message: wide ? 'cluster' : 'namespace',
-        data: { policy, who: grant.principals[0] && !patternOf(grant.principals[0].id).includes('\0') ? `\`${patternOf(grant.principals[0].id)}\`` : 'the principal' },
+        data: {
+          policy,
+          who:
+            grant.principals[0] && !patternOf(grant.principals[0].id).includes('\0')
+              ? `\`${patternOf(grant.principals[0].id)}\``
+              : 'the principal',
+        },
         severity: wide ? 'high' : 'medium',
         anchor: grant.anchor,
-        suggestions: text && entitlement.editable ? [editing('Give AmazonEKSViewPolicy instead', entitlement.at.uri, () => [replaceText(entitlement, text.replace(policy, 'AmazonEKSViewPolicy'))])] : [],
+        suggestions:
+          text && entitlement.editable
+            ? [
+                editing('Give AmazonEKSViewPolicy instead', entitlement.at.uri, () => [
+                  replaceText(entitlement, text.replace(policy, 'AmazonEKSViewPolicy')),
+                ]),
+              ]
+            : [],
       });
     },
   },
@@ -90,22 +135,44 @@ export const eksAuthMasters = defineRule({
     frameworks: ['NHI5:2025', 'PR.AA-05'],
     peers: ['KSV-0115', 'KSV-0123'],
     fix: 'none',
-    whyNoFix: 'A group of one\'s own has to be bound to a role first.',
-    messages: { masters: '{who} is mapped to `system:masters`, for which the cluster checks nothing and which no binding can take back; map to a group that is bound to a role' },
+    whyNoFix: "A group of one's own has to be bound to a role first.",
+    messages: {
+      masters:
+        '{who} is mapped to `system:masters`, for which the cluster checks nothing and which no binding can take back; map to a group that is bound to a role',
+    },
     docs: {
       what: 'A role or user of AWS that is mapped to the Kubernetes group `system:masters`.',
       why: 'The group is above every check of the cluster: no binding gives it and none takes it back. Whoever may take the role owns the cluster, its secrets, and the roles of its pods.',
-      remedy: 'Map to a group of your own and bind it to a role of the namespace. Use access entries with `AmazonEKSViewPolicy` or `AmazonEKSEditPolicy` for new clusters.',
-      bad: [{ file: 'cluster/aws-auth.yaml', text: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: aws-auth\n  namespace: kube-system\ndata:\n  mapRoles: |\n    - rolearn: arn:aws:iam::111122223333:role/build\n      username: build\n      groups:\n        - «system:masters»\n' }],
-      good: [{ file: 'cluster/aws-auth.yaml', text: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: aws-auth\n  namespace: kube-system\ndata:\n  mapRoles: |\n    - rolearn: arn:aws:iam::111122223333:role/node\n      username: system:node:{{EC2PrivateDNSName}}\n      groups:\n        - system:bootstrappers\n        - system:nodes\n' }],
-      references: ['https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html', 'https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html'],
+      remedy:
+        'Map to a group of your own and bind it to a role of the namespace. Use access entries with `AmazonEKSViewPolicy` or `AmazonEKSEditPolicy` for new clusters.',
+      bad: [
+        {
+          file: 'cluster/aws-auth.yaml',
+          text: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: aws-auth\n  namespace: kube-system\ndata:\n  mapRoles: |\n    - rolearn: arn:aws:iam::111122223333:role/build\n      username: build\n      groups:\n        - «system:masters»\n',
+        },
+      ],
+      good: [
+        {
+          file: 'cluster/aws-auth.yaml',
+          text: 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: aws-auth\n  namespace: kube-system\ndata:\n  mapRoles: |\n    - rolearn: arn:aws:iam::111122223333:role/node\n      username: system:node:{{EC2PrivateDNSName}}\n      groups:\n        - system:bootstrappers\n        - system:nodes\n',
+        },
+      ],
+      references: [
+        'https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html',
+        'https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html',
+      ],
     },
   },
   on: {
     grant(grant, context) {
       if (grant.platform !== 'aws' || grant.carrier.kind !== 'aws-auth' || !grant.entitlement) return;
       const who = grant.principals[0] && patternOf(grant.principals[0].id);
-      context.report({ at: placeOf(grant.entitlement), message: 'masters', data: { who: who && !who.includes('\0') ? `\`${who}\`` : 'A role or user of AWS' }, anchor: grant.anchor });
+      context.report({
+        at: placeOf(grant.entitlement),
+        message: 'masters',
+        data: { who: who && !who.includes('\0') ? `\`${who}\`` : 'A role or user of AWS' },
+        anchor: grant.anchor,
+      });
     },
   },
 });
@@ -122,13 +189,25 @@ export const secretRotation = defineRule({
     frameworks: ['NHI7:2025', 'PR.AA-01'],
     peers: ['CKV_AWS_304', 'CKV2_AWS_57'],
     fix: 'suggestion',
-    messages: { slow: 'this secret is rotated every {days} days; rotate it within {most} days, so that a stolen copy is soon worth nothing' },
+    messages: {
+      slow: 'this secret is rotated every {days} days; rotate it within {most} days, so that a stolen copy is soon worth nothing',
+    },
     docs: {
       what: 'A rotation of Secrets Manager with more than ninety days between.',
       why: 'A secret that was copied works until the next rotation. Ninety days are the most that the usual baselines allow.',
       remedy: 'Rotate within ninety days; where the service signs in by a role, keep no secret at all.',
-      bad: [{ file, text: 'resource "aws_secretsmanager_secret_rotation" "shop" {\n  secret_id = "shop/database"\n  rotation_rules {\n    automatically_after_days = «365»\n  }\n}\n' }],
-      good: [{ file, text: 'resource "aws_secretsmanager_secret_rotation" "shop" {\n  secret_id = "shop/database"\n  rotation_rules {\n    automatically_after_days = 30\n  }\n}\n' }],
+      bad: [
+        {
+          file,
+          text: 'resource "aws_secretsmanager_secret_rotation" "shop" {\n  secret_id = "shop/database"\n  rotation_rules {\n    automatically_after_days = «365»\n  }\n}\n',
+        },
+      ],
+      good: [
+        {
+          file,
+          text: 'resource "aws_secretsmanager_secret_rotation" "shop" {\n  secret_id = "shop/database"\n  rotation_rules {\n    automatically_after_days = 30\n  }\n}\n',
+        },
+      ],
       references: ['https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html'],
     },
   },
@@ -139,8 +218,18 @@ export const secretRotation = defineRule({
       const days = daysOf(textOf(rotation));
       if (!(days > longestRotation)) return;
       context.report({
-        at: placeOf(rotation), message: 'slow', data: { days, most: longestRotation }, anchor: credential.anchor,
-        suggestions: rotation.editable && /^\d+$/.test(textOf(rotation)!) ? [editing(`Rotate every ${longestRotation} days`, rotation.at.uri, (document) => [replaceValue(rotation, longestRotation, document)])] : [],
+        at: placeOf(rotation),
+        message: 'slow',
+        data: { days, most: longestRotation },
+        anchor: credential.anchor,
+        suggestions:
+          rotation.editable && /^\d+$/.test(textOf(rotation)!)
+            ? [
+                editing(`Rotate every ${longestRotation} days`, rotation.at.uri, (document) => [
+                  replaceValue(rotation, longestRotation, document),
+                ]),
+              ]
+            : [],
       });
     },
   },
@@ -177,8 +266,18 @@ export const longSession = defineRule({
       what: 'A role or permission set whose sessions may last more than four hours.',
       why: 'Credentials of a session hold until they end, whatever happens to the person or job that took them. Twelve hours are a night in which nobody looks.',
       remedy: 'Set `max_session_duration` to 3600, and take a new session when one ends.',
-      bad: [{ file, text: 'resource "aws_iam_role" "worker" {\n  name                 = "worker"\n  max_session_duration = «43200»\n  assume_role_policy = jsonencode({\n    Version   = "2012-10-17"\n    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]\n  })\n}\n' }],
-      good: [{ file, text: 'resource "aws_iam_role" "worker" {\n  name                 = "worker"\n  max_session_duration = 3600\n  tags                 = { owner = "team-shop" }\n  assume_role_policy = jsonencode({\n    Version   = "2012-10-17"\n    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]\n  })\n}\n' }],
+      bad: [
+        {
+          file,
+          text: 'resource "aws_iam_role" "worker" {\n  name                 = "worker"\n  max_session_duration = «43200»\n  assume_role_policy = jsonencode({\n    Version   = "2012-10-17"\n    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]\n  })\n}\n',
+        },
+      ],
+      good: [
+        {
+          file,
+          text: 'resource "aws_iam_role" "worker" {\n  name                 = "worker"\n  max_session_duration = 3600\n  tags                 = { owner = "team-shop" }\n  assume_role_policy = jsonencode({\n    Version   = "2012-10-17"\n    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }]\n  })\n}\n',
+        },
+      ],
       references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_update-role-settings.html'],
     },
   },
@@ -188,8 +287,17 @@ export const longSession = defineRule({
       const seconds = secondsOf(textOf(duration));
       if (!duration || !(seconds > longestSession)) return;
       context.report({
-        at: placeOf(duration), message: 'long', data: { name: identity.name, hours: Math.round(seconds / 360) / 10 }, anchor: `${identity.carrier.dialect}|${identity.carrier.block.uri}|${identity.carrier.address}|session`,
-        suggestions: duration.editable ? [editing('Let sessions last an hour', duration.at.uri, (document) => [/^P/i.test(textOf(duration) ?? '') ? replaceText(duration, 'PT1H') : replaceValue(duration, 3600, document)])] : [],
+        at: placeOf(duration),
+        message: 'long',
+        data: { name: identity.name, hours: Math.round(seconds / 360) / 10 },
+        anchor: `${identity.carrier.dialect}|${identity.carrier.block.uri}|${identity.carrier.address}|session`,
+        suggestions: duration.editable
+          ? [
+              editing('Let sessions last an hour', duration.at.uri, (document) => [
+                /^P/i.test(textOf(duration) ?? '') ? replaceText(duration, 'PT1H') : replaceValue(duration, 3600, document),
+              ]),
+            ]
+          : [],
       });
     },
   },

@@ -21,7 +21,8 @@ export const trustAnyone = defineRule({
     fix: 'suggestion',
     messages: {
       anyone: '`{principal}` lets every AWS account in the world assume this role; name the accounts or roles that need it',
-      externalId: '`{principal}` lets every AWS account assume this role that knows the external id, which is no secret; name the account that has it',
+      externalId:
+        '`{principal}` lets every AWS account assume this role that knows the external id, which is no secret; name the account that has it',
       network: '`{principal}` lets every AWS account assume this role from an allowed network; name the accounts or roles that need it',
     },
     docs: {
@@ -57,18 +58,30 @@ export const trustAnyone = defineRule({
 `,
         },
       ],
-      references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html', 'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html'],
+      references: [
+        'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html',
+        'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
+      ],
     },
   },
   on: {
     trust(trust, context) {
       const { today } = context.project.workspace;
-      if (!isAllowedTrust(trust) || trust.polarity.principals === 'except' || hasUnknownCondition(trust) || lifetimeOf(trust, today) === 'ended') return;
+      if (
+        !isAllowedTrust(trust) ||
+        trust.polarity.principals === 'except' ||
+        hasUnknownCondition(trust) ||
+        lifetimeOf(trust, today) === 'ended'
+      )
+        return;
       const anyone = trust.principals.find((principal) => principal.kind === 'any');
       if (!anyone) return;
-      const limiting = trust.conditions.filter((condition) => condition.limits !== 'none' && condition.limits !== 'time' && condition.limits !== 'mfa');
+      const limiting = trust.conditions.filter(
+        (condition) => condition.limits !== 'none' && condition.limits !== 'time' && condition.limits !== 'mfa',
+      );
       const byId = limiting.length > 0 && limiting.every((condition) => condition.key.toLowerCase() === 'sts:externalid');
-      const byNetwork = limiting.length > 0 && limiting.every((condition) => condition.limits === 'network' && /sourceip$/i.test(condition.key));
+      const byNetwork =
+        limiting.length > 0 && limiting.every((condition) => condition.limits === 'network' && /sourceip$/i.test(condition.key));
       if (limiting.length > 0 && !byId && !byNetwork) return;
       if (isGuarded(trust, trustsBeside(trust, context.project))) return;
       const own = conditionsOn(trust, 'aws:PrincipalAccount').length === 0 && anyone.id.editable && anyone.id.kind === 'scalar';
@@ -78,7 +91,13 @@ export const trustAnyone = defineRule({
         data: { principal: patternOf(anyone.id) },
         severity: byId ? 'high' : byNetwork ? 'medium' : 'critical',
         anchor: `${trust.anchor}|Principal`,
-        suggestions: own ? [editing('Let in one account (replace 111122223333)', anyone.id.at.uri, () => [replaceText(anyone.id, 'arn:aws:iam::111122223333:root')])] : [],
+        suggestions: own
+          ? [
+              editing('Let in one account (replace 111122223333)', anyone.id.at.uri, () => [
+                replaceText(anyone.id, 'arn:aws:iam::111122223333:root'),
+              ]),
+            ]
+          : [],
       });
     },
   },

@@ -10,13 +10,18 @@ import type { Condition, Grant } from '../../server/engine/facts/types.ts';
 import { entryOf, patternOf, placeOf, textOf } from '../../server/engine/facts/value.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 
-const references = ['https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html', 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html'];
+const references = [
+  'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html',
+  'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html',
+];
 const statement = (body: string) => `{\n  "Version": "2012-10-17",\n  "Statement": [\n    ${body}\n  ]\n}\n`;
 const file = 'policies/reader.json';
-const read = (condition: string) => statement(`{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*", "Condition": ${condition} }`);
+const read = (condition: string) =>
+  statement(`{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*", "Condition": ${condition} }`);
 
 /** Keys that have one value. `ForAllValues` on such a key says nothing but "or absent". */
-const multiValued = /^(?:aws:(?:tagkeys|principalorgpaths|calledvia|sourceorgpaths|resourceorgpaths|vpceorgpaths|principalservicenameslist)|dynamodb:(?:attributes|leadingkeys)|.*:amr|s3:requestobjecttagkeys|kms:encryptioncontextkeys|ses:recipients|route53:changeresourcerecordsets\w+)$/;
+const multiValued =
+  /^(?:aws:(?:tagkeys|principalorgpaths|calledvia|sourceorgpaths|resourceorgpaths|vpceorgpaths|principalservicenameslist)|dynamodb:(?:attributes|leadingkeys)|.*:amr|s3:requestobjecttagkeys|kms:encryptioncontextkeys|ses:recipients|route53:changeresourcerecordsets\w+)$/;
 
 export const conditionWeak = defineRule({
   id: 'aws/condition-weak',
@@ -45,7 +50,8 @@ export const conditionWeak = defineRule({
   },
   on: {
     grant: (grant, context) => (isIdentityGrant(grant) || isResourceGrant(grant) ? weak(grant, context) : undefined),
-    trust: (trust, context) => (trust.platform === 'aws' && trust.effect === 'allow' && trust.enabled !== 'no' ? weak(trust, context) : undefined),
+    trust: (trust, context) =>
+      trust.platform === 'aws' && trust.effect === 'allow' && trust.enabled !== 'no' ? weak(trust, context) : undefined,
   },
 });
 
@@ -54,14 +60,26 @@ function weak(grant: Grant, context: RuleContext<'forAll' | 'ifExists' | 'anythi
   for (const condition of grant.conditions) {
     if (condition.limits !== 'none' || condition.operator === 'unknown') continue;
     const { base, set, ifExists } = parseOperator(condition.operator);
-    const data = { operator: condition.operator, key: condition.key.replaceAll('\0', '…'), better: betterOf(condition.operator), value: condition.values.map(patternOf).join(', ').replaceAll('\0', '…') };
+    const data = {
+      operator: condition.operator,
+      key: condition.key.replaceAll('\0', '…'),
+      better: betterOf(condition.operator),
+      value: condition.values.map(patternOf).join(', ').replaceAll('\0', '…'),
+    };
     const anchor = `${grant.anchor}|Condition[${condition.operator} ${condition.key.replaceAll('\0', '?')}]`;
     // Keys of a user carry no second factor at all, and so pass a condition that holds where nothing is said of one.
-    const secondFactor = base === 'bool' && ifExists && condition.key.toLowerCase() === 'aws:multifactorauthpresent' && condition.values.some((value) => textOf(value)?.toLowerCase() === 'true');
+    const secondFactor =
+      base === 'bool' &&
+      ifExists &&
+      condition.key.toLowerCase() === 'aws:multifactorauthpresent' &&
+      condition.values.some((value) => textOf(value)?.toLowerCase() === 'true');
     if (base.includes('not') || base === 'null' || (base === 'bool' && !secondFactor)) continue;
-    if (set === 'all' && !multiValued.test(condition.key.toLowerCase())) context.report({ at: condition.at, message: 'forAll', data, anchor, suggestions: plainOperator(grant, condition) });
-    else if (ifExists && (secondFactor || !others) && !/^aws:(?:securetransport|requestedregion|sourceip)$/i.test(condition.key)) context.report({ at: condition.at, message: 'ifExists', data, anchor, suggestions: plainOperator(grant, condition) });
-    else if (!set && !ifExists && base.endsWith('like') && condition.values.some((value) => /^\*+$/.test(patternOf(value))) && !others) context.report({ at: condition.at, message: 'anything', data, anchor });
+    if (set === 'all' && !multiValued.test(condition.key.toLowerCase()))
+      context.report({ at: condition.at, message: 'forAll', data, anchor, suggestions: plainOperator(grant, condition) });
+    else if (ifExists && (secondFactor || !others) && !/^aws:(?:securetransport|requestedregion|sourceip)$/i.test(condition.key))
+      context.report({ at: condition.at, message: 'ifExists', data, anchor, suggestions: plainOperator(grant, condition) });
+    else if (!set && !ifExists && base.endsWith('like') && condition.values.some((value) => /^\*+$/.test(patternOf(value))) && !others)
+      context.report({ at: condition.at, message: 'anything', data, anchor });
   }
 }
 
@@ -95,8 +113,22 @@ export const conditionIpOnly = defineRule({
       what: 'A trust whose only limit is `aws:SourceIp` with a range of more than 65,536 addresses.',
       why: 'An address says where a request came from, not who made it, and a wide range belongs to many.',
       remedy: 'Name principals; keep the range as the second lock, as narrow as the network is.',
-      bad: [{ file: 'trust/partner.json', text: statement('{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::444455556666:role/collector" }, "Action": "sts:AssumeRole", "Condition": { "IpAddress": { "aws:SourceIp": "«203.0.0.0/8»" } } }') }],
-      good: [{ file: 'trust/partner.json', text: statement('{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::444455556666:role/collector" }, "Action": "sts:AssumeRole", "Condition": { "IpAddress": { "aws:SourceIp": "203.0.113.0/24" } } }') }],
+      bad: [
+        {
+          file: 'trust/partner.json',
+          text: statement(
+            '{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::444455556666:role/collector" }, "Action": "sts:AssumeRole", "Condition": { "IpAddress": { "aws:SourceIp": "«203.0.0.0/8»" } } }',
+          ),
+        },
+      ],
+      good: [
+        {
+          file: 'trust/partner.json',
+          text: statement(
+            '{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::444455556666:role/collector" }, "Action": "sts:AssumeRole", "Condition": { "IpAddress": { "aws:SourceIp": "203.0.113.0/24" } } }',
+          ),
+        },
+      ],
       references,
     },
   },
@@ -109,7 +141,12 @@ export const conditionIpOnly = defineRule({
         for (const value of condition.values) {
           const bits = /^(\d+)\.\d+\.\d+\.\d+\/(\d{1,2})$/.exec(textOf(value) ?? '');
           if (!bits || Number(bits[2]) >= 16 || bits[1] === '10') continue;
-          context.report({ at: placeOf(value), message: 'wide', data: { range: textOf(value)!, size: (2 ** (32 - Number(bits[2]))).toLocaleString('en') }, anchor: `${trust.anchor}|SourceIp` });
+          context.report({
+            at: placeOf(value),
+            message: 'wide',
+            data: { range: textOf(value)!, size: (2 ** (32 - Number(bits[2]))).toLocaleString('en') },
+            anchor: `${trust.anchor}|SourceIp`,
+          });
         }
       }
     },
@@ -145,7 +182,8 @@ export const expiryInPast = defineRule({
 
 function ended(grant: Grant, context: RuleContext<'ended'>): void {
   const { until } = grant.lifetime;
-  if (grant.platform !== 'aws' || grant.effect !== 'allow' || !until || lifetimeOf(grant, context.project.workspace.today) !== 'ended') return;
+  if (grant.platform !== 'aws' || grant.effect !== 'allow' || !until || lifetimeOf(grant, context.project.workspace.today) !== 'ended')
+    return;
   context.report({ at: placeOf(until), message: 'ended', data: { date: patternOf(until).slice(0, 10) }, anchor: `${grant.anchor}|until` });
 }
 
@@ -161,24 +199,54 @@ export const boundaryMissing = defineRule({
     peers: [],
     fix: 'none',
     whyNoFix: 'The boundary has to be written first.',
-    messages: { unbounded: '`{action}` creates identities that may hold more than their creator; require a boundary with a condition on `iam:PermissionsBoundary`' },
+    messages: {
+      unbounded:
+        '`{action}` creates identities that may hold more than their creator; require a boundary with a condition on `iam:PermissionsBoundary`',
+    },
     docs: {
       what: 'A statement that allows creating roles or users without a condition on `iam:PermissionsBoundary`.',
       why: 'Whoever creates roles and gives them policies has all that the account allows. A boundary is the only limit that goes on to what they create.',
       remedy: 'Write a boundary policy and require it: `StringEquals` on `iam:PermissionsBoundary` with its ARN.',
-      bad: [{ file, text: statement('{ "Effect": "Allow", "Action": "«iam:CreateRole»", "Resource": "arn:aws:iam::111122223333:role/app/*" }') }],
-      good: [{ file, text: statement('{ "Effect": "Allow", "Action": "iam:CreateRole", "Resource": "arn:aws:iam::111122223333:role/app/*", "Condition": { "StringEquals": { "iam:PermissionsBoundary": "arn:aws:iam::111122223333:policy/app-boundary" } } }') }],
+      bad: [
+        {
+          file,
+          text: statement('{ "Effect": "Allow", "Action": "«iam:CreateRole»", "Resource": "arn:aws:iam::111122223333:role/app/*" }'),
+        },
+      ],
+      good: [
+        {
+          file,
+          text: statement(
+            '{ "Effect": "Allow", "Action": "iam:CreateRole", "Resource": "arn:aws:iam::111122223333:role/app/*", "Condition": { "StringEquals": { "iam:PermissionsBoundary": "arn:aws:iam::111122223333:policy/app-boundary" } } }',
+          ),
+        },
+      ],
       references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html'],
     },
   },
   on: {
     grant(grant, context) {
-      if (!isIdentityGrant(grant) || grant.polarity.actions === 'except' || grant.conditions.some((condition) => condition.limits !== 'none')) return;
+      if (
+        !isIdentityGrant(grant) ||
+        grant.polarity.actions === 'except' ||
+        grant.conditions.some((condition) => condition.limits !== 'none')
+      )
+        return;
       const action = grant.actions.find((one) => {
         const pattern = patternOf(one);
-        return !isEveryAction(pattern) && wholeServiceOf(pattern) === undefined && (matchesPattern(pattern, 'iam:CreateRole') || matchesPattern(pattern, 'iam:CreateUser'));
+        return (
+          !isEveryAction(pattern) &&
+          wholeServiceOf(pattern) === undefined &&
+          (matchesPattern(pattern, 'iam:CreateRole') || matchesPattern(pattern, 'iam:CreateUser'))
+        );
       });
-      if (action) context.report({ at: placeOf(action), message: 'unbounded', data: { action: patternOf(action) }, anchor: `${grant.anchor}|boundary` });
+      if (action)
+        context.report({
+          at: placeOf(action),
+          message: 'unbounded',
+          data: { action: patternOf(action) },
+          anchor: `${grant.anchor}|boundary`,
+        });
     },
   },
 });

@@ -18,11 +18,15 @@ const administersIdentities = new Set(['iam', 'sts', 'organizations', 'sso', 'ss
 
 /** True when every resource is one that is named, or what lies in it: `bucket`, `bucket/*`, not `team-*`. */
 function namesEach(grant: Grant): boolean {
-  return grant.polarity.resources === 'only' && grant.scope.length > 0 && grant.scope.every((scope) => {
-    const pattern = patternOf(scope.id);
-    // A reference to one resource is known to be one, whatever its ARN.
-    return !/[*?]/.test(pattern.replace(/^(?:arn:[^:]*:[^:]*:[^:]*:[^:]*:)/, '').replace(/[/:]\*$/, ''));
-  });
+  return (
+    grant.polarity.resources === 'only' &&
+    grant.scope.length > 0 &&
+    grant.scope.every((scope) => {
+      const pattern = patternOf(scope.id);
+      // A reference to one resource is known to be one, whatever its ARN.
+      return !/[*?]/.test(pattern.replace(/^(?:arn:[^:]*:[^:]*:[^:]*:[^:]*:)/, '').replace(/[/:]\*$/, ''));
+    })
+  );
 }
 
 export const wildcardAction = defineRule({
@@ -37,12 +41,14 @@ export const wildcardAction = defineRule({
     fix: 'suggestion',
     messages: {
       everything: '`{action}` allows every action of every AWS service on {resources}; name the actions that are needed',
-      service: '`{action}` allows all {count} {service} actions: {changing} change something, {managing} of them permissions; name the actions that are needed',
+      service:
+        '`{action}` allows all {count} {service} actions: {changing} change something, {managing} of them permissions; name the actions that are needed',
     },
     docs: {
       what: 'An action that is `*` or `service:*` in a policy statement that allows.',
       why: 'A wildcard grants what nobody asked for: deletion, permission changes, and every action that AWS adds later. A stolen credential of a build job or a function is worth what its policy allows, not what its code does.',
-      remedy: 'List the actions that the code calls. Where they are not known yet, start with the reading ones, or with everything but permissions management, and let IAM Access Analyzer generate the rest from CloudTrail.',
+      remedy:
+        'List the actions that the code calls. Where they are not known yet, start with the reading ones, or with everything but permissions management, and let IAM Access Analyzer generate the rest from CloudTrail.',
       bad: [
         {
           file: 'policies/worker.json',
@@ -67,7 +73,10 @@ export const wildcardAction = defineRule({
 `,
         },
       ],
-      references: ['https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege', 'https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html'],
+      references: [
+        'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege',
+        'https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html',
+      ],
     },
   },
   on: {
@@ -83,12 +92,26 @@ export const wildcardAction = defineRule({
 function check(grant: Grant, context: Context): void {
   const catalog = context.project.catalogs.aws;
   if (!catalog || grant.polarity.actions === 'except' || lifetimeOf(grant, context.project.workspace.today) === 'ended') return;
-  const broadIn = (service: string): boolean => grant.polarity.resources === 'except' || grant.role === 'trust' || grant.scope.some((scope) => reachesAllOf(scope, service));
+  const broadIn = (service: string): boolean =>
+    grant.polarity.resources === 'except' || grant.role === 'trust' || grant.scope.some((scope) => reachesAllOf(scope, service));
   for (const action of grant.actions) {
     const pattern = patternOf(action);
-    const report = { at: placeOf(action), anchor: `${grant.anchor}|Action[${pattern}]`, suggestions: narrowerActions(action, grant, catalog) };
+    const report = {
+      at: placeOf(action),
+      anchor: `${grant.anchor}|Action[${pattern}]`,
+      suggestions: narrowerActions(action, grant, catalog),
+    };
     if (isEveryAction(pattern)) {
-      context.report({ ...report, message: 'everything', data: { action: pattern, resources: resourcesOf(grant) }, severity: grant.role !== 'trust' && (grant.polarity.resources === 'except' || grant.scope.some((scope) => breadthOf(scope) === 'everything')) ? 'critical' : 'high' });
+      context.report({
+        ...report,
+        message: 'everything',
+        data: { action: pattern, resources: resourcesOf(grant) },
+        severity:
+          grant.role !== 'trust' &&
+          (grant.polarity.resources === 'except' || grant.scope.some((scope) => breadthOf(scope) === 'everything'))
+            ? 'critical'
+            : 'high',
+      });
       continue;
     }
     const service = wholeServiceOf(pattern);
@@ -100,8 +123,20 @@ function check(grant: Grant, context: Context): void {
     context.report({
       ...report,
       message: 'service',
-      data: { action: pattern, count: actions.length, service: catalog.serviceName(service) ?? service, changing: changing.length, managing },
-      severity: !broadIn(service) ? (namesEach(grant) && !administersIdentities.has(service) ? 'info' : 'low') : managing > 0 && !telemetry.has(service) ? 'high' : 'medium',
+      data: {
+        action: pattern,
+        count: actions.length,
+        service: catalog.serviceName(service) ?? service,
+        changing: changing.length,
+        managing,
+      },
+      severity: !broadIn(service)
+        ? namesEach(grant) && !administersIdentities.has(service)
+          ? 'info'
+          : 'low'
+        : managing > 0 && !telemetry.has(service)
+          ? 'high'
+          : 'medium',
     });
   }
 }
@@ -110,5 +145,9 @@ function resourcesOf(grant: Grant): string {
   if (grant.role === 'trust') return 'this role';
   const first: Leaf | undefined = grant.scope[0]?.id;
   const text = first && patternOf(first).replaceAll('\0', '…');
-  return !text || /^[*…]+$/.test(text) || grant.polarity.resources === 'except' ? 'any resource' : grant.scope.length > 1 ? `\`${text}\` and ${grant.scope.length - 1} more` : `\`${text}\``;
+  return !text || /^[*…]+$/.test(text) || grant.polarity.resources === 'except'
+    ? 'any resource'
+    : grant.scope.length > 1
+      ? `\`${text}\` and ${grant.scope.length - 1} more`
+      : `\`${text}\``;
 }

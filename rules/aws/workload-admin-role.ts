@@ -44,17 +44,23 @@ export const workloadAdminRole = defineRule({
     peers: ['CKV_AWS_110'],
     fix: 'suggestion',
     messages: {
-      administrator: '{workload} runs as `{role}`, which {by} makes an administrator{reach}: whoever gets code or a request to run here has the account; give the role what this uses',
+      administrator:
+        '{workload} runs as `{role}`, which {by} makes an administrator{reach}: whoever gets code or a request to run here has the account; give the role what this uses',
       path: '{workload} runs as `{role}`, which can {how}{reach}: whoever gets code or a request to run here is one step from administrator; limit what the role may do',
-      bounded: '{workload} runs as `{role}`, which only a permissions boundary keeps from being an administrator{reach}; give the role what this uses',
+      bounded:
+        '{workload} runs as `{role}`, which only a permissions boundary keeps from being an administrator{reach}; give the role what this uses',
     },
     docs: {
       what: 'A function, instance, task, build, notebook or pod whose role is an administrator, or can make itself one.',
       why: 'Credentials of the role lie within reach of everything that runs there: each dependency, each request that is answered wrongly, each pull request that is built. Where the world gets at the workload, it is one flaw away from the account.',
-      remedy: 'Give the workload a role of its own with the actions and resources that it uses. Where it changes infrastructure, let it hand the work to a pipeline that asks for approval.',
+      remedy:
+        'Give the workload a role of its own with the actions and resources that it uses. Where it changes infrastructure, let it hand the work to a pipeline that asks for approval.',
       bad: [{ file: 'stack/template.yaml', text: stack('«!GetAtt ThumbnailsRole.Arn»', 'AdministratorAccess') }],
       good: [{ file: 'stack/template.yaml', text: stack('!GetAtt ThumbnailsRole.Arn', 'service-role/AWSLambdaBasicExecutionRole') }],
-      references: ['https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html', 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html'],
+      references: [
+        'https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html',
+        'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html',
+      ],
     },
   },
   on: { identity: ofMachine, trust: ofServiceAccount },
@@ -69,7 +75,10 @@ function ofMachine(identity: Identity, context: Context): void {
   const power = role && powerOf(role, dialect, block.uri, context.project);
   if (!power) return;
   report(context, power, {
-    role, ...(ownRole ? { called: textOf(ownRole)! } : {}), workload: `${textOf(words) ?? 'Workload'} \`${identity.name}\``, anchor: `${dialect}|${block.uri}|${address}|role`,
+    role,
+    ...(ownRole ? { called: textOf(ownRole)! } : {}),
+    workload: `${textOf(words) ?? 'Workload'} \`${identity.name}\``,
+    anchor: `${dialect}|${block.uri}|${address}|role`,
     ...(reach ? { reach: { how: textOf(reach) ?? '', related: { at: reach.at, message: textOf(reach) ?? '' } } } : {}),
   });
 }
@@ -81,7 +90,12 @@ function ofServiceAccount(trust: Trust, context: Context): void {
   const account = subject && /^system:serviceaccount:(.+)$/.exec(patternOf(subject))?.[1];
   const power = account === undefined ? undefined : powerOf(trust.assumes, trust.carrier.dialect, trust.carrier.block.uri, context.project);
   if (!subject || account === undefined || !power) return;
-  report(context, power, { role: trust.assumes, at: subject, workload: `Service account \`${account.replaceAll('\0', '…').replace(':', '/')}\``, anchor: `${trust.anchor}|service-account` });
+  report(context, power, {
+    role: trust.assumes,
+    at: subject,
+    workload: `Service account \`${account.replaceAll('\0', '…').replace(':', '/')}\``,
+    anchor: `${trust.anchor}|service-account`,
+  });
 }
 
 interface Runs {
@@ -96,20 +110,35 @@ interface Runs {
 }
 
 function report(context: Context, power: RolePower, { role, called, at, workload, anchor, reach }: Runs): void {
-  const severe: readonly [Severity, Severity] = power.bounded ? ['medium', 'low'] : power.path === undefined ? ['critical', 'high'] : ['high', 'medium'];
+  const severe: readonly [Severity, Severity] = power.bounded
+    ? ['medium', 'low']
+    : power.path === undefined
+      ? ['critical', 'high']
+      : ['high', 'medium'];
   context.report({
     at: placeOf(at ?? role),
     message: power.bounded ? 'bounded' : power.path === undefined ? 'administrator' : 'path',
-    data: { workload, role: called ?? roleInWords(role), by: inWords(power), how: power.path ?? '', reach: reach ? `, and ${reach.how}` : '' },
+    data: {
+      workload,
+      role: called ?? roleInWords(role),
+      by: inWords(power),
+      how: power.path ?? '',
+      reach: reach ? `, and ${reach.how}` : '',
+    },
     severity: reach ? severe[0] : severe[1],
     anchor,
-    related: [{ at: placeOf(power.by), message: power.path === undefined ? 'what makes it an administrator' : 'what lets it' }, ...(reach ? [reach.related] : [])],
+    related: [
+      { at: placeOf(power.by), message: power.path === undefined ? 'what makes it an administrator' : 'what lets it' },
+      ...(reach ? [reach.related] : []),
+    ],
     suggestions: fixesOf(power, context),
   });
 }
 
 function inWords({ by, grant }: RolePower): string {
-  return grant.entitlement ? `\`${patternOf(by).slice(patternOf(by).lastIndexOf('/') + 1)}\`` : 'a statement that allows everything on everything';
+  return grant.entitlement
+    ? `\`${patternOf(by).slice(patternOf(by).lastIndexOf('/') + 1)}\``
+    : 'a statement that allows everything on everything';
 }
 
 /** At the grant: less of AWS's own, or what the workload's code calls. */

@@ -21,7 +21,9 @@ export const acrAnonymousPull = defineRule({
     frameworks: ['NHI4:2025', 'PR.AA-05'],
     peers: ['CKV_AZURE_138'],
     fix: 'suggestion',
-    messages: { anonymous: 'Anyone on the internet pulls every image of this registry, without signing in; turn anonymous pull off and give AcrPull' },
+    messages: {
+      anonymous: 'Anyone on the internet pulls every image of this registry, without signing in; turn anonymous pull off and give AcrPull',
+    },
     docs: {
       what: 'A container registry with anonymous pull.',
       why: 'Images hold code, configuration and now and then a forgotten key. Anonymous pull cannot be limited to some of them.',
@@ -34,11 +36,30 @@ export const acrAnonymousPull = defineRule({
   on: {
     grant(grant, context) {
       const [first] = grant.principals;
-      if (grant.platform !== 'azure' || grant.role !== 'resource' || first?.kind !== 'any' || !grant.actions.some((action) => textOf(action) === 'pull') || grant.enabled === 'no') return;
+      if (
+        grant.platform !== 'azure' ||
+        grant.role !== 'resource' ||
+        first?.kind !== 'any' ||
+        !grant.actions.some((action) => textOf(action) === 'pull') ||
+        grant.enabled === 'no'
+      )
+        return;
       const { carrier } = grant;
       context.report({
-        at: first.id.at, message: 'anonymous', anchor: grant.anchor,
-        suggestions: [editing('Turn anonymous pull off', carrier.block.uri, (document) => [setAzureProperty(carrier, carrier.dialect === 'terraform' ? 'anonymous_pull_enabled' : 'anonymousPullEnabled', false, document, first.id.at)])],
+        at: first.id.at,
+        message: 'anonymous',
+        anchor: grant.anchor,
+        suggestions: [
+          editing('Turn anonymous pull off', carrier.block.uri, (document) => [
+            setAzureProperty(
+              carrier,
+              carrier.dialect === 'terraform' ? 'anonymous_pull_enabled' : 'anonymousPullEnabled',
+              false,
+              document,
+              first.id.at,
+            ),
+          ]),
+        ],
       });
     },
   },

@@ -30,7 +30,11 @@ const messages: Readonly<Record<'factor' | 'approval' | 'long' | 'active' | 'eli
 };
 
 const gaps: Readonly<Record<ActivationGap, keyof typeof messages>> = {
-  'no-second-factor': 'factor', 'no-approval': 'approval', 'activation-long': 'long', 'active-without-end': 'active', 'eligible-without-end': 'eligible',
+  'no-second-factor': 'factor',
+  'no-approval': 'approval',
+  'activation-long': 'long',
+  'active-without-end': 'active',
+  'eligible-without-end': 'eligible',
 };
 
 export const activationPolicyWeak = defineRule({
@@ -47,24 +51,49 @@ export const activationPolicyWeak = defineRule({
     docs: {
       what: 'A policy of Privileged Identity Management that asks for no second factor, for no approval of an administrator role, for no end, or that lets one activation last longer than eight hours.',
       why: 'Eligible roles are worth what their activation asks. Without a second factor and an end, whoever steals a session activates the role like its holder, and keeps it.',
-      remedy: 'Require multi-factor authentication, an approval for roles that own a subscription, an expiration of assignments, and let an activation last `PT8H` at most.',
-      bad: [{ file: 'infra/main.tf', text: policy('    maximum_duration                   = "«PT24H»"\n    require_multifactor_authentication = «false»\n    require_approval                   = «false»') }],
-      good: [{ file: 'infra/main.tf', text: policy('    maximum_duration                   = "PT4H"\n    require_multifactor_authentication = true\n    require_approval                   = true') }],
-      references: ['https://learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-resource-roles-configure-role-settings', 'https://learn.microsoft.com/rest/api/authorization/privileged-role-policy-rest-sample'],
+      remedy:
+        'Require multi-factor authentication, an approval for roles that own a subscription, an expiration of assignments, and let an activation last `PT8H` at most.',
+      bad: [
+        {
+          file: 'infra/main.tf',
+          text: policy(
+            '    maximum_duration                   = "«PT24H»"\n    require_multifactor_authentication = «false»\n    require_approval                   = «false»',
+          ),
+        },
+      ],
+      good: [
+        {
+          file: 'infra/main.tf',
+          text: policy(
+            '    maximum_duration                   = "PT4H"\n    require_multifactor_authentication = true\n    require_approval                   = true',
+          ),
+        },
+      ],
+      references: [
+        'https://learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-resource-roles-configure-role-settings',
+        'https://learn.microsoft.com/rest/api/authorization/privileged-role-policy-rest-sample',
+      ],
     },
   },
   on: {
     grant(grant, context) {
       const action = grant.actions[0];
-      const message = (grant.platform === 'azure' || grant.platform === 'entra') && grant.role === 'entitlement' && grant.enabled !== 'no' ? gapOf(action) : undefined;
+      const message =
+        (grant.platform === 'azure' || grant.platform === 'entra') && grant.role === 'entitlement' && grant.enabled !== 'no'
+          ? gapOf(action)
+          : undefined;
       if (!message || !action) return;
       const role = builtInOf(grant, context.project.catalogs.azure);
       // Approval is asked for what owns a subscription; for the rest it is the team's choice.
       if (message === 'approval' && role?.class !== 'admin') return;
       const hours = Math.round((durationDays(textOf(grant.lifetime.until) ?? '') ?? 0) * 24);
       context.report({
-        at: placeOf(action), message, anchor: grant.anchor, severity: message === 'eligible' || message === 'long' ? 'low' : undefined,
-        data: { role: role?.name ?? 'the role', hours, longest: longestActivation }, suggestions: tightened(grant, action, message),
+        at: placeOf(action),
+        message,
+        anchor: grant.anchor,
+        severity: message === 'eligible' || message === 'long' ? 'low' : undefined,
+        data: { role: role?.name ?? 'the role', hours, longest: longestActivation },
+        suggestions: tightened(grant, action, message),
       });
     },
   },

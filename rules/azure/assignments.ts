@@ -11,7 +11,13 @@ import type { FixMaker } from '../../server/engine/fix.ts';
 
 /** A role assigned to somebody, in force and held for good. */
 export function isAssignment(grant: Grant): boolean {
-  return grant.platform === 'azure' && grant.role === 'binding' && grant.effect === 'allow' && grant.enabled !== 'no' && grant.lifetime.kind !== 'eligible';
+  return (
+    grant.platform === 'azure' &&
+    grant.role === 'binding' &&
+    grant.effect === 'allow' &&
+    grant.enabled !== 'no' &&
+    grant.lifetime.kind !== 'eligible'
+  );
 }
 
 /** Whether a condition limits which roles may be given, and to whom, or which data is reached. */
@@ -37,8 +43,11 @@ export function isWide(grant: Grant): boolean {
 }
 
 const levelNames: Partial<Record<ScopeLevel, string>> = {
-  everything: 'the whole tenant', 'management-group': 'a management group and every subscription in it', subscription: 'the whole subscription',
-  'resource-group': 'the resource group', resource: 'one resource',
+  everything: 'the whole tenant',
+  'management-group': 'a management group and every subscription in it',
+  subscription: 'the whole subscription',
+  'resource-group': 'the resource group',
+  resource: 'one resource',
 };
 
 export function scopeName(grant: Grant): string {
@@ -58,14 +67,16 @@ export function narrowRole(role: Leaf, to: string, title: string, catalog: RoleC
   if (!/^[0-9a-f-]{36}$/i.test(text)) return role.editable ? [editing(title, role.token.uri, () => [replaceText(role, to)])] : [];
   const id = catalog?.find(to)?.id;
   if (id === undefined) return [];
-  return [{
-    title,
-    make(context) {
-      const [start, end] = role.at.span;
-      const at = context.document(role.at.uri)?.text.slice(start, end).indexOf(text) ?? -1;
-      return at < 0 ? undefined : { edits: [{ uri: role.at.uri, span: [start + at, start + at + text.length], text: id }] };
+  return [
+    {
+      title,
+      make(context) {
+        const [start, end] = role.at.span;
+        const at = context.document(role.at.uri)?.text.slice(start, end).indexOf(text) ?? -1;
+        return at < 0 ? undefined : { edits: [{ uri: role.at.uri, span: [start + at, start + at + text.length], text: id }] };
+      },
     },
-  }];
+  ];
 }
 
 const schedule = { requestType: 'AdminAssign', scheduleInfo: { expiration: { type: 'AfterDuration', duration: 'P180D' } } } as const;
@@ -77,7 +88,9 @@ function eligibleInBicep(carrier: Carrier): FixMaker {
     const put = replaceBicepEntry(carrier.block, ['properties', 'principalType'], schedule, document);
     return [
       type && { uri: carrier.block.uri, span: type, text: 'Microsoft.Authorization/roleEligibilityScheduleRequests@2020-10-01' },
-      ...(put ? [put] : Object.entries(schedule).map(([key, value]) => setBicepProperty(carrier.block, ['properties', key], value, document))),
+      ...(put
+        ? [put]
+        : Object.entries(schedule).map(([key, value]) => setBicepProperty(carrier.block, ['properties', key], value, document))),
     ];
   });
 }
@@ -93,36 +106,65 @@ export function eligible(grant: Grant): FixMaker[] {
   const human = grant.principals.every((principal) => principal.kind !== 'serviceAccount');
   const role = grant.entitlement;
   // Not what a module makes, whose text is elsewhere, nor one of a loop, where all would be changed.
-  if (carrier.dialect === 'bicep' && carrier.kind.toLowerCase() === 'microsoft.authorization/roleassignments' && human && carrier.block.uri.endsWith('.bicep') && !/[.[]/.test(carrier.address)) return [eligibleInBicep(carrier)];
-  if (carrier.kind !== 'azurerm_role_assignment' || !human || !role || role.via.length > 0 || carrier.address.includes('[') || grant.enabled !== 'yes' || grant.conditions.length > 0) return [];
-  return [{
-    title: eligibleTitle,
-    make(context) {
-      const document = context.document(carrier.block.uri);
-      if (!document) return undefined;
-      const text = (name: string) => attributeText(carrier.block, name, document);
-      const [scope, principal, name, id] = [text('scope'), text('principal_id'), text('role_definition_name'), text('role_definition_id')];
-      const label = /"([^"]+)"\s*$/.exec(document.text.slice(...carrier.head.span))?.[1];
-      // Further arguments mean something that this shape does not carry over.
-      if (!scope || !principal || !label || /\b(?:count|for_each|depends_on|lifecycle|provider)\b\s*[={]/.test(document.text.slice(...carrier.block.span))) return undefined;
-      const definition = id ?? (name && `data.azurerm_role_definition.${label}.id`);
-      if (!definition) return undefined;
-      const lines = [
-        `resource "azurerm_pim_eligible_role_assignment" "${label}" {`,
-        `  scope              = ${scope}`,
-        `  role_definition_id = ${definition}`,
-        `  principal_id       = ${principal}`,
-        '',
-        '  schedule {',
-        '    expiration {',
-        '      duration_days = 180',
-        '    }',
-        '  }',
-        '}',
-      ];
-      const data = id ? [] : [`data "azurerm_role_definition" "${label}" {`, `  name  = ${name}`, `  scope = ${scope}`, '}', ''];
-      const edit = replaceBlock(carrier.block, [...data, ...lines], document);
-      return edit && { edits: [edit] };
+  if (
+    carrier.dialect === 'bicep' &&
+    carrier.kind.toLowerCase() === 'microsoft.authorization/roleassignments' &&
+    human &&
+    carrier.block.uri.endsWith('.bicep') &&
+    !/[.[]/.test(carrier.address)
+  )
+    return [eligibleInBicep(carrier)];
+  if (
+    carrier.kind !== 'azurerm_role_assignment' ||
+    !human ||
+    !role ||
+    role.via.length > 0 ||
+    carrier.address.includes('[') ||
+    grant.enabled !== 'yes' ||
+    grant.conditions.length > 0
+  )
+    return [];
+  return [
+    {
+      title: eligibleTitle,
+      make(context) {
+        const document = context.document(carrier.block.uri);
+        if (!document) return undefined;
+        const text = (name: string) => attributeText(carrier.block, name, document);
+        const [scope, principal, name, id] = [
+          text('scope'),
+          text('principal_id'),
+          text('role_definition_name'),
+          text('role_definition_id'),
+        ];
+        const label = /"([^"]+)"\s*$/.exec(document.text.slice(...carrier.head.span))?.[1];
+        // Further arguments mean something that this shape does not carry over.
+        if (
+          !scope ||
+          !principal ||
+          !label ||
+          /\b(?:count|for_each|depends_on|lifecycle|provider)\b\s*[={]/.test(document.text.slice(...carrier.block.span))
+        )
+          return undefined;
+        const definition = id ?? (name && `data.azurerm_role_definition.${label}.id`);
+        if (!definition) return undefined;
+        const lines = [
+          `resource "azurerm_pim_eligible_role_assignment" "${label}" {`,
+          `  scope              = ${scope}`,
+          `  role_definition_id = ${definition}`,
+          `  principal_id       = ${principal}`,
+          '',
+          '  schedule {',
+          '    expiration {',
+          '      duration_days = 180',
+          '    }',
+          '  }',
+          '}',
+        ];
+        const data = id ? [] : [`data "azurerm_role_definition" "${label}" {`, `  name  = ${name}`, `  scope = ${scope}`, '}', ''];
+        const edit = replaceBlock(carrier.block, [...data, ...lines], document);
+        return edit && { edits: [edit] };
+      },
     },
-  }];
+  ];
 }

@@ -24,23 +24,39 @@ export const consentForEveryone = defineRule({
     frameworks: ['NHI3:2025', 'PR.AA-05'],
     peers: [],
     fix: 'suggestion',
-    messages: { everyone: 'Every user of the tenant has consented here that the application may use `{claim}` in their name; name the user, or ask for less' },
+    messages: {
+      everyone:
+        'Every user of the tenant has consented here that the application may use `{claim}` in their name; name the user, or ask for less',
+    },
     docs: {
       what: 'A delegated permission grant for all users with permissions that write, or that are all the user may do.',
       why: 'Nobody is asked any more. Whoever controls the application acts as whoever signs in to it, an administrator too.',
       remedy: 'Consent to reading permissions for everyone, and let users consent to the others one by one, or set `user_object_id`.',
       bad: [{ file: 'infra/main.tf', text: consent('"openid", "«Directory.ReadWrite.All»"') }],
       good: [{ file: 'infra/main.tf', text: consent('"openid", "User.Read"') }],
-      references: ['https://learn.microsoft.com/entra/identity/enterprise-apps/grant-admin-consent', 'https://registry.terraform.io/providers/hashicorp/azuread/latest/docs/resources/service_principal_delegated_permission_grant'],
+      references: [
+        'https://learn.microsoft.com/entra/identity/enterprise-apps/grant-admin-consent',
+        'https://registry.terraform.io/providers/hashicorp/azuread/latest/docs/resources/service_principal_delegated_permission_grant',
+      ],
     },
   },
   on: {
     grant(grant, context) {
-      if (grant.platform !== 'entra' || grant.role !== 'entitlement' || grant.scope[0]?.level !== 'everything' || grant.enabled === 'no') return;
+      if (grant.platform !== 'entra' || grant.role !== 'entitlement' || grant.scope[0]?.level !== 'everything' || grant.enabled === 'no')
+        return;
       for (const claim of grant.actions) {
         if (!writing.test(textOf(claim) ?? '')) continue;
-        const suggestions = claim.editable && grant.actions.length > 1 ? [editing(`Take ${textOf(claim)} out`, claim.token.uri, (document) => [removeItem(claim, document)])] : [];
-        context.report({ at: placeOf(claim), message: 'everyone', data: { claim: textOf(claim)! }, anchor: `${grant.anchor}|${textOf(claim)}`, suggestions });
+        const suggestions =
+          claim.editable && grant.actions.length > 1
+            ? [editing(`Take ${textOf(claim)} out`, claim.token.uri, (document) => [removeItem(claim, document)])]
+            : [];
+        context.report({
+          at: placeOf(claim),
+          message: 'everyone',
+          data: { claim: textOf(claim)! },
+          anchor: `${grant.anchor}|${textOf(claim)}`,
+          suggestions,
+        });
       }
     },
   },

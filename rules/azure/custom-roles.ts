@@ -26,13 +26,20 @@ interface CustomRoleRule {
   readonly good: string;
 }
 
-const references = ['https://learn.microsoft.com/azure/role-based-access-control/custom-roles', 'https://learn.microsoft.com/azure/role-based-access-control/resource-provider-operations'];
+const references = [
+  'https://learn.microsoft.com/azure/role-based-access-control/custom-roles',
+  'https://learn.microsoft.com/azure/role-based-access-control/resource-provider-operations',
+];
 
 /** `*` of these gives nothing worth taking: Azure's own roles hold it by the hundred, and roles that give roles are reported by themselves. */
 const harmlessProvider = /^microsoft\.(?:authorization|support)\//;
 
 /** Actions that decide who may do what. Compared in lower case, against the patterns that cover them. */
-const managing = ['microsoft.authorization/roleassignments/write', 'microsoft.authorization/roledefinitions/write', 'microsoft.authorization/elevateaccess/action'];
+const managing = [
+  'microsoft.authorization/roleassignments/write',
+  'microsoft.authorization/roledefinitions/write',
+  'microsoft.authorization/elevateaccess/action',
+];
 
 /** Whether an action pattern (`*` for any text) covers an action. Both in lower case. */
 function covers(pattern: string, action: string): boolean {
@@ -52,12 +59,17 @@ const lower = (leaf: Leaf): string => patternOf(leaf).toLowerCase();
 
 /** What `notActions` takes out again. */
 function excepted(grant: Grant, action: string): boolean {
-  return grant.conditions.some((condition) => condition.operator === 'except' && condition.values.some((value) => covers(lower(value), action)));
+  return grant.conditions.some(
+    (condition) => condition.operator === 'except' && condition.values.some((value) => covers(lower(value), action)),
+  );
 }
 
 const without = (grant: Grant, leaf: Leaf): FixMaker[] =>
-  grant.actions.length > 1 && leaf.editable ? [editing(`Remove ${textOf(leaf) ?? 'the action'}`, leaf.token.uri, (document) => [removeItem(leaf, document)])] : [];
-const instead = (leaf: Leaf, text: string, title: string): FixMaker[] => (leaf.editable ? [editing(title, leaf.token.uri, () => [replaceText(leaf, text)])] : []);
+  grant.actions.length > 1 && leaf.editable
+    ? [editing(`Remove ${textOf(leaf) ?? 'the action'}`, leaf.token.uri, (document) => [removeItem(leaf, document)])]
+    : [];
+const instead = (leaf: Leaf, text: string, title: string): FixMaker[] =>
+  leaf.editable ? [editing(title, leaf.token.uri, () => [replaceText(leaf, text)])] : [];
 
 const role = (permissions: string, scope = 'azurerm_resource_group.app.id'): string => `data "azurerm_subscription" "current" {}
 
@@ -85,7 +97,8 @@ const customRoleTable: readonly CustomRoleRule[] = [
     category: 'wildcard',
     severity: 'critical',
     peers: ['CKV_AZURE_39', 'AZU-0030'],
-    message: '`{action}` in this role is every action of every resource provider, giving roles among them; list the actions that are needed',
+    message:
+      '`{action}` in this role is every action of every resource provider, giving roles among them; list the actions that are needed',
     what: 'A custom role whose actions are `*`.',
     why: 'The role is Owner under another name, and reviews that look for Owner do not find it. It grows with every service that Azure adds.',
     remedy: 'List the actions. `*/read` reads everything and changes nothing.',
@@ -94,9 +107,13 @@ const customRoleTable: readonly CustomRoleRule[] = [
     good,
     find(grant) {
       if (grant.plane === 'data') return [];
-      return grant.actions.filter((action) => textOf(action) === '*').map((at) => ({
-        at, severity: managing.every((action) => excepted(grant, action)) ? ('high' as const) : undefined, suggestions: instead(at, '*/read', 'Narrow to */read, which changes nothing'),
-      }));
+      return grant.actions
+        .filter((action) => textOf(action) === '*')
+        .map((at) => ({
+          at,
+          severity: managing.every((action) => excepted(grant, action)) ? ('high' as const) : undefined,
+          suggestions: instead(at, '*/read', 'Narrow to */read, which changes nothing'),
+        }));
     },
   },
   {
@@ -115,7 +132,12 @@ const customRoleTable: readonly CustomRoleRule[] = [
     find(grant) {
       if (grant.plane === 'data') return [];
       return grant.actions
-        .filter((action) => textOf(action) !== '*' && action.kind === 'scalar' && managing.some((one) => covers(lower(action), one) && !excepted(grant, one)))
+        .filter(
+          (action) =>
+            textOf(action) !== '*' &&
+            action.kind === 'scalar' &&
+            managing.some((one) => covers(lower(action), one) && !excepted(grant, one)),
+        )
         .map((at) => ({ at, suggestions: without(grant, at) }));
     },
   },
@@ -125,7 +147,8 @@ const customRoleTable: readonly CustomRoleRule[] = [
     category: 'wildcard',
     severity: 'high',
     peers: ['AZU-0030'],
-    message: '`{action}` is every action of the provider, those that delete and those that read keys among them; list the actions that are needed',
+    message:
+      '`{action}` is every action of the provider, those that delete and those that read keys among them; list the actions that are needed',
     what: 'A custom role with `Microsoft.Provider/*` among its actions.',
     why: 'The wildcard holds actions nobody thought of: listing keys, running commands, deleting backups, and whatever the provider adds.',
     remedy: 'List the actions, or use `Microsoft.Provider/*/read`.',
@@ -134,7 +157,8 @@ const customRoleTable: readonly CustomRoleRule[] = [
     good: role('    actions = ["Microsoft.Storage/*/read"]'),
     find(grant) {
       if (grant.plane === 'data') return [];
-      return grant.actions.filter((action) => /^microsoft\.[a-z.]+\/\*$/.test(lower(action)) && !harmlessProvider.test(lower(action)))
+      return grant.actions
+        .filter((action) => /^microsoft\.[a-z.]+\/\*$/.test(lower(action)) && !harmlessProvider.test(lower(action)))
         .map((at) => ({ at, suggestions: instead(at, `${textOf(at)!.slice(0, -1)}*/read`, 'Narrow to reading') }));
     },
   },
@@ -144,7 +168,8 @@ const customRoleTable: readonly CustomRoleRule[] = [
     category: 'wildcard',
     severity: 'high',
     peers: [],
-    message: '`{action}` is every action on the data of every service: blobs, secrets, queues, databases; list the data actions that are needed',
+    message:
+      '`{action}` is every action on the data of every service: blobs, secrets, queues, databases; list the data actions that are needed',
     what: 'A custom role whose data actions are `*`.',
     why: 'Data actions read and delete what the services hold. With all of them a role made for one container opens every vault.',
     remedy: 'List the data actions of the one service.',
@@ -152,7 +177,8 @@ const customRoleTable: readonly CustomRoleRule[] = [
     whyNoFix: 'Which service the role is for is not written in it.',
     bad: role('    data_actions = ["«*»"]'),
     good: role('    data_actions = ["Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read"]'),
-    find: (grant) => (grant.plane === 'data' ? grant.actions.filter((action) => textOf(action) === '*').map((at) => ({ at, suggestions: [] })) : []),
+    find: (grant) =>
+      grant.plane === 'data' ? grant.actions.filter((action) => textOf(action) === '*').map((at) => ({ at, suggestions: [] })) : [],
   },
   {
     id: 'azure/custom-role-root-scope',
@@ -167,9 +193,17 @@ const customRoleTable: readonly CustomRoleRule[] = [
     remedy: 'Name the subscriptions or resource groups that use the role.',
     fix: 'none',
     whyNoFix: 'Which subscriptions use the role is not written here.',
-    bad: role('    actions = ["Microsoft.Web/sites/read"]', '"«/providers/Microsoft.Management/managementGroups/acme»"').replace('scope             = "«/providers/Microsoft.Management/managementGroups/acme»"', 'scope             = "/providers/Microsoft.Management/managementGroups/acme"'),
+    bad: role('    actions = ["Microsoft.Web/sites/read"]', '"«/providers/Microsoft.Management/managementGroups/acme»"').replace(
+      'scope             = "«/providers/Microsoft.Management/managementGroups/acme»"',
+      'scope             = "/providers/Microsoft.Management/managementGroups/acme"',
+    ),
     good,
-    find: (grant) => (grant.plane === 'data' ? [] : grant.scope.filter((scope) => scope.level === 'management-group' || scope.level === 'everything').map((scope) => ({ at: scope.id, suggestions: [] }))),
+    find: (grant) =>
+      grant.plane === 'data'
+        ? []
+        : grant.scope
+            .filter((scope) => scope.level === 'management-group' || scope.level === 'everything')
+            .map((scope) => ({ at: scope.id, suggestions: [] })),
   },
 ];
 
@@ -177,16 +211,38 @@ export const customRoleRules: readonly Rule[] = customRoleTable.map((entry) =>
   defineRule({
     id: entry.id,
     meta: {
-      title: entry.title, category: entry.category, severity: entry.severity, confidence: 'high', profile: entry.profile, frameworks: ['NHI5:2025', 'PR.AA-05'], peers: entry.peers,
-      fix: entry.fix, whyNoFix: entry.whyNoFix, messages: { action: entry.message },
-      docs: { what: entry.what, why: entry.why, remedy: entry.remedy, bad: [{ file: 'infra/main.tf', text: entry.bad }], good: [{ file: 'infra/main.tf', text: entry.good }], references },
+      title: entry.title,
+      category: entry.category,
+      severity: entry.severity,
+      confidence: 'high',
+      profile: entry.profile,
+      frameworks: ['NHI5:2025', 'PR.AA-05'],
+      peers: entry.peers,
+      fix: entry.fix,
+      whyNoFix: entry.whyNoFix,
+      messages: { action: entry.message },
+      docs: {
+        what: entry.what,
+        why: entry.why,
+        remedy: entry.remedy,
+        bad: [{ file: 'infra/main.tf', text: entry.bad }],
+        good: [{ file: 'infra/main.tf', text: entry.good }],
+        references,
+      },
     },
     on: {
       grant(grant, context) {
         if (grant.platform !== 'azure' || grant.role !== 'custom-role' || grant.enabled === 'no') return;
         for (const { at, severity, suggestions } of entry.find(grant)) {
           const action = patternOf(at).replaceAll('\0', '…');
-          context.report({ at: placeOf(at), message: 'action', anchor: `${grant.anchor}|${action}`, severity, data: { action }, suggestions });
+          context.report({
+            at: placeOf(at),
+            message: 'action',
+            anchor: `${grant.anchor}|${action}`,
+            severity,
+            data: { action },
+            suggestions,
+          });
         }
       },
     },

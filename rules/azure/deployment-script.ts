@@ -44,7 +44,8 @@ const assignments: FactIndex<Grant> = {
   *entriesOf({ facts }: DocumentFacts) {
     for (const grant of facts.grants) {
       if (!isAssignment(grant)) continue;
-      for (const { id } of grant.principals) if (id.kind === 'scalar') yield [`${grant.carrier.block.uri}|${textOf(id)}`, grant, grant.anchor] as const;
+      for (const { id } of grant.principals)
+        if (id.kind === 'scalar') yield [`${grant.carrier.block.uri}|${textOf(id)}`, grant, grant.anchor] as const;
     }
   },
 };
@@ -84,11 +85,15 @@ export const deploymentScriptOwner = defineRule({
     peers: [],
     fix: 'none',
     whyNoFix: 'Which role the script needs depends on its commands.',
-    messages: { script: 'This script runs as an identity that holds `{role}` on {scope}: whoever may change the template, or write to the resource group, runs commands with it. Give the identity the one role that the script needs' },
+    messages: {
+      script:
+        'This script runs as an identity that holds `{role}` on {scope}: whoever may change the template, or write to the resource group, runs commands with it. Give the identity the one role that the script needs',
+    },
     docs: {
       what: 'A deployment script whose managed identity holds Owner, Contributor or a role that gives roles.',
       why: 'The script is text in a template, the container that runs it stands in the resource group, and the identity keeps its role when the script is done. A Contributor of the group starts a script of its own as an identity that owns it.',
-      remedy: 'Give the identity the one data role that the script needs, on the resource, and delete the assignment when the deployment is done.',
+      remedy:
+        'Give the identity the one data role that the script needs, on the resource, and delete the assignment when the deployment is done.',
       bad: [{ file: 'infra/seed.bicep', text: script('8e3af657-a8ff-443c-a75c-2fe8c4bcb635', true) }],
       good: [{ file: 'infra/seed.bicep', text: script('2a2b9908-6ea1-4ae2-8e65-a410df84e7d1', false) }],
       references: ['https://learn.microsoft.com/azure/azure-resource-manager/bicep/deployment-script-bicep'],
@@ -96,15 +101,29 @@ export const deploymentScriptOwner = defineRule({
   },
   on: {
     grant(grant, context) {
-      if (grant.platform !== 'azure' || grant.role !== 'session' || grant.enabled === 'no' || !/deployment_?scripts?/i.test(grant.carrier.kind)) return;
+      if (
+        grant.platform !== 'azure' ||
+        grant.role !== 'session' ||
+        grant.enabled === 'no' ||
+        !/deployment_?scripts?/i.test(grant.carrier.kind)
+      )
+        return;
       const { project } = context;
       const held = namesOf(grant, project).flatMap((name) => project.lookup(assignments, `${grant.carrier.block.uri}|${name}`));
       const isWide = (one: Grant): boolean => {
         const role = builtInOf(one, project.catalogs.azure);
         return role?.class === 'admin' || role?.flags.includes('control-plane-star') === true;
       };
-      const wide = held.find((one) => !isConditioned(one) && isWide(one) && one.scope.some((scope) => scope.level !== 'resource' && scope.level !== 'unknown'));
-      if (wide) context.report({ at: grant.carrier.attribute ?? grant.carrier.head, message: 'script', anchor: grant.anchor, data: { role: builtInOf(wide, project.catalogs.azure)!.name, scope: scopeName(wide) } });
+      const wide = held.find(
+        (one) => !isConditioned(one) && isWide(one) && one.scope.some((scope) => scope.level !== 'resource' && scope.level !== 'unknown'),
+      );
+      if (wide)
+        context.report({
+          at: grant.carrier.attribute ?? grant.carrier.head,
+          message: 'script',
+          anchor: grant.anchor,
+          data: { role: builtInOf(wide, project.catalogs.azure)!.name, scope: scopeName(wide) },
+        });
     },
   },
 });

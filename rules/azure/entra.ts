@@ -12,13 +12,26 @@ import { defineRule } from '../../server/engine/rule.ts';
 /** Directory roles that own the tenant, or lead there. Template ids are the same in every tenant. */
 const owning = new Map<string, string>(
   [
-    ['62e90394-69f5-4237-9190-012177145e10', 'Global Administrator'], ['e8611ab8-c189-46e8-94e1-60213ab1f814', 'Privileged Role Administrator'],
-    ['7be44c8a-adaf-4e2a-84d6-ab2649e08a13', 'Privileged Authentication Administrator'], ['9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3', 'Application Administrator'],
-    ['158c047a-c907-4556-b7ef-446551a6b5f7', 'Cloud Application Administrator'], ['8ac3fc64-6eca-42ea-9e69-59f4c7b60eb2', 'Hybrid Identity Administrator'],
-  ].flatMap(([id, name]) => [[id!, name!], [name!.toLowerCase(), name!]] as [string, string][]),
+    ['62e90394-69f5-4237-9190-012177145e10', 'Global Administrator'],
+    ['e8611ab8-c189-46e8-94e1-60213ab1f814', 'Privileged Role Administrator'],
+    ['7be44c8a-adaf-4e2a-84d6-ab2649e08a13', 'Privileged Authentication Administrator'],
+    ['9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3', 'Application Administrator'],
+    ['158c047a-c907-4556-b7ef-446551a6b5f7', 'Cloud Application Administrator'],
+    ['8ac3fc64-6eca-42ea-9e69-59f4c7b60eb2', 'Hybrid Identity Administrator'],
+  ].flatMap(
+    ([id, name]) =>
+      [
+        [id!, name!],
+        [name!.toLowerCase(), name!],
+      ] as [string, string][],
+  ),
 );
 
-const directory = (role: string, type = 'azuread_directory_role_assignment', mark = false): string => `resource "azuread_directory_role" "role" {
+const directory = (
+  role: string,
+  type = 'azuread_directory_role_assignment',
+  mark = false,
+): string => `resource "azuread_directory_role" "role" {
   display_name = "${mark ? `«${role}»` : role}"
 }
 
@@ -39,23 +52,41 @@ export const directoryRoleAdmin = defineRule({
     peers: [],
     fix: 'none',
     whyNoFix: 'An eligible assignment needs a role of its own and a justification, which only its owner can give.',
-    messages: { role: '`{role}` is given for good: it owns the tenant or leads there; use a smaller role, or `azuread_directory_role_eligibility_schedule_request`' },
+    messages: {
+      role: '`{role}` is given for good: it owns the tenant or leads there; use a smaller role, or `azuread_directory_role_eligibility_schedule_request`',
+    },
     docs: {
       what: 'A standing assignment of Global Administrator, Privileged Role Administrator, an application administrator or another directory role that leads to the whole tenant.',
       why: 'An application administrator adds a secret to any application and signs in as it; a role administrator makes itself global administrator. One stolen token of a standing holder is the tenant.',
-      remedy: 'Keep two break-glass accounts, and make everybody else eligible. Applications get the Graph permissions they need, limited to what they own.',
-      bad: [{ file: 'infra/main.tf', text: `resource "azuread_directory_role_assignment" "automation" {
+      remedy:
+        'Keep two break-glass accounts, and make everybody else eligible. Applications get the Graph permissions they need, limited to what they own.',
+      bad: [
+        {
+          file: 'infra/main.tf',
+          text: `resource "azuread_directory_role_assignment" "automation" {
   role_id             = "«9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3»"
   principal_object_id = var.principal_id
 }
-` }],
+`,
+        },
+      ],
       good: [{ file: 'infra/main.tf', text: directory('Reports Reader') }],
-      references: ['https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference', 'https://learn.microsoft.com/entra/identity/role-based-access-control/best-practices'],
+      references: [
+        'https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference',
+        'https://learn.microsoft.com/entra/identity/role-based-access-control/best-practices',
+      ],
     },
   },
   on: {
     grant(grant, context) {
-      if (grant.platform !== 'entra' || grant.role !== 'binding' || grant.enabled === 'no' || grant.lifetime.kind !== 'standing' || !grant.entitlement) return;
+      if (
+        grant.platform !== 'entra' ||
+        grant.role !== 'binding' ||
+        grant.enabled === 'no' ||
+        grant.lifetime.kind !== 'standing' ||
+        !grant.entitlement
+      )
+        return;
       const role = owning.get((textOf(grant.entitlement) ?? '').toLowerCase());
       if (role) context.report({ at: placeOf(grant.entitlement), message: 'role', anchor: grant.anchor, data: { role } });
     },
@@ -106,10 +137,13 @@ export const applicationPassword = defineRule({
     peers: [],
     fix: 'suggestion',
     messages: {
-      endless: 'This makes a client secret without an end of its own, which lasts two years and lies in {kept}; use a federated credential or a managed identity',
+      endless:
+        'This makes a client secret without an end of its own, which lasts two years and lies in {kept}; use a federated credential or a managed identity',
       long: 'This makes a client secret that lasts {days} days and lies in {kept}; use a federated credential or a managed identity, or let it end within months',
-      printed: 'This command makes a client secret and prints it, into the log of a pipeline too; it works from anywhere until it ends. Use a federated credential or a managed identity',
-      ending: 'This makes a client secret, which lies in {kept} and works from anywhere until it ends; use a federated credential or a managed identity',
+      printed:
+        'This command makes a client secret and prints it, into the log of a pipeline too; it works from anywhere until it ends. Use a federated credential or a managed identity',
+      ending:
+        'This makes a client secret, which lies in {kept} and works from anywhere until it ends; use a federated credential or a managed identity',
     },
     docs: {
       what: 'A password of an application or service principal, made in code.',
@@ -117,7 +151,10 @@ export const applicationPassword = defineRule({
       remedy: 'Add a federated identity credential for the workload that signs in, or run it with a managed identity.',
       bad: [{ file: 'infra/main.tf', text: password('') }],
       good: [{ file: 'infra/main.tf', text: federated('repo:acme/app:environment:production', false) }],
-      references: ['https://learn.microsoft.com/entra/workload-id/workload-identity-federation', 'https://registry.terraform.io/providers/hashicorp/azuread/latest/docs/resources/application_password'],
+      references: [
+        'https://learn.microsoft.com/entra/workload-id/workload-identity-federation',
+        'https://registry.terraform.io/providers/hashicorp/azuread/latest/docs/resources/application_password',
+      ],
     },
   },
   on: {
@@ -126,7 +163,14 @@ export const applicationPassword = defineRule({
       const endless = credential.lifetime.kind === 'standing' && !credential.rotation;
       const days = credential.rotation ? 0 : daysOf(credential, context.project.workspace.today);
       const message = credential.carrier.dialect === 'script' ? 'printed' : endless ? 'endless' : days > 366 ? 'long' : 'ending';
-      context.report({ at: (message === 'long' ? credential.lifetime.at : undefined) ?? credential.at, message, data: { days, kept: keptIn(credential.carrier) }, anchor: credential.anchor, severity: message === 'endless' || message === 'long' ? 'high' : 'medium', suggestions: without(credential) });
+      context.report({
+        at: (message === 'long' ? credential.lifetime.at : undefined) ?? credential.at,
+        message,
+        data: { days, kept: keptIn(credential.carrier) },
+        anchor: credential.anchor,
+        severity: message === 'endless' || message === 'long' ? 'high' : 'medium',
+        suggestions: without(credential),
+      });
     },
   },
 });
@@ -151,13 +195,22 @@ export const applicationCertificateLong = defineRule({
     fix: 'suggestion',
     messages: {
       long: 'This certificate signs the application in until {date}; a year is enough, a federated credential is better',
-      lasting: 'This certificate signs the application in for {days} days from the day it is made; a year is enough, a federated credential is better',
+      lasting:
+        'This certificate signs the application in for {days} days from the day it is made; a year is enough, a federated credential is better',
     },
     docs: {
       what: 'A certificate of an application or service principal whose end is more than a year away.',
       why: 'Nobody rotates what lasts for years, and everybody who had the file can sign in until the end.',
       remedy: 'Give it a year at most and rotate it, or use a federated credential.',
-      bad: [{ file: 'infra/main.tf', text: certificate('2040-01-01T00:00:00Z').replace('end_date       = "2040-01-01T00:00:00Z"', '«end_date       = "2040-01-01T00:00:00Z"»') }],
+      bad: [
+        {
+          file: 'infra/main.tf',
+          text: certificate('2040-01-01T00:00:00Z').replace(
+            'end_date       = "2040-01-01T00:00:00Z"',
+            '«end_date       = "2040-01-01T00:00:00Z"»',
+          ),
+        },
+      ],
       good: [{ file: 'infra/main.tf', text: certificate('2026-12-31T00:00:00Z') }],
       references: ['https://learn.microsoft.com/entra/identity-platform/certificate-credentials'],
     },
@@ -171,14 +224,21 @@ export const applicationCertificateLong = defineRule({
       const text = textOf(until) ?? '';
       const lasting = durationDays(text) !== undefined;
       context.report({
-        at: at ?? credential.at, message: lasting ? 'lasting' : 'long', anchor: credential.anchor, data: { date: text.slice(0, 10), days },
-        suggestions: until.editable ? [{
-          title: lasting ? 'Let it last a year' : 'End it in a year',
-          make(fix) {
-            const edit = replaceText(until, lasting ? '8760h' : `${yearAfter(fix.today)}T00:00:00Z`);
-            return edit && { edits: [edit] };
-          },
-        }] : [],
+        at: at ?? credential.at,
+        message: lasting ? 'lasting' : 'long',
+        anchor: credential.anchor,
+        data: { date: text.slice(0, 10), days },
+        suggestions: until.editable
+          ? [
+              {
+                title: lasting ? 'Let it last a year' : 'End it in a year',
+                make(fix) {
+                  const edit = replaceText(until, lasting ? '8760h' : `${yearAfter(fix.today)}T00:00:00Z`);
+                  return edit && { edits: [edit] };
+                },
+              },
+            ]
+          : [],
       });
     },
   },
@@ -201,8 +261,10 @@ export const federatedSubjectWide = defineRule({
     whyNoFix: 'Which repository, branch or environment is meant is not written here.',
     messages: {
       wildcard: '`{subject}` lets in every workload that fits the pattern; name the repository and the environment',
-      pullRequest: '`{subject}` lets in the workflows of pull requests, which run code that nobody has reviewed; name an environment or a branch',
-      literal: '`{subject}` is compared literally, so that the `*` never matches; in a flexible credential it would match every workload of that name',
+      pullRequest:
+        '`{subject}` lets in the workflows of pull requests, which run code that nobody has reviewed; name an environment or a branch',
+      literal:
+        '`{subject}` is compared literally, so that the `*` never matches; in a flexible credential it would match every workload of that name',
     },
     docs: {
       what: 'A federated identity credential whose subject is a wildcard, or is that of pull requests.',
@@ -210,7 +272,10 @@ export const federatedSubjectWide = defineRule({
       remedy: 'Name one subject: `repo:acme/app:environment:production`.',
       bad: [{ file: 'infra/main.tf', text: federated('repo:acme/app:pull_request') }],
       good: [{ file: 'infra/main.tf', text: federated('repo:acme/app:environment:production', false) }],
-      references: ['https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations', 'https://learn.microsoft.com/entra/workload-id/workload-identities-flexible-federated-identity-credentials'],
+      references: [
+        'https://learn.microsoft.com/entra/workload-id/workload-identity-federation-considerations',
+        'https://learn.microsoft.com/entra/workload-id/workload-identities-flexible-federated-identity-credentials',
+      ],
     },
   },
   on: {
@@ -223,7 +288,8 @@ export const federatedSubjectWide = defineRule({
         const subject = text.replaceAll('\0', '…');
         const report = { at: placeOf(value), anchor: trust.anchor, data: { subject } };
         if (condition.operator === 'expression') {
-          if (/matches\s+'(?:\*|repo:\*|repo:[^/']+\/\*|project_path:[^/']+\/\*)/.test(text)) context.report({ ...report, message: 'wildcard' });
+          if (/matches\s+'(?:\*|repo:\*|repo:[^/']+\/\*|project_path:[^/']+\/\*)/.test(text))
+            context.report({ ...report, message: 'wildcard' });
         } else if (/:pull_request$/.test(text)) context.report({ ...report, message: 'pullRequest', severity: 'high' });
         else if (text.includes('*')) context.report({ ...report, message: 'literal', severity: 'medium' });
       }
@@ -242,31 +308,48 @@ export const providerSecret = defineRule({
     peers: [],
     fix: 'none',
     whyNoFix: 'The pipeline that runs the code has to be given a token first.',
-    messages: { secret: 'The provider signs in with a secret that is written here; use `use_oidc = true` in pipelines and the Azure CLI at home' },
+    messages: {
+      secret: 'The provider signs in with a secret that is written here; use `use_oidc = true` in pipelines and the Azure CLI at home',
+    },
     docs: {
       what: 'An `azurerm`, `azuread` or `azapi` provider with a client secret in the code.',
       why: 'Terraform needs wide rights, so this secret is the widest one there is, and everybody who reads the code has it.',
       remedy: 'Set `use_oidc = true` and let the pipeline bring a token, or leave the credentials to the environment.',
-      bad: [{ file: 'infra/main.tf', text: `provider "azurerm" {
+      bad: [
+        {
+          file: 'infra/main.tf',
+          text: `provider "azurerm" {
   features {}
 
   client_id       = "00000000-0000-0000-0000-000000000001"
   «client_secret» = "changed-every-never"
 }
-` }],
-      good: [{ file: 'infra/main.tf', text: `provider "azurerm" {
+`,
+        },
+      ],
+      good: [
+        {
+          file: 'infra/main.tf',
+          text: `provider "azurerm" {
   features {}
 
   client_id = "00000000-0000-0000-0000-000000000001"
   use_oidc  = true
 }
-` }],
+`,
+        },
+      ],
       references: ['https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/guides/service_principal_oidc'],
     },
   },
   on: {
     credential(credential, context) {
-      if ((credential.platform === 'azure' || credential.platform === 'entra') && credential.kind === 'static-provider' && credential.enabled !== 'no') context.report({ at: credential.at, message: 'secret', anchor: credential.anchor });
+      if (
+        (credential.platform === 'azure' || credential.platform === 'entra') &&
+        credential.kind === 'static-provider' &&
+        credential.enabled !== 'no'
+      )
+        context.report({ at: credential.at, message: 'secret', anchor: credential.anchor });
     },
   },
 });

@@ -20,11 +20,14 @@ export const keyInOutput = defineRule({
     frameworks: ['NHI2:2025', 'PR.DS-01'],
     peers: ['outputs-should-not-contain-secrets'],
     fix: 'suggestion',
-    messages: { key: 'This output is kept with the deployment in plain text: everyone who may read deployments, a Reader too, has the key. Use a managed identity, or put the key into a vault from the template' },
+    messages: {
+      key: 'This output is kept with the deployment in plain text: everyone who may read deployments, a Reader too, has the key. Use a managed identity, or put the key into a vault from the template',
+    },
     docs: {
       what: 'An output of a Bicep file or an ARM template that holds what `listKeys` and its like answer.',
       why: 'Outputs stay in the history of deployments, which every Reader of the resource group may read. The key outlives the deployment, and nobody knows who has seen it.',
-      remedy: 'Give a role to the identity that needs the data. Where a key must be, write it into a key vault in the same template, or mark the output with `@secure()`.',
+      remedy:
+        'Give a role to the identity that needs the data. Where a key must be, write it into a key vault in the same template, or mark the output with `@secure()`.',
       bad: [{ file: 'infra/main.bicep', text: template('key string = «data.listKeys().keys[0].value»') }],
       good: [{ file: 'infra/main.bicep', text: template('id string = data.id') }],
       references: ['https://learn.microsoft.com/azure/azure-resource-manager/bicep/linter-rule-outputs-should-not-contain-secrets'],
@@ -35,11 +38,18 @@ export const keyInOutput = defineRule({
       const { carrier } = credential;
       if (credential.platform !== 'azure' || carrier.kind !== 'output' || credential.enabled === 'no') return;
       context.report({
-        at: credential.at, message: 'key', anchor: credential.anchor,
-        suggestions: carrier.dialect === 'bicep' ? [editing('Mark it @secure(), so that its value is not kept (Bicep 0.35 and later)', carrier.block.uri, (document) => {
-          const [start] = carrier.block.span;
-          return [{ uri: document.uri, span: [start, start], text: `@secure()${lineEndOf(document.text)}` }];
-        })] : [],
+        at: credential.at,
+        message: 'key',
+        anchor: credential.anchor,
+        suggestions:
+          carrier.dialect === 'bicep'
+            ? [
+                editing('Mark it @secure(), so that its value is not kept (Bicep 0.35 and later)', carrier.block.uri, (document) => {
+                  const [start] = carrier.block.span;
+                  return [{ uri: document.uri, span: [start, start], text: `@secure()${lineEndOf(document.text)}` }];
+                }),
+              ]
+            : [],
       });
     },
   },

@@ -36,7 +36,8 @@ const localAuthTable: readonly LocalAuthRule[] = [
     unset: 'Nobody turned the account keys off: they open everything in this storage account, to whoever has them',
     what: 'A storage account with shared key access.',
     why: 'A key is no person and no workload: it opens all data, its uses cannot be told apart, and it lives until it is regenerated.',
-    remedy: 'Set `shared_access_key_enabled = false` and give roles such as `Storage Blob Data Contributor`. Function apps on a consumption plan still need the key.',
+    remedy:
+      'Set `shared_access_key_enabled = false` and give roles such as `Storage Blob Data Contributor`. Function apps on a consumption plan still need the key.',
     references: ['https://learn.microsoft.com/azure/storage/common/shared-key-authorization-prevent'],
     bad: `resource "azurerm_storage_account" "data" {
   name                      = "acmedata"
@@ -105,7 +106,10 @@ const localAuthTable: readonly LocalAuthRule[] = [
     what: 'A Cosmos DB account, a Redis cache, a messaging namespace, a search or AI service, or another service with access keys beside Entra ID; a web app that is published with a password.',
     why: 'Access keys are shared, do not end, and do not say who used them.',
     remedy: 'Turn local authentication off and give the data roles of the service to managed identities.',
-    references: ['https://learn.microsoft.com/azure/cosmos-db/how-to-disable-key-based-authentication', 'https://learn.microsoft.com/azure/service-bus-messaging/disable-local-authentication'],
+    references: [
+      'https://learn.microsoft.com/azure/cosmos-db/how-to-disable-key-based-authentication',
+      'https://learn.microsoft.com/azure/service-bus-messaging/disable-local-authentication',
+    ],
     bad: `resource "azurerm_servicebus_namespace" "orders" {
   name               = "acme-orders"
   local_auth_enabled = «true»
@@ -134,8 +138,17 @@ function turnOff(credential: Credential): FixMaker[] {
   const [property, ...inner] = setting?.property ?? [];
   // A program is edited only where the value stands in it. Which way to sign in takes the place of a named one is not written.
   if (!setting || setting.on !== undefined || property === undefined || (!isWritten(credential) && !canBeAdded(credential))) return [];
-  if (inner.length > 0) return [editing(`Set ${setting.property.join('.')} to ${setting.off}`, credential.carrier.block.uri, (document) => [setTemplateProperty(credential.carrier, setting.property, setting.off, document)])];
-  return [editing(`Set ${property} to ${setting.off}`, credential.carrier.block.uri, (document) => [setAzureProperty(credential.carrier, property, setting.off, document, credential.at)])];
+  if (inner.length > 0)
+    return [
+      editing(`Set ${setting.property.join('.')} to ${setting.off}`, credential.carrier.block.uri, (document) => [
+        setTemplateProperty(credential.carrier, setting.property, setting.off, document),
+      ]),
+    ];
+  return [
+    editing(`Set ${property} to ${setting.off}`, credential.carrier.block.uri, (document) => [
+      setAzureProperty(credential.carrier, property, setting.off, document, credential.at),
+    ]),
+  ];
 }
 
 /** The admin user of a registry is off unless somebody turns it on: there is nothing to say about a default. */
@@ -148,9 +161,22 @@ export const localAuthRules: readonly Rule[] = localAuthTable.map((entry) =>
   defineRule({
     id: entry.id,
     meta: {
-      title: entry.title, category: 'long-lived', severity: entry.severity, confidence: 'high', frameworks: ['NHI7:2025', 'PR.AA-01'], peers: entry.peers, fix: 'suggestion',
+      title: entry.title,
+      category: 'long-lived',
+      severity: entry.severity,
+      confidence: 'high',
+      frameworks: ['NHI7:2025', 'PR.AA-01'],
+      peers: entry.peers,
+      fix: 'suggestion',
       messages: messagesOf(entry),
-      docs: { what: entry.what, why: entry.why, remedy: entry.remedy, bad: [{ file: 'infra/main.tf', text: entry.bad }], good: [{ file: 'infra/main.tf', text: entry.good }], references: entry.references },
+      docs: {
+        what: entry.what,
+        why: entry.why,
+        remedy: entry.remedy,
+        bad: [{ file: 'infra/main.tf', text: entry.bad }],
+        good: [{ file: 'infra/main.tf', text: entry.good }],
+        references: entry.references,
+      },
     },
     on: {
       credential(credential, context) {
@@ -159,7 +185,14 @@ export const localAuthRules: readonly Rule[] = localAuthTable.map((entry) =>
         if (!service || !entry.services(service)) return;
         const on = isWritten(credential);
         // Left at its default, the service is like most others: said, and not shouted.
-        context.report({ at: credential.at, message: on ? 'on' : 'unset', anchor: credential.anchor, severity: on ? undefined : 'low', data: { service }, suggestions: turnOff(credential) });
+        context.report({
+          at: credential.at,
+          message: on ? 'on' : 'unset',
+          anchor: credential.anchor,
+          severity: on ? undefined : 'low',
+          data: { service },
+          suggestions: turnOff(credential),
+        });
       },
     },
   }),

@@ -35,13 +35,21 @@ export const longSignature = defineRule({
     peers: ['CKV2_AZURE_41'],
     fix: 'none',
     whyNoFix: 'How long the signature is needed is not written here, and a user delegation signature is made at run time.',
-    messages: { long: 'This signature opens the storage account for {days} more days to whoever has it, and is taken back only with the key of the account; sign for an hour, with a user delegation key' },
+    messages: {
+      long: 'This signature opens the storage account for {days} more days to whoever has it, and is taken back only with the key of the account; sign for an hour, with a user delegation key',
+    },
     docs: {
       what: 'An account or container signature (SAS) made in Terraform, Bicep or an ARM template that ends more than thirty days from now.',
       why: 'A signature is a password in a link: it is mailed, logged and pasted, and lies in the Terraform state or in what the deployment set. Those signed with the key of the account end only when they say so, or when everybody gets a new key.',
       remedy: 'Give roles to identities. For others sign at run time with a user delegation key, for hours, for the one container.',
-      bad: [{ file: 'infra/main.tf', text: signature('«2034-01-01»') }, { file: 'infra/main.bicep', text: inBicep('«P1Y»') }],
-      good: [{ file: 'infra/main.tf', text: signature('2026-11-25') }, { file: 'infra/main.bicep', text: inBicep('PT1H') }],
+      bad: [
+        { file: 'infra/main.tf', text: signature('«2034-01-01»') },
+        { file: 'infra/main.bicep', text: inBicep('«P1Y»') },
+      ],
+      good: [
+        { file: 'infra/main.tf', text: signature('2026-11-25') },
+        { file: 'infra/main.bicep', text: inBicep('PT1H') },
+      ],
       references: ['https://learn.microsoft.com/azure/storage/common/storage-sas-overview#best-practices-when-using-sas'],
     },
   },

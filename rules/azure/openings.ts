@@ -26,7 +26,9 @@ interface Opening {
   readonly whyNoFix?: string;
   readonly bad: readonly { readonly file: string; readonly text: string }[];
   readonly good: readonly { readonly file: string; readonly text: string }[];
-  readonly grant?: (grant: Grant) => readonly { at: Leaf; severity?: Severity; data?: Readonly<Record<string, string>>; suggestions: readonly FixMaker[] }[];
+  readonly grant?: (
+    grant: Grant,
+  ) => readonly { at: Leaf; severity?: Severity; data?: Readonly<Record<string, string>>; suggestions: readonly FixMaker[] }[];
   readonly credential?: (credential: Credential) => boolean;
 }
 
@@ -34,28 +36,33 @@ const terraform = (text: string) => ({ file: 'infra/main.tf', text });
 const bicep = (text: string) => ({ file: 'infra/main.bicep', text });
 
 const opens = (grant: Grant, opening: AzureOpening): boolean => grant.role === 'resource' && textOf(grant.actions[0]) === opening;
-const instead = (leaf: Leaf, value: string | boolean, title: string): FixMaker[] => (leaf.editable ? [editing(title, leaf.token.uri, (document) => [replaceValue(leaf, value, document)])] : []);
+const instead = (leaf: Leaf, value: string | boolean, title: string): FixMaker[] =>
+  leaf.editable ? [editing(title, leaf.token.uri, (document) => [replaceValue(leaf, value, document)])] : [];
 
-const container = (access: string) => terraform(`resource "azurerm_storage_container" "reports" {
+const container = (access: string) =>
+  terraform(`resource "azurerm_storage_container" "reports" {
   name                  = "reports"
   storage_account_name  = "acmedata"
   container_access_type = "${access}"
 }
 `);
-const blobs = (access: string) => bicep(`resource reports 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-01-01' = {
+const blobs = (access: string) =>
+  bicep(`resource reports 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-01-01' = {
   name: 'acmedata/default/reports'
   properties: {
     publicAccess: '${access}'
   }
 }
 `);
-const account = (value: string) => terraform(`resource "azurerm_storage_account" "data" {
+const account = (value: string) =>
+  terraform(`resource "azurerm_storage_account" "data" {
   name                            = "acmedata"
   shared_access_key_enabled       = false
   allow_nested_items_to_be_public = ${value}
 }
 `);
-const busRule = (manage: string) => terraform(`resource "azurerm_servicebus_namespace_authorization_rule" "orders" {
+const busRule = (manage: string) =>
+  terraform(`resource "azurerm_servicebus_namespace_authorization_rule" "orders" {
   name         = "orders"
   namespace_id = "orders"
   listen       = true
@@ -63,19 +70,22 @@ const busRule = (manage: string) => terraform(`resource "azurerm_servicebus_name
   manage       = ${manage}
 }
 `);
-const machine = (value: string) => terraform(`resource "azurerm_linux_virtual_machine" "worker" {
+const machine = (value: string) =>
+  terraform(`resource "azurerm_linux_virtual_machine" "worker" {
   name                            = "worker"
   admin_username                  = "worker"
   disable_password_authentication = ${value}
 }
 `);
-const sql = (more: string) => terraform(`resource "azurerm_mssql_server" "orders" {
+const sql = (more: string) =>
+  terraform(`resource "azurerm_mssql_server" "orders" {
   name                         = "orders"
   administrator_login          = "orders"
   administrator_login_password = ${more}
 }
 `);
-const vaultPolicy = (permissions: string) => terraform(`resource "azurerm_key_vault_access_policy" "app" {
+const vaultPolicy = (permissions: string) =>
+  terraform(`resource "azurerm_key_vault_access_policy" "app" {
   key_vault_id       = "vault"
   tenant_id          = var.tenant_id
   object_id          = var.app_object_id
@@ -85,66 +95,141 @@ const vaultPolicy = (permissions: string) => terraform(`resource "azurerm_key_va
 
 const openingTable: readonly Opening[] = [
   {
-    id: 'azure/container-public', title: 'A storage container that anyone reads', category: 'trust', severity: 'high', framework: 'NHI4:2025', peers: ['CKV_AZURE_34'],
+    id: 'azure/container-public',
+    title: 'A storage container that anyone reads',
+    category: 'trust',
+    severity: 'high',
+    framework: 'NHI4:2025',
+    peers: ['CKV_AZURE_34'],
     message: 'Anyone on the internet reads {what} without signing in; make the container private and give a data role or a link that ends',
-    what: 'A container of a storage account with public access to its blobs.', why: 'Whoever knows or guesses a name reads the blob, and with `container` the list of names is public too.',
-    remedy: 'Make the container private. Give `Storage Blob Data Reader` to identities, and a user delegation SAS with a short life to others.',
-    references: ['https://learn.microsoft.com/azure/storage/blobs/anonymous-read-access-prevent'], fix: 'suggestion',
-    bad: [container('«blob»'), blobs('«Container»')], good: [container('private'), blobs('None')],
-    grant: (grant) => (opens(grant, 'blob-read') ? grant.principals.map(({ id }) => ({
-      at: id, data: { what: /container/i.test(textOf(id) ?? '') ? 'every blob of this container, and the list of them,' : 'the blobs of this container' },
-      suggestions: instead(id, grant.carrier.dialect === 'terraform' ? 'private' : 'None', 'Make the container private'),
-    })) : []),
+    what: 'A container of a storage account with public access to its blobs.',
+    why: 'Whoever knows or guesses a name reads the blob, and with `container` the list of names is public too.',
+    remedy:
+      'Make the container private. Give `Storage Blob Data Reader` to identities, and a user delegation SAS with a short life to others.',
+    references: ['https://learn.microsoft.com/azure/storage/blobs/anonymous-read-access-prevent'],
+    fix: 'suggestion',
+    bad: [container('«blob»'), blobs('«Container»')],
+    good: [container('private'), blobs('None')],
+    grant: (grant) =>
+      opens(grant, 'blob-read')
+        ? grant.principals.map(({ id }) => ({
+            at: id,
+            data: {
+              what: /container/i.test(textOf(id) ?? '')
+                ? 'every blob of this container, and the list of them,'
+                : 'the blobs of this container',
+            },
+            suggestions: instead(id, grant.carrier.dialect === 'terraform' ? 'private' : 'None', 'Make the container private'),
+          }))
+        : [],
   },
   {
-    id: 'azure/storage-public-allowed', title: 'A storage account that allows public containers', category: 'trust', severity: 'medium', profile: 'strict', framework: 'NHI4:2025', peers: ['CKV_AZURE_190', 'CKV2_AZURE_47'],
+    id: 'azure/storage-public-allowed',
+    title: 'A storage account that allows public containers',
+    category: 'trust',
+    severity: 'medium',
+    profile: 'strict',
+    framework: 'NHI4:2025',
+    peers: ['CKV_AZURE_190', 'CKV2_AZURE_47'],
     message: 'Any container of this account can be opened to everyone on the internet; turn that off for the account',
-    what: 'A storage account on which containers may be made public.', why: 'One setting of one container, made in a hurry, opens it. Turned off for the account, nobody can.',
-    remedy: 'Set `allow_nested_items_to_be_public = false` (`allowBlobPublicAccess: false`).', references: ['https://learn.microsoft.com/azure/storage/blobs/anonymous-read-access-prevent'], fix: 'suggestion',
-    bad: [account('«true»')], good: [account('false')],
-    grant: (grant) => (opens(grant, 'blob-public-allowed') ? grant.principals.map(({ id }) => ({ at: id, suggestions: instead(id, false, 'Allow no public containers') })) : []),
+    what: 'A storage account on which containers may be made public.',
+    why: 'One setting of one container, made in a hurry, opens it. Turned off for the account, nobody can.',
+    remedy: 'Set `allow_nested_items_to_be_public = false` (`allowBlobPublicAccess: false`).',
+    references: ['https://learn.microsoft.com/azure/storage/blobs/anonymous-read-access-prevent'],
+    fix: 'suggestion',
+    bad: [account('«true»')],
+    good: [account('false')],
+    grant: (grant) =>
+      opens(grant, 'blob-public-allowed')
+        ? grant.principals.map(({ id }) => ({ at: id, suggestions: instead(id, false, 'Allow no public containers') }))
+        : [],
   },
   {
-    id: 'azure/shared-key-manages', title: 'A shared key that manages', category: 'long-lived', severity: 'medium', profile: 'strict', framework: 'NHI7:2025', peers: [],
-    message: 'Whoever has this key makes and deletes queues and topics, and further keys; give the key Listen or Send, or a managed identity a data role',
-    what: 'An authorization rule of Service Bus, Event Hubs, Relay or Notification Hubs with the right to manage.', why: 'The key has no end, no name and no owner, and the right to manage includes the others.',
+    id: 'azure/shared-key-manages',
+    title: 'A shared key that manages',
+    category: 'long-lived',
+    severity: 'medium',
+    profile: 'strict',
+    framework: 'NHI7:2025',
+    peers: [],
+    message:
+      'Whoever has this key makes and deletes queues and topics, and further keys; give the key Listen or Send, or a managed identity a data role',
+    what: 'An authorization rule of Service Bus, Event Hubs, Relay or Notification Hubs with the right to manage.',
+    why: 'The key has no end, no name and no owner, and the right to manage includes the others.',
     remedy: 'Give `Azure Service Bus Data Sender` or `Receiver` to a managed identity. Where a key must be, let it listen or send.',
-    references: ['https://learn.microsoft.com/azure/service-bus-messaging/service-bus-sas'], fix: 'none', whyNoFix: 'Whether the key is used to send or to receive is not written here.',
-    bad: [busRule('«true»')], good: [busRule('false')],
+    references: ['https://learn.microsoft.com/azure/service-bus-messaging/service-bus-sas'],
+    fix: 'none',
+    whyNoFix: 'Whether the key is used to send or to receive is not written here.',
+    bad: [busRule('«true»')],
+    good: [busRule('false')],
     grant: (grant) => (opens(grant, 'key-manage') ? grant.principals.map(({ id }) => ({ at: id, suggestions: [] })) : []),
   },
   {
-    id: 'azure/key-vault-policy-wide', title: 'A vault policy with every permission', category: 'admin', severity: 'high', framework: 'NHI5:2025', peers: [],
+    id: 'azure/key-vault-policy-wide',
+    title: 'A vault policy with every permission',
+    category: 'admin',
+    severity: 'high',
+    framework: 'NHI5:2025',
+    peers: [],
     message: '`{permission}` lets {who} {words}; give Get, and List where names are not known',
     what: 'An access policy of a key vault with all permissions, or with the right to purge beside the right to read.',
     why: 'A workload reads a secret or two. With every permission whoever breaks into it reads all of them, replaces them and deletes them for good.',
-    remedy: 'Give `Get`. Better, turn on Azure RBAC for the vault and give `Key Vault Secrets User`.', references: ['https://learn.microsoft.com/azure/key-vault/general/rbac-migration'], fix: 'suggestion',
-    bad: [vaultPolicy('"Get", "List", "Set", "Delete", "«Purge»"')], good: [vaultPolicy('"Get", "List"')],
+    remedy: 'Give `Get`. Better, turn on Azure RBAC for the vault and give `Key Vault Secrets User`.',
+    references: ['https://learn.microsoft.com/azure/key-vault/general/rbac-migration'],
+    fix: 'suggestion',
+    bad: [vaultPolicy('"Get", "List", "Set", "Delete", "«Purge»"')],
+    good: [vaultPolicy('"Get", "List"')],
     grant(grant) {
       if (grant.role !== 'resource' || grant.plane !== 'data') return [];
       const of = (part: string) => grant.actions.filter((action) => textOf(action)?.startsWith(`${part}/`));
       return ['secrets', 'keys', 'certificates'].flatMap((part) => {
         const own = of(part);
         const all = own.find((action) => textOf(action) === `${part}/all`);
-        const purge = own.some((action) => textOf(action) === `${part}/get`) ? own.find((action) => textOf(action) === `${part}/purge`) : undefined;
+        const purge = own.some((action) => textOf(action) === `${part}/get`)
+          ? own.find((action) => textOf(action) === `${part}/purge`)
+          : undefined;
         const at = all ?? purge;
         if (!at) return [];
         const title = all ? 'Give Get and List' : 'Take Purge out';
-        const fix: FixMaker[] = at.editable ? [editing(title, at.token.uri, (document) => [all ? replaceByList(at, ['get', 'list'], document) : removeItem(at, document)])] : [];
-        return [{
-          at, severity: all ? ('high' as const) : ('medium' as const), suggestions: fix,
-          data: { permission: textOf(at)!.slice(part.length + 1), who: 'its holder', words: all ? `do everything with the ${part} of this vault, deleting them for good included` : `delete ${part} of this vault for good, beside reading them` },
-        }];
+        const fix: FixMaker[] = at.editable
+          ? [editing(title, at.token.uri, (document) => [all ? replaceByList(at, ['get', 'list'], document) : removeItem(at, document)])]
+          : [];
+        return [
+          {
+            at,
+            severity: all ? ('high' as const) : ('medium' as const),
+            suggestions: fix,
+            data: {
+              permission: textOf(at)!.slice(part.length + 1),
+              who: 'its holder',
+              words: all
+                ? `do everything with the ${part} of this vault, deleting them for good included`
+                : `delete ${part} of this vault for good, beside reading them`,
+            },
+          },
+        ];
       });
     },
   },
   {
-    id: 'azure/sql-password-login', title: 'A database administrator with a password', category: 'long-lived', severity: 'medium', profile: 'strict', framework: 'NHI7:2025', peers: ['CKV2_AZURE_27'],
+    id: 'azure/sql-password-login',
+    title: 'A database administrator with a password',
+    category: 'long-lived',
+    severity: 'medium',
+    profile: 'strict',
+    framework: 'NHI7:2025',
+    peers: ['CKV2_AZURE_27'],
     message: 'The administrator of this server logs in with a password that is kept in the state and has no end; allow Entra ID only',
-    what: 'An Azure SQL server, or a flexible server of PostgreSQL, whose administrator has a password and which does not insist on Entra ID.', why: 'The password is shared, is in the state of the deployment, and passes by conditional access and multi-factor authentication.',
-    remedy: 'Set an Entra administrator with `azuread_authentication_only = true` (PostgreSQL: `password_auth_enabled = false`) and leave the password out.', references: ['https://learn.microsoft.com/azure/azure-sql/database/authentication-azure-ad-only-authentication'], fix: 'none',
+    what: 'An Azure SQL server, or a flexible server of PostgreSQL, whose administrator has a password and which does not insist on Entra ID.',
+    why: 'The password is shared, is in the state of the deployment, and passes by conditional access and multi-factor authentication.',
+    remedy:
+      'Set an Entra administrator with `azuread_authentication_only = true` (PostgreSQL: `password_auth_enabled = false`) and leave the password out.',
+    references: ['https://learn.microsoft.com/azure/azure-sql/database/authentication-azure-ad-only-authentication'],
+    fix: 'none',
     whyNoFix: 'The group that administers the server has to be named first.',
-    bad: [sql('«var.password»')], good: [terraform(`resource "azurerm_mssql_server" "orders" {
+    bad: [sql('«var.password»')],
+    good: [
+      terraform(`resource "azurerm_mssql_server" "orders" {
   name = "orders"
 
   azuread_administrator {
@@ -153,16 +238,27 @@ const openingTable: readonly Opening[] = [
     azuread_authentication_only = true
   }
 }
-`)],
+`),
+    ],
     credential: (credential) => credential.kind === 'db-password',
   },
   {
-    id: 'azure/machine-password-login', title: 'A machine with password login', category: 'long-lived', severity: 'medium', framework: 'NHI7:2025', peers: ['CKV_AZURE_1', 'CKV_AZURE_149', 'CKV_AZURE_178', 'AZU-0039'],
-    message: 'This machine lets its administrator in with a password, which is guessed all day where the port is open; use SSH keys or Entra login',
-    what: 'A Linux machine on which password authentication is turned on.', why: 'Passwords are guessed and shared. Keys are not guessed, and Entra login says who came.',
-    remedy: 'Set `disable_password_authentication = true` and use the Entra login extension or SSH keys.', references: ['https://learn.microsoft.com/azure/virtual-machines/linux/create-ssh-keys-detailed'], fix: 'none',
+    id: 'azure/machine-password-login',
+    title: 'A machine with password login',
+    category: 'long-lived',
+    severity: 'medium',
+    framework: 'NHI7:2025',
+    peers: ['CKV_AZURE_1', 'CKV_AZURE_149', 'CKV_AZURE_178', 'AZU-0039'],
+    message:
+      'This machine lets its administrator in with a password, which is guessed all day where the port is open; use SSH keys or Entra login',
+    what: 'A Linux machine on which password authentication is turned on.',
+    why: 'Passwords are guessed and shared. Keys are not guessed, and Entra login says who came.',
+    remedy: 'Set `disable_password_authentication = true` and use the Entra login extension or SSH keys.',
+    references: ['https://learn.microsoft.com/azure/virtual-machines/linux/create-ssh-keys-detailed'],
+    fix: 'none',
     whyNoFix: 'A key has to be given to the machine first, or nobody gets in.',
-    bad: [machine('«false»')], good: [machine('true')],
+    bad: [machine('«false»')],
+    good: [machine('true')],
     credential: (credential) => credential.kind === 'login-password',
   },
 ];
@@ -171,21 +267,43 @@ export const openingRules: readonly Rule[] = openingTable.map((entry) =>
   defineRule({
     id: entry.id,
     meta: {
-      title: entry.title, category: entry.category, severity: entry.severity, confidence: 'high', profile: entry.profile, frameworks: [entry.framework, 'PR.AA-05'], peers: entry.peers, fix: entry.fix, whyNoFix: entry.whyNoFix,
-      messages: { open: entry.message }, docs: { what: entry.what, why: entry.why, remedy: entry.remedy, bad: entry.bad, good: entry.good, references: entry.references },
+      title: entry.title,
+      category: entry.category,
+      severity: entry.severity,
+      confidence: 'high',
+      profile: entry.profile,
+      frameworks: [entry.framework, 'PR.AA-05'],
+      peers: entry.peers,
+      fix: entry.fix,
+      whyNoFix: entry.whyNoFix,
+      messages: { open: entry.message },
+      docs: { what: entry.what, why: entry.why, remedy: entry.remedy, bad: entry.bad, good: entry.good, references: entry.references },
     },
     on: {
-      ...(entry.grant ? {
-        grant(grant, context) {
-          if (grant.platform !== 'azure' || grant.enabled === 'no') return;
-          for (const found of entry.grant!(grant)) context.report({ at: placeOf(found.at), message: 'open', anchor: `${grant.anchor}|${textOf(found.at) ?? ''}`, severity: found.severity, data: found.data, suggestions: found.suggestions });
-        },
-      } : {}),
-      ...(entry.credential ? {
-        credential(credential, context) {
-          if (credential.platform === 'azure' && credential.enabled !== 'no' && entry.credential!(credential)) context.report({ at: credential.at, message: 'open', anchor: credential.anchor });
-        },
-      } : {}),
+      ...(entry.grant
+        ? {
+            grant(grant, context) {
+              if (grant.platform !== 'azure' || grant.enabled === 'no') return;
+              for (const found of entry.grant!(grant))
+                context.report({
+                  at: placeOf(found.at),
+                  message: 'open',
+                  anchor: `${grant.anchor}|${textOf(found.at) ?? ''}`,
+                  severity: found.severity,
+                  data: found.data,
+                  suggestions: found.suggestions,
+                });
+            },
+          }
+        : {}),
+      ...(entry.credential
+        ? {
+            credential(credential, context) {
+              if (credential.platform === 'azure' && credential.enabled !== 'no' && entry.credential!(credential))
+                context.report({ at: credential.at, message: 'open', anchor: credential.anchor });
+            },
+          }
+        : {}),
     },
   }),
 );

@@ -47,7 +47,9 @@ export const pimNoExpiry = defineRule({
       remedy: 'Set `schedule { expiration { duration_days = 180 } }`.',
       bad: [{ file: 'infra/main.tf', text: assignment('') }],
       good: [{ file: 'infra/main.tf', text: assignment(expiration).replace(/[«»]/g, '') }],
-      references: ['https://learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-resource-roles-configure-role-settings'],
+      references: [
+        'https://learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-resource-roles-configure-role-settings',
+      ],
     },
   },
   on: {
@@ -59,7 +61,13 @@ export const pimNoExpiry = defineRule({
       const days = daysLeft(grant.lifetime, context.project.workspace.today);
       if (until && !(days !== undefined && days > 366)) return;
       const role = builtInOf(grant, context.project.catalogs.azure)?.name ?? textOf(grant.entitlement) ?? 'a role';
-      context.report({ at: at ?? grant.carrier.head, message: until ? 'long' : 'endless', anchor: grant.anchor, data: { role, days: Math.round(days ?? 0) }, suggestions: ending(grant) });
+      context.report({
+        at: at ?? grant.carrier.head,
+        message: until ? 'long' : 'endless',
+        anchor: grant.anchor,
+        data: { role, days: Math.round(days ?? 0) },
+        suggestions: ending(grant),
+      });
     },
   },
 });
@@ -67,14 +75,32 @@ export const pimNoExpiry = defineRule({
 const scheduled = /^azurerm_pim_|\/role(?:assignment|eligibility)schedulerequests$/i;
 
 function ending(grant: Grant): FixMaker[] {
-  const { carrier, lifetime: { until } } = grant;
+  const {
+    carrier,
+    lifetime: { until },
+  } = grant;
   const title = 'End it after 180 days';
   if (!carrier.kind.startsWith('azurerm_')) {
-    return /^(?:bicep|arm)$/.test(carrier.dialect) ? [editing(title, carrier.block.uri, (document) => [setTemplateProperty(carrier, ['scheduleInfo', 'expiration'], { type: 'AfterDuration', duration: 'P180D' }, document)])] : [];
+    return /^(?:bicep|arm)$/.test(carrier.dialect)
+      ? [
+          editing(title, carrier.block.uri, (document) => [
+            setTemplateProperty(carrier, ['scheduleInfo', 'expiration'], { type: 'AfterDuration', duration: 'P180D' }, document),
+          ]),
+        ]
+      : [];
   }
-  return [editing(title, carrier.block.uri, (document) => {
-    if (until) return [until.via.length === 0 && /^\d+$/.test(document.text.slice(...until.token.span)) ? { uri: until.token.uri, span: until.token.span, text: '180' } : undefined];
-    const block = blockAt(carrier.block, document)?.body.items.some((item) => item.kind === 'block' && item.type === 'schedule');
-    return [block ? undefined : addBlock(carrier.block, ['schedule {', '  expiration {', '    duration_days = 180', '  }', '}'], document)];
-  })];
+  return [
+    editing(title, carrier.block.uri, (document) => {
+      if (until)
+        return [
+          until.via.length === 0 && /^\d+$/.test(document.text.slice(...until.token.span))
+            ? { uri: until.token.uri, span: until.token.span, text: '180' }
+            : undefined,
+        ];
+      const block = blockAt(carrier.block, document)?.body.items.some((item) => item.kind === 'block' && item.type === 'schedule');
+      return [
+        block ? undefined : addBlock(carrier.block, ['schedule {', '  expiration {', '    duration_days = 180', '  }', '}'], document),
+      ];
+    }),
+  ];
 }

@@ -7,7 +7,17 @@ import type { Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule, type Profile, type Rule } from '../../server/engine/rule.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
-import { builtInOf, eligible, isAssignment, isConditioned, isWide, narrowRole, principalName, scopeName, wideLevel } from './assignments.ts';
+import {
+  builtInOf,
+  eligible,
+  isAssignment,
+  isConditioned,
+  isWide,
+  narrowRole,
+  principalName,
+  scopeName,
+  wideLevel,
+} from './assignments.ts';
 
 interface PrivilegedRule {
   readonly id: string;
@@ -21,16 +31,27 @@ interface PrivilegedRule {
   readonly references: readonly string[];
   readonly bad: string;
   readonly good: string;
-  readonly find: (grant: Grant, role: RoleFacts | undefined, catalog: RoleCatalog | undefined) => { severity?: Severity; data?: Record<string, string>; suggestions: readonly FixMaker[] } | undefined;
+  readonly find: (
+    grant: Grant,
+    role: RoleFacts | undefined,
+    catalog: RoleCatalog | undefined,
+  ) => { severity?: Severity; data?: Record<string, string>; suggestions: readonly FixMaker[] } | undefined;
   readonly subsumes?: readonly string[];
 }
 
 const words: readonly (readonly [flag: string, words: string])[] = [
-  ['runs-vm-commands', 'run commands on every machine'], ['writes-automation', 'run code as automation accounts'], ['assigns-identities', 'attach managed identities to its own machines'],
-  ['writes-federated-credentials', 'make itself any managed identity'], ['writes-key-vault-policies', 'open key vaults to itself'], ['lists-cluster-admin-credential', 'fetch the administrator credential of clusters'],
+  ['runs-vm-commands', 'run commands on every machine'],
+  ['writes-automation', 'run code as automation accounts'],
+  ['assigns-identities', 'attach managed identities to its own machines'],
+  ['writes-federated-credentials', 'make itself any managed identity'],
+  ['writes-key-vault-policies', 'open key vaults to itself'],
+  ['lists-cluster-admin-credential', 'fetch the administrator credential of clusters'],
 ];
 
-const roleReferences = ['https://learn.microsoft.com/azure/role-based-access-control/built-in-roles', 'https://learn.microsoft.com/azure/role-based-access-control/best-practices'];
+const roleReferences = [
+  'https://learn.microsoft.com/azure/role-based-access-control/built-in-roles',
+  'https://learn.microsoft.com/azure/role-based-access-control/best-practices',
+];
 
 const assignment = (role: string, scope: string): string => `data "azurerm_subscription" "current" {}
 
@@ -56,7 +77,10 @@ resource "azurerm_role_assignment" "app" {
 const subscription = 'data.azurerm_subscription.current.id';
 const group = 'azurerm_resource_group.app.id';
 
-const narrow = (grant: Grant, to: string, catalog: RoleCatalog | undefined): FixMaker[] => [...eligible(grant), ...narrowRole(grant.entitlement!, to, `Narrow to ${to}`, catalog)];
+const narrow = (grant: Grant, to: string, catalog: RoleCatalog | undefined): FixMaker[] => [
+  ...eligible(grant),
+  ...narrowRole(grant.entitlement!, to, `Narrow to ${to}`, catalog),
+];
 
 const lighthouse = (block: string, mark = true): string => `resource "azurerm_lighthouse_definition" "operations" {
   name               = "operations"
@@ -110,14 +134,19 @@ const privilegedTable: readonly PrivilegedRule[] = [
     id: 'azure/storage-keys-role',
     title: 'The data of every storage account of a subscription',
     severity: 'medium',
-    message: '`{role}` on {scope} lets {principal} reach the data of every storage account in it; assign it on the account or the container',
+    message:
+      '`{role}` on {scope} lets {principal} reach the data of every storage account in it; assign it on the account or the container',
     what: 'A built-in role on a subscription or more that owns blob data or lists the keys of storage accounts.',
     why: 'Account keys open all data of an account and are no identity: who used them is not in the log.',
     remedy: 'Assign a data role (`Storage Blob Data Reader`) on the container.',
     references: ['https://learn.microsoft.com/azure/storage/blobs/authorize-access-azure-active-directory'],
     bad: assignment('«Storage Blob Data Owner»', subscription),
     good: assignment('Storage Blob Data Reader', group),
-    find: (grant, role, catalog) => (isWide(grant) && (role?.class === 'data-admin' && role.flags.includes('lists-storage-keys') || role?.id === 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b') ? { suggestions: narrow(grant, 'Storage Blob Data Reader', catalog) } : undefined),
+    find: (grant, role, catalog) =>
+      isWide(grant) &&
+      ((role?.class === 'data-admin' && role.flags.includes('lists-storage-keys')) || role?.id === 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b')
+        ? { suggestions: narrow(grant, 'Storage Blob Data Reader', catalog) }
+        : undefined,
   },
   {
     id: 'azure/management-group-scope',
@@ -133,7 +162,9 @@ const privilegedTable: readonly PrivilegedRule[] = [
     good: assignment('Network Contributor', group),
     find(grant, role, catalog) {
       const level = wideLevel(grant);
-      return role && role.class === 'write' && !/Reader/.test(role.name) && (level === 'management-group' || level === 'everything') ? { suggestions: narrow(grant, 'Reader', catalog) } : undefined;
+      return role && role.class === 'write' && !/Reader/.test(role.name) && (level === 'management-group' || level === 'everything')
+        ? { suggestions: narrow(grant, 'Reader', catalog) }
+        : undefined;
     },
   },
   {
@@ -153,7 +184,11 @@ const privilegedTable: readonly PrivilegedRule[] = [
     good: assignment('Monitoring Reader', group),
     find(grant, role) {
       const people = grant.principals.some((principal) => principal.kind === 'user' || principal.kind === 'group');
-      return people && (role?.class === 'escalation' || (role?.class === 'admin' && (role.flags.includes('owner-equivalent') || !isConditioned(grant)))) && grant.scope.some((scope) => scope.level !== 'resource' && scope.level !== 'unknown') ? { suggestions: eligible(grant) } : undefined;
+      return people &&
+        (role?.class === 'escalation' || (role?.class === 'admin' && (role.flags.includes('owner-equivalent') || !isConditioned(grant)))) &&
+        grant.scope.some((scope) => scope.level !== 'resource' && scope.level !== 'unknown')
+        ? { suggestions: eligible(grant) }
+        : undefined;
     },
   },
   {
@@ -167,7 +202,15 @@ const privilegedTable: readonly PrivilegedRule[] = [
     references: ['https://learn.microsoft.com/azure/lighthouse/how-to/create-eligible-authorizations'],
     bad: lighthouse('authorization'),
     good: lighthouse('eligible_authorization', false),
-    find: (grant, role, catalog) => (delegating.test(grant.carrier.kind) && (role?.class === 'admin' || role?.flags.includes('control-plane-star')) ? { suggestions: grant.carrier.dialect === 'terraform' ? narrowById(grant) : narrowRole(grant.entitlement!, 'Reader', 'Delegate Reader instead', catalog) } : undefined),
+    find: (grant, role, catalog) =>
+      delegating.test(grant.carrier.kind) && (role?.class === 'admin' || role?.flags.includes('control-plane-star'))
+        ? {
+            suggestions:
+              grant.carrier.dialect === 'terraform'
+                ? narrowById(grant)
+                : narrowRole(grant.entitlement!, 'Reader', 'Delegate Reader instead', catalog),
+          }
+        : undefined,
     subsumes: ['azure/owner-assignment', 'azure/contributor-subscription', 'azure/user-access-admin-assignment'],
   },
 ];
@@ -181,20 +224,37 @@ function narrowById(grant: Grant): FixMaker[] {
   const role = grant.entitlement!;
   const place = grant.carrier.attribute;
   if (!place || role.via.length > 0) return [];
-  return [editing('Delegate Reader instead', place.uri, (document) => {
-    const text = document.text.slice(...role.at.span);
-    const id = textOf(role)!;
-    return text.endsWith(id) ? [{ uri: place.uri, span: [role.at.span[1] - id.length, role.at.span[1]], text: readerId }] : [undefined];
-  })];
+  return [
+    editing('Delegate Reader instead', place.uri, (document) => {
+      const text = document.text.slice(...role.at.span);
+      const id = textOf(role)!;
+      return text.endsWith(id) ? [{ uri: place.uri, span: [role.at.span[1] - id.length, role.at.span[1]], text: readerId }] : [undefined];
+    }),
+  ];
 }
 
 export const privilegedRules: readonly Rule[] = privilegedTable.map((entry) =>
   defineRule({
     id: entry.id,
     meta: {
-      title: entry.title, category: 'admin', severity: entry.severity, confidence: 'high', profile: entry.profile, frameworks: ['NHI5:2025', 'PR.AA-05'], peers: [], fix: 'suggestion',
-      messages: { role: entry.message }, subsumes: entry.subsumes,
-      docs: { what: entry.what, why: entry.why, remedy: entry.remedy, bad: [{ file: 'infra/main.tf', text: entry.bad }], good: [{ file: 'infra/main.tf', text: entry.good.replace(/[«»]/g, '') }], references: entry.references },
+      title: entry.title,
+      category: 'admin',
+      severity: entry.severity,
+      confidence: 'high',
+      profile: entry.profile,
+      frameworks: ['NHI5:2025', 'PR.AA-05'],
+      peers: [],
+      fix: 'suggestion',
+      messages: { role: entry.message },
+      subsumes: entry.subsumes,
+      docs: {
+        what: entry.what,
+        why: entry.why,
+        remedy: entry.remedy,
+        bad: [{ file: 'infra/main.tf', text: entry.bad }],
+        good: [{ file: 'infra/main.tf', text: entry.good.replace(/[«»]/g, '') }],
+        references: entry.references,
+      },
     },
     on: {
       grant(grant, context) {
@@ -203,8 +263,12 @@ export const privilegedRules: readonly Rule[] = privilegedTable.map((entry) =>
         const found = entry.find(grant, role, context.project.catalogs.azure);
         if (!found) return;
         context.report({
-          at: placeOf(grant.entitlement!), message: 'role', anchor: grant.anchor, severity: found.severity,
-          data: { role: role!.name, scope: scopeName(grant), principal: principalName(grant.principals), ...found.data }, suggestions: found.suggestions,
+          at: placeOf(grant.entitlement!),
+          message: 'role',
+          anchor: grant.anchor,
+          severity: found.severity,
+          data: { role: role!.name, scope: scopeName(grant), principal: principalName(grant.principals), ...found.data },
+          suggestions: found.suggestions,
         });
       },
     },

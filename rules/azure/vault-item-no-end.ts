@@ -39,16 +39,27 @@ export const vaultItemNoEnd = defineRule({
     peers: ['CKV_AZURE_40', 'CKV_AZURE_41', 'AZU-0014', 'AZU-0017'],
     fix: 'suggestion',
     messages: {
-      endless: 'This {item} has no end: the vault hands it out for ever, and never says that it is due; give it an expiration, and rotate it before',
+      endless:
+        'This {item} has no end: the vault hands it out for ever, and never says that it is due; give it an expiration, and rotate it before',
       long: 'This {item} ends in {days} days; end it within two years at most, and rotate it before',
     },
     docs: {
       what: 'A secret or a key that is put into an Azure key vault without an expiration, or with one more than two years away. A key with a rotation policy that says when it expires is fine.',
       why: 'A vault keeps a secret from those who may not read it, not from those who read it once. Only an end makes sure that it is changed, and the vault warns before (`SecretNearExpiry`).',
-      remedy: 'Set `expiration_date` (`attributes.exp`), subscribe to the event, and rotate. Where the service takes a managed identity, there is no secret to keep.',
-      bad: [{ file: 'infra/main.tf', text: secret('') }, { file: 'infra/main.bicep', text: inBicep('') }],
-      good: [{ file: 'infra/main.tf', text: secret('  expiration_date = "2027-06-30T00:00:00Z"\n', false) }, { file: 'infra/main.bicep', text: inBicep('    attributes: {\n      exp: 1814313600\n    }\n', false) }],
-      references: ['https://learn.microsoft.com/azure/key-vault/secrets/about-secrets', 'https://learn.microsoft.com/azure/key-vault/general/autorotation'],
+      remedy:
+        'Set `expiration_date` (`attributes.exp`), subscribe to the event, and rotate. Where the service takes a managed identity, there is no secret to keep.',
+      bad: [
+        { file: 'infra/main.tf', text: secret('') },
+        { file: 'infra/main.bicep', text: inBicep('') },
+      ],
+      good: [
+        { file: 'infra/main.tf', text: secret('  expiration_date = "2027-06-30T00:00:00Z"\n', false) },
+        { file: 'infra/main.bicep', text: inBicep('    attributes: {\n      exp: 1814313600\n    }\n', false) },
+      ],
+      references: [
+        'https://learn.microsoft.com/azure/key-vault/secrets/about-secrets',
+        'https://learn.microsoft.com/azure/key-vault/general/autorotation',
+      ],
     },
   },
   on: {
@@ -57,22 +68,30 @@ export const vaultItemNoEnd = defineRule({
       const left = Math.ceil(daysLeft(credential.lifetime, context.project.workspace.today) ?? 0);
       if (credential.lifetime.kind !== 'standing' && left <= longest) return;
       const item = /keys?$/i.test(credential.carrier.kind) ? 'key' : 'secret';
-      context.report({ at: credential.at, message: left > longest ? 'long' : 'endless', data: { item, days: left }, anchor: credential.anchor, suggestions: left > longest ? [] : ending(credential) });
+      context.report({
+        at: credential.at,
+        message: left > longest ? 'long' : 'endless',
+        data: { item, days: left },
+        anchor: credential.anchor,
+        suggestions: left > longest ? [] : ending(credential),
+      });
     },
   },
 });
 
 function ending({ carrier }: Credential): FixMaker[] {
-  return [{
-    title: `End it in ${days} days`,
-    make(context) {
-      const document = context.document(carrier.block.uri);
-      if (!document) return undefined;
-      const end = Date.parse(`${context.today}T00:00:00Z`) + days * 86_400_000;
-      const edit = carrier.kind.startsWith('azurerm_')
-        ? setAttribute(carrier.block, 'expiration_date', new Date(end).toISOString().replace('.000', ''), document)
-        : setTemplateProperty(carrier, ['attributes', 'exp'], end / 1000, document);
-      return edit && { edits: [edit] };
+  return [
+    {
+      title: `End it in ${days} days`,
+      make(context) {
+        const document = context.document(carrier.block.uri);
+        if (!document) return undefined;
+        const end = Date.parse(`${context.today}T00:00:00Z`) + days * 86_400_000;
+        const edit = carrier.kind.startsWith('azurerm_')
+          ? setAttribute(carrier.block, 'expiration_date', new Date(end).toISOString().replace('.000', ''), document)
+          : setTemplateProperty(carrier, ['attributes', 'exp'], end / 1000, document);
+        return edit && { edits: [edit] };
+      },
     },
-  }];
+  ];
 }

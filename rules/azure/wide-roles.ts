@@ -59,10 +59,12 @@ const wideRoles: readonly WideRole[] = [
     title: 'Owner of a subscription or more',
     severity: 'critical',
     peers: ['AZU-0030'],
-    message: '`{role}` on {scope} lets {principal} change everything in it and give roles to anyone; assign a smaller role, or make the assignment eligible',
+    message:
+      '`{role}` on {scope} lets {principal} change everything in it and give roles to anyone; assign a smaller role, or make the assignment eligible',
     what: 'The Owner role assigned on a resource group, a subscription, a management group or the tenant.',
     why: 'An owner controls every resource and decides who else does. Microsoft advises at most three owners a subscription, and none of them standing: a stolen token of a standing owner is the subscription.',
-    remedy: 'Assign the role of the service that is used, on the resource group. Where an owner is needed now and then, make the assignment eligible in Privileged Identity Management.',
+    remedy:
+      'Assign the role of the service that is used, on the resource group. Where an owner is needed now and then, make the assignment eligible in Privileged Identity Management.',
     matches: (role) => role.flags.includes('owner-equivalent'),
     severityOf: (grant) => (isConditioned(grant) ? 'medium' : byReach(grant)),
     narrower: 'Reader',
@@ -74,11 +76,17 @@ const wideRoles: readonly WideRole[] = [
     title: 'The right to give roles on a subscription or more',
     severity: 'critical',
     peers: [],
-    message: '`{role}` on {scope} lets {principal} give any role to anyone, itself among them; add a condition that limits which roles may be given, or make the assignment eligible',
+    message:
+      '`{role}` on {scope} lets {principal} give any role to anyone, itself among them; add a condition that limits which roles may be given, or make the assignment eligible',
     what: 'User Access Administrator, Role Based Access Control Administrator or another built-in role that assigns roles, given on a resource group or more without a condition.',
     why: 'Whoever assigns roles without limit assigns Owner to itself. The role looks harmless, because it changes no resource, and is worth as much as Owner.',
-    remedy: 'Use Role Based Access Control Administrator with a condition on the roles and the kinds of principals that may be given, on the resource group that needs it.',
-    matches: (role) => role.class === 'admin' && !role.flags.includes('owner-equivalent') && (role.flags.includes('assigns-roles') || role.flags.includes('elevates-access') || role.flags.includes('writes-role-definitions')) && !role.conditioned,
+    remedy:
+      'Use Role Based Access Control Administrator with a condition on the roles and the kinds of principals that may be given, on the resource group that needs it.',
+    matches: (role) =>
+      role.class === 'admin' &&
+      !role.flags.includes('owner-equivalent') &&
+      (role.flags.includes('assigns-roles') || role.flags.includes('elevates-access') || role.flags.includes('writes-role-definitions')) &&
+      !role.conditioned,
     severityOf: (grant) => (isConditioned(grant) ? undefined : byReach(grant)),
     narrower: 'Reader',
     bad: assignment('User Access Administrator', wide),
@@ -89,7 +97,8 @@ const wideRoles: readonly WideRole[] = [
     title: 'Contributor of a subscription or more',
     severity: 'high',
     peers: [],
-    message: '`{role}` on {scope} lets {principal} change every resource in it, run commands on its machines and read the keys of its storage accounts; assign it on the resource group',
+    message:
+      '`{role}` on {scope} lets {principal} change every resource in it, run commands on its machines and read the keys of its storage accounts; assign it on the resource group',
     what: 'The Contributor role assigned on a subscription, a management group or the tenant.',
     why: 'A contributor assigns no roles, and needs none: it runs commands on virtual machines, deploys code as any managed identity of the subscription and reads account keys.',
     remedy: 'Assign Contributor, or better the role of the service, on the resource groups that the principal deploys to.',
@@ -113,7 +122,14 @@ export const wideRoleRules: readonly Rule[] = wideRoles.map((wideRole) =>
       peers: wideRole.peers,
       fix: 'suggestion',
       messages: { role: wideRole.message },
-      docs: { what: wideRole.what, why: wideRole.why, remedy: wideRole.remedy, bad: [{ file: 'infra/main.tf', text: wideRole.bad }], good: [{ file: 'infra/main.tf', text: wideRole.good }], references },
+      docs: {
+        what: wideRole.what,
+        why: wideRole.why,
+        remedy: wideRole.remedy,
+        bad: [{ file: 'infra/main.tf', text: wideRole.bad }],
+        good: [{ file: 'infra/main.tf', text: wideRole.good }],
+        references,
+      },
     },
     on: {
       grant(grant, context) {
@@ -122,9 +138,15 @@ export const wideRoleRules: readonly Rule[] = wideRoles.map((wideRole) =>
         const severity = role && wideRole.matches(role) ? wideRole.severityOf(grant) : undefined;
         if (!role || !severity) return;
         context.report({
-          at: placeOf(grant.entitlement!), message: 'role', anchor: grant.anchor, severity,
+          at: placeOf(grant.entitlement!),
+          message: 'role',
+          anchor: grant.anchor,
+          severity,
           data: { role: role.name, scope: scopeName(grant), principal: principalName(grant.principals) },
-          suggestions: [...eligible(grant), ...narrowRole(grant.entitlement!, wideRole.narrower, `Narrow to ${wideRole.narrower}`, context.project.catalogs.azure)],
+          suggestions: [
+            ...eligible(grant),
+            ...narrowRole(grant.entitlement!, wideRole.narrower, `Narrow to ${wideRole.narrower}`, context.project.catalogs.azure),
+          ],
         });
       },
     },

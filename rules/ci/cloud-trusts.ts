@@ -10,7 +10,13 @@ import { entryOf, itemsOf, textOf, type Leaf } from '../../server/engine/facts/v
 import type { CiSystem, Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import type { Project } from '../../server/engine/project.ts';
 
-export const systemTitles: Partial<Record<CiSystem, string>> = { gitlab: 'GitLab', circleci: 'CircleCI', bitbucket: 'Bitbucket', buildkite: 'Buildkite', 'azure-pipelines': 'Azure Pipelines' };
+export const systemTitles: Partial<Record<CiSystem, string>> = {
+  gitlab: 'GitLab',
+  circleci: 'CircleCI',
+  bitbucket: 'Bitbucket',
+  buildkite: 'Buildkite',
+  'azure-pipelines': 'Azure Pipelines',
+};
 export const cloudTitles: Readonly<Record<FederatedLogin['cloud'], string>> = { aws: 'AWS', azure: 'Azure', gcp: 'Google Cloud' };
 
 export interface AdmittedText {
@@ -43,7 +49,12 @@ export interface CloudUse {
 export function cloudTrusts(project: Project): readonly CloudTrust[] {
   return project.memo('ci cloud trusts', () =>
     project.all('trusts').flatMap((trust): CloudTrust[] => {
-      const cloud = trust.platform === 'aws' || trust.platform === 'gcp' ? trust.platform : trust.platform === 'azure' || trust.platform === 'entra' ? 'azure' : undefined;
+      const cloud =
+        trust.platform === 'aws' || trust.platform === 'gcp'
+          ? trust.platform
+          : trust.platform === 'azure' || trust.platform === 'entra'
+            ? 'azure'
+            : undefined;
       if (!cloud || trust.effect !== 'allow' || trust.enabled === 'no') return [];
       const system = ciSystemOf(issuerOfTrust(trust));
       if (!system) return [];
@@ -58,22 +69,38 @@ export function cloudTrusts(project: Project): readonly CloudTrust[] {
 export function cloudUses(project: Project, system: CiSystem): { readonly uses: readonly CloudUse[]; readonly hidden: boolean } {
   return project.memo(`ci cloud uses ${system}`, () => {
     const workflows = project.all('workflows').filter((workflow) => workflow.system === system);
-    const uses = workflows.flatMap((workflow) => workflow.jobs.flatMap((job) => federatedLogins(job, workflow).map((login) => ({ job, workflow, login }))));
+    const uses = workflows.flatMap((workflow) =>
+      workflow.jobs.flatMap((job) => federatedLogins(job, workflow).map((login) => ({ job, workflow, login }))),
+    );
     return { uses, hidden: workflows.some(bringsOthers) };
   });
 }
 
 /** Jobs of other files that this tree does not hold: includes of other projects, child pipelines, templates, orbs and plugins are not read. */
 function bringsOthers({ system, value, jobs }: Workflow): boolean {
-  if (system === 'gitlab') return itemsOf(entryOf(value, 'include')?.value).some((item) => item.kind === 'mapping' && !entryOf(item, 'local')) || jobs.some((job) => entryOf(job.value, 'trigger') !== undefined);
+  if (system === 'gitlab')
+    return (
+      itemsOf(entryOf(value, 'include')?.value).some((item) => item.kind === 'mapping' && !entryOf(item, 'local')) ||
+      jobs.some((job) => entryOf(job.value, 'trigger') !== undefined)
+    );
   if (system === 'circleci') return entryOf(value, 'setup') !== undefined;
-  return system === 'azure-pipelines' && (entryOf(value, 'extends') !== undefined || [...itemsOf(entryOf(value, 'stages')?.value), ...jobs.flatMap((job) => [job.value, ...job.steps.map((step) => step.value)])].some((one) => entryOf(one, 'template') !== undefined));
+  return (
+    system === 'azure-pipelines' &&
+    (entryOf(value, 'extends') !== undefined ||
+      [...itemsOf(entryOf(value, 'stages')?.value), ...jobs.flatMap((job) => [job.value, ...job.steps.map((step) => step.value)])].some(
+        (one) => entryOf(one, 'template') !== undefined,
+      ))
+  );
 }
 
 /** The system behind an issuer, where its pipelines are read here. */
 export function ciSystemOf(issuer: string | undefined): CiSystem | undefined {
   const id = issuer === undefined ? undefined : oidcProviderOf(issuer)?.id;
-  return id === 'gitlab' || id === 'circleci' || id === 'bitbucket' || id === 'buildkite' || id === 'github' ? id : id === 'azure-devops' ? 'azure-pipelines' : undefined;
+  return id === 'gitlab' || id === 'circleci' || id === 'bitbucket' || id === 'buildkite' || id === 'github'
+    ? id
+    : id === 'azure-devops'
+      ? 'azure-pipelines'
+      : undefined;
 }
 
 function admittedByAws(trust: Trust): AdmittedText[] | undefined {
@@ -107,7 +134,23 @@ function admittedByGoogle(trust: Trust, system: CiSystem): AdmittedText[] | unde
   const claim = (name: string): string => claims.get(name) ?? '*';
   const subject = claims.get('sub') ?? claims.get('subject');
   if (subject !== undefined) return [{ leaf, subject, wild: false, written: false }];
-  if (system === 'gitlab' && claims.has('project_path')) return [{ leaf, subject: `project_path:${claim('project_path')}:ref_type:${claim('ref_type')}:ref:${claim('ref')}`, wild: true, written: false }];
-  if (system === 'buildkite' && claims.has('pipeline_slug')) return [{ leaf, subject: `organization:${claim('organization_slug')}:pipeline:${claim('pipeline_slug')}:ref:${claims.has('build_branch') ? `refs/heads/${claim('build_branch')}` : '*'}:commit:*:step:${claim('step_key')}`, wild: true, written: false }];
+  if (system === 'gitlab' && claims.has('project_path'))
+    return [
+      {
+        leaf,
+        subject: `project_path:${claim('project_path')}:ref_type:${claim('ref_type')}:ref:${claim('ref')}`,
+        wild: true,
+        written: false,
+      },
+    ];
+  if (system === 'buildkite' && claims.has('pipeline_slug'))
+    return [
+      {
+        leaf,
+        subject: `organization:${claim('organization_slug')}:pipeline:${claim('pipeline_slug')}:ref:${claims.has('build_branch') ? `refs/heads/${claim('build_branch')}` : '*'}:commit:*:step:${claim('step_key')}`,
+        wild: true,
+        written: false,
+      },
+    ];
   return undefined;
 }

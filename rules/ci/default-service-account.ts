@@ -19,27 +19,54 @@ export const defaultServiceAccount = defineRule({
     peers: ['CKV_ARGO_1'],
     fix: 'suggestion',
     messages: {
-      missing: '{kind} `{name}` names no service account and runs as `default`, which every other pod of the namespace shares: what is granted to it for this pipeline they all have. Name an account of its own',
-      written: '{kind} `{name}` runs as `default`, which every other pod of the namespace shares: what is granted to it for this pipeline they all have. Name an account of its own',
+      missing:
+        '{kind} `{name}` names no service account and runs as `default`, which every other pod of the namespace shares: what is granted to it for this pipeline they all have. Name an account of its own',
+      written:
+        '{kind} `{name}` runs as `default`, which every other pod of the namespace shares: what is granted to it for this pipeline they all have. Name an account of its own',
     },
     docs: {
       what: 'An Argo workflow or a Tekton run without a service account of its own.',
-      why: 'What the pipeline is allowed, every pod of the namespace is allowed, and the other way round. Nobody can see from the cluster\'s log who acted.',
+      why: "What the pipeline is allowed, every pod of the namespace is allowed, and the other way round. Nobody can see from the cluster's log who acted.",
       remedy: 'Make a service account with what the pipeline needs and name it.',
-      bad: [{ file: 'ci/build.yaml', text: 'apiVersion: argoproj.io/v1alpha1\nkind: «Workflow»\nmetadata:\n  name: build\nspec:\n  entrypoint: main\n  templates:\n    - name: main\n      container: { image: alpine, command: [make] }\n' }],
-      good: [{ file: 'ci/build.yaml', text: 'apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata:\n  name: build\nspec:\n  serviceAccountName: builder\n  entrypoint: main\n  templates:\n    - name: main\n      container: { image: alpine, command: [make] }\n' }],
-      references: ['https://argo-workflows.readthedocs.io/en/latest/service-accounts/', 'https://tekton.dev/docs/pipelines/pipelineruns/#specifying-custom-serviceaccount-credentials'],
+      bad: [
+        {
+          file: 'ci/build.yaml',
+          text: 'apiVersion: argoproj.io/v1alpha1\nkind: «Workflow»\nmetadata:\n  name: build\nspec:\n  entrypoint: main\n  templates:\n    - name: main\n      container: { image: alpine, command: [make] }\n',
+        },
+      ],
+      good: [
+        {
+          file: 'ci/build.yaml',
+          text: 'apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata:\n  name: build\nspec:\n  serviceAccountName: builder\n  entrypoint: main\n  templates:\n    - name: main\n      container: { image: alpine, command: [make] }\n',
+        },
+      ],
+      references: [
+        'https://argo-workflows.readthedocs.io/en/latest/service-accounts/',
+        'https://tekton.dev/docs/pipelines/pipelineruns/#specifying-custom-serviceaccount-credentials',
+      ],
     },
   },
   on: {
     workflow(workflow, context) {
       const kind = entryOf(workflow.value, 'kind')?.value;
       const name = textOf(kind);
-      if (!kind || name === undefined || !(workflow.system === 'argo' || name === 'PipelineRun' || name === 'TaskRun') || name.endsWith('Template')) return;
+      if (
+        !kind ||
+        name === undefined ||
+        !(workflow.system === 'argo' || name === 'PipelineRun' || name === 'TaskRun') ||
+        name.endsWith('Template')
+      )
+        return;
       const account = accountOf(workflow);
       const text = textOf(account);
       if (account && text !== 'default') return;
-      context.report({ at: account?.at ?? kind.at, message: account ? 'written' : 'missing', data: { kind: name, name: workflow.name ?? '?' }, anchor: `${workflow.anchor}|serviceAccountName`, suggestions: named(workflow, name, account) });
+      context.report({
+        at: account?.at ?? kind.at,
+        message: account ? 'written' : 'missing',
+        data: { kind: name, name: workflow.name ?? '?' },
+        anchor: `${workflow.anchor}|serviceAccountName`,
+        suggestions: named(workflow, name, account),
+      });
     },
   },
 });
@@ -47,7 +74,11 @@ export const defaultServiceAccount = defineRule({
 /** The account that an Argo workflow or a Tekton run names, in all places where versions of them take it. */
 export function accountOf(workflow: Workflow): Value | undefined {
   const spec = workflow.system === 'argo' ? argoSpec(workflow.value) : entryOf(workflow.value, 'spec')?.value;
-  return entryOf(spec, 'serviceAccountName')?.value ?? entryOf(entryOf(spec, 'taskRunTemplate')?.value, 'serviceAccountName')?.value ?? entryOf(spec, 'serviceAccount')?.value;
+  return (
+    entryOf(spec, 'serviceAccountName')?.value ??
+    entryOf(entryOf(spec, 'taskRunTemplate')?.value, 'serviceAccountName')?.value ??
+    entryOf(spec, 'serviceAccount')?.value
+  );
 }
 
 /** The suggestion to name an account after the pipeline, which has to be made with what the pipeline needs. */

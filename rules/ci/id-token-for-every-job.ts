@@ -21,8 +21,18 @@ export const idTokenForEveryJob = defineRule({
       what: '`id_tokens` under `default`.',
       why: 'Every job, those that run code of merge requests included, holds a token that logs in where only one job should.',
       remedy: 'Declare `id_tokens` in the jobs whose scripts use them.',
-      bad: [{ file: '.gitlab-ci.yml', text: 'default:\n  id_tokens:\n    «VAULT_TOKEN»:\n      aud: https://vault.example.com\ntest:\n  script: [make test]\ndeploy:\n  environment: production\n  script: [./deploy "$VAULT_TOKEN"]\n' }],
-      good: [{ file: '.gitlab-ci.yml', text: 'test:\n  script: [make test]\ndeploy:\n  environment: production\n  id_tokens:\n    VAULT_TOKEN:\n      aud: https://vault.example.com\n  script: [./deploy "$VAULT_TOKEN"]\n' }],
+      bad: [
+        {
+          file: '.gitlab-ci.yml',
+          text: 'default:\n  id_tokens:\n    «VAULT_TOKEN»:\n      aud: https://vault.example.com\ntest:\n  script: [make test]\ndeploy:\n  environment: production\n  script: [./deploy "$VAULT_TOKEN"]\n',
+        },
+      ],
+      good: [
+        {
+          file: '.gitlab-ci.yml',
+          text: 'test:\n  script: [make test]\ndeploy:\n  environment: production\n  id_tokens:\n    VAULT_TOKEN:\n      aud: https://vault.example.com\n  script: [./deploy "$VAULT_TOKEN"]\n',
+        },
+      ],
       references: ['https://docs.gitlab.com/ci/yaml/#id_tokens'],
     },
   },
@@ -37,7 +47,25 @@ export const idTokenForEveryJob = defineRule({
         if (name === undefined) continue;
         const users = jobs.filter((job) => uses(job, name)).length;
         if (users === jobs.length) continue;
-        context.report({ at: entry.key.at, message: 'default', data: { name, count: jobs.length, users: users === 0 ? 'no script here names it' : `${users} of them name${users === 1 ? 's' : ''} it` }, anchor: `${workflow.anchor}|default.id_tokens.${name}`, suggestions: users === 0 ? [] : moved(entry, declared, workflow, jobs.filter((job) => uses(job, name))) });
+        context.report({
+          at: entry.key.at,
+          message: 'default',
+          data: {
+            name,
+            count: jobs.length,
+            users: users === 0 ? 'no script here names it' : `${users} of them name${users === 1 ? 's' : ''} it`,
+          },
+          anchor: `${workflow.anchor}|default.id_tokens.${name}`,
+          suggestions:
+            users === 0
+              ? []
+              : moved(
+                  entry,
+                  declared,
+                  workflow,
+                  jobs.filter((job) => uses(job, name)),
+                ),
+        });
       }
     },
   },
@@ -56,11 +84,17 @@ function moved(entry: Entry, declared: Mapping, workflow: Workflow, users: reado
   const root = workflow.value;
   return [
     editing(`Declare ${name} in ${users.map((job) => job.id).join(', ')} only`, entry.at.uri, (document) => [
-      declared.entries.length > 1 ? removeEntry(declared, name, document) : common.entries.length > 1 ? removeEntry(common, 'id_tokens', document) : removeEntry(root, 'default', document),
+      declared.entries.length > 1
+        ? removeEntry(declared, name, document)
+        : common.entries.length > 1
+          ? removeEntry(common, 'id_tokens', document)
+          : removeEntry(root, 'default', document),
       ...users.map((job) => {
         const own = entryOf(job.value, 'id_tokens')?.value;
         if (own) return own.kind === 'mapping' ? addEntry(own, name, { aud: audience }, document) : undefined;
-        return job.value.kind === 'mapping' ? addEntry(job.value, 'id_tokens', { [name]: { aud: audience } }, document, 'script') : undefined;
+        return job.value.kind === 'mapping'
+          ? addEntry(job.value, 'id_tokens', { [name]: { aud: audience } }, document, 'script')
+          : undefined;
       }),
     ]),
   ];

@@ -20,14 +20,33 @@ export const inputInScript = defineRule({
     frameworks: ['NHI8:2025', 'PR.PS-06'],
     peers: ['poutine injection'],
     fix: 'suggestion',
-    messages: { default: '{system} puts the parameter `{name}` into this script before the shell sees it; whoever may start a run, or sends the event that does, can write code here with what this job holds. Hand it over as a variable of the environment' },
+    messages: {
+      default:
+        '{system} puts the parameter `{name}` into this script before the shell sees it; whoever may start a run, or sends the event that does, can write code here with what this job holds. Hand it over as a variable of the environment',
+    },
     docs: {
       what: 'A parameter of any text, in the notation by which Azure Pipelines, CircleCI, Jenkins, Tekton or Argo Workflows put text into a script.',
       why: 'The text becomes part of the script. The right to start a run with a version number is then the right to run commands with the credentials of the run; and triggers fill parameters with branch names and titles.',
-      remedy: 'Declare the parameter as a choice or a number where it is one. Else put it into the environment of the step and quote the variable.',
-      bad: [{ file: 'tasks/checkout.yaml', text: 'apiVersion: tekton.dev/v1\nkind: Task\nmetadata: { name: checkout }\nspec:\n  params: [{ name: revision, type: string }]\n  steps:\n    - name: checkout\n      image: alpine/git\n      script: |\n        git checkout «$(params.revision)»\n' }],
-      good: [{ file: 'tasks/checkout.yaml', text: 'apiVersion: tekton.dev/v1\nkind: Task\nmetadata: { name: checkout }\nspec:\n  params: [{ name: revision, type: string }]\n  steps:\n    - name: checkout\n      image: alpine/git\n      env: [{ name: REVISION, value: $(params.revision) }]\n      script: |\n        git checkout "$REVISION"\n' }],
-      references: ['https://learn.microsoft.com/en-us/azure/devops/pipelines/security/inputs', 'https://tekton.dev/docs/pipelines/tasks/#substituting-in-script-blocks', 'https://argo-workflows.readthedocs.io/en/latest/variables/', 'https://www.jenkins.io/doc/book/pipeline/jenkinsfile/#string-interpolation'],
+      remedy:
+        'Declare the parameter as a choice or a number where it is one. Else put it into the environment of the step and quote the variable.',
+      bad: [
+        {
+          file: 'tasks/checkout.yaml',
+          text: 'apiVersion: tekton.dev/v1\nkind: Task\nmetadata: { name: checkout }\nspec:\n  params: [{ name: revision, type: string }]\n  steps:\n    - name: checkout\n      image: alpine/git\n      script: |\n        git checkout «$(params.revision)»\n',
+        },
+      ],
+      good: [
+        {
+          file: 'tasks/checkout.yaml',
+          text: 'apiVersion: tekton.dev/v1\nkind: Task\nmetadata: { name: checkout }\nspec:\n  params: [{ name: revision, type: string }]\n  steps:\n    - name: checkout\n      image: alpine/git\n      env: [{ name: REVISION, value: $(params.revision) }]\n      script: |\n        git checkout "$REVISION"\n',
+        },
+      ],
+      references: [
+        'https://learn.microsoft.com/en-us/azure/devops/pipelines/security/inputs',
+        'https://tekton.dev/docs/pipelines/tasks/#substituting-in-script-blocks',
+        'https://argo-workflows.readthedocs.io/en/latest/variables/',
+        'https://www.jenkins.io/doc/book/pipeline/jenkinsfile/#string-interpolation',
+      ],
     },
   },
   on: {
@@ -37,7 +56,14 @@ export const inputInScript = defineRule({
       for (const line of step.lines) {
         for (const match of line.text.matchAll(known.pattern)) {
           const name = match[1]!;
-          if (known.free(name, workflow)) context.report({ at: placeOfMatch(line, match), message: 'default', data: { system: known.system, name }, anchor: `${step.anchor}|${name}`, suggestions: known.instead(placeOfMatch(line, match), name, line.text.slice(0, match.index), step, match[0]) });
+          if (known.free(name, workflow))
+            context.report({
+              at: placeOfMatch(line, match),
+              message: 'default',
+              data: { system: known.system, name },
+              anchor: `${step.anchor}|${name}`,
+              suggestions: known.instead(placeOfMatch(line, match), name, line.text.slice(0, match.index), step, match[0]),
+            });
         }
       }
     },
@@ -55,7 +81,8 @@ interface Notation {
   skips?(step: WorkflowStep): boolean;
 }
 
-const named = (list: Value | undefined, name: string): Value | undefined => itemsOf(list).find((one) => textOf(entryOf(one, 'name')?.value) === name);
+const named = (list: Value | undefined, name: string): Value | undefined =>
+  itemsOf(list).find((one) => textOf(entryOf(one, 'name')?.value) === name);
 const typeOf = (value: Value | undefined): string => textOf(entryOf(value, 'type')?.value) ?? 'string';
 const spec = ({ value }: Workflow): Value | undefined => entryOf(value, 'spec')?.value;
 
@@ -67,12 +94,15 @@ const notations: Partial<Record<CiSystem, Notation>> = {
       const declared = named(entryOf(value, 'parameters')?.value, name);
       return declared !== undefined && typeOf(declared) === 'string' && entryOf(declared, 'values') === undefined;
     },
-    instead: (at, name, before, step, token) => (entryOf(step.value, 'bash') ? throughVariable(at, name, before, step, (variable) => ({ [variable]: { raw: token } })) : []),
+    instead: (at, name, before, step, token) =>
+      entryOf(step.value, 'bash') ? throughVariable(at, name, before, step, (variable) => ({ [variable]: { raw: token } })) : [],
   },
   circleci: {
     system: 'CircleCI',
     pattern: /<<\s*pipeline\.parameters\.([\w-]+)\s*>>/g,
-    free: (name, { value }) => typeOf(entryOf(entryOf(value, 'parameters')?.value, name)?.value) === 'string' && entryOf(entryOf(value, 'parameters')?.value, name) !== undefined,
+    free: (name, { value }) =>
+      typeOf(entryOf(entryOf(value, 'parameters')?.value, name)?.value) === 'string' &&
+      entryOf(entryOf(value, 'parameters')?.value, name) !== undefined,
     instead: () => [],
   },
   jenkins: {
@@ -80,22 +110,35 @@ const notations: Partial<Record<CiSystem, Notation>> = {
     pattern: /(?<!\\)\$\{params\.(\w+)\}/g,
     free: (name, { value }) => entryOf(entryOf(value, 'parameters')?.value, name) !== undefined,
     // Jenkins sets a variable of the same name for the shell.
-    instead: (at, name) => [editing(`Leave it to the shell: \\\${${name}}`, at.uri, () => [{ uri: at.uri, span: at.span, text: `\\\${${name}}` }])],
+    instead: (at, name) => [
+      editing(`Leave it to the shell: \\\${${name}}`, at.uri, () => [{ uri: at.uri, span: at.span, text: `\\\${${name}}` }]),
+    ],
     // Only double quotes let Groovy put a value in.
     skips: (step) => step.value.kind !== 'scalar' || !String(step.value.value).startsWith('"'),
   },
   tekton: {
     system: 'Tekton',
     pattern: /\$\((?:tt\.)?params\.([\w-]+)\)/g,
-    free: (name, workflow) => tektonParameters(workflow.value).some((one) => textOf(entryOf(one, 'name')?.value) === name && typeOf(one) === 'string' && entryOf(one, 'enum') === undefined && entryOf(one, 'value') === undefined),
-    instead: (at, name, before, step, token) => (entryOf(step.value, 'script') ? throughVariable(at, name, before, step, (variable) => [{ name: variable, value: token }]) : []),
+    free: (name, workflow) =>
+      tektonParameters(workflow.value).some(
+        (one) =>
+          textOf(entryOf(one, 'name')?.value) === name &&
+          typeOf(one) === 'string' &&
+          entryOf(one, 'enum') === undefined &&
+          entryOf(one, 'value') === undefined,
+      ),
+    instead: (at, name, before, step, token) =>
+      entryOf(step.value, 'script') ? throughVariable(at, name, before, step, (variable) => [{ name: variable, value: token }]) : [],
     skips: inArguments,
   },
   argo: {
     system: 'Argo Workflows',
     pattern: /\{\{\s*(?:inputs|workflow)\.parameters\.([\w-]+)\s*\}\}/g,
-    free: (name, workflow) => named(entryOf(entryOf(spec(workflow), 'arguments')?.value, 'parameters')?.value, name) !== undefined && entryOf(named(entryOf(entryOf(spec(workflow), 'arguments')?.value, 'parameters')?.value, name), 'enum') === undefined,
-    instead: (at, name, before, step, token) => (entryOf(step.value, 'source') ? throughVariable(at, name, before, step, (variable) => [{ name: variable, value: token }]) : []),
+    free: (name, workflow) =>
+      named(entryOf(entryOf(spec(workflow), 'arguments')?.value, 'parameters')?.value, name) !== undefined &&
+      entryOf(named(entryOf(entryOf(spec(workflow), 'arguments')?.value, 'parameters')?.value, name), 'enum') === undefined,
+    instead: (at, name, before, step, token) =>
+      entryOf(step.value, 'source') ? throughVariable(at, name, before, step, (variable) => [{ name: variable, value: token }]) : [],
     skips: inArguments,
   },
 };
@@ -111,5 +154,7 @@ function tektonParameters(root: Value): Value[] {
 /** A container whose arguments no shell reads. */
 function inArguments({ value }: WorkflowStep): boolean {
   if (entryOf(value, 'script') ?? entryOf(value, 'source')) return false;
-  return ![...itemsOf(entryOf(value, 'command')?.value), ...itemsOf(entryOf(value, 'args')?.value)].some((one) => /^-[a-z]*c$/.test(textOf(one) ?? ''));
+  return ![...itemsOf(entryOf(value, 'command')?.value), ...itemsOf(entryOf(value, 'args')?.value)].some((one) =>
+    /^-[a-z]*c$/.test(textOf(one) ?? ''),
+  );
 }

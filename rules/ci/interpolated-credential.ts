@@ -17,16 +17,31 @@ export const interpolatedCredential = defineRule({
     peers: [],
     fix: 'suggestion',
     messages: {
-      default: 'Groovy puts `{name}` into this command before the shell sees it: it stands in the process list, and a quote or `$` in it is run; in single quotes the shell takes it from the environment',
-      token: 'Azure Pipelines puts the token of this run into the script before the shell sees it: it stands in a file on the machine and in the list of processes. Map it under `env`, and let the script name the variable',
+      default:
+        'Groovy puts `{name}` into this command before the shell sees it: it stands in the process list, and a quote or `$` in it is run; in single quotes the shell takes it from the environment',
+      token:
+        'Azure Pipelines puts the token of this run into the script before the shell sees it: it stands in a file on the machine and in the list of processes. Map it under `env`, and let the script name the variable',
     },
     docs: {
       what: 'A variable of `withCredentials` or `credentials()` inside a double-quoted `sh` string; lower, `$(System.AccessToken)` in a script of Azure Pipelines.',
       why: 'The whole command, secret included, is handed to a shell as its argument, where every process of the machine can read it, and special characters of the secret change the command. Jenkins itself warns about it.',
       remedy: 'Write the command in single quotes: the variable is in the environment, and the shell puts it in.',
-      bad: [{ file: 'Jenkinsfile', text: "pipeline {\n  agent { label 'linux' }\n  stages { stage('x') { steps {\n    withCredentials([string(credentialsId: 'hook', variable: 'TOKEN')]) {\n      sh \"curl -H 'X-Token: «${TOKEN}»' https://example.com\"\n    }\n  } } }\n}\n" }],
-      good: [{ file: 'Jenkinsfile', text: "pipeline {\n  agent { label 'linux' }\n  stages { stage('x') { steps {\n    withCredentials([string(credentialsId: 'hook', variable: 'TOKEN')]) {\n      sh 'curl -H \"X-Token: $TOKEN\" https://example.com'\n    }\n  } } }\n}\n" }],
-      references: ['https://www.jenkins.io/doc/book/pipeline/jenkinsfile/#string-interpolation', 'https://learn.microsoft.com/en-us/azure/devops/pipelines/build/variables#systemaccesstoken'],
+      bad: [
+        {
+          file: 'Jenkinsfile',
+          text: "pipeline {\n  agent { label 'linux' }\n  stages { stage('x') { steps {\n    withCredentials([string(credentialsId: 'hook', variable: 'TOKEN')]) {\n      sh \"curl -H 'X-Token: «${TOKEN}»' https://example.com\"\n    }\n  } } }\n}\n",
+        },
+      ],
+      good: [
+        {
+          file: 'Jenkinsfile',
+          text: "pipeline {\n  agent { label 'linux' }\n  stages { stage('x') { steps {\n    withCredentials([string(credentialsId: 'hook', variable: 'TOKEN')]) {\n      sh 'curl -H \"X-Token: $TOKEN\" https://example.com'\n    }\n  } } }\n}\n",
+        },
+      ],
+      references: [
+        'https://www.jenkins.io/doc/book/pipeline/jenkinsfile/#string-interpolation',
+        'https://learn.microsoft.com/en-us/azure/devops/pipelines/build/variables#systemaccesstoken',
+      ],
     },
   },
   on: {
@@ -39,7 +54,8 @@ export const interpolatedCredential = defineRule({
       for (const entry of step.inputs) {
         const name = textOf(entry.key)!.replace(/\W/g, '');
         // `X = credentials('…')` of a name and a password sets `X_PSW` as well.
-        const match = name === '' ? undefined : new RegExp(`(?<!\\\\)\\$(?:\\{(?:env\\.)?${name}(?:_PSW)?\\}|${name}(?:_PSW)?\\b)`).exec(text);
+        const match =
+          name === '' ? undefined : new RegExp(`(?<!\\\\)\\$(?:\\{(?:env\\.)?${name}(?:_PSW)?\\}|${name}(?:_PSW)?\\b)`).exec(text);
         if (!match) continue;
         const start = step.run.at.span[0] + match.index;
         const at = { uri: step.run.at.uri, span: [start, start + match[0].length] as const };
@@ -49,7 +65,15 @@ export const interpolatedCredential = defineRule({
         const plain = ours && !text.includes("'") && !text.includes('\\');
         const whole = step.at;
         const single = quote.replaceAll('"', "'");
-        context.report({ at, message: 'default', data: { name: match[0].replace(/^\$\{?(?:env\.)?|\}$/g, '') }, anchor: `${step.anchor}|${name}`, suggestions: plain ? [editing('Leave the variable to the shell', at.uri, () => [{ uri: at.uri, span: whole.span, text: single + text + single }])] : [] });
+        context.report({
+          at,
+          message: 'default',
+          data: { name: match[0].replace(/^\$\{?(?:env\.)?|\}$/g, '') },
+          anchor: `${step.anchor}|${name}`,
+          suggestions: plain
+            ? [editing('Leave the variable to the shell', at.uri, () => [{ uri: at.uri, span: whole.span, text: single + text + single }])]
+            : [],
+        });
       }
     },
   },
@@ -61,7 +85,11 @@ function reportToken(step: WorkflowStep, context: RuleContext<'default' | 'token
     const match = /\$\(System\.AccessToken\)/i.exec(line.text);
     if (!match) continue;
     const at = placeOfMatch(line, match);
-    const suggestions = entryOf(step.value, 'bash') ? throughVariable(at, 'System.AccessToken', line.text.slice(0, match.index), step, (variable) => ({ [variable]: { raw: '$(System.AccessToken)' } })) : [];
+    const suggestions = entryOf(step.value, 'bash')
+      ? throughVariable(at, 'System.AccessToken', line.text.slice(0, match.index), step, (variable) => ({
+          [variable]: { raw: '$(System.AccessToken)' },
+        }))
+      : [];
     context.report({ at, message: 'token', anchor: `${step.anchor}|System.AccessToken`, severity: 'low', suggestions });
     return;
   }

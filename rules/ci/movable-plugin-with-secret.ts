@@ -19,8 +19,18 @@ export const movablePluginWithSecret = defineRule({
       what: 'A Buildkite plugin without a version or at a branch, a Bitbucket pipe or a plugin image of Drone and Woodpecker without a version or at `latest`, that is given secrets or runs beside a cloud login.',
       why: 'A plugin runs hooks around the command, and a pipe or plugin image is handed the secret itself. Whoever may push to its repository or registry has what the step has.',
       remedy: 'Write `org/plugin#v1.2.3` or the commit id, and images by a full version or their digest.',
-      bad: [{ file: '.buildkite/pipeline.yml', text: 'steps:\n  - label: deploy\n    command: ./deploy\n    secrets: [DEPLOY_KEY]\n    plugins:\n      - «acme/notify»: ~\n' }],
-      good: [{ file: '.buildkite/pipeline.yml', text: 'steps:\n  - label: deploy\n    command: ./deploy\n    secrets: [DEPLOY_KEY]\n    plugins:\n      - acme/notify#v1.2.0: ~\n' }],
+      bad: [
+        {
+          file: '.buildkite/pipeline.yml',
+          text: 'steps:\n  - label: deploy\n    command: ./deploy\n    secrets: [DEPLOY_KEY]\n    plugins:\n      - «acme/notify»: ~\n',
+        },
+      ],
+      good: [
+        {
+          file: '.buildkite/pipeline.yml',
+          text: 'steps:\n  - label: deploy\n    command: ./deploy\n    secrets: [DEPLOY_KEY]\n    plugins:\n      - acme/notify#v1.2.0: ~\n',
+        },
+      ],
       references: ['https://buildkite.com/docs/pipelines/integrations/plugins/using#pinning-plugin-versions'],
     },
   },
@@ -30,10 +40,17 @@ export const movablePluginWithSecret = defineRule({
       if (identity === undefined) return;
       for (const step of job.steps) {
         const plugin = textOf(step.uses);
-        const version = plugin === undefined || plugin.startsWith('.') || plugin.includes('$') ? undefined : movable(plugin, workflow.system);
+        const version =
+          plugin === undefined || plugin.startsWith('.') || plugin.includes('$') ? undefined : movable(plugin, workflow.system);
         // Of the other two, each step or pipe is handed its own secrets.
-        if (plugin === undefined || version === undefined || !step.uses || (workflow.system !== 'buildkite' && !takesSecret(step))) continue;
-        context.report({ at: step.uses.at, message: 'default', data: { plugin: plugin.replace(/#.*$|:latest$/, ''), version, identity }, anchor: `${step.anchor}|pin` });
+        if (plugin === undefined || version === undefined || !step.uses || (workflow.system !== 'buildkite' && !takesSecret(step)))
+          continue;
+        context.report({
+          at: step.uses.at,
+          message: 'default',
+          data: { plugin: plugin.replace(/#.*$|:latest$/, ''), version, identity },
+          anchor: `${step.anchor}|pin`,
+        });
       }
     },
   },
@@ -41,13 +58,22 @@ export const movablePluginWithSecret = defineRule({
 
 /** What a job holds, in words; undefined where nothing is seen. */
 function identityOf(job: WorkflowJob, system: CiSystem): string | undefined {
-  if (system === 'buildkite') return entryOf(job.value, 'secrets') ? 'secrets' : job.steps.some((step) => /assume-role|vault|secrets|aws-|gcp-|oidc/.test(textOf(step.uses) ?? '')) ? 'a login' : undefined;
+  if (system === 'buildkite')
+    return entryOf(job.value, 'secrets')
+      ? 'secrets'
+      : job.steps.some((step) => /assume-role|vault|secrets|aws-|gcp-|oidc/.test(textOf(step.uses) ?? ''))
+        ? 'a login'
+        : undefined;
   return (system === 'bitbucket' || system === 'drone' || system === 'woodpecker') && job.steps.some(takesSecret) ? 'secrets' : undefined;
 }
 
 /** A secret among what a plugin or pipe is given: `from_secret`, or a variable whose name says that it is one. */
 function takesSecret(step: WorkflowStep): boolean {
-  return step.inputs.some((entry) => entryOf(entry.value, 'from_secret') !== undefined || /\$\{?\w*(?:TOKEN|SECRET|PASSW(?:OR)?D|KEY|CREDENTIALS)\b/i.test(textOf(entry.value) ?? ''));
+  return step.inputs.some(
+    (entry) =>
+      entryOf(entry.value, 'from_secret') !== undefined ||
+      /\$\{?\w*(?:TOKEN|SECRET|PASSW(?:OR)?D|KEY|CREDENTIALS)\b/i.test(textOf(entry.value) ?? ''),
+  );
 }
 
 /** In words, what lets a plugin or an image become another; undefined for a version, a commit or a digest. */

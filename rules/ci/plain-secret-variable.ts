@@ -16,10 +16,20 @@ export const plainSecretVariable = defineRule({
     messages: { default: '`{name}` is set without `issecret=true`: later steps have it in their environment and logs show it' },
     docs: {
       what: 'A `task.setvariable` command for a variable with the name of a secret, without `issecret=true`.',
-      why: 'A plain variable is printed when it is set, stands in the environment of every later task and is not masked. With `issecret` it is masked and has to be handed over by name. (Checkov\'s CKV_AZUREPIPELINES_3 asks for the opposite.)',
+      why: "A plain variable is printed when it is set, stands in the environment of every later task and is not masked. With `issecret` it is masked and has to be handed over by name. (Checkov's CKV_AZUREPIPELINES_3 asks for the opposite.)",
       remedy: 'Add `;issecret=true` to the command, and hand the variable to the steps that need it by name.',
-      bad: [{ file: 'azure-pipelines.yml', text: 'trigger: [main]\nsteps:\n  - bash: |\n      echo "##vso[«task.setvariable variable=apiToken»]$TOKEN"\n' }],
-      good: [{ file: 'azure-pipelines.yml', text: 'trigger: [main]\nsteps:\n  - bash: |\n      echo "##vso[task.setvariable variable=apiToken;issecret=true]$TOKEN"\n' }],
+      bad: [
+        {
+          file: 'azure-pipelines.yml',
+          text: 'trigger: [main]\nsteps:\n  - bash: |\n      echo "##vso[«task.setvariable variable=apiToken»]$TOKEN"\n',
+        },
+      ],
+      good: [
+        {
+          file: 'azure-pipelines.yml',
+          text: 'trigger: [main]\nsteps:\n  - bash: |\n      echo "##vso[task.setvariable variable=apiToken;issecret=true]$TOKEN"\n',
+        },
+      ],
       references: ['https://learn.microsoft.com/azure/devops/pipelines/process/set-secret-variables'],
     },
   },
@@ -29,7 +39,11 @@ export const plainSecretVariable = defineRule({
       for (const line of step.lines) {
         for (const match of line.text.matchAll(/(?<=##vso\[)task\.setvariable\s+variable=([\w.-]+)((?:;[^;\]\n]*)*)(?=\])/gi)) {
           const name = match[1]!;
-          if (!/(?:token|secret|passw(?:or)?d|api_?key|private_?key|credential|pat|connection_?string)$/i.test(name) || /issecret\s*=\s*true/i.test(match[2]!)) continue;
+          if (
+            !/(?:token|secret|passw(?:or)?d|api_?key|private_?key|credential|pat|connection_?string)$/i.test(name) ||
+            /issecret\s*=\s*true/i.test(match[2]!)
+          )
+            continue;
           const at = placeOfMatch(line, match);
           const written = /issecret\s*=\s*false/i.exec(match[2]!);
           context.report({
@@ -39,7 +53,11 @@ export const plainSecretVariable = defineRule({
             anchor: `${step.anchor}|setvariable.${name}`,
             fix: editing('Say that it is a secret', at.uri, () => {
               const start = at.span[0] + 'task.setvariable'.length + match[0].length - 'task.setvariable'.length - match[2]!.length;
-              return [written ? { uri: at.uri, span: [start + written.index, start + written.index + written[0].length], text: 'issecret=true' } : { uri: at.uri, span: [at.span[1], at.span[1]], text: ';issecret=true' }];
+              return [
+                written
+                  ? { uri: at.uri, span: [start + written.index, start + written.index + written[0].length], text: 'issecret=true' }
+                  : { uri: at.uri, span: [at.span[1], at.span[1]], text: ';issecret=true' },
+              ];
             }),
           });
         }

@@ -15,15 +15,27 @@ export const principalInEnvironment = defineRule({
     peers: [],
     fix: 'suggestion',
     messages: {
-      default: '`addSpnToEnvironment` and `{variable}` hand the client secret of the service connection to this script; use a federated connection and `$idToken`',
-      unused: '`addSpnToEnvironment` hands the identity of the service connection, its secret where it has one, to this script, which reads none of it; leave the input out',
+      default:
+        '`addSpnToEnvironment` and `{variable}` hand the client secret of the service connection to this script; use a federated connection and `$idToken`',
+      unused:
+        '`addSpnToEnvironment` hands the identity of the service connection, its secret where it has one, to this script, which reads none of it; leave the input out',
     },
     docs: {
       what: 'An `AzureCLI` task with `addSpnToEnvironment` whose script reads `servicePrincipalKey`.',
       why: 'The script, and all that it starts, holds a secret that works outside of the pipeline until someone changes it.',
       remedy: 'Change the connection to workload identity federation; the script then gets `idToken`, which lives for minutes.',
-      bad: [{ file: 'azure-pipelines.yml', text: 'trigger: [main]\nsteps:\n  - task: AzureCLI@2\n    inputs:\n      azureSubscription: production\n      scriptType: bash\n      addSpnToEnvironment: «true»\n      inlineScript: terraform apply -var secret=$servicePrincipalKey\n' }],
-      good: [{ file: 'azure-pipelines.yml', text: 'jobs:\n  - deployment: apply\n    environment: production\n    strategy:\n      runOnce:\n        deploy:\n          steps:\n            - task: AzureCLI@2\n              inputs:\n                azureSubscription: production\n                scriptType: bash\n                addSpnToEnvironment: true\n                inlineScript: ARM_OIDC_TOKEN=$idToken terraform apply\n' }],
+      bad: [
+        {
+          file: 'azure-pipelines.yml',
+          text: 'trigger: [main]\nsteps:\n  - task: AzureCLI@2\n    inputs:\n      azureSubscription: production\n      scriptType: bash\n      addSpnToEnvironment: «true»\n      inlineScript: terraform apply -var secret=$servicePrincipalKey\n',
+        },
+      ],
+      good: [
+        {
+          file: 'azure-pipelines.yml',
+          text: 'jobs:\n  - deployment: apply\n    environment: production\n    strategy:\n      runOnce:\n        deploy:\n          steps:\n            - task: AzureCLI@2\n              inputs:\n                azureSubscription: production\n                scriptType: bash\n                addSpnToEnvironment: true\n                inlineScript: ARM_OIDC_TOKEN=$idToken terraform apply\n',
+        },
+      ],
       references: ['https://learn.microsoft.com/azure/devops/pipelines/tasks/reference/azure-cli-v2'],
     },
   },
@@ -35,10 +47,24 @@ export const principalInEnvironment = defineRule({
       const variable = /\$(?:env:)?\{?servicePrincipalKey\}?/i.exec(script ?? '')?.[0];
       if (!entry || textOf(entry.value)?.toLowerCase() !== 'true' || script === undefined) return;
       const inputs = entryOf(step.value, 'inputs')?.value;
-      if (variable !== undefined) context.report({ at: entry.value.at, message: 'default', data: { variable }, anchor: `${step.anchor}|addSpnToEnvironment` });
+      if (variable !== undefined)
+        context.report({ at: entry.value.at, message: 'default', data: { variable }, anchor: `${step.anchor}|addSpnToEnvironment` });
       // A script that starts another hands the variables on unseen.
-      else if (!/servicePrincipal|idToken|tenantId|\.(?:sh|ps1|py|js)\b|\$\(|\b(?:terraform|terragrunt|tofu|pulumi|make|npm|env|printenv)\b/i.test(script)) {
-        context.report({ at: entry.value.at, message: 'unused', anchor: `${step.anchor}|addSpnToEnvironment`, severity: 'low', suggestions: inputs?.kind === 'mapping' ? [editing('Leave addSpnToEnvironment out', entry.at.uri, (document) => [removeEntry(inputs, textOf(entry.key)!, document)])] : [] });
+      else if (
+        !/servicePrincipal|idToken|tenantId|\.(?:sh|ps1|py|js)\b|\$\(|\b(?:terraform|terragrunt|tofu|pulumi|make|npm|env|printenv)\b/i.test(
+          script,
+        )
+      ) {
+        context.report({
+          at: entry.value.at,
+          message: 'unused',
+          anchor: `${step.anchor}|addSpnToEnvironment`,
+          severity: 'low',
+          suggestions:
+            inputs?.kind === 'mapping'
+              ? [editing('Leave addSpnToEnvironment out', entry.at.uri, (document) => [removeEntry(inputs, textOf(entry.key)!, document)])]
+              : [],
+        });
       }
     },
   },

@@ -25,9 +25,22 @@ export const secretInArtifact = defineRule({
       what: 'A script writes a variable that holds a secret, or all variables, into a file that is an artifact of the job, also as a `dotenv` report.',
       why: 'Artifacts are kept for days or months and can be downloaded by everybody who may see the pipeline, in public projects by anyone. Masking is for logs and does nothing here.',
       remedy: 'Variables are there in every job: let the job that needs the secret read it itself, or fetch it from the vault there.',
-      bad: [{ file: '.gitlab-ci.yml', text: 'prepare:\n  script:\n    - echo "DEPLOY_TOKEN=«$DEPLOY_TOKEN»" >> build.env\n  artifacts:\n    reports:\n      dotenv: build.env\n' }],
-      good: [{ file: '.gitlab-ci.yml', text: 'prepare:\n  script:\n    - echo "VERSION=$CI_COMMIT_TAG" >> build.env\n  artifacts:\n    reports:\n      dotenv: build.env\n' }],
-      references: ['https://docs.gitlab.com/ci/jobs/job_artifacts/', 'https://support.atlassian.com/bitbucket-cloud/docs/use-artifacts-in-steps/'],
+      bad: [
+        {
+          file: '.gitlab-ci.yml',
+          text: 'prepare:\n  script:\n    - echo "DEPLOY_TOKEN=«$DEPLOY_TOKEN»" >> build.env\n  artifacts:\n    reports:\n      dotenv: build.env\n',
+        },
+      ],
+      good: [
+        {
+          file: '.gitlab-ci.yml',
+          text: 'prepare:\n  script:\n    - echo "VERSION=$CI_COMMIT_TAG" >> build.env\n  artifacts:\n    reports:\n      dotenv: build.env\n',
+        },
+      ],
+      references: [
+        'https://docs.gitlab.com/ci/jobs/job_artifacts/',
+        'https://support.atlassian.com/bitbucket-cloud/docs/use-artifacts-in-steps/',
+      ],
     },
   },
   on: {
@@ -52,8 +65,16 @@ export const secretInArtifact = defineRule({
 
 /** Paths of the job's artifacts that are written out. */
 function artifactsOf(job: WorkflowJob, { system, value }: Workflow): Leaf[] {
-  const lists = (artifacts: Value | undefined): (Value | undefined)[] => [valueAt(artifacts, 'paths'), valueAt(artifacts, 'reports', 'dotenv')];
-  const artifacts = system === 'gitlab' && value.kind === 'mapping' ? inherit(value, job.value, 'artifacts') ?? valueAt(value, 'default', 'artifacts') : system === 'bitbucket' ? entryOf(job.value, 'artifacts')?.value : undefined;
+  const lists = (artifacts: Value | undefined): (Value | undefined)[] => [
+    valueAt(artifacts, 'paths'),
+    valueAt(artifacts, 'reports', 'dotenv'),
+  ];
+  const artifacts =
+    system === 'gitlab' && value.kind === 'mapping'
+      ? (inherit(value, job.value, 'artifacts') ?? valueAt(value, 'default', 'artifacts'))
+      : system === 'bitbucket'
+        ? entryOf(job.value, 'artifacts')?.value
+        : undefined;
   const found = artifacts?.kind === 'list' ? [artifacts] : lists(artifacts);
   return found.flatMap((one) => leavesOf(one)).filter((leaf) => /^[^$]+$/.test(textOf(leaf) ?? ''));
 }
@@ -68,7 +89,8 @@ interface Write {
 
 const redirected = /^([^|;&>]*)>{1,2}[ \t]*["']?([\w./-]+)["']?$/;
 /** Names of variables that hold a secret. The token of a GitLab job ends with the job. */
-const secret = /\$\{?((?!CI_JOB_TOKEN\b)(?:\w*_)?(?:SECRET|TOKEN|PASSWORD|PASSWD|PRIVATE_KEY|SSH_KEY|ACCESS_KEY|API_?KEY|CREDENTIALS?)(?:_(?!ID\b|URL\b|FILE\b|PATH\b|NAME\b|EXPIRES)\w*)?)\b\}?/g;
+const secret =
+  /\$\{?((?!CI_JOB_TOKEN\b)(?:\w*_)?(?:SECRET|TOKEN|PASSWORD|PASSWD|PRIVATE_KEY|SSH_KEY|ACCESS_KEY|API_?KEY|CREDENTIALS?)(?:_(?!ID\b|URL\b|FILE\b|PATH\b|NAME\b|EXPIRES)\w*)?)\b\}?/g;
 
 /** What a command writes into a file, where that is a secret. */
 function writtenBy(line: string): Write | undefined {

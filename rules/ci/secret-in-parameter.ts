@@ -16,13 +16,26 @@ export const secretInParameter = defineRule({
     subsumes: ['secret/assigned-secret', 'secret/malformed-token', 'secret/provider-token'],
     fix: 'none',
     whyNoFix: 'The value has to be put into a Secret of the cluster first.',
-    messages: { default: 'The parameter `{name}` holds its secret in the open ({length} characters): it stands in the object, in the pod and in every log of the controller; take it from a Secret' },
+    messages: {
+      default:
+        'The parameter `{name}` holds its secret in the open ({length} characters): it stands in the object, in the pod and in every log of the controller; take it from a Secret',
+    },
     docs: {
       what: 'A literal value for a parameter with the name of a secret, in Tekton or Argo.',
       why: 'Parameters are part of the object: everyone who may read workflows reads them, and controllers print them.',
       remedy: 'Put the value into a Secret, and hand it to the container with `secretKeyRef`.',
-      bad: [{ file: 'ci/run.yaml', text: 'apiVersion: tekton.dev/v1\nkind: PipelineRun\nmetadata: { name: run }\nspec:\n  taskRunTemplate: { serviceAccountName: builder }\n  pipelineRef: { name: build }\n  params:\n    - name: registry-password\n      value: «correct-horse-battery»\n' }],
-      good: [{ file: 'ci/run.yaml', text: 'apiVersion: tekton.dev/v1\nkind: PipelineRun\nmetadata: { name: run }\nspec:\n  taskRunTemplate: { serviceAccountName: builder }\n  pipelineRef: { name: build }\n  params:\n    - name: registry-secret-name\n      value: registry\n' }],
+      bad: [
+        {
+          file: 'ci/run.yaml',
+          text: 'apiVersion: tekton.dev/v1\nkind: PipelineRun\nmetadata: { name: run }\nspec:\n  taskRunTemplate: { serviceAccountName: builder }\n  pipelineRef: { name: build }\n  params:\n    - name: registry-password\n      value: «correct-horse-battery»\n',
+        },
+      ],
+      good: [
+        {
+          file: 'ci/run.yaml',
+          text: 'apiVersion: tekton.dev/v1\nkind: PipelineRun\nmetadata: { name: run }\nspec:\n  taskRunTemplate: { serviceAccountName: builder }\n  pipelineRef: { name: build }\n  params:\n    - name: registry-secret-name\n      value: registry\n',
+        },
+      ],
       references: ['https://kubernetes.io/docs/concepts/configuration/secret/'],
     },
   },
@@ -33,10 +46,17 @@ export const secretInParameter = defineRule({
       const lists = [entryOf(spec, 'params')?.value, entryOf(entryOf(spec, 'arguments')?.value, 'parameters')?.value];
       for (const param of lists.flatMap(itemsOf)) {
         const name = textOf(entryOf(param, 'name')?.value);
-        if (name === undefined || !/(?:^|[-_.])(?:token|secret|passw(?:or)?d|api[-_]?key|private[-_]?key|credentials?)$/i.test(name)) continue;
+        if (name === undefined || !/(?:^|[-_.])(?:token|secret|passw(?:or)?d|api[-_]?key|private[-_]?key|credentials?)$/i.test(name))
+          continue;
         const value = entryOf(param, 'value')?.value ?? entryOf(param, 'default')?.value;
         const text = textOf(value);
-        if (value && text !== undefined && text.length >= 8 && !/\$\(|\{\{|^<|^(?:changeme|example|placeholder|xxx)/i.test(text)) context.report({ at: value.at, message: 'default', data: { name, length: text.length }, anchor: `${workflow.anchor}|params.${name}` });
+        if (value && text !== undefined && text.length >= 8 && !/\$\(|\{\{|^<|^(?:changeme|example|placeholder|xxx)/i.test(text))
+          context.report({
+            at: value.at,
+            message: 'default',
+            data: { name, length: text.length },
+            anchor: `${workflow.anchor}|params.${name}`,
+          });
       }
     },
   },

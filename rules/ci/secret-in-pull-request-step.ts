@@ -16,13 +16,25 @@ export const secretInPullRequestStep = defineRule({
     frameworks: ['NHI8:2025', 'PR.AA-05'],
     peers: [],
     fix: 'suggestion',
-    messages: { default: 'Step `{step}` is given `{secret}` and {when}: when the secret is open to pull requests, the author of one prints it' },
+    messages: {
+      default: 'Step `{step}` is given `{secret}` and {when}: when the secret is open to pull requests, the author of one prints it',
+    },
     docs: {
       what: 'A step of Drone or Woodpecker with `from_secret` that nothing keeps from running for pull requests.',
       why: 'The author of a pull request writes the commands of the step. Whether the secret is withheld from pull requests is a box in the settings that this file does not show.',
       remedy: 'Add `when: { event: [push, tag] }` to the step, and do not open the secret to pull requests.',
-      bad: [{ file: '.drone.yml', text: 'kind: pipeline\nname: default\nsteps:\n  - name: publish\n    image: plugins/docker:20.18.4\n    settings:\n      password:\n        from_secret: «docker_password»\n' }],
-      good: [{ file: '.drone.yml', text: 'kind: pipeline\nname: default\nsteps:\n  - name: publish\n    image: plugins/docker:20.18.4\n    settings:\n      password:\n        from_secret: docker_password\n    when:\n      event: [push]\n' }],
+      bad: [
+        {
+          file: '.drone.yml',
+          text: 'kind: pipeline\nname: default\nsteps:\n  - name: publish\n    image: plugins/docker:20.18.4\n    settings:\n      password:\n        from_secret: «docker_password»\n',
+        },
+      ],
+      good: [
+        {
+          file: '.drone.yml',
+          text: 'kind: pipeline\nname: default\nsteps:\n  - name: publish\n    image: plugins/docker:20.18.4\n    settings:\n      password:\n        from_secret: docker_password\n    when:\n      event: [push]\n',
+        },
+      ],
       references: ['https://docs.drone.io/secret/repository/', 'https://woodpecker-ci.org/docs/usage/secrets'],
     },
   },
@@ -31,10 +43,18 @@ export const secretInPullRequestStep = defineRule({
       if (workflow.system !== 'drone' && workflow.system !== 'woodpecker') return;
       const secret = secretsUnder(entryOf(job.value, 'settings')?.value)[0] ?? secretsUnder(entryOf(job.value, 'environment')?.value)[0];
       if (!secret) return;
-      const events = [eventsOf(job.value), ...workflow.triggers.map((trigger) => eventsOfFilter(trigger.detail))].find((one) => one !== undefined);
+      const events = [eventsOf(job.value), ...workflow.triggers.map((trigger) => eventsOfFilter(trigger.detail))].find(
+        (one) => one !== undefined,
+      );
       const refs = limitedToRefs(job) || workflow.triggers.some((trigger) => entryOf(trigger.detail, 'ref') !== undefined);
       if (refs || (events && !events.includes('pull_request'))) return;
-      context.report({ at: secret.at, message: 'default', data: { step: job.id, secret: textOf(secret) ?? '?', when: events ? 'runs for pull requests' : 'runs for every event' }, anchor: `${job.anchor}|from_secret`, suggestions: withoutPullRequests(job) });
+      context.report({
+        at: secret.at,
+        message: 'default',
+        data: { step: job.id, secret: textOf(secret) ?? '?', when: events ? 'runs for pull requests' : 'runs for every event' },
+        anchor: `${job.anchor}|from_secret`,
+        suggestions: withoutPullRequests(job),
+      });
     },
   },
 });
@@ -43,10 +63,19 @@ export const secretInPullRequestStep = defineRule({
 function withoutPullRequests(job: WorkflowJob): FixMaker[] {
   const { value } = job;
   const when = entryOf(value, 'when')?.value;
-  if (value.kind === 'mapping' && !when) return [editing('Run the step for pushes and tags alone', value.at.uri, (document) => [addEntry(value, 'when', { event: ['push', 'tag'] }, document)])];
-  const listed = itemsOf(when).map((item) => entryOf(item, 'event')?.value).filter((event) => event?.kind === 'list' && event.items.length > 1);
+  if (value.kind === 'mapping' && !when)
+    return [
+      editing('Run the step for pushes and tags alone', value.at.uri, (document) => [
+        addEntry(value, 'when', { event: ['push', 'tag'] }, document),
+      ]),
+    ];
+  const listed = itemsOf(when)
+    .map((item) => entryOf(item, 'event')?.value)
+    .filter((event) => event?.kind === 'list' && event.items.length > 1);
   const items = listed.flatMap((event) => leavesOf(event).filter((leaf) => textOf(leaf) === 'pull_request'));
-  return items.length === 1 ? [editing('Run the step for pull requests no longer', value.at.uri, (document) => [removeItem(items[0]!, document)])] : [];
+  return items.length === 1
+    ? [editing('Run the step for pull requests no longer', value.at.uri, (document) => [removeItem(items[0]!, document)])]
+    : [];
 }
 
 function secretsUnder(value: Value | undefined): Value[] {
@@ -64,7 +93,9 @@ function eventsOf(job: Value): string[] | undefined {
 function eventsOfFilter(filter: Value | undefined): string[] | undefined {
   const events = itemsOf(filter).flatMap((item) => {
     const event = entryOf(item, 'event')?.value;
-    return event ? [leavesOf(event.kind === 'mapping' ? entryOf(event, 'include')?.value : event).flatMap((leaf) => textOf(leaf) ?? [])] : [];
+    return event
+      ? [leavesOf(event.kind === 'mapping' ? entryOf(event, 'include')?.value : event).flatMap((leaf) => textOf(leaf) ?? [])]
+      : [];
   });
   return events.length === 0 ? undefined : events.flat();
 }

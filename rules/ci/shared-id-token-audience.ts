@@ -22,8 +22,18 @@ export const sharedIdTokenAudience = defineRule({
       what: 'An identity token with several audiences, or with the server of GitLab itself as audience.',
       why: 'A token says for whom it is. One that is good at several services can be taken by one of them and used at another.',
       remedy: 'Declare one token for each service, with an audience that only this service accepts.',
-      bad: [{ file: '.gitlab-ci.yml', text: 'deploy:\n  environment: production\n  id_tokens:\n    TOKEN:\n      aud: «[https://vault.example.com, https://sts.amazonaws.com]»\n  script: [./deploy]\n' }],
-      good: [{ file: '.gitlab-ci.yml', text: 'deploy:\n  environment: production\n  id_tokens:\n    TOKEN:\n      aud: https://vault.example.com\n  script: [./deploy]\n' }],
+      bad: [
+        {
+          file: '.gitlab-ci.yml',
+          text: 'deploy:\n  environment: production\n  id_tokens:\n    TOKEN:\n      aud: «[https://vault.example.com, https://sts.amazonaws.com]»\n  script: [./deploy]\n',
+        },
+      ],
+      good: [
+        {
+          file: '.gitlab-ci.yml',
+          text: 'deploy:\n  environment: production\n  id_tokens:\n    TOKEN:\n      aud: https://vault.example.com\n  script: [./deploy]\n',
+        },
+      ],
       references: ['https://docs.gitlab.com/ci/yaml/#id_tokens'],
     },
   },
@@ -34,8 +44,21 @@ export const sharedIdTokenAudience = defineRule({
         const audience = entryOf(entry.value, 'aud')?.value;
         const texts = leavesOf(audience).map(textOf);
         const name = textOf(entry.key) ?? '';
-        if (audience && texts.length > 1) context.report({ at: audience.at, message: 'several', data: { name, count: texts.length, audience: '' }, anchor: `${job.anchor}|id_tokens.${name}` });
-        else if (audience && texts[0] !== undefined && /^https:\/\/gitlab\.com\/?$/.test(texts[0])) context.report({ at: audience.at, message: 'host', data: { name, count: 1, audience: texts[0] }, anchor: `${job.anchor}|id_tokens.${name}`, severity: 'low' });
+        if (audience && texts.length > 1)
+          context.report({
+            at: audience.at,
+            message: 'several',
+            data: { name, count: texts.length, audience: '' },
+            anchor: `${job.anchor}|id_tokens.${name}`,
+          });
+        else if (audience && texts[0] !== undefined && /^https:\/\/gitlab\.com\/?$/.test(texts[0]))
+          context.report({
+            at: audience.at,
+            message: 'host',
+            data: { name, count: 1, audience: texts[0] },
+            anchor: `${job.anchor}|id_tokens.${name}`,
+            severity: 'low',
+          });
       }
     },
   },

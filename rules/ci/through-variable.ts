@@ -10,10 +10,18 @@ import type { Place } from '../../server/engine/text/text.ts';
  * A variable of the step, named after the text, and that name in the script. `before` is what stands before the place on
  * its line, `env` what the variable is in the notation of the system. None inside single quotes, or where the step has variables.
  */
-export function throughVariable({ uri, span }: Place, name: string, before: string, { value }: WorkflowStep, env: (variable: string) => Plain): FixMaker[] {
+export function throughVariable(
+  { uri, span }: Place,
+  name: string,
+  before: string,
+  { value }: WorkflowStep,
+  env: (variable: string) => Plain,
+): FixMaker[] {
   const quotes = (mark: string): number => before.replaceAll(`\\${mark}`, '').split(mark).length - 1;
   if (value.kind !== 'mapping' || entryOf(value, 'env') || quotes("'") % 2 === 1) return [];
   const variable = name.toUpperCase().replace(/\W/g, '_');
   const text = quotes('"') % 2 === 1 ? `\${${variable}}` : `"\${${variable}}"`;
-  return [editing(`Hand it over as ${variable}`, uri, (document) => [{ uri, span, text }, addEntry(value, 'env', env(variable), document)])];
+  return [
+    editing(`Hand it over as ${variable}`, uri, (document) => [{ uri, span, text }, addEntry(value, 'env', env(variable), document)]),
+  ];
 }

@@ -22,14 +22,18 @@ export const unadmittedJob = defineRule({
     fix: 'none',
     whyNoFix: 'Whether the trust or the job is wrong is known only to their authors.',
     messages: {
-      issuer: 'Job `{job}` takes role `{role}` with a token of {system}, and the role trusts {issuers}: the login fails, or the trust gets widened in a hurry',
-      subject: 'Job `{job}` presents {subjects}, and role `{role}` admits only {admitted}: the login fails, or the trust gets widened in a hurry',
-      together: 'Job `{job}` logs in to {cloud} as {subjects}, and what this repository trusts there admits only {admitted}: the login fails, or the trust gets widened in a hurry',
+      issuer:
+        'Job `{job}` takes role `{role}` with a token of {system}, and the role trusts {issuers}: the login fails, or the trust gets widened in a hurry',
+      subject:
+        'Job `{job}` presents {subjects}, and role `{role}` admits only {admitted}: the login fails, or the trust gets widened in a hurry',
+      together:
+        'Job `{job}` logs in to {cloud} as {subjects}, and what this repository trusts there admits only {admitted}: the login fails, or the trust gets widened in a hurry',
     },
     docs: {
       what: 'A login of a pipeline of GitLab, CircleCI, Bitbucket, Buildkite or Azure Pipelines to AWS, Azure or Google Cloud with the token of its system, where the trust policy, federated credential or workload identity provider in the same repository lets in another system, project or branch.',
       why: 'The login can never work. What usually follows is a wildcard in the trust policy that lets every project or branch in.',
-      remedy: 'Write the issuer and the subject that the job presents into the trust policy, or keep the job to the branch that the policy asks for.',
+      remedy:
+        'Write the issuer and the subject that the job presents into the trust policy, or keep the job to the branch that the policy asks for.',
       bad: [
         {
           file: '.gitlab-ci.yml',
@@ -43,7 +47,12 @@ export const unadmittedJob = defineRule({
           text: 'deploy:\n  environment: production\n  id_tokens:\n    TOKEN: { aud: https://aws.acme.dev }\n  only: [main]\n  script:\n    - aws sts assume-role-with-web-identity --role-arn arn:aws:iam::111122223333:role/deploy --role-session-name "job-$CI_JOB_ID" --web-identity-token "$TOKEN"\n',
         },
       ],
-      references: ['https://docs.gitlab.com/ci/cloud_services/', 'https://circleci.com/docs/openid-connect-tokens/', 'https://support.atlassian.com/bitbucket-cloud/docs/deploy-on-aws-using-bitbucket-pipelines-openid-connect/', 'https://buildkite.com/docs/pipelines/security/oidc'],
+      references: [
+        'https://docs.gitlab.com/ci/cloud_services/',
+        'https://circleci.com/docs/openid-connect-tokens/',
+        'https://support.atlassian.com/bitbucket-cloud/docs/deploy-on-aws-using-bitbucket-pipelines-openid-connect/',
+        'https://buildkite.com/docs/pipelines/security/oidc',
+      ],
     },
   },
   on: {
@@ -63,14 +72,33 @@ export const unadmittedJob = defineRule({
             if (all.length === 0 || issuers.some((one) => one === undefined)) continue;
             if (!issuers.includes(system)) {
               const names = [...new Set(issuers.map((one) => (one === 'github' ? 'GitHub' : systemTitles[one!])))].join(' and ');
-              context.report({ at, message: 'issuer', data: { job: job.id, role, system: systemTitles[system]!, issuers: names }, anchor, related: all.map((trust) => ({ at: trust.carrier.head, message: 'the role' })) });
+              context.report({
+                at,
+                message: 'issuer',
+                data: { job: job.id, role, system: systemTitles[system]!, issuers: names },
+                anchor,
+                related: all.map((trust) => ({ at: trust.carrier.head, message: 'the role' })),
+              });
               continue;
             }
           }
-          const own = trusts.filter((one) => one.cloud === cloud && one.system === system && (cloud !== 'aws' || (role !== undefined && one.role === role)));
+          const own = trusts.filter(
+            (one) => one.cloud === cloud && one.system === system && (cloud !== 'aws' || (role !== undefined && one.role === role)),
+          );
           const workspaces = system === 'bitbucket' ? otherWorkspaces(own, project) : [];
           if (workspaces.length > 0) {
-            context.report({ at, message: 'issuer', data: { job: job.id, role: role!, system: 'Bitbucket', issuers: workspaces.map((one) => `the workspace \`${one}\` of Bitbucket`).join(' and ') }, anchor, related: own.map(({ trust }) => ({ at: trust.carrier.head, message: 'the role' })) });
+            context.report({
+              at,
+              message: 'issuer',
+              data: {
+                job: job.id,
+                role: role!,
+                system: 'Bitbucket',
+                issuers: workspaces.map((one) => `the workspace \`${one}\` of Bitbucket`).join(' and '),
+              },
+              anchor,
+              related: own.map(({ trust }) => ({ at: trust.carrier.head, message: 'the role' })),
+            });
             continue;
           }
           const refused = refusedBy(own, job, workflow, project);
@@ -96,8 +124,16 @@ function trustsByRole(project: Project): Map<string, Trust[]> {
 /** The workspaces of Bitbucket whose pipelines the trusts let in, where this repository is in none of them. */
 function otherWorkspaces(trusts: readonly CloudTrust[], project: Project): string[] {
   const { remote } = project.workspace;
-  const named = trusts.map(({ trust }) => /^api\.bitbucket\.org\/2\.0\/workspaces\/([\w-]+)\//.exec(issuerOfTrust(trust) ?? '')?.[1]?.toLowerCase());
-  if (remote?.host !== 'bitbucket.org' || trusts[0]?.cloud !== 'aws' || named.includes(undefined) || named.includes(remote.path.split('/')[0]!.toLowerCase())) return [];
+  const named = trusts.map(({ trust }) =>
+    /^api\.bitbucket\.org\/2\.0\/workspaces\/([\w-]+)\//.exec(issuerOfTrust(trust) ?? '')?.[1]?.toLowerCase(),
+  );
+  if (
+    remote?.host !== 'bitbucket.org' ||
+    trusts[0]?.cloud !== 'aws' ||
+    named.includes(undefined) ||
+    named.includes(remote.path.split('/')[0]!.toLowerCase())
+  )
+    return [];
   return [...new Set(named as string[])];
 }
 
@@ -105,7 +141,12 @@ function otherWorkspaces(trusts: readonly CloudTrust[], project: Project): strin
  * What the job presents and what the trusts admit, in words, where none of them meets; undefined where one does or cannot be
  * read. Where the identity is not known by name, a trust for this repository has to stand among them.
  */
-function refusedBy(trusts: readonly CloudTrust[], job: WorkflowJob, workflow: Workflow, project: Project): { readonly subjects: string; readonly admitted: string } | undefined {
+function refusedBy(
+  trusts: readonly CloudTrust[],
+  job: WorkflowJob,
+  workflow: Workflow,
+  project: Project,
+): { readonly subjects: string; readonly admitted: string } | undefined {
   if (trusts.length === 0 || trusts.some(({ admits }) => !admits)) return undefined;
   const admitted = trusts.flatMap(({ admits }) => admits ?? []);
   const fits = admitted.map(({ subject }) => fitOf(subject, job, workflow, project.workspace));

@@ -21,20 +21,44 @@ export const unpinnedIncludeWithIdentity = defineRule({
       what: 'An `include` of another project, a remote file or a component in GitLab, or a repository of templates in Azure Pipelines, that is not fixed to a commit, in a pipeline that logs in or deploys.',
       why: 'Whoever may push to the other project adds jobs and scripts to this pipeline, and they run with its tokens and variables.',
       remedy: 'Give `ref` a full commit id, remote files an `integrity`, components a full version.',
-      bad: [{ file: '.gitlab-ci.yml', text: 'include:\n  - project: group/pipelines\n    file: deploy.yml\n    ref: «main»\ndeploy:\n  environment: production\n  id_tokens:\n    TOKEN: { aud: https://vault.example.com }\n  script: [./deploy]\n' }],
-      good: [{ file: '.gitlab-ci.yml', text: 'include:\n  - project: group/pipelines\n    file: deploy.yml\n    ref: 8f4b7f84864484a7bf31766abe9204da3cbe65b3\ndeploy:\n  environment: production\n  id_tokens:\n    TOKEN: { aud: https://vault.example.com }\n  script: [./deploy]\n' }],
-      references: ['https://docs.gitlab.com/ci/yaml/#includeproject', 'https://docs.gitlab.com/ci/components/', 'https://learn.microsoft.com/en-us/azure/devops/pipelines/process/templates'],
+      bad: [
+        {
+          file: '.gitlab-ci.yml',
+          text: 'include:\n  - project: group/pipelines\n    file: deploy.yml\n    ref: «main»\ndeploy:\n  environment: production\n  id_tokens:\n    TOKEN: { aud: https://vault.example.com }\n  script: [./deploy]\n',
+        },
+      ],
+      good: [
+        {
+          file: '.gitlab-ci.yml',
+          text: 'include:\n  - project: group/pipelines\n    file: deploy.yml\n    ref: 8f4b7f84864484a7bf31766abe9204da3cbe65b3\ndeploy:\n  environment: production\n  id_tokens:\n    TOKEN: { aud: https://vault.example.com }\n  script: [./deploy]\n',
+        },
+      ],
+      references: [
+        'https://docs.gitlab.com/ci/yaml/#includeproject',
+        'https://docs.gitlab.com/ci/components/',
+        'https://learn.microsoft.com/en-us/azure/devops/pipelines/process/templates',
+      ],
     },
   },
   on: {
     workflow(workflow, context) {
       if (workflow.system === 'azure-pipelines') checkTemplates(workflow, context);
       if (workflow.system !== 'gitlab') return;
-      const identity = workflow.jobs.some((job) => entryOf(job.value, 'id_tokens')) ? 'declares identity tokens' : workflow.jobs.some((job) => deployCommand(job.steps.flatMap((step) => step.lines))) ? 'deploys' : undefined;
+      const identity = workflow.jobs.some((job) => entryOf(job.value, 'id_tokens'))
+        ? 'declares identity tokens'
+        : workflow.jobs.some((job) => deployCommand(job.steps.flatMap((step) => step.lines)))
+          ? 'deploys'
+          : undefined;
       if (identity === undefined) return;
       for (const item of itemsOf(entryOf(workflow.value, 'include')?.value)) {
         const found = movableInclude(item);
-        if (found) context.report({ at: found.at, message: 'default', data: { include: found.name, ref: found.ref, identity }, anchor: `${workflow.anchor}|include.${found.name}` });
+        if (found)
+          context.report({
+            at: found.at,
+            message: 'default',
+            data: { include: found.name, ref: found.ref, identity },
+            anchor: `${workflow.anchor}|include.${found.name}`,
+          });
       }
     },
   },
@@ -51,7 +75,12 @@ function movableInclude(item: Value): { at: Place; name: string; ref: string } |
   if (remote && !entryOf(item, 'integrity')) return { at: remote.at, name: textOf(remote)?.split('?')[0] ?? 'the file', ref: 'the server' };
   const component = entryOf(item, 'component')?.value;
   const version = textOf(component)?.split('@')[1];
-  if (component && (version === undefined || version === '~latest' || /^(?:main|master)$/.test(version) || /^\d+(?:\.\d+)?$/.test(version))) return { at: component.at, name: textOf(component)?.split('@')[0] ?? 'the component', ref: version === undefined ? 'its newest version' : `\`${version}\`` };
+  if (component && (version === undefined || version === '~latest' || /^(?:main|master)$/.test(version) || /^\d+(?:\.\d+)?$/.test(version)))
+    return {
+      at: component.at,
+      name: textOf(component)?.split('@')[0] ?? 'the component',
+      ref: version === undefined ? 'its newest version' : `\`${version}\``,
+    };
   return undefined;
 }
 
@@ -67,9 +96,20 @@ function checkTemplates(workflow: Workflow, context: RuleContext<'default'>): vo
     const ref = entryOf(repository, 'ref')?.value;
     const written = textOf(ref);
     const name = textOf(entryOf(repository, 'name')?.value) ?? textOf(alias);
-    if (!alias || name === undefined || !used.has(textOf(alias) ?? '') || (ref && (written === undefined || !/^(?:refs\/heads\/|[\w.-]+$)/.test(written) || /^[0-9a-f]{40}$/.test(written)))) continue;
+    if (
+      !alias ||
+      name === undefined ||
+      !used.has(textOf(alias) ?? '') ||
+      (ref && (written === undefined || !/^(?:refs\/heads\/|[\w.-]+$)/.test(written) || /^[0-9a-f]{40}$/.test(written)))
+    )
+      continue;
     const at = ref?.at ?? entryOf(repository, 'name')?.value.at ?? alias.at;
-    context.report({ at, message: 'default', data: { include: name, ref: written === undefined ? 'its default branch' : `\`${written}\``, identity }, anchor: `${workflow.anchor}|resources.${textOf(alias)}` });
+    context.report({
+      at,
+      message: 'default',
+      data: { include: name, ref: written === undefined ? 'its default branch' : `\`${written}\``, identity },
+      anchor: `${workflow.anchor}|resources.${textOf(alias)}`,
+    });
   }
 }
 

@@ -24,23 +24,47 @@ export const accessKey = defineRule({
   id: 'cloud/access-key',
   meta: {
     title: 'A key of a cloud account that never ends',
-    category: 'long-lived', severity: 'high', confidence: 'high', frameworks: ['NHI7:2025', 'PR.AA-01'], peers: [],
-    fix: 'none', whyNoFix: 'Whoever uses the key has to get a role first; where it is used is not known here.',
-    messages: { key: 'This makes a key{whose} ({cloud}) that works from anywhere until somebody deletes it, with its secret {where}; use {instead}' },
+    category: 'long-lived',
+    severity: 'high',
+    confidence: 'high',
+    frameworks: ['NHI7:2025', 'PR.AA-01'],
+    peers: [],
+    fix: 'none',
+    whyNoFix: 'Whoever uses the key has to get a role first; where it is used is not known here.',
+    messages: {
+      key: 'This makes a key{whose} ({cloud}) that works from anywhere until somebody deletes it, with its secret {where}; use {instead}',
+    },
     docs: {
       what: 'An access key, API key or auth token of Alibaba Cloud, Oracle Cloud, IBM Cloud, Tencent Cloud, Huawei Cloud or Yandex Cloud, made by infrastructure code or a script.',
       why: 'A key works from anywhere until someone deletes it. Made by code, its secret also lies in the state, where more people read than was meant.',
-      remedy: 'Let machines sign in as what they are (instance roles, dynamic groups, trusted profiles, agencies) and pipelines by OpenID Connect. Then delete the key.',
+      remedy:
+        'Let machines sign in as what they are (instance roles, dynamic groups, trusted profiles, agencies) and pipelines by OpenID Connect. Then delete the key.',
       bad: [{ file: 'infra/main.tf', text: '«resource "alicloud_ram_access_key" "ci"» {\n  user_name = "ci"\n}\n' }],
-      good: [{ file: 'infra/main.tf', text: 'resource "alicloud_ram_user" "anna" {\n  name = "anna"\n  tags = { owner = "team-shop" }\n}\n' }],
-      references: ['https://www.alibabacloud.com/help/en/ram/user-guide/best-practices-for-using-an-accesskey-pair', 'https://docs.oracle.com/iaas/Content/Identity/Tasks/managingcredentials.htm', 'https://cloud.ibm.com/docs/account?topic=account-create-trusted-profile'],
+      good: [
+        { file: 'infra/main.tf', text: 'resource "alicloud_ram_user" "anna" {\n  name = "anna"\n  tags = { owner = "team-shop" }\n}\n' },
+      ],
+      references: [
+        'https://www.alibabacloud.com/help/en/ram/user-guide/best-practices-for-using-an-accesskey-pair',
+        'https://docs.oracle.com/iaas/Content/Identity/Tasks/managingcredentials.htm',
+        'https://cloud.ibm.com/docs/account?topic=account-create-trusted-profile',
+      ],
     },
   },
   on: {
     credential(credential, context) {
       const { platform, kind, enabled } = credential;
       if (!isOtherCloud(platform) || enabled === 'no' || kind === 'login-password' || credential.lifetime.kind !== 'standing') return;
-      context.report({ at: credential.at, message: 'key', anchor: credential.anchor, data: { whose: ownerOf(credential), cloud: cloudNames[platform], where: credential.carrier.dialect === 'script' ? 'in what the script prints' : 'in the state', instead: instead[platform] } });
+      context.report({
+        at: credential.at,
+        message: 'key',
+        anchor: credential.anchor,
+        data: {
+          whose: ownerOf(credential),
+          cloud: cloudNames[platform],
+          where: credential.carrier.dialect === 'script' ? 'in what the script prints' : 'in the state',
+          instead: instead[platform],
+        },
+      });
     },
   },
 });
@@ -49,15 +73,33 @@ export const loginWithoutFactor = defineRule({
   id: 'cloud/login-without-second-factor',
   meta: {
     title: 'A console password without a second factor',
-    category: 'long-lived', severity: 'medium', confidence: 'high', frameworks: ['NHI4:2025', 'PR.AA-03'], peers: [],
-    fix: 'none', whyNoFix: 'Whoever signs in has to bind a second factor, or a directory has to be connected first.',
-    messages: { password: 'The console password{whose} asks for no second factor; remove this line (the provider asks for one by itself), or sign people in through the company\'s directory' },
+    category: 'long-lived',
+    severity: 'medium',
+    confidence: 'high',
+    frameworks: ['NHI4:2025', 'PR.AA-03'],
+    peers: [],
+    fix: 'none',
+    whyNoFix: 'Whoever signs in has to bind a second factor, or a directory has to be connected first.',
+    messages: {
+      password:
+        "The console password{whose} asks for no second factor; remove this line (the provider asks for one by itself), or sign people in through the company's directory",
+    },
     docs: {
       what: 'A login profile of an Alibaba Cloud RAM user with `mfa_bind_required = false`. Without the line the provider asks for a second factor.',
       why: 'A password that was guessed, reused or phished opens the console. It stays when its owner has left the company.',
       remedy: 'Take the line away, or set it to `true`; better, sign people in through CloudSSO.',
-      bad: [{ file: 'infra/main.tf', text: 'resource "alicloud_ram_login_profile" "anna" {\n  user_name         = "anna"\n  password          = var.password\n  «mfa_bind_required = false»\n}\n\nvariable "password" {\n  type      = string\n  sensitive = true\n}\n' }],
-      good: [{ file: 'infra/main.tf', text: 'resource "alicloud_ram_login_profile" "anna" {\n  user_name         = "anna"\n  password          = var.password\n  mfa_bind_required = true\n}\n\nvariable "password" {\n  type      = string\n  sensitive = true\n}\n' }],
+      bad: [
+        {
+          file: 'infra/main.tf',
+          text: 'resource "alicloud_ram_login_profile" "anna" {\n  user_name         = "anna"\n  password          = var.password\n  «mfa_bind_required = false»\n}\n\nvariable "password" {\n  type      = string\n  sensitive = true\n}\n',
+        },
+      ],
+      good: [
+        {
+          file: 'infra/main.tf',
+          text: 'resource "alicloud_ram_login_profile" "anna" {\n  user_name         = "anna"\n  password          = var.password\n  mfa_bind_required = true\n}\n\nvariable "password" {\n  type      = string\n  sensitive = true\n}\n',
+        },
+      ],
       references: ['https://www.alibabacloud.com/help/en/ram/user-guide/bind-an-mfa-device-to-a-ram-user'],
     },
   },

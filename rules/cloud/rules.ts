@@ -5,4 +5,14 @@ import { accessKey, loginWithoutFactor } from './keys.ts';
 import { oracleAnybody, oracleEverything, oracleIdentity } from './oracle.ts';
 import { anybodyAssumes, everyAction, serviceWildcard } from './policy-statements.ts';
 
-export const rules: readonly Rule[] = [everyAction, serviceWildcard, anybodyAssumes, administrator, oracleEverything, oracleIdentity, oracleAnybody, accessKey, loginWithoutFactor];
+export const rules: readonly Rule[] = [
+  everyAction,
+  serviceWildcard,
+  anybodyAssumes,
+  administrator,
+  oracleEverything,
+  oracleIdentity,
+  oracleAnybody,
+  accessKey,
+  loginWithoutFactor,
+];

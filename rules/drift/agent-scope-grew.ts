@@ -8,7 +8,8 @@ export const agentScopeGrew = identityDrift({
   title: 'Agent, job or OAuth client with more than was approved',
   severity: 'high',
   frameworks: ['NHI5:2025', 'PR.AA-05'],
-  message: 'The {kind} {name} got more than {by} approved for {owner} on {on}: {grew} is new. Take it out, or have it approved with `posture approve`',
+  message:
+    'The {kind} {name} got more than {by} approved for {owner} on {on}: {grew} is new. Take it out, or have it approved with `posture approve`',
   since: 2,
   whyNoFix: 'Whether the new item or the approval is out of date is for its owner.',
   docs: {

@@ -8,7 +8,10 @@ export const approvalVoid = decisionDrift({
   severity: 'high',
   frameworks: ['PR.AA-05', 'ID.AM-08'],
   message: 'The approval of {rule} by {by} does not count: {why}. Have the record as it stands approved',
-  identity: { kind: 'identity-void', message: 'What {by} approved for the {kind} {name} does not count: {why}. Have the record as it stands approved' },
+  identity: {
+    kind: 'identity-void',
+    message: 'What {by} approved for the {kind} {name} does not count: {why}. Have the record as it stands approved',
+  },
   whyNoFix: 'A new seal would be a new approval, which only a person gives.',
   docs: {
     what: 'A finding whose decision record was changed after it was approved, or whose approval is not one that the policy allows.',

@@ -7,7 +7,8 @@ export const becameUnresolvable = decisionDrift({
   title: 'Approved grant that can no longer be read',
   severity: 'high',
   frameworks: ['PR.AA-05'],
-  message: 'What {by} approved for {owner} can no longer be resolved here, so nobody can say that it is still the same. Write the values out, or have it approved anew',
+  message:
+    'What {by} approved for {owner} can no longer be resolved here, so nobody can say that it is still the same. Write the values out, or have it approved anew',
   whyNoFix: 'The value is not in the repository.',
   docs: {
     what: 'A grant whose approval is in force and of which a part that counts is no longer known.',

@@ -36,8 +36,10 @@ export function decisionDrift(one: DecisionDrift): Rule {
     },
     on: {
       drift(drift, context) {
-        if ('decision' in drift && drift.kind === one.kind) context.report({ at: drift.at, message: 'drifted', data: dataOf(drift), anchor: drift.decision.anchor });
-        if (one.identity && 'identity' in drift && drift.kind === one.identity.kind && !isAutonomous(drift)) context.report(reportOfIdentity(drift, 'identity'));
+        if ('decision' in drift && drift.kind === one.kind)
+          context.report({ at: drift.at, message: 'drifted', data: dataOf(drift), anchor: drift.decision.anchor });
+        if (one.identity && 'identity' in drift && drift.kind === one.identity.kind && !isAutonomous(drift))
+          context.report(reportOfIdentity(drift, 'identity'));
       },
     },
   });

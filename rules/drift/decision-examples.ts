@@ -14,8 +14,17 @@ interface RecordFields {
 
 const recordPath = '.posture/decisions/record.yaml';
 
-function record({ rule, anchor, kind = 'accepted-risk', state = 'accepted', bound, until = '2026-12-20', seal = '{{seal}}' }: RecordFields): string {
-  const approved = state === 'accepted' ? [`approved: {owner: "@acme/payments", by: "@sec-lead", on: 2026-10-01, until: ${until}, seal: "${seal}"}`] : [];
+function record({
+  rule,
+  anchor,
+  kind = 'accepted-risk',
+  state = 'accepted',
+  bound,
+  until = '2026-12-20',
+  seal = '{{seal}}',
+}: RecordFields): string {
+  const approved =
+    state === 'accepted' ? [`approved: {owner: "@acme/payments", by: "@sec-lead", on: 2026-10-01, until: ${until}, seal: "${seal}"}`] : [];
   return `${['v: 1', 'id: {{id}}', `rule: ${rule}`, `anchor: "${anchor}"`, `kind: ${kind}`, `state: ${state}`, ...(bound ? [bound] : []), ...approved, 'reason: "Replaced by OIDC in PAY-812"'].join('\n\n')}\n`;
 }
 
@@ -70,6 +79,13 @@ export function testToken(token: string): Example {
   return {
     file: 'src/client.test.ts',
     text: `export const token = '${token}';\n`,
-    beside: { [recordPath]: record({ rule: 'secret/provider-token', anchor: 'secret|src/client.test.ts|github-pat|token', kind: 'test-data', bound: 'secret: "{{digest:github-pat}}"' }) },
+    beside: {
+      [recordPath]: record({
+        rule: 'secret/provider-token',
+        anchor: 'secret|src/client.test.ts|github-pat|token',
+        kind: 'test-data',
+        bound: 'secret: "{{digest:github-pat}}"',
+      }),
+    },
   };
 }

@@ -38,7 +38,8 @@ export function identityDrift(one: IdentityRule): Rule {
     },
     on: {
       drift(drift, context) {
-        if ('identity' in drift && drift.kind === one.kind && (one.only?.(drift) ?? true)) context.report(reportOfIdentity(drift, 'drifted'));
+        if ('identity' in drift && drift.kind === one.kind && (one.only?.(drift) ?? true))
+          context.report(reportOfIdentity(drift, 'drifted'));
       },
     },
   });

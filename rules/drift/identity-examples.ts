@@ -15,8 +15,20 @@ interface RecordFields {
 
 const recordPath = '.posture/identities/record.yaml';
 
-function record({ identity, kind, name, place, scope, review = '2027-02-01', seal = '{{seal}}', state = 'approved' }: RecordFields): string {
-  const approved = state === 'approved' ? [`approved: {owner: "@acme/payments", by: "@sec-lead", on: 2026-10-01, review: ${review}, seal: "${seal}"}`] : [];
+function record({
+  identity,
+  kind,
+  name,
+  place,
+  scope,
+  review = '2027-02-01',
+  seal = '{{seal}}',
+  state = 'approved',
+}: RecordFields): string {
+  const approved =
+    state === 'approved'
+      ? [`approved: {owner: "@acme/payments", by: "@sec-lead", on: 2026-10-01, review: ${review}, seal: "${seal}"}`]
+      : [];
   return `${['v: 1', 'id: {{id}}', `identity: "${identity}"`, `kind: ${kind}`, `name: "${name}"`, `place: "${place}"`, `state: ${state}`, `scope:\n${scope.map((item) => `  - ${JSON.stringify(item)}`).join('\n')}`, ...approved, 'purpose: "Builds and deploys payments"'].join('\n\n')}\n`;
 }
 
@@ -32,10 +44,24 @@ interface SettingsFields {
 }
 
 /** An agent that was approved with `make`, with the commands that it may run now. */
-export function agentSettings(allow: string, { name = 'permissions', review, record: hasRecord = true, beside = {} }: SettingsFields = {}): Example {
+export function agentSettings(
+  allow: string,
+  { name = 'permissions', review, record: hasRecord = true, beside = {} }: SettingsFields = {},
+): Example {
   const place = '.claude/settings.json';
-  const approved = record({ identity: `agent:claude-code:${place}#settings.json`, kind: 'agent', name: 'settings.json', place, scope: ['cmd:claude-code:Bash(make:*)'], ...(review ? { review } : {}) });
-  return { file: place, text: `{\n  "${name}": {\n    "allow": [${allow}]\n  }\n}\n`, beside: { ...beside, ...(hasRecord ? { [recordPath]: approved } : {}) } };
+  const approved = record({
+    identity: `agent:claude-code:${place}#settings.json`,
+    kind: 'agent',
+    name: 'settings.json',
+    place,
+    scope: ['cmd:claude-code:Bash(make:*)'],
+    ...(review ? { review } : {}),
+  });
+  return {
+    file: place,
+    text: `{\n  "${name}": {\n    "allow": [${allow}]\n  }\n}\n`,
+    beside: { ...beside, ...(hasRecord ? { [recordPath]: approved } : {}) },
+  };
 }
 
 interface RoleFields {
@@ -62,11 +88,31 @@ resource "aws_iam_role_policy" "builds" {
   })
 }
 `;
-  const scope = ['grant:action s3:getobject; effect allow; resource arn:aws:s3:::builds/*', 'trust:action sts:assumerole; effect allow; principal service ec2.amazonaws.com'];
-  return { file: 'infra/main.tf', text, beside: { [recordPath]: record({ identity: 'aws:role:deploy', kind: 'role', name: 'deploy', place: 'infra/main.tf', scope, ...(seal ? { seal } : {}), ...(state ? { state } : {}) }) } };
+  const scope = [
+    'grant:action s3:getobject; effect allow; resource arn:aws:s3:::builds/*',
+    'trust:action sts:assumerole; effect allow; principal service ec2.amazonaws.com',
+  ];
+  return {
+    file: 'infra/main.tf',
+    text,
+    beside: {
+      [recordPath]: record({
+        identity: 'aws:role:deploy',
+        kind: 'role',
+        name: 'deploy',
+        place: 'infra/main.tf',
+        scope,
+        ...(seal ? { seal } : {}),
+        ...(state ? { state } : {}),
+      }),
+    },
+  };
 }
 
 /** The record alone, of a role that is gone. */
 export function goneRole(): Example {
-  return { file: recordPath, text: record({ identity: '«aws:role:deploy»', kind: 'role', name: 'deploy', place: 'infra/main.tf', scope: ['env:production'] }) };
+  return {
+    file: recordPath,
+    text: record({ identity: '«aws:role:deploy»', kind: 'role', name: 'deploy', place: 'infra/main.tf', scope: ['env:production'] }),
+  };
 }

@@ -21,8 +21,16 @@ export function observationDrift(one: ObservationRule): Rule {
   return defineRule({
     id: one.id,
     meta: {
-      title: one.title, category: 'drift', severity: one.severity, confidence: one.confidence ?? 'high', frameworks: one.frameworks, peers: [], fix: 'none', whyNoFix: one.whyNoFix,
-      messages: one.messages, docs: one.docs,
+      title: one.title,
+      category: 'drift',
+      severity: one.severity,
+      confidence: one.confidence ?? 'high',
+      frameworks: one.frameworks,
+      peers: [],
+      fix: 'none',
+      whyNoFix: one.whyNoFix,
+      messages: one.messages,
+      docs: one.docs,
     },
     on: {
       drift(drift, context) {

@@ -8,7 +8,10 @@ export const resurrected = decisionDrift({
   severity: 'high',
   frameworks: ['NHI1:2025', 'PR.AA-05'],
   message: '{rule} is recorded as {state} here, and it stands. Remove it, or have it decided anew',
-  identity: { kind: 'identity-revoked', message: 'The {kind} {name} was revoked, and it is still here. Remove it, or have it approved anew' },
+  identity: {
+    kind: 'identity-revoked',
+    message: 'The {kind} {name} was revoked, and it is still here. Remove it, or have it approved anew',
+  },
   whyNoFix: 'Whether the code or the record is wrong is for a person to say.',
   docs: {
     what: 'A finding at a place whose decision says that it was fixed or revoked.',

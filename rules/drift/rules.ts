@@ -20,9 +20,22 @@ import { suppressionUnused } from './suppression-unused.ts';
 import { unapprovedIdentity } from './unapproved-identity.ts';
 
 export const rules: readonly Rule[] = [
-  scopeGrew, becameUnresolvable, secretSwapped, resurrected,
-  approvalVoid, approvalExpired, approvalExpiring, staleDecision,
-  agentScopeGrew, unapprovedIdentity, reviewOverdue, ownerConflict,
-  suppressionExpired, suppressionInvalid, suppressionUnused,
-  ...observedIdentityRules, ...observedCredentialRules, ...observedPeopleRules,
+  scopeGrew,
+  becameUnresolvable,
+  secretSwapped,
+  resurrected,
+  approvalVoid,
+  approvalExpired,
+  approvalExpiring,
+  staleDecision,
+  agentScopeGrew,
+  unapprovedIdentity,
+  reviewOverdue,
+  ownerConflict,
+  suppressionExpired,
+  suppressionInvalid,
+  suppressionUnused,
+  ...observedIdentityRules,
+  ...observedCredentialRules,
+  ...observedPeopleRules,
 ];

@@ -7,8 +7,13 @@ export const scopeGrew = decisionDrift({
   title: 'Grant wider than what was approved',
   severity: 'high',
   frameworks: ['NHI5:2025', 'PR.AA-05'],
-  message: 'This grant is wider than what {by} approved for {owner}: {grew} was not part of it. Take it out, or have the wider grant approved',
-  identity: { kind: 'identity-scope-grew', message: 'The {kind} {name} may do more than {by} approved for {owner} on {on}: {grew} was not part of it. Take it out, or have it approved with `posture approve`' },
+  message:
+    'This grant is wider than what {by} approved for {owner}: {grew} was not part of it. Take it out, or have the wider grant approved',
+  identity: {
+    kind: 'identity-scope-grew',
+    message:
+      'The {kind} {name} may do more than {by} approved for {owner} on {on}: {grew} was not part of it. Take it out, or have it approved with `posture approve`',
+  },
   whyNoFix: 'Which of the two was meant, the approval or the change, is for the approver.',
   docs: {
     what: 'A grant that allows something which its approval does not cover.',

@@ -7,7 +7,8 @@ export const secretSwapped = decisionDrift({
   title: 'Accepted secret replaced by another',
   severity: 'high',
   frameworks: ['NHI2:2025'],
-  message: 'This is not the value that {by} accepted here on behalf of {owner}. Rotate and remove it; an acceptance covers one value, not a place',
+  message:
+    'This is not the value that {by} accepted here on behalf of {owner}. Rotate and remove it; an acceptance covers one value, not a place',
   whyNoFix: "The repair is that of the secret's own finding.",
   docs: {
     what: 'A secret at a place where another one was accepted.',

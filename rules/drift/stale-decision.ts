@@ -8,7 +8,10 @@ export const staleDecision = decisionDrift({
   severity: 'info',
   frameworks: ['GV.OV-01'],
   message: 'Nothing in the code is covered by this decision on {rule} any more; record it as fixed, or remove it with `posture prune`',
-  identity: { kind: 'identity-gone', message: 'The {kind} {name} of this record is nowhere in the code any more; remove the record with `posture prune`' },
+  identity: {
+    kind: 'identity-gone',
+    message: 'The {kind} {name} of this record is nowhere in the code any more; remove the record with `posture prune`',
+  },
   whyNoFix: 'Removing a record is a decision that goes through review.',
   docs: {
     what: 'A decision record whose finding no longer exists.',

@@ -21,16 +21,32 @@ export const suppressionExpired = defineRule({
       what: 'A `posture-ignore` comment whose `until` date has passed.',
       why: 'An exception was given for a time. When the time is over, the finding stands again; an exception that ends in silence would be forgotten, and one that never ends is standing access under another name.',
       remedy: 'Repair what the comment covers and delete the comment, or decide anew: a new date, and a reason that is true today.',
-      bad: [{ file: 'infra/main.tf', text: '# «posture-ignore aws/wildcard-action until=2021-01-31 owner=@platform: migration is running»\nlocals {\n  a = 1\n}\n' }],
-      good: [{ file: 'infra/main.tf', text: '# The exception until 2021-01-31 was removed when the migration ended.\nlocals {\n  a = 1\n}\n' }],
+      bad: [
+        {
+          file: 'infra/main.tf',
+          text: '# «posture-ignore aws/wildcard-action until=2021-01-31 owner=@platform: migration is running»\nlocals {\n  a = 1\n}\n',
+        },
+      ],
+      good: [
+        { file: 'infra/main.tf', text: '# The exception until 2021-01-31 was removed when the migration ended.\nlocals {\n  a = 1\n}\n' },
+      ],
       references: [],
     },
   },
   on: {
     suppression({ suppression, expired, used }, context) {
       if (suppression.problem || !expired || suppression.until === undefined) return;
-      const data = { until: suppression.until, count: used === 1 ? 'the finding' : `the ${used} findings`, verb: used === 1 ? 'is' : 'are' };
-      context.report({ at: suppression.at, message: used > 0 ? 'covers' : 'coversNothing', data, anchor: anchorOf(suppression.at.uri, suppression.rules) });
+      const data = {
+        until: suppression.until,
+        count: used === 1 ? 'the finding' : `the ${used} findings`,
+        verb: used === 1 ? 'is' : 'are',
+      };
+      context.report({
+        at: suppression.at,
+        message: used > 0 ? 'covers' : 'coversNothing',
+        data,
+        anchor: anchorOf(suppression.at.uri, suppression.rules),
+      });
     },
   },
 });

@@ -18,7 +18,12 @@ export const suppressionUnused = defineRule({
       what: 'A `posture-ignore` comment for a rule that reports nothing on the line it covers.',
       why: 'An exception that nothing needs stays where it is and hides the next finding of its rule, which nobody has looked at.',
       remedy: 'Delete the comment. If it was meant for another line, write it on that line or on the one above.',
-      bad: [{ file: 'infra/main.tf', text: '# posture-ignore «github/write-all-permissions»: left from before it was narrowed\nlocals {\n  a = 1\n}\n' }],
+      bad: [
+        {
+          file: 'infra/main.tf',
+          text: '# posture-ignore «github/write-all-permissions»: left from before it was narrowed\nlocals {\n  a = 1\n}\n',
+        },
+      ],
       good: [{ file: 'infra/main.tf', text: '# This used to be wider.\nlocals {\n  a = 1\n}\n' }],
       references: [],
     },
@@ -26,7 +31,8 @@ export const suppressionUnused = defineRule({
   on: {
     suppression({ suppression, expired, idle }, context) {
       if (suppression.problem || expired) return;
-      for (const rule of idle) context.report({ at: rule.at, message: 'unused', data: { rule: rule.id }, anchor: anchorOf(suppression.at.uri, [rule]) });
+      for (const rule of idle)
+        context.report({ at: rule.at, message: 'unused', data: { rule: rule.id }, anchor: anchorOf(suppression.at.uri, [rule]) });
     },
   },
 });

@@ -22,7 +22,11 @@ interface BasicRole {
   readonly good: string;
 }
 
-const references = ['https://cloud.google.com/iam/docs/roles-overview#basic', 'https://cloud.google.com/iam/docs/pam-overview', 'https://cloud.google.com/iam/docs/recommender-overview'];
+const references = [
+  'https://cloud.google.com/iam/docs/roles-overview#basic',
+  'https://cloud.google.com/iam/docs/pam-overview',
+  'https://cloud.google.com/iam/docs/recommender-overview',
+];
 
 const basicRoles: readonly BasicRole[] = [
   {
@@ -31,10 +35,12 @@ const basicRoles: readonly BasicRole[] = [
     roles: ['roles/owner', 'roles/admin'],
     severity: 'critical',
     peers: ['CKV_GCP_115', 'CKV_GCP_116', 'CKV_GCP_117'],
-    message: '`{role}` on {scope} gives {members} every permission, the right to give roles among them; use predefined roles, or an entitlement that is asked for',
+    message:
+      '`{role}` on {scope} gives {members} every permission, the right to give roles among them; use predefined roles, or an entitlement that is asked for',
     what: 'A binding of `roles/owner` or `roles/admin` on a project, a folder or an organization.',
     why: 'An owner reads and changes everything, gives roles to others and bills the project. Held for good, the role is worth most to whoever steals the credential of its holder; a service account that holds it makes every job that runs as it an administrator.',
-    remedy: 'Give the predefined roles of the services that are used. Where an administrator is needed now and then, let people ask for the role through a Privileged Access Manager entitlement.',
+    remedy:
+      'Give the predefined roles of the services that are used. Where an administrator is needed now and then, let people ask for the role through a Privileged Access Manager entitlement.',
     suggest: (grant) => [...askedFor(grant), narrowRole(grant.entitlement!, 'roles/viewer', 'Narrow to roles/viewer, which only reads')],
     bad: `resource "google_project_iam_member" "deploy" {
   project = "acme-prod"
@@ -55,7 +61,8 @@ const basicRoles: readonly BasicRole[] = [
     roles: ['roles/editor', 'roles/writer'],
     severity: 'high',
     peers: ['CKV_GCP_117'],
-    message: '`{role}` on {scope} lets {members} change nearly everything and act as every service account in it; use the predefined roles of the services that are needed',
+    message:
+      '`{role}` on {scope} lets {members} change nearly everything and act as every service account in it; use the predefined roles of the services that are needed',
     what: 'A binding of `roles/editor` or `roles/writer` on a project, a folder or an organization.',
     why: 'An editor has close to twelve thousand permissions: it makes keys of service accounts, runs code as them, and so becomes whatever any of them is.',
     remedy: 'Give the predefined roles of the services that are used; the role recommender says which permissions were.',
@@ -80,11 +87,14 @@ const basicRoles: readonly BasicRole[] = [
     severity: 'low',
     profile: 'strict',
     peers: ['CKV_GCP_115', 'CKV_GCP_116', 'CKV_GCP_117'],
-    message: '`{role}` on {scope} lets {members} read nearly everything in it; use the predefined viewer roles of the services that are needed',
+    message:
+      '`{role}` on {scope} lets {members} read nearly everything in it; use the predefined viewer roles of the services that are needed',
     what: 'A binding of `roles/viewer` or `roles/reader` on a project, a folder or an organization.',
     why: 'Reading everything shows an attacker where to go next: names, addresses, configuration, and the data of services whose viewer role reads data.',
     remedy: 'Give the viewer roles of the services that are read, on the projects that are read.',
-    suggest: (grant) => [narrowRole(grant.entitlement!, 'roles/cloudasset.viewer', 'Narrow to roles/cloudasset.viewer, which reads the inventory only')],
+    suggest: (grant) => [
+      narrowRole(grant.entitlement!, 'roles/cloudasset.viewer', 'Narrow to roles/cloudasset.viewer, which reads the inventory only'),
+    ],
     bad: `resource "google_organization_iam_member" "scanner" {
   org_id = "123456789012"
   role   = "«roles/viewer»"
@@ -113,16 +123,28 @@ export const basicRoleRules: readonly Rule[] = basicRoles.map((basic) =>
       peers: basic.peers,
       fix: 'suggestion',
       messages: { role: basic.message },
-      docs: { what: basic.what, why: basic.why, remedy: basic.remedy, bad: [{ file: 'infra/main.tf', text: basic.bad }], good: [{ file: 'infra/main.tf', text: basic.good }], references },
+      docs: {
+        what: basic.what,
+        why: basic.why,
+        remedy: basic.remedy,
+        bad: [{ file: 'infra/main.tf', text: basic.bad }],
+        good: [{ file: 'infra/main.tf', text: basic.good }],
+        references,
+      },
     },
     on: {
       grant(grant, context) {
         const role = roleOf(grant);
-        if (!isBinding(grant) || !isWide(grant) || role === undefined || !basic.roles.includes(role) || !isStanding(grant, context.project)) return;
+        if (!isBinding(grant) || !isWide(grant) || role === undefined || !basic.roles.includes(role) || !isStanding(grant, context.project))
+          return;
         // Google gives its own agent the editor's role in every project.
         if (grant.principals.length > 0 && grant.principals.every(isGoogleManaged)) return;
         context.report({
-          at: placeOf(grant.entitlement!), message: 'role', anchor: grant.anchor, data: { role, scope: scopeName(grant), members: memberNames(grant.principals) }, suggestions: basic.suggest(grant),
+          at: placeOf(grant.entitlement!),
+          message: 'role',
+          anchor: grant.anchor,
+          data: { role, scope: scopeName(grant), members: memberNames(grant.principals) },
+          suggestions: basic.suggest(grant),
         });
       },
     },

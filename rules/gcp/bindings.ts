@@ -11,7 +11,13 @@ import { tableOf } from '../../server/engine/table.ts';
 
 /** A role given to somebody, in force, not asked for first. */
 export function isBinding(grant: Grant): boolean {
-  return grant.platform === 'gcp' && grant.role === 'binding' && grant.effect === 'allow' && grant.enabled !== 'no' && grant.entitlement !== undefined;
+  return (
+    grant.platform === 'gcp' &&
+    grant.role === 'binding' &&
+    grant.effect === 'allow' &&
+    grant.enabled !== 'no' &&
+    grant.entitlement !== undefined
+  );
 }
 
 export function roleOf(grant: Grant): string | undefined {
@@ -26,7 +32,11 @@ export function isWide(grant: Grant): boolean {
 }
 
 const levelNames: Partial<Record<ScopeLevel, string>> = {
-  project: 'the project', folder: 'the folder and every project in it', org: 'the whole organization', account: 'the billing account', resource: 'this resource',
+  project: 'the project',
+  folder: 'the folder and every project in it',
+  org: 'the whole organization',
+  account: 'the billing account',
+  resource: 'this resource',
 };
 
 export function scopeName(grant: Grant): string {
@@ -44,7 +54,9 @@ export function memberNames(principals: readonly Principal[]): string {
 /** Google's own agents, which hold what Google gives them. */
 export function isGoogleManaged(principal: Principal): boolean {
   const text = patternOf(principal.id);
-  return /@cloudservices\.gserviceaccount\.com$|@(?:gcp-sa-[a-z0-9-]+|[a-z0-9-]*serverless-robot-prod|container-engine-robot|compute-system|containerregistry|dataflow-service-producer-prod|cloudcomposer-accounts|gae-api-prod|gcf-admin-robot|cloud-filer|cloud-ml\.google\.com|firebase-rules|gs-project-accounts|service-networking|cloud-redis|cloud-tpu|sourcerepo-service-accounts|storage-transfer-service|bigquery-data-connectors|genomics-api|remotebuildexecution|endpoints-portal|dlp-api|dataproc-accounts)(?:\.iam)?(?:\.gserviceaccount\.com)?$|@cloudbuild\.gserviceaccount\.com$/.test(text);
+  return /@cloudservices\.gserviceaccount\.com$|@(?:gcp-sa-[a-z0-9-]+|[a-z0-9-]*serverless-robot-prod|container-engine-robot|compute-system|containerregistry|dataflow-service-producer-prod|cloudcomposer-accounts|gae-api-prod|gcf-admin-robot|cloud-filer|cloud-ml\.google\.com|firebase-rules|gs-project-accounts|service-networking|cloud-redis|cloud-tpu|sourcerepo-service-accounts|storage-transfer-service|bigquery-data-connectors|genomics-api|remotebuildexecution|endpoints-portal|dlp-api|dataproc-accounts)(?:\.iam)?(?:\.gserviceaccount\.com)?$|@cloudbuild\.gserviceaccount\.com$/.test(
+    text,
+  );
 }
 
 /** Replaces the role by a narrower one. */
@@ -54,39 +66,58 @@ export function narrowRole(role: Leaf, to: string, title: string): FixMaker {
 
 /** Takes a member out of its list; where it stands alone there is nothing left to grant. */
 export function withoutMember(member: Leaf): FixMaker {
-  return editing(`Remove ${textOf(member) ?? 'this member'} from the binding`, member.token.uri, (document) => [removeItem(member, document)]);
+  return editing(`Remove ${textOf(member) ?? 'this member'} from the binding`, member.token.uri, (document) => [
+    removeItem(member, document),
+  ]);
 }
 
-const timeLimited = /^google_(?:project|folder|organization|storage_bucket|secret_manager_secret|kms_crypto_key|kms_key_ring|service_account)_iam_(?:member|binding)$/;
+const timeLimited =
+  /^google_(?:project|folder|organization|storage_bucket|secret_manager_secret|kms_crypto_key|kms_key_ring|service_account)_iam_(?:member|binding)$/;
 
 /** A condition that ends the grant in thirty days. Legacy basic roles accept none. */
 export function endingGrant(grant: Grant): FixMaker[] {
   const { carrier } = grant;
   if (grant.lifetime.until) return sooner(grant.lifetime.until);
   if (carrier.dialect !== 'terraform' || !timeLimited.test(carrier.kind) || grant.conditions.length > 0) return [];
-  return [{
-    title: 'End the grant in 30 days by a condition',
-    make(context) {
-      const document = context.document(carrier.block.uri);
-      const end = inDays(context.today, 30);
-      const edit = document && addBlock(carrier.block, ['condition {', `  title      = "expires ${end}"`, `  expression = "request.time < timestamp(\\"${end}T00:00:00Z\\")"`, '}'], document);
-      return edit && { edits: [edit] };
+  return [
+    {
+      title: 'End the grant in 30 days by a condition',
+      make(context) {
+        const document = context.document(carrier.block.uri);
+        const end = inDays(context.today, 30);
+        const edit =
+          document &&
+          addBlock(
+            carrier.block,
+            ['condition {', `  title      = "expires ${end}"`, `  expression = "request.time < timestamp(\\"${end}T00:00:00Z\\")"`, '}'],
+            document,
+          );
+        return edit && { edits: [edit] };
+      },
     },
-  }];
+  ];
 }
 
 /** The end that a condition says, earlier. The date is found again in the expression as it is written. */
 function sooner(until: Leaf): FixMaker[] {
   const written = textOf(until);
   if (written === undefined || until.via.length > 0) return [];
-  return [{
-    title: 'End the grant in 30 days',
-    make(context) {
-      const [start, end] = until.at.span;
-      const at = context.document(until.at.uri)?.text.slice(start, end).indexOf(written) ?? -1;
-      return at < 0 ? undefined : { edits: [{ uri: until.at.uri, span: [start + at, start + at + written.length], text: `${inDays(context.today, 30)}T00:00:00Z` }] };
+  return [
+    {
+      title: 'End the grant in 30 days',
+      make(context) {
+        const [start, end] = until.at.span;
+        const at = context.document(until.at.uri)?.text.slice(start, end).indexOf(written) ?? -1;
+        return at < 0
+          ? undefined
+          : {
+              edits: [
+                { uri: until.at.uri, span: [start + at, start + at + written.length], text: `${inDays(context.today, 30)}T00:00:00Z` },
+              ],
+            };
+      },
     },
-  }];
+  ];
 }
 
 /** A date some days after another, both as `2026-11-21`. */
@@ -99,9 +130,12 @@ function inDays(date: string, days: number): string {
 const grantable = tableOf<string>({ 'roles/owner': 'roles/admin', 'roles/editor': 'roles/writer', 'roles/viewer': 'roles/reader' });
 
 const parents = tableOf<readonly [attribute: string, prefix: string, type: string]>({
-  google_project_iam_member: ['project', 'projects/', 'Project'], google_project_iam_binding: ['project', 'projects/', 'Project'],
-  google_folder_iam_member: ['folder', '', 'Folder'], google_folder_iam_binding: ['folder', '', 'Folder'],
-  google_organization_iam_member: ['org_id', 'organizations/', 'Organization'], google_organization_iam_binding: ['org_id', 'organizations/', 'Organization'],
+  google_project_iam_member: ['project', 'projects/', 'Project'],
+  google_project_iam_binding: ['project', 'projects/', 'Project'],
+  google_folder_iam_member: ['folder', '', 'Folder'],
+  google_folder_iam_binding: ['folder', '', 'Folder'],
+  google_organization_iam_member: ['org_id', 'organizations/', 'Organization'],
+  google_organization_iam_binding: ['org_id', 'organizations/', 'Organization'],
 });
 
 /**
@@ -112,30 +146,49 @@ export function askedFor(grant: Grant): FixMaker[] {
   const { carrier } = grant;
   const role = roleOf(grant);
   const parent = parents.get(carrier.kind);
-  const people = grant.principals.length > 0 && grant.principals.every((principal) => principal.kind === 'user' || principal.kind === 'group');
+  const people =
+    grant.principals.length > 0 && grant.principals.every((principal) => principal.kind === 'user' || principal.kind === 'group');
   // A role that came from elsewhere, or one instance of several, cannot be rewritten where it stands.
-  const alone = grant.entitlement!.via.length === 0 && !carrier.address.includes('[') && grant.enabled === 'yes' && grant.conditions.length === 0;
+  const alone =
+    grant.entitlement!.via.length === 0 && !carrier.address.includes('[') && grant.enabled === 'yes' && grant.conditions.length === 0;
   if (carrier.dialect !== 'terraform' || !parent || !role || !people || !alone) return [];
-  return [{
-    title: 'Make it an entitlement that is asked for, for four hours at a time',
-    make(context) {
-      const document = context.document(carrier.block.uri);
-      const lines = document && entitlementLines(grant, role, parent, document);
-      const edit = lines && replaceBlock(carrier.block, lines, document!);
-      return edit && { edits: [edit] };
+  return [
+    {
+      title: 'Make it an entitlement that is asked for, for four hours at a time',
+      make(context) {
+        const document = context.document(carrier.block.uri);
+        const lines = document && entitlementLines(grant, role, parent, document);
+        const edit = lines && replaceBlock(carrier.block, lines, document!);
+        return edit && { edits: [edit] };
+      },
     },
-  }];
+  ];
 }
 
-function entitlementLines(grant: Grant, role: string, [attribute, prefix, type]: readonly [string, string, string], document: Document): string[] | undefined {
+function entitlementLines(
+  grant: Grant,
+  role: string,
+  [attribute, prefix, type]: readonly [string, string, string],
+  document: Document,
+): string[] | undefined {
   const { carrier } = grant;
   const name = /"([^"]+)"\s*$/.exec(document.text.slice(...carrier.head.span))?.[1];
   const target = attributeText(carrier.block, attribute, document);
   const members = attributeText(carrier.block, 'members', document) ?? listed(attributeText(carrier.block, 'member', document));
   // Further arguments (count, for_each, a condition) mean something that this shape does not carry over.
-  if (name === undefined || target === undefined || members === undefined || /\b(?:count|for_each|depends_on|condition|lifecycle|provider)\b\s*[={]/.test(document.text.slice(...carrier.block.span))) return undefined;
+  if (
+    name === undefined ||
+    target === undefined ||
+    members === undefined ||
+    /\b(?:count|for_each|depends_on|condition|lifecycle|provider)\b\s*[={]/.test(document.text.slice(...carrier.block.span))
+  )
+    return undefined;
   const inner = /^"[^"]*"$/.test(target) ? target.slice(1, -1) : `\${${target}}`;
-  const id = name.toLowerCase().replace(/[^a-z0-9-]+/g, '-').replace(/^[^a-z]+/, '').slice(0, 60);
+  const id = name
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, '-')
+    .replace(/^[^a-z]+/, '')
+    .slice(0, 60);
   return [
     `resource "google_privileged_access_manager_entitlement" "${name}" {`,
     `  entitlement_id       = "${id.length >= 4 ? id : `${id || 'role'}-access`}"`,

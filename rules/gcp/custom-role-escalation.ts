@@ -28,7 +28,8 @@ const escalating = tableOf<string>({
 });
 
 /** Harmless alone; with `actAs` they run code as any service account. */
-const running = /^(?:compute\.instances\.create|cloudfunctions\.functions\.(?:create|update)|run\.services\.(?:create|update)|run\.jobs\.(?:create|update)|cloudscheduler\.jobs\.create|dataflow\.jobs\.create|dataproc\.clusters\.create|composer\.environments\.create|notebooks\.instances\.create|workflows\.workflows\.create)$/;
+const running =
+  /^(?:compute\.instances\.create|cloudfunctions\.functions\.(?:create|update)|run\.services\.(?:create|update)|run\.jobs\.(?:create|update)|cloudscheduler\.jobs\.create|dataflow\.jobs\.create|dataproc\.clusters\.create|composer\.environments\.create|notebooks\.instances\.create|workflows\.workflows\.create)$/;
 
 export const customRoleEscalation = defineRule({
   id: 'gcp/custom-role-escalation',
@@ -41,26 +42,41 @@ export const customRoleEscalation = defineRule({
     peers: [],
     fix: 'suggestion',
     messages: {
-      permission: '`{permission}` in this role {effect}: whoever has the role can become more than it says; take it out, or give it on one resource',
-      together: '`iam.serviceAccounts.actAs` with `{other}` in one role runs code as any service account of the project; split the role, or give actAs on one service account',
+      permission:
+        '`{permission}` in this role {effect}: whoever has the role can become more than it says; take it out, or give it on one resource',
+      together:
+        '`iam.serviceAccounts.actAs` with `{other}` in one role runs code as any service account of the project; split the role, or give actAs on one service account',
     },
     docs: {
       what: 'A custom role with a permission, or a pair of permissions, that leads to further rights.',
       why: 'Custom roles are made to give little, and are looked at less than `roles/owner`. One permission that mints tokens or sets policies makes the rest of the list meaningless.',
       remedy: 'Take the permission out. Where a workload needs it, give a predefined role on the one service account or resource.',
-      bad: [{ file: 'infra/main.tf', text: `resource "google_project_iam_custom_role" "deployer" {
+      bad: [
+        {
+          file: 'infra/main.tf',
+          text: `resource "google_project_iam_custom_role" "deployer" {
   role_id     = "deployer"
   title       = "Deployer"
   permissions = ["run.services.get", "«iam.serviceAccounts.getAccessToken»"]
 }
-` }],
-      good: [{ file: 'infra/main.tf', text: `resource "google_project_iam_custom_role" "deployer" {
+`,
+        },
+      ],
+      good: [
+        {
+          file: 'infra/main.tf',
+          text: `resource "google_project_iam_custom_role" "deployer" {
   role_id     = "deployer"
   title       = "Deployer"
   permissions = ["run.services.get", "run.services.list"]
 }
-` }],
-      references: ['https://cloud.google.com/iam/docs/creating-custom-roles', 'https://cloud.google.com/iam/docs/best-practices-service-accounts#lateral-movement'],
+`,
+        },
+      ],
+      references: [
+        'https://cloud.google.com/iam/docs/creating-custom-roles',
+        'https://cloud.google.com/iam/docs/best-practices-service-accounts#lateral-movement',
+      ],
     },
   },
   on: {
@@ -73,9 +89,15 @@ export const customRoleEscalation = defineRule({
         const together = permission === 'iam.serviceAccounts.actAs' && runs;
         if (!effect && !together) continue;
         context.report({
-          at: placeOf(action), anchor: `${grant.anchor}|${permission}`, message: effect ? 'permission' : 'together', severity: together ? 'high' : undefined,
+          at: placeOf(action),
+          anchor: `${grant.anchor}|${permission}`,
+          message: effect ? 'permission' : 'together',
+          severity: together ? 'high' : undefined,
           data: { permission, effect: effect ?? '', other: runs ? textOf(runs)! : '' },
-          suggestions: action.editable && grant.actions.length > 1 ? [editing(`Remove ${permission}`, action.token.uri, (document) => [removeItem(action, document)])] : [],
+          suggestions:
+            action.editable && grant.actions.length > 1
+              ? [editing(`Remove ${permission}`, action.token.uri, (document) => [removeItem(action, document)])]
+              : [],
         });
       }
     },

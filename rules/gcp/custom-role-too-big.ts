@@ -47,7 +47,13 @@ export const customRoleTooBig = defineRule({
       const count = grant.actions.filter((action) => action.kind === 'scalar').length;
       if (basic) {
         const role = textOf(basic)!;
-        context.report({ at: placeOf(basic), message: 'copy', anchor: `${grant.anchor}|${role}`, data: { role }, severity: role === 'roles/viewer' ? 'low' : undefined });
+        context.report({
+          at: placeOf(basic),
+          message: 'copy',
+          anchor: `${grant.anchor}|${role}`,
+          data: { role },
+          severity: role === 'roles/viewer' ? 'low' : undefined,
+        });
       } else if (count > most) {
         context.report({ at: grant.carrier.head, message: 'many', anchor: grant.anchor, data: { count, most }, severity: 'low' });
       }

@@ -28,14 +28,19 @@ export const guardOff = defineRule({
     frameworks: ['NHI6:2025', 'NHI7:2025', 'PR.AA-05'],
     peers: [],
     fix: 'suggestion',
-    messages: { off: '`{constraint}` is off in {scope}: whoever has the role for it may {effect}; leave the guard on and except the one resource that needs it' },
+    messages: {
+      off: '`{constraint}` is off in {scope}: whoever has the role for it may {effect}; leave the guard on and except the one resource that needs it',
+    },
     docs: {
       what: 'An organization policy that keeps service account keys, default accounts, outside members or public buckets in bounds, switched off for a project, a folder or the organization.',
       why: 'Guards hold for people who never heard of them. One that was switched off for a migration stays off for everything that is built after it.',
       remedy: 'Leave the policy enforced. Where one resource needs an exception, use a rule with a condition on a tag.',
       bad: [{ file: 'infra/main.tf', text: policy('«FALSE»') }],
       good: [{ file: 'infra/main.tf', text: policy('TRUE') }],
-      references: ['https://cloud.google.com/resource-manager/docs/organization-policy/org-policy-constraints', 'https://cloud.google.com/resource-manager/docs/organization-policy/restricting-service-accounts'],
+      references: [
+        'https://cloud.google.com/resource-manager/docs/organization-policy/org-policy-constraints',
+        'https://cloud.google.com/resource-manager/docs/organization-policy/restricting-service-accounts',
+      ],
     },
   },
   on: {
@@ -47,8 +52,18 @@ export const guardOff = defineRule({
       const written = grant.scope[0]!.id;
       const turnedOn = /^false$/i.test(textOf(written) ?? '');
       context.report({
-        at: placeOf(action), message: 'off', anchor: grant.anchor, data: { constraint, scope: scopeName(grant), effect: guardedConstraints.get(constraint) ?? 'do what it forbids' },
-        suggestions: turnedOn && written.editable ? [editing('Leave it on', written.token.uri, (document) => [replaceValue(written, textOf(written) === 'FALSE' ? 'TRUE' : true, document)])] : [],
+        at: placeOf(action),
+        message: 'off',
+        anchor: grant.anchor,
+        data: { constraint, scope: scopeName(grant), effect: guardedConstraints.get(constraint) ?? 'do what it forbids' },
+        suggestions:
+          turnedOn && written.editable
+            ? [
+                editing('Leave it on', written.token.uri, (document) => [
+                  replaceValue(written, textOf(written) === 'FALSE' ? 'TRUE' : true, document),
+                ]),
+              ]
+            : [],
       });
     },
   },

@@ -35,7 +35,8 @@ function withoutResource(credential: Credential): FixMaker[] {
   const { carrier } = credential;
   if (carrier.dialect !== 'terraform' || carrier.address.includes('[')) return [];
   // A module makes more than the key: the flag that asks for it is what goes.
-  if (carrier.kind.startsWith('module')) return [editing('Make no key', carrier.block.uri, (document) => [setAttribute(carrier.block, 'generate_keys', false, document)])];
+  if (carrier.kind.startsWith('module'))
+    return [editing('Make no key', carrier.block.uri, (document) => [setAttribute(carrier.block, 'generate_keys', false, document)])];
   return [editing(`Remove ${carrier.address}`, carrier.block.uri, (document) => [removeBlock(carrier.block, document)])];
 }
 
@@ -47,7 +48,8 @@ const keyRuleTable: readonly KeyRule[] = [
     peers: ['CKV2_GCP_3'],
     kinds: ['sa-key'],
     severityOf: (credential) => (credential.rotation ? 'medium' : undefined),
-    message: 'This makes a key of a service account, which lives until it is deleted and lies in {where}; let the workload sign in by federation instead',
+    message:
+      'This makes a key of a service account, which lives until it is deleted and lies in {where}; let the workload sign in by federation instead',
     what: 'A key of a service account, made in code.',
     why: 'The key is the account, wherever it is copied to. It is valid for years, it stands in the Terraform state in plain text, and nothing says when it is used by somebody else.',
     remedy: 'Use workload identity federation for what runs outside Google Cloud, and the attached service account for what runs inside.',
@@ -88,7 +90,10 @@ const keyRuleTable: readonly KeyRule[] = [
 }
 `,
     whyNoFix: 'Who comes in by these keys has to be given a role first.',
-    whatOf: (credential) => (textOf(credential.rotation) === 'os-login-off' ? 'This turns OS Login off, so that keys from metadata count again' : 'This lets machines be entered with SSH keys from metadata'),
+    whatOf: (credential) =>
+      textOf(credential.rotation) === 'os-login-off'
+        ? 'This turns OS Login off, so that keys from metadata count again'
+        : 'This lets machines be entered with SSH keys from metadata',
   },
   {
     id: 'gcp/cluster-basic-authentication',
@@ -96,7 +101,8 @@ const keyRuleTable: readonly KeyRule[] = [
     severity: 'high',
     peers: ['CKV_GCP_19', 'GCP-0049'],
     kinds: ['login-password'],
-    message: 'This user is an administrator of the cluster by a password that lies in {where} and has no end; take `username` and `password` out',
+    message:
+      'This user is an administrator of the cluster by a password that lies in {where} and has no end; take `username` and `password` out',
     what: 'A GKE cluster with basic authentication.',
     why: 'The password is shared, opens everything in the cluster from wherever the API server is reached, and IAM knows nothing of it. Kubernetes 1.19 and later have no such login.',
     remedy: 'Leave `username` and `password` out, and let `gcloud container clusters get-credentials` use IAM.',
@@ -129,7 +135,8 @@ const keyRuleTable: readonly KeyRule[] = [
     severity: 'medium',
     peers: [],
     kinds: ['access-key'],
-    message: 'This makes an HMAC key, which signs requests to Cloud Storage until it is deleted; use the JSON API with short-lived tokens where the client can',
+    message:
+      'This makes an HMAC key, which signs requests to Cloud Storage until it is deleted; use the JSON API with short-lived tokens where the client can',
     what: 'An HMAC key of a service account for the S3-compatible interface of Cloud Storage.',
     why: 'HMAC keys do not expire, and the secret stands in the Terraform state.',
     remedy: 'Use the client libraries with workload identity. Where a tool only speaks S3, keep the key in Secret Manager and rotate it.',
@@ -153,7 +160,8 @@ const keyRuleTable: readonly KeyRule[] = [
     peers: [],
     kinds: ['token'],
     matches: (credential) => credential.rotation === undefined,
-    message: 'This API key may be used from anywhere for every API that the project has enabled; restrict it to the APIs and the applications that use it',
+    message:
+      'This API key may be used from anywhere for every API that the project has enabled; restrict it to the APIs and the applications that use it',
     what: 'An API key without restrictions on APIs or applications.',
     why: 'API keys travel in URLs and in front-end code. Without restrictions a copied key works for every enabled API, at your cost.',
     remedy: 'Add `restrictions` with `api_targets`, and the application that uses the key.',
@@ -180,7 +188,8 @@ const keyRuleTable: readonly KeyRule[] = [
     severity: 'medium',
     peers: ['CKV_GCP_13'],
     kinds: ['certificate'],
-    message: 'The cluster issues a client certificate, which cannot be revoked and stands in the Terraform state; sign in with Google accounts',
+    message:
+      'The cluster issues a client certificate, which cannot be revoked and stands in the Terraform state; sign in with Google accounts',
     what: '`issue_client_certificate = true` on a GKE cluster.',
     why: 'The certificate is a second way in, beside IAM: it is not logged as a person, cannot be revoked, and outlives everybody who had it.',
     remedy: 'Turn it off and let `gcloud container clusters get-credentials` use IAM.',
@@ -206,7 +215,11 @@ const keyRuleTable: readonly KeyRule[] = [
 }
 `,
     suggest: (credential) => [
-      editing('Turn the client certificate off', credential.at.uri, (document) => (document.text.slice(...credential.at.span) === 'true' ? [{ uri: credential.at.uri, span: credential.at.span, text: 'false' }] : [undefined])),
+      editing('Turn the client certificate off', credential.at.uri, (document) =>
+        document.text.slice(...credential.at.span) === 'true'
+          ? [{ uri: credential.at.uri, span: credential.at.span, text: 'false' }]
+          : [undefined],
+      ),
     ],
   },
   {
@@ -215,7 +228,8 @@ const keyRuleTable: readonly KeyRule[] = [
     severity: 'medium',
     peers: ['CKV2_GCP_7'],
     kinds: ['db-password'],
-    message: 'This database user signs in with a password that stands in the Terraform state and does not expire; use IAM database authentication',
+    message:
+      'This database user signs in with a password that stands in the Terraform state and does not expire; use IAM database authentication',
     what: 'A Cloud SQL user with a built-in password.',
     why: 'The password is shared by every copy of the application and by everybody who can read the state.',
     remedy: 'Make the user `CLOUD_IAM_SERVICE_ACCOUNT` and let the Cloud SQL connector sign in with the service account.',
@@ -236,7 +250,11 @@ const keyRuleTable: readonly KeyRule[] = [
   type     = "CLOUD_IAM_SERVICE_ACCOUNT"
 }
 `,
-    suggest: (credential) => [editing('Sign in with IAM', credential.carrier.block.uri, (document) => [setAttribute(credential.carrier.block, 'type', 'CLOUD_IAM_SERVICE_ACCOUNT', document)])],
+    suggest: (credential) => [
+      editing('Sign in with IAM', credential.carrier.block.uri, (document) => [
+        setAttribute(credential.carrier.block, 'type', 'CLOUD_IAM_SERVICE_ACCOUNT', document),
+      ]),
+    ],
   },
   {
     id: 'gcp/provider-credentials',
@@ -244,10 +262,12 @@ const keyRuleTable: readonly KeyRule[] = [
     severity: 'high',
     peers: [],
     kinds: ['static-provider'],
-    message: 'The provider signs in with a service account key that is written here or in a file beside it; use impersonation or workload identity federation',
+    message:
+      'The provider signs in with a service account key that is written here or in a file beside it; use impersonation or workload identity federation',
     what: 'A `google` provider with `credentials` from a file or a literal.',
     why: 'Terraform needs wide rights, so this key is the widest one there is, and everybody who runs the code has it.',
-    remedy: 'Leave `credentials` out and sign in with `gcloud auth application-default login` or federation; set `impersonate_service_account`.',
+    remedy:
+      'Leave `credentials` out and sign in with `gcloud auth application-default login` or federation; set `impersonate_service_account`.',
     references: ['https://registry.terraform.io/providers/hashicorp/google/latest/docs/guides/provider_reference', federation],
     bad: `provider "google" {
   project       = "acme-prod"
@@ -276,12 +296,32 @@ export const keyRules: readonly Rule[] = keyRuleTable.map((entry) =>
       fix: entry.suggest ? 'suggestion' : 'none',
       whyNoFix: entry.whyNoFix,
       messages: { key: entry.message },
-      docs: { what: entry.what, why: entry.why, remedy: entry.remedy, bad: [{ file: 'infra/main.tf', text: entry.bad }], good: [{ file: 'infra/main.tf', text: entry.good }], references: entry.references },
+      docs: {
+        what: entry.what,
+        why: entry.why,
+        remedy: entry.remedy,
+        bad: [{ file: 'infra/main.tf', text: entry.bad }],
+        good: [{ file: 'infra/main.tf', text: entry.good }],
+        references: entry.references,
+      },
     },
     on: {
       credential(credential, context) {
-        if (credential.platform !== 'gcp' || !entry.kinds.includes(credential.kind) || credential.enabled === 'no' || !(entry.matches?.(credential) ?? true)) return;
-        context.report({ at: credential.at, message: 'key', anchor: credential.anchor, severity: entry.severityOf?.(credential), data: { what: entry.whatOf?.(credential) ?? '', where: keptIn(credential.carrier) }, suggestions: entry.suggest?.(credential) });
+        if (
+          credential.platform !== 'gcp' ||
+          !entry.kinds.includes(credential.kind) ||
+          credential.enabled === 'no' ||
+          !(entry.matches?.(credential) ?? true)
+        )
+          return;
+        context.report({
+          at: credential.at,
+          message: 'key',
+          anchor: credential.anchor,
+          severity: entry.severityOf?.(credential),
+          data: { what: entry.whatOf?.(credential) ?? '', where: keptIn(credential.carrier) },
+          suggestions: entry.suggest?.(credential),
+        });
       },
     },
   }),

@@ -7,9 +7,17 @@ import { defineRule } from '../../server/engine/rule.ts';
 
 /** Issuers that sign for everybody who has an account with them, and the claim that tells one customer from another. */
 const shared: readonly (readonly [RegExp, claim: string])[] = [
-  [/^token\.actions\.githubusercontent\.com/, 'assertion.repository_owner_id'], [/^gitlab\.com/, 'assertion.namespace_id'], [/^app\.terraform\.io/, 'assertion.terraform_organization_id'],
-  [/^oidc\.circleci\.com/, 'assertion.aud'], [/^agent\.buildkite\.com/, 'assertion.organization_id'], [/^api\.bitbucket\.org/, 'assertion.workspaceUuid'], [/^vstoken\.dev\.azure\.com/, 'assertion.sub'],
-  [/^oidc\.vercel\.com/, 'assertion.owner_id'], [/^accounts\.google\.com/, 'assertion.email'], [/^login\.app\.env0\.com/, 'assertion.sub'], [/^(?:sts\.windows\.net|login\.microsoftonline\.com)\/common/, 'assertion.tid'],
+  [/^token\.actions\.githubusercontent\.com/, 'assertion.repository_owner_id'],
+  [/^gitlab\.com/, 'assertion.namespace_id'],
+  [/^app\.terraform\.io/, 'assertion.terraform_organization_id'],
+  [/^oidc\.circleci\.com/, 'assertion.aud'],
+  [/^agent\.buildkite\.com/, 'assertion.organization_id'],
+  [/^api\.bitbucket\.org/, 'assertion.workspaceUuid'],
+  [/^vstoken\.dev\.azure\.com/, 'assertion.sub'],
+  [/^oidc\.vercel\.com/, 'assertion.owner_id'],
+  [/^accounts\.google\.com/, 'assertion.email'],
+  [/^login\.app\.env0\.com/, 'assertion.sub'],
+  [/^(?:sts\.windows\.net|login\.microsoftonline\.com)\/common/, 'assertion.tid'],
 ];
 
 function sharedClaim(trust: Trust): string | undefined {
@@ -17,18 +25,27 @@ function sharedClaim(trust: Trust): string | undefined {
   return shared.find(([pattern]) => pattern.test(issuer))?.[1];
 }
 
-const beginsWith = /assertion\.(sub|repository|repository_owner|project_path|namespace_path)\.startsWith\(\s{0,20}['"]([^'"]{0,200})['"]\s{0,20}\)/;
+const beginsWith =
+  /assertion\.(sub|repository|repository_owner|project_path|namespace_path)\.startsWith\(\s{0,20}['"]([^'"]{0,200})['"]\s{0,20}\)/;
 
 /** The beginning of an owner's name that a condition compares alone, where the name may go on. */
 function openPrefix(condition: string): string | undefined {
   const [, claim, text] = beginsWith.exec(condition) ?? [];
   // What else must hold may tell owners apart.
   if (claim === undefined || condition.includes('&&')) return undefined;
-  const name = claim === 'sub' ? /^(?:repo|project_path|organization):([^/:]*)$/.exec(text!)?.[1] : claim === 'repository_owner' || !text!.includes('/') ? text : undefined;
+  const name =
+    claim === 'sub'
+      ? /^(?:repo|project_path|organization):([^/:]*)$/.exec(text!)?.[1]
+      : claim === 'repository_owner' || !text!.includes('/')
+        ? text
+        : undefined;
   return name;
 }
 
-const provider = (condition: string, mark: boolean): string => `${mark ? '«' : ''}resource "google_iam_workload_identity_pool_provider" "github"${mark ? '»' : ''} {
+const provider = (
+  condition: string,
+  mark: boolean,
+): string => `${mark ? '«' : ''}resource "google_iam_workload_identity_pool_provider" "github"${mark ? '»' : ''} {
   workload_identity_pool_id          = "github"
   workload_identity_pool_provider_id = "github"
 ${condition}
@@ -56,15 +73,22 @@ export const poolNoCondition = defineRule({
     messages: {
       none: 'No `attribute_condition`: every token that {issuer} signs, for any customer of it, gets into this pool; add a condition on `{claim}`',
       open: 'Anybody can make an organization whose name begins with `{prefix}`, and its tokens pass this condition; end the name (`{prefix}/`), or compare `{claim}`',
-      always: 'This condition is always true: every token that {issuer} signs, for any customer of it, gets into this pool; compare `{claim}`',
+      always:
+        'This condition is always true: every token that {issuer} signs, for any customer of it, gets into this pool; compare `{claim}`',
     },
     docs: {
       what: 'A workload identity pool provider for an issuer that many customers share, without a condition that tells them apart.',
-      why: 'GitHub signs tokens for everybody who runs a workflow. Without a condition a stranger\'s workflow gets a federated identity in your pool, and then only the bindings stand between it and your service accounts.',
-      remedy: 'Compare a claim that nobody can take over: the numeric id of the owner (`assertion.repository_owner_id == \'1234\'`), not its name.',
+      why: "GitHub signs tokens for everybody who runs a workflow. Without a condition a stranger's workflow gets a federated identity in your pool, and then only the bindings stand between it and your service accounts.",
+      remedy:
+        "Compare a claim that nobody can take over: the numeric id of the owner (`assertion.repository_owner_id == '1234'`), not its name.",
       bad: [{ file: 'infra/main.tf', text: provider('', true) }],
-      good: [{ file: 'infra/main.tf', text: provider('\n  attribute_condition = "assertion.repository_owner_id == \'1234567\'"\n', false) }],
-      references: ['https://cloud.google.com/iam/docs/workload-identity-federation-with-deployment-pipelines#conditions', 'https://cloud.google.com/iam/docs/best-practices-for-using-workload-identity-federation'],
+      good: [
+        { file: 'infra/main.tf', text: provider('\n  attribute_condition = "assertion.repository_owner_id == \'1234567\'"\n', false) },
+      ],
+      references: [
+        'https://cloud.google.com/iam/docs/workload-identity-federation-with-deployment-pipelines#conditions',
+        'https://cloud.google.com/iam/docs/best-practices-for-using-workload-identity-federation',
+      ],
     },
   },
   on: {
@@ -74,21 +98,31 @@ export const poolNoCondition = defineRule({
       const condition = trust.conditions.find((one) => one.key === 'attribute_condition');
       if (condition && condition.limits !== 'none') {
         const prefix = openPrefix(textOf(condition.values[0]) ?? '');
-        if (prefix !== undefined) context.report({ at: condition.values[0]!.at, message: 'open', anchor: trust.anchor, severity: 'high', data: { prefix, claim } });
+        if (prefix !== undefined)
+          context.report({ at: condition.values[0]!.at, message: 'open', anchor: trust.anchor, severity: 'high', data: { prefix, claim } });
         return;
       }
       context.report({
-        at: condition?.values[0]?.at ?? trust.carrier.head, message: condition ? 'always' : 'none', anchor: trust.anchor, data: { issuer: trust.principals[0]!.issuer!, claim },
-        suggestions: trust.carrier.dialect === 'terraform'
-          ? [editing(`Add a condition on ${claim} (fill in your own id)`, trust.carrier.block.uri, (document) => [setAttribute(trust.carrier.block, 'attribute_condition', `${claim} == 'REPLACE_WITH_YOUR_ID'`, document)])]
-          : [],
+        at: condition?.values[0]?.at ?? trust.carrier.head,
+        message: condition ? 'always' : 'none',
+        anchor: trust.anchor,
+        data: { issuer: trust.principals[0]!.issuer!, claim },
+        suggestions:
+          trust.carrier.dialect === 'terraform'
+            ? [
+                editing(`Add a condition on ${claim} (fill in your own id)`, trust.carrier.block.uri, (document) => [
+                  setAttribute(trust.carrier.block, 'attribute_condition', `${claim} == 'REPLACE_WITH_YOUR_ID'`, document),
+                ]),
+              ]
+            : [],
       });
     },
   },
 });
 
 /** `assertion.repository_owner == 'acme'`: a name that its owner may give up and another may take. */
-const byName = /assertion\.(repository_owner|repository|namespace_path|project_path|terraform_organization_name|organization_slug)\s*(?:==|\.startsWith|\.matches)/;
+const byName =
+  /assertion\.(repository_owner|repository|namespace_path|project_path|terraform_organization_name|organization_slug)\s*(?:==|\.startsWith|\.matches)/;
 
 export const poolConditionByName = defineRule({
   id: 'gcp/pool-condition-weak',
@@ -102,13 +136,17 @@ export const poolConditionByName = defineRule({
     peers: ['CKV_GCP_125'],
     fix: 'none',
     whyNoFix: 'The numeric id behind the name is not written in the code.',
-    messages: { name: 'The condition compares `{claim}`, a name that can be given up and taken by somebody else; compare the numeric id ({instead})' },
+    messages: {
+      name: 'The condition compares `{claim}`, a name that can be given up and taken by somebody else; compare the numeric id ({instead})',
+    },
     docs: {
       what: 'A condition of a pool provider that compares a name where the issuer also gives an id.',
       why: 'When an organization is renamed or deleted, its old name is free. Whoever takes it signs tokens that pass.',
       remedy: 'Compare the id: `repository_owner_id`, `repository_id`, `namespace_id`, `terraform_organization_id`.',
       bad: [{ file: 'infra/main.tf', text: provider('\n  attribute_condition = "«assertion.repository_owner == \'acme\'»"\n', false) }],
-      good: [{ file: 'infra/main.tf', text: provider('\n  attribute_condition = "assertion.repository_owner_id == \'1234567\'"\n', false) }],
+      good: [
+        { file: 'infra/main.tf', text: provider('\n  attribute_condition = "assertion.repository_owner_id == \'1234567\'"\n', false) },
+      ],
       references: ['https://cloud.google.com/iam/docs/workload-identity-federation-with-deployment-pipelines#conditions'],
     },
   },
@@ -119,7 +157,12 @@ export const poolConditionByName = defineRule({
         const value = condition.values[0];
         const claim = condition.key === 'attribute_condition' && value ? byName.exec(textOf(value) ?? '')?.[1] : undefined;
         if (!claim || /_id\s*(?:==|in)/.test(textOf(value!) ?? '')) continue;
-        context.report({ at: value!.at, message: 'name', anchor: trust.anchor, data: { claim: `assertion.${claim}`, instead: `assertion.${claim.replace(/_(?:path|name|slug)$/, '')}_id` } });
+        context.report({
+          at: value!.at,
+          message: 'name',
+          anchor: trust.anchor,
+          data: { claim: `assertion.${claim}`, instead: `assertion.${claim.replace(/_(?:path|name|slug)$/, '')}_id` },
+        });
       }
     },
   },

@@ -18,16 +18,30 @@ export const publicMember = defineRule({
     severity: 'critical',
     confidence: 'high',
     frameworks: ['NHI4:2025', 'PR.AA-05'],
-    peers: ['CKV_GCP_28', 'CKV_GCP_99', 'CKV_GCP_100', 'CKV_GCP_101', 'CKV_GCP_102', 'CKV_GCP_112', 'CKV_GCP_113', 'CKV2_GCP_6', 'CKV2_GCP_8', 'CKV2_GCP_9'],
+    peers: [
+      'CKV_GCP_28',
+      'CKV_GCP_99',
+      'CKV_GCP_100',
+      'CKV_GCP_101',
+      'CKV_GCP_102',
+      'CKV_GCP_112',
+      'CKV_GCP_113',
+      'CKV2_GCP_6',
+      'CKV2_GCP_8',
+      'CKV2_GCP_9',
+    ],
     fix: 'suggestion',
     messages: {
-      anyone: '`allUsers` gives {role} on {scope} to anyone on the internet, without signing in; name the group or service account that needs it',
-      authenticated: '`allAuthenticatedUsers` gives {role} on {scope} to anyone with any Google account, not only to your organization; name the group or service account that needs it',
+      anyone:
+        '`allUsers` gives {role} on {scope} to anyone on the internet, without signing in; name the group or service account that needs it',
+      authenticated:
+        '`allAuthenticatedUsers` gives {role} on {scope} to anyone with any Google account, not only to your organization; name the group or service account that needs it',
     },
     docs: {
       what: 'A binding, an access list or a policy with `allUsers` or `allAuthenticatedUsers` among its members.',
       why: '`allUsers` needs no sign-in. `allAuthenticatedUsers` sounds like your own people and means every Google account there is. With either, the grant holds for any stranger who finds the name of the resource.',
-      remedy: 'Name the group or the service account that needs the role. A website belongs behind a load balancer or in a bucket of its own with nothing else in it.',
+      remedy:
+        'Name the group or the service account that needs the role. A website belongs behind a load balancer or in a bucket of its own with nothing else in it.',
       bad: [
         {
           file: 'infra/main.tf',
@@ -50,7 +64,10 @@ export const publicMember = defineRule({
 `,
         },
       ],
-      references: ['https://cloud.google.com/iam/docs/principals-overview#all-users', 'https://cloud.google.com/storage/docs/access-control/making-data-public'],
+      references: [
+        'https://cloud.google.com/iam/docs/principals-overview#all-users',
+        'https://cloud.google.com/storage/docs/access-control/making-data-public',
+      ],
     },
   },
   on: {
@@ -59,10 +76,15 @@ export const publicMember = defineRule({
       const role = roleOf(grant);
       for (const principal of grant.principals) {
         if (principal.kind !== 'any' && principal.kind !== 'authenticated') continue;
-        const severity = role === undefined ? 'high' : invoking.test(role) ? 'medium' : reading.test(role) || role === 'READER' ? 'high' : 'critical';
+        const severity =
+          role === undefined ? 'high' : invoking.test(role) ? 'medium' : reading.test(role) || role === 'READER' ? 'high' : 'critical';
         context.report({
-          at: placeOf(principal.id), message: principal.kind === 'any' ? 'anyone' : 'authenticated', anchor: `${grant.anchor}|${principal.kind}`, severity,
-          data: { role: role === undefined ? 'a role' : `\`${role}\``, scope: scopeName(grant) }, suggestions: closing(grant, principal.id),
+          at: placeOf(principal.id),
+          message: principal.kind === 'any' ? 'anyone' : 'authenticated',
+          anchor: `${grant.anchor}|${principal.kind}`,
+          severity,
+          data: { role: role === undefined ? 'a role' : `\`${role}\``, scope: scopeName(grant) },
+          suggestions: closing(grant, principal.id),
         });
       }
     },
@@ -74,12 +96,14 @@ function closing(grant: Grant, member: Leaf): FixMaker[] {
   if (grant.principals.length > 1) return member.editable ? [withoutMember(member)] : [];
   const { carrier } = grant;
   if (carrier.dialect !== 'terraform' || !/^google_.+_iam_(?:member|binding)$/.test(carrier.kind)) return [];
-  return [{
-    title: `Remove ${carrier.address}`,
-    make(context) {
-      const document = context.document(carrier.block.uri);
-      const edit = document && removeBlock(carrier.block, document);
-      return edit && { edits: [edit] };
+  return [
+    {
+      title: `Remove ${carrier.address}`,
+      make(context) {
+        const document = context.document(carrier.block.uri);
+        const edit = document && removeBlock(carrier.block, document);
+        return edit && { edits: [edit] };
+      },
     },
-  }];
+  ];
 }

@@ -7,7 +7,18 @@ import { patternOf, placeOf, type Leaf } from '../../server/engine/facts/value.t
 import type { Category, Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule, type Profile, type Rule } from '../../server/engine/rule.ts';
-import { askedFor, endingGrant, isBinding, isGoogleManaged, isWide, memberNames, narrowRole, roleOf, scopeName, withoutMember } from './bindings.ts';
+import {
+  askedFor,
+  endingGrant,
+  isBinding,
+  isGoogleManaged,
+  isWide,
+  memberNames,
+  narrowRole,
+  roleOf,
+  scopeName,
+  withoutMember,
+} from './bindings.ts';
 
 export interface RoleRule {
   readonly id: string;
@@ -38,7 +49,10 @@ export interface Hit {
   readonly suggestions: readonly FixMaker[];
 }
 
-const principles = ['https://cloud.google.com/iam/docs/using-iam-securely', 'https://cloud.google.com/iam/docs/best-practices-service-accounts'];
+const principles = [
+  'https://cloud.google.com/iam/docs/using-iam-securely',
+  'https://cloud.google.com/iam/docs/best-practices-service-accounts',
+];
 const basic = new Set(['roles/owner', 'roles/editor', 'roles/viewer', 'roles/admin', 'roles/writer', 'roles/reader']);
 
 /** A binding over a project or more of a role that is no basic one, and that does not end soon by itself. */
@@ -54,8 +68,12 @@ function onRole(grant: Grant, narrower?: string, severity?: Severity, data?: Hit
 
 /** What the flags of the catalogue that concern service accounts mean, in words. */
 const impersonation: readonly (readonly [flag: string, words: string, severity: Severity])[] = [
-  ['mints-sa-token', 'mint tokens of', 'critical'], ['signs-as-sa', 'sign as', 'critical'], ['creates-sa-keys', 'make keys of', 'critical'], ['sets-sa-iam-policy', 'decide who may use', 'critical'],
-  ['implicit-delegation', 'chain through', 'high'], ['acts-as-service-account', 'run code as', 'high'],
+  ['mints-sa-token', 'mint tokens of', 'critical'],
+  ['signs-as-sa', 'sign as', 'critical'],
+  ['creates-sa-keys', 'make keys of', 'critical'],
+  ['sets-sa-iam-policy', 'decide who may use', 'critical'],
+  ['implicit-delegation', 'chain through', 'high'],
+  ['acts-as-service-account', 'run code as', 'high'],
 ];
 
 const personal = /^user:[^@]+@(?:gmail|googlemail|outlook|hotmail|yahoo|icloud|proton|protonmail|gmx|aol)\.[a-z.]+$/i;
@@ -82,8 +100,12 @@ const roleRuleTable: readonly RoleRule[] = [
     message: '`{role}` on {scope} lets {members} {verbs} every service account in it; give it on the one service account that is meant',
     what: 'A role on a project or more that mints tokens of, signs as, makes keys of, or runs code as service accounts.',
     why: 'Given on a project, the role holds for every service account in it, those with more rights than the holder among them. This is the usual way from a small role to the owner of a project.',
-    remedy: 'Give the role on the service account: `google_service_account_iam_member`. Roles that carry the permission among hundreds of others are better replaced by the ones that are needed.',
-    references: ['https://cloud.google.com/iam/docs/service-account-permissions', 'https://cloud.google.com/iam/docs/best-practices-service-accounts#project-folder-grants'],
+    remedy:
+      'Give the role on the service account: `google_service_account_iam_member`. Roles that carry the permission among hundreds of others are better replaced by the ones that are needed.',
+    references: [
+      'https://cloud.google.com/iam/docs/service-account-permissions',
+      'https://cloud.google.com/iam/docs/best-practices-service-accounts#project-folder-grants',
+    ],
     bad: member('roles/iam.serviceAccountTokenCreator', 'serviceAccount:ci@acme-prod.iam.gserviceaccount.com', 'role'),
     good: `resource "google_service_account_iam_member" "app" {
   service_account_id = "projects/acme-prod/serviceAccounts/deploy@acme-prod.iam.gserviceaccount.com"
@@ -96,7 +118,9 @@ const roleRuleTable: readonly RoleRule[] = [
       const found = impersonation.filter(([flag]) => facts.flags.includes(flag));
       if (found.length === 0) return [];
       const verbs = found.map(([, words]) => words);
-      return onRole(grant, undefined, found.some(([, , severity]) => severity === 'critical') ? 'critical' : 'high', { verbs: verbs.length > 1 ? `${verbs.slice(0, -1).join(', ')} and ${verbs.at(-1)}` : verbs[0]! });
+      return onRole(grant, undefined, found.some(([, , severity]) => severity === 'critical') ? 'critical' : 'high', {
+        verbs: verbs.length > 1 ? `${verbs.slice(0, -1).join(', ')} and ${verbs.at(-1)}` : verbs[0]!,
+      });
     },
   },
   {
@@ -105,10 +129,12 @@ const roleRuleTable: readonly RoleRule[] = [
     category: 'admin',
     severity: 'critical',
     peers: ['CKV_GCP_42', 'CKV_GCP_45'],
-    message: '`{role}` on {scope} lets {members} give any role to anyone, itself among them; limit by a condition which roles may be given, or make it an entitlement',
+    message:
+      '`{role}` on {scope} lets {members} give any role to anyone, itself among them; limit by a condition which roles may be given, or make it an entitlement',
     what: 'A role on a project or more that sets allow policies, without a condition on which roles may be given.',
     why: 'Whoever sets the policy of a project gives itself whatever it lacks. The role is owner by another name.',
-    remedy: 'Add a condition with `api.getAttribute("iam.googleapis.com/modifiedGrantsByRole", []).hasOnly([…])` that names the roles that may be given.',
+    remedy:
+      'Add a condition with `api.getAttribute("iam.googleapis.com/modifiedGrantsByRole", []).hasOnly([…])` that names the roles that may be given.',
     references: ['https://cloud.google.com/iam/docs/setting-limits-on-granting-roles'],
     bad: member('roles/resourcemanager.projectIamAdmin', 'group:platform@acme.example', 'role'),
     good: `resource "google_project_iam_member" "app" {
@@ -123,7 +149,12 @@ const roleRuleTable: readonly RoleRule[] = [
 }
 `,
     find(grant, role, facts, stands) {
-      if (facts?.class !== 'admin' || !standing(grant, role, stands) || grant.conditions.some((condition) => condition.limits === 'resource' || condition.limits === 'other')) return [];
+      if (
+        facts?.class !== 'admin' ||
+        !standing(grant, role, stands) ||
+        grant.conditions.some((condition) => condition.limits === 'resource' || condition.limits === 'other')
+      )
+        return [];
       return onRole(grant, 'roles/iam.securityReviewer');
     },
   },
@@ -142,7 +173,11 @@ const roleRuleTable: readonly RoleRule[] = [
     good: member('roles/orgpolicy.policyViewer', 'group:platform@acme.example', 'role', 'organization').replace(/[«»]/g, ''),
     find(grant, role, facts, stands) {
       if (!facts || !standing(grant, role, stands) || facts.class === 'admin') return [];
-      const words = [['updates-org-policy', 'change organization policies'], ['updates-custom-roles', 'add permissions to custom roles'], ['creates-wif-providers', 'let further issuers sign in']].filter(([flag]) => facts.flags.includes(flag!));
+      const words = [
+        ['updates-org-policy', 'change organization policies'],
+        ['updates-custom-roles', 'add permissions to custom roles'],
+        ['creates-wif-providers', 'let further issuers sign in'],
+      ].filter(([flag]) => facts.flags.includes(flag!));
       if (words.length === 0 || impersonation.some(([flag]) => facts.flags.includes(flag))) return [];
       return onRole(grant, undefined, undefined, { verbs: words.map(([, verb]) => verb).join(' and ') });
     },
@@ -161,9 +196,16 @@ const roleRuleTable: readonly RoleRule[] = [
     remedy: 'Give the predefined roles of the services that are used.',
     references: ['https://cloud.google.com/iam/docs/service-agents'],
     bad: member('roles/run.serviceAgent', 'serviceAccount:app@acme-prod.iam.gserviceaccount.com', 'role'),
-    good: member('roles/run.serviceAgent', 'serviceAccount:service-123456789012@serverless-robot-prod.iam.gserviceaccount.com', 'role').replace(/[«»]/g, ''),
+    good: member(
+      'roles/run.serviceAgent',
+      'serviceAccount:service-123456789012@serverless-robot-prod.iam.gserviceaccount.com',
+      'role',
+    ).replace(/[«»]/g, ''),
     find(grant, role) {
-      const others = grant.principals.some((principal) => principal.id.kind === 'scalar' && !isGoogleManaged(principal) && !/^serviceAccount:service-\d+@/.test(patternOf(principal.id)));
+      const others = grant.principals.some(
+        (principal) =>
+          principal.id.kind === 'scalar' && !isGoogleManaged(principal) && !/^serviceAccount:service-\d+@/.test(patternOf(principal.id)),
+      );
       if (!/\.serviceAgent$/i.test(role) || !others) return [];
       return [{ at: grant.entitlement!, suggestions: [] }];
     },
@@ -175,7 +217,8 @@ const roleRuleTable: readonly RoleRule[] = [
     severity: 'high',
     profile: 'strict',
     peers: ['CKV_GCP_42', 'GCP-0007'],
-    message: '`{role}` on {scope} makes {members} administrator of every resource of the service; give a smaller role, or this one on the resources that are meant',
+    message:
+      '`{role}` on {scope} makes {members} administrator of every resource of the service; give a smaller role, or this one on the resources that are meant',
     what: 'A service account with a role ending in `admin` on a project or more.',
     why: 'A job needs to use a bucket, not to administer all of them. With its key or token, so does whoever takes it.',
     remedy: 'Give the role on the resource (`google_storage_bucket_iam_member`), or a role that uses without administering.',
@@ -188,7 +231,13 @@ const roleRuleTable: readonly RoleRule[] = [
 }
 `,
     find(grant, role, facts, stands) {
-      if (!/(?:\.|\b)[a-z]*admin$/i.test(role) || !standing(grant, role, stands) || facts?.class === 'admin' || impersonation.some(([flag]) => facts?.flags.includes(flag))) return [];
+      if (
+        !/(?:\.|\b)[a-z]*admin$/i.test(role) ||
+        !standing(grant, role, stands) ||
+        facts?.class === 'admin' ||
+        impersonation.some(([flag]) => facts?.flags.includes(flag))
+      )
+        return [];
       return grant.principals.some((principal) => principal.kind === 'serviceAccount' && !isGoogleManaged(principal)) ? onRole(grant) : [];
     },
   },
@@ -199,7 +248,8 @@ const roleRuleTable: readonly RoleRule[] = [
     severity: 'high',
     peers: ['CKV_GCP_46', 'CKV_GCP_47', 'CKV_GCP_48', 'GCP-0004', 'GCP-0006', 'GCP-0008'],
     frameworks: ['NHI9:2025', 'NHI5:2025'],
-    message: '`{member}` is a default service account, which every machine and function runs as unless told otherwise; `{role}` on {scope} goes to all of them. Make a service account for the one that needs it',
+    message:
+      '`{member}` is a default service account, which every machine and function runs as unless told otherwise; `{role}` on {scope} goes to all of them. Make a service account for the one that needs it',
     what: 'A binding to the default service account of Compute Engine or App Engine.',
     why: 'Everything in the project that was not given an account of its own runs as the default one. A role for it is a role for workloads that nobody thought of.',
     remedy: 'Make a service account for the workload that needs the role, run the workload as it, and give the role to it.',
@@ -207,9 +257,14 @@ const roleRuleTable: readonly RoleRule[] = [
     bad: member('roles/storage.objectViewer', 'serviceAccount:123456789012-compute@developer.gserviceaccount.com', 'member'),
     good: member('roles/storage.objectViewer', 'serviceAccount:reports@acme-prod.iam.gserviceaccount.com', 'member').replace(/[«»]/g, ''),
     find(grant) {
-      return grant.principals.filter((principal) => defaultAccount.test(patternOf(principal.id))).map((one): Hit => ({
-        at: one.id, member: one, severity: isWide(grant) ? undefined : 'medium', suggestions: grant.principals.length > 1 && one.id.editable ? [withoutMember(one.id)] : [],
-      }));
+      return grant.principals
+        .filter((principal) => defaultAccount.test(patternOf(principal.id)))
+        .map((one): Hit => ({
+          at: one.id,
+          member: one,
+          severity: isWide(grant) ? undefined : 'medium',
+          suggestions: grant.principals.length > 1 && one.id.editable ? [withoutMember(one.id)] : [],
+        }));
     },
   },
   {
@@ -219,14 +274,22 @@ const roleRuleTable: readonly RoleRule[] = [
     severity: 'high',
     peers: ['GCP-0069'],
     frameworks: ['NHI10:2025', 'PR.AA-01'],
-    message: '`{member}` is a private account, which your organization neither protects nor closes; give `{role}` to a work account or a group',
+    message:
+      '`{member}` is a private account, which your organization neither protects nor closes; give `{role}` to a work account or a group',
     what: 'A member that is an account of a public mail provider.',
     why: 'A private account has no policy of yours: no second factor you asked for, no session length, and nobody closes it when its owner leaves.',
     remedy: 'Give the role to a group of your organization.',
     references: ['https://cloud.google.com/iam/docs/using-iam-securely'],
     bad: member('roles/logging.viewer', 'user:someone@gmail.com', 'member'),
     good: member('roles/logging.viewer', 'group:oncall@acme.example', 'member').replace(/[«»]/g, ''),
-    find: (grant) => grant.principals.filter((principal) => personal.test(patternOf(principal.id))).map((one): Hit => ({ at: one.id, member: one, suggestions: grant.principals.length > 1 && one.id.editable ? [withoutMember(one.id)] : [] })),
+    find: (grant) =>
+      grant.principals
+        .filter((principal) => personal.test(patternOf(principal.id)))
+        .map((one): Hit => ({
+          at: one.id,
+          member: one,
+          suggestions: grant.principals.length > 1 && one.id.editable ? [withoutMember(one.id)] : [],
+        })),
   },
   {
     id: 'gcp/user-binding',
@@ -244,7 +307,14 @@ const roleRuleTable: readonly RoleRule[] = [
     bad: member('roles/logging.viewer', 'user:ann@acme.example', 'member'),
     good: member('roles/logging.viewer', 'group:oncall@acme.example', 'member').replace(/[«»]/g, ''),
     // What ends within reach is not forgotten.
-    find: (grant, _role, _facts, stands) => (stands ? grant.principals : []).filter((principal) => principal.kind === 'user' && !personal.test(patternOf(principal.id))).map((one): Hit => ({ at: one.id, member: one, suggestions: grant.principals.length > 1 && one.id.editable ? [withoutMember(one.id)] : [] })),
+    find: (grant, _role, _facts, stands) =>
+      (stands ? grant.principals : [])
+        .filter((principal) => principal.kind === 'user' && !personal.test(patternOf(principal.id)))
+        .map((one): Hit => ({
+          at: one.id,
+          member: one,
+          suggestions: grant.principals.length > 1 && one.id.editable ? [withoutMember(one.id)] : [],
+        })),
   },
   {
     id: 'gcp/secret-accessor-project',
@@ -264,7 +334,12 @@ const roleRuleTable: readonly RoleRule[] = [
   member    = "serviceAccount:app@acme-prod.iam.gserviceaccount.com"
 }
 `,
-    find: (grant, role, facts, stands) => (facts?.class === 'data-admin' && standing(grant, role, stands) && grant.conditions.every((condition) => condition.limits !== 'resource') ? onRole(grant, 'roles/secretmanager.viewer') : []),
+    find: (grant, role, facts, stands) =>
+      facts?.class === 'data-admin' &&
+      standing(grant, role, stands) &&
+      grant.conditions.every((condition) => condition.limits !== 'resource')
+        ? onRole(grant, 'roles/secretmanager.viewer')
+        : [],
   },
   {
     id: 'gcp/kms-decrypter-project',
@@ -284,7 +359,12 @@ const roleRuleTable: readonly RoleRule[] = [
   member        = "serviceAccount:app@acme-prod.iam.gserviceaccount.com"
 }
 `,
-    find: (grant, role, _facts, stands) => (/^roles\/cloudkms\.(?:cryptoKeyDecrypter|cryptoKeyEncrypterDecrypter|cryptoOperator|admin)$/.test(role) && standing(grant, role, stands) && grant.conditions.every((condition) => condition.limits !== 'resource') ? onRole(grant, 'roles/cloudkms.publicKeyViewer') : []),
+    find: (grant, role, _facts, stands) =>
+      /^roles\/cloudkms\.(?:cryptoKeyDecrypter|cryptoKeyEncrypterDecrypter|cryptoOperator|admin)$/.test(role) &&
+      standing(grant, role, stands) &&
+      grant.conditions.every((condition) => condition.limits !== 'resource')
+        ? onRole(grant, 'roles/cloudkms.publicKeyViewer')
+        : [],
   },
   {
     id: 'gcp/pool-wide-member',
@@ -311,7 +391,10 @@ const roleRuleTable: readonly RoleRule[] = [
   member             = "principalSet://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/github/attribute.repository/acme/app"
 }
 `,
-    find: (grant) => grant.principals.filter((principal) => /^principalSet:\/\/.*workloadIdentityPools\/[^/]+\/\*$/.test(patternOf(principal.id))).map((one): Hit => ({ at: one.id, member: one, suggestions: [] })),
+    find: (grant) =>
+      grant.principals
+        .filter((principal) => /^principalSet:\/\/.*workloadIdentityPools\/[^/]+\/\*$/.test(patternOf(principal.id)))
+        .map((one): Hit => ({ at: one.id, member: one, suggestions: [] })),
   },
   {
     id: 'gcp/default-kubernetes-account',
@@ -321,7 +404,8 @@ const roleRuleTable: readonly RoleRule[] = [
     severity: 'medium',
     peers: [],
     frameworks: ['NHI9:2025', 'PR.AA-05'],
-    message: '`{member}` lets every pod of the namespace that names no account become this service account; name a Kubernetes service account of the workload',
+    message:
+      '`{member}` lets every pod of the namespace that names no account become this service account; name a Kubernetes service account of the workload',
     what: "Workload identity for a namespace's `default` service account.",
     why: 'Pods run as `default` unless told otherwise, so the identity goes to whatever is started there.',
     remedy: 'Make a Kubernetes service account for the workload and bind that one.',
@@ -338,7 +422,10 @@ const roleRuleTable: readonly RoleRule[] = [
   member             = "serviceAccount:acme-prod.svc.id.goog[shop/cart]"
 }
 `,
-    find: (grant) => grant.principals.filter((principal) => /\.svc\.id\.goog\[[^[\]]*\/default\]$/.test(patternOf(principal.id))).map((one): Hit => ({ at: one.id, member: one, suggestions: [] })),
+    find: (grant) =>
+      grant.principals
+        .filter((principal) => /\.svc\.id\.goog\[[^[\]]*\/default\]$/.test(patternOf(principal.id)))
+        .map((one): Hit => ({ at: one.id, member: one, suggestions: [] })),
   },
 ];
 
@@ -357,7 +444,14 @@ export const roleRules: readonly Rule[] = roleRuleTable.map((entry) => {
       fix: suggests ? 'suggestion' : 'none',
       whyNoFix: entry.whyNoFix,
       messages: { role: entry.message },
-      docs: { what: entry.what, why: entry.why, remedy: entry.remedy, bad: [{ file: 'infra/main.tf', text: entry.bad }], good: [{ file: 'infra/main.tf', text: clean(entry.good) }], references: entry.references },
+      docs: {
+        what: entry.what,
+        why: entry.why,
+        remedy: entry.remedy,
+        bad: [{ file: 'infra/main.tf', text: entry.bad }],
+        good: [{ file: 'infra/main.tf', text: clean(entry.good) }],
+        references: entry.references,
+      },
     },
     on: {
       grant(grant, context) {
@@ -366,8 +460,18 @@ export const roleRules: readonly Rule[] = roleRuleTable.map((entry) => {
         for (const hit of entry.find(grant, role, context.project.catalogs.gcp?.find(role), isStanding(grant, context.project))) {
           const memberText = hit.member ? patternOf(hit.member.id).replaceAll('\0', '…') : '';
           context.report({
-            at: placeOf(hit.at), message: 'role', severity: hit.severity, anchor: hit.member ? `${grant.anchor}|${memberText}` : grant.anchor,
-            data: { role: role || 'a role', scope: scopeName(grant), members: memberNames(grant.principals), member: memberText, ...hit.data }, suggestions: hit.suggestions,
+            at: placeOf(hit.at),
+            message: 'role',
+            severity: hit.severity,
+            anchor: hit.member ? `${grant.anchor}|${memberText}` : grant.anchor,
+            data: {
+              role: role || 'a role',
+              scope: scopeName(grant),
+              members: memberNames(grant.principals),
+              member: memberText,
+              ...hit.data,
+            },
+            suggestions: hit.suggestions,
           });
         }
       },

@@ -44,10 +44,14 @@ export const conditionExpired = defineRule({
       if (!isBinding(grant) || !until || lifetimeOf(grant, context.project.workspace.today) !== 'ended') return;
       const { carrier } = grant;
       context.report({
-        at: grant.lifetime.at ?? carrier.head, message: 'ended', anchor: grant.anchor, data: { role: roleOf(grant) ?? 'a role', date: until.slice(0, 10) },
-        suggestions: carrier.dialect === 'terraform' && !carrier.address.includes('[') && /_iam_(?:member|binding)$/.test(carrier.kind)
-          ? [editing(`Remove ${carrier.address}`, carrier.block.uri, (document) => [removeBlock(carrier.block, document)])]
-          : [],
+        at: grant.lifetime.at ?? carrier.head,
+        message: 'ended',
+        anchor: grant.anchor,
+        data: { role: roleOf(grant) ?? 'a role', date: until.slice(0, 10) },
+        suggestions:
+          carrier.dialect === 'terraform' && !carrier.address.includes('[') && /_iam_(?:member|binding)$/.test(carrier.kind)
+            ? [editing(`Remove ${carrier.address}`, carrier.block.uri, (document) => [removeBlock(carrier.block, document)])]
+            : [],
       });
     },
   },
@@ -69,18 +73,28 @@ export const standingAdmin = defineRule({
       what: 'A user or group with an administrator role on a project or more, without an end.',
       why: 'Administrator rights are used for minutes and held for years. In between they are worth only to whoever steals the session.',
       remedy: 'Make it an entitlement of Privileged Access Manager, or end the grant by a condition.',
-      bad: [{ file: 'infra/main.tf', text: `resource "google_project_iam_member" "dba" {
+      bad: [
+        {
+          file: 'infra/main.tf',
+          text: `resource "google_project_iam_member" "dba" {
   project = "acme-prod"
   role    = "«roles/cloudsql.admin»"
   member  = "group:dba@acme.example"
 }
-` }],
-      good: [{ file: 'infra/main.tf', text: `resource "google_project_iam_member" "dba" {
+`,
+        },
+      ],
+      good: [
+        {
+          file: 'infra/main.tf',
+          text: `resource "google_project_iam_member" "dba" {
   project = "acme-prod"
   role    = "roles/cloudsql.viewer"
   member  = "group:dba@acme.example"
 }
-` }],
+`,
+        },
+      ],
       references: ['https://cloud.google.com/iam/docs/pam-overview', 'https://cloud.google.com/iam/docs/configuring-temporary-access'],
     },
   },
@@ -91,7 +105,10 @@ export const standingAdmin = defineRule({
       const admin = /(?:\.|\b)[a-zA-Z]*[aA]dmin(?:\.v1)?$/.test(role);
       if (!isBinding(grant) || !isWide(grant) || !people || !admin || role === 'roles/admin' || !isStanding(grant, context.project)) return;
       context.report({
-        at: placeOf(grant.entitlement!), message: 'standing', anchor: grant.anchor, data: { role, members: memberNames(grant.principals), scope: scopeName(grant) },
+        at: placeOf(grant.entitlement!),
+        message: 'standing',
+        anchor: grant.anchor,
+        data: { role, members: memberNames(grant.principals), scope: scopeName(grant) },
         suggestions: [...askedFor(grant), ...(grant.entitlement!.via.length === 0 ? endingGrant(grant) : [])],
       });
     },
@@ -146,11 +163,29 @@ export const entitlementTooLong = defineRule({
     grant(grant, context) {
       const { until } = grant.lifetime;
       const seconds = /^(\d+)(?:\.\d+)?s$/.exec(textOf(until) ?? '')?.[1];
-      if (grant.platform !== 'gcp' || grant.role !== 'entitlement' || !until || !seconds || Number(seconds) <= 28_800 || grant.enabled === 'no') return;
+      if (
+        grant.platform !== 'gcp' ||
+        grant.role !== 'entitlement' ||
+        !until ||
+        !seconds ||
+        Number(seconds) <= 28_800 ||
+        grant.enabled === 'no'
+      )
+        return;
       const { carrier } = grant;
       context.report({
-        at: placeOf(until), message: 'long', anchor: grant.anchor, data: { role: textOf(grant.entitlement) ?? 'a role', hours: Math.round(Number(seconds) / 3600) },
-        suggestions: carrier.dialect === 'terraform' ? [editing('Give it for four hours', carrier.block.uri, (document) => [setAttribute(carrier.block, 'max_request_duration', '14400s', document)])] : [],
+        at: placeOf(until),
+        message: 'long',
+        anchor: grant.anchor,
+        data: { role: textOf(grant.entitlement) ?? 'a role', hours: Math.round(Number(seconds) / 3600) },
+        suggestions:
+          carrier.dialect === 'terraform'
+            ? [
+                editing('Give it for four hours', carrier.block.uri, (document) => [
+                  setAttribute(carrier.block, 'max_request_duration', '14400s', document),
+                ]),
+              ]
+            : [],
       });
     },
   },

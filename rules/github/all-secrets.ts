@@ -76,6 +76,11 @@ function check(expressions: readonly Expression[], anchor: string, context: Rule
     if (!all && !paths.includes('secrets.[]')) continue;
     // `secrets != ''` and the like look at the object without handing it over.
     if (all && expression.where === 'if') continue;
-    context.report({ at: expression.at, message: all ? 'all' : 'computed', anchor: `${anchor}|${expression.where}.${expression.key ?? ''}|secrets`, ...(all ? {} : { severity: 'medium' as const }) });
+    context.report({
+      at: expression.at,
+      message: all ? 'all' : 'computed',
+      anchor: `${anchor}|${expression.where}.${expression.key ?? ''}|secrets`,
+      ...(all ? {} : { severity: 'medium' as const }),
+    });
   }
 }

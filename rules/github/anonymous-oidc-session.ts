@@ -17,7 +17,10 @@ export const anonymousOidcSession = defineRule({
     frameworks: ['NHI9:2025', 'DE.CM-03'],
     peers: [],
     fix: 'suggestion',
-    messages: { default: 'Without `role-session-name` this session is called `GitHubActions` like all others: CloudTrail does not show which workflow acted' },
+    messages: {
+      default:
+        'Without `role-session-name` this session is called `GitHubActions` like all others: CloudTrail does not show which workflow acted',
+    },
     docs: {
       what: '`aws-actions/configure-aws-credentials` with a role and no `role-session-name`.',
       why: 'CloudTrail records the session name with each call. When all jobs share one name, nobody can tell afterwards which of them did it.',
@@ -64,12 +67,23 @@ jobs:
     step(step, _job, _workflow, context) {
       const login = cloudLogin(step);
       const inputs = entryOf(step.value, 'with')?.value;
-      if (login?.cloud !== 'aws' || !login.identity || !step.uses || inputNamed(step.inputs, 'role-session-name') || inputs?.kind !== 'mapping') return;
+      if (
+        login?.cloud !== 'aws' ||
+        !login.identity ||
+        !step.uses ||
+        inputNamed(step.inputs, 'role-session-name') ||
+        inputs?.kind !== 'mapping'
+      )
+        return;
       context.report({
         at: step.uses.at,
         message: 'default',
         anchor: `${step.anchor}|session`,
-        suggestions: [editing('Name the session after repository and run', step.at.uri, (document) => [addEntry(inputs, 'role-session-name', { raw: 'gha-${{ github.repository_id }}-${{ github.run_id }}' }, document)])],
+        suggestions: [
+          editing('Name the session after repository and run', step.at.uri, (document) => [
+            addEntry(inputs, 'role-session-name', { raw: 'gha-${{ github.repository_id }}-${{ github.run_id }}' }, document),
+          ]),
+        ],
       });
     },
   },

@@ -69,7 +69,13 @@ function check(uses: Leaf, anchor: string, context: RuleContext<'default'>): voi
   const action = `${reference.owner}/${reference.repository}`;
   if (!Object.hasOwn(archivedActions, action)) return;
   const instead = archivedActions[action]!;
-  context.report({ at: uses.at, message: 'default', data: { action, instead: instead === '' ? '' : `; ${instead} does the same` }, anchor: `${anchor}|archived`, suggestions: replaced(uses, reference) });
+  context.report({
+    at: uses.at,
+    message: 'default',
+    data: { action, instead: instead === '' ? '' : `; ${instead} does the same` },
+    anchor: `${anchor}|archived`,
+    suggestions: replaced(uses, reference),
+  });
 }
 
 /** Actions that take the same inputs under another name, with the version that does. From their readmes, read in 2026-11. */

@@ -16,7 +16,10 @@ export const botActorCheck = defineRule({
     frameworks: ['NHI4:2025', 'PR.AA-03'],
     peers: ['zizmor bot-conditions', 'sisakulint bot-conditions'],
     fix: 'suggestion',
-    messages: { default: '`{context}` is whoever acted last on the pull request, not who wrote it: anyone can have `{bot}` push or rebase a pull request that holds their own commits' },
+    messages: {
+      default:
+        '`{context}` is whoever acted last on the pull request, not who wrote it: anyone can have `{bot}` push or rebase a pull request that holds their own commits',
+    },
     docs: {
       what: 'A condition that compares `github.actor` with the name of a bot.',
       why: 'The actor is whoever caused this event. A stranger opens a pull request from a fork of a bot branch, lets the bot touch it last, and the condition holds for commits that the bot never wrote. What the condition guards, often an automatic merge, then runs for them.',
@@ -85,20 +88,31 @@ function check(expressions: readonly Expression[], anchor: string, workflow: Wor
         data: { context: actor, bot },
         anchor: `${anchor}|if.${actor}`,
         ...(privileged ? {} : { severity: 'medium' as const }),
-        suggestions: pullRequest ? [editing(`Compare ${better}`, expression.at.uri, () => [{ uri: expression.at.uri, span: at, text: better }])] : [],
+        suggestions: pullRequest
+          ? [editing(`Compare ${better}`, expression.at.uri, () => [{ uri: expression.at.uri, span: at, text: better }])]
+          : [],
       });
     }
   }
 }
 
-const authors = new Set(['github.event.pull_request.user.login', 'github.event.pull_request.user.id', 'github.event.issue.user.login', 'github.event.issue.user.id']);
+const authors = new Set([
+  'github.event.pull_request.user.login',
+  'github.event.pull_request.user.id',
+  'github.event.issue.user.login',
+  'github.event.issue.user.id',
+]);
 
 /** True where a condition also asks who wrote the pull request, so that nothing gets by on the last actor alone. */
 function asksAuthor(expressions: readonly Expression[]): boolean {
   const asked = (tree: ExpressionNode | undefined): boolean => {
     if (tree?.kind !== 'operation') return false;
     if (tree.operator === '&&') return tree.operands.some(asked);
-    return tree.operator === '==' && tree.operands.some((one) => one.kind === 'literal') && tree.operands.some((one) => authors.has(pathOf(one) ?? ''));
+    return (
+      tree.operator === '==' &&
+      tree.operands.some((one) => one.kind === 'literal') &&
+      tree.operands.some((one) => authors.has(pathOf(one) ?? ''))
+    );
   };
   return expressions.some((one) => one.where === 'if' && asked(one.tree));
 }
@@ -107,7 +121,8 @@ function asksAuthor(expressions: readonly Expression[]): boolean {
 function comparisons(tree: ExpressionNode): { actor: string; at: Span; bot: string }[] {
   if (tree.kind === 'call') return containsBot(tree);
   if (tree.kind !== 'operation' || tree.operator === '!') return [];
-  if (tree.operator !== '==') return tree.operands.flatMap((operand) => (operand.kind === 'operation' || operand.kind === 'call' ? comparisons(operand) : []));
+  if (tree.operator !== '==')
+    return tree.operands.flatMap((operand) => (operand.kind === 'operation' || operand.kind === 'call' ? comparisons(operand) : []));
   const [left, right] = tree.operands;
   const literal = [left, right].find((one) => one?.kind === 'literal');
   const other = [left, right].find((one) => one && one !== literal);
@@ -122,6 +137,11 @@ function comparisons(tree: ExpressionNode): { actor: string; at: Span; bot: stri
 function containsBot(call: Extract<ExpressionNode, { kind: 'call' }>): { actor: string; at: Span; bot: string }[] {
   if (!['contains', 'startswith', 'endswith'].includes(call.name.toLowerCase())) return [];
   const actor = call.args.find((argument) => actors.has(pathOf(argument) ?? ''));
-  const literal = call.args.find((argument) => argument.kind === 'literal' && String(argument.value).includes('[bot]')) ?? call.args.find((argument) => argument.kind === 'call' && argument.args.some((inner) => inner.kind === 'literal' && String(inner.value).includes('[bot]')));
+  const literal =
+    call.args.find((argument) => argument.kind === 'literal' && String(argument.value).includes('[bot]')) ??
+    call.args.find(
+      (argument) =>
+        argument.kind === 'call' && argument.args.some((inner) => inner.kind === 'literal' && String(inner.value).includes('[bot]')),
+    );
   return actor && literal ? [{ actor: pathOf(actor)!, at: actor.at, bot: 'the bot' }] : [];
 }

@@ -18,7 +18,10 @@ export const cacheOpenToStrangers = defineRule({
     frameworks: ['NHI8:2025', 'PR.DS-10'],
     peers: [],
     fix: 'suggestion',
-    messages: { default: '`cache-mode: {mode}` lets job `{job}` fill the caches of the default branch, and `{trigger}` starts it for {who}: jobs that publish or deploy restore them later' },
+    messages: {
+      default:
+        '`cache-mode: {mode}` lets job `{job}` fill the caches of the default branch, and `{trigger}` starts it for {who}: jobs that publish or deploy restore them later',
+    },
     docs: {
       what: '`cache-mode: write` or `write-only` for a job under `pull_request_target`, `issue_comment` or another event that strangers raise.',
       why: 'These events run in the name of the default branch, and so do the caches they write. Since 2026 GitHub gives them read access to caches only; a written mode takes that protection away, and one run of a stranger decides what a release is built from.',
@@ -61,7 +64,13 @@ jobs:
       if (!mode || (text !== 'write' && text !== 'write-only') || membersOnly.test(guardText(job.condition))) return;
       const trigger = untrustedTriggers(workflow).find((one) => one.name !== 'workflow_run');
       if (!trigger) return;
-      context.report({ at: mode.at, message: 'default', data: { mode: text, job: job.id, trigger: trigger.name, who: trigger.who }, anchor: `${job.anchor}|cache-mode`, suggestions: [editing('Let the job only read caches', mode.at.uri, (document) => [replaceValue(mode, 'read', document)])] });
+      context.report({
+        at: mode.at,
+        message: 'default',
+        data: { mode: text, job: job.id, trigger: trigger.name, who: trigger.who },
+        anchor: `${job.anchor}|cache-mode`,
+        suggestions: [editing('Let the job only read caches', mode.at.uri, (document) => [replaceValue(mode, 'read', document)])],
+      });
     },
   },
 });

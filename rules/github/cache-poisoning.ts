@@ -21,7 +21,9 @@ export const cachePoisoning = defineRule({
     frameworks: ['NHI8:2025', 'PR.DS-10'],
     peers: ['zizmor cache-poisoning', 'octoscan', 'sisakulint cache-poisoning'],
     fix: 'suggestion',
-    messages: { default: 'Job `{job}` publishes ({what}) from a cache that any job on the default branch may have filled; build releases without it' },
+    messages: {
+      default: 'Job `{job}` publishes ({what}) from a cache that any job on the default branch may have filled; build releases without it',
+    },
     docs: {
       what: 'A cache restored in a job that publishes a release or a package.',
       why: 'Caches are shared over workflows of a branch and with everything that branches from it. One job that runs code of others can put files into the cache that the release then ships under your name.',
@@ -62,7 +64,10 @@ jobs:
 `,
         },
       ],
-      references: ['https://github.blog/changelog/2026-09-10-control-github-actions-cache-access-with-cache-mode', 'https://adnanthekhan.com/2024/05/06/the-monsters-in-your-build-cache-github-actions-cache-poisoning/'],
+      references: [
+        'https://github.blog/changelog/2026-09-10-control-github-actions-cache-access-with-cache-mode',
+        'https://adnanthekhan.com/2024/05/06/the-monsters-in-your-build-cache-github-actions-cache-poisoning/',
+      ],
     },
   },
   on: {
@@ -72,13 +77,32 @@ jobs:
       if (what === undefined || mode === 'none' || mode === 'write-only') return;
       for (const step of job.steps) {
         const found = restoredCache(step);
-        if (found) context.report({ at: found.at, message: 'default', data: { job: job.id, what }, anchor: `${step.anchor}|cache`, suggestions: withoutCache(step, job, found) });
+        if (found)
+          context.report({
+            at: found.at,
+            message: 'default',
+            data: { job: job.id, what },
+            anchor: `${step.anchor}|cache`,
+            suggestions: withoutCache(step, job, found),
+          });
       }
     },
   },
 });
 
-const releaseActions = new Set(['pypa/gh-action-pypi-publish', 'softprops/action-gh-release', 'ncipollo/release-action', 'goreleaser/goreleaser-action', 'rubygems/release-gem', 'js-devtools/npm-publish', 'changesets/action', 'svenstaro/upload-release-action', 'taiki-e/upload-rust-binary-action', 'actions/create-release', 'nuget/login']);
+const releaseActions = new Set([
+  'pypa/gh-action-pypi-publish',
+  'softprops/action-gh-release',
+  'ncipollo/release-action',
+  'goreleaser/goreleaser-action',
+  'rubygems/release-gem',
+  'js-devtools/npm-publish',
+  'changesets/action',
+  'svenstaro/upload-release-action',
+  'taiki-e/upload-rust-binary-action',
+  'actions/create-release',
+  'nuget/login',
+]);
 
 /** Tasks of Gradle and goals of Maven that publish; those for the machine itself are none. */
 const javaRelease = /\b(?:gradlew?|mvnw?)\s(?:[^\n]{0,300}\s)?(?:[\w:]*publish(?!ToMavenLocal)\w*|deploy)(?:\s|$)/;
@@ -94,13 +118,21 @@ function publishes(job: WorkflowJob, workflow: Workflow): string | undefined {
       if (/\bgh\s+release\s+(?:create|upload)\b/.test(line.text)) return 'a release';
       if (javaRelease.test(line.text)) return 'a Maven repository';
     }
-    if (action === 'docker/build-push-action' && inputText(step.inputs, 'push') === 'true' && startsOnRelease(workflow) && writtenScopes(effectivePermissions(job, workflow)).length > 0) return 'an image';
+    if (
+      action === 'docker/build-push-action' &&
+      inputText(step.inputs, 'push') === 'true' &&
+      startsOnRelease(workflow) &&
+      writtenScopes(effectivePermissions(job, workflow)).length > 0
+    )
+      return 'an image';
   }
   return undefined;
 }
 
 function startsOnRelease(workflow: Workflow): boolean {
-  return workflow.triggers.some((trigger) => trigger.name === 'release' || (trigger.name === 'push' && entryOf(trigger.detail, 'tags') !== undefined));
+  return workflow.triggers.some(
+    (trigger) => trigger.name === 'release' || (trigger.name === 'push' && entryOf(trigger.detail, 'tags') !== undefined),
+  );
 }
 
 /** The input gone, or written so that it switches the cache off; the whole step where it does nothing else. */
@@ -113,9 +145,18 @@ function withoutCache(step: WorkflowStep, job: WorkflowJob, cache: RestoredCache
   return [
     editing('Publish without the cache', step.at.uri, (document) => {
       if (cache.only) return [removeItem(value, document)];
-      if (cache.off === undefined) return [!inputs || !entry ? undefined : inputs.entries.length > 1 ? removeEntry(inputs, textOf(entry.key)!, document) : removeEntry(value, 'with', document)];
+      if (cache.off === undefined)
+        return [
+          !inputs || !entry
+            ? undefined
+            : inputs.entries.length > 1
+              ? removeEntry(inputs, textOf(entry.key)!, document)
+              : removeEntry(value, 'with', document),
+        ];
       if (entry) return [replaceValue(entry.value, cache.off, document)];
-      return [inputs ? addEntry(inputs, cache.input, cache.off, document) : addEntry(value, 'with', { [cache.input]: cache.off }, document)];
+      return [
+        inputs ? addEntry(inputs, cache.input, cache.off, document) : addEntry(value, 'with', { [cache.input]: cache.off }, document),
+      ];
     }),
   ];
 }

@@ -13,7 +13,8 @@ export function calledWorkflow(uses: Leaf, caller: Workflow, project: Project): 
   if (!reference) return undefined;
   let path: string;
   if (reference.kind === 'local') path = reference.path;
-  else if (reference.kind === 'repository' && `${reference.owner}/${reference.repository}` === project.workspace.remote?.path.toLowerCase()) path = reference.path;
+  else if (reference.kind === 'repository' && `${reference.owner}/${reference.repository}` === project.workspace.remote?.path.toLowerCase())
+    path = reference.path;
   else return undefined;
   const root = rootOf(caller.at.uri);
   return project.documents.get(root + path)?.facts.workflows.find((one) => one.kind === 'workflow');

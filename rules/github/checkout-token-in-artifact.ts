@@ -16,10 +16,13 @@ export const checkoutTokenInArtifact = defineRule({
     peers: ['zizmor artipacked', 'sisakulint artipacked'],
     fix: 'suggestion',
     subsumes: ['github/persisted-checkout-token'],
-    messages: { default: 'This uploads the whole folder, with the token that the checkout left in `.git`{hidden}; whoever downloads the artifact while the job runs has it' },
+    messages: {
+      default:
+        'This uploads the whole folder, with the token that the checkout left in `.git`{hidden}; whoever downloads the artifact while the job runs has it',
+    },
     docs: {
       what: 'An artifact of the whole workspace after a checkout that kept its token.',
-      why: 'The artifact holds `.git/config` and the token in it. Artifacts of public repositories can be downloaded by anyone as soon as they are uploaded, and the token works until the job ends; a token of one\'s own works on.',
+      why: "The artifact holds `.git/config` and the token in it. Artifacts of public repositories can be downloaded by anyone as soon as they are uploaded, and the token works until the job ends; a token of one's own works on.",
       remedy: 'Set `persist-credentials: false` on the checkout, or upload only what was built.',
       bad: [
         {
@@ -59,7 +62,10 @@ jobs:
 `,
         },
       ],
-      references: ['https://unit42.paloaltonetworks.com/github-repo-artifacts-leak-tokens/', 'https://github.com/actions/upload-artifact#uploading-hidden-files'],
+      references: [
+        'https://unit42.paloaltonetworks.com/github-repo-artifacts-leak-tokens/',
+        'https://github.com/actions/upload-artifact#uploading-hidden-files',
+      ],
     },
   },
   on: {
@@ -90,7 +96,12 @@ function uploadsWorkspace(step: WorkflowStep): { at: WorkflowStep['at']; since4:
   for (const leaf of leavesOf(inputNamed(step.inputs, 'path')?.value)) {
     const lines = (textOf(leaf) ?? '').split('\n').map((line) => line.trim());
     if (lines.some((line) => /^!.*\.git\b/.test(line))) return undefined;
-    if (lines.some((line) => /^(?:\.|\.\/|\.\/\*\*?|\*\*?(?:\/\*)?|\.\.|\$\{\{\s*github\.workspace\s*\}\}\/?|\$GITHUB_WORKSPACE\/?|\.git(?:\/.*)?)$/.test(line))) return { at: leaf.at, since4: hidden };
+    if (
+      lines.some((line) =>
+        /^(?:\.|\.\/|\.\/\*\*?|\*\*?(?:\/\*)?|\.\.|\$\{\{\s*github\.workspace\s*\}\}\/?|\$GITHUB_WORKSPACE\/?|\.git(?:\/.*)?)$/.test(line),
+      )
+    )
+      return { at: leaf.at, since4: hidden };
   }
   return undefined;
 }

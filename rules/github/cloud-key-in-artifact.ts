@@ -70,7 +70,9 @@ jobs:
   },
   on: {
     job(job, _workflow, context) {
-      const login = job.steps.find((step) => step.action === 'google-github-actions/auth' && inputText(step.inputs, 'create_credentials_file') !== 'false');
+      const login = job.steps.find(
+        (step) => step.action === 'google-github-actions/auth' && inputText(step.inputs, 'create_credentials_file') !== 'false',
+      );
       if (!login) return;
       for (const step of job.steps.filter((one) => one.index > login.index)) {
         const packed = packsWorkspace(step);
@@ -84,7 +86,14 @@ jobs:
           // A Dockerfile may copy less than the folder, and an ignore file may name it.
           ...(packed.what.startsWith('docker') ? { severity: 'medium' as const } : {}),
           related: [{ at: login.uses!.at, message: 'the login that leaves the file' }],
-          suggestions: inputs?.kind === 'mapping' ? [editing('Leave no credential file; steps then take the token from an output', login.at.uri, (document) => [addEntry(inputs, 'create_credentials_file', false, document)])] : [],
+          suggestions:
+            inputs?.kind === 'mapping'
+              ? [
+                  editing('Leave no credential file; steps then take the token from an output', login.at.uri, (document) => [
+                    addEntry(inputs, 'create_credentials_file', false, document),
+                  ]),
+                ]
+              : [],
         });
       }
     },
@@ -96,7 +105,8 @@ function packsWorkspace(step: WorkflowStep): { at: Place; what: string } | undef
   if (action === 'actions/upload-artifact' || action === 'actions/upload-pages-artifact') {
     const path = inputNamed(step.inputs, 'path')?.value;
     const text = textOf(path)?.trim();
-    if (path && text !== undefined && /^(?:\.\/?|\*\*?(?:\/\*)?|\$\{\{\s*github\.workspace\s*\}\}\/?)$/.test(text)) return { at: path.at, what: action };
+    if (path && text !== undefined && /^(?:\.\/?|\*\*?(?:\/\*)?|\$\{\{\s*github\.workspace\s*\}\}\/?)$/.test(text))
+      return { at: path.at, what: action };
   }
   if (action === 'docker/build-push-action') {
     const context = inputNamed(step.inputs, 'context')?.value;

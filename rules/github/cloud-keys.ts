@@ -38,11 +38,40 @@ export const keyInputs: readonly KeyInput[] = [
     cloud: 'Google Cloud',
     key: 'the key file of a service account',
     instead: '`workload_identity_provider` and `service_account` with `id-token: write`',
-    replacement: { workload_identity_provider: 'projects/<PROJECT_NUMBER>/locations/global/workloadIdentityPools/<POOL>/providers/<PROVIDER>', service_account: '<SERVICE_ACCOUNT>@<PROJECT_ID>.iam.gserviceaccount.com' },
+    replacement: {
+      workload_identity_provider: 'projects/<PROJECT_NUMBER>/locations/global/workloadIdentityPools/<POOL>/providers/<PROVIDER>',
+      service_account: '<SERVICE_ACCOUNT>@<PROJECT_ID>.iam.gserviceaccount.com',
+    },
   },
-  { actions: ['google-github-actions/setup-gcloud', 'googlecloudplatform/github-actions/setup-gcloud'], input: 'service_account_key', cloud: 'Google Cloud', key: 'the key of a service account', instead: 'a `google-github-actions/auth` step with `workload_identity_provider`' },
-  { actions: ['google-github-actions/deploy-cloudrun', 'google-github-actions/get-gke-credentials', 'google-github-actions/upload-cloud-storage', 'google-github-actions/deploy-appengine', 'google-github-actions/get-secretmanager-secrets', 'google-github-actions/deploy-cloud-functions'], input: 'credentials', cloud: 'Google Cloud', key: 'the key of a service account', instead: 'a `google-github-actions/auth` step with `workload_identity_provider`' },
-  { actions: ['docker/login-action'], input: 'password', cloud: 'Google Cloud', key: 'the key of a service account', instead: 'the `access_token` output of a `google-github-actions/auth` step with `workload_identity_provider`', only: ['username', /^_json_key/] },
+  {
+    actions: ['google-github-actions/setup-gcloud', 'googlecloudplatform/github-actions/setup-gcloud'],
+    input: 'service_account_key',
+    cloud: 'Google Cloud',
+    key: 'the key of a service account',
+    instead: 'a `google-github-actions/auth` step with `workload_identity_provider`',
+  },
+  {
+    actions: [
+      'google-github-actions/deploy-cloudrun',
+      'google-github-actions/get-gke-credentials',
+      'google-github-actions/upload-cloud-storage',
+      'google-github-actions/deploy-appengine',
+      'google-github-actions/get-secretmanager-secrets',
+      'google-github-actions/deploy-cloud-functions',
+    ],
+    input: 'credentials',
+    cloud: 'Google Cloud',
+    key: 'the key of a service account',
+    instead: 'a `google-github-actions/auth` step with `workload_identity_provider`',
+  },
+  {
+    actions: ['docker/login-action'],
+    input: 'password',
+    cloud: 'Google Cloud',
+    key: 'the key of a service account',
+    instead: 'the `access_token` output of a `google-github-actions/auth` step with `workload_identity_provider`',
+    only: ['username', /^_json_key/],
+  },
   {
     // Without a user and a password the action takes the identity that a login before it left, as its readme says.
     actions: ['docker/login-action'],
@@ -59,11 +88,33 @@ export const keyInputs: readonly KeyInput[] = [
     cloud: 'Azure',
     key: 'the client secret of a service principal',
     instead: '`client-id`, `tenant-id` and `subscription-id` with `id-token: write`',
-    replacement: { 'client-id': '${{ vars.AZURE_CLIENT_ID }}', 'tenant-id': '${{ vars.AZURE_TENANT_ID }}', 'subscription-id': '${{ vars.AZURE_SUBSCRIPTION_ID }}' },
+    replacement: {
+      'client-id': '${{ vars.AZURE_CLIENT_ID }}',
+      'tenant-id': '${{ vars.AZURE_TENANT_ID }}',
+      'subscription-id': '${{ vars.AZURE_SUBSCRIPTION_ID }}',
+    },
   },
-  { actions: ['azure/webapps-deploy', 'azure/functions-action', 'azure/webapps-container-deploy', 'azure/container-apps-deploy-action'], input: 'publish-profile', cloud: 'Azure', key: 'a publish profile', instead: 'an `azure/login` step with `client-id`, `tenant-id` and `subscription-id`' },
-  { actions: ['azure/docker-login', 'azure/aks-set-context', 'azure/k8s-set-context'], input: 'password', cloud: 'Azure', key: 'a registry password', instead: 'an `azure/login` step with `client-id` and `az acr login`' },
-  { actions: ['azure/aks-set-context', 'azure/arm-deploy', 'azure/container-apps-deploy-action', 'azure/cli'], input: 'creds', cloud: 'Azure', key: 'the client secret of a service principal', instead: 'an `azure/login` step with `client-id`, `tenant-id` and `subscription-id`' },
+  {
+    actions: ['azure/webapps-deploy', 'azure/functions-action', 'azure/webapps-container-deploy', 'azure/container-apps-deploy-action'],
+    input: 'publish-profile',
+    cloud: 'Azure',
+    key: 'a publish profile',
+    instead: 'an `azure/login` step with `client-id`, `tenant-id` and `subscription-id`',
+  },
+  {
+    actions: ['azure/docker-login', 'azure/aks-set-context', 'azure/k8s-set-context'],
+    input: 'password',
+    cloud: 'Azure',
+    key: 'a registry password',
+    instead: 'an `azure/login` step with `client-id` and `az acr login`',
+  },
+  {
+    actions: ['azure/aks-set-context', 'azure/arm-deploy', 'azure/container-apps-deploy-action', 'azure/cli'],
+    input: 'creds',
+    cloud: 'Azure',
+    key: 'the client secret of a service principal',
+    instead: 'an `azure/login` step with `client-id`, `tenant-id` and `subscription-id`',
+  },
 ];
 
 export interface KeyVariable {
@@ -75,11 +126,32 @@ export interface KeyVariable {
 
 /** Environment variables that the clouds' own tools read keys from. */
 export const keyVariables: readonly KeyVariable[] = [
-  { name: /^(?:TF_VAR_)?AWS_SECRET_(?:ACCESS_)?KEY$/i, cloud: 'AWS', key: 'the key of an IAM user', instead: 'an `aws-actions/configure-aws-credentials` step with `role-to-assume`' },
-  { name: /^(?:GOOGLE_CREDENTIALS|GOOGLE_APPLICATION_CREDENTIALS(?:_JSON)?|GCLOUD_SERVICE_KEY|GCP_SA_KEY|GCP_SERVICE_ACCOUNT_KEY|GCP_CREDENTIALS|GOOGLE_SERVICE_ACCOUNT_KEY|CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE)$/i, cloud: 'Google Cloud', key: 'the key of a service account', instead: 'a `google-github-actions/auth` step with `workload_identity_provider`' },
-  { name: /^(?:ARM|AZURE)_CLIENT_SECRET$/i, cloud: 'Azure', key: 'the client secret of a service principal', instead: '`ARM_USE_OIDC: true` or an `azure/login` step with `client-id`, with `id-token: write`' },
-  { name: /^AZURE_CREDENTIALS$/i, cloud: 'Azure', key: 'the client secret of a service principal', instead: 'an `azure/login` step with `client-id`, `tenant-id` and `subscription-id`' },
+  {
+    name: /^(?:TF_VAR_)?AWS_SECRET_(?:ACCESS_)?KEY$/i,
+    cloud: 'AWS',
+    key: 'the key of an IAM user',
+    instead: 'an `aws-actions/configure-aws-credentials` step with `role-to-assume`',
+  },
+  {
+    name: /^(?:GOOGLE_CREDENTIALS|GOOGLE_APPLICATION_CREDENTIALS(?:_JSON)?|GCLOUD_SERVICE_KEY|GCP_SA_KEY|GCP_SERVICE_ACCOUNT_KEY|GCP_CREDENTIALS|GOOGLE_SERVICE_ACCOUNT_KEY|CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE)$/i,
+    cloud: 'Google Cloud',
+    key: 'the key of a service account',
+    instead: 'a `google-github-actions/auth` step with `workload_identity_provider`',
+  },
+  {
+    name: /^(?:ARM|AZURE)_CLIENT_SECRET$/i,
+    cloud: 'Azure',
+    key: 'the client secret of a service principal',
+    instead: '`ARM_USE_OIDC: true` or an `azure/login` step with `client-id`, with `id-token: write`',
+  },
+  {
+    name: /^AZURE_CREDENTIALS$/i,
+    cloud: 'Azure',
+    key: 'the client secret of a service principal',
+    instead: 'an `azure/login` step with `client-id`, `tenant-id` and `subscription-id`',
+  },
 ];
 
 /** Stores that speak the protocol of S3 and take no identity of a workflow, and stand-ins for tests. */
-export const notAws = /\b(?:r2|cloudflare|minio|backblaze|b2|wasabi|digitalocean|spaces|linode|scaleway|hetzner|ovh|localstack|moto|ceph|tigris|storj|vultr|dreamhost|oss|cos)\b/i;
+export const notAws =
+  /\b(?:r2|cloudflare|minio|backblaze|b2|wasabi|digitalocean|spaces|linode|scaleway|hetzner|ovh|localstack|moto|ceph|tigris|storj|vultr|dreamhost|oss|cos)\b/i;

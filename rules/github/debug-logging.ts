@@ -18,7 +18,8 @@ export const debugLogging = defineRule({
     fix: 'suggestion',
     messages: {
       variable: '`{name}` prints what every action does and holds, values that no mask knows among them',
-      trace: '`set -x` prints every command of a step that holds {secrets} with its arguments; a value that was encoded or cut is not masked',
+      trace:
+        '`set -x` prints every command of a step that holds {secrets} with its arguments; a value that was encoded or cut is not masked',
     },
     docs: {
       what: '`ACTIONS_STEP_DEBUG` or `ACTIONS_RUNNER_DEBUG` switched on in the file, or `set -x` in a step that is given secrets.',
@@ -66,11 +67,21 @@ jobs:
     },
     step(step, _job, _workflow, context) {
       check(step.env, entryOf(step.value, 'env')?.value, step.anchor, context);
-      const names = step.expressions.filter((one) => one.where === 'run' || one.where === 'env').flatMap((one) => secretsIn(one.tree)).filter((name) => name !== undefined);
+      const names = step.expressions
+        .filter((one) => one.where === 'run' || one.where === 'env')
+        .flatMap((one) => secretsIn(one.tree))
+        .filter((name) => name !== undefined);
       if (names.length === 0) return;
       for (const line of step.lines) {
         const match = /^set\s+-(?:[a-wyz]*x[a-z]*|o\s+xtrace)\b/.exec(line.text);
-        if (match) context.report({ at: placeOfMatch(line, match), message: 'trace', data: { secrets: `\`${names[0]!}\`` }, anchor: `${step.anchor}|set-x`, severity: 'low' });
+        if (match)
+          context.report({
+            at: placeOfMatch(line, match),
+            message: 'trace',
+            data: { secrets: `\`${names[0]!}\`` },
+            anchor: `${step.anchor}|set-x`,
+            severity: 'low',
+          });
       }
     },
   },
@@ -80,7 +91,10 @@ function check(env: readonly Entry[], holder: Value | undefined, anchor: string,
   for (const entry of env) {
     const name = textOf(entry.key);
     if (name === undefined || !/^ACTIONS_(?:STEP|RUNNER)_DEBUG$/.test(name) || textOf(entry.value) !== 'true') continue;
-    const suggestions = holder?.kind === 'mapping' && holder.entries.length > 1 ? [editing(`Remove ${name}`, entry.at.uri, (document) => [removeEntry(holder, name, document)])] : [];
+    const suggestions =
+      holder?.kind === 'mapping' && holder.entries.length > 1
+        ? [editing(`Remove ${name}`, entry.at.uri, (document) => [removeEntry(holder, name, document)])]
+        : [];
     context.report({ at: entry.value.at, message: 'variable', data: { name }, anchor: `${anchor}|env.${name}`, suggestions });
   }
 }

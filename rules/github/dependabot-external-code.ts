@@ -19,12 +19,24 @@ export const dependabotExternalCode = defineRule({
       plain: '`insecure-external-code-execution` lets updated packages run code in the updater',
     },
     docs: {
-      what: '`insecure-external-code-execution: allow` in Dependabot\'s configuration.',
+      what: "`insecure-external-code-execution: allow` in Dependabot's configuration.",
       why: 'The update of a package runs code of that package. A bad version then reads the credentials of every registry that the update may use.',
       remedy: 'Set it to `deny`, or give the update no registry with credentials.',
-      bad: [{ file: '.github/dependabot.yml', text: 'version: 2\nregistries:\n  internal:\n    type: python-index\n    url: https://pypi.example.com\n    token: ${{secrets.TOKEN}}\nupdates:\n  - package-ecosystem: pip\n    directory: /\n    registries: [internal]\n    insecure-external-code-execution: «allow»\n' }],
-      good: [{ file: '.github/dependabot.yml', text: 'version: 2\nupdates:\n  - package-ecosystem: pip\n    directory: /\n    insecure-external-code-execution: deny\n' }],
-      references: ['https://docs.github.com/en/code-security/dependabot/working-with-dependabot/dependabot-options-reference#insecure-external-code-execution--'],
+      bad: [
+        {
+          file: '.github/dependabot.yml',
+          text: 'version: 2\nregistries:\n  internal:\n    type: python-index\n    url: https://pypi.example.com\n    token: ${{secrets.TOKEN}}\nupdates:\n  - package-ecosystem: pip\n    directory: /\n    registries: [internal]\n    insecure-external-code-execution: «allow»\n',
+        },
+      ],
+      good: [
+        {
+          file: '.github/dependabot.yml',
+          text: 'version: 2\nupdates:\n  - package-ecosystem: pip\n    directory: /\n    insecure-external-code-execution: deny\n',
+        },
+      ],
+      references: [
+        'https://docs.github.com/en/code-security/dependabot/working-with-dependabot/dependabot-options-reference#insecure-external-code-execution--',
+      ],
     },
   },
   on: {

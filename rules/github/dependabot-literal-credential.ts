@@ -15,14 +15,29 @@ export const dependabotLiteralCredential = defineRule({
     peers: [],
     subsumes: ['secret/assigned-secret', 'secret/malformed-token', 'secret/provider-token'],
     fix: 'suggestion',
-    messages: { default: 'The `{key}` of registry `{registry}` is written out ({length} characters): everyone who can read the repository has it; store it as a Dependabot secret and change it' },
+    messages: {
+      default:
+        'The `{key}` of registry `{registry}` is written out ({length} characters): everyone who can read the repository has it; store it as a Dependabot secret and change it',
+    },
     docs: {
       what: 'A literal `token`, `password` or `key` under `registries` of Dependabot.',
       why: 'The registry is private, and this opens it to everyone who can read the repository or its history, often with the right to publish.',
       remedy: 'Change the credential, store the new one among the Dependabot secrets, and name it.',
-      bad: [{ file: '.github/dependabot.yml', text: 'version: 2\nregistries:\n  internal:\n    type: npm-registry\n    url: https://npm.example.com\n    token: «correct-horse-battery»\nupdates: []\n' }],
-      good: [{ file: '.github/dependabot.yml', text: 'version: 2\nregistries:\n  internal:\n    type: npm-registry\n    url: https://npm.example.com\n    token: ${{secrets.INTERNAL_NPM_TOKEN}}\nupdates: []\n' }],
-      references: ['https://docs.github.com/en/code-security/dependabot/working-with-dependabot/configuring-access-to-private-registries-for-dependabot'],
+      bad: [
+        {
+          file: '.github/dependabot.yml',
+          text: 'version: 2\nregistries:\n  internal:\n    type: npm-registry\n    url: https://npm.example.com\n    token: «correct-horse-battery»\nupdates: []\n',
+        },
+      ],
+      good: [
+        {
+          file: '.github/dependabot.yml',
+          text: 'version: 2\nregistries:\n  internal:\n    type: npm-registry\n    url: https://npm.example.com\n    token: ${{secrets.INTERNAL_NPM_TOKEN}}\nupdates: []\n',
+        },
+      ],
+      references: [
+        'https://docs.github.com/en/code-security/dependabot/working-with-dependabot/configuring-access-to-private-registries-for-dependabot',
+      ],
     },
   },
   on: {

@@ -20,11 +20,15 @@ export const deployWithoutEnvironment = defineRule({
     frameworks: ['NHI8:2025', 'PR.AA-05'],
     peers: [],
     fix: 'suggestion',
-    messages: { default: 'Job `{job}` runs `{command}` with the {cloud} identity it takes, and names no environment: nobody has to approve, and the cloud sees a branch where it could ask for an environment' },
+    messages: {
+      default:
+        'Job `{job}` runs `{command}` with the {cloud} identity it takes, and names no environment: nobody has to approve, and the cloud sees a branch where it could ask for an environment',
+    },
     docs: {
       what: 'A job that logs in to a cloud and deploys, without `environment`.',
       why: 'An environment is where reviewers, branch rules and its own secrets hang. Without one, every push that reaches this job deploys, and the trust policy in the cloud can name no more than a branch.',
-      remedy: 'Name an environment with protection rules in the job, and let the trust policy ask for it: with the environment the subject becomes `repo:…:environment:NAME`.',
+      remedy:
+        'Name an environment with protection rules in the job, and let the trust policy ask for it: with the environment the subject becomes `repo:…:environment:NAME`.',
       bad: [
         {
           file: '.github/workflows/deploy.yml',
@@ -62,7 +66,10 @@ jobs:
 `,
         },
       ],
-      references: ['https://docs.github.com/en/actions/concepts/workflows-and-actions/deployment-environments', 'https://docs.github.com/en/actions/reference/security/oidc#filtering-for-a-specific-environment'],
+      references: [
+        'https://docs.github.com/en/actions/concepts/workflows-and-actions/deployment-environments',
+        'https://docs.github.com/en/actions/reference/security/oidc#filtering-for-a-specific-environment',
+      ],
     },
   },
   on: {
@@ -79,7 +86,11 @@ jobs:
         data: { job: job.id, command: deploys.command, cloud: login.cloud },
         anchor: `${job.anchor}|environment`,
         related: [{ at: login.at, message: 'the login' }],
-        suggestions: [editing('Name the environment production; the trust policy has to name it too', job.at.uri, (document) => [addEntry(value, 'environment', 'production', document, 'steps')])],
+        suggestions: [
+          editing('Name the environment production; the trust policy has to name it too', job.at.uri, (document) => [
+            addEntry(value, 'environment', 'production', document, 'steps'),
+          ]),
+        ],
       });
     },
   },
@@ -97,25 +108,49 @@ interface Login {
 function loginsOf(job: WorkflowJob): Login[] {
   return job.steps.flatMap((step) => {
     const login = cloudLogin(step);
-    return login ? [{ cloud: { aws: 'AWS', azure: 'Azure', gcp: 'Google Cloud', vault: 'Vault' }[login.cloud], at: step.head, from: step.index, to: Infinity }] : [];
+    return login
+      ? [
+          {
+            cloud: { aws: 'AWS', azure: 'Azure', gcp: 'Google Cloud', vault: 'Vault' }[login.cloud],
+            at: step.head,
+            from: step.index,
+            to: Infinity,
+          },
+        ]
+      : [];
   });
 }
 
 /** Stored keys in the environment of the workflow, the job or a step in it, which the tools take by themselves. */
 function keysOf(job: WorkflowJob, workflow: Workflow): Login[] {
-  const owners = [{ owner: workflow, from: 0, to: Infinity }, { owner: job, from: 0, to: Infinity }, ...job.steps.map((step) => ({ owner: step, from: step.index, to: step.index }))];
+  const owners = [
+    { owner: workflow, from: 0, to: Infinity },
+    { owner: job, from: 0, to: Infinity },
+    ...job.steps.map((step) => ({ owner: step, from: step.index, to: step.index })),
+  ];
   return owners.flatMap(({ owner, from, to }) =>
     owner.env.flatMap((entry) => {
       const known = keyVariables.find(({ name }) => name.test(textOf(entry.key) ?? ''));
       const secret = known && secretBehind(owner.expressions, 'env', textOf(entry.key)!);
-      return known && secret && !(known.cloud === 'AWS' && notAws.test(secret.name.replaceAll('_', ' '))) ? [{ cloud: known.cloud, at: entry.value.at, from, to }] : [];
+      return known && secret && !(known.cloud === 'AWS' && notAws.test(secret.name.replaceAll('_', ' ')))
+        ? [{ cloud: known.cloud, at: entry.value.at, from, to }]
+        : [];
     }),
   );
 }
 
 const deployActions = new Set([
-  'aws-actions/amazon-ecs-deploy-task-definition', 'aws-actions/aws-cloudformation-github-deploy', 'azure/webapps-deploy', 'azure/functions-action', 'azure/k8s-deploy', 'azure/arm-deploy', 'azure/container-apps-deploy-action',
-  'google-github-actions/deploy-cloudrun', 'google-github-actions/deploy-appengine', 'google-github-actions/deploy-cloud-functions', 'google-github-actions/deploy-gke',
+  'aws-actions/amazon-ecs-deploy-task-definition',
+  'aws-actions/aws-cloudformation-github-deploy',
+  'azure/webapps-deploy',
+  'azure/functions-action',
+  'azure/k8s-deploy',
+  'azure/arm-deploy',
+  'azure/container-apps-deploy-action',
+  'google-github-actions/deploy-cloudrun',
+  'google-github-actions/deploy-appengine',
+  'google-github-actions/deploy-cloud-functions',
+  'google-github-actions/deploy-gke',
 ]);
 
 function deploymentOf(job: WorkflowJob, { from, to }: Login): { command: string; at: Place } | undefined {

@@ -69,5 +69,11 @@ function check(uses: Leaf, anchor: string, context: RuleContext<'default'>): voi
   // Only where the token is the text itself, without escapes or line ends.
   const exact = end - start === text.length;
   const at = exact ? { uri: uses.at.uri, span: [start, start + written.length] as const } : uses.at;
-  context.report({ at, message: 'default', data: { written, plain }, anchor: `${anchor}|name`, ...(exact ? { fix: editing(`Write ${plain}`, at.uri, () => [{ uri: at.uri, span: at.span, text: plain }]) } : {}) });
+  context.report({
+    at,
+    message: 'default',
+    data: { written, plain },
+    anchor: `${anchor}|name`,
+    ...(exact ? { fix: editing(`Write ${plain}`, at.uri, () => [{ uri: at.uri, span: at.span, text: plain }]) } : {}),
+  });
 }

@@ -40,7 +40,12 @@ interface Replacement {
   readonly wider: 0 | 1;
 }
 
-function inShell(script: string, [start]: readonly [number, number], name: string, language: 'posix' | 'powershell'): Replacement | undefined {
+function inShell(
+  script: string,
+  [start]: readonly [number, number],
+  name: string,
+  language: 'posix' | 'powershell',
+): Replacement | undefined {
   const place = placeInScript(script.slice(0, start));
   if (place === 'literal') return undefined;
   if (language === 'powershell') return { text: place === 'quoted' ? `$($env:${name})` : `$env:${name}`, wider: 0 };
@@ -56,7 +61,9 @@ function inJavascript(script: string, [start, end]: readonly [number, number], n
 function languageOf(expression: Expression, step: WorkflowStep, job: WorkflowJob | undefined): Language | undefined {
   if (expression.where === 'with') return expression.key === 'script' ? 'javascript' : undefined;
   if (expression.where !== 'run') return undefined;
-  const shell = (textOf(step.shell) ?? textOf(entryOf(entryOf(entryOf(job?.value, 'defaults')?.value, 'run')?.value, 'shell')?.value))?.split(' ')[0];
+  const shell = (
+    textOf(step.shell) ?? textOf(entryOf(entryOf(entryOf(job?.value, 'defaults')?.value, 'run')?.value, 'shell')?.value)
+  )?.split(' ')[0];
   if (shell === 'bash' || shell === 'sh') return 'posix';
   if (shell === 'pwsh' || shell === 'powershell') return 'powershell';
   if (shell !== undefined) return undefined;
@@ -72,7 +79,12 @@ function declare(step: Mapping, name: string, expression: string, document: Para
 
 function freeName(wanted: string, step: WorkflowStep): string {
   const taken = new Set(step.env.map((entry) => textOf(entry.key)));
-  const base = wanted.toUpperCase().replace(/[^A-Z0-9]+/g, '_').replace(/^_|_$/g, '').replace(/^(?=\d)/, '_') || 'VALUE';
+  const base =
+    wanted
+      .toUpperCase()
+      .replace(/[^A-Z0-9]+/g, '_')
+      .replace(/^_|_$/g, '')
+      .replace(/^(?=\d)/, '_') || 'VALUE';
   let name = base;
   for (let n = 2; taken.has(name); n++) name = `${base}_${n}`;
   return name;

@@ -19,7 +19,8 @@ export const environmentFileInjection = defineRule({
     whyNoFix: 'A value that may hold line breaks needs a check that only its author can write.',
     messages: {
       text: '`{file}` takes `{input}` here, which {who} can write; a line break in it sets any variable for the steps that follow, such as `LD_PRELOAD`',
-      computed: '`{file}` takes what a command prints here, in a run that {who} can start; a line break in it sets any variable for the steps that follow',
+      computed:
+        '`{file}` takes what a command prints here, in a run that {who} can start; a line break in it sets any variable for the steps that follow',
     },
     docs: {
       what: 'Text of a pull request, an issue or a downloaded file written to `GITHUB_ENV` or `GITHUB_PATH`.',
@@ -74,9 +75,16 @@ jobs:
         const file = /PATH/i.test(target[0]) && !/ENV\b/.test(target[0].replace(/env:/i, '')) ? 'GITHUB_PATH' : 'GITHUB_ENV';
         const match = Object.assign(/[\s\S]*/.exec(target[1]!)!, { index: target.index + target[0].indexOf(target[1]!) });
         const input = inputIn(line.text.slice(0, target.index), step, workflow) ?? carriedBy(line.text.slice(0, target.index), carriers);
-        const who = workflow.kind === 'action' ? 'whoever writes what the caller passes' : trigger?.author ?? 'anyone who opens a pull request';
-        const fileIn = trigger !== undefined && [...files].some((name) => new RegExp(`\\$\\{?${name}\\b`).test(line.text.slice(0, target.index)));
-        const computed = !input && (fileIn || (trigger !== undefined || workflow.kind === 'action') && /\$\(|`|\bcat\b|<\s*\S|\|/.test(line.text.slice(0, target.index)) && !/\$\((?:date|pwd|nproc|uname|git rev-parse|which|npm (?:config|root|prefix)|go env)\b/.test(line.text));
+        const who =
+          workflow.kind === 'action' ? 'whoever writes what the caller passes' : (trigger?.author ?? 'anyone who opens a pull request');
+        const fileIn =
+          trigger !== undefined && [...files].some((name) => new RegExp(`\\$\\{?${name}\\b`).test(line.text.slice(0, target.index)));
+        const computed =
+          !input &&
+          (fileIn ||
+            ((trigger !== undefined || workflow.kind === 'action') &&
+              /\$\(|`|\bcat\b|<\s*\S|\|/.test(line.text.slice(0, target.index)) &&
+              !/\$\((?:date|pwd|nproc|uname|git rev-parse|which|npm (?:config|root|prefix)|go env)\b/.test(line.text)));
         if (!input && !computed) continue;
         context.report({
           at: placeOfMatch(line, match),
@@ -91,7 +99,8 @@ jobs:
 });
 
 /** A redirection or a cmdlet that writes to one of the two files, and the token that names the file. */
-const writeTo = /(?:>>?\s*|\btee\s+(?:(?:-a|--append)\s+)?|\b(?:Out-File|Add-Content|Set-Content)\b[^\n|]{0,80}?)["']?(\$\{?(?:env:)?GITHUB_(?:ENV|PATH)\}?|%GITHUB_(?:ENV|PATH)%|\$\{\{\s*github\.(?:env|path)\s*\}\})/i;
+const writeTo =
+  /(?:>>?\s*|\btee\s+(?:(?:-a|--append)\s+)?|\b(?:Out-File|Add-Content|Set-Content)\b[^\n|]{0,80}?)["']?(\$\{?(?:env:)?GITHUB_(?:ENV|PATH)\}?|%GITHUB_(?:ENV|PATH)%|\$\{\{\s*github\.(?:env|path)\s*\}\})/i;
 
 /** `number=$(cat artifact/number)`: a variable of the script that holds what a file says. */
 const readsFile = /^(?:export\s+|local\s+)?([A-Za-z_]\w*)\s*=\s*["']?\$\((?:\s*<|\s*(?:cat|head|tail|jq|sed|awk|grep)\b)/;
@@ -102,7 +111,11 @@ function inputIn(command: string, step: WorkflowStep, workflow: Workflow): strin
     if (expression.where !== 'run' && expression.where !== 'env') continue;
     const input = untrustedInputs(expression.tree, workflow).find((one) => one.author !== 'member');
     if (!input) continue;
-    const mentioned = expression.where === 'env' ? expression.key !== undefined && new RegExp(`\\$\\{?(?:env:)?${expression.key.replace(/\W/g, '')}\\b|%${expression.key.replace(/\W/g, '')}%`, 'i').test(command) : resultsOf(expression.tree).some((node) => command.toLowerCase().includes(pathOf(node) ?? '\0'));
+    const mentioned =
+      expression.where === 'env'
+        ? expression.key !== undefined &&
+          new RegExp(`\\$\\{?(?:env:)?${expression.key.replace(/\W/g, '')}\\b|%${expression.key.replace(/\W/g, '')}%`, 'i').test(command)
+        : resultsOf(expression.tree).some((node) => command.toLowerCase().includes(pathOf(node) ?? '\0'));
     if (mentioned) return input.path;
   }
   return undefined;

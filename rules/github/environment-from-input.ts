@@ -18,7 +18,8 @@ export const environmentFromInput = defineRule({
     peers: [],
     fix: 'suggestion',
     messages: {
-      input: 'The environment of job `{job}` is whatever is typed into `{input}`: a name that does not exist yet makes one without any protection',
+      input:
+        'The environment of job `{job}` is whatever is typed into `{input}`: a name that does not exist yet makes one without any protection',
       branch: 'The environment of job `{job}` follows `{input}`, which the author of a branch or pull request chooses',
     },
     docs: {
@@ -61,7 +62,9 @@ jobs:
 `,
         },
       ],
-      references: ['https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#onworkflow_dispatchinputsinput_idtype'],
+      references: [
+        'https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#onworkflow_dispatchinputsinput_idtype',
+      ],
     },
   },
   on: {
@@ -83,7 +86,9 @@ jobs:
           data: { job: job.id, input: path },
           anchor: `${job.anchor}|environment`,
           ...(branch ? { severity: 'high' as const } : {}),
-          suggestions: leaf ? [editing('Let GitHub offer the environments that exist', leaf.at.uri, () => [replaceText(leaf, 'environment')])] : [],
+          suggestions: leaf
+            ? [editing('Let GitHub offer the environments that exist', leaf.at.uri, () => [replaceText(leaf, 'environment')])]
+            : [],
         });
         return;
       }

@@ -16,7 +16,10 @@ export const hardcodedRegistryPassword = defineRule({
     peers: ['zizmor hardcoded-container-credentials', 'actionlint credentials', 'sisakulint credentials'],
     subsumes: ['secret/assigned-secret', 'secret/malformed-token', 'secret/provider-token'],
     fix: 'suggestion',
-    messages: { default: 'The password of the {what} is written out ({length} characters): everyone who can read the repository has it, and so does its history; store it as a secret and change it' },
+    messages: {
+      default:
+        'The password of the {what} is written out ({length} characters): everyone who can read the repository has it, and so does its history; store it as a secret and change it',
+    },
     docs: {
       what: 'A literal `password` under `credentials` of a container or service, or in `docker/login-action`.',
       why: 'Whoever can read the repository, or ever could, can pull and often push images with it.',
@@ -65,10 +68,17 @@ jobs:
     job(job, _workflow, context) {
       check(entryOf(entryOf(job.container, 'credentials')?.value, 'password')?.value, 'container', `${job.anchor}|container`, context);
       if (job.services?.kind !== 'mapping') return;
-      for (const service of job.services.entries) check(entryOf(entryOf(service.value, 'credentials')?.value, 'password')?.value, `service \`${textOf(service.key)}\``, `${job.anchor}|services.${textOf(service.key)}`, context);
+      for (const service of job.services.entries)
+        check(
+          entryOf(entryOf(service.value, 'credentials')?.value, 'password')?.value,
+          `service \`${textOf(service.key)}\``,
+          `${job.anchor}|services.${textOf(service.key)}`,
+          context,
+        );
     },
     step(step, _job, _workflow, context) {
-      if (step.action === 'docker/login-action') check(inputNamed(step.inputs, 'password')?.value, 'registry', `${step.anchor}|with.password`, context);
+      if (step.action === 'docker/login-action')
+        check(inputNamed(step.inputs, 'password')?.value, 'registry', `${step.anchor}|with.password`, context);
     },
   },
 });
@@ -81,6 +91,10 @@ function check(password: Value | undefined, what: string, anchor: string, contex
     message: 'default',
     data: { what, length: text.length },
     anchor,
-    suggestions: [editing('Take it from the secret REGISTRY_PASSWORD', password.at.uri, () => [replaceText(password, '${{ secrets.REGISTRY_PASSWORD }}')])],
+    suggestions: [
+      editing('Take it from the secret REGISTRY_PASSWORD', password.at.uri, () => [
+        replaceText(password, '${{ secrets.REGISTRY_PASSWORD }}'),
+      ]),
+    ],
   });
 }

@@ -16,7 +16,10 @@ export const idTokenWithUntrustedCode = defineRule({
     peers: [],
     fix: 'none',
     whyNoFix: 'The job has to be split in two, with an artifact between them.',
-    messages: { default: '`{command}` runs the scripts of packages in a job with `id-token: write`: each of them can ask for a token in the name of this repository; build in a job without it and hand over an artifact' },
+    messages: {
+      default:
+        '`{command}` runs the scripts of packages in a job with `id-token: write`: each of them can ask for a token in the name of this repository; build in a job without it and hand over an artifact',
+    },
     docs: {
       what: 'A package manager that runs install scripts, in a job with `id-token: write` that logs in or publishes later.',
       why: 'The scope holds for the whole job, not from the login on. An install script of any dependency can take the identity that only the last step was meant to have.',
@@ -67,7 +70,12 @@ jobs:
         for (const line of step.lines) {
           const match = installs.exec(line.text);
           if (!match || /--ignore-scripts\b|--only-binary/.test(line.text)) continue;
-          context.report({ at: placeOfMatch(line, match), message: 'default', data: { command: match[0] }, anchor: `${job.anchor}|install` });
+          context.report({
+            at: placeOfMatch(line, match),
+            message: 'default',
+            data: { command: match[0] },
+            anchor: `${job.anchor}|install`,
+          });
           return;
         }
       }
@@ -76,4 +84,5 @@ jobs:
 });
 
 /** Package managers that run code of the packages while they install, unless told not to. */
-const installs = /(?<![\w./-])(?:npm\s+(?:ci|install|i)|yarn(?:\s+install)?(?=\s*$|\s+--)|pip3?\s+install(?!\s+--upgrade\s+pip\s*$)|bundle\s+install|composer\s+install)\b/;
+const installs =
+  /(?<![\w./-])(?:npm\s+(?:ci|install|i)|yarn(?:\s+install)?(?=\s*$|\s+--)|pip3?\s+install(?!\s+--upgrade\s+pip\s*$)|bundle\s+install|composer\s+install)\b/;

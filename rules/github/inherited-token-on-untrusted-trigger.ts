@@ -17,7 +17,8 @@ export const inheritedTokenOnUntrustedTrigger = defineRule({
     peers: ['zizmor excessive-permissions', 'poutine default_permissions_on_risky_events'],
     fix: 'suggestion',
     messages: {
-      default: '`{trigger}` is started by {who}, and nothing here limits the token of {jobs}: the settings of the repository decide whether it may write',
+      default:
+        '`{trigger}` is started by {who}, and nothing here limits the token of {jobs}: the settings of the repository decide whether it may write',
     },
     docs: {
       what: 'A workflow that strangers can start, without `permissions`.',
@@ -69,7 +70,9 @@ jobs:
         data: { trigger: trigger.name, who: trigger.who, jobs: bare.length === 1 ? `job \`${bare[0]!.id}\`` : `${bare.length} jobs` },
         anchor: `${workflow.anchor}|permissions`,
         severity: !bare.some(touchesEvent) ? 'info' : fork ? 'high' : 'medium',
-        suggestions: blockSuggestions(bare, workflow, context.project, (block, document) => addEntry(value, 'permissions', block, document, 'jobs')),
+        suggestions: blockSuggestions(bare, workflow, context.project, (block, document) =>
+          addEntry(value, 'permissions', block, document, 'jobs'),
+        ),
       });
     },
   },
@@ -78,5 +81,11 @@ jobs:
 /** Runs actions or looks at the event. Plain commands that do neither give a stranger nothing to take hold of. */
 function touchesEvent(job: WorkflowJob): boolean {
   if (job.calls) return true;
-  return job.steps.some((step) => step.uses !== undefined || step.expressions.some((expression) => mentionsOf(expression.tree).some((node) => /^(?:github\.(?:event\b|head_ref|token)|secrets\b)/.test(pathOf(node) ?? ''))));
+  return job.steps.some(
+    (step) =>
+      step.uses !== undefined ||
+      step.expressions.some((expression) =>
+        mentionsOf(expression.tree).some((node) => /^(?:github\.(?:event\b|head_ref|token)|secrets\b)/.test(pathOf(node) ?? '')),
+      ),
+  );
 }

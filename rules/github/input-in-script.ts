@@ -19,7 +19,8 @@ export const inputInScript = defineRule({
     peers: ['zizmor template-injection', 'sisakulint code-injection-medium'],
     fix: 'suggestion',
     messages: {
-      caller: '`{input}` is whatever the caller passes, and becomes part of this script before it runs; a caller that passes a title or a branch name lets strangers write code here{reach}',
+      caller:
+        '`{input}` is whatever the caller passes, and becomes part of this script before it runs; a caller that passes a title or a branch name lets strangers write code here{reach}',
       member: '`{input}` becomes part of this script before it runs; whoever may push or start the workflow can write code here{reach}',
     },
     docs: {

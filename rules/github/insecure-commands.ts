@@ -14,7 +14,10 @@ export const insecureCommands = defineRule({
     frameworks: ['NHI8:2025', 'PR.PS-01'],
     peers: ['zizmor insecure-commands', 'CKV_GHA_1', 'sisakulint unsecure-commands'],
     fix: 'suggestion',
-    messages: { default: '`{name}` lets anything that is printed, a file name or an error of a test, set variables and the search path of later steps' },
+    messages: {
+      default:
+        '`{name}` lets anything that is printed, a file name or an error of a test, set variables and the search path of later steps',
+    },
     docs: {
       what: '`ACTIONS_ALLOW_UNSECURE_COMMANDS` switched on.',
       why: 'It brings back `::set-env` and `::add-path`, which GitHub removed in 2020 (CVE-2020-15228): whoever gets a line into the output of the job, through a title, a file name or a dependency, sets variables that run code in the next step.',
@@ -69,7 +72,10 @@ function check(env: readonly Entry[], holder: Value | undefined, anchor: string,
   for (const entry of env) {
     const name = textOf(entry.key);
     if (name?.toUpperCase() !== 'ACTIONS_ALLOW_UNSECURE_COMMANDS' || !/^(?:true|1|yes|on)$/i.test(textOf(entry.value) ?? '')) continue;
-    const suggestions = holder?.kind === 'mapping' && holder.entries.length > 1 ? [editing(`Remove ${name}`, entry.at.uri, (document) => [removeEntry(holder, name, document)])] : [];
+    const suggestions =
+      holder?.kind === 'mapping' && holder.entries.length > 1
+        ? [editing(`Remove ${name}`, entry.at.uri, (document) => [removeEntry(holder, name, document)])]
+        : [];
     context.report({ at: entry.value.at, message: 'default', data: { name }, anchor: `${anchor}|env.${name}`, suggestions });
   }
 }

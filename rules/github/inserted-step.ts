@@ -26,5 +26,9 @@ export function insertStep(step: WorkflowStep, lines: readonly string[], documen
     start = above;
   }
   const lineEnd = lineEndOf(text);
-  return { uri: document.uri, span: [start, start], text: lines.map((line, index) => `${pad}${index === 0 ? '- ' : '  '}${line}${lineEnd}`).join('') };
+  return {
+    uri: document.uri,
+    span: [start, start],
+    text: lines.map((line, index) => `${pad}${index === 0 ? '- ' : '  '}${line}${lineEnd}`).join(''),
+  };
 }

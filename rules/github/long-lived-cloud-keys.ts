@@ -29,7 +29,8 @@ export const longLivedCloudKeys = defineRule({
     docs: {
       what: 'A key of an AWS user, a Google service account or an Azure service principal kept as a secret, where OpenID Connect would do.',
       why: 'A stored key works from anywhere, for anyone who once read it, until someone rotates it by hand; leaked workflow secrets are used within minutes. These clouds accept the token that GitHub issues to a single job, which lives for minutes and names repository, branch and environment.',
-      remedy: 'Let the cloud trust `token.actions.githubusercontent.com` for this repository and branch or environment, give the job `id-token: write`, and name the role instead of the key. Then delete the key in the cloud, not only the secret.',
+      remedy:
+        'Let the cloud trust `token.actions.githubusercontent.com` for this repository and branch or environment, give the job `id-token: write`, and name the role instead of the key. Then delete the key in the cloud, not only the secret.',
       bad: [
         {
           file: '.github/workflows/deploy.yml',
@@ -85,10 +86,14 @@ jobs:
     job(job, workflow, context) {
       // The checkout empties the folder that the login of Google writes to.
       const first = job.steps.find((step) => step.action !== 'actions/checkout');
-      checkVariables(job.env, job.expressions, job.anchor, '', context, (known, name) => (first ? federateVariable(known, name, job, first, job, workflow, context.project) : []));
+      checkVariables(job.env, job.expressions, job.anchor, '', context, (known, name) =>
+        first ? federateVariable(known, name, job, first, job, workflow, context.project) : [],
+      );
     },
     step(step, job, workflow, context) {
-      checkVariables(step.env, step.expressions, step.anchor, textOf(step.run) ?? '', context, (known, name) => (job ? federateVariable(known, name, step, step, job, workflow, context.project) : []));
+      checkVariables(step.env, step.expressions, step.anchor, textOf(step.run) ?? '', context, (known, name) =>
+        job ? federateVariable(known, name, step, step, job, workflow, context.project) : [],
+      );
       checkInputs(step, job, workflow, context);
       checkCommands(step, job, workflow, context);
     },
@@ -108,7 +113,14 @@ function checkInputs(step: WorkflowStep, job: WorkflowJob | undefined, workflow:
     context.report({
       at: found.expression.at,
       message: 'input',
-      data: { input: known.input, who: job ? `job \`${job.id}\`` : 'the action', key: known.key, cloud: known.cloud, secret: found.name, instead: known.instead },
+      data: {
+        input: known.input,
+        who: job ? `job \`${job.id}\`` : 'the action',
+        key: known.key,
+        cloud: known.cloud,
+        secret: found.name,
+        instead: known.instead,
+      },
       anchor: `${step.anchor}|with.${known.input}`,
       suggestions: job ? federateInput(known, entry, step, job, workflow, context.project) : [],
     });
@@ -119,19 +131,45 @@ function checkInputs(step: WorkflowStep, job: WorkflowJob | undefined, workflow:
 /** A login by a command, where no variable of the step shows the key by its name. */
 function checkCommands(step: WorkflowStep, job: WorkflowJob | undefined, workflow: Workflow, context: Context): void {
   const login = keyLogin(step.lines);
-  const named = [...step.env, ...(job?.env ?? [])].some((entry) => keyVariables.some((known) => known.cloud === login?.cloud && known.name.test(String(textOf(entry.key)))));
-  if (!login || named || notAws.test(step.lines.map((line) => line.text).join(' ').replaceAll('_', ' ')) && login.cloud === 'AWS') return;
+  const named = [...step.env, ...(job?.env ?? [])].some((entry) =>
+    keyVariables.some((known) => known.cloud === login?.cloud && known.name.test(String(textOf(entry.key)))),
+  );
+  if (
+    !login ||
+    named ||
+    (notAws.test(
+      step.lines
+        .map((line) => line.text)
+        .join(' ')
+        .replaceAll('_', ' '),
+    ) &&
+      login.cloud === 'AWS')
+  )
+    return;
   const known = keyVariables.find((one) => one.cloud === login.cloud && !one.name.test('ARM_CLIENT_SECRET'))!;
   context.report({
     at: login.at,
     message: 'command',
-    data: { command: login.command, who: job ? `job \`${job.id}\`` : 'the action', key: login.key, cloud: login.cloud, instead: known.instead },
+    data: {
+      command: login.command,
+      who: job ? `job \`${job.id}\`` : 'the action',
+      key: login.key,
+      cloud: login.cloud,
+      instead: known.instead,
+    },
     anchor: `${step.anchor}|run.${login.command}`,
     suggestions: job ? federateCommand(login, known, step, job, workflow, context.project) : [],
   });
 }
 
-function checkVariables(env: readonly Entry[], expressions: readonly Expression[], anchor: string, script: string, context: Context, repair: (known: KeyVariable, name: string) => FixMaker[]): void {
+function checkVariables(
+  env: readonly Entry[],
+  expressions: readonly Expression[],
+  anchor: string,
+  script: string,
+  context: Context,
+  repair: (known: KeyVariable, name: string) => FixMaker[],
+): void {
   for (const entry of env) {
     const name = textOf(entry.key);
     const known = name === undefined ? undefined : keyVariables.find((one) => one.name.test(name));

@@ -56,7 +56,9 @@ jobs:
     step(step, _job, _workflow, context) {
       const reference = readUses(step.uses);
       if (reference?.kind !== 'repository' || actionFacts(reference.name)) return;
-      const meant = ownersOfAction(reference.repository).find((owner) => owner.length >= 5 && owner !== reference.owner && oneSlip(owner, reference.owner));
+      const meant = ownersOfAction(reference.repository).find(
+        (owner) => owner.length >= 5 && owner !== reference.owner && oneSlip(owner, reference.owner),
+      );
       if (meant === undefined || !step.uses) return;
       const { uses } = step;
       const corrected = meant + textOf(uses)!.slice(reference.owner.length);
@@ -80,5 +82,7 @@ function oneSlip(a: string, b: string): boolean {
   while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
   const left = a.slice(start, a.length - end);
   const right = b.slice(start, b.length - end);
-  return (left.length <= 1 && right.length <= 1) || (left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0]);
+  return (
+    (left.length <= 1 && right.length <= 1) || (left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0])
+  );
 }

@@ -23,7 +23,8 @@ export const missingPermissions = defineRule({
     peers: ['zizmor excessive-permissions', 'ghalint job_permissions', 'sisakulint permissions'],
     fix: 'suggestion',
     messages: {
-      workflow: 'No `permissions` here: what the token of {jobs} may do is decided by the settings of the repository, which in older organizations grant write access to everything',
+      workflow:
+        'No `permissions` here: what the token of {jobs} may do is decided by the settings of the repository, which in older organizations grant write access to everything',
       job: 'No `permissions` here nor for the workflow: what the token of job `{job}` may do is decided by the settings of the repository',
     },
     docs: {
@@ -55,20 +56,32 @@ jobs:
 `,
         },
       ],
-      references: ['https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#permissions', 'https://github.blog/changelog/2023-02-02-github-actions-updating-the-default-github_token-permissions-to-read-only/'],
+      references: [
+        'https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#permissions',
+        'https://github.blog/changelog/2023-02-02-github-actions-updating-the-default-github_token-permissions-to-read-only/',
+      ],
     },
   },
   on: {
     workflow(workflow, context) {
-      if (workflow.system !== 'github' || workflow.kind === 'action' || workflow.permissions || untrustedTriggers(workflow).length > 0) return;
+      if (workflow.system !== 'github' || workflow.kind === 'action' || workflow.permissions || untrustedTriggers(workflow).length > 0)
+        return;
       const bare = workflow.jobs.filter((job) => !job.permissions);
       if (bare.length === 0) return;
       const called = workflow.triggers.length > 0 && workflow.triggers.every((trigger) => trigger.name === 'workflow_call');
       // A called workflow gets the token of its caller; a call from there hands it on, so that the caller still decides.
-      const foreign = (job: WorkflowJob) => (job.calls ? callsOpenly(job.calls.uses, workflow, context.project) : !called && runsForeignCode(job));
-      const severity = bare.some(foreign) ? {} : { severity: !called && bare.some((job) => jobNeed(job, workflow, context.project).mayPush) ? 'low' as const : 'info' as const };
+      const foreign = (job: WorkflowJob) =>
+        job.calls ? callsOpenly(job.calls.uses, workflow, context.project) : !called && runsForeignCode(job);
+      const severity = bare.some(foreign)
+        ? {}
+        : {
+            severity: !called && bare.some((job) => jobNeed(job, workflow, context.project).mayPush) ? ('low' as const) : ('info' as const),
+          };
       const root = workflow.value;
-      const suggestions = root.kind === 'mapping' ? blockSuggestions(bare, workflow, context.project, (block, document) => addEntry(root, 'permissions', block, document, 'jobs')) : [];
+      const suggestions =
+        root.kind === 'mapping'
+          ? blockSuggestions(bare, workflow, context.project, (block, document) => addEntry(root, 'permissions', block, document, 'jobs'))
+          : [];
       if (bare.length === workflow.jobs.length) {
         context.report({
           at: workflow.head,
@@ -80,7 +93,15 @@ jobs:
         });
         return;
       }
-      for (const job of bare) context.report({ at: job.head, message: 'job', data: { job: job.id }, anchor: `${job.anchor}|permissions`, ...severity, suggestions });
+      for (const job of bare)
+        context.report({
+          at: job.head,
+          message: 'job',
+          data: { job: job.id },
+          anchor: `${job.anchor}|permissions`,
+          ...severity,
+          suggestions,
+        });
     },
   },
 });

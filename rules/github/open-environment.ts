@@ -34,15 +34,33 @@ export const openEnvironment = defineRule({
     fix: 'suggestion',
     messages: {
       open: 'Environment `{name}` has no reviewers and takes every branch: whoever may push one can write a job that has what `{job}` has there, {reach}',
-      undeclared: 'Terraform declares {declared} for this repository and not `{name}`: GitHub makes it at the first run, without reviewers and for every branch, and job `{job}` has {reach} there',
+      undeclared:
+        'Terraform declares {declared} for this repository and not `{name}`: GitHub makes it at the first run, without reviewers and for every branch, and job `{job}` has {reach} there',
     },
     docs: {
       what: 'An environment of GitHub, declared in Terraform without reviewers and without a limit on branches, or not declared beside others that are, that a job with secrets or a cloud role deploys to.',
       why: 'An environment guards its secrets, and the cloud roles that ask for it in the subject, only as far as its own rules go. Without any, a branch that somebody just pushed deploys as well as the reviewed one. A name that nobody declared, or misspelled, comes into being without rules.',
-      remedy: 'Name reviewers, or let only protected branches deploy with `deployment_branch_policy`. Declare every environment that a workflow names.',
-      bad: [{ file: 'infra/main.tf', text: declared('  environment = "«production»"\n'), beside: { '.github/workflows/deploy.yml': workflow('production') } }],
-      good: [{ file: 'infra/main.tf', text: declared('  environment = "production"\n\n  deployment_branch_policy {\n    protected_branches     = true\n    custom_branch_policies = false\n  }\n') }],
-      references: ['https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments', 'https://registry.terraform.io/providers/integrations/github/latest/docs/resources/repository_environment'],
+      remedy:
+        'Name reviewers, or let only protected branches deploy with `deployment_branch_policy`. Declare every environment that a workflow names.',
+      bad: [
+        {
+          file: 'infra/main.tf',
+          text: declared('  environment = "«production»"\n'),
+          beside: { '.github/workflows/deploy.yml': workflow('production') },
+        },
+      ],
+      good: [
+        {
+          file: 'infra/main.tf',
+          text: declared(
+            '  environment = "production"\n\n  deployment_branch_policy {\n    protected_branches     = true\n    custom_branch_policies = false\n  }\n',
+          ),
+        },
+      ],
+      references: [
+        'https://docs.github.com/en/actions/reference/workflows-and-actions/deployments-and-environments',
+        'https://registry.terraform.io/providers/integrations/github/latest/docs/resources/repository_environment',
+      ],
     },
   },
   on: {
@@ -66,7 +84,15 @@ export const openEnvironment = defineRule({
           anchor: grant.anchor,
           ...mild,
           related: [{ at: first.job.head, message: 'the job' }],
-          suggestions: [editing('Let only protected branches deploy to it', block.uri, (document) => [addBlock(block, ['deployment_branch_policy {', '  protected_branches     = true', '  custom_branch_policies = false', '}'], document)])],
+          suggestions: [
+            editing('Let only protected branches deploy to it', block.uri, (document) => [
+              addBlock(
+                block,
+                ['deployment_branch_policy {', '  protected_branches     = true', '  custom_branch_policies = false', '}'],
+                document,
+              ),
+            ]),
+          ],
         });
       }
       // A name that is computed may be any.
@@ -75,7 +101,14 @@ export const openEnvironment = defineRule({
       for (const [name, uses] of jobs) {
         if (names.includes(name)) continue;
         const { job, reach } = uses[0]!;
-        context.report({ at: placeOf(job.environment!), message: 'undeclared', data: { name: textOf(job.environment)!, job: job.id, reach, declared: list.slice(0, 3).join(', ') }, anchor: `${job.anchor}|environment`, ...mild, related: [{ at: own[0]!.carrier.head, message: 'an environment that is declared' }] });
+        context.report({
+          at: placeOf(job.environment!),
+          message: 'undeclared',
+          data: { name: textOf(job.environment)!, job: job.id, reach, declared: list.slice(0, 3).join(', ') },
+          anchor: `${job.anchor}|environment`,
+          ...mild,
+          related: [{ at: own[0]!.carrier.head, message: 'an environment that is declared' }],
+        });
       }
     },
   },

@@ -32,7 +32,13 @@ function index(project: Project): ReadonlyMap<string, PassedText> {
   return found;
 }
 
-function noteStep(step: WorkflowStep, caller: Workflow, job: WorkflowJob | undefined, project: Project, into: Map<string, PassedText>): void {
+function noteStep(
+  step: WorkflowStep,
+  caller: Workflow,
+  job: WorkflowJob | undefined,
+  project: Project,
+  into: Map<string, PassedText>,
+): void {
   const reference = readUses(step.uses);
   if (reference?.kind !== 'local') return;
   const folder = `${rootOf(caller.at.uri)}${reference.path}`;
@@ -40,10 +46,19 @@ function noteStep(step: WorkflowStep, caller: Workflow, job: WorkflowJob | undef
   if (action !== undefined) note(action, step.expressions, caller, job, step, into);
 }
 
-function note(called: string, expressions: readonly Expression[], caller: Workflow, job: WorkflowJob | undefined, step: WorkflowStep | undefined, into: Map<string, PassedText>): void {
+function note(
+  called: string,
+  expressions: readonly Expression[],
+  caller: Workflow,
+  job: WorkflowJob | undefined,
+  step: WorkflowStep | undefined,
+  into: Map<string, PassedText>,
+): void {
   for (const expression of expressions) {
     if (expression.where !== 'with' || expression.key === undefined) continue;
-    const text = untrustedInputs(expression.tree, caller, { ...(step ? { step } : {}), ...(job ? { job } : {}) }).find((one) => one.author === 'stranger');
+    const text = untrustedInputs(expression.tree, caller, { ...(step ? { step } : {}), ...(job ? { job } : {}) }).find(
+      (one) => one.author === 'stranger',
+    );
     const key = `${called}|${expression.key.toLowerCase()}`;
     if (text && !into.has(key)) into.set(key, { path: text.path, expression, caller });
   }

@@ -22,7 +22,8 @@ export const persistedCheckoutToken = defineRule({
     messages: {
       written: '`persist-credentials` leaves the job token on the disk for every later step to read',
       sometimes: 'Where this expression is true, the job token stays on the disk for {count} to read, and nothing here pushes',
-      default: 'Without `persist-credentials: false` this checkout leaves the job token on the disk for {count} to read, and nothing here pushes',
+      default:
+        'Without `persist-credentials: false` this checkout leaves the job token on the disk for {count} to read, and nothing here pushes',
     },
     docs: {
       what: '`actions/checkout` that keeps its credentials although no later step uses git over the network.',
@@ -73,7 +74,10 @@ jobs:
       context.report({
         at: written ? written.value.at : step.uses!.at,
         message: may ? 'sometimes' : written ? 'written' : 'default',
-        data: { count: steps.length === 1 ? 'the step after it' : steps.length === 0 ? 'whatever runs after it' : `the ${steps.length} steps after it` },
+        data: {
+          count:
+            steps.length === 1 ? 'the step after it' : steps.length === 0 ? 'whatever runs after it' : `the ${steps.length} steps after it`,
+        },
         anchor: `${step.anchor}|persist-credentials`,
         severity: written ? 'low' : 'info',
         suggestions: forget(step),
@@ -100,13 +104,21 @@ export function keepsTokenInFolder(step: WorkflowStep): boolean {
   return keepsToken(step) && !(major !== undefined && Number(major) >= 6);
 }
 
-const gitActions = /commit|push|release|deploy|pages|tag|version|changeset|submodule|branch|merge|bump|publish|semantic|create-pull-request|gh-/;
+const gitActions =
+  /commit|push|release|deploy|pages|tag|version|changeset|submodule|branch|merge|bump|publish|semantic|create-pull-request|gh-/;
 
 /** Steps that may talk to the remote: git and its users in a script, actions whose name says so, and local actions, which are not read here. */
 function mayNeedGit(step: WorkflowStep): boolean {
-  if (step.lines.some((line) => /\bgit\s+(?:-\S+\s+\S+\s+){0,8}(?:push|fetch|pull|submodule|clone|ls-remote|remote|lfs|describe)\b|\b(?:lerna|semantic-release|release-it|changeset|goreleaser|mike|ghp-import|gh-pages|mkdocs\s+gh-deploy|npm\s+version|bumpversion|standard-version|cargo\s+release)\b|\bgh\s/.test(line.text))) return true;
+  if (
+    step.lines.some((line) =>
+      /\bgit\s+(?:-\S+\s+\S+\s+){0,8}(?:push|fetch|pull|submodule|clone|ls-remote|remote|lfs|describe)\b|\b(?:lerna|semantic-release|release-it|changeset|goreleaser|mike|ghp-import|gh-pages|mkdocs\s+gh-deploy|npm\s+version|bumpversion|standard-version|cargo\s+release)\b|\bgh\s/.test(
+        line.text,
+      ),
+    )
+  )
+    return true;
   const uses = textOf(step.uses);
-  return uses !== undefined && (uses.startsWith('./') || gitActions.test(uses.toLowerCase().split('@')[0]!) );
+  return uses !== undefined && (uses.startsWith('./') || gitActions.test(uses.toLowerCase().split('@')[0]!));
 }
 
 /** The suggestion to forget the token, for a checkout in any notation. */
@@ -118,7 +130,11 @@ export function forget(step: WorkflowStep): FixMaker[] {
   return [
     editing('Forget the token after the checkout', step.at.uri, (document) => {
       if (written) return [replaceValue(written.value, false, document)];
-      return [inputs?.kind === 'mapping' ? addEntry(inputs, 'persist-credentials', false, document) : addEntry(value, 'with', { 'persist-credentials': false }, document)];
+      return [
+        inputs?.kind === 'mapping'
+          ? addEntry(inputs, 'persist-credentials', false, document)
+          : addEntry(value, 'with', { 'persist-credentials': false }, document),
+      ];
     }),
   ];
 }

@@ -23,13 +23,15 @@ export const personalToken = defineRule({
     fix: 'suggestion',
     messages: {
       checkout: '`{secret}` is the lasting token of a person, and this checkout of this repository needs no more than the token of the job',
-      person: '`{secret}` is the lasting token of a person, with all that they may do elsewhere; a token of a GitHub App, made in the job for the repositories that it needs, starts other workflows too and ends with the job',
+      person:
+        '`{secret}` is the lasting token of a person, with all that they may do elsewhere; a token of a GitHub App, made in the job for the repositories that it needs, starts other workflows too and ends with the job',
       registry: '`{secret}` is the lasting token of a person; {registry} takes the token of the job, with `packages: {access}`',
     },
     docs: {
-      what: 'A personal access token for a checkout of this repository or for GitHub\'s own package registry; lower, one that a step hands to GitHub for anything else.',
+      what: "A personal access token for a checkout of this repository or for GitHub's own package registry; lower, one that a step hands to GitHub for anything else.",
       why: 'The token carries all that the person may do in all their repositories, works outside of the job, and leaves with the person or, worse, stays behind. The token of the job is limited to this repository and to the minutes that the job runs.',
-      remedy: 'Use `${{ github.token }}` with the permissions that the step needs. Where a push has to start other workflows, or another repository is needed, use a token of a GitHub App.',
+      remedy:
+        'Use `${{ github.token }}` with the permissions that the step needs. Where a push has to start other workflows, or another repository is needed, use a token of a GitHub App.',
       bad: [
         {
           file: '.github/workflows/image.yml',
@@ -67,25 +69,44 @@ jobs:
 `,
         },
       ],
-      references: ['https://docs.github.com/en/packages/managing-github-packages-using-github-actions-workflows/publishing-and-installing-a-package-with-github-actions', 'https://docs.github.com/en/actions/concepts/security/github_token'],
+      references: [
+        'https://docs.github.com/en/packages/managing-github-packages-using-github-actions-workflows/publishing-and-installing-a-package-with-github-actions',
+        'https://docs.github.com/en/actions/concepts/security/github_token',
+      ],
     },
   },
   on: {
     step(step, job, workflow, context) {
       const steps = job?.steps ?? [];
       const needless = needlessToken(step, steps);
-      if (needless) context.report({ at: needless.expression.at, message: 'checkout', data: { secret: needless.name }, anchor: `${step.anchor}|with.token`, suggestions: jobToken(needless.entry, () => []) });
+      if (needless)
+        context.report({
+          at: needless.expression.at,
+          message: 'checkout',
+          data: { secret: needless.name },
+          anchor: `${step.anchor}|with.token`,
+          suggestions: jobToken(needless.entry, () => []),
+        });
       const person = needless ? undefined : personIn(step);
       // Said once a job, where the token is first handed over.
       if (person && !steps.some((one) => one.index < step.index && personIn(one)?.name === person.name)) {
-        context.report({ at: person.expression.at, message: 'person', data: { secret: person.name }, anchor: `${step.anchor}|person.${person.name}`, severity: 'low' });
+        context.report({
+          at: person.expression.at,
+          message: 'person',
+          data: { secret: person.name },
+          anchor: `${step.anchor}|person.${person.name}`,
+          severity: 'low',
+        });
       }
       const grant: Grant = (document) => (job ? grantWrite('packages', job, workflow, document) : []);
       const action = step.action;
-      if (action === 'docker/login-action' && /^ghcr\.io\/?$/.test(inputText(step.inputs, 'registry') ?? '')) report(step, inputNamed(step.inputs, 'password'), 'with', 'ghcr.io', grant, context);
+      if (action === 'docker/login-action' && /^ghcr\.io\/?$/.test(inputText(step.inputs, 'registry') ?? ''))
+        report(step, inputNamed(step.inputs, 'password'), 'with', 'ghcr.io', grant, context);
       for (const line of step.lines) if (ghcrLogin.test(line.text)) checkLogin(line, step, grant, context);
       // The registry is asked for with the token of a later command, which stands in the environment of that step.
-      const setup = steps.some((one) => one.index < step.index && /npm\.pkg\.github\.com/.test(inputText(one.inputs, 'registry-url') ?? ''));
+      const setup = steps.some(
+        (one) => one.index < step.index && /npm\.pkg\.github\.com/.test(inputText(one.inputs, 'registry-url') ?? ''),
+      );
       if (setup) report(step, inputNamed(step.env, 'NODE_AUTH_TOKEN'), 'env', 'npm.pkg.github.com', grant, context);
     },
   },
@@ -104,26 +125,62 @@ function checkLogin(line: ScriptLine, step: WorkflowStep, grant: Grant, context:
   const given = step.expressions.find((one) => {
     const named = one.where === 'env' && one.key !== undefined && new RegExp(`\\$\\{?${one.key.replace(/\W/g, '')}\\b`).test(line.text);
     const inside = one.where === 'run' && line.at.span[0] <= one.at.span[0] && one.at.span[1] <= line.at.span[1];
-    return (named || inside) && secretsIn(one.tree).some((name) => name !== undefined && name.toUpperCase() !== 'GITHUB_TOKEN' && !/USER/i.test(name));
+    return (
+      (named || inside) &&
+      secretsIn(one.tree).some((name) => name !== undefined && name.toUpperCase() !== 'GITHUB_TOKEN' && !/USER/i.test(name))
+    );
   });
   if (!given) return;
   const secret = secretsIn(given.tree)[0]!;
-  context.report({ at: given.at, message: 'registry', data: { secret, registry: 'ghcr.io', access: 'write' }, anchor: `${step.anchor}|run.ghcr`, suggestions: [editing('Use the token of the job', given.at.uri, (document) => [{ uri: given.at.uri, span: given.at.span, text: '${{ github.token }}' }, ...grant(document)])] });
+  context.report({
+    at: given.at,
+    message: 'registry',
+    data: { secret, registry: 'ghcr.io', access: 'write' },
+    anchor: `${step.anchor}|run.ghcr`,
+    suggestions: [
+      editing('Use the token of the job', given.at.uri, (document) => [
+        { uri: given.at.uri, span: given.at.span, text: '${{ github.token }}' },
+        ...grant(document),
+      ]),
+    ],
+  });
 }
 
 /** The personal token of a checkout that needs no more than the job's own: another repository, submodules and a push that must start workflows need more. */
-function needlessToken(step: WorkflowStep, steps: readonly WorkflowStep[]): { readonly entry: Entry; readonly expression: Expression; readonly name: string } | undefined {
+function needlessToken(
+  step: WorkflowStep,
+  steps: readonly WorkflowStep[],
+): { readonly entry: Entry; readonly expression: Expression; readonly name: string } | undefined {
   const entry = step.action === 'actions/checkout' ? inputNamed(step.inputs, 'token') : undefined;
   const found = entry && secretBehind(step.expressions, 'with', 'token');
   if (!entry || !found || inputNamed(step.inputs, 'repository') || inputNamed(step.inputs, 'submodules')) return undefined;
-  const pushes = steps.some((one) => one.index > step.index && (one.uses ? one.action === undefined || /commit|push|release|version|bump|merge|pull-request/.test(one.action!) : one.lines.some((line) => /\bgit\s+push\b|\b(?:release|version|publish)\b/.test(line.text))));
+  const pushes = steps.some(
+    (one) =>
+      one.index > step.index &&
+      (one.uses
+        ? one.action === undefined || /commit|push|release|version|bump|merge|pull-request/.test(one.action!)
+        : one.lines.some((line) => /\bgit\s+push\b|\b(?:release|version|publish)\b/.test(line.text))),
+  );
   return pushes || !looksPersonal(found.name) ? undefined : { entry, ...found };
 }
 
-function report(step: WorkflowStep, entry: Entry | undefined, where: 'with' | 'env', registry: string, grant: Grant, context: RuleContext<Message>): void {
+function report(
+  step: WorkflowStep,
+  entry: Entry | undefined,
+  where: 'with' | 'env',
+  registry: string,
+  grant: Grant,
+  context: RuleContext<Message>,
+): void {
   const found = entry && secretBehind(step.expressions, where, String(textOf(entry.key)));
   if (!entry || !found) return;
-  context.report({ at: found.expression.at, message: 'registry', data: { secret: found.name, registry, access: 'write' }, anchor: `${step.anchor}|${where}.${textOf(entry.key)}`, suggestions: jobToken(entry, grant) });
+  context.report({
+    at: found.expression.at,
+    message: 'registry',
+    data: { secret: found.name, registry, access: 'write' },
+    anchor: `${step.anchor}|${where}.${textOf(entry.key)}`,
+    suggestions: jobToken(entry, grant),
+  });
 }
 
 function jobToken(entry: Entry, grant: Grant): FixMaker[] {
@@ -135,7 +192,11 @@ function jobToken(entry: Entry, grant: Grant): FixMaker[] {
 /** The token of a person that a step hands to GitHub, by the name of its secret: `ACCESS_TOKEN` and `BOT_TOKEN` may be those of an App. */
 function personIn(step: WorkflowStep): { readonly expression: Expression; readonly name: string } | undefined {
   for (const expression of step.expressions) {
-    if ((expression.where !== 'with' && expression.where !== 'env') || !/^(?:gh|git|github|repo|repository)?[-_]?(?:pat|token)$/i.test(expression.key ?? '')) continue;
+    if (
+      (expression.where !== 'with' && expression.where !== 'env') ||
+      !/^(?:gh|git|github|repo|repository)?[-_]?(?:pat|token)$/i.test(expression.key ?? '')
+    )
+      continue;
     const name = secretsIn(expression.tree).find((one) => one !== undefined && /(?:^|_)PAT(?:_|$)|PERSONAL/i.test(one));
     if (name !== undefined) return { expression, name };
   }

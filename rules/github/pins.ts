@@ -34,7 +34,13 @@ export function identityOf(step: WorkflowStep, job: WorkflowJob, workflow: Workf
   const names = [...new Set(handed.filter((name) => name !== undefined && name.toUpperCase() !== 'GITHUB_TOKEN'))];
   const reach = jobReach(job, workflow);
   const parts: string[] = [];
-  if (names.length > 0) parts.push(`the secret${names.length === 1 ? '' : 's'} ${names.slice(0, 3).map((name) => `\`${name}\``).join(', ')}`);
+  if (names.length > 0)
+    parts.push(
+      `the secret${names.length === 1 ? '' : 's'} ${names
+        .slice(0, 3)
+        .map((name) => `\`${name}\``)
+        .join(', ')}`,
+    );
   const login = job.steps.find((one) => one.index < step.index && cloudLogin(one));
   if (login) parts.push(`the cloud login of the step before it`);
   if (reach.idToken) parts.push('the OIDC token of the job');

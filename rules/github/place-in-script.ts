@@ -43,7 +43,7 @@ function heredocAt(text: string, at: number): { expands: boolean; end?: number }
   // The rest of the opening line is still shell.
   if (body < 0) return undefined;
   const word = match[2]!;
-  for (let line = body + 1; line <= text.length; ) {
+  for (let line = body + 1; line <= text.length;) {
     const next = text.indexOf('\n', line);
     const end = next < 0 ? text.length : next;
     if (next >= 0 && text.slice(line, end).trim() === word) return { expands: match[1] === '', end };

@@ -7,5 +7,9 @@ import type { FixMaker } from '../../server/engine/fix.ts';
 export function underPullRequest(trigger: Trigger, workflow: Workflow): FixMaker[] {
   if (trigger.name !== 'pull_request_target' || workflow.triggers.some((one) => one.name === 'pull_request')) return [];
   const { uri, span } = trigger.at;
-  return [editing('Run under pull_request, which gives forks no secrets and a read-only token', uri, (document) => [document.text.slice(...span) === trigger.name ? { uri, span, text: 'pull_request' } : undefined])];
+  return [
+    editing('Run under pull_request, which gives forks no secrets and a read-only token', uri, (document) => [
+      document.text.slice(...span) === trigger.name ? { uri, span, text: 'pull_request' } : undefined,
+    ]),
+  ];
 }

@@ -23,14 +23,18 @@ export const publishToken = defineRule({
     peers: ['zizmor use-trusted-publishing'],
     fix: 'suggestion',
     messages: {
-      token: '`{secret}` is a lasting token that publishes to {registry} from anywhere; {registry} takes the identity of this job instead, with {instead}',
-      action: '`{input}` makes this action publish to {registry} with a stored token; {registry} takes the identity of this job instead, with {instead}',
-      command: 'This publishes to {registry} and the job has no `id-token: write`, so it uses a stored token; {registry} takes the identity of this job instead, with {instead}',
+      token:
+        '`{secret}` is a lasting token that publishes to {registry} from anywhere; {registry} takes the identity of this job instead, with {instead}',
+      action:
+        '`{input}` makes this action publish to {registry} with a stored token; {registry} takes the identity of this job instead, with {instead}',
+      command:
+        'This publishes to {registry} and the job has no `id-token: write`, so it uses a stored token; {registry} takes the identity of this job instead, with {instead}',
     },
     docs: {
       what: 'Publishing to npm, PyPI, crates.io, RubyGems or NuGet with a token from the secrets.',
       why: 'A publish token works from any machine, and the largest supply chain attacks of the last years spread through stolen ones. These registries accept the token that GitHub issues to one job, for one repository, workflow and environment.',
-      remedy: 'Name this repository, workflow and environment as trusted publisher at the registry, give the job `id-token: write`, remove the token here and revoke it there.',
+      remedy:
+        'Name this repository, workflow and environment as trusted publisher at the registry, give the job `id-token: write`, remove the token here and revoke it there.',
       bad: [
         {
           file: '.github/workflows/release.yml',
@@ -63,7 +67,13 @@ jobs:
 `,
         },
       ],
-      references: ['https://docs.npmjs.com/trusted-publishers', 'https://docs.pypi.org/trusted-publishers/', 'https://crates.io/docs/trusted-publishing', 'https://guides.rubygems.org/trusted-publishing/', 'https://learn.microsoft.com/nuget/nuget-org/trusted-publishing'],
+      references: [
+        'https://docs.npmjs.com/trusted-publishers',
+        'https://docs.pypi.org/trusted-publishers/',
+        'https://crates.io/docs/trusted-publishing',
+        'https://guides.rubygems.org/trusted-publishing/',
+        'https://learn.microsoft.com/nuget/nuget-org/trusted-publishing',
+      ],
     },
   },
   on: {
@@ -100,21 +110,46 @@ function checkLine(line: ScriptLine, step: WorkflowStep, job: WorkflowJob | unde
     if (!match || /\s(?:--dry-run|-n)\b/.test(line.text)) continue;
     if (elsewhere(known, line, step, job)) return;
     const token = step.expressions.find((one) => one.where === 'env' && one.key !== undefined && known.variables.test(one.key));
-    const inline = step.expressions.find((one) => one.where === 'run' && one.at.span[0] >= line.at.span[0] && one.at.span[1] <= line.at.span[1] && secretsIn(one.tree).length > 0);
+    const inline = step.expressions.find(
+      (one) =>
+        one.where === 'run' && one.at.span[0] >= line.at.span[0] && one.at.span[1] <= line.at.span[1] && secretsIn(one.tree).length > 0,
+    );
     if (inline) {
       const name = secretsIn(inline.tree)[0] ?? 'of a computed name';
-      context.report({ at: inline.at, message: 'token', data: { secret: name, registry: known.registry, instead: known.instead, input: '' }, anchor: `${step.anchor}|publish`, suggestions: job ? [...withoutInline(known, inline, step, job, workflow), ...byAction(known, line, step, job, workflow)] : [] });
+      context.report({
+        at: inline.at,
+        message: 'token',
+        data: { secret: name, registry: known.registry, instead: known.instead, input: '' },
+        anchor: `${step.anchor}|publish`,
+        suggestions: job ? [...withoutInline(known, inline, step, job, workflow), ...byAction(known, line, step, job, workflow)] : [],
+      });
       return;
     }
-    const secret = token?.key === undefined ? undefined : secretBehind(step.expressions, 'env', token.key) ?? secretBehind(job?.expressions ?? [], 'env', token.key);
+    const secret =
+      token?.key === undefined
+        ? undefined
+        : (secretBehind(step.expressions, 'env', token.key) ?? secretBehind(job?.expressions ?? [], 'env', token.key));
     const instead = known.instead;
     if (secret) {
-      context.report({ at: secret.expression.at, message: 'token', data: { secret: secret.name, registry: known.registry, instead, input: '' }, anchor: `${step.anchor}|publish`, suggestions: job ? [...withoutVariable(known, token!.key!, step, job, workflow), ...byAction(known, line, step, job, workflow)] : [] });
+      context.report({
+        at: secret.expression.at,
+        message: 'token',
+        data: { secret: secret.name, registry: known.registry, instead, input: '' },
+        anchor: `${step.anchor}|publish`,
+        suggestions: job
+          ? [...withoutVariable(known, token!.key!, step, job, workflow), ...byAction(known, line, step, job, workflow)]
+          : [],
+      });
       return;
     }
     // A token made in an earlier step, or the permission to ask for one: whatever is used, it is not proved to be stored.
     if (token || !job || writtenScopes(effectivePermissions(job, workflow)).includes('id-token')) return;
-    context.report({ at: placeOfMatch(line, match), message: 'command', data: { registry: known.registry, instead, secret: '', input: '' }, anchor: `${step.anchor}|publish|${match[0]}` });
+    context.report({
+      at: placeOfMatch(line, match),
+      message: 'command',
+      data: { registry: known.registry, instead, secret: '', input: '' },
+      anchor: `${step.anchor}|publish|${match[0]}`,
+    });
     return;
   }
 }
@@ -123,7 +158,8 @@ function checkLine(line: ScriptLine, step: WorkflowStep, job: WorkflowJob | unde
 function elsewhere(known: PublishCommand, line: ScriptLine, step: WorkflowStep, job: WorkflowJob | undefined): boolean {
   const option = known.option.exec(line.text);
   if (option && !known.servers.test(option[1] ?? '')) return true;
-  if (step.env.some((entry) => known.registryVariable.test(String(textOf(entry.key))) && !known.servers.test(textOf(entry.value) ?? ''))) return true;
+  if (step.env.some((entry) => known.registryVariable.test(String(textOf(entry.key))) && !known.servers.test(textOf(entry.value) ?? '')))
+    return true;
   if (known.registry !== 'npm') return false;
   if (job && isSelfHosted(job)) return true;
   const setup = (job?.steps ?? []).findLast((one) => one.index < step.index && inputText(one.inputs, 'registry-url') !== undefined);

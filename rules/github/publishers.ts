@@ -26,9 +26,15 @@ export interface Exchange {
   readonly token?: string;
 }
 
-const cratesLogin: Exchange = { lines: ['id: crates-io', 'uses: rust-lang/crates-io-auth-action@v1'], token: '${{ steps.crates-io.outputs.token }}' };
+const cratesLogin: Exchange = {
+  lines: ['id: crates-io', 'uses: rust-lang/crates-io-auth-action@v1'],
+  token: '${{ steps.crates-io.outputs.token }}',
+};
 const gemLogin: Exchange = { lines: ['uses: rubygems/configure-rubygems-credentials@v1.0.0'] };
-const nugetLogin: Exchange = { lines: ['id: nuget', 'uses: NuGet/login@v1', 'with:', '  user: ${{ vars.NUGET_USER }}'], token: '${{ steps.nuget.outputs.NUGET_API_KEY }}' };
+const nugetLogin: Exchange = {
+  lines: ['id: nuget', 'uses: NuGet/login@v1', 'with:', '  user: ${{ vars.NUGET_USER }}'],
+  token: '${{ steps.nuget.outputs.NUGET_API_KEY }}',
+};
 
 const pypiStep = ['uses: pypa/gh-action-pypi-publish@release/v1'];
 
@@ -37,14 +43,57 @@ const rubygems = /^https?:\/\/rubygems\.org\/?$/;
 const npm = /^https?:\/\/registry\.npmjs\.org\/?$/;
 
 export const publishActions: readonly PublishAction[] = [
-  { action: 'pypa/gh-action-pypi-publish', input: 'password', server: ['repository-url', 'repository_url'], servers: pypi, registry: 'PyPI', instead: '`id-token: write` and no password' },
-  { action: 'rubygems/release-gem', input: 'setup-trusted-publisher', value: 'false', server: [], servers: rubygems, registry: 'RubyGems', instead: '`id-token: write` and the input left out' },
-  { action: 'rubygems/configure-rubygems-credentials', input: 'api-token', server: ['gem-server'], servers: rubygems, registry: 'RubyGems', instead: '`id-token: write` and no API token' },
-  { action: 'js-devtools/npm-publish', input: 'token', server: ['registry'], servers: npm, registry: 'npm', instead: '`id-token: write` and no token' },
-  { action: 'katyo/publish-crates', input: 'registry-token', server: [], servers: npm, registry: 'crates.io', instead: 'the token of a `rust-lang/crates-io-auth-action` step', exchange: cratesLogin },
   {
-    action: 'docker/login-action', input: 'password', server: ['registry'], servers: /^(?:https:\/\/)?(?:docker\.io|(?:index|registry-1)\.docker\.io)(?:\/|$)/, registry: 'Docker Hub', severity: 'info',
-    instead: '`id-token: write` and an OIDC connection of the organization, which its paid plans have', variables: { DOCKERHUB_OIDC_CONNECTIONID: '${{ vars.DOCKERHUB_OIDC_CONNECTIONID }}' },
+    action: 'pypa/gh-action-pypi-publish',
+    input: 'password',
+    server: ['repository-url', 'repository_url'],
+    servers: pypi,
+    registry: 'PyPI',
+    instead: '`id-token: write` and no password',
+  },
+  {
+    action: 'rubygems/release-gem',
+    input: 'setup-trusted-publisher',
+    value: 'false',
+    server: [],
+    servers: rubygems,
+    registry: 'RubyGems',
+    instead: '`id-token: write` and the input left out',
+  },
+  {
+    action: 'rubygems/configure-rubygems-credentials',
+    input: 'api-token',
+    server: ['gem-server'],
+    servers: rubygems,
+    registry: 'RubyGems',
+    instead: '`id-token: write` and no API token',
+  },
+  {
+    action: 'js-devtools/npm-publish',
+    input: 'token',
+    server: ['registry'],
+    servers: npm,
+    registry: 'npm',
+    instead: '`id-token: write` and no token',
+  },
+  {
+    action: 'katyo/publish-crates',
+    input: 'registry-token',
+    server: [],
+    servers: npm,
+    registry: 'crates.io',
+    instead: 'the token of a `rust-lang/crates-io-auth-action` step',
+    exchange: cratesLogin,
+  },
+  {
+    action: 'docker/login-action',
+    input: 'password',
+    server: ['registry'],
+    servers: /^(?:https:\/\/)?(?:docker\.io|(?:index|registry-1)\.docker\.io)(?:\/|$)/,
+    registry: 'Docker Hub',
+    severity: 'info',
+    instead: '`id-token: write` and an OIDC connection of the organization, which its paid plans have',
+    variables: { DOCKERHUB_OIDC_CONNECTIONID: '${{ vars.DOCKERHUB_OIDC_CONNECTIONID }}' },
   },
 ];
 
@@ -70,13 +119,93 @@ const command = (form: string): RegExp => new RegExp(String.raw`(?<![\w./-])${fo
 const never = /(?!)/;
 
 export const publishCommands: readonly PublishCommand[] = [
-  { command: command('(?:npm|pnpm|bun|lerna|yarn npm|yarn) publish'), registry: 'npm', instead: '`id-token: write` and npm 11.5.1 or later', variables: /^(?:NODE_AUTH_TOKEN|NPM_(?:AUTH_|ACCESS_|CONFIG_)?TOKEN|NPM_CONFIG_.*AUTH.*|YARN_NPM_AUTH_TOKEN)$/i, option: /--registry[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^npm_config_registry$|^YARN_NPM_(?:PUBLISH_)?REGISTRY/i, servers: npm, exchange: 'itself' },
-  { command: command('(?:python(?:[0-9.]+)? -m )?(?:pipx run )?twine(?:==[0-9.]+)? upload'), registry: 'PyPI', instead: '`pypa/gh-action-pypi-publish` or `uv publish`, and `id-token: write`', variables: /^(?:TWINE_PASSWORD|PYPI_.*TOKEN)$/i, option: /(?:--repository-url|--repository|-r)[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^TWINE_REPOSITORY/i, servers: /^(?:https?:\/\/(?:upload|test)\.pypi\.org\b|pypi|testpypi)/, action: { lines: pypiStep } },
-  { command: command('(?:uv|pdm) publish'), registry: 'PyPI', instead: '`id-token: write` and no token', variables: /^(?:UV_PUBLISH_(?:TOKEN|PASSWORD)|PDM_PUBLISH_PASSWORD|PYPI_.*TOKEN)$/i, option: /(?:--publish-url|--index|--repository|-r)[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^(?:UV_PUBLISH_URL|PDM_PUBLISH_REPO)$/i, servers: /^(?:https?:\/\/(?:upload|test)\.pypi\.org\b|pypi|testpypi)/, exchange: 'itself' },
-  { command: command('poetry publish'), registry: 'PyPI', instead: '`pypa/gh-action-pypi-publish` or `uv publish`, and `id-token: write`', variables: /^(?:POETRY_PYPI_TOKEN_PYPI|POETRY_HTTP_BASIC_PYPI_PASSWORD|PYPI_.*TOKEN)$/i, option: /(?:--repository|-r)[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: never, servers: /^(?:https?:\/\/(?:upload|test)\.pypi\.org\b|pypi|testpypi)/, action: { lines: pypiStep, builds: [/\s--build\b/, 'poetry build'] } },
-  { command: command('(?:hatch|flit) publish'), registry: 'PyPI', instead: '`pypa/gh-action-pypi-publish` or `uv publish`, and `id-token: write`', variables: /^(?:HATCH_INDEX_AUTH|FLIT_PASSWORD|PYPI_.*TOKEN)$/i, option: /(?:--publish-url|--index|--repository|--repo|-r)[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^(?:HATCH_INDEX_REPO|FLIT_INDEX_URL)$/i, servers: /^(?:https?:\/\/(?:upload|test)\.pypi\.org\b|pypi|testpypi|main|test)/ },
-  { command: command('cargo(?: \\+[\\w.-]+)? publish'), registry: 'crates.io', instead: 'the token of a `rust-lang/crates-io-auth-action` step', variables: /^CARGO_REGISTRY_TOKEN$/i, option: /--(?:registry|index)[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^CARGO_REGISTRY_DEFAULT$/i, servers: /^crates-io$/, exchange: cratesLogin },
-  { command: command('gem push'), registry: 'RubyGems', instead: 'a `rubygems/configure-rubygems-credentials` step and `id-token: write`', variables: /^(?:GEM_HOST_API_KEY|RUBYGEMS_(?:API_KEY|AUTH_TOKEN|TOKEN))$/i, option: /--(?:host|key)[=\s]+["']?(\S+?)["']?(?:\s|$)/, registryVariable: /^RUBYGEMS_HOST$/i, servers: rubygems, exchange: gemLogin },
-  { command: command('(?:deno|jsr) publish'), registry: 'JSR', instead: '`id-token: write` and no token', variables: /^JSR_TOKEN$/, option: never, registryVariable: /^JSR_URL$/, servers: never, exchange: 'itself' },
-  { command: command('(?:dotnet nuget|nuget(?:\\.exe)?) push'), registry: 'NuGet', instead: 'the key of a `NuGet/login` step and `id-token: write`', variables: /^NUGET_(?:API_KEY|AUTH_TOKEN|TOKEN|KEY)$/i, option: /(?:--source|-s|-Source)[=\s]+["']?(\S+?)["']?(?:\s|$)/i, registryVariable: never, servers: /^(?:https?:\/\/(?:api|www)\.nuget\.org\b|nuget\.org|nuget)/i, exchange: nugetLogin },
+  {
+    command: command('(?:npm|pnpm|bun|lerna|yarn npm|yarn) publish'),
+    registry: 'npm',
+    instead: '`id-token: write` and npm 11.5.1 or later',
+    variables: /^(?:NODE_AUTH_TOKEN|NPM_(?:AUTH_|ACCESS_|CONFIG_)?TOKEN|NPM_CONFIG_.*AUTH.*|YARN_NPM_AUTH_TOKEN)$/i,
+    option: /--registry[=\s]+["']?(\S+?)["']?(?:\s|$)/,
+    registryVariable: /^npm_config_registry$|^YARN_NPM_(?:PUBLISH_)?REGISTRY/i,
+    servers: npm,
+    exchange: 'itself',
+  },
+  {
+    command: command('(?:python(?:[0-9.]+)? -m )?(?:pipx run )?twine(?:==[0-9.]+)? upload'),
+    registry: 'PyPI',
+    instead: '`pypa/gh-action-pypi-publish` or `uv publish`, and `id-token: write`',
+    variables: /^(?:TWINE_PASSWORD|PYPI_.*TOKEN)$/i,
+    option: /(?:--repository-url|--repository|-r)[=\s]+["']?(\S+?)["']?(?:\s|$)/,
+    registryVariable: /^TWINE_REPOSITORY/i,
+    servers: /^(?:https?:\/\/(?:upload|test)\.pypi\.org\b|pypi|testpypi)/,
+    action: { lines: pypiStep },
+  },
+  {
+    command: command('(?:uv|pdm) publish'),
+    registry: 'PyPI',
+    instead: '`id-token: write` and no token',
+    variables: /^(?:UV_PUBLISH_(?:TOKEN|PASSWORD)|PDM_PUBLISH_PASSWORD|PYPI_.*TOKEN)$/i,
+    option: /(?:--publish-url|--index|--repository|-r)[=\s]+["']?(\S+?)["']?(?:\s|$)/,
+    registryVariable: /^(?:UV_PUBLISH_URL|PDM_PUBLISH_REPO)$/i,
+    servers: /^(?:https?:\/\/(?:upload|test)\.pypi\.org\b|pypi|testpypi)/,
+    exchange: 'itself',
+  },
+  {
+    command: command('poetry publish'),
+    registry: 'PyPI',
+    instead: '`pypa/gh-action-pypi-publish` or `uv publish`, and `id-token: write`',
+    variables: /^(?:POETRY_PYPI_TOKEN_PYPI|POETRY_HTTP_BASIC_PYPI_PASSWORD|PYPI_.*TOKEN)$/i,
+    option: /(?:--repository|-r)[=\s]+["']?(\S+?)["']?(?:\s|$)/,
+    registryVariable: never,
+    servers: /^(?:https?:\/\/(?:upload|test)\.pypi\.org\b|pypi|testpypi)/,
+    action: { lines: pypiStep, builds: [/\s--build\b/, 'poetry build'] },
+  },
+  {
+    command: command('(?:hatch|flit) publish'),
+    registry: 'PyPI',
+    instead: '`pypa/gh-action-pypi-publish` or `uv publish`, and `id-token: write`',
+    variables: /^(?:HATCH_INDEX_AUTH|FLIT_PASSWORD|PYPI_.*TOKEN)$/i,
+    option: /(?:--publish-url|--index|--repository|--repo|-r)[=\s]+["']?(\S+?)["']?(?:\s|$)/,
+    registryVariable: /^(?:HATCH_INDEX_REPO|FLIT_INDEX_URL)$/i,
+    servers: /^(?:https?:\/\/(?:upload|test)\.pypi\.org\b|pypi|testpypi|main|test)/,
+  },
+  {
+    command: command('cargo(?: \\+[\\w.-]+)? publish'),
+    registry: 'crates.io',
+    instead: 'the token of a `rust-lang/crates-io-auth-action` step',
+    variables: /^CARGO_REGISTRY_TOKEN$/i,
+    option: /--(?:registry|index)[=\s]+["']?(\S+?)["']?(?:\s|$)/,
+    registryVariable: /^CARGO_REGISTRY_DEFAULT$/i,
+    servers: /^crates-io$/,
+    exchange: cratesLogin,
+  },
+  {
+    command: command('gem push'),
+    registry: 'RubyGems',
+    instead: 'a `rubygems/configure-rubygems-credentials` step and `id-token: write`',
+    variables: /^(?:GEM_HOST_API_KEY|RUBYGEMS_(?:API_KEY|AUTH_TOKEN|TOKEN))$/i,
+    option: /--(?:host|key)[=\s]+["']?(\S+?)["']?(?:\s|$)/,
+    registryVariable: /^RUBYGEMS_HOST$/i,
+    servers: rubygems,
+    exchange: gemLogin,
+  },
+  {
+    command: command('(?:deno|jsr) publish'),
+    registry: 'JSR',
+    instead: '`id-token: write` and no token',
+    variables: /^JSR_TOKEN$/,
+    option: never,
+    registryVariable: /^JSR_URL$/,
+    servers: never,
+    exchange: 'itself',
+  },
+  {
+    command: command('(?:dotnet nuget|nuget(?:\\.exe)?) push'),
+    registry: 'NuGet',
+    instead: 'the key of a `NuGet/login` step and `id-token: write`',
+    variables: /^NUGET_(?:API_KEY|AUTH_TOKEN|TOKEN|KEY)$/i,
+    option: /(?:--source|-s|-Source)[=\s]+["']?(\S+?)["']?(?:\s|$)/i,
+    registryVariable: never,
+    servers: /^(?:https?:\/\/(?:api|www)\.nuget\.org\b|nuget\.org|nuget)/i,
+    exchange: nugetLogin,
+  },
 ];

@@ -92,7 +92,13 @@ jobs:
             if (!leaf || role === undefined || role.includes('${{') || login?.by !== 'federated') continue;
             const environment = textOf(job.environment);
             if (environment?.includes('${{')) continue;
-            (uses.get(role) ?? uses.set(role, []).get(role)!).push({ leaf, ...(environment === undefined ? {} : { environment: environment.toLowerCase() }), pull, job: job.id, anchor: step.anchor });
+            (uses.get(role) ?? uses.set(role, []).get(role)!).push({
+              leaf,
+              ...(environment === undefined ? {} : { environment: environment.toLowerCase() }),
+              pull,
+              job: job.id,
+              anchor: step.anchor,
+            });
           }
         }
       }
@@ -100,9 +106,21 @@ jobs:
         const environments = [...new Set(all.flatMap((one) => one.environment ?? []))].sort();
         const named = environments.map((one) => `\`${one}\``).join(', ');
         if (environments.length > 1) {
-          for (const one of all.filter((use) => use.environment)) context.report({ at: one.leaf.at, message: 'environments', data: { role, environments: named, job: '' }, anchor: `${one.anchor}|shared-role` });
+          for (const one of all.filter((use) => use.environment))
+            context.report({
+              at: one.leaf.at,
+              message: 'environments',
+              data: { role, environments: named, job: '' },
+              anchor: `${one.anchor}|shared-role`,
+            });
         } else if (environments.length === 1) {
-          for (const one of all.filter((use) => use.pull && !use.environment)) context.report({ at: one.leaf.at, message: 'pull', data: { role, environments: named, job: one.job }, anchor: `${one.anchor}|shared-role` });
+          for (const one of all.filter((use) => use.pull && !use.environment))
+            context.report({
+              at: one.leaf.at,
+              message: 'pull',
+              data: { role, environments: named, job: one.job },
+              anchor: `${one.anchor}|shared-role`,
+            });
         }
       }
     },

@@ -28,5 +28,9 @@ const scriptInputs = tableOf<readonly string[]>({
 export function expressionsInCode(step: WorkflowStep): Expression[] {
   const action = step.action;
   const inputs = scriptInputs.get(action ?? '') ?? [];
-  return step.expressions.filter((expression) => expression.where === 'run' || (expression.where === 'with' && expression.key !== undefined && inputs.includes(expression.key.toLowerCase())));
+  return step.expressions.filter(
+    (expression) =>
+      expression.where === 'run' ||
+      (expression.where === 'with' && expression.key !== undefined && inputs.includes(expression.key.toLowerCase())),
+  );
 }

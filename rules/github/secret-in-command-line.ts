@@ -15,11 +15,15 @@ export const secretInCommandLine = defineRule({
     frameworks: ['NHI2:2025', 'PR.DS-01'],
     peers: ['sisakulint secret-exfiltration', 'CKV_GHA_3'],
     fix: 'suggestion',
-    messages: { default: 'The secret `{secret}` becomes part of this script: it stands in the command line that every process can list and in the script on disk, and a quote or `$` in it breaks the command' },
+    messages: {
+      default:
+        'The secret `{secret}` becomes part of this script: it stands in the command line that every process can list and in the script on disk, and a quote or `$` in it breaks the command',
+    },
     docs: {
       what: 'A `${{ secrets.NAME }}` inside the text of a script.',
       why: 'The secret is written into a script file and into the arguments of commands, where `ps`, crash reports and `set -x` show it, and any character of it that means something to the shell is run instead of passed.',
-      remedy: 'Hand it over as an environment variable of the step and quote the variable; tools that read the variable themselves need not be given it at all.',
+      remedy:
+        'Hand it over as an environment variable of the step and quote the variable; tools that read the variable themselves need not be given it at all.',
       bad: [
         {
           file: '.github/workflows/notify.yml',
@@ -56,17 +60,33 @@ jobs:
     step(step, job, _workflow, context) {
       for (const expression of step.expressions) {
         if (expression.where !== 'run') continue;
-        const path = resultsOf(expression.tree).map(pathOf).find((one) => one?.startsWith('secrets.') && one !== 'secrets.github_token' && !one.startsWith('secrets.[]') && !one.startsWith('secrets.*'));
+        const path = resultsOf(expression.tree)
+          .map(pathOf)
+          .find(
+            (one) =>
+              one?.startsWith('secrets.') &&
+              one !== 'secrets.github_token' &&
+              !one.startsWith('secrets.[]') &&
+              !one.startsWith('secrets.*'),
+          );
         if (path === undefined) continue;
         const secret = path.split('.')[1]!.toUpperCase();
-        context.report({ at: expression.at, message: 'default', data: { secret }, anchor: `${step.anchor}|run|${path}`, ...(onlyPrinted(step, expression) ? { severity: 'info' as const } : namesNobody.test(secret) ? { severity: 'low' as const } : {}), suggestions: expression.tree?.kind === 'member' ? throughEnvironment(expression, step, job, secret) : [] });
+        context.report({
+          at: expression.at,
+          message: 'default',
+          data: { secret },
+          anchor: `${step.anchor}|run|${path}`,
+          ...(onlyPrinted(step, expression) ? { severity: 'info' as const } : namesNobody.test(secret) ? { severity: 'low' as const } : {}),
+          suggestions: expression.tree?.kind === 'member' ? throughEnvironment(expression, step, job, secret) : [],
+        });
       }
     },
   },
 });
 
 /** Names of what is kept among the secrets and says who or where, and opens nothing. */
-const namesNobody = /(?:^|_)(?:EMAIL|MAIL|USER|USERNAME|LOGIN|HOST|HOSTNAME|SERVER|IP|PORT|REGION|BUCKET|ACCOUNT_ID|TENANT_ID|SUBSCRIPTION_ID|CLIENT_ID|PROJECT_ID|TEAM_ID|ORG_ID|APP_ID|SERVICE_ACCOUNT|IDENTITY_PROVIDER)$/;
+const namesNobody =
+  /(?:^|_)(?:EMAIL|MAIL|USER|USERNAME|LOGIN|HOST|HOSTNAME|SERVER|IP|PORT|REGION|BUCKET|ACCOUNT_ID|TENANT_ID|SUBSCRIPTION_ID|CLIENT_ID|PROJECT_ID|TEAM_ID|ORG_ID|APP_ID|SERVICE_ACCOUNT|IDENTITY_PROVIDER)$/;
 
 /** `echo` is part of the shell, so that no process list shows its arguments, and the log masks what it prints. */
 function onlyPrinted(step: WorkflowStep, { at }: Expression): boolean {

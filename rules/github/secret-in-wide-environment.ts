@@ -71,7 +71,14 @@ jobs:
   },
 });
 
-function check(env: readonly Entry[], expressions: readonly Expression[], jobs: readonly WorkflowJob[], owner: Workflow | WorkflowJob, anchor: string, context: RuleContext<'default'>): void {
+function check(
+  env: readonly Entry[],
+  expressions: readonly Expression[],
+  jobs: readonly WorkflowJob[],
+  owner: Workflow | WorkflowJob,
+  anchor: string,
+  context: RuleContext<'default'>,
+): void {
   const steps = jobs.flatMap((job) => job.steps);
   if (steps.length < 2) return;
   for (const entry of env) {
@@ -87,7 +94,13 @@ function check(env: readonly Entry[], expressions: readonly Expression[], jobs: 
     context.report({
       at: found.expression.at,
       message: 'default',
-      data: { name, secret: found.name, steps: steps.length, actions, users: users.length === 1 ? 'one step uses it' : 'no script here names it' },
+      data: {
+        name,
+        secret: found.name,
+        steps: steps.length,
+        actions,
+        users: users.length === 1 ? 'one step uses it' : 'no script here names it',
+      },
       anchor: `${anchor}|env.${name}`,
       ...(users.length === 0 ? { severity: unnamed } : {}),
       suggestions: users.length === 1 ? move(entry, name, owner, users[0]!) : [],
@@ -112,13 +125,22 @@ function move(entry: Entry, name: string, owner: Workflow | WorkflowJob, step: W
   const target = entryOf(step.value, 'env')?.value;
   const value = textOf(entry.value);
   const { value: whole } = owner;
-  if (env?.kind !== 'mapping' || whole.kind !== 'mapping' || step.value.kind !== 'mapping' || value === undefined || !value.startsWith('${{')) return [];
+  if (
+    env?.kind !== 'mapping' ||
+    whole.kind !== 'mapping' ||
+    step.value.kind !== 'mapping' ||
+    value === undefined ||
+    !value.startsWith('${{')
+  )
+    return [];
   if (target && target.kind !== 'mapping') return [];
   const into = step.value;
   return [
     editing(`Move ${name} to the one step that uses it`, entry.at.uri, (document) => [
       env.entries.length > 1 ? removeEntry(env, name, document) : removeEntry(whole, 'env', document),
-      target?.kind === 'mapping' ? addEntry(target, name, { raw: value }, document) : addEntry(into, 'env', { [name]: { raw: value } }, document),
+      target?.kind === 'mapping'
+        ? addEntry(target, name, { raw: value }, document)
+        : addEntry(into, 'env', { [name]: { raw: value } }, document),
     ]),
   ];
 }

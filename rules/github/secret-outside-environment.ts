@@ -66,7 +66,18 @@ jobs:
           if (!path?.startsWith('secrets.') || path === 'secrets.github_token' || path.endsWith('[]') || seen.has(path)) continue;
           seen.add(path);
           const secret = path.split('.')[1]!.toUpperCase();
-          context.report({ at: expression.at, message: 'default', data: { job: job.id, secret }, anchor: `${job.anchor}|secret.${secret}`, severity: light.test(secret) || pulls.has(expression.where) ? 'info' : 'low', suggestions: [editing('Name an environment; make it with its rules and move the secret there first', job.at.uri, (document) => [job.value.kind === 'mapping' ? addEntry(job.value, 'environment', 'production', document, 'steps') : undefined])] });
+          context.report({
+            at: expression.at,
+            message: 'default',
+            data: { job: job.id, secret },
+            anchor: `${job.anchor}|secret.${secret}`,
+            severity: light.test(secret) || pulls.has(expression.where) ? 'info' : 'low',
+            suggestions: [
+              editing('Name an environment; make it with its rules and move the secret there first', job.at.uri, (document) => [
+                job.value.kind === 'mapping' ? addEntry(job.value, 'environment', 'production', document, 'steps') : undefined,
+              ]),
+            ],
+          });
         }
       }
     },
@@ -74,7 +85,8 @@ jobs:
 });
 
 /** Names of secrets that report, notify or cache, as people give them: behind an environment they would only be in the way. */
-const light = /CODECOV|COVERALLS|CODACY|SONAR|SNYK|SENTRY|SLACK|DISCORD|TEAMS|TELEGRAM|WEBHOOK|GITTER|CACHE|CACHIX|TURBO|NX_|CHROMATIC|PERCY|APPLITOOLS|GITGUARDIAN|LICENSE|DSN$|_URL$|_EMAIL$|_USER(?:NAME)?$|_ID$/;
+const light =
+  /CODECOV|COVERALLS|CODACY|SONAR|SNYK|SENTRY|SLACK|DISCORD|TEAMS|TELEGRAM|WEBHOOK|GITTER|CACHE|CACHIX|TURBO|NX_|CHROMATIC|PERCY|APPLITOOLS|GITGUARDIAN|LICENSE|DSN$|_URL$|_EMAIL$|_USER(?:NAME)?$|_ID$/;
 
 /** Places where a credential only pulls an image. */
 const pulls: ReadonlySet<string> = new Set(['container', 'services']);

@@ -5,7 +5,11 @@ import { textOf } from '../../server/engine/facts/value.ts';
 import type { Expression } from '../../server/engine/facts/workflow.ts';
 
 /** The first expression under `where` and `key` that reads a secret other than the job token, and that secret's name. */
-export function secretBehind(expressions: readonly Expression[], where: string, key: string): { readonly expression: Expression; readonly name: string } | undefined {
+export function secretBehind(
+  expressions: readonly Expression[],
+  where: string,
+  key: string,
+): { readonly expression: Expression; readonly name: string } | undefined {
   for (const expression of expressions) {
     if (expression.where !== where || expression.key !== key) continue;
     const name = secretsIn(expression.tree).find((one) => one !== undefined && one.toUpperCase() !== 'GITHUB_TOKEN');

@@ -19,12 +19,14 @@ export const secretsInherit = defineRule({
     messages: {
       known: 'Job `{job}` hands every secret it can read to `{callee}`, which uses {count}: {names}; pass those by name',
       none: 'Job `{job}` hands every secret it can read to `{callee}`, which declares and reads none; remove the line',
-      unknown: 'Job `{job}` hands every secret it can read, organization secrets included, to `{callee}`; pass by name those that it declares',
+      unknown:
+        'Job `{job}` hands every secret it can read, organization secrets included, to `{callee}`; pass by name those that it declares',
     },
     docs: {
       what: '`secrets: inherit` on a job that calls a reusable workflow.',
       why: 'The called workflow gets every repository, organization and environment secret of the caller, now and in future, whether it needs them or not. When it lives in another repository, whoever can push there can read them all.',
-      remedy: 'Pass each secret by name. Where the called workflow is in the same repository, the names are known and the suggestion lists them.',
+      remedy:
+        'Pass each secret by name. Where the called workflow is in the same repository, the names are known and the suggestion lists them.',
       bad: [
         {
           file: '.github/workflows/ci.yml',
@@ -66,7 +68,9 @@ jobs:
 `,
         },
       ],
-      references: ['https://docs.github.com/en/actions/how-tos/reuse-automations/reuse-workflows#passing-inputs-and-secrets-to-a-reusable-workflow'],
+      references: [
+        'https://docs.github.com/en/actions/how-tos/reuse-automations/reuse-workflows#passing-inputs-and-secrets-to-a-reusable-workflow',
+      ],
     },
   },
   on: {
@@ -90,9 +94,13 @@ jobs:
         suggestions:
           needed && needed.length > 0
             ? [
-                editing(`Pass ${needed.length === 1 ? 'the one secret' : `the ${needed.length} secrets`} that it uses`, secrets.at.uri, (document) => [
-                  replaceValue(secrets, Object.fromEntries(needed.map((name) => [name, { raw: `\${{ secrets.${name} }}` }])), document),
-                ]),
+                editing(
+                  `Pass ${needed.length === 1 ? 'the one secret' : `the ${needed.length} secrets`} that it uses`,
+                  secrets.at.uri,
+                  (document) => [
+                    replaceValue(secrets, Object.fromEntries(needed.map((name) => [name, { raw: `\${{ secrets.${name} }}` }])), document),
+                  ],
+                ),
               ]
             : [],
       });

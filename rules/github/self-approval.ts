@@ -19,12 +19,14 @@ export const selfApproval = defineRule({
     whyNoFix: 'Whose pull requests may pass without a person is a decision.',
     messages: {
       open: '`{command}` under `{trigger}` lets every pull request pass without a person: nothing here looks at who wrote it',
-      actor: '`{command}` under `{trigger}` is guarded by `github.actor` alone, which is whoever acted last and not who wrote the pull request',
+      actor:
+        '`{command}` under `{trigger}` is guarded by `github.actor` alone, which is whoever acted last and not who wrote the pull request',
     },
     docs: {
       what: 'An approval or merge by the token of the job under `pull_request_target` or `workflow_run`, with no check of the author.',
       why: 'The review that protects the default branch is given by the machine. Whoever can make the workflow run, or can have a bot act last on their pull request, merges their own code.',
-      remedy: 'Compare `github.event.pull_request.user.login` with the one bot that is meant, and look at what it changes (`dependabot/fetch-metadata`).',
+      remedy:
+        'Compare `github.event.pull_request.user.login` with the one bot that is meant, and look at what it changes (`dependabot/fetch-metadata`).',
       bad: [
         {
           file: '.github/workflows/merge.yml',
@@ -73,12 +75,23 @@ jobs:
       const conditions = `${guardText(job.condition)} ${guardText(step.condition)}`;
       if (/\.user\.(?:login|id)|author_association|head\.repo|fetch-metadata|steps\.[\w-]+\.outputs|needs\./.test(conditions)) return;
       const actor = /github\.(?:triggering_)?actor/.test(conditions);
-      context.report({ at: found.at, message: actor ? 'actor' : 'open', data: { command: found.command, trigger: trigger.name }, anchor: `${step.anchor}|approve` });
+      context.report({
+        at: found.at,
+        message: actor ? 'actor' : 'open',
+        data: { command: found.command, trigger: trigger.name },
+        anchor: `${step.anchor}|approve`,
+      });
     },
   },
 });
 
-const approvers = new Set(['hmarr/auto-approve-action', 'pascalgn/automerge-action', 'juliangruber/approve-pull-request-action', 'ahmadnassri/action-dependabot-auto-merge', 'fastify/github-action-merge-dependabot']);
+const approvers = new Set([
+  'hmarr/auto-approve-action',
+  'pascalgn/automerge-action',
+  'juliangruber/approve-pull-request-action',
+  'ahmadnassri/action-dependabot-auto-merge',
+  'fastify/github-action-merge-dependabot',
+]);
 
 function approves(step: WorkflowStep): { at: Place; command: string } | undefined {
   const action = step.action;

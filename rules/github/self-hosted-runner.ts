@@ -27,8 +27,9 @@ export const selfHostedRunner = defineRule({
     },
     docs: {
       what: 'A job on a runner with the label `self-hosted`.',
-      why: 'Such a machine is usually not new for each job. Code of one pull request can leave a process behind that reads the secrets of the next job, and the machine stands inside a network that GitHub\'s own do not.',
-      remedy: 'Use machines that are made for one job and thrown away, keep them off public repositories, and keep jobs with secrets on other machines than jobs of pull requests.',
+      why: "Such a machine is usually not new for each job. Code of one pull request can leave a process behind that reads the secrets of the next job, and the machine stands inside a network that GitHub's own do not.",
+      remedy:
+        'Use machines that are made for one job and thrown away, keep them off public repositories, and keep jobs with secrets on other machines than jobs of pull requests.',
       bad: [
         {
           file: '.github/workflows/ci.yml',
@@ -68,10 +69,23 @@ jobs:
       context.report({
         at: found.at,
         message,
-        data: { job: job.id, trigger: pull?.name ?? '', who: 'whoever opens a pull request', reach: message === 'pull' ? (reach === '' ? '' : `, with ${reach}`) : reach, group: found.group ?? '' },
+        data: {
+          job: job.id,
+          trigger: pull?.name ?? '',
+          who: 'whoever opens a pull request',
+          reach: message === 'pull' ? (reach === '' ? '' : `, with ${reach}`) : reach,
+          group: found.group ?? '',
+        },
         anchor: `${job.anchor}|runs-on`,
         severity: message === 'pull' ? 'high' : message === 'identity' ? 'medium' : message === 'plain' ? 'low' : 'info',
-        suggestions: found.direct && job.runner ? [editing('Run on a machine of GitHub that is fresh for each job', job.at.uri, (document) => [replaceValue(job.runner!, 'ubuntu-latest', document)])] : [],
+        suggestions:
+          found.direct && job.runner
+            ? [
+                editing('Run on a machine of GitHub that is fresh for each job', job.at.uri, (document) => [
+                  replaceValue(job.runner!, 'ubuntu-latest', document),
+                ]),
+              ]
+            : [],
       });
     },
   },
@@ -85,7 +99,8 @@ function ownMachine(job: WorkflowJob): { at: Place; group?: string; direct?: tru
   for (const expression of job.expressions.filter((one) => one.where === 'runs-on')) {
     for (const path of resultsOf(expression.tree).map(pathOf)) {
       const dimension = path?.startsWith('matrix.') ? path.split('.')[1]! : undefined;
-      const leaf = dimension === undefined ? undefined : matrixLeaves(job, dimension).find((one) => textOf(one)?.toLowerCase() === 'self-hosted');
+      const leaf =
+        dimension === undefined ? undefined : matrixLeaves(job, dimension).find((one) => textOf(one)?.toLowerCase() === 'self-hosted');
       if (leaf) return { at: leaf.at };
     }
   }
@@ -105,6 +120,12 @@ function matrixLeaves(job: WorkflowJob, dimension: string) {
   const included = include?.kind === 'list' ? include.items.flatMap((item) => leavesOf(entryOf(item, dimension, true)?.value)) : [];
   const exclude = entryOf(matrix, 'exclude')?.value;
   // An exclusion that names this value and nothing else takes it out of every combination.
-  const excluded = new Set(exclude?.kind === 'list' ? exclude.items.flatMap((item) => (item.kind === 'mapping' && item.entries.length === 1 ? leavesOf(entryOf(item, dimension, true)?.value).map(textOf) : [])) : []);
+  const excluded = new Set(
+    exclude?.kind === 'list'
+      ? exclude.items.flatMap((item) =>
+          item.kind === 'mapping' && item.entries.length === 1 ? leavesOf(entryOf(item, dimension, true)?.value).map(textOf) : [],
+        )
+      : [],
+  );
   return [...own, ...lists, ...included].filter((leaf) => !excluded.has(textOf(leaf)));
 }

@@ -16,7 +16,10 @@ export const staticVaultToken = defineRule({
     frameworks: ['NHI7:2025', 'PR.AA-01'],
     peers: [],
     fix: 'suggestion',
-    messages: { default: '`{input}` logs in to Vault with the stored secret `{secret}`; with `method: jwt` Vault takes the identity of this job instead' },
+    messages: {
+      default:
+        '`{input}` logs in to Vault with the stored secret `{secret}`; with `method: jwt` Vault takes the identity of this job instead',
+    },
     docs: {
       what: '`hashicorp/vault-action` with a stored token or AppRole secret.',
       why: 'The stored secret opens Vault from anywhere, and with it all that its policies give. Vault accepts the token that GitHub issues to one job and can look at repository, branch and environment.',

@@ -24,7 +24,14 @@ interface Options {
  * The edit that takes `commands` out of `step` and puts a step of these `lines` (without its dash) before or behind what is
  * left of it; alone, with the name and the condition, where nothing is. Undefined where it cannot be exact.
  */
-export function stepForCommands(commands: readonly ScriptLine[], step: WorkflowStep, lines: readonly string[], where: 'before' | 'behind', document: Document, { instead, reads }: Options = {}): TextEdit | undefined {
+export function stepForCommands(
+  commands: readonly ScriptLine[],
+  step: WorkflowStep,
+  lines: readonly string[],
+  where: 'before' | 'behind',
+  document: Document,
+  { instead, reads }: Options = {},
+): TextEdit | undefined {
   const { text } = document;
   const { value } = step;
   const pad = padOf(step, document);
@@ -38,10 +45,18 @@ export function stepForCommands(commands: readonly ScriptLine[], step: WorkflowS
     const kept = ['name', 'if'].flatMap((key) => sourceOf(value, key, text) ?? []);
     return { uri: document.uri, span: [start, trimmedEnd(text, start, step.at.span[1])], text: [...kept, ...lines].join(between) };
   }
-  const removals: (TextEdit | undefined)[] = [...commands.map((line, index) => (index === 0 && instead !== undefined ? { uri: document.uri, span: line.at.span, text: instead } : withoutLine(line, document))), ...withoutVariables(commands, step, value, document, reads)];
+  const removals: (TextEdit | undefined)[] = [
+    ...commands.map((line, index) =>
+      index === 0 && instead !== undefined ? { uri: document.uri, span: line.at.span, text: instead } : withoutLine(line, document),
+    ),
+    ...withoutVariables(commands, step, value, document, reads),
+  ];
   if (!removals.every((edit): edit is TextEdit => edit !== undefined)) return undefined;
   const end = Math.max(trimmedEnd(text, start, step.at.span[1]), ...removals.map((edit) => edit.span[1]));
-  const left = applyEdits(text.slice(start, end), removals.map((edit) => ({ span: [edit.span[0] - start, edit.span[1] - start] as const, text: edit.text }))).trimEnd();
+  const left = applyEdits(
+    text.slice(start, end),
+    removals.map((edit) => ({ span: [edit.span[0] - start, edit.span[1] - start] as const, text: edit.text })),
+  ).trimEnd();
   const made = lines.join(between);
   const both = where === 'before' ? [made, left] : [left, made];
   return { uri: document.uri, span: [start, end], text: both.join(`${lineEnd}${pad}- `) + (text[end - 1] === '\n' ? lineEnd : '') };
@@ -52,20 +67,40 @@ function withoutLine(line: ScriptLine, { text, uri }: Document): TextEdit | unde
   const [from] = lineSpanAt(text, line.at.span[0]);
   const next = text.indexOf('\n', line.at.span[1]);
   const to = next < 0 ? text.length : next + 1;
-  return text.slice(from, line.at.span[0]).trim() === '' && text.slice(line.at.span[1], to).trim() === '' ? { uri, span: [from, to], text: '' } : undefined;
+  return text.slice(from, line.at.span[0]).trim() === '' && text.slice(line.at.span[1], to).trim() === ''
+    ? { uri, span: [from, to], text: '' }
+    : undefined;
 }
 
 /** Secrets in variables that the commands name or read unnamed, and what is left does not name. */
-function withoutVariables(commands: readonly ScriptLine[], step: WorkflowStep, value: Mapping, document: Document, reads: RegExp | undefined): (TextEdit | undefined)[] {
+function withoutVariables(
+  commands: readonly ScriptLine[],
+  step: WorkflowStep,
+  value: Mapping,
+  document: Document,
+  reads: RegExp | undefined,
+): (TextEdit | undefined)[] {
   const env = entryOf(value, 'env')?.value;
   if (env?.kind !== 'mapping') return [];
   const names = (lines: readonly ScriptLine[], name: string): boolean => lines.some((line) => line.text.includes(name));
   const gone = env.entries.filter((entry) => {
     const name = textOf(entry.key);
-    const secret = step.expressions.some((one) => one.where === 'env' && one.key === name && /\bsecrets\b/.test(document.text.slice(...one.at.span)));
-    return name !== undefined && secret && (names(commands, name) || reads?.test(name) === true) && !names(step.lines.filter((line) => !commands.includes(line)), name);
+    const secret = step.expressions.some(
+      (one) => one.where === 'env' && one.key === name && /\bsecrets\b/.test(document.text.slice(...one.at.span)),
+    );
+    return (
+      name !== undefined &&
+      secret &&
+      (names(commands, name) || reads?.test(name) === true) &&
+      !names(
+        step.lines.filter((line) => !commands.includes(line)),
+        name,
+      )
+    );
   });
-  return gone.length === env.entries.length ? [removeEntry(value, 'env', document)] : gone.map((entry) => removeEntry(env, textOf(entry.key)!, document));
+  return gone.length === env.entries.length
+    ? [removeEntry(value, 'env', document)]
+    : gone.map((entry) => removeEntry(env, textOf(entry.key)!, document));
 }
 
 function sourceOf(value: Mapping, key: string, text: string): string | undefined {

@@ -16,7 +16,10 @@ export const structuredSecret = defineRule({
     frameworks: ['NHI2:2025', 'PR.DS-01'],
     peers: ['zizmor unredacted-secrets', 'sisakulint unmasked-secret-exposure'],
     fix: 'suggestion',
-    messages: { default: 'The part taken out of `{secret}` is not masked: GitHub hides the secret as a whole, and logs show its parts; store each value as a secret of its own' },
+    messages: {
+      default:
+        'The part taken out of `{secret}` is not masked: GitHub hides the secret as a whole, and logs show its parts; store each value as a secret of its own',
+    },
     docs: {
       what: '`fromJSON(secrets.NAME)` with one field taken out.',
       why: 'The log hides exactly the texts that are stored as secrets. A field of a structured secret is another text, and is printed in the clear by every tool that echoes its arguments.',
@@ -64,8 +67,17 @@ jobs:
     },
     step(step, job, workflow, context) {
       if (!step.expressions.some((one) => one.tree && structuredIn(one.tree)) || masks(step)) return;
-      const masked = new Set((job?.steps ?? workflow.steps).filter((one) => one.index < step.index && masks(one)).flatMap((one) => one.expressions.map((expression) => shapeOf(expression.tree))));
-      check(step.expressions.filter((one) => !masked.has(shapeOf(one.tree))), step.anchor, context, step);
+      const masked = new Set(
+        (job?.steps ?? workflow.steps)
+          .filter((one) => one.index < step.index && masks(one))
+          .flatMap((one) => one.expressions.map((expression) => shapeOf(expression.tree))),
+      );
+      check(
+        step.expressions.filter((one) => !masked.has(shapeOf(one.tree))),
+        step.anchor,
+        context,
+        step,
+      );
     },
   },
 });
@@ -73,7 +85,14 @@ jobs:
 function check(expressions: readonly Expression[], anchor: string, context: RuleContext<'default'>, step?: WorkflowStep): void {
   for (const expression of expressions) {
     const secret = expression.tree && structuredIn(expression.tree);
-    if (secret) context.report({ at: expression.at, message: 'default', data: { secret }, anchor: `${anchor}|${expression.where}.${expression.key ?? ''}|${secret}`, suggestions: step && expression.where !== 'if' ? [mask(expression, step)] : [] });
+    if (secret)
+      context.report({
+        at: expression.at,
+        message: 'default',
+        data: { secret },
+        anchor: `${anchor}|${expression.where}.${expression.key ?? ''}|${secret}`,
+        suggestions: step && expression.where !== 'if' ? [mask(expression, step)] : [],
+      });
   }
 }
 
@@ -99,7 +118,10 @@ function structuredIn(node: ExpressionNode): string | undefined {
   switch (node.kind) {
     case 'call':
       if (node.name.toLowerCase() === 'fromjson') {
-        const path = node.args.flatMap(mentionsOf).map(pathOf).find((one) => one?.startsWith('secrets.'));
+        const path = node.args
+          .flatMap(mentionsOf)
+          .map(pathOf)
+          .find((one) => one?.startsWith('secrets.'));
         if (path) return path.split('.')[1]!.toUpperCase();
       }
       return node.args.map(structuredIn).find((one) => one !== undefined);

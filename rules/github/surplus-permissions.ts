@@ -95,7 +95,18 @@ function check(permissions: TokenPermissions, job: WorkflowJob, workflow: Workfl
     context.report({
       at: scope.access.at,
       message: wanted ? 'write' : 'unused',
-      data: { job: job.id, scope: scope.name, steps: job.calls ? 'the workflow that it calls is known' : job.steps.length === 1 ? 'its one step is known' : `its ${job.steps.length} steps are all known`, s: job.calls || job.steps.length === 1 ? 's' : '', need: needed.length === 0 ? 'none' : needed.join(', '), what: wanted ? `for ${wanted.for}` : '' },
+      data: {
+        job: job.id,
+        scope: scope.name,
+        steps: job.calls
+          ? 'the workflow that it calls is known'
+          : job.steps.length === 1
+            ? 'its one step is known'
+            : `its ${job.steps.length} steps are all known`,
+        s: job.calls || job.steps.length === 1 ? 's' : '',
+        need: needed.length === 0 ? 'none' : needed.join(', '),
+        what: wanted ? `for ${wanted.for}` : '',
+      },
       anchor: `${job.anchor}|permissions.${scope.name}`,
       ...(written ? {} : { severity: 'info' as const }),
       suggestions: narrow(permissions, scope.name, wanted !== undefined || scope.name === 'contents', scope.access),
@@ -103,7 +114,12 @@ function check(permissions: TokenPermissions, job: WorkflowJob, workflow: Workfl
   }
 }
 
-function narrow(permissions: TokenPermissions, scope: string, toRead: boolean, access: TokenPermissions['scopes'][number]['access']): FixMaker[] {
+function narrow(
+  permissions: TokenPermissions,
+  scope: string,
+  toRead: boolean,
+  access: TokenPermissions['scopes'][number]['access'],
+): FixMaker[] {
   const { value } = permissions;
   if (toRead) return [editing(`Lower ${scope} to read`, access.at.uri, () => [replaceText(access, 'read')])];
   if (value.kind !== 'mapping' || value.entries.length < 2) return [];

@@ -22,9 +22,12 @@ export const templateInjection = defineRule({
     fix: 'suggestion',
     messages: {
       reach: '`{input}` is written by {who} and becomes part of this script before it runs; whoever writes a command there gets {reach}',
-      plain: '`{input}` is written by {who} and becomes part of this script before it runs; whoever writes a command there runs it in this job',
-      evaluated: '`{variable}` holds `{input}`, which is written by {who}, and `{command}` runs its text as code; whoever writes a command there gets {reach}',
-      passed: '`{input}` becomes part of this script before it runs, and {caller} passes it `{text}`, which is written by {who}; whoever writes a command there gets {reach}',
+      plain:
+        '`{input}` is written by {who} and becomes part of this script before it runs; whoever writes a command there runs it in this job',
+      evaluated:
+        '`{variable}` holds `{input}`, which is written by {who}, and `{command}` runs its text as code; whoever writes a command there gets {reach}',
+      passed:
+        '`{input}` becomes part of this script before it runs, and {caller} passes it `{text}`, which is written by {who}; whoever writes a command there gets {reach}',
     },
     docs: {
       what: 'A title, body, branch name or message that anyone can write, inside `${{ }}` in a script.',
@@ -59,7 +62,10 @@ jobs:
 `,
         },
       ],
-      references: ['https://docs.github.com/en/actions/concepts/security/script-injections', 'https://securitylab.github.com/resources/github-actions-untrusted-input/'],
+      references: [
+        'https://docs.github.com/en/actions/concepts/security/script-injections',
+        'https://securitylab.github.com/resources/github-actions-untrusted-input/',
+      ],
     },
   },
   on: {
@@ -87,14 +93,27 @@ jobs:
 });
 
 /** An input of an action or a called workflow of this repository that some caller in it fills with a stranger's text. */
-function reportPassed(input: UntrustedInput, expression: Expression, step: WorkflowStep, job: WorkflowJob | undefined, workflow: Workflow, context: RuleContext<'passed'>): void {
+function reportPassed(
+  input: UntrustedInput,
+  expression: Expression,
+  step: WorkflowStep,
+  job: WorkflowJob | undefined,
+  workflow: Workflow,
+  context: RuleContext<'passed'>,
+): void {
   const passed = input.path.startsWith('inputs.') ? passedText(input.path.slice('inputs.'.length), workflow, context.project) : undefined;
   if (!passed) return;
   const reach = job ? describeReach(jobReach(job, workflow)) : '';
   context.report({
     at: expression.at,
     message: 'passed',
-    data: { input: input.path, caller: `\`${passed.caller.at.uri}\``, text: passed.path, who: whoWrites(passed.caller, passed.path), reach: reach === '' ? 'what the job holds' : reach },
+    data: {
+      input: input.path,
+      caller: `\`${passed.caller.at.uri}\``,
+      text: passed.path,
+      who: whoWrites(passed.caller, passed.path),
+      reach: reach === '' ? 'what the job holds' : reach,
+    },
     anchor: `${step.anchor}|${expression.where}|${input.path}`,
     severity: severityOf(job, passed.caller, reach),
     related: [{ at: passed.expression.at, message: 'the text is passed here' }],
@@ -125,7 +144,13 @@ function reportEvaluated(step: WorkflowStep, job: WorkflowJob | undefined, workf
         context.report({
           at: used.at,
           message: 'evaluated',
-          data: { variable: used.variable, input: input!.path, who: whoWrites(workflow, input!.path), command: used.command, reach: reach === '' ? 'what the job holds' : reach },
+          data: {
+            variable: used.variable,
+            input: input!.path,
+            who: whoWrites(workflow, input!.path),
+            command: used.command,
+            reach: reach === '' ? 'what the job holds' : reach,
+          },
           anchor: `${step.anchor}|eval|${name}`,
           severity: severityOf(job, workflow, reach),
         });
@@ -136,6 +161,8 @@ function reportEvaluated(step: WorkflowStep, job: WorkflowJob | undefined, workf
 
 /** A name for the variable, from the last words of the path: `ISSUE_TITLE`, `HEAD_REF`. */
 export function nameFor(path: string): string {
-  const parts = path.split('.').filter((part) => part !== '*' && part !== '[]' && part !== 'github' && part !== 'event' && part !== 'inputs' && part !== 'secrets');
+  const parts = path
+    .split('.')
+    .filter((part) => part !== '*' && part !== '[]' && part !== 'github' && part !== 'event' && part !== 'inputs' && part !== 'secrets');
   return parts.slice(-2).join('_');
 }

@@ -44,7 +44,11 @@ export function grantWrite(name: string, job: WorkflowJob, workflow: Workflow, d
  * The scopes that jobs need together, where every step of theirs is known; undefined where one is not, or where a script
  * could push or ask for an identity unseen. Each scope comes with what it is for.
  */
-function computedPermissions(jobs: readonly WorkflowJob[], workflow: Workflow, project: Project): ReadonlyMap<string, { readonly access: Access; readonly for: string }> | undefined {
+function computedPermissions(
+  jobs: readonly WorkflowJob[],
+  workflow: Workflow,
+  project: Project,
+): ReadonlyMap<string, { readonly access: Access; readonly for: string }> | undefined {
   const scopes = new Map<string, { access: Access; for: string }>();
   for (const job of jobs) {
     const need = jobNeed(job, workflow, project);
@@ -55,12 +59,21 @@ function computedPermissions(jobs: readonly WorkflowJob[], workflow: Workflow, p
 }
 
 /** Suggestions for a block of permissions: the computed one where it is known, and the plain start for people to build on. */
-export function blockSuggestions(jobs: readonly WorkflowJob[], workflow: Workflow, project: Project, put: (block: Plain, document: Document) => TextEdit | undefined): FixMaker[] {
-  const readOnly = editing('Grant read access to the contents and nothing else', workflow.at.uri, (document) => [put({ contents: 'read' }, document)]);
+export function blockSuggestions(
+  jobs: readonly WorkflowJob[],
+  workflow: Workflow,
+  project: Project,
+  put: (block: Plain, document: Document) => TextEdit | undefined,
+): FixMaker[] {
+  const readOnly = editing('Grant read access to the contents and nothing else', workflow.at.uri, (document) => [
+    put({ contents: 'read' }, document),
+  ]);
   const computed = computedPermissions(jobs, workflow, project);
   if (!computed || computed.size === 0) return [readOnly];
   const block = asPlain([...computed].map(([scope, { access }]) => [scope, access] as const));
-  const text = Object.entries(block).map(([scope, access]) => `${scope}: ${access}`).join(', ');
+  const text = Object.entries(block)
+    .map(([scope, access]) => `${scope}: ${access}`)
+    .join(', ');
   if (text === 'contents: read') return [readOnly];
   return [editing(`Grant what the steps use: ${text}`, workflow.at.uri, (document) => [put(block, document)]), readOnly];
 }

@@ -37,7 +37,10 @@ export function admits(subject: AdmittedSubject, use: RoleUse, remote: string | 
   if (remote !== undefined && !patternsMeet(subject.repository, remote)) return false;
   if (!subject.claims) return use.subjects.patterns.some((pattern) => patternsMeet(subject.rest, pattern));
   const { ref, environment } = subject.claims;
-  return (environment === undefined || environment === use.claims.environment) && (ref === undefined || use.claims.refs.some((pattern) => patternsMeet(`ref:${ref}`, pattern)));
+  return (
+    (environment === undefined || environment === use.claims.environment) &&
+    (ref === undefined || use.claims.refs.some((pattern) => patternsMeet(`ref:${ref}`, pattern)))
+  );
 }
 
 export interface TrustedRole {
@@ -74,7 +77,14 @@ export function joinTrusts(project: Project): TrustJoin {
         const login = cloudLogin(step);
         if (!login || login.by !== 'federated' || !login.identity) continue;
         const branch = project.workspace.defaultBranch;
-        const use: RoleUse = { workflow, job, leaf: login.identity, anchor: step.anchor, subjects: subjectsOf(job, workflow, branch), claims: claimsOf(job, workflow, branch) };
+        const use: RoleUse = {
+          workflow,
+          job,
+          leaf: login.identity,
+          anchor: step.anchor,
+          subjects: subjectsOf(job, workflow, branch),
+          claims: claimsOf(job, workflow, branch),
+        };
         const arn = textOf(login.identity);
         if (login.cloud === 'aws' && (arn === undefined || arn.includes('${{'))) {
           hidden = true;
@@ -87,7 +97,9 @@ export function joinTrusts(project: Project): TrustJoin {
   }
   const roles = [...trusts].map(([name, all]) => roleOf(name, all, all.map(subjectsIn), uses.get(name) ?? [], false));
   for (const cloud of ['azure', 'gcp'] as const) {
-    const all = project.all('trusts').filter((trust) => isGithubs(trust) && (trust.platform === cloud || (cloud === 'azure' && trust.platform === 'entra')));
+    const all = project
+      .all('trusts')
+      .filter((trust) => isGithubs(trust) && (trust.platform === cloud || (cloud === 'azure' && trust.platform === 'entra')));
     if (all.length === 0) continue;
     const name = [...new Set(all.map((trust) => trust.carrier.address))].join(', ');
     roles.push(roleOf(name, all, all.map(cloud === 'azure' ? azureSubjects : googleSubjects), uses.get(`${cloud}:`) ?? [], true));
@@ -96,10 +108,20 @@ export function joinTrusts(project: Project): TrustJoin {
 }
 
 function isGithubs(trust: Trust): boolean {
-  return trust.effect === 'allow' && trust.enabled === 'yes' && /^token\.actions\.githubusercontent\.com(?:\/|$)/.test(trust.principals[0]?.issuer ?? '');
+  return (
+    trust.effect === 'allow' &&
+    trust.enabled === 'yes' &&
+    /^token\.actions\.githubusercontent\.com(?:\/|$)/.test(trust.principals[0]?.issuer ?? '')
+  );
 }
 
-function roleOf(name: string, trusts: readonly Trust[], subjects: readonly (readonly AdmittedSubject[] | undefined)[], uses: readonly RoleUse[], together: boolean): TrustedRole {
+function roleOf(
+  name: string,
+  trusts: readonly Trust[],
+  subjects: readonly (readonly AdmittedSubject[] | undefined)[],
+  uses: readonly RoleUse[],
+  together: boolean,
+): TrustedRole {
   const readable = subjects.every((one) => one !== undefined);
   return { name, trusts, ...(readable ? { subjects: subjects.flatMap((one) => one ?? []) } : {}), uses, together };
 }
@@ -109,7 +131,8 @@ function azureSubjects(trust: Trust): AdmittedSubject[] | undefined {
   const conditions = trust.conditions.filter((condition) => condition.key === 'sub');
   const leaf = conditions[0]?.values[0];
   if (conditions.length !== 1 || conditions[0]!.values.length !== 1 || !leaf) return undefined;
-  const flexible = conditions[0]!.operator === 'expression' ? /^\s*claims\['sub'\]\s+(matches|eq)\s+'([^']+)'\s*$/i.exec(textOf(leaf) ?? '') : undefined;
+  const flexible =
+    conditions[0]!.operator === 'expression' ? /^\s*claims\['sub'\]\s+(matches|eq)\s+'([^']+)'\s*$/i.exec(textOf(leaf) ?? '') : undefined;
   if (flexible === null) return undefined;
   const subject = subjectOf(flexible ? flexible[2] : textOf(leaf));
   return subject && [{ trust, leaf, ...subject, exact: flexible === undefined || flexible[1]!.toLowerCase() === 'eq' }];
@@ -132,7 +155,16 @@ function googleSubjects(trust: Trust): AdmittedSubject[] | undefined {
   const environment = claims.get('environment');
   const owner = claims.get('repository_owner');
   const repository = claims.get('repository') ?? (owner === undefined ? '*' : `${owner}/*`);
-  return [{ trust, leaf, repository: repository.toLowerCase(), rest: '*', exact: true, claims: { ...(ref === undefined ? {} : { ref }), ...(environment === undefined ? {} : { environment }) } }];
+  return [
+    {
+      trust,
+      leaf,
+      repository: repository.toLowerCase(),
+      rest: '*',
+      exact: true,
+      claims: { ...(ref === undefined ? {} : { ref }), ...(environment === undefined ? {} : { environment }) },
+    },
+  ];
 }
 
 function subjectOf(text: string | undefined): { repository: string; rest: string } | undefined {

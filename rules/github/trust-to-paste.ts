@@ -27,11 +27,30 @@ export function trustFile(cloud: Cloud, job: WorkflowJob, workflow: Workflow, pr
     const aud = { [`${issuer}:aud`]: 'sts.amazonaws.com' };
     const sub = { [`${issuer}:sub`]: subjects.length === 1 ? subjects[0] : subjects };
     const condition = operator === 'StringEquals' ? { StringEquals: { ...aud, ...sub } } : { StringEquals: aud, StringLike: sub };
-    const policy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Federated: `arn:aws:iam::<ACCOUNT_ID>:oidc-provider/${issuer}` }, Action: 'sts:AssumeRoleWithWebIdentity', Condition: condition }] };
+    const policy = {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { Federated: `arn:aws:iam::<ACCOUNT_ID>:oidc-provider/${issuer}` },
+          Action: 'sts:AssumeRoleWithWebIdentity',
+          Condition: condition,
+        },
+      ],
+    };
     return { uri: 'github-oidc-trust.aws.json', appendLines: [JSON.stringify(policy)] };
   }
   if (cloud === 'azure') {
-    const lines = subjects.filter((subject) => !subject.includes('*')).map((subject, index) => JSON.stringify({ name: `github-${job.id}${index === 0 ? '' : `-${index + 1}`}`, issuer: `https://${issuer}`, subject, audiences: ['api://AzureADTokenExchange'] }));
+    const lines = subjects
+      .filter((subject) => !subject.includes('*'))
+      .map((subject, index) =>
+        JSON.stringify({
+          name: `github-${job.id}${index === 0 ? '' : `-${index + 1}`}`,
+          issuer: `https://${issuer}`,
+          subject,
+          audiences: ['api://AzureADTokenExchange'],
+        }),
+      );
     return { uri: 'github-oidc-trust.azure.jsonl', appendLines: lines };
   }
   const repository = project.workspace.remote?.path ?? '<OWNER>/<REPOSITORY>';
@@ -41,7 +60,12 @@ export function trustFile(cloud: Cloud, job: WorkflowJob, workflow: Workflow, pr
     appendLines: [
       'gcloud iam workload-identity-pools create github --location=global',
       `gcloud iam workload-identity-pools providers create-oidc github --location=global --workload-identity-pool=github --issuer-uri=https://${issuer} --attribute-mapping=google.subject=assertion.sub,attribute.repository=assertion.repository --attribute-condition="assertion.repository == '${repository}'"`,
-      ...subjects.filter((subject) => !subject.includes('*')).map((subject) => `gcloud iam service-accounts add-iam-policy-binding <SERVICE_ACCOUNT> --role=roles/iam.workloadIdentityUser --member="principal://iam.googleapis.com/${pool}/subject/${subject}"`),
+      ...subjects
+        .filter((subject) => !subject.includes('*'))
+        .map(
+          (subject) =>
+            `gcloud iam service-accounts add-iam-policy-binding <SERVICE_ACCOUNT> --role=roles/iam.workloadIdentityUser --member="principal://iam.googleapis.com/${pool}/subject/${subject}"`,
+        ),
     ],
   };
 }
@@ -52,12 +76,20 @@ export function knownRole(project: Project): { readonly role: TrustedRole; reado
   const role = roles[0];
   if (roles.length !== 1 || !role) return undefined;
   const [trust] = role.trusts;
-  const identity = project.documents.get(trust!.carrier.block.uri)?.facts.identities.find((one) => one.kind === 'role' && one.carrier.address === trust!.carrier.address);
+  const identity = project.documents
+    .get(trust!.carrier.block.uri)
+    ?.facts.identities.find((one) => one.kind === 'role' && one.carrier.address === trust!.carrier.address);
   return { role, name: identity?.name ?? role.name };
 }
 
 /** The edits that let a known role admit the job; empty where it does already, undefined where they cannot be made. */
-export function admitting(role: TrustedRole, job: WorkflowJob, workflow: Workflow, project: Project, context: FixContext): readonly TextEdit[] | undefined {
+export function admitting(
+  role: TrustedRole,
+  job: WorkflowJob,
+  workflow: Workflow,
+  project: Project,
+  context: FixContext,
+): readonly TextEdit[] | undefined {
   const branch = project.workspace.defaultBranch;
   const use = { subjects: subjectsOf(job, workflow, branch), claims: claimsOf(job, workflow, branch) } as RoleUse;
   const remote = project.workspace.remote?.path.toLowerCase();

@@ -19,8 +19,10 @@ export const trustWiderThanJobs = defineRule({
     peers: [],
     fix: 'suggestion',
     messages: {
-      default: '`{subject}` admits every branch, tag and pull request that fits, and the {count} here that take role `{role}` present only {needed}',
-      condition: 'This condition lets in every branch, tag and pull request of {repository}, and the {count} here that come through it present only {needed}',
+      default:
+        '`{subject}` admits every branch, tag and pull request that fits, and the {count} here that take role `{role}` present only {needed}',
+      condition:
+        'This condition lets in every branch, tag and pull request of {repository}, and the {count} here that come through it present only {needed}',
     },
     docs: {
       what: 'A wildcard in the subject of a trust policy where the workflows of the same repository show which subjects are needed.',
@@ -95,27 +97,46 @@ jobs:
           const { leaf } = subject;
           if (subject.claims) {
             const condition = narrowed(subject.claims, role.uses, context.project);
-            if (condition === undefined || subject.repository.includes('*') || (remote !== undefined && subject.repository !== remote)) continue;
+            if (condition === undefined || subject.repository.includes('*') || (remote !== undefined && subject.repository !== remote))
+              continue;
             context.report({
               at: leaf.at,
               message: 'condition',
-              data: { count: role.uses.length === 1 ? 'one job' : `${role.uses.length} jobs`, repository: subject.repository, needed: list(needed) },
+              data: {
+                count: role.uses.length === 1 ? 'one job' : `${role.uses.length} jobs`,
+                repository: subject.repository,
+                needed: list(needed),
+              },
               anchor: `${subject.trust.anchor}|sub`,
               related: role.uses.map((use) => ({ at: use.leaf.at, message: `job \`${use.job.id}\` comes through it` })),
-              suggestions: leaf.editable && leaf.kind === 'scalar' ? [editing(`Ask for ${condition} too`, leaf.at.uri, () => [replaceText(leaf, `${String(leaf.value)} && ${condition}`)])] : [],
+              suggestions:
+                leaf.editable && leaf.kind === 'scalar'
+                  ? [editing(`Ask for ${condition} too`, leaf.at.uri, () => [replaceText(leaf, `${String(leaf.value)} && ${condition}`)])]
+                  : [],
             });
             continue;
           }
-          if (subject.exact || !/[*?]/.test(subject.rest) || /[*?]/.test(subject.repository) || (remote !== undefined && subject.repository !== remote)) continue;
+          if (
+            subject.exact ||
+            !/[*?]/.test(subject.rest) ||
+            /[*?]/.test(subject.repository) ||
+            (remote !== undefined && subject.repository !== remote)
+          )
+            continue;
           // A flexible credential of Entra is an expression around the pattern.
           const whole = String(leaf.kind === 'scalar' ? leaf.value : '');
           const flexible = /^\s*claims\['sub'\]/i.test(whole);
-          const prefix = flexible ? /'(repo:[^:]+:)/.exec(whole)?.[1] ?? '' : whole.slice(0, -subject.rest.length);
+          const prefix = flexible ? (/'(repo:[^:]+:)/.exec(whole)?.[1] ?? '') : whole.slice(0, -subject.rest.length);
           const exact = needed.map((pattern) => prefix + pattern);
           context.report({
             at: leaf.at,
             message: 'default',
-            data: { subject: prefix + subject.rest, count: role.uses.length === 1 ? 'one job' : `${role.uses.length} jobs`, role: role.name, needed: list(needed) },
+            data: {
+              subject: prefix + subject.rest,
+              count: role.uses.length === 1 ? 'one job' : `${role.uses.length} jobs`,
+              role: role.name,
+              needed: list(needed),
+            },
             anchor: `${subject.trust.anchor}|sub`,
             related: role.uses.map((use) => ({ at: use.leaf.at, message: `job \`${use.job.id}\` takes the role` })),
             suggestions: suggestionsFor(leaf, exact, flexible),
@@ -130,19 +151,35 @@ function suggestionsFor(leaf: Leaf, exact: readonly string[], flexible: boolean)
   if (!leaf.editable || (flexible && exact.length > 1)) return [];
   const title = `Admit only ${exact.join(', ')}`;
   if (flexible) return [editing(title, leaf.at.uri, () => [replaceText(leaf, `claims['sub'] eq '${exact[0]!}'`)])];
-  return [editing(title, leaf.at.uri, (document) => [exact.length === 1 ? replaceText(leaf, exact[0]!) : replaceByList(leaf, exact, document)])];
+  return [
+    editing(title, leaf.at.uri, (document) => [exact.length === 1 ? replaceText(leaf, exact[0]!) : replaceByList(leaf, exact, document)]),
+  ];
 }
 
 /** What the condition of a Google provider can ask for beside the repository; undefined where it or a binding asks already. */
-function narrowed(claims: { readonly ref?: string; readonly environment?: string }, uses: readonly RoleUse[], project: Project): string | undefined {
+function narrowed(
+  claims: { readonly ref?: string; readonly environment?: string },
+  uses: readonly RoleUse[],
+  project: Project,
+): string | undefined {
   if (claims.ref !== undefined || claims.environment !== undefined || bindingNarrows(project)) return undefined;
   const environments = [...new Set(uses.map((use) => use.claims.environment))];
   if (environments.length === 1 && environments[0] !== undefined) return `assertion.environment == '${environments[0]}'`;
   const refs = [...new Set(uses.flatMap((use) => use.claims.refs))];
-  return refs.length === 1 && /^ref:[^*]+$/.test(refs[0]!) && environments.every((one) => one === undefined) ? `assertion.ref == '${refs[0]!.slice('ref:'.length)}'` : undefined;
+  return refs.length === 1 && /^ref:[^*]+$/.test(refs[0]!) && environments.every((one) => one === undefined)
+    ? `assertion.ref == '${refs[0]!.slice('ref:'.length)}'`
+    : undefined;
 }
 
 /** Members of a pool that are named by more than their repository. */
 function bindingNarrows(project: Project): boolean {
-  return project.all('grants').some((grant) => grant.platform === 'gcp' && grant.principals.some((principal) => /\/subject\/|\/attribute\.(?:ref|environment|sub|workflow|job_workflow)/.test(patternOf(principal.id))));
+  return project
+    .all('grants')
+    .some(
+      (grant) =>
+        grant.platform === 'gcp' &&
+        grant.principals.some((principal) =>
+          /\/subject\/|\/attribute\.(?:ref|environment|sub|workflow|job_workflow)/.test(patternOf(principal.id)),
+        ),
+    );
 }

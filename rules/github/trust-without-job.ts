@@ -83,16 +83,35 @@ jobs:
       const join = joinTrusts(context.project);
       // Without a single login to the cloud the workflows are not in this tree; with a hidden one any role may be taken.
       if (join.hidden) return;
-      const aws = context.project.all('workflows').some((workflow) => workflow.jobs.some((job) => job.steps.some((step) => step.inputs.some((entry) => entry.key.kind === 'scalar' && entry.key.value === 'role-to-assume'))));
+      const aws = context.project
+        .all('workflows')
+        .some((workflow) =>
+          workflow.jobs.some((job) =>
+            job.steps.some((step) => step.inputs.some((entry) => entry.key.kind === 'scalar' && entry.key.value === 'role-to-assume')),
+          ),
+        );
       for (const role of join.roles) {
         if (!role.together && !aws) continue;
-        if (role.together ? role.uses.length === 0 || role.uses.some((use) => !use.subjects.known || !use.claims.known) : role.uses.length > 0) continue;
+        if (
+          role.together ? role.uses.length === 0 || role.uses.some((use) => !use.subjects.known || !use.claims.known) : role.uses.length > 0
+        )
+          continue;
         if (!role.subjects || role.subjects.length === 0) continue;
         const remote = context.project.workspace.remote?.path.toLowerCase();
         for (const subject of role.subjects) {
           if (remote !== undefined && subject.repository !== remote) continue;
           if (role.uses.some((use) => admits(subject, use, remote))) continue;
-          context.report({ at: subject.leaf.at, message: 'default', data: { role: role.together ? subject.trust.carrier.address : role.name, subject: shown(subject) }, anchor: `${subject.trust.anchor}|sub|unused`, ...(remote === undefined ? { severity: 'info' as const } : {}), suggestions: role.subjects.filter((one) => one.trust === subject.trust).length > 1 ? [editing('Admit this subject no longer', subject.leaf.at.uri, (document) => [removeItem(subject.leaf, document)])] : [] });
+          context.report({
+            at: subject.leaf.at,
+            message: 'default',
+            data: { role: role.together ? subject.trust.carrier.address : role.name, subject: shown(subject) },
+            anchor: `${subject.trust.anchor}|sub|unused`,
+            ...(remote === undefined ? { severity: 'info' as const } : {}),
+            suggestions:
+              role.subjects.filter((one) => one.trust === subject.trust).length > 1
+                ? [editing('Admit this subject no longer', subject.leaf.at.uri, (document) => [removeItem(subject.leaf, document)])]
+                : [],
+          });
         }
       }
     },

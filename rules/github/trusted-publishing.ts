@@ -23,24 +23,46 @@ export function withoutInput(known: PublishAction, entry: Entry, step: WorkflowS
   const { exchange, variables } = known;
   return publishing(known.registry, job, workflow, (document) => [
     ...(exchange ? [insertStep(step, exchange.lines, document)] : []),
-    ...(exchange?.token !== undefined ? [isLeaf(entry.value) ? replaceText(entry.value, exchange.token) : undefined] : inputs.entries.length > 1 ? [removeEntry(inputs, textOf(entry.key)!, document)] : [removeEntry(value, 'with', document)]),
+    ...(exchange?.token !== undefined
+      ? [isLeaf(entry.value) ? replaceText(entry.value, exchange.token) : undefined]
+      : inputs.entries.length > 1
+        ? [removeEntry(inputs, textOf(entry.key)!, document)]
+        : [removeEntry(value, 'with', document)]),
     ...Object.entries(variables ?? {}).map(([name, raw]) => declare(name, raw, step, document)),
   ]);
 }
 
 /** For a command that another tool has to run: the action in its place, behind what is left of the script. */
-export function byAction({ registry, action, variables }: PublishCommand, line: ScriptLine, step: WorkflowStep, job: WorkflowJob, workflow: Workflow): FixMaker[] {
+export function byAction(
+  { registry, action, variables }: PublishCommand,
+  line: ScriptLine,
+  step: WorkflowStep,
+  job: WorkflowJob,
+  workflow: Workflow,
+): FixMaker[] {
   if (!action || !publishesDist(line.text)) return [];
   const { builds, lines } = action;
   const left = builds?.[0].test(line.text) ? builds[1] : undefined;
-  return publishing(registry, job, workflow, (document) => [stepForCommands([line], step, lines, 'behind', document, { reads: variables, ...(left === undefined ? {} : { instead: left }) })]);
+  return publishing(registry, job, workflow, (document) => [
+    stepForCommands([line], step, lines, 'behind', document, { reads: variables, ...(left === undefined ? {} : { instead: left }) }),
+  ]);
 }
 
 /** An action takes what stands in `dist`. Other folders, and options that it does not know, are left to people. */
 function publishesDist(command: string): boolean {
-  const words = command.replace(/\$\{\{[^{}]*\}\}/g, 'x').replaceAll(/\\\r?\n/g, ' ').split(/\s+/);
+  const words = command
+    .replace(/\$\{\{[^{}]*\}\}/g, 'x')
+    .replaceAll(/\\\r?\n/g, ' ')
+    .split(/\s+/);
   const from = words.findIndex((word) => word === 'upload' || word === 'publish');
-  return words.slice(from + 1).every((word, index, rest) => /^(?:--(?:skip-existing|non-interactive|no-interaction|verbose|build|username|password|disable-progress-bar)(?:=.*)?|-[nupv]|["']?(?:\.\/)?dist\/\*["']?)$/.test(word) || /^(?:-[up]|--username|--password)$/.test(rest[index - 1] ?? ''));
+  return words
+    .slice(from + 1)
+    .every(
+      (word, index, rest) =>
+        /^(?:--(?:skip-existing|non-interactive|no-interaction|verbose|build|username|password|disable-progress-bar)(?:=.*)?|-[nupv]|["']?(?:\.\/)?dist\/\*["']?)$/.test(
+          word,
+        ) || /^(?:-[up]|--username|--password)$/.test(rest[index - 1] ?? ''),
+    );
 }
 
 /** For a variable of the step; none where another tool would have to publish, or where the variable stands further out. */
@@ -52,19 +74,32 @@ export function withoutVariable(known: PublishCommand, name: string, step: Workf
   const entry = entryOf(env, name);
   if (!entry) return [];
   return publishing(known.registry, job, workflow, (document) => {
-    if (exchange !== 'itself' && exchange.token !== undefined) return [insertStep(step, exchange.lines, document), isLeaf(entry.value) ? replaceText(entry.value, exchange.token) : undefined];
-    return [...(exchange === 'itself' ? newerNpm(known, step, job, document) : [insertStep(step, exchange.lines, document)]), env.entries.length > 1 ? removeEntry(env, name, document) : removeEntry(value, 'env', document)];
+    if (exchange !== 'itself' && exchange.token !== undefined)
+      return [insertStep(step, exchange.lines, document), isLeaf(entry.value) ? replaceText(entry.value, exchange.token) : undefined];
+    return [
+      ...(exchange === 'itself' ? newerNpm(known, step, job, document) : [insertStep(step, exchange.lines, document)]),
+      env.entries.length > 1 ? removeEntry(env, name, document) : removeEntry(value, 'env', document),
+    ];
   });
 }
 
 /** For a secret in the command itself; only where a token of a step before can stand in its place, or where the option can go. */
-export function withoutInline(known: PublishCommand, inline: Expression, step: WorkflowStep, job: WorkflowJob, workflow: Workflow): FixMaker[] {
+export function withoutInline(
+  known: PublishCommand,
+  inline: Expression,
+  step: WorkflowStep,
+  job: WorkflowJob,
+  workflow: Workflow,
+): FixMaker[] {
   const { exchange } = known;
   if (!exchange || !inline.leaf.editable) return [];
   if (exchange === 'itself') return publishing(known.registry, job, workflow, (document) => [withoutOption(inline, document)]);
   const { token, lines } = exchange;
   if (token === undefined) return [];
-  return publishing(known.registry, job, workflow, (document) => [insertStep(step, lines, document), { uri: inline.at.uri, span: inline.at.span, text: token }]);
+  return publishing(known.registry, job, workflow, (document) => [
+    insertStep(step, lines, document),
+    { uri: inline.at.uri, span: inline.at.span, text: token },
+  ]);
 }
 
 /** The option of a command that a secret is the value of: ` --token ${{ … }}`. */
@@ -72,14 +107,21 @@ function withoutOption({ at }: Expression, { text, uri }: Document): TextEdit | 
   const option = /\s+--[\w-]+[=\s]+["']?$/.exec(text.slice(Math.max(0, at.span[0] - 100), at.span[0]));
   if (!option) return undefined;
   const quoted = /["']$/.test(option[0]);
-  return quoted && text[at.span[1]] !== option[0].at(-1) ? undefined : { uri, span: [at.span[0] - option[0].length, at.span[1] + (quoted ? 1 : 0)], text: '' };
+  return quoted && text[at.span[1]] !== option[0].at(-1)
+    ? undefined
+    : { uri, span: [at.span[0] - option[0].length, at.span[1] + (quoted ? 1 : 0)], text: '' };
 }
 
 /** npm asks for the job's identity from 11.5.1 on, which comes with Node.js 24: a step that installs it, where neither is there. */
 function newerNpm(known: PublishCommand, step: WorkflowStep, job: WorkflowJob, document: Document): Edits {
   const before = job.steps.filter((one) => one.index <= step.index);
   if (known.registry !== 'npm' || !step.lines.some((line) => /\bp?npm\s+publish\b/.test(line.text))) return [];
-  if (before.some((one) => one.lines.some((line) => /\bnpm\s+(?:i|install)\s[^\n]{0,80}?\bnpm(?:@|\s|$)|\bcorepack\b|\bnpx\s[^\n]{0,80}?\bnpm@/.test(line.text)))) return [];
+  if (
+    before.some((one) =>
+      one.lines.some((line) => /\bnpm\s+(?:i|install)\s[^\n]{0,80}?\bnpm(?:@|\s|$)|\bcorepack\b|\bnpx\s[^\n]{0,80}?\bnpm@/.test(line.text)),
+    )
+  )
+    return [];
   const version = inputText(before.findLast((one) => one.action === 'actions/setup-node')?.inputs ?? [], 'node-version');
   const major = Number(/^v?(\d+)/.exec(version ?? '')?.[1] ?? (/^(?:lts\/\*|latest|current|node)$/.test(version ?? '') ? 24 : 0));
   return major >= 24 ? [] : [insertStep(step, ['run: npm install --global npm@11'], document)];
@@ -89,7 +131,12 @@ function publishing(registry: string, job: WorkflowJob, workflow: Workflow, edit
   const file = workflow.at.uri.slice(workflow.at.uri.lastIndexOf('/') + 1);
   const environment = textOf(job.environment);
   const told = `after naming ${file}${environment === undefined ? '' : ` and environment ${environment}`} as trusted publisher at ${registry}`;
-  return [editing(`Publish with the job's own identity, ${told}`, workflow.at.uri, (document) => [...edits(document), ...grantIdToken(job, workflow, document)])];
+  return [
+    editing(`Publish with the job's own identity, ${told}`, workflow.at.uri, (document) => [
+      ...edits(document),
+      ...grantIdToken(job, workflow, document),
+    ]),
+  ];
 }
 
 function declare(name: string, raw: string, step: WorkflowStep, document: Document): TextEdit | undefined {

@@ -16,8 +16,10 @@ export const unadmittedJob = defineRule({
     peers: [],
     fix: 'suggestion',
     messages: {
-      default: 'Job `{job}` presents {subjects}, and role `{role}` admits only {admitted}: the login fails, or the trust gets widened in a hurry',
-      together: 'Job `{job}` presents {subjects}, and the trusts in this tree, {role}, admit only {admitted}: the login fails, unless a trust elsewhere admits it',
+      default:
+        'Job `{job}` presents {subjects}, and role `{role}` admits only {admitted}: the login fails, or the trust gets widened in a hurry',
+      together:
+        'Job `{job}` presents {subjects}, and the trusts in this tree, {role}, admit only {admitted}: the login fails, unless a trust elsewhere admits it',
     },
     docs: {
       what: 'A role taken in a workflow whose trust policy in the same repository asks for another subject.',
@@ -109,20 +111,36 @@ jobs:
 function admitting(subject: AdmittedSubject, use: RoleUse): FixMaker[] {
   const { leaf } = subject;
   const { patterns } = use.subjects;
-  if (subject.claims || !leaf.editable || leaf.kind !== 'scalar' || subject.repository.includes('*') || patterns.some((pattern) => pattern.includes('*'))) return [];
+  if (
+    subject.claims ||
+    !leaf.editable ||
+    leaf.kind !== 'scalar' ||
+    subject.repository.includes('*') ||
+    patterns.some((pattern) => pattern.includes('*'))
+  )
+    return [];
   const whole = String(leaf.value);
   if (/^claims\[/i.test(whole)) return [];
   const wanted = patterns.map((pattern) => whole.slice(0, -subject.rest.length) + pattern);
   // A federated credential of Azure has one subject; the policies of AWS take a list.
   const title = `Let ${wanted.join(', ')} in ${subject.trust.platform === 'aws' ? 'as well' : 'instead'}`;
-  if (subject.trust.platform !== 'aws') return wanted.length === 1 ? [editing(title, leaf.at.uri, () => [replaceText(leaf, wanted[0]!)])] : [];
+  if (subject.trust.platform !== 'aws')
+    return wanted.length === 1 ? [editing(title, leaf.at.uri, () => [replaceText(leaf, wanted[0]!)])] : [];
   return [editing(title, leaf.at.uri, (document) => [replaceByList(leaf, [whole, ...wanted], document)])];
 }
 
 /** What a trust admits, as it compares it: a subject, or the claims of its condition. */
 export function shown({ repository, rest, claims }: AdmittedSubject): string {
   if (!claims) return `repo:${repository}:${rest}`;
-  return [repository === '*' ? '' : `repository ${repository}`, claims.ref === undefined ? '' : `ref ${claims.ref}`, claims.environment === undefined ? '' : `environment ${claims.environment}`].filter((part) => part !== '').join(', ') || 'the whole owner';
+  return (
+    [
+      repository === '*' ? '' : `repository ${repository}`,
+      claims.ref === undefined ? '' : `ref ${claims.ref}`,
+      claims.environment === undefined ? '' : `environment ${claims.environment}`,
+    ]
+      .filter((part) => part !== '')
+      .join(', ') || 'the whole owner'
+  );
 }
 
 export function list(texts: readonly string[]): string {

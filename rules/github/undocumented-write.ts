@@ -81,7 +81,14 @@ function check(permissions: TokenPermissions, job: WorkflowJob | undefined, work
       message: 'default',
       data: { scope: scope.name },
       anchor: `${(job ?? workflow).anchor}|permissions.${scope.name}.comment`,
-      suggestions: reason === undefined || access.encoding !== 'yaml-plain' ? [] : [editing(`Say that ${reason} needs it`, access.at.uri, () => [{ uri: access.at.uri, span: [access.at.span[1], access.at.span[1]], text: ` # needed by ${reason}` }])],
+      suggestions:
+        reason === undefined || access.encoding !== 'yaml-plain'
+          ? []
+          : [
+              editing(`Say that ${reason} needs it`, access.at.uri, () => [
+                { uri: access.at.uri, span: [access.at.span[1], access.at.span[1]], text: ` # needed by ${reason}` },
+              ]),
+            ],
     });
   }
 }

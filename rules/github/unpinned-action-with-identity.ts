@@ -51,7 +51,10 @@ jobs:
 `,
         },
       ],
-      references: ['https://docs.github.com/en/actions/reference/security/secure-use#using-third-party-actions', 'https://github.com/advisories/GHSA-mrrh-fwg8-r2c3'],
+      references: [
+        'https://docs.github.com/en/actions/reference/security/secure-use#using-third-party-actions',
+        'https://github.com/advisories/GHSA-mrrh-fwg8-r2c3',
+      ],
     },
   },
   on: {

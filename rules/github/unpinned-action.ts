@@ -14,7 +14,13 @@ export const unpinnedAction = defineRule({
     confidence: 'high',
     profile: 'audit',
     frameworks: ['NHI3:2025', 'ID.RA-09'],
-    peers: ['zizmor unpinned-uses', 'zizmor unpinned-images', 'poutine unpinned_action', 'scorecard Pinned-Dependencies', 'ghalint action_ref_should_be_full_length_commit_sha'],
+    peers: [
+      'zizmor unpinned-uses',
+      'zizmor unpinned-images',
+      'poutine unpinned_action',
+      'scorecard Pinned-Dependencies',
+      'ghalint action_ref_should_be_full_length_commit_sha',
+    ],
     fix: 'none',
     whyNoFix: 'Which commit the name stands for today is not in the repository.',
     messages: {
@@ -58,7 +64,8 @@ jobs:
   on: {
     step(step, job, workflow, context) {
       const image = readUses(step.uses);
-      if (image?.kind === 'image' && image.pin !== 'digest') context.report({ at: step.uses!.at, message: 'image', data: { uses: image.image, ref: '' }, anchor: `${step.anchor}|pin` });
+      if (image?.kind === 'image' && image.pin !== 'digest')
+        context.report({ at: step.uses!.at, message: 'image', data: { uses: image.image, ref: '' }, anchor: `${step.anchor}|pin` });
       const reference = movable(step.uses);
       if (!reference || (job && !isGithubs(reference) && identityOf(step, job, workflow).length > 0)) return;
       context.report({
@@ -73,18 +80,34 @@ jobs:
       const image = job.container?.kind === 'mapping' ? entryOf(job.container, 'image')?.value : job.container;
       for (const leaf of leavesOf(image)) {
         const text = textOf(leaf);
-        if (text !== undefined && text !== '' && !text.includes('${{') && !/@sha256:/.test(text)) context.report({ at: leaf.at, message: 'image', data: { uses: text, ref: '' }, anchor: `${job.anchor}|container.pin`, severity: 'info' });
+        if (text !== undefined && text !== '' && !text.includes('${{') && !/@sha256:/.test(text))
+          context.report({
+            at: leaf.at,
+            message: 'image',
+            data: { uses: text, ref: '' },
+            anchor: `${job.anchor}|container.pin`,
+            severity: 'info',
+          });
       }
       const reference = job.calls && !job.calls.secrets ? movable(job.calls.uses) : undefined;
-      if (reference) context.report({ at: reference.refAt ?? job.calls!.uses.at, message: reference.ref ? 'action' : 'none', data: { uses: reference.name, ref: reference.ref ?? '' }, anchor: `${job.anchor}|pin`, severity: isOwn(reference, context.project) ? 'info' : 'low' });
+      if (reference)
+        context.report({
+          at: reference.refAt ?? job.calls!.uses.at,
+          message: reference.ref ? 'action' : 'none',
+          data: { uses: reference.name, ref: reference.ref ?? '' },
+          anchor: `${job.anchor}|pin`,
+          severity: isOwn(reference, context.project) ? 'info' : 'low',
+        });
     },
   },
 });
 
 /** True where other actions of the workflow stand by their commit: what does not is an exception then, whoever owns it. */
 function pinsElsewhere(workflow: Workflow): boolean {
-  return [workflow.steps, ...workflow.jobs.map((job) => job.steps)].some((steps) => steps.some((step) => {
-    const reference = readUses(step.uses);
-    return reference?.kind === 'repository' && reference.pin === 'commit';
-  }));
+  return [workflow.steps, ...workflow.jobs.map((job) => job.steps)].some((steps) =>
+    steps.some((step) => {
+      const reference = readUses(step.uses);
+      return reference?.kind === 'repository' && reference.pin === 'commit';
+    }),
+  );
 }

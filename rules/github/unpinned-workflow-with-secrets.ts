@@ -18,7 +18,7 @@ export const unpinnedWorkflowWithSecrets = defineRule({
     messages: { default: '`{uses}` is whatever `{ref}` points to when the job starts, and gets {identity}; name the full commit id' },
     docs: {
       what: 'A call of a workflow in another repository by tag or branch, with secrets or write scopes.',
-      why: 'A called workflow is a whole job of someone else\'s: it decides every step. Whoever may push to that branch or move that tag has the secrets.',
+      why: "A called workflow is a whole job of someone else's: it decides every step. Whoever may push to that branch or move that tag has the secrets.",
       remedy: 'Name the full commit id, and hand over single secrets by name.',
       bad: [
         {
@@ -56,7 +56,11 @@ jobs:
       const writes = writtenScopes(effectivePermissions(job, workflow));
       const { secrets } = job.calls;
       if (!secrets && writes.length === 0) return;
-      const identity = secrets ? (textOf(secrets) === 'inherit' ? 'every secret' : `${secrets.kind === 'mapping' ? secrets.entries.length : 'the'} secret${secrets.kind === 'mapping' && secrets.entries.length === 1 ? '' : 's'}`) : `a token with ${writes.map((scope) => `\`${scope}: write\``).join(', ')}`;
+      const identity = secrets
+        ? textOf(secrets) === 'inherit'
+          ? 'every secret'
+          : `${secrets.kind === 'mapping' ? secrets.entries.length : 'the'} secret${secrets.kind === 'mapping' && secrets.entries.length === 1 ? '' : 's'}`
+        : `a token with ${writes.map((scope) => `\`${scope}: write\``).join(', ')}`;
       // Where the owner of this repository is not known, the workflow may be the same owner's.
       const unsure = context.project.workspace.remote === undefined;
       context.report({

@@ -17,8 +17,10 @@ export const unscopedAppToken = defineRule({
     peers: ['zizmor github-app', 'ghalint github_app_should_limit_permissions', 'ghalint github_app_should_limit_repositories'],
     fix: 'suggestion',
     messages: {
-      permissions: 'This token can do all that the App may do: no `permission-…` input limits it. Name what the steps need, such as `permission-contents: read`',
-      repositories: 'This token reaches every repository of `{owner}` that the App is installed on; name the ones it needs in `repositories`',
+      permissions:
+        'This token can do all that the App may do: no `permission-…` input limits it. Name what the steps need, such as `permission-contents: read`',
+      repositories:
+        'This token reaches every repository of `{owner}` that the App is installed on; name the ones it needs in `repositories`',
       revoke: '`skip-token-revoke` leaves the token working for an hour after the job has ended',
       old: '`{action}` has no way to revoke its token and is no longer maintained; `actions/create-github-app-token` limits and revokes it',
     },
@@ -70,7 +72,8 @@ jobs:
       if (action === undefined || !step.uses) return;
       if (unmaintained.has(action)) {
         context.report({ at: step.uses.at, message: 'old', data: { action }, anchor: `${step.anchor}|app-token.old`, severity: 'low' });
-        if (action === 'tibdex/github-app-token' && !inputNamed(step.inputs, 'permissions')) context.report({ at: step.uses.at, message: 'permissions', anchor: `${step.anchor}|app-token.permissions` });
+        if (action === 'tibdex/github-app-token' && !inputNamed(step.inputs, 'permissions'))
+          context.report({ at: step.uses.at, message: 'permissions', anchor: `${step.anchor}|app-token.permissions` });
         return;
       }
       if (action !== 'actions/create-github-app-token') return;
@@ -79,7 +82,12 @@ jobs:
       }
       const owner = inputNamed(step.inputs, 'owner');
       if (owner && !inputNamed(step.inputs, 'repositories') && !onlyForOrganization(step)) {
-        context.report({ at: owner.value.at, message: 'repositories', data: { owner: textOf(owner.value) ?? 'the owner' }, anchor: `${step.anchor}|app-token.repositories` });
+        context.report({
+          at: owner.value.at,
+          message: 'repositories',
+          data: { owner: textOf(owner.value) ?? 'the owner' },
+          anchor: `${step.anchor}|app-token.repositories`,
+        });
       }
       const skip = inputNamed(step.inputs, 'skip-token-revoke');
       const inputs = entryOf(step.value, 'with')?.value;
@@ -88,7 +96,14 @@ jobs:
           at: skip.value.at,
           message: 'revoke',
           anchor: `${step.anchor}|app-token.revoke`,
-          suggestions: inputs?.kind === 'mapping' && inputs.entries.length > 1 ? [editing('Revoke the token when the job ends', step.at.uri, (document) => [removeEntry(inputs, String(textOf(skip.key)), document)])] : [],
+          suggestions:
+            inputs?.kind === 'mapping' && inputs.entries.length > 1
+              ? [
+                  editing('Revoke the token when the job ends', step.at.uri, (document) => [
+                    removeEntry(inputs, String(textOf(skip.key)), document),
+                  ]),
+                ]
+              : [],
         });
       }
     },
@@ -97,8 +112,24 @@ jobs:
 
 /** Permissions of an organization have no repositories to be limited to. */
 function onlyForOrganization(step: WorkflowStep): boolean {
-  const named = step.inputs.flatMap((entry) => /^permission-(.+)$/.exec(entry.key.kind === 'scalar' ? String(entry.key.value) : '')?.[1] ?? []);
-  return named.length > 0 && named.every((name) => name.startsWith('organization-') || name === 'members' || name === 'team-discussions' || name === 'enterprise-custom-properties-for-organizations');
+  const named = step.inputs.flatMap(
+    (entry) => /^permission-(.+)$/.exec(entry.key.kind === 'scalar' ? String(entry.key.value) : '')?.[1] ?? [],
+  );
+  return (
+    named.length > 0 &&
+    named.every(
+      (name) =>
+        name.startsWith('organization-') ||
+        name === 'members' ||
+        name === 'team-discussions' ||
+        name === 'enterprise-custom-properties-for-organizations',
+    )
+  );
 }
 
-const unmaintained = new Set(['tibdex/github-app-token', 'peter-murray/workflow-application-token-action', 'getsentry/action-github-app-token', 'navikt/github-app-token-generator']);
+const unmaintained = new Set([
+  'tibdex/github-app-token',
+  'peter-murray/workflow-application-token-action',
+  'getsentry/action-github-app-token',
+  'navikt/github-app-token-generator',
+]);

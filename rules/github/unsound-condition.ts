@@ -27,8 +27,9 @@ export const unsoundCondition = defineRule({
     },
     docs: {
       what: 'An `if` with text around `${{ }}`, and a `contains` that searches a string for a branch, an actor or another name that its author chooses.',
-      why: 'GitHub takes an `if` with anything around the braces, a line end of a block included, for a text, and a text that is not empty is true. `contains(\'refs/heads/main refs/heads/dev\', github.ref)` is true for the branch `de` as well. What the condition should guard then runs for everyone.',
-      remedy: 'Write the condition without braces. Search a list: `contains(fromJSON(\'["refs/heads/main"]\'), github.ref)`, or compare with `==`.',
+      why: "GitHub takes an `if` with anything around the braces, a line end of a block included, for a text, and a text that is not empty is true. `contains('refs/heads/main refs/heads/dev', github.ref)` is true for the branch `de` as well. What the condition should guard then runs for everyone.",
+      remedy:
+        'Write the condition without braces. Search a list: `contains(fromJSON(\'["refs/heads/main"]\'), github.ref)`, or compare with `==`.',
       bad: [
         {
           file: '.github/workflows/deploy.yml',
@@ -78,7 +79,10 @@ jobs:
 `,
         },
       ],
-      references: ['https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#contains', 'https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idif'],
+      references: [
+        'https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#contains',
+        'https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idif',
+      ],
     },
   },
   on: {
@@ -91,7 +95,8 @@ jobs:
 });
 
 /** Names that whoever starts a run chooses, or that follow from who they are. */
-const chosen = /^github\.(?:ref|ref_name|head_ref|base_ref|actor|triggering_actor|repository_owner|event\.(?:pull_request\.(?:head\.ref|user\.login|title)|sender\.login|comment\.user\.login|issue\.user\.login))$/;
+const chosen =
+  /^github\.(?:ref|ref_name|head_ref|base_ref|actor|triggering_actor|repository_owner|event\.(?:pull_request\.(?:head\.ref|user\.login|title)|sender\.login|comment\.user\.login|issue\.user\.login))$/;
 
 function check(expressions: readonly Expression[], anchor: string, reach: string, context: RuleContext<'always' | 'contains'>): void {
   const guarded = reach === '' ? '' : `, and what it guards has ${reach}`;
@@ -103,7 +108,14 @@ function check(expressions: readonly Expression[], anchor: string, reach: string
     const around = text === undefined ? undefined : aroundBraces(text);
     if (around !== undefined && !seen.has(expression.leaf)) {
       seen.add(expression.leaf);
-      context.report({ at: expression.leaf.at, message: 'always', data: { around, reach: guarded }, anchor: `${anchor}|if.always`, ...severity, suggestions: withoutBraces(expression) });
+      context.report({
+        at: expression.leaf.at,
+        message: 'always',
+        data: { around, reach: guarded },
+        anchor: `${anchor}|if.always`,
+        ...severity,
+        suggestions: withoutBraces(expression),
+      });
     }
     for (const { at, list, path } of searches(expression.tree)) {
       const place = { uri: expression.at.uri, span: at };
@@ -134,7 +146,11 @@ function withoutBraces(expression: Expression): FixMaker[] {
         const inner = written.slice(open + 3, close).trim();
         const start = leaf.at.span[0];
         const single = written.indexOf('${{') === written.lastIndexOf('${{');
-        edits.push({ uri: leaf.at.uri, span: [start + open, start + close + 2], text: single || !/&&|\|\|/.test(inner) ? inner : `(${inner})` });
+        edits.push({
+          uri: leaf.at.uri,
+          span: [start + open, start + close + 2],
+          text: single || !/&&|\|\|/.test(inner) ? inner : `(${inner})`,
+        });
       }
       // A plain scalar cannot begin with these; quoting it anew is for a person.
       return leaf.encoding === 'yaml-plain' && /^[!&*%@`'"[{|>#]/.test(written.replaceAll('${{', '').trim()) ? [undefined] : edits;
@@ -150,7 +166,14 @@ function searches(tree: ExpressionNode | undefined): { at: Span; list: string; p
   const [list, item] = tree.args;
   const path = item && pathOf(item);
   // A text that begins like JSON is a list that somebody forgot to read.
-  if (list?.kind !== 'literal' || typeof list.value !== 'string' || list.value.trim().length < 2 || path === undefined || !chosen.test(path)) return [];
+  if (
+    list?.kind !== 'literal' ||
+    typeof list.value !== 'string' ||
+    list.value.trim().length < 2 ||
+    path === undefined ||
+    !chosen.test(path)
+  )
+    return [];
   return [{ at: list.at, list: list.value.replace(/^\s*\[|\]\s*$|"/g, ''), path }].filter((one) => one.list.trim().length > 1);
 }
 

@@ -22,13 +22,16 @@ export const untrustedArtifact = defineRule({
     peers: ['octoscan dangerous-artefact', 'sisakulint artifact-poisoning-critical', 'CodeQL actions/artifact-poisoning'],
     fix: 'suggestion',
     messages: {
-      reach: 'This unpacks what another run made, which a pull request from a fork may have started, over the workspace; a later step that runs one of these files gives its author {reach}',
-      plain: 'This unpacks what another run made, which a pull request from a fork may have started, over the workspace, and later steps run commands there',
+      reach:
+        'This unpacks what another run made, which a pull request from a fork may have started, over the workspace; a later step that runs one of these files gives its author {reach}',
+      plain:
+        'This unpacks what another run made, which a pull request from a fork may have started, over the workspace, and later steps run commands there',
     },
     docs: {
       what: 'An artifact of the run behind `workflow_run`, unpacked into the workspace before commands run there.',
       why: 'The author of the pull request decides what is in the artifact: a script of the same name as yours, a `node_modules`, a line for `GITHUB_ENV`. The run that unpacks it has the token and the secrets of the repository.',
-      remedy: 'Unpack into a folder of its own under `runner.temp`, read from it only what has a strict form, such as a number, and run nothing of it.',
+      remedy:
+        'Unpack into a folder of its own under `runner.temp`, read from it only what has a strict form, such as a number, and run nothing of it.',
       bad: [
         {
           file: '.github/workflows/comment.yml',
@@ -83,8 +86,19 @@ jobs:
         const reach = jobReach(job, workflow);
         const words = describeReach(reach);
         if (words === '' && reach.permissions.from !== 'settings') continue;
-        const heavy = reach.logins.length > 0 || reach.secrets.length > 0 || reach.writes.some((scope) => scope === 'contents' || scope === 'packages' || scope === 'actions');
-        context.report({ at, message: words === '' ? 'plain' : 'reach', data: { reach: words }, anchor: `${step.anchor}|artifact`, related: [{ at: trigger.at, message: 'the run before this one' }], ...(heavy ? { severity: 'high' as const } : {}), suggestions: apart(step) });
+        const heavy =
+          reach.logins.length > 0 ||
+          reach.secrets.length > 0 ||
+          reach.writes.some((scope) => scope === 'contents' || scope === 'packages' || scope === 'actions');
+        context.report({
+          at,
+          message: words === '' ? 'plain' : 'reach',
+          data: { reach: words },
+          anchor: `${step.anchor}|artifact`,
+          related: [{ at: trigger.at, message: 'the run before this one' }],
+          ...(heavy ? { severity: 'high' as const } : {}),
+          suggestions: apart(step),
+        });
       }
     },
   },
@@ -93,7 +107,8 @@ jobs:
 /** Downloads of another run's artifact into the workspace; a folder of the runner's own is none. */
 function unpacks(step: WorkflowStep): Place | undefined {
   const own = /runner\.temp|RUNNER_TEMP|\/tmp\b/;
-  if (step.action === 'actions/download-artifact' && inputNamed(step.inputs, 'run-id')) return own.test(inputText(step.inputs, 'path') ?? '') ? undefined : step.uses!.at;
+  if (step.action === 'actions/download-artifact' && inputNamed(step.inputs, 'run-id'))
+    return own.test(inputText(step.inputs, 'path') ?? '') ? undefined : step.uses!.at;
   if (step.action === 'dawidd6/action-download-artifact') return own.test(inputText(step.inputs, 'path') ?? '') ? undefined : step.uses!.at;
   for (const line of step.lines) {
     const match = /\bgh\s+run\s+download\b/.exec(line.text);
@@ -108,11 +123,19 @@ function apart(step: WorkflowStep): FixMaker[] {
   if (step.action === undefined || inputs?.kind !== 'mapping') return [];
   const path = inputNamed(step.inputs, 'path');
   const raw = { raw: '${{ runner.temp }}/artifact' };
-  return [editing('Unpack into a folder apart, and read the files there as data', step.at.uri, (document) => [path ? replaceValue(path.value, raw, document) : addEntry(inputs, 'path', raw, document)])];
+  return [
+    editing('Unpack into a folder apart, and read the files there as data', step.at.uri, (document) => [
+      path ? replaceValue(path.value, raw, document) : addEntry(inputs, 'path', raw, document),
+    ]),
+  ];
 }
 
 /** Steps that may run or source a file of the workspace: scripts, build tools, actions of this repository. */
 function runsFiles(step: WorkflowStep): boolean {
   if (step.uses?.kind === 'scalar' && String(step.uses.value).startsWith('./')) return true;
-  return step.lines.some((line) => /(?:^|[\s;&|])(?:\.{0,2}\/[\w.-]|source\s|\.\s|(?:npm|npx|yarn|pnpm|bun|node|python[\d.]*|pip|ruby|bundle|make|bash|sh|cargo|go|mvn|gradle|composer|php|docker\s+build)\b)|GITHUB_(?:ENV|PATH)/.test(line.text));
+  return step.lines.some((line) =>
+    /(?:^|[\s;&|])(?:\.{0,2}\/[\w.-]|source\s|\.\s|(?:npm|npx|yarn|pnpm|bun|node|python[\d.]*|pip|ruby|bundle|make|bash|sh|cargo|go|mvn|gradle|composer|php|docker\s+build)\b)|GITHUB_(?:ENV|PATH)/.test(
+      line.text,
+    ),
+  );
 }

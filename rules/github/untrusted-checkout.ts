@@ -25,12 +25,14 @@ export const untrustedCheckout = defineRule({
     subsumes: ['github/untrusted-trigger-with-identity'],
     messages: {
       reach: 'This checks out code of the pull request under `{trigger}`; when anything of it runs, {who} gets {reach}',
-      plain: 'This checks out code of the pull request under `{trigger}`, and whatever of it runs does so with the token of the default branch, whose access no file here limits: {who} decides what it does',
+      plain:
+        'This checks out code of the pull request under `{trigger}`, and whatever of it runs does so with the token of the default branch, whose access no file here limits: {who} decides what it does',
     },
     docs: {
       what: 'A checkout of the head of a pull request under `pull_request_target`, `workflow_run` or `issue_comment`.',
       why: 'These events run with the token and the secrets of the repository itself. An install script, a Makefile or a test in the checked-out code then runs with them: the author of any pull request owns the repository.',
-      remedy: 'Run the code under `pull_request`, which gives forks a read-only token and no secrets, and hand its result as an artifact to a `workflow_run` workflow that treats it as data.',
+      remedy:
+        'Run the code under `pull_request`, which gives forks a read-only token and no secrets, and hand its result as an artifact to a `workflow_run` workflow that treats it as data.',
       bad: [
         {
           file: '.github/workflows/pr.yml',
@@ -79,7 +81,15 @@ jobs:
       // Checked out and never run, with a token that may only read and nothing else in reach: nothing to win.
       if (reach === '' && start.reach.permissions.from !== 'settings') return;
       const who = trigger.name === 'issue_comment' ? 'whoever can comment' : 'its author';
-      context.report({ at, message: reach === '' ? 'plain' : 'reach', data: { trigger: trigger.name, who, reach }, anchor: `${step.anchor}|checkout`, ...(isLookedAt(step, job, workflow) ? { severity: 'high' as const } : {}), related: [{ at: trigger.at, message: 'runs with the token and secrets of the repository' }], suggestions: underPullRequest(trigger, of) });
+      context.report({
+        at,
+        message: reach === '' ? 'plain' : 'reach',
+        data: { trigger: trigger.name, who, reach },
+        anchor: `${step.anchor}|checkout`,
+        ...(isLookedAt(step, job, workflow) ? { severity: 'high' as const } : {}),
+        related: [{ at: trigger.at, message: 'runs with the token and secrets of the repository' }],
+        suggestions: underPullRequest(trigger, of),
+      });
     },
   },
 });
@@ -111,14 +121,24 @@ function isStrangers(trigger: Trigger): boolean {
   return trigger.name === 'pull_request_target' || trigger.name === 'workflow_run' || trigger.name === 'issue_comment';
 }
 
-const headPaths = /^github\.(?:head_ref|event\.pull_request\.(?:head\.(?:sha|ref|label|repo\.full_name)|number|merge_commit_sha)|event\.number|event\.workflow_run\.(?:head_sha|head_branch|head_repository\.full_name|head_commit\.id|pull_requests)|event\.issue\.number)\b/;
+const headPaths =
+  /^github\.(?:head_ref|event\.pull_request\.(?:head\.(?:sha|ref|label|repo\.full_name)|number|merge_commit_sha)|event\.number|event\.workflow_run\.(?:head_sha|head_branch|head_repository\.full_name|head_commit\.id|pull_requests)|event\.issue\.number)\b/;
 
 /** True where a condition lets only branches of this repository through, or pull requests of its members. */
 function ownCodeOnly(condition: WorkflowJob['condition']): boolean {
   const text = guardText(condition);
   // The run before was no pull request: whoever may push brought what it ran on.
-  if (/github\.event\.workflow_run\.event\s*==\s*'(?:push|release|schedule|workflow_dispatch|merge_group)'|github\.event\.workflow_run\.event\s*!=\s*'pull_request'/.test(text)) return true;
-  return /head\.repo\.(?:full_name|name|id|owner\.login)\s*==|==\s*github\.event\.pull_request\.head\.repo\.|!\s*(?:\(\s*)?github\.event\.pull_request\.head\.repo\.fork|head\.repo\.fork\s*(?:==\s*false|!=\s*true)|head_repository\.(?:full_name|id)\s*==|pull_request\.(?:author_association|user\.login)\s*==/.test(text) || /contains\(\s*fromJSON\([^()]*\)\s*,\s*github\.event\.pull_request\.author_association/i.test(text);
+  if (
+    /github\.event\.workflow_run\.event\s*==\s*'(?:push|release|schedule|workflow_dispatch|merge_group)'|github\.event\.workflow_run\.event\s*!=\s*'pull_request'/.test(
+      text,
+    )
+  )
+    return true;
+  return (
+    /head\.repo\.(?:full_name|name|id|owner\.login)\s*==|==\s*github\.event\.pull_request\.head\.repo\.|!\s*(?:\(\s*)?github\.event\.pull_request\.head\.repo\.fork|head\.repo\.fork\s*(?:==\s*false|!=\s*true)|head_repository\.(?:full_name|id)\s*==|pull_request\.(?:author_association|user\.login)\s*==/.test(
+      text,
+    ) || /contains\(\s*fromJSON\([^()]*\)\s*,\s*github\.event\.pull_request\.author_association/i.test(text)
+  );
 }
 
 /**
@@ -126,21 +146,37 @@ function ownCodeOnly(condition: WorkflowJob['condition']): boolean {
  * rules of an environment. The code can still change between their look and the checkout.
  */
 function isLookedAt(step: WorkflowStep, job: WorkflowJob, workflow: Workflow): boolean {
-  if (/comment\.author_association|label(?:s\.\*)?\.name|comment\.user\.login\s*==|github\.(?:triggering_)?actor\s*==/.test(guardText(job.condition))) return true;
+  if (
+    /comment\.author_association|label(?:s\.\*)?\.name|comment\.user\.login\s*==|github\.(?:triggering_)?actor\s*==/.test(
+      guardText(job.condition),
+    )
+  )
+    return true;
   const before = workflow.jobs.filter((one) => job.needs.includes(one.id));
-  return job.environment !== undefined || before.some((one) => one.environment !== undefined || one.steps.some(checksPermission)) || job.steps.some((one) => one.index < step.index && checksPermission(one));
+  return (
+    job.environment !== undefined ||
+    before.some((one) => one.environment !== undefined || one.steps.some(checksPermission)) ||
+    job.steps.some((one) => one.index < step.index && checksPermission(one))
+  );
 }
 
 /** A step that asks GitHub what a person may do in this repository, by the API or by one of the actions for it. */
 function checksPermission(step: WorkflowStep): boolean {
-  if (step.action !== undefined && /(?:check|verify|require|get)-?(?:user|actor|author|team)?s?-?(?:permission|membership)/.test(step.action)) return true;
-  return [step.run, step.inputs.find((one) => textOf(one.key) === 'script')?.value].some((one) => /getCollaboratorPermissionLevel|\/collaborators\/[^\s"']{1,80}\/permission\b|getMembershipForUserInOrg/.test(textOf(one) ?? ''));
+  if (
+    step.action !== undefined &&
+    /(?:check|verify|require|get)-?(?:user|actor|author|team)?s?-?(?:permission|membership)/.test(step.action)
+  )
+    return true;
+  return [step.run, step.inputs.find((one) => textOf(one.key) === 'script')?.value].some((one) =>
+    /getCollaboratorPermissionLevel|\/collaborators\/[^\s"']{1,80}\/permission\b|getMembershipForUserInOrg/.test(textOf(one) ?? ''),
+  );
 }
 
 /** The token that names the stranger's code: the `ref` or `repository` of a checkout, or the command that fetches it. */
 function strangersCode(step: WorkflowStep, job: WorkflowJob, workflow: Workflow): Place | undefined {
   const isHead = (expression: Expression) => namesHead(expression, job, workflow, 0);
-  if (step.action === 'actions/checkout') return step.expressions.find((one) => one.where === 'with' && (one.key === 'ref' || one.key === 'repository') && isHead(one))?.at;
+  if (step.action === 'actions/checkout')
+    return step.expressions.find((one) => one.where === 'with' && (one.key === 'ref' || one.key === 'repository') && isHead(one))?.at;
   for (const line of step.lines) {
     const match = /\bgh\s+pr\s+checkout\b/.exec(line.text);
     if (match) return placeOfMatch(line, match);
@@ -158,9 +194,15 @@ function namesHead(expression: Expression, job: WorkflowJob, workflow: Workflow,
     if (depth > 3) return false;
     if (context === 'env' && id !== undefined) return variable(id, job, workflow).some((one) => namesHead(one, job, workflow, depth + 1));
     if (kind !== 'outputs' || id === undefined || output === undefined) return false;
-    if (context === 'needs') return jobOutput(id, output, workflow).some((one) => one.job !== undefined && namesHead(one.expression, one.job, workflow, depth + 1));
+    if (context === 'needs')
+      return jobOutput(id, output, workflow).some(
+        (one) => one.job !== undefined && namesHead(one.expression, one.job, workflow, depth + 1),
+      );
     const made = context === 'steps' ? stepById(id, workflow, job) : undefined;
-    return made !== undefined && (looksUpHead(made, output) || writtenOutput(made, output, job).some((one) => namesHead(one.expression, job, workflow, depth + 1)));
+    return (
+      made !== undefined &&
+      (looksUpHead(made, output) || writtenOutput(made, output, job).some((one) => namesHead(one.expression, job, workflow, depth + 1)))
+    );
   });
 }
 
@@ -174,9 +216,12 @@ function variable(name: string, job: WorkflowJob, workflow: Workflow): Expressio
 function looksUpHead(step: WorkflowStep, output: string): boolean {
   if (!/head|sha|ref|branch|result/.test(output) || /base/.test(output)) return false;
   if (step.action !== undefined && headActions.has(step.action)) return true;
-  const script = step.action === 'actions/github-script' ? textOf(step.inputs.find((one) => textOf(one.key) === 'script')?.value) ?? '' : '';
+  const script =
+    step.action === 'actions/github-script' ? (textOf(step.inputs.find((one) => textOf(one.key) === 'script')?.value) ?? '') : '';
   if (/pulls\.get\b/.test(script) && /\bhead\b/.test(script)) return true;
-  return step.lines.some((line) => inOrder(line.text, /\bgh\s+pr\s+view\b/, /\bhead/) || inOrder(line.text, /\bgh\s+api\s/, /\/pulls\//, /\bhead/));
+  return step.lines.some(
+    (line) => inOrder(line.text, /\bgh\s+pr\s+view\b/, /\bhead/) || inOrder(line.text, /\bgh\s+api\s/, /\/pulls\//, /\bhead/),
+  );
 }
 
 /** True where each pattern matches behind the one before it: one look at the text, where one pattern of all takes the square of it. */
@@ -191,4 +236,10 @@ function inOrder(text: string, ...patterns: readonly RegExp[]): boolean {
 }
 
 /** From the readmes of the actions, read in 2026-11. */
-const headActions = new Set(['xt0rted/pull-request-comment-branch', 'alessbell/pull-request-comment-branch', 'gotson/pull-request-comment-branch', 'eficode/resolve-pr-refs', 'potiuk/get-workflow-origin']);
+const headActions = new Set([
+  'xt0rted/pull-request-comment-branch',
+  'alessbell/pull-request-comment-branch',
+  'gotson/pull-request-comment-branch',
+  'eficode/resolve-pr-refs',
+  'potiuk/get-workflow-origin',
+]);

@@ -24,7 +24,8 @@ export const untrustedTriggerWithIdentity = defineRule({
     docs: {
       what: '`pull_request_target`, `workflow_run`, `issue_comment` and the like on jobs with write scopes, secrets, cloud roles or own machines.',
       why: 'These events run in the name of the repository although someone without any right in it caused them. One injected title, one artifact that is believed, one checkout of the wrong commit, and that person acts with the identity of the job.',
-      remedy: 'Use `pull_request` where the job only builds and tests. Where the identity is needed, keep the job to steps that treat everything of the event as data, give it its own narrow `permissions`, and put secrets behind an environment with reviewers.',
+      remedy:
+        'Use `pull_request` where the job only builds and tests. Where the identity is needed, keep the job to steps that treat everything of the event as data, give it its own narrow `permissions`, and put secrets behind an environment with reviewers.',
       bad: [
         {
           file: '.github/workflows/label.yml',
@@ -58,7 +59,10 @@ jobs:
 `,
         },
       ],
-      references: ['https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/', 'https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows'],
+      references: [
+        'https://securitylab.github.com/resources/github-actions-preventing-pwn-requests/',
+        'https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows',
+      ],
     },
   },
   on: {
@@ -66,7 +70,9 @@ jobs:
       if (workflow.kind === 'action') return;
       for (const trigger of untrustedTriggers(workflow)) {
         const exposed = heaviestOf(workflow);
-        const fork = (trigger.name === 'pull_request_target' || (trigger.name === 'workflow_run' && !limitsBranches(trigger))) && workflow.jobs.some((job) => !isGated(job) && runsCode(job, workflow));
+        const fork =
+          (trigger.name === 'pull_request_target' || (trigger.name === 'workflow_run' && !limitsBranches(trigger))) &&
+          workflow.jobs.some((job) => !isGated(job) && runsCode(job, workflow));
         if (!exposed && !fork) continue;
         const reach = exposed ? jobReach(exposed, workflow) : undefined;
         context.report({
@@ -85,7 +91,8 @@ jobs:
 /** Runs a command or an action of others with a token that is not empty; one that follows the settings has its own rule. */
 function runsCode(job: WorkflowJob, workflow: Workflow): boolean {
   const { permissions } = jobReach(job, workflow);
-  if (permissions.from === 'settings' || (permissions.known && permissions.all === undefined && permissions.scopes.size === 0)) return false;
+  if (permissions.from === 'settings' || (permissions.known && permissions.all === undefined && permissions.scopes.size === 0))
+    return false;
   return job.steps.some((step) => step.run !== undefined || !/^(?:actions|github)\//.test(textOf(step.uses) ?? ''));
 }
 
@@ -116,10 +123,15 @@ function severityOf(trigger: UntrustedTrigger, heaviest: number): 'high' | 'medi
 /** A condition on who acts: association, membership, a fixed actor, or that the head is this repository's own. */
 function isGated(job: WorkflowJob): boolean {
   const condition = guardText(job.condition);
-  return /author_association|github\.actor\b|github\.triggering_actor|\.user\.login|\.sender\.|head\.repo\.(?:full_name|fork|owner)|head_repository\.(?:full_name|fork)|permission|github\.event\.workflow_run\.event\s*==\s*'(?:push|release|schedule|workflow_dispatch)'/.test(condition);
+  return /author_association|github\.actor\b|github\.triggering_actor|\.user\.login|\.sender\.|head\.repo\.(?:full_name|fork|owner)|head_repository\.(?:full_name|fork)|permission|github\.event\.workflow_run\.event\s*==\s*'(?:push|release|schedule|workflow_dispatch)'/.test(
+    condition,
+  );
 }
 
 /** `branches:` of `workflow_run` names the branch of the run before; a fork can use any name but those of this filter. */
 function limitsBranches({ trigger }: UntrustedTrigger): boolean {
-  return trigger.detail?.kind === 'mapping' && trigger.detail.entries.some((entry) => entry.key.kind === 'scalar' && entry.key.value === 'branches');
+  return (
+    trigger.detail?.kind === 'mapping' &&
+    trigger.detail.entries.some((entry) => entry.key.kind === 'scalar' && entry.key.value === 'branches')
+  );
 }

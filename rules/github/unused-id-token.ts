@@ -15,7 +15,10 @@ export const unusedIdToken = defineRule({
     frameworks: ['NHI5:2025', 'PR.AA-05'],
     peers: [],
     fix: 'suggestion',
-    messages: { default: 'No step of job `{job}` asks for an OIDC token, and any of its {steps} steps could get one in the name of this repository and take every role that trusts it' },
+    messages: {
+      default:
+        'No step of job `{job}` asks for an OIDC token, and any of its {steps} steps could get one in the name of this repository and take every role that trusts it',
+    },
     docs: {
       what: '`id-token: write` on a job whose steps are all known and none of which uses it.',
       why: 'With this scope every step, each package script included, can ask GitHub for a token that says "I am this repository, this branch, this environment", and hand it to any cloud that trusts it.',
@@ -69,14 +72,23 @@ jobs:
       // Inherited by several jobs, it is for `workflow-level-write` to say.
       if (inherited && workflow.jobs.filter((one) => !one.permissions).length > 1) return;
       const need = jobNeed(job, workflow, context.project);
-      if (need.scopes.has('id-token') || need.mayAskOidc || need.mayAskUnseen || need.unknown.some((what) => !what.startsWith('the script'))) return;
+      if (
+        need.scopes.has('id-token') ||
+        need.mayAskOidc ||
+        need.mayAskUnseen ||
+        need.unknown.some((what) => !what.startsWith('the script'))
+      )
+        return;
       const { value } = permissions;
       context.report({
         at: scope.access.at,
         message: 'default',
         data: { job: job.id, steps: job.steps.length },
         anchor: `${job.anchor}|permissions.id-token`,
-        suggestions: value.kind === 'mapping' && value.entries.length > 1 ? [editing('Remove id-token', scope.at.uri, (document) => [removeEntry(value, 'id-token', document)])] : [],
+        suggestions:
+          value.kind === 'mapping' && value.entries.length > 1
+            ? [editing('Remove id-token', scope.at.uri, (document) => [removeEntry(value, 'id-token', document)])]
+            : [],
       });
     },
   },

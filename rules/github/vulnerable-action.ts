@@ -69,7 +69,13 @@ jobs:
         context.report({
           at: reference.refAt ?? step.uses!.at,
           message: noted ? 'noted' : 'default',
-          data: { id: advisory.id, action: reference.name, mended: advisory.mendedIn.join('.'), what: advisory.what, version: version.join('.') },
+          data: {
+            id: advisory.id,
+            action: reference.name,
+            mended: advisory.mendedIn.join('.'),
+            what: advisory.what,
+            version: version.join('.'),
+          },
           anchor: `${step.anchor}|${advisory.id}`,
           // Which commit the mended version is, is not in the repository.
           suggestions: noted ? [] : newer(reference, advisory.mendedIn),
@@ -90,7 +96,12 @@ function newer(reference: Extract<ActionReference, { kind: 'repository' }>, mend
 
 function numbersOf(ref: string): number[] | undefined {
   const match = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?$/.exec(ref);
-  return match ? match.slice(1).filter((part) => part !== undefined).map(Number) : undefined;
+  return match
+    ? match
+        .slice(1)
+        .filter((part) => part !== undefined)
+        .map(Number)
+    : undefined;
 }
 
 /** True when every version that a partial number can stand for comes before another. */

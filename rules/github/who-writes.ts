@@ -4,7 +4,11 @@ import type { Workflow } from '../../server/engine/facts/workflow.ts';
 
 /** Triggers whose payload holds the part of the event that a path begins with. */
 const triggersOf: readonly (readonly [part: RegExp, trigger: RegExp])[] = [
-  [/^github\.event\.(?:comment|review_comment|answer)\b/, /_comment$/], [/^github\.event\.(?:pull_request|review)\b|^github\.head_ref\b/, /^pull_request/], [/^github\.event\.issue\b/, /^issue/], [/^github\.event\.discussion\b/, /^discussion/], [/^github\.event\.workflow_run\b/, /^workflow_run$/],
+  [/^github\.event\.(?:comment|review_comment|answer)\b/, /_comment$/],
+  [/^github\.event\.(?:pull_request|review)\b|^github\.head_ref\b/, /^pull_request/],
+  [/^github\.event\.issue\b/, /^issue/],
+  [/^github\.event\.discussion\b/, /^discussion/],
+  [/^github\.event\.workflow_run\b/, /^workflow_run$/],
 ];
 
 /** For a path such as `github.event.issue.title`; of several triggers that fit, the first. */

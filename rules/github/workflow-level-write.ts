@@ -79,7 +79,12 @@ jobs:
       const heirs = workflow.jobs.filter((job) => !job.permissions);
       if (heirs.length === 0) return;
       if (permissions.all && textOf(permissions.all) === 'read-all') {
-        context.report({ at: permissions.all.at, message: 'read', anchor: `${workflow.anchor}|permissions.read-all`, severity: workflow.jobs.length > 1 ? 'low' : 'info' });
+        context.report({
+          at: permissions.all.at,
+          message: 'read',
+          anchor: `${workflow.anchor}|permissions.read-all`,
+          severity: workflow.jobs.length > 1 ? 'low' : 'info',
+        });
         return;
       }
       for (const scope of permissions.scopes) {
@@ -87,7 +92,14 @@ jobs:
         context.report({
           at: scope.access.at,
           message: 'default',
-          data: { scope: scope.name, count: heirs.length === 1 ? '1 job gets it' : `${heirs.length} jobs get it`, jobs: `${heirs.slice(0, 4).map((job) => `\`${job.id}\``).join(', ')}${heirs.length > 4 ? ', …' : ''}` },
+          data: {
+            scope: scope.name,
+            count: heirs.length === 1 ? '1 job gets it' : `${heirs.length} jobs get it`,
+            jobs: `${heirs
+              .slice(0, 4)
+              .map((job) => `\`${job.id}\``)
+              .join(', ')}${heirs.length > 4 ? ', …' : ''}`,
+          },
           anchor: `${workflow.anchor}|permissions.${scope.name}`,
           ...(heirs.length === 1 ? { severity: 'low' as const } : {}),
           suggestions: moveDown(workflow, scope.name, context.project),
@@ -108,10 +120,31 @@ function moveDown(workflow: Workflow, scope: string, project: Project): FixMaker
   if (takers.length === heirs.length || takers.some((job) => job.value.kind !== 'mapping')) return [];
   const top = permissions.value;
   return [
-    editing(takers.length === 0 ? `Remove ${scope}: write, which no job needs` : `Move ${scope}: write to ${takers.map((job) => job.id).join(', ')}`, workflow.at.uri, (document) => [
-      removeEntry(top, scope, document),
-      ...takers.map((job) => (job.value.kind === 'mapping' ? withNote(addEntry(job.value, 'permissions', asPlain(effectivePermissions(job, workflow).scopes), document, job.calls ? undefined : 'steps'), permissions, scope, document) : undefined)),
-    ]),
+    editing(
+      takers.length === 0
+        ? `Remove ${scope}: write, which no job needs`
+        : `Move ${scope}: write to ${takers.map((job) => job.id).join(', ')}`,
+      workflow.at.uri,
+      (document) => [
+        removeEntry(top, scope, document),
+        ...takers.map((job) =>
+          job.value.kind === 'mapping'
+            ? withNote(
+                addEntry(
+                  job.value,
+                  'permissions',
+                  asPlain(effectivePermissions(job, workflow).scopes),
+                  document,
+                  job.calls ? undefined : 'steps',
+                ),
+                permissions,
+                scope,
+                document,
+              )
+            : undefined,
+        ),
+      ],
+    ),
   ];
 }
 

@@ -14,16 +14,23 @@ export const writeAllPermissions = defineRule({
     severity: 'high',
     confidence: 'high',
     frameworks: ['NHI5:2025', 'PR.AA-05'],
-    peers: ['zizmor excessive-permissions', 'CKV2_GHA_1', 'poutine default_permissions_on_risky_events', 'ghalint deny_write_all_permission'],
+    peers: [
+      'zizmor excessive-permissions',
+      'CKV2_GHA_1',
+      'poutine default_permissions_on_risky_events',
+      'ghalint deny_write_all_permission',
+    ],
     fix: 'suggestion',
     messages: {
-      workflow: '`write-all` gives the token of {count} write access to all {scopes} scopes of the repository; list the scopes that are needed',
+      workflow:
+        '`write-all` gives the token of {count} write access to all {scopes} scopes of the repository; list the scopes that are needed',
       job: '`write-all` gives the token of job `{job}` write access to all {scopes} scopes of the repository; list the scopes that it needs',
     },
     docs: {
       what: '`permissions: write-all` on a workflow or a job.',
       why: 'Every step of the job, and every package script and action it runs, can use the job token. With `write-all` one bad dependency can push to branches, publish releases and packages, approve pull requests and change deployments.',
-      remedy: 'List the scopes with the access that the steps use. `contents: read` is enough for a build; what is not listed gets no access.',
+      remedy:
+        'List the scopes with the access that the steps use. `contents: read` is enough for a build; what is not listed gets no access.',
       bad: [
         {
           file: '.github/workflows/ci.yml',
@@ -51,7 +58,10 @@ jobs:
 `,
         },
       ],
-      references: ['https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#permissions', 'https://docs.github.com/en/actions/reference/security/secure-use'],
+      references: [
+        'https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#permissions',
+        'https://docs.github.com/en/actions/reference/security/secure-use',
+      ],
     },
   },
   on: {
@@ -64,7 +74,12 @@ jobs:
   },
 });
 
-function check(permissions: TokenPermissions, workflow: Workflow, job: WorkflowJob | undefined, context: RuleContext<'workflow' | 'job'>): void {
+function check(
+  permissions: TokenPermissions,
+  workflow: Workflow,
+  job: WorkflowJob | undefined,
+  context: RuleContext<'workflow' | 'job'>,
+): void {
   const { all } = permissions;
   if (!all || textOf(all) !== 'write-all') return;
   const jobs = workflow.jobs.filter((one) => !one.permissions);
@@ -73,8 +88,12 @@ function check(permissions: TokenPermissions, workflow: Workflow, job: WorkflowJ
   context.report({
     at: all.at,
     message: job ? 'job' : 'workflow',
-    data: job ? { job: job.id, scopes: tokenScopes.length } : { count: jobs.length === 1 ? `job \`${jobs[0]!.id}\`` : `${jobs.length} jobs`, scopes: tokenScopes.length },
+    data: job
+      ? { job: job.id, scopes: tokenScopes.length }
+      : { count: jobs.length === 1 ? `job \`${jobs[0]!.id}\`` : `${jobs.length} jobs`, scopes: tokenScopes.length },
     anchor: `${(job ?? workflow).anchor}|permissions`,
-    suggestions: blockSuggestions(job ? [job] : jobs, workflow, context.project, (block, document) => replaceValue(permissions.value, block, document)),
+    suggestions: blockSuggestions(job ? [job] : jobs, workflow, context.project, (block, document) =>
+      replaceValue(permissions.value, block, document),
+    ),
   });
 }

@@ -11,7 +11,11 @@ export function lineInCodeowners({ at: { uri } }: Identity): FixMaker {
     title: 'Name an owner in CODEOWNERS: fill in the team',
     make(context) {
       const there = places.map((place) => context.document(place)).find((one) => one !== undefined);
-      if (!there) return { edits: [], create: [{ uri: context.document('.gitlab-ci.yml') ? '.gitlab/CODEOWNERS' : '.github/CODEOWNERS', appendLines: [line] }] };
+      if (!there)
+        return {
+          edits: [],
+          create: [{ uri: context.document('.gitlab-ci.yml') ? '.gitlab/CODEOWNERS' : '.github/CODEOWNERS', appendLines: [line] }],
+        };
       // The last line that matches counts.
       const end = there.text.length;
       return { edits: [{ uri: there.uri, span: [end, end], text: `${end === 0 || there.text.endsWith('\n') ? '' : '\n'}${line}\n` }] };

@@ -11,7 +11,15 @@ import { lineInCodeowners } from './codeowners-line.ts';
 import { hasOwner, whereToWrite } from './owner.ts';
 
 const kinds: Partial<Readonly<Record<Identity['kind'], string>>> = {
-  role: 'role', user: 'user', 'service-account': 'service account', 'managed-identity': 'managed identity', application: 'application', agent: 'agent', 'oauth-client': 'OAuth client', machine: 'machine identity', 'workflow-job': 'job',
+  role: 'role',
+  user: 'user',
+  'service-account': 'service account',
+  'managed-identity': 'managed identity',
+  application: 'application',
+  agent: 'agent',
+  'oauth-client': 'OAuth client',
+  machine: 'machine identity',
+  'workflow-job': 'job',
 };
 /** What makes a job worth an owner of its own: a cloud login or a way to publish. */
 const powerful = /^(?:oidc|key|publish):/;
@@ -27,14 +35,25 @@ export const noOwner = defineRule({
     frameworks: ['NHI1:2025', 'GV.RR-02'],
     peers: [],
     fix: 'suggestion',
-    messages: { missing: 'The {kind} "{name}" has no owner: nobody is asked when it leaks, and nobody removes it when it is no longer needed. To name one, {where}' },
+    messages: {
+      missing:
+        'The {kind} "{name}" has no owner: nobody is asked when it leaks, and nobody removes it when it is no longer needed. To name one, {where}',
+    },
     docs: {
       what: 'A role, account, agent, application or deploying job has no owner in its own file, in CODEOWNERS or in the service catalogue.',
       why: 'Identities outlive the people who made them. Without an owner nobody rotates the credential, approves a wider scope, or deletes the thing.',
       remedy: 'Name a team where the format has a field for it (a tag, `owners`, `metadata.owner`), or give the file a line in CODEOWNERS.',
       bad: [{ file: '.github/agents/planner.agent.md', text: '---\n«name»: planner\ntools: [read, search]\n---\nPlan the work.\n' }],
-      good: [{ file: '.github/agents/planner.agent.md', text: '---\nname: planner\ntools: [read, search]\nmetadata:\n  owner: "@acme/platform"\n---\nPlan the work.\n' }],
-      references: ['https://owasp.org/www-project-non-human-identities-top-10/2025/', 'https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners'],
+      good: [
+        {
+          file: '.github/agents/planner.agent.md',
+          text: '---\nname: planner\ntools: [read, search]\nmetadata:\n  owner: "@acme/platform"\n---\nPlan the work.\n',
+        },
+      ],
+      references: [
+        'https://owasp.org/www-project-non-human-identities-top-10/2025/',
+        'https://docs.github.com/en/repositories/managing-your-repositorys-settings-and-features/customizing-your-repository/about-code-owners',
+      ],
     },
   },
   on: {
@@ -63,7 +82,8 @@ export const noOwner = defineRule({
 const powerfulJobs: FactIndex<Identity> = {
   name: 'identity-powerful-jobs',
   *entriesOf({ uri, facts }: DocumentFacts) {
-    for (const one of facts.identities) if (one.kind === 'workflow-job' && one.scopeItems.some((item) => powerful.test(item))) yield [uri, one, one.id] as const;
+    for (const one of facts.identities)
+      if (one.kind === 'workflow-job' && one.scopeItems.some((item) => powerful.test(item))) yield [uri, one, one.id] as const;
   },
 };
 
@@ -81,5 +101,9 @@ function ownerInFrontMatter(identity: Identity, project: Project): FixMaker[] {
   const agent = project.lookup(agentsOfFile, identity.at.uri).find((one) => one.name === identity.name);
   if (!agent || (agent.client !== 'copilot' && agent.client !== 'gh-aw') || agent.value.kind !== 'mapping') return [];
   const { value } = agent;
-  return [editing('Name an owner: fill in the team', identity.at.uri, (document) => [addEntry(value, 'metadata', { owner: '@your-org/your-team' }, document)])];
+  return [
+    editing('Name an owner: fill in the team', identity.at.uri, (document) => [
+      addEntry(value, 'metadata', { owner: '@your-org/your-team' }, document),
+    ]),
+  ];
 }

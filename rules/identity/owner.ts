@@ -19,7 +19,9 @@ const catalogued: FactIndex<Identity> = {
   name: 'identity-catalogued',
   *entriesOf({ uri, facts }: DocumentFacts) {
     if (!/(?:^|\/)catalog-info\.ya?ml$/.test(uri)) return;
-    for (const one of facts.identities) if (one.carrier.kind === 'backstage' && one.owner !== undefined && textOf(one.owner)?.trim() !== '') yield [folderOf(uri), one, ''] as const;
+    for (const one of facts.identities)
+      if (one.carrier.kind === 'backstage' && one.owner !== undefined && textOf(one.owner)?.trim() !== '')
+        yield [folderOf(uri), one, ''] as const;
   },
 };
 
@@ -34,8 +36,10 @@ function cataloguedAbove(uri: string, project: Project): boolean {
 /** Where the format of this identity keeps an owner, as an instruction. */
 export function whereToWrite(identity: Identity): string {
   const { kind, dialect } = identity.carrier;
-  if (identity.kind === 'agent') return kind === 'definition' || kind === 'workflow' ? 'write `metadata.owner`, or a line in CODEOWNERS' : 'write a line in CODEOWNERS';
-  if (identity.kind === 'oauth-client') return /auth0/.test(identity.platform) ? 'write `client_metadata.owner`' : 'write a line in CODEOWNERS';
+  if (identity.kind === 'agent')
+    return kind === 'definition' || kind === 'workflow' ? 'write `metadata.owner`, or a line in CODEOWNERS' : 'write a line in CODEOWNERS';
+  if (identity.kind === 'oauth-client')
+    return /auth0/.test(identity.platform) ? 'write `client_metadata.owner`' : 'write a line in CODEOWNERS';
   if (identity.kind === 'workflow-job') return 'write a line in CODEOWNERS';
   if (identity.platform === 'entra') return 'set `owners`';
   if (identity.platform === 'k8s') return 'set the label or annotation `owner`';

@@ -3,7 +3,4 @@ import type { Rule } from '../../server/engine/rule.ts';
 import { noOwner } from './no-owner.ts';
 import { sharedByWorkloads } from './shared-by-workloads.ts';
 
-export const rules: readonly Rule[] = [
-  noOwner,
-  sharedByWorkloads,
-];
+export const rules: readonly Rule[] = [noOwner, sharedByWorkloads];

@@ -64,7 +64,10 @@ subjects:
 `,
         },
       ],
-      references: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles', 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#workload-creation'],
+      references: [
+        'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles',
+        'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#workload-creation',
+      ],
     },
   },
   on: {
@@ -79,7 +82,10 @@ subjects:
         data: { role: textOf(role)!.slice('ClusterRole/'.length), subjects: namedAll(grant.principals), what: granted },
         anchor: grant.anchor,
         related: cameFrom(role),
-        suggestions: [...bindInNamespace(grant), ...(role.editable ? [editing('Bind `view` instead', role.token.uri, () => [replaceText(role, 'view')])] : [])],
+        suggestions: [
+          ...bindInNamespace(grant),
+          ...(role.editable ? [editing('Bind `view` instead', role.token.uri, () => [replaceText(role, 'view')])] : []),
+        ],
       });
     },
   },

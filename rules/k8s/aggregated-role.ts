@@ -29,7 +29,17 @@ aggregationRule:
 `;
 
 /** What `admin` and `edit` have by themselves: to add it to them adds nothing. */
-const ofEdit: ReadonlySet<string> = new Set(['secrets-read', 'secrets-create', 'pods-exec', 'pods-portforward', 'pods-create', 'workloads-change', 'services-proxy', 'config-maps-write', 'network-policies-write']);
+const ofEdit: ReadonlySet<string> = new Set([
+  'secrets-read',
+  'secrets-create',
+  'pods-exec',
+  'pods-portforward',
+  'pods-create',
+  'workloads-change',
+  'services-proxy',
+  'config-maps-write',
+  'network-policies-write',
+]);
 const ofAdmin: ReadonlySet<string> = new Set([...ofEdit, 'role-bindings-write', 'roles-write']);
 
 export const aggregatedRole = defineRule({
@@ -44,20 +54,35 @@ export const aggregatedRole = defineRule({
     fix: 'suggestion',
     messages: {
       label: 'This label gives everyone who is bound to `{role}`, in any namespace, what this role allows: {words}',
-      every: 'A selector without a condition takes in every ClusterRole, cluster-admin included: this role is an administrator by another name',
+      every:
+        'A selector without a condition takes in every ClusterRole, cluster-admin included: this role is an administrator by another name',
     },
     docs: {
       what: 'A ClusterRole that is aggregated into `admin`, `edit` or `view` and has a dangerous permission that the built-in role lacks, or one that aggregates every other.',
       why: 'Those who bound `view` to a group years ago meant reading. The label changes what all these bindings mean, without one of them changing.',
       remedy: 'Take the label away and bind the role to those who need it.',
-      bad: [{ file: 'deploy/rbac.yaml', text: role('"«true»"', '  - apiGroups: [""]\n    resources: [pods/exec]\n    verbs: [create]\n') }, { file: 'deploy/rbac.yaml', text: aggregating('«{}»') }],
-      good: [{ file: 'deploy/rbac.yaml', text: role('"true"', '  - apiGroups: [acme.example.com]\n    resources: [widgets]\n    verbs: [get, list]\n') }],
+      bad: [
+        { file: 'deploy/rbac.yaml', text: role('"«true»"', '  - apiGroups: [""]\n    resources: [pods/exec]\n    verbs: [create]\n') },
+        { file: 'deploy/rbac.yaml', text: aggregating('«{}»') },
+      ],
+      good: [
+        {
+          file: 'deploy/rbac.yaml',
+          text: role('"true"', '  - apiGroups: [acme.example.com]\n    resources: [widgets]\n    verbs: [get, list]\n'),
+        },
+      ],
       references: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles'],
     },
   },
   on: {
     grant(grant, context) {
-      if (grant.platform !== 'k8s' || grant.role !== 'custom-role' || grant.enabled === 'no' || /^ClusterRole\/system:/.test(textOf(grant.rule?.role) ?? '')) return;
+      if (
+        grant.platform !== 'k8s' ||
+        grant.role !== 'custom-role' ||
+        grant.enabled === 'no' ||
+        /^ClusterRole\/system:/.test(textOf(grant.rule?.role) ?? '')
+      )
+        return;
       if (grant.rule?.aggregates?.some((selector) => Object.keys(selector).length === 0)) {
         context.report({ at: grant.statement!.at, message: 'every', anchor: grant.anchor });
         return;
@@ -66,7 +91,9 @@ export const aggregatedRole = defineRule({
         const into = label.startsWith(prefix) ? label.slice(prefix.length) : '';
         if (textOf(value) !== 'true' || !['admin', 'edit', 'view'].includes(into)) continue;
         const has = into === 'admin' ? ofAdmin : into === 'edit' ? ofEdit : new Set<string>();
-        const found = isEverything(grant) ? 'everything' : Object.values(powers).find((power) => power.admin && !has.has(power.id) && grantsOf(grant, power, true).length > 0)?.words;
+        const found = isEverything(grant)
+          ? 'everything'
+          : Object.values(powers).find((power) => power.admin && !has.has(power.id) && grantsOf(grant, power, true).length > 0)?.words;
         if (found === undefined) continue;
         const { uri, span } = grant.carrier.block;
         const labels = (document: Document): Mapping | undefined => {
@@ -79,10 +106,15 @@ export const aggregatedRole = defineRule({
           message: 'label',
           data: { role: into, words: found },
           anchor: `${grant.anchor}|${label}`,
-          suggestions: grant.carrier.dialect === 'kubernetes' || grant.carrier.dialect === 'helm' ? [editing('Take the label away', uri, (document) => {
-            const mapping = labels(document);
-            return [mapping && removeEntry(mapping, label, document)];
-          })] : [],
+          suggestions:
+            grant.carrier.dialect === 'kubernetes' || grant.carrier.dialect === 'helm'
+              ? [
+                  editing('Take the label away', uri, (document) => {
+                    const mapping = labels(document);
+                    return [mapping && removeEntry(mapping, label, document)];
+                  }),
+                ]
+              : [],
         });
       }
     },

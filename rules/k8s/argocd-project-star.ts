@@ -4,9 +4,12 @@ import { defineRule } from '../../server/engine/rule.ts';
 import { tableOf } from '../../server/engine/table.ts';
 
 const words = tableOf<string>({
-  'AppProject/sourceRepos': 'Applications of this project may come from any repository: whoever may make one deploys what they like with the rights of Argo CD',
-  'AppProject/destinations': 'Applications of this project may go to every namespace of every cluster that Argo CD reaches, its own included',
-  'AppProject/clusterResourceWhitelist': 'Applications of this project may make every cluster-wide object, ClusterRoleBindings included: whoever may make one makes themselves an administrator',
+  'AppProject/sourceRepos':
+    'Applications of this project may come from any repository: whoever may make one deploys what they like with the rights of Argo CD',
+  'AppProject/destinations':
+    'Applications of this project may go to every namespace of every cluster that Argo CD reaches, its own included',
+  'AppProject/clusterResourceWhitelist':
+    'Applications of this project may make every cluster-wide object, ClusterRoleBindings included: whoever may make one makes themselves an administrator',
 });
 
 const project = (repository: string, namespace: string): string => `apiVersion: argoproj.io/v1alpha1
@@ -40,7 +43,10 @@ export const argocdProjectStar = defineRule({
       remedy: 'List the repositories of the team, its namespaces on its clusters, and no cluster-wide kinds.',
       bad: [{ file: 'argocd/project.yaml', text: project('"«*»"', 'shop') }],
       good: [{ file: 'argocd/project.yaml', text: project('https://git.example.com/shop/*', 'shop') }],
-      references: ['https://argo-cd.readthedocs.io/en/stable/user-guide/projects/', 'https://argo-cd.readthedocs.io/en/stable/operator-manual/security/'],
+      references: [
+        'https://argo-cd.readthedocs.io/en/stable/user-guide/projects/',
+        'https://argo-cd.readthedocs.io/en/stable/operator-manual/security/',
+      ],
     },
   },
   on: {
@@ -48,7 +54,16 @@ export const argocdProjectStar = defineRule({
       const what = words.get(textOf(grant.entitlement) ?? '');
       const [leaf] = grant.actions;
       // The project `default` is made by Argo CD itself and is as open as can be.
-      if (grant.platform !== 'k8s' || grant.carrier.kind !== 'AppProject' || !what || !leaf || textOf(leaf) !== '*' || grant.enabled === 'no' || /(?:^|\/)default$/.test(grant.carrier.address)) return;
+      if (
+        grant.platform !== 'k8s' ||
+        grant.carrier.kind !== 'AppProject' ||
+        !what ||
+        !leaf ||
+        textOf(leaf) !== '*' ||
+        grant.enabled === 'no' ||
+        /(?:^|\/)default$/.test(grant.carrier.address)
+      )
+        return;
       context.report({ at: leaf.at, message: 'star', data: { what }, anchor: grant.anchor });
     },
   },

@@ -35,7 +35,8 @@ export const automountedToken = defineRule({
     peers: ['C-0034', 'C-0190', 'C-0261', 'CKV_K8S_38', 'CKV_K8S_41', 'KSV-0036', 'automountServiceAccountToken'],
     fix: 'suggestion',
     messages: {
-      workload: '{kind} `{name}` mounts a token of service account `{account}`, which nothing in this tree gives a role: set automountServiceAccountToken to false',
+      workload:
+        '{kind} `{name}` mounts a token of service account `{account}`, which nothing in this tree gives a role: set automountServiceAccountToken to false',
       account: 'Every pod of the namespace that names no account gets a token of `default`: set automountServiceAccountToken to false',
     },
     docs: {
@@ -44,7 +45,9 @@ export const automountedToken = defineRule({
       remedy: 'Set `automountServiceAccountToken: false` on the pod, or on the account for all its pods.',
       bad: [{ file: 'deploy/web.yaml', text: pod('«web»', '') }],
       good: [{ file: 'deploy/web.yaml', text: pod('web', '  automountServiceAccountToken: false\n') }],
-      references: ['https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting'],
+      references: [
+        'https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting',
+      ],
     },
   },
   on: {
@@ -56,10 +59,16 @@ function judge(identity: Identity, context: RuleContext<'workload' | 'account'>)
   if (identity.platform !== 'k8s') return;
   const { automount, serviceAccount } = identity.traits;
   if (automount && isOff(automount) !== false) return;
-  const isBound = (account: string): boolean => kubernetesOf(context.project).isBound(account, textOf(identity.traits.namespace), identity.at.uri);
+  const isBound = (account: string): boolean =>
+    kubernetesOf(context.project).isBound(account, textOf(identity.traits.namespace), identity.at.uri);
   if (identity.kind === 'service-account') {
     if (identity.name !== 'default' || isBound('default')) return;
-    context.report({ at: automount?.at ?? identity.at, message: 'account', anchor: `${identity.id}|automount`, suggestions: turnOff(identity, automount, (object) => object) });
+    context.report({
+      at: automount?.at ?? identity.at,
+      message: 'account',
+      anchor: `${identity.id}|automount`,
+      suggestions: turnOff(identity, automount, (object) => object),
+    });
     return;
   }
   const account = serviceAccount ? textOf(serviceAccount) : 'default';
@@ -77,14 +86,19 @@ function judge(identity: Identity, context: RuleContext<'workload' | 'account'>)
 function turnOff(identity: Identity, automount: Leaf | undefined, specOf: (object: Mapping) => Mapping | undefined): FixMaker[] {
   const title = 'Mount no token: automountServiceAccountToken: false';
   const { uri, span } = identity.carrier.block;
-  if (automount) return automount.editable && automount.encoding !== 'hcl' ? [editing(title, uri, (document) => [replaceValue(automount, false, document)])] : [];
+  if (automount)
+    return automount.editable && automount.encoding !== 'hcl'
+      ? [editing(title, uri, (document) => [replaceValue(automount, false, document)])]
+      : [];
   if (identity.carrier.dialect !== 'kubernetes' && identity.carrier.dialect !== 'helm') return [];
   const find = (document: Document): Mapping | undefined => {
     const object = kubernetesObjects(document).objects.find((one) => one.at.span[0] === span[0] && one.at.span[1] === span[1]);
     return object && specOf(object);
   };
-  return [editing(title, uri, (document) => {
-    const spec = find(document);
-    return [spec && addEntry(spec, 'automountServiceAccountToken', false, document, 'containers')];
-  })];
+  return [
+    editing(title, uri, (document) => {
+      const spec = find(document);
+      return [spec && addEntry(spec, 'automountServiceAccountToken', false, document, 'containers')];
+    }),
+  ];
 }

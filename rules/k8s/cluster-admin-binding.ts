@@ -28,7 +28,8 @@ export const clusterAdminBinding = defineRule({
     docs: {
       what: 'A ClusterRoleBinding or RoleBinding whose role is `cluster-admin`, or one of Rancher whose role is its `admin` or `cluster-owner`.',
       why: 'Whoever holds a token of the subject owns the cluster: reads all secrets, changes all workloads, makes itself new accounts. A workload with such an account turns any flaw of that workload into a flaw of the cluster, and Kubernetes has no end date for a binding.',
-      remedy: 'Bind a role that lists what the subject needs, in the namespace where it needs it. For people, give the role to a group that an identity provider fills for a limited time.',
+      remedy:
+        'Bind a role that lists what the subject needs, in the namespace where it needs it. For people, give the role to a group that an identity provider fills for a limited time.',
       bad: [
         {
           file: 'deploy/rbac.yaml',
@@ -66,7 +67,10 @@ subjects:
 `,
         },
       ],
-      references: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles', 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/'],
+      references: [
+        'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles',
+        'https://kubernetes.io/docs/concepts/security/rbac-good-practices/',
+      ],
     },
   },
   on: {
@@ -79,13 +83,19 @@ subjects:
       context.report({
         at: role.at,
         message: inCluster ? 'cluster' : 'namespace',
-        data: { role: names.get(grant.carrier.kind) ?? 'cluster-admin', subjects: namedAll(grant.principals), ...(inCluster ? {} : { namespace: namespaceOf(grant) }) },
+        data: {
+          role: names.get(grant.carrier.kind) ?? 'cluster-admin',
+          subjects: namedAll(grant.principals),
+          ...(inCluster ? {} : { namespace: namespaceOf(grant) }),
+        },
         anchor: grant.anchor,
         related: cameFrom(role),
         ...(inCluster && !people ? {} : { severity: 'high' as const }),
         suggestions: [
           ...bindInNamespace(grant),
-          ...(role.editable && role.kind === 'scalar' ? [editing('Bind `view` instead: read everything but secrets and roles', role.token.uri, () => [replaceText(role, 'view')])] : []),
+          ...(role.editable && role.kind === 'scalar'
+            ? [editing('Bind `view` instead: read everything but secrets and roles', role.token.uri, () => [replaceText(role, 'view')])]
+            : []),
         ],
       });
     },

@@ -35,20 +35,44 @@ export const clusterWithoutRoles = defineRule({
       what: 'An AKS cluster without RBAC, or a GKE cluster with legacy authorization.',
       why: 'Roles and bindings are written and reviewed, and nobody asks them. A single token of the least pod controls the cluster.',
       remedy: 'Turn RBAC on. On AKS this means a new cluster; on GKE the setting can be changed at any time.',
-      bad: [{ file: 'infra/main.tf', text: aks('«false»') }, { file: 'infra/main.tf', text: gke('«true»') }],
-      good: [{ file: 'infra/main.tf', text: aks('true') }, { file: 'infra/main.tf', text: gke('false') }],
-      references: ['https://learn.microsoft.com/azure/aks/concepts-identity', 'https://cloud.google.com/kubernetes-engine/docs/how-to/hardening-your-cluster#leave_abac_disabled'],
+      bad: [
+        { file: 'infra/main.tf', text: aks('«false»') },
+        { file: 'infra/main.tf', text: gke('«true»') },
+      ],
+      good: [
+        { file: 'infra/main.tf', text: aks('true') },
+        { file: 'infra/main.tf', text: gke('false') },
+      ],
+      references: [
+        'https://learn.microsoft.com/azure/aks/concepts-identity',
+        'https://cloud.google.com/kubernetes-engine/docs/how-to/hardening-your-cluster#leave_abac_disabled',
+      ],
     },
   },
   on: {
     grant(grant, context) {
       const [first] = grant.principals;
-      if (grant.platform !== 'k8s' || grant.role !== 'resource' || !first || textOf(grant.actions[0]) !== 'cluster-without-roles' || grant.enabled === 'no') return;
+      if (
+        grant.platform !== 'k8s' ||
+        grant.role !== 'resource' ||
+        !first ||
+        textOf(grant.actions[0]) !== 'cluster-without-roles' ||
+        grant.enabled === 'no'
+      )
+        return;
       const legacy = textOf(first.id) === 'true';
       const { id } = first;
       context.report({
-        at: id.at, message: legacy ? 'legacy' : 'off', anchor: grant.anchor,
-        suggestions: id.editable ? [editing(legacy ? 'Turn legacy authorization off' : 'Turn role-based access control on', id.token.uri, (document) => [replaceValue(id, !legacy, document)])] : [],
+        at: id.at,
+        message: legacy ? 'legacy' : 'off',
+        anchor: grant.anchor,
+        suggestions: id.editable
+          ? [
+              editing(legacy ? 'Turn legacy authorization off' : 'Turn role-based access control on', id.token.uri, (document) => [
+                replaceValue(id, !legacy, document),
+              ]),
+            ]
+          : [],
       });
     },
   },

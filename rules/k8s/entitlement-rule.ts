@@ -31,8 +31,15 @@ export function entitlementRule(row: EntitlementRule): Rule {
   return defineRule({
     id: row.id,
     meta: {
-      title: row.title, category: 'rbac', severity: row.severity, confidence: 'high', ...(row.profile ? { profile: row.profile } : {}), frameworks: row.frameworks, peers: [],
-      ...('why' in fix ? { fix: 'none', whyNoFix: fix.why } : { fix: 'suggestion' }), messages: { found: row.message },
+      title: row.title,
+      category: 'rbac',
+      severity: row.severity,
+      confidence: 'high',
+      ...(row.profile ? { profile: row.profile } : {}),
+      frameworks: row.frameworks,
+      peers: [],
+      ...('why' in fix ? { fix: 'none', whyNoFix: fix.why } : { fix: 'suggestion' }),
+      messages: { found: row.message },
       docs: { what: row.what, why: row.why, remedy: row.remedy, bad: [row.bad], good: [row.good], references: [row.reference] },
     },
     on: {
@@ -41,7 +48,13 @@ export function entitlementRule(row: EntitlementRule): Rule {
         if (grant.platform !== 'k8s' || grant.role !== 'entitlement' || grant.enabled === 'no' || !leaf) return;
         const data = row.data(grant, textOf(grant.entitlement) ?? '');
         if (!data) return;
-        context.report({ at: leaf.at, message: 'found', data, anchor: grant.anchor, suggestions: 'to' in fix && leaf.editable ? [editing(fix.title, leaf.token.uri, () => [replaceText(leaf, fix.to)])] : [] });
+        context.report({
+          at: leaf.at,
+          message: 'found',
+          data,
+          anchor: grant.anchor,
+          suggestions: 'to' in fix && leaf.editable ? [editing(fix.title, leaf.token.uri, () => [replaceText(leaf, fix.to)])] : [],
+        });
       },
     },
   });

@@ -44,10 +44,14 @@ export const hostCredentials = defineRule({
     docs: {
       what: 'A workload that mounts the socket of the container runtime, the keys of the kubelet or of the control plane, or a directory above them.',
       why: 'Roles say what a service account may do. A pod with such a mount is not held to its own: it uses the account of the node, or that of any pod beside it. A mount that is read only reads the keys and talks to the socket all the same.',
-      remedy: 'Build images without the socket (BuildKit rootless, Kaniko and its successors), read metrics from the kubelet by `nodes/metrics`, and mount nothing above what is needed.',
+      remedy:
+        'Build images without the socket (BuildKit rootless, Kaniko and its successors), read metrics from the kubelet by `nodes/metrics`, and mount nothing above what is needed.',
       bad: [{ file: 'deploy/builder.yaml', text: pod('«/var/run/docker.sock»') }],
       good: [{ file: 'deploy/builder.yaml', text: pod('/var/log/builder') }],
-      references: ['https://kubernetes.io/docs/concepts/storage/volumes/#hostpath', 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#persistent-volume-creation'],
+      references: [
+        'https://kubernetes.io/docs/concepts/storage/volumes/#hostpath',
+        'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#persistent-volume-creation',
+      ],
     },
   },
   on: {
@@ -56,7 +60,13 @@ export const hostCredentials = defineRule({
       const [path] = grant.actions;
       if (grant.platform !== 'k8s' || grant.role !== 'entitlement' || !kind || !path || grant.enabled === 'no') return;
       const name = grant.carrier.address.slice(grant.carrier.address.lastIndexOf('/') + 1);
-      context.report({ at: path.at, message: 'mount', data: { kind: grant.carrier.kind, name, path: textOf(path) ?? '', leads: leads[kind] }, anchor: grant.anchor, ...(kind === 'wide' ? { severity: 'low' as const } : {}) });
+      context.report({
+        at: path.at,
+        message: 'mount',
+        data: { kind: grant.carrier.kind, name, path: textOf(path) ?? '', leads: leads[kind] },
+        anchor: grant.anchor,
+        ...(kind === 'wide' ? { severity: 'low' as const } : {}),
+      });
     },
   },
 });

@@ -12,15 +12,19 @@ export const legacyTokenSecret = defineRule({
     frameworks: ['NHI7:2025', 'PR.AA-01'],
     peers: ['C-0287'],
     fix: 'none',
-    whyNoFix: 'What reads the secret has to change first: a pod to a projected token, an outside system to the TokenRequest API or federation. Nobody but its owner knows which.',
+    whyNoFix:
+      'What reads the secret has to change first: a pod to a projected token, an outside system to the TokenRequest API or federation. Nobody but its owner knows which.',
     messages: {
-      owned: 'The token of service account `{account}` in this secret has no end and is in every backup of the cluster; use a projected or requested token, which lives an hour',
-      plain: 'The service-account token in this secret has no end and is in every backup of the cluster; use a projected or requested token, which lives an hour',
+      owned:
+        'The token of service account `{account}` in this secret has no end and is in every backup of the cluster; use a projected or requested token, which lives an hour',
+      plain:
+        'The service-account token in this secret has no end and is in every backup of the cluster; use a projected or requested token, which lives an hour',
     },
     docs: {
       what: 'A secret of type `kubernetes.io/service-account-token`.',
       why: 'Since Kubernetes 1.24 no such secret is made by itself, because the token in it is valid as long as the secret is there, is bound to no pod, and can be read by everyone who may read secrets of the namespace.',
-      remedy: 'Inside the cluster mount a projected token. Outside, call `kubectl create token` or the TokenRequest API when a token is needed, or let the system log in by OIDC.',
+      remedy:
+        'Inside the cluster mount a projected token. Outside, call `kubectl create token` or the TokenRequest API when a token is needed, or let the system log in by OIDC.',
       bad: [
         {
           file: 'deploy/token.yaml',
@@ -60,14 +64,28 @@ spec:
 `,
         },
       ],
-      references: ['https://kubernetes.io/docs/concepts/security/service-accounts/#get-a-token', 'https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/#legacy-serviceaccount-token-cleaner'],
+      references: [
+        'https://kubernetes.io/docs/concepts/security/service-accounts/#get-a-token',
+        'https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/#legacy-serviceaccount-token-cleaner',
+      ],
     },
   },
   on: {
     credential(credential, context) {
-      if (credential.platform !== 'k8s' || credential.kind !== 'token' || credential.lifetime.kind !== 'standing' || credential.enabled === 'no') return;
+      if (
+        credential.platform !== 'k8s' ||
+        credential.kind !== 'token' ||
+        credential.lifetime.kind !== 'standing' ||
+        credential.enabled === 'no'
+      )
+        return;
       const account = credential.owner ? patternOf(credential.owner.id).replaceAll('\0', '*') : undefined;
-      context.report({ at: credential.at, message: account ? 'owned' : 'plain', ...(account ? { data: { account } } : {}), anchor: credential.anchor });
+      context.report({
+        at: credential.at,
+        message: account ? 'owned' : 'plain',
+        ...(account ? { data: { account } } : {}),
+        anchor: credential.anchor,
+      });
     },
   },
 });

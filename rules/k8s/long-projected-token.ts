@@ -59,7 +59,9 @@ export const longProjectedToken = defineRule({
         message: credential.storedIn === 'cluster' ? 'long' : 'requested',
         data: { days: Math.round(seconds / day) },
         anchor: credential.anchor,
-        suggestions: until.editable ? [editing('Let it live an hour', until.token.uri, (document) => [replaceValue(until, 3600, document)])] : [],
+        suggestions: until.editable
+          ? [editing('Let it live an hour', until.token.uri, (document) => [replaceValue(until, 3600, document)])]
+          : [],
       });
     },
   },

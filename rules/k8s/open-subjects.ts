@@ -57,7 +57,8 @@ const openSubjects: readonly OpenSubject[] = [
     frameworks: ['NHI4:2025', 'PR.AA-05'],
     peers: ['C-0265', 'KSV-01011'],
     subject: 'system:authenticated',
-    message: '`{subject}` is every user and every service account of the cluster, in managed clusters often every account of the cloud; this gives them {role}',
+    message:
+      '`{subject}` is every user and every service account of the cluster, in managed clusters often every account of the cloud; this gives them {role}',
     what: 'A binding whose subject is the group `system:authenticated`.',
     why: 'Each pod has a service account, so each pod gets what is bound here. On some managed clusters the group holds anyone with an account of the provider.',
     remedy: 'Name the group or the service accounts that need the role.',
@@ -70,10 +71,12 @@ const openSubjects: readonly OpenSubject[] = [
     frameworks: ['NHI5:2025', 'PR.AA-05'],
     peers: ['C-0246', 'KSV-0123'],
     subject: 'system:masters',
-    message: '`{subject}` passes every check of the API server: {role} adds nothing to it, and a binding to it shows that credentials of this group, which nothing can revoke, are in use',
+    message:
+      '`{subject}` passes every check of the API server: {role} adds nothing to it, and a binding to it shows that credentials of this group, which nothing can revoke, are in use',
     what: 'A binding whose subject is the group `system:masters`.',
     why: 'Members of this group are let through before roles are looked at. A client certificate of the group works until it expires, even when every binding is deleted. A binding to it shows that such credentials are given out.',
-    remedy: 'Give people and machines a group of their own, bound to the roles that they need, and keep `system:masters` for the break-glass certificate alone.',
+    remedy:
+      'Give people and machines a group of their own, bound to the roles that they need, and keep `system:masters` for the break-glass certificate alone.',
     matches: (principal) => principal.kind === 'group' && textOf(principal.id) === 'system:masters',
   },
 ];
@@ -96,7 +99,10 @@ export const openSubjectRules: readonly Rule[] = openSubjects.map((open) =>
         remedy: open.remedy,
         bad: [{ file: 'deploy/rbac.yaml', text: binding(`«${open.subject}»`) }],
         good: [{ file: 'deploy/rbac.yaml', text: binding('ops') }],
-        references: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/#discovery-roles', 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/'],
+        references: [
+          'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#discovery-roles',
+          'https://kubernetes.io/docs/concepts/security/rbac-good-practices/',
+        ],
       },
     },
     on: {
@@ -105,7 +111,16 @@ export const openSubjectRules: readonly Rule[] = openSubjects.map((open) =>
         for (const principal of grant.principals) {
           if (!open.matches(principal)) continue;
           const role = grant.entitlement ? patternOf(grant.entitlement) : '\0';
-          context.report({ at: principal.id.at, message: 'subject', data: { subject: patternOf(principal.id), role: /(?:^|\/)\0$/.test(role) ? 'the role that it binds' : role.replaceAll('\0', '*') }, anchor: `${grant.anchor}|${patternOf(principal.id)}`, suggestions: dropSubject(grant, principal) });
+          context.report({
+            at: principal.id.at,
+            message: 'subject',
+            data: {
+              subject: patternOf(principal.id),
+              role: /(?:^|\/)\0$/.test(role) ? 'the role that it binds' : role.replaceAll('\0', '*'),
+            },
+            anchor: `${grant.anchor}|${patternOf(principal.id)}`,
+            suggestions: dropSubject(grant, principal),
+          });
         }
       },
     },

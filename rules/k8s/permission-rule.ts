@@ -30,7 +30,10 @@ export interface PermissionRule {
   readonly good: string;
 }
 
-const references = ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks', 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/'];
+const references = [
+  'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks',
+  'https://kubernetes.io/docs/reference/access-authn-authz/rbac/',
+];
 
 export function permissionRule(spec: PermissionRule): Rule {
   const { power } = spec;
@@ -64,15 +67,29 @@ export function permissionRule(spec: PermissionRule): Rule {
         if (!first || isSystemRole(grant)) return;
         const reach = reachOf(grant, context.project);
         const subjects = [...grant.principals, ...reach.bindings.flatMap((binding) => binding.principals)];
-        const resource = matches.map((match) => textOf(match.resource)!).slice(0, 3).join('`, `');
+        const resource = matches
+          .map((match) => textOf(match.resource)!)
+          .slice(0, 3)
+          .join('`, `');
         const verbs = first.verbs.map((verb) => `\`${textOf(verb)!}\``).join(', ');
         const severity = reach.level === 'namespace' ? lowered(spec.severity, spec.milderInNamespace ?? 0) : spec.severity;
         context.report({
           at: first.resource.at,
           message: 'permission',
-          data: { verbs, resource, words: power.words, reach: reach.words, subjects: subjects.length > 0 ? namedAll(subjects) : 'whoever gets this role' },
+          data: {
+            verbs,
+            resource,
+            words: power.words,
+            reach: reach.words,
+            subjects: subjects.length > 0 ? namedAll(subjects) : 'whoever gets this role',
+          },
           anchor: `${grant.anchor}|${power.id}`,
-          related: [...cameFrom(first.resource), ...reach.bindings.slice(0, 5).map((binding) => ({ at: binding.entitlement!.at, message: `bound to ${namedAll(binding.principals)} here` }))],
+          related: [
+            ...cameFrom(first.resource),
+            ...reach.bindings
+              .slice(0, 5)
+              .map((binding) => ({ at: binding.entitlement!.at, message: `bound to ${namedAll(binding.principals)} here` })),
+          ],
           ...(severity === spec.severity ? {} : { severity }),
           suggestions: narrower(grant.rule!, matches),
         });
@@ -85,9 +102,11 @@ export function permissionRule(spec: PermissionRule): Rule {
 function narrower(rule: RoleRule, matches: readonly PermissionMatch[]): FixMaker[] {
   const made: FixMaker[] = [];
   const resources = matches.map((match) => match.resource);
-  if (resources.length < rule.resources.length && resources.length === 1) made.push(...dropping(resources[0]!, `Take ${textOf(resources[0])!} out of the rule`));
+  if (resources.length < rule.resources.length && resources.length === 1)
+    made.push(...dropping(resources[0]!, `Take ${textOf(resources[0])!} out of the rule`));
   const verbs = matches[0]!.verbs;
-  if (verbs.length < rule.verbs.length && verbs.length === 1 && textOf(verbs[0]) !== '*') made.push(...dropping(verbs[0]!, `Take the verb ${textOf(verbs[0])!} out of the rule`));
+  if (verbs.length < rule.verbs.length && verbs.length === 1 && textOf(verbs[0]) !== '*')
+    made.push(...dropping(verbs[0]!, `Take the verb ${textOf(verbs[0])!} out of the rule`));
   return made;
 }
 

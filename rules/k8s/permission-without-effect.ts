@@ -11,14 +11,33 @@ const rbac = 'rbac.authorization.k8s.io';
 
 /** Verbs that are asked of these resources and of no other. Source: Kubernetes documentation, "Using RBAC Authorization" and "Certificates and Certificate Signing Requests". */
 const asked = tableOf<readonly string[]>({
-  escalate: ['roles', 'clusterroles'], bind: ['roles', 'clusterroles'], impersonate: ['users', 'groups', 'serviceaccounts', 'userextras', 'uids'], approve: ['signers'], sign: ['signers'],
+  escalate: ['roles', 'clusterroles'],
+  bind: ['roles', 'clusterroles'],
+  impersonate: ['users', 'groups', 'serviceaccounts', 'userextras', 'uids'],
+  approve: ['signers'],
+  sign: ['signers'],
 });
 
 /** Where resources are that lead further when they are granted in their own group. */
 const groupsOf = tableOf<readonly string[]>({
-  secrets: [''], configmaps: [''], pods: [''], nodes: [''], services: [''], serviceaccounts: [''], namespaces: [''], persistentvolumes: [''], endpoints: [''],
-  deployments: ['apps', 'extensions'], daemonsets: ['apps', 'extensions'], statefulsets: ['apps'], jobs: ['batch'], cronjobs: ['batch'],
-  roles: [rbac], clusterroles: [rbac], rolebindings: [rbac], clusterrolebindings: [rbac],
+  secrets: [''],
+  configmaps: [''],
+  pods: [''],
+  nodes: [''],
+  services: [''],
+  serviceaccounts: [''],
+  namespaces: [''],
+  persistentvolumes: [''],
+  endpoints: [''],
+  deployments: ['apps', 'extensions'],
+  daemonsets: ['apps', 'extensions'],
+  statefulsets: ['apps'],
+  jobs: ['batch'],
+  cronjobs: ['batch'],
+  roles: [rbac],
+  clusterroles: [rbac],
+  rolebindings: [rbac],
+  clusterrolebindings: [rbac],
 });
 
 const role = (group: string, resource: string, verbs: string): string => `apiVersion: rbac.authorization.k8s.io/v1
@@ -44,7 +63,8 @@ export const permissionWithoutEffect = defineRule({
     fix: 'suggestion',
     messages: {
       verb: 'The API server checks `{verb}` on {wanted} only: on {resources} it has no effect, until somebody corrects the list and it holds for all of them; remove it',
-      group: '`{resource}` is in {wanted}, not in {groups}: this has no effect, until somebody corrects the group and all of it holds; remove it, or name the right group',
+      group:
+        '`{resource}` is in {wanted}, not in {groups}: this has no effect, until somebody corrects the group and all of it holds; remove it, or name the right group',
     },
     docs: {
       what: 'A rule of a role with `escalate`, `bind`, `impersonate`, `approve` or `sign` on resources of which these are never asked, or with a resource under API groups that do not have it.',
@@ -52,7 +72,11 @@ export const permissionWithoutEffect = defineRule({
       remedy: 'Take the verb or the resource out. Where it is needed, write a rule of its own for it, with the names that it is about.',
       bad: [{ file: 'deploy/rbac.yaml', text: role(rbac, 'rolebindings', 'get, «bind»') }],
       good: [{ file: 'deploy/rbac.yaml', text: role(rbac, 'rolebindings', 'get') }],
-      references: ['https://kubernetes.io/docs/reference/access-authn-authz/rbac/#restrictions-on-role-binding-creation-or-update', 'https://kubernetes.io/docs/reference/access-authn-authz/authentication/#user-impersonation', 'https://kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests/#authorization'],
+      references: [
+        'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#restrictions-on-role-binding-creation-or-update',
+        'https://kubernetes.io/docs/reference/access-authn-authz/authentication/#user-impersonation',
+        'https://kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests/#authorization',
+      ],
     },
   },
   on: {
@@ -62,12 +86,29 @@ export const permissionWithoutEffect = defineRule({
       const verb = rule.verbs.find((one) => isAskedElsewhere(textOf(one) ?? '', rule));
       if (verb) {
         const name = textOf(verb)!;
-        context.report({ at: verb.at, message: 'verb', data: { verb: name, wanted: shown(asked.get(name)!), resources: shown(rule.resources.map((one) => textOf(one)!)) }, anchor: `${grant.anchor}|${name}`, suggestions: without(verb, rule.verbs) });
+        context.report({
+          at: verb.at,
+          message: 'verb',
+          data: { verb: name, wanted: shown(asked.get(name)!), resources: shown(rule.resources.map((one) => textOf(one)!)) },
+          anchor: `${grant.anchor}|${name}`,
+          suggestions: without(verb, rule.verbs),
+        });
       }
       const resource = rule.resources.find((one) => isElsewhere(textOf(one) ?? '', rule));
       if (resource && rule.verbs.some((one) => textOf(one) !== '')) {
         const name = textOf(resource)!;
-        context.report({ at: resource.at, message: 'group', data: { resource: name, wanted: shownGroups(groupsOf.get(plainName(name))!), groups: shownGroups(rule.groups.map((one) => textOf(one)!)) }, anchor: `${grant.anchor}|${name}`, severity: 'info', suggestions: without(resource, rule.resources) });
+        context.report({
+          at: resource.at,
+          message: 'group',
+          data: {
+            resource: name,
+            wanted: shownGroups(groupsOf.get(plainName(name))!),
+            groups: shownGroups(rule.groups.map((one) => textOf(one)!)),
+          },
+          anchor: `${grant.anchor}|${name}`,
+          severity: 'info',
+          suggestions: without(resource, rule.resources),
+        });
       }
     },
   },
@@ -75,7 +116,8 @@ export const permissionWithoutEffect = defineRule({
 
 /** Groups and resources are all known, and the groups Kubernetes' own: what verbs mean in others is theirs to say. */
 function isOfKubernetes({ groups, resources }: RoleRule): boolean {
-  const known = (leaves: readonly Leaf[]): boolean => leaves.length > 0 && leaves.every((leaf) => textOf(leaf) !== undefined && textOf(leaf) !== '*');
+  const known = (leaves: readonly Leaf[]): boolean =>
+    leaves.length > 0 && leaves.every((leaf) => textOf(leaf) !== undefined && textOf(leaf) !== '*');
   return known(groups) && known(resources) && groups.every((group) => builtInGroups.has(textOf(group)!));
 }
 
@@ -93,13 +135,21 @@ function plainName(resource: string): string {
 }
 
 function without(leaf: Leaf, all: readonly Leaf[]) {
-  return leaf.editable && all.length > 1 ? [editing(`Take ${textOf(leaf)!} out of the rule`, leaf.token.uri, (document) => [removeItem(leaf, document)])] : [];
+  return leaf.editable && all.length > 1
+    ? [editing(`Take ${textOf(leaf)!} out of the rule`, leaf.token.uri, (document) => [removeItem(leaf, document)])]
+    : [];
 }
 
 function shown(words: readonly string[]): string {
-  return words.slice(0, 5).map((word) => `\`${word}\``).join(', ');
+  return words
+    .slice(0, 5)
+    .map((word) => `\`${word}\``)
+    .join(', ');
 }
 
 function shownGroups(groups: readonly string[]): string {
-  return groups.slice(0, 3).map((group) => (group === '' ? 'the core group `""`' : `\`${group}\``)).join(' or ');
+  return groups
+    .slice(0, 3)
+    .map((group) => (group === '' ? 'the core group `""`' : `\`${group}\``))
+    .join(' or ');
 }

@@ -9,7 +9,13 @@ import { bindInNamespace } from './binding-edits.ts';
 import { isWorkload, namedAll, namespaceOf } from './subjects.ts';
 
 /** What a deployer needs, and may have in its namespace. */
-const deploying: ReadonlySet<string> = new Set(['pods-create', 'workloads-change', 'config-maps-write', 'network-policies-write', 'secrets-create']);
+const deploying: ReadonlySet<string> = new Set([
+  'pods-create',
+  'workloads-change',
+  'config-maps-write',
+  'network-policies-write',
+  'secrets-create',
+]);
 
 const role = (rule: string): string => `apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
@@ -40,7 +46,15 @@ export const powerfulBinding = defineRule({
     confidence: 'high',
     profile: 'strict',
     frameworks: ['NHI5:2025', 'PR.AA-05'],
-    peers: ['CKV2_K8S_2', 'CKV2_K8S_3', 'CKV2_K8S_4', 'CKV2_K8S_5', 'clusterrolebindingPodExecAttach', 'rolebindingClusterRolePodExecAttach', 'rolebindingRolePodExecAttach'],
+    peers: [
+      'CKV2_K8S_2',
+      'CKV2_K8S_3',
+      'CKV2_K8S_4',
+      'CKV2_K8S_5',
+      'clusterrolebindingPodExecAttach',
+      'rolebindingClusterRolePodExecAttach',
+      'rolebindingRolePodExecAttach',
+    ],
     fix: 'suggestion',
     messages: {
       everything: '`{role}` is an administrator by another name and gives {subjects} everything {where}',
@@ -50,8 +64,20 @@ export const powerfulBinding = defineRule({
       what: 'A binding of a service account to a role of this tree that has one of the dangerous permissions, or of anyone to one that is an administrator.',
       why: 'The role and the binding are often written by different people in different files. Only together do they say what a workload can do, and the token of a service account lies in every pod that runs as it, for whoever breaks into the pod.',
       remedy: 'Take from the role what the subject does not use, or bind it in the namespaces where the subject works.',
-      bad: [{ file: 'deploy/binding.yaml', text: binding('«helper»'), beside: { 'deploy/role.yaml': role('  - apiGroups: [""]\n    resources: [pods/exec]\n    verbs: [create]\n') } }],
-      good: [{ file: 'deploy/binding.yaml', text: binding('helper'), beside: { 'deploy/role.yaml': role('  - apiGroups: [""]\n    resources: [pods]\n    verbs: [get]\n') } }],
+      bad: [
+        {
+          file: 'deploy/binding.yaml',
+          text: binding('«helper»'),
+          beside: { 'deploy/role.yaml': role('  - apiGroups: [""]\n    resources: [pods/exec]\n    verbs: [create]\n') },
+        },
+      ],
+      good: [
+        {
+          file: 'deploy/binding.yaml',
+          text: binding('helper'),
+          beside: { 'deploy/role.yaml': role('  - apiGroups: [""]\n    resources: [pods]\n    verbs: [get]\n') },
+        },
+      ],
       references: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks'],
     },
   },
@@ -85,7 +111,18 @@ function judge(grant: Grant, context: RuleContext<'everything' | 'powers'>): voi
       ...(everything ? {} : { powers: joined(names, holding.powers.length - names.length) }),
     },
     anchor: `${grant.anchor}|powers`,
-    related: holding.powers.slice(0, 3).flatMap((held) => (held.rule?.statement ? [{ at: held.rule.rule!.resources[0]?.at ?? held.rule.statement.at, message: held.power ? `the rule that lets it ${held.power.words}` : 'the rule that gives everything' }] : [])),
+    related: holding.powers
+      .slice(0, 3)
+      .flatMap((held) =>
+        held.rule?.statement
+          ? [
+              {
+                at: held.rule.rule!.resources[0]?.at ?? held.rule.statement.at,
+                message: held.power ? `the rule that lets it ${held.power.words}` : 'the rule that gives everything',
+              },
+            ]
+          : [],
+      ),
     ...(admin && (holding.inCluster || everything) ? {} : { severity: 'medium' as const }),
     suggestions: bindInNamespace(grant),
   });

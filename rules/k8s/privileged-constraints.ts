@@ -34,11 +34,15 @@ export const privilegedConstraints = defineRule({
     frameworks: ['NHI5:2025', 'PR.AA-05'],
     peers: [],
     fix: 'suggestion',
-    messages: { constraints: 'The constraints `{name}` let {subjects} run pods that are root on their node, where the tokens of all its other pods lie' },
+    messages: {
+      constraints:
+        'The constraints `{name}` let {subjects} run pods that are root on their node, where the tokens of all its other pods lie',
+    },
     docs: {
       what: 'Security context constraints of OpenShift without limits (`privileged`, `hostaccess`, or some of your own with privileged containers or host directories) given to a subject.',
       why: 'A privileged pod is root on its node. It reads the tokens of every pod there and the key of the kubelet, so that what roles say about its account no longer matters.',
-      remedy: 'Use `nonroot-v2` or `restricted-v2`. Where an image needs a fixed user `anyuid` is enough, and one capability is added by constraints of its own.',
+      remedy:
+        'Use `nonroot-v2` or `restricted-v2`. Where an image needs a fixed user `anyuid` is enough, and one capability is added by constraints of its own.',
       bad: [{ file: 'deploy/scc.yaml', text: binding('«system:openshift:scc:privileged»') }],
       good: [{ file: 'deploy/scc.yaml', text: binding('system:openshift:scc:nonroot-v2') }],
       references: ['https://docs.openshift.com/container-platform/4.17/authentication/managing-security-context-constraints.html'],
@@ -56,7 +60,14 @@ export const privilegedConstraints = defineRule({
         message: 'constraints',
         data: { name: named ?? text.slice(own.length), subjects: namedAll(grant.principals) },
         anchor: `${grant.anchor}|constraints`,
-        suggestions: named !== undefined && entitlement.editable ? [editing('Give it nonroot-v2 instead', entitlement.token.uri, () => [replaceText(entitlement, 'system:openshift:scc:nonroot-v2')])] : [],
+        suggestions:
+          named !== undefined && entitlement.editable
+            ? [
+                editing('Give it nonroot-v2 instead', entitlement.token.uri, () => [
+                  replaceText(entitlement, 'system:openshift:scc:nonroot-v2'),
+                ]),
+              ]
+            : [],
       });
     },
   },

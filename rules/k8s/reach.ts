@@ -15,6 +15,11 @@ export function reachOf(rule: Grant, project: Project): Reach {
   const bindings = kubernetesOf(project).bindingsOf(rule);
   if (rule.scope[0]?.level === 'namespace') return { level: 'namespace', words: `in ${namespaceOf(rule)}`, bindings };
   if (bindings.some((binding) => binding.scope[0]?.level === 'cluster')) return { level: 'cluster', words: 'in every namespace', bindings };
-  if (bindings.length > 0) return { level: 'namespace', words: bindings.length === 1 ? `in ${namespaceOf(bindings[0]!)}` : `in ${bindings.length} namespaces`, bindings };
+  if (bindings.length > 0)
+    return {
+      level: 'namespace',
+      words: bindings.length === 1 ? `in ${namespaceOf(bindings[0]!)}` : `in ${bindings.length} namespaces`,
+      bindings,
+    };
   return { level: 'unknown', words: 'wherever it is bound', bindings };
 }

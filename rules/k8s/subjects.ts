@@ -11,15 +11,19 @@ function named(principal: Principal): string {
       const namespace = principal.namespace ? `${patternOf(principal.namespace).replaceAll('\0', '*')}/` : '';
       return `service account ${namespace}${id}`;
     }
-    case 'user': return `user ${id}`;
-    case 'group': return `group ${id}`;
-    default: return id;
+    case 'user':
+      return `user ${id}`;
+    case 'group':
+      return `group ${id}`;
+    default:
+      return id;
   }
 }
 
 /** Service accounts, alone or by the group; and callers of whom nobody knows what they are. People are users and groups. */
 export function isWorkload(principal: Principal): boolean {
-  if (principal.kind === 'user' || principal.kind === 'group') return /^system:(?:serviceaccounts?(?::|$)|node)/.test(textOf(principal.id) ?? '');
+  if (principal.kind === 'user' || principal.kind === 'group')
+    return /^system:(?:serviceaccounts?(?::|$)|node)/.test(textOf(principal.id) ?? '');
   return true;
 }
 
@@ -46,12 +50,19 @@ export function namespaceOf(binding: Grant): string {
 
 /** Bindings that every cluster is born with, as they stand in dumps and in kubeadm's output. */
 const defaults: ReadonlySet<string> = new Set([
-  'ClusterRole/system:public-info-viewer', 'ClusterRole/system:basic-user', 'ClusterRole/system:discovery', 'Role/kubeadm:bootstrap-signer-clusterinfo',
+  'ClusterRole/system:public-info-viewer',
+  'ClusterRole/system:basic-user',
+  'ClusterRole/system:discovery',
+  'Role/kubeadm:bootstrap-signer-clusterinfo',
   'ClusterRole/system:service-account-issuer-discovery',
 ]);
 
 export function isDefaultBinding(binding: Grant): boolean {
   const role = textOf(binding.entitlement) ?? '';
   if (defaults.has(role)) return true;
-  return role === 'ClusterRole/cluster-admin' && binding.principals.length > 0 && binding.principals.every((principal) => textOf(principal.id) === 'system:masters');
+  return (
+    role === 'ClusterRole/cluster-admin' &&
+    binding.principals.length > 0 &&
+    binding.principals.every((principal) => textOf(principal.id) === 'system:masters')
+  );
 }

@@ -26,7 +26,9 @@ export const wildcardUrls = defineRule({
     frameworks: ['NHI5:2025', 'PR.AA-05'],
     peers: [],
     fix: 'suggestion',
-    messages: { urls: '`{url}` with {verbs} allows more than reading every path of the API server that is no resource: name the paths, and `get`' },
+    messages: {
+      urls: '`{url}` with {verbs} allows more than reading every path of the API server that is no resource: name the paths, and `get`',
+    },
     docs: {
       what: 'A rule of a role with `*` or `/*` among its nonResourceURLs and a verb that does more than read.',
       why: 'Metrics and health need `get` on a path or two. The star also holds logs, profiles and debug flags of the API server, some of which are written.',
@@ -38,11 +40,21 @@ export const wildcardUrls = defineRule({
   },
   on: {
     grant(grant, context) {
-      if (grant.platform !== 'k8s' || grant.role !== 'custom-role' || grant.enabled === 'no' || !grant.rule || textOf(grant.rule.role) === 'ClusterRole/cluster-admin') return;
+      if (
+        grant.platform !== 'k8s' ||
+        grant.role !== 'custom-role' ||
+        grant.enabled === 'no' ||
+        !grant.rule ||
+        textOf(grant.rule.role) === 'ClusterRole/cluster-admin'
+      )
+        return;
       const url = grant.rule.urls.find((one) => ['*', '/*'].includes(textOf(one) ?? ''));
       const beyond = grant.rule.verbs.filter((verb) => verb.kind === 'scalar' && !reading.has(textOf(verb) ?? '') && textOf(verb) !== '');
       if (!url || beyond.length === 0) return;
-      const verbs = beyond.slice(0, 3).map((verb) => `\`${patternOf(verb)}\``).join(', ');
+      const verbs = beyond
+        .slice(0, 3)
+        .map((verb) => `\`${patternOf(verb)}\``)
+        .join(', ');
       const star = beyond.find((verb) => textOf(verb) === '*' && verb.editable);
       context.report({
         at: url.at,

@@ -9,7 +9,15 @@ import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import { mayBeOff } from './automount.ts';
 
 /** Powers that are the cluster in one step. Others are reported at the role. */
-const control = new Set(['escalate', 'bind', 'impersonate', 'nodes-proxy', 'certificate-approval', 'admission-webhooks-write', 'service-account-tokens']);
+const control = new Set([
+  'escalate',
+  'bind',
+  'impersonate',
+  'nodes-proxy',
+  'certificate-approval',
+  'admission-webhooks-write',
+  'service-account-tokens',
+]);
 
 const pod = (account: string): string => `apiVersion: v1
 kind: Pod
@@ -49,16 +57,21 @@ export const workloadAdminAccount = defineRule({
     fix: 'none',
     whyNoFix: 'What the workload asks of the API is not in its manifest: the role has to be cut to that first.',
     messages: {
-      everything: '{workload} runs as service account `{account}`, which `{role}` makes an administrator of {where}: a flaw in the workload is a flaw in all of it',
+      everything:
+        '{workload} runs as service account `{account}`, which `{role}` makes an administrator of {where}: a flaw in the workload is a flaw in all of it',
       power: '{workload} runs as service account `{account}`, which `{role}` lets {words} in the whole cluster: one step to administrator',
     },
     docs: {
       what: 'A pod or a workload whose service account is bound to cluster-admin, to a role that is as much, or to one that is a step from it.',
       why: 'The token lies in the file system of every container of the pod. Whoever gets code to run there, through a dependency or a request, has the cluster.',
-      remedy: 'Give the workload a service account of its own with a role that lists what it uses, and mount no token where it uses nothing.',
+      remedy:
+        'Give the workload a service account of its own with a role that lists what it uses, and mount no token where it uses nothing.',
       bad: [{ file: 'deploy/web.yaml', text: pod('«web»'), beside: { 'rbac/web.yaml': rbac('cluster-admin') } }],
       good: [{ file: 'deploy/web.yaml', text: pod('web'), beside: { 'rbac/web.yaml': rbac('view') } }],
-      references: ['https://kubernetes.io/docs/concepts/security/rbac-good-practices/', 'https://kubernetes.io/docs/concepts/security/service-accounts/'],
+      references: [
+        'https://kubernetes.io/docs/concepts/security/rbac-good-practices/',
+        'https://kubernetes.io/docs/concepts/security/service-accounts/',
+      ],
     },
   },
   on: {
@@ -82,7 +95,10 @@ function judge(identity: Identity, context: Context): void {
   if (account === undefined) return;
   const found = controlOf(account, textOf(namespace), serviceAccount !== undefined, identity.at.uri, context);
   if (!found || mayBeOff(identity, account, context.project)) return;
-  const { holding: { binding, inCluster }, step } = found;
+  const {
+    holding: { binding, inCluster },
+    step,
+  } = found;
   const role = patternOf(binding.entitlement!).split('/').slice(1).join('/');
   const data = { workload: `${identity.carrier.kind} \`${identity.name}\``, account, role };
   context.report({

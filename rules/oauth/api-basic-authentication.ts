@@ -22,8 +22,18 @@ export const apiBasicAuthentication = defineRule({
       what: 'An OpenAPI definition declares HTTP basic authentication.',
       why: 'The same password goes with every call, through every proxy, and is kept by every caller. It ends when someone changes it everywhere.',
       remedy: 'Use OAuth client credentials or short-lived bearer tokens.',
-      bad: [{ file: 'openapi.yaml', text: 'swagger: "2.0"\ninfo: { title: Orders, version: 1.0.0 }\npaths: {}\nsecurityDefinitions:\n  login:\n    type: «basic»\n' }],
-      good: [{ file: 'openapi.yaml', text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\npaths: {}\ncomponents:\n  securitySchemes:\n    login: { type: http, scheme: bearer }\n' }],
+      bad: [
+        {
+          file: 'openapi.yaml',
+          text: 'swagger: "2.0"\ninfo: { title: Orders, version: 1.0.0 }\npaths: {}\nsecurityDefinitions:\n  login:\n    type: «basic»\n',
+        },
+      ],
+      good: [
+        {
+          file: 'openapi.yaml',
+          text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\npaths: {}\ncomponents:\n  securitySchemes:\n    login: { type: http, scheme: bearer }\n',
+        },
+      ],
       references: ['https://owasp.org/www-project-non-human-identities-top-10/2025/'],
     },
   },
@@ -31,7 +41,14 @@ export const apiBasicAuthentication = defineRule({
     oauthClient(client, context) {
       for (const grant of client.grants) {
         const only = client.carrier.kind === 'only-scheme';
-        if (grant.type === 'basic') context.report({ at: grant.at, message: only ? 'only' : 'beside', data: { name: client.name }, anchor: `${client.anchor}|basic`, severity: only ? 'low' : 'info' });
+        if (grant.type === 'basic')
+          context.report({
+            at: grant.at,
+            message: only ? 'only' : 'beside',
+            data: { name: client.name },
+            anchor: `${client.anchor}|basic`,
+            severity: only ? 'low' : 'info',
+          });
       }
     },
   },

@@ -16,13 +16,26 @@ export const apiKeyInAddress = defineRule({
     frameworks: ['NHI2:2025', 'NHI4:2025', 'PR.DS-02'],
     peers: ['CKV_OPENAPI_20'],
     fix: 'suggestion',
-    messages: { query: 'Callers send the key "{name}" as `?{parameter}=` in the address, which servers, proxies, histories and referrers write down; take it in a header' },
+    messages: {
+      query:
+        'Callers send the key "{name}" as `?{parameter}=` in the address, which servers, proxies, histories and referrers write down; take it in a header',
+    },
     docs: {
       what: 'A security scheme of an OpenAPI or Swagger document of the type `apiKey` with `in: query`.',
       why: 'Addresses are logged everywhere on the way and kept in browsers. Whoever reads one of those logs has a key that works until somebody changes it.',
       remedy: 'Take the key in a header, or better a token that ends.',
-      bad: [{ file: 'openapi.yaml', text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\npaths: {}\ncomponents:\n  securitySchemes:\n    key: { type: apiKey, in: «query», name: key }\n' }],
-      good: [{ file: 'openapi.yaml', text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\npaths: {}\ncomponents:\n  securitySchemes:\n    key: { type: apiKey, in: header, name: X-Api-Key }\n' }],
+      bad: [
+        {
+          file: 'openapi.yaml',
+          text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\npaths: {}\ncomponents:\n  securitySchemes:\n    key: { type: apiKey, in: «query», name: key }\n',
+        },
+      ],
+      good: [
+        {
+          file: 'openapi.yaml',
+          text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\npaths: {}\ncomponents:\n  securitySchemes:\n    key: { type: apiKey, in: header, name: X-Api-Key }\n',
+        },
+      ],
       references: ['https://owasp.org/www-community/vulnerabilities/Information_exposure_through_query_strings_in_url'],
     },
   },
@@ -33,7 +46,8 @@ export const apiKeyInAddress = defineRule({
       const sole = soleSchemes(client.value);
       for (const { key, value } of all) {
         const where = entryOf(value, 'in')?.value;
-        if (where?.kind !== 'scalar' || textOf(where) !== 'query' || textOf(entryOf(value, 'type')?.value)?.toLowerCase() !== 'apikey') continue;
+        if (where?.kind !== 'scalar' || textOf(where) !== 'query' || textOf(entryOf(value, 'type')?.value)?.toLowerCase() !== 'apikey')
+          continue;
         const name = textOf(key) ?? '';
         context.report({
           at: where.at,
@@ -42,7 +56,9 @@ export const apiKeyInAddress = defineRule({
           ...(all.length === 1 || sole.has(name) ? {} : { severity: 'info' as const }),
           data: { name, parameter: textOf(entryOf(value, 'name')?.value) ?? '…' },
           anchor: `${client.anchor}|scheme ${name}|in`,
-          suggestions: where.editable ? [editing('Take it in a header; callers and the server have to follow', where.at.uri, () => [replaceText(where, 'header')])] : [],
+          suggestions: where.editable
+            ? [editing('Take it in a header; callers and the server have to follow', where.at.uri, () => [replaceText(where, 'header')])]
+            : [],
         });
       }
     },

@@ -12,14 +12,17 @@ export interface Operation {
 export const entriesOf = (value: Value | undefined): readonly Entry[] => (value?.kind === 'mapping' ? value.entries : []);
 
 /** The security schemes by their names, in the words of OpenAPI 3 or of Swagger 2. */
-export const schemesOf = (api: Value): Value | undefined => valueAt(api, 'components', 'securitySchemes') ?? valueAt(api, 'securityDefinitions');
+export const schemesOf = (api: Value): Value | undefined =>
+  valueAt(api, 'components', 'securitySchemes') ?? valueAt(api, 'securityDefinitions');
 
 /** Every operation of the document, in its order. */
 export function operationsOf(api: Value): Operation[] {
-  return entriesOf(valueAt(api, 'paths')).flatMap((path) => entriesOf(path.value).flatMap((one): Operation[] => {
-    const method = textOf(one.key)?.toLowerCase() ?? '';
-    return methods.has(method) && one.value.kind === 'mapping' ? [{ path: textOf(path.key) ?? '', method, value: one.value }] : [];
-  }));
+  return entriesOf(valueAt(api, 'paths')).flatMap((path) =>
+    entriesOf(path.value).flatMap((one): Operation[] => {
+      const method = textOf(one.key)?.toLowerCase() ?? '';
+      return methods.has(method) && one.value.kind === 'mapping' ? [{ path: textOf(path.key) ?? '', method, value: one.value }] : [];
+    }),
+  );
 }
 
 /**

@@ -9,9 +9,12 @@ import { defineRule } from '../../server/engine/rule.ts';
 import { entriesOf, operationsOf, schemesOf } from './api-operations.ts';
 
 /** Paths that are asked before anybody is logged in. */
-const open = /(?:^|[/_-])(?:log-?in|log-?out|sign-?(?:in|up|out)|token|oauth2?|oidc|auth|authorize|sso|saml|session|register|registration|password|forgot|reset|verify|callback|webhooks?|health\w*|live\w*|ready\w*|ping|status|version|info|metrics|docs?|openapi|swagger|\.well-known|jwks|public|robots|favicon)(?:$|[/_.{-])/i;
+const open =
+  /(?:^|[/_-])(?:log-?in|log-?out|sign-?(?:in|up|out)|token|oauth2?|oidc|auth|authorize|sso|saml|session|register|registration|password|forgot|reset|verify|callback|webhooks?|health\w*|live\w*|ready\w*|ping|status|version|info|metrics|docs?|openapi|swagger|\.well-known|jwks|public|robots|favicon)(?:$|[/_.{-])/i;
 const isApi = (client: OAuthClient): boolean => client.product === 'openapi' && client.carrier.kind === 'api';
-const empty = (value: Value | undefined): boolean => (value?.kind === 'list' && value.complete !== false && value.items.length === 0) || (value?.kind === 'mapping' && value.entries.length === 0);
+const empty = (value: Value | undefined): boolean =>
+  (value?.kind === 'list' && value.complete !== false && value.items.length === 0) ||
+  (value?.kind === 'mapping' && value.entries.length === 0);
 
 export const apiWithoutAuthentication = defineRule({
   id: 'oauth/api-without-authentication',
@@ -27,15 +30,26 @@ export const apiWithoutAuthentication = defineRule({
     whyNoFix: 'Which login the operation should ask for is not in the file.',
     messages: {
       whole: 'The requirement of the whole API is empty: operations that name none of their own take any call. Name a scheme',
-      operation: '{method} {path} switches the login off with an empty `security`: anyone may call it. Remove the key, or leave it and say in its description why it is open',
+      operation:
+        '{method} {path} switches the login off with an empty `security`: anyone may call it. Remove the key, or leave it and say in its description why it is open',
       none: 'No security scheme is defined and no operation asks for one: gateways and servers that follow this file let every call through',
     },
     docs: {
       what: 'A document of an API that defines no login, or an operation that switches it off.',
       why: 'Gateways, mocks and generated servers take their checks from this file. An empty list is not "not decided": it says that no login is needed.',
       remedy: 'Define a scheme and require it for the whole API; switch it off only where anybody may call, such as the login itself.',
-      bad: [{ file: 'openapi.yaml', text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\nsecurity: [{ login: [] }]\npaths:\n  /orders:\n    delete:\n      «security»: []\n      responses: {}\ncomponents:\n  securitySchemes:\n    login: { type: http, scheme: bearer }\n' }],
-      good: [{ file: 'openapi.yaml', text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\nsecurity: [{ login: [] }]\npaths:\n  /login:\n    post:\n      security: []\n      responses: {}\n  /orders:\n    delete:\n      responses: {}\ncomponents:\n  securitySchemes:\n    login: { type: http, scheme: bearer }\n' }],
+      bad: [
+        {
+          file: 'openapi.yaml',
+          text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\nsecurity: [{ login: [] }]\npaths:\n  /orders:\n    delete:\n      «security»: []\n      responses: {}\ncomponents:\n  securitySchemes:\n    login: { type: http, scheme: bearer }\n',
+        },
+      ],
+      good: [
+        {
+          file: 'openapi.yaml',
+          text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\nsecurity: [{ login: [] }]\npaths:\n  /login:\n    post:\n      security: []\n      responses: {}\n  /orders:\n    delete:\n      responses: {}\ncomponents:\n  securitySchemes:\n    login: { type: http, scheme: bearer }\n',
+        },
+      ],
       references: ['https://spec.openapis.org/oas/latest.html#security-requirement-object'],
     },
   },
@@ -45,15 +59,28 @@ export const apiWithoutAuthentication = defineRule({
       const api = client.value;
       const whole = entryOf(api, 'security');
       const operations = operationsOf(api);
-      if (whole && empty(whole.value)) context.report({ at: whole.key.at, message: 'whole', severity: 'medium', anchor: `${client.anchor}|security` });
+      if (whole && empty(whole.value))
+        context.report({ at: whole.key.at, message: 'whole', severity: 'medium', anchor: `${client.anchor}|security` });
       for (const { path, method, value } of operations) {
         const own = entryOf(value, 'security');
         if (!own || !empty(own.value) || open.test(path) || method === 'options' || method === 'head') continue;
         const writes: Severity = method === 'get' ? 'low' : 'medium';
-        context.report({ at: own.key.at, message: 'operation', severity: writes, data: { method: method.toUpperCase(), path }, anchor: `${client.anchor}|${method} ${path}` });
+        context.report({
+          at: own.key.at,
+          message: 'operation',
+          severity: writes,
+          data: { method: method.toUpperCase(), path },
+          anchor: `${client.anchor}|${method} ${path}`,
+        });
       }
       const required = whole !== undefined || operations.some((one) => entryOf(one.value, 'security'));
-      if (!required && operations.length > 0 && entriesOf(schemesOf(api)).length === 0 && !valueAt(api, 'components', 'securitySchemes', '$ref')) context.report({ at: client.head, message: 'none', anchor: `${client.anchor}|none` });
+      if (
+        !required &&
+        operations.length > 0 &&
+        entriesOf(schemesOf(api)).length === 0 &&
+        !valueAt(api, 'components', 'securitySchemes', '$ref')
+      )
+        context.report({ at: client.head, message: 'none', anchor: `${client.anchor}|none` });
     },
   },
 });
@@ -70,15 +97,26 @@ export const apiUndefinedScheme = defineRule({
     fix: 'none',
     whyNoFix: 'What the scheme is, or which one is meant, is not in the file.',
     messages: {
-      scheme: 'No scheme "{name}" is defined: tools that read this file skip the requirement, and the call needs no login. Defined: {defined}',
+      scheme:
+        'No scheme "{name}" is defined: tools that read this file skip the requirement, and the call needs no login. Defined: {defined}',
       scope: 'The scheme "{name}" has no scope "{scope}": nobody can be granted it, or nobody checks it',
     },
     docs: {
       what: 'A security requirement names a scheme, or a scope of OAuth, that the document does not define.',
       why: 'A requirement that cannot be resolved is dropped by many gateways and generators. The document says that the call is protected, and nothing protects it.',
       remedy: 'Define the scheme under `components.securitySchemes`, or correct the name.',
-      bad: [{ file: 'openapi.yaml', text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\nsecurity:\n  - «logn»: []\npaths: {}\ncomponents:\n  securitySchemes:\n    login: { type: http, scheme: bearer }\n' }],
-      good: [{ file: 'openapi.yaml', text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\nsecurity:\n  - login: []\npaths: {}\ncomponents:\n  securitySchemes:\n    login: { type: http, scheme: bearer }\n' }],
+      bad: [
+        {
+          file: 'openapi.yaml',
+          text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\nsecurity:\n  - «logn»: []\npaths: {}\ncomponents:\n  securitySchemes:\n    login: { type: http, scheme: bearer }\n',
+        },
+      ],
+      good: [
+        {
+          file: 'openapi.yaml',
+          text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\nsecurity:\n  - login: []\npaths: {}\ncomponents:\n  securitySchemes:\n    login: { type: http, scheme: bearer }\n',
+        },
+      ],
       references: ['https://spec.openapis.org/oas/latest.html#security-requirement-object'],
     },
   },
@@ -89,17 +127,31 @@ export const apiUndefinedScheme = defineRule({
       const names = entriesOf(schemes).flatMap((one) => textOf(one.key) ?? []);
       if (names.length === 0 || names.includes('$ref')) return;
       const whole = itemsOf(valueAt(client.value, 'security')).flatMap(entriesOf);
-      const required = operationsOf(client.value).flatMap((one) => itemsOf(valueAt(one.value, 'security'))).flatMap(entriesOf);
+      const required = operationsOf(client.value)
+        .flatMap((one) => itemsOf(valueAt(one.value, 'security')))
+        .flatMap(entriesOf);
       for (const entry of [...whole, ...required]) {
         const name = textOf(entry.key) ?? '';
         if (!names.includes(name)) {
-          context.report({ at: entry.key.at, message: 'scheme', data: { name, defined: names.slice(0, 5).join(', ') }, anchor: `${client.anchor}|requires ${name}` });
+          context.report({
+            at: entry.key.at,
+            message: 'scheme',
+            data: { name, defined: names.slice(0, 5).join(', ') },
+            anchor: `${client.anchor}|requires ${name}`,
+          });
           continue;
         }
         const scopes = scopesOf(valueAt(schemes, name));
         for (const leaf of scopes ? leavesOf(entry.value) : []) {
           const scope = textOf(leaf);
-          if (scope !== undefined && !scopes!.has(scope)) context.report({ at: leaf.at, message: 'scope', severity: whole.includes(entry) ? 'low' : 'info', data: { name, scope }, anchor: `${client.anchor}|requires ${name} ${scope}` });
+          if (scope !== undefined && !scopes!.has(scope))
+            context.report({
+              at: leaf.at,
+              message: 'scope',
+              severity: whole.includes(entry) ? 'low' : 'info',
+              data: { name, scope },
+              anchor: `${client.anchor}|requires ${name} ${scope}`,
+            });
         }
       }
     },
@@ -109,11 +161,14 @@ export const apiUndefinedScheme = defineRule({
 /** The scopes that a scheme of OAuth defines in any of its flows; undefined for other schemes. */
 function scopesOf(scheme: Value | undefined): ReadonlySet<string> | undefined {
   if (textOf(valueAt(scheme, 'type')) !== 'oauth2') return undefined;
-  const defined = [valueAt(scheme, 'scopes'), ...entriesOf(valueAt(scheme, 'flows')).map((one) => valueAt(one.value, 'scopes'))].filter((one) => one?.kind === 'mapping');
+  const defined = [valueAt(scheme, 'scopes'), ...entriesOf(valueAt(scheme, 'flows')).map((one) => valueAt(one.value, 'scopes'))].filter(
+    (one) => one?.kind === 'mapping',
+  );
   return defined.length === 0 ? undefined : new Set(defined.flatMap(entriesOf).flatMap((one) => textOf(one.key) ?? []));
 }
 
-const loopback = /^(?:https?|wss?):\/\/(?:localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0|[^/:]*\.(?:localhost|local|internal|test)|[^./:]+|10(?:\.\d+){3}|192\.168(?:\.\d+){2})(?:[:/]|$)/i;
+const loopback =
+  /^(?:https?|wss?):\/\/(?:localhost|127(?:\.\d+){3}|\[::1\]|0\.0\.0\.0|[^/:]*\.(?:localhost|local|internal|test)|[^./:]+|10(?:\.\d+){3}|192\.168(?:\.\d+){2})(?:[:/]|$)/i;
 
 export const apiCredentialInTheClear = defineRule({
   id: 'oauth/api-credential-in-the-clear',
@@ -125,25 +180,53 @@ export const apiCredentialInTheClear = defineRule({
     frameworks: ['NHI4:2025', 'PR.DS-02'],
     peers: ['CKV_OPENAPI_18', 'CKV_OPENAPI_20'],
     fix: 'suggestion',
-    messages: { clear: '{address} is not encrypted, and calls carry the credential of {schemes}: everyone on the way can read it and use it afterwards. Use {better}' },
+    messages: {
+      clear:
+        '{address} is not encrypted, and calls carry the credential of {schemes}: everyone on the way can read it and use it afterwards. Use {better}',
+    },
     docs: {
       what: 'A server or scheme of an API is http or ws, and its calls carry a key, a password or a token.',
       why: 'A key in a header is sent with every call. Without encryption each network on the way has it, and clients that are made from this file will send it there.',
       remedy: 'List https and wss addresses only.',
-      bad: [{ file: 'openapi.yaml', text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\nservers:\n  - url: «http://api.acme.dev/v1»\nsecurity: [{ key: [] }]\npaths: {}\ncomponents:\n  securitySchemes:\n    key: { type: apiKey, in: header, name: X-Api-Key }\n' }],
-      good: [{ file: 'openapi.yaml', text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\nservers:\n  - url: https://api.acme.dev/v1\n  - url: http://localhost:8080\nsecurity: [{ key: [] }]\npaths: {}\ncomponents:\n  securitySchemes:\n    key: { type: apiKey, in: header, name: X-Api-Key }\n' }],
-      references: ['https://spec.openapis.org/oas/latest.html#server-object', 'https://owasp.org/API-Security/editions/2023/en/0xa8-security-misconfiguration/'],
+      bad: [
+        {
+          file: 'openapi.yaml',
+          text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\nservers:\n  - url: «http://api.acme.dev/v1»\nsecurity: [{ key: [] }]\npaths: {}\ncomponents:\n  securitySchemes:\n    key: { type: apiKey, in: header, name: X-Api-Key }\n',
+        },
+      ],
+      good: [
+        {
+          file: 'openapi.yaml',
+          text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\nservers:\n  - url: https://api.acme.dev/v1\n  - url: http://localhost:8080\nsecurity: [{ key: [] }]\npaths: {}\ncomponents:\n  securitySchemes:\n    key: { type: apiKey, in: header, name: X-Api-Key }\n',
+        },
+      ],
+      references: [
+        'https://spec.openapis.org/oas/latest.html#server-object',
+        'https://owasp.org/API-Security/editions/2023/en/0xa8-security-misconfiguration/',
+      ],
     },
   },
   on: {
     oauthClient(client, context) {
       if (!isApi(client)) return;
-      const carried = entriesOf(schemesOf(client.value)).filter((one) => /^(?:apiKey|basic|http|oauth2|openIdConnect)$/i.test(textOf(valueAt(one.value, 'type')) ?? '')).flatMap((one) => textOf(one.key) ?? []);
+      const carried = entriesOf(schemesOf(client.value))
+        .filter((one) => /^(?:apiKey|basic|http|oauth2|openIdConnect)$/i.test(textOf(valueAt(one.value, 'type')) ?? ''))
+        .flatMap((one) => textOf(one.key) ?? []);
       if (carried.length === 0) return;
-      const report = (leaf: Leaf, address: string, better: string, alone: boolean) => context.report({
-        at: leaf.at, message: 'clear', data: { address, schemes: carried.slice(0, 3).join(', '), better }, anchor: `${client.anchor}|${address}`,
-        suggestions: leaf.editable ? [alone ? editing(`Write ${better}`, leaf.at.uri, () => [replaceText(leaf, better)]) : editing(`Remove ${address}`, leaf.at.uri, (document) => [removeItem(leaf, document)])] : [],
-      });
+      const report = (leaf: Leaf, address: string, better: string, alone: boolean) =>
+        context.report({
+          at: leaf.at,
+          message: 'clear',
+          data: { address, schemes: carried.slice(0, 3).join(', '), better },
+          anchor: `${client.anchor}|${address}`,
+          suggestions: leaf.editable
+            ? [
+                alone
+                  ? editing(`Write ${better}`, leaf.at.uri, () => [replaceText(leaf, better)])
+                  : editing(`Remove ${address}`, leaf.at.uri, (document) => [removeItem(leaf, document)]),
+              ]
+            : [],
+        });
       for (const server of itemsOf(valueAt(client.value, 'servers'))) {
         for (const leaf of leavesOf(valueAt(server, 'url'))) {
           const url = textOf(leaf) ?? '';

@@ -7,7 +7,14 @@ const rows: readonly ForbiddenValue<Message>[] = [
   { product: 'auth0', path: ['allow_all_scopes'], values: ['true'], message: 'all', severity: 'critical', instead: 'remove' },
   { product: 'auth0', path: ['default_for'], values: ['third_party_clients'], message: 'thirdParty', instead: 'remove' },
   { product: 'auth0', path: ['allow_any_organization'], values: ['true'], message: 'organizations', instead: false },
-  { product: 'auth0', kinds: ['resource-server'], path: ['subject_type_authorization', '*', 'policy'], values: ['allow_all'], message: 'users', instead: 'require_client_grant' },
+  {
+    product: 'auth0',
+    kinds: ['resource-server'],
+    path: ['subject_type_authorization', '*', 'policy'],
+    values: ['allow_all'],
+    message: 'users',
+    instead: 'require_client_grant',
+  },
 ];
 
 export const auth0OpenGrant = defineRule({
@@ -30,8 +37,18 @@ export const auth0OpenGrant = defineRule({
       what: 'A client grant of Auth0 covers all scopes, all third-party clients or all organizations.',
       why: 'These switches take the decision away from whoever reviews a client: what is added later has the access already.',
       remedy: 'List scopes and organizations, and require a client grant.',
-      bad: [{ file: 'auth0/tenant.yaml', text: 'clientGrants:\n  - client_id: sync\n    audience: https://api.acme.dev/\n    allow_all_scopes: «true»\n' }],
-      good: [{ file: 'auth0/tenant.yaml', text: 'clientGrants:\n  - client_id: sync\n    audience: https://api.acme.dev/\n    scope:\n      - read:orders\n' }],
+      bad: [
+        {
+          file: 'auth0/tenant.yaml',
+          text: 'clientGrants:\n  - client_id: sync\n    audience: https://api.acme.dev/\n    allow_all_scopes: «true»\n',
+        },
+      ],
+      good: [
+        {
+          file: 'auth0/tenant.yaml',
+          text: 'clientGrants:\n  - client_id: sync\n    audience: https://api.acme.dev/\n    scope:\n      - read:orders\n',
+        },
+      ],
       references: ['https://auth0.com/docs/api/management/v2/client-grants'],
     },
   },

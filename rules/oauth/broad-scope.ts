@@ -24,16 +24,33 @@ export const broadScope = defineRule({
     docs: {
       what: 'An application asks for a scope that covers an administration, all mail, all files or everything a person may do.',
       why: 'A scope is what a leaked token, a bug or a bought-up developer account can do. People click consent once; the grant stays until someone revokes it.',
-      remedy: 'Ask for the narrowest scope of the vendor: `drive.file` for files that the app made, `okta.users.read` for reading, bot scopes in place of user scopes in Slack.',
+      remedy:
+        'Ask for the narrowest scope of the vendor: `drive.file` for files that the app made, `okta.users.read` for reading, bot scopes in place of user scopes in Slack.',
       bad: [
-        { file: 'appsscript.json', text: '{\n  "timeZone": "Europe/Berlin",\n  "oauthScopes": ["«https://www.googleapis.com/auth/drive»"]\n}\n' },
-        { file: 'slack/manifest.json', text: '{\n  "display_information": { "name": "Helper" },\n  "oauth_config": { "scopes": { "user": ["«search:read»"], "bot": ["chat:write"] } },\n  "settings": { "token_rotation_enabled": true }\n}\n' },
+        {
+          file: 'appsscript.json',
+          text: '{\n  "timeZone": "Europe/Berlin",\n  "oauthScopes": ["«https://www.googleapis.com/auth/drive»"]\n}\n',
+        },
+        {
+          file: 'slack/manifest.json',
+          text: '{\n  "display_information": { "name": "Helper" },\n  "oauth_config": { "scopes": { "user": ["«search:read»"], "bot": ["chat:write"] } },\n  "settings": { "token_rotation_enabled": true }\n}\n',
+        },
       ],
       good: [
-        { file: 'appsscript.json', text: '{\n  "timeZone": "Europe/Berlin",\n  "oauthScopes": ["https://www.googleapis.com/auth/drive.file"]\n}\n' },
-        { file: 'slack/manifest.json', text: '{\n  "display_information": { "name": "Helper" },\n  "oauth_config": { "scopes": { "bot": ["chat:write", "channels:history"] } },\n  "settings": { "token_rotation_enabled": true }\n}\n' },
+        {
+          file: 'appsscript.json',
+          text: '{\n  "timeZone": "Europe/Berlin",\n  "oauthScopes": ["https://www.googleapis.com/auth/drive.file"]\n}\n',
+        },
+        {
+          file: 'slack/manifest.json',
+          text: '{\n  "display_information": { "name": "Helper" },\n  "oauth_config": { "scopes": { "bot": ["chat:write", "channels:history"] } },\n  "settings": { "token_rotation_enabled": true }\n}\n',
+        },
       ],
-      references: ['https://developers.google.com/identity/protocols/oauth2/scopes', 'https://docs.slack.dev/reference/scopes', 'https://owasp.org/www-project-non-human-identities-top-10/2025/'],
+      references: [
+        'https://developers.google.com/identity/protocols/oauth2/scopes',
+        'https://docs.slack.dev/reference/scopes',
+        'https://owasp.org/www-project-non-human-identities-top-10/2025/',
+      ],
     },
   },
   on: {

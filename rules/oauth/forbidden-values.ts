@@ -20,9 +20,14 @@ export interface ForbiddenValue<Message extends string> {
 }
 
 /** Reports every row that this client's file meets. Messages get {key}, {value} and {name}. */
-export function reportForbidden<Message extends string>(client: OAuthClient, context: RuleContext<Message>, rows: readonly ForbiddenValue<Message>[]): void {
+export function reportForbidden<Message extends string>(
+  client: OAuthClient,
+  context: RuleContext<Message>,
+  rows: readonly ForbiddenValue<Message>[],
+): void {
   for (const row of rows) {
-    if (row.product !== client.product || (row.kinds && !row.kinds.includes(client.carrier.kind)) || (row.when && !row.when(client))) continue;
+    if (row.product !== client.product || (row.kinds && !row.kinds.includes(client.carrier.kind)) || (row.when && !row.when(client)))
+      continue;
     for (const { mapping, entry, keys } of entriesAt(client.value, row.path)) {
       const text = textOf(entry.value);
       if (text === undefined || !(typeof row.values === 'function' ? row.values(text, client) : row.values.includes(text))) continue;
@@ -35,7 +40,16 @@ export function reportForbidden<Message extends string>(client: OAuthClient, con
         data: { key, value: text, name: client.name },
         anchor: `${client.anchor}|${key}`,
         ...(row.severity ? { severity: row.severity } : {}),
-        suggestions: instead === undefined ? [] : [instead === 'remove' ? editing(`Remove ${keys.at(-1)!}`, uri, (document) => [removeEntry(mapping, keys.at(-1)!, document)]) : editing(`Set ${keys.at(-1)!} to ${JSON.stringify(instead)}`, uri, (document) => [replaceValue(entry.value, instead, document)])],
+        suggestions:
+          instead === undefined
+            ? []
+            : [
+                instead === 'remove'
+                  ? editing(`Remove ${keys.at(-1)!}`, uri, (document) => [removeEntry(mapping, keys.at(-1)!, document)])
+                  : editing(`Set ${keys.at(-1)!} to ${JSON.stringify(instead)}`, uri, (document) => [
+                      replaceValue(entry.value, instead, document),
+                    ]),
+              ],
       });
     }
   }

@@ -4,7 +4,8 @@ import { editing } from '../../server/engine/edit/suggest.ts';
 import { placeOf, textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
-const administrative = /^(?:administration|organization_administration|members|secrets|organization_secrets|actions_variables|organization_actions_variables|workflows|environments|organization_self_hosted_runners|organization_custom_roles|organization_custom_org_roles)$/;
+const administrative =
+  /^(?:administration|organization_administration|members|secrets|organization_secrets|actions_variables|organization_actions_variables|workflows|environments|organization_self_hosted_runners|organization_custom_roles|organization_custom_org_roles)$/;
 
 export const githubAppBroadPermission = defineRule({
   id: 'oauth/github-app-broad-permission',
@@ -18,7 +19,8 @@ export const githubAppBroadPermission = defineRule({
     fix: 'suggestion',
     messages: {
       all: 'The GitHub app "{name}" asks for {level}: every permission there is, in every repository that installs it. List those it uses',
-      administrative: 'The GitHub app "{name}" asks for {permission}: write, with which it can change who may do what, or what runs. The file changes what new installations are asked; a registered app keeps what it has',
+      administrative:
+        'The GitHub app "{name}" asks for {permission}: write, with which it can change who may do what, or what runs. The file changes what new installations are asked; a registered app keeps what it has',
     },
     docs: {
       what: 'The manifest of a GitHub app asks for every permission, or for write access to administration, members, secrets or workflows.',
@@ -26,7 +28,10 @@ export const githubAppBroadPermission = defineRule({
       remedy: 'List the permissions that the code uses, with `read` wherever it only reads.',
       bad: [{ file: '.github/app.yml', text: 'name: Helper\ndefault_permissions:\n  contents: read\n  administration: «write»\n' }],
       good: [{ file: '.github/app.yml', text: 'name: Helper\ndefault_permissions:\n  contents: read\n  pull_requests: write\n' }],
-      references: ['https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps', 'https://docs.github.com/en/apps/sharing-github-apps/registering-a-github-app-from-a-manifest'],
+      references: [
+        'https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps',
+        'https://docs.github.com/en/apps/sharing-github-apps/registering-a-github-app-from-a-manifest',
+      ],
     },
   },
   on: {
@@ -34,8 +39,22 @@ export const githubAppBroadPermission = defineRule({
       if (client.product !== 'github-app') return;
       for (const { id, name } of client.scopes) {
         const level = textOf(id) ?? '';
-        if (name === undefined && /^write-all$/.test(level)) context.report({ at: placeOf(id), message: 'all', data: { name: client.name, level }, anchor: `${client.anchor}|permissions`, severity: 'critical' });
-        else if (name !== undefined && level === 'write' && administrative.test(name)) context.report({ at: placeOf(id), message: 'administrative', data: { name: client.name, permission: name }, anchor: `${client.anchor}|permission=${name}`, suggestions: [editing(`Ask for ${name}: read`, id.at.uri, () => [replaceText(id, 'read')])] });
+        if (name === undefined && /^write-all$/.test(level))
+          context.report({
+            at: placeOf(id),
+            message: 'all',
+            data: { name: client.name, level },
+            anchor: `${client.anchor}|permissions`,
+            severity: 'critical',
+          });
+        else if (name !== undefined && level === 'write' && administrative.test(name))
+          context.report({
+            at: placeOf(id),
+            message: 'administrative',
+            data: { name: client.name, permission: name },
+            anchor: `${client.anchor}|permission=${name}`,
+            suggestions: [editing(`Ask for ${name}: read`, id.at.uri, () => [replaceText(id, 'read')])],
+          });
       }
     },
   },

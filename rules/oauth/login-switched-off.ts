@@ -17,15 +17,29 @@ export const loginSwitchedOff = defineRule({
     fix: 'suggestion',
     messages: {
       app: 'The login of the platform is written here and switched off: unless the program asks by itself, everyone may call "{name}"',
-      route: 'The route "{name}" has no authorization: unless the program behind it asks by itself, everyone may call it. Use AWS_IAM, JWT or CUSTOM',
+      route:
+        'The route "{name}" has no authorization: unless the program behind it asks by itself, everyone may call it. Use AWS_IAM, JWT or CUSTOM',
     },
     docs: {
       what: 'An App Service or function app with its built-in login switched off, or a route of an HTTP API without authorization.',
       why: 'What stands behind the address runs with an identity of its own. Whoever may call it without a login uses that identity.',
       remedy: 'Switch the login on, or give the route an authorizer; where the program asks by itself, suppress this with the reason.',
-      bad: [{ file: 'infra/main.tf', text: 'resource "azurerm_linux_web_app" "orders" {\n  name            = "orders"\n  service_plan_id = azurerm_service_plan.a.id\n  auth_settings {\n    enabled = «false»\n  }\n}\n' }],
-      good: [{ file: 'infra/main.tf', text: 'resource "azurerm_linux_web_app" "orders" {\n  name            = "orders"\n  service_plan_id = azurerm_service_plan.a.id\n  auth_settings {\n    enabled = true\n  }\n}\n' }],
-      references: ['https://learn.microsoft.com/azure/app-service/overview-authentication-authorization', 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html'],
+      bad: [
+        {
+          file: 'infra/main.tf',
+          text: 'resource "azurerm_linux_web_app" "orders" {\n  name            = "orders"\n  service_plan_id = azurerm_service_plan.a.id\n  auth_settings {\n    enabled = «false»\n  }\n}\n',
+        },
+      ],
+      good: [
+        {
+          file: 'infra/main.tf',
+          text: 'resource "azurerm_linux_web_app" "orders" {\n  name            = "orders"\n  service_plan_id = azurerm_service_plan.a.id\n  auth_settings {\n    enabled = true\n  }\n}\n',
+        },
+      ],
+      references: [
+        'https://learn.microsoft.com/azure/app-service/overview-authentication-authorization',
+        'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html',
+      ],
     },
   },
   on: {
@@ -36,8 +50,14 @@ export const loginSwitchedOff = defineRule({
       if (route && /^OPTIONS /.test(client.name)) return;
       const instead = route ? 'AWS_IAM' : true;
       context.report({
-        at: value ? placeOf(value) : client.head, message: route ? 'route' : 'app', data: { name: client.name }, anchor: `${client.anchor}|login`,
-        suggestions: value && textOf(value) !== undefined ? [editing(`Write ${String(instead)}`, value.at.uri, (document) => [replaceValue(value, instead, document)])] : [],
+        at: value ? placeOf(value) : client.head,
+        message: route ? 'route' : 'app',
+        data: { name: client.name },
+        anchor: `${client.anchor}|login`,
+        suggestions:
+          value && textOf(value) !== undefined
+            ? [editing(`Write ${String(instead)}`, value.at.uri, (document) => [replaceValue(value, instead, document)])]
+            : [],
       });
     },
   },

@@ -4,8 +4,23 @@ import { reportForbidden, type ForbiddenValue } from './forbidden-values.ts';
 
 type Message = 'guest' | 'plain';
 const rows: readonly ForbiddenValue<Message>[] = [
-  { product: 'backstage', path: ['auth', 'providers', 'guest', 'dangerouslyAllowOutsideDevelopment'], values: ['true'], message: 'guest', instead: false, when: (client) => !/(?:^|[/._-])(?:local|dev|development)[/._-]/i.test(client.at.uri) },
-  { product: 'keycloak', kinds: ['realm'], path: ['sslRequired'], values: ['none', 'NONE'], message: 'plain', severity: 'medium', instead: 'external' },
+  {
+    product: 'backstage',
+    path: ['auth', 'providers', 'guest', 'dangerouslyAllowOutsideDevelopment'],
+    values: ['true'],
+    message: 'guest',
+    instead: false,
+    when: (client) => !/(?:^|[/._-])(?:local|dev|development)[/._-]/i.test(client.at.uri),
+  },
+  {
+    product: 'keycloak',
+    kinds: ['realm'],
+    path: ['sslRequired'],
+    values: ['none', 'NONE'],
+    message: 'plain',
+    severity: 'medium',
+    instead: 'external',
+  },
 ];
 
 export const openLogin = defineRule({
@@ -19,7 +34,8 @@ export const openLogin = defineRule({
     peers: [],
     fix: 'suggestion',
     messages: {
-      guest: '{key} signs everyone in as a guest, without a password, wherever this configuration runs: plugins and the tokens of integrations answer to them',
+      guest:
+        '{key} signs everyone in as a guest, without a password, wherever this configuration runs: plugins and the tokens of integrations answer to them',
       plain: 'sslRequired is none: {name} takes passwords and hands out tokens over plain HTTP, from any address. Use external or all',
     },
     docs: {
@@ -28,7 +44,10 @@ export const openLogin = defineRule({
       remedy: 'Give Backstage a login of your own and keep the guest to development. Ask for TLS at least from outside (`external`).',
       bad: [
         { file: 'app-config.yaml', text: 'auth:\n  providers:\n    guest:\n      dangerouslyAllowOutsideDevelopment: «true»\n' },
-        { file: 'realm.json', text: '{\n  "realm": "acme",\n  "sslRequired": "«none»",\n  "clients": [{ "clientId": "web", "publicClient": true, "redirectUris": [] }]\n}\n' },
+        {
+          file: 'realm.json',
+          text: '{\n  "realm": "acme",\n  "sslRequired": "«none»",\n  "clients": [{ "clientId": "web", "publicClient": true, "redirectUris": [] }]\n}\n',
+        },
       ],
       good: [{ file: 'app-config.yaml', text: 'auth:\n  providers:\n    guest: {}\n' }],
       references: ['https://backstage.io/docs/auth/guest/provider', 'https://www.keycloak.org/docs/latest/server_admin/#_ssl_modes'],

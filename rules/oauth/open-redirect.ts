@@ -9,7 +9,8 @@ import { productTitle } from './products.ts';
 
 type Message = 'anywhere' | 'open' | 'plain' | 'tunnel' | 'origin';
 const loopback = /^(?:https?:\/\/)?(?:localhost|127(?:\.\d+){3}|\[::1\]|[^/]*\.localhost)(?:[:/*]|$)/i;
-const tunnel = /(?:^|\/\/|\.)(?:ngrok(?:-free)?\.(?:io|app|dev)|trycloudflare\.com|loca\.lt|localtunnel\.me|serveo\.net|localhost\.run|lhr\.life|pagekite\.me)(?:[:/]|$)/i;
+const tunnel =
+  /(?:^|\/\/|\.)(?:ngrok(?:-free)?\.(?:io|app|dev)|trycloudflare\.com|loca\.lt|localtunnel\.me|serveo\.net|localhost\.run|lhr\.life|pagekite\.me)(?:[:/]|$)/i;
 
 function judge({ leaf, use }: OAuthAddress, client: OAuthClient): Message | undefined {
   const text = textOf(leaf);
@@ -35,19 +36,34 @@ export const openRedirect = defineRule({
     peers: [],
     fix: 'suggestion',
     messages: {
-      anywhere: 'The {product} "{name}" lets codes and tokens be sent to any address ({url}): a link is enough to get them. List the exact addresses',
+      anywhere:
+        'The {product} "{name}" lets codes and tokens be sent to any address ({url}): a link is enough to get them. List the exact addresses',
       open: 'The {product} "{name}" lets codes and tokens be sent to {url}, which other hosts fit as well. Write the whole host and path',
       plain: 'The {product} "{name}" has codes and tokens sent to {url} without encryption. Use https',
       tunnel: 'The {product} "{name}" has codes and tokens sent to {url}, a tunnel address that whoever rents it next answers. Remove it',
-      origin: 'The {product} "{name}" lets pages of every origin call it with its users\' login. Use "+" for the origins of its redirect addresses',
+      origin:
+        'The {product} "{name}" lets pages of every origin call it with its users\' login. Use "+" for the origins of its redirect addresses',
     },
     docs: {
       what: 'A redirect address of an OAuth client is a wildcard, is not encrypted, or lies at a tunnel service.',
       why: 'The redirect address is the only thing that decides who gets the code. What it leaves open, a crafted link uses: the user logs in, and the attacker is logged in.',
-      remedy: 'List exact https addresses. Loopback addresses are fine for programs on the user\'s own machine.',
-      bad: [{ file: 'realm-export.json', text: '{\n  "realm": "acme",\n  "clients": [{ "clientId": "web", "redirectUris": ["«https://app.acme.dev*»"] }]\n}\n' }],
-      good: [{ file: 'realm-export.json', text: '{\n  "realm": "acme",\n  "clients": [{ "clientId": "web", "redirectUris": ["https://app.acme.dev/callback", "http://localhost:3000/*"] }]\n}\n' }],
-      references: ['https://datatracker.ietf.org/doc/html/rfc9700#name-protecting-redirect-based-f', 'https://www.keycloak.org/docs/latest/server_admin/'],
+      remedy: "List exact https addresses. Loopback addresses are fine for programs on the user's own machine.",
+      bad: [
+        {
+          file: 'realm-export.json',
+          text: '{\n  "realm": "acme",\n  "clients": [{ "clientId": "web", "redirectUris": ["«https://app.acme.dev*»"] }]\n}\n',
+        },
+      ],
+      good: [
+        {
+          file: 'realm-export.json',
+          text: '{\n  "realm": "acme",\n  "clients": [{ "clientId": "web", "redirectUris": ["https://app.acme.dev/callback", "http://localhost:3000/*"] }]\n}\n',
+        },
+      ],
+      references: [
+        'https://datatracker.ietf.org/doc/html/rfc9700#name-protecting-redirect-based-f',
+        'https://www.keycloak.org/docs/latest/server_admin/',
+      ],
     },
   },
   on: {
@@ -58,14 +74,22 @@ export const openRedirect = defineRule({
         const { leaf } = address;
         const text = textOf(leaf) ?? '';
         if (!message) continue;
-        const exact = message === 'plain' ? text.replace(/^http:/i, 'https:') : message === 'open' && /^https?:\/\/[^/*]+\*$/.test(text) ? text.replace(/\*$/, '/*') : message === 'origin' ? '+' : undefined;
+        const exact =
+          message === 'plain'
+            ? text.replace(/^http:/i, 'https:')
+            : message === 'open' && /^https?:\/\/[^/*]+\*$/.test(text)
+              ? text.replace(/\*$/, '/*')
+              : message === 'origin'
+                ? '+'
+                : undefined;
         context.report({
           at: placeOf(leaf),
           message,
           data: { product: productTitle(client.product), name: client.name, url: text },
           anchor: `${client.anchor}|${address.use}=${text}`,
           severity: development ? 'low' : message === 'tunnel' || message === 'origin' ? lowered('high') : 'high',
-          suggestions: exact !== undefined && leaf.editable ? [editing(`Write ${exact}`, leaf.at.uri, () => [replaceText(leaf, exact)])] : [],
+          suggestions:
+            exact !== undefined && leaf.editable ? [editing(`Write ${exact}`, leaf.at.uri, () => [replaceText(leaf, exact)])] : [],
         });
       }
     },

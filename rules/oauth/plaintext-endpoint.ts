@@ -19,7 +19,8 @@ export const plaintextEndpoint = defineRule({
     peers: [],
     fix: 'suggestion',
     messages: {
-      plain: 'The {product} "{name}" takes its events at {url} without encryption: payloads and signatures can be read on the way and replayed. Use https',
+      plain:
+        'The {product} "{name}" takes its events at {url} without encryption: payloads and signatures can be read on the way and replayed. Use https',
       login: 'The {product} "{name}" logs in at {url} without encryption: its secret, codes and tokens can be read on the way. Use https',
       proxy: 'The {product} "{name}" sends its events through {url}, a public relay that anyone who knows the address can read',
     },
@@ -27,9 +28,22 @@ export const plaintextEndpoint = defineRule({
       what: 'An event, command or webhook address of an application, or the server that a registration logs in at, begins with http://, or is a public relay.',
       why: 'Events hold messages, code and tokens of the installation. On the way they can be read, changed and sent again.',
       remedy: 'Use https, and a relay such as smee.io only in a manifest for development.',
-      bad: [{ file: 'slack/manifest.yml', text: 'display_information:\n  name: Helper\noauth_config:\n  scopes:\n    bot: [chat:write]\nsettings:\n  token_rotation_enabled: true\n  event_subscriptions:\n    request_url: «http://hooks.acme.dev/slack»\n' }],
-      good: [{ file: 'slack/manifest.yml', text: 'display_information:\n  name: Helper\noauth_config:\n  scopes:\n    bot: [chat:write]\nsettings:\n  token_rotation_enabled: true\n  event_subscriptions:\n    request_url: https://hooks.acme.dev/slack\n' }],
-      references: ['https://docs.slack.dev/reference/app-manifest', 'https://docs.github.com/en/webhooks/using-webhooks/best-practices-for-using-webhooks'],
+      bad: [
+        {
+          file: 'slack/manifest.yml',
+          text: 'display_information:\n  name: Helper\noauth_config:\n  scopes:\n    bot: [chat:write]\nsettings:\n  token_rotation_enabled: true\n  event_subscriptions:\n    request_url: «http://hooks.acme.dev/slack»\n',
+        },
+      ],
+      good: [
+        {
+          file: 'slack/manifest.yml',
+          text: 'display_information:\n  name: Helper\noauth_config:\n  scopes:\n    bot: [chat:write]\nsettings:\n  token_rotation_enabled: true\n  event_subscriptions:\n    request_url: https://hooks.acme.dev/slack\n',
+        },
+      ],
+      references: [
+        'https://docs.slack.dev/reference/app-manifest',
+        'https://docs.github.com/en/webhooks/using-webhooks/best-practices-for-using-webhooks',
+      ],
     },
   },
   on: {
@@ -49,7 +63,8 @@ export const plaintextEndpoint = defineRule({
           data: { product: productTitle(client.product), name: client.name, url: text },
           anchor: `${client.anchor}|${key}=${text}`,
           severity: development ? 'low' : plain ? 'high' : 'medium',
-          suggestions: plain && leaf.editable ? [editing('Use https', leaf.at.uri, () => [replaceText(leaf, text.replace(/^http:/i, 'https:'))])] : [],
+          suggestions:
+            plain && leaf.editable ? [editing('Use https', leaf.at.uri, () => [replaceText(leaf, text.replace(/^http:/i, 'https:'))])] : [],
         });
       }
     },

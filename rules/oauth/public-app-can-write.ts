@@ -3,7 +3,16 @@ import { textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { reportForbidden, type ForbiddenValue } from './forbidden-values.ts';
 
-const rows: readonly ForbiddenValue<'open'>[] = [{ product: 'github-app', path: ['public'], values: ['true'], message: 'open', instead: false, when: (client) => client.scopes.some((scope) => /write/.test(textOf(scope.id) ?? '')) }];
+const rows: readonly ForbiddenValue<'open'>[] = [
+  {
+    product: 'github-app',
+    path: ['public'],
+    values: ['true'],
+    message: 'open',
+    instead: false,
+    when: (client) => client.scopes.some((scope) => /write/.test(textOf(scope.id) ?? '')),
+  },
+];
 
 export const publicAppCanWrite = defineRule({
   id: 'oauth/public-app-can-write',
@@ -16,10 +25,12 @@ export const publicAppCanWrite = defineRule({
     frameworks: ['NHI3:2025', 'PR.AA-05'],
     peers: [],
     fix: 'suggestion',
-    messages: { open: '"{name}" can be installed by anyone and may write: its key then acts in organizations that nobody here knows. Unless that is its purpose, keep it private' },
+    messages: {
+      open: '"{name}" can be installed by anyone and may write: its key then acts in organizations that nobody here knows. Unless that is its purpose, keep it private',
+    },
     docs: {
       what: 'A GitHub app manifest is public and asks for write permissions.',
-      why: 'Every installation adds to what the app\'s one private key can do.',
+      why: "Every installation adds to what the app's one private key can do.",
       remedy: 'Set `public: false` for apps of one organization.',
       bad: [{ file: '.github/app.yml', text: 'name: Helper\npublic: «true»\ndefault_permissions:\n  contents: write\n' }],
       good: [{ file: '.github/app.yml', text: 'name: Helper\npublic: false\ndefault_permissions:\n  contents: write\n' }],

@@ -4,8 +4,20 @@ import { reportForbidden, type ForbiddenValue } from './forbidden-values.ts';
 
 type Message = 'address' | 'proof' | 'self' | 'secret';
 const rows: readonly ForbiddenValue<Message>[] = [
-  { product: 'salesforce', path: ['oauthPolicy', 'ipRelaxation'], values: (text) => text !== '' && !/^ENFORCE$/i.test(text), message: 'address', severity: 'high' },
-  { product: 'salesforce', path: ['ipRelaxationPolicyType'], values: (text) => /^(?:Bypass|Relax)/i.test(text), message: 'address', severity: 'high' },
+  {
+    product: 'salesforce',
+    path: ['oauthPolicy', 'ipRelaxation'],
+    values: (text) => text !== '' && !/^ENFORCE$/i.test(text),
+    message: 'address',
+    severity: 'high',
+  },
+  {
+    product: 'salesforce',
+    path: ['ipRelaxationPolicyType'],
+    values: (text) => /^(?:Bypass|Relax)/i.test(text),
+    message: 'address',
+    severity: 'high',
+  },
   { product: 'salesforce', path: ['oauthConfig', 'isPkceRequired'], values: ['false'], message: 'proof' },
   { product: 'salesforce', path: ['isPkceRequired'], values: ['false'], message: 'proof' },
   { product: 'salesforce', path: ['oauthConfig', 'isConsumerSecretOptional'], values: ['true'], message: 'secret' },
@@ -34,8 +46,18 @@ export const salesforceRelaxedPolicy = defineRule({
       what: 'A connected app or external client app relaxes addresses, PKCE, its secret or approval.',
       why: 'Stolen tokens of connected apps were the way into many Salesforce organizations. Each of these settings is one of the locks that would have held.',
       remedy: 'Enforce addresses, require PKCE and the secret, and approve users by permission set.',
-      bad: [{ file: 'force-app/connectedApps/Sync.connectedApp-meta.xml', text: '<?xml version="1.0" encoding="UTF-8"?>\n<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata">\n  <label>Sync</label>\n  <contactEmail>crm-team@acme.dev</contactEmail>\n  <oauthPolicy>\n    <ipRelaxation>«BYPASS»</ipRelaxation>\n  </oauthPolicy>\n</ConnectedApp>\n' }],
-      good: [{ file: 'force-app/connectedApps/Sync.connectedApp-meta.xml', text: '<?xml version="1.0" encoding="UTF-8"?>\n<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata">\n  <label>Sync</label>\n  <contactEmail>crm-team@acme.dev</contactEmail>\n  <oauthPolicy>\n    <ipRelaxation>ENFORCE</ipRelaxation>\n  </oauthPolicy>\n</ConnectedApp>\n' }],
+      bad: [
+        {
+          file: 'force-app/connectedApps/Sync.connectedApp-meta.xml',
+          text: '<?xml version="1.0" encoding="UTF-8"?>\n<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata">\n  <label>Sync</label>\n  <contactEmail>crm-team@acme.dev</contactEmail>\n  <oauthPolicy>\n    <ipRelaxation>«BYPASS»</ipRelaxation>\n  </oauthPolicy>\n</ConnectedApp>\n',
+        },
+      ],
+      good: [
+        {
+          file: 'force-app/connectedApps/Sync.connectedApp-meta.xml',
+          text: '<?xml version="1.0" encoding="UTF-8"?>\n<ConnectedApp xmlns="http://soap.sforce.com/2006/04/metadata">\n  <label>Sync</label>\n  <contactEmail>crm-team@acme.dev</contactEmail>\n  <oauthPolicy>\n    <ipRelaxation>ENFORCE</ipRelaxation>\n  </oauthPolicy>\n</ConnectedApp>\n',
+        },
+      ],
       references: ['https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_connectedapp.htm'],
     },
   },

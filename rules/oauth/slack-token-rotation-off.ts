@@ -23,8 +23,18 @@ export const slackTokenRotationOff = defineRule({
       what: 'A Slack app manifest does not enable token rotation.',
       why: 'Without it a Slack token is good until someone revokes it. A leaked one from years ago still works.',
       remedy: 'Set `token_rotation_enabled: true` and refresh tokens in the code. It cannot be switched off again.',
-      bad: [{ file: 'slack/manifest.json', text: '{\n  "display_information": { "name": "Helper" },\n  "oauth_config": { "scopes": { "bot": ["chat:write"] } },\n  "settings": { "token_rotation_enabled": «false» }\n}\n' }],
-      good: [{ file: 'slack/manifest.json', text: '{\n  "display_information": { "name": "Helper" },\n  "oauth_config": { "scopes": { "bot": ["chat:write"] } },\n  "settings": { "token_rotation_enabled": true }\n}\n' }],
+      bad: [
+        {
+          file: 'slack/manifest.json',
+          text: '{\n  "display_information": { "name": "Helper" },\n  "oauth_config": { "scopes": { "bot": ["chat:write"] } },\n  "settings": { "token_rotation_enabled": «false» }\n}\n',
+        },
+      ],
+      good: [
+        {
+          file: 'slack/manifest.json',
+          text: '{\n  "display_information": { "name": "Helper" },\n  "oauth_config": { "scopes": { "bot": ["chat:write"] } },\n  "settings": { "token_rotation_enabled": true }\n}\n',
+        },
+      ],
       references: ['https://docs.slack.dev/authentication/using-token-rotation'],
     },
   },
@@ -38,11 +48,15 @@ export const slackTokenRotationOff = defineRule({
       if (flag && textOf(flag) !== 'false') return;
       const mapping = settings?.value;
       context.report({
-        at: flag ? placeOf(flag) : settings?.key.at ?? client.head,
+        at: flag ? placeOf(flag) : (settings?.key.at ?? client.head),
         message: flag ? 'off' : 'missing',
         data: { count: client.scopes.length, name: client.name },
         anchor: `${client.anchor}|rotation`,
-        suggestions: flag ? [editing('Rotate tokens', flag.at.uri, (document) => [replaceValue(flag, true, document)])] : mapping?.kind === 'mapping' && mapping.entries.length > 0 ? [editing('Rotate tokens', mapping.at.uri, (document) => [addEntry(mapping, 'token_rotation_enabled', true, document)])] : [],
+        suggestions: flag
+          ? [editing('Rotate tokens', flag.at.uri, (document) => [replaceValue(flag, true, document)])]
+          : mapping?.kind === 'mapping' && mapping.entries.length > 0
+            ? [editing('Rotate tokens', mapping.at.uri, (document) => [addEntry(mapping, 'token_rotation_enabled', true, document)])]
+            : [],
       });
     },
   },

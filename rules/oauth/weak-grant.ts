@@ -18,18 +18,31 @@ export const weakGrant = defineRule({
     peers: ['CKV_OPENAPI_8', 'CKV_OPENAPI_10', 'CKV_OPENAPI_11', 'CKV_OPENAPI_12', 'CKV_OPENAPI_14'],
     fix: 'suggestion',
     messages: {
-      implicit: 'The {product} "{name}" allows the implicit flow: tokens stand in the address bar, in histories and in logs. Use the authorization code flow with PKCE',
-      password: 'The {product} "{name}" allows the password flow: the client sees each user\'s password, and no second factor is asked. Use the authorization code flow, or client credentials for machines',
+      implicit:
+        'The {product} "{name}" allows the implicit flow: tokens stand in the address bar, in histories and in logs. Use the authorization code flow with PKCE',
+      password:
+        'The {product} "{name}" allows the password flow: the client sees each user\'s password, and no second factor is asked. Use the authorization code flow, or client credentials for machines',
     },
     docs: {
       what: 'A client or an API definition allows the implicit or the resource owner password flow.',
       why: 'Both were taken out of OAuth 2.1. The implicit flow leaks tokens through addresses, the password flow trains users to give their password to whoever asks and goes around every second factor.',
       remedy: 'Use the authorization code flow with PKCE for people, client credentials for machines.',
       bad: [
-        { file: 'openapi.yaml', text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\npaths: {}\ncomponents:\n  securitySchemes:\n    login:\n      type: oauth2\n      flows:\n        «password»:\n          tokenUrl: https://id.acme.dev/token\n          scopes: {}\n' },
-        { file: 'realm-export.json', text: '{\n  "realm": "acme",\n  "clients": [{ "clientId": "web", "implicitFlowEnabled": «true» }]\n}\n' },
+        {
+          file: 'openapi.yaml',
+          text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\npaths: {}\ncomponents:\n  securitySchemes:\n    login:\n      type: oauth2\n      flows:\n        «password»:\n          tokenUrl: https://id.acme.dev/token\n          scopes: {}\n',
+        },
+        {
+          file: 'realm-export.json',
+          text: '{\n  "realm": "acme",\n  "clients": [{ "clientId": "web", "implicitFlowEnabled": «true» }]\n}\n',
+        },
       ],
-      good: [{ file: 'openapi.yaml', text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\npaths: {}\ncomponents:\n  securitySchemes:\n    login:\n      type: oauth2\n      flows:\n        authorizationCode:\n          authorizationUrl: https://id.acme.dev/authorize\n          tokenUrl: https://id.acme.dev/token\n          scopes: {}\n' }],
+      good: [
+        {
+          file: 'openapi.yaml',
+          text: 'openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\npaths: {}\ncomponents:\n  securitySchemes:\n    login:\n      type: oauth2\n      flows:\n        authorizationCode:\n          authorizationUrl: https://id.acme.dev/authorize\n          tokenUrl: https://id.acme.dev/token\n          scopes: {}\n',
+        },
+      ],
       references: ['https://datatracker.ietf.org/doc/html/rfc9700', 'https://oauth.net/2.1/'],
     },
   },
@@ -55,5 +68,7 @@ function without(grant: OAuthGrant, client: OAuthClient): FixMaker[] {
   const { value } = grant;
   if (!value || client.product === 'openapi') return [];
   if (textOf(value) === 'true') return [editing('Switch it off', value.at.uri, (document) => [replaceValue(value, false, document)])];
-  return client.grants.some((one) => one.type === 'authorization_code') ? [editing(`Remove ${textOf(value) ?? 'it'}`, value.at.uri, (document) => [removeItem(value, document)])] : [];
+  return client.grants.some((one) => one.type === 'authorization_code')
+    ? [editing(`Remove ${textOf(value) ?? 'it'}`, value.at.uri, (document) => [removeItem(value, document)])]
+    : [];
 }

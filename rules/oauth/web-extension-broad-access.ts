@@ -8,8 +8,12 @@ import { tableOf } from '../../server/engine/table.ts';
 
 const everyPage = /^(?:<all_urls>|(?:\*|https?):\/\/\*\/\*?|(?:\*|https?):\/\/\*\/)$/;
 const dangerous = tableOf<string>({
-  debugger: 'reads and changes every page and its network through the debugger', nativeMessaging: 'talks to programs on the machine', proxy: 'sends all traffic through another host',
-  webRequestBlocking: 'reads and changes every request', management: 'switches other extensions on and off', 'identity.email': 'reads the address of the signed-in person',
+  debugger: 'reads and changes every page and its network through the debugger',
+  nativeMessaging: 'talks to programs on the machine',
+  proxy: 'sends all traffic through another host',
+  webRequestBlocking: 'reads and changes every request',
+  management: 'switches other extensions on and off',
+  'identity.email': 'reads the address of the signed-in person',
 });
 
 export const webExtensionBroadAccess = defineRule({
@@ -24,7 +28,8 @@ export const webExtensionBroadAccess = defineRule({
     peers: [],
     fix: 'suggestion',
     messages: {
-      pages: '{pattern} in {key} lets the extension read and change every page, logins and mail included. Name the hosts, or ask for them under optional_host_permissions',
+      pages:
+        '{pattern} in {key} lets the extension read and change every page, logins and mail included. Name the hosts, or ask for them under optional_host_permissions',
       permission: 'The permission "{permission}" {does}',
       cookies: 'The extension may read the cookies of every site, which is every login of its user',
       messages: 'externally_connectable lets {who} send commands to the extension. Name the sites',
@@ -33,9 +38,22 @@ export const webExtensionBroadAccess = defineRule({
       what: 'A browser extension asks for all pages, for a permission that controls the browser, or takes messages from anywhere.',
       why: 'An update reaches everyone who installed the extension without a question. With all pages or cookies, one stolen developer account is every login of every user.',
       remedy: 'Name hosts in `host_permissions`, use `activeTab`, ask for the rest when it is needed.',
-      bad: [{ file: 'extension/manifest.json', text: '{\n  "manifest_version": 3,\n  "name": "Notes",\n  "host_permissions": ["«<all_urls>»"],\n  "permissions": ["storage", "«debugger»"]\n}\n' }],
-      good: [{ file: 'extension/manifest.json', text: '{\n  "manifest_version": 3,\n  "name": "Notes",\n  "host_permissions": ["https://app.acme.dev/*"],\n  "permissions": ["storage", "activeTab"]\n}\n' }],
-      references: ['https://developer.chrome.com/docs/extensions/reference/permissions-list', 'https://developer.chrome.com/docs/extensions/develop/concepts/declare-permissions'],
+      bad: [
+        {
+          file: 'extension/manifest.json',
+          text: '{\n  "manifest_version": 3,\n  "name": "Notes",\n  "host_permissions": ["«<all_urls>»"],\n  "permissions": ["storage", "«debugger»"]\n}\n',
+        },
+      ],
+      good: [
+        {
+          file: 'extension/manifest.json',
+          text: '{\n  "manifest_version": 3,\n  "name": "Notes",\n  "host_permissions": ["https://app.acme.dev/*"],\n  "permissions": ["storage", "activeTab"]\n}\n',
+        },
+      ],
+      references: [
+        'https://developer.chrome.com/docs/extensions/reference/permissions-list',
+        'https://developer.chrome.com/docs/extensions/develop/concepts/declare-permissions',
+      ],
     },
   },
   on: {
@@ -48,7 +66,13 @@ export const webExtensionBroadAccess = defineRule({
           const pattern = textOf(item) ?? '';
           if (!everyPage.test(pattern)) continue;
           all = true;
-          context.report({ at: item.at, message: 'pages', data: { pattern, key }, anchor: `${anchor}|${key}=${pattern}`, suggestions: key === 'host_permissions' ? askedFor(value, key, item) : [] });
+          context.report({
+            at: item.at,
+            message: 'pages',
+            data: { pattern, key },
+            anchor: `${anchor}|${key}=${pattern}`,
+            suggestions: key === 'host_permissions' ? askedFor(value, key, item) : [],
+          });
         }
       };
       pages(valueAt(value, 'host_permissions'), 'host_permissions');
@@ -57,11 +81,36 @@ export const webExtensionBroadAccess = defineRule({
       for (const item of itemsOf(valueAt(value, 'permissions'))) {
         const permission = textOf(item) ?? '';
         const does = dangerous.get(permission);
-        if (does !== undefined) context.report({ at: item.at, message: 'permission', data: { permission, does }, anchor: `${anchor}|permission=${permission}`, suggestions: mayBeOptional.has(permission) ? askedFor(value, 'permissions', item) : [] });
-        else if (permission === 'cookies' && all) context.report({ at: item.at, message: 'cookies', anchor: `${anchor}|permission=cookies`, suggestions: askedFor(value, 'permissions', item) });
+        if (does !== undefined)
+          context.report({
+            at: item.at,
+            message: 'permission',
+            data: { permission, does },
+            anchor: `${anchor}|permission=${permission}`,
+            suggestions: mayBeOptional.has(permission) ? askedFor(value, 'permissions', item) : [],
+          });
+        else if (permission === 'cookies' && all)
+          context.report({
+            at: item.at,
+            message: 'cookies',
+            anchor: `${anchor}|permission=cookies`,
+            suggestions: askedFor(value, 'permissions', item),
+          });
       }
-      for (const item of itemsOf(valueAt(value, 'externally_connectable', 'matches'))) if (everyPage.test(textOf(item) ?? '') || /^(?:\*|https?):\/\/\*\./.test(textOf(item) ?? '') && /\*\.[a-z]+\/\*$/.test(textOf(item) ?? '')) context.report({ at: item.at, message: 'messages', data: { who: 'every page' }, anchor: `${anchor}|externally_connectable` });
-      for (const item of itemsOf(valueAt(value, 'externally_connectable', 'ids'))) if (textOf(item) === '*') context.report({ at: item.at, message: 'messages', data: { who: 'every other extension' }, anchor: `${anchor}|externally_connectable.ids` });
+      for (const item of itemsOf(valueAt(value, 'externally_connectable', 'matches')))
+        if (
+          everyPage.test(textOf(item) ?? '') ||
+          (/^(?:\*|https?):\/\/\*\./.test(textOf(item) ?? '') && /\*\.[a-z]+\/\*$/.test(textOf(item) ?? ''))
+        )
+          context.report({ at: item.at, message: 'messages', data: { who: 'every page' }, anchor: `${anchor}|externally_connectable` });
+      for (const item of itemsOf(valueAt(value, 'externally_connectable', 'ids')))
+        if (textOf(item) === '*')
+          context.report({
+            at: item.at,
+            message: 'messages',
+            data: { who: 'every other extension' },
+            anchor: `${anchor}|externally_connectable.ids`,
+          });
     },
   },
 });
@@ -73,12 +122,22 @@ const mayBeOptional: ReadonlySet<string> = new Set(['nativeMessaging', 'manageme
 function askedFor(manifest: Value, key: 'host_permissions' | 'permissions', item: Value): FixMaker[] {
   const own = entryOf(manifest, key);
   const text = textOf(item);
-  if (manifest.kind !== 'mapping' || textOf(valueAt(manifest, 'manifest_version')) !== '3' || own?.value.kind !== 'list' || text === undefined) return [];
+  if (
+    manifest.kind !== 'mapping' ||
+    textOf(valueAt(manifest, 'manifest_version')) !== '3' ||
+    own?.value.kind !== 'list' ||
+    text === undefined
+  )
+    return [];
   const optional = `optional_${key}`;
   const known = valueAt(manifest, optional);
-  return [editing(`Ask for it when it is needed: move it to ${optional}`, item.at.uri, (document) => {
-    if (known?.kind === 'list') return [removeItem(item, document), addItem(known, text, document)];
-    // The only item takes its list along under the other name.
-    return itemsOf(own.value).length === 1 && own.key.kind === 'scalar' ? [replaceText(own.key, optional)] : [removeItem(item, document), addEntry(manifest, optional, [text], document)];
-  })];
+  return [
+    editing(`Ask for it when it is needed: move it to ${optional}`, item.at.uri, (document) => {
+      if (known?.kind === 'list') return [removeItem(item, document), addItem(known, text, document)];
+      // The only item takes its list along under the other name.
+      return itemsOf(own.value).length === 1 && own.key.kind === 'scalar'
+        ? [replaceText(own.key, optional)]
+        : [removeItem(item, document), addEntry(manifest, optional, [text], document)];
+    }),
+  ];
 }

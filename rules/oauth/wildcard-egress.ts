@@ -28,8 +28,18 @@ export const wildcardEgress = defineRule({
       what: 'The list of hosts that an app may call holds a wildcard for all of them.',
       why: 'The list is what keeps the data of an installation from leaving by a dependency or a bug. A star is no list.',
       remedy: 'Name the hosts: `api.acme.dev`, `*.acme.dev`.',
-      bad: [{ file: 'forge/manifest.yml', text: 'app:\n  id: ari:cloud:ecosystem::app/3f2a9c1d\npermissions:\n  scopes: [read:jira-work]\n  external:\n    fetch:\n      backend:\n        - "«*»"\n' }],
-      good: [{ file: 'forge/manifest.yml', text: 'app:\n  id: ari:cloud:ecosystem::app/3f2a9c1d\npermissions:\n  scopes: [read:jira-work]\n  external:\n    fetch:\n      backend:\n        - "*.acme.dev"\n' }],
+      bad: [
+        {
+          file: 'forge/manifest.yml',
+          text: 'app:\n  id: ari:cloud:ecosystem::app/3f2a9c1d\npermissions:\n  scopes: [read:jira-work]\n  external:\n    fetch:\n      backend:\n        - "«*»"\n',
+        },
+      ],
+      good: [
+        {
+          file: 'forge/manifest.yml',
+          text: 'app:\n  id: ari:cloud:ecosystem::app/3f2a9c1d\npermissions:\n  scopes: [read:jira-work]\n  external:\n    fetch:\n      backend:\n        - "*.acme.dev"\n',
+        },
+      ],
       references: ['https://developer.atlassian.com/platform/forge/manifest-reference/permissions/'],
     },
   },
@@ -37,7 +47,13 @@ export const wildcardEgress = defineRule({
     oauthClient(client, context) {
       for (const host of hostsOf(client)) {
         const text = textOf(host) ?? '';
-        if (every.test(text)) context.report({ at: placeOf(host), message: 'every', data: { host: text, product: productTitle(client.product), name: client.name }, anchor: `${client.anchor}|egress=${text}` });
+        if (every.test(text))
+          context.report({
+            at: placeOf(host),
+            message: 'every',
+            data: { host: text, product: productTitle(client.product), name: client.name },
+            anchor: `${client.anchor}|egress=${text}`,
+          });
       }
     },
   },

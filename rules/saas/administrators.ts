@@ -12,13 +12,20 @@ export const administratorTable: readonly MembershipRule[] = [
     severity: 'medium',
     profile: 'strict',
     peers: [],
-    types: /^(?:pagerduty_user|sentry_organization_member|opsgenie_user|fastly_user|launchdarkly_team_member|tfe_team_(?:project_)?access|gitlab_user|add-roles)$/,
-    values: /^(?:owner|admin|manager|superuser|realm-admin|manage-(?:users|realm|clients|identity-providers|authorization)|impersonation)$/i,
-    message: '{who} has `{value}`: settings, members and the credentials that are kept there; give the role that the work needs, and keep administrators few',
+    types:
+      /^(?:pagerduty_user|sentry_organization_member|opsgenie_user|fastly_user|launchdarkly_team_member|tfe_team_(?:project_)?access|gitlab_user|add-roles)$/,
+    values:
+      /^(?:owner|admin|manager|superuser|realm-admin|manage-(?:users|realm|clients|identity-providers|authorization)|impersonation)$/i,
+    message:
+      '{who} has `{value}`: settings, members and the credentials that are kept there; give the role that the work needs, and keep administrators few',
     what: 'A person or a team with the role of an owner or administrator in PagerDuty, Sentry, Opsgenie, Fastly, LaunchDarkly, HCP Terraform, a GitLab instance, or (by `kcadm`) a realm of Keycloak.',
     why: 'An administrator adds members and tokens and reads the integrations with their keys. The role outlives the day it was needed for.',
     remedy: 'Give the role of the work (`user`, `member`, `write`). Keep two or three administrators, and review them.',
-    references: ['https://support.pagerduty.com/main/docs/advanced-permissions', 'https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/permissions', 'https://docs.gitlab.com/administration/'],
+    references: [
+      'https://support.pagerduty.com/main/docs/advanced-permissions',
+      'https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/permissions',
+      'https://docs.gitlab.com/administration/',
+    ],
     whyNoFix: 'What they need to do is not written here.',
     bad: `resource "tfe_team_access" "developers" {
   access       = "«admin»"
@@ -42,11 +49,15 @@ export const administratorTable: readonly MembershipRule[] = [
     types: /^azuredevops_group_membership$/,
     values: /^(?:\[[^\]]*\]\\)?(?:Project Collection Administrators|Project Collection Service Accounts|Project Administrators)$/i,
     severityOf: (grant) => (/project administrators$/i.test(textOf(grant.entitlement) ?? '') ? 'medium' : undefined),
-    message: '`{value}` gives {who} the pipelines, their secrets and service connections, and who else is in; give a group of your own what it needs',
+    message:
+      '`{value}` gives {who} the pipelines, their secrets and service connections, and who else is in; give a group of your own what it needs',
     what: 'A member of Project Collection Administrators, Project Collection Service Accounts or Project Administrators.',
     why: 'Administrators change pipelines and approvals and use every service connection, so that the clouds behind them are theirs as well.',
     remedy: 'Make a group with the permissions that are needed, and keep these to a few people.',
-    references: ['https://learn.microsoft.com/azure/devops/organizations/security/permissions', 'https://registry.terraform.io/providers/microsoft/azuredevops/latest/docs/resources/group_membership'],
+    references: [
+      'https://learn.microsoft.com/azure/devops/organizations/security/permissions',
+      'https://registry.terraform.io/providers/microsoft/azuredevops/latest/docs/resources/group_membership',
+    ],
     whyNoFix: 'Which permissions are needed is not written here.',
     bad: `data "azuredevops_group" "administrators" {
   name = "Project Collection Administrators"
@@ -80,7 +91,10 @@ resource "azuredevops_group_membership" "ci" {
     what: 'A token of Cloudflare whose policy allows a `*` in the place of an account, a zone or a user.',
     why: 'A token that was meant for one domain changes the records of all: whoever has it moves traffic and gets certificates for any of them.',
     remedy: 'Name the account or the zones: `com.cloudflare.api.account.zone.<id>`.',
-    references: ['https://developers.cloudflare.com/fundamentals/api/how-to/create-via-api/', 'https://registry.terraform.io/providers/cloudflare/cloudflare/latest/docs/resources/api_token'],
+    references: [
+      'https://developers.cloudflare.com/fundamentals/api/how-to/create-via-api/',
+      'https://registry.terraform.io/providers/cloudflare/cloudflare/latest/docs/resources/api_token',
+    ],
     whyNoFix: 'Which accounts and zones are meant is not written here.',
     bad: `resource "cloudflare_api_token" "dns" {
   name       = "dns"
@@ -112,10 +126,13 @@ resource "azuredevops_group_membership" "ci" {
     types: /^datadog_(?:service_account|user)$/,
     values: /^Datadog Admin Role$/i,
     message: '`{value}` gives {who} keys, users and the connections to your clouds; give a role with what is needed',
-    what: 'A service account or a user of Datadog with the administrator\'s role.',
+    what: "A service account or a user of Datadog with the administrator's role.",
     why: 'Administrators make keys and change integrations, which hold roles in your cloud accounts.',
     remedy: 'Make a role with the permissions that are used, and give that.',
-    references: ['https://docs.datadoghq.com/account_management/rbac/', 'https://registry.terraform.io/providers/DataDog/datadog/latest/docs/resources/service_account'],
+    references: [
+      'https://docs.datadoghq.com/account_management/rbac/',
+      'https://registry.terraform.io/providers/DataDog/datadog/latest/docs/resources/service_account',
+    ],
     whyNoFix: 'Which permissions are used is not written here.',
     bad: `data "datadog_role" "admin" {
   filter = "Datadog Admin Role"
@@ -144,11 +161,15 @@ resource "datadog_service_account" "ci" {
     peers: [],
     types: /^okta_admin_role_custom_assignments$/,
     values: /./,
-    message: '{who} may `{value}` on every object of that kind, administrators among them; put the ones that are meant into the resource set',
+    message:
+      '{who} may `{value}` on every object of that kind, administrators among them; put the ones that are meant into the resource set',
     what: 'A custom administrator role that manages users, groups or applications, on a resource set that holds all of them.',
     why: 'Whoever manages every user resets the password of an administrator, and whoever manages every group joins theirs.',
     remedy: 'Name the groups or applications in the resource set; give permissions that read where reading is enough.',
-    references: ['https://help.okta.com/en-us/content/topics/security/custom-admin-role/custom-admin-roles.htm', 'https://registry.terraform.io/providers/okta/okta/latest/docs/resources/admin_role_custom_assignments'],
+    references: [
+      'https://help.okta.com/en-us/content/topics/security/custom-admin-role/custom-admin-roles.htm',
+      'https://registry.terraform.io/providers/okta/okta/latest/docs/resources/admin_role_custom_assignments',
+    ],
     whyNoFix: 'Which objects are meant is not written here.',
     bad: `resource "okta_resource_set" "people" {
   label     = "people"
@@ -191,15 +212,22 @@ resource "okta_admin_role_custom_assignments" "desk" {
     peers: [],
     types: /^tfe_team$/,
     values: /^manage_/,
-    severityOf: (grant) => (/^manage_(?:organization_access|membership|teams)$/.test(textOf(grant.entitlement) ?? '') ? undefined : 'medium'),
-    message: '`{value}` holds for the whole organization: {who} reads every state and variable, or gives itself what it lacks; give access to the projects that are meant',
+    severityOf: (grant) =>
+      /^manage_(?:organization_access|membership|teams)$/.test(textOf(grant.entitlement) ?? '') ? undefined : 'medium',
+    message:
+      '`{value}` holds for the whole organization: {who} reads every state and variable, or gives itself what it lacks; give access to the projects that are meant',
     what: 'A team of HCP Terraform or Terraform Enterprise that manages members, teams, workspaces, projects or policies of the organization.',
     why: 'A workspace runs with the credentials of a cloud. Whoever manages all workspaces has all of these credentials.',
     remedy: 'Give the team access to projects (`tfe_team_project_access`), and leave the organization to its owners.',
-    references: ['https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/permissions', 'https://registry.terraform.io/providers/hashicorp/tfe/latest/docs/resources/team'],
+    references: [
+      'https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/permissions',
+      'https://registry.terraform.io/providers/hashicorp/tfe/latest/docs/resources/team',
+    ],
     suggest(grant) {
       const leaf = grant.entitlement!;
-      return leaf.editable && leaf.via.length === 0 ? [editing('Turn it off', leaf.token.uri, () => [{ uri: leaf.token.uri, span: leaf.token.span, text: 'false' }])] : [];
+      return leaf.editable && leaf.via.length === 0
+        ? [editing('Turn it off', leaf.token.uri, () => [{ uri: leaf.token.uri, span: leaf.token.span, text: 'false' }])]
+        : [];
     },
     bad: `resource "tfe_team" "platform" {
   name         = "platform"

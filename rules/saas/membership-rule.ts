@@ -30,10 +30,12 @@ export interface MembershipRule {
 }
 
 /** Another word in the place of what is given. */
-export const instead = (text: string, title: string) => (grant: Grant): FixMaker[] => {
-  const leaf = grant.entitlement!;
-  return leaf.editable && leaf.via.length === 0 ? [editing(title, leaf.token.uri, () => [replaceText(leaf, text)])] : [];
-};
+export const instead =
+  (text: string, title: string) =>
+  (grant: Grant): FixMaker[] => {
+    const leaf = grant.entitlement!;
+    return leaf.editable && leaf.via.length === 0 ? [editing(title, leaf.token.uri, () => [replaceText(leaf, text)])] : [];
+  };
 
 const scopes: Readonly<Record<string, string>> = { folder: 'the folder', account: 'the cloud', org: 'the organization' };
 
@@ -42,9 +44,24 @@ export function membershipRule(entry: MembershipRule): Rule {
   return defineRule({
     id: entry.id,
     meta: {
-      title: entry.title, category: entry.category, severity: entry.severity, confidence: 'high', profile: entry.profile, frameworks: ['NHI5:2025', 'PR.AA-05'], peers: entry.peers,
-      fix: entry.suggest ? 'suggestion' : 'none', whyNoFix: entry.whyNoFix, messages: { role: entry.message },
-      docs: { what: entry.what, why: entry.why, remedy: entry.remedy, bad: [{ file: 'infra/main.tf', text: entry.bad }], good: [{ file: 'infra/main.tf', text: entry.good }], references: entry.references },
+      title: entry.title,
+      category: entry.category,
+      severity: entry.severity,
+      confidence: 'high',
+      profile: entry.profile,
+      frameworks: ['NHI5:2025', 'PR.AA-05'],
+      peers: entry.peers,
+      fix: entry.suggest ? 'suggestion' : 'none',
+      whyNoFix: entry.whyNoFix,
+      messages: { role: entry.message },
+      docs: {
+        what: entry.what,
+        why: entry.why,
+        remedy: entry.remedy,
+        bad: [{ file: 'infra/main.tf', text: entry.bad }],
+        good: [{ file: 'infra/main.tf', text: entry.good }],
+        references: entry.references,
+      },
     },
     on: {
       grant(grant, context) {
@@ -53,7 +70,14 @@ export function membershipRule(entry: MembershipRule): Rule {
         if (value === undefined || !entry.values.test(value)) return;
         const [first] = grant.principals;
         const who = !first || first.id.kind === 'unknown' ? 'its holder' : `\`${patternOf(first.id).replaceAll('\0', '…')}\``;
-        context.report({ at: placeOf(grant.entitlement), message: 'role', anchor: grant.anchor, severity: entry.severityOf?.(grant), data: { value, who, scope: scopes[grant.scope[0]?.level ?? ''] ?? 'its scope' }, suggestions: entry.suggest?.(grant) });
+        context.report({
+          at: placeOf(grant.entitlement),
+          message: 'role',
+          anchor: grant.anchor,
+          severity: entry.severityOf?.(grant),
+          data: { value, who, scope: scopes[grant.scope[0]?.level ?? ''] ?? 'its scope' },
+          suggestions: entry.suggest?.(grant),
+        });
       },
     },
   });

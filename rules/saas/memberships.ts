@@ -14,12 +14,20 @@ export const membershipTable: readonly MembershipRule[] = [
     peers: [],
     types: /^gitlab_(?:project|group|instance)_variable$/,
     values: /^(?:false|unprotected)$/,
-    message: 'Jobs of every branch get this variable, those of a branch that somebody just pushed as well; set `protected = true`, and `masked` beside it',
+    message:
+      'Jobs of every branch get this variable, those of a branch that somebody just pushed as well; set `protected = true`, and `masked` beside it',
     what: 'A variable of GitLab whose name says that it holds a secret, without `protected = true`.',
     why: 'Whoever may push a branch changes its pipeline and prints the variable. A protected one is given to protected branches and tags only.',
     remedy: 'Set `protected = true` and `masked = true`, and limit it to an environment where it belongs to one.',
-    references: ['https://docs.gitlab.com/ci/variables/#protect-a-cicd-variable', 'https://registry.terraform.io/providers/gitlabhq/gitlab/latest/docs/resources/project_variable'],
-    suggest: (grant) => [editing('Give it to protected branches and tags only', grant.carrier.block.uri, (document) => [setAttribute(grant.carrier.block, 'protected', true, document)])],
+    references: [
+      'https://docs.gitlab.com/ci/variables/#protect-a-cicd-variable',
+      'https://registry.terraform.io/providers/gitlabhq/gitlab/latest/docs/resources/project_variable',
+    ],
+    suggest: (grant) => [
+      editing('Give it to protected branches and tags only', grant.carrier.block.uri, (document) => [
+        setAttribute(grant.carrier.block, 'protected', true, document),
+      ]),
+    ],
     bad: `resource "gitlab_project_variable" "token" {
   project = "1"
   key     = "«DEPLOY_TOKEN»"
@@ -43,12 +51,18 @@ export const membershipTable: readonly MembershipRule[] = [
     peers: [],
     types: /^gitlab_project_job_token_scopes$/,
     values: /^false$/,
-    message: 'With the list switched off the job token of every project reaches this one, with the rights of whoever started that job; switch it on',
+    message:
+      'With the list switched off the job token of every project reaches this one, with the rights of whoever started that job; switch it on',
     what: '`enabled = false` for the list of projects whose job tokens a project takes.',
     why: 'A job token acts for the person who started the job. A pipeline that was taken over anywhere reads whatever that person may read here.',
     remedy: 'Set `enabled = true` and list the projects and groups that need it.',
-    references: ['https://docs.gitlab.com/ci/jobs/ci_job_token/#control-job-token-access-to-your-project', 'https://registry.terraform.io/providers/gitlabhq/gitlab/latest/docs/resources/project_job_token_scopes'],
-    suggest: (grant) => [editing('Switch the list on', grant.carrier.block.uri, (document) => [setAttribute(grant.carrier.block, 'enabled', true, document)])],
+    references: [
+      'https://docs.gitlab.com/ci/jobs/ci_job_token/#control-job-token-access-to-your-project',
+      'https://registry.terraform.io/providers/gitlabhq/gitlab/latest/docs/resources/project_job_token_scopes',
+    ],
+    suggest: (grant) => [
+      editing('Switch the list on', grant.carrier.block.uri, (document) => [setAttribute(grant.carrier.block, 'enabled', true, document)]),
+    ],
     bad: `resource "gitlab_project_job_token_scopes" "app" {
   project            = "1"
   enabled            = «false»
@@ -100,7 +114,9 @@ export const membershipTable: readonly MembershipRule[] = [
     what: '`allowed_actions = "all"` for an organization.',
     why: 'An action runs with the token and the secrets of the job. Which ones may is worth a list.',
     remedy: 'Set `selected` and list the owners and actions that are used.',
-    references: ['https://docs.github.com/en/organizations/managing-organization-settings/disabling-or-limiting-github-actions-for-your-organization'],
+    references: [
+      'https://docs.github.com/en/organizations/managing-organization-settings/disabling-or-limiting-github-actions-for-your-organization',
+    ],
     suggest: instead('local_only', 'Allow those of the organization only'),
     bad: `resource "github_actions_organization_permissions" "org" {
   enabled_repositories = "all"
@@ -126,7 +142,9 @@ export const membershipTable: readonly MembershipRule[] = [
     what: 'A member, collaborator or team with the admin role, in Terraform or in `.github/settings.yml`.',
     why: 'An administrator turns branch protection off, reads who has access and adds keys.',
     remedy: 'Give `maintain` or `push`; keep the owners of the organization to a few.',
-    references: ['https://docs.github.com/en/organizations/managing-user-access-to-your-organizations-repositories/managing-repository-roles/repository-roles-for-an-organization'],
+    references: [
+      'https://docs.github.com/en/organizations/managing-user-access-to-your-organizations-repositories/managing-repository-roles/repository-roles-for-an-organization',
+    ],
     suggest: (grant) => instead(grant.carrier.kind === 'github_membership' ? 'member' : 'maintain', 'Give a smaller role')(grant),
     bad: `resource "github_team_repository" "shop" {
   team_id    = "developers"
@@ -150,12 +168,17 @@ export const membershipTable: readonly MembershipRule[] = [
     peers: [],
     types: /^gitlab_(?:(?:group|project)_(?:membership|share_group|access_token))$/,
     values: /^owner$/,
-    severityOf: (grant) => (grant.carrier.kind === 'gitlab_group_share_group' || grant.carrier.kind === 'gitlab_group_access_token' ? 'high' : undefined),
-    message: '{who} owns it: members, tokens, protected branches and the variables of every pipeline; give `maintainer`, and keep owners few',
+    severityOf: (grant) =>
+      grant.carrier.kind === 'gitlab_group_share_group' || grant.carrier.kind === 'gitlab_group_access_token' ? 'high' : undefined,
+    message:
+      '{who} owns it: members, tokens, protected branches and the variables of every pipeline; give `maintainer`, and keep owners few',
     what: 'A user, a group or an access token with the owner role.',
     why: 'An owner reads every variable, turns protection off and makes tokens that outlive them. Where a group is the owner, whoever joins it is one too.',
     remedy: 'Give `maintainer` or `developer`; keep two owners.',
-    references: ['https://docs.gitlab.com/user/permissions/', 'https://registry.terraform.io/providers/gitlabhq/gitlab/latest/docs/resources/group_membership'],
+    references: [
+      'https://docs.gitlab.com/user/permissions/',
+      'https://registry.terraform.io/providers/gitlabhq/gitlab/latest/docs/resources/group_membership',
+    ],
     suggest: instead('maintainer', 'Give maintainer'),
     bad: `resource "gitlab_group_membership" "ann" {
   group_id     = "1"
@@ -182,7 +205,10 @@ export const membershipTable: readonly MembershipRule[] = [
     what: 'A service account of Grafana with the role `Admin`.',
     why: 'A pipeline writes dashboards. An administrator also points a data source elsewhere and reads what it may read, and its token lies in the pipeline.',
     remedy: 'Give `Editor`, or `Viewer` for what only reads; Grafana Enterprise has roles for one thing each.',
-    references: ['https://grafana.com/docs/grafana/latest/administration/service-accounts/', 'https://registry.terraform.io/providers/grafana/grafana/latest/docs/resources/service_account'],
+    references: [
+      'https://grafana.com/docs/grafana/latest/administration/service-accounts/',
+      'https://registry.terraform.io/providers/grafana/grafana/latest/docs/resources/service_account',
+    ],
     suggest: instead('Editor', 'Give Editor'),
     bad: `resource "grafana_service_account" "ci" {
   name = "ci"
@@ -208,7 +234,14 @@ export const membershipTable: readonly MembershipRule[] = [
     why: 'Whoever has the key pushes code as nobody, past reviews that apply to people.',
     remedy: 'Set `read_only = true`, or give a GitHub App the contents permission.',
     references: ['https://docs.github.com/en/authentication/connecting-to-github-with-ssh/managing-deploy-keys'],
-    suggest: (grant) => (grant.carrier.dialect !== 'terraform' ? [] : [editing('Make it read-only', grant.carrier.block.uri, (document) => [setAttribute(grant.carrier.block, 'read_only', true, document)])]),
+    suggest: (grant) =>
+      grant.carrier.dialect !== 'terraform'
+        ? []
+        : [
+            editing('Make it read-only', grant.carrier.block.uri, (document) => [
+              setAttribute(grant.carrier.block, 'read_only', true, document),
+            ]),
+          ],
     bad: `resource "github_repository_deploy_key" "ci" {
   repository = "shop"
   title      = "ci"
@@ -231,12 +264,15 @@ export const membershipTable: readonly MembershipRule[] = [
     severity: 'high',
     peers: [],
     types: /^github_actions_(?:organization_|environment_)?secret$/,
-    values: /^(?:.*_)?(?:AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|AZURE_CLIENT_SECRET|AZURE_CREDENTIALS|ARM_CLIENT_SECRET|GOOGLE_CREDENTIALS|GOOGLE_APPLICATION_CREDENTIALS|GCP_SA_KEY|GCP_CREDENTIALS)$/i,
+    values:
+      /^(?:.*_)?(?:AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|AZURE_CLIENT_SECRET|AZURE_CREDENTIALS|ARM_CLIENT_SECRET|GOOGLE_CREDENTIALS|GOOGLE_APPLICATION_CREDENTIALS|GCP_SA_KEY|GCP_CREDENTIALS)$/i,
     message: '`{value}` is a cloud key that lives until somebody deletes it; let workflows sign in with the token of the run (OIDC)',
     what: 'A secret of GitHub Actions that holds a key of a cloud.',
     why: 'Every workflow of the repository can send the key away, and it keeps working afterwards.',
     remedy: 'Make a role that trusts the workflow, use the login action of the cloud with `id-token: write`, and delete the secret.',
-    references: ['https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments/about-security-hardening-with-openid-connect'],
+    references: [
+      'https://docs.github.com/en/actions/security-for-github-actions/security-hardening-your-deployments/about-security-hardening-with-openid-connect',
+    ],
     whyNoFix: 'The role has to be made first.',
     bad: `variable "key" {
   type = string
@@ -289,7 +325,8 @@ resource "github_actions_secret" "aws" {
     peers: ['CKV_OKTA_1'],
     types: /^okta_app_signon_policy_rule$/,
     values: /^1FA$/,
-    message: 'Whoever has the password alone is let in by this rule; ask for `2FA`, which is the default, with a factor that cannot be phished',
+    message:
+      'Whoever has the password alone is let in by this rule; ask for `2FA`, which is the default, with a factor that cannot be phished',
     what: 'A rule of a sign-on policy for applications with `factor_mode = "1FA"`.',
     why: 'One password that was guessed, reused or phished opens every application under the policy.',
     remedy: 'Leave `factor_mode` out or set `2FA`, and constrain the factors to ones that resist phishing.',

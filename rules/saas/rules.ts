@@ -9,4 +9,12 @@ import { staticServiceConnection } from './service-connections.ts';
 import { teleportRules } from './teleport.ts';
 import { providerToken, tokenNoExpiry } from './tokens.ts';
 
-export const rules: readonly Rule[] = [...[...membershipTable, ...administratorTable].map(membershipRule), tokenNoExpiry, providerToken, staticServiceConnection, handedCloudKey, unadmittedRun, ...teleportRules];
+export const rules: readonly Rule[] = [
+  ...[...membershipTable, ...administratorTable].map(membershipRule),
+  tokenNoExpiry,
+  providerToken,
+  staticServiceConnection,
+  handedCloudKey,
+  unadmittedRun,
+  ...teleportRules,
+];

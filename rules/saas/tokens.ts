@@ -12,10 +12,21 @@ interface Ending {
 
 const by = (attribute: string, as: Ending['as'] = 'date'): Ending => ({ attribute, as });
 const endings = tableOf<Ending>({
-  gitlab_personal_access_token: by('expires_at'), gitlab_project_access_token: by('expires_at'), gitlab_group_access_token: by('expires_at'), gitlab_deploy_token: by('expires_at', 'time'),
-  gitlab_group_service_account_access_token: by('expires_at'), cloudflare_api_token: by('expires_on', 'time'), tfe_team_token: by('expired_at', 'time'), tfe_organization_token: by('expired_at', 'time'),
-  grafana_service_account_token: by('seconds_to_live', 'seconds'), grafana_cloud_access_policy_token: by('expires_at', 'time'), harbor_robot_account: by('duration', 'days'),
-  scaleway_iam_api_key: by('expires_at', 'time'), yandex_iam_service_account_api_key: by('expires_at', 'time'), linode_token: by('expiry', 'time'), openstack_identity_application_credential_v3: by('expires_at', 'time'),
+  gitlab_personal_access_token: by('expires_at'),
+  gitlab_project_access_token: by('expires_at'),
+  gitlab_group_access_token: by('expires_at'),
+  gitlab_deploy_token: by('expires_at', 'time'),
+  gitlab_group_service_account_access_token: by('expires_at'),
+  cloudflare_api_token: by('expires_on', 'time'),
+  tfe_team_token: by('expired_at', 'time'),
+  tfe_organization_token: by('expired_at', 'time'),
+  grafana_service_account_token: by('seconds_to_live', 'seconds'),
+  grafana_cloud_access_policy_token: by('expires_at', 'time'),
+  harbor_robot_account: by('duration', 'days'),
+  scaleway_iam_api_key: by('expires_at', 'time'),
+  yandex_iam_service_account_api_key: by('expires_at', 'time'),
+  linode_token: by('expiry', 'time'),
+  openstack_identity_application_credential_v3: by('expires_at', 'time'),
 });
 
 const days = 90;
@@ -55,7 +66,10 @@ export const tokenNoExpiry = defineRule({
       remedy: 'Set an end within a year, and rotate the token by a schedule.',
       bad: [{ file: 'infra/main.tf', text: token('') }],
       good: [{ file: 'infra/main.tf', text: token('  expires_at = "2027-01-31"\n').replace(/[«»]/g, '') }],
-      references: ['https://docs.gitlab.com/security/tokens/', 'https://developers.cloudflare.com/fundamentals/api/get-started/create-token/'],
+      references: [
+        'https://docs.gitlab.com/security/tokens/',
+        'https://developers.cloudflare.com/fundamentals/api/get-started/create-token/',
+      ],
     },
   },
   on: {
@@ -67,15 +81,20 @@ export const tokenNoExpiry = defineRule({
       if (credential.lifetime.kind !== 'standing' && !long) return;
       const { carrier } = credential;
       context.report({
-        at: long ? credential.lifetime.at ?? credential.at : credential.at, message: long ? 'long' : 'endless', anchor: credential.anchor, data: { attribute: ending.attribute, days: left },
-        suggestions: [{
-          title: `End it in ${days} days`,
-          make(fix) {
-            const document = fix.document(carrier.block.uri);
-            const edit = document && setAttribute(carrier.block, ending.attribute, endIn90Days(ending, fix.today), document);
-            return edit && { edits: [edit] };
+        at: long ? (credential.lifetime.at ?? credential.at) : credential.at,
+        message: long ? 'long' : 'endless',
+        anchor: credential.anchor,
+        data: { attribute: ending.attribute, days: left },
+        suggestions: [
+          {
+            title: `End it in ${days} days`,
+            make(fix) {
+              const document = fix.document(carrier.block.uri);
+              const edit = document && setAttribute(carrier.block, ending.attribute, endIn90Days(ending, fix.today), document);
+              return edit && { edits: [edit] };
+            },
           },
-        }],
+        ],
       });
     },
   },
@@ -92,18 +111,29 @@ export const providerToken = defineRule({
     peers: [],
     fix: 'none',
     whyNoFix: 'Where the token comes from instead is for its owner to say.',
-    messages: { token: 'The {provider} provider signs in with a credential that is written here; take it from the environment, and use short-lived ones where the service has them' },
+    messages: {
+      token:
+        'The {provider} provider signs in with a credential that is written here; take it from the environment, and use short-lived ones where the service has them',
+    },
     docs: {
       what: 'A provider of GitHub, GitLab, Okta, Databricks, Snowflake, Auth0 or Cloudflare with a credential in the code.',
       why: 'The credential configures the service, so it may do nearly everything, and everybody who reads the code has it.',
       remedy: 'Leave it to the environment of the pipeline; use an app or OAuth client with scopes instead of a token of a person.',
-      bad: [{ file: 'infra/main.tf', text: `provider "okta" {
+      bad: [
+        {
+          file: 'infra/main.tf',
+          text: `provider "okta" {
   org_name    = "acme"
   base_url    = "okta.com"
   «api_token» = "written-down"
 }
-` }],
-      good: [{ file: 'infra/main.tf', text: `variable "key" {
+`,
+        },
+      ],
+      good: [
+        {
+          file: 'infra/main.tf',
+          text: `variable "key" {
   type = string
 }
 
@@ -114,14 +144,17 @@ provider "okta" {
   scopes      = ["okta.groups.read"]
   private_key = var.key
 }
-` }],
+`,
+        },
+      ],
       references: ['https://developer.hashicorp.com/terraform/language/providers/configuration'],
     },
   },
   on: {
     credential(credential, context) {
       const provider = /^provider (github|gitlab|okta|databricks|snowflake|auth0|cloudflare)$/.exec(credential.carrier.kind)?.[1];
-      if (provider && credential.kind === 'static-provider' && credential.enabled !== 'no') context.report({ at: credential.at, message: 'token', anchor: credential.anchor, data: { provider } });
+      if (provider && credential.kind === 'static-provider' && credential.enabled !== 'no')
+        context.report({ at: credential.at, message: 'token', anchor: credential.anchor, data: { provider } });
     },
   },
 });

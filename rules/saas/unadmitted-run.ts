@@ -53,14 +53,22 @@ export const unadmittedRun = defineRule({
     peers: [],
     fix: 'none',
     whyNoFix: 'Whether the trust or the workspace is wrong is known only to their authors.',
-    messages: { default: 'In its {phases}, workspace `{workspace}` presents {subjects}, and `{role}` admits only {admitted}: the login fails, or the trust gets widened in a hurry' },
+    messages: {
+      default:
+        'In its {phases}, workspace `{workspace}` presents {subjects}, and `{role}` admits only {admitted}: the login fails, or the trust gets widened in a hurry',
+    },
     docs: {
       what: 'A workspace that Terraform declares with `TFC_AWS_RUN_ROLE_ARN`, `TFC_AZURE_RUN_CLIENT_ID`, `TFC_GCP_WORKLOAD_PROVIDER_NAME` and their like, where the trust of that role, application or identity pool in the same tree lets in another organization, project, workspace or phase.',
       why: 'The login can never work. What usually follows is a wildcard in the trust that lets every workspace in. The common causes are a subject for `run_phase:plan` alone, and a workspace that was renamed.',
-      remedy: 'Write the subjects of this workspace into the trust, one for the plan and one for the apply where the cloud takes no patterns.',
+      remedy:
+        'Write the subjects of this workspace into the trust, one for the plan and one for the apply where the cloud takes no patterns.',
       bad: [{ file: 'infra/main.tf', text: example('organization:acme:project:shop:workspace:shop-prod') }],
       good: [{ file: 'infra/main.tf', text: example('organization:acme:project:shop:workspace:shop-production') }],
-      references: ['https://developer.hashicorp.com/terraform/cloud-docs/dynamic-provider-credentials/aws-configuration', 'https://developer.hashicorp.com/terraform/cloud-docs/dynamic-provider-credentials/azure-configuration', 'https://developer.hashicorp.com/terraform/cloud-docs/dynamic-provider-credentials/gcp-configuration'],
+      references: [
+        'https://developer.hashicorp.com/terraform/cloud-docs/dynamic-provider-credentials/aws-configuration',
+        'https://developer.hashicorp.com/terraform/cloud-docs/dynamic-provider-credentials/azure-configuration',
+        'https://developer.hashicorp.com/terraform/cloud-docs/dynamic-provider-credentials/gcp-configuration',
+      ],
     },
   },
   on: {
@@ -80,8 +88,11 @@ export const unadmittedRun = defineRule({
           at: run.at,
           message: 'default',
           data: {
-            phases: refused.map(({ phase }) => phase).join(' and '), workspace: run.name,
-            subjects: refused.map(({ subject }) => `\`${subject}\``).join(' and '), role: textOf(takes)!, admitted: admitted.map(({ pattern }) => `\`${pattern}\``).join(', '),
+            phases: refused.map(({ phase }) => phase).join(' and '),
+            workspace: run.name,
+            subjects: refused.map(({ subject }) => `\`${subject}\``).join(' and '),
+            role: textOf(takes)!,
+            admitted: admitted.map(({ pattern }) => `\`${pattern}\``).join(', '),
           },
           anchor: anchorOf(run),
           related: admitted.map(({ leaf }) => ({ at: leaf.at, message: 'what it admits' })),
@@ -98,8 +109,11 @@ function trustsOf(takes: Leaf, project: Project): Trust[] {
   const text = textOf(takes)!;
   return project.all('trusts').filter((trust) => {
     if (trust.effect !== 'allow' || trust.enabled !== 'yes') return false;
-    if (text.startsWith('arn:')) return trust.platform === 'aws' && trustedRoleName(trust, project) === text.slice(text.lastIndexOf('/') + 1).toLowerCase();
-    return (trust.carrier.address === text || textOf(trust.assumes) === text) && folderOf(trust.carrier.block.uri) === folderOf(takes.at.uri);
+    if (text.startsWith('arn:'))
+      return trust.platform === 'aws' && trustedRoleName(trust, project) === text.slice(text.lastIndexOf('/') + 1).toLowerCase();
+    return (
+      (trust.carrier.address === text || textOf(trust.assumes) === text) && folderOf(trust.carrier.block.uri) === folderOf(takes.at.uri)
+    );
   });
 }
 
@@ -126,7 +140,10 @@ function admittedByGoogle(trust: Trust): Admitted[] | undefined {
   const text = textOf(leaf);
   if (!leaf || text === undefined) return undefined;
   const admitted = text.split('||').map((clause) => {
-    const [, begins, whole] = /^\s*(?:assertion\.sub\.startsWith\(\s*["']([^"'\\]*)["']\s*\)|(?:assertion\.sub|google\.subject)\s*==\s*["']([^"'\\]*)["'])\s*$/.exec(clause) ?? [];
+    const [, begins, whole] =
+      /^\s*(?:assertion\.sub\.startsWith\(\s*["']([^"'\\]*)["']\s*\)|(?:assertion\.sub|google\.subject)\s*==\s*["']([^"'\\]*)["'])\s*$/.exec(
+        clause,
+      ) ?? [];
     return begins !== undefined ? { leaf, pattern: `${begins}*` } : whole !== undefined ? { leaf, pattern: whole } : undefined;
   });
   return admitted.every((one) => one !== undefined) ? admitted : undefined;

@@ -9,7 +9,12 @@ import { reportSecret, severityOf } from './report.ts';
 function partnersOf(candidate: SecretCandidate, context: RuleContext): Related[] {
   const isId = candidate.format !== 'aws-secret-access-key';
   return (context.project.documents.get(candidate.at.uri)?.secrets ?? [])
-    .filter((other) => (other.format === 'aws-secret-access-key') === isId && classOf(other) === 'access-key-pair' && Math.abs(other.at.span[0] - candidate.at.span[0]) < 400)
+    .filter(
+      (other) =>
+        (other.format === 'aws-secret-access-key') === isId &&
+        classOf(other) === 'access-key-pair' &&
+        Math.abs(other.at.span[0] - candidate.at.span[0]) < 400,
+    )
     .map((other) => ({ at: other.at, message: isId ? 'the secret of this key' : 'the id of this key' }));
 }
 
@@ -30,14 +35,20 @@ export const accessKeyPair = defineRule({
     frameworks: ['NHI2:2025', 'PR.AA-01'],
     peers: ['CKV_AWS_41', 'CKV_SECRET_2', 'gitleaks:aws-access-token'],
     fix: 'suggestion',
-    messages: { id: '{what} is written here{name}{facts}{copies}. {remedy}',
-      pair: 'Both halves of a key stand here: {what}{name}{facts}{copies}. {remedy}' },
+    messages: {
+      id: '{what} is written here{name}{facts}{copies}. {remedy}',
+      pair: 'Both halves of a key stand here: {what}{name}{facts}{copies}. {remedy}',
+    },
     docs: {
       what: 'An AWS access key id or its secret is written into a file.',
       why: 'A long-lived key of AWS works from anywhere, without a second factor and without an end. The id alone names the account; id and secret together are the account, as far as the policies of the user go.',
-      remedy: 'Deactivate the key in IAM first, look at its last use, then delete it. Use role assumption instead: OIDC federation in CI, IAM Identity Center for people, an instance or task role for workloads.',
+      remedy:
+        'Deactivate the key in IAM first, look at its last use, then delete it. Use role assumption instead: OIDC federation in CI, IAM Identity Center for people, an instance or task role for workloads.',
       bad: [
-        { file: 'deploy/.env', text: 'AWS_ACCESS_KEY_ID=«{{token:aws-access-key-id}}»\nAWS_SECRET_ACCESS_KEY=«{{token:aws-secret-access-key}}»\n' },
+        {
+          file: 'deploy/.env',
+          text: 'AWS_ACCESS_KEY_ID=«{{token:aws-access-key-id}}»\nAWS_SECRET_ACCESS_KEY=«{{token:aws-secret-access-key}}»\n',
+        },
         { file: 'infra/provider.tf', text: 'provider "aws" {\n  access_key = "«{{token:aws-access-key-id}}»"\n}\n' },
       ],
       good: [
@@ -51,7 +62,13 @@ export const accessKeyPair = defineRule({
     secret(candidate, context) {
       if (classOf(candidate) !== 'access-key-pair') return;
       const partners = partnersOf(candidate, context);
-      reportSecret(candidate, context, partners.length > 0 ? 'pair' : 'id', pairSeverity(candidate, partners.length > 0, context.project.workspace.today), partners);
+      reportSecret(
+        candidate,
+        context,
+        partners.length > 0 ? 'pair' : 'id',
+        pairSeverity(candidate, partners.length > 0, context.project.workspace.today),
+        partners,
+      );
     },
   },
 });

@@ -22,15 +22,14 @@ export const jsonWebToken = defineRule({
         { file: 'tests/smoke.sh', text: 'TOKEN="«{{token:jwt}}»"\n' },
         { file: 'src/api.py', text: 'api_token = "«{{token:jwt-expired}}»"\n' },
       ],
-      good: [
-        { file: 'tests/smoke.sh', text: 'TOKEN="$(fetch-token)"\n' },
-      ],
+      good: [{ file: 'tests/smoke.sh', text: 'TOKEN="$(fetch-token)"\n' }],
       references: ['https://www.rfc-editor.org/rfc/rfc7519'],
     },
   },
   on: {
     secret(candidate, context) {
-      if (classOf(candidate) === 'json-web-token') reportSecret(candidate, context, 'token', severityOf(candidate, context.project.workspace.today));
+      if (classOf(candidate) === 'json-web-token')
+        reportSecret(candidate, context, 'token', severityOf(candidate, context.project.workspace.today));
     },
   },
 });

@@ -14,10 +14,16 @@ export const malformedToken = defineRule({
     peers: [],
     fix: 'none',
     whyNoFix: 'Whether a real token was meant, and which, is not to be seen from the text.',
-    messages: { checksum: '{what} has the form of a token here{name}, but its checksum does not fit: it was changed, cut or made up. If it was real, rotate it',
-      misshapen: '{what} begins like a token here{name}, but its length or its characters do not fit: it was cut, changed or made up. If it was real, rotate it',
-      printed: '{what} stands here{name} as it is printed in {where}: everybody knows it, and it opens nothing of yours. Make sure that it never reaches a real environment',
-      placeholder: '{what} has the form of a token here{name} and was made to be replaced: nobody issued it. Write a reference, so that a real one never takes its place' },
+    messages: {
+      checksum:
+        '{what} has the form of a token here{name}, but its checksum does not fit: it was changed, cut or made up. If it was real, rotate it',
+      misshapen:
+        '{what} begins like a token here{name}, but its length or its characters do not fit: it was cut, changed or made up. If it was real, rotate it',
+      printed:
+        '{what} stands here{name} as it is printed in {where}: everybody knows it, and it opens nothing of yours. Make sure that it never reaches a real environment',
+      placeholder:
+        '{what} has the form of a token here{name} and was made to be replaced: nobody issued it. Write a reference, so that a real one never takes its place',
+    },
     docs: {
       what: 'A text has the form of a provider\u2019s token, but its checksum does not fit, or it is a placeholder.',
       why: 'A token that was changed by one character is no credential, and silence would hide a format that the provider changed. A placeholder in the form of a token teaches readers to put the real one there.',
@@ -26,9 +32,7 @@ export const malformedToken = defineRule({
         { file: 'docs/setup.md', text: 'Export `GITHUB_TOKEN=«{{token:placeholder-github-pat}}»` first.\n' },
         { file: 'src/client.ts', text: "export const token = '«{{token:malformed-github-pat}}»';\n" },
       ],
-      good: [
-        { file: 'docs/setup.md', text: 'Export `GITHUB_TOKEN` first.\n' },
-      ],
+      good: [{ file: 'docs/setup.md', text: 'Export `GITHUB_TOKEN` first.\n' }],
       references: ['https://github.blog/engineering/platform-security/behind-githubs-new-authentication-token-formats/'],
     },
   },

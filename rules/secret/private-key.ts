@@ -16,13 +16,15 @@ export const privateKey = defineRule({
     peers: ['gitleaks:private-key', 'CKV_SECRET_13'],
     fix: 'suggestion',
     messages: {
-      testKey: '{what} is written here{name}{facts}{copies}. It stands in {place} and nowhere else, as keys do that were made for tests. Make sure that nothing trusts it, or let the tests make one when they run',
+      testKey:
+        '{what} is written here{name}{facts}{copies}. It stands in {place} and nowhere else, as keys do that were made for tests. Make sure that nothing trusts it, or let the tests make one when they run',
       key: '{what} is written here{name}{facts}{copies}. {remedy}',
     },
     docs: {
       what: 'A private key that is not encrypted is written into a file.',
       why: 'A private key is the identity itself: whoever copies it can sign, decrypt or log in as its owner, and nothing at the provider shows the difference.',
-      remedy: 'Replace the key pair and remove the public key wherever it is trusted; removing the file leaves the key in the history. Keep the new one in a secret store or a key management service, or use short-lived certificates.',
+      remedy:
+        'Replace the key pair and remove the public key wherever it is trusted; removing the file leaves the key in the history. Keep the new one in a secret store or a key management service, or use short-lived certificates.',
       bad: [
         { file: 'deploy/id_deploy.txt', text: '«{{token:openssh-private-key}}»\n' },
         { file: 'config/tls.json', text: '{ "key": "«{{token:private-key-escaped}}»" }\n' },
@@ -51,5 +53,7 @@ export const privateKey = defineRule({
  */
 function testPlaceOf(candidate: SecretCandidate, context: RuleContext<'key' | 'testKey'>): string | undefined {
   const isTest = (uri: string) => /test|fixture/.test(pathClassOf(uri) ?? '');
-  return isTest(candidate.at.uri) && relatedOf(candidate, context).every(({ at }) => isTest(at.uri)) ? pathClassOf(candidate.at.uri) : undefined;
+  return isTest(candidate.at.uri) && relatedOf(candidate, context).every(({ at }) => isTest(at.uri))
+    ? pathClassOf(candidate.at.uri)
+    : undefined;
 }

@@ -24,7 +24,8 @@ export function chartRepair(candidate: SecretCandidate, name: string): Repair | 
       const entry = findEntry(parent, 'existingSecret') ?? findEntry(parent, 'existingSecretName');
       const existing = resolved(entry?.value);
       // The chart has a value for the name of a Secret, and none stands there yet.
-      if (existing?.kind !== 'scalar' || existing.anchor !== undefined || (existing.value !== null && existing.value !== '')) return [emptied];
+      if (existing?.kind !== 'scalar' || existing.anchor !== undefined || (existing.value !== null && existing.value !== ''))
+        return [emptied];
       const secret = kebab(path.split('.').slice(0, -1).join('-') || 'app-secrets');
       return [emptied, { uri: document.uri, span: existing.span, text: existing.span[0] === existing.span[1] ? ` ${secret}` : secret }];
     },
@@ -49,7 +50,11 @@ function releaseRepair(candidate: SecretCandidate, path: string, key: string): R
   };
 }
 
-const pathOf = (chain: readonly Located[]): string => chain.slice(3).map(({ entry }) => (entry ? keyText(entry) : '[')).join('.');
+const pathOf = (chain: readonly Located[]): string =>
+  chain
+    .slice(3)
+    .map(({ entry }) => (entry ? keyText(entry) : '['))
+    .join('.');
 
 function withSource(document: Document, spec: DataNode, source: Readonly<Record<string, string>>): TextEdit | undefined {
   const value = valueOf(spec, document.uri);

@@ -24,14 +24,20 @@ interface Literal {
 type Filling = (literal: Literal, read: string, place: Place) => string | undefined;
 
 /** `"a" + read + "b"`. What is called on the literal would be called on its end, and a block of text has to begin with a line. */
-const joinedBy = (sign: string): Filling => ({ open, close, before, after }, read, place) =>
-  /^\s{0,8}[.[(]/.test(place.after) || close.length > 1 ? undefined : [before && open + before + close, read, after && open + after + close].filter(Boolean).join(` ${sign} `);
+const joinedBy =
+  (sign: string): Filling =>
+  ({ open, close, before, after }, read, place) =>
+    /^\s{0,8}[.[(]/.test(place.after) || close.length > 1
+      ? undefined
+      : [before && open + before + close, read, after && open + after + close].filter(Boolean).join(` ${sign} `);
 
 /** `"a#{read}b"`, for literals in double quotes; others are put into such, where that changes none of their signs. */
-const filledIn = (hole: (read: string) => string, taboo: RegExp): Filling => ({ open, close, before, after, holes }, read) => {
-  if (!open.endsWith("'")) return `${open}${before}${hole(read)}${after}${close}`;
-  return holes || open !== "'" || taboo.test(before + after) ? undefined : `"${before}${hole(read)}${after}"`;
-};
+const filledIn =
+  (hole: (read: string) => string, taboo: RegExp): Filling =>
+  ({ open, close, before, after, holes }, read) => {
+    if (!open.endsWith("'")) return `${open}${before}${hole(read)}${after}${close}`;
+    return holes || open !== "'" || taboo.test(before + after) ? undefined : `"${before}${hole(read)}${after}"`;
+  };
 
 const script: Filling = ({ open, before, after }, read, { before: line, after: rest }) => {
   const content = `${before}\${${read.replace(/^\{|[!}]$/g, '')}}${after}`;
@@ -89,7 +95,7 @@ export function codePartRepair(candidate: SecretCandidate, name: string): Repair
       const place = placeAt(document, literal.token);
       const around = language.around?.(place);
       const text = around === 'none' ? undefined : filling(literal, language.read(name, place), place);
-      return text === undefined ? undefined : [...(around as Exclude<typeof around, 'none'> ?? []), { uri, span: literal.token, text }];
+      return text === undefined ? undefined : [...((around as Exclude<typeof around, 'none'>) ?? []), { uri, span: literal.token, text }];
     },
   };
 }

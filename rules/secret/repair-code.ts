@@ -49,7 +49,14 @@ export interface Language {
 export function placeAt(document: Document, [from, to]: Span): Place {
   const { text, uri } = document;
   const before = text.slice(text.lastIndexOf('\n', from - 1) + 1, from);
-  return { document, uri, start: from - before.length, before, after: text.slice(to, to + 40), literal: text.slice(from, Math.min(to, from + 400)) };
+  return {
+    document,
+    uri,
+    start: from - before.length,
+    before,
+    after: text.slice(to, to + 40),
+    literal: text.slice(from, Math.min(to, from + 400)),
+  };
 }
 
 /** How the language of a file reads its environment; undefined for what is no source code of a language that we know. */
@@ -57,7 +64,11 @@ export function languageOf(uri: string): Language | undefined {
   const format = formatOf(uri);
   // What only declares has no values.
   if (/\.d\.[cm]?ts$/.test(uri)) return undefined;
-  return uri.endsWith('.gradle') ? gradle : format === 'text' ? byEnding.get(/\.([A-Za-z]{1,4})$/.exec(uri)?.[1]?.toLowerCase() ?? '') : languages[format];
+  return uri.endsWith('.gradle')
+    ? gradle
+    : format === 'text'
+      ? byEnding.get(/\.([A-Za-z]{1,4})$/.exec(uri)?.[1]?.toLowerCase() ?? '')
+      : languages[format];
 }
 
 /** `process.env.X || 'value'`, `os.environ.get("X", "value")`: the variable is read already, and its default value goes. */
@@ -67,7 +78,9 @@ function defaultTakenOut({ before, after, start, uri }: Place, span: Span): Text
   const call = /\b(os\.environ\.get|os\.getenv|getenv|env|ENV\.fetch)\(\s{0,8}(["']\w+["'])\s{0,8},\s{0,8}$/.exec(before);
   if (!call || after[0] !== ')') return undefined;
   const from = start + call.index;
-  return call[1]!.startsWith('os.') ? [{ uri, span: [from, span[1] + 1], text: `os.environ[${call[2]!}]` }] : [{ uri, span: [from, span[1]], text: `${call[1]!}(${call[2]!}` }];
+  return call[1]!.startsWith('os.')
+    ? [{ uri, span: [from, span[1] + 1], text: `os.environ[${call[2]!}]` }]
+    : [{ uri, span: [from, span[1]], text: `${call[1]!}(${call[2]!}` }];
 }
 
 /** Builds are Groovy as pipelines of Jenkins are, and know no `env`. */
@@ -83,7 +96,10 @@ const typedScript: Language = {
   },
 };
 /** `os.environ["NAME"] =`, `$env:NAME =`, `Sys.setenv(NAME =`: what gives the variable its value has nothing to read. */
-const assignsItself = (before: string): boolean => /(?:os\.environ\[["']\w+["']\]|os\.environ\.setdefault\(["']\w+["'],|os\.putenv\(["']\w+["'],|\$env:\w+|process\.env\.\w+|process\.env\[["']\w+["']\]|ENV\[["']\w+["']\]|\$_ENV\[["']\w+["']\]|os\.Setenv\(["']\w+["'],|Sys\.setenv\(\w+|SetEnvironmentVariable\(["']\w+["'],)\s{0,4}=?\s{0,4}$/.test(before);
+const assignsItself = (before: string): boolean =>
+  /(?:os\.environ\[["']\w+["']\]|os\.environ\.setdefault\(["']\w+["'],|os\.putenv\(["']\w+["'],|\$env:\w+|process\.env\.\w+|process\.env\[["']\w+["']\]|ENV\[["']\w+["']\]|\$_ENV\[["']\w+["']\]|os\.Setenv\(["']\w+["'],|Sys\.setenv\(\w+|SetEnvironmentVariable\(["']\w+["'],)\s{0,4}=?\s{0,4}$/.test(
+    before,
+  );
 
 /** Annotations take constants of the compiler only. */
 const notInAnnotation = ({ before }: Place): readonly TextEdit[] | 'none' => (/@\w+\([^)]*$/.test(before) ? 'none' : []);
@@ -103,7 +119,12 @@ const languages: Partial<Record<Format, Language>> = {
     around(place) {
       const declared = replaced(place, /^(\s*)const(?=\s+\w)/, 'var');
       // One of several constants in brackets.
-      if (declared.length === 0 && /^\s+\w+(?:\s+string)?\s*=\s*$/.test(place.before) && /\bconst\s*\([^)]*$/.test(place.document.text.slice(Math.max(0, place.start - 4000), place.start))) return 'none';
+      if (
+        declared.length === 0 &&
+        /^\s+\w+(?:\s+string)?\s*=\s*$/.test(place.before) &&
+        /\bconst\s*\([^)]*$/.test(place.document.text.slice(Math.max(0, place.start - 4000), place.start))
+      )
+        return 'none';
       return [...importGoOs(place), ...declared];
     },
   },
@@ -115,7 +136,10 @@ const languages: Partial<Record<Format, Language>> = {
   },
   groovy: {
     title: (name) => `Give ${name} as a credential of Jenkins or in the environment`,
-    read: (name, { document, start, before }) => (/\benvironment\s*\{[^{}]*$/.test(document.text.slice(Math.max(0, start - 2000), start) + before) ? `credentials('${name.toLowerCase().replaceAll('_', '-')}')` : `env.${name}`),
+    read: (name, { document, start, before }) =>
+      /\benvironment\s*\{[^{}]*$/.test(document.text.slice(Math.max(0, start - 2000), start) + before)
+        ? `credentials('${name.toLowerCase().replaceAll('_', '-')}')`
+        : `env.${name}`,
   },
   csharp: {
     title: (name) => `Read it with Environment.GetEnvironmentVariable("${name}")`,
@@ -131,7 +155,8 @@ const languages: Partial<Record<Format, Language>> = {
     title: (name) => `Read it with getenv('${name}')`,
     read: (name) => `getenv('${name}')`,
     // Constants, properties and defaults of parameters take no call.
-    around: ({ before }) => (/\b(?:const|private|protected|public|static|var|readonly)\b[^;{]*$|\bfunction\b[^{]*$/.test(before) ? 'none' : []),
+    around: ({ before }) =>
+      /\b(?:const|private|protected|public|static|var|readonly)\b[^;{]*$|\bfunction\b[^{]*$/.test(before) ? 'none' : [],
   },
   rust: {
     title: (name) => `Read it from ${name} in the environment; a constant gets it when it is compiled`,

@@ -16,8 +16,16 @@ export function dataRepair(candidate: SecretCandidate, name: string, format: 'ya
     return { title: 'Resolve it from Secrets Manager', edits: () => replace(format === 'json' ? JSON.stringify(secret) : `'${secret}'`) };
   }
   if (format === 'yaml' && isEnvironmentValue(path)) return secretKeyRef(candidate, name);
-  if (format === 'yaml' && /(?:^|\/)(?:group_vars|host_vars|roles|playbooks?)\//.test(uri)) return { title: `Look ${name} up in the environment of the controller; better, in a vault`, edits: () => replace(`"{{ lookup('env', '${name}') }}"`) };
-  if (format === 'json' && /(?:^|\/)appsettings[\w.-]*\.json$/.test(uri) && /^[\w.-]+$/.test(path)) return { title: `Empty it; give it as ${path.replaceAll('.', '__')} in the environment, or as a user secret`, edits: () => replace('""') };
+  if (format === 'yaml' && /(?:^|\/)(?:group_vars|host_vars|roles|playbooks?)\//.test(uri))
+    return {
+      title: `Look ${name} up in the environment of the controller; better, in a vault`,
+      edits: () => replace(`"{{ lookup('env', '${name}') }}"`),
+    };
+  if (format === 'json' && /(?:^|\/)appsettings[\w.-]*\.json$/.test(uri) && /^[\w.-]+$/.test(path))
+    return {
+      title: `Empty it; give it as ${path.replaceAll('.', '__')} in the environment, or as a user secret`,
+      edits: () => replace('""'),
+    };
   return undefined;
 }
 
@@ -37,9 +45,18 @@ function secretKeyRef(candidate: SecretCandidate, name: string): Repair | undefi
       const key = name.toLowerCase().replaceAll('_', '-');
       const lineStart = text.lastIndexOf('\n', entry.span[0] - 1) + 1;
       // Inside of braces everything stays on the line.
-      if (/[{,]\s*$/.test(text.slice(lineStart, entry.span[0]))) return [{ uri: candidate.at.uri, span: entry.span, text: `valueFrom: {secretKeyRef: {name: app-secrets, key: ${key}}}` }];
+      if (/[{,]\s*$/.test(text.slice(lineStart, entry.span[0])))
+        return [{ uri: candidate.at.uri, span: entry.span, text: `valueFrom: {secretKeyRef: {name: app-secrets, key: ${key}}}` }];
       const indent = ' '.repeat(entry.span[0] - lineStart);
-      return [{ uri: candidate.at.uri, span: entry.span, text: ['valueFrom:', `${indent}  secretKeyRef:`, `${indent}    name: app-secrets`, `${indent}    key: ${key}`].join(lineEndOf(text)) }];
+      return [
+        {
+          uri: candidate.at.uri,
+          span: entry.span,
+          text: ['valueFrom:', `${indent}  secretKeyRef:`, `${indent}    name: app-secrets`, `${indent}    key: ${key}`].join(
+            lineEndOf(text),
+          ),
+        },
+      ];
     },
   };
 }

@@ -26,22 +26,40 @@ export function notebookRepair(candidate: SecretCandidate, name: string): Repair
       if (!text || text.value.startsWith('%%')) return undefined;
       const program = createDocument(`cell.${language}`, text.value);
       const inside = scanSecrets(program).find(({ at }) => text.starts[at.span[0]] === candidate.at.span[0]);
-      const edits = inside && !inside.context.fallback ? (inside.whole ? codeRepair(inside, name) : codePartRepair(inside, name))?.edits(program, context) : undefined;
+      const edits =
+        inside && !inside.context.fallback
+          ? (inside.whole ? codeRepair(inside, name) : codePartRepair(inside, name))?.edits(program, context)
+          : undefined;
       if (!edits) return undefined;
-      const imported = earlierCells(root, cell).some((one) => /^import[ \t](?:[\w, \t]*,)?[ \t]*os\b(?![ \t]+as\b)/m.test(sourceText(document, findNode(one, 'source'))?.value ?? ''));
+      const imported = earlierCells(root, cell).some((one) =>
+        /^import[ \t](?:[\w, \t]*,)?[ \t]*os\b(?![ \t]+as\b)/m.test(sourceText(document, findNode(one, 'source'))?.value ?? ''),
+      );
       return edits.filter(({ span }) => !imported || span[0] < span[1]).map((edit) => writtenBack(document, source, text, edit));
     },
   };
 }
 
-const languageOfKernel = (root: DataNode | undefined): string => (stringOf(findNode(root, 'metadata', 'kernelspec', 'language')) ?? stringOf(findNode(root, 'metadata', 'language_info', 'name')) ?? 'python').toLowerCase();
+const languageOfKernel = (root: DataNode | undefined): string =>
+  (
+    stringOf(findNode(root, 'metadata', 'kernelspec', 'language')) ??
+    stringOf(findNode(root, 'metadata', 'language_info', 'name')) ??
+    'python'
+  ).toLowerCase();
 
 /** How a file of the language ends, by the name that a kernel gives it. */
-const endings: ReadonlyMap<string, string> = new Map([['python', 'py'], ['python3', 'py'], ['ipython', 'py'], ['r', 'R'], ['julia', 'jl']]);
+const endings: ReadonlyMap<string, string> = new Map([
+  ['python', 'py'],
+  ['python3', 'py'],
+  ['ipython', 'py'],
+  ['r', 'R'],
+  ['julia', 'jl'],
+]);
 
 function earlierCells(root: DataNode | undefined, cell: DataNode): readonly DataNode[] {
   const cells = findNode(root, 'cells');
-  return cells?.kind === 'list' ? cells.items.slice(0, cells.items.indexOf(cell)).filter((one) => stringOf(findNode(one, 'cell_type')) === 'code') : [];
+  return cells?.kind === 'list'
+    ? cells.items.slice(0, cells.items.indexOf(cell)).filter((one) => stringOf(findNode(one, 'cell_type')) === 'code')
+    : [];
 }
 
 interface SourceText {
@@ -59,10 +77,10 @@ function sourceText({ text }: Document, source: DataNode | undefined): SourceTex
   let value = '';
   for (const line of lines) {
     if (line?.kind !== 'scalar' || typeof line.value !== 'string') return undefined;
-    for (let at = line.inner[0]; at < line.inner[1]; ) {
+    for (let at = line.inner[0]; at < line.inner[1];) {
       const size = text[at] !== '\\' ? 1 : text[at + 1] === 'u' ? 6 : 2;
       starts.push(at);
-      ends.push(at += size);
+      ends.push((at += size));
     }
     value += line.value;
   }
@@ -74,12 +92,14 @@ function writtenBack({ text, uri }: Document, source: DataNode, { value, starts,
   const [from, to] = edit.span;
   const written = JSON.stringify(edit.text);
   if (from < to) return { uri, span: [starts[from]!, ends[to - 1]!], text: written.slice(1, -1) };
-  const at = from < value.length ? starts[from]! : ends[from - 1] ?? source.span[1] - 1;
+  const at = from < value.length ? starts[from]! : (ends[from - 1] ?? source.span[1] - 1);
   const lines = source.kind === 'list' ? source.items : [];
   const index = lines.findIndex((line) => line.kind === 'scalar' && (line satisfies DataScalar).inner[0] === at);
   if (index < 0 || !edit.text.endsWith('\n')) return { uri, span: [at, at], text: written.slice(1, -1) };
   // Between two lines stands what stands between others.
   const second = Math.max(1, index);
-  const between = lines[second] ? text.slice(lines[second - 1]!.span[1], lines[second]!.span[0]) : `,${text.slice(source.span[0] + 1, lines[index]!.span[0])}`;
+  const between = lines[second]
+    ? text.slice(lines[second - 1]!.span[1], lines[second]!.span[0])
+    : `,${text.slice(source.span[0] + 1, lines[index]!.span[0])}`;
   return { uri, span: [lines[index]!.span[0], lines[index]!.span[0]], text: written + between };
 }

@@ -14,7 +14,11 @@ import { entryTakenOut, type Repair } from './repair-plan.ts';
 interface Pipeline {
   readonly file: RegExp;
   /** Keys that declare variables for everything below them, and what has to give those instead. */
-  readonly declares?: { readonly key: string; readonly instead: (name: string) => string; readonly unless?: (text: string, name: string, path: string) => boolean };
+  readonly declares?: {
+    readonly key: string;
+    readonly instead: (name: string) => string;
+    readonly unless?: (text: string, name: string, path: string) => boolean;
+  };
   /** Below the same key stand lists and words of `NAME=value` too. Each item but those under `global` is a job of its own. */
   readonly assignments?: true;
   /** Keys that hold commands of a shell, which has the variable in its environment. */
@@ -24,7 +28,11 @@ interface Pipeline {
   /** What the system itself fills, where the path says that it does. */
   readonly filled?: { readonly at: RegExp; readonly reference: (name: string) => string };
   /** The value becomes a mapping. */
-  readonly mapped?: { readonly at: RegExp; readonly title: (name: string) => string; readonly value: (name: string) => Readonly<Record<string, string>> };
+  readonly mapped?: {
+    readonly at: RegExp;
+    readonly title: (name: string) => string;
+    readonly value: (name: string) => Readonly<Record<string, string>>;
+  };
 }
 
 const kebab = (name: string): string => name.toLowerCase();
@@ -43,13 +51,21 @@ const pipelines: readonly Pipeline[] = [
   {
     file: /(?:^|\/)\.circleci\/[^/]+\.ya?ml$/,
     // The images beside the first one get nothing but what stands here.
-    declares: { key: 'environment', instead: (name) => `define ${name} in a context or as a variable of the project`, unless: (_text, _name, path) => /(?:^|\.)docker\./.test(path) },
+    declares: {
+      key: 'environment',
+      instead: (name) => `define ${name} in a context or as a variable of the project`,
+      unless: (_text, _name, path) => /(?:^|\.)docker\./.test(path),
+    },
     scripts: /^(?:run|command)$/,
     filled: { at: /(?:^|\.)(?:auth\.password|aws_auth\.aws_secret_access_key)$/, reference: (name) => `$${name}` },
   },
   {
     file: /(?:^|\/)\.?azure-pipelines(?:[.-][^/]*)?\.ya?ml$|(?:^|\/)\.azure-?pipelines\/.+\.ya?ml$|(?:^|\/)\.(?:vsts-ci|pipelines\/.+)\.ya?ml$/i,
-    declares: { key: 'variables', instead: (name) => `make ${name} a secret variable of the pipeline or of a variable group`, unless: (text, name) => isReadEarlyOrAsEnvironment(text, name) },
+    declares: {
+      key: 'variables',
+      instead: (name) => `make ${name} a secret variable of the pipeline or of a variable group`,
+      unless: (text, name) => isReadEarlyOrAsEnvironment(text, name),
+    },
     // Macros are filled in before a task runs; what a template expression takes is fixed before there are secrets.
     filled: { at: /(?:^|\.)(?:env|inputs)\.|(?:^|\.)(?:script|bash|pwsh|powershell)$/, reference: (name) => `$(${name})` },
   },
@@ -60,7 +76,10 @@ const pipelines: readonly Pipeline[] = [
   },
   {
     file: /(?:^|\/)\.buildkite\/.+\.ya?ml$|(?:^|\/)buildkite(?:[.-][\w.-]+)?\.ya?ml$/,
-    declares: { key: 'env', instead: (name) => `make ${name} a secret of the cluster and name it under secrets, or give it by a hook of the agent` },
+    declares: {
+      key: 'env',
+      instead: (name) => `make ${name} a secret of the cluster and name it under secrets, or give it by a hook of the agent`,
+    },
     scripts: /^(?:commands?|script)$/,
     // One sign alone is filled in when the pipeline is uploaded, and what stands there then is kept by Buildkite.
     inShell: (name) => `$\${${name}}`,
@@ -74,14 +93,22 @@ const pipelines: readonly Pipeline[] = [
   },
   {
     file: /(?:^|\/)\.(?:drone|woodpecker)(?:\.ya?ml$|\/)/,
-    mapped: { at: /(?:^|\.)(?:environment|settings)\.\w+$/, title: (name) => `Read it from the secret ${kebab(name)}`, value: (name) => ({ from_secret: kebab(name) }) },
+    mapped: {
+      at: /(?:^|\.)(?:environment|settings)\.\w+$/,
+      title: (name) => `Read it from the secret ${kebab(name)}`,
+      value: (name) => ({ from_secret: kebab(name) }),
+    },
   },
 ];
 
 /** A secret variable of Azure Pipelines is not there when templates are expanded, and not in the environment of scripts. */
 function isReadEarlyOrAsEnvironment(text: string, name: string): boolean {
   const variable = name.toUpperCase().replace(/[.\s]/g, '_');
-  const found = (word: string): boolean => new RegExp(String.raw`\$\{\{[^}\n]{0,200}\bvariables(?:\.|\[')${word}\b|\$(?:env:)?${word}\b|\$\{(?:env:)?${word}\b|%${word}%`, 'i').test(text);
+  const found = (word: string): boolean =>
+    new RegExp(
+      String.raw`\$\{\{[^}\n]{0,200}\bvariables(?:\.|\[')${word}\b|\$(?:env:)?${word}\b|\$\{(?:env:)?${word}\b|%${word}%`,
+      'i',
+    ).test(text);
   return found(escaped(variable)) || found(escaped(name));
 }
 
@@ -110,7 +137,14 @@ export function pipelineRepair(candidate: SecretCandidate, name: string): Repair
       },
     };
   }
-  if (declares && pipeline.assignments && !candidate.whole && candidate.context.where === 'assignment' && candidate.context.entry && declaredName(candidate)) {
+  if (
+    declares &&
+    pipeline.assignments &&
+    !candidate.whole &&
+    candidate.context.where === 'assignment' &&
+    candidate.context.entry &&
+    declaredName(candidate)
+  ) {
     return {
       title: `Take it out; ${declares.instead(declaredName(candidate)!)}`,
       edits: (document) => assignmentTakenOut(document, candidate, declares.key),
@@ -128,12 +162,16 @@ export function pipelineRepair(candidate: SecretCandidate, name: string): Repair
     };
   }
   return {
-    title: filled && !pipeline.scripts ? `Read it from ${filled.reference(name)}` : `Read it from the variable ${name}, which the settings of the project give`,
+    title:
+      filled && !pipeline.scripts
+        ? `Read it from ${filled.reference(name)}`
+        : `Read it from the variable ${name}, which the settings of the project give`,
     edits(document) {
       const chain = locateAround(document, candidate.at.span);
       const scalar = chain?.at(-1)?.node;
       if (!chain || scalar?.kind !== 'scalar') return undefined;
-      if (pipeline.scripts && chain.some((at) => pipeline.scripts!.test(keyOf(at) ?? ''))) return inScript(document, scalar, candidate, pipeline.inShell?.(name) ?? `\${${name}}`);
+      if (pipeline.scripts && chain.some((at) => pipeline.scripts!.test(keyOf(at) ?? '')))
+        return inScript(document, scalar, candidate, pipeline.inShell?.(name) ?? `\${${name}}`);
       return filled?.at.test(keysOf(chain)) ? [inText(candidate, filled.reference(name))] : undefined;
     },
   };
@@ -153,7 +191,9 @@ function assignmentTakenOut(document: Document, { context }: SecretCandidate, ke
     // Its quotes are a part of it; what is joined to it in another way is not to be told apart.
     if (/\S$/.test(text.slice(from, start)) || /^\S/.test(text.slice(end, to))) return undefined;
     const last = behind === '';
-    const span = last ? [from + text.slice(from, start).trimEnd().length, end] as const : [start, end + text.slice(end, to).search(/\S/)] as const;
+    const span = last
+      ? ([from + text.slice(from, start).trimEnd().length, end] as const)
+      : ([start, end + text.slice(end, to).search(/\S/)] as const);
     return [{ uri, span, text: '' }];
   }
   const { parent } = chain.at(-1)!;
@@ -169,7 +209,11 @@ function declaredName({ context }: SecretCandidate): string | undefined {
 
 const under = (path: string, key: string): boolean => path.startsWith(`${key}.`) || path.includes(`.${key}.`);
 const keyOf = (at: Located | undefined): string | undefined => (at?.entry ? keyText(at.entry) : undefined);
-const keysOf = (chain: readonly Located[]): string => chain.map(keyOf).filter((key) => key !== undefined).join('.');
+const keysOf = (chain: readonly Located[]): string =>
+  chain
+    .map(keyOf)
+    .filter((key) => key !== undefined)
+    .join('.');
 
 /** Braces and dollars are signs of YAML in a list or map on one line: what is quoted stays in its quotes. */
 function inText({ at, token, whole, encoding }: SecretCandidate, reference: string): TextEdit {
@@ -179,7 +223,12 @@ function inText({ at, token, whole, encoding }: SecretCandidate, reference: stri
 
 /** In the quotes of the shell, and those in the quotes of YAML. */
 function inScript(document: Document, scalar: DataScalar, { at }: SecretCandidate, reference: string): readonly TextEdit[] | undefined {
-  const quote = scalar.style === 'double' ? (sign: string) => (sign === '"' ? '\\"' : sign) : scalar.style === 'single' ? (sign: string) => (sign === "'" ? "''" : sign) : undefined;
+  const quote =
+    scalar.style === 'double'
+      ? (sign: string) => (sign === '"' ? '\\"' : sign)
+      : scalar.style === 'single'
+        ? (sign: string) => (sign === "'" ? "''" : sign)
+        : undefined;
   // Where quotes of the shell are written with signs of YAML, what is open is not to be seen from the text alone.
   if (quote && !scalar.exact) return undefined;
   const written = variableInShell(document.text, scalar.inner, at.span, { reference, ...(quote ? { quote } : {}) });

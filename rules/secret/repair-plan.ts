@@ -44,4 +44,5 @@ export function entryTakenOut(document: Document, chain: readonly Located[], out
   return value.kind === 'mapping' && key !== undefined ? removeEntry(value, key, document) : undefined;
 }
 
-const sizeOf = ({ parent }: Located): number => (parent === undefined ? 0 : parent.kind === 'map' ? parent.entries.length : parent.items.length);
+const sizeOf = ({ parent }: Located): number =>
+  parent === undefined ? 0 : parent.kind === 'map' ? parent.entries.length : parent.items.length;

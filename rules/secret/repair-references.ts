@@ -26,14 +26,21 @@ const filledFiles: readonly Filled[] = [
   { file: /(?:^|\/)\.npmrc$/, reference: braces },
   { file: /(?:^|\/)\.yarnrc\.yml$/, reference: braces },
   { file: /(?:^|\/)nuget\.config$/i, reference: (name) => `%${name}%` },
-  { file: /(?:^|\/)(?:[\w.-]*settings|pom)[\w.-]*\.xml$/, at: /(?:^|\.)(?:servers?|proxies|proxy|profiles?|properties|project)\./, reference: (name) => `\${env.${name}}` },
+  {
+    file: /(?:^|\/)(?:[\w.-]*settings|pom)[\w.-]*\.xml$/,
+    at: /(?:^|\.)(?:servers?|proxies|proxy|profiles?|properties|project)\./,
+    reference: (name) => `\${env.${name}}`,
+  },
   { file: /(?:^|\/)(?:grafana|custom)\.ini$/, reference: (name) => `$__env{${name}}` },
   { file: /(?:^|\/)(?:\w{1,20}beat|logstash|elasticsearch|kibana|pipelines)\.yml$|(?:^|\/)logstash[\w.-]*\.conf$/, reference: braces },
   { file: /(?:^|\/)(?:telegraf|fluent-bit)[\w.-]*\.conf$/, reference: braces },
   { file: /(?:^|\/)otel[\w.-]*\.ya?ml$/, reference: (name) => `\${env:${name}}` },
   { file: /(?:^|\/)serverless[\w.-]*\.ya?ml$/, reference: (name) => `\${env:${name}}` },
   { file: /(?:^|\/)config\/(?:packages\/|services)[\w./-]*\.ya?ml$/, reference: (name) => `%env(${name})%`, quotes: true },
-  { file: /(?:^|\/)\.devcontainer(?:\/[\w.-]+)*\/devcontainer\.json$|(?:^|\/)\.devcontainer\.json$/, reference: (name) => `\${localEnv:${name}}` },
+  {
+    file: /(?:^|\/)\.devcontainer(?:\/[\w.-]+)*\/devcontainer\.json$|(?:^|\/)\.devcontainer\.json$/,
+    reference: (name) => `\${localEnv:${name}}`,
+  },
   { file: /(?:^|\/)\.vscode\/(?:mcp|launch|tasks)\.json$/, reference: (name) => `\${env:${name}}` },
   { file: /(?:^|\/)(?:\.?mcp\.json|settings\.json)$/, at: /^mcpServers\./, reference: braces },
 ];
@@ -50,7 +57,14 @@ export function referenceRepair(candidate: SecretCandidate, name: string): Repai
   return {
     title: `Read it from ${reference}`,
     // Kubernetes has a `bootstrap.yaml` of its own, which nothing fills.
-    edits: ({ text }) => filled.byPath && /^apiVersion:\s/m.test(text) ? undefined : [isPlain ? { uri, span: candidate.token.span, text: filled.quotes ? `'${reference}'` : reference } : { uri, span: candidate.at.span, text: reference }],
+    edits: ({ text }) =>
+      filled.byPath && /^apiVersion:\s/m.test(text)
+        ? undefined
+        : [
+            isPlain
+              ? { uri, span: candidate.token.span, text: filled.quotes ? `'${reference}'` : reference }
+              : { uri, span: candidate.at.span, text: reference },
+          ],
     create: namedInExample(variable),
   };
 }

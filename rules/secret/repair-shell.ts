@@ -6,13 +6,18 @@ import { namedInExample, type Repair } from './repair-plan.ts';
 
 /** The repair of a value, or of a part of a word as in `-H "Authorization: Bearer …"`. */
 export function shellRepair(candidate: SecretCandidate, name: string): Repair {
-  const { at: { uri, span }, token, whole } = candidate;
+  const {
+    at: { uri, span },
+    token,
+    whole,
+  } = candidate;
   const isFish = uri.endsWith('.fish');
   return {
     title: `Read it from \${${name}}`,
     edits({ text }) {
       const script = [0, text.length] as const;
-      if (whole && quotingAt(text, script, token.span) === 'bare') return [{ uri, span: token.span, text: isFish ? `"$${name}"` : `"\${${name}:?${name} is not set}"` }];
+      if (whole && quotingAt(text, script, token.span) === 'bare')
+        return [{ uri, span: token.span, text: isFish ? `"$${name}"` : `"\${${name}:?${name} is not set}"` }];
       const goesOn = /^\w/.test(text.slice(span[1], span[1] + 1));
       const written = variableInShell(text, script, span, { reference: !goesOn ? `$${name}` : isFish ? `{$${name}}` : `\${${name}}` });
       return written && [{ uri, ...written }];

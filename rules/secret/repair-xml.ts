@@ -8,7 +8,12 @@ const besides = 'secrets.config';
 /** The repair of a value in `appSettings`; undefined elsewhere. */
 export function settingsRepair(candidate: SecretCandidate): Repair | undefined {
   const { uri, span } = candidate.at;
-  if (!/(?:^|\/)(?:web|app)(?:\.[\w-]+)?\.config$/i.test(uri) || !candidate.whole || !/(?:^|\.)appSettings\.add\./.test(`${candidate.context.path ?? ''}.`)) return undefined;
+  if (
+    !/(?:^|\/)(?:web|app)(?:\.[\w-]+)?\.config$/i.test(uri) ||
+    !candidate.whole ||
+    !/(?:^|\.)appSettings\.add\./.test(`${candidate.context.path ?? ''}.`)
+  )
+    return undefined;
   return {
     title: `Empty it; give it in ${besides}, which is not committed`,
     edits({ text }) {

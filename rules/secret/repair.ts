@@ -40,7 +40,11 @@ function repairFor(candidate: SecretCandidate): Repair | undefined {
   const format = formatOf(uri);
   if (format === 'dotenv') {
     const file = uri.slice(uri.lastIndexOf('/') + 1);
-    return { title: `Take the value out and ignore ${file}`, edits: () => [{ uri, span: candidate.at.span, text: '' }], create: /example|sample|template|dist/.test(file) ? [] : [{ uri: '.gitignore', appendLines: [file] }, ...namedInExample(name)] };
+    return {
+      title: `Take the value out and ignore ${file}`,
+      edits: () => [{ uri, span: candidate.at.span, text: '' }],
+      create: /example|sample|template|dist/.test(file) ? [] : [{ uri: '.gitignore', appendLines: [file] }, ...namedInExample(name)],
+    };
   }
   if (candidate.context.where === 'provider-file') return undefined;
   if (candidate.context.fallback) return withoutFallback(candidate, format === 'shell');
@@ -71,12 +75,16 @@ function repairFor(candidate: SecretCandidate): Repair | undefined {
 }
 
 /** Jenkins has a store of its own; elsewhere the variable is named where others look for what there is. */
-const withExample = (repair: Repair | undefined, format: Format, name: string): Repair | undefined => repair && { ...repair, create: format === 'groovy' ? [] : namedInExample(name) };
+const withExample = (repair: Repair | undefined, format: Format, name: string): Repair | undefined =>
+  repair && { ...repair, create: format === 'groovy' ? [] : namedInExample(name) };
 
 /** Gradle fills nothing in; it takes properties from the environment under names of its own. */
 function gradle({ context, token }: SecretCandidate): Repair | undefined {
   if (context.name === undefined || !/^[\w.-]+$/.test(context.name)) return undefined;
-  return { title: `Take the line out; give it as ORG_GRADLE_PROJECT_${context.name} at run time`, edits: (document) => [wholeLine(document, context.entry?.span ?? token.span)] };
+  return {
+    title: `Take the line out; give it as ORG_GRADLE_PROJECT_${context.name} at run time`,
+    edits: (document) => [wholeLine(document, context.entry?.span ?? token.span)],
+  };
 }
 
 /** `${NAME:-value}` becomes `${NAME}`, and in a shell `${NAME:?…}`, so that nothing runs without it; `| default('value')` goes. */
@@ -87,9 +95,12 @@ function withoutFallback(candidate: SecretCandidate, inShell: boolean): Repair {
     edits({ text }) {
       const before = text.slice(Math.max(0, span[0] - 200), span[0]);
       const variable = /\$\{([\w.-]{1,80})(:[-=]?)$/.exec(before);
-      if (variable && text[span[1]] === '}') return [{ uri, span: [span[0] - variable[2]!.length, span[1]], text: inShell ? `:?${variable[1]!} is not set` : '' }];
+      if (variable && text[span[1]] === '}')
+        return [{ uri, span: [span[0] - variable[2]!.length, span[1]], text: inShell ? `:?${variable[1]!} is not set` : '' }];
       const filter = /(?<!\s)\s{0,8}\|\s{0,8}default\(["']$/.exec(before);
-      return filter && /^["']\)/.test(text.slice(span[1], span[1] + 2)) ? [{ uri, span: [span[0] - filter[0].length, span[1] + 2], text: '' }] : undefined;
+      return filter && /^["']\)/.test(text.slice(span[1], span[1] + 2))
+        ? [{ uri, span: [span[0] - filter[0].length, span[1] + 2], text: '' }]
+        : undefined;
     },
   };
 }
@@ -104,18 +115,26 @@ function nameOf({ anchor, context, format, title, whole }: SecretCandidate): str
   // A part of an address is no address.
   if (format === 'url-password') {
     const address = environmentName(own);
-    return /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(own) || /_(?:URL|URI|DSN)$/.test(address) ? `${address.replace(/_(?:URL|URI|DSN)$/, '')}_PASSWORD` : fromFormat(format, title);
+    return /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(own) || /_(?:URL|URI|DSN)$/.test(address)
+      ? `${address.replace(/_(?:URL|URI|DSN)$/, '')}_PASSWORD`
+      : fromFormat(format, title);
   }
   const inOtherText = context.where === 'argument' && !whole;
   // `curl -u admin:value`, `root:value`: whose password it is.
-  if (meaningOf(own) === undefined && whole && format === 'generic' && title === 'password on a command line') return `${environmentName(own)}_PASSWORD`;
+  if (meaningOf(own) === undefined && whole && format === 'generic' && title === 'password on a command line')
+    return `${environmentName(own)}_PASSWORD`;
   if (meaningOf(own) === undefined && !(format === 'generic' ? !inOtherText : /_/.test(own))) return fromFormat(format, title);
   // One of a list: each has a variable of its own.
   const ordinal = /(?:keys|tokens|secrets|passwords)$/i.test(own) ? /#(\d{1,4})$/.exec(anchor)?.[1] : undefined;
   return environmentName(own) + (ordinal ? `_${ordinal}` : '');
 }
 
-const fromFormat = (format: string, title: string): string => (format !== 'generic' ? environmentName(format.replace(/-(?:legacy|old|other|near)(?=-|$)/g, '')) : title.startsWith('password') ? 'PASSWORD' : 'SECRET');
+const fromFormat = (format: string, title: string): string =>
+  format !== 'generic'
+    ? environmentName(format.replace(/-(?:legacy|old|other|near)(?=-|$)/g, ''))
+    : title.startsWith('password')
+      ? 'PASSWORD'
+      : 'SECRET';
 
 /** `var.name`, and the variable where the file has none of that name. A default value of a variable is taken out. */
 function terraform(candidate: SecretCandidate): Repair | undefined {
@@ -127,10 +146,16 @@ function terraform(candidate: SecretCandidate): Repair | undefined {
   if (/\.tfvars$/.test(uri)) {
     // A value of a map is not a variable of its own.
     if (candidate.context.path !== candidate.context.name) return undefined;
-    return { title: `Take the line out; give it as TF_VAR_${candidate.context.name} at run time`, edits: (document) => [wholeLine(document, candidate.context.entry?.span ?? candidate.token.span)] };
+    return {
+      title: `Take the line out; give it as TF_VAR_${candidate.context.name} at run time`,
+      edits: (document) => [wholeLine(document, candidate.context.entry?.span ?? candidate.token.span)],
+    };
   }
   if (/^variable\b/.test(candidate.context.path ?? '')) {
-    return { title: 'Take the default value out; give it at run time', edits: (document) => [wholeLine(document, candidate.context.entry?.span ?? candidate.token.span)] };
+    return {
+      title: 'Take the default value out; give it at run time',
+      edits: (document) => [wholeLine(document, candidate.context.entry?.span ?? candidate.token.span)],
+    };
   }
   return {
     title: `Read it from var.${variable} and declare that as sensitive`,
@@ -139,7 +164,9 @@ function terraform(candidate: SecretCandidate): Repair | undefined {
       const text = ['', `variable "${variable}" {`, '  type      = string', '  sensitive = true', '}', ''].join(end);
       const declared = new RegExp(`^\\s*variable\\s+"${variable}"`, 'm').test(document.text);
       const last = document.text.length;
-      return declared ? [replace(`var.${variable}`)] : [replace(`var.${variable}`), { uri, span: [last, last], text: document.text.endsWith('\n') ? text : end + text }];
+      return declared
+        ? [replace(`var.${variable}`)]
+        : [replace(`var.${variable}`), { uri, span: [last, last], text: document.text.endsWith('\n') ? text : end + text }];
     },
   };
 }
@@ -154,19 +181,32 @@ function dockerfile(candidate: SecretCandidate, name: string): Repair | undefine
       const line = document.text.slice(start, document.text.indexOf('\n', start) < 0 ? undefined : document.text.indexOf('\n', start));
       if (/^\s*ENV\s+\w+(?:=|\s+)(?:"[^"]*"|'[^']*'|\S+)\s*$/.test(line)) return [wholeLine(document, [start, start + line.length])];
       const argument = /^\s*ARG\s+\w+(?==)/.exec(line);
-      return argument && /^\s*ARG\s+\w+=\S+\s*$/.test(line) ? [{ uri, span: [start + argument[0].length, start + line.trimEnd().length], text: '' }] : undefined;
+      return argument && /^\s*ARG\s+\w+=\S+\s*$/.test(line)
+        ? [{ uri, span: [start + argument[0].length, start + line.trimEnd().length], text: '' }]
+        : undefined;
     },
   };
 }
 
 /** A file of values for a template declares nothing; it reads the environment by a function of its own. */
 function givenToBicep({ at, token }: SecretCandidate, name: string): Repair {
-  return { title: `Read it with readEnvironmentVariable('${name}')`, edits: () => [{ uri: at.uri, span: token.span, text: `readEnvironmentVariable('${name}')` }], create: namedInExample(name) };
+  return {
+    title: `Read it with readEnvironmentVariable('${name}')`,
+    edits: () => [{ uri: at.uri, span: token.span, text: `readEnvironmentVariable('${name}')` }],
+    create: namedInExample(name),
+  };
 }
 
 function bicep(candidate: SecretCandidate): Repair {
-  const words = environmentName(candidate.context.name ?? candidate.format).toLowerCase().split('_');
-  const parameter = words[0]! + words.slice(1).map((word) => word[0]!.toUpperCase() + word.slice(1)).join('');
+  const words = environmentName(candidate.context.name ?? candidate.format)
+    .toLowerCase()
+    .split('_');
+  const parameter =
+    words[0]! +
+    words
+      .slice(1)
+      .map((word) => word[0]!.toUpperCase() + word.slice(1))
+      .join('');
   const { uri } = candidate.at;
   const replace = (text: string): TextEdit => ({ uri, span: candidate.token.span, text });
   return {

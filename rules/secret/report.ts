@@ -7,12 +7,21 @@ import type { RuleContext } from '../../server/engine/rule.ts';
 import type { SecretCandidate } from '../../server/engine/secrets/types.ts';
 import { repairsOf } from './repair.ts';
 
-const byRisk: Readonly<Record<SecretCandidate['risk'], Severity>> = { full: 'critical', 'key-material': 'critical', write: 'high', read: 'medium', ingest: 'medium', 'short-lived': 'high', none: 'low' };
+const byRisk: Readonly<Record<SecretCandidate['risk'], Severity>> = {
+  full: 'critical',
+  'key-material': 'critical',
+  write: 'high',
+  read: 'medium',
+  ingest: 'medium',
+  'short-lived': 'high',
+  none: 'low',
+};
 
 /** How bad a live one is, lowered for what is uncertain or over. */
 export function severityOf(candidate: SecretCandidate, today: string): Severity {
   let severity = byRisk[candidate.risk];
-  if (candidate.format === 'generic' || candidate.format === 'url-password') severity = inItsPlace(candidate, candidate.confidence === 'high' ? 'high' : candidate.confidence);
+  if (candidate.format === 'generic' || candidate.format === 'url-password')
+    severity = inItsPlace(candidate, candidate.confidence === 'high' ? 'high' : candidate.confidence);
   else if (candidate.format === 'jwt') severity = inItsPlace(candidate, severity);
   else if (candidate.confidence === 'medium') severity = lowered(severity);
   if (candidate.confidence === 'low' || isExpired(candidate, today)) return 'low';
@@ -37,9 +46,11 @@ function isExpired(candidate: SecretCandidate, today: string): boolean {
 function factsOf(candidate: SecretCandidate, today: string): string {
   const facts = [...candidate.decoded];
   if (candidate.expires) facts.push(isExpired(candidate, today) ? `expired ${candidate.expires}` : `valid until ${candidate.expires}`);
-  if (candidate.check === 'valid' && candidate.format !== 'jwt' && candidate.format !== 'private-key') facts.unshift('its checksum or structure fits');
+  if (candidate.check === 'valid' && candidate.format !== 'jwt' && candidate.format !== 'private-key')
+    facts.unshift('its checksum or structure fits');
   // Who reads `low` beside a live key wants to know why.
-  if (candidate.confidence === 'low' && candidate.check === 'none' && candidate.provider !== undefined && !candidate.placeholder) facts.push('it is too regular to be sure that it is a real one');
+  if (candidate.confidence === 'low' && candidate.check === 'none' && candidate.provider !== undefined && !candidate.placeholder)
+    facts.push('it is too regular to be sure that it is a real one');
   return facts.length > 0 ? `; ${facts.join(', ')}` : '';
 }
 
@@ -48,7 +59,9 @@ export function relatedOf(candidate: SecretCandidate, context: RuleContext): Rel
   if (!candidate.digest) return [];
   return context.project
     .secrets()
-    .filter((other) => other.digest === candidate.digest && (other.at.uri !== candidate.at.uri || other.at.span[0] !== candidate.at.span[0]))
+    .filter(
+      (other) => other.digest === candidate.digest && (other.at.uri !== candidate.at.uri || other.at.span[0] !== candidate.at.span[0]),
+    )
     .slice(0, 20)
     .map((other) => ({ at: other.at, message: 'the same credential stands here' }));
 }
@@ -72,9 +85,20 @@ function remedyOf(candidate: SecretCandidate): string {
 }
 
 /** Reports a candidate with the message `message`, which takes `what`, `name`, `facts`, `copies` and `remedy`. */
-export function reportSecret<Message extends string>(candidate: SecretCandidate, context: RuleContext<Message>, message: Message, severity: Severity, further: readonly Related[] = [], more: Readonly<Record<string, string>> = {}): void {
+export function reportSecret<Message extends string>(
+  candidate: SecretCandidate,
+  context: RuleContext<Message>,
+  message: Message,
+  severity: Severity,
+  further: readonly Related[] = [],
+  more: Readonly<Record<string, string>> = {},
+): void {
   const { today } = context.project.workspace;
-  const related = [...further, ...(candidate.partners ?? []).map(({ at, what }) => ({ at, message: what })), ...relatedOf(candidate, context)];
+  const related = [
+    ...further,
+    ...(candidate.partners ?? []).map(({ at, what }) => ({ at, message: what })),
+    ...relatedOf(candidate, context),
+  ];
   context.report({
     at: candidate.at,
     message,

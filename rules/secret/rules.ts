@@ -11,4 +11,15 @@ import { testCredential } from './test-credential.ts';
 import { unmaskedParameter } from './unmasked-parameter.ts';
 import { urlPassword } from './url-password.ts';
 
-export const rules: readonly Rule[] = [accessKeyPair, assignedSecret, jsonWebToken, malformedToken, privateKey, providerToken, publishableKey, testCredential, unmaskedParameter, urlPassword];
+export const rules: readonly Rule[] = [
+  accessKeyPair,
+  assignedSecret,
+  jsonWebToken,
+  malformedToken,
+  privateKey,
+  providerToken,
+  publishableKey,
+  testCredential,
+  unmaskedParameter,
+  urlPassword,
+];

@@ -13,17 +13,16 @@ export const testCredential = defineRule({
     frameworks: ['NHI2:2025', 'PR.AA-01'],
     peers: ['gitleaks:stripe-access-token'],
     fix: 'suggestion',
-    messages: { token: '{what} is written here{name}{facts}{copies}. It opens a sandbox and no live data; a live one in its place would be read by everybody who reads the file. {remedy}' },
+    messages: {
+      token:
+        '{what} is written here{name}{facts}{copies}. It opens a sandbox and no live data; a live one in its place would be read by everybody who reads the file. {remedy}',
+    },
     docs: {
       what: 'A credential that is marked as one for tests by its provider is written into a file.',
       why: 'A sandbox key does little harm, but it shows how the live one is handled: the same line holds it in the next environment.',
       remedy: 'Read it from the environment as well, so that test and live are configured the same way.',
-      bad: [
-        { file: 'src/pay.ts', text: "export const stripe = new Stripe('«{{token:stripe-test-key}}»');\n" },
-      ],
-      good: [
-        { file: 'src/pay.ts', text: 'export const stripe = new Stripe(process.env.STRIPE_KEY);\n' },
-      ],
+      bad: [{ file: 'src/pay.ts', text: "export const stripe = new Stripe('«{{token:stripe-test-key}}»');\n" }],
+      good: [{ file: 'src/pay.ts', text: 'export const stripe = new Stripe(process.env.STRIPE_KEY);\n' }],
       references: ['https://docs.stripe.com/keys'],
     },
   },

@@ -30,7 +30,8 @@ interface CredentialRule {
 }
 
 /** No end, or one further away than a credential may last by the team's policy. */
-const standing = (credential: Credential, { workspace: { today, standing: policy } }: Project): boolean => lifetimeOf(credential, today, policy?.grantDays) === 'standing';
+const standing = (credential: Credential, { workspace: { today, standing: policy } }: Project): boolean =>
+  lifetimeOf(credential, today, policy?.grantDays) === 'standing';
 
 const sqlCredentialTable: readonly CredentialRule[] = [
   {
@@ -44,8 +45,12 @@ const sqlCredentialTable: readonly CredentialRule[] = [
     message: 'The password of {who} {life}; let it expire within months, or sign in with the identity of the workload',
     what: 'A role or user with a password that does not expire, or only after more days than the policy gives a grant (90 without one).',
     why: 'Database passwords are copied into configuration and shells, and outlive everybody who knew them.',
-    remedy: 'Use the identity of the workload (IAM authentication) where the server has it, or an end and rotation: `VALID UNTIL` in PostgreSQL and ClickHouse, `PASSWORD EXPIRE INTERVAL` in MySQL, `CHECK_EXPIRATION = ON` in SQL Server, `PASSWORD_LIFE_TIME` of a profile in Oracle, `DAYS_TO_EXPIRY` in Snowflake.',
-    references: ['https://www.postgresql.org/docs/current/sql-createrole.html', 'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html'],
+    remedy:
+      'Use the identity of the workload (IAM authentication) where the server has it, or an end and rotation: `VALID UNTIL` in PostgreSQL and ClickHouse, `PASSWORD EXPIRE INTERVAL` in MySQL, `CHECK_EXPIRATION = ON` in SQL Server, `PASSWORD_LIFE_TIME` of a profile in Oracle, `DAYS_TO_EXPIRY` in Snowflake.',
+    references: [
+      'https://www.postgresql.org/docs/current/sql-createrole.html',
+      'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAMDBAuth.html',
+    ],
     file: 'db/migrations/001.sql',
     bad: "«CREATE ROLE app» LOGIN PASSWORD :'password';\n",
     good: "CREATE ROLE app LOGIN PASSWORD :'password' VALID UNTIL '2027-01-01';\n",
@@ -58,11 +63,15 @@ const sqlCredentialTable: readonly CredentialRule[] = [
     platforms: ['snowflake'],
     kinds: ['db-password'],
     matches: () => true,
-    message: 'This user signs in with a password that stands in the Terraform state; use `snowflake_service_user` with a key pair or workload identity',
+    message:
+      'This user signs in with a password that stands in the Terraform state; use `snowflake_service_user` with a key pair or workload identity',
     what: 'A Snowflake user, or a legacy service user, with a password and no key.',
     why: 'A service that signs in with a password alone passes by every second factor, from anywhere.',
     remedy: 'Use `snowflake_service_user` with `rsa_public_key` or workload identity federation.',
-    references: ['https://docs.snowflake.com/en/user-guide/key-pair-auth', 'https://docs.snowflake.com/en/user-guide/admin-user-management'],
+    references: [
+      'https://docs.snowflake.com/en/user-guide/key-pair-auth',
+      'https://docs.snowflake.com/en/user-guide/admin-user-management',
+    ],
     file: 'infra/main.tf',
     bad: `variable "password" {
   type = string
@@ -91,7 +100,10 @@ const sqlCredentialTable: readonly CredentialRule[] = [
     what: 'A Databricks or Snowflake token without an end, or with one more than 90 days away.',
     why: 'Tokens of data platforms end up in notebooks and pipelines. Without an end a copied one works for good.',
     remedy: 'Set `lifetime_seconds` or `days_to_expiry`, or a federation policy for the service principal.',
-    references: ['https://docs.databricks.com/aws/en/dev-tools/auth/oauth-federation', 'https://docs.snowflake.com/en/user-guide/programmatic-access-tokens'],
+    references: [
+      'https://docs.databricks.com/aws/en/dev-tools/auth/oauth-federation',
+      'https://docs.snowflake.com/en/user-guide/programmatic-access-tokens',
+    ],
     file: 'infra/main.tf',
     bad: `«resource "databricks_token" "pipeline"» {
   comment = "pipeline"
@@ -103,8 +115,17 @@ const sqlCredentialTable: readonly CredentialRule[] = [
 }
 `,
     suggest(credential) {
-      const [name, value] = credential.carrier.kind === 'snowflake_user_programmatic_access_token' ? ['days_to_expiry', 30] : credential.carrier.kind === 'databricks_service_principal_secret' ? ['lifetime', '2592000s'] : ['lifetime_seconds', 2_592_000];
-      return [editing('End it after 30 days', credential.carrier.block.uri, (document) => [setAttribute(credential.carrier.block, name as string, value!, document)])];
+      const [name, value] =
+        credential.carrier.kind === 'snowflake_user_programmatic_access_token'
+          ? ['days_to_expiry', 30]
+          : credential.carrier.kind === 'databricks_service_principal_secret'
+            ? ['lifetime', '2592000s']
+            : ['lifetime_seconds', 2_592_000];
+      return [
+        editing('End it after 30 days', credential.carrier.block.uri, (document) => [
+          setAttribute(credential.carrier.block, name as string, value!, document),
+        ]),
+      ];
     },
   },
 ];
@@ -113,18 +134,45 @@ export const sqlCredentialRules: readonly Rule[] = sqlCredentialTable.map((entry
   defineRule({
     id: entry.id,
     meta: {
-      title: entry.title, category: 'long-lived', severity: entry.severity, confidence: 'high', profile: entry.profile, frameworks: ['NHI7:2025', 'PR.AA-01'], peers: [], fix: entry.suggest ? 'suggestion' : 'none', whyNoFix: entry.whyNoFix,
+      title: entry.title,
+      category: 'long-lived',
+      severity: entry.severity,
+      confidence: 'high',
+      profile: entry.profile,
+      frameworks: ['NHI7:2025', 'PR.AA-01'],
+      peers: [],
+      fix: entry.suggest ? 'suggestion' : 'none',
+      whyNoFix: entry.whyNoFix,
       messages: { credential: entry.message },
-      docs: { what: entry.what, why: entry.why, remedy: entry.remedy, bad: [{ file: entry.file, text: entry.bad }], good: [{ file: entry.file, text: entry.good }], references: entry.references },
+      docs: {
+        what: entry.what,
+        why: entry.why,
+        remedy: entry.remedy,
+        bad: [{ file: entry.file, text: entry.bad }],
+        good: [{ file: entry.file, text: entry.good }],
+        references: entry.references,
+      },
     },
     on: {
       credential(credential, context) {
-        if (!entry.platforms.includes(credential.platform) || !entry.kinds.includes(credential.kind) || credential.enabled === 'no' || !entry.matches(credential, context.project)) return;
+        if (
+          !entry.platforms.includes(credential.platform) ||
+          !entry.kinds.includes(credential.kind) ||
+          credential.enabled === 'no' ||
+          !entry.matches(credential, context.project)
+        )
+          return;
         const { until } = credential.lifetime;
         const life = credential.lifetime.kind === 'until' ? daysLeft(credential.lifetime, context.project.workspace.today) : undefined;
         context.report({
-          at: until && life !== undefined && until.via.length === 0 && entry.platforms.includes('sql') ? until.at : credential.at, message: 'credential', anchor: credential.anchor, suggestions: entry.suggest?.(credential),
-          data: { who: `\`${textOf(credential.owner?.id) ?? 'this user'}\``, life: life === undefined ? 'does not end' : `lasts ${Math.round(life)} days` },
+          at: until && life !== undefined && until.via.length === 0 && entry.platforms.includes('sql') ? until.at : credential.at,
+          message: 'credential',
+          anchor: credential.anchor,
+          suggestions: entry.suggest?.(credential),
+          data: {
+            who: `\`${textOf(credential.owner?.id) ?? 'this user'}\``,
+            life: life === undefined ? 'does not end' : `lasts ${Math.round(life)} days`,
+          },
         });
       },
     },

@@ -10,7 +10,8 @@ export const dataPlatformTable: readonly SqlRule[] = [
     title: 'An administrator role of Snowflake',
     category: 'admin',
     severity: 'critical',
-    message: '`{what}` is given to {who}; Snowflake recommends that few people hold it and that no object or job uses it. Create a role of your own',
+    message:
+      '`{what}` is given to {who}; Snowflake recommends that few people hold it and that no object or job uses it. Create a role of your own',
     what: 'ACCOUNTADMIN, SECURITYADMIN, SYSADMIN or ORGADMIN granted to a user or role, or as a default role.',
     why: 'ACCOUNTADMIN is the account. As a default role every query and every tool runs as it.',
     remedy: 'Make a role with the privileges that are needed and grant that.',
@@ -20,7 +21,9 @@ export const dataPlatformTable: readonly SqlRule[] = [
     find(grant) {
       if (grant.platform !== 'snowflake' || grant.role !== 'binding' || !grant.entitlement) return [];
       const { role, at } = givenRole(grant.entitlement);
-      return accountRoles.has(role) ? [{ at, data: { who: who(grant), what: role }, severity: role === 'SYSADMIN' ? 'high' : undefined }] : [];
+      return accountRoles.has(role)
+        ? [{ at, data: { who: who(grant), what: role }, severity: role === 'SYSADMIN' ? 'high' : undefined }]
+        : [];
     },
     whyNoFix: 'Which privileges are needed is not written here.',
   },
@@ -55,7 +58,10 @@ export const dataPlatformTable: readonly SqlRule[] = [
   }
 }
 `,
-    find: (grant) => (grant.platform === 'snowflake' && grant.role === 'identity' ? grant.actions.filter(isAll).map((at) => ({ at: placeOf(at), data: { who: who(grant) } })) : []),
+    find: (grant) =>
+      grant.platform === 'snowflake' && grant.role === 'identity'
+        ? grant.actions.filter(isAll).map((at) => ({ at: placeOf(at), data: { who: who(grant) } }))
+        : [],
     whyNoFix: 'Which privileges are used is not written here.',
   },
   {
@@ -80,7 +86,10 @@ export const dataPlatformTable: readonly SqlRule[] = [
 }
 `,
     find(grant) {
-      const everybody = grant.platform === 'snowflake' && grant.actions.length > 0 ? grant.principals.find((principal) => principal.kind === 'any') : undefined;
+      const everybody =
+        grant.platform === 'snowflake' && grant.actions.length > 0
+          ? grant.principals.find((principal) => principal.kind === 'any')
+          : undefined;
       return everybody ? [{ at: placeOf(everybody.id), data: { what: grant.actions.map(word).slice(0, 4).join(', ') } }] : [];
     },
     whyNoFix: 'Which role needs it is not written here.',
@@ -108,7 +117,12 @@ export const dataPlatformTable: readonly SqlRule[] = [
   permissions  = ["USER"]
 }
 `,
-    find: (grant) => (grant.platform === 'databricks' && /^databricks_(?:(?:mws_)?permission_assignment|group_member)$|_role$/.test(grant.carrier.kind) && /^(?:ADMINS?|ACCOUNT ADMIN)$/.test(word(grant.entitlement)) ? [{ at: placeOf(grant.entitlement!), data: { who: who(grant), what: textOf(grant.entitlement)! } }] : []),
+    find: (grant) =>
+      grant.platform === 'databricks' &&
+      /^databricks_(?:(?:mws_)?permission_assignment|group_member)$|_role$/.test(grant.carrier.kind) &&
+      /^(?:ADMINS?|ACCOUNT ADMIN)$/.test(word(grant.entitlement))
+        ? [{ at: placeOf(grant.entitlement!), data: { who: who(grant), what: textOf(grant.entitlement)! } }]
+        : [],
     whyNoFix: 'Which privileges are needed is not written here.',
   },
   {
@@ -140,7 +154,12 @@ export const dataPlatformTable: readonly SqlRule[] = [
   }
 }
 `,
-    find: (grant) => (grant.platform === 'databricks' && /^(?:databricks_)?grants?$/.test(grant.carrier.kind) && /^(?:ALL PRIVILEGES|MANAGE)$/.test(word(grant.entitlement)) ? [{ at: placeOf(grant.entitlement!), data: { who: who(grant), what: textOf(grant.entitlement)! } }] : []),
+    find: (grant) =>
+      grant.platform === 'databricks' &&
+      /^(?:databricks_)?grants?$/.test(grant.carrier.kind) &&
+      /^(?:ALL PRIVILEGES|MANAGE)$/.test(word(grant.entitlement))
+        ? [{ at: placeOf(grant.entitlement!), data: { who: who(grant), what: textOf(grant.entitlement)! } }]
+        : [],
     whyNoFix: 'Which privileges are used is not written here.',
   },
   {
@@ -155,7 +174,12 @@ export const dataPlatformTable: readonly SqlRule[] = [
     references: ['https://docs.snowflake.com/en/user-guide/security-access-control-privileges#global-privileges-account-level-privileges'],
     bad: 'GRANT «MANAGE GRANTS» ON ACCOUNT TO ROLE loader;\n',
     good: 'GRANT MONITOR USAGE ON ACCOUNT TO ROLE loader;\n',
-    find: (grant) => (grant.platform === 'snowflake' && grant.role === 'identity' ? grant.actions.filter((action) => word(action) === 'MANAGE GRANTS').map((at) => ({ at: placeOf(at), data: { who: who(grant), what: 'MANAGE GRANTS' } })) : []),
+    find: (grant) =>
+      grant.platform === 'snowflake' && grant.role === 'identity'
+        ? grant.actions
+            .filter((action) => word(action) === 'MANAGE GRANTS')
+            .map((at) => ({ at: placeOf(at), data: { who: who(grant), what: 'MANAGE GRANTS' } }))
+        : [],
     whyNoFix: 'Which grants are to be managed is not written here.',
   },
   {
@@ -163,14 +187,18 @@ export const dataPlatformTable: readonly SqlRule[] = [
     title: 'Ownership of what is yet to be made',
     category: 'admin',
     severity: 'medium',
-    message: '{who} owns every object of its kind that anybody makes here from now on, and may drop it and give it away; grant the privileges that are used',
+    message:
+      '{who} owns every object of its kind that anybody makes here from now on, and may drop it and give it away; grant the privileges that are used',
     what: 'Ownership of future objects of a schema or a database.',
     why: 'An owner drops, changes and grants. Objects that somebody else makes tomorrow belong to this role without anybody saying so.',
     remedy: 'Grant SELECT, INSERT or USAGE on future objects; leave ownership with the role that makes them.',
     references: ['https://docs.snowflake.com/en/sql-reference/sql/grant-ownership'],
     bad: 'GRANT «OWNERSHIP» ON FUTURE TABLES IN SCHEMA raw.shop TO ROLE loader;\n',
     good: 'GRANT SELECT ON FUTURE TABLES IN SCHEMA raw.shop TO ROLE loader;\n',
-    find: (grant) => (grant.platform === 'snowflake' && grant.role === 'identity' && grant.scope.some((scope) => /^FUTURE/i.test(patternOf(scope.id))) ? grant.actions.filter((action) => word(action) === 'OWNERSHIP').map((at) => ({ at: placeOf(at), data: { who: who(grant) } })) : []),
+    find: (grant) =>
+      grant.platform === 'snowflake' && grant.role === 'identity' && grant.scope.some((scope) => /^FUTURE/i.test(patternOf(scope.id)))
+        ? grant.actions.filter((action) => word(action) === 'OWNERSHIP').map((at) => ({ at: placeOf(at), data: { who: who(grant) } }))
+        : [],
     whyNoFix: 'Which privileges are used is not written here.',
   },
   {
@@ -202,7 +230,13 @@ export const dataPlatformTable: readonly SqlRule[] = [
   }
 }
 `,
-    find: (grant) => (grant.platform === 'databricks' && /^(?:databricks_)?permissions$/.test(grant.carrier.kind) && /^(?:CAN MANAGE|IS OWNER)$/.test(word(grant.entitlement)) && grant.principals.some((principal) => /^(?:account )?users$/i.test(textOf(principal.id) ?? '')) ? [{ at: placeOf(grant.entitlement!), data: { who: who(grant), what: textOf(grant.entitlement)! } }] : []),
+    find: (grant) =>
+      grant.platform === 'databricks' &&
+      /^(?:databricks_)?permissions$/.test(grant.carrier.kind) &&
+      /^(?:CAN MANAGE|IS OWNER)$/.test(word(grant.entitlement)) &&
+      grant.principals.some((principal) => /^(?:account )?users$/i.test(textOf(principal.id) ?? ''))
+        ? [{ at: placeOf(grant.entitlement!), data: { who: who(grant), what: textOf(grant.entitlement)! } }]
+        : [],
     whyNoFix: 'What people need to do with it is not written here.',
   },
   {
@@ -212,7 +246,8 @@ export const dataPlatformTable: readonly SqlRule[] = [
     severity: 'medium',
     profile: 'strict',
     file: 'databricks.yml',
-    message: 'What is deployed here runs as {who}, a person: it has all that they have, and stops when they go; run it as a service principal',
+    message:
+      'What is deployed here runs as {who}, a person: it has all that they have, and stops when they go; run it as a service principal',
     what: 'A bundle, a target that is not for development, or a job whose `run_as` is a user.',
     why: 'A job needs a few tables; a person has all that they ever were given. Whoever may change the job acts as them, and when their account is closed the job fails.',
     remedy: 'Make a service principal with the privileges of the job and name it in `run_as`.',
@@ -229,7 +264,12 @@ run_as:
 run_as:
   service_principal_name: 1f3e8c2a-0000-4000-8000-000000000000
 `,
-    find: (grant) => (grant.platform === 'databricks' && grant.role === 'session' ? grant.principals.filter((principal) => principal.kind === 'user').map(({ id }) => ({ at: placeOf(id), data: { who: who(grant) } })) : []),
+    find: (grant) =>
+      grant.platform === 'databricks' && grant.role === 'session'
+        ? grant.principals
+            .filter((principal) => principal.kind === 'user')
+            .map(({ id }) => ({ at: placeOf(id), data: { who: who(grant) } }))
+        : [],
     whyNoFix: 'The service principal has to be made and given its privileges first.',
   },
 ];

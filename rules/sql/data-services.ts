@@ -6,7 +6,8 @@ import { placeOf, textOf } from '../../server/engine/facts/value.ts';
 import { who, word, type SqlRule } from './grant-words.ts';
 
 /** Roles and rights that are everything of a service, in the words of each. */
-const everyRight = /^(?:ATLASADMIN|READWRITEANYDATABASE|DBADMINANYDATABASE|ORG OWNER|GROUP OWNER|ROOT|SYSTEM|USERADMINANYDATABASE|ANYACTION|ADMINISTRATOR|\+@ALL|EVERY (?:OPERATION|PRIVILEGE) ON (?:THE CLUSTER|EVERY (?:TOPIC|GROUP|CLUSTER|RESOURCE|INDEX))|ORGANIZATIONADMIN|ENVIRONMENTADMIN|ACCOUNTADMIN|SUPERUSER)$/;
+const everyRight =
+  /^(?:ATLASADMIN|READWRITEANYDATABASE|DBADMINANYDATABASE|ORG OWNER|GROUP OWNER|ROOT|SYSTEM|USERADMINANYDATABASE|ANYACTION|ADMINISTRATOR|\+@ALL|EVERY (?:OPERATION|PRIVILEGE) ON (?:THE CLUSTER|EVERY (?:TOPIC|GROUP|CLUSTER|RESOURCE|INDEX))|ORGANIZATIONADMIN|ENVIRONMENTADMIN|ACCOUNTADMIN|SUPERUSER)$/;
 
 /** What a statement of SQL gives is a role of that database, whatever it is called. */
 const inSql = ({ carrier }: Grant): boolean => carrier.kind === 'script' || carrier.kind === 'statement';
@@ -22,7 +23,10 @@ export const dataServiceTable: readonly SqlRule[] = [
     what: 'A MongoDB Atlas user or key with `atlasAdmin`, `readWriteAnyDatabase` or an owner role, a Redis user with `+@all`, a MongoDB user with `root` or a role for any database, a Kafka principal with every operation on every topic, an administrator of RabbitMQ, Confluent, Elasticsearch or OpenSearch.',
     why: 'The service keeps nothing apart any more: one application reads the data of all.',
     remedy: 'Give `readWrite` on the database, or the commands and keys that are used.',
-    references: ['https://www.mongodb.com/docs/atlas/mongodb-users-roles-and-privileges/', 'https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/'],
+    references: [
+      'https://www.mongodb.com/docs/atlas/mongodb-users-roles-and-privileges/',
+      'https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/',
+    ],
     bad: `resource "mongodbatlas_database_user" "app" {
   username = "app"
 
@@ -41,8 +45,16 @@ export const dataServiceTable: readonly SqlRule[] = [
   }
 }
 `,
-    find: (grant) => (grant.platform === 'sql' && grant.role === 'binding' && !inSql(grant) && everyRight.test(word(grant.entitlement).trim())
-      ? [{ at: placeOf(grant.entitlement!), severity: word(grant.entitlement) === 'ADMINISTRATOR' && /adm|root|operator/i.test(who(grant)) ? 'medium' : undefined, data: { who: who(grant), what: textOf(grant.entitlement)! } }] : []),
+    find: (grant) =>
+      grant.platform === 'sql' && grant.role === 'binding' && !inSql(grant) && everyRight.test(word(grant.entitlement).trim())
+        ? [
+            {
+              at: placeOf(grant.entitlement!),
+              severity: word(grant.entitlement) === 'ADMINISTRATOR' && /adm|root|operator/i.test(who(grant)) ? 'medium' : undefined,
+              data: { who: who(grant), what: textOf(grant.entitlement)! },
+            },
+          ]
+        : [],
     whyNoFix: 'Which database is meant is not written here.',
   },
   {
@@ -51,14 +63,22 @@ export const dataServiceTable: readonly SqlRule[] = [
     category: 'trust',
     severity: 'high',
     file: 'config/users.acl',
-    message: '{who} signs in without a password from wherever the server is reached; give it a password that a store keeps, or a certificate',
+    message:
+      '{who} signs in without a password from wherever the server is reached; give it a password that a store keeps, or a certificate',
     what: 'A Redis user with `nopass`, a line of `pg_hba.conf` that trusts another host, a ClickHouse user with `no_password`.',
     why: 'The network is then the only check, and every program that reaches the server is that user.',
     remedy: 'Give the user a password from a secret store (`>` or `#` in Redis, `scram-sha-256` in PostgreSQL), or a client certificate.',
-    references: ['https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/', 'https://www.postgresql.org/docs/current/auth-trust.html', 'https://clickhouse.com/docs/sql-reference/statements/create/user'],
+    references: [
+      'https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/',
+      'https://www.postgresql.org/docs/current/auth-trust.html',
+      'https://clickhouse.com/docs/sql-reference/statements/create/user',
+    ],
     bad: 'user default on «nopass» ~cache:* +get +set\n',
     good: 'user default off\nuser app on #bf09871ac0c8153d3d3b887a648cdcb218f0c40bb73608c4c378c00f504cbca5 ~cache:* +get +set\n',
-    find: (grant) => (grant.platform === 'sql' && grant.role === 'trust' && textOf(grant.actions[0]) === noPassword ? [{ at: placeOf(grant.actions[0]!), data: { who: who(grant) } }] : []),
+    find: (grant) =>
+      grant.platform === 'sql' && grant.role === 'trust' && textOf(grant.actions[0]) === noPassword
+        ? [{ at: placeOf(grant.actions[0]!), data: { who: who(grant) } }]
+        : [],
     whyNoFix: 'A password has to be made and handed out first.',
   },
   {
@@ -67,14 +87,23 @@ export const dataServiceTable: readonly SqlRule[] = [
     category: 'trust',
     severity: 'high',
     file: 'config/mongod.conf',
-    message: '`{what}` lets whoever reaches this {service} read and change everything in it; let it ask who they are, and give each application a user of its own',
+    message:
+      '`{what}` lets whoever reaches this {service} read and change everything in it; let it ask who they are, and give each application a user of its own',
     what: 'A configuration that switches the sign-in off: MongoDB with `authorization: disabled`, Redis with `protected-mode no` and no password or users, Kafka that allows everyone where no rule is found, Elasticsearch or OpenSearch without their security.',
     why: 'The network is then the only check. One program that is taken over, or one port that is opened by mistake, has all the data.',
-    remedy: 'Switch the sign-in on, and give each application a user with the rights that it needs. In development, bind the service to the machine itself.',
-    references: ['https://www.mongodb.com/docs/manual/reference/configuration-options/#mongodb-setting-security.authorization', 'https://redis.io/docs/latest/operate/oss_and_stack/management/security/', 'https://kafka.apache.org/documentation/#security_authz'],
+    remedy:
+      'Switch the sign-in on, and give each application a user with the rights that it needs. In development, bind the service to the machine itself.',
+    references: [
+      'https://www.mongodb.com/docs/manual/reference/configuration-options/#mongodb-setting-security.authorization',
+      'https://redis.io/docs/latest/operate/oss_and_stack/management/security/',
+      'https://kafka.apache.org/documentation/#security_authz',
+    ],
     bad: 'security:\n  authorization: «disabled»\n',
     good: 'security:\n  authorization: enabled\n',
-    find: (grant) => (grant.platform === 'sql' && grant.role === 'trust' && textOf(grant.actions[0]) === signInOff ? [{ at: placeOf(grant.actions[0]!), data: { what: textOf(grant.scope[0]?.id) ?? '', service: grant.carrier.address } }] : []),
+    find: (grant) =>
+      grant.platform === 'sql' && grant.role === 'trust' && textOf(grant.actions[0]) === signInOff
+        ? [{ at: placeOf(grant.actions[0]!), data: { what: textOf(grant.scope[0]?.id) ?? '', service: grant.carrier.address } }]
+        : [],
     whyNoFix: 'Users have to be made and handed out first, or every application is shut out.',
   },
 ];

@@ -37,14 +37,22 @@ export interface SqlRule {
 export const snowflake = 'https://docs.snowflake.com/en/user-guide/security-access-control-considerations';
 
 /** A privilege or role as it is compared: without quotes, in upper case, with blanks for underscores. */
-export const word = (leaf: Leaf | undefined): string => (textOf(leaf) ?? '').replaceAll('"', '').replace(/[_\s]+/g, ' ').trim().toUpperCase();
+export const word = (leaf: Leaf | undefined): string =>
+  (textOf(leaf) ?? '')
+    .replaceAll('"', '')
+    .replace(/[_\s]+/g, ' ')
+    .trim()
+    .toUpperCase();
 /** Every privilege at once. */
 export const isAll = (leaf: Leaf): boolean => /^ALL(?: PRIVILEGES)?$/.test(word(leaf));
 /** A role that is given, without the word ROLE that some databases write before it: as it is compared, and where it stands. */
 export function givenRole(leaf: Leaf): { readonly role: string; readonly at: Place } {
   const whole = word(leaf);
   const role = whole.replace(/^ROLE /, '');
-  const { uri, span: [start, end] } = placeOf(leaf);
+  const {
+    uri,
+    span: [start, end],
+  } = placeOf(leaf);
   return { role, at: role !== whole && end - start > role.length ? { uri, span: [end - role.length, end] } : { uri, span: [start, end] } };
 }
 /** To whom, for a message. */

@@ -13,13 +13,31 @@ const postgres = 'https://www.postgresql.org/docs/current/sql-grant.html';
 const mysql = 'https://dev.mysql.com/doc/refman/8.4/en/grant.html';
 const everywhere = (grant: Grant): boolean => grant.scope.some((scope) => scope.level === 'everything');
 /** SQL Server's word for every right on a database or a schema; on a key or a login it is one right among others. */
-const isControl = (grant: Grant, action: Leaf): boolean => word(action) === 'CONTROL' && grant.scope.some((scope) => scope.level === 'database');
+const isControl = (grant: Grant, action: Leaf): boolean =>
+  word(action) === 'CONTROL' && grant.scope.some((scope) => scope.level === 'database');
 const database = (grant: Grant): boolean => grant.platform === 'sql' && (grant.role === 'identity' || grant.role === 'resource');
 
 /** Roles that a database or its host ships and that are as good as superuser. `sys:superuser` is Redshift's. */
-const superRoles = new Set(['SYSADMIN', 'SECURITYADMIN', 'RDS SUPERUSER', 'CLOUDSQLSUPERUSER', 'AZURE PG ADMIN', 'DBA', 'SERVERADMIN', 'SYS:SUPERUSER', 'PG EXECUTE SERVER PROGRAM', 'ALLOYDBSUPERUSER',
+const superRoles = new Set([
+  'SYSADMIN',
+  'SECURITYADMIN',
+  'RDS SUPERUSER',
+  'CLOUDSQLSUPERUSER',
+  'AZURE PG ADMIN',
+  'DBA',
+  'SERVERADMIN',
+  'SYS:SUPERUSER',
+  'PG EXECUTE SERVER PROGRAM',
+  'ALLOYDBSUPERUSER',
   // Rights of SQL Server and Oracle that are everything, or one step from it.
-  'CONTROL SERVER', 'CONTROL', 'ALL', 'ALL PRIVILEGES', 'GRANT ANY PRIVILEGE', 'GRANT ANY ROLE', 'GRANT ANY OBJECT PRIVILEGE', 'SYSDBA',
+  'CONTROL SERVER',
+  'CONTROL',
+  'ALL',
+  'ALL PRIVILEGES',
+  'GRANT ANY PRIVILEGE',
+  'GRANT ANY ROLE',
+  'GRANT ANY OBJECT PRIVILEGE',
+  'SYSDBA',
 ]);
 const superuserWords = 'a superuser: no check holds for it any more';
 /** SQL Server: everything in one database. */
@@ -27,7 +45,8 @@ const databaseOwner = new Set(['DB OWNER']);
 const readingRoles = new Set(['PG READ ALL DATA', 'PG WRITE ALL DATA', 'PG READ SERVER FILES', 'PG WRITE SERVER FILES']);
 
 /** Oracle: rights on every object of every schema. Those that only create in one's own are none. */
-const anyRight = /^(?:SELECT|READ|INSERT|UPDATE|DELETE|EXECUTE|ALTER|DROP|CREATE|BACKUP|LOCK) ANY (?:TABLE|PROCEDURE|TRIGGER|VIEW|DICTIONARY|ROLE|USER|LIBRARY|JAVA SOURCE)$|^(?:SELECT ANY DICTIONARY|EXEMPT ACCESS POLICY|BECOME USER|ALTER SYSTEM|ALTER USER|CREATE USER|CREATE ANY JOB)$/;
+const anyRight =
+  /^(?:SELECT|READ|INSERT|UPDATE|DELETE|EXECUTE|ALTER|DROP|CREATE|BACKUP|LOCK) ANY (?:TABLE|PROCEDURE|TRIGGER|VIEW|DICTIONARY|ROLE|USER|LIBRARY|JAVA SOURCE)$|^(?:SELECT ANY DICTIONARY|EXEMPT ACCESS POLICY|BECOME USER|ALTER SYSTEM|ALTER USER|CREATE USER|CREATE ANY JOB)$/;
 
 const sqlRuleTable: readonly SqlRule[] = [
   {
@@ -42,7 +61,8 @@ const sqlRuleTable: readonly SqlRule[] = [
     references: [mysql],
     bad: "GRANT «ALL PRIVILEGES» ON *.* TO 'app'@'10.0.0.%';\n",
     good: "GRANT SELECT, INSERT, UPDATE, DELETE ON shop.* TO 'app'@'10.0.0.%';\n",
-    find: (grant) => (database(grant) && everywhere(grant) ? grant.actions.filter(isAll).map((at) => ({ at: placeOf(at), data: { who: who(grant) } })) : []),
+    find: (grant) =>
+      database(grant) && everywhere(grant) ? grant.actions.filter(isAll).map((at) => ({ at: placeOf(at), data: { who: who(grant) } })) : [],
     whyNoFix: 'Which database the account uses is not written here.',
   },
   {
@@ -57,9 +77,17 @@ const sqlRuleTable: readonly SqlRule[] = [
     references: [postgres, mysql],
     bad: 'GRANT «ALL PRIVILEGES» ON ALL TABLES IN SCHEMA public TO app;\n',
     good: 'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app;\n',
-    find: (grant) => (database(grant) && grant.role === 'identity' && !everywhere(grant) && !grant.principals.some((principal) => principal.kind === 'any')
-      ? grant.actions.filter((action) => isAll(action) || isControl(grant, action)).map((at) => ({ at: placeOf(at), severity: /migrat|owner|admin|dba|flyway|liquibase/i.test(who(grant)) || grant.scope[0]?.level === 'resource' ? 'medium' : undefined, data: { who: who(grant), what: what(grant) } }))
-      : []),
+    find: (grant) =>
+      database(grant) && grant.role === 'identity' && !everywhere(grant) && !grant.principals.some((principal) => principal.kind === 'any')
+        ? grant.actions
+            .filter((action) => isAll(action) || isControl(grant, action))
+            .map((at) => ({
+              at: placeOf(at),
+              severity:
+                /migrat|owner|admin|dba|flyway|liquibase/i.test(who(grant)) || grant.scope[0]?.level === 'resource' ? 'medium' : undefined,
+              data: { who: who(grant), what: what(grant) },
+            }))
+        : [],
     whyNoFix: 'Which privileges are used is not written here.',
   },
   {
@@ -74,7 +102,10 @@ const sqlRuleTable: readonly SqlRule[] = [
     references: ['https://www.postgresql.org/docs/current/sql-alterdefaultprivileges.html'],
     bad: 'ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT «ALL» ON TABLES TO reporting;\n',
     good: 'ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO reporting;\n',
-    find: (grant) => (database(grant) && grant.role === 'resource' ? grant.actions.filter(isAll).map((at) => ({ at: placeOf(at), data: { who: who(grant), what: what(grant) } })) : []),
+    find: (grant) =>
+      database(grant) && grant.role === 'resource'
+        ? grant.actions.filter(isAll).map((at) => ({ at: placeOf(at), data: { who: who(grant), what: what(grant) } }))
+        : [],
     whyNoFix: 'Which privileges are used is not written here.',
   },
   {
@@ -92,12 +123,29 @@ const sqlRuleTable: readonly SqlRule[] = [
     find(grant) {
       if (grant.platform !== 'sql') return [];
       const own = grant.role === 'identity' ? grant.actions.filter((action) => /^(?:SUPERUSER|SUPER)$/.test(word(action))) : [];
-      if (own.length > 0) return own.map((at) => ({ at: placeOf(at), data: { who: who(grant), what: word(at), superuser: superuserWords }, suggestions: plain(grant, 'superuser') }));
+      if (own.length > 0)
+        return own.map((at) => ({
+          at: placeOf(at),
+          data: { who: who(grant), what: word(at), superuser: superuserWords },
+          suggestions: plain(grant, 'superuser'),
+        }));
       if (grant.role !== 'binding' || !grant.entitlement) return [];
       const { role, at } = givenRole(grant.entitlement);
       const what = role.replaceAll(' ', '_');
       if (superRoles.has(role)) return [{ at, data: { who: who(grant), what, superuser: superuserWords } }];
-      return databaseOwner.has(role) ? [{ at, severity: 'high', data: { who: who(grant), what, superuser: 'owner of the database: it changes and drops everything in it, and gives rights away' } }] : [];
+      return databaseOwner.has(role)
+        ? [
+            {
+              at,
+              severity: 'high',
+              data: {
+                who: who(grant),
+                what,
+                superuser: 'owner of the database: it changes and drops everything in it, and gives rights away',
+              },
+            },
+          ]
+        : [];
     },
     suggests: true,
   },
@@ -110,13 +158,22 @@ const sqlRuleTable: readonly SqlRule[] = [
     what: 'CREATEROLE, BYPASSRLS, REPLICATION, membership in roles that read or write all data, or a right of Oracle on `ANY` object.',
     why: 'A role that makes roles makes one for itself. Bypassing row security or reading the replication stream is reading everything.',
     remedy: 'Take the attribute out.',
-    references: ['https://www.postgresql.org/docs/current/role-attributes.html', 'https://www.postgresql.org/docs/current/predefined-roles.html'],
-    bad: "ALTER ROLE app «BYPASSRLS»;\n",
-    good: "ALTER ROLE app NOBYPASSRLS;\n",
+    references: [
+      'https://www.postgresql.org/docs/current/role-attributes.html',
+      'https://www.postgresql.org/docs/current/predefined-roles.html',
+    ],
+    bad: 'ALTER ROLE app «BYPASSRLS»;\n',
+    good: 'ALTER ROLE app NOBYPASSRLS;\n',
     find(grant) {
       if (grant.platform !== 'sql' || /backup|replica|repl\b|debezium|cdc/i.test(who(grant))) return [];
-      const own = grant.role === 'identity' ? grant.actions.filter((action) => /^(?:CREATEROLE|BYPASSRLS|REPLICATION)$/.test(word(action))) : [];
-      const given = grant.role === 'binding' && grant.entitlement && (readingRoles.has(word(grant.entitlement)) || anyRight.test(word(grant.entitlement))) ? [grant.entitlement] : [];
+      const own =
+        grant.role === 'identity' ? grant.actions.filter((action) => /^(?:CREATEROLE|BYPASSRLS|REPLICATION)$/.test(word(action))) : [];
+      const given =
+        grant.role === 'binding' &&
+        grant.entitlement &&
+        (readingRoles.has(word(grant.entitlement)) || anyRight.test(word(grant.entitlement)))
+          ? [grant.entitlement]
+          : [];
       return [...own, ...given].map((at) => ({ at: placeOf(at), data: { who: who(grant), what: word(at).replaceAll(' ', '_') } }));
     },
     whyNoFix: 'Whether a backup or a replica needs it is for its owner to say.',
@@ -149,14 +206,21 @@ const sqlRuleTable: readonly SqlRule[] = [
     title: 'A function that lends its rights to everybody',
     category: 'admin',
     severity: 'medium',
-    message: '{what} runs with the rights of its owner, everybody may call it, and it looks names up where its caller says; set `search_path` on it and revoke EXECUTE from PUBLIC',
+    message:
+      '{what} runs with the rights of its owner, everybody may call it, and it looks names up where its caller says; set `search_path` on it and revoke EXECUTE from PUBLIC',
     what: 'A PostgreSQL function with SECURITY DEFINER that sets no `search_path` and that nothing takes away from PUBLIC.',
     why: 'Functions may be called by everybody unless somebody says otherwise. The caller puts a table or an operator of its own in front of the search path, and the function uses it with the rights of its owner.',
-    remedy: 'Add `SET search_path = pg_catalog, pg_temp` to the function, `REVOKE ALL ON FUNCTION … FROM PUBLIC`, and grant EXECUTE to the role that calls it.',
+    remedy:
+      'Add `SET search_path = pg_catalog, pg_temp` to the function, `REVOKE ALL ON FUNCTION … FROM PUBLIC`, and grant EXECUTE to the role that calls it.',
     references: ['https://www.postgresql.org/docs/current/sql-createfunction.html#SQL-CREATEFUNCTION-SECURITY'],
-    bad: "CREATE FUNCTION total() RETURNS bigint LANGUAGE sql «SECURITY DEFINER» AS $$ SELECT count(*) FROM orders $$;\n",
-    good: "CREATE FUNCTION total() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT count(*) FROM shop.orders $$;\nREVOKE ALL ON FUNCTION total() FROM PUBLIC;\n",
-    find: (grant) => (grant.platform === 'sql' ? grant.actions.filter((action) => word(action) === 'SECURITY DEFINER').map((at) => ({ at: placeOf(at), data: { what: what(grant) } })) : []),
+    bad: 'CREATE FUNCTION total() RETURNS bigint LANGUAGE sql «SECURITY DEFINER» AS $$ SELECT count(*) FROM orders $$;\n',
+    good: 'CREATE FUNCTION total() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT count(*) FROM shop.orders $$;\nREVOKE ALL ON FUNCTION total() FROM PUBLIC;\n',
+    find: (grant) =>
+      grant.platform === 'sql'
+        ? grant.actions
+            .filter((action) => word(action) === 'SECURITY DEFINER')
+            .map((at) => ({ at: placeOf(at), data: { what: what(grant) } }))
+        : [],
     whyNoFix: 'Which schemas the function needs, and who calls it, is not written here.',
   },
   {
@@ -171,7 +235,12 @@ const sqlRuleTable: readonly SqlRule[] = [
     references: [postgres, mysql],
     bad: 'GRANT SELECT ON orders TO reporting WITH «GRANT OPTION»;\n',
     good: 'GRANT SELECT ON orders TO reporting;\n',
-    find: (grant) => (grant.platform === 'sql' ? grant.conditions.filter((condition) => condition.operator === 'with').map((condition) => ({ at: condition.at, data: { who: who(grant), what: condition.key } })) : []),
+    find: (grant) =>
+      grant.platform === 'sql'
+        ? grant.conditions
+            .filter((condition) => condition.operator === 'with')
+            .map((condition) => ({ at: condition.at, data: { who: who(grant), what: condition.key } }))
+        : [],
     whyNoFix: 'A grant that was passed on is lost with it.',
   },
   {
@@ -186,7 +255,10 @@ const sqlRuleTable: readonly SqlRule[] = [
     references: ['https://dev.mysql.com/doc/refman/8.4/en/account-names.html'],
     bad: "CREATE USER 'app'@'«%»' IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS';\n".replace("'«%»'", "'«%»'"),
     good: "CREATE USER 'app'@'10.0.%' IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS';\n",
-    find: (grant) => (grant.platform === 'sql' && grant.role === 'trust' && word(grant.actions[0]) === 'CONNECT' ? [{ at: placeOf(grant.scope[0]!.id), data: { who: who(grant) } }] : []),
+    find: (grant) =>
+      grant.platform === 'sql' && grant.role === 'trust' && word(grant.actions[0]) === 'CONNECT'
+        ? [{ at: placeOf(grant.scope[0]!.id), data: { who: who(grant) } }]
+        : [],
     whyNoFix: 'Which network is meant is not written here.',
   },
 ];
@@ -194,16 +266,33 @@ const sqlRuleTable: readonly SqlRule[] = [
 /** `superuser = false` where Terraform writes the role. */
 function plain(grant: Grant, attribute: string): FixMaker[] {
   if (grant.carrier.kind !== 'postgresql_role') return [];
-  return [editing('Make it no superuser', grant.carrier.block.uri, (document) => [setAttribute(grant.carrier.block, attribute, false, document)])];
+  return [
+    editing('Make it no superuser', grant.carrier.block.uri, (document) => [setAttribute(grant.carrier.block, attribute, false, document)]),
+  ];
 }
 
 export const sqlRules: readonly Rule[] = [...sqlRuleTable, ...dataServiceTable, ...dataPlatformTable].map((entry) =>
   defineRule({
     id: entry.id,
     meta: {
-      title: entry.title, category: entry.category, severity: entry.severity, confidence: 'high', profile: entry.profile, frameworks: ['NHI5:2025', 'PR.AA-05'], peers: [], fix: entry.suggests ? 'suggestion' : 'none', whyNoFix: entry.whyNoFix,
+      title: entry.title,
+      category: entry.category,
+      severity: entry.severity,
+      confidence: 'high',
+      profile: entry.profile,
+      frameworks: ['NHI5:2025', 'PR.AA-05'],
+      peers: [],
+      fix: entry.suggests ? 'suggestion' : 'none',
+      whyNoFix: entry.whyNoFix,
       messages: { grant: entry.message },
-      docs: { what: entry.what, why: entry.why, remedy: entry.remedy, bad: [{ file: entry.file ?? 'db/migrations/001.sql', text: entry.bad }], good: [{ file: entry.file ?? 'db/migrations/001.sql', text: entry.good }], references: entry.references },
+      docs: {
+        what: entry.what,
+        why: entry.why,
+        remedy: entry.remedy,
+        bad: [{ file: entry.file ?? 'db/migrations/001.sql', text: entry.bad }],
+        good: [{ file: entry.file ?? 'db/migrations/001.sql', text: entry.good }],
+        references: entry.references,
+      },
     },
     on: {
       grant(grant, context) {
@@ -214,12 +303,27 @@ export const sqlRules: readonly Rule[] = [...sqlRuleTable, ...dataServiceTable, 
           const place = `${hit.at.uri}:${hit.at.span[0]}`;
           if (places.has(place)) continue;
           places.add(place);
-          context.report({ at: hit.at, message: 'grant', anchor: `${grant.anchor}|${entry.id.slice(4)}`, severity: hit.severity, data: hit.data, suggestions: hit.suggestions });
+          context.report({
+            at: hit.at,
+            message: 'grant',
+            anchor: `${grant.anchor}|${entry.id.slice(4)}`,
+            severity: hit.severity,
+            data: hit.data,
+            suggestions: hit.suggestions,
+          });
         }
       },
       trust(trust, context) {
         if (trust.enabled === 'no') return;
-        for (const hit of entry.find(trust)) context.report({ at: hit.at, message: 'grant', anchor: trust.anchor, severity: hit.severity, data: hit.data, suggestions: hit.suggestions });
+        for (const hit of entry.find(trust))
+          context.report({
+            at: hit.at,
+            message: 'grant',
+            anchor: trust.anchor,
+            severity: hit.severity,
+            data: hit.data,
+            suggestions: hit.suggestions,
+          });
       },
     },
   }),

@@ -21,9 +21,11 @@ interface CredentialRule extends VaultRuleWords {
 
 const endless = (credential: Credential): boolean => credential.lifetime.kind === 'standing';
 const isRoot = (credential: Credential): boolean => textOf(credential.owner?.id) === 'root';
-const set = (title: string, [name, value]: readonly [string, string | number]) => (credential: Credential): FixMaker[] => [
-  editing(title, credential.carrier.block.uri, (document) => [setAttribute(credential.carrier.block, name, value, document)]),
-];
+const set =
+  (title: string, [name, value]: readonly [string, string | number]) =>
+  (credential: Credential): FixMaker[] => [
+    editing(title, credential.carrier.block.uri, (document) => [setAttribute(credential.carrier.block, name, value, document)]),
+  ];
 
 const credentialRuleTable: readonly CredentialRule[] = [
   {
@@ -37,7 +39,10 @@ const credentialRuleTable: readonly CredentialRule[] = [
     references: ['https://developer.hashicorp.com/vault/docs/concepts/tokens'],
     // Of a root token more is to be said than that it does not end.
     matches: (credential) => credential.kind === 'token' && endless(credential) && !isRoot(credential),
-    suggest: (credential) => (credential.carrier.kind === 'vault_token' ? set('End it after a day', ['explicit_max_ttl', '24h'])(credential) : set('End its tokens after a day', ['token_explicit_max_ttl', 86_400])(credential)),
+    suggest: (credential) =>
+      credential.carrier.kind === 'vault_token'
+        ? set('End it after a day', ['explicit_max_ttl', '24h'])(credential)
+        : set('End its tokens after a day', ['token_explicit_max_ttl', 86_400])(credential),
     bad: `«resource "vault_token" "ci"» {
   policies = ["ci"]
 }
@@ -52,7 +57,8 @@ const credentialRuleTable: readonly CredentialRule[] = [
     id: 'vault/root-token',
     title: 'A root token that is made by code',
     severity: 'critical',
-    message: 'This token may do everything in Vault, and lies in the state or the log of what makes it; name a policy that says what it is for',
+    message:
+      'This token may do everything in Vault, and lies in the state or the log of what makes it; name a policy that says what it is for',
     what: 'A token with the `root` policy.',
     why: 'No policy holds for root. In a state file it is read by everybody who plans.',
     remedy: 'Name the policies that are needed. Make a root token by hand when one is needed, and revoke it after.',
@@ -75,7 +81,8 @@ const credentialRuleTable: readonly CredentialRule[] = [
     id: 'vault/userpass-user',
     title: 'A user of Vault with a password',
     severity: 'medium',
-    message: '`{path}` is a user who logs in with a password that stands in the Terraform state and does not end; let people log in through your identity provider, workloads by their platform',
+    message:
+      '`{path}` is a user who logs in with a password that stands in the Terraform state and does not end; let people log in through your identity provider, workloads by their platform',
     what: 'A user of the userpass auth method, made in code.',
     why: 'The password is in the state, has no second factor unless somebody added one, and nobody closes the account when its owner leaves.',
     remedy: 'Use the OIDC auth method for people, and the Kubernetes, cloud or JWT methods for workloads.',
@@ -108,7 +115,10 @@ resource "vault_generic_endpoint" "ann" {
     references: [`${auth}approle`, 'https://developer.hashicorp.com/vault/docs/auth/approle/approle-pattern'],
     matches: (credential) => credential.kind === 'access-key' && endless(credential),
     at: (credential) => credential.lifetime.at ?? credential.at,
-    suggest: (credential) => (credential.carrier.kind === 'vault_approle_auth_backend_role' ? set('End secret ids after an hour', ['secret_id_ttl', 3600])(credential) : set('End it after an hour', ['ttl', '1h'])(credential)),
+    suggest: (credential) =>
+      credential.carrier.kind === 'vault_approle_auth_backend_role'
+        ? set('End secret ids after an hour', ['secret_id_ttl', 3600])(credential)
+        : set('End it after an hour', ['ttl', '1h'])(credential),
     bad: `«resource "vault_approle_auth_backend_role" "app"» {
   role_name = "app"
 }
@@ -130,7 +140,11 @@ resource "vault_generic_endpoint" "ann" {
     remedy: 'Leave `bind_secret_id` on.',
     references: [`${auth}approle`],
     matches: (credential) => credential.kind === 'service-specific',
-    suggest: (credential) => [editing('Ask for a secret id', credential.carrier.block.uri, (document) => [setAttribute(credential.carrier.block, 'bind_secret_id', true, document)])],
+    suggest: (credential) => [
+      editing('Ask for a secret id', credential.carrier.block.uri, (document) => [
+        setAttribute(credential.carrier.block, 'bind_secret_id', true, document),
+      ]),
+    ],
     bad: `«resource "vault_approle_auth_backend_role" "app"» {
   role_name      = "app"
   secret_id_ttl  = 3600
@@ -148,7 +162,8 @@ resource "vault_generic_endpoint" "ann" {
     id: 'vault/static-cloud-key',
     title: 'A long-lived cloud key in Vault',
     severity: 'high',
-    message: 'Vault signs in to the cloud with a key that lives until it is deleted; use an identity of its own (`identity_token_audience`, a role) or rotate the root credential',
+    message:
+      'Vault signs in to the cloud with a key that lives until it is deleted; use an identity of its own (`identity_token_audience`, a role) or rotate the root credential',
     what: 'An AWS secrets engine with an access key in its configuration.',
     why: 'The key makes other credentials, so it is the widest one, and it stands in the Terraform state.',
     remedy: 'Use workload identity federation for the engine.',
@@ -197,14 +212,35 @@ export const credentialRules: readonly Rule[] = credentialRuleTable.map((entry) 
   defineRule({
     id: entry.id,
     meta: {
-      title: entry.title, category: 'long-lived', severity: entry.severity, confidence: 'high', frameworks: ['NHI7:2025', 'PR.AA-01'], peers: [], fix: entry.suggest ? 'suggestion' : 'none', whyNoFix: entry.whyNoFix,
+      title: entry.title,
+      category: 'long-lived',
+      severity: entry.severity,
+      confidence: 'high',
+      frameworks: ['NHI7:2025', 'PR.AA-01'],
+      peers: [],
+      fix: entry.suggest ? 'suggestion' : 'none',
+      whyNoFix: entry.whyNoFix,
       messages: { endless: entry.message },
-      docs: { what: entry.what, why: entry.why, remedy: entry.remedy, bad: [{ file: 'infra/main.tf', text: entry.bad }], good: [{ file: 'infra/main.tf', text: entry.good }], references: entry.references },
+      docs: {
+        what: entry.what,
+        why: entry.why,
+        remedy: entry.remedy,
+        bad: [{ file: 'infra/main.tf', text: entry.bad }],
+        good: [{ file: 'infra/main.tf', text: entry.good }],
+        references: entry.references,
+      },
     },
     on: {
       credential(credential, context) {
         if (credential.platform !== 'vault' || credential.enabled === 'no' || !entry.matches(credential)) return;
-        context.report({ at: entry.at?.(credential) ?? credential.at, message: 'endless', anchor: credential.anchor, data: { path: textOf(credential.owner?.id) ?? 'this path' }, severity: entry.severityOf?.(credential), suggestions: credential.carrier.dialect === 'terraform' ? entry.suggest?.(credential) : undefined });
+        context.report({
+          at: entry.at?.(credential) ?? credential.at,
+          message: 'endless',
+          anchor: credential.anchor,
+          data: { path: textOf(credential.owner?.id) ?? 'this path' },
+          severity: entry.severityOf?.(credential),
+          suggestions: credential.carrier.dialect === 'terraform' ? entry.suggest?.(credential) : undefined,
+        });
       },
     },
   }),

@@ -24,7 +24,8 @@ interface RoleRule extends VaultRuleWords {
 }
 
 /** Subjects and repositories of a whole organization or of everybody, as GitHub, GitLab and HCP Terraform write them. */
-const wholeOrganization = /^(?:\*+|repo:\*.*|repo:[^/:*]+\/\*.*|[^/:*]+\/\*+|project_path:(?:\*|[^:*]+\/\*).*|organization:[^:*]+:(?:project:\*:)?(?:workspace:)?\*.*)$/;
+const wholeOrganization =
+  /^(?:\*+|repo:\*.*|repo:[^/:*]+\/\*.*|[^/:*]+\/\*+|project_path:(?:\*|[^:*]+\/\*).*|organization:[^:*]+:(?:project:\*:)?(?:workspace:)?\*.*)$/;
 
 const every = (text: string): boolean => /^\*+$/.test(text);
 const bound = (trust: Trust, ...keys: string[]) => trust.conditions.filter((condition) => keys.includes(condition.key));
@@ -36,9 +37,10 @@ const roleRuleTable: readonly RoleRule[] = [
     title: 'A JWT role that every token of the issuer fits',
     severity: 'critical',
     types: /^vault_jwt_auth_backend_role$/,
-    message: 'Nothing binds this role to one caller{detail}: every token that the issuer signs may log in as it; bind the repository or the subject',
+    message:
+      'Nothing binds this role to one caller{detail}: every token that the issuer signs may log in as it; bind the repository or the subject',
     what: 'A role of the JWT auth method without a bound subject or bound claims, or with a claim that matches everything.',
-    why: 'Issuers such as GitHub sign for everybody. What is bound here is all that keeps a stranger\'s workflow out of your secrets.',
+    why: "Issuers such as GitHub sign for everybody. What is bound here is all that keeps a stranger's workflow out of your secrets.",
     remedy: 'Set `bound_claims` with the repository id and the environment, and `bound_audiences`.',
     references: [`${auth}jwt`],
     bad: `«resource "vault_jwt_auth_backend_role" "ci"» {
@@ -61,8 +63,14 @@ const roleRuleTable: readonly RoleRule[] = [
     find(trust) {
       const claims = trust.conditions.filter((condition) => condition.limits === 'principal');
       if (claims.length === 0) return { at: trust.carrier.head, data: { detail: '' } };
-      const open = claims.find((condition) => condition.operator === 'StringLike' && condition.values.length > 0 && condition.values.every((value) => every(patternOf(value))));
-      return open && claims.every((condition) => condition.operator === 'StringLike' && condition.values.every((value) => every(patternOf(value)))) ? { at: open.values[0]!.at, data: { detail: ` (\`${open.key}\` matches everything)` } } : undefined;
+      const open = claims.find(
+        (condition) =>
+          condition.operator === 'StringLike' && condition.values.length > 0 && condition.values.every((value) => every(patternOf(value))),
+      );
+      return open &&
+        claims.every((condition) => condition.operator === 'StringLike' && condition.values.every((value) => every(patternOf(value))))
+        ? { at: open.values[0]!.at, data: { detail: ` (\`${open.key}\` matches everything)` } }
+        : undefined;
     },
   },
   {
@@ -88,13 +96,27 @@ const roleRuleTable: readonly RoleRule[] = [
 }
 `,
     find(trust) {
-      const star = (key: string) => bound(trust, key).flatMap((condition) => condition.values).find((value) => every(patternOf(value)));
+      const star = (key: string) =>
+        bound(trust, key)
+          .flatMap((condition) => condition.values)
+          .find((value) => every(patternOf(value)));
       const name = star('bound_service_account_names');
       const namespace = star('bound_service_account_namespaces');
       const at = name ?? namespace;
       if (!at) return undefined;
       const both = name !== undefined && namespace !== undefined;
-      return { at: at.at, severity: both ? 'critical' : 'high', data: { where: both ? 'names and namespaces' : name ? 'the names' : 'the namespaces', detail: both ? 'every service account of the cluster' : name ? 'every service account of the namespace' : 'an account of this name in every namespace' } };
+      return {
+        at: at.at,
+        severity: both ? 'critical' : 'high',
+        data: {
+          where: both ? 'names and namespaces' : name ? 'the names' : 'the namespaces',
+          detail: both
+            ? 'every service account of the cluster'
+            : name
+              ? 'every service account of the namespace'
+              : 'an account of this name in every namespace',
+        },
+      };
     },
   },
   {
@@ -118,7 +140,9 @@ const roleRuleTable: readonly RoleRule[] = [
 }
 `,
     find(trust) {
-      const value = bound(trust, 'bound_iam_principal_arns').flatMap((condition) => condition.values).find((leaf) => /^\*$|:(?:role|user|assumed-role)?\/?\*$/.test(patternOf(leaf)));
+      const value = bound(trust, 'bound_iam_principal_arns')
+        .flatMap((condition) => condition.values)
+        .find((leaf) => /^\*$|:(?:role|user|assumed-role)?\/?\*$/.test(patternOf(leaf)));
       return value && { at: value.at, data: { detail: patternOf(value).replaceAll('\0', '…') } };
     },
   },
@@ -127,7 +151,8 @@ const roleRuleTable: readonly RoleRule[] = [
     title: 'A Google or Azure role that nothing binds',
     severity: 'high',
     types: /^vault_(?:gcp|azure)_auth_backend_role$/,
-    message: 'Nothing binds this role to a project, subscription or identity: every one that may log in to the method may be it; bind the service account or principal',
+    message:
+      'Nothing binds this role to a project, subscription or identity: every one that may log in to the method may be it; bind the service account or principal',
     what: 'A role of the Google or Azure auth method without a bound identity, project or subscription.',
     why: 'The method accepts tokens of the whole cloud or tenant. What is bound here is all that tells them apart.',
     remedy: 'Set `bound_service_accounts` or `bound_service_principal_ids`.',
@@ -141,7 +166,10 @@ const roleRuleTable: readonly RoleRule[] = [
   bound_service_principal_ids = ["00000000-0000-0000-0000-000000000001"]
 }
 `,
-    find: (trust) => (trust.conditions.every((condition) => condition.values.length > 0 && condition.values.every((value) => every(patternOf(value)))) ? { at: trust.carrier.head } : undefined),
+    find: (trust) =>
+      trust.conditions.every((condition) => condition.values.length > 0 && condition.values.every((value) => every(patternOf(value))))
+        ? { at: trust.carrier.head }
+        : undefined,
   },
   {
     id: 'vault/ssh-role-any-user',
@@ -166,7 +194,9 @@ const roleRuleTable: readonly RoleRule[] = [
 }
 `,
     find(trust) {
-      const value = bound(trust, 'allowed_users').flatMap((condition) => condition.values).find((leaf) => (textOf(leaf) ?? '').split(',').some((user) => every(user.trim())));
+      const value = bound(trust, 'allowed_users')
+        .flatMap((condition) => condition.values)
+        .find((leaf) => (textOf(leaf) ?? '').split(',').some((user) => every(user.trim())));
       return value && { at: value.at, data: { detail: textOf(value)! } };
     },
   },
@@ -175,7 +205,8 @@ const roleRuleTable: readonly RoleRule[] = [
     title: 'A JWT role that a whole organization fits',
     severity: 'high',
     types: /^vault_jwt_auth_backend_role$/,
-    message: '`{detail}` fits every repository of the organization, and whoever may make one; name the repository and the branch or environment',
+    message:
+      '`{detail}` fits every repository of the organization, and whoever may make one; name the repository and the branch or environment',
     what: 'A role of the JWT auth method whose claims fit every repository, project or workspace of an organization.',
     why: 'Organizations have repositories that nobody reviews: forks, templates, experiments. A workflow in any of them logs in like the one that deploys.',
     remedy: 'Bind the repository by its id, and the environment or the branch.',
@@ -203,8 +234,18 @@ const roleRuleTable: readonly RoleRule[] = [
     find(trust) {
       const claims = trust.conditions.filter((condition) => condition.limits === 'principal');
       // One exact claim on who calls is enough; the organization alone is not.
-      if (claims.some((condition) => /^(?:repository|repository_id|project_path|project_id|environment|job_workflow_ref|sub|terraform_workspace_id)$/.test(condition.key) && condition.values.every((value) => condition.operator === 'StringEquals' || !wholeOrganization.test(patternOf(value))))) return undefined;
-      const wide = claims.flatMap((condition) => (condition.operator === 'StringLike' ? condition.values : [])).find((value) => wholeOrganization.test(patternOf(value)));
+      if (
+        claims.some(
+          (condition) =>
+            /^(?:repository|repository_id|project_path|project_id|environment|job_workflow_ref|sub|terraform_workspace_id)$/.test(
+              condition.key,
+            ) && condition.values.every((value) => condition.operator === 'StringEquals' || !wholeOrganization.test(patternOf(value))),
+        )
+      )
+        return undefined;
+      const wide = claims
+        .flatMap((condition) => (condition.operator === 'StringLike' ? condition.values : []))
+        .find((value) => wholeOrganization.test(patternOf(value)));
       return wide && { at: wide.at, data: { detail: textOf(wide) ?? 'the claim' } };
     },
   },
@@ -230,9 +271,15 @@ const roleRuleTable: readonly RoleRule[] = [
 }
 `,
     find(trust) {
-      const any = bound(trust, 'allow_any_name').flatMap((condition) => condition.values).find((value) => textOf(value) === 'true');
+      const any = bound(trust, 'allow_any_name')
+        .flatMap((condition) => condition.values)
+        .find((value) => textOf(value) === 'true');
       const globs = bound(trust, 'allow_glob_domains').some((condition) => condition.values.some((value) => textOf(value) === 'true'));
-      const star = globs ? bound(trust, 'allowed_domains').flatMap((condition) => condition.values).find((value) => every(patternOf(value))) : undefined;
+      const star = globs
+        ? bound(trust, 'allowed_domains')
+            .flatMap((condition) => condition.values)
+            .find((value) => every(patternOf(value)))
+        : undefined;
       const at = any ?? star;
       return at && { at: at.at, data: { detail: any ? '`allow_any_name` signs for every name' : '`*` among the domains is every name' } };
     },
@@ -243,9 +290,23 @@ export const authRoleRules: readonly Rule[] = roleRuleTable.map((entry) =>
   defineRule({
     id: entry.id,
     meta: {
-      title: entry.title, category: 'trust', severity: entry.severity, confidence: 'high', frameworks: ['NHI4:2025', 'PR.AA-05'], peers: [], fix: 'none', whyNoFix: 'Who is meant is not written here.',
+      title: entry.title,
+      category: 'trust',
+      severity: entry.severity,
+      confidence: 'high',
+      frameworks: ['NHI4:2025', 'PR.AA-05'],
+      peers: [],
+      fix: 'none',
+      whyNoFix: 'Who is meant is not written here.',
       messages: { open: entry.message },
-      docs: { what: entry.what, why: entry.why, remedy: entry.remedy, bad: [{ file: 'infra/main.tf', text: entry.bad }], good: [{ file: 'infra/main.tf', text: entry.good }], references: entry.references },
+      docs: {
+        what: entry.what,
+        why: entry.why,
+        remedy: entry.remedy,
+        bad: [{ file: 'infra/main.tf', text: entry.bad }],
+        good: [{ file: 'infra/main.tf', text: entry.good }],
+        references: entry.references,
+      },
     },
     on: {
       trust(trust, context) {

@@ -26,13 +26,18 @@ interface PathRule {
   readonly profile?: Profile;
 }
 
-const references = ['https://developer.hashicorp.com/vault/docs/concepts/policies', 'https://developer.hashicorp.com/vault/tutorials/policies/policies'];
+const references = [
+  'https://developer.hashicorp.com/vault/docs/concepts/policies',
+  'https://developer.hashicorp.com/vault/tutorials/policies/policies',
+];
 
-const writes = (capabilities: ReadonlySet<string>): boolean => ['create', 'update', 'patch', 'delete', 'sudo'].some((one) => capabilities.has(one));
+const writes = (capabilities: ReadonlySet<string>): boolean =>
+  ['create', 'update', 'patch', 'delete', 'sudo'].some((one) => capabilities.has(one));
 const everything = (path: string): boolean => /^(?:\+\/)*\*$/.test(path);
 
 /** Paths that Vault itself asks `sudo` for. From its documentation. */
-const rootProtected = /^(?:auth\/token\/(?:accessors|create-orphan)|pki[^/]*\/root|sys\/(?:audit|auth|config\/(?:auditing|cors|ui|control-group)|internal|leases\/(?:lookup|revoke-prefix|revoke-force)|plugins|raw|remount|rotate|seal|step-down|storage|replication|rekey|generate-root|capabilities|mounts|policies|policy|pprof|monitor|activation-flags))/;
+const rootProtected =
+  /^(?:auth\/token\/(?:accessors|create-orphan)|pki[^/]*\/root|sys\/(?:audit|auth|config\/(?:auditing|cors|ui|control-group)|internal|leases\/(?:lookup|revoke-prefix|revoke-force)|plugins|raw|remount|rotate|seal|step-down|storage|replication|rekey|generate-root|capabilities|mounts|policies|policy|pprof|monitor|activation-flags))/;
 
 const pathRuleTable: readonly PathRule[] = [
   {
@@ -40,7 +45,8 @@ const pathRuleTable: readonly PathRule[] = [
     title: 'A policy that writes everywhere',
     category: 'wildcard',
     severity: 'critical',
-    message: '`{path}` covers every path of Vault and this policy writes to it: secrets, policies, auth methods and the audit log; name the mounts',
+    message:
+      '`{path}` covers every path of Vault and this policy writes to it: secrets, policies, auth methods and the audit log; name the mounts',
     what: 'A policy with `*` or `+/*` as a path and a capability that writes.',
     why: 'The token is root under another name. It writes itself further policies, mints tokens and turns the audit log off.',
     remedy: 'Name the mounts and paths that are used. For break-glass use a root token that is made when it is needed and revoked after.',
@@ -55,13 +61,17 @@ const pathRuleTable: readonly PathRule[] = [
     title: 'A policy that changes how Vault works',
     category: 'admin',
     severity: 'critical',
-    message: '`{path}` lets the holder change policies, auth methods or mounts, and so give itself anything; name the one endpoint that is needed',
+    message:
+      '`{path}` lets the holder change policies, auth methods or mounts, and so give itself anything; name the one endpoint that is needed',
     what: 'A policy that writes to `sys/*`, `sys/policies/acl/*`, `sys/auth/*`, `sys/mounts/*` or `sys/raw`.',
     why: 'Whoever writes policies writes one for itself. Whoever mounts an auth method lets itself in.',
     remedy: 'Name the endpoint (`sys/leases/renew`). Keep the rest for the pipeline that configures Vault, with a short token.',
     bad: 'path "«sys/policies/acl/*»" {\n  capabilities = ["create", "update"]\n}\n',
     good: 'path "sys/leases/renew" {\n  capabilities = ["update"]\n}\n',
-    find: (path, capabilities) => /^(?:\+\/)?sys\/(?:\*|\+|policies(?:\/|$)|policy(?:\/|$)|auth(?:\/|$)|mounts(?:\/|$)|raw)/.test(path) && !/^sys\/(?:mounts|auth)\/[^*+]+\/tune$/.test(path) && writes(capabilities),
+    find: (path, capabilities) =>
+      /^(?:\+\/)?sys\/(?:\*|\+|policies(?:\/|$)|policy(?:\/|$)|auth(?:\/|$)|mounts(?:\/|$)|raw)/.test(path) &&
+      !/^sys\/(?:mounts|auth)\/[^*+]+\/tune$/.test(path) &&
+      writes(capabilities),
     whyNoFix: 'Which endpoint is meant is not written here.',
   },
   {
@@ -69,15 +79,19 @@ const pathRuleTable: readonly PathRule[] = [
     title: 'A policy that changes who may log in',
     category: 'admin',
     severity: 'critical',
-    message: '`{path}` lets the holder make roles and tokens of auth methods, with policies that it does not have; name the one role that is needed',
+    message:
+      '`{path}` lets the holder make roles and tokens of auth methods, with policies that it does not have; name the one role that is needed',
     what: 'A policy that writes to `auth/*`, to roles of auth methods, to every token role (`auth/token/create/*`), or that makes tokens with `sudo`.',
     why: 'A role of an auth method names the policies of those who log in. Whoever writes one gives itself any policy.',
     remedy: 'Let the pipeline that configures Vault write roles. For tokens, name a token role: `auth/token/create/deploy`.',
     bad: 'path "«auth/*»" {\n  capabilities = ["create", "update", "read"]\n}\n',
     good: 'path "auth/token/create/deploy" {\n  capabilities = ["update"]\n}\n',
-    find: (path, capabilities) => (/^auth\/(?:\*|\+(?:\/\*|\/role(?:\/|$))|[^/]+\/\*$|[^/]+\/role(?:\/\*|\/\+)?$)/.test(path) || /^auth\/token\/create(?:\*|\/\*|-orphan)$/.test(path)) && writes(capabilities)
+    find: (path, capabilities) =>
+      ((/^auth\/(?:\*|\+(?:\/\*|\/role(?:\/|$))|[^/]+\/\*$|[^/]+\/role(?:\/\*|\/\+)?$)/.test(path) ||
+        /^auth\/token\/create(?:\*|\/\*|-orphan)$/.test(path)) &&
+        writes(capabilities)) ||
       // A child token has at most the policies of its parent, unless the parent may sudo there.
-      || (path === 'auth/token/create' && capabilities.has('sudo')),
+      (path === 'auth/token/create' && capabilities.has('sudo')),
     whyNoFix: 'Which role is meant is not written here.',
   },
   {
@@ -91,7 +105,8 @@ const pathRuleTable: readonly PathRule[] = [
     remedy: 'Let the pipeline that configures Vault write identities.',
     bad: 'path "«identity/*»" {\n  capabilities = ["create", "update"]\n}\n',
     good: 'path "identity/entity/name/app" {\n  capabilities = ["read"]\n}\n',
-    find: (path, capabilities) => /^identity\/(?:\*|\+|(?:entity|group|entity-alias|group-alias)(?:\/\*|\/id\/\*|\/name\/\*|\*|$))/.test(path) && writes(capabilities),
+    find: (path, capabilities) =>
+      /^identity\/(?:\*|\+|(?:entity|group|entity-alias|group-alias)(?:\/\*|\/id\/\*|\/name\/\*|\*|$))/.test(path) && writes(capabilities),
     whyNoFix: 'Which path is meant is not written here.',
   },
   {
@@ -119,7 +134,8 @@ const pathRuleTable: readonly PathRule[] = [
     remedy: 'Name the prefix: `secret/data/app/*`, or a template such as `secret/data/{{identity.entity.name}}/*`.',
     bad: 'path "«secret/data/*»" {\n  capabilities = ["read"]\n}\n',
     good: 'path "secret/data/{{identity.entity.name}}/*" {\n  capabilities = ["read"]\n}\n',
-    find: (path, capabilities) => /^(?:secrets?|kv|kv-v?[12]|\+)(?:\/data)?\/\*$/.test(path) && (capabilities.has('read') || writes(capabilities)),
+    find: (path, capabilities) =>
+      /^(?:secrets?|kv|kv-v?[12]|\+)(?:\/data)?\/\*$/.test(path) && (capabilities.has('read') || writes(capabilities)),
     whyNoFix: 'Which application the policy is for is not written in it.',
   },
   {
@@ -128,7 +144,8 @@ const pathRuleTable: readonly PathRule[] = [
     category: 'wildcard',
     severity: 'low',
     profile: 'strict',
-    message: '`{path}` lists the names of every secret of the mount: which systems there are and what to ask for; list the folder of the application',
+    message:
+      '`{path}` lists the names of every secret of the mount: which systems there are and what to ask for; list the folder of the application',
     what: 'A policy with `list` on the metadata of a whole key-value mount: `secret/metadata/`, `kv/metadata/*`.',
     why: 'Names of secrets are a map of systems, accounts and customers. With a policy that reads too much beside it, the list says where to read.',
     remedy: 'List the prefix of the application: `secret/metadata/app/*`.',
@@ -139,27 +156,58 @@ const pathRuleTable: readonly PathRule[] = [
   },
 ];
 
-const without = (grant: Grant, leaf: Leaf): FixMaker[] => (grant.actions.length > 1 && leaf.editable ? [editing('Remove sudo', leaf.token.uri, (document) => [removeItem(leaf, document)])] : []);
+const without = (grant: Grant, leaf: Leaf): FixMaker[] =>
+  grant.actions.length > 1 && leaf.editable ? [editing('Remove sudo', leaf.token.uri, (document) => [removeItem(leaf, document)])] : [];
 
 export const pathRules: readonly Rule[] = pathRuleTable.map((entry) =>
   defineRule({
     id: entry.id,
     meta: {
-      title: entry.title, category: entry.category, severity: entry.severity, profile: entry.profile, confidence: 'high', frameworks: ['NHI5:2025', 'PR.AA-05'], peers: [], fix: entry.at ? 'suggestion' : 'none', whyNoFix: entry.whyNoFix,
-      messages: { path: entry.message }, subsumes: entry.subsumes,
-      docs: { what: entry.what, why: entry.why, remedy: entry.remedy, bad: [{ file: 'vault/policies/app.hcl', text: entry.bad }], good: [{ file: 'vault/policies/app.hcl', text: entry.good }], references },
+      title: entry.title,
+      category: entry.category,
+      severity: entry.severity,
+      profile: entry.profile,
+      confidence: 'high',
+      frameworks: ['NHI5:2025', 'PR.AA-05'],
+      peers: [],
+      fix: entry.at ? 'suggestion' : 'none',
+      whyNoFix: entry.whyNoFix,
+      messages: { path: entry.message },
+      subsumes: entry.subsumes,
+      docs: {
+        what: entry.what,
+        why: entry.why,
+        remedy: entry.remedy,
+        bad: [{ file: 'vault/policies/app.hcl', text: entry.bad }],
+        good: [{ file: 'vault/policies/app.hcl', text: entry.good }],
+        references,
+      },
     },
     on: {
       grant(grant, context) {
         const [scope] = grant.scope;
-        if (grant.platform !== 'vault' || grant.role !== 'identity' || grant.effect === 'deny' || grant.enabled === 'no' || !scope || scope.id.kind === 'unknown') return;
+        if (
+          grant.platform !== 'vault' ||
+          grant.role !== 'identity' ||
+          grant.effect === 'deny' ||
+          grant.enabled === 'no' ||
+          !scope ||
+          scope.id.kind === 'unknown'
+        )
+          return;
         const path = patternOf(scope.id);
         // A hole may be anything: only what is written decides.
         if (path.includes('\0') && entry.at === undefined) return;
         if (!entry.find(path, new Set(grant.actions.map(patternOf)))) return;
         const sudo = entry.at && grant.actions.find((action) => textOf(action) === 'sudo');
         const at = sudo || scope.id;
-        context.report({ at: placeOf(at), message: 'path', anchor: grant.anchor, data: { path: path.replaceAll('\0', '…') }, suggestions: sudo ? without(grant, sudo) : [] });
+        context.report({
+          at: placeOf(at),
+          message: 'path',
+          anchor: grant.anchor,
+          data: { path: path.replaceAll('\0', '…') },
+          suggestions: sudo ? without(grant, sudo) : [],
+        });
       },
     },
   }),

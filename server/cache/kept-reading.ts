@@ -58,7 +58,8 @@ export function keptReading(folder: string, root: string, kind: string, from: So
 
   const keyFor = (given: readonly Document[]): Buffer => {
     const words = [kind];
-    const add = (sign: string, uri: string, document: Document | undefined): void => void words.push(`${sign}${uri}`, document === undefined ? '' : digestOf(document));
+    const add = (sign: string, uri: string, document: Document | undefined): void =>
+      void words.push(`${sign}${uri}`, document === undefined ? '' : digestOf(document));
     for (const document of given) add('+', document.uri, document);
     for (const uri of [...documents.keys()].sort()) add('?', uri, documents.get(uri));
     for (const name of [...folders.keys()].sort()) words.push(`/${name}`, ...folders.get(name)!);
@@ -100,7 +101,9 @@ export function keptReading(folder: string, root: string, kind: string, from: So
     recall(name, given) {
       const bytes = opened(name, given);
       if (!bytes) return undefined;
-      return (fromBytes(bytes, known) as Reading).map((entry) => ('facts' in entry ? entry : { uri: entry.uri, dialects: entry.dialects, ...declaresNothing }));
+      return (fromBytes(bytes, known) as Reading).map((entry) =>
+        'facts' in entry ? entry : { uri: entry.uri, dialects: entry.dialects, ...declaresNothing },
+      );
     },
     keep(name, given, read, { facts, readFailures }) {
       // What went wrong is tried again.
@@ -154,10 +157,13 @@ function within(parts: ReadonlyMap<string, Part<Asked>>, most: number): Map<stri
 
 /** Drops trees that nobody read for two weeks, and the oldest of too many. */
 function makeRoom(folder: string, own: string): void {
-  const files = readdirSync(folder).map((name) => join(folder, name)).flatMap((path) => {
-    const stats = statSync(path, { throwIfNoEntry: false });
-    return stats ? [{ path, size: stats.size, time: stats.mtimeMs }] : [];
-  }).sort((a, b) => b.time - a.time);
+  const files = readdirSync(folder)
+    .map((name) => join(folder, name))
+    .flatMap((path) => {
+      const stats = statSync(path, { throwIfNoEntry: false });
+      return stats ? [{ path, size: stats.size, time: stats.mtimeMs }] : [];
+    })
+    .sort((a, b) => b.time - a.time);
   let size = 0;
   for (const one of files) {
     size += one.size;

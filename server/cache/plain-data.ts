@@ -48,7 +48,10 @@ export function toBytes(value: unknown): Buffer {
 
   const put = (one: unknown): number => {
     if (typeof one === 'string') return write(kinds.text, idOf(one));
-    if (typeof one === 'number') return Number.isInteger(one) && Math.abs(one) <= largest && !Object.is(one, -0) ? write(kinds.integer, one) : write(kinds.number, idOf(Object.is(one, -0) ? '-0' : String(one)));
+    if (typeof one === 'number')
+      return Number.isInteger(one) && Math.abs(one) <= largest && !Object.is(one, -0)
+        ? write(kinds.integer, one)
+        : write(kinds.number, idOf(Object.is(one, -0) ? '-0' : String(one)));
     if (typeof one !== 'object' || one === null) {
       const constant = constants.indexOf(one);
       if (constant < 0) throw new TypeError(`a ${typeof one} is no plain data`);
@@ -75,7 +78,8 @@ export function toBytes(value: unknown): Buffer {
     if (Array.isArray(one)) {
       const { length } = one;
       const whole = write(kinds.array, length);
-      if (length <= mostParts) return alike(whole, length > 0 ? put(one[0]) : 0, length > 1 ? put(one[1]) : 0, length > 2 ? put(one[2]) : 0, id);
+      if (length <= mostParts)
+        return alike(whole, length > 0 ? put(one[0]) : 0, length > 1 ? put(one[1]) : 0, length > 2 ? put(one[2]) : 0, id);
       for (const item of one) put(item);
       return id;
     }
@@ -132,7 +136,8 @@ function createAlike(): (whole: number, first: number, second: number, third: nu
   };
   const grow = (): void => {
     table = new Int32Array(table.length * 2).fill(-1);
-    for (let at = 0; at < entries.length; at += stride) table[slotOf(entries[at]!, entries[at + 1]!, entries[at + 2]!, entries[at + 3]!)] = at;
+    for (let at = 0; at < entries.length; at += stride)
+      table[slotOf(entries[at]!, entries[at + 1]!, entries[at + 2]!, entries[at + 3]!)] = at;
   };
   return (whole, first, second, third, id) => {
     const slot = slotOf(whole, first, second, third);
@@ -156,7 +161,10 @@ export const nothingKnown = (): Known => ({ texts: new Map(), blanks: { next: ne
 export function fromBytes(bytes: Buffer, known = nothingKnown()): unknown {
   const length = bytes.readUInt32LE(0);
   const codes = new Int32Array(bytes.buffer.slice(bytes.byteOffset + 4, bytes.byteOffset + 4 + length * 4));
-  const { texts, shapes } = JSON.parse(bytes.toString('utf8', 4 + length * 4)) as { texts: string[]; shapes: readonly (readonly string[])[] };
+  const { texts, shapes } = JSON.parse(bytes.toString('utf8', 4 + length * 4)) as {
+    texts: string[];
+    shapes: readonly (readonly string[])[];
+  };
   texts.forEach((text, at) => (texts[at] = known.texts.get(text) ?? (known.texts.set(text, text), text)));
   const blanks = shapes.map((keys) => blanksOf(keys, known.blanks));
   const objects: unknown[] = [];
@@ -166,11 +174,16 @@ export function fromBytes(bytes: Buffer, known = nothingKnown()): unknown {
     const code = codes[at++]!;
     const high = code >> bits;
     switch (code & ((1 << bits) - 1)) {
-      case kinds.integer: return high;
-      case kinds.text: return texts[high];
-      case kinds.constant: return constants[high];
-      case kinds.again: return objects[high];
-      case kinds.number: return Number(texts[high]);
+      case kinds.integer:
+        return high;
+      case kinds.text:
+        return texts[high];
+      case kinds.constant:
+        return constants[high];
+      case kinds.again:
+        return objects[high];
+      case kinds.number:
+        return Number(texts[high]);
       case kinds.array: {
         // As long as it will be: one that grows gets room for seventeen from V8, and most hold two.
         const list = new Array<unknown>(high);
@@ -196,7 +209,8 @@ export function fromBytes(bytes: Buffer, known = nothingKnown()): unknown {
         }
         return map;
       }
-      default: throw new RangeError(`no code ${code}`);
+      default:
+        throw new RangeError(`no code ${code}`);
     }
   };
   return take();

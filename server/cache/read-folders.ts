@@ -30,7 +30,11 @@ export interface FolderReading {
 }
 
 /** Reads the documents of one folder, given whole. */
-export async function readFolder(folder: string, given: readonly Document[], { engine, kept, document, before, after }: FolderReading): Promise<void> {
+export async function readFolder(
+  folder: string,
+  given: readonly Document[],
+  { engine, kept, document, before, after }: FolderReading,
+): Promise<void> {
   const known = kept?.recall(folder, given);
   if (known) {
     engine.adopt(known, []);
@@ -79,7 +83,10 @@ function* portions(engine: Engine, documents: readonly Document[]): Iterable<rea
 }
 
 /** Facts of these files, and of those that are read together with them. No rule is loaded, and nothing is kept. */
-export async function factsOf(source: Source & { load(uris: readonly string[]): Promise<readonly Document[]>; forget(): void }, uris: readonly string[]): Promise<ReadonlyMap<string, DocumentFacts>> {
+export async function factsOf(
+  source: Source & { load(uris: readonly string[]): Promise<readonly Document[]>; forget(): void },
+  uris: readonly string[],
+): Promise<ReadonlyMap<string, DocumentFacts>> {
   const engine = createEngine({ rulesOf: async () => [], workspace: unknownWorkspace(''), settingsFor: () => defaultSettings, source });
   for (const folder of folders(uris)) {
     await readFolder(folderOf(folder[0]!), await source.load(folder), { engine, document: source.document });

@@ -35,7 +35,11 @@ export function keyOf(words: Iterable<string>): Buffer {
 export function seal(bytes: Buffer, key: Buffer): Buffer {
   const cipher = createCipheriv(algorithm, key, nonce);
   const isSmall = bytes.length < worthCompressing;
-  const parts = [cipher.update(Buffer.of(isSmall ? asTheyAre : compressed)), cipher.update(isSmall ? bytes : deflateRawSync(bytes, { level: 1 })), cipher.final()];
+  const parts = [
+    cipher.update(Buffer.of(isSmall ? asTheyAre : compressed)),
+    cipher.update(isSmall ? bytes : deflateRawSync(bytes, { level: 1 })),
+    cipher.final(),
+  ];
   return Buffer.concat([cipher.getAuthTag(), ...parts]);
 }
 
@@ -80,7 +84,9 @@ export function writeParts<Note>(path: string, parts: ReadonlyMap<string, Part<N
   length.writeUInt32LE(head.length);
   const beside = `${path}.${process.pid}`;
   try {
-    writeFileSync(beside, Buffer.concat([Buffer.from(magic, 'latin1'), length, head, ...[...parts.values()].map((part) => part.sealed)]), { mode: 0o600 });
+    writeFileSync(beside, Buffer.concat([Buffer.from(magic, 'latin1'), length, head, ...[...parts.values()].map((part) => part.sealed)]), {
+      mode: 0o600,
+    });
     renameSync(beside, path);
   } catch (error) {
     rmSync(beside, { force: true });

@@ -35,11 +35,18 @@ export interface AcceptFlags {
 export async function acceptCommand(findings: readonly string[], flags: AcceptFlags): Promise<void> {
   const terminal = flags.yes || flags.dryRun ? undefined : openTerminal();
   try {
-    if (findings.length === 0 && !flags.all && !terminal) throw new UsageError('name the findings to accept (an id, a rule, or a place such as infra/main.tf:9), or give --all');
-    for (const [option, value] of [['--owner', flags.owner], ['--approved-by', flags.approvedBy], ['--reason', flags.reason]] as const) {
-      if (!terminal && !value?.trim()) throw new UsageError(`${option} is required: a decision says who answers for it, who gave it and why`);
+    if (findings.length === 0 && !flags.all && !terminal)
+      throw new UsageError('name the findings to accept (an id, a rule, or a place such as infra/main.tf:9), or give --all');
+    for (const [option, value] of [
+      ['--owner', flags.owner],
+      ['--approved-by', flags.approvedBy],
+      ['--reason', flags.reason],
+    ] as const) {
+      if (!terminal && !value?.trim())
+        throw new UsageError(`${option} is required: a decision says who answers for it, who gave it and why`);
     }
-    if (flags.expires !== undefined && !isDay(flags.expires)) throw new UsageError(`--expires ${flags.expires} is no day of the form 2027-01-31`);
+    if (flags.expires !== undefined && !isDay(flags.expires))
+      throw new UsageError(`--expires ${flags.expires} is no day of the form 2027-01-31`);
     if (!decisionKinds.includes(flags.kind)) throw new UsageError(`--kind is one of ${decisionKinds.join(', ')}`);
     const day = today();
     const result = await checkTree({ today: day });
@@ -67,7 +74,11 @@ function withOptions(chosen: readonly Shown[], policy: Policy, flags: AcceptFlag
   const decisions: { decision: Decision; place: string }[] = [];
   const said: string[] = [];
   for (const shown of chosen) {
-    const decision = acceptanceOf(shown.finding, { kind: flags.kind, owner: flags.owner!, by: flags.approvedBy!, on: day, until: flags.expires, reason: flags.reason! }, policy);
+    const decision = acceptanceOf(
+      shown.finding,
+      { kind: flags.kind, owner: flags.owner!, by: flags.approvedBy!, on: day, until: flags.expires, reason: flags.reason! },
+      policy,
+    );
     if (isDecision(decision)) decisions.push({ decision, place: placeOf(shown) });
     else said.push(`not accepted: ${placeOf(shown)} ${shown.finding.rule}: ${decision.why}`);
   }
@@ -88,13 +99,24 @@ async function walk(chosen: readonly Shown[], policy: Policy, flags: AcceptFlags
       kept++;
       continue;
     }
-    const kind: DecisionKind = answer === 'risk' ? (flags.kind === 'false-positive' || flags.kind === 'test-data' ? 'accepted-risk' : flags.kind) : answer;
+    const kind: DecisionKind =
+      answer === 'risk' ? (flags.kind === 'false-positive' || flags.kind === 'test-data' ? 'accepted-risk' : flags.kind) : answer;
     owner = await askText(terminal, 'Who answers for it (as in CODEOWNERS)?', owner ?? policy.fallbackOwner);
     by = await askText(terminal, 'Who approves?', by);
     reason = await askText(terminal, 'Why is it fine?', reason);
     const most = kind === 'break-glass' ? breakGlassDays : policy.lifetimes[finding.severity];
-    const until = answer !== 'risk' ? undefined : await askDay(terminal, 'Until when?', flags.expires ?? dayAfter(day, Math.min(most, 90)), (text) =>
-      !isDay(text) ? `"${text}" is no day of the form 2027-01-31.` : daysBetween(day, text) < 1 ? 'That day has passed.' : daysBetween(day, text) > most ? `The policy allows ${most} days, to ${dayAfter(day, most)}.` : undefined);
+    const until =
+      answer !== 'risk'
+        ? undefined
+        : await askDay(terminal, 'Until when?', flags.expires ?? dayAfter(day, Math.min(most, 90)), (text) =>
+            !isDay(text)
+              ? `"${text}" is no day of the form 2027-01-31.`
+              : daysBetween(day, text) < 1
+                ? 'That day has passed.'
+                : daysBetween(day, text) > most
+                  ? `The policy allows ${most} days, to ${dayAfter(day, most)}.`
+                  : undefined,
+          );
     const decision = acceptanceOf(finding, { kind, owner, by, on: day, until, reason }, policy);
     if (isDecision(decision)) decisions.push({ decision, place: placeOf(shown) });
     else {
@@ -105,8 +127,18 @@ async function walk(chosen: readonly Shown[], policy: Policy, flags: AcceptFlags
   return { decisions, said: [], kept, any: chosen.length > 0 };
 }
 
-async function write({ decisions, said, kept, any }: Made, result: CheckResult, flags: AcceptFlags, terminal: Terminal | undefined): Promise<void> {
-  const lines = [...said, ...decisions.map(({ decision, place }) => `${flags.dryRun ? 'would accept' : 'accepted'}: ${place} ${decision.rule} → ${decisionPath(decision)}`)];
+async function write(
+  { decisions, said, kept, any }: Made,
+  result: CheckResult,
+  flags: AcceptFlags,
+  terminal: Terminal | undefined,
+): Promise<void> {
+  const lines = [
+    ...said,
+    ...decisions.map(
+      ({ decision, place }) => `${flags.dryRun ? 'would accept' : 'accepted'}: ${place} ${decision.rule} → ${decisionPath(decision)}`,
+    ),
+  ];
   const writes = decisions.map(({ decision }): FileWrite => {
     const path = join(result.root, decisionPath(decision));
     return { path, text: printDecision(decision), before: textAt(path) };
@@ -119,7 +151,8 @@ async function write({ decisions, said, kept, any }: Made, result: CheckResult, 
     writeFiles(writes, result.root);
   }
   printOut(any ? `${lines.join('\n')}${lines.length > 0 ? '\n' : ''}` : 'There is nothing to accept.\n');
-  if (writes.length > 0 && !flags.dryRun) printOut('These count when they are merged into the target branch. Commit them, and have them reviewed.\n');
+  if (writes.length > 0 && !flags.dryRun)
+    printOut('These count when they are merged into the target branch. Commit them, and have them reviewed.\n');
   process.exitCode = kept > 0 || !any ? 1 : 0;
 }
 
@@ -131,5 +164,7 @@ function meant(named: readonly Shown[]): readonly Shown[] {
 
 /** Everything that could be accepted: what is not accepted yet, and is no word about decisions themselves. */
 function acceptable(result: CheckResult): readonly Shown[] {
-  return result.findings.filter(({ finding }) => finding.category !== 'drift' && finding.standing !== 'pending' && documentOfAnchor(finding.anchor) !== undefined);
+  return result.findings.filter(
+    ({ finding }) => finding.category !== 'drift' && finding.standing !== 'pending' && documentOfAnchor(finding.anchor) !== undefined,
+  );
 }

@@ -36,16 +36,26 @@ const usualReview = 90;
 export async function approveCommand(identities: readonly string[], flags: ApproveFlags): Promise<void> {
   const terminal = flags.yes || flags.dryRun ? undefined : openTerminal();
   try {
-    if (identities.length === 0 && !flags.all && !terminal) throw new UsageError('name the identities to approve (an id, a name, a kind such as agent, or a file), or give --all', '`posture inventory` lists them');
-    if (!terminal) for (const [option, value] of [['--approved-by', flags.approvedBy], ['--purpose', flags.purpose]] as const) {
-      if (!value?.trim()) throw new UsageError(`${option} is required: an approval says who gave it and what the identity is for`);
-    }
-    if (flags.review !== undefined && !isDay(flags.review)) throw new UsageError(`--review ${flags.review} is no day of the form 2027-01-31`);
+    if (identities.length === 0 && !flags.all && !terminal)
+      throw new UsageError(
+        'name the identities to approve (an id, a name, a kind such as agent, or a file), or give --all',
+        '`posture inventory` lists them',
+      );
+    if (!terminal)
+      for (const [option, value] of [
+        ['--approved-by', flags.approvedBy],
+        ['--purpose', flags.purpose],
+      ] as const) {
+        if (!value?.trim()) throw new UsageError(`${option} is required: an approval says who gave it and what the identity is for`);
+      }
+    if (flags.review !== undefined && !isDay(flags.review))
+      throw new UsageError(`--review ${flags.review} is no day of the form 2027-01-31`);
     const day = today();
     const result = await checkTree({ today: day, target: flags.target, everyIdentity: true });
     const { policy, refused } = policyIn(result.root);
     for (const { uri, problems } of refused) throw new UsageError(`${uri}: ${problems.map((problem) => problem.message).join('; ')}`);
-    const chosen = identities.length > 0 ? [...new Set(identities.flatMap((one) => chosenBy(one, result)))] : result.identities.filter(isOpen);
+    const chosen =
+      identities.length > 0 ? [...new Set(identities.flatMap((one) => chosenBy(one, result)))] : result.identities.filter(isOpen);
     const made = terminal ? await walk(chosen, result, policy, flags, day, terminal) : withOptions(chosen, result, policy, flags, day);
     await write(made, result, flags, terminal);
   } finally {
@@ -60,8 +70,14 @@ function isOpen({ entry, state, scope }: JudgedIdentity): boolean {
 
 function chosenBy(text: string, result: CheckResult): readonly JudgedIdentity[] {
   const bare = text.replace(/^\.\//, '');
-  const found = result.identities.filter(({ entry }) => entry.id === text || entry.name === text || entry.kind === text || entry.at.uri === bare);
-  if (found.length === 0) throw new UsageError(`there is no identity ${text}`, '`posture inventory` lists them; `posture approve --all` takes all that nobody approved');
+  const found = result.identities.filter(
+    ({ entry }) => entry.id === text || entry.name === text || entry.kind === text || entry.at.uri === bare,
+  );
+  if (found.length === 0)
+    throw new UsageError(
+      `there is no identity ${text}`,
+      '`posture inventory` lists them; `posture approve --all` takes all that nobody approved',
+    );
   return found;
 }
 
@@ -85,7 +101,14 @@ function withOptions(chosen: readonly JudgedIdentity[], result: CheckResult, pol
   let kept = 0;
   for (const judged of chosen) {
     const owner = ownerOf(judged, flags, policy);
-    const made = owner === undefined ? { why: 'nobody answers for it: give --owner, or name its files in CODEOWNERS' } : approvalOf(judged.entry, { owner, by: flags.approvedBy!, on: day, review: reviewDay(flags, policy, day), purpose: flags.purpose! }, policy);
+    const made =
+      owner === undefined
+        ? { why: 'nobody answers for it: give --owner, or name its files in CODEOWNERS' }
+        : approvalOf(
+            judged.entry,
+            { owner, by: flags.approvedBy!, on: day, review: reviewDay(flags, policy, day), purpose: flags.purpose! },
+            policy,
+          );
     if ('why' in made) {
       kept++;
       said.push(harmless(`not approved: ${judged.entry.id} (${placeInWords(result, judged.entry.at)}): ${made.why}`));
@@ -94,7 +117,14 @@ function withOptions(chosen: readonly JudgedIdentity[], result: CheckResult, pol
   return { records, said, kept };
 }
 
-async function walk(chosen: readonly JudgedIdentity[], result: CheckResult, policy: Policy, flags: ApproveFlags, day: string, terminal: Terminal): Promise<Made> {
+async function walk(
+  chosen: readonly JudgedIdentity[],
+  result: CheckResult,
+  policy: Policy,
+  flags: ApproveFlags,
+  day: string,
+  terminal: Terminal,
+): Promise<Made> {
   const records: { record: IdentityRecord; judged: JudgedIdentity }[] = [];
   let kept = 0;
   let by = flags.approvedBy;
@@ -115,7 +145,14 @@ async function walk(chosen: readonly JudgedIdentity[], result: CheckResult, poli
     by = await askText(terminal, 'Who approves?', by);
     const purpose = await askText(terminal, 'What is it for?', flags.purpose ?? judged.record?.purpose);
     const review = await askDay(terminal, 'When is it looked at again?', reviewDay(flags, policy, day), (text) =>
-      !isDay(text) ? `"${text}" is no day of the form 2027-01-31.` : daysBetween(day, text) < 1 ? 'That day has passed.' : daysBetween(day, text) > policy.reviewDays ? `The policy allows ${policy.reviewDays} days, to ${dayAfter(day, policy.reviewDays)}.` : undefined);
+      !isDay(text)
+        ? `"${text}" is no day of the form 2027-01-31.`
+        : daysBetween(day, text) < 1
+          ? 'That day has passed.'
+          : daysBetween(day, text) > policy.reviewDays
+            ? `The policy allows ${policy.reviewDays} days, to ${dayAfter(day, policy.reviewDays)}.`
+            : undefined,
+    );
     const made = approvalOf(entry, { owner, by, on: day, review, purpose }, policy);
     if ('why' in made) {
       kept++;
@@ -129,16 +166,26 @@ async function walk(chosen: readonly JudgedIdentity[], result: CheckResult, poli
 function scopeLines({ record, scope }: JudgedIdentity): string[] {
   const was = new Set(record!.scope);
   const is = new Set(scope.map(({ item }) => item));
-  return [...scope.map(({ item }) => `${was.has(item) ? '  ' : '+ '}${item}`), ...record!.scope.filter((item) => !is.has(item)).map((item) => `- ${item}`)];
+  return [
+    ...scope.map(({ item }) => `${was.has(item) ? '  ' : '+ '}${item}`),
+    ...record!.scope.filter((item) => !is.has(item)).map((item) => `- ${item}`),
+  ];
 }
 
-async function write({ records, said, kept }: Made, result: CheckResult, flags: ApproveFlags, terminal: Terminal | undefined): Promise<void> {
+async function write(
+  { records, said, kept }: Made,
+  result: CheckResult,
+  flags: ApproveFlags,
+  terminal: Terminal | undefined,
+): Promise<void> {
   const writes: FileWrite[] = [];
   const lines = [...said];
   for (const { record, judged } of records) {
     const { added, removed } = scopeChange(judged.record, record);
     const path = identityPath(record);
-    lines.push(`${flags.dryRun ? 'would approve' : 'approved'}: ${record.kind} ${record.name} with ${record.scope.length === 1 ? '1 item' : `${record.scope.length} items`}${judged.record ? `, ${added.length} new and ${removed.length} gone` : ''}, review by ${record.approved!.review} → ${path}`);
+    lines.push(
+      `${flags.dryRun ? 'would approve' : 'approved'}: ${record.kind} ${record.name} with ${record.scope.length === 1 ? '1 item' : `${record.scope.length} items`}${judged.record ? `, ${added.length} new and ${removed.length} gone` : ''}, review by ${record.approved!.review} → ${path}`,
+    );
     writes.push({ path: join(result.root, path), text: printIdentity(record), before: textAt(join(result.root, path)) });
   }
   if (writes.length > 0 && !flags.dryRun) {
@@ -149,6 +196,7 @@ async function write({ records, said, kept }: Made, result: CheckResult, flags: 
     writeFiles(writes, result.root);
   }
   printOut(lines.length === 0 ? 'There is nothing to approve.\n' : `${lines.join('\n')}\n`);
-  if (writes.length > 0 && !flags.dryRun) printOut('These count when they are merged into the target branch. Commit them, and have them reviewed.\n');
+  if (writes.length > 0 && !flags.dryRun)
+    printOut('These count when they are merged into the target branch. Commit them, and have them reviewed.\n');
   process.exitCode = kept > 0 || (records.length === 0 && !terminal) ? 1 : 0;
 }

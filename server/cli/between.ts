@@ -33,20 +33,34 @@ interface Event {
 
 export async function diffCommand(flags: DiffFlags, cwd: string = process.cwd()): Promise<void> {
   const to = flags.to ?? new Date().toISOString().slice(0, 10);
-  for (const [option, day] of [['--from', flags.from], ['--to', to]] as const) if (!isDay(day)) throw new UsageError(`${option} ${day} is no day of the form 2027-01-31`);
+  for (const [option, day] of [
+    ['--from', flags.from],
+    ['--to', to],
+  ] as const)
+    if (!isDay(day)) throw new UsageError(`${option} ${day} is no day of the form 2027-01-31`);
   const { root } = await repositoryAt(cwd, 'posture diff');
   const [before, after] = [await stateOn(root, flags.from), await stateOn(root, to)];
   const wanted = flags.subject?.toLowerCase();
-  const events = [...identityEvents(before, after), ...findingEvents(before, after), ...decisionEvents(root, before, after)].filter(({ subject, place, says }) => wanted === undefined || `${subject}\n${place ?? ''}\n${says}`.toLowerCase().includes(wanted));
-  if (flags.format === 'json') printOut(`${JSON.stringify({ version: 1, from: { day: flags.from, commit: before.commit }, to: { day: to, commit: after.commit }, events }, undefined, 2)}\n`);
+  const events = [...identityEvents(before, after), ...findingEvents(before, after), ...decisionEvents(root, before, after)].filter(
+    ({ subject, place, says }) => wanted === undefined || `${subject}\n${place ?? ''}\n${says}`.toLowerCase().includes(wanted),
+  );
+  if (flags.format === 'json')
+    printOut(
+      `${JSON.stringify({ version: 1, from: { day: flags.from, commit: before.commit }, to: { day: to, commit: after.commit }, events }, undefined, 2)}\n`,
+    );
   else {
     const mark = { new: '+', gone: '-', changed: '~' } as const;
     const titles = { identity: 'Identities', finding: 'Findings', decision: 'Decisions' } as const;
     for (const what of ['identity', 'finding', 'decision'] as const) {
       const mine = events.filter((one) => one.what === what);
-      if (mine.length > 0) printOut(`${titles[what]}\n${mine.map((one) => `  ${mark[one.state]} ${harmless(one.subject)}${one.place ? `  ${harmless(one.place)}` : ''}\n      ${harmless(one.says)}`).join('\n')}\n\n`);
+      if (mine.length > 0)
+        printOut(
+          `${titles[what]}\n${mine.map((one) => `  ${mark[one.state]} ${harmless(one.subject)}${one.place ? `  ${harmless(one.place)}` : ''}\n      ${harmless(one.says)}`).join('\n')}\n\n`,
+        );
     }
-    printOut(`${events.length === 0 ? 'Nothing differs' : `${events.length} ${events.length === 1 ? 'difference' : 'differences'}`} between ${flags.from} (${before.commit.slice(0, 12)}) and ${to} (${after.commit.slice(0, 12)}).\n`);
+    printOut(
+      `${events.length === 0 ? 'Nothing differs' : `${events.length} ${events.length === 1 ? 'difference' : 'differences'}`} between ${flags.from} (${before.commit.slice(0, 12)}) and ${to} (${after.commit.slice(0, 12)}).\n`,
+    );
   }
   const problems = [...before.result.problems, ...after.result.problems];
   for (const { what, uri, message } of problems) printError(`posture: not checked: ${what} ${uri}: ${message}\n`);
@@ -60,39 +74,86 @@ interface State {
 
 async function stateOn(root: string, day: string): Promise<State> {
   const commit = await commitOn(root, day, undefined);
-  return { commit, result: await check({ mode: { kind: 'commit', commit }, paths: [], cwd: root, rules: [], fix: 'no', edits: false, everyIdentity: true, today: day, version }) };
+  return {
+    commit,
+    result: await check({
+      mode: { kind: 'commit', commit },
+      paths: [],
+      cwd: root,
+      rules: [],
+      fix: 'no',
+      edits: false,
+      everyIdentity: true,
+      today: day,
+      version,
+    }),
+  };
 }
 
 function identityEvents(before: State, after: State): Event[] {
-  return compareInventories(before.result.identities.map(({ entry }) => entry), after.result.identities.map(({ entry }) => entry)).map(({ id, state, entry, added, removed }) => ({
-    what: 'identity', state, subject: id, place: placeInWords((state === 'gone' ? before : after).result, entry.at), says: [...added.map((one) => `+ ${one}`), ...removed.map((one) => `- ${one}`)].join('; ') || (state === 'new' ? 'holds nothing' : 'is gone'),
+  return compareInventories(
+    before.result.identities.map(({ entry }) => entry),
+    after.result.identities.map(({ entry }) => entry),
+  ).map(({ id, state, entry, added, removed }) => ({
+    what: 'identity',
+    state,
+    subject: id,
+    place: placeInWords((state === 'gone' ? before : after).result, entry.at),
+    says:
+      [...added.map((one) => `+ ${one}`), ...removed.map((one) => `- ${one}`)].join('; ') ||
+      (state === 'new' ? 'holds nothing' : 'is gone'),
   }));
 }
 
 function findingEvents(before: State, after: State): Event[] {
   const of = ({ result }: State): Map<string, Shown> => new Map(result.findings.map((one) => [findingId(one.finding), one]));
   const [was, is] = [of(before), of(after)];
-  const event = (state: Event['state'], { finding, range }: Shown): Event => ({ what: 'finding', state, subject: finding.rule, place: `${finding.at.uri}:${range.start.line + 1}`, says: `${finding.severity}: ${finding.message}` });
-  return [...[...is].filter(([id]) => !was.has(id)).map(([, one]) => event('new', one)), ...[...was].filter(([id]) => !is.has(id)).map(([, one]) => event('gone', one))];
+  const event = (state: Event['state'], { finding, range }: Shown): Event => ({
+    what: 'finding',
+    state,
+    subject: finding.rule,
+    place: `${finding.at.uri}:${range.start.line + 1}`,
+    says: `${finding.severity}: ${finding.message}`,
+  });
+  return [
+    ...[...is].filter(([id]) => !was.has(id)).map(([, one]) => event('new', one)),
+    ...[...was].filter(([id]) => !is.has(id)).map(([, one]) => event('gone', one)),
+  ];
 }
 
 function decisionEvents(root: string, before: State, after: State): Event[] {
   const of = ({ commit }: State) => {
     const { decided, identities } = readBaselineAt(root, commit);
     return new Map([
-      ...decided.map(({ decision: { id, rule, state, approved, reason } }) => [id, { subject: rule, says: inWords(state, approved, reason) }] as const),
-      ...identities.decided.map(({ record: { id, identity, state, approved, purpose } }) => [id, { subject: identity, says: inWords(state, approved && { ...approved, until: approved.review }, purpose) }] as const),
+      ...decided.map(
+        ({ decision: { id, rule, state, approved, reason } }) => [id, { subject: rule, says: inWords(state, approved, reason) }] as const,
+      ),
+      ...identities.decided.map(
+        ({ record: { id, identity, state, approved, purpose } }) =>
+          [id, { subject: identity, says: inWords(state, approved && { ...approved, until: approved.review }, purpose) }] as const,
+      ),
     ]);
   };
   const [was, is] = [of(before), of(after)];
   return [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((id): Event[] => {
     const [old, now] = [was.get(id), is.get(id)];
     if (old?.says === now?.says) return [];
-    return [{ what: 'decision', state: !old ? 'new' : !now ? 'gone' : 'changed', subject: (now ?? old)!.subject, says: old && now ? `${now.says} (before: ${old.says})` : (now ?? old)!.says }];
+    return [
+      {
+        what: 'decision',
+        state: !old ? 'new' : !now ? 'gone' : 'changed',
+        subject: (now ?? old)!.subject,
+        says: old && now ? `${now.says} (before: ${old.says})` : (now ?? old)!.says,
+      },
+    ];
   });
 }
 
-function inWords(state: string, approved: { readonly by: string; readonly on: string; readonly owner: string; readonly until?: string } | undefined, reason: string): string {
+function inWords(
+  state: string,
+  approved: { readonly by: string; readonly on: string; readonly owner: string; readonly until?: string } | undefined,
+  reason: string,
+): string {
   return `${state}${approved ? ` by ${approved.by} for ${approved.owner} on ${approved.on}${approved.until ? ` until ${approved.until}` : ''}` : ''}: ${reason}`;
 }
 
@@ -118,7 +179,11 @@ interface Point {
 
 export async function trendCommand(flags: TrendFlags, cwd: string = process.cwd()): Promise<void> {
   const to = flags.to ?? new Date().toISOString().slice(0, 10);
-  for (const [option, day] of [['--from', flags.from], ['--to', to]] as const) if (!isDay(day)) throw new UsageError(`${option} ${day} is no day of the form 2027-01-31`);
+  for (const [option, day] of [
+    ['--from', flags.from],
+    ['--to', to],
+  ] as const)
+    if (!isDay(day)) throw new UsageError(`${option} ${day} is no day of the form 2027-01-31`);
   const { root } = await repositoryAt(cwd, 'posture trend');
   const span = daysBetween(flags.from, to);
   if (span < 0) throw new UsageError(`--from ${flags.from} is after --to ${to}`);
@@ -130,25 +195,51 @@ export async function trendCommand(flags: TrendFlags, cwd: string = process.cwd(
     // The same commit on another day is judged again: approvals end.
     const { commit, result } = await stateOn(root, day);
     points.push({
-      day, commit, identities: result.identities.length, withoutOwner: result.identities.filter(({ entry, record }) => (record?.approved?.owner ?? entry.owner) === undefined).length,
-      standingAdmin: result.findings.filter(({ finding }) => finding.category === 'admin').length, secrets: result.findings.filter(({ finding }) => finding.category === 'secret').length,
-      accepted: result.suppressed.filter(({ finding }) => finding.standing !== undefined).length, drift: result.findings.filter(({ finding }) => finding.category === 'drift').length, counts: result.counts,
+      day,
+      commit,
+      identities: result.identities.length,
+      withoutOwner: result.identities.filter(({ entry, record }) => (record?.approved?.owner ?? entry.owner) === undefined).length,
+      standingAdmin: result.findings.filter(({ finding }) => finding.category === 'admin').length,
+      secrets: result.findings.filter(({ finding }) => finding.category === 'secret').length,
+      accepted: result.suppressed.filter(({ finding }) => finding.standing !== undefined).length,
+      drift: result.findings.filter(({ finding }) => finding.category === 'drift').length,
+      counts: result.counts,
     });
     progress.at(index + 1, days.length);
   }
   progress.end();
-  printOut(flags.format === 'json' ? `${JSON.stringify({ version: 1, points }, undefined, 2)}\n` : flags.format === 'csv' ? csv(points) : table(points));
+  printOut(
+    flags.format === 'json'
+      ? `${JSON.stringify({ version: 1, points }, undefined, 2)}\n`
+      : flags.format === 'csv'
+        ? csv(points)
+        : table(points),
+  );
 }
 
 const columns: readonly (readonly [string, (point: Point) => string | number])[] = [
-  ['day', ({ day }) => day], ['commit', ({ commit }) => commit.slice(0, 12)], ['identities', ({ identities }) => identities], ['no owner', ({ withoutOwner }) => withoutOwner], ['standing admin', ({ standingAdmin }) => standingAdmin],
-  ['secrets', ({ secrets }) => secrets], ...severities.slice(0, 3).map((severity) => [severity, ({ counts }: Point) => counts[severity]] as const), ['accepted', ({ accepted }) => accepted], ['drift', ({ drift }) => drift],
+  ['day', ({ day }) => day],
+  ['commit', ({ commit }) => commit.slice(0, 12)],
+  ['identities', ({ identities }) => identities],
+  ['no owner', ({ withoutOwner }) => withoutOwner],
+  ['standing admin', ({ standingAdmin }) => standingAdmin],
+  ['secrets', ({ secrets }) => secrets],
+  ...severities.slice(0, 3).map((severity) => [severity, ({ counts }: Point) => counts[severity]] as const),
+  ['accepted', ({ accepted }) => accepted],
+  ['drift', ({ drift }) => drift],
 ];
 
 function table(points: readonly Point[]): string {
   const rows = [columns.map(([title]) => title), ...points.map((point) => columns.map(([, of]) => String(of(point))))];
   const widths = columns.map((_, index) => Math.max(...rows.map((row) => row[index]!.length)));
-  return `${rows.map((row) => row.map((cell, index) => (index < 2 ? cell.padEnd(widths[index]!) : cell.padStart(widths[index]!))).join('  ').trimEnd()).join('\n')}\n`;
+  return `${rows
+    .map((row) =>
+      row
+        .map((cell, index) => (index < 2 ? cell.padEnd(widths[index]!) : cell.padStart(widths[index]!)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')}\n`;
 }
 
 function csv(points: readonly Point[]): string {

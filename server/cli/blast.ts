@@ -35,7 +35,13 @@ interface ToldIdentity {
   readonly state: string;
   readonly may: readonly string[];
   readonly signsInWith: readonly string[];
-  readonly becomes: readonly { readonly depth: number; readonly id: string; readonly by: string; readonly place: string; readonly may: readonly string[] }[];
+  readonly becomes: readonly {
+    readonly depth: number;
+    readonly id: string;
+    readonly by: string;
+    readonly place: string;
+    readonly may: readonly string[];
+  }[];
   readonly reachedFrom: readonly { readonly depth: number; readonly id: string; readonly by: string; readonly place: string }[];
 }
 
@@ -58,29 +64,65 @@ function tell(what: string, result: CheckResult, day: string): Told {
   const named = identityNamed(what, result.identities);
   const matching = named ? [] : findingsMatching(what, all, result);
   const found = matching.find(({ finding }) => finding.subject?.kind === 'secret') ?? matching[0];
-  if (!named && !found) throw new UsageError(`nothing is known here as "${what}"`, 'name an identity as posture inventory does, the id of a finding, or a place such as infra/main.tf:9');
+  if (!named && !found)
+    throw new UsageError(
+      `nothing is known here as "${what}"`,
+      'name an identity as posture inventory does, the id of a finding, or a place such as infra/main.tf:9',
+    );
 
   const notKnown: string[] = [];
-  const copies = found ? copiesOf(found.finding, all.map(({ finding }) => finding)) : [];
+  const copies = found
+    ? copiesOf(
+        found.finding,
+        all.map(({ finding }) => finding),
+      )
+    : [];
   const shown = all.filter(({ finding }) => copies.includes(finding));
   const secret = found?.finding.subject?.kind === 'secret' ? found.finding.subject.fact : undefined;
-  if (secret && secret.digest === undefined) notKnown.push('Copies elsewhere: the format of this value holds too little chance for two equal ones to be one credential.');
-  if (secret) notKnown.push('Whether it was used, and by whom: ask the provider. Commits that are not in the tree any more: posture check --history.');
+  if (secret && secret.digest === undefined)
+    notKnown.push('Copies elsewhere: the format of this value holds too little chance for two equal ones to be one credential.');
+  if (secret)
+    notKnown.push(
+      'Whether it was used, and by whom: ask the provider. Commits that are not in the tree any more: posture check --history.',
+    );
   const holders = named ? [named] : holdersOf(found!, secret?.digest, result.identities, live);
-  if (!named && holders.length === 0) notKnown.push('Whose it is: neither the code nor what was observed says which identity it belongs to.');
+  if (!named && holders.length === 0)
+    notKnown.push('Whose it is: neither the code nor what was observed says which identity it belongs to.');
   if (observed.current.length === 0) notKnown.push('What runs: nothing recent was observed (posture observe).');
 
   const ids = new Set(shown.map(({ finding }) => findingId(finding)));
   const identityIds = new Set(holders.map(({ entry }) => entry.id));
   const approvals = [
-    ...(baseline?.decided ?? []).filter(({ decision }) => ids.has(decision.id)).map(({ decision }) => `${decision.state} on ${decision.approved?.on ?? 'no day'} by ${decision.approved?.by ?? 'nobody'} for ${decision.approved?.owner ?? 'nobody'}${decision.approved?.until ? ` until ${decision.approved.until}` : ''}: ${decision.reason}`),
-    ...(baseline?.identities.decided ?? []).filter(({ record }) => identityIds.has(record.identity)).map(({ record }) => `${record.identity}: ${record.state}${record.approved ? ` on ${record.approved.on} by ${record.approved.by} for ${record.approved.owner}` : ''}`),
+    ...(baseline?.decided ?? [])
+      .filter(({ decision }) => ids.has(decision.id))
+      .map(
+        ({ decision }) =>
+          `${decision.state} on ${decision.approved?.on ?? 'no day'} by ${decision.approved?.by ?? 'nobody'} for ${decision.approved?.owner ?? 'nobody'}${decision.approved?.until ? ` until ${decision.approved.until}` : ''}: ${decision.reason}`,
+      ),
+    ...(baseline?.identities.decided ?? [])
+      .filter(({ record }) => identityIds.has(record.identity))
+      .map(
+        ({ record }) =>
+          `${record.identity}: ${record.state}${record.approved ? ` on ${record.approved.on} by ${record.approved.by} for ${record.approved.owner}` : ''}`,
+      ),
   ];
-  const kept = live.facts('rotation').filter(({ fact }) => secret?.context.name !== undefined && fact.path.toLowerCase().endsWith(secret.context.name.toLowerCase())).map(({ fact, in: from }) => `${from.header.place} ${fact.path}, version ${fact.version}`);
+  const kept = live
+    .facts('rotation')
+    .filter(({ fact }) => secret?.context.name !== undefined && fact.path.toLowerCase().endsWith(secret.context.name.toLowerCase()))
+    .map(({ fact, in: from }) => `${from.header.place} ${fact.path}, version ${fact.version}`);
   return {
     what: named ? named.entry.id : found!.finding.message,
-    places: shown.map((one) => ({ place: place(one), state: one.finding.suppressed ? `accepted: ${one.finding.suppressed.reason}` : one.finding.standing === undefined || one.finding.standing === 'new' ? 'stands' : one.finding.standing })),
-    approvals, kept, notKnown,
+    places: shown.map((one) => ({
+      place: place(one),
+      state: one.finding.suppressed
+        ? `accepted: ${one.finding.suppressed.reason}`
+        : one.finding.standing === undefined || one.finding.standing === 'new'
+          ? 'stands'
+          : one.finding.standing,
+    })),
+    approvals,
+    kept,
+    notKnown,
     identities: holders.map((one) => told(reachOf(one, result.identities), result.identities, where)),
   };
 }
@@ -91,21 +133,53 @@ function identityNamed(what: string, identities: readonly JudgedIdentity[]): Jud
   const byId = identities.find(({ entry }) => entry.id.toLowerCase() === wanted);
   if (byId) return byId;
   const byName = identities.filter(({ entry }) => entry.name.toLowerCase() === wanted);
-  if (byName.length > 1) throw new UsageError(`${byName.length} identities are named "${what}"`, `name one of them: ${byName.slice(0, 8).map(({ entry }) => entry.id).join(', ')}`);
+  if (byName.length > 1)
+    throw new UsageError(
+      `${byName.length} identities are named "${what}"`,
+      `name one of them: ${byName
+        .slice(0, 8)
+        .map(({ entry }) => entry.id)
+        .join(', ')}`,
+    );
   return byName[0];
 }
 
 /** Identities that a credential belongs to, by the public id that was observed, else by the block that it stands in; of a grant, who holds it. */
-function holdersOf({ finding }: Shown, digest: string | undefined, identities: readonly JudgedIdentity[], live: ReturnType<typeof liveOf>): JudgedIdentity[] {
-  const observed = new Set(live.facts('credential').filter(({ fact }) => digest !== undefined && fact.digest === digest).flatMap(({ fact }) => fact.identity?.toLowerCase() ?? []));
-  return identities.filter(({ entry }) => observed.has(entry.id.toLowerCase()) || ownPlaces(entry).some((at) => at.uri === finding.at.uri && at.span[0] === finding.at.span[0]) || (finding.subject?.kind === 'grant' && entry.grants.some(({ at }) => at.uri === finding.at.uri && at.span[0] <= finding.at.span[0] && finding.at.span[1] <= at.span[1])));
+function holdersOf(
+  { finding }: Shown,
+  digest: string | undefined,
+  identities: readonly JudgedIdentity[],
+  live: ReturnType<typeof liveOf>,
+): JudgedIdentity[] {
+  const observed = new Set(
+    live
+      .facts('credential')
+      .filter(({ fact }) => digest !== undefined && fact.digest === digest)
+      .flatMap(({ fact }) => fact.identity?.toLowerCase() ?? []),
+  );
+  return identities.filter(
+    ({ entry }) =>
+      observed.has(entry.id.toLowerCase()) ||
+      ownPlaces(entry).some((at) => at.uri === finding.at.uri && at.span[0] === finding.at.span[0]) ||
+      (finding.subject?.kind === 'grant' &&
+        entry.grants.some(({ at }) => at.uri === finding.at.uri && at.span[0] <= finding.at.span[0] && finding.at.span[1] <= at.span[1])),
+  );
 }
 
-function told({ identity: { entry, record, state }, becomes, from }: Reach, identities: readonly JudgedIdentity[], where: (at: Shown['finding']['at']) => string): ToldIdentity {
+function told(
+  { identity: { entry, record, state }, becomes, from }: Reach,
+  identities: readonly JudgedIdentity[],
+  where: (at: Shown['finding']['at']) => string,
+): ToldIdentity {
   const may = (one: JudgedIdentity['entry']): string[] => [...one.grants.map(({ text, at }) => `${text} (${where(at)})`), ...one.scope];
   const byId = new Map(identities.map((one) => [one.entry.id, one.entry]));
   return {
-    id: entry.id, owner: record?.approved?.owner ?? entry.owner ?? 'nobody', place: where(entry.at), state, may: may(entry), signsInWith: entry.credentials.map(({ text, at }) => `${text} (${where(at)})`),
+    id: entry.id,
+    owner: record?.approved?.owner ?? entry.owner ?? 'nobody',
+    place: where(entry.at),
+    state,
+    may: may(entry),
+    signsInWith: entry.credentials.map(({ text, at }) => `${text} (${where(at)})`),
     becomes: becomes.map(({ depth, to, by, at }) => ({ depth, id: to, by, place: where(at), may: byId.has(to) ? may(byId.get(to)!) : [] })),
     reachedFrom: from.map(({ depth, from: id, by, at }) => ({ depth, id, by, place: where(at) })),
   };
@@ -117,15 +191,27 @@ function inWords({ what, places, approvals, kept, identities, notKnown }: Told):
     if (items.length > 0) lines.push('', title, ...items.map((item) => `  ${item}`));
     else if (none !== undefined) lines.push('', `${title} ${none}`);
   };
-  list('Stands at', places.map(({ place, state }) => `${place}  ${state}`));
+  list(
+    'Stands at',
+    places.map(({ place, state }) => `${place}  ${state}`),
+  );
   list('Approved', approvals, 'never');
   list('Kept in', kept);
   for (const one of identities) {
     lines.push('', `${one.id}  ${one.place}  owner ${one.owner}, ${one.state}`);
     list('Signs in with', one.signsInWith);
     list('May', one.may, 'do nothing that the code says');
-    list('Can become', one.becomes.flatMap(({ depth, id, by, place, may }) => [`${'  '.repeat(depth - 1)}→ ${id}  ${by}  (${place})`, ...may.map((item) => `${'  '.repeat(depth)}  ${item}`)]));
-    list('Can be reached from', one.reachedFrom.map(({ depth, id, by, place }) => `${'  '.repeat(depth - 1)}← ${id}  ${by}  (${place})`));
+    list(
+      'Can become',
+      one.becomes.flatMap(({ depth, id, by, place, may }) => [
+        `${'  '.repeat(depth - 1)}→ ${id}  ${by}  (${place})`,
+        ...may.map((item) => `${'  '.repeat(depth)}  ${item}`),
+      ]),
+    );
+    list(
+      'Can be reached from',
+      one.reachedFrom.map(({ depth, id, by, place }) => `${'  '.repeat(depth - 1)}← ${id}  ${by}  (${place})`),
+    );
   }
   list('Not known', notKnown);
   return `${lines.map(harmless).join('\n')}\n`;

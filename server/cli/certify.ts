@@ -38,10 +38,17 @@ export async function certifyCommand(flags: CertifyFlags): Promise<void> {
   const where = ({ judged: { entry } }: Certified): string => placeInWords(result, entry.at);
 
   if (flags.format === 'json') {
-    printOut(`${JSON.stringify({ version: 1, quarter: quarter.name, from: quarter.from, to: quarter.to, asOf: day, identities: certified.map((one) => ({ id: one.judged.entry.id, place: where(one), state: one.state, why: one.why, owner: one.owner, command: one.command })) }, undefined, 2)}\n`);
+    printOut(
+      `${JSON.stringify({ version: 1, quarter: quarter.name, from: quarter.from, to: quarter.to, asOf: day, identities: certified.map((one) => ({ id: one.judged.entry.id, place: where(one), state: one.state, why: one.why, owner: one.owner, command: one.command })) }, undefined, 2)}\n`,
+    );
   } else {
-    for (const one of open) printOut(`${harmless(where(one))}  ${harmless(one.judged.entry.id)}  ${harmless(one.owner ?? 'nobody')}\n  ${harmless(one.why)}\n  $ ${harmless(one.command)}\n`);
-    printOut(`${quarter.name}: ${certified.length - open.length} of ${certified.length} certified as they stand, ${open.length} to review.\n`);
+    for (const one of open)
+      printOut(
+        `${harmless(where(one))}  ${harmless(one.judged.entry.id)}  ${harmless(one.owner ?? 'nobody')}\n  ${harmless(one.why)}\n  $ ${harmless(one.command)}\n`,
+      );
+    printOut(
+      `${quarter.name}: ${certified.length - open.length} of ${certified.length} certified as they stand, ${open.length} to review.\n`,
+    );
   }
   if (flags.write) {
     const missing = open.filter(({ judged }) => judged.record === undefined);
@@ -50,7 +57,8 @@ export async function certifyCommand(flags: CertifyFlags): Promise<void> {
       const path = join(result.root, identityPath(record));
       return { path, text: printIdentity(record), before: textAt(path) };
     });
-    if (writes.length > 0 && !flags.yes) await confirm(`Write ${writes.length === 1 ? '1 open record' : `${writes.length} open records`} for review?`);
+    if (writes.length > 0 && !flags.yes)
+      await confirm(`Write ${writes.length === 1 ? '1 open record' : `${writes.length} open records`} for review?`);
     writeFiles(writes, result.root);
     printError(`posture: ${writes.length} open ${writes.length === 1 ? 'record' : 'records'} written; what is open approves nothing\n`);
   }

@@ -93,14 +93,21 @@ function exitCodeOf(result: CheckResult, failOn: Severity | 'never'): number {
 function dayOf(asOf: string | undefined): string {
   if (asOf === undefined) return new Date().toISOString().slice(0, 10);
   const day = new Date(`${asOf}T00:00:00Z`);
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(asOf) || Number.isNaN(day.getTime()) || !day.toISOString().startsWith(asOf)) throw new UsageError(`--as-of ${asOf} is no day of the form 2027-01-31`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(asOf) || Number.isNaN(day.getTime()) || !day.toISOString().startsWith(asOf))
+    throw new UsageError(`--as-of ${asOf} is no day of the form 2027-01-31`);
   return asOf;
 }
 
 async function modeOf(paths: readonly string[], flags: CheckFlags): Promise<Mode> {
-  const modes = [flags.staged && '--staged', flags.history !== undefined && '--history', flags.diff !== undefined && '--diff', flags.stdin && '--stdin'].filter((one) => typeof one === 'string');
+  const modes = [
+    flags.staged && '--staged',
+    flags.history !== undefined && '--history',
+    flags.diff !== undefined && '--diff',
+    flags.stdin && '--stdin',
+  ].filter((one) => typeof one === 'string');
   if (modes.length > 1) throw new UsageError(`${modes.join(' and ')} do not go together`);
-  if (flags.history !== undefined && (flags.fix || flags.fixDryRun)) throw new UsageError('a history cannot be repaired: rotate what is in it, and --fix what is in the tree');
+  if (flags.history !== undefined && (flags.fix || flags.fixDryRun))
+    throw new UsageError('a history cannot be repaired: rotate what is in it, and --fix what is in the tree');
   if (flags.fix && flags.fixDryRun) throw new UsageError('--fix and --fix-dry-run do not go together');
   if (flags.stdinFilename !== undefined && !flags.stdin) throw new UsageError('--stdin-filename goes with --stdin');
   if (flags.staged) return { kind: 'staged' };
@@ -122,14 +129,24 @@ async function reportOf(result: CheckResult, flags: CheckFlags): Promise<string>
   switch (flags.format) {
     case 'pretty': {
       const { isColorSupported } = (await import('picocolors')).default;
-      return (await import('./report/pretty.ts')).pretty(result, { color: flags.color && flags.output === undefined && isColorSupported, quiet: flags.quiet === true, width: flags.output === undefined ? process.stdout.columns || undefined : undefined });
+      return (await import('./report/pretty.ts')).pretty(result, {
+        color: flags.color && flags.output === undefined && isColorSupported,
+        quiet: flags.quiet === true,
+        width: flags.output === undefined ? process.stdout.columns || undefined : undefined,
+      });
     }
-    case 'json': return (await import('./report/json.ts')).json(result);
-    case 'sarif': return (await import('./report/sarif.ts')).sarif(result);
-    case 'github': return (await import('./report/github.ts')).github(result);
-    case 'gitlab': return (await import('./report/gitlab.ts')).gitlab(result);
-    case 'junit': return (await import('./report/junit.ts')).junit(result);
-    case 'markdown': return (await import('./report/markdown.ts')).markdown(result);
+    case 'json':
+      return (await import('./report/json.ts')).json(result);
+    case 'sarif':
+      return (await import('./report/sarif.ts')).sarif(result);
+    case 'github':
+      return (await import('./report/github.ts')).github(result);
+    case 'gitlab':
+      return (await import('./report/gitlab.ts')).gitlab(result);
+    case 'junit':
+      return (await import('./report/junit.ts')).junit(result);
+    case 'markdown':
+      return (await import('./report/markdown.ts')).markdown(result);
   }
 }
 
@@ -139,10 +156,12 @@ async function say(result: CheckResult, flags: CheckFlags): Promise<void> {
   const lines = flags.quiet ? [] : [`${countsInWords(result)}; ${checkedInWords(result)}`];
   if (result.repaired) {
     lines.push(`${result.repaired.applied.length} ${result.repaired.written ? 'repaired' : 'would be repaired'}`);
-    for (const refusal of result.repaired.refused) lines.push(`not repaired: ${refusal.finding.at.uri}, ${refusal.finding.rule}: ${refusal.why}`);
+    for (const refusal of result.repaired.refused)
+      lines.push(`not repaired: ${refusal.finding.at.uri}, ${refusal.finding.rule}: ${refusal.why}`);
   }
   for (const line of notReadInWords(result.notRead.filter((entry) => incomplete.has(entry.reason)))) lines.push(`not checked: ${line}`);
-  for (const problem of result.problems.slice(0, 20)) lines.push(`not checked: ${problem.what}${problem.uri ? ` on ${problem.uri}` : ''}: ${problem.message}`);
+  for (const problem of result.problems.slice(0, 20))
+    lines.push(`not checked: ${problem.what}${problem.uri ? ` on ${problem.uri}` : ''}: ${problem.message}`);
   if (result.problems.length > 20) lines.push(`and ${result.problems.length - 20} more that could not be checked`);
   for (const line of lines) printError(`posture: ${line}\n`);
 }

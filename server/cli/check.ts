@@ -63,8 +63,14 @@ export async function check(request: CheckRequest): Promise<CheckResult> {
 
 /** Where facts of plans and synthesized templates stand: who asks about those asks about the source that they are of. */
 function sourcesOf({ facts }: Run['engine'], uris: readonly string[]): string[] {
-  const made = uris.map((uri) => facts.get(uri)).filter((entry) => entry?.dialects.some((dialect) => dialect === 'terraform-plan' || dialect === 'cdk-synth'));
-  return made.flatMap((entry) => [...entry!.facts.grants, ...entry!.facts.trusts, ...entry!.facts.credentials, ...entry!.facts.identities].map((fact) => fact.carrier.block.uri));
+  const made = uris
+    .map((uri) => facts.get(uri))
+    .filter((entry) => entry?.dialects.some((dialect) => dialect === 'terraform-plan' || dialect === 'cdk-synth'));
+  return made.flatMap((entry) =>
+    [...entry!.facts.grants, ...entry!.facts.trusts, ...entry!.facts.credentials, ...entry!.facts.identities].map(
+      (fact) => fact.carrier.block.uri,
+    ),
+  );
 }
 
 /** Texts of this many files with findings are held for the report; beyond, each is read when its turn comes. */
@@ -73,32 +79,73 @@ const mostHeld = 50;
 async function checkPlan(plan: Plan, request: CheckRequest, started: number): Promise<CheckResult> {
   const { source } = plan;
   const read = (uri: string): string | undefined => source.document(uri)?.text;
-  const requested: RequestedTarget = request.target === undefined && plan.repository && plan.commit === undefined ? requestedTarget(plan.root, process.env) : { target: request.target };
+  const requested: RequestedTarget =
+    request.target === undefined && plan.repository && plan.commit === undefined
+      ? requestedTarget(plan.root, process.env)
+      : { target: request.target };
   // A commit of the past is judged by its own words; they were the target branch's.
   const governance = plan.repository && plan.commit === undefined ? governanceOf(plan.root, requested.target) : undefined;
   const configurations = await configurationsFor(plan, request, governance ? governance.read : read);
   const { uris, ignored } = withoutIgnored(plan.uris, configurations);
   const workspace = workspaceFacts(request.today, read, plan.repository, governance?.read);
   // Decisions are about identities too, so that with them everything is read.
-  const secretsOnly = request.rules.length > 0 && request.rules.every((name) => name === 'secret' || areaOf(name) === 'secret') && !existsSync(join(plan.root, '.posture'));
+  const secretsOnly =
+    request.rules.length > 0 &&
+    request.rules.every((name) => name === 'secret' || areaOf(name) === 'secret') &&
+    !existsSync(join(plan.root, '.posture'));
   const engineOptions = { settingsFor: configurations.settingsFor, workspace, secretsOnly };
   const fixing = request.fix === 'no' ? undefined : await import('./repair.ts');
   const edited = fixing?.editable(source);
-  const run = await runEngine({ ...engineOptions, source, view: edited, uris, jobs: request.jobs, repository: plan.repository, progress: request.progress });
+  const run = await runEngine({
+    ...engineOptions,
+    source,
+    view: edited,
+    uris,
+    jobs: request.jobs,
+    repository: plan.repository,
+    progress: request.progress,
+  });
 
   const asked = new Set([...uris, ...sourcesOf(run.engine, uris)]);
-  const wanted = (finding: Finding): boolean => asked.has(finding.at.uri) && (!request.minSeverity || atLeast(finding.severity, request.minSeverity));
+  const wanted = (finding: Finding): boolean =>
+    asked.has(finding.at.uri) && (!request.minSeverity || atLeast(finding.severity, request.minSeverity));
   const documentOf = (uri: string) => (edited ?? source).document(uri);
   const masker = createMasker(run.secrets);
-  const repaired: Repaired | undefined = fixing && (await fixing.repair({ plan, run, masker, source: edited!, wanted, fixOf: request.fixOf, today: request.today, write: request.fix === 'write' }));
+  const repaired: Repaired | undefined =
+    fixing &&
+    (await fixing.repair({
+      plan,
+      run,
+      masker,
+      source: edited!,
+      wanted,
+      fixOf: request.fixOf,
+      today: request.today,
+      write: request.fix === 'write',
+    }));
   const analysis = repaired?.analysis ?? run.analysis;
   const locating: Locating = { lines: run.lines, document: documentOf, today: request.today, masker, withFixes: request.edits };
   let findings = analysis.findings.filter(wanted);
-  const inPart = readInPart([...run.engine.facts.values()].filter(({ uri }) => asked.has(uri)), run.lines, (text, uri) => masker.coverText(text, [uri]));
+  const inPart = readInPart(
+    [...run.engine.facts.values()].filter(({ uri }) => asked.has(uri)),
+    run.lines,
+    (text, uri) => masker.coverText(text, [uri]),
+  );
   const notes = [...plan.notes, ...(requested.note === undefined ? [] : [requested.note]), ...encodingNotes(plan), ...inPart];
   const decideOver = async (engine: Run['engine'], over: readonly Finding[], checked: ReadonlySet<string>): Promise<Decided | undefined> =>
     plan.repository && (request.everyIdentity || mayHoldDecisions(plan.root, over, governance !== undefined))
-      ? (await import('./decisions.ts')).decide({ root: plan.root, engine, findings: over, checked, settingsFor: configurations.settingsFor, today: request.today, target: requested.target, at: plan.commit, everyIdentity: request.everyIdentity, whole: isWhole(request, plan) })
+      ? (await import('./decisions.ts')).decide({
+          root: plan.root,
+          engine,
+          findings: over,
+          checked,
+          settingsFor: configurations.settingsFor,
+          today: request.today,
+          target: requested.target,
+          at: plan.commit,
+          everyIdentity: request.everyIdentity,
+          whole: isWhole(request, plan),
+        })
       : undefined;
   // Decisions are put beside everything that is there: one about something old is neither new nor stale.
   const decided = await decideOver(run.engine, findings, asked);
@@ -107,7 +154,8 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
   const since = findings.length > 0 ? await plan.since?.() : undefined;
   if (since) {
     const before = await runEngine({ ...engineOptions, source: since.before, uris: since.uris });
-    const old = (decided && (await decideOver(before.engine, before.analysis.findings, new Set(since.uris))))?.findings ?? before.analysis.findings;
+    const old =
+      (decided && (await decideOver(before.engine, before.analysis.findings, new Set(since.uris))))?.findings ?? before.analysis.findings;
     const touches = (finding: Finding): boolean => since.touches(finding.at.uri, rangeOf(finding.at, locating));
     const fresh = newFindings(findings, old, touches);
     if (since.said && fresh.length < findings.length) notes.push(since.said(findings.length - fresh.length));
@@ -119,7 +167,14 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
     const own = await configurationsFor(plan, request, read);
     const rules = await rulesNamed(findings);
     const { commentsIn, commentWordsIn, governed } = await import('../workspace/governed.ts');
-    const judged = governed({ findings, suppressed, own, rules, here: (uri) => commentsIn(uri, read(uri)), there: (uri) => commentWordsIn(uri, governance.read(uri)) });
+    const judged = governed({
+      findings,
+      suppressed,
+      own,
+      rules,
+      here: (uri) => commentsIn(uri, read(uri)),
+      there: (uri) => commentWordsIn(uri, governance.read(uri)),
+    });
     findings = [...judged.findings].sort(compareFindings);
     suppressed = judged.suppressed;
   }
@@ -134,15 +189,37 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
     cwd: request.cwd,
     findings: locate(findings, locating),
     suppressed: locate(suppressed, locating),
-    identities: decided?.identities ?? (request.everyIdentity && !plan.repository ? await (await import('./unrecorded.ts')).unrecordedIdentities(run.engine, configurations.settingsFor, request.today) : []),
+    identities:
+      decided?.identities ??
+      (request.everyIdentity && !plan.repository
+        ? await (await import('./unrecorded.ts')).unrecordedIdentities(run.engine, configurations.settingsFor, request.today)
+        : []),
     overtaken: decided?.overtaken ?? new Map(),
     rules: await rulesNamed([...findings, ...suppressed]),
-    counts: Object.fromEntries(severities.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length])) as Record<Severity, number>,
+    counts: Object.fromEntries(
+      severities.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length]),
+    ) as Record<Severity, number>,
     areas: neededAreas(run.engine.facts.values()),
     filesChecked: run.filesRead,
     notRead: notReadOf(plan, ignored),
-    notes: [...notes, ...(decided?.notes ?? []), ...(pending > 0 ? [`${pending === 1 ? '1 finding asks' : `${pending} findings ask`} for approval: what would excuse ${pending === 1 ? 'it' : 'them'} is in this change and not yet on the target branch`] : [])],
-    problems: [...analysis.failures.map((failure) => ({ what: failure.what, uri: failure.uri, message: masker.coverText(failure.error, [failure.uri]) })), ...(decided?.problems ?? []), ...(plan.refused === undefined ? [] : [{ what: 'decisions', uri: '', message: plan.refused }])],
+    notes: [
+      ...notes,
+      ...(decided?.notes ?? []),
+      ...(pending > 0
+        ? [
+            `${pending === 1 ? '1 finding asks' : `${pending} findings ask`} for approval: what would excuse ${pending === 1 ? 'it' : 'them'} is in this change and not yet on the target branch`,
+          ]
+        : []),
+    ],
+    problems: [
+      ...analysis.failures.map((failure) => ({
+        what: failure.what,
+        uri: failure.uri,
+        message: masker.coverText(failure.error, [failure.uri]),
+      })),
+      ...(decided?.problems ?? []),
+      ...(plan.refused === undefined ? [] : [{ what: 'decisions', uri: '', message: plan.refused }]),
+    ],
     beforeCommit: request.mode.kind === 'staged' || request.mode.kind === 'stdin',
     onlyNew: plan.since !== undefined,
     profile: request.profile ?? configurations.settingsFor(uris[0] ?? '').profile,
@@ -163,11 +240,18 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
 /** Whether everything below the root was asked for, and is here. */
 function isWhole({ mode, paths, cwd }: CheckRequest, { root, notRead }: Plan): boolean {
   if (notRead.some(({ reason }) => reason === 'not checked out')) return false;
-  return mode.kind === 'commit' || mode.kind === 'files' && (paths.length === 0 ? ['.'] : paths).some((path) => resolve(realpathSync.native(cwd), path) === root);
+  return (
+    mode.kind === 'commit' ||
+    (mode.kind === 'files' && (paths.length === 0 ? ['.'] : paths).some((path) => resolve(realpathSync.native(cwd), path) === root))
+  );
 }
 
 /** The configurations for these files. Throws ConfigError for the first mistake in any of them. */
-export async function configurationsFor(plan: Pick<Plan, 'uris' | 'root'>, request: CheckRequest, read: (uri: string) => string | undefined): Promise<Configurations> {
+export async function configurationsFor(
+  plan: Pick<Plan, 'uris' | 'root'>,
+  request: CheckRequest,
+  read: (uri: string) => string | undefined,
+): Promise<Configurations> {
   const only = request.rules.length > 0 ? await ruleIds(request.rules) : undefined;
   const configurations = await loadConfigurations(plan.uris, {
     read,
@@ -229,5 +313,7 @@ function encodingNotes(plan: Plan): string[] {
   const broken = plan.uris.filter((uri) => plan.source.encodings.get(uri) === 'broken utf-8');
   if (broken.length === 0) return [];
   const first = broken.slice(0, 3).join(', ');
-  return [`${broken.length === 1 ? `${first} is` : `${first}${broken.length > 3 ? ` and ${broken.length - 3} more` : ''} are`} not valid UTF-8: checked with the broken bytes replaced, and never written`];
+  return [
+    `${broken.length === 1 ? `${first} is` : `${first}${broken.length > 3 ? ` and ${broken.length - 3} more` : ''} are`} not valid UTF-8: checked with the broken bytes replaced, and never written`,
+  ];
 }

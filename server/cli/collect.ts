@@ -20,7 +20,10 @@ export interface CollectFlags {
 
 export async function collectCommand(addresses: readonly string[], flags: CollectFlags): Promise<void> {
   const { root } = await repositoryAt(process.cwd(), 'posture collect');
-  const listed = (textAt(join(root, listFile)) ?? '').split(/\r?\n/).map((line) => line.replace(/(^|\s)#.*$/, '').trim()).filter((line) => line !== '');
+  const listed = (textAt(join(root, listFile)) ?? '')
+    .split(/\r?\n/)
+    .map((line) => line.replace(/(^|\s)#.*$/, '').trim())
+    .filter((line) => line !== '');
   const wanted = [...new Set(addresses.length > 0 ? addresses : listed)];
   if (wanted.length === 0) throw new UsageError('no repository is named', `give addresses, or list them in ${listFile}, one a line`);
   const allowLocal = process.env['POSTURE_LOCAL_TEAM'] === 'allowed';
@@ -65,7 +68,17 @@ export async function collectCommand(addresses: readonly string[], flags: Collec
 /** `github.com/acme/payments`; a local path in tests gives its last folder. */
 function placeOf(url: string): string {
   const remote = remoteOf(url);
-  const place = remote ? `${remote.host}/${remote.path}` : `local/${url.replace(/(?<!\/)\/+$/, '').replace(/\.git$/, '').split('/').at(-1)!}`;
-  if (!/^[A-Za-z0-9][A-Za-z0-9._/-]*$/.test(place) || place.split('/').some((part) => part === '..' || part === '.' || part.endsWith('.lock'))) throw new UsageError(`${url} gives no name to keep a report under`);
+  const place = remote
+    ? `${remote.host}/${remote.path}`
+    : `local/${url
+        .replace(/(?<!\/)\/+$/, '')
+        .replace(/\.git$/, '')
+        .split('/')
+        .at(-1)!}`;
+  if (
+    !/^[A-Za-z0-9][A-Za-z0-9._/-]*$/.test(place) ||
+    place.split('/').some((part) => part === '..' || part === '.' || part.endsWith('.lock'))
+  )
+    throw new UsageError(`${url} gives no name to keep a report under`);
   return place;
 }

@@ -12,7 +12,9 @@ export function coverSecrets<T extends ObservedFact>(fact: T): T {
   if (found.length === 0) return fact;
   let out = '';
   let at = 0;
-  for (const { at: [start, end] } of [...found].sort((a, b) => a.at[0] - b.at[0])) {
+  for (const {
+    at: [start, end],
+  } of [...found].sort((a, b) => a.at[0] - b.at[0])) {
     if (start < at) continue;
     // What ends a string or escapes a character stays, so that the line is what it was but for the token.
     out += text.slice(at, start) + text.slice(start, end).replace(/[^"\\]/g, '*');

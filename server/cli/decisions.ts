@@ -52,19 +52,26 @@ const noBaseline: Baseline = { decided: [], proposed: [], identities: { decided:
 /** That the change has a policy of its own, which asks for approval like a decision. */
 function policyNote(root: string, counting: Policy): string[] {
   const { policy, refused } = policyIn(root);
-  if (refused.length > 0) return [`${policyPath} of this change cannot be read, and does not count: ${refused[0]!.problems[0]?.message ?? ''}`];
+  if (refused.length > 0)
+    return [`${policyPath} of this change cannot be read, and does not count: ${refused[0]!.problems[0]?.message ?? ''}`];
   const changed = policyKeysChanged(counting, policy);
-  return changed.length > 0 ? [`the policy of this change asks for approval (${changed.join(', ')}); until it is merged the one of the target branch counts`] : [];
+  return changed.length > 0
+    ? [`the policy of this change asks for approval (${changed.join(', ')}); until it is merged the one of the target branch counts`]
+    : [];
 }
 
 function policyKeysChanged(before: Policy, after: Policy): string[] {
-  return (Object.keys(before) as (keyof Policy)[]).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key])).map((key) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
+  return (Object.keys(before) as (keyof Policy)[])
+    .filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+    .map((key) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
 }
 
 export async function decide(request: DecisionsRequest): Promise<Decided> {
   const { root, findings, settingsFor, today } = request;
   const hasEvidence = mayHoldEvidence(root);
-  const baseline = (request.at === undefined ? readBaseline(root, request.target) : readBaselineAt(root, request.at)) ?? (request.everyIdentity || hasEvidence ? noBaseline : undefined);
+  const baseline =
+    (request.at === undefined ? readBaseline(root, request.target) : readBaselineAt(root, request.at)) ??
+    (request.everyIdentity || hasEvidence ? noBaseline : undefined);
   if (!baseline) return { findings, accepted: [], identities: [], overtaken: new Map(), notes: [], problems: [] };
   // What a sparse check-out leaves out is not gone. Asked only where something is missing.
   let elsewhere: ReadonlySet<string> | undefined;
@@ -74,10 +81,32 @@ export async function decide(request: DecisionsRequest): Promise<Decided> {
     return uri === undefined || request.checked.has(uri) || isGone(uri);
   };
   const { decided, proposed, identities, policy } = baseline;
-  const observations = hasEvidence && request.whole ? (await import('../workspace/observed.ts')).observedAt(root, today, policy, request.engine.facts.keys(), (uri) => textAt(join(root, uri))) : undefined;
+  const observations =
+    hasEvidence && request.whole
+      ? (await import('../workspace/observed.ts')).observedAt(root, today, policy, request.engine.facts.keys(), (uri) =>
+          textAt(join(root, uri)),
+        )
+      : undefined;
   // A report as of a day is about its commit alone; a tag can be set later.
-  const release = request.whole && request.at === undefined && (baseline !== noBaseline || observations) ? await (await import('../workspace/since-release.ts')).sinceRelease(root, request.engine.facts, observations?.input.exports ?? new Set(), factsOf) : undefined;
-  const result = underDecisions({ observations: withRelease(observations?.input, release, identities.decided), findings, decided, proposed, identities: { ...identities, every: request.everyIdentity }, policy, today, concerns, settingsFor, project: await request.engine.project(), driftRules: await rulesOf(['drift']) });
+  const release =
+    request.whole && request.at === undefined && (baseline !== noBaseline || observations)
+      ? await (
+          await import('../workspace/since-release.ts')
+        ).sinceRelease(root, request.engine.facts, observations?.input.exports ?? new Set(), factsOf)
+      : undefined;
+  const result = underDecisions({
+    observations: withRelease(observations?.input, release, identities.decided),
+    findings,
+    decided,
+    proposed,
+    identities: { ...identities, every: request.everyIdentity },
+    policy,
+    today,
+    concerns,
+    settingsFor,
+    project: await request.engine.project(),
+    driftRules: await rulesOf(['drift']),
+  });
   return {
     findings: result.findings,
     accepted: result.accepted,
@@ -90,7 +119,11 @@ export async function decide(request: DecisionsRequest): Promise<Decided> {
     ],
     problems: [
       ...(baseline.unavailable ? [{ what: 'decisions', uri: '', message: baseline.unavailable }] : []),
-      ...baseline.refused.map(({ uri, problems }) => ({ what: 'record', uri, message: problems.map((problem) => problem.message).join('; ') })),
+      ...baseline.refused.map(({ uri, problems }) => ({
+        what: 'record',
+        uri,
+        message: problems.map((problem) => problem.message).join('; '),
+      })),
       ...(observations?.problems ?? []),
       ...result.failures.map((failure) => ({ what: failure.what, uri: failure.uri, message: failure.error })),
     ],

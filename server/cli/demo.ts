@@ -107,7 +107,9 @@ export async function demoCommand(folder: string | undefined): Promise<void> {
   process.chdir(from);
   const shown = relative(from, target);
   const path = shown === '' ? '.' : shown.startsWith('..') ? target : shown;
-  printOut(`\nThe demonstration is in ${path}. Try:\n  cd ${quoted(path)} && ${commandFrom(target)} repair\n  ${posture} explain aws/wildcard-action\n`);
+  printOut(
+    `\nThe demonstration is in ${path}. Try:\n  cd ${quoted(path)} && ${commandFrom(target)} repair\n  ${posture} explain aws/wildcard-action\n`,
+  );
 }
 
 /** As a shell takes it for one word. */

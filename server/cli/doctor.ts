@@ -36,21 +36,40 @@ export async function doctorCommand(cwd: string = process.cwd()): Promise<void> 
   const repository = await findRepository(cwd);
   if ('none' in repository) {
     const isNone = /^not a git repository/.test(repository.none);
-    lines.push(hint('repository', `none here (${repository.none})`, isNone ? 'files can be checked; --staged, --diff, decisions and sync need git init' : howToHave(repository.none)));
+    lines.push(
+      hint(
+        'repository',
+        `none here (${repository.none})`,
+        isNone ? 'files can be checked; --staged, --diff, decisions and sync need git init' : howToHave(repository.none),
+      ),
+    );
   } else {
     const { root } = repository;
-    lines.push(repositoryLine(root), ...(await configurationLines(root)), ...decisionLines(root), teamLine(root), ownersLine(root), hookLine(root), pipelineLine(root));
+    lines.push(
+      repositoryLine(root),
+      ...(await configurationLines(root)),
+      ...decisionLines(root),
+      teamLine(root),
+      ownersLine(root),
+      hookLine(root),
+      pipelineLine(root),
+    );
   }
   const width = Math.max(...lines.map(({ about }) => about.length));
   const marks = { fine: pc.green('✓'), hint: pc.yellow('·'), fault: pc.red('✗') };
-  for (const { state, about, says, mend } of lines) printOut(`${marks[state]} ${about.padEnd(width)}  ${says}\n${mend === undefined ? '' : `  ${' '.repeat(width)}  ${pc.dim(`→ ${mend}`)}\n`}`);
+  for (const { state, about, says, mend } of lines)
+    printOut(
+      `${marks[state]} ${about.padEnd(width)}  ${says}\n${mend === undefined ? '' : `  ${' '.repeat(width)}  ${pc.dim(`→ ${mend}`)}\n`}`,
+    );
   const faults = lines.filter(({ state }) => state === 'fault').length;
   printOut(faults === 0 ? '\nReady.\n' : `\n${faults} to mend before checks can be trusted here.\n`);
   process.exitCode = faults === 0 ? 0 : 2;
 }
 
 function repositoryLine(root: string): Line {
-  return isShallow(root) ? hint('repository', `${root}, a shallow clone: --diff, --history, verify and reports need what was before`, 'git fetch --unshallow') : fine('repository', root);
+  return isShallow(root)
+    ? hint('repository', `${root}, a shallow clone: --diff, --history, verify and reports need what was before`, 'git fetch --unshallow')
+    : fine('repository', root);
 }
 
 function gitLine(): Line {
@@ -60,16 +79,22 @@ function gitLine(): Line {
 }
 
 function cacheLine(): Line {
-  if (process.env.POSTURE_CACHE === 'off') return hint('cache', 'turned off by POSTURE_CACHE; every start compiles anew, and every run reads everything');
+  if (process.env.POSTURE_CACHE === 'off')
+    return hint('cache', 'turned off by POSTURE_CACHE; every start compiles anew, and every run reads everything');
   const folder = cacheFolder('code');
-  return folder === undefined ? hint('cache', 'no folder that is yours alone; every start compiles anew, and every run reads everything', 'name one in POSTURE_CACHE') : fine('cache', folder);
+  return folder === undefined
+    ? hint('cache', 'no folder that is yours alone; every start compiles anew, and every run reads everything', 'name one in POSTURE_CACHE')
+    : fine('cache', folder);
 }
 
 async function configurationLines(root: string): Promise<Line[]> {
-  if (!existsSync(join(root, configurationPath))) return [hint('configuration', `none; the default profile with nothing ignored (${configurationPath} would hold it)`)];
+  if (!existsSync(join(root, configurationPath)))
+    return [hint('configuration', `none; the default profile with nothing ignored (${configurationPath} would hold it)`)];
   const { mistakes } = await loadConfigurations(['posture'], { read: (uri) => textAt(join(root, uri)), rulesOf });
   if (mistakes.length === 0) return [fine('configuration', configurationPath)];
-  return mistakes.map(({ file, position, message }) => fault('configuration', `${file}:${position.line + 1}:${position.column + 1} ${message}`));
+  return mistakes.map(({ file, position, message }) =>
+    fault('configuration', `${file}:${position.line + 1}:${position.column + 1} ${message}`),
+  );
 }
 
 function decisionLines(root: string): Line[] {
@@ -79,9 +104,14 @@ function decisionLines(root: string): Line[] {
   const lines = [
     governanceOf(root)
       ? fine('decisions', `${baseline?.decided.length ?? 0} count, of ${target.name}, under the policy that stands there`)
-      : hint('decisions', `${baseline?.decided.length ?? 0} count, of ${target.name}; there is no policy on it, so a change judges itself`, 'posture init begins a team baseline'),
+      : hint(
+          'decisions',
+          `${baseline?.decided.length ?? 0} count, of ${target.name}; there is no policy on it, so a change judges itself`,
+          'posture init begins a team baseline',
+        ),
   ];
-  for (const { uri, problems } of baseline?.refused ?? []) lines.push(fault('record', `${uri}: ${problems[0]?.message ?? 'it cannot be read'}`));
+  for (const { uri, problems } of baseline?.refused ?? [])
+    lines.push(fault('record', `${uri}: ${problems[0]?.message ?? 'it cannot be read'}`));
   return lines;
 }
 
@@ -89,8 +119,11 @@ function teamLine(root: string): Line {
   try {
     const address = teamIn(textAt(join(root, configurationPath)) ?? '', true);
     if (!address) return hint('team', 'no posture repository is named; decisions are of this repository alone');
-    if (!isConfirmed(confirmationsPath(process.env), root, address)) return hint('team', `${address.url} is not confirmed on this machine, so nothing is fetched from it`, 'posture sync asks once');
-    return lastSynced(root) === undefined ? hint('team', `${address.url} was never fetched here`, 'posture sync') : fine('team', `${address.url}, branch ${address.branch}`);
+    if (!isConfirmed(confirmationsPath(process.env), root, address))
+      return hint('team', `${address.url} is not confirmed on this machine, so nothing is fetched from it`, 'posture sync asks once');
+    return lastSynced(root) === undefined
+      ? hint('team', `${address.url} was never fetched here`, 'posture sync')
+      : fine('team', `${address.url}, branch ${address.branch}`);
   } catch (error) {
     if (error instanceof PostureError) return fault('team', error.message);
     throw error;
@@ -108,15 +141,26 @@ function hookLine(root: string): Line {
   const { path, checks } = hookAt(root);
   if (checks) return fine('hook', path);
   const viaPreCommit = /^[ \t]*(?:-[ \t]*)?id:[ \t]*posture[ \t]*$/m.test(textAt(join(root, '.pre-commit-config.yaml')) ?? '');
-  if (viaPreCommit) return existsSync(path) ? fine('hook', 'through pre-commit') : hint('hook', '.pre-commit-config.yaml names posture, and pre-commit is not installed in this clone', 'pre-commit install');
+  if (viaPreCommit)
+    return existsSync(path)
+      ? fine('hook', 'through pre-commit')
+      : hint('hook', '.pre-commit-config.yaml names posture, and pre-commit is not installed in this clone', 'pre-commit install');
   return hint('hook', 'commits are not checked', 'posture hook install');
 }
 
 function pipelineLine(root: string): Line {
   const workflows = join(root, '.github', 'workflows');
-  const named = existsSync(workflows) ? readdirSync(workflows).filter((name) => /\.ya?ml$/.test(name)).map((name) => `.github/workflows/${name}`) : [];
-  const found = [...named, '.gitlab-ci.yml', 'azure-pipelines.yml', 'bitbucket-pipelines.yml', '.circleci/config.yml', 'Jenkinsfile'].find((path) => /\bposture check\b|identity-posture/.test(textAt(join(root, path)) ?? ''));
-  return found ? fine('pipeline', `${found} checks`) : hint('pipeline', 'no pipeline of this repository runs posture check', 'docs/ci.md has one for each system');
+  const named = existsSync(workflows)
+    ? readdirSync(workflows)
+        .filter((name) => /\.ya?ml$/.test(name))
+        .map((name) => `.github/workflows/${name}`)
+    : [];
+  const found = [...named, '.gitlab-ci.yml', 'azure-pipelines.yml', 'bitbucket-pipelines.yml', '.circleci/config.yml', 'Jenkinsfile'].find(
+    (path) => /\bposture check\b|identity-posture/.test(textAt(join(root, path)) ?? ''),
+  );
+  return found
+    ? fine('pipeline', `${found} checks`)
+    : hint('pipeline', 'no pipeline of this repository runs posture check', 'docs/ci.md has one for each system');
 }
 
 function textAt(path: string): string | undefined {

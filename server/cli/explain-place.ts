@@ -54,32 +54,51 @@ export async function explainPlace(place: NonNullable<ReturnType<typeof placeIn>
   if (text === undefined) throw new UsageError(`${place.file} cannot be read as text`);
   const starts = lineStarts(text);
   const start = starts[place.line - 1];
-  if (start === undefined || place.line < 1) throw new UsageError(`${place.file} has ${starts.length} ${starts.length === 1 ? 'line' : 'lines'}; there is no line ${place.line}`);
+  if (start === undefined || place.line < 1)
+    throw new UsageError(`${place.file} has ${starts.length} ${starts.length === 1 ? 'line' : 'lines'}; there is no line ${place.line}`);
   const lineEnd = (starts[place.line] ?? text.length + 1) - 1;
   const blank = text.slice(start, lineEnd).search(/\S/);
-  const span: Span = place.column === undefined ? [start + Math.max(0, blank), Math.max(start, start + text.slice(start, lineEnd).trimEnd().length)] : [Math.min(start + place.column - 1, lineEnd), Math.min(start + place.column - 1, lineEnd)];
+  const span: Span =
+    place.column === undefined
+      ? [start + Math.max(0, blank), Math.max(start, start + text.slice(start, lineEnd).trimEnd().length)]
+      : [Math.min(start + place.column - 1, lineEnd), Math.min(start + place.column - 1, lineEnd)];
 
-  const [own, everything] = await Promise.all([loadConfigurations(uris, { read, rulesOf }), loadConfigurations(uris, { read, rulesOf, overrides: { profile: 'audit' } })]);
+  const [own, everything] = await Promise.all([
+    loadConfigurations(uris, { read, rulesOf }),
+    loadConfigurations(uris, { read, rulesOf, overrides: { profile: 'audit' } }),
+  ]);
   const wrong = configErrorOf(own.mistakes);
   if (wrong) throw wrong;
   const progress = openProgress(flags.format === 'text', 'files');
   const today = new Date().toISOString().slice(0, 10);
-  const run = await runEngine({ source: plan.source, uris: uris.filter((one) => one === uri || !own.ignored(one)), settingsFor: everything.settingsFor, workspace: workspaceFacts(today, read, plan.repository), progress: progress.at });
+  const run = await runEngine({
+    source: plan.source,
+    uris: uris.filter((one) => one === uri || !own.ignored(one)),
+    settingsFor: everything.settingsFor,
+    workspace: workspaceFacts(today, read, plan.repository),
+    progress: progress.at,
+  });
   progress.end();
   const project = await run.engine.project();
   const explained = explainAt(project, uri, span);
   const settings = own.settingsFor(uri);
   const rules = new Map((await allRules()).map((rule) => [rule.id, rule]));
   const onLine = (at: Place): boolean => at.uri === uri && at.span[0] <= Math.max(span[1], lineEnd) && start <= at.span[1];
-  const isAbout = (at: Place): boolean => explained.explanations.some((one) => one.at.uri === at.uri && one.at.span[0] <= at.span[0] && at.span[1] <= one.at.span[1]);
+  const isAbout = (at: Place): boolean =>
+    explained.explanations.some((one) => one.at.uri === at.uri && one.at.span[0] <= at.span[0] && at.span[1] <= one.at.span[1]);
   const found = [...run.analysis.findings, ...run.analysis.suppressed];
-  const said = [...found.filter((finding) => onLine(finding.at)), ...found.filter((finding) => !onLine(finding.at) && isAbout(finding.at))].map((finding): Said => (onLine(finding.at) ? stateOf(finding) : { ...stateOf(finding), elsewhere: true }));
+  const said = [
+    ...found.filter((finding) => onLine(finding.at)),
+    ...found.filter((finding) => !onLine(finding.at) && isAbout(finding.at)),
+  ].map((finding): Said => (onLine(finding.at) ? stateOf(finding) : { ...stateOf(finding), elsewhere: true }));
   function stateOf(finding: Finding): Said {
     const rule = rules.get(finding.rule);
     const off = settings.off[finding.rule];
     if (finding.suppressed) return { finding, quiet: `suppressed: ${finding.suppressed.reason}` };
     if (off !== undefined) return { finding, quiet: `switched off: ${off}` };
-    return rule && !isOn(rule, settings) ? { finding, quiet: `only in profile ${rule.meta.profile ?? 'audit'}; this is ${settings.profile}` } : { finding };
+    return rule && !isOn(rule, settings)
+      ? { finding, quiet: `only in profile ${rule.meta.profile ?? 'audit'}; this is ${settings.profile}` }
+      : { finding };
   }
   const masker = createMasker(run.secrets);
   const where = (at: Place): string => {
@@ -89,10 +108,28 @@ export async function explainPlace(place: NonNullable<ReturnType<typeof placeIn>
   const cover = (words: string): string => masker.coverText(words, uris);
   if (flags.format === 'json') return void printOut(json(explained, said, where, cover));
   const { isColorSupported, createColors } = (await import('picocolors')).default;
-  printOut(textOf(`${place.file}:${place.line}`, explained, said, where, cover, createColors(flags.color && isColorSupported), process.stdout.columns || undefined));
+  printOut(
+    textOf(
+      `${place.file}:${place.line}`,
+      explained,
+      said,
+      where,
+      cover,
+      createColors(flags.color && isColorSupported),
+      process.stdout.columns || undefined,
+    ),
+  );
 }
 
-function textOf(asked: string, { explanations, more }: Explained, said: readonly Said[], where: (at: Place) => string, cover: (text: string) => string, colors: Colors, width: number | undefined): string {
+function textOf(
+  asked: string,
+  { explanations, more }: Explained,
+  said: readonly Said[],
+  where: (at: Place) => string,
+  cover: (text: string) => string,
+  colors: Colors,
+  width: number | undefined,
+): string {
   const out: string[] = [];
   const clean = (text: string): string => harmless(cover(text));
   for (const { subject, at, parts } of explanations) {
@@ -109,21 +146,49 @@ function textOf(asked: string, { explanations, more }: Explained, said: readonly
     out.push('');
   }
   if (more > 0) out.push(`and ${more} more on this line; name a column to choose: ${asked}:COLUMN`, '');
-  if (explanations.length === 0) out.push(`${asked} is part of no grant, trust, credential or identity that is read here.`, `To see how the file is read: posture why ${asked.replace(/:\d+$/, '')}`, '');
-  for (const [title, some] of [['findings on this line', said.filter((one) => !one.elsewhere)], ['findings about this, on other lines', said.filter((one) => one.elsewhere)]] as const) {
+  if (explanations.length === 0)
+    out.push(
+      `${asked} is part of no grant, trust, credential or identity that is read here.`,
+      `To see how the file is read: posture why ${asked.replace(/:\d+$/, '')}`,
+      '',
+    );
+  for (const [title, some] of [
+    ['findings on this line', said.filter((one) => !one.elsewhere)],
+    ['findings about this, on other lines', said.filter((one) => one.elsewhere)],
+  ] as const) {
     if (some.length === 0) continue;
     out.push(colors.bold(title));
-    for (const { finding, quiet, elsewhere } of some) out.push(`  ${finding.severity}  ${finding.rule}${elsewhere ? colors.dim(`  ${where(finding.at)}`) : ''}${quiet ? colors.dim(`  not reported: ${clean(quiet)}`) : ''}`, ...indented(clean(finding.message), width, 4));
+    for (const { finding, quiet, elsewhere } of some)
+      out.push(
+        `  ${finding.severity}  ${finding.rule}${elsewhere ? colors.dim(`  ${where(finding.at)}`) : ''}${quiet ? colors.dim(`  not reported: ${clean(quiet)}`) : ''}`,
+        ...indented(clean(finding.message), width, 4),
+      );
   }
   if (said.length === 0 && explanations.length > 0) out.push(colors.dim('No rule reports anything about this, in any profile.'));
   return `${out.join('\n').trimEnd()}\n`;
 }
 
-function json({ explanations, more }: Explained, said: readonly Said[], where: (at: Place) => string, cover: (text: string) => string): string {
+function json(
+  { explanations, more }: Explained,
+  said: readonly Said[],
+  where: (at: Place) => string,
+  cover: (text: string) => string,
+): string {
   const facts = explanations.map(({ subject, at, parts }) => ({
-    subject: cover(subject), at: where(at),
-    parts: parts.map((part) => ({ title: part.title, lines: part.lines.map((line) => ({ text: cover(line.text), ...(line.at ? { at: where(line.at) } : {}) })) })),
+    subject: cover(subject),
+    at: where(at),
+    parts: parts.map((part) => ({
+      title: part.title,
+      lines: part.lines.map((line) => ({ text: cover(line.text), ...(line.at ? { at: where(line.at) } : {}) })),
+    })),
   }));
-  const findings = said.map(({ finding, quiet, elsewhere }) => ({ rule: finding.rule, ...(elsewhere ? { at: where(finding.at) } : {}), severity: finding.severity, message: cover(finding.message), reported: quiet === undefined, ...(quiet === undefined ? {} : { notReported: cover(quiet) }) }));
+  const findings = said.map(({ finding, quiet, elsewhere }) => ({
+    rule: finding.rule,
+    ...(elsewhere ? { at: where(finding.at) } : {}),
+    severity: finding.severity,
+    message: cover(finding.message),
+    reported: quiet === undefined,
+    ...(quiet === undefined ? {} : { notReported: cover(quiet) }),
+  }));
   return `${JSON.stringify({ version: 1, facts, more, findings }, null, 2)}\n`;
 }

@@ -30,6 +30,8 @@ export async function fmtCommand(flags: { readonly check?: boolean }): Promise<v
   }
   for (const { path } of writes) printOut(`${flags.check ? 'written otherwise' : 'written anew'}: ${relative(root, path)}\n`);
   if (!flags.check) writeFiles(writes, root);
-  printOut(`${all} ${all === 1 ? 'record' : 'records'}, ${writes.length} ${flags.check ? 'to be ' : ''}written anew, ${broken} that cannot be read or would lose something.\n`);
+  printOut(
+    `${all} ${all === 1 ? 'record' : 'records'}, ${writes.length} ${flags.check ? 'to be ' : ''}written anew, ${broken} that cannot be read or would lose something.\n`,
+  );
   process.exitCode = broken > 0 ? 2 : flags.check && writes.length > 0 ? 1 : 0;
 }

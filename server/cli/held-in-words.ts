@@ -14,5 +14,8 @@ export function heldInWords({ facts, secrets, suppressions }: DocumentFacts): st
     [secrets.length, 'possible secret', 'possible secrets'],
     [suppressions.length, 'suppression', 'suppressions'],
   ];
-  return parts.filter(([count]) => count > 0).map(([count, one, many]) => `${count} ${count === 1 ? one : many}`).join(', ');
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, one, many]) => `${count} ${count === 1 ? one : many}`)
+    .join(', ');
 }

@@ -48,7 +48,11 @@ export async function checkHistory(request: HistoryRequest): Promise<CheckResult
   const tree = workingTree(repository.root);
   const total = await countCommits(repository, request.range, within);
   const head = await readTree(repository, 'HEAD').catch(() => new Map());
-  const configurations = await configurationsFor({ uris: [...head.keys()], root: repository.root }, request, (uri) => tree.document(uri)?.text);
+  const configurations = await configurationsFor(
+    { uris: [...head.keys()], root: repository.root },
+    request,
+    (uri) => tree.document(uri)?.text,
+  );
   const blobs = openBlobs(repository);
   const search = createSearch(request, configurations, blobs);
   let commits = 0;
@@ -58,11 +62,16 @@ export async function checkHistory(request: HistoryRequest): Promise<CheckResult
   } finally {
     blobs.close();
   }
-  const standing = await findInHead(repository, [...search.found.values()].map((one) => one.value)).catch(() => undefined);
+  const standing = await findInHead(
+    repository,
+    [...search.found.values()].map((one) => one.value),
+  ).catch(() => undefined);
   const stopped = request.signal?.aborted === true;
   const notes = [`${commits} ${commits === 1 ? 'commit' : 'commits'} of ${request.range ?? 'all branches and tags'}`];
   if (isShallow(repository.root)) notes.push('this clone is shallow: what was before is not here (git fetch --unshallow)');
-  const shown = [...search.found.values()].filter(({ finding }) => !request.minSeverity || atLeast(finding.severity, request.minSeverity)).map((one) => show(one, standing));
+  const shown = [...search.found.values()]
+    .filter(({ finding }) => !request.minSeverity || atLeast(finding.severity, request.minSeverity))
+    .map((one) => show(one, standing));
   const open = shown.filter(({ finding }) => !finding.suppressed);
   return {
     version: request.version,
@@ -73,12 +82,17 @@ export async function checkHistory(request: HistoryRequest): Promise<CheckResult
     identities: [],
     overtaken: new Map(),
     rules: await rulesNamed(shown.map(({ finding }) => finding)),
-    counts: Object.fromEntries(severities.map((severity) => [severity, open.filter(({ finding }) => finding.severity === severity).length])) as Record<Severity, number>,
+    counts: Object.fromEntries(
+      severities.map((severity) => [severity, open.filter(({ finding }) => finding.severity === severity).length]),
+    ) as Record<Severity, number>,
     areas: new Set(['secret']),
     filesChecked: search.looked(),
     notRead: [...search.notRead.values()],
     notes,
-    problems: [...search.problems, ...(stopped ? [{ what: 'history', uri: '', message: `stopped after ${commits} of ${total} commits` }] : [])],
+    problems: [
+      ...search.problems,
+      ...(stopped ? [{ what: 'history', uri: '', message: `stopped after ${commits} of ${total} commits` }] : []),
+    ],
     beforeCommit: false,
     onlyNew: false,
     profile: configurations.settingsFor('').profile,
@@ -114,10 +128,18 @@ function createSearch(request: HistoryRequest, configurations: Configurations, b
     current = document;
     await engine.read([document]);
     const analysis = await engine.analyze();
-    const values = secretValues(document.text, (engine.facts.get(document.uri)?.secrets ?? []).map((secret) => secret.at.span));
+    const values = secretValues(
+      document.text,
+      (engine.facts.get(document.uri)?.secrets ?? []).map((secret) => secret.at.span),
+    );
     engine.remove(document.uri);
     const masker = createMasker({ spans: new Map(), values: new Map([[document.uri, values]]) });
-    for (const failure of analysis.failures) problems.push({ what: failure.what, uri: `${change.commit.slice(0, 12)}:${failure.uri}`, message: masker.coverText(failure.error, [failure.uri]) });
+    for (const failure of analysis.failures)
+      problems.push({
+        what: failure.what,
+        uri: `${change.commit.slice(0, 12)}:${failure.uri}`,
+        message: masker.coverText(failure.error, [failure.uri]),
+      });
     const starts = lineStarts(document.text);
     for (const finding of [...analysis.findings, ...analysis.suppressed]) {
       if (finding.category !== 'secret' || finding.at.uri !== document.uri) continue;
@@ -127,7 +149,15 @@ function createSearch(request: HistoryRequest, configurations: Configurations, b
       const key = createHash('sha256').update(value).digest('base64');
       const known = found.get(key);
       if (known) known.paths.add(document.uri);
-      else found.set(key, { finding: { ...finding, message: masker.coverText(finding.message, [document.uri]) }, range, commit: change.commit, day: change.day, value, paths: new Set([document.uri]) });
+      else
+        found.set(key, {
+          finding: { ...finding, message: masker.coverText(finding.message, [document.uri]) },
+          range,
+          commit: change.commit,
+          day: change.day,
+          value,
+          paths: new Set([document.uri]),
+        });
     }
   }
 
@@ -170,9 +200,20 @@ function mayHoldSecret(uri: string, text: string): boolean {
 function show(one: Credential, standing: ReadonlyMap<string, readonly string[]> | undefined): Shown {
   const { finding, range, commit, day } = one;
   const now = standing?.get(one.value);
-  const state = standing === undefined ? 'whether it is still in the tree is not known' : now ? `still in the tree: ${now.slice(0, 3).join(', ')}${now.length > 3 ? ` and ${now.length - 3} more` : ''}` : 'no longer in the tree, and still in the history';
+  const state =
+    standing === undefined
+      ? 'whether it is still in the tree is not known'
+      : now
+        ? `still in the tree: ${now.slice(0, 3).join(', ')}${now.length > 3 ? ` and ${now.length - 3} more` : ''}`
+        : 'no longer in the tree, and still in the history';
   return {
-    finding: { ...finding, message: `${finding.message.replace(/\.?$/, '.')} Added by ${commit.slice(0, 12)} on ${day}; ${state}.`, related: [], fix: undefined, suggestions: [] },
+    finding: {
+      ...finding,
+      message: `${finding.message.replace(/\.?$/, '.')} Added by ${commit.slice(0, 12)} on ${day}; ${state}.`,
+      related: [],
+      fix: undefined,
+      suggestions: [],
+    },
     range,
     related: [],
     fingerprint: fingerprintOf(finding, 0),

@@ -33,7 +33,8 @@ export async function hookInstall(cwd: string = process.cwd()): Promise<void> {
   const there = textAt(path);
   if (there !== undefined) {
     if (there === script) return void printOut(`The hook is already there: ${path}\n${whatItLacks(repository.root)}`);
-    if (!there.includes(mark)) throw new FileError(`${path} is there already and is not ours; it was left as it is`, 'add this line to it: posture check --staged');
+    if (!there.includes(mark))
+      throw new FileError(`${path} is there already and is not ours; it was left as it is`, 'add this line to it: posture check --staged');
   }
   // Half a script would let every commit pass.
   writeFiles([{ path, text: script, before: there, mode: 0o755 }]);
@@ -42,7 +43,10 @@ export async function hookInstall(cwd: string = process.cwd()): Promise<void> {
 
 /** A line about the program that the hook runs, where it would not find one: whoever ran this once with npx has none. */
 function whatItLacks(root: string): string {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter).filter((folder) => isAbsolute(folder)), join(root, 'node_modules', '.bin')];
+  const folders = [
+    ...(process.env['PATH'] ?? '').split(delimiter).filter((folder) => isAbsolute(folder)),
+    join(root, 'node_modules', '.bin'),
+  ];
   const found = folders.some((folder) => existsSync(join(folder, process.platform === 'win32' ? 'posture.cmd' : 'posture')));
   return found ? '' : 'It runs posture from PATH or from node_modules, and neither has it: npm install --save-dev identity-posture\n';
 }

@@ -27,14 +27,28 @@ export interface ImportFlags {
 }
 
 export async function importCommand(file: string, flags: ImportFlags): Promise<void> {
-  for (const [option, value] of [['--owner', flags.owner], ['--approved-by', flags.approvedBy]] as const) {
+  for (const [option, value] of [
+    ['--owner', flags.owner],
+    ['--approved-by', flags.approvedBy],
+  ] as const) {
     if (!value?.trim()) throw new UsageError(`${option} is required: an excuse of another tool has no owner and no approver`);
   }
   const text = readText(file);
   const baseline = readForeignBaseline(file.replaceAll('\\', '/'), text);
-  if (!baseline) throw new UsageError(`${file} is no baseline that is known here: gitleaks, detect-secrets, Checkov, Trivy, Kingfisher or zizmor`);
+  if (!baseline)
+    throw new UsageError(`${file} is no baseline that is known here: gitleaks, detect-secrets, Checkov, Trivy, Kingfisher or zizmor`);
   const today = new Date().toISOString().slice(0, 10);
-  const result = await check({ mode: { kind: 'files' }, paths: ['.'], cwd: process.cwd(), profile: 'audit', rules: [], fix: 'no', edits: false, today, version });
+  const result = await check({
+    mode: { kind: 'files' },
+    paths: ['.'],
+    cwd: process.cwd(),
+    profile: 'audit',
+    rules: [],
+    fix: 'no',
+    edits: false,
+    today,
+    version,
+  });
   const { policy } = policyIn(result.root);
   const decisions = new Map<string, Decision>();
   const said: string[] = [];
@@ -48,25 +62,43 @@ export async function importCommand(file: string, flags: ImportFlags): Promise<v
     const found = result.findings.filter((shown) => fits(entry, shown, result));
     if (found.length > 0) matched++;
     for (const { finding, range } of found) {
-      const decision = acceptanceOf(finding, {
-        kind: flags.kind, owner: flags.owner!, by: flags.approvedBy!, on: today, until: entry.until ?? flags.expires,
-        reason: entry.reason ?? flags.reason ?? `taken over from ${baseline.tool}`,
-      }, policy);
+      const decision = acceptanceOf(
+        finding,
+        {
+          kind: flags.kind,
+          owner: flags.owner!,
+          by: flags.approvedBy!,
+          on: today,
+          until: entry.until ?? flags.expires,
+          reason: entry.reason ?? flags.reason ?? `taken over from ${baseline.tool}`,
+        },
+        policy,
+      );
       if (isDecision(decision)) decisions.set(decision.id, decision);
       else said.push(`not taken over: ${finding.at.uri}:${range.start.line + 1} ${finding.rule}: ${decision.why}`);
     }
   }
   const total = baseline.entries.length + baseline.unread;
   const counted = (count: number, what: string): string[] => (count > 0 ? [`${count} ${what}`] : []);
-  const parts = [`${matched} found here`, ...counted(baseline.entries.length - matched - ended, 'not found here'), ...counted(ended, 'past their end'), ...counted(baseline.unread, 'of an unknown form')];
-  said.unshift(`${baseline.tool}: ${total === 1 ? '1 entry' : `${total} entries`}, ${parts.join(', ')}; ${decisions.size === 1 ? '1 decision' : `${decisions.size} decisions`}`);
+  const parts = [
+    `${matched} found here`,
+    ...counted(baseline.entries.length - matched - ended, 'not found here'),
+    ...counted(ended, 'past their end'),
+    ...counted(baseline.unread, 'of an unknown form'),
+  ];
+  said.unshift(
+    `${baseline.tool}: ${total === 1 ? '1 entry' : `${total} entries`}, ${parts.join(', ')}; ${decisions.size === 1 ? '1 decision' : `${decisions.size} decisions`}`,
+  );
   printOut(`${said.join('\n')}\n`);
   if (decisions.size === 0) return;
   if (!flags.yes) await confirm(`Write ${decisions.size === 1 ? '1 record' : `${decisions.size} records`}?`);
-  writeFiles([...decisions.values()].map((decision) => {
-    const path = join(result.root, decisionPath(decision));
-    return { path, text: printDecision(decision), before: textAt(path) };
-  }), result.root);
+  writeFiles(
+    [...decisions.values()].map((decision) => {
+      const path = join(result.root, decisionPath(decision));
+      return { path, text: printDecision(decision), before: textAt(path) };
+    }),
+    result.root,
+  );
   printOut('These count when they are merged into the target branch. Commit them, and have them reviewed.\n');
 }
 
@@ -76,7 +108,8 @@ function fits(entry: ForeignEntry, { finding, range }: Shown, result: CheckResul
   if (entry.file !== undefined && entry.file !== finding.at.uri) return false;
   if (entry.line !== undefined && Math.abs(range.start.line + 1 - entry.line) > 1) return false;
   if (entry.check === undefined) return entry.line !== undefined && finding.category === 'secret';
-  if (entry.resource !== undefined && finding.subject?.kind === 'grant' && !entry.resource.endsWith(finding.subject.fact.carrier.address)) return false;
+  if (entry.resource !== undefined && finding.subject?.kind === 'grant' && !entry.resource.endsWith(finding.subject.fact.carrier.address))
+    return false;
   const bare = (id: string) => id.toUpperCase().replace(/^AVD-/, '');
   return (result.rules.get(finding.rule)?.meta.peers ?? []).some((peer) => bare(peer) === bare(entry.check!));
 }

@@ -31,12 +31,29 @@ export async function initCommand(flags: InitFlags): Promise<void> {
   // What it writes counts as it stands on a branch.
   await repositoryAt(process.cwd(), 'a team baseline');
   const today = new Date().toISOString().slice(0, 10);
-  const result = await check({ mode: { kind: 'files' }, paths: ['.'], cwd: process.cwd(), rules: [], fix: 'no', edits: false, today, version });
-  if (existsSync(join(result.root, policyPath))) throw new UsageError(`${policyPath} is there already; edit it, or remove it to begin anew`);
+  const result = await check({
+    mode: { kind: 'files' },
+    paths: ['.'],
+    cwd: process.cwd(),
+    rules: [],
+    fix: 'no',
+    edits: false,
+    today,
+    version,
+  });
+  if (existsSync(join(result.root, policyPath)))
+    throw new UsageError(`${policyPath} is there already; edit it, or remove it to begin anew`);
   const writes: FileWrite[] = [];
-  if (!existsSync(join(result.root, configurationPath))) writes.push({ path: join(result.root, configurationPath), text: `profile: default\n\n# Rules of later editions are reported and stop nobody until this is raised: \`posture upgrade\`.\nedition: ${currentEdition}\n`, before: undefined });
+  if (!existsSync(join(result.root, configurationPath)))
+    writes.push({
+      path: join(result.root, configurationPath),
+      text: `profile: default\n\n# Rules of later editions are reported and stop nobody until this is raised: \`posture upgrade\`.\nedition: ${currentEdition}\n`,
+      before: undefined,
+    });
   const live = result.findings.filter(isLive);
-  const wanted = result.findings.filter((shown) => atLeast(shown.finding.severity, 'medium') && shown.finding.category !== 'drift' && !isLive(shown));
+  const wanted = result.findings.filter(
+    (shown) => atLeast(shown.finding.severity, 'medium') && shown.finding.category !== 'drift' && !isLive(shown),
+  );
   const recorded = wanted.filter(({ finding }) => whyNotRecorded(finding) === undefined);
   const nameless = wanted.filter(({ finding }) => whyNotRecorded(finding) !== undefined);
   const mild = result.findings.filter(({ finding }) => !atLeast(finding.severity, 'medium') && finding.category !== 'drift').length;
@@ -49,11 +66,22 @@ export async function initCommand(flags: InitFlags): Promise<void> {
   writes.push({ path: join(result.root, policyPath), text: policyText(flags.owner, today), before: undefined });
   const lines = [
     `${result.findings.length === 1 ? '1 finding' : `${result.findings.length} findings`} in ${result.filesChecked === 1 ? '1 file' : `${result.filesChecked} files`}.`,
-    ...live.slice(0, 20).map(({ finding, range }) => `rotate first: ${harmless(finding.at.uri)}:${range.start.line + 1} ${finding.message}`),
+    ...live
+      .slice(0, 20)
+      .map(({ finding, range }) => `rotate first: ${harmless(finding.at.uri)}:${range.start.line + 1} ${finding.message}`),
     ...(live.length > 20 ? [`and ${live.length - 20} more to rotate`] : []),
     `${records.size} will be recorded as open: known, counted, not stopping anybody${records.size > 0 ? ` before ${dayAfter(today, openFor.critical)}` : ''}. Nothing is accepted.`,
-    ...nameless.slice(0, 3).map(({ finding, range }) => `not recorded: ${harmless(finding.at.uri)}:${range.start.line + 1} ${finding.rule}: ${whyNotRecorded(finding)}`),
-    ...(mild > 0 ? [`${mild === 1 ? '1 is' : `${mild} are`} low or less, stop${mild === 1 ? 's' : ''} nobody, and ${mild === 1 ? 'is' : 'are'} not recorded.`] : []),
+    ...nameless
+      .slice(0, 3)
+      .map(
+        ({ finding, range }) =>
+          `not recorded: ${harmless(finding.at.uri)}:${range.start.line + 1} ${finding.rule}: ${whyNotRecorded(finding)}`,
+      ),
+    ...(mild > 0
+      ? [
+          `${mild === 1 ? '1 is' : `${mild} are`} low or less, stop${mild === 1 ? 's' : ''} nobody, and ${mild === 1 ? 'is' : 'are'} not recorded.`,
+        ]
+      : []),
   ];
   printOut(`${lines.join('\n')}\n`);
   if (!flags.yes) await confirm(`Write ${writes.length} files under .posture?`);
@@ -69,8 +97,14 @@ function isLive({ finding }: Shown): boolean {
 function openRecord({ finding }: Shown): Decision {
   const bind = bindOf(finding);
   return {
-    v: 1, id: findingId(finding), rule: finding.rule, anchor: finding.anchor, kind: 'accepted-risk', state: 'open',
-    ...(typeof bind === 'object' ? bind : {}), reason: 'known on the first day, to be repaired',
+    v: 1,
+    id: findingId(finding),
+    rule: finding.rule,
+    anchor: finding.anchor,
+    kind: 'accepted-risk',
+    state: 'open',
+    ...(typeof bind === 'object' ? bind : {}),
+    reason: 'known on the first day, to be repaired',
   };
 }
 
@@ -89,7 +123,9 @@ ${owner ? `\n# Owner of what nobody owns.\nfallback-owner: ${JSON.stringify(owne
 lifetimes: {critical: ${lifetimes.critical}, high: ${lifetimes.high}, medium: ${lifetimes.medium}, low: ${lifetimes.low}, info: ${lifetimes.info}}
 
 # The last day on which what is recorded as open stops nobody. Move these days as your plan does; without one it never stops anybody.
-open-until: {${Object.entries(openFor).map(([severity, days]) => `${severity}: ${dayAfter(today, days)}`).join(', ')}}
+open-until: {${Object.entries(openFor)
+    .map(([severity, days]) => `${severity}: ${dayAfter(today, days)}`)
+    .join(', ')}}
 
 # Days before its end on which an approval is said to be expiring.
 warn-days: ${defaultPolicy.warnDays}

@@ -41,7 +41,12 @@ export async function inventoryCommand(paths: readonly string[], flags: Inventor
   let text: string;
   if (flags.diff === undefined) {
     progress.end();
-    text = flags.format === 'json' ? json(now.entries, now) : flags.format === 'markdown' ? markdown(now.entries, now) : table(now.entries, now, flags.output === undefined ? process.stdout.columns || undefined : undefined);
+    text =
+      flags.format === 'json'
+        ? json(now.entries, now)
+        : flags.format === 'markdown'
+          ? markdown(now.entries, now)
+          : table(now.entries, now, flags.output === undefined ? process.stdout.columns || undefined : undefined);
   } else {
     const repository = await repositoryAt(cwd, '--diff');
     const entries = await readTree(repository, await commonCommit(repository, flags.diff));
@@ -50,7 +55,10 @@ export async function inventoryCommand(paths: readonly string[], flags: Inventor
       const below = underAsked(plan.uris, [...entries.keys()], paths.length > 0);
       const before = await take(source, below, repository, progress.at);
       const changes = compareInventories(before.entries, now.entries);
-      text = flags.format === 'json' ? changesJson(changes, now) : changesMarkdown(changes, flags.diff, (one) => cell(before.masker.coverText(now.cover(one), [...before.uris])));
+      text =
+        flags.format === 'json'
+          ? changesJson(changes, now)
+          : changesMarkdown(changes, flags.diff, (one) => cell(before.masker.coverText(now.cover(one), [...before.uris])));
     } finally {
       source.close();
       progress.end();
@@ -73,7 +81,12 @@ interface Taken {
   lineOf(entry: InventoryEntry): number;
 }
 
-async function take(source: FileSource, all: readonly string[], repository: Parameters<typeof workspaceFacts>[2], progress: (done: number, total: number) => void): Promise<Taken> {
+async function take(
+  source: FileSource,
+  all: readonly string[],
+  repository: Parameters<typeof workspaceFacts>[2],
+  progress: (done: number, total: number) => void,
+): Promise<Taken> {
   const read = (uri: string) => source.document(uri)?.text;
   const configurations = await loadConfigurations(all, { read, rulesOf });
   const wrong = configErrorOf(configurations.mistakes);
@@ -85,7 +98,11 @@ async function take(source: FileSource, all: readonly string[], repository: Para
   const masker = createMasker(run.secrets);
   const secretive = new Set(run.secrets.values.keys());
   return {
-    entries: inventoryOf([...run.engine.facts.values()].filter(({ uri }) => asked.has(uri)), workspace.ownersOf, (await run.engine.project()).catalogs.azure),
+    entries: inventoryOf(
+      [...run.engine.facts.values()].filter(({ uri }) => asked.has(uri)),
+      workspace.ownersOf,
+      (await run.engine.project()).catalogs.azure,
+    ),
     masker,
     uris: secretive,
     cover: (text) => masker.coverText(text, secretive),
@@ -96,21 +113,32 @@ async function take(source: FileSource, all: readonly string[], repository: Para
 /** The files of the base that lie in the same folders as those that were asked for. */
 function underAsked(asked: readonly string[], base: readonly string[], narrowed: boolean): readonly string[] {
   if (!narrowed) return base;
-  const top = asked.reduce((common, uri) => {
-    let folder = common ?? uri.slice(0, uri.lastIndexOf('/') + 1);
-    while (!uri.startsWith(folder)) folder = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);
-    return folder;
-  }, undefined as string | undefined) ?? '';
+  const top =
+    asked.reduce(
+      (common, uri) => {
+        let folder = common ?? uri.slice(0, uri.lastIndexOf('/') + 1);
+        while (!uri.startsWith(folder)) folder = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);
+        return folder;
+      },
+      undefined as string | undefined,
+    ) ?? '';
   return base.filter((uri) => uri.startsWith(top));
 }
 
 function json(entries: readonly InventoryEntry[], taken: Taken): string {
-  return taken.cover(`${JSON.stringify({ version: 1, identities: entries.map((entry) => ({ ...plain(entry), file: entry.at.uri, line: taken.lineOf(entry) })) }, undefined, 2)}\n`);
+  return taken.cover(
+    `${JSON.stringify({ version: 1, identities: entries.map((entry) => ({ ...plain(entry), file: entry.at.uri, line: taken.lineOf(entry) })) }, undefined, 2)}\n`,
+  );
 }
 
 function plain(entry: InventoryEntry) {
   const { at: _, grants, trusts, credentials, ...rest } = entry;
-  return { ...rest, grants: grants.map((item) => item.text), trusts: trusts.map((item) => item.text), credentials: credentials.map((item) => item.text) };
+  return {
+    ...rest,
+    grants: grants.map((item) => item.text),
+    trusts: trusts.map((item) => item.text),
+    credentials: credentials.map((item) => item.text),
+  };
 }
 
 function rowsOf(entries: readonly InventoryEntry[], taken: Taken): string[][] {
@@ -136,7 +164,14 @@ function table(entries: readonly InventoryEntry[], taken: Taken, width: number |
   const rows = [columns, ...rowsOf(entries, taken)].map((row) => row.map((text) => clipped(harmless(taken.cover(text)))));
   const widths = columns.map((_, column) => Math.max(...rows.map((row) => widthOf(row[column]!))));
   const isTooWide = width !== undefined && widths.reduce((sum, one) => sum + one + 2, -2) > width;
-  const lines = isTooWide ? rows.slice(1).flatMap(stacked) : rows.map((row) => row.map((text, column) => text + ' '.repeat(widths[column]! - widthOf(text))).join('  ').trimEnd());
+  const lines = isTooWide
+    ? rows.slice(1).flatMap(stacked)
+    : rows.map((row) =>
+        row
+          .map((text, column) => text + ' '.repeat(widths[column]! - widthOf(text)))
+          .join('  ')
+          .trimEnd(),
+      );
   const unowned = entries.filter((entry) => entry.declared && entry.owner === undefined).length;
   if (entries.length === 0) return 'No identities.\n';
   return `${lines.join('\n').trimEnd()}\n\n${entries.length === 1 ? '1 identity' : `${entries.length} identities`}, ${unowned} of them declared here without an owner.\n`;
@@ -144,7 +179,9 @@ function table(entries: readonly InventoryEntry[], taken: Taken, width: number |
 
 /** One entry in lines: who and where, then what there is to say. */
 function stacked([id = '', owner = '', ...rest]: readonly string[]): string[] {
-  const labelled = ['may', 'open to', 'signs in with', 'where'].flatMap((label, index) => (rest[index] ? [`  ${label.padEnd(13)}  ${rest[index]}`] : []));
+  const labelled = ['may', 'open to', 'signs in with', 'where'].flatMap((label, index) =>
+    rest[index] ? [`  ${label.padEnd(13)}  ${rest[index]}`] : [],
+  );
   return [id, `  ${'owner'.padEnd(13)}  ${owner}`, ...labelled, ''];
 }
 
@@ -158,12 +195,16 @@ function markdown(entries: readonly InventoryEntry[], taken: Taken): string {
 }
 
 function changesJson(changes: readonly InventoryChange[], taken: Taken): string {
-  return taken.cover(`${JSON.stringify({ version: 1, changes: changes.map(({ id, state, entry, added, removed }) => ({ id, state, owner: entry.owner, file: entry.at.uri, added, removed })) }, undefined, 2)}\n`);
+  return taken.cover(
+    `${JSON.stringify({ version: 1, changes: changes.map(({ id, state, entry, added, removed }) => ({ id, state, owner: entry.owner, file: entry.at.uri, added, removed })) }, undefined, 2)}\n`,
+  );
 }
 
 function changesMarkdown(changes: readonly InventoryChange[], base: string, say: (text: string) => string): string {
   if (changes.length === 0) return `### Identities\n\nNo identity is new, gone or changed since ${say(base)}.\n`;
-  const counts = (['new', 'changed', 'gone'] as const).map((state) => [changes.filter((one) => one.state === state).length, state] as const).filter(([count]) => count > 0);
+  const counts = (['new', 'changed', 'gone'] as const)
+    .map((state) => [changes.filter((one) => one.state === state).length, state] as const)
+    .filter(([count]) => count > 0);
   const out = ['### Identities', '', `Since ${say(base)}: ${counts.map(([count, state]) => `${count} ${state}`).join(', ')}.`, ''];
   for (const { id, state, entry, added, removed } of changes) {
     out.push(`- **${say(id)}** is ${state} (${say(entry.at.uri)}${entry.owner === undefined ? ', no owner' : `, ${say(entry.owner)}`})`);

@@ -38,7 +38,10 @@ export function locate(findings: readonly Finding[], locating: Locating): Shown[
 
 /** Of rule and anchor only: the same however the text moves. */
 export function fingerprintOf(finding: Pick<Finding, 'rule' | 'anchor'>, ordinal: number): string {
-  return createHash('sha256').update(`${finding.rule}\0${finding.anchor}${ordinal > 0 ? `\0${ordinal}` : ''}`).digest('hex').slice(0, 32);
+  return createHash('sha256')
+    .update(`${finding.rule}\0${finding.anchor}${ordinal > 0 ? `\0${ordinal}` : ''}`)
+    .digest('hex')
+    .slice(0, 32);
 }
 
 /** Lines and columns of a place, in the text that was judged. */
@@ -48,12 +51,22 @@ export function rangeOf(place: Place, locating: Pick<Locating, 'lines' | 'docume
 }
 
 function fixesOf(finding: Finding, locating: Locating): ShownFix[] {
-  const made = [...(finding.fix ? [{ maker: finding.fix, safe: true }] : []), ...finding.suggestions.map((maker) => ({ maker, safe: false }))];
+  const made = [
+    ...(finding.fix ? [{ maker: finding.fix, safe: true }] : []),
+    ...finding.suggestions.map((maker) => ({ maker, safe: false })),
+  ];
   return made.flatMap(({ maker, safe }) => {
     const fix = makeSafely(maker, locating);
     // A fix that moves a secret would print it. It stays available in the editor and to --fix.
     if (!fix || fix.edits.some((edit) => locating.masker.holdsSecret(edit.text, edit.uri))) return [];
-    return [{ title: maker.title, safe, edits: fix.edits.map((edit) => ({ ...edit, range: rangeOf({ uri: edit.uri, span: edit.span }, locating) })), create: fix.create ?? [] }];
+    return [
+      {
+        title: maker.title,
+        safe,
+        edits: fix.edits.map((edit) => ({ ...edit, range: rangeOf({ uri: edit.uri, span: edit.span }, locating) })),
+        create: fix.create ?? [],
+      },
+    ];
   });
 }
 

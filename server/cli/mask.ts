@@ -51,7 +51,9 @@ export function createMasker(known: KnownSecrets): Masker {
 /** Values at these spans, line by line: a private key over many lines is looked for one line at a time. The longest first. */
 export function secretValues(text: string, spans: readonly Span[]): string[] {
   const found = new Set<string>();
-  for (const [start, end] of spans) for (const line of text.slice(start, end).split(/\r\n|\r|\n/)) if (line.trim().length >= shortest && !ownWords.test(line.trim())) found.add(line.trim());
+  for (const [start, end] of spans)
+    for (const line of text.slice(start, end).split(/\r\n|\r|\n/))
+      if (line.trim().length >= shortest && !ownWords.test(line.trim())) found.add(line.trim());
   return [...found].sort((a, b) => b.length - a.length);
 }
 
@@ -63,6 +65,7 @@ function coverValues(text: string, values: readonly string[]): string {
 
 /** The same number of characters, line ends kept. The first few stay when many follow: they name the kind of token. */
 function covered(value: string, fromStart: boolean): string {
-  const shown = fromStart && value.length >= 20 ? (/^[A-Za-z]{2,4}[-_]|^AKIA|^ASIA|^-----BEGIN[A-Z ]*-----/.exec(value)?.[0].length ?? 0) : 0;
+  const shown =
+    fromStart && value.length >= 20 ? (/^[A-Za-z]{2,4}[-_]|^AKIA|^ASIA|^-----BEGIN[A-Z ]*-----/.exec(value)?.[0].length ?? 0) : 0;
   return value.slice(0, shown) + value.slice(shown).replace(/[^\r\n]/g, '*');
 }

@@ -8,5 +8,11 @@ import type { Finding } from '../engine/finding.ts';
  * target branch governs they always do: a change that deletes its records is still under those of the target.
  */
 export function mayHoldDecisions(root: string, findings: readonly Finding[], isGoverned: boolean): boolean {
-  return isGoverned || findings.length > 0 || existsSync(join(root, '.posture/decisions')) || existsSync(join(root, '.posture/identities')) || existsSync(join(root, '.posture/evidence'));
+  return (
+    isGoverned ||
+    findings.length > 0 ||
+    existsSync(join(root, '.posture/decisions')) ||
+    existsSync(join(root, '.posture/identities')) ||
+    existsSync(join(root, '.posture/evidence'))
+  );
 }

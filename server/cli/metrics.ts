@@ -19,11 +19,15 @@ import type { StatusFlags } from './status.ts';
 export async function metricsCommand(flags: StatusFlags): Promise<void> {
   const repository = await repositoryAt(process.cwd(), 'status --metrics');
   const { root } = repository;
-  if (isShallow(root)) throw new GitError('metrics come from the history of the records, and this clone is shallow', 'git fetch --unshallow');
+  if (isShallow(root))
+    throw new GitError('metrics come from the history of the records, and this clone is shallow', 'git fetch --unshallow');
   const target = targetBranch(root, flags.target);
   if (!isTarget(target)) throw new UsageError(`metrics come from the target branch: ${target.why}`);
   const changes = recordChanges(root, target.commit, [decisionsFolder], 'line').reverse();
-  const texts = textsOf(root, changes.flatMap(({ blob }) => blob ?? []));
+  const texts = textsOf(
+    root,
+    changes.flatMap(({ blob }) => blob ?? []),
+  );
   const events = changes.flatMap(({ by, path, blob }): RecordEvent[] => {
     const id = /-([0-9a-z]{16})\.yaml$/.exec(path)?.[1];
     if (id === undefined) return [];
@@ -40,14 +44,36 @@ export async function metricsCommand(flags: StatusFlags): Promise<void> {
   };
   const { ownersOf } = workspaceFacts(day, read, repository);
   const teams = metricsOf(events, day, ({ anchor }) => ownersOf(documentOfAnchor(anchor) ?? '')[0] ?? policy.fallbackOwner ?? 'nobody');
-  if (flags.format === 'json') printOut(`${JSON.stringify({ version: 1, decisionsOf: `${target.name}@${target.commit.slice(0, 7)}`, asOf: day, teams }, undefined, 2)}\n`);
+  if (flags.format === 'json')
+    printOut(
+      `${JSON.stringify({ version: 1, decisionsOf: `${target.name}@${target.commit.slice(0, 7)}`, asOf: day, teams }, undefined, 2)}\n`,
+    );
   else if (teams.length === 0) printOut('There is no record yet: `posture init` begins.\n');
   else {
     const rows = [
       ['team', 'open', 'accepted', 'oldest', 'median age', 'repaired', 'median repair', 'break-glass', 'renewals'],
-      ...teams.map((team) => [team.owner, `${team.open}`, `${team.accepted}`, `${team.oldestDays} d`, `${team.medianDays} d`, `${team.repaired}`, team.medianRepairDays === undefined ? '' : `${team.medianRepairDays} d`, `${team.breakGlass}`, `${team.renewals}`]),
+      ...teams.map((team) => [
+        team.owner,
+        `${team.open}`,
+        `${team.accepted}`,
+        `${team.oldestDays} d`,
+        `${team.medianDays} d`,
+        `${team.repaired}`,
+        team.medianRepairDays === undefined ? '' : `${team.medianRepairDays} d`,
+        `${team.breakGlass}`,
+        `${team.renewals}`,
+      ]),
     ];
     const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-    printOut(`${rows.map((row) => row.map((text, column) => text.padEnd(widths[column]!)).join('  ').trimEnd()).join('\n')}\n\nFrom the history of the records at ${target.name}@${target.commit.slice(0, 7)}, as of ${day}.\n`);
+    printOut(
+      `${rows
+        .map((row) =>
+          row
+            .map((text, column) => text.padEnd(widths[column]!))
+            .join('  ')
+            .trimEnd(),
+        )
+        .join('\n')}\n\nFrom the history of the records at ${target.name}@${target.commit.slice(0, 7)}, as of ${day}.\n`,
+    );
   }
 }

@@ -14,9 +14,14 @@ export function findingsMatching(text: string, among: readonly Shown[], where: W
   const [, file, line, column] = /^(.+?)(?::(\d+))?(?::(\d+))?$/s.exec(text) ?? [];
   if (file === undefined) return [];
   const uris = new Set(Object.values(urisOf(file, where)));
-  return among.filter(({ finding, range }) =>
-    findingId(finding) === text || finding.rule === text ||
-    (uris.has(finding.at.uri) && (line === undefined || range.start.line + 1 === Number(line)) && (column === undefined || range.start.column + 1 === Number(column))));
+  return among.filter(
+    ({ finding, range }) =>
+      findingId(finding) === text ||
+      finding.rule === text ||
+      (uris.has(finding.at.uri) &&
+        (line === undefined || range.start.line + 1 === Number(line)) &&
+        (column === undefined || range.start.column + 1 === Number(column))),
+  );
 }
 
 type Where = Pick<CheckResult, 'root' | 'cwd'>;
@@ -42,5 +47,8 @@ export function findingsNamed(text: string, result: CheckResult): readonly Shown
   const isThere = [result.cwd, result.root].some((folder) => existsSync(resolve(folder, file)));
   if (isThere) throw new UsageError(`there is no finding at ${text}`, '`posture check` lists what there is');
   const isPlace = file !== text || /\.[^/]*$/.test(text);
-  throw new UsageError(isPlace ? `${file} does not exist` : `there is no finding ${text}`, 'name a place such as infra/main.tf:29, a file, a rule, or the id of a finding');
+  throw new UsageError(
+    isPlace ? `${file} does not exist` : `there is no finding ${text}`,
+    'name a place such as infra/main.tf:29, a file, a rule, or the id of a finding',
+  );
 }

@@ -36,7 +36,10 @@ export async function observeCommand(name: string | undefined, files: readonly s
   if (name === undefined) return listWhatIsThere(root);
   if (!(sourceNames as readonly string[]).includes(name)) {
     const guess = existsSync(name) ? sourceOf(startOf(name)) : undefined;
-    throw new UsageError(`there is no source ${shown(name)}`, guess ? `say what it is first: posture observe ${guess} ${[name, ...files].join(' ')}` : `known are ${sourceNames.join(', ')}`);
+    throw new UsageError(
+      `there is no source ${shown(name)}`,
+      guess ? `say what it is first: posture observe ${guess} ${[name, ...files].join(' ')}` : `known are ${sourceNames.join(', ')}`,
+    );
   }
   const source = await sourceNamed(name as ObservationSource);
   if (flags.run && files.length > 0) throw new UsageError('--run asks the tool itself: it takes no files');
@@ -86,7 +89,9 @@ export async function observe({ root, source, files, flags, now }: ObserveReques
   const writer: EvidenceWriter = openEvidenceWriter(root);
   const counts = new Map<ObservedFact['fact'], number>();
   const reader = openExport(source, {
-    now: nowText, place: flags.place, subject: flags.about,
+    now: nowText,
+    place: flags.place,
+    subject: flags.about,
     add(fact) {
       counts.set(fact.fact, (counts.get(fact.fact) ?? 0) + 1);
       writer.add(coverSecrets(fact));
@@ -107,16 +112,31 @@ export async function observe({ root, source, files, flags, now }: ObserveReques
 
 function headerOf(source: Source, result: ReadExport, files: readonly ReadFile[], flags: ObserveFlags, now: string): ObservationHeader {
   const given = flags.takenAt === undefined ? undefined : instantOf(flags.takenAt);
-  if (flags.takenAt !== undefined && given === undefined) throw new UsageError(`--taken-at ${shown(flags.takenAt)} is no moment of the form 2026-11-21T10:00:00Z`);
+  if (flags.takenAt !== undefined && given === undefined)
+    throw new UsageError(`--taken-at ${shown(flags.takenAt)} is no moment of the form 2026-11-21T10:00:00Z`);
   // Of several files the oldest counts: what they say together is no newer than that.
   const byFile = fromMilliseconds(Math.min(...files.map((file) => file.modified)));
-  const [taken, takenFrom] = result.taken ? [result.taken, 'export' as const] : given ? [given, 'person' as const] : [byFile, flags.run ? ('run' as const) : ('file' as const)];
+  const [taken, takenFrom] = result.taken
+    ? [result.taken, 'export' as const]
+    : given
+      ? [given, 'person' as const]
+      : [byFile, flags.run ? ('run' as const) : ('file' as const)];
   if (taken === undefined) throw new UsageError('the time of the file is not known', 'give --taken-at 2026-11-21T10:00:00Z');
-  if (Date.parse(taken) > Date.parse(now) + 300_000) throw new UsageError(`this export says that it was taken at ${taken}, which is later than it is now (${now})`, 'look at the clocks, or say when it was taken with --taken-at. Nothing was kept');
+  if (Date.parse(taken) > Date.parse(now) + 300_000)
+    throw new UsageError(
+      `this export says that it was taken at ${taken}, which is later than it is now (${now})`,
+      'look at the clocks, or say when it was taken with --taken-at. Nothing was kept',
+    );
   return {
-    v: 1, source: source.id, place: result.place!, taken, takenFrom, read: now,
+    v: 1,
+    source: source.id,
+    place: result.place!,
+    taken,
+    takenFrom,
+    read: now,
     files: files.map(({ name, sha256, bytes }) => ({ name, sha256, bytes })).sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)),
-    complete: result.complete, gaps: result.gaps,
+    complete: result.complete,
+    gaps: result.gaps,
   };
 }
 
@@ -146,7 +166,9 @@ async function readFiles(root: string, files: readonly string[], reader: ExportR
           if (reader.refused !== undefined) break;
         }
       } catch (error) {
-        throw error instanceof PostureError || (error as NodeJS.ErrnoException).code === undefined ? error : new FileError(`${file} cannot be read (${reasonOf(error)})`);
+        throw error instanceof PostureError || (error as NodeJS.ErrnoException).code === undefined
+          ? error
+          : new FileError(`${file} cannot be read (${reasonOf(error)})`);
       }
       const sha256 = pieces.end();
       before += pieces.bytes;
@@ -175,7 +197,11 @@ function pathIn(root: string, file: string): string | undefined {
 }
 
 /** Bytes to text, hashed on the way. PowerShell writes UTF-16 with a byte order mark; all else is UTF-8. */
-function openPieces(name: string, reader: ExportReader, path?: string): { push(bytes: Buffer): void; end(): string; readonly bytes: number } {
+function openPieces(
+  name: string,
+  reader: ExportReader,
+  path?: string,
+): { push(bytes: Buffer): void; end(): string; readonly bytes: number } {
   const file = reader.file(shown(name), path);
   const digest = createHash('sha256');
   let decoder: InstanceType<typeof TextDecoder> | undefined;
@@ -187,7 +213,9 @@ function openPieces(name: string, reader: ExportReader, path?: string): { push(b
     push(piece) {
       bytes += piece.length;
       digest.update(piece);
-      decoder ??= new TextDecoder(piece[0] === 0xff && piece[1] === 0xfe ? 'utf-16le' : piece[0] === 0xfe && piece[1] === 0xff ? 'utf-16be' : 'utf-8');
+      decoder ??= new TextDecoder(
+        piece[0] === 0xff && piece[1] === 0xfe ? 'utf-16le' : piece[0] === 0xfe && piece[1] === 0xff ? 'utf-16be' : 'utf-8',
+      );
       file.push(decoder.decode(piece, { stream: true }));
     },
     end() {
@@ -205,29 +233,49 @@ function commandsOf(source: Source, flags: ObserveFlags): readonly ExportCommand
     argument.replace(/<place>|<about>/g, (word) => {
       const value = word === '<place>' ? flags.place?.slice(flags.place.indexOf(':') + 1) : flags.about;
       const option = word === '<place>' ? '--place' : '--about';
-      if (value === undefined || value === '') throw new UsageError(`--run needs ${option}${word === '<place>' ? ` ${source.placeForm ?? ''}` : `: ${source.subjectForm ?? ''}`}`);
-      if (!/^[A-Za-z0-9][A-Za-z0-9._@:/+=-]*$/.test(value) || value.split('/').includes('..')) throw new UsageError(`${option} ${shown(value)} holds characters that are not handed to a tool`);
+      if (value === undefined || value === '')
+        throw new UsageError(`--run needs ${option}${word === '<place>' ? ` ${source.placeForm ?? ''}` : `: ${source.subjectForm ?? ''}`}`);
+      if (!/^[A-Za-z0-9][A-Za-z0-9._@:/+=-]*$/.test(value) || value.split('/').includes('..'))
+        throw new UsageError(`${option} ${shown(value)} holds characters that are not handed to a tool`);
       return value;
     });
   return source.commands.map(({ program, args }) => ({ program, args: args.map(fill) }));
 }
 
-const inWords = ({ program, args }: ExportCommand): string => [program, ...args].map((one) => (/^[A-Za-z0-9_./:@=,+-]+$/.test(one) ? one : `'${one}'`)).join(' ');
+const inWords = ({ program, args }: ExportCommand): string =>
+  [program, ...args].map((one) => (/^[A-Za-z0-9_./:@=,+-]+$/.test(one) ? one : `'${one}'`)).join(' ');
 
 function howTo(source: Source): string {
   const commands = source.commands.map((command) => `  ${inWords(command)}`);
-  return commands.length > 0 ? `get them with\n${commands.join('\n')}\nor let posture run that: posture observe ${source.id} --run` : `how to get them: ${source.reference}`;
+  return commands.length > 0
+    ? `get them with\n${commands.join('\n')}\nor let posture run that: posture observe ${source.id} --run`
+    : `how to get them: ${source.reference}`;
 }
 
-function report(header: ObservationHeader, result: ReadExport, counts: ReadonlyMap<string, number>, uri: string, forgotten: number): string {
+function report(
+  header: ObservationHeader,
+  result: ReadExport,
+  counts: ReadonlyMap<string, number>,
+  uri: string,
+  forgotten: number,
+): string {
   const words = tableOf<string>({ identity: 'identities', policy: 'policies', use: 'last uses' });
-  const held = [...counts].map(([fact, count]) => `${count.toLocaleString('en')} ${count === 1 ? (fact === 'use' ? 'last use' : fact) : (words.get(fact) ?? `${fact}s`)}`).join(', ');
+  const held = [...counts]
+    .map(
+      ([fact, count]) =>
+        `${count.toLocaleString('en')} ${count === 1 ? (fact === 'use' ? 'last use' : fact) : (words.get(fact) ?? `${fact}s`)}`,
+    )
+    .join(', ');
   const from = { export: 'as the export says', person: 'as you say', file: 'by the time of the file', run: 'just now' }[header.takenFrom];
   const lines = [
     `${header.source} of ${shown(header.place)}: ${held || 'nothing'}`,
     `taken ${header.taken.replace('T', ' ').slice(0, 16)} UTC, ${from}`,
     ...header.files.map((file) => `from ${file.name}, ${sizeInWords(file.bytes)}, sha256 ${file.sha256.slice(0, 16)}…`),
-    ...(result.duplicates > 0 ? [`${result.duplicates.toLocaleString('en')} ${result.duplicates === 1 ? 'entry stood' : 'entries stood'} twice and alike: read once`] : []),
+    ...(result.duplicates > 0
+      ? [
+          `${result.duplicates.toLocaleString('en')} ${result.duplicates === 1 ? 'entry stood' : 'entries stood'} twice and alike: read once`,
+        ]
+      : []),
     ...result.gaps.map((gap) => `not understood: ${gap}`),
     ...(forgotten > 0 ? [`${forgotten} older than ${keepDays} days forgotten`] : []),
     `kept in ${uri}`,
@@ -237,8 +285,18 @@ function report(header: ObservationHeader, result: ReadExport, counts: ReadonlyM
 
 function listWhatIsThere(root: string): void {
   const there = listEvidence(root);
-  const rows = there.map(({ folder, names }) => `${folder.slice(evidenceFolder.length + 1).padEnd(52)}taken ${takenOfName(names[0]!)!.replace('T', ' ').slice(0, 16)} UTC${names.length > 1 ? `, ${names.length - 1} before it` : ''}`);
-  printOut(rows.length > 0 ? `${rows.join('\n')}\n` : `Nothing was observed yet. \`posture observe SOURCE FILE…\` reads an export; sources are:\n${observationSources.filter((name) => sourceNames.includes(name)).map((name) => `  ${name}`).join('\n')}\n`);
+  const rows = there.map(
+    ({ folder, names }) =>
+      `${folder.slice(evidenceFolder.length + 1).padEnd(52)}taken ${takenOfName(names[0]!)!.replace('T', ' ').slice(0, 16)} UTC${names.length > 1 ? `, ${names.length - 1} before it` : ''}`,
+  );
+  printOut(
+    rows.length > 0
+      ? `${rows.join('\n')}\n`
+      : `Nothing was observed yet. \`posture observe SOURCE FILE…\` reads an export; sources are:\n${observationSources
+          .filter((name) => sourceNames.includes(name))
+          .map((name) => `  ${name}`)
+          .join('\n')}\n`,
+  );
 }
 
 async function rootOf(cwd: string): Promise<string> {

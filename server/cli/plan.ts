@@ -51,11 +51,16 @@ const nothing = (): undefined => undefined;
 
 export function planCheck(mode: Mode, paths: readonly string[], cwd: string): Promise<Plan> {
   switch (mode.kind) {
-    case 'files': return planFiles(paths, cwd);
-    case 'staged': return planStaged(paths, cwd);
-    case 'diff': return planDiff(mode.base, paths, cwd);
-    case 'commit': return planCommit(mode.commit, cwd);
-    case 'stdin': return planStdin(mode.text, mode.filename, cwd);
+    case 'files':
+      return planFiles(paths, cwd);
+    case 'staged':
+      return planStaged(paths, cwd);
+    case 'diff':
+      return planDiff(mode.base, paths, cwd);
+    case 'commit':
+      return planCommit(mode.commit, cwd);
+    case 'stdin':
+      return planStdin(mode.text, mode.filename, cwd);
   }
 }
 
@@ -69,7 +74,17 @@ async function planFiles(paths: readonly string[], cwd: string): Promise<Plan> {
   const source = workingTree(root, repository ? listedIn(repository) : undefined);
   // Where nobody decided anything, nothing is lost but the list of ignored files.
   const decided = refused !== undefined && isBelowDecisions(root);
-  return { root, repository, source, uris, notRead, notes: refused !== undefined && !decided ? [...notes, refused] : notes, refused: decided ? refused : undefined, forbidden: forbiddenBy(source), close: nothing };
+  return {
+    root,
+    repository,
+    source,
+    uris,
+    notRead,
+    notes: refused !== undefined && !decided ? [...notes, refused] : notes,
+    refused: decided ? refused : undefined,
+    forbidden: forbiddenBy(source),
+    close: nothing,
+  };
 }
 
 function isBelowDecisions(folder: string): boolean {
@@ -86,7 +101,8 @@ async function planStaged(paths: readonly string[], cwd: string): Promise<Plan> 
   const forbidden = (uri: string): string | undefined => {
     const inTree = tree.document(uri);
     const inIndex = source.document(uri);
-    if (inTree?.text !== inIndex?.text || inTree?.bom !== inIndex?.bom) return `${uri} is staged in part: the working tree and the index differ`;
+    if (inTree?.text !== inIndex?.text || inTree?.bom !== inIndex?.bom)
+      return `${uri} is staged in part: the working tree and the index differ`;
     return forbiddenBy(tree)(uri) ?? forbiddenBy(source)(uri);
   };
   const uris = [...entries.keys()];
@@ -98,10 +114,21 @@ async function planStaged(paths: readonly string[], cwd: string): Promise<Plan> 
     before = objectSource(repository, old);
     return { before, uris: uris.filter((uri) => old.has(uri)), touches: touching(lines), said: stoodBefore };
   };
-  return { root: repository.root, repository, source, uris, notRead, notes: [], since, forbidden, close: () => (source.close(), before?.close()) };
+  return {
+    root: repository.root,
+    repository,
+    source,
+    uris,
+    notRead,
+    notes: [],
+    since,
+    forbidden,
+    close: () => (source.close(), before?.close()),
+  };
 }
 
-const stoodBefore = (count: number): string => `${count === 1 ? '1 finding stood' : `${count} findings stood`} in these files before this commit and ${count === 1 ? 'does' : 'do'} not stop it: posture check shows ${count === 1 ? 'it' : 'them'}`;
+const stoodBefore = (count: number): string =>
+  `${count === 1 ? '1 finding stood' : `${count} findings stood`} in these files before this commit and ${count === 1 ? 'does' : 'do'} not stop it: posture check shows ${count === 1 ? 'it' : 'them'}`;
 
 /** Whether a range stands on a changed line, zero-based and half-open; `all` for a file that is new as a whole. */
 function touching(changed: ReadonlyMap<string, 'all' | readonly (readonly [number, number])[]>): Since['touches'] {
@@ -136,7 +163,17 @@ async function planCommit(commit: string, cwd: string): Promise<Plan> {
   const repository = await repositoryAt(cwd, 'a report');
   const entries = await readTree(repository, commit);
   const source = objectSource(repository, entries);
-  return { root: repository.root, repository, source, uris: [...entries.keys()].sort(), notRead: [], notes: [], commit, forbidden: () => 'a commit is not written to', close: () => source.close() };
+  return {
+    root: repository.root,
+    repository,
+    source,
+    uris: [...entries.keys()].sort(),
+    notRead: [],
+    notes: [],
+    commit,
+    forbidden: () => 'a commit is not written to',
+    close: () => source.close(),
+  };
 }
 
 async function planStdin(text: string, filename: string, cwd: string): Promise<Plan> {

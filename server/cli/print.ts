@@ -6,7 +6,8 @@ import { writeOutput } from '../workspace/write-files.ts';
 
 /** Control characters of both sets, and marks that turn the direction. Tabs and ends of lines stay. */
 // eslint-disable-next-line no-control-regex
-const steering = /\x1b\[(?:\d{1,3}(?:;\d{1,3}){0,4})?m|\r(?!\n)|[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+const steering =
+  /\x1b\[(?:\d{1,3}(?:;\d{1,3}){0,4})?m|\r(?!\n)|[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 /** Colours that our own reports use; none hides text. */
 // eslint-disable-next-line no-control-regex

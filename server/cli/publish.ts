@@ -28,11 +28,32 @@ export async function publishCommand(flags: PublishFlags): Promise<void> {
   const repository = remote ? `${remote.host}/${remote.path}` : `local/${basename(root)}`;
   // What could not be checked would be missing from the report without anybody seeing it.
   const [problem] = result.problems;
-  if (problem) throw new UsageError(`nothing was published, because not everything could be checked: ${problem.what} ${problem.uri}: ${problem.message}`);
+  if (problem)
+    throw new UsageError(
+      `nothing was published, because not everything could be checked: ${problem.what} ${problem.uri}: ${problem.message}`,
+    );
   const finding = (one: { readonly finding: (typeof result.findings)[number]['finding'] }) => one.finding;
-  const text = printReport(reportOf({ repository, commit: ask('rev-parse', 'HEAD'), day, findings: result.findings.map(finding), accepted: result.suppressed.map(finding), identities: result.identities }));
+  const text = printReport(
+    reportOf({
+      repository,
+      commit: ask('rev-parse', 'HEAD'),
+      day,
+      findings: result.findings.map(finding),
+      accepted: result.suppressed.map(finding),
+      identities: result.identities,
+    }),
+  );
   if (flags.output !== undefined) return giveOut(text, 'the report', flags.output);
   if (!url) throw new UsageError('there is no remote origin to publish to', '--output writes the report to a file');
-  const published = await publishReport(root, { url, transport: transportOf(url, process.env['POSTURE_LOCAL_TEAM'] === 'allowed') }, text, day);
-  printOut(published ? `published ${result.identities.length} identities of ${repository} on ${reportBranch}\n` : `${reportBranch} holds this report already\n`);
+  const published = await publishReport(
+    root,
+    { url, transport: transportOf(url, process.env['POSTURE_LOCAL_TEAM'] === 'allowed') },
+    text,
+    day,
+  );
+  printOut(
+    published
+      ? `published ${result.identities.length} identities of ${repository} on ${reportBranch}\n`
+      : `${reportBranch} holds this report already\n`,
+  );
 }

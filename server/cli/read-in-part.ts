@@ -7,7 +7,11 @@ import { positionAt } from '../engine/text/text.ts';
 const named = 3;
 
 /** One sentence about them, or none. `lines` are the line starts of each text; `cover` hides secrets in a message. */
-export function readInPart(documents: Iterable<DocumentFacts>, lines: ReadonlyMap<string, readonly number[]>, cover: (text: string, uri: string) => string): string[] {
+export function readInPart(
+  documents: Iterable<DocumentFacts>,
+  lines: ReadonlyMap<string, readonly number[]>,
+  cover: (text: string, uri: string) => string,
+): string[] {
   const first: string[] = [];
   let more = 0;
   for (const { uri, facts } of documents) {
@@ -18,5 +22,7 @@ export function readInPart(documents: Iterable<DocumentFacts>, lines: ReadonlyMa
   }
   if (first.length === 0) return [];
   const files = first.length + more;
-  return [`${files === 1 ? '1 file' : `${files} files`} could be read only in part, and what is missing there was not judged: ${first.join('; ')}${more > 0 ? `; and ${more} more` : ''}`];
+  return [
+    `${files === 1 ? '1 file' : `${files} files`} could be read only in part, and what is missing there was not judged: ${first.join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
+  ];
 }

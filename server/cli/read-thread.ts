@@ -24,8 +24,15 @@ export async function readThread(): Promise<void> {
     void readFiles({ source, uris, secretsOnly, settingsFor: () => defaultSettings, workspace: unknownWorkspace('') }).then(
       (run) => {
         const part: ReadPart = {
-          facts: [...run.engine.facts.values()], failures: run.engine.readFailures(), lines: [...run.lines], digests: [...run.digests], spans: [...run.secrets.spans], values: [...run.secrets.values],
-          filesRead: run.filesRead, notRead: [...source.notRead.values()], encodings: [...source.encodings],
+          facts: [...run.engine.facts.values()],
+          failures: run.engine.readFailures(),
+          lines: [...run.lines],
+          digests: [...run.digests],
+          spans: [...run.secrets.spans],
+          values: [...run.secrets.values],
+          filesRead: run.filesRead,
+          notRead: [...source.notRead.values()],
+          encodings: [...source.encodings],
         };
         parentPort!.postMessage(part);
       },

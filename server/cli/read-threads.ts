@@ -30,8 +30,18 @@ const batchSize = 64;
 
 export async function readInThreads(options: RunOptions, tree: NonNullable<FileSource['tree']>): Promise<Omit<Run, 'analysis'>> {
   const batches = batchesOf(options.uris);
-  const parts = await readBatches(batches, Math.min(options.jobs ?? 1, batches.length), { root: tree.root, repository: options.repository, secretsOnly: options.secretsOnly }, options);
-  const engine = createEngine({ rulesOf, workspace: options.workspace, settingsFor: options.settingsFor, source: options.view ?? options.source });
+  const parts = await readBatches(
+    batches,
+    Math.min(options.jobs ?? 1, batches.length),
+    { root: tree.root, repository: options.repository, secretsOnly: options.secretsOnly },
+    options,
+  );
+  const engine = createEngine({
+    rulesOf,
+    workspace: options.workspace,
+    settingsFor: options.settingsFor,
+    source: options.view ?? options.source,
+  });
   const of = <T>(pick: (part: ReadPart) => readonly (readonly [string, T])[]) => new Map(parts.flatMap(pick));
   for (const part of parts) {
     engine.adopt(part.facts, part.failures);

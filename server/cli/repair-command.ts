@@ -27,13 +27,26 @@ const choicesOf = ({ fix, suggestions }: Finding): readonly FixMaker[] => (fix ?
 
 /** `what` are places (`infra/main.tf:29`), files, rules or ids of findings; everything when there are none. */
 export async function repairCommand(what: readonly string[], flags: RepairFlags): Promise<void> {
-  const request: CheckRequest = { mode: { kind: 'files' }, paths: ['.'], cwd: process.cwd(), rules: [], fix: 'no', edits: false, today: today(), version };
+  const request: CheckRequest = {
+    mode: { kind: 'files' },
+    paths: ['.'],
+    cwd: process.cwd(),
+    rules: [],
+    fix: 'no',
+    edits: false,
+    today: today(),
+    version,
+  };
   const result = await check(request);
   const named = what.length === 0 ? result.findings : [...new Set(what.flatMap((one) => findingsNamed(one, result)))];
   const repairable = named.filter(({ finding }) => choicesOf(finding).length > 0);
   const without = named.length - repairable.length;
   if (repairable.length === 0) {
-    printOut(named.length === 0 ? 'There is nothing to repair.\n' : `${named.length === 1 ? 'We have no fix for this finding' : `We have no fix for any of these ${named.length} findings`}: posture explain ${named[0]!.finding.rule} says what to do.\n`);
+    printOut(
+      named.length === 0
+        ? 'There is nothing to repair.\n'
+        : `${named.length === 1 ? 'We have no fix for this finding' : `We have no fix for any of these ${named.length} findings`}: posture explain ${named[0]!.finding.rule} says what to do.\n`,
+    );
     process.exitCode = named.length === 0 ? 0 : 1;
     return;
   }
@@ -44,7 +57,10 @@ export async function repairCommand(what: readonly string[], flags: RepairFlags)
     for (const shown of repairable) {
       const choices = choicesOf(shown.finding);
       if (flags.choose !== undefined) {
-        if (flags.choose > choices.length) throw new UsageError(`${placeOf(shown, result)} ${shown.finding.rule} has ${choices.length === 1 ? '1 fix' : `${choices.length} fixes`}; there is no ${flags.choose}`);
+        if (flags.choose > choices.length)
+          throw new UsageError(
+            `${placeOf(shown, result)} ${shown.finding.rule} has ${choices.length === 1 ? '1 fix' : `${choices.length} fixes`}; there is no ${flags.choose}`,
+          );
         chosen.set(keyOf(shown.finding), flags.choose - 1);
       } else if (terminal) {
         const answer = await asked(terminal, shown, result);
@@ -63,10 +79,13 @@ export async function repairCommand(what: readonly string[], flags: RepairFlags)
     const planned = await check({ ...request, fix: 'dry run', fixOf });
     const { applied, refused, diff } = planned.repaired!;
     if (diff) printOut(`${paintedDiff(diff, colors)}\n`);
-    for (const { finding, title, why } of refused) printOut(colors.yellow(`Not repaired: ${harmless(finding.at.uri)}, ${finding.rule}, "${harmless(title)}": ${harmless(why)}.\n`));
+    for (const { finding, title, why } of refused)
+      printOut(colors.yellow(`Not repaired: ${harmless(finding.at.uri)}, ${finding.rule}, "${harmless(title)}": ${harmless(why)}.\n`));
     if (applied.length > 0 && !flags.dryRun && (flags.choose !== undefined || flags.yes || (await isAgreed(terminal!, applied.length)))) {
       const done = await check({ ...request, fix: 'write', fixOf });
-      printOut(`Repaired ${done.repaired!.applied.length === 1 ? '1 finding' : `${done.repaired!.applied.length} findings`} in ${done.repaired!.files.map(harmless).join(', ')}.${without > 0 ? ` ${without} without a fix of ours.` : ''}\n`);
+      printOut(
+        `Repaired ${done.repaired!.applied.length === 1 ? '1 finding' : `${done.repaired!.applied.length} findings`} in ${done.repaired!.files.map(harmless).join(', ')}.${without > 0 ? ` ${without} without a fix of ours.` : ''}\n`,
+      );
     }
     process.exitCode = refused.length > 0 ? 1 : 0;
   } finally {
@@ -74,11 +93,16 @@ export async function repairCommand(what: readonly string[], flags: RepairFlags)
   }
 }
 
-const placeOf = ({ finding, range }: Shown, { root, cwd }: CheckResult): string => harmless(`${relative(cwd, resolve(root, finding.at.uri))}:${range.start.line + 1}:${range.start.column + 1}`);
+const placeOf = ({ finding, range }: Shown, { root, cwd }: CheckResult): string =>
+  harmless(`${relative(cwd, resolve(root, finding.at.uri))}:${range.start.line + 1}:${range.start.column + 1}`);
 
 function listed(shown: Shown, result: CheckResult): string {
   const { finding } = shown;
-  return [`${placeOf(shown, result)}  ${finding.severity}  ${finding.rule}`, ...indented(harmless(finding.message), process.stdout.columns || undefined), ...choicesOf(finding).map(({ title }, index) => `  ${index + 1}  ${harmless(title)}${index === 0 && finding.fix ? ' (safe)' : ''}`)].join('\n');
+  return [
+    `${placeOf(shown, result)}  ${finding.severity}  ${finding.rule}`,
+    ...indented(harmless(finding.message), process.stdout.columns || undefined),
+    ...choicesOf(finding).map(({ title }, index) => `  ${index + 1}  ${harmless(title)}${index === 0 && finding.fix ? ' (safe)' : ''}`),
+  ].join('\n');
 }
 
 /** The number of a fix, nothing to leave this one, or `stop`. */

@@ -27,7 +27,14 @@ export interface RepairOptions {
 /** Applies fixes. What is written is what was proved; places of findings afterwards are those of the new texts. */
 export async function repair(options: RepairOptions): Promise<Repaired> {
   const { plan, run, masker, source } = options;
-  const result = await converge({ engine: run.engine, source, today: options.today, wanted: options.wanted, fixOf: options.fixOf, forbidden: plan.forbidden });
+  const result = await converge({
+    engine: run.engine,
+    source,
+    today: options.today,
+    wanted: options.wanted,
+    fixOf: options.fixOf,
+    forbidden: plan.forbidden,
+  });
   for (const uri of result.texts.keys()) {
     const text = source.document(uri)!.text;
     run.lines.set(uri, lineStarts(text));
@@ -35,7 +42,14 @@ export async function repair(options: RepairOptions): Promise<Repaired> {
   }
   const diff = options.write ? undefined : await diffOf(result, source, masker);
   if (options.write) writeFiles(writesOf(result, source, plan.root), plan.root);
-  return { analysis: result.analysis, applied: result.applied, refused: result.refused, files: [...result.texts.keys()].sort(), diff, written: options.write };
+  return {
+    analysis: result.analysis,
+    applied: result.applied,
+    refused: result.refused,
+    files: [...result.texts.keys()].sort(),
+    diff,
+    written: options.write,
+  };
 }
 
 function writesOf(result: Convergence, source: EditableSource, root: string): FileWrite[] {
@@ -51,7 +65,13 @@ async function diffOf(result: Convergence, source: EditableSource, masker: Maske
   for (const [uri, { text, created }] of [...result.texts].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const original = source.original(uri);
     const before = original ? joinBom(original.bom, original.text) : '';
-    out += masker.coverText(createTwoFilesPatch(created ? '/dev/null' : `a/${uri}`, `b/${uri}`, before, text, undefined, undefined, { context: 3 }).replace(/^=+\n/, ''), [uri]);
+    out += masker.coverText(
+      createTwoFilesPatch(created ? '/dev/null' : `a/${uri}`, `b/${uri}`, before, text, undefined, undefined, { context: 3 }).replace(
+        /^=+\n/,
+        '',
+      ),
+      [uri],
+    );
   }
   return out;
 }

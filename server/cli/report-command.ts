@@ -32,7 +32,8 @@ export interface ReportFlags {
 export async function reportCommand(flags: ReportFlags): Promise<void> {
   const asOf = flags.asOf ?? new Date().toISOString().slice(0, 10);
   if (!isDay(asOf)) throw new UsageError(`--as-of "${asOf}" is no day; it is written as 2026-11-21`);
-  if (flags.format === 'html' && flags.output === undefined && process.stdout.isTTY) throw new UsageError('a page is not for a terminal', `name a file for it: --output ${flags.kind}-${asOf}.html`);
+  if (flags.format === 'html' && flags.output === undefined && process.stdout.isTTY)
+    throw new UsageError('a page is not for a terminal', `name a file for it: --output ${flags.kind}-${asOf}.html`);
   const wanted = flags.control.map((text) => {
     const found = controlNamed(text);
     if (!found) throw new UsageError(`"${text}" is no control known here: ${controls.map(({ id }) => id).join(', ')}`);
@@ -41,11 +42,24 @@ export async function reportCommand(flags: ReportFlags): Promise<void> {
   });
   const { root } = await repositoryAt(process.cwd(), 'a report');
   const commit = await commitOn(root, asOf, flags.commit);
-  const result = await check({ mode: { kind: 'commit', commit }, paths: [], cwd: root, rules: [], fix: 'no', edits: false, everyIdentity: true, today: asOf, version });
+  const result = await check({
+    mode: { kind: 'commit', commit },
+    paths: [],
+    cwd: root,
+    rules: [],
+    fix: 'no',
+    edits: false,
+    everyIdentity: true,
+    today: asOf,
+    version,
+  });
   const report = reportOf(flags.kind, await inputOf(result, { root, commit, asOf, reviews: flags.reviews }), wanted);
   const text = await written(flags.format, report, (at) => placeInWords(result, at));
   giveOut(text, 'the report', flags.output);
-  if (flags.output !== undefined) printError(`posture: ${report.title.toLowerCase()} of ${asOf} at ${commit.slice(0, 12)}, ${report.rows.length} ${report.rows.length === 1 ? 'row' : 'rows'}, written to ${flags.output}\n`);
+  if (flags.output !== undefined)
+    printError(
+      `posture: ${report.title.toLowerCase()} of ${asOf} at ${commit.slice(0, 12)}, ${report.rows.length} ${report.rows.length === 1 ? 'row' : 'rows'}, written to ${flags.output}\n`,
+    );
   for (const { what, uri, message } of result.problems) printError(`posture: not checked: ${what} ${uri}: ${message}\n`);
   process.exitCode = result.problems.length > 0 ? 2 : 0;
 }
@@ -66,10 +80,21 @@ export async function commitOn(root: string, asOf: string, named: string | undef
 
 /** A day before the first commit, or before what a shallow clone holds of the history. */
 async function nothingBy(root: string, day: string): Promise<GitError> {
-  if (isShallow(root)) return new GitError(`this clone holds no commit of ${day} or before`, 'it is shallow; the history is fetched with: git fetch --unshallow');
-  const days = await git({ cwd: root, command: ['log', '--first-parent', '--max-parents=0', '--no-show-signature', '--format=%cs'], revisions: ['HEAD'] });
+  if (isShallow(root))
+    return new GitError(
+      `this clone holds no commit of ${day} or before`,
+      'it is shallow; the history is fetched with: git fetch --unshallow',
+    );
+  const days = await git({
+    cwd: root,
+    command: ['log', '--first-parent', '--max-parents=0', '--no-show-signature', '--format=%cs'],
+    revisions: ['HEAD'],
+  });
   const first = days.stdout.toString().trim().split('\n').sort()[0];
-  return new GitError(`nothing had been committed by ${day}${first ? `: the first commit here is of ${first}` : ''}`, first ? 'name that day or a later one' : undefined);
+  return new GitError(
+    `nothing had been committed by ${day}${first ? `: the first commit here is of ${first}` : ''}`,
+    first ? 'name that day or a later one' : undefined,
+  );
 }
 
 interface About {
@@ -88,18 +113,32 @@ async function inputOf(result: CheckResult, { root, commit, asOf, reviews }: Abo
   const address = await git({ cwd: root, command: ['config', '--get', 'remote.origin.url'] });
   const remote = remoteOf(address.stdout.toString().trim());
   return {
-    repository: remote ? `${remote.host}/${remote.path}` : basename(root), commit, asOf, tool: { name: 'identity-posture', version },
-    identities: result.identities, decided: baseline.decided, findings: result.findings.map(placed), accepted: result.suppressed.filter(({ finding }) => finding.standing !== undefined).map(placed),
-    observed, policy: baseline.policy, proofs: new Map(proofs.map((proof) => [proof.approval.path, proof])), rules: await rulesOf([...result.areas, 'secret', 'drift']), where,
+    repository: remote ? `${remote.host}/${remote.path}` : basename(root),
+    commit,
+    asOf,
+    tool: { name: 'identity-posture', version },
+    identities: result.identities,
+    decided: baseline.decided,
+    findings: result.findings.map(placed),
+    accepted: result.suppressed.filter(({ finding }) => finding.standing !== undefined).map(placed),
+    observed,
+    policy: baseline.policy,
+    proofs: new Map(proofs.map((proof) => [proof.approval.path, proof])),
+    rules: await rulesOf([...result.areas, 'secret', 'drift']),
+    where,
     lost: result.problems.map(({ what, uri, message }) => `${what}${uri ? ` on ${uri}` : ''}: ${message}`),
   };
 }
 
 async function written(format: ReportFlags['format'], report: ReturnType<typeof reportOf>, where: (at: Place) => string): Promise<string> {
   switch (format) {
-    case 'html': return (await import('../report/html.ts')).htmlOf(report, where);
-    case 'csv': return (await import('../report/csv.ts')).csvOf(report);
-    case 'json': return (await import('../report/json.ts')).jsonOf(report);
-    case 'oscal': return (await import('../report/oscal.ts')).oscalOf(report);
+    case 'html':
+      return (await import('../report/html.ts')).htmlOf(report, where);
+    case 'csv':
+      return (await import('../report/csv.ts')).csvOf(report);
+    case 'json':
+      return (await import('../report/json.ts')).jsonOf(report);
+    case 'oscal':
+      return (await import('../report/oscal.ts')).oscalOf(report);
   }
 }

@@ -29,7 +29,12 @@ export interface Shown {
   /** The safe fix first. Empty when fixes were not asked for, and where one would put a secret into the report. */
   readonly fixes: readonly ShownFix[];
   /** Of a credential in the history: the commit that added it, whether HEAD still holds it (undefined: not known), and every path it ever had. */
-  readonly history?: { readonly commit: string; readonly day: string; readonly standing: boolean | undefined; readonly paths: readonly string[] };
+  readonly history?: {
+    readonly commit: string;
+    readonly day: string;
+    readonly standing: boolean | undefined;
+    readonly paths: readonly string[];
+  };
 }
 
 export interface Problem {

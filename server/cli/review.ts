@@ -63,12 +63,23 @@ interface Words {
 export async function reviewCommand(ids: readonly string[], flags: ReviewFlags): Promise<void> {
   if (flags.keep && flags.revoke) throw new UsageError('--keep and --revoke do not go together');
   if (ids.length > 0 && !flags.keep && !flags.revoke) throw new UsageError('say what becomes of it: --keep or --revoke');
-  for (const [option, day] of [['--as-of', flags.asOf], ['--until', flags.until]] as const) if (day !== undefined && !isDay(day)) throw new UsageError(`${option} ${day} is no day of the form 2027-01-31`);
+  for (const [option, day] of [
+    ['--as-of', flags.asOf],
+    ['--until', flags.until],
+  ] as const)
+    if (day !== undefined && !isDay(day)) throw new UsageError(`${option} ${day} is no day of the form 2027-01-31`);
   const day = flags.asOf ?? today();
   const result = await checkTree({ today: day, target: flags.target, everyIdentity: true });
   const baseline = readBaseline(result.root, flags.target);
   const policy = baseline?.policy ?? defaultPolicy;
-  const due = dueOf({ decided: baseline?.decided ?? [], findings: [...result.findings, ...result.suppressed].map(({ finding }) => finding), identities: result.identities, policy, today: day, within: flags.within });
+  const due = dueOf({
+    decided: baseline?.decided ?? [],
+    findings: [...result.findings, ...result.suppressed].map(({ finding }) => finding),
+    identities: result.identities,
+    policy,
+    today: day,
+    within: flags.within,
+  });
   for (const problem of result.problems) printError(`posture: not checked: ${problem.what} ${problem.uri}: ${problem.message}\n`);
 
   const terminal = flags.keep || flags.revoke || flags.list || flags.format === 'json' || flags.yes ? undefined : openTerminal();
@@ -88,17 +99,28 @@ function list(due: readonly Due[], about: About): void {
   const rows = due.map((one) => ({ ...plain(one, about), why: one.why, ...(one.days === undefined ? {} : { days: one.days }) }));
   if (flags.format === 'json') printOut(`${JSON.stringify({ version: 1, due: rows }, undefined, 2)}\n`);
   else if (rows.length === 0) printOut(`Nothing is due within ${flags.within} days.\n`);
-  else printOut(`${rows.map((row) => `${row.id}  ${row.what}, ${row.owner}: ${row.why}`).join('\n')}\n\n${rows.length} due. At a terminal \`posture review\` walks through them; \`posture review ID --keep\` or \`--revoke\` settles one.\n`);
+  else
+    printOut(
+      `${rows.map((row) => `${row.id}  ${row.what}, ${row.owner}: ${row.why}`).join('\n')}\n\n${rows.length} due. At a terminal \`posture review\` walks through them; \`posture review ID --keep\` or \`--revoke\` settles one.\n`,
+    );
   process.exitCode = due.some(({ days }) => days === undefined || days < 0) ? 1 : 0;
 }
 
 function plain(one: Due, { result, policy, ownersOf }: About): { readonly id: string; readonly what: string; readonly owner: string } {
   if (one.subject === 'identity') {
     const { entry, record } = one.judged;
-    return { id: one.id, what: `${entry.kind} ${entry.name} at ${placeInWords(result, entry.at)}`, owner: record?.approved?.owner ?? entry.owner ?? 'nobody' };
+    return {
+      id: one.id,
+      what: `${entry.kind} ${entry.name} at ${placeInWords(result, entry.at)}`,
+      owner: record?.approved?.owner ?? entry.owner ?? 'nobody',
+    };
   }
   const at = one.finding && placeInWords(result, one.finding.at);
-  return { id: one.id, what: `${one.decision.rule}${at ? ` at ${at}` : ''}`, owner: one.decision.approved?.owner ?? (one.finding && ownersOf(one.finding.at.uri)[0]) ?? policy.fallbackOwner ?? 'nobody' };
+  return {
+    id: one.id,
+    what: `${one.decision.rule}${at ? ` at ${at}` : ''}`,
+    owner: one.decision.approved?.owner ?? (one.finding && ownersOf(one.finding.at.uri)[0]) ?? policy.fallbackOwner ?? 'nobody',
+  };
 }
 
 async function decide(ids: readonly string[], due: readonly Due[], about: About): Promise<void> {
@@ -111,7 +133,9 @@ async function decide(ids: readonly string[], due: readonly Due[], about: About)
   for (const id of ids) {
     const one = due.find((other) => other.id === id || (other.subject === 'identity' && other.judged.entry.id === id));
     if (!one) throw new UsageError(`${id} is not due`, '`posture review --list` gives what is; --within 365 looks further ahead');
-    const outcome = flags.revoke ? revoked(one, flags.reason!) : kept(one, { owner: flags.owner, by: flags.approvedBy!, until: flags.until, reason: flags.reason }, policy, day);
+    const outcome = flags.revoke
+      ? revoked(one, flags.reason!)
+      : kept(one, { owner: flags.owner, by: flags.approvedBy!, until: flags.until, reason: flags.reason }, policy, day);
     if ('why' in outcome) refused.push(`not kept: ${plain(one, about).what}: ${outcome.why}`);
     else made.push(outcome);
   }
@@ -128,7 +152,9 @@ async function walk(due: readonly Due[], about: About, terminal: Terminal): Prom
   for (const [index, one] of due.entries()) {
     const { what, owner } = plain(one, about);
     terminal.say(`\n${index + 1} of ${due.length}: ${what}, ${owner}: ${one.why}`);
-    terminal.say(`  ${one.subject === 'decision' ? `${one.finding?.message ?? ''}\n  accepted because: ${one.decision.reason}` : `for: ${one.judged.record?.purpose ?? 'nobody said'}`}`);
+    terminal.say(
+      `  ${one.subject === 'decision' ? `${one.finding?.message ?? ''}\n  accepted because: ${one.decision.reason}` : `for: ${one.judged.record?.purpose ?? 'nobody said'}`}`,
+    );
     if (one.subject === 'identity') for (const { item } of one.judged.beyond.slice(0, 20)) terminal.say(`  + ${item}`);
     const answer = await choose(terminal, 'What becomes of it?', ['keep', 'change', 'revoke', 'skip', 'quit'], 'skip');
     if (answer === 'quit') break;
@@ -139,14 +165,41 @@ async function walk(due: readonly Due[], about: About, terminal: Terminal): Prom
     }
     by = await askText(terminal, 'Who approves?', by);
     const most = longest(one, policy);
-    const until = await askDay(terminal, one.subject === 'identity' ? 'When is it looked at again?' : 'Until when?', usualEnd(one, policy, day), (text) =>
-      !isDay(text) ? `"${text}" is no day of the form 2027-01-31.` : daysBetween(day, text) < 1 ? 'That day has passed.' : most !== undefined && daysBetween(day, text) > most ? `The policy allows ${most} days, to ${dayAfter(day, most)}.` : undefined);
-    const words: Words = answer === 'keep' ? { by, until } : { by, until, owner: await askText(terminal, 'Who answers for it?', owner), reason: await askText(terminal, 'Why is it fine?', one.subject === 'decision' ? one.decision.reason : one.judged.record?.purpose) };
+    const until = await askDay(
+      terminal,
+      one.subject === 'identity' ? 'When is it looked at again?' : 'Until when?',
+      usualEnd(one, policy, day),
+      (text) =>
+        !isDay(text)
+          ? `"${text}" is no day of the form 2027-01-31.`
+          : daysBetween(day, text) < 1
+            ? 'That day has passed.'
+            : most !== undefined && daysBetween(day, text) > most
+              ? `The policy allows ${most} days, to ${dayAfter(day, most)}.`
+              : undefined,
+    );
+    const words: Words =
+      answer === 'keep'
+        ? { by, until }
+        : {
+            by,
+            until,
+            owner: await askText(terminal, 'Who answers for it?', owner),
+            reason: await askText(
+              terminal,
+              'Why is it fine?',
+              one.subject === 'decision' ? one.decision.reason : one.judged.record?.purpose,
+            ),
+          };
     const outcome = kept(one, words, policy, day);
     if ('why' in outcome) terminal.say(`Not kept: ${outcome.why}`);
     else made.push(outcome);
   }
-  if (made.length > 0 && (await choose(terminal, `\nWrite ${made.length === 1 ? '1 record' : `${made.length} records`}?`, ['yes', 'no'], 'yes')) === 'no') throw new UsageError('nothing was written');
+  if (
+    made.length > 0 &&
+    (await choose(terminal, `\nWrite ${made.length === 1 ? '1 record' : `${made.length} records`}?`, ['yes', 'no'], 'yes')) === 'no'
+  )
+    throw new UsageError('nothing was written');
   write(made, result);
 }
 
@@ -170,14 +223,24 @@ function kept(one: Due, words: Words, policy: Policy, day: string): Written | { 
     const { entry, record } = one.judged;
     const owner = words.owner ?? record?.approved?.owner ?? entry.owner ?? policy.fallbackOwner;
     if (owner === undefined) return { why: 'nobody answers for it: give --owner' };
-    const made = approvalOf(entry, { owner, by: words.by, on: day, review: until, purpose: words.reason ?? record?.purpose ?? 'reviewed and kept' }, policy);
-    return 'why' in made ? made : { path: identityPath(made), text: printIdentity(made), said: `kept until ${until}: ${entry.kind} ${entry.name}` };
+    const made = approvalOf(
+      entry,
+      { owner, by: words.by, on: day, review: until, purpose: words.reason ?? record?.purpose ?? 'reviewed and kept' },
+      policy,
+    );
+    return 'why' in made
+      ? made
+      : { path: identityPath(made), text: printIdentity(made), said: `kept until ${until}: ${entry.kind} ${entry.name}` };
   }
   const { decision, finding } = one;
   const owner = words.owner ?? decision.approved?.owner ?? policy.fallbackOwner;
   if (!finding) return { why: 'it is nowhere any more; `posture prune` removes the record' };
   if (owner === undefined) return { why: 'nobody answers for it: give --owner' };
-  const made = acceptanceOf(finding, { kind: decision.kind, owner, by: words.by, on: day, until, reason: words.reason ?? decision.reason }, policy);
+  const made = acceptanceOf(
+    finding,
+    { kind: decision.kind, owner, by: words.by, on: day, until, reason: words.reason ?? decision.reason },
+    policy,
+  );
   return isDecision(made) ? { path: decisionPath(made), text: printDecision(made), said: `kept until ${until}: ${made.rule}` } : made;
 }
 
@@ -185,7 +248,11 @@ function kept(one: Due, words: Words, policy: Policy, day: string): Written | { 
 function revoked(one: Due, reason: string): Written {
   if (one.subject === 'identity') {
     const { approved: _gone, ...rest } = one.judged.record!;
-    return { path: identityPath(rest), text: printIdentity({ ...rest, state: 'revoked', purpose: `${reason} (was: ${rest.purpose})` }), said: `revoked: ${rest.kind} ${rest.name}` };
+    return {
+      path: identityPath(rest),
+      text: printIdentity({ ...rest, state: 'revoked', purpose: `${reason} (was: ${rest.purpose})` }),
+      said: `revoked: ${rest.kind} ${rest.name}`,
+    };
   }
   const { approved: _gone, ...rest } = one.decision;
   const decision: Decision = { ...rest, state: 'revoked', reason };
@@ -193,7 +260,14 @@ function revoked(one: Due, reason: string): Written {
 }
 
 function write(made: readonly Written[], result: CheckResult): void {
-  writeFiles(made.map(({ path, text }) => ({ path: join(result.root, path), text, before: textAt(join(result.root, path)) })), result.root);
+  writeFiles(
+    made.map(({ path, text }) => ({ path: join(result.root, path), text, before: textAt(join(result.root, path)) })),
+    result.root,
+  );
   for (const { said, path } of made) printOut(`${said} → ${path}\n`);
-  printOut(made.length > 0 ? 'These count when they are merged into the target branch. Commit them, and have them reviewed.\n' : 'Nothing was changed.\n');
+  printOut(
+    made.length > 0
+      ? 'These count when they are merged into the target branch. Commit them, and have them reviewed.\n'
+      : 'Nothing was changed.\n',
+  );
 }

@@ -23,21 +23,31 @@ export async function routineCommand(flags: RoutineFlags): Promise<void> {
   if (!isDay(day)) throw new UsageError(`--as-of ${day} is no day of the form 2027-01-31`);
   const result = await checkTree({ today: day, everyIdentity: true });
   const baseline = readBaseline(result.root);
-  const due = dueOf({ decided: baseline?.decided ?? [], findings: [...result.findings, ...result.suppressed].map(({ finding }) => finding), identities: result.identities, policy: baseline?.policy ?? defaultPolicy, today: day, within: flags.within });
+  const due = dueOf({
+    decided: baseline?.decided ?? [],
+    findings: [...result.findings, ...result.suppressed].map(({ finding }) => finding),
+    identities: result.identities,
+    policy: baseline?.policy ?? defaultPolicy,
+    today: day,
+    within: flags.within,
+  });
   const owners = codeownersPaths.map((path) => textAt(join(result.root, path))).find((text) => text !== undefined);
   const routine = routineOf({
-    findings: result.findings.map(({ finding, range }) => ({ finding, place: `${finding.at.uri}:${range.start.line + 1}` })), due,
+    findings: result.findings.map(({ finding, range }) => ({ finding, place: `${finding.at.uri}:${range.start.line + 1}` })),
+    due,
     identities: result.identities,
     ownersOf: owners === undefined ? () => [] : readCodeowners(owners),
     where: (at) => placeInWords(result, at),
   });
   if (flags.format === 'json') printOut(`${JSON.stringify({ version: 1, asOf: day, ...routine }, undefined, 2)}\n`);
   else {
-    printOut([
-      ...section('Rotate', 'exposed or old credential', routine.rotate),
-      ...section('Remove', 'standing privilege', routine.remove),
-      ...section('Renew', 'record', routine.renew),
-    ].join('\n'));
+    printOut(
+      [
+        ...section('Rotate', 'exposed or old credential', routine.rotate),
+        ...section('Remove', 'standing privilege', routine.remove),
+        ...section('Renew', 'record', routine.renew),
+      ].join('\n'),
+    );
   }
   for (const { what, uri, message } of result.problems) printError(`posture: not checked: ${what} ${uri}: ${message}\n`);
   process.exitCode = result.problems.length > 0 ? 2 : 0;

@@ -46,8 +46,17 @@ export interface Run {
 /** Reads every file and judges none: for the inventory, which needs facts alone. */
 export async function readFiles(options: RunOptions): Promise<Omit<Run, 'analysis'>> {
   const { source } = options;
-  const kept = source.tree && !options.view ? await openKept(source.root, source, options.uris.length, options.secretsOnly ? ' secrets only' : '') : undefined;
-  const engine = createEngine({ rulesOf, workspace: options.workspace, settingsFor: options.settingsFor, source: options.view ?? kept?.source ?? source, readers: options.secretsOnly ? [] : undefined });
+  const kept =
+    source.tree && !options.view
+      ? await openKept(source.root, source, options.uris.length, options.secretsOnly ? ' secrets only' : '')
+      : undefined;
+  const engine = createEngine({
+    rulesOf,
+    workspace: options.workspace,
+    settingsFor: options.settingsFor,
+    source: options.view ?? kept?.source ?? source,
+    readers: options.secretsOnly ? [] : undefined,
+  });
   const lines = new Map<string, readonly number[]>();
   const digests = new Map<string, string>();
   const spans = new Map<string, readonly Span[]>();
@@ -62,7 +71,10 @@ export async function readFiles(options: RunOptions): Promise<Omit<Run, 'analysi
       digests.set(uri, digestOf(text));
       if (facts.secrets.length === 0) continue;
       // The name of a parameter is nothing to hide.
-      spans.set(uri, facts.secrets.filter((secret) => !/^(?:unmasked|plain)-parameter$/.test(secret.format)).map((secret) => secret.at.span));
+      spans.set(
+        uri,
+        facts.secrets.filter((secret) => !/^(?:unmasked|plain)-parameter$/.test(secret.format)).map((secret) => secret.at.span),
+      );
       values.set(uri, secretValues(text, spans.get(uri)!));
     }
   };
@@ -81,12 +93,16 @@ export async function readFiles(options: RunOptions): Promise<Omit<Run, 'analysi
 /** Reads every file and runs the rules. */
 export async function runEngine(options: RunOptions): Promise<Run> {
   const { source } = options;
-  const read = (options.jobs ?? 1) > 1 && source.tree ? await (await import('./read-threads.ts')).readInThreads(options, source.tree) : await readFiles(options);
+  const read =
+    (options.jobs ?? 1) > 1 && source.tree
+      ? await (await import('./read-threads.ts')).readInThreads(options, source.tree)
+      : await readFiles(options);
   const { engine, digests } = read;
   const { spans, values } = read.secrets;
   const analysis = await engine.analyze();
   for (const { category, at, rule } of [...analysis.findings, ...analysis.suppressed]) {
-    if (category !== 'secret' || rule === 'secret/unmasked-parameter' || spans.get(at.uri)?.some((span) => contains(span, at.span))) continue;
+    if (category !== 'secret' || rule === 'secret/unmasked-parameter' || spans.get(at.uri)?.some((span) => contains(span, at.span)))
+      continue;
     spans.set(at.uri, [...(spans.get(at.uri) ?? []), at.span]);
     const document = source.document(at.uri);
     if (document && digests.get(at.uri) === digestOf(document.text)) values.set(at.uri, secretValues(document.text, spans.get(at.uri)!));
@@ -99,6 +115,14 @@ export function digestOf(text: string): string {
   return createHash('sha1').update(text).digest('base64');
 }
 
-function holdsSomething({ facts, secrets, suppressions }: { facts: object; secrets: readonly unknown[]; suppressions: readonly unknown[] }): boolean {
+function holdsSomething({
+  facts,
+  secrets,
+  suppressions,
+}: {
+  facts: object;
+  secrets: readonly unknown[];
+  suppressions: readonly unknown[];
+}): boolean {
   return secrets.length > 0 || suppressions.length > 0 || Object.values(facts).some((list) => (list as readonly unknown[]).length > 0);
 }

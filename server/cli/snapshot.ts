@@ -27,11 +27,17 @@ export async function snapshotCommand(flags: SnapshotFlags): Promise<void> {
   const identities = identitiesAt(root, target.commit);
   const [refused] = [...decisions.refused, ...identities.refused];
   // Half a baseline is none: whoever reads it could not tell what is missing.
-  if (refused) throw new GitError(`${refused.uri} cannot be read, so there is no snapshot: ${refused.problems.map((problem) => problem.message).join('; ')}`);
+  if (refused)
+    throw new GitError(
+      `${refused.uri} cannot be read, so there is no snapshot: ${refused.problems.map((problem) => problem.message).join('; ')}`,
+    );
   const policy = gitSync({ cwd: root, command: ['cat-file', 'blob', `${target.commit}:${policyPath}`] });
   const text = snapshotOf({
-    branch: target.name.replace(/^origin\//, ''), commit: target.commit, policy: policy.ok ? policy.stdout.toString('utf8') : undefined,
-    decisions: decisions.records.map(({ decision }) => decision), identities: identities.records.map(({ record }) => record),
+    branch: target.name.replace(/^origin\//, ''),
+    commit: target.commit,
+    policy: policy.ok ? policy.stdout.toString('utf8') : undefined,
+    decisions: decisions.records.map(({ decision }) => decision),
+    identities: identities.records.map(({ record }) => record),
   });
   const digest = createHash('sha256').update(text).digest('hex');
   const held = `${decisions.records.length} decisions and ${identities.records.length} identities of ${target.name}@${target.commit.slice(0, 7)}, sha256:${digest}`;

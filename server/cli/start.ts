@@ -9,5 +9,9 @@ import { version } from '../../package.json';
 
 expectShortRun();
 const [command, ...options] = process.argv.slice(2);
-rememberCompiled(dirname(fileURLToPath(import.meta.url)), version, !isMainThread ? 'reading' : command !== 'check' ? 'command' : options.includes('--staged') ? 'hook' : 'check');
+rememberCompiled(
+  dirname(fileURLToPath(import.meta.url)),
+  version,
+  !isMainThread ? 'reading' : command !== 'check' ? 'command' : options.includes('--staged') ? 'hook' : 'check',
+);
 void import('./main.ts');

@@ -30,10 +30,13 @@ export async function statusCommand(flags: StatusFlags): Promise<void> {
   const day = flags.asOf ?? today();
   const result = await checkTree({ today: day, target: flags.target });
   const baseline = readBaseline(result.root, flags.target);
-  const count = (state: FindingState) => result.findings.filter(({ finding }) => finding.category !== 'drift' && finding.standing === state).length;
+  const count = (state: FindingState) =>
+    result.findings.filter(({ finding }) => finding.category !== 'drift' && finding.standing === state).length;
   const people = (state: IdentityStanding) => result.identities.filter((one) => one.state === state).length;
   const ends = [
-    ...(baseline?.decided ?? []).flatMap(({ decision }) => (decision.state === 'accepted' && decision.approved?.until ? [daysBetween(day, decision.approved.until)] : [])),
+    ...(baseline?.decided ?? []).flatMap(({ decision }) =>
+      decision.state === 'accepted' && decision.approved?.until ? [daysBetween(day, decision.approved.until)] : [],
+    ),
   ];
   const reviews = result.identities.flatMap((one) => (one.reviewIn === undefined ? [] : [one.reviewIn]));
   const within = (days: readonly number[], most: number) => days.filter((left) => left >= 0 && left <= most).length;
@@ -54,7 +57,16 @@ export async function statusCommand(flags: StatusFlags): Promise<void> {
     void: count('void'),
     stale: stale.length,
     ending: { in7Days: within(ends, 7), in14Days: within(ends, 14), in30Days: within(ends, 30) },
-    identities: { approved: people('approved'), asking: people('pending'), grew: people('grew'), notApproved: result.identities.filter((one) => one.state === 'unapproved' && isApprovalAsked(baseline?.policy ?? defaultPolicy, one.entry)).length, reviewIn30Days: within(reviews, 30), reviewOverdue: reviews.filter((left) => left < 0).length },
+    identities: {
+      approved: people('approved'),
+      asking: people('pending'),
+      grew: people('grew'),
+      notApproved: result.identities.filter(
+        (one) => one.state === 'unapproved' && isApprovalAsked(baseline?.policy ?? defaultPolicy, one.entry),
+      ).length,
+      reviewIn30Days: within(reviews, 30),
+      reviewOverdue: reviews.filter((left) => left < 0).length,
+    },
     drift: drift.length,
   };
   if (flags.format === 'json') printOut(`${JSON.stringify({ version: 1, ...facts }, undefined, 2)}\n`);
@@ -74,16 +86,36 @@ export async function statusCommand(flags: StatusFlags): Promise<void> {
       ...(result.identities.length > 0 ? identityRows(facts.identities) : []),
       ['drift', facts.drift],
     ];
-    const named = [...namedLines('asks for approval', asks, result), ...namedLines('expired', result.findings.filter(({ finding }) => finding.standing === 'expired'), result), ...namedLines('stale', stale, result)];
-    printOut(`${rows.map(([name, value]) => `${name.padEnd(26)}${value}`).join('\n')}\n${named.length > 0 ? `\n${named.join('\n')}\n` : ''}`);
+    const named = [
+      ...namedLines('asks for approval', asks, result),
+      ...namedLines(
+        'expired',
+        result.findings.filter(({ finding }) => finding.standing === 'expired'),
+        result,
+      ),
+      ...namedLines('stale', stale, result),
+    ];
+    printOut(
+      `${rows.map(([name, value]) => `${name.padEnd(26)}${value}`).join('\n')}\n${named.length > 0 ? `\n${named.join('\n')}\n` : ''}`,
+    );
   }
   for (const problem of result.problems) printError(`posture: not checked: ${problem.what} ${problem.uri}: ${problem.message}\n`);
   process.exitCode = result.problems.length > 0 ? 2 : 0;
 }
 
-function identityRows(people: { approved: number; asking: number; grew: number; notApproved: number; reviewIn30Days: number; reviewOverdue: number }): [string, string][] {
+function identityRows(people: {
+  approved: number;
+  asking: number;
+  grew: number;
+  notApproved: number;
+  reviewIn30Days: number;
+  reviewOverdue: number;
+}): [string, string][] {
   return [
-    ['identities', `${people.approved} approved, ${people.asking} asking, ${people.grew} with more than was approved, ${people.notApproved} not approved`],
+    [
+      'identities',
+      `${people.approved} approved, ${people.asking} asking, ${people.grew} with more than was approved, ${people.notApproved} not approved`,
+    ],
     ['reviews', `${people.reviewIn30Days} due in 30 days, ${people.reviewOverdue} overdue`],
   ];
 }
@@ -93,19 +125,31 @@ function namedLines(word: string, shown: readonly Shown[], result: CheckResult):
   return shown.length > mostNamed ? [...lines, `and ${shown.length - mostNamed} more: ${word}`] : lines;
 }
 
-export async function driftCommand(flags: { readonly format: 'pretty' | 'json'; readonly asOf?: string; readonly color: boolean }): Promise<void> {
+export async function driftCommand(flags: {
+  readonly format: 'pretty' | 'json';
+  readonly asOf?: string;
+  readonly color: boolean;
+}): Promise<void> {
   const all = await checkTree({ today: flags.asOf ?? today() });
   const findings = all.findings.filter(({ finding }) => finding.category === 'drift');
   const counts = { ...all.counts };
-  for (const severity of Object.keys(counts) as (keyof typeof counts)[]) counts[severity] = findings.filter(({ finding }) => finding.severity === severity).length;
+  for (const severity of Object.keys(counts) as (keyof typeof counts)[])
+    counts[severity] = findings.filter(({ finding }) => finding.severity === severity).length;
   const result: CheckResult = { ...all, findings, counts };
-  printOut(flags.format === 'json' ? json(result) : pretty(result, { color: flags.color && process.stdout.isTTY === true, quiet: false, width: process.stdout.columns || undefined }));
+  printOut(
+    flags.format === 'json'
+      ? json(result)
+      : pretty(result, { color: flags.color && process.stdout.isTTY === true, quiet: false, width: process.stdout.columns || undefined }),
+  );
   process.exitCode = result.problems.length > 0 ? 2 : findings.length > 0 ? 1 : 0;
 }
 
 export async function pruneCommand(flags: { readonly yes?: boolean }): Promise<void> {
   const result = await checkTree({ today: today() });
-  if (result.problems.length > 0) throw new UsageError(`nothing was removed, because not everything could be checked: ${result.problems[0]!.what} ${result.problems[0]!.uri}: ${result.problems[0]!.message}`);
+  if (result.problems.length > 0)
+    throw new UsageError(
+      `nothing was removed, because not everything could be checked: ${result.problems[0]!.what} ${result.problems[0]!.uri}: ${result.problems[0]!.message}`,
+    );
   const stale: readonly Shown[] = result.findings.filter(({ finding }) => finding.rule === 'drift/stale-decision');
   if (stale.length === 0) {
     printOut('Every decision is about something that is there.\n');

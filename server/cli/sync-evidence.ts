@@ -34,7 +34,17 @@ export async function voidOvertaken(root: string, flags: EvidenceFlags): Promise
     const { source, file } = await evidenceFrom(one);
     printOut(await observe({ root, source, files: [file], flags: { place: flags.place }, now }));
   }
-  const result = await check({ mode: { kind: 'files' }, paths: [root], cwd: root, rules: [], fix: 'no', edits: false, today: now.toISOString().slice(0, 10), version, target: flags.target });
+  const result = await check({
+    mode: { kind: 'files' },
+    paths: [root],
+    cwd: root,
+    rules: [],
+    fix: 'no',
+    edits: false,
+    today: now.toISOString().slice(0, 10),
+    version,
+    target: flags.target,
+  });
   const baseline = readBaseline(root, flags.target);
   const decisions = (baseline?.decided ?? []).flatMap(({ decision }) => asOpen(decision, result.overtaken.get(decision.id)));
   const identities = (baseline?.identities.decided ?? []).flatMap(({ record }) => openIdentity(record, result.overtaken.get(record.id)));
@@ -52,7 +62,9 @@ export async function voidOvertaken(root: string, flags: EvidenceFlags): Promise
   }
   if (!flags.yes) await confirm(`Write ${writes.length === 1 ? 'this record' : `these ${writes.length} records`} as open?`);
   writeFiles(writes, root);
-  printOut(`${writes.length === 1 ? '1 approval' : `${writes.length} approvals`} voided in the working tree: commit ${writes.length === 1 ? 'it' : 'them'} on a branch, and have what runs now approved or taken away.\n`);
+  printOut(
+    `${writes.length === 1 ? '1 approval' : `${writes.length} approvals`} voided in the working tree: commit ${writes.length === 1 ? 'it' : 'them'} on a branch, and have what runs now approved or taken away.\n`,
+  );
   return writes.length;
 }
 

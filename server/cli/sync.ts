@@ -20,8 +20,15 @@ export interface SyncFlags {
 export async function syncCommand(flags: SyncFlags): Promise<void> {
   const { root } = await repositoryAt(process.cwd(), 'posture sync');
   const hasEvidence = flags.evidence !== undefined && flags.evidence.length > 0;
-  if (hasEvidence) await (await import('./sync-evidence.ts')).voidOvertaken(root, { evidence: flags.evidence!, place: flags.place, yes: flags.yes, target: flags.target });
-  const request = syncRequestOf(root, { target: flags.target, handle: flags.as, localTeam: process.env['POSTURE_LOCAL_TEAM'] === 'allowed' });
+  if (hasEvidence)
+    await (
+      await import('./sync-evidence.ts')
+    ).voidOvertaken(root, { evidence: flags.evidence!, place: flags.place, yes: flags.yes, target: flags.target });
+  const request = syncRequestOf(root, {
+    target: flags.target,
+    handle: flags.as,
+    localTeam: process.env['POSTURE_LOCAL_TEAM'] === 'allowed',
+  });
   // Without a team the records of this repository are the whole baseline: they go the way of its own pull requests.
   if (!request && hasEvidence) return;
   if (!request) throw new UsageError('no team is configured', 'write team: {url: https://…, branch: main} into .posture/config.yaml');
@@ -39,9 +46,13 @@ export async function syncCommand(flags: SyncFlags): Promise<void> {
     result.tip ? `merged ${address.branch}@${result.tip.slice(0, 7)} of ${address.url}` : `${address.branch} does not exist there yet`,
     ...result.written.map((file) => `changed ${relative(root, file)}`),
     ...(result.proposed ? [`proposed as ${result.proposed}: open a pull request for it there`] : ['nothing to propose']),
-    ...result.conflicts.map(({ path: record, conflict }) => `look at ${record}: ${conflict.field} was "${conflict.ours}" here and "${conflict.theirs}" there; the safer value stands`),
+    ...result.conflicts.map(
+      ({ path: record, conflict }) =>
+        `look at ${record}: ${conflict.field} was "${conflict.ours}" here and "${conflict.theirs}" there; the safer value stands`,
+    ),
   ];
   printOut(`${lines.join('\n')}\n`);
-  for (const { uri, problems } of result.refused) printError(`posture: not merged: ${uri}: ${problems.map((problem) => problem.message).join('; ')}\n`);
+  for (const { uri, problems } of result.refused)
+    printError(`posture: not merged: ${uri}: ${problems.map((problem) => problem.message).join('; ')}\n`);
   process.exitCode = result.refused.length > 0 ? 2 : result.conflicts.length > 0 ? 1 : 0;
 }

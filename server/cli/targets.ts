@@ -39,7 +39,10 @@ export async function findTargets(paths: readonly string[], cwd: string): Promis
   const here = realpathSync.native(cwd);
   const root = repository?.root ?? (isWithin(here, base) ? here : base);
   const trust = 'none' in found ? howToTrust(found.none) : undefined;
-  const refused = trust === undefined ? undefined : `git does not read this repository, because it belongs to somebody else: decisions of the team and what is ignored are not known (where you trust it: ${trust})`;
+  const refused =
+    trust === undefined
+      ? undefined
+      : `git does not read this repository, because it belongs to somebody else: decisions of the team and what is ignored are not known (where you trust it: ${trust})`;
   const uriOf = (path: string) => relative(root, path).split(sep).join('/');
   const folders = asked.filter((one) => one.isFolder).map((one) => uriOf(one.path));
   const files = asked.filter((one) => !one.isFolder).map((one) => uriOf(one.path));
@@ -63,7 +66,8 @@ export async function findTargets(paths: readonly string[], cwd: string): Promis
   }
   const patterns = asked.filter((one) => one.pattern);
   if (patterns.length === 0) return { root, repository, refused, uris: [...uris].sort(), notRead, notes };
-  const fits = ({ path, pattern }: Asked, uri: string): boolean => isWithin(path, resolve(root, uri)) && (!pattern || pattern.fits(relative(path, resolve(root, uri)).split(sep).join('/')));
+  const fits = ({ path, pattern }: Asked, uri: string): boolean =>
+    isWithin(path, resolve(root, uri)) && (!pattern || pattern.fits(relative(path, resolve(root, uri)).split(sep).join('/')));
   const fitting = [...uris].filter((uri) => asked.some((one) => fits(one, uri))).sort();
   for (const one of patterns) if (!fitting.some((uri) => fits(one, uri))) throw new UsageError(`no file fits ${one.pattern!.text}`);
   return { root, repository, refused, uris: fitting, notRead: notRead.filter(({ uri }) => asked.some((one) => fits(one, uri))), notes };
@@ -85,11 +89,16 @@ function ask(path: string, cwd: string): Asked {
     stats = statSync(full);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    throw new UsageError(code === 'ENOENT' || code === 'ENOTDIR' ? `${path} does not exist` : `${path} cannot be read (${code})`, path === '-' ? 'standard input is checked by --stdin --stdin-filename main.tf' : undefined);
+    throw new UsageError(
+      code === 'ENOENT' || code === 'ENOTDIR' ? `${path} does not exist` : `${path} cannot be read (${code})`,
+      path === '-' ? 'standard input is checked by --stdin --stdin-filename main.tf' : undefined,
+    );
   }
   if (!stats.isDirectory() && !stats.isFile()) throw new UsageError(`${path} is neither a file nor a folder`);
   // Of a link to a file the link's own folder counts, as git sees it; a folder is resolved.
-  const real = stats.isDirectory() ? realpathSync.native(full) : resolve(realpathSync.native(dirname(full)), full.slice(full.lastIndexOf(sep) + 1));
+  const real = stats.isDirectory()
+    ? realpathSync.native(full)
+    : resolve(realpathSync.native(dirname(full)), full.slice(full.lastIndexOf(sep) + 1));
   return { path: real, isFolder: stats.isDirectory() };
 }
 

@@ -21,7 +21,9 @@ export function openTerminal(): Terminal | undefined {
     say: (text) => printError(`${text}\n`),
     async ask(question, otherwise) {
       try {
-        const answer = (await terminal.question(`${unsteered(question)}${otherwise === undefined ? '' : ` [${otherwise}]`} `, { signal: ended.signal })).trim();
+        const answer = (
+          await terminal.question(`${unsteered(question)}${otherwise === undefined ? '' : ` [${otherwise}]`} `, { signal: ended.signal })
+        ).trim();
         return answer === '' && otherwise !== undefined ? otherwise : answer;
       } catch {
         // Ctrl-D or Ctrl-C: whoever leaves in the middle has decided nothing.
@@ -33,7 +35,12 @@ export function openTerminal(): Terminal | undefined {
 }
 
 /** One of several answers by its first letter: `keep`, `change`. Asks again until one fits. */
-export async function choose<Choice extends string>(terminal: Terminal, question: string, choices: readonly Choice[], otherwise: Choice): Promise<Choice> {
+export async function choose<Choice extends string>(
+  terminal: Terminal,
+  question: string,
+  choices: readonly Choice[],
+  otherwise: Choice,
+): Promise<Choice> {
   const shown = choices.map((choice) => `(${choice[0]})${choice.slice(1)}`).join(', ');
   for (;;) {
     const answer = (await terminal.ask(`${question} ${shown}`, otherwise)).toLowerCase();
@@ -44,7 +51,12 @@ export async function choose<Choice extends string>(terminal: Terminal, question
 }
 
 /** A day of the calendar, asked for until one is given. `refused` says why a day will not do. */
-export async function askDay(terminal: Terminal, question: string, otherwise: string, refused: (day: string) => string | undefined): Promise<string> {
+export async function askDay(
+  terminal: Terminal,
+  question: string,
+  otherwise: string,
+  refused: (day: string) => string | undefined,
+): Promise<string> {
   for (;;) {
     const answer = await terminal.ask(question, otherwise);
     const why = refused(answer);

@@ -7,5 +7,14 @@ import { underDecisions } from '../posture/under-decisions.ts';
 
 export async function unrecordedIdentities(engine: Engine, settingsFor: SettingsFor, today: string): Promise<readonly JudgedIdentity[]> {
   const nothing = { decided: [], proposed: [] };
-  return underDecisions({ ...nothing, findings: [], identities: { ...nothing, every: true }, policy: defaultPolicy, today, settingsFor, project: await engine.project(), driftRules: [] }).identities;
+  return underDecisions({
+    ...nothing,
+    findings: [],
+    identities: { ...nothing, every: true },
+    policy: defaultPolicy,
+    today,
+    settingsFor,
+    project: await engine.project(),
+    driftRules: [],
+  }).identities;
 }

@@ -27,14 +27,19 @@ export async function upgradeCommand(flags: UpgradeFlags): Promise<void> {
   const pinned = parseConfiguration(before ?? '').configuration.edition;
   const rules = await allRules();
   const later = new Set(rules.filter((rule) => (rule.meta.since ?? 1) > (pinned ?? currentEdition)).map((rule) => rule.id));
-  const stopping = result.findings.filter(({ finding }) => later.has(finding.rule) && atLeast(finding.severity, 'medium') && finding.standing !== 'existing' && finding.standing !== 'pending');
+  const stopping = result.findings.filter(
+    ({ finding }) =>
+      later.has(finding.rule) && atLeast(finding.severity, 'medium') && finding.standing !== 'existing' && finding.standing !== 'pending',
+  );
   const known = new Set(rules.map((rule) => rule.id));
   const heirs = new Map(rules.flatMap((rule) => (rule.meta.replaces ?? []).map((old) => [old, rule.id] as const)));
   const decided = readBaseline(result.root)?.decided ?? [];
   const gone = decided.filter(({ decision }) => !known.has(decision.rule) && !heirs.has(decision.rule));
   const inherited = decided.filter(({ decision }) => !known.has(decision.rule) && heirs.has(decision.rule));
   const lines = [
-    pinned === undefined ? `No edition is pinned, so the newest counts: ${currentEdition}.` : `Edition ${pinned} is pinned, ${currentEdition} is the newest: ${later.size === 0 ? 'no rule is new' : `${later.size} ${later.size === 1 ? 'rule is' : 'rules are'} new (${[...later].slice(0, 5).join(', ')}${later.size > 5 ? ', …' : ''})`}.`,
+    pinned === undefined
+      ? `No edition is pinned, so the newest counts: ${currentEdition}.`
+      : `Edition ${pinned} is pinned, ${currentEdition} is the newest: ${later.size === 0 ? 'no rule is new' : `${later.size} ${later.size === 1 ? 'rule is' : 'rules are'} new (${[...later].slice(0, 5).join(', ')}${later.size > 5 ? ', …' : ''})`}.`,
     `${stopping.length} ${stopping.length === 1 ? 'finding' : 'findings'} would stop a build that ${stopping.length === 1 ? 'is' : 'are'} only reported now.`,
     ...stopping.slice(0, 20).map(({ finding }) => `would stop: ${placeInWords(result, finding.at)} ${finding.rule}`),
     ...(stopping.length > 20 ? [`and ${stopping.length - 20} more`] : []),

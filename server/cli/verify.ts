@@ -52,24 +52,46 @@ export interface ProofsHere {
 }
 
 /** What proves each approval that a commit holds. `result` is a check with every identity, `reviews` what the host exported, `linesOf` the commit that was checked where it was not the working tree. */
-export async function proofsAt(root: string, commit: string, baseline: Baseline | undefined, result: CheckResult, reviews: readonly HostReview[], linesOf?: string): Promise<ProofsHere> {
+export async function proofsAt(
+  root: string,
+  commit: string,
+  baseline: Baseline | undefined,
+  result: CheckResult,
+  reviews: readonly HostReview[],
+  linesOf?: string,
+): Promise<ProofsHere> {
   const folders = [decisionsFolder, identitiesFolder];
   const blobs = recordBlobs(root, commit, folders);
   const approvals = (await approvalsOf(baseline, result, linesOf)).filter(({ path }) => blobs.has(path));
-  if (isShallow(root)) return { proofs: prove(approvals.map((one) => ({ ...one, commits: [], reviews: [], unknown: `${cutOff} (git fetch --unshallow)` }))), notHere: [], hasSigners: false };
+  if (isShallow(root))
+    return {
+      proofs: prove(approvals.map((one) => ({ ...one, commits: [], reviews: [], unknown: `${cutOff} (git fetch --unshallow)` }))),
+      notHere: [],
+      hasSigners: false,
+    };
   const origins = originsOf(root, commit, folders, blobs);
   const signers = baseline?.policy.signers ?? {};
   const signatures = signaturesOf(root, [...new Set([...origins.values()].flatMap(({ commits }) => commits))], signers);
   const reviewed = new Map(reviews.map((review) => [review.commit, blobsOfReview(root, review, folders)]));
-  const proofs = prove(approvals.map(({ path, what, by, on, authors }): ApprovalToProve => {
-    const origin = origins.get(path);
-    return {
-      path, what, by, on, authors,
-      commits: (origin?.commits ?? []).flatMap((commit) => signatures.get(commit) ?? []),
-      reviews: reviews.filter((review) => reviewed.get(review.commit)?.get(path) === blobs.get(path) && isSince(review, origin?.after)),
-    };
-  }));
-  return { proofs, notHere: reviews.filter((review) => reviewed.get(review.commit) === undefined), hasSigners: Object.keys(signers).length > 0 };
+  const proofs = prove(
+    approvals.map(({ path, what, by, on, authors }): ApprovalToProve => {
+      const origin = origins.get(path);
+      return {
+        path,
+        what,
+        by,
+        on,
+        authors,
+        commits: (origin?.commits ?? []).flatMap((commit) => signatures.get(commit) ?? []),
+        reviews: reviews.filter((review) => reviewed.get(review.commit)?.get(path) === blobs.get(path) && isSince(review, origin?.after)),
+      };
+    }),
+  );
+  return {
+    proofs,
+    notHere: reviews.filter((review) => reviewed.get(review.commit) === undefined),
+    hasSigners: Object.keys(signers).length > 0,
+  };
 }
 
 interface Origin {
@@ -93,14 +115,31 @@ function originsOf(root: string, tip: string, folders: readonly string[], blobs:
     let found = merged.get(commit);
     if (!found) {
       const list = gitSync({ cwd: root, command: ['rev-list', commit, `^${commit}^1`] });
-      merged.set(commit, (found = new Set(list.ok ? list.stdout.toString().split('\n').filter((one) => one !== '') : [])));
+      merged.set(
+        commit,
+        (found = new Set(
+          list.ok
+            ? list.stdout
+                .toString()
+                .split('\n')
+                .filter((one) => one !== '')
+            : [],
+        )),
+      );
     }
     return found;
   };
   for (const { by, path, blob } of recordChanges(root, tip, folders, 'all')) {
     const origin = origins.get(path);
     // What was committed to the branch itself was brought by nothing else: a call of git only for each merge.
-    if (origin && blob === blobs.get(path) && merges.has(origin.commits[0]!) && !origin.commits.includes(by.commit) && broughtBy(origin.commits[0]!).has(by.commit)) origin.commits.push(by.commit);
+    if (
+      origin &&
+      blob === blobs.get(path) &&
+      merges.has(origin.commits[0]!) &&
+      !origin.commits.includes(by.commit) &&
+      broughtBy(origin.commits[0]!).has(by.commit)
+    )
+      origin.commits.push(by.commit);
   }
   return origins;
 }
@@ -125,13 +164,25 @@ async function approvalsOf(baseline: Baseline | undefined, result: CheckResult, 
     const { approved } = decision;
     if (decision.state !== 'accepted' || !approved) continue;
     const found = shown.get(decision.id);
-    made.push({ path: decisionPath(decision), what: decision.rule, by: approved.by, on: approved.on, ...(found ? { place: at(found.finding.at.uri, found.range.start.line + 1) } : {}) });
+    made.push({
+      path: decisionPath(decision),
+      what: decision.rule,
+      by: approved.by,
+      on: approved.on,
+      ...(found ? { place: at(found.finding.at.uri, found.range.start.line + 1) } : {}),
+    });
   }
   for (const { record } of baseline?.identities.decided ?? []) {
     if (record.state !== 'approved' || !record.approved) continue;
     const found = entries.get(record.identity);
     const line = found && result.lineOf(found.entry.at);
-    made.push({ path: identityPath(record), what: `${record.kind} ${record.name}`, by: record.approved.by, on: record.approved.on, ...(line !== undefined ? { place: at(found!.entry.at.uri, line) } : {}) });
+    made.push({
+      path: identityPath(record),
+      what: `${record.kind} ${record.name}`,
+      by: record.approved.by,
+      on: record.approved.on,
+      ...(line !== undefined ? { place: at(found!.entry.at.uri, line) } : {}),
+    });
   }
   const authors = await authorsOf(result.root, wanted, linesOf);
   return made.map(({ place, ...rest }) => {
@@ -149,7 +200,11 @@ export function reviewsIn(file: string): HostReview[] {
     throw new FileError(`${name} cannot be read (${reasonOf(error)})`);
   }
   const reviews = readReviews(text, name);
-  if (!reviews) throw new UsageError(`${name} is no list of reviews as the host gives it`, 'gh api repos/OWNER/NAME/pulls/NUMBER/reviews > reviews.json');
+  if (!reviews)
+    throw new UsageError(
+      `${name} is no list of reviews as the host gives it`,
+      'gh api repos/OWNER/NAME/pulls/NUMBER/reviews > reviews.json',
+    );
   return reviews;
 }
 
@@ -159,17 +214,42 @@ function blobsOfReview(root: string, review: HostReview, folders: readonly strin
   return known.ok ? recordBlobs(root, review.commit, folders) : undefined;
 }
 
-function report(proofs: readonly Proof[], about: { target: string; hasSigners: boolean; notHere: readonly HostReview[] }, flags: VerifyFlags): void {
+function report(
+  proofs: readonly Proof[],
+  about: { target: string; hasSigners: boolean; notHere: readonly HostReview[] },
+  flags: VerifyFlags,
+): void {
   const count = (state: Proof['state']) => proofs.filter((proof) => proof.state === state).length;
   if (flags.format === 'json') {
-    const rows = proofs.map(({ approval, state, how, remarks }) => ({ record: approval.path, what: approval.what, by: approval.by, on: approval.on, state, how, remarks }));
-    printOut(`${JSON.stringify({ version: 1, decisionsOf: about.target, proven: count('proven'), unproven: count('unproven'), selfApproved: count('self-approved'), approvals: rows }, undefined, 2)}\n`);
+    const rows = proofs.map(({ approval, state, how, remarks }) => ({
+      record: approval.path,
+      what: approval.what,
+      by: approval.by,
+      on: approval.on,
+      state,
+      how,
+      remarks,
+    }));
+    printOut(
+      `${JSON.stringify({ version: 1, decisionsOf: about.target, proven: count('proven'), unproven: count('unproven'), selfApproved: count('self-approved'), approvals: rows }, undefined, 2)}\n`,
+    );
     return;
   }
-  const lines = proofs.filter(({ state, remarks }) => state !== 'proven' || remarks.length > 0).map(({ approval, state, how, remarks }) => `${state}: ${approval.path}: ${[how, ...remarks].join('; ')}`);
+  const lines = proofs
+    .filter(({ state, remarks }) => state !== 'proven' || remarks.length > 0)
+    .map(({ approval, state, how, remarks }) => `${state}: ${approval.path}: ${[how, ...remarks].join('; ')}`);
   if (proofs.length === 0) lines.push('There is no approval to verify.');
-  else lines.push(`${lines.length > 0 ? '\n' : ''}${count('proven')} proven, ${count('unproven')} unproven, ${count('self-approved')} self-approved, at ${about.target}.`);
-  if (!about.hasSigners && proofs.length > 0) lines.push('The policy names no signers, so no signature proves anything: signers: {"@sec-lead": ["ssh-ed25519 AAAA…"]} in .posture/policy.yaml.');
-  for (const review of about.notHere) lines.push(`The commit ${review.commit.slice(0, 12)} that ${review.reviewer} reviewed is not in this clone: git fetch origin ${review.commit}`);
+  else
+    lines.push(
+      `${lines.length > 0 ? '\n' : ''}${count('proven')} proven, ${count('unproven')} unproven, ${count('self-approved')} self-approved, at ${about.target}.`,
+    );
+  if (!about.hasSigners && proofs.length > 0)
+    lines.push(
+      'The policy names no signers, so no signature proves anything: signers: {"@sec-lead": ["ssh-ed25519 AAAA…"]} in .posture/policy.yaml.',
+    );
+  for (const review of about.notHere)
+    lines.push(
+      `The commit ${review.commit.slice(0, 12)} that ${review.reviewer} reviewed is not in this clone: git fetch origin ${review.commit}`,
+    );
   printOut(`${lines.join('\n')}\n`);
 }

@@ -25,7 +25,12 @@ export async function whyCommand(file: string, flags: { readonly profile?: Profi
   const wrong = configErrorOf(configurations.mistakes);
   if (wrong) throw wrong;
   const today = new Date().toISOString().slice(0, 10);
-  const run = await runEngine({ source: plan.source, uris: [uri], settingsFor: configurations.settingsFor, workspace: workspaceFacts(today, read, plan.repository) });
+  const run = await runEngine({
+    source: plan.source,
+    uris: [uri],
+    settingsFor: configurations.settingsFor,
+    workspace: workspaceFacts(today, read, plan.repository),
+  });
   const say = (label: string, text: string) => printOut(`${label.padEnd(14)} ${text}\n`);
 
   say('file', uri);
@@ -57,7 +62,12 @@ export async function whyCommand(file: string, flags: { readonly profile?: Profi
   const locating = { lines: run.lines, document: plan.source.document };
   for (const finding of [...run.analysis.findings, ...run.analysis.suppressed].filter((one) => one.at.uri === uri)) {
     const { start } = rangeOf(finding.at, locating);
-    const reasons = [finding.adjusted, finding.suppressed && `suppressed: ${finding.suppressed.reason}`].filter((reason) => reason !== undefined);
-    say('finding', `${start.line + 1}:${start.column + 1} ${finding.severity} ${finding.rule}${reasons.length > 0 ? ` (${reasons.join('; ')})` : ''}`);
+    const reasons = [finding.adjusted, finding.suppressed && `suppressed: ${finding.suppressed.reason}`].filter(
+      (reason) => reason !== undefined,
+    );
+    say(
+      'finding',
+      `${start.line + 1}:${start.column + 1} ${finding.severity} ${finding.rule}${reasons.length > 0 ? ` (${reasons.join('; ')})` : ''}`,
+    );
   }
 }

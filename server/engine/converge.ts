@@ -84,7 +84,7 @@ export async function converge(options: ConvergeOptions): Promise<Convergence> {
   const refused = new Map<string, RefusedFix>();
   let analysis = await engine.analyze();
 
-  for (let pass = 0; pass < passes; ) {
+  for (let pass = 0; pass < passes;) {
     const planned = plan(analysis, options, refused);
     if (planned.length === 0) break;
     const outcome = await attempt(planned, analysis, options, refused);
@@ -97,7 +97,12 @@ export async function converge(options: ConvergeOptions): Promise<Convergence> {
   if (waiting.length > 0) {
     analysis = await takeBack(waiting, applied, options, refused);
   }
-  const texts = new Map([...source.changed].map(([uri, document]) => [uri, { text: joinBom(document.bom, document.text), created: source.original(uri) === undefined }]));
+  const texts = new Map(
+    [...source.changed].map(([uri, document]) => [
+      uri,
+      { text: joinBom(document.bom, document.text), created: source.original(uri) === undefined },
+    ]),
+  );
   return { texts, applied, refused: [...refused.values()], analysis };
 }
 
@@ -137,7 +142,12 @@ function plan(analysis: Analysis, options: ConvergeOptions, refused: Map<string,
 }
 
 /** Applies what holds of a plan: all of it, else its first half, and so on; a single fix that does not hold is refused. */
-async function attempt(planned: readonly Planned[], before: Analysis, options: ConvergeOptions, refused: Map<string, RefusedFix>): Promise<{ analysis: Analysis; applied: AppliedFix[] }> {
+async function attempt(
+  planned: readonly Planned[],
+  before: Analysis,
+  options: ConvergeOptions,
+  refused: Map<string, RefusedFix>,
+): Promise<{ analysis: Analysis; applied: AppliedFix[] }> {
   let some = planned;
   for (;;) {
     const undo = new Map(some.flatMap((one) => one.uris).map((uri) => [uri, options.source.changed.get(uri)]));
@@ -161,7 +171,17 @@ function apply(fixes: readonly Planned[], source: EditableSource): void {
   for (const { edits } of fixes) for (const edit of edits) (byUri.get(edit.uri) ?? byUri.set(edit.uri, []).get(edit.uri)!).push(edit);
   for (const [uri, edits] of byUri) {
     const document = source.document(uri);
-    if (document) source.put(uri, withText(document, applyEdits(document.text, edits.map((edit) => ({ span: edit.span, text: inLineEndsOf(document.text, edit.text) })))));
+    if (document)
+      source.put(
+        uri,
+        withText(
+          document,
+          applyEdits(
+            document.text,
+            edits.map((edit) => ({ span: edit.span, text: inLineEndsOf(document.text, edit.text) })),
+          ),
+        ),
+      );
   }
   for (const { create } of fixes) {
     for (const { uri, appendLines } of create) {
@@ -213,7 +233,13 @@ async function problemCounts(uris: Iterable<string>, source: Source): Promise<Ma
 }
 
 /** Why the texts cannot stay as they are now, or undefined when they can. */
-async function firstWrong(fixes: readonly Planned[], before: Analysis, after: Analysis, problemsBefore: ReadonlyMap<string, number>, source: Source): Promise<string | undefined> {
+async function firstWrong(
+  fixes: readonly Planned[],
+  before: Analysis,
+  after: Analysis,
+  problemsBefore: ReadonlyMap<string, number>,
+  source: Source,
+): Promise<string | undefined> {
   for (const [uri, count] of await problemCounts(new Set(fixes.flatMap((fix) => fix.uris)), source)) {
     if (count > (problemsBefore.get(uri) ?? 0)) return `${uri} would no longer be valid`;
   }
@@ -237,10 +263,15 @@ async function firstWrong(fixes: readonly Planned[], before: Analysis, after: An
 }
 
 /** After the last pass: every file that still waits, and every file that was changed together with one, gets its original back. */
-async function takeBack(waiting: readonly Planned[], applied: AppliedFix[], options: ConvergeOptions, refused: Map<string, RefusedFix>): Promise<Analysis> {
+async function takeBack(
+  waiting: readonly Planned[],
+  applied: AppliedFix[],
+  options: ConvergeOptions,
+  refused: Map<string, RefusedFix>,
+): Promise<Analysis> {
   const why = `fixes here still change each other after ${passes} passes`;
   const tainted = new Set(waiting.flatMap((one) => one.uris));
-  for (let size = -1; size !== tainted.size; ) {
+  for (let size = -1; size !== tainted.size;) {
     size = tainted.size;
     for (const fix of applied) if (fix.uris.some((uri) => tainted.has(uri))) for (const uri of fix.uris) tainted.add(uri);
   }

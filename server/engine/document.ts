@@ -5,9 +5,34 @@ import { tableOf } from './table.ts';
 
 /** How a text is to be read, by its name alone. What it *is* (a workflow, a chart, a policy) is for the readers to say. */
 export type Format =
-  | 'hcl' | 'yaml' | 'json' | 'toml' | 'typescript' | 'javascript' | 'markdown' | 'dotenv' | 'ini' | 'xml'
-  | 'python' | 'go' | 'java' | 'kotlin' | 'csharp' | 'ruby' | 'php' | 'rust' | 'swift' | 'shell' | 'powershell'
-  | 'dockerfile' | 'sql' | 'bicep' | 'groovy' | 'properties' | 'notebook' | 'text';
+  | 'hcl'
+  | 'yaml'
+  | 'json'
+  | 'toml'
+  | 'typescript'
+  | 'javascript'
+  | 'markdown'
+  | 'dotenv'
+  | 'ini'
+  | 'xml'
+  | 'python'
+  | 'go'
+  | 'java'
+  | 'kotlin'
+  | 'csharp'
+  | 'ruby'
+  | 'php'
+  | 'rust'
+  | 'swift'
+  | 'shell'
+  | 'powershell'
+  | 'dockerfile'
+  | 'sql'
+  | 'bicep'
+  | 'groovy'
+  | 'properties'
+  | 'notebook'
+  | 'text';
 
 export interface Document {
   /** Path relative to the workspace root with `/`, or a real URI (untitled buffers). */
@@ -34,36 +59,113 @@ export function createDocument(uri: string, rawText: string, format: Format = fo
     return made.get(key) as T;
   };
   const limits = new Set<string>();
-  const tree = <T>(parse: (text: string) => T): T => memo(parse, () => {
-    const parsed = parse(text);
-    for (const limit of limitsIn(parsed)) limits.add(limit);
-    return parsed;
-  });
+  const tree = <T>(parse: (text: string) => T): T =>
+    memo(parse, () => {
+      const parsed = parse(text);
+      for (const limit of limitsIn(parsed)) limits.add(limit);
+      return parsed;
+    });
   return { uri, format, text, bom, memo, tree, limits, release: () => made.clear() };
 }
 
 const byExtension = tableOf<Format>({
-  tf: 'hcl', tofu: 'hcl', hcl: 'hcl', tfvars: 'hcl', policy: 'hcl',
-  yaml: 'yaml', yml: 'yaml', tpl: 'yaml',
-  json: 'json', jsonc: 'json', json5: 'json', tfstate: 'json', arb: 'json', webmanifest: 'json', 'code-workspace': 'json', template: 'json',
+  tf: 'hcl',
+  tofu: 'hcl',
+  hcl: 'hcl',
+  tfvars: 'hcl',
+  policy: 'hcl',
+  yaml: 'yaml',
+  yml: 'yaml',
+  tpl: 'yaml',
+  json: 'json',
+  jsonc: 'json',
+  json5: 'json',
+  tfstate: 'json',
+  arb: 'json',
+  webmanifest: 'json',
+  'code-workspace': 'json',
+  template: 'json',
   toml: 'toml',
-  ts: 'typescript', mts: 'typescript', cts: 'typescript', tsx: 'typescript',
-  js: 'javascript', mjs: 'javascript', cjs: 'javascript', jsx: 'javascript',
-  md: 'markdown', mdx: 'markdown', markdown: 'markdown', mdc: 'markdown',
-  env: 'dotenv', ini: 'ini', cfg: 'ini', conf: 'ini', cnf: 'ini', netrc: 'ini',
-  xml: 'xml', config: 'xml', csproj: 'xml', plist: 'xml', props: 'xml', targets: 'xml',
-  py: 'python', pyi: 'python', go: 'go', java: 'java', scala: 'java', kt: 'kotlin', kts: 'kotlin', gradle: 'groovy', groovy: 'groovy',
-  jenkinsfile: 'groovy', cs: 'csharp', rb: 'ruby', php: 'php', rs: 'rust', swift: 'swift',
-  sh: 'shell', bash: 'shell', zsh: 'shell', fish: 'shell', ps1: 'powershell', psm1: 'powershell', psd1: 'powershell',
-  dockerfile: 'dockerfile', containerfile: 'dockerfile', sql: 'sql', bicep: 'bicep', bicepparam: 'bicep',
-  properties: 'properties', ipynb: 'notebook',
+  ts: 'typescript',
+  mts: 'typescript',
+  cts: 'typescript',
+  tsx: 'typescript',
+  js: 'javascript',
+  mjs: 'javascript',
+  cjs: 'javascript',
+  jsx: 'javascript',
+  md: 'markdown',
+  mdx: 'markdown',
+  markdown: 'markdown',
+  mdc: 'markdown',
+  env: 'dotenv',
+  ini: 'ini',
+  cfg: 'ini',
+  conf: 'ini',
+  cnf: 'ini',
+  netrc: 'ini',
+  xml: 'xml',
+  config: 'xml',
+  csproj: 'xml',
+  plist: 'xml',
+  props: 'xml',
+  targets: 'xml',
+  py: 'python',
+  pyi: 'python',
+  go: 'go',
+  java: 'java',
+  scala: 'java',
+  kt: 'kotlin',
+  kts: 'kotlin',
+  gradle: 'groovy',
+  groovy: 'groovy',
+  jenkinsfile: 'groovy',
+  cs: 'csharp',
+  rb: 'ruby',
+  php: 'php',
+  rs: 'rust',
+  swift: 'swift',
+  sh: 'shell',
+  bash: 'shell',
+  zsh: 'shell',
+  fish: 'shell',
+  ps1: 'powershell',
+  psm1: 'powershell',
+  psd1: 'powershell',
+  dockerfile: 'dockerfile',
+  containerfile: 'dockerfile',
+  sql: 'sql',
+  bicep: 'bicep',
+  bicepparam: 'bicep',
+  properties: 'properties',
+  ipynb: 'notebook',
 });
 
 const byName = tableOf<Format>({
-  dockerfile: 'dockerfile', containerfile: 'dockerfile', jenkinsfile: 'groovy', codeowners: 'text',
-  '.npmrc': 'ini', '.pypirc': 'ini', '.netrc': 'ini', '.pgpass': 'text', '.gitconfig': 'ini', '.bashrc': 'shell', '.zshrc': 'shell',
-  '.bash_profile': 'shell', '.profile': 'shell', '.envrc': 'shell', gemfile: 'ruby', rakefile: 'ruby', '.yarnrc': 'ini', 'nuget.config': 'xml',
-  '.babelrc': 'json', '.eslintrc': 'json', '.dockercfg': 'json', kubeconfig: 'yaml', '.terraformrc': 'hcl', 'terraform.rc': 'hcl',
+  dockerfile: 'dockerfile',
+  containerfile: 'dockerfile',
+  jenkinsfile: 'groovy',
+  codeowners: 'text',
+  '.npmrc': 'ini',
+  '.pypirc': 'ini',
+  '.netrc': 'ini',
+  '.pgpass': 'text',
+  '.gitconfig': 'ini',
+  '.bashrc': 'shell',
+  '.zshrc': 'shell',
+  '.bash_profile': 'shell',
+  '.profile': 'shell',
+  '.envrc': 'shell',
+  gemfile: 'ruby',
+  rakefile: 'ruby',
+  '.yarnrc': 'ini',
+  'nuget.config': 'xml',
+  '.babelrc': 'json',
+  '.eslintrc': 'json',
+  '.dockercfg': 'json',
+  kubeconfig: 'yaml',
+  '.terraformrc': 'hcl',
+  'terraform.rc': 'hcl',
 });
 
 /** The format that a name promises; `text` where it promises none. */
@@ -74,7 +176,7 @@ export function formatOf(uri: string): Format {
   if (name === '.env' || name.startsWith('.env.') || name.endsWith('.env')) return 'dotenv';
   if (name.startsWith('dockerfile.') || name.startsWith('containerfile.')) return 'dockerfile';
   const extension = name.slice(name.lastIndexOf('.') + 1);
-  return name.includes('.') ? byExtension.get(extension) ?? 'text' : 'text';
+  return name.includes('.') ? (byExtension.get(extension) ?? 'text') : 'text';
 }
 
 /** The folder of a uri, without a slash at its end; empty at the root. */

@@ -6,11 +6,23 @@ import type { IdentityRecord } from './identity-record.ts';
 import type { Place } from './text/text.ts';
 
 export type DecisionDriftKind =
-  | 'scope-grew' | 'became-unresolvable' | 'secret-swapped'
-  | 'approval-expired' | 'approval-expiring' | 'approval-void'
-  | 'resurrected' | 'stale';
+  | 'scope-grew'
+  | 'became-unresolvable'
+  | 'secret-swapped'
+  | 'approval-expired'
+  | 'approval-expiring'
+  | 'approval-void'
+  | 'resurrected'
+  | 'stale';
 
-export type IdentityDriftKind = 'identity-scope-grew' | 'identity-void' | 'identity-revoked' | 'identity-gone' | 'unapproved-identity' | 'review-overdue' | 'owner-conflict';
+export type IdentityDriftKind =
+  | 'identity-scope-grew'
+  | 'identity-void'
+  | 'identity-revoked'
+  | 'identity-gone'
+  | 'unapproved-identity'
+  | 'review-overdue'
+  | 'owner-conflict';
 
 /** Between a finding and the decision on it. */
 export interface DecisionDrift {
@@ -52,9 +64,27 @@ export interface IdentityDrift {
 }
 
 const observationDriftKinds = [
-  'zombie', 'not-live', 'shadow', 'application-retired', 'identity-moved', 'unused', 'not-removed',
-  'rotation-overdue', 'two-active-keys', 'record-behind-vault', 'rotated-but-old-still-here', 'certificate-ending', 'still-present-after-report', 'secret-for-every-repository',
-  'grant-unowned', 'owner-departed', 'task-closed-grant-stays', 'jit-grant-stands', 'route-beside-pam', 'scope-grew-since-release', 'evidence-too-old',
+  'zombie',
+  'not-live',
+  'shadow',
+  'application-retired',
+  'identity-moved',
+  'unused',
+  'not-removed',
+  'rotation-overdue',
+  'two-active-keys',
+  'record-behind-vault',
+  'rotated-but-old-still-here',
+  'certificate-ending',
+  'still-present-after-report',
+  'secret-for-every-repository',
+  'grant-unowned',
+  'owner-departed',
+  'task-closed-grant-stays',
+  'jit-grant-stands',
+  'route-beside-pam',
+  'scope-grew-since-release',
+  'evidence-too-old',
 ] as const;
 export type ObservationDriftKind = (typeof observationDriftKinds)[number];
 

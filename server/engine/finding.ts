@@ -14,7 +14,19 @@ export type Severity = (typeof severities)[number];
 export const confidences = ['high', 'medium', 'low'] as const;
 export type Confidence = (typeof confidences)[number];
 
-export const categories = ['secret', 'wildcard', 'admin', 'long-lived', 'trust', 'workflow', 'rbac', 'agent', 'oauth', 'ownership', 'drift'] as const;
+export const categories = [
+  'secret',
+  'wildcard',
+  'admin',
+  'long-lived',
+  'trust',
+  'workflow',
+  'rbac',
+  'agent',
+  'oauth',
+  'ownership',
+  'drift',
+] as const;
 export type Category = (typeof categories)[number];
 
 export interface Related {
@@ -80,7 +92,13 @@ export function lowered(severity: Severity, steps = 1): Severity {
 
 /** The one order of findings: uri, start, end, rule. */
 export function compareFindings(a: Finding, b: Finding): number {
-  return compareText(a.at.uri, b.at.uri) || a.at.span[0] - b.at.span[0] || a.at.span[1] - b.at.span[1] || compareText(a.rule, b.rule) || compareText(a.message, b.message);
+  return (
+    compareText(a.at.uri, b.at.uri) ||
+    a.at.span[0] - b.at.span[0] ||
+    a.at.span[1] - b.at.span[1] ||
+    compareText(a.rule, b.rule) ||
+    compareText(a.message, b.message)
+  );
 }
 
 function compareText(a: string, b: string): number {

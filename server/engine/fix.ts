@@ -37,7 +37,9 @@ export interface FixMaker {
 
 /** The text with the edits in it. Edits must not overlap; insertions at one offset keep their order. */
 export function applyEdits(text: string, edits: readonly { readonly span: Span; readonly text: string }[]): string {
-  const ordered = edits.map((edit, index) => ({ edit, index })).sort((a, b) => a.edit.span[0] - b.edit.span[0] || a.edit.span[1] - b.edit.span[1] || a.index - b.index);
+  const ordered = edits
+    .map((edit, index) => ({ edit, index }))
+    .sort((a, b) => a.edit.span[0] - b.edit.span[0] || a.edit.span[1] - b.edit.span[1] || a.index - b.index);
   let out = '';
   let at = 0;
   for (const { edit } of ordered) {
@@ -50,11 +52,15 @@ export function applyEdits(text: string, edits: readonly { readonly span: Span; 
 
 /** True when two fixes touch the same text, so that one of them has to wait for the next pass. */
 export function editsCollide(a: readonly TextEdit[], b: readonly TextEdit[]): boolean {
-  return a.some((x) => b.some((y) => x.uri === y.uri && (overlaps(x.span, y.span) || (x.span[0] === y.span[0] && x.span[1] === y.span[1]))));
+  return a.some((x) =>
+    b.some((y) => x.uri === y.uri && (overlaps(x.span, y.span) || (x.span[0] === y.span[0] && x.span[1] === y.span[1]))),
+  );
 }
 
 /** True when edits of one fix touch the same text. Insertions at one offset do not: they keep their order. */
 export function editsOverlap(edits: readonly TextEdit[]): boolean {
   const isInsertion = ({ span }: TextEdit): boolean => span[0] === span[1];
-  return edits.some((edit, index) => edits.slice(index + 1).some((other) => editsCollide([edit], [other]) && !(isInsertion(edit) && isInsertion(other))));
+  return edits.some((edit, index) =>
+    edits.slice(index + 1).some((other) => editsCollide([edit], [other]) && !(isInsertion(edit) && isInsertion(other))),
+  );
 }

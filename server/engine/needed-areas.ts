@@ -6,9 +6,30 @@ import { patternOf } from './facts/value.ts';
 import type { Workflow, WorkflowStep } from './facts/workflow.ts';
 
 const areaOfPlatform: Readonly<Record<Platform, AreaName>> = {
-  aws: 'aws', gcp: 'gcp', azure: 'azure', entra: 'azure', k8s: 'k8s', vault: 'vault', sql: 'sql', snowflake: 'sql', databricks: 'sql',
-  github: 'saas', gitlab: 'saas', okta: 'saas', auth0: 'saas', keycloak: 'saas', teleport: 'saas', saas: 'saas', agent: 'agent',
-  alibaba: 'cloud', oracle: 'cloud', ibm: 'cloud', tencent: 'cloud', huawei: 'cloud', scaleway: 'cloud', yandex: 'cloud',
+  aws: 'aws',
+  gcp: 'gcp',
+  azure: 'azure',
+  entra: 'azure',
+  k8s: 'k8s',
+  vault: 'vault',
+  sql: 'sql',
+  snowflake: 'sql',
+  databricks: 'sql',
+  github: 'saas',
+  gitlab: 'saas',
+  okta: 'saas',
+  auth0: 'saas',
+  keycloak: 'saas',
+  teleport: 'saas',
+  saas: 'saas',
+  agent: 'agent',
+  alibaba: 'cloud',
+  oracle: 'cloud',
+  ibm: 'cloud',
+  tencent: 'cloud',
+  huawei: 'cloud',
+  scaleway: 'cloud',
+  yandex: 'cloud',
 };
 
 const isArea = (name: string): boolean => (areas as readonly string[]).includes(name);
@@ -31,7 +52,8 @@ function areasOf({ facts, secrets, suppressions }: DocumentFacts): Set<AreaName>
   if (suppressions.some((one) => !one.peers)) needed.add('drift');
   // The rules that a directive names, so that one that does not exist, or finds nothing, is seen.
   for (const suppression of suppressions) for (const { id } of suppression.rules) if (isArea(areaOf(id))) needed.add(areaOf(id));
-  for (const list of [facts.grants, facts.trusts, facts.credentials, facts.identities]) for (const fact of list) needed.add(areaOfPlatform[fact.platform]);
+  for (const list of [facts.grants, facts.trusts, facts.credentials, facts.identities])
+    for (const fact of list) needed.add(areaOfPlatform[fact.platform]);
   if (facts.identities.length > 0) needed.add('identity');
   for (const workflow of facts.workflows) {
     needed.add(workflow.system === 'github' ? 'github' : 'ci');
@@ -46,7 +68,11 @@ function areasOf({ facts, secrets, suppressions }: DocumentFacts): Set<AreaName>
 const agentWords = /claude|codex|gemini|copilot|opencode|cursor-agent|aider|(?<![\w-])amp\s|ai-inference/;
 
 function startsAgent(workflow: Workflow): boolean {
-  return [workflow.steps, ...workflow.jobs.map((job) => job.steps)].some((steps) => steps.some((step) => agentWords.test(patternOfStep(step)))) || /copilot-setup-steps/.test(workflow.anchor);
+  return (
+    [workflow.steps, ...workflow.jobs.map((job) => job.steps)].some((steps) =>
+      steps.some((step) => agentWords.test(patternOfStep(step))),
+    ) || /copilot-setup-steps/.test(workflow.anchor)
+  );
 }
 
 function patternOfStep({ uses, run }: WorkflowStep): string {

@@ -6,12 +6,33 @@ import type { Place } from './text/text.ts';
 
 /** One kind of export each; the names are what `posture observe` takes. */
 export const observationSources = [
-  'aws-authorization-details', 'aws-credential-report', 'aws-last-accessed', 'aws-access-keys',
-  'gcloud-iam-policy', 'gcloud-service-accounts', 'gcloud-service-account-keys',
-  'az-role-assignments', 'az-app-credentials', 'entra-oauth-grants',
-  'workspace-tokens', 'kubectl', 'vault-metadata',
-  'github-installations', 'github-members', 'github-teams', 'github-collaborators', 'github-secrets', 'github-tokens', 'github-secret-alerts', 'github-issues',
-  'slack-apps', 'terraform-plan', 'terraform-state', 'gitlab-variables', 'gitlab-tokens', 'certificates',
+  'aws-authorization-details',
+  'aws-credential-report',
+  'aws-last-accessed',
+  'aws-access-keys',
+  'gcloud-iam-policy',
+  'gcloud-service-accounts',
+  'gcloud-service-account-keys',
+  'az-role-assignments',
+  'az-app-credentials',
+  'entra-oauth-grants',
+  'workspace-tokens',
+  'kubectl',
+  'vault-metadata',
+  'github-installations',
+  'github-members',
+  'github-teams',
+  'github-collaborators',
+  'github-secrets',
+  'github-tokens',
+  'github-secret-alerts',
+  'github-issues',
+  'slack-apps',
+  'terraform-plan',
+  'terraform-state',
+  'gitlab-variables',
+  'gitlab-tokens',
+  'certificates',
 ] as const;
 export type ObservationSource = (typeof observationSources)[number];
 
@@ -157,8 +178,16 @@ export interface ObservedTask {
 }
 
 export type ObservedFact =
-  | ObservedIdentity | ObservedGrant | ObservedPolicy | ObservedCredential | ObservedRotation | ObservedUse
-  | ObservedVariable | ObservedMember | ObservedAlert | ObservedTask;
+  | ObservedIdentity
+  | ObservedGrant
+  | ObservedPolicy
+  | ObservedCredential
+  | ObservedRotation
+  | ObservedUse
+  | ObservedVariable
+  | ObservedMember
+  | ObservedAlert
+  | ObservedTask;
 
 /** What an export as a whole was. */
 export interface ObservationHeader {

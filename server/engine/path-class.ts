@@ -2,10 +2,16 @@
 // milder: still there, because a real token in a test is a real token.
 
 const classes: readonly (readonly [RegExp, string])[] = [
-  [/(?:^|\/)(?:_?tests?|__tests__|spec|specs|e2e|cypress|testing|(?:integration|functional|android|unit|api|end2end)[-_]?tests?)\//i, 'a test folder'],
+  [
+    /(?:^|\/)(?:_?tests?|__tests__|spec|specs|e2e|cypress|testing|(?:integration|functional|android|unit|api|end2end)[-_]?tests?)\//i,
+    'a test folder',
+  ],
   [/(?:^|\/)(?:testdata|test-data|fixtures?|__fixtures__|mocks?|__mocks__|__snapshots__|goldens?)\//i, 'a fixture folder'],
   // Behind it, the ending of a template that makes one.
-  [/(?:^|\/)(?:[^/]+[._-](?:test|spec|cy|e2e)\.[a-z]+|test_[^/]+\.py|conftest\.py|[^/]+_test\.go|[^/]+Tests?\.(?:java|cs|kt|php|swift|scala|groovy|m|mm)|[^/]+Spec\.(?:scala|groovy|kt|java|js|ts))(?:\.(?:ejs|hbs|mustache|tmpl|tpl|j2|erb))?$/, 'a test file'],
+  [
+    /(?:^|\/)(?:[^/]+[._-](?:test|spec|cy|e2e)\.[a-z]+|test_[^/]+\.py|conftest\.py|[^/]+_test\.go|[^/]+Tests?\.(?:java|cs|kt|php|swift|scala|groovy|m|mm)|[^/]+Spec\.(?:scala|groovy|kt|java|js|ts))(?:\.(?:ejs|hbs|mustache|tmpl|tpl|j2|erb))?$/,
+    'a test file',
+  ],
   [/(?:^|\/)(?:examples?|samples?|demos?|sandbox|playground)\//i, 'an example folder'],
   [/(?:^|\/)(?:docs?|documentation|website|man[1-9])\//i, 'a documentation folder'],
   [/(?:^|\/)(?:vendor|third[_-]party|node_modules|(?:site|dist)-packages|\.terraform)\//i, 'vendored code'],

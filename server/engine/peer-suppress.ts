@@ -21,7 +21,10 @@ export function readPeerSuppressions(document: Document): Suppression[] {
     const line = lineSpanAt(text, index);
     const match = /(?:^|\s)#\s*$/.test(text.slice(line[0], index)) ? directive.exec(text.slice(index, line[1])) : null;
     if (!match) continue;
-    const reason = text.slice(index + match[0].length, line[1]).replace(/^[\s:#-]+/, '').trim();
+    const reason = text
+      .slice(index + match[0].length, line[1])
+      .replace(/^[\s:#-]+/, '')
+      .trim();
     found.push({
       at: { uri, span: [index, line[1]] },
       rules: [],

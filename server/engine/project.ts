@@ -68,7 +68,12 @@ export interface Project {
 }
 
 /** `kept` are indexes over the same documents that outlive this project; without them it makes its own. */
-export function createProject(documents: ReadonlyMap<string, DocumentFacts>, catalogs: Catalogs, workspace: WorkspaceFacts, kept: FactIndexes = createFactIndexes(documents)): Project {
+export function createProject(
+  documents: ReadonlyMap<string, DocumentFacts>,
+  catalogs: Catalogs,
+  workspace: WorkspaceFacts,
+  kept: FactIndexes = createFactIndexes(documents),
+): Project {
   const unions = new Map<string, readonly unknown[]>();
   const indexes = new Map<unknown, unknown>();
   const union = <T>(name: string, of: (entry: DocumentFacts) => readonly T[]): readonly T[] => {

@@ -38,9 +38,12 @@ export function readDocuments(
         const into = byUri.get(uri)?.facts;
         if (into) addFacts(into, facts);
       }
-      for (const document of group.documents) for (const limit of document.limits) failures.push({ what: `reader ${group.entry.dialect}`, uri: document.uri, error: `part of it is ${limit} and was not read` });
+      for (const document of group.documents)
+        for (const limit of document.limits)
+          failures.push({ what: `reader ${group.entry.dialect}`, uri: document.uri, error: `part of it is ${limit} and was not read` });
     } catch (error) {
-      for (const document of group.documents) failures.push({ what: `reader ${group.entry.dialect}`, uri: document.uri, error: describe(error) });
+      for (const document of group.documents)
+        failures.push({ what: `reader ${group.entry.dialect}`, uri: document.uri, error: describe(error) });
     }
   }
   const facts = documents.map((document): DocumentFacts => {
@@ -80,6 +83,9 @@ function addFacts(into: Facts, from: Facts): void {
 /** Name, message and the first line of the stack; never the text of a document. */
 export function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const frame = error.stack?.split('\n').find((line) => line.trim().startsWith('at '))?.trim();
+  const frame = error.stack
+    ?.split('\n')
+    .find((line) => line.trim().startsWith('at '))
+    ?.trim();
   return `${error.name}: ${error.message}${frame ? ` (${frame})` : ''}`;
 }

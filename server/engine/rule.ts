@@ -13,7 +13,23 @@ import type { Project } from './project.ts';
 import type { SuppressionState } from './suppress.ts';
 
 export type Profile = 'default' | 'strict' | 'audit';
-export const areas = ['secret', 'aws', 'gcp', 'azure', 'cloud', 'k8s', 'vault', 'sql', 'saas', 'github', 'ci', 'agent', 'oauth', 'identity', 'drift'] as const;
+export const areas = [
+  'secret',
+  'aws',
+  'gcp',
+  'azure',
+  'cloud',
+  'k8s',
+  'vault',
+  'sql',
+  'saas',
+  'github',
+  'ci',
+  'agent',
+  'oauth',
+  'identity',
+  'drift',
+] as const;
 export type AreaName = (typeof areas)[number];
 
 /**

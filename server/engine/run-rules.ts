@@ -106,18 +106,29 @@ interface Reporter extends RuleContext {
 }
 
 /** A rule that takes every fact there is. */
-const anyHandlers: { readonly [Kind in keyof Handlers]: unknown } = { secret: true, grant: true, trust: true, credential: true, identity: true, workflow: true, agent: true, oauthClient: true };
+const anyHandlers: { readonly [Kind in keyof Handlers]: unknown } = {
+  secret: true,
+  grant: true,
+  trust: true,
+  credential: true,
+  identity: true,
+  workflow: true,
+  agent: true,
+  oauthClient: true,
+};
 
 /** Whether any fact of a document has one of these handlers: `visit` would call it. Asked for each rule and document. */
 function concerns(on: typeof anyHandlers, { facts, secrets }: DocumentFacts): boolean {
-  return (on.secret !== undefined && secrets.length > 0)
-    || (on.grant !== undefined && facts.grants.length > 0)
-    || (on.trust !== undefined && facts.trusts.length > 0)
-    || (on.credential !== undefined && facts.credentials.length > 0)
-    || (on.identity !== undefined && facts.identities.length > 0)
-    || ((on.workflow !== undefined || on.job !== undefined || on.step !== undefined) && facts.workflows.length > 0)
-    || ((on.agent !== undefined || on.server !== undefined || on.setting !== undefined) && facts.agents.length > 0)
-    || (on.oauthClient !== undefined && facts.oauthClients.length > 0);
+  return (
+    (on.secret !== undefined && secrets.length > 0) ||
+    (on.grant !== undefined && facts.grants.length > 0) ||
+    (on.trust !== undefined && facts.trusts.length > 0) ||
+    (on.credential !== undefined && facts.credentials.length > 0) ||
+    (on.identity !== undefined && facts.identities.length > 0) ||
+    ((on.workflow !== undefined || on.job !== undefined || on.step !== undefined) && facts.workflows.length > 0) ||
+    ((on.agent !== undefined || on.server !== undefined || on.setting !== undefined) && facts.agents.length > 0) ||
+    (on.oauthClient !== undefined && facts.oauthClients.length > 0)
+  );
 }
 
 function visit(on: Handlers, { facts, secrets }: DocumentFacts, context: Reporter): void {

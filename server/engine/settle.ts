@@ -27,15 +27,21 @@ export function settle(project: Project, rules: readonly Rule[], raw: readonly R
   const used = new Map<object, number>();
   const usedRules = new Map<object, Set<string>>();
   for (const finding of kept) {
-    const suppression = project.documents.get(finding.at.uri)?.suppressions.find(
-      (one) => !one.problem && names(one, finding.rule, byId) && one.covers[0] <= finding.at.span[0] && finding.at.span[0] <= one.covers[1],
-    );
+    const suppression = project.documents
+      .get(finding.at.uri)
+      ?.suppressions.find(
+        (one) =>
+          !one.problem && names(one, finding.rule, byId) && one.covers[0] <= finding.at.span[0] && finding.at.span[0] <= one.covers[1],
+      );
     if (suppression) {
       used.set(suppression, (used.get(suppression) ?? 0) + 1);
       (usedRules.get(suppression) ?? usedRules.set(suppression, new Set()).get(suppression)!).add(finding.rule);
     }
     if (suppression && !isExpired(suppression, project.workspace.today)) {
-      suppressed.push({ ...finding, suppressed: { reason: suppression.reason, at: suppression.at, until: suppression.until, owner: suppression.owner } });
+      suppressed.push({
+        ...finding,
+        suppressed: { reason: suppression.reason, at: suppression.at, until: suppression.until, owner: suppression.owner },
+      });
     } else {
       findings.push(finding);
     }
@@ -66,7 +72,9 @@ export function settle(project: Project, rules: readonly Rule[], raw: readonly R
 /** True for a directive that names the rule, or the check of another tool that the rule says it stands for. */
 function names(suppression: Suppression, rule: string, byId: ReadonlyMap<string, Rule>): boolean {
   const { peers } = suppression;
-  return peers ? (byId.get(rule)?.meta.peers.some((peer) => peers.includes(peer)) ?? false) : suppression.rules.some(({ id }) => id === rule);
+  return peers
+    ? (byId.get(rule)?.meta.peers.some((peer) => peers.includes(peer)) ?? false)
+    : suppression.rules.some(({ id }) => id === rule);
 }
 
 /** What a finding is told from others by. Made once a finding: most findings outlive many analyses. */
@@ -83,7 +91,12 @@ function keysOf(finding: Finding): FindingKeys {
   const known = keysOfFindings.get(finding);
   if (known) return known;
   const place = `${finding.at.uri}\0${finding.at.span[0]}\0${finding.at.span[1]}`;
-  const made: FindingKeys = { whole: `${finding.rule}\0${place}\0${finding.message}`, place, anchor: `#${finding.anchor}`, own: `${finding.rule}\0${finding.anchor}` };
+  const made: FindingKeys = {
+    whole: `${finding.rule}\0${place}\0${finding.message}`,
+    place,
+    anchor: `#${finding.anchor}`,
+    own: `${finding.rule}\0${finding.anchor}`,
+  };
   keysOfFindings.set(finding, made);
   return made;
 }
@@ -112,7 +125,8 @@ function withOwnAnchors(findings: readonly Finding[]): Finding[] {
 /** `meta.subsumes`: of two findings at one place, or at one anchor that the stronger stands at or speaks for, the named rule's goes. */
 function withoutWeaker(findings: readonly Finding[], rules: readonly Rule[]): Finding[] {
   const subsumed = new Map<string, Set<string>>();
-  for (const rule of rules) for (const weaker of rule.meta.subsumes ?? []) (subsumed.get(weaker) ?? subsumed.set(weaker, new Set()).get(weaker)!).add(rule.id);
+  for (const rule of rules)
+    for (const weaker of rule.meta.subsumes ?? []) (subsumed.get(weaker) ?? subsumed.set(weaker, new Set()).get(weaker)!).add(rule.id);
   if (subsumed.size === 0) return [...findings];
   // Few rules drop others: only their findings are looked up.
   const strong = new Set([...subsumed.values()].flatMap((ids) => [...ids]));

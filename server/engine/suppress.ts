@@ -42,9 +42,29 @@ const angles = /<!--\s*$/;
 const any = /(?:^|[\s"'`{}()[\];,*])(?:#|\/\/|\/\*|<!--|--|;|%|\*|REM\b|::)\s*$|^\s*(?:\*|;)\s*$/;
 
 const commentStarts: Readonly<Partial<Record<Format, RegExp>>> = {
-  yaml: hashes, toml: hashes, python: hashes, ruby: hashes, shell: hashes, powershell: hashes, dockerfile: hashes, dotenv: hashes,
-  typescript: slashes, javascript: slashes, go: slashes, java: slashes, kotlin: slashes, csharp: slashes, rust: slashes, swift: slashes, groovy: slashes,
-  bicep: slashes, json: slashes, hcl: hashesOrSlashes, php: hashesOrSlashes, sql: dashes, xml: angles,
+  yaml: hashes,
+  toml: hashes,
+  python: hashes,
+  ruby: hashes,
+  shell: hashes,
+  powershell: hashes,
+  dockerfile: hashes,
+  dotenv: hashes,
+  typescript: slashes,
+  javascript: slashes,
+  go: slashes,
+  java: slashes,
+  kotlin: slashes,
+  csharp: slashes,
+  rust: slashes,
+  swift: slashes,
+  groovy: slashes,
+  bicep: slashes,
+  json: slashes,
+  hcl: hashesOrSlashes,
+  php: hashesOrSlashes,
+  sql: dashes,
+  xml: angles,
   // In Markdown a `#` begins a heading, and a fenced example is no directive.
   markdown: angles,
 };
@@ -64,7 +84,10 @@ export function readSuppressions(document: Document): Suppression[] {
 }
 
 function readDirective(uri: string, text: string, index: number, line: Span, before: string): Suppression {
-  const body = text.slice(index + word.length, line[1]).replace(commentEnd, '').trimEnd();
+  const body = text
+    .slice(index + word.length, line[1])
+    .replace(commentEnd, '')
+    .trimEnd();
   const colon = body.search(/:(?=\s|$)/);
   const head = colon < 0 ? body : body.slice(0, colon);
   const reason = colon < 0 ? '' : body.slice(colon + 1).trim();

@@ -22,13 +22,30 @@ export interface ActionRequestsOptions {
 export function createActionRequests({ settled, decisions, client, today }: ActionRequestsOptions) {
   async function questionOf(uri: string) {
     const { workplace, document, findings } = await settled(uri);
-    return { workplace, document, findings, targets: workplace.targets, context: { document: workplace.targets.document, today: today() }, abilities: client().abilities };
+    return {
+      workplace,
+      document,
+      findings,
+      targets: workplace.targets,
+      context: { document: workplace.targets.document, today: today() },
+      abilities: client().abilities,
+    };
   }
 
-  async function withAllFixes(action: CodeAction, { version }: FixAllData, { document, targets, context, findings, abilities, workplace: { checks, source } }: Awaited<ReturnType<typeof questionOf>>): Promise<CodeAction | undefined> {
+  async function withAllFixes(
+    action: CodeAction,
+    { version }: FixAllData,
+    { document, targets, context, findings, abilities, workplace: { checks, source } }: Awaited<ReturnType<typeof questionOf>>,
+  ): Promise<CodeAction | undefined> {
     if (version !== targets.version(document.uri)) return undefined;
     const rules = new Set(findings.map((finding) => finding.rule));
-    const edits = await fixAllEdits({ document, source, today: context.today, engineOver: checks.engineOver, wanted: (finding) => rules.has(finding.rule) });
+    const edits = await fixAllEdits({
+      document,
+      source,
+      today: context.today,
+      engineOver: checks.engineOver,
+      wanted: (finding) => rules.has(finding.rule),
+    });
     return { ...action, edit: workspaceEditOf({ edits }, targets, abilities) };
   }
 
@@ -37,7 +54,12 @@ export function createActionRequests({ settled, decisions, client, today }: Acti
     // What was not offered by us has nothing for us to add.
     if (typeof data?.uri !== 'string') return action;
     const question = await questionOf(data.uri);
-    const resolved = data.maker === 'all' ? await withAllFixes(action, data, question) : data.maker === 'accept' ? await decisions.resolve(action) : withEdit(action, question);
+    const resolved =
+      data.maker === 'all'
+        ? await withAllFixes(action, data, question)
+        : data.maker === 'accept'
+          ? await decisions.resolve(action)
+          : withEdit(action, question);
     if (!resolved) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text has changed since this fix was offered');
     return resolved;
   }

@@ -33,7 +33,9 @@ export interface BaselineReading extends Baseline {
 export function readForEditor(root: string): BaselineReading | undefined {
   if (!existsSync(join(root, '.git'))) return undefined;
   const governance = governanceOf(root);
-  const baseline = readBaseline(root) ?? (governance ? { ...empty, source: `${governance.target.name}@${governance.target.commit.slice(0, 7)}` } : undefined);
+  const baseline =
+    readBaseline(root) ??
+    (governance ? { ...empty, source: `${governance.target.name}@${governance.target.commit.slice(0, 7)}` } : undefined);
   if (!baseline) return undefined;
   const gone = new Set<string>();
   const named = [
@@ -47,7 +49,12 @@ export function readForEditor(root: string): BaselineReading | undefined {
   const commit = baseline.source?.slice(baseline.source.lastIndexOf('@') + 1);
   const shown = commit === undefined ? undefined : gitSync({ cwd: root, command: ['log', '-1', '--format=%ct'], revisions: [commit] });
   const committed = shown?.ok ? Number(shown.stdout.toString().trim()) : Number.NaN;
-  return { ...baseline, gone, ...(governance ? { directives: directivesAt(root, governance), configurations: configurationsAt(root, governance) } : {}), ...(Number.isFinite(committed) ? { committed } : {}) };
+  return {
+    ...baseline,
+    gone,
+    ...(governance ? { directives: directivesAt(root, governance), configurations: configurationsAt(root, governance) } : {}),
+    ...(Number.isFinite(committed) ? { committed } : {}),
+  };
 }
 
 const empty: Baseline = { decided: [], proposed: [], identities: { decided: [], proposed: [] }, policy: defaultPolicy, refused: [] };
@@ -59,7 +66,25 @@ const mostFiles = 2000;
 function directivesAt(root: string, { target, read }: Governance): Map<string, ReadonlySet<string>> {
   const found = new Map<string, ReadonlySet<string>>();
   const prefix = `${target.commit}:`;
-  const held = gitSync({ cwd: root, command: ['grep', '--fixed-strings', '--files-with-matches', '-z', '-I', '--no-textconv', '--full-name', '--no-color', '--no-recurse-submodules', '-e', 'posture-ignore', '-e', 'zizmor: ignore[', target.commit] });
+  const held = gitSync({
+    cwd: root,
+    command: [
+      'grep',
+      '--fixed-strings',
+      '--files-with-matches',
+      '-z',
+      '-I',
+      '--no-textconv',
+      '--full-name',
+      '--no-color',
+      '--no-recurse-submodules',
+      '-e',
+      'posture-ignore',
+      '-e',
+      'zizmor: ignore[',
+      target.commit,
+    ],
+  });
   for (const entry of held.ok ? entriesOf(held.stdout).slice(0, mostFiles) : []) {
     if (!entry.startsWith(prefix)) continue;
     const uri = entry.slice(prefix.length);
@@ -133,10 +158,17 @@ export function mayHoldRecords(root: string): boolean {
 }
 
 /** Evidence is read on the thread that asks: it is one that reads a whole tree. */
-export const observed: BaselineAccess['observed'] = (root, today, policy, uris, read) => (mayHoldEvidence(root) ? observedAt(root, today, policy, uris, read) : undefined);
+export const observed: BaselineAccess['observed'] = (root, today, policy, uris, read) =>
+  mayHoldEvidence(root) ? observedAt(root, today, policy, uris, read) : undefined;
 
 /** So is what the tree was at the release. */
 export const released: BaselineAccess['released'] = (root, facts, exports) => sinceRelease(root, facts, exports, factsOf);
 
 /** Reads on the thread that asks. */
-export const baselineHere: BaselineAccess = { read: async (root) => readForEditor(root), watch: watchBaseline, mayHoldRecords, observed, released };
+export const baselineHere: BaselineAccess = {
+  read: async (root) => readForEditor(root),
+  watch: watchBaseline,
+  mayHoldRecords,
+  observed,
+  released,
+};

@@ -23,7 +23,10 @@ export function baselineInThread(entry: URL): BaselineAccess {
         const task: BaselineTask = { baselineOf: root };
         const thread = new Worker(entry, { workerData: task });
         thread.unref();
-        const timer = setTimeout(() => end(() => reject(new Error(`decisions of ${root} were not read within ${longest / 1000} s`))), longest);
+        const timer = setTimeout(
+          () => end(() => reject(new Error(`decisions of ${root} were not read within ${longest / 1000} s`))),
+          longest,
+        );
         timer.unref();
         const end = (act: () => void): void => {
           clearTimeout(timer);

@@ -70,12 +70,19 @@ export interface Checks {
 const nothing: CheckResult = { documents: new Map(), findings: new Map(), suppressed: [], accepted: [], failures: [] };
 
 export function createChecks(options: ChecksOptions): Checks {
-  const engineOver = (source: Source): Engine => createEngine({ rulesOf: options.rulesOf, workspace: options.workspace, settingsFor: options.settings.settingsFor, source });
+  const engineOver = (source: Source): Engine =>
+    createEngine({ rulesOf: options.rulesOf, workspace: options.workspace, settingsFor: options.settings.settingsFor, source });
   /** The engine asks through this: while a folder is read that is going to be kept, it is noted what for. */
   let asked = options.source;
   const noted: Source = { document: (uri) => asked.document(uri), siblings: (folder) => asked.siblings(folder) };
   const engineAtWork = (): Engine =>
-    createEngine({ rulesOf: options.rulesOf, workspace: options.workspace, settingsFor: options.settings.settingsFor, source: noted, onDocument: (uri) => options.onWork([uri]) });
+    createEngine({
+      rulesOf: options.rulesOf,
+      workspace: options.workspace,
+      settingsFor: options.settings.settingsFor,
+      source: noted,
+      onDocument: (uri) => options.onWork([uri]),
+    });
   let engine = engineAtWork();
   let result = nothing;
   /** Everything that the engine holds. Documents are kept for open texts and for what was read together with them. */
@@ -115,14 +122,19 @@ export function createChecks(options: ChecksOptions): Checks {
     const analysis = await engine.analyze();
     const judged = await options.decisions.over(analysis, engine.facts, () => engine.project(), options.settings);
     const seen = [...documents.values()].flatMap((document) => options.decisions.seenIn(document));
-    result = gather(seen.length > 0 ? { ...judged, findings: [...judged.findings, ...seen].sort(compareFindings) } : judged, new Map(documents));
+    result = gather(
+      seen.length > 0 ? { ...judged, findings: [...judged.findings, ...seen].sort(compareFindings) } : judged,
+      new Map(documents),
+    );
     if (!stopped) options.onResult(result);
   }
 
   /** Reads what these run of their own repository, and what that runs. */
   async function readCalledBy(callers: readonly Document[]): Promise<void> {
     const called = new Set(callers.flatMap(({ uri }) => calledFiles(engine.facts.get(uri)!)));
-    const found = [...called].filter((uri) => !read.has(uri) && !options.settings.isIgnored(uri)).flatMap((uri) => options.source.document(uri) ?? []);
+    const found = [...called]
+      .filter((uri) => !read.has(uri) && !options.settings.isIgnored(uri))
+      .flatMap((uri) => options.source.document(uri) ?? []);
     if (found.length === 0) return;
     for (const document of found) {
       read.add(document.uri);

@@ -27,18 +27,25 @@ const formats = new Set(['hcl', 'json', 'yaml', 'bicep', 'typescript', 'javascri
 export async function completeCloud({ document, offset, project }: CloudQuestion): Promise<CompletionItem[]> {
   if (!formats.has(document.format)) return [];
   const action = actionAt(project, document.uri, offset);
-  if (action && action.at.span[0] <= offset) return actions(document, action.at.span, document.text.slice(action.at.span[0], offset), await aws(project));
+  if (action && action.at.span[0] <= offset)
+    return actions(document, action.at.span, document.text.slice(action.at.span[0], offset), await aws(project));
   const place = placeInText(document.text, offset);
   const make: Make = (text, more) => ({ label: text, textEdit: { range: rangeOf(document, place.span), newText: text }, ...more });
   const named = grantNamedAt(project, document.uri, offset);
   const parent = place.path.at(-1) ?? '';
   const key = (place.key ?? parent).toLowerCase().replaceAll('_', '');
-  if ((isOperator(place.key === undefined ? parent : '') || (key === 'variable' && document.format === 'hcl')) && writesPolicy(document, place)) return keys(make, parent, await serviceKeys(document, place));
+  if (
+    (isOperator(place.key === undefined ? parent : '') || (key === 'variable' && document.format === 'hcl')) &&
+    writesPolicy(document, place)
+  )
+    return keys(make, parent, await serviceKeys(document, place));
   if (/^conditions?$/i.test(place.key === undefined ? parent : '') && writesPolicy(document, place)) return operators(make);
   if (key === 'test' && document.format === 'hcl' && writesPolicy(document, place)) return operators(make);
-  if (named?.platform === 'aws' || policyKeys.has(key) || place.typed.startsWith('arn:aws:iam::aws:')) return place.quoted || place.key !== undefined || document.format === 'yaml' ? policies(await aws(project), make, key) : [];
+  if (named?.platform === 'aws' || policyKeys.has(key) || place.typed.startsWith('arn:aws:iam::aws:'))
+    return place.quoted || place.key !== undefined || document.format === 'yaml' ? policies(await aws(project), make, key) : [];
   if (named?.platform === 'gcp' || place.typed.startsWith('roles/')) return googleRoles((await catalogs(project, 'gcp')).gcp!.all, make);
-  if (key === 'roledefinitionname' || (named?.platform === 'azure' && key !== 'roledefinitionid')) return roles((await catalogs(project, 'azure')).azure!.all, make, ({ name }) => name);
+  if (key === 'roledefinitionname' || (named?.platform === 'azure' && key !== 'roledefinitionid'))
+    return roles((await catalogs(project, 'azure')).azure!.all, make, ({ name }) => name);
   if (key === 'roledefinitionid') return azureIds((await catalogs(project, 'azure')).azure!.all, make, place);
   if (isActionKey(key, document, place)) return actions(document, place.span, place.typed, await aws(project));
   return [];
@@ -56,10 +63,26 @@ async function aws(project: Project): Promise<AwsCatalog> {
 
 /** The role or managed policy that is written at the offset, as a reader sees it. */
 function grantNamedAt(project: Project, uri: string, offset: number): Grant | undefined {
-  return project.documents.get(uri)?.facts.grants.find(({ entitlement }) => entitlement && entitlement.at.uri === uri && entitlement.at.span[0] <= offset && offset <= entitlement.at.span[1] && entitlement.via.length === 0);
+  return project.documents
+    .get(uri)
+    ?.facts.grants.find(
+      ({ entitlement }) =>
+        entitlement &&
+        entitlement.at.uri === uri &&
+        entitlement.at.span[0] <= offset &&
+        offset <= entitlement.at.span[1] &&
+        entitlement.via.length === 0,
+    );
 }
 
-const policyKeys = new Set(['policyarn', 'managedpolicyarns', 'managedpolicyarn', 'permissionsboundary', 'permissionsboundaryarn', 'iampolicyarns']);
+const policyKeys = new Set([
+  'policyarn',
+  'managedpolicyarns',
+  'managedpolicyarn',
+  'permissionsboundary',
+  'permissionsboundaryarn',
+  'iampolicyarns',
+]);
 const actionKeys = new Set(['action', 'actions', 'notaction', 'notactions']);
 
 /** A list of actions that no reader has understood yet, because it is still being written. */
@@ -87,8 +110,17 @@ async function serviceKeys({ text }: Document, { span }: PlaceInText): Promise<O
 
 function keys(make: Make, operator: string, ofServices: readonly Omit<ConditionKey, 'about'>[]): CompletionItem[] {
   const wanted = /^For(?:All|Any)Values?:/.test(operator);
-  const offered = new Map<string, Omit<ConditionKey, 'about'> & { readonly about?: string }>([...ofServices, ...conditionKeys].map((one) => [one.key.toLowerCase(), one]));
-  return [...offered.values()].map(({ key, about, type, many }) => make(key, { kind: CompletionItemKind.Variable, detail: many ? `${type}, several` : type, ...(about === undefined ? {} : { documentation: about }), sortText: `${wanted && !many ? 1 : 0}${key}` }));
+  const offered = new Map<string, Omit<ConditionKey, 'about'> & { readonly about?: string }>(
+    [...ofServices, ...conditionKeys].map((one) => [one.key.toLowerCase(), one]),
+  );
+  return [...offered.values()].map(({ key, about, type, many }) =>
+    make(key, {
+      kind: CompletionItemKind.Variable,
+      detail: many ? `${type}, several` : type,
+      ...(about === undefined ? {} : { documentation: about }),
+      sortText: `${wanted && !many ? 1 : 0}${key}`,
+    }),
+  );
 }
 
 function operators(make: Make): CompletionItem[] {
@@ -97,7 +129,11 @@ function operators(make: Make): CompletionItem[] {
 
 /** Services until there is a colon, then the actions of the service. */
 function actions(document: Document, span: Span, typed: string, catalog: AwsCatalog): CompletionItem[] {
-  const make = (newText: string, more: Partial<CompletionItem>): CompletionItem => ({ label: newText, textEdit: { range: rangeOf(document, span), newText }, ...more });
+  const make = (newText: string, more: Partial<CompletionItem>): CompletionItem => ({
+    label: newText,
+    textEdit: { range: rangeOf(document, span), newText },
+    ...more,
+  });
   const colon = typed.indexOf(':');
   if (colon < 0) {
     const services = new Map<string, number>();
@@ -105,14 +141,34 @@ function actions(document: Document, span: Span, typed: string, catalog: AwsCata
       const service = name.slice(0, name.indexOf(':'));
       services.set(service, (services.get(service) ?? 0) + 1);
     }
-    return [...services].map(([service, count]) => make(`${service}:`, { kind: CompletionItemKind.Module, detail: `${count} actions`, documentation: catalog.serviceName(service), command: { title: 'Actions', command: 'editor.action.triggerSuggest' } }));
+    return [...services].map(([service, count]) =>
+      make(`${service}:`, {
+        kind: CompletionItemKind.Module,
+        detail: `${count} actions`,
+        documentation: catalog.serviceName(service),
+        command: { title: 'Actions', command: 'editor.action.triggerSuggest' },
+      }),
+    );
   }
-  return catalog.expand(`${typed.slice(0, colon)}:*`).map(({ name, levels, wildcardOnly }) =>
-    make(name, { kind: CompletionItemKind.Function, detail: levels.join(', '), sortText: `${levels.includes('Permissions management') ? 1 : 0}${name}`, documentation: wildcardOnly ? 'AWS takes no narrower resource than `*` for this action.' : undefined }),
-  );
+  return catalog
+    .expand(`${typed.slice(0, colon)}:*`)
+    .map(({ name, levels, wildcardOnly }) =>
+      make(name, {
+        kind: CompletionItemKind.Function,
+        detail: levels.join(', '),
+        sortText: `${levels.includes('Permissions management') ? 1 : 0}${name}`,
+        documentation: wildcardOnly ? 'AWS takes no narrower resource than `*` for this action.' : undefined,
+      }),
+    );
 }
 
-const policyWords = { admin: 'administrator', escalation: 'leads to administrator', power: 'everything but a list', 'full-access': 'all of one service', other: '' } as const;
+const policyWords = {
+  admin: 'administrator',
+  escalation: 'leads to administrator',
+  power: 'everything but a list',
+  'full-access': 'all of one service',
+  other: '',
+} as const;
 
 function policies(catalog: AwsCatalog, make: Make, key: string): CompletionItem[] {
   const byName = key === 'managedpolicyname' || key === 'name';
@@ -121,20 +177,44 @@ function policies(catalog: AwsCatalog, make: Make, key: string): CompletionItem[
     if (!policy) return [];
     const total = Object.values(policy.counts).reduce((sum, count) => sum + count, 0);
     const words = policyWords[policy.class];
-    return [make(byName ? name : policy.arn, { filterText: byName ? name : `${policy.arn} ${name}`, label: name, kind: CompletionItemKind.Constant, detail: `${total} actions${words ? `, ${words}` : ''}`, sortText: `${words ? 1 : 0}${name}` })];
+    return [
+      make(byName ? name : policy.arn, {
+        filterText: byName ? name : `${policy.arn} ${name}`,
+        label: name,
+        kind: CompletionItemKind.Constant,
+        detail: `${total} actions${words ? `, ${words}` : ''}`,
+        sortText: `${words ? 1 : 0}${name}`,
+      }),
+    ];
   });
 }
 
-const roleWords: Readonly<Record<RoleFacts['class'], string>> = { admin: 'administrator', escalation: 'leads to more', 'data-admin': 'hands out keys or secrets', write: 'writes', read: 'reads', limited: 'limited' };
+const roleWords: Readonly<Record<RoleFacts['class'], string>> = {
+  admin: 'administrator',
+  escalation: 'leads to more',
+  'data-admin': 'hands out keys or secrets',
+  write: 'writes',
+  read: 'reads',
+  limited: 'limited',
+};
 
 function roles(all: readonly RoleFacts[], make: Make, textOf: (role: RoleFacts) => string): CompletionItem[] {
-  return all.map((role) => make(textOf(role), { kind: CompletionItemKind.Constant, detail: roleDetail(role), documentation: role.flags.join(', ') || undefined, sortText: `${role.class === 'admin' || role.class === 'escalation' ? 1 : 0}${role.name}` }));
+  return all.map((role) =>
+    make(textOf(role), {
+      kind: CompletionItemKind.Constant,
+      detail: roleDetail(role),
+      documentation: role.flags.join(', ') || undefined,
+      sortText: `${role.class === 'admin' || role.class === 'escalation' ? 1 : 0}${role.name}`,
+    }),
+  );
 }
 
 /** The narrow ones that people mean first, then those that lead to more, and say so. */
 function googleRoles(all: readonly RoleFacts[], make: Make): CompletionItem[] {
   const judged = new Set(all.map(({ id }) => id));
-  const common = commonGoogleRoles.filter(([id]) => !judged.has(id)).map(([id, purpose]) => make(id, { kind: CompletionItemKind.Constant, detail: purpose, sortText: `0${id}` }));
+  const common = commonGoogleRoles
+    .filter(([id]) => !judged.has(id))
+    .map(([id, purpose]) => make(id, { kind: CompletionItemKind.Constant, detail: purpose, sortText: `0${id}` }));
   return [...common, ...roles(all, make, ({ id }) => id)];
 }
 
@@ -145,5 +225,12 @@ function roleDetail({ permissions, class: kind }: RoleFacts): string {
 /** By GUID, with the name beside it: nobody knows GUIDs by heart. A path that ends in one is kept. */
 function azureIds(all: readonly RoleFacts[], make: Make, { typed }: PlaceInText): CompletionItem[] {
   const lead = typed.slice(0, typed.lastIndexOf('/') + 1);
-  return all.map((role) => make(`${lead}${role.id}`, { label: role.name, filterText: `${lead}${role.id} ${role.name}`, kind: CompletionItemKind.Constant, detail: `${role.id}, ${roleDetail(role)}` }));
+  return all.map((role) =>
+    make(`${lead}${role.id}`, {
+      label: role.name,
+      filterText: `${lead}${role.id} ${role.name}`,
+      kind: CompletionItemKind.Constant,
+      detail: `${role.id}, ${roleDetail(role)}`,
+    }),
+  );
 }

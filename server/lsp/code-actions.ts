@@ -62,23 +62,38 @@ export function quickFixes(question: ActionQuestion): CodeAction[] {
   for (const finding of findings) {
     if (finding.at.span[0] > span[1] || finding.at.span[1] < span[0]) continue;
     const diagnostic = diagnosticOf(finding, document, targets);
-    const base = { uri: targets.clientUri(document.uri), version: targets.version(document.uri), rule: finding.rule, anchor: finding.anchor, start: finding.at.span[0] };
+    const base = {
+      uri: targets.clientUri(document.uri),
+      version: targets.version(document.uri),
+      rule: finding.rule,
+      anchor: finding.anchor,
+      start: finding.at.span[0],
+    };
     const fits = (maker: FixMaker): boolean => maker.make(question.context) !== undefined;
-    if (finding.fix && fits(finding.fix)) actions.push({ ...quickFix(finding.fix.title, diagnostic, { ...base, maker: 'fix' }), isPreferred: true });
+    if (finding.fix && fits(finding.fix))
+      actions.push({ ...quickFix(finding.fix.title, diagnostic, { ...base, maker: 'fix' }), isPreferred: true });
     finding.suggestions.forEach((suggestion, maker) => {
       if (fits(suggestion)) actions.push(quickFix(suggestion.title, diagnostic, { ...base, maker }));
     });
     const first = finding.fix ?? finding.suggestions[0];
     const alike = first && fits(first) ? makersLike(first.title, finding, findings) : [];
-    if (fitTogether(alike, question.context, 2).length === 2) actions.push(quickFix(`${first!.title}: all ${alike.length} in this file`, diagnostic, { ...base, maker: 'everywhere' }));
-    if (suppressionOf(finding, question)) actions.push(quickFix(`Ignore ${finding.rule} here, with a reason, for ${suppressionDays} days`, diagnostic, { ...base, maker: 'suppress' }));
+    if (fitTogether(alike, question.context, 2).length === 2)
+      actions.push(quickFix(`${first!.title}: all ${alike.length} in this file`, diagnostic, { ...base, maker: 'everywhere' }));
+    if (suppressionOf(finding, question))
+      actions.push(
+        quickFix(`Ignore ${finding.rule} here, with a reason, for ${suppressionDays} days`, diagnostic, { ...base, maker: 'suppress' }),
+      );
   }
   const ordered = [...actions].sort((a, b) => weight(a) - weight(b));
   return question.abilities.lazyEdits ? ordered : ordered.flatMap((action) => withEdit(action, question) ?? []);
 }
 
 /** The first repair of each finding under the cursor, for the whole workspace: the client asks for its edit and shows it. */
-export function everywhereActions({ document, findings, targets, context }: Pick<ActionQuestion, 'document' | 'findings' | 'targets' | 'context'>, span: Span, only: ActionQuestion['only']): CodeAction[] {
+export function everywhereActions(
+  { document, findings, targets, context }: Pick<ActionQuestion, 'document' | 'findings' | 'targets' | 'context'>,
+  span: Span,
+  only: ActionQuestion['only'],
+): CodeAction[] {
   if (!wanted(only, CodeActionKind.QuickFix)) return [];
   const actions = new Map<string, CodeAction>();
   for (const finding of findings) {
@@ -86,14 +101,21 @@ export function everywhereActions({ document, findings, targets, context }: Pick
     if (!first || finding.at.span[0] > span[1] || finding.at.span[1] < span[0] || first.make(context) === undefined) continue;
     const argument: FixEverywhereParams = { rule: finding.rule, title: first.title };
     const title = `${first.title}: everywhere in the workspace…`;
-    actions.set(`${finding.rule} ${title}`, { title, kind: CodeActionKind.QuickFix, diagnostics: [diagnosticOf(finding, document, targets)], command: { title: 'Repair everywhere', command: 'posture.fixEverywhere' satisfies ClientCommand, arguments: [argument] } });
+    actions.set(`${finding.rule} ${title}`, {
+      title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [diagnosticOf(finding, document, targets)],
+      command: { title: 'Repair everywhere', command: 'posture.fixEverywhere' satisfies ClientCommand, arguments: [argument] },
+    });
   }
   return [...actions.values()];
 }
 
 /** What a rule offers under one title for all its findings of a document. */
 function makersLike(title: string, like: Finding, findings: readonly Finding[]): FixMaker[] {
-  return findings.filter((one) => one.rule === like.rule).flatMap((one) => [one.fix, ...one.suggestions].find((maker) => maker?.title === title) ?? []);
+  return findings
+    .filter((one) => one.rule === like.rule)
+    .flatMap((one) => [one.fix, ...one.suggestions].find((maker) => maker?.title === title) ?? []);
 }
 
 /** Repairs before repairs of everything before suppressions, whatever finding they belong to. */
@@ -116,7 +138,12 @@ export function withEdit(action: CodeAction, question: Omit<ActionQuestion, 'spa
   const data = action.data as ActionData;
   const finding = question.findings.find((one) => one.rule === data.rule && one.anchor === data.anchor && one.at.span[0] === data.start);
   if (!finding || data.version !== question.targets.version(question.document.uri)) return undefined;
-  const edit = data.maker === 'suppress' ? suppressionEdit(finding, question) : data.maker === 'everywhere' ? everywhereEdit(finding, question) : fixEdit(finding, data.maker, question);
+  const edit =
+    data.maker === 'suppress'
+      ? suppressionEdit(finding, question)
+      : data.maker === 'everywhere'
+        ? everywhereEdit(finding, question)
+        : fixEdit(finding, data.maker, question);
   return edit && { ...action, edit };
 }
 
@@ -137,7 +164,11 @@ function everywhereEdit(finding: Finding, question: Omit<ActionQuestion, 'span' 
  * The edits of those of the repairs, up to `most`, that can be made in one go. One that would touch another's text is left
  * for the next time, and one that makes a file is for a finding alone: the file would be made for each.
  */
-function fitTogether(makers: readonly FixMaker[], context: ActionQuestion['context'], most = Number.POSITIVE_INFINITY): (readonly TextEdit[])[] {
+function fitTogether(
+  makers: readonly FixMaker[],
+  context: ActionQuestion['context'],
+  most = Number.POSITIVE_INFINITY,
+): (readonly TextEdit[])[] {
   const together: (readonly TextEdit[])[] = [];
   const taken: TextEdit[] = [];
   for (const maker of makers) {
@@ -167,7 +198,12 @@ function suppressionEdit(finding: Finding, question: Omit<ActionQuestion, 'span'
   const at = positionOf(document, offset);
   const edit: TextDocumentEdit = {
     textDocument: { uri: targets.clientUri(document.uri), version: targets.version(document.uri) },
-    edits: [{ range: { start: at, end: at }, snippet: { kind: 'snippet', value: `${plainInSnippet(before)}\${1:${plainInSnippet(reason)}}${plainInSnippet(after)}` } }],
+    edits: [
+      {
+        range: { start: at, end: at },
+        snippet: { kind: 'snippet', value: `${plainInSnippet(before)}\${1:${plainInSnippet(reason)}}${plainInSnippet(after)}` },
+      },
+    ],
   };
   return { documentChanges: [edit] };
 }

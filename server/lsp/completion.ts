@@ -34,7 +34,9 @@ export async function completionsAt(question: CompletionQuestion): Promise<Compl
   if (line.includes('posture-ignore')) return inDirective(question, line);
   const schema = schemaOf(document.uri);
   if (schema) return completeRecord({ ...question, schema });
-  const permissions = project.documents.get(document.uri)?.facts.workflows.some((workflow) => workflow.system === 'github') ? tokenPermissions(document, offset, line) : [];
+  const permissions = project.documents.get(document.uri)?.facts.workflows.some((workflow) => workflow.system === 'github')
+    ? tokenPermissions(document, offset, line)
+    : [];
   return permissions.length > 0 ? permissions : completeCloud(question);
 }
 
@@ -48,20 +50,34 @@ async function inDirective({ document, offset, today, allRules, owners }: Comple
   if (/:(?:\s|$)/.test(written)) return [];
   const word = /(?<!\S)\S*$/.exec(line)![0];
   const span: Span = [offset - word.length, offset];
-  if (word.startsWith('owner=')) return owners().map((owner) => item(document, span, `owner=${owner}`, { kind: CompletionItemKind.Reference }));
+  if (word.startsWith('owner='))
+    return owners().map((owner) => item(document, span, `owner=${owner}`, { kind: CompletionItemKind.Reference }));
   const until = new Date(Date.parse(`${today}T00:00:00Z`) + 90 * 86_400_000).toISOString().slice(0, 10);
-  const rules = (await allRules()).map(({ id, meta }) => item(document, span, id, { kind: CompletionItemKind.Value, detail: meta.severity, documentation: meta.docs.what }));
-  const fields = [item(document, span, `until=${until}`, { kind: CompletionItemKind.Property, detail: 'The last day that is covered' }), item(document, span, 'owner=@', { kind: CompletionItemKind.Property, detail: 'Who answers for it' })];
+  const rules = (await allRules()).map(({ id, meta }) =>
+    item(document, span, id, { kind: CompletionItemKind.Value, detail: meta.severity, documentation: meta.docs.what }),
+  );
+  const fields = [
+    item(document, span, `until=${until}`, { kind: CompletionItemKind.Property, detail: 'The last day that is covered' }),
+    item(document, span, 'owner=@', { kind: CompletionItemKind.Property, detail: 'Who answers for it' }),
+  ];
   return [...rules, ...fields];
 }
 
 /** Scopes under `permissions:`, and what each may be. */
 function tokenPermissions(document: Document, offset: number, line: string): CompletionItem[] {
   const whole = /^\s*permissions:\s+([\w-]*)$/.exec(line);
-  if (whole) return ['read-all', 'write-all', '{}'].map((value) => item(document, [offset - whole[1]!.length, offset], value, { kind: CompletionItemKind.EnumMember }));
+  if (whole)
+    return ['read-all', 'write-all', '{}'].map((value) =>
+      item(document, [offset - whole[1]!.length, offset], value, { kind: CompletionItemKind.EnumMember }),
+    );
   const { path, key, span } = placeInText(document.text, offset);
   if (path.at(-1) !== 'permissions') return [];
-  if (key === undefined) return tokenScopes.map((name) => item(document, span, name, { kind: CompletionItemKind.Property, detail: scopeInWords(name, 'write') ?? scopeInWords(name, 'read') }));
-  const values = (['read', 'write', 'none'] as const).filter((value) => value === 'none' || !tokenScopes.some((scope) => scope === key) || scopeInWords(key, value) !== undefined);
+  if (key === undefined)
+    return tokenScopes.map((name) =>
+      item(document, span, name, { kind: CompletionItemKind.Property, detail: scopeInWords(name, 'write') ?? scopeInWords(name, 'read') }),
+    );
+  const values = (['read', 'write', 'none'] as const).filter(
+    (value) => value === 'none' || !tokenScopes.some((scope) => scope === key) || scopeInWords(key, value) !== undefined,
+  );
   return values.map((value) => item(document, span, value, { kind: CompletionItemKind.EnumMember, detail: scopeInWords(key, value) }));
 }

@@ -1,13 +1,33 @@
 // The wires between a connection and a session: every request that the server answers, readable at one glance. Nothing is
 // decided here but what the client can do.
 import {
-  CodeActionKind, CodeLensRefreshRequest, DidChangeConfigurationNotification, ErrorCodes, LSPErrorCodes, ResponseError, TextDocumentSyncKind,
-  type CancellationToken, type ClientCapabilities, type Connection, type InitializeParams, type InitializeResult, type WorkspaceFolder,
+  CodeActionKind,
+  CodeLensRefreshRequest,
+  DidChangeConfigurationNotification,
+  ErrorCodes,
+  LSPErrorCodes,
+  ResponseError,
+  TextDocumentSyncKind,
+  type CancellationToken,
+  type ClientCapabilities,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+  type WorkspaceFolder,
 } from 'vscode-languageserver/node';
 import { fixAllKind } from './code-actions.ts';
 import { completionTriggers } from './completion.ts';
 import type { BaselineMethod, ComparisonMethod, DecideMethod, DecisionFormMethod, RefreshBaselineMethod } from './protocol/decisions.ts';
-import type { CheckWorkspaceMethod, CheckWorkspaceParams, CheckWorkspaceResult, FixEverywhereMethod, FixEverywhereParams, FixEverywhereResult, ListFindingsMethod, OverviewMethod } from './protocol/findings.ts';
+import type {
+  CheckWorkspaceMethod,
+  CheckWorkspaceParams,
+  CheckWorkspaceResult,
+  FixEverywhereMethod,
+  FixEverywhereParams,
+  FixEverywhereResult,
+  ListFindingsMethod,
+  OverviewMethod,
+} from './protocol/findings.ts';
 import type { ApprovalFormMethod, ApproveMethod, IdentitiesMethod, IdentityMethod } from './protocol/identities.ts';
 import type { RuleListMethod, RulePageMethod } from './protocol/rules.ts';
 import type { ClientCommand, EditorSettings, InitializationOptions, TrustMethod } from './protocol/start.ts';
@@ -44,7 +64,12 @@ export function hostOver(connection: Connection, taken: ReadonlySet<Unasked>): S
   return {
     publish: (params) => void connection.sendDiagnostics(params),
     status: (params) => void (taken.has('status') && connection.sendNotification(status, params)),
-    log: (level, message) => (level === 'error' ? connection.console.error(message) : level === 'warning' ? connection.console.warn(message) : connection.console.info(message)),
+    log: (level, message) =>
+      level === 'error'
+        ? connection.console.error(message)
+        : level === 'warning'
+          ? connection.console.warn(message)
+          : connection.console.info(message),
     refreshDiagnostics: () => void (taken.has('diagnostics') && connection.languages.diagnostics.refresh()),
     refreshCodeLenses: () => void (taken.has('codeLenses') && connection.sendRequest(CodeLensRefreshRequest.type).catch(() => undefined)),
     refreshInlayHints: () => void (taken.has('inlayHints') && connection.languages.inlayHint.refresh().catch(() => undefined)),
@@ -61,20 +86,38 @@ export function wire(connection: Connection, session: Session, version: string, 
     capabilities = params.capabilities;
     initialSettings = settingsWith(options.settings, startSettings);
     const { workspace } = capabilities;
-    const says: readonly (readonly [Unasked, boolean | undefined])[] = [['status', options.status], ['diagnostics', workspace?.diagnostics?.refreshSupport], ['codeLenses', workspace?.codeLens?.refreshSupport], ['inlayHints', workspace?.inlayHint?.refreshSupport]];
+    const says: readonly (readonly [Unasked, boolean | undefined])[] = [
+      ['status', options.status],
+      ['diagnostics', workspace?.diagnostics?.refreshSupport],
+      ['codeLenses', workspace?.codeLens?.refreshSupport],
+      ['inlayHints', workspace?.inlayHint?.refreshSupport],
+    ];
     for (const [what, takes] of says) if (takes) taken.add(what);
     const abilities = abilitiesOf(params);
-    session.start({ folders: foldersOf(params), trusted: options.trusted ?? true, settings: initialSettings, abilities, commands: new Set(options.commands), ...(options.rulePage ? { rulePage: options.rulePage } : {}) });
+    session.start({
+      folders: foldersOf(params),
+      trusted: options.trusted ?? true,
+      settings: initialSettings,
+      abilities,
+      commands: new Set(options.commands),
+      ...(options.rulePage ? { rulePage: options.rulePage } : {}),
+    });
     return initializeResult(version, abilities, new Set(options.commands));
   });
   connection.onInitialized(async () => {
-    if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) void connection.client.register(DidChangeConfigurationNotification.type, { section: 'posture' });
-    if (capabilities.workspace?.workspaceFolders) connection.workspace.onDidChangeWorkspaceFolders(async () => session.setFolders((await connection.workspace.getWorkspaceFolders())?.map(uriOf) ?? []));
+    if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration)
+      void connection.client.register(DidChangeConfigurationNotification.type, { section: 'posture' });
+    if (capabilities.workspace?.workspaceFolders)
+      connection.workspace.onDidChangeWorkspaceFolders(async () =>
+        session.setFolders((await connection.workspace.getWorkspaceFolders())?.map(uriOf) ?? []),
+      );
     await configure(undefined);
   });
 
   async function configure(pushed: unknown): Promise<void> {
-    const given = capabilities.workspace?.configuration ? await connection.workspace.getConfiguration('posture') : (pushed as { posture?: unknown } | undefined)?.posture;
+    const given = capabilities.workspace?.configuration
+      ? await connection.workspace.getConfiguration('posture')
+      : (pushed as { posture?: unknown } | undefined)?.posture;
     if (given) session.configure(settingsWith(given, initialSettings));
   }
 
@@ -83,13 +126,19 @@ export function wire(connection: Connection, session: Session, version: string, 
   connection.onDidChangeTextDocument((params) => session.didChange(params));
   connection.onDidCloseTextDocument((params) => session.didClose(params));
   const cells = connection.notebooks.synchronization;
-  cells.onDidOpenNotebookDocument(({ cellTextDocuments }) => cellTextDocuments.forEach((textDocument) => session.didOpen({ textDocument })));
+  cells.onDidOpenNotebookDocument(({ cellTextDocuments }) =>
+    cellTextDocuments.forEach((textDocument) => session.didOpen({ textDocument })),
+  );
   cells.onDidChangeNotebookDocument(({ change: { cells: changed } }) => {
     changed?.structure?.didClose?.forEach((textDocument) => session.didClose({ textDocument }));
     changed?.structure?.didOpen?.forEach((textDocument) => session.didOpen({ textDocument }));
-    changed?.textContent?.forEach(({ document: textDocument, changes: contentChanges }) => session.didChange({ textDocument, contentChanges }));
+    changed?.textContent?.forEach(({ document: textDocument, changes: contentChanges }) =>
+      session.didChange({ textDocument, contentChanges }),
+    );
   });
-  cells.onDidCloseNotebookDocument(({ cellTextDocuments }) => cellTextDocuments.forEach((textDocument) => session.didClose({ textDocument })));
+  cells.onDidCloseNotebookDocument(({ cellTextDocuments }) =>
+    cellTextDocuments.forEach((textDocument) => session.didClose({ textDocument })),
+  );
   connection.onDidSaveTextDocument(({ textDocument }) => session.filesChanged([textDocument.uri]));
   connection.onDidChangeWatchedFiles(({ changes }) => session.filesChanged(changes.map(uriOf)));
   connection.onCodeAction(unlessCancelled((params) => session.codeActions(params)));
@@ -105,7 +154,9 @@ export function wire(connection: Connection, session: Session, version: string, 
   connection.onCodeLens(unlessCancelled((params) => session.codeLenses(params)));
   connection.languages.inlayHint.on(unlessCancelled((params) => session.inlayHints(params)));
   connection.languages.diagnostics.on(unlessCancelled((params) => session.diagnostics(params)));
-  connection.languages.diagnostics.onWorkspace((params, token) => session.workspaceDiagnostics(params, { report: () => undefined, signal: signalOf(token) }));
+  connection.languages.diagnostics.onWorkspace((params, token) =>
+    session.workspaceDiagnostics(params, { report: () => undefined, signal: signalOf(token) }),
+  );
   connection.onNotification(trust, () => session.trust());
   connection.onRequest(rulePage, (params) => session.rulePage(params));
   connection.onRequest(rules, () => session.rules());
@@ -121,14 +172,18 @@ export function wire(connection: Connection, session: Session, version: string, 
   connection.onRequest(identity, (params) => session.identity(params));
   connection.onRequest(approvalForm, (params) => session.approvalForm(params));
   connection.onRequest(approve, (params) => session.approve(params));
-  connection.onRequest(checkWorkspace, (_params: CheckWorkspaceParams, token: CancellationToken): Promise<CheckWorkspaceResult> => whileShown(connection, 'Checking the workspace', token, (progress) => session.checkWorkspace(progress)));
-  const repairEverywhere = (params: FixEverywhereParams, token: CancellationToken): Promise<FixEverywhereResult> => whileShown(connection, 'Looking for everything that this repairs', token, (progress) => session.fixEverywhere(params, progress));
+  connection.onRequest(checkWorkspace, (_params: CheckWorkspaceParams, token: CancellationToken): Promise<CheckWorkspaceResult> =>
+    whileShown(connection, 'Checking the workspace', token, (progress) => session.checkWorkspace(progress)),
+  );
+  const repairEverywhere = (params: FixEverywhereParams, token: CancellationToken): Promise<FixEverywhereResult> =>
+    whileShown(connection, 'Looking for everything that this repairs', token, (progress) => session.fixEverywhere(params, progress));
   connection.onRequest(fixEverywhere, repairEverywhere);
   // For editors without a command of their own: the server asks them to take the edit.
   connection.onExecuteCommand(async ({ command, arguments: [params] = [] }, token) => {
     if (command !== ('posture.fixEverywhere' satisfies ClientCommand)) return;
     const asked = params as Partial<FixEverywhereParams> | undefined;
-    if (typeof asked?.rule !== 'string' || typeof asked.title !== 'string') throw new ResponseError(ErrorCodes.InvalidParams, `${command} takes the rule and the title of a repair`);
+    if (typeof asked?.rule !== 'string' || typeof asked.title !== 'string')
+      throw new ResponseError(ErrorCodes.InvalidParams, `${command} takes the rule and the title of a repair`);
     const { edit, fixes, files, left } = await repairEverywhere(asked as FixEverywhereParams, token);
     if (fixes > 0) await connection.workspace.applyEdit({ label: asked.title, edit });
     connection.console.info(`${fixes} repaired in ${files} files, ${left} left.`);
@@ -137,7 +192,9 @@ export function wire(connection: Connection, session: Session, version: string, 
 }
 
 /** Answers nobody who has cancelled meanwhile: an editor asks at every keystroke and takes most questions back. */
-function unlessCancelled<Params, Result>(answer: (params: Params) => Promise<Result>): (params: Params, token: CancellationToken) => Promise<Result> {
+function unlessCancelled<Params, Result>(
+  answer: (params: Params) => Promise<Result>,
+): (params: Params, token: CancellationToken) => Promise<Result> {
   const refuse = (): never => {
     throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
   };
@@ -161,7 +218,12 @@ function signalOf(...tokens: readonly CancellationToken[]): AbortSignal {
 }
 
 /** Runs work with a progress bar that the user can end. */
-async function whileShown<T>(connection: Connection, title: string, token: CancellationToken, work: (progress: ScanProgress) => Promise<T>): Promise<T> {
+async function whileShown<T>(
+  connection: Connection,
+  title: string,
+  token: CancellationToken,
+  work: (progress: ScanProgress) => Promise<T>,
+): Promise<T> {
   const bar = await connection.window.createWorkDoneProgress();
   bar.begin(title, 0, undefined, true);
   try {
@@ -175,7 +237,24 @@ async function whileShown<T>(connection: Connection, title: string, token: Cance
 }
 
 /** Languages in which cells are written. */
-const cellLanguages = ['python', 'shellscript', 'sql', 'javascript', 'typescript', 'yaml', 'json', 'markdown', 'powershell', 'go', 'java', 'kotlin', 'csharp', 'ruby', 'rust', 'plaintext'];
+const cellLanguages = [
+  'python',
+  'shellscript',
+  'sql',
+  'javascript',
+  'typescript',
+  'yaml',
+  'json',
+  'markdown',
+  'powershell',
+  'go',
+  'java',
+  'kotlin',
+  'csharp',
+  'ruby',
+  'rust',
+  'plaintext',
+];
 
 /** UTF-16 is what the engine counts in, and every client has it: the protocol makes it mandatory, whatever else is offered. */
 function initializeResult(version: string, { publish, runsCommands }: Abilities, commands: ReadonlySet<ClientCommand>): InitializeResult {
@@ -194,7 +273,9 @@ function initializeResult(version: string, { publish, runsCommands }: Abilities,
       referencesProvider: true,
       documentSymbolProvider: { label: 'Identity Posture' },
       // A client that has the command itself would have it twice.
-      ...(runsCommands && !commands.has('posture.fixEverywhere') ? { executeCommandProvider: { commands: ['posture.fixEverywhere' satisfies ClientCommand] } } : {}),
+      ...(runsCommands && !commands.has('posture.fixEverywhere')
+        ? { executeCommandProvider: { commands: ['posture.fixEverywhere' satisfies ClientCommand] } }
+        : {}),
       renameProvider: { prepareProvider: true },
       inlayHintProvider: true,
       codeLensProvider: {},
@@ -208,7 +289,10 @@ function initializeResult(version: string, { publish, runsCommands }: Abilities,
 function abilitiesOf({ capabilities: { textDocument, workspace }, initializationOptions }: InitializeParams): Abilities {
   const edits = workspace?.workspaceEdit;
   return {
-    publish: !((initializationOptions as InitializationOptions | undefined)?.pullDiagnostics || (!textDocument?.publishDiagnostics && textDocument?.diagnostic)),
+    publish: !(
+      (initializationOptions as InitializationOptions | undefined)?.pullDiagnostics ||
+      (!textDocument?.publishDiagnostics && textDocument?.diagnostic)
+    ),
     documentChanges: edits?.documentChanges ?? false,
     createFiles: (edits?.documentChanges && edits.resourceOperations?.includes('create')) ?? false,
     lazyEdits: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') ?? false,

@@ -2,7 +2,15 @@
 // diagnostics, edits). The engine counts UTF-16 code units from the start of a text whose byte order mark was taken off;
 // the protocol counts lines and UTF-16 units in the text as the editor has it.
 import {
-  DiagnosticSeverity, DiagnosticTag, TextDocumentEdit, type CreateFile, type Diagnostic, type OptionalVersionedTextDocumentIdentifier, type Position, type Range, type WorkspaceEdit,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  TextDocumentEdit,
+  type CreateFile,
+  type Diagnostic,
+  type OptionalVersionedTextDocumentIdentifier,
+  type Position,
+  type Range,
+  type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import type { FindingState } from '../engine/decision.ts';
 import type { Document } from '../engine/document.ts';
@@ -78,12 +86,18 @@ export function diagnosticOf(finding: Finding, document: Document, names: PlaceN
     const location = locationOf(one.at, names);
     return location ? [{ location, message: one.message }] : [];
   });
-  const data: DiagnosticData = { anchor: finding.anchor, severity: finding.severity, ...(finding.standing ? { standing: finding.standing } : {}) };
+  const data: DiagnosticData = {
+    anchor: finding.anchor,
+    severity: finding.severity,
+    ...(finding.standing ? { standing: finding.standing } : {}),
+  };
   const said = finding.standing && standingWords[finding.standing];
   return {
     range: rangeOf(document, finding.at.span),
     // What the team knows of stops nobody, and must not look as if it did.
-    severity: said ? Math.max(severityOf[finding.severity], DiagnosticSeverity.Information) as DiagnosticSeverity : severityOf[finding.severity],
+    severity: said
+      ? (Math.max(severityOf[finding.severity], DiagnosticSeverity.Information) as DiagnosticSeverity)
+      : severityOf[finding.severity],
     code: finding.rule,
     ...(page ? { codeDescription: { href: page } } : {}),
     source: diagnosticSource,

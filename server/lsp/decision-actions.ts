@@ -36,15 +36,36 @@ export function decisionActions({ questions, only, abilities, commands }: Decisi
     const diagnostics = [diagnosticOf(finding, document, workplace.targets)];
     if (form.cannot === undefined && commands.has('posture.accept')) {
       const again = form.approvedBefore !== undefined;
-      actions.push({ title: `${again ? 'Have approved anew' : 'Accept'}: ${finding.rule}…`, kind: CodeActionKind.QuickFix, diagnostics, command: commandOf('posture.accept', again ? 'Approve' : 'Accept', form.finding) });
+      actions.push({
+        title: `${again ? 'Have approved anew' : 'Accept'}: ${finding.rule}…`,
+        kind: CodeActionKind.QuickFix,
+        diagnostics,
+        command: commandOf('posture.accept', again ? 'Approve' : 'Accept', form.finding),
+      });
     } else if (form.cannot === undefined && abilities.lazyEdits && abilities.createFiles && form.owners.length > 0) {
       const { kind, until } = form.kinds[0]!;
       const [owner] = form.owners;
-      const data: AcceptData = { uri: form.finding.uri, version: workplace.targets.version(document.uri), maker: 'accept', rule: finding.rule, anchor: finding.anchor };
-      actions.push({ title: `Ask ${owner} to accept ${finding.rule}${until === undefined ? '' : ` until ${until}`} (${kind})`, kind: CodeActionKind.QuickFix, diagnostics, data });
+      const data: AcceptData = {
+        uri: form.finding.uri,
+        version: workplace.targets.version(document.uri),
+        maker: 'accept',
+        rule: finding.rule,
+        anchor: finding.anchor,
+      };
+      actions.push({
+        title: `Ask ${owner} to accept ${finding.rule}${until === undefined ? '' : ` until ${until}`} (${kind})`,
+        kind: CodeActionKind.QuickFix,
+        diagnostics,
+        data,
+      });
     }
     if (form.approvedBefore && finding.standing !== 'pending' && commands.has('posture.compareApproved')) {
-      actions.push({ title: `Show what was approved beside what is there: ${finding.rule}`, kind: CodeActionKind.QuickFix, diagnostics, command: commandOf('posture.compareApproved', 'Compare', form.finding) });
+      actions.push({
+        title: `Show what was approved beside what is there: ${finding.rule}`,
+        kind: CodeActionKind.QuickFix,
+        diagnostics,
+        command: commandOf('posture.compareApproved', 'Compare', form.finding),
+      });
     }
   }
   return actions;
@@ -56,11 +77,20 @@ export function acceptanceEdit(action: CodeAction, question: DecisionQuestion): 
   const kind = form.kinds[0];
   const [owner] = form.owners;
   if (!kind || owner === undefined) return undefined;
-  const result = decide({ ...form.finding, kind: kind.kind, owner, by: form.approvers[0] ?? owner, ...(kind.until ? { until: kind.until } : {}), reason: 'say why this is fine' }, question);
+  const result = decide(
+    {
+      ...form.finding,
+      kind: kind.kind,
+      owner,
+      by: form.approvers[0] ?? owner,
+      ...(kind.until ? { until: kind.until } : {}),
+      reason: 'say why this is fine',
+    },
+    question,
+  );
   return 'edit' in result ? { ...action, edit: result.edit } : undefined;
 }
 
 function commandOf<Name extends ClientCommand>(command: Name, title: string, argument: ClientCommands[Name]) {
   return { title, command, arguments: [argument] };
 }
-

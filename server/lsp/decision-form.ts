@@ -60,7 +60,17 @@ export function decisionForm(question: DecisionQuestion): DecisionForm {
     message: finding.message,
     ...(cannot === undefined ? {} : { cannot }),
     grant: typeof bind === 'object' && 'grant' in bind ? bind.grant : [],
-    ...(decision?.approved ? { approvedBefore: { grant: decision.grant ?? [], owner: decision.approved.owner, by: decision.approved.by, ...(decision.approved.until ? { until: decision.approved.until } : {}), reason: decision.reason } } : {}),
+    ...(decision?.approved
+      ? {
+          approvedBefore: {
+            grant: decision.grant ?? [],
+            owner: decision.approved.owner,
+            by: decision.approved.by,
+            ...(decision.approved.until ? { until: decision.approved.until } : {}),
+            reason: decision.reason,
+          },
+        }
+      : {}),
     ...(finding.standing ? { state: finding.standing } : {}),
     kinds,
     owners: ownersFor(document.uri, workplace, policy),
@@ -76,7 +86,9 @@ function kindFor(kind: DecisionKind, question: DecisionQuestion): DecisionFormKi
   if (isDecision(tried(kind, undefined, question))) return { kind, label, explanation, needsUntil: false };
   const most = kind === 'break-glass' ? breakGlassDays : policy.lifetimes[finding.severity];
   const until = dayAfter(today, Math.min(usualDays, most));
-  return isDecision(tried(kind, until, question)) ? { kind, label, explanation, needsUntil: true, until, latest: dayAfter(today, most) } : undefined;
+  return isDecision(tried(kind, until, question))
+    ? { kind, label, explanation, needsUntil: true, until, latest: dayAfter(today, most) }
+    : undefined;
 }
 
 /** The decision that would be made, with someone whom the policy lets approve. */
@@ -94,7 +106,8 @@ export function ownersFor(uri: string, workplace: Workplace, policy: Policy): st
   const owners = new Set(workplace.knowledge.ownersOf(uri));
   if (policy.fallbackOwner !== undefined) owners.add(policy.fallbackOwner);
   const decided = new Map<string, number>();
-  for (const { decision } of workplace.decisions.reading?.decided ?? []) if (decision.approved) decided.set(decision.approved.owner, (decided.get(decision.approved.owner) ?? 0) + 1);
+  for (const { decision } of workplace.decisions.reading?.decided ?? [])
+    if (decision.approved) decided.set(decision.approved.owner, (decided.get(decision.approved.owner) ?? 0) + 1);
   for (const [owner] of [...decided].sort((a, b) => b[1] - a[1])) owners.add(owner);
   for (const owner of namedOwners(workplace)) owners.add(owner);
   return [...owners].slice(0, 200);
@@ -109,10 +122,17 @@ export function namedOwners(workplace: Workplace): readonly string[] {
 /** The record as an edit, or why it would not count. `createFiles` is for clients that can be told to make one. */
 export function decide(params: DecideParams, question: DecisionQuestion): DecideResult {
   const { finding, workplace, policy, today } = question;
-  const missing = [['an owner', params.owner], ['who approves', params.by], ['a reason', params.reason]].filter(([, value]) => !String(value ?? '').trim()).map(([name]) => name);
+  const missing = [
+    ['an owner', params.owner],
+    ['who approves', params.by],
+    ['a reason', params.reason],
+  ]
+    .filter(([, value]) => !String(value ?? '').trim())
+    .map(([name]) => name);
   if (missing.length > 0) return { refused: `${missing.join(' and ')} is missing` };
   if (!decisionKinds.includes(params.kind)) return { refused: `${String(params.kind).slice(0, 30)} is no kind of decision` };
-  if (params.until !== undefined && !isDay(params.until)) return { refused: `${params.until.slice(0, 20)} is no day of the form 2027-01-31` };
+  if (params.until !== undefined && !isDay(params.until))
+    return { refused: `${params.until.slice(0, 20)} is no day of the form 2027-01-31` };
   if (params.until !== undefined && params.until < today) return { refused: `${params.until} is over` };
   const decision = decisionOf(params, question);
   if ('why' in decision) return { refused: decision.why };
@@ -121,12 +141,20 @@ export function decide(params: DecideParams, question: DecisionQuestion): Decide
   const problem = readDecision(text, path).problems[0];
   if (problem) return { refused: problem.message };
   const uri = workplace.targets.clientUri(path);
-  return { edit: recordEdit(path, text, workplace.targets), record: uri, next: `${finding.rule} is accepted in this working tree. ${nextStep(workplace, policy)}` };
+  return {
+    edit: recordEdit(path, text, workplace.targets),
+    record: uri,
+    next: `${finding.rule} is accepted in this working tree. ${nextStep(workplace, policy)}`,
+  };
 }
 
 function decisionOf(params: Acceptance | DecideParams, { finding, policy, today }: DecisionQuestion): Decision | { readonly why: string } {
   const { kind, owner, by, until, reason } = params;
-  return acceptanceOf(finding, { kind, owner: owner.trim(), by: by.trim(), on: today, ...(until ? { until } : {}), reason: reason.trim() }, policy);
+  return acceptanceOf(
+    finding,
+    { kind, owner: owner.trim(), by: by.trim(), on: today, ...(until ? { until } : {}), reason: reason.trim() },
+    policy,
+  );
 }
 
 export function nextStep({ decisions }: Workplace, policy: Policy): string {
@@ -137,14 +165,20 @@ export function nextStep({ decisions }: Workplace, policy: Policy): string {
 }
 
 export function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+  return (
+    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+    !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) &&
+    new Date(`${text}T00:00:00Z`).toISOString().startsWith(text)
+  );
 }
 
 /** The whole text of a record, whether it is there already or not. */
 export function recordEdit(path: string, text: string, targets: EditTargets): WorkspaceEdit {
   const uri = targets.clientUri(path);
   const before = targets.document(path);
-  const range = before ? { start: { line: 0, character: 0 }, end: positionOf(before, before.text.length) } : { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+  const range = before
+    ? { start: { line: 0, character: 0 }, end: positionOf(before, before.text.length) }
+    : { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
   const created: CreateFile[] = before ? [] : [{ kind: 'create', uri, options: { ignoreIfExists: true } }];
   const edit: TextDocumentEdit = { textDocument: { uri, version: targets.version(path) }, edits: [{ range, newText: text }] };
   return { documentChanges: [...created, edit] };
@@ -160,8 +194,16 @@ export function comparison({ finding, workplace, today }: DecisionQuestion): Com
   const head = [`${decision.rule}`, `${finding.at.uri}`, ''];
   const items = (grant: readonly string[]): string[] => ['grant:', ...grant.map((item) => `  ${item}`)];
   const then = decision.grant ? items(decision.grant) : [decision.secret === undefined ? 'the place alone' : 'a secret'];
-  const now = bind === 'unresolvable' ? ['grant:', '  a part of it is not known here'] : bind === 'anchor' ? ['the place alone'] : 'grant' in bind ? items(bind.grant) : [bind.secret === decision.secret ? 'a secret' : 'another secret'];
-  const lines = (state: string, what: readonly string[], until: string): string => `${[...head, `state: ${state}`, `owner: ${approved?.owner ?? 'nobody'}`, `approved by: ${approved?.by ?? 'nobody'}`, `until: ${until}`, '', ...what].join('\n')}\n`;
+  const now =
+    bind === 'unresolvable'
+      ? ['grant:', '  a part of it is not known here']
+      : bind === 'anchor'
+        ? ['the place alone']
+        : 'grant' in bind
+          ? items(bind.grant)
+          : [bind.secret === decision.secret ? 'a secret' : 'another secret'];
+  const lines = (state: string, what: readonly string[], until: string): string =>
+    `${[...head, `state: ${state}`, `owner: ${approved?.owner ?? 'nobody'}`, `approved by: ${approved?.by ?? 'nobody'}`, `until: ${until}`, '', ...what].join('\n')}\n`;
   const until = approved?.until ?? 'no end';
   const ended = approved?.until !== undefined && approved.until < today;
   const record = workplace.targets.document(at.uri);
@@ -169,6 +211,9 @@ export function comparison({ finding, workplace, today }: DecisionQuestion): Com
     title: `${finding.rule}: approved and actual`,
     approved: lines(decision.state, then, until),
     actual: lines(decision.state, now, ended ? `${until}, which is over` : until),
-    record: { uri: workplace.targets.clientUri(at.uri), range: record ? rangeOf(record, at.span) : { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } },
+    record: {
+      uri: workplace.targets.clientUri(at.uri),
+      range: record ? rangeOf(record, at.span) : { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+    },
   };
 }

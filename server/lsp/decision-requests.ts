@@ -60,7 +60,12 @@ export function createDecisionRequests({ workplaceOf, workplaces, trusted, today
 
   return {
     /** Actions for these findings of a document; none in a place that could hold no record. */
-    actions(findings: readonly Finding[], document: Document, workplace: Workplace, more: Omit<DecisionActionsQuestion, 'questions'>): CodeAction[] {
+    actions(
+      findings: readonly Finding[],
+      document: Document,
+      workplace: Workplace,
+      more: Omit<DecisionActionsQuestion, 'questions'>,
+    ): CodeAction[] {
       if (!trusted() || workplace.root.path === undefined) return [];
       const under = findings.filter(({ at }) => at.span[0] <= more.span[1] && at.span[1] >= more.span[0]);
       const policy = under.length > 0 ? policyOf(workplace) : undefined;
@@ -79,7 +84,21 @@ export function createDecisionRequests({ workplaceOf, workplaces, trusted, today
     async form(ref: FindingRef): Promise<DecisionForm | null> {
       const question = await questionOf(ref);
       if (!question) return null;
-      if ('why' in question) return { finding: ref, path: '', line: 0, severity: 'info', title: ref.rule, message: '', cannot: question.why, grant: [], kinds: [], owners: [], approvers: [], record: '' };
+      if ('why' in question)
+        return {
+          finding: ref,
+          path: '',
+          line: 0,
+          severity: 'info',
+          title: ref.rule,
+          message: '',
+          cannot: question.why,
+          grant: [],
+          kinds: [],
+          owners: [],
+          approvers: [],
+          record: '',
+        };
       return { ...decisionForm(question), title: (await titleOf(ref.rule)) ?? ref.rule };
     },
 
@@ -91,7 +110,7 @@ export function createDecisionRequests({ workplaceOf, workplaces, trusted, today
 
     async comparison(ref: FindingRef): Promise<Comparison | null> {
       const question = await questionOf(ref);
-      return !question || 'why' in question ? null : comparison(question) ?? null;
+      return !question || 'why' in question ? null : (comparison(question) ?? null);
     },
 
     async baseline(): Promise<BaselineView[]> {
@@ -99,7 +118,11 @@ export function createDecisionRequests({ workplaceOf, workplaces, trusted, today
       for (const workplace of workplaces()) {
         await workplace.decisions.ready();
         const { findings } = await workplace.checks.settled();
-        const drift = fileFindings(workplace, (uri) => (findings.get(uri) ?? []).filter(({ category }) => category === 'drift'), await workplace.branch());
+        const drift = fileFindings(
+          workplace,
+          (uri) => (findings.get(uri) ?? []).filter(({ category }) => category === 'drift'),
+          await workplace.branch(),
+        );
         views.push(...(trusted() ? [baselineView(workplace, drift, today()) ?? []] : []).flat());
       }
       return views;

@@ -30,7 +30,13 @@ export interface BaselineAccess {
   /** A cheap look whether records lie in the working tree, so that a first check waits for them. */
   mayHoldRecords(root: string): boolean;
   /** What was observed of a tree that was read as a whole; undefined where nothing was. */
-  observed(root: string, today: string, policy: Policy, uris: Iterable<string>, read: (uri: string) => string | undefined): ObservedHere | undefined;
+  observed(
+    root: string,
+    today: string,
+    policy: Policy,
+    uris: Iterable<string>,
+    read: (uri: string) => string | undefined,
+  ): ObservedHere | undefined;
   /** What agents and jobs of such a tree got since the last release; undefined where there was none. `exports` are files that are no code. */
   released(root: string, facts: ReadonlyMap<string, DocumentFacts>, exports: ReadonlySet<string>): Promise<SinceRelease | undefined>;
 }
@@ -42,7 +48,12 @@ export interface JudgedAnalysis extends Analysis {
 
 export interface Decisions {
   /** The analysis under the decisions that were read last. `held` says which documents were read. */
-  over(analysis: Analysis, held: ReadonlyMap<string, DocumentFacts>, project: () => Promise<Project>, settings: Pick<FolderSettings, 'settingsFor' | 'own'>): Promise<JudgedAnalysis>;
+  over(
+    analysis: Analysis,
+    held: ReadonlyMap<string, DocumentFacts>,
+    project: () => Promise<Project>,
+    settings: Pick<FolderSettings, 'settingsFor' | 'own'>,
+  ): Promise<JudgedAnalysis>;
   /** Something moved: they are read again soon. */
   renew(): void;
   /** The record as an open buffer has it; undefined when it is closed. */
@@ -179,7 +190,8 @@ export function createDecisions(options: DecisionsOptions): Decisions {
       return found;
     }
     for (const uri of held.keys()) found.push(...(index.byDocument.get(uri) ?? []));
-    for (const uri of gone) if (!held.has(uri)) found.push(...(index.byDocument.get(uri) ?? []).filter(({ decision }) => rules.has(decision.rule)));
+    for (const uri of gone)
+      if (!held.has(uri)) found.push(...(index.byDocument.get(uri) ?? []).filter(({ decision }) => rules.has(decision.rule)));
     return found;
   }
 
@@ -214,21 +226,40 @@ export function createDecisions(options: DecisionsOptions): Decisions {
       if (!started) {
         started = true;
         const first = run();
-        if (mayRead() && access!.mayHoldRecords(root.path!)) await Promise.race([first, new Promise<void>((resolve) => setTimeout(resolve, patience).unref())]);
+        if (mayRead() && access!.mayHoldRecords(root.path!))
+          await Promise.race([first, new Promise<void>((resolve) => setTimeout(resolve, patience).unref())]);
       }
       const { here: beside, release } = (await wholeBeside(held)) ?? {};
       if (!reading && buffers.size === 0 && !beside) return { ...given, accepted: [] };
       const rules = new Set(given.findings.map(({ rule }) => rule));
       const result = underDecisions({
-        findings: given.findings, identities: reading?.identities, observations: withRelease(beside?.input, release, reading?.identities.decided ?? []), concerns: (anchor) => {
+        findings: given.findings,
+        identities: reading?.identities,
+        observations: withRelease(beside?.input, release, reading?.identities.decided ?? []),
+        concerns: (anchor) => {
           const uri = documentOfAnchor(anchor);
           return uri === undefined || held.has(uri) || reading?.gone.has(uri) === true;
         },
-        decided: about(decided, held, rules), proposed: about(proposed, held, rules), policy: reading?.policy ?? defaultPolicy, today: options.today(),
-        settingsFor: settings.settingsFor, project: await project(), driftRules: await options.rulesOf(['drift']),
+        decided: about(decided, held, rules),
+        proposed: about(proposed, held, rules),
+        policy: reading?.policy ?? defaultPolicy,
+        today: options.today(),
+        settingsFor: settings.settingsFor,
+        project: await project(),
+        driftRules: await options.rulesOf(['drift']),
       });
       const { findings, suppressed } = await asGoverned({ findings: result.findings, suppressed: given.suppressed }, held, settings.own);
-      return { ...given, findings: [...findings].sort(compareFindings), suppressed, accepted: result.accepted, failures: [...given.failures, ...result.failures, ...(beside?.problems ?? []).map(({ what, uri, message }) => ({ what, uri, error: message }))] };
+      return {
+        ...given,
+        findings: [...findings].sort(compareFindings),
+        suppressed,
+        accepted: result.accepted,
+        failures: [
+          ...given.failures,
+          ...result.failures,
+          ...(beside?.problems ?? []).map(({ what, uri, message }) => ({ what, uri, error: message })),
+        ],
+      };
     },
     renew,
     edited(uri, text) {

@@ -9,13 +9,53 @@ import { decodeText, sizeCap } from '../workspace/text-file.ts';
 import { tableOf } from '../engine/table.ts';
 
 const formatOfLanguage = tableOf<Format>({
-  terraform: 'hcl', 'terraform-vars': 'hcl', opentofu: 'hcl', 'opentofu-vars': 'hcl', hcl: 'hcl', tf: 'hcl',
-  yaml: 'yaml', 'github-actions-workflow': 'yaml', helm: 'yaml', dockercompose: 'yaml', 'azure-pipelines': 'yaml', ansible: 'yaml', cloudformation: 'yaml', 'yaml.docker-compose': 'yaml', 'yaml.gitlab': 'yaml',
-  json: 'json', jsonc: 'json', json5: 'json', toml: 'toml',
-  typescript: 'typescript', typescriptreact: 'typescript', javascript: 'javascript', javascriptreact: 'javascript',
-  markdown: 'markdown', dotenv: 'dotenv', env: 'dotenv', ini: 'ini', properties: 'properties', xml: 'xml', python: 'python', go: 'go', java: 'java', kotlin: 'kotlin',
-  csharp: 'csharp', ruby: 'ruby', php: 'php', rust: 'rust', swift: 'swift', shellscript: 'shell', sh: 'shell', bash: 'shell', zsh: 'shell', powershell: 'powershell',
-  dockerfile: 'dockerfile', sql: 'sql', bicep: 'bicep', groovy: 'groovy',
+  terraform: 'hcl',
+  'terraform-vars': 'hcl',
+  opentofu: 'hcl',
+  'opentofu-vars': 'hcl',
+  hcl: 'hcl',
+  tf: 'hcl',
+  yaml: 'yaml',
+  'github-actions-workflow': 'yaml',
+  helm: 'yaml',
+  dockercompose: 'yaml',
+  'azure-pipelines': 'yaml',
+  ansible: 'yaml',
+  cloudformation: 'yaml',
+  'yaml.docker-compose': 'yaml',
+  'yaml.gitlab': 'yaml',
+  json: 'json',
+  jsonc: 'json',
+  json5: 'json',
+  toml: 'toml',
+  typescript: 'typescript',
+  typescriptreact: 'typescript',
+  javascript: 'javascript',
+  javascriptreact: 'javascript',
+  markdown: 'markdown',
+  dotenv: 'dotenv',
+  env: 'dotenv',
+  ini: 'ini',
+  properties: 'properties',
+  xml: 'xml',
+  python: 'python',
+  go: 'go',
+  java: 'java',
+  kotlin: 'kotlin',
+  csharp: 'csharp',
+  ruby: 'ruby',
+  php: 'php',
+  rust: 'rust',
+  swift: 'swift',
+  shellscript: 'shell',
+  sh: 'shell',
+  bash: 'shell',
+  zsh: 'shell',
+  powershell: 'powershell',
+  dockerfile: 'dockerfile',
+  sql: 'sql',
+  bicep: 'bicep',
+  groovy: 'groovy',
 });
 
 /** Whether a name is that of a cell: its notebook's, and behind `#` which cell. */
@@ -27,7 +67,7 @@ function isCell(uri: string): boolean {
 function formatOfBuffer(uri: string, languageId: string): Format {
   // A cell is written in its own language, whatever its notebook is called.
   const byName = isCell(uri) ? 'text' : formatOf(uri.replace(/[?#].*$/, ''));
-  return byName === 'text' ? formatOfLanguage.get(languageId) ?? 'text' : byName;
+  return byName === 'text' ? (formatOfLanguage.get(languageId) ?? 'text') : byName;
 }
 
 /** Turns buffers into documents; the same object as long as the version is the same. */
@@ -82,7 +122,9 @@ export function createDisk(): Disk {
     },
     files(folder) {
       try {
-        return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => entry.name);
+        return readdirSync(folder, { withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => entry.name);
       } catch {
         return []; // the folder vanished or is closed to us: it has no neighbours to offer
       }

@@ -3,7 +3,13 @@
 import { severities } from '../engine/finding.ts';
 import type { EditorSettings } from './protocol/start.ts';
 
-export const startSettings: EditorSettings = { profile: 'workspace', minimumSeverity: 'info', problems: 'important', inlayHints: { enabled: false }, codeLens: { enabled: true } };
+export const startSettings: EditorSettings = {
+  profile: 'workspace',
+  minimumSeverity: 'info',
+  problems: 'important',
+  inlayHints: { enabled: false },
+  codeLens: { enabled: true },
+};
 
 const allowed = {
   profile: ['workspace', 'default', 'strict', 'audit'],
@@ -15,10 +21,17 @@ const allowed = {
 export function settingsWith(given: unknown, before: EditorSettings): EditorSettings {
   if (typeof given !== 'object' || given === null) return before;
   const said = given as Readonly<Record<string, unknown>>;
-  const one = <Name extends keyof typeof allowed>(name: Name): EditorSettings[Name] => ((allowed[name] as readonly unknown[]).includes(said[name]) ? (said[name] as EditorSettings[Name]) : before[name]);
+  const one = <Name extends keyof typeof allowed>(name: Name): EditorSettings[Name] =>
+    (allowed[name] as readonly unknown[]).includes(said[name]) ? (said[name] as EditorSettings[Name]) : before[name];
   const enabled = (name: 'inlayHints' | 'codeLens'): { readonly enabled: boolean } => {
     const value = (said[name] as { readonly enabled?: unknown } | null | undefined)?.enabled;
     return { enabled: typeof value === 'boolean' ? value : before[name].enabled };
   };
-  return { profile: one('profile'), minimumSeverity: one('minimumSeverity'), problems: one('problems'), inlayHints: enabled('inlayHints'), codeLens: enabled('codeLens') };
+  return {
+    profile: one('profile'),
+    minimumSeverity: one('minimumSeverity'),
+    problems: one('problems'),
+    inlayHints: enabled('inlayHints'),
+    codeLens: enabled('codeLens'),
+  };
 }

@@ -22,7 +22,8 @@ export async function fixAllEdits({ document, source, today, engineOver, wanted 
   const engine = engineOver(texts);
   await engine.read(engine.withSiblings([document]));
   const result = await converge({
-    engine, today,
+    engine,
+    today,
     source: texts,
     wanted: (finding) => finding.at.uri === document.uri && wanted(finding),
     forbidden: (uri) => (uri === document.uri ? undefined : 'only the document itself is changed here'),

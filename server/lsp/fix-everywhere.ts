@@ -9,7 +9,13 @@ import type { FixEverywhereParams, FixEverywhereResult } from './protocol/findin
 import type { Publisher } from './publisher.ts';
 import type { Workplace } from './workplace.ts';
 
-export function fixEverywhere({ rule, title }: FixEverywhereParams, workplaces: Iterable<Workplace>, shown: Publisher['shown'], today: string, abilities: ActionAbilities): FixEverywhereResult {
+export function fixEverywhere(
+  { rule, title }: FixEverywhereParams,
+  workplaces: Iterable<Workplace>,
+  shown: Publisher['shown'],
+  today: string,
+  abilities: ActionAbilities,
+): FixEverywhereResult {
   let edit: WorkspaceEdit = abilities.documentChanges ? { documentChanges: [] } : { changes: {} };
   let fixes = 0;
   let left = 0;
@@ -34,7 +40,12 @@ export function fixEverywhere({ rule, title }: FixEverywhereParams, workplaces: 
     }
     const one = edits.length > 0 ? workspaceEditOf({ edits }, targets, abilities) : undefined;
     for (const { uri } of edits) files.add(targets.clientUri(uri));
-    if (one) edit = { ...edit, documentChanges: [...(edit.documentChanges ?? []), ...(one.documentChanges ?? [])], ...(one.changes ? { changes: { ...edit.changes, ...one.changes } } : {}) };
+    if (one)
+      edit = {
+        ...edit,
+        documentChanges: [...(edit.documentChanges ?? []), ...(one.documentChanges ?? [])],
+        ...(one.changes ? { changes: { ...edit.changes, ...one.changes } } : {}),
+      };
   }
   if (!abilities.documentChanges) delete edit.documentChanges;
   return { edit: abilities.annotations ? annotated(edit, title) : edit, files: files.size, fixes, left };
@@ -46,7 +57,12 @@ const annotation = 'posture-fix';
 function annotated(edit: WorkspaceEdit, label: string): WorkspaceEdit {
   return {
     documentChanges: (edit.documentChanges ?? []).map((change) =>
-      'edits' in change ? ({ ...change, edits: change.edits.map((one): AnnotatedTextEdit => ({ ...(one as AnnotatedTextEdit), annotationId: annotation })) } satisfies TextDocumentEdit) : change,
+      'edits' in change
+        ? ({
+            ...change,
+            edits: change.edits.map((one): AnnotatedTextEdit => ({ ...(one as AnnotatedTextEdit), annotationId: annotation })),
+          } satisfies TextDocumentEdit)
+        : change,
     ),
     changeAnnotations: { [annotation]: { label, needsConfirmation: true } },
   };

@@ -37,7 +37,8 @@ export function createFolderSettings(options: FolderSettingsOptions): FolderSett
   const lastGood = new Map<string, string>();
   let stale = true;
   /** What the settings in force were made from. */
-  let madeFrom: { readonly overrides: string; readonly texts: ReadonlyMap<string, string>; readonly folders: ReadonlySet<string> } | undefined;
+  let madeFrom:
+    { readonly overrides: string; readonly texts: ReadonlyMap<string, string>; readonly folders: ReadonlySet<string> } | undefined;
   let current: Configurations | undefined;
   let own: Configurations | undefined;
   let mistakes: readonly LocatedMistake[] = [];
@@ -64,19 +65,25 @@ export function createFolderSettings(options: FolderSettingsOptions): FolderSett
   async function loadOwn(): Promise<ReadonlyMap<string, string>> {
     const texts = new Map<string, string>();
     const overrides = options.overrides();
-    const reading = (pick: (file: string, text: string) => string) => (file: string): string | undefined => {
-      const text = options.trusted() ? options.read(file) : undefined;
-      if (text === undefined) return undefined;
-      const picked = pick(file, text);
-      texts.set(file, picked);
-      return picked;
-    };
+    const reading =
+      (pick: (file: string, text: string) => string) =>
+      (file: string): string | undefined => {
+        const text = options.trusted() ? options.read(file) : undefined;
+        if (text === undefined) return undefined;
+        const picked = pick(file, text);
+        texts.set(file, picked);
+        return picked;
+      };
     current = await loadConfigurations(folders.values(), { read: reading((_, text) => text), overrides, rulesOf: options.rulesOf });
     mistakes = current.mistakes;
     const broken = new Set(mistakes.map((mistake) => mistake.file));
     for (const [file, text] of texts) if (!broken.has(file)) lastGood.set(file, text);
     if ([...broken].some((file) => lastGood.has(file))) {
-      current = await loadConfigurations(folders.values(), { read: reading((file, text) => (broken.has(file) ? lastGood.get(file) ?? text : text)), overrides, rulesOf: options.rulesOf });
+      current = await loadConfigurations(folders.values(), {
+        read: reading((file, text) => (broken.has(file) ? (lastGood.get(file) ?? text) : text)),
+        overrides,
+        rulesOf: options.rulesOf,
+      });
     }
     return texts;
   }
@@ -97,7 +104,8 @@ export function createFolderSettings(options: FolderSettingsOptions): FolderSett
       madeFrom = { overrides, texts, folders: withParents(folders.keys()) };
       if (!before) return false;
       // A configuration in a folder that nobody looked into before governs nothing that was judged before.
-      const isNews = (file: string): boolean => texts.get(file) !== before.texts.get(file) && (before.texts.has(file) || before.folders.has(governedBy(file)));
+      const isNews = (file: string): boolean =>
+        texts.get(file) !== before.texts.get(file) && (before.texts.has(file) || before.folders.has(governedBy(file)));
       return overrides !== before.overrides || [...texts.keys(), ...before.texts.keys()].some(isNews);
     },
     invalidate() {

@@ -58,10 +58,22 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
   /** Open texts, and the notebooks of open cells, as this server writes their addresses. */
   let openHere: ReadonlySet<string> | undefined;
   /** A notebook is open when a cell of it is: its cells speak for it, and not its file. */
-  const isOpen = (uri: string): boolean => (openHere ??= new Set([...open.keys()].flatMap((one) => [one, notebookOf(one) ?? one].map(asWrittenHere)))).has(asWrittenHere(uri));
+  const isOpen = (uri: string): boolean =>
+    (openHere ??= new Set([...open.keys()].flatMap((one) => [one, notebookOf(one) ?? one].map(asWrittenHere)))).has(asWrittenHere(uri));
   let thread = launch();
   const whole = createWholeWorkspace({
-    check: (progress, signal) => checkInThread({ worker: entry, workerData, memory, budget, start: start!, progress, signal, avoid: [...leftOut.keys()], log: host.log }),
+    check: (progress, signal) =>
+      checkInThread({
+        worker: entry,
+        workerData,
+        memory,
+        budget,
+        start: start!,
+        progress,
+        signal,
+        avoid: [...leftOut.keys()],
+        log: host.log,
+      }),
     isOpen,
     publish(all) {
       if (start?.abilities.publish) all.forEach(host.publish);
@@ -75,7 +87,10 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
   });
 
   function launch(): Worker {
-    const made = new Worker(entry, { workerData: { ...(workerData as object), entry: entry.href }, resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: youngGeneration } });
+    const made = new Worker(entry, {
+      workerData: { ...(workerData as object), entry: entry.href },
+      resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: youngGeneration },
+    });
     made.on('message', (message: FromWorker) => thread === made && hear(message));
     made.on('error', (error) => thread === made && replace(error.message));
     made.unref();
@@ -94,7 +109,12 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
     const id = nextId++;
     const cancel = (): void => send({ kind: 'cancel', id });
     return new Promise((resolve, reject) => {
-      waiting.set(id, { resolve: resolve as (value: unknown) => void, reject, progress, forget: () => progress?.signal.removeEventListener('abort', cancel) });
+      waiting.set(id, {
+        resolve: resolve as (value: unknown) => void,
+        reject,
+        progress,
+        forget: () => progress?.signal.removeEventListener('abort', cancel),
+      });
       send({ kind: 'question', id, name, args, progress: progress !== undefined });
       progress?.signal.addEventListener('abort', cancel);
     });
@@ -110,10 +130,18 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
 
   function hear(message: FromWorker): void {
     switch (message.kind) {
-      case 'publish': return publish(message.params);
-      case 'log': return host.log(message.level, message.message);
-      case 'status': return showStatus(message.status);
-      case 'refresh': return message.what === 'diagnostics' ? host.refreshDiagnostics() : message.what === 'codeLenses' ? host.refreshCodeLenses() : host.refreshInlayHints();
+      case 'publish':
+        return publish(message.params);
+      case 'log':
+        return host.log(message.level, message.message);
+      case 'status':
+        return showStatus(message.status);
+      case 'refresh':
+        return message.what === 'diagnostics'
+          ? host.refreshDiagnostics()
+          : message.what === 'codeLenses'
+            ? host.refreshCodeLenses()
+            : host.refreshInlayHints();
       case 'busy':
         busyWith = message.uris;
         clearTimeout(timer);
@@ -123,9 +151,12 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
         busyWith = [];
         clearTimeout(timer);
         return replayNext();
-      case 'progress': return waiting.get(message.id)?.progress?.report(message.done, message.total);
-      case 'answer': return answered(message.id)?.resolve(message.result);
-      case 'refusal': return answered(message.id)?.reject(new ResponseError(message.code, message.message));
+      case 'progress':
+        return waiting.get(message.id)?.progress?.report(message.done, message.total);
+      case 'answer':
+        return answered(message.id)?.resolve(message.result);
+      case 'refusal':
+        return answered(message.id)?.reject(new ResponseError(message.code, message.message));
     }
   }
 
@@ -159,7 +190,8 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
       host.log('error', `${uri} is not checked until it changes: ${why}.`);
       if (open.has(uri)) host.publish({ uri, version: open.get(uri)!.version, diagnostics: [] });
     }
-    for (const id of [...waiting.keys()]) answered(id)?.reject(new ResponseError(LSPErrorCodes.ServerCancelled, `the check was ended: ${why}`));
+    for (const id of [...waiting.keys()])
+      answered(id)?.reject(new ResponseError(LSPErrorCodes.ServerCancelled, `the check was ended: ${why}`));
     if (start) order('start', start);
     order('avoid', [...leftOut.keys()]);
     if (whole.observed.length > 0) order('observed', [...whole.observed]);
@@ -244,10 +276,25 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
     readAhead: async () => false,
     checkWorkspace: (progress) => whole.check(progress),
     fixEverywhere: (params, progress) =>
-      fixInThread({
-        worker: entry, workerData, memory, budget, start: start!, progress, signal: new AbortController().signal, avoid: [...leftOut.keys()], log: host.log,
-        open: [...open.values()].filter(({ uri }) => !leftOut.has(uri)).map((buffer) => ({ textDocument: { uri: buffer.uri, languageId: buffer.languageId, version: buffer.version, text: buffer.getText() } })),
-      }, params),
+      fixInThread(
+        {
+          worker: entry,
+          workerData,
+          memory,
+          budget,
+          start: start!,
+          progress,
+          signal: new AbortController().signal,
+          avoid: [...leftOut.keys()],
+          log: host.log,
+          open: [...open.values()]
+            .filter(({ uri }) => !leftOut.has(uri))
+            .map((buffer) => ({
+              textDocument: { uri: buffer.uri, languageId: buffer.languageId, version: buffer.version, text: buffer.getText() },
+            })),
+        },
+        params,
+      ),
     async listFindings() {
       const own = await ask<FileFindings[]>('listFindings', []);
       return [...own.filter(({ uri }) => open.has(uri) || !whole.known), ...whole.findings.filter(({ uri }) => !isOpen(uri))];
@@ -260,7 +307,13 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
     comparison: (ref) => ask('comparison', [ref]),
     async baseline() {
       const views = await ask<BaselineView[]>('baseline', []);
-      return whole.known ? withDriftOf(views, whole.findings.filter(({ uri }) => !isOpen(uri)), isOpen) : views;
+      return whole.known
+        ? withDriftOf(
+            views,
+            whole.findings.filter(({ uri }) => !isOpen(uri)),
+            isOpen,
+          )
+        : views;
     },
     sync: (params, progress) => ask('sync', [params], { report: () => undefined, signal: progress.signal }),
     async refreshBaseline() {

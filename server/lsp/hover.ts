@@ -70,13 +70,16 @@ export function hoverAt(question: HoverQuestion): Hover | undefined {
   if (factToken) {
     narrow(factToken);
     // A pattern that was just taken apart is not said a second time.
-    for (const explanation of explainAt(project, document.uri, [offset, offset]).explanations.slice(0, 2)) parts.push(explanationInWords(explanation, question, reach !== undefined));
+    for (const explanation of explainAt(project, document.uri, [offset, offset]).explanations.slice(0, 2))
+      parts.push(explanationInWords(explanation, question, reach !== undefined));
   }
   if (!span) return undefined;
   const owners = project.workspace.ownersOf(document.uri);
   if (owners.length > 0) parts.push(`Owner: ${owners.join(', ')}`);
   const text = parts.filter((part) => part !== '').join('\n\n---\n\n');
-  return text === '' ? undefined : { contents: { kind: 'markdown', value: withoutSecrets(text, question) }, range: rangeOf(document, span) };
+  return text === ''
+    ? undefined
+    : { contents: { kind: 'markdown', value: withoutSecrets(text, question) }, range: rangeOf(document, span) };
 }
 
 /** A cursor at either edge of a token is on it. */
@@ -103,14 +106,26 @@ function factTokenAt(project: Project, uri: string, offset: number): Span | unde
   const { grants, trusts, credentials, identities } = entry.facts;
   const places: Place[] = [...identities.map(({ at }) => at), ...credentials.map(({ at }) => at)];
   for (const fact of [...grants, ...trusts]) {
-    for (const leaf of [...fact.actions, ...fact.scope.map(({ id }) => id), ...fact.principals.map(({ id }) => id), ...(fact.entitlement ? [fact.entitlement] : [])]) places.push(leaf.at);
+    for (const leaf of [
+      ...fact.actions,
+      ...fact.scope.map(({ id }) => id),
+      ...fact.principals.map(({ id }) => id),
+      ...(fact.entitlement ? [fact.entitlement] : []),
+    ])
+      places.push(leaf.at);
     places.push(...fact.conditions.map(({ at }) => at), fact.carrier.head);
   }
   const size = ({ span }: Place): number => span[1] - span[0];
   return places.filter((place) => place.uri === uri && holds(place.span, offset)).sort((a, b) => size(a) - size(b))[0]?.span;
 }
 
-const levelWords: Readonly<Record<AccessLevel, string>> = { 'Permissions management': 'change permissions', Write: 'write', Tagging: 'tag', Read: 'read', List: 'list' };
+const levelWords: Readonly<Record<AccessLevel, string>> = {
+  'Permissions management': 'change permissions',
+  Write: 'write',
+  Tagging: 'tag',
+  Read: 'read',
+  List: 'list',
+};
 
 function reachInWords({ pattern, total, services, levels }: WildcardReach): string {
   const nameOf = (name: string): string => `\`${services > 1 ? name : name.slice(name.indexOf(':') + 1)}\``;
@@ -121,10 +136,17 @@ function reachInWords({ pattern, total, services, levels }: WildcardReach): stri
     return lines.join('\n');
   }
   const permissions = levels.find((one) => one.level === 'Permissions management')?.actions ?? [];
-  const rest = levels.filter((one) => one.level !== 'Permissions management').map(({ level, actions }) => `${actions.length} ${levelWords[level]}`);
+  const rest = levels
+    .filter((one) => one.level !== 'Permissions management')
+    .map(({ level, actions }) => `${actions.length} ${levelWords[level]}`);
   if (permissions.length > 0) {
-    const names = [...permissions].sort((a, b) => giving(b) - giving(a)).slice(0, namesShown).map(nameOf);
-    lines.push(`- **${permissions.length} change permissions**: ${names.join(', ')}${permissions.length > namesShown ? ` and ${permissions.length - namesShown} more` : ''}`);
+    const names = [...permissions]
+      .sort((a, b) => giving(b) - giving(a))
+      .slice(0, namesShown)
+      .map(nameOf);
+    lines.push(
+      `- **${permissions.length} change permissions**: ${names.join(', ')}${permissions.length > namesShown ? ` and ${permissions.length - namesShown} more` : ''}`,
+    );
   }
   if (rest.length > 0) lines.push(`- ${rest.join(', ')}`);
   return lines.join('\n');
@@ -149,12 +171,28 @@ function decisionInWords({ rule, suppressed }: Finding, question: HoverQuestion)
   const { owner, until, reason, at } = suppressed;
   const left = until === undefined ? undefined : daysBetween(question.today, until);
   const end = until === undefined ? 'without an end' : `until ${until} (${left} day${left === 1 ? '' : 's'} left)`;
-  return [`**Accepted** (${rule})${owner ? `: ${owner} answers for it` : ''}, ${end}.`, `> ${plain(reason)}`, linkTo(at, 'The record', question)].join('\n\n');
+  return [
+    `**Accepted** (${rule})${owner ? `: ${owner} answers for it` : ''}, ${end}.`,
+    `> ${plain(reason)}`,
+    linkTo(at, 'The record', question),
+  ].join('\n\n');
 }
 
 function secretInWords(secret: SecretCandidate): string {
-  const proof = secret.check === 'valid' ? 'a checksum or its structure proves it' : secret.check === 'invalid' ? 'its checksum is wrong' : 'its format has no checksum';
-  const kind = secret.kind === 'secret' ? '' : secret.kind === 'encrypted' ? ', encrypted' : secret.kind === 'test' ? ', of a test environment' : ', meant to be public';
+  const proof =
+    secret.check === 'valid'
+      ? 'a checksum or its structure proves it'
+      : secret.check === 'invalid'
+        ? 'its checksum is wrong'
+        : 'its format has no checksum';
+  const kind =
+    secret.kind === 'secret'
+      ? ''
+      : secret.kind === 'encrypted'
+        ? ', encrypted'
+        : secret.kind === 'test'
+          ? ', of a test environment'
+          : ', meant to be public';
   const lines = [`**${secret.title}**${kind}: \`${secret.preview}\`, ${proof}`, ''];
   for (const said of [...secret.decoded, ...(secret.expires ? [`ends ${secret.expires}`] : [])]) lines.push(`- ${said}`);
   if (secret.instead) lines.push(`- instead: ${secret.instead}`);
@@ -172,7 +210,9 @@ function explanationInWords({ subject, parts }: Explanation, question: HoverQues
   for (const { title, lines: said } of shown) {
     const items = said.slice(0, linesShown).map((one) => lineInWords(one, question));
     const more = said.length > linesShown ? [`and ${said.length - linesShown} more`] : [];
-    lines.push(said.length === 1 ? `- ${title}: ${items[0]}` : `- ${title}:\n${[...items, ...more].map((item) => `  - ${item}`).join('\n')}`);
+    lines.push(
+      said.length === 1 ? `- ${title}: ${items[0]}` : `- ${title}:\n${[...items, ...more].map((item) => `  - ${item}`).join('\n')}`,
+    );
   }
   return lines.join('\n');
 }
@@ -186,7 +226,11 @@ function lineInWords({ text, at }: ExplainedLine, question: HoverQuestion): stri
 function linkTo(at: Place, words: string, { targets }: HoverQuestion): string {
   const document = targets.document(at.uri);
   if (!document) return words || at.uri;
-  const line = positionAt(document.memo(lineStarts, () => lineStarts(document.text)), at.span[0]).line + 1;
+  const line =
+    positionAt(
+      document.memo(lineStarts, () => lineStarts(document.text)),
+      at.span[0],
+    ).line + 1;
   return `[${words || `${at.uri}:${line}`}](${targets.clientUri(at.uri)}#L${line})`;
 }
 

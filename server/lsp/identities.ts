@@ -32,7 +32,10 @@ export async function knownIdentities(workplace: Workplace, today: string): Prom
   const { reading } = workplace.decisions;
   const { judged } = reconcileIdentities({
     entries: inventoryOf(project.documents.values(), project.workspace.ownersOf, project.catalogs.azure),
-    decided: reading?.identities.decided ?? [], proposed: reading?.identities.proposed ?? [], policy: reading?.policy ?? defaultPolicy, today,
+    decided: reading?.identities.decided ?? [],
+    proposed: reading?.identities.proposed ?? [],
+    policy: reading?.policy ?? defaultPolicy,
+    today,
     placeOf: (entry, item) => placeOfScopeItem(project.documents.get(entry.at.uri)?.facts, entry, item),
     concerns: (uri) => project.documents.has(uri) || reading?.gone.has(uri) === true,
   });
@@ -40,7 +43,10 @@ export async function knownIdentities(workplace: Workplace, today: string): Prom
 }
 
 export function entryOf({ entry, state, record, recordAt, beyond, reviewIn }: JudgedIdentity, known: KnownIdentities): IdentityEntry {
-  const { workplace: { root, targets, decisions }, findings } = known;
+  const {
+    workplace: { root, targets, decisions },
+    findings,
+  } = known;
   const { approve } = decisions.reading?.policy ?? defaultPolicy;
   const counts = record !== undefined || approve.includes(entry.kind) || approve.includes('*');
   const location = locationOf(entry.at, targets);
@@ -49,11 +55,21 @@ export function entryOf({ entry, state, record, recordAt, beyond, reviewIn }: Ju
   const worst = worstAt(items.length > 0 ? items.map(({ at }) => at) : [entry.at], findings);
   const owner = record?.approved?.owner ?? entry.owner;
   return {
-    root: root.uri, id: entry.id, kind: entry.kind, platform: entry.platform, name: entry.name, declared: entry.declared,
-    ...(owner === undefined ? {} : { owner }), ...(entry.environment === undefined ? {} : { environment: entry.environment }), ...(location ? { location } : {}),
+    root: root.uri,
+    id: entry.id,
+    kind: entry.kind,
+    platform: entry.platform,
+    name: entry.name,
+    declared: entry.declared,
+    ...(owner === undefined ? {} : { owner }),
+    ...(entry.environment === undefined ? {} : { environment: entry.environment }),
+    ...(location ? { location } : {}),
     grants: grantCount(entry),
     notApproved: counts ? beyond.length : 0,
-    ...(counts ? { standing: state } : {}), ...(worst ? { worst } : {}), ...(reviewIn === undefined ? {} : { reviewInDays: reviewIn }), ...(recorded ? { record: recorded } : {}),
+    ...(counts ? { standing: state } : {}),
+    ...(worst ? { worst } : {}),
+    ...(reviewIn === undefined ? {} : { reviewInDays: reviewIn }),
+    ...(recorded ? { record: recorded } : {}),
     files: [...new Set([entry.at.uri, ...items.map(({ at }) => at.uri)])].map((uri) => targets.clientUri(uri)),
   };
 }
@@ -69,11 +85,27 @@ function lensText({ owner, grants, notApproved, standing, reviewInDays }: Identi
   if (owner !== undefined) parts.push(owner);
   else if (standing !== undefined) parts.push('no owner');
   if (grants > 0 || standing !== undefined) {
-    const pending = standing === 'pending' ? ', asks for approval' : standing === 'void' ? ', approval void' : standing === 'revoked' ? ', revoked' : notApproved > 0 ? `, ${notApproved} not approved` : '';
+    const pending =
+      standing === 'pending'
+        ? ', asks for approval'
+        : standing === 'void'
+          ? ', approval void'
+          : standing === 'revoked'
+            ? ', revoked'
+            : notApproved > 0
+              ? `, ${notApproved} not approved`
+              : '';
     parts.push(`${grants} grant${grants === 1 ? '' : 's'}${pending}`);
   }
   if (grants === 0 && standing === undefined) return undefined;
-  if (reviewInDays !== undefined) parts.push(reviewInDays < 0 ? `review overdue by ${days(-reviewInDays)}` : reviewInDays === 0 ? 'review due today' : `review due in ${days(reviewInDays)}`);
+  if (reviewInDays !== undefined)
+    parts.push(
+      reviewInDays < 0
+        ? `review overdue by ${days(-reviewInDays)}`
+        : reviewInDays === 0
+          ? 'review due today'
+          : `review due in ${days(reviewInDays)}`,
+    );
   return parts.join(' · ');
 }
 
@@ -90,7 +122,10 @@ export function lensesIn(uri: string, known: KnownIdentities, commands: Readonly
     const title = lensText(entry);
     if (title === undefined || !entry.location) continue;
     const ref: IdentityRef = { root: entry.root, id: entry.id };
-    lenses.push({ range: entry.location.range, command: commands.has('posture.showIdentity') ? { title, command: 'posture.showIdentity', arguments: [ref] } : { title, command: '' } });
+    lenses.push({
+      range: entry.location.range,
+      command: commands.has('posture.showIdentity') ? { title, command: 'posture.showIdentity', arguments: [ref] } : { title, command: '' },
+    });
   }
   return lenses;
 }
@@ -98,7 +133,11 @@ export function lensesIn(uri: string, known: KnownIdentities, commands: Readonly
 /** One identity with everything that is known of it. */
 export function pictureOf(judged: JudgedIdentity, known: KnownIdentities): IdentityPicture {
   const { entry } = judged;
-  const { workplace: { targets }, project, findings } = known;
+  const {
+    workplace: { targets },
+    project,
+    findings,
+  } = known;
   const item = ({ text, at }: InventoryItem): PictureItem => {
     const location = locationOf(at, targets);
     const severity = worstAt([at], findings);
@@ -110,7 +149,9 @@ export function pictureOf(judged: JudgedIdentity, known: KnownIdentities): Ident
     trustedBy: entry.trusts.map(item),
     grantsGiven: entry.grants.flatMap((one) => {
       const grants = facts.get(placeKey(one.at)) ?? [];
-      return grants.length === 0 ? [{ ...item(one), effect: 'allow', actions: [], scope: [], conditions: [], lifetime: '' }] : grants.slice(0, 1).map((grant) => pictureGrant(grant, item(one), known));
+      return grants.length === 0
+        ? [{ ...item(one), effect: 'allow', actions: [], scope: [], conditions: [], lifetime: '' }]
+        : grants.slice(0, 1).map((grant) => pictureGrant(grant, item(one), known));
     }),
     credentials: entry.credentials.map(item),
     scope: entry.scope,
@@ -127,9 +168,17 @@ function pictureGrant(grant: Grant, item: PictureItem, { project, findings, work
     ...(grant.entitlement ? { role: inWords(patternOf(grant.entitlement)) } : {}),
     actions: grant.actions.map((action) => inWords(patternOf(action))),
     scope: grant.scope.map(({ level, id }) => inWords(patternOf(id)) || level),
-    conditions: grant.conditions.filter(({ limits }) => limits !== 'none').map(({ key, operator, values }) => `${key} ${operator} ${values.map((value) => inWords(patternOf(value))).join(', ')}`),
-    lifetime: grant.lifetime.kind === 'until' ? `until ${grant.lifetime.until ? inWords(patternOf(grant.lifetime.until)) : 'an end that is not known'}` : grant.lifetime.kind === 'unknown' ? 'its end is not known' : grant.lifetime.kind,
-    ...(definition ? { definition } : {}), ...(standing ? { standing } : {}),
+    conditions: grant.conditions
+      .filter(({ limits }) => limits !== 'none')
+      .map(({ key, operator, values }) => `${key} ${operator} ${values.map((value) => inWords(patternOf(value))).join(', ')}`),
+    lifetime:
+      grant.lifetime.kind === 'until'
+        ? `until ${grant.lifetime.until ? inWords(patternOf(grant.lifetime.until)) : 'an end that is not known'}`
+        : grant.lifetime.kind === 'unknown'
+          ? 'its end is not known'
+          : grant.lifetime.kind,
+    ...(definition ? { definition } : {}),
+    ...(standing ? { standing } : {}),
   };
 }
 
@@ -158,11 +207,14 @@ function grantsByPlace(project: Project): Map<string, Grant[]> {
 }
 
 function findingsAt(place: Place, findings: ReadonlyMap<string, readonly Finding[]>): Finding[] {
-  return (findings.get(place.uri) ?? []).filter(({ at }) => overlaps(at.span, place.span) || (at.span[0] >= place.span[0] && at.span[1] <= place.span[1]));
+  return (findings.get(place.uri) ?? []).filter(
+    ({ at }) => overlaps(at.span, place.span) || (at.span[0] >= place.span[0] && at.span[1] <= place.span[1]),
+  );
 }
 
 function worstAt(places: readonly Place[], findings: ReadonlyMap<string, readonly Finding[]>): Severity | undefined {
   let worst: Severity | undefined;
-  for (const place of places) for (const { severity } of findingsAt(place, findings)) if (worst === undefined || rankOf(severity) < rankOf(worst)) worst = severity;
+  for (const place of places)
+    for (const { severity } of findingsAt(place, findings)) if (worst === undefined || rankOf(severity) < rankOf(worst)) worst = severity;
   return worst;
 }

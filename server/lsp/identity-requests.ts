@@ -58,7 +58,9 @@ export function createIdentityRequests({ workplaces, trusted, today }: IdentityR
     if (!trusted()) return { why: 'this workspace is not trusted, so its policy and its records are not read' };
     if (root.path === undefined) return { why: 'it lies in no folder that could hold a record' };
     const { policy, refused } = policyIn(root.path);
-    return refused[0] ? { why: `${refused[0].uri} cannot be used: ${refused[0].problems.map(({ message }) => message).join('; ')}` } : policy;
+    return refused[0]
+      ? { why: `${refused[0].uri} cannot be used: ${refused[0].problems.map(({ message }) => message).join('; ')}` }
+      : policy;
   }
 
   return {
@@ -89,9 +91,20 @@ export function createIdentityRequests({ workplaces, trusted, today }: IdentityR
       const given = policyOf(workplace);
       const policy = 'why' in given ? defaultPolicy : given;
       const latest = dayAfter(today(), policy.reviewDays);
-      const owners = [...new Set([...(judged.record?.approved ? [judged.record.approved.owner] : []), ...(judged.entry.owner ? [judged.entry.owner] : []), ...ownersFor(judged.entry.at.uri, workplace, policy)])];
-      const tried = approvalOf(judged.entry, { owner: owners[0] ?? '@owner', by: policy.approvers[0] ?? '@owner', on: today(), review: latest, purpose: 'tried' }, policy);
-      const change = 'why' in tried ? { added: [], removed: [] } : scopeChange(judged.record?.state === 'approved' ? judged.record : undefined, tried);
+      const owners = [
+        ...new Set([
+          ...(judged.record?.approved ? [judged.record.approved.owner] : []),
+          ...(judged.entry.owner ? [judged.entry.owner] : []),
+          ...ownersFor(judged.entry.at.uri, workplace, policy),
+        ]),
+      ];
+      const tried = approvalOf(
+        judged.entry,
+        { owner: owners[0] ?? '@owner', by: policy.approvers[0] ?? '@owner', on: today(), review: latest, purpose: 'tried' },
+        policy,
+      );
+      const change =
+        'why' in tried ? { added: [], removed: [] } : scopeChange(judged.record?.state === 'approved' ? judged.record : undefined, tried);
       const cannot = 'why' in given ? given.why : 'why' in tried ? tried.why : undefined;
       return {
         identity: entryOf(judged, known),
@@ -99,7 +112,10 @@ export function createIdentityRequests({ workplaces, trusted, today }: IdentityR
         scope: 'why' in tried ? [] : [...tried.scope, ...(tried.credentials ?? []).map((item) => `credential:${item}`)],
         ...change,
         ...(judged.record ? { purpose: judged.record.purpose } : {}),
-        owners, approvers: policy.approvers, review: latest, latest,
+        owners,
+        approvers: policy.approvers,
+        review: latest,
+        latest,
         record: 'why' in tried ? '' : identityPath(tried),
       };
     },
@@ -110,16 +126,30 @@ export function createIdentityRequests({ workplaces, trusted, today }: IdentityR
       const { workplace } = found.known;
       const policy = policyOf(workplace);
       if ('why' in policy) return { refused: policy.why };
-      const missing = [['an owner', owner], ['who approves', by], ['what it is for', purpose]].filter(([, value]) => !String(value ?? '').trim()).map(([name]) => name);
+      const missing = [
+        ['an owner', owner],
+        ['who approves', by],
+        ['what it is for', purpose],
+      ]
+        .filter(([, value]) => !String(value ?? '').trim())
+        .map(([name]) => name);
       if (missing.length > 0) return { refused: `${missing.join(' and ')} is missing` };
       if (!isDay(review)) return { refused: `${String(review).slice(0, 20)} is no day of the form 2027-01-31` };
-      const record = approvalOf(found.judged.entry, { owner: owner.trim(), by: by.trim(), on: today(), review, purpose: purpose.trim() }, policy);
+      const record = approvalOf(
+        found.judged.entry,
+        { owner: owner.trim(), by: by.trim(), on: today(), review, purpose: purpose.trim() },
+        policy,
+      );
       if ('why' in record) return { refused: record.why };
       const path = identityPath(record);
       const text = printIdentity(record);
       const problem = readIdentity(text, path).problems[0];
       if (problem) return { refused: problem.message };
-      return { edit: recordEdit(path, text, workplace.targets), record: workplace.targets.clientUri(path), next: `${record.name} is approved in this working tree, with ${record.scope.length} item${record.scope.length === 1 ? '' : 's'}. ${nextStep(workplace, policy)}` };
+      return {
+        edit: recordEdit(path, text, workplace.targets),
+        record: workplace.targets.clientUri(path),
+        next: `${record.name} is approved in this working tree, with ${record.scope.length} item${record.scope.length === 1 ? '' : 's'}. ${nextStep(workplace, policy)}`,
+      };
     },
   };
 }

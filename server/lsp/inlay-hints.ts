@@ -16,7 +16,10 @@ export function inlayHintsIn(document: Document, span: Span, project: Project, t
   const hints = new Map<number, string>();
   if (project.catalogs.aws) reaches(document, entry, project.catalogs.aws, (end, label) => hints.set(end, label));
   ends(document, entry, today, (end, label) => hints.set(end, label));
-  return [...hints].filter(([end]) => span[0] <= end && end <= span[1]).sort((a, b) => a[0] - b[0]).map(([end, label]) => ({ position: positionOf(document, end), label, kind: InlayHintKind.Type, paddingLeft: true }));
+  return [...hints]
+    .filter(([end]) => span[0] <= end && end <= span[1])
+    .sort((a, b) => a[0] - b[0])
+    .map(([end, label]) => ({ position: positionOf(document, end), label, kind: InlayHintKind.Type, paddingLeft: true }));
 }
 
 type Say = (end: number, label: string) => void;
@@ -29,7 +32,10 @@ function reaches(document: Document, { facts }: DocumentFacts, aws: AwsCatalog, 
       const reach = reachOfPattern(String(action.value), aws);
       if (!reach) continue;
       const permissions = reach.levels.find((one) => one.level === 'Permissions management')?.actions.length ?? 0;
-      say(endOf(action, document), `${reach.total} action${reach.total === 1 ? '' : 's'}${permissions > 0 ? `, ${permissions} change permissions` : ''}`);
+      say(
+        endOf(action, document),
+        `${reach.total} action${reach.total === 1 ? '' : 's'}${permissions > 0 ? `, ${permissions} change permissions` : ''}`,
+      );
     }
   }
 }
@@ -50,7 +56,8 @@ function ends(document: Document, { facts, suppressions }: DocumentFacts, today:
 /** `12 days left`; undefined where the text begins with no day. */
 function timeLeft(text: string, today: string): string | undefined {
   const day = /^\d{4}-\d{2}-\d{2}(?=$|[T ])/.exec(text)?.[0];
-  const days = day === undefined ? Number.NaN : Math.round((Date.parse(`${day}T00:00:00Z`) - Date.parse(`${today}T00:00:00Z`)) / 86_400_000);
+  const days =
+    day === undefined ? Number.NaN : Math.round((Date.parse(`${day}T00:00:00Z`) - Date.parse(`${today}T00:00:00Z`)) / 86_400_000);
   if (!Number.isFinite(days)) return undefined;
   const count = `${Math.abs(days)} day${Math.abs(days) === 1 ? '' : 's'}`;
   return days < 0 ? `ended ${count} ago` : days === 0 ? 'ends today' : `${count} left`;

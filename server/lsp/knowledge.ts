@@ -12,11 +12,15 @@ export interface Knowledge {
   renew(): void;
 }
 
-export function createKnowledge(root: Root, options: { today(): string; trusted(): boolean; read(uri: string): string | undefined }): Knowledge {
+export function createKnowledge(
+  root: Root,
+  options: { today(): string; trusted(): boolean; read(uri: string): string | undefined },
+): Knowledge {
   let current: WorkspaceFacts | undefined;
   const known = (): WorkspaceFacts => {
     const { path } = root;
-    const repository = options.trusted() && path !== undefined && existsSync(join(path, '.git')) ? { root: path, inHook: false } : undefined;
+    const repository =
+      options.trusted() && path !== undefined && existsSync(join(path, '.git')) ? { root: path, inHook: false } : undefined;
     return (current ??= workspaceFacts(options.today(), options.read, repository));
   };
   return {

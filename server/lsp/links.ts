@@ -21,7 +21,8 @@ export function linksIn(document: Document, project: Project, rulePage: (id: str
   ]);
   for (const leaf of uses) {
     const target = leaf && repositoryOf(leaf);
-    if (target && leaf.at.uri === document.uri) links.push({ range: rangeOf(document, leaf.at.span), target, tooltip: 'Open the repository' });
+    if (target && leaf.at.uri === document.uri)
+      links.push({ range: rangeOf(document, leaf.at.span), target, tooltip: 'Open the repository' });
   }
   return links;
 }

@@ -11,7 +11,11 @@ import type { Workplace } from './workplace.ts';
 const longestCause = 80;
 
 /** Every finding of a root that is shown, by file. */
-export function fileFindings(workplace: Workplace, shown: (engineUri: string) => readonly Finding[], changes: BranchChanges): FileFindings[] {
+export function fileFindings(
+  workplace: Workplace,
+  shown: (engineUri: string) => readonly Finding[],
+  changes: BranchChanges,
+): FileFindings[] {
   const files: FileFindings[] = [];
   const notebooks = new Set([...workplace.open.values()].map(({ uri }) => notebookOf(uri)));
   for (const engineUri of workplace.checks.last().findings.keys()) {
@@ -20,7 +24,11 @@ export function fileFindings(workplace: Workplace, shown: (engineUri: string) =>
     // A notebook that is open is told cell by cell.
     if (!document || findings.length === 0 || notebooks.has(workplace.targets.clientUri(engineUri))) continue;
     const owners = workplace.knowledge.ownersOf(engineUri);
-    files.push({ uri: workplace.targets.clientUri(engineUri), path: engineUri, findings: findings.map((finding) => listed(finding, document, owners, changes.isChanged(finding, document))) });
+    files.push({
+      uri: workplace.targets.clientUri(engineUri),
+      path: engineUri,
+      findings: findings.map((finding) => listed(finding, document, owners, changes.isChanged(finding, document))),
+    });
   }
   return files;
 }
@@ -30,10 +38,18 @@ function listed(finding: Finding, document: Document, owners: readonly string[],
   const fix = (finding.fix ?? finding.suggestions[0])?.title;
   const cause = causeOf(finding, document);
   return {
-    rule, severity, category, message, anchor,
+    rule,
+    severity,
+    category,
+    message,
+    anchor,
     range: rangeOf(document, finding.at.span),
     fixable: fix !== undefined,
-    ...(fix === undefined ? {} : { fix }), ...(cause === undefined ? {} : { cause }), ...(standing ? { standing } : {}), ...(owners.length > 0 ? { owners } : {}), ...(changed === undefined ? {} : { changed }),
+    ...(fix === undefined ? {} : { fix }),
+    ...(cause === undefined ? {} : { cause }),
+    ...(standing ? { standing } : {}),
+    ...(owners.length > 0 ? { owners } : {}),
+    ...(changed === undefined ? {} : { changed }),
   };
 }
 

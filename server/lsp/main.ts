@@ -14,10 +14,17 @@ const memory = 1024;
 
 const connection = createConnection(ProposedFeatures.all);
 process.on('uncaughtException', (error) => connection.console.error(`Not caught: ${error.stack ?? error.message}`));
-process.on('unhandledRejection', (error) => connection.console.error(`Not caught: ${error instanceof Error ? error.stack ?? error.message : String(error)}`));
+process.on('unhandledRejection', (error) =>
+  connection.console.error(`Not caught: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+);
 
 // Both bundles lie in out/, one folder below the package.
 const workerData: WorkerData = { package: pathToFileURL(bundled('../')).href };
 const taken = new Set<Unasked>();
-wire(connection, createGuard({ worker: pathToFileURL(bundled('worker.js')), workerData, host: hostOver(connection, taken), budget, memory }), packageJson.version, taken);
+wire(
+  connection,
+  createGuard({ worker: pathToFileURL(bundled('worker.js')), workerData, host: hostOver(connection, taken), budget, memory }),
+  packageJson.version,
+  taken,
+);
 connection.listen();

@@ -33,7 +33,14 @@ export function declarationsOf(project: Project, id: string): Place[] {
 }
 
 function trustsOf(project: Project, { carrier }: Identity): Trust[] {
-  return project.all('trusts').filter((trust) => trust.carrier.dialect === carrier.dialect && trust.carrier.address === carrier.address && folderOf(trust.carrier.head.uri) === folderOf(carrier.head.uri));
+  return project
+    .all('trusts')
+    .filter(
+      (trust) =>
+        trust.carrier.dialect === carrier.dialect &&
+        trust.carrier.address === carrier.address &&
+        folderOf(trust.carrier.head.uri) === folderOf(carrier.head.uri),
+    );
 }
 
 /** Where workflows name these identities: inputs of steps, and commands. */
@@ -46,7 +53,8 @@ export function workflowUses(project: Project, identities: readonly Identity[]):
       for (const { value } of step.inputs) {
         const text = value.kind === 'scalar' ? textOf(value) : undefined;
         if (text === undefined || value.kind !== 'scalar') continue;
-        for (const pattern of [roleArn, googleAccount]) for (const match of text.matchAll(pattern)) if (ids.has(idOf(pattern, match))) found.push(value.at);
+        for (const pattern of [roleArn, googleAccount])
+          for (const match of text.matchAll(pattern)) if (ids.has(idOf(pattern, match))) found.push(value.at);
       }
     }
   }
@@ -69,7 +77,8 @@ export function blockNamedAt(project: Project, document: Document, offset: numbe
     if (folderOf(uri) !== folder) continue;
     for (const { carrier } of [...facts.identities, ...facts.trusts, ...facts.grants, ...facts.credentials]) {
       const inside = carrier.head.uri === document.uri && carrier.head.span[0] <= offset && offset <= carrier.head.span[1];
-      if (names.has(carrier.address) && !inside && (parts.length > 1 || uri === document.uri)) found.set(`${carrier.head.uri} ${carrier.head.span[0]}`, carrier);
+      if (names.has(carrier.address) && !inside && (parts.length > 1 || uri === document.uri))
+        found.set(`${carrier.head.uri} ${carrier.head.span[0]}`, carrier);
     }
   }
   return [...found.values()].map(({ head }) => head);

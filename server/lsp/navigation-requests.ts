@@ -1,7 +1,15 @@
 // Answers about places: the outline, where something is defined and used, and the one rename that is offered. What was read
 // may not be enough for them, because editors open few files; files that mention the names in question are then read
 // first, found by git and never for a keystroke.
-import { LSPErrorCodes, ResponseError, type DocumentSymbol, type Location, type Position, type Range, type WorkspaceEdit } from 'vscode-languageserver/node';
+import {
+  LSPErrorCodes,
+  ResponseError,
+  type DocumentSymbol,
+  type Location,
+  type Position,
+  type Range,
+  type WorkspaceEdit,
+} from 'vscode-languageserver/node';
 import type { Document } from '../engine/document.ts';
 import { textOf, type Leaf } from '../engine/facts/value.ts';
 import type { Project } from '../engine/project.ts';
@@ -41,10 +49,12 @@ export function createNavigationRequests(mayRunGit: () => boolean) {
 
   function locations(places: readonly Place[], { targets }: Workplace): Location[] {
     const seen = new Set<string>();
-    return places.flatMap((place) => locationOf(place, targets) ?? []).filter(({ uri, range: { start } }) => {
-      const key = `${uri} ${start.line} ${start.character}`;
-      return !seen.has(key) && seen.add(key);
-    });
+    return places
+      .flatMap((place) => locationOf(place, targets) ?? [])
+      .filter(({ uri, range: { start } }) => {
+        const key = `${uri} ${start.line} ${start.character}`;
+        return !seen.has(key) && seen.add(key);
+      });
   }
 
   /** From a record of a decision to the line that it covers. */
@@ -53,7 +63,9 @@ export function createNavigationRequests(mayRunGit: () => boolean) {
     const { decision } = readDecision(document.text);
     if (!decision) return [];
     const { findings, accepted } = workplace.checks.last();
-    const covered = [...[...findings.values()].flat(), ...accepted].filter((finding) => finding.category !== 'drift' && findingId(finding) === decision.id);
+    const covered = [...[...findings.values()].flat(), ...accepted].filter(
+      (finding) => finding.category !== 'drift' && findingId(finding) === decision.id,
+    );
     return covered.map(({ at }) => at);
   }
 
@@ -92,7 +104,8 @@ export function createNavigationRequests(mayRunGit: () => boolean) {
     const project = await workplace.checks.project();
     const documents = [...project.documents.keys()].flatMap((uri) => workplace.source.document(uri) ?? []);
     const [foreign, ...more] = foreignMentions(account, documents, project);
-    if (foreign !== undefined) throw refusal(`${foreign} names it for another system${more.length > 0 ? `, and ${more.length} more do` : ''}; change that first`);
+    if (foreign !== undefined)
+      throw refusal(`${foreign} names it for another system${more.length > 0 ? `, and ${more.length} more do` : ''}; change that first`);
     return account;
   }
 
@@ -126,7 +139,9 @@ export function createNavigationRequests(mayRunGit: () => boolean) {
       await readMentions(workplace, namesAt(await workplace.checks.project(), asked, offset));
       const found = uses(await workplace.checks.project(), asked, offset);
       const { findings, accepted } = workplace.checks.last();
-      const decided = [...(findings.get(document.uri) ?? []), ...accepted].filter(({ at, category }) => category !== 'drift' && at.uri === document.uri && at.span[0] <= offset && offset <= at.span[1]);
+      const decided = [...(findings.get(document.uri) ?? []), ...accepted].filter(
+        ({ at, category }) => category !== 'drift' && at.uri === document.uri && at.span[0] <= offset && offset <= at.span[1],
+      );
       return locations([...found, ...decided.flatMap((finding) => workplace.decisions.on(finding)?.at ?? [])], workplace);
     },
 
@@ -140,11 +155,27 @@ export function createNavigationRequests(mayRunGit: () => boolean) {
     async rename(asked: Asked, position: Position, newName: string, abilities: EditAbilities): Promise<WorkspaceEdit | null> {
       const account = await accountFor(asked, position);
       if (!account) return null;
-      if (!isAccountName(newName)) throw refusal(`"${newName.slice(0, 60)}" is no name of a service account: small letters, digits, dots and hyphens`);
+      if (!isAccountName(newName))
+        throw refusal(`"${newName.slice(0, 60)}" is no name of a service account: small letters, digits, dots and hyphens`);
       const project = await asked.workplace.checks.project();
-      const taken = project.all('identities').some(({ platform, kind, name, traits }) => platform === 'k8s' && kind === 'service-account' && name === newName && traits['namespace'] && textOf(traits['namespace']) === account.namespace);
+      const taken = project
+        .all('identities')
+        .some(
+          ({ platform, kind, name, traits }) =>
+            platform === 'k8s' &&
+            kind === 'service-account' &&
+            name === newName &&
+            traits['namespace'] &&
+            textOf(traits['namespace']) === account.namespace,
+        );
       if (taken) throw refusal(`${account.namespace}/${newName} is there already: both would become one`);
-      return workspaceEditOf({ edits: account.uses.map(({ at }) => ({ uri: at.uri, span: at.span, text: newName })) }, asked.workplace.targets, abilities) ?? null;
+      return (
+        workspaceEditOf(
+          { edits: account.uses.map(({ at }) => ({ uri: at.uri, span: at.span, text: newName })) },
+          asked.workplace.targets,
+          abilities,
+        ) ?? null
+      );
     },
   };
 }
@@ -154,14 +185,16 @@ function namesAt(project: Project, { document }: Asked, offset: number): string[
   const names = new Set<string>();
   const take = (leaf: Leaf): void => {
     const text = textOf(leaf);
-    if (text !== undefined && touches(leaf, document.uri, offset)) names.add(text.slice(Math.max(text.lastIndexOf('/'), text.lastIndexOf(':')) + 1));
+    if (text !== undefined && touches(leaf, document.uri, offset))
+      names.add(text.slice(Math.max(text.lastIndexOf('/'), text.lastIndexOf(':')) + 1));
   };
   const entry = project.documents.get(document.uri);
   for (const grant of [...(entry?.facts.grants ?? []), ...(entry?.facts.trusts ?? [])]) {
     if (grant.entitlement) take(grant.entitlement);
     for (const { id } of grant.principals) take(id);
     const { head, address } = grant.carrier;
-    if (head.uri === document.uri && head.span[0] <= offset && offset <= head.span[1]) names.add(address.slice(address.lastIndexOf('/') + 1));
+    if (head.uri === document.uri && head.span[0] <= offset && offset <= head.span[1])
+      names.add(address.slice(address.lastIndexOf('/') + 1));
   }
   for (const { at, name, traits } of entry?.facts.identities ?? []) {
     if (at.span[0] <= offset && offset <= at.span[1]) names.add(name);

@@ -17,7 +17,13 @@ export function definitionsAt(project: Project, uri: string, offset: number): Pl
       found.push(...carriersNamed(project, grant.entitlement, grant).map((carrier) => carrier.head));
     }
     for (const principal of grant.principals) {
-      if (touches(principal.id, uri, offset)) found.push(...project.all('identities').filter((identity) => isAccount(identity, principal)).map((identity) => identity.at));
+      if (touches(principal.id, uri, offset))
+        found.push(
+          ...project
+            .all('identities')
+            .filter((identity) => isAccount(identity, principal))
+            .map((identity) => identity.at),
+        );
     }
     for (const leaf of leavesOf(grant)) {
       // The use site comes first in `via`; the value was written at the end of the chain.
@@ -32,10 +38,12 @@ export function referencesAt(project: Project, uri: string, offset: number): Pla
   const found: Place[] = [];
   const identities = project.all('identities').filter((identity) => holds(identity.at, uri, offset));
   for (const grant of everyGrant(project)) {
-    for (const principal of grant.principals) if (identities.some((identity) => isAccount(identity, principal))) found.push(placeOfUse(principal.id));
+    for (const principal of grant.principals)
+      if (identities.some((identity) => isAccount(identity, principal))) found.push(placeOfUse(principal.id));
     if (!grant.entitlement) continue;
     const named = carriersNamed(project, grant.entitlement, grant);
-    if (named.some((carrier) => holds(carrier.head, uri, offset)) || (touches(grant.entitlement, uri, offset) && named.length > 0)) found.push(placeOfUse(grant.entitlement));
+    if (named.some((carrier) => holds(carrier.head, uri, offset)) || (touches(grant.entitlement, uri, offset) && named.length > 0))
+      found.push(placeOfUse(grant.entitlement));
   }
   return once(found);
 }
@@ -64,8 +72,12 @@ function isNamed(address: string, name: string, from: string): boolean {
 /** The service account that a subject names, and the other way round. */
 export function isAccount(identity: Identity, principal: Principal): boolean {
   const namespace = identity.traits['namespace'];
-  return identity.kind === 'service-account' && principal.kind === 'serviceAccount' && textOf(principal.id) === identity.name
-    && (!namespace || !principal.namespace || textOf(namespace) === textOf(principal.namespace));
+  return (
+    identity.kind === 'service-account' &&
+    principal.kind === 'serviceAccount' &&
+    textOf(principal.id) === identity.name &&
+    (!namespace || !principal.namespace || textOf(namespace) === textOf(principal.namespace))
+  );
 }
 
 function* everyGrant(project: Project): Iterable<Grant> {
@@ -76,7 +88,12 @@ function* everyGrant(project: Project): Iterable<Grant> {
 }
 
 function leavesOf(grant: Grant): Leaf[] {
-  return [...grant.actions, ...grant.scope.map((scope) => scope.id), ...grant.principals.map((principal) => principal.id), ...(grant.entitlement ? [grant.entitlement] : [])];
+  return [
+    ...grant.actions,
+    ...grant.scope.map((scope) => scope.id),
+    ...grant.principals.map((principal) => principal.id),
+    ...(grant.entitlement ? [grant.entitlement] : []),
+  ];
 }
 
 export function touches(leaf: Leaf, uri: string, offset: number): boolean {

@@ -16,7 +16,16 @@ export function overviewOf(files: readonly FileFindings[], rules: readonly RuleL
   for (const { severity } of findings) counts[severity]++;
   const causes = causesOf(findings, new Map(rules.map(({ id, title }) => [id, title])));
   const blocking = findings.filter(isBlocking).length;
-  return { complete, headline: headlineOf(findings), total: findings.length, blocking, existing: findings.filter((one) => !isBlocking(one) && isExisting(one)).length, counts, first: firstOf(causes), causes };
+  return {
+    complete,
+    headline: headlineOf(findings),
+    total: findings.length,
+    blocking,
+    existing: findings.filter((one) => !isBlocking(one) && isExisting(one)).length,
+    counts,
+    first: firstOf(causes),
+    causes,
+  };
 }
 
 /** Information does not block, and neither does what the team has looked at. */
@@ -68,19 +77,34 @@ function causesOf(findings: readonly Placed[], titles: ReadonlyMap<string, strin
     }
     if (alone.length > 0) causes.push(causeOf(rule, title, rule, alone));
   }
-  return causes.sort((a, b) => rank(a.severity) - rank(b.severity) || b.blocking - a.blocking || b.findings.length - a.findings.length || compare(a.title, b.title));
+  return causes.sort(
+    (a, b) =>
+      rank(a.severity) - rank(b.severity) || b.blocking - a.blocking || b.findings.length - a.findings.length || compare(a.title, b.title),
+  );
 }
 
 function causeOf(key: string, title: string, rule: string, members: readonly Placed[]): Cause {
   const findings = [...members].sort(byWeight);
-  return { key, title, rule, severity: findings[0]!.severity, blocking: findings.filter(isBlocking).length, fixable: findings.filter(({ fixable }) => fixable).length, findings };
+  return {
+    key,
+    title,
+    rule,
+    severity: findings[0]!.severity,
+    blocking: findings.filter(isBlocking).length,
+    fixable: findings.filter(({ fixable }) => fixable).length,
+    findings,
+  };
 }
 
 /** The worst first; among equals what this branch brought, then what can be repaired at once. */
 function byWeight(a: Placed, b: Placed): number {
   return (
-    rank(a.severity) - rank(b.severity) || Number(isBlocking(b)) - Number(isBlocking(a)) || Number(b.changed === true) - Number(a.changed === true) || Number(b.fixable) - Number(a.fixable)
-    || compare(a.path, b.path) || a.range.start.line - b.range.start.line
+    rank(a.severity) - rank(b.severity) ||
+    Number(isBlocking(b)) - Number(isBlocking(a)) ||
+    Number(b.changed === true) - Number(a.changed === true) ||
+    Number(b.fixable) - Number(a.fixable) ||
+    compare(a.path, b.path) ||
+    a.range.start.line - b.range.start.line
   );
 }
 
@@ -95,7 +119,17 @@ function firstOf(causes: readonly Cause[]): FirstThing[] {
   return [...byRule.values()]
     .sort((a, b) => byWeight(a.finding, b.finding) || b.places - a.places)
     .slice(0, firstShown)
-    .map(({ finding: { uri, rule, anchor, path, range, severity, message, fix }, places }) => ({ uri, rule, anchor, path, range, severity, message, places, ...(fix === undefined ? {} : { fix }) }));
+    .map(({ finding: { uri, rule, anchor, path, range, severity, message, fix }, places }) => ({
+      uri,
+      rule,
+      anchor,
+      path,
+      range,
+      severity,
+      message,
+      places,
+      ...(fix === undefined ? {} : { fix }),
+    }));
 }
 
 function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

@@ -30,7 +30,13 @@ export function placeInText(text: string, offset: number): PlaceInText {
   const span: Span = [from, Math.min(end, offset + rest.exec(text.slice(offset, end))![0].length)];
   const lead = quote === undefined ? from : from - 1;
   const key = keyBefore(text.slice(start, lead));
-  return { path: keysAround(text, lead, key), ...(key === undefined ? {} : { key }), typed: text.slice(from, offset), span, quoted: quote !== undefined };
+  return {
+    path: keysAround(text, lead, key),
+    ...(key === undefined ? {} : { key }),
+    typed: text.slice(from, offset),
+    span,
+    quoted: quote !== undefined,
+  };
 }
 
 /** Index of the quote that is open at the end of a line's beginning. */
@@ -49,7 +55,9 @@ function openQuote(before: string): number | undefined {
 
 /** The key whose value begins here, on one line: `key: `, `"key": `, `key = `. */
 function keyBefore(lead: string): string | undefined {
-  const match = /(?:^|[\s{,(\-])["']?([\w.:/@-]+?)["']?\s*(?::\s*|=\s*)(?:[\w.]+\()?(?:\[\s*(?:["'][^"']*["']\s*,\s*)*)?$/.exec(lead.slice(-400));
+  const match = /(?:^|[\s{,(\-])["']?([\w.:/@-]+?)["']?\s*(?::\s*|=\s*)(?:[\w.]+\()?(?:\[\s*(?:["'][^"']*["']\s*,\s*)*)?$/.exec(
+    lead.slice(-400),
+  );
   return match?.[1];
 }
 
@@ -68,7 +76,9 @@ function keysAround(text: string, offset: number, own: string | undefined): stri
         continue;
       }
       const lead = text.slice(Math.max(i - 200, text.lastIndexOf('\n', i) + 1), i);
-      const key = /["']?([\w.:/@-]*[\w/@-])["']?\s*[:=]?\s*(?:[\w.]+\(\s*)?$/.exec(lead.trimEnd())?.[1] ?? /([\w-]+)(?:\s+"[^"]*")*\s*$/.exec(lead)?.[1];
+      const key =
+        /["']?([\w.:/@-]*[\w/@-])["']?\s*[:=]?\s*(?:[\w.]+\(\s*)?$/.exec(lead.trimEnd())?.[1] ??
+        /([\w-]+)(?:\s+"[^"]*")*\s*$/.exec(lead)?.[1];
       if (key !== undefined && key !== own) keys.unshift(key);
       at = i;
     }
@@ -80,7 +90,7 @@ function keysByIndent(text: string, offset: number, least: number): string[] {
   const keys: string[] = [];
   const own = lineSpanAt(text, offset)[0];
   let indent = depthOf(text, own);
-  for (let end = own - 1; end > least && indent > 0; ) {
+  for (let end = own - 1; end > least && indent > 0;) {
     const [start, stop] = lineSpanAt(text, end);
     const content = text.slice(start, stop);
     const depth = depthOf(text, start);

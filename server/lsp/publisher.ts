@@ -54,7 +54,8 @@ export function createPublisher({ host, today, least, push }: PublisherOptions):
   const counted = new WeakMap<Workplace, { readonly edition: number; readonly day: string; readonly counts: Counts }>();
   let nextId = 1;
 
-  const shown: Publisher['shown'] = (result, engineUri) => (result.findings.get(engineUri) ?? []).filter((finding) => atLeast(finding.severity, least()));
+  const shown: Publisher['shown'] = (result, engineUri) =>
+    (result.findings.get(engineUri) ?? []).filter((finding) => atLeast(finding.severity, least()));
 
   function diagnosticsOfOpen(workplace: Workplace, engineUri: string, result: CheckResult): Diagnostic[] | undefined {
     const document = result.documents.get(engineUri);
@@ -64,7 +65,10 @@ export function createPublisher({ host, today, least, push }: PublisherOptions):
     // The text moved on while this was computed: the run that is due speaks for it.
     if (!document || now !== document) return undefined;
     const mistakes = [...workplace.settings.mistakes().filter((mistake) => mistake.file === engineUri), ...mistakesIn(document)];
-    return [...mistakes.map((mistake) => mistakeOf(mistake, document)), ...shown(result, engineUri).map((finding) => diagnosticOf(finding, document, workplace.targets))];
+    return [
+      ...mistakes.map((mistake) => mistakeOf(mistake, document)),
+      ...shown(result, engineUri).map((finding) => diagnosticOf(finding, document, workplace.targets)),
+    ];
   }
 
   /** Notes what is said about a document. True when it is news: other diagnostics, or a version that waits for its own. */
@@ -102,7 +106,12 @@ export function createPublisher({ host, today, least, push }: PublisherOptions):
       const findings = document ? from.findings.filter((finding) => shows(finding, document)) : [];
       if (findings.length === 0 && !last) continue;
       now.add(uri);
-      tell(uri, undefined, findings.map((finding) => diagnosticOf(finding, document!, workplace.targets)), from);
+      tell(
+        uri,
+        undefined,
+        findings.map((finding) => diagnosticOf(finding, document!, workplace.targets)),
+        from,
+      );
     }
     for (const [uri, { text }] of said) {
       const engineUri = engineUriOf(workplace.root, uri);
@@ -122,7 +131,12 @@ export function createPublisher({ host, today, least, push }: PublisherOptions):
   function statusNow(): Status {
     const counts = Object.fromEntries(severities.map((severity) => [severity, 0])) as Record<Severity, number>;
     const troubles = new Set<string>();
-    const baseline: { source?: string; committed?: number; drift: number; asksApproval: number; ending: number; expired: number } = { drift: 0, asksApproval: 0, ending: 0, expired: 0 };
+    const baseline: { source?: string; committed?: number; drift: number; asksApproval: number; ending: number; expired: number } = {
+      drift: 0,
+      asksApproval: 0,
+      ending: 0,
+      expired: 0,
+    };
     let decided = false;
     for (const workplace of workplaces) {
       const { checks, open, decisions } = workplace;
@@ -176,7 +190,9 @@ export function createPublisher({ host, today, least, push }: PublisherOptions):
     workspaceReports(previous) {
       const known = new Map(previous.map(({ uri, value }) => [uri, value]));
       return [...said].map(([uri, { id, version = null, text }]) =>
-        known.get(uri) === id ? { kind: 'unchanged', uri, version, resultId: id } : { kind: 'full', uri, version, resultId: id, items: JSON.parse(text) as Diagnostic[] },
+        known.get(uri) === id
+          ? { kind: 'unchanged', uri, version, resultId: id }
+          : { kind: 'full', uri, version, resultId: id, items: JSON.parse(text) as Diagnostic[] },
       );
     },
   };

@@ -50,20 +50,37 @@ const people = new Set(['owner', 'by', 'approvers', 'fallback-owner']);
 
 export async function completeRecord({ document, offset, schema, allRules, owners }: RecordQuestion): Promise<CompletionItem[]> {
   const place = placeInText(document.text, offset);
-  const make = (text: string, more: Partial<CompletionItem>): CompletionItem => ({ label: text, textEdit: { range: rangeOf(document, place.span), newText: text }, ...more });
+  const make = (text: string, more: Partial<CompletionItem>): CompletionItem => ({
+    label: text,
+    textEdit: { range: rangeOf(document, place.span), newText: text },
+    ...more,
+  });
   const key = place.key ?? listKey(document.text, place);
   if (key === undefined) {
     const inside = at(schema, place.path, schema);
     if (place.path.at(-1) === 'rules' && place.path.length === 1 && inside?.additionalProperties) return ruleItems(await allRules(), make);
-    if (place.path.at(-1) === 'signers') return owners().map((owner) => make(`"${owner}"`, { filterText: owner, kind: CompletionItemKind.Reference }));
-    return properties(inside, schema).map(([name, { description }]) => make(name, { kind: CompletionItemKind.Property, detail: description }));
+    if (place.path.at(-1) === 'signers')
+      return owners().map((owner) => make(`"${owner}"`, { filterText: owner, kind: CompletionItemKind.Reference }));
+    return properties(inside, schema).map(([name, { description }]) =>
+      make(name, { kind: CompletionItemKind.Property, detail: description }),
+    );
   }
-  if (people.has(key)) return owners().map((owner) => make(place.quoted ? owner : `"${owner}"`, { label: owner, filterText: place.quoted ? owner : `"${owner}"`, kind: CompletionItemKind.Reference }));
+  if (people.has(key))
+    return owners().map((owner) =>
+      make(place.quoted ? owner : `"${owner}"`, {
+        label: owner,
+        filterText: place.quoted ? owner : `"${owner}"`,
+        kind: CompletionItemKind.Reference,
+      }),
+    );
   if (key === 'rule' && place.path.length === 0) return ruleItems(await allRules(), make);
   const path = place.key === undefined ? place.path : [...place.path, key];
   const inside = at(schema, path, schema);
   // An item of a list of records begins with one of its keys.
-  if (place.key === undefined && inside?.properties) return properties(inside, schema).map(([name, { description }]) => make(name, { kind: CompletionItemKind.Property, detail: description }));
+  if (place.key === undefined && inside?.properties)
+    return properties(inside, schema).map(([name, { description }]) =>
+      make(name, { kind: CompletionItemKind.Property, detail: description }),
+    );
   return values(inside, schema).map((value) => make(value, { kind: CompletionItemKind.EnumMember }));
 }
 
@@ -83,7 +100,11 @@ function at(schema: Schema | undefined, path: readonly string[], root: Schema): 
   for (const key of path) {
     here = resolved(here?.items ?? here, root);
     const more = here?.additionalProperties;
-    here = resolved((here?.properties && Object.hasOwn(here.properties, key) ? here.properties[key] : undefined) ?? (typeof more === 'object' ? more : undefined), root);
+    here = resolved(
+      (here?.properties && Object.hasOwn(here.properties, key) ? here.properties[key] : undefined) ??
+        (typeof more === 'object' ? more : undefined),
+      root,
+    );
   }
   return here?.items && !here.properties ? resolved(here.items, root) : here;
 }
@@ -101,7 +122,7 @@ function properties(schema: Schema | undefined, root: Schema): [string, Schema][
 
 function values(schema: Schema | undefined, root: Schema): string[] {
   if (!schema) return [];
-  const own = schema.const !== undefined ? [schema.const] : schema.enum ?? (schema.type === 'boolean' ? [true, false] : []);
+  const own = schema.const !== undefined ? [schema.const] : (schema.enum ?? (schema.type === 'boolean' ? [true, false] : []));
   const any = (schema.anyOf ?? []).flatMap((one) => values(resolved(one, root), root));
   return [...new Set([...own.map(String), ...any])].sort((a, b) => rank(a) - rank(b));
 }

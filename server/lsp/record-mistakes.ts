@@ -34,5 +34,8 @@ export function mistakesIn(document: Document): readonly RecordMistake[] {
 
 function brokenSeal(text: string, command: string): RecordMistake {
   const at = Math.max(0, text.search(/^approved:/m));
-  return { message: `The seal does not fit what the record says now: an edit by hand voids the approval. Have it approved anew with \`${command}\`.`, span: [at, at + 'approved'.length] };
+  return {
+    message: `The seal does not fit what the record says now: an edit by hand voids the approval. Have it approved anew with \`${command}\`.`,
+    span: [at, at + 'approved'.length],
+  };
 }

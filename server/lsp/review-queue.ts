@@ -13,7 +13,18 @@ import type { BaselineStatus } from './protocol/status.ts';
 import type { Workplace } from './workplace.ts';
 
 /** In this order people look at them. */
-const order: readonly DecisionStanding[] = ['asks-approval', 'void', 'expired', 'due-7', 'due-14', 'due-30', 'stale', 'open', 'in-force', 'closed'];
+const order: readonly DecisionStanding[] = [
+  'asks-approval',
+  'void',
+  'expired',
+  'due-7',
+  'due-14',
+  'due-30',
+  'stale',
+  'open',
+  'in-force',
+  'closed',
+];
 
 const nowhere = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
@@ -37,36 +48,69 @@ export function baselineView(workplace: Workplace, drift: readonly FileFindings[
     const { approved } = decision;
     const path = documentOfAnchor(decision.anchor);
     return {
-      id: decision.id, rule: decision.rule, anchor: decision.anchor, kind: decision.kind, standing, reason: decision.reason,
-      ...(approved ? { owner: approved.owner, by: approved.by, ...(approved.until ? { until: approved.until, daysLeft: daysBetween(today, approved.until) } : {}) } : {}),
+      id: decision.id,
+      rule: decision.rule,
+      anchor: decision.anchor,
+      kind: decision.kind,
+      standing,
+      reason: decision.reason,
+      ...(approved
+        ? {
+            owner: approved.owner,
+            by: approved.by,
+            ...(approved.until ? { until: approved.until, daysLeft: daysBetween(today, approved.until) } : {}),
+          }
+        : {}),
       record: locationOf(at, targets) ?? { uri: targets.clientUri(at.uri), range: nowhere },
-      ...(covers ? { covers } : {}), ...(path === undefined ? {} : { path }),
+      ...(covers ? { covers } : {}),
+      ...(path === undefined ? {} : { path }),
     };
   };
   /** Nothing is there any more that it covers: said by the last check, or because its document is gone. */
   const isStale = ({ anchor, id, state }: Decision): boolean =>
-    (state === 'accepted' || state === 'open') && (goneSince.has(anchor) || (!byId.has(id) && reading?.gone.has(documentOfAnchor(anchor) ?? '') === true));
+    (state === 'accepted' || state === 'open') &&
+    (goneSince.has(anchor) || (!byId.has(id) && reading?.gone.has(documentOfAnchor(anchor) ?? '') === true));
   const entries: DecisionEntry[] = [];
   const inForce = new Map((reading?.decided ?? []).map((record) => [record.decision.id, record]));
-  for (const record of proposed) if (asksApproval(record.decision, inForce.get(record.decision.id)?.decision)) entries.push(entryOf(record, 'asks-approval'));
-  for (const record of inForce.values()) entries.push(entryOf(record, isStale(record.decision) ? 'stale' : standingOf(record.decision, today)));
-  const refused = (reading?.refused ?? []).flatMap(({ uri, problems }) => problems.map(({ message, span }) => {
-    const location: Location = locationOf({ uri, span }, targets) ?? { uri: targets.clientUri(uri), range: nowhere };
-    return { location, path: uri, message };
-  }));
+  for (const record of proposed)
+    if (asksApproval(record.decision, inForce.get(record.decision.id)?.decision)) entries.push(entryOf(record, 'asks-approval'));
+  for (const record of inForce.values())
+    entries.push(entryOf(record, isStale(record.decision) ? 'stale' : standingOf(record.decision, today)));
+  const refused = (reading?.refused ?? []).flatMap(({ uri, problems }) =>
+    problems.map(({ message, span }) => {
+      const location: Location = locationOf({ uri, span }, targets) ?? { uri: targets.clientUri(uri), range: nowhere };
+      return { location, path: uri, message };
+    }),
+  );
   return {
     root: root.uri,
-    ...(reading?.source === undefined ? {} : { source: reading.source }), ...(reading?.committed === undefined ? {} : { committed: reading.committed }), ...(reading?.unavailable === undefined ? {} : { unavailable: reading.unavailable }),
+    ...(reading?.source === undefined ? {} : { source: reading.source }),
+    ...(reading?.committed === undefined ? {} : { committed: reading.committed }),
+    ...(reading?.unavailable === undefined ? {} : { unavailable: reading.unavailable }),
     refused,
-    decisions: entries.sort((a, b) => order.indexOf(a.standing) - order.indexOf(b.standing) || (a.daysLeft ?? Infinity) - (b.daysLeft ?? Infinity) || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0)),
+    decisions: entries.sort(
+      (a, b) =>
+        order.indexOf(a.standing) - order.indexOf(b.standing) ||
+        (a.daysLeft ?? Infinity) - (b.daysLeft ?? Infinity) ||
+        (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0),
+    ),
     drift,
   };
 }
 
 /** The views with the drift of files that are not open, which a check of the workspace knows, in the place of the session's. */
-export function withDriftOf(views: readonly BaselineView[], closed: readonly FileFindings[], isOpen: (uri: string) => boolean): BaselineView[] {
-  const drift = closed.map((file) => ({ ...file, findings: file.findings.filter(({ category }) => category === 'drift') })).filter(({ findings }) => findings.length > 0);
-  return views.map((view) => ({ ...view, drift: [...view.drift.filter(({ uri }) => isOpen(uri)), ...drift.filter(({ uri }) => uri.startsWith(`${view.root}/`))] }));
+export function withDriftOf(
+  views: readonly BaselineView[],
+  closed: readonly FileFindings[],
+  isOpen: (uri: string) => boolean,
+): BaselineView[] {
+  const drift = closed
+    .map((file) => ({ ...file, findings: file.findings.filter(({ category }) => category === 'drift') }))
+    .filter(({ findings }) => findings.length > 0);
+  return views.map((view) => ({
+    ...view,
+    drift: [...view.drift.filter(({ uri }) => isOpen(uri)), ...drift.filter(({ uri }) => uri.startsWith(`${view.root}/`))],
+  }));
 }
 
 function standingOf(decision: Decision, today: string): DecisionStanding {

@@ -88,9 +88,12 @@ export function engineUriOf(root: Root, documentUri: string): string | undefined
   const document = parse(documentUri);
   if (!document) return undefined;
   const isCell = document.scheme === cellScheme;
-  if ((folder.scheme !== document.scheme && !(isCell && folder.scheme === 'file')) || folder.authority !== document.authority) return undefined;
+  if ((folder.scheme !== document.scheme && !(isCell && folder.scheme === 'file')) || folder.authority !== document.authority)
+    return undefined;
   const prefix = folder.path.endsWith('/') ? folder.path : `${folder.path}/`;
-  return document.path.startsWith(prefix) ? `${document.path.slice(prefix.length)}${isCell && document.fragment ? `#${document.fragment}` : ''}` : undefined;
+  return document.path.startsWith(prefix)
+    ? `${document.path.slice(prefix.length)}${isCell && document.fragment ? `#${document.fragment}` : ''}`
+    : undefined;
 }
 
 /** The URI that a client knows a document by. */

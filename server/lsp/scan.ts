@@ -45,7 +45,13 @@ export function scanAhead(checks: Checks, uris: readonly string[], progress: Sca
   return eachFolder(checks, uris, progress, kept, (folder) => checks.readAhead(folder, kept));
 }
 
-async function eachFolder(checks: Checks, uris: readonly string[], progress: ScanProgress, kept: KeptReading | undefined, read: (uris: readonly string[]) => Promise<void>): Promise<number> {
+async function eachFolder(
+  checks: Checks,
+  uris: readonly string[],
+  progress: ScanProgress,
+  kept: KeptReading | undefined,
+  read: (uris: readonly string[]) => Promise<void>,
+): Promise<number> {
   const ordered = [...uris].sort();
   await checks.foresee(ordered);
   let done = 0;

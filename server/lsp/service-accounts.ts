@@ -26,17 +26,30 @@ export function accountAt(project: Project, uri: string, offset: number): Accoun
   const accounts = project.all('identities').filter(isServiceAccount);
   const named = accounts.find((account) => usesOf(project, account).some(({ at }) => holds(at, uri, offset)));
   if (named) return accountOf(project, named, accounts);
-  const bound = project.all('grants').flatMap((grant) => grant.principals).find((principal) => principal.kind === 'serviceAccount' && holds(principal.id.at, uri, offset) && project.documents.get(uri)?.facts.grants.some(({ platform }) => platform === 'k8s'));
-  if (bound) return { why: `the service account ${textOf(bound.id) ?? ''} is declared nowhere in this workspace, so nobody can say what else names it` };
+  const bound = project
+    .all('grants')
+    .flatMap((grant) => grant.principals)
+    .find(
+      (principal) =>
+        principal.kind === 'serviceAccount' &&
+        holds(principal.id.at, uri, offset) &&
+        project.documents.get(uri)?.facts.grants.some(({ platform }) => platform === 'k8s'),
+    );
+  if (bound)
+    return {
+      why: `the service account ${textOf(bound.id) ?? ''} is declared nowhere in this workspace, so nobody can say what else names it`,
+    };
   return undefined;
 }
 
 function accountOf(project: Project, account: Identity, all: readonly Identity[]): Account | { readonly why: string } {
   const namespace = namespaceOf(account);
-  if (namespace === undefined) return { why: `the namespace of ${account.name} is not written in its manifest: other accounts may have the same name` };
+  if (namespace === undefined)
+    return { why: `the namespace of ${account.name} is not written in its manifest: other accounts may have the same name` };
   if (account.name === 'default') return { why: '`default` is the account that Kubernetes itself makes in each namespace' };
   const same = all.filter((one) => one !== account && one.name === account.name && namespaceOf(one) === namespace);
-  if (same.length > 0) return { why: `${namespace}/${account.name} is declared ${same.length + 1} times; in which of them it is renamed is for a person` };
+  if (same.length > 0)
+    return { why: `${namespace}/${account.name} is declared ${same.length + 1} times; in which of them it is renamed is for a person` };
   return { name: account.name, namespace, uses: usesOf(project, account) };
 }
 
@@ -52,11 +65,15 @@ function namespaceOf({ traits }: Identity): string | undefined {
 function usesOf(project: Project, account: Identity): AccountUse[] {
   const uses: AccountUse[] = [{ at: account.at, ...fixedBy(project, account.at) }];
   for (const { facts } of project.documents.values()) {
-    for (const grant of facts.grants) for (const principal of grant.principals) if (isAccount(account, principal)) uses.push(principal.namespace ? useOf(project, principal.id) : { at: principal.id.at, fixed: 'this subject says no namespace' });
+    for (const grant of facts.grants)
+      for (const principal of grant.principals)
+        if (isAccount(account, principal))
+          uses.push(principal.namespace ? useOf(project, principal.id) : { at: principal.id.at, fixed: 'this subject says no namespace' });
     for (const { traits, platform } of facts.identities) {
       const runsAs = traits['serviceAccount'];
       const namespace = traits['namespace'] && textOf(traits['namespace']);
-      if (platform === 'k8s' && runsAs && textOf(runsAs) === account.name && namespace === namespaceOf(account)) uses.push(useOf(project, runsAs));
+      if (platform === 'k8s' && runsAs && textOf(runsAs) === account.name && namespace === namespaceOf(account))
+        uses.push(useOf(project, runsAs));
     }
   }
   return [...new Map(uses.map((use) => [`${use.at.uri} ${use.at.span[0]}`, use])).values()];
@@ -87,11 +104,13 @@ function foreignNames({ name, namespace }: Account): string[] {
 export function foreignMentions(account: Account, documents: Iterable<Document>, project: Project): string[] {
   const found: string[] = [];
   for (const document of documents) {
-    if (!project.documents.get(document.uri)?.dialects.some((dialect) => dialect === 'kubernetes' || dialect === 'helm')) found.push(...valuesNaming(account, document));
+    if (!project.documents.get(document.uri)?.dialects.some((dialect) => dialect === 'kubernetes' || dialect === 'helm'))
+      found.push(...valuesNaming(account, document));
     for (const text of foreignNames(account)) {
       for (let at = document.text.indexOf(text); at >= 0; at = document.text.indexOf(text, at + text.length)) {
         const end = at + text.length;
-        if (text.endsWith(']') || !/[\w.-]/.test(document.text[end] ?? '')) found.push(`${document.uri}:${positionAt(lineStarts(document.text), at).line + 1}`);
+        if (text.endsWith(']') || !/[\w.-]/.test(document.text[end] ?? ''))
+          found.push(`${document.uri}:${positionAt(lineStarts(document.text), at).line + 1}`);
       }
     }
   }
@@ -104,11 +123,13 @@ const handsOver = /(?:^|\/)values[^/]*\.ya?ml$|\.tfvars(?:\.json)?$/;
 function valuesNaming({ name, uses }: Account, { text, uri }: Document): string[] {
   const found: string[] = [];
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
-    if (/[\w.-]/.test(text[at - 1] ?? '') || /[\w.-]/.test(text[at + name.length] ?? '') || uses.some((use) => holds(use.at, uri, at))) continue;
+    if (/[\w.-]/.test(text[at - 1] ?? '') || /[\w.-]/.test(text[at + name.length] ?? '') || uses.some((use) => holds(use.at, uri, at)))
+      continue;
     const [start, end] = lineSpanAt(text, at);
     const before = start > 0 ? text.slice(...lineSpanAt(text, start - 1)) : '';
     // In a file of values any key may end up as the name of an account.
-    if (handsOver.test(uri) || /service[_-]?account/i.test(`${before}\n${text.slice(start, Math.min(end, start + 400))}`)) found.push(`${uri}:${positionAt(lineStarts(text), at).line + 1}`);
+    if (handsOver.test(uri) || /service[_-]?account/i.test(`${before}\n${text.slice(start, Math.min(end, start + 400))}`))
+      found.push(`${uri}:${positionAt(lineStarts(text), at).line + 1}`);
   }
   return found;
 }

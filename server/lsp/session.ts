@@ -2,11 +2,38 @@
 // Everything that knows the protocol's requests by name is here; how each answer is made stands in a file a feature.
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
-  ErrorCodes, LSPErrorCodes, ResponseError,
-  type CodeAction, type CodeActionParams, type CodeLens, type CodeLensParams, type CompletionItem, type CompletionParams, type DefinitionParams, type DidChangeTextDocumentParams, type DidCloseTextDocumentParams,
-  type DidOpenTextDocumentParams, type DocumentDiagnosticParams, type DocumentDiagnosticReport, type DocumentLink, type DocumentLinkParams, type DocumentSymbol, type DocumentSymbolParams, type Hover, type HoverParams, type InlayHint,
-  type PrepareRenameParams, type Range, type RenameParams, type WorkspaceEdit,
-  type InlayHintParams, type Location, type PublishDiagnosticsParams, type ReferenceParams, type WorkspaceDiagnosticParams, type WorkspaceDiagnosticReport,
+  ErrorCodes,
+  LSPErrorCodes,
+  ResponseError,
+  type CodeAction,
+  type CodeActionParams,
+  type CodeLens,
+  type CodeLensParams,
+  type CompletionItem,
+  type CompletionParams,
+  type DefinitionParams,
+  type DidChangeTextDocumentParams,
+  type DidCloseTextDocumentParams,
+  type DidOpenTextDocumentParams,
+  type DocumentDiagnosticParams,
+  type DocumentDiagnosticReport,
+  type DocumentLink,
+  type DocumentLinkParams,
+  type DocumentSymbol,
+  type DocumentSymbolParams,
+  type Hover,
+  type HoverParams,
+  type InlayHint,
+  type PrepareRenameParams,
+  type Range,
+  type RenameParams,
+  type WorkspaceEdit,
+  type InlayHintParams,
+  type Location,
+  type PublishDiagnosticsParams,
+  type ReferenceParams,
+  type WorkspaceDiagnosticParams,
+  type WorkspaceDiagnosticReport,
 } from 'vscode-languageserver/node';
 import type { KeptReading } from '../cache/kept-reading.ts';
 import type { EngineOptions, Source } from '../engine/engine.ts';
@@ -28,7 +55,14 @@ import { linksIn } from './links.ts';
 import { createNavigationRequests } from './navigation-requests.ts';
 import type { ObservedDrift } from './observed-drift.ts';
 import type { DecideParams } from './protocol/decisions.ts';
-import type { CheckWorkspaceResult, FileFindings, FindingRef, FixEverywhereParams, FixEverywhereResult, Overview } from './protocol/findings.ts';
+import type {
+  CheckWorkspaceResult,
+  FileFindings,
+  FindingRef,
+  FixEverywhereParams,
+  FixEverywhereResult,
+  Overview,
+} from './protocol/findings.ts';
 import type { ApproveParams, IdentityRef } from './protocol/identities.ts';
 import type { RuleListEntry, RulePageParams } from './protocol/rules.ts';
 import type { ClientCommand, EditorSettings } from './protocol/start.ts';
@@ -99,13 +133,43 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
   let avoided: ReadonlySet<string> = new Set();
   /** Which decisions were in force when lenses were last asked for. */
   const editions = new WeakMap<Workplace, number>();
-  const decisionRequests = createDecisionRequests({ workplaceOf: (uri) => buffers.get(uri)?.workplace ?? workplaceOf(uri), workplaces: () => workplaces.values(), trusted: () => start.trusted, today, titleOf: async (id) => (await rulesNamed([id])).find((rule) => rule.id === id)?.meta.title });
+  const decisionRequests = createDecisionRequests({
+    workplaceOf: (uri) => buffers.get(uri)?.workplace ?? workplaceOf(uri),
+    workplaces: () => workplaces.values(),
+    trusted: () => start.trusted,
+    today,
+    titleOf: async (id) => (await rulesNamed([id])).find((rule) => rule.id === id)?.meta.title,
+  });
   const navigation = createNavigationRequests(() => start.trusted);
   const identityRequests = createIdentityRequests({ workplaces: () => workplaces.values(), trusted: () => start.trusted, today });
   const actions = createActionRequests({ settled: (uri) => settled(uri), decisions: decisionRequests, client: () => start, today });
-  const everything = createWorkspaceRequests({ disk, publisher, roots: () => rootsAround(folders), workplaceOf, workplaces, client: () => start, kept, rules: ruleList, today });
+  const everything = createWorkspaceRequests({
+    disk,
+    publisher,
+    roots: () => rootsAround(folders),
+    workplaceOf,
+    workplaces,
+    client: () => start,
+    kept,
+    rules: ruleList,
+    today,
+  });
   let folders: readonly Root[] = [];
-  let start: Start = { folders: [], trusted: true, settings: startSettings, abilities: { publish: true, runsCommands: false, documentChanges: false, createFiles: false, lazyEdits: false, annotations: false, snippets: false }, commands: new Set() };
+  let start: Start = {
+    folders: [],
+    trusted: true,
+    settings: startSettings,
+    abilities: {
+      publish: true,
+      runsCommands: false,
+      documentChanges: false,
+      createFiles: false,
+      lazyEdits: false,
+      annotations: false,
+      snippets: false,
+    },
+    commands: new Set(),
+  };
   const pageUri = (rule: string): string | undefined => start.rulePage?.replace('{rule}', rule) ?? packagedPage(rule);
 
   function workplaceOf(clientUri: string): Workplace {
@@ -113,7 +177,11 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
     const known = workplaces.get(root.uri);
     if (known) return known;
     const made = createWorkplace({
-      root, disk, rulesOf, today, baseline,
+      root,
+      disk,
+      rulesOf,
+      today,
+      baseline,
       avoided: (uri) => avoided.has(uri),
       onTooLarge: (uri) => host.log('warning', `${uri} is not checked: it is larger than ${sizeInWords(sizeCap)}`),
       onWork: (workplace, engineUris) => host.working(engineUris.map((uri) => workplace.targets.clientUri(uri))),
@@ -126,7 +194,11 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
         editions.set(workplace, workplace.decisions.edition);
         host.refreshCodeLenses();
       },
-      onBroken: (error) => host.log('error', `A check of ${root.uri} did not finish: ${error instanceof Error ? error.stack ?? error.message : String(error)}`),
+      onBroken: (error) =>
+        host.log(
+          'error',
+          `A check of ${root.uri} did not finish: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        ),
     });
     workplaces.set(root.uri, made);
     return made;
@@ -144,7 +216,8 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
     const result = await workplace.checks.settled();
     const engineUri = workplace.nameOf(uri);
     const document = result.documents.get(engineUri);
-    if (!document || workplace.source.document(engineUri) !== document) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text has changed');
+    if (!document || workplace.source.document(engineUri) !== document)
+      throw new ResponseError(LSPErrorCodes.ContentModified, 'the text has changed');
     return { buffer, workplace, document, engineUri, findings: publisher.shown(result, engineUri), accepted: result.accepted };
   }
 
@@ -153,7 +226,9 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
   }
 
   async function ruleList(): Promise<RuleListEntry[]> {
-    return (await rulesOf(areas)).map(({ id, meta }) => ({ id, title: meta.title, severity: meta.severity })).sort((a, b) => (a.id < b.id ? -1 : 1));
+    return (await rulesOf(areas))
+      .map(({ id, meta }) => ({ id, title: meta.title, severity: meta.severity }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
   function reconfigured(): void {
@@ -216,7 +291,8 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
     didChange({ textDocument: { uri, version }, contentChanges }: DidChangeTextDocumentParams): void {
       const known = buffers.get(uri);
       if (!known) return host.log('warning', `A change came for ${uri}, which is not open`);
-      if (version <= known.buffer.version) host.log('warning', `Version ${version} of ${uri} came after version ${known.buffer.version}; its text counts`);
+      if (version <= known.buffer.version)
+        host.log('warning', `Version ${version} of ${uri} came after version ${known.buffer.version}; its text counts`);
       TextDocument.update(known.buffer, contentChanges, version);
       known.workplace.changed(uri);
     },
@@ -237,7 +313,9 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
       const rules = await rulesNamed(findings.map((finding) => finding.rule));
       return (
         hoverAt({
-          document, findings, accepted,
+          document,
+          findings,
+          accepted,
           today: today(),
           targets: workplace.targets,
           offset: offsetOf(document, position),
@@ -250,10 +328,12 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
 
     readAhead: (progress: ScanProgress): Promise<boolean> => everything.readAhead(progress),
     checkWorkspace: (progress: ScanProgress): Promise<CheckWorkspaceResult> => everything.check(progress),
-    fixEverywhere: (params: FixEverywhereParams, progress: ScanProgress): Promise<FixEverywhereResult> => everything.fixEverywhere(params, progress),
+    fixEverywhere: (params: FixEverywhereParams, progress: ScanProgress): Promise<FixEverywhereResult> =>
+      everything.fixEverywhere(params, progress),
     listFindings: (): Promise<FileFindings[]> => everything.findings(),
     overview: (): Promise<Overview> => everything.overview(),
-    workspaceDiagnostics: (params: WorkspaceDiagnosticParams, progress: ScanProgress): Promise<WorkspaceDiagnosticReport> => everything.diagnostics(params, progress),
+    workspaceDiagnostics: (params: WorkspaceDiagnosticParams, progress: ScanProgress): Promise<WorkspaceDiagnosticReport> =>
+      everything.diagnostics(params, progress),
     observedDrift: async (): Promise<ObservedDrift[]> => everything.observedDrift(),
     observed: (drift: readonly ObservedDrift[]): void => everything.observed(drift),
 
@@ -304,7 +384,14 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
 
     async completions({ textDocument: { uri }, position }: CompletionParams): Promise<CompletionItem[]> {
       const { document, workplace } = await settled(uri);
-      return completionsAt({ document, offset: offsetOf(document, position), project: await workplace.checks.project(), today: today(), allRules: () => rulesOf(areas), owners: () => namedOwners(workplace) });
+      return completionsAt({
+        document,
+        offset: offsetOf(document, position),
+        project: await workplace.checks.project(),
+        today: today(),
+        allRules: () => rulesOf(areas),
+        owners: () => namedOwners(workplace),
+      });
     },
 
     async links({ textDocument: { uri } }: DocumentLinkParams): Promise<DocumentLink[]> {

@@ -38,11 +38,27 @@ function blockSymbol({ carrier, identities, grants, trusts }: Block, document: D
   const selection = spanIn(identity?.at ?? carrier.head, document) ?? spanIn(carrier.head, document);
   if (!selection) return undefined;
   const children = [
-    ...trusts.flatMap((trust) => factSymbol(trust, `trusts ${listed(trust.principals.map(({ kind, id }) => (kind === 'any' ? 'anyone' : inWords(patternOf(id)))))}`, SymbolKind.Interface, document) ?? []),
+    ...trusts.flatMap(
+      (trust) =>
+        factSymbol(
+          trust,
+          `trusts ${listed(trust.principals.map(({ kind, id }) => (kind === 'any' ? 'anyone' : inWords(patternOf(id)))))}`,
+          SymbolKind.Interface,
+          document,
+        ) ?? [],
+    ),
     ...grants.flatMap((grant) => factSymbol(grant, grantName(grant), SymbolKind.Key, document) ?? []),
   ];
   const kind = identity ? SymbolKind.Object : trusts.length > 0 ? SymbolKind.Interface : SymbolKind.Key;
-  return symbol(cut(carrier.address) || carrier.kind, identity?.kind.replaceAll('-', ' ') ?? carrier.kind, kind, around(spanIn(carrier.block, document), selection), selection, document, children);
+  return symbol(
+    cut(carrier.address) || carrier.kind,
+    identity?.kind.replaceAll('-', ' ') ?? carrier.kind,
+    kind,
+    around(spanIn(carrier.block, document), selection),
+    selection,
+    document,
+    children,
+  );
 }
 
 function factSymbol(fact: Grant, name: string, kind: SymbolKind, document: Document): DocumentSymbol | undefined {
@@ -50,12 +66,29 @@ function factSymbol(fact: Grant, name: string, kind: SymbolKind, document: Docum
   return selection && symbol(cut(name), fact.statement?.sid ?? '', kind, selection, selection, document, []);
 }
 
-function symbol(name: string, detail: string, kind: SymbolKind, range: Span, selection: Span, document: Document, children: DocumentSymbol[]): DocumentSymbol {
-  return { name, detail, kind, range: rangeOf(document, range), selectionRange: rangeOf(document, selection), ...(children.length > 0 ? { children } : {}) };
+function symbol(
+  name: string,
+  detail: string,
+  kind: SymbolKind,
+  range: Span,
+  selection: Span,
+  document: Document,
+  children: DocumentSymbol[],
+): DocumentSymbol {
+  return {
+    name,
+    detail,
+    kind,
+    range: rangeOf(document, range),
+    selectionRange: rangeOf(document, selection),
+    ...(children.length > 0 ? { children } : {}),
+  };
 }
 
 function grantName({ effect, entitlement, actions, polarity }: Grant): string {
-  const what = entitlement ? inWords(patternOf(entitlement)) : `${polarity.actions === 'except' ? 'everything but ' : ''}${listed(actions.map((action) => inWords(patternOf(action))))}`;
+  const what = entitlement
+    ? inWords(patternOf(entitlement))
+    : `${polarity.actions === 'except' ? 'everything but ' : ''}${listed(actions.map((action) => inWords(patternOf(action))))}`;
   return `${effect} ${what}`;
 }
 

@@ -43,13 +43,28 @@ export const syncHere: SyncAccess = async (root, confirmed, signal) => {
     }
     const { tip, written, proposed, conflicts, refused } = await sync({ ...request, signal });
     return {
-      root: root.uri, address, state: 'done', tip: tip?.slice(0, 7), proposed,
+      root: root.uri,
+      address,
+      state: 'done',
+      tip: tip?.slice(0, 7),
+      proposed,
       changed: written.map((file) => clientUriOf(root, file.slice(join(found.root, '/').length))),
-      conflicts: conflicts.map(({ path: record, conflict, mine, theirs }) => ({ uri: clientUriOf(root, record), path: record, field: conflict.field, mine, theirs })),
+      conflicts: conflicts.map(({ path: record, conflict, mine, theirs }) => ({
+        uri: clientUriOf(root, record),
+        path: record,
+        field: conflict.field,
+        mine,
+        theirs,
+      })),
       refused: refused.map(({ uri, problems }) => ({ path: uri, message: problems.map(({ message }) => message).join('; ') })),
     };
   } catch (error) {
-    return { root: root.uri, address, state: 'failed', why: signal?.aborted ? 'it was ended' : error instanceof Error ? error.message : String(error) };
+    return {
+      root: root.uri,
+      address,
+      state: 'failed',
+      why: signal?.aborted ? 'it was ended' : error instanceof Error ? error.message : String(error),
+    };
   }
 };
 

@@ -21,7 +21,10 @@ export function tokenWordsAt(project: Project, uri: string, offset: number): Tok
   for (const workflow of project.documents.get(uri)?.facts.workflows ?? []) {
     if (workflow.system !== 'github' || workflow.kind === 'action') continue;
     const heirs = workflow.jobs.filter((job) => !job.permissions);
-    for (const [permissions, jobs] of [[workflow.permissions, heirs] as const, ...workflow.jobs.map((job) => [job.permissions, [job]] as const)]) {
+    for (const [permissions, jobs] of [
+      [workflow.permissions, heirs] as const,
+      ...workflow.jobs.map((job) => [job.permissions, [job]] as const),
+    ]) {
       const found = permissions && wordsOf(permissions, jobs, workflow, project, offset);
       if (found) return found;
     }
@@ -29,7 +32,13 @@ export function tokenWordsAt(project: Project, uri: string, offset: number): Tok
   return undefined;
 }
 
-function wordsOf(permissions: TokenPermissions, jobs: readonly WorkflowJob[], workflow: Workflow, project: Project, offset: number): TokenWords | undefined {
+function wordsOf(
+  permissions: TokenPermissions,
+  jobs: readonly WorkflowJob[],
+  workflow: Workflow,
+  project: Project,
+  offset: number,
+): TokenWords | undefined {
   const holds = (span: Span): boolean => span[0] <= offset && offset <= span[1];
   const { all } = permissions;
   if (all && holds(all.at.span)) {
@@ -37,7 +46,14 @@ function wordsOf(permissions: TokenPermissions, jobs: readonly WorkflowJob[], wo
     if (word !== 'read-all' && word !== 'write-all') return undefined;
     const access = word === 'read-all' ? 'read' : 'write';
     const scopes = tokenScopes.filter((scope) => scopeInWords(scope, access) !== undefined);
-    return { span: all.at.span, text: [`\`${word}\`: the token of a job may ${access} all ${scopes.length} scopes that can be ${access === 'read' ? 'read' : 'written'}`, '', countsFor(jobs)].join('\n') };
+    return {
+      span: all.at.span,
+      text: [
+        `\`${word}\`: the token of a job may ${access} all ${scopes.length} scopes that can be ${access === 'read' ? 'read' : 'written'}`,
+        '',
+        countsFor(jobs),
+      ].join('\n'),
+    };
   }
   const scope = permissions.scopes.find(({ at, access }) => holds(at.span) || holds(access.at.span));
   const access = scope && textOf(scope.access);
@@ -48,23 +64,35 @@ function wordsOf(permissions: TokenPermissions, jobs: readonly WorkflowJob[], wo
   if (jobs.length === 0) lines.push(countsFor(jobs));
   for (const job of jobs.slice(0, jobsShown)) lines.push(`- job \`${job.id}\`: ${useOf(scope.name, access, job, workflow, project)}`);
   if (jobs.length > jobsShown) lines.push(`- and ${jobs.length - jobsShown} more jobs`);
-  return { span: [Math.min(scope.at.span[0], scope.access.at.span[0]), Math.max(scope.at.span[1], scope.access.at.span[1])], text: lines.join('\n') };
+  return {
+    span: [Math.min(scope.at.span[0], scope.access.at.span[0]), Math.max(scope.at.span[1], scope.access.at.span[1])],
+    text: lines.join('\n'),
+  };
 }
 
 function countsFor(jobs: readonly WorkflowJob[]): string {
   if (jobs.length === 0) return '- counts for no job: each has `permissions` of its own';
-  const names = jobs.slice(0, jobsShown).map(({ id }) => `\`${id}\``).join(', ');
+  const names = jobs
+    .slice(0, jobsShown)
+    .map(({ id }) => `\`${id}\``)
+    .join(', ');
   return `- counts for ${jobs.length === 1 ? 'job' : 'jobs'} ${names}${jobs.length > jobsShown ? ` and ${jobs.length - jobsShown} more` : ''}`;
 }
 
 /** Who uses the scope in a job, as far as its steps can be told. */
 function useOf(scope: string, access: 'read' | 'write', job: WorkflowJob, workflow: Workflow, project: Project): string {
   const root = workflow.at.uri.slice(0, Math.max(0, workflow.at.uri.lastIndexOf('.github/')));
-  const need = jobNeed(job, workflow, (path) => [path, `${path}/action.yml`, `${path}/action.yaml`].map((one) => project.documents.get(root + one)?.facts.workflows[0]).find((one) => one !== undefined));
+  const need = jobNeed(job, workflow, (path) =>
+    [path, `${path}/action.yml`, `${path}/action.yaml`]
+      .map((one) => project.documents.get(root + one)?.facts.workflows[0])
+      .find((one) => one !== undefined),
+  );
   const wanted = need.scopes.get(scope);
   if (wanted) return access === 'write' && wanted.access === 'read' ? `${wanted.for} only reads it` : `used by ${wanted.for}`;
   if (scope === 'id-token' && need.mayAskOidc) return 'a step asks for it';
   if (scope === 'contents' && need.mayPush) return 'a script could push with it';
   const [unknown] = need.unknown;
-  return unknown === undefined ? 'no step uses it' : `no known step uses it; what ${unknown}${need.unknown.length > 1 ? ` and ${need.unknown.length - 1} more` : ''} need${need.unknown.length > 1 ? '' : 's'} is not known`;
+  return unknown === undefined
+    ? 'no step uses it'
+    : `no known step uses it; what ${unknown}${need.unknown.length > 1 ? ` and ${need.unknown.length - 1} more` : ''} need${need.unknown.length > 1 ? '' : 's'} is not known`;
 }

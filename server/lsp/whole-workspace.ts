@@ -67,7 +67,11 @@ export function createWholeWorkspace({ check, isOpen, publish, failed }: WholeWo
     notBefore = Date.now() + last.result.milliseconds / share;
     const { diagnostics, result } = last;
     const gone = [...(before?.diagnostics.keys() ?? [])].filter((uri) => !diagnostics.has(uri));
-    publish([...diagnostics.keys(), ...gone].filter((uri) => !isOpen(uri)).map((uri) => ({ uri, diagnostics: [...(diagnostics.get(uri) ?? [])] })));
+    publish(
+      [...diagnostics.keys(), ...gone]
+        .filter((uri) => !isOpen(uri))
+        .map((uri) => ({ uri, diagnostics: [...(diagnostics.get(uri) ?? [])] })),
+    );
     return result;
   }
 
@@ -75,13 +79,18 @@ export function createWholeWorkspace({ check, isOpen, publish, failed }: WholeWo
     check: run,
     outdated() {
       if (!last) return;
-      timer ??= setTimeout(() => {
-        // One that somebody waits for comes to its end first, and the files that changed meanwhile are read after it.
-        void (running?.ended ?? Promise.resolve()).then(() => {
-          timer = undefined;
-          return run(silent);
-        }).catch(failed);
-      }, Math.max(gather, notBefore - Date.now()));
+      timer ??= setTimeout(
+        () => {
+          // One that somebody waits for comes to its end first, and the files that changed meanwhile are read after it.
+          void (running?.ended ?? Promise.resolve())
+            .then(() => {
+              timer = undefined;
+              return run(silent);
+            })
+            .catch(failed);
+        },
+        Math.max(gather, notBefore - Date.now()),
+      );
       timer.unref();
     },
     shownOf: (uri) => last?.diagnostics.get(asWrittenHere(uri)) ?? [],
@@ -97,11 +106,17 @@ export function createWholeWorkspace({ check, isOpen, publish, failed }: WholeWo
     filesOf: ({ root, id }) => last?.identities.find((one) => one.root === root && one.id === id)?.files ?? [],
     reports(previous) {
       const known = new Map(previous.map(({ uri, value }) => [uri, value]));
-      const items = [...(last?.diagnostics ?? [])].filter(([uri]) => !isOpen(uri)).map(([uri, diagnostics]): WorkspaceDiagnosticReport['items'][number] => {
-        const resultId = identify(diagnostics);
-        return known.get(uri) === resultId ? { kind: 'unchanged', uri, version: null, resultId } : { kind: 'full', uri, version: null, resultId, items: [...diagnostics] };
-      });
-      for (const uri of known.keys()) if (!last?.diagnostics.has(uri) && !isOpen(uri)) items.push({ kind: 'full', uri, version: null, resultId: identify([]), items: [] });
+      const items = [...(last?.diagnostics ?? [])]
+        .filter(([uri]) => !isOpen(uri))
+        .map(([uri, diagnostics]): WorkspaceDiagnosticReport['items'][number] => {
+          const resultId = identify(diagnostics);
+          return known.get(uri) === resultId
+            ? { kind: 'unchanged', uri, version: null, resultId }
+            : { kind: 'full', uri, version: null, resultId, items: [...diagnostics] };
+        });
+      for (const uri of known.keys())
+        if (!last?.diagnostics.has(uri) && !isOpen(uri))
+          items.push({ kind: 'full', uri, version: null, resultId: identify([]), items: [] });
       return { items };
     },
     get known() {

@@ -13,5 +13,9 @@ const growth = 24 * 1024 * 1024;
 if (!answerBaselineTask() && !answerSyncTask()) {
   const data = workerData as WorkerData;
   const entry = new URL(data.entry!);
-  serve(rulesOf, data, { baseline: baselineInThread(entry), sync: syncInThread(entry), ...(data.once ? { kept: openKept, tidy: createCollector(growth) } : {}) });
+  serve(rulesOf, data, {
+    baseline: baselineInThread(entry),
+    sync: syncInThread(entry),
+    ...(data.once ? { kept: openKept, tidy: createCollector(growth) } : {}),
+  });
 }

@@ -5,16 +5,51 @@ import type { Status } from './protocol/status.ts';
 
 /** Calls that get an answer. Those that read the workspace take a progress as their last argument, which travels apart. */
 export type Question =
-  | 'sync' | 'codeActions' | 'resolveCodeAction' | 'hover' | 'rulePage' | 'rules' | 'readAhead' | 'checkWorkspace' | 'fixEverywhere' | 'listFindings' | 'diagnostics' | 'workspaceDiagnostics' | 'inlayHints' | 'completions'
-  | 'links' | 'definitions' | 'references' | 'symbols' | 'prepareRename' | 'rename' | 'overview'
-  | 'decisionForm' | 'decide' | 'comparison' | 'baseline' | 'refreshBaseline'
-  | 'observedDrift' | 'identities' | 'identity' | 'approvalForm' | 'approve' | 'codeLenses';
+  | 'sync'
+  | 'codeActions'
+  | 'resolveCodeAction'
+  | 'hover'
+  | 'rulePage'
+  | 'rules'
+  | 'readAhead'
+  | 'checkWorkspace'
+  | 'fixEverywhere'
+  | 'listFindings'
+  | 'diagnostics'
+  | 'workspaceDiagnostics'
+  | 'inlayHints'
+  | 'completions'
+  | 'links'
+  | 'definitions'
+  | 'references'
+  | 'symbols'
+  | 'prepareRename'
+  | 'rename'
+  | 'overview'
+  | 'decisionForm'
+  | 'decide'
+  | 'comparison'
+  | 'baseline'
+  | 'refreshBaseline'
+  | 'observedDrift'
+  | 'identities'
+  | 'identity'
+  | 'approvalForm'
+  | 'approve'
+  | 'codeLenses';
 /** Calls that get none. */
-export type Order = 'start' | 'configure' | 'trust' | 'setFolders' | 'filesChanged' | 'didOpen' | 'didChange' | 'didClose' | 'avoid' | 'observed';
+export type Order =
+  'start' | 'configure' | 'trust' | 'setFolders' | 'filesChanged' | 'didOpen' | 'didChange' | 'didClose' | 'avoid' | 'observed';
 
 export type ToWorker =
   | { readonly kind: 'order'; readonly name: Order; readonly args: readonly unknown[] }
-  | { readonly kind: 'question'; readonly id: number; readonly name: Question; readonly args: readonly unknown[]; readonly progress: boolean }
+  | {
+      readonly kind: 'question';
+      readonly id: number;
+      readonly name: Question;
+      readonly args: readonly unknown[];
+      readonly progress: boolean;
+    }
   | { readonly kind: 'cancel'; readonly id: number };
 
 export type FromWorker =

@@ -23,12 +23,18 @@ export interface ServeOptions extends Pick<SessionOptions, 'baseline' | 'sync' |
 }
 
 /** Serves a session on this thread's port. */
-export function serve(rules: EngineOptions['rulesOf'], { package: folder }: WorkerData, { baseline, sync, kept, tidy }: ServeOptions = {}): void {
+export function serve(
+  rules: EngineOptions['rulesOf'],
+  { package: folder }: WorkerData,
+  { baseline, sync, kept, tidy }: ServeOptions = {},
+): void {
   const port = parentPort!;
   const say = (message: FromWorker): void => port.postMessage(message);
   const session = createSession({
     rulesOf: rules,
-    baseline, sync, kept,
+    baseline,
+    sync,
+    kept,
     now: () => new Date(),
     rulePage(ruleId) {
       const page = new URL(rulePagePath(ruleId), folder);

@@ -66,7 +66,8 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
   const buffers = createBufferDocuments();
 
   const onDisk = (uri: string): Document | undefined => {
-    if (root.path === undefined || options.avoided(clientUriOf(root, uri)) || uri.startsWith('/') || uri.split('/').includes('..')) return undefined;
+    if (root.path === undefined || options.avoided(clientUriOf(root, uri)) || uri.startsWith('/') || uri.split('/').includes('..'))
+      return undefined;
     return disk.document(join(root.path, uri), uri, root.path);
   };
   const tooLarge = new WeakSet<TextDocument>();
@@ -86,13 +87,20 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
       return buffer ? ofBuffer(buffer, uri) : onDisk(uri);
     },
     siblings(folder) {
-      const names = root.path === undefined ? [] : disk.files(join(root.path, folder)).map((name) => (folder === '' ? name : `${folder}/${name}`));
+      const names =
+        root.path === undefined ? [] : disk.files(join(root.path, folder)).map((name) => (folder === '' ? name : `${folder}/${name}`));
       const beside = [...open.keys()].filter((uri) => folderOf(uri) === folder);
       return [...new Set([...names, ...beside])].filter((uri) => !settings.isIgnored(uri)).sort();
     },
   };
   const read = (uri: string): string | undefined => source.document(uri)?.text;
-  const settings = createFolderSettings({ read, governing: () => decisions.reading?.configurations, trusted: options.trusted, overrides: options.overrides, rulesOf: options.rulesOf });
+  const settings = createFolderSettings({
+    read,
+    governing: () => decisions.reading?.configurations,
+    trusted: options.trusted,
+    overrides: options.overrides,
+    rulesOf: options.rulesOf,
+  });
   const knowledge = createKnowledge(root, { today: options.today, trusted: options.trusted, read });
   const decisions = createDecisions({
     root,
@@ -131,7 +139,14 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
   };
   let branch: Promise<BranchChanges> | undefined;
   const workplace: Workplace = {
-    root, checks, settings, decisions, source, targets, open, nameOf,
+    root,
+    checks,
+    settings,
+    decisions,
+    source,
+    targets,
+    open,
+    nameOf,
     knowledge: knowledge.facts,
     branch: () => (branch ??= branchChanges(root, options.trusted())),
     opened(buffer) {

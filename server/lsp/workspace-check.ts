@@ -52,19 +52,38 @@ const attempts = 4;
 export async function checkInThread(options: Omit<WorkspaceCheckOptions, 'open'>): Promise<WorkspaceCheck> {
   const began = performance.now();
   let most = 0;
-  const forward: ScanProgress = { report: (done, total) => done >= most && options.progress.report((most = done), total), signal: options.progress.signal };
+  const forward: ScanProgress = {
+    report: (done, total) => done >= most && options.progress.report((most = done), total),
+    signal: options.progress.signal,
+  };
   const own = { ...options, progress: forward, open: [] };
-  const judging: Questions = [['checkWorkspace', []], ['listFindings', []], ['identities', []], ['observedDrift', []]];
+  const judging: Questions = [
+    ['checkWorkspace', []],
+    ['listFindings', []],
+    ['identities', []],
+    ['observedDrift', []],
+  ];
   const first = await workInThread(own, [['readAhead', []], ...judging]);
   const hasRead = first.answers[0] === true;
-  const { answers, diagnostics, leftOut } = hasRead ? await workInThread({ ...own, avoid: [...options.avoid, ...first.leftOut] }, judging) : { ...first, answers: first.answers.slice(1) };
+  const { answers, diagnostics, leftOut } = hasRead
+    ? await workInThread({ ...own, avoid: [...options.avoid, ...first.leftOut] }, judging)
+    : { ...first, answers: first.answers.slice(1) };
   const [result, findings, identities, observed] = answers as [CheckWorkspaceResult, FileFindings[], IdentityEntry[], ObservedDrift[]];
-  return { result: { ...result, milliseconds: performance.now() - began }, findings, identities, observed, diagnostics, leftOut: hasRead ? [...first.leftOut, ...leftOut] : leftOut };
+  return {
+    result: { ...result, milliseconds: performance.now() - began },
+    findings,
+    identities,
+    observed,
+    diagnostics,
+    leftOut: hasRead ? [...first.leftOut, ...leftOut] : leftOut,
+  };
 }
 
 /** One repair everywhere, over open texts and everything else. */
 export async function fixInThread(options: WorkspaceCheckOptions, params: FixEverywhereParams): Promise<FixEverywhereResult> {
-  const { answers: [result] } = await workInThread(options, [['fixEverywhere', [params]]]);
+  const {
+    answers: [result],
+  } = await workInThread(options, [['fixEverywhere', [params]]]);
   return result as FixEverywhereResult;
 }
 
@@ -93,9 +112,16 @@ async function workInThread(options: WorkspaceCheckOptions, questions: Questions
 
 type Outcome = Omit<Work, 'leftOut'> | { readonly stuckOn: readonly string[]; readonly why: string };
 
-function attemptWork({ worker, workerData, memory, budget, start, progress, log, signal, open }: WorkspaceCheckOptions, avoid: readonly string[], questions: Questions): Promise<Outcome> {
+function attemptWork(
+  { worker, workerData, memory, budget, start, progress, log, signal, open }: WorkspaceCheckOptions,
+  avoid: readonly string[],
+  questions: Questions,
+): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(worker, { workerData: { ...(workerData as object), entry: worker.href, once: true }, resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: youngGeneration } });
+    const thread = new Worker(worker, {
+      workerData: { ...(workerData as object), entry: worker.href, once: true },
+      resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: youngGeneration },
+    });
     thread.unref();
     const diagnostics = new Map<string, readonly Diagnostic[]>();
     const answers: unknown[] = [];
@@ -113,27 +139,34 @@ function attemptWork({ worker, workerData, memory, budget, start, progress, log,
       // Whoever goes on may begin a thread of its own, and both at once would be twice the memory.
       void thread.terminate().finally(act);
     };
-    const aborted = (): void => end(() => reject(new ResponseError(LSPErrorCodes.ServerCancelled, 'another check of the workspace has begun')));
+    const aborted = (): void =>
+      end(() => reject(new ResponseError(LSPErrorCodes.ServerCancelled, 'another check of the workspace has begun')));
     const cancelled = (): void => end(() => reject(new ResponseError(LSPErrorCodes.RequestCancelled, 'ended before everything was read')));
     signal.addEventListener('abort', aborted);
     progress.signal.addEventListener('abort', cancelled);
     thread.on('error', (error) => end(() => resolve({ stuckOn: busyWith, why: error.message })));
     thread.on('message', (message: FromWorker) => {
       switch (message.kind) {
-        case 'publish': return void diagnostics.set(message.params.uri, message.params.diagnostics);
-        case 'log': return log(message.level, message.message);
+        case 'publish':
+          return void diagnostics.set(message.params.uri, message.params.diagnostics);
+        case 'log':
+          return log(message.level, message.message);
         case 'busy':
           busyWith = message.uris;
           clearTimeout(timer);
           timer = setTimeout(() => end(() => resolve({ stuckOn: busyWith, why: `it took longer than ${budget / 1000} s` })), budget);
           return;
-        case 'idle': return clearTimeout(timer);
-        case 'progress': return progress.report(message.done, message.total);
-        case 'refusal': return end(() => reject(new Error(message.message)));
+        case 'idle':
+          return clearTimeout(timer);
+        case 'progress':
+          return progress.report(message.done, message.total);
+        case 'refusal':
+          return end(() => reject(new Error(message.message)));
         case 'answer':
           answers.push(message.result);
           return answers.length === questions.length || message.result === true ? end(() => resolve({ answers, diagnostics })) : askNext();
-        default: return;
+        default:
+          return;
       }
     });
     send({ kind: 'order', name: 'start', args: [{ ...start, abilities: { ...start.abilities, publish: true } }] });

@@ -34,7 +34,17 @@ export interface WorkspaceRequestsOptions {
 /** Lines are asked of git again so long after the last save of several, in milliseconds. */
 const gather = 500;
 
-export function createWorkspaceRequests({ disk, publisher, roots, workplaceOf, workplaces, client, kept, rules, today }: WorkspaceRequestsOptions) {
+export function createWorkspaceRequests({
+  disk,
+  publisher,
+  roots,
+  workplaceOf,
+  workplaces,
+  client,
+  kept,
+  rules,
+  today,
+}: WorkspaceRequestsOptions) {
   /** Workplaces that were read as a whole. */
   const scanned = new Set<Workplace>();
   /** Roots that were looked at and not read, for the check that follows. */
@@ -88,7 +98,8 @@ export function createWorkspaceRequests({ disk, publisher, roots, workplaceOf, w
   /** Everything that is known, by file. */
   async function findings(): Promise<FileFindings[]> {
     const files: FileFindings[] = [];
-    for (const workplace of publisher.workplaces) files.push(...fileFindings(workplace, (uri) => publisher.shown(workplace.checks.last(), uri), await workplace.branch()));
+    for (const workplace of publisher.workplaces)
+      files.push(...fileFindings(workplace, (uri) => publisher.shown(workplace.checks.last(), uri), await workplace.branch()));
     return files;
   }
 
@@ -157,7 +168,8 @@ export function createWorkspaceRequests({ disk, publisher, roots, workplaceOf, w
       if (scanned.size === 0) return;
       clearTimeout(weighing);
       weighing = setTimeout(() => {
-        for (const workplace of scanned) void workplace.branch().then((changes) => publisher.showClosed(workplace, showsBy(client().settings.problems, changes)));
+        for (const workplace of scanned)
+          void workplace.branch().then((changes) => publisher.showClosed(workplace, showsBy(client().settings.problems, changes)));
       }, gather);
     },
 

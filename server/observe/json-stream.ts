@@ -39,14 +39,28 @@ type Expecting = 'value' | 'first value' | 'key' | 'first key' | 'colon' | 'comm
  * `onValue` gets the path of the value, with indexes as numbers in words, and what `JSON.parse` makes of its text.
  * `onEnter` gets the path of each container that holds wanted values or may, so that an empty list is told from none.
  */
-export function openJsonStream(wanted: readonly JsonPath[], onValue: (path: JsonPath, value: unknown) => void, onEnter?: (path: JsonPath, isList: boolean) => void): JsonStream {
+export function openJsonStream(
+  wanted: readonly JsonPath[],
+  onValue: (path: JsonPath, value: unknown) => void,
+  onEnter?: (path: JsonPath, isList: boolean) => void,
+): JsonStream {
   const frames: Frame[] = [];
   let expecting: Expecting = 'root';
   let problem: JsonProblem | undefined;
   let base = 0;
   let roots = 0;
   /** A value that is being taken whole or passed over. */
-  let inside: { readonly keep: boolean; readonly kind: 'container' | 'string' | 'bare'; readonly parts: string[]; length: number; closers: string; quoted: boolean; escaped: boolean } | undefined;
+  let inside:
+    | {
+        readonly keep: boolean;
+        readonly kind: 'container' | 'string' | 'bare';
+        readonly parts: string[];
+        length: number;
+        closers: string;
+        quoted: boolean;
+        escaped: boolean;
+      }
+    | undefined;
   let key: { readonly parts: string[]; escaped: boolean } | undefined;
 
   const fail = (message: string, offset: number, cut = false): void => {
@@ -251,7 +265,10 @@ export function openJsonStream(wanted: readonly JsonPath[], onValue: (path: Json
       if (inside?.kind === 'bare') finish(0);
       if (problem) return problem;
       if (inside || key || frames.length > 0) {
-        const where = pathHere().slice(0, 3).map((name) => (/^\d+$/.test(name) ? `entry ${Number(name) + 1}` : name.slice(0, 40))).join(', ');
+        const where = pathHere()
+          .slice(0, 3)
+          .map((name) => (/^\d+$/.test(name) ? `entry ${Number(name) + 1}` : name.slice(0, 40)))
+          .join(', ');
         fail(`ends in the middle${where ? ` (of ${where})` : ''}`, 0, true);
       } else if (roots === 0) fail('is empty', 0, true);
       return problem;

@@ -85,7 +85,10 @@ export interface ExportReader {
   finish(): ReadExport;
 }
 
-export function openExport(source: Source, options: { readonly now: Instant; readonly place?: string; readonly subject?: string; add(fact: ObservedFact): void }): ExportReader {
+export function openExport(
+  source: Source,
+  options: { readonly now: Instant; readonly place?: string; readonly subject?: string; add(fact: ObservedFact): void },
+): ExportReader {
   let refused: string | undefined;
   let facts = 0;
   let duplicates = 0;
@@ -117,7 +120,8 @@ export function openExport(source: Source, options: { readonly now: Instant; rea
         return true;
       }
       duplicates++;
-      if (known !== digest) refused ??= `${what} ${shown(name)} stands twice and differs: these files are not parts of one export. Export again, and give the files of one run`;
+      if (known !== digest)
+        refused ??= `${what} ${shown(name)} stands twice and differs: these files are not parts of one export. Export again, and give the files of one run`;
       return false;
     },
     past(value) {
@@ -136,10 +140,16 @@ export function openExport(source: Source, options: { readonly now: Instant; rea
     finish() {
       const summary = reader.finish();
       const place = summary.place ?? options.place;
-      if (summary.place !== undefined && options.place !== undefined && summary.place !== options.place && !summary.place.startsWith(`${options.place}:`)) {
+      if (
+        summary.place !== undefined &&
+        options.place !== undefined &&
+        summary.place !== options.place &&
+        !summary.place.startsWith(`${options.place}:`)
+      ) {
         refused ??= `this export is about ${shown(summary.place)}, and ${shown(options.place)} was asked for`;
       }
-      if (place === undefined) refused ??= `the export does not say what it is about: give --place${source.placeForm ? ` ${source.placeForm}` : ''}`;
+      if (place === undefined)
+        refused ??= `the export does not say what it is about: give --place${source.placeForm ? ` ${source.placeForm}` : ''}`;
       return {
         ...(refused !== undefined ? { refused } : {}),
         ...(place !== undefined ? { place } : {}),
@@ -154,7 +164,13 @@ export function openExport(source: Source, options: { readonly now: Instant; rea
 }
 
 /** A file of JSON, of which some paths are wanted. */
-export function jsonFile(reading: Reading, name: string, wanted: readonly JsonPath[], onValue: (path: JsonPath, value: unknown) => void, onEnter?: (path: JsonPath, isList: boolean) => void): FileReader {
+export function jsonFile(
+  reading: Reading,
+  name: string,
+  wanted: readonly JsonPath[],
+  onValue: (path: JsonPath, value: unknown) => void,
+  onEnter?: (path: JsonPath, isList: boolean) => void,
+): FileReader {
   const stream = openJsonStream(wanted, onValue, onEnter);
   return {
     push: (text) => stream.push(text),
@@ -189,7 +205,14 @@ export function pageOf(inner: FileReader, pages: Pages, hasMore: () => boolean):
  * A list as commands print them: `[…]`, several one after the other, pages in a list, or an object that holds the list
  * under one of `keys`. `fields` are other top-level values that are wanted. Refused when it is none of these.
  */
-export function listFile(reading: Reading, name: string, keys: readonly string[], onItem: (item: unknown) => void, fields: readonly string[] = [], onField?: (field: string, value: unknown) => void): FileReader {
+export function listFile(
+  reading: Reading,
+  name: string,
+  keys: readonly string[],
+  onItem: (item: unknown) => void,
+  fields: readonly string[] = [],
+  onField?: (field: string, value: unknown) => void,
+): FileReader {
   let isOne = false;
   const each = (item: unknown): void => {
     if (Array.isArray(item)) {
@@ -201,17 +224,26 @@ export function listFile(reading: Reading, name: string, keys: readonly string[]
     for (const one of listOf(item, page)) onItem(one);
     for (const field of fields) if (fieldOf(item, field) !== undefined) onField?.(field, fieldOf(item, field));
   };
-  const inner = jsonFile(reading, name, [['#'], ...keys.map((key) => [key, '#']), ...fields.map((field) => [field])], (path, value) => {
-    if (path.length === 1 && fields.includes(path[0]!)) onField?.(path[0]!, value);
-    else each(value);
-  }, (path, isList) => {
-    if (isList && (path.length === 0 || (path.length === 1 && keys.includes(path[0]!)))) isOne = true;
-  });
+  const inner = jsonFile(
+    reading,
+    name,
+    [['#'], ...keys.map((key) => [key, '#']), ...fields.map((field) => [field])],
+    (path, value) => {
+      if (path.length === 1 && fields.includes(path[0]!)) onField?.(path[0]!, value);
+      else each(value);
+    },
+    (path, isList) => {
+      if (isList && (path.length === 0 || (path.length === 1 && keys.includes(path[0]!)))) isOne = true;
+    },
+  );
   return {
     push: inner.push,
     end() {
       inner.end();
-      if (!isOne) reading.refuse(`${name} holds no list${keys.length > 0 ? ` under ${keys.join(' or ')}` : ''}: it is no such export${keys.length > 0 ? '' : ', or an error that was saved as one'}`);
+      if (!isOne)
+        reading.refuse(
+          `${name} holds no list${keys.length > 0 ? ` under ${keys.join(' or ')}` : ''}: it is no such export${keys.length > 0 ? '' : ', or an error that was saved as one'}`,
+        );
     },
   };
 }

@@ -17,14 +17,26 @@ export interface IdentityApprovalWords {
 }
 
 /** The record that approves an identity as it stands, or why there can be none. */
-export function approvalOf(entry: InventoryEntry, { owner, by, on, review, purpose }: IdentityApprovalWords, policy: Policy): IdentityRecord | { readonly why: string } {
+export function approvalOf(
+  entry: InventoryEntry,
+  { owner, by, on, review, purpose }: IdentityApprovalWords,
+  policy: Policy,
+): IdentityRecord | { readonly why: string } {
   if (review <= on) return { why: `its review on ${review} is not after the approval on ${on}` };
   const credentials = credentialsOf(entry);
   const clean = (text: string) => text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
   const record = sealedIdentity(
     {
-      v: 1, id: identityRecordId(clean(entry.id)), identity: clean(entry.id), kind: entry.kind, name: clean(entry.name), place: placeOf(entry.at.uri), state: 'approved',
-      scope: scopeOf(entry).map(({ item }) => item), ...(credentials.length > 0 ? { credentials } : {}), purpose: clean(purpose),
+      v: 1,
+      id: identityRecordId(clean(entry.id)),
+      identity: clean(entry.id),
+      kind: entry.kind,
+      name: clean(entry.name),
+      place: placeOf(entry.at.uri),
+      state: 'approved',
+      scope: scopeOf(entry).map(({ item }) => item),
+      ...(credentials.length > 0 ? { credentials } : {}),
+      purpose: clean(purpose),
     },
     { owner, by, on, review },
   );
@@ -33,7 +45,10 @@ export function approvalOf(entry: InventoryEntry, { owner, by, on, review, purpo
 }
 
 /** What an approval adds to the one before it and takes away, in the order of the items. */
-export function scopeChange(before: IdentityRecord | undefined, after: IdentityRecord): { readonly added: readonly string[]; readonly removed: readonly string[] } {
+export function scopeChange(
+  before: IdentityRecord | undefined,
+  after: IdentityRecord,
+): { readonly added: readonly string[]; readonly removed: readonly string[] } {
   const was = new Set([...(before?.scope ?? []), ...(before?.credentials ?? [])]);
   const is = new Set([...after.scope, ...(after.credentials ?? [])]);
   return { added: [...is].filter((item) => !was.has(item)), removed: [...was].filter((item) => !is.has(item)) };

@@ -38,19 +38,28 @@ export function hopsOf(identities: readonly JudgedIdentity[]): Map<string, Omit<
     const list = hops.get(from) ?? [];
     if (!list.some((one) => one.to === to)) hops.set(from, [...list, { from, to, by, at }]);
   };
-  const roleIn = (text: string): string[] => [...text.matchAll(/arn:aws[\w-]*:iam::[\d*]*:role\/([\w+=.@/-]+)/g)].flatMap((match) => roles.get(match[1]!.slice(match[1]!.lastIndexOf('/') + 1).toLowerCase()) ?? []);
+  const roleIn = (text: string): string[] =>
+    [...text.matchAll(/arn:aws[\w-]*:iam::[\d*]*:role\/([\w+=.@/-]+)/g)].flatMap(
+      (match) => roles.get(match[1]!.slice(match[1]!.lastIndexOf('/') + 1).toLowerCase()) ?? [],
+    );
   const ids = new Map(identities.map(({ entry }) => [entry.id.toLowerCase(), entry.id]));
   for (const { entry } of identities) {
-    for (const item of entry.scope) if (item.startsWith('account:')) add(entry.id, ids.get(`k8s:service-account:${item.slice('account:'.length)}`.toLowerCase()), 'runs as it', entry.at);
-    for (const item of entry.scope) if (item.startsWith('oidc:')) for (const to of [...roleIn(item), ...accountIn(item, ids)]) add(entry.id, to, item, entry.at);
-    for (const { text, at } of entry.grants) if (/^allow .*\bsts:(?:assumerole|\*)/i.test(text)) for (const to of roleIn(text)) add(entry.id, to, text, at);
+    for (const item of entry.scope)
+      if (item.startsWith('account:'))
+        add(entry.id, ids.get(`k8s:service-account:${item.slice('account:'.length)}`.toLowerCase()), 'runs as it', entry.at);
+    for (const item of entry.scope)
+      if (item.startsWith('oidc:')) for (const to of [...roleIn(item), ...accountIn(item, ids)]) add(entry.id, to, item, entry.at);
+    for (const { text, at } of entry.grants)
+      if (/^allow .*\bsts:(?:assumerole|\*)/i.test(text)) for (const to of roleIn(text)) add(entry.id, to, text, at);
     for (const { to, by, at } of passedRoles(entry, identities)) add(entry.id, to, by, at);
     for (const { text, at } of entry.trusts) for (const from of principalsIn(text, entry, ids)) add(from, entry.id, `trusted: ${text}`, at);
   }
   return hops;
 }
 
-const waysToRun = escalationSets.filter(({ kind }) => kind === 'pass-role').map(({ actions }) => actions.map((action) => action.toLowerCase()));
+const waysToRun = escalationSets
+  .filter(({ kind }) => kind === 'pass-role')
+  .map(({ actions }) => actions.map((action) => action.toLowerCase()));
 
 /** Roles of the tree that an identity of AWS can hand to something it starts itself, and so act as. */
 function passedRoles(entry: InventoryEntry, identities: readonly JudgedIdentity[]): Omit<Hop, 'depth' | 'from'>[] {
@@ -62,13 +71,24 @@ function passedRoles(entry: InventoryEntry, identities: readonly JudgedIdentity[
   });
   const may = (action: string): boolean => allowed.some(({ actions }) => actions.some((pattern) => covers(pattern, action)));
   if (!may('iam:passrole') || !waysToRun.some((actions) => actions.every(may))) return [];
-  return allowed.filter(({ actions }) => actions.some((pattern) => covers(pattern, 'iam:passrole'))).flatMap(({ text, at, places, resources }) =>
-    identities.flatMap(({ entry: role }) => {
-      // Only a role that a service may take on can be handed to one.
-      if (role.platform !== 'aws' || role.kind !== 'role' || role.id === entry.id || !role.trusts.some((trust) => trust.text.startsWith('service '))) return [];
-      const through = resources.find((pattern) => passes(pattern, role.name));
-      return through === undefined ? [] : [{ to: role.id, by: `hands it to what it starts: ${text}`, at: places?.get(`resource ${through}`) ?? at }];
-    }));
+  return allowed
+    .filter(({ actions }) => actions.some((pattern) => covers(pattern, 'iam:passrole')))
+    .flatMap(({ text, at, places, resources }) =>
+      identities.flatMap(({ entry: role }) => {
+        // Only a role that a service may take on can be handed to one.
+        if (
+          role.platform !== 'aws' ||
+          role.kind !== 'role' ||
+          role.id === entry.id ||
+          !role.trusts.some((trust) => trust.text.startsWith('service '))
+        )
+          return [];
+        const through = resources.find((pattern) => passes(pattern, role.name));
+        return through === undefined
+          ? []
+          : [{ to: role.id, by: `hands it to what it starts: ${text}`, at: places?.get(`resource ${through}`) ?? at }];
+      }),
+    );
 }
 
 /** Whether a pattern of roles matches a role of this name, whatever its account and path: both are seldom in the tree. */
@@ -90,7 +110,11 @@ function principalsIn(text: string, { platform }: InventoryEntry, ids: ReadonlyM
   const named = /^(role|user|serviceAccount|group) (\S+)/.exec(text);
   if (!named) return [];
   const kinds = named[1] === 'serviceAccount' ? ['service-account', 'managed-identity'] : [named[1]!];
-  const name = named[2]!.replace(/,$/, '').replace(/^arn:[^/]*\//, '').replace(/^.*\//, '').replace(/@.*$/, '');
+  const name = named[2]!
+    .replace(/,$/, '')
+    .replace(/^arn:[^/]*\//, '')
+    .replace(/^.*\//, '')
+    .replace(/@.*$/, '');
   return kinds.flatMap((kind) => ids.get(`${platform}:${kind}:${name}`.toLowerCase()) ?? []);
 }
 

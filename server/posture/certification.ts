@@ -16,7 +16,8 @@ export interface Quarter {
 
 /** `2026Q4`; the quarter of the day where none is named. */
 export function quarterOf(text: string | undefined, day: string): Quarter | undefined {
-  const match = text === undefined ? [day, day.slice(0, 4), String(Math.ceil(Number(day.slice(5, 7)) / 3))] : /^(\d{4})-?Q([1-4])$/i.exec(text);
+  const match =
+    text === undefined ? [day, day.slice(0, 4), String(Math.ceil(Number(day.slice(5, 7)) / 3))] : /^(\d{4})-?Q([1-4])$/i.exec(text);
   if (!match) return undefined;
   const [year, number] = [match[1]!, Number(match[2])];
   const month = (n: number): string => `${n > 12 ? Number(year) + 1 : year}-${String(n > 12 ? 1 : n).padStart(2, '0')}-01`;
@@ -45,25 +46,48 @@ export function certificationOf({ identities, quarter, observed, kinds }: Certif
   // What was observed and is too old says nothing about what is certified now.
   const stale = new Set(observed.old.map(({ header }) => header.place.slice(0, header.place.indexOf(':'))));
   return identities
-    .filter(({ entry, record }) => (kinds.length > 0 ? kinds.includes(entry.kind) : record !== undefined || entry.grants.length + entry.scope.length + entry.credentials.length > 0))
+    .filter(({ entry, record }) =>
+      kinds.length > 0
+        ? kinds.includes(entry.kind)
+        : record !== undefined || entry.grants.length + entry.scope.length + entry.credentials.length > 0,
+    )
     .map((judged): Certified => {
       const { entry, record } = judged;
       const owner = record?.approved?.owner ?? entry.owner;
       const review = `posture review ${record?.id ?? ''} --keep --approved-by @you`;
       const approve = `posture approve '${entry.id}' --approved-by @you`;
-      const about = (why: string, command: string): Certified => ({ judged, state: 'to review', why, ...(owner === undefined ? {} : { owner }), command });
+      const about = (why: string, command: string): Certified => ({
+        judged,
+        state: 'to review',
+        why,
+        ...(owner === undefined ? {} : { owner }),
+        command,
+      });
       switch (judged.state) {
-        case 'unapproved': return about('never approved', approve);
-        case 'pending': return about('its approval is in this change and not yet on the target branch', 'git push, and have it merged');
-        case 'grew': return about(`changed since it was approved: ${judged.beyond.map(({ item }) => item).slice(0, 3).join(', ')}${judged.beyond.length > 3 ? ` and ${judged.beyond.length - 3} more` : ''}`, approve);
-        case 'void': return about('its approval does not count', approve);
-        case 'revoked': return about('it was revoked and is still in the code', `posture explain ${entry.at.uri}`);
-        case 'approved': break;
+        case 'unapproved':
+          return about('never approved', approve);
+        case 'pending':
+          return about('its approval is in this change and not yet on the target branch', 'git push, and have it merged');
+        case 'grew':
+          return about(
+            `changed since it was approved: ${judged.beyond
+              .map(({ item }) => item)
+              .slice(0, 3)
+              .join(', ')}${judged.beyond.length > 3 ? ` and ${judged.beyond.length - 3} more` : ''}`,
+            approve,
+          );
+        case 'void':
+          return about('its approval does not count', approve);
+        case 'revoked':
+          return about('it was revoked and is still in the code', `posture explain ${entry.at.uri}`);
+        case 'approved':
+          break;
       }
       const { by, on } = record!.approved!;
       if (on < quarter.from) return about(`approved on ${on}, before the quarter began`, review);
       if (on > quarter.to) return about(`approved on ${on}, after the quarter ended`, approve);
-      if (stale.has(entry.platform)) return about(`what was observed of ${entry.platform} is too old to certify against`, 'posture observe');
+      if (stale.has(entry.platform))
+        return about(`what was observed of ${entry.platform} is too old to certify against`, 'posture observe');
       return { judged, state: 'certified', why: `approved on ${on} by ${by}`, ...(owner === undefined ? {} : { owner }), command: '' };
     })
     .sort((a, b) => Number(a.state === 'certified') - Number(b.state === 'certified') || (a.judged.entry.id < b.judged.entry.id ? -1 : 1));
@@ -74,7 +98,15 @@ export function openRecordOf({ entry }: JudgedIdentity, { name }: Quarter): Iden
   const clean = (text: string): string => text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
   const credentials = credentialsOf(entry);
   return {
-    v: 1, id: identityRecordId(clean(entry.id)), identity: clean(entry.id), kind: entry.kind, name: clean(entry.name), place: entry.at.uri, state: 'open',
-    scope: scopeOf(entry).map(({ item }) => item), ...(credentials.length > 0 ? { credentials } : {}), purpose: `To be reviewed in ${name}`,
+    v: 1,
+    id: identityRecordId(clean(entry.id)),
+    identity: clean(entry.id),
+    kind: entry.kind,
+    name: clean(entry.name),
+    place: entry.at.uri,
+    state: 'open',
+    scope: scopeOf(entry).map(({ item }) => item),
+    ...(credentials.length > 0 ? { credentials } : {}),
+    purpose: `To be reviewed in ${name}`,
   };
 }

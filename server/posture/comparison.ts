@@ -55,10 +55,34 @@ export interface Comparison extends ObservationsInput {
   /** Identities of the code by key. */
   readonly code: ReadonlyMap<string, CodeIdentity>;
   /** Notes a drift. `of` is the observation that shows it. */
-  note(kind: ObservationDriftKind, of: Observation, about: string, more: { readonly at: Place; readonly message?: string; readonly data?: Readonly<Record<string, string | number>>; readonly severity?: Severity; readonly related?: readonly Related[] }): void;
+  note(
+    kind: ObservationDriftKind,
+    of: Observation,
+    about: string,
+    more: {
+      readonly at: Place;
+      readonly message?: string;
+      readonly data?: Readonly<Record<string, string | number>>;
+      readonly severity?: Severity;
+      readonly related?: readonly Related[];
+    },
+  ): void;
 }
 
-const wordsOfPlaces = tableOf<string>({ aws: 'AWS account', gcp: 'Google project', azure: 'Azure subscription', entra: 'Entra tenant', k8s: 'cluster', github: 'GitHub', gitlab: 'GitLab', vault: 'vault', workspace: 'Google Workspace', slack: 'Slack', terraform: 'Terraform', certificates: 'certificates of' });
+const wordsOfPlaces = tableOf<string>({
+  aws: 'AWS account',
+  gcp: 'Google project',
+  azure: 'Azure subscription',
+  entra: 'Entra tenant',
+  k8s: 'cluster',
+  github: 'GitHub',
+  gitlab: 'GitLab',
+  vault: 'vault',
+  workspace: 'Google Workspace',
+  slack: 'Slack',
+  terraform: 'Terraform',
+  certificates: 'certificates of',
+});
 
 /** `account 123456789012`, `cluster prod`, `project shop-prod`. */
 export function placeInWords(place: string): string {

@@ -47,22 +47,37 @@ export function dueOf({ decided, findings, identities, policy, today, within }: 
   for (const { decision } of decided) {
     const finding = byId.get(decision.id);
     if (!finding) continue;
-    const one = (why: string, days?: number): void => void due.push({ subject: 'decision', id: decision.id, decision, finding, why, ...(days === undefined ? {} : { days }) });
+    const one = (why: string, days?: number): void =>
+      void due.push({ subject: 'decision', id: decision.id, decision, finding, why, ...(days === undefined ? {} : { days }) });
     const until = decision.state === 'open' ? policy.openUntil[finding.severity] : decision.approved?.until;
     const days = until === undefined ? undefined : daysBetween(today, until);
     if (finding.standing === 'void') one('its approval does not count');
-    else if (finding.standing === 'changed') one(decision.state === 'accepted' ? 'it is not what was approved any more' : `it is recorded as ${decision.state}, and it stands`);
+    else if (finding.standing === 'changed')
+      one(decision.state === 'accepted' ? 'it is not what was approved any more' : `it is recorded as ${decision.state}, and it stands`);
     else if (decision.state !== 'accepted' && decision.state !== 'open') continue;
-    else if (days !== undefined && days < 0) one(`${decision.state === 'open' ? 'its time to be repaired' : 'its approval'} ended ${inDays(-days)} ago`, days);
-    else if (decision.kind === 'break-glass' && decision.state === 'accepted') one(`break-glass: ends ${days === undefined ? 'never' : whenEnds(days)}, and is to be reviewed`, days);
+    else if (days !== undefined && days < 0)
+      one(`${decision.state === 'open' ? 'its time to be repaired' : 'its approval'} ended ${inDays(-days)} ago`, days);
+    else if (decision.kind === 'break-glass' && decision.state === 'accepted')
+      one(`break-glass: ends ${days === undefined ? 'never' : whenEnds(days)}, and is to be reviewed`, days);
     else if (days !== undefined && days <= within) one(`ends ${whenEnds(days)}`, days);
   }
   for (const judged of identities) {
-    const one = (why: string, days?: number): void => void due.push({ subject: 'identity', id: judged.record?.id ?? judged.entry.id, judged, why, ...(days === undefined ? {} : { days }) });
+    const one = (why: string, days?: number): void =>
+      void due.push({
+        subject: 'identity',
+        id: judged.record?.id ?? judged.entry.id,
+        judged,
+        why,
+        ...(days === undefined ? {} : { days }),
+      });
     if (judged.state === 'grew') one(`${judged.beyond.length === 1 ? '1 item is' : `${judged.beyond.length} items are`} not approved`);
     else if (judged.state === 'void') one('its approval does not count');
     else if (judged.state === 'revoked') one('it was revoked, and it is still here');
-    else if (judged.state === 'approved' && judged.reviewIn !== undefined && judged.reviewIn <= within) one(judged.reviewIn < 0 ? `its review was due ${inDays(-judged.reviewIn)} ago` : `its review is due ${whenEnds(judged.reviewIn)}`, judged.reviewIn);
+    else if (judged.state === 'approved' && judged.reviewIn !== undefined && judged.reviewIn <= within)
+      one(
+        judged.reviewIn < 0 ? `its review was due ${inDays(-judged.reviewIn)} ago` : `its review is due ${whenEnds(judged.reviewIn)}`,
+        judged.reviewIn,
+      );
   }
   return due.sort((a, b) => (a.days ?? -1) - (b.days ?? -1) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }

@@ -2,7 +2,25 @@
 // approved for production because somebody moved the file.
 
 /** Names that a folder of environments has nearly everywhere; a policy adds its own for production. */
-const others = new Set(['dev', 'development', 'test', 'testing', 'qa', 'uat', 'int', 'integration', 'stage', 'staging', 'preprod', 'preview', 'sandbox', 'demo', 'shared', 'nonprod', 'dr']);
+const others = new Set([
+  'dev',
+  'development',
+  'test',
+  'testing',
+  'qa',
+  'uat',
+  'int',
+  'integration',
+  'stage',
+  'staging',
+  'preprod',
+  'preview',
+  'sandbox',
+  'demo',
+  'shared',
+  'nonprod',
+  'dr',
+]);
 
 /** `production`, another well-known name, or undefined. The last folder that names one counts, the file's own name first. */
 export function environmentOf(uri: string, production: readonly string[]): string | undefined {

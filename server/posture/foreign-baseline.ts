@@ -47,7 +47,10 @@ export function readForeignBaseline(path: string, text: string): ForeignBaseline
 
 /** One fingerprint a line: `FILE:RULE:LINE`, with the commit in front where the history was searched; `#` begins a comment. */
 function gitleaksList(text: string): ForeignBaseline {
-  const lines = text.split(/\r?\n/).map((line) => line.replace(/#.*/, '').trim()).filter((line) => line !== '');
+  const lines = text
+    .split(/\r?\n/)
+    .map((line) => line.replace(/#.*/, '').trim())
+    .filter((line) => line !== '');
   const entries = lines.flatMap((line): ForeignEntry[] => {
     const parts = line.split(':');
     const number = Number(parts.pop());
@@ -94,7 +97,8 @@ function detectSecrets(results: DataMap): ForeignBaseline {
       const line = numberOf(child(item, 'line_number'));
       // What a person marked as a real secret is no excuse.
       const real = child(item, 'is_secret');
-      if (file !== undefined && line !== undefined && !(real?.kind === 'scalar' && real.value === true)) entries.push({ file: cleaned(file), line });
+      if (file !== undefined && line !== undefined && !(real?.kind === 'scalar' && real.value === true))
+        entries.push({ file: cleaned(file), line });
     }
   }
   return { tool: 'detect-secrets', entries, unread: all - entries.length };
@@ -150,7 +154,9 @@ function trivyFile(root: DataMap): ForeignBaseline {
       const until = textOf(child(item, 'expired_at'))?.slice(0, 10);
       const reason = textOf(child(item, 'statement'));
       const common = { check, ...(until ? { until } : {}), ...(reason ? { reason } : {}) };
-      const paths = itemsOf(child(item, 'paths')).map(textOf).filter((path) => path !== undefined);
+      const paths = itemsOf(child(item, 'paths'))
+        .map(textOf)
+        .filter((path) => path !== undefined);
       if (paths.length === 0) entries.push(common);
       else for (const path of paths) entries.push({ ...common, file: cleaned(path) });
     }
@@ -170,12 +176,16 @@ function itemsOf(node: DataNode | undefined): readonly DataNode[] {
 
 function textOf(node: DataNode | undefined): string | undefined {
   const scalar = resolved(node);
-  return scalar?.kind === 'scalar' && (typeof scalar.value === 'string' || typeof scalar.value === 'number') ? String(scalar.value) : undefined;
+  return scalar?.kind === 'scalar' && (typeof scalar.value === 'string' || typeof scalar.value === 'number')
+    ? String(scalar.value)
+    : undefined;
 }
 
 function numberOf(node: DataNode | undefined): number | undefined {
   const scalar = resolved(node);
-  return scalar?.kind === 'scalar' && typeof scalar.value === 'number' && Number.isInteger(scalar.value) && scalar.value > 0 ? scalar.value : undefined;
+  return scalar?.kind === 'scalar' && typeof scalar.value === 'number' && Number.isInteger(scalar.value) && scalar.value > 0
+    ? scalar.value
+    : undefined;
 }
 
 function cleaned(path: string): string {

@@ -11,7 +11,16 @@ export function formatRecord(text: string, path: string): { readonly text: strin
   const formatted = path.includes(`${identitiesFolder}/`) ? identity(text, path) : decision(text, path);
   if ('problems' in formatted) return formatted;
   const comment = commentIn(text);
-  return comment === undefined ? formatted : { problems: [{ message: 'there is a comment here, and a record has no place for one: say it in the reason or purpose', span: [comment, comment + 1] }] };
+  return comment === undefined
+    ? formatted
+    : {
+        problems: [
+          {
+            message: 'there is a comment here, and a record has no place for one: say it in the reason or purpose',
+            span: [comment, comment + 1],
+          },
+        ],
+      };
 }
 
 /** Whether a file says exactly this. Its line ends are for git to choose, which writes CRLF into the working trees of Windows. */

@@ -31,9 +31,11 @@ function writtenText(leaf: Leaf): string {
 /** Where each action, resource and role of a grant is written, by its item. What has no token of its own is left out. */
 export function writtenPlaces(grant: Grant): Map<string, Place> {
   const places = new Map<string, Place>();
-  for (const action of grant.actions) places.set(`${grant.polarity.actions === 'except' ? 'not-action' : 'action'} ${writtenText(action).toLowerCase()}`, placeOf(action));
+  for (const action of grant.actions)
+    places.set(`${grant.polarity.actions === 'except' ? 'not-action' : 'action'} ${writtenText(action).toLowerCase()}`, placeOf(action));
   if (grant.entitlement) places.set(`role ${writtenText(grant.entitlement)}`, placeOf(grant.entitlement));
-  for (const { id } of grant.scope) places.set(`${grant.polarity.resources === 'except' ? 'not-resource' : 'resource'} ${writtenText(id)}`, placeOf(id));
+  for (const { id } of grant.scope)
+    places.set(`${grant.polarity.resources === 'except' ? 'not-resource' : 'resource'} ${writtenText(id)}`, placeOf(id));
   return places;
 }
 
@@ -41,7 +43,10 @@ export function writtenPlaces(grant: Grant): Map<string, Place> {
 export function spelled(items: readonly string[], grant: Grant): string[] {
   const written = new Map(grant.actions.map((action) => [writtenText(action).toLowerCase(), writtenText(action)]));
   return items.map((item) => {
-    const [kind, action] = item.startsWith('action ') || item.startsWith('not-action ') ? [item.slice(0, item.indexOf(' ')), written.get(item.slice(item.indexOf(' ') + 1))] : [];
+    const [kind, action] =
+      item.startsWith('action ') || item.startsWith('not-action ')
+        ? [item.slice(0, item.indexOf(' ')), written.get(item.slice(item.indexOf(' ') + 1))]
+        : [];
     return action === undefined ? item : `${kind} ${action}`;
   });
 }
@@ -56,15 +61,21 @@ export function writtenItems(grant: Grant, environment?: string, principals: rea
     if (leaf.kind === 'unknown' && leaf.reference === undefined) known = false;
     return writtenText(leaf);
   };
-  for (const action of grant.actions) items.add(`${grant.polarity.actions === 'except' ? 'not-action' : 'action'} ${text(action).toLowerCase()}`);
+  for (const action of grant.actions)
+    items.add(`${grant.polarity.actions === 'except' ? 'not-action' : 'action'} ${text(action).toLowerCase()}`);
   if (grant.entitlement) items.add(`role ${text(grant.entitlement)}`);
   for (const { level, id } of grant.scope) {
     // A scope that the deployment decides has no name, and its level is what there is to approve.
-    const scope = id.kind === 'unknown' && id.reference === undefined && level !== 'unknown' && level !== 'resource' ? `\${${level}}` : text(id);
+    const scope =
+      id.kind === 'unknown' && id.reference === undefined && level !== 'unknown' && level !== 'resource' ? `\${${level}}` : text(id);
     items.add(`${grant.polarity.resources === 'except' ? 'not-resource' : 'resource'} ${scope}`);
   }
-  for (const principal of principals) items.add(`${grant.polarity.principals === 'except' ? 'not-principal' : 'principal'} ${principal.kind} ${text(principal.id)}`);
-  for (const condition of grant.conditions) items.add(`condition ${condition.operator.toLowerCase()} ${condition.key.toLowerCase()} = ${condition.values.map(text).sort().join(' | ')}`);
+  for (const principal of principals)
+    items.add(`${grant.polarity.principals === 'except' ? 'not-principal' : 'principal'} ${principal.kind} ${text(principal.id)}`);
+  for (const condition of grant.conditions)
+    items.add(
+      `condition ${condition.operator.toLowerCase()} ${condition.key.toLowerCase()} = ${condition.values.map(text).sort().join(' | ')}`,
+    );
   if (grant.lifetime.kind === 'eligible') items.add('eligible');
   if (grant.lifetime.until) items.add(`until ${text(grant.lifetime.until)}`);
   else if (grant.lifetime.kind === 'unknown') known = resolved = false;
@@ -77,12 +88,15 @@ export function writtenItems(grant: Grant, environment?: string, principals: rea
  * resource, role and principal is covered by an approved one, and the end is no later. False when it cannot be shown.
  */
 export function isNoWider(now: readonly string[], approved: readonly string[]): boolean {
-  const of = (items: readonly string[], kind: string) => items.filter((item) => item.startsWith(`${kind} `)).map((item) => item.slice(kind.length + 1));
+  const of = (items: readonly string[], kind: string) =>
+    items.filter((item) => item.startsWith(`${kind} `)).map((item) => item.slice(kind.length + 1));
   for (const kind of ['effect', 'env', 'not-action', 'not-resource', 'not-principal', 'role', 'principal']) {
     const before = of(approved, kind);
     const after = of(now, kind);
     // What is exempted may only grow; all else may only shrink.
-    const grew = kind.startsWith('not-') ? before.some((item) => !after.includes(item)) || (before.length === 0 && after.length > 0) : after.some((item) => !before.includes(item));
+    const grew = kind.startsWith('not-')
+      ? before.some((item) => !after.includes(item)) || (before.length === 0 && after.length > 0)
+      : after.some((item) => !before.includes(item));
     if (grew || (kind === 'env' && before.some((item) => !after.includes(item)))) return false;
   }
   for (const kind of ['action', 'resource']) {

@@ -93,12 +93,20 @@ export function reconcileIdentities(input: IdentitiesInput): IdentitiesReconcile
     const found = decided.get(entry.id) ?? takeMoved(orphans, entry, scope, input);
     const verdict = judge(entry, scope, found, input);
     const asks = proposed.get(entry.id);
-    const settles = verdict.drift.length > 0 && asks && asks.record.approved?.seal !== found?.record.approved?.seal && judge(entry, scope, asks, input).state === 'approved';
+    const settles =
+      verdict.drift.length > 0 &&
+      asks &&
+      asks.record.approved?.seal !== found?.record.approved?.seal &&
+      judge(entry, scope, asks, input).state === 'approved';
     (settles ? pending : drift).push(...verdict.drift);
-    if (verdict.state === 'unapproved' && asks && judge(entry, scope, asks, input).state === 'approved') return { entry, scope, state: 'pending', record: asks.record, recordAt: asks.at, beyond: verdict.beyond };
+    if (verdict.state === 'unapproved' && asks && judge(entry, scope, asks, input).state === 'approved')
+      return { entry, scope, state: 'pending', record: asks.record, recordAt: asks.at, beyond: verdict.beyond };
     const record = found?.record;
     return {
-      entry, scope, state: settles ? 'pending' : verdict.state, beyond: verdict.beyond,
+      entry,
+      scope,
+      state: settles ? 'pending' : verdict.state,
+      beyond: verdict.beyond,
       ...(found ? { record: found.record, recordAt: found.at } : {}),
       ...(record?.approved ? { reviewIn: daysBetween(input.today, record.approved.review) } : {}),
     };
@@ -119,29 +127,58 @@ interface Verdict {
 function judge(entry: InventoryEntry, scope: readonly ScopeItem[], found: RecordedIdentity | undefined, input: IdentitiesInput): Verdict {
   const { policy, today } = input;
   const { kind: identityKind, name, id: identity } = entry;
-  const note = (kind: IdentityDrift['kind'], at: Place, more: Partial<Pick<IdentityDrift, 'days' | 'why' | 'grew' | 'owner'>> = {}): IdentityDrift => ({
-    kind, identity, identityKind, name, at, related: found ? [{ at: found.at, message: approvedInWords(found.record) }] : [], ...(found ? { record: found.record } : {}), ...more,
+  const note = (
+    kind: IdentityDrift['kind'],
+    at: Place,
+    more: Partial<Pick<IdentityDrift, 'days' | 'why' | 'grew' | 'owner'>> = {},
+  ): IdentityDrift => ({
+    kind,
+    identity,
+    identityKind,
+    name,
+    at,
+    related: found ? [{ at: found.at, message: approvedInWords(found.record) }] : [],
+    ...(found ? { record: found.record } : {}),
+    ...more,
   });
-  if (!found || found.record.state === 'open' || !found.record.approved && found.record.state !== 'revoked') {
+  if (!found || found.record.state === 'open' || (!found.record.approved && found.record.state !== 'revoked')) {
     return { state: 'unapproved', beyond: scope, drift: isApprovalAsked(policy, entry) ? [note('unapproved-identity', entry.at)] : [] };
   }
   const { record } = found;
   // What only an export shows is not in the code; that it still runs is said beside what was observed.
-  if (record.state === 'revoked') return { state: 'revoked', beyond: scope, drift: entry.at.uri.startsWith(`${evidenceFolder}/`) ? [] : [note('identity-revoked', entry.at)] };
+  if (record.state === 'revoked')
+    return {
+      state: 'revoked',
+      beyond: scope,
+      drift: entry.at.uri.startsWith(`${evidenceFolder}/`) ? [] : [note('identity-revoked', entry.at)],
+    };
   const approved = record.approved!;
-  const why = !isIdentitySealed(record) ? 'its seal does not fit what the record says now' : datedAhead(approved.on, today) ?? refusedApproval(policy, record);
+  const why = !isIdentitySealed(record)
+    ? 'its seal does not fit what the record says now'
+    : (datedAhead(approved.on, today) ?? refusedApproval(policy, record));
   if (why !== undefined) return { state: 'void', beyond: scope, drift: [note('identity-void', entry.at, { why })] };
-  const lost = record.scope.filter((item) => isLostDenial(item, scope.map((one) => one.item)));
+  const lost = record.scope.filter((item) =>
+    isLostDenial(
+      item,
+      scope.map((one) => one.item),
+    ),
+  );
   const newCredentials = credentialsOf(entry).filter((one) => !(record.credentials ?? []).includes(one));
   const beyond: ScopeItem[] = [
-    ...scope.filter(({ item }) => !isApprovedItem(item, record.scope)).flatMap((one): ScopeItem[] => beyondOf(one, record.scope, entry.scope.includes(one.item) ? input.placeOf(entry, one.item) : one.at)),
+    ...scope
+      .filter(({ item }) => !isApprovedItem(item, record.scope))
+      .flatMap((one): ScopeItem[] => beyondOf(one, record.scope, entry.scope.includes(one.item) ? input.placeOf(entry, one.item) : one.at)),
     ...lost.map((item) => ({ item: `no longer: ${item}`, at: entry.at })),
-    ...newCredentials.map((item) => ({ item: `credential:${item}`, at: entry.credentials.find(({ text }) => text === item)?.at ?? entry.at })),
+    ...newCredentials.map((item) => ({
+      item: `credential:${item}`,
+      at: entry.credentials.find(({ text }) => text === item)?.at ?? entry.at,
+    })),
   ];
   const drift = byPlace(beyond).map(([at, grew]) => note('identity-scope-grew', at, { grew }));
   const days = daysBetween(today, approved.review);
   if (days < 0) drift.push(note('review-overdue', entry.at, { days }));
-  if (entry.owner !== undefined && !isSameOwner(approved.owner, entry.owner)) drift.push(note('owner-conflict', entry.at, { owner: entry.owner }));
+  if (entry.owner !== undefined && !isSameOwner(approved.owner, entry.owner))
+    drift.push(note('owner-conflict', entry.at, { owner: entry.owner }));
   return { state: beyond.length > 0 ? 'grew' : 'approved', beyond, drift };
 }
 
@@ -159,9 +196,12 @@ export function isApprovalAsked(policy: Policy, entry: InventoryEntry): boolean 
 /** Why a policy does not let the approval of an identity count, in words that end a sentence; undefined when it does. */
 export function refusedApproval(policy: Policy, record: IdentityRecord): string | undefined {
   const approved = record.approved!;
-  if (policy.approvers.length > 0 && !policy.approvers.includes(approved.by)) return `${approved.by} is none of the approvers that the policy names (${policy.approvers.slice(0, 3).join(', ')})`;
+  if (policy.approvers.length > 0 && !policy.approvers.includes(approved.by))
+    return `${approved.by} is none of the approvers that the policy names (${policy.approvers.slice(0, 3).join(', ')})`;
   const days = daysBetween(approved.on, approved.review);
-  return days > policy.reviewDays ? `its review comes ${days} days after the approval, and the policy allows ${policy.reviewDays}` : undefined;
+  return days > policy.reviewDays
+    ? `its review comes ${days} days after the approval, and the policy allows ${policy.reviewDays}`
+    : undefined;
 }
 
 /** `approved by @lead on 2026-11-21 for @acme/payments: 12 items: …`. */
@@ -187,10 +227,21 @@ function byPlace(items: readonly ScopeItem[]): [Place, string[]][] {
  * The record of an identity whose file was renamed: of its kind, with the same own name and exactly the same scope, and its
  * old place gone. What may do anything else is a new identity.
  */
-function takeMoved(orphans: RecordedIdentity[], entry: InventoryEntry, scope: readonly ScopeItem[], input: IdentitiesInput): RecordedIdentity | undefined {
+function takeMoved(
+  orphans: RecordedIdentity[],
+  entry: InventoryEntry,
+  scope: readonly ScopeItem[],
+  input: IdentitiesInput,
+): RecordedIdentity | undefined {
   if (scope.length === 0 || orphans.length === 0) return undefined;
   const items = JSON.stringify(scope.map((one) => one.item));
-  const index = orphans.findIndex(({ record }) => record.kind === entry.kind && ownName(record.name) === ownName(entry.name) && (input.concerns?.(record.place) ?? true) && JSON.stringify(record.scope) === items);
+  const index = orphans.findIndex(
+    ({ record }) =>
+      record.kind === entry.kind &&
+      ownName(record.name) === ownName(entry.name) &&
+      (input.concerns?.(record.place) ?? true) &&
+      JSON.stringify(record.scope) === items,
+  );
   return index < 0 ? undefined : orphans.splice(index, 1)[0];
 }
 

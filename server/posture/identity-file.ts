@@ -26,13 +26,27 @@ export function identityRecordId(identity: string): string {
 
 /** Path below the repository's root: `.posture/identities/role/ci-7kq3m9v2c4hx0dwz.yaml`. */
 export function identityPath(record: Pick<IdentityRecord, 'kind' | 'name' | 'id'>): string {
-  const slug = record.name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[-.]+|[-.]+$/g, '').slice(-60) || 'unnamed';
+  const slug =
+    record.name
+      .replace(/[^A-Za-z0-9._-]+/g, '-')
+      .replace(/^[-.]+|[-.]+$/g, '')
+      .slice(-60) || 'unnamed';
   return `${identitiesFolder}/${record.kind}/${slug}-${record.id}.yaml`;
 }
 
 /** The seal that belongs to a record as it stands: `i1:` and 128 bits over everything that an approval is about. */
 export function identitySeal(record: Omit<IdentityRecord, 'approved'>, approval: Omit<IdentityApproval, 'seal'>): string {
-  const parts = [record.identity, record.kind, record.state, JSON.stringify(record.scope), JSON.stringify(record.credentials ?? null), approval.owner, approval.by, approval.on, approval.review];
+  const parts = [
+    record.identity,
+    record.kind,
+    record.state,
+    JSON.stringify(record.scope),
+    JSON.stringify(record.credentials ?? null),
+    approval.owner,
+    approval.by,
+    approval.on,
+    approval.review,
+  ];
   const digest = sha256(new TextEncoder().encode(parts.map((part) => `${part.length}:${part}`).join('\n')));
   return `i1:${[...digest.subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }
@@ -51,10 +65,17 @@ const approvalFields = ['owner', 'by', 'on', 'review', 'seal'] as const;
 
 export function printIdentity(record: IdentityRecord): string {
   const quote = (text: string) => JSON.stringify(text);
-  const list = (name: string, items: readonly string[]) => (items.length === 0 ? `${name}: []` : `${name}:\n${items.map((item) => `  - ${quote(item)}`).join('\n')}`);
+  const list = (name: string, items: readonly string[]) =>
+    items.length === 0 ? `${name}: []` : `${name}:\n${items.map((item) => `  - ${quote(item)}`).join('\n')}`;
   const lines = [
-    `v: ${record.v}`, `id: ${record.id}`, `identity: ${quote(record.identity)}`, `kind: ${record.kind}`, `name: ${quote(record.name)}`,
-    `place: ${quote(record.place)}`, `state: ${record.state}`, list('scope', record.scope),
+    `v: ${record.v}`,
+    `id: ${record.id}`,
+    `identity: ${quote(record.identity)}`,
+    `kind: ${record.kind}`,
+    `name: ${quote(record.name)}`,
+    `place: ${quote(record.place)}`,
+    `state: ${record.state}`,
+    list('scope', record.scope),
   ];
   if (record.credentials) lines.push(list('credentials', record.credentials));
   if (record.approved) {
@@ -86,7 +107,8 @@ export function readIdentity(text: string, path?: string, anyOrder = false): Rea
   const identity = word('identity');
   const id = word('id');
   const kind = word('kind');
-  if (kind && !/^[a-z][a-z-]*$/.test(kind)) refuse(`kind: "${kind.slice(0, 40)}" is no kind of identity, such as role, agent or workflow-job`, map.get('kind')!.span);
+  if (kind && !/^[a-z][a-z-]*$/.test(kind))
+    refuse(`kind: "${kind.slice(0, 40)}" is no kind of identity, such as role, agent or workflow-job`, map.get('kind')!.span);
   const name = word('name');
   const place = word('place');
   const state = oneOf(map.get('state'), 'state', identityStates, refuse);
@@ -96,9 +118,22 @@ export function readIdentity(text: string, path?: string, anyOrder = false): Rea
   if (purpose.trim() === '') refuse('a purpose is required', map.get('purpose')?.span ?? root.span);
   const approved = map.has('approved') ? approvalIn(map.get('approved')!, refuse) : undefined;
   if (state === 'approved' && !map.has('approved')) refuse('state: approved needs an approved line', map.get('state')!.span);
-  if (identity && id && id !== identityRecordId(identity)) refuse(`id: ${id.slice(0, 20)} does not belong to this identity, which gives ${identityRecordId(identity)}`, map.get('id')!.span);
+  if (identity && id && id !== identityRecordId(identity))
+    refuse(`id: ${id.slice(0, 20)} does not belong to this identity, which gives ${identityRecordId(identity)}`, map.get('id')!.span);
   if (problems.length > 0) return { at, problems };
-  const record: IdentityRecord = { v: 1, id, identity, kind, name, place, state: state!, scope, ...(credentials ? { credentials } : {}), ...(approved ? { approved } : {}), purpose };
+  const record: IdentityRecord = {
+    v: 1,
+    id,
+    identity,
+    kind,
+    name,
+    place,
+    state: state!,
+    scope,
+    ...(credentials ? { credentials } : {}),
+    ...(approved ? { approved } : {}),
+    purpose,
+  };
   if (path !== undefined && !`/${path}`.endsWith(`/${identityPath(record)}`)) refuse(`the file has to be named ${identityPath(record)}`);
   return problems.length > 0 ? { at, problems } : { record, at, problems };
 }
@@ -115,7 +150,8 @@ function sortedList(node: DataNode | undefined, name: string, refuse: Refuse, an
   }
   const items = listIn(node, name, refuse);
   if (anyOrder) return [...new Set(items)].sort();
-  if (items.some((item, index) => index > 0 && items[index - 1]! >= item)) refuse(`${name}: the items are sorted and none stands twice; \`posture fmt\` writes them so`, node.span);
+  if (items.some((item, index) => index > 0 && items[index - 1]! >= item))
+    refuse(`${name}: the items are sorted and none stands twice; \`posture fmt\` writes them so`, node.span);
   return items;
 }
 
@@ -127,6 +163,7 @@ function approvalIn(node: DataNode, refuse: Refuse): IdentityApproval | undefine
   const on = dayIn(map.get('on'), 'on', refuse);
   const review = dayIn(map.get('review'), 'review', refuse);
   const seal = stringIn(map.get('seal'), 'seal', refuse);
-  if (seal && !seal.startsWith('i1:')) refuse(`seal: "${seal.slice(0, 12)}" is of a kind not known here; a newer posture may be needed`, map.get('seal')!.span);
+  if (seal && !seal.startsWith('i1:'))
+    refuse(`seal: "${seal.slice(0, 12)}" is of a kind not known here; a newer posture may be needed`, map.get('seal')!.span);
   return { owner, by, on, review, seal };
 }

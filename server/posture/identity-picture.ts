@@ -44,7 +44,12 @@ export interface Picture<Where> {
   readonly words: readonly { readonly heading: string; readonly lines: readonly string[] }[];
 }
 
-const columns = { who: { x: 12, width: 190 }, identity: { x: 238, width: 170 }, grant: { x: 444, width: 240 }, scope: { x: 720, width: 196 } } as const;
+const columns = {
+  who: { x: 12, width: 190 },
+  identity: { x: 238, width: 170 },
+  grant: { x: 444, width: 240 },
+  scope: { x: 720, width: 196 },
+} as const;
 const width = 928;
 const lineHeight = 16;
 const padding = 8;
@@ -74,19 +79,28 @@ export function pictureOf<Where>(identity: Pictured<Where>, summary: string, whe
     const height = rows * lineHeight + 2 * padding;
     const index = box.place ? places.push(box.place) - 1 : undefined;
     const label = `${box.label}${box.place ? `. ${where(box.place)}. Press Enter to open.` : ''}`;
-    const classes = ['box', box.severity ? `severity-${box.severity}` : '', box.approved === false ? 'open' : ''].filter((name) => name !== '').join(' ');
+    const classes = ['box', box.severity ? `severity-${box.severity}` : '', box.approved === false ? 'open' : '']
+      .filter((name) => name !== '')
+      .join(' ');
     out.push(
       `<g class="${classes}" ${index === undefined ? 'role="img"' : `role="link" tabindex="0" data-place="${index}"`} aria-label="${escape(label)}"><title>${escape(box.place ? `${box.label}\n${where(box.place)}` : box.label)}</title>`,
       `<rect x="${column.x}" y="${y}" width="${column.width}" height="${height}" rx="4"/>`,
       ...(box.severity ? [`<rect class="stripe" x="${column.x}" y="${y}" width="4" height="${height}" rx="2"/>`] : []),
       ...box.lines.map((line, row) => `<text x="${column.x + 14}" y="${y + padding + row * lineHeight + 12}">${escape(line)}</text>`),
-      ...(box.note ? [`<text class="note" x="${column.x + 14}" y="${y + padding + box.lines.length * lineHeight + 12}">${escape(cut(box.note, column.width))}</text>`] : []),
+      ...(box.note
+        ? [
+            `<text class="note" x="${column.x + 14}" y="${y + padding + box.lines.length * lineHeight + 12}">${escape(cut(box.note, column.width))}</text>`,
+          ]
+        : []),
       '</g>',
     );
     return { height, middle: y + height / 2 };
   };
 
-  const ways = [...identity.trustedBy.map((item) => box(item, 'May become it')), ...identity.credentials.map((item) => box(item, 'Signs in with'))];
+  const ways = [
+    ...identity.trustedBy.map((item) => box(item, 'May become it')),
+    ...identity.credentials.map((item) => box(item, 'Signs in with')),
+  ];
   const grants = [...identity.grantsGiven.map(grantBoxes), ...scopeRows(identity)];
   // The right half decides how high the picture is; the identity stands in its middle.
   let y = top;
@@ -115,7 +129,10 @@ export function pictureOf<Where>(identity: Pictured<Where>, summary: string, whe
   const more = Math.max(0, grants.length - mostRows) + Math.max(0, ways.length - mostRows);
   const height = bodyEnd + (more > 0 ? 24 : 4);
   const headings = [
-    heading(columns.who.x, 'Who'), heading(columns.identity.x, 'Identity'), heading(columns.grant.x, 'May do'), heading(columns.scope.x, 'Where'),
+    heading(columns.who.x, 'Who'),
+    heading(columns.identity.x, 'Identity'),
+    heading(columns.grant.x, 'May do'),
+    heading(columns.scope.x, 'Where'),
     ...(ways.length === 0 ? [empty(columns.who.x, 'Nobody is named')] : []),
     ...(grants.length === 0 ? [empty(columns.grant.x, 'Nothing is granted here')] : []),
     ...(more > 0 ? [`<text class="note" x="${columns.grant.x}" y="${height - 8}">and ${more} more, in words below</text>`] : []),
@@ -127,24 +144,50 @@ export function pictureOf<Where>(identity: Pictured<Where>, summary: string, whe
 function identityBox<Where>(identity: Pictured<Where>): Box<Where> {
   const lines = wrapped(identity.name, columns.identity.width);
   return {
-    lines, note: kindInWords(identity.kind), place: identity.location, severity: identity.worst,
+    lines,
+    note: kindInWords(identity.kind),
+    place: identity.location,
+    severity: identity.worst,
     label: `${kindInWords(identity.kind)} ${identity.name}${identity.owner ? `, owner ${identity.owner}` : ', no owner'}${identity.declared ? '' : ', named here and declared elsewhere'}`,
   };
 }
 
 function box<Where>(item: PicturedItem<Where>, what: string): Box<Where> {
-  return { lines: wrapped(item.text, columns.who.width), note: what.toLowerCase(), label: `${what}: ${item.text}${item.severity ? ` (${item.severity})` : ''}`, severity: item.severity, place: item.location };
+  return {
+    lines: wrapped(item.text, columns.who.width),
+    note: what.toLowerCase(),
+    label: `${what}: ${item.text}${item.severity ? ` (${item.severity})` : ''}`,
+    severity: item.severity,
+    place: item.location,
+  };
 }
 
 function grantBoxes<Where>(grant: PicturedGrant<Where>): { grant: Box<Where>; scope?: Box<Where> } {
   const what = grant.role ?? grant.actions.join(', ');
   const standing = standingOf(grant);
-  const note = [grant.effect === 'deny' ? 'denied' : '', grant.lifetime, grant.severity ?? '', standing ?? ''].filter((part) => part !== '').join(' · ');
+  const note = [grant.effect === 'deny' ? 'denied' : '', grant.lifetime, grant.severity ?? '', standing ?? '']
+    .filter((part) => part !== '')
+    .join(' · ');
   const conditions = grant.conditions.length > 0 ? `if ${grant.conditions.join(', ')}` : '';
   const scope = [grant.scope.join(', '), conditions].filter((part) => part !== '');
   return {
-    grant: { lines: wrapped(what || grant.text, columns.grant.width), note, label: `${grant.effect === 'deny' ? 'May not' : 'May'}: ${grant.text}${standing ? `, ${standing}` : ''}${grant.severity ? ` (${grant.severity})` : ''}`, severity: grant.severity, approved: standing !== 'not approved' && standing !== 'changed since the approval', place: grant.location ?? grant.definition },
-    ...(scope.length > 0 ? { scope: { lines: scope.flatMap((text) => wrapped(text, columns.scope.width)).slice(0, mostLines + 1), label: `On ${scope.join(', ')}`, ...(grant.definition && grant.location ? { place: grant.definition } : {}) } } : {}),
+    grant: {
+      lines: wrapped(what || grant.text, columns.grant.width),
+      note,
+      label: `${grant.effect === 'deny' ? 'May not' : 'May'}: ${grant.text}${standing ? `, ${standing}` : ''}${grant.severity ? ` (${grant.severity})` : ''}`,
+      severity: grant.severity,
+      approved: standing !== 'not approved' && standing !== 'changed since the approval',
+      place: grant.location ?? grant.definition,
+    },
+    ...(scope.length > 0
+      ? {
+          scope: {
+            lines: scope.flatMap((text) => wrapped(text, columns.scope.width)).slice(0, mostLines + 1),
+            label: `On ${scope.join(', ')}`,
+            ...(grant.definition && grant.location ? { place: grant.definition } : {}),
+          },
+        }
+      : {}),
   };
 }
 
@@ -163,11 +206,21 @@ function scopeRows<Where>({ scope }: Pictured<Where>): { grant: Box<Where>; scop
 
 function wordsOf<Where>(identity: Pictured<Where>, where: (place: Where) => string): Picture<Where>['words'] {
   const at = (place: Where | undefined): string => (place ? ` (${where(place)})` : '');
-  const items = (list: readonly PicturedItem<Where>[]): string[] => list.map((item) => `${item.text}${item.severity ? `, ${item.severity}` : ''}${at(item.location)}`);
+  const items = (list: readonly PicturedItem<Where>[]): string[] =>
+    list.map((item) => `${item.text}${item.severity ? `, ${item.severity}` : ''}${at(item.location)}`);
   return [
     { heading: 'May become it', lines: items(identity.trustedBy) },
     { heading: 'Signs in with', lines: items(identity.credentials) },
-    { heading: 'May do', lines: [...identity.grantsGiven.map((grant) => `${grant.text}${standingOf(grant) ? `, ${standingOf(grant)}` : ''}${grant.severity ? `, ${grant.severity}` : ''}${at(grant.location)}${grant.definition ? `, defined in ${where(grant.definition)}` : ''}`), ...identity.scope] },
+    {
+      heading: 'May do',
+      lines: [
+        ...identity.grantsGiven.map(
+          (grant) =>
+            `${grant.text}${standingOf(grant) ? `, ${standingOf(grant)}` : ''}${grant.severity ? `, ${grant.severity}` : ''}${at(grant.location)}${grant.definition ? `, defined in ${where(grant.definition)}` : ''}`,
+        ),
+        ...identity.scope,
+      ],
+    },
   ].filter(({ lines }) => lines.length > 0);
 }
 

@@ -6,7 +6,14 @@ import type { InventoryEntry } from './inventory.ts';
 /** Gives what was said of the innermost of these places that a place lies in. Asked often: sorted once, found by halving. */
 export function around<T>(held: Iterable<readonly [Place, T]>): (at: Place) => T | undefined {
   const byFile = new Map<string, { readonly start: number; readonly end: number; readonly value: T; reach: number }[]>();
-  for (const [{ uri, span: [start, end] }, value] of held) (byFile.get(uri) ?? byFile.set(uri, []).get(uri)!).push({ start, end, value, reach: end });
+  for (const [
+    {
+      uri,
+      span: [start, end],
+    },
+    value,
+  ] of held)
+    (byFile.get(uri) ?? byFile.set(uri, []).get(uri)!).push({ start, end, value, reach: end });
   for (const list of byFile.values()) {
     list.sort((a, b) => a.start - b.start || b.end - a.end);
     for (let index = 1; index < list.length; index++) list[index]!.reach = Math.max(list[index]!.reach, list[index - 1]!.reach);

@@ -47,10 +47,22 @@ export function partsBeyond(item: string, approved: readonly string[]): string[]
   for (const other of approved) {
     if (!other.startsWith(kind)) continue;
     const before = apart(other.slice(kind.length));
-    const parts = now.filter((part) => /^(?:action|resource|role|principal) /.test(part) && !before.some((known) => known === part || (/^(?:action|resource) /.test(part) && covers(known, part))));
+    const parts = now.filter(
+      (part) =>
+        /^(?:action|resource|role|principal) /.test(part) &&
+        !before.some((known) => known === part || (/^(?:action|resource) /.test(part) && covers(known, part))),
+    );
     const kept = now.filter((part) => !parts.includes(part));
     // Something of the approved grant has to stand still, else it is another one.
-    if (parts.length > 0 && ['action ', 'resource ', 'role ', 'principal '].every((one) => !parts.some((part) => part.startsWith(one)) || kept.some((part) => part.startsWith(one))) && isNoWider(kept, before) && (fewest.length === 0 || parts.length < fewest.length)) fewest = parts;
+    if (
+      parts.length > 0 &&
+      ['action ', 'resource ', 'role ', 'principal '].every(
+        (one) => !parts.some((part) => part.startsWith(one)) || kept.some((part) => part.startsWith(one)),
+      ) &&
+      isNoWider(kept, before) &&
+      (fewest.length === 0 || parts.length < fewest.length)
+    )
+      fewest = parts;
   }
   return fewest;
 }
@@ -71,11 +83,15 @@ export function isApprovedItem(item: string, approved: readonly string[]): boole
 export function isLostDenial(approved: string, now: readonly string[]): boolean {
   if (!approved.startsWith('grant:')) return false;
   const denied = apart(approved.slice('grant:'.length));
-  return denied.includes('effect deny') && !now.some((other) => other.startsWith('grant:') && isNoWider(denied, apart(other.slice('grant:'.length))));
+  return (
+    denied.includes('effect deny') &&
+    !now.some((other) => other.startsWith('grant:') && isNoWider(denied, apart(other.slice('grant:'.length))))
+  );
 }
 
 /** Values of a mode that are the narrowest it has: whatever was approved, these allow no more. */
-const narrowest = /^mode:(?:.*\.)?(?:defaultMode=plan|permissionMode=plan|sandbox_mode=read-only|network_access=false|enableAllProjectMcpServers=false|skipDangerousModePermissionPrompt=false|autoApprove=false|sandbox\.enabled=true|folderTrust\.enabled=true)$/;
+const narrowest =
+  /^mode:(?:.*\.)?(?:defaultMode=plan|permissionMode=plan|sandbox_mode=read-only|network_access=false|enableAllProjectMcpServers=false|skipDangerousModePermissionPrompt=false|autoApprove=false|sandbox\.enabled=true|folderTrust\.enabled=true)$/;
 
 /** What never allows anything by itself: a secret that ends, a name of who answers for it. */
 function isHarmless(item: string): boolean {
@@ -91,7 +107,12 @@ function coversItem(approved: string, item: string): boolean {
   }
   if (approved.startsWith('trigger:')) return item.startsWith(`${approved}[`);
   // A star stands for a wildcard in tools and commands only; elsewhere it is a letter of a name or an address.
-  return /^(?:tool|cmd|mode:auto):/.test(approved) && approved.includes('*') && kindOf(approved) === kindOf(item) && covers(approved.replaceAll('?', '\u0001'), item.replaceAll('?', '\u0001'));
+  return (
+    /^(?:tool|cmd|mode:auto):/.test(approved) &&
+    approved.includes('*') &&
+    kindOf(approved) === kindOf(item) &&
+    covers(approved.replaceAll('?', '\u0001'), item.replaceAll('?', '\u0001'))
+  );
 }
 
 function kindOf(item: string): string {

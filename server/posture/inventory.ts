@@ -55,7 +55,11 @@ interface Open {
 export const giving = new Set<Grant['role']>(['identity', 'entitlement', 'binding', 'resource', 'key-policy']);
 
 /** Entries sorted by id. `ownersOf` is CODEOWNERS; `roles` gives the names of roles that are written as ids (Azure). */
-export function inventoryOf(documents: Iterable<DocumentFacts>, ownersOf: (uri: string) => readonly string[], roles?: RoleCatalog): InventoryEntry[] {
+export function inventoryOf(
+  documents: Iterable<DocumentFacts>,
+  ownersOf: (uri: string) => readonly string[],
+  roles?: RoleCatalog,
+): InventoryEntry[] {
   const all = [...documents];
   const open = new Map<string, Open>();
   const byAddress = new Map<string, Open>();
@@ -76,11 +80,16 @@ export function inventoryOf(documents: Iterable<DocumentFacts>, ownersOf: (uri: 
     const known = byAddress.get(addressKey(fact.carrier.dialect, fact.carrier.block.uri, text));
     if (known) return known;
     for (const kind of kindsOf(principal)) {
-      const named = byName.get(`${fact.platform}:${kind}:${fact.platform === 'k8s' && principal ? nameInCluster(fact, principal) : nameIn(text, fact.platform, principal)}`.toLowerCase());
+      const named = byName.get(
+        `${fact.platform}:${kind}:${fact.platform === 'k8s' && principal ? nameInCluster(fact, principal) : nameIn(text, fact.platform, principal)}`.toLowerCase(),
+      );
       if (named) return named;
     }
     // An account that is declared without a namespace gets one where it is applied; that of a binding beside it is the same.
-    const plain = fact.platform === 'k8s' && principal?.kind === 'serviceAccount' ? byName.get(`k8s:service-account:/${text}`.toLowerCase()) : undefined;
+    const plain =
+      fact.platform === 'k8s' && principal?.kind === 'serviceAccount'
+        ? byName.get(`k8s:service-account:/${text}`.toLowerCase())
+        : undefined;
     return plain && isNear(plain.entry.at.uri, fact.carrier.block.uri) ? plain : undefined;
   };
   const findOrName = (fact: Grant | Trust | Credential, principal: Principal): Open | undefined => {
@@ -97,12 +106,20 @@ export function inventoryOf(documents: Iterable<DocumentFacts>, ownersOf: (uri: 
   for (const { facts } of all) {
     for (const grant of facts.grants) {
       if (!giving.has(grant.role) || grant.enabled === 'no') continue;
-      for (const principal of grant.principals) findOrName(grant, principal)?.grants.push({ text: grantText(grant, cluster, roles), at: grant.statement?.at ?? grant.entitlement?.at ?? grant.carrier.head, item: grantScopeItem(grant), places: writtenPlaces(grant) });
+      for (const principal of grant.principals)
+        findOrName(grant, principal)?.grants.push({
+          text: grantText(grant, cluster, roles),
+          at: grant.statement?.at ?? grant.entitlement?.at ?? grant.carrier.head,
+          item: grantScopeItem(grant),
+          places: writtenPlaces(grant),
+        });
     }
     for (const trust of facts.trusts) {
       if (trust.enabled === 'no' || !trust.assumes) continue;
-      const one = find(trust, trust.assumes) ?? byAddress.get(addressKey(trust.carrier.dialect, trust.carrier.block.uri, trust.carrier.address));
-      for (const principal of trust.principals) one?.trusts.push({ text: trustText(trust, principal), at: principal.id.at, item: trustScopeItem(trust, principal) });
+      const one =
+        find(trust, trust.assumes) ?? byAddress.get(addressKey(trust.carrier.dialect, trust.carrier.block.uri, trust.carrier.address));
+      for (const principal of trust.principals)
+        one?.trusts.push({ text: trustText(trust, principal), at: principal.id.at, item: trustScopeItem(trust, principal) });
     }
     for (const credential of facts.credentials) {
       if (credential.enabled === 'no' || !credential.owner) continue;
@@ -110,7 +127,13 @@ export function inventoryOf(documents: Iterable<DocumentFacts>, ownersOf: (uri: 
     }
   }
   return [...open.values()]
-    .map(({ entry, grants, trusts, credentials, scope }) => ({ ...entry, grants: sorted(grants), trusts: sorted(trusts), credentials: sorted(credentials), scope: [...scope].sort() }))
+    .map(({ entry, grants, trusts, credentials, scope }) => ({
+      ...entry,
+      grants: sorted(grants),
+      trusts: sorted(trusts),
+      credentials: sorted(credentials),
+      scope: [...scope].sort(),
+    }))
     .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }
 
@@ -119,44 +142,84 @@ function declare(identity: Identity, ownersOf: (uri: string) => readonly string[
   const owners = tag === undefined ? ownersOf(identity.at.uri) : [];
   return {
     entry: {
-      id: identity.id, platform: identity.platform, kind: identity.kind, name: identity.name, declared: true,
-      owner: tag ?? (owners.length > 0 ? owners.join(' ') : undefined), ownerFrom: tag !== undefined ? 'tag' : owners.length > 0 ? 'CODEOWNERS' : undefined,
-      environment: identity.environment, at: identity.at,
+      id: identity.id,
+      platform: identity.platform,
+      kind: identity.kind,
+      name: identity.name,
+      declared: true,
+      owner: tag ?? (owners.length > 0 ? owners.join(' ') : undefined),
+      ownerFrom: tag !== undefined ? 'tag' : owners.length > 0 ? 'CODEOWNERS' : undefined,
+      environment: identity.environment,
+      at: identity.at,
     },
-    grants: [], trusts: [], credentials: [], scope: new Set(),
+    grants: [],
+    trusts: [],
+    credentials: [],
+    scope: new Set(),
   };
 }
 
 /** An identity that the tree only names. Nothing for cloud services, which nobody owns, and for what is not known. */
 function nameOnly(fact: Grant | Trust | Credential, principal: Principal): Open | undefined {
-  const kind = principal.kind === 'any' || principal.kind === 'authenticated' ? 'anyone' : principal.kind === 'account' || principal.kind === 'domain' ? principal.kind : kindsOf(principal)[0];
+  const kind =
+    principal.kind === 'any' || principal.kind === 'authenticated'
+      ? 'anyone'
+      : principal.kind === 'account' || principal.kind === 'domain'
+        ? principal.kind
+        : kindsOf(principal)[0];
   const text = patternOf(principal.id);
   if (!kind || principal.id.kind === 'unknown' || text.replaceAll('\0', '').trim() === '') return undefined;
   // `serviceAccount:ci@…` of a binding and `ci@…` of a key are one account.
   const bare = fact.platform === 'gcp' ? text.replace(/^[a-zA-Z]+:(?!\/\/)/, '') : text;
   if (fact.platform === 'k8s' && principal.kind === 'serviceAccount') {
     const name = nameInCluster(fact, principal);
-    return { entry: { id: `k8s:${kind}:${name}`, platform: 'k8s', kind, name, declared: false, at: principal.id.at }, grants: [], trusts: [], credentials: [], scope: new Set() };
+    return {
+      entry: { id: `k8s:${kind}:${name}`, platform: 'k8s', kind, name, declared: false, at: principal.id.at },
+      grants: [],
+      trusts: [],
+      credentials: [],
+      scope: new Set(),
+    };
   }
-  const name = kind === 'anyone' ? (principal.kind === 'any' ? 'anyone' : 'anyone signed in') : withHoles(principal.namespace ? `${patternOf(principal.namespace)}/${bare}` : bare);
+  const name =
+    kind === 'anyone'
+      ? principal.kind === 'any'
+        ? 'anyone'
+        : 'anyone signed in'
+      : withHoles(principal.namespace ? `${patternOf(principal.namespace)}/${bare}` : bare);
   const { dialect, block } = fact.carrier;
   const id = isAddress(dialect, name) ? localName(name, dialect, block.uri) : name;
-  return { entry: { id: `${fact.platform}:${kind}:${id}`, platform: fact.platform, kind, name, declared: false, at: principal.id.at }, grants: [], trusts: [], credentials: [], scope: new Set() };
+  return {
+    entry: { id: `${fact.platform}:${kind}:${id}`, platform: fact.platform, kind, name, declared: false, at: principal.id.at },
+    grants: [],
+    trusts: [],
+    credentials: [],
+    scope: new Set(),
+  };
 }
 
 /** Whether a name only says where something is declared, which is not in this tree. */
 function isAddress(dialect: Dialect, name: string): boolean {
-  return (dialect === 'serverless' && !name.includes(':')) || (dialect === 'terraform' && /^(?:module|data|[a-z\d]+_\w+)\.[\w.[\]"-]+$/.test(name));
+  return (
+    (dialect === 'serverless' && !name.includes(':')) ||
+    (dialect === 'terraform' && /^(?:module|data|[a-z\d]+_\w+)\.[\w.[\]"-]+$/.test(name))
+  );
 }
 
 export function kindsOf(principal: Principal | undefined): readonly Identity['kind'][] {
   switch (principal?.kind) {
-    case 'role': return ['role', 'database-role'];
-    case 'user': return ['user'];
-    case 'group': return ['group'];
-    case 'serviceAccount': return ['service-account', 'managed-identity', 'application', 'machine'];
-    case undefined: return ['role', 'user', 'group', 'service-account', 'managed-identity'];
-    default: return [];
+    case 'role':
+      return ['role', 'database-role'];
+    case 'user':
+      return ['user'];
+    case 'group':
+      return ['group'];
+    case 'serviceAccount':
+      return ['service-account', 'managed-identity', 'application', 'machine'];
+    case undefined:
+      return ['role', 'user', 'group', 'service-account', 'managed-identity'];
+    default:
+      return [];
   }
 }
 
@@ -180,12 +243,16 @@ export function addressKey(dialect: Dialect, uri: string, address: string): stri
 }
 
 function grantText(grant: Grant, cluster: () => KubernetesIndex, roles: RoleCatalog | undefined): string {
-  const what = grant.entitlement ? roleName(grant, roles) : `${grant.polarity.actions === 'except' ? 'everything but ' : ''}${listed(grant.actions.map(patternOf))}`;
+  const what = grant.entitlement
+    ? roleName(grant, roles)
+    : `${grant.polarity.actions === 'except' ? 'everything but ' : ''}${listed(grant.actions.map(patternOf))}`;
   const scope = grant.scope.map(({ level, id }) => (patternOf(id).replaceAll('\0', '') === '' ? level : patternOf(id)));
   const where = scope.length > 0 ? ` on ${grant.polarity.resources === 'except' ? 'everything but ' : ''}${listed(scope)}` : '';
   const conditions = grant.conditions.filter((condition) => condition.limits !== 'none').map((condition) => condition.key);
   const when = conditions.length > 0 ? `, if ${listed(conditions)}` : '';
-  return withHoles(`${grant.effect === 'deny' ? 'deny' : 'allow'} ${what}${where}${when}, ${lifetimeText(grant)}${powersText(grant, cluster)}`);
+  return withHoles(
+    `${grant.effect === 'deny' ? 'deny' : 'allow'} ${what}${where}${when}, ${lifetimeText(grant)}${powersText(grant, cluster)}`,
+  );
 }
 
 /** A role as people call it: `Owner`, where an id stands. */
@@ -202,8 +269,12 @@ function powersText(grant: Grant, cluster: () => KubernetesIndex): string {
 }
 
 function trustText(trust: Trust, principal: Principal): string {
-  const limits = trust.conditions.filter((condition) => condition.limits !== 'none').map((condition) => `${condition.key.slice(condition.key.lastIndexOf(':') + 1)} ${listed(condition.values.map(patternOf))}`);
-  return withHoles(`${principal.kind === 'any' ? 'anyone' : `${principal.kind} ${patternOf(principal.id)}`}${limits.length > 0 ? `, if ${limits.join(' and ')}` : ''}`);
+  const limits = trust.conditions
+    .filter((condition) => condition.limits !== 'none')
+    .map((condition) => `${condition.key.slice(condition.key.lastIndexOf(':') + 1)} ${listed(condition.values.map(patternOf))}`);
+  return withHoles(
+    `${principal.kind === 'any' ? 'anyone' : `${principal.kind} ${patternOf(principal.id)}`}${limits.length > 0 ? `, if ${limits.join(' and ')}` : ''}`,
+  );
 }
 
 function credentialText(credential: Credential): string {
@@ -226,7 +297,9 @@ function withHoles(text: string): string {
 
 function sorted(items: readonly InventoryItem[]): InventoryItem[] {
   const seen = new Set<string>();
-  return [...items].sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0)).filter(({ text }) => !seen.has(text) && seen.add(text));
+  return [...items]
+    .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))
+    .filter(({ text }) => !seen.has(text) && seen.add(text));
 }
 
 export interface InventoryChange {

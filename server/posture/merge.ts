@@ -34,7 +34,11 @@ export function mergeDecisions(base: Decision | undefined, ours: Decision | unde
 }
 
 /** The same for records of identities. */
-export function mergeIdentities(base: IdentityRecord | undefined, ours: IdentityRecord | undefined, theirs: IdentityRecord | undefined): MergedIdentity {
+export function mergeIdentities(
+  base: IdentityRecord | undefined,
+  ours: IdentityRecord | undefined,
+  theirs: IdentityRecord | undefined,
+): MergedIdentity {
   return merge(identities, base, ours, theirs);
 }
 
@@ -86,20 +90,29 @@ const identities: Kind<IdentityRecord> = {
   },
 };
 
-function merge<R extends Approved>(kind: Kind<R>, base: R | undefined, ours: R | undefined, theirs: R | undefined): { record: R | undefined; conflicts: readonly MergeConflict[] } {
+function merge<R extends Approved>(
+  kind: Kind<R>,
+  base: R | undefined,
+  ours: R | undefined,
+  theirs: R | undefined,
+): { record: R | undefined; conflicts: readonly MergeConflict[] } {
   if (isSame(kind, ours, theirs)) return { record: ours, conflicts: [] };
   if (!ours || !theirs) {
     const left = ours ?? theirs!;
     if (base !== undefined && isSame(kind, left, base)) return { record: undefined, conflicts: [] };
     if (base === undefined) return { record: left, conflicts: [] };
     // Deleted here, changed there: kept, and open again.
-    return { record: kind.with(left, kind.states[0]!, undefined), conflicts: [{ field: 'deleted', ours: ours ? 'changed' : 'deleted', theirs: theirs ? 'changed' : 'deleted' }] };
+    return {
+      record: kind.with(left, kind.states[0]!, undefined),
+      conflicts: [{ field: 'deleted', ours: ours ? 'changed' : 'deleted', theirs: theirs ? 'changed' : 'deleted' }],
+    };
   }
   const conflicts: MergeConflict[] = [];
   const [mine, their] = [kind.wordsOf(ours), kind.wordsOf(theirs)];
   const words = mergeWords(base && kind.wordsOf(base), mine, their);
   if (words !== mine && words !== their) conflicts.push({ field: kind.words, ours: mine, theirs: their });
-  if (ours.approved && theirs.approved && ours.approved.owner !== theirs.approved.owner) conflicts.push({ field: 'owner', ours: ours.approved.owner, theirs: theirs.approved.owner });
+  if (ours.approved && theirs.approved && ours.approved.owner !== theirs.approved.owner)
+    conflicts.push({ field: 'owner', ours: ours.approved.owner, theirs: theirs.approved.owner });
   return { record: kind.withWords(mergeBound(kind, base, ours, theirs), words), conflicts };
 }
 

@@ -30,7 +30,14 @@ export interface TeamMetrics {
 
 /** `ownerOf` gives the owner of a record that names none. Sorted by owner. */
 export function metricsOf(events: Iterable<RecordEvent>, today: string, ownerOf: (decision: Decision) => string): TeamMetrics[] {
-  interface Life { first: string; last: Decision; end?: string; ended: boolean; breakGlass: Set<string>; approvals: Set<string> }
+  interface Life {
+    first: string;
+    last: Decision;
+    end?: string;
+    ended: boolean;
+    breakGlass: Set<string>;
+    approvals: Set<string>;
+  }
   const lives = new Map<string, Life>();
   for (const { id, day, decision } of events) {
     const life = lives.get(id);
@@ -39,7 +46,10 @@ export function metricsOf(events: Iterable<RecordEvent>, today: string, ownerOf:
       continue;
     }
     // A record that comes back begins anew: the time in between it was repaired.
-    const one: Life = life && !life.ended ? life : { first: day, last: decision, ended: false, breakGlass: life?.breakGlass ?? new Set(), approvals: new Set() };
+    const one: Life =
+      life && !life.ended
+        ? life
+        : { first: day, last: decision, ended: false, breakGlass: life?.breakGlass ?? new Set(), approvals: new Set() };
     if (life?.ended) lives.set(`${id} until ${life.end}`, life);
     lives.set(id, Object.assign(one, { last: decision }));
     if (decision.state === 'fixed') Object.assign(one, { ended: true, end: day });
@@ -51,20 +61,25 @@ export function metricsOf(events: Iterable<RecordEvent>, today: string, ownerOf:
     const owner = life.last.approved?.owner ?? ownerOf(life.last);
     byOwner.set(owner, [...(byOwner.get(owner) ?? []), life]);
   }
-  return [...byOwner].sort(([a], [b]) => (a < b ? -1 : 1)).map(([owner, all]) => {
-    const standing = all.filter((life) => !life.ended);
-    const ages = standing.map((life) => Math.max(0, daysBetween(life.first, today))).sort((a, b) => a - b);
-    const repairs = all.filter((life) => life.ended).map((life) => Math.max(0, daysBetween(life.first, life.end!))).sort((a, b) => a - b);
-    return {
-      owner,
-      open: standing.filter((life) => life.last.state === 'open').length,
-      accepted: standing.filter((life) => life.last.state === 'accepted').length,
-      oldestDays: ages.at(-1) ?? 0,
-      medianDays: ages[ages.length >> 1] ?? 0,
-      repaired: repairs.length,
-      ...(repairs.length > 0 ? { medianRepairDays: repairs[repairs.length >> 1]! } : {}),
-      breakGlass: new Set(all.flatMap((life) => [...life.breakGlass])).size,
-      renewals: all.reduce((sum, life) => sum + Math.max(0, life.approvals.size - 1), 0),
-    };
-  });
+  return [...byOwner]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([owner, all]) => {
+      const standing = all.filter((life) => !life.ended);
+      const ages = standing.map((life) => Math.max(0, daysBetween(life.first, today))).sort((a, b) => a - b);
+      const repairs = all
+        .filter((life) => life.ended)
+        .map((life) => Math.max(0, daysBetween(life.first, life.end!)))
+        .sort((a, b) => a - b);
+      return {
+        owner,
+        open: standing.filter((life) => life.last.state === 'open').length,
+        accepted: standing.filter((life) => life.last.state === 'accepted').length,
+        oldestDays: ages.at(-1) ?? 0,
+        medianDays: ages[ages.length >> 1] ?? 0,
+        repaired: repairs.length,
+        ...(repairs.length > 0 ? { medianRepairDays: repairs[repairs.length >> 1]! } : {}),
+        breakGlass: new Set(all.flatMap((life) => [...life.breakGlass])).size,
+        renewals: all.reduce((sum, life) => sum + Math.max(0, life.approvals.size - 1), 0),
+      };
+    });
 }

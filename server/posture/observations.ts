@@ -29,7 +29,16 @@ export function reconcileObservations(input: ObservationsInput): ObservationsRec
     code: codeIdentities(input.documents, live.idAt),
     note(kind, of, about, { at, message = 'drifted', data = {}, severity, related = [] }) {
       const { source, place, taken } = of.header;
-      drift.push({ kind, at, observed: { source, place, taken }, message, data: { ...data, place: placeInWords(place), taken: taken.slice(0, 10) }, about, ...(severity ? { severity } : {}), related });
+      drift.push({
+        kind,
+        at,
+        observed: { source, place, taken },
+        message,
+        data: { ...data, place: placeInWords(place), taken: taken.slice(0, 10) },
+        about,
+        ...(severity ? { severity } : {}),
+        related,
+      });
     },
   };
   identityDrift(comparison);
@@ -38,12 +47,31 @@ export function reconcileObservations(input: ObservationsInput): ObservationsRec
   peopleDrift(comparison);
   for (const observation of input.observed.old) {
     const days = daysBetween(observation.header.taken.slice(0, 10), input.today);
-    comparison.note('evidence-too-old', observation, observation.header.place, { at: { uri: observation.uri, span: [0, 0] }, data: { source: observation.header.source, days, limit: input.policy.evidenceDays } });
+    comparison.note('evidence-too-old', observation, observation.header.place, {
+      at: { uri: observation.uri, span: [0, 0] },
+      data: { source: observation.header.source, days, limit: input.policy.evidenceDays },
+    });
   }
   for (const { id, name, kind, at, grew, release, day } of input.grown ?? []) {
     drift.push({
-      kind: 'scope-grew-since-release', at, observed: { source: 'git', place: release, taken: day }, message: 'drifted', about: `${id}|${grew.join(',').slice(0, 300)}`, related: [],
-      data: { name, kind: kind.replace('workflow-job', 'job').replaceAll('-', ' '), release, place: release, taken: day, grew: grew.slice(0, 3).map((item) => `"${item}"`).join(', ') + (grew.length > 3 ? ` and ${grew.length - 3} more` : '') },
+      kind: 'scope-grew-since-release',
+      at,
+      observed: { source: 'git', place: release, taken: day },
+      message: 'drifted',
+      about: `${id}|${grew.join(',').slice(0, 300)}`,
+      related: [],
+      data: {
+        name,
+        kind: kind.replace('workflow-job', 'job').replaceAll('-', ' '),
+        release,
+        place: release,
+        taken: day,
+        grew:
+          grew
+            .slice(0, 3)
+            .map((item) => `"${item}"`)
+            .join(', ') + (grew.length > 3 ? ` and ${grew.length - 3} more` : ''),
+      },
     });
   }
   return { drift, stillLive: decisionsStillLive(comparison), overtaken: overtakenBy(drift, comparison) };
@@ -57,8 +85,13 @@ function overtakenBy(drift: readonly ObservationDrift[], { decided, identities, 
   const changed = new Map<string, string>();
   for (const one of drift) {
     const key = one.about.split('|')[0]!;
-    if (one.kind === 'shadow' && one.message === 'grant') changed.set(key, `${String(one.data['name'])} got ${String(one.data['grew'])} by ${String(one.data['by'])}`);
-    else if (one.kind === 'identity-moved') changed.set(key, `${String(one.data['name'])} moved to ${one.message === 'environment' ? String(one.data['lives']) : one.observed.place}`);
+    if (one.kind === 'shadow' && one.message === 'grant')
+      changed.set(key, `${String(one.data['name'])} got ${String(one.data['grew'])} by ${String(one.data['by'])}`);
+    else if (one.kind === 'identity-moved')
+      changed.set(
+        key,
+        `${String(one.data['name'])} moved to ${one.message === 'environment' ? String(one.data['lives']) : one.observed.place}`,
+      );
   }
   const found = new Map<string, string>();
   if (changed.size === 0) return found;
@@ -87,7 +120,11 @@ function decisionsStillLive(comparison: Comparison): Set<string> {
     const grant = decision.grant && liveGrantOf(comparison, decision.grant);
     if (!grant) continue;
     found.add(decision.id);
-    comparison.note('shadow', grant.in, decision.id, { at, message: 'decision', data: { rule: decision.rule, name: grant.fact.identity.split(':').slice(2).join(':'), by: grant.fact.by } });
+    comparison.note('shadow', grant.in, decision.id, {
+      at,
+      message: 'decision',
+      data: { rule: decision.rule, name: grant.fact.identity.split(':').slice(2).join(':'), by: grant.fact.by },
+    });
   }
   return found;
 }

@@ -10,10 +10,20 @@ export function observedClients(current: readonly Observation[], known: Readonly
   const entries: InventoryEntry[] = [];
   for (const { identities, grants } of liveOf(current).byKey.values()) {
     const [seen] = identities;
-    if (!seen || seen.fact.kind !== 'oauth-client' || seen.fact.vendorMade || seen.fact.enabled === false || known.has(seen.fact.id)) continue;
+    if (!seen || seen.fact.kind !== 'oauth-client' || seen.fact.vendorMade || seen.fact.enabled === false || known.has(seen.fact.id))
+      continue;
     const { id, platform, kind, name, owner } = seen.fact;
     entries.push({
-      id, platform, kind, name, declared: false, ...(owner ? { owner, ownerFrom: 'tag' } : {}), at: seen.in.placeOf(seen.fact), grants: [], trusts: [], credentials: [],
+      id,
+      platform,
+      kind,
+      name,
+      declared: false,
+      ...(owner ? { owner, ownerFrom: 'tag' } : {}),
+      at: seen.in.placeOf(seen.fact),
+      grants: [],
+      trusts: [],
+      credentials: [],
       scope: [...new Set(grants.flatMap(({ fact }) => fact.items.flatMap(scopeItem)))].sort(),
     });
   }

@@ -36,7 +36,10 @@ interface Open extends Omit<CodeIdentity, 'grants' | 'credentials' | 'readable'>
 }
 
 /** By key. `idAt` gives the id that Terraform's own state has for an address, where it was observed. */
-export function codeIdentities(documents: Iterable<DocumentFacts>, idAt: (address: string) => string | undefined): ReadonlyMap<string, CodeIdentity> {
+export function codeIdentities(
+  documents: Iterable<DocumentFacts>,
+  idAt: (address: string) => string | undefined,
+): ReadonlyMap<string, CodeIdentity> {
   const all = [...documents];
   const open = new Map<string, Open>();
   const byAddress = new Map<string, Open>();
@@ -45,7 +48,17 @@ export function codeIdentities(documents: Iterable<DocumentFacts>, idAt: (addres
       const id = isKnownName(identity) ? identity.id : idAt(identity.carrier.address);
       if (id === undefined) continue;
       const key = id.toLowerCase();
-      const one: Open = open.get(key) ?? { key, platform: identity.platform, kind: identity.kind, name: id.slice(id.indexOf(':', id.indexOf(':') + 1) + 1), declared: true, at: identity.at, identity, grants: [], credentials: [] };
+      const one: Open = open.get(key) ?? {
+        key,
+        platform: identity.platform,
+        kind: identity.kind,
+        name: id.slice(id.indexOf(':', id.indexOf(':') + 1) + 1),
+        declared: true,
+        at: identity.at,
+        identity,
+        grants: [],
+        credentials: [],
+      };
       open.set(key, one);
       byAddress.set(addressKey(identity.carrier.dialect, identity.at.uri, identity.carrier.address), one);
     }
@@ -57,7 +70,16 @@ export function codeIdentities(documents: Iterable<DocumentFacts>, idAt: (addres
     const id = idAt(text) ?? nameOfPrincipal(principal, fact.platform);
     if (id === undefined) return undefined;
     const key = id.toLowerCase();
-    const one: Open = open.get(key) ?? { key, platform: fact.platform, kind: id.split(':')[1]!, name: id.slice(id.indexOf(':', id.indexOf(':') + 1) + 1), declared: false, at: principal.id.at, grants: [], credentials: [] };
+    const one: Open = open.get(key) ?? {
+      key,
+      platform: fact.platform,
+      kind: id.split(':')[1]!,
+      name: id.slice(id.indexOf(':', id.indexOf(':') + 1) + 1),
+      declared: false,
+      at: principal.id.at,
+      grants: [],
+      credentials: [],
+    };
     open.set(key, one);
     return one;
   };
@@ -65,7 +87,11 @@ export function codeIdentities(documents: Iterable<DocumentFacts>, idAt: (addres
     for (const grant of facts.grants) {
       if (!giving.has(grant.role) || grant.enabled === 'no') continue;
       for (const principal of grant.principals) {
-        find(grant, principal)?.grants.push({ fact: grant, items: writtenItems(grant, undefined, []).items, at: grant.entitlement?.at ?? grant.statement?.at ?? grant.carrier.head });
+        find(grant, principal)?.grants.push({
+          fact: grant,
+          items: writtenItems(grant, undefined, []).items,
+          at: grant.entitlement?.at ?? grant.statement?.at ?? grant.carrier.head,
+        });
       }
     }
     for (const credential of facts.credentials) {
@@ -78,11 +104,13 @@ export function codeIdentities(documents: Iterable<DocumentFacts>, idAt: (addres
 /** The id that observations give a principal; undefined when a part of its name is not known. */
 function nameOfPrincipal(principal: Principal, platform: Platform): string | undefined {
   const text = patternOf(principal.id);
-  if (principal.id.kind !== 'scalar' && !(platform === 'gcp' && /^serviceAccount:[^\0]+@\0(?:\.iam\.gserviceaccount\.com)?$/.test(text))) return undefined;
+  if (principal.id.kind !== 'scalar' && !(platform === 'gcp' && /^serviceAccount:[^\0]+@\0(?:\.iam\.gserviceaccount\.com)?$/.test(text)))
+    return undefined;
   if (platform === 'azure' || platform === 'entra') return /^[0-9a-f-]{36}$/i.test(text) ? `azure:principal:${text}` : undefined;
   const [kind] = kindsOf(principal);
   if (!kind || text === '') return undefined;
-  if (platform === 'gcp') return `gcp:${kind}:${kind === 'service-account' ? nameIn(text, platform, principal) : text.replace(/^[a-zA-Z]+:/, '')}`;
+  if (platform === 'gcp')
+    return `gcp:${kind}:${kind === 'service-account' ? nameIn(text, platform, principal) : text.replace(/^[a-zA-Z]+:/, '')}`;
   if (platform === 'k8s' && principal.kind === 'serviceAccount' && principal.namespace?.kind !== 'scalar') return undefined;
   // An address that led nowhere is no name.
   if (/^(?:aws|google|azurerm|module|data|var|local)[._]/.test(text)) return undefined;
@@ -102,7 +130,12 @@ export const holes = /\$\{(?![a-z0-9-]+:)[^{}]*\}/;
 function isReadable({ fact, items }: CodeGrant, all: readonly CodeGrant[]): boolean {
   if (fact.enabled === 'maybe') return false;
   const { entitlement } = fact;
-  if (entitlement?.kind !== 'unknown') return !items.some((item) => /^(?:action|not-action|role|not-resource|condition) /.test(item) && holes.test(item) && !/^role arn:/.test(item)) && !hasUnknown(fact);
+  if (entitlement?.kind !== 'unknown')
+    return (
+      !items.some(
+        (item) => /^(?:action|not-action|role|not-resource|condition) /.test(item) && holes.test(item) && !/^role arn:/.test(item),
+      ) && !hasUnknown(fact)
+    );
   const address = /^((?:module\.[\w-]+\.)*\w+\.[\w-]+)\./.exec(entitlement.why)?.[1];
   return address !== undefined && all.some(({ fact: other }) => other.carrier.address === address);
 }

@@ -23,11 +23,16 @@ export function credentialDrift(comparison: Comparison): void {
       const owner = `${fact.identity}\0${seen.in.uri}`;
       (byOwner.get(owner) ?? byOwner.set(owner, []).get(owner)!).push(seen);
     }
-    if (fact.created === undefined || fact.until !== undefined && fact.kind === 'token') continue;
+    if (fact.created === undefined || (fact.until !== undefined && fact.kind === 'token')) continue;
     const days = daysBetween(fact.created.slice(0, 10), today);
     if (days <= policy.keyDays) continue;
     const used = fact.neverUsed ? 'never used' : fact.lastUsed ? `last used ${dayOf(fact.lastUsed)}` : 'its last use is not known';
-    note('rotation-overdue', seen.in, `${fact.identity ?? ''}|${fact.name}`, { at: placeOf(comparison, seen), message: fact.active === undefined ? 'unknown' : 'active', data: { name, key: fact.name, days, limit: policy.keyDays, created: dayOf(fact.created), used }, related: relatedTo(comparison, seen) });
+    note('rotation-overdue', seen.in, `${fact.identity ?? ''}|${fact.name}`, {
+      at: placeOf(comparison, seen),
+      message: fact.active === undefined ? 'unknown' : 'active',
+      data: { name, key: fact.name, days, limit: policy.keyDays, created: dayOf(fact.created), used },
+      related: relatedTo(comparison, seen),
+    });
   }
   for (const keys of byOwner.values()) {
     if (keys.length < 2 || !keys.every(({ fact }) => fact.active === true && fact.created !== undefined)) continue;
@@ -35,8 +40,17 @@ export function credentialDrift(comparison: Comparison): void {
     const [old, fresh] = [ordered[0]!, ordered.at(-1)!];
     const days = daysBetween(fresh.fact.created!.slice(0, 10), today);
     note('two-active-keys', fresh.in, fresh.fact.identity!, {
-      at: placeOf(comparison, old), data: { name: nameIn(old.fact.identity!), old: old.fact.name, made: dayOf(old.fact.created), fresh: dayOf(fresh.fact.created), days: inDays(days), used: old.fact.lastUsed ? `was last used ${dayOf(old.fact.lastUsed)}` : 'shows no use' },
-      ...(days <= rotationDays ? { severity: 'low' } : {}), related: relatedTo(comparison, old),
+      at: placeOf(comparison, old),
+      data: {
+        name: nameIn(old.fact.identity!),
+        old: old.fact.name,
+        made: dayOf(old.fact.created),
+        fresh: dayOf(fresh.fact.created),
+        days: inDays(days),
+        used: old.fact.lastUsed ? `was last used ${dayOf(old.fact.lastUsed)}` : 'shows no use',
+      },
+      ...(days <= rotationDays ? { severity: 'low' } : {}),
+      related: relatedTo(comparison, old),
     });
   }
 }
@@ -45,10 +59,21 @@ function ending(comparison: Comparison, seen: Seen<ObservedCredential>, owner: s
   const { fact } = seen;
   const left = daysBetween(comparison.today, fact.until!.slice(0, 10));
   if (fact.active === false || left > comparison.policy.certificateDays) return;
-  const what = { certificate: 'certificate', 'app-password': 'client secret', token: 'token' }[fact.kind as 'certificate'] ?? fact.kind.replaceAll('-', ' ');
+  const what =
+    { certificate: 'certificate', 'app-password': 'client secret', token: 'token' }[fact.kind as 'certificate'] ??
+    fact.kind.replaceAll('-', ' ');
   comparison.note('certificate-ending', seen.in, `${fact.identity ?? ''}|${fact.name}`, {
-    at: placeOf(comparison, seen), message: left < 0 ? 'ended' : 'ending', data: { what: fact.name.toLowerCase().startsWith(what) ? '' : `${what} `, name: fact.name, owner: owner === fact.name ? '' : ` of ${owner}`, until: dayOf(fact.until), days: inDays(left) },
-    ...(left < 0 && fact.kind !== 'token' ? { severity: 'high' } : {}), related: relatedTo(comparison, seen),
+    at: placeOf(comparison, seen),
+    message: left < 0 ? 'ended' : 'ending',
+    data: {
+      what: fact.name.toLowerCase().startsWith(what) ? '' : `${what} `,
+      name: fact.name,
+      owner: owner === fact.name ? '' : ` of ${owner}`,
+      until: dayOf(fact.until),
+      days: inDays(left),
+    },
+    ...(left < 0 && fact.kind !== 'token' ? { severity: 'high' } : {}),
+    related: relatedTo(comparison, seen),
   });
 }
 

@@ -46,7 +46,8 @@ function isAbout(items: readonly string[], place: string): boolean {
   const [platform, id] = [place.slice(0, place.indexOf(':')), place.slice(place.indexOf(':') + 1).toLowerCase()];
   const resources = itemsOf(items, 'resource').map((resource) => resource.toLowerCase());
   if (platform === 'gcp') return resources.some((resource) => resource === id || resource === `projects/${id}`);
-  if (platform === 'azure') return resources.some((resource) => resource === `/subscriptions/${id}` || resource.startsWith(`/subscriptions/${id}/`));
+  if (platform === 'azure')
+    return resources.some((resource) => resource === `/subscriptions/${id}` || resource.startsWith(`/subscriptions/${id}/`));
   return true;
 }
 
@@ -54,13 +55,30 @@ function isAbout(items: readonly string[], place: string): boolean {
 export function notLive(identity: CodeIdentity, lived: LiveIdentity, live: Live, place: string): readonly CodeGrant[] {
   const statements = lived.grants.flatMap((seen) => statementsOfLive(seen, live));
   return identity.grants.filter(({ fact, items }) => {
-    if (fact.effect !== 'allow' || fact.enabled !== 'yes' || fact.lifetime.kind === 'eligible' || fact.entitlement?.kind === 'unknown' || items.some((item) => holes.test(item))) return false;
+    if (
+      fact.effect !== 'allow' ||
+      fact.enabled !== 'yes' ||
+      fact.lifetime.kind === 'eligible' ||
+      fact.entitlement?.kind === 'unknown' ||
+      items.some((item) => holes.test(item))
+    )
+      return false;
     if (!['identity', 'entitlement', 'binding'].includes(fact.role) || !isAbout(items, place)) return false;
     const actions = itemsOf(items, 'action');
-    if (actions.length > 0) return !statements.some((statement) => itemsOf(statement.items, 'action').some((action) => actions.some((mine) => covers(mine, action) || covers(action, mine))));
+    if (actions.length > 0)
+      return !statements.some((statement) =>
+        itemsOf(statement.items, 'action').some((action) => actions.some((mine) => covers(mine, action) || covers(action, mine))),
+      );
     const roles = itemsOf(items, 'role');
     // A policy that the export holds was turned into its statements; its name is looked for among the attachments.
-    return roles.length > 0 && !lived.grants.some(({ fact: grant }) => itemsOf(grant.items, 'role').concat(itemsOf(grant.items, 'role-id')).some((role) => roles.some((mine) => sameRole(mine, role))));
+    return (
+      roles.length > 0 &&
+      !lived.grants.some(({ fact: grant }) =>
+        itemsOf(grant.items, 'role')
+          .concat(itemsOf(grant.items, 'role-id'))
+          .some((role) => roles.some((mine) => sameRole(mine, role))),
+      )
+    );
   });
 }
 
@@ -74,14 +92,23 @@ function uncovered(items: readonly string[], written: readonly CodeGrant[]): str
   const reaching = allowing.filter(({ items: mine }) => reaches(mine, items));
   if (roles.length > 0) {
     const names = [...roles, ...itemsOf(items, 'role-id')];
-    return reaching.some(({ items: mine }) => itemsOf(mine, 'role').some((role) => names.some((name) => sameRole(role, name)))) ? [] : [`${roles[0]!}${on}`];
+    return reaching.some(({ items: mine }) => itemsOf(mine, 'role').some((role) => names.some((name) => sameRole(role, name))))
+      ? []
+      : [`${roles[0]!}${on}`];
   }
   const excepted = itemsOf(items, 'not-action');
   if (excepted.length > 0) {
-    const same = reaching.some(({ items: mine }) => itemsOf(mine, 'action').some((action) => action === '*' || action === '*:*') || (itemsOf(mine, 'not-action').length > 0 && itemsOf(mine, 'not-action').every((one) => excepted.some((other) => covers(other, one)))));
+    const same = reaching.some(
+      ({ items: mine }) =>
+        itemsOf(mine, 'action').some((action) => action === '*' || action === '*:*') ||
+        (itemsOf(mine, 'not-action').length > 0 &&
+          itemsOf(mine, 'not-action').every((one) => excepted.some((other) => covers(other, one)))),
+    );
     return same ? [] : [`everything but ${listed(excepted)}${on}`];
   }
-  return itemsOf(items, 'action').filter((action) => !reaching.some(({ items: mine }) => allows(mine, action))).map((action) => `${action}${on}`);
+  return itemsOf(items, 'action')
+    .filter((action) => !reaching.some(({ items: mine }) => allows(mine, action)))
+    .map((action) => `${action}${on}`);
 }
 
 function allows(mine: readonly string[], action: string): boolean {
@@ -96,7 +123,8 @@ function reaches(mine: readonly string[], items: readonly string[]): boolean {
   const patterns = itemsOf(mine, 'resource').map((pattern) => withStars(pattern));
   const resources = itemsOf(items, 'resource');
   const exceptions = itemsOf(mine, 'not-resource').length > 0 || itemsOf(items, 'not-resource').length > 0;
-  if (patterns.length > 0 && !exceptions && !resources.every((resource) => patterns.some((pattern) => isWithin(pattern, resource)))) return false;
+  if (patterns.length > 0 && !exceptions && !resources.every((resource) => patterns.some((pattern) => isWithin(pattern, resource))))
+    return false;
   const conditions = itemsOf(mine, 'condition');
   const live = itemsOf(items, 'condition');
   if (conditions.length === 0) return true;
@@ -108,7 +136,8 @@ function reaches(mine: readonly string[], items: readonly string[]): boolean {
 /** Scopes are patterns (AWS), names (Google, Kubernetes) or paths under which everything lies (Azure). */
 function isWithin(pattern: string, resource: string): boolean {
   if (pattern === '*' || pattern === 'cluster' || covers(pattern, resource)) return true;
-  if (pattern.startsWith('/subscriptions/')) return resource.toLowerCase() === pattern.toLowerCase() || resource.toLowerCase().startsWith(`${pattern.toLowerCase()}/`);
+  if (pattern.startsWith('/subscriptions/'))
+    return resource.toLowerCase() === pattern.toLowerCase() || resource.toLowerCase().startsWith(`${pattern.toLowerCase()}/`);
   return false;
 }
 
@@ -117,7 +146,12 @@ function sameRole(written: string, live: string): boolean {
   if (/^\$\{[^}]*\}$/.test(written)) return false;
   const pattern = withStars(written).toLowerCase();
   const name = live.toLowerCase();
-  return pattern === name || (pattern.includes('*') && covers(pattern, name)) || name.endsWith(`/roledefinitions/${pattern}`) || pattern.endsWith(`/roledefinitions/${name}`);
+  return (
+    pattern === name ||
+    (pattern.includes('*') && covers(pattern, name)) ||
+    name.endsWith(`/roledefinitions/${pattern}`) ||
+    pattern.endsWith(`/roledefinitions/${name}`)
+  );
 }
 
 /** What is not known can be anything. */

@@ -1,5 +1,13 @@
 // Everything that was observed, by whom it is about: the other side of the comparison with the code.
-import type { Observation, ObservedCredential, ObservedFact, ObservedGrant, ObservedIdentity, ObservedPolicy, ObservedUse } from '../engine/observation.ts';
+import type {
+  Observation,
+  ObservedCredential,
+  ObservedFact,
+  ObservedGrant,
+  ObservedIdentity,
+  ObservedPolicy,
+  ObservedUse,
+} from '../engine/observation.ts';
 
 export interface Seen<T extends ObservedFact> {
   readonly fact: T;
@@ -23,7 +31,10 @@ export interface Live {
 }
 
 export function liveOf(observations: readonly Observation[]): Live {
-  const byKey = new Map<string, { -readonly [K in keyof LiveIdentity]: LiveIdentity[K] extends readonly (infer T)[] ? T[] : LiveIdentity[K] }>();
+  const byKey = new Map<
+    string,
+    { -readonly [K in keyof LiveIdentity]: LiveIdentity[K] extends readonly (infer T)[] ? T[] : LiveIdentity[K] }
+  >();
   const policies = new Map<string, Seen<ObservedPolicy>>();
   const byAddress = new Map<string, Set<string>>();
   const rest = new Map<ObservedFact['fact'], Seen<ObservedFact>[]>();
@@ -41,7 +52,8 @@ export function liveOf(observations: readonly Observation[]): Live {
       const list = rest.get(fact.fact);
       if (list) list.push(seen);
       else rest.set(fact.fact, [seen]);
-      if (fact.fact === 'identity' && fact.address !== undefined) (byAddress.get(fact.address) ?? byAddress.set(fact.address, new Set()).get(fact.address)!).add(fact.id);
+      if (fact.fact === 'identity' && fact.address !== undefined)
+        (byAddress.get(fact.address) ?? byAddress.set(fact.address, new Set()).get(fact.address)!).add(fact.id);
       if (fact.fact === 'policy') policies.set(fact.reference, { fact, in: observation });
       if (believed) continue;
       if (fact.fact === 'identity') of(fact.id).identities.push({ fact, in: observation });
@@ -57,7 +69,11 @@ export function liveOf(observations: readonly Observation[]): Live {
       const exact = byAddress.get(address);
       if (exact) return exact.size === 1 ? [...exact][0] : undefined;
       // In a module's own folder the address has no module in front of it, and an index is not written.
-      const ids = new Set([...byAddress].filter(([known]) => known.endsWith(`.${address}`) || known.replace(/\[[^[\]]*\]/g, '') === address).flatMap(([, found]) => [...found]));
+      const ids = new Set(
+        [...byAddress]
+          .filter(([known]) => known.endsWith(`.${address}`) || known.replace(/\[[^[\]]*\]/g, '') === address)
+          .flatMap(([, found]) => [...found]),
+      );
       return ids.size === 1 ? [...ids][0] : undefined;
     },
     facts: (kind) => (rest.get(kind) ?? []) as never,
@@ -66,5 +82,7 @@ export function liveOf(observations: readonly Observation[]): Live {
 
 /** Whether one of these observations lists every identity of a platform, so that one that is not in them is not there. */
 export function listsAll(observations: readonly Observation[], platform: string, what: ObservedFact['fact']): readonly Observation[] {
-  return observations.filter(({ header }) => header.place.startsWith(`${platform}:`) && header.complete.includes(what) && !header.source.startsWith('terraform'));
+  return observations.filter(
+    ({ header }) => header.place.startsWith(`${platform}:`) && header.complete.includes(what) && !header.source.startsWith('terraform'),
+  );
 }

@@ -8,7 +8,8 @@ import { dayOf, inDays, type Comparison } from './comparison.ts';
 export function secretDrift(comparison: Comparison): void {
   const byDigest = new Map<string, SecretCandidate[]>();
   for (const { secrets } of comparison.documents) {
-    for (const secret of secrets) if (secret.digest !== undefined) (byDigest.get(secret.digest) ?? byDigest.set(secret.digest, []).get(secret.digest)!).push(secret);
+    for (const secret of secrets)
+      if (secret.digest !== undefined) (byDigest.get(secret.digest) ?? byDigest.set(secret.digest, []).get(secret.digest)!).push(secret);
   }
   behindVault(comparison);
   reported(comparison, byDigest);
@@ -29,8 +30,11 @@ function behindVault({ documents, live, note }: Comparison): void {
       if (!seen || seen.fact.version <= version) continue;
       const mine = seen.fact.versions.find((one) => one.version === version);
       note('record-behind-vault', seen.in, `${path}|${version}`, {
-        at: reference.version.at, message: mine?.gone ? 'gone' : 'older',
-        data: { path, version, current: seen.fact.version, written: dayOf(seen.fact.created) }, ...(mine?.gone ? { severity: 'high' } : {}), related: [{ at: seen.in.placeOf(seen.fact), message: 'what was observed' }],
+        at: reference.version.at,
+        message: mine?.gone ? 'gone' : 'older',
+        data: { path, version, current: seen.fact.version, written: dayOf(seen.fact.created) },
+        ...(mine?.gone ? { severity: 'high' } : {}),
+        related: [{ at: seen.in.placeOf(seen.fact), message: 'what was observed' }],
       });
     }
   }
@@ -49,10 +53,27 @@ function reported({ live, note, today }: Comparison, byDigest: ReadonlyMap<strin
     for (const secret of seen.fact.digests.flatMap((digest) => byDigest.get(digest) ?? [])) {
       const { fact } = seen;
       const related = [{ at: seen.in.placeOf(fact), message: 'the report' }];
-      if (fact.revoked) note('rotated-but-old-still-here', seen.in, secret.anchor, { at: secret.at, message: 'revoked', data: { title: secret.title, preview: secret.preview, when: dayOf(fact.resolved), alert: fact.name }, related });
+      if (fact.revoked)
+        note('rotated-but-old-still-here', seen.in, secret.anchor, {
+          at: secret.at,
+          message: 'revoked',
+          data: { title: secret.title, preview: secret.preview, when: dayOf(fact.resolved), alert: fact.name },
+          related,
+        });
       else {
         const days = fact.reported === undefined ? undefined : daysBetween(fact.reported.slice(0, 10), today);
-        note('still-present-after-report', seen.in, secret.anchor, { at: secret.at, data: { title: secret.title, preview: secret.preview, since: dayOf(fact.reported), days: days === undefined ? 'some time' : inDays(days), alert: fact.name, state: fact.state }, related });
+        note('still-present-after-report', seen.in, secret.anchor, {
+          at: secret.at,
+          data: {
+            title: secret.title,
+            preview: secret.preview,
+            since: dayOf(fact.reported),
+            days: days === undefined ? 'some time' : inDays(days),
+            alert: fact.name,
+            state: fact.state,
+          },
+          related,
+        });
       }
     }
   }
@@ -63,7 +84,12 @@ function replaced({ live, decided, note, observed }: Comparison, byDigest: Reado
   for (const seen of live.facts('credential')) {
     if (seen.fact.digest === undefined || seen.fact.active !== false) continue;
     for (const secret of byDigest.get(seen.fact.digest) ?? []) {
-      note('rotated-but-old-still-here', seen.in, secret.anchor, { at: secret.at, message: 'inactive', data: { title: secret.title, preview: secret.preview, name: seen.fact.identity?.split(':')[2] ?? 'somebody' }, related: [{ at: seen.in.placeOf(seen.fact), message: 'what was observed' }] });
+      note('rotated-but-old-still-here', seen.in, secret.anchor, {
+        at: secret.at,
+        message: 'inactive',
+        data: { title: secret.title, preview: secret.preview, name: seen.fact.identity?.split(':')[2] ?? 'somebody' },
+        related: [{ at: seen.in.placeOf(seen.fact), message: 'what was observed' }],
+      });
     }
   }
   const [any] = observed.current;
@@ -72,23 +98,50 @@ function replaced({ live, decided, note, observed }: Comparison, byDigest: Reado
     if (decision.secret === undefined || (decision.state !== 'fixed' && decision.state !== 'revoked')) continue;
     for (const secret of byDigest.get(decision.secret.replace(/^sha256:/, '')) ?? []) {
       if (secret.anchor === decision.anchor) continue;
-      note('rotated-but-old-still-here', any, secret.anchor, { at: secret.at, message: 'copy', data: { title: secret.title, preview: secret.preview, state: decision.state, where: decision.anchor.split('|')[1] ?? decision.anchor }, related: [{ at, message: 'the decision' }] });
+      note('rotated-but-old-still-here', any, secret.anchor, {
+        at: secret.at,
+        message: 'copy',
+        data: {
+          title: secret.title,
+          preview: secret.preview,
+          state: decision.state,
+          where: decision.anchor.split('|')[1] ?? decision.anchor,
+        },
+        related: [{ at, message: 'the decision' }],
+      });
     }
   }
 }
 
 /** A secret of the whole organization, and one that nobody changed for long, at the step that uses it. */
 function readable({ documents, live, note, policy, today }: Comparison): void {
-  const usesOf = (name: string) => documents.flatMap(({ facts }) => facts.workflows.flatMap((workflow) => [
-    ...workflow.expressions, ...workflow.steps.flatMap((step) => step.expressions), ...workflow.jobs.flatMap((job) => [...job.expressions, ...job.steps.flatMap((step) => step.expressions)]),
-  ])).filter((expression) => names(expression.tree, name));
+  const usesOf = (name: string) =>
+    documents
+      .flatMap(({ facts }) =>
+        facts.workflows.flatMap((workflow) => [
+          ...workflow.expressions,
+          ...workflow.steps.flatMap((step) => step.expressions),
+          ...workflow.jobs.flatMap((job) => [...job.expressions, ...job.steps.flatMap((step) => step.expressions)]),
+        ]),
+      )
+      .filter((expression) => names(expression.tree, name));
   for (const seen of live.facts('variable')) {
     const changed = seen.fact.updated ?? seen.fact.created;
     const days = changed === undefined ? 0 : daysBetween(changed.slice(0, 10), today);
     const [use] = days > policy.keyDays ? usesOf(seen.fact.name) : [];
-    if (use) note('rotation-overdue', seen.in, seen.fact.name, { at: use.at, message: 'secret', data: { name: seen.fact.name, days, limit: policy.keyDays, created: dayOf(changed) }, related: [{ at: seen.in.placeOf(seen.fact), message: 'what was observed' }] });
+    if (use)
+      note('rotation-overdue', seen.in, seen.fact.name, {
+        at: use.at,
+        message: 'secret',
+        data: { name: seen.fact.name, days, limit: policy.keyDays, created: dayOf(changed) },
+        related: [{ at: seen.in.placeOf(seen.fact), message: 'what was observed' }],
+      });
   }
-  const shared = live.facts('variable').filter(({ fact }) => fact.visibility === 'all' && (fact.level === 'organization' || fact.level === 'instance' || fact.level === 'group'));
+  const shared = live
+    .facts('variable')
+    .filter(
+      ({ fact }) => fact.visibility === 'all' && (fact.level === 'organization' || fact.level === 'instance' || fact.level === 'group'),
+    );
   if (shared.length === 0) return;
   for (const seen of shared) {
     const { fact } = seen;
@@ -96,7 +149,15 @@ function readable({ documents, live, note, policy, today }: Comparison): void {
     const data = { name: fact.name, level: fact.level, updated: fact.updated ? `, last changed ${dayOf(fact.updated)}` : '' };
     // Another repository of the organization may use it; here there is only the evidence to point at.
     if (uses.length === 0) note('secret-for-every-repository', seen.in, fact.name, { at: seen.in.placeOf(fact), data, severity: 'low' });
-    else note('secret-for-every-repository', seen.in, fact.name, { at: uses[0]!.at, data, related: [{ at: seen.in.placeOf(fact), message: 'what was observed' }, ...uses.slice(1, 5).map(({ at }) => ({ at, message: 'also used here' }))] });
+    else
+      note('secret-for-every-repository', seen.in, fact.name, {
+        at: uses[0]!.at,
+        data,
+        related: [
+          { at: seen.in.placeOf(fact), message: 'what was observed' },
+          ...uses.slice(1, 5).map(({ at }) => ({ at, message: 'also used here' })),
+        ],
+      });
   }
 }
 
@@ -106,7 +167,13 @@ function names(tree: unknown, secret: string): boolean {
     if (Array.isArray(node)) for (const one of node) pending.push(one);
     else if (typeof node === 'object' && node !== null) {
       const member = node as { kind?: string; name?: string; of?: { kind?: string; name?: string } };
-      if (member.kind === 'member' && member.of?.kind === 'name' && member.of.name?.toLowerCase() === 'secrets' && member.name?.toLowerCase() === secret.toLowerCase()) return true;
+      if (
+        member.kind === 'member' &&
+        member.of?.kind === 'name' &&
+        member.of.name?.toLowerCase() === 'secrets' &&
+        member.name?.toLowerCase() === secret.toLowerCase()
+      )
+        return true;
       for (const one of Object.values(node)) if (typeof one === 'object') pending.push(one);
     }
   }

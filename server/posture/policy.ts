@@ -44,7 +44,25 @@ export interface Policy {
 }
 
 /** The keys of a policy, in the order in which they are written. The same stand in schemas/policy.schema.json. */
-export const policyKeys = ['v', 'approvers', 'signers', 'fallback-owner', 'lifetimes', 'warn-days', 'open-until', 'approve', 'review-days', 'targets', 'production', 'break-glass', 'grant-days', 'evidence-days', 'key-days', 'unused-days', 'certificate-days'] as const;
+export const policyKeys = [
+  'v',
+  'approvers',
+  'signers',
+  'fallback-owner',
+  'lifetimes',
+  'warn-days',
+  'open-until',
+  'approve',
+  'review-days',
+  'targets',
+  'production',
+  'break-glass',
+  'grant-days',
+  'evidence-days',
+  'key-days',
+  'unused-days',
+  'certificate-days',
+] as const;
 
 /** Days that a break-glass acceptance lasts: 72 hours, whatever its severity. */
 export const breakGlassDays = 3;
@@ -75,7 +93,8 @@ export function readPolicy(text: string): { policy?: Policy; problems: readonly 
   const map = root && mapOf(root, 'the policy', policyKeys, refuse);
   if (!map) return { problems };
   const version = map.get('v');
-  if (version?.kind !== 'scalar' || version.value !== 1) refuse('v: 1 is the only version known here; a newer posture may be needed', version?.span);
+  if (version?.kind !== 'scalar' || version.value !== 1)
+    refuse('v: 1 is the only version known here; a newer posture may be needed', version?.span);
   const list = (name: string, otherwise: readonly string[]) => (map.has(name) ? listIn(map.get(name)!, name, refuse) : otherwise);
   const number = (name: string, otherwise: number) => (map.has(name) ? numberIn(map.get(name), name, 0, 3650, refuse) : otherwise);
   const lifetimes = { ...defaultPolicy.lifetimes };
@@ -96,7 +115,11 @@ export function readPolicy(text: string): { policy?: Policy; problems: readonly 
     approve: list('approve', defaultPolicy.approve),
     reviewDays: number('review-days', defaultPolicy.reviewDays),
     targets: list('targets', defaultPolicy.targets),
-    openUntil: Object.fromEntries([...(map.has('open-until') ? mapOf(map.get('open-until')!, 'open-until', severities, refuse) ?? [] : [])].map(([severity, node]) => [severity, dayIn(node, `open-until.${severity}`, refuse)])),
+    openUntil: Object.fromEntries(
+      [...(map.has('open-until') ? (mapOf(map.get('open-until')!, 'open-until', severities, refuse) ?? []) : [])].map(
+        ([severity, node]) => [severity, dayIn(node, `open-until.${severity}`, refuse)],
+      ),
+    ),
     signers: map.has('signers') ? signersIn(map.get('signers')!, refuse) : defaultPolicy.signers,
   };
   return problems.length > 0 ? { problems } : { policy, problems };
@@ -114,7 +137,8 @@ function signersIn(node: DataNode, refuse: Refuse): Record<string, readonly stri
     if (!/^@[A-Za-z0-9][A-Za-z0-9._/-]*$/.test(handle)) refuse(`"${handle.slice(0, 40)}" is no handle such as @sec-lead`, key.span);
     const keys = listIn(value, `signers of ${handle.slice(0, 40)}`, refuse);
     for (const one of keys) {
-      if (!/^(?:(?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[a-z0-9@.-]+ [A-Za-z0-9+/=]+|openpgp:[0-9A-Fa-f]{40,64})$/.test(one)) refuse(`"${one.slice(0, 24)}…" is no key: ssh-ed25519 AAAA… or openpgp: and a fingerprint of 40 digits`, value.span);
+      if (!/^(?:(?:ssh|ecdsa|sk-ssh|sk-ecdsa)-[a-z0-9@.-]+ [A-Za-z0-9+/=]+|openpgp:[0-9A-Fa-f]{40,64})$/.test(one))
+        refuse(`"${one.slice(0, 24)}…" is no key: ssh-ed25519 AAAA… or openpgp: and a fingerprint of 40 digits`, value.span);
     }
     signers[handle] = keys;
   }
@@ -129,10 +153,13 @@ export function refusedBy(policy: Policy, decision: Decision, severity: Severity
   const approved = decision.approved;
   if (!approved) return undefined;
   // Break-glass needs no approver beforehand; it lasts three days and is said in every run instead.
-  if (decision.kind !== 'break-glass' && policy.approvers.length > 0 && !policy.approvers.includes(approved.by)) return `${approved.by} is none of the approvers that the policy names (${policy.approvers.slice(0, 3).join(', ')})`;
+  if (decision.kind !== 'break-glass' && policy.approvers.length > 0 && !policy.approvers.includes(approved.by))
+    return `${approved.by} is none of the approvers that the policy names (${policy.approvers.slice(0, 3).join(', ')})`;
   if (!risks.includes(decision.kind)) return undefined;
   if (approved.until === undefined) return 'the policy asks for an end, and it has none';
   const most = decision.kind === 'break-glass' ? breakGlassDays : policy.lifetimes[severity];
   const days = daysBetween(approved.on, approved.until);
-  return days > most ? `it lasts ${days} days, and the policy allows ${most} for ${decision.kind === 'break-glass' ? 'break-glass' : `what is ${severity}`}` : undefined;
+  return days > most
+    ? `it lasts ${days} days, and the policy allows ${most} for ${decision.kind === 'break-glass' ? 'break-glass' : `what is ${severity}`}`
+    : undefined;
 }

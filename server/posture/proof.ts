@@ -55,7 +55,9 @@ export function prove(approvals: readonly ApprovalToProve[]): Proof[] {
   for (const { key } of proofs) if (key !== undefined) together.set(key, (together.get(key) ?? 0) + 1);
   return proofs.map(({ key, proof }) => {
     const count = key === undefined ? 0 : together.get(key)!;
-    return count > mostAtOnce ? { ...proof, remarks: [...proof.remarks, `rubber stamp: one of ${count} approvals that ${proof.approval.by} gave at once`] } : proof;
+    return count > mostAtOnce
+      ? { ...proof, remarks: [...proof.remarks, `rubber stamp: one of ${count} approvals that ${proof.approval.by} gave at once`] }
+      : proof;
   });
 }
 
@@ -68,21 +70,38 @@ function proofOf(approval: ApprovalToProve): { readonly proof: Proof; readonly k
   const signed = approval.commits.find((one) => one.signers.some((signer) => isSame(signer, by)));
   if (signed) {
     const own = authors.find((email) => signed.emails.includes(email)) ?? wrote[0];
-    if (own !== undefined) return done('self-approved', `${by} signed ${signed.commit.slice(0, 7)}, and wrote the line that it excuses (${own})`, signed.commit);
+    if (own !== undefined)
+      return done('self-approved', `${by} signed ${signed.commit.slice(0, 7)}, and wrote the line that it excuses (${own})`, signed.commit);
     if (authors.length === 0) remarks.push('who wrote the line is not known here');
     return done('proven', `signed by ${by} in ${signed.commit.slice(0, 7)}`, signed.commit);
   }
   const review = approval.reviews.find((one) => isSame(one.reviewer, by));
   if (review) {
-    if (wrote[0] !== undefined) return done('self-approved', `${by} reviewed ${review.commit.slice(0, 7)}, and wrote the line that it excuses (${wrote[0]})`, `${review.from} ${review.commit}`);
+    if (wrote[0] !== undefined)
+      return done(
+        'self-approved',
+        `${by} reviewed ${review.commit.slice(0, 7)}, and wrote the line that it excuses (${wrote[0]})`,
+        `${review.from} ${review.commit}`,
+      );
     if (authors.length === 0) remarks.push('who wrote the line is not known here');
-    return done('proven', `reviewed by ${by} at ${review.commit.slice(0, 7)}${review.at ? ` on ${review.at.slice(0, 10)}` : ''}, by ${review.from}`, `${review.from} ${review.commit}`);
+    return done(
+      'proven',
+      `reviewed by ${by} at ${review.commit.slice(0, 7)}${review.at ? ` on ${review.at.slice(0, 10)}` : ''}, by ${review.from}`,
+      `${review.from} ${review.commit}`,
+    );
   }
   const other = approval.commits.flatMap((one) => one.signers)[0] ?? approval.reviews[0]?.reviewer;
   const doubt = approval.commits.find((one) => one.doubt)?.doubt;
   const writer = approval.commits.at(-1);
   if (writer && authors.some((email) => writer.emails.includes(email))) remarks.push('whoever wrote the line also wrote the record');
-  return done('unproven', other !== undefined ? `it names ${by}, and ${other} approved it` : doubt !== undefined ? `its commit has ${doubt}` : `nothing but the name ${by} in the record`);
+  return done(
+    'unproven',
+    other !== undefined
+      ? `it names ${by}, and ${other} approved it`
+      : doubt !== undefined
+        ? `its commit has ${doubt}`
+        : `nothing but the name ${by} in the record`,
+  );
 }
 
 function isSame(a: string, b: string): boolean {
@@ -116,7 +135,10 @@ export function readReviews(text: string, from: string): HostReview[] | undefine
     const word = state.toUpperCase();
     if (word === 'COMMENTED' || word === 'PENDING' || word === 'COMMENT') continue;
     const approved = word === 'APPROVED' && dismissed !== true && typeof commit === 'string' && /^[0-9a-f]{40,64}$/.test(commit);
-    last.set(login.toLowerCase(), approved ? { reviewer: `@${login}`, commit: commit as string, from, ...(typeof at === 'string' ? { at } : {}) } : undefined);
+    last.set(
+      login.toLowerCase(),
+      approved ? { reviewer: `@${login}`, commit: commit as string, from, ...(typeof at === 'string' ? { at } : {}) } : undefined,
+    );
   }
   return [...last.values()].filter((review) => review !== undefined);
 }

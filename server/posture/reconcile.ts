@@ -79,10 +79,16 @@ export function reconcile(input: ReconcileInput): Reconciled {
 
   const settle = (finding: Finding, id: string, verdict: Verdict, counting?: Decision, moved = false): void => {
     const asks = proposed.get(id);
-    if (asks && isPending(finding, verdict, asks, counting, input)) judged.set(finding, { finding, id, state: 'pending', decision: asks.decision });
+    if (asks && isPending(finding, verdict, asks, counting, input))
+      judged.set(finding, { finding, id, state: 'pending', decision: asks.decision });
     else {
       drift.push(...verdict.drift);
-      judged.set(finding, { finding, id, state: moved && verdict.state === 'accepted' ? 'moved' : verdict.state, decision: verdict.decision });
+      judged.set(finding, {
+        finding,
+        id,
+        state: moved && verdict.state === 'accepted' ? 'moved' : verdict.state,
+        decision: verdict.decision,
+      });
     }
   };
 
@@ -104,7 +110,9 @@ export function reconcile(input: ReconcileInput): Reconciled {
   const movable = moves(orphans);
   const moved = new Set<Recorded>();
   for (const { finding, id } of left) {
-    const record = movable.get(moveKey(finding.rule, bindOf(finding)) ?? '')?.find((one) => !moved.has(one) && mayMove(one.decision.anchor, finding.anchor, input));
+    const record = movable
+      .get(moveKey(finding.rule, bindOf(finding)) ?? '')
+      ?.find((one) => !moved.has(one) && mayMove(one.decision.anchor, finding.anchor, input));
     if (record) {
       moved.add(record);
       settle(finding, id, judge(finding, record, input), record.decision, true);
@@ -142,8 +150,14 @@ function isPending(finding: Finding, verdict: Verdict, asks: Recorded, counting:
 }
 
 function judge(finding: Finding, { decision }: Recorded, input: ReconcileInput): Verdict {
-  const verdict = (state: FindingState, kind?: DecisionDrift['kind'], more: Partial<Pick<DecisionDrift, 'days' | 'grew' | 'why' | 'at'>> = {}): Verdict => ({
-    state, decision, drift: kind ? [{ kind, decision, finding, at: finding.at, ...more }] : [],
+  const verdict = (
+    state: FindingState,
+    kind?: DecisionDrift['kind'],
+    more: Partial<Pick<DecisionDrift, 'days' | 'grew' | 'why' | 'at'>> = {},
+  ): Verdict => ({
+    state,
+    decision,
+    drift: kind ? [{ kind, decision, finding, at: finding.at, ...more }] : [],
   });
   if (decision.state === 'fixed' || decision.state === 'revoked') return verdict('changed', 'resurrected');
   if (decision.state === 'open' || !decision.approved) {
@@ -152,14 +166,17 @@ function judge(finding: Finding, { decision }: Recorded, input: ReconcileInput):
     if (difference(decision, bindOf(finding))) return verdict('new');
     return verdict(until !== undefined && input.today > until ? 'expired' : 'existing');
   }
-  const why = !isSealed(decision) ? 'its seal does not fit what the record says now' : datedAhead(decision.approved.on, input.today) ?? refusedBy(input.policy, decision, finding.severity);
+  const why = !isSealed(decision)
+    ? 'its seal does not fit what the record says now'
+    : (datedAhead(decision.approved.on, input.today) ?? refusedBy(input.policy, decision, finding.severity));
   if (why !== undefined) return verdict('void', 'approval-void', { why });
   const days = decision.approved.until === undefined ? undefined : daysBetween(input.today, decision.approved.until);
   if (days !== undefined && days < 0) return verdict('expired', 'approval-expired', { days });
   const changed = difference(decision, bindOf(finding));
   if (changed) return verdict('changed', changed.kind, growthOf(finding, changed.grew));
   // Nobody approved break-glass beforehand, so every run says it.
-  if (days !== undefined && (days <= input.policy.warnDays || decision.kind === 'break-glass')) return verdict('accepted', 'approval-expiring', { days });
+  if (days !== undefined && (days <= input.policy.warnDays || decision.kind === 'break-glass'))
+    return verdict('accepted', 'approval-expiring', { days });
   return verdict('accepted');
 }
 
@@ -196,7 +213,10 @@ function moves(orphans: readonly Recorded[]): Map<string, Recorded[]> {
   for (const record of orphans) {
     const { decision } = record;
     if (decision.state !== 'accepted') continue;
-    const key = moveKey(decision.rule, decision.grant ? { grant: decision.grant } : decision.secret !== undefined ? { secret: decision.secret } : 'anchor');
+    const key = moveKey(
+      decision.rule,
+      decision.grant ? { grant: decision.grant } : decision.secret !== undefined ? { secret: decision.secret } : 'anchor',
+    );
     if (key === undefined) continue;
     const known = found.get(key);
     if (known) known.push(record);

@@ -26,7 +26,14 @@ const approvalFields = ['owner', 'by', 'on', 'until', 'seal'] as const;
  */
 export function printDecision(decision: Decision): string {
   const quote = (text: string) => JSON.stringify(text);
-  const lines = [`v: ${decision.v}`, `id: ${decision.id}`, `rule: ${decision.rule}`, `anchor: ${quote(decision.anchor)}`, `kind: ${decision.kind}`, `state: ${decision.state}`];
+  const lines = [
+    `v: ${decision.v}`,
+    `id: ${decision.id}`,
+    `rule: ${decision.rule}`,
+    `anchor: ${quote(decision.anchor)}`,
+    `kind: ${decision.kind}`,
+    `state: ${decision.state}`,
+  ];
   if (decision.grant) lines.push(`grant: [${decision.grant.map(quote).join(', ')}]`);
   if (decision.secret) lines.push(`secret: ${quote(decision.secret)}`);
   if (decision.approved) {
@@ -67,14 +74,31 @@ export function readDecision(text: string, path?: string, anyOrder = false): Rea
   if (reason.trim() === '') refuse('a reason is required', record.get('reason')?.span ?? root.span);
   const written = record.has('grant') ? listIn(record.get('grant')!, 'grant', refuse) : undefined;
   const grant = written && anyOrder ? [...new Set(written)].sort() : written;
-  if (grant && grant.some((item, index) => index > 0 && grant[index - 1]! >= item)) refuse('grant: the items are sorted and none stands twice; `posture fmt` writes them so', record.get('grant')!.span);
+  if (grant && grant.some((item, index) => index > 0 && grant[index - 1]! >= item))
+    refuse('grant: the items are sorted and none stands twice; `posture fmt` writes them so', record.get('grant')!.span);
   const secret = record.has('secret') ? text_('secret') : undefined;
   const approved = record.has('approved') ? approvalIn(record.get('approved')!, refuse) : undefined;
   if (state === 'accepted' && !record.has('approved')) refuse('state: accepted needs an approved line', record.get('state')!.span);
-  if (rule && anchor && id && id !== decisionId(rule, anchor)) refuse(`id: ${id.slice(0, 20)} does not belong to this rule and anchor, which give ${decisionId(rule, anchor)}`, record.get('id')!.span);
+  if (rule && anchor && id && id !== decisionId(rule, anchor))
+    refuse(
+      `id: ${id.slice(0, 20)} does not belong to this rule and anchor, which give ${decisionId(rule, anchor)}`,
+      record.get('id')!.span,
+    );
   if (problems.length > 0) return { at, problems };
-  const decision: Decision = { v: 1, id, rule, anchor, kind: kind!, state: state!, ...(grant ? { grant } : {}), ...(secret ? { secret } : {}), ...(approved ? { approved } : {}), reason };
-  if (path !== undefined && !`/${path}`.endsWith(`/${decisionPath(decision)}`)) refuse(`the file has to be named ${decisionPath(decision)}`);
+  const decision: Decision = {
+    v: 1,
+    id,
+    rule,
+    anchor,
+    kind: kind!,
+    state: state!,
+    ...(grant ? { grant } : {}),
+    ...(secret ? { secret } : {}),
+    ...(approved ? { approved } : {}),
+    reason,
+  };
+  if (path !== undefined && !`/${path}`.endsWith(`/${decisionPath(decision)}`))
+    refuse(`the file has to be named ${decisionPath(decision)}`);
   return problems.length > 0 ? { at, problems } : { decision, at, problems };
 }
 
@@ -86,6 +110,7 @@ function approvalIn(node: DataNode, refuse: Refuse): Approval | undefined {
   const on = dayIn(map.get('on'), 'on', refuse);
   const until = map.has('until') ? dayIn(map.get('until'), 'until', refuse) : undefined;
   const seal = stringIn(map.get('seal'), 'seal', refuse);
-  if (seal && !seal.startsWith('g1:')) refuse(`seal: "${seal.slice(0, 12)}" is of a kind not known here; a newer posture may be needed`, map.get('seal')!.span);
+  if (seal && !seal.startsWith('g1:'))
+    refuse(`seal: "${seal.slice(0, 12)}" is of a kind not known here; a newer posture may be needed`, map.get('seal')!.span);
   return { owner, by, on, ...(until ? { until } : {}), seal };
 }

@@ -35,20 +35,50 @@ export interface RoutineInput {
 }
 
 /** Drift that says a credential is old, doubled or known to others. */
-const rotating = new Set(['rotation-overdue', 'two-active-keys', 'rotated-but-old-still-here', 'record-behind-vault', 'certificate-ending', 'still-present-after-report', 'secret-for-every-repository'].map((name) => `drift/${name}`));
+const rotating = new Set(
+  [
+    'rotation-overdue',
+    'two-active-keys',
+    'rotated-but-old-still-here',
+    'record-behind-vault',
+    'certificate-ending',
+    'still-present-after-report',
+    'secret-for-every-repository',
+  ].map((name) => `drift/${name}`),
+);
 /** What findings about standing privilege are filed under: that of a cluster is a category of its own. */
 const privilege = new Set<Finding['category']>(['admin', 'rbac']);
 /** Drift that says a privilege outlived its reason. */
-const outlived = new Set(['approval-expired', 'jit-grant-stands', 'unused', 'not-removed', 'task-closed-grant-stays', 'route-beside-pam', 'application-retired', 'zombie'].map((name) => `drift/${name}`));
+const outlived = new Set(
+  [
+    'approval-expired',
+    'jit-grant-stands',
+    'unused',
+    'not-removed',
+    'task-closed-grant-stays',
+    'route-beside-pam',
+    'application-retired',
+    'zombie',
+  ].map((name) => `drift/${name}`),
+);
 
 export function routineOf({ findings, due, identities, ownersOf, where }: RoutineInput): Routine {
   // Who answers for the identity that a finding is about, before who owns the file.
-  const answering = around(identities.flatMap(({ entry, record }) => {
-    const owner = record?.approved?.owner ?? entry.owner;
-    return owner === undefined ? [] : heldPlaces(entry).map((at) => [at, owner] as const);
-  }));
+  const answering = around(
+    identities.flatMap(({ entry, record }) => {
+      const owner = record?.approved?.owner ?? entry.owner;
+      return owner === undefined ? [] : heldPlaces(entry).map((at) => [at, owner] as const);
+    }),
+  );
   const owner = (at: Finding['at']): string => (answering(at) ?? ownersOf(at.uri).join(' ')) || 'nobody';
-  const task = ({ finding, place }: RoutineInput['findings'][number], command: string, places = 1): Task => ({ severity: finding.severity, what: finding.message, place, places, owner: owner(finding.at), command });
+  const task = ({ finding, place }: RoutineInput['findings'][number], command: string, places = 1): Task => ({
+    severity: finding.severity,
+    what: finding.message,
+    place,
+    places,
+    owner: owner(finding.at),
+    command,
+  });
   const sorted = [...findings].sort((a, b) => rankOf(a.finding.severity) - rankOf(b.finding.severity) || (a.place < b.place ? -1 : 1));
 
   const rotate: Task[] = [];
@@ -62,16 +92,36 @@ export function routineOf({ findings, due, identities, ownersOf, where }: Routin
     const digest = digestOf(finding);
     if (digest !== undefined && told.has(digest)) continue;
     if (digest !== undefined) told.add(digest);
-    rotate.push(task(one, finding.category === 'secret' ? `posture blast ${place}` : `posture explain ${finding.rule}`, digest === undefined ? 1 : copies.get(digest)));
+    rotate.push(
+      task(
+        one,
+        finding.category === 'secret' ? `posture blast ${place}` : `posture explain ${finding.rule}`,
+        digest === undefined ? 1 : copies.get(digest),
+      ),
+    );
   }
-  const remove = sorted.filter(({ finding }) => outlived.has(finding.rule) || (privilege.has(finding.category) && atLeast(finding.severity, 'high'))).map((one) => task(one, `posture explain ${one.place}`));
+  const remove = sorted
+    .filter(({ finding }) => outlived.has(finding.rule) || (privilege.has(finding.category) && atLeast(finding.severity, 'high')))
+    .map((one) => task(one, `posture explain ${one.place}`));
   const renew = due.map((one): Task => {
     if (one.subject === 'identity') {
       const { entry, record } = one.judged;
-      return { what: `${entry.kind.replaceAll('-', ' ')} ${entry.name}: ${one.why}`, place: where(entry.at), places: 1, owner: record?.approved?.owner ?? entry.owner ?? 'nobody', command: `posture review ${one.id} --keep` };
+      return {
+        what: `${entry.kind.replaceAll('-', ' ')} ${entry.name}: ${one.why}`,
+        place: where(entry.at),
+        places: 1,
+        owner: record?.approved?.owner ?? entry.owner ?? 'nobody',
+        command: `posture review ${one.id} --keep`,
+      };
     }
     const at = one.finding?.at;
-    return { what: `${one.decision.rule}: ${one.why}`, ...(at ? { place: where(at) } : {}), places: 1, owner: one.decision.approved?.owner ?? 'nobody', command: `posture review ${one.id} --keep` };
+    return {
+      what: `${one.decision.rule}: ${one.why}`,
+      ...(at ? { place: where(at) } : {}),
+      places: 1,
+      owner: one.decision.approved?.owner ?? 'nobody',
+      command: `posture review ${one.id} --keep`,
+    };
   });
   return { rotate, remove, renew };
 }

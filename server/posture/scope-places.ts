@@ -58,7 +58,11 @@ function* candidates(facts: Facts, entry: InventoryEntry): Generator<Candidate> 
     for (const grant of client.grants) yield { text: grant.type, at: grant.at };
     for (const address of client.addresses) {
       const text = textOf(address.leaf);
-      if (text !== undefined) yield { text: address.use === 'endpoint' ? text.replace(/^[a-z]+:\/\/([^/?#]+).*$/i, '$1') : text.replace(/[?#].*$/, ''), at: address.leaf.at };
+      if (text !== undefined)
+        yield {
+          text: address.use === 'endpoint' ? text.replace(/^[a-z]+:\/\/([^/?#]+).*$/i, '$1') : text.replace(/[?#].*$/, ''),
+          at: address.leaf.at,
+        };
     }
   }
 }
@@ -78,7 +82,8 @@ function* allScopes(at: Place): Generator<Candidate> {
 function* secretsIn(tree: unknown, at: Place): Generator<Candidate> {
   const node = tree as { kind?: string; of?: { kind?: string; name?: string }; name?: string } | undefined;
   if (node === null || typeof node !== 'object') return;
-  if (node.kind === 'member' && node.of?.kind === 'name' && node.of.name?.toLowerCase() === 'secrets' && node.name) yield { text: node.name, at };
+  if (node.kind === 'member' && node.of?.kind === 'name' && node.of.name?.toLowerCase() === 'secrets' && node.name)
+    yield { text: node.name, at };
   for (const child of Object.values(node)) {
     if (Array.isArray(child)) for (const one of child) yield* secretsIn(one, at);
     else if (typeof child === 'object') yield* secretsIn(child, at);

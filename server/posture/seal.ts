@@ -31,7 +31,18 @@ export function decisionPath(decision: Pick<Decision, 'rule' | 'id'>): string {
 
 /** The seal that belongs to a decision as it stands: `g1:` and 128 bits over everything an approval is about. */
 export function sealOf(decision: Omit<Decision, 'approved'>, approval: Omit<Approval, 'seal'>): string {
-  const parts = [decision.rule, decision.anchor, decision.kind, decision.state, JSON.stringify(decision.grant ?? null), decision.secret ?? '', approval.owner, approval.by, approval.on, approval.until ?? ''];
+  const parts = [
+    decision.rule,
+    decision.anchor,
+    decision.kind,
+    decision.state,
+    JSON.stringify(decision.grant ?? null),
+    decision.secret ?? '',
+    approval.owner,
+    approval.by,
+    approval.on,
+    approval.until ?? '',
+  ];
   const digest = sha256(encoder.encode(parts.map((part) => `${part.length}:${part}`).join('\n')));
   return `g1:${[...digest.subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }

@@ -19,7 +19,12 @@ const autonomous: readonly InventoryEntry['kind'][] = ['agent', 'workflow-job'];
  * One for each place with new items. An agent that the release did not have at all is new, and not one that grew; changes
  * of what starts a job or where it runs are no more than it may do.
  */
-export function grownSince(release: Release, before: readonly InventoryEntry[], now: readonly InventoryEntry[], placeOf: (entry: InventoryEntry, item: string) => Place): GrownSinceRelease[] {
+export function grownSince(
+  release: Release,
+  before: readonly InventoryEntry[],
+  now: readonly InventoryEntry[],
+  placeOf: (entry: InventoryEntry, item: string) => Place,
+): GrownSinceRelease[] {
   const was = new Map(before.map((entry) => [entry.id, entry]));
   return now.flatMap((entry): GrownSinceRelease[] => {
     const old = autonomous.includes(entry.kind) ? was.get(entry.id) : undefined;
@@ -34,7 +39,15 @@ export function grownSince(release: Release, before: readonly InventoryEntry[], 
       if (known) known.grew.push(item);
       else places.set(key, { at: place, grew: [item] });
     }
-    return [...places.values()].map(({ at, grew }) => ({ id: entry.id, name: entry.name, kind: entry.kind, at, grew, release: release.tag, day: release.day }));
+    return [...places.values()].map(({ at, grew }) => ({
+      id: entry.id,
+      name: entry.name,
+      kind: entry.kind,
+      at,
+      grew,
+      release: release.tag,
+      day: release.day,
+    }));
   });
 }
 
@@ -45,8 +58,17 @@ export interface SinceRelease {
 }
 
 /** What was observed, and beside it what came since the release: without what a record approves, whenever it came. */
-export function withRelease(observed: UnderDecisionsInput['observations'], release: SinceRelease | undefined, decided: readonly { readonly record: IdentityRecord }[]): UnderDecisionsInput['observations'] {
+export function withRelease(
+  observed: UnderDecisionsInput['observations'],
+  release: SinceRelease | undefined,
+  decided: readonly { readonly record: IdentityRecord }[],
+): UnderDecisionsInput['observations'] {
   if (!observed && !release) return undefined;
   const approved = new Set(decided.filter(({ record }) => record.state === 'approved').map(({ record }) => record.identity));
-  return { observed: { current: [], old: [], before: [] }, owners: [], ...observed, ...(release ? { formerly: release.formerly, grown: release.grown.filter(({ id }) => !approved.has(id)) } : {}) };
+  return {
+    observed: { current: [], old: [], before: [] },
+    owners: [],
+    ...observed,
+    ...(release ? { formerly: release.formerly, grown: release.grown.filter(({ id }) => !approved.has(id)) } : {}),
+  };
 }

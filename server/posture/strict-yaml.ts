@@ -18,7 +18,11 @@ export type Refuse = (message: string, span?: Span) => void;
 export function readStrictly(text: string, problems: RecordProblem[]): DataNode | undefined {
   const marker = /^(?:<{7} |={7}$|>{7} )/m.exec(text);
   if (marker) {
-    problems.push({ message: 'a merge left conflict markers here: keep one side', span: [marker.index, marker.index + marker[0].length], conflict: true });
+    problems.push({
+      message: 'a merge left conflict markers here: keep one side',
+      span: [marker.index, marker.index + marker[0].length],
+      conflict: true,
+    });
     return undefined;
   }
   const tree = parseYaml(text);

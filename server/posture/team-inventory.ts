@@ -68,16 +68,32 @@ export function collectTeam(today: string, evidenceDays: number): TeamCollector 
     const id = local.has(identity.kind) ? `${identity.id} in ${repository}` : identity.id;
     const one = held.get(id);
     if (!one) {
-      held.set(id, { kind: identity.kind, repositories: [repository], count: 1, owners: identity.owner === undefined ? [] : [identity.owner], admin: identity.admin, drift: identity.drift });
+      held.set(id, {
+        kind: identity.kind,
+        repositories: [repository],
+        count: 1,
+        owners: identity.owner === undefined ? [] : [identity.owner],
+        admin: identity.admin,
+        drift: identity.drift,
+      });
       return;
     }
     one.count++;
     if (one.repositories.length < mostNamed) one.repositories.push(repository);
-    if (identity.owner !== undefined && !one.owners.includes(identity.owner) && one.owners.length < mostNamed) one.owners.push(identity.owner);
+    if (identity.owner !== undefined && !one.owners.includes(identity.owner) && one.owners.length < mostNamed)
+      one.owners.push(identity.owner);
     one.admin ||= identity.admin;
     one.drift += identity.drift;
   };
-  const shown = ([id, one]: readonly [string, Held]): TeamIdentity => ({ id, kind: one.kind, repositories: [...one.repositories].sort(), repositoryCount: one.count, owners: [...one.owners].sort(), admin: one.admin, drift: one.drift });
+  const shown = ([id, one]: readonly [string, Held]): TeamIdentity => ({
+    id,
+    kind: one.kind,
+    repositories: [...one.repositories].sort(),
+    repositoryCount: one.count,
+    owners: [...one.owners].sort(),
+    admin: one.admin,
+    drift: one.drift,
+  });
   const byCount = (a: TeamIdentity, b: TeamIdentity): number => b.repositoryCount - a.repositoryCount || (a.id < b.id ? -1 : 1);
 
   return {
@@ -95,9 +111,17 @@ export function collectTeam(today: string, evidenceDays: number): TeamCollector 
       }
     },
     finish() {
-      const wanted = (fits: (one: Held) => boolean): TeamIdentity[] => [...held].filter(([, one]) => fits(one)).map(shown).sort(byCount);
+      const wanted = (fits: (one: Held) => boolean): TeamIdentity[] =>
+        [...held]
+          .filter(([, one]) => fits(one))
+          .map(shown)
+          .sort(byCount);
       return {
-        repositories, identities: held.size, unowned, notApproved, findings,
+        repositories,
+        identities: held.size,
+        unowned,
+        notApproved,
+        findings,
         tooOld: tooOld.sort((a, b) => (a.repository < b.repository ? -1 : 1)),
         shared: wanted((one) => one.count > 1),
         admins: wanted((one) => one.admin),

@@ -22,9 +22,15 @@ export interface UnderDecisionsInput extends ReconcileInput {
   readonly driftRules: readonly Rule[];
   readonly settingsFor: SettingsFor;
   /** What was observed. Only where the whole tree was read: half of it does not say what has no code. */
-  readonly observations?: Pick<ObservationsInput, 'observed' | 'owners' | 'formerly' | 'grown'> & { /** Files of the tree that are exports themselves: they are no code. */ readonly exports?: ReadonlySet<string> };
+  readonly observations?: Pick<ObservationsInput, 'observed' | 'owners' | 'formerly' | 'grown'> & {
+    /** Files of the tree that are exports themselves: they are no code. */ readonly exports?: ReadonlySet<string>;
+  };
   /** Records of identities. Left out where nobody asks for them, which saves the inventory of the whole tree. */
-  readonly identities?: { readonly decided: readonly RecordedIdentity[]; readonly proposed: readonly RecordedIdentity[]; /** Also where neither a record nor the policy asks. */ readonly every?: boolean };
+  readonly identities?: {
+    readonly decided: readonly RecordedIdentity[];
+    readonly proposed: readonly RecordedIdentity[];
+    /** Also where neither a record nor the policy asks. */ readonly every?: boolean;
+  };
 }
 
 export interface UnderDecisions {
@@ -46,18 +52,43 @@ export function underDecisions(input: UnderDecisionsInput): UnderDecisions {
   const accepted: Finding[] = [];
   for (const { finding, state, decision } of judged) {
     if ((state === 'accepted' || state === 'moved') && decision) {
-      accepted.push({ ...finding, standing: state, suppressed: { reason: decision.reason, at: placeOfRecord.get(decision)!, until: decision.approved?.until, owner: decision.approved?.owner } });
+      accepted.push({
+        ...finding,
+        standing: state,
+        suppressed: {
+          reason: decision.reason,
+          at: placeOfRecord.get(decision)!,
+          until: decision.approved?.until,
+          owner: decision.approved?.owner,
+        },
+      });
     } else standing.push({ ...finding, standing: state });
   }
   const identities = input.identities && underRecords(input, input.identities);
-  const observed = input.observations && reconcileObservations({
-    ...input.observations, documents: [...input.project.documents.values()].filter(({ uri }) => !input.observations!.exports?.has(uri)), decided: input.decided, identities: input.identities?.decided ?? [], policy: input.policy, today: input.today,
-    standing: new Map(judged.flatMap(({ finding, state, decision }) => (decision && (state === 'accepted' || state === 'moved') ? [[decision.id, finding.at] as const] : []))),
-    stale: drift.flatMap((one) => (one.kind === 'stale' ? [one] : [])),
-  });
+  const observed =
+    input.observations &&
+    reconcileObservations({
+      ...input.observations,
+      documents: [...input.project.documents.values()].filter(({ uri }) => !input.observations!.exports?.has(uri)),
+      decided: input.decided,
+      identities: input.identities?.decided ?? [],
+      policy: input.policy,
+      today: input.today,
+      standing: new Map(
+        judged.flatMap(({ finding, state, decision }) =>
+          decision && (state === 'accepted' || state === 'moved') ? [[decision.id, finding.at] as const] : [],
+        ),
+      ),
+      stale: drift.flatMap((one) => (one.kind === 'stale' ? [one] : [])),
+    });
   // A decision about something that is gone from the code and still runs is no record to be removed.
   const inCode = observed ? drift.filter((one) => one.kind !== 'stale' || !observed.stillLive.has(one.decision.id)) : drift;
-  const second = runDriftRules(input.project, input.driftRules, [...inCode, ...(identities?.drift ?? []), ...(observed?.drift ?? [])], input.settingsFor);
+  const second = runDriftRules(
+    input.project,
+    input.driftRules,
+    [...inCode, ...(identities?.drift ?? []), ...(observed?.drift ?? [])],
+    input.settingsFor,
+  );
   const asking = runDriftRules(input.project, input.driftRules, identities?.pending ?? [], input.settingsFor);
   const pending = asking.findings.map((finding): Finding => ({ ...finding, standing: 'pending' }));
   return {
@@ -65,21 +96,33 @@ export function underDecisions(input: UnderDecisionsInput): UnderDecisions {
     accepted,
     identities: identities?.judged ?? [],
     overtaken: new Map([
-      ...judged.flatMap(({ state, decision, id }) => (state === 'changed' && decision?.state === 'accepted' ? [[decision.id, id === decision.id ? 'the code allows more, or something else' : 'what it was about moved and changed'] as const] : [])),
-      ...(identities?.judged ?? []).flatMap(({ state, record }) => (state === 'grew' && record ? [[record.id, 'it can do more than was approved'] as const] : [])),
+      ...judged.flatMap(({ state, decision, id }) =>
+        state === 'changed' && decision?.state === 'accepted'
+          ? [[decision.id, id === decision.id ? 'the code allows more, or something else' : 'what it was about moved and changed'] as const]
+          : [],
+      ),
+      ...(identities?.judged ?? []).flatMap(({ state, record }) =>
+        state === 'grew' && record ? [[record.id, 'it can do more than was approved'] as const] : [],
+      ),
       ...(observed?.overtaken ?? []),
     ]),
     failures: [...second.failures, ...asking.failures],
   };
 }
 
-function underRecords({ project, policy, today, concerns, observations }: UnderDecisionsInput, { decided, proposed, every }: NonNullable<UnderDecisionsInput['identities']>) {
+function underRecords(
+  { project, policy, today, concerns, observations }: UnderDecisionsInput,
+  { decided, proposed, every }: NonNullable<UnderDecisionsInput['identities']>,
+) {
   if (!every && decided.length + proposed.length === 0 && policy.approve.length === 0) return { judged: [], drift: [], pending: [] };
   const current = observations?.observed.current ?? [];
   const inTree = inventoryOf(project.documents.values(), project.workspace.ownersOf, project.catalogs.azure);
   return reconcileIdentities({
     entries: [...inTree, ...observedClients(current, new Set(inTree.map(({ id }) => id)))],
-    decided, proposed, policy, today,
+    decided,
+    proposed,
+    policy,
+    today,
     placeOf: (entry, item) => placeOfScopeItem(project.documents.get(entry.at.uri)?.facts, entry, item),
     concerns: (uri) => (isObservedPlace(uri) ? wasObserved(uri, current) : (concerns?.(`|${uri}`) ?? true)),
   });

@@ -10,7 +10,8 @@ export function unresolvedIn(project: Project): (anchor: string) => Place | unde
   const find = (): Map<string, Place> => {
     const found = new Map<string, Place>();
     for (const { facts } of project.documents.values()) {
-      for (const problem of facts.problems) if (problem.kind === 'unresolved' && problem.anchor !== undefined) found.set(problem.anchor, problem.at);
+      for (const problem of facts.problems)
+        if (problem.kind === 'unresolved' && problem.anchor !== undefined) found.set(problem.anchor, problem.at);
       for (const grant of [...facts.grants, ...facts.trusts]) {
         if (grant.enabled !== 'no' && !writtenItems(grant).resolved) found.set(grant.anchor, grant.statement?.at ?? grant.carrier.head);
       }

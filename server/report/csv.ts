@@ -4,7 +4,12 @@ import type { Report } from './report.ts';
 
 export function csvOf(report: Report): string {
   const head = ['as of', 'commit', 'id', ...report.columns.map(({ key }) => key)];
-  const rows = report.rows.map(({ id, cells }) => [report.asOf, report.commit, id, ...report.columns.map(({ key }) => cells[key]?.text ?? '')]);
+  const rows = report.rows.map(({ id, cells }) => [
+    report.asOf,
+    report.commit,
+    id,
+    ...report.columns.map(({ key }) => cells[key]?.text ?? ''),
+  ]);
   return [head, ...rows].map((row) => row.map(field).join(',')).join('\r\n') + '\r\n';
 }
 

@@ -19,10 +19,20 @@ export function observations(input: ReportInput): { readonly live: Live; of(id: 
     of(id) {
       const one = live.byKey.get(id.toLowerCase());
       if (!one) return { seen: false, credentials: [] };
-      const days = [...one.uses.map(({ fact }) => fact.last), ...one.grants.map(({ fact }) => fact.lastUsed), ...one.credentials.map(({ fact }) => fact.lastUsed)].filter((day) => day !== undefined).sort();
+      const days = [
+        ...one.uses.map(({ fact }) => fact.last),
+        ...one.grants.map(({ fact }) => fact.lastUsed),
+        ...one.credentials.map(({ fact }) => fact.lastUsed),
+      ]
+        .filter((day) => day !== undefined)
+        .sort();
       const last = days.at(-1)?.slice(0, 10);
       const never = last === undefined && (one.uses.length > 0 || one.credentials.some(({ fact }) => fact.neverUsed));
-      return { seen: one.identities.length > 0, ...(last !== undefined ? { lastUsed: last } : never ? { lastUsed: 'never' } : {}), credentials: one.credentials.map(({ fact }) => fact) };
+      return {
+        seen: one.identities.length > 0,
+        ...(last !== undefined ? { lastUsed: last } : never ? { lastUsed: 'never' } : {}),
+        credentials: one.credentials.map(({ fact }) => fact),
+      };
     },
   };
 }

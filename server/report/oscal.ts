@@ -21,32 +21,74 @@ export function oscalOf(report: Report): string {
     'assessment-results': {
       uuid: id('results'),
       metadata: {
-        title: report.title, 'last-modified': start, version: report.commit.slice(0, 12), 'oscal-version': '1.0.6',
+        title: report.title,
+        'last-modified': start,
+        version: report.commit.slice(0, 12),
+        'oscal-version': '1.0.6',
         roles: [{ id: 'tool', title: 'Tool' }],
         parties: [{ uuid: party, type: 'organization', name: `${report.tool.name} ${report.tool.version}` }],
         'responsible-parties': [{ 'role-id': 'tool', 'party-uuids': [party] }],
-        props: [{ name: 'commit', value: report.commit }, { name: 'as-of', value: report.asOf }, { name: 'kind', value: report.kind }],
+        props: [
+          { name: 'commit', value: report.commit },
+          { name: 'as-of', value: report.asOf },
+          { name: 'kind', value: report.kind },
+        ],
       },
       'import-ap': { href: '#assessment-plan', remarks: 'There is no separate plan: what is looked at is said in the rules of the tool.' },
       results: [
         {
-          uuid: id('result'), title: report.title, description: report.about, start, end: start,
-          'reviewed-controls': { 'control-selections': [{ description: 'Controls that rules of the tool speak to.', 'include-controls': report.controls.map((control) => ({ 'control-id': controlId(control) })) }] },
-          observations: report.rows.map((row) => ({
-            uuid: observation(row), title: row.id.slice(0, 200), description: inWords(report, row), methods: ['EXAMINE'], collected: start,
-            props: Object.entries(row.cells).filter(([, { tone }]) => tone === 'unknown').map(([key]) => ({ name: 'not-evidenced', value: key })).slice(0, 20),
-          })).map(({ props, ...one }) => (props.length > 0 ? { ...one, props } : one)).concat(report.sources.map((source) => ({
-            uuid: id('source', source.source, source.place), title: `${source.source} of ${source.place}`, methods: ['TEST'], collected: source.taken,
-            description: `${source.old ? 'Too old to count: ' : ''}taken ${source.taken}, ${source.days} days before the report.`,
-            'relevant-evidence': source.files.map(({ name, sha256 }) => ({ description: `${name}, SHA-256 ${sha256}` })),
-          }))),
+          uuid: id('result'),
+          title: report.title,
+          description: report.about,
+          start,
+          end: start,
+          'reviewed-controls': {
+            'control-selections': [
+              {
+                description: 'Controls that rules of the tool speak to.',
+                'include-controls': report.controls.map((control) => ({ 'control-id': controlId(control) })),
+              },
+            ],
+          },
+          observations: report.rows
+            .map((row) => ({
+              uuid: observation(row),
+              title: row.id.slice(0, 200),
+              description: inWords(report, row),
+              methods: ['EXAMINE'],
+              collected: start,
+              props: Object.entries(row.cells)
+                .filter(([, { tone }]) => tone === 'unknown')
+                .map(([key]) => ({ name: 'not-evidenced', value: key }))
+                .slice(0, 20),
+            }))
+            .map(({ props, ...one }) => (props.length > 0 ? { ...one, props } : one))
+            .concat(
+              report.sources.map((source) => ({
+                uuid: id('source', source.source, source.place),
+                title: `${source.source} of ${source.place}`,
+                methods: ['TEST'],
+                collected: source.taken,
+                description: `${source.old ? 'Too old to count: ' : ''}taken ${source.taken}, ${source.days} days before the report.`,
+                'relevant-evidence': source.files.map(({ name, sha256 }) => ({ description: `${name}, SHA-256 ${sha256}` })),
+              })),
+            ),
           findings: report.controls.map((control) => ({
-            uuid: id('finding', control.framework, control.id), title: `${control.framework} ${control.id}`, description: `${control.title}: ${stateInWords(control)}`,
+            uuid: id('finding', control.framework, control.id),
+            title: `${control.framework} ${control.id}`,
+            description: `${control.title}: ${stateInWords(control)}`,
             target: {
-              type: 'objective-id', 'target-id': controlId(control),
-              status: { state: control.state === 'satisfied' ? 'satisfied' : 'not-satisfied', reason: control.state === 'satisfied' ? 'pass' : control.state === 'not satisfied' ? 'fail' : 'other', ...(control.state === 'not evidenced' ? { remarks: 'Not evidenced.' } : {}) },
+              type: 'objective-id',
+              'target-id': controlId(control),
+              status: {
+                state: control.state === 'satisfied' ? 'satisfied' : 'not-satisfied',
+                reason: control.state === 'satisfied' ? 'pass' : control.state === 'not satisfied' ? 'fail' : 'other',
+                ...(control.state === 'not evidenced' ? { remarks: 'Not evidenced.' } : {}),
+              },
             },
-            ...(control.state === 'not satisfied' && concerning.length > 0 ? { 'related-observations': concerning.slice(0, 1000).map((row) => ({ 'observation-uuid': observation(row) })) } : {}),
+            ...(control.state === 'not satisfied' && concerning.length > 0
+              ? { 'related-observations': concerning.slice(0, 1000).map((row) => ({ 'observation-uuid': observation(row) })) }
+              : {}),
           })),
           ...(report.notEvidenced.length > 0 ? { remarks: report.notEvidenced.join('\n') } : {}),
         },
@@ -65,13 +107,20 @@ function inWords({ columns }: Report, { cells }: Row): string {
 }
 
 export function stateInWords({ state, rules, findings }: ControlResult): string {
-  if (state === 'not satisfied') return `${findings} ${findings === 1 ? 'finding' : 'findings'} of ${rules} ${rules === 1 ? 'rule' : 'rules'}`;
+  if (state === 'not satisfied')
+    return `${findings} ${findings === 1 ? 'finding' : 'findings'} of ${rules} ${rules === 1 ? 'rule' : 'rules'}`;
   return state === 'satisfied' ? `no finding of ${rules} ${rules === 1 ? 'rule' : 'rules'}` : 'not evidenced';
 }
 
 /** A token of OSCAL: begins with a letter, and holds no colon and no blank. */
 function controlId({ framework, id }: ControlResult): string {
-  const short = framework.startsWith('OWASP') ? 'owasp-' : framework.startsWith('PCI') ? 'pci-dss-' : framework.includes('800-207') ? 'sp800-207-' : '';
+  const short = framework.startsWith('OWASP')
+    ? 'owasp-'
+    : framework.startsWith('PCI')
+      ? 'pci-dss-'
+      : framework.includes('800-207')
+        ? 'sp800-207-'
+        : '';
   return `${short}${id}`.toLowerCase().replaceAll(/[^a-z0-9.-]+/g, '-');
 }
 

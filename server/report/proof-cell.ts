@@ -7,7 +7,11 @@ export function proofCell(proof: Proof | undefined, approved: boolean): Cell {
   if (!approved) return { text: 'no approval' };
   if (!proof) return notEvidenced;
   const items = [proof.state === 'proven' ? proof.how : `${proof.state}: ${proof.how}`, ...proof.remarks];
-  return { text: items.join('; '), tone: proof.state === 'proven' && !isRubberStamp(proof) ? 'good' : 'bad', ...(items.length > 1 ? { items } : {}) };
+  return {
+    text: items.join('; '),
+    tone: proof.state === 'proven' && !isRubberStamp(proof) ? 'good' : 'bad',
+    ...(items.length > 1 ? { items } : {}),
+  };
 }
 
 /** Figures about the approvals of a report, of which `undefined` were not looked at. */

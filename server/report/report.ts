@@ -112,7 +112,9 @@ export interface Report {
 }
 
 /** What each kind has to say; the frame is the same for all. */
-export type Body = Pick<Report, 'title' | 'about' | 'figures' | 'columns' | 'rows' | 'notEvidenced'> & { readonly pictured?: readonly JudgedIdentity[] };
+export type Body = Pick<Report, 'title' | 'about' | 'figures' | 'columns' | 'rows' | 'notEvidenced'> & {
+  readonly pictured?: readonly JudgedIdentity[];
+};
 
 export const notEvidenced: Cell = { text: 'not evidenced', tone: 'unknown' };
 

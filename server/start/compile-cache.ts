@@ -62,7 +62,14 @@ export function rememberCompiled(home: string, version: string, use: string): vo
   const requires = new Map<string, NodeJS.Require>();
   const requireIn = (folder: string): NodeJS.Require => {
     let own = requires.get(folder);
-    if (!own) requires.set(folder, (own = Object.assign((name: string): unknown => (/^\.\.?\//.test(name) ? load(join(folder, name)) : requireOther(name)), requireOther)));
+    if (!own)
+      requires.set(
+        folder,
+        (own = Object.assign(
+          (name: string): unknown => (/^\.\.?\//.test(name) ? load(join(folder, name)) : requireOther(name)),
+          requireOther,
+        )),
+      );
     return own;
   };
   loader.prototype._compile = function (content, filename, ...format) {
@@ -116,7 +123,7 @@ function readBytes(path: string, head = '', tail = ''): Buffer {
     if (memory === undefined) setTimeout(() => (memory = undefined), givenBackAfter).unref();
     if (memory === undefined || end + tail.length > memory.length) memory = Buffer.allocUnsafeSlow(Math.max(room, end + tail.length));
     memory.write(head, 0, 'latin1');
-    for (let at = head.length; at < end; ) {
+    for (let at = head.length; at < end;) {
       const read = readSync(file, memory, at, end - at, null);
       if (read === 0) throw new Error(`${path} became shorter`);
       at += read;

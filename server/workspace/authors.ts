@@ -12,7 +12,11 @@ const fewFiles = 4;
  * which in a large tree is asked far sooner. `commit` is a full hash: blame takes no --end-of-options. Where git cannot
  * answer, a line has none.
  */
-export async function authorsOf(root: string, wanted: ReadonlyMap<string, ReadonlySet<number>>, commit?: string): Promise<Map<string, ReadonlyMap<number, string>>> {
+export async function authorsOf(
+  root: string,
+  wanted: ReadonlyMap<string, ReadonlySet<number>>,
+  commit?: string,
+): Promise<Map<string, ReadonlyMap<number, string>>> {
   const found = new Map<string, ReadonlyMap<number, string>>();
   const whole = wanted.size > fewFiles ? soleAuthors(root, wanted, commit) : new Map<string, string>();
   const left: string[] = [];
@@ -22,16 +26,27 @@ export async function authorsOf(root: string, wanted: ReadonlyMap<string, Readon
     else found.set(uri, new Map([...lines].map((line) => [line, author])));
   }
   const next = left.values();
-  await Promise.all(Array.from({ length: Math.min(availableParallelism(), left.length) }, async () => {
-    for (const uri of next) found.set(uri, await blamed(root, uri, wanted.get(uri)!, commit));
-  }));
+  await Promise.all(
+    Array.from({ length: Math.min(availableParallelism(), left.length) }, async () => {
+      for (const uri of next) found.set(uri, await blamed(root, uri, wanted.get(uri)!, commit));
+    }),
+  );
   return found;
 }
 
-async function blamed(root: string, uri: string, lines: ReadonlySet<number>, commit: string | undefined): Promise<ReadonlyMap<number, string>> {
+async function blamed(
+  root: string,
+  uri: string,
+  lines: ReadonlySet<number>,
+  commit: string | undefined,
+): Promise<ReadonlyMap<number, string>> {
   const found = new Map<number, string>();
   const ranges = [...lines].flatMap((line) => ['-L', `${line},${line}`]);
-  const blame = await git({ cwd: root, command: ['blame', '--line-porcelain', ...ranges, ...(commit === undefined ? [] : [commit])], paths: [uri] });
+  const blame = await git({
+    cwd: root,
+    command: ['blame', '--line-porcelain', ...ranges, ...(commit === undefined ? [] : [commit])],
+    paths: [uri],
+  });
   if (!blame.ok) return found;
   let line = 0;
   for (const text of blame.stdout.toString('utf8').split('\n')) {
@@ -52,7 +67,12 @@ function soleAuthors(root: string, wanted: ReadonlyMap<string, unknown>, commit:
   const changed = commit === undefined ? changedHere(root) : new Set<string>();
   if (!changed) return new Map();
   // A merge is shown where it differs from all that it merges, and a root with everything that it holds.
-  const log = gitSync({ cwd: root, config: ['log.showRoot=true'], revisions: [commit ?? 'HEAD'], command: ['log', '-c', '-z', '--name-status', '--no-renames', '--no-show-signature', '--format=%x01%aE'] });
+  const log = gitSync({
+    cwd: root,
+    config: ['log.showRoot=true'],
+    revisions: [commit ?? 'HEAD'],
+    command: ['log', '-c', '-z', '--name-status', '--no-renames', '--no-show-signature', '--format=%x01%aE'],
+  });
   const found = new Map<string, string | undefined>();
   if (log.ok) readTouches(log.stdout, wanted, found);
   return new Map([...found].filter((entry): entry is [string, string] => entry[1] !== undefined && !changed.has(entry[0])));
@@ -84,6 +104,10 @@ function readTouches(output: Buffer, wanted: ReadonlyMap<string, unknown>, found
 
 /** Paths of the working tree that are not as they were committed; undefined where git cannot say. */
 function changedHere(root: string): Set<string> | undefined {
-  const diff = gitSync({ cwd: root, command: ['diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--no-textconv', '--ignore-submodules=all'], revisions: ['HEAD'] });
+  const diff = gitSync({
+    cwd: root,
+    command: ['diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--no-textconv', '--ignore-submodules=all'],
+    revisions: ['HEAD'],
+  });
   return diff.ok ? new Set(diff.stdout.toString('utf8').split('\0')) : undefined;
 }

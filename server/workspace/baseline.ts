@@ -39,7 +39,11 @@ export function readBaseline(root: string, wanted?: string): Baseline | undefine
   if (!isTarget(target)) {
     if (!held([here, identitiesHere]) && refusedHere.length === 0) return undefined;
     return {
-      decided: [], proposed: here.records, identities: { decided: [], proposed: identitiesHere.records }, policy: defaultPolicy, refused: refusedHere,
+      decided: [],
+      proposed: here.records,
+      identities: { decided: [], proposed: identitiesHere.records },
+      policy: defaultPolicy,
+      refused: refusedHere,
       ...(target.nothingYet ? {} : { unavailable: target.why }),
     };
   }
@@ -47,10 +51,15 @@ export function readBaseline(root: string, wanted?: string): Baseline | undefine
   const identitiesThere = identitiesAt(root, target.commit);
   const { policy, refused } = policyAt(root, target.commit);
   const refusedThere = [...there.refused, ...identitiesThere.refused, ...refused];
-  if (!held([here, identitiesHere, there, identitiesThere]) && refusedHere.length + refusedThere.length === 0 && policy === defaultPolicy) return undefined;
+  if (!held([here, identitiesHere, there, identitiesThere]) && refusedHere.length + refusedThere.length === 0 && policy === defaultPolicy)
+    return undefined;
   return {
-    decided: there.records, proposed: here.records, identities: { decided: identitiesThere.records, proposed: identitiesHere.records }, policy,
-    source: `${target.name}@${target.commit.slice(0, 7)}`, refused: [...new Map([...refusedHere, ...refusedThere].map((one) => [one.uri, one])).values()],
+    decided: there.records,
+    proposed: here.records,
+    identities: { decided: identitiesThere.records, proposed: identitiesHere.records },
+    policy,
+    source: `${target.name}@${target.commit.slice(0, 7)}`,
+    refused: [...new Map([...refusedHere, ...refusedThere].map((one) => [one.uri, one])).values()],
   };
 }
 
@@ -59,7 +68,14 @@ export function readBaselineAt(root: string, commit: string): Baseline {
   const { records, refused } = decisionsAt(root, commit);
   const identities = identitiesAt(root, commit);
   const { policy, refused: policyRefused } = policyAt(root, commit);
-  return { decided: records, proposed: [], identities: { decided: identities.records, proposed: [] }, policy, source: commit.slice(0, 7), refused: [...refused, ...identities.refused, ...policyRefused] };
+  return {
+    decided: records,
+    proposed: [],
+    identities: { decided: identities.records, proposed: [] },
+    policy,
+    source: commit.slice(0, 7),
+    refused: [...refused, ...identities.refused, ...policyRefused],
+  };
 }
 
 /** The policy at the tip of the target branch; the built-in one where there is none, or where it cannot be read. */
@@ -73,7 +89,11 @@ function policyAt(root: string, commit: string): { policy: Policy; refused: Refu
 export function policyIn(root: string): { policy: Policy; refused: RefusedRecord[] } {
   const path = join(root, policyPath);
   try {
-    if (!lstatSync(path).isFile() || !insideOf(root)(path)) return { policy: defaultPolicy, refused: [{ uri: policyPath, problems: [{ message: 'the policy has to be a plain file', span: [0, 0] }] }] };
+    if (!lstatSync(path).isFile() || !insideOf(root)(path))
+      return {
+        policy: defaultPolicy,
+        refused: [{ uri: policyPath, problems: [{ message: 'the policy has to be a plain file', span: [0, 0] }] }],
+      };
     return judged(readFileSync(path, 'utf8'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { policy: defaultPolicy, refused: [] };
@@ -82,7 +102,11 @@ export function policyIn(root: string): { policy: Policy; refused: RefusedRecord
 }
 
 function judged(text: string): { policy: Policy; refused: RefusedRecord[] } {
-  if (text.length > longestRecord) return { policy: defaultPolicy, refused: [{ uri: policyPath, problems: [{ message: `a policy of ${text.length} characters is refused`, span: [0, 0] }] }] };
+  if (text.length > longestRecord)
+    return {
+      policy: defaultPolicy,
+      refused: [{ uri: policyPath, problems: [{ message: `a policy of ${text.length} characters is refused`, span: [0, 0] }] }],
+    };
   const { policy, problems } = readPolicy(text);
   return { policy: policy ?? defaultPolicy, refused: policy ? [] : [{ uri: policyPath, problems }] };
 }

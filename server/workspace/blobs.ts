@@ -79,7 +79,13 @@ export function openBlobs(repository: Repository): Blobs {
       }
     },
     readTogether(ids) {
-      const result = gitSync({ cwd: repository.root, command: ['cat-file', '--batch'], input: ids.map((id) => `${id}\n`).join(''), inHook: repository.inHook, mostOutput: mostTogether });
+      const result = gitSync({
+        cwd: repository.root,
+        command: ['cat-file', '--batch'],
+        input: ids.map((id) => `${id}\n`).join(''),
+        inHook: repository.inHook,
+        mostOutput: mostTogether,
+      });
       const found: Blob[] = [];
       if (result.ok) batchParser((blob) => found.push(blob))(result.stdout);
       return found.length === ids.length ? found : undefined;
@@ -101,9 +107,18 @@ export function openBlobs(repository: Repository): Blobs {
 
 /** Of these objects, those that this clone holds. */
 async function objectsHere(repository: Repository, wanted: ReadonlySet<string>): Promise<Set<string>> {
-  const result = await git({ cwd: repository.root, command: ['cat-file', '--batch-all-objects', '--batch-check=%(objectname)', '--unordered'], inHook: repository.inHook });
+  const result = await git({
+    cwd: repository.root,
+    command: ['cat-file', '--batch-all-objects', '--batch-check=%(objectname)', '--unordered'],
+    inHook: repository.inHook,
+  });
   if (!result.ok) throw new GitError(`git cannot say which objects are here: ${result.message}`);
-  return new Set(result.stdout.toString('latin1').split('\n').filter((id) => wanted.has(id)));
+  return new Set(
+    result.stdout
+      .toString('latin1')
+      .split('\n')
+      .filter((id) => wanted.has(id)),
+  );
 }
 
 /** Takes the answers of `cat-file --batch` apart: `<id> <type> <size>\n<bytes>\n` or `<id> missing\n`. */

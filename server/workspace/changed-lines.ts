@@ -11,16 +11,36 @@ export interface Changes {
   readonly files: ReadonlyMap<string, 'all' | readonly (readonly [number, number])[]>;
 }
 
-const patchOptions = ['--unified=0', '--no-color', '--no-ext-diff', '--no-textconv', '--no-renames', '--src-prefix=a/', '--dst-prefix=b/', '--diff-filter=AMT', '--ignore-submodules=all', '--text'];
+const patchOptions = [
+  '--unified=0',
+  '--no-color',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--no-renames',
+  '--src-prefix=a/',
+  '--dst-prefix=b/',
+  '--diff-filter=AMT',
+  '--ignore-submodules=all',
+  '--text',
+];
 
 /** The merge base of `base` and HEAD. Throws GitError, with the command that would help, when it is not in this clone. */
 export async function commonCommit({ root: cwd }: Repository, base: string): Promise<string> {
-  if (base === '' || base.startsWith('-')) throw new UsageError(`"${base}" is no commit and no branch`, 'name what to compare with, for example origin/main');
-  if (base.includes('..')) throw new UsageError(`${base} is a range, and one commit or branch is wanted`, `name where it begins: ${base.slice(0, base.indexOf('..')) || 'origin/main'}; changes are counted from where the two parted`);
+  if (base === '' || base.startsWith('-'))
+    throw new UsageError(`"${base}" is no commit and no branch`, 'name what to compare with, for example origin/main');
+  if (base.includes('..'))
+    throw new UsageError(
+      `${base} is a range, and one commit or branch is wanted`,
+      `name where it begins: ${base.slice(0, base.indexOf('..')) || 'origin/main'}; changes are counted from where the two parted`,
+    );
   const named = await git({ cwd, command: ['rev-parse', '--verify', '--quiet'], revisions: [`${base}^{commit}`] });
   if (!named.ok) throw new GitError(`there is no commit ${base} here`, await howToGet(cwd, base));
   const shared = await git({ cwd, command: ['merge-base'], revisions: [named.stdout.toString().trim(), 'HEAD'] });
-  if (!shared.ok) throw new GitError(`${base} and HEAD have no commit in common here`, 'in a shallow clone, fetch the history first: git fetch --unshallow');
+  if (!shared.ok)
+    throw new GitError(
+      `${base} and HEAD have no commit in common here`,
+      'in a shallow clone, fetch the history first: git fetch --unshallow',
+    );
   return shared.stdout.toString().trim().split('\n')[0]!;
 }
 
@@ -29,8 +49,14 @@ async function howToGet(cwd: string, base: string): Promise<string> {
   const cutOff = isShallow(cwd);
   if (/^(?:HEAD|@)$/.test(base)) return 'nothing is committed yet: commit first';
   // `HEAD~2`, `main^`: no remote has a branch of that name.
-  if (/[~^]|@\{/.test(base)) return cutOff ? 'this clone is shallow; fetch its history first: git fetch --unshallow' : 'the history does not go back that far: git log';
-  const remotes = (await git({ cwd, command: ['remote'] })).stdout.toString().split('\n').filter((one) => one !== '');
+  if (/[~^]|@\{/.test(base))
+    return cutOff
+      ? 'this clone is shallow; fetch its history first: git fetch --unshallow'
+      : 'the history does not go back that far: git log';
+  const remotes = (await git({ cwd, command: ['remote'] })).stdout
+    .toString()
+    .split('\n')
+    .filter((one) => one !== '');
   const remote = remotes.find((one) => base.startsWith(`${one}/`)) ?? (remotes.includes('origin') ? 'origin' : remotes[0]);
   if (remote === undefined) return 'git branch --all lists the branches; there is no remote to fetch it from';
   // A clone of one branch does not keep the others by a plain fetch, so where it is to be kept is said, too.
@@ -66,10 +92,19 @@ export async function changesSince(repository: Repository, base: string, paths: 
  * Lines that the index adds to the last commit, by file; `undefined` before the first commit, when everything is new.
  * Compares objects only, so no program that cleans files is asked.
  */
-export async function linesStaged({ root: cwd, inHook }: Repository, paths: readonly string[]): Promise<ReadonlyMap<string, readonly (readonly [number, number])[]> | undefined> {
+export async function linesStaged(
+  { root: cwd, inHook }: Repository,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, readonly (readonly [number, number])[]> | undefined> {
   const head = await git({ cwd, command: ['rev-parse', '--verify', '--quiet'], revisions: ['HEAD^{commit}'] });
   if (!head.ok) return undefined;
-  const patch = await git({ cwd, command: ['diff', '--cached', ...patchOptions], revisions: [head.stdout.toString().trim()], paths, inHook });
+  const patch = await git({
+    cwd,
+    command: ['diff', '--cached', ...patchOptions],
+    revisions: [head.stdout.toString().trim()],
+    paths,
+    inHook,
+  });
   if (!patch.ok) throw new GitError(`git could not compare the index with the last commit: ${patch.message}`);
   return linesOfPatch(patch.stdout.toString('utf8'));
 }
@@ -79,9 +114,14 @@ export async function linesStaged({ root: cwd, inHook }: Repository, paths: read
  * run them.
  */
 function withoutFilters(cwd: string): GitCall['config'] {
-  const result = gitSync({ cwd, command: ['config', '--name-only', '-z', '--get-regexp', '^filter\\..*\\.(clean|smudge|process|required)$'] });
+  const result = gitSync({
+    cwd,
+    command: ['config', '--name-only', '-z', '--get-regexp', '^filter\\..*\\.(clean|smudge|process|required)$'],
+  });
   if (!result.ok) return [];
-  return entriesOf(result.stdout).filter((name) => !/[=\n]/.test(name)).map((name) => (name.endsWith('.required') ? `${name}=false` : `${name}=`));
+  return entriesOf(result.stdout)
+    .filter((name) => !/[=\n]/.test(name))
+    .map((name) => (name.endsWith('.required') ? `${name}=false` : `${name}=`));
 }
 
 /** New lines by file, from a patch without context. */

@@ -35,7 +35,8 @@ export function readCodeowners(text: string): (uri: string) => readonly string[]
 /** Everybody whom the file names, whoever owns most first. */
 export function ownersNamedIn(text: string): string[] {
   const counts = new Map<string, number>();
-  for (const line of text.split(/\r\n|\r|\n/)) for (const owner of ownersIn(line.replace(/(^|\s)#.*$/, '').replace(/^\s*\S+/, ''))) counts.set(owner, (counts.get(owner) ?? 0) + 1);
+  for (const line of text.split(/\r\n|\r|\n/))
+    for (const owner of ownersIn(line.replace(/(^|\s)#.*$/, '').replace(/^\s*\S+/, ''))) counts.set(owner, (counts.get(owner) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([owner]) => owner);
 }
 

@@ -87,7 +87,13 @@ export async function loadConfigurations(uris: Iterable<string>, options: Config
     }
     return found;
   };
-  const plain: Settings = { profile: options.overrides?.profile ?? 'default', severities: {}, off: {}, on: [], ...(options.overrides?.only ? { only: options.overrides.only } : {}) };
+  const plain: Settings = {
+    profile: options.overrides?.profile ?? 'default',
+    severities: {},
+    off: {},
+    on: [],
+    ...(options.overrides?.only ? { only: options.overrides.only } : {}),
+  };
   return {
     mistakes,
     layersFor: (uri) => layersOf(folderOf(uri)),
@@ -106,15 +112,26 @@ export async function loadConfigurations(uris: Iterable<string>, options: Config
 export function configErrorOf(mistakes: readonly LocatedMistake[]): ConfigError | undefined {
   const first = mistakes[0];
   if (!first) return undefined;
-  const more = mistakes.length > 1 ? `${mistakes.slice(1).map((one) => `${one.file}:${one.position.line + 1}:${one.position.column + 1}: ${one.message}`).join('\n')}` : undefined;
+  const more =
+    mistakes.length > 1
+      ? `${mistakes
+          .slice(1)
+          .map((one) => `${one.file}:${one.position.line + 1}:${one.position.column + 1}: ${one.message}`)
+          .join('\n')}`
+      : undefined;
   return new ConfigError({ path: first.file, line: first.position.line + 1, column: first.position.column + 1 }, first.message, more);
 }
 
-async function unknownRules(places: Readonly<Record<string, readonly [number, number]>>, rulesOf: ConfigurationOptions['rulesOf']): Promise<Mistake[]> {
+async function unknownRules(
+  places: Readonly<Record<string, readonly [number, number]>>,
+  rulesOf: ConfigurationOptions['rulesOf'],
+): Promise<Mistake[]> {
   const ids = Object.keys(places);
   if (ids.length === 0) return [];
   const known = new Set((await rulesOf(areas.filter((area) => ids.some((id) => areaOf(id) === area)))).map((rule) => rule.id));
-  return ids.filter((id) => !known.has(id)).map((id) => ({ span: places[id]!, message: `there is no rule ${id}; \`posture rules\` lists them` }));
+  return ids
+    .filter((id) => !known.has(id))
+    .map((id) => ({ span: places[id]!, message: `there is no rule ${id}; \`posture rules\` lists them` }));
 }
 
 function parentOf(folder: string): string | undefined {

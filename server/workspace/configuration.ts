@@ -73,7 +73,8 @@ export function parseConfiguration(rawText: string): { configuration: Configurat
   } catch (error) {
     return { configuration: empty, mistakes: [{ span: [0, 0], message: `this is not YAML: ${withoutContent((error as Error).message)}` }] };
   }
-  for (const problem of document.errors) mistakes.push({ span: held(problem.pos[0], problem.pos[1]), message: withoutContent(problem.message) });
+  for (const problem of document.errors)
+    mistakes.push({ span: held(problem.pos[0], problem.pos[1]), message: withoutContent(problem.message) });
   if (mistakes.length > 0) return { configuration: empty, mistakes };
   let refused = false;
   visit(document, {
@@ -104,15 +105,20 @@ export function parseConfiguration(rawText: string): { configuration: Configurat
     const name = isScalar(key) ? String(key.value) : '';
     if (name === 'root') root = booleanOf(value) ?? (mistake(value ?? key, '"root" is true or false'), false);
     else if (name === 'profile') profile = choiceOf(value, profiles) ?? mistake(value ?? key, `"profile" is one of ${profiles.join(', ')}`);
-    else if (name === 'edition') edition = editionOf(value) ?? mistake(value ?? key, `"edition" is a whole number from 1 to ${currentEdition}; a newer posture may know later ones`);
+    else if (name === 'edition')
+      edition =
+        editionOf(value) ??
+        mistake(value ?? key, `"edition" is a whole number from 1 to ${currentEdition}; a newer posture may know later ones`);
     else if (name === 'rules') readRules(key, value);
     else if (name === 'ignore') readIgnored(key, value);
-    else if (!keysOfOthers.has(name)) mistake(key, `there is no key ${shown(name, 'of that name')} here; there are root, profile, edition, rules, ignore, team`);
+    else if (!keysOfOthers.has(name))
+      mistake(key, `there is no key ${shown(name, 'of that name')} here; there are root, profile, edition, rules, ignore, team`);
   }
   return { configuration: { root, profile, ...(edition === undefined ? {} : { edition }), rules, rulePlaces, ignore: ignored }, mistakes };
 
   function readRules(key: Node, value: Node | null): void {
-    if (!isMap(value)) return void mistake(value ?? key, '"rules" is a mapping from rule ids to what they shall be: high, on, or {off: reason}');
+    if (!isMap(value))
+      return void mistake(value ?? key, '"rules" is a mapping from rule ids to what they shall be: high, on, or {off: reason}');
     for (const { key: ruleKey, value: setting } of value.items as Pair<Node, Node | null>[]) {
       const id = isScalar(ruleKey) ? String(ruleKey.value) : '';
       if (!/^[a-z0-9]+\/[a-z0-9-]+$/.test(id)) {
@@ -130,7 +136,8 @@ export function parseConfiguration(rawText: string): { configuration: Configurat
     const severity = choiceOf(value, severities);
     if (severity) return { severity };
     if (isScalar(value) && (value.value === 'on' || value.value === true)) return { on: true };
-    if (isScalar(value) && (value.value === 'off' || value.value === false)) return mistake(value, 'a rule is turned off with a reason: {off: why it does not apply here}');
+    if (isScalar(value) && (value.value === 'off' || value.value === false))
+      return mistake(value, 'a rule is turned off with a reason: {off: why it does not apply here}');
     if (isMap(value)) {
       const { items } = value as { items: Pair<Node, Node | null>[] };
       const only = items.length === 1 ? items[0] : undefined;
@@ -158,7 +165,8 @@ export function parseConfiguration(rawText: string): { configuration: Configurat
       const reason = textOf(item.get('reason', true) as Node | undefined);
       for (const { key: entryKey } of item.items as Pair<Node, Node | null>[]) {
         const name = isScalar(entryKey) ? String(entryKey.value) : '';
-        if (name !== 'path' && name !== 'reason') mistake(entryKey, `there is no key ${shown(name, 'of that name')} here; there are path and reason`);
+        if (name !== 'path' && name !== 'reason')
+          mistake(entryKey, `there is no key ${shown(name, 'of that name')} here; there are path and reason`);
       }
       if (!path) mistake(item, 'an ignored path needs "path", a pattern as in .gitignore');
       else if (path.startsWith('!')) mistake(item.get('path', true), 'a pattern here cannot take back another one');
@@ -175,7 +183,10 @@ function shown(word: string, otherwise: string): string {
 
 /** What the parser says, without the text that some of its messages quote at their end. */
 function withoutContent(message: string): string {
-  return message.split('\n')[0]!.replace(/:\s.*$/, '').replace(/"[^"]*"/g, 'a word');
+  return message
+    .split('\n')[0]!
+    .replace(/:\s.*$/, '')
+    .replace(/"[^"]*"/g, 'a word');
 }
 
 function textOf(node: Node | null | undefined): string | undefined {
@@ -221,7 +232,14 @@ export function settingsOf(layers: readonly Layer[], overrides: Overrides = {}):
     if ('severity' in setting) severityOf[id] = setting.severity;
   }
   const pinned = overrides.edition ?? edition;
-  return { profile: overrides.profile ?? profile, ...(pinned === undefined ? {} : { edition: pinned }), severities: severityOf, off, on, ...(overrides.only ? { only: overrides.only } : {}) };
+  return {
+    profile: overrides.profile ?? profile,
+    ...(pinned === undefined ? {} : { edition: pinned }),
+    severities: severityOf,
+    off,
+    on,
+    ...(overrides.only ? { only: overrides.only } : {}),
+  };
 }
 
 /** The layers from the last one that says `root: true`. */

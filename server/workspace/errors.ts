@@ -41,13 +41,23 @@ export class ConfigError extends PostureError {
 }
 
 const reasons = tableOf<string>({
-  ENOENT: 'it does not exist', EISDIR: 'it is a folder', ENOTDIR: 'a part of the path is a file', EACCES: 'permission denied', EPERM: 'permission denied', EROFS: 'the file system is read-only',
-  ENOSPC: 'no space is left', EDQUOT: 'no space is left', ELOOP: 'too many symbolic links', ENAMETOOLONG: 'the name is too long', EMFILE: 'too many files are open', EIO: 'the disk has an error',
+  ENOENT: 'it does not exist',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of the path is a file',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space is left',
+  EDQUOT: 'no space is left',
+  ELOOP: 'too many symbolic links',
+  ENAMETOOLONG: 'the name is too long',
+  EMFILE: 'too many files are open',
+  EIO: 'the disk has an error',
 });
 
 /** What Node's code for a failed call of the system means; the code itself where it is a rare one. */
 export function reasonOf(error: unknown, call: 'read' | 'write' = 'read'): string {
   const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
   // Whoever writes a file makes it; what is not there then is the folder.
-  return call === 'write' && code === 'ENOENT' ? 'its folder does not exist' : reasons.get(code) ?? code;
+  return call === 'write' && code === 'ENOENT' ? 'its folder does not exist' : (reasons.get(code) ?? code);
 }

@@ -1,10 +1,43 @@
 // Evidence on disk: written beside, flushed and renamed, so that a reader sees the old record or the new one; read back
 // only when it is whole. A folder of evidence could come with a repository from anyone, so links are refused.
 import { createHash, randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { observationSources, type Observation, type ObservationHeader, type ObservationSource, type Observed, type ObservedFact } from '../engine/observation.ts';
-import { endLine, evidenceFolder, evidenceName, evidencePlaceFolder, factLine, headerLine, readEvidenceLine, readEvidenceText, takenOfName } from '../posture/evidence.ts';
+import {
+  observationSources,
+  type Observation,
+  type ObservationHeader,
+  type ObservationSource,
+  type Observed,
+  type ObservedFact,
+} from '../engine/observation.ts';
+import {
+  endLine,
+  evidenceFolder,
+  evidenceName,
+  evidencePlaceFolder,
+  factLine,
+  headerLine,
+  readEvidenceLine,
+  readEvidenceText,
+  takenOfName,
+} from '../posture/evidence.ts';
 import { daysBetween } from '../posture/days.ts';
 import { FileError } from './errors.ts';
 
@@ -104,7 +137,9 @@ function isSameExport(root: string, uri: string, { files }: ObservationHeader): 
   try {
     const start = buffer.toString('utf8', 0, readSync(file, buffer));
     const line = readEvidenceLine(start.slice(0, Math.max(0, start.indexOf('\n'))));
-    return 'header' in line && JSON.stringify(line.header.files.map((one) => one.sha256)) === JSON.stringify(files.map((one) => one.sha256));
+    return (
+      'header' in line && JSON.stringify(line.header.files.map((one) => one.sha256)) === JSON.stringify(files.map((one) => one.sha256))
+    );
   } finally {
     closeSync(file);
   }
@@ -124,7 +159,11 @@ export function listEvidence(root: string): readonly { readonly folder: string; 
 }
 
 /** What counts on a day: of each source and place the newest record that was taken by its end, and the one before it. */
-export function readObserved(root: string, day: string, evidenceDays: number): { readonly observed: Observed; readonly refused: readonly RefusedEvidence[] } {
+export function readObserved(
+  root: string,
+  day: string,
+  evidenceDays: number,
+): { readonly observed: Observed; readonly refused: readonly RefusedEvidence[] } {
   const current: Observation[] = [];
   const old: Observation[] = [];
   const before: Observation[] = [];
@@ -169,7 +208,13 @@ function readEvidence(root: string, uri: string): Observation | RefusedEvidence 
 }
 
 /** Removes records of this place that are older than `keepDays`, but never the newest two. Gives the names of what went. */
-export function forgetOldEvidence(root: string, source: ObservationSource, place: string, today: string, keepDays: number): readonly string[] {
+export function forgetOldEvidence(
+  root: string,
+  source: ObservationSource,
+  place: string,
+  today: string,
+  keepDays: number,
+): readonly string[] {
   const folder = evidencePlaceFolder(source, place);
   const names = recordsIn(root, folder);
   const gone = names.slice(2).filter((name) => daysBetween(takenOfName(name)!.slice(0, 10), today) > keepDays);
@@ -207,26 +252,33 @@ function refuseLinks(root: string, path: string): void {
   for (let length = 1; length <= parts.length; length++) {
     const part = parts.slice(0, length).join('/');
     const status = lstatSync(join(root, part), { throwIfNoEntry: false });
-    if (status && !status.isDirectory()) throw new FileError(`${part} has to be a folder, not a ${status.isSymbolicLink() ? 'link' : 'file'}; nothing was written`);
+    if (status && !status.isDirectory())
+      throw new FileError(`${part} has to be a folder, not a ${status.isSymbolicLink() ? 'link' : 'file'}; nothing was written`);
   }
 }
 
 /** Names of the records in a folder, the newest first. */
 function recordsIn(root: string, folder: string): string[] {
-  return namesIn(root, folder, 'files').filter((name) => takenOfName(name) !== undefined).sort().reverse();
+  return namesIn(root, folder, 'files')
+    .filter((name) => takenOfName(name) !== undefined)
+    .sort()
+    .reverse();
 }
 
 function namesIn(root: string, folder: string, kind: 'folders' | 'files'): string[] {
   try {
     refuseLinks(root, folder);
-    return readdirSync(join(root, folder), { withFileTypes: true }).filter((entry) => (kind === 'folders' ? entry.isDirectory() : entry.isFile())).map((entry) => entry.name).sort();
+    return readdirSync(join(root, folder), { withFileTypes: true })
+      .filter((entry) => (kind === 'folders' ? entry.isDirectory() : entry.isFile()))
+      .map((entry) => entry.name)
+      .sort();
   } catch {
     return [];
   }
 }
 
 function writeAll(file: number, bytes: Buffer): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+  for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
 }
 
 /** Whether there is any evidence: one look, before anything about it is loaded. */

@@ -57,7 +57,15 @@ const hardening = [
 
 /** Variables by which a surrounding git command names its repository. Kept only for calls `inHook`. */
 const repositoryVariables = new Set([
-  'GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX', 'GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES', 'GIT_COMMON_DIR', 'GIT_NAMESPACE', 'GIT_CEILING_DIRECTORIES',
+  'GIT_DIR',
+  'GIT_WORK_TREE',
+  'GIT_INDEX_FILE',
+  'GIT_PREFIX',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_COMMON_DIR',
+  'GIT_NAMESPACE',
+  'GIT_CEILING_DIRECTORIES',
 ]);
 
 /** Thrown before git is started, for a revision or an address that git could take for an option. */
@@ -66,7 +74,8 @@ class RefusedRevision extends UsageError {}
 /** The argument list of a call. Exported for the test that reads it. */
 export function argumentsFor(call: GitCall): string[] {
   for (const revision of call.revisions ?? []) {
-    if (revision.startsWith('-') || revision === '' || /[\0\n]/.test(revision)) throw new RefusedRevision(`"${revision.slice(0, 60)}" is not a revision`);
+    if (revision.startsWith('-') || revision === '' || /[\0\n]/.test(revision))
+      throw new RefusedRevision(`"${revision.slice(0, 60)}" is not a revision`);
   }
   const settings = [...hardening, ...(call.config ?? [])].flatMap((setting) => ['-c', setting]);
   const revisions = call.revisions ? ['--end-of-options', ...call.revisions] : [];
@@ -132,7 +141,13 @@ const bufferLimit = 1 << 30;
 
 /** Runs git and gives what it printed. Never throws for a failure of git itself; `ok` and `message` say what happened. */
 export function gitSync(call: GitCall): GitResult {
-  const result = spawnSync(gitProgram(call.cwd), argumentsFor(call), { cwd: call.cwd, env: environmentFor(call), input: call.input, maxBuffer: call.mostOutput ?? bufferLimit, windowsHide: true });
+  const result = spawnSync(gitProgram(call.cwd), argumentsFor(call), {
+    cwd: call.cwd,
+    env: environmentFor(call),
+    input: call.input,
+    maxBuffer: call.mostOutput ?? bufferLimit,
+    windowsHide: true,
+  });
   if (result.error) return { ok: false, code: -1, stdout: Buffer.alloc(0), message: startFailure(result.error) };
   return { ok: result.status === 0, code: result.status ?? -1, stdout: result.stdout, message: firstLine(result.stderr.toString()) };
 }
@@ -152,7 +167,9 @@ export function git(call: GitCall): Promise<GitResult> {
     let errors = '';
     child.stdout!.on('data', (chunk: Buffer) => out.push(chunk));
     child.stderr!.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(0, 4000)));
-    child.on('error', (error) => (call.signal?.aborted ? reject(error) : resolve({ ok: false, code: -1, stdout: Buffer.alloc(0), message: startFailure(error) })));
+    child.on('error', (error) =>
+      call.signal?.aborted ? reject(error) : resolve({ ok: false, code: -1, stdout: Buffer.alloc(0), message: startFailure(error) }),
+    );
     child.on('close', (code) => resolve({ ok: code === 0, code: code ?? -1, stdout: Buffer.concat(out), message: firstLine(errors) }));
     child.stdin!.on('error', () => undefined);
     child.stdin!.end(call.input ?? '');
@@ -161,7 +178,13 @@ export function git(call: GitCall): Promise<GitResult> {
 
 /** A running git whose output is read as it comes. The caller reads `stdout` and ends the process. */
 export function spawnGit(call: GitCall): ChildProcess {
-  return spawn(gitProgram(call.cwd), argumentsFor(call), { cwd: call.cwd, env: environmentFor(call), stdio: 'pipe', signal: call.signal, windowsHide: true });
+  return spawn(gitProgram(call.cwd), argumentsFor(call), {
+    cwd: call.cwd,
+    env: environmentFor(call),
+    stdio: 'pipe',
+    signal: call.signal,
+    windowsHide: true,
+  });
 }
 
 function startFailure(error: NodeJS.ErrnoException): string {
@@ -175,5 +198,8 @@ function firstLine(text: string): string {
 
 /** Entries of a `-z` list. */
 export function entriesOf(output: Buffer): string[] {
-  return output.toString('utf8').split('\0').filter((entry) => entry !== '');
+  return output
+    .toString('utf8')
+    .split('\0')
+    .filter((entry) => entry !== '');
 }

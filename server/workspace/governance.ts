@@ -12,12 +12,30 @@ export interface Governance {
 }
 
 /** One call of git tells most repositories apart: none of these branches holds a policy. */
-const branches = ['refs/remotes/origin/HEAD', 'refs/remotes/origin/main', 'refs/remotes/origin/master', 'refs/heads/main', 'refs/heads/master', 'HEAD'];
+const branches = [
+  'refs/remotes/origin/HEAD',
+  'refs/remotes/origin/main',
+  'refs/remotes/origin/master',
+  'refs/heads/main',
+  'refs/heads/master',
+  'HEAD',
+];
 
 export function governanceOf(root: string, wanted?: string): Governance | undefined {
   const candidates = wanted === undefined ? branches : [`refs/remotes/origin/${wanted}`, `refs/heads/${wanted}`, ...branches];
-  const asked = gitSync({ cwd: root, command: ['cat-file', '--batch-check'], input: candidates.map((branch) => `${branch}:${policyPath}\n`).join('') });
-  if (!asked.ok || !asked.stdout.toString('latin1').split('\n').some((line) => / blob \d+$/.test(line))) return undefined;
+  const asked = gitSync({
+    cwd: root,
+    command: ['cat-file', '--batch-check'],
+    input: candidates.map((branch) => `${branch}:${policyPath}\n`).join(''),
+  });
+  if (
+    !asked.ok ||
+    !asked.stdout
+      .toString('latin1')
+      .split('\n')
+      .some((line) => / blob \d+$/.test(line))
+  )
+    return undefined;
   const target = targetBranch(root, wanted);
   if (!isTarget(target)) return undefined;
   const texts = new Map<string, string | undefined>();

@@ -43,7 +43,10 @@ export function governed({ findings, suppressed, own, rules, here, there }: Gove
     pending.push({ ...rest, standing: 'pending' });
     return false;
   });
-  return { findings: [...findings.map((finding): Finding => (asking(finding) ? { ...finding, standing: 'pending' } : finding)), ...pending], suppressed: kept };
+  return {
+    findings: [...findings.map((finding): Finding => (asking(finding) ? { ...finding, standing: 'pending' } : finding)), ...pending],
+    suppressed: kept,
+  };
 }
 
 /** Makes something once for each document. */

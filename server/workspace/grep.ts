@@ -15,7 +15,22 @@ export async function findInHead(repository: Repository, texts: readonly string[
   if (byLine.size === 0) return found;
   const result = await git({
     cwd: repository.root,
-    command: ['grep', '--fixed-strings', '--only-matching', '--null', '--text', '--no-textconv', '--full-name', '--no-color', '--no-line-number', '--no-column', '--no-recurse-submodules', '-f', '-', 'HEAD'],
+    command: [
+      'grep',
+      '--fixed-strings',
+      '--only-matching',
+      '--null',
+      '--text',
+      '--no-textconv',
+      '--full-name',
+      '--no-color',
+      '--no-line-number',
+      '--no-column',
+      '--no-recurse-submodules',
+      '-f',
+      '-',
+      'HEAD',
+    ],
     input: `${[...byLine.keys()].join('\n')}\n`,
   });
   // 1 is "nothing found".
@@ -42,7 +57,21 @@ export async function filesHolding(repository: Repository, texts: readonly strin
   if (lines.length === 0) return [];
   const result = await git({
     cwd: repository.root,
-    command: ['grep', '--fixed-strings', '--files-with-matches', '-z', '-I', '--no-textconv', '--full-name', '--no-color', '--untracked', '--exclude-standard', '--no-recurse-submodules', '-f', '-'],
+    command: [
+      'grep',
+      '--fixed-strings',
+      '--files-with-matches',
+      '-z',
+      '-I',
+      '--no-textconv',
+      '--full-name',
+      '--no-color',
+      '--untracked',
+      '--exclude-standard',
+      '--no-recurse-submodules',
+      '-f',
+      '-',
+    ],
     input: `${lines.join('\n')}\n`,
   });
   return result.ok ? entriesOf(result.stdout) : [];

@@ -21,7 +21,12 @@ export interface HistoryChange {
 
 /** How many commits a walk has. Throws GitError where the range does not exist here. */
 export async function countCommits(repository: Repository, range: string | undefined, paths: readonly string[]): Promise<number> {
-  const result = await git({ cwd: repository.root, command: ['rev-list', '--count', ...(range === undefined ? ['--all'] : [])], revisions: range === undefined ? undefined : [range], paths: paths.length > 0 ? paths : undefined });
+  const result = await git({
+    cwd: repository.root,
+    command: ['rev-list', '--count', ...(range === undefined ? ['--all'] : [])],
+    revisions: range === undefined ? undefined : [range],
+    paths: paths.length > 0 ? paths : undefined,
+  });
   if (!result.ok) throw new GitError(`the history of ${range ?? 'this repository'} cannot be walked: ${result.message}`);
   return Number(result.stdout.toString());
 }
@@ -30,12 +35,35 @@ export async function countCommits(repository: Repository, range: string | undef
  * Changes, oldest commit first. `onCommit` is called at each commit that git prints. Ends early, without an error, when
  * the signal says so; throws GitError when git fails.
  */
-export async function* historyChanges(repository: Repository, range: string | undefined, paths: readonly string[], onCommit: () => void, signal?: AbortSignal): AsyncGenerator<HistoryChange> {
+export async function* historyChanges(
+  repository: Repository,
+  range: string | undefined,
+  paths: readonly string[],
+  onCommit: () => void,
+  signal?: AbortSignal,
+): AsyncGenerator<HistoryChange> {
   const child = spawnGit({
     cwd: repository.root,
     command: [
-      'log', '--reverse', '--format=%x01%H %cs', '--patch', '--cc', '--unified=0', '--full-index', '--find-renames', '--no-color', '--no-ext-diff', '--no-textconv',
-      '--src-prefix=a/', '--dst-prefix=b/', '--diff-filter=AMRCT', '--ignore-submodules=all', '--no-show-signature', '--no-notes', '--no-mailmap', ...(range === undefined ? ['--all'] : []),
+      'log',
+      '--reverse',
+      '--format=%x01%H %cs',
+      '--patch',
+      '--cc',
+      '--unified=0',
+      '--full-index',
+      '--find-renames',
+      '--no-color',
+      '--no-ext-diff',
+      '--no-textconv',
+      '--src-prefix=a/',
+      '--dst-prefix=b/',
+      '--diff-filter=AMRCT',
+      '--ignore-submodules=all',
+      '--no-show-signature',
+      '--no-notes',
+      '--no-mailmap',
+      ...(range === undefined ? ['--all'] : []),
     ],
     revisions: range === undefined ? undefined : [range],
     paths: paths.length > 0 ? paths : undefined,
@@ -147,7 +175,10 @@ export function patchParser(onCommit: () => void): { feed(chunk: Buffer): Genera
       const hunk = /^(@@+) ((?:-\d+(?:,\d+)? )+)\+(\d+)(?:,(\d+))? @@+/.exec(text);
       if (!hunk || !file) return;
       parents = hunk[1]!.length - 1;
-      oldLeft = hunk[2]!.trim().split(' ').map((part) => (part.includes(',') ? Number(part.split(',')[1]) : 1));
+      oldLeft = hunk[2]!
+        .trim()
+        .split(' ')
+        .map((part) => (part.includes(',') ? Number(part.split(',')[1]) : 1));
       newLeft = hunk[4] === undefined ? 1 : Number(hunk[4]);
       newLine = Number(hunk[3]) - 1;
     }

@@ -96,10 +96,24 @@ export async function readTree(repository: Repository, commit: string): Promise<
  * What the next commit changes below `paths`, as the index holds it, in the order of the paths; before the first commit,
  * everything. Paths in the middle of a merge are in `unmerged`.
  */
-export function stagedEntries(repository: Repository, paths: readonly string[]): { entries: Map<string, ObjectEntry>; unmerged: readonly string[] } {
+export function stagedEntries(
+  repository: Repository,
+  paths: readonly string[],
+): { entries: Map<string, ObjectEntry>; unmerged: readonly string[] } {
   const result = gitSync({
     cwd: repository.root,
-    command: ['diff', '--cached', '--raw', '--no-abbrev', '-z', '--no-renames', '--no-ext-diff', '--no-textconv', '--diff-filter=ACMTU', '--ignore-submodules=none'],
+    command: [
+      'diff',
+      '--cached',
+      '--raw',
+      '--no-abbrev',
+      '-z',
+      '--no-renames',
+      '--no-ext-diff',
+      '--no-textconv',
+      '--diff-filter=ACMTU',
+      '--ignore-submodules=none',
+    ],
     paths: paths.length > 0 && !paths.includes('') ? paths : undefined,
     inHook: repository.inHook,
   });
@@ -121,7 +135,11 @@ export function stagedEntries(repository: Repository, paths: readonly string[]):
 const few = 50;
 
 /** A source over these entries. `around` gives all that lies around them, where they are a part; it is asked once, for neighbours. */
-export function objectSource(repository: Repository, entries: ReadonlyMap<string, ObjectEntry>, around: () => FolderEntries = () => inFolders(entries)): ObjectSource {
+export function objectSource(
+  repository: Repository,
+  entries: ReadonlyMap<string, ObjectEntry>,
+  around: () => FolderEntries = () => inFolders(entries),
+): ObjectSource {
   const blobs = openBlobs(repository);
   const documents = new Map<string, Document | undefined>();
   const notRead = new Map<string, NotRead>();
@@ -155,7 +173,10 @@ export function objectSource(repository: Repository, entries: ReadonlyMap<string
   /** The files of a folder with one ending, which a reader asks for one after the other. */
   const readNeighbours = (uri: string): void => {
     const ending = uri.slice(uri.lastIndexOf('.'));
-    const uris = source.siblings(folderOf(uri)).filter((one) => one.endsWith(ending) && !documents.has(one)).slice(0, few);
+    const uris = source
+      .siblings(folderOf(uri))
+      .filter((one) => one.endsWith(ending) && !documents.has(one))
+      .slice(0, few);
     const found = uris.length > 1 && uris.includes(uri) ? blobs.readTogether(uris.map((one) => readable(one)!.id)) : undefined;
     found?.forEach((blob, index) => take(uris[index]!, blob));
   };

@@ -17,19 +17,32 @@ export interface ObservedHere {
 }
 
 /** `uris` are the files that were read, and `read` gives the text of one that may be there. */
-export function observedAt(root: string, today: string, policy: Policy, uris: Iterable<string>, read: (uri: string) => string | undefined): ObservedHere {
+export function observedAt(
+  root: string,
+  today: string,
+  policy: Policy,
+  uris: Iterable<string>,
+  read: (uri: string) => string | undefined,
+): ObservedHere {
   const { observed, refused } = readObserved(root, today, policy.evidenceDays);
-  const owners = codeownersPaths.flatMap((uri) => {
-    const text = read(uri);
-    return text === undefined ? [] : [namedOwnersIn(text).map(({ handle, span }) => ({ handle, at: { uri, span } }))];
-  })[0] ?? [];
+  const owners =
+    codeownersPaths.flatMap((uri) => {
+      const text = read(uri);
+      return text === undefined ? [] : [namedOwnersIn(text).map(({ handle, span }) => ({ handle, at: { uri, span } }))];
+    })[0] ?? [];
   const { current, old } = observed;
   const places = new Set(current.map(({ header }) => header.place)).size;
   return {
     input: { observed, owners, exports: exportsAmong(root, uris, [...current, ...old, ...observed.before]) },
     notes: [
-      ...(current.length > 0 ? [`${current.length} ${current.length === 1 ? 'observation' : 'observations'} of ${places} ${places === 1 ? 'place' : 'places'} beside the code`] : []),
-      ...(old.length > 0 ? [`${old.length} older than ${policy.evidenceDays} days: what ${old.length === 1 ? 'it says is' : 'they say is'} unknown`] : []),
+      ...(current.length > 0
+        ? [
+            `${current.length} ${current.length === 1 ? 'observation' : 'observations'} of ${places} ${places === 1 ? 'place' : 'places'} beside the code`,
+          ]
+        : []),
+      ...(old.length > 0
+        ? [`${old.length} older than ${policy.evidenceDays} days: what ${old.length === 1 ? 'it says is' : 'they say is'} unknown`]
+        : []),
     ],
     problems: refused.map(({ uri, why }) => ({ what: 'evidence', uri, message: `${why}; observe again, or remove it` })),
   };
@@ -37,14 +50,24 @@ export function observedAt(root: string, today: string, policy: Policy, uris: It
 
 /** Files that were observed and lie in the tree themselves: same name, same size, same digest. */
 function exportsAmong(root: string, uris: Iterable<string>, observations: readonly Observation[]): ReadonlySet<string> {
-  const files = new Map(observations.filter(({ header }) => header.source !== 'certificates').flatMap(({ header }) => header.files.map((file) => [file.name, file] as const)));
+  const files = new Map(
+    observations
+      .filter(({ header }) => header.source !== 'certificates')
+      .flatMap(({ header }) => header.files.map((file) => [file.name, file] as const)),
+  );
   const found = new Set<string>();
   if (files.size === 0) return found;
   for (const uri of uris) {
     const file = files.get(basename(uri));
     if (!file) continue;
     try {
-      if (statSync(join(root, uri)).size === file.bytes && createHash('sha256').update(readFileSync(join(root, uri))).digest('hex') === file.sha256) found.add(uri);
+      if (
+        statSync(join(root, uri)).size === file.bytes &&
+        createHash('sha256')
+          .update(readFileSync(join(root, uri)))
+          .digest('hex') === file.sha256
+      )
+        found.add(uri);
     } catch {
       // Gone since it was read: then it is no code either way.
     }

@@ -36,7 +36,8 @@ export function recordTextsAt(root: string, commit: string, folder: string, suff
     if (match[1] !== '100644' && match[1] !== '100755') refused.push(refusal(match[4]!, 'a record has to be a plain file, not a link'));
     else files.push({ uri: match[4]!, object: match[3]! });
   }
-  if (files.length > mostRecords) return { files: [], refused: [refusal(folder, `${files.length} records; at most ${mostRecords} are read`)] };
+  if (files.length > mostRecords)
+    return { files: [], refused: [refusal(folder, `${files.length} records; at most ${mostRecords} are read`)] };
   if (files.length === 0) return { files: [], refused };
   const batch = gitSync({ cwd: root, command: ['cat-file', '--batch'], input: files.map((file) => `${file.object}\n`).join('') });
   if (!batch.ok) return { files: [], refused: [...refused, refusal(folder, `the records cannot be read: ${batch.message}`)] };
@@ -50,7 +51,8 @@ export function recordTextsIn(root: string, folder: string, most: number): Recor
   const full = join(root, folder);
   let names: string[] = [];
   try {
-    if (lstatSync(full).isSymbolicLink() || !insideOf(root)(full)) return { files, refused: [refusal(folder, 'the folder has to be a folder, not a link')] };
+    if (lstatSync(full).isSymbolicLink() || !insideOf(root)(full))
+      return { files, refused: [refusal(folder, 'the folder has to be a folder, not a link')] };
     names = readdirSync(full, { recursive: true, encoding: 'utf8' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') refused.push(refusal(folder, (error as Error).message));

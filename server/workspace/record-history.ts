@@ -24,7 +24,9 @@ export interface RecordChange {
 export function recordChanges(root: string, tip: string, folders: readonly string[], which: 'line' | 'all'): RecordChange[] {
   const walk = which === 'line' ? ['--first-parent', '--diff-merges=first-parent'] : ['--full-history', '--no-merges'];
   const log = gitSync({
-    cwd: root, revisions: [tip], paths: folders,
+    cwd: root,
+    revisions: [tip],
+    paths: folders,
     command: ['log', ...walk, '-z', '--raw', '--no-abbrev', '--no-renames', '--no-show-signature', '--format=%x01%H%x02%ct%x02%P'],
   });
   if (!log.ok) throw new GitError(`the history of the records cannot be read: ${log.message}`);

@@ -49,7 +49,11 @@ export function isBare(folder: string): boolean {
 
 /** Whether this clone ends before the history does: its oldest commits look as if they had brought all that they hold. */
 export function isShallow(root: string): boolean {
-  return gitSync({ cwd: root, command: ['rev-parse', '--is-shallow-repository'] }).stdout.toString().trim() === 'true';
+  return (
+    gitSync({ cwd: root, command: ['rev-parse', '--is-shallow-repository'] })
+      .stdout.toString()
+      .trim() === 'true'
+  );
 }
 
 export interface ListedFiles {
@@ -80,7 +84,13 @@ export async function listFiles(repository: Repository, paths: readonly string[]
 /** Every tracked file that a sparse check-out leaves out of the working tree; none where git cannot say. */
 export function filesNotCheckedOut(root: string): ReadonlySet<string> {
   const result = gitSync({ cwd: root, command: ['ls-files', '-t', '-z', '--cached'] });
-  return new Set(result.ok ? taggedEntries(result.stdout).filter(({ tag, uri }) => isLeftOut(root, tag, uri)).map(({ uri }) => uri) : []);
+  return new Set(
+    result.ok
+      ? taggedEntries(result.stdout)
+          .filter(({ tag, uri }) => isLeftOut(root, tag, uri))
+          .map(({ uri }) => uri)
+      : [],
+  );
 }
 
 /** `H path` for each entry, with another letter for what is not plainly tracked. */
@@ -96,13 +106,20 @@ function isLeftOut(root: string, tag: string, uri: string): boolean {
 /** Of these paths, those that git would list. For the siblings of a file that was named alone. */
 export function listedAmong(repository: Repository, paths: readonly string[]): readonly string[] {
   if (paths.length === 0) return [];
-  const result = gitSync({ cwd: repository.root, command: ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], paths, inHook: repository.inHook });
+  const result = gitSync({
+    cwd: repository.root,
+    command: ['ls-files', '-z', '--cached', '--others', '--exclude-standard'],
+    paths,
+    inHook: repository.inHook,
+  });
   return result.ok ? [...new Set(entriesOf(result.stdout))] : paths;
 }
 
 /** `host` and `owner/name` of the address of a remote; undefined for a local path. */
 export function remoteOf(address: string): { host: string; path: string } | undefined {
   if (address.length > 1000) return undefined;
-  const url = /^(?:https?|ssh|git):\/\/(?:[^@/]*@)?([^/:]+)(?::\d+)?\/(.+?)(?:\.git)?\/?$/.exec(address) ?? /^(?:[^@/\s]+@)?([^/:\s]+\.[^/:\s]+):(?!\/\/)(.+?)(?:\.git)?\/?$/.exec(address);
+  const url =
+    /^(?:https?|ssh|git):\/\/(?:[^@/]*@)?([^/:]+)(?::\d+)?\/(.+?)(?:\.git)?\/?$/.exec(address) ??
+    /^(?:[^@/\s]+@)?([^/:\s]+\.[^/:\s]+):(?!\/\/)(.+?)(?:\.git)?\/?$/.exec(address);
   return url ? { host: url[1]!.toLowerCase(), path: url[2]! } : undefined;
 }

@@ -26,8 +26,14 @@ export function requestedTarget(root: string, environment: NodeJS.ProcessEnv): R
   if (!isTarget(standing)) return usual === undefined ? { target: wanted } : { target: usual };
   if (standing.name.replace(/^origin\//, '') === wanted) return { target: wanted };
   const policy = gitSync({ cwd: root, command: ['cat-file', 'blob', `${standing.commit}:${policyPath}`] });
-  const named = policy.ok ? readPolicy(policy.stdout.toString('utf8')).policy?.targets ?? [] : [];
-  if (named.length > 0 && ignore({ allowRelativePaths: true }).add([...named]).ignores(wanted)) return { target: wanted };
+  const named = policy.ok ? (readPolicy(policy.stdout.toString('utf8')).policy?.targets ?? []) : [];
+  if (
+    named.length > 0 &&
+    ignore({ allowRelativePaths: true })
+      .add([...named])
+      .ignores(wanted)
+  )
+    return { target: wanted };
   return {
     ...(usual === undefined ? {} : { target: usual }),
     note: `the request goes to ${wanted}, which is not among the targets of the policy: decisions count as they stand at ${standing.name}`,

@@ -29,7 +29,12 @@ export function findTool(name: string, root: string, environment: NodeJS.Process
 }
 
 /** Runs it, hands over what it prints, and throws with its code when it fails. What it says on stderr goes to the user's. */
-export function runTool(program: string, args: readonly string[], environment: NodeJS.ProcessEnv, onOutput: (bytes: Buffer) => void): Promise<void> {
+export function runTool(
+  program: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  onOutput: (bytes: Buffer) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: homedirOr(), env: environment, stdio: ['inherit', 'pipe', 'inherit'], windowsHide: true });
     child.stdout.on('data', (bytes: Buffer) => {
@@ -41,7 +46,11 @@ export function runTool(program: string, args: readonly string[], environment: N
       }
     });
     child.on('error', (error) => reject(new PostureError(`${program} cannot be started: ${error.message}`)));
-    child.on('close', (code, signal) => (code === 0 ? resolve() : reject(new PostureError(`${program} ended with ${signal ?? code}; nothing was kept`, 'what it said stands above'))));
+    child.on('close', (code, signal) =>
+      code === 0
+        ? resolve()
+        : reject(new PostureError(`${program} ended with ${signal ?? code}; nothing was kept`, 'what it said stands above')),
+    );
   });
 }
 

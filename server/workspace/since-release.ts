@@ -18,12 +18,33 @@ export type ReadFacts = (source: FileSource, uris: readonly string[]) => Promise
  * Undefined where no tag leads here, or too much changed since. `facts` are those of the whole tree; `exports` are files of
  * it that are no code.
  */
-export async function sinceRelease(root: string, facts: ReadonlyMap<string, DocumentFacts>, exports: ReadonlySet<string>, read: ReadFacts): Promise<SinceRelease | undefined> {
-  const listed = gitSync({ cwd: root, command: ['for-each-ref', '--merged', 'HEAD', '--sort=-version:refname', '--sort=-creatordate', '--count=1', '--format=%(objectname)%00%(*objectname)%00%(creatordate:short)%00%(refname:strip=2)', 'refs/tags'] });
+export async function sinceRelease(
+  root: string,
+  facts: ReadonlyMap<string, DocumentFacts>,
+  exports: ReadonlySet<string>,
+  read: ReadFacts,
+): Promise<SinceRelease | undefined> {
+  const listed = gitSync({
+    cwd: root,
+    command: [
+      'for-each-ref',
+      '--merged',
+      'HEAD',
+      '--sort=-version:refname',
+      '--sort=-creatordate',
+      '--count=1',
+      '--format=%(objectname)%00%(*objectname)%00%(creatordate:short)%00%(refname:strip=2)',
+      'refs/tags',
+    ],
+  });
   const [own, peeled, day, tag] = listed.ok ? listed.stdout.toString('utf8').replace(/\n$/, '').split('\0') : [];
   if (!own || !day || !tag) return undefined;
   const commit = peeled || own;
-  const differing = gitSync({ cwd: root, command: ['diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--no-textconv', '--ignore-submodules=all'], revisions: [commit] });
+  const differing = gitSync({
+    cwd: root,
+    command: ['diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--no-textconv', '--ignore-submodules=all'],
+    revisions: [commit],
+  });
   if (!differing.ok) return undefined;
   const entries = await readTree({ root, inHook: false }, commit).catch(() => undefined);
   const uris = entries ? entriesOf(differing.stdout).filter((uri) => entries.has(uri)) : [];
@@ -33,8 +54,14 @@ export async function sinceRelease(root: string, facts: ReadonlyMap<string, Docu
     const was = await read(source, uris);
     const changed = new Set(uris);
     const noOwners = () => [];
-    const before = inventoryOf([...was.values()].filter(({ uri }) => changed.has(uri)), noOwners);
-    const now = inventoryOf([...facts.values()].filter(({ uri }) => !exports.has(uri)), noOwners);
+    const before = inventoryOf(
+      [...was.values()].filter(({ uri }) => changed.has(uri)),
+      noOwners,
+    );
+    const now = inventoryOf(
+      [...facts.values()].filter(({ uri }) => !exports.has(uri)),
+      noOwners,
+    );
     const standing = new Set(now.map(({ id }) => id.toLowerCase()));
     return {
       grown: grownSince({ tag, day }, before, now, (entry, item) => placeOfScopeItem(facts.get(entry.at.uri)?.facts, entry, item)),

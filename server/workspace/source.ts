@@ -23,7 +23,12 @@ export interface FileSource extends Source {
 }
 
 /** Takes the bytes of a path to a document and notes what is odd about it. Shared by the sources over files and index. */
-export function documentFrom(uri: string, bytes: Buffer, notRead: Map<string, NotRead>, encodings: Map<string, TextEncoding>): Document | undefined {
+export function documentFrom(
+  uri: string,
+  bytes: Buffer,
+  notRead: Map<string, NotRead>,
+  encodings: Map<string, TextEncoding>,
+): Document | undefined {
   const decoded = decodeText(bytes);
   if ('reason' in decoded) {
     notRead.set(uri, { uri, reason: decoded.reason });
@@ -45,7 +50,10 @@ export function workingTree(root: string, listed: (uris: readonly string[]) => r
   const isInside = insideOf(root);
   let bytesRead = 0;
 
-  const refuse = (uri: string, stats: { isSymbolicLink(): boolean; isDirectory(): boolean; isFile(): boolean; size: number }): NotRead | undefined => {
+  const refuse = (
+    uri: string,
+    stats: { isSymbolicLink(): boolean; isDirectory(): boolean; isFile(): boolean; size: number },
+  ): NotRead | undefined => {
     if (stats.isSymbolicLink()) return { uri, reason: 'symbolic link' };
     if (stats.isDirectory()) return { uri, reason: 'submodule' };
     if (!stats.isFile()) return { uri, reason: 'not a file' };
@@ -146,7 +154,10 @@ function named(path: string): PathLike {
 
 function filesIn(root: string, folder: string): string[] {
   try {
-    return readdirSync(join(root, folder), { withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => (folder === '' ? entry.name : `${folder}/${entry.name}`)).sort();
+    return readdirSync(join(root, folder), { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => (folder === '' ? entry.name : `${folder}/${entry.name}`))
+      .sort();
   } catch {
     return [];
   }

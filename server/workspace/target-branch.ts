@@ -36,7 +36,7 @@ export function targetBranch(root: string, wanted?: string): TargetBranch | NoTa
   if (onRemote !== undefined) return named(refs.get(onRemote)!);
   const remotes = gitSync({ cwd: root, command: ['remote'] });
   if (remotes.ok && remotes.stdout.toString().trim() !== '') {
-    return { why: 'the remote\'s default branch is not known here: run `git remote set-head origin --auto`', nothingYet: false };
+    return { why: "the remote's default branch is not known here: run `git remote set-head origin --auto`", nothingYet: false };
   }
   const here = local.find((one) => refs.has(one));
   if (here !== undefined) return named(refs.get(here)!);
@@ -57,7 +57,10 @@ function refsAmong(root: string, candidates: readonly string[]): Map<string, { r
   const found = new Map<string, { ref: string; commit: string }>();
   // A pattern that names a ref in full gives that ref, and everything below it as below a folder.
   const patterns = candidates.filter((one) => !/[*?[\\\s]/.test(one) && !one.endsWith('/'));
-  const result = gitSync({ cwd: root, command: ['for-each-ref', '--format=%(refname)%00%(objecttype)%00%(objectname)%00%(symref)', ...patterns] });
+  const result = gitSync({
+    cwd: root,
+    command: ['for-each-ref', '--format=%(refname)%00%(objecttype)%00%(objectname)%00%(symref)', ...patterns],
+  });
   for (const line of result.stdout.toString('utf8').split('\n')) {
     const [name, type, commit, symbolic] = line.split('\0');
     if (name && commit && type === 'commit' && candidates.includes(name)) found.set(name, { ref: symbolic || name, commit });

@@ -7,7 +7,21 @@ export const sizeCap = 5 * 1024 * 1024;
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'broken utf-8';
 
 /** Why a path was not read. */
-export type NotReadReason = 'binary' | 'in LFS' | 'too large' | 'symbolic link' | 'submodule' | 'other repository' | 'gone' | 'unreadable' | 'unmerged' | 'missing object' | 'ignored by configuration' | 'not a file' | 'left out' | 'not checked out';
+export type NotReadReason =
+  | 'binary'
+  | 'in LFS'
+  | 'too large'
+  | 'symbolic link'
+  | 'submodule'
+  | 'other repository'
+  | 'gone'
+  | 'unreadable'
+  | 'unmerged'
+  | 'missing object'
+  | 'ignored by configuration'
+  | 'not a file'
+  | 'left out'
+  | 'not checked out';
 
 /** Reasons that leave a run incomplete: what could not be checked is never clean. */
 export const incomplete: ReadonlySet<NotReadReason> = new Set<NotReadReason>(['unreadable', 'unmerged', 'missing object']);
@@ -30,7 +44,8 @@ const lfsPointer = Buffer.from('version https://git-lfs.github.com/spec/v1\n');
  */
 export function decodeText(bytes: Buffer): Decoded {
   if (bytes.length >= 2 && bytes[0] === 0xff && bytes[1] === 0xfe) return { text: bytes.toString('utf16le'), encoding: 'utf-16le' };
-  if (bytes.length >= 2 && bytes[0] === 0xfe && bytes[1] === 0xff) return { text: new TextDecoder('utf-16be', { ignoreBOM: true }).decode(bytes), encoding: 'utf-16be' };
+  if (bytes.length >= 2 && bytes[0] === 0xfe && bytes[1] === 0xff)
+    return { text: new TextDecoder('utf-16be', { ignoreBOM: true }).decode(bytes), encoding: 'utf-16be' };
   if (bytes.subarray(0, 8192).includes(0)) return { reason: 'binary' };
   // Byte by byte: in a browser these are no Buffers.
   if (bytes.length < 1024 && lfsPointer.every((byte, at) => bytes[at] === byte)) return { reason: 'in LFS' };

@@ -11,7 +11,12 @@ import { remoteOf, type Repository } from './repository.ts';
  * `read` gives the text of a file by its uri; `governing` the same where the team's policy counts, mostly the target branch.
  * Without a repository, what git would know stays unknown.
  */
-export function workspaceFacts(today: string, read: (uri: string) => string | undefined, repository?: Repository, governing: (uri: string) => string | undefined = read): WorkspaceFacts {
+export function workspaceFacts(
+  today: string,
+  read: (uri: string) => string | undefined,
+  repository?: Repository,
+  governing: (uri: string) => string | undefined = read,
+): WorkspaceFacts {
   // A policy with a mistake is not used, here as elsewhere; that it has one is said with the decisions.
   const standing = once((): StandingPolicy | undefined => {
     const text = governing(policyPath);
@@ -25,7 +30,14 @@ export function workspaceFacts(today: string, read: (uri: string) => string | un
     }
     return owners(uri);
   };
-  if (!repository) return { ...unknownWorkspace(today), ownersOf, get standing() { return standing(); } };
+  if (!repository)
+    return {
+      ...unknownWorkspace(today),
+      ownersOf,
+      get standing() {
+        return standing();
+      },
+    };
   const { root, inHook } = repository;
   const ask = (...command: string[]): string | undefined => {
     const result = gitSync({ cwd: root, command, inHook });

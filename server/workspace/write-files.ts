@@ -1,7 +1,20 @@
 // Writes changed files so that none is ever seen half: each text goes to a new file beside the old one, is flushed where it
 // replaces another, takes the old one's mode, and is renamed over it. Several files are written all or not at all, as far
 // as a file system allows.
-import { closeSync, fchmodSync, fsyncSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { FileError, reasonOf } from './errors.ts';
@@ -34,7 +47,8 @@ export function writeFiles(writes: readonly FileWrite[], within?: string): void 
   const staged: { from: string; to: string; before: string | undefined }[] = [];
   try {
     const flush = writes.length <= fewNewFiles;
-    for (const write of writes) staged.push({ from: stage(write, { flush: flush || write.before !== undefined }), to: write.path, before: write.before });
+    for (const write of writes)
+      staged.push({ from: stage(write, { flush: flush || write.before !== undefined }), to: write.path, before: write.before });
   } catch (error) {
     for (const { from } of staged) rmSync(from, { force: true });
     throw error;
@@ -78,12 +92,16 @@ function removeLeftBeside(paths: readonly string[]): void {
   }
 }
 
-function stage({ path, text, before, mode: asked }: FileWrite, { restoring = false, flush }: { readonly restoring?: boolean; readonly flush: boolean }): string {
+function stage(
+  { path, text, before, mode: asked }: FileWrite,
+  { restoring = false, flush }: { readonly restoring?: boolean; readonly flush: boolean },
+): string {
   let mode = asked;
   try {
     const stats = lstatSync(path);
     if (!stats.isFile()) throw new FileError(`${path} is no regular file any more; nothing was written`);
-    if (!restoring && (before === undefined || readFileSync(path, 'utf8') !== before)) throw new FileError(`${path} was changed while it was checked; nothing was written`, 'run the command again');
+    if (!restoring && (before === undefined || readFileSync(path, 'utf8') !== before))
+      throw new FileError(`${path} was changed while it was checked; nothing was written`, 'run the command again');
     mode ??= stats.mode & 0o7777;
   } catch (error) {
     if (error instanceof FileError) throw error;
@@ -96,7 +114,7 @@ function stage({ path, text, before, mode: asked }: FileWrite, { restoring = fal
     if (before === undefined) mkdirSync(dirname(path), { recursive: true });
     file = openSync(beside, 'wx', mode ?? 0o666);
     const bytes = Buffer.from(text, 'utf8');
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
     if (mode !== undefined) fchmodSync(file, mode);
     if (flush) fsyncSync(file);
   } catch (error) {

@@ -42,21 +42,43 @@ function commitInWords(): string {
 
 try {
   const peers = findPeers();
-  add('# What it costs', '', `Written by \`npm run bench -- --write\` (${commitInWords()}). ${machineInWords()}. ${loadInWords(loadavg()[0]!)}${quick ? ' This was a short run (`--quick`): a small tree, few rounds.' : ''}`, '');
-  add('Programs run in turn, round by round; times are medians, and a ratio is of two runs in one round, with the least and the most of all rounds. Processor time is of the program and all that it started. Files lie in the cache of the system; *first run* is with an empty cache folder of our own, *second run* over an unchanged tree. Programs that are put side by side do not look for the same things: secretlint looks for secrets only, and finds fewer kinds; ripgrep counts lines with the literals that our scanner looks for first, and is what any search would cost at least.', '');
+  add(
+    '# What it costs',
+    '',
+    `Written by \`npm run bench -- --write\` (${commitInWords()}). ${machineInWords()}. ${loadInWords(loadavg()[0]!)}${quick ? ' This was a short run (`--quick`): a small tree, few rounds.' : ''}`,
+    '',
+  );
+  add(
+    'Programs run in turn, round by round; times are medians, and a ratio is of two runs in one round, with the least and the most of all rounds. Processor time is of the program and all that it started. Files lie in the cache of the system; *first run* is with an empty cache folder of our own, *second run* over an unchanged tree. Programs that are put side by side do not look for the same things: secretlint looks for secrets only, and finds fewer kinds; ripgrep counts lines with the literals that our scanner looks for first, and is what any search would cost at least.',
+    '',
+  );
   for (const missing of peers.missing) item(`Left out: ${missing}`);
   if (wanted('tree')) {
     const tree = makeTree(join(scratch, 'tree'), quick ? 300 : 3000, 3);
     const contenders = treeContenders(tree, cli, peers, scratch);
     await warmUp(contenders);
     const measured = await alternate(contenders, rounds, progress);
-    add(`## A whole tree`, '', `${tree.inWords}; a token is planted in 1 % of the files, every second one of a kind that any scanner knows.`, '', commandTable(measured, ['secretlint']), '');
+    add(
+      `## A whole tree`,
+      '',
+      `${tree.inWords}; a token is planted in 1 % of the files, every second one of a kind that any scanner knows.`,
+      '',
+      commandTable(measured, ['secretlint']),
+      '',
+    );
   }
   if (wanted('staged')) {
     const contenders = stagedContenders(mkdtempSync(join(scratch, 'staged-')), cli, peers);
     await warmUp(contenders);
     const measured = await alternate(contenders, 3 * rounds, progress);
-    add('## Five staged files', '', 'A workflow, a Kubernetes manifest, Terraform, an IAM policy and TypeScript, about 40 lines each, staged in a repository of 305 files. Our compile cache is there, as it is from the second commit on.', '', commandTable(measured, ['node -e 0', 'secretlint'], inMilliseconds), '');
+    add(
+      '## Five staged files',
+      '',
+      'A workflow, a Kubernetes manifest, Terraform, an IAM policy and TypeScript, about 40 lines each, staged in a repository of 305 files. Our compile cache is there, as it is from the second commit on.',
+      '',
+      commandTable(measured, ['node -e 0', 'secretlint'], inMilliseconds),
+      '',
+    );
   }
   if (wanted('editor')) {
     const typed: Typed[] = [];
@@ -65,12 +87,21 @@ try {
       for (const document of documentNames) {
         for (const server of serversFor(document, join(out, 'server.js'), peers, cache)) {
           const one = await typeInto(document, server, mkdtempSync(join(scratch, 'editor-')));
-          progress(`${one.server}, ${document}: started in ${one.start.toFixed(0)} ms, ${one.cpu?.toFixed(1) ?? '?'} ms of processor time a keystroke`);
+          progress(
+            `${one.server}, ${document}: started in ${one.start.toFixed(0)} ms, ${one.cpu?.toFixed(1) ?? '?'} ms of processor time a keystroke`,
+          );
           typed.push(one);
         }
       }
     }
-    add('## In an editor', '', 'Over the protocol, one keystroke after the other, each when the diagnostics of the one before have come. On the clock, each server\'s own pause is in it: ours waits 12 ms for the next keystroke, yaml-language-server 200 ms. yaml-language-server has no schema here (it would fetch one) and only parses; @actions/languageserver checks workflows by their schema and expressions.', '', editorTable(typed), '');
+    add(
+      '## In an editor',
+      '',
+      "Over the protocol, one keystroke after the other, each when the diagnostics of the one before have come. On the clock, each server's own pause is in it: ours waits 12 ms for the next keystroke, yaml-language-server 200 ms. yaml-language-server has no schema here (it would fetch one) and only parses; @actions/languageserver checks workflows by their schema and expressions.",
+      '',
+      editorTable(typed),
+      '',
+    );
     await typeWhileReading(makeTree(join(scratch, 'workspace'), quick ? 500 : 5000, 3), join(out, 'server.js'), cache, item);
     add('');
   }
@@ -78,8 +109,15 @@ try {
     add('## Memory', '');
     for (const infrastructure of [3, 10]) {
       const tree = makeTree(join(scratch, `memory-${infrastructure}`), quick ? 500 : 5000, infrastructure);
-      const { wall, cpu, memory } = await costOf({ command: process.execPath, args: [cli, 'check', '--quiet', '.'], cwd: tree.folder, env: { POSTURE_CACHE: 'off' } });
-      item(`${tree.inWords}: peak memory ${memory?.toFixed(0) ?? 'not known'} MB, ${wall.toFixed(1)} s, ${cpu.toFixed(1)} s of processor time, without a cache`);
+      const { wall, cpu, memory } = await costOf({
+        command: process.execPath,
+        args: [cli, 'check', '--quiet', '.'],
+        cwd: tree.folder,
+        env: { POSTURE_CACHE: 'off' },
+      });
+      item(
+        `${tree.inWords}: peak memory ${memory?.toFixed(0) ?? 'not known'} MB, ${wall.toFixed(1)} s, ${cpu.toFixed(1)} s of processor time, without a cache`,
+      );
     }
     add('');
   }

@@ -25,13 +25,20 @@ export interface Measured {
 }
 
 /** Every contender once a round. The first is what the others are compared with. Throws when one did not do its work. */
-export async function alternate(contenders: readonly Contender[], rounds: number, progress: (text: string) => void): Promise<readonly Measured[]> {
+export async function alternate(
+  contenders: readonly Contender[],
+  rounds: number,
+  progress: (text: string) => void,
+): Promise<readonly Measured[]> {
   const costs = contenders.map((): Cost[] => []);
   for (let round = 0; round < rounds; round++) {
     for (const [index, { name, program, atMost, fine }] of contenders.entries()) {
       if (atMost !== undefined && round >= atMost) continue;
       const cost = await costOf(program());
-      if (!fine.includes(cost.status ?? -1)) throw new Error(`${name} ended with ${cost.status}: ${(cost.stderr || cost.stdout).trim().split('\n').slice(0, 3).join(' / ').slice(0, 300)}`);
+      if (!fine.includes(cost.status ?? -1))
+        throw new Error(
+          `${name} ended with ${cost.status}: ${(cost.stderr || cost.stdout).trim().split('\n').slice(0, 3).join(' / ').slice(0, 300)}`,
+        );
       progress(`${name}: ${cost.wall.toFixed(2)} s, ${cost.cpu.toFixed(2)} s of processor time`);
       costs[index]!.push(cost);
     }
@@ -58,9 +65,46 @@ export function treeContenders(tree: Tree, cli: string, peers: Peers, scratch: s
     ours('posture check, first run', cli, [...check, '.'], tree.folder, fresh),
     ours('posture check, second run', cli, [...check, '.'], tree.folder, () => kept),
     ours('posture check --rule secret', cli, [...check, '--rule', 'secret', '.'], tree.folder, fresh),
-    ...(secretlint && node ? [{ name: `${secretlint.name} (recommended rules, Node 22)`, fine: found, program: () => ({ command: node, args: [secretlint.bin, '--secretlintrc', secretlint.config, '--format', 'json', '**/*'], cwd: tree.folder }) }] : []),
-    ...(gitleaks ? [{ name: gitleaks.name, fine: found, atMost: 1, program: () => ({ command: process.execPath, args: [gitleaks.bin, 'dir', '--no-banner', '--log-level', 'error', '.'], cwd: tree.folder }) }] : []),
-    ...(ripgrep ? [{ name: `${ripgrep.name}, our literals, counting`, fine: found, program: () => ({ command: ripgrep.bin, args: ['--no-config', '--no-ignore', '--hidden', '--count', '--file', literalsFile(scratch), '.'], cwd: tree.folder }) }] : []),
+    ...(secretlint && node
+      ? [
+          {
+            name: `${secretlint.name} (recommended rules, Node 22)`,
+            fine: found,
+            program: () => ({
+              command: node,
+              args: [secretlint.bin, '--secretlintrc', secretlint.config, '--format', 'json', '**/*'],
+              cwd: tree.folder,
+            }),
+          },
+        ]
+      : []),
+    ...(gitleaks
+      ? [
+          {
+            name: gitleaks.name,
+            fine: found,
+            atMost: 1,
+            program: () => ({
+              command: process.execPath,
+              args: [gitleaks.bin, 'dir', '--no-banner', '--log-level', 'error', '.'],
+              cwd: tree.folder,
+            }),
+          },
+        ]
+      : []),
+    ...(ripgrep
+      ? [
+          {
+            name: `${ripgrep.name}, our literals, counting`,
+            fine: found,
+            program: () => ({
+              command: ripgrep.bin,
+              args: ['--no-config', '--no-ignore', '--hidden', '--count', '--file', literalsFile(scratch), '.'],
+              cwd: tree.folder,
+            }),
+          },
+        ]
+      : []),
   ];
 }
 
@@ -79,9 +123,14 @@ export function stagedContenders(folder: string, cli: string, peers: Peers): rea
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   };
-  const git = (...args: string[]): void => void execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: folder, stdio: 'ignore' });
+  const git = (...args: string[]): void =>
+    void execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: folder, stdio: 'ignore' });
   const staged: Readonly<Record<string, (lines: number) => string>> = {
-    '.github/workflows/ci.yml': workflowText, 'deploy/app.yaml': kubernetesText, 'infra/main.tf': terraformText, 'iam/policy.json': (lines) => policyText(Math.ceil(lines / 10)), 'src/load.ts': sourceText,
+    '.github/workflows/ci.yml': workflowText,
+    'deploy/app.yaml': kubernetesText,
+    'infra/main.tf': terraformText,
+    'iam/policy.json': (lines) => policyText(Math.ceil(lines / 10)),
+    'src/load.ts': sourceText,
   };
   const names = Object.keys(staged);
   git('init', '-q');
@@ -103,8 +152,29 @@ export function stagedContenders(folder: string, cli: string, peers: Peers): rea
   return [
     ours('posture check --staged', cli, ['check', '--staged', '--quiet'], folder, () => cache),
     { name: 'node -e 0', fine: [0], program: () => ({ command: process.execPath, args: ['-e', '0'], cwd: folder }) },
-    ...(secretlint && node ? [{ name: `${secretlint.name} on the five files`, fine: found, program: () => ({ command: node, args: [secretlint.bin, '--secretlintrc', secretlint.config, ...names], cwd: folder }) }] : []),
-    ...(gitleaks ? [{ name: `${gitleaks.name} on a folder of the five`, fine: found, program: () => ({ command: process.execPath, args: [gitleaks.bin, 'dir', '--no-banner', '--log-level', 'error', '.'], cwd: five }), atMost: 3 }] : []),
+    ...(secretlint && node
+      ? [
+          {
+            name: `${secretlint.name} on the five files`,
+            fine: found,
+            program: () => ({ command: node, args: [secretlint.bin, '--secretlintrc', secretlint.config, ...names], cwd: folder }),
+          },
+        ]
+      : []),
+    ...(gitleaks
+      ? [
+          {
+            name: `${gitleaks.name} on a folder of the five`,
+            fine: found,
+            program: () => ({
+              command: process.execPath,
+              args: [gitleaks.bin, 'dir', '--no-banner', '--log-level', 'error', '.'],
+              cwd: five,
+            }),
+            atMost: 3,
+          },
+        ]
+      : []),
   ];
 }
 
@@ -112,8 +182,10 @@ export function stagedContenders(folder: string, cli: string, peers: Peers): rea
 export function filesFound({ name, costs }: Measured): number | undefined {
   const report = costs[0]?.stdout ?? '';
   try {
-    if (name.startsWith('posture')) return new Set((JSON.parse(report) as { findings: { file: string }[] }).findings.map(({ file }) => file)).size;
-    if (name.startsWith('secretlint')) return (JSON.parse(report) as { messages: unknown[] }[]).filter(({ messages }) => messages.length > 0).length;
+    if (name.startsWith('posture'))
+      return new Set((JSON.parse(report) as { findings: { file: string }[] }).findings.map(({ file }) => file)).size;
+    if (name.startsWith('secretlint'))
+      return (JSON.parse(report) as { messages: unknown[] }[]).filter(({ messages }) => messages.length > 0).length;
   } catch {
     return undefined;
   }
@@ -122,5 +194,6 @@ export function filesFound({ name, costs }: Measured): number | undefined {
 
 /** The cache of a second run has to be there before it is measured. */
 export async function warmUp(contenders: readonly Contender[]): Promise<void> {
-  for (const contender of contenders) if (contender.name.includes('second run') || contender.name.includes('--staged')) await costOf(contender.program());
+  for (const contender of contenders)
+    if (contender.name.includes('second run') || contender.name.includes('--staged')) await costOf(contender.program());
 }

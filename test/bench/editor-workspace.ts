@@ -22,7 +22,12 @@ export async function typeWhileReading(tree: Tree, server: string, cache: string
   // As the extension starts it (client/extension.ts).
   const client = startClient(process.execPath, [server, '--stdio'], tree.folder, { POSTURE_CACHE: cache, MALLOC_ARENA_MAX: '2' });
   try {
-    await client.ask('initialize', { processId: process.pid, rootUri, workspaceFolders: [{ uri: rootUri, name: 'bench' }], capabilities: { textDocument: { publishDiagnostics: { versionSupport: true } } } });
+    await client.ask('initialize', {
+      processId: process.pid,
+      rootUri,
+      workspaceFolders: [{ uri: rootUri, name: 'bench' }],
+      capabilities: { textDocument: { publishDiagnostics: { versionSupport: true } } },
+    });
     client.notify('initialized', {});
     const first = client.published(uri, 1);
     client.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'yaml', version: 1, text } });
@@ -40,14 +45,22 @@ export async function typeWhileReading(tree: Tree, server: string, cache: string
       const at = { line: 150, character: 9999 };
       const arrived = client.published(uri, version);
       const sent = performance.now();
-      client.notify('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [{ range: { start: at, end: at }, text: version === 2 ? ' # ' : 'x' }] });
+      client.notify('textDocument/didChange', {
+        textDocument: { uri, version },
+        contentChanges: [{ range: { start: at, end: at }, text: version === 2 ? ' # ' : 'x' }],
+      });
       list.push((await arrived) - sent);
       await new Promise((done) => setTimeout(done, between));
     }
     const { files, findings, took } = await read;
     const pid = client.child.pid!;
-    const words = (times: readonly number[]): string => (times.length === 0 ? 'none' : `median ${percentile(times, 0.5).toFixed(0)} ms, one of twenty ${percentile(times, 0.95).toFixed(0)} ms`);
-    say(`a workspace of ${files} files is read in ${(took / 1000).toFixed(1)} s (${findings} findings); ${((cpuOfProcess(pid) ?? 0) / 1000).toFixed(1)} s of processor time with all keystrokes, at most ${memoryOfProcess(pid)?.toFixed(0) ?? '?'} MB`);
+    const words = (times: readonly number[]): string =>
+      times.length === 0
+        ? 'none'
+        : `median ${percentile(times, 0.5).toFixed(0)} ms, one of twenty ${percentile(times, 0.95).toFixed(0)} ms`;
+    say(
+      `a workspace of ${files} files is read in ${(took / 1000).toFixed(1)} s (${findings} findings); ${((cpuOfProcess(pid) ?? 0) / 1000).toFixed(1)} s of processor time with all keystrokes, at most ${memoryOfProcess(pid)?.toFixed(0) ?? '?'} MB`,
+    );
     say(`a keystroke meanwhile: ${words(meanwhile)}; afterwards: ${words(later)}`);
   } finally {
     await client.end();

@@ -42,8 +42,12 @@ export function serversFor(document: keyof typeof documents, server: string, pee
   const { yamlServer, actionsServer, node } = peers;
   return [
     { name: 'posture lsp', command: process.execPath, args: [server, '--stdio'], env: { POSTURE_CACHE: cache } },
-    ...(document !== 'Terraform' && yamlServer ? [{ name: yamlServer.name, command: process.execPath, args: [yamlServer.bin, '--stdio'] }] : []),
-    ...(document === 'workflow' && actionsServer ? [{ name: actionsServer.name, command: node ?? process.execPath, args: [actionsServer.bin, '--stdio'] }] : []),
+    ...(document !== 'Terraform' && yamlServer
+      ? [{ name: yamlServer.name, command: process.execPath, args: [yamlServer.bin, '--stdio'] }]
+      : []),
+    ...(document === 'workflow' && actionsServer
+      ? [{ name: actionsServer.name, command: node ?? process.execPath, args: [actionsServer.bin, '--stdio'] }]
+      : []),
   ];
 }
 
@@ -61,8 +65,11 @@ export async function typeInto(document: keyof typeof documents, { name, command
   const pid = client.child.pid!;
   try {
     const { capabilities } = await client.ask<{ capabilities: { textDocumentSync?: number | { change?: number } } }>('initialize', {
-      processId: process.pid, rootUri: pathToFileURL(folder).href, workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'bench' }],
-      capabilities: { textDocument: { publishDiagnostics: { versionSupport: true }, synchronization: {} } }, initializationOptions: {},
+      processId: process.pid,
+      rootUri: pathToFileURL(folder).href,
+      workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'bench' }],
+      capabilities: { textDocument: { publishDiagnostics: { versionSupport: true }, synchronization: {} } },
+      initializationOptions: {},
     });
     client.notify('initialized', {});
     // No server may fetch anything: schemas of a store would make it another measurement.
@@ -86,14 +93,23 @@ export async function typeInto(document: keyof typeof documents, { name, command
       const at = { line: middle, character: lines[middle]!.length };
       const typed = n === 0 ? ' # ' : 'x';
       lines[middle] += typed;
-      client.notify('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [takesRanges ? { range: { start: at, end: at }, text: typed } : { text: lines.join('\n') }] });
+      client.notify('textDocument/didChange', {
+        textDocument: { uri, version },
+        contentChanges: [takesRanges ? { range: { start: at, end: at }, text: typed } : { text: lines.join('\n') }],
+      });
       const took = (await arrived) - sent;
       if (n >= warmUp) times.push(took);
     }
     const after = cpuOfProcess(pid);
     return {
-      server: name, document, start, startCpu, wall: percentile(times, 0.5), slow: percentile(times, 0.95),
-      cpu: before === undefined || after === undefined ? undefined : (after - before) / keystrokes, memory: memoryOfProcess(pid),
+      server: name,
+      document,
+      start,
+      startCpu,
+      wall: percentile(times, 0.5),
+      slow: percentile(times, 0.95),
+      cpu: before === undefined || after === undefined ? undefined : (after - before) / keystrokes,
+      memory: memoryOfProcess(pid),
     };
   } finally {
     await client.end();

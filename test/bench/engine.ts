@@ -22,7 +22,10 @@ function engineOver(documents: Map<string, Document>) {
     rulesOf,
     workspace: unknownWorkspace('2026-11-21'),
     settingsFor: () => defaultSettings,
-    source: { document: (uri) => documents.get(uri), siblings: (folder) => [...documents.keys()].filter((uri) => folderOf(uri) === folder) },
+    source: {
+      document: (uri) => documents.get(uri),
+      siblings: (folder) => [...documents.keys()].filter((uri) => folderOf(uri) === folder),
+    },
   });
 }
 
@@ -46,7 +49,9 @@ export async function throughput(say: (line: string) => void): Promise<void> {
       times.push(worked(begin));
     }
     const mb = text.length / 1e6;
-    say(`engine, ${name}: ${(mb / (median(times) / 1000)).toFixed(1)} MB/s (${(median(times) / mb).toFixed(0)} ms/MB, ${mb.toFixed(2)} MB)`);
+    say(
+      `engine, ${name}: ${(mb / (median(times) / 1000)).toFixed(1)} MB/s (${(median(times) / mb).toFixed(0)} ms/MB, ${mb.toFixed(2)} MB)`,
+    );
   }
 }
 
@@ -55,7 +60,11 @@ export function parsing(say: (line: string) => void): void {
   // Documents of an ordinary size, whose trees go when the next one comes, as in a run.
   const texts = (make: (lines: number, seed: number) => string): string[] => Array.from({ length: 20 }, (_, seed) => make(1000, seed + 1));
   const [hcl, yaml] = [texts(terraformText), texts(kubernetesText)];
-  for (const [name, documents, parse] of [['HCL', hcl, parseHcl], ['YAML', yaml, parseYaml], ['YAML, by the `yaml` package alone', yaml, (one: string) => parseAllDocuments(one)]] as const) {
+  for (const [name, documents, parse] of [
+    ['HCL', hcl, parseHcl],
+    ['YAML', yaml, parseYaml],
+    ['YAML, by the `yaml` package alone', yaml, (one: string) => parseAllDocuments(one)],
+  ] as const) {
     const times = Array.from({ length: 9 }, () => {
       const begin = process.cpuUsage();
       for (const text of documents) parse(text);
@@ -89,18 +98,23 @@ export async function keystroke(say: (line: string) => void): Promise<void> {
       await engine.analyze();
       if (n >= 20) times.push(worked(begin));
     }
-    say(`keystroke to findings, ${name} of ${lines} lines: median ${median(times).toFixed(1)} ms, p95 ${percentile(times, 0.95).toFixed(1)} ms`);
+    say(
+      `keystroke to findings, ${name} of ${lines} lines: median ${median(times).toFixed(1)} ms, p95 ${percentile(times, 0.95).toFixed(1)} ms`,
+    );
   }
 }
 
 /** One file of a tree of 2,000 is edited: its folder is read again, and only what can differ is judged again. */
 export async function relink(say: (line: string) => void): Promise<void> {
   const documents = new Map<string, Document>();
-  for (let n = 0; n < 2000; n++) documents.set(`team-${n % 250}/part-${n}.tf`, createDocument(`team-${n % 250}/part-${n}.tf`, terraformText(120, n)));
+  for (let n = 0; n < 2000; n++)
+    documents.set(`team-${n % 250}/part-${n}.tf`, createDocument(`team-${n % 250}/part-${n}.tf`, terraformText(120, n)));
   const folders = new Map<string, string[]>();
   for (const uri of documents.keys()) (folders.get(folderOf(uri)) ?? folders.set(folderOf(uri), []).get(folderOf(uri))!).push(uri);
   const engine = createEngine({
-    rulesOf, workspace: unknownWorkspace('2026-11-21'), settingsFor: () => defaultSettings,
+    rulesOf,
+    workspace: unknownWorkspace('2026-11-21'),
+    settingsFor: () => defaultSettings,
     source: { document: (uri) => documents.get(uri), siblings: (folder) => folders.get(folder) ?? [] },
   });
   await engine.read([...documents.values()]);

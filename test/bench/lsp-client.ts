@@ -43,26 +43,35 @@ export function startClient(command: string, args: readonly string[], cwd: strin
       else for (const look of [...waiting]) look(message);
     }
   });
-  const ask = <T,>(method: string, params: unknown): Promise<T> => new Promise((done) => {
-    const id = nextId++;
-    answers.set(id, (result) => done(result as T));
-    send({ id, method, params });
-  });
+  const ask = <T>(method: string, params: unknown): Promise<T> =>
+    new Promise((done) => {
+      const id = nextId++;
+      answers.set(id, (result) => done(result as T));
+      send({ id, method, params });
+    });
   return {
-    child, ask,
+    child,
+    ask,
     notify: (method, params) => send({ method, params }),
-    published: (uri, version) => new Promise((done) => {
-      const look = ({ method, params }: Message): void => {
-        if (method !== 'textDocument/publishDiagnostics' || params?.uri !== uri || (params.version !== undefined && params.version !== version)) return;
-        waiting.delete(look);
-        done(performance.now());
-      };
-      waiting.add(look);
-    }),
+    published: (uri, version) =>
+      new Promise((done) => {
+        const look = ({ method, params }: Message): void => {
+          if (
+            method !== 'textDocument/publishDiagnostics' ||
+            params?.uri !== uri ||
+            (params.version !== undefined && params.version !== version)
+          )
+            return;
+          waiting.delete(look);
+          done(performance.now());
+        };
+        waiting.add(look);
+      }),
     async end() {
       await Promise.race([ask('shutdown', null), new Promise((done) => setTimeout(done, 2000))]);
       send({ method: 'exit' });
-      if (child.exitCode === null) await Promise.race([new Promise((done) => child.once('exit', done)), new Promise((done) => setTimeout(done, 2000))]);
+      if (child.exitCode === null)
+        await Promise.race([new Promise((done) => child.once('exit', done)), new Promise((done) => setTimeout(done, 2000))]);
       child.kill();
     },
   };

@@ -37,9 +37,14 @@ export function environmentOf(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
 export function costOf({ command, args, cwd, env }: Program): Promise<Cost> {
   return new Promise((resolve, reject) => {
     const begin = process.hrtime.bigint();
-    const child = spawn('bash', ['-c', '"$@"; status=$?; times >&3; exit $status', 'bash', command, ...args], { cwd, env: environmentOf(env), stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+    const child = spawn('bash', ['-c', '"$@"; status=$?; times >&3; exit $status', 'bash', command, ...args], {
+      cwd,
+      env: environmentOf(env),
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    });
     const output: Record<1 | 2 | 3, string> = { 1: '', 2: '', 3: '' };
-    for (const index of [1, 2, 3] as const) child.stdio[index]!.on('data', (chunk: Buffer) => void (output[index] += chunk.toString('latin1')));
+    for (const index of [1, 2, 3] as const)
+      child.stdio[index]!.on('data', (chunk: Buffer) => void (output[index] += chunk.toString('latin1')));
     let wall = 0;
     let memory: number | undefined;
     const look = setInterval(() => {
@@ -66,13 +71,17 @@ function largestBelow(pid: number): number | undefined {
   let largest: number | undefined;
   for (const child of childrenOf(pid)) {
     const peak = /VmHWM:\s+(\d+)/.exec(textOf(`/proc/${child}/status`))?.[1];
-    for (const one of [peak === undefined ? undefined : Number(peak) / 1024, largestBelow(child)]) if (one !== undefined) largest = Math.max(largest ?? 0, one);
+    for (const one of [peak === undefined ? undefined : Number(peak) / 1024, largestBelow(child)])
+      if (one !== undefined) largest = Math.max(largest ?? 0, one);
   }
   return largest;
 }
 
 function childrenOf(pid: number): number[] {
-  return textOf(`/proc/${pid}/task/${pid}/children`).split(' ').filter((one) => one.trim() !== '').map(Number);
+  return textOf(`/proc/${pid}/task/${pid}/children`)
+    .split(' ')
+    .filter((one) => one.trim() !== '')
+    .map(Number);
 }
 
 function textOf(path: string): string {

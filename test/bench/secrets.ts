@@ -11,13 +11,25 @@ import { costOf } from './measure.ts';
 /** Minified script as a bundler writes it: our own, which speaks of secrets and tokens more than most. */
 function minifiedText(out: string): string {
   const chunks = join(out, 'chunks');
-  return readdirSync(chunks).filter((name) => name.endsWith('.js')).sort().map((name) => readFileSync(join(chunks, name), 'utf8')).join('').slice(0, 3_000_000);
+  return readdirSync(chunks)
+    .filter((name) => name.endsWith('.js'))
+    .sort()
+    .map((name) => readFileSync(join(chunks, name), 'utf8'))
+    .join('')
+    .slice(0, 3_000_000);
 }
 
 function jsonText(size: number): string {
   const random = seededRandom(10);
   const rows: unknown[] = [];
-  for (let length = 0; length < size; length += 150) rows.push({ id: Math.floor(random() * 1e9), name: `item ${rows.length}`, tags: ['a', 'b'], note: 'nothing to see here, move on please', ratio: random() });
+  for (let length = 0; length < size; length += 150)
+    rows.push({
+      id: Math.floor(random() * 1e9),
+      name: `item ${rows.length}`,
+      tags: ['a', 'b'],
+      note: 'nothing to see here, move on please',
+      ratio: random(),
+    });
   return JSON.stringify(rows);
 }
 
@@ -54,5 +66,12 @@ export async function oversized(folder: string, cli: string, say: (line: string)
   mkdirSync(join(folder, 'db'), { recursive: true });
   writeFileSync(join(folder, 'db', 'dump.sql'), sqlText(50_000_000));
   const { cpu, stdout } = await costOf({ command: process.execPath, args: [cli, 'check', '--no-color', '.'], cwd: folder });
-  say(`secrets, a 50 MB dump: ${cpu.toFixed(2)} s; said: ${stdout.split('\n').find((line) => line.includes('dump.sql'))?.trim() ?? 'NOTHING'}`);
+  say(
+    `secrets, a 50 MB dump: ${cpu.toFixed(2)} s; said: ${
+      stdout
+        .split('\n')
+        .find((line) => line.includes('dump.sql'))
+        ?.trim() ?? 'NOTHING'
+    }`,
+  );
 }

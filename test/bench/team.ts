@@ -17,23 +17,48 @@ import { lastSynced } from '../../server/workspace/sync/team-branch.ts';
 const cli = resolve(process.env['POSTURE_CLI'] ?? 'out/cli.js');
 const scratch = mkdtempSync(join(tmpdir(), 'posture-bench-'));
 const milliseconds = (begin: bigint): number => Number(process.hrtime.bigint() - begin) / 1e6;
-const git = (cwd: string, ...args: string[]): string => execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 }).trim();
+const git = (cwd: string, ...args: string[]): string =>
+  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 1 << 28,
+  }).trim();
 
 function finding(n: number): Finding {
   const anchor = `terraform|infra/team-${n % 400}/main.tf|aws_iam_policy.p${n}|policy|Statement[Sid=S]`;
   const at = { uri: `infra/team-${n % 400}/main.tf`, span: [n, n + 1] as const };
-  return { rule: 'aws/wildcard-action', category: 'wildcard', severity: 'medium', confidence: 'high', message: 'x', at, anchor, related: [], suggestions: [] };
+  return {
+    rule: 'aws/wildcard-action',
+    category: 'wildcard',
+    severity: 'medium',
+    confidence: 'high',
+    message: 'x',
+    at,
+    anchor,
+    related: [],
+    suggestions: [],
+  };
 }
 
 function decision(one: Finding): Recorded {
-  return { decision: sealed({ v: 1, id: findingId(one), rule: one.rule, anchor: one.anchor, kind: 'accepted-risk', state: 'accepted', reason: 'why' }, { owner: '@a', by: '@b', on: '2026-11-01', until: '2027-01-01' }), at: { uri: '.posture/x', span: [0, 0] } };
+  return {
+    decision: sealed(
+      { v: 1, id: findingId(one), rule: one.rule, anchor: one.anchor, kind: 'accepted-risk', state: 'accepted', reason: 'why' },
+      { owner: '@a', by: '@b', on: '2026-11-01', until: '2027-01-01' },
+    ),
+    at: { uri: '.posture/x', span: [0, 0] },
+  };
 }
 
 function reconciling(): void {
   const findings = Array.from({ length: 20_000 }, (_, n) => finding(n));
   const decided = findings.map(decision);
   const moved = findings.map((one) => ({ ...one, anchor: one.anchor.replace('infra/', 'other/') }));
-  for (const [name, over] of [['the same', findings], ['none of them', moved]] as const) {
+  for (const [name, over] of [
+    ['the same', findings],
+    ['none of them', moved],
+  ] as const) {
     const times = Array.from({ length: 5 }, () => {
       // Processor time: a machine that does other things as well says nothing about this.
       const begin = process.cpuUsage();
@@ -50,10 +75,25 @@ function reports(): void {
   for (let n = 0; n < 10_000; n++) {
     const repository = `git.example.com/team-${n % 100}/repository-${n}`;
     const report: RepositoryReport = {
-      v: 1, repository, commit: 'c'.repeat(40), day: '2026-11-20', findings: { critical: 0, high: n % 3, medium: n % 7, low: 0, info: 0 }, accepted: n % 5, open: 1, drift: n % 2,
+      v: 1,
+      repository,
+      commit: 'c'.repeat(40),
+      day: '2026-11-20',
+      findings: { critical: 0, high: n % 3, medium: n % 7, low: 0, info: 0 },
+      accepted: n % 5,
+      open: 1,
+      drift: n % 2,
       identities: Array.from({ length: 50 }, (_, i) => ({
-        id: i < 5 ? `gcp:service-account:shared-${(n + i) % 1000}@acme.iam.gserviceaccount.com` : `aws:role:repository-${n}-role-${i}`, kind: i < 5 ? 'service-account' : 'role', name: `role-${i}`,
-        owner: `@acme/team-${n % 100}`, declared: i >= 5, state: i % 3 === 0 ? 'approved' : 'unapproved', place: `infra/main-${i}.tf`, grants: i % 4, admin: i === 7, drift: i % 11 === 0 ? 1 : 0,
+        id: i < 5 ? `gcp:service-account:shared-${(n + i) % 1000}@acme.iam.gserviceaccount.com` : `aws:role:repository-${n}-role-${i}`,
+        kind: i < 5 ? 'service-account' : 'role',
+        name: `role-${i}`,
+        owner: `@acme/team-${n % 100}`,
+        declared: i >= 5,
+        state: i % 3 === 0 ? 'approved' : 'unapproved',
+        place: `infra/main-${i}.tf`,
+        grants: i % 4,
+        admin: i === 7,
+        drift: i % 11 === 0 ? 1 : 0,
       })),
     };
     const path = join(root, 'reports', `${repository}.json`);
@@ -62,8 +102,14 @@ function reports(): void {
   }
   const hook = `data:text/javascript,import{writeSync}from'node:fs';process.on('exit',()=>writeSync(3,String(process.resourceUsage().maxRSS)))`;
   const begin = process.hrtime.bigint();
-  const run = spawnSync(process.execPath, ['--import', hook, cli, 'inventory', '--team', '--format', 'json', '--output', join(scratch, 'team.json')], { cwd: root, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
-  console.log(`inventory over 10,000 reports with 50 identities each: ${(milliseconds(begin) / 1000).toFixed(1)} s, peak memory ${(Number(run.output[3]) / 1024).toFixed(0)} MB, exit ${run.status}`);
+  const run = spawnSync(
+    process.execPath,
+    ['--import', hook, cli, 'inventory', '--team', '--format', 'json', '--output', join(scratch, 'team.json')],
+    { cwd: root, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] },
+  );
+  console.log(
+    `inventory over 10,000 reports with 50 identities each: ${(milliseconds(begin) / 1000).toFixed(1)} s, peak memory ${(Number(run.output[3]) / 1024).toFixed(0)} MB, exit ${run.status}`,
+  );
 }
 
 async function syncing(): Promise<void> {
@@ -79,7 +125,11 @@ async function syncing(): Promise<void> {
     const text = printDecision(one);
     return `M 100644 inline ${place}/decisions/${decisionPath(one).slice('.posture/decisions/'.length)}\ndata ${Buffer.byteLength(text)}\n${text}\n`;
   }).join('');
-  spawnSync('git', ['fast-import', '--quiet', '--force', '--date-format=now'], { cwd: team, input: `commit refs/heads/main\ncommitter a <a@b> now\ndata 1\nx\n${stream}`, maxBuffer: 1 << 28 });
+  spawnSync('git', ['fast-import', '--quiet', '--force', '--date-format=now'], {
+    cwd: team,
+    input: `commit refs/heads/main\ncommitter a <a@b> now\ndata 1\nx\n${stream}`,
+    maxBuffer: 1 << 28,
+  });
   const request = { root, address: { url: team, branch: 'main', transport: 'file' as const }, place, handle: 'a' };
   let begin = process.hrtime.bigint();
   await sync(request);
@@ -95,13 +145,18 @@ async function syncing(): Promise<void> {
     whole.push(milliseconds(begin));
   }
   const median = (values: number[]): number => [...values].sort((a, b) => a - b)[2]!;
-  console.log(`sync with nothing new, 20,000 records: ${median(whole).toFixed(0)} ms, of which asking the remote ${median(fetch).toFixed(0)} ms`);
+  console.log(
+    `sync with nothing new, 20,000 records: ${median(whole).toFixed(0)} ms, of which asking the remote ${median(fetch).toFixed(0)} ms`,
+  );
 }
 
 function firstDay(): void {
   const folder = join(scratch, 'day-one');
   for (let n = 0; n < 400; n++) {
-    const statements = Array.from({ length: 50 }, (_, i) => `{ "Sid": "S${i}", "Effect": "Allow", "Action": "s3:*", "Resource": "*" }`).join(',\n    ');
+    const statements = Array.from(
+      { length: 50 },
+      (_, i) => `{ "Sid": "S${i}", "Effect": "Allow", "Action": "s3:*", "Resource": "*" }`,
+    ).join(',\n    ');
     const path = join(folder, `policies/team-${n % 40}/policy-${n}.json`);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, `{\n  "Version": "2012-10-17",\n  "Statement": [\n    ${statements}\n  ]\n}\n`);

@@ -18,7 +18,16 @@ const own = ['server', 'client', 'scripts', 'docs'];
 const text = /\.(?:[cm]?[jt]sx?|json|ya?ml|md|toml|sh|html|css)$/;
 const largest = 400_000;
 /** Every second token is of a kind that any scanner knows. */
-const wellKnown = ['github-pat', 'npm-token', 'slack-bot-token', 'sendgrid-key', 'anthropic-key', 'openai-key', 'google-api-key', 'stripe-live-key'];
+const wellKnown = [
+  'github-pat',
+  'npm-token',
+  'slack-bot-token',
+  'sendgrid-key',
+  'anthropic-key',
+  'openai-key',
+  'google-api-key',
+  'stripe-live-key',
+];
 
 /** `infrastructure` of every ten files declare identities, the others are real source. */
 export function makeTree(folder: string, count: number, infrastructure: number): Tree {
@@ -39,23 +48,39 @@ export function makeTree(folder: string, count: number, infrastructure: number):
     const path = join(folder, name);
     mkdirSync(dirname(path), { recursive: true });
     if (made === undefined) copyFileSync(from, path);
-    else writeFileSync(path, `${made}${n % 100 === 1 ? `\n# token: ${makeToken(n % 200 === 1 ? wellKnown[(n / 200) % wellKnown.length | 0]! : formats[Math.floor(random() * 300)]!.id, random)}\n` : ''}`);
+    else
+      writeFileSync(
+        path,
+        `${made}${n % 100 === 1 ? `\n# token: ${makeToken(n % 200 === 1 ? wellKnown[((n / 200) % wellKnown.length) | 0]! : formats[Math.floor(random() * 300)]!.id, random)}\n` : ''}`,
+      );
     bytes += statSync(path).size;
   }
-  return { folder, files: count, megabytes: bytes / 1e6, inWords: `${count.toLocaleString('en')} files, ${(bytes / 1e6).toFixed(0)} MB, ${infrastructure === 10 ? 'all of them infrastructure' : `${infrastructure * 10} % of them infrastructure and the others source of this repository and of its development packages`}` };
+  return {
+    folder,
+    files: count,
+    megabytes: bytes / 1e6,
+    inWords: `${count.toLocaleString('en')} files, ${(bytes / 1e6).toFixed(0)} MB, ${infrastructure === 10 ? 'all of them infrastructure' : `${infrastructure * 10} % of them infrastructure and the others source of this repository and of its development packages`}`,
+  };
 }
 
 /** Text files of this repository and of the packages in its manifest, each under a name of its own. */
 function realFiles(): readonly { readonly path: string; readonly name: string }[] {
   const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { devDependencies: Record<string, string> };
-  const found = [...own, ...Object.keys(manifest.devDependencies).sort().map((name) => join('node_modules', name))].flatMap((folder) => filesBelow(folder));
+  const found = [
+    ...own,
+    ...Object.keys(manifest.devDependencies)
+      .sort()
+      .map((name) => join('node_modules', name)),
+  ].flatMap((folder) => filesBelow(folder));
   return found.map((path) => ({ path, name: path.replaceAll('node_modules', 'packages') }));
 }
 
 function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1)).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : filesBelow(path);
-    return entry.isFile() && text.test(entry.name) && statSync(path).size <= largest ? [path] : [];
-  });
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : filesBelow(path);
+      return entry.isFile() && text.test(entry.name) && statSync(path).size <= largest ? [path] : [];
+    });
 }

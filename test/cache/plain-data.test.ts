@@ -7,7 +7,23 @@ const again = (value: unknown): unknown => fromBytes(toBytes(value));
 const plain = fc.letrec((tie) => ({
   value: fc.oneof(
     { maxDepth: 5 },
-    fc.constantFrom(undefined, null, true, false, 0, -0, 1.5, NaN, Infinity, -Infinity, 2 ** 28, 2 ** 28 - 1, -(2 ** 28), Number.MAX_SAFE_INTEGER, ''),
+    fc.constantFrom(
+      undefined,
+      null,
+      true,
+      false,
+      0,
+      -0,
+      1.5,
+      NaN,
+      Infinity,
+      -Infinity,
+      2 ** 28,
+      2 ** 28 - 1,
+      -(2 ** 28),
+      Number.MAX_SAFE_INTEGER,
+      '',
+    ),
     fc.integer(),
     fc.double(),
     fc.string({ unit: 'binary' }),
@@ -19,21 +35,27 @@ const plain = fc.letrec((tie) => ({
 
 describe('plain data', () => {
   it('comes back as it was beside other values, and shares no object with them', () => {
-    fc.assert(fc.property(fc.array(plain, { maxLength: 6 }), (values) => {
-      const known = nothingKnown();
-      const all = [...values, ...values];
-      const back = all.map((value) => fromBytes(toBytes(value), known));
-      expect(back).toStrictEqual(all);
-      back.forEach((one, at) => {
-        if (typeof one === 'object' && one !== null) expect(back.indexOf(one)).toBe(at);
-      });
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(fc.array(plain, { maxLength: 6 }), (values) => {
+        const known = nothingKnown();
+        const all = [...values, ...values];
+        const back = all.map((value) => fromBytes(toBytes(value), known));
+        expect(back).toStrictEqual(all);
+        back.forEach((one, at) => {
+          if (typeof one === 'object' && one !== null) expect(back.indexOf(one)).toBe(at);
+        });
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('comes back as it was', () => {
-    fc.assert(fc.property(plain, (value) => {
-      expect(again(value)).toStrictEqual(value);
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(plain, (value) => {
+        expect(again(value)).toStrictEqual(value);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('what was one object is one object again', () => {
@@ -45,7 +67,13 @@ describe('plain data', () => {
 
   it('small parts that say the same are one object', () => {
     const place = (end: number) => ({ uri: 'a.tf', span: [1, end] });
-    const back = again([place(2), { at: place(2), token: place(3), via: [] }, [], { [0]: 'a.tf', [1]: 1 }, ['a.tf', 1]]) as [ReturnType<typeof place>, Record<string, ReturnType<typeof place>>, unknown[], unknown, unknown];
+    const back = again([place(2), { at: place(2), token: place(3), via: [] }, [], { [0]: 'a.tf', [1]: 1 }, ['a.tf', 1]]) as [
+      ReturnType<typeof place>,
+      Record<string, ReturnType<typeof place>>,
+      unknown[],
+      unknown,
+      unknown,
+    ];
     expect(back[1]['at']).toBe(back[0]);
     expect(back[1]['token']!.span).not.toBe(back[0].span);
     expect(back[1]['via']).toBe(back[2]);
@@ -79,12 +107,21 @@ describe('plain data', () => {
     expect(back[5000 * 3]!.place.span).toBe(back[0]!.place.span);
   });
 
-  it.each([['a function', () => 1], ['a set', new Set([1])], ['a date', new Date(0)], ['a symbol', Symbol('x')], ['a big number', 1n]])('%s is refused, and not lost', (_, value) => {
+  it.each([
+    ['a function', () => 1],
+    ['a set', new Set([1])],
+    ['a date', new Date(0)],
+    ['a symbol', Symbol('x')],
+    ['a big number', 1n],
+  ])('%s is refused, and not lost', (_, value) => {
     expect(() => toBytes({ value })).toThrow(TypeError);
   });
 
   it('a damaged text throws, and gives nothing half', () => {
-    const bytes = toBytes([{ a: 1, b: 'x' }, { a: 2, b: 'y' }]);
+    const bytes = toBytes([
+      { a: 1, b: 'x' },
+      { a: 2, b: 'y' },
+    ]);
     for (let length = 0; length < bytes.length; length++) expect(() => fromBytes(bytes.subarray(0, length))).toThrow();
   });
 });

@@ -10,11 +10,13 @@ const bytesOf = (text: string): Buffer => Buffer.from(text);
 
 describe('a sealed part', () => {
   it('opens with its own key, and with no other', () => {
-    fc.assert(fc.property(fc.uint8Array(), fc.array(fc.string()), fc.array(fc.string()), (bytes, words, others) => {
-      const sealed = seal(Buffer.from(bytes), keyOf(words));
-      expect(open(sealed, keyOf(words))).toEqual(Buffer.from(bytes));
-      if (JSON.stringify(words) !== JSON.stringify(others)) expect(open(sealed, keyOf(others))).toBeUndefined();
-    }));
+    fc.assert(
+      fc.property(fc.uint8Array(), fc.array(fc.string()), fc.array(fc.string()), (bytes, words, others) => {
+        const sealed = seal(Buffer.from(bytes), keyOf(words));
+        expect(open(sealed, keyOf(words))).toEqual(Buffer.from(bytes));
+        if (JSON.stringify(words) !== JSON.stringify(others)) expect(open(sealed, keyOf(others))).toBeUndefined();
+      }),
+    );
   });
 
   it('words do not run together', () => {
@@ -38,7 +40,10 @@ describe('a sealed part', () => {
 });
 
 describe('a file of parts', () => {
-  const parts = new Map<string, Part<{ n: number }>>([['', { note: { n: 1 }, sealed: bytesOf('root') }], ['ordner/ä', { note: { n: 2 }, sealed: bytesOf('') }]]);
+  const parts = new Map<string, Part<{ n: number }>>([
+    ['', { note: { n: 1 }, sealed: bytesOf('root') }],
+    ['ordner/ä', { note: { n: 2 }, sealed: bytesOf('') }],
+  ]);
 
   it('comes back as it was', () => {
     const path = join(folder(), 'x.parts');
@@ -61,10 +66,12 @@ describe('a file of parts', () => {
 
   it('random bytes hold nothing', () => {
     const path = join(folder(), 'x.parts');
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), fc.boolean(), (bytes, dressed) => {
-      writeFileSync(path, Buffer.concat([bytesOf(dressed ? 'posture sealed parts 1\n' : ''), bytes]));
-      expect(readParts(path).size).toBe(0);
-    }));
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), fc.boolean(), (bytes, dressed) => {
+        writeFileSync(path, Buffer.concat([bytesOf(dressed ? 'posture sealed parts 1\n' : ''), bytes]));
+        expect(readParts(path).size).toBe(0);
+      }),
+    );
   });
 
   it.skipIf(process.getuid?.() === 0)('a folder that takes nothing is said, and nothing is left behind', () => {

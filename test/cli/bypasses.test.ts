@@ -25,11 +25,32 @@ const commit = (folder: string, message: string): void => {
   git(folder, 'add', '-A');
   git(folder, 'commit', '-qm', message, '--allow-empty');
 };
-const accept = (folder: string, ...more: string[]) => posture(folder, ['accept', '--all', '--owner', '@acme/a', '--approved-by', '@sec-lead', '--reason', 'moves to OIDC', '--expires', inDays(20), '--yes', ...more]);
+const accept = (folder: string, ...more: string[]) =>
+  posture(folder, [
+    'accept',
+    '--all',
+    '--owner',
+    '@acme/a',
+    '--approved-by',
+    '@sec-lead',
+    '--reason',
+    'moves to OIDC',
+    '--expires',
+    inDays(20),
+    '--yes',
+    ...more,
+  ]);
 const check = (folder: string, env: NodeJS.ProcessEnv = {}, ...more: string[]) => {
   const outcome = posture(folder, ['check', '--format', 'json', ...more], { env });
-  const report = outcome.stdout === '' ? { findings: [], notes: [] } : (JSON.parse(outcome.stdout) as { findings: { rule: string; file: string; standing?: string }[]; notes: string[] });
-  return { code: outcome.code, findings: report.findings.map((one) => `${one.rule}${one.standing ? ` ${one.standing}` : ''}`), said: `${outcome.stdout}${outcome.stderr}` };
+  const report =
+    outcome.stdout === ''
+      ? { findings: [], notes: [] }
+      : (JSON.parse(outcome.stdout) as { findings: { rule: string; file: string; standing?: string }[]; notes: string[] });
+  return {
+    code: outcome.code,
+    findings: report.findings.map((one) => `${one.rule}${one.standing ? ` ${one.standing}` : ''}`),
+    said: `${outcome.stdout}${outcome.stderr}`,
+  };
 };
 
 /** A bare remote with these files and a policy on main, and a clone of it on a branch of its own. */
@@ -98,14 +119,27 @@ describe('nobody gets around the decisions', () => {
     accept(clone);
     expect(check(clone).code).toBe(3);
     const area = join(clone, '.posture/decisions/aws');
-    for (const name of readdirSync(area)) writeFileSync(join(area, name), readFileSync(join(area, name), 'utf8').replace('@acme/a', '@acme/other'));
+    for (const name of readdirSync(area))
+      writeFileSync(join(area, name), readFileSync(join(area, name), 'utf8').replace('@acme/a', '@acme/other'));
     expect(check(clone)).toMatchObject({ code: 1, findings: expect.arrayContaining(['drift/approval-void']) });
     accept(clone);
     land(clone);
     expect(check(clone)).toMatchObject({ code: 0 });
     expect(posture(clone, ['verify'])).toMatchObject({ code: 1, stdout: expect.stringContaining('unproven') });
     const other = cloned({ 'policies/ci.json': policyOf('["s3:*"]') });
-    posture(other.clone, ['accept', '--all', '--owner', '@acme/a', '--approved-by', '@me', '--reason', 'x', '--expires', inDays(20), '--yes']);
+    posture(other.clone, [
+      'accept',
+      '--all',
+      '--owner',
+      '@acme/a',
+      '--approved-by',
+      '@me',
+      '--reason',
+      'x',
+      '--expires',
+      inDays(20),
+      '--yes',
+    ]);
     expect(readdirSync(join(other.clone, '.posture'))).not.toContain('decisions');
   });
 
@@ -139,7 +173,10 @@ describe('nobody gets around the decisions', () => {
     expect(check(clone), 'a rename in its environment keeps the approval').toMatchObject({ code: 0 });
     mkdirSync(join(clone, 'envs/prod'));
     renameSync(join(clone, 'envs/staging/renamed.json'), join(clone, 'envs/prod/ci.json'));
-    expect(check(clone)).toMatchObject({ code: 1, findings: expect.arrayContaining([expect.stringMatching(/^aws\/.* new$/), 'drift/stale-decision']) });
+    expect(check(clone)).toMatchObject({
+      code: 1,
+      findings: expect.arrayContaining([expect.stringMatching(/^aws\/.* new$/), 'drift/stale-decision']),
+    });
   });
 
   it('by moving it under another owner', () => {
@@ -159,7 +196,10 @@ describe('nobody gets around the decisions', () => {
     accept(clone);
     land(clone);
     expect(check(clone)).toMatchObject({ code: 0 });
-    writeFileSync(join(clone, 'infra/main.tf'), action ? role(action) : role('"s3:*"').replace(/Statement = \[.*\]/, 'Statement = var.actions'));
+    writeFileSync(
+      join(clone, 'infra/main.tf'),
+      action ? role(action) : role('"s3:*"').replace(/Statement = \[.*\]/, 'Statement = var.actions'),
+    );
     expect(check(clone)).toMatchObject({ code: 1, findings: expect.arrayContaining(['drift/became-unresolvable']) });
     expect(posture(clone, ['prune', '--yes']).stdout).toContain('Every decision is about something that is there');
     writeFileSync(join(clone, 'infra/main.tf'), role('"s3:GetObject"').replace('Resource = "*"', 'Resource = "arn:aws:s3:::a/*"'));
@@ -196,7 +236,13 @@ describe('nobody gets around the decisions', () => {
 
 describe('a change since a base', () => {
   it('is told of what grew under a decision, though the line itself is old, and not of what is old', () => {
-    const { clone } = cloned({ 'policies/ci.json': policyOf('["s3:*"]').replace('"Resource": "*"', '"Resource": "*",\n    "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}'), 'policies/other.json': policyOf('["iam:*"]', 'Other') });
+    const { clone } = cloned({
+      'policies/ci.json': policyOf('["s3:*"]').replace(
+        '"Resource": "*"',
+        '"Resource": "*",\n    "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}',
+      ),
+      'policies/other.json': policyOf('["iam:*"]', 'Other'),
+    });
     accept(clone);
     land(clone);
     expect(check(clone, {}, '--diff', 'origin/main')).toMatchObject({ code: 0, findings: [] });
@@ -207,6 +253,6 @@ describe('a change since a base', () => {
   });
 });
 
-it('the environment of these tests is nobody\'s', () => {
+it("the environment of these tests is nobody's", () => {
   expect(Object.keys(plainEnvironment)).not.toContain('GITHUB_BASE_REF');
 });

@@ -52,9 +52,20 @@ describe('posture check', () => {
     expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')).findings).toHaveLength(1);
   });
 
-  it.each([['a repository', repositoryOf], ['a folder without one', folderOf]] as const)('takes patterns in %s: not every shell spells them out', (_, make) => {
-    const folder = make({ [workflowPath]: wide, 'service/.github/workflows/ci.yml': wide, 'service/.github/workflows/ci.yaml': wide, '.gitignore': 'left-out\n', 'left-out/.github/workflows/ci.yml': wide, 'odd[1].yml': 'a: 1\n' });
-    const files = (...args: string[]) => findingsIn(posture(folder, ['check', '--format', 'json', ...args])).map((one) => one.replace(/:.*/, ''));
+  it.each([
+    ['a repository', repositoryOf],
+    ['a folder without one', folderOf],
+  ] as const)('takes patterns in %s: not every shell spells them out', (_, make) => {
+    const folder = make({
+      [workflowPath]: wide,
+      'service/.github/workflows/ci.yml': wide,
+      'service/.github/workflows/ci.yaml': wide,
+      '.gitignore': 'left-out\n',
+      'left-out/.github/workflows/ci.yml': wide,
+      'odd[1].yml': 'a: 1\n',
+    });
+    const files = (...args: string[]) =>
+      findingsIn(posture(folder, ['check', '--format', 'json', ...args])).map((one) => one.replace(/:.*/, ''));
     expect(files('**/*.yml')).toEqual([workflowPath, 'service/.github/workflows/ci.yml']);
     expect(files('service/**/ci.{yml,yaml}')).toEqual(['service/.github/workflows/ci.yaml', 'service/.github/workflows/ci.yml']);
     expect(files('.github', 'service/**/*.yaml')).toEqual([workflowPath, 'service/.github/workflows/ci.yaml']);
@@ -70,14 +81,27 @@ describe('posture check', () => {
 
 describe('which files', () => {
   it('honours .gitignore outside a repository, nested ones and exceptions included', () => {
-    const folder = folderOf({ '.gitignore': 'out/\n*.gen.yml\n!keep.gen.yml\n', 'out/.github/workflows/a.yml': wide, 'a/.gitignore': '/.github\n', 'a/.github/workflows/b.yml': wide, 'b/.github/workflows/c.gen.yml': wide, 'b/.github/workflows/keep.gen.yml': wide, 'node_modules/x/.github/workflows/d.yml': wide });
-    expect(findingsIn(posture(folder, ['check', '--format', 'json', '--fail-on', 'never']))).toEqual([`b/.github/workflows/keep.gen.yml:2 ${rule}`]);
+    const folder = folderOf({
+      '.gitignore': 'out/\n*.gen.yml\n!keep.gen.yml\n',
+      'out/.github/workflows/a.yml': wide,
+      'a/.gitignore': '/.github\n',
+      'a/.github/workflows/b.yml': wide,
+      'b/.github/workflows/c.gen.yml': wide,
+      'b/.github/workflows/keep.gen.yml': wide,
+      'node_modules/x/.github/workflows/d.yml': wide,
+    });
+    expect(findingsIn(posture(folder, ['check', '--format', 'json', '--fail-on', 'never']))).toEqual([
+      `b/.github/workflows/keep.gen.yml:2 ${rule}`,
+    ]);
   });
 
   it('takes tracked and untracked files in a repository, and leaves ignored ones', () => {
     const folder = repositoryOf({ [workflowPath]: wide, '.gitignore': 'ignored.yml\n' });
     write(folder, { '.github/workflows/new.yml': wide, '.github/workflows/ignored.yml': wide });
-    expect(findingsIn(posture(folder, ['check', '--format', 'json']))).toEqual([`${workflowPath}:2 ${rule}`, `.github/workflows/new.yml:2 ${rule}`]);
+    expect(findingsIn(posture(folder, ['check', '--format', 'json']))).toEqual([
+      `${workflowPath}:2 ${rule}`,
+      `.github/workflows/new.yml:2 ${rule}`,
+    ]);
   });
 
   it('takes a file that is named, whatever .gitignore says', () => {
@@ -104,7 +128,10 @@ describe('which files', () => {
       // A file system that takes no such name has no such file.
       return;
     }
-    expect(findingsIn(posture(folder, ['check', '--format', 'json']))).toEqual([`${workflowPath}:2 ${rule}`, `.github/workflows/\ufffdt\ufffd.yml:2 ${rule}`]);
+    expect(findingsIn(posture(folder, ['check', '--format', 'json']))).toEqual([
+      `${workflowPath}:2 ${rule}`,
+      `.github/workflows/\ufffdt\ufffd.yml:2 ${rule}`,
+    ]);
     const repaired = posture(folder, ['repair', rule, '--choose', '1', '--yes']);
     expect(repaired.stdout + repaired.stderr).toContain('is not UTF-8, and is not written to');
     expect(readdirSync(join(folder, '.github/workflows'))).toHaveLength(2);
@@ -152,7 +179,11 @@ describe('bad input', () => {
     ['a configuration that is not there', ['check', '--config', 'nope.yaml'], 'nope.yaml cannot be read'],
     ['two ways at once', ['check', '--staged', '--diff', 'main'], '--staged and --diff do not go together'],
     ['standard input without a name', ['check', '--stdin'], '--stdin needs --stdin-filename'],
-    ['a report that cannot be written', ['check', '--output', 'no/such/folder/report.txt'], 'cannot be written to no/such/folder/report.txt'],
+    [
+      'a report that cannot be written',
+      ['check', '--output', 'no/such/folder/report.txt'],
+      'cannot be written to no/such/folder/report.txt',
+    ],
     ['an odd number of jobs', ['check', '--jobs', 'many'], 'whole number'],
     ['a rule to explain that is not there', ['explain', 'github/write-all'], 'did you mean github/write-all-permissions'],
   ])('%s is a sentence and exit 2', (_, args, sentence) => {
@@ -210,13 +241,24 @@ describe('bad input', () => {
     });
     const { stdout } = posture(folder, ['check', '--no-color']);
     expect(stdout).toContain('github/write-all');
-    expect(stdout).toMatch(/2 files could be read only in part, and what is missing there was not judged: \.github\/workflows\/ci\.yml:5 \(a tab in the indentation\); main\.tf:\d \(/);
+    expect(stdout).toMatch(
+      /2 files could be read only in part, and what is missing there was not judged: \.github\/workflows\/ci\.yml:5 \(a tab in the indentation\); main\.tf:\d \(/,
+    );
     expect(posture(folder, ['check', '--no-color', 'whole.tf']).stdout).not.toContain('in part');
   });
 
   it('reads a YAML bomb and deep nesting without falling over', () => {
-    const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]', ...'bcdefghij'.split('').map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghij'[i]}`).join(', ')}]`)].join('\n');
-    const folder = folderOf({ ...fine, '.github/workflows/bomb.yml': `on: push\njobs: {}\n${bomb}\n`, 'deep.json': '['.repeat(100_000), 'deploy/deep.yaml': `apiVersion: v1\nkind: Role\nrules: ${'['.repeat(20_000)}`, 'deep.tf': `a = ${'['.repeat(50_000)}` });
+    const bomb = [
+      'a: &a [x, x, x, x, x, x, x, x, x]',
+      ...'bcdefghij'.split('').map((name, i) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghij'[i]}`).join(', ')}]`),
+    ].join('\n');
+    const folder = folderOf({
+      ...fine,
+      '.github/workflows/bomb.yml': `on: push\njobs: {}\n${bomb}\n`,
+      'deep.json': '['.repeat(100_000),
+      'deploy/deep.yaml': `apiVersion: v1\nkind: Role\nrules: ${'['.repeat(20_000)}`,
+      'deep.tf': `a = ${'['.repeat(50_000)}`,
+    });
     const outcome = posture(folder, ['check', '--format', 'json']);
     expect(findingsIn(outcome)).toContain(`${workflowPath}:2 ${rule}`);
     expect(outcome.stderr).not.toMatch(/Maximum call stack|heap/);
@@ -283,14 +325,23 @@ describe('configuration', () => {
       'c/.posture/config.yaml': 'root: true\n',
     });
     const outcome = posture(folder, ['check', '--format', 'json']);
-    const report = JSON.parse(outcome.stdout) as { findings: { file: string; severity: string; rule: string }[]; summary: { notRead: { uri: string; detail: string }[] } };
-    expect(report.findings.filter((one) => one.rule === rule).map((one) => `${one.file} ${one.severity}`)).toEqual([`a/${workflowPath} critical`, `c/${workflowPath} high`]);
+    const report = JSON.parse(outcome.stdout) as {
+      findings: { file: string; severity: string; rule: string }[];
+      summary: { notRead: { uri: string; detail: string }[] };
+    };
+    expect(report.findings.filter((one) => one.rule === rule).map((one) => `${one.file} ${one.severity}`)).toEqual([
+      `a/${workflowPath} critical`,
+      `c/${workflowPath} high`,
+    ]);
     expect(report.summary.notRead).toEqual([{ uri: `d/${workflowPath}`, reason: 'ignored by configuration', detail: 'generated' }]);
   });
 
   it('gives way to --config and --profile', () => {
     const folder = folderOf({ [workflowPath]: wide, '.posture/config.yaml': 'profile: audit\n', 'other.yaml': `rules:\n  ${rule}: low\n` });
-    const outcome = JSON.parse(posture(folder, ['check', '--format', 'json', '--config', 'other.yaml']).stdout) as { profile: string; findings: { severity: string }[] };
+    const outcome = JSON.parse(posture(folder, ['check', '--format', 'json', '--config', 'other.yaml']).stdout) as {
+      profile: string;
+      findings: { severity: string }[];
+    };
     expect(outcome.profile).toBe('default');
     expect(outcome.findings[0]!.severity).toBe('low');
     expect(JSON.parse(posture(folder, ['check', '--format', 'json', '--profile', 'strict']).stdout).profile).toBe('strict');
@@ -303,7 +354,10 @@ describe('suppressions', () => {
     const folder = folderOf({ [workflowPath]: covered });
     expect(shown(posture(folder, ['check']), folder)).toMatchSnapshot();
     write(folder, { [workflowPath]: covered.replace('2999', '2020') });
-    expect(findingsIn(posture(folder, ['check', '--format', 'json']))).toEqual([`${workflowPath}:2 drift/suppression-expired`, `${workflowPath}:3 ${rule}`]);
+    expect(findingsIn(posture(folder, ['check', '--format', 'json']))).toEqual([
+      `${workflowPath}:2 drift/suppression-expired`,
+      `${workflowPath}:3 ${rule}`,
+    ]);
     const sarif = JSON.parse(posture(folderOf({ [workflowPath]: covered }), ['check', '--format', 'sarif']).stdout);
     expect(sarif.runs[0].results[0].suppressions).toEqual([{ kind: 'inSource', status: 'accepted', justification: 'reviewed' }]);
   });
@@ -335,9 +389,28 @@ describe('the other commands', () => {
 });
 
 describe('a folder in no repository', () => {
-  it.each([['init', '--yes'], ['sync'], ['collect'], ['publish'], ['publish', '--output', 'x'], ['snapshot'], ['fmt'], ['status', '--metrics'], ['report'], ['hook', 'install'], ['trend', '--from', '2026-01-01'], ['check', '--staged'], ['check', '--diff', 'main'], ['check', '--history']])('%s %s says so, and what makes one', (...command) => {
+  it.each([
+    ['init', '--yes'],
+    ['sync'],
+    ['collect'],
+    ['publish'],
+    ['publish', '--output', 'x'],
+    ['snapshot'],
+    ['fmt'],
+    ['status', '--metrics'],
+    ['report'],
+    ['hook', 'install'],
+    ['trend', '--from', '2026-01-01'],
+    ['check', '--staged'],
+    ['check', '--diff', 'main'],
+    ['check', '--history'],
+  ])('%s %s says so, and what makes one', (...command) => {
     const folder = folderOf();
-    expect(posture(folder, command)).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(new RegExp(`^posture: .* needs a git repository, and ${folder} is in none\ngit init makes one\n$`)) });
+    expect(posture(folder, command)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(new RegExp(`^posture: .* needs a git repository, and ${folder} is in none\ngit init makes one\n$`)),
+    });
   });
 });
 
@@ -345,19 +418,33 @@ describe('a bare repository', () => {
   it('is not said to be clean', () => {
     const folder = folderOf();
     git(folder, 'init', '--quiet', '--bare');
-    for (const args of [['check'], ['check', '.'], ['status'], ['check', '--staged']]) expect(posture(folder, args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('bare repository, which holds history and no files') });
+    for (const args of [['check'], ['check', '.'], ['status'], ['check', '--staged']])
+      expect(posture(folder, args)).toMatchObject({
+        code: 2,
+        stdout: '',
+        stderr: expect.stringContaining('bare repository, which holds history and no files'),
+      });
   });
 });
 
 describe('a repository that git will not read', () => {
   // As in a container of a pipeline: root, and a folder that was mounted. Only root may give a folder away.
-  it.runIf(process.getuid?.() === 0)('is checked, and that its decisions are not known is said; where there are any, the run is not complete', () => {
-    const folder = repositoryOf({ 'a.txt': 'a\n' });
-    chownSync(folder, 65534, 65534);
-    chownSync(join(folder, '.git'), 65534, 65534);
-    expect(posture(folder, ['check'])).toMatchObject({ code: 0, stdout: expect.stringContaining('git config --global --add safe.directory') });
-    write(folder, { '.posture/policy.yaml': 'v: 1\n' });
-    expect(posture(folder, ['check'])).toMatchObject({ code: 2, stdout: expect.stringContaining('Not checked: decisions: git does not read this repository') });
-    expect(posture(folder, ['check', '--staged'])).toMatchObject({ code: 2, stderr: expect.stringContaining('safe.directory') });
-  });
+  it.runIf(process.getuid?.() === 0)(
+    'is checked, and that its decisions are not known is said; where there are any, the run is not complete',
+    () => {
+      const folder = repositoryOf({ 'a.txt': 'a\n' });
+      chownSync(folder, 65534, 65534);
+      chownSync(join(folder, '.git'), 65534, 65534);
+      expect(posture(folder, ['check'])).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining('git config --global --add safe.directory'),
+      });
+      write(folder, { '.posture/policy.yaml': 'v: 1\n' });
+      expect(posture(folder, ['check'])).toMatchObject({
+        code: 2,
+        stdout: expect.stringContaining('Not checked: decisions: git does not read this repository'),
+      });
+      expect(posture(folder, ['check', '--staged'])).toMatchObject({ code: 2, stderr: expect.stringContaining('safe.directory') });
+    },
+  );
 });

@@ -8,7 +8,10 @@ const leak = { '.env': 'GITHUB_TOKEN={{token:github-pat:5}}\n', 'main.tf': 'reso
 
 /** Every file below `folder`, with its bytes. */
 function filesBelow(folder: string): [string, Buffer][] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)).filter((path) => statSync(path).isFile()).map((path) => [path, readFileSync(path)]);
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile())
+    .map((path) => [path, readFileSync(path)]);
 }
 
 describe('the compile cache', () => {
@@ -46,7 +49,10 @@ describe('the compile cache', () => {
   });
 
   it('takes what a run over a tree kept, and leaves what a hook kept alone', () => {
-    const folder = folderOf({ ...leak, ...Object.fromEntries(Array.from({ length: 600 }, (_, n) => [`src/${n % 7}/${n}.yaml`, `kind: Role\nn: ${n}\n`])) });
+    const folder = folderOf({
+      ...leak,
+      ...Object.fromEntries(Array.from({ length: 600 }, (_, n) => [`src/${n % 7}/${n}.yaml`, `kind: Role\nn: ${n}\n`])),
+    });
     git(folder, 'init', '--quiet');
     git(folder, 'add', '.env');
     const cache = join(folderOf(), 'cache');
@@ -74,7 +80,9 @@ describe('the compile cache', () => {
 
   it('is kept where the platform keeps such things, for its user alone', () => {
     const home = folderOf();
-    posture(folderOf(leak), ['check'], { env: { POSTURE_CACHE: undefined, XDG_CACHE_HOME: undefined, HOME: home, LOCALAPPDATA: undefined } });
+    posture(folderOf(leak), ['check'], {
+      env: { POSTURE_CACHE: undefined, XDG_CACHE_HOME: undefined, HOME: home, LOCALAPPDATA: undefined },
+    });
     const [found] = readdirSync(home);
     expect([process.platform === 'darwin' ? 'Library' : '.cache']).toEqual([found]);
     for (const [path] of filesBelow(home)) expect(statSync(path).mode & 0o022).toBe(0);
@@ -101,6 +109,7 @@ describe('the compile cache', () => {
     const cache = join(folderOf(), 'cache');
     mkdirSync(cache);
     expect(posture(folder, ['check'], { env: { POSTURE_CACHE: cache } }).code).toBe(1);
-    for (const [path, bytes] of filesBelow(cache)) for (const part of [token, token.slice(4), folder]) expect(bytes.includes(part), path).toBe(false);
+    for (const [path, bytes] of filesBelow(cache))
+      for (const part of [token, token.slice(4), folder]) expect(bytes.includes(part), path).toBe(false);
   });
 });

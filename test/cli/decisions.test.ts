@@ -11,7 +11,8 @@ const policy = (actions: string) => `{
 }
 `;
 const who = ['--owner', '@acme/payments', '--approved-by', '@sec-lead', '--reason', 'moves to OIDC'];
-const accept = (folder: string, ...more: string[]) => posture(folder, ['accept', '--all', ...who, '--expires', inDays(20), '--yes', ...more]);
+const accept = (folder: string, ...more: string[]) =>
+  posture(folder, ['accept', '--all', ...who, '--expires', inDays(20), '--yes', ...more]);
 const states = (folder: string, ...more: string[]) => {
   const result = posture(folder, ['check', '--format', 'json', ...more]);
   const { findings } = JSON.parse(result.stdout) as { findings: { rule: string; standing?: string }[] };
@@ -90,12 +91,27 @@ describe('accepting', () => {
 
   it('says what it needs, writes nothing by halves and changes nothing on a dry run', () => {
     const folder = repository();
-    expect(posture(folder, ['accept', '--all', '--yes'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--owner is required') });
-    expect(posture(folder, ['accept', 'aws/no-such', ...who])).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no finding aws/no-such') });
-    expect(posture(folder, ['accept', '--all', ...who, '--expires', inDays(20)])).toMatchObject({ code: 2, stderr: expect.stringContaining('give --yes') });
+    expect(posture(folder, ['accept', '--all', '--yes'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--owner is required'),
+    });
+    expect(posture(folder, ['accept', 'aws/no-such', ...who])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('there is no finding aws/no-such'),
+    });
+    expect(posture(folder, ['accept', '--all', ...who, '--expires', inDays(20)])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('give --yes'),
+    });
     expect(accept(folder, '--dry-run').stdout).toContain('would accept');
-    expect(posture(folder, ['accept', '--all', ...who, '--yes'])).toMatchObject({ code: 1, stdout: expect.stringContaining('asks for an end') });
-    expect(posture(folder, ['accept', '--all', ...who, '--expires', inDays(900), '--yes'])).toMatchObject({ code: 1, stdout: expect.stringContaining('the policy allows') });
+    expect(posture(folder, ['accept', '--all', ...who, '--yes'])).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('asks for an end'),
+    });
+    expect(posture(folder, ['accept', '--all', ...who, '--expires', inDays(900), '--yes'])).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('the policy allows'),
+    });
     expect(readdirSync(folder)).not.toContain('.posture');
   });
 
@@ -187,7 +203,8 @@ describe('nobody excuses themselves', () => {
   };
 
   it('by a comment: one that the change adds asks for approval, one that stands on the target branch counts', () => {
-    const workflow = (comment: string) => `on: push\n${comment}permissions: write-all\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n`;
+    const workflow = (comment: string) =>
+      `on: push\n${comment}permissions: write-all\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n`;
     const folder = folderOf({ '.github/workflows/ci.yml': workflow('') });
     git(folder, 'init', '-q', '-b', 'main');
     govern(folder);
@@ -234,7 +251,9 @@ describe.skipIf(process.platform === 'win32')('a name with a control character',
     expect(init.stdout).toContain('not recorded: new\u00b7line/ci.json:3 aws/wildcard-action: a control character stands in the name');
     commit(folder, 'init');
     expect(posture(folder, ['fmt', '--check'])).toMatchObject({ code: 0 });
-    expect(accept(folder).stdout).toContain('not accepted: new\u00b7line/ci.json:3 aws/wildcard-action: a control character stands in the name');
+    expect(accept(folder).stdout).toContain(
+      'not accepted: new\u00b7line/ci.json:3 aws/wildcard-action: a control character stands in the name',
+    );
     expect(states(folder)).toMatchObject({ code: 1, stderr: expect.not.stringContaining('not checked') });
   });
 
@@ -274,7 +293,9 @@ describe('the first day and after', () => {
     land(folder);
     const drift = posture(folder, ['drift', '--format', 'json']);
     expect(drift.code).toBe(1);
-    expect((JSON.parse(drift.stdout) as { findings: { rule: string }[] }).findings.map((one) => one.rule)).toContain('drift/stale-decision');
+    expect((JSON.parse(drift.stdout) as { findings: { rule: string }[] }).findings.map((one) => one.rule)).toContain(
+      'drift/stale-decision',
+    );
     expect(posture(folder, ['prune'])).toMatchObject({ code: 2, stderr: expect.stringContaining('give --yes') });
     expect(posture(folder, ['prune', '--yes'])).toMatchObject({ code: 0, stdout: expect.stringContaining('Removed') });
     land(folder);
@@ -285,19 +306,56 @@ describe('the first day and after', () => {
 describe('baselines of other tools', () => {
   it('are taken over where the same thing is found here, and counted where it is not', () => {
     const folder = repository();
-    writeFileSync(join(folder, '.checkov.baseline'), JSON.stringify({ failed_checks: [{ file: '/policies/ci.json', findings: [{ resource: 'x', check_ids: ['CKV_AWS_63'] }] }, { file: '/gone.tf', findings: [{ resource: 'y', check_ids: ['CKV_AWS_1'] }] }] }));
+    writeFileSync(
+      join(folder, '.checkov.baseline'),
+      JSON.stringify({
+        failed_checks: [
+          { file: '/policies/ci.json', findings: [{ resource: 'x', check_ids: ['CKV_AWS_63'] }] },
+          { file: '/gone.tf', findings: [{ resource: 'y', check_ids: ['CKV_AWS_1'] }] },
+        ],
+      }),
+    );
     writeFileSync(join(folder, 'policies/ci.json'), policy('["s3:*"]'));
-    const result = posture(folder, ['import', '.checkov.baseline', '--owner', '@a', '--approved-by', '@b', '--expires', inDays(20), '--yes']);
+    const result = posture(folder, [
+      'import',
+      '.checkov.baseline',
+      '--owner',
+      '@a',
+      '--approved-by',
+      '@b',
+      '--expires',
+      inDays(20),
+      '--yes',
+    ]);
     expect(result).toMatchObject({ code: 0, stderr: '' });
     expect(result.stdout).toContain('checkov: 2 entries, 1 found here, 1 not found here');
     writeFileSync(join(folder, '.trivyignore'), 'AVD-AWS-0057\nCVE-2020-1\n');
     const trivy = posture(folder, ['import', '.trivyignore', '--owner', '@a', '--approved-by', '@b', '--expires', inDays(20), '--yes']);
     expect(trivy.stdout).toMatch(/trivy: 2 entries, 1 found here, 1 not found here; [1-9]\d* decisions?/);
     expect(readFileSync(recordOf(folder), 'utf8')).toContain('taken over from trivy');
-    write(folder, { '.github/workflows/ci.yml': 'on: push\npermissions: write-all\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n', '.github/zizmor.yml': 'rules:\n  excessive-permissions:\n    ignore:\n      - ci.yml:2\n      - other.yml\n' });
-    const zizmor = posture(folder, ['import', '.github/zizmor.yml', '--owner', '@a', '--approved-by', '@b', '--expires', inDays(20), '--yes']);
-    expect(zizmor.stdout).toMatch(/zizmor: 2 entries, 1 found here, 1 not found here; [1-9]\d* decisions?\nThese count when they are merged/);
-    expect(posture(folder, ['import', 'policies/ci.json', '--owner', '@a', '--approved-by', '@b'])).toMatchObject({ code: 2, stderr: expect.stringContaining('no baseline that is known') });
+    write(folder, {
+      '.github/workflows/ci.yml':
+        'on: push\npermissions: write-all\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n',
+      '.github/zizmor.yml': 'rules:\n  excessive-permissions:\n    ignore:\n      - ci.yml:2\n      - other.yml\n',
+    });
+    const zizmor = posture(folder, [
+      'import',
+      '.github/zizmor.yml',
+      '--owner',
+      '@a',
+      '--approved-by',
+      '@b',
+      '--expires',
+      inDays(20),
+      '--yes',
+    ]);
+    expect(zizmor.stdout).toMatch(
+      /zizmor: 2 entries, 1 found here, 1 not found here; [1-9]\d* decisions?\nThese count when they are merged/,
+    );
+    expect(posture(folder, ['import', 'policies/ci.json', '--owner', '@a', '--approved-by', '@b'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('no baseline that is known'),
+    });
   });
 });
 

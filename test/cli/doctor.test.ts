@@ -29,17 +29,23 @@ describe('posture doctor', () => {
 
   it('sees a repository that has everything', () => {
     const folder = repositoryOf({
-      'CODEOWNERS': '* @acme/platform\n', '.posture/config.yaml': 'profile: strict\n', '.github/workflows/ci.yml': 'jobs: {x: {steps: [{run: posture check}]}}\n',
+      CODEOWNERS: '* @acme/platform\n',
+      '.posture/config.yaml': 'profile: strict\n',
+      '.github/workflows/ci.yml': 'jobs: {x: {steps: [{run: posture check}]}}\n',
       '.posture/policy.yaml': 'v: 1\n',
     });
     posture(folder, ['hook', 'install']);
     const { code, lines } = doctor(folder);
     expect(code).toBe(0);
-    for (const about of ['git', 'repository', 'configuration', 'decisions', 'owners', 'hook', 'pipeline', 'cache']) expect(lines[about], about).toMatch(/^✓/);
+    for (const about of ['git', 'repository', 'configuration', 'decisions', 'owners', 'hook', 'pipeline', 'cache'])
+      expect(lines[about], about).toMatch(/^✓/);
   });
 
   it('ends with 2 and the place where a configuration or a record cannot be read', () => {
-    const folder = repositoryOf({ '.posture/config.yaml': 'profile: loud\n', '.posture/decisions/aws/wildcard-action-0000000000000000.yaml': 'v: 9\n' });
+    const folder = repositoryOf({
+      '.posture/config.yaml': 'profile: loud\n',
+      '.posture/decisions/aws/wildcard-action-0000000000000000.yaml': 'v: 9\n',
+    });
     const { code, lines, stdout } = doctor(folder);
     expect(code).toBe(2);
     expect(lines['configuration']).toMatch(/^✗ \.posture\/config\.yaml:1:10 /);
@@ -65,7 +71,9 @@ describe('posture doctor', () => {
     git(whole, 'commit', '--quiet', '--message', 'second');
     git(whole, 'clone', '--quiet', '--depth', '1', `file://${whole}`, shallow);
     expect(doctor(shallow).lines['repository']).toMatch(/^· .*a shallow clone.*git fetch --unshallow/s);
-    expect(posture(shallow, ['check', '--diff', 'main~1']).stderr).toBe('posture: there is no commit main~1 here\nthis clone is shallow; fetch its history first: git fetch --unshallow\n');
+    expect(posture(shallow, ['check', '--diff', 'main~1']).stderr).toBe(
+      'posture: there is no commit main~1 here\nthis clone is shallow; fetch its history first: git fetch --unshallow\n',
+    );
   });
 
   it('says when pre-commit is named and not installed, and when it is', () => {

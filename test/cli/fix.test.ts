@@ -54,7 +54,9 @@ describe('posture check --fix', () => {
     expect(read(folder)).toBe(before);
     const report = JSON.parse(posture(folder, ['check', '--fix-dry-run', '--format', 'json']).stdout);
     expect(report.repaired).toMatchObject({ written: false, files: [path] });
-    expect(report.repaired.diff).toContain('+    { "type": "promptString", "id": "one", "description": "GitHub token", "password": true },');
+    expect(report.repaired.diff).toContain(
+      '+    { "type": "promptString", "id": "one", "description": "GitHub token", "password": true },',
+    );
   });
 
   it('does not write what is not UTF-8, and says so', () => {

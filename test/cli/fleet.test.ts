@@ -5,8 +5,23 @@ import { describe, expect, it } from 'vitest';
 import { git, plainEnvironment, posture, repositoryOf } from './posture.ts';
 import { inDays } from '../support/days.ts';
 
-const statements = (count: number, action = 's3:*') => `{\n  "Version": "2012-10-17",\n  "Statement": [\n${Array.from({ length: count }, (_, n) => `    {"Sid": "S${n}", "Effect": "Allow", "Action": "${action}", "Resource": "*"}`).join(',\n')}\n  ]\n}\n`;
-const accept = (folder: string, ...more: string[]) => posture(folder, ['accept', '--all', '--owner', '@acme/a', '--approved-by', '@lead', '--reason', 'moves to OIDC', '--expires', inDays(20), '--yes', ...more]);
+const statements = (count: number, action = 's3:*') =>
+  `{\n  "Version": "2012-10-17",\n  "Statement": [\n${Array.from({ length: count }, (_, n) => `    {"Sid": "S${n}", "Effect": "Allow", "Action": "${action}", "Resource": "*"}`).join(',\n')}\n  ]\n}\n`;
+const accept = (folder: string, ...more: string[]) =>
+  posture(folder, [
+    'accept',
+    '--all',
+    '--owner',
+    '@acme/a',
+    '--approved-by',
+    '@lead',
+    '--reason',
+    'moves to OIDC',
+    '--expires',
+    inDays(20),
+    '--yes',
+    ...more,
+  ]);
 const check = (folder: string, ...more: string[]) => {
   const outcome = posture(folder, ['check', '--format', 'json', ...more]);
   const { findings } = JSON.parse(outcome.stdout) as { findings: { rule: string; standing?: string; message: string }[] };
@@ -33,7 +48,10 @@ describe('the first day', () => {
     expect(before.code).toBe(1);
     expect(check(folder, '--diff', 'HEAD')).toMatchObject({ code: 0, findings: [] });
     const init = posture(folder, ['init', '--yes', '--owner', '@acme/platform']);
-    expect(init).toMatchObject({ code: 0, stdout: expect.stringMatching(/\d{4} will be recorded as open: known, counted, not stopping anybody before/) });
+    expect(init).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/\d{4} will be recorded as open: known, counted, not stopping anybody before/),
+    });
     expect(check(folder).code, 'the change itself only asks').toBe(3);
     land(folder, 'init');
     const after = check(folder, '--min-severity', 'medium');
@@ -46,10 +64,15 @@ describe('the first day', () => {
   it('gives what is open until the day that the policy names, and only as it was', () => {
     const folder = repositoryOf({ 'policies/ci.json': statements(1) });
     posture(folder, ['init', '--yes']);
-    expect(readFileSync(join(folder, '.posture/policy.yaml'), 'utf8')).toContain(`open-until: {critical: ${inDays(30)}, high: ${inDays(90)}, medium: ${inDays(180)}}`);
+    expect(readFileSync(join(folder, '.posture/policy.yaml'), 'utf8')).toContain(
+      `open-until: {critical: ${inDays(30)}, high: ${inDays(90)}, medium: ${inDays(180)}}`,
+    );
     land(folder, 'init');
     expect(check(folder, '--as-of', inDays(29)).code).toBe(0);
-    expect(check(folder, '--as-of', inDays(181))).toMatchObject({ code: 1, findings: expect.arrayContaining([expect.objectContaining({ standing: 'expired' })]) });
+    expect(check(folder, '--as-of', inDays(181))).toMatchObject({
+      code: 1,
+      findings: expect.arrayContaining([expect.objectContaining({ standing: 'expired' })]),
+    });
     expect(posture(folder, ['review', '--list', '--as-of', inDays(181)]).stdout).toContain('its time to be repaired ended');
     writeFileSync(join(folder, 'policies/ci.json'), statements(1, '*'));
     expect(check(folder).code, 'a grant that grew is not the one that was recorded').toBe(1);
@@ -64,7 +87,9 @@ describe('ends that come', () => {
     git(folder, 'checkout', '-q', '-b', 'feature');
     expect(check(folder, '--as-of', inDays(2)).code).toBe(1);
     const { due } = JSON.parse(posture(folder, ['review', '--format', 'json']).stdout) as { due: { id: string }[] };
-    expect(posture(folder, ['review', ...due.map((one) => one.id), '--keep', '--approved-by', '@lead', '--until', inDays(20), '--yes']).code).toBe(0);
+    expect(
+      posture(folder, ['review', ...due.map((one) => one.id), '--keep', '--approved-by', '@lead', '--until', inDays(20), '--yes']).code,
+    ).toBe(0);
     expect(check(folder, '--as-of', inDays(2))).toMatchObject({ code: 3 });
     expect(posture(folder, ['status', '--as-of', inDays(2)]).stdout).toMatch(/asking for approval +[1-9]/);
   });
@@ -73,7 +98,13 @@ describe('ends that come', () => {
     const folder = repositoryOf({ 'policies/a.json': statements(1), 'policies/b.json': statements(1) });
     accept(folder);
     land(folder, 'accept');
-    const status = (on: number) => JSON.parse(posture(folder, ['status', '--format', 'json', '--as-of', inDays(on)]).stdout) as { accepted: number; expired: number; stale: number; ending: object };
+    const status = (on: number) =>
+      JSON.parse(posture(folder, ['status', '--format', 'json', '--as-of', inDays(on)]).stdout) as {
+        accepted: number;
+        expired: number;
+        stale: number;
+        ending: object;
+      };
     const { accepted } = status(0);
     expect(accepted).toBeGreaterThan(1);
     expect(status(0).ending).toEqual({ in7Days: 0, in14Days: 0, in30Days: accepted });
@@ -88,9 +119,15 @@ describe('ends that come', () => {
 
 describe('broken glass', () => {
   it('needs no approver beforehand, lasts three days, is said in every run, and is to be reviewed', () => {
-    const folder = repositoryOf({ 'policies/ci.json': statements(1), '.posture/policy.yaml': 'v: 1\napprovers: ["@ciso"]\nwarn-days: 0\n' });
+    const folder = repositoryOf({
+      'policies/ci.json': statements(1),
+      '.posture/policy.yaml': 'v: 1\napprovers: ["@ciso"]\nwarn-days: 0\n',
+    });
     expect(accept(folder)).toMatchObject({ code: 1, stdout: expect.stringContaining('none of the approvers') });
-    expect(accept(folder, '--kind', 'break-glass')).toMatchObject({ code: 1, stdout: expect.stringContaining('the policy allows 3 for break-glass') });
+    expect(accept(folder, '--kind', 'break-glass')).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('the policy allows 3 for break-glass'),
+    });
     expect(accept(folder, '--kind', 'break-glass', '--expires', inDays(3)).code).toBe(0);
     land(folder, 'break glass');
     const during = check(folder);
@@ -112,12 +149,45 @@ it('metrics come from the history of the records: what is open and for how long,
   land(folder, 'repair', inDays(-41));
   posture(folder, ['prune', '--yes']);
   land(folder, 'prune', inDays(-40));
-  posture(folder, ['accept', ...rules, '--kind', 'break-glass', '--owner', '@acme/a', '--approved-by', '@lead', '--reason', 'an outage', '--expires', inDays(3), '--yes']);
+  posture(folder, [
+    'accept',
+    ...rules,
+    '--kind',
+    'break-glass',
+    '--owner',
+    '@acme/a',
+    '--approved-by',
+    '@lead',
+    '--reason',
+    'an outage',
+    '--expires',
+    inDays(3),
+    '--yes',
+  ]);
   land(folder, 'break glass', inDays(0));
   const { teams } = JSON.parse(posture(folder, ['status', '--metrics', '--format', 'json']).stdout) as { teams: { owner: string }[] };
   expect(teams).toEqual([
-    { owner: '@acme/a', open: 0, accepted: records / 2, oldestDays: 100, medianDays: 100, repaired: 0, breakGlass: records / 2, renewals: 0 },
-    { owner: '@acme/payments', open: 0, accepted: 0, oldestDays: 0, medianDays: 0, repaired: records / 2, medianRepairDays: 60, breakGlass: 0, renewals: 0 },
+    {
+      owner: '@acme/a',
+      open: 0,
+      accepted: records / 2,
+      oldestDays: 100,
+      medianDays: 100,
+      repaired: 0,
+      breakGlass: records / 2,
+      renewals: 0,
+    },
+    {
+      owner: '@acme/payments',
+      open: 0,
+      accepted: 0,
+      oldestDays: 0,
+      medianDays: 0,
+      repaired: records / 2,
+      medianRepairDays: 60,
+      breakGlass: 0,
+      renewals: 0,
+    },
   ]);
   expect(posture(folder, ['status', '--metrics']).stdout).toMatch(/^team +open +accepted +oldest/);
 });

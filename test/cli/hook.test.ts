@@ -40,7 +40,8 @@ describe('posture hook install', () => {
     const folder = repositoryOf({ [path]: narrow, 'a.txt': 'a' });
     posture(folder, ['hook', 'install']);
     write(folder, { [path]: wide, 'a.txt': 'b' });
-    const only = (file: string) => spawnSync('git', ['commit', '--message', 'x', file], { cwd: folder, env: { ...plainEnvironment, PATH: onPath() }, encoding: 'utf8' });
+    const only = (file: string) =>
+      spawnSync('git', ['commit', '--message', 'x', file], { cwd: folder, env: { ...plainEnvironment, PATH: onPath() }, encoding: 'utf8' });
     expect(only('a.txt').status).toBe(0);
     expect(only(path).status).not.toBe(0);
   });
@@ -89,46 +90,66 @@ describe('posture hook install', () => {
 const program = spawnSync('pre-commit', ['--version'], { encoding: 'utf8' });
 
 describe('the real pre-commit', () => {
-  it.skipIf(program.status !== 0)(`stops and lets through (${program.status === 0 ? program.stdout.trim() : 'skipped: the program pre-commit is not installed'})`, () => {
-    // The hook's repository as an installation sees it: a package without dependencies, its bundle, and the scripts that npm
-    // runs when it packs, which may say nothing where pre-commit reads the name of the tarball.
-    const { devDependencies: _, ...manifest } = JSON.parse(readFileSync('package.json', 'utf8'));
-    const hook = folderOf({ 'package.json': JSON.stringify(manifest), 'build.mjs': "console.log('built');\n", '.npmrc': readFileSync('.npmrc'), '.npmignore': readFileSync('.npmignore'), '.pre-commit-hooks.yaml': readFileSync('.pre-commit-hooks.yaml') });
-    cpSync(dirname(bundle), join(hook, 'out'), { recursive: true });
-    git(hook, 'init', '--quiet');
-    git(hook, 'add', '--force', '.');
-    git(hook, 'commit', '--quiet', '-m', 'hook');
-    const revision = git(hook, 'rev-parse', 'HEAD').trim();
+  it.skipIf(program.status !== 0)(
+    `stops and lets through (${program.status === 0 ? program.stdout.trim() : 'skipped: the program pre-commit is not installed'})`,
+    () => {
+      // The hook's repository as an installation sees it: a package without dependencies, its bundle, and the scripts that npm
+      // runs when it packs, which may say nothing where pre-commit reads the name of the tarball.
+      const { devDependencies: _, ...manifest } = JSON.parse(readFileSync('package.json', 'utf8'));
+      const hook = folderOf({
+        'package.json': JSON.stringify(manifest),
+        'build.mjs': "console.log('built');\n",
+        '.npmrc': readFileSync('.npmrc'),
+        '.npmignore': readFileSync('.npmignore'),
+        '.pre-commit-hooks.yaml': readFileSync('.pre-commit-hooks.yaml'),
+      });
+      cpSync(dirname(bundle), join(hook, 'out'), { recursive: true });
+      git(hook, 'init', '--quiet');
+      git(hook, 'add', '--force', '.');
+      git(hook, 'commit', '--quiet', '-m', 'hook');
+      const revision = git(hook, 'rev-parse', 'HEAD').trim();
 
-    const home = folderOf();
-    const env = { ...plainEnvironment, HOME: home, PRE_COMMIT_HOME: join(home, 'cache'), npm_config_cache: join(home, 'npm'), npm_config_update_notifier: 'false' };
-    const folder = repositoryOf({
-      'a.txt': 'a',
-      '.pre-commit-config.yaml': `default_language_version: {node: system}\nrepos:\n  - repo: ${hook}\n    rev: ${revision}\n    hooks:\n      - id: posture\n`,
-    });
-    const run = (...args: string[]) => {
-      const result = spawnSync('pre-commit', ['run', ...args], { cwd: folder, env, encoding: 'utf8' });
-      return { status: result.status, output: result.stdout + result.stderr };
-    };
-    write(folder, { [path]: wide });
-    git(folder, 'add', '.');
-    // Unstaged changes are put away by pre-commit, so what is judged is what is committed.
-    writeFileSync(join(folder, path), narrow);
-    const stopped = run();
-    expect(stopped.output).toContain('github/write-all-permissions');
-    expect(stopped.status).toBe(1);
-    git(folder, 'add', '.');
-    expect(run()).toMatchObject({ status: 0 });
-    expect(run('--all-files')).toMatchObject({ status: 0 });
-    // What stood there before stops the hook as it is, and not with the option that the guide names.
-    write(folder, { [path]: wide });
-    git(folder, 'add', '.');
-    git(folder, 'commit', '--quiet', '--no-verify', '-m', 'old');
-    write(folder, { [path]: `${wide}# more\n` });
-    git(folder, 'add', '.');
-    expect(run()).toMatchObject({ status: 1 });
-    write(folder, { '.pre-commit-config.yaml': readFileSync(join(folder, '.pre-commit-config.yaml'), 'utf8').replace('id: posture\n', 'id: posture\n        args: [--staged]\n') });
-    git(folder, 'add', '.');
-    expect(run()).toMatchObject({ status: 0 });
-  });
+      const home = folderOf();
+      const env = {
+        ...plainEnvironment,
+        HOME: home,
+        PRE_COMMIT_HOME: join(home, 'cache'),
+        npm_config_cache: join(home, 'npm'),
+        npm_config_update_notifier: 'false',
+      };
+      const folder = repositoryOf({
+        'a.txt': 'a',
+        '.pre-commit-config.yaml': `default_language_version: {node: system}\nrepos:\n  - repo: ${hook}\n    rev: ${revision}\n    hooks:\n      - id: posture\n`,
+      });
+      const run = (...args: string[]) => {
+        const result = spawnSync('pre-commit', ['run', ...args], { cwd: folder, env, encoding: 'utf8' });
+        return { status: result.status, output: result.stdout + result.stderr };
+      };
+      write(folder, { [path]: wide });
+      git(folder, 'add', '.');
+      // Unstaged changes are put away by pre-commit, so what is judged is what is committed.
+      writeFileSync(join(folder, path), narrow);
+      const stopped = run();
+      expect(stopped.output).toContain('github/write-all-permissions');
+      expect(stopped.status).toBe(1);
+      git(folder, 'add', '.');
+      expect(run()).toMatchObject({ status: 0 });
+      expect(run('--all-files')).toMatchObject({ status: 0 });
+      // What stood there before stops the hook as it is, and not with the option that the guide names.
+      write(folder, { [path]: wide });
+      git(folder, 'add', '.');
+      git(folder, 'commit', '--quiet', '--no-verify', '-m', 'old');
+      write(folder, { [path]: `${wide}# more\n` });
+      git(folder, 'add', '.');
+      expect(run()).toMatchObject({ status: 1 });
+      write(folder, {
+        '.pre-commit-config.yaml': readFileSync(join(folder, '.pre-commit-config.yaml'), 'utf8').replace(
+          'id: posture\n',
+          'id: posture\n        args: [--staged]\n',
+        ),
+      });
+      git(folder, 'add', '.');
+      expect(run()).toMatchObject({ status: 0 });
+    },
+  );
 });

@@ -45,14 +45,24 @@ function trap(witness: string): string {
 `;
 }
 
-const commands = [['check'], ['check', '--staged'], ['check', '--diff', 'HEAD'], ['check', '--diff', 'main'], ['why', 'a.yml'], ['check', '--fix']];
+const commands = [
+  ['check'],
+  ['check', '--staged'],
+  ['check', '--diff', 'HEAD'],
+  ['check', '--diff', 'main'],
+  ['why', 'a.yml'],
+  ['check', '--fix'],
+];
 
 describe('a hostile repository', () => {
   it('runs nothing through a committed bare repository', () => {
     const witness = join(folderOf(), 'witness');
     const folder = repositoryOf({ 'a.yml': workflow });
     git(folder, 'init', '--quiet', '--bare', 'docs/inner');
-    writeFileSync(join(folder, 'docs/inner/config'), `${trap(witness)}[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tworktree = ..\n`);
+    writeFileSync(
+      join(folder, 'docs/inner/config'),
+      `${trap(witness)}[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tworktree = ..\n`,
+    );
     write(folder, { 'docs/inner/a.yml': workflow });
     git(folder, 'add', '--force', '.');
     git(folder, 'commit', '--quiet', '-m', 'trap');
@@ -76,7 +86,12 @@ describe('a hostile repository', () => {
 
   it('runs nothing through its own configuration, attributes and hooks', () => {
     const witness = join(folderOf(), 'witness');
-    const folder = repositoryOf({ 'a.yml': workflow, '.gitattributes': '* filter=trap diff=trap\n', 'hooks/pre-commit': `#!/bin/sh\ntouch ${witness}\n`, 'hooks/post-index-change': `#!/bin/sh\ntouch ${witness}\n` });
+    const folder = repositoryOf({
+      'a.yml': workflow,
+      '.gitattributes': '* filter=trap diff=trap\n',
+      'hooks/pre-commit': `#!/bin/sh\ntouch ${witness}\n`,
+      'hooks/post-index-change': `#!/bin/sh\ntouch ${witness}\n`,
+    });
     writeFileSync(join(folder, '.git/config'), `${trap(witness)}[core]\n\trepositoryformatversion = 0\n`);
     write(folder, { 'a.yml': `${workflow}# more\n`, 'b.yml': workflow });
     for (const command of commands) posture(folder, command);
@@ -91,7 +106,10 @@ describe('a hostile repository', () => {
     git(folder, 'commit', '--quiet', '-m', 'gone');
     git(folder, 'update-index', '--add', '--cacheinfo', `100644,${object},a.yml`);
     renameSync(join(folder, '.git/objects', object.slice(0, 2), object.slice(2)), join(folder, 'away'));
-    writeFileSync(join(folder, '.git/config'), `[core]\n\trepositoryformatversion = 1\n[extensions]\n\tpartialClone = origin\n[remote "origin"]\n\turl = ext::sh -c touch% ${witness}\n\tpromisor = true\n[protocol "ext"]\n\tallow = always\n`);
+    writeFileSync(
+      join(folder, '.git/config'),
+      `[core]\n\trepositoryformatversion = 1\n[extensions]\n\tpartialClone = origin\n[remote "origin"]\n\turl = ext::sh -c touch% ${witness}\n\tpromisor = true\n[protocol "ext"]\n\tallow = always\n`,
+    );
     const outcome = posture(folder, ['check', '--staged']);
     expect(outcome.stdout).toContain('1 not in this clone: a.yml');
     expect(outcome.code).toBe(2);
@@ -110,7 +128,9 @@ describe('no network', () => {
       expect(outcome.stderr, command.join(' ')).not.toContain('a socket was opened');
       expect([0, 1, 2]).toContain(outcome.code);
     }
-    const proof = posture(folder, ['check'], { node: ['--import', guard, '--import', 'data:text/javascript,import net from "node:net"; net.connect(9, "127.0.0.1")'] });
+    const proof = posture(folder, ['check'], {
+      node: ['--import', guard, '--import', 'data:text/javascript,import net from "node:net"; net.connect(9, "127.0.0.1")'],
+    });
     expect(proof.stderr).toContain('a socket was opened');
   });
 });

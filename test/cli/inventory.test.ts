@@ -23,7 +23,8 @@ resource "aws_iam_access_key" "ci" {
 }
 `,
   'deploy/account.yaml': 'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: ci\n  namespace: build\n',
-  'deploy/binding.yaml': 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata:\n  name: ci\nroleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: ClusterRole\n  name: cluster-admin\nsubjects:\n  - kind: ServiceAccount\n    name: ci\n    namespace: build\n  - kind: User\n    name: ana@example.com\n',
+  'deploy/binding.yaml':
+    'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata:\n  name: ci\nroleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: ClusterRole\n  name: cluster-admin\nsubjects:\n  - kind: ServiceAccount\n    name: ci\n    namespace: build\n  - kind: User\n    name: ana@example.com\n',
   '.mcp.json': '{ "mcpServers": { "gh": { "command": "/opt/gh", "env": { "GITHUB_TOKEN": "{{token:github-pat}}" } } } }\n',
 };
 
@@ -39,19 +40,36 @@ interface Entry {
   line: number;
 }
 
-const listed = (folder: string, ...args: string[]): Entry[] => JSON.parse(posture(folder, ['inventory', '--format', 'json', ...args]).stdout).identities;
+const listed = (folder: string, ...args: string[]): Entry[] =>
+  JSON.parse(posture(folder, ['inventory', '--format', 'json', ...args]).stdout).identities;
 
 describe('posture inventory', () => {
   it('joins identities with their grants, trusts, credentials and owners, over files and dialects', () => {
     const byId = new Map(listed(repositoryOf(files)).map((entry) => [entry.id, entry]));
     expect(byId.get('aws:role:deploy')).toMatchObject({
-      owner: 'team-a', ownerFrom: 'tag', declared: true, file: 'infra/main.tf', line: 1,
+      owner: 'team-a',
+      ownerFrom: 'tag',
+      declared: true,
+      file: 'infra/main.tf',
+      line: 1,
       grants: ['allow arn:aws:iam::aws:policy/AdministratorAccess, standing'],
       trusts: ['service ec2.amazonaws.com'],
     });
-    expect(byId.get('aws:user:ci')).toMatchObject({ owner: '@acme/infra', ownerFrom: 'CODEOWNERS', credentials: ['access-key aws_iam_access_key.ci, standing'] });
-    expect(byId.get('k8s:service-account:build/ci')).toMatchObject({ declared: true, owner: '@acme/all', file: 'deploy/account.yaml', grants: [expect.stringContaining('ClusterRole/cluster-admin')] });
-    expect(byId.get('k8s:user:ana@example.com')).toMatchObject({ declared: false, grants: [expect.stringContaining('ClusterRole/cluster-admin')] });
+    expect(byId.get('aws:user:ci')).toMatchObject({
+      owner: '@acme/infra',
+      ownerFrom: 'CODEOWNERS',
+      credentials: ['access-key aws_iam_access_key.ci, standing'],
+    });
+    expect(byId.get('k8s:service-account:build/ci')).toMatchObject({
+      declared: true,
+      owner: '@acme/all',
+      file: 'deploy/account.yaml',
+      grants: [expect.stringContaining('ClusterRole/cluster-admin')],
+    });
+    expect(byId.get('k8s:user:ana@example.com')).toMatchObject({
+      declared: false,
+      grants: [expect.stringContaining('ClusterRole/cluster-admin')],
+    });
   });
 
   it('prints a table and Markdown, and no secret in any form', () => {
@@ -76,10 +94,19 @@ describe('posture inventory', () => {
     });
     const { stdout } = posture(folder, ['inventory', '--diff', 'main', '--format', 'markdown']);
     expect(stdout).toContain('Since main: 1 new, 1 changed, 1 gone.');
-    expect(stdout).toContain('- **aws:role:deploy** is changed (infra/main.tf, team-a)\n  - now: may allow arn:aws:iam::aws:policy/ReadOnlyAccess, standing\n  - no longer: may allow arn:aws:iam::aws:policy/AdministratorAccess, standing\n');
+    expect(stdout).toContain(
+      '- **aws:role:deploy** is changed (infra/main.tf, team-a)\n  - now: may allow arn:aws:iam::aws:policy/ReadOnlyAccess, standing\n  - no longer: may allow arn:aws:iam::aws:policy/AdministratorAccess, standing\n',
+    );
     expect(stdout).toContain('- **aws:role:extra** is new');
     expect(stdout).toContain('- **k8s:user:ana@​example.com** is gone');
-    expect(JSON.parse(posture(folder, ['inventory', '--diff', 'main', '--format', 'json']).stdout).changes.map((one: { id: string; state: string }) => `${one.id} ${one.state}`)).toEqual(['aws:role:deploy changed', 'aws:role:extra new', 'k8s:user:ana@example.com gone']);
-    expect(posture(folder, ['inventory', '--diff', 'nowhere'])).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no commit nowhere here') });
+    expect(
+      JSON.parse(posture(folder, ['inventory', '--diff', 'main', '--format', 'json']).stdout).changes.map(
+        (one: { id: string; state: string }) => `${one.id} ${one.state}`,
+      ),
+    ).toEqual(['aws:role:deploy changed', 'aws:role:extra new', 'k8s:user:ana@example.com gone']);
+    expect(posture(folder, ['inventory', '--diff', 'nowhere'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('there is no commit nowhere here'),
+    });
   });
 });

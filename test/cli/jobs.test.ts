@@ -4,9 +4,14 @@ import { bundle, folderOf, git, plainEnvironment, posture, repositoryOf } from '
 
 describe('posture check --jobs', () => {
   it('gives the same, byte for byte, with one thread and with several', () => {
-    const files: Record<string, string | Buffer> = { '.gitignore': 'ignored.tf\n', 'logo.png': Buffer.from([0, 1]), 'latin.txt': Buffer.from([0x61, 0xe9]) };
+    const files: Record<string, string | Buffer> = {
+      '.gitignore': 'ignored.tf\n',
+      'logo.png': Buffer.from([0, 1]),
+      'latin.txt': Buffer.from([0x61, 0xe9]),
+    };
     for (let n = 0; n < 40; n++) {
-      files[`modules/m${n}/main.tf`] = `resource "aws_iam_role_policy" "p" {\n  role   = aws_iam_role.r.id\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })\n}\n`;
+      files[`modules/m${n}/main.tf`] =
+        `resource "aws_iam_role_policy" "p" {\n  role   = aws_iam_role.r.id\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })\n}\n`;
       files[`modules/m${n}/role.tf`] = `resource "aws_iam_role" "r" {\n  name               = "r${n}"\n  assume_role_policy = "{}"\n}\n`;
       files[`modules/m${n}/ignored.tf`] = 'resource "x" "y" {';
       files[`src/s${n % 7}/t${n}.env`] = `TOKEN={{token:github-pat:${(n % 3) + 1}}}\n`;
@@ -24,7 +29,12 @@ describe('posture check --jobs', () => {
 describe('posture lsp', () => {
   it('is the language server, and ends with its input', async () => {
     const child = spawn(process.execPath, [bundle, 'lsp', '--stdio'], { cwd: folderOf(), env: plainEnvironment });
-    const message = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { processId: null, rootUri: null, capabilities: {} } });
+    const message = JSON.stringify({
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'initialize',
+      params: { processId: null, rootUri: null, capabilities: {} },
+    });
     child.stdin.write(`Content-Length: ${Buffer.byteLength(message)}\r\n\r\n${message}`);
     let output = '';
     await new Promise<void>((resolve, reject) => {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bundle, folderOf, plainEnvironment, posture, write } from './posture.ts';
 
-const statement = (action: string): string => `resource "aws_iam_role_policy" "p" {\n  role   = "r"\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "${action}", Resource = "*" }] })\n}\n`;
+const statement = (action: string): string =>
+  `resource "aws_iam_role_policy" "p" {\n  role   = "r"\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "${action}", Resource = "*" }] })\n}\n`;
 
 /** A tree of more files than are read at once, in which readers look beyond a file, a folder and a chart. */
 const tree: Readonly<Record<string, string>> = {
@@ -15,13 +16,16 @@ const tree: Readonly<Record<string, string>> = {
   'modules/policy/variables.tf': 'variable "action" {\n  default = "s3:GetObject"\n}\n',
   'chart/Chart.yaml': 'apiVersion: v2\nname: c\nversion: 1.0.0\n',
   'chart/values.yaml': 'verbs: ["*"]\n',
-  'chart/templates/role.yaml': 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: r\nrules:\n  - apiGroups: ["*"]\n    resources: ["*"]\n    verbs: {{ .Values.verbs | toJson }}\n',
-  '.github/workflows/ci.yml': 'on: push\npermissions: write-all\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n',
+  'chart/templates/role.yaml':
+    'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: r\nrules:\n  - apiGroups: ["*"]\n    resources: ["*"]\n    verbs: {{ .Values.verbs | toJson }}\n',
+  '.github/workflows/ci.yml':
+    'on: push\npermissions: write-all\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n',
   ...Object.fromEntries(Array.from({ length: 120 }, (_, n) => [`src/part-${n % 10}/file-${n}.ts`, `export const n = ${n};\n`])),
 };
 
 function runner(folder: string, cache: string) {
-  const run = (POSTURE_CACHE: string) => posture(folder, ['check', '--format', 'json', '--quiet', '--profile', 'audit'], { env: { POSTURE_CACHE } });
+  const run = (POSTURE_CACHE: string) =>
+    posture(folder, ['check', '--format', 'json', '--quiet', '--profile', 'audit'], { env: { POSTURE_CACHE } });
   return {
     run: () => run(cache),
     /** The same as a run that keeps nothing. Gives the rules that found something. */
@@ -35,7 +39,9 @@ function runner(folder: string, cache: string) {
 
 function kept(cache: string): { name: string; bytes: Buffer; time: number }[] {
   const folder = join(cache, 'reading');
-  return existsSync(folder) ? readdirSync(folder).map((name) => ({ name, bytes: readFileSync(join(folder, name)), time: statSync(join(folder, name)).mtimeMs })) : [];
+  return existsSync(folder)
+    ? readdirSync(folder).map((name) => ({ name, bytes: readFileSync(join(folder, name)), time: statSync(join(folder, name)).mtimeMs }))
+    : [];
 }
 
 describe('the kept reading of a tree', () => {
@@ -101,7 +107,11 @@ describe('the kept reading of a tree', () => {
     run();
     const { name, bytes } = kept(cache)[0]!;
     const path = join(cache, 'reading', name);
-    for (const damaged of [Buffer.alloc(0), bytes.subarray(0, bytes.length >> 1), Buffer.from(bytes.map((byte, at) => (at % 97 === 50 ? byte ^ 0x40 : byte)))]) {
+    for (const damaged of [
+      Buffer.alloc(0),
+      bytes.subarray(0, bytes.length >> 1),
+      Buffer.from(bytes.map((byte, at) => (at % 97 === 50 ? byte ^ 0x40 : byte))),
+    ]) {
       writeFileSync(path, damaged);
       same();
       expect(kept(cache)[0]!.bytes.length).toBe(bytes.length);
@@ -122,7 +132,19 @@ describe('the kept reading of a tree', () => {
     const folder = folderOf(tree);
     const cache = join(folderOf(), 'cache');
     const { same } = runner(folder, cache);
-    await Promise.all(Array.from({ length: 4 }, () => new Promise((resolve) => spawn(process.execPath, [bundle, 'check', '--quiet'], { cwd: folder, env: { ...plainEnvironment, POSTURE_CACHE: cache }, stdio: 'ignore' }).on('exit', resolve))));
+    await Promise.all(
+      Array.from(
+        { length: 4 },
+        () =>
+          new Promise((resolve) =>
+            spawn(process.execPath, [bundle, 'check', '--quiet'], {
+              cwd: folder,
+              env: { ...plainEnvironment, POSTURE_CACHE: cache },
+              stdio: 'ignore',
+            }).on('exit', resolve),
+          ),
+      ),
+    );
     expect(kept(cache)).toHaveLength(1);
     same();
   });

@@ -10,12 +10,17 @@ const line = `{ "mcpServers": { "db": { "command": "npx", "args": ["-y", "@acme/
 
 /** A command at a terminal of its own, of this many columns. */
 function at(columns: number, cwd: string, args: string): string {
-  return spawnSync('script', ['-qec', `stty cols ${columns}; "${process.execPath}" "${bundle}" ${args}`, '/dev/null'], { cwd, env: plainEnvironment, encoding: 'utf8' }).stdout.replaceAll('\r', '');
+  return spawnSync('script', ['-qec', `stty cols ${columns}; "${process.execPath}" "${bundle}" ${args}`, '/dev/null'], {
+    cwd,
+    env: plainEnvironment,
+    encoding: 'utf8',
+  }).stdout.replaceAll('\r', '');
 }
 
 describe('a code frame', () => {
   const start = line.indexOf('@acme');
-  const frame = (widest: number) => frameOf(line, lineStarts(line), { start: { line: 0, column: start }, end: { line: 0, column: start + 12 } }, widest);
+  const frame = (widest: number) =>
+    frameOf(line, lineStarts(line), { start: { line: 0, column: start }, end: { line: 0, column: start + 12 } }, widest);
 
   it.each([24, 40, 60, 100])('of %i columns has the whole token over its marks', (widest) => {
     const { code, marks } = frame(widest);
@@ -35,7 +40,10 @@ describe('wrapped text', () => {
 });
 
 describe('a narrow terminal', () => {
-  const folder = folderOf({ '.mcp.json': '{ "mcpServers": { "db": { "command": "npx", "args": ["-y", "@acme/db-mcp"], "env": { "DB_PASSWORD": "{{token:github-pat}}" } } } }\n' });
+  const folder = folderOf({
+    '.mcp.json':
+      '{ "mcpServers": { "db": { "command": "npx", "args": ["-y", "@acme/db-mcp"], "env": { "DB_PASSWORD": "{{token:github-pat}}" } } } }\n',
+  });
 
   it('is not written over its edge by check', () => {
     const shown = at(60, folder, 'check --no-color');
@@ -47,8 +55,12 @@ describe('a narrow terminal', () => {
   });
 
   it('is not written over its edge by explain', () => {
-    write(folder, { 'policy.json': '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "s3:*", "Resource": "*" }] }\n' });
-    const lines = at(50, folder, 'explain policy.json:1 --no-color').split('\n').filter((one) => one.startsWith('    '));
+    write(folder, {
+      'policy.json': '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "s3:*", "Resource": "*" }] }\n',
+    });
+    const lines = at(50, folder, 'explain policy.json:1 --no-color')
+      .split('\n')
+      .filter((one) => one.startsWith('    '));
     expect(lines.length).toBeGreaterThan(10);
     expect(lines.filter((one) => widthOf(one) > 50)).toEqual([]);
   });

@@ -37,13 +37,23 @@ export const plainEnvironment: NodeJS.ProcessEnv = {
 };
 
 export function posture(cwd: string, args: readonly string[], options: RunOptions = {}): Outcome {
-  const result = spawnSync(process.execPath, [...(options.node ?? []), bundle, ...args], { cwd, input: options.input, env: { ...plainEnvironment, ...options.env }, encoding: 'utf8', maxBuffer: 1 << 28 });
+  const result = spawnSync(process.execPath, [...(options.node ?? []), bundle, ...args], {
+    cwd,
+    input: options.input,
+    env: { ...plainEnvironment, ...options.env },
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
   return { code: result.status, stdout: result.stdout, stderr: result.stderr };
 }
 
 /** The same with what changes from run to run replaced, for snapshots. */
 export function shown(outcome: Outcome, folder: string): string {
-  const text = (part: string) => part.replaceAll(folder, '<folder>').replace(/\bin \d+ ms\b|\bin \d+\.\d s\b/g, 'in <time>').replace(/\b[0-9a-f]{12}\b(?=\))/g, '<commit>');
+  const text = (part: string) =>
+    part
+      .replaceAll(folder, '<folder>')
+      .replace(/\bin \d+ ms\b|\bin \d+\.\d s\b/g, 'in <time>')
+      .replace(/\b[0-9a-f]{12}\b(?=\))/g, '<commit>');
   return `exit ${outcome.code}\n--- stdout\n${text(outcome.stdout)}--- stderr\n${text(outcome.stderr)}`;
 }
 
@@ -77,7 +87,11 @@ function settle(path: string): void {
 
 /** Plain git, for setting repositories up. Throws when it fails. */
 export function git(cwd: string, ...args: string[]): string {
-  const result = spawnSync('git', ['-c', 'init.defaultBranch=main', '-c', 'protocol.file.allow=always', ...args], { cwd, env: plainEnvironment, encoding: 'utf8' });
+  const result = spawnSync('git', ['-c', 'init.defaultBranch=main', '-c', 'protocol.file.allow=always', ...args], {
+    cwd,
+    env: plainEnvironment,
+    encoding: 'utf8',
+  });
   if (result.status !== 0) throw new Error(`git ${args.join(' ')}: ${result.stderr}`);
   // What is older than the index and of the same size and second, git takes for unchanged.
   const index = join(cwd, '.git/index');

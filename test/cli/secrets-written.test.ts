@@ -12,9 +12,33 @@ import { git, posture, repositoryOf } from './posture.ts';
 import { inDays } from '../support/days.ts';
 
 const random = seededRandom(testSeed);
-const kinds = ['github-pat', 'aws-secret-access-key', 'slack-bot-token', 'npm-token', 'password', 'random-40', 'private-key', 'jwt', 'seed-phrase', 'stripe-live-key', 'openssh-private-key'];
+const kinds = [
+  'github-pat',
+  'aws-secret-access-key',
+  'slack-bot-token',
+  'npm-token',
+  'password',
+  'random-40',
+  'private-key',
+  'jwt',
+  'seed-phrase',
+  'stripe-live-key',
+  'openssh-private-key',
+];
 const planted = kinds.map((kind) => makeToken(kind, random));
-const [github, aws, slack, npm, password, generic, pem, jwt, phrase, stripe, ssh] = planted as [string, string, string, string, string, string, string, string, string, string, string];
+const [github, aws, slack, npm, password, generic, pem, jwt, phrase, stripe, ssh] = planted as [
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+];
 
 const files: Readonly<Record<string, string>> = {
   '.env': `GITHUB_TOKEN=${github}\nAWS_SECRET_ACCESS_KEY=${aws}\nMNEMONIC="${phrase}"\n`,
@@ -31,7 +55,14 @@ const files: Readonly<Record<string, string>> = {
 };
 
 /** The lines that must stand nowhere else; of a long value also its end, which no preview shows. */
-const forbidden = [...new Set(planted.flatMap((value) => value.split('\n')).filter((line) => line.length >= 12 && !line.startsWith('-----')).flatMap((line) => [line, ...(line.length >= 32 ? [line.slice(-16)] : [])]))];
+const forbidden = [
+  ...new Set(
+    planted
+      .flatMap((value) => value.split('\n'))
+      .filter((line) => line.length >= 12 && !line.startsWith('-----'))
+      .flatMap((line) => [line, ...(line.length >= 32 ? [line.slice(-16)] : [])]),
+  ),
+];
 
 function holding(text: string): string | undefined {
   const found = forbidden.find((value) => text.includes(value));
@@ -52,7 +83,13 @@ describe('no secret is written', () => {
 
   it('into records, snapshots, caches, temporary files, reports in files, or the home of the user', () => {
     const folder = repositoryOf(files);
-    const env = { HOME: join(own, 'home'), TMPDIR: join(own, 'tmp'), POSTURE_CACHE: join(own, 'cache'), XDG_CACHE_HOME: join(own, 'xdg'), XDG_STATE_HOME: join(own, 'state') };
+    const env = {
+      HOME: join(own, 'home'),
+      TMPDIR: join(own, 'tmp'),
+      POSTURE_CACHE: join(own, 'cache'),
+      XDG_CACHE_HOME: join(own, 'xdg'),
+      XDG_STATE_HOME: join(own, 'state'),
+    };
     for (const path of Object.values(env)) mkdirSync(path, { recursive: true });
     const said: string[] = [];
     const run = (...args: string[]) => {
@@ -60,14 +97,28 @@ describe('no secret is written', () => {
       said.push(stdout, stderr);
       return code;
     };
-    const report = JSON.parse(posture(folder, ['check', '--profile', 'audit', '--format', 'json'], { env }).stdout) as { findings: { rule: string }[] };
+    const report = JSON.parse(posture(folder, ['check', '--profile', 'audit', '--format', 'json'], { env }).stdout) as {
+      findings: { rule: string }[];
+    };
     expect(report.findings.filter(({ rule }) => rule.startsWith('secret/')).length).toBeGreaterThan(8);
     run('init', '--yes');
     git(folder, 'add', '--all');
     git(folder, 'commit', '--quiet', '--message', 'policy');
     run('accept', '--all', '--owner', '@acme/team', '--reason', 'rotated', '--expires', inDays(60), '--yes');
-    for (const command of [['status'], ['drift'], ['fmt'], ['snapshot'], ['prune', '--dry-run'], ['inventory'], ['doctor'], ['check', '--history'], ['check', '--jobs', '2']]) run(...command);
-    for (const format of ['json', 'sarif', 'gitlab', 'junit', 'markdown']) run('check', '--profile', 'audit', '--format', format, '--output', `report.${format}`);
+    for (const command of [
+      ['status'],
+      ['drift'],
+      ['fmt'],
+      ['snapshot'],
+      ['prune', '--dry-run'],
+      ['inventory'],
+      ['doctor'],
+      ['check', '--history'],
+      ['check', '--jobs', '2'],
+    ])
+      run(...command);
+    for (const format of ['json', 'sarif', 'gitlab', 'junit', 'markdown'])
+      run('check', '--profile', 'audit', '--format', format, '--output', `report.${format}`);
     const records = below(folder).filter((path) => !(relative(folder, path).replaceAll('\\', '/') in files));
     expect(records.filter((path) => path.includes('.posture')).length).toBeGreaterThan(3);
     const written = [...records, ...below(own)];
@@ -89,7 +140,8 @@ describe('no secret is written', () => {
       sent.push(diagnostics);
       for (const diagnostic of diagnostics) {
         const actions = await editor.actions(uri, diagnostic.range, { diagnostics: [diagnostic] });
-        for (const action of actions) sent.push(action, action.edit ?? (await editor.connection.sendRequest('codeAction/resolve', action).catch(() => undefined)));
+        for (const action of actions)
+          sent.push(action, action.edit ?? (await editor.connection.sendRequest('codeAction/resolve', action).catch(() => undefined)));
         sent.push(await editor.connection.sendRequest('textDocument/hover', { textDocument: { uri }, position: diagnostic.range.start }));
       }
     }

@@ -7,7 +7,12 @@ import { bundle, folderOf, plainEnvironment, posture, write } from './posture.ts
 const here = folderOf({ 'bin/posture': `#!/bin/sh\nexec "${process.execPath}" "${bundle}" "$@"\n`, 'infra/main.tf': '', '.zshrc': '' });
 
 function shell(program: string, args: readonly string[], input?: string): string {
-  const run = spawnSync(program, args, { cwd: here, env: { ...plainEnvironment, HOME: here, PATH: `${here}/bin:${plainEnvironment.PATH}` }, encoding: 'utf8', input });
+  const run = spawnSync(program, args, {
+    cwd: here,
+    env: { ...plainEnvironment, HOME: here, PATH: `${here}/bin:${plainEnvironment.PATH}` },
+    encoding: 'utf8',
+    input,
+  });
   expect(run.error, `${program} is installed by .ci/run`).toBeUndefined();
   expect(run.stderr).toBe('');
   return run.stdout;
@@ -17,10 +22,15 @@ function shell(program: string, args: readonly string[], input?: string): string
 const complete: Record<string, (words: readonly string[]) => string[]> = {
   bash(words) {
     const script = `source <(posture completion bash)\nCOMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')})\nCOMP_CWORD=${words.length - 1}\n_posture\nprintf '%s\\n' "\${COMPREPLY[@]}"`;
-    return shell('bash', ['--norc', '-c', script]).split('\n').filter((line) => line !== '');
+    return shell('bash', ['--norc', '-c', script])
+      .split('\n')
+      .filter((line) => line !== '');
   },
   fish(words) {
-    return shell('fish', ['--no-config', '-c', `posture completion fish | source\ncomplete -C '${words.join(' ')}'`]).split('\n').map((line) => line.split('\t')[0]!).filter((line) => line !== '');
+    return shell('fish', ['--no-config', '-c', `posture completion fish | source\ncomplete -C '${words.join(' ')}'`])
+      .split('\n')
+      .map((line) => line.split('\t')[0]!)
+      .filter((line) => line !== '');
   },
 };
 
@@ -42,7 +52,11 @@ describe.each(Object.keys(complete))('completion in %s', (name) => {
 });
 
 it('completion in zsh loads and takes its place', () => {
-  const out = shell('zsh', ['-f', '-c', 'autoload -Uz compinit; compinit -D -u; source <(posture completion zsh); print -r -- $_comps[posture]; whence -w _posture']);
+  const out = shell('zsh', [
+    '-f',
+    '-c',
+    'autoload -Uz compinit; compinit -D -u; source <(posture completion zsh); print -r -- $_comps[posture]; whence -w _posture',
+  ]);
   expect(out).toBe('_posture\n_posture: function\n');
 });
 
@@ -66,6 +80,13 @@ describe('the manual page', () => {
 it('help groups every command by what a person wants', () => {
   const { stdout } = posture(here, ['--help']);
   expect(stdout).toMatch(/See and repair:\n {2}check [\s\S]*Decide as a team:\n {2}init /);
-  expect(stdout.match(/^[A-Z].*:$/gm)).toEqual(['Options:', 'See and repair:', 'Decide as a team:', 'Keep in step:', 'Answer for it:', 'Set up:']);
+  expect(stdout.match(/^[A-Z].*:$/gm)).toEqual([
+    'Options:',
+    'See and repair:',
+    'Decide as a team:',
+    'Keep in step:',
+    'Answer for it:',
+    'Set up:',
+  ]);
   expect(posture(here, ['check', '--help']).stdout).not.toContain('default: []');
 });

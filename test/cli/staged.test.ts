@@ -46,7 +46,8 @@ describe('posture check --staged', () => {
   });
 
   it('stops for a finding on an old line that a deletion brought', () => {
-    const trust = (condition: string) => `resource "aws_iam_role" "r" {\n  name = "r"\n  assume_role_policy = jsonencode({\n    Statement = [{\n      Effect = "Allow"\n      Principal = { AWS = "*" }\n      Action = "sts:AssumeRole"\n${condition}    }]\n  })\n}\n`;
+    const trust = (condition: string) =>
+      `resource "aws_iam_role" "r" {\n  name = "r"\n  assume_role_policy = jsonencode({\n    Statement = [{\n      Effect = "Allow"\n      Principal = { AWS = "*" }\n      Action = "sts:AssumeRole"\n${condition}    }]\n  })\n}\n`;
     const folder = repositoryOf({ 'main.tf': trust('      Condition = { StringEquals = { "aws:PrincipalOrgID" = "o-a1b2c3d4e5" } }\n') });
     write(folder, { 'main.tf': trust('') });
     git(folder, 'add', '.');
@@ -54,9 +55,14 @@ describe('posture check --staged', () => {
   });
 
   it('asks the index for the rest of a module, and not the working tree', () => {
-    const statement = (action: string) => `data "aws_iam_policy_document" "d" {\n  statement {\n    actions   = [${action}]\n    resources = ["*"]\n  }\n}\n`;
+    const statement = (action: string) =>
+      `data "aws_iam_policy_document" "d" {\n  statement {\n    actions   = [${action}]\n    resources = ["*"]\n  }\n}\n`;
     const role = 'resource "aws_iam_policy" "p" {\n  name   = "p"\n  policy = data.aws_iam_policy_document.d.json\n}\n';
-    const folder = repositoryOf({ 'm/document.tf': statement('var.actions'), 'm/variables.tf': 'variable "actions" {\n  default = "s3:GetObject"\n}\n', 'm/variables.tf.md': 'a\n' });
+    const folder = repositoryOf({
+      'm/document.tf': statement('var.actions'),
+      'm/variables.tf': 'variable "actions" {\n  default = "s3:GetObject"\n}\n',
+      'm/variables.tf.md': 'a\n',
+    });
     write(folder, { 'm/main.tf': role, 'm/document.tf': statement('"*"') });
     git(folder, 'add', '.');
     write(folder, { 'm/document.tf': statement('"s3:GetObject"'), 'm/variables.tf': '' });
@@ -66,7 +72,10 @@ describe('posture check --staged', () => {
   it('reads more than fits into one answer of git', () => {
     const folder = repositoryOf({ 'a.txt': 'a\n' });
     const line = `${'plain words of a long file '.repeat(40)}\n`;
-    write(folder, { [path]: wide, ...Object.fromEntries(Array.from({ length: 5 }, (_, n) => [`big-${n}.txt`, `${n}\n${line.repeat(3700)}`])) });
+    write(folder, {
+      [path]: wide,
+      ...Object.fromEntries(Array.from({ length: 5 }, (_, n) => [`big-${n}.txt`, `${n}\n${line.repeat(3700)}`])),
+    });
     git(folder, 'add', '.');
     const outcome = staged(folder);
     expect(findingsIn(outcome)).toEqual([`${path}:2 ${rule}`]);
@@ -193,9 +202,13 @@ describe('posture check --diff', () => {
     expect(unknown).toMatchObject({ code: 2, stdout: '' });
     expect(unknown.stderr).toContain('there is no commit origin/main here\ngit branch --all');
     git(folder, 'remote', 'add', 'origin', 'https://git.example.com/a.git');
-    expect(posture(folder, ['check', '--diff', 'origin/main']).stderr).toContain('fetch it first, for example: git fetch origin main:refs/remotes/origin/main');
+    expect(posture(folder, ['check', '--diff', 'origin/main']).stderr).toContain(
+      'fetch it first, for example: git fetch origin main:refs/remotes/origin/main',
+    );
     expect(posture(folder, ['check', '--diff', 'HEAD~40']).stderr).toContain('the history does not go back that far');
-    expect(posture(folder, ['check', '--diff', 'main...HEAD']).stderr).toContain('main...HEAD is a range, and one commit or branch is wanted\nname where it begins: main;');
+    expect(posture(folder, ['check', '--diff', 'main...HEAD']).stderr).toContain(
+      'main...HEAD is a range, and one commit or branch is wanted\nname where it begins: main;',
+    );
     expect(posture(folder, ['check', '--diff', '']).stderr).toContain('is no commit and no branch');
     git(folder, 'checkout', '--quiet', '--orphan', 'apart');
     git(folder, 'commit', '--quiet', '-m', 'apart');

@@ -8,7 +8,8 @@ import { withEdition } from '../../server/cli/upgrade.ts';
 import { findingsIn, git, posture, repositoryOf } from './posture.ts';
 import { inDays } from '../support/days.ts';
 
-const settings = (...allow: string[]) => `{\n  "permissions": {\n    "allow": [${allow.map((one) => JSON.stringify(one)).join(', ')}]\n  }\n}\n`;
+const settings = (...allow: string[]) =>
+  `{\n  "permissions": {\n    "allow": [${allow.map((one) => JSON.stringify(one)).join(', ')}]\n  }\n}\n`;
 
 /** A repository with an approved agent that got more, under this configuration. */
 function grown(configuration: string): string {
@@ -37,7 +38,9 @@ describe('editions', () => {
     const dry = posture(folder, ['upgrade', '--dry-run']);
     expect(dry).toMatchObject({ code: 0, stderr: '' });
     expect(dry.stdout).toContain(`Edition 1 is pinned, ${currentEdition} is the newest`);
-    expect(dry.stdout).toContain('1 finding would stop a build that is only reported now.\nwould stop: .claude/settings.json:3 drift/agent-scope-grew');
+    expect(dry.stdout).toContain(
+      '1 finding would stop a build that is only reported now.\nwould stop: .claude/settings.json:3 drift/agent-scope-grew',
+    );
     expect(readFileSync(join(folder, '.posture/config.yaml'), 'utf8')).toBe('edition: 1\n');
     expect(posture(folder, ['upgrade', '--yes']).stdout).toContain('Pinned');
     expect(readFileSync(join(folder, '.posture/config.yaml'), 'utf8')).toBe(`edition: ${currentEdition}\n`);
@@ -46,7 +49,10 @@ describe('editions', () => {
 
   it('without a pin the newest counts; a later one than is known is a mistake; a rule that is configured is as configured', () => {
     expect(posture(grown('profile: default\n'), ['check']).code).toBe(1);
-    expect(posture(repositoryOf({ '.posture/config.yaml': `edition: ${currentEdition + 1}\n` }), ['check'])).toMatchObject({ code: 2, stderr: expect.stringContaining('a newer posture may know later ones') });
+    expect(posture(repositoryOf({ '.posture/config.yaml': `edition: ${currentEdition + 1}\n` }), ['check'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('a newer posture may know later ones'),
+    });
     expect(posture(grown('edition: 1\nrules:\n  drift/agent-scope-grew: critical\n'), ['check']).code).toBe(1);
   });
 
@@ -57,8 +63,23 @@ describe('editions', () => {
   });
 
   it('a decision about a rule that is gone would be void', () => {
-    const folder = repositoryOf({ 'policies/ci.json': '{"Version": "2012-10-17", "Statement": [{"Sid": "A", "Effect": "Allow", "Action": ["s3:*"], "Resource": "*"}]}\n' });
-    posture(folder, ['accept', 'aws/wildcard-action', '--owner', '@a', '--approved-by', '@b', '--reason', 'x', '--expires', inDays(10), '--yes']);
+    const folder = repositoryOf({
+      'policies/ci.json':
+        '{"Version": "2012-10-17", "Statement": [{"Sid": "A", "Effect": "Allow", "Action": ["s3:*"], "Resource": "*"}]}\n',
+    });
+    posture(folder, [
+      'accept',
+      'aws/wildcard-action',
+      '--owner',
+      '@a',
+      '--approved-by',
+      '@b',
+      '--reason',
+      'x',
+      '--expires',
+      inDays(10),
+      '--yes',
+    ]);
     git(folder, 'add', '-A');
     git(folder, 'commit', '-qm', 'x');
     expect(posture(folder, ['upgrade', '--dry-run']).stdout).not.toContain('would be void');
@@ -70,12 +91,23 @@ describe('a snapshot', () => {
     const folder = grown('profile: default\n');
     const [first, second] = [posture(folder, ['snapshot']), posture(folder, ['snapshot'])];
     expect(first.stdout).toBe(second.stdout);
-    expect(JSON.parse(first.stdout)).toMatchObject({ v: 1, branch: 'main', policy: null, decisions: [], identities: [{ kind: 'agent', state: 'approved' }] });
-    expect(posture(folder, ['snapshot', '--output', 'snapshot.json']).stdout).toMatch(/wrote 0 decisions and 1 identities of main@[0-9a-f]{7}, sha256:[0-9a-f]{64}/);
+    expect(JSON.parse(first.stdout)).toMatchObject({
+      v: 1,
+      branch: 'main',
+      policy: null,
+      decisions: [],
+      identities: [{ kind: 'agent', state: 'approved' }],
+    });
+    expect(posture(folder, ['snapshot', '--output', 'snapshot.json']).stdout).toMatch(
+      /wrote 0 decisions and 1 identities of main@[0-9a-f]{7}, sha256:[0-9a-f]{64}/,
+    );
     expect(posture(folder, ['snapshot', '--check', 'snapshot.json']).code).toBe(0);
     writeFileSync(join(folder, '.posture/policy.yaml'), 'v: 1\n');
     git(folder, 'add', '.posture/policy.yaml');
     git(folder, 'commit', '-qm', 'policy');
-    expect(posture(folder, ['snapshot', '--check', 'snapshot.json'])).toMatchObject({ code: 1, stdout: expect.stringContaining('is another one than') });
+    expect(posture(folder, ['snapshot', '--check', 'snapshot.json'])).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('is another one than'),
+    });
   });
 });

@@ -26,14 +26,33 @@ function person(folder: string, name: string): Person {
 
 function commit(folder: string, who: Person, message: string, signed: boolean): void {
   git(folder, 'add', '-A');
-  git(folder, '-c', `user.email=${who.email}`, '-c', 'gpg.format=ssh', '-c', `user.signingkey=${who.key}`, 'commit', '-q', `--author=x <${who.email}>`, '-m', message, ...(signed ? ['-S'] : ['--no-gpg-sign']));
+  git(
+    folder,
+    '-c',
+    `user.email=${who.email}`,
+    '-c',
+    'gpg.format=ssh',
+    '-c',
+    `user.signingkey=${who.key}`,
+    'commit',
+    '-q',
+    `--author=x <${who.email}>`,
+    '-m',
+    message,
+    ...(signed ? ['-S'] : ['--no-gpg-sign']),
+  );
 }
 
 interface Report {
   readonly proven: number;
   readonly unproven: number;
   readonly selfApproved: number;
-  readonly approvals: readonly { readonly state: string; readonly how: string; readonly remarks: readonly string[]; readonly record: string }[];
+  readonly approvals: readonly {
+    readonly state: string;
+    readonly how: string;
+    readonly remarks: readonly string[];
+    readonly record: string;
+  }[];
 }
 
 function verify(folder: string, ...more: string[]): Report & { code: number | null; first: Report['approvals'][number] | undefined } {
@@ -54,7 +73,19 @@ function prepared(names: readonly string[] = ['Admin'], approver = '@lead'): { f
   });
   git(folder, 'init', '-q', '-b', 'main');
   commit(folder, dev, 'code', false);
-  const accepted = posture(folder, ['accept', 'aws/wildcard-action', '--owner', '@acme/a', '--approved-by', approver, '--reason', 'why', '--expires', inDays(20), '--yes']);
+  const accepted = posture(folder, [
+    'accept',
+    'aws/wildcard-action',
+    '--owner',
+    '@acme/a',
+    '--approved-by',
+    approver,
+    '--reason',
+    'why',
+    '--expires',
+    inDays(20),
+    '--yes',
+  ]);
   if (names.length > 0) expect(accepted.stderr).toBe('');
   return { folder, lead, dev };
 }
@@ -69,13 +100,24 @@ describe('an approval', () => {
     expect(report.approvals[0]!.how).toMatch(/^signed by @lead in [0-9a-f]{7}$/);
   });
 
-  it('is unproven without one, with a stranger\'s, and with a signature of somebody it does not name', () => {
+  it("is unproven without one, with a stranger's, and with a signature of somebody it does not name", () => {
     const unsigned = prepared();
     commit(unsigned.folder, unsigned.lead, 'accept', false);
-    expect(verify(unsigned.folder)).toMatchObject({ code: 1, proven: 0, first: { state: 'unproven', how: expect.stringContaining('nothing but the name @lead') } });
+    expect(verify(unsigned.folder)).toMatchObject({
+      code: 1,
+      proven: 0,
+      first: { state: 'unproven', how: expect.stringContaining('nothing but the name @lead') },
+    });
     const stranger = prepared();
     commit(stranger.folder, stranger.dev, 'accept', true);
-    expect(verify(stranger.folder)).toMatchObject({ code: 1, proven: 0, first: { how: expect.stringContaining('a key that the policy does not name'), remarks: ['whoever wrote the line also wrote the record'] } });
+    expect(verify(stranger.folder)).toMatchObject({
+      code: 1,
+      proven: 0,
+      first: {
+        how: expect.stringContaining('a key that the policy does not name'),
+        remarks: ['whoever wrote the line also wrote the record'],
+      },
+    });
     const forged = prepared(['Admin'], '@ciso');
     commit(forged.folder, forged.lead, 'accept', true);
     expect(verify(forged.folder)).toMatchObject({ code: 1, proven: 0, first: { how: 'it names @ciso, and @lead approved it' } });
@@ -86,7 +128,22 @@ describe('an approval', () => {
     git(folder, 'checkout', '-q', '-b', 'feature');
     commit(folder, dev, 'accept', false);
     git(folder, 'checkout', '-q', 'main');
-    git(folder, '-c', `user.email=${lead.email}`, '-c', 'gpg.format=ssh', '-c', `user.signingkey=${lead.key}`, 'merge', '-q', '--no-ff', '-S', '-m', 'merge', 'feature');
+    git(
+      folder,
+      '-c',
+      `user.email=${lead.email}`,
+      '-c',
+      'gpg.format=ssh',
+      '-c',
+      `user.signingkey=${lead.key}`,
+      'merge',
+      '-q',
+      '--no-ff',
+      '-S',
+      '-m',
+      'merge',
+      'feature',
+    );
     expect(verify(folder)).toMatchObject({ code: 0, unproven: 0 });
   });
 
@@ -95,7 +152,10 @@ describe('an approval', () => {
     commit(folder, lead, 'accept', true);
     writeFileSync(join(folder, 'policies/Admin.json'), policyJson('Admin').replace('"Statement"', '"Id": "x", "Statement"'));
     commit(folder, lead, 'my line', true);
-    expect(verify(folder)).toMatchObject({ code: 1, first: { state: 'self-approved', how: expect.stringContaining('and wrote the line that it excuses (lead@example.com)') } });
+    expect(verify(folder)).toMatchObject({
+      code: 1,
+      first: { state: 'self-approved', how: expect.stringContaining('and wrote the line that it excuses (lead@example.com)') },
+    });
   });
 
   it('that was taken back and put there again by somebody else is not proven by the old signature', () => {
@@ -116,9 +176,19 @@ describe('an approval', () => {
     commit(folder, lead, 'something else', true);
     const shallow = join(folderOf({}), 'shallow');
     git(folder, 'clone', '-q', '--depth', '1', `file://${folder}`, shallow);
-    expect(posture(shallow, ['verify'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('this clone is shallow: which commit brought what is not known here\ngit fetch --unshallow') });
-    expect(posture(shallow, ['status', '--metrics'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('git fetch --unshallow') });
-    const { rows } = JSON.parse(posture(shallow, ['report', '--kind', 'exceptions', '--format', 'json']).stdout) as { rows: { cells: unknown }[] };
+    expect(posture(shallow, ['verify'])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('this clone is shallow: which commit brought what is not known here\ngit fetch --unshallow'),
+    });
+    expect(posture(shallow, ['status', '--metrics'])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('git fetch --unshallow'),
+    });
+    const { rows } = JSON.parse(posture(shallow, ['report', '--kind', 'exceptions', '--format', 'json']).stdout) as {
+      rows: { cells: unknown }[];
+    };
     expect(JSON.stringify(rows)).toContain('this clone is shallow');
     expect(JSON.stringify(rows)).not.toContain('signed by');
     git(shallow, 'fetch', '-q', '--unshallow');
@@ -130,7 +200,9 @@ describe('an approval', () => {
     mkdirSync(join(folder, '.claude'));
     writeFileSync(join(folder, '.claude/settings.json'), '{"permissions": {"allow": ["Bash(make:*)"]}}\n');
     commit(folder, lead, 'agent', false);
-    expect(posture(folder, ['approve', '--all', '--owner', '@acme/a', '--approved-by', '@lead', '--purpose', 'builds', '--yes']).code).toBe(0);
+    expect(posture(folder, ['approve', '--all', '--owner', '@acme/a', '--approved-by', '@lead', '--purpose', 'builds', '--yes']).code).toBe(
+      0,
+    );
     commit(folder, lead, 'approve', true);
     expect(verify(folder)).toMatchObject({ first: { state: 'self-approved' } });
   });
@@ -145,7 +217,12 @@ describe('an approval', () => {
 });
 
 describe('reviews of the host', () => {
-  const review = (login: string, state: string, commitId: string, at = '2099-01-01T00:00:00Z') => ({ user: { login }, state, commit_id: commitId, submitted_at: at });
+  const review = (login: string, state: string, commitId: string, at = '2099-01-01T00:00:00Z') => ({
+    user: { login },
+    state,
+    commit_id: commitId,
+    submitted_at: at,
+  });
 
   /** The feature branch as it was reviewed, and its squash on main. */
   function squashed(): { folder: string; head: string } {
@@ -164,7 +241,10 @@ describe('reviews of the host', () => {
     expect(verify(folder)).toMatchObject({ code: 1, proven: 0 });
     const file = join(folder, '../', `${folder.split('/').at(-1)}-reviews.json`);
     writeFileSync(file, JSON.stringify([review('Lead', 'COMMENTED', head), review('Lead', 'APPROVED', head)]));
-    expect(verify(folder, '--reviews', file)).toMatchObject({ code: 0, first: { state: 'proven', how: expect.stringContaining('reviewed by @lead at') } });
+    expect(verify(folder, '--reviews', file)).toMatchObject({
+      code: 0,
+      first: { state: 'proven', how: expect.stringContaining('reviewed by @lead at') },
+    });
     for (const reviews of [
       [review('someone', 'APPROVED', head)],
       [review('Lead', 'APPROVED', head), review('Lead', 'CHANGES_REQUESTED', head)],
@@ -177,7 +257,10 @@ describe('reviews of the host', () => {
     writeFileSync(file, JSON.stringify([review('Lead', 'APPROVED', 'f'.repeat(40))]));
     expect(posture(folder, ['verify', '--reviews', file]).stdout).toContain('is not in this clone: git fetch origin');
     writeFileSync(file, '{"not": "a list"}');
-    expect(posture(folder, ['verify', '--reviews', file])).toMatchObject({ code: 2, stderr: expect.stringContaining('no list of reviews') });
+    expect(posture(folder, ['verify', '--reviews', file])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('no list of reviews'),
+    });
   });
 });
 
@@ -187,7 +270,8 @@ it('runs no program that the repository names', () => {
   const mark = join(folder, 'ran');
   const program = join(folder, 'evil.sh');
   writeFileSync(program, `#!/bin/sh\ntouch ${mark}\n`, { mode: 0o755 });
-  for (const name of ['gpg.program', 'gpg.openpgp.program', 'gpg.ssh.program', 'gpg.x509.program', 'gpg.ssh.defaultKeyCommand']) git(folder, 'config', name, program);
+  for (const name of ['gpg.program', 'gpg.openpgp.program', 'gpg.ssh.program', 'gpg.x509.program', 'gpg.ssh.defaultKeyCommand'])
+    git(folder, 'config', name, program);
   expect(verify(folder)).toMatchObject({ code: 0 });
   expect(readdirSync(folder)).not.toContain('ran');
 });

@@ -39,7 +39,10 @@ export async function startCode({ vsix, settings = {}, trust = false, env = {} }
   const userData = join(folder, 'user');
   const extensions = join(folder, 'extensions');
   mkdirSync(join(userData, 'User'), { recursive: true });
-  writeFileSync(join(userData, 'User', 'settings.json'), JSON.stringify({ ...quietSettings, ...(trust ? { 'security.workspace.trust.enabled': true } : {}), ...settings }));
+  writeFileSync(
+    join(userData, 'User', 'settings.json'),
+    JSON.stringify({ ...quietSettings, ...(trust ? { 'security.workspace.trust.enabled': true } : {}), ...settings }),
+  );
   writeFileSync(join(folder, 'config.yaml'), '');
   const folders = ['--user-data-dir', userData, '--extensions-dir', extensions, '--config', join(folder, 'config.yaml')];
   execFileSync(node, [entry, ...folders, '--install-extension', vsix], { env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
@@ -48,7 +51,21 @@ export async function startCode({ vsix, settings = {}, trust = false, env = {} }
   const log = [];
   const child = spawn(
     node,
-    [entry, '--bind-addr', `127.0.0.1:${port}`, '--auth', 'none', '--disable-telemetry', '--disable-update-check', ...(trust ? [] : ['--disable-workspace-trust']), '--disable-getting-started-override', ...folders, '-e', '--vscode-option', 'enable-smoke-test-driver'],
+    [
+      entry,
+      '--bind-addr',
+      `127.0.0.1:${port}`,
+      '--auth',
+      'none',
+      '--disable-telemetry',
+      '--disable-update-check',
+      ...(trust ? [] : ['--disable-workspace-trust']),
+      '--disable-getting-started-override',
+      ...folders,
+      '-e',
+      '--vscode-option',
+      'enable-smoke-test-driver',
+    ],
     { env: { ...environment, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   child.stdout.on('data', (chunk) => log.push(String(chunk)));
@@ -65,7 +82,10 @@ export async function startCode({ vsix, settings = {}, trust = false, env = {} }
     throw error;
   });
   return {
-    port, log, userData, extensions,
+    port,
+    log,
+    userData,
+    extensions,
     /** A page with a folder open, and files of it in editors. */
     async open(workspace, { files = [], payload = [], width = 1280, height = 800, expose = {}, light = false } = {}) {
       const context = await browser.newContext({ viewport: { width, height }, colorScheme: light ? 'light' : 'dark' });
@@ -74,7 +94,10 @@ export async function startCode({ vsix, settings = {}, trust = false, env = {} }
       page.setDefaultTimeout(deadline);
       for (const [name, run] of Object.entries(expose)) await page.exposeFunction(name, run);
       const remote = (path) => `vscode-remote://127.0.0.1:${port}${path}`;
-      const all = [...files.map((file) => ['openFile', remote(join(workspace, file))]), ...payload.map(([key, path]) => [key, remote(path)])];
+      const all = [
+        ...files.map((file) => ['openFile', remote(join(workspace, file))]),
+        ...payload.map(([key, path]) => [key, remote(path)]),
+      ];
       await page.goto(`http://127.0.0.1:${port}/?folder=${workspace}&payload=${encodeURIComponent(JSON.stringify(all))}`);
       await page.waitForSelector('.monaco-workbench', { timeout: deadline });
       return page;
@@ -91,7 +114,16 @@ async function browse(port, log) {
   await healthy(port, log);
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
     timeout: deadline,
   });
 }

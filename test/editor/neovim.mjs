@@ -22,12 +22,17 @@ export function neovimCases({ server, cli }) {
     });
   const onSave = () =>
     withWorkspace({ [mcpFile]: mcp }, (folder) => {
-      const [, snippet] = /Repair on save\..*\n\n```lua\n([\s\S]*?)```/.exec(readFileSync(join(import.meta.dirname, '../../docs/editors.md'), 'utf8'));
+      const [, snippet] = /Repair on save\..*\n\n```lua\n([\s\S]*?)```/.exec(
+        readFileSync(join(import.meta.dirname, '../../docs/editors.md'), 'utf8'),
+      );
       run('repair-on-save.lua', folder, ['node', server, '--stdio'], mcpFile, snippet);
       assert.match(readFileSync(join(folder, mcpFile), 'utf8'), /"password": true/);
     });
   return [
-    { name: 'Neovim: a finding stands on its token, a code action repairs the file, the finding goes', run: mainPath(['node', server, '--stdio']) },
+    {
+      name: 'Neovim: a finding stands on its token, a code action repairs the file, the finding goes',
+      run: mainPath(['node', server, '--stdio']),
+    },
     { name: 'Neovim: the same through `posture lsp --stdio`', run: mainPath(['node', cli, 'lsp', '--stdio']) },
     { name: 'Neovim: safe fixes are applied on save, as docs/editors.md sets it up', run: onSave },
   ];

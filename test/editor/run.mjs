@@ -22,7 +22,10 @@ if (shots) mkdirSync(shots, { recursive: true });
 const folder = mkdtempSync(join(tmpdir(), 'posture-editor-'));
 const vsix = join(folder, 'posture.vsix');
 execFileSync(process.execPath, ['scripts/package-extension.mjs', '--out', vsix], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-execFileSync(process.execPath, ['build.mjs', '--outdir', join(folder, 'package', 'out')], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+execFileSync(process.execPath, ['build.mjs', '--outdir', join(folder, 'package', 'out')], {
+  cwd: root,
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
 
 const context = { vsix, server: join(folder, 'package', 'out', 'server.js'), cli: join(folder, 'package', 'out', 'cli.js'), shots };
 const vscode = vscodeCases(context);
@@ -31,7 +34,9 @@ const vscode = vscodeCases(context);
 async function errorOf({ name, run }, fails) {
   const started = performance.now();
   let timer;
-  const tooLong = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error(`did not end in ${longest / 1000} seconds`)), longest)));
+  const tooLong = new Promise(
+    (_, reject) => (timer = setTimeout(() => reject(new Error(`did not end in ${longest / 1000} seconds`)), longest)),
+  );
   let error;
   try {
     await Promise.race([run(), tooLong]);
@@ -39,7 +44,9 @@ async function errorOf({ name, run }, fails) {
     error = thrown ?? new Error('threw nothing');
   }
   clearTimeout(timer);
-  console.log(`${error ? fails : 'ok   '} ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)${error ? `\n${error.stack ?? error}\n` : ''}`);
+  console.log(
+    `${error ? fails : 'ok   '} ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)${error ? `\n${error.stack ?? error}\n` : ''}`,
+  );
   return error;
 }
 

@@ -12,10 +12,16 @@ const [vsix, folder = 'docs/images', only = ''] = process.argv.slice(2);
 const out = resolve(folder);
 mkdirSync(out, { recursive: true });
 const readable = policy
-  .replace('"Action": "s3:*", "Resource"', '"Action": "s3:*",\n      "Resource"').replace('{ "Sid"', '{\n      "Sid"').replace('"Deploy", "Effect": "Allow", ', '"Deploy",\n      "Effect": "Allow",\n      ').replace('arn:aws:s3:::releases/*" }', '*"\n    }');
+  .replace('"Action": "s3:*", "Resource"', '"Action": "s3:*",\n      "Resource"')
+  .replace('{ "Sid"', '{\n      "Sid"')
+  .replace('"Deploy", "Effect": "Allow", ', '"Deploy",\n      "Effect": "Allow",\n      ')
+  .replace('arn:aws:s3:::releases/*" }', '*"\n    }');
 const deployer = `${rolePolicy
   .replace('Principal = { Service = "ecs-tasks.amazonaws.com" } }]', 'Principal = { Service = "ecs-tasks.amazonaws.com" } }]')
-  .replace('    Statement = [{\n      Sid      = "Deploy"', '    Statement = [{\n      Sid      = "Roles"\n      Effect   = "Allow"\n      Resource = "arn:aws:iam::123456789012:role/app-*"\n      Action   = ["iam:PassRole"]\n    }, {\n      Sid      = "Deploy"')}
+  .replace(
+    '    Statement = [{\n      Sid      = "Deploy"',
+    '    Statement = [{\n      Sid      = "Roles"\n      Effect   = "Allow"\n      Resource = "arn:aws:iam::123456789012:role/app-*"\n      Action   = ["iam:PassRole"]\n    }, {\n      Sid      = "Deploy"',
+  )}
 resource "aws_iam_role_policy_attachment" "read" {
   role       = aws_iam_role.deploy.name
   policy_arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
@@ -29,61 +35,95 @@ const hoverOn = async (page, text) => {
 };
 
 const pictures = {
-  hover: { files: { [policyFile]: readable }, open: policyFile, async act(page) {
-    await until(async () => (await underlined(page)).includes('s3:*'), 'the finding is there');
-    await page.keyboard.press('Control+b');
-    await hoverOn(page, 's3:*');
-  } },
-  'quick-fix': { files: { [workflowFile]: workflow }, open: workflowFile, async act(page) {
-    await squiggles(page, 1);
-    await page.keyboard.press('Control+b');
-    await clickOn(page, 'write-all');
-    await quickFixes(page);
-  } },
-  findings: { files: longPast(), branch: newOnBranch, open: 'services/1/deploy.yaml', size: { width: 1200, height: 720 }, async act(page) {
-    await squiggles(page, 2);
-    await until(async () => /Posture 3/.test(await page.locator('.statusbar-item', { hasText: 'Posture' }).first().textContent()), 'the workspace is read', 60_000);
-    await command(page, 'Posture: Focus on Findings View');
-    await treeRow(page, 'Findings', 'Look at these 3 first');
-    await widenSideBar(page, 470);
-  } },
-  identity: { files: { [rolePolicyFile]: deployer, ...codeowners }, open: rolePolicyFile, size: { width: 1340, height: 620 }, async act(page) {
-    await until(async () => (await underlined(page)).length > 0, 'the file is read');
-    await command(page, 'Posture: Show Identity...');
-    await answer(page, /Show an Identity/, { choose: 'deploy' });
-    await page.frameLocator('iframe.webview').frameLocator('iframe#active-frame').locator('svg[role=group]').waitFor();
-  } },
-  decide: { files: { [rolePolicyFile]: rolePolicy, ...codeowners }, commit: true, open: rolePolicyFile, async act(page) {
-    await until(async () => (await underlined(page)).includes('ecr:*'), 'the finding is there');
-    await page.keyboard.press('Control+b');
-    await clickOn(page, '"ecr:*"');
-    await quickFixes(page);
-    await pick(page, 'Accept');
-    await answer(page, /Why may this stay/, { choose: 'Accepted risk' });
-    await answer(page, /Who answers for it/, { choose: '@acme/platform' });
-    await answer(page, /Who approved it/, { type: '@sec-lead' });
-    await answer(page, /last day/, {});
-    await answer(page, /reason/, { type: 'Replaced by workload identity in PAY-812' });
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Write the record' }).waitFor();
-  } },
-  drift: { files: { [rolePolicyFile]: rolePolicy, ...codeowners }, commit: true, open: rolePolicyFile, size: { width: 1340, height: 620 }, async act(page, workspace) {
-    await until(async () => (await underlined(page)).includes('ecr:*'), 'the finding is there');
-    await clickOn(page, '"ecr:*"');
-    await acceptHere(page);
-    await command(page, 'Posture: Focus on Decisions and Drift View');
-    await treeRow(page, 'Decisions', 'Asks for approval');
-    commitAll(workspace, 'accepted');
-    await treeRow(page, 'Decisions', 'In force', 60_000);
-    await clickOn(page, '"ecr:*"');
-    await page.keyboard.press('End');
-    for (let i = 0; i < '"ecr:*"'.length; i++) await page.keyboard.press('Backspace');
-    await page.keyboard.type('["ecr:*", "ecr-public:*"]');
-    const row = await treeRow(page, 'Decisions', /ecr-public/, 60_000);
-    await row.hover();
-    await row.getByRole('button', { name: /Compare Approved/ }).click();
-    await page.locator('.monaco-diff-editor .line-insert').first().waitFor();
-    await command(page, 'Notifications: Clear All Notifications');
-  } },
+  hover: {
+    files: { [policyFile]: readable },
+    open: policyFile,
+    async act(page) {
+      await until(async () => (await underlined(page)).includes('s3:*'), 'the finding is there');
+      await page.keyboard.press('Control+b');
+      await hoverOn(page, 's3:*');
+    },
+  },
+  'quick-fix': {
+    files: { [workflowFile]: workflow },
+    open: workflowFile,
+    async act(page) {
+      await squiggles(page, 1);
+      await page.keyboard.press('Control+b');
+      await clickOn(page, 'write-all');
+      await quickFixes(page);
+    },
+  },
+  findings: {
+    files: longPast(),
+    branch: newOnBranch,
+    open: 'services/1/deploy.yaml',
+    size: { width: 1200, height: 720 },
+    async act(page) {
+      await squiggles(page, 2);
+      await until(
+        async () => /Posture 3/.test(await page.locator('.statusbar-item', { hasText: 'Posture' }).first().textContent()),
+        'the workspace is read',
+        60_000,
+      );
+      await command(page, 'Posture: Focus on Findings View');
+      await treeRow(page, 'Findings', 'Look at these 3 first');
+      await widenSideBar(page, 470);
+    },
+  },
+  identity: {
+    files: { [rolePolicyFile]: deployer, ...codeowners },
+    open: rolePolicyFile,
+    size: { width: 1340, height: 620 },
+    async act(page) {
+      await until(async () => (await underlined(page)).length > 0, 'the file is read');
+      await command(page, 'Posture: Show Identity...');
+      await answer(page, /Show an Identity/, { choose: 'deploy' });
+      await page.frameLocator('iframe.webview').frameLocator('iframe#active-frame').locator('svg[role=group]').waitFor();
+    },
+  },
+  decide: {
+    files: { [rolePolicyFile]: rolePolicy, ...codeowners },
+    commit: true,
+    open: rolePolicyFile,
+    async act(page) {
+      await until(async () => (await underlined(page)).includes('ecr:*'), 'the finding is there');
+      await page.keyboard.press('Control+b');
+      await clickOn(page, '"ecr:*"');
+      await quickFixes(page);
+      await pick(page, 'Accept');
+      await answer(page, /Why may this stay/, { choose: 'Accepted risk' });
+      await answer(page, /Who answers for it/, { choose: '@acme/platform' });
+      await answer(page, /Who approved it/, { type: '@sec-lead' });
+      await answer(page, /last day/, {});
+      await answer(page, /reason/, { type: 'Replaced by workload identity in PAY-812' });
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Write the record' }).waitFor();
+    },
+  },
+  drift: {
+    files: { [rolePolicyFile]: rolePolicy, ...codeowners },
+    commit: true,
+    open: rolePolicyFile,
+    size: { width: 1340, height: 620 },
+    async act(page, workspace) {
+      await until(async () => (await underlined(page)).includes('ecr:*'), 'the finding is there');
+      await clickOn(page, '"ecr:*"');
+      await acceptHere(page);
+      await command(page, 'Posture: Focus on Decisions and Drift View');
+      await treeRow(page, 'Decisions', 'Asks for approval');
+      commitAll(workspace, 'accepted');
+      await treeRow(page, 'Decisions', 'In force', 60_000);
+      await clickOn(page, '"ecr:*"');
+      await page.keyboard.press('End');
+      for (let i = 0; i < '"ecr:*"'.length; i++) await page.keyboard.press('Backspace');
+      await page.keyboard.type('["ecr:*", "ecr-public:*"]');
+      const row = await treeRow(page, 'Decisions', /ecr-public/, 60_000);
+      await row.hover();
+      await row.getByRole('button', { name: /Compare Approved/ }).click();
+      await page.locator('.monaco-diff-editor .line-insert').first().waitFor();
+      await command(page, 'Notifications: Clear All Notifications');
+    },
+  },
 };
 
 /** Pulls the border between side bar and editor. */
@@ -100,7 +140,13 @@ async function widenSideBar(page, to) {
 for (const theme of ['dark', 'light']) {
   const code = await startCode({
     vsix: resolve(vsix),
-    settings: { 'workbench.colorTheme': theme === 'dark' ? 'Default Dark Modern' : 'Default Light Modern', 'window.autoDetectColorScheme': false, 'workbench.layoutControl.enabled': false, 'breadcrumbs.enabled': false, 'editor.fontSize': 14 },
+    settings: {
+      'workbench.colorTheme': theme === 'dark' ? 'Default Dark Modern' : 'Default Light Modern',
+      'window.autoDetectColorScheme': false,
+      'workbench.layoutControl.enabled': false,
+      'breadcrumbs.enabled': false,
+      'editor.fontSize': 14,
+    },
   });
   try {
     for (const [name, { files, open, branch, commit, size = { width: 1000, height: 560 }, act }] of Object.entries(pictures)) {

@@ -14,20 +14,31 @@ export function setPatience(times) {
 
 /** Squiggles of the active editor, as the text that each stands under. Waits until there are `count`. */
 export async function squiggles(page, count, timeout = deadline) {
-  await page.waitForFunction((wanted) => document.querySelectorAll('.monaco-editor .squiggly-error, .monaco-editor .squiggly-warning, .monaco-editor .squiggly-info').length === wanted, count, { timeout });
+  await page.waitForFunction(
+    (wanted) =>
+      document.querySelectorAll('.monaco-editor .squiggly-error, .monaco-editor .squiggly-warning, .monaco-editor .squiggly-info')
+        .length === wanted,
+    count,
+    { timeout },
+  );
 }
 
 /** Waits until the squiggles of the active editor stand under these texts: they are drawn anew whenever text or findings change. */
 export async function underlines(page, wanted) {
   let seen;
-  await until(async () => isDeepStrictEqual((seen = await underlined(page)), wanted), () => `${wanted} is underlined, not ${seen}`);
+  await until(
+    async () => isDeepStrictEqual((seen = await underlined(page)), wanted),
+    () => `${wanted} is underlined, not ${seen}`,
+  );
 }
 
 /** The text under each squiggle of the active editor, by where both are drawn. */
 export function underlined(page) {
   return page.evaluate(() => {
     const found = [];
-    for (const mark of document.querySelectorAll('.monaco-editor .squiggly-error, .monaco-editor .squiggly-warning, .monaco-editor .squiggly-info')) {
+    for (const mark of document.querySelectorAll(
+      '.monaco-editor .squiggly-error, .monaco-editor .squiggly-warning, .monaco-editor .squiggly-info',
+    )) {
       const box = mark.getBoundingClientRect();
       const middle = box.top + box.height / 2;
       let text = '';
@@ -56,7 +67,9 @@ export function underlined(page) {
 export async function problems(page) {
   if (!(await page.locator('.markers-panel-container').count())) await page.keyboard.press('Control+Shift+m');
   await page.waitForSelector('.markers-panel-container', { timeout: deadline });
-  return page.$$eval('.markers-panel-container .monaco-list-row', (rows) => rows.map((row) => row.getAttribute('aria-label') ?? row.textContent));
+  return page.$$eval('.markers-panel-container .monaco-list-row', (rows) =>
+    rows.map((row) => row.getAttribute('aria-label') ?? row.textContent),
+  );
 }
 
 /** What the quick input that is open asks, once it asks this. */
@@ -64,7 +77,13 @@ async function asked(page, question, timeout) {
   await page.waitForFunction(
     ([source]) => {
       const widget = [...document.querySelectorAll('.quick-input-widget')].find((one) => one.checkVisibility());
-      const words = widget && [widget.querySelector('input')?.placeholder, widget.querySelector('.quick-input-message')?.textContent, widget.querySelector('.quick-input-title')?.textContent].join('\n');
+      const words =
+        widget &&
+        [
+          widget.querySelector('input')?.placeholder,
+          widget.querySelector('.quick-input-message')?.textContent,
+          widget.querySelector('.quick-input-title')?.textContent,
+        ].join('\n');
       return words !== undefined && new RegExp(source).test(words) && document.activeElement?.closest('.quick-input-widget') === widget;
     },
     [question.source],
@@ -103,7 +122,11 @@ export async function command(page, title) {
     if (offered) return true;
     // A palette that was opened while commands were still being registered does not learn of them: open it again.
     await page.keyboard.press('Escape');
-    await happens(page.waitForFunction(() => ![...document.querySelectorAll('.quick-input-widget')].some((one) => one.checkVisibility()), undefined, { timeout: again }));
+    await happens(
+      page.waitForFunction(() => ![...document.querySelectorAll('.quick-input-widget')].some((one) => one.checkVisibility()), undefined, {
+        timeout: again,
+      }),
+    );
     return false;
   }, `the palette offers ${title}`);
   await page.keyboard.press('Enter');
@@ -114,7 +137,11 @@ export async function offers(page, title, other) {
   const typed = async (text) => {
     await page.locator('.quick-input-widget input').first().fill(`>${text}`);
     await page.waitForTimeout(500);
-    return page.$$eval('.quick-input-list .monaco-list-row', (all, wanted) => all.some((row) => row.getAttribute('aria-label')?.startsWith(wanted)), text);
+    return page.$$eval(
+      '.quick-input-list .monaco-list-row',
+      (all, wanted) => all.some((row) => row.getAttribute('aria-label')?.startsWith(wanted)),
+      text,
+    );
   };
   await openPalette(page);
   await until(() => typed(other), `the palette offers ${other}`);
@@ -163,7 +190,8 @@ export async function unfold(page, view, label, child) {
   const row = await treeRow(page, view, label);
   await until(async () => {
     if ((await treeRows(page, view)).some((one) => child.test(one))) return true;
-    if ((await row.getAttribute('aria-expanded', { timeout: again }).catch(() => undefined)) === 'false') await happens(row.click({ timeout: again }));
+    if ((await row.getAttribute('aria-expanded', { timeout: again }).catch(() => undefined)) === 'false')
+      await happens(row.click({ timeout: again }));
     return false;
   }, `${child} stands below ${label}`);
 }
@@ -185,7 +213,9 @@ export function inFront(page, name) {
 
 /** Labels of the rows of a view, as they are read aloud. */
 export function treeRows(page, view) {
-  return pane(page, view).locator('.monaco-list-row').evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
+  return pane(page, view)
+    .locator('.monaco-list-row')
+    .evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
 }
 
 /** Puts the cursor into the first piece of the editor that holds this text. */
@@ -208,7 +238,15 @@ export async function quickFixes(page) {
 /** Picks one of the quick fixes that are shown. A menu that has closed itself, or came before all had answered, is opened again. */
 export async function pick(page, title) {
   await until(async () => {
-    if (await happens(page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first().click({ timeout: 2 * again }))) return true;
+    if (
+      await happens(
+        page
+          .locator('.action-widget .monaco-list-row.action', { hasText: title })
+          .first()
+          .click({ timeout: 2 * again }),
+      )
+    )
+      return true;
     await page.keyboard.press('Escape');
     await quickFixes(page);
     return false;
@@ -237,5 +275,8 @@ export async function until(test, what, timeout = deadline) {
 
 /** Whether something that is waited for comes, instead of an error where it does not. */
 async function happens(promise) {
-  return promise.then(() => true, () => false);
+  return promise.then(
+    () => true,
+    () => false,
+  );
 }

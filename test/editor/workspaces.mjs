@@ -55,7 +55,11 @@ export async function withWorkspace(files, use, { git = true } = {}) {
   }
 }
 
-const git = (folder, ...args) => execFileSync('git', ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'commit.gpgsign=false', ...args], { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
+const git = (folder, ...args) =>
+  execFileSync('git', ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'commit.gpgsign=false', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    encoding: 'utf8',
+  });
 
 /** Commits everything as the first word of the branch `main`. */
 export function commitAll(folder, message = 'first') {

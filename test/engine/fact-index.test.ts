@@ -10,8 +10,19 @@ import { unknownWorkspace, type DocumentFacts } from '../../server/engine/projec
 import { defaultSettings } from '../../server/engine/settings.ts';
 
 describe('an index', () => {
-  const byDialect: FactIndex<string> = { name: 'dialects', *entriesOf({ uri, dialects }) { for (const dialect of dialects) yield [dialect, uri, dialect === 'loud' ? uri : ''] as const; } };
-  const document = (uri: string, ...dialects: string[]): DocumentFacts => ({ uri, facts: noFacts(), secrets: [], suppressions: [], dialects });
+  const byDialect: FactIndex<string> = {
+    name: 'dialects',
+    *entriesOf({ uri, dialects }) {
+      for (const dialect of dialects) yield [dialect, uri, dialect === 'loud' ? uri : ''] as const;
+    },
+  };
+  const document = (uri: string, ...dialects: string[]): DocumentFacts => ({
+    uri,
+    facts: noFacts(),
+    secrets: [],
+    suppressions: [],
+    dialects,
+  });
 
   it('gives what documents contribute, by uri, and follows them', () => {
     const documents = new Map([document('b', 'x', 'y'), document('a', 'x')].map((one) => [one.uri, one]));
@@ -41,41 +52,57 @@ const roles = ['pods/exec', 'pods', 'secrets', 'configmaps'];
 const file = (kind: number, name: number, other: number, shift: number): string => {
   const lines = '# x\n'.repeat(shift);
   switch (kind) {
-    case 0: return `${lines}apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: r${name}\n  labels:\n    rbac.example.com/sum${other}: "true"\nrules:\n  - apiGroups: [""]\n    resources: [${roles[other % roles.length]}]\n    verbs: [get, create]\n`;
-    case 1: return `${lines}apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata:\n  name: b${name}\nroleRef:\n  kind: ClusterRole\n  name: r${other}\nsubjects:\n  - kind: ServiceAccount\n    name: s${name}\n    namespace: n\n`;
-    case 2: return `${lines}apiVersion: v1\nkind: Pod\nmetadata:\n  name: p${name}\n  namespace: n\nspec:\n  serviceAccountName: s${other}\n  containers: [{name: a, image: b}]\n`;
-    case 3: return `${lines}apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: s${name}\n  namespace: n\nautomountServiceAccountToken: ${other % 2 === 0}\n`;
-    default: return `${lines}apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: r${name}\naggregationRule:\n  clusterRoleSelectors:\n    - matchLabels:\n        rbac.example.com/sum${other}: "true"\n`;
+    case 0:
+      return `${lines}apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: r${name}\n  labels:\n    rbac.example.com/sum${other}: "true"\nrules:\n  - apiGroups: [""]\n    resources: [${roles[other % roles.length]}]\n    verbs: [get, create]\n`;
+    case 1:
+      return `${lines}apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata:\n  name: b${name}\nroleRef:\n  kind: ClusterRole\n  name: r${other}\nsubjects:\n  - kind: ServiceAccount\n    name: s${name}\n    namespace: n\n`;
+    case 2:
+      return `${lines}apiVersion: v1\nkind: Pod\nmetadata:\n  name: p${name}\n  namespace: n\nspec:\n  serviceAccountName: s${other}\n  containers: [{name: a, image: b}]\n`;
+    case 3:
+      return `${lines}apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: s${name}\n  namespace: n\nautomountServiceAccountToken: ${other % 2 === 0}\n`;
+    default:
+      return `${lines}apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: r${name}\naggregationRule:\n  clusterRoleSelectors:\n    - matchLabels:\n        rbac.example.com/sum${other}: "true"\n`;
   }
 };
 
 function engineOver(documents: ReadonlyMap<string, Document>, onDocument?: (uri: string) => void): Engine {
   return createEngine({
-    rulesOf, workspace: unknownWorkspace('2026-11-21'), settingsFor: () => ({ ...defaultSettings, profile: 'audit' }), source: { document: (uri) => documents.get(uri), siblings: () => [] }, ...(onDocument ? { onDocument } : {}),
+    rulesOf,
+    workspace: unknownWorkspace('2026-11-21'),
+    settingsFor: () => ({ ...defaultSettings, profile: 'audit' }),
+    source: { document: (uri) => documents.get(uri), siblings: () => [] },
+    ...(onDocument ? { onDocument } : {}),
   });
 }
 
-const shown = async (engine: Engine) => (await engine.analyze()).findings.map((one) => `${one.rule} ${one.at.uri}:${one.at.span.join('-')} ${one.severity} ${one.message} ${one.related.map((related) => `${related.at.uri}:${related.at.span.join('-')}`).join()}`);
+const shown = async (engine: Engine) =>
+  (await engine.analyze()).findings.map(
+    (one) =>
+      `${one.rule} ${one.at.uri}:${one.at.span.join('-')} ${one.severity} ${one.message} ${one.related.map((related) => `${related.at.uri}:${related.at.span.join('-')}`).join()}`,
+  );
 
 describe('after an edit', () => {
   it('findings are those of a fresh look at everything', async () => {
     const step = fc.record({ at: fc.nat(5), kind: fc.nat(4), name: fc.nat(2), other: fc.nat(3), shift: fc.nat(2), gone: fc.boolean() });
-    await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 12 }), async (steps) => {
-      const documents = new Map<string, Document>();
-      const kept = engineOver(documents);
-      for (const { at, kind, name, other, shift, gone } of steps) {
-        const uri = `team-${at % 2}/f${at}.yaml`;
-        if (gone && documents.delete(uri)) kept.remove(uri);
-        else {
-          const document = createDocument(uri, file(kind, name, other, shift));
-          documents.set(uri, document);
-          await kept.read([document]);
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 12 }), async (steps) => {
+        const documents = new Map<string, Document>();
+        const kept = engineOver(documents);
+        for (const { at, kind, name, other, shift, gone } of steps) {
+          const uri = `team-${at % 2}/f${at}.yaml`;
+          if (gone && documents.delete(uri)) kept.remove(uri);
+          else {
+            const document = createDocument(uri, file(kind, name, other, shift));
+            documents.set(uri, document);
+            await kept.read([document]);
+          }
+          const fresh = engineOver(documents);
+          await fresh.read([...documents.values()]);
+          expect(await shown(kept)).toEqual(await shown(fresh));
         }
-        const fresh = engineOver(documents);
-        await fresh.read([...documents.values()]);
-        expect(await shown(kept)).toEqual(await shown(fresh));
-      }
-    }), { numRuns: 40 });
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it('only those are asked again who share a name with what changed', async () => {
@@ -126,6 +153,10 @@ describe('after an edit', () => {
     await put('b/execs.yaml', file(1, 0, 1, 0));
     await engine.analyze();
     expect(await after('b/execs.yaml', file(1, 0, 1, 1)), 'what their findings point at').toEqual(['a/role.yaml', 'b/execs.yaml', ...pods]);
-    expect(await after('b/reads.yaml', harmless.replace('name: harmless', 'name: r1')), 'another role').toEqual(['a/role.yaml', 'b/reads.yaml', ...pods]);
+    expect(await after('b/reads.yaml', harmless.replace('name: harmless', 'name: r1')), 'another role').toEqual([
+      'a/role.yaml',
+      'b/reads.yaml',
+      ...pods,
+    ]);
   });
 });

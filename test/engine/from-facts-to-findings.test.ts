@@ -12,58 +12,136 @@ import { defaultSettings, type Settings, type SettingsFor } from '../../server/e
 import { readSuppressions } from '../../server/engine/suppress.ts';
 
 const meta: RuleMeta<'found'> = {
-  title: 'A grant', category: 'wildcard', severity: 'high', confidence: 'high', frameworks: [], peers: [], fix: 'none', whyNoFix: 'a test',
-  messages: { found: 'grant {n}' }, docs: { what: '', why: '', remedy: '', bad: [], good: [], references: [] },
+  title: 'A grant',
+  category: 'wildcard',
+  severity: 'high',
+  confidence: 'high',
+  frameworks: [],
+  peers: [],
+  fix: 'none',
+  whyNoFix: 'a test',
+  messages: { found: 'grant {n}' },
+  docs: { what: '', why: '', remedy: '', bad: [], good: [], references: [] },
 };
 
 const rule = (id: string, more: Partial<RuleMeta<'found'>> = {}, on?: Rule['on']): Rule =>
-  defineRule({ id, meta: { ...meta, ...more }, on: (on as never) ?? { grant: (grant, context) => context.report({ at: grant.carrier.head, message: 'found', data: { n: 1 }, anchor: grant.anchor }) } });
+  defineRule({
+    id,
+    meta: { ...meta, ...more },
+    on: (on as never) ?? {
+      grant: (grant, context) => context.report({ at: grant.carrier.head, message: 'found', data: { n: 1 }, anchor: grant.anchor }),
+    },
+  });
 
 function grantAt(uri: string, start: number): Grant {
   const place = { uri, span: [start, start + 1] as const };
   return {
-    anchor: `test|${uri}|${start}`, platform: 'aws', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'identity', principals: [], actions: [], scope: [],
-    conditions: [], lifetime: { kind: 'standing' }, carrier: { dialect: 'terraform', kind: 'x', address: 'x', block: place, head: place }, enabled: 'yes',
+    anchor: `test|${uri}|${start}`,
+    platform: 'aws',
+    effect: 'allow',
+    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    role: 'identity',
+    principals: [],
+    actions: [],
+    scope: [],
+    conditions: [],
+    lifetime: { kind: 'standing' },
+    carrier: { dialect: 'terraform', kind: 'x', address: 'x', block: place, head: place },
+    enabled: 'yes',
   };
 }
 
 function projectOf(texts: Record<string, string>, starts: readonly number[] = [0]) {
   const documents = new Map<string, DocumentFacts>();
   for (const [uri, text] of Object.entries(texts)) {
-    documents.set(uri, { uri, facts: { ...noFacts(), grants: starts.map((start) => grantAt(uri, start)) }, secrets: [], suppressions: readSuppressions(createDocument(uri, text)), dialects: [] });
+    documents.set(uri, {
+      uri,
+      facts: { ...noFacts(), grants: starts.map((start) => grantAt(uri, start)) },
+      secrets: [],
+      suppressions: readSuppressions(createDocument(uri, text)),
+      dialects: [],
+    });
   }
   return createProject(documents, {}, unknownWorkspace('2026-11-21'));
 }
 
-const settings = (more: Partial<Settings> = {}): SettingsFor => () => ({ ...defaultSettings, ...more });
+const settings =
+  (more: Partial<Settings> = {}): SettingsFor =>
+  () => ({ ...defaultSettings, ...more });
 /** Every rule over everything. */
 function analyze(project: Project, rules: readonly Rule[], settingsFor: SettingsFor): Analysis {
-  return settle(project, rules, [...[...project.documents.keys()].map((uri) => runRules(project, rules, uri, settingsFor)), runProjectRules(project, rules, settingsFor)], settingsFor);
+  return settle(
+    project,
+    rules,
+    [
+      ...[...project.documents.keys()].map((uri) => runRules(project, rules, uri, settingsFor)),
+      runProjectRules(project, rules, settingsFor),
+    ],
+    settingsFor,
+  );
 }
 
-const brief = (findings: readonly Finding[]) => findings.map((finding) => `${finding.rule} ${finding.at.uri}:${finding.at.span[0]} ${finding.severity}`);
+const brief = (findings: readonly Finding[]) =>
+  findings.map((finding) => `${finding.rule} ${finding.at.uri}:${finding.at.span[0]} ${finding.severity}`);
 
 describe('from facts to findings', () => {
   it('gives the one order, whatever the order of documents and rules', () => {
     const project = projectOf({ 'b.tf': '', 'a.tf': '' }, [5, 0]);
     expect(brief(analyze(project, [rule('aws/z'), rule('aws/y')], settings()).findings)).toEqual([
-      'aws/y a.tf:0 high', 'aws/z a.tf:0 high', 'aws/y a.tf:5 high', 'aws/z a.tf:5 high', 'aws/y b.tf:0 high', 'aws/z b.tf:0 high', 'aws/y b.tf:5 high', 'aws/z b.tf:5 high',
+      'aws/y a.tf:0 high',
+      'aws/z a.tf:0 high',
+      'aws/y a.tf:5 high',
+      'aws/z a.tf:5 high',
+      'aws/y b.tf:0 high',
+      'aws/z b.tf:0 high',
+      'aws/y b.tf:5 high',
+      'aws/z b.tf:5 high',
     ]);
   });
 
   it('says the same thing once', () => {
-    const twice = rule('aws/x', {}, { grant: (grant, context) => { for (const _ of [1, 2]) context.report({ at: grant.carrier.head, message: 'found', data: { n: 1 }, anchor: 'same' }); } });
+    const twice = rule(
+      'aws/x',
+      {},
+      {
+        grant: (grant, context) => {
+          for (const _ of [1, 2]) context.report({ at: grant.carrier.head, message: 'found', data: { n: 1 }, anchor: 'same' });
+        },
+      },
+    );
     expect(analyze(projectOf({ 'a.tf': '' }), [twice], settings()).findings).toHaveLength(1);
   });
 
   it('gives equals in one scope an anchor each, in the order of the text', () => {
-    const same = rule('aws/x', {}, { grant: (grant, context) => context.report({ at: grant.carrier.head, message: 'found', data: { n: 1 }, anchor: 'same' }) });
-    expect(analyze(projectOf({ 'a.tf': '' }, [5, 0, 9]), [same], settings()).findings.map((finding) => [finding.at.span[0], finding.anchor])).toEqual([[0, 'same'], [5, 'same|#2'], [9, 'same|#3']]);
+    const same = rule(
+      'aws/x',
+      {},
+      { grant: (grant, context) => context.report({ at: grant.carrier.head, message: 'found', data: { n: 1 }, anchor: 'same' }) },
+    );
+    expect(
+      analyze(projectOf({ 'a.tf': '' }, [5, 0, 9]), [same], settings()).findings.map((finding) => [finding.at.span[0], finding.anchor]),
+    ).toEqual([
+      [0, 'same'],
+      [5, 'same|#2'],
+      [9, 'same|#3'],
+    ]);
   });
 
   it('drops the weaker of two findings at one place, and only there', () => {
-    const strong = rule('aws/strong', { subsumes: ['aws/weak'] }, { grant: (grant, context) => { if (grant.carrier.head.span[0] === 0) context.report({ at: grant.carrier.head, message: 'found', data: { n: 1 }, anchor: grant.anchor }); } });
-    expect(brief(analyze(projectOf({ 'a.tf': '' }, [0, 5]), [rule('aws/weak'), strong], settings()).findings)).toEqual(['aws/strong a.tf:0 high', 'aws/weak a.tf:5 high']);
+    const strong = rule(
+      'aws/strong',
+      { subsumes: ['aws/weak'] },
+      {
+        grant: (grant, context) => {
+          if (grant.carrier.head.span[0] === 0)
+            context.report({ at: grant.carrier.head, message: 'found', data: { n: 1 }, anchor: grant.anchor });
+        },
+      },
+    );
+    expect(brief(analyze(projectOf({ 'a.tf': '' }, [0, 5]), [rule('aws/weak'), strong], settings()).findings)).toEqual([
+      'aws/strong a.tf:0 high',
+      'aws/weak a.tf:5 high',
+    ]);
   });
 
   it('lowers severity by the class of the path, not below info, and says so', () => {
@@ -74,7 +152,9 @@ describe('from facts to findings', () => {
   });
 
   it('obeys configured severities before anything else', () => {
-    expect(analyze(projectOf({ 'tests/a.tf': '' }), [rule('aws/x')], settings({ severities: { 'aws/x': 'critical' } })).findings[0]!.severity).toBe('critical');
+    expect(
+      analyze(projectOf({ 'tests/a.tf': '' }), [rule('aws/x')], settings({ severities: { 'aws/x': 'critical' } })).findings[0]!.severity,
+    ).toBe('critical');
   });
 
   it('is milder in the default profile where the rule says so', () => {
@@ -94,14 +174,26 @@ describe('from facts to findings', () => {
   });
 
   it('loses only the rule that throws, only for that document, and says so', () => {
-    const bad = rule('aws/bad', {}, { grant: (grant) => { if (grant.carrier.head.uri === 'a.tf') throw new TypeError('no'); } });
+    const bad = rule(
+      'aws/bad',
+      {},
+      {
+        grant: (grant) => {
+          if (grant.carrier.head.uri === 'a.tf') throw new TypeError('no');
+        },
+      },
+    );
     const result = analyze(projectOf({ 'a.tf': '', 'b.tf': '' }), [bad, rule('aws/x')], settings());
     expect(brief(result.findings)).toEqual(['aws/x a.tf:0 high', 'aws/x b.tf:0 high']);
     expect(result.failures).toMatchObject([{ what: 'rule aws/bad', uri: 'a.tf', error: expect.stringContaining('TypeError: no') }]);
   });
 
   it('treats a message that lacks its data as a failure of the rule, never as a silent hole', () => {
-    const bad = rule('aws/bad', {}, { grant: (grant, context) => context.report({ at: grant.carrier.head, message: 'found', anchor: 'a' }) });
+    const bad = rule(
+      'aws/bad',
+      {},
+      { grant: (grant, context) => context.report({ at: grant.carrier.head, message: 'found', anchor: 'a' }) },
+    );
     expect(analyze(projectOf({ 'a.tf': '' }), [bad], settings()).failures[0]!.error).toContain('needs data "n"');
   });
 
@@ -117,8 +209,15 @@ describe('from facts to findings', () => {
   it('tells the rules about suppressions that are used, unused and expired', () => {
     const seen: unknown[] = [];
     const watcher = rule('drift/watch', {}, { suppression: (state) => void seen.push([state.used, state.expired]) });
-    analyze(projectOf({ 'a.tf': 'x # posture-ignore aws/x until=2020-01-01: old\ny # posture-ignore aws/x: never\n' }), [rule('aws/x'), watcher], settings());
-    expect(seen).toEqual([[1, true], [0, false]]);
+    analyze(
+      projectOf({ 'a.tf': 'x # posture-ignore aws/x until=2020-01-01: old\ny # posture-ignore aws/x: never\n' }),
+      [rule('aws/x'), watcher],
+      settings(),
+    );
+    expect(seen).toEqual([
+      [1, true],
+      [0, false],
+    ]);
   });
 
   it('knows which results depend on other documents', () => {
@@ -131,8 +230,20 @@ describe('from facts to findings', () => {
 
 describe('edits', () => {
   it('are applied from one text, in order, and refuse to overlap', () => {
-    expect(applyEdits('abcdef', [{ span: [4, 5], text: 'E' }, { span: [0, 1], text: 'A' }, { span: [2, 2], text: '1' }, { span: [2, 2], text: '2' }])).toBe('Ab12cdEf');
-    expect(() => applyEdits('abc', [{ span: [0, 2], text: '' }, { span: [1, 3], text: '' }])).toThrow(RangeError);
+    expect(
+      applyEdits('abcdef', [
+        { span: [4, 5], text: 'E' },
+        { span: [0, 1], text: 'A' },
+        { span: [2, 2], text: '1' },
+        { span: [2, 2], text: '2' },
+      ]),
+    ).toBe('Ab12cdEf');
+    expect(() =>
+      applyEdits('abc', [
+        { span: [0, 2], text: '' },
+        { span: [1, 3], text: '' },
+      ]),
+    ).toThrow(RangeError);
   });
 
   it('collide when they touch the same text or insert at the same offset', () => {

@@ -7,20 +7,41 @@ const covered = (text: string) => read(text).map((one) => text.slice(...one.cove
 
 describe('a suppression', () => {
   it('names rules, an end, an owner and a reason', () => {
-    const [one] = read('x = 1 # posture-ignore aws/wildcard-action, aws/resource-star until=2027-01-31 owner=@acme/sec: moved in PAY-1: see there');
+    const [one] = read(
+      'x = 1 # posture-ignore aws/wildcard-action, aws/resource-star until=2027-01-31 owner=@acme/sec: moved in PAY-1: see there',
+    );
     expect(one).toMatchObject({ until: '2027-01-31', owner: '@acme/sec', reason: 'moved in PAY-1: see there', problem: undefined });
     expect(one!.rules.map((rule) => rule.id)).toEqual(['aws/wildcard-action', 'aws/resource-star']);
   });
 
   it('is read in the comment forms of every language', () => {
-    for (const [uri, open, close] of [['a.tf', '#', ''], ['a.tf', '//', ''], ['a.yaml', '#', ''], ['a.ts', '//', ''], ['a.ts', '/*', ' */'], ['a.java', ' *', ''], ['a.xml', '<!--', ' -->'], ['a.sql', '--', ''], ['a.ini', ';', ''], ['a.tex', '%', '']]) {
+    for (const [uri, open, close] of [
+      ['a.tf', '#', ''],
+      ['a.tf', '//', ''],
+      ['a.yaml', '#', ''],
+      ['a.ts', '//', ''],
+      ['a.ts', '/*', ' */'],
+      ['a.java', ' *', ''],
+      ['a.xml', '<!--', ' -->'],
+      ['a.sql', '--', ''],
+      ['a.ini', ';', ''],
+      ['a.tex', '%', ''],
+    ]) {
       const [one] = read(`${open} posture-ignore aws/x: fine here${close}\ncode`, uri);
       expect(one, `${uri} ${open}`).toMatchObject({ reason: 'fine here', problem: undefined });
     }
   });
 
   it('is not read in the comment form of another language', () => {
-    for (const [uri, open] of [['a.ts', '#'], ['a.ts', '--'], ['a.yaml', '//'], ['a.sql', '#'], ['a.md', '#'], ['a.py', '//']]) expect(read(`x\n  ${open} posture-ignore aws/x: fine here\ncode`, uri), `${uri} ${open}`).toEqual([]);
+    for (const [uri, open] of [
+      ['a.ts', '#'],
+      ['a.ts', '--'],
+      ['a.yaml', '//'],
+      ['a.sql', '#'],
+      ['a.md', '#'],
+      ['a.py', '//'],
+    ])
+      expect(read(`x\n  ${open} posture-ignore aws/x: fine here\ncode`, uri), `${uri} ${open}`).toEqual([]);
   });
 
   it('is not read out of a string or prose', () => {

@@ -2,17 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { indentAt, joinBom, lineEndOf, lineSpanAt, lineStarts, offsetAt, positionAt, splitBom } from '../../server/engine/text/text.ts';
 
-const texts = fc.array(fc.constantFrom('a', '\n', '\r\n', '\r', '\u{1F600}', '\u2028', ' ', '\t'), { maxLength: 40 }).map((parts) => parts.join(''));
+const texts = fc
+  .array(fc.constantFrom('a', '\n', '\r\n', '\r', '\u{1F600}', '\u2028', ' ', '\t'), { maxLength: 40 })
+  .map((parts) => parts.join(''));
 
 describe('offsets and positions', () => {
   it('go there and back for every offset that is not inside a line end', () => {
-    fc.assert(fc.property(texts, (text) => {
-      const starts = lineStarts(text);
-      for (let offset = 0; offset <= text.length; offset++) {
-        if (text[offset - 1] === '\r' && text[offset] === '\n') continue;
-        expect(offsetAt(starts, text, positionAt(starts, offset))).toBe(offset);
-      }
-    }));
+    fc.assert(
+      fc.property(texts, (text) => {
+        const starts = lineStarts(text);
+        for (let offset = 0; offset <= text.length; offset++) {
+          if (text[offset - 1] === '\r' && text[offset] === '\n') continue;
+          expect(offsetAt(starts, text, positionAt(starts, offset))).toBe(offset);
+        }
+      }),
+    );
   });
 
   it('count lines as the language server protocol does, and no others', () => {

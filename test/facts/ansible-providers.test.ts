@@ -18,7 +18,8 @@ async function found(tasks: string, only: RegExp): Promise<string[]> {
 
 const role = (id: string): string => `/subscriptions/{{ sub }}/providers/Microsoft.Authorization/roleDefinitions/${id}`;
 const owner = role('8e3af657-a8ff-443c-a75c-2fe8c4bcb635');
-const assignment = (scope: string, id: string, more = ''): string => `- name: grant\n  azure.azcollection.azure_rm_roleassignment:\n    scope: ${scope}\n    assignee_object_id: 11111111-1111-1111-1111-111111111111\n    role_definition_id: ${id}\n${more}`;
+const assignment = (scope: string, id: string, more = ''): string =>
+  `- name: grant\n  azure.azcollection.azure_rm_roleassignment:\n    scope: ${scope}\n    assignee_object_id: 11111111-1111-1111-1111-111111111111\n    role_definition_id: ${id}\n${more}`;
 
 describe('tasks of azure.azcollection', () => {
   it('assign roles, whose scope and role may hold variables', async () => {
@@ -42,7 +43,11 @@ describe('tasks of azure.azcollection', () => {
 - azure_rm_adpassword: { app_id: a, end_date: 2040-01-01 }
 - azure_rm_containerregistry: { name: r, admin_user_enabled: false }
 `;
-    expect(await found(tasks, /^azure\//)).toEqual(['azure/custom-role-star: *', 'azure/key-vault-policy-wide: all', 'azure/application-password: end_date: 2040-01-01']);
+    expect(await found(tasks, /^azure\//)).toEqual([
+      'azure/custom-role-star: *',
+      'azure/key-vault-policy-wide: all',
+      'azure/application-password: end_date: 2040-01-01',
+    ]);
   });
 });
 
@@ -55,7 +60,11 @@ describe('tasks of google.cloud', () => {
 - google.cloud.gcp_storage_bucket_access_control: { bucket: b, entity: allUsers, role: READER }
 - google.cloud.gcp_storage_bucket_access_control: { bucket: b, entity: group-web@acme.example, role: READER }
 `;
-    expect(await found(tasks, /^gcp\//)).toEqual(['gcp/service-account-key: google.cloud.gcp_iam_service_account_key', 'gcp/custom-role-escalation: iam.serviceAccounts.getAccessToken', 'gcp/public-member: allUsers']);
+    expect(await found(tasks, /^gcp\//)).toEqual([
+      'gcp/service-account-key: google.cloud.gcp_iam_service_account_key',
+      'gcp/custom-role-escalation: iam.serviceAccounts.getAccessToken',
+      'gcp/public-member: allUsers',
+    ]);
   });
 });
 
@@ -70,27 +79,49 @@ describe('tasks for databases', () => {
 - postgresql_membership: { groups: [pg_read_all_data], target_roles: [web] }
 `;
     expect(await found(tasks, /^sql\/(?!password)/)).toEqual([
-      'sql/superuser: SUPERUSER', 'sql/role-attributes: BYPASSRLS', 'sql/grant-all: ALL', 'sql/with-grant-option: grant_option: true', 'sql/grant-public: PUBLIC', 'sql/default-privileges-all: ALL', 'sql/superuser: rds_superuser', 'sql/role-attributes: pg_read_all_data',
+      'sql/superuser: SUPERUSER',
+      'sql/role-attributes: BYPASSRLS',
+      'sql/grant-all: ALL',
+      'sql/with-grant-option: grant_option: true',
+      'sql/grant-public: PUBLIC',
+      'sql/default-privileges-all: ALL',
+      'sql/superuser: rds_superuser',
+      'sql/role-attributes: pg_read_all_data',
     ]);
   });
 
   it('give each part of the privileges of MySQL, in one text or in a mapping', async () => {
     const user = (host: string, priv: string): string => `- community.mysql.mysql_user: { name: app, host: "${host}", priv: ${priv} }\n`;
-    expect(await found(user('10.0.0.%', '"shop.*:SELECT,INSERT/*.*:ALL,GRANT"'), /^sql\//)).toEqual(['sql/grant-all-global: ALL', 'sql/with-grant-option: GRANT']);
-    expect(await found(user('%', '{ "shop.*": "ALL", "audit.log": "INSERT" }'), /^sql\//)).toEqual(['sql/any-host: %', 'sql/grant-all: ALL']);
+    expect(await found(user('10.0.0.%', '"shop.*:SELECT,INSERT/*.*:ALL,GRANT"'), /^sql\//)).toEqual([
+      'sql/grant-all-global: ALL',
+      'sql/with-grant-option: GRANT',
+    ]);
+    expect(await found(user('%', '{ "shop.*": "ALL", "audit.log": "INSERT" }'), /^sql\//)).toEqual([
+      'sql/any-host: %',
+      'sql/grant-all: ALL',
+    ]);
     expect(await found(user('localhost', '"shop.*:SELECT"'), /^sql\//)).toEqual([]);
     expect(await found(user('localhost', '"{{ privileges }}"'), /^sql\//)).toEqual([]);
   });
 
   it('are read from parameters in one text too', async () => {
-    expect(await found("- mysql_user: name=app host='%' password={{ password }} priv=*.*:ALL state=present\n", /^sql\/(?!password)/)).toEqual(['sql/any-host: %', 'sql/grant-all-global: ALL']);
+    expect(
+      await found("- mysql_user: name=app host='%' password={{ password }} priv=*.*:ALL state=present\n", /^sql\/(?!password)/),
+    ).toEqual(['sql/any-host: %', 'sql/grant-all-global: ALL']);
     expect(await found('- mysql_user: name=app priv=*.*:ALL state=absent\n', /^sql\//)).toEqual([]);
     expect(await found('- postgresql_user: name=app role_attr_flags={{ flags }}\n', /^sql\//)).toEqual([]);
   });
 
   it('give roles of MongoDB as words and as mappings', async () => {
-    expect(await found('- community.mongodb.mongodb_user: { name: app, roles: [{ db: admin, role: root }, { db: shop, role: readWrite }] }\n', /^sql\//)).toEqual(['sql/full-access-role: root']);
-    expect(await found('- mongodb_user: { name: app, roles: "readWriteAnyDatabase,read" }\n', /^sql\//)).toEqual(['sql/full-access-role: readWriteAnyDatabase']);
+    expect(
+      await found(
+        '- community.mongodb.mongodb_user: { name: app, roles: [{ db: admin, role: root }, { db: shop, role: readWrite }] }\n',
+        /^sql\//,
+      ),
+    ).toEqual(['sql/full-access-role: root']);
+    expect(await found('- mongodb_user: { name: app, roles: "readWriteAnyDatabase,read" }\n', /^sql\//)).toEqual([
+      'sql/full-access-role: readWriteAnyDatabase',
+    ]);
   });
 });
 
@@ -111,12 +142,25 @@ it('stays inside of any text', () => {
   const inside = (changed: string): void => {
     const facts = ansibleReader.read([createDocument(uri, changed)], { neighbour: () => undefined }).get(uri)!;
     for (const grant of [...facts.grants, ...facts.trusts]) {
-      for (const { span: [start, end] } of [grant.carrier.block, grant.carrier.head, ...grant.actions.map((leaf) => leaf.at), ...(grant.entitlement ? [grant.entitlement.at] : [])]) {
+      for (const {
+        span: [start, end],
+      } of [
+        grant.carrier.block,
+        grant.carrier.head,
+        ...grant.actions.map((leaf) => leaf.at),
+        ...(grant.entitlement ? [grant.entitlement.at] : []),
+      ]) {
         expect(start >= 0 && start <= end && end <= changed.length, changed).toBe(true);
       }
     }
   };
   for (let end = 0; end <= text.length; end++) inside(text.slice(0, end));
-  const noise = fc.string({ maxLength: 6, unit: fc.constantFrom('{', '}', '[', ']', '"', ',', ':', '/', '*', '\n', ' ', '|', '\u{1F600}') });
-  fc.assert(fc.property(fc.nat(text.length), fc.nat(9), noise, (at, remove, put) => inside(text.slice(0, at) + put + text.slice(at + remove))), { numRuns: 300 });
+  const noise = fc.string({
+    maxLength: 6,
+    unit: fc.constantFrom('{', '}', '[', ']', '"', ',', ':', '/', '*', '\n', ' ', '|', '\u{1F600}'),
+  });
+  fc.assert(
+    fc.property(fc.nat(text.length), fc.nat(9), noise, (at, remove, put) => inside(text.slice(0, at) + put + text.slice(at + remove))),
+    { numRuns: 300 },
+  );
 });

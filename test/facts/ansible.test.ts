@@ -13,29 +13,48 @@ function read(text: string): Facts {
 }
 
 const shown = (text: string): string => text.replaceAll('\0', '…');
-const lines = ({ grants, trusts }: Facts): string[] => [...grants, ...trusts].map((grant) => [
-  grant.enabled === 'yes' ? '' : `${grant.enabled} `, grant.role, ' ', grant.entitlement ? shown(patternOf(grant.entitlement)) : grant.actions.map((action) => shown(patternOf(action))).join(','),
-  grant.scope.length > 0 ? ` on ${grant.scope.map(({ id }) => shown(patternOf(id))).join(',')}` : '', ` for ${grant.principals.map(({ id, kind }) => `${kind} ${shown(patternOf(id))}`).join(',')}`,
-].join(''));
+const lines = ({ grants, trusts }: Facts): string[] =>
+  [...grants, ...trusts].map((grant) =>
+    [
+      grant.enabled === 'yes' ? '' : `${grant.enabled} `,
+      grant.role,
+      ' ',
+      grant.entitlement ? shown(patternOf(grant.entitlement)) : grant.actions.map((action) => shown(patternOf(action))).join(','),
+      grant.scope.length > 0 ? ` on ${grant.scope.map(({ id }) => shown(patternOf(id))).join(',')}` : '',
+      ` for ${grant.principals.map(({ id, kind }) => `${kind} ${shown(patternOf(id))}`).join(',')}`,
+    ].join(''),
+  );
 
 const statement = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::{{ bucket }}/*"}]}';
 
 describe('what a task gives', () => {
   it('is what it attaches, by ARN or name, in either collection and without one', () => {
-    expect(lines(read('- amazon.aws.iam_role:\n    name: deploy\n    managed_policies: [AdministratorAccess]\n- community.aws.iam_user:\n    name: anna\n    managed_policy: arn:aws:iam::aws:policy/ReadOnlyAccess\n- iam_group:\n    name: team\n    managed_policies: [""]\n'))).toEqual([
-      'entitlement AdministratorAccess for role deploy', 'entitlement arn:aws:iam::aws:policy/ReadOnlyAccess for user anna',
-    ]);
+    expect(
+      lines(
+        read(
+          '- amazon.aws.iam_role:\n    name: deploy\n    managed_policies: [AdministratorAccess]\n- community.aws.iam_user:\n    name: anna\n    managed_policy: arn:aws:iam::aws:policy/ReadOnlyAccess\n- iam_group:\n    name: team\n    managed_policies: [""]\n',
+        ),
+      ),
+    ).toEqual(['entitlement AdministratorAccess for role deploy', 'entitlement arn:aws:iam::aws:policy/ReadOnlyAccess for user anna']);
   });
 
   it('is the policy in its string, its block or its YAML, with holes for variables', () => {
     const block = `|\n      ${statement}`;
-    for (const written of [`'${statement}'`, block, '{ Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "s3:*", Resource: "arn:aws:s3:::{{ bucket }}/*" }] }']) {
-      expect(lines(read(`- amazon.aws.iam_policy:\n    iam_type: role\n    iam_name: app\n    policy_name: s3\n    policy_json: ${written}\n`)), written).toEqual(['identity s3:* on arn:aws:s3:::…/* for role app']);
+    for (const written of [
+      `'${statement}'`,
+      block,
+      '{ Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "s3:*", Resource: "arn:aws:s3:::{{ bucket }}/*" }] }',
+    ]) {
+      expect(
+        lines(read(`- amazon.aws.iam_policy:\n    iam_type: role\n    iam_name: app\n    policy_name: s3\n    policy_json: ${written}\n`)),
+        written,
+      ).toEqual(['identity s3:* on arn:aws:s3:::…/* for role app']);
     }
   });
 
   it('is what a variable of the play holds, whole or through to_json', () => {
-    const play = (use: string, more = '') => `- hosts: all\n  vars:\n    wide:\n      Statement:\n        - Effect: Allow\n          Action: "*"\n          Resource: "*"\n${more}  tasks:\n    - amazon.aws.iam_managed_policy:\n        name: all\n        policy: "${use}"\n`;
+    const play = (use: string, more = '') =>
+      `- hosts: all\n  vars:\n    wide:\n      Statement:\n        - Effect: Allow\n          Action: "*"\n          Resource: "*"\n${more}  tasks:\n    - amazon.aws.iam_managed_policy:\n        name: all\n        policy: "${use}"\n`;
     expect(lines(read(play('{{ wide | to_json }}')))).toEqual(['identity * on * for ']);
     expect(lines(read(play('{{ wide }}')))).toEqual(['identity * on * for ']);
     expect(lines(read(play('{{ other }}')))).toEqual([]);
@@ -44,20 +63,32 @@ describe('what a task gives', () => {
   });
 
   it('may be given where a condition decides, and is gone where it is absent', () => {
-    expect(lines(read('- amazon.aws.iam_role:\n    name: a\n    managed_policies: [AdministratorAccess]\n  when: wide\n'))).toEqual(['maybe entitlement AdministratorAccess for role a']);
-    expect(lines(read('- amazon.aws.iam_role:\n    name: a\n    state: absent\n    managed_policies: [AdministratorAccess]\n'))).toEqual([]);
+    expect(lines(read('- amazon.aws.iam_role:\n    name: a\n    managed_policies: [AdministratorAccess]\n  when: wide\n'))).toEqual([
+      'maybe entitlement AdministratorAccess for role a',
+    ]);
+    expect(lines(read('- amazon.aws.iam_role:\n    name: a\n    state: absent\n    managed_policies: [AdministratorAccess]\n'))).toEqual(
+      [],
+    );
   });
 
   it('stands in blocks of blocks, and is no task where the name is another thing', () => {
-    expect(lines(read('- block:\n    - block:\n        - iam_role: { name: a, managed_policies: [x] }\n      rescue: []\n'))).toEqual(['entitlement x for role a']);
+    expect(lines(read('- block:\n    - block:\n        - iam_role: { name: a, managed_policies: [x] }\n      rescue: []\n'))).toEqual([
+      'entitlement x for role a',
+    ]);
     expect(lines(read('iam_role: arn:aws:iam::111122223333:role/a\n'))).toEqual([]);
     expect(claimsAnsible(createDocument('config.yml', 'iam_role: arn:aws:iam::111122223333:role/a\n'))).toBe(false);
     expect(claimsAnsible(createDocument('site.yml', '- name: x\n  amazon.aws.iam_role:\n    name: a\n'))).toBe(true);
   });
 
   it('is a trust, a permission, a credential, a workload', () => {
-    const facts = read(`- amazon.aws.iam_role:\n    name: deploy\n    assume_role_policy_document:\n      Statement: [{ Effect: Allow, Principal: { AWS: "*" }, Action: "sts:AssumeRole" }]\n- amazon.aws.iam_access_key:\n    user_name: ci\n- amazon.aws.lambda:\n    name: resize\n    role: arn:aws:iam::111122223333:role/deploy\n- amazon.aws.lambda_policy:\n    function_name: resize\n    principal: "*"\n    action: lambda:InvokeFunction\n    statement_id: all\n- amazon.aws.s3_bucket:\n    name: site\n    policy: '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::site/*"}]}'\n`);
-    expect(lines(facts)).toEqual(['resource lambda:InvokeFunction for any *', 'resource s3:GetObject on arn:aws:s3:::site/* for any *', 'trust sts:AssumeRole for any *']);
+    const facts = read(
+      `- amazon.aws.iam_role:\n    name: deploy\n    assume_role_policy_document:\n      Statement: [{ Effect: Allow, Principal: { AWS: "*" }, Action: "sts:AssumeRole" }]\n- amazon.aws.iam_access_key:\n    user_name: ci\n- amazon.aws.lambda:\n    name: resize\n    role: arn:aws:iam::111122223333:role/deploy\n- amazon.aws.lambda_policy:\n    function_name: resize\n    principal: "*"\n    action: lambda:InvokeFunction\n    statement_id: all\n- amazon.aws.s3_bucket:\n    name: site\n    policy: '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::site/*"}]}'\n`,
+    );
+    expect(lines(facts)).toEqual([
+      'resource lambda:InvokeFunction for any *',
+      'resource s3:GetObject on arn:aws:s3:::site/* for any *',
+      'trust sts:AssumeRole for any *',
+    ]);
     expect(facts.credentials.map(({ kind }) => kind)).toEqual(['access-key']);
     expect(facts.identities.map(({ id }) => id)).toEqual(['aws:role:deploy', 'aws:machine:lambda-function/resize']);
   });
@@ -66,6 +97,10 @@ describe('what a task gives', () => {
 describe('bad input', () => {
   it('that names itself ends', () => {
     const grows = Array.from({ length: 30 }, (_, index) => `    v${index}: ["{{ v${index + 1} }}", "{{ v${index + 1} }}"]`).join('\n');
-    expect(() => read(`- hosts: all\n  vars:\n${grows}\n    v30: "{{ v0 }}"\n  tasks:\n    - iam_role:\n        name: a\n        managed_policies: "{{ v0 }}"\n`)).not.toThrow();
+    expect(() =>
+      read(
+        `- hosts: all\n  vars:\n${grows}\n    v30: "{{ v0 }}"\n  tasks:\n    - iam_role:\n        name: a\n        managed_policies: "{{ v0 }}"\n`,
+      ),
+    ).not.toThrow();
   });
 });

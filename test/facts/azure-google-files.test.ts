@@ -8,7 +8,9 @@ async function check(rule: string, { file, text: marked }: Source, beside: Texts
   const { text, spans } = readMarks(marked);
   const { findings, failures } = await analyzeTexts({ ...beside, [file]: text });
   expect(failures).toEqual([]);
-  expect(findings.filter((finding) => finding.rule === rule && finding.at.uri === file).map((finding) => text.slice(...finding.at.span))).toEqual(spans.map((span) => text.slice(...span)));
+  expect(
+    findings.filter((finding) => finding.rule === rule && finding.at.uri === file).map((finding) => text.slice(...finding.at.span)),
+  ).toEqual(spans.map((span) => text.slice(...span)));
 }
 
 const owner = '8e3af657-a8ff-443c-a75c-2fe8c4bcb635';
@@ -19,8 +21,20 @@ const parameters = (role: string) => `{
 }
 `;
 const template = JSON.stringify({
-  $schema: 'https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#', contentVersion: '1.0.0.0', parameters: { roleId: { type: 'string' }, principalId: { type: 'string' } },
-  resources: [{ type: 'Microsoft.Authorization/roleAssignments', apiVersion: '2022-04-01', name: "[guid('x')]", properties: { principalId: "[parameters('principalId')]", roleDefinitionId: "[subscriptionResourceId('Microsoft.Authorization/roleDefinitions', parameters('roleId'))]" } }],
+  $schema: 'https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#',
+  contentVersion: '1.0.0.0',
+  parameters: { roleId: { type: 'string' }, principalId: { type: 'string' } },
+  resources: [
+    {
+      type: 'Microsoft.Authorization/roleAssignments',
+      apiVersion: '2022-04-01',
+      name: "[guid('x')]",
+      properties: {
+        principalId: "[parameters('principalId')]",
+        roleDefinitionId: "[subscriptionResourceId('Microsoft.Authorization/roleDefinitions', parameters('roleId'))]",
+      },
+    },
+  ],
 });
 const bicep = `targetScope = 'subscription'
 param roleId string
@@ -45,57 +59,80 @@ describe('parameters', () => {
 
 describe('files of Google', () => {
   it.each<[string, Source]>([
-    ['gcp/basic-role-owner', at('policy.json')`
+    [
+      'gcp/basic-role-owner',
+      at('policy.json')`
       { "bindings": [{ "role": "«roles/owner»", "members": ["serviceAccount:ci@acme.iam.gserviceaccount.com"] }], "etag": "BwX", "version": 1 }
-    `],
-    ['gcp/public-member', at('policies/bucket.yaml')`
+    `,
+    ],
+    [
+      'gcp/public-member',
+      at('policies/bucket.yaml')`
       bindings:
       - members:
         - «allUsers»
         role: roles/storage.objectViewer
       etag: BwX
-    `],
-    ['gcp/public-member', at('bindings.yaml')`
+    `,
+    ],
+    [
+      'gcp/public-member',
+      at('bindings.yaml')`
       bindings:
       - members: [allUsers]
         role: roles/storage.objectViewer
       keys: of something else
-    `],
-    ['gcp/custom-role-escalation', at('roles/deployer.yaml')`
+    `,
+    ],
+    [
+      'gcp/custom-role-escalation',
+      at('roles/deployer.yaml')`
       title: Deployer
       stage: GA
       includedPermissions:
       - compute.instances.list
       - «iam.serviceAccountKeys.create»
-    `],
-    ['gcp/custom-role-escalation', at('roles/owner.yaml')`
+    `,
+    ],
+    [
+      'gcp/custom-role-escalation',
+      at('roles/owner.yaml')`
       name: roles/iam.serviceAccountKeyAdmin
       title: Service Account Key Admin
       includedPermissions:
       - iam.serviceAccountKeys.create
-    `],
+    `,
+    ],
   ])('%s, case %#', (rule, source) => check(rule, source));
 });
 
 describe('modules of the registry, and ends', () => {
   const main = at('infra/main.tf');
   it.each<[string, Source]>([
-    ['gcp/basic-role-editor', main`
+    [
+      'gcp/basic-role-editor',
+      main`
       module "project" {
         source  = "terraform-google-modules/project-factory/google"
         name    = "acme"
         sa_role = "«roles/editor»"
       }
-    `],
-    ['gcp/basic-role-editor', main`
+    `,
+    ],
+    [
+      'gcp/basic-role-editor',
+      main`
       module "project" {
         source     = "terraform-google-modules/project-factory/google"
         name       = "acme"
         sa_role    = ""
         group_name = "«developers»"
       }
-    `],
-    ['azure/owner-assignment', main`
+    `,
+    ],
+    [
+      'azure/owner-assignment',
+      main`
       module "access" {
         source = "Azure/avm-res-authorization-roleassignment/azurerm"
 
@@ -112,8 +149,11 @@ describe('modules of the registry, and ends', () => {
           }
         }
       }
-    `],
-    ['azure/owner-assignment', main`
+    `,
+    ],
+    [
+      'azure/owner-assignment',
+      main`
       module "group" {
         source = "git::https://github.com/Azure/terraform-azurerm-avm-res-resources-resourcegroup.git?ref=v0.2.1"
 
@@ -124,28 +164,40 @@ describe('modules of the registry, and ends', () => {
           }
         }
       }
-    `],
-    ['azure/owner-assignment', main`
+    `,
+    ],
+    [
+      'azure/owner-assignment',
+      main`
       module "other" {
         source           = "acme/roles/azurerm"
         role_assignments = { ci = { principal_id = "1", role_definition_id_or_name = "Owner" } }
       }
-    `],
-    ['azure/application-certificate-long', main`
+    `,
+    ],
+    [
+      'azure/application-certificate-long',
+      main`
       resource "azuread_service_principal_certificate" "ci" {
         service_principal_id = "x"
         value                = file("ci.pem")
         «end_date_relative    = "43800h"»
       }
-    `],
-    ['azure/application-certificate-long', main`
+    `,
+    ],
+    [
+      'azure/application-certificate-long',
+      main`
       resource "azuread_service_principal_certificate" "ci" {
         service_principal_id = "x"
         value                = file("ci.pem")
         end_date_relative    = "8760h"
       }
-    `],
-    ['azure/sql-password-login', main`
+    `,
+    ],
+    [
+      'azure/sql-password-login',
+      main`
       resource "azurerm_postgresql_flexible_server" "orders" {
         name                   = "orders"
         administrator_password = var.password
@@ -154,8 +206,11 @@ describe('modules of the registry, and ends', () => {
           password_auth_enabled = «true»
         }
       }
-    `],
-    ['azure/sql-password-login', main`
+    `,
+    ],
+    [
+      'azure/sql-password-login',
+      main`
       resource "azurerm_postgresql_flexible_server" "orders" {
         name                   = "orders"
         administrator_password = var.password
@@ -165,6 +220,7 @@ describe('modules of the registry, and ends', () => {
           password_auth_enabled         = false
         }
       }
-    `],
+    `,
+    ],
   ])('%s, case %#', (rule, source) => check(rule, source));
 });

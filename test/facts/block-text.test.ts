@@ -34,9 +34,12 @@ describe('offsets in a block', () => {
 
   it('hold for any literal block', () => {
     const line = fc.string({ unit: fc.constantFrom(...'{}":,a *\u{1F600}'), maxLength: 12 }).map((one) => one.trimEnd());
-    fc.assert(fc.property(fc.array(line, { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 6 }), (lines, indent) => {
-      const text = `policy: |\n${['{', ...lines, '}'].map((one) => (one === '' ? '' : ' '.repeat(indent) + one)).join('\n')}\nnext: 1\n`;
-      check(text);
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(fc.array(line, { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 6 }), (lines, indent) => {
+        const text = `policy: |\n${['{', ...lines, '}'].map((one) => (one === '' ? '' : ' '.repeat(indent) + one)).join('\n')}\nnext: 1\n`;
+        check(text);
+      }),
+      { numRuns: 300 },
+    );
   });
 });

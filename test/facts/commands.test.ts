@@ -8,7 +8,9 @@ async function check(rule: string, { file, text: marked }: Source): Promise<void
   const { text, spans } = readMarks(marked);
   const { findings, failures } = await analyzeTexts({ [file]: text });
   expect(failures).toEqual([]);
-  expect(findings.filter((finding) => finding.rule === rule).map((finding) => text.slice(...finding.at.span))).toEqual(spans.map((span) => text.slice(...span)));
+  expect(findings.filter((finding) => finding.rule === rule).map((finding) => text.slice(...finding.at.span))).toEqual(
+    spans.map((span) => text.slice(...span)),
+  );
 }
 
 const shell = at('scripts/setup.sh');
@@ -17,22 +19,33 @@ const configMap = at('deploy/init.yaml');
 
 describe('commands', () => {
   it.each<[string, Source]>([
-    ['azure/owner-assignment', shell`
+    [
+      'azure/owner-assignment',
+      shell`
       ROLE="Owner"
       SCOPE="/subscriptions/00000000-0000-0000-0000-000000000001"
       az role assignment create --assignee "$ID" --role "«$ROLE»" --scope "$SCOPE"
-    `],
-    ['azure/owner-assignment', shell`
+    `,
+    ],
+    [
+      'azure/owner-assignment',
+      shell`
       ROLE=Owner
       ROLE=Reader
       az role assignment create --assignee "$ID" --role "$ROLE" --scope "/subscriptions/00000000-0000-0000-0000-000000000001"
-    `],
-    ['gcp/basic-role-editor', shell`
+    `,
+    ],
+    [
+      'gcp/basic-role-editor',
+      shell`
       for role in roles/editor roles/logging.logWriter; do
         gcloud projects add-iam-policy-binding "$PROJECT" --member "serviceAccount:ci@acme.iam.gserviceaccount.com" --role "«$role»"
       done
-    `],
-    ['gcp/basic-role-editor', shell`
+    `,
+    ],
+    [
+      'gcp/basic-role-editor',
+      shell`
       ROLES=(
         "roles/logging.logWriter"
         "roles/editor"
@@ -40,89 +53,149 @@ describe('commands', () => {
       for role in "\${ROLES[@]}"; do
         gcloud projects add-iam-policy-binding "$PROJECT" --member "serviceAccount:ci@acme.iam.gserviceaccount.com" --role "«$role»"
       done
-    `],
-    ['gcp/basic-role-editor', shell`
+    `,
+    ],
+    [
+      'gcp/basic-role-editor',
+      shell`
       for role in $ROLES roles/editor; do
         gcloud projects add-iam-policy-binding "$PROJECT" --member "serviceAccount:ci@acme.iam.gserviceaccount.com" --role "$role"
       done
-    `],
-    ['azure/owner-assignment', powershell`
+    `,
+    ],
+    [
+      'azure/owner-assignment',
+      powershell`
       $params = @{
         ObjectId           = $sp.Id
         RoleDefinitionName = '«Owner»'
         Scope              = "/subscriptions/$subId"
       }
       New-AzRoleAssignment @params
-    `],
-    ['azure/owner-assignment', powershell`
+    `,
+    ],
+    [
+      'azure/owner-assignment',
+      powershell`
       $role = "Owner"
       New-AzRoleAssignment -ObjectId $sp.Id -RoleDefinitionName «$role» -Scope "/subscriptions/$subId"
-    `],
-    ['azure/contributor-subscription', powershell`
+    `,
+    ],
+    [
+      'azure/contributor-subscription',
+      powershell`
       $sp = New-AzADServicePrincipal -DisplayName ci -Role «Contributor» -Scope "/subscriptions/$subId"
-    `],
-    ['azure/directory-role-admin', powershell`
+    `,
+    ],
+    [
+      'azure/directory-role-admin',
+      powershell`
       New-MgRoleManagementDirectoryRoleAssignment -PrincipalId $p -RoleDefinitionId "«62e90394-69f5-4237-9190-012177145e10»" -DirectoryScopeId "/"
-    `],
-    ['azure/custom-role-star', shell`
+    `,
+    ],
+    [
+      'azure/custom-role-star',
+      shell`
       az role definition create --role-definition '{ "Name": "ops", "Actions": ["«*»"], "AssignableScopes": ["/subscriptions/x"] }'
-    `],
-    ['azure/long-signature', shell`
+    `,
+    ],
+    [
+      'azure/long-signature',
+      shell`
       az storage account generate-sas --account-name st --services b --resource-types sco --permissions rwdlac --expiry «2035-01-01T00:00Z»
-    `],
-    ['azure/long-signature', shell`
+    `,
+    ],
+    [
+      'azure/long-signature',
+      shell`
       az storage container generate-sas -n c --account-name st --permissions r --expiry 2035-01-01T00:00Z --as-user --auth-mode login
-    `],
-    ['azure/storage-public-allowed', shell`
+    `,
+    ],
+    [
+      'azure/storage-public-allowed',
+      shell`
       az storage account update -n st -g rg --allow-blob-public-access «true»
-    `],
-    ['gcp/custom-role-escalation', shell`
+    `,
+    ],
+    [
+      'gcp/custom-role-escalation',
+      shell`
       gcloud iam roles create deployer --project=p --permissions=compute.instances.list,«iam.serviceAccountKeys.create»
-    `],
-    ['gcp/public-member', shell`
+    `,
+    ],
+    [
+      'gcp/public-member',
+      shell`
       «gcloud run deploy» web --image eu.gcr.io/acme/web --allow-unauthenticated
-    `],
-    ['gcp/public-member', shell`
+    `,
+    ],
+    [
+      'gcp/public-member',
+      shell`
       gcloud run deploy web --image eu.gcr.io/acme/web --no-allow-unauthenticated
-    `],
-    ['vault/path-everything', shell`
+    `,
+    ],
+    [
+      'vault/path-everything',
+      shell`
       vault policy write admin - <<'EOT'
       path "«*»" {
         capabilities = ["create", "read", "update", "delete", "list"]
       }
       EOT
-    `],
-    ['vault/path-everything', shell`
+    `,
+    ],
+    [
+      'vault/path-everything',
+      shell`
       vault policy write app - <<EOT
       path "$MOUNT*" {
         capabilities = ["create", "read"]
       }
       EOT
-    `],
-    ['vault/token-no-ttl', shell`
+    `,
+    ],
+    [
+      'vault/token-no-ttl',
+      shell`
       «vault token create» -policy=app -period=768h
       vault token create -policy=app -ttl=1h
       vault token create -policy=app
-    `],
-    ['vault/kubernetes-role-star', shell`
+    `,
+    ],
+    [
+      'vault/kubernetes-role-star',
+      shell`
       vault write auth/kubernetes/role/app bound_service_account_names='«*»' bound_service_account_namespaces='*' policies=app ttl=1h
       vault write auth/kubernetes/role/web bound_service_account_names=web bound_service_account_namespaces=shop policies=web ttl=1h
       vault write auth/kubernetes/role/file @role.json
-    `],
-    ['sql/superuser', shell`
+    `,
+    ],
+    [
+      'sql/superuser',
+      shell`
       psql -U postgres -c "ALTER USER app WITH «SUPERUSER»;"
       psql -c "ALTER USER app WITH NOSUPERUSER;"
-    `],
-    ['sql/grant-all-global', shell`
+    `,
+    ],
+    [
+      'sql/grant-all-global',
+      shell`
       mysql -u root -p"$PW" -e "GRANT «ALL PRIVILEGES» ON *.* TO 'app'@'10.0.0.1';"
-    `],
-    ['sql/grant-all', shell`
+    `,
+    ],
+    [
+      'sql/grant-all',
+      shell`
       psql -v ON_ERROR_STOP=1 --username "$POSTGRES_USER" <<-EOSQL
         CREATE USER app;
         GRANT «ALL PRIVILEGES» ON DATABASE shop TO app;
       EOSQL
-    `],
-    ['sql/grant-all', configMap`
+    `,
+    ],
+    [
+      'sql/grant-all',
+      configMap`
       apiVersion: v1
       kind: ConfigMap
       metadata:
@@ -133,30 +206,46 @@ describe('commands', () => {
           GRANT «ALL PRIVILEGES» ON DATABASE shop TO app;
         notes: |
           GRANT ALL PRIVILEGES ON DATABASE shop TO nobody;
-    `],
-    ['sql/grant-public', at('migrations/001.js')`
+    `,
+    ],
+    [
+      'sql/grant-public',
+      at('migrations/001.js')`
       exports.up = (knex) => knex.raw("GRANT ALL PRIVILEGES ON ALL TABLES IN SCHEMA public TO «PUBLIC»");
       // exports.down = (knex) => knex.raw("GRANT ALL PRIVILEGES ON ALL TABLES IN SCHEMA public TO PUBLIC");
-    `],
-    ['sql/grant-public', at('alembic/versions/001.py')`
+    `,
+    ],
+    [
+      'sql/grant-public',
+      at('alembic/versions/001.py')`
       def upgrade():
           op.execute("""
               GRANT SELECT ON orders TO «PUBLIC»;
           """)
-    `],
-    ['sql/grant-public', at('src/messages.ts')`
+    `,
+    ],
+    [
+      'sql/grant-public',
+      at('src/messages.ts')`
       export const help = execute('Grant all rights on the folder to public');
-    `],
-    ['sql/grant-public', at('db/changelog.xml')`
+    `,
+    ],
+    [
+      'sql/grant-public',
+      at('db/changelog.xml')`
       <databaseChangeLog>
         <changeSet id="1" author="a">
           <sql>GRANT SELECT ON orders TO «PUBLIC»;</sql>
         </changeSet>
       </databaseChangeLog>
-    `],
-    ['sql/superuser', at('db/redshift.sql')`
+    `,
+    ],
+    [
+      'sql/superuser',
+      at('db/redshift.sql')`
       CREATE USER etl PASSWORD DISABLE «CREATEUSER»;
       CREATE USER app PASSWORD DISABLE NOCREATEUSER;
-    `],
+    `,
+    ],
   ])('%s, case %#', (rule, source) => check(rule, { ...source, text: source.text.replaceAll('\\$', '$') }));
 });

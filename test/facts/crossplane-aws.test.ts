@@ -8,7 +8,8 @@ async function found(text: string): Promise<string[]> {
   return findings.filter(({ rule }) => rule.startsWith('aws/')).map(({ rule, at }) => `${rule}: ${text.slice(...at.span)}`);
 }
 
-const attachment = (indent: string): string => `
+const attachment = (indent: string): string =>
+  `
 apiVersion: iam.aws.upbound.io/v1beta1
 kind: RolePolicyAttachment
 spec:
@@ -16,7 +17,8 @@ spec:
     policyArn: arn:aws:iam::aws:policy/AdministratorAccess
     roleSelector: { matchControllerRef: true }`.replaceAll('\n', `\n${indent}`);
 
-const resources = (base: string, indent: string): string => `
+const resources = (base: string, indent: string): string =>
+  `
 apiVersion: apiextensions.crossplane.io/v1
 kind: Composition
 metadata: { name: workers }
@@ -28,7 +30,9 @@ spec:
 
 describe('a composition', () => {
   it('makes what stands in its bases', async () => {
-    expect(await found(resources(attachment('        '), '  '))).toEqual(['aws/managed-admin-attached: arn:aws:iam::aws:policy/AdministratorAccess']);
+    expect(await found(resources(attachment('        '), '  '))).toEqual([
+      'aws/managed-admin-attached: arn:aws:iam::aws:policy/AdministratorAccess',
+    ]);
   });
 
   it('makes what a function of its pipeline is given', async () => {
@@ -65,7 +69,8 @@ describe('a composition', () => {
 });
 
 describe('a credential that a controller makes', () => {
-  const object = (kind: string): string => `apiVersion: iam.aws.upbound.io/v1beta1\nkind: ${kind}\nmetadata: { name: bot }\nspec:\n  forProvider:\n    user: builder\n`;
+  const object = (kind: string): string =>
+    `apiVersion: iam.aws.upbound.io/v1beta1\nkind: ${kind}\nmetadata: { name: bot }\nspec:\n  forProvider:\n    user: builder\n`;
 
   it('is one of the user, and is kept in the cluster', async () => {
     const { findings } = await analyzeTexts({ 'platform/key.yaml': object('AccessKey') });

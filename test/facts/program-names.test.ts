@@ -14,7 +14,13 @@ function statements(uri: string, text: string): string[] {
       if (token?.kind === 'scalar' && token.known === 'literal') expect(text.slice(...token.at.span)).toBe(String(token.value));
     }
     const what = grant.entitlement ? show(patternOf(grant.entitlement)) : grant.actions.map((one) => show(patternOf(one))).join(',');
-    return [what, grant.scope.map((one) => show(patternOf(one.id))).join(','), grant.conditions.map((one) => `${one.key} ${one.values.map((value) => show(patternOf(value))).join(',')}`).join(' and ')].filter((part) => part !== '').join(' | ');
+    return [
+      what,
+      grant.scope.map((one) => show(patternOf(one.id))).join(','),
+      grant.conditions.map((one) => `${one.key} ${one.values.map((value) => show(patternOf(value))).join(',')}`).join(' and '),
+    ]
+      .filter((part) => part !== '')
+      .join(' | ');
   });
 }
 
@@ -26,73 +32,178 @@ const go = (body: string): string[] => statements('main.go', `import "github.com
 describe('constants', () => {
   it('stand for what they are given once', () => {
     expect(python('ACTIONS = ["sqs:*"]\nrole.add_to_policy(iam.PolicyStatement(actions=ACTIONS, resources=["*"]))')).toEqual(['sqs:* | *']);
-    expect(java('private static final List<String> ACTIONS = Arrays.asList("sqs:*");\nvoid a() { role.addToPolicy(PolicyStatement.Builder.create().actions(ACTIONS).resources(List.of("*")).build()); }')).toEqual(['sqs:* | *']);
-    expect(csharp('static readonly string[] Actions = new[] { "sqs:*" };\nvoid A() { role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Actions = Actions, Resources = new[] { "*" } })); }')).toEqual(['sqs:* | *']);
-    expect(csharp('static readonly string[] All = { "sqs:*" };\nvoid A() { role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Actions = All, Resources = new[] { "*" } })); }')).toEqual(['sqs:* | *']);
-    expect(go('var actions = []string{"sqs:*"}\nfunc a() { role.AddToPolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{Actions: jsii.Strings(actions...), Resources: jsii.Strings("*")})) }')).toEqual(['sqs:* | *']);
+    expect(
+      java(
+        'private static final List<String> ACTIONS = Arrays.asList("sqs:*");\nvoid a() { role.addToPolicy(PolicyStatement.Builder.create().actions(ACTIONS).resources(List.of("*")).build()); }',
+      ),
+    ).toEqual(['sqs:* | *']);
+    expect(
+      csharp(
+        'static readonly string[] Actions = new[] { "sqs:*" };\nvoid A() { role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Actions = Actions, Resources = new[] { "*" } })); }',
+      ),
+    ).toEqual(['sqs:* | *']);
+    expect(
+      csharp(
+        'static readonly string[] All = { "sqs:*" };\nvoid A() { role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Actions = All, Resources = new[] { "*" } })); }',
+      ),
+    ).toEqual(['sqs:* | *']);
+    expect(
+      go(
+        'var actions = []string{"sqs:*"}\nfunc a() { role.AddToPolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{Actions: jsii.Strings(actions...), Resources: jsii.Strings("*")})) }',
+      ),
+    ).toEqual(['sqs:* | *']);
   });
 
   it('are put into text', () => {
-    expect(python('svc = "sqs"\nrole.add_to_policy(iam.PolicyStatement(actions=[f"{svc}:*", svc + ":Send*", "%s:*" % svc], resources=["*"]))')).toEqual(['sqs:*,sqs:Send*,…:*… | *']);
-    expect(csharp('void A() { var svc = "sqs"; role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Actions = new[] { $"{svc}:*", $"{other}:*" }, Resources = new[] { "*" } })); }')).toEqual(['sqs:*,…:* | *']);
+    expect(
+      python('svc = "sqs"\nrole.add_to_policy(iam.PolicyStatement(actions=[f"{svc}:*", svc + ":Send*", "%s:*" % svc], resources=["*"]))'),
+    ).toEqual(['sqs:*,sqs:Send*,…:*… | *']);
+    expect(
+      csharp(
+        'void A() { var svc = "sqs"; role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Actions = new[] { $"{svc}:*", $"{other}:*" }, Resources = new[] { "*" } })); }',
+      ),
+    ).toEqual(['sqs:*,…:* | *']);
   });
 
   it('are not known where they are given another value, changed or handed in', () => {
     const statement = 'role.add_to_policy(iam.PolicyStatement(actions=A, resources=["*"]))';
-    for (const text of [`A = ["sqs:*"]\nA = ["sqs:Send*"]\n${statement}`, `A = ["sqs:*"]\nA += more\n${statement}`, `A = ["sqs:*"]\nA.remove("sqs:*")\n${statement}`, `A = load()\n${statement}`, `# A = ["sqs:*"]\n${statement}`, `A = ["sqs:*"]\ndef f(A):\n    ${statement}`]) expect(python(text), text).toEqual(['… | *']);
+    for (const text of [
+      `A = ["sqs:*"]\nA = ["sqs:Send*"]\n${statement}`,
+      `A = ["sqs:*"]\nA += more\n${statement}`,
+      `A = ["sqs:*"]\nA.remove("sqs:*")\n${statement}`,
+      `A = load()\n${statement}`,
+      `# A = ["sqs:*"]\n${statement}`,
+      `A = ["sqs:*"]\ndef f(A):\n    ${statement}`,
+    ])
+      expect(python(text), text).toEqual(['… | *']);
   });
 });
 
 describe('loops', () => {
   it('say what they say for each member', () => {
     const each = ['sqs:* | *', 'sns:* | *'];
-    expect(python('for svc in ["sqs", "sns"]:\n    role.add_to_policy(iam.PolicyStatement(actions=[f"{svc}:*"], resources=["*"]))')).toEqual(each);
+    expect(
+      python('for svc in ["sqs", "sns"]:\n    role.add_to_policy(iam.PolicyStatement(actions=[f"{svc}:*"], resources=["*"]))'),
+    ).toEqual(each);
     expect(python('role.add([iam.PolicyStatement(actions=[f"{svc}:*"], resources=["*"]) for svc in ("sqs", "sns")])')).toEqual(each);
-    expect(java('void a() { for (String svc : List.of("sqs", "sns")) { role.addToPolicy(PolicyStatement.Builder.create().actions(List.of(svc + ":*")).resources(List.of("*")).build()); } }')).toEqual(each);
-    expect(csharp('void A() { foreach (var svc in new[] { "sqs", "sns" })\n role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Actions = new[] { $"{svc}:*" }, Resources = new[] { "*" } })); }')).toEqual(each);
-    expect(go('func a() { for _, svc := range []string{"sqs", "sns"} {\n role.AddToPolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{Actions: jsii.Strings(svc + ":*"), Resources: jsii.Strings("*")}))\n} }')).toEqual(each);
-    expect(python('for i, name in enumerate(["ReadOnlyAccess", "PowerUserAccess"]):\n    role.add_managed_policy(iam.ManagedPolicy.from_aws_managed_policy_name(name))')).toEqual(['ReadOnlyAccess', 'PowerUserAccess']);
+    expect(
+      java(
+        'void a() { for (String svc : List.of("sqs", "sns")) { role.addToPolicy(PolicyStatement.Builder.create().actions(List.of(svc + ":*")).resources(List.of("*")).build()); } }',
+      ),
+    ).toEqual(each);
+    expect(
+      csharp(
+        'void A() { foreach (var svc in new[] { "sqs", "sns" })\n role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Actions = new[] { $"{svc}:*" }, Resources = new[] { "*" } })); }',
+      ),
+    ).toEqual(each);
+    expect(
+      go(
+        'func a() { for _, svc := range []string{"sqs", "sns"} {\n role.AddToPolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{Actions: jsii.Strings(svc + ":*"), Resources: jsii.Strings("*")}))\n} }',
+      ),
+    ).toEqual(each);
+    expect(
+      python(
+        'for i, name in enumerate(["ReadOnlyAccess", "PowerUserAccess"]):\n    role.add_managed_policy(iam.ManagedPolicy.from_aws_managed_policy_name(name))',
+      ),
+    ).toEqual(['ReadOnlyAccess', 'PowerUserAccess']);
   });
 
   it('keep together what stands together', () => {
-    expect(python('for actions, where in [(["s3:GetObject"], "*"), (["sqs:*"], "arn:aws:sqs:::q")]:\n    role.add_to_policy(iam.PolicyStatement(actions=actions, resources=[where]))')).toEqual(['s3:GetObject | *', 'sqs:* | arn:aws:sqs:::q']);
-    expect(python('for sid, actions in {"A": ["sqs:*"]}.items():\n    role.add_to_policy(iam.PolicyStatement(actions=actions, resources=["*"]))')).toEqual(['sqs:* | *']);
+    expect(
+      python(
+        'for actions, where in [(["s3:GetObject"], "*"), (["sqs:*"], "arn:aws:sqs:::q")]:\n    role.add_to_policy(iam.PolicyStatement(actions=actions, resources=[where]))',
+      ),
+    ).toEqual(['s3:GetObject | *', 'sqs:* | arn:aws:sqs:::q']);
+    expect(
+      python(
+        'for sid, actions in {"A": ["sqs:*"]}.items():\n    role.add_to_policy(iam.PolicyStatement(actions=actions, resources=["*"]))',
+      ),
+    ).toEqual(['sqs:* | *']);
   });
 
   it('say nothing of members that are not written, and nothing behind their end', () => {
-    expect(python('svc = "s3"\nfor svc in services():\n    role.add_to_policy(iam.PolicyStatement(actions=[f"{svc}:*"], resources=["*"]))')).toEqual(['…:* | *']);
-    expect(python('for svc in ["sqs"]:\n    print(svc)\nrole.add_to_policy(iam.PolicyStatement(actions=[f"{svc}:*"], resources=["*"]))')).toEqual(['…:* | *']);
+    expect(
+      python('svc = "s3"\nfor svc in services():\n    role.add_to_policy(iam.PolicyStatement(actions=[f"{svc}:*"], resources=["*"]))'),
+    ).toEqual(['…:* | *']);
+    expect(
+      python('for svc in ["sqs"]:\n    print(svc)\nrole.add_to_policy(iam.PolicyStatement(actions=[f"{svc}:*"], resources=["*"]))'),
+    ).toEqual(['…:* | *']);
   });
 });
 
 describe('functions', () => {
   it('say what they say for each call, by place and by name', () => {
-    expect(python('def allow(actions, where=None):\n    return iam.PolicyStatement(actions=actions, resources=where)\n\nrole.add_to_policy(allow(["s3:GetObject"], ["*"]))\nrole.add_to_policy(allow(where=["arn:aws:sqs:::q"], actions=["sqs:*"]))')).toEqual(['s3:GetObject | *', 'sqs:* | arn:aws:sqs:::q']);
-    expect(java('private PolicyStatement allow(String... actions) { return PolicyStatement.Builder.create().actions(Arrays.asList(actions)).resources(List.of("*")).build(); }\nvoid a() { role.addToPolicy(allow("sqs:*", "sns:*")); }')).toEqual(['sqs:*,sns:* | *']);
-    expect(csharp('static PolicyStatement Allow(params string[] actions) =>\n new PolicyStatement(new PolicyStatementProps { Actions = actions, Resources = new[] { "*" } });\nvoid A() { role.AddToPolicy(Allow("sqs:*")); }')).toEqual(['sqs:* | *']);
-    expect(go('func allow(actions ...string) awsiam.PolicyStatement {\n return awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{Actions: jsii.Strings(actions...), Resources: jsii.Strings("*")})\n}\nfunc a() { role.AddToPolicy(allow("sqs:*")) }')).toEqual(['sqs:* | *']);
-    expect(statements('app.py', 'import json\ndef policy(actions):\n    return json.dumps({"Statement": [{"Effect": "Allow", "Action": actions, "Resource": "*"}]})\niam.put_role_policy(PolicyDocument=policy(["sqs:*"]))\n')).toEqual(['sqs:* | *']);
+    expect(
+      python(
+        'def allow(actions, where=None):\n    return iam.PolicyStatement(actions=actions, resources=where)\n\nrole.add_to_policy(allow(["s3:GetObject"], ["*"]))\nrole.add_to_policy(allow(where=["arn:aws:sqs:::q"], actions=["sqs:*"]))',
+      ),
+    ).toEqual(['s3:GetObject | *', 'sqs:* | arn:aws:sqs:::q']);
+    expect(
+      java(
+        'private PolicyStatement allow(String... actions) { return PolicyStatement.Builder.create().actions(Arrays.asList(actions)).resources(List.of("*")).build(); }\nvoid a() { role.addToPolicy(allow("sqs:*", "sns:*")); }',
+      ),
+    ).toEqual(['sqs:*,sns:* | *']);
+    expect(
+      csharp(
+        'static PolicyStatement Allow(params string[] actions) =>\n new PolicyStatement(new PolicyStatementProps { Actions = actions, Resources = new[] { "*" } });\nvoid A() { role.AddToPolicy(Allow("sqs:*")); }',
+      ),
+    ).toEqual(['sqs:* | *']);
+    expect(
+      go(
+        'func allow(actions ...string) awsiam.PolicyStatement {\n return awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{Actions: jsii.Strings(actions...), Resources: jsii.Strings("*")})\n}\nfunc a() { role.AddToPolicy(allow("sqs:*")) }',
+      ),
+    ).toEqual(['sqs:* | *']);
+    expect(
+      statements(
+        'app.py',
+        'import json\ndef policy(actions):\n    return json.dumps({"Statement": [{"Effect": "Allow", "Action": actions, "Resource": "*"}]})\niam.put_role_policy(PolicyDocument=policy(["sqs:*"]))\n',
+      ),
+    ).toEqual(['sqs:* | *']);
   });
 
   it('are not known where nobody here calls them, or somebody else of their name is called', () => {
     expect(python('def allow(actions):\n    return iam.PolicyStatement(actions=actions, resources=["*"])')).toEqual(['… | *']);
-    expect(python('def allow(actions):\n    return iam.PolicyStatement(actions=actions, resources=["*"])\nbucket.allow(["s3:*"])')).toEqual(['… | *']);
-    expect(python('def allow(actions):\n    allow(actions)\n    return iam.PolicyStatement(actions=actions, resources=["*"])')).toEqual(['… | *']);
+    expect(python('def allow(actions):\n    return iam.PolicyStatement(actions=actions, resources=["*"])\nbucket.allow(["s3:*"])')).toEqual(
+      ['… | *'],
+    );
+    expect(python('def allow(actions):\n    allow(actions)\n    return iam.PolicyStatement(actions=actions, resources=["*"])')).toEqual([
+      '… | *',
+    ]);
   });
 });
 
 describe('statements that grow', () => {
   it('say what is added to them, up to the next one', () => {
-    expect(python('st = iam.PolicyStatement()\nst.add_actions("sqs:*", "sns:*")\nst.add_all_resources()\nst.add_condition("StringEquals", {"aws:ResourceAccount": "111122223333"})\nrole.add_to_policy(st)\nst = iam.PolicyStatement()\nst.add_actions("s3:GetObject")\nst.add_resources("arn:aws:s3:::b/*")')).toEqual(['sqs:*,sns:* | * | aws:ResourceAccount 111122223333', 's3:GetObject | arn:aws:s3:::b/*']);
-    expect(csharp('void A() { var st = new PolicyStatement(new PolicyStatementProps { Actions = new[] { "sns:Publish" } }); st.AddActions("sqs:*"); st.AddAllResources(); role.AddToPolicy(st); }')).toEqual(['sns:Publish,sqs:* | *']);
-    expect(java('void a() { PolicyStatement st = new PolicyStatement(PolicyStatementProps.builder().actions(List.of("sqs:*")).resources(List.of("*")).build()); role.addToPolicy(st); }')).toEqual(['sqs:* | *']);
-    expect(go('func a() { st := awsiam.NewPolicyStatement(nil)\n st.AddActions(jsii.String("sqs:*"))\n st.AddAllResources()\n role.AddToPolicy(st) }')).toEqual(['sqs:* | *']);
-    expect(python('st = iam.PolicyStatement()\nfor svc in ["sqs", "sns"]:\n    st.add_actions(f"{svc}:*")\nst.add_all_resources()')).toEqual(['…:*,sqs:*,sns:* | *']);
+    expect(
+      python(
+        'st = iam.PolicyStatement()\nst.add_actions("sqs:*", "sns:*")\nst.add_all_resources()\nst.add_condition("StringEquals", {"aws:ResourceAccount": "111122223333"})\nrole.add_to_policy(st)\nst = iam.PolicyStatement()\nst.add_actions("s3:GetObject")\nst.add_resources("arn:aws:s3:::b/*")',
+      ),
+    ).toEqual(['sqs:*,sns:* | * | aws:ResourceAccount 111122223333', 's3:GetObject | arn:aws:s3:::b/*']);
+    expect(
+      csharp(
+        'void A() { var st = new PolicyStatement(new PolicyStatementProps { Actions = new[] { "sns:Publish" } }); st.AddActions("sqs:*"); st.AddAllResources(); role.AddToPolicy(st); }',
+      ),
+    ).toEqual(['sns:Publish,sqs:* | *']);
+    expect(
+      java(
+        'void a() { PolicyStatement st = new PolicyStatement(PolicyStatementProps.builder().actions(List.of("sqs:*")).resources(List.of("*")).build()); role.addToPolicy(st); }',
+      ),
+    ).toEqual(['sqs:* | *']);
+    expect(
+      go(
+        'func a() { st := awsiam.NewPolicyStatement(nil)\n st.AddActions(jsii.String("sqs:*"))\n st.AddAllResources()\n role.AddToPolicy(st) }',
+      ),
+    ).toEqual(['sqs:* | *']);
+    expect(
+      python('st = iam.PolicyStatement()\nfor svc in ["sqs", "sns"]:\n    st.add_actions(f"{svc}:*")\nst.add_all_resources()'),
+    ).toEqual(['…:*,sqs:*,sns:* | *']);
     expect(python('st = iam.PolicyStatement(resources=["*"])\nprint(st)')).toEqual([]);
   });
 
   it('go where the call that takes them puts them', () => {
-    expect(python('st = iam.PolicyStatement(actions=["s3:*"], resources=["*"])\nst.add_any_principal()\nbucket.add_to_resource_policy(st)')).toEqual(['s3:* | *']);
+    expect(
+      python('st = iam.PolicyStatement(actions=["s3:*"], resources=["*"])\nst.add_any_principal()\nbucket.add_to_resource_policy(st)'),
+    ).toEqual(['s3:* | *']);
   });
 });
 
@@ -100,27 +211,82 @@ describe('maps of what a trust asks for', () => {
   const key = 'token.actions.githubusercontent.com:sub';
   const asks = ['sts:AssumeRoleWithWebIdentity', `${key} repo:acme/api:*`];
   it.each([
-    ['Java', () => java(`void a() { Role.Builder.create(this, "R").assumedBy(new FederatedPrincipal("arn:aws:iam::1:oidc-provider/x", Map.of("StringLike", Map.of("${key}", "repo:acme/api:*")), "a")).build(); }`)],
-    ['Java, by entries', () => java(`void a() { Role.Builder.create(this, "R").assumedBy(new WebIdentityPrincipal("arn:aws:iam::1:oidc-provider/x", Map.ofEntries(Map.entry("StringLike", Map.of("${key}", "repo:acme/api:*"))))).build(); }`)],
-    ['C#, by index', () => csharp(`void A() { new Role(this, "R", new RoleProps { AssumedBy = new FederatedPrincipal("arn:aws:iam::1:oidc-provider/x", new Dictionary<string, object> { ["StringLike"] = new Dictionary<string, string> { ["${key}"] = "repo:acme/api:*" } }, "a") }); }`)],
-    ['C#, by pairs', () => csharp(`void A() { new Role(this, "R", new RoleProps { AssumedBy = new FederatedPrincipal("arn:aws:iam::1:oidc-provider/x", new Dictionary<string, object> { { "StringLike", new Dictionary<string, string> { { "${key}", "repo:acme/api:*" } } } }, "a") }); }`)],
-    ['Go', () => go(`func a() { awsiam.NewRole(stack, jsii.String("R"), &awsiam.RoleProps{AssumedBy: awsiam.NewFederatedPrincipal(jsii.String("arn:aws:iam::1:oidc-provider/x"), &map[string]interface{}{"StringLike": map[string]string{"${key}": "repo:acme/api:*"}}, jsii.String("a"))}) }`)],
-    ['Python, behind the principal', () => python(`p = iam.OpenIdConnectProvider(self, "P", url="https://x")\niam.Role(self, "R", assumed_by=iam.OpenIdConnectPrincipal(p).with_conditions({"StringLike": {"${key}": "repo:acme/api:*"}}))`)],
+    [
+      'Java',
+      () =>
+        java(
+          `void a() { Role.Builder.create(this, "R").assumedBy(new FederatedPrincipal("arn:aws:iam::1:oidc-provider/x", Map.of("StringLike", Map.of("${key}", "repo:acme/api:*")), "a")).build(); }`,
+        ),
+    ],
+    [
+      'Java, by entries',
+      () =>
+        java(
+          `void a() { Role.Builder.create(this, "R").assumedBy(new WebIdentityPrincipal("arn:aws:iam::1:oidc-provider/x", Map.ofEntries(Map.entry("StringLike", Map.of("${key}", "repo:acme/api:*"))))).build(); }`,
+        ),
+    ],
+    [
+      'C#, by index',
+      () =>
+        csharp(
+          `void A() { new Role(this, "R", new RoleProps { AssumedBy = new FederatedPrincipal("arn:aws:iam::1:oidc-provider/x", new Dictionary<string, object> { ["StringLike"] = new Dictionary<string, string> { ["${key}"] = "repo:acme/api:*" } }, "a") }); }`,
+        ),
+    ],
+    [
+      'C#, by pairs',
+      () =>
+        csharp(
+          `void A() { new Role(this, "R", new RoleProps { AssumedBy = new FederatedPrincipal("arn:aws:iam::1:oidc-provider/x", new Dictionary<string, object> { { "StringLike", new Dictionary<string, string> { { "${key}", "repo:acme/api:*" } } } }, "a") }); }`,
+        ),
+    ],
+    [
+      'Go',
+      () =>
+        go(
+          `func a() { awsiam.NewRole(stack, jsii.String("R"), &awsiam.RoleProps{AssumedBy: awsiam.NewFederatedPrincipal(jsii.String("arn:aws:iam::1:oidc-provider/x"), &map[string]interface{}{"StringLike": map[string]string{"${key}": "repo:acme/api:*"}}, jsii.String("a"))}) }`,
+        ),
+    ],
+    [
+      'Python, behind the principal',
+      () =>
+        python(
+          `p = iam.OpenIdConnectProvider(self, "P", url="https://x")\niam.Role(self, "R", assumed_by=iam.OpenIdConnectPrincipal(p).with_conditions({"StringLike": {"${key}": "repo:acme/api:*"}}))`,
+        ),
+    ],
   ])('in %s', (_, read) => {
     expect(read()).toEqual([asks.join(' | ')]);
   });
 
   it('in JSON that C# doubles the quotes of, and in the objects of Pulumi for Java', () => {
-    expect(statements('A.cs', 'var p = @"{ ""Statement"": [{ ""Effect"": ""Allow"", ""Action"": ""sqs:*"", ""Resource"": ""*"" }] }";')).toEqual(['sqs:* | *']);
-    expect(statements('A.java', 'var p = serializeJson(jsonObject(jsonProperty("Version", "2012-10-17"), jsonProperty("Statement", jsonArray(jsonObject(jsonProperty("Effect", "Allow"), jsonProperty("Action", "sqs:*"), jsonProperty("Resource", "*"))))));')).toEqual(['sqs:* | *']);
+    expect(
+      statements('A.cs', 'var p = @"{ ""Statement"": [{ ""Effect"": ""Allow"", ""Action"": ""sqs:*"", ""Resource"": ""*"" }] }";'),
+    ).toEqual(['sqs:* | *']);
+    expect(
+      statements(
+        'A.java',
+        'var p = serializeJson(jsonObject(jsonProperty("Version", "2012-10-17"), jsonProperty("Statement", jsonArray(jsonObject(jsonProperty("Effect", "Allow"), jsonProperty("Action", "sqs:*"), jsonProperty("Resource", "*"))))));',
+      ),
+    ).toEqual(['sqs:* | *']);
   });
 });
 
 it('takes time that grows with the text, whatever calls whatever', async () => {
-  const calls = (size: number): string => Array.from({ length: size }, (_, index) => `def f${index}(a, b):\n    f${(index * 7) % size}(a, b)\n    for x in [a, b]:\n        role.add_to_policy(iam.PolicyStatement(actions=[x, a + b], resources=NAME_${index}))\n`).join('');
+  const calls = (size: number): string =>
+    Array.from(
+      { length: size },
+      (_, index) =>
+        `def f${index}(a, b):\n    f${(index * 7) % size}(a, b)\n    for x in [a, b]:\n        role.add_to_policy(iam.PolicyStatement(actions=[x, a + b], resources=NAME_${index}))\n`,
+    ).join('');
   await expectLinear('functions that call each other', 40, (size) => {
     const document = `from aws_cdk import aws_iam as iam\n${calls(size)}`;
     return () => python(document);
   });
-  for (const text of ['for a in ['.repeat(3000), 'def f(a):\n'.repeat(3000), 'x = PolicyStatement(actions=x, '.repeat(2000), 'PolicyStatement()\n'.repeat(3000), `st = PolicyStatement()\n${'st.add_actions(st, '.repeat(3000)}`]) expect(() => python(text)).not.toThrow();
+  for (const text of [
+    'for a in ['.repeat(3000),
+    'def f(a):\n'.repeat(3000),
+    'x = PolicyStatement(actions=x, '.repeat(2000),
+    'PolicyStatement()\n'.repeat(3000),
+    `st = PolicyStatement()\n${'st.add_actions(st, '.repeat(3000)}`,
+  ])
+    expect(() => python(text)).not.toThrow();
 }, 60_000);

@@ -8,10 +8,16 @@ import { at, readMarks, type Source } from '../support/rule-tester.ts';
 
 async function check(rule: string, { file, text: marked }: Source): Promise<void> {
   const { text, spans } = readMarks(marked);
-  for (const [name, variant] of [['as written', text], ['with CRLF', text.replaceAll('\n', '\r\n')]] as const) {
+  for (const [name, variant] of [
+    ['as written', text],
+    ['with CRLF', text.replaceAll('\n', '\r\n')],
+  ] as const) {
     const { findings, failures } = await analyzeTexts({ [file]: variant });
     expect(failures).toEqual([]);
-    expect(findings.filter((finding) => finding.rule === rule).map((finding) => variant.slice(...finding.at.span)), name).toEqual(spans.map((span) => text.slice(...span)));
+    expect(
+      findings.filter((finding) => finding.rule === rule).map((finding) => variant.slice(...finding.at.span)),
+      name,
+    ).toEqual(spans.map((span) => text.slice(...span)));
   }
 }
 
@@ -25,36 +31,53 @@ const crossplane = at('infra/iam.yaml');
 
 describe('Vault, databases and services', () => {
   it.each<[string, Source]>([
-    ['vault/path-everything', typescript`
+    [
+      'vault/path-everything',
+      typescript`
       import * as vault from "@pulumi/vault";
 
       new vault.Policy("admin", { name: "admin", policy: 'path "«*»" { capabilities = ["create", "update", "delete"] }' });
       new vault.Policy("app", { name: "app", policy: 'path "secret/data/shop/*" { capabilities = ["read"] }' });
-    `],
-    ['vault/kubernetes-role-star', typescript`
+    `,
+    ],
+    [
+      'vault/kubernetes-role-star',
+      typescript`
       import * as vault from "@pulumi/vault";
 
       new vault.kubernetes.AuthBackendRole("all", { roleName: "all", boundServiceAccountNames: ["«*»"], boundServiceAccountNamespaces: ["shop"] });
       new vault.pkiSecret.SecretBackendRole("web", { backend: "pki", allowedDomains: ["acme.example"] });
-    `],
-    ['saas/github-admin', typescript`
+    `,
+    ],
+    [
+      'saas/github-admin',
+      typescript`
       import * as github from "@pulumi/github";
 
       new github.Membership("ann", { username: "ann", role: "«admin»" });
       new github.Membership("ben", { username: "ben", role: "member" });
-    `],
-    ['sql/databricks-grant-all', typescript`
+    `,
+    ],
+    [
+      'sql/databricks-grant-all',
+      typescript`
       import * as databricks from "@pulumi/databricks";
 
       new databricks.Grants("main", { catalog: "main", grants: [{ principal: "account users", privileges: ["«ALL_PRIVILEGES»"] }, { principal: "analysts", privileges: ["SELECT"] }] });
-    `],
-    ['sql/superuser', python`
+    `,
+    ],
+    [
+      'sql/superuser',
+      python`
       import pulumi_postgresql as postgresql
 
       postgresql.Role("app", name="app", superuser=«True»)
       postgresql.Role("web", name="web", superuser=False)
-    `],
-    ['saas/github-admin', go`
+    `,
+    ],
+    [
+      'saas/github-admin',
+      go`
       package main
 
       import (
@@ -69,16 +92,22 @@ describe('Vault, databases and services', () => {
       	})
       	return err
       }
-    `],
-    ['sql/grant-all-global', csharp`
+    `,
+    ],
+    [
+      'sql/grant-all-global',
+      csharp`
       using Pulumi.MySql;
 
       class Users
       {
           public Users() => new Grant("app", new GrantArgs { User = "app", Host = "10.0.0.1", Database = "*", Privileges = { "«ALL PRIVILEGES»" } });
       }
-    `],
-    ['saas/github-admin', yaml`
+    `,
+    ],
+    [
+      'saas/github-admin',
+      yaml`
       name: team
       runtime: yaml
       resources:
@@ -88,8 +117,11 @@ describe('Vault, databases and services', () => {
         ben:
           type: github:index/membership:Membership
           properties: { username: ben, role: member }
-    `],
-    ['saas/token-no-expiry', typescript`
+    `,
+    ],
+    [
+      'saas/token-no-expiry',
+      typescript`
       import { TerraformStack } from "cdktf";
       import { ApiToken } from "@cdktf/provider-cloudflare/lib/api-token";
 
@@ -99,32 +131,44 @@ describe('Vault, databases and services', () => {
           new ApiToken(this, "cdn", { name: "cdn", expiresOn: "2027-01-31T00:00:00Z" });
         }
       }
-    `],
+    `,
+    ],
   ])('%s', check);
 });
 
 describe('AWS', () => {
   it.each<[string, Source]>([
-    ['aws/managed-admin-attached', python`
+    [
+      'aws/managed-admin-attached',
+      python`
       import pulumi_aws as aws
 
       role = aws.iam.Role("ci", assume_role_policy=trust, managed_policy_arns=["«arn:aws:iam::aws:policy/AdministratorAccess»"])
       aws.iam.RolePolicyAttachment("read", role=role.name, policy_arn="arn:aws:iam::aws:policy/ReadOnlyAccess")
-    `],
-    ['aws/managed-admin-attached', python`
+    `,
+    ],
+    [
+      'aws/managed-admin-attached',
+      python`
       from pulumi_aws import iam
 
       # Once, though the call names an attachment as calls of the SDK do.
       iam.RolePolicyAttachment("admin", role="ci", policy_arn="«arn:aws:iam::aws:policy/AdministratorAccess»")
       iam.Role("bounded", permissions_boundary="arn:aws:iam::aws:policy/AdministratorAccess")
-    `],
-    ['aws/access-key-resource', python`
+    `,
+    ],
+    [
+      'aws/access-key-resource',
+      python`
       from pulumi_aws import iam
 
       «iam.AccessKey»("ci", user="ci")
       iam.AccessKey("old", user="old", status="Inactive")
-    `],
-    ['aws/managed-admin-attached', go`
+    `,
+    ],
+    [
+      'aws/managed-admin-attached',
+      go`
       package main
 
       import (
@@ -139,14 +183,20 @@ describe('AWS', () => {
       	})
       	return err
       }
-    `],
-    ['aws/managed-admin-attached', csharp`
+    `,
+    ],
+    [
+      'aws/managed-admin-attached',
+      csharp`
       using Pulumi;
       using Pulumi.Aws.Iam;
 
       var attachment = new RolePolicyAttachment("admin", new RolePolicyAttachmentArgs { Role = role.Name, PolicyArn = "«arn:aws:iam::aws:policy/AdministratorAccess»" });
-    `],
-    ['aws/managed-admin-attached', java`
+    `,
+    ],
+    [
+      'aws/managed-admin-attached',
+      java`
       import com.pulumi.aws.iam.RolePolicyAttachment;
       import com.pulumi.aws.iam.RolePolicyAttachmentArgs;
 
@@ -155,21 +205,30 @@ describe('AWS', () => {
           new RolePolicyAttachment("admin", RolePolicyAttachmentArgs.builder().role("ci").policyArn("«arn:aws:iam::aws:policy/AdministratorAccess»").build());
         }
       }
-    `],
-    ['aws/managed-admin-attached', typescript`
+    `,
+    ],
+    [
+      'aws/managed-admin-attached',
+      typescript`
       import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 
       new IamRole(this, 'ci', { assumeRolePolicy: trust, managedPolicyArns: ['«arn:aws:iam::aws:policy/AdministratorAccess»'] });
-    `],
-    ['aws/wildcard-action', typescript`
+    `,
+    ],
+    [
+      'aws/wildcard-action',
+      typescript`
       import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
       import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 
       const document = new DataAwsIamPolicyDocument(this, 'document', { statement: [{ actions: ['«s3:*»'], resources: ['*'] }, { effect: 'Deny', actions: ['kms:*'], resources: ['*'] }] });
       new IamPolicy(this, 'policy', { policy: document.json });
       new IamPolicy(this, 'written', { policy: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['«sqs:*»'], NotResource: ['x'] }] }) });
-    `],
-    ['aws/managed-admin-attached', yaml`
+    `,
+    ],
+    [
+      'aws/managed-admin-attached',
+      yaml`
       name: acme
       runtime: yaml
       resources:
@@ -180,8 +239,11 @@ describe('AWS', () => {
             managedPolicyArns:
               - «arn:aws:iam::aws:policy/AdministratorAccess»
               - arn:aws:iam::aws:policy/ReadOnlyAccess
-    `],
-    ['aws/wildcard-action', yaml`
+    `,
+    ],
+    [
+      'aws/wildcard-action',
+      yaml`
       name: acme
       runtime: yaml
       variables:
@@ -210,13 +272,16 @@ describe('AWS', () => {
               {"Statement": [{"Effect": "Allow", "Action": ["«sqs:*»"], "Resource": ["\${queue.arn}/*", "*"]}]}
         bucket:
           type: aws:s3:Bucket
-    `],
+    `,
+    ],
   ])('%s', check);
 });
 
 describe('the same binding in every language', () => {
   it.each<[string, Source]>([
-    ['gcp/basic-role-editor', python`
+    [
+      'gcp/basic-role-editor',
+      python`
       import pulumi_gcp as gcp
 
       account = gcp.serviceaccount.Account("ci", account_id="ci")
@@ -226,19 +291,28 @@ describe('the same binding in every language', () => {
           role="«roles/editor»",
           member=account.email.apply(lambda email: f"serviceAccount:{email}"),
       )
-    `],
-    ['gcp/basic-role-editor', python`
+    `,
+    ],
+    [
+      'gcp/basic-role-editor',
+      python`
       import pulumi_gcp as gcp
 
       # gcp.projects.IAMMember("editor", project="acme", role="roles/editor", member="serviceAccount:ci@acme.iam.gserviceaccount.com")
       gcp.storage.BucketIAMMember("read", bucket="b", role="roles/storage.objectViewer", member="serviceAccount:ci@acme.iam.gserviceaccount.com")
-    `],
-    ['gcp/public-member', python`
+    `,
+    ],
+    [
+      'gcp/public-member',
+      python`
       from pulumi_gcp.cloudrun import IamMember, IamMemberArgs
 
       IamMember("everyone", IamMemberArgs(service="web", location="eu", role="roles/run.invoker", member="«allUsers»"))
-    `],
-    ['gcp/pool-no-condition', python`
+    `,
+    ],
+    [
+      'gcp/pool-no-condition',
+      python`
       import pulumi_gcp as gcp
 
       «gcp.iam.WorkloadIdentityPoolProvider»(
@@ -247,8 +321,11 @@ describe('the same binding in every language', () => {
           attribute_mapping={"google.subject": "assertion.sub"},
           oidc=gcp.iam.WorkloadIdentityPoolProviderOidcArgs(issuer_uri="https://token.actions.githubusercontent.com"),
       )
-    `],
-    ['gcp/pool-no-condition', python`
+    `,
+    ],
+    [
+      'gcp/pool-no-condition',
+      python`
       import pulumi_gcp as gcp
 
       gcp.iam.WorkloadIdentityPoolProvider(
@@ -258,8 +335,11 @@ describe('the same binding in every language', () => {
           attribute_mapping={"google.subject": "assertion.sub"},
           oidc={"issuer_uri": "https://token.actions.githubusercontent.com"},
       )
-    `],
-    ['gcp/basic-role-editor', python`
+    `,
+    ],
+    [
+      'gcp/basic-role-editor',
+      python`
       from cdktf import TerraformStack
       from cdktf_cdktf_provider_google.project_iam_member import ProjectIamMember
 
@@ -267,8 +347,11 @@ describe('the same binding in every language', () => {
           def __init__(self, scope, id):
               super().__init__(scope, id)
               ProjectIamMember(self, "editor", project="acme", role="«roles/editor»", member="serviceAccount:ci@acme.iam.gserviceaccount.com")
-    `],
-    ['azure/owner-assignment', python`
+    `,
+    ],
+    [
+      'azure/owner-assignment',
+      python`
       from pulumi_azure_native import authorization
 
       authorization.RoleAssignment(
@@ -278,8 +361,11 @@ describe('the same binding in every language', () => {
           role_definition_id="«/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635»",
           scope="/subscriptions/00000000-0000-0000-0000-000000000001",
       )
-    `],
-    ['azure/custom-role-star', python`
+    `,
+    ],
+    [
+      'azure/custom-role-star',
+      python`
       import pulumi_azure_native as azure_native
 
       azure_native.authorization.RoleDefinition(
@@ -289,19 +375,28 @@ describe('the same binding in every language', () => {
           permissions=[azure_native.authorization.PermissionArgs(actions=["«*»"], not_actions=[])],
           assignable_scopes=["/subscriptions/00000000-0000-0000-0000-000000000001"],
       )
-    `],
-    ['azure/storage-shared-key', python`
+    `,
+    ],
+    [
+      'azure/storage-shared-key',
+      python`
       from pulumi_azure_native import storage
 
       storage.StorageAccount("data", account_name="acmedata", kind="StorageV2", sku=storage.SkuArgs(name="Standard_LRS"), allow_shared_key_access=«True»)
-    `],
-    ['azure/application-password', python`
+    `,
+    ],
+    [
+      'azure/application-password',
+      python`
       import pulumi_azuread as azuread
 
       app = azuread.Application("ci", display_name="ci")
       «azuread.ApplicationPassword»("ci", application_id=app.id)
-    `],
-    ['gcp/basic-role-owner', go`
+    `,
+    ],
+    [
+      'gcp/basic-role-owner',
+      go`
       package main
 
       import (
@@ -319,8 +414,11 @@ describe('the same binding in every language', () => {
       		return err
       	})
       }
-    `],
-    ['gcp/public-member', go`
+    `,
+    ],
+    [
+      'gcp/public-member',
+      go`
       package main
 
       import gcpstorage "github.com/pulumi/pulumi-gcp/sdk/v8/go/gcp/storage"
@@ -334,8 +432,11 @@ describe('the same binding in every language', () => {
       		},
       	})
       }
-    `],
-    ['azure/owner-assignment', go`
+    `,
+    ],
+    [
+      'azure/owner-assignment',
+      go`
       package main
 
       import "github.com/pulumi/pulumi-azure-native-sdk/authorization/v2"
@@ -347,8 +448,11 @@ describe('the same binding in every language', () => {
       		Scope:            pulumi.String("/subscriptions/00000000-0000-0000-0000-000000000001"),
       	})
       }
-    `],
-    ['gcp/basic-role-editor', go`
+    `,
+    ],
+    [
+      'gcp/basic-role-editor',
+      go`
       package main
 
       import (
@@ -363,8 +467,11 @@ describe('the same binding in every language', () => {
       		Member:  jsii.String("serviceAccount:ci@acme.iam.gserviceaccount.com"),
       	})
       }
-    `],
-    ['gcp/public-member', csharp`
+    `,
+    ],
+    [
+      'gcp/public-member',
+      csharp`
       using Pulumi;
       using Gcp = Pulumi.Gcp;
 
@@ -380,8 +487,11 @@ describe('the same binding in every language', () => {
               },
           });
       });
-    `],
-    ['azure/owner-assignment', csharp`
+    `,
+    ],
+    [
+      'azure/owner-assignment',
+      csharp`
       using Pulumi.AzureNative.Authorization;
 
       class Access : Stack
@@ -396,8 +506,11 @@ describe('the same binding in every language', () => {
               });
           }
       }
-    `],
-    ['gcp/public-member', java`
+    `,
+    ],
+    [
+      'gcp/public-member',
+      java`
       import com.pulumi.gcp.storage.BucketIAMBinding;
       import com.pulumi.gcp.storage.BucketIAMBindingArgs;
 
@@ -410,8 +523,11 @@ describe('the same binding in every language', () => {
               .build());
         }
       }
-    `],
-    ['gcp/basic-role-owner', java`
+    `,
+    ],
+    [
+      'gcp/basic-role-owner',
+      java`
       import com.hashicorp.cdktf.providers.google.project_iam_member.ProjectIamMember;
 
       public class App {
@@ -419,8 +535,11 @@ describe('the same binding in every language', () => {
           ProjectIamMember.Builder.create(this, "owner").project("acme").role("«roles/owner»").member("serviceAccount:ci@acme.iam.gserviceaccount.com").build();
         }
       }
-    `],
-    ['gcp/basic-role-editor', typescript`
+    `,
+    ],
+    [
+      'gcp/basic-role-editor',
+      typescript`
       import { TerraformStack } from 'cdktf';
       import * as google from '@cdktf/provider-google';
 
@@ -432,8 +551,11 @@ describe('the same binding in every language', () => {
           }
         }
       }
-    `],
-    ['azure/owner-assignment', typescript`
+    `,
+    ],
+    [
+      'azure/owner-assignment',
+      typescript`
       import { TerraformStack } from 'cdktf';
       import { RoleAssignment } from './.gen/providers/azurerm/role-assignment';
 
@@ -443,8 +565,11 @@ describe('the same binding in every language', () => {
           new RoleAssignment(this, 'owner', { scope: '/subscriptions/00000000-0000-0000-0000-000000000001', roleDefinitionName: '«Owner»', principalId: '11111111-1111-1111-1111-111111111111' });
         }
       }
-    `],
-    ['gcp/pool-no-condition', typescript`
+    `,
+    ],
+    [
+      'gcp/pool-no-condition',
+      typescript`
       import * as gcp from '@pulumi/gcp';
 
       new «gcp.iam.WorkloadIdentityPoolProvider»('github', {
@@ -452,8 +577,11 @@ describe('the same binding in every language', () => {
         attributeMapping: { 'google.subject': 'assertion.sub' },
         oidc: { issuerUri: 'https://token.actions.githubusercontent.com' },
       });
-    `],
-    ['gcp/basic-role-owner', yaml`
+    `,
+    ],
+    [
+      'gcp/basic-role-owner',
+      yaml`
       name: access
       runtime: yaml
       resources:
@@ -463,8 +591,11 @@ describe('the same binding in every language', () => {
             project: acme
             role: «roles/owner»
             member: serviceAccount:\${ci.email}
-    `],
-    ['azure/owner-assignment', yaml`
+    `,
+    ],
+    [
+      'azure/owner-assignment',
+      yaml`
       name: access
       runtime: yaml
       resources:
@@ -474,8 +605,11 @@ describe('the same binding in every language', () => {
             principalId: \${identity.principalId}
             roleDefinitionId: «/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635»
             scope: /subscriptions/00000000-0000-0000-0000-000000000001
-    `],
-    ['gcp/basic-role-owner', crossplane`
+    `,
+    ],
+    [
+      'gcp/basic-role-owner',
+      crossplane`
       apiVersion: cloudplatform.gcp.upbound.io/v1beta1
       kind: ProjectIAMMember
       metadata:
@@ -485,8 +619,11 @@ describe('the same binding in every language', () => {
           project: acme
           role: «roles/owner»
           member: serviceAccount:ci@acme.iam.gserviceaccount.com
-    `],
-    ['azure/owner-assignment', crossplane`
+    `,
+    ],
+    [
+      'azure/owner-assignment',
+      crossplane`
       apiVersion: authorization.azure.upbound.io/v1beta1
       kind: RoleAssignment
       metadata:
@@ -496,8 +633,11 @@ describe('the same binding in every language', () => {
           principalId: 11111111-1111-1111-1111-111111111111
           roleDefinitionName: «Owner»
           scope: /subscriptions/00000000-0000-0000-0000-000000000001
-    `],
-    ['gcp/service-account-key', crossplane`
+    `,
+    ],
+    [
+      'gcp/service-account-key',
+      crossplane`
       apiVersion: iam.cnrm.cloud.google.com/v1beta1
       kind: IAMServiceAccountKey
       metadata:
@@ -505,8 +645,11 @@ describe('the same binding in every language', () => {
       spec:
         serviceAccountRef:
           name: ci
-    `],
-    ['gcp/custom-role-escalation', crossplane`
+    `,
+    ],
+    [
+      'gcp/custom-role-escalation',
+      crossplane`
       apiVersion: iam.cnrm.cloud.google.com/v1beta1
       kind: IAMCustomRole
       metadata:
@@ -515,32 +658,59 @@ describe('the same binding in every language', () => {
         permissions:
           - compute.instances.list
           - «iam.serviceAccountKeys.create»
-    `],
+    `,
+    ],
   ])('%s, case %#', (rule, source) => check(rule, { ...source, text: source.text.replaceAll('\\${', '${') }));
 });
 
 describe('types', () => {
   it('knows names of Terraform by those of the packages', () => {
-    expect(['serviceAccountId', 'PrincipalID', 'IAMMember', 'OIDCProvider'].map(snakeCase)).toEqual(['service_account_id', 'principal_id', 'iam_member', 'oidc_provider']);
+    expect(['serviceAccountId', 'PrincipalID', 'IAMMember', 'OIDCProvider'].map(snakeCase)).toEqual([
+      'service_account_id',
+      'principal_id',
+      'iam_member',
+      'oidc_provider',
+    ]);
     expect(typeOfPulumi('gcp', 'projects/iAMMember', 'IAMMember')).toBe('google_project_iam_member');
     expect(typeOfPulumi('gcp', 'billing', 'AccountIamMember')).toBe('google_billing_account_iam_member');
     expect(typeOfPulumi('gcp', 'serviceaccount', 'IAMBinding')).toBe('google_service_account_iam_binding');
     expect(typeOfPulumi('gcp', 'compute', 'Network')).toBeUndefined();
     expect(typeOfCdktf('google-beta', 'GoogleFolderIamBinding')).toBe('google_folder_iam_binding');
-    expect(['IamRole', 'DataAwsIamPolicyDocument', 'S3BucketPolicy'].map((name) => typeOfCdktf('aws', name))).toEqual(['aws_iam_role', 'data.aws_iam_policy_document', 'aws_s3_bucket_policy']);
+    expect(['IamRole', 'DataAwsIamPolicyDocument', 'S3BucketPolicy'].map((name) => typeOfCdktf('aws', name))).toEqual([
+      'aws_iam_role',
+      'data.aws_iam_policy_document',
+      'aws_s3_bucket_policy',
+    ]);
     expect(typeOfCdktf('random', 'Pet')).toBeUndefined();
     expect(typeOfPulumi('vault', 'pkiSecret', 'SecretBackendRole')).toBe('vault_pki_secret_backend_role');
     expect(typeOfPulumi('github', 'index/membership', 'Membership')).toBe('github_membership');
-    expect([['lambda_', 'Permission'], ['iam/rolePolicyAttachment', 'RolePolicyAttachment'], ['ec2', 'VpcEndpoint'], ['s3', 'BucketV2']].map(([module, name]) => typeOfPulumi('aws', module!, name!))).toEqual(['aws_lambda_permission', 'aws_iam_role_policy_attachment', 'aws_vpc_endpoint', 'aws_s3_bucket']);
+    expect(
+      [
+        ['lambda_', 'Permission'],
+        ['iam/rolePolicyAttachment', 'RolePolicyAttachment'],
+        ['ec2', 'VpcEndpoint'],
+        ['s3', 'BucketV2'],
+      ].map(([module, name]) => typeOfPulumi('aws', module!, name!)),
+    ).toEqual(['aws_lambda_permission', 'aws_iam_role_policy_attachment', 'aws_vpc_endpoint', 'aws_s3_bucket']);
     expect(typeOfCrossplane('storage.gcp.m.upbound.io', 'BucketIAMMember')).toBe('google_bucket_iam_member');
     expect(typeOfCrossplane('iam.aws.upbound.io', 'Role')).toBeUndefined();
   });
 
   it('reads what imports name', () => {
-    expect([...importedNames('from pulumi_gcp import (projects,\n  storage as buckets)\n')]).toEqual([['projects', { system: 'pulumi', provider: 'gcp', module: 'projects' }], ['buckets', { system: 'pulumi', provider: 'gcp', module: 'storage' }]]);
-    expect([...importedNames('import os\nimport pulumi_aws as aws\n')]).toEqual([['aws', { system: 'pulumi', provider: 'aws', module: '' }]]);
+    expect([...importedNames('from pulumi_gcp import (projects,\n  storage as buckets)\n')]).toEqual([
+      ['projects', { system: 'pulumi', provider: 'gcp', module: 'projects' }],
+      ['buckets', { system: 'pulumi', provider: 'gcp', module: 'storage' }],
+    ]);
+    expect([...importedNames('import os\nimport pulumi_aws as aws\n')]).toEqual([
+      ['aws', { system: 'pulumi', provider: 'aws', module: '' }],
+    ]);
     expect([...importedNames('import os\nimport pulumi_random as random\n')]).toEqual([]);
-    expect([...importedNames('import json, pulumi as p, pulumi_aws as aws\n')]).toEqual([['aws', { system: 'pulumi', provider: 'aws', module: '' }]]);
-    expect([...importedNames('import com.pulumi.aws.iam.*;\nimport com.pulumi.aws.s3.Bucket;\n')]).toEqual([['using aws/iam', { system: 'pulumi', provider: 'aws', module: 'iam' }], ['Bucket', { system: 'pulumi', provider: 'aws', module: 's3', name: 'Bucket' }]]);
+    expect([...importedNames('import json, pulumi as p, pulumi_aws as aws\n')]).toEqual([
+      ['aws', { system: 'pulumi', provider: 'aws', module: '' }],
+    ]);
+    expect([...importedNames('import com.pulumi.aws.iam.*;\nimport com.pulumi.aws.s3.Bucket;\n')]).toEqual([
+      ['using aws/iam', { system: 'pulumi', provider: 'aws', module: 'iam' }],
+      ['Bucket', { system: 'pulumi', provider: 'aws', module: 's3', name: 'Bucket' }],
+    ]);
   });
 });

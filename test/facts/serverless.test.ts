@@ -8,10 +8,16 @@ import { reader as programReader } from '../../server/engine/facts/typescript/re
 
 function read(text: string, beside: Readonly<Record<string, string>> = {}, uri = 'api/serverless.yml'): Facts {
   const others = new Map(Object.entries(beside).map(([name, other]) => [name, createDocument(name, other)]));
-  return (uri.endsWith('.ts') ? programReader : serverlessReader).read([createDocument(uri, text)], { neighbour: (name) => others.get(name) }).get(uri)!;
+  return (uri.endsWith('.ts') ? programReader : serverlessReader)
+    .read([createDocument(uri, text)], { neighbour: (name) => others.get(name) })
+    .get(uri)!;
 }
 
-const lines = (facts: Facts): string[] => [...facts.grants, ...facts.trusts].map((grant) => `${grant.role} ${grant.entitlement ? `policy ${patternOf(grant.entitlement)}` : grant.actions.map(patternOf).join(',')} on ${grant.scope.map((scope) => patternOf(scope.id).replaceAll('\0', '…')).join(',')}`);
+const lines = (facts: Facts): string[] =>
+  [...facts.grants, ...facts.trusts].map(
+    (grant) =>
+      `${grant.role} ${grant.entitlement ? `policy ${patternOf(grant.entitlement)}` : grant.actions.map(patternOf).join(',')} on ${grant.scope.map((scope) => patternOf(scope.id).replaceAll('\0', '…')).join(',')}`,
+  );
 
 it('follows variables of the file and of files beside it, once and through one another', () => {
   const text = `
@@ -35,13 +41,17 @@ custom:
 `;
   const facts = read(text, { 'api/iam/queue.yml': 'statement:\n  Effect: Allow\n  Action: sqs:*\n  Resource: "*"\n' });
   expect(lines(facts)).toEqual(['identity kms:* on *', 'identity sqs:* on *', 'identity s3:GetObject on arn:aws:s3:::data/*']);
-  expect(placeOf(facts.grants[0]!.actions[0]!)).toEqual({ uri: 'api/serverless.yml', span: [text.indexOf('kms:*'), text.indexOf('kms:*') + 5] });
+  expect(placeOf(facts.grants[0]!.actions[0]!)).toEqual({
+    uri: 'api/serverless.yml',
+    span: [text.indexOf('kms:*'), text.indexOf('kms:*') + 5],
+  });
   expect(placeOf(facts.grants[1]!.actions[0]!).uri).toBe('api/iam/queue.yml');
   expect(facts.problems.map((problem) => problem.kind)).toEqual(['unresolved']);
 });
 
 it('stands at each use of a variable that is used twice', () => {
-  const text = 'provider: { name: aws, iamRoleStatements: ["${self:custom.s}"] }\nfunctions:\n  a: { iamRoleStatements: ["${self:custom.s}"] }\ncustom:\n  s: { Effect: Allow, Action: "iam:*", Resource: "*" }\n';
+  const text =
+    'provider: { name: aws, iamRoleStatements: ["${self:custom.s}"] }\nfunctions:\n  a: { iamRoleStatements: ["${self:custom.s}"] }\ncustom:\n  s: { Effect: Allow, Action: "iam:*", Resource: "*" }\n';
   const places = read(text).grants.map((grant) => placeOf(grant.actions[0]!).span[0]);
   expect(places).toHaveLength(2);
   expect(new Set(places).size).toBe(2);
@@ -50,11 +60,19 @@ it('stands at each use of a variable that is used twice', () => {
 it('does not follow a file into itself, nor a list that multiplies itself', () => {
   const many = Array.from({ length: 60 }, () => '    - ${self:custom.a}').join('\n');
   expect(lines(read(`provider: { name: aws, iamRoleStatements: "\${self:custom.a}" }\ncustom:\n  a:\n${many}\n`))).toEqual([]);
-  expect(lines(read('provider: { name: aws, iamRoleStatements: ["${file(serverless.yml):provider}"] }', { 'api/serverless.yml': 'provider: { a: "${file(serverless.yml):provider}" }' }))).toEqual([]);
+  expect(
+    lines(
+      read('provider: { name: aws, iamRoleStatements: ["${file(serverless.yml):provider}"] }', {
+        'api/serverless.yml': 'provider: { a: "${file(serverless.yml):provider}" }',
+      }),
+    ),
+  ).toEqual([]);
 });
 
 it('reads boundaries, the policy of the API and properties that are added to the role', () => {
-  expect(lines(read(`
+  expect(
+    lines(
+      read(`
 provider:
   name: aws
   iam: { role: { permissionsBoundary: "arn:aws:iam::111122223333:policy/team" } }
@@ -67,16 +85,34 @@ resources:
       Properties:
         Policies:
           - { PolicyName: a, PolicyDocument: { Statement: [{ Effect: Allow, Action: "ses:*", Resource: "*" }] } }
-`))).toEqual(['boundary policy arn:aws:iam::111122223333:policy/team on ', 'resource execute-api:Invoke on execute-api:/*', 'identity ses:* on *']);
+`),
+    ),
+  ).toEqual([
+    'boundary policy arn:aws:iam::111122223333:policy/team on ',
+    'resource execute-api:Invoke on execute-api:/*',
+    'identity ses:* on *',
+  ]);
 });
 
 it('reads services that are written as programs', () => {
-  expect(lines(read(`import type { AWS } from '@serverless/typescript';
+  expect(
+    lines(
+      read(
+        `import type { AWS } from '@serverless/typescript';
 const serverlessConfiguration: AWS = {
   service: 'orders',
   provider: { name: 'aws', iam: { role: { statements: [{ Effect: 'Allow', Action: ['dynamodb:*'], Resource: '*' }], managedPolicies: ['arn:aws:iam::aws:policy/AdministratorAccess'] } } },
   functions: { pay: { handler: 'src/pay.handler', url: true } },
 };
 module.exports = serverlessConfiguration;
-`, {}, 'api/serverless.ts'))).toEqual(['identity dynamodb:* on *', 'policy arn:aws:iam::aws:policy/AdministratorAccess on '.replace('policy', 'entitlement policy'), 'resource lambda:InvokeFunctionUrl on ']);
+`,
+        {},
+        'api/serverless.ts',
+      ),
+    ),
+  ).toEqual([
+    'identity dynamodb:* on *',
+    'policy arn:aws:iam::aws:policy/AdministratorAccess on '.replace('policy', 'entitlement policy'),
+    'resource lambda:InvokeFunctionUrl on ',
+  ]);
 });

@@ -11,82 +11,146 @@ function lines(uri: string, text: string): string[] {
   expect(claimsSourcePolicies(document), 'is claimed').toBe(true);
   const facts = reader.read([document], { neighbour: () => undefined }).get(uri)!;
   const show = (pattern: string) => pattern.replaceAll('\0', '…');
-  return [...facts.grants, ...facts.trusts].map((grant) => {
-    const token = grant.entitlement ?? grant.actions[0];
-    // The token stands where its text is.
-    if (token?.kind === 'scalar' && token.known === 'literal' && grant.statement) expect(text.slice(...token.at.span)).toBe(String(token.value));
-    return `${grant.role} [${grant.principals.map((one) => `${one.kind}:${show(patternOf(one.id))}`).join(',')}] ${grant.entitlement ? `policy ${show(patternOf(grant.entitlement))}` : grant.actions.map((one) => show(patternOf(one))).join(',')} on ${grant.scope.map((one) => show(patternOf(one.id))).join(',')}${grant.conditions.map((one) => ` if ${one.key}`).join('')}`;
-  }).concat(facts.credentials.map((one) => `${one.kind} of ${one.owner ? show(patternOf(one.owner.id)) : '?'}`));
+  return [...facts.grants, ...facts.trusts]
+    .map((grant) => {
+      const token = grant.entitlement ?? grant.actions[0];
+      // The token stands where its text is.
+      if (token?.kind === 'scalar' && token.known === 'literal' && grant.statement)
+        expect(text.slice(...token.at.span)).toBe(String(token.value));
+      return `${grant.role} [${grant.principals.map((one) => `${one.kind}:${show(patternOf(one.id))}`).join(',')}] ${grant.entitlement ? `policy ${show(patternOf(grant.entitlement))}` : grant.actions.map((one) => show(patternOf(one))).join(',')} on ${grant.scope.map((one) => show(patternOf(one.id))).join(',')}${grant.conditions.map((one) => ` if ${one.key}`).join('')}`;
+    })
+    .concat(facts.credentials.map((one) => `${one.kind} of ${one.owner ? show(patternOf(one.owner.id)) : '?'}`));
 }
 
 describe('policies in source', () => {
   it('as the maps of Go, by whatever they call what may be anything', () => {
     for (const any of ['interface{}', 'any']) {
-      expect(lines('main.go', `document, err := json.Marshal(map[string]${any}{
+      expect(
+        lines(
+          'main.go',
+          `document, err := json.Marshal(map[string]${any}{
 	"Version": "2012-10-17",
 	"Statement": []${any}{
 		map[string]${any}{"Effect": "Allow", "Action": []${any}{"sqs:*"}, "Resource": "*"},
 	},
 })
-`)).toEqual(['identity [] sqs:* on *']);
+`,
+        ),
+      ).toEqual(['identity [] sqs:* on *']);
     }
   });
 
   it('as a dictionary of Python', () => {
-    expect(lines('src/app.py', `POLICY = {
+    expect(
+      lines(
+        'src/app.py',
+        `POLICY = {
     'Version': '2012-10-17',
     'Statement': [
         {'Sid': 'a', 'Effect': 'Allow', 'Action': ['s3:*', "sqs:SendMessage"], 'Resource': f'arn:aws:s3:::{bucket}/*'},  # comment
         {'Effect': 'Deny', 'Action': '*', 'Resource': '*', 'Condition': {'Bool': {'aws:SecureTransport': False}}},
         {'Effect': 'Allow', 'Action': ACTIONS, 'Resource': 'arn:aws:sqs:' + region},
     ],
-}`)).toEqual(['identity [] s3:*,sqs:SendMessage on arn:aws:s3:::…/*', 'identity [] * on * if aws:SecureTransport', 'identity [] … on arn:aws:sqs:…']);
+}`,
+      ),
+    ).toEqual([
+      'identity [] s3:*,sqs:SendMessage on arn:aws:s3:::…/*',
+      'identity [] * on * if aws:SecureTransport',
+      'identity [] … on arn:aws:sqs:…',
+    ]);
   });
 
   it('as JSON in strings: triple quotes, raw strings, templates, escapes', () => {
     const json = '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "iam:*", "Resource": "*" }] }';
     expect(lines('src/app.py', `policy = """${json}"""`)).toEqual(['identity [] iam:* on *']);
     expect(lines('main.go', `const policy = \`${json}\``)).toEqual(['identity [] iam:* on *']);
-    expect(lines('src/a.ts', `await iam.putRolePolicy({ PolicyDocument: \`${json.replace('"*"', '"${arn}"')}\` })`)).toEqual(['identity [] iam:* on …']);
+    expect(lines('src/a.ts', `await iam.putRolePolicy({ PolicyDocument: \`${json.replace('"*"', '"${arn}"')}\` })`)).toEqual([
+      'identity [] iam:* on …',
+    ]);
     expect(lines('A.java', `String policy = "${json.replaceAll('"', '\\"')}";`)).toEqual(['identity [] iam:* on *']);
-    expect(lines('A.java', 'String policy = "{" +\n  "\\"Statement\\": [" +\n  "{\\"Effect\\": \\"Allow\\", \\"Action\\": \\"s3:*\\", " +\n  "\\"Resource\\": \\"*\\"}]}";')).toEqual(['identity [] s3:* on *']);
+    expect(
+      lines(
+        'A.java',
+        'String policy = "{" +\n  "\\"Statement\\": [" +\n  "{\\"Effect\\": \\"Allow\\", \\"Action\\": \\"s3:*\\", " +\n  "\\"Resource\\": \\"*\\"}]}";',
+      ),
+    ).toEqual(['identity [] s3:* on *']);
   });
 
   it('as objects of JavaScript and Ruby, and as arrays of PHP', () => {
-    expect(lines('src/a.js', "const doc = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }] };")).toEqual(['trust [service:ec2.amazonaws.com] sts:AssumeRole on ']);
-    expect(lines('a.rb', "doc = { 'Statement' => [{ 'Effect' => 'Allow', 'Action' => ['ec2:*'], 'Resource' => '*' }] }")).toEqual(['identity [] ec2:* on *']);
-    expect(lines('a.php', "$doc = ['Statement' => [['Effect' => 'Allow', 'Action' => 'ec2:*', 'Resource' => '*']]];")).toEqual(['identity [] ec2:* on *']);
+    expect(
+      lines(
+        'src/a.js',
+        "const doc = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }] };",
+      ),
+    ).toEqual(['trust [service:ec2.amazonaws.com] sts:AssumeRole on ']);
+    expect(lines('a.rb', "doc = { 'Statement' => [{ 'Effect' => 'Allow', 'Action' => ['ec2:*'], 'Resource' => '*' }] }")).toEqual([
+      'identity [] ec2:* on *',
+    ]);
+    expect(lines('a.php', "$doc = ['Statement' => [['Effect' => 'Allow', 'Action' => 'ec2:*', 'Resource' => '*']]];")).toEqual([
+      'identity [] ec2:* on *',
+    ]);
   });
 
   it('takes its role from what it is called', () => {
-    expect(lines('src/app.py', "boundary_policy = {'Statement': [{'Effect': 'Allow', 'Action': '*', 'Resource': '*'}]}")).toEqual(['boundary [] * on *']);
-    expect(lines('src/app.py', "bucket_policy = {'Statement': {'Effect': 'Allow', 'Principal': '*', 'Action': 's3:GetObject', 'Resource': '*'}}")).toEqual(['resource [any:*] s3:GetObject on *']);
+    expect(lines('src/app.py', "boundary_policy = {'Statement': [{'Effect': 'Allow', 'Action': '*', 'Resource': '*'}]}")).toEqual([
+      'boundary [] * on *',
+    ]);
+    expect(
+      lines(
+        'src/app.py',
+        "bucket_policy = {'Statement': {'Effect': 'Allow', 'Principal': '*', 'Action': 's3:GetObject', 'Resource': '*'}}",
+      ),
+    ).toEqual(['resource [any:*] s3:GetObject on *']);
   });
 
   it('takes none away for one that is given: what is detached is attached no more', () => {
-    expect(lines('src/app.py', "iam.attach_role_policy(RoleName=a, PolicyArn='arn:aws:iam::aws:policy/ReadOnlyAccess')\niam.detach_role_policy(RoleName=a, PolicyArn='arn:aws:iam::aws:policy/AdministratorAccess')")).toEqual(['entitlement [] policy arn:aws:iam::aws:policy/ReadOnlyAccess on ']);
+    expect(
+      lines(
+        'src/app.py',
+        "iam.attach_role_policy(RoleName=a, PolicyArn='arn:aws:iam::aws:policy/ReadOnlyAccess')\niam.detach_role_policy(RoleName=a, PolicyArn='arn:aws:iam::aws:policy/AdministratorAccess')",
+      ),
+    ).toEqual(['entitlement [] policy arn:aws:iam::aws:policy/ReadOnlyAccess on ']);
   });
 
   it('reads attachments by an SDK', () => {
-    expect(lines('src/app.py', "iam.attach_role_policy(RoleName=name, PolicyArn='arn:aws:iam::aws:policy/AdministratorAccess')")).toEqual(['entitlement [] policy arn:aws:iam::aws:policy/AdministratorAccess on ']);
-    expect(lines('main.go', 'svc.AttachUserPolicy(&iam.AttachUserPolicyInput{PolicyArn: aws.String("arn:aws:iam::aws:policy/PowerUserAccess")})')).toEqual(['entitlement [] policy arn:aws:iam::aws:policy/PowerUserAccess on ']);
+    expect(lines('src/app.py', "iam.attach_role_policy(RoleName=name, PolicyArn='arn:aws:iam::aws:policy/AdministratorAccess')")).toEqual([
+      'entitlement [] policy arn:aws:iam::aws:policy/AdministratorAccess on ',
+    ]);
+    expect(
+      lines(
+        'main.go',
+        'svc.AttachUserPolicy(&iam.AttachUserPolicyInput{PolicyArn: aws.String("arn:aws:iam::aws:policy/PowerUserAccess")})',
+      ),
+    ).toEqual(['entitlement [] policy arn:aws:iam::aws:policy/PowerUserAccess on ']);
   });
 });
 
 describe('commands that grant', () => {
   it('attach, write and make keys', () => {
-    expect(lines('deploy.sh', `#!/bin/bash
+    expect(
+      lines(
+        'deploy.sh',
+        `#!/bin/bash
 # aws iam attach-role-policy --role-name old --policy-arn arn:aws:iam::aws:policy/IAMFullAccess
 aws iam attach-role-policy --role-name "$ROLE" \\
   --policy-arn arn:aws:iam::aws:policy/AdministratorAccess
 aws --profile ops iam put-user-policy --user-name ci --policy-name p --policy-document '{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}'
 aws iam create-role --role-name r --assume-role-policy-document file://trust.json
 aws iam create-access-key --user-name=ci && echo done
-`)).toEqual(['entitlement [role:…] policy arn:aws:iam::aws:policy/AdministratorAccess on ', 'identity [user:ci] s3:* on *', 'access-key of ci']);
+`,
+      ),
+    ).toEqual([
+      'entitlement [role:…] policy arn:aws:iam::aws:policy/AdministratorAccess on ',
+      'identity [user:ci] s3:* on *',
+      'access-key of ci',
+    ]);
   });
 
   it('in steps of pipelines, in heredocs, and where they open a resource', () => {
-    expect(lines('.github/workflows/a.yml', `jobs:
+    expect(
+      lines(
+        '.github/workflows/a.yml',
+        `jobs:
   a:
     steps:
       - run: |
@@ -94,11 +158,23 @@ aws iam create-access-key --user-name=ci && echo done
           aws lambda add-permission --function-name f --statement-id a --action lambda:InvokeFunction --principal '*'
           aws lambda create-function-url-config --function-name f --auth-type NONE
           npx cdk bootstrap --cloudformation-execution-policies arn:aws:iam::aws:policy/AdministratorAccess
-`)).toEqual(['entitlement [user:…] policy arn:aws:iam::aws:policy/AdministratorAccess on ', 'resource [any:*] lambda:InvokeFunction on ', 'resource [any:NONE] lambda:InvokeFunctionUrl on ', 'entitlement [] policy arn:aws:iam::aws:policy/AdministratorAccess on ']);
-    expect(lines('deploy.sh', `cat > policy.json <<EOF
+`,
+      ),
+    ).toEqual([
+      'entitlement [user:…] policy arn:aws:iam::aws:policy/AdministratorAccess on ',
+      'resource [any:*] lambda:InvokeFunction on ',
+      'resource [any:NONE] lambda:InvokeFunctionUrl on ',
+      'entitlement [] policy arn:aws:iam::aws:policy/AdministratorAccess on ',
+    ]);
+    expect(
+      lines(
+        'deploy.sh',
+        `cat > policy.json <<EOF
 { "Statement": [{ "Effect": "Allow", "Action": "dynamodb:*", "Resource": "arn:aws:dynamodb:$REGION:*:table/*" }] }
 EOF
-`)).toEqual(['identity [] dynamodb:* on arn:aws:dynamodb:…:*:table/*']);
+`,
+      ),
+    ).toEqual(['identity [] dynamodb:* on arn:aws:dynamodb:…:*:table/*']);
   });
 });
 
@@ -127,49 +203,84 @@ describe('keys that programs make', () => {
   it('by calls of an SDK, with their user', () => {
     expect(lines('src/app.py', 'key = iam.create_access_key(UserName="ci")["AccessKey"]\n')).toEqual(['access-key of ci']);
     expect(lines('src/app.ts', 'await client.send(new CreateAccessKeyCommand({ UserName: name }));\n')).toEqual(['access-key of ?']);
-    expect(lines('main.go', 'out, err := svc.CreateAccessKey(&iam.CreateAccessKeyInput{UserName: aws.String("ci")})\n')).toEqual(['access-key of ci']);
+    expect(lines('main.go', 'out, err := svc.CreateAccessKey(&iam.CreateAccessKeyInput{UserName: aws.String("ci")})\n')).toEqual([
+      'access-key of ci',
+    ]);
     expect(lines('src/app.py', 'iam.create_login_profile(UserName="anna", Password=password)\n')).toEqual(['login-password of anna']);
   });
 
   it('not where they are exchanged, defined or commented out', () => {
-    expect(lines('src/rotate.py', 'new = iam.create_access_key(UserName=user)\niam.delete_access_key(UserName=user, AccessKeyId=old)\n')).toEqual([]);
+    expect(
+      lines('src/rotate.py', 'new = iam.create_access_key(UserName=user)\niam.delete_access_key(UserName=user, AccessKeyId=old)\n'),
+    ).toEqual([]);
     expect(lines('src/app.py', 'def create_access_key(user):\n    pass\n# iam.create_access_key(UserName="ci")\n')).toEqual([]);
   });
 });
 
 it('reads the cmdlets of PowerShell as the commands that do the same', () => {
-  expect(lines('setup.ps1', `$arn = 'arn:aws:iam::aws:policy/AdministratorAccess'
+  expect(
+    lines(
+      'setup.ps1',
+      `$arn = 'arn:aws:iam::aws:policy/AdministratorAccess'
 Register-IAMRolePolicy -RoleName ops -PolicyArn $arn
 New-IAMAccessKey -UserName ci
 Unregister-IAMRolePolicy -RoleName old -PolicyArn $arn
-`)).toEqual(['entitlement [role:ops] policy arn:aws:iam::aws:policy/AdministratorAccess on ', 'access-key of ci']);
+`,
+    ),
+  ).toEqual(['entitlement [role:ops] policy arn:aws:iam::aws:policy/AdministratorAccess on ', 'access-key of ci']);
 });
 
 describe('variables of scripts', () => {
   it('are each word of a loop in turn', () => {
     const attach = 'aws iam attach-role-policy --role-name r --policy-arn';
-    const policies = (script: string): string[] => lines('a.sh', script).map((line) => line.replace(/^.*policy (?:arn:aws:iam::aws:policy\/)?| on $/g, ''));
+    const policies = (script: string): string[] =>
+      lines('a.sh', script).map((line) => line.replace(/^.*policy (?:arn:aws:iam::aws:policy\/)?| on $/g, ''));
     const arn = 'arn:aws:iam::aws:policy';
-    expect(policies(`for p in ReadOnlyAccess "IAMFullAccess"; do\n  ${attach} "${arn}/$p"\ndone\n`)).toEqual(['ReadOnlyAccess', 'IAMFullAccess']);
-    expect(policies(`POLICIES=(\n  ${arn}/ReadOnlyAccess # reads\n  "${arn}/IAMFullAccess"\n)\nfor p in "\${POLICIES[@]}"\ndo\n  ${attach} "\${p}"\ndone\n`)).toEqual(['ReadOnlyAccess', 'IAMFullAccess']);
+    expect(policies(`for p in ReadOnlyAccess "IAMFullAccess"; do\n  ${attach} "${arn}/$p"\ndone\n`)).toEqual([
+      'ReadOnlyAccess',
+      'IAMFullAccess',
+    ]);
+    expect(
+      policies(
+        `POLICIES=(\n  ${arn}/ReadOnlyAccess # reads\n  "${arn}/IAMFullAccess"\n)\nfor p in "\${POLICIES[@]}"\ndo\n  ${attach} "\${p}"\ndone\n`,
+      ),
+    ).toEqual(['ReadOnlyAccess', 'IAMFullAccess']);
     // Over what is made while it runs, and where the loop's variable is not what is attached.
     expect(policies(`for p in $(list) IAMFullAccess; do ${attach} ${arn}/$p; done\n`)).toEqual(['…']);
     expect(policies(`for r in a b; do ${attach} ${arn}/IAMFullAccess; done\n`)).toEqual(['IAMFullAccess']);
   });
 
   it('stand for the one text that they are given', () => {
-    expect(lines('setup.sh', 'ARN="arn:aws:iam::aws:policy/AdministratorAccess"\nexport NAME=Power\naws iam attach-role-policy --role-name a --policy-arn "$ARN"\naws iam attach-role-policy --role-name a --policy-arn arn:aws:iam::aws:policy/${NAME}UserAccess\n'))
-      .toEqual(['entitlement [role:a] policy arn:aws:iam::aws:policy/AdministratorAccess on ', 'entitlement [role:a] policy arn:aws:iam::aws:policy/PowerUserAccess on ']);
+    expect(
+      lines(
+        'setup.sh',
+        'ARN="arn:aws:iam::aws:policy/AdministratorAccess"\nexport NAME=Power\naws iam attach-role-policy --role-name a --policy-arn "$ARN"\naws iam attach-role-policy --role-name a --policy-arn arn:aws:iam::aws:policy/${NAME}UserAccess\n',
+      ),
+    ).toEqual([
+      'entitlement [role:a] policy arn:aws:iam::aws:policy/AdministratorAccess on ',
+      'entitlement [role:a] policy arn:aws:iam::aws:policy/PowerUserAccess on ',
+    ]);
   });
 
   it('are not known where they are assigned again, read or made', () => {
     for (const more of ['ARN=other', 'ARN+=x', 'read -r ARN', 'for ARN in a b; do :; done', 'if x; then ARN=$(y); fi']) {
-      expect(lines('setup.sh', `ARN=arn:aws:iam::aws:policy/AdministratorAccess\n${more}\naws iam attach-role-policy --role-name a --policy-arn $ARN\n`), more).toEqual(['entitlement [role:a] policy … on ']);
+      expect(
+        lines(
+          'setup.sh',
+          `ARN=arn:aws:iam::aws:policy/AdministratorAccess\n${more}\naws iam attach-role-policy --role-name a --policy-arn $ARN\n`,
+        ),
+        more,
+      ).toEqual(['entitlement [role:a] policy … on ']);
     }
   });
 
   it('name administrators of clusters', () => {
-    expect(lines('setup.sh', 'aws eks associate-access-policy --cluster-name c --principal-arn arn:aws:iam::111122223333:role/a --access-scope type=cluster --policy-arn arn:aws:eks::aws:cluster-access-policy/AmazonEKSAdminPolicy\neksctl create iamidentitymapping --cluster c --arn arn:aws:iam::111122223333:role/b --group system:masters\neksctl create iamidentitymapping --cluster c --arn arn:x --group viewers\n')).toEqual([
+    expect(
+      lines(
+        'setup.sh',
+        'aws eks associate-access-policy --cluster-name c --principal-arn arn:aws:iam::111122223333:role/a --access-scope type=cluster --policy-arn arn:aws:eks::aws:cluster-access-policy/AmazonEKSAdminPolicy\neksctl create iamidentitymapping --cluster c --arn arn:aws:iam::111122223333:role/b --group system:masters\neksctl create iamidentitymapping --cluster c --arn arn:x --group viewers\n',
+      ),
+    ).toEqual([
       'binding [role:arn:aws:iam::111122223333:role/a] policy arn:aws:eks::aws:cluster-access-policy/AmazonEKSAdminPolicy on arn:aws:eks::aws:cluster-access-policy/AmazonEKSAdminPolicy',
       'binding [role:arn:aws:iam::111122223333:role/b] policy system:masters on system:masters',
     ]);
@@ -177,10 +288,18 @@ describe('variables of scripts', () => {
 });
 
 describe('the CDK in other languages', () => {
-  const heldBy = (who: string) => [`identity [${who}] s3:*,sqs:SendMessage on *`, `identity [${who}] * on *`, `entitlement [${who}] policy AdministratorAccess on `, 'trust [service:ec2.amazonaws.com] sts:AssumeRole on '];
+  const heldBy = (who: string) => [
+    `identity [${who}] s3:*,sqs:SendMessage on *`,
+    `identity [${who}] * on *`,
+    `entitlement [${who}] policy AdministratorAccess on `,
+    'trust [service:ec2.amazonaws.com] sts:AssumeRole on ',
+  ];
 
   it('is read in Python', () => {
-    expect(lines('app/stack.py', `from aws_cdk import aws_iam as iam
+    expect(
+      lines(
+        'app/stack.py',
+        `from aws_cdk import aws_iam as iam
 role = iam.Role(self, "Role", assumed_by=iam.ServicePrincipal("ec2.amazonaws.com"),
     permissions_boundary=iam.ManagedPolicy.from_aws_managed_policy_name("PowerUserAccess"),
     managed_policies=[iam.ManagedPolicy.from_aws_managed_policy_name("AdministratorAccess")])
@@ -188,54 +307,116 @@ role.add_to_policy(iam.PolicyStatement(effect=iam.Effect.ALLOW, actions=["s3:*",
 role.add_to_policy(iam.PolicyStatement(effect=iam.Effect.DENY, actions=["*"], resources=["*"]))
 bucket.add_to_resource_policy(iam.PolicyStatement(principals=[iam.AnyPrincipal()], actions=["s3:GetObject"], resources=[bucket.arn_for_objects("*")]))
 # role.add_to_policy(iam.PolicyStatement(actions=["*"], resources=["*"]))
-`)).toEqual([...heldBy('role:Role').slice(0, 2), 'resource [any:*] s3:GetObject on …', 'boundary [role:Role] policy PowerUserAccess on ', ...heldBy('role:Role').slice(2)]);
+`,
+      ),
+    ).toEqual([
+      ...heldBy('role:Role').slice(0, 2),
+      'resource [any:*] s3:GetObject on …',
+      'boundary [role:Role] policy PowerUserAccess on ',
+      ...heldBy('role:Role').slice(2),
+    ]);
   });
 
   it('is read in Java, C# and Go', () => {
-    expect(lines('App.java', `import software.amazon.awscdk.services.iam.*;
+    expect(
+      lines(
+        'App.java',
+        `import software.amazon.awscdk.services.iam.*;
 Role role = Role.Builder.create(this, "R").assumedBy(new ServicePrincipal("ec2.amazonaws.com")).build();
 role.addToPolicy(PolicyStatement.Builder.create().effect(Effect.ALLOW).actions(List.of("s3:*", "sqs:SendMessage")).resources(List.of("*")).build());
 role.addToPolicy(PolicyStatement.Builder.create().effect(Effect.DENY).actions(List.of("*")).resources(Arrays.asList("*")).build());
 role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName("AdministratorAccess"));
-`)).toEqual(heldBy('role:R'));
-    expect(lines('Stack.cs', `using Amazon.CDK.AWS.IAM;
+`,
+      ),
+    ).toEqual(heldBy('role:R'));
+    expect(
+      lines(
+        'Stack.cs',
+        `using Amazon.CDK.AWS.IAM;
 var role = new Role(this, "R", new RoleProps { AssumedBy = new ServicePrincipal("ec2.amazonaws.com") });
 role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Effect = Effect.ALLOW, Actions = new[] { "s3:*", "sqs:SendMessage" }, Resources = new string[] { "*" } }));
 role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Effect = Effect.DENY, Actions = new[] { "*" }, Resources = new[] { "*" } }));
 role.AddManagedPolicy(ManagedPolicy.FromAwsManagedPolicyName("AdministratorAccess"));
-`)).toEqual(heldBy('role:R'));
-    expect(lines('stack.go', `import "github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+`,
+      ),
+    ).toEqual(heldBy('role:R'));
+    expect(
+      lines(
+        'stack.go',
+        `import "github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
 role := awsiam.NewRole(stack, jsii.String("R"), &awsiam.RoleProps{AssumedBy: awsiam.NewServicePrincipal(jsii.String("ec2.amazonaws.com"), nil)})
 role.AddToPolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{Effect: awsiam.Effect_ALLOW, Actions: jsii.Strings("s3:*", "sqs:SendMessage"), Resources: jsii.Strings("*")}))
 role.AddToPolicy(awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{Effect: awsiam.Effect_DENY, Actions: jsii.Strings("*"), Resources: jsii.Strings("*")}))
 role.AddManagedPolicy(awsiam.ManagedPolicy_FromAwsManagedPolicyName(jsii.String("AdministratorAccess")))
-`)).toEqual(heldBy('role:R'));
+`,
+      ),
+    ).toEqual(heldBy('role:R'));
   });
 
   it('knows the provider that a role trusts by its variable, and what the trust asks for', () => {
-    expect(lines('app/stack.py', `from aws_cdk import aws_iam as iam
+    expect(
+      lines(
+        'app/stack.py',
+        `from aws_cdk import aws_iam as iam
 self.github = iam.OpenIdConnectProvider(self, "GitHub", url="https://token.actions.githubusercontent.com", client_ids=["sts.amazonaws.com"])
 iam.Role(self, "Ci", assumed_by=iam.FederatedPrincipal(self.github.open_id_connect_provider_arn, {"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}}, "sts:AssumeRoleWithWebIdentity"))
 iam.Role(self, "Other", assumed_by=iam.ServicePrincipal("ec2.amazonaws.com", region).with_conditions(limits))
-`)).toEqual(['trust [federated:arn:aws:iam::…:oidc-provider/token.actions.githubusercontent.com] sts:AssumeRoleWithWebIdentity on  if token.actions.githubusercontent.com:aud']);
+`,
+      ),
+    ).toEqual([
+      'trust [federated:arn:aws:iam::…:oidc-provider/token.actions.githubusercontent.com] sts:AssumeRoleWithWebIdentity on  if token.actions.githubusercontent.com:aud',
+    ]);
   });
 
   it('makes users, and keys of theirs', () => {
     const made = ['access-key of Bot'];
-    expect(lines('app/stack.py', 'from aws_cdk import aws_iam as iam\nbot = iam.User(self, "Bot")\niam.AccessKey(self, "Key", user=bot)\niam.AccessKey(self, "Old", user=bot, status=iam.AccessKeyStatus.INACTIVE)\n')).toEqual(made);
-    expect(lines('App.java', 'import software.amazon.awscdk.services.iam.*;\nUser bot = User.Builder.create(this, "Bot").build();\nAccessKey key = AccessKey.Builder.create(this, "Key").user(bot).build();\n')).toEqual(made);
-    expect(lines('Stack.cs', 'using Amazon.CDK.AWS.IAM;\nvar bot = new User(this, "Bot");\nnew CfnAccessKey(this, "Key", new CfnAccessKeyProps { UserName = bot.UserName });\n')).toEqual(made);
-    expect(lines('stack.go', 'import "github.com/aws/aws-cdk-go/awscdk/v2/awsiam"\nbot := awsiam.NewUser(stack, jsii.String("Bot"), nil)\nawsiam.NewAccessKey(stack, jsii.String("Key"), &awsiam.AccessKeyProps{User: bot})\n')).toEqual(made);
+    expect(
+      lines(
+        'app/stack.py',
+        'from aws_cdk import aws_iam as iam\nbot = iam.User(self, "Bot")\niam.AccessKey(self, "Key", user=bot)\niam.AccessKey(self, "Old", user=bot, status=iam.AccessKeyStatus.INACTIVE)\n',
+      ),
+    ).toEqual(made);
+    expect(
+      lines(
+        'App.java',
+        'import software.amazon.awscdk.services.iam.*;\nUser bot = User.Builder.create(this, "Bot").build();\nAccessKey key = AccessKey.Builder.create(this, "Key").user(bot).build();\n',
+      ),
+    ).toEqual(made);
+    expect(
+      lines(
+        'Stack.cs',
+        'using Amazon.CDK.AWS.IAM;\nvar bot = new User(this, "Bot");\nnew CfnAccessKey(this, "Key", new CfnAccessKeyProps { UserName = bot.UserName });\n',
+      ),
+    ).toEqual(made);
+    expect(
+      lines(
+        'stack.go',
+        'import "github.com/aws/aws-cdk-go/awscdk/v2/awsiam"\nbot := awsiam.NewUser(stack, jsii.String("Bot"), nil)\nawsiam.NewAccessKey(stack, jsii.String("Key"), &awsiam.AccessKeyProps{User: bot})\n',
+      ),
+    ).toEqual(made);
   });
 
   it('knows nothing of what is not written in place', () => {
-    expect(lines('app/stack.py', 'from aws_cdk import aws_iam as iam\nrole.add_to_policy(iam.PolicyStatement(actions=ACTIONS, resources=resources))\niam.Role(self, "R", assumed_by=principal)\niam.Role(self, "S", assumed_by=iam.FederatedPrincipal(provider.arn, conditions))\n'))
-      .toEqual(['identity [] … on …', 'trust [federated:…] sts:AssumeRoleWithWebIdentity on  if unknown']);
+    expect(
+      lines(
+        'app/stack.py',
+        'from aws_cdk import aws_iam as iam\nrole.add_to_policy(iam.PolicyStatement(actions=ACTIONS, resources=resources))\niam.Role(self, "R", assumed_by=principal)\niam.Role(self, "S", assumed_by=iam.FederatedPrincipal(provider.arn, conditions))\n',
+      ),
+    ).toEqual(['identity [] … on …', 'trust [federated:…] sts:AssumeRoleWithWebIdentity on  if unknown']);
   });
 });
 
 it('sees calls of an SDK that let everyone in', () => {
-  expect(lines('src/a.py', "import boto3\nboto3.client('lambda').add_permission(FunctionName='f', StatementId='s', Action='lambda:InvokeFunction', Principal='*')\nc.add_permission(FunctionName='f', Action='a', Principal='*', SourceAccount=account)\ns3.put_bucket_acl(Bucket=b, ACL='public-read')\n"))
-    .toEqual(['resource [any:*] lambda:InvokeFunction on ', 'resource [any:public-read] s3:GetObject on ']);
-  expect(lines('src/a.mjs', "import { CreateFunctionUrlConfigCommand } from '@aws-sdk/client-lambda';\nawait client.send(new CreateFunctionUrlConfigCommand({ FunctionName: 'f', AuthType: 'NONE' }));\n")).toEqual(['resource [any:NONE] lambda:InvokeFunctionUrl on ']);
+  expect(
+    lines(
+      'src/a.py',
+      "import boto3\nboto3.client('lambda').add_permission(FunctionName='f', StatementId='s', Action='lambda:InvokeFunction', Principal='*')\nc.add_permission(FunctionName='f', Action='a', Principal='*', SourceAccount=account)\ns3.put_bucket_acl(Bucket=b, ACL='public-read')\n",
+    ),
+  ).toEqual(['resource [any:*] lambda:InvokeFunction on ', 'resource [any:public-read] s3:GetObject on ']);
+  expect(
+    lines(
+      'src/a.mjs',
+      "import { CreateFunctionUrlConfigCommand } from '@aws-sdk/client-lambda';\nawait client.send(new CreateFunctionUrlConfigCommand({ FunctionName: 'f', AuthType: 'NONE' }));\n",
+    ),
+  ).toEqual(['resource [any:NONE] lambda:InvokeFunctionUrl on ']);
 });

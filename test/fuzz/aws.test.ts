@@ -25,7 +25,19 @@ export class Stack extends cdk.Stack {
   }
 }
 `;
-const policy = JSON.stringify({ RoleName: 'a', AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole', Condition: { StringLike: { 'a:b': ['c', '${d}'] } } }] }, RolePolicyList: [{ PolicyDocument: '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}' }] }, null, 2);
+const policy = JSON.stringify(
+  {
+    RoleName: 'a',
+    AssumeRolePolicyDocument: {
+      Statement: [
+        { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole', Condition: { StringLike: { 'a:b': ['c', '${d}'] } } },
+      ],
+    },
+    RolePolicyList: [{ PolicyDocument: '{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}' }],
+  },
+  null,
+  2,
+);
 const playbook = `- hosts: all
   vars:
     wide: { Statement: [{ Effect: Allow, Action: "*", Resource: "*" }] }
@@ -46,13 +58,20 @@ Resources:
   P: { Type: AWS::IAM::InstanceProfile, Properties: { Roles: [!Ref R] } }
   I: { Type: AWS::EC2::Instance, Properties: { IamInstanceProfile: !Ref P } }
 `;
-const script = 'aws iam put-role-policy --role-name "$R" --policy-document \'{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}\' && aws iam create-access-key --user-name=ci\n';
+const script =
+  'aws iam put-role-policy --role-name "$R" --policy-document \'{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}\' && aws iam create-access-key --user-name=ci\n';
 
 /** Facts lie inside their text. */
 function check(uri: string, text: string, reader: typeof iamJson): void {
   const facts = reader.read([createDocument(uri, text)], alone).get(uri)!;
   for (const grant of [...facts.grants, ...facts.trusts]) {
-    for (const place of [grant.carrier.block, grant.carrier.head, ...grant.actions.map((leaf) => leaf.at), ...grant.scope.map((scope) => scope.id.at), ...grant.principals.map((one) => one.id.at)]) {
+    for (const place of [
+      grant.carrier.block,
+      grant.carrier.head,
+      ...grant.actions.map((leaf) => leaf.at),
+      ...grant.scope.map((scope) => scope.id.at),
+      ...grant.principals.map((one) => one.id.at),
+    ]) {
       expect(place.span[0]).toBeGreaterThanOrEqual(0);
       expect(place.span[0]).toBeLessThanOrEqual(place.span[1]);
       expect(place.span[1]).toBeLessThanOrEqual(text.length);
@@ -60,7 +79,14 @@ function check(uri: string, text: string, reader: typeof iamJson): void {
   }
 }
 
-const cases = [['lib/stack.ts', program, typescript], ['policies/a.json', policy, iamJson], ['deploy.sh', script, source], ['site.yml', playbook, ansibleReader], ['template.yaml', template, cloudFormationReader], ['src/a.py', `P = ${policy}`, source]] as const;
+const cases = [
+  ['lib/stack.ts', program, typescript],
+  ['policies/a.json', policy, iamJson],
+  ['deploy.sh', script, source],
+  ['site.yml', playbook, ansibleReader],
+  ['template.yaml', template, cloudFormationReader],
+  ['src/a.py', `P = ${policy}`, source],
+] as const;
 
 describe.each(cases)('%s', (uri, text, reader) => {
   it('cut off at every place', () => {
@@ -69,22 +95,48 @@ describe.each(cases)('%s', (uri, text, reader) => {
   });
 
   it('changed at random', () => {
-    fc.assert(fc.property(fc.nat(text.length), fc.nat(12), fc.string({ maxLength: 8, unit: fc.constantFrom('{', '}', '[', ']', '(', ')', '"', "'", '`', '\\', '$', ',', ':', ';', '\n', '\0', '\u{1F600}', '=', '>') }), (at, remove, put) => {
-      check(uri, text.slice(0, at) + put + text.slice(at + remove), reader);
-    }), { numRuns: 150 });
+    fc.assert(
+      fc.property(
+        fc.nat(text.length),
+        fc.nat(12),
+        fc.string({
+          maxLength: 8,
+          unit: fc.constantFrom('{', '}', '[', ']', '(', ')', '"', "'", '`', '\\', '$', ',', ':', ';', '\n', '\0', '\u{1F600}', '=', '>'),
+        }),
+        (at, remove, put) => {
+          check(uri, text.slice(0, at) + put + text.slice(at + remove), reader);
+        },
+      ),
+      { numRuns: 150 },
+    );
   });
 });
 
 describe('programs', () => {
   it('nested without end give a problem and no tree', () => {
-    for (const text of ['('.repeat(30_000), '['.repeat(30_000), '{a:'.repeat(30_000), 'a.'.repeat(60_000), '<a>'.repeat(20_000), 'new A('.repeat(30_000)]) {
+    for (const text of [
+      '('.repeat(30_000),
+      '['.repeat(30_000),
+      '{a:'.repeat(30_000),
+      'a.'.repeat(60_000),
+      '<a>'.repeat(20_000),
+      'new A('.repeat(30_000),
+    ]) {
       for (const parse of [parseTypeScript, parseTsx]) expect(() => parse(text)).not.toThrow();
     }
   });
 
   it('whose constants multiply themselves end', () => {
     const lines = Array.from({ length: 40 }, (_, index) => `const a${index + 1} = [...a${index}, ...a${index}];`).join('\n');
-    check('lib/stack.ts', `import * as iam from 'aws-cdk-lib/aws-iam';\nconst a0 = ['s3:*'];\n${lines}\nnew iam.PolicyStatement({ actions: a40, resources: a40 });`, typescript);
-    check('lib/stack.ts', "import * as iam from 'aws-cdk-lib/aws-iam';\nconst a = b; const b = a; const f = () => f();\nnew iam.PolicyStatement({ actions: [a, f()], resources: a });", typescript);
+    check(
+      'lib/stack.ts',
+      `import * as iam from 'aws-cdk-lib/aws-iam';\nconst a0 = ['s3:*'];\n${lines}\nnew iam.PolicyStatement({ actions: a40, resources: a40 });`,
+      typescript,
+    );
+    check(
+      'lib/stack.ts',
+      "import * as iam from 'aws-cdk-lib/aws-iam';\nconst a = b; const b = a; const f = () => f();\nnew iam.PolicyStatement({ actions: [a, f()], resources: a });",
+      typescript,
+    );
   });
 });

@@ -9,7 +9,6 @@ import type { BicepDeclaration, BicepFile } from '../../server/engine/syntax/bic
 import type { HclExpression } from '../../server/engine/syntax/hcl/tree.ts';
 import { expectLinear } from '../support/growth.ts';
 
-
 const sample = `targetScope = 'subscription'
 
 @description('Who deploys')
@@ -62,7 +61,20 @@ describe('the Bicep parser on any text', () => {
   it('reads a valid file without a problem', () => {
     const file = parseBicep(sample);
     expect(file.problems).toEqual([]);
-    expect(file.declarations.map((one) => `${one.kind} ${one.name}`)).toEqual(['targetScope targetScope', 'param principalId', 'param tags', 'var roles', 'resource group', 'resource assignment', 'import import', 'import all', 'func idOf', 'var made', 'module other', 'output id']);
+    expect(file.declarations.map((one) => `${one.kind} ${one.name}`)).toEqual([
+      'targetScope targetScope',
+      'param principalId',
+      'param tags',
+      'var roles',
+      'resource group',
+      'resource assignment',
+      'import import',
+      'import all',
+      'func idOf',
+      'var made',
+      'module other',
+      'output id',
+    ]);
     expect(file.declarations[5]!.children.map((one) => one.name)).toEqual(['child']);
     expect(file.declarations[5]!.loop?.names).toEqual(['id', 'i']);
   });
@@ -80,7 +92,34 @@ describe('the Bicep parser on any text', () => {
   });
 
   it('reads texts with characters taken out and put in, and their facts', () => {
-    const piece = fc.constantFrom('{', '}', '[', ']', '(', ')', "'", "'''", '${', '\n', ':', ',', '=', '@', '//', '/*', '?', '!', '.', '::', 'for ', 'if ', 'resource ', '\u{1F600}', '\0', '\\u{110000}');
+    const piece = fc.constantFrom(
+      '{',
+      '}',
+      '[',
+      ']',
+      '(',
+      ')',
+      "'",
+      "'''",
+      '${',
+      '\n',
+      ':',
+      ',',
+      '=',
+      '@',
+      '//',
+      '/*',
+      '?',
+      '!',
+      '.',
+      '::',
+      'for ',
+      'if ',
+      'resource ',
+      '\u{1F600}',
+      '\0',
+      '\\u{110000}',
+    );
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(sample.length), fc.nat(8), piece), { minLength: 1, maxLength: 8 }), (changes) => {
         let text = sample;
@@ -90,11 +129,35 @@ describe('the Bicep parser on any text', () => {
       }),
       { numRuns: 500 },
     );
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.array(piece, { maxLength: 150 }).map((list) => list.join(''))), (text) => check(text, parseBicep(text))), { numRuns: 800 });
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(piece, { maxLength: 150 }).map((list) => list.join('')),
+        ),
+        (text) => check(text, parseBicep(text)),
+      ),
+      { numRuns: 800 },
+    );
   });
 
   it('takes time in proportion to the text, on good and on hostile input', async () => {
-    for (const piece of [sample, '{', '[', '(', "'${", "'", '/*', 'resource a ', 'var x = {\n', '@a(\n', 'param x {\n', "resource a 'b' = [for x in ", 'a.b', '!']) {
+    for (const piece of [
+      sample,
+      '{',
+      '[',
+      '(',
+      "'${",
+      "'",
+      '/*',
+      'resource a ',
+      'var x = {\n',
+      '@a(\n',
+      'param x {\n',
+      "resource a 'b' = [for x in ",
+      'a.b',
+      '!',
+    ]) {
       await expectLinear(piece.slice(0, 20), 60_000, (size) => {
         const text = piece.repeat(Math.ceil(size / piece.length));
         return () => parseBicep(text);
@@ -104,27 +167,56 @@ describe('the Bicep parser on any text', () => {
 });
 
 it('follows modules of any text, and modules that multiply, in bounded time', async () => {
-  const module = "param ids array\nparam role string\nmodule a './other.bicep' = [for id in ids: {\n  name: id\n  params: {\n    ids: ids\n    role: role\n  }\n}]\nresource r 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for id in ids: {\n  name: id\n  properties: {\n    roleDefinitionId: role\n    principalId: id\n  }\n}]\n";
+  const module =
+    "param ids array\nparam role string\nmodule a './other.bicep' = [for id in ids: {\n  name: id\n  params: {\n    ids: ids\n    role: role\n  }\n}]\nresource r 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for id in ids: {\n  name: id\n  properties: {\n    roleDefinitionId: role\n    principalId: id\n  }\n}]\n";
   const main = `module a './a.bicep' = {\n  name: 'a'\n  params: {\n    ids: [${Array.from({ length: 64 }, (_, n) => `'${n}'`).join(', ')}]\n    role: '8e3af657-a8ff-443c-a75c-2fe8c4bcb635'\n  }\n}\n`;
   const read = (files: Readonly<Record<string, string>>, uri: string) => {
     const documents = new Map(Object.entries(files).map(([name, text]) => [name, createDocument(name, text)]));
     return bicepReader.read([documents.get(uri)!], { neighbour: (name) => documents.get(name) }).get(uri)!;
   };
-  const facts = read({ 'main.bicep': main, 'a.bicep': module, 'other.bicep': module.replace('other', 'third'), 'third.bicep': module.replace('other', 'fourth'), 'fourth.bicep': module.replace('other', 'a') }, 'main.bicep');
+  const facts = read(
+    {
+      'main.bicep': main,
+      'a.bicep': module,
+      'other.bicep': module.replace('other', 'third'),
+      'third.bicep': module.replace('other', 'fourth'),
+      'fourth.bicep': module.replace('other', 'a'),
+    },
+    'main.bicep',
+  );
   expect(facts.grants.length).toBeGreaterThan(64);
-  fc.assert(fc.property(fc.nat(sample.length), fc.nat(sample.length), fc.string({ maxLength: 12 }), (cut, other, noise) => {
-    const changed = sample.slice(0, cut) + noise + sample.slice(other);
-    for (const uri of ['main.bicep', 'p.bicepparam']) read({ 'main.bicep': changed.replace('./other.bicep', './main2.bicep'), 'main2.bicep': changed, 'p.bicepparam': `using 'main.bicep'\n${changed}` }, uri);
-  }), { numRuns: 150 });
+  fc.assert(
+    fc.property(fc.nat(sample.length), fc.nat(sample.length), fc.string({ maxLength: 12 }), (cut, other, noise) => {
+      const changed = sample.slice(0, cut) + noise + sample.slice(other);
+      for (const uri of ['main.bicep', 'p.bicepparam'])
+        read(
+          {
+            'main.bicep': changed.replace('./other.bicep', './main2.bicep'),
+            'main2.bicep': changed,
+            'p.bicepparam': `using 'main.bicep'\n${changed}`,
+          },
+          uri,
+        );
+    }),
+    { numRuns: 150 },
+  );
 });
 
 it('makes no more of loops in loops than what is read is worth', () => {
   const loops = "var b = [for i in range(0, 64): [for j in range(0, 64): '${i}${j}']]\n";
   const read = (text: string) => bicepReader.read([createDocument('a.bicep', text)], { neighbour: () => undefined }).get('a.bicep')!.grants;
   // A list is no role: four thousand assignments by one would be an attack, not a template.
-  expect(read(`${loops}resource r 'Microsoft.Authorization/roleAssignments@2022-04-01' = {\n  name: 'a'\n  properties: {\n    roleDefinitionId: b\n  }\n}\n`)).toEqual([]);
-  const definition = (n: number) => `resource d${n} 'Microsoft.Authorization/roleDefinitions@2022-04-01' = [for i in range(0, 64): {\n  name: 'a'\n  properties: {\n    permissions: [\n      {\n        actions: b\n      }\n    ]\n  }\n}]\n`;
-  const actions = read(loops + Array.from({ length: 20 }, (_, n) => definition(n)).join('')).reduce((sum, grant) => sum + grant.actions.length, 0);
+  expect(
+    read(
+      `${loops}resource r 'Microsoft.Authorization/roleAssignments@2022-04-01' = {\n  name: 'a'\n  properties: {\n    roleDefinitionId: b\n  }\n}\n`,
+    ),
+  ).toEqual([]);
+  const definition = (n: number) =>
+    `resource d${n} 'Microsoft.Authorization/roleDefinitions@2022-04-01' = [for i in range(0, 64): {\n  name: 'a'\n  properties: {\n    permissions: [\n      {\n        actions: b\n      }\n    ]\n  }\n}]\n`;
+  const actions = read(loops + Array.from({ length: 20 }, (_, n) => definition(n)).join('')).reduce(
+    (sum, grant) => sum + grant.actions.length,
+    0,
+  );
   expect(actions).toBeGreaterThan(4000);
   expect(actions).toBeLessThan(400_000);
 });

@@ -16,29 +16,86 @@ import type { Reader } from '../../server/engine/readers.ts';
 import { expectLinear } from '../support/growth.ts';
 
 const samples: readonly (readonly [Reader, string, string])[] = [
-  [gitlabReader, '.gitlab-ci.yml', 'default: { id_tokens: { T: { aud: x } } }\n.b: &b\n  script: [a, !reference [.x, script]]\na:\n  <<: *b\n  extends: [.b]\n  environment: { name: p }\n  variables: { K: { value: v } }\n  script: |\n    one \\\n    two\n'],
-  [azurePipelinesReader, 'azure-pipelines.yml', 'stages:\n  - stage: s\n    jobs:\n      - deployment: d\n        environment: e\n        strategy: { runOnce: { deploy: { steps: [{ bash: x }] } } }\n${{ if eq(a, b) }}:\n  - x\n'],
-  [circleciReader, '.circleci/config.yml', 'orbs: { a: b/c@1 }\njobs: { j: { steps: [checkout, { run: { command: x } }] } }\nworkflows: { w: { jobs: [{ j: { context: [c] } }] } }\n'],
-  [bitbucketReader, 'bitbucket-pipelines.yml', 'pipelines:\n  default:\n    - parallel: { steps: [{ step: { script: [a, { pipe: p:1 }] } }] }\n'],
+  [
+    gitlabReader,
+    '.gitlab-ci.yml',
+    'default: { id_tokens: { T: { aud: x } } }\n.b: &b\n  script: [a, !reference [.x, script]]\na:\n  <<: *b\n  extends: [.b]\n  environment: { name: p }\n  variables: { K: { value: v } }\n  script: |\n    one \\\n    two\n',
+  ],
+  [
+    azurePipelinesReader,
+    'azure-pipelines.yml',
+    'stages:\n  - stage: s\n    jobs:\n      - deployment: d\n        environment: e\n        strategy: { runOnce: { deploy: { steps: [{ bash: x }] } } }\n${{ if eq(a, b) }}:\n  - x\n',
+  ],
+  [
+    circleciReader,
+    '.circleci/config.yml',
+    'orbs: { a: b/c@1 }\njobs: { j: { steps: [checkout, { run: { command: x } }] } }\nworkflows: { w: { jobs: [{ j: { context: [c] } }] } }\n',
+  ],
+  [
+    bitbucketReader,
+    'bitbucket-pipelines.yml',
+    'pipelines:\n  default:\n    - parallel: { steps: [{ step: { script: [a, { pipe: p:1 }] } }] }\n',
+  ],
   [buildkiteReader, '.buildkite/pipeline.yml', 'steps:\n  - group: g\n    steps: [{ command: a, plugins: [{ x#1: ~ }] }]\n'],
   [droneReader, '.drone.yml', 'kind: pipeline\nsteps:\n  - name: a\n    settings: { p: { from_secret: k } }\n    commands: [x]\n'],
-  [tektonReader, 'a.yaml', 'apiVersion: tekton.dev/v1\nkind: PipelineRun\nspec: { pipelineSpec: { tasks: [{ taskSpec: { steps: [{ script: x }] } }] } }\n'],
-  [preCommitReader, '.pre-commit-config.yaml', 'repos:\n  - repo: https://github.com/a/b\n    rev: v1\n    hooks: [{ id: x }]\n  - repo: local\n'],
+  [
+    tektonReader,
+    'a.yaml',
+    'apiVersion: tekton.dev/v1\nkind: PipelineRun\nspec: { pipelineSpec: { tasks: [{ taskSpec: { steps: [{ script: x }] } }] } }\n',
+  ],
+  [
+    preCommitReader,
+    '.pre-commit-config.yaml',
+    'repos:\n  - repo: https://github.com/a/b\n    rev: v1\n    hooks: [{ id: x }]\n  - repo: local\n',
+  ],
   [argoReader, 'a.yaml', 'apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nspec: { templates: [{ container: { args: [x] } }] }\n'],
-  [jenkinsReader, 'Jenkinsfile', 'pipeline { agent any\n environment { K = credentials("x") }\n withCredentials([string(variable: "T")]) { sh """a ${T}\nb""" }\n /* c */ }\n'],
+  [
+    jenkinsReader,
+    'Jenkinsfile',
+    'pipeline { agent any\n environment { K = credentials("x") }\n withCredentials([string(variable: "T")]) { sh """a ${T}\nb""" }\n /* c */ }\n',
+  ],
 ];
 
-const pieces = ['', '{', '}', '[', ']', ':', '- ', '\n', '  ', '"', "'", '"""', "'''", '/*', '//', '&a ', '*a', '!x ', '|', '\\', '\t', '\0', '\u{1F600}', '<<: *b'];
+const pieces = [
+  '',
+  '{',
+  '}',
+  '[',
+  ']',
+  ':',
+  '- ',
+  '\n',
+  '  ',
+  '"',
+  "'",
+  '"""',
+  "'''",
+  '/*',
+  '//',
+  '&a ',
+  '*a',
+  '!x ',
+  '|',
+  '\\',
+  '\t',
+  '\0',
+  '\u{1F600}',
+  '<<: *b',
+];
 
 describe('readers of CI systems', () => {
   it.each(samples.map((sample) => [sample[1], sample] as const))('%s: truncated and damaged', (_name, [reader, uri, sample]) => {
     const read = (text: string) => {
       for (const workflow of reader.read([createDocument(uri, text)], { neighbour: () => undefined }).get(uri)!.workflows) {
-        for (const job of workflow.jobs) for (const step of job.steps) for (const line of step.lines) expect(text.slice(...line.at.span)).toBe(line.text);
+        for (const job of workflow.jobs)
+          for (const step of job.steps) for (const line of step.lines) expect(text.slice(...line.at.span)).toBe(line.text);
       }
     };
     for (let end = 0; end <= sample.length; end += 2) read(sample.slice(0, end));
-    const damage = fc.array(fc.record({ at: fc.nat(sample.length), cut: fc.nat(10), put: fc.constantFrom(...pieces) }), { minLength: 1, maxLength: 6 });
+    const damage = fc.array(fc.record({ at: fc.nat(sample.length), cut: fc.nat(10), put: fc.constantFrom(...pieces) }), {
+      minLength: 1,
+      maxLength: 6,
+    });
     fc.assert(
       fc.property(damage, (edits) => {
         let text = sample;
@@ -56,7 +113,12 @@ describe('readers of CI systems', () => {
     [tektonReader, 'a.yaml', 'apiVersion: tekton.dev/v1\nkind: Task\nmetadata: {}\nspec: { steps: [{}] }\n', 1],
     [argoReader, 'a.yaml', 'apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nspec: { templates: [{}] }\n', 0],
   ] as const)('jobs in which nothing is written yet are jobs or none', (reader, uri, text, jobs) => {
-    expect(reader.read([createDocument(uri, text)], { neighbour: () => undefined }).get(uri)!.workflows.map((workflow) => workflow.jobs.length)).toEqual([jobs]);
+    expect(
+      reader
+        .read([createDocument(uri, text)], { neighbour: () => undefined })
+        .get(uri)!
+        .workflows.map((workflow) => workflow.jobs.length),
+    ).toEqual([jobs]);
   });
 
   it('reads Groovy in time that grows with the text, however deep', async () => {

@@ -35,7 +35,10 @@ jobs:
     secrets: inherit
 `;
 
-const read = (text: string) => githubActionsReader.read([createDocument('.github/workflows/ci.yml', text)], { neighbour: () => undefined }).get('.github/workflows/ci.yml')!;
+const read = (text: string) =>
+  githubActionsReader
+    .read([createDocument('.github/workflows/ci.yml', text)], { neighbour: () => undefined })
+    .get('.github/workflows/ci.yml')!;
 
 describe('the reader of workflows', () => {
   it('reads every truncation', () => {
@@ -43,13 +46,43 @@ describe('the reader of workflows', () => {
   });
 
   it('reads random damage, with spans inside the text', () => {
-    const damage = fc.array(fc.record({ at: fc.nat(sample.length), cut: fc.nat(12), put: fc.constantFrom('', '${{', '}}', "'", '"', ':', '- ', '\n', '  ', '&p', '*p', '{', ']', '\t', '!', '|', '<<: *p', '\u{1F600}', '[*]') }), { minLength: 1, maxLength: 8 });
+    const damage = fc.array(
+      fc.record({
+        at: fc.nat(sample.length),
+        cut: fc.nat(12),
+        put: fc.constantFrom(
+          '',
+          '${{',
+          '}}',
+          "'",
+          '"',
+          ':',
+          '- ',
+          '\n',
+          '  ',
+          '&p',
+          '*p',
+          '{',
+          ']',
+          '\t',
+          '!',
+          '|',
+          '<<: *p',
+          '\u{1F600}',
+          '[*]',
+        ),
+      }),
+      { minLength: 1, maxLength: 8 },
+    );
     fc.assert(
       fc.property(damage, (edits) => {
         let text = sample;
         for (const { at, cut, put } of edits) text = text.slice(0, at) + put + text.slice(at + cut);
         for (const workflow of read(text).workflows) {
-          for (const expression of [...workflow.expressions, ...workflow.jobs.flatMap((job) => [...job.expressions, ...job.steps.flatMap((step) => step.expressions)])]) {
+          for (const expression of [
+            ...workflow.expressions,
+            ...workflow.jobs.flatMap((job) => [...job.expressions, ...job.steps.flatMap((step) => step.expressions)]),
+          ]) {
             const [start, end] = expression.at.span;
             expect(start).toBeGreaterThanOrEqual(0);
             expect(end).toBeLessThanOrEqual(text.length);

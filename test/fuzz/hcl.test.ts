@@ -7,7 +7,6 @@ import { childrenOf } from '../../server/engine/facts/terraform/module.ts';
 import type { HclAttribute, HclBlock, HclExpression, HclFile } from '../../server/engine/syntax/hcl/tree.ts';
 import { expectLinear } from '../support/growth.ts';
 
-
 const sample = `# roles
 locals {
   actions = ["s3:Get*", "s3:List*"]
@@ -84,7 +83,36 @@ describe('the HCL parser on any text', () => {
   });
 
   it('reads texts with characters taken out, put in and swapped', () => {
-    const pieces = fc.constantFrom('{', '}', '[', ']', '(', ')', '"', '${', '%{', '<<EOF\n', 'EOF\n', '\n', '=', ',', '#', '/*', '*/', '\\', '\u{1F600}', '\0', '~', '=>', '...', 'for ', ' in ', '?', ':', '::');
+    const pieces = fc.constantFrom(
+      '{',
+      '}',
+      '[',
+      ']',
+      '(',
+      ')',
+      '"',
+      '${',
+      '%{',
+      '<<EOF\n',
+      'EOF\n',
+      '\n',
+      '=',
+      ',',
+      '#',
+      '/*',
+      '*/',
+      '\\',
+      '\u{1F600}',
+      '\0',
+      '~',
+      '=>',
+      '...',
+      'for ',
+      ' in ',
+      '?',
+      ':',
+      '::',
+    );
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(sample.length), fc.nat(8), pieces), { minLength: 1, maxLength: 8 }), (changes) => {
         let text = sample;
@@ -96,13 +124,67 @@ describe('the HCL parser on any text', () => {
   });
 
   it('reads any text at all', () => {
-    const token = fc.constantFrom('a', 'b ', '= ', '"', '{', '}', '[', ']', '(', ')', '${', '%{', '\n', '<<A\n', 'A\n', '.', '*', ',', '?', ':', '!', '-', '/*', '#', 'for x in ', '\\');
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.array(token, { maxLength: 200 }).map((list) => list.join(''))), (text) => check(text, parseHcl(text))), { numRuns: 1500 });
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => void parseHclJson(text)), { numRuns: 300 });
+    const token = fc.constantFrom(
+      'a',
+      'b ',
+      '= ',
+      '"',
+      '{',
+      '}',
+      '[',
+      ']',
+      '(',
+      ')',
+      '${',
+      '%{',
+      '\n',
+      '<<A\n',
+      'A\n',
+      '.',
+      '*',
+      ',',
+      '?',
+      ':',
+      '!',
+      '-',
+      '/*',
+      '#',
+      'for x in ',
+      '\\',
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(token, { maxLength: 200 }).map((list) => list.join('')),
+        ),
+        (text) => check(text, parseHcl(text)),
+      ),
+      { numRuns: 1500 },
+    );
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => void parseHclJson(text)),
+      { numRuns: 300 },
+    );
   });
 
   it('takes time in proportion to the text, on good and on hostile input', async () => {
-    const hostile = ['<<A\n', '${', '"${', '[', '{ a = ', 'a {\n', '/*', '"\n', 'x = <<B\n${\n', '<<Q1\n<<Q2\n', 'x = "${"a\n', '}\n', 'a = [\n', 'f('];
+    const hostile = [
+      '<<A\n',
+      '${',
+      '"${',
+      '[',
+      '{ a = ',
+      'a {\n',
+      '/*',
+      '"\n',
+      'x = <<B\n${\n',
+      '<<Q1\n<<Q2\n',
+      'x = "${"a\n',
+      '}\n',
+      'a = [\n',
+      'f(',
+    ];
     for (const piece of [sample, ...hostile]) {
       await expectLinear(piece.slice(0, 20), 100_000, (size) => {
         const text = piece.repeat(Math.ceil(size / piece.length));

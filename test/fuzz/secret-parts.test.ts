@@ -15,17 +15,24 @@ const derOf = (format: string) => fromBase64(makeToken(format, seededRandom(1)).
 
 describe('readers of bytes', () => {
   it('take anything', () => {
-    fc.assert(fc.property(bytes, (some) => {
-      readMacaroon(some);
-      readFlyMacaroon(some);
-      for (const label of ['PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY', 'DSA PRIVATE KEY']) readDerKey(label, Uint8Array.from([0x30, ...some]));
-    }), { numRuns: 3000 });
-    fc.assert(fc.property(fc.string({ maxLength: 400 }), (text) => {
-      solanaKey(text);
-      solanaKey(`[${text}`);
-      seedPhraseCheck(text);
-      for (const name of ['macaroon', 'fly', 'azure-cask', 'jfrog-reference', 'gitlab-routing'] as const) decode(name, text);
-    }), { numRuns: 2000 });
+    fc.assert(
+      fc.property(bytes, (some) => {
+        readMacaroon(some);
+        readFlyMacaroon(some);
+        for (const label of ['PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY', 'DSA PRIVATE KEY'])
+          readDerKey(label, Uint8Array.from([0x30, ...some]));
+      }),
+      { numRuns: 3000 },
+    );
+    fc.assert(
+      fc.property(fc.string({ maxLength: 400 }), (text) => {
+        solanaKey(text);
+        solanaKey(`[${text}`);
+        seedPhraseCheck(text);
+        for (const name of ['macaroon', 'fly', 'azure-cask', 'jfrog-reference', 'gitlab-routing'] as const) decode(name, text);
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('call nothing valid that was cut', () => {
@@ -33,7 +40,8 @@ describe('readers of bytes', () => {
       const whole = derOf(format);
       const label = format === 'private-key' ? 'PRIVATE KEY' : 'RSA PRIVATE KEY';
       expect(readDerKey(label, whole).check).toBe('valid');
-      for (let length = 0; length < whole.length; length += 7) expect(readDerKey(label, whole.slice(0, length)).check, `${format}, ${length}`).toBe('invalid');
+      for (let length = 0; length < whole.length; length += 7)
+        expect(readDerKey(label, whole.slice(0, length)).check, `${format}, ${length}`).toBe('invalid');
     }
     const pypi = fromBase64(makeToken('pypi-token', seededRandom(1)).slice(5))!;
     const fly = fromBase64(makeToken('fly-token', seededRandom(1)).slice(10))!;

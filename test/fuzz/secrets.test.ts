@@ -9,10 +9,109 @@ import { applyEdits } from '../../server/engine/fix.ts';
 import { analyzeTexts, today } from '../support/analyze-text.ts';
 import { expectLinear } from '../support/growth.ts';
 
-const names = ['a.ts', 'a.js', 'a.py', 'a.go', 'a.java', 'a.kt', 'a.cs', 'a.rb', 'a.php', 'a.rs', 'a.swift', 'a.ps1', 'a.sh', 'a.sql', 'a.tf', 'a.bicep', 'a.xml', 'a.yaml', 'a.json', 'a.toml', 'a.ipynb', '.env', 'a.ini', 'a.properties', 'Dockerfile', 'README.md', 'a.txt', 'Jenkinsfile'];
+const names = [
+  'a.ts',
+  'a.js',
+  'a.py',
+  'a.go',
+  'a.java',
+  'a.kt',
+  'a.cs',
+  'a.rb',
+  'a.php',
+  'a.rs',
+  'a.swift',
+  'a.ps1',
+  'a.sh',
+  'a.sql',
+  'a.tf',
+  'a.bicep',
+  'a.xml',
+  'a.yaml',
+  'a.json',
+  'a.toml',
+  'a.ipynb',
+  '.env',
+  'a.ini',
+  'a.properties',
+  'Dockerfile',
+  'README.md',
+  'a.txt',
+  'Jenkinsfile',
+];
 const pieces = [
-  'password', 'token', 'secret', 'api_key', 'Authorization: Bearer ', '=', ':', ' ', '\n', '"', "'", '`', '"""', '\\', '\\n', '${', '}', '{{', '}}', '(', ')', '[', ']', '<', '>', '</', '<!--', '-->', '//', '#', '/*', '*/', '--', '<<EOF\n', 'EOF\n', '-----BEGIN ', 'PRIVATE KEY-----', '-----END ',
-  '://', 'user:', '@', 'eyJ', '.', 'ghp_', 'AKIA', 'sk-proj-', 'T3BlbkFJ', 'LS0tLS1CRUdJTi', 'xoxb-', 'kind: Secret\n', 'data:\n', '  ', '\t', '\0', '\u{1F600}', '\uD800', 'é', 'r#"', '@"', "@'\n", '-u ', 'curl ', 'A'.repeat(80), 'a1B2c3D4'.repeat(6), '%20', '|', '&', ';', ',', '\r\n', '0x', '==',
+  'password',
+  'token',
+  'secret',
+  'api_key',
+  'Authorization: Bearer ',
+  '=',
+  ':',
+  ' ',
+  '\n',
+  '"',
+  "'",
+  '`',
+  '"""',
+  '\\',
+  '\\n',
+  '${',
+  '}',
+  '{{',
+  '}}',
+  '(',
+  ')',
+  '[',
+  ']',
+  '<',
+  '>',
+  '</',
+  '<!--',
+  '-->',
+  '//',
+  '#',
+  '/*',
+  '*/',
+  '--',
+  '<<EOF\n',
+  'EOF\n',
+  '-----BEGIN ',
+  'PRIVATE KEY-----',
+  '-----END ',
+  '://',
+  'user:',
+  '@',
+  'eyJ',
+  '.',
+  'ghp_',
+  'AKIA',
+  'sk-proj-',
+  'T3BlbkFJ',
+  'LS0tLS1CRUdJTi',
+  'xoxb-',
+  'kind: Secret\n',
+  'data:\n',
+  '  ',
+  '\t',
+  '\0',
+  '\u{1F600}',
+  '\uD800',
+  'é',
+  'r#"',
+  '@"',
+  "@'\n",
+  '-u ',
+  'curl ',
+  'A'.repeat(80),
+  'a1B2c3D4'.repeat(6),
+  '%20',
+  '|',
+  '&',
+  ';',
+  ',',
+  '\r\n',
+  '0x',
+  '==',
 ];
 
 const pick = <T>(list: readonly T[], random: () => number) => list[Math.floor(random() * list.length)]!;
@@ -22,7 +121,8 @@ describe('the secret scanner on hostile text', () => {
     const random = seededRandom(20261121);
     for (let round = 0; round < 1500; round++) {
       let text = '';
-      for (let i = 0, count = 1 + Math.floor(random() * 60); i < count; i++) text += random() < 0.06 ? makeToken(pick(formats, random).id, random) : pick(pieces, random);
+      for (let i = 0, count = 1 + Math.floor(random() * 60); i < count; i++)
+        text += random() < 0.06 ? makeToken(pick(formats, random).id, random) : pick(pieces, random);
       const name = pick(names, random);
       const candidates = scanSecrets(createDocument(name, text));
       for (const { at, token } of candidates) {
@@ -32,7 +132,8 @@ describe('the secret scanner on hostile text', () => {
         expect(token.span[0]).toBeLessThanOrEqual(at.span[0]);
         expect(token.span[1]).toBeGreaterThanOrEqual(at.span[1]);
       }
-      for (let i = 1; i < candidates.length; i++) expect(candidates[i]!.at.span[0], 'sorted, without overlaps').toBeGreaterThanOrEqual(candidates[i - 1]!.at.span[1]);
+      for (let i = 1; i < candidates.length; i++)
+        expect(candidates[i]!.at.span[0], 'sorted, without overlaps').toBeGreaterThanOrEqual(candidates[i - 1]!.at.span[1]);
       expect(new Set(candidates.map((candidate) => candidate.anchor)).size, 'anchors are unique').toBe(candidates.length);
     }
   });
@@ -41,14 +142,16 @@ describe('the secret scanner on hostile text', () => {
     const token = makeToken('github-pat', seededRandom(4));
     const text = `# a\nx:\n  token: "${token}" # end\ny: [1, 2, {z: 3}]\n`;
     const end = text.indexOf(token) + token.length;
-    for (let length = end + 1; length <= text.length; length++) expect(scanSecrets(createDocument('a.yaml', text.slice(0, length))).map((one) => one.format)).toEqual(['github-pat']);
+    for (let length = end + 1; length <= text.length; length++)
+      expect(scanSecrets(createDocument('a.yaml', text.slice(0, length))).map((one) => one.format)).toEqual(['github-pat']);
   });
 });
 
-const linear = (what: string, name: string, size: number, textOf: (size: number) => string) => expectLinear(what, size, (n) => {
-  const text = textOf(n);
-  return () => scanSecrets(createDocument(name, text));
-});
+const linear = (what: string, name: string, size: number, textOf: (size: number) => string) =>
+  expectLinear(what, size, (n) => {
+    const text = textOf(n);
+    return () => scanSecrets(createDocument(name, text));
+  });
 
 describe('time is linear', () => {
   const hostile: readonly (readonly [string, string, (n: number) => string])[] = [
@@ -111,7 +214,8 @@ describe('time is linear', () => {
     }
   });
 
-  it('a line of five megabytes is read in one pass', () => linear('a line', 'a.js', 20_000, (size) => 'var a="bcdef",g=h(i),j={k:"l"};'.repeat(size)));
+  it('a line of five megabytes is read in one pass', () =>
+    linear('a line', 'a.js', 20_000, (size) => 'var a="bcdef",g=h(i),j={k:"l"};'.repeat(size)));
 });
 
 describe('no secret leaves', () => {
@@ -136,10 +240,19 @@ describe('no secret leaves', () => {
       expect(analysis.findings.length).toBeGreaterThan(3);
       const shown: string[] = [];
       for (const finding of analysis.findings) {
-        shown.push(finding.message, finding.anchor, finding.rule, ...finding.related.map((related) => related.message), ...finding.suggestions.map((fix) => fix.title));
+        shown.push(
+          finding.message,
+          finding.anchor,
+          finding.rule,
+          ...finding.related.map((related) => related.message),
+          ...finding.suggestions.map((fix) => fix.title),
+        );
         for (const maker of finding.suggestions) {
           const made = maker.make({ document: (uri) => analysis.documents.get(uri), today });
-          shown.push(...(made?.edits ?? []).map((edit) => edit.text), ...(made?.create ?? []).flatMap((file) => [file.uri, ...file.appendLines]));
+          shown.push(
+            ...(made?.edits ?? []).map((edit) => edit.text),
+            ...(made?.create ?? []).flatMap((file) => [file.uri, ...file.appendLines]),
+          );
           const document = made && analysis.documents.get(finding.at.uri);
           if (document) expect(() => applyEdits(document.text, made.edits)).not.toThrow();
         }
@@ -147,7 +260,7 @@ describe('no secret leaves', () => {
       for (const [uri, document] of analysis.documents) {
         for (const candidate of scanSecrets(document)) {
           const { at, token, digest, ...rest } = candidate;
-          void at, token, digest, uri;
+          (void at, token, digest, uri);
           shown.push(JSON.stringify(rest));
         }
       }
@@ -157,7 +270,8 @@ describe('no secret leaves', () => {
         const body = token.replace(/-----[A-Z ]+-----/g, '').replace(/\s/g, '');
         const from = Math.max(0, body.length - 14);
         expect(everything.includes(token), `whole value, round ${round}`).toBe(false);
-        if (body.length >= 20) expect(everything.includes(body.slice(from)), `tail of a value, round ${round}: ${token.slice(0, 8)}…`).toBe(false);
+        if (body.length >= 20)
+          expect(everything.includes(body.slice(from)), `tail of a value, round ${round}: ${token.slice(0, 8)}…`).toBe(false);
       }
     }
   });

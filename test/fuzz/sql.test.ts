@@ -21,7 +21,14 @@ GO
 `;
 
 function check(text: string, facts: Facts): void {
-  for (const { at } of [...facts.grants.flatMap((grant) => [...grant.actions, ...grant.principals.map((principal) => principal.id), ...grant.scope.map((scope) => scope.id)]), ...facts.credentials]) {
+  for (const { at } of [
+    ...facts.grants.flatMap((grant) => [
+      ...grant.actions,
+      ...grant.principals.map((principal) => principal.id),
+      ...grant.scope.map((scope) => scope.id),
+    ]),
+    ...facts.credentials,
+  ]) {
     const [start, end] = at.span;
     if (!(start >= 0 && start <= end && end <= text.length)) throw new Error(`span ${start}-${end} of ${text.length}`);
   }
@@ -33,7 +40,35 @@ describe('SQL and Vault policies on any text', () => {
       const text = sample.slice(0, end);
       check(text, sqlReader.read([createDocument('a.sql', text)], context).get('a.sql')!);
     }
-    const piece = fc.constantFrom("'", '"', '`', '[', ']', '(', ')', ',', ';', '--', '/*', '*/', '$$', '$a$', 'GRANT ', ' TO ', ' ON ', 'ALL ', '@', '%', '\n', '\0', '{{', '\u{1F600}', 'CREATE ROLE ', 'path "', 'capabilities = [');
+    const piece = fc.constantFrom(
+      "'",
+      '"',
+      '`',
+      '[',
+      ']',
+      '(',
+      ')',
+      ',',
+      ';',
+      '--',
+      '/*',
+      '*/',
+      '$$',
+      '$a$',
+      'GRANT ',
+      ' TO ',
+      ' ON ',
+      'ALL ',
+      '@',
+      '%',
+      '\n',
+      '\0',
+      '{{',
+      '\u{1F600}',
+      'CREATE ROLE ',
+      'path "',
+      'capabilities = [',
+    );
     fc.assert(
       fc.property(fc.array(fc.oneof(piece, fc.string({ maxLength: 5 })), { maxLength: 80 }), (parts) => {
         const text = parts.join('');

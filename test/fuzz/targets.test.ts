@@ -23,7 +23,10 @@ describe.each(targets.map((target) => [target.name, target] as const))('%s', (_,
     for (let n = 0; n < 400 && performance.now() < until; n++) {
       const { file, text } = any();
       const input = n < 40 ? text : mutate(random, text, () => any().text);
-      await expect(Promise.resolve(target.run({ file, text: input }, seeded(n))), `${file}, input ${n} of seed ${seed}: ${JSON.stringify(input.slice(0, 400))}`).resolves.toBeUndefined();
+      await expect(
+        Promise.resolve(target.run({ file, text: input }, seeded(n))),
+        `${file}, input ${n} of seed ${seed}: ${JSON.stringify(input.slice(0, 400))}`,
+      ).resolves.toBeUndefined();
     }
   });
 });

@@ -14,9 +14,15 @@ import { loadReaders, type LoadedReaders } from '../../server/engine/readers.ts'
 import { defaultSettings } from '../../server/engine/settings.ts';
 
 const rules = [...github, ...ci];
-const examples = rules.flatMap((rule) => rule.meta.docs.bad.map((example) => ({ file: example.file, text: example.text.replace(/[«»]/g, '') })));
+const examples = rules.flatMap((rule) =>
+  rule.meta.docs.bad.map((example) => ({ file: example.file, text: example.text.replace(/[«»]/g, '') })),
+);
 const readers: LoadedReaders = new Map();
-await loadReaders(readerEntries, examples.map((example) => createDocument(example.file, example.text)), readers);
+await loadReaders(
+  readerEntries,
+  examples.map((example) => createDocument(example.file, example.text)),
+  readers,
+);
 
 function check(file: string, text: string): void {
   const document = createDocument(file, text);
@@ -30,7 +36,11 @@ function check(file: string, text: string): void {
       expect(finding.at.span[1]).toBeLessThanOrEqual(text.length);
       for (const maker of finding.suggestions) {
         const made = maker.make({ document: () => document, today: '2026-11-21' });
-        if (made) applyEdits(text, made.edits.filter((edit) => edit.uri === file));
+        if (made)
+          applyEdits(
+            text,
+            made.edits.filter((edit) => edit.uri === file),
+          );
       }
     }
   }
@@ -42,7 +52,12 @@ describe('rules of workflows and pipelines', () => {
   });
 
   it('judge damaged examples', () => {
-    const damage = fc.record({ which: fc.nat(examples.length - 1), at: fc.double({ min: 0, max: 1, noNaN: true }), cut: fc.nat(30), put: fc.constantFrom('', '\n', '  ', ': ', '- ', '{', '}', '[', "'", '"', '&a ', '*a', 'null', '${{ ', ' }}', '#', '\t') });
+    const damage = fc.record({
+      which: fc.nat(examples.length - 1),
+      at: fc.double({ min: 0, max: 1, noNaN: true }),
+      cut: fc.nat(30),
+      put: fc.constantFrom('', '\n', '  ', ': ', '- ', '{', '}', '[', "'", '"', '&a ', '*a', 'null', '${{ ', ' }}', '#', '\t'),
+    });
     fc.assert(
       fc.property(damage, ({ which, at, cut, put }) => {
         const { file, text } = examples[which]!;

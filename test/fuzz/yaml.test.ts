@@ -13,7 +13,8 @@ function checkPlaces(tree: DataTree, text: string): void {
     const [start, end] = node.span;
     if (!(0 <= start && start <= end && end <= text.length)) throw new Error(`a span outside the text: ${start}..${end}`);
     if (node.kind === 'scalar') {
-      if (!(start <= node.inner[0] && node.inner[0] <= node.inner[1] && node.inner[1] <= end)) throw new Error(`content outside its token: ${node.inner.join('..')} in ${start}..${end}`);
+      if (!(start <= node.inner[0] && node.inner[0] <= node.inner[1] && node.inner[1] <= end))
+        throw new Error(`content outside its token: ${node.inner.join('..')} in ${start}..${end}`);
       if (node.exact && node.value !== text.slice(...node.inner)) throw new Error('exact, and is not');
     }
     if (depth > 500) return;
@@ -31,7 +32,44 @@ function checkPlaces(tree: DataTree, text: string): void {
   for (const root of tree.roots) valueOf(root, 'u');
 }
 
-const marks = ['-', ':', ' ', '\n', '\t', '"', "'", '{', '}', '[', ']', ',', '&a', '*a', '!t', '|', '>', '#', '?', '---\n', '...', '%', '\r', '\\', 'key: ', '- ', '=', '"""', '[[', '0x', '\u{1F600}', '\u0000', '<<: *a', '/*', '//', '.'];
+const marks = [
+  '-',
+  ':',
+  ' ',
+  '\n',
+  '\t',
+  '"',
+  "'",
+  '{',
+  '}',
+  '[',
+  ']',
+  ',',
+  '&a',
+  '*a',
+  '!t',
+  '|',
+  '>',
+  '#',
+  '?',
+  '---\n',
+  '...',
+  '%',
+  '\r',
+  '\\',
+  'key: ',
+  '- ',
+  '=',
+  '"""',
+  '[[',
+  '0x',
+  '\u{1F600}',
+  '\u0000',
+  '<<: *a',
+  '/*',
+  '//',
+  '.',
+];
 
 function soup(random: Random): string {
   let text = '';
@@ -76,7 +114,27 @@ describe.each([
   });
 
   it('takes nesting without end', () => {
-    for (const unit of ['[', '{', '- ', '? ', '[{', '{"a":', '{a: ', 'a = [', '[[', '&a ', '!t ', '"', "'", ': ', '-\n', '((', ']', '}', 'x = {y = ']) {
+    for (const unit of [
+      '[',
+      '{',
+      '- ',
+      '? ',
+      '[{',
+      '{"a":',
+      '{a: ',
+      'a = [',
+      '[[',
+      '&a ',
+      '!t ',
+      '"',
+      "'",
+      ': ',
+      '-\n',
+      '((',
+      ']',
+      '}',
+      'x = {y = ',
+    ]) {
       const text = unit.repeat(100_000);
       checkPlaces(parse(text), text);
     }
@@ -86,15 +144,42 @@ describe.each([
   });
 
   it('takes time in proportion to the text', async () => {
-    const linear = (what: string, size: number, textOf: (size: number) => string) => expectLinear(what, size, (n) => {
-      const text = textOf(n);
-      return () => parse(text);
-    });
+    const linear = (what: string, size: number, textOf: (size: number) => string) =>
+      expectLinear(what, size, (n) => {
+        const text = textOf(n);
+        return () => parse(text);
+      });
     const random = seeded(4);
-    const bodies = ['"\n', "'\n", 'a: "\n', '- "x\n', 'a: [\n', '{\n', 'word\n', ' word\n', 'a: b: c\n', '\n', ' \n', '# c\n', 'a: |\n', '*a\n', 'x = """\n', '\\"\n', 'a: \'\n "\n', '[a\n', '"a": "b",\n', ...Array.from({ length: 12 }, () => soup(random))];
+    const bodies = [
+      '"\n',
+      "'\n",
+      'a: "\n',
+      '- "x\n',
+      'a: [\n',
+      '{\n',
+      'word\n',
+      ' word\n',
+      'a: b: c\n',
+      '\n',
+      ' \n',
+      '# c\n',
+      'a: |\n',
+      '*a\n',
+      'x = """\n',
+      '\\"\n',
+      'a: \'\n "\n',
+      '[a\n',
+      '"a": "b",\n',
+      ...Array.from({ length: 12 }, () => soup(random)),
+    ];
     // Thousands of different keys and tables, each of which is looked up.
     const keys = (count: number, line: (n: number) => string): string => Array.from({ length: count }, (_, n) => line(n)).join('');
-    for (const line of [(n: number) => `[t${n}.u]\nk${n} = 1\n`, (n: number) => `[[t${n}]]\n`, (n: number) => `k${n}: &a${n} 1\n`, (n: number) => `"k${n}": {"a": ${n}},\n`]) {
+    for (const line of [
+      (n: number) => `[t${n}.u]\nk${n} = 1\n`,
+      (n: number) => `[[t${n}]]\n`,
+      (n: number) => `k${n}: &a${n} 1\n`,
+      (n: number) => `"k${n}": {"a": ${n}},\n`,
+    ]) {
       await linear(line(1), 4_000, (size) => keys(size, line));
     }
     for (const body of bodies) {
@@ -122,6 +207,7 @@ describe('aliases', () => {
 });
 
 function flat(value: ReturnType<typeof valueOf>): unknown {
-  if (value.kind === 'mapping') return Object.fromEntries(value.entries.map((entry) => [String((entry.key as { value?: unknown }).value), flat(entry.value)]));
+  if (value.kind === 'mapping')
+    return Object.fromEntries(value.entries.map((entry) => [String((entry.key as { value?: unknown }).value), flat(entry.value)]));
   return value.kind === 'list' ? value.items.map(flat) : value.kind === 'scalar' ? value.value : value.kind;
 }

@@ -30,14 +30,33 @@ console.log(JSON.stringify({ milliseconds: (user + system) / 1000, asked: asked.
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'posture-activation-'));
-  await build({ entryPoints: ['client/extension.ts'], outfile: join(folder, 'extension.cjs'), bundle: true, minify: true, platform: 'node', format: 'cjs', external: ['vscode', 'vscode-languageclient/node'], supported: { 'dynamic-import': false } });
+  await build({
+    entryPoints: ['client/extension.ts'],
+    outfile: join(folder, 'extension.cjs'),
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'cjs',
+    external: ['vscode', 'vscode-languageclient/node'],
+    supported: { 'dynamic-import': false },
+  });
   writeFileSync(join(folder, 'wake.cjs'), wake);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 it('reads little, and nothing but the editor beside it', () => {
-  const runs = Array.from({ length: 5 }, () => JSON.parse(execFileSync(process.execPath, [join(folder, 'wake.cjs'), join(folder, 'extension.cjs'), resolve('package.json')], { encoding: 'utf8' })) as { milliseconds: number; asked: string[] });
-  expect(new Set(runs[0]!.asked.filter((name) => !name.endsWith('extension.cjs') && !name.endsWith('package.json')))).toEqual(new Set(['vscode']));
+  const runs = Array.from(
+    { length: 5 },
+    () =>
+      JSON.parse(
+        execFileSync(process.execPath, [join(folder, 'wake.cjs'), join(folder, 'extension.cjs'), resolve('package.json')], {
+          encoding: 'utf8',
+        }),
+      ) as { milliseconds: number; asked: string[] },
+  );
+  expect(new Set(runs[0]!.asked.filter((name) => !name.endsWith('extension.cjs') && !name.endsWith('package.json')))).toEqual(
+    new Set(['vscode']),
+  );
   expect(statSync(join(folder, 'extension.cjs')).size).toBeLessThan(100_000);
   expect(Math.min(...runs.map(({ milliseconds }) => milliseconds))).toBeLessThanOrEqual(50);
 });

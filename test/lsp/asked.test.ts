@@ -14,7 +14,10 @@ const { createAsked } = await import('../../client/asked.ts');
 let answers: (() => Promise<unknown>)[];
 let isRunning: boolean;
 let failures: string[];
-const server = { isRunning: () => isRunning, ask: <Result>() => (answers.shift() ?? (() => Promise.reject(new Error('not expected'))))() as Promise<Result> };
+const server = {
+  isRunning: () => isRunning,
+  ask: <Result>() => (answers.shift() ?? (() => Promise.reject(new Error('not expected'))))() as Promise<Result>,
+};
 const gives = (answer: unknown) => () => Promise.resolve(answer);
 function asked() {
   const made = createAsked<string[]>(server, 'posture/any', (error) => failures.push(String(error)));

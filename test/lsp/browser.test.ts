@@ -13,14 +13,24 @@ import type { CheckWorkspaceResult, FileFindings } from '../../server/lsp/protoc
 
 describe('paths in a browser', () => {
   const segment = fc.constantFrom('a', 'b.tf', '.', '..', '', '.posture', 'x y', 'ü');
-  const path = fc.tuple(fc.boolean(), fc.array(segment, { maxLength: 6 })).map(([absolute, parts]) => `${absolute ? '/' : ''}${parts.join('/')}`);
+  const path = fc
+    .tuple(fc.boolean(), fc.array(segment, { maxLength: 6 }))
+    .map(([absolute, parts]) => `${absolute ? '/' : ''}${parts.join('/')}`);
 
   it('are joined and taken apart as Node does it', () => {
-    fc.assert(fc.property(path, path, (a, b) => {
-      expect(paths.join(a, b)).toBe(posix.join(a, b).replace(/(.)\/$/, '$1'));
-      const whole = paths.join('/', a);
-      expect([paths.dirname(whole), paths.basename(whole), paths.extname(whole), paths.resolve('/x', a, b)]).toEqual([posix.dirname(whole), posix.basename(whole), posix.extname(whole), posix.resolve('/x', a, b)]);
-    }), { numRuns: 2000 });
+    fc.assert(
+      fc.property(path, path, (a, b) => {
+        expect(paths.join(a, b)).toBe(posix.join(a, b).replace(/(.)\/$/, '$1'));
+        const whole = paths.join('/', a);
+        expect([paths.dirname(whole), paths.basename(whole), paths.extname(whole), paths.resolve('/x', a, b)]).toEqual([
+          posix.dirname(whole),
+          posix.basename(whole),
+          posix.extname(whole),
+          posix.resolve('/x', a, b),
+        ]);
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 
@@ -56,7 +66,9 @@ describe('the server in a browser', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'posture-web-'));
-    const { buildForBrowser } = (await import('../../scripts/build-for-browser.mjs' as string)) as { buildForBrowser(out: string, shared: object): Promise<unknown> };
+    const { buildForBrowser } = (await import('../../scripts/build-for-browser.mjs' as string)) as {
+      buildForBrowser(out: string, shared: object): Promise<unknown>;
+    };
     await buildForBrowser(folder, { bundle: true, minify: true, legalComments: 'none', logLevel: 'warning', metafile: true });
     // What a worker of a browser has, and nothing of what Node has besides.
     const start = `
@@ -76,7 +88,13 @@ describe('the server in a browser', () => {
       } else if (message.method !== undefined && message.id !== undefined) send({ id: message.id, result: null });
       else if (message.id !== undefined) answers.get(message.id)?.(message);
     });
-    await ask('initialize', { processId: null, rootUri: null, workspaceFolders: [{ uri: root, name: 'shop' }], capabilities: { textDocument: { publishDiagnostics: {} } }, initializationOptions: { trusted: true } });
+    await ask('initialize', {
+      processId: null,
+      rootUri: null,
+      workspaceFolders: [{ uri: root, name: 'shop' }],
+      capabilities: { textDocument: { publishDiagnostics: {} } },
+      initializationOptions: { trusted: true },
+    });
     send({ method: 'initialized', params: {} });
   });
   afterAll(async () => {
@@ -86,21 +104,37 @@ describe('the server in a browser', () => {
 
   it('checks an open document among the files that were handed in', async () => {
     const uri = `${root}/infra/main.tf`;
-    await ask('posture/files', { files: [{ uri: `${root}/infra/variables.tf`, text: 'variable "actions" {\n  default = "s3:*"\n}\n' }, { uri, text: '' }], gone: [] });
-    const text = 'resource "aws_iam_policy" "p" {\n  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = var.actions, Resource = "*" }] })\n}\n';
+    await ask('posture/files', {
+      files: [
+        { uri: `${root}/infra/variables.tf`, text: 'variable "actions" {\n  default = "s3:*"\n}\n' },
+        { uri, text: '' },
+      ],
+      gone: [],
+    });
+    const text =
+      'resource "aws_iam_policy" "p" {\n  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = var.actions, Resource = "*" }] })\n}\n';
     send({ method: 'textDocument/didOpen', params: { textDocument: { uri, languageId: 'terraform', version: 1, text } } });
     await expect.poll(() => published.get(uri)?.length).toBeGreaterThan(0);
   });
 
   it('checks a program, which takes TypeScript', async () => {
     const uri = `${root}/stack.ts`;
-    const text = "import * as iam from 'aws-cdk-lib/aws-iam';\nexport const all = new iam.PolicyStatement({ actions: ['*'], resources: ['*'] });\n";
+    const text =
+      "import * as iam from 'aws-cdk-lib/aws-iam';\nexport const all = new iam.PolicyStatement({ actions: ['*'], resources: ['*'] });\n";
     send({ method: 'textDocument/didOpen', params: { textDocument: { uri, languageId: 'typescript', version: 1, text } } });
     await expect.poll(() => published.get(uri)?.length).toBeGreaterThan(0);
   });
 
   it('checks everything that was handed in, and calls no line new that git would have to tell', async () => {
-    await ask('posture/files', { files: [{ uri: `${root}/.github/workflows/ci.yml`, text: 'on: push\npermissions: write-all\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n' }], gone: [] });
+    await ask('posture/files', {
+      files: [
+        {
+          uri: `${root}/.github/workflows/ci.yml`,
+          text: 'on: push\npermissions: write-all\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n',
+        },
+      ],
+      gone: [],
+    });
     expect(await ask<CheckWorkspaceResult>('posture/checkWorkspace', {})).toMatchObject({ cancelled: false });
     const found = (await ask<FileFindings[]>('posture/findings', {})).find(({ path }) => path === '.github/workflows/ci.yml');
     expect(found?.findings.map(({ rule, changed }) => [rule, changed])).toEqual([['github/write-all-permissions', undefined]]);

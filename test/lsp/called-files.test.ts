@@ -6,7 +6,8 @@ import { FileChangeType } from 'vscode-languageserver/node';
 import { makeFolder, type Folder } from './folder.ts';
 import { startEditor, type Editor } from './editor.ts';
 
-const workflow = 'on: push\npermissions: {}\njobs:\n  docs:\n    runs-on: ubuntu-latest\n    permissions:\n      contents: read\n      issues: write\n    steps:\n      - uses: actions/checkout@v5\n        with:\n          persist-credentials: false\n      - uses: ./.github/actions/setup\n';
+const workflow =
+  'on: push\npermissions: {}\njobs:\n  docs:\n    runs-on: ubuntu-latest\n    permissions:\n      contents: read\n      issues: write\n    steps:\n      - uses: actions/checkout@v5\n        with:\n          persist-credentials: false\n      - uses: ./.github/actions/setup\n';
 const action = (uses: string): string => `name: setup\ndescription: sets up\nruns:\n  using: composite\n  steps:\n    - uses: ${uses}\n`;
 const harmless = 'actions/setup-node@v5';
 
@@ -19,14 +20,21 @@ async function surplusOf(folder: Folder, uri: string): Promise<string[]> {
   return surplus(uri);
 }
 
-const surplus = async (uri: string): Promise<string[]> => (await editor.diagnostics(uri)).filter(({ code }) => code === 'github/surplus-permissions').map(({ code }) => String(code));
+const surplus = async (uri: string): Promise<string[]> =>
+  (await editor.diagnostics(uri)).filter(({ code }) => code === 'github/surplus-permissions').map(({ code }) => String(code));
 
 it('knows what a local action needs, through another one', async () => {
-  const folder = makeFolder({ '.github/workflows/ci.yml': workflow, '.github/actions/setup/action.yml': action('./.github/actions/node'), '.github/actions/node/action.yaml': action(harmless) });
+  const folder = makeFolder({
+    '.github/workflows/ci.yml': workflow,
+    '.github/actions/setup/action.yml': action('./.github/actions/node'),
+    '.github/actions/node/action.yaml': action(harmless),
+  });
   const uri = folder.uriOf('.github/workflows/ci.yml');
   expect(await surplusOf(folder, uri)).toHaveLength(1);
   rmSync(join(folder.path, '.github/actions/node/action.yaml'));
-  await editor.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: folder.uriOf('.github/actions/node/action.yaml'), type: FileChangeType.Deleted }] });
+  await editor.connection.sendNotification('workspace/didChangeWatchedFiles', {
+    changes: [{ uri: folder.uriOf('.github/actions/node/action.yaml'), type: FileChangeType.Deleted }],
+  });
   await expect.poll(() => surplus(uri), { timeout: 60_000 }).toEqual([]);
 });
 

@@ -18,15 +18,49 @@ import type { IdentityEntry, IdentityPicture, PictureGrant } from '../../server/
 const range = (line: number) => ({ start: { line, character: 0 }, end: { line, character: 1 } });
 type Found = Cause['findings'][number];
 const finding = (path: string, line: number, severity: Found['severity'], more: Partial<Found> = {}): Found => ({
-  uri: `file:///${path}`, path, rule: 'x/one', severity, category: 'workflow', message: 'too much', range: range(line), fixable: false, anchor: `${path}${line}`, ...more,
+  uri: `file:///${path}`,
+  path,
+  rule: 'x/one',
+  severity,
+  category: 'workflow',
+  message: 'too much',
+  range: range(line),
+  fixable: false,
+  anchor: `${path}${line}`,
+  ...more,
 });
-const cause = (key: string, rule: string, findings: readonly Found[]): Cause => ({ key, title: `cause ${key}`, rule, severity: findings[0]!.severity, blocking: 0, fixable: 0, findings: findings.map((one) => ({ ...one, rule })) });
+const cause = (key: string, rule: string, findings: readonly Found[]): Cause => ({
+  key,
+  title: `cause ${key}`,
+  rule,
+  severity: findings[0]!.severity,
+  blocking: 0,
+  fixable: 0,
+  findings: findings.map((one) => ({ ...one, rule })),
+});
 const causes = [
   cause('a', 'x/two', [finding('a.tf', 4, 'low', { changed: false }), finding('b.tf', 1, 'critical', { owners: ['@acme/payments'] })]),
   cause('b', 'x/one', [finding('a.tf', 2, 'high', { changed: true })]),
 ];
-const first: FirstThing = { uri: 'file:///b.tf', rule: 'x/two', anchor: 'b.tf1', path: 'b.tf', range: range(1), severity: 'critical', message: 'too much', fix: 'Narrow it', places: 2 };
-const shape = (tree: ReturnType<typeof treeOf>) => tree.sections.map(({ id, title, groups }) => ({ id, title, groups: groups.map((group) => `${group.title}: ${group.members.map(({ path, finding: { range: at } }) => `${path}:${at.start.line}`).join(' ')}`) }));
+const first: FirstThing = {
+  uri: 'file:///b.tf',
+  rule: 'x/two',
+  anchor: 'b.tf1',
+  path: 'b.tf',
+  range: range(1),
+  severity: 'critical',
+  message: 'too much',
+  fix: 'Narrow it',
+  places: 2,
+};
+const shape = (tree: ReturnType<typeof treeOf>) =>
+  tree.sections.map(({ id, title, groups }) => ({
+    id,
+    title,
+    groups: groups.map(
+      (group) => `${group.title}: ${group.members.map(({ path, finding: { range: at } }) => `${path}:${at.start.line}`).join(' ')}`,
+    ),
+  }));
 
 describe('the Findings view', () => {
   it('puts what blocks before what waits, and says that it waits', () => {
@@ -36,7 +70,16 @@ describe('the Findings view', () => {
     ]);
   });
   it('calls nothing existing that stands on lines of this branch, or of which nobody knows', () => {
-    for (const changed of [true, undefined]) expect(treeOf({ first: [], causes: [cause('a', 'x/two', [finding('a.tf', 4, 'low', { changed }), finding('a.tf', 5, 'high', { changed: false })])] }, 'cause').sections[0]!.title).toBe('2 not blocking');
+    for (const changed of [true, undefined])
+      expect(
+        treeOf(
+          {
+            first: [],
+            causes: [cause('a', 'x/two', [finding('a.tf', 4, 'low', { changed }), finding('a.tf', 5, 'high', { changed: false })])],
+          },
+          'cause',
+        ).sections[0]!.title,
+      ).toBe('2 not blocking');
   });
   it.each([
     ['cause', ['cause a: b.tf:1', 'cause b: a.tf:2']],
@@ -61,33 +104,84 @@ describe('the Findings view', () => {
   });
 });
 
-const identity = (name: string, more: Partial<IdentityEntry> = {}): IdentityEntry => ({ root: 'file:///', id: `aws:role:${name}`, kind: 'role', platform: 'aws', name, declared: true, grants: 1, notApproved: 0, ...more });
+const identity = (name: string, more: Partial<IdentityEntry> = {}): IdentityEntry => ({
+  root: 'file:///',
+  id: `aws:role:${name}`,
+  kind: 'role',
+  platform: 'aws',
+  name,
+  declared: true,
+  grants: 1,
+  notApproved: 0,
+  ...more,
+});
 
 describe('the Identities view', () => {
   it('says what kind of identity one is, as people write it', () => {
-    expect([{ platform: 'aws', kind: 'role' }, { platform: 'gcp', kind: 'service-account' }, { platform: 'agent', kind: 'agent' }, { platform: 'new', kind: 'thing' }].map(platformAndKind)).toEqual(['AWS role', 'Google Cloud service account', 'agent', 'new thing']);
+    expect(
+      [
+        { platform: 'aws', kind: 'role' },
+        { platform: 'gcp', kind: 'service-account' },
+        { platform: 'agent', kind: 'agent' },
+        { platform: 'new', kind: 'thing' },
+      ].map(platformAndKind),
+    ).toEqual(['AWS role', 'Google Cloud service account', 'agent', 'new thing']);
   });
   it('is by platform, with what nobody approved first', () => {
-    const groups = identityGroups([identity('a'), identity('b', { worst: 'high', notApproved: 1 }), identity('c', { worst: 'critical', notApproved: 1 }), identity('d', { platform: 'k8s' })]);
-    expect(groups.map(({ title, members }) => `${title}: ${members.map(({ name }) => name).join(' ')}`)).toEqual(['AWS: c b a', 'Kubernetes: d']);
+    const groups = identityGroups([
+      identity('a'),
+      identity('b', { worst: 'high', notApproved: 1 }),
+      identity('c', { worst: 'critical', notApproved: 1 }),
+      identity('d', { platform: 'k8s' }),
+    ]);
+    expect(groups.map(({ title, members }) => `${title}: ${members.map(({ name }) => name).join(' ')}`)).toEqual([
+      'AWS: c b a',
+      'Kubernetes: d',
+    ]);
   });
   it('is filtered by all words', () => {
-    expect(identityGroups([identity('deploy', { owner: '@acme/ci' }), identity('read')], 'ACME role').flatMap(({ members }) => members.map(({ name }) => name))).toEqual(['deploy']);
+    expect(
+      identityGroups([identity('deploy', { owner: '@acme/ci' }), identity('read')], 'ACME role').flatMap(({ members }) =>
+        members.map(({ name }) => name),
+      ),
+    ).toEqual(['deploy']);
   });
   it('sums an identity up', () => {
-    expect(identitySummary(identity('a', { grants: 12, notApproved: 2, owner: '@acme/payments', reviewInDays: 9 }))).toBe('12 grants, 2 not approved · @acme/payments · review due in 9 days');
+    expect(identitySummary(identity('a', { grants: 12, notApproved: 2, owner: '@acme/payments', reviewInDays: 9 }))).toBe(
+      '12 grants, 2 not approved · @acme/payments · review due in 9 days',
+    );
     expect([dueInWords(-1), dueInWords(0), dueInWords(1)]).toEqual(['review overdue by 1 day', 'review due today', 'review due in 1 day']);
   });
 });
 
 describe('the picture of an identity', () => {
-  const grant = (text: string, more: Partial<PictureGrant> = {}): PictureGrant => ({ text, effect: 'allow', actions: [text], scope: ['*'], conditions: [], lifetime: 'standing', location: { uri: 'file:///a.tf', range: range(3) }, ...more });
-  const picture = (more: Partial<IdentityPicture> = {}): IdentityPicture => ({ ...identity('deploy'), trustedBy: [], grantsGiven: [grant('s3:*', { severity: 'high' })], credentials: [], scope: [], ...more });
+  const grant = (text: string, more: Partial<PictureGrant> = {}): PictureGrant => ({
+    text,
+    effect: 'allow',
+    actions: [text],
+    scope: ['*'],
+    conditions: [],
+    lifetime: 'standing',
+    location: { uri: 'file:///a.tf', range: range(3) },
+    ...more,
+  });
+  const picture = (more: Partial<IdentityPicture> = {}): IdentityPicture => ({
+    ...identity('deploy'),
+    trustedBy: [],
+    grantsGiven: [grant('s3:*', { severity: 'high' })],
+    credentials: [],
+    scope: [],
+    ...more,
+  });
   const where = ({ uri, range: at }: { uri: string; range: { start: { line: number } } }) => `${uri}:${at.start.line + 1}`;
 
   it('is well-formed whatever the names hold', () => {
     const hostile = '"><script>alert(1)</script>&\'\u0007';
-    const { svg } = pictureOf(picture({ name: hostile, grantsGiven: [grant(hostile, { role: hostile, scope: [hostile] })], trustedBy: [{ text: hostile }] }), hostile, () => hostile);
+    const { svg } = pictureOf(
+      picture({ name: hostile, grantsGiven: [grant(hostile, { role: hostile, scope: [hostile] })], trustedBy: [{ text: hostile }] }),
+      hostile,
+      () => hostile,
+    );
     expect(svg).not.toMatch(/<script|alert\(1\)<|\u0007/);
     expect(svg.match(/<g /g)!.length).toBe(svg.match(/<\/g>/g)!.length);
     // Every attribute is closed and every text holds no mark-up of its own.
@@ -96,11 +190,17 @@ describe('the picture of an identity', () => {
   it('opens the line of every box that has one, says so in words, and shows what nobody approved', () => {
     const { svg, places } = pictureOf(picture(), '1 grant', where);
     expect(places.map(where)).toEqual(['file:///a.tf:4']);
-    expect(svg).toContain('role="link" tabindex="0" data-place="0" aria-label="May: s3:*, not approved (high). file:///a.tf:4. Press Enter to open."');
+    expect(svg).toContain(
+      'role="link" tabindex="0" data-place="0" aria-label="May: s3:*, not approved (high). file:///a.tf:4. Press Enter to open."',
+    );
   });
   it('keeps every line inside its box', () => {
     const long = `arn:aws:iam::123456789012:role/${'very-long-name-'.repeat(20)}`;
-    const { svg } = pictureOf(picture({ name: long, trustedBy: [{ text: long }], grantsGiven: [grant(long, { scope: [long] })] }), long, where);
+    const { svg } = pictureOf(
+      picture({ name: long, trustedBy: [{ text: long }], grantsGiven: [grant(long, { scope: [long] })] }),
+      long,
+      where,
+    );
     for (const [, text] of svg.matchAll(/<text x="\d+" y="[\d.]+">([^<]*)<\/text>/g)) expect(text!.length).toBeLessThanOrEqual(32);
     expect(svg).toContain('…');
   });
@@ -112,28 +212,54 @@ describe('the picture of an identity', () => {
   });
 });
 
-const decision = (standing: DecisionEntry['standing'], more: Partial<DecisionEntry> = {}): DecisionEntry => ({ id: standing, rule: 'x/one', anchor: standing, kind: 'accepted-risk', standing, reason: 'why', record: { uri: `file:///${standing}`, range: range(0) }, ...more });
+const decision = (standing: DecisionEntry['standing'], more: Partial<DecisionEntry> = {}): DecisionEntry => ({
+  id: standing,
+  rule: 'x/one',
+  anchor: standing,
+  kind: 'accepted-risk',
+  standing,
+  reason: 'why',
+  record: { uri: `file:///${standing}`, range: range(0) },
+  ...more,
+});
 const baseline: BaselineView = {
-  root: 'file:///', refused: [], drift: [{ uri: 'file:///a.tf', path: 'a.tf', findings: [finding('a.tf', 2, 'high')] }],
+  root: 'file:///',
+  refused: [],
+  drift: [{ uri: 'file:///a.tf', path: 'a.tf', findings: [finding('a.tf', 2, 'high')] }],
   decisions: [decision('in-force'), decision('due-7'), decision('asks-approval'), decision('expired')],
 };
 
 describe('the Decisions view', () => {
   it('begins with what disagrees and ends with what is in force', () => {
-    expect(reviewGroups([baseline]).map(({ title, members }) => `${title} ${members.length}`)).toEqual(['Drift 1', 'Asks for approval 1', 'Expired 1', 'Ends within 7 days 1', 'In force 1']);
+    expect(reviewGroups([baseline]).map(({ title, members }) => `${title} ${members.length}`)).toEqual([
+      'Drift 1',
+      'Asks for approval 1',
+      'Expired 1',
+      'Ends within 7 days 1',
+      'In force 1',
+    ]);
   });
   it('queues only what asks somebody to do something', () => {
     expect(reviewQueue([baseline]).map(({ standing }) => standing)).toEqual(['asks-approval', 'expired', 'due-7']);
   });
   it('says terms in words', () => {
-    expect([{}, { until: '2027-01-31' }, { until: '2027-01-31', daysLeft: 1 }, { until: '2026-11-20', daysLeft: -2 }].map(termInWords)).toEqual(['without an end', 'until 2027-01-31', 'until 2027-01-31, 1 day left', 'ended 2026-11-20, 2 days ago']);
+    expect(
+      [{}, { until: '2027-01-31' }, { until: '2027-01-31', daysLeft: 1 }, { until: '2026-11-20', daysLeft: -2 }].map(termInWords),
+    ).toEqual(['without an end', 'until 2027-01-31', 'until 2027-01-31, 1 day left', 'ended 2026-11-20, 2 days ago']);
   });
 });
 
 describe('the decision form', () => {
   const kind = { needsUntil: true, latest: '2027-02-01' };
   it.each([
-    ['2027-01-31', undefined], ['2027-02-01', undefined], ['2027-02-02', /beyond 2027-02-01/], ['2026-11-20', /passed/], ['2026-11-21', undefined], ['', /asks for/], ['2027-02-30', /form/], ['31.1.2027', /form/],
+    ['2027-01-31', undefined],
+    ['2027-02-01', undefined],
+    ['2027-02-02', /beyond 2027-02-01/],
+    ['2026-11-20', /passed/],
+    ['2026-11-21', undefined],
+    ['', /asks for/],
+    ['2027-02-30', /form/],
+    ['31.1.2027', /form/],
   ] as const)('a last day %s', (day, expected) => {
     const said = refusedDay(day, kind, '2026-11-21');
     if (expected === undefined) expect(said).toBeUndefined();
@@ -148,8 +274,22 @@ describe('the decision form', () => {
 });
 
 describe('the status bar', () => {
-  const overview: Overview = { complete: true, headline: '3 to look at; 497 existing, not blocking', total: 500, blocking: 3, existing: 497, counts: { critical: 0, high: 0, medium: 0, low: 0, info: 0 }, first: [], causes: [] };
-  const status = { state: 'ready', counts: overview.counts, troubles: [], baseline: { drift: 1, asksApproval: 2, ending: 0, expired: 1 } } as const;
+  const overview: Overview = {
+    complete: true,
+    headline: '3 to look at; 497 existing, not blocking',
+    total: 500,
+    blocking: 3,
+    existing: 497,
+    counts: { critical: 0, high: 0, medium: 0, low: 0, info: 0 },
+    first: [],
+    causes: [],
+  };
+  const status = {
+    state: 'ready',
+    counts: overview.counts,
+    troubles: [],
+    baseline: { drift: 1, asksApproval: 2, ending: 0, expired: 1 },
+  } as const;
   it('offers first what asks for something', () => {
     const commands = menuItems({ state: 'running', status, overview, problems: 'important' }).map(({ command, kind }) => command ?? kind);
     expect(commands.slice(0, 5)).toEqual([-1, 'posture.findings.focus', 'posture.decisions.focus', 'posture.review', -1]);
@@ -160,8 +300,19 @@ describe('the status bar', () => {
     expect(menuItems({ state: 'running', problems: 'all' }).some(({ kind }) => kind === -1)).toBe(false);
   });
   it('says ages and what is due in words', () => {
-    expect([0, 59, 3600, 86_400, 3 * 86_400, -5].map(ageInWords)).toEqual(['0 minutes', '0 minutes', '1 hour', '24 hours', '3 days', '0 minutes']);
-    expect(baselineRows({ drift: 1, expired: 0, asksApproval: 2, ending: 3 })).toEqual(['1 drift', '2 to approve', '3 ending within 30 days']);
+    expect([0, 59, 3600, 86_400, 3 * 86_400, -5].map(ageInWords)).toEqual([
+      '0 minutes',
+      '0 minutes',
+      '1 hour',
+      '24 hours',
+      '3 days',
+      '0 minutes',
+    ]);
+    expect(baselineRows({ drift: 1, expired: 0, asksApproval: 2, ending: 3 })).toEqual([
+      '1 drift',
+      '2 to approve',
+      '3 ending within 30 days',
+    ]);
   });
 });
 
@@ -195,21 +346,36 @@ describe('a text that got its fixes while it was saved', () => {
 
   /** A document whose first save is over before its fixes came; a further one succeeds the `works`th time. */
   function late(text: string, works: number) {
-    const document = { isClosed: false, isDirty: true, text, saves: 0, getText: () => document.text, async save() {
-      document.isDirty = ++document.saves < works;
-      return !document.isDirty;
-    } };
+    const document = {
+      isClosed: false,
+      isDirty: true,
+      text,
+      saves: 0,
+      getText: () => document.text,
+      async save() {
+        document.isDirty = ++document.saves < works;
+        return !document.isDirty;
+      },
+    };
     return document;
   }
 
-  it.each([[1, 1], [2, 2], [9, 3]])('is saved again until it is written, and not for ever: %i', (works, saves) => {
+  it.each([
+    [1, 1],
+    [2, 2],
+    [9, 3],
+  ])('is saved again until it is written, and not for ever: %i', (works, saves) => {
     const document = late('a: {}\r\n', works);
     seeWritten(document, textWith('a: write-all\n', [{ start: 3, end: 12, text: '{}' }]));
     vi.advanceTimersByTime(60_000);
     expect(document.saves).toBe(saves);
   });
 
-  it.each<[string, Partial<ReturnType<typeof late>>]>([['was written', { isDirty: false }], ['is closed', { isClosed: true }], ['was typed in since', { text: 'a: {}x' }]])('is let alone when it %s', (_, now) => {
+  it.each<[string, Partial<ReturnType<typeof late>>]>([
+    ['was written', { isDirty: false }],
+    ['is closed', { isClosed: true }],
+    ['was typed in since', { text: 'a: {}x' }],
+  ])('is let alone when it %s', (_, now) => {
     const document = Object.assign(late('a: {}', 1), now);
     seeWritten(document, 'a: {}');
     vi.advanceTimersByTime(60_000);
@@ -217,7 +383,13 @@ describe('a text that got its fixes while it was saved', () => {
   });
 
   it('says what replacements come to, in any order', () => {
-    expect(textWith('one two three', [{ start: 8, end: 13, text: '3' }, { start: 0, end: 3, text: '1' }, { start: 0, end: 0, text: '> ' }])).toBe('> 1 two 3');
+    expect(
+      textWith('one two three', [
+        { start: 8, end: 13, text: '3' },
+        { start: 0, end: 3, text: '1' },
+        { start: 0, end: 0, text: '> ' },
+      ]),
+    ).toBe('> 1 two 3');
   });
 });
 
@@ -234,7 +406,7 @@ describe('fixes on save', () => {
     [{ 'source.fixAll.posture': 'never', 'source.fixAll': 'always' }, []],
     [{ 'source.fixAll': 'never', 'source.fixAll.posture': 'always' }, []],
     [{ 'source.fixAll.posture': false, 'source.fixAll': 'explicit' }, [manual]],
-    [{ 'source.fixAll.eslint': 'explicit', 'source.fix': 'explicit', 'quickfix': 'always' }, []],
+    [{ 'source.fixAll.eslint': 'explicit', 'source.fix': 'explicit', quickfix: 'always' }, []],
     [['source.fixAll'], [manual]],
     [['source.organizeImports', 7], []],
   ])('%j', (setting, asked) => {

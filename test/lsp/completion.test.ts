@@ -9,19 +9,34 @@ import { expectLinear } from '../support/growth.ts';
 const root = 'file:///srv/app';
 
 /** What is offered at the mark, as items and as the text that choosing one would leave. */
-async function offered(file: string, marked: string, languageId = 'plaintext', folder = root): Promise<{ items: CompletionItem[]; labels: string[]; chosen(label: string): string }> {
+async function offered(
+  file: string,
+  marked: string,
+  languageId = 'plaintext',
+  folder = root,
+): Promise<{ items: CompletionItem[]; labels: string[]; chosen(label: string): string }> {
   const editor = await startEditor({ folders: [folder] });
   onTestFinished(() => editor.end());
   const uri = `${folder}/${file}`;
   const text = marked.replace('‸', '');
   await editor.open(uri, text, languageId);
   const document = TextDocument.create(uri, languageId, 1, text);
-  const items = await editor.connection.sendRequest<CompletionItem[]>('textDocument/completion', { textDocument: { uri }, position: document.positionAt(marked.indexOf('‸')) });
+  const items = await editor.connection.sendRequest<CompletionItem[]>('textDocument/completion', {
+    textDocument: { uri },
+    position: document.positionAt(marked.indexOf('‸')),
+  });
   return {
-    items, labels: items.map(({ label }) => label),
+    items,
+    labels: items.map(({ label }) => label),
     chosen(label) {
       const item = items.find((one) => one.label === label);
-      if (!item) throw new Error(`${label} is not offered; there is ${items.slice(0, 5).map((one) => one.label).join(', ')} and ${items.length} in all`);
+      if (!item)
+        throw new Error(
+          `${label} is not offered; there is ${items
+            .slice(0, 5)
+            .map((one) => one.label)
+            .join(', ')} and ${items.length} in all`,
+        );
       return TextDocument.applyEdits(document, [item.textEdit as { range: never; newText: string }]);
     },
   };
@@ -29,18 +44,78 @@ async function offered(file: string, marked: string, languageId = 'plaintext', f
 
 describe('actions of AWS, with their access level', () => {
   it.each([
-    ['a policy document', 'policy.json', '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["s3:Get‸"], "Resource": "*"}]}', 'json'],
-    ['a policy document that is still open', 'policy.json', '{\n  "Version": "2012-10-17",\n  "Statement": [{\n    "Effect": "Allow",\n    "Action": ["s3:GetObject", "s3:Get‸', 'json'],
-    ['jsonencode', 'main.tf', 'resource "aws_iam_policy" "p" {\n  policy = jsonencode({\n    Statement = [{ Effect = "Allow", Action = ["s3:Get‸"], Resource = "*" }]\n  })\n}\n', 'terraform'],
-    ['a heredoc', 'main.tf', 'resource "aws_iam_policy" "p" {\n  policy = <<EOF\n{ "Statement": [{ "Effect": "Allow", "Action": "s3:Get‸", "Resource": "*" }] }\nEOF\n}\n', 'terraform'],
-    ['a policy document of Terraform', 'main.tf', 'data "aws_iam_policy_document" "p" {\n  statement {\n    actions   = ["s3:Get‸"]\n    resources = ["*"]\n  }\n}\n', 'terraform'],
-    ['a policy document of Terraform that is still open', 'main.tf', 'data "aws_iam_policy_document" "p" {\n  statement {\n    actions   = ["s3:GetObject", "s3:Get‸\n', 'terraform'],
-    ['CloudFormation in YAML', 'template.yaml', 'AWSTemplateFormatVersion: "2010-09-09"\nResources:\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument:\n        Statement:\n          - Effect: Allow\n            Action:\n              - s3:Get‸\n            Resource: "*"\n', 'yaml'],
-    ['CloudFormation in JSON', 'template.json', '{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {"P": {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": {"Statement": [{"Effect": "Allow", "Action": "s3:Get‸", "Resource": "*"}]}}}}}', 'json'],
-    ['SAM', 'template.yaml', 'Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Policies:\n        - Statement:\n            - Effect: Allow\n              Action: s3:Get‸\n              Resource: "*"\n', 'yaml'],
-    ['the Serverless Framework', 'serverless.yml', 'service: x\nprovider:\n  name: aws\n  iam:\n    role:\n      statements:\n        - Effect: Allow\n          Action: ["s3:Get‸"]\n          Resource: "*"\n', 'yaml'],
-    ['CDK', 'stack.ts', "import { PolicyStatement } from 'aws-cdk-lib/aws-iam';\nnew PolicyStatement({ actions: ['s3:Get‸'], resources: ['*'] });\n", 'typescript'],
-    ['Pulumi', 'index.ts', "import * as aws from '@pulumi/aws';\nnew aws.iam.Policy('p', { policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['s3:Get‸'], Resource: '*' }] } });\n", 'typescript'],
+    [
+      'a policy document',
+      'policy.json',
+      '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["s3:Get‸"], "Resource": "*"}]}',
+      'json',
+    ],
+    [
+      'a policy document that is still open',
+      'policy.json',
+      '{\n  "Version": "2012-10-17",\n  "Statement": [{\n    "Effect": "Allow",\n    "Action": ["s3:GetObject", "s3:Get‸',
+      'json',
+    ],
+    [
+      'jsonencode',
+      'main.tf',
+      'resource "aws_iam_policy" "p" {\n  policy = jsonencode({\n    Statement = [{ Effect = "Allow", Action = ["s3:Get‸"], Resource = "*" }]\n  })\n}\n',
+      'terraform',
+    ],
+    [
+      'a heredoc',
+      'main.tf',
+      'resource "aws_iam_policy" "p" {\n  policy = <<EOF\n{ "Statement": [{ "Effect": "Allow", "Action": "s3:Get‸", "Resource": "*" }] }\nEOF\n}\n',
+      'terraform',
+    ],
+    [
+      'a policy document of Terraform',
+      'main.tf',
+      'data "aws_iam_policy_document" "p" {\n  statement {\n    actions   = ["s3:Get‸"]\n    resources = ["*"]\n  }\n}\n',
+      'terraform',
+    ],
+    [
+      'a policy document of Terraform that is still open',
+      'main.tf',
+      'data "aws_iam_policy_document" "p" {\n  statement {\n    actions   = ["s3:GetObject", "s3:Get‸\n',
+      'terraform',
+    ],
+    [
+      'CloudFormation in YAML',
+      'template.yaml',
+      'AWSTemplateFormatVersion: "2010-09-09"\nResources:\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument:\n        Statement:\n          - Effect: Allow\n            Action:\n              - s3:Get‸\n            Resource: "*"\n',
+      'yaml',
+    ],
+    [
+      'CloudFormation in JSON',
+      'template.json',
+      '{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {"P": {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": {"Statement": [{"Effect": "Allow", "Action": "s3:Get‸", "Resource": "*"}]}}}}}',
+      'json',
+    ],
+    [
+      'SAM',
+      'template.yaml',
+      'Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Policies:\n        - Statement:\n            - Effect: Allow\n              Action: s3:Get‸\n              Resource: "*"\n',
+      'yaml',
+    ],
+    [
+      'the Serverless Framework',
+      'serverless.yml',
+      'service: x\nprovider:\n  name: aws\n  iam:\n    role:\n      statements:\n        - Effect: Allow\n          Action: ["s3:Get‸"]\n          Resource: "*"\n',
+      'yaml',
+    ],
+    [
+      'CDK',
+      'stack.ts',
+      "import { PolicyStatement } from 'aws-cdk-lib/aws-iam';\nnew PolicyStatement({ actions: ['s3:Get‸'], resources: ['*'] });\n",
+      'typescript',
+    ],
+    [
+      'Pulumi',
+      'index.ts',
+      "import * as aws from '@pulumi/aws';\nnew aws.iam.Policy('p', { policy: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['s3:Get‸'], Resource: '*' }] } });\n",
+      'typescript',
+    ],
   ])('in %s', async (_, file, text, language) => {
     const { items, chosen } = await offered(file, text, language);
     expect(items.find((item) => item.label === 's3:GetObject')).toMatchObject({ detail: 'Read' });
@@ -49,17 +124,30 @@ describe('actions of AWS, with their access level', () => {
   });
 
   it('begins with services, and ends with those that change permissions', async () => {
-    const { labels, items } = await offered('policy.json', '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["‸"], "Resource": "*"}]}', 'json');
+    const { labels, items } = await offered(
+      'policy.json',
+      '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["‸"], "Resource": "*"}]}',
+      'json',
+    );
     expect(labels).toEqual(expect.arrayContaining(['s3:', 'iam:', 'dynamodb:']));
     expect(items.find(({ label }) => label === 's3:')).toMatchObject({ documentation: expect.stringContaining('S3') });
-    const all = await offered('policy.json', '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["s3:‸"], "Resource": "*"}]}', 'json');
+    const all = await offered(
+      'policy.json',
+      '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["s3:‸"], "Resource": "*"}]}',
+      'json',
+    );
     const sorted = all.items.filter(({ sortText }) => sortText!.startsWith('1')).map(({ detail }) => detail!);
     expect(sorted.length).toBeGreaterThan(0);
     expect(sorted.every((detail) => detail.includes('Permissions management'))).toBe(true);
   });
 
   it.each([
-    ['a workflow that has actions of its own', '.github/workflows/ci.yml', 'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: x/y@v1\n        with:\n          action: s3:‸\n', 'yaml'],
+    [
+      'a workflow that has actions of its own',
+      '.github/workflows/ci.yml',
+      'on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: x/y@v1\n        with:\n          action: s3:‸\n',
+      'yaml',
+    ],
     ['a Kubernetes manifest', 'deploy/x.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: x\ndata:\n  action: s‸\n', 'yaml'],
     ['a program', 'app.ts', "export const action = ['s‸'];\n", 'typescript'],
     ['text', 'notes.md', 'Action: "s3:‸"\n', 'markdown'],
@@ -69,36 +157,107 @@ describe('actions of AWS, with their access level', () => {
 });
 
 describe('conditions of AWS', () => {
-  const json = (condition: string): string => `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "*"}, "Condition": ${condition}}]}`;
+  const json = (condition: string): string =>
+    `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "*"}, "Condition": ${condition}}]}`;
 
   it.each([
     ['JSON', 'trust.json', json('{"StringEquals": {"aws:Prin‸": "o-1"}}'), 'json'],
     ['JSON that is still open', 'trust.json', json('{"StringEquals": {"aws:Prin‸').replace('}]}', ''), 'json'],
-    ['Terraform', 'main.tf', 'data "aws_iam_policy_document" "p" {\n  statement {\n    actions = ["s3:GetObject"]\n    condition {\n      test     = "StringEquals"\n      variable = "aws:Prin‸"\n      values   = ["o-1"]\n    }\n  }\n}\n', 'terraform'],
-    ['jsonencode', 'main.tf', 'resource "aws_iam_policy" "p" {\n  policy = jsonencode({\n    Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "*", Condition = { StringEquals = { "aws:Prin‸" = "o-1" } } }]\n  })\n}\n', 'terraform'],
-    ['CloudFormation', 'template.yaml', 'AWSTemplateFormatVersion: "2010-09-09"\nResources:\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument:\n        Statement:\n          - Effect: Allow\n            Action: s3:*\n            Resource: "*"\n            Condition:\n              StringEquals:\n                aws:Prin‸\n', 'yaml'],
+    [
+      'Terraform',
+      'main.tf',
+      'data "aws_iam_policy_document" "p" {\n  statement {\n    actions = ["s3:GetObject"]\n    condition {\n      test     = "StringEquals"\n      variable = "aws:Prin‸"\n      values   = ["o-1"]\n    }\n  }\n}\n',
+      'terraform',
+    ],
+    [
+      'jsonencode',
+      'main.tf',
+      'resource "aws_iam_policy" "p" {\n  policy = jsonencode({\n    Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "*", Condition = { StringEquals = { "aws:Prin‸" = "o-1" } } }]\n  })\n}\n',
+      'terraform',
+    ],
+    [
+      'CloudFormation',
+      'template.yaml',
+      'AWSTemplateFormatVersion: "2010-09-09"\nResources:\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument:\n        Statement:\n          - Effect: Allow\n            Action: s3:*\n            Resource: "*"\n            Condition:\n              StringEquals:\n                aws:Prin‸\n',
+      'yaml',
+    ],
   ])('offer keys in %s', async (_, file, text, language) => {
     const { labels, items } = await offered(file, text, language);
     expect(labels).toEqual(expect.arrayContaining(['aws:PrincipalOrgID', 'aws:SourceArn', 'sts:ExternalId']));
-    expect(items.find(({ label }) => label === 'aws:PrincipalOrgID')).toMatchObject({ detail: 'String', documentation: expect.any(String) });
+    expect(items.find(({ label }) => label === 'aws:PrincipalOrgID')).toMatchObject({
+      detail: 'String',
+      documentation: expect.any(String),
+    });
   });
 
   it('offer operators, and after one for many values the keys that have many', async () => {
     expect((await offered('trust.json', json('{"‸": {}}'), 'json')).labels).toContain('StringEquals');
-    expect((await offered('main.tf', 'data "aws_iam_policy_document" "p" {\n  statement {\n    condition {\n      test = "‸"\n    }\n  }\n}\n', 'terraform')).labels).toContain('ArnLike');
+    expect(
+      (
+        await offered(
+          'main.tf',
+          'data "aws_iam_policy_document" "p" {\n  statement {\n    condition {\n      test = "‸"\n    }\n  }\n}\n',
+          'terraform',
+        )
+      ).labels,
+    ).toContain('ArnLike');
     const { items } = await offered('trust.json', json('{"ForAnyValue:StringEquals": {"‸": "o-1"}}'), 'json');
-    expect(items.filter(({ sortText }) => sortText!.startsWith('0')).map(({ label }) => label)).toEqual(expect.arrayContaining(['aws:PrincipalOrgPaths', 'aws:TagKeys']));
+    expect(items.filter(({ sortText }) => sortText!.startsWith('0')).map(({ label }) => label)).toEqual(
+      expect.arrayContaining(['aws:PrincipalOrgPaths', 'aws:TagKeys']),
+    );
   });
 });
 
 describe('roles and policies by name', () => {
   it.each([
-    ['a managed policy in Terraform', 'main.tf', 'resource "aws_iam_role_policy_attachment" "a" {\n  role       = "x"\n  policy_arn = "arn:aws:iam::aws:policy/Read‸"\n}\n', 'terraform', 'ReadOnlyAccess', 'arn:aws:iam::aws:policy/ReadOnlyAccess'],
-    ['a managed policy in CloudFormation', 'template.yaml', 'AWSTemplateFormatVersion: "2010-09-09"\nResources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      ManagedPolicyArns:\n        - arn:aws:iam::aws:policy/‸\n', 'yaml', 'SecurityAudit', 'arn:aws:iam::aws:policy/SecurityAudit'],
-    ['a role of Google in Terraform', 'main.tf', 'resource "google_project_iam_member" "m" {\n  project = "p"\n  role    = "roles/stor‸"\n  member  = "user:a@example.com"\n}\n', 'terraform', 'roles/storage.admin', 'roles/storage.admin'],
-    ['a role of Google in YAML', 'iam.yaml', 'bindings:\n  - role: roles/‸\n    members: ["user:a@example.com"]\n', 'yaml', 'roles/owner', 'roles/owner'],
-    ['a role of Azure by name', 'main.tf', 'resource "azurerm_role_assignment" "a" {\n  scope                = "x"\n  role_definition_name = "‸"\n  principal_id         = "y"\n}\n', 'terraform', 'Contributor', 'Contributor'],
-    ['a role of Azure by GUID', 'main.tf', 'resource "azurerm_role_assignment" "a" {\n  role_definition_id = "/providers/Microsoft.Authorization/roleDefinitions/‸"\n}\n', 'terraform', 'Owner', '/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635'],
+    [
+      'a managed policy in Terraform',
+      'main.tf',
+      'resource "aws_iam_role_policy_attachment" "a" {\n  role       = "x"\n  policy_arn = "arn:aws:iam::aws:policy/Read‸"\n}\n',
+      'terraform',
+      'ReadOnlyAccess',
+      'arn:aws:iam::aws:policy/ReadOnlyAccess',
+    ],
+    [
+      'a managed policy in CloudFormation',
+      'template.yaml',
+      'AWSTemplateFormatVersion: "2010-09-09"\nResources:\n  R:\n    Type: AWS::IAM::Role\n    Properties:\n      ManagedPolicyArns:\n        - arn:aws:iam::aws:policy/‸\n',
+      'yaml',
+      'SecurityAudit',
+      'arn:aws:iam::aws:policy/SecurityAudit',
+    ],
+    [
+      'a role of Google in Terraform',
+      'main.tf',
+      'resource "google_project_iam_member" "m" {\n  project = "p"\n  role    = "roles/stor‸"\n  member  = "user:a@example.com"\n}\n',
+      'terraform',
+      'roles/storage.admin',
+      'roles/storage.admin',
+    ],
+    [
+      'a role of Google in YAML',
+      'iam.yaml',
+      'bindings:\n  - role: roles/‸\n    members: ["user:a@example.com"]\n',
+      'yaml',
+      'roles/owner',
+      'roles/owner',
+    ],
+    [
+      'a role of Azure by name',
+      'main.tf',
+      'resource "azurerm_role_assignment" "a" {\n  scope                = "x"\n  role_definition_name = "‸"\n  principal_id         = "y"\n}\n',
+      'terraform',
+      'Contributor',
+      'Contributor',
+    ],
+    [
+      'a role of Azure by GUID',
+      'main.tf',
+      'resource "azurerm_role_assignment" "a" {\n  role_definition_id = "/providers/Microsoft.Authorization/roleDefinitions/‸"\n}\n',
+      'terraform',
+      'Owner',
+      '/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635',
+    ],
   ])('%s', async (_, file, text, language, label, left) => {
     const { chosen, items } = await offered(file, text, language);
     expect(chosen(label)).toContain(left);
@@ -132,7 +291,12 @@ describe('files of the team', () => {
   it('offer owners from CODEOWNERS, in quotes where YAML wants them, and in suppressions', async () => {
     const folder = makeFolder({ '.github/CODEOWNERS': '* @acme/platform\ninfra/ @acme/payments @ana\n' });
     const owners = ['@acme/payments', '@acme/platform', '@ana'];
-    for (const [file, text] of [['decisions/x/y.yaml', 'approved: {owner: "‸'], ['policy.yaml', 'approvers: ["@ana", "‸'], ['policy.yaml', 'approvers:\n  - "‸'], ['policy.yaml', 'fallback-owner: ‸']] as const) {
+    for (const [file, text] of [
+      ['decisions/x/y.yaml', 'approved: {owner: "‸'],
+      ['policy.yaml', 'approvers: ["@ana", "‸'],
+      ['policy.yaml', 'approvers:\n  - "‸'],
+      ['policy.yaml', 'fallback-owner: ‸'],
+    ] as const) {
       expect((await offered(`.posture/${file}`, text, 'yaml', folder.uri)).labels, text).toEqual(owners);
     }
     expect((await offered('.posture/policy.yaml', 'fallback-owner: ‸', 'yaml', folder.uri)).chosen('@ana')).toBe('fallback-owner: "@ana"');
@@ -142,7 +306,8 @@ describe('files of the team', () => {
 });
 
 describe('the token of a workflow', () => {
-  const job = (permissions: string): string => `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    permissions:${permissions}\n    steps: []\n`;
+  const job = (permissions: string): string =>
+    `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    permissions:${permissions}\n    steps: []\n`;
   it.each([
     [' ‸', ['read-all', 'write-all', '{}']],
     ['\n      cont‸', ['contents', 'id-token', 'packages']],

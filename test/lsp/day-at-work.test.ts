@@ -16,7 +16,8 @@ async function start(options: EditorOptions): Promise<Editor> {
   return editor;
 }
 
-const shown = (editor: Editor, uri: string): readonly string[] => (editor.published.findLast((one) => one.uri === uri)?.diagnostics ?? []).map(({ code }) => String(code));
+const shown = (editor: Editor, uri: string): readonly string[] =>
+  (editor.published.findLast((one) => one.uri === uri)?.diagnostics ?? []).map(({ code }) => String(code));
 
 /** As VS Code writes URIs. */
 const asClient = (uri: string): string => URI.parse(uri).toString();
@@ -30,26 +31,36 @@ async function repair(editor: Editor, uri: string): Promise<void> {
 }
 
 describe('a file', () => {
-  it.each(['Büro (neu) & Söhne', 'packages/@acme/a b/c%20d', '日本/#1', "it's [x] {y}"])('below %s is judged and repaired under the name that the client gave it', async (name) => {
-    const folder = makeFolder({ [`${name}/${workflowFile}`]: workflow, [`${name}/.posture/config.yaml`]: 'rules:\n  github/write-all-permissions: low\n' });
-    const root = asClient(folder.uriOf(name));
-    const uri = asClient(folder.uriOf(`${name}/${workflowFile}`));
-    const editor = await start({ folders: [root] });
-    await editor.open(uri, workflow, 'yaml');
-    expect((await editor.diagnostics(uri)).map(({ code, severity }) => [code, severity])).toEqual([['github/write-all-permissions', 3]]);
-    await repair(editor, uri);
-    expect(await editor.diagnostics(uri)).toEqual([]);
-    await editor.close(uri);
-    expect(await editor.connection.sendRequest<CheckWorkspaceResult>('posture/checkWorkspace', {})).toMatchObject({ files: 2, findings: 1 });
-    expect(shown(editor, uri)).toEqual(['github/write-all-permissions']);
-  });
+  it.each(['Büro (neu) & Söhne', 'packages/@acme/a b/c%20d', '日本/#1', "it's [x] {y}"])(
+    'below %s is judged and repaired under the name that the client gave it',
+    async (name) => {
+      const folder = makeFolder({
+        [`${name}/${workflowFile}`]: workflow,
+        [`${name}/.posture/config.yaml`]: 'rules:\n  github/write-all-permissions: low\n',
+      });
+      const root = asClient(folder.uriOf(name));
+      const uri = asClient(folder.uriOf(`${name}/${workflowFile}`));
+      const editor = await start({ folders: [root] });
+      await editor.open(uri, workflow, 'yaml');
+      expect((await editor.diagnostics(uri)).map(({ code, severity }) => [code, severity])).toEqual([['github/write-all-permissions', 3]]);
+      await repair(editor, uri);
+      expect(await editor.diagnostics(uri)).toEqual([]);
+      await editor.close(uri);
+      expect(await editor.connection.sendRequest<CheckWorkspaceResult>('posture/checkWorkspace', {})).toMatchObject({
+        files: 2,
+        findings: 1,
+      });
+      expect(shown(editor, uri)).toEqual(['github/write-all-permissions']);
+    },
+  );
 
   it('keeps its line ends and its byte order mark, whichever repair is chosen', async () => {
     const editor = await start({ folders: ['file:///srv/app'] });
     const uri = `file:///srv/app/${workflowFile}`;
     const text = `\uFEFF${workflow.replaceAll('\n', '\r\n')}`;
     await editor.open(uri, text, 'yaml');
-    const repairs = async (): Promise<CodeAction[]> => (await editor.actions(uri, (await editor.diagnostics(uri))[0]!.range)).filter((action) => !action.command);
+    const repairs = async (): Promise<CodeAction[]> =>
+      (await editor.actions(uri, (await editor.diagnostics(uri))[0]!.range)).filter((action) => !action.command);
     const count = (await repairs()).length;
     expect(count).toBeGreaterThan(1);
     for (let at = 0; at < count; at++) {
@@ -92,7 +103,9 @@ describe('a folder', () => {
     await editor.connection.sendRequest('posture/checkWorkspace', {});
     expect(wide()).toBe(250);
     many.forEach((file, n) => folder.write(file, n % 5 === 0 ? workflow : narrow));
-    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: many.map((file) => ({ uri: folder.uriOf(file), type: 2 })) });
+    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: many.map((file) => ({ uri: folder.uriOf(file), type: 2 })),
+    });
     // Unsaved text counts before the disk, whatever the branch brought.
     await editor.type(folder.uriOf(first), 'write-all', '{}');
     await expect.poll(wide, { timeout: 60_000 }).toBe(99);

@@ -11,12 +11,17 @@ import { makeFolder } from './folder.ts';
 import { makeRepository, recordFor, type Repository } from './repository.ts';
 
 const policyFile = 'policies/ci.json';
-const policy = (actions: string): string => `{\n  "Version": "2012-10-17",\n  "Statement": [{ "Sid": "Admin", "Effect": "Allow", "Action": ${actions}, "Resource": "*" }]\n}\n`;
+const policy = (actions: string): string =>
+  `{\n  "Version": "2012-10-17",\n  "Statement": [{ "Sid": "Admin", "Effect": "Allow", "Action": ${actions}, "Resource": "*" }]\n}\n`;
 const rule = 'aws/wildcard-action';
 const withForm: InitializationOptions = { commands: ['posture.accept', 'posture.compareApproved'] };
 const codeowners = '# who owns what\n* @acme/platform\npolicies/ @acme/payments @acme/payments-leads\n';
 
-async function opened(repository: Repository | ReturnType<typeof makeFolder>, text: string, initializationOptions: InitializationOptions = withForm): Promise<{ editor: Editor; uri: string; ref: FindingRef }> {
+async function opened(
+  repository: Repository | ReturnType<typeof makeFolder>,
+  text: string,
+  initializationOptions: InitializationOptions = withForm,
+): Promise<{ editor: Editor; uri: string; ref: FindingRef }> {
   const editor = await startEditor({ folders: [repository.uri], initializationOptions });
   onTestFinished(() => editor.end());
   const uri = repository.uriOf(policyFile);
@@ -31,15 +36,29 @@ const answers = { kind: 'accepted-risk', owner: '@acme/payments', by: '@sec-lead
 
 describe('the form of a decision', () => {
   it('says what exactly is approved, who may answer for it, and how long each kind may last', async () => {
-    const repository = makeRepository({ [policyFile]: policy('["s3:*"]'), '.github/CODEOWNERS': codeowners, '.posture/policy.yaml': 'v: 1\n\napprovers: ["@sec-lead"]\n\nlifetimes: {high: 40}\n' });
+    const repository = makeRepository({
+      [policyFile]: policy('["s3:*"]'),
+      '.github/CODEOWNERS': codeowners,
+      '.posture/policy.yaml': 'v: 1\n\napprovers: ["@sec-lead"]\n\nlifetimes: {high: 40}\n',
+    });
     const { editor, ref } = await opened(repository, policy('["s3:*"]'));
     const shown = (await form(editor, ref))!;
-    expect(shown).toMatchObject({ path: policyFile, severity: 'high', title: 'Wildcard action in an allow statement', grant: expect.arrayContaining(['action s3:*']), approvers: ['@sec-lead'], record: expect.stringMatching(/^\.posture\/decisions\/aws\/wildcard-action-\w{16}\.yaml$/) });
+    expect(shown).toMatchObject({
+      path: policyFile,
+      severity: 'high',
+      title: 'Wildcard action in an allow statement',
+      grant: expect.arrayContaining(['action s3:*']),
+      approvers: ['@sec-lead'],
+      record: expect.stringMatching(/^\.posture\/decisions\/aws\/wildcard-action-\w{16}\.yaml$/),
+    });
     expect(shown.cannot).toBeUndefined();
     expect(shown.owners).toEqual(['@acme/payments', '@acme/payments-leads', '@acme/platform']);
     expect(Object.fromEntries(shown.kinds.map(({ kind, needsUntil, until, latest }) => [kind, [needsUntil, until, latest]]))).toEqual({
-      'accepted-risk': [true, '2026-12-31', '2026-12-31'], compensated: [true, '2026-12-31', '2026-12-31'], 'break-glass': [true, '2026-11-24', '2026-11-24'],
-      'false-positive': [false, undefined, undefined], 'test-data': [false, undefined, undefined],
+      'accepted-risk': [true, '2026-12-31', '2026-12-31'],
+      compensated: [true, '2026-12-31', '2026-12-31'],
+      'break-glass': [true, '2026-11-24', '2026-11-24'],
+      'false-positive': [false, undefined, undefined],
+      'test-data': [false, undefined, undefined],
     });
   });
 
@@ -48,13 +67,19 @@ describe('the form of a decision', () => {
     const editor = await startEditor({ folders: [repository.uri], initializationOptions: withForm });
     onTestFinished(() => editor.end());
     const uri = repository.uriOf('main.tf');
-    await editor.open(uri, 'resource "aws_iam_policy" "ci" {\n  policy = jsonencode({\n    Statement = [{ Effect = "Allow", Action = ["s3:*", file("more.txt")], Resource = "*" }]\n  })\n}\n', 'terraform');
+    await editor.open(
+      uri,
+      'resource "aws_iam_policy" "ci" {\n  policy = jsonencode({\n    Statement = [{ Effect = "Allow", Action = ["s3:*", file("more.txt")], Resource = "*" }]\n  })\n}\n',
+      'terraform',
+    );
     const finding = (await editor.diagnostics(uri)).find((one) => one.code === rule)!;
     const { anchor } = finding.data as { anchor: string };
     expect(await form(editor, { uri, rule, anchor: 'no such' })).toBeNull();
     expect(await form(editor, { uri, rule, anchor })).toMatchObject({ kinds: [], cannot: expect.stringContaining('not known here') });
     const actions = await editor.actions(uri, finding.range);
-    expect(actions.filter((one) => one.command?.command === 'posture.accept' && (one.command.arguments?.[0] as FindingRef).anchor === anchor)).toEqual([]);
+    expect(
+      actions.filter((one) => one.command?.command === 'posture.accept' && (one.command.arguments?.[0] as FindingRef).anchor === anchor),
+    ).toEqual([]);
   });
 
   it('is offered for a file that is not open, and in no workspace that is not trusted', async () => {
@@ -80,8 +105,16 @@ describe('a decision', () => {
     expect(changes.map((one) => ('kind' in one ? one.kind : 'edit'))).toEqual(['create', 'edit']);
     await editor.apply(result.edit);
     const path = decodeURIComponent(result.record.slice(repository.uri.length + 1));
-    expect(readDecision(editor.text(result.record), path)).toMatchObject({ problems: [], decision: { rule, approved: { owner: '@acme/payments', by: '@sec-lead', on: '2026-11-21', until: '2027-01-10' }, reason: 'moves to OIDC' } });
-    const standing = async (): Promise<unknown> => ((await editor.diagnostics(uri)).find((one) => one.code === rule)?.data as { standing?: string }).standing;
+    expect(readDecision(editor.text(result.record), path)).toMatchObject({
+      problems: [],
+      decision: {
+        rule,
+        approved: { owner: '@acme/payments', by: '@sec-lead', on: '2026-11-21', until: '2027-01-10' },
+        reason: 'moves to OIDC',
+      },
+    });
+    const standing = async (): Promise<unknown> =>
+      ((await editor.diagnostics(uri)).find((one) => one.code === rule)?.data as { standing?: string }).standing;
     await expect.poll(standing).toBe('pending');
     await editor.change(result.record, [{ text: '' }]);
     await expect.poll(standing).not.toBe('pending');
@@ -91,9 +124,17 @@ describe('a decision', () => {
     const repository = makeRepository({ [policyFile]: policy('["s3:*"]'), '.posture/policy.yaml': 'v: 1\n\napprovers: ["@sec-lead"]\n' });
     const { editor, ref } = await opened(repository, policy('["s3:*"]'));
     for (const [change, why] of [
-      [{ by: '@someone' }, 'none of the approvers'], [{ until: '2029-01-01' }, 'the policy allows 90'], [{ until: undefined }, 'asks for an end'], [{ until: '2027-02-31' }, 'is no day'], [{ until: '2026-11-20' }, 'is over'],
-      [{ owner: ' ' }, 'an owner is missing'], [{ reason: '' }, 'a reason is missing'], [{ kind: 'whim' as never }, 'no kind of decision'], [{ reason: 'x'.repeat(20_000) }, 'is refused'],
-    ] as const) expect(await decide(editor, { ...ref, ...answers, ...change } as DecideParams)).toEqual({ refused: expect.stringContaining(why) });
+      [{ by: '@someone' }, 'none of the approvers'],
+      [{ until: '2029-01-01' }, 'the policy allows 90'],
+      [{ until: undefined }, 'asks for an end'],
+      [{ until: '2027-02-31' }, 'is no day'],
+      [{ until: '2026-11-20' }, 'is over'],
+      [{ owner: ' ' }, 'an owner is missing'],
+      [{ reason: '' }, 'a reason is missing'],
+      [{ kind: 'whim' as never }, 'no kind of decision'],
+      [{ reason: 'x'.repeat(20_000) }, 'is refused'],
+    ] as const)
+      expect(await decide(editor, { ...ref, ...answers, ...change } as DecideParams)).toEqual({ refused: expect.stringContaining(why) });
     await expect(decide(editor, { ...ref, anchor: 'gone', ...answers })).rejects.toMatchObject({ code: -32602 });
   });
 
@@ -101,10 +142,14 @@ describe('a decision', () => {
     const repository = makeRepository({ [policyFile]: policy('["s3:*"]'), CODEOWNERS: codeowners });
     const { editor, uri } = await opened(repository, policy('["s3:*"]'), {});
     const diagnostic = (await editor.diagnostics(uri)).find((one) => one.code === rule)!;
-    const action = (await editor.actions(uri, diagnostic.range)).find((one) => one.title.startsWith('Ask @acme/payments to accept aws/wildcard-action until '))!;
+    const action = (await editor.actions(uri, diagnostic.range)).find((one) =>
+      one.title.startsWith('Ask @acme/payments to accept aws/wildcard-action until '),
+    )!;
     const resolved = await editor.connection.sendRequest<CodeAction>('codeAction/resolve', action);
     await editor.apply(resolved.edit!);
-    await expect.poll(async () => (await editor.diagnostics(uri)).find((one) => one.code === rule)?.data).toMatchObject({ standing: 'pending' });
+    await expect
+      .poll(async () => (await editor.diagnostics(uri)).find((one) => one.code === rule)?.data)
+      .toMatchObject({ standing: 'pending' });
     await editor.type(uri, 'Admin', 'Other');
     await expect(editor.connection.sendRequest('codeAction/resolve', action)).rejects.toMatchObject({ code: -32801 });
   });
@@ -121,7 +166,9 @@ describe('approved beside actual', () => {
     const diagnostic = (await editor.diagnostics(uri)).find((one) => one.code === rule)!;
     const actions = await editor.actions(uri, diagnostic.range);
     const titles = actions.filter((one) => one.command).map((one) => one.title);
-    expect(titles).toEqual(expect.arrayContaining([`Have approved anew: ${rule}…`, `Show what was approved beside what is there: ${rule}`]));
+    expect(titles).toEqual(
+      expect.arrayContaining([`Have approved anew: ${rule}…`, `Show what was approved beside what is there: ${rule}`]),
+    );
     const compared = (await editor.connection.sendRequest<Comparison | null>('posture/comparison', ref))!;
     const extra = compared.actual.split('\n').filter((line) => !compared.approved.split('\n').includes(line));
     expect(extra).toEqual(['  action iam:passrole']);
@@ -135,9 +182,14 @@ describe('the review queue', () => {
     const files = Object.fromEntries(statements.map((action, n) => [`policies/p${n}.json`, policy(`["${action}"]`)]));
     const repository = makeRepository(files);
     const until = ['2026-11-25', '2026-12-04', '2026-12-20', '2026-11-01'];
-    const records = await Promise.all(statements.map((action, n) => recordFor(`policies/p${n}.json`, policy(`["${action}"]`), rule, { on: '2026-10-01', until: until[n] })));
+    const records = await Promise.all(
+      statements.map((action, n) => recordFor(`policies/p${n}.json`, policy(`["${action}"]`), rule, { on: '2026-10-01', until: until[n] })),
+    );
     const gone = await recordFor('policies/gone.json', policy('["dynamodb:*"]'), rule);
-    repository.land({ ...Object.fromEntries([...records, gone].map((one) => [one.path, one.text])), '.posture/decisions/aws/broken-0000000000000000.yaml': 'v: 1\nrule: [\n' });
+    repository.land({
+      ...Object.fromEntries([...records, gone].map((one) => [one.path, one.text])),
+      '.posture/decisions/aws/broken-0000000000000000.yaml': 'v: 1\nrule: [\n',
+    });
     const asking = await recordFor('policies/p0.json', policy('["s3:*"]'), rule, { on: '2026-11-21', until: '2027-01-20' });
     repository.write(asking.path, asking.text);
     const editor = await startEditor({ folders: [repository.uri] });
@@ -145,9 +197,18 @@ describe('the review queue', () => {
     await editor.connection.sendRequest('posture/checkWorkspace', {});
     const [view, ...others] = await editor.connection.sendRequest<BaselineView[]>('posture/baseline', {});
     expect(others).toEqual([]);
-    expect(view).toMatchObject({ root: repository.uri, source: expect.stringMatching(/^main@[0-9a-f]{7}$/), committed: expect.any(Number) });
+    expect(view).toMatchObject({
+      root: repository.uri,
+      source: expect.stringMatching(/^main@[0-9a-f]{7}$/),
+      committed: expect.any(Number),
+    });
     expect(view!.decisions.map(({ standing, path, daysLeft }) => [standing, path, daysLeft])).toEqual([
-      ['asks-approval', 'policies/p0.json', 60], ['expired', 'policies/p3.json', -20], ['due-7', 'policies/p0.json', 4], ['due-14', 'policies/p1.json', 13], ['due-30', 'policies/p2.json', 29], ['stale', 'policies/gone.json', 50],
+      ['asks-approval', 'policies/p0.json', 60],
+      ['expired', 'policies/p3.json', -20],
+      ['due-7', 'policies/p0.json', 4],
+      ['due-14', 'policies/p1.json', 13],
+      ['due-30', 'policies/p2.json', 29],
+      ['stale', 'policies/gone.json', 50],
     ]);
     expect(view!.decisions[2]!.covers).toMatchObject({ uri: repository.uriOf('policies/p0.json'), range: { start: { line: 2 } } });
     expect(view!.refused).toMatchObject([{ path: '.posture/decisions/aws/broken-0000000000000000.yaml' }]);
@@ -167,7 +228,9 @@ describe('a file of the team that would count for nothing', () => {
     await editor.open(uri, record.text, 'yaml');
     expect(await editor.diagnostics(uri)).toEqual([]);
     await editor.type(uri, '2027-01-10', '2027-05-10');
-    expect(await editor.diagnostics(uri)).toMatchObject([{ severity: 1, message: expect.stringContaining('an edit by hand voids the approval') }]);
+    expect(await editor.diagnostics(uri)).toMatchObject([
+      { severity: 1, message: expect.stringContaining('an edit by hand voids the approval') },
+    ]);
     expect(await editor.underlined(uri)).toEqual(['approved']);
     await editor.type(uri, 'kind: accepted-risk', 'kind: accepted');
     expect(await editor.underlined(uri)).toEqual(['accepted']);

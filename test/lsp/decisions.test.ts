@@ -14,7 +14,8 @@ const workflowFile = '.github/workflows/ci.yml';
 const workflow = 'on: push\npermissions: write-all\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n';
 const rule = 'github/write-all-permissions';
 const policyFile = 'policies/ci.json';
-const policy = (actions: string): string => `{\n  "Version": "2012-10-17",\n  "Statement": [{ "Sid": "Admin", "Effect": "Allow", "Action": ${actions}, "Resource": "*" }]\n}\n`;
+const policy = (actions: string): string =>
+  `{\n  "Version": "2012-10-17",\n  "Statement": [{ "Sid": "Admin", "Effect": "Allow", "Action": ${actions}, "Resource": "*" }]\n}\n`;
 
 async function start(options: EditorOptions): Promise<Editor> {
   const editor = await startEditor(options);
@@ -54,7 +55,9 @@ describe('a decision', () => {
     const editor = await start({ folders: [repository.uri] });
     const uri = repository.uriOf(workflowFile);
     await editor.open(uri, workflow, 'yaml');
-    expect(await editor.diagnostics(uri)).toMatchObject([{ code: rule, severity: 3, message: expect.stringContaining('asks for approval'), data: { standing: 'pending' } }]);
+    expect(await editor.diagnostics(uri)).toMatchObject([
+      { code: rule, severity: 3, message: expect.stringContaining('asks for approval'), data: { standing: 'pending' } },
+    ]);
     repository.git('add', '-A');
     repository.git('commit', '-q', '-m', 'accept');
     repository.git('branch', '-f', 'main', 'feature');
@@ -142,7 +145,9 @@ describe('reading decisions', () => {
     }
     expect(asked).toBe(1);
     fails = true;
-    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: repository.uriOf('.posture/policy.yaml'), type: 1 }] });
+    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: repository.uriOf('.posture/policy.yaml'), type: 1 }],
+    });
     await expect.poll(() => editor.logs.join('\n')).toContain('git went away');
     expect(await codes(editor, uri)).toEqual([]);
   });
@@ -150,7 +155,10 @@ describe('reading decisions', () => {
   it('is not begun where there is no repository', async () => {
     let asked = 0;
     const folder = makeFolder({ [workflowFile]: workflow, '.posture/decisions/github/x.yaml': 'v: 1\n' });
-    const editor = await start({ folders: [folder.uri], baseline: { ...baselineHere, read: async (root) => (asked++, baselineHere.read(root)) } });
+    const editor = await start({
+      folders: [folder.uri],
+      baseline: { ...baselineHere, read: async (root) => (asked++, baselineHere.read(root)) },
+    });
     await editor.open(folder.uriOf(workflowFile), workflow, 'yaml');
     expect(await codes(editor, folder.uriOf(workflowFile))).toEqual([rule]);
     expect(asked).toBeLessThan(2);
@@ -159,7 +167,9 @@ describe('reading decisions', () => {
 
 describe('a repair that was offered', () => {
   it('stays the repair of its finding when the team decides about another one', async () => {
-    const jobs = ['build', 'publish'].map((job) => `  ${job}:\n    runs-on: ubuntu-latest\n    permissions: write-all\n    steps:\n      - run: make\n`).join('');
+    const jobs = ['build', 'publish']
+      .map((job) => `  ${job}:\n    runs-on: ubuntu-latest\n    permissions: write-all\n    steps:\n      - run: make\n`)
+      .join('');
     const text = `on: push\njobs:\n${jobs}`;
     const repository = makeRepository({ [workflowFile]: text });
     const editor = await start({ folders: [repository.uri] });
@@ -194,7 +204,11 @@ describe('a comment that suppresses', () => {
     const editor = await start({ folders: [repository.uri] });
     const uri = repository.uriOf(workflowFile);
     await editor.open(uri, suppressed, 'yaml');
-    await expect.poll(async () => (await editor.diagnostics(uri)).map((one) => [one.code, one.severity, (one.data as { standing?: string }).standing])).toEqual([[rule, 3, 'pending']]);
+    await expect
+      .poll(async () =>
+        (await editor.diagnostics(uri)).map((one) => [one.code, one.severity, (one.data as { standing?: string }).standing]),
+      )
+      .toEqual([[rule, 3, 'pending']]);
     repository.land({ [workflowFile]: suppressed });
     await expect.poll(() => codes(editor, uri)).toEqual([]);
     await editor.type(uri, 'on: push', '# a line\n\non: push');
@@ -223,7 +237,9 @@ describe('a configuration that turns a rule off, or ignores a path', () => {
     expect(await codes(editor, uri)).toEqual([rule]);
     // As it is typed, and once it is saved: the same.
     await editor.open(repository.uriOf(configuration), text, 'yaml');
-    await expect.poll(async () => (await editor.diagnostics(uri)).map((one) => [one.code, (one.data as { standing?: string }).standing])).toEqual([[rule, 'pending']]);
+    await expect
+      .poll(async () => (await editor.diagnostics(uri)).map((one) => [one.code, (one.data as { standing?: string }).standing]))
+      .toEqual([[rule, 'pending']]);
     repository.write(configuration, text);
     await editor.close(repository.uriOf(configuration));
     await editor.connection.sendRequest('posture/checkWorkspace', {});
@@ -238,33 +254,48 @@ describe('a configuration that turns a rule off, or ignores a path', () => {
     const editor = await start({ folders: [repository.uri] });
     await editor.open(repository.uriOf(workflowFile), workflow, 'yaml');
     await editor.open(repository.uriOf(configuration), 'rules:\n  github/no-such-rule:\n    off: why\n', 'yaml');
-    await expect.poll(async () => (await editor.diagnostics(repository.uriOf(configuration))).map(({ message }) => message).join()).toContain('github/no-such-rule');
+    await expect
+      .poll(async () => (await editor.diagnostics(repository.uriOf(configuration))).map(({ message }) => message).join())
+      .toContain('github/no-such-rule');
   });
 });
 
 describe('since the last release', () => {
   const settingsFile = '.claude/settings.json';
-  const settings = (...commands: string[]): string => `${JSON.stringify({ permissions: { allow: commands.map((command) => `Bash(${command}:*)`) } }, undefined, 2)}\n`;
-  const grown = (editor: Editor, uri: string) => editor.published.findLast((one) => one.uri === uri)?.diagnostics.filter(({ code }) => code === 'drift/scope-grew-since-release') ?? [];
+  const settings = (...commands: string[]): string =>
+    `${JSON.stringify({ permissions: { allow: commands.map((command) => `Bash(${command}:*)`) } }, undefined, 2)}\n`;
+  const grown = (editor: Editor, uri: string) =>
+    editor.published.findLast((one) => one.uri === uri)?.diagnostics.filter(({ code }) => code === 'drift/scope-grew-since-release') ?? [];
 
   it('what an agent got is said at the new item, as `drift` says it, and until it is recorded in a release', async () => {
     const repository = makeRepository({ [settingsFile]: settings('make'), '.posture/policy.yaml': 'v: 1\napprove: [role]\n' });
     repository.git('tag', '-a', 'v1.2.0', '-m', 'release');
     repository.write(settingsFile, settings('make', 'kubectl delete'));
     const uri = repository.uriOf(settingsFile);
-    const editor = await start({ folders: [repository.uri], initializationOptions: { settings: { problems: 'all', minimumSeverity: 'info' } } });
+    const editor = await start({
+      folders: [repository.uri],
+      initializationOptions: { settings: { problems: 'all', minimumSeverity: 'info' } },
+    });
     await editor.connection.sendRequest('posture/checkWorkspace', {});
     const [said] = grown(editor, uri);
     expect(said?.message).toMatch(/more than at v1\.2\.0 .*Bash\(kubectl delete:\*\)/);
-    expect(said?.range).toEqual({ start: { line: 4, character: 6 + 1 }, end: { line: 4, character: 6 + 1 + 'Bash(kubectl delete:*)'.length } });
+    expect(said?.range).toEqual({
+      start: { line: 4, character: 6 + 1 },
+      end: { line: 4, character: 6 + 1 + 'Bash(kubectl delete:*)'.length },
+    });
     // It is one of those that a check in another thread hands over for texts that are open.
     const drift = await editor.connection.sendRequest<{ drift: FileFindings[] }[]>('posture/baseline', {});
-    expect(drift.flatMap((view) => view.drift.flatMap((file) => file.findings.map(({ rule }) => rule)))).toContain('drift/scope-grew-since-release');
+    expect(drift.flatMap((view) => view.drift.flatMap((file) => file.findings.map(({ rule }) => rule)))).toContain(
+      'drift/scope-grew-since-release',
+    );
 
     repository.git('commit', '-qam', 'more');
     repository.git('tag', '-a', 'v1.3.0', '-m', 'release');
     repository.git('tag', '-d', 'v1.2.0');
-    const later = await start({ folders: [repository.uri], initializationOptions: { settings: { problems: 'all', minimumSeverity: 'info' } } });
+    const later = await start({
+      folders: [repository.uri],
+      initializationOptions: { settings: { problems: 'all', minimumSeverity: 'info' } },
+    });
     await later.connection.sendRequest('posture/checkWorkspace', {});
     expect(grown(later, uri)).toEqual([]);
   });

@@ -4,8 +4,22 @@ import { spawn } from 'node:child_process';
 import { PassThrough } from 'node:stream';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
-  createConnection, createProtocolConnection, ProposedFeatures, StreamMessageReader, StreamMessageWriter,
-  type CodeAction, type CodeActionContext, type Diagnostic, type Hover, type InitializeParams, type InitializeResult, type ProtocolConnection, type PublishDiagnosticsParams, type Range, type TextDocumentContentChangeEvent, type WorkspaceEdit,
+  createConnection,
+  createProtocolConnection,
+  ProposedFeatures,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type CodeAction,
+  type CodeActionContext,
+  type Diagnostic,
+  type Hover,
+  type InitializeParams,
+  type InitializeResult,
+  type ProtocolConnection,
+  type PublishDiagnosticsParams,
+  type Range,
+  type TextDocumentContentChangeEvent,
+  type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { rulesOf } from '../../rules/registry.ts';
 import type { EngineOptions } from '../../server/engine/engine.ts';
@@ -58,15 +72,33 @@ export interface Editor {
 }
 
 const fullCapabilities: InitializeParams['capabilities'] = {
-  workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ['create'] }, workspaceFolders: true, diagnostics: { refreshSupport: true }, codeLens: { refreshSupport: true }, inlayHint: { refreshSupport: true } },
+  workspace: {
+    workspaceEdit: { documentChanges: true, resourceOperations: ['create'] },
+    workspaceFolders: true,
+    diagnostics: { refreshSupport: true },
+    codeLens: { refreshSupport: true },
+    inlayHint: { refreshSupport: true },
+  },
   textDocument: {
-    publishDiagnostics: { relatedInformation: true, versionSupport: true, codeDescriptionSupport: true, dataSupport: true, tagSupport: { valueSet: [1, 2] } },
-    codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'source.fixAll'] } }, resolveSupport: { properties: ['edit'] }, dataSupport: true },
+    publishDiagnostics: {
+      relatedInformation: true,
+      versionSupport: true,
+      codeDescriptionSupport: true,
+      dataSupport: true,
+      tagSupport: { valueSet: [1, 2] },
+    },
+    codeAction: {
+      codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix', 'source.fixAll'] } },
+      resolveSupport: { properties: ['edit'] },
+      dataSupport: true,
+    },
   },
 };
 
 export async function startEditor(options: EditorOptions = {}): Promise<Editor> {
-  const { connection, stop } = options.command ? overProcess(options.command, options.env) : inProcess({ rulesOf: options.rulesOf ?? rulesOf, baseline: options.baseline ?? baselineHere, kept: options.kept });
+  const { connection, stop } = options.command
+    ? overProcess(options.command, options.env)
+    : inProcess({ rulesOf: options.rulesOf ?? rulesOf, baseline: options.baseline ?? baselineHere, kept: options.kept });
   const buffers = new Map<string, TextDocument>();
   const published: PublishDiagnosticsParams[] = [];
   const statuses: Status[] = [];
@@ -94,7 +126,11 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     return buffer;
   };
   const editor: Editor = {
-    connection, initialized, published, statuses, logs,
+    connection,
+    initialized,
+    published,
+    statuses,
+    logs,
     async open(uri, text, languageId = 'plaintext') {
       buffers.set(uri, TextDocument.create(uri, languageId, 1, text));
       await connection.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId, version: 1, text } });
@@ -102,7 +138,10 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
     async change(uri, changes) {
       const buffer = bufferOf(uri);
       TextDocument.update(buffer, changes, buffer.version + 1);
-      await connection.sendNotification('textDocument/didChange', { textDocument: { uri, version: buffer.version }, contentChanges: changes });
+      await connection.sendNotification('textDocument/didChange', {
+        textDocument: { uri, version: buffer.version },
+        contentChanges: changes,
+      });
     },
     async type(uri, from, to) {
       const buffer = bufferOf(uri);
@@ -121,7 +160,10 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
       for (;;) {
         const found = published.findLast((one) => one.uri === uri);
         if (found && found.version === bufferOf(uri).version) return found.diagnostics;
-        if (Date.now() > deadline) throw new Error(`no diagnostics for version ${bufferOf(uri).version} of ${uri}; last ${JSON.stringify(found?.version)}; log: ${logs.join('\n')}`);
+        if (Date.now() > deadline)
+          throw new Error(
+            `no diagnostics for version ${bufferOf(uri).version} of ${uri}; last ${JSON.stringify(found?.version)}; log: ${logs.join('\n')}`,
+          );
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, 1000);
           arrived.push(() => {
@@ -136,12 +178,19 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
       return diagnostics.map(({ range }) => bufferOf(uri).getText(range));
     },
     async actions(uri, range, context = {}) {
-      const found = await connection.sendRequest<(CodeAction)[] | null>('textDocument/codeAction', { textDocument: { uri }, range, context: { diagnostics: [], ...context } });
+      const found = await connection.sendRequest<CodeAction[] | null>('textDocument/codeAction', {
+        textDocument: { uri },
+        range,
+        context: { diagnostics: [], ...context },
+      });
       return found ?? [];
     },
     hover(uri, at) {
       const buffer = bufferOf(uri);
-      return connection.sendRequest<Hover | null>('textDocument/hover', { textDocument: { uri }, position: buffer.positionAt(buffer.getText().indexOf(at) + 1) });
+      return connection.sendRequest<Hover | null>('textDocument/hover', {
+        textDocument: { uri },
+        position: buffer.positionAt(buffer.getText().indexOf(at) + 1),
+      });
     },
     async apply(edit) {
       for (const change of edit.documentChanges ?? []) {
@@ -149,9 +198,15 @@ export async function startEditor(options: EditorOptions = {}): Promise<Editor> 
         if (!('edits' in change)) continue;
         const buffer = buffers.get(change.textDocument.uri);
         if (!buffer) continue;
-        if (typeof change.textDocument.version === 'number' && change.textDocument.version !== buffer.version) throw new Error('an edit for another version');
-        const ordered = [...change.edits].sort((a, b) => b.range.start.line - a.range.start.line || b.range.start.character - a.range.start.character);
-        await editor.change(change.textDocument.uri, ordered.map((one) => ({ range: one.range, text: 'newText' in one ? one.newText : one.snippet.value })));
+        if (typeof change.textDocument.version === 'number' && change.textDocument.version !== buffer.version)
+          throw new Error('an edit for another version');
+        const ordered = [...change.edits].sort(
+          (a, b) => b.range.start.line - a.range.start.line || b.range.start.character - a.range.start.character,
+        );
+        await editor.change(
+          change.textDocument.uri,
+          ordered.map((one) => ({ range: one.range, text: 'newText' in one ? one.newText : one.snippet.value })),
+        );
       }
     },
     async end() {
@@ -171,7 +226,12 @@ function inProcess(own: Pick<SessionOptions, 'rulesOf' | 'baseline' | 'kept'>): 
   const down = new PassThrough();
   const server = createConnection(ProposedFeatures.all, new StreamMessageReader(up), new StreamMessageWriter(down));
   const taken = new Set<Unasked>();
-  const session = createSession({ ...own, host: hostOver(server, taken), now: () => new Date(`${today}T12:00:00Z`), rulePage: (rule) => `file:///pages/${rule}.md` });
+  const session = createSession({
+    ...own,
+    host: hostOver(server, taken),
+    now: () => new Date(`${today}T12:00:00Z`),
+    rulePage: (rule) => `file:///pages/${rule}.md`,
+  });
   wire(server, session, '0.0.0-test', taken);
   server.listen();
   return {
@@ -182,7 +242,10 @@ function inProcess(own: Pick<SessionOptions, 'rulesOf' | 'baseline' | 'kept'>): 
   };
 }
 
-function overProcess([command, ...args]: readonly [string, ...string[]], env: NodeJS.ProcessEnv = {}): { connection: ProtocolConnection; stop(): Promise<void> } {
+function overProcess(
+  [command, ...args]: readonly [string, ...string[]],
+  env: NodeJS.ProcessEnv = {},
+): { connection: ProtocolConnection; stop(): Promise<void> } {
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...env } });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {

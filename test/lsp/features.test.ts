@@ -1,14 +1,23 @@
 // Everything an editor can ask about a document beyond its findings and their repairs.
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { CompletionItem, DocumentLink, FullDocumentDiagnosticReport, InlayHint, Location, WorkspaceDiagnosticReport } from 'vscode-languageserver/node';
+import type {
+  CompletionItem,
+  DocumentLink,
+  FullDocumentDiagnosticReport,
+  InlayHint,
+  Location,
+  WorkspaceDiagnosticReport,
+} from 'vscode-languageserver/node';
 import { startEditor, type Editor, type EditorOptions } from './editor.ts';
 import { makeFolder } from './folder.ts';
 
 const root = 'file:///srv/app';
 const workflowUri = `${root}/.github/workflows/ci.yml`;
-const workflow = 'on: push\npermissions: write-all\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n';
+const workflow =
+  'on: push\npermissions: write-all\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n';
 const policyUri = `${root}/policies/ci.json`;
-const policy = (action: string): string => `{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "${action}", "Resource": "arn:aws:s3:::releases/*" }] }`;
+const policy = (action: string): string =>
+  `{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "${action}", "Resource": "arn:aws:s3:::releases/*" }] }`;
 
 async function start(options: EditorOptions = {}): Promise<Editor> {
   const editor = await startEditor({ folders: [root], ...options });
@@ -24,7 +33,10 @@ function behind(editor: Editor, uri: string, text: string): { line: number; char
 }
 
 async function labels(editor: Editor, uri: string, text: string): Promise<string[]> {
-  const items = await editor.connection.sendRequest<CompletionItem[]>('textDocument/completion', { textDocument: { uri }, position: behind(editor, uri, text) });
+  const items = await editor.connection.sendRequest<CompletionItem[]>('textDocument/completion', {
+    textDocument: { uri },
+    position: behind(editor, uri, text),
+  });
   return items.map((item) => item.label);
 }
 
@@ -49,13 +61,19 @@ describe('hover', () => {
 });
 
 describe('inlay hints', () => {
-  const ask = (editor: Editor): Promise<InlayHint[]> => editor.connection.sendRequest('textDocument/inlayHint', { textDocument: { uri: policyUri }, range: { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } } });
+  const ask = (editor: Editor): Promise<InlayHint[]> =>
+    editor.connection.sendRequest('textDocument/inlayHint', {
+      textDocument: { uri: policyUri },
+      range: { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } },
+    });
 
   it('are off, and stand behind the quoted wildcard once they are on', async () => {
     const editor = await start();
     await editor.open(policyUri, policy('s3:*'), 'json');
     expect(await ask(editor)).toEqual([]);
-    await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings: { posture: { inlayHints: { enabled: true } } } });
+    await editor.connection.sendNotification('workspace/didChangeConfiguration', {
+      settings: { posture: { inlayHints: { enabled: true } } },
+    });
     const [hint] = await ask(editor);
     expect(hint!.label).toMatch(/^\d+ actions, \d+ change permissions$/);
     expect(hint!.position).toEqual(behind(editor, policyUri, '"s3:*"'));
@@ -80,8 +98,15 @@ resource "azuread_application_password" "old" {
 }
 `;
     await editor.open(uri, binding('2026-12-01T00:00:00Z'), 'terraform');
-    const hints = await editor.connection.sendRequest<InlayHint[]>('textDocument/inlayHint', { textDocument: { uri }, range: { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } } });
-    expect(hints.map(({ label, position }) => [position.line, label])).toEqual([[0, '1 day left'], [7, '10 days left'], [12, 'ended 3 days ago']]);
+    const hints = await editor.connection.sendRequest<InlayHint[]>('textDocument/inlayHint', {
+      textDocument: { uri },
+      range: { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } },
+    });
+    expect(hints.map(({ label, position }) => [position.line, label])).toEqual([
+      [0, '1 day left'],
+      [7, '10 days left'],
+      [12, 'ended 3 days ago'],
+    ]);
   });
 });
 
@@ -91,7 +116,10 @@ describe('completion', () => {
     await editor.open(policyUri, policy('s3'), 'json');
     expect(await labels(editor, policyUri, '"s3')).toContain('s3:');
     await editor.type(policyUri, '"s3"', '"s3:Get"');
-    const items = await editor.connection.sendRequest<CompletionItem[]>('textDocument/completion', { textDocument: { uri: policyUri }, position: behind(editor, policyUri, '"s3:Get') });
+    const items = await editor.connection.sendRequest<CompletionItem[]>('textDocument/completion', {
+      textDocument: { uri: policyUri },
+      position: behind(editor, policyUri, '"s3:Get'),
+    });
     expect(items.find((item) => item.label === 's3:GetObject')).toMatchObject({ detail: 'Read' });
     expect(items.every((item) => item.label.startsWith('s3:'))).toBe(true);
   });
@@ -127,24 +155,37 @@ describe('completion', () => {
 describe('links', () => {
   it('lead from a suppression to its rule and from an action to its repository', async () => {
     const editor = await start();
-    await editor.open(workflowUri, workflow.replace('permissions', '# posture-ignore github/write-all-permissions: tried\npermissions'), 'yaml');
+    await editor.open(
+      workflowUri,
+      workflow.replace('permissions', '# posture-ignore github/write-all-permissions: tried\npermissions'),
+      'yaml',
+    );
     const links = await editor.connection.sendRequest<DocumentLink[]>('textDocument/documentLink', { textDocument: { uri: workflowUri } });
-    expect(links.map((link) => link.target).sort()).toEqual(['file:///pages/github/write-all-permissions.md', 'https://github.com/actions/checkout/tree/v4']);
+    expect(links.map((link) => link.target).sort()).toEqual([
+      'file:///pages/github/write-all-permissions.md',
+      'https://github.com/actions/checkout/tree/v4',
+    ]);
   });
 });
 
 describe('navigation', () => {
   const uri = `${root}/deploy/rbac.yaml`;
   const other = `${root}/deploy/role.yaml`;
-  const binding = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata:\n  name: ci-reads\n  namespace: ci\nroleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: Role\n  name: reader\nsubjects:\n  - kind: ServiceAccount\n    name: builder\n    namespace: ci\n';
-  const role = 'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: reader\n  namespace: ci\nrules:\n  - apiGroups: [""]\n    resources: ["pods"]\n    verbs: ["get"]\n---\napiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: builder\n  namespace: ci\n';
+  const binding =
+    'apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata:\n  name: ci-reads\n  namespace: ci\nroleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: Role\n  name: reader\nsubjects:\n  - kind: ServiceAccount\n    name: builder\n    namespace: ci\n';
+  const role =
+    'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: reader\n  namespace: ci\nrules:\n  - apiGroups: [""]\n    resources: ["pods"]\n    verbs: ["get"]\n---\napiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: builder\n  namespace: ci\n';
 
   it('leads from a binding to its role and its account, and back', async () => {
     const editor = await start();
     await editor.open(uri, binding, 'yaml');
     await editor.open(other, role, 'yaml');
     const at = async (method: string, file: string, text: string): Promise<string[]> => {
-      const found = await editor.connection.sendRequest<Location[]>(method, { textDocument: { uri: file }, position: behind(editor, file, text), context: { includeDeclaration: false } });
+      const found = await editor.connection.sendRequest<Location[]>(method, {
+        textDocument: { uri: file },
+        position: behind(editor, file, text),
+        context: { includeDeclaration: false },
+      });
       return found.map(({ uri: where, range }) => `${where.slice(root.length)}:${range.start.line}`);
     };
     await editor.diagnostics(other);
@@ -158,7 +199,8 @@ describe('navigation', () => {
 
 describe('diagnostics that are asked for', () => {
   const pulling: EditorOptions = { initializationOptions: { pullDiagnostics: true } };
-  const ask = (editor: Editor, uri: string, previousResultId?: string) => editor.connection.sendRequest<FullDocumentDiagnosticReport>('textDocument/diagnostic', { textDocument: { uri }, previousResultId });
+  const ask = (editor: Editor, uri: string, previousResultId?: string) =>
+    editor.connection.sendRequest<FullDocumentDiagnosticReport>('textDocument/diagnostic', { textDocument: { uri }, previousResultId });
 
   it('are not published as well, and are not sent twice', async () => {
     const editor = await start(pulling);
@@ -181,8 +223,12 @@ describe('diagnostics that are asked for', () => {
     const folder = makeFolder({ '.github/workflows/ci.yml': workflow });
     const editor = await start({ ...pulling, folders: [folder.uri] });
     const report = await editor.connection.sendRequest<WorkspaceDiagnosticReport>('workspace/diagnostic', { previousResultIds: [] });
-    expect(report.items).toMatchObject([{ kind: 'full', uri: folder.uriOf('.github/workflows/ci.yml'), version: null, items: [{ code: 'github/write-all-permissions' }] }]);
-    const again = await editor.connection.sendRequest<WorkspaceDiagnosticReport>('workspace/diagnostic', { previousResultIds: [{ uri: folder.uriOf('.github/workflows/ci.yml'), value: report.items[0]!.resultId }] });
+    expect(report.items).toMatchObject([
+      { kind: 'full', uri: folder.uriOf('.github/workflows/ci.yml'), version: null, items: [{ code: 'github/write-all-permissions' }] },
+    ]);
+    const again = await editor.connection.sendRequest<WorkspaceDiagnosticReport>('workspace/diagnostic', {
+      previousResultIds: [{ uri: folder.uriOf('.github/workflows/ci.yml'), value: report.items[0]!.resultId }],
+    });
     expect(again.items).toMatchObject([{ kind: 'unchanged' }]);
   });
 });

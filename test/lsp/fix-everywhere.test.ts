@@ -5,12 +5,29 @@ import type { FixEverywhereParams, FixEverywhereResult } from '../../server/lsp/
 import { startEditor, type Editor, type EditorOptions } from './editor.ts';
 import { makeRepository } from './repository.ts';
 
-const workflow = (permissions: string): string => `on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    permissions: ${permissions}\n    steps:\n      - run: make\n`;
-const files = { 'a/.github/workflows/ci.yml': workflow('write-all'), 'b/.github/workflows/ci.yml': workflow('write-all'), 'c/.github/workflows/ci.yml': workflow('{}') };
+const workflow = (permissions: string): string =>
+  `on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    permissions: ${permissions}\n    steps:\n      - run: make\n`;
+const files = {
+  'a/.github/workflows/ci.yml': workflow('write-all'),
+  'b/.github/workflows/ci.yml': workflow('write-all'),
+  'c/.github/workflows/ci.yml': workflow('{}'),
+};
 const rule = 'github/write-all-permissions';
 const capabilities: InitializeParams['capabilities'] = {
-  workspace: { applyEdit: true, executeCommand: {}, workspaceEdit: { documentChanges: true, resourceOperations: ['create'], changeAnnotationSupport: {} }, workspaceFolders: true },
-  textDocument: { publishDiagnostics: {}, codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } }, resolveSupport: { properties: ['edit'] }, dataSupport: true } },
+  workspace: {
+    applyEdit: true,
+    executeCommand: {},
+    workspaceEdit: { documentChanges: true, resourceOperations: ['create'], changeAnnotationSupport: {} },
+    workspaceFolders: true,
+  },
+  textDocument: {
+    publishDiagnostics: {},
+    codeAction: {
+      codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } },
+      resolveSupport: { properties: ['edit'] },
+      dataSupport: true,
+    },
+  },
 };
 
 async function start(options: EditorOptions): Promise<Editor> {
@@ -24,7 +41,12 @@ async function offered(editor: Editor, uri: string): Promise<CodeAction | undefi
   return (await editor.actions(uri, diagnostic.range)).find((one) => one.command?.command === 'posture.fixEverywhere');
 }
 
-const edited = (edit: WorkspaceEdit, root: string): string[] => edit.documentChanges!.map((one) => `${(one as TextDocumentEdit).textDocument.uri.slice(root.length + 1)} ${(one as TextDocumentEdit).textDocument.version}`).sort();
+const edited = (edit: WorkspaceEdit, root: string): string[] =>
+  edit
+    .documentChanges!.map(
+      (one) => `${(one as TextDocumentEdit).textDocument.uri.slice(root.length + 1)} ${(one as TextDocumentEdit).textDocument.version}`,
+    )
+    .sort();
 
 describe('a repair everywhere', () => {
   it('is a command that the client shows, with an edit that asks to be looked at', async () => {
@@ -45,7 +67,11 @@ describe('a repair everywhere', () => {
     expect(editor.text(uri)).not.toContain('write-all');
     expect(editor.text(uri)).toContain('# typed');
     expect((await editor.diagnostics(uri)).map((one) => one.code)).not.toContain(rule);
-    expect(await editor.connection.sendRequest('posture/fixEverywhere', { rule, title: 'no such repair' })).toMatchObject({ files: 0, fixes: 0, left: 1 });
+    expect(await editor.connection.sendRequest('posture/fixEverywhere', { rule, title: 'no such repair' })).toMatchObject({
+      files: 0,
+      fixes: 0,
+      left: 1,
+    });
   });
 
   it('is done by the server for a client that has no command for it', async () => {

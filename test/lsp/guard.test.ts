@@ -17,8 +17,16 @@ let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'posture-guard-'));
   await build({
-    entryPoints: [join(import.meta.dirname, 'stuck-worker.ts')], outfile: join(folder, 'worker.mjs'), bundle: true, platform: 'node', format: 'esm', mainFields: ['module', 'main'], logLevel: 'error',
-    banner: { js: "import{createRequire as __cr}from'node:module';import{fileURLToPath as __fu}from'node:url';const require=__cr(import.meta.url);const __filename=__fu(import.meta.url);const __dirname=__fu(new URL('.',import.meta.url));" },
+    entryPoints: [join(import.meta.dirname, 'stuck-worker.ts')],
+    outfile: join(folder, 'worker.mjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    logLevel: 'error',
+    banner: {
+      js: "import{createRequire as __cr}from'node:module';import{fileURLToPath as __fu}from'node:url';const require=__cr(import.meta.url);const __filename=__fu(import.meta.url);const __dirname=__fu(new URL('.',import.meta.url));",
+    },
   });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -31,17 +39,46 @@ function startGuard(root = 'file:///nowhere/app') {
   const statuses: Status[] = [];
   const logs: string[] = [];
   const guard = createGuard({
-    worker: pathToFileURL(join(folder, 'worker.mjs')), workerData: { package: 'file:///nowhere/' }, budget: 5000, memory: 120,
-    host: { publish: (params) => published.push(params), status: (status) => statuses.push(status), log: (_, message) => logs.push(message), working: () => undefined, refreshDiagnostics: () => undefined, refreshInlayHints: () => undefined, refreshCodeLenses: () => undefined },
+    worker: pathToFileURL(join(folder, 'worker.mjs')),
+    workerData: { package: 'file:///nowhere/' },
+    budget: 5000,
+    memory: 120,
+    host: {
+      publish: (params) => published.push(params),
+      status: (status) => statuses.push(status),
+      log: (_, message) => logs.push(message),
+      working: () => undefined,
+      refreshDiagnostics: () => undefined,
+      refreshInlayHints: () => undefined,
+      refreshCodeLenses: () => undefined,
+    },
   });
   onTestFinished(() => guard.stop());
-  guard.start({ folders: [root], trusted: true, settings: startSettings, abilities: { publish: true, documentChanges: true, createFiles: true, lazyEdits: true, annotations: false, snippets: false, runsCommands: false }, commands: new Set() });
-  const open = (name: string, text = workflow(name)): void => guard.didOpen({ textDocument: { uri: uriOf(name), languageId: 'yaml', version: 1, text } });
+  guard.start({
+    folders: [root],
+    trusted: true,
+    settings: startSettings,
+    abilities: {
+      publish: true,
+      documentChanges: true,
+      createFiles: true,
+      lazyEdits: true,
+      annotations: false,
+      snippets: false,
+      runsCommands: false,
+    },
+    commands: new Set(),
+  });
+  const open = (name: string, text = workflow(name)): void =>
+    guard.didOpen({ textDocument: { uri: uriOf(name), languageId: 'yaml', version: 1, text } });
   const findings = (name: string): number | undefined => published.findLast((one) => one.uri === uriOf(name))?.diagnostics.length;
   return { guard, published, statuses, logs, open, findings };
 }
 
-describe.each([['stuck', 'it took longer than 5 s'], ['greedy', 'memory']])('a document that is %s', (name, why) => {
+describe.each([
+  ['stuck', 'it took longer than 5 s'],
+  ['greedy', 'memory'],
+])('a document that is %s', (name, why) => {
   it('is left out, in words, and the others are checked on', async () => {
     const { guard, statuses, logs, open, findings } = startGuard();
     open('well');
@@ -50,7 +87,10 @@ describe.each([['stuck', 'it took longer than 5 s'], ['greedy', 'memory']])('a d
     await expect.poll(() => logs.join('\n')).toContain(`${uriOf(name)} is not checked until it changes`);
     expect(logs.join('\n')).toContain(why);
     expect(statuses.at(-1)).toMatchObject({ state: 'degraded' });
-    guard.didChange({ textDocument: { uri: uriOf('well'), version: 2 }, contentChanges: [{ text: workflow('well').replace('write-all', '{}') }] });
+    guard.didChange({
+      textDocument: { uri: uriOf('well'), version: 2 },
+      contentChanges: [{ text: workflow('well').replace('write-all', '{}') }],
+    });
     await expect.poll(() => findings('well')).toBe(0);
     guard.didChange({ textDocument: { uri: uriOf(name), version: 2 }, contentChanges: [{ text: workflow('well again') }] });
     await expect.poll(() => findings(name)).toBe(1);
@@ -66,7 +106,9 @@ describe('questions', () => {
     open('stuck');
     const hover = guard.hover({ textDocument: { uri: uriOf('stuck') }, position: { line: 2, character: 15 } });
     await expect(hover).rejects.toMatchObject({ code: -32802 });
-    await expect.poll(() => guard.hover({ textDocument: { uri: uriOf('well') }, position: { line: 2, character: 15 } })).toMatchObject({ contents: { kind: 'markdown' } });
+    await expect
+      .poll(() => guard.hover({ textDocument: { uri: uriOf('well') }, position: { line: 2, character: 15 } }))
+      .toMatchObject({ contents: { kind: 'markdown' } });
   });
 });
 
@@ -97,12 +139,21 @@ describe('a check of the whole workspace', () => {
     expect(await guard.listFindings()).toEqual([]);
     guard.didClose({ textDocument: { uri } });
     await expect.poll(last).toBe(1);
-    expect(await guard.listFindings()).toMatchObject([{ path: '.github/workflows/ci.yml', findings: [{ rule: 'github/write-all-permissions' }] }]);
+    expect(await guard.listFindings()).toMatchObject([
+      { path: '.github/workflows/ci.yml', findings: [{ rule: 'github/write-all-permissions' }] },
+    ]);
   });
 
   it('says nothing of the file of a notebook while a cell of it is open', async () => {
     const token = fillTokens('TOKEN = "{{token:github-pat}}"\n');
-    const folder = makeFolder({ 'train.ipynb': JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [{ cell_type: 'code', metadata: {}, outputs: [], source: [token] }] }) });
+    const folder = makeFolder({
+      'train.ipynb': JSON.stringify({
+        nbformat: 4,
+        nbformat_minor: 5,
+        metadata: {},
+        cells: [{ cell_type: 'code', metadata: {}, outputs: [], source: [token] }],
+      }),
+    });
     const { guard, published } = startGuard(folder.uri);
     const notebook = folder.uriOf('train.ipynb');
     const cell = `${notebook.replace(/^file:/, 'vscode-notebook-cell:')}#a`;
@@ -143,7 +194,10 @@ describe('a check of the whole workspace', () => {
     expect(overview).toMatchObject({ complete: true, total: 2, first: [{ rule: 'github/write-all-permissions', places: 2 }] });
     const uri = folder.uriOf('one/.github/workflows/ci.yml');
     guard.didOpen({ textDocument: { uri, languageId: 'yaml', version: 4, text: `# typed\n${workflow('one')}` } });
-    const { edit, files, fixes } = await guard.fixEverywhere({ rule: 'github/write-all-permissions', title: overview.first[0]!.fix! }, progress);
+    const { edit, files, fixes } = await guard.fixEverywhere(
+      { rule: 'github/write-all-permissions', title: overview.first[0]!.fix! },
+      progress,
+    );
     expect([files, fixes]).toEqual([2, 2]);
     expect(edit.documentChanges!.map((one) => (one as TextDocumentEdit).textDocument.version).sort()).toEqual([4, null]);
     expect(await guard.identities()).toEqual([]);
@@ -167,7 +221,8 @@ describe('a check of the whole workspace', () => {
   it('follows a folder that moves: what was said of its files is taken back, and said of them where they are', async () => {
     const workspace = makeFolder({ [`infra/${ci}`]: wide });
     const { guard, published } = startGuard(workspace.uri);
-    const said = (folder: string): number | undefined => published.findLast(({ uri }) => uri === workspace.uriOf(`${folder}/${ci}`))?.diagnostics.length;
+    const said = (folder: string): number | undefined =>
+      published.findLast(({ uri }) => uri === workspace.uriOf(`${folder}/${ci}`))?.diagnostics.length;
     await guard.checkWorkspace(progress);
     expect(said('infra')).toBe(1);
     renameSync(join(workspace.path, 'infra'), join(workspace.path, 'live'));

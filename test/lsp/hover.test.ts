@@ -47,15 +47,23 @@ describe('a hover', () => {
   it('says what a pattern covers: few actions by their names, one of them as one', async () => {
     const editor = await start({ folders: ['file:///srv/app'] });
     const uri = 'file:///srv/app/policies/ci.json';
-    await editor.open(uri, '{\n  "Version": "2012-10-17",\n  "Statement": [{ "Effect": "Allow", "Action": ["iam:Pass*", "sqs:Add*"], "Resource": "*" }]\n}\n', 'json');
+    await editor.open(
+      uri,
+      '{\n  "Version": "2012-10-17",\n  "Statement": [{ "Effect": "Allow", "Action": ["iam:Pass*", "sqs:Add*"], "Resource": "*" }]\n}\n',
+      'json',
+    );
     expect(words(await editor.hover(uri, 'iam:Pass*'))).toMatch(/^`iam:Pass\*` covers \*\*1 action\*\*\n\n- write: `PassRole`\n/);
-    expect(words(await editor.hover(uri, 'sqs:Add*'))).toMatch(/^`sqs:Add\*` covers \*\*1 action\*\*\n\n- change permissions: `AddPermission`\n/);
+    expect(words(await editor.hover(uri, 'sqs:Add*'))).toMatch(
+      /^`sqs:Add\*` covers \*\*1 action\*\*\n\n- change permissions: `AddPermission`\n/,
+    );
   });
 
   it('says what a scope of a job’s token is good for, and which step uses it', async () => {
     const editor = await start({ folders: ['file:///srv/app'] });
     const uri = 'file:///srv/app/.github/workflows/ci.yml';
-    await editor.open(uri, `on: push
+    await editor.open(
+      uri,
+      `on: push
 permissions: write-all
 jobs:
   build:
@@ -75,11 +83,21 @@ jobs:
     runs-on: ubuntu-latest
     permissions: {}
     steps: [{ uses: someone/unknown@v1 }]
-`, 'yaml');
-    expect(words(await editor.hover(uri, 'contents: write'))).toBe('`contents: write` lets the token of the job push commits and tags, and publish releases\n\n- job `build`: `actions/checkout` only reads it');
-    expect(words(await editor.hover(uri, 'issues'))).toMatch(/^`issues: write` lets the token of the job open, change and comment on issues\n\n- job `build`: no step uses it/);
-    expect(words(await editor.hover(uri, 'id-token'))).toMatch(/OpenID Connect token.*\n\n- job `build`: used by `aws-actions\/configure-aws-credentials`/);
-    expect(words(await editor.hover(uri, 'write-all'))).toBe('`write-all`: the token of a job may write all 15 scopes that can be written\n\n- counts for no job: each has `permissions` of its own');
+`,
+      'yaml',
+    );
+    expect(words(await editor.hover(uri, 'contents: write'))).toBe(
+      '`contents: write` lets the token of the job push commits and tags, and publish releases\n\n- job `build`: `actions/checkout` only reads it',
+    );
+    expect(words(await editor.hover(uri, 'issues'))).toMatch(
+      /^`issues: write` lets the token of the job open, change and comment on issues\n\n- job `build`: no step uses it/,
+    );
+    expect(words(await editor.hover(uri, 'id-token'))).toMatch(
+      /OpenID Connect token.*\n\n- job `build`: used by `aws-actions\/configure-aws-credentials`/,
+    );
+    expect(words(await editor.hover(uri, 'write-all'))).toBe(
+      '`write-all`: the token of a job may write all 15 scopes that can be written\n\n- counts for no job: each has `permissions` of its own',
+    );
     expect(await editor.hover(uri, 'packages')).toBeNull();
   });
 
@@ -104,7 +122,10 @@ jobs:
     const uri = 'file:///srv/app/app/config.yaml';
     const text = fillTokens('github_token: {{token:github-pat}}\naws_access_key_id: {{token:aws-access-key-id}}\n');
     await editor.open(uri, text, 'yaml');
-    const values = text.split('\n').filter(Boolean).map((line) => line.slice(line.indexOf(': ') + 2));
+    const values = text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => line.slice(line.indexOf(': ') + 2));
     for (const value of values) {
       const said = words(await editor.hover(uri, value));
       expect(said).toMatch(/characters|checksum/);

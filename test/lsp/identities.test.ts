@@ -64,17 +64,36 @@ const lenses = async (editor: Editor, uri: string): Promise<string[]> => {
 
 describe('the line above an identity', () => {
   it('says who answers for it and how much it may do; with a record, what is not approved and when it is looked at again', async () => {
-    const repository = makeRepository({ 'infra/main.tf': main, CODEOWNERS: 'infra/ @acme/payments\n', '.posture/policy.yaml': 'v: 1\n\nreview-days: 60\n' });
+    const repository = makeRepository({
+      'infra/main.tf': main,
+      CODEOWNERS: 'infra/ @acme/payments\n',
+      '.posture/policy.yaml': 'v: 1\n\nreview-days: 60\n',
+    });
     const editor = await start({ folders: [repository.uri], initializationOptions: { commands: ['posture.showIdentity'] } });
     const uri = repository.uriOf('infra/main.tf');
     await editor.open(uri, main, 'terraform');
     expect(await lenses(editor, uri)).toEqual(['0: @acme/payments · 2 grants']);
     const [role] = (await editor.connection.sendRequest<IdentityEntry[]>('posture/identities', {})).filter((one) => one.kind === 'role');
     const form = (await editor.connection.sendRequest<ApprovalForm | null>('posture/approvalForm', { root: role!.root, id: role!.id }))!;
-    expect(form).toMatchObject({ owners: ['@acme/payments'], review: '2027-01-20', latest: '2027-01-20', removed: [], record: expect.stringMatching(/^\.posture\/identities\/role\/deploy-\w{16}\.yaml$/) });
+    expect(form).toMatchObject({
+      owners: ['@acme/payments'],
+      review: '2027-01-20',
+      latest: '2027-01-20',
+      removed: [],
+      record: expect.stringMatching(/^\.posture\/identities\/role\/deploy-\w{16}\.yaml$/),
+    });
     expect(form.added).toEqual(form.scope);
     expect(form.scope.join('\n')).toContain('iam:*');
-    const approve = (more: object) => editor.connection.sendRequest<DecideResult>('posture/approve', { root: role!.root, id: role!.id, owner: '@acme/payments', by: '@lead', review: '2026-12-31', purpose: 'deploys', ...more });
+    const approve = (more: object) =>
+      editor.connection.sendRequest<DecideResult>('posture/approve', {
+        root: role!.root,
+        id: role!.id,
+        owner: '@acme/payments',
+        by: '@lead',
+        review: '2026-12-31',
+        purpose: 'deploys',
+        ...more,
+      });
     expect(await approve({ review: '2027-06-01' })).toEqual({ refused: expect.stringContaining('the policy allows 60') });
     expect(await approve({ purpose: ' ' })).toEqual({ refused: 'what it is for is missing' });
     const made = await approve({});
@@ -104,17 +123,37 @@ describe('the picture of an identity', () => {
     await editor.connection.sendRequest('posture/checkWorkspace', {});
     const entries = await editor.connection.sendRequest<IdentityEntry[]>('posture/identities', {});
     const role = entries.find((one) => one.platform === 'aws' && one.kind === 'role')!;
-    expect(role).toMatchObject({ declared: true, grants: 2, notApproved: 0, worst: expect.stringMatching(/critical|high/), location: { uri: repository.uriOf('infra/main.tf'), range: { start: { line: 0 } } } });
+    expect(role).toMatchObject({
+      declared: true,
+      grants: 2,
+      notApproved: 0,
+      worst: expect.stringMatching(/critical|high/),
+      location: { uri: repository.uriOf('infra/main.tf'), range: { start: { line: 0 } } },
+    });
     const picture = (await editor.connection.sendRequest<IdentityPicture | null>('posture/identity', { root: role.root, id: role.id }))!;
-    expect(picture.trustedBy).toMatchObject([{ text: expect.stringContaining('ec2.amazonaws.com'), location: { range: { start: { line: 3 } } } }]);
+    expect(picture.trustedBy).toMatchObject([
+      { text: expect.stringContaining('ec2.amazonaws.com'), location: { range: { start: { line: 3 } } } },
+    ]);
     expect(picture.grantsGiven).toMatchObject([
-      { effect: 'allow', actions: ['iam:*'], scope: ['*'], lifetime: 'standing', location: { range: { start: { line: 11 } } }, severity: expect.stringMatching(/critical|high/) },
+      {
+        effect: 'allow',
+        actions: ['iam:*'],
+        scope: ['*'],
+        lifetime: 'standing',
+        location: { range: { start: { line: 11 } } },
+        severity: expect.stringMatching(/critical|high/),
+      },
       { effect: 'allow', actions: ['s3:GetObject'], scope: ['arn:aws:s3:::releases/*'], location: { range: { start: { line: 10 } } } },
     ]);
     expect(picture.grantsGiven[1]!.severity).toBeUndefined();
     const account = entries.find((one) => one.kind === 'service-account')!;
-    const bound = (await editor.connection.sendRequest<IdentityPicture | null>('posture/identity', { root: account.root, id: account.id }))!;
-    expect(bound.grantsGiven).toMatchObject([{ role: 'ClusterRole/reader', definition: { uri: repository.uriOf('deploy/rbac.yaml'), range: { start: { line: 3 } } } }]);
+    const bound = (await editor.connection.sendRequest<IdentityPicture | null>('posture/identity', {
+      root: account.root,
+      id: account.id,
+    }))!;
+    expect(bound.grantsGiven).toMatchObject([
+      { role: 'ClusterRole/reader', definition: { uri: repository.uriOf('deploy/rbac.yaml'), range: { start: { line: 3 } } } },
+    ]);
     expect(await editor.connection.sendRequest('posture/identity', { root: account.root, id: 'aws:role:none' })).toBeNull();
   });
 });

@@ -14,7 +14,8 @@ import { startEditor, today } from './editor.ts';
 import { makeFolder, type Folder } from './folder.ts';
 
 const workflow = 'on: push\npermissions: write-all\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n';
-const policy = 'resource "aws_iam_role_policy" "p" {\n  role   = "r"\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = local.actions, Resource = "*" }] })\n}\n';
+const policy =
+  'resource "aws_iam_role_policy" "p" {\n  role   = "r"\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = local.actions, Resource = "*" }] })\n}\n';
 const files: Readonly<Record<string, string>> = {
   '.github/workflows/ci.yml': workflow,
   'service/.github/workflows/ci.yml': workflow,
@@ -22,7 +23,8 @@ const files: Readonly<Record<string, string>> = {
   'infra/locals.tf': 'locals {\n  actions = ["*"]\n}\n',
   'chart/Chart.yaml': 'apiVersion: v2\nname: c\nversion: 1.0.0\n',
   'chart/values.yaml': 'verbs: ["*"]\n',
-  'chart/templates/role.yaml': 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: r\nrules:\n  - apiGroups: ["*"]\n    resources: ["*"]\n    verbs: {{ .Values.verbs | toJson }}\n',
+  'chart/templates/role.yaml':
+    'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: r\nrules:\n  - apiGroups: ["*"]\n    resources: ["*"]\n    verbs: {{ .Values.verbs | toJson }}\n',
   'src/settings.py': fillTokens('GITHUB_TOKEN = "{{token:github-pat:5}}"\n'),
   'src/plain.py': 'def f():\n    return 1\n',
 };
@@ -47,7 +49,11 @@ function keeper(cache: string) {
 
 /** What a server that has just been started finds in the whole folder. */
 async function check(folder: Folder, kept?: SessionOptions['kept']): Promise<FileFindings[]> {
-  const editor = await startEditor({ folders: [folder.uri], kept, initializationOptions: { settings: { profile: 'audit', minimumSeverity: 'info' } } });
+  const editor = await startEditor({
+    folders: [folder.uri],
+    kept,
+    initializationOptions: { settings: { profile: 'audit', minimumSeverity: 'info' } },
+  });
   try {
     const { cancelled } = await editor.connection.sendRequest<CheckWorkspaceResult>('posture/checkWorkspace', {});
     expect(cancelled).toBe(false);
@@ -66,7 +72,9 @@ describe('a second start', () => {
     const first = await check(folder, kept);
     expect(takeRead()).toEqual(all);
     expect(takeOpened()).toEqual([]);
-    expect(first.flatMap((file) => file.findings.map(({ rule }) => rule))).toEqual(expect.arrayContaining(['github/write-all-permissions', 'k8s/wildcard-all', 'secret/provider-token']));
+    expect(first.flatMap((file) => file.findings.map(({ rule }) => rule))).toEqual(
+      expect.arrayContaining(['github/write-all-permissions', 'k8s/wildcard-all', 'secret/provider-token']),
+    );
     expect(await check(folder, kept)).toEqual(first);
     expect(takeOpened()).toEqual(all);
     expect(takeRead()).toEqual([]);
@@ -74,11 +82,23 @@ describe('a second start', () => {
   });
 
   it.each<[string, (folder: Folder) => void, readonly string[]]>([
-    ['a file', (folder) => folder.write('service/.github/workflows/ci.yml', workflow.replace('write-all', '{}')), ['service/.github/workflows']],
-    ['what another file of the module says', (folder) => folder.write('infra/locals.tf', 'locals {\n  actions = ["s3:GetObject"]\n}\n'), ['infra']],
+    [
+      'a file',
+      (folder) => folder.write('service/.github/workflows/ci.yml', workflow.replace('write-all', '{}')),
+      ['service/.github/workflows'],
+    ],
+    [
+      'what another file of the module says',
+      (folder) => folder.write('infra/locals.tf', 'locals {\n  actions = ["s3:GetObject"]\n}\n'),
+      ['infra'],
+    ],
     ['what a reader asked for elsewhere', (folder) => folder.write('chart/values.yaml', 'verbs: ["get"]\n'), ['chart', 'chart/templates']],
     ['which files there are', (folder) => rmSync(join(folder.path, 'infra/locals.tf')), ['infra']],
-    ['what is ignored', (folder) => folder.write('.posture/config.yaml', 'ignore:\n  - path: infra/locals.tf\n    reason: made by a machine\n'), ['.posture', 'infra']],
+    [
+      'what is ignored',
+      (folder) => folder.write('.posture/config.yaml', 'ignore:\n  - path: infra/locals.tf\n    reason: made by a machine\n'),
+      ['.posture', 'infra'],
+    ],
   ])('reads anew what changed: %s', async (_, change, folders) => {
     const folder = makeFolder(files);
     const { kept, takeRead } = keeper(makeFolder().path);
@@ -99,7 +119,12 @@ describe('a second start', () => {
     const [name] = readdirSync(cache);
     const whole = readFileSync(join(cache, name!));
     // In the parts, in the list of the parts, cut off, and nothing like it.
-    for (const damage of [(bytes: Buffer) => bytes.fill(0, bytes.length - 200), (bytes: Buffer) => bytes.fill(0x20, 40, 60), (bytes: Buffer) => bytes.subarray(0, bytes.length >> 1), () => Buffer.from('x')]) {
+    for (const damage of [
+      (bytes: Buffer) => bytes.fill(0, bytes.length - 200),
+      (bytes: Buffer) => bytes.fill(0x20, 40, 60),
+      (bytes: Buffer) => bytes.subarray(0, bytes.length >> 1),
+      () => Buffer.from('x'),
+    ]) {
       takeRead();
       takeOpened();
       writeFileSync(join(cache, name!), damage(Buffer.from(whole)));
@@ -119,7 +144,12 @@ describe('a second start', () => {
     folder.write('.posture/config.yaml', 'rules:\n  github/write-all-permissions: low\n');
     const after = await check(folder, kept);
     expect(takeRead()).toEqual(['.posture']);
-    expect(after.flatMap((file) => file.findings).filter(({ rule }) => rule === 'github/write-all-permissions').map(({ severity }) => severity)).toEqual(['low', 'low']);
+    expect(
+      after
+        .flatMap((file) => file.findings)
+        .filter(({ rule }) => rule === 'github/write-all-permissions')
+        .map(({ severity }) => severity),
+    ).toEqual(['low', 'low']);
   });
 });
 
@@ -130,11 +160,36 @@ describe('reading ahead', () => {
   /** What computes in a thread of the server, with no thread around it. */
   function startSession(folder: Folder, kept: SessionOptions['kept']) {
     const session = createSession({
-      rulesOf, kept, now: () => new Date(`${today}T12:00:00Z`), rulePage: () => undefined,
-      host: { publish: nothing, status: nothing, log: nothing, refreshDiagnostics: nothing, refreshInlayHints: nothing, refreshCodeLenses: nothing, working: nothing },
+      rulesOf,
+      kept,
+      now: () => new Date(`${today}T12:00:00Z`),
+      rulePage: () => undefined,
+      host: {
+        publish: nothing,
+        status: nothing,
+        log: nothing,
+        refreshDiagnostics: nothing,
+        refreshInlayHints: nothing,
+        refreshCodeLenses: nothing,
+        working: nothing,
+      },
     });
     onTestFinished(() => session.stop());
-    session.start({ folders: [folder.uri], trusted: true, settings: { ...startSettings, profile: 'audit', minimumSeverity: 'info' }, abilities: { publish: true, runsCommands: false, documentChanges: false, createFiles: false, lazyEdits: false, annotations: false, snippets: false }, commands: new Set() });
+    session.start({
+      folders: [folder.uri],
+      trusted: true,
+      settings: { ...startSettings, profile: 'audit', minimumSeverity: 'info' },
+      abilities: {
+        publish: true,
+        runsCommands: false,
+        documentChanges: false,
+        createFiles: false,
+        lazyEdits: false,
+        annotations: false,
+        snippets: false,
+      },
+      commands: new Set(),
+    });
     return session;
   }
 
@@ -173,7 +228,10 @@ describe('reading ahead', () => {
 
 describe('a check that is ended', () => {
   it('keeps what it has read, and the next one goes on from there', async () => {
-    const folder = makeFolder({ ...files, ...Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`z${n}/.github/workflows/ci.yml`, workflow])) });
+    const folder = makeFolder({
+      ...files,
+      ...Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`z${n}/.github/workflows/ci.yml`, workflow])),
+    });
     const { kept, takeRead, takeOpened } = keeper(makeFolder().path);
     const editor = await startEditor({ folders: [folder.uri], kept, capabilities: { window: { workDoneProgress: true } } });
     editor.connection.onRequest('window/workDoneProgress/create', () => null);

@@ -26,7 +26,9 @@ describe('diagnostics', () => {
     expect(others).toEqual([]);
     expect(await editor.underlined(uri)).toEqual(['write-all']);
     expect(diagnostic).toMatchObject({
-      code: 'github/write-all-permissions', source: 'posture', severity: 1,
+      code: 'github/write-all-permissions',
+      source: 'posture',
+      severity: 1,
       codeDescription: { href: 'file:///pages/github/write-all-permissions.md' },
       range: { start: { line: 2, character: 13 }, end: { line: 2, character: 22 } },
     });
@@ -51,7 +53,11 @@ describe('code actions', () => {
     await editor.open(uri, workflow, 'yaml');
     const [diagnostic] = await editor.diagnostics(uri);
     const actions = await editor.actions(uri, diagnostic!.range);
-    expect(actions.every((action) => action.kind === 'quickfix' && action.edit === undefined && action.diagnostics?.[0]?.code === diagnostic!.code)).toBe(true);
+    expect(
+      actions.every(
+        (action) => action.kind === 'quickfix' && action.edit === undefined && action.diagnostics?.[0]?.code === diagnostic!.code,
+      ),
+    ).toBe(true);
     const repair = actions[0]!;
     const resolved = await editor.connection.sendRequest<CodeAction>('codeAction/resolve', repair);
     await editor.apply(resolved.edit!);
@@ -68,14 +74,20 @@ describe('code actions', () => {
     expect(ignore.title).toBe('Ignore github/write-all-permissions here, with a reason, for 90 days');
     const resolved = await editor.connection.sendRequest<CodeAction>('codeAction/resolve', ignore);
     await editor.apply(resolved.edit!);
-    expect(editor.text(uri)).toContain('on: push\n# posture-ignore github/write-all-permissions until=2027-02-19: say why this is fine\npermissions: write-all\n');
+    expect(editor.text(uri)).toContain(
+      'on: push\n# posture-ignore github/write-all-permissions until=2027-02-19: say why this is fine\npermissions: write-all\n',
+    );
     expect(await editor.diagnostics(uri)).toEqual([]);
   });
 
   it('repair every finding of the rule in the file at once', async () => {
     editor = await startEditor({ folders: ['file:///srv/app'] });
     const jobs = workflow.replace('permissions: write-all\n', '').replace('    steps:', '    permissions: write-all\n    steps:');
-    await editor.open(uri, `${jobs}  other:\n    runs-on: ubuntu-latest\n    permissions: write-all\n    steps:\n      - run: make\n`, 'yaml');
+    await editor.open(
+      uri,
+      `${jobs}  other:\n    runs-on: ubuntu-latest\n    permissions: write-all\n    steps:\n      - run: make\n`,
+      'yaml',
+    );
     const [first, second] = await editor.diagnostics(uri);
     expect(second).toBeDefined();
     const actions = await editor.actions(uri, first!.range);
@@ -88,9 +100,13 @@ describe('code actions', () => {
 
   it('are offered for a whole file only where they can be made together, and each that is offered can be made', async () => {
     const folder = makeFolder();
-    editor = await startEditor({ folders: [folder.uri], initializationOptions: { settings: { profile: 'audit', minimumSeverity: 'info' } } });
+    editor = await startEditor({
+      folders: [folder.uri],
+      initializationOptions: { settings: { profile: 'audit', minimumSeverity: 'info' } },
+    });
     const roles = folder.uriOf('main.bicep');
-    const identity = (name: string): string => `resource ${name} 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {\n  name: '${name}'\n  location: 'westeurope'\n}\n`;
+    const identity = (name: string): string =>
+      `resource ${name} 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {\n  name: '${name}'\n  location: 'westeurope'\n}\n`;
     await editor.open(roles, identity('a') + identity('b'), 'bicep');
     const ownerless = (await editor.diagnostics(roles)).filter(({ code }) => code === 'identity/no-owner');
     expect(ownerless).toHaveLength(2);
@@ -98,7 +114,9 @@ describe('code actions', () => {
     // Each would make the file with the owners anew.
     expect(actions.map(({ title }) => title)).toContain('Name an owner in CODEOWNERS: fill in the team');
     expect(actions.filter(({ title }) => title.endsWith('in this file'))).toEqual([]);
-    for (const action of actions) if (!action.command) expect((await editor.connection.sendRequest<CodeAction>('codeAction/resolve', action)).edit, action.title).toBeDefined();
+    for (const action of actions)
+      if (!action.command)
+        expect((await editor.connection.sendRequest<CodeAction>('codeAction/resolve', action)).edit, action.title).toBeDefined();
   });
 
   it('are not made for a text that has moved on', async () => {
@@ -122,7 +140,8 @@ describe('code actions', () => {
 
 describe('source.fixAll.posture', () => {
   const mcpUri = 'file:///srv/app/.vscode/mcp.json';
-  const mcp = '{\n  "inputs": [\n    { "id": "api-key", "type": "promptString", "description": "API key" }\n  ],\n  "servers": {\n    "search": { "command": "search-mcp", "env": { "API_KEY": "${input:api-key}" } }\n  }\n}\n';
+  const mcp =
+    '{\n  "inputs": [\n    { "id": "api-key", "type": "promptString", "description": "API key" }\n  ],\n  "servers": {\n    "search": { "command": "search-mcp", "env": { "API_KEY": "${input:api-key}" } }\n  }\n}\n';
   const everywhere = { start: { line: 0, character: 0 }, end: { line: 8, character: 0 } };
 
   it('applies the safe fixes of the document, and only when it is asked for', async () => {

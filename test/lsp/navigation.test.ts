@@ -18,7 +18,8 @@ function at(editor: Editor, uri: string, text: string, from = 0): { line: number
   return { line: before.split('\n').length - 1, character: offset - before.lastIndexOf('\n') - 1 };
 }
 
-const places = (found: readonly Location[], root: string): string[] => found.map(({ uri, range }) => `${uri.slice(root.length + 1)}:${range.start.line + 1}`).sort();
+const places = (found: readonly Location[], root: string): string[] =>
+  found.map(({ uri, range }) => `${uri.slice(root.length + 1)}:${range.start.line + 1}`).sort();
 
 const terraform = `resource "aws_iam_role" "deploy" {
   name = "deploy"
@@ -52,8 +53,10 @@ jobs:
           aws-region: eu-west-1
 `;
 const account = (name = 'builder'): string => `apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: ${name}\n  namespace: ci\n`;
-const binding = (name = 'builder'): string => `apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata:\n  name: b\n  namespace: ci\nroleRef: {kind: ClusterRole, name: edit, apiGroup: rbac.authorization.k8s.io}\nsubjects:\n  - kind: ServiceAccount\n    name: "${name}"\n    namespace: ci\n`;
-const workload = (name = 'builder'): string => `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: builder\n  namespace: ci\nspec:\n  template:\n    spec:\n      serviceAccountName: ${name}\n      containers: []\n`;
+const binding = (name = 'builder'): string =>
+  `apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata:\n  name: b\n  namespace: ci\nroleRef: {kind: ClusterRole, name: edit, apiGroup: rbac.authorization.k8s.io}\nsubjects:\n  - kind: ServiceAccount\n    name: "${name}"\n    namespace: ci\n`;
+const workload = (name = 'builder'): string =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: builder\n  namespace: ci\nspec:\n  template:\n    spec:\n      serviceAccountName: ${name}\n      containers: []\n`;
 
 describe('the outline', () => {
   it('holds identities, trusts and grants under the blocks that declare them', async () => {
@@ -66,21 +69,43 @@ describe('the outline', () => {
       ['aws_iam_policy.read', 'aws_iam_policy', ['allow s3:GetObject']],
       ['aws_iam_role_policy_attachment.read', 'aws_iam_role_policy_attachment', [expect.stringMatching(/^allow /)]],
     ]);
-    for (const { range, selectionRange } of symbols) expect([range.start.line <= selectionRange.start.line, selectionRange.end.line <= range.end.line]).toEqual([true, true]);
+    for (const { range, selectionRange } of symbols)
+      expect([range.start.line <= selectionRange.start.line, selectionRange.end.line <= range.end.line]).toEqual([true, true]);
     await editor.open('file:///srv/app/notes.md', '# Notes\n', 'markdown');
-    expect(await editor.connection.sendRequest('textDocument/documentSymbol', { textDocument: { uri: 'file:///srv/app/notes.md' } })).toEqual([]);
+    expect(
+      await editor.connection.sendRequest('textDocument/documentSymbol', { textDocument: { uri: 'file:///srv/app/notes.md' } }),
+    ).toEqual([]);
   });
 });
 
 describe('definitions and uses', () => {
-  async function opened(files: Readonly<Record<string, string>>, file: string, language: string): Promise<{ editor: Editor; uri: string; repository: Repository; ask(method: 'definition' | 'references', text: string, from?: number): Promise<string[]> }> {
+  async function opened(
+    files: Readonly<Record<string, string>>,
+    file: string,
+    language: string,
+  ): Promise<{
+    editor: Editor;
+    uri: string;
+    repository: Repository;
+    ask(method: 'definition' | 'references', text: string, from?: number): Promise<string[]>;
+  }> {
     const repository = makeRepository(files);
     const editor = await start({ folders: [repository.uri] });
     const uri = repository.uriOf(file);
     await editor.open(uri, files[file]!, language);
     return {
-      editor, uri, repository,
-      ask: async (method, text, from) => places(await editor.connection.sendRequest<Location[]>(`textDocument/${method}`, { textDocument: { uri }, position: at(editor, uri, text, from), context: { includeDeclaration: false } }), repository.uri),
+      editor,
+      uri,
+      repository,
+      ask: async (method, text, from) =>
+        places(
+          await editor.connection.sendRequest<Location[]>(`textDocument/${method}`, {
+            textDocument: { uri },
+            position: at(editor, uri, text, from),
+            context: { includeDeclaration: false },
+          }),
+          repository.uri,
+        ),
     };
   }
 
@@ -115,33 +140,78 @@ describe('definitions and uses', () => {
     expect(await ask('definition', 'rule:')).toEqual([`${file}:2`]);
     await editor.open(repository.uriOf(file), text, 'yaml');
     await editor.diagnostics(repository.uriOf(file));
-    const found = await editor.connection.sendRequest<Location[]>('textDocument/references', { textDocument: { uri: repository.uriOf(file) }, position: at(editor, repository.uriOf(file), 'write-all'), context: { includeDeclaration: false } });
+    const found = await editor.connection.sendRequest<Location[]>('textDocument/references', {
+      textDocument: { uri: repository.uriOf(file) },
+      position: at(editor, repository.uriOf(file), 'write-all'),
+      context: { includeDeclaration: false },
+    });
     expect(places(found, repository.uri)).toEqual([`${record.path}:5`]);
   });
 });
 
 describe('renaming', () => {
-  const rename = (editor: Editor, uri: string, text: string, newName: string) => editor.connection.sendRequest<WorkspaceEdit | null>('textDocument/rename', { textDocument: { uri }, position: at(editor, uri, text), newName });
-  const prepare = (editor: Editor, uri: string, text: string) => editor.connection.sendRequest<{ placeholder: string } | null>('textDocument/prepareRename', { textDocument: { uri }, position: at(editor, uri, text) });
+  const rename = (editor: Editor, uri: string, text: string, newName: string) =>
+    editor.connection.sendRequest<WorkspaceEdit | null>('textDocument/rename', {
+      textDocument: { uri },
+      position: at(editor, uri, text),
+      newName,
+    });
+  const prepare = (editor: Editor, uri: string, text: string) =>
+    editor.connection.sendRequest<{ placeholder: string } | null>('textDocument/prepareRename', {
+      textDocument: { uri },
+      position: at(editor, uri, text),
+    });
 
   it('takes a service account through its bindings and workloads, wherever they lie', async () => {
-    const repository = makeRepository({ 'deploy/account.yaml': account(), 'apps/rbac/binding.yaml': binding(), 'apps/web/app.yaml': workload(), 'notes.md': 'the builder builds\n' });
+    const repository = makeRepository({
+      'deploy/account.yaml': account(),
+      'apps/rbac/binding.yaml': binding(),
+      'apps/web/app.yaml': workload(),
+      'notes.md': 'the builder builds\n',
+    });
     const editor = await start({ folders: [repository.uri] });
     const uri = repository.uriOf('apps/rbac/binding.yaml');
     await editor.open(uri, binding(), 'yaml');
     expect(await prepare(editor, uri, 'builder')).toMatchObject({ placeholder: 'builder' });
     const edit = await rename(editor, uri, 'builder', 'ship');
-    expect(edit!.documentChanges!.map((change) => ('edits' in change ? `${change.textDocument.uri.slice(repository.uri.length + 1)} ${change.edits.map((one) => `${one.range.start.line}:${one.range.start.character} ${'newText' in one ? one.newText : ''}`).join()}` : change.kind)).sort()).toEqual([
-      'apps/rbac/binding.yaml 8:11 ship', 'apps/web/app.yaml 8:26 ship', 'deploy/account.yaml 3:8 ship',
-    ]);
-    await expect(rename(editor, uri, 'builder', 'Not A Name')).rejects.toMatchObject({ message: expect.stringContaining('is no name of a service account') });
+    expect(
+      edit!
+        .documentChanges!.map((change) =>
+          'edits' in change
+            ? `${change.textDocument.uri.slice(repository.uri.length + 1)} ${change.edits.map((one) => `${one.range.start.line}:${one.range.start.character} ${'newText' in one ? one.newText : ''}`).join()}`
+            : change.kind,
+        )
+        .sort(),
+    ).toEqual(['apps/rbac/binding.yaml 8:11 ship', 'apps/web/app.yaml 8:26 ship', 'deploy/account.yaml 3:8 ship']);
+    await expect(rename(editor, uri, 'builder', 'Not A Name')).rejects.toMatchObject({
+      message: expect.stringContaining('is no name of a service account'),
+    });
   });
 
   it.each([
-    ['another system that trusts the name', { 'infra/main.tf': 'resource "google_service_account_iam_member" "m" {\n  member = "serviceAccount:acme.svc.id.goog[ci/builder]"\n}\n' }, 'infra/main.tf:2 names it for another system'],
+    [
+      'another system that trusts the name',
+      {
+        'infra/main.tf':
+          'resource "google_service_account_iam_member" "m" {\n  member = "serviceAccount:acme.svc.id.goog[ci/builder]"\n}\n',
+      },
+      'infra/main.tf:2 names it for another system',
+    ],
     ['a second account of the name', { 'other/account.yaml': account() }, 'is declared 2 times'],
-    ['a name that is computed', { 'chart/Chart.yaml': 'name: c\nversion: 1.0.0\napiVersion: v2\n', 'chart/values.yaml': 'sa: builder\n', 'chart/templates/b.yaml': binding('{{ .Values.sa }}') }, 'chart/values.yaml:1 names it for another system'],
-    ['values of a chart from elsewhere', { 'prod.yaml': 'serviceAccount:\n  create: false\n' + '  name: x\nother:\n  serviceAccountName: builder\n' }, 'prod.yaml:5 names it for another system'],
+    [
+      'a name that is computed',
+      {
+        'chart/Chart.yaml': 'name: c\nversion: 1.0.0\napiVersion: v2\n',
+        'chart/values.yaml': 'sa: builder\n',
+        'chart/templates/b.yaml': binding('{{ .Values.sa }}'),
+      },
+      'chart/values.yaml:1 names it for another system',
+    ],
+    [
+      'values of a chart from elsewhere',
+      { 'prod.yaml': 'serviceAccount:\n  create: false\n' + '  name: x\nother:\n  serviceAccountName: builder\n' },
+      'prod.yaml:5 names it for another system',
+    ],
     ['a subject without a namespace', { 'rbac/b.yaml': binding().replace('    namespace: ci\n', '') }, 'says no namespace'],
   ])('is refused for %s, with the place', async (_, more, why) => {
     const repository = makeRepository({ 'deploy/account.yaml': account(), ...more });

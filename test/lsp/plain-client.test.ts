@@ -9,7 +9,8 @@ async function heard(options: EditorOptions): Promise<string[]> {
   const editor = await startEditor({ folders: ['file:///srv/app'], ...options });
   const methods = new Set<string>();
   editor.connection.onUnhandledNotification(({ method }) => methods.add(method));
-  for (const method of ['workspace/diagnostic/refresh', 'workspace/codeLens/refresh', 'workspace/inlayHint/refresh']) editor.connection.onRequest(method, () => void methods.add(method));
+  for (const method of ['workspace/diagnostic/refresh', 'workspace/codeLens/refresh', 'workspace/inlayHint/refresh'])
+    editor.connection.onRequest(method, () => void methods.add(method));
   const uri = 'file:///srv/app/.github/workflows/ci.yml';
   await editor.open(uri, workflow, 'yaml');
   expect(await editor.diagnostics(uri)).toHaveLength(1);

@@ -20,13 +20,17 @@ export interface Repository extends Folder {
 export function makeRepository(files: Readonly<Record<string, string>>): Repository {
   const folder = makeFolder(files);
   const git = (...args: string[]): string =>
-    execFileSync('git', ['-C', folder.path, '-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'commit.gpgsign=false', ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    execFileSync('git', ['-C', folder.path, '-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'commit.gpgsign=false', ...args], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
   git('init', '-q', '-b', 'main');
   git('add', '-A');
   git('commit', '-q', '--allow-empty', '-m', 'base');
   git('checkout', '-q', '-b', 'feature');
   return {
-    ...folder, git,
+    ...folder,
+    git,
     land(more) {
       git('checkout', '-q', 'main');
       for (const [file, text] of Object.entries(more)) {
@@ -40,10 +44,22 @@ export function makeRepository(files: Readonly<Record<string, string>>): Reposit
   };
 }
 
-const usual: Acceptance = { kind: 'accepted-risk', owner: '@acme/payments', by: '@sec-lead', on: '2026-11-01', until: '2027-01-10', reason: 'moves to OIDC in PAY-812' };
+const usual: Acceptance = {
+  kind: 'accepted-risk',
+  owner: '@acme/payments',
+  by: '@sec-lead',
+  on: '2026-11-01',
+  until: '2027-01-10',
+  reason: 'moves to OIDC in PAY-812',
+};
 
 /** The record that accepts the finding of a rule in a text, as `posture accept` writes it: its path and its text. */
-export async function recordFor(uri: string, text: string, rule: string, acceptance: Partial<Acceptance> = {}): Promise<{ path: string; text: string; finding: Finding }> {
+export async function recordFor(
+  uri: string,
+  text: string,
+  rule: string,
+  acceptance: Partial<Acceptance> = {},
+): Promise<{ path: string; text: string; finding: Finding }> {
   const { findings } = await analyzeTexts({ [uri]: text });
   const finding = findings.find((one) => one.rule === rule);
   if (!finding) throw new Error(`${rule} finds nothing in ${uri}; found ${findings.map((one) => one.rule).join(', ')}`);

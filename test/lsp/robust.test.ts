@@ -26,16 +26,23 @@ describe('odd clients', () => {
     await editor.open(uri, workflow, 'yaml');
     const far = { start: { line: 900, character: 900 }, end: { line: 7, character: 900 } };
     expect(await editor.actions(uri, far)).toEqual([]);
-    expect(await editor.connection.sendRequest('textDocument/hover', { textDocument: { uri }, position: { line: 5000, character: 3 } })).toBeNull();
+    expect(
+      await editor.connection.sendRequest('textDocument/hover', { textDocument: { uri }, position: { line: 5000, character: 3 } }),
+    ).toBeNull();
     await editor.change(uri, [{ range: { start: { line: 99, character: 0 }, end: { line: 99, character: 4 } }, text: '# end\n' }]);
     expect(await editor.underlined(uri)).toEqual(['write-all']);
   });
 
   it('may change and close what is not open, and ask about it', async () => {
     const editor = await start();
-    await editor.connection.sendNotification('textDocument/didChange', { textDocument: { uri, version: 7 }, contentChanges: [{ text: 'x' }] });
+    await editor.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version: 7 },
+      contentChanges: [{ text: 'x' }],
+    });
     await editor.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
-    await expect(editor.actions(uri, { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } })).rejects.toMatchObject({ code: -32602 });
+    await expect(editor.actions(uri, { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } })).rejects.toMatchObject({
+      code: -32602,
+    });
     await editor.open(uri, workflow, 'yaml');
     expect(await editor.underlined(uri)).toEqual(['write-all']);
     expect(editor.logs.join('\n')).toContain('which is not open');
@@ -45,7 +52,12 @@ describe('odd clients', () => {
     const editor = await start();
     await editor.open(uri, workflow, 'yaml');
     const sent = [];
-    for (let i = 0; i < 3000; i++) sent.push(editor.change(uri, [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: i % 40 === 0 ? '#\n' : '#' }]));
+    for (let i = 0; i < 3000; i++)
+      sent.push(
+        editor.change(uri, [
+          { range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: i % 40 === 0 ? '#\n' : '#' },
+        ]),
+      );
     await Promise.all(sent);
     expect(await editor.underlined(uri)).toEqual(['write-all']);
     expect(editor.published.length).toBeLessThan(300);
@@ -74,10 +86,17 @@ describe('odd clients', () => {
     const editor = await start();
     await editor.open(uri, workflow, 'yaml');
     await editor.diagnostics(uri);
-    for (const [version, text] of [[9, workflow.replace('write-all', '{}')], [4, workflow], [4, workflow.replace('write-all', 'read-all')], [2, workflow]] as const) {
+    for (const [version, text] of [
+      [9, workflow.replace('write-all', '{}')],
+      [4, workflow],
+      [4, workflow.replace('write-all', 'read-all')],
+      [2, workflow],
+    ] as const) {
       await editor.connection.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [{ text }] });
     }
-    await expect.poll(() => editor.published.findLast((one) => one.uri === uri)).toMatchObject({ version: 2, diagnostics: [{ code: 'github/write-all-permissions' }] });
+    await expect
+      .poll(() => editor.published.findLast((one) => one.uri === uri))
+      .toMatchObject({ version: 2, diagnostics: [{ code: 'github/write-all-permissions' }] });
     expect(editor.logs.join('\n')).toContain('came after version 9');
   });
 
@@ -88,7 +107,12 @@ describe('odd clients', () => {
     for (let i = 0; i < 500; i++) {
       const source = new CancellationTokenSource();
       const method = ['textDocument/hover', 'textDocument/completion', 'textDocument/definition'][i % 3]!;
-      outcomes.push(editor.connection.sendRequest(method, { textDocument: { uri }, position: { line: 1, character: 15 } }, source.token).then(() => 'answered', (error: { code?: number }) => error.code));
+      outcomes.push(
+        editor.connection.sendRequest(method, { textDocument: { uri }, position: { line: 1, character: 15 } }, source.token).then(
+          () => 'answered',
+          (error: { code?: number }) => error.code,
+        ),
+      );
       source.cancel();
     }
     expect(new Set(await Promise.all(outcomes))).toEqual(new Set([-32800]));
@@ -98,13 +122,34 @@ describe('odd clients', () => {
   it('may send what is no message of the protocol', async () => {
     const editor = await start();
     await editor.open(uri, workflow, 'yaml');
-    for (const contentChanges of [[{ range: { start: { line: -5, character: -1 }, end: { line: -1, character: 4 } }, text: '' }], [{ range: null, text: workflow }], [{ range: {}, text: 'x' }], null, [null]]) {
+    for (const contentChanges of [
+      [{ range: { start: { line: -5, character: -1 }, end: { line: -1, character: 4 } }, text: '' }],
+      [{ range: null, text: workflow }],
+      [{ range: {}, text: 'x' }],
+      null,
+      [null],
+    ]) {
       await editor.connection.sendNotification('textDocument/didChange', { textDocument: { uri, version: 7 }, contentChanges });
     }
     await editor.connection.sendNotification('textDocument/didOpen', {});
-    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: 'no uri', type: 1 }, { uri: 'http://[', type: 2 }] });
-    await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings: { posture: { problems: 7, inlayHints: null, codeLens: 'yes', minimumSeverity: 'loud' } } });
-    for (const [method, params] of [['textDocument/hover', { textDocument: { uri } }], ['textDocument/codeAction', { textDocument: { uri } }], ['posture/decide', {}], ['posture/decisionForm', null], ['posture/identity', { root: 3 }], ['posture/fixEverywhere', {}], ['textDocument/rename', { textDocument: { uri }, position: { line: 1, character: 2 } }]] as const) {
+    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [
+        { uri: 'no uri', type: 1 },
+        { uri: 'http://[', type: 2 },
+      ],
+    });
+    await editor.connection.sendNotification('workspace/didChangeConfiguration', {
+      settings: { posture: { problems: 7, inlayHints: null, codeLens: 'yes', minimumSeverity: 'loud' } },
+    });
+    for (const [method, params] of [
+      ['textDocument/hover', { textDocument: { uri } }],
+      ['textDocument/codeAction', { textDocument: { uri } }],
+      ['posture/decide', {}],
+      ['posture/decisionForm', null],
+      ['posture/identity', { root: 3 }],
+      ['posture/fixEverywhere', {}],
+      ['textDocument/rename', { textDocument: { uri }, position: { line: 1, character: 2 } }],
+    ] as const) {
       await editor.connection.sendRequest(method, params).catch(() => undefined);
     }
     await editor.change(uri, [{ text: workflow }]);
@@ -147,13 +192,23 @@ describe('a rule that throws', () => {
   it('loses its own findings only, and is said', async () => {
     const throwing = async (areas: Parameters<typeof rulesOf>[0]): Promise<readonly Rule[]> => {
       const rules = await rulesOf(areas);
-      const broken: Rule = { ...rules[0]!, id: 'github/broken', on: { workflow: () => { throw new Error('not prepared for this'); } } };
+      const broken: Rule = {
+        ...rules[0]!,
+        id: 'github/broken',
+        on: {
+          workflow: () => {
+            throw new Error('not prepared for this');
+          },
+        },
+      };
       return [broken, ...rules];
     };
     const editor = await start({ folders: ['file:///srv/app'], rulesOf: throwing });
     await editor.open(uri, workflow, 'yaml');
     expect(await editor.underlined(uri)).toEqual(['write-all']);
-    await expect.poll(() => editor.statuses.at(-1)).toMatchObject({ state: 'degraded', troubles: ['rule github/broken failed on .github/workflows/ci.yml'] });
+    await expect
+      .poll(() => editor.statuses.at(-1))
+      .toMatchObject({ state: 'degraded', troubles: ['rule github/broken failed on .github/workflows/ci.yml'] });
     expect(editor.logs.join('\n')).toContain('not prepared for this');
   });
 });
@@ -166,11 +221,18 @@ describe('a folder', () => {
     await editor.open(own, workflow, 'yaml');
     await editor.connection.sendRequest('posture/checkWorkspace', {});
     rmSync(repository.path, { recursive: true });
-    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: own, type: 3 }, { uri: repository.uriOf('other/.github/workflows/ci.yml'), type: 3 }] });
+    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [
+        { uri: own, type: 3 },
+        { uri: repository.uriOf('other/.github/workflows/ci.yml'), type: 3 },
+      ],
+    });
     expect(await editor.connection.sendRequest('posture/checkWorkspace', {})).toMatchObject({ files: 0 });
     await editor.type(own, 'on: push', 'on:  push');
     expect(await editor.underlined(own)).toEqual(['write-all']);
-    await expect.poll(() => editor.published.findLast((one) => one.uri === repository.uriOf('other/.github/workflows/ci.yml'))?.diagnostics).toEqual([]);
+    await expect
+      .poll(() => editor.published.findLast((one) => one.uri === repository.uriOf('other/.github/workflows/ci.yml'))?.diagnostics)
+      .toEqual([]);
     await editor.connection.sendRequest('posture/refreshBaseline');
     expect(await editor.connection.sendRequest('posture/baseline', {})).toEqual([]);
   });
@@ -194,7 +256,10 @@ describe('a long day', () => {
       for (let i = 0; i < rounds; i++) {
         const name = `file:///srv/app/part-${i % 7}/.github/workflows/ci.yml`;
         await editor.open(name, text, 'yaml');
-        for (let n = 0; n < 6; n++) await editor.change(name, [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: n % 2 === 0 ? '# x\n' : '#' }]);
+        for (let n = 0; n < 6; n++)
+          await editor.change(name, [
+            { range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: n % 2 === 0 ? '# x\n' : '#' },
+          ]);
         await editor.diagnostics(name);
         await editor.hover(name, 'write-all');
         await editor.connection.sendRequest('textDocument/codeLens', { textDocument: { uri: name } });

@@ -7,11 +7,14 @@ import { serve } from '../../server/lsp/worker.ts';
 
 function misbehave(name: string | undefined): void {
   if (name === 'stuck') for (;;);
-  if (name === 'greedy') for (const kept: number[][] = []; ; ) kept.push(new Array<number>(1 << 16).fill(kept.length));
+  if (name === 'greedy') for (const kept: number[][] = []; ;) kept.push(new Array<number>(1 << 16).fill(kept.length));
 }
 
-serve(async (areas) => {
-  const rules = await rulesOf(areas);
-  const rule: Rule = { ...rules[0]!, id: 'github/misbehaving', on: { workflow: (workflow) => misbehave(workflow.name) } };
-  return [...rules, rule];
-}, workerData as { package: string });
+serve(
+  async (areas) => {
+    const rules = await rulesOf(areas);
+    const rule: Rule = { ...rules[0]!, id: 'github/misbehaving', on: { workflow: (workflow) => misbehave(workflow.name) } };
+    return [...rules, rule];
+  },
+  workerData as { package: string },
+);

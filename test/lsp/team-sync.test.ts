@@ -17,11 +17,19 @@ let folder: string;
 let team: string;
 let root: string;
 let restore: () => void;
-const git = (cwd: string, ...args: string[]): string => execFileSync('git', ['-C', cwd, '-c', 'user.name=lead', '-c', 'user.email=l@example.com', '-c', 'commit.gpgsign=false', ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
+const git = (cwd: string, ...args: string[]): string =>
+  execFileSync('git', ['-C', cwd, '-c', 'user.name=lead', '-c', 'user.email=l@example.com', '-c', 'commit.gpgsign=false', ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  }).trim();
 const branches = (): string => git(team, 'for-each-ref', '--format=%(refname:short)');
-const decision: Decision = sealed({ v: 1, id: decisionId('aws/x', 'a|b'), rule: 'aws/x', anchor: 'a|b', kind: 'accepted-risk', state: 'accepted', reason: 'why' }, { owner: '@a', by: '@b', on: '2026-11-01', until: '2027-01-01' });
+const decision: Decision = sealed(
+  { v: 1, id: decisionId('aws/x', 'a|b'), rule: 'aws/x', anchor: 'a|b', kind: 'accepted-risk', state: 'accepted', reason: 'why' },
+  { owner: '@a', by: '@b', on: '2026-11-01', until: '2027-01-01' },
+);
 const record = (): string => join(root, decisionPath(decision));
-const rewrite = (file: string, reason: string): void => writeFileSync(file, readFileSync(file, 'utf8').replace(/^reason: .*$/m, `reason: ${JSON.stringify(reason)}`));
+const rewrite = (file: string, reason: string): void =>
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^reason: .*$/m, `reason: ${JSON.stringify(reason)}`));
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'posture-team-'));
@@ -40,7 +48,10 @@ beforeEach(() => {
   process.env['POSTURE_LOCAL_TEAM'] = 'allowed';
   process.env['XDG_CONFIG_HOME'] = join(folder, 'config');
   restore = () => {
-    for (const [name, value] of [['POSTURE_LOCAL_TEAM', before.team], ['XDG_CONFIG_HOME', before.config]] as const) {
+    for (const [name, value] of [
+      ['POSTURE_LOCAL_TEAM', before.team],
+      ['XDG_CONFIG_HOME', before.config],
+    ] as const) {
       if (value === undefined) delete process.env[name];
       else process.env[name] = value;
     }
@@ -51,7 +62,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-const exchange = (confirmed?: string): Promise<SyncOutcome | undefined> => syncHere({ uri: pathToFileURL(root).href, path: root }, confirmed);
+const exchange = (confirmed?: string): Promise<SyncOutcome | undefined> =>
+  syncHere({ uri: pathToFileURL(root).href, path: root }, confirmed);
 
 describe('an exchange with the team', () => {
   it('asks first and sends nothing; a yes to another address is none; a yes is remembered', async () => {
@@ -59,7 +71,12 @@ describe('an exchange with the team', () => {
     expect(asks).toMatchObject({ state: 'asks', address: `main of ${team}` });
     expect(await exchange('main of https://example.com/other')).toMatchObject({ state: 'asks' });
     expect(branches()).toBe('');
-    expect(await exchange(asks!.address)).toMatchObject({ state: 'done', changed: [], conflicts: [], proposed: expect.stringMatching(/^posture-proposals\/lead-/) });
+    expect(await exchange(asks!.address)).toMatchObject({
+      state: 'done',
+      changed: [],
+      conflicts: [],
+      proposed: expect.stringMatching(/^posture-proposals\/lead-/),
+    });
     expect(branches()).toMatch(/^posture-proposals\/lead-/);
     expect(await exchange()).toMatchObject({ state: 'done' });
   });
@@ -74,7 +91,12 @@ describe('an exchange with the team', () => {
     rewrite(record(), 'we say so');
     const outcome = await exchange();
     const uri = pathToFileURL(record()).href;
-    expect(outcome).toMatchObject({ state: 'done', changed: [uri], tip: expect.stringMatching(/^[0-9a-f]{7}$/), conflicts: [{ uri, field: 'reason' }] });
+    expect(outcome).toMatchObject({
+      state: 'done',
+      changed: [uri],
+      tip: expect.stringMatching(/^[0-9a-f]{7}$/),
+      conflicts: [{ uri, field: 'reason' }],
+    });
     const [conflict] = outcome!.state === 'done' ? outcome!.conflicts : [];
     expect(conflict!.mine).toContain('reason: "we say so"');
     expect(conflict!.theirs).toContain('reason: "they say so"');

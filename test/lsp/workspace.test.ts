@@ -28,7 +28,8 @@ describe('configuration', () => {
     const one = makeFolder({ '.posture/config.yaml': lower, 'service/.posture/config.yaml': off });
     const two = makeFolder();
     const editor = await start({ folders: [one.uri, two.uri] });
-    for (const uri of [one.uriOf(workflowFile), one.uriOf(`service/${workflowFile}`), two.uriOf(workflowFile)]) await editor.open(uri, workflow, 'yaml');
+    for (const uri of [one.uriOf(workflowFile), one.uriOf(`service/${workflowFile}`), two.uriOf(workflowFile)])
+      await editor.open(uri, workflow, 'yaml');
     expect(await severities(editor, one.uriOf(workflowFile))).toEqual([3]);
     expect(await severities(editor, one.uriOf(`service/${workflowFile}`))).toEqual([]);
     expect(await severities(editor, two.uriOf(workflowFile))).toEqual([1]);
@@ -59,7 +60,9 @@ describe('configuration', () => {
     await editor.open(uri, workflow, 'yaml');
     expect(await severities(editor, uri)).toEqual([3]);
     folder.write('.posture/config.yaml', off);
-    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: folder.uriOf('.posture/config.yaml'), type: 2 }] });
+    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: folder.uriOf('.posture/config.yaml'), type: 2 }],
+    });
     await expect.poll(async () => severities(editor, uri)).toEqual([]);
   });
 
@@ -80,14 +83,19 @@ describe('configuration', () => {
     await editor.open(folder.uriOf(workflowFile), workflow, 'yaml');
     expect(await severities(editor, folder.uriOf(workflowFile))).toEqual([1]);
     expect(editor.published.filter((one) => one.uri === folder.uriOf(`old/${workflowFile}`)).flatMap((one) => one.diagnostics)).toEqual([]);
-    await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings: { posture: { minimumSeverity: 'critical' } } });
+    await editor.connection.sendNotification('workspace/didChangeConfiguration', {
+      settings: { posture: { minimumSeverity: 'critical' } },
+    });
     await expect.poll(async () => severities(editor, folder.uriOf(workflowFile))).toEqual([]);
   });
 });
 
 describe('documents without a workspace folder', () => {
   it('are judged in the repository that holds them', async () => {
-    const folder = makeFolder({ '.git/HEAD': 'ref: refs/heads/main\n', '.posture/config.yaml': 'rules:\n  github/write-all-permissions: info\n' });
+    const folder = makeFolder({
+      '.git/HEAD': 'ref: refs/heads/main\n',
+      '.posture/config.yaml': 'rules:\n  github/write-all-permissions: info\n',
+    });
     const editor = await start({});
     await editor.open(folder.uriOf(workflowFile), workflow, 'yaml');
     expect(await severities(editor, folder.uriOf(workflowFile))).toEqual([4]);
@@ -105,17 +113,22 @@ describe('documents without a workspace folder', () => {
 
 describe('neighbours', () => {
   it('come from disk unless they are open', async () => {
-    const main = 'resource "aws_iam_policy" "ci" {\n  policy = jsonencode({\n    Statement = [{ Effect = "Allow", Action = local.actions, Resource = "arn:aws:s3:::releases/*" }]\n  })\n}\n';
+    const main =
+      'resource "aws_iam_policy" "ci" {\n  policy = jsonencode({\n    Statement = [{ Effect = "Allow", Action = local.actions, Resource = "arn:aws:s3:::releases/*" }]\n  })\n}\n';
     const locals = (action: string): string => `locals {\n  actions = ["${action}"]\n}\n`;
     const folder = makeFolder({ 'main.tf': main, 'locals.tf': locals('s3:*') });
     const editor = await start({ folders: [folder.uri] });
     const uri = folder.uriOf('main.tf');
-    const related = async (): Promise<number> => (await editor.diagnostics(uri)).length + editor.published.filter((one) => one.uri === folder.uriOf('locals.tf')).flatMap((one) => one.diagnostics).length;
+    const related = async (): Promise<number> =>
+      (await editor.diagnostics(uri)).length +
+      editor.published.filter((one) => one.uri === folder.uriOf('locals.tf')).flatMap((one) => one.diagnostics).length;
     await editor.open(folder.uriOf('locals.tf'), locals('s3:GetObject'), 'terraform');
     await editor.open(uri, main, 'terraform');
     expect(await related()).toBe(0);
     await editor.type(folder.uriOf('locals.tf'), 's3:GetObject', 's3:*');
-    await expect.poll(async () => (await editor.underlined(folder.uriOf('locals.tf'))).concat(await editor.underlined(uri))).not.toEqual([]);
+    await expect
+      .poll(async () => (await editor.underlined(folder.uriOf('locals.tf'))).concat(await editor.underlined(uri)))
+      .not.toEqual([]);
   });
 
   it('that vanish from disk take their findings with them', async () => {
@@ -124,14 +137,20 @@ describe('neighbours', () => {
     await editor.connection.sendRequest('posture/checkWorkspace', {});
     expect(editor.published.find((one) => one.uri === folder.uriOf(workflowFile))?.diagnostics.length).toBeGreaterThan(0);
     rmSync(`${folder.path}/${workflowFile}`);
-    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: folder.uriOf(workflowFile), type: 3 }] });
+    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: folder.uriOf(workflowFile), type: 3 }],
+    });
     await expect.poll(() => editor.published.findLast((one) => one.uri === folder.uriOf(workflowFile))?.diagnostics).toEqual([]);
   });
 });
 
 describe('a check of the whole workspace', () => {
   it('publishes findings of files that are not open, with progress, and the open text counts before the disk', async () => {
-    const folder = makeFolder({ [workflowFile]: workflow, 'service/.github/workflows/ci.yml': workflow, 'node_modules/x/.github/workflows/ci.yml': workflow });
+    const folder = makeFolder({
+      [workflowFile]: workflow,
+      'service/.github/workflows/ci.yml': workflow,
+      'node_modules/x/.github/workflows/ci.yml': workflow,
+    });
     const editor = await start({ folders: [folder.uri] });
     await editor.open(folder.uriOf(workflowFile), workflow.replace('write-all', '{}'), 'yaml');
     const result = await editor.connection.sendRequest('posture/checkWorkspace', {});
@@ -142,20 +161,38 @@ describe('a check of the whole workspace', () => {
   });
 
   it('shows of a repository with a past only what is critical and what this branch changed, and lists all', async () => {
-    const folder = makeFolder({ 'old/.github/workflows/ci.yml': workflow, 'changed/.github/workflows/ci.yml': workflow.replace('write-all', '{}'), '.claude/settings.json': '{ "permissions": { "defaultMode": "bypassPermissions" } }\n' });
-    const git = (...args: string[]): void => void execFileSync('git', ['-C', folder.path, '-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'init.defaultBranch=main', ...args], { stdio: 'ignore' });
+    const folder = makeFolder({
+      'old/.github/workflows/ci.yml': workflow,
+      'changed/.github/workflows/ci.yml': workflow.replace('write-all', '{}'),
+      '.claude/settings.json': '{ "permissions": { "defaultMode": "bypassPermissions" } }\n',
+    });
+    const git = (...args: string[]): void =>
+      void execFileSync(
+        'git',
+        ['-C', folder.path, '-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'init.defaultBranch=main', ...args],
+        { stdio: 'ignore' },
+      );
     git('init');
     git('add', '-A');
     git('commit', '-m', 'past');
     folder.write('changed/.github/workflows/ci.yml', workflow);
     const editor = await start({ folders: [folder.uri] });
     await editor.connection.sendRequest('posture/checkWorkspace', {});
-    const shown = editor.published.filter((one) => one.diagnostics.length > 0).map((one) => one.uri.slice(folder.uri.length + 1)).sort();
+    const shown = editor.published
+      .filter((one) => one.diagnostics.length > 0)
+      .map((one) => one.uri.slice(folder.uri.length + 1))
+      .sort();
     expect(shown).toEqual(['.claude/settings.json', 'changed/.github/workflows/ci.yml']);
     const all = await editor.connection.sendRequest<FileFindings[]>('posture/findings', {});
-    expect(all.map((file) => file.path).sort()).toEqual(['.claude/settings.json', 'changed/.github/workflows/ci.yml', 'old/.github/workflows/ci.yml']);
+    expect(all.map((file) => file.path).sort()).toEqual([
+      '.claude/settings.json',
+      'changed/.github/workflows/ci.yml',
+      'old/.github/workflows/ci.yml',
+    ]);
     await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings: { posture: { problems: 'all' } } });
-    await expect.poll(() => editor.published.some((one) => one.uri === folder.uriOf('old/.github/workflows/ci.yml') && one.diagnostics.length > 0)).toBe(true);
+    await expect
+      .poll(() => editor.published.some((one) => one.uri === folder.uriOf('old/.github/workflows/ci.yml') && one.diagnostics.length > 0))
+      .toBe(true);
   });
 
   it('shows how far it is, and ends when the user ends its progress', async () => {
@@ -164,11 +201,14 @@ describe('a check of the whole workspace', () => {
     const editor = await start({ folders: [folder.uri], capabilities: { window: { workDoneProgress: true } } });
     const steps: string[] = [];
     editor.connection.onRequest('window/workDoneProgress/create', () => null);
-    editor.connection.onNotification('$/progress', ({ token, value }: { token: string; value: { kind: string; message?: string; cancellable?: boolean } }) => {
-      steps.push(`${value.kind} ${value.message ?? ''}`);
-      if (value.kind === 'begin') expect(value.cancellable).toBe(true);
-      else if (value.kind === 'report') void editor.connection.sendNotification('window/workDoneProgress/cancel', { token });
-    });
+    editor.connection.onNotification(
+      '$/progress',
+      ({ token, value }: { token: string; value: { kind: string; message?: string; cancellable?: boolean } }) => {
+        steps.push(`${value.kind} ${value.message ?? ''}`);
+        if (value.kind === 'begin') expect(value.cancellable).toBe(true);
+        else if (value.kind === 'report') void editor.connection.sendNotification('window/workDoneProgress/cancel', { token });
+      },
+    );
     const result = await editor.connection.sendRequest<CheckWorkspaceResult>('posture/checkWorkspace', {});
     expect(result.cancelled).toBe(true);
     expect(result.files).toBeLessThan(400);

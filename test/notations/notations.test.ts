@@ -16,28 +16,56 @@ interface Case {
   readonly expected?: readonly string[];
 }
 
-const areas = { azure: 'Azure and Entra', gcp: 'Google Cloud', cloud: 'Alibaba, Oracle, IBM, Tencent and Huawei Cloud, Scaleway', vault: 'Vault and OpenBao', sql: 'Databases and data services', saas: 'Accounts and tokens of other services' } as const;
+const areas = {
+  azure: 'Azure and Entra',
+  gcp: 'Google Cloud',
+  cloud: 'Alibaba, Oracle, IBM, Tencent and Huawei Cloud, Scaleway',
+  vault: 'Vault and OpenBao',
+  sql: 'Databases and data services',
+  saas: 'Accounts and tokens of other services',
+} as const;
 const folder = new URL('./cases/', import.meta.url);
 
 /** `=== path: rule rule` begins a text, `=== path:` one that is clean, `=== path` one that others need. */
 function casesIn(text: string): Case[] {
-  return text.split(/^=== /m).slice(1).map((part) => {
-    const end = part.indexOf('\n');
-    const [file, rules] = part.slice(0, end).split(/:(?: |$)/);
-    return { file: file!, text: part.slice(end + 1), ...(rules === undefined ? {} : { expected: rules.split(' ').filter((rule) => rule !== '') }) };
-  });
+  return text
+    .split(/^=== /m)
+    .slice(1)
+    .map((part) => {
+      const end = part.indexOf('\n');
+      const [file, rules] = part.slice(0, end).split(/:(?: |$)/);
+      return {
+        file: file!,
+        text: part.slice(end + 1),
+        ...(rules === undefined ? {} : { expected: rules.split(' ').filter((rule) => rule !== '') }),
+      };
+    });
 }
 
 const notations: Readonly<Record<string, string>> = {
-  terraform: 'Terraform', bicep: 'Bicep', arm: 'ARM and JSON', script: 'commands', pulumi: 'programs (Pulumi, CDK for Terraform)', cdk: 'programs (Pulumi, CDK for Terraform)', source: 'programs (Pulumi, CDK for Terraform)', kubernetes: 'Kubernetes objects', 'deployment-manager': 'Deployment Manager', vault: 'Vault policies', sql: 'SQL and files of data services',
-  'iam-json': 'policy files', ansible: 'Ansible', teleport: 'Teleport', oauth: 'manifests',
+  terraform: 'Terraform',
+  bicep: 'Bicep',
+  arm: 'ARM and JSON',
+  script: 'commands',
+  pulumi: 'programs (Pulumi, CDK for Terraform)',
+  cdk: 'programs (Pulumi, CDK for Terraform)',
+  source: 'programs (Pulumi, CDK for Terraform)',
+  kubernetes: 'Kubernetes objects',
+  'deployment-manager': 'Deployment Manager',
+  vault: 'Vault policies',
+  sql: 'SQL and files of data services',
+  'iam-json': 'policy files',
+  ansible: 'Ansible',
+  teleport: 'Teleport',
+  oauth: 'manifests',
 };
 
 /** The notation that a finding stands in; an anchor begins with it. */
 const notationOf = (finding: Finding): string => notations[finding.anchor.split('|')[0]!] ?? finding.anchor.split('|')[0]!;
 
 const found = new Map<string, Set<string>>();
-const note = (finding: Finding): void => void (found.get(finding.rule) ?? found.set(finding.rule, new Set()).get(finding.rule)!).add(notationOf(finding));
+const note = (finding: Finding): void =>
+  void (found.get(finding.rule) ?? found.set(finding.rule, new Set()).get(finding.rule)!).add(notationOf(finding));
 const judged = (finding: Finding): boolean => !/^(?:identity|secret)\//.test(finding.rule);
 
 describe('notations', () => {
@@ -47,7 +75,8 @@ describe('notations', () => {
       const { findings, failures } = await analyzeTexts(Object.fromEntries(cases.map(({ file, text }) => [file, text])));
       expect(failures).toEqual([]);
       for (const finding of findings) note(finding);
-      const reported = (file: string): string[] => [...new Set(findings.filter((finding) => finding.at.uri === file && judged(finding)).map((finding) => finding.rule))].sort();
+      const reported = (file: string): string[] =>
+        [...new Set(findings.filter((finding) => finding.at.uri === file && judged(finding)).map((finding) => finding.rule))].sort();
       const shown = (one: Case, rules: readonly string[]): string => `${one.file}: ${[...rules].sort().join(' ')}`;
       const judgedCases = cases.filter((one) => one.expected !== undefined);
       expect(judgedCases.map((one) => shown(one, reported(one.file)))).toEqual(judgedCases.map((one) => shown(one, one.expected!)));
@@ -62,9 +91,13 @@ describe('notations', () => {
         for (const finding of findings) if (finding.rule === id) note(finding);
       }
     }
-    const count = readdirSync(folder).reduce((sum, name) => sum + casesIn(readFileSync(new URL(name, folder), 'utf8')).filter((one) => one.expected !== undefined).length, 0);
+    const count = readdirSync(folder).reduce(
+      (sum, name) => sum + casesIn(readFileSync(new URL(name, folder), 'utf8')).filter((one) => one.expected !== undefined).length,
+      0,
+    );
     const lines = [
-      '# Which risk is found in which notation', '',
+      '# Which risk is found in which notation',
+      '',
       `Made by a test from ${count} texts (\`test/notations/cases\`), of which each is reported by the rules named there and by no other, and from the examples of the rules. A notation that is not named for a rule may be read all the same: many readers make the same facts, and every rule sees facts only.`,
     ];
     for (const [area, title] of Object.entries(areas)) {

@@ -9,9 +9,18 @@ export interface Read extends Omit<ReadExport, 'facts'> {
   readonly facts: readonly ObservedFact[];
 }
 
-export async function read(source: ObservationSource, files: readonly string[], options: { readonly place?: string; readonly subject?: string; readonly piece?: number } = {}): Promise<Read> {
+export async function read(
+  source: ObservationSource,
+  files: readonly string[],
+  options: { readonly place?: string; readonly subject?: string; readonly piece?: number } = {},
+): Promise<Read> {
   const facts: ObservedFact[] = [];
-  const reader = openExport(await sourceNamed(source), { now, place: options.place, subject: options.subject, add: (fact) => void facts.push(fact) });
+  const reader = openExport(await sourceNamed(source), {
+    now,
+    place: options.place,
+    subject: options.subject,
+    add: (fact) => void facts.push(fact),
+  });
   files.forEach((text, index) => {
     const file = reader.file(`export-${index}`, `exports/export-${index}`);
     const piece = options.piece ?? text.length + 1;

@@ -25,9 +25,16 @@ resource grant 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 it('names the role and the identity without a record', async () => {
   const documents = new Map([['main.bicep', createDocument('main.bicep', text)]]);
   const settingsFor = () => ({ ...defaultSettings, profile: 'audit' as const });
-  const engine = createEngine({ rulesOf, workspace: unknownWorkspace('2026-11-21'), settingsFor, source: { document: (uri) => documents.get(uri), siblings: () => [...documents.keys()] } });
+  const engine = createEngine({
+    rulesOf,
+    workspace: unknownWorkspace('2026-11-21'),
+    settingsFor,
+    source: { document: (uri) => documents.get(uri), siblings: () => [...documents.keys()] },
+  });
   await engine.read([...documents.values()]);
   await engine.analyze();
   const identities = await unrecordedIdentities(engine, settingsFor, '2026-11-21');
-  expect(identities.map(({ entry, state }) => [entry.id, state, entry.grants.map((grant) => grant.text)])).toEqual([['azure:managed-identity:id-ci', 'unapproved', ['allow Owner on subscription, standing']]]);
+  expect(identities.map(({ entry, state }) => [entry.id, state, entry.grants.map((grant) => grant.text)])).toEqual([
+    ['azure:managed-identity:id-ci', 'unapproved', ['allow Owner on subscription, standing']],
+  ]);
 });

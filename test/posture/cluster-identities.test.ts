@@ -14,9 +14,12 @@ function inventory(files: Readonly<Record<string, string>>): InventoryEntry[] {
   return inventoryOf(facts, () => []);
 }
 
-const account = (name: string, namespace?: string) => `apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: ${name}\n${namespace ? `  namespace: ${namespace}\n` : ''}`;
-const bound = (subject: string, kind = 'ClusterRoleBinding', role = 'cluster-admin') => `apiVersion: rbac.authorization.k8s.io/v1\nkind: ${kind}\nmetadata:\n  name: b\n${kind === 'RoleBinding' ? '  namespace: shop\n' : ''}roleRef: {kind: ClusterRole, name: ${role}}\nsubjects:\n  - ${subject}\n`;
-const deployment = (name: string) => `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: shop}\nspec: {template: {spec: {serviceAccountName: ${name}, containers: [{name: c, image: i}]}}}\n`;
+const account = (name: string, namespace?: string) =>
+  `apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: ${name}\n${namespace ? `  namespace: ${namespace}\n` : ''}`;
+const bound = (subject: string, kind = 'ClusterRoleBinding', role = 'cluster-admin') =>
+  `apiVersion: rbac.authorization.k8s.io/v1\nkind: ${kind}\nmetadata:\n  name: b\n${kind === 'RoleBinding' ? '  namespace: shop\n' : ''}roleRef: {kind: ClusterRole, name: ${role}}\nsubjects:\n  - ${subject}\n`;
+const deployment = (name: string) =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: shop}\nspec: {template: {spec: {serviceAccountName: ${name}, containers: [{name: c, image: i}]}}}\n`;
 
 const ids = (entries: readonly InventoryEntry[]): string[] => entries.map((one) => one.id);
 
@@ -36,17 +39,31 @@ describe('identities of a cluster', () => {
     ]);
   });
   it('take the namespace of a binding beside them', () => {
-    expect(ids(inventory({ 'deploy/account.yaml': account('ci'), 'deploy/binding.yaml': bound('{kind: ServiceAccount, name: ci, namespace: shop}') }))).toEqual(['k8s:service-account:/ci']);
-    expect(ids(inventory({ 'one/account.yaml': account('ci'), 'two/binding.yaml': bound('{kind: ServiceAccount, name: ci, namespace: shop}') }))).toEqual(['k8s:service-account:/ci', 'k8s:service-account:shop/ci']);
+    expect(
+      ids(
+        inventory({
+          'deploy/account.yaml': account('ci'),
+          'deploy/binding.yaml': bound('{kind: ServiceAccount, name: ci, namespace: shop}'),
+        }),
+      ),
+    ).toEqual(['k8s:service-account:/ci']);
+    expect(
+      ids(inventory({ 'one/account.yaml': account('ci'), 'two/binding.yaml': bound('{kind: ServiceAccount, name: ci, namespace: shop}') })),
+    ).toEqual(['k8s:service-account:/ci', 'k8s:service-account:shop/ci']);
   });
   it('of templates are told apart by their chart', () => {
     const text = `${account('{{ .Release.Name }}')}---\n${bound('{kind: ServiceAccount, name: "{{ .Release.Name }}"}')}`;
-    expect(ids(inventory({ 'charts/a/templates/x.yaml': text, 'charts/b/templates/x.yaml': text }))).toEqual(['k8s:service-account:/*@charts/a', 'k8s:service-account:/*@charts/b']);
+    expect(ids(inventory({ 'charts/a/templates/x.yaml': text, 'charts/b/templates/x.yaml': text }))).toEqual([
+      'k8s:service-account:/*@charts/a',
+      'k8s:service-account:/*@charts/b',
+    ]);
   });
   it('are reached by what runs as them', () => {
     const entries = inventory({ 'a.yaml': `${account('ci', 'shop')}---\n${deployment('ci')}` });
     expect(entries.find((one) => one.kind === 'machine')!.scope).toEqual(['account:shop/ci']);
     const hops = hopsOf(entries.map((entry) => ({ entry }) as JudgedIdentity));
-    expect([...hops.values()].flat().map((hop) => [hop.from, hop.to])).toEqual([['k8s:machine:shop/Deployment/web', 'k8s:service-account:shop/ci']]);
+    expect([...hops.values()].flat().map((hop) => [hop.from, hop.to])).toEqual([
+      ['k8s:machine:shop/Deployment/web', 'k8s:service-account:shop/ci'],
+    ]);
   });
 });

@@ -36,7 +36,13 @@ describe('identities of programs of the CDK', () => {
   it.each(Object.entries(programs))('in %s', (uri, text) => {
     const facts = reader.read([createDocument(uri, text)], { neighbour: () => undefined }).get(uri)!;
     const entries = inventoryOf([{ uri, facts, secrets: [], suppressions: [], dialects: [] }], () => []);
-    const said = entries.map(({ id, declared, grants, trusts, credentials }) => [id, declared, grants.map((one) => one.text).join(), trusts.map((one) => one.text).join(), credentials.map((one) => one.text).join()]);
+    const said = entries.map(({ id, declared, grants, trusts, credentials }) => [
+      id,
+      declared,
+      grants.map((one) => one.text).join(),
+      trusts.map((one) => one.text).join(),
+      credentials.map((one) => one.text).join(),
+    ]);
     expect(said).toEqual([
       ['aws:role:deploy', true, 'allow s3:GetObject on *, standing', 'account 444455556666', ''],
       ['aws:user:Bot', true, '', '', 'access-key Key, standing'],

@@ -5,12 +5,23 @@ import { decisionId, sealed } from '../../server/posture/seal.ts';
 
 const rule = 'aws/standing-admin';
 const anchor = 'terraform|infra/main.tf|aws_iam_user_policy.deploy|Statement[Sid=Admin]';
-const grants = [['action *', 'effect allow', 'resource *'], ['action s3:*', 'effect allow', 'resource *'], ['action s3:get*', 'effect allow', 'resource arn:aws:s3:::a/*']] as const;
+const grants = [
+  ['action *', 'effect allow', 'resource *'],
+  ['action s3:*', 'effect allow', 'resource *'],
+  ['action s3:get*', 'effect allow', 'resource arn:aws:s3:::a/*'],
+] as const;
 
 export const decisionArbitrary: fc.Arbitrary<Decision> = fc
   .record({
     kind: fc.constantFrom('accepted-risk' as const, 'compensated' as const),
-    state: fc.constantFrom('open' as const, 'accepted' as const, 'accepted' as const, 'accepted' as const, 'fixed' as const, 'revoked' as const),
+    state: fc.constantFrom(
+      'open' as const,
+      'accepted' as const,
+      'accepted' as const,
+      'accepted' as const,
+      'fixed' as const,
+      'revoked' as const,
+    ),
     grant: fc.constantFrom(...grants),
     owner: fc.constantFrom('@acme/payments', '@acme/search'),
     by: fc.constantFrom('@lead', '@ciso'),

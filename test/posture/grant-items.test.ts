@@ -2,15 +2,25 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { covers, isNoWider } from '../../server/posture/grant-items.ts';
 
-const matches = (pattern: string, text: string) => new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 's').test(text);
+const matches = (pattern: string, text: string) =>
+  new RegExp(
+    `^${pattern
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replace(/\*/g, '.*')
+      .replace(/\?/g, '.')}$`,
+    's',
+  ).test(text);
 const globs = fc.array(fc.constantFrom('a', 'b', '*', '?'), { maxLength: 6 }).map((parts) => parts.join(''));
 const plain = fc.array(fc.constantFrom('a', 'b'), { maxLength: 8 }).map((parts) => parts.join(''));
 
 describe('covers', () => {
   it('is never wrong when it says yes', () => {
-    fc.assert(fc.property(globs, globs, plain, (outer, inner, text) => {
-      if (covers(outer, inner) && matches(inner, text)) expect(matches(outer, text)).toBe(true);
-    }), { numRuns: 20_000 });
+    fc.assert(
+      fc.property(globs, globs, plain, (outer, inner, text) => {
+        if (covers(outer, inner) && matches(inner, text)) expect(matches(outer, text)).toBe(true);
+      }),
+      { numRuns: 20_000 },
+    );
   });
 
   it('says yes where it matters', () => {
@@ -23,7 +33,16 @@ describe('covers', () => {
 });
 
 describe('what was approved', () => {
-  const approved = ['action s3:get*', 'action s3:list*', 'condition stringequals aws:sourceip = 10.0.0.1', 'effect allow', 'env staging', 'principal role ci', 'resource arn:aws:s3:::a/*', 'until 2027-02-01'];
+  const approved = [
+    'action s3:get*',
+    'action s3:list*',
+    'condition stringequals aws:sourceip = 10.0.0.1',
+    'effect allow',
+    'env staging',
+    'principal role ci',
+    'resource arn:aws:s3:::a/*',
+    'until 2027-02-01',
+  ];
   const change = (from: string, ...to: string[]) => [...approved.filter((item) => item !== from), ...to].sort();
 
   it('still holds for the same and for less', () => {

@@ -10,7 +10,11 @@ import { identityRecordId, isIdentitySealed, printIdentity, readIdentity, sealed
 import { mergeIdentities } from '../../server/posture/merge.ts';
 
 const identity = 'aws:role:ci';
-const scopes = [['grant:action *; effect allow'], ['grant:action s3:*; effect allow'], ['env:prod', 'grant:action s3:*; effect allow']] as const;
+const scopes = [
+  ['grant:action *; effect allow'],
+  ['grant:action s3:*; effect allow'],
+  ['env:prod', 'grant:action s3:*; effect allow'],
+] as const;
 /** Few values a field, so that sides collide often. */
 const records: fc.Arbitrary<IdentityRecord> = fc
   .record({
@@ -23,7 +27,18 @@ const records: fc.Arbitrary<IdentityRecord> = fc
     purpose: fc.constantFrom('deploys', 'builds', 'see "PAY-812"'),
   })
   .map(({ state, scope, credentials, owner, by, review, purpose }) => {
-    const open = { v: 1 as const, id: identityRecordId(identity), identity, kind: 'role', name: 'ci', place: 'a.tf', state, scope: [...scope], ...(credentials ? { credentials } : {}), purpose };
+    const open = {
+      v: 1 as const,
+      id: identityRecordId(identity),
+      identity,
+      kind: 'role',
+      name: 'ci',
+      place: 'a.tf',
+      state,
+      scope: [...scope],
+      ...(credentials ? { credentials } : {}),
+      purpose,
+    };
     return state === 'approved' ? sealedIdentity(open, { owner, by, on: '2026-11-01', review }) : open;
   });
 const merged = (a: IdentityRecord, b: IdentityRecord) => mergeIdentities(undefined, a, b).record!;
@@ -32,55 +47,75 @@ const text = (one: IdentityRecord | undefined) => (one ? printIdentity(one) : 'g
 /** What was approved is exactly what one of the sides had approved. */
 function expectNothingInvented(result: IdentityRecord, sides: readonly IdentityRecord[]): void {
   if (!result.approved || !isIdentitySealed(result)) return;
-  expect(sides.some((side) => side.approved?.seal === result.approved!.seal && JSON.stringify(side.scope) === JSON.stringify(result.scope) && JSON.stringify(side.credentials) === JSON.stringify(result.credentials))).toBe(true);
+  expect(
+    sides.some(
+      (side) =>
+        side.approved?.seal === result.approved!.seal &&
+        JSON.stringify(side.scope) === JSON.stringify(result.scope) &&
+        JSON.stringify(side.credentials) === JSON.stringify(result.credentials),
+    ),
+  ).toBe(true);
 }
 
 describe('merging two records of an identity', () => {
   it('is commutative, associative and idempotent', () => {
-    fc.assert(fc.property(records, records, records, (a, b, c) => {
-      expect(text(merged(a, b))).toBe(text(merged(b, a)));
-      expect(text(merged(merged(a, b), c))).toBe(text(merged(a, merged(b, c))));
-      expect(text(merged(a, a))).toBe(text(a));
-      expect(text(merged(merged(a, b), b))).toBe(text(merged(a, b)));
-    }), { numRuns: 10_000 });
+    fc.assert(
+      fc.property(records, records, records, (a, b, c) => {
+        expect(text(merged(a, b))).toBe(text(merged(b, a)));
+        expect(text(merged(merged(a, b), c))).toBe(text(merged(a, merged(b, c))));
+        expect(text(merged(a, a))).toBe(text(a));
+        expect(text(merged(merged(a, b), b))).toBe(text(merged(a, b)));
+      }),
+      { numRuns: 10_000 },
+    );
   });
 
   it('never invents, lengthens or widens an approval, and takes the safer state', () => {
     const order = ['open', 'revoked', 'approved'];
-    fc.assert(fc.property(fc.option(records, { nil: undefined }), records, records, (base, a, b) => {
-      const { record } = mergeIdentities(base, a, b);
-      expectNothingInvented(record!, [a, b]);
-      const changed = !base || (text(a) !== text(base) && text(b) !== text(base));
-      if (changed && record!.approved && a.approved && b.approved && text(a) !== text(b)) expect(record!.approved.review <= a.approved.review || record!.approved.review <= b.approved.review).toBe(true);
-      if (!base) expect(order.indexOf(record!.state)).toBeLessThanOrEqual(Math.min(order.indexOf(a.state), order.indexOf(b.state)));
-      if (!base && JSON.stringify(a.scope) !== JSON.stringify(b.scope)) expect(record!.approved).toBeUndefined();
-    }), { numRuns: 10_000 });
+    fc.assert(
+      fc.property(fc.option(records, { nil: undefined }), records, records, (base, a, b) => {
+        const { record } = mergeIdentities(base, a, b);
+        expectNothingInvented(record!, [a, b]);
+        const changed = !base || (text(a) !== text(base) && text(b) !== text(base));
+        if (changed && record!.approved && a.approved && b.approved && text(a) !== text(b))
+          expect(record!.approved.review <= a.approved.review || record!.approved.review <= b.approved.review).toBe(true);
+        if (!base) expect(order.indexOf(record!.state)).toBeLessThanOrEqual(Math.min(order.indexOf(a.state), order.indexOf(b.state)));
+        if (!base && JSON.stringify(a.scope) !== JSON.stringify(b.scope)) expect(record!.approved).toBeUndefined();
+      }),
+      { numRuns: 10_000 },
+    );
   });
 
   it('keeps and reopens what one side deleted and the other changed, and shows two purposes', () => {
-    fc.assert(fc.property(records, records, (base, a) => {
-      const { record, conflicts } = mergeIdentities(base, a, undefined);
-      if (text(a) === text(base)) expect(record).toBeUndefined();
-      else expect({ record, conflicts }).toMatchObject({ record: { state: 'open' }, conflicts: [{ field: 'deleted' }] });
-      const both = mergeIdentities(undefined, a, base);
-      expect(both.record!.purpose).toContain(a.purpose);
-      expect(both.conflicts.some((one) => one.field === 'purpose')).toBe(a.purpose !== base.purpose);
-    }), { numRuns: 2000 });
+    fc.assert(
+      fc.property(records, records, (base, a) => {
+        const { record, conflicts } = mergeIdentities(base, a, undefined);
+        if (text(a) === text(base)) expect(record).toBeUndefined();
+        else expect({ record, conflicts }).toMatchObject({ record: { state: 'open' }, conflicts: [{ field: 'deleted' }] });
+        const both = mergeIdentities(undefined, a, base);
+        expect(both.record!.purpose).toContain(a.purpose);
+        expect(both.conflicts.some((one) => one.field === 'purpose')).toBe(a.purpose !== base.purpose);
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it("through the host's plain text merge, yields no approval that neither side had", () => {
     const folder = mkdtempSync(join(tmpdir(), 'posture-merge-'));
     let clean = 0;
     try {
-      fc.assert(fc.property(records, records, records, (base, a, b) => {
-        const names = ['ours', 'base', 'theirs'].map((name) => join(folder, name));
-        [a, base, b].forEach((one, index) => writeFileSync(names[index]!, printIdentity(one)));
-        const run = spawnSync('git', ['merge-file', '-p', ...names], { encoding: 'utf8' });
-        const { record, problems } = readIdentity(run.stdout);
-        if (run.status === 0) clean++;
-        else expect(problems).toMatchObject([{ conflict: true }]);
-        if (record) expectNothingInvented(record, [a, b]);
-      }), { numRuns: 300 });
+      fc.assert(
+        fc.property(records, records, records, (base, a, b) => {
+          const names = ['ours', 'base', 'theirs'].map((name) => join(folder, name));
+          [a, base, b].forEach((one, index) => writeFileSync(names[index]!, printIdentity(one)));
+          const run = spawnSync('git', ['merge-file', '-p', ...names], { encoding: 'utf8' });
+          const { record, problems } = readIdentity(run.stdout);
+          if (run.status === 0) clean++;
+          else expect(problems).toMatchObject([{ conflict: true }]);
+          if (record) expectNothingInvented(record, [a, b]);
+        }),
+        { numRuns: 300 },
+      );
       expect(clean, 'some merges are clean').toBeGreaterThan(0);
     } finally {
       rmSync(folder, { recursive: true, force: true });

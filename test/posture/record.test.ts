@@ -4,7 +4,16 @@ import { decisionId, decisionPath, isSealed, sealed } from '../../server/posture
 import { longestRecord, printDecision, readDecision } from '../../server/posture/record.ts';
 import { decisionArbitrary } from './decisions.ts';
 
-const base = { v: 1 as const, id: decisionId('aws/x', 'terraform|a.tf|b'), rule: 'aws/x', anchor: 'terraform|a.tf|b', kind: 'accepted-risk' as const, state: 'accepted' as const, grant: ['action *', 'effect allow'], reason: 'old: "deployer" #1' };
+const base = {
+  v: 1 as const,
+  id: decisionId('aws/x', 'terraform|a.tf|b'),
+  rule: 'aws/x',
+  anchor: 'terraform|a.tf|b',
+  kind: 'accepted-risk' as const,
+  state: 'accepted' as const,
+  grant: ['action *', 'effect allow'],
+  reason: 'old: "deployer" #1',
+};
 const decision = sealed(base, { owner: '@acme/payments', by: '@lead', on: '2026-11-21', until: '2027-02-01' });
 const text = printDecision(decision);
 const problemsOf = (changed: string, path?: string) => readDecision(changed, path).problems.map((problem) => problem.message);
@@ -34,13 +43,16 @@ describe('a decision record', () => {
   });
 
   it('is read back as it was written, and printed the same again', () => {
-    fc.assert(fc.property(decisionArbitrary, (one) => {
-      const printed = printDecision(one);
-      const read = readDecision(printed, decisionPath(one));
-      expect(read.problems).toEqual([]);
-      expect(read.decision).toEqual(one);
-      expect(printDecision(read.decision!)).toBe(printed);
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(decisionArbitrary, (one) => {
+        const printed = printDecision(one);
+        const read = readDecision(printed, decisionPath(one));
+        expect(read.problems).toEqual([]);
+        expect(read.decision).toEqual(one);
+        expect(printDecision(read.decision!)).toBe(printed);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('is refused with the place of what is wrong', () => {
@@ -71,10 +83,13 @@ describe('a decision record', () => {
   });
 
   it('never throws, whatever the text', () => {
-    fc.assert(fc.property(fc.nat(text.length), fc.string({ maxLength: 6 }), fc.nat(20), (at, put, drop) => {
-      const read = readDecision(text.slice(0, at) + put + text.slice(at + drop));
-      expect(read.decision !== undefined || read.problems.length > 0).toBe(true);
-    }), { numRuns: 2000 });
+    fc.assert(
+      fc.property(fc.nat(text.length), fc.string({ maxLength: 6 }), fc.nat(20), (at, put, drop) => {
+        const read = readDecision(text.slice(0, at) + put + text.slice(at + drop));
+        expect(read.decision !== undefined || read.problems.length > 0).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('loses its seal when anything that was approved changes', () => {

@@ -33,24 +33,71 @@ function policy(actions: string): string {
   return `resource "aws_iam_role_policy" "ship" {\n  role   = "ship"\n  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Sid = "Ship", Effect = "Allow", Action = [${actions}], Resource = "arn:aws:s3:::b/*" }] })\n}\n`;
 }
 
-const items = (...actions: string[]) => [...actions.map((action) => `action ${action}`), 'effect allow', 'resource arn:aws:s3:::b/*'].sort();
+const items = (...actions: string[]) =>
+  [...actions.map((action) => `action ${action}`), 'effect allow', 'resource arn:aws:s3:::b/*'].sort();
 
 const lived: Readonly<Record<Side, readonly ObservedFact[]>> = {
-  absent: [{ fact: 'identity', id: 'aws:role:ship', platform: 'aws', kind: 'role', name: 'ship', reference: 'arn:aws:iam::123456789012:role/ship' }],
-  same: [{ fact: 'identity', id: 'aws:role:ship', platform: 'aws', kind: 'role', name: 'ship', reference: 'arn:aws:iam::123456789012:role/ship' }, { fact: 'grant', identity: 'aws:role:ship', by: 'ship', items: items('s3:*') }],
-  changed: [{ fact: 'identity', id: 'aws:role:ship', platform: 'aws', kind: 'role', name: 'ship', reference: 'arn:aws:iam::123456789012:role/ship' }, { fact: 'grant', identity: 'aws:role:ship', by: 'ship', items: items('s3:*', 'sqs:*') }],
+  absent: [
+    {
+      fact: 'identity',
+      id: 'aws:role:ship',
+      platform: 'aws',
+      kind: 'role',
+      name: 'ship',
+      reference: 'arn:aws:iam::123456789012:role/ship',
+    },
+  ],
+  same: [
+    {
+      fact: 'identity',
+      id: 'aws:role:ship',
+      platform: 'aws',
+      kind: 'role',
+      name: 'ship',
+      reference: 'arn:aws:iam::123456789012:role/ship',
+    },
+    { fact: 'grant', identity: 'aws:role:ship', by: 'ship', items: items('s3:*') },
+  ],
+  changed: [
+    {
+      fact: 'identity',
+      id: 'aws:role:ship',
+      platform: 'aws',
+      kind: 'role',
+      name: 'ship',
+      reference: 'arn:aws:iam::123456789012:role/ship',
+    },
+    { fact: 'grant', identity: 'aws:role:ship', by: 'ship', items: items('s3:*', 'sqs:*') },
+  ],
 };
 
 function observation(side: Side): Observation {
   return {
-    header: { v: 1, source: 'aws-authorization-details', place: 'aws:123456789012', taken: '2026-11-20T00:00:00Z', takenFrom: 'file', read: '2026-11-20T00:00:00Z', files: [], complete: ['grant', 'identity'], gaps: [] },
-    facts: lived[side], uri: '.posture/evidence/x.jsonl', placeOf: () => ({ uri: '.posture/evidence/x.jsonl', span: [0, 0] }),
+    header: {
+      v: 1,
+      source: 'aws-authorization-details',
+      place: 'aws:123456789012',
+      taken: '2026-11-20T00:00:00Z',
+      takenFrom: 'file',
+      read: '2026-11-20T00:00:00Z',
+      files: [],
+      complete: ['grant', 'identity'],
+      gaps: [],
+    },
+    facts: lived[side],
+    uri: '.posture/evidence/x.jsonl',
+    placeOf: () => ({ uri: '.posture/evidence/x.jsonl', span: [0, 0] }),
   };
 }
 
 async function engineOf(text: string) {
   const document = createDocument('infra/main.tf', text);
-  const engine = createEngine({ rulesOf, workspace: unknownWorkspace(today), settingsFor: () => ({ ...defaultSettings, profile: 'audit', only: [rule] }), source: { document: () => document, siblings: () => ['infra/main.tf'] } });
+  const engine = createEngine({
+    rulesOf,
+    workspace: unknownWorkspace(today),
+    settingsFor: () => ({ ...defaultSettings, profile: 'audit', only: [rule] }),
+    source: { document: () => document, siblings: () => ['infra/main.tf'] },
+  });
   await engine.read([document]);
   return { engine, analysis: await engine.analyze() };
 }
@@ -62,20 +109,49 @@ function decision(side: Side, grant = bindOf(agreed!)): Decision[] {
   const bound = grant as { grant: readonly string[] };
   // A decision that changed since is about another grant: one bucket less wide.
   const of = side === 'same' ? bound.grant : bound.grant.map((item) => item.replace('arn:aws:s3:::b/*', 'arn:aws:s3:::b/builds/*'));
-  return [sealed({ v: 1, id: findingId(agreed!), rule, anchor: agreed!.anchor, kind: 'accepted-risk', state: 'accepted', grant: of, reason: 'why' }, { owner: '@acme/a', by: '@lead', on: '2026-11-01', until: '2026-12-20' })];
+  return [
+    sealed(
+      { v: 1, id: findingId(agreed!), rule, anchor: agreed!.anchor, kind: 'accepted-risk', state: 'accepted', grant: of, reason: 'why' },
+      { owner: '@acme/a', by: '@lead', on: '2026-11-01', until: '2026-12-20' },
+    ),
+  ];
 }
 
 async function triangle(here: Side, decided: Side, live: Side): Promise<{ state: string; drift: string[] }> {
   const { engine, analysis } = await engineOf(code[here]);
   const drift: Drift[] = [];
-  const listening = defineRule({ id: 'drift/listening', meta: { title: '', category: 'drift', severity: 'info', confidence: 'high', frameworks: [], peers: [], fix: 'none', messages: {}, docs: { what: '', why: '', remedy: '', bad: [], good: [], references: [] } }, on: { drift: (one) => void drift.push(one) } });
+  const listening = defineRule({
+    id: 'drift/listening',
+    meta: {
+      title: '',
+      category: 'drift',
+      severity: 'info',
+      confidence: 'high',
+      frameworks: [],
+      peers: [],
+      fix: 'none',
+      messages: {},
+      docs: { what: '', why: '', remedy: '', bad: [], good: [], references: [] },
+    },
+    on: { drift: (one) => void drift.push(one) },
+  });
   const findings = analysis.findings.filter((finding: Finding) => finding.anchor === agreed!.anchor);
   const result = underDecisions({
-    findings, decided: decision(decided).map((one) => ({ decision: one, at: { uri: '.posture/decisions/x.yaml', span: [0, 0] } })), proposed: [], policy: defaultPolicy, today, settingsFor: () => defaultSettings,
-    project: await engine.project(), driftRules: [listening], observations: { observed: { current: [observation(live)], old: [], before: [] }, owners: [] },
+    findings,
+    decided: decision(decided).map((one) => ({ decision: one, at: { uri: '.posture/decisions/x.yaml', span: [0, 0] } })),
+    proposed: [],
+    policy: defaultPolicy,
+    today,
+    settingsFor: () => defaultSettings,
+    project: await engine.project(),
+    driftRules: [listening],
+    observations: { observed: { current: [observation(live)], old: [], before: [] }, owners: [] },
   });
   const [finding] = [...result.findings, ...result.accepted];
-  return { state: finding?.standing ?? 'none', drift: drift.map((one) => ('message' in one ? `${one.kind} (${one.message})` : one.kind)).sort() };
+  return {
+    state: finding?.standing ?? 'none',
+    drift: drift.map((one) => ('message' in one ? `${one.kind} (${one.message})` : one.kind)).sort(),
+  };
 }
 
 /** Code, decision, observation; the state of the finding; every drift. */
@@ -122,8 +198,32 @@ describe('code, decision and observation', () => {
   it('says nothing about what was observed too long ago, but that it is', async () => {
     const { engine } = await engineOf(code.same);
     const drift: Drift[] = [];
-    const listening = defineRule({ id: 'drift/listening', meta: { title: '', category: 'drift', severity: 'info', confidence: 'high', frameworks: [], peers: [], fix: 'none', messages: {}, docs: { what: '', why: '', remedy: '', bad: [], good: [], references: [] } }, on: { drift: (one) => void drift.push(one) } });
-    underDecisions({ findings: [], decided: [], proposed: [], policy: defaultPolicy, today, settingsFor: () => defaultSettings, project: await engine.project(), driftRules: [listening], observations: { observed: { current: [], old: [observation('changed')], before: [] }, owners: [] } });
+    const listening = defineRule({
+      id: 'drift/listening',
+      meta: {
+        title: '',
+        category: 'drift',
+        severity: 'info',
+        confidence: 'high',
+        frameworks: [],
+        peers: [],
+        fix: 'none',
+        messages: {},
+        docs: { what: '', why: '', remedy: '', bad: [], good: [], references: [] },
+      },
+      on: { drift: (one) => void drift.push(one) },
+    });
+    underDecisions({
+      findings: [],
+      decided: [],
+      proposed: [],
+      policy: defaultPolicy,
+      today,
+      settingsFor: () => defaultSettings,
+      project: await engine.project(),
+      driftRules: [listening],
+      observations: { observed: { current: [], old: [observation('changed')], before: [] }, owners: [] },
+    });
     expect(drift.map(({ kind }) => kind)).toEqual(['evidence-too-old']);
   });
 });

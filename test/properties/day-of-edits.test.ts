@@ -8,9 +8,21 @@ import { seeded } from '../support/random-yaml.ts';
 import { startEditor, type Editor } from '../lsp/editor.ts';
 
 const texts: readonly (readonly [string, string, string])[] = [
-  ['.github/workflows/ci.yml', 'yaml', 'on: push\npermissions: write-all\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: acme/build@main\n      - run: echo "${{ github.event.issue.title }}"\n'],
-  ['infra/main.tf', 'terraform', 'locals {\n  actions = ["s3:*"]\n}\nresource "aws_iam_policy" "p" {\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = local.actions, Resource = "*" }] })\n}\n'],
-  ['deploy/rbac.yaml', 'yaml', 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: a\nrules:\n  - apiGroups: ["*"]\n    resources: ["*"]\n    verbs: ["*"]\n'],
+  [
+    '.github/workflows/ci.yml',
+    'yaml',
+    'on: push\npermissions: write-all\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: acme/build@main\n      - run: echo "${{ github.event.issue.title }}"\n',
+  ],
+  [
+    'infra/main.tf',
+    'terraform',
+    'locals {\n  actions = ["s3:*"]\n}\nresource "aws_iam_policy" "p" {\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = local.actions, Resource = "*" }] })\n}\n',
+  ],
+  [
+    'deploy/rbac.yaml',
+    'yaml',
+    'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: a\nrules:\n  - apiGroups: ["*"]\n    resources: ["*"]\n    verbs: ["*"]\n',
+  ],
   ['.mcp.json', 'json', '{ "mcpServers": { "a": { "command": "npx", "args": ["-y", "acme-mcp"] } } }\n'],
   ['src/a.ts', 'typescript', fillTokens("export const token = '{{token:github-pat}}';\n")],
 ];
@@ -22,7 +34,7 @@ it('leaves nothing behind', async () => {
   const random = seeded(20261122);
   let edits = 0;
   const hour = async (count: number): Promise<number> => {
-    for (let n = 0; n < count; ) {
+    for (let n = 0; n < count;) {
       const [file, language, text] = texts[Math.floor(random() * texts.length)]!;
       const uri = `file:///srv/day/${file}`;
       await editor.open(uri, text, language);
@@ -47,7 +59,10 @@ it('leaves nothing behind', async () => {
   let evening = await hour(3_000);
   for (let later = 0; later < 4 && evening / morning >= 1.06; later++) evening = Math.min(evening, await hour(3_000));
   expect(edits).toBeGreaterThan(20_000);
-  expect(evening / morning, `${(morning / 1e6).toFixed(1)} MB in the morning, ${(evening / 1e6).toFixed(1)} MB in the evening`).toBeLessThan(1.06);
+  expect(
+    evening / morning,
+    `${(morning / 1e6).toFixed(1)} MB in the morning, ${(evening / 1e6).toFixed(1)} MB in the evening`,
+  ).toBeLessThan(1.06);
   await editor.end();
 });
 

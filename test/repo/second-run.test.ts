@@ -28,10 +28,19 @@ function run(files: Readonly<Record<string, string>>): { closing: string[]; stat
   try {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, `${name}.test.ts`), head + text);
     const config = join(folder, 'vitest.config.mjs');
-    writeFileSync(config, `export default { test: { root: ${JSON.stringify(folder)}, include: ['*.test.ts'], exclude: [], reporters: ${JSON.stringify([resolve('test/support/closing-line.ts')])} } };\n`);
+    writeFileSync(
+      config,
+      `export default { test: { root: ${JSON.stringify(folder)}, include: ['*.test.ts'], exclude: [], reporters: ${JSON.stringify([resolve('test/support/closing-line.ts')])} } };\n`,
+    );
     const { POSTURE_TEST_RECORD: _, ...env } = process.env;
     const { stdout, status } = spawnSync(process.execPath, ['test/run.mjs', `--config=${config}`], { encoding: 'utf8', env });
-    return { closing: stdout.split('\n').filter((line) => /^(?:unsteady: |failed: |\d+ passed)/.test(line)).sort(), status };
+    return {
+      closing: stdout
+        .split('\n')
+        .filter((line) => /^(?:unsteady: |failed: |\d+ passed)/.test(line))
+        .sort(),
+      status,
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -76,6 +85,13 @@ it('fails where something fails twice', () => {
 });
 
 it('runs nothing twice where many files fail', () => {
-  const { closing, status } = run(Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`broken-${index}`, `it('fails once', () => { if (first('${index}')) throw new Error('wrong'); });`])));
+  const { closing, status } = run(
+    Object.fromEntries(
+      Array.from({ length: 11 }, (_, index) => [
+        `broken-${index}`,
+        `it('fails once', () => { if (first('${index}')) throw new Error('wrong'); });`,
+      ]),
+    ),
+  );
   expect([closing.filter((line) => line.startsWith('failed: ')).length, closing[0], status]).toEqual([11, '0 passed, 11 failed', 1]);
 });

@@ -15,20 +15,36 @@ export const of = (word: string, few: 'a' | 'b') => [table[word], { a: 1 }[word]
 `;
 
 it('finds no table of objects that is asked with any word', () => {
-  const { options, fileNames } = ts.parseJsonConfigFileContent(ts.readConfigFile(join(root, 'tsconfig.json'), (file) => ts.sys.readFile(file)).config, ts.sys, root);
+  const { options, fileNames } = ts.parseJsonConfigFileContent(
+    ts.readConfigFile(join(root, 'tsconfig.json'), (file) => ts.sys.readFile(file)).config,
+    ts.sys,
+    root,
+  );
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists } = host;
   host.getSourceFile = (file, how) => (file === planted ? ts.createSourceFile(file, plantedText, how) : getSourceFile(file, how));
   host.fileExists = (file) => file === planted || fileExists(file);
-  const program = ts.createProgram([...fileNames.filter((file) => /^(?:server|rules)\//.test(file.slice(root.length + 1))), planted], options, host);
-  const found = program.getSourceFiles().filter(({ fileName }) => fileName.startsWith(`${root}/`) && !fileName.includes('/node_modules/')).flatMap((file) => asked(file, program.getTypeChecker()));
+  const program = ts.createProgram(
+    [...fileNames.filter((file) => /^(?:server|rules)\//.test(file.slice(root.length + 1))), planted],
+    options,
+    host,
+  );
+  const found = program
+    .getSourceFiles()
+    .filter(({ fileName }) => fileName.startsWith(`${root}/`) && !fileName.includes('/node_modules/'))
+    .flatMap((file) => asked(file, program.getTypeChecker()));
   expect(found).toEqual([`server/planted.ts: table[word]`, `server/planted.ts: { a: 1 }[word]`, `server/planted.ts: made[word.slice(1)]`]);
 });
 
 function asked(file: ts.SourceFile, checker: ts.TypeChecker): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isElementAccessExpression(node) && !isWritten(node) && isAnyWord(checker.getTypeAtLocation(node.argumentExpression)) && isTable(node.expression, checker)) {
+    if (
+      ts.isElementAccessExpression(node) &&
+      !isWritten(node) &&
+      isAnyWord(checker.getTypeAtLocation(node.argumentExpression)) &&
+      isTable(node.expression, checker)
+    ) {
       const guard = `Object.hasOwn(${node.expression.getText()}, ${node.argumentExpression.getText().replace(/!$/, '')}`;
       if (!file.text.includes(guard)) found.push(`${file.fileName.slice(root.length + 1)}: ${node.getText()}`);
     }
@@ -38,9 +54,13 @@ function asked(file: ts.SourceFile, checker: ts.TypeChecker): string[] {
   return found;
 }
 
-const isWritten = (node: ts.Node): boolean => ts.isBinaryExpression(node.parent) && node.parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && node.parent.left === node;
+const isWritten = (node: ts.Node): boolean =>
+  ts.isBinaryExpression(node.parent) && node.parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && node.parent.left === node;
 
-const isAnyWord = (type: ts.Type): boolean => (type.isUnion() ? type.types.some(isAnyWord) : (type.flags & (ts.TypeFlags.String | ts.TypeFlags.TemplateLiteral | ts.TypeFlags.Any)) !== 0);
+const isAnyWord = (type: ts.Type): boolean =>
+  type.isUnion()
+    ? type.types.some(isAnyWord)
+    : (type.flags & (ts.TypeFlags.String | ts.TypeFlags.TemplateLiteral | ts.TypeFlags.Any)) !== 0;
 
 /** An object as it is written, or a constant that is one; lists are none. */
 function isTable(expression: ts.Expression, checker: ts.TypeChecker): boolean {

@@ -24,7 +24,8 @@ resource "aws_iam_role_policy_attachment" "${name}" {
 `;
 const reader = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
 const admin = 'arn:aws:iam::aws:policy/AdministratorAccess';
-const key = 'resource "aws_iam_user" "old" {\n  name = "old"\n}\nresource "aws_iam_access_key" "old" {\n  user = aws_iam_user.old.name\n}\n';
+const key =
+  'resource "aws_iam_user" "old" {\n  name = "old"\n}\nresource "aws_iam_access_key" "old" {\n  user = aws_iam_user.old.name\n}\n';
 
 function commit(folder: string, day: string, message: string): string {
   git(folder, 'add', '--all');
@@ -55,7 +56,8 @@ interface JsonReport {
 }
 
 const report = (folder: string, ...more: string[]): Outcome => posture(folder, ['report', '--as-of', inDays(0), ...more]);
-const json = (folder: string, ...more: string[]): JsonReport => JSON.parse(report(folder, '--format', 'json', ...more).stdout) as JsonReport;
+const json = (folder: string, ...more: string[]): JsonReport =>
+  JSON.parse(report(folder, '--format', 'json', ...more).stdout) as JsonReport;
 const rowOf = ({ rows }: JsonReport, id: string) => rows.find((one) => one.id === id)!;
 
 describe('posture report', () => {
@@ -71,21 +73,29 @@ describe('posture report', () => {
     expect(json(folder, '--commit', reads).commit).toBe(reads);
   });
 
-  it.each(['access-review', 'inventory', 'exceptions', 'rotation', 'drift'])('gives the same bytes for the same commit and day: %s', (kind) => {
-    const { folder } = history();
-    for (const format of ['html', 'csv', 'json', 'oscal']) {
-      const first = report(folder, '--kind', kind, '--format', format);
-      expect(first.code).toBe(0);
-      write(folder, { 'untracked.tf': role('other', admin) });
-      expect(report(folder, '--kind', kind, '--format', format).stdout).toBe(first.stdout);
-    }
-  });
+  it.each(['access-review', 'inventory', 'exceptions', 'rotation', 'drift'])(
+    'gives the same bytes for the same commit and day: %s',
+    (kind) => {
+      const { folder } = history();
+      for (const format of ['html', 'csv', 'json', 'oscal']) {
+        const first = report(folder, '--kind', kind, '--format', format);
+        expect(first.code).toBe(0);
+        write(folder, { 'untracked.tf': role('other', admin) });
+        expect(report(folder, '--kind', kind, '--format', format).stdout).toBe(first.stdout);
+      }
+    },
+  );
 
   it('never lets what it does not know pass', () => {
     const { folder } = history();
     const review = json(folder);
     expect(review.notEvidenced.join('\n')).toMatch(/Nothing was observed/);
-    expect(rowOf(review, 'aws:user:old')).toMatchObject({ used: { text: 'not evidenced', state: 'unknown' }, rotated: { state: 'unknown' }, verdict: { text: 'never approved', state: 'bad' }, owner: { text: 'nobody', state: 'bad' } });
+    expect(rowOf(review, 'aws:user:old')).toMatchObject({
+      used: { text: 'not evidenced', state: 'unknown' },
+      rotated: { state: 'unknown' },
+      verdict: { text: 'never approved', state: 'bad' },
+      owner: { text: 'nobody', state: 'bad' },
+    });
     const rotation = json(folder, '--kind', 'rotation');
     expect(rotation.rows).toHaveLength(1);
     expect(rotation.rows[0]).toMatchObject({ state: { text: 'not evidenced', state: 'unknown' } });
@@ -97,24 +107,65 @@ describe('posture report', () => {
 
   it('says of an identity who approved it, and when it is not what was approved', () => {
     const { folder } = history();
-    const approve = posture(folder, ['approve', 'aws:role:deploy', '--owner', '@acme/payments', '--approved-by', '@lead', '--purpose', 'deploys the shop', '--yes']);
+    const approve = posture(folder, [
+      'approve',
+      'aws:role:deploy',
+      '--owner',
+      '@acme/payments',
+      '--approved-by',
+      '@lead',
+      '--purpose',
+      'deploys the shop',
+      '--yes',
+    ]);
     expect(approve.code, approve.stderr).toBe(0);
     commit(folder, inDays(0), 'approve');
     const approved = rowOf(json(folder, '--as-of', inDays(0)), 'aws:role:deploy');
-    expect(approved).toMatchObject({ verdict: { text: 'certified', state: 'good' }, reviewer: { text: '@lead' }, proof: { state: 'bad', text: expect.stringMatching(/^unproven: /) } });
-    write(folder, { 'infra/more.tf': `resource "aws_iam_role_policy_attachment" "more" {\n  role       = "deploy"\n  policy_arn = "arn:aws:iam::aws:policy/IAMFullAccess"\n}\n` });
+    expect(approved).toMatchObject({
+      verdict: { text: 'certified', state: 'good' },
+      reviewer: { text: '@lead' },
+      proof: { state: 'bad', text: expect.stringMatching(/^unproven: /) },
+    });
+    write(folder, {
+      'infra/more.tf': `resource "aws_iam_role_policy_attachment" "more" {\n  role       = "deploy"\n  policy_arn = "arn:aws:iam::aws:policy/IAMFullAccess"\n}\n`,
+    });
     commit(folder, inDays(1), 'widen');
-    expect(rowOf(json(folder, '--as-of', inDays(1)), 'aws:role:deploy')['verdict']).toMatchObject({ text: expect.stringMatching(/^changed since: 1 item beyond/), state: 'bad' });
+    expect(rowOf(json(folder, '--as-of', inDays(1)), 'aws:role:deploy')['verdict']).toMatchObject({
+      text: expect.stringMatching(/^changed since: 1 item beyond/),
+      state: 'bad',
+    });
     expect(rowOf(json(folder, '--as-of', inDays(0)), 'aws:role:deploy')['verdict']).toMatchObject({ text: 'certified' });
   });
 
   it('lists exceptions with whom, until when, and whether they still hold', () => {
     const { folder } = history();
-    const accept = posture(folder, ['accept', 'aws/managed-admin-attached', '--owner', '@acme/payments', '--approved-by', '@lead', '--reason', 'moves to OIDC', '--expires', inDays(10), '--yes']);
+    const accept = posture(folder, [
+      'accept',
+      'aws/managed-admin-attached',
+      '--owner',
+      '@acme/payments',
+      '--approved-by',
+      '@lead',
+      '--reason',
+      'moves to OIDC',
+      '--expires',
+      inDays(10),
+      '--yes',
+    ]);
     expect(accept.code, accept.stderr).toBe(0);
     commit(folder, inDays(0), 'accept');
-    expect(json(folder, '--kind', 'exceptions', '--as-of', inDays(0)).rows).toMatchObject([{ rule: { text: 'aws/managed-admin-attached' }, today: { text: 'holds' }, until: { text: inDays(10) }, by: { text: '@lead' }, reason: { text: 'moves to OIDC' } }]);
-    expect(json(folder, '--kind', 'exceptions', '--as-of', inDays(14)).rows).toMatchObject([{ today: { text: 'expired', state: 'bad' }, until: { state: 'bad' } }]);
+    expect(json(folder, '--kind', 'exceptions', '--as-of', inDays(0)).rows).toMatchObject([
+      {
+        rule: { text: 'aws/managed-admin-attached' },
+        today: { text: 'holds' },
+        until: { text: inDays(10) },
+        by: { text: '@lead' },
+        reason: { text: 'moves to OIDC' },
+      },
+    ]);
+    expect(json(folder, '--kind', 'exceptions', '--as-of', inDays(14)).rows).toMatchObject([
+      { today: { text: 'expired', state: 'bad' }, until: { state: 'bad' } },
+    ]);
     expect(json(folder, '--kind', 'exceptions', '--as-of', after).rows).toEqual([]);
   });
 
@@ -122,7 +173,10 @@ describe('posture report', () => {
     const { folder } = history();
     const outcome = report(folder, '--format', 'json', '--control', 'PR.AC-4', '--control', 'nhi5');
     expect(outcome.stderr).toContain('PR.AC-4 of CSF 1.1 is PR.AA-05 in CSF 2.0');
-    expect((JSON.parse(outcome.stdout) as JsonReport).controls).toMatchObject([{ id: 'NHI5:2025', state: 'not satisfied' }, { id: 'PR.AA-05', state: 'not satisfied' }]);
+    expect((JSON.parse(outcome.stdout) as JsonReport).controls).toMatchObject([
+      { id: 'NHI5:2025', state: 'not satisfied' },
+      { id: 'PR.AA-05', state: 'not satisfied' },
+    ]);
     const wrong = report(folder, '--control', 'PR.XX-1');
     expect(wrong.code).toBe(2);
     expect(wrong.stderr).toContain('PR.AA-05');
@@ -134,37 +188,50 @@ describe('posture report', () => {
     git(fresh, 'init', '--quiet');
     expect(report(fresh)).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no commit yet') });
     const { folder } = history();
-    expect(report(folder, '--as-of', '2020-01-01')).toMatchObject({ code: 2, stderr: expect.stringContaining('nothing had been committed by 2020-01-01') });
+    expect(report(folder, '--as-of', '2020-01-01')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('nothing had been committed by 2020-01-01'),
+    });
     expect(report(folder, '--as-of', '2026-02-30')).toMatchObject({ code: 2, stderr: expect.stringContaining('is no day') });
   });
 
   it('shows no secret, and nothing that runs or is fetched', () => {
-    const folder = repositoryOf({ '.env': 'GITHUB_TOKEN={{token:github-pat:9}}\n', '.github/workflows/x.yml': 'on: push\njobs:\n  "<script>alert(1)</script>":\n    runs-on: ubuntu-latest\n    steps: [{run: "true"}]\n' });
+    const folder = repositoryOf({
+      '.env': 'GITHUB_TOKEN={{token:github-pat:9}}\n',
+      '.github/workflows/x.yml':
+        'on: push\njobs:\n  "<script>alert(1)</script>":\n    runs-on: ubuntu-latest\n    steps: [{run: "true"}]\n',
+    });
     const token = /ghp_\w+/.exec(readFileSync(join(folder, '.env'), 'utf8'))![0];
     for (const kind of ['access-review', 'inventory', 'drift']) {
       for (const format of ['html', 'csv', 'json', 'oscal']) {
         const { stdout } = posture(folder, ['report', '--kind', kind, '--format', format]);
         expect(stdout).not.toContain(token.slice(6));
-        if (format === 'html') expect(stdout.match(/<table>/g)?.length, 'what is wider than the page is scrolled by keys, too').toBe(stdout.match(/<div class="wide" role="region" tabindex="0" aria-label="[^"]+"><table>/g)?.length);
+        if (format === 'html')
+          expect(stdout.match(/<table>/g)?.length, 'what is wider than the page is scrolled by keys, too').toBe(
+            stdout.match(/<div class="wide" role="region" tabindex="0" aria-label="[^"]+"><table>/g)?.length,
+          );
         if (format === 'html') expect(stdout).not.toMatch(/<script|<link|<img|\bsrc=|url\((?!#arrow\))|@import/);
       }
     }
   });
 
   const schemaFile = '../shared/schemas/oscal-assessment-results-1.0.6.json';
-  it.skipIf(!existsSync(schemaFile))(`is OSCAL by NIST's schema${existsSync(schemaFile) ? '' : ' (skipped: the schema is not beside this checkout)'}`, () => {
-    const ajv = new Ajv({ strict: false, allErrors: true });
-    addFormats(ajv);
-    const valid = ajv.compile(JSON.parse(readFileSync(schemaFile, 'utf8')) as object);
-    const { folder } = history();
-    const empty = repositoryOf({ 'a.txt': 'a' });
-    for (const where of [folder, empty]) {
-      for (const kind of ['access-review', 'inventory', 'exceptions', 'rotation', 'drift']) {
-        valid(JSON.parse(posture(where, ['report', '--kind', kind, '--format', 'oscal']).stdout));
-        expect(valid.errors, kind).toBeNull();
+  it.skipIf(!existsSync(schemaFile))(
+    `is OSCAL by NIST's schema${existsSync(schemaFile) ? '' : ' (skipped: the schema is not beside this checkout)'}`,
+    () => {
+      const ajv = new Ajv({ strict: false, allErrors: true });
+      addFormats(ajv);
+      const valid = ajv.compile(JSON.parse(readFileSync(schemaFile, 'utf8')) as object);
+      const { folder } = history();
+      const empty = repositoryOf({ 'a.txt': 'a' });
+      for (const where of [folder, empty]) {
+        for (const kind of ['access-review', 'inventory', 'exceptions', 'rotation', 'drift']) {
+          valid(JSON.parse(posture(where, ['report', '--kind', kind, '--format', 'oscal']).stdout));
+          expect(valid.errors, kind).toBeNull();
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 describe('controls', () => {
@@ -180,7 +247,16 @@ describe('controls', () => {
 
 describe('CSV', () => {
   it('quotes what has to be, and lets no spreadsheet run a value', () => {
-    const one = (text: string) => csvOf({ asOf: 'd', commit: 'c', columns: [{ key: 'a', title: 'A' }], rows: [{ id: 'i', cells: { a: { text } } }] } as unknown as Report).split('\r\n').slice(1).join('\r\n');
+    const one = (text: string) =>
+      csvOf({
+        asOf: 'd',
+        commit: 'c',
+        columns: [{ key: 'a', title: 'A' }],
+        rows: [{ id: 'i', cells: { a: { text } } }],
+      } as unknown as Report)
+        .split('\r\n')
+        .slice(1)
+        .join('\r\n');
     expect(one('a, "b"')).toBe('d,c,i,"a, ""b"""\r\n');
     expect(one('=1+1')).toBe("d,c,i,'=1+1\r\n");
     expect(one('@SUM(1)')).toBe("d,c,i,'@SUM(1)\r\n");

@@ -24,8 +24,16 @@ describe('the walk-through', () => {
     expect(html).toContain('certified');
     expect(html).toContain('unproven');
     expect(html).not.toMatch(/<script|https?:\/\/[^"]*\.(?:js|css)/);
-    const [row] = (JSON.parse(run(folder, 'report', '--format', 'json')) as { rows: Record<string, { text: string; state?: string }>[] }).rows;
-    expect(row).toMatchObject({ identity: { text: 'build' }, owner: { text: '@acme/payments' }, verdict: { text: 'certified', state: 'good' }, reviewer: { text: '@sec-lead' }, proof: { state: 'bad' }, used: { text: 'not evidenced', state: 'unknown' } });
+    const [row] = (JSON.parse(run(folder, 'report', '--format', 'json')) as { rows: Record<string, { text: string; state?: string }>[] })
+      .rows;
+    expect(row).toMatchObject({
+      identity: { text: 'build' },
+      owner: { text: '@acme/payments' },
+      verdict: { text: 'certified', state: 'good' },
+      reviewer: { text: '@sec-lead' },
+      proof: { state: 'bad' },
+      used: { text: 'not evidenced', state: 'unknown' },
+    });
     const changed = spawnSync('git', ['status', '--short'], { cwd: folder, env, encoding: 'utf8' }).stdout;
     expect(changed).toBe('?? review.html\n');
   });

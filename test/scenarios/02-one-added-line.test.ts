@@ -97,7 +97,9 @@ function shop(): string {
   const folder = repositoryOf({ 'infra/deploy.tf': infra, '.github/workflows/deploy.yml': workflow });
   git(folder, 'branch', '--move', '--force', 'main');
   run(folder, 'init', '--owner', '@acme/platform', '--yes');
-  write(folder, { '.posture/policy.yaml': `${readFileSync(join(folder, '.posture/policy.yaml'), 'utf8').replace('approvers: []', 'approvers: ["@sec-lead"]')}` });
+  write(folder, {
+    '.posture/policy.yaml': `${readFileSync(join(folder, '.posture/policy.yaml'), 'utf8').replace('approvers: []', 'approvers: ["@sec-lead"]')}`,
+  });
   run(folder, 'approve', '--all', '--owner', '@acme/payments', '--approved-by', '@sec-lead', '--purpose', 'deploys the shop', '--yes');
   commit(folder, 'approve');
   git(folder, 'checkout', '--quiet', '-b', 'feature');
@@ -121,22 +123,48 @@ describe('one added line', () => {
     const { code, findings } = check(folder);
     expect(code).toBe(1);
     for (const rule of ['aws/passrole-star', 'drift/scope-grew']) expect(marked(folder, about(findings, rule)), rule).toBe(star);
-    expect(about(findings, 'drift/scope-grew').message).toMatch(/^The role deploy may do more than @sec-lead approved for @acme\/payments on 20\d\d-\d\d-\d\d: "resource arn:aws:iam::123456789012:role\/\*" was not part of it/);
-    expect(about(findings, 'aws/privesc-passrole-compute')).toMatchObject({ severity: 'critical', message: expect.stringContaining('that leads to administrator') });
+    expect(about(findings, 'drift/scope-grew').message).toMatch(
+      /^The role deploy may do more than @sec-lead approved for @acme\/payments on 20\d\d-\d\d-\d\d: "resource arn:aws:iam::123456789012:role\/\*" was not part of it/,
+    );
+    expect(about(findings, 'aws/privesc-passrole-compute')).toMatchObject({
+      severity: 'critical',
+      message: expect.stringContaining('that leads to administrator'),
+    });
     expect(findings.map(({ file }) => file)).not.toContain('.github/workflows/deploy.yml');
   });
 
   it('opens one path: workflow, subject, role, PassRole, administrator', () => {
     const explained = run(folder, 'explain', 'infra/deploy.tf:43');
-    for (const step of ['workflow job `.github/workflows/deploy.yml#deploy` takes it', 'sub `repo:acme/shop:environment:production`', 'role `aws_iam_role.deploy`', '`iam:PassRole` by `iam:PassRole`', 'leads to administrator']) expect(explained).toContain(step);
-    const path = (JSON.parse(run(folder, 'blast', job, '--format', 'json')) as { identities: [{ becomes: { depth: number; id: string; by: string; place: string; may: string[] }[] }] }).identities[0].becomes;
+    for (const step of [
+      'workflow job `.github/workflows/deploy.yml#deploy` takes it',
+      'sub `repo:acme/shop:environment:production`',
+      'role `aws_iam_role.deploy`',
+      '`iam:PassRole` by `iam:PassRole`',
+      'leads to administrator',
+    ])
+      expect(explained).toContain(step);
+    const path = (
+      JSON.parse(run(folder, 'blast', job, '--format', 'json')) as {
+        identities: [{ becomes: { depth: number; id: string; by: string; place: string; may: string[] }[] }];
+      }
+    ).identities[0].becomes;
     expect(path).toMatchObject([
       { depth: 1, id: 'aws:role:deploy', by: 'oidc:aws=arn:aws:iam::123456789012:role/deploy' },
-      { depth: 2, id: 'aws:role:ops', by: expect.stringContaining('iam:PassRole'), place: 'infra/deploy.tf:43', may: [expect.stringContaining('AdministratorAccess')] },
+      {
+        depth: 2,
+        id: 'aws:role:ops',
+        by: expect.stringContaining('iam:PassRole'),
+        place: 'infra/deploy.tf:43',
+        may: [expect.stringContaining('AdministratorAccess')],
+      },
     ]);
     write(folder, { 'infra/deploy.tf': infra });
-    const before = (JSON.parse(run(folder, 'blast', job, '--format', 'json')) as { identities: [{ becomes: { id: string }[] }] }).identities[0].becomes;
-    expect(before.map(({ id }) => id), 'without the line the path ends at the role').toEqual(['aws:role:deploy']);
+    const before = (JSON.parse(run(folder, 'blast', job, '--format', 'json')) as { identities: [{ becomes: { id: string }[] }] })
+      .identities[0].becomes;
+    expect(
+      before.map(({ id }) => id),
+      'without the line the path ends at the role',
+    ).toEqual(['aws:role:deploy']);
     write(folder, { 'infra/deploy.tf': widened });
   });
 
@@ -149,7 +177,10 @@ describe('one added line', () => {
   });
 
   it('is the same in the editor: two keystrokes at the marked token', async () => {
-    const editor = await startEditor({ folders: [pathToFileURL(folder).href], command: [process.execPath, join(bundle, '../server.js'), '--stdio'] });
+    const editor = await startEditor({
+      folders: [pathToFileURL(folder).href],
+      command: [process.execPath, join(bundle, '../server.js'), '--stdio'],
+    });
     try {
       const uri = pathToFileURL(join(folder, 'infra/deploy.tf')).href;
       await editor.open(uri, infra, 'terraform');
@@ -157,7 +188,9 @@ describe('one added line', () => {
       await editor.type(uri, named, named + added);
       const diagnostics = await editor.diagnostics(uri);
       const found = diagnostics.find(({ code }) => code === 'aws/passrole-star')!;
-      expect(editor.text(uri).split('\n')[found.range.start.line]!.slice(found.range.start.character, found.range.end.character)).toBe(star);
+      expect(editor.text(uri).split('\n')[found.range.start.line]!.slice(found.range.start.character, found.range.end.character)).toBe(
+        star,
+      );
       const [repair] = await editor.actions(uri, found.range);
       await editor.apply((await editor.connection.sendRequest<CodeAction>('codeAction/resolve', repair)).edit!);
       expect(editor.text(uri)).toBe(infra);
@@ -170,21 +203,92 @@ describe('one added line', () => {
 describe('nobody gets around the decision', () => {
   /** What only asks to be loosened ends with 3: nothing is excused until the target branch says so. */
   const bypasses: readonly (readonly [string, (folder: string) => void, asks?: 3])[] = [
-    ['approving it in the same change', (folder) => void posture(folder, ['approve', 'deploy', '--owner', '@acme/payments', '--approved-by', '@sec-lead', '--purpose', 'deploys', '--yes'])],
-    ['accepting the finding in the same change', (folder) => void posture(folder, ['accept', 'aws/passrole-star', 'aws/privesc-passrole-compute', '--owner', '@acme/payments', '--approved-by', '@sec-lead', '--reason', 'needed', '--expires', inDays(20), '--yes'])],
-    ['a comment beside the line', (folder) => write(folder, { 'infra/deploy.tf': widened.replace(added, `          # posture-ignore aws/passrole-star until=${inDays(30)} owner=@acme/payments: needed\n${added}`) })],
-    ['switching the rules off in the change', (folder) => write(folder, { '.posture/config.yaml': 'profile: default\nrules:\n  aws/passrole-star: { off: noisy }\n  aws/privesc-passrole-compute: { off: noisy }\n  drift/scope-grew: { off: noisy }\n' }), 3],
-    ['ignoring the folder in the change', (folder) => write(folder, { '.posture/config.yaml': 'profile: default\nignore:\n  - path: infra/**\n    reason: legacy\n' }), 3],
+    [
+      'approving it in the same change',
+      (folder) =>
+        void posture(folder, [
+          'approve',
+          'deploy',
+          '--owner',
+          '@acme/payments',
+          '--approved-by',
+          '@sec-lead',
+          '--purpose',
+          'deploys',
+          '--yes',
+        ]),
+    ],
+    [
+      'accepting the finding in the same change',
+      (folder) =>
+        void posture(folder, [
+          'accept',
+          'aws/passrole-star',
+          'aws/privesc-passrole-compute',
+          '--owner',
+          '@acme/payments',
+          '--approved-by',
+          '@sec-lead',
+          '--reason',
+          'needed',
+          '--expires',
+          inDays(20),
+          '--yes',
+        ]),
+    ],
+    [
+      'a comment beside the line',
+      (folder) =>
+        write(folder, {
+          'infra/deploy.tf': widened.replace(
+            added,
+            `          # posture-ignore aws/passrole-star until=${inDays(30)} owner=@acme/payments: needed\n${added}`,
+          ),
+        }),
+    ],
+    [
+      'switching the rules off in the change',
+      (folder) =>
+        write(folder, {
+          '.posture/config.yaml':
+            'profile: default\nrules:\n  aws/passrole-star: { off: noisy }\n  aws/privesc-passrole-compute: { off: noisy }\n  drift/scope-grew: { off: noisy }\n',
+        }),
+      3,
+    ],
+    [
+      'ignoring the folder in the change',
+      (folder) => write(folder, { '.posture/config.yaml': 'profile: default\nignore:\n  - path: infra/**\n    reason: legacy\n' }),
+      3,
+    ],
     ['a policy of its own', (folder) => write(folder, { '.posture/policy.yaml': 'v: 1\napprovers: ["@me"]\n' })],
-    ['editing the record by hand', (folder) => {
-      const [record] = git(folder, 'ls-files', '.posture/identities/role/deploy-*').trim().split('\n');
-      write(folder, { [record!]: readFileSync(join(folder, record!), 'utf8').replace('resource arn:aws:iam::123456789012:role/shop-runtime', 'resource *') });
-    }],
+    [
+      'editing the record by hand',
+      (folder) => {
+        const [record] = git(folder, 'ls-files', '.posture/identities/role/deploy-*').trim().split('\n');
+        write(folder, {
+          [record!]: readFileSync(join(folder, record!), 'utf8').replace(
+            'resource arn:aws:iam::123456789012:role/shop-runtime',
+            'resource *',
+          ),
+        });
+      },
+    ],
     ['deleting the records', (folder) => void git(folder, 'rm', '-rq', '.posture/identities', '.posture/decisions')],
     ['deleting all of .posture', (folder) => void git(folder, 'rm', '-rq', '.posture')],
     ['spelling the pattern otherwise', (folder) => write(folder, { 'infra/deploy.tf': widened.replace(star, 'arn:aws:iam::*:role/?*') })],
-    ['a variable in place of the pattern', (folder) => write(folder, { 'infra/deploy.tf': `variable "roles" {\n  default = "${star}"\n}\n${widened.replace(`"${star}"`, 'var.roles')}` })],
-    ['moving the policy into a document of its own', (folder) => write(folder, { 'infra/deploy.tf': infra, 'infra/more.tf': `resource "aws_iam_role_policy" "more" {\n  role   = aws_iam_role.deploy.id\n  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "iam:PassRole", Resource = "*" }] })\n}\n` })],
+    [
+      'a variable in place of the pattern',
+      (folder) =>
+        write(folder, { 'infra/deploy.tf': `variable "roles" {\n  default = "${star}"\n}\n${widened.replace(`"${star}"`, 'var.roles')}` }),
+    ],
+    [
+      'moving the policy into a document of its own',
+      (folder) =>
+        write(folder, {
+          'infra/deploy.tf': infra,
+          'infra/more.tf': `resource "aws_iam_role_policy" "more" {\n  role   = aws_iam_role.deploy.id\n  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "iam:PassRole", Resource = "*" }] })\n}\n`,
+        }),
+    ],
     ['committing it, so that it is no longer a change', (folder) => commit(folder, 'widen')],
   ];
 
@@ -199,7 +303,22 @@ describe('nobody gets around the decision', () => {
   it('but with the approval on the target branch it passes, and is counted', () => {
     const folder = shop();
     run(folder, 'approve', 'deploy', '--owner', '@acme/payments', '--approved-by', '@sec-lead', '--purpose', 'deploys the shop', '--yes');
-    expect(posture(folder, ['accept', 'aws/passrole-star', 'aws/privesc-passrole-compute', '--owner', '@acme/payments', '--approved-by', '@sec-lead', '--reason', 'until PAY-812', '--expires', inDays(20), '--yes']).code).toBe(0);
+    expect(
+      posture(folder, [
+        'accept',
+        'aws/passrole-star',
+        'aws/privesc-passrole-compute',
+        '--owner',
+        '@acme/payments',
+        '--approved-by',
+        '@sec-lead',
+        '--reason',
+        'until PAY-812',
+        '--expires',
+        inDays(20),
+        '--yes',
+      ]).code,
+    ).toBe(0);
     commit(folder, 'approved by a review');
     expect(check(folder).code).toBe(3);
     git(folder, 'checkout', '--quiet', 'main');

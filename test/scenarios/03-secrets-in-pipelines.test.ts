@@ -24,25 +24,44 @@ jobs:
           aws-secret-access-key: \${{ secrets.AWS_SECRET_ACCESS_KEY }}
       - run: make deploy
 `;
-const secrets = (updated: string, visibility: string) => JSON.stringify({ total_count: 1, secrets: [{ name: 'AWS_SECRET_ACCESS_KEY', created_at: `${inDays(-700)}T09:00:00Z`, updated_at: `${updated}T09:00:00Z`, visibility }] });
+const secrets = (updated: string, visibility: string) =>
+  JSON.stringify({
+    total_count: 1,
+    secrets: [{ name: 'AWS_SECRET_ACCESS_KEY', created_at: `${inDays(-700)}T09:00:00Z`, updated_at: `${updated}T09:00:00Z`, visibility }],
+  });
 
 describe('a long-lived key of a pipeline', () => {
-  const folder = repositoryOf({ '.github/workflows/deploy.yml': workflow, '.github/CODEOWNERS': '/.github/ @acme/platform\n', '.gitignore': '*.json\n' });
+  const folder = repositoryOf({
+    '.github/workflows/deploy.yml': workflow,
+    '.github/CODEOWNERS': '/.github/ @acme/platform\n',
+    '.gitignore': '*.json\n',
+  });
 
   it('is found from the workflow alone, and how old it is from the list of secrets', () => {
     expect(check(folder).rules).toEqual(['github/long-lived-cloud-keys']);
     write(folder, { 'secrets.json': secrets(inDays(-400), 'all') });
-    expect(run(folder, 'observe', 'github-secrets', 'secrets.json', '--place', 'github:acme')).toContain('github-secrets of github:acme: 1 variable');
+    expect(run(folder, 'observe', 'github-secrets', 'secrets.json', '--place', 'github:acme')).toContain(
+      'github-secrets of github:acme: 1 variable',
+    );
     const { findings, code } = check(folder);
     expect(code).toBe(1);
-    expect(findings.map(({ rule }) => rule).sort()).toEqual(['drift/rotation-overdue', 'drift/secret-for-every-repository', 'github/long-lived-cloud-keys']);
+    expect(findings.map(({ rule }) => rule).sort()).toEqual([
+      'drift/rotation-overdue',
+      'drift/secret-for-every-repository',
+      'github/long-lived-cloud-keys',
+    ]);
     for (const finding of findings) expect(marked(folder, finding), finding.rule).toBe('${{ secrets.AWS_SECRET_ACCESS_KEY }}');
     expect(findings.map(({ message }) => message).join('\n')).toMatch(/400 days ago[\s\S]*every repository can read it/);
   });
 
   it('is on the list of the day, with whose it is', () => {
-    const { rotate } = JSON.parse(run(folder, 'routine', '--format', 'json')) as { rotate: { what: string; owner: string; command: string }[] };
-    expect(rotate).toMatchObject([{ what: expect.stringContaining('400 days ago'), owner: '@acme/platform' }, { what: expect.stringContaining('secret of the whole organization') }]);
+    const { rotate } = JSON.parse(run(folder, 'routine', '--format', 'json')) as {
+      rotate: { what: string; owner: string; command: string }[];
+    };
+    expect(rotate).toMatchObject([
+      { what: expect.stringContaining('400 days ago'), owner: '@acme/platform' },
+      { what: expect.stringContaining('secret of the whole organization') },
+    ]);
     expect(posture(folder, rotate[0]!.command.split(' ').slice(1)).code).toBe(0);
   });
 

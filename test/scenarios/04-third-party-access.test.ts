@@ -4,10 +4,27 @@ import { describe, expect, it } from 'vitest';
 import { git, posture, repositoryOf, write } from '../cli/posture.ts';
 import { commit, run } from './support.ts';
 
-const installations = (permissions: Readonly<Record<string, string>>, ...more: object[]) => JSON.stringify({
-  total_count: 1 + more.length,
-  installations: [{ id: 12, account: { login: 'acme', type: 'Organization' }, repository_selection: 'all', app_id: 3, app_slug: 'release-bot', target_type: 'Organization', permissions, events: ['push'], created_at: '2024-01-01T00:00:00Z', updated_at: '2024-01-01T00:00:00Z', suspended_at: null, suspended_by: null }, ...more],
-});
+const installations = (permissions: Readonly<Record<string, string>>, ...more: object[]) =>
+  JSON.stringify({
+    total_count: 1 + more.length,
+    installations: [
+      {
+        id: 12,
+        account: { login: 'acme', type: 'Organization' },
+        repository_selection: 'all',
+        app_id: 3,
+        app_slug: 'release-bot',
+        target_type: 'Organization',
+        permissions,
+        events: ['push'],
+        created_at: '2024-01-01T00:00:00Z',
+        updated_at: '2024-01-01T00:00:00Z',
+        suspended_at: null,
+        suspended_by: null,
+      },
+      ...more,
+    ],
+  });
 const first = { contents: 'write', metadata: 'read' };
 
 interface Drift {
@@ -30,7 +47,14 @@ describe('an application of a third party', () => {
 
   it('without an owner is named with what it may do and the command that settles it', () => {
     observe(installations(first));
-    expect(drift(folder)).toMatchObject([{ rule: 'drift/grant-unowned', message: expect.stringMatching(/^release-bot has access in GitHub acme .* and no owner: it may use contents:write, metadata:read\..*posture approve github:oauth-client:release-bot/) }]);
+    expect(drift(folder)).toMatchObject([
+      {
+        rule: 'drift/grant-unowned',
+        message: expect.stringMatching(
+          /^release-bot has access in GitHub acme .* and no owner: it may use contents:write, metadata:read\..*posture approve github:oauth-client:release-bot/,
+        ),
+      },
+    ]);
     const { rows } = JSON.parse(run(folder, 'report', '--kind', 'drift', '--format', 'json')) as { rows: unknown[] };
     expect(rows).toHaveLength(1);
   });
@@ -43,7 +67,9 @@ describe('an application of a third party', () => {
 
   it('has to be approved anew when its permissions grow', () => {
     observe(installations({ ...first, administration: 'write' }));
-    expect(drift(folder)).toMatchObject([{ rule: 'drift/agent-scope-grew', message: expect.stringContaining('"permission:administration:write" is new') }]);
+    expect(drift(folder)).toMatchObject([
+      { rule: 'drift/agent-scope-grew', message: expect.stringContaining('"permission:administration:write" is new') },
+    ]);
     expect(posture(folder, ['check']).code).toBe(1);
   });
 

@@ -45,7 +45,11 @@ describe('an agent', () => {
     expect(marked(folder, grew)).toContain('kubectl delete');
     expect(grew.message).toMatch(/got more than @lead approved for @acme\/web/);
     expect(run(folder, 'inventory', '--diff', 'v1.0.0', '--format', 'markdown')).toContain('kubectl delete');
-    pick(folder, findings.find(({ rule }) => rule === 'agent/allow-mints-credential')!, /^Move .* to "ask"$/);
+    pick(
+      folder,
+      findings.find(({ rule }) => rule === 'agent/allow-mints-credential')!,
+      /^Move .* to "ask"$/,
+    );
     expect(check(folder)).toMatchObject({ code: 0, findings: [] });
   });
 

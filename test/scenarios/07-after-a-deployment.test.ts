@@ -28,17 +28,49 @@ subjects:
     name: deployer
     namespace: shop
 `;
-const cluster = (...roles: string[]) => JSON.stringify({
-  apiVersion: 'v1', kind: 'List', items: [
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'deployer', namespace: 'shop', creationTimestamp: '2024-05-01T00:00:00Z', uid: 'a', annotations: { owner: '@acme/shop' } } },
-    ...roles.map((role, n) => ({ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding', metadata: { name: n === 0 ? 'deployer' : `hotfix-${n}`, uid: `b${n}` }, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role }, subjects: [{ kind: 'ServiceAccount', name: 'deployer', namespace: 'shop' }] })),
-  ],
-});
+const cluster = (...roles: string[]) =>
+  JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'List',
+    items: [
+      {
+        apiVersion: 'v1',
+        kind: 'ServiceAccount',
+        metadata: {
+          name: 'deployer',
+          namespace: 'shop',
+          creationTimestamp: '2024-05-01T00:00:00Z',
+          uid: 'a',
+          annotations: { owner: '@acme/shop' },
+        },
+      },
+      ...roles.map((role, n) => ({
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'ClusterRoleBinding',
+        metadata: { name: n === 0 ? 'deployer' : `hotfix-${n}`, uid: `b${n}` },
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
+        subjects: [{ kind: 'ServiceAccount', name: 'deployer', namespace: 'shop' }],
+      })),
+    ],
+  });
 
 function deployed(): string {
   const folder = repositoryOf({ 'deploy/rbac.yaml': binding('cluster-admin'), '.gitignore': 'live.json\n' });
   git(folder, 'branch', '--move', '--force', 'main');
-  run(folder, 'accept', '--all', '--owner', '@acme/shop', '--approved-by', '@lead', '--reason', 'until the operator is split', '--expires', inDays(20), '--yes');
+  run(
+    folder,
+    'accept',
+    '--all',
+    '--owner',
+    '@acme/shop',
+    '--approved-by',
+    '@lead',
+    '--reason',
+    'until the operator is split',
+    '--expires',
+    inDays(20),
+    '--yes',
+  );
   run(folder, 'approve', '--all', '--owner', '@acme/shop', '--approved-by', '@lead', '--purpose', 'deploys the shop', '--yes');
   commit(folder, 'approve');
   return folder;
@@ -48,14 +80,18 @@ describe('a deployment', () => {
   it('that runs what was approved leaves the approvals alone', () => {
     const folder = deployed();
     write(folder, { 'live.json': cluster('cluster-admin') });
-    expect(run(folder, 'sync', '--evidence', 'kubectl=live.json', '--place', 'k8s:prod', '--yes')).toContain('Every approval still covers what stands and runs');
+    expect(run(folder, 'sync', '--evidence', 'kubectl=live.json', '--place', 'k8s:prod', '--yes')).toContain(
+      'Every approval still covers what stands and runs',
+    );
     expect(git(folder, 'status', '--short')).toBe('');
   });
 
   it('with a binding that was made by hand voids the approval, for a pull request', () => {
     const folder = deployed();
     write(folder, { 'live.json': cluster('cluster-admin', 'edit') });
-    expect(run(folder, 'sync', '--evidence', 'kubectl=live.json', '--place', 'k8s:prod', '--yes')).toMatch(/^overtaken: .*ClusterRole\/edit/m);
+    expect(run(folder, 'sync', '--evidence', 'kubectl=live.json', '--place', 'k8s:prod', '--yes')).toMatch(
+      /^overtaken: .*ClusterRole\/edit/m,
+    );
     const changed = git(folder, 'diff', '--name-only').trim().split('\n');
     expect(changed.length).toBeGreaterThan(0);
     for (const record of changed) expect(readFileSync(join(folder, record), 'utf8')).toMatch(/^state: open$/m);
@@ -64,7 +100,12 @@ describe('a deployment', () => {
 
   it('whose code changed the role finds the old approval void at once', () => {
     const folder = deployed();
-    write(folder, { 'deploy/rbac.yaml': binding('cluster-admin').replace('    name: deployer\n    namespace: shop\n', '    name: deployer\n    namespace: shop\n  - kind: ServiceAccount\n    name: default\n    namespace: shop\n') });
+    write(folder, {
+      'deploy/rbac.yaml': binding('cluster-admin').replace(
+        '    name: deployer\n    namespace: shop\n',
+        '    name: deployer\n    namespace: shop\n  - kind: ServiceAccount\n    name: default\n    namespace: shop\n',
+      ),
+    });
     const { code, rules } = check(folder);
     expect(code).toBe(1);
     expect(rules).toContain('drift/scope-grew');
@@ -74,7 +115,9 @@ describe('a deployment', () => {
     const folder = deployed();
     write(folder, { 'deploy/rbac.yaml': binding('cluster-admin', '@acme/other') });
     const { findings } = check(folder);
-    expect(findings.find(({ rule }) => rule === 'drift/owner-conflict')?.message).toMatch(/@acme\/shop.*@acme\/other|@acme\/other.*@acme\/shop/);
+    expect(findings.find(({ rule }) => rule === 'drift/owner-conflict')?.message).toMatch(
+      /@acme\/shop.*@acme\/other|@acme\/other.*@acme\/shop/,
+    );
     expect(posture(folder, ['drift']).code).toBe(1);
   });
 });

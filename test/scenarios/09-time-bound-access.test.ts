@@ -19,12 +19,25 @@ subjects:
     name: fixer
     namespace: shop
 `;
-const cluster = (expires: string) => JSON.stringify({
-  apiVersion: 'v1', kind: 'List', items: [
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'fixer', namespace: 'shop', creationTimestamp: '2024-05-01T00:00:00Z', uid: 'a' } },
-    { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding', metadata: { name: 'fix', namespace: 'shop', annotations: { 'posture.dev/expires': `${expires}T12:00:00Z` }, uid: 'b' }, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' }, subjects: [{ kind: 'ServiceAccount', name: 'fixer', namespace: 'shop' }] },
-  ],
-});
+const cluster = (expires: string) =>
+  JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'List',
+    items: [
+      {
+        apiVersion: 'v1',
+        kind: 'ServiceAccount',
+        metadata: { name: 'fixer', namespace: 'shop', creationTimestamp: '2024-05-01T00:00:00Z', uid: 'a' },
+      },
+      {
+        apiVersion: 'rbac.authorization.k8s.io/v1',
+        kind: 'RoleBinding',
+        metadata: { name: 'fix', namespace: 'shop', annotations: { 'posture.dev/expires': `${expires}T12:00:00Z` }, uid: 'b' },
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
+        subjects: [{ kind: 'ServiceAccount', name: 'fixer', namespace: 'shop' }],
+      },
+    ],
+  });
 
 describe('a grant with an end in the cluster', () => {
   const folder = repositoryOf({ 'deploy/rbac.yaml': rbac, '.gitignore': '*.json\n' });
@@ -33,7 +46,9 @@ describe('a grant with an end in the cluster', () => {
     write(folder, { 'live.json': cluster(inDays(3)) });
     run(folder, 'observe', 'kubectl', 'live.json', '--place', 'k8s:prod');
     expect(check(folder).rules).not.toContain('drift/jit-grant-stands');
-    expect(check(folder, '--as-of', inDays(5)).rules, 'what was seen before the end says nothing of after it').not.toContain('drift/jit-grant-stands');
+    expect(check(folder, '--as-of', inDays(5)).rules, 'what was seen before the end says nothing of after it').not.toContain(
+      'drift/jit-grant-stands',
+    );
     write(folder, { 'live.json': cluster(inDays(-2)) });
     run(folder, 'observe', 'kubectl', 'live.json', '--place', 'k8s:prod');
     const late = check(folder).findings.find(({ rule }) => rule === 'drift/jit-grant-stands')!;
@@ -79,10 +94,33 @@ describe('a grant that was accepted for a task', () => {
   it('is said when the task is closed, long before the approval ends', () => {
     const folder = repositoryOf({ 'deploy/rbac.yaml': rbac.replace('name: view', 'name: cluster-admin'), '.gitignore': '*.json\n' });
     git(folder, 'branch', '--move', '--force', 'main');
-    run(folder, 'accept', '--all', '--owner', '@acme/shop', '--approved-by', '@lead', '--reason', 'migration, acme/shop#812', '--expires', inDays(25), '--yes');
+    run(
+      folder,
+      'accept',
+      '--all',
+      '--owner',
+      '@acme/shop',
+      '--approved-by',
+      '@lead',
+      '--reason',
+      'migration, acme/shop#812',
+      '--expires',
+      inDays(25),
+      '--yes',
+    );
     commit(folder, 'accept');
     const observe = (state: string): void => {
-      write(folder, { 'issues.json': JSON.stringify([{ number: 812, state, closed_at: state === 'closed' ? `${inDays(-1)}T00:00:00Z` : null, html_url: 'https://github.com/acme/shop/issues/812', title: 'migrate' }]) });
+      write(folder, {
+        'issues.json': JSON.stringify([
+          {
+            number: 812,
+            state,
+            closed_at: state === 'closed' ? `${inDays(-1)}T00:00:00Z` : null,
+            html_url: 'https://github.com/acme/shop/issues/812',
+            title: 'migrate',
+          },
+        ]),
+      });
       run(folder, 'observe', 'github-issues', 'issues.json');
     };
     observe('open');
@@ -90,7 +128,9 @@ describe('a grant that was accepted for a task', () => {
     observe('closed');
     const { code, findings } = check(folder);
     expect(code).toBe(1);
-    expect(findings.find(({ rule }) => rule === 'drift/task-closed-grant-stays')?.message).toMatch(/accepted for acme\/shop#812, which was closed on/);
+    expect(findings.find(({ rule }) => rule === 'drift/task-closed-grant-stays')?.message).toMatch(
+      /accepted for acme\/shop#812, which was closed on/,
+    );
     expect(posture(folder, ['check', '--as-of', inDays(26)]).stdout).toContain('drift/approval-expired');
   });
 });

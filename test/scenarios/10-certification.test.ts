@@ -18,13 +18,32 @@ resource "aws_iam_role_policy" "ship" {
   policy = jsonencode({ Version = "2012-10-17", Statement = [{ Sid = "Ship", Effect = "Allow", Action = ["${action}"], Resource = "arn:aws:s3:::builds/*" }] })
 }
 `;
-const live = (lastUsed: string, ...actions: string[]) => JSON.stringify({
-  UserDetailList: [], GroupDetailList: [], Policies: [],
-  RoleDetailList: [{
-    Path: '/', RoleName: 'ship', RoleId: 'AROAEXAMPLE', Arn: 'arn:aws:iam::123456789012:role/ship', CreateDate: '2024-01-02T03:04:05+00:00', AssumeRolePolicyDocument: {}, InstanceProfileList: [], AttachedManagedPolicies: [], Tags: [],
-    RolePolicyList: [{ PolicyName: 'ship', PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: actions, Resource: 'arn:aws:s3:::builds/*' }] } }], RoleLastUsed: { LastUsedDate: `${lastUsed}T10:00:00+00:00`, Region: 'eu-west-1' },
-  }],
-});
+const live = (lastUsed: string, ...actions: string[]) =>
+  JSON.stringify({
+    UserDetailList: [],
+    GroupDetailList: [],
+    Policies: [],
+    RoleDetailList: [
+      {
+        Path: '/',
+        RoleName: 'ship',
+        RoleId: 'AROAEXAMPLE',
+        Arn: 'arn:aws:iam::123456789012:role/ship',
+        CreateDate: '2024-01-02T03:04:05+00:00',
+        AssumeRolePolicyDocument: {},
+        InstanceProfileList: [],
+        AttachedManagedPolicies: [],
+        Tags: [],
+        RolePolicyList: [
+          {
+            PolicyName: 'ship',
+            PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: actions, Resource: 'arn:aws:s3:::builds/*' }] },
+          },
+        ],
+        RoleLastUsed: { LastUsedDate: `${lastUsed}T10:00:00+00:00`, Region: 'eu-west-1' },
+      },
+    ],
+  });
 
 const quarter = quarterOf(undefined, inDays(0))!;
 interface Certified {
@@ -47,7 +66,9 @@ describe('the certification of a quarter', () => {
   };
 
   it('begins with open records that approve nothing', () => {
-    expect(posture(folder, ['certify', '--quarter', quarter.name, '--write', '--yes']).stderr).toContain('1 open record written; what is open approves nothing');
+    expect(posture(folder, ['certify', '--quarter', quarter.name, '--write', '--yes']).stderr).toContain(
+      '1 open record written; what is open approves nothing',
+    );
     commit(folder, 'begin the review');
     expect(certify(folder)).toMatchObject({ code: 1, identities: [{ id: 'aws:role:ship', state: 'to review', why: 'never approved' }] });
   });
@@ -63,7 +84,15 @@ describe('the certification of a quarter', () => {
 
   it('is reopened by any later change, and by access that only runs', () => {
     write(folder, { 'infra/main.tf': infra('s3:*') });
-    expect(certify(folder)).toMatchObject({ code: 1, identities: [{ state: 'to review', why: expect.stringMatching(/^changed since it was approved: action s3:\*|^changed since it was approved: grant:action s3:\*/) }] });
+    expect(certify(folder)).toMatchObject({
+      code: 1,
+      identities: [
+        {
+          state: 'to review',
+          why: expect.stringMatching(/^changed since it was approved: action s3:\*|^changed since it was approved: grant:action s3:\*/),
+        },
+      ],
+    });
     write(folder, { 'infra/main.tf': infra('s3:GetObject') });
     observe(live(inDays(-1), 's3:GetObject', 's3:DeleteObject'));
     expect(check(folder).rules).toContain('drift/shadow');
@@ -79,20 +108,30 @@ describe('the certification of a quarter', () => {
     expect(certify(old)).toMatchObject({ code: 0 });
     write(old, { 'live.json': live(inDays(-10), 's3:GetObject') });
     run(old, 'observe', 'aws-authorization-details', 'live.json', '--taken-at', `${inDays(-8)}T00:00:00Z`);
-    expect(certify(old)).toMatchObject({ code: 1, identities: [{ state: 'to review', why: 'what was observed of aws is too old to certify against' }] });
+    expect(certify(old)).toMatchObject({
+      code: 1,
+      identities: [{ state: 'to review', why: 'what was observed of aws is too old to certify against' }],
+    });
     write(old, { '.posture/policy.yaml': 'v: 1\nevidence-days: 9\n' });
     commit(old, 'policy');
     expect(certify(old), 'the policy says how old is too old').toMatchObject({ code: 0 });
   });
 
   it('ends with a revocation that is seen until it is carried out', () => {
-    const { due } = JSON.parse(posture(folder, ['review', '--list', '--within', '365', '--format', 'json']).stdout) as { due: { id: string }[] };
+    const { due } = JSON.parse(posture(folder, ['review', '--list', '--within', '365', '--format', 'json']).stdout) as {
+      due: { id: string }[];
+    };
     run(folder, 'review', due[0]!.id, '--within', '365', '--revoke', '--reason', 'nobody uses it', '--yes');
     commit(folder, 'revoke');
     expect(certify(folder).identities).toMatchObject([{ why: 'it was revoked and is still in the code' }]);
     git(folder, 'rm', '--quiet', 'infra/main.tf');
     expect(check(folder).rules).toContain('drift/not-removed');
-    observe(JSON.stringify({ UserDetailList: [], GroupDetailList: [], Policies: [], RoleDetailList: [] , IsTruncated: false }).replace('"RoleDetailList":[]', `"RoleDetailList":[${JSON.stringify({ Path: '/', RoleName: 'other', RoleId: 'AROAOTHER', Arn: 'arn:aws:iam::123456789012:role/other', CreateDate: '2024-01-02T03:04:05+00:00', AssumeRolePolicyDocument: {}, RolePolicyList: [], AttachedManagedPolicies: [], InstanceProfileList: [], RoleLastUsed: {} })}]`));
+    observe(
+      JSON.stringify({ UserDetailList: [], GroupDetailList: [], Policies: [], RoleDetailList: [], IsTruncated: false }).replace(
+        '"RoleDetailList":[]',
+        `"RoleDetailList":[${JSON.stringify({ Path: '/', RoleName: 'other', RoleId: 'AROAOTHER', Arn: 'arn:aws:iam::123456789012:role/other', CreateDate: '2024-01-02T03:04:05+00:00', AssumeRolePolicyDocument: {}, RolePolicyList: [], AttachedManagedPolicies: [], InstanceProfileList: [], RoleLastUsed: {} })}]`,
+      ),
+    );
     expect(check(folder).rules).not.toContain('drift/not-removed');
   });
 });

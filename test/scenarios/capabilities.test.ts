@@ -23,12 +23,15 @@ describe('docs/capabilities.md', () => {
     expect(used.length).toBeGreaterThan(25);
     for (const [name, ...rest] of used) {
       const options = rest.filter((word) => word.startsWith('--'));
-      if (options.length > 0) for (const option of options) expect(posture(process.cwd(), [name!, '--help']).stdout, `${name} ${option}`).toContain(option);
+      if (options.length > 0)
+        for (const option of options) expect(posture(process.cwd(), [name!, '--help']).stdout, `${name} ${option}`).toContain(option);
     }
   });
 
   it('names every scenario, and pages that exist', () => {
-    const scenarios = readdirSync('test/scenarios').filter((name) => /^\d\d-/.test(name)).map((name) => name.replace('.test.ts', ''));
+    const scenarios = readdirSync('test/scenarios')
+      .filter((name) => /^\d\d-/.test(name))
+      .map((name) => name.replace('.test.ts', ''));
     expect(scenarios.length).toBeGreaterThanOrEqual(11);
     for (const name of scenarios) expect(page).toContain(name);
     for (const [, link] of page.matchAll(/\]\(([^)]+)\)/g)) expect(existsSync(`docs/${link}`), link).toBe(true);

@@ -26,7 +26,10 @@ export interface ReportedFinding {
   readonly range: { readonly start: { readonly line: number; readonly column: number } };
   readonly span: readonly [number, number];
   readonly standing?: string;
-  readonly fixes: readonly { readonly title: string; readonly edits: readonly { readonly file: string; readonly span: readonly [number, number]; readonly text: string }[] }[];
+  readonly fixes: readonly {
+    readonly title: string;
+    readonly edits: readonly { readonly file: string; readonly span: readonly [number, number]; readonly text: string }[];
+  }[];
 }
 
 /** What `check --format json` reports, and what it ends with. */

@@ -50,7 +50,20 @@ fs.writeFileSync = (path, data, ...more) => {
   }
   writeFileSync(path, data, ...more);
 };
-for (const name of ['mkdir', 'rename', 'rm', 'unlink', 'rmdir', 'link', 'symlink', 'copyFile', 'truncate', 'chmod', 'utimes', 'appendFile']) {
+for (const name of [
+  'mkdir',
+  'rename',
+  'rm',
+  'unlink',
+  'rmdir',
+  'link',
+  'symlink',
+  'copyFile',
+  'truncate',
+  'chmod',
+  'utimes',
+  'appendFile',
+]) {
   const real = fs[`${name}Sync`];
   fs[`${name}Sync`] = (...args) => {
     changeOf(args[0], args[1]);
@@ -62,7 +75,21 @@ for (const name of ['mkdir', 'rename', 'rm', 'unlink', 'rmdir', 'link', 'symlink
 const notCounted = (name) => () => {
   throw new Error(`${name} is not counted by ${__filename}`);
 };
-for (const name of ['write', 'writeFile', 'appendFile', 'rename', 'rm', 'unlink', 'rmdir', 'link', 'symlink', 'copyFile', 'truncate', 'chmod', 'createWriteStream']) {
+for (const name of [
+  'write',
+  'writeFile',
+  'appendFile',
+  'rename',
+  'rm',
+  'unlink',
+  'rmdir',
+  'link',
+  'symlink',
+  'copyFile',
+  'truncate',
+  'chmod',
+  'createWriteStream',
+]) {
   fs[name] = notCounted(name);
   if (name in fs.promises) fs.promises[name] = notCounted(`promises.${name}`);
 }

@@ -7,11 +7,23 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { bundle, folderOf, git, plainEnvironment, posture, repositoryOf, write } from '../cli/posture.ts';
 import { inDays } from '../support/days.ts';
 
-const workflow = (n: number) => `on: push\npermissions: write-all\njobs:\n  job${n}:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo "\${{ github.event.issue.title }}"\n`;
+const workflow = (n: number) =>
+  `on: push\npermissions: write-all\njobs:\n  job${n}:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo "\${{ github.event.issue.title }}"\n`;
 const files = Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`p${n}/.github/workflows/ci.yml`, workflow(n)]));
-const writing: readonly (readonly string[])[] = [['init', '--yes'], ['accept', '--all', '--owner', '@acme/team', '--approved-by', '@a', '--reason', 'known', '--expires', inDays(60), '--yes'], ['check', '--fix', '--profile', 'audit'], ['check', '--format', 'sarif', '--output', 'report.sarif'], ['inventory', '--format', 'json', '--output', 'inventory.json']];
+const writing: readonly (readonly string[])[] = [
+  ['init', '--yes'],
+  ['accept', '--all', '--owner', '@acme/team', '--approved-by', '@a', '--reason', 'known', '--expires', inDays(60), '--yes'],
+  ['check', '--fix', '--profile', 'audit'],
+  ['check', '--format', 'sarif', '--output', 'report.sarif'],
+  ['inventory', '--format', 'json', '--output', 'inventory.json'],
+];
 
-const contents = (folder: string): Map<string, string> => new Map(readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => !/^\.git(?:\/|$)/.test(name) && statSync(join(folder, name)).isFile()).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+const contents = (folder: string): Map<string, string> =>
+  new Map(
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => !/^\.git(?:\/|$)/.test(name) && statSync(join(folder, name)).isFile())
+      .map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+  );
 
 /** Every file is as it was, or whole: records and reports parse, repaired workflows end as they ended. */
 function nothingHalf(folder: string, before: ReadonlyMap<string, string>): void {
@@ -33,7 +45,8 @@ afterAll(() => {
 /** A disk of so many bytes, where this user may mount one. */
 function smallDisk(size: string): string | undefined {
   const path = folderOf({});
-  if (process.platform !== 'linux' || spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', path]).status !== 0) return undefined;
+  if (process.platform !== 'linux' || spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', path]).status !== 0)
+    return undefined;
   mounted.push(path);
   return path;
 }
@@ -41,22 +54,48 @@ function smallDisk(size: string): string | undefined {
 // A device that is always full is there on Linux alone.
 describe.skipIf(process.platform !== 'linux')('a full disk behind standard output', () => {
   const folder = repositoryOf(files);
-  it.each([['check'], ['check', '--format', 'json'], ['inventory'], ['status'], ['report', '--format', 'csv'], ['rules'], ['--help'], ['doctor'], ['completion', 'bash']])('is said, and is no result: %s', (...command) => {
-    const { status, stderr } = spawnSync('sh', ['-c', '"$0" "$@" > /dev/full', process.execPath, bundle, ...command], { cwd: folder, env: plainEnvironment, encoding: 'utf8' });
+  it.each([
+    ['check'],
+    ['check', '--format', 'json'],
+    ['inventory'],
+    ['status'],
+    ['report', '--format', 'csv'],
+    ['rules'],
+    ['--help'],
+    ['doctor'],
+    ['completion', 'bash'],
+  ])('is said, and is no result: %s', (...command) => {
+    const { status, stderr } = spawnSync('sh', ['-c', '"$0" "$@" > /dev/full', process.execPath, bundle, ...command], {
+      cwd: folder,
+      env: plainEnvironment,
+      encoding: 'utf8',
+    });
     expect(stderr).toContain('posture: standard output cannot be written (no space is left)\n');
     expect(stderr).not.toMatch(/\n {4}at /);
     expect(status).toBe(2);
   });
 
   it('leaves the result when only the words to people are lost', () => {
-    const { status, stdout } = spawnSync('sh', ['-c', '"$0" "$@" 2> /dev/full', process.execPath, bundle, 'check', '--format', 'json'], { cwd: folder, env: plainEnvironment, encoding: 'utf8', maxBuffer: 1 << 26 });
+    const { status, stdout } = spawnSync('sh', ['-c', '"$0" "$@" 2> /dev/full', process.execPath, bundle, 'check', '--format', 'json'], {
+      cwd: folder,
+      env: plainEnvironment,
+      encoding: 'utf8',
+      maxBuffer: 1 << 26,
+    });
     expect(JSON.parse(stdout)).toMatchObject({ summary: { counts: {} } });
     expect(status).toBe(1);
   });
 
-  it.each([['check'], ['inventory'], ['report'], ['report', '--format', 'json'], ['snapshot'], ['publish']])('is said of the file that --output names: %s', (...command) => {
-    expect(posture(folder, [...command, '--output', '/dev/full'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/cannot be written to \/dev\/full \(no space is left\)/) });
-  });
+  it.each([['check'], ['inventory'], ['report'], ['report', '--format', 'json'], ['snapshot'], ['publish']])(
+    'is said of the file that --output names: %s',
+    (...command) => {
+      expect(posture(folder, [...command, '--output', '/dev/full'])).toMatchObject({
+        code: 2,
+        stdout: '',
+        stderr: expect.stringMatching(/cannot be written to \/dev\/full \(no space is left\)/),
+      });
+    },
+  );
 });
 
 describe('a full disk', () => {
@@ -98,15 +137,18 @@ describe('a full disk', () => {
 });
 
 describe('a closed folder', () => {
-  it.runIf(process.getuid?.() !== 0).each(writing.map((command) => [command.slice(0, 2).join(' '), command] as const))('%s', (_, command) => {
-    const folder = repositoryOf(files);
-    for (const name of ['', ...Object.keys(files).map((one) => join(one, '..'))]) chmodSync(join(folder, name), 0o555);
-    const before = contents(folder);
-    const { stdout, stderr } = posture(folder, command);
-    for (const name of ['', ...Object.keys(files).map((one) => join(one, '..'))]) chmodSync(join(folder, name), 0o755);
-    expect(stdout + stderr).not.toContain('something went wrong in posture itself');
-    expect(contents(folder)).toEqual(before);
-  });
+  it.runIf(process.getuid?.() !== 0).each(writing.map((command) => [command.slice(0, 2).join(' '), command] as const))(
+    '%s',
+    (_, command) => {
+      const folder = repositoryOf(files);
+      for (const name of ['', ...Object.keys(files).map((one) => join(one, '..'))]) chmodSync(join(folder, name), 0o555);
+      const before = contents(folder);
+      const { stdout, stderr } = posture(folder, command);
+      for (const name of ['', ...Object.keys(files).map((one) => join(one, '..'))]) chmodSync(join(folder, name), 0o755);
+      expect(stdout + stderr).not.toContain('something went wrong in posture itself');
+      expect(contents(folder)).toEqual(before);
+    },
+  );
 });
 
 describe('a program that is killed while it writes', () => {
@@ -119,7 +161,11 @@ describe('a program that is killed while it writes', () => {
       const folder = repositoryOf(files);
       const before = contents(folder);
       const command = writing[n % writing.length]!;
-      const child = spawn(process.execPath, [bundle, ...command], { cwd: folder, env: { ...plainEnvironment, POSTURE_CACHE: join(folder, '..', 'cache') }, stdio: 'ignore' });
+      const child = spawn(process.execPath, [bundle, ...command], {
+        cwd: folder,
+        env: { ...plainEnvironment, POSTURE_CACHE: join(folder, '..', 'cache') },
+        stdio: 'ignore',
+      });
       const ended = new Promise((resolve) => child.once('exit', resolve));
       setTimeout(() => child.kill('SIGKILL'), takes * (0.5 + (n % 10) / 20));
       await ended;

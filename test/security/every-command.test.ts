@@ -38,20 +38,39 @@ beforeAll(() => {
     '.posture/config.yaml': `team:\n  url: "https://posture.acme.dev/team.git"\n`,
     '.gitattributes': '* filter=trap diff=trap merge=trap\n',
     '.gitmodules': `[submodule "x"]\n\tpath = x\n\turl = ext::sh -c touch% ${witness}\n\tupdate = !${run}\n`,
-    'package.json': JSON.stringify({ name: 'x', main: 'main.js', scripts: { preinstall: run, postinstall: run }, posture: { plugins: ['./plugin.js'] } }),
+    'package.json': JSON.stringify({
+      name: 'x',
+      main: 'main.js',
+      scripts: { preinstall: run, postinstall: run },
+      posture: { plugins: ['./plugin.js'] },
+    }),
     'plugin.js': `require('node:fs').writeFileSync(${JSON.stringify(witness)}, '')\n`,
     'node_modules/identity-posture/index.js': `require('node:fs').writeFileSync(${JSON.stringify(witness)}, '')\n`,
     'node_modules/commander/index.js': `require('node:fs').writeFileSync(${JSON.stringify(witness)}, '')\n`,
     '.pre-commit-config.yaml': `repos: [{ repo: local, hooks: [{ id: posture, name: x, language: system, entry: sh -c '${run}' }] }]\n`,
     '.npmrc': `script-shell=${join(folder, 'bin/git')}\nnode-options=--require ${join(folder, 'plugin.js')}\n`,
-    '.node-version': '20\n', '.envrc': `${run}\n`, 'Makefile': `all:\n\t${run}\n`,
-    'bin/git': script, 'bin/aws': script, 'bin/gh': script, 'git': script, 'git.exe': script, 'hooks/pre-commit': script, 'hooks/post-index-change': script, 'hooks/reference-transaction': script, 'hooks/fsmonitor-watchman': script, 'hooks/pre-push': script,
+    '.node-version': '20\n',
+    '.envrc': `${run}\n`,
+    Makefile: `all:\n\t${run}\n`,
+    'bin/git': script,
+    'bin/aws': script,
+    'bin/gh': script,
+    git: script,
+    'git.exe': script,
+    'hooks/pre-commit': script,
+    'hooks/post-index-change': script,
+    'hooks/reference-transaction': script,
+    'hooks/fsmonitor-watchman': script,
+    'hooks/pre-push': script,
     'exports/members.json': JSON.stringify([{ login: 'a', id: 1, type: 'User', site_admin: true, note: github }]),
   });
   git(folder, 'add', '--all', '--force');
   git(folder, 'commit', '--quiet', '--message', `first ${github}`);
-  write(folder, { 'included': trap(run), 'worktree-trap': 'x\n' });
-  writeFileSync(join(folder, '.git/config'), `${trap(run)}[include]\n\tpath = ../included\n[includeIf "gitdir:**"]\n\tpath = ../included\n[extensions]\n\tworktreeConfig = true\n[remote "origin"]\n\turl = ext::sh -c touch% ${witness}\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n\tpromisor = true\n\tuploadpack = ${run}\n\treceivepack = ${run}\n[branch "main"]\n\tremote = origin\n\tmerge = refs/heads/main\n[core]\n\trepositoryformatversion = 1\n`);
+  write(folder, { included: trap(run), 'worktree-trap': 'x\n' });
+  writeFileSync(
+    join(folder, '.git/config'),
+    `${trap(run)}[include]\n\tpath = ../included\n[includeIf "gitdir:**"]\n\tpath = ../included\n[extensions]\n\tworktreeConfig = true\n[remote "origin"]\n\turl = ext::sh -c touch% ${witness}\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n\tpromisor = true\n\tuploadpack = ${run}\n\treceivepack = ${run}\n[branch "main"]\n\tremote = origin\n\tmerge = refs/heads/main\n[core]\n\trepositoryformatversion = 1\n`,
+  );
   writeFileSync(join(folder, '.git/config.worktree'), trap(run));
   mkdirSync(join(folder, '.git/info'), { recursive: true });
   writeFileSync(join(folder, '.git/info/attributes'), '* filter=trap diff=trap\n');
@@ -62,7 +81,10 @@ beforeAll(() => {
   // A folder that is a repository only by a file that points into the tree, and a bare one that lies in it.
   write(folder, { 'elsewhere/.git': 'gitdir: ../inner.git\n', 'elsewhere/a.yml': 'on: push\npermissions: write-all\njobs: {}\n' });
   git(folder, 'init', '--quiet', '--bare', 'inner.git');
-  writeFileSync(join(folder, 'inner.git/config'), `${trap(run)}[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tworktree = ../elsewhere\n`);
+  writeFileSync(
+    join(folder, 'inner.git/config'),
+    `${trap(run)}[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tworktree = ../elsewhere\n`,
+  );
   symlinkSync(join(folder, 'bin/git'), join(folder, 'src/git'));
   rmSync(witness, { force: true });
 });
@@ -117,13 +139,31 @@ function trap(run: string): string {
 
 /** By command; a new one has to be named here. Several where options lead elsewhere. */
 const commands: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  check: [['check'], ['check', '--staged'], ['check', '--diff', 'HEAD'], ['check', '--history'], ['check', '--format', 'sarif', '--profile', 'audit'], ['check', '--jobs', '2'], ['check', 'elsewhere'], ['check', '--fix-dry-run', '--profile', 'audit']],
+  check: [
+    ['check'],
+    ['check', '--staged'],
+    ['check', '--diff', 'HEAD'],
+    ['check', '--history'],
+    ['check', '--format', 'sarif', '--profile', 'audit'],
+    ['check', '--jobs', '2'],
+    ['check', 'elsewhere'],
+    ['check', '--fix-dry-run', '--profile', 'audit'],
+  ],
   repair: [['repair', '--dry-run']],
   inventory: [['inventory'], ['inventory', '--format', 'json'], ['inventory', '--diff', 'HEAD'], ['inventory', '--team']],
   rules: [['rules']],
-  explain: [['explain', 'github/write-all-permissions'], ['explain', 'infra/main.tf:9'], ['explain', 'src/a.ts:1'], ['explain', 'infra/main.tf:6', '--format', 'json']],
+  explain: [
+    ['explain', 'github/write-all-permissions'],
+    ['explain', 'infra/main.tf:9'],
+    ['explain', 'src/a.ts:1'],
+    ['explain', 'infra/main.tf:6', '--format', 'json'],
+  ],
   why: [['why', 'src/a.ts']],
-  blast: [['blast', 'src/a.ts:1'], ['blast', 'aws:user:ci'], ['blast', 'src/a.ts:1', '--format', 'json']],
+  blast: [
+    ['blast', 'src/a.ts:1'],
+    ['blast', 'aws:user:ci'],
+    ['blast', 'src/a.ts:1', '--format', 'json'],
+  ],
   init: [['init', '--yes']],
   status: [['status'], ['status', '--metrics'], ['status', '--format', 'json']],
   drift: [['drift']],
@@ -139,14 +179,26 @@ const commands: Readonly<Record<string, readonly (readonly string[])[]>> = {
   snapshot: [['snapshot']],
   upgrade: [['upgrade', '--yes']],
   import: [['import', 'exports/members.json']],
-  observe: [['observe'], ['observe', 'github-members', 'exports/members.json', '--place', 'github:acme'], ['observe', 'github-members', '--run']],
+  observe: [
+    ['observe'],
+    ['observe', 'github-members', 'exports/members.json', '--place', 'github:acme'],
+    ['observe', 'github-members', '--run'],
+  ],
   demo: [['demo', 'shown']],
   hook: [['hook', 'install']],
-  report: ['access-review', 'inventory', 'exceptions', 'rotation', 'drift'].flatMap((kind) => ['html', 'csv', 'json', 'oscal'].map((format) => ['report', '--kind', kind, '--format', format])),
+  report: ['access-review', 'inventory', 'exceptions', 'rotation', 'drift'].flatMap((kind) =>
+    ['html', 'csv', 'json', 'oscal'].map((format) => ['report', '--kind', kind, '--format', format]),
+  ),
   certify: [['certify'], ['certify', '--write', '--yes'], ['certify', '--format', 'json']],
   routine: [['routine'], ['routine', '--format', 'json']],
-  diff: [['diff', '--from', '2020-01-01'], ['diff', '--from', '2020-01-01', '--format', 'json']],
-  trend: [['trend', '--from', '2020-01-01', '--points', '2'], ['trend', '--from', '2020-01-01', '--format', 'csv']],
+  diff: [
+    ['diff', '--from', '2020-01-01'],
+    ['diff', '--from', '2020-01-01', '--format', 'json'],
+  ],
+  trend: [
+    ['trend', '--from', '2020-01-01', '--points', '2'],
+    ['trend', '--from', '2020-01-01', '--format', 'csv'],
+  ],
   doctor: [['doctor']],
   completion: [['completion', 'bash']],
   manual: [['manual']],
@@ -162,7 +214,11 @@ function holding(text: string): string | undefined {
 }
 
 it('names every command there is', () => {
-  const named = readdirSync('server/cli/commands').flatMap((file) => [...readFileSync(`server/cli/commands/${file}`, 'utf8').matchAll(/^ {4}\.command\('([a-z-]+)'/gm)].map((match) => match[1]!)).filter((name) => name !== 'install');
+  const named = readdirSync('server/cli/commands')
+    .flatMap((file) =>
+      [...readFileSync(`server/cli/commands/${file}`, 'utf8').matchAll(/^ {4}\.command\('([a-z-]+)'/gm)].map((match) => match[1]!),
+    )
+    .filter((name) => name !== 'install');
   expect(named.sort()).toEqual(Object.keys(commands).sort());
 });
 
@@ -178,7 +234,11 @@ it('has a trap that works where git is called plainly', () => {
 
 describe('nothing runs, nothing is reached, no secret is shown', () => {
   const guard = resolve('test/cli/no-sockets.mjs');
-  it.each(Object.entries(commands).flatMap(([, list]) => list).map((args) => [args.join(' '), args] as const))('%s', (_, args) => {
+  it.each(
+    Object.entries(commands)
+      .flatMap(([, list]) => list)
+      .map((args) => [args.join(' '), args] as const),
+  )('%s', (_, args) => {
     const env = { HOME: home, TMPDIR: join(dirname(home)), POSTURE_CACHE: join(home, 'cache'), PATH: `${process.env.PATH}` };
     const { stdout, stderr, code } = posture(folder, args, { node: ['--import', guard], env, input: '' });
     expect(stderr).not.toContain('a socket was opened');
@@ -208,13 +268,25 @@ describe('nothing runs, nothing is reached, no secret is shown', () => {
     rmSync(witness, { force: true });
     const server = join(dirname(bundle), 'server.js');
     const uri = (name: string) => pathToFileURL(join(folder, name)).href;
-    const editor = await startEditor({ folders: [pathToFileURL(folder).href], initializationOptions: { trusted, settings: { problems: 'all', profile: 'audit' } } as never, command: [process.execPath, '--import', guard, server, '--stdio'] });
+    const editor = await startEditor({
+      folders: [pathToFileURL(folder).href],
+      initializationOptions: { trusted, settings: { problems: 'all', profile: 'audit' } } as never,
+      command: [process.execPath, '--import', guard, server, '--stdio'],
+    });
     for (const name of ['.github/workflows/ci.yml', 'infra/main.tf', 'src/a.ts', '.mcp.json', 'elsewhere/a.yml']) {
       await editor.open(uri(name), readFileSync(join(folder, name), 'utf8'));
       await editor.diagnostics(uri(name));
     }
     const answers: unknown[] = [];
-    for (const method of ['posture/checkWorkspace', 'posture/overview', 'posture/identities', 'posture/baseline', 'posture/refreshBaseline', 'posture/listFindings']) answers.push(await editor.connection.sendRequest(method, {}).catch((error: Error) => error.message));
+    for (const method of [
+      'posture/checkWorkspace',
+      'posture/overview',
+      'posture/identities',
+      'posture/baseline',
+      'posture/refreshBaseline',
+      'posture/listFindings',
+    ])
+      answers.push(await editor.connection.sendRequest(method, {}).catch((error: Error) => error.message));
     expect(existsSync(witness), 'a program of the repository ran').toBe(false);
     expect(holding(JSON.stringify([answers, editor.published, editor.statuses, editor.logs]))).toBeUndefined();
     expect(editor.published.some(({ diagnostics }) => diagnostics.length > 0)).toBe(true);
@@ -223,7 +295,9 @@ describe('nothing runs, nothing is reached, no secret is shown', () => {
 });
 
 it('uses the git of the user, wherever it is started', () => {
-  const { stdout } = posture(join(folder, 'bin'), ['check', '--format', 'json'], { env: { ...plainEnvironment, PATH: `.:${process.env.PATH}` } });
+  const { stdout } = posture(join(folder, 'bin'), ['check', '--format', 'json'], {
+    env: { ...plainEnvironment, PATH: `.:${process.env.PATH}` },
+  });
   expect(existsSync(witness), 'a git beside the caller ran').toBe(false);
   expect(stdout.length).toBeGreaterThan(0);
 });

@@ -9,9 +9,11 @@ import { bundle, folderOf, git, plainEnvironment, write } from '../cli/posture.t
 import { credentialReport } from '../observe/samples.ts';
 import { inDays } from '../support/days.ts';
 
-const workflow = (n: number) => `on: push\npermissions: write-all\njobs:\n  job${n}:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo "\${{ github.event.issue.title }}"\n`;
+const workflow = (n: number) =>
+  `on: push\npermissions: write-all\njobs:\n  job${n}:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo "\${{ github.event.issue.title }}"\n`;
 const workflows = { '.github/workflows/a.yml': workflow(1), '.github/workflows/b.yml': workflow(2) };
-const unmasked = (id: string) => `{\n  "inputs": [{ "type": "promptString", "id": "${id}-api-key", "description": "API key" }],\n  "servers": { "${id}": { "command": "npx", "args": ["x@1.0.0"], "env": { "API_KEY": "\${input:${id}-api-key}" } } }\n}\n`;
+const unmasked = (id: string) =>
+  `{\n  "inputs": [{ "type": "promptString", "id": "${id}-api-key", "description": "API key" }],\n  "servers": { "${id}": { "command": "npx", "args": ["x@1.0.0"], "env": { "API_KEY": "\${input:${id}-api-key}" } } }\n}\n`;
 const words = ['--approved-by', '@lead', '--yes'];
 const accept = ['accept', '--all', '--owner', '@acme/team', '--reason', 'known', '--expires', inDays(60), ...words];
 
@@ -22,7 +24,8 @@ interface World {
 }
 
 const repository = ({ folder }: World): string => join(folder, 'r');
-const run = (world: World, args: readonly string[]) => spawnSync(process.execPath, [bundle, ...args], { cwd: repository(world), env: world.env, encoding: 'utf8' });
+const run = (world: World, args: readonly string[]) =>
+  spawnSync(process.execPath, [bundle, ...args], { cwd: repository(world), env: world.env, encoding: 'utf8' });
 
 function done(world: World, ...args: string[]): void {
   const { status, stderr } = run(world, args);
@@ -34,7 +37,10 @@ function land(world: World, message: string): void {
   git(repository(world), 'commit', '--quiet', '--message', message);
 }
 
-const recordsIn = (folder: string): string[] => readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml')).map((name) => join(folder, name));
+const recordsIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => join(folder, name));
 
 /** A team that changed one record and took one back since the last exchange, and two records that it has not seen. */
 function exchange(world: World): void {
@@ -70,28 +76,48 @@ const commands: Readonly<Record<string, Writing>> = {
   init: { args: ['init', '--yes'] },
   accept: { args: accept },
   approve: { args: ['approve', '--all', '--owner', '@acme/team', '--purpose', 'builds', ...words] },
-  'check --fix': { args: ['check', '--fix', '--profile', 'audit'], prepare: (world) => write(repository(world), { '.vscode/mcp.json': unmasked('a'), 'app/.vscode/mcp.json': unmasked('b') }) },
+  'check --fix': {
+    args: ['check', '--fix', '--profile', 'audit'],
+    prepare: (world) => write(repository(world), { '.vscode/mcp.json': unmasked('a'), 'app/.vscode/mcp.json': unmasked('b') }),
+  },
   repair: { args: ['repair', '--yes', '--choose', '1', 'github/write-all-permissions'] },
-  fmt: { args: ['fmt'], prepare(world) {
-    done(world, ...accept);
-    for (const path of recordsIn(join(repository(world), '.posture'))) writeFileSync(path, readFileSync(path, 'utf8').replaceAll(': ', ':   '));
-  } },
-  prune: { args: ['prune', '--yes'], prepare(world) {
-    done(world, 'init', '--yes');
-    done(world, ...accept);
-    land(world, 'accepted');
-    write(repository(world), { '.github/workflows/a.yml': 'on: push\npermissions: {}\njobs: {}\n', '.github/workflows/b.yml': 'on: push\npermissions: {}\njobs: {}\n' });
-    land(world, 'mended');
-  } },
+  fmt: {
+    args: ['fmt'],
+    prepare(world) {
+      done(world, ...accept);
+      for (const path of recordsIn(join(repository(world), '.posture')))
+        writeFileSync(path, readFileSync(path, 'utf8').replaceAll(': ', ':   '));
+    },
+  },
+  prune: {
+    args: ['prune', '--yes'],
+    prepare(world) {
+      done(world, 'init', '--yes');
+      done(world, ...accept);
+      land(world, 'accepted');
+      write(repository(world), {
+        '.github/workflows/a.yml': 'on: push\npermissions: {}\njobs: {}\n',
+        '.github/workflows/b.yml': 'on: push\npermissions: {}\njobs: {}\n',
+      });
+      land(world, 'mended');
+    },
+  },
   sync: { args: ['sync', '--yes', '--as', 'dev'], prepare: exchange },
-  observe: { args: ['observe', 'aws-credential-report', 'report.csv', '--taken-at', '2026-01-01T00:00:00Z', '--place', 'aws:123456789012'], prepare: (world) => write(repository(world), { 'report.csv': credentialReport }) },
+  observe: {
+    args: ['observe', 'aws-credential-report', 'report.csv', '--taken-at', '2026-01-01T00:00:00Z', '--place', 'aws:123456789012'],
+    prepare: (world) => write(repository(world), { 'report.csv': credentialReport }),
+  },
   'hook install': { args: ['hook', 'install'] },
-  'check --output': { args: ['check', '--format', 'gitlab', '--output', 'report.json'], prepare: (world) => write(repository(world), { 'report.json': '[]\n' }) },
+  'check --output': {
+    args: ['check', '--format', 'gitlab', '--output', 'report.json'],
+    prepare: (world) => write(repository(world), { 'report.json': '[]\n' }),
+  },
 };
 
 /** What a killed run leaves beside the files it was about to write, and what git takes care of itself. */
 const isLeft = (name: string): boolean => /(?:^|\/)\.[^/]*\.(?:posture|facts|record)$|\.new$/.test(name);
-const isOfGit = (name: string): boolean => /(?:^|\/)(?:\.git|team\.git)\//.test(name) && !/\/hooks\/pre-commit$|\/posture-sync\.json/.test(name);
+const isOfGit = (name: string): boolean =>
+  /(?:^|\/)(?:\.git|team\.git)\//.test(name) && !/\/hooks\/pre-commit$|\/posture-sync\.json/.test(name);
 
 /** What sync found settled; without it, it looks at everything. */
 const isNote = (name: string): boolean => name.endsWith('/posture-sync.json');
@@ -106,27 +132,38 @@ function stateOf({ folder }: World): Map<string, string> {
     // What sync notes holds times and numbers of files, which are others in every run: it has to be whole.
     else if (isNote(name)) state.set(name, String(typeof JSON.parse(text)));
     // A record of evidence says when it was read, and is named by how many were there and by its digest.
-    else if (name.endsWith('.jsonl')) state.set(name.replace(/\d{3}-[0-9a-f]{8}(?=\.jsonl$)/, ''), text.replace(/"read":"[^"]*"|"sha256":"[^"]*"\}\}\n$/g, ''));
+    else if (name.endsWith('.jsonl'))
+      state.set(name.replace(/\d{3}-[0-9a-f]{8}(?=\.jsonl$)/, ''), text.replace(/"read":"[^"]*"|"sha256":"[^"]*"\}\}\n$/g, ''));
     else state.set(name, text);
   }
-  for (const [name, ref] of [['r', 'refs/posture/synced'], ['team.git', 'refs/heads']] as const) {
-    if (existsSync(join(folder, name))) state.set(`refs of ${name}`, git(join(folder, name), 'for-each-ref', '--format=%(objectname) %(refname)', ref));
+  for (const [name, ref] of [
+    ['r', 'refs/posture/synced'],
+    ['team.git', 'refs/heads'],
+  ] as const) {
+    if (existsSync(join(folder, name)))
+      state.set(`refs of ${name}`, git(join(folder, name), 'for-each-ref', '--format=%(objectname) %(refname)', ref));
   }
   return state;
 }
 
-const withoutLeft = (state: ReadonlyMap<string, string>): [string, string][] => [...state].filter(([name]) => !isLeft(name)).sort(([a], [b]) => (a < b ? -1 : 1));
+const withoutLeft = (state: ReadonlyMap<string, string>): [string, string][] =>
+  [...state].filter(([name]) => !isLeft(name)).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** Everything a killed run left is an hour old: it is nobody's any more. */
 function anHourLater({ folder }: World): void {
   const hour = Date.now() / 1000 - 3600;
-  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) if (isLeft(name)) utimesSync(join(folder, name), hour, hour);
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+    if (isLeft(name)) utimesSync(join(folder, name), hour, hour);
 }
 
 /** Runs a command that dies at its change number `at`. Gives whether it came that far. */
 async function dies(world: World, args: readonly string[], at: number): Promise<boolean> {
   const below = ['r', 'home'].map((name) => join(world.folder, name)).join(delimiter);
-  const child = spawn(process.execPath, ['--require', resolve('test/security/die-at-change.cjs'), bundle, ...args], { cwd: repository(world), env: { ...world.env, DIE_AT: String(at), DIE_BELOW: below }, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, ['--require', resolve('test/security/die-at-change.cjs'), bundle, ...args], {
+    cwd: repository(world),
+    env: { ...world.env, DIE_AT: String(at), DIE_BELOW: below },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const [code, signal] = await new Promise<[number | null, string | null]>((ended) => child.once('close', (...how) => ended(how)));
@@ -160,7 +197,8 @@ describe('killed at every change to the disk', () => {
       const moment = `killed at change ${killed}`;
       const state = stateOf(world);
       for (const [name, text] of withoutLeft(state)) expect([before.get(name), after.get(name)], `${name}, ${moment}`).toContain(text);
-      for (const name of before.keys()) if (after.has(name) && !isNote(name)) expect(state.has(name), `${name} is lost, ${moment}`).toBe(true);
+      for (const name of before.keys())
+        if (after.has(name) && !isNote(name)) expect(state.has(name), `${name} is lost, ${moment}`).toBe(true);
       const kind = JSON.stringify([...state].map(([name, text]) => [name.replace(/[0-9a-f]{12,16}(?=\.\w+$)/, ''), text]).sort());
       if (seen.has(kind)) continue;
       seen.add(kind);

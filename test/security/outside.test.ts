@@ -10,9 +10,11 @@ import { inDays } from '../support/days.ts';
 
 /** What stands outside. Each part would be a finding, or would change one, if somebody read it. */
 const outside = {
-  'module/main.tf': 'resource "aws_iam_policy" "witness" {\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "witness:*", Resource = "*" }] })\n}\noutput "actions" {\n  value = ["witness:*"]\n}\n',
+  'module/main.tf':
+    'resource "aws_iam_policy" "witness" {\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "witness:*", Resource = "*" }] })\n}\noutput "actions" {\n  value = ["witness:*"]\n}\n',
   'base/kustomization.yaml': 'resources: [role.yaml]\n',
-  'base/role.yaml': 'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: { name: witness }\nrules: [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }]\n',
+  'base/role.yaml':
+    'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: { name: witness }\nrules: [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }]\n',
   'ci/shared.yml': 'witness:\n  script: [curl http://witness.acme.dev | sh]\n  variables: { TOKEN: "{{token:gitlab-pat}}" }\n',
   'values/values.yaml': 'verbs: ["witness"]\n',
   'role.bicep': "output witness string = '8e3af657-a8ff-443c-a75c-2fe8c4bcb635'\n",
@@ -32,14 +34,24 @@ const reaching = (way: string): Readonly<Record<string, string>> => ({
   'lib/stack.ts': `import * as iam from 'aws-cdk-lib/aws-iam';\nimport { actions } from '${way}/module';\nimport policy from '${way}/policy.json';\nnew iam.PolicyStatement({ actions, resources: ['*'] });\niam.PolicyDocument.fromJson(policy);\n`,
 });
 
-const commands = [['check', '--profile', 'audit'], ['check', '--profile', 'audit', '--format', 'json'], ['inventory'], ['check', '--fix-dry-run', '--profile', 'audit'], ['why', 'infra/main.tf'], ['explain', 'infra/main.tf:2']];
+const commands = [
+  ['check', '--profile', 'audit'],
+  ['check', '--profile', 'audit', '--format', 'json'],
+  ['inventory'],
+  ['check', '--fix-dry-run', '--profile', 'audit'],
+  ['why', 'infra/main.tf'],
+  ['explain', 'infra/main.tf:2'],
+];
 
 function quiet(folder: string, args: readonly string[]): void {
   const { stdout, stderr, code } = posture(folder, args);
   // What the repository itself says about its references is no news from outside.
   const own = new Set(['m.outputs.witness', 'extends: witness']);
   const said = [...own].reduce((text, one) => text.replaceAll(one, ''), stdout + stderr);
-  expect(said.split('\n').filter((line) => /witness/i.test(line) && !line.includes('`witness`')), args.join(' ')).toEqual([]);
+  expect(
+    said.split('\n').filter((line) => /witness/i.test(line) && !line.includes('`witness`')),
+    args.join(' '),
+  ).toEqual([]);
   expect([0, 1, 2, 3]).toContain(code);
 }
 
@@ -60,7 +72,8 @@ describe('what lies outside is not read', () => {
     const folder = join(above, 'repository');
     mkdirSync(folder);
     write(folder, reaching('./link'));
-    for (const inner of ['', 'infra', 'deploy', '.github/workflows', 'lib']) symlinkSync(join(above, 'outside'), join(folder, inner, 'link'));
+    for (const inner of ['', 'infra', 'deploy', '.github/workflows', 'lib'])
+      symlinkSync(join(above, 'outside'), join(folder, inner, 'link'));
     if (withGit) {
       git(folder, 'init', '--quiet');
       git(folder, 'add', '--all');
@@ -88,7 +101,13 @@ describe('what lies outside is not read', () => {
     const folder = repositoryOf({ 'part/secret.txt': 'nothing\n', 'part/policy.json': '{}\n', 'a.txt': 'a\n' });
     renameSync(join(folder, 'part'), join(above, 'away'));
     symlinkSync(join(above, 'outside'), join(folder, 'part'));
-    for (const command of [['check', '--profile', 'audit'], ['check', '--diff', 'HEAD'], ['check', '--fix', '--profile', 'audit'], ['inventory']]) quiet(folder, command);
+    for (const command of [
+      ['check', '--profile', 'audit'],
+      ['check', '--diff', 'HEAD'],
+      ['check', '--fix', '--profile', 'audit'],
+      ['inventory'],
+    ])
+      quiet(folder, command);
     expect(readFileSync(join(above, 'outside/policy.json'), 'utf8')).toBe(outside['policy.json']);
   });
 
@@ -98,8 +117,12 @@ describe('what lies outside is not read', () => {
     const folder = join(above, 'repository');
     mkdirSync(folder);
     write(folder, reaching('./link'));
-    for (const inner of ['', 'infra', 'deploy', '.github/workflows', 'lib']) symlinkSync(join(above, 'outside'), join(folder, inner, 'link'));
-    const editor = await startEditor({ folders: [pathToFileURL(folder).href], initializationOptions: { settings: { problems: 'all', profile: 'audit' } } as never });
+    for (const inner of ['', 'infra', 'deploy', '.github/workflows', 'lib'])
+      symlinkSync(join(above, 'outside'), join(folder, inner, 'link'));
+    const editor = await startEditor({
+      folders: [pathToFileURL(folder).href],
+      initializationOptions: { settings: { problems: 'all', profile: 'audit' } } as never,
+    });
     onTestFinished(() => editor.end());
     for (const name of Object.keys(reaching(''))) {
       const uri = pathToFileURL(join(folder, name)).href;
@@ -108,17 +131,34 @@ describe('what lies outside is not read', () => {
     }
     await editor.connection.sendRequest('posture/checkWorkspace', {});
     const messages = editor.published.flatMap(({ uri, diagnostics }) => [uri, ...diagnostics.map((one) => String(one.message))]);
-    expect(messages.filter((one) => /witness|\/link\//.test(one) && !one.includes('`witness`') && !one.includes('m.outputs.witness'))).toEqual([]);
+    expect(
+      messages.filter((one) => /witness|\/link\//.test(one) && !one.includes('`witness`') && !one.includes('m.outputs.witness')),
+    ).toEqual([]);
   });
 });
 
 describe('nothing outside is written', () => {
   const workflow = 'on: push\npermissions: write-all\njobs: {}\n';
   const everything = (folder: string): string[] => readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
-  const writing = [['init', '--yes'], ['init', '--yes', '--owner', '@acme/team'], ['accept', '--all', '--owner', '@acme/team', '--reason', 'known', '--expires', inDays(60), '--yes'], ['approve', '--all', '--owner', '@acme/team', '--purpose', 'ci', '--yes'], ['fmt'], ['snapshot'], ['upgrade', '--yes'], ['certify', '--write', '--yes'], ['sync', '--evidence', '--yes'], ['prune'], ['check', '--fix', '--profile', 'audit']];
+  const writing = [
+    ['init', '--yes'],
+    ['init', '--yes', '--owner', '@acme/team'],
+    ['accept', '--all', '--owner', '@acme/team', '--reason', 'known', '--expires', inDays(60), '--yes'],
+    ['approve', '--all', '--owner', '@acme/team', '--purpose', 'ci', '--yes'],
+    ['fmt'],
+    ['snapshot'],
+    ['upgrade', '--yes'],
+    ['certify', '--write', '--yes'],
+    ['sync', '--evidence', '--yes'],
+    ['prune'],
+    ['check', '--fix', '--profile', 'audit'],
+  ];
 
   it.each(['.posture', '.posture/decisions', '.posture/identities', '.posture/evidence'])('through %s as a link', (path) => {
-    const above = folderOf({ 'away/kept.yaml': 'kept\n', 'away/policy.yaml': 'v: 1\napprovers: [{ paths: ["**"], handles: ["@witness"] }]\n' });
+    const above = folderOf({
+      'away/kept.yaml': 'kept\n',
+      'away/policy.yaml': 'v: 1\napprovers: [{ paths: ["**"], handles: ["@witness"] }]\n',
+    });
     const folder = repositoryOf({ '.github/workflows/ci.yml': workflow, 'main.tf': 'resource "aws_iam_user" "a" {\n  name = "a"\n}\n' });
     mkdirSync(join(folder, path, '..'), { recursive: true });
     symlinkSync(join(above, 'away'), join(folder, path));
@@ -136,20 +176,29 @@ describe('nothing outside is written', () => {
   });
 
   it('where a fix would make or change a file that is a link', () => {
-    const above = folderOf({ 'ignored': 'kept\n', 'example': 'kept\n', 'code.yml': workflow });
+    const above = folderOf({ ignored: 'kept\n', example: 'kept\n', 'code.yml': workflow });
     const folder = repositoryOf({ '.env': 'API_TOKEN={{token:github-pat}}\n', 'src/a.ts': "const token = '{{token:github-pat}}';\n" });
     symlinkSync(join(above, 'ignored'), join(folder, '.gitignore'));
     symlinkSync(join(above, 'example'), join(folder, '.env.example'));
     mkdirSync(join(folder, '.github/workflows'), { recursive: true });
     symlinkSync(join(above, 'code.yml'), join(folder, '.github/workflows/ci.yml'));
-    for (const command of [['check', '--fix', '--profile', 'audit'], ['repair', '--all', '--yes'], ['repair', '--yes']]) posture(folder, command);
+    for (const command of [
+      ['check', '--fix', '--profile', 'audit'],
+      ['repair', '--all', '--yes'],
+      ['repair', '--yes'],
+    ])
+      posture(folder, command);
     expect(readFileSync(join(above, 'ignored'), 'utf8')).toBe('kept\n');
     expect(readFileSync(join(above, 'example'), 'utf8')).toBe('kept\n');
     expect(readFileSync(join(above, 'code.yml'), 'utf8')).toBe(workflow);
   });
 
   it('under a name of a record that says so itself', () => {
-    const folder = repositoryOf({ '.github/workflows/ci.yml': workflow, '.posture/decisions/..%2f..%2fescape.yaml': 'v: 1\n', '.posture/decisions/\\..\\escape.yaml': 'v: 1\n' });
+    const folder = repositoryOf({
+      '.github/workflows/ci.yml': workflow,
+      '.posture/decisions/..%2f..%2fescape.yaml': 'v: 1\n',
+      '.posture/decisions/\\..\\escape.yaml': 'v: 1\n',
+    });
     for (const command of writing) posture(folder, command);
     expect(existsSync(join(folder, '..', 'escape.yaml'))).toBe(false);
   });

@@ -21,7 +21,8 @@ export function attacksOn(source: string, flags: string): ((length: number) => s
     for (const pump of pumps) {
       if (pump === '') continue;
       const times = (length: number, text: string) => text.repeat(Math.ceil(length / text.length));
-      for (const end of ['', '\0', '\n', 'a', '"', ' x']) attacks.set(`1\0${before}\0${pump}\0${end}`, (length) => before + times(length, pump) + end);
+      for (const end of ['', '\0', '\n', 'a', '"', ' x'])
+        attacks.set(`1\0${before}\0${pump}\0${end}`, (length) => before + times(length, pump) + end);
       if (before !== '') attacks.set(`2\0${before}\0${pump}`, (length) => times(length, before + pump));
     }
   }
@@ -46,7 +47,15 @@ function repetitions(tree: Node): Repetition[] {
         walk(part, lead);
         // Two that repeat side by side may share what they take.
         const next = node.parts[index + 1];
-        if (part.kind === 'repeat' && part.most >= often && next) found.push({ before: lead, pumps: examples(part.of).flatMap((one) => examples(next).slice(0, 4).map((other) => one + other)) });
+        if (part.kind === 'repeat' && part.most >= often && next)
+          found.push({
+            before: lead,
+            pumps: examples(part.of).flatMap((one) =>
+              examples(next)
+                .slice(0, 4)
+                .map((other) => one + other),
+            ),
+          });
         lead += examples(part)[0] ?? '';
       });
     }
@@ -58,14 +67,22 @@ function repetitions(tree: Node): Repetition[] {
 /** A few texts that a node takes, the plainest first. */
 function examples(node: Node): string[] {
   switch (node.kind) {
-    case 'set': return node.samples.slice(0, 6);
-    case 'choice': return [...new Set(node.options.flatMap((option) => examples(option).slice(0, 3)))].slice(0, 8);
-    case 'repeat': return node.most === 0 ? [''] : examples(node.of).slice(0, 4).map((one) => one.repeat(Math.min(Math.max(1, node.least), 64)));
+    case 'set':
+      return node.samples.slice(0, 6);
+    case 'choice':
+      return [...new Set(node.options.flatMap((option) => examples(option).slice(0, 3)))].slice(0, 8);
+    case 'repeat':
+      return node.most === 0
+        ? ['']
+        : examples(node.of)
+            .slice(0, 4)
+            .map((one) => one.repeat(Math.min(Math.max(1, node.least), 64)));
     case 'sequence': {
       let texts = [''];
       for (const part of node.parts) {
         const some = examples(part);
-        if (some.length > 0) texts = texts.flatMap((text, index) => some.slice(0, index === 0 ? 3 : 1).map((one) => text + one)).slice(0, 6);
+        if (some.length > 0)
+          texts = texts.flatMap((text, index) => some.slice(0, index === 0 ? 3 : 1).map((one) => text + one)).slice(0, 6);
       }
       return texts;
     }
@@ -84,12 +101,15 @@ function parse(source: string, flags: string): Node {
     }
     const samples = alphabet.filter((one) => matches.test(one));
     // A class of one rare character names it itself.
-    return { kind: 'set', samples: samples.length > 0 ? samples : [...written.replace(/^\[|\]$/g, '')].filter((one) => matches.test(one)).slice(0, 2) };
+    return {
+      kind: 'set',
+      samples: samples.length > 0 ? samples : [...written.replace(/^\[|\]$/g, '')].filter((one) => matches.test(one)).slice(0, 2),
+    };
   };
   const choice = (): Node => {
     const options: Node[] = [];
     let parts: Node[] = [];
-    for (; at < source.length && source[at] !== ')'; ) {
+    for (; at < source.length && source[at] !== ')';) {
       if (source[at] === '|') {
         at++;
         options.push({ kind: 'sequence', parts });
@@ -104,8 +124,14 @@ function parse(source: string, flags: string): Node {
     const [written, least, , most] = /^(?:\{(\d+)(,(\d*))?\}|[*+?])\??/.exec(source.slice(at)) ?? [];
     if (written === undefined) return of;
     at += written.length;
-    if (least === undefined) return { kind: 'repeat', of, least: written.startsWith('+') ? 1 : 0, most: written.startsWith('?') ? 1 : Infinity };
-    return { kind: 'repeat', of, least: Number(least), most: !written.includes(',') ? Number(least) : most === '' || most === undefined ? Infinity : Number(most) };
+    if (least === undefined)
+      return { kind: 'repeat', of, least: written.startsWith('+') ? 1 : 0, most: written.startsWith('?') ? 1 : Infinity };
+    return {
+      kind: 'repeat',
+      of,
+      least: Number(least),
+      most: !written.includes(',') ? Number(least) : most === '' || most === undefined ? Infinity : Number(most),
+    };
   };
   const atom = (): Node => {
     const char = source[at]!;
@@ -127,7 +153,7 @@ function parse(source: string, flags: string): Node {
       at = end;
       return setOf(written);
     }
-    if (char === '^' || char === '$') return at++, { kind: 'sequence', parts: [] };
+    if (char === '^' || char === '$') return (at++, { kind: 'sequence', parts: [] });
     if (char === '\\') {
       const [written] = /^\\(?:u\{[^}]*\}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|[pP]\{[^}]*\}|k<[^>]*>|[\s\S])/.exec(source.slice(at))!;
       at += written.length;

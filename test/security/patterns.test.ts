@@ -108,7 +108,9 @@ function slowPatterns(folders: readonly string[]): string[] {
     for (const attack of attacksOn(regex.source, regex.flags)) {
       const grown = growth(regex, attack);
       if (grown === undefined || grown < tooSteep) continue;
-      slow.push(`${places.join(', ')} ${String(regex)} on ${JSON.stringify(attack(30))}: ${times} times the text takes ${grown.toFixed(1)} times as long`);
+      slow.push(
+        `${places.join(', ')} ${String(regex)} on ${JSON.stringify(attack(30))}: ${times} times the text takes ${grown.toFixed(1)} times as long`,
+      );
       break;
     }
   }
@@ -116,7 +118,13 @@ function slowPatterns(folders: readonly string[]): string[] {
 }
 
 it('knows a pattern that is not linear', () => {
-  for (const [bad, good] of [[/(a+)+$/, /^a+b/], [/\s+$/, /(?<!\s)\s+$/], [/(?:a|a)*b/, /^\s*a/], [/^\s*-?\s*id/m, /^[ \t]*id/m], [/\{[^}]*\}/, /\{[^{}]*\}/]] as const) {
+  for (const [bad, good] of [
+    [/(a+)+$/, /^a+b/],
+    [/\s+$/, /(?<!\s)\s+$/],
+    [/(?:a|a)*b/, /^\s*a/],
+    [/^\s*-?\s*id/m, /^[ \t]*id/m],
+    [/\{[^}]*\}/, /\{[^{}]*\}/],
+  ] as const) {
     const grows = (regex: RegExp) => attacksOn(regex.source, regex.flags).some((attack) => (growth(regex, attack) ?? 0) >= tooSteep);
     expect([String(bad), grows(bad)]).toEqual([String(bad), true]);
     expect([String(good), grows(good)]).toEqual([String(good), false]);

@@ -31,19 +31,72 @@ beforeAll(() => {
     [`broken/${inNames}.json`]: `{ "Statement": [{ "Effect": "Allow", "Action": "*", "Resource": "*" },\n${steering}`,
   });
   git(folder, 'add', '--all', '--force');
-  git(folder, '-c', `user.name=${inNames}`, '-c', 'user.email=a@example.com', 'commit', '--quiet', '--message', `${steering}\n\n${steering}`);
+  git(
+    folder,
+    '-c',
+    `user.name=${inNames}`,
+    '-c',
+    'user.email=a@example.com',
+    'commit',
+    '--quiet',
+    '--message',
+    `${steering}\n\n${steering}`,
+  );
   git(folder, 'checkout', '--quiet', '-b', 'side-\u202Ebranch');
   mkdirSync(join(folder, 'exports'));
   writeFileSync(join(folder, 'exports/members.json'), JSON.stringify([{ login: steering, id: 1, type: 'User', site_admin: true }]));
 });
 
 const commands: readonly (readonly string[])[] = [
-  ['check'], ['check', '--staged'], ['check', '--diff', 'HEAD'], ['check', '--history'], ['check', '--fix-dry-run'], ['check', '--format', 'github'], ['check', '--format', 'junit'], ['check', '--format', 'markdown'],
-  ['check', `no/${inNames}.yml`], ['check', '--rule', `no/${inNames}`], ['check', '--diff', inNames], ['check', '--config', inNames], ['check', '--target', inNames],
-  ['repair', '--dry-run'], ['inventory'], ['inventory', '--format', 'markdown'], ['explain', `infra/${inNames}/main.tf:6`], ['explain', inNames], ['explain', `k8s/${inNames}.yaml:4`], ['why', `.github/workflows/${inNames}.yml`], ['why', inNames],
-  ['blast', inNames], ['blast', 'aws:user:a'], ['init', '--owner', inNames], ['status'], ['status', '--metrics'], ['drift'], ['prune', '--dry-run'], ['accept', '--all', '--dry-run', '--owner', '@acme/team', '--reason', 'x', '--expires', inDays(60)],
-  ['approve', '--all', '--dry-run', '--owner', '@acme/team', '--purpose', 'x'], ['review', '--list'], ['verify'], ['fmt', '--check'], ['snapshot'], ['upgrade', '--dry-run'], ['import', 'exports/members.json'], ['import', inNames],
-  ['observe', 'github-members', 'exports/members.json', '--place', 'github:acme'], ['observe', inNames], ['observe', 'kubectl', `exports/${inNames}`], ['doctor'], ['certify'], ['routine'], ['trend', '--points', '2'], ['diff'], ['report', 'inventory'], ['publish', '--output', 'out.json'], ['sync'], ['hook', 'install'],
+  ['check'],
+  ['check', '--staged'],
+  ['check', '--diff', 'HEAD'],
+  ['check', '--history'],
+  ['check', '--fix-dry-run'],
+  ['check', '--format', 'github'],
+  ['check', '--format', 'junit'],
+  ['check', '--format', 'markdown'],
+  ['check', `no/${inNames}.yml`],
+  ['check', '--rule', `no/${inNames}`],
+  ['check', '--diff', inNames],
+  ['check', '--config', inNames],
+  ['check', '--target', inNames],
+  ['repair', '--dry-run'],
+  ['inventory'],
+  ['inventory', '--format', 'markdown'],
+  ['explain', `infra/${inNames}/main.tf:6`],
+  ['explain', inNames],
+  ['explain', `k8s/${inNames}.yaml:4`],
+  ['why', `.github/workflows/${inNames}.yml`],
+  ['why', inNames],
+  ['blast', inNames],
+  ['blast', 'aws:user:a'],
+  ['init', '--owner', inNames],
+  ['status'],
+  ['status', '--metrics'],
+  ['drift'],
+  ['prune', '--dry-run'],
+  ['accept', '--all', '--dry-run', '--owner', '@acme/team', '--reason', 'x', '--expires', inDays(60)],
+  ['approve', '--all', '--dry-run', '--owner', '@acme/team', '--purpose', 'x'],
+  ['review', '--list'],
+  ['verify'],
+  ['fmt', '--check'],
+  ['snapshot'],
+  ['upgrade', '--dry-run'],
+  ['import', 'exports/members.json'],
+  ['import', inNames],
+  ['observe', 'github-members', 'exports/members.json', '--place', 'github:acme'],
+  ['observe', inNames],
+  ['observe', 'kubectl', `exports/${inNames}`],
+  ['doctor'],
+  ['certify'],
+  ['routine'],
+  ['trend', '--points', '2'],
+  ['diff'],
+  ['report', 'inventory'],
+  ['publish', '--output', 'out.json'],
+  ['sync'],
+  ['hook', 'install'],
 ];
 
 describe('nothing that is printed steers a terminal', () => {
@@ -58,20 +111,28 @@ describe('nothing that is printed steers a terminal', () => {
 });
 
 it('finds enough in this repository to print', () => {
-  const { findings } = JSON.parse(posture(folder, ['check', '--profile', 'audit', '--format', 'json']).stdout) as { findings: { file: string }[] };
+  const { findings } = JSON.parse(posture(folder, ['check', '--profile', 'audit', '--format', 'json']).stdout) as {
+    findings: { file: string }[];
+  };
   expect(new Set(findings.map((finding) => finding.file)).size).toBeGreaterThan(4);
 });
 
 it('has one door: no command writes to a terminal by itself', () => {
   const own = new Set(['print.ts', 'progress.ts']);
-  const writing = readdirSync('server/cli', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts') && !own.has(name) && /process\.std(?:out|err)\.write|console\./.test(readFileSync(join('server/cli', name), 'utf8')));
+  const writing = readdirSync('server/cli', { recursive: true, encoding: 'utf8' }).filter(
+    (name) =>
+      name.endsWith('.ts') &&
+      !own.has(name) &&
+      /process\.std(?:out|err)\.write|console\./.test(readFileSync(join('server/cli', name), 'utf8')),
+  );
   expect(writing).toEqual([]);
 });
 
 describe('what is printed for programs', () => {
   it('speaks to GitHub Actions in annotations alone', () => {
     const { stdout } = posture(folder, ['check', '--format', 'github']);
-    for (const line of stdout.split('\n').filter((one) => one !== '')) expect(line).toMatch(/^::(?:error|warning|notice) (?:(?:file|line|endLine|col|endColumn|title)=[^,:\r\n]*,?)*::/);
+    for (const line of stdout.split('\n').filter((one) => one !== ''))
+      expect(line).toMatch(/^::(?:error|warning|notice) (?:(?:file|line|endLine|col|endColumn|title)=[^,:\r\n]*,?)*::/);
   });
 
   it('holds no command of GitHub Actions in the log that people read', () => {
@@ -99,7 +160,8 @@ describe('what is printed for programs', () => {
   });
 
   it('is JSON and XML that a reader takes', () => {
-    for (const format of ['json', 'sarif', 'gitlab']) expect(() => JSON.parse(posture(folder, ['check', '--format', format]).stdout), format).not.toThrow();
+    for (const format of ['json', 'sarif', 'gitlab'])
+      expect(() => JSON.parse(posture(folder, ['check', '--format', format]).stdout), format).not.toThrow();
     // eslint-disable-next-line no-control-regex
     expect(posture(folder, ['check', '--format', 'junit']).stdout).not.toMatch(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/);
     expect(readFileSync(join(folder, 'CODEOWNERS'), 'utf8')).toContain('\x1b');

@@ -19,8 +19,16 @@ export interface Texts {
   readonly [uri: string]: string;
 }
 
-export async function analyzeTexts(texts: Texts, settings: Partial<Settings> = {}, workspace: Partial<WorkspaceFacts> = {}): Promise<Analysis & { documents: ReadonlyMap<string, Document> }> {
-  const documents = new Map(Object.entries(texts).filter(([uri]) => isCode(uri)).map(([uri, text]) => [uri, createDocument(uri, text)]));
+export async function analyzeTexts(
+  texts: Texts,
+  settings: Partial<Settings> = {},
+  workspace: Partial<WorkspaceFacts> = {},
+): Promise<Analysis & { documents: ReadonlyMap<string, Document> }> {
+  const documents = new Map(
+    Object.entries(texts)
+      .filter(([uri]) => isCode(uri))
+      .map(([uri, text]) => [uri, createDocument(uri, text)]),
+  );
   const engine = createEngine({
     rulesOf,
     workspace: { ...unknownWorkspace(today), ...workspace },
@@ -33,17 +41,27 @@ export async function analyzeTexts(texts: Texts, settings: Partial<Settings> = {
   await engine.read([...documents.values()]);
   const analysis = await engine.analyze();
   const decided = [...documents.values()].filter((document) => document.uri.startsWith('.posture/decisions/')).flatMap(readRecord);
-  const identities = [...documents.values()].filter((document) => document.uri.startsWith('.posture/identities/')).flatMap(readIdentityRecord);
+  const identities = [...documents.values()]
+    .filter((document) => document.uri.startsWith('.posture/identities/'))
+    .flatMap(readIdentityRecord);
   const policy = documents.has(policyPath) ? readPolicy(documents.get(policyPath)!.text).policy! : defaultPolicy;
   const observed = observedIn(texts, workspace.today ?? today, policy.evidenceDays);
   const grown = await grownIn(texts, await engine.project());
   if (decided.length + identities.length + policy.approve.length + grown.length === 0 && !observed) return { ...analysis, documents };
   const settingsFor = () => ({ ...defaultSettings, profile: 'audit' as const, ...settings });
   const under = underDecisions({
-    findings: analysis.findings, decided, proposed: [], today: workspace.today ?? today, policy,
+    findings: analysis.findings,
+    decided,
+    proposed: [],
+    today: workspace.today ?? today,
+    policy,
     identities: { decided: identities, proposed: [] },
-    ...(observed || grown.length > 0 ? { observations: { observed: observed ?? { current: [], old: [], before: [] }, owners: [], grown } } : {}),
-    project: await engine.project(), driftRules: await rulesOf(['drift']), settingsFor,
+    ...(observed || grown.length > 0
+      ? { observations: { observed: observed ?? { current: [], old: [], before: [] }, owners: [], grown } }
+      : {}),
+    project: await engine.project(),
+    driftRules: await rulesOf(['drift']),
+    settingsFor,
   });
   return { ...analysis, findings: under.findings, failures: [...analysis.failures, ...under.failures], documents };
 }

@@ -10,7 +10,10 @@ export default class ClosingLine implements Reporter {
   #started: StartedFile[] = [];
 
   onTestRunStart(specifications: readonly TestSpecification[]): void {
-    this.#started = specifications.map(({ moduleId, project }) => ({ moduleId, file: relative(project.config.root, moduleId).replaceAll('\\', '/') }));
+    this.#started = specifications.map(({ moduleId, project }) => ({
+      moduleId,
+      file: relative(project.config.root, moduleId).replaceAll('\\', '/'),
+    }));
   }
 
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {

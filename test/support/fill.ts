@@ -8,7 +8,11 @@ import { identityRecordId, identitySeal, readIdentity } from '../../server/postu
 import { decisionId, sealOf } from '../../server/posture/seal.ts';
 
 export function fill(text: string): string {
-  return fillRecord(fillTokens(text).replace(/\{\{digest:([a-z0-9-]+)\}\}/g, (_, format: string) => digestOf(format)).replace(/\{\{bare-digest:([a-z0-9-]+)\}\}/g, (_, format: string) => digestOf(format).replace('sha256:', '')));
+  return fillRecord(
+    fillTokens(text)
+      .replace(/\{\{digest:([a-z0-9-]+)\}\}/g, (_, format: string) => digestOf(format))
+      .replace(/\{\{bare-digest:([a-z0-9-]+)\}\}/g, (_, format: string) => digestOf(format).replace('sha256:', '')),
+  );
 }
 
 /** Digest of the token that `{{token:FORMAT}}` stands for. */
@@ -28,10 +32,22 @@ function fillRecord(text: string): string {
   const grant = /^grant: (\[.*\])$/m.exec(plain)?.[1];
   const id = decisionId(field('rule'), field('anchor'));
   const decision: Omit<Decision, 'approved'> = {
-    v: 1, id, rule: field('rule'), anchor: field('anchor'), kind: field('kind') as Decision['kind'], state: field('state') as Decision['state'],
-    ...(grant ? { grant: JSON.parse(grant) as string[] } : {}), ...(field('secret') ? { secret: field('secret') } : {}), reason: '',
+    v: 1,
+    id,
+    rule: field('rule'),
+    anchor: field('anchor'),
+    kind: field('kind') as Decision['kind'],
+    state: field('state') as Decision['state'],
+    ...(grant ? { grant: JSON.parse(grant) as string[] } : {}),
+    ...(field('secret') ? { secret: field('secret') } : {}),
+    reason: '',
   };
-  const seal = sealOf(decision, { owner: approval('owner') ?? '', by: approval('by') ?? '', on: approval('on') ?? '', until: approval('until') });
+  const seal = sealOf(decision, {
+    owner: approval('owner') ?? '',
+    by: approval('by') ?? '',
+    on: approval('on') ?? '',
+    until: approval('until'),
+  });
   return text.replaceAll('{{id}}', id).replaceAll('{{seal}}', seal);
 }
 

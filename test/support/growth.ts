@@ -34,5 +34,7 @@ export async function expectLinear(what: string, size: number, prepare: (size: n
     most = Math.min(most, await processorTime(large));
     if (most < Math.max(least, noise) * times ** 1.5) return;
   }
-  expect.fail(`${JSON.stringify(what)}: ${least.toFixed(1)} ms, and ${most.toFixed(1)} ms for ${times} times as much, the best of ${rounds} rounds each`);
+  expect.fail(
+    `${JSON.stringify(what)}: ${least.toFixed(1)} ms, and ${most.toFixed(1)} ms for ${times} times as much, the best of ${rounds} rounds each`,
+  );
 }

@@ -28,19 +28,35 @@ export function observedIn(texts: Readonly<Record<string, string>>, today: strin
   const newestFirst = [...folders.values()].map((records) => records.sort((a, b) => (a.uri < b.uri ? 1 : -1)));
   const isOld = ({ header }: Observation) => daysBetween(header.taken.slice(0, 10), today) > evidenceDays;
   const newest = newestFirst.map((records) => records[0]!);
-  return { current: newest.filter((one) => !isOld(one)), old: newest.filter(isOld), before: newestFirst.flatMap((records) => records.slice(1, 2)) };
+  return {
+    current: newest.filter((one) => !isOld(one)),
+    old: newest.filter(isOld),
+    before: newestFirst.flatMap((records) => records.slice(1, 2)),
+  };
 }
 
 /** What grew since the tree that `@TAG/…` texts hold. */
 export async function grownIn(texts: Readonly<Record<string, string>>, project: Project): Promise<readonly GrownSinceRelease[]> {
-  const was = new Map(Object.entries(texts).flatMap(([uri, text]) => {
-    const match = /^@([^/]+)\/(.+)$/.exec(uri);
-    return match ? [[match[2]!, { tag: match[1]!, document: createDocument(match[2]!, text) }] as const] : [];
-  }));
+  const was = new Map(
+    Object.entries(texts).flatMap(([uri, text]) => {
+      const match = /^@([^/]+)\/(.+)$/.exec(uri);
+      return match ? [[match[2]!, { tag: match[1]!, document: createDocument(match[2]!, text) }] as const] : [];
+    }),
+  );
   const [first] = was.values();
   if (!first) return [];
-  const engine = createEngine({ rulesOf: async () => [], workspace: unknownWorkspace('2026-11-21'), settingsFor: () => defaultSettings, source: { document: (uri) => was.get(uri)?.document, siblings: () => [...was.keys()] } });
+  const engine = createEngine({
+    rulesOf: async () => [],
+    workspace: unknownWorkspace('2026-11-21'),
+    settingsFor: () => defaultSettings,
+    source: { document: (uri) => was.get(uri)?.document, siblings: () => [...was.keys()] },
+  });
   await engine.read([...was.values()].map(({ document }) => document));
   const noOwners = () => [];
-  return grownSince({ tag: first.tag, day: '2026-10-01' }, inventoryOf(engine.facts.values(), noOwners), inventoryOf(project.documents.values(), noOwners), (entry, item) => placeOfScopeItem(project.documents.get(entry.at.uri)?.facts, entry, item));
+  return grownSince(
+    { tag: first.tag, day: '2026-10-01' },
+    inventoryOf(engine.facts.values(), noOwners),
+    inventoryOf(project.documents.values(), noOwners),
+    (entry, item) => placeOfScopeItem(project.documents.get(entry.at.uri)?.facts, entry, item),
+  );
 }

@@ -58,9 +58,13 @@ export function outcomeOf(started: readonly StartedFile[], modules: readonly Tes
       else if (result.state === 'skipped') ofFile.skipped++;
     }
     // A hook that fails leaves its tests skipped; a file that cannot be loaded has none.
-    for (const suite of [module, ...module.children.allSuites()] as (TestModule | TestSuite)[]) for (const error of suite.errors()) failures.push({ file, name: suite.type === 'suite' ? suite.fullName : '', error: firstLine(error) });
-    for (const error of errors.filter((one) => fileOf(one) === module.moduleId)) failures.push({ file, name: '', error: `outside of a test: ${firstLine(error)}` });
-    if (module.state() === 'pending' || module.state() === 'queued' || (failures.length === before && !module.ok())) failures.push({ file, name: '', error: 'did not end' });
+    for (const suite of [module, ...module.children.allSuites()] as (TestModule | TestSuite)[])
+      for (const error of suite.errors())
+        failures.push({ file, name: suite.type === 'suite' ? suite.fullName : '', error: firstLine(error) });
+    for (const error of errors.filter((one) => fileOf(one) === module.moduleId))
+      failures.push({ file, name: '', error: `outside of a test: ${firstLine(error)}` });
+    if (module.state() === 'pending' || module.state() === 'queued' || (failures.length === before && !module.ok()))
+      failures.push({ file, name: '', error: 'did not end' });
     passed += ofFile.passed.length;
     skipped += ofFile.skipped;
     if (failures.length > before) failedFiles[file] = ofFile;
@@ -70,8 +74,11 @@ export function outcomeOf(started: readonly StartedFile[], modules: readonly Tes
     failedFiles[file] = { passed: [], skipped: 0 };
   }
   // When a process dies, vitest does not say of which file; it is the one that did not end.
-  const told = (error: unknown) => modules.some(({ moduleId }) => moduleId === fileOf(error)) || (firstLine(error).startsWith('[vitest-pool]') && failures.some((one) => one.error === 'did not end'));
-  for (const error of errors.filter((one) => !told(one))) failures.push({ file: '', name: '', error: `outside of a test: ${firstLine(error)}` });
+  const told = (error: unknown) =>
+    modules.some(({ moduleId }) => moduleId === fileOf(error)) ||
+    (firstLine(error).startsWith('[vitest-pool]') && failures.some((one) => one.error === 'did not end'));
+  for (const error of errors.filter((one) => !told(one)))
+    failures.push({ file: '', name: '', error: `outside of a test: ${firstLine(error)}` });
   return { passed, skipped, failures, failedFiles };
 }
 
@@ -99,7 +106,8 @@ export function verdictOf(first: Outcome, second?: Outcome): Verdict {
   const unsteady = [...first.failures.filter((one) => !second.failures.some(same(one))), ...second.failures.filter(passedBefore)];
   const before = Object.values(first.failedFiles);
   return {
-    passed: first.passed - before.reduce((sum, one) => sum + one.passed.length, 0) + second.passed + second.failures.filter(passedBefore).length,
+    passed:
+      first.passed - before.reduce((sum, one) => sum + one.passed.length, 0) + second.passed + second.failures.filter(passedBefore).length,
     skipped: first.skipped - before.reduce((sum, one) => sum + one.skipped, 0) + second.skipped,
     failed,
     unsteady,

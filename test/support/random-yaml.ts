@@ -14,7 +14,46 @@ export function seeded(seed: number): Random {
   };
 }
 
-const words = ['a', 'name', 'key-1', 'x.y/z', 'true', 'null', '12', '1.5', 'Sub', 'http://h/p', 'a b c', 'it is', '*', '-', 'é', '日本', '\u{1F600}', '~', 'on', '0', '#no', 'q"q', "s's", 'a: b', 'end:', '- dash', ' lead', '{{ x }}', '[', '@at', '%p', '!bang', '&amp', '|', '>', '? q', ',', 'tail '];
+const words = [
+  'a',
+  'name',
+  'key-1',
+  'x.y/z',
+  'true',
+  'null',
+  '12',
+  '1.5',
+  'Sub',
+  'http://h/p',
+  'a b c',
+  'it is',
+  '*',
+  '-',
+  'é',
+  '日本',
+  '\u{1F600}',
+  '~',
+  'on',
+  '0',
+  '#no',
+  'q"q',
+  "s's",
+  'a: b',
+  'end:',
+  '- dash',
+  ' lead',
+  '{{ x }}',
+  '[',
+  '@at',
+  '%p',
+  '!bang',
+  '&amp',
+  '|',
+  '>',
+  '? q',
+  ',',
+  'tail ',
+];
 
 const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
 
@@ -27,7 +66,7 @@ export function randomYaml(random: Random): string {
   return random() < 0.1 ? `---\n${one()}---\n${one()}` : one();
 }
 
-const end = (random: Random): string => (random() < 0.1 ? ` # ${pick(random, ['note', 'a: b', '"', '[']) }\n` : '\n');
+const end = (random: Random): string => (random() < 0.1 ? ` # ${pick(random, ['note', 'a: b', '"', '['])}\n` : '\n');
 const between = (random: Random): string => (random() < 0.08 ? pick(random, ['\n', '# comment\n', '      # far: comment\n', '  \n']) : '');
 
 /** A collection in block form at a column; begins on the current line when `compact`, else with a line end. */
@@ -71,14 +110,35 @@ function scalar(random: Random, pad: string): string {
   if (roll < 0.5) return `"${pick(random, ['one', '\\t', 'x \\', '', ' y'])}\n${pad}${pick(random, ['two', '\\"', 'z'])}\n\n${pad}three"`;
   if (roll < 0.55) return `'one\n${pad}  two''\n${pad}three'`;
   if (roll < 0.65) return `plain\n${pad}goes on\n\n${pad} and on`;
-  return pick(random, ['a', 'word', '12', '-1.5', 'true', '~', 'x y z', 'http://h:8/p#f', 'a:b', '-x', '?y', ':z', 'é', 'null', '007', 'a{b', 'c]d,e']);
+  return pick(random, [
+    'a',
+    'word',
+    '12',
+    '-1.5',
+    'true',
+    '~',
+    'x y z',
+    'http://h:8/p#f',
+    'a:b',
+    '-x',
+    '?y',
+    ':z',
+    'é',
+    'null',
+    '007',
+    'a{b',
+    'c]d,e',
+  ]);
 }
 
 function flow(random: Random, depth: number): string {
   const gap = pick(random, ['', ' ']);
   const item = (): string => {
     if (depth < 3 && random() < 0.25) return flow(random, depth + 1);
-    return pick(random, ['a', '"q, r"', "'s: t'", '12', 'x y', 'http://h/p', '', '""', 'a: b', '"j":1', '- ', '!T v', '&n w']).replace('- ', '-1');
+    return pick(random, ['a', '"q, r"', "'s: t'", '12', 'x y', 'http://h/p', '', '""', 'a: b', '"j":1', '- ', '!T v', '&n w']).replace(
+      '- ',
+      '-1',
+    );
   };
   const count = Math.floor(random() * 4);
   const items: string[] = [];

@@ -36,7 +36,9 @@ export interface InvalidCase extends ValidCase {
   readonly suggestedBeside?: Texts;
 }
 
-const tag = (file: string) => (strings: TemplateStringsArray, ...values: unknown[]): Source => ({ file, text: dedent(String.raw({ raw: strings.raw }, ...values)) });
+const tag =
+  (file: string) =>
+  (strings: TemplateStringsArray, ...values: unknown[]): Source => ({ file, text: dedent(String.raw({ raw: strings.raw }, ...values)) });
 
 /** Template tags that give a case its path. Text is taken raw and the common indentation is removed. */
 export const terraform = tag('infra/main.tf');
@@ -58,7 +60,10 @@ export const claudeSettings = tag('.claude/settings.json');
 export const at = tag;
 
 function dedent(text: string): string {
-  const lines = text.replace(/^\n/, '').replace(/\n[ \t]*$/, '\n').split('\n');
+  const lines = text
+    .replace(/^\n/, '')
+    .replace(/\n[ \t]*$/, '\n')
+    .split('\n');
   const margin = Math.min(...lines.filter((line) => line.trim() !== '').map((line) => /^[ \t]*/.exec(line)![0].length));
   return lines.map((line) => line.slice(Math.min(margin, line.length))).join('\n');
 }
@@ -78,8 +83,17 @@ export function readMarks(marked: string): { text: string; spans: [number, numbe
 }
 
 const emojiComment: Readonly<Record<string, string>> = {
-  hcl: '# \u{1F600}\n', yaml: '# \u{1F600}\n', typescript: '// \u{1F600}\n', javascript: '// \u{1F600}\n', dotenv: '# \u{1F600}\n', python: '# \u{1F600}\n',
-  toml: '# \u{1F600}\n', bicep: '// \u{1F600}\n', sql: '-- \u{1F600}\n', shell: '# \u{1F600}\n', go: '// \u{1F600}\n',
+  hcl: '# \u{1F600}\n',
+  yaml: '# \u{1F600}\n',
+  typescript: '// \u{1F600}\n',
+  javascript: '// \u{1F600}\n',
+  dotenv: '# \u{1F600}\n',
+  python: '# \u{1F600}\n',
+  toml: '# \u{1F600}\n',
+  bicep: '// \u{1F600}\n',
+  sql: '-- \u{1F600}\n',
+  shell: '# \u{1F600}\n',
+  go: '// \u{1F600}\n',
 };
 
 export function ruleTester(rule: Rule, cases: { readonly valid: readonly ValidCase[]; readonly invalid: readonly InvalidCase[] }): void {
@@ -98,7 +112,10 @@ export function ruleTester(rule: Rule, cases: { readonly valid: readonly ValidCa
         expect(spans.length, 'an invalid case has marks').toBeGreaterThan(0);
         for (const [name, variant, move] of variants(one.file, text, spans)) {
           const findings = await run(rule, one, variant);
-          expect(findings.map((finding) => [...finding.at.span]), `spans, ${name}: ${findings.map(show(variant)).join('; ')}`).toEqual(move);
+          expect(
+            findings.map((finding) => [...finding.at.span]),
+            `spans, ${name}: ${findings.map(show(variant)).join('; ')}`,
+          ).toEqual(move);
         }
         const findings = await run(rule, one, text);
         findings.forEach((finding, n) => {
@@ -107,7 +124,8 @@ export function ruleTester(rule: Rule, cases: { readonly valid: readonly ValidCa
           if (wanted !== undefined) expect(finding.message).toContain(wanted);
           if (one.severity !== undefined) expect(finding.severity).toBe(one.severity);
           // A parameter is named; its value stands nowhere.
-          if (rule.meta.category === 'secret' && rule.id !== 'secret/unmasked-parameter' && finding.at.span[1] - finding.at.span[0] >= 12) expect(finding.message).not.toContain(text.slice(...finding.at.span));
+          if (rule.meta.category === 'secret' && rule.id !== 'secret/unmasked-parameter' && finding.at.span[1] - finding.at.span[0] >= 12)
+            expect(finding.message).not.toContain(text.slice(...finding.at.span));
         });
         await checkFixes(rule, one, text, findings);
       });
@@ -117,8 +135,16 @@ export function ruleTester(rule: Rule, cases: { readonly valid: readonly ValidCa
     });
     it('has the fix that it promises', () => {
       if (rule.meta.fix === 'none') expect(rule.meta.whyNoFix, 'a rule without a fix says why').toBeTruthy();
-      if (rule.meta.fix === 'safe') expect(cases.invalid.some((one) => one.fixed !== undefined), 'a case shows the safe fix').toBe(true);
-      if (rule.meta.fix === 'suggestion') expect(cases.invalid.some((one) => (one.suggestions?.length ?? 0) > 0 || one.suggestedBeside !== undefined), 'a case shows a suggestion').toBe(true);
+      if (rule.meta.fix === 'safe')
+        expect(
+          cases.invalid.some((one) => one.fixed !== undefined),
+          'a case shows the safe fix',
+        ).toBe(true);
+      if (rule.meta.fix === 'suggestion')
+        expect(
+          cases.invalid.some((one) => (one.suggestions?.length ?? 0) > 0 || one.suggestedBeside !== undefined),
+          'a case shows a suggestion',
+        ).toBe(true);
     });
   });
 }
@@ -144,12 +170,16 @@ function* variants(file: string, text: string, spans: [number, number][]): Gener
     yield ['with CRLF', text.replaceAll('\n', '\r\n'), spans.map(([start, end]) => [shift(start), shift(end)])];
   }
   const comment = emojiComment[formatOf(file)];
-  if (comment && !text.startsWith('#!')) yield ['after an emoji comment', comment + text, spans.map(([start, end]) => [start + comment.length, end + comment.length])];
+  if (comment && !text.startsWith('#!'))
+    yield ['after an emoji comment', comment + text, spans.map(([start, end]) => [start + comment.length, end + comment.length])];
 }
 
 function messageIdOf(rule: Rule, finding: Finding): string {
   for (const [id, template] of Object.entries(rule.meta.messages)) {
-    const pattern = template.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[\\s\\S]*');
+    const pattern = template
+      .split(/\{\w+\}/)
+      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('[\\s\\S]*');
     if (new RegExp(`^${pattern}$`).test(finding.message)) return id;
   }
   throw new Error(`message of no id: ${finding.message}`);
@@ -159,17 +189,34 @@ function applied(one: Source, text: string, maker: FixMaker): string | undefined
   const document = createDocument(one.file, text);
   const made = maker.make({ document: (uri) => (uri === one.file ? document : undefined), today });
   if (made) expect(editsOverlap(made.edits), `${maker.title}: the command refuses a fix whose edits overlap`).toBe(false);
-  return made && applyEdits(text, made.edits.filter((edit) => edit.uri === one.file));
+  return (
+    made &&
+    applyEdits(
+      text,
+      made.edits.filter((edit) => edit.uri === one.file),
+    )
+  );
 }
 
 /** What a suggestion makes of the other files of a case; empty where it edits none of them. */
 function appliedBeside(one: InvalidCase, text: string, maker: FixMaker): Texts {
-  const documents = new Map([[one.file, text], ...Object.entries(one.beside ?? {})].map(([uri, other]) => [uri!, createDocument(uri!, fill(other!))]));
+  const documents = new Map(
+    [[one.file, text], ...Object.entries(one.beside ?? {})].map(([uri, other]) => [uri!, createDocument(uri!, fill(other!))]),
+  );
   const made = maker.make({ document: (uri) => documents.get(uri), today });
   const others = [...new Set((made?.edits ?? []).map((edit) => edit.uri))].filter((uri) => uri !== one.file);
   // A suggestion that only makes a file.
-  if (made && made.edits.length === 0) return Object.fromEntries((made.create ?? []).map((file) => [file.uri, `${file.appendLines.join('\n')}\n`]));
-  return Object.fromEntries(others.map((uri) => [uri, applyEdits(documents.get(uri)!.text, made!.edits.filter((edit) => edit.uri === uri))]));
+  if (made && made.edits.length === 0)
+    return Object.fromEntries((made.create ?? []).map((file) => [file.uri, `${file.appendLines.join('\n')}\n`]));
+  return Object.fromEntries(
+    others.map((uri) => [
+      uri,
+      applyEdits(
+        documents.get(uri)!.text,
+        made!.edits.filter((edit) => edit.uri === uri),
+      ),
+    ]),
+  );
 }
 
 async function checkFixes(rule: Rule, one: InvalidCase, text: string, findings: readonly Finding[]): Promise<void> {
@@ -192,11 +239,13 @@ async function checkFixes(rule: Rule, one: InvalidCase, text: string, findings: 
     const suggested = applied(one, text, maker!);
     expect(suggested, maker!.title).toBe(fill(expected));
     const again = await run(rule, one, suggested!);
-    expect(again.filter((finding) => finding.anchor === first.anchor && finding.message === first.message).length, `"${maker!.title}" removes the finding`).toBeLessThan(
-      findings.filter((finding) => finding.anchor === first.anchor && finding.message === first.message).length,
-    );
+    expect(
+      again.filter((finding) => finding.anchor === first.anchor && finding.message === first.message).length,
+      `"${maker!.title}" removes the finding`,
+    ).toBeLessThan(findings.filter((finding) => finding.anchor === first.anchor && finding.message === first.message).length);
   }
-  if (one.suggestedBeside !== undefined) expect(appliedBeside(one, text, first.suggestions[0]!), first.suggestions[0]?.title).toEqual(one.suggestedBeside);
+  if (one.suggestedBeside !== undefined)
+    expect(appliedBeside(one, text, first.suggestions[0]!), first.suggestions[0]?.title).toEqual(one.suggestedBeside);
   // Every suggestion can be made, changes something, and brings no new finding of its own rule.
   for (const finding of findings) {
     for (const maker of finding.suggestions) {

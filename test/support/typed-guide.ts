@@ -13,21 +13,34 @@ export interface Block {
 }
 
 export function blocksOf(page: string): readonly Block[] {
-  return [...page.matchAll(/^```(\w+) ?(\S*)\n([\s\S]*?)^```$/gm)].map(([, language, file, text]) => ({ language: language!, file: file!, text: text! }));
+  return [...page.matchAll(/^```(\w+) ?(\S*)\n([\s\S]*?)^```$/gm)].map(([, language, file, text]) => ({
+    language: language!,
+    file: file!,
+    text: text!,
+  }));
 }
 
 /** Each command of a block with the code it has to end with and the lines that are shown. */
 function commandsOf(text: string): { typed: string; ends: number; shown: string[] }[] {
-  return text.split(/^\$ /m).slice(1).map((one) => {
-    const [typed, ...shown] = one.trimEnd().split('\n');
-    return { typed: typed!, ends: Number(/# ends with (\d)$/.exec(typed!)?.[1] ?? 0), shown };
-  });
+  return text
+    .split(/^\$ /m)
+    .slice(1)
+    .map((one) => {
+      const [typed, ...shown] = one.trimEnd().split('\n');
+      return { typed: typed!, ends: Number(/# ends with (\d)$/.exec(typed!)?.[1] ?? 0), shown };
+    });
 }
 
 /** The environment of somebody who has `posture` on the path and a git that calls the first branch main. */
 export function typistEnvironment(): NodeJS.ProcessEnv {
   const bin = folderOf({ posture: `#!/bin/sh\nexec ${JSON.stringify(process.execPath)} ${JSON.stringify(bundle)} "$@"\n` });
-  return { ...plainEnvironment, PATH: `${bin}:${plainEnvironment.PATH}`, GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'init.defaultBranch', GIT_CONFIG_VALUE_0: 'main' };
+  return {
+    ...plainEnvironment,
+    PATH: `${bin}:${plainEnvironment.PATH}`,
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: 'init.defaultBranch',
+    GIT_CONFIG_VALUE_0: 'main',
+  };
 }
 
 /** Plays the blocks in a folder; gives how many commands of ours were typed. Blocks with neither a file nor commands are passed over. */

@@ -9,7 +9,8 @@ import { authorsOf } from '../../server/workspace/authors.ts';
 const folders: string[] = [];
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
-const git = (root: string, ...args: string[]): string => execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+const git = (root: string, ...args: string[]): string =>
+  execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 
 /** What `git blame` says of every line of a file. */
 function blame(root: string, uri: string, commit: string): Map<number, string> {
@@ -44,7 +45,11 @@ function historyOf(seed: number): { root: string; files: ReadonlyMap<string, rea
       const path = paths[upTo(paths.length)];
       const what = upTo(10);
       if (path === undefined || what < 5) state.set(`f${upTo(40)}.tf`, text());
-      else if (what < 7) state.set(path, state.get(path)!.map((line, index) => (index === 1 ? `${line}, again` : line)));
+      else if (what < 7)
+        state.set(
+          path,
+          state.get(path)!.map((line, index) => (index === 1 ? `${line}, again` : line)),
+        );
       else if (what < 8) state.delete(path);
       else {
         state.set(`moved-${upTo(40)}.tf`, state.get(path)!);
@@ -52,10 +57,15 @@ function historyOf(seed: number): { root: string; files: ReadonlyMap<string, rea
       }
     }
     states.push(state);
-    stream.push(`commit refs/heads/c${n}\nmark :${n + 1}\nauthor a <A${upTo(6)}@example.com> ${1_700_000_000 + n * 100} +0000\ncommitter c <c@example.com> ${1_700_000_000 + n * 100} +0000\ndata 1\nx\n`);
+    stream.push(
+      `commit refs/heads/c${n}\nmark :${n + 1}\nauthor a <A${upTo(6)}@example.com> ${1_700_000_000 + n * 100} +0000\ncommitter c <c@example.com> ${1_700_000_000 + n * 100} +0000\ndata 1\nx\n`,
+    );
     if (parent !== undefined) stream.push(`from :${parent + 1}\n`);
     if (other !== undefined && other !== parent) stream.push(`merge :${other + 1}\n`);
-    stream.push('deleteall\n', ...[...state].map(([path, lines]) => `M 100644 inline ${path}\ndata ${lines.join('\n').length + 1}\n${lines.join('\n')}\n\n`));
+    stream.push(
+      'deleteall\n',
+      ...[...state].map(([path, lines]) => `M 100644 inline ${path}\ndata ${lines.join('\n').length + 1}\n${lines.join('\n')}\n\n`),
+    );
   }
   const made = spawnSync('git', ['fast-import', '--quiet', '--force'], { cwd: root, input: stream.join('') });
   expect(made.status, made.stderr.toString()).toBe(0);

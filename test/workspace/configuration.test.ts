@@ -8,13 +8,19 @@ import { createIgnoreTest, parseConfiguration, settingsOf, type Layer } from '..
 import { loadConfigurations } from '../../server/workspace/configuration-files.ts';
 
 const schema = new Ajv().compile(JSON.parse(readFileSync('server/schemas/configuration.schema.json', 'utf8')));
-const layer = (folder: string, text: string): Layer => ({ file: `${folder}/.posture/config.yaml`, folder, configuration: parseConfiguration(text).configuration });
+const layer = (folder: string, text: string): Layer => ({
+  file: `${folder}/.posture/config.yaml`,
+  folder,
+  configuration: parseConfiguration(text).configuration,
+});
 
 describe('a configuration', () => {
   it.each([
     [''],
     ['# nothing\n'],
-    ['version: 1\nedition: 1\nroot: true\nprofile: audit\nrules:\n  aws/a: high\n  aws/b: on\n  aws/c: {off: because}\n  aws/d: {severity: low}\nignore:\n  - path: vendor/\n    reason: not ours\n'],
+    [
+      'version: 1\nedition: 1\nroot: true\nprofile: audit\nrules:\n  aws/a: high\n  aws/b: on\n  aws/c: {off: because}\n  aws/d: {severity: low}\nignore:\n  - path: vendor/\n    reason: not ours\n',
+    ],
   ])('without mistakes is also right by the schema: %j', (text) => {
     expect(parseConfiguration(text).mistakes).toEqual([]);
     expect(schema(parse(text) ?? {}), JSON.stringify(schema.errors)).toBe(true);
@@ -46,7 +52,9 @@ describe('a configuration', () => {
   it('refuses anchors, aliases and what is no YAML, at their place', () => {
     expect(parseConfiguration('a: &x [1]\nb: *x\n').mistakes).toMatchObject([{ message: expect.stringContaining('anchors') }]);
     expect(parseConfiguration('profile: "open\n').mistakes.length).toBeGreaterThan(0);
-    expect(parseConfiguration('profile: strict\nprofile: audit\n').mistakes).toMatchObject([{ message: expect.stringContaining('unique') }]);
+    expect(parseConfiguration('profile: strict\nprofile: audit\n').mistakes).toMatchObject([
+      { message: expect.stringContaining('unique') },
+    ]);
   });
 
   it('repeats a word that was mistyped, and no token, whatever chance made it of', () => {
@@ -56,21 +64,39 @@ describe('a configuration', () => {
     for (let n = 0; n < 300; n++) {
       for (const kind of ['gitlab-pat', 'aws-secret-access-key', 'npm-token', 'slack-bot-token']) {
         const token = letters(makeToken(kind, random));
-        expect(parseConfiguration(`${token}: x\n`).mistakes.map(({ message }) => message).join('\n')).not.toContain(token);
+        expect(
+          parseConfiguration(`${token}: x\n`)
+            .mistakes.map(({ message }) => message)
+            .join('\n'),
+        ).not.toContain(token);
       }
     }
   });
 
   it('never throws, and gives places inside the text', () => {
     const whole = 'root: true\nprofile: audit\nrules:\n  aws/a: {off: x}\nignore:\n  - {path: a, reason: b}\n';
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.nat(whole.length).map((end) => whole.slice(0, end)), fc.tuple(fc.nat(whole.length), fc.string()).map(([at, text]) => whole.slice(0, at) + text + whole.slice(at))), (text) => {
-      for (const { span } of parseConfiguration(text).mistakes) expect(0 <= span[0] && span[0] <= span[1] && span[1] <= text.length).toBe(true);
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.nat(whole.length).map((end) => whole.slice(0, end)),
+          fc.tuple(fc.nat(whole.length), fc.string()).map(([at, text]) => whole.slice(0, at) + text + whole.slice(at)),
+        ),
+        (text) => {
+          for (const { span } of parseConfiguration(text).mistakes)
+            expect(0 <= span[0] && span[0] <= span[1] && span[1] <= text.length).toBe(true);
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 });
 
 describe('several configurations', () => {
-  const layers = [layer('', 'profile: strict\nrules: {aws/a: critical, aws/b: on, aws/c: {off: x}}\n'), layer('sub', 'rules: {aws/a: low, aws/c: on}\n')];
+  const layers = [
+    layer('', 'profile: strict\nrules: {aws/a: critical, aws/b: on, aws/c: {off: x}}\n'),
+    layer('sub', 'rules: {aws/a: low, aws/c: on}\n'),
+  ];
 
   it('are inherited, and the nearest decides', () => {
     expect(settingsOf(layers)).toEqual({ profile: 'strict', severities: { 'aws/a': 'low' }, off: {}, on: ['aws/a', 'aws/b', 'aws/c'] });
@@ -89,7 +115,10 @@ describe('several configurations', () => {
 
   it('are found in every folder above a file, and each is read once', async () => {
     const read: string[] = [];
-    const texts: Record<string, string> = { '.posture/config.yaml': 'profile: strict\n', 'a/b/.posture/config.yaml': 'rules: {drift/suppression-unused: high, drift/nope: high}\n' };
+    const texts: Record<string, string> = {
+      '.posture/config.yaml': 'profile: strict\n',
+      'a/b/.posture/config.yaml': 'rules: {drift/suppression-unused: high, drift/nope: high}\n',
+    };
     const configurations = await loadConfigurations(['a/b/x.tf', 'a/b/y.tf', 'a/z.tf'], {
       read: (uri) => (read.push(uri), texts[uri]),
       rulesOf: async () => [{ id: 'drift/suppression-unused' } as never],
@@ -97,6 +126,8 @@ describe('several configurations', () => {
     expect(read).toEqual(['a/b/.posture/config.yaml', 'a/.posture/config.yaml', '.posture/config.yaml']);
     expect(configurations.settingsFor('a/b/x.tf')).toMatchObject({ profile: 'strict', severities: { 'drift/suppression-unused': 'high' } });
     expect(configurations.settingsFor('a/z.tf').severities).toEqual({});
-    expect(configurations.mistakes).toMatchObject([{ file: 'a/b/.posture/config.yaml', position: { line: 0, column: 40 }, message: expect.stringContaining('drift/nope') }]);
+    expect(configurations.mistakes).toMatchObject([
+      { file: 'a/b/.posture/config.yaml', position: { line: 0, column: 40 }, message: expect.stringContaining('drift/nope') },
+    ]);
   });
 });

@@ -10,9 +10,17 @@ import { decisionsAt, decisionsIn } from '../../server/workspace/decision-files.
 import { isTarget, targetBranch } from '../../server/workspace/target-branch.ts';
 
 let root: string;
-const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
+const git = (...args: string[]) =>
+  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  }).trim();
 const decision = (anchor: string): Decision =>
-  sealed({ v: 1, id: decisionId('aws/x', anchor), rule: 'aws/x', anchor, kind: 'accepted-risk', state: 'accepted', reason: 'why' }, { owner: '@a', by: '@b', on: '2026-11-01', until: '2027-01-01' });
+  sealed(
+    { v: 1, id: decisionId('aws/x', anchor), rule: 'aws/x', anchor, kind: 'accepted-risk', state: 'accepted', reason: 'why' },
+    { owner: '@a', by: '@b', on: '2026-11-01', until: '2027-01-01' },
+  );
 function put(path: string, text: string): void {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), text);
@@ -33,7 +41,11 @@ describe('decision files', () => {
     const commit = git('rev-parse', 'HEAD');
     record(decision('b'));
     expect(decisionsAt(root, commit).records.map((one) => one.decision)).toEqual([decision('a')]);
-    expect(decisionsIn(root).records.map((one) => one.decision.anchor).sort()).toEqual(['a', 'b']);
+    expect(
+      decisionsIn(root)
+        .records.map((one) => one.decision.anchor)
+        .sort(),
+    ).toEqual(['a', 'b']);
   });
 
   it('that are links, misnamed or broken are refused and said; the rest counts', () => {
@@ -46,7 +58,9 @@ describe('decision files', () => {
     git('commit', '-qm', 'one');
     for (const files of [decisionsAt(root, git('rev-parse', 'HEAD')), decisionsIn(root)]) {
       expect(files.records.map((one) => one.decision.anchor)).toEqual(['a']);
-      expect(files.refused.map((one) => one.uri).sort()).toEqual(['.posture/decisions/aws/broken.yaml', '.posture/decisions/aws/x-0000000000000000.yaml', decisionPath(decision('c'))].sort());
+      expect(files.refused.map((one) => one.uri).sort()).toEqual(
+        ['.posture/decisions/aws/broken.yaml', '.posture/decisions/aws/x-0000000000000000.yaml', decisionPath(decision('c'))].sort(),
+      );
       expect(files.refused.every((one) => one.problems.length > 0)).toBe(true);
     }
   });
@@ -90,7 +104,9 @@ describe('the target branch', () => {
     const clone = mkdtempSync(join(tmpdir(), 'posture-clone-'));
     try {
       execFileSync('git', ['clone', '-q', root, clone], { stdio: 'ignore' });
-      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-q', '--allow-empty', '-m', 'mine'], { cwd: clone });
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-q', '--allow-empty', '-m', 'mine'], {
+        cwd: clone,
+      });
       const target = targetBranch(clone);
       expect(isTarget(target) && target.name).toBe('origin/main');
       expect(target).toMatchObject({ commit: git('rev-parse', 'main') });

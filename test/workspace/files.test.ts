@@ -1,4 +1,15 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -84,7 +95,10 @@ describe('writing', () => {
   it('replaces whole files and keeps their mode', () => {
     put('a', 'old');
     chmodSync(join(folder, 'a'), 0o640);
-    writeFiles([{ path: join(folder, 'a'), text: 'new', before: 'old' }, { path: join(folder, 'new/b'), text: 'b', before: undefined }]);
+    writeFiles([
+      { path: join(folder, 'a'), text: 'new', before: 'old' },
+      { path: join(folder, 'new/b'), text: 'b', before: undefined },
+    ]);
     expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('new');
     expect(statSync(join(folder, 'a')).mode & 0o777).toBe(0o640);
     expect(readFileSync(join(folder, 'new/b'), 'utf8')).toBe('b');
@@ -101,7 +115,12 @@ describe('writing', () => {
     put('b', 'old');
     meanwhile();
     const names = readdirSync(folder);
-    expect(() => writeFiles([{ path: join(folder, 'a'), text: 'new', before: 'old' }, { path: join(folder, 'b'), text: 'new', before: 'old' }])).toThrow(sentence);
+    expect(() =>
+      writeFiles([
+        { path: join(folder, 'a'), text: 'new', before: 'old' },
+        { path: join(folder, 'b'), text: 'new', before: 'old' },
+      ]),
+    ).toThrow(sentence);
     expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('old');
     expect(readdirSync(folder)).toEqual(names);
   });
@@ -118,7 +137,10 @@ describe('writing', () => {
 
   it('gives a file the permissions that are asked for, whatever it had', () => {
     put('a', 'old');
-    writeFiles([{ path: join(folder, 'a'), text: 'new', before: 'old', mode: 0o755 }, { path: join(folder, 'b'), text: 'new', before: undefined, mode: 0o700 }]);
+    writeFiles([
+      { path: join(folder, 'a'), text: 'new', before: 'old', mode: 0o755 },
+      { path: join(folder, 'b'), text: 'new', before: undefined, mode: 0o700 },
+    ]);
     expect(['a', 'b'].map((name) => statSync(join(folder, name)).mode & 0o777)).toEqual([0o755, 0o700]);
   });
 
@@ -130,7 +152,9 @@ describe('writing', () => {
 });
 
 describe('CODEOWNERS', () => {
-  const owners = readCodeowners('# comment\n* @acme/all\n*.tf @acme/infra dev@example.com # why\n/docs/ @writers\ndocs/*.tf\npath\\ with\\ space/ @a\n[Database][2] @dba\n/db/\n/db/x @x\n!bad @y\n');
+  const owners = readCodeowners(
+    '# comment\n* @acme/all\n*.tf @acme/infra dev@example.com # why\n/docs/ @writers\ndocs/*.tf\npath\\ with\\ space/ @a\n[Database][2] @dba\n/db/\n/db/x @x\n!bad @y\n',
+  );
   it.each([
     ['a.ts', ['@acme/all']],
     ['deep/a.tf', ['@acme/infra', 'dev@example.com']],

@@ -9,7 +9,8 @@ describe('a call of git', () => {
 
   it('is hardened, and keeps options, revisions and paths apart', () => {
     const args = argumentsFor(call);
-    for (const setting of ['core.fsmonitor=false', 'safe.bareRepository=explicit', 'core.hooksPath=/dev/null']) expect(args[args.indexOf(setting) - 1]).toBe('-c');
+    for (const setting of ['core.fsmonitor=false', 'safe.bareRepository=explicit', 'core.hooksPath=/dev/null'])
+      expect(args[args.indexOf(setting) - 1]).toBe('-c');
     expect(args.slice(args.indexOf('ls-tree'))).toEqual(['ls-tree', '-r', '--end-of-options', 'HEAD', '--', '--a', 'b*']);
     expect(args).toContain('--literal-pathspecs');
   });
@@ -19,24 +20,68 @@ describe('a call of git', () => {
   });
 
   it('has no transport, asks nothing, and takes no repository from the environment', () => {
-    const base = { PATH: '/bin', HOME: '/h', GIT_DIR: 'x', GIT_INDEX_FILE: 'y', GIT_EXTERNAL_DIFF: 'z', GIT_SSH_COMMAND: 'z', GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'core.fsmonitor', GIT_CONFIG_PARAMETERS: 'x', GIT_ALLOW_PROTOCOL: 'ext' };
+    const base = {
+      PATH: '/bin',
+      HOME: '/h',
+      GIT_DIR: 'x',
+      GIT_INDEX_FILE: 'y',
+      GIT_EXTERNAL_DIFF: 'z',
+      GIT_SSH_COMMAND: 'z',
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: 'core.fsmonitor',
+      GIT_CONFIG_PARAMETERS: 'x',
+      GIT_ALLOW_PROTOCOL: 'ext',
+    };
     const plain = environmentFor(call, base);
-    expect(plain).toMatchObject({ PATH: '/bin', HOME: '/h', GIT_ALLOW_PROTOCOL: 'none', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1', LC_ALL: 'C' });
-    expect(Object.keys(plain).filter((name) => ['GIT_DIR', 'GIT_INDEX_FILE', 'GIT_EXTERNAL_DIFF', 'GIT_SSH_COMMAND', 'GIT_CONFIG_COUNT', 'GIT_CONFIG_KEY_0', 'GIT_CONFIG_PARAMETERS'].includes(name))).toEqual([]);
-    expect(environmentFor({ ...call, inHook: true }, base)).toMatchObject({ GIT_DIR: 'x', GIT_INDEX_FILE: 'y', GIT_ALLOW_PROTOCOL: 'none' });
+    expect(plain).toMatchObject({
+      PATH: '/bin',
+      HOME: '/h',
+      GIT_ALLOW_PROTOCOL: 'none',
+      GIT_TERMINAL_PROMPT: '0',
+      GIT_NO_LAZY_FETCH: '1',
+      LC_ALL: 'C',
+    });
+    expect(
+      Object.keys(plain).filter((name) =>
+        [
+          'GIT_DIR',
+          'GIT_INDEX_FILE',
+          'GIT_EXTERNAL_DIFF',
+          'GIT_SSH_COMMAND',
+          'GIT_CONFIG_COUNT',
+          'GIT_CONFIG_KEY_0',
+          'GIT_CONFIG_PARAMETERS',
+        ].includes(name),
+      ),
+    ).toEqual([]);
+    expect(environmentFor({ ...call, inHook: true }, base)).toMatchObject({
+      GIT_DIR: 'x',
+      GIT_INDEX_FILE: 'y',
+      GIT_ALLOW_PROTOCOL: 'none',
+    });
     expect(environmentFor({ ...call, transports: ['https', 'ssh'] }, base).GIT_ALLOW_PROTOCOL).toBe('https:ssh');
   });
 
   it('says a failure and never throws for one', async () => {
-    expect(gitSync({ cwd: '/', command: ['rev-parse', '--show-toplevel'] })).toMatchObject({ ok: false, message: expect.stringContaining('not a git repository') });
-    expect(await git({ cwd: '/no/such/folder', command: ['version'] })).toMatchObject({ ok: false, message: expect.stringContaining('the folder is gone') });
+    expect(gitSync({ cwd: '/', command: ['rev-parse', '--show-toplevel'] })).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('not a git repository'),
+    });
+    expect(await git({ cwd: '/no/such/folder', command: ['version'] })).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('the folder is gone'),
+    });
     expect(entriesOf(Buffer.from('a\0b c\0'))).toEqual(['a', 'b c']);
   });
 });
 
 describe('the answers of cat-file --batch', () => {
   const id = 'a'.repeat(40);
-  const stream = Buffer.concat([Buffer.from(`${id} blob 5\nab\n\0d\n${id} missing\n${id} blob 0\n\n${id} tree 3\nxyz\n${id} blob ${6 * 1024 * 1024}\n`), Buffer.alloc(6 * 1024 * 1024, 'x'), Buffer.from(`\n${id} blob 1\nz\n`)]);
+  const stream = Buffer.concat([
+    Buffer.from(`${id} blob 5\nab\n\0d\n${id} missing\n${id} blob 0\n\n${id} tree 3\nxyz\n${id} blob ${6 * 1024 * 1024}\n`),
+    Buffer.alloc(6 * 1024 * 1024, 'x'),
+    Buffer.from(`\n${id} blob 1\nz\n`),
+  ]);
   const told = (blob: Blob) => (blob instanceof Buffer ? blob.toString('latin1') : JSON.stringify(blob));
   const expected = ['ab\n\0d', '{"missing":true}', '', '{"missing":true}', `{"tooLarge":${6 * 1024 * 1024}}`, 'z'];
 
@@ -52,11 +97,51 @@ describe('the answers of cat-file --batch', () => {
 
 describe('lines of a patch', () => {
   it('are counted by hunk, so that no content is taken for a header', () => {
-    const patch = ['diff --git a/a b/a', '--- a/a', '+++ b/a', '@@ -1,2 +1,3 @@ x', '--- old', '-b', '+++ b/other', '+@@ -1 +1 @@', '+c', '\\ No newline at end of file', '@@ -9 +10 @@', '-x', '+y', 'diff --git a/gone b/gone', '--- a/gone', '+++ /dev/null', '@@ -1 +0,0 @@', '-x', 'diff --git a/e b/e', '--- a/e', '+++ b/e', '@@ -3,0 +4,2 @@', '+1', '+2', ''].join('\n');
-    expect([...linesOfPatch(patch)]).toEqual([['a', [[0, 3], [9, 10]]], ['e', [[3, 5]]]]);
+    const patch = [
+      'diff --git a/a b/a',
+      '--- a/a',
+      '+++ b/a',
+      '@@ -1,2 +1,3 @@ x',
+      '--- old',
+      '-b',
+      '+++ b/other',
+      '+@@ -1 +1 @@',
+      '+c',
+      '\\ No newline at end of file',
+      '@@ -9 +10 @@',
+      '-x',
+      '+y',
+      'diff --git a/gone b/gone',
+      '--- a/gone',
+      '+++ /dev/null',
+      '@@ -1 +0,0 @@',
+      '-x',
+      'diff --git a/e b/e',
+      '--- a/e',
+      '+++ b/e',
+      '@@ -3,0 +4,2 @@',
+      '+1',
+      '+2',
+      '',
+    ].join('\n');
+    expect([...linesOfPatch(patch)]).toEqual([
+      [
+        'a',
+        [
+          [0, 3],
+          [9, 10],
+        ],
+      ],
+      ['e', [[3, 5]]],
+    ]);
   });
 
-  it.each([['a b', 'a b'], ['"a\\"b\\\\c"', 'a"b\\c'], ['"\\303\\244\\t"', 'ä\t'], ['"ä\\n"', 'ä\n']])('the path %j is %j', (quoted, path) => {
+  it.each([
+    ['a b', 'a b'],
+    ['"a\\"b\\\\c"', 'a"b\\c'],
+    ['"\\303\\244\\t"', 'ä\t'],
+    ['"ä\\n"', 'ä\n'],
+  ])('the path %j is %j', (quoted, path) => {
     expect(unquote(quoted)).toBe(path);
   });
 });
@@ -68,5 +153,7 @@ describe('the address of a remote', () => {
     ['git@gitlab.example.com:group/sub/app.git', 'gitlab.example.com', 'group/sub/app'],
     ['ssh://git@host.example:2222/a/b', 'host.example', 'a/b'],
   ])('%s', (address, host, path) => expect(remoteOf(address)).toEqual({ host, path }));
-  it.each(['', '/srv/git/app.git', 'file:///srv/git', '../app', 'C:\\git\\app'])('%s is none', (address) => expect(remoteOf(address)).toBeUndefined());
+  it.each(['', '/srv/git/app.git', 'file:///srv/git', '../app', 'C:\\git\\app'])('%s is none', (address) =>
+    expect(remoteOf(address)).toBeUndefined(),
+  );
 });

@@ -5,8 +5,15 @@ import { objectSource, readIndex, readTree, stagedEntries } from '../../server/w
 import { git as gitIn, repositoryOf } from '../cli/posture.ts';
 
 const texts: Readonly<Record<string, string>> = {
-  'infra/a.tf': '# a', 'infra-old/x.tf': '# x', 'infra/modules/net/main.tf': '# net', 'infra/modules.tf': '# modules', 'infra/z.tf': '# z', 'root.tf': '# root', 'a.tf': '# first',
-  'über uns/Büro plan.tf': '# spaces', 'über uns/deep/er.tf': '# deeper',
+  'infra/a.tf': '# a',
+  'infra-old/x.tf': '# x',
+  'infra/modules/net/main.tf': '# net',
+  'infra/modules.tf': '# modules',
+  'infra/z.tf': '# z',
+  'root.tf': '# root',
+  'a.tf': '# first',
+  'über uns/Büro plan.tf': '# spaces',
+  'über uns/deep/er.tf': '# deeper',
 };
 
 function repository() {
@@ -21,7 +28,9 @@ describe('the index around some files', () => {
     const inFolder = readIndex(at);
     const whole = await readTree(at, 'HEAD');
     for (const folder of folders) {
-      const own = Object.keys(texts).filter((path) => dirname(path).replace(/^\.$/, '') === folder).sort();
+      const own = Object.keys(texts)
+        .filter((path) => dirname(path).replace(/^\.$/, '') === folder)
+        .sort();
       expect([...inFolder(folder).keys()].sort()).toEqual(own);
       for (const [uri, entry] of inFolder(folder)) expect(entry).toEqual(whole.get(uri));
     }

@@ -1,6 +1,18 @@
 // Sync over real bare repositories: many at once, killed at any point, and everything a remote can do to one.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, lutimesSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  lutimesSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -24,7 +36,20 @@ const git = (cwd: string, ...args: string[]) => {
   return run.stdout.trim();
 };
 const decision = (name: string, more: Partial<Decision> = {}, until = '2027-01-01'): Decision =>
-  sealed({ v: 1, id: decisionId('aws/x', name), rule: 'aws/x', anchor: name, kind: 'accepted-risk', state: 'accepted', grant: ['action *', 'effect allow'], reason: 'why', ...more }, { owner: '@a', by: '@b', on: '2026-11-01', until });
+  sealed(
+    {
+      v: 1,
+      id: decisionId('aws/x', name),
+      rule: 'aws/x',
+      anchor: name,
+      kind: 'accepted-risk',
+      state: 'accepted',
+      grant: ['action *', 'effect allow'],
+      reason: 'why',
+      ...more,
+    },
+    { owner: '@a', by: '@b', on: '2026-11-01', until },
+  );
 
 function put(root: string, one: Decision): void {
   const path = join(root, decisionPath(one));
@@ -40,14 +65,22 @@ function work(name: string): string {
   return realpathSync(root);
 }
 
-const request = (root: string, handle = 'lead'): SyncRequest => ({ root, address: { url: team, branch: 'main', transport: 'file' }, place, handle });
+const request = (root: string, handle = 'lead'): SyncRequest => ({
+  root,
+  address: { url: team, branch: 'main', transport: 'file' },
+  place,
+  handle,
+});
 
 /** Merges every proposal into the team's branch, as reviewed pull requests would be. */
 function mergeProposals(): void {
   const clone = mkdtempSync(join(folder, 'clone-'));
   git(folder, 'clone', '-q', team, clone);
-  for (const branch of git(clone, 'for-each-ref', '--format=%(refname:short)', 'refs/remotes/origin/posture-proposals').split('\n').filter(Boolean)) {
-    if (existsSync(join(clone, '.git/refs/heads/main')) || git(clone, 'rev-parse', '--verify', '-q', 'HEAD') !== '') git(clone, 'merge', '-q', '--no-edit', '--allow-unrelated-histories', branch);
+  for (const branch of git(clone, 'for-each-ref', '--format=%(refname:short)', 'refs/remotes/origin/posture-proposals')
+    .split('\n')
+    .filter(Boolean)) {
+    if (existsSync(join(clone, '.git/refs/heads/main')) || git(clone, 'rev-parse', '--verify', '-q', 'HEAD') !== '')
+      git(clone, 'merge', '-q', '--no-edit', '--allow-unrelated-histories', branch);
   }
   git(clone, 'push', '-q', 'origin', 'HEAD:main');
 }
@@ -112,18 +145,37 @@ describe('sync', () => {
 
   it('exchanges identities as it does decisions, and keeps the safer of two', async () => {
     const root = work('a');
-    const record = (more: Partial<IdentityRecord> = {}, review = '2027-03-01') => sealedIdentity(
-      { v: 1, id: identityRecordId('aws:role:ci'), identity: 'aws:role:ci', kind: 'role', name: 'ci', place: 'a.tf', state: 'approved', scope: ['env:prod'], purpose: 'deploys', ...more }, { owner: '@a', by: '@b', on: '2026-11-01', review });
+    const record = (more: Partial<IdentityRecord> = {}, review = '2027-03-01') =>
+      sealedIdentity(
+        {
+          v: 1,
+          id: identityRecordId('aws:role:ci'),
+          identity: 'aws:role:ci',
+          kind: 'role',
+          name: 'ci',
+          place: 'a.tf',
+          state: 'approved',
+          scope: ['env:prod'],
+          purpose: 'deploys',
+          ...more,
+        },
+        { owner: '@a', by: '@b', on: '2026-11-01', review },
+      );
     const file = (one: IdentityRecord) => join(root, identityPath(one));
     mkdirSync(dirname(file(record())), { recursive: true });
     writeFileSync(file(record()), printIdentity(record()));
     expect((await sync(request(root))).proposed).toBeDefined();
     mergeProposals();
     await sync(request(root));
-    land((clone) => writeFileSync(join(clone, place, identityPath(record()).slice('.posture/'.length)), printIdentity(record({}, '2027-01-01'))));
+    land((clone) =>
+      writeFileSync(join(clone, place, identityPath(record()).slice('.posture/'.length)), printIdentity(record({}, '2027-01-01'))),
+    );
     writeFileSync(file(record()), printIdentity(record({ purpose: 'builds' }, '2027-02-01')));
     const result = await sync(request(root));
-    expect(readIdentity(readFileSync(file(record()), 'utf8')).record).toMatchObject({ purpose: 'builds', approved: { review: '2027-01-01' } });
+    expect(readIdentity(readFileSync(file(record()), 'utf8')).record).toMatchObject({
+      purpose: 'builds',
+      approved: { review: '2027-01-01' },
+    });
     expect(result.proposed).toBeDefined();
     const other = work('b');
     expect((await sync(request(other))).written).toEqual([join(other, identityPath(record()))]);
@@ -155,7 +207,8 @@ describe('sync', () => {
       put(root, decision(`from ${n}`));
       return root;
     });
-    for (let n = 0; n < roots.length; n += 10) await Promise.all(roots.slice(n, n + 10).map((root, index) => sync(request(root, `dev${n + index}`))));
+    for (let n = 0; n < roots.length; n += 10)
+      await Promise.all(roots.slice(n, n + 10).map((root, index) => sync(request(root, `dev${n + index}`))));
     expect(git(team, 'rev-parse', 'main')).toBe(before);
     mergeProposals();
     expect(git(team, 'ls-tree', '-r', '--name-only', 'main', `${place}/`).split('\n')).toHaveLength(50);
@@ -168,7 +221,11 @@ describe('sync', () => {
       const text = printDecision(one);
       return `M 100644 inline ${place}/decisions/${decisionPath(one).slice('.posture/decisions/'.length)}\ndata ${Buffer.byteLength(text)}\n${text}\n`;
     }).join('');
-    spawnSync('git', ['fast-import', '--quiet', '--force', '--date-format=now'], { cwd: team, input: `commit refs/heads/main\ncommitter a <a@b> now\ndata 1\nx\n${stream}`, maxBuffer: 1 << 28 });
+    spawnSync('git', ['fast-import', '--quiet', '--force', '--date-format=now'], {
+      cwd: team,
+      input: `commit refs/heads/main\ncommitter a <a@b> now\ndata 1\nx\n${stream}`,
+      maxBuffer: 1 << 28,
+    });
     const result = await sync(request(root));
     expect(result.written).toHaveLength(20_000);
     expect(result.refused).toEqual([]);
@@ -188,7 +245,14 @@ describe('what reaches a remote', () => {
     const before = Object.keys(settings).map((name) => [name, process.env[name]] as const);
     Object.assign(process.env, settings);
     try {
-      expect(userConfiguration(root)).toEqual(['credential.helper=', 'core.sshCommand=ssh', 'core.sshcommand=ssh -i key', 'credential.helper=cache', 'credential.https://github.com.helper=', 'credential.https://github.com.helper=!gh auth git-credential']);
+      expect(userConfiguration(root)).toEqual([
+        'credential.helper=',
+        'core.sshCommand=ssh',
+        'core.sshcommand=ssh -i key',
+        'credential.helper=cache',
+        'credential.https://github.com.helper=',
+        'credential.https://github.com.helper=!gh auth git-credential',
+      ]);
     } finally {
       for (const [name, value] of before) {
         if (value === undefined) delete process.env[name];
@@ -215,7 +279,9 @@ describe('what can go wrong', () => {
   it('an unreachable or refusing remote is said, and nothing is lost', async () => {
     const root = work('a');
     put(root, decision('one'));
-    await expect(sync({ ...request(root), address: { url: join(folder, 'nowhere.git'), branch: 'main', transport: 'file' } })).rejects.toThrow('cannot be asked');
+    await expect(
+      sync({ ...request(root), address: { url: join(folder, 'nowhere.git'), branch: 'main', transport: 'file' } }),
+    ).rejects.toThrow('cannot be asked');
     mkdirSync(join(team, 'hooks'), { recursive: true });
     writeFileSync(join(team, 'hooks/pre-receive'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
     await expect(sync(request(root))).rejects.toThrow('cannot be pushed');
@@ -308,14 +374,17 @@ describe('what can go wrong', () => {
     expect(found).toMatchObject({ tip: git(team, 'rev-parse', 'trunk'), written: [], proposed: undefined });
   });
 
-  it.each(['MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'BISECT_LOG', 'rebase-apply'])('%s: what git is in the middle of is left alone', async (name) => {
-    const root = work('a');
-    if (name === 'rebase-apply') mkdirSync(join(root, '.git', name));
-    else writeFileSync(join(root, '.git', name), '');
-    await expect(sync(request(root))).rejects.toThrow('is going on here');
-    rmSync(join(root, '.git', name), { recursive: true });
-    await sync(request(root));
-  });
+  it.each(['MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'BISECT_LOG', 'rebase-apply'])(
+    '%s: what git is in the middle of is left alone',
+    async (name) => {
+      const root = work('a');
+      if (name === 'rebase-apply') mkdirSync(join(root, '.git', name));
+      else writeFileSync(join(root, '.git', name), '');
+      await expect(sync(request(root))).rejects.toThrow('is going on here');
+      rmSync(join(root, '.git', name), { recursive: true });
+      await sync(request(root));
+    },
+  );
 
   it('a broken record is said and left as it is', async () => {
     const root = work('a');
@@ -344,7 +413,12 @@ it('killed at any point, the next run finds the old or the new state', async () 
   put(root, decision('mine'));
   const cli = process.env.POSTURE_CLI ?? 'out/cli.js';
   for (let n = 0; n < 20; n++) {
-    const child = spawn(process.execPath, [join(process.cwd(), cli).replace(`${process.cwd()}//`, '/'), 'sync', '--yes', '--as', 'dev'], { cwd: root, env: { PATH: process.env.PATH, HOME: home, POSTURE_LOCAL_TEAM: 'allowed' }, stdio: 'ignore', detached: true });
+    const child = spawn(process.execPath, [join(process.cwd(), cli).replace(`${process.cwd()}//`, '/'), 'sync', '--yes', '--as', 'dev'], {
+      cwd: root,
+      env: { PATH: process.env.PATH, HOME: home, POSTURE_LOCAL_TEAM: 'allowed' },
+      stdio: 'ignore',
+      detached: true,
+    });
     await new Promise((done) => setTimeout(done, 40 + n * 12));
     try {
       process.kill(-child.pid!, 'SIGKILL');
@@ -364,8 +438,18 @@ it('killed at any point, the next run finds the old or the new state', async () 
 
 describe('an address', () => {
   it('is https or ssh, and no option, no password, no other transport', () => {
-    for (const url of ['https://example.com/acme/posture.git', 'ssh://git@example.com/acme/posture', 'git@example.com:acme/posture.git']) expect(teamIn(`team: {url: "${url}"}`)).toMatchObject({ url, branch: 'main' });
-    for (const url of ['--upload-pack=touch x', 'ext::sh -c id', 'http://example.com/a', 'https://user:word@example.com/a', 'file:///etc', '/srv/x.git', 'git://example.com/a', '-oProxyCommand=x:y']) {
+    for (const url of ['https://example.com/acme/posture.git', 'ssh://git@example.com/acme/posture', 'git@example.com:acme/posture.git'])
+      expect(teamIn(`team: {url: "${url}"}`)).toMatchObject({ url, branch: 'main' });
+    for (const url of [
+      '--upload-pack=touch x',
+      'ext::sh -c id',
+      'http://example.com/a',
+      'https://user:word@example.com/a',
+      'file:///etc',
+      '/srv/x.git',
+      'git://example.com/a',
+      '-oProxyCommand=x:y',
+    ]) {
       expect(() => teamIn(`team: {url: ${JSON.stringify(url)}}`), url).toThrow();
     }
     expect(() => teamIn('team: {url: https://example.com/a, branch: --force}')).toThrow('no name of a branch');

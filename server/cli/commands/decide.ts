@@ -14,7 +14,10 @@ export function decideAsATeam(program: Command): void {
   program
     .command('accept')
     .description('write the records that ask the team to accept findings')
-    .argument('[finding...]', 'ids, rules, files, folders, or places such as infra/main.tf:9; at a terminal every finding is asked about when none is given')
+    .argument(
+      '[finding...]',
+      'ids, rules, files, folders, or places such as infra/main.tf:9; at a terminal every finding is asked about when none is given',
+    )
     .option('--all', 'every finding')
     .option('--owner <team>', 'who answers for it, as in CODEOWNERS')
     .option('--approved-by <handle>', 'who approves')
@@ -121,7 +124,12 @@ export function decideAsATeam(program: Command): void {
     .option('--yes', 'do not ask')
     .action(async (file: string, flags) => (await import('../import.ts')).importCommand(file, flags));
 
-  for (const { name, other, option } of ends) alsoNamed(program.commands.find((command) => command.name() === name)!, other, option);
+  for (const { name, other, option } of ends)
+    alsoNamed(
+      program.commands.find((command) => command.name() === name)!,
+      other,
+      option,
+    );
 }
 
 /** What the end is called elsewhere: whoever accepted with `--expires` renews with it, too. */

@@ -13,14 +13,21 @@ export function keepInStep(program: Command): void {
     .option('--taken-at <moment>', 'when it was taken, where the export does not say it; the time of the file when left out')
     .option('--run', 'show the command that prints the export, and run it with your own sign-in')
     .option('--yes', 'with --run, do not ask')
-    .action(async (source: string | undefined, files: string[], flags) => (await import('../observe.ts')).observeCommand(source, files, flags));
+    .action(async (source: string | undefined, files: string[], flags) =>
+      (await import('../observe.ts')).observeCommand(source, files, flags),
+    );
 
   program
     .command('sync')
     .description("merge the team's decisions, and propose what it does not have yet")
     .option('--as <handle>', 'whose proposal it is; the name that git knows when left out')
     .option('--target <branch>', 'the branch whose configuration names the team')
-    .addOption(repeated('--evidence <file>', 'after a deployment: an export of what runs now, which voids the approvals that it overtook; SOURCE=FILE where the file does not show what it is'))
+    .addOption(
+      repeated(
+        '--evidence <file>',
+        'after a deployment: an export of what runs now, which voids the approvals that it overtook; SOURCE=FILE where the file does not show what it is',
+      ),
+    )
     .option('--place <place>', 'what the evidence is about, where it does not say it: k8s:prod')
     .option('--yes', 'agree to the address without being asked')
     .action(async (flags) => (await import('../sync.ts')).syncCommand(flags));

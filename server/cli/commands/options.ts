@@ -11,10 +11,14 @@ export function wholeNumber(text: string): number {
 
 /** An option that may be given several times, or once with commas between. */
 export function repeated(flags: string, description: string): Option {
-  return new Option(flags, `${description}; may be repeated`).default([]).argParser<string[]>((value, before) => [...before, ...value.split(',').filter((one) => one !== '')]);
+  return new Option(flags, `${description}; may be repeated`)
+    .default([])
+    .argParser<string[]>((value, before) => [...before, ...value.split(',').filter((one) => one !== '')]);
 }
 
 /** Takes the word that other commands have for an option of this one, and does not list it. */
 export function alsoNamed(command: Command, other: string, option: string): void {
-  command.addOption(new Option(`--${other} <day>`).hideHelp()).on(`option:${other}`, (value: string) => command.setOptionValue(option, value));
+  command
+    .addOption(new Option(`--${other} <day>`).hideHelp())
+    .on(`option:${other}`, (value: string) => command.setOptionValue(option, value));
 }

@@ -11,7 +11,11 @@ import { setUp } from './set-up.ts';
 
 /** In the order in which it comes up. */
 const groups: readonly (readonly [heading: string, add: (program: Command) => void])[] = [
-  ['See and repair:', seeAndRepair], ['Decide as a team:', decideAsATeam], ['Keep in step:', keepInStep], ['Answer for it:', answerForIt], ['Set up:', setUp],
+  ['See and repair:', seeAndRepair],
+  ['Decide as a team:', decideAsATeam],
+  ['Keep in step:', keepInStep],
+  ['Answer for it:', answerForIt],
+  ['Set up:', setUp],
 ];
 
 /** The command line, ready to read the arguments of the process. It throws CommanderError after it has said a mistake, or its help. */
@@ -22,7 +26,14 @@ export function openProgram(): Command {
     .exitOverride()
     // A list that begins empty needs no saying.
     .configureHelp({ optionDescription: (option) => new Help().optionDescription(option).replace(' (default: [])', '') })
-    .configureOutput({ writeOut: printOut, writeErr: printError, outputError: (text, write) => write(`${text.replace(/^error: /, 'posture: ')}${text.startsWith('error: missing required argument') ? `posture ${process.argv[2]} --help says what it takes\n` : ''}`) });
+    .configureOutput({
+      writeOut: printOut,
+      writeErr: printError,
+      outputError: (text, write) =>
+        write(
+          `${text.replace(/^error: /, 'posture: ')}${text.startsWith('error: missing required argument') ? `posture ${process.argv[2]} --help says what it takes\n` : ''}`,
+        ),
+    });
   for (const [heading, add] of groups) {
     program.commandsGroup(heading);
     add(program);

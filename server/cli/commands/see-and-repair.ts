@@ -30,7 +30,10 @@ export function seeAndRepair(program: Command): void {
     .option('--jobs <n>', 'how many threads read files; each needs memory of its own', wholeNumber)
     .option('--quiet', 'findings only')
     .option('--no-color', 'no colours')
-    .addHelpText('after', '\nEnds with 0 when nothing stops, 1 on findings from --fail-on, 2 when something could not be checked, 3 when only approvals are missing.')
+    .addHelpText(
+      'after',
+      '\nEnds with 0 when nothing stops, 1 on findings from --fail-on, 2 when something could not be checked, 3 when only approvals are missing.',
+    )
     .action(async (paths: string[], flags: CheckFlags) => (await import('../check-command.ts')).checkCommand(paths, flags));
 
   program
@@ -64,7 +67,9 @@ export function seeAndRepair(program: Command): void {
     .argument('[path...]', 'files, folders and patterns such as infra/**/*.tf; the current folder when none is given')
     .option('--diff <base>', 'only what changed since this commit or branch')
     .option('--team', 'over the reports of many repositories that `posture collect` gathered here')
-    .addOption(new Option('--format <name>', 'how to list; with --diff, markdown or json').choices(['table', 'json', 'markdown']).default('table'))
+    .addOption(
+      new Option('--format <name>', 'how to list; with --diff, markdown or json').choices(['table', 'json', 'markdown']).default('table'),
+    )
     .option('--output <file>', 'write the list to a file')
     .action(async (paths: string[], flags) => (await import('../inventory.ts')).inventoryCommand(paths, flags));
 

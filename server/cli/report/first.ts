@@ -28,7 +28,11 @@ export function firstOf(findings: readonly Shown[]): First[] {
 }
 
 function weigh({ finding: a }: Shown, { finding: b }: Shown): number {
-  return severities.indexOf(a.severity) - severities.indexOf(b.severity) || Number(isKnown(a)) - Number(isKnown(b)) || Number(isRepairable(b)) - Number(isRepairable(a));
+  return (
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    Number(isKnown(a)) - Number(isKnown(b)) ||
+    Number(isRepairable(b)) - Number(isRepairable(a))
+  );
 }
 
 const isKnown = ({ standing }: Shown['finding']): boolean => standing === 'existing' || standing === 'pending';

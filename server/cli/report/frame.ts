@@ -35,13 +35,20 @@ export function frameOf(text: string, starts: readonly number[], range: Range, w
   const before = (left > 0 ? '…' : '') + harmless(line.slice(left, Math.min(from, right)));
   const token = harmless(line.slice(Math.max(left, from), Math.min(to, right)));
   const after = harmless(line.slice(Math.min(to, right), right)) + (right < line.length ? '…' : '');
-  return { line: range.start.line + 1, code: before + token + after, marks: ' '.repeat(widthOf(before)) + '^'.repeat(Math.max(1, widthOf(token))), more };
+  return {
+    line: range.start.line + 1,
+    code: before + token + after,
+    marks: ' '.repeat(widthOf(before)) + '^'.repeat(Math.max(1, widthOf(token))),
+    more,
+  };
 }
 
 /** Text from outside, so that it cannot steer a terminal or turn the reading direction. */
 export function harmless(text: string): string {
   // eslint-disable-next-line no-control-regex
-  return text.replace(/\t/g, '    ').replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, '\u00b7');
+  return text
+    .replace(/\t/g, '    ')
+    .replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, '\u00b7');
 }
 
 function isLowSurrogate(text: string, index: number): boolean {
@@ -62,8 +69,17 @@ export function widthOf(text: string): number {
 }
 
 function isWide(code: number): boolean {
-  return (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xa4cf) || (code >= 0xac00 && code <= 0xd7a3) || (code >= 0xf900 && code <= 0xfaff)
-    || (code >= 0xfe30 && code <= 0xfe6f) || (code >= 0xff00 && code <= 0xff60) || (code >= 0xffe0 && code <= 0xffe6) || (code >= 0x1f300 && code <= 0x1faff) || (code >= 0x20000 && code <= 0x3fffd);
+  return (
+    (code >= 0x1100 && code <= 0x115f) ||
+    (code >= 0x2e80 && code <= 0xa4cf) ||
+    (code >= 0xac00 && code <= 0xd7a3) ||
+    (code >= 0xf900 && code <= 0xfaff) ||
+    (code >= 0xfe30 && code <= 0xfe6f) ||
+    (code >= 0xff00 && code <= 0xff60) ||
+    (code >= 0xffe0 && code <= 0xffe6) ||
+    (code >= 0x1f300 && code <= 0x1faff) ||
+    (code >= 0x20000 && code <= 0x3fffd)
+  );
 }
 
 /** Text in lines of at most `width` columns, broken at blanks. A word that is wider keeps a line to itself. */

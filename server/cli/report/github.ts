@@ -4,7 +4,13 @@ import { incomplete } from '../../workspace/text-file.ts';
 import type { CheckResult } from '../result.ts';
 import { notReadInWords } from './summary.ts';
 
-const commands: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = { critical: 'error', high: 'error', medium: 'warning', low: 'notice', info: 'notice' };
+const commands: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = {
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  low: 'notice',
+  info: 'notice',
+};
 
 export function github(result: CheckResult): string {
   const lines = result.findings.map(({ finding, range }) => {
@@ -15,8 +21,10 @@ export function github(result: CheckResult): string {
     properties.push(`title=${property(finding.rule)}`);
     return `::${commands[finding.severity]} ${properties.join(',')}::${data(finding.message)}`;
   });
-  for (const line of notReadInWords(result.notRead.filter((entry) => incomplete.has(entry.reason)))) lines.push(`::error ::${data(`Not checked: ${line}`)}`);
-  for (const problem of result.problems) lines.push(`::error file=${property(problem.uri)}::${data(`Not checked: ${problem.what}: ${problem.message}`)}`);
+  for (const line of notReadInWords(result.notRead.filter((entry) => incomplete.has(entry.reason))))
+    lines.push(`::error ::${data(`Not checked: ${line}`)}`);
+  for (const problem of result.problems)
+    lines.push(`::error file=${property(problem.uri)}::${data(`Not checked: ${problem.what}: ${problem.message}`)}`);
   return lines.map((line) => `${line}\n`).join('');
 }
 

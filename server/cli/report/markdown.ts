@@ -11,12 +11,17 @@ export function markdown(result: CheckResult): string {
   if (result.findings.length > 0) {
     out.push('| severity | where | rule | what |', '| --- | --- | --- | --- |');
     for (const { finding, range } of result.findings.slice(0, mostRows)) {
-      out.push(`| ${finding.severity} | ${code(`${finding.at.uri}:${range.start.line + 1}`)} | ${code(finding.rule)} | ${message(finding.message)} |`);
+      out.push(
+        `| ${finding.severity} | ${code(`${finding.at.uri}:${range.start.line + 1}`)} | ${code(finding.rule)} | ${message(finding.message)} |`,
+      );
     }
     if (result.findings.length > mostRows) out.push('', `and ${result.findings.length - mostRows} more.`);
     out.push('');
   }
-  const lost = [...notReadInWords(result.notRead.filter((entry) => incomplete.has(entry.reason))), ...result.problems.map((problem) => `${problem.what} on ${problem.uri}: ${problem.message}`)];
+  const lost = [
+    ...notReadInWords(result.notRead.filter((entry) => incomplete.has(entry.reason))),
+    ...result.problems.map((problem) => `${problem.what} on ${problem.uri}: ${problem.message}`),
+  ];
   if (lost.length > 0) out.push('**Not checked:**', '', ...lost.map((line) => `- ${cell(line)}`), '');
   return `${out.join('\n').trimEnd()}\n`;
 }
@@ -24,12 +29,17 @@ export function markdown(result: CheckResult): string {
 /** A message in a table cell. What it quotes in backticks is shown as code, in which nothing is markup either. */
 function message(text: string): string {
   const parts = text.split('`');
-  return parts.length % 2 === 0 ? cell(text) : parts.map((part, index) => (index % 2 === 0 ? cell(part) : part.trim() === '' ? cell(`\`${part}\``) : code(part))).join('');
+  return parts.length % 2 === 0
+    ? cell(text)
+    : parts.map((part, index) => (index % 2 === 0 ? cell(part) : part.trim() === '' ? cell(`\`${part}\``) : code(part))).join('');
 }
 
 /** Text in a table cell: nothing in it is markup, a mention or a new column. */
 export function cell(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>|~#]/g, (char) => (char === '<' ? '&lt;' : char === '>' ? '&gt;' : `\\${char}`)).replace(/@(?=\w)/g, '@\u200b');
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_[\]<>|~#]/g, (char) => (char === '<' ? '&lt;' : char === '>' ? '&gt;' : `\\${char}`))
+    .replace(/@(?=\w)/g, '@\u200b');
 }
 
 function code(text: string): string {

@@ -31,8 +31,16 @@ export function pretty(result: CheckResult, options: PrettyOptions): string {
   const colors = createColors(options.color);
   const path = (uri: string): string => harmless(uri.includes('://') ? uri : relative(result.cwd, resolve(result.root, uri)) || uri);
   const hand: Hand = {
-    colors, width: options.width, path,
-    paint: { critical: (text) => colors.bold(colors.red(text)), high: colors.red, medium: colors.yellow, low: colors.cyan, info: colors.dim },
+    colors,
+    width: options.width,
+    path,
+    paint: {
+      critical: (text) => colors.bold(colors.red(text)),
+      high: colors.red,
+      medium: colors.yellow,
+      low: colors.cyan,
+      info: colors.dim,
+    },
     place: (uri, { start }) => `${path(uri)}:${start.line + 1}:${start.column + 1}`,
   };
 
@@ -59,15 +67,20 @@ interface ShownText {
 
 /** Where, what, the line with its marks, what belongs to it, and what would repair it. */
 function findingLines({ colors, paint, width, place }: Hand, { finding, range, related }: Shown, text: ShownText): string[] {
-  const out = [`${colors.bold(place(finding.at.uri, range))}  ${paint[finding.severity](finding.severity)}  ${colors.dim(finding.rule)}${standing(finding.standing, colors)}`];
+  const out = [
+    `${colors.bold(place(finding.at.uri, range))}  ${paint[finding.severity](finding.severity)}  ${colors.dim(finding.rule)}${standing(finding.standing, colors)}`,
+  ];
   out.push(...indented(harmless(finding.message), width));
   if (text.masked !== undefined) {
     const number = String(range.start.line + 1);
     const frame = frameOf(text.masked, text.starts, range, width === undefined ? undefined : columnsFor(width, number.length + 7));
     out.push(`  ${colors.dim(`${number} │`)} ${frame.code}`);
-    out.push(`  ${colors.dim(`${' '.repeat(number.length)} │`)} ${paint[finding.severity](frame.marks)}${frame.more > 0 ? colors.dim(` and ${frame.more} more ${frame.more === 1 ? 'line' : 'lines'}`) : ''}`);
+    out.push(
+      `  ${colors.dim(`${' '.repeat(number.length)} │`)} ${paint[finding.severity](frame.marks)}${frame.more > 0 ? colors.dim(` and ${frame.more} more ${frame.more === 1 ? 'line' : 'lines'}`) : ''}`,
+    );
   }
-  for (const one of related.slice(0, 3)) out.push(...hanging('  see ', colors.dim, `${place(one.uri, one.range)} ${harmless(one.message)}`, width));
+  for (const one of related.slice(0, 3))
+    out.push(...hanging('  see ', colors.dim, `${place(one.uri, one.range)} ${harmless(one.message)}`, width));
   if (related.length > 3) out.push(colors.dim(`  and ${related.length - 3} more places`));
   if (finding.fix) out.push(...hanging('  fix  ', colors.green, `${harmless(finding.fix.title)} (--fix)`, width));
   for (const suggestion of finding.suggestions.slice(0, 2)) out.push(...hanging('  try  ', colors.cyan, harmless(suggestion.title), width));
@@ -77,34 +90,54 @@ function findingLines({ colors, paint, width, place }: Hand, { finding, range, r
 /** What was repaired, how many findings there are, where to begin, and what was checked and what was not. */
 function closingLines({ colors, paint, width, path, place }: Hand, result: CheckResult): string[] {
   const out: string[] = [];
-  const say = (text: string, painted: (line: string) => string = (line) => line): void => { out.push(...hanging('', (mark) => mark, text, width).map(painted)); };
+  const say = (text: string, painted: (line: string) => string = (line) => line): void => {
+    out.push(...hanging('', (mark) => mark, text, width).map(painted));
+  };
   const { repaired } = result;
   if (repaired) {
     if (repaired.applied.length > 0) {
       const files = repaired.files.length === 1 ? path(repaired.files[0]!) : `${repaired.files.length} files`;
-      say(`${repaired.written ? 'Repaired' : 'Would repair'} ${repaired.applied.length === 1 ? '1 finding' : `${repaired.applied.length} findings`} in ${files}.`, colors.green);
+      say(
+        `${repaired.written ? 'Repaired' : 'Would repair'} ${repaired.applied.length === 1 ? '1 finding' : `${repaired.applied.length} findings`} in ${files}.`,
+        colors.green,
+      );
     } else if (repaired.refused.length === 0) say('There is nothing to repair by a safe fix.');
-    for (const refusal of repaired.refused) say(`Not repaired: ${path(refusal.finding.at.uri)}, ${refusal.finding.rule}, "${harmless(refusal.title)}": ${harmless(refusal.why)}.`, colors.yellow);
+    for (const refusal of repaired.refused)
+      say(
+        `Not repaired: ${path(refusal.finding.at.uri)}, ${refusal.finding.rule}, "${harmless(refusal.title)}": ${harmless(refusal.why)}.`,
+        colors.yellow,
+      );
   }
   const worst = result.counts.critical + result.counts.high > 0 ? colors.red : result.counts.medium > 0 ? colors.yellow : colors.green;
   say(sentence(countsInWords(result)), (line) => colors.bold(worst(line)));
   if (result.findings.length > longReport) {
     say('Begin with:');
-    for (const { shown: { finding, range }, places } of firstOf(result.findings)) {
-      out.push(`  ${colors.bold(place(finding.at.uri, range))}  ${paint[finding.severity](finding.severity)}  ${colors.dim(finding.rule)}${places > 1 ? colors.dim(`, the first of ${places}`) : ''}`);
+    for (const {
+      shown: { finding, range },
+      places,
+    } of firstOf(result.findings)) {
+      out.push(
+        `  ${colors.bold(place(finding.at.uri, range))}  ${paint[finding.severity](finding.severity)}  ${colors.dim(finding.rule)}${places > 1 ? colors.dim(`, the first of ${places}`) : ''}`,
+      );
       const title = finding.fix?.title ?? finding.suggestions[0]?.title;
       if (title) out.push(...hanging('    try  ', colors.cyan, harmless(title), width));
     }
-    if (!result.onlyNew && result.findings.every(({ finding }) => finding.standing === undefined)) say('What is old need not block: posture check --diff BASE reports what a change brings, posture init records the rest as known.', colors.dim);
+    if (!result.onlyNew && result.findings.every(({ finding }) => finding.standing === undefined))
+      say(
+        'What is old need not block: posture check --diff BASE reports what a change brings, posture init records the rest as known.',
+        colors.dim,
+      );
   }
   const repairable = result.findings.filter(({ finding }) => finding.fix !== undefined || finding.suggestions.length > 0).length;
   if (repairable > 0 && !repaired) say(`${repairable === 1 ? '1 can' : `${repairable} can`} be repaired: posture repair asks how.`);
   say(sentence(checkedInWords(result)), colors.dim);
   const lost = notReadInWords(result.notRead.filter((entry) => incomplete.has(entry.reason)));
-  for (const line of notReadInWords(result.notRead.filter((entry) => !incomplete.has(entry.reason)))) say(`Not read: ${harmless(line)}`, colors.dim);
+  for (const line of notReadInWords(result.notRead.filter((entry) => !incomplete.has(entry.reason))))
+    say(`Not read: ${harmless(line)}`, colors.dim);
   for (const note of result.notes) say(sentence(harmless(note)), colors.dim);
   for (const line of lost) say(`Not checked: ${harmless(line)}`, colors.red);
-  for (const problem of result.problems) say(`Not checked: ${problem.what}${problem.uri ? ` on ${path(problem.uri)}` : ''}: ${harmless(problem.message)}`, colors.red);
+  for (const problem of result.problems)
+    say(`Not checked: ${problem.what}${problem.uri ? ` on ${path(problem.uri)}` : ''}: ${harmless(problem.message)}`, colors.red);
   return out;
 }
 
@@ -115,12 +148,16 @@ function standing(state: Shown['finding']['standing'], colors: ReturnType<typeof
 }
 
 export function paintedDiff(diff: string, colors: ReturnType<typeof createColors>): string {
-  return diff.trimEnd().split('\n').map((line) => {
-    const safe = harmless(line.replace(/\r$/, ''));
-    if (line.startsWith('+++') || line.startsWith('---')) return colors.bold(safe);
-    if (line.startsWith('@@')) return colors.cyan(safe);
-    return line.startsWith('+') ? colors.green(safe) : line.startsWith('-') ? colors.red(safe) : safe;
-  }).join('\n');
+  return diff
+    .trimEnd()
+    .split('\n')
+    .map((line) => {
+      const safe = harmless(line.replace(/\r$/, ''));
+      if (line.startsWith('+++') || line.startsWith('---')) return colors.bold(safe);
+      if (line.startsWith('@@')) return colors.cyan(safe);
+      return line.startsWith('+') ? colors.green(safe) : line.startsWith('-') ? colors.red(safe) : safe;
+    })
+    .join('\n');
 }
 
 /** With a capital and a full stop. What begins with a path keeps it as it is. */

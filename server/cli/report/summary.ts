@@ -22,7 +22,10 @@ export function notReadInWords(notRead: readonly NotRead[]): string[] {
   for (const entry of notRead) (byReason.get(entry.reason) ?? byReason.set(entry.reason, []).get(entry.reason)!).push(entry);
   return [...byReason].map(([reason, entries]) => {
     const most = incomplete.has(reason) ? 20 : 3;
-    const names = entries.slice(0, most).map((entry) => (entry.detail ? `${entry.uri} (${entry.detail})` : entry.uri)).join(', ');
+    const names = entries
+      .slice(0, most)
+      .map((entry) => (entry.detail ? `${entry.uri} (${entry.detail})` : entry.uri))
+      .join(', ');
     const more = entries.length > most ? ` and ${entries.length - most} more` : '';
     return `${entries.length} ${phrases[reason]}: ${names}${more}`;
   });

@@ -44,10 +44,14 @@ export const actionAdvisories: Readonly<Record<string, readonly ActionAdvisory[]
     { id: 'CVE-2025-30066', mendedIn: [46], what: 'its tags were moved to code that prints the secrets of the job', moved: true },
     { id: 'CVE-2023-51664', mendedIn: [41], what: 'names of changed files are run as commands' },
   ],
-  'reviewdog/action-setup': [{ id: 'CVE-2025-30154', mendedIn: [1, 3], what: 'its tag was moved to code that prints the secrets of the job', moved: true }],
+  'reviewdog/action-setup': [
+    { id: 'CVE-2025-30154', mendedIn: [1, 3], what: 'its tag was moved to code that prints the secrets of the job', moved: true },
+  ],
   'tj-actions/branch-names': [{ id: 'CVE-2023-49291', mendedIn: [7, 0, 7], what: 'names of branches are run as commands' }],
   'tj-actions/verify-changed-files': [{ id: 'CVE-2023-52137', mendedIn: [17], what: 'names of changed files are run as commands' }],
-  'actions/download-artifact': [{ id: 'CVE-2024-42471', from: [4], mendedIn: [4, 1, 3], what: 'a crafted artifact writes anywhere on the machine' }],
+  'actions/download-artifact': [
+    { id: 'CVE-2024-42471', from: [4], mendedIn: [4, 1, 3], what: 'a crafted artifact writes anywhere on the machine' },
+  ],
   'gradle/gradle-build-action': [{ id: 'CVE-2023-30853', mendedIn: [2, 4, 2], what: 'secrets are written into the cache' }],
   'hashicorp/vault-action': [{ id: 'CVE-2021-32074', mendedIn: [2, 2], what: 'secrets with several lines are not masked' }],
   'check-spelling/check-spelling': [{ id: 'CVE-2021-32724', mendedIn: [0, 0, 19], what: 'a pull request can take the token' }],
@@ -55,9 +59,22 @@ export const actionAdvisories: Readonly<Record<string, readonly ActionAdvisory[]
   'embano1/wip': [{ id: 'CVE-2023-30623', mendedIn: [2], what: 'titles of pull requests are run as commands' }],
   'atlassian/gajira-create': [{ id: 'CVE-2020-14188', mendedIn: [2, 0, 1], what: 'titles of issues are run as code' }],
   'atlassian/gajira-comment': [{ id: 'CVE-2020-14189', mendedIn: [2, 0, 2], what: 'comments are run as code' }],
-  'aquasecurity/trivy-action': [{ id: 'Attack of March 2026', mendedIn: [0, 35, 0], what: 'its tags were moved to code that takes the secrets of the job', moved: true }],
-  'aquasecurity/setup-trivy': [{ id: 'Attack of March 2026', mendedIn: [0, 2, 6], what: 'its tags were moved to code that takes the secrets of the job', moved: true }],
-  'shivammathur/setup-php': [{ id: 'GHSA-5wxr-w449-57cm', from: [2], mendedIn: [2, 37, 1], what: 'has a hole that its authors mended as a matter of security' }],
+  'aquasecurity/trivy-action': [
+    {
+      id: 'Attack of March 2026',
+      mendedIn: [0, 35, 0],
+      what: 'its tags were moved to code that takes the secrets of the job',
+      moved: true,
+    },
+  ],
+  'aquasecurity/setup-trivy': [
+    { id: 'Attack of March 2026', mendedIn: [0, 2, 6], what: 'its tags were moved to code that takes the secrets of the job', moved: true },
+  ],
+  'shivammathur/setup-php': [
+    { id: 'GHSA-5wxr-w449-57cm', from: [2], mendedIn: [2, 37, 1], what: 'has a hole that its authors mended as a matter of security' },
+  ],
   'j178/prek-action': [{ id: 'GHSA-pwf7-47c3-mfhx', mendedIn: [1, 0, 6], what: 'inputs are run as code' }],
-  'rlespinasse/github-slug-action': [{ id: 'CVE-2023-27581', from: [4], mendedIn: [4, 4, 1], what: 'names of branches are run as commands' }],
+  'rlespinasse/github-slug-action': [
+    { id: 'CVE-2023-27581', from: [4], mendedIn: [4, 4, 1], what: 'names of branches are run as commands' },
+  ],
 };

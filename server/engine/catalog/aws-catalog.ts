@@ -15,7 +15,9 @@ interface Service {
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const onlyWildcardBit = 32;
 /** The levels of each combination of bits, shared by all actions that have it. */
-const levelsOfBits: readonly (readonly AccessLevel[])[] = Array.from({ length: 64 }, (_, bits) => accessLevels.filter((_level, index) => bits & (1 << index)));
+const levelsOfBits: readonly (readonly AccessLevel[])[] = Array.from({ length: 64 }, (_, bits) =>
+  accessLevels.filter((_level, index) => bits & (1 << index)),
+);
 
 export function createAwsCatalog(): AwsCatalog {
   const lines = linesOf(services);
@@ -63,7 +65,11 @@ export function createAwsCatalog(): AwsCatalog {
     }
     const prefix = prefixOf(pattern);
     // Without a colon the pattern may still reach across it: `s3*`.
-    const wanted = !pattern.includes(':') ? [...lines().keys()] : hasWildcard(prefix) ? [...lines().keys()].filter((one) => matchesFolded(prefix, one) || prefix.includes('*')) : [prefix];
+    const wanted = !pattern.includes(':')
+      ? [...lines().keys()]
+      : hasWildcard(prefix)
+        ? [...lines().keys()].filter((one) => matchesFolded(prefix, one) || prefix.includes('*'))
+        : [prefix];
     const found: AwsAction[] = [];
     for (const one of wanted) {
       const service = open(one);
@@ -78,7 +84,13 @@ export function createAwsCatalog(): AwsCatalog {
 /** Lines of a text by their first words, taken apart at the first call. */
 function linesOf(text: string): () => ReadonlyMap<string, string> {
   let lines: Map<string, string> | undefined;
-  return () => (lines ??= new Map(text.trim().split('\n').map((line) => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)])));
+  return () =>
+    (lines ??= new Map(
+      text
+        .trim()
+        .split('\n')
+        .map((line) => [line.slice(0, line.indexOf(' ')), line.slice(line.indexOf(' ') + 1)]),
+    ));
 }
 
 function prefixOf(action: string): string {
@@ -99,7 +111,14 @@ function openService(prefix: string, line: string): Service {
     const action: AwsAction = { name, levels: levelsOfBits[bits] ?? [], wildcardOnly: (bits & onlyWildcardBit) !== 0 };
     actions.push(action);
     byName.set(name.toLowerCase(), action);
-    if (colon >= 0) templates.set(name.toLowerCase(), part.slice(colon + 1).split('.').map((index) => arns[parseInt(index, 36)]!));
+    if (colon >= 0)
+      templates.set(
+        name.toLowerCase(),
+        part
+          .slice(colon + 1)
+          .split('.')
+          .map((index) => arns[parseInt(index, 36)]!),
+      );
   }
   return { actions, byName, templates };
 }

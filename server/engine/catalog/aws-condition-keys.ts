@@ -89,11 +89,40 @@ const rows: readonly (readonly [key: string, type: ConditionKey['type'], about: 
   ['gitlab.com:aud', 'String', 'For whom GitLab made the token'],
 ];
 
-export const conditionKeys: readonly ConditionKey[] = rows.map(([key, type, about, many]) => ({ key, type, about, ...(many ? { many } : {}) }));
+export const conditionKeys: readonly ConditionKey[] = rows.map(([key, type, about, many]) => ({
+  key,
+  type,
+  about,
+  ...(many ? { many } : {}),
+}));
 
 /** Operators of IAM conditions without `IfExists` and without the two words for many values. */
 export const conditionOperators = [
-  'StringEquals', 'StringNotEquals', 'StringEqualsIgnoreCase', 'StringNotEqualsIgnoreCase', 'StringLike', 'StringNotLike', 'ArnEquals', 'ArnLike', 'ArnNotEquals', 'ArnNotLike', 'Bool', 'IpAddress', 'NotIpAddress',
-  'DateEquals', 'DateNotEquals', 'DateLessThan', 'DateLessThanEquals', 'DateGreaterThan', 'DateGreaterThanEquals', 'NumericEquals', 'NumericNotEquals', 'NumericLessThan', 'NumericLessThanEquals', 'NumericGreaterThan', 'NumericGreaterThanEquals',
-  'BinaryEquals', 'Null',
+  'StringEquals',
+  'StringNotEquals',
+  'StringEqualsIgnoreCase',
+  'StringNotEqualsIgnoreCase',
+  'StringLike',
+  'StringNotLike',
+  'ArnEquals',
+  'ArnLike',
+  'ArnNotEquals',
+  'ArnNotLike',
+  'Bool',
+  'IpAddress',
+  'NotIpAddress',
+  'DateEquals',
+  'DateNotEquals',
+  'DateLessThan',
+  'DateLessThanEquals',
+  'DateGreaterThan',
+  'DateGreaterThanEquals',
+  'NumericEquals',
+  'NumericNotEquals',
+  'NumericLessThan',
+  'NumericLessThanEquals',
+  'NumericGreaterThan',
+  'NumericGreaterThanEquals',
+  'BinaryEquals',
+  'Null',
 ] as const;

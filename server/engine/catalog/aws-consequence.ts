@@ -4,13 +4,29 @@
 import type { AwsAction, AwsCatalog } from './aws.ts';
 
 /** Writes by which a program tells about itself: log lines, traces, metrics. Their groups are made by the same roles. */
-const telemetry = new Set(['logs:createloggroup', 'logs:createlogstream', 'logs:putlogevents', 'logs:putlogeventsbatch', 'xray:puttracesegments', 'xray:puttelemetryrecords', 'cloudwatch:putmetricdata', 'ssmmessages:createcontrolchannel', 'ssmmessages:createdatachannel', 'ec2messages:acknowledgemessage']);
+const telemetry = new Set([
+  'logs:createloggroup',
+  'logs:createlogstream',
+  'logs:putlogevents',
+  'logs:putlogeventsbatch',
+  'xray:puttracesegments',
+  'xray:puttelemetryrecords',
+  'cloudwatch:putmetricdata',
+  'ssmmessages:createcontrolchannel',
+  'ssmmessages:createdatachannel',
+  'ec2messages:acknowledgemessage',
+]);
 
 /**
  * What Lambda asks of every function in a network, on `*`, since interfaces get their names when they are made. One that is
  * in use cannot be deleted.
  */
-const networkOfFunctions = new Set(['ec2:createnetworkinterface', 'ec2:deletenetworkinterface', 'ec2:assignprivateipaddresses', 'ec2:unassignprivateipaddresses']);
+const networkOfFunctions = new Set([
+  'ec2:createnetworkinterface',
+  'ec2:deletenetworkinterface',
+  'ec2:assignprivateipaddresses',
+  'ec2:unassignprivateipaddresses',
+]);
 
 /** Services in which something new is a new way in. */
 const newIsPower = new Set(['iam', 'sts', 'sso', 'sso-directory', 'identitystore', 'organizations', 'account', 'rolesanywhere', 'signin']);
@@ -36,5 +52,7 @@ function ownNameIn(template: string): string {
 
 /** True for a write after which something is gone or is no longer what it was, by the verbs that AWS uses for it. */
 export function destroys(action: AwsAction): boolean {
-  return /:(?:batch)?(?:delete|terminate|purge|destroy|reset|remove|deregister|disable|stop|cancel|overwrite|put(?:object|item|image|secretvalue|parameter)|batchwriteitem|update|modify|restore|replace|revoke)/i.test(action.name);
+  return /:(?:batch)?(?:delete|terminate|purge|destroy|reset|remove|deregister|disable|stop|cancel|overwrite|put(?:object|item|image|secretvalue|parameter)|batchwriteitem|update|modify|restore|replace|revoke)/i.test(
+    action.name,
+  );
 }

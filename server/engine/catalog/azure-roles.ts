@@ -4,12 +4,31 @@ import type { RoleCatalog, RoleFacts } from './roles.ts';
 import { tableOf } from '../table.ts';
 
 const flagOf = tableOf<string>({
-  o: 'owner-equivalent', '*': 'control-plane-star', r: 'assigns-roles', d: 'writes-role-definitions', e: 'elevates-access', i: 'assigns-identities',
-  f: 'writes-federated-credentials', s: 'lists-storage-keys', v: 'reads-key-vault-secrets', p: 'writes-key-vault-policies', c: 'runs-vm-commands',
-  k: 'lists-cluster-admin-credential', a: 'writes-automation', w: 'writes-deployments',
+  o: 'owner-equivalent',
+  '*': 'control-plane-star',
+  r: 'assigns-roles',
+  d: 'writes-role-definitions',
+  e: 'elevates-access',
+  i: 'assigns-identities',
+  f: 'writes-federated-credentials',
+  s: 'lists-storage-keys',
+  v: 'reads-key-vault-secrets',
+  p: 'writes-key-vault-policies',
+  c: 'runs-vm-commands',
+  k: 'lists-cluster-admin-credential',
+  a: 'writes-automation',
+  w: 'writes-deployments',
 });
 
-const escalating = new Set(['control-plane-star', 'assigns-identities', 'writes-federated-credentials', 'writes-key-vault-policies', 'runs-vm-commands', 'lists-cluster-admin-credential', 'writes-automation']);
+const escalating = new Set([
+  'control-plane-star',
+  'assigns-identities',
+  'writes-federated-credentials',
+  'writes-key-vault-policies',
+  'runs-vm-commands',
+  'lists-cluster-admin-credential',
+  'writes-automation',
+]);
 
 export function createAzureRoles(): RoleCatalog {
   const byKey = new Map<string, RoleFacts>();
@@ -28,7 +47,8 @@ export function createAzureRoles(): RoleCatalog {
 
 function classOf(name: string, flags: readonly string[], conditioned: boolean): RoleFacts['class'] {
   if (flags.includes('owner-equivalent')) return 'admin';
-  if (!conditioned && flags.some((flag) => flag === 'assigns-roles' || flag === 'writes-role-definitions' || flag === 'elevates-access')) return 'admin';
+  if (!conditioned && flags.some((flag) => flag === 'assigns-roles' || flag === 'writes-role-definitions' || flag === 'elevates-access'))
+    return 'admin';
   if (flags.some((flag) => escalating.has(flag))) return 'escalation';
   if (flags.includes('lists-storage-keys') || flags.includes('reads-key-vault-secrets')) return 'data-admin';
   if (flags.includes('writes-deployments')) return 'write';

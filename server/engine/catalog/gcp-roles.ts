@@ -9,7 +9,11 @@ export function createGcpRoles(): RoleCatalog {
   for (const row of gcpRoleRows.split('\n')) {
     const [id, permissions, list] = row.split('|') as [string, string, string];
     const flags = list.split(',');
-    const kind: RoleFacts['class'] = flags.some((flag) => administering.has(flag)) ? 'admin' : flags.every((flag) => flag === 'reads-secrets') ? 'data-admin' : 'escalation';
+    const kind: RoleFacts['class'] = flags.some((flag) => administering.has(flag))
+      ? 'admin'
+      : flags.every((flag) => flag === 'reads-secrets')
+        ? 'data-admin'
+        : 'escalation';
     byId.set(id.toLowerCase(), { id, name: id, flags, permissions: Number(permissions), class: kind });
   }
   return { find: (id) => byId.get(id.trim().toLowerCase()), all: [...byId.values()] };

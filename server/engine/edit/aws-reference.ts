@@ -18,15 +18,31 @@ export function replaceByReference(leaf: Leaf, resource: DeclaredResource, insid
     const arn = `${resource.address}.${resource.attribute}`;
     if (leaf.encoding === 'hcl') return replaceValue(leaf, { raw: inside ? `"\${${arn}}/*"` : arn }, document);
     // In a heredoc the quotes of the JSON stay, and the template stands in them.
-    return leaf.encoding === 'json-in-heredoc' ? { uri: leaf.token.uri, span: leaf.token.span, text: `"\${${arn}}${inside ? '/*' : ''}"` } : undefined;
+    return leaf.encoding === 'json-in-heredoc'
+      ? { uri: leaf.token.uri, span: leaf.token.span, text: `"\${${arn}}${inside ? '/*' : ''}"` }
+      : undefined;
   }
   const { address, attribute } = resource;
-  if (resource.dialect === 'cdk') return leaf.encoding === 'typescript' ? replaceValue(leaf, { raw: inside ? `${address}.arnForObjects('*')` : `${address}.${attribute}` }, document) : undefined;
+  if (resource.dialect === 'cdk')
+    return leaf.encoding === 'typescript'
+      ? replaceValue(leaf, { raw: inside ? `${address}.arnForObjects('*')` : `${address}.${attribute}` }, document)
+      : undefined;
   if (resource.dialect === 'pulumi') {
-    return leaf.encoding !== 'typescript' ? undefined : replaceValue(leaf, { raw: inside ? `pulumi.interpolate\`\${${address}.${attribute}}/*\`` : `${address}.${attribute}` }, document);
+    return leaf.encoding !== 'typescript'
+      ? undefined
+      : replaceValue(leaf, { raw: inside ? `pulumi.interpolate\`\${${address}.${attribute}}/*\`` : `${address}.${attribute}` }, document);
   }
   const sub = `\${${attribute === '' ? address : `${address}.${attribute}`}}/*`;
-  if (leaf.encoding.startsWith('yaml')) return replaceValue(leaf, { raw: inside ? `!Sub '${sub}'` : attribute === '' ? `!Ref ${address}` : `!GetAtt ${address}.${attribute}` }, document);
+  if (leaf.encoding.startsWith('yaml'))
+    return replaceValue(
+      leaf,
+      { raw: inside ? `!Sub '${sub}'` : attribute === '' ? `!Ref ${address}` : `!GetAtt ${address}.${attribute}` },
+      document,
+    );
   if (leaf.encoding !== 'json') return undefined;
-  return replaceValue(leaf, inside ? { 'Fn::Sub': sub } : attribute === '' ? { Ref: address } : { 'Fn::GetAtt': [address, attribute] }, document);
+  return replaceValue(
+    leaf,
+    inside ? { 'Fn::Sub': sub } : attribute === '' ? { Ref: address } : { 'Fn::GetAtt': [address, attribute] },
+    document,
+  );
 }

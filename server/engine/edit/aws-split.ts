@@ -28,17 +28,29 @@ export function splitStatement(statement: Mapping, split: Split, document: Docum
   if (textOf(sid) && !renamed) return [undefined];
   const alone = aloneIn(statement.token.span, document.text);
   if (alone) {
-    const both = [[keep, ...split.alsoInKept.filter((edit) => edit !== undefined)], [move, ...(renamed ? [renamed] : [])]].map((edits) => withEdits(document.text, alone.from, edits));
-    return both.some((one) => one === undefined) ? [undefined] : [{ uri: document.uri, span: alone.from, text: alone.list(both as string[]) }];
+    const both = [
+      [keep, ...split.alsoInKept.filter((edit) => edit !== undefined)],
+      [move, ...(renamed ? [renamed] : [])],
+    ].map((edits) => withEdits(document.text, alone.from, edits));
+    return both.some((one) => one === undefined)
+      ? [undefined]
+      : [{ uri: document.uri, span: alone.from, text: alone.list(both as string[]) }];
   }
   const copied = copyPlace(statement.token.span, document.text);
   const copy = copied && withEdits(document.text, copied.from, [move, ...(renamed ? [renamed] : [])]);
-  return !copied || copy === undefined ? [undefined] : [keep, ...split.alsoInKept, { uri: document.uri, span: [copied.at, copied.at], text: copied.before + copy + copied.after }];
+  return !copied || copy === undefined
+    ? [undefined]
+    : [keep, ...split.alsoInKept, { uri: document.uri, span: [copied.at, copied.at], text: copied.before + copy + copied.after }];
 }
 
 /** A list of literals without comments, so that writing it anew loses nothing. */
 function isPlain(actions: List, text: string): boolean {
-  return actions.complete && actions.via.length === 0 && actions.items.every((item) => item.kind === 'scalar' && item.known === 'literal' && item.via.length === 0) && !/#|\/\/|\/\*/.test(text.slice(...actions.token.span));
+  return (
+    actions.complete &&
+    actions.via.length === 0 &&
+    actions.items.every((item) => item.kind === 'scalar' && item.known === 'literal' && item.via.length === 0) &&
+    !/#|\/\/|\/\*/.test(text.slice(...actions.token.span))
+  );
 }
 
 interface Alone {
@@ -55,14 +67,21 @@ function aloneIn([start, end]: Span, text: string): Alone | undefined {
   if (text[start] === '{') {
     const many = text.slice(start, end).includes('\n');
     const indent = indentAt(text, start);
-    return { from: [start, end], list: (statements) => (many ? `[${statements.join(`,${lineEnd}${indent}`)}]` : `[${statements.join(', ')}]`) };
+    return {
+      from: [start, end],
+      list: (statements) => (many ? `[${statements.join(`,${lineEnd}${indent}`)}]` : `[${statements.join(', ')}]`),
+    };
   }
   // A block of YAML, on lines of its own below its key.
   const [lineStart] = lineSpanAt(text, start);
   const indent = text.slice(lineStart, start);
   if (!/^ +$/.test(indent)) return undefined;
   const from: Span = [start, trimmedEnd(text, end)];
-  const item = (statement: string): string => `- ${statement.split(/\r?\n/).map((line, index) => (index === 0 || line.trim() === '' ? line : `  ${line}`)).join(lineEnd)}`;
+  const item = (statement: string): string =>
+    `- ${statement
+      .split(/\r?\n/)
+      .map((line, index) => (index === 0 || line.trim() === '' ? line : `  ${line}`))
+      .join(lineEnd)}`;
   return { from, list: (statements) => statements.map(item).join(`${lineEnd}${indent}`) };
 }
 
@@ -81,11 +100,17 @@ function copyPlace(own: Span, text: string): CopyPlace | undefined {
   const [lineStart] = lineSpanAt(text, start);
   const lead = text.slice(lineStart, start);
   // `statement { … }`
-  if (/^statement[\s{]/.test(text.slice(start, start + 10)) && lead.trim() === '') return { from: own, at: end, before: lineEnd + lineEnd + lead, after: '' };
+  if (/^statement[\s{]/.test(text.slice(start, start + 10)) && lead.trim() === '')
+    return { from: own, at: end, before: lineEnd + lineEnd + lead, after: '' };
   if (/^\s*(?:-\s+)+$/.test(lead)) {
     // A YAML item: the dash stands at the same column again. Its text ends with its last line.
     const dash = lead.lastIndexOf('-');
-    return { from: [start, trimmedEnd(text, end)], at: trimmedEnd(text, end), before: `${lineEnd}${' '.repeat(dash)}${lead.slice(dash)}`, after: '' };
+    return {
+      from: [start, trimmedEnd(text, end)],
+      at: trimmedEnd(text, end),
+      before: `${lineEnd}${' '.repeat(dash)}${lead.slice(dash)}`,
+      after: '',
+    };
   }
   const whole = constructed(own, text);
   const before = charBefore(text, whole[0]);
@@ -98,7 +123,8 @@ function copyPlace(own: Span, text: string): CopyPlace | undefined {
   const [callLine] = lineSpanAt(text, whole[0]);
   const call = /^[ \t]*[\w.$!?]+\(\s*$/.exec(text.slice(callLine, whole[0]));
   const close = /^\s*(?:,\s*)?\)\s*;?/.exec(text.slice(whole[1]));
-  if (before === '(' && call && close && whole[0] !== start) return { from: [callLine, whole[1] + close[0].length], at: whole[1] + close[0].length, before: lineEnd, after: '' };
+  if (before === '(' && call && close && whole[0] !== start)
+    return { from: [callLine, whole[1] + close[0].length], at: whole[1] + close[0].length, before: lineEnd, after: '' };
   return undefined;
 }
 

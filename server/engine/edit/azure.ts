@@ -15,7 +15,13 @@ import { addEntry, replaceValue, type Plain } from './printer.ts';
  * Sets a property of a declared resource. Undefined in other languages, and where the resource is not there any more. `written` is where the value stands: the
  * parameters of a module have names of their own, so that only a value that is passed to one can be changed.
  */
-export function setAzureProperty(carrier: Carrier, property: string, value: Plain, document: Document, written?: Place): TextEdit | undefined {
+export function setAzureProperty(
+  carrier: Carrier,
+  property: string,
+  value: Plain,
+  document: Document,
+  written?: Place,
+): TextEdit | undefined {
   // A provider's own type; `azapi` writes those of the services.
   if (carrier.dialect === 'terraform' && !carrier.kind.includes('.')) return setAttribute(carrier.block, property, value, document);
   return setTemplateProperty(carrier, [property], value, document) ?? literalAt(written, value, document);
@@ -24,10 +30,15 @@ export function setAzureProperty(carrier: Carrier, property: string, value: Plai
 /** Sets what stands under `properties` by its path, in Bicep and ARM templates. Undefined elsewhere. */
 export function setTemplateProperty(carrier: Carrier, path: readonly string[], value: Plain, document: Document): TextEdit | undefined {
   switch (carrier.dialect) {
-    case 'bicep': return bicepDeclarationAt(carrier.block, document)?.kind === 'resource' ? setBicepProperty(carrier.block, ['properties', ...path], value, document) : undefined;
-    case 'arm': return setArmProperty(carrier, ['properties', ...path], value, document);
+    case 'bicep':
+      return bicepDeclarationAt(carrier.block, document)?.kind === 'resource'
+        ? setBicepProperty(carrier.block, ['properties', ...path], value, document)
+        : undefined;
+    case 'arm':
+      return setArmProperty(carrier, ['properties', ...path], value, document);
     // Programs: only what is written as a literal can be changed.
-    default: return undefined;
+    default:
+      return undefined;
   }
 }
 
@@ -43,7 +54,13 @@ function setArmProperty(carrier: Carrier, path: readonly string[], value: Plain,
     if (at?.kind !== 'mapping') return undefined;
     const entry = entryOf(at, key, true);
     const rest = path.slice(depth + 1);
-    if (!entry) return addEntry(at, key, rest.reduceRight<Plain>((inner, one) => ({ [one]: inner }), value), document);
+    if (!entry)
+      return addEntry(
+        at,
+        key,
+        rest.reduceRight<Plain>((inner, one) => ({ [one]: inner }), value),
+        document,
+      );
     if (rest.length === 0) return replaceValue(entry.value, value, document);
     at = entry.value;
   }

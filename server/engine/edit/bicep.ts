@@ -23,9 +23,13 @@ function printed(value: Plain, indent: string, lineEnd: string): string {
   if (typeof value !== 'object') return typeof value === 'string' ? bicepText(value) : String(value);
   if (isRaw(value)) return value.raw;
   const inner = `${indent}  `;
-  const parts = isList(value) ? value.map((item) => printed(item, inner, lineEnd)) : Object.entries(value).map(([key, one]) => `${keyText(key)}: ${printed(one, inner, lineEnd)}`);
+  const parts = isList(value)
+    ? value.map((item) => printed(item, inner, lineEnd))
+    : Object.entries(value).map(([key, one]) => `${keyText(key)}: ${printed(one, inner, lineEnd)}`);
   const [open, close] = isList(value) ? '[]' : '{}';
-  return parts.length === 0 ? `${open}${close}` : `${open}${lineEnd}${parts.map((part) => `${inner}${part}${lineEnd}`).join('')}${indent}${close}`;
+  return parts.length === 0
+    ? `${open}${close}`
+    : `${open}${lineEnd}${parts.map((part) => `${inner}${part}${lineEnd}`).join('')}${indent}${close}`;
 }
 
 function inline(value: Plain): string {
@@ -71,7 +75,8 @@ function collectionAt(document: Document, span: Span, holding: boolean): Collect
   return found;
 }
 
-const spansOf = (node: Collection): readonly Span[] => (node.kind === 'tuple' ? node.items.map((item) => item.span) : node.entries.map((entry) => entry.span));
+const spansOf = (node: Collection): readonly Span[] =>
+  node.kind === 'tuple' ? node.items.map((item) => item.span) : node.entries.map((entry) => entry.span);
 
 function ownLine(text: string, at: number): boolean {
   return text.slice(lineSpanAt(text, at)[0], at).trim() === '';
@@ -82,7 +87,12 @@ function put(value: { readonly editable: boolean; readonly token: Place }, span:
 }
 
 /** Puts one more into a collection: behind the last, in its style. `write` is given the indentation, or nothing for one line. */
-function added(node: Collection, owner: { readonly editable: boolean; readonly token: Place }, write: (indent: string | undefined) => string, document: Document): TextEdit | undefined {
+function added(
+  node: Collection,
+  owner: { readonly editable: boolean; readonly token: Place },
+  write: (indent: string | undefined) => string,
+  document: Document,
+): TextEdit | undefined {
   const { text } = document;
   const last = spansOf(node).at(-1);
   const lineEnd = lineEndOf(text);
@@ -103,7 +113,12 @@ function added(node: Collection, owner: { readonly editable: boolean; readonly t
 }
 
 /** Takes one out: its lines where it has its own, else it and a comma. */
-function removed(node: Collection, index: number, owner: { readonly editable: boolean; readonly token: Place }, document: Document): TextEdit | undefined {
+function removed(
+  node: Collection,
+  index: number,
+  owner: { readonly editable: boolean; readonly token: Place },
+  document: Document,
+): TextEdit | undefined {
   const { text } = document;
   const spans = spansOf(node);
   const [start, end] = spans[index]!;
@@ -133,28 +148,43 @@ export const bicepPrinter: Printer = {
     return put(leaf, leaf.token.span, texts.map(bicepText).join(ownLine(text, start) ? lineEndOf(text) + indentAt(text, start) : ', '));
   },
 
-  replaceValue: (value: Value, by, document) => put(value, value.token.span, printed(by, indentAt(document.text, value.token.span[0]), lineEndOf(document.text))),
+  replaceValue: (value: Value, by, document) =>
+    put(value, value.token.span, printed(by, indentAt(document.text, value.token.span[0]), lineEndOf(document.text))),
 
   addEntry(mapping, key, value, document, before) {
     const node = collectionAt(document, mapping.token.span, false);
     if (node?.kind !== 'object') return undefined;
-    const write = (indent: string | undefined): string => `${keyText(key)}: ${indent === undefined ? inline(value) : printed(value, indent, lineEndOf(document.text))}`;
-    const target = before === undefined ? undefined : node.entries.find((entry) => document.text.slice(...entry.key.span) === keyText(before));
+    const write = (indent: string | undefined): string =>
+      `${keyText(key)}: ${indent === undefined ? inline(value) : printed(value, indent, lineEndOf(document.text))}`;
+    const target =
+      before === undefined ? undefined : node.entries.find((entry) => document.text.slice(...entry.key.span) === keyText(before));
     if (!target) return added(node, mapping, write, document);
     const [at] = target.span;
     const many = ownLine(document.text, at);
-    return put(mapping, [at, at], many ? `${write(indentAt(document.text, at))}${lineEndOf(document.text)}${indentAt(document.text, at)}` : `${write(undefined)}, `);
+    return put(
+      mapping,
+      [at, at],
+      many ? `${write(indentAt(document.text, at))}${lineEndOf(document.text)}${indentAt(document.text, at)}` : `${write(undefined)}, `,
+    );
   },
 
   addItem(list, value, document) {
     const node = collectionAt(document, list.token.span, false);
     if (node?.kind !== 'tuple') return undefined;
-    return added(node, list, (indent) => (indent === undefined ? inline(value) : printed(value, indent, lineEndOf(document.text))), document);
+    return added(
+      node,
+      list,
+      (indent) => (indent === undefined ? inline(value) : printed(value, indent, lineEndOf(document.text))),
+      document,
+    );
   },
 
   removeEntry(mapping, key, document) {
     const node = collectionAt(document, mapping.token.span, false);
-    const index = node?.kind === 'object' ? node.entries.findLastIndex((entry) => [key, keyText(key)].includes(document.text.slice(...entry.key.span))) : -1;
+    const index =
+      node?.kind === 'object'
+        ? node.entries.findLastIndex((entry) => [key, keyText(key)].includes(document.text.slice(...entry.key.span)))
+        : -1;
     return node && index >= 0 ? removed(node, index, mapping, document) : undefined;
   },
 
@@ -171,24 +201,42 @@ export function setBicepProperty(block: Place, path: readonly string[], value: P
   const owner = { editable: true, token: block };
   for (const [depth, key] of path.entries()) {
     if (node?.kind !== 'object') return undefined;
-    const entry: { readonly value: BicepExpression } | undefined = node.entries.findLast((one) => document.text.slice(...one.key.span).replace(/^'|'$/g, '').toLowerCase() === key.toLowerCase());
+    const entry: { readonly value: BicepExpression } | undefined = node.entries.findLast(
+      (one) =>
+        document.text
+          .slice(...one.key.span)
+          .replace(/^'|'$/g, '')
+          .toLowerCase() === key.toLowerCase(),
+    );
     const rest = path.slice(depth + 1);
     if (!entry) {
       const nested = rest.reduceRight<Plain>((inner, one) => ({ [one]: inner }), value);
-      return added(node, owner, (indent) => `${keyText(key)}: ${indent === undefined ? inline(nested) : printed(nested, indent, lineEndOf(document.text))}`, document);
+      return added(
+        node,
+        owner,
+        (indent) => `${keyText(key)}: ${indent === undefined ? inline(nested) : printed(nested, indent, lineEndOf(document.text))}`,
+        document,
+      );
     }
-    if (rest.length === 0) return put(owner, entry.value.span, printed(value, indentAt(document.text, entry.value.span[0]), lineEndOf(document.text)));
+    if (rest.length === 0)
+      return put(owner, entry.value.span, printed(value, indentAt(document.text, entry.value.span[0]), lineEndOf(document.text)));
     node = entry.value;
   }
   return undefined;
 }
 
 /** Replaces an entry of a resource's object, found by its path, by others. Undefined where it is not there. */
-export function replaceBicepEntry(block: Place, path: readonly string[], by: Readonly<Record<string, Plain>>, document: Document): TextEdit | undefined {
+export function replaceBicepEntry(
+  block: Place,
+  path: readonly string[],
+  by: Readonly<Record<string, Plain>>,
+  document: Document,
+): TextEdit | undefined {
   const { text } = document;
   let node = bicepDeclarationAt(block, document)?.value;
   for (const [depth, key] of path.entries()) {
-    const entry: { readonly value: BicepExpression; readonly span: Span } | undefined = node?.kind === 'object' ? node.entries.findLast((one) => text.slice(...one.key.span).toLowerCase() === key.toLowerCase()) : undefined;
+    const entry: { readonly value: BicepExpression; readonly span: Span } | undefined =
+      node?.kind === 'object' ? node.entries.findLast((one) => text.slice(...one.key.span).toLowerCase() === key.toLowerCase()) : undefined;
     if (!entry) return undefined;
     if (depth < path.length - 1) {
       node = entry.value;
@@ -196,7 +244,9 @@ export function replaceBicepEntry(block: Place, path: readonly string[], by: Rea
     }
     const many = ownLine(text, entry.span[0]);
     const indent = indentAt(text, entry.span[0]);
-    const written = Object.entries(by).map(([name, value]) => `${keyText(name)}: ${many ? printed(value, indent, lineEndOf(text)) : inline(value)}`);
+    const written = Object.entries(by).map(
+      ([name, value]) => `${keyText(name)}: ${many ? printed(value, indent, lineEndOf(text)) : inline(value)}`,
+    );
     return { uri: block.uri, span: entry.span, text: written.join(many ? lineEndOf(text) + indent : ', ') };
   }
   return undefined;

@@ -36,7 +36,9 @@ function spread(value: Plain, style: BracketStyle, indent: string, unit: string,
   const inner = indent + unit;
   const parts = isList(value)
     ? value.map((item) => spread(item, style, inner, unit, lineEnd, always && typeof item === 'object'))
-    : Object.entries(value).map(([key, one]) => `${style.key(key)}${style.colon}${spread(one, style, inner, unit, lineEnd, always && !isList(one))}`);
+    : Object.entries(value).map(
+        ([key, one]) => `${style.key(key)}${style.colon}${spread(one, style, inner, unit, lineEnd, always && !isList(one))}`,
+      );
   const [open, close] = isList(value) ? '[]' : '{}';
   return `${open}${lineEnd}${parts.map((part) => inner + part).join(`,${lineEnd}`)}${lineEnd}${indent}${close}`;
 }
@@ -49,7 +51,8 @@ function unitOf(text: string): string {
 
 export function bracketPrinter(style: BracketStyle, multilineObjects: boolean): Printer {
   const lines = (document: Document): string => lineEndOf(document.text);
-  const written = (value: Plain, document: Document, at: number, always = false): string => spread(value, style, indentAt(document.text, at), unitOf(document.text), lines(document), always);
+  const written = (value: Plain, document: Document, at: number, always = false): string =>
+    spread(value, style, indentAt(document.text, at), unitOf(document.text), lines(document), always);
 
   return {
     replaceText: (leaf, text) => edit(leaf, leaf.token.span, style.word(text)),
@@ -62,7 +65,11 @@ export function bracketPrinter(style: BracketStyle, multilineObjects: boolean): 
       if (call) return call.inList ? edit(leaf, call.span, texts.map((one) => `${call.before}${style.word(one)})`).join(', ')) : undefined;
       if (!standsInList(leaf, document)) return edit(leaf, leaf.token.span, written(texts, document, start));
       const ownLine = text.slice(lineSpanAt(text, start)[0], start).trim() === '';
-      return edit(leaf, leaf.token.span, texts.map((one) => style.word(one)).join(ownLine ? `,${lines(document)}${indentAt(text, start)}` : ', '));
+      return edit(
+        leaf,
+        leaf.token.span,
+        texts.map((one) => style.word(one)).join(ownLine ? `,${lines(document)}${indentAt(text, start)}` : ', '),
+      );
     },
 
     replaceValue: (value, by, document) => edit(value, value.token.span, written(by, document, value.token.span[0])),
@@ -70,8 +77,15 @@ export function bracketPrinter(style: BracketStyle, multilineObjects: boolean): 
     addEntry(mapping, key, value, document, before) {
       const own = ownEntries(mapping).filter((entry) => entry.at.span[0] < entry.at.span[1]);
       const target = before === undefined ? undefined : own.find((entry) => entry.key.kind === 'scalar' && entry.key.value === before);
-      const put = (at: number, always: boolean): string => `${style.key(key)}${style.colon}${written(value, document, at, always && !isList(value))}`;
-      if (own.length === 0) return fill(mapping, document, (at) => put(at, multilineObjects), (at) => spread({ [key]: value }, style, indentAt(document.text, at), unitOf(document.text), lines(document), multilineObjects));
+      const put = (at: number, always: boolean): string =>
+        `${style.key(key)}${style.colon}${written(value, document, at, always && !isList(value))}`;
+      if (own.length === 0)
+        return fill(
+          mapping,
+          document,
+          (at) => put(at, multilineObjects),
+          (at) => spread({ [key]: value }, style, indentAt(document.text, at), unitOf(document.text), lines(document), multilineObjects),
+        );
       const many = ownLine(document.text, own[0]!.at.span[0]);
       if (target) {
         const [at] = target.at.span;
@@ -91,14 +105,35 @@ export function bracketPrinter(style: BracketStyle, multilineObjects: boolean): 
       const own = ownEntries(mapping);
       const index = own.findLastIndex((entry) => entry.key.kind === 'scalar' && entry.key.value === key);
       if (index < 0) return undefined;
-      if (own.length === 1) return edit(mapping, own[0]!.at.span, '', document.text.slice(...mapping.token.span).includes('\n') ? mapping.token.span : undefined, '{}');
-      return cut(mapping, own.map((entry) => entry.at.span), index, document.text, style);
+      if (own.length === 1)
+        return edit(
+          mapping,
+          own[0]!.at.span,
+          '',
+          document.text.slice(...mapping.token.span).includes('\n') ? mapping.token.span : undefined,
+          '{}',
+        );
+      return cut(
+        mapping,
+        own.map((entry) => entry.at.span),
+        index,
+        document.text,
+        style,
+      );
     },
 
     removeItem(item, document) {
       const found = locate(document, item.token.span);
       if (found?.parent?.kind === 'list') {
-        return found.parent.items.length < 2 ? undefined : cut(item, found.parent.items.map((one) => one.span), found.index, document.text, style);
+        return found.parent.items.length < 2
+          ? undefined
+          : cut(
+              item,
+              found.parent.items.map((one) => one.span),
+              found.index,
+              document.text,
+              style,
+            );
       }
       return found ? undefined : cutByMarks(item, document.text);
     },
@@ -110,11 +145,17 @@ export function bracketPrinter(style: BracketStyle, multilineObjects: boolean): 
     const comma = commaAfter(text, last[1], into.token.span[1], style);
     const gap = many ? lines(document) + indentAt(text, last[0]) : ' ';
     // Behind a trailing comma the new one gets a trailing comma too; it goes behind a comment on the comma's line.
-    if (comma !== undefined) return edit(into, [lineTail(text, comma, many, style), lineTail(text, comma, many, style)], `${gap}${what}${many ? ',' : ''}`);
+    if (comma !== undefined)
+      return edit(into, [lineTail(text, comma, many, style), lineTail(text, comma, many, style)], `${gap}${what}${many ? ',' : ''}`);
     return edit(into, [last[1], last[1]], `,${gap}${what}`);
   }
 
-  function fill(into: List | Mapping, document: Document, put: (at: number) => string, whole: (at: number) => string): TextEdit | undefined {
+  function fill(
+    into: List | Mapping,
+    document: Document,
+    put: (at: number) => string,
+    whole: (at: number) => string,
+  ): TextEdit | undefined {
     const [start, end] = into.token.span;
     // Comments inside are kept: the new one goes right behind the bracket.
     if (document.text.slice(start + 1, end - 1).trim() !== '') {
@@ -205,13 +246,20 @@ function openingOf(text: string): number {
 const takesMany = /(?:asList|listOf|jsonArray|(?<!Map)\.of|[a-z]s)\s{0,4}\($/;
 
 /** The call whose one argument a word is, such as `pulumi.String("a")`: several words are several of them, where it stands in a list. */
-function callAround(leaf: Leaf, document: Document): { readonly span: Span; readonly before: string; readonly inList: boolean } | undefined {
+function callAround(
+  leaf: Leaf,
+  document: Document,
+): { readonly span: Span; readonly before: string; readonly inList: boolean } | undefined {
   if (locate(document, leaf.token.span)) return undefined;
   const around = textBefore(leaf, document);
   const [before] = /(?<![\w.])[\w.]{1,240}\($/.exec(around) ?? [];
   const [start, end] = leaf.token.span;
   if (before === undefined || takesMany.test(around)) return undefined;
-  return { span: [start - before.length, end + 1], before, inList: document.text[end] === ')' && document.text[start - 1] === '(' && /[[{,]\s*$/.test(around.slice(0, -before.length)) };
+  return {
+    span: [start - before.length, end + 1],
+    before,
+    inList: document.text[end] === ')' && document.text[start - 1] === '(' && /[[{,]\s*$/.test(around.slice(0, -before.length)),
+  };
 }
 
 function textBefore(leaf: Leaf, { text }: Document): string {

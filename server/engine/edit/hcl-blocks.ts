@@ -48,7 +48,13 @@ export function addBlock(block: Place, lines: readonly string[], document: Docum
   return insertInto(found, found.body.items.at(-1), text, found.body.items.length > 0, document);
 }
 
-function insertInto(block: HclBlock, after: HclAttribute | HclBlock | undefined, lines: string, gap: boolean, document: Document): TextEdit {
+function insertInto(
+  block: HclBlock,
+  after: HclAttribute | HclBlock | undefined,
+  lines: string,
+  gap: boolean,
+  document: Document,
+): TextEdit {
   const { text, uri } = document;
   const lineEnd = lineEndOf(text);
   const outer = indentAt(text, block.span[0]);
@@ -57,7 +63,11 @@ function insertInto(block: HclBlock, after: HclAttribute | HclBlock | undefined,
   if (onOneLine) {
     // `{ a = 1 }`: opened up, so that more than one item can stand in it.
     const inner = text.slice(start, end).trim();
-    return { uri, span: [start, end], text: `${lineEnd}${inner === '' ? '' : `${outer}  ${inner}${lineEnd}${gap ? lineEnd : ''}`}${lines}${lineEnd}${outer}` };
+    return {
+      uri,
+      span: [start, end],
+      text: `${lineEnd}${inner === '' ? '' : `${outer}  ${inner}${lineEnd}${gap ? lineEnd : ''}`}${lines}${lineEnd}${outer}`,
+    };
   }
   const at = after ? Math.min(lineSpanAt(text, after.span[1])[1], end) : lineSpanAt(text, start)[1];
   return { uri, span: [at, at], text: `${lineEnd}${gap ? lineEnd : ''}${lines}` };
@@ -104,7 +114,13 @@ function wholeLines(span: readonly [number, number], text: string): [number, num
 export function replaceBlock(block: Place, lines: readonly string[], document: Document): TextEdit | undefined {
   const found = blockAt(block, document);
   if (!found?.closed) return undefined;
-  return { uri: block.uri, span: found.span, text: lines.map((line, index) => (index === 0 || line === '' ? line : indentAt(document.text, found.span[0]) + line)).join(lineEndOf(document.text)) };
+  return {
+    uri: block.uri,
+    span: found.span,
+    text: lines
+      .map((line, index) => (index === 0 || line === '' ? line : indentAt(document.text, found.span[0]) + line))
+      .join(lineEndOf(document.text)),
+  };
 }
 
 /** Writes another type for a resource. Undefined where `to` has none for it, and where its document refers to it by the old one. */
@@ -126,14 +142,23 @@ export function addAfterBlock(block: Place, lines: readonly string[], document: 
 
 /** The source of an attribute's value, for a fix that carries it over into another block. */
 export function attributeText(block: Place, name: string, document: Document): string | undefined {
-  const attribute = blockAt(block, document)?.body.items.find((item): item is HclAttribute => item.kind === 'attribute' && item.name === name);
+  const attribute = blockAt(block, document)?.body.items.find(
+    (item): item is HclAttribute => item.kind === 'attribute' && item.name === name,
+  );
   return attribute && document.text.slice(...attribute.value.span);
 }
 
 /** Elements of a policy as `statement` blocks of `aws_iam_policy_document` name them. */
 const statementNames = tableOf<string>({
-  Sid: 'sid', Effect: 'effect', Action: 'actions', NotAction: 'not_actions', Resource: 'resources', NotResource: 'not_resources',
-  Condition: 'condition', Principal: 'principals', NotPrincipal: 'not_principals',
+  Sid: 'sid',
+  Effect: 'effect',
+  Action: 'actions',
+  NotAction: 'not_actions',
+  Resource: 'resources',
+  NotResource: 'not_resources',
+  Condition: 'condition',
+  Principal: 'principals',
+  NotPrincipal: 'not_principals',
 });
 
 /**
@@ -145,13 +170,25 @@ export function addBlockEntry(place: Place, key: string, value: Plain, document:
   if (!block) return undefined;
   if (block.type === 'condition') {
     const own = block.body.items.find((item): item is HclAttribute => item.kind === 'attribute' && item.name === 'test');
-    const conditions = isObject(value) ? conditionBlocks({ [key]: value }, indentAt(document.text, block.span[0])) : own ? conditionBlocks({ [document.text.slice(...own.value.span).slice(1, -1)]: { [key]: value } }, indentAt(document.text, block.span[0])) : undefined;
+    const conditions = isObject(value)
+      ? conditionBlocks({ [key]: value }, indentAt(document.text, block.span[0]))
+      : own
+        ? conditionBlocks(
+            { [document.text.slice(...own.value.span).slice(1, -1)]: { [key]: value } },
+            indentAt(document.text, block.span[0]),
+          )
+        : undefined;
     if (!conditions) return undefined;
     const indent = indentAt(document.text, block.span[0]);
-    return addAfterBlock(place, conditions.map((line) => (line === '' ? '' : indent + line)), document);
+    return addAfterBlock(
+      place,
+      conditions.map((line) => (line === '' ? '' : indent + line)),
+      document,
+    );
   }
   // Other blocks write the same object in their own words: `resourceNames` is `resource_names`.
-  if (block.type !== 'statement' && !(block.type === 'content' && statementNames.has(key))) return isObject(value) ? undefined : setAttribute(place, snakeCase(key), value, document);
+  if (block.type !== 'statement' && !(block.type === 'content' && statementNames.has(key)))
+    return isObject(value) ? undefined : setAttribute(place, snakeCase(key), value, document);
   const name = statementNames.get(key);
   if (name === 'condition') {
     const conditions = isObject(value) ? conditionBlocks(value, indentAt(document.text, block.span[0])) : undefined;
@@ -166,7 +203,8 @@ export function addBlockEntry(place: Place, key: string, value: Plain, document:
 export function removeBlockEntry(place: Place, key: string, document: Document): TextEdit | undefined {
   const block = blockAt(place, document);
   if (!block || block.type === 'condition') return undefined;
-  const name = block.type === 'statement' || (block.type === 'content' && statementNames.has(key)) ? statementNames.get(key) : snakeCase(key);
+  const name =
+    block.type === 'statement' || (block.type === 'content' && statementNames.has(key)) ? statementNames.get(key) : snakeCase(key);
   return name === undefined ? undefined : removeFromBlock(place, name, document);
 }
 
@@ -185,7 +223,13 @@ function conditionBlocks(conditions: { readonly [key: string]: Plain }, indent: 
     if (!isObject(pairs)) return undefined;
     for (const [key, values] of Object.entries(pairs)) {
       const list = isList(values) ? values : [values];
-      blocks.push(['condition {', `  test     = ${printed(operator, '', '\n')}`, `  variable = ${printed(key, '', '\n')}`, `  values   = ${printed(list, `${indent}    `, '\n')}`, '}']);
+      blocks.push([
+        'condition {',
+        `  test     = ${printed(operator, '', '\n')}`,
+        `  variable = ${printed(key, '', '\n')}`,
+        `  values   = ${printed(list, `${indent}    `, '\n')}`,
+        '}',
+      ]);
     }
   }
   return blocks.flatMap((block, index) => (index === 0 ? block : ['', ...block]));

@@ -54,20 +54,31 @@ function childAround(at: HclExpression, token: Span): Held | undefined {
     return expression && { expression, parent };
   };
   switch (at.kind) {
-    case 'tuple': return pick(at.items, at);
+    case 'tuple':
+      return pick(at.items, at);
     case 'object': {
       const entry = at.entries.find((one) => contains(one.span, token));
       if (!entry) return undefined;
-      return contains(entry.key.span, token) ? { expression: entry.key, parent: undefined } : { expression: entry.value, parent: at, entry };
+      return contains(entry.key.span, token)
+        ? { expression: entry.key, parent: undefined }
+        : { expression: entry.value, parent: at, entry };
     }
-    case 'call': return pick(at.arguments);
-    case 'for': return pick([at.collection, at.key, at.value, at.condition]);
-    case 'conditional': return pick([at.test, at.yes, at.no]);
-    case 'binary': return pick([at.left, at.right]);
-    case 'unary': return pick([at.operand]);
-    case 'traversal': return pick([at.base, ...at.steps.map((step) => (step.kind === 'index' ? step.index : undefined))]);
-    case 'template': return pick(at.parts.map((part) => (part.kind === 'value' ? part.value : undefined)));
-    default: return undefined;
+    case 'call':
+      return pick(at.arguments);
+    case 'for':
+      return pick([at.collection, at.key, at.value, at.condition]);
+    case 'conditional':
+      return pick([at.test, at.yes, at.no]);
+    case 'binary':
+      return pick([at.left, at.right]);
+    case 'unary':
+      return pick([at.operand]);
+    case 'traversal':
+      return pick([at.base, ...at.steps.map((step) => (step.kind === 'index' ? step.index : undefined))]);
+    case 'template':
+      return pick(at.parts.map((part) => (part.kind === 'value' ? part.value : undefined)));
+    default:
+      return undefined;
   }
 }
 
@@ -92,7 +103,8 @@ export const hclPrinter: Printer = {
     return edit(leaf, leaf.token.span, texts.map(quoted).join(ownLine(text, start) ? `,${lineEndOf(text)}${indentAt(text, start)}` : ', '));
   },
 
-  replaceValue: (value, by, document) => edit(value, value.token.span, printed(by, indentAt(document.text, value.token.span[0]), lineEndOf(document.text))),
+  replaceValue: (value, by, document) =>
+    edit(value, value.token.span, printed(by, indentAt(document.text, value.token.span[0]), lineEndOf(document.text))),
 
   addEntry(mapping, key, value, document, before) {
     const held = expressionAt(document, mapping.token.span);
@@ -123,22 +135,45 @@ export const hclPrinter: Printer = {
     if (held?.expression.kind !== 'object') return mapping.editable ? removeBlockEntry(mapping.token, key, document) : undefined;
     const { entries } = held.expression;
     const index = entries.findLastIndex((entry) => nameOf(entry.key) === key);
-    return index < 0 ? undefined : cut(mapping, entries.map((entry) => entry.span), index, held.expression.span, document.text);
+    return index < 0
+      ? undefined
+      : cut(
+          mapping,
+          entries.map((entry) => entry.span),
+          index,
+          held.expression.span,
+          document.text,
+        );
   },
 
   removeItem(item, document) {
     const held = expressionAt(document, item.token.span);
     if (held?.parent?.kind !== 'tuple' || held.parent.items.length < 2) return undefined;
-    return cut(item, held.parent.items.map((one) => one.span), held.parent.items.indexOf(held.expression), held.parent.span, document.text);
+    return cut(
+      item,
+      held.parent.items.map((one) => one.span),
+      held.parent.items.indexOf(held.expression),
+      held.parent.span,
+      document.text,
+    );
   },
 };
 
 function nameOf(key: HclExpression): string | undefined {
   if (key.kind === 'name') return key.name;
-  return key.kind === 'template' && key.parts.every((part) => part.kind === 'text') ? key.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('') : undefined;
+  return key.kind === 'template' && key.parts.every((part) => part.kind === 'text')
+    ? key.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('')
+    : undefined;
 }
 
-function addObjectEntry(mapping: Value, object: HclObject, key: string, value: Plain, document: Document, before: string | undefined): TextEdit | undefined {
+function addObjectEntry(
+  mapping: Value,
+  object: HclObject,
+  key: string,
+  value: Plain,
+  document: Document,
+  before: string | undefined,
+): TextEdit | undefined {
   const { text } = document;
   const lineEnd = lineEndOf(text);
   const { entries, span } = object;
@@ -159,7 +194,11 @@ function addObjectEntry(mapping: Value, object: HclObject, key: string, value: P
   const target = before === undefined ? undefined : entries.find((entry) => nameOf(entry.key) === before);
   if (target) {
     const comma = usesCommas(entries, text) || !many;
-    return edit(mapping, [target.span[0], target.span[0]], `${made}${comma ? ',' : ''}${many ? lineEnd + indentAt(text, target.span[0]) : ' '}`);
+    return edit(
+      mapping,
+      [target.span[0], target.span[0]],
+      `${made}${comma ? ',' : ''}${many ? lineEnd + indentAt(text, target.span[0]) : ' '}`,
+    );
   }
   const comma = /^[ \t]*,/.exec(text.slice(last.span[1], span[1]));
   const at = comma ? last.span[1] + comma[0].length : last.span[1];

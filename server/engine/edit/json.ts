@@ -36,7 +36,8 @@ export function embeddedJsonPrinter(inHeredoc: boolean): Printer {
     },
     replaceByList: (leaf, texts, document) => guard(jsonPrinter.replaceByList(leaf, texts, document), texts, leaf, document),
     replaceValue: (value, by, document) => guard(jsonPrinter.replaceValue(value, by, document), stringsOf(by), value, document),
-    addEntry: (mapping, key, value, document, before) => guard(jsonPrinter.addEntry(mapping, key, value, document, before), [key, ...stringsOf(value)], mapping, document),
+    addEntry: (mapping, key, value, document, before) =>
+      guard(jsonPrinter.addEntry(mapping, key, value, document, before), [key, ...stringsOf(value)], mapping, document),
     addItem: (list, value, document) => guard(jsonPrinter.addItem(list, value, document), stringsOf(value), list, document),
   };
 }
@@ -49,7 +50,12 @@ function asInString(json: string, beside: Value, text: string): string {
   const quote = own.includes('"') ? start + own.indexOf('"') : text.lastIndexOf('"', start);
   const line = text.slice(text.lastIndexOf('\n', start) + 1, start);
   const escaped = text.charAt(quote - 1) === '\\';
-  const oneLine = escaped || !/^\s*(?:["{[\]}]|$)/.test(line) ? json.replace(/(?<!\s)\s+/g, (gap, at: number) => (!gap.includes('\n') ? gap : '[{'.includes(json.charAt(at - 1)) || ']}'.includes(json.charAt(at + gap.length)) ? '' : ' ')) : json;
+  const oneLine =
+    escaped || !/^\s*(?:["{[\]}]|$)/.test(line)
+      ? json.replace(/(?<!\s)\s+/g, (gap, at: number) =>
+          !gap.includes('\n') ? gap : '[{'.includes(json.charAt(at - 1)) || ']}'.includes(json.charAt(at + gap.length)) ? '' : ' ',
+        )
+      : json;
   return escaped ? oneLine.replaceAll('"', '\\"') : oneLine;
 }
 

@@ -25,5 +25,7 @@ export function isList(value: Plain): value is readonly Plain[] {
 /** The entries of a mapping that stand in its own text: none that came through a merge or an alias. */
 export function ownEntries(mapping: Mapping): Mapping['entries'] {
   const [start, end] = mapping.token.span;
-  return mapping.entries.filter((entry) => entry.key.via.length === 0 && entry.at.uri === mapping.token.uri && start <= entry.at.span[0] && entry.at.span[1] <= end);
+  return mapping.entries.filter(
+    (entry) => entry.key.via.length === 0 && entry.at.uri === mapping.token.uri && start <= entry.at.span[0] && entry.at.span[1] <= end,
+  );
 }

@@ -18,18 +18,29 @@ export interface ShellVariable {
  * that would open or close around nothing goes with it. Undefined in comments, in here-documents that are taken literally,
  * in strings with escapes of their own, and where quotes do not close.
  */
-export function variableInShell(text: string, script: Span, place: Span, { reference, quote = (sign) => sign }: ShellVariable): { readonly span: Span; readonly text: string } | undefined {
+export function variableInShell(
+  text: string,
+  script: Span,
+  place: Span,
+  { reference, quote = (sign) => sign }: ShellVariable,
+): { readonly span: Span; readonly text: string } | undefined {
   switch (quotingAt(text, script, place)) {
-    case 'bare': return { span: place, text: `${quote('"')}${reference}${quote('"')}` };
+    case 'bare':
+      return { span: place, text: `${quote('"')}${reference}${quote('"')}` };
     case 'double':
-    case 'here-document': return { span: place, text: reference };
+    case 'here-document':
+      return { span: place, text: reference };
     case 'single': {
       // The quotes close before the variable and open again behind it: the three are one word.
       const sign = quote("'");
       const ends = text.startsWith(sign, place[1]);
-      return { span: [place[0], place[1] + (ends ? sign.length : 0)], text: `${sign}${quote('"')}${reference}${quote('"')}${ends ? '' : sign}` };
+      return {
+        span: [place[0], place[1] + (ends ? sign.length : 0)],
+        text: `${sign}${quote('"')}${reference}${quote('"')}${ends ? '' : sign}`,
+      };
     }
-    default: return undefined;
+    default:
+      return undefined;
   }
 }
 
@@ -109,7 +120,7 @@ function lineEnd(text: string, from: number, to: number): number {
 
 /** Where the line that ends a here-document begins; the end of the script where there is none. */
 function bodyEnd(text: string, from: number, to: number, word: string): number {
-  for (let at = from; at < to; ) {
+  for (let at = from; at < to;) {
     const end = lineEnd(text, at, to);
     if (text.slice(at, end).trim() === word) return at;
     at = end + 1;

@@ -6,9 +6,15 @@ import type { Printer } from './notation.ts';
 const plain = /^[\w.,:/@%+=-]+$/;
 
 export const shellPrinter: Printer = {
-  replaceText: (leaf, text) => (leaf.editable && (plain.test(text) || (leaf.token.span[0] < leaf.at.span[0] && /^[\w .,:/@%+=-]+$/.test(text))) ? { uri: leaf.at.uri, span: leaf.at.span, text } : undefined),
+  replaceText: (leaf, text) =>
+    leaf.editable && (plain.test(text) || (leaf.token.span[0] < leaf.at.span[0] && /^[\w .,:/@%+=-]+$/.test(text)))
+      ? { uri: leaf.at.uri, span: leaf.at.span, text }
+      : undefined,
   replaceByList: () => undefined,
-  replaceValue: (value, by) => (value.editable && (typeof by !== 'object') && plain.test(String(by)) ? { uri: value.at.uri, span: value.at.span, text: String(by) } : undefined),
+  replaceValue: (value, by) =>
+    value.editable && typeof by !== 'object' && plain.test(String(by))
+      ? { uri: value.at.uri, span: value.at.span, text: String(by) }
+      : undefined,
   addEntry: () => undefined,
   addItem: () => undefined,
   removeEntry: () => undefined,

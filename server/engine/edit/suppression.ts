@@ -12,13 +12,36 @@ const slashes = ['// ', ''] as const;
 const angle = ['<!-- ', ' -->'] as const;
 
 const commentForm: Readonly<Partial<Record<Format, readonly [string, string]>>> = {
-  hcl: hash, yaml: hash, toml: hash, dotenv: hash, ini: hash, properties: hash, python: hash, ruby: hash, shell: hash, powershell: hash, dockerfile: hash,
-  typescript: slashes, javascript: slashes, go: slashes, java: slashes, kotlin: slashes, csharp: slashes, rust: slashes, swift: slashes, php: slashes, groovy: slashes, bicep: slashes,
-  sql: ['-- ', ''], xml: angle, markdown: angle,
+  hcl: hash,
+  yaml: hash,
+  toml: hash,
+  dotenv: hash,
+  ini: hash,
+  properties: hash,
+  python: hash,
+  ruby: hash,
+  shell: hash,
+  powershell: hash,
+  dockerfile: hash,
+  typescript: slashes,
+  javascript: slashes,
+  go: slashes,
+  java: slashes,
+  kotlin: slashes,
+  csharp: slashes,
+  rust: slashes,
+  swift: slashes,
+  php: slashes,
+  groovy: slashes,
+  bicep: slashes,
+  sql: ['-- ', ''],
+  xml: angle,
+  markdown: angle,
 };
 
 /** JSON files that their own programs read with comments. */
-const commentedJson = /(?:^|\/)(?:[^/]+\.(?:jsonc|json5|code-workspace)|tsconfig[^/]*\.json|devcontainer\.json|\.vscode\/[^/]+\.json|\.zed\/settings\.json)$/;
+const commentedJson =
+  /(?:^|\/)(?:[^/]+\.(?:jsonc|json5|code-workspace)|tsconfig[^/]*\.json|devcontainer\.json|\.vscode\/[^/]+\.json|\.zed\/settings\.json)$/;
 
 export interface Directive {
   readonly rule: string;
@@ -51,12 +74,31 @@ export function insertDirective(document: Document, offset: number, directive: D
 function commentCanStandAt(document: Document, line: number): boolean {
   const { text, format } = document;
   switch (format) {
-    case 'yaml': return !insideYamlText(document.tree(parseYaml).roots, text, line);
-    case 'hcl': case 'shell': case 'ruby': case 'php': return !continued(text, line) && !insideHeredoc(text, 0, line);
-    case 'typescript': case 'javascript': case 'go': case 'groovy': return !insideQuotes(text, line, format === 'groovy' ? ['"""', "'''"] : ['`']);
-    case 'python': case 'toml': case 'kotlin': case 'java': case 'swift': return !continued(text, line) && !insideQuotes(text, line, ['"""', "'''"]);
-    case 'dotenv': case 'properties': case 'dockerfile': case 'powershell': return !continued(text, line);
-    default: return true;
+    case 'yaml':
+      return !insideYamlText(document.tree(parseYaml).roots, text, line);
+    case 'hcl':
+    case 'shell':
+    case 'ruby':
+    case 'php':
+      return !continued(text, line) && !insideHeredoc(text, 0, line);
+    case 'typescript':
+    case 'javascript':
+    case 'go':
+    case 'groovy':
+      return !insideQuotes(text, line, format === 'groovy' ? ['"""', "'''"] : ['`']);
+    case 'python':
+    case 'toml':
+    case 'kotlin':
+    case 'java':
+    case 'swift':
+      return !continued(text, line) && !insideQuotes(text, line, ['"""', "'''"]);
+    case 'dotenv':
+    case 'properties':
+    case 'dockerfile':
+    case 'powershell':
+      return !continued(text, line);
+    default:
+      return true;
   }
 }
 
@@ -69,7 +111,7 @@ function continued(text: string, line: number): boolean {
 /** A heredoc that is open at `line`. */
 function insideHeredoc(text: string, from: number, line: number): boolean {
   let ending: string | undefined;
-  for (let at = from; at < line; ) {
+  for (let at = from; at < line;) {
     const [start, end] = lineSpanAt(text, at);
     const content = text.slice(start, end);
     if (ending === undefined) ending = /<<[-~]?\s*["']?([A-Za-z_][A-Za-z0-9_]*)["']?/.exec(content)?.[1];
@@ -118,7 +160,8 @@ function insideYamlText(roots: readonly DataNode[], text: string, line: number):
   for (let next = pending.pop(); next; next = pending.pop()) {
     const { node, key } = next;
     if (node.kind === 'alias' || node.span[0] >= line || node.span[1] <= line) continue;
-    if (node.kind === 'scalar') return !(node.style === 'literal' && key !== undefined && scripts.has(key) && commentFitsScript(node, text, line));
+    if (node.kind === 'scalar')
+      return !(node.style === 'literal' && key !== undefined && scripts.has(key) && commentFitsScript(node, text, line));
     if (node.kind === 'list') for (const item of node.items) pending.push({ node: item, key });
     else for (const entry of node.entries) pending.push({ node: entry.value, key: keyText(entry) });
   }

@@ -18,7 +18,8 @@ export const tomlPrinter: Printer = {
   ...brackets,
 
   // Tables and lists of tables are spread over the file by their headers.
-  replaceValue: (value, by, document) => (isTable(value, document) || isTableList(value, document) ? undefined : brackets.replaceValue(value, by, document)),
+  replaceValue: (value, by, document) =>
+    isTable(value, document) || isTableList(value, document) ? undefined : brackets.replaceValue(value, by, document),
   addItem: (list, value, document) => (isTableList(list, document) ? undefined : brackets.addItem(list, value, document)),
   removeItem: (item, document) => (isTable(item, document) ? undefined : brackets.removeItem(item, document)),
 
@@ -35,9 +36,12 @@ export const tomlPrinter: Printer = {
       return { uri: mapping.token.uri, span: [start, start], text: `${line}${lineEnd}` };
     }
     // Behind the last entry of the table itself: sub-tables have headers of their own.
-    const plain = own.filter((entry) => !(entry.value.kind === 'mapping' && isTable(entry.value, document)) && !isTableList(entry.value, document));
+    const plain = own.filter(
+      (entry) => !(entry.value.kind === 'mapping' && isTable(entry.value, document)) && !isTableList(entry.value, document),
+    );
     const after = plain.length > 0 ? Math.max(...plain.map((entry) => entry.at.span[1])) : headerEnd(mapping, text);
-    if (after === undefined) return own.length > 0 ? { uri: mapping.token.uri, span: [0, 0], text: `${line}${lineEnd}${lineEnd}` } : undefined;
+    if (after === undefined)
+      return own.length > 0 ? { uri: mapping.token.uri, span: [0, 0], text: `${line}${lineEnd}${lineEnd}` } : undefined;
     const [, at] = lineSpanAt(text, after);
     return { uri: mapping.token.uri, span: [at, at], text: `${lineEnd}${line}` };
   },
@@ -45,7 +49,13 @@ export const tomlPrinter: Printer = {
   removeEntry(mapping, key, document) {
     if (!isTable(mapping, document)) return brackets.removeEntry(mapping, key, document);
     const entry = ownEntries(mapping).findLast((one) => one.key.kind === 'scalar' && one.key.value === key);
-    if (!entry || !mapping.editable || (entry.value.kind === 'mapping' && isTable(entry.value, document)) || isTableList(entry.value, document)) return undefined;
+    if (
+      !entry ||
+      !mapping.editable ||
+      (entry.value.kind === 'mapping' && isTable(entry.value, document)) ||
+      isTableList(entry.value, document)
+    )
+      return undefined;
     const { text } = document;
     const [start] = lineSpanAt(text, entry.at.span[0]);
     let [, end] = lineSpanAt(text, entry.at.span[1]);

@@ -13,12 +13,18 @@ type Quote = "'" | '"' | '`';
 const identifier = /^[A-Za-z_$][\w$]*$/;
 
 function styleWith(quote: Quote): BracketStyle {
-  const word = (value: string | number | boolean): string => (typeof value === 'string' ? quote + escaped(value, quote) + quote : String(value));
+  const word = (value: string | number | boolean): string =>
+    typeof value === 'string' ? quote + escaped(value, quote) + quote : String(value);
   return { word, key: (key) => (identifier.test(key) ? key : word(key)), colon: ': ', comment: '//' };
 }
 
 function escaped(text: string, quote: Quote): string {
-  const plain = text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+  const plain = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029');
   return (quote === '`' ? plain.replaceAll('${', '\\${') : plain).replaceAll(quote, `\\${quote}`);
 }
 
@@ -27,7 +33,11 @@ function safeInAnyQuotes(text: string): string {
   return escaped(text, "'").replaceAll('"', '\\"').replaceAll('`', '\\`').replaceAll('${', '\\${');
 }
 
-const printers: Readonly<Record<Quote, Printer>> = { "'": bracketPrinter(styleWith("'"), true), '"': bracketPrinter(styleWith('"'), true), '`': bracketPrinter(styleWith("'"), true) };
+const printers: Readonly<Record<Quote, Printer>> = {
+  "'": bracketPrinter(styleWith("'"), true),
+  '"': bracketPrinter(styleWith('"'), true),
+  '`': bracketPrinter(styleWith("'"), true),
+};
 
 /** The quote that a value's own text uses first, else the file's first. */
 function quoteOf(value: Value, text: string): Quote {
@@ -36,7 +46,15 @@ function quoteOf(value: Value, text: string): Quote {
 }
 
 const cdkNames = tableOf<string>({
-  Sid: 'sid', Effect: 'effect', Action: 'actions', NotAction: 'notActions', Resource: 'resources', NotResource: 'notResources', Principal: 'principals', NotPrincipal: 'notPrincipals', Condition: 'conditions',
+  Sid: 'sid',
+  Effect: 'effect',
+  Action: 'actions',
+  NotAction: 'notActions',
+  Resource: 'resources',
+  NotResource: 'notResources',
+  Principal: 'principals',
+  NotPrincipal: 'notPrincipals',
+  Condition: 'conditions',
 });
 
 /** The name of an entry as this literal writes it. */
@@ -45,7 +63,7 @@ function nameIn(mapping: Mapping, key: string, document: Document): string {
     const text = textOf(entry.key);
     return text !== undefined && cdkNames.get(text) !== undefined && document.text.slice(...entry.key.at.span) === cdkNames.get(text);
   });
-  return renamed ? cdkNames.get(key) ?? key : key;
+  return renamed ? (cdkNames.get(key) ?? key) : key;
 }
 
 const of = (value: Value, document: Document): Printer => printers[quoteOf(value, document.text)];
@@ -58,7 +76,8 @@ export const typescriptPrinter: Printer = {
   },
   replaceByList: (leaf, texts, document) => of(leaf, document).replaceByList(leaf, texts, document),
   replaceValue: (value, by, document) => of(value, document).replaceValue(value, by, document),
-  addEntry: (mapping, key, value, document, before) => of(mapping, document).addEntry(mapping, nameIn(mapping, key, document), value, document, before),
+  addEntry: (mapping, key, value, document, before) =>
+    of(mapping, document).addEntry(mapping, nameIn(mapping, key, document), value, document, before),
   addItem: (list, value, document) => of(list, document).addItem(list, value, document),
   removeEntry: (mapping, key, document) => of(mapping, document).removeEntry(mapping, key, document),
   removeItem: (item, document) => of(item, document).removeItem(item, document),

@@ -2,7 +2,8 @@
 
 const plainStart = /^[A-Za-z0-9_./$@(<~+^;=\u00a0-\ud7ff\ue000-\ufffd\ud800-\udfff-]/;
 /** Words that some YAML reads as something else: booleans, nulls, numbers, dates, times in base sixty. */
-const looksTyped = /^(?:y|n|yes|no|on|off|true|false|null|~|[-+]?(?:\d|\.\d|\.inf)[\d_.,:xoeE+\-a-fA-F]*|\.nan|\d{4}-\d\d?-\d\d?.*|<<|=|-+|\.\.\.)$/i;
+const looksTyped =
+  /^(?:y|n|yes|no|on|off|true|false|null|~|[-+]?(?:\d|\.\d|\.inf)[\d_.,:xoeE+\-a-fA-F]*|\.nan|\d{4}-\d\d?-\d\d?.*|<<|=|-+|\.\.\.)$/i;
 
 /** Whether text can stand without quotes. In flow, commas and brackets end a word. */
 export function isPlainSafe(text: string, inFlow: boolean): boolean {

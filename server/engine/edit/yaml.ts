@@ -25,7 +25,8 @@ const byLines: Printer = {
   replaceByList(leaf, texts, document) {
     if (texts.length === 0) return undefined;
     const found = locate(document, leaf.token.span);
-    if (!found?.parent || found.node.tag !== undefined || found.node.anchor !== undefined || leaf.encoding === 'yaml-block') return undefined;
+    if (!found?.parent || found.node.tag !== undefined || found.node.anchor !== undefined || leaf.encoding === 'yaml-block')
+      return undefined;
     const words = texts.map((text) => wordFor(leaf, text)!);
     if (found.parent.kind === 'list') {
       if (found.parent.flow) return listInFlow(leaf, words, document);
@@ -34,7 +35,11 @@ const byLines: Printer = {
     }
     if (found.parent.flow) return edit(leaf, leaf.token.span, `[${texts.map((text) => wordFor(leaf, text, true)!).join(', ')}]`);
     const column = columnAt(document.text, found.entry!.span[0]) + sequenceStep(document);
-    return edit(leaf, [afterColon(document.text, leaf.token.span[0]), leaf.token.span[1]], words.map((word) => `${lineEndOf(document.text)}${' '.repeat(column)}- ${word}`).join(''));
+    return edit(
+      leaf,
+      [afterColon(document.text, leaf.token.span[0]), leaf.token.span[1]],
+      words.map((word) => `${lineEndOf(document.text)}${' '.repeat(column)}- ${word}`).join(''),
+    );
   },
 
   replaceValue(value, by, document) {
@@ -42,10 +47,12 @@ const byLines: Printer = {
     if (!found || found.node.anchor !== undefined) return undefined;
     const { text } = document;
     const nodeIsBlock = (found.node.kind === 'map' || found.node.kind === 'list') && !found.node.flow;
-    if (found.parent?.flow || (found.node.kind !== 'scalar' && !nodeIsBlock && typeof by === 'object')) return edit(value, value.token.span, inline(by, flowStyle));
+    if (found.parent?.flow || (found.node.kind !== 'scalar' && !nodeIsBlock && typeof by === 'object'))
+      return edit(value, value.token.span, inline(by, flowStyle));
     // The tag said what the old value meant.
     const start = found.node.tagSpan?.[0] ?? value.token.span[0];
-    if (!found.parent) return edit(value, [start, value.token.span[1]], lineSpanAt(text, start)[0] === start ? atRoot(by, document) : inline(by, flowStyle));
+    if (!found.parent)
+      return edit(value, [start, value.token.span[1]], lineSpanAt(text, start)[0] === start ? atRoot(by, document) : inline(by, flowStyle));
     if (found.parent.kind === 'list') {
       const item = itemText(by, columnAt(text, found.parent.span[0]), document);
       return edit(value, [start, value.token.span[1]], isEmpty(value.token.span) ? ` ${item}` : item);
@@ -123,7 +130,8 @@ export const yamlPrinter: Printer = {
   replaceText: byLines.replaceText,
   replaceByList: (leaf, texts, document) => (hasOddLines(document) ? undefined : byLines.replaceByList(leaf, texts, document)),
   replaceValue: (value, by, document) => (hasOddLines(document) ? undefined : byLines.replaceValue(value, by, document)),
-  addEntry: (mapping, key, value, document, before) => (hasOddLines(document) ? undefined : byLines.addEntry(mapping, key, value, document, before)),
+  addEntry: (mapping, key, value, document, before) =>
+    hasOddLines(document) ? undefined : byLines.addEntry(mapping, key, value, document, before),
   addItem: (list, value, document) => (hasOddLines(document) ? undefined : byLines.addItem(list, value, document)),
   removeEntry: (mapping, key, document) => (hasOddLines(document) ? undefined : byLines.removeEntry(mapping, key, document)),
   removeItem: (item, document) => (hasOddLines(document) ? undefined : byLines.removeItem(item, document)),
@@ -132,11 +140,16 @@ export const yamlPrinter: Printer = {
 /** The text as this token would be written: in its own quotes, or plain where it was plain and can be. */
 function wordFor(leaf: Leaf, text: string, inFlow = false): string | undefined {
   switch (leaf.encoding) {
-    case 'yaml-single': return yamlQuoted(text, 'single');
-    case 'yaml-double': return yamlQuoted(text, 'double');
-    case 'yaml-flow': return yamlWord(text, true);
-    case 'yaml-block': return text.includes('\n') ? undefined : yamlWord(text, false);
-    default: return isPlainSafe(text, inFlow) ? text : yamlWord(text, inFlow);
+    case 'yaml-single':
+      return yamlQuoted(text, 'single');
+    case 'yaml-double':
+      return yamlQuoted(text, 'double');
+    case 'yaml-flow':
+      return yamlWord(text, true);
+    case 'yaml-block':
+      return text.includes('\n') ? undefined : yamlWord(text, false);
+    default:
+      return isPlainSafe(text, inFlow) ? text : yamlWord(text, inFlow);
   }
 }
 
@@ -165,12 +178,16 @@ function rendered(value: Plain, column: number, document: Document): string {
   }
   const entries = Object.entries(value);
   if (entries.length === 0) return ' {}';
-  return entries.map(([key, one]) => `${lineEnd}${' '.repeat(column + 2)}${yamlWord(key, false)}:${rendered(one, column + 2, document)}`).join('');
+  return entries
+    .map(([key, one]) => `${lineEnd}${' '.repeat(column + 2)}${yamlWord(key, false)}:${rendered(one, column + 2, document)}`)
+    .join('');
 }
 
 /** A whole document: nothing stands before it, so nothing is indented. */
 function atRoot(value: Plain, document: Document): string {
-  const lines = rendered(value, 0, document).replace(/^\r?\n/, '').split(lineEndOf(document.text));
+  const lines = rendered(value, 0, document)
+    .replace(/^\r?\n/, '')
+    .split(lineEndOf(document.text));
   const margin = /^ */.exec(lines[0]!)![0].length;
   return lines.map((line) => line.slice(margin)).join(lineEndOf(document.text));
 }
@@ -178,7 +195,9 @@ function atRoot(value: Plain, document: Document): string {
 /** A value behind `- ` at a column. */
 function itemText(value: Plain, column: number, document: Document): string {
   if (typeof value === 'object' && !isRaw(value) && !isList(value) && Object.keys(value).length > 0) {
-    return Object.entries(value).map(([key, one]) => `${yamlWord(key, false)}:${rendered(one, column + 2, document)}`).join(`${lineEndOf(document.text)}${' '.repeat(column + 2)}`);
+    return Object.entries(value)
+      .map(([key, one]) => `${yamlWord(key, false)}:${rendered(one, column + 2, document)}`)
+      .join(`${lineEndOf(document.text)}${' '.repeat(column + 2)}`);
   }
   return typeof value === 'object' ? inline(value, flowStyle) : rendered(value, column, document).trimStart();
 }
@@ -204,7 +223,8 @@ function firstStep(node: DataNode, text: string, depth: number): number | undefi
   }
   if (node.kind === 'map' && !node.flow) {
     for (const entry of node.entries) {
-      if (entry.value.kind === 'list' && !entry.value.flow) return columnAt(text, entry.value.span[0]) > columnAt(text, entry.span[0]) ? 2 : 0;
+      if (entry.value.kind === 'list' && !entry.value.flow)
+        return columnAt(text, entry.value.span[0]) > columnAt(text, entry.span[0]) ? 2 : 0;
       const step = firstStep(entry.value, text, depth + 1);
       if (step !== undefined) return step;
     }

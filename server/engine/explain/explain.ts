@@ -38,19 +38,32 @@ export function explainAt(project: Project, uri: string, span: Span): Explained 
     if (same) same.alike++;
     else made.set(key, { explanation, alike: 0 });
   }
-  return { explanations: [...made.values()].map(({ explanation, alike }) => (alike === 0 ? explanation : { ...explanation, subject: `${explanation.subject}, and ${alike} more alike` })), more };
+  return {
+    explanations: [...made.values()].map(({ explanation, alike }) =>
+      alike === 0 ? explanation : { ...explanation, subject: `${explanation.subject}, and ${alike} more alike` },
+    ),
+    more,
+  };
 }
 
 /** What is written at a place and could not be read at all: no fact stands for it, and it is not nothing. */
 function unknownAt(project: Project, uri: string, [start, end]: Span): Explanation[] {
-  const problems = (project.documents.get(uri)?.facts.problems ?? []).filter(({ at }) => at.uri === uri && at.span[0] <= end && start <= at.span[1]);
+  const problems = (project.documents.get(uri)?.facts.problems ?? []).filter(
+    ({ at }) => at.uri === uri && at.span[0] <= end && start <= at.span[1],
+  );
   const first = problems[0];
   if (!first) return [];
-  const lines = new Map(problems.slice(0, mostExplained).map(({ message, at }): [string, ExplainedLine] => [message, { text: message, at }]));
+  const lines = new Map(
+    problems.slice(0, mostExplained).map(({ message, at }): [string, ExplainedLine] => [message, { text: message, at }]),
+  );
   return [{ subject: 'what stands here is not known', at: first.at, parts: [{ title: 'not resolved', lines: [...lines.values()] }] }];
 }
 
-type Fact = { readonly kind: 'grant'; readonly fact: Grant } | { readonly kind: 'trust'; readonly fact: Trust } | { readonly kind: 'credential'; readonly fact: Credential } | { readonly kind: 'identity'; readonly fact: Identity };
+type Fact =
+  | { readonly kind: 'grant'; readonly fact: Grant }
+  | { readonly kind: 'trust'; readonly fact: Trust }
+  | { readonly kind: 'credential'; readonly fact: Credential }
+  | { readonly kind: 'identity'; readonly fact: Identity };
 
 /** Facts that touch the span, the closest alone: a token in it, a statement around it, a block around it. */
 function closest(project: Project, uri: string, span: Span): Fact[] {
@@ -61,41 +74,66 @@ function closest(project: Project, uri: string, span: Span): Fact[] {
     if (distance < best) [best, found] = [distance, []];
     found.push(fact);
   };
-  const touches = (place: Place | undefined): boolean => place !== undefined && place.uri === uri && place.span[0] <= span[1] && span[0] <= place.span[1];
+  const touches = (place: Place | undefined): boolean =>
+    place !== undefined && place.uri === uri && place.span[0] <= span[1] && span[0] <= place.span[1];
   // A block is nearer the smaller it is; a token is nearer than any block.
   const around = (place: Place | undefined, far: number): number => (touches(place) ? far + (place!.span[1] - place!.span[0]) : Infinity);
   const far = 1e9;
-  for (const fact of [...project.all('grants').map((one) => ({ kind: 'grant' as const, fact: one })), ...project.all('trusts').map((one) => ({ kind: 'trust' as const, fact: one }))]) {
+  for (const fact of [
+    ...project.all('grants').map((one) => ({ kind: 'grant' as const, fact: one })),
+    ...project.all('trusts').map((one) => ({ kind: 'trust' as const, fact: one })),
+  ]) {
     const { fact: grant } = fact;
-    const tokens: Leaf[] = [...grant.actions, ...grant.scope.map((scope) => scope.id), ...(grant.entitlement ? [grant.entitlement] : []), ...grant.principals.map((principal) => principal.id)];
+    const tokens: Leaf[] = [
+      ...grant.actions,
+      ...grant.scope.map((scope) => scope.id),
+      ...(grant.entitlement ? [grant.entitlement] : []),
+      ...grant.principals.map((principal) => principal.id),
+    ];
     if (tokens.some((leaf) => touches(leaf.at)) || grant.conditions.some((condition) => touches(condition.at))) take(0, fact);
     // Where a token is used is less near than where it is written, and nearer than the block around.
     else if (tokens.some((leaf) => leaf.via.some(touches)) && !touches(grant.statement?.at)) take(0.5, fact);
     else take(Math.min(around(grant.statement?.at, 1), around(grant.carrier.attribute, far), around(grant.carrier.block, 2 * far)), fact);
   }
-  for (const fact of project.all('credentials')) take(touches(fact.at) ? 0 : around(fact.carrier.block, 2 * far), { kind: 'credential', fact });
-  for (const fact of project.all('identities')) take(touches(fact.at) ? 0 : around(fact.carrier.block, 2 * far), { kind: 'identity', fact });
+  for (const fact of project.all('credentials'))
+    take(touches(fact.at) ? 0 : around(fact.carrier.block, 2 * far), { kind: 'credential', fact });
+  for (const fact of project.all('identities'))
+    take(touches(fact.at) ? 0 : around(fact.carrier.block, 2 * far), { kind: 'identity', fact });
   return best === Infinity ? [] : found;
 }
 
 function explain({ kind, fact }: Fact, project: Project): Explanation {
   switch (kind) {
-    case 'grant': return explainGrant(fact, project);
-    case 'trust': return explainTrust(fact, project);
-    case 'credential': return explainCredential(fact);
-    case 'identity': return explainIdentity(fact, project);
+    case 'grant':
+      return explainGrant(fact, project);
+    case 'trust':
+      return explainTrust(fact, project);
+    case 'credential':
+      return explainCredential(fact);
+    case 'identity':
+      return explainIdentity(fact, project);
   }
 }
 
 const roleWords: Readonly<Record<Grant['role'], string>> = {
-  identity: 'policy of an identity', resource: 'policy of a resource', trust: 'trust policy', boundary: 'permissions boundary', 'org-limit': 'policy of the organization', session: 'session policy', endpoint: 'endpoint policy',
-  'key-policy': 'policy of a key', 'custom-role': 'definition of a role', binding: 'binding', entitlement: 'attached role or policy',
+  identity: 'policy of an identity',
+  resource: 'policy of a resource',
+  trust: 'trust policy',
+  boundary: 'permissions boundary',
+  'org-limit': 'policy of the organization',
+  session: 'session policy',
+  endpoint: 'endpoint policy',
+  'key-policy': 'policy of a key',
+  'custom-role': 'definition of a role',
+  binding: 'binding',
+  entitlement: 'attached role or policy',
 };
 
 function nameOf(grant: Grant, project: Project): string {
   const { statement, carrier } = grant;
   // Azure's roles go by GUIDs, which nobody knows by heart.
-  const builtIn = grant.platform === 'azure' && grant.entitlement ? project.catalogs.azure?.find(textOf(grant.entitlement) ?? '')?.name : undefined;
+  const builtIn =
+    grant.platform === 'azure' && grant.entitlement ? project.catalogs.azure?.find(textOf(grant.entitlement) ?? '')?.name : undefined;
   if (grant.entitlement) return `${builtIn === undefined ? shown(grant.entitlement) : `\`${builtIn}\``} in \`${carrier.address}\``;
   const number = statement?.sid ? ` \`${statement.sid}\`` : statement ? ` ${statement.index + 1}` : '';
   return `${grant.effect} statement${number}${carrier.address === '' ? '' : ` of \`${carrier.address}\``}`;
@@ -109,9 +147,18 @@ function explainGrant(grant: Grant, project: Project): Explanation {
     at: grant.statement?.at ?? grant.entitlement?.at ?? grant.carrier.head,
     parts: [
       ...partOf(grant.effect === 'deny' ? 'denies' : 'allows', reachOf(grant, project)),
-      ...partOf(grant.polarity.resources === 'except' ? 'on everything but' : 'on', grant.scope.filter((scope) => scope.id !== grant.entitlement).slice(0, 8).map((scope) => ({ text: scopeWords(scope) }))),
+      ...partOf(
+        grant.polarity.resources === 'except' ? 'on everything but' : 'on',
+        grant.scope
+          .filter((scope) => scope.id !== grant.entitlement)
+          .slice(0, 8)
+          .map((scope) => ({ text: scopeWords(scope) })),
+      ),
       ...partOf('if', conditionsInWords(grant)),
-      ...partOf('until', grant.lifetime.kind === 'until' && grant.lifetime.until ? [{ text: shown(grant.lifetime.until), at: grant.lifetime.at }] : []),
+      ...partOf(
+        'until',
+        grant.lifetime.kind === 'until' && grant.lifetime.until ? [{ text: shown(grant.lifetime.until), at: grant.lifetime.at }] : [],
+      ),
       ...partOf('held by', holdersInWords(grant, project)),
       ...partOf('others with the same', othersWith(grant, project)),
       ...partOf('leads to administrator', escalation),
@@ -131,14 +178,32 @@ function explainTrust(trust: Trust, project: Project): Explanation {
   const provider = issuer === undefined ? undefined : oidcProviderOf(issuer);
   const isSubject = (condition: Trust['conditions'][number]): boolean => /:sub$/i.test(condition.key);
   const subjects = trust.conditions.filter(isSubject).flatMap((condition) => condition.values);
-  const isOpen = (condition: Trust['conditions'][number]): boolean => provider !== undefined && isSubject(condition) && condition.values.some((leaf) => provider.reach(patternOf(leaf)) === 'anyone');
-  const reachWords = { anyone: 'every customer of the provider', tenant: 'every project of one organization, or those that match', project: 'any branch and run of one project', narrow: 'what it names', never: 'nobody: no subject has this form' } as const;
+  const isOpen = (condition: Trust['conditions'][number]): boolean =>
+    provider !== undefined && isSubject(condition) && condition.values.some((leaf) => provider.reach(patternOf(leaf)) === 'anyone');
+  const reachWords = {
+    anyone: 'every customer of the provider',
+    tenant: 'every project of one organization, or those that match',
+    project: 'any branch and run of one project',
+    narrow: 'what it names',
+    never: 'nobody: no subject has this form',
+  } as const;
   return {
     subject: `${nameOf(trust, project)} (${roleWords.trust})`,
     at: trust.statement?.at ?? trust.carrier.head,
     parts: [
-      ...partOf('lets in', trust.principals.map((principal) => ({ text: principalInWords(principal) }))),
-      ...partOf('provider', provider ? [{ text: `${provider.title}; without a condition on the subject: ${reachWords[provider.withoutSubject]}` }, ...subjects.map((leaf) => ({ text: `${shown(leaf)} lets in ${reachWords[provider.reach(patternOf(leaf))]}`, at: leaf.at }))] : []),
+      ...partOf(
+        'lets in',
+        trust.principals.map((principal) => ({ text: principalInWords(principal) })),
+      ),
+      ...partOf(
+        'provider',
+        provider
+          ? [
+              { text: `${provider.title}; without a condition on the subject: ${reachWords[provider.withoutSubject]}` },
+              ...subjects.map((leaf) => ({ text: `${shown(leaf)} lets in ${reachWords[provider.reach(patternOf(leaf))]}`, at: leaf.at })),
+            ]
+          : [],
+      ),
       ...partOf('if', conditionsInWords(trust, isOpen)),
       ...partOf('to become', trust.assumes ? [{ text: shown(trust.assumes) }] : []),
       ...partOf('which may', becomes(trust, project)),
@@ -151,11 +216,37 @@ function explainTrust(trust: Trust, project: Project): Explanation {
 /** What who is let in gets: the grants of the role that is assumed. */
 function becomes(trust: Trust, project: Project): ExplainedLine[] {
   const name = trust.assumes && patternOf(trust.assumes);
-  const held = name === undefined ? [] : project.all('grants').filter((grant) => grant.effect === 'allow' && grant.enabled !== 'no' && grant.role !== 'boundary' && grant.carrier.dialect === trust.carrier.dialect && grant.principals.some((principal) => patternOf(principal.id) === name));
-  return held.slice(0, 8).map((grant) => ({ text: grant.entitlement ? shown(grant.entitlement) : `${grant.actions.slice(0, 5).map(shown).join(', ')}${grant.actions.length > 5 ? ` and ${grant.actions.length - 5} more` : ''}`, at: grant.statement?.at ?? grant.carrier.head }));
+  const held =
+    name === undefined
+      ? []
+      : project
+          .all('grants')
+          .filter(
+            (grant) =>
+              grant.effect === 'allow' &&
+              grant.enabled !== 'no' &&
+              grant.role !== 'boundary' &&
+              grant.carrier.dialect === trust.carrier.dialect &&
+              grant.principals.some((principal) => patternOf(principal.id) === name),
+          );
+  return held
+    .slice(0, 8)
+    .map((grant) => ({
+      text: grant.entitlement
+        ? shown(grant.entitlement)
+        : `${grant.actions.slice(0, 5).map(shown).join(', ')}${grant.actions.length > 5 ? ` and ${grant.actions.length - 5} more` : ''}`,
+      at: grant.statement?.at ?? grant.carrier.head,
+    }));
 }
 
-const storedWords: Readonly<Record<Credential['storedIn'], string>> = { state: 'in the state', repo: 'in the repository', 'ci-secret': 'in the secrets of a pipeline', vault: 'in a vault', cluster: 'in the cluster', unknown: 'where it is delivered to' };
+const storedWords: Readonly<Record<Credential['storedIn'], string>> = {
+  state: 'in the state',
+  repo: 'in the repository',
+  'ci-secret': 'in the secrets of a pipeline',
+  vault: 'in a vault',
+  cluster: 'in the cluster',
+  unknown: 'where it is delivered to',
+};
 
 function explainCredential(credential: Credential): Explanation {
   return {
@@ -164,7 +255,17 @@ function explainCredential(credential: Credential): Explanation {
     parts: [
       ...partOf('of', credential.owner ? [{ text: principalInWords(credential.owner), at: credential.owner.id.at }] : []),
       ...partOf('kept', [{ text: storedWords[credential.storedIn] }]),
-      ...partOf('lives', [{ text: credential.lifetime.kind === 'standing' ? 'until somebody removes it' : credential.lifetime.until ? `until ${shown(credential.lifetime.until)}` : 'until a time that could not be resolved', at: credential.lifetime.at }]),
+      ...partOf('lives', [
+        {
+          text:
+            credential.lifetime.kind === 'standing'
+              ? 'until somebody removes it'
+              : credential.lifetime.until
+                ? `until ${shown(credential.lifetime.until)}`
+                : 'until a time that could not be resolved',
+          at: credential.lifetime.at,
+        },
+      ]),
       ...partOf('in its favour', credential.enabled === 'no' ? [{ text: 'it is switched off here' }] : []),
     ],
   };
@@ -173,17 +274,44 @@ function explainCredential(credential: Credential): Explanation {
 function explainIdentity(identity: Identity, project: Project): Explanation {
   const { address, dialect } = identity.carrier;
   const isIt = (leaf: Leaf): boolean => patternOf(leaf) === address || patternOf(leaf) === identity.name;
-  const grants = project.all('grants').filter((grant) => grant.platform === identity.platform && grant.carrier.dialect === dialect && grant.principals.some((principal) => isIt(principal.id)));
-  const trusts = project.all('trusts').filter((trust) => trust.carrier.dialect === dialect && trust.carrier.block.uri === identity.at.uri && (trust.carrier.address === address || (trust.assumes && isIt(trust.assumes))));
-  const line = (grant: Grant): ExplainedLine => ({ text: `${grant.effect === 'deny' ? 'not ' : ''}${grant.entitlement ? shown(grant.entitlement) : grant.actions.slice(0, 6).map(shown).join(', ')}`, at: grant.statement?.at ?? grant.entitlement?.at ?? grant.carrier.head });
+  const grants = project
+    .all('grants')
+    .filter(
+      (grant) =>
+        grant.platform === identity.platform &&
+        grant.carrier.dialect === dialect &&
+        grant.principals.some((principal) => isIt(principal.id)),
+    );
+  const trusts = project
+    .all('trusts')
+    .filter(
+      (trust) =>
+        trust.carrier.dialect === dialect &&
+        trust.carrier.block.uri === identity.at.uri &&
+        (trust.carrier.address === address || (trust.assumes && isIt(trust.assumes))),
+    );
+  const line = (grant: Grant): ExplainedLine => ({
+    text: `${grant.effect === 'deny' ? 'not ' : ''}${grant.entitlement ? shown(grant.entitlement) : grant.actions.slice(0, 6).map(shown).join(', ')}`,
+    at: grant.statement?.at ?? grant.entitlement?.at ?? grant.carrier.head,
+  });
   const traits = Object.entries(identity.traits).map(([name, leaf]): ExplainedLine => ({ text: `${name}: ${shown(leaf)}`, at: leaf.at }));
   return {
     subject: `${identity.kind.replaceAll('-', ' ')} \`${identity.name}\``,
     at: identity.at,
     parts: [
       ...partOf('may', grants.slice(0, 12).map(line)),
-      ...partOf('lets in', trusts.flatMap((trust) => trust.principals.map((principal) => ({ text: principalInWords(principal), at: trust.statement?.at ?? trust.carrier.head })))),
-      ...partOf('owner', identity.owner ? [{ text: shown(identity.owner), at: identity.owner.at }] : project.workspace.ownersOf(identity.at.uri).map((owner) => ({ text: `${owner}, by CODEOWNERS` }))),
+      ...partOf(
+        'lets in',
+        trusts.flatMap((trust) =>
+          trust.principals.map((principal) => ({ text: principalInWords(principal), at: trust.statement?.at ?? trust.carrier.head })),
+        ),
+      ),
+      ...partOf(
+        'owner',
+        identity.owner
+          ? [{ text: shown(identity.owner), at: identity.owner.at }]
+          : project.workspace.ownersOf(identity.at.uri).map((owner) => ({ text: `${owner}, by CODEOWNERS` })),
+      ),
       ...partOf('settings', traits),
     ],
   };
@@ -191,7 +319,9 @@ function explainIdentity(identity: Identity, project: Project): Explanation {
 
 function problemsIn(grant: Grant, project: Project): ExplainedLine[] {
   const { uri, span } = grant.carrier.block;
-  return (project.documents.get(uri)?.facts.problems ?? []).filter((problem) => problem.at.uri === uri && span[0] <= problem.at.span[0] && problem.at.span[1] <= span[1]).map((problem) => ({ text: problem.message, at: problem.at }));
+  return (project.documents.get(uri)?.facts.problems ?? [])
+    .filter((problem) => problem.at.uri === uri && span[0] <= problem.at.span[0] && problem.at.span[1] <= span[1])
+    .map((problem) => ({ text: problem.message, at: problem.at }));
 }
 
 /** Where a grant holds, in words. A cluster has no name in its own manifests, and a namespace may be left to whoever applies them. */
@@ -199,6 +329,7 @@ function scopeWords({ level, id }: Grant['scope'][number]): string {
   if (level === 'cluster' && textOf(id) === 'cluster') return 'the whole cluster';
   if (level === 'namespace' && textOf(id) === '') return 'the namespace that it is applied to';
   // What the deployment decides has no name; how wide it is, is known.
-  if (patternOf(id).replaceAll('\0', '').trim() === '') return level === 'everything' ? 'everything' : level === 'unknown' ? 'what is not known here' : `the ${level.replace('-', ' ')}`;
+  if (patternOf(id).replaceAll('\0', '').trim() === '')
+    return level === 'everything' ? 'everything' : level === 'unknown' ? 'what is not known here' : `the ${level.replace('-', ' ')}`;
   return `${shown(id)}${level === 'resource' || level === 'unknown' ? '' : ` (${level})`}`;
 }

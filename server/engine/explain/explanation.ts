@@ -29,12 +29,23 @@ export function shown(leaf: Leaf): string {
 }
 
 const kinds: Readonly<Record<Principal['kind'], string>> = {
-  any: 'anyone', authenticated: 'anyone who has signed in', account: 'account', role: 'role', user: 'user', group: 'group', service: 'service',
-  serviceAccount: 'service account', federated: 'provider', domain: 'domain', unknown: 'principal',
+  any: 'anyone',
+  authenticated: 'anyone who has signed in',
+  account: 'account',
+  role: 'role',
+  user: 'user',
+  group: 'group',
+  service: 'service',
+  serviceAccount: 'service account',
+  federated: 'provider',
+  domain: 'domain',
+  unknown: 'principal',
 };
 
 export function principalInWords(principal: Principal): string {
-  return principal.kind === 'any' || principal.kind === 'authenticated' ? kinds[principal.kind] : `${kinds[principal.kind]} ${shown(principal.id)}`;
+  return principal.kind === 'any' || principal.kind === 'authenticated'
+    ? kinds[principal.kind]
+    : `${kinds[principal.kind]} ${shown(principal.id)}`;
 }
 
 /** `a, b, c and 4 more`. */

@@ -4,9 +4,35 @@ import type { Entry, Leaf, Value } from './value.ts';
 import type { Carrier } from './types.ts';
 
 export type AgentClient =
-  | 'claude-code' | 'claude-desktop' | 'vscode' | 'copilot' | 'copilot-cli' | 'cursor' | 'codex' | 'gemini' | 'windsurf' | 'zed' | 'opencode'
-  | 'kiro' | 'roo' | 'kilo' | 'cline' | 'amazon-q' | 'gh-aw' | 'antigravity' | 'a2a' | 'mcpb' | 'mcp-registry' | 'duo' | 'continue'
-  | 'devcontainer' | 'agentcore' | 'langgraph' | 'docker' | 'program' | 'unknown';
+  | 'claude-code'
+  | 'claude-desktop'
+  | 'vscode'
+  | 'copilot'
+  | 'copilot-cli'
+  | 'cursor'
+  | 'codex'
+  | 'gemini'
+  | 'windsurf'
+  | 'zed'
+  | 'opencode'
+  | 'kiro'
+  | 'roo'
+  | 'kilo'
+  | 'cline'
+  | 'amazon-q'
+  | 'gh-aw'
+  | 'antigravity'
+  | 'a2a'
+  | 'mcpb'
+  | 'mcp-registry'
+  | 'duo'
+  | 'continue'
+  | 'devcontainer'
+  | 'agentcore'
+  | 'langgraph'
+  | 'docker'
+  | 'program'
+  | 'unknown';
 
 /** What kind of agent file a fact was read from; the `carrier.kind` of an `Agent`. */
 export type AgentFile =

@@ -60,7 +60,8 @@ export function valueOf(node: DataNode, uri: string, options: ValueOptions = {})
       if (made) return made;
     }
     switch (node.kind) {
-      case 'scalar': return scalarValue(node, via, inFlow);
+      case 'scalar':
+        return scalarValue(node, via, inFlow);
       case 'alias': {
         const target = resolved(node);
         if (!target) return unknown(node.span, via, `no anchor named ${node.name}`);
@@ -76,7 +77,16 @@ export function valueOf(node: DataNode, uri: string, options: ValueOptions = {})
         const items = node.items.flatMap((item) => options.each?.(item.span, [from, node.span[1]], () => once(item)) ?? [once(item)]);
         for (const value of linesOf(node, from)) items.push(...itemsOf(value));
         const at = place(node.span);
-        return { kind: 'list', items, complete: isComplete(node), at, token: at, via, encoding: encodingOfCollection(node), editable: via.length === 0 };
+        return {
+          kind: 'list',
+          items,
+          complete: isComplete(node),
+          at,
+          token: at,
+          via,
+          encoding: encodingOfCollection(node),
+          editable: via.length === 0,
+        };
       }
       case 'map': {
         const flow = inFlow || node.flow;
@@ -91,7 +101,16 @@ export function valueOf(node: DataNode, uri: string, options: ValueOptions = {})
         }
         for (const value of linesOf(node, from)) if (value.kind === 'mapping') entries.push(...value.entries);
         const at = place(node.span);
-        return { kind: 'mapping', entries, complete: isComplete(node), at, token: at, via, encoding: encodingOfCollection(node), editable: via.length === 0 };
+        return {
+          kind: 'mapping',
+          entries,
+          complete: isComplete(node),
+          at,
+          token: at,
+          via,
+          encoding: encodingOfCollection(node),
+          editable: via.length === 0,
+        };
       }
     }
   };
@@ -130,14 +149,18 @@ export function valueOf(node: DataNode, uri: string, options: ValueOptions = {})
     }
     const [first] = found;
     if (first?.kind === 'list') return { ...first, items: found.flatMap(itemsOf), complete: false };
-    if (first?.kind === 'mapping') return { ...first, entries: found.flatMap((one) => (one.kind === 'mapping' ? one.entries : [])), complete: false };
+    if (first?.kind === 'mapping')
+      return { ...first, entries: found.flatMap((one) => (one.kind === 'mapping' ? one.entries : [])), complete: false };
     return found.length === 1 ? first : undefined;
   };
 
   /** A template that writes whole lines may add to the block that it stands in or right below. */
   const isComplete = (node: DataMap | DataList): boolean => {
     if (!options.holes || node.flow) return !options.holes || holesIn(options.holes, node.span).length === 0;
-    return !holesIn(options.holes, node.span).some(([start]) => beginsLine(options.text!, start)) && holeBelow(options.text!, options.holes, node.span[1]) === undefined;
+    return (
+      !holesIn(options.holes, node.span).some(([start]) => beginsLine(options.text!, start)) &&
+      holeBelow(options.text!, options.holes, node.span[1]) === undefined
+    );
   };
 
   const merged = (source: DataNode, via: readonly Place[], depth: number): Entry[] => {
@@ -163,7 +186,9 @@ export function valueOf(node: DataNode, uri: string, options: ValueOptions = {})
       if (whole) return whole;
       const pattern = patternWithHoles(options.text!, node, holes, options.fill);
       if (!pattern.includes('\0')) return { kind: 'scalar', known: 'resolved', value: pattern, at, token, via, encoding, editable: false };
-      return pattern.replaceAll('\0', '').trim() === '' ? { kind: 'unknown', why: 'filled in by a template', at, token, via, encoding, editable } : { kind: 'partial', pattern, at, token, via, encoding, editable };
+      return pattern.replaceAll('\0', '').trim() === ''
+        ? { kind: 'unknown', why: 'filled in by a template', at, token, via, encoding, editable }
+        : { kind: 'partial', pattern, at, token, via, encoding, editable };
     }
     return { kind: 'scalar', known: via.length > 0 ? 'resolved' : 'literal', value: node.value, at, token, via, encoding, editable };
   };
@@ -181,15 +206,22 @@ function encodingOfCollection(node: DataMap | DataList): Encoding {
 
 function encodingOf(node: DataScalar, inFlow: boolean): Encoding {
   switch (node.style) {
-    case 'xml-text': return 'xml';
-    case 'single': return 'yaml-single';
-    case 'double': return 'yaml-double';
+    case 'xml-text':
+      return 'xml';
+    case 'single':
+      return 'yaml-single';
+    case 'double':
+      return 'yaml-double';
     case 'literal':
-    case 'folded': return 'yaml-block';
+    case 'folded':
+      return 'yaml-block';
     case 'json-string':
-    case 'json-word': return 'json';
-    case 'plain': return inFlow ? 'yaml-flow' : 'yaml-plain';
-    default: return 'toml';
+    case 'json-word':
+      return 'json';
+    case 'plain':
+      return inFlow ? 'yaml-flow' : 'yaml-plain';
+    default:
+      return 'toml';
   }
 }
 

@@ -6,13 +6,41 @@ const gap = String.raw`(?:\s+(?:-\S+(?:[= ]\S+)?\s+)*)`;
 const words = (form: string): string => form.replaceAll(' ', gap);
 
 const forms = [
-  'terraform apply', 'tofu apply', 'terragrunt (?:run-all )?apply', 'pulumi up', 'cdk deploy', 'sam deploy', 'serverless deploy', 'sls deploy', 'helm (?:upgrade|install)', 'helmfile (?:apply|sync)',
-  'kubectl (?:apply|set image|rollout restart|replace|patch|delete)', 'aws ecs update-service', 'aws lambda update-function-code', 'aws cloudformation (?:deploy|update-stack|create-stack)', 'aws s3 sync', 'eb deploy',
-  'gcloud (?:beta )?(?:run|app|functions) deploy', 'gcloud builds submit', 'az (?:webapp|functionapp|containerapp) (?:deploy|up|update|config)', 'az deployment \\w+ create', 'az aks (?:update|upgrade)', 'flyctl deploy', 'fly deploy', 'wrangler (?:deploy|publish)',
-  'firebase deploy', 'vercel --prod', 'netlify deploy --prod', 'ansible-playbook', 'argocd app sync', 'nomad (?:job )?run', 'heroku container:release',
+  'terraform apply',
+  'tofu apply',
+  'terragrunt (?:run-all )?apply',
+  'pulumi up',
+  'cdk deploy',
+  'sam deploy',
+  'serverless deploy',
+  'sls deploy',
+  'helm (?:upgrade|install)',
+  'helmfile (?:apply|sync)',
+  'kubectl (?:apply|set image|rollout restart|replace|patch|delete)',
+  'aws ecs update-service',
+  'aws lambda update-function-code',
+  'aws cloudformation (?:deploy|update-stack|create-stack)',
+  'aws s3 sync',
+  'eb deploy',
+  'gcloud (?:beta )?(?:run|app|functions) deploy',
+  'gcloud builds submit',
+  'az (?:webapp|functionapp|containerapp) (?:deploy|up|update|config)',
+  'az deployment \\w+ create',
+  'az aks (?:update|upgrade)',
+  'flyctl deploy',
+  'fly deploy',
+  'wrangler (?:deploy|publish)',
+  'firebase deploy',
+  'vercel --prod',
+  'netlify deploy --prod',
+  'ansible-playbook',
+  'argocd app sync',
+  'nomad (?:job )?run',
+  'heroku container:release',
 ];
 const pattern = new RegExp(String.raw`(?<![\w./-])(?:${forms.map(words).join('|')})(?![\w-])`);
-const harmless = /--dry-run(?:=(?:client|server))?\b|--what-if\b|\b--check\b|\blocalhost\b|localstack|--endpoint-url|\bminikube\b|\bkind\b/i;
+const harmless =
+  /--dry-run(?:=(?:client|server))?\b|--what-if\b|\b--check\b|\blocalhost\b|localstack|--endpoint-url|\bminikube\b|\bkind\b/i;
 
 /** The first command that deploys, and where it stands; dry runs and local clusters are none. */
 export function deployCommand(lines: readonly ScriptLine[]): { readonly command: string; readonly at: Place } | undefined {

@@ -28,13 +28,33 @@ export interface EmbeddedJsonOptions {
 const deepest = 200;
 
 /** jsonc-parser's `SyntaxKind`, which is a const enum and cannot be imported as it is. */
-const token = { openBrace: 1, closeBrace: 2, openBracket: 3, closeBracket: 4, comma: 5, colon: 6, null: 7, true: 8, false: 9, string: 10, number: 11, unknown: 16, end: 17 } as const;
+const token = {
+  openBrace: 1,
+  closeBrace: 2,
+  openBracket: 3,
+  closeBracket: 4,
+  comma: 5,
+  colon: 6,
+  null: 7,
+  true: 8,
+  false: 9,
+  string: 10,
+  number: 11,
+  unknown: 16,
+  end: 17,
+} as const;
 
 /**
  * The value of a JSON text found at `at`, or undefined when the text is no object or list. Tolerant: comments, trailing
  * commas and a missing end are read over, so that a policy being typed is still judged. Never throws.
  */
-export function parseEmbeddedJson(text: string, at: Place, map: OffsetMap, encoding: Encoding, options: EmbeddedJsonOptions = {}): Value | undefined {
+export function parseEmbeddedJson(
+  text: string,
+  at: Place,
+  map: OffsetMap,
+  encoding: Encoding,
+  options: EmbeddedJsonOptions = {},
+): Value | undefined {
   const first = /[^\s\uFEFF]/.exec(text)?.[0];
   if (first !== '{' && first !== '[') return undefined;
   const scanner = createScanner(text, true);
@@ -65,17 +85,23 @@ function readValue(reader: Reader, depth: number): Value | undefined {
   const { scanner } = reader;
   const start = scanner.getTokenOffset();
   switch (kindOf(scanner)) {
-    case token.openBrace: return depth > deepest ? skipNested(reader, start) : readMapping(reader, start, depth);
-    case token.openBracket: return depth > deepest ? skipNested(reader, start) : readList(reader, start, depth);
+    case token.openBrace:
+      return depth > deepest ? skipNested(reader, start) : readMapping(reader, start, depth);
+    case token.openBracket:
+      return depth > deepest ? skipNested(reader, start) : readList(reader, start, depth);
     case token.string: {
       const leaf = stringLeaf(reader);
       scanner.scan();
       return leaf;
     }
-    case token.number: return literal(reader, start, Number(scanner.getTokenValue()));
-    case token.true: return literal(reader, start, true);
-    case token.false: return literal(reader, start, false);
-    case token.null: return literal(reader, start, null);
+    case token.number:
+      return literal(reader, start, Number(scanner.getTokenValue()));
+    case token.true:
+      return literal(reader, start, true);
+    case token.false:
+      return literal(reader, start, false);
+    case token.null:
+      return literal(reader, start, null);
     case token.unknown: {
       const word = scanner.getTokenValue();
       const end = start + scanner.getTokenLength();
@@ -83,7 +109,8 @@ function readValue(reader: Reader, depth: number): Value | undefined {
       if (word === '\0') return holeValue(reader, start) ?? unknown(reader, start, end, 'an interpolation');
       return unknown(reader, start, end, 'not JSON');
     }
-    default: return undefined;
+    default:
+      return undefined;
   }
 }
 

@@ -21,13 +21,22 @@ const forms: readonly (readonly [command: string, before: string])[] = [
 
 /** Makes a search for variables of these names, a pattern without groups: the first of each form in a line. */
 export function evaluatedVariables(names: string): (line: ScriptLine) => EvaluatedVariable[] {
-  const patterns = forms.map(([command, before]) => [command, new RegExp(String.raw`${before}(\$(?:\{(?:${names})\}|(?:${names})\b))`)] as const);
+  const patterns = forms.map(
+    ([command, before]) => [command, new RegExp(String.raw`${before}(\$(?:\{(?:${names})\}|(?:${names})\b))`)] as const,
+  );
   return (line) =>
     patterns.flatMap(([command, pattern]) => {
       const match = pattern.exec(line.text);
       if (!match) return [];
       const variable = match[1]!;
       const start = line.at.span[0] + match.index + match[0].length - variable.length;
-      return [{ command, variable, name: variable.replace(/[${}]/g, ''), at: { uri: line.at.uri, span: [start, start + variable.length] as const } }];
+      return [
+        {
+          command,
+          variable,
+          name: variable.replace(/[${}]/g, ''),
+          at: { uri: line.at.uri, span: [start, start + variable.length] as const },
+        },
+      ];
     });
 }

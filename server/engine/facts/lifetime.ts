@@ -13,7 +13,11 @@ const longestTemporary = 90;
  * `standing`: no end, or one too far away. `temporary`: ends within reach, or has to be activated. `ended`: the end is
  * past. `unknown`: an end is written that is not known here. `today` as `2026-11-21`.
  */
-export function lifetimeOf({ lifetime }: { readonly lifetime: Lifetime }, today: string, longest = longestTemporary): 'standing' | 'temporary' | 'ended' | 'unknown' {
+export function lifetimeOf(
+  { lifetime }: { readonly lifetime: Lifetime },
+  today: string,
+  longest = longestTemporary,
+): 'standing' | 'temporary' | 'ended' | 'unknown' {
   if (lifetime.kind === 'standing') return 'standing';
   if (lifetime.kind !== 'until') return lifetime.kind === 'unknown' ? 'unknown' : 'temporary';
   const days = daysLeft(lifetime, today);
@@ -28,13 +32,22 @@ export function isStanding(grant: Grant, project: Project): boolean {
 }
 
 /** Whether the policy names everyone who holds a grant as break-glass. `further` adds names under which a principal is known. */
-export function isNamedBreakGlass(grant: Grant, project: Project, further: (principal: Principal) => readonly string[] = () => []): boolean {
+export function isNamedBreakGlass(
+  grant: Grant,
+  project: Project,
+  further: (principal: Principal) => readonly string[] = () => [],
+): boolean {
   const named = project.workspace.standing?.breakGlass ?? [];
   if (named.length === 0 || grant.principals.length === 0) return false;
   return grant.principals.every((principal) => {
     const text = textOf(principal.id);
     if (text === undefined) return false;
-    const ids = [text, text.slice(Math.max(text.lastIndexOf('/'), text.lastIndexOf(':')) + 1), `${grant.platform}:${principal.kind}:${text}`, ...further(principal)];
+    const ids = [
+      text,
+      text.slice(Math.max(text.lastIndexOf('/'), text.lastIndexOf(':')) + 1),
+      `${grant.platform}:${principal.kind}:${text}`,
+      ...further(principal),
+    ];
     return ids.some((id) => named.includes(id));
   });
 }
@@ -58,12 +71,17 @@ export function durationDays(text: string): number | undefined {
   const parts = iso.exec(text);
   if (parts && text.length > 2) return parts.slice(1).reduce((days, part, index) => days + Number(part ?? 0) * isoDays[index]!, 0);
   if (!/^(?:\d+(?:\.\d+)?[dhms])+$/.test(text)) return undefined;
-  return [...text.matchAll(/(?<!\d)(\d+(?:\.\d+)?)([dhms])/g)].reduce((days, [, number, unit]) => days + Number(number) * unitDays.get(unit!)!, 0);
+  return [...text.matchAll(/(?<!\d)(\d+(?:\.\d+)?)([dhms])/g)].reduce(
+    (days, [, number, unit]) => days + Number(number) * unitDays.get(unit!)!,
+    0,
+  );
 }
 
 /** The life of what ends after a number of days, such as `credential_age_days`; standing where none is set. */
 export function lifetimeOfDays(days: Leaf | undefined): Lifetime {
   if (!days) return { kind: 'standing' };
   const number = textOf(days);
-  return number !== undefined && /^\d+$/.test(number) ? { kind: 'until', until: { ...days, kind: 'scalar', known: 'resolved', value: `${number}d`, editable: false } as Leaf, at: days.at } : { kind: 'unknown', until: days, at: days.at };
+  return number !== undefined && /^\d+$/.test(number)
+    ? { kind: 'until', until: { ...days, kind: 'scalar', known: 'resolved', value: `${number}d`, editable: false } as Leaf, at: days.at }
+    : { kind: 'unknown', until: days, at: days.at };
 }

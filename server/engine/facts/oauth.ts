@@ -4,8 +4,30 @@ import type { Entry, Leaf, Value } from './value.ts';
 import type { Carrier } from './types.ts';
 
 export type OAuthProduct =
-  | 'slack' | 'github-app' | 'apps-script' | 'web-extension' | 'google-client' | 'entra' | 'auth0' | 'keycloak' | 'okta' | 'salesforce' | 'forge' | 'shopify' | 'openapi'
-  | 'cognito' | 'spring' | 'dex' | 'hydra' | 'web-app' | 'api-route' | 'connect' | 'gitlab' | 'program' | 'registered' | 'backstage';
+  | 'slack'
+  | 'github-app'
+  | 'apps-script'
+  | 'web-extension'
+  | 'google-client'
+  | 'entra'
+  | 'auth0'
+  | 'keycloak'
+  | 'okta'
+  | 'salesforce'
+  | 'forge'
+  | 'shopify'
+  | 'openapi'
+  | 'cognito'
+  | 'spring'
+  | 'dex'
+  | 'hydra'
+  | 'web-app'
+  | 'api-route'
+  | 'connect'
+  | 'gitlab'
+  | 'program'
+  | 'registered'
+  | 'backstage';
 
 export interface OAuthScope {
   readonly id: Leaf;

@@ -7,13 +7,66 @@ import type { OAuthClient } from './oauth.ts';
 import type { Workflow } from './workflow.ts';
 
 export type Dialect =
-  | 'terraform' | 'terraform-plan' | 'cloudformation' | 'cdk' | 'cdk-synth' | 'pulumi' | 'serverless' | 'iam-json' | 'kubernetes' | 'helm' | 'kustomize'
-  | 'github-actions' | 'gitlab-ci' | 'azure-pipelines' | 'circleci' | 'bitbucket' | 'jenkins' | 'tekton' | 'argo' | 'buildkite' | 'drone' | 'woodpecker' | 'pre-commit'
-  | 'bicep' | 'arm' | 'deployment-manager' | 'ansible' | 'vault' | 'teleport' | 'sql' | 'agent' | 'oauth' | 'script' | 'source';
+  | 'terraform'
+  | 'terraform-plan'
+  | 'cloudformation'
+  | 'cdk'
+  | 'cdk-synth'
+  | 'pulumi'
+  | 'serverless'
+  | 'iam-json'
+  | 'kubernetes'
+  | 'helm'
+  | 'kustomize'
+  | 'github-actions'
+  | 'gitlab-ci'
+  | 'azure-pipelines'
+  | 'circleci'
+  | 'bitbucket'
+  | 'jenkins'
+  | 'tekton'
+  | 'argo'
+  | 'buildkite'
+  | 'drone'
+  | 'woodpecker'
+  | 'pre-commit'
+  | 'bicep'
+  | 'arm'
+  | 'deployment-manager'
+  | 'ansible'
+  | 'vault'
+  | 'teleport'
+  | 'sql'
+  | 'agent'
+  | 'oauth'
+  | 'script'
+  | 'source';
 
 export type Platform =
-  | 'aws' | 'gcp' | 'azure' | 'entra' | 'k8s' | 'vault' | 'sql' | 'snowflake' | 'databricks' | 'github' | 'gitlab' | 'okta' | 'auth0'
-  | 'keycloak' | 'teleport' | 'agent' | 'saas' | 'alibaba' | 'oracle' | 'ibm' | 'tencent' | 'huawei' | 'scaleway' | 'yandex';
+  | 'aws'
+  | 'gcp'
+  | 'azure'
+  | 'entra'
+  | 'k8s'
+  | 'vault'
+  | 'sql'
+  | 'snowflake'
+  | 'databricks'
+  | 'github'
+  | 'gitlab'
+  | 'okta'
+  | 'auth0'
+  | 'keycloak'
+  | 'teleport'
+  | 'agent'
+  | 'saas'
+  | 'alibaba'
+  | 'oracle'
+  | 'ibm'
+  | 'tencent'
+  | 'huawei'
+  | 'scaleway'
+  | 'yandex';
 
 /** The block that declares a fact. */
 export interface Carrier {
@@ -31,7 +84,8 @@ export interface Carrier {
 }
 
 export interface Principal {
-  readonly kind: 'any' | 'authenticated' | 'account' | 'role' | 'user' | 'group' | 'service' | 'serviceAccount' | 'federated' | 'domain' | 'unknown';
+  readonly kind:
+    'any' | 'authenticated' | 'account' | 'role' | 'user' | 'group' | 'service' | 'serviceAccount' | 'federated' | 'domain' | 'unknown';
   readonly id: Leaf;
   /** Issuer of a federated principal: `token.actions.githubusercontent.com`. */
   readonly issuer?: string;
@@ -58,8 +112,19 @@ export interface Lifetime {
 }
 
 export type ScopeLevel =
-  | 'everything' | 'org' | 'folder' | 'management-group' | 'account' | 'subscription' | 'project' | 'resource-group' | 'namespace' | 'cluster'
-  | 'database' | 'resource' | 'unknown';
+  | 'everything'
+  | 'org'
+  | 'folder'
+  | 'management-group'
+  | 'account'
+  | 'subscription'
+  | 'project'
+  | 'resource-group'
+  | 'namespace'
+  | 'cluster'
+  | 'database'
+  | 'resource'
+  | 'unknown';
 
 export interface Scope {
   readonly level: ScopeLevel;
@@ -93,7 +158,18 @@ export interface Grant {
    * `identity`: what a principal may do. `resource`: who may use this resource. `trust`: who may become this principal.
    * `boundary`, `org-limit`, `session`, `endpoint`: limits, never grants. `custom-role`: a role's definition. `binding`: role to subject.
    */
-  readonly role: 'identity' | 'resource' | 'trust' | 'boundary' | 'org-limit' | 'session' | 'endpoint' | 'key-policy' | 'custom-role' | 'binding' | 'entitlement';
+  readonly role:
+    | 'identity'
+    | 'resource'
+    | 'trust'
+    | 'boundary'
+    | 'org-limit'
+    | 'session'
+    | 'endpoint'
+    | 'key-policy'
+    | 'custom-role'
+    | 'binding'
+    | 'entitlement';
   readonly principals: readonly Principal[];
   /** A role or managed policy granted by name: an AWS policy ARN, `roles/owner`, `Owner` or its GUID, `ClusterRole/cluster-admin`. */
   readonly entitlement?: Leaf;
@@ -135,7 +211,19 @@ export interface Trust extends Grant {
 export interface Credential {
   readonly anchor: string;
   readonly platform: Platform;
-  readonly kind: 'access-key' | 'sa-key' | 'app-password' | 'certificate' | 'token' | 'db-password' | 'ssh-key' | 'login-password' | 'service-specific' | 'static-provider' | 'local-auth' | 'vault-item';
+  readonly kind:
+    | 'access-key'
+    | 'sa-key'
+    | 'app-password'
+    | 'certificate'
+    | 'token'
+    | 'db-password'
+    | 'ssh-key'
+    | 'login-password'
+    | 'service-specific'
+    | 'static-provider'
+    | 'local-auth'
+    | 'vault-item';
   readonly owner?: Principal;
   readonly lifetime: Lifetime;
   readonly rotation?: Leaf;
@@ -149,7 +237,18 @@ export interface Identity {
   /** `platform:kind:name`, the same for one identity seen from several files; a name that holds only where it is written carries that place (`local-name.ts`). */
   readonly id: string;
   readonly platform: Platform;
-  readonly kind: 'role' | 'user' | 'group' | 'service-account' | 'managed-identity' | 'application' | 'workflow-job' | 'agent' | 'oauth-client' | 'database-role' | 'machine';
+  readonly kind:
+    | 'role'
+    | 'user'
+    | 'group'
+    | 'service-account'
+    | 'managed-identity'
+    | 'application'
+    | 'workflow-job'
+    | 'agent'
+    | 'oauth-client'
+    | 'database-role'
+    | 'machine';
   readonly name: string;
   readonly owner?: Leaf;
   readonly environment?: string;
@@ -207,5 +306,16 @@ export interface Facts {
 }
 
 export function noFacts(): Facts {
-  return { grants: [], trusts: [], credentials: [], identities: [], workflows: [], agents: [], oauthClients: [], vaultReferences: [], declared: [], problems: [] };
+  return {
+    grants: [],
+    trusts: [],
+    credentials: [],
+    identities: [],
+    workflows: [],
+    agents: [],
+    oauthClients: [],
+    vaultReferences: [],
+    declared: [],
+    problems: [],
+  };
 }

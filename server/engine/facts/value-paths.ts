@@ -15,6 +15,8 @@ export function entriesAt(value: Value | undefined, path: readonly string[]): En
   const found = key === '*' ? value.entries : [entryOf(value, key)].filter((one): one is Entry => one !== undefined);
   return found.flatMap((entry) => {
     const name = textOf(entry.key) ?? '';
-    return rest.length === 0 ? [{ mapping: value, entry, keys: [name] }] : entriesAt(entry.value, rest).map((one) => ({ ...one, keys: [name, ...one.keys] }));
+    return rest.length === 0
+      ? [{ mapping: value, entry, keys: [name] }]
+      : entriesAt(entry.value, rest).map((one) => ({ ...one, keys: [name, ...one.keys] }));
   });
 }

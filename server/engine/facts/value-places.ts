@@ -10,15 +10,38 @@ export function withPlaces<T extends Value>(value: T, change: (one: Written) => 
 function changed(value: Value, change: (one: Written) => Written): Value {
   const { at, token, via, encoding, editable } = change(value);
   switch (value.kind) {
-    case 'scalar': return { kind: 'scalar', known: value.known, value: value.value, at, token, via, encoding, editable };
-    case 'list': return { kind: 'list', items: value.items.map((item) => changed(item, change)), complete: value.complete, at, token, via, encoding, editable };
-    case 'mapping': return {
-      kind: 'mapping',
-      entries: value.entries.map((entry) => ({ key: changed(entry.key, change) as Leaf, value: changed(entry.value, change), at: change({ at: entry.at, token, via, encoding, editable }).at })),
-      complete: value.complete, at, token, via, encoding, editable,
-    };
-    case 'choice': return { kind: 'choice', options: value.options.map((option) => changed(option, change)), at, token, via, encoding, editable };
-    default: return { ...value, at, token, via, encoding, editable };
+    case 'scalar':
+      return { kind: 'scalar', known: value.known, value: value.value, at, token, via, encoding, editable };
+    case 'list':
+      return {
+        kind: 'list',
+        items: value.items.map((item) => changed(item, change)),
+        complete: value.complete,
+        at,
+        token,
+        via,
+        encoding,
+        editable,
+      };
+    case 'mapping':
+      return {
+        kind: 'mapping',
+        entries: value.entries.map((entry) => ({
+          key: changed(entry.key, change) as Leaf,
+          value: changed(entry.value, change),
+          at: change({ at: entry.at, token, via, encoding, editable }).at,
+        })),
+        complete: value.complete,
+        at,
+        token,
+        via,
+        encoding,
+        editable,
+      };
+    case 'choice':
+      return { kind: 'choice', options: value.options.map((option) => changed(option, change)), at, token, via, encoding, editable };
+    default:
+      return { ...value, at, token, via, encoding, editable };
   }
 }
 

@@ -5,8 +5,23 @@ import type { Place } from '../text/text.ts';
 
 /** How the token is written, which is what an edit must know to escape what it puts there. */
 export type Encoding =
-  | 'json' | 'yaml-plain' | 'yaml-single' | 'yaml-double' | 'yaml-block' | 'yaml-flow'
-  | 'hcl' | 'hcl-heredoc' | 'json-in-heredoc' | 'json-in-string' | 'typescript' | 'toml' | 'sql' | 'bicep' | 'shell' | 'xml' | 'none';
+  | 'json'
+  | 'yaml-plain'
+  | 'yaml-single'
+  | 'yaml-double'
+  | 'yaml-block'
+  | 'yaml-flow'
+  | 'hcl'
+  | 'hcl-heredoc'
+  | 'json-in-heredoc'
+  | 'json-in-string'
+  | 'typescript'
+  | 'toml'
+  | 'sql'
+  | 'bicep'
+  | 'shell'
+  | 'xml'
+  | 'none';
 
 export interface Written {
   /** The exact token, without quotes for strings. What a finding underlines. */
@@ -86,10 +101,14 @@ export function patternOf(leaf: Leaf): string {
 export function leavesOf(value: Value | undefined): Leaf[] {
   if (!value) return [];
   switch (value.kind) {
-    case 'list': return value.items.flatMap(leavesOf);
-    case 'choice': return value.options.flatMap(leavesOf);
-    case 'mapping': return [];
-    default: return [value];
+    case 'list':
+      return value.items.flatMap(leavesOf);
+    case 'choice':
+      return value.options.flatMap(leavesOf);
+    case 'mapping':
+      return [];
+    default:
+      return [value];
   }
 }
 
@@ -97,9 +116,12 @@ export function leavesOf(value: Value | undefined): Leaf[] {
 export function itemsOf(value: Value | undefined): Value[] {
   if (!value) return [];
   switch (value.kind) {
-    case 'list': return value.items.flatMap((item) => (item.kind === 'choice' ? itemsOf(item) : [item]));
-    case 'choice': return value.options.flatMap(itemsOf);
-    default: return [value];
+    case 'list':
+      return value.items.flatMap((item) => (item.kind === 'choice' ? itemsOf(item) : [item]));
+    case 'choice':
+      return value.options.flatMap(itemsOf);
+    default:
+      return [value];
   }
 }
 

@@ -12,6 +12,11 @@ export function withinLimits<W extends Pick<Workflow, 'jobs' | 'steps'>>(workflo
     document.limits.add(`beyond the first ${most} ${what}`);
     return items.slice(0, most);
   };
-  if (workflow.jobs.length <= most && workflow.steps.length <= most && workflow.jobs.every((job) => job.steps.length <= most)) return workflow;
-  return { ...workflow, steps: held(workflow.steps, 'steps of an action'), jobs: held(workflow.jobs, 'jobs of a workflow').map((job) => ({ ...job, steps: held(job.steps, 'steps of a job') })) };
+  if (workflow.jobs.length <= most && workflow.steps.length <= most && workflow.jobs.every((job) => job.steps.length <= most))
+    return workflow;
+  return {
+    ...workflow,
+    steps: held(workflow.steps, 'steps of an action'),
+    jobs: held(workflow.jobs, 'jobs of a workflow').map((job) => ({ ...job, steps: held(job.steps, 'steps of a job') })),
+  };
 }

@@ -6,7 +6,18 @@ import type { ScriptLine } from './script-lines.ts';
 import type { Carrier } from './types.ts';
 
 export type CiSystem =
-  | 'github' | 'gitlab' | 'azure-pipelines' | 'circleci' | 'bitbucket' | 'jenkins' | 'tekton' | 'argo' | 'buildkite' | 'drone' | 'woodpecker' | 'pre-commit';
+  | 'github'
+  | 'gitlab'
+  | 'azure-pipelines'
+  | 'circleci'
+  | 'bitbucket'
+  | 'jenkins'
+  | 'tekton'
+  | 'argo'
+  | 'buildkite'
+  | 'drone'
+  | 'woodpecker'
+  | 'pre-commit';
 
 export interface Trigger {
   /** As the system names it: `pull_request_target`, `push`, `schedule`. */
@@ -38,7 +49,12 @@ export type ExpressionNode =
   /** `of[index]` with an index that is computed; `of.*` and `of[*]` have no index. */
   | { readonly kind: 'index'; readonly of: ExpressionNode; readonly index?: ExpressionNode; readonly at: Span }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly ExpressionNode[]; readonly at: Span }
-  | { readonly kind: 'operation'; readonly operator: '&&' | '||' | '==' | '!=' | '<' | '<=' | '>' | '>=' | '!'; readonly operands: readonly ExpressionNode[]; readonly at: Span };
+  | {
+      readonly kind: 'operation';
+      readonly operator: '&&' | '||' | '==' | '!=' | '<' | '<=' | '>' | '>=' | '!';
+      readonly operands: readonly ExpressionNode[];
+      readonly at: Span;
+    };
 
 /** An expression inside a string: `${{ … }}`, or the whole of an `if`. */
 export interface Expression {

@@ -10,22 +10,65 @@ import { isEncrypted, isPlaceholder, isReference } from './values.ts';
 /** The password of an address that was read; undefined where none is written there. */
 export function addressPassword(url: UrlPassword | undefined): Recognised | undefined {
   if (!url || url.password === '' || url.host === '') return undefined;
-  if (isReference(url.password) || isReference(url.user) || isEncrypted(url.password) || /[{}<>$]|%\(|^\*+$|\.\.\./.test(url.password) || /^[<%]/.test(url.host) || /[<{[]/.test(url.user)) return undefined;
+  if (
+    isReference(url.password) ||
+    isReference(url.user) ||
+    isEncrypted(url.password) ||
+    /[{}<>$]|%\(|^\*+$|\.\.\./.test(url.password) ||
+    /^[<%]/.test(url.host) ||
+    /[<{[]/.test(url.user)
+  )
+    return undefined;
   // `scheme://[user:passwd@]proxy`: brackets of a usage text. `cvs://:pserver:…` is the address of a public archive.
   if (isPlaceholder(url.password) || url.host.startsWith(']') || /^pserver:|\[/.test(url.password)) return undefined;
   // `http://localhost:1337@8675309`: no host is a number.
   if (/^\d+$/.test(url.host) && !databases.test(url.scheme)) return undefined;
-  const trivial = isGuessedWord(url.password) || namesItself(url.password) || /^(?:test|admin|root|user|guest|postgres|mysql|mongo|redis|rabbit|tiger|x-oauth-basic|x|p|foo|bar|abc|(?:(?:key|token)[_-])?1234?5?6?)$/i.test(url.password) || url.password === url.user || url.password.length <= 3 || /^(.)\1*$/.test(url.password);
-  const local = url.scheme !== 'cloudinary' && /^(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal|example\.(?:com|org|net)|.*\.example\.(?:com|org|net)|.*\.(?:test|invalid|local|localhost|example)|[a-z]{1,12})(?::\d+)?$/i.test(url.host);
+  const trivial =
+    isGuessedWord(url.password) ||
+    namesItself(url.password) ||
+    /^(?:test|admin|root|user|guest|postgres|mysql|mongo|redis|rabbit|tiger|x-oauth-basic|x|p|foo|bar|abc|(?:(?:key|token)[_-])?1234?5?6?)$/i.test(
+      url.password,
+    ) ||
+    url.password === url.user ||
+    url.password.length <= 3 ||
+    /^(.)\1*$/.test(url.password);
+  const local =
+    url.scheme !== 'cloudinary' &&
+    /^(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal|example\.(?:com|org|net)|.*\.example\.(?:com|org|net)|.*\.(?:test|invalid|local|localhost|example)|[a-z]{1,12})(?::\d+)?$/i.test(
+      url.host,
+    );
   // Where to connect is put in at run time; the password is not, unless it only says what stands there.
   const isFilledIn = /^[${]/.test(url.host);
   if (isFilledIn && (trivial || !/\d|[^\w]/.test(url.password))) return undefined;
-  const everybodysOwn = trivial && (local || /^(?:user|username|dbuser|db_user|admin|usr|u|me|login|name|test|testuser|foo|scott)?$/i.test(url.user) || namesItself(url.user));
+  const everybodysOwn =
+    trivial &&
+    (local ||
+      /^(?:user|username|dbuser|db_user|admin|usr|u|me|login|name|test|testuser|foo|scott)?$/i.test(url.user) ||
+      namesItself(url.user));
   const database = databases.test(url.scheme);
   return {
-    format: 'url-password', title: database ? 'database or broker password in an address' : 'password in an address', at: url.at, value: url.password, check: 'none', kind: 'secret',
-    confidence: trivial ? 'low' : local ? 'low' : isFilledIn ? 'medium' : !isGuessed(url.password) && (looksRandom(url.password) || /\d|[^\w]/.test(url.password)) ? 'high' : 'medium', decoded: [`host ${/^[\w.:[\]-]{1,80}$/.test(url.host) ? url.host : 'unknown'}`],
-    placeholder: everybodysOwn || undefined, prefix: '', bits: 0, risk: 'write', strength: 3, where: 'url',
+    format: 'url-password',
+    title: database ? 'database or broker password in an address' : 'password in an address',
+    at: url.at,
+    value: url.password,
+    check: 'none',
+    kind: 'secret',
+    confidence: trivial
+      ? 'low'
+      : local
+        ? 'low'
+        : isFilledIn
+          ? 'medium'
+          : !isGuessed(url.password) && (looksRandom(url.password) || /\d|[^\w]/.test(url.password))
+            ? 'high'
+            : 'medium',
+    decoded: [`host ${/^[\w.:[\]-]{1,80}$/.test(url.host) ? url.host : 'unknown'}`],
+    placeholder: everybodysOwn || undefined,
+    prefix: '',
+    bits: 0,
+    risk: 'write',
+    strength: 3,
+    where: 'url',
   };
 }
 

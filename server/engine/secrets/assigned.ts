@@ -48,12 +48,28 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
   const fallback = defaultOf(slot);
   if (fallback) {
     const found = recogniseSlot(fallback, context);
-    return found && { ...found, fallback: true, confidence: found.format === 'generic' && found.confidence === 'high' ? 'medium' : found.confidence };
+    return (
+      found && {
+        ...found,
+        fallback: true,
+        confidence: found.format === 'generic' && found.confidence === 'high' ? 'medium' : found.confidence,
+      }
+    );
   }
   // A tag of CloudFormation, Home Assistant, GitLab or Ansible makes a reference of the value, or says that it is encrypted.
   if (slot.interpolated || (slot.tag !== undefined && slot.tag !== '!' && !slot.tag.startsWith('!!'))) return undefined;
   if (slot.kubernetesSecret) return kubernetesSecret(slot);
-  if (slot.value.length > 2048 || !(isTelling(slot.name) || (slot.path.length > slot.name.length && inGroup.test(slot.path)) || declaredMeaning(slot) || holdsPair.test(slot.name) || mayHaveScheme(slot.value))) return undefined;
+  if (
+    slot.value.length > 2048 ||
+    !(
+      isTelling(slot.name) ||
+      (slot.path.length > slot.name.length && inGroup.test(slot.path)) ||
+      declaredMeaning(slot) ||
+      holdsPair.test(slot.name) ||
+      mayHaveScheme(slot.value)
+    )
+  )
+    return undefined;
   const trimmed = slot.value.trim();
   const quoted = isQuoted(trimmed) ? 1 : 0;
   const leading = slot.value.length - slot.value.trimStart().length + quoted;
@@ -62,8 +78,13 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
   const value = trimmed.slice(quoted + (header?.[0].length ?? 0), trimmed.length - quoted);
   const at: Span = slot.exact ? [slot.at[0] + skipped, slot.at[0] + skipped + value.length] : slot.at;
   if (header && /^basic/i.test(header[0])) return basic(value, at);
-  const meaning: Meaning | undefined = header ? (/^(?:\{noop\}|pass:)$/i.test(header[0]) ? 'password' : 'token') : kept(context.meanings, `${slot.path}\0${slot.name}`, () => declaredMeaning(slot) ?? meaningOf(slot.name) ?? keyUnderParent(slot));
-  if (meaning === 'password' && isRegistryLogin(slot, context.uri) && value !== '' && !isReference(value)) return generic(value, at, meaning, 'medium', slot.where);
+  const meaning: Meaning | undefined = header
+    ? /^(?:\{noop\}|pass:)$/i.test(header[0])
+      ? 'password'
+      : 'token'
+    : kept(context.meanings, `${slot.path}\0${slot.name}`, () => declaredMeaning(slot) ?? meaningOf(slot.name) ?? keyUnderParent(slot));
+  if (meaning === 'password' && isRegistryLogin(slot, context.uri) && value !== '' && !isReference(value))
+    return generic(value, at, meaning, 'medium', slot.where);
   const near = nearFormat(slot, value, at, context, meaning);
   if (near) return near;
   const broken = mentionsSecret(slot.name) ? recogniseBroken(value, at) : undefined;
@@ -91,7 +112,14 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
 /** A call or a setting that takes a credential at this place and nothing else; placeholders, algorithms and encodings are left out. */
 function isProven(slot: DataSlot, value: string): boolean {
   if (!slot.quoted || !(slot.proven || /(?:^|\.)(?:session|expressSession|expressjwt|expressJwt)\.secret$/.test(slot.path))) return false;
-  return /^[\w .!@#$%^&*+=-]{4,100}$/.test(value) && !isPlaceholder(value) && !isReference(value) && !/^(?:password|passwd|pass|secret|token|key|root|test|user|[A-Z]{2}\d{3}|sha-?\d*|md5|hex|base64|utf-?8|ascii|latin1|binary)$/i.test(value);
+  return (
+    /^[\w .!@#$%^&*+=-]{4,100}$/.test(value) &&
+    !isPlaceholder(value) &&
+    !isReference(value) &&
+    !/^(?:password|passwd|pass|secret|token|key|root|test|user|[A-Z]{2}\d{3}|sha-?\d*|md5|hex|base64|utf-?8|ascii|latin1|binary)$/i.test(
+      value,
+    )
+  );
 }
 
 /** What a manifest gives to a container, or a template to a resource, is what that gets: a word that anybody could guess is the password there. */
@@ -146,7 +174,12 @@ function isRegistryLogin(slot: DataSlot, uri: string): boolean {
 
 /** Places whose only purpose is to hold a secret, whatever it looks like: any literal there is one. */
 function declaredMeaning(slot: DataSlot): Meaning | undefined {
-  if (slot.path.startsWith('resource.') && /^resource\.(?=\w*(?:secret|password|credential))\w+\./.test(slot.path) && /^(?:plaintext_value|secret_string|secret_value|secret_data|secret_text|value|data)$/.test(slot.name)) return 'password';
+  if (
+    slot.path.startsWith('resource.') &&
+    /^resource\.(?=\w*(?:secret|password|credential))\w+\./.test(slot.path) &&
+    /^(?:plaintext_value|secret_string|secret_value|secret_data|secret_text|value|data)$/.test(slot.name)
+  )
+    return 'password';
   // WordPress signs its sessions with these.
   if (/^(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_SALT$/.test(slot.name)) return 'secret';
   // Java's directories are signed in to with these.
@@ -163,13 +196,43 @@ function seedPhrase(value: string, at: Span, slot: DataSlot): Recognised | undef
   const words = value.trim().split(/\s+/);
   if (check === undefined || new Set(words).size < words.length - 2) return undefined;
   const found = generic(value, at, 'secret', check === 'valid' ? 'high' : 'low', slot.where);
-  return { ...found, format: 'seed-phrase', title: `seed phrase of a wallet, ${words.length} words`, check, decoded: [], bits: check === 'valid' ? 128 : 0, risk: 'key-material', strength: 6 };
+  return {
+    ...found,
+    format: 'seed-phrase',
+    title: `seed phrase of a wallet, ${words.length} words`,
+    check,
+    decoded: [],
+    bits: check === 'valid' ? 128 : 0,
+    risk: 'key-material',
+    strength: 6,
+  };
 }
 
-const titles: Readonly<Record<Meaning, string>> = { password: 'password', secret: 'secret', token: 'token', key: 'key', 'weak-key': 'key', credential: 'credential' };
+const titles: Readonly<Record<Meaning, string>> = {
+  password: 'password',
+  secret: 'secret',
+  token: 'token',
+  key: 'key',
+  'weak-key': 'key',
+  credential: 'credential',
+};
 
 function generic(value: string, at: Span, meaning: Meaning, confidence: Recognised['confidence'], where: Recognised['where']): Recognised {
-  return { format: 'generic', title: titles[meaning], at, value, check: 'none', kind: 'secret', confidence, decoded: [], prefix: '', bits: 0, risk: 'write', strength: 2, where };
+  return {
+    format: 'generic',
+    title: titles[meaning],
+    at,
+    value,
+    check: 'none',
+    kind: 'secret',
+    confidence,
+    decoded: [],
+    prefix: '',
+    bits: 0,
+    risk: 'write',
+    strength: 2,
+    where,
+  };
 }
 
 function basic(value: string, at: Span): Recognised | undefined {
@@ -179,7 +242,17 @@ function basic(value: string, at: Span): Recognised | undefined {
   if (decoded === undefined || colon < 0) return undefined;
   const password = decoded.slice(colon + 1);
   if (password.length < 3 || isReference(password) || isPlaceholder(password)) return undefined;
-  return { ...generic(value, at, 'credential', isGuessedWord(password) || /^(?:test|admin)$/i.test(password) || patterned(password) ? 'low' : 'high', 'header'), title: 'user and password in base64', strength: 3 };
+  return {
+    ...generic(
+      value,
+      at,
+      'credential',
+      isGuessedWord(password) || /^(?:test|admin)$/i.test(password) || patterned(password) ? 'low' : 'high',
+      'header',
+    ),
+    title: 'user and password in base64',
+    strength: 3,
+  };
 }
 
 /** A row of the table whose provider is named in the slot's name or path, and whose shape the whole value has. */
@@ -207,11 +280,27 @@ function formatsNear(slot: DataSlot, fileWords: readonly string[]): ShapedFormat
   for (const prefix of providerPrefixes) if (flat.startsWith(prefix)) words.add(prefix);
   const last = own[own.length - 1] ?? '';
   const describing = describes(slot.name);
-  return [...words].flatMap((word) => (formatsByWord().get(word) ?? []).filter(({ format }) => (format.role ? format.role.some((role) => last.endsWith(role) || own.includes(role)) : !describing)));
+  return [...words].flatMap((word) =>
+    (formatsByWord().get(word) ?? []).filter(({ format }) =>
+      format.role ? format.role.some((role) => last.endsWith(role) || own.includes(role)) : !describing,
+    ),
+  );
 }
 
 /** Providers that are written together with what follows: `softlayerapikey`. */
-const providerPrefixes = ['softlayer', 'slapi', 'ibmcloud', 'cloudant', 'github', 'gitlab', 'slack', 'heroku', 'twilio', 'datadog', 'cloudflare'];
+const providerPrefixes = [
+  'softlayer',
+  'slapi',
+  'ibmcloud',
+  'cloudant',
+  'github',
+  'gitlab',
+  'slack',
+  'heroku',
+  'twilio',
+  'datadog',
+  'cloudflare',
+];
 
 /** An entry of a Kubernetes Secret: secret by declaration, in base64 under `data`. */
 function kubernetesSecret(slot: DataSlot): Recognised | undefined {
@@ -222,11 +311,21 @@ function kubernetesSecret(slot: DataSlot): Recognised | undefined {
   const known = recogniseText(plain).find((one) => one.kind === 'secret' && !one.placeholder);
   if (known) return { ...known, at: slot.at, strength: known.strength, prefix: '' };
   const text = plain.trim();
-  if (/^\.docker(?:cfg|configjson)$/.test(slot.name) && /"(?:auth|password)"\s*:\s*"[^"]{4,}"/.test(text)) return { ...generic(slot.value, slot.at, 'credential', 'medium', slot.where), title: 'registry login of a Kubernetes Secret, in base64', strength: 3 };
+  if (/^\.docker(?:cfg|configjson)$/.test(slot.name) && /"(?:auth|password)"\s*:\s*"[^"]{4,}"/.test(text))
+    return {
+      ...generic(slot.value, slot.at, 'credential', 'medium', slot.where),
+      title: 'registry login of a Kubernetes Secret, in base64',
+      strength: 3,
+    };
   if (text.length < 3 || isReference(text) || isEncrypted(text) || isPlaceholder(text)) return undefined;
-  if (/user|name|host|port|database|email|url|region|\.(?:crt|pem|cert|conf|ya?ml|json|xml)$/i.test(slot.name) && !meaningOf(slot.name)) return undefined;
+  if (/user|name|host|port|database|email|url|region|\.(?:crt|pem|cert|conf|ya?ml|json|xml)$/i.test(slot.name) && !meaningOf(slot.name))
+    return undefined;
   const meaning = meaningOf(slot.name);
   const verdict = judge(text, meaning ?? 'secret', slot.name, true);
   if (!verdict.secret && !(meaning && text.length >= 4 && !/\s/.test(text) && slot.kubernetesSecret === 'data')) return undefined;
-  return { ...generic(slot.value, slot.at, meaning ?? 'secret', verdict.secret ? verdict.confidence : 'low', slot.where), title: `${titles[meaning ?? 'secret']} of a Kubernetes Secret${slot.kubernetesSecret === 'data' ? ', in base64' : ''}`, strength: 3 };
+  return {
+    ...generic(slot.value, slot.at, meaning ?? 'secret', verdict.secret ? verdict.confidence : 'low', slot.where),
+    title: `${titles[meaning ?? 'secret']} of a Kubernetes Secret${slot.kubernetesSecret === 'data' ? ', in base64' : ''}`,
+    strength: 3,
+  };
 }

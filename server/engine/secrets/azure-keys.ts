@@ -9,16 +9,52 @@ import { tableOf } from '../table.ts';
 const seeds = tableOf<readonly (readonly [seed: string, meaning: string])[]>({
   '+ASt': [['Default0', '']],
   '+ABa': [['AbAcct00', '']],
-  ACDb: [['MastRW00', 'read-write'], ['MastRO00', 'read-only'], ['SystRW00', 'system, read-write'], ['SystRO00', 'system, read-only'], ['SysAll00', 'system'], ['Encryp00', 'encryption'], ['Resour00', 'resource token']],
+  ACDb: [
+    ['MastRW00', 'read-write'],
+    ['MastRO00', 'read-only'],
+    ['SystRW00', 'system, read-write'],
+    ['SystRO00', 'system, read-only'],
+    ['SysAll00', 'system'],
+    ['Encryp00', 'encryption'],
+    ['Resour00', 'resource token'],
+  ],
   '+AMC': [['Classic0', '']],
-  APIM: [['Tenant00', 'tenant access'], ['IoTHub00', 'subscription'], ['Gatewy00', 'gateway'], ['GitKey00', 'git access']],
-  '+ASb': [['Send0000', 'Send'], ['Listen00', 'Listen'], ['Manage00', 'Manage']],
-  '+AEh': [['Send0000', 'Send'], ['Listen00', 'Listen'], ['Manage00', 'Manage']],
-  '+ARm': [['Send0000', 'Send'], ['Listen00', 'Listen'], ['Manage00', 'Manage']],
-  AIoT: [['IoTHub00', 'IoT Hub'], ['DpsKey00', 'provisioning service'], ['Device00', 'device']],
+  APIM: [
+    ['Tenant00', 'tenant access'],
+    ['IoTHub00', 'subscription'],
+    ['Gatewy00', 'gateway'],
+    ['GitKey00', 'git access'],
+  ],
+  '+ASb': [
+    ['Send0000', 'Send'],
+    ['Listen00', 'Listen'],
+    ['Manage00', 'Manage'],
+  ],
+  '+AEh': [
+    ['Send0000', 'Send'],
+    ['Listen00', 'Listen'],
+    ['Manage00', 'Manage'],
+  ],
+  '+ARm': [
+    ['Send0000', 'Send'],
+    ['Listen00', 'Listen'],
+    ['Manage00', 'Manage'],
+  ],
+  AIoT: [
+    ['IoTHub00', 'IoT Hub'],
+    ['DpsKey00', 'provisioning service'],
+    ['Device00', 'device'],
+  ],
   AzCa: [['Access00', '']],
-  AzFu: [['Functi00', 'one function'], ['Master00', 'master key'], ['System00', 'system key']],
-  AzSe: [['PAdmin00', 'admin'], ['Query000', 'read-only queries']],
+  AzFu: [
+    ['Functi00', 'one function'],
+    ['Master00', 'master key'],
+    ['System00', 'system key'],
+  ],
+  AzSe: [
+    ['PAdmin00', 'admin'],
+    ['Query000', 'read-only queries'],
+  ],
   '+ACR': [['ACRDflt0', '']],
 });
 
@@ -45,7 +81,13 @@ function withChecksum(token: string, bytes: Uint8Array, seed: string): string {
   const padding = token.length - token.replace(/(?<!=)=+$/, '').length;
   let text = signatureOf(token) === 'AzFu' ? toBase64Url(out) + '='.repeat(padding) : toBase64(out);
   // Redis and AI Search keys avoid the two signs of base64 in what follows the signature.
-  if (/^Az(?:Ca|Se)$/.test(signatureOf(token))) text = text.slice(0, token.length - padding - 6) + text.slice(token.length - padding - 6).replaceAll('+', 'P').replaceAll('/', 'F');
+  if (/^Az(?:Ca|Se)$/.test(signatureOf(token)))
+    text =
+      text.slice(0, token.length - padding - 6) +
+      text
+        .slice(token.length - padding - 6)
+        .replaceAll('+', 'P')
+        .replaceAll('/', 'F');
   return text;
 }
 
@@ -82,8 +124,16 @@ function caskTails(token: string): string[] {
 }
 
 const products: Readonly<Record<string, string>> = {
-  AZDO: 'Azure DevOps personal access token', ACOG: 'Azure AI services (OpenAI, Speech, Vision)', AZEG: 'Event Grid', AZAC: 'App Configuration', AZMP: 'Azure Maps',
-  AZCS: 'Communication Services', AZFR: 'Fluid Relay', AZMR: 'Mixed Reality', msql: 'Azure SQL', NUGT: 'NuGet API key',
+  AZDO: 'Azure DevOps personal access token',
+  ACOG: 'Azure AI services (OpenAI, Speech, Vision)',
+  AZEG: 'Event Grid',
+  AZAC: 'App Configuration',
+  AZMP: 'Azure Maps',
+  AZCS: 'Communication Services',
+  AZFR: 'Fluid Relay',
+  AZMR: 'Mixed Reality',
+  msql: 'Azure SQL',
+  NUGT: 'NuGet API key',
 };
 
 /** Product and month of creation of a CASK key. */

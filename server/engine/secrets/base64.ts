@@ -40,14 +40,21 @@ export function toBase64(bytes: Uint8Array): string {
   let out = '';
   for (let i = 0; i < bytes.length; i += 3) {
     const n = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    out += standard[n >> 18]! + standard[(n >> 12) & 63]! + (i + 1 < bytes.length ? standard[(n >> 6) & 63]! : '=') + (i + 2 < bytes.length ? standard[n & 63]! : '=');
+    out +=
+      standard[n >> 18]! +
+      standard[(n >> 12) & 63]! +
+      (i + 1 < bytes.length ? standard[(n >> 6) & 63]! : '=') +
+      (i + 2 < bytes.length ? standard[n & 63]! : '=');
   }
   return out;
 }
 
 /** Base64url without padding. */
 export function toBase64Url(bytes: Uint8Array): string {
-  return toBase64(bytes).replace(/(?<!=)=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
+  return toBase64(bytes)
+    .replace(/(?<!=)=+$/, '')
+    .replaceAll('+', '-')
+    .replaceAll('/', '_');
 }
 
 const base32 = alphabets['b32']!;
@@ -118,7 +125,13 @@ export function toBase58(bytes: Uint8Array): string {
   }
   let out = '';
   for (let i = 0; i < bytes.length && bytes[i] === 0; i++) out += '1';
-  return out + digits.reverse().map((digit) => alphabets['b58']![digit]!).join('');
+  return (
+    out +
+    digits
+      .reverse()
+      .map((digit) => alphabets['b58']![digit]!)
+      .join('')
+  );
 }
 
 /** The bytes as text if all of them are printable ASCII or white space; undefined otherwise. */

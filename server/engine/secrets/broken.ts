@@ -35,23 +35,48 @@ const beginnings = /*#__PURE__*/ lazily(() => {
  */
 export function recogniseBroken(value: string, at: Span): Recognised | undefined {
   if (value.length < 20 || value.length > 1024 || /\s/.test(value)) return undefined;
-  const one = beginnings().get(value.slice(0, 4))?.find(({ shape }) => value.startsWith(shape.anchor));
+  const one = beginnings()
+    .get(value.slice(0, 4))
+    ?.find(({ shape }) => value.startsWith(shape.anchor));
   if (!one) return undefined;
   const body = value.slice(one.shape.anchor.length);
-  if (body.length < 16 || !/^[\w.=+/-]+$/.test(body) || !/\d/.test(body) || isPlaceholder(body) || (body.includes('/') && usualness(body) > 6)) return undefined;
+  if (
+    body.length < 16 ||
+    !/^[\w.=+/-]+$/.test(body) ||
+    !/\d/.test(body) ||
+    isPlaceholder(body) ||
+    (body.includes('/') && usualness(body) > 6)
+  )
+    return undefined;
   return { ...misshapen(one.format, value, at), confidence: patterned(body) === 'repeated' ? 'low' : 'medium', prefix: one.shape.anchor };
 }
 
 /** The beginning of a format's tokens and too little behind it to be one that was cut. */
 export function onlyBegins(value: string): boolean {
-  const one = beginnings().get(value.slice(0, 4))?.find(({ shape }) => value.startsWith(shape.anchor));
+  const one = beginnings()
+    .get(value.slice(0, 4))
+    ?.find(({ shape }) => value.startsWith(shape.anchor));
   return one !== undefined && value.length - one.shape.anchor.length < 16;
 }
 
 /** A value that a row's own structure disproves. */
 export function misshapen(format: SecretFormat, value: string, at: Span): Recognised {
   return {
-    format: format.id, provider: format.provider, title: `${format.provider} ${format.title}`, at, value, check: 'invalid', kind: 'secret', confidence: 'low', misshapen: true, decoded: [],
-    prefix: '', bits: 0, risk: format.risk, instead: format.instead, revoke: format.revoke, strength: 2.5,
+    format: format.id,
+    provider: format.provider,
+    title: `${format.provider} ${format.title}`,
+    at,
+    value,
+    check: 'invalid',
+    kind: 'secret',
+    confidence: 'low',
+    misshapen: true,
+    decoded: [],
+    prefix: '',
+    bits: 0,
+    risk: format.risk,
+    instead: format.instead,
+    revoke: format.revoke,
+    strength: 2.5,
   };
 }

@@ -1,7 +1,16 @@
 // The offline checks of the format table: whether a token's own checksum or structure fits, and the same computation
 // backwards to make tokens that pass. What was found by computing over public samples is said at each check; nothing here
 // asks anyone, and a check that fails is a reason to speak of a malformed token, never a reason for silence.
-import { azureCaskSeal, azureCaskVerify, azureEntraSeal, azureEntraVerify, azureMarvinSeal, azureMarvinVerify, devopsLegacySeal, devopsLegacyVerify } from './azure-keys.ts';
+import {
+  azureCaskSeal,
+  azureCaskVerify,
+  azureEntraSeal,
+  azureEntraVerify,
+  azureMarvinSeal,
+  azureMarvinVerify,
+  devopsLegacySeal,
+  devopsLegacyVerify,
+} from './azure-keys.ts';
 import { fromBase58, fromBase64, toBase32, toBase58, toBase64 } from './base64.ts';
 import { bytesOf, base62, base62LowerFirst, crc32, hexOf, inBase, littleEndian } from './checksums.ts';
 import { bech32Seal, bech32Verify, natsSeal, natsVerify, stellarSeal, stellarVerify } from './key-checks.ts';
@@ -48,7 +57,8 @@ export const checks = {
   'crc32-through-equals': tail(8, (head) => hex32(crc32(head)).toUpperCase()),
   /** GitHub's fine-grained tokens: eight characters of base 32 of a SHA-256, and eight more of which nothing is known. */
   'github-fine-grained': {
-    verify: (token) => (token.length === 93 && token[33] === '_' ? (fineGrained(token) === token.slice(77, 85) ? 'valid' : 'invalid') : 'invalid'),
+    verify: (token) =>
+      token.length === 93 && token[33] === '_' ? (fineGrained(token) === token.slice(77, 85) ? 'valid' : 'invalid') : 'invalid',
     seal: (token) => token.slice(0, 77) + fineGrained(token) + token.slice(85),
   },
   /** A UUID of version 4 without dashes. */
@@ -58,7 +68,8 @@ export const checks = {
   },
   /** SendGrid: 16 and 32 bytes in base64url. That their spare bits are zero is only likely, so it speaks for and never against. */
   'base64-tails': {
-    verify: (token) => (/^[AQgw]$/.test(token.split('.')[1]?.slice(-1) ?? '') && /^[AEIMQUYcgkosw048]$/.test(token.slice(-1)) ? 'valid' : 'none'),
+    verify: (token) =>
+      /^[AQgw]$/.test(token.split('.')[1]?.slice(-1) ?? '') && /^[AEIMQUYcgkosw048]$/.test(token.slice(-1)) ? 'valid' : 'none',
     seal: (token) => `${token.slice(0, 24)}A${token.slice(25, -1)}A`,
   },
   'azure-marvin': { verify: azureMarvinVerify, seal: azureMarvinSeal },
@@ -70,7 +81,9 @@ export const checks = {
   base58check: {
     verify: (token) => {
       const bytes = fromBase58(token);
-      return bytes && bytes.length > 4 && hexOf(sha256(sha256(bytes.slice(0, -4))).slice(0, 4)) === hexOf(bytes.slice(-4)) ? 'valid' : 'invalid';
+      return bytes && bytes.length > 4 && hexOf(sha256(sha256(bytes.slice(0, -4))).slice(0, 4)) === hexOf(bytes.slice(-4))
+        ? 'valid'
+        : 'invalid';
     },
     seal: (token) => {
       const bytes = fromBase58(token)!;

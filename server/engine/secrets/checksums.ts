@@ -54,7 +54,8 @@ export function crc24(bytes: Uint8Array): number {
 /** A number in the digits of `alphabet`, most significant first, filled up on the left with its first digit. */
 export function inBase(value: number, alphabet: string, width: number): string {
   let out = '';
-  for (let rest = value; out.length < width || rest > 0; rest = Math.floor(rest / alphabet.length)) out = alphabet[rest % alphabet.length]! + out;
+  for (let rest = value; out.length < width || rest > 0; rest = Math.floor(rest / alphabet.length))
+    out = alphabet[rest % alphabet.length]! + out;
   return out;
 }
 

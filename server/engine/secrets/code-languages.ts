@@ -36,34 +36,129 @@ export interface CodeLanguage {
   readonly encoding: Encoding;
 }
 
-const form = (open: string, escape: StringForm['escape'] = '\\', more: Partial<StringForm> = {}): StringForm => ({ open, close: open, escape, holes: [], multiline: false, ...more });
+const form = (open: string, escape: StringForm['escape'] = '\\', more: Partial<StringForm> = {}): StringForm => ({
+  open,
+  close: open,
+  escape,
+  holes: [],
+  multiline: false,
+  ...more,
+});
 const slashes = { lineComments: ['//'], blockComments: [['/*', '*/']] as const };
 
-const script: CodeLanguage = { ...slashes, strings: [form('"'), form("'"), form('`', '\\', { holes: ['${'], multiline: true })], regexLiterals: true, join: '+', encoding: 'typescript' };
-const jvm: CodeLanguage = { ...slashes, strings: [form('"""', '\\', { multiline: true }), form('"'), form("'")], join: '+', encoding: 'none' };
+const script: CodeLanguage = {
+  ...slashes,
+  strings: [form('"'), form("'"), form('`', '\\', { holes: ['${'], multiline: true })],
+  regexLiterals: true,
+  join: '+',
+  encoding: 'typescript',
+};
+const jvm: CodeLanguage = {
+  ...slashes,
+  strings: [form('"""', '\\', { multiline: true }), form('"'), form("'")],
+  join: '+',
+  encoding: 'none',
+};
 
 export const codeLanguages: Readonly<Partial<Record<Format, CodeLanguage>>> = {
   typescript: script,
   javascript: script,
   java: jvm,
-  kotlin: { ...jvm, strings: [form('"""', 'none', { holes: ['${', '$'], multiline: true }), form('"', '\\', { holes: ['${', '$'] }), form("'")] },
-  groovy: { ...jvm, bareCalls: true, strings: [form('"""', '\\', { holes: ['${', '$'], multiline: true }), form("'''", '\\', { multiline: true }), form('"', '\\', { holes: ['${', '$'] }), form("'")] },
-  swift: { ...slashes, strings: [form('"""', '\\', { holes: ['\\('], multiline: true }), form('"', '\\', { holes: ['\\('] })], join: '+', encoding: 'none' },
-  csharp: { ...slashes, strings: [form('"""', 'none', { multiline: true }), form('"'), form("'")], prefixes: { letters: '@$', raw: '@', holes: '$' }, join: '+', encoding: 'none' },
-  go: { ...slashes, strings: [form('"'), form('`', 'none', { multiline: true }), form("'")], join: '+', encoding: 'none' },
-  rust: { ...slashes, strings: [form('"', '\\', { multiline: true })], prefixes: { letters: 'brc', raw: 'r', holes: '' }, rawHashes: true, join: '', encoding: 'none' },
-  python: {
-    lineComments: ['#'], blockComments: [], strings: [form('"""', '\\', { multiline: true }), form("'''", '\\', { multiline: true }), form('"'), form("'")],
-    prefixes: { letters: 'rbfuRBFU', raw: 'rR', holes: 'fF' }, implicitJoin: true, docstrings: true, join: '+', encoding: 'none',
+  kotlin: {
+    ...jvm,
+    strings: [form('"""', 'none', { holes: ['${', '$'], multiline: true }), form('"', '\\', { holes: ['${', '$'] }), form("'")],
   },
-  ruby: { lineComments: ['#'], blockComments: [['\n=begin', '\n=end']], strings: [form('"', '\\', { holes: ['#{'], multiline: true }), form("'", '\\', { multiline: true })], heredoc: /^<<[~-]?(["']?)([A-Z_][A-Z0-9_]*)\1/, join: '+', bareCalls: true, encoding: 'none' },
-  php: { lineComments: ['//', '#'], blockComments: [['/*', '*/']], strings: [form('"', '\\', { holes: ['${', '{$', '$'], multiline: true }), form("'", '\\', { multiline: true })], heredoc: /^<<<\s?(["']?)([A-Za-z_]\w*)\1/, join: '.', encoding: 'none' },
-  hcl: { lineComments: ['#', '//'], blockComments: [['/*', '*/']], strings: [form('"', '\\', { holes: ['${', '%{'] })], heredoc: /^<<-?()([A-Za-z_]\w*)/, join: '', encoding: 'hcl' },
-  bicep: { ...slashes, strings: [form("'''", 'none', { multiline: true }), form("'", '\\', { holes: ['${'] })], join: '', encoding: 'bicep' },
-  sql: { prefixes: { letters: 'NnEeUu', raw: '', holes: '' }, lineComments: ['--'], blockComments: [['/*', '*/']], strings: [form("'", 'double', { multiline: true }), form('"', 'double')], join: '|', encoding: 'sql' },
+  groovy: {
+    ...jvm,
+    bareCalls: true,
+    strings: [
+      form('"""', '\\', { holes: ['${', '$'], multiline: true }),
+      form("'''", '\\', { multiline: true }),
+      form('"', '\\', { holes: ['${', '$'] }),
+      form("'"),
+    ],
+  },
+  swift: {
+    ...slashes,
+    strings: [form('"""', '\\', { holes: ['\\('], multiline: true }), form('"', '\\', { holes: ['\\('] })],
+    join: '+',
+    encoding: 'none',
+  },
+  csharp: {
+    ...slashes,
+    strings: [form('"""', 'none', { multiline: true }), form('"'), form("'")],
+    prefixes: { letters: '@$', raw: '@', holes: '$' },
+    join: '+',
+    encoding: 'none',
+  },
+  go: { ...slashes, strings: [form('"'), form('`', 'none', { multiline: true }), form("'")], join: '+', encoding: 'none' },
+  rust: {
+    ...slashes,
+    strings: [form('"', '\\', { multiline: true })],
+    prefixes: { letters: 'brc', raw: 'r', holes: '' },
+    rawHashes: true,
+    join: '',
+    encoding: 'none',
+  },
+  python: {
+    lineComments: ['#'],
+    blockComments: [],
+    strings: [form('"""', '\\', { multiline: true }), form("'''", '\\', { multiline: true }), form('"'), form("'")],
+    prefixes: { letters: 'rbfuRBFU', raw: 'rR', holes: 'fF' },
+    implicitJoin: true,
+    docstrings: true,
+    join: '+',
+    encoding: 'none',
+  },
+  ruby: {
+    lineComments: ['#'],
+    blockComments: [['\n=begin', '\n=end']],
+    strings: [form('"', '\\', { holes: ['#{'], multiline: true }), form("'", '\\', { multiline: true })],
+    heredoc: /^<<[~-]?(["']?)([A-Z_][A-Z0-9_]*)\1/,
+    join: '+',
+    bareCalls: true,
+    encoding: 'none',
+  },
+  php: {
+    lineComments: ['//', '#'],
+    blockComments: [['/*', '*/']],
+    strings: [form('"', '\\', { holes: ['${', '{$', '$'], multiline: true }), form("'", '\\', { multiline: true })],
+    heredoc: /^<<<\s?(["']?)([A-Za-z_]\w*)\1/,
+    join: '.',
+    encoding: 'none',
+  },
+  hcl: {
+    lineComments: ['#', '//'],
+    blockComments: [['/*', '*/']],
+    strings: [form('"', '\\', { holes: ['${', '%{'] })],
+    heredoc: /^<<-?()([A-Za-z_]\w*)/,
+    join: '',
+    encoding: 'hcl',
+  },
+  bicep: {
+    ...slashes,
+    strings: [form("'''", 'none', { multiline: true }), form("'", '\\', { holes: ['${'] })],
+    join: '',
+    encoding: 'bicep',
+  },
+  sql: {
+    prefixes: { letters: 'NnEeUu', raw: '', holes: '' },
+    lineComments: ['--'],
+    blockComments: [['/*', '*/']],
+    strings: [form("'", 'double', { multiline: true }), form('"', 'double')],
+    join: '|',
+    encoding: 'sql',
+  },
   powershell: {
-    lineComments: ['#'], blockComments: [['<#', '#>']],
-    strings: [form('@"', 'none', { close: '\n"@', holes: ['$'], multiline: true }), form("@'", 'none', { close: "\n'@", multiline: true }), form('"', '`', { holes: ['$'], multiline: true }), form("'", 'double', { multiline: true })],
-    join: '+', encoding: 'none',
+    lineComments: ['#'],
+    blockComments: [['<#', '#>']],
+    strings: [
+      form('@"', 'none', { close: '\n"@', holes: ['$'], multiline: true }),
+      form("@'", 'none', { close: "\n'@", multiline: true }),
+      form('"', '`', { holes: ['$'], multiline: true }),
+      form("'", 'double', { multiline: true }),
+    ],
+    join: '+',
+    encoding: 'none',
   },
 };

@@ -34,7 +34,12 @@ export function lexCode(text: string, language: CodeLanguage): CodeTokens {
     if (count === capacity) {
       capacity *= 2;
       [kind, flags] = [grown(kind, new Uint8Array(capacity)), grown(flags, new Uint8Array(capacity))];
-      [start, end, innerStart, innerEnd] = [grown(start, new Int32Array(capacity)), grown(end, new Int32Array(capacity)), grown(innerStart, new Int32Array(capacity)), grown(innerEnd, new Int32Array(capacity))];
+      [start, end, innerStart, innerEnd] = [
+        grown(start, new Int32Array(capacity)),
+        grown(end, new Int32Array(capacity)),
+        grown(innerStart, new Int32Array(capacity)),
+        grown(innerEnd, new Int32Array(capacity)),
+      ];
     }
     kind[count] = k;
     start[count] = from;
@@ -81,7 +86,13 @@ export function lexCode(text: string, language: CodeLanguage): CodeTokens {
     if (isNameStart(code)) {
       let to = at + 1;
       while (to < text.length && isNamePart(text.charCodeAt(to))) to++;
-      const prefix = language.prefixes && to - at <= 2 && stringStarts[text.charCodeAt(to)] === 1 && [...text.slice(at, to)].every((char) => language.prefixes!.letters.includes(char)) ? text.slice(at, to) : undefined;
+      const prefix =
+        language.prefixes &&
+        to - at <= 2 &&
+        stringStarts[text.charCodeAt(to)] === 1 &&
+        [...text.slice(at, to)].every((char) => language.prefixes!.letters.includes(char))
+          ? text.slice(at, to)
+          : undefined;
       if (prefix === undefined) {
         push(kinds.name, at, to);
         at = to;
@@ -120,7 +131,14 @@ export function lexCode(text: string, language: CodeLanguage): CodeTokens {
       const to = match && !unclosed.has(match[2]!) ? heredocEnd(text, at + match[0].length, match[2]!) : undefined;
       if (match && !to) unclosed.add(match[2]!);
       if (match && to) {
-        push(kinds.string, at, to.end, to.from, to.to, isHeredoc | (match[1] === "'" ? isRaw : hasHoleIn(text, to.from, to.to, ['${', '#{', '{$']) ? hasHoles : 0));
+        push(
+          kinds.string,
+          at,
+          to.end,
+          to.from,
+          to.to,
+          isHeredoc | (match[1] === "'" ? isRaw : hasHoleIn(text, to.from, to.to, ['${', '#{', '{$']) ? hasHoles : 0),
+        );
         at = to.end;
         continue;
       }
@@ -137,7 +155,14 @@ export function lexCode(text: string, language: CodeLanguage): CodeTokens {
     push(kinds.sign, at, at + 1);
     at++;
   }
-  return { kind: kind.subarray(0, count), start: start.subarray(0, count), end: end.subarray(0, count), innerStart: innerStart.subarray(0, count), innerEnd: innerEnd.subarray(0, count), flags: flags.subarray(0, count) };
+  return {
+    kind: kind.subarray(0, count),
+    start: start.subarray(0, count),
+    end: end.subarray(0, count),
+    innerStart: innerStart.subarray(0, count),
+    innerEnd: innerEnd.subarray(0, count),
+    flags: flags.subarray(0, count),
+  };
 }
 
 /** 1 for each code of ASCII that one of these begins with. */
@@ -153,7 +178,8 @@ function grown<T extends Uint8Array | Int32Array>(from: T, to: T): T {
 }
 
 /** 1 for `_` and letters, 2 for digits. */
-const nameCodes = /*#__PURE__*/ (() => Uint8Array.from({ length: 128 }, (_, code) => (/[A-Za-z_]/.test(String.fromCharCode(code)) ? 1 : code >= 48 && code <= 57 ? 2 : 0)))();
+const nameCodes = /*#__PURE__*/ (() =>
+  Uint8Array.from({ length: 128 }, (_, code) => (/[A-Za-z_]/.test(String.fromCharCode(code)) ? 1 : code >= 48 && code <= 57 ? 2 : 0)))();
 const isNameStart = (code: number): boolean => code > 127 || nameCodes[code] === 1;
 const isNamePart = (code: number): boolean => code > 127 || nameCodes[code] !== 0;
 
@@ -186,11 +212,24 @@ function readString(text: string, from: number, quote: number, prefix: string, l
   const escape = raw ? (language.encoding === 'none' && prefix.includes('@') ? 'double' : 'none') : shape.escape;
   const close = stringEnd(text, inner, shape, escape, raw || shape.multiline);
   const to = Math.min(text.length, close.found ? close.at + shape.close.length : close.at);
-  push(kinds.string, from, to, inner, close.at, (holes.length > 0 && hasHoleIn(text, inner, close.at, holes) ? hasHoles : 0) | (escape === '\\' ? 0 : isRaw));
+  push(
+    kinds.string,
+    from,
+    to,
+    inner,
+    close.at,
+    (holes.length > 0 && hasHoleIn(text, inner, close.at, holes) ? hasHoles : 0) | (escape === '\\' ? 0 : isRaw),
+  );
   return Math.max(to, from + 1);
 }
 
-function stringEnd(text: string, from: number, shape: StringForm, escape: StringForm['escape'], multiline: boolean): { at: number; found: boolean } {
+function stringEnd(
+  text: string,
+  from: number,
+  shape: StringForm,
+  escape: StringForm['escape'],
+  multiline: boolean,
+): { at: number; found: boolean } {
   const first = shape.close.charCodeAt(0);
   const hasTemplates = shape.holes.includes('${') && shape.open !== '"""';
   let depth = 0;
@@ -243,7 +282,8 @@ function heredocEnd(text: string, from: number, label: string): { from: number; 
   while (line < text.length) {
     const end = lineEnd(text, line);
     const content = text.slice(line, Math.min(end, line + 200)).trim();
-    if (content === label || content.startsWith(`${label};`) || content.startsWith(`${label})`) || content.startsWith(`${label},`)) return { from: first, to: line, end: line + text.slice(line, end).indexOf(label) + label.length };
+    if (content === label || content.startsWith(`${label};`) || content.startsWith(`${label})`) || content.startsWith(`${label},`))
+      return { from: first, to: line, end: line + text.slice(line, end).indexOf(label) + label.length };
     line = end + 1;
   }
   return undefined;

@@ -30,13 +30,22 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
   }
   if (isSign(text, tokens, at, '=:>|?&-')) return assigned(text, tokens, at) ?? nothing;
   if (isSign(text, tokens, at, '(')) return known(text, tokens, index, 0) ?? called(text, tokens, at, index) ?? nothing;
-  if (isSign(text, tokens, at, ',')) return further(text, tokens, at, index, language.bareCalls) ?? argument(text, tokens, at, index) ?? (language.bareCalls ? symbol(text, tokens, at) : undefined) ?? nothing;
+  if (isSign(text, tokens, at, ','))
+    return (
+      further(text, tokens, at, index, language.bareCalls) ??
+      argument(text, tokens, at, index) ??
+      (language.bareCalls ? symbol(text, tokens, at) : undefined) ??
+      nothing
+    );
   // An attribute of JSX: `secret={"value"}`.
-  if (isSign(text, tokens, at, '{') && isSign(text, tokens, next, '}') && isSign(text, tokens, before(tokens, at), '=')) return assigned(text, tokens, before(tokens, at)) ?? nothing;
+  if (isSign(text, tokens, at, '{') && isSign(text, tokens, next, '}') && isSign(text, tokens, before(tokens, at), '='))
+    return assigned(text, tokens, before(tokens, at)) ?? nothing;
   // Kotlin: `val secret by lazy { "value" }`.
-  if (isSign(text, tokens, at, '{') && wordAt(text, tokens, before(tokens, at)) === 'lazy') return target(text, tokens, before(tokens, before(tokens, before(tokens, at)))) ?? nothing;
+  if (isSign(text, tokens, at, '{') && wordAt(text, tokens, before(tokens, at)) === 'lazy')
+    return target(text, tokens, before(tokens, before(tokens, before(tokens, at)))) ?? nothing;
   // In Bicep a string behind a name is its type: `resource secret 'Microsoft.KeyVault/vaults/secrets@2023-07-01'`.
-  if (language.encoding !== 'bicep' && at >= 0 && (tokens.kind[at] === kinds.name || tokens.kind[at] === kinds.string)) return spoken(text, tokens, at, language.bareCalls) ?? nothing;
+  if (language.encoding !== 'bicep' && at >= 0 && (tokens.kind[at] === kinds.name || tokens.kind[at] === kinds.string))
+    return spoken(text, tokens, at, language.bareCalls) ?? nothing;
   return nothing;
 }
 
@@ -57,7 +66,12 @@ export function assigned(text: string, tokens: CodeTokens, operator: number): Fo
 /** `name = condition ? "value"`: what is chosen is given to the name before the condition, which ends at `last`. */
 function chosen(text: string, tokens: CodeTokens, last: number): Found | undefined {
   for (let at = last, steps = 0; at > 0 && steps < 16 && !isSign(text, tokens, at, ';{}?,'); at = before(tokens, at), steps++) {
-    if (isSign(text, tokens, at, '=:') && !isSign(text, tokens, before(tokens, at), '=!<>') && !isSign(text, tokens, after(tokens, at), '=>')) return target(text, tokens, before(tokens, at));
+    if (
+      isSign(text, tokens, at, '=:') &&
+      !isSign(text, tokens, before(tokens, at), '=!<>') &&
+      !isSign(text, tokens, after(tokens, at), '=>')
+    )
+      return target(text, tokens, before(tokens, at));
   }
   return undefined;
 }
@@ -67,7 +81,8 @@ function target(text: string, tokens: CodeTokens, last: number): Found | undefin
   let at = last;
   if (isSign(text, tokens, at, ']')) {
     const inside = before(tokens, at);
-    if (inside >= 0 && tokens.kind[inside] === kinds.string) return { name: text.slice(tokens.innerStart[inside], tokens.innerEnd[inside]), start: tokens.start[inside]!, where: 'assignment' };
+    if (inside >= 0 && tokens.kind[inside] === kinds.string)
+      return { name: text.slice(tokens.innerStart[inside], tokens.innerEnd[inside]), start: tokens.start[inside]!, where: 'assignment' };
     let open = inside;
     for (let steps = 0; steps < 6 && open >= 0 && !isSign(text, tokens, open, '['); steps++) open = before(tokens, open);
     at = before(tokens, open);
@@ -75,27 +90,38 @@ function target(text: string, tokens: CodeTokens, last: number): Found | undefin
   // C#: `string ApiKey { get; set; } = "x"`.
   if (isSign(text, tokens, at, '}')) {
     let open = before(tokens, at);
-    for (let steps = 0; steps < 10 && (isSign(text, tokens, open, ';') || /^(?:get|set|init|private|protected|internal)$/.test(wordAt(text, tokens, open))); steps++) open = before(tokens, open);
+    for (
+      let steps = 0;
+      steps < 10 && (isSign(text, tokens, open, ';') || /^(?:get|set|init|private|protected|internal)$/.test(wordAt(text, tokens, open)));
+      steps++
+    )
+      open = before(tokens, open);
     if (!isSign(text, tokens, open, '{')) return undefined;
     at = before(tokens, open);
   }
   if (isSign(text, tokens, at, ')')) {
     // `:variable, type: String)`? No: `define("X") =`; or a cast. Look at the last literal inside.
     const inside = before(tokens, at);
-    if (inside >= 0 && tokens.kind[inside] === kinds.string) return { name: text.slice(tokens.innerStart[inside], tokens.innerEnd[inside]), start: tokens.start[inside]!, where: 'assignment' };
+    if (inside >= 0 && tokens.kind[inside] === kinds.string)
+      return { name: text.slice(tokens.innerStart[inside], tokens.innerEnd[inside]), start: tokens.start[inside]!, where: 'assignment' };
   }
   if (isSign(text, tokens, at, '>')) {
     for (let steps = 0; steps < 8 && at >= 0 && !isSign(text, tokens, at, '<'); steps++) at = before(tokens, at);
     at = before(tokens, at);
   }
   // In `a ? "b" : "c"` no word is the name of the other.
-  if (at >= 0 && tokens.kind[at] === kinds.string) return isSign(text, tokens, before(tokens, at), '?') ? chosen(text, tokens, before(tokens, before(tokens, at))) : { name: text.slice(tokens.innerStart[at], tokens.innerEnd[at]), start: tokens.start[at]!, where: 'assignment' };
+  if (at >= 0 && tokens.kind[at] === kinds.string)
+    return isSign(text, tokens, before(tokens, at), '?')
+      ? chosen(text, tokens, before(tokens, before(tokens, at)))
+      : { name: text.slice(tokens.innerStart[at], tokens.innerEnd[at]), start: tokens.start[at]!, where: 'assignment' };
   // Rust's `name: &'static str =` and `name: &[u8] =`: over the type to the name.
-  if (wordAt(text, tokens, at) === 'str' && isSign(text, tokens, before(tokens, before(tokens, at)), "'")) at = before(tokens, before(tokens, before(tokens, at)));
+  if (wordAt(text, tokens, at) === 'str' && isSign(text, tokens, before(tokens, before(tokens, at)), "'"))
+    at = before(tokens, before(tokens, before(tokens, at)));
   if (isSign(text, tokens, at, '&') && isSign(text, tokens, before(tokens, at), ':')) at = before(tokens, before(tokens, at));
   if (at < 0 || tokens.kind[at] !== kinds.name) return undefined;
   // Go's `key, _ := decode("value")`: the first of the two.
-  if (/^(?:_|err|ok)$/.test(wordAt(text, tokens, at)) && isSign(text, tokens, before(tokens, at), ',')) at = before(tokens, before(tokens, at));
+  if (/^(?:_|err|ok)$/.test(wordAt(text, tokens, at)) && isSign(text, tokens, before(tokens, at), ','))
+    at = before(tokens, before(tokens, at));
   if (at < 0 || tokens.kind[at] !== kinds.name) return undefined;
   // `name: Type =` and Go's `name string =`: the type stands between.
   let name = dottedName(text, tokens, at);
@@ -106,8 +132,16 @@ function target(text: string, tokens: CodeTokens, last: number): Found | undefin
     for (let steps = 0; steps < 3 && isSign(text, tokens, further, ':?&*'); steps++) further = before(tokens, further);
     // The colon that ends a line (`class A:`, `else:`) belongs to no type.
     const sameLine = further >= 0 && !text.slice(tokens.end[further], tokens.start[name.first]).includes('\n');
-    if (sameLine && tokens.kind[further] === kinds.name && isSign(text, tokens, left, ':&') && !isSign(text, tokens, further, '?') && !/^(?:env|global|script|local|private|using)$/.test(wordAt(text, tokens, further))) name = dottedName(text, tokens, further);
-  } else if (/^(?:string|str|char|byte|String)$/.test(name.text) && left >= 0 && tokens.kind[left] === kinds.name) name = dottedName(text, tokens, left);
+    if (
+      sameLine &&
+      tokens.kind[further] === kinds.name &&
+      isSign(text, tokens, left, ':&') &&
+      !isSign(text, tokens, further, '?') &&
+      !/^(?:env|global|script|local|private|using)$/.test(wordAt(text, tokens, further))
+    )
+      name = dottedName(text, tokens, further);
+  } else if (/^(?:string|str|char|byte|String)$/.test(name.text) && left >= 0 && tokens.kind[left] === kinds.name)
+    name = dottedName(text, tokens, left);
   return { name: name.text, start: tokens.start[name.first]!, where: 'assignment' };
 }
 
@@ -122,13 +156,19 @@ export function paired(text: string, tokens: CodeTokens, index: number, found: F
   for (let depth = 0, steps = 0; at > 1 && steps < 40; at = before(tokens, at), steps++) {
     if (isDefault && isSign(text, tokens, at, ')]}')) depth++;
     // Bicep: the value of a secret stands one level below its name, under `properties`.
-    else if (isSign(text, tokens, at, '{') && isSign(text, tokens, before(tokens, at), ':') && wordAt(text, tokens, before(tokens, before(tokens, at))) === 'properties') continue;
+    else if (
+      isSign(text, tokens, at, '{') &&
+      isSign(text, tokens, before(tokens, at), ':') &&
+      wordAt(text, tokens, before(tokens, before(tokens, at))) === 'properties'
+    )
+      continue;
     else if (isSign(text, tokens, at, '{}()[]') && (!isDefault || depth-- === 0)) break;
     if (tokens.kind[at] !== kinds.string || depth > 0) continue;
     const key = before(tokens, before(tokens, at));
     const word = tokens.kind[key] === kinds.string ? text.slice(tokens.innerStart[key], tokens.innerEnd[key]) : wordAt(text, tokens, key);
     const value = text.slice(tokens.innerStart[at], tokens.innerEnd[at]);
-    if (/^(?:name|Name|key|Key)$/.test(word) && isSign(text, tokens, before(tokens, at), ':=') && /^[\w.\-/ ]{2,80}$/.test(value)) return { ...found, name: value };
+    if (/^(?:name|Name|key|Key)$/.test(word) && isSign(text, tokens, before(tokens, at), ':=') && /^[\w.\-/ ]{2,80}$/.test(value))
+      return { ...found, name: value };
   }
   if (!isDefault || !isSign(text, tokens, at, '(')) return found;
   for (let first = after(tokens, at); tokens.kind[first] === kinds.string; first = after(tokens, after(tokens, first))) {
@@ -146,7 +186,8 @@ export function paired(text: string, tokens: CodeTokens, index: number, found: F
 const encoding = /^(?:hex|base64(?:url)?|utf-?8|ascii|latin1|binary)$/i;
 
 /** Calls of which the argument is a name, a text for people or the number of somebody. */
-export const takesName = /^(?:get|has|require|fetch|find|load|read|write|lookup|delete|remove|revoke|log|print|println|printf|warn|error|info|debug|Error|t|i18n|translate|gettext|describe|it|test|assert\w*|expect|format)(?![a-z])/;
+export const takesName =
+  /^(?:get|has|require|fetch|find|load|read|write|lookup|delete|remove|revoke|log|print|println|printf|warn|error|info|debug|Error|t|i18n|translate|gettext|describe|it|test|assert\w*|expect|format)(?![a-z])/;
 
 /** `setPassword("value")`, `password("value")`, `new Token("value")`, `secret.assign("value")`. */
 function called(text: string, tokens: CodeTokens, open: number, index: number): Found | undefined {
@@ -155,38 +196,70 @@ function called(text: string, tokens: CodeTokens, open: number, index: number): 
   // A first argument that is followed by a second literal is a name and not a value.
   const next = after(tokens, index);
   const second = isSign(text, tokens, next, ',') ? after(tokens, next) : -1;
-  if (tokens.kind[second] === kinds.string && !encoding.test(text.slice(tokens.innerStart[second], tokens.innerEnd[second])) && !/pass|secret|token|key/i.test(wordAt(text, tokens, callee))) return undefined;
+  if (
+    tokens.kind[second] === kinds.string &&
+    !encoding.test(text.slice(tokens.innerStart[second], tokens.innerEnd[second])) &&
+    !/pass|secret|token|key/i.test(wordAt(text, tokens, callee))
+  )
+    return undefined;
   const name = dottedName(text, tokens, callee);
   const whole = calleeOf(text, tokens, callee);
   // `password.encode("latin1")`: what a secret does with an argument takes no secret.
   const receiver = /^(.+)\.[^.]+$/.exec(whole.text)?.[1];
-  if (receiver !== undefined && !/(?:^|\.)[A-Z]\w*$/.test(receiver) && isWrapper(whole.text) && meaningOf(receiver.replace(/^.*\./, '')) !== undefined) return undefined;
+  if (
+    receiver !== undefined &&
+    !/(?:^|\.)[A-Z]\w*$/.test(receiver) &&
+    isWrapper(whole.text) &&
+    meaningOf(receiver.replace(/^.*\./, '')) !== undefined
+  )
+    return undefined;
   if (takesCredentialLater(whole.text)) return undefined;
   if (isWrapper(whole.text)) {
     // `String::from("x")`, `[]byte("x")`, `Encoding.UTF8.GetBytes("x")`: look at what this is given to.
     let outer = before(tokens, whole.first);
     while (isSign(text, tokens, outer, '[]&')) outer = before(tokens, outer);
     // `passwordEncoder().encode("x")`: over the call that gave what is asked.
-    if (isSign(text, tokens, outer, '.') && isSign(text, tokens, before(tokens, outer), ')')) outer = beforeCall(text, tokens, before(tokens, outer));
+    if (isSign(text, tokens, outer, '.') && isSign(text, tokens, before(tokens, outer), ')'))
+      outer = beforeCall(text, tokens, before(tokens, outer));
     if (isSign(text, tokens, outer, '=:')) return assigned(text, tokens, outer);
     // Go's way to hand a key to a parser of tokens: `func(t *jwt.Token) (any, error) { return []byte("x"), nil }`.
-    if (wordAt(text, tokens, outer) === 'return' && /\bjwt\.\w/.test(text.slice(Math.max(0, tokens.start[outer]! - 400), tokens.start[outer]))) return { name: 'jwt_secret', start: tokens.start[whole.first]!, where: 'argument', proven: true };
+    if (
+      wordAt(text, tokens, outer) === 'return' &&
+      /\bjwt\.\w/.test(text.slice(Math.max(0, tokens.start[outer]! - 400), tokens.start[outer]))
+    )
+      return { name: 'jwt_secret', start: tokens.start[whole.first]!, where: 'argument', proven: true };
     const owner = isSign(text, tokens, outer, '(') ? before(tokens, outer) : -1;
-    if (owner >= 0 && tokens.kind[owner] === kinds.name) return known(text, tokens, whole.first, 0, outer) ?? { name: dottedName(text, tokens, owner).text.replace(/^.*\./, ''), start: tokens.start[whole.first]!, where: 'argument' };
+    if (owner >= 0 && tokens.kind[owner] === kinds.name)
+      return (
+        known(text, tokens, whole.first, 0, outer) ?? {
+          name: dottedName(text, tokens, owner).text.replace(/^.*\./, ''),
+          start: tokens.start[whole.first]!,
+          where: 'argument',
+        }
+      );
     if (isSign(text, tokens, outer, ',')) return further(text, tokens, outer, whole.first);
   }
   // `Secret::new("x")`, `ApiToken.of("x")`: the type says what it holds.
   const made = /(?<!\w)(\w+)(?:::|\.)(?:new|from|of|create|valueOf)$/.exec(whole.text)?.[1];
-  if (made !== undefined && /^[A-Z]/.test(made) && meaningOf(made) !== undefined) return { name: made, start: tokens.start[whole.first]!, where: 'argument' };
+  if (made !== undefined && /^[A-Z]/.test(made) && meaningOf(made) !== undefined)
+    return { name: made, start: tokens.start[whole.first]!, where: 'argument' };
   const method = /^(.*)\.(?:assign|set|put|append|equals|compare|compareTo|value|default|of|withDefault)$/.exec(name.text);
   const short = (method ? method[1]! : name.text).replace(/^.*\./, '');
   if (takesName.test(short) || /(?:Input|Field|Label|Box|Column|Header|Element|Prompt|Validator)$/.test(short)) return undefined;
-  return { name: short.replace(/^(?:set|with|add|use|Set|With|Add|Use)(?=[A-Z_])/, ''), start: tokens.start[name.first]!, where: 'argument' };
+  return {
+    name: short.replace(/^(?:set|with|add|use|Set|With|Add|Use)(?=[A-Z_])/, ''),
+    start: tokens.start[name.first]!,
+    where: 'argument',
+  };
 }
 
 /** The token before the call whose closing bracket is at `close`; `close` itself where the call is long. */
 function beforeCall(text: string, tokens: CodeTokens, close: number): number {
-  for (let at = before(tokens, close), steps = 0; at >= 0 && steps < 12 && !isSign(text, tokens, at, ')'); at = before(tokens, at), steps++) {
+  for (
+    let at = before(tokens, close), steps = 0;
+    at >= 0 && steps < 12 && !isSign(text, tokens, at, ')');
+    at = before(tokens, at), steps++
+  ) {
     if (isSign(text, tokens, at, '(')) return before(tokens, calleeOf(text, tokens, before(tokens, at)).first);
   }
   return close;
@@ -208,7 +281,10 @@ function knownCall(text: string, tokens: CodeTokens, callee: number, first: numb
 /** `"x".toCharArray()`, `"x".getBytes()`. */
 function becomesChars(text: string, tokens: CodeTokens, index: number): boolean {
   const dot = after(tokens, index);
-  return isSign(text, tokens, dot, '.') && /^(?:toCharArray|getBytes|toByteArray|encodeToByteArray)$/.test(wordAt(text, tokens, after(tokens, dot)));
+  return (
+    isSign(text, tokens, dot, '.') &&
+    /^(?:toCharArray|getBytes|toByteArray|encodeToByteArray)$/.test(wordAt(text, tokens, after(tokens, dot)))
+  );
 }
 
 /** A later argument: the commas back to the bracket are counted. `auth=(user, password)` is a pair that says what it is. */
@@ -220,7 +296,14 @@ function further(text: string, tokens: CodeTokens, comma: number, index: number,
     if (tokens.kind[at] !== kinds.sign) {
       onlyLiterals &&= tokens.kind[at] === kinds.string;
       const next = after(tokens, at);
-      if (bareCalls && depth === 0 && tokens.kind[at] === kinds.name && (tokens.kind[next] === kinds.name || tokens.kind[next] === kinds.string || isSign(text, tokens, next, ':')) && !text.slice(tokens.start[at], tokens.start[index]).includes('\n')) return knownCall(text, tokens, at, next, place, index);
+      if (
+        bareCalls &&
+        depth === 0 &&
+        tokens.kind[at] === kinds.name &&
+        (tokens.kind[next] === kinds.name || tokens.kind[next] === kinds.string || isSign(text, tokens, next, ':')) &&
+        !text.slice(tokens.start[at], tokens.start[index]).includes('\n')
+      )
+        return knownCall(text, tokens, at, next, place, index);
       continue;
     }
     if (isSign(text, tokens, at, ')]}')) depth++;
@@ -230,7 +313,12 @@ function further(text: string, tokens: CodeTokens, comma: number, index: number,
       // A list of values is given to one name.
       if (isSign(text, tokens, at, '[') && onlyLiterals && isSign(text, tokens, operator, '=:')) return assigned(text, tokens, operator);
       if (!isSign(text, tokens, at, '(')) return undefined;
-      if (place === 1 && isSign(text, tokens, operator, '=') && /^(?:auth|basic_auth|http_auth|credentials)$/.test(wordAt(text, tokens, before(tokens, operator)))) return { name: 'password', start: tokens.start[index]!, where: 'argument' };
+      if (
+        place === 1 &&
+        isSign(text, tokens, operator, '=') &&
+        /^(?:auth|basic_auth|http_auth|credentials)$/.test(wordAt(text, tokens, before(tokens, operator)))
+      )
+        return { name: 'password', start: tokens.start[index]!, where: 'argument' };
       if (onlyLiterals && isSign(text, tokens, operator, '=')) return assigned(text, tokens, operator);
       return known(text, tokens, index, place, at);
     }
@@ -247,19 +335,31 @@ function argument(text: string, tokens: CodeTokens, comma: number, index: number
   if (first < 0) return undefined;
   if (tokens.kind[first] === kinds.string) {
     const open = before(tokens, first);
-    const isFlag = isSign(text, tokens, open, ',') && (/^(?:StringVarP?|buildConfigField|resValue)$/.test(wordAt(text, tokens, calleeBefore(text, tokens, open))) || /(?:^|\n)[ \t]*(?:buildConfigField|resValue)[ \t][^\n]*$/.test(text.slice(Math.max(0, tokens.start[open]! - 200), tokens.start[open])));
+    const isFlag =
+      isSign(text, tokens, open, ',') &&
+      (/^(?:StringVarP?|buildConfigField|resValue)$/.test(wordAt(text, tokens, calleeBefore(text, tokens, open))) ||
+        /(?:^|\n)[ \t]*(?:buildConfigField|resValue)[ \t][^\n]*$/.test(
+          text.slice(Math.max(0, tokens.start[open]! - 200), tokens.start[open]),
+        ));
     if (!isFlag && !isSign(text, tokens, open, '([')) return undefined;
     const name = text.slice(tokens.innerStart[first], tokens.innerEnd[first]);
     // A list of names or of more than two is no pair, and before the name of a field stands its kind.
     const value = text.slice(tokens.innerStart[index], tokens.innerEnd[index]);
     const callee = isSign(text, tokens, open, '[') ? 'list' : wordAt(text, tokens, before(tokens, open));
-    if (/(?:Element|Field|Column)$/.test(callee) || (/^(?:list|array|asList|listOf|setOf|arrayOf|tuple)$/.test(callee) && (meaningOf(value) !== undefined || isSign(text, tokens, after(tokens, index), ',')))) return undefined;
+    if (
+      /(?:Element|Field|Column)$/.test(callee) ||
+      (/^(?:list|array|asList|listOf|setOf|arrayOf|tuple)$/.test(callee) &&
+        (meaningOf(value) !== undefined || isSign(text, tokens, after(tokens, index), ',')))
+    )
+      return undefined;
     return /^-{0,2}[A-Za-z_][\w.\- ]{0,80}$/.test(name) ? { name, start: tokens.start[first]!, where: 'argument' } : undefined;
   }
   if (tokens.kind[first] === kinds.name && /^[A-Z][A-Z0-9_]{3,}$/.test(wordAt(text, tokens, first))) {
     const callee = wordAt(text, tokens, calleeBefore(text, tokens, first));
     const name = wordAt(text, tokens, first);
-    return /^(?:put|set\w*|add\w*|append|define|header|curl_setopt|curl_easy_setopt)$/.test(callee) ? { name, start: tokens.start[first]!, where: 'argument' } : undefined;
+    return /^(?:put|set\w*|add\w*|append|define|header|curl_setopt|curl_easy_setopt)$/.test(callee)
+      ? { name, start: tokens.start[first]!, where: 'argument' }
+      : undefined;
   }
   return undefined;
 }
@@ -269,7 +369,9 @@ function symbol(text: string, tokens: CodeTokens, comma: number): Found | undefi
   const name = before(tokens, comma);
   const colon = before(tokens, name);
   if (tokens.kind[name] !== kinds.name || !isSign(text, tokens, colon, ':') || tokens.end[colon] !== tokens.start[name]) return undefined;
-  return /^(?:set|setting|config|store|put|option)$/.test(wordAt(text, tokens, before(tokens, colon))) ? { name: wordAt(text, tokens, name), start: tokens.start[colon]!, where: 'argument' } : undefined;
+  return /^(?:set|setting|config|store|put|option)$/.test(wordAt(text, tokens, before(tokens, colon)))
+    ? { name: wordAt(text, tokens, name), start: tokens.start[colon]!, where: 'argument' }
+    : undefined;
 }
 
 /** The token of the name whose bracket is open at `from`; -1 where none is near. */
@@ -288,18 +390,25 @@ function spoken(text: string, tokens: CodeTokens, at: number, bareCalls = false)
   const flag = isSign(text, tokens, before(tokens, at), '-');
   // Kotlin's pairs: `"api_key" to "value"`.
   const key = word === 'to' ? before(tokens, at) : -1;
-  if (tokens.kind[key] === kinds.string) return { name: text.slice(tokens.innerStart[key], tokens.innerEnd[key]), start: tokens.start[key]!, where: 'assignment' };
+  if (tokens.kind[key] === kinds.string)
+    return { name: text.slice(tokens.innerStart[key], tokens.innerEnd[key]), start: tokens.start[key]!, where: 'assignment' };
   // PowerShell's `$name = ConvertTo-SecureString "value"`: what it is assigned to, else a password.
-  const named = word === 'String' && flag && wordAt(text, tokens, before(tokens, before(tokens, at))) === 'SecureString' ? before(tokens, before(tokens, at)) : at;
+  const named =
+    word === 'String' && flag && wordAt(text, tokens, before(tokens, before(tokens, at))) === 'SecureString'
+      ? before(tokens, before(tokens, at))
+      : at;
   if ((word === 'SecureString' && flag) || named !== at) {
     const operator = before(tokens, before(tokens, before(tokens, named)));
     const given = isSign(text, tokens, operator, '=') ? assigned(text, tokens, operator) : undefined;
     return (given && meaningOf(given.name) ? given : undefined) ?? { name: 'password', start: tokens.start[at]!, where: 'argument' };
   }
-  if (/^BY$/i.test(word) && /^IDENTIFIED$/i.test(wordAt(text, tokens, before(tokens, at)))) return { name: 'password', start: tokens.start[at]!, where: 'assignment' };
+  if (/^BY$/i.test(word) && /^IDENTIFIED$/i.test(wordAt(text, tokens, before(tokens, at))))
+    return { name: 'password', start: tokens.start[at]!, where: 'assignment' };
   if (/^PASSWORD$/i.test(word) || flag) return { name: word, start: tokens.start[at]!, where: flag ? 'argument' : 'assignment' };
   const telling = bareCalls && !describes(word) ? meaningOf(word) : undefined;
   const first = bareCalls ? knownCall(text, tokens, at, after(tokens, at), 0, after(tokens, at)) : undefined;
   if (first) return first;
-  return /^(?:password|token|secret|api_key|apikey)$/i.test(word) || telling === 'password' || telling === 'secret' || telling === 'key' ? { name: word, start: tokens.start[at]!, where: 'argument' } : undefined;
+  return /^(?:password|token|secret|api_key|apikey)$/i.test(word) || telling === 'password' || telling === 'secret' || telling === 'key'
+    ? { name: word, start: tokens.start[at]!, where: 'argument' }
+    : undefined;
 }

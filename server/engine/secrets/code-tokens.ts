@@ -12,8 +12,14 @@ export const after = (tokens: CodeTokens, index: number): number => {
   while (at < tokens.kind.length && tokens.kind[at] === kinds.comment) at++;
   return at;
 };
-export const wordAt = (text: string, tokens: CodeTokens, at: number): string => (at >= 0 && at < tokens.kind.length ? text.slice(tokens.start[at], tokens.end[at]) : '');
-export const isSign = (text: string, tokens: CodeTokens, at: number, signs: string): boolean => at >= 0 && at < tokens.kind.length && tokens.kind[at] === kinds.sign && tokens.end[at]! - tokens.start[at]! === 1 && signs.includes(text[tokens.start[at]!]!);
+export const wordAt = (text: string, tokens: CodeTokens, at: number): string =>
+  at >= 0 && at < tokens.kind.length ? text.slice(tokens.start[at], tokens.end[at]) : '';
+export const isSign = (text: string, tokens: CodeTokens, at: number, signs: string): boolean =>
+  at >= 0 &&
+  at < tokens.kind.length &&
+  tokens.kind[at] === kinds.sign &&
+  tokens.end[at]! - tokens.start[at]! === 1 &&
+  signs.includes(text[tokens.start[at]!]!);
 
 export function dottedName(text: string, tokens: CodeTokens, last: number): { text: string; first: number } {
   let first = last;
@@ -36,7 +42,12 @@ export function calleeOf(text: string, tokens: CodeTokens, last: number): { text
     const one = before(tokens, name.first);
     const two = before(tokens, one);
     const owner = before(tokens, two);
-    const link = isSign(text, tokens, one, ':') && isSign(text, tokens, two, ':') ? '::' : isSign(text, tokens, one, '>') && isSign(text, tokens, two, '-') ? '->' : undefined;
+    const link =
+      isSign(text, tokens, one, ':') && isSign(text, tokens, two, ':')
+        ? '::'
+        : isSign(text, tokens, one, '>') && isSign(text, tokens, two, '-')
+          ? '->'
+          : undefined;
     if (!link || owner < 0 || tokens.kind[owner] !== kinds.name) break;
     const left = dottedName(text, tokens, owner);
     name = { text: `${left.text}${link}${name.text}`, first: left.first };

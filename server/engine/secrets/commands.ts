@@ -19,7 +19,11 @@ const commands: readonly Command[] = [
   { name: /\bcurl\b/, flag: new RegExp(`(?:^|\\s)(?:-u|--user|--proxy-user)[ =\\t]{0,4}${quotedOrBare}`, 'g'), pair: true },
   { name: /\bsshpass\b/, flag: new RegExp(`\\s-p[ ]?${quotedOrBare}`, 'g'), pair: false },
   { name: /\bmysql(?:dump|admin)?\b/, flag: /\s-p([^\s"'|;&<>]{3,100})/g, pair: false },
-  { name: /\b(?:docker|podman|buildah|skopeo|helm registry|az acr|oras|az) login\b/, flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'), pair: false },
+  {
+    name: /\b(?:docker|podman|buildah|skopeo|helm registry|az acr|oras|az) login\b/,
+    flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'),
+    pair: false,
+  },
   { name: /\baws configure set\b/, flag: new RegExp(`\\saws_(?:secret_access_key|session_token)[ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\bopenssl (?:enc|des3|aes-\d+-\w+)\b/, flag: new RegExp(`\\s-k[ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\becho\b(?=.{1,400}--password-stdin)/, flag: new RegExp(`^echo\\s(?:-n\\s)?${quotedOrBare}(?=\\s{0,4}\\|)`, 'g'), pair: false },
@@ -32,40 +36,82 @@ const commands: readonly Command[] = [
   { name: /\bschtasks\b/i, flag: new RegExp(`\\s/rp[ ]${quotedOrBare}`, 'gi'), pair: false },
   { name: /\bpsexec(?:64)?(?:\.exe|\.py)?\b/i, flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\bconan (?:user|remote login)\b|\baz (?:sql|mysql|postgres)\b/, flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'), pair: false },
-  { name: /\becho\b(?=.{1,200}\|\s{0,4}(?:sudo )?chpasswd)/, flag: new RegExp(`^echo\\s(?:-n\\s)?${quotedOrBare}(?=\\s{0,4}\\|)`, 'g'), pair: true },
-  { name: /(?<![.\w-])(?:zip|unzip|ipmitool|sqlcmd|osql|bcp|tsql|mssql-cli|mosquitto_(?:pub|sub))\b/, flag: new RegExp(`\\s-P(?:[ ]|(?![a-z]{2,40}\\b))${quotedOrBare}`, 'g'), pair: false },
+  {
+    name: /\becho\b(?=.{1,200}\|\s{0,4}(?:sudo )?chpasswd)/,
+    flag: new RegExp(`^echo\\s(?:-n\\s)?${quotedOrBare}(?=\\s{0,4}\\|)`, 'g'),
+    pair: true,
+  },
+  {
+    name: /(?<![.\w-])(?:zip|unzip|ipmitool|sqlcmd|osql|bcp|tsql|mssql-cli|mosquitto_(?:pub|sub))\b/,
+    flag: new RegExp(`\\s-P(?:[ ]|(?![a-z]{2,40}\\b))${quotedOrBare}`, 'g'),
+    pair: false,
+  },
   { name: /\b(?:7za?|(?:un)?rar)\s+[axuet]\b/, flag: /\s-p([^\s"'|;&<>]{3,100})/g, pair: false },
-  { name: /\b(?:mongo(?:sh)?|mongodump|mongorestore|mongoexport|mongoimport|ncftp(?:put|get|ls)?)\b/, flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'), pair: false },
+  {
+    name: /\b(?:mongo(?:sh)?|mongodump|mongorestore|mongoexport|mongoimport|ncftp(?:put|get|ls)?)\b/,
+    flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'),
+    pair: false,
+  },
   { name: /\bsnmp(?:get|getnext|walk|bulkwalk|set|table|trap)\b/, flag: new RegExp(`\\s-[AX][ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\blftp\b/, flag: /\s-u[ ][\w.@\\-]{1,60},([^\s"'|;&<>]{3,100})/g, pair: false },
   { name: /\bsqlplus\b/i, flag: /\s[\w$.-]{1,60}\/([^\s"'|;&<>@/]{3,100})(?=@|\s|$)/g, pair: false },
   { name: /\b(?:sqlldr|expdp|impdp|exp|imp|rman|sqlcl)\b/i, flag: /[\s=][\w$#.]{1,60}\/([^\s"'|;&<>@/]{3,100})(?=@)/g, pair: false },
-  { name: /\bDBI->connect\(/, flag: new RegExp(`\\(\\s{0,8}["'][^"'\\n]{1,200}["']\\s{0,4},\\s{0,4}["'][^"'\\n]{0,100}["']\\s{0,4},\\s{0,4}${quotedOrBare}`, 'g'), pair: false },
+  {
+    name: /\bDBI->connect\(/,
+    flag: new RegExp(`\\(\\s{0,8}["'][^"'\\n]{1,200}["']\\s{0,4},\\s{0,4}["'][^"'\\n]{0,100}["']\\s{0,4},\\s{0,4}${quotedOrBare}`, 'g'),
+    pair: false,
+  },
   { name: /\b(?:cmdkey|xfreerdp|mstsc)\b/i, flag: /\s\/(?:pass|p):([^\s"'|;&<>]{3,100})/gi, pair: false },
-  { name: /\brabbitmqctl\s(?:add_user|change_password)\b/, flag: /(?:add_user|change_password)\s[\w.-]{1,60}\s([^\s"'|;&<>]{3,100})/g, pair: false },
+  {
+    name: /\brabbitmqctl\s(?:add_user|change_password)\b/,
+    flag: /(?:add_user|change_password)\s[\w.-]{1,60}\s([^\s"'|;&<>]{3,100})/g,
+    pair: false,
+  },
   { name: /\bgh secret set\b/, flag: new RegExp(`\\s(?:-b|--body)[ =]${quotedOrBare}`, 'g'), pair: false },
   { name: /(?:^|[\s;|&(])https?\s(?=.{0,200}(?:-a|--auth)[ =])/, flag: new RegExp(`\\s(?:-a|--auth)[ =]${quotedOrBare}`, 'g'), pair: true },
   { name: /\bssh-keygen\b/, flag: new RegExp(`\\s-[NP][ ]?${quotedOrBare}`, 'g'), pair: false },
   { name: /\bsecurity unlock-keychain\b/, flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'), pair: false, madeHere: 'create-keychain' },
-  { name: /\bsecurity set-key-partition-list\b/, flag: new RegExp(`\\s-k[ ]${quotedOrBare}`, 'g'), pair: false, madeHere: 'create-keychain' },
+  {
+    name: /\bsecurity set-key-partition-list\b/,
+    flag: new RegExp(`\\s-k[ ]${quotedOrBare}`, 'g'),
+    pair: false,
+    madeHere: 'create-keychain',
+  },
   { name: /\bsecurity import\b/, flag: new RegExp(`\\s-P[ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\bsigntool\b/i, flag: new RegExp(`\\s/p[ ]${quotedOrBare}`, 'gi'), pair: false },
   { name: /\b(?:cqlsh|rdesktop|racadm)\b/, flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\bssm put-parameter\b(?=.{0,600}\bSecureString\b)/, flag: new RegExp(`\\s--value[ =]${quotedOrBare}`, 'g'), pair: false },
-  { name: /\bconsul kv put\b/, flag: new RegExp(`\\s[\\w./-]{0,100}(?:password|passwd|secret|token|api[_-]?key)\\s${quotedOrBare}`, 'gi'), pair: false },
-  { name: /\becho\b(?=.{1,200}\|\s{0,4}(?:passwd\s(?:[\w.-]{1,40}\s)?--stdin|sudo\s-\w{0,4}S))/, flag: new RegExp(`^echo\\s(?:-n\\s)?${quotedOrBare}(?=\\s{0,4}\\|)`, 'g'), pair: false },
+  {
+    name: /\bconsul kv put\b/,
+    flag: new RegExp(`\\s[\\w./-]{0,100}(?:password|passwd|secret|token|api[_-]?key)\\s${quotedOrBare}`, 'gi'),
+    pair: false,
+  },
+  {
+    name: /\becho\b(?=.{1,200}\|\s{0,4}(?:passwd\s(?:[\w.-]{1,40}\s)?--stdin|sudo\s-\w{0,4}S))/,
+    flag: new RegExp(`^echo\\s(?:-n\\s)?${quotedOrBare}(?=\\s{0,4}\\|)`, 'g'),
+    pair: false,
+  },
   { name: /\b(?:sudo -\w{0,4}S|kinit|vncpasswd)\b/, flag: new RegExp(`<<<\\s?${quotedOrBare}`, 'g'), pair: false },
-  { name: /\bnmcli\b(?=.{0,200}\sconnect\s["']?\S{1,60}\spassword\s|.{0,200}\.psk\s)/, flag: new RegExp(`\\s(?:password|[\\w-]{1,40}\\.psk)\\s${quotedOrBare}`, 'g'), pair: false },
+  {
+    name: /\bnmcli\b(?=.{0,200}\sconnect\s["']?\S{1,60}\spassword\s|.{0,200}\.psk\s)/,
+    flag: new RegExp(`\\s(?:password|[\\w-]{1,40}\\.psk)\\s${quotedOrBare}`, 'g'),
+    pair: false,
+  },
   { name: /\bwpa_passphrase\b/, flag: new RegExp(`wpa_passphrase\\s\\S{1,60}\\s${quotedOrBare}`, 'g'), pair: false },
   { name: /\bnuget (?:push|setapikey)\b/i, flag: /(?:\s(?:-k|--api-key|-apikey)|setapikey)[ ]([A-Za-z0-9]{30,64})/gi, pair: false },
   { name: /\byarn config set\b/, flag: new RegExp(`\\bset (?:-H |--home )?\\S{0,80}npmAuthToken[ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\bvault login\b/, flag: /\slogin\s(?:-no-print\s)?([A-Za-z0-9][\w.-]{15,200})(?=\s|$)/g, pair: false },
-  { name: /\b(?:echo|printf)\b(?=.{1,200}\|\s{0,4}base64)/, flag: new RegExp(`^(?:echo|printf)\\s(?:-n\\s)?${quotedOrBare}(?=\\s{0,4}\\|)`, 'g'), pair: true },
+  {
+    name: /\b(?:echo|printf)\b(?=.{1,200}\|\s{0,4}base64)/,
+    flag: new RegExp(`^(?:echo|printf)\\s(?:-n\\s)?${quotedOrBare}(?=\\s{0,4}\\|)`, 'g'),
+    pair: true,
+  },
   { name: /\bredis-cli\b/, flag: new RegExp(`\\s-a[ ]${quotedOrBare}`, 'g'), pair: false },
 ];
 
 /** All of their names at once, because most lines hold none. */
-const anyName = /curl|sshpass|mysql|login|aws configure|openssl|password-stdin|ldap|htpasswd|smbclient|net use|chpasswd|zip|ipmitool|sqlcmd|osql|schtasks|psexec|winexe|conan|az sql|az mysql|az postgres|net user|mosquitto|7z|rar|mongo|ncftp|snmp|lftp|sqlplus|sqlldr|expdp|impdp|rman|userid|->connect|gh secret|https?\s|ssh-keygen|keychain|key-partition|signtool|cqlsh|rdesktop|racadm|put-parameter|kv put|--stdin|sudo|kinit|vncpasswd|nmcli|wpa_pass|nuget|yarn|bcp|tsql|mssql-cli|cmdkey|freerdp|mstsc|rabbitmqctl|redis-cli|base64/i;
+const anyName =
+  /curl|sshpass|mysql|login|aws configure|openssl|password-stdin|ldap|htpasswd|smbclient|net use|chpasswd|zip|ipmitool|sqlcmd|osql|schtasks|psexec|winexe|conan|az sql|az mysql|az postgres|net user|mosquitto|7z|rar|mongo|ncftp|snmp|lftp|sqlplus|sqlldr|expdp|impdp|rman|userid|->connect|gh secret|https?\s|ssh-keygen|keychain|key-partition|signtool|cqlsh|rdesktop|racadm|put-parameter|kv put|--stdin|sudo|kinit|vncpasswd|nmcli|wpa_pass|nuget|yarn|bcp|tsql|mssql-cli|cmdkey|freerdp|mstsc|rabbitmqctl|redis-cli|base64/i;
 
 /** Values that commands are given, on the lines that the prefilter points to. */
 export function recogniseCommands(text: string, pointers: readonly number[]): Recognised[] {
@@ -100,9 +146,29 @@ function valueOf(text: string, span: Span, pair: boolean): Recognised | undefine
     start += colon + 1;
   }
   const value = text.slice(start, end);
-  if (value.length < 3 || (text[span[0]] !== "'" && isReference(value)) || /^\$|\{\{|\$\{/.test(value) || isPlaceholder(value) || (text[span[0]] === "'" ? /[{}<>]/ : /[${}<>`]|\\\(/).test(value) || /^(?:password|passwd|pass|secret|token|user|username|login|name)$/i.test(value)) return undefined;
+  if (
+    value.length < 3 ||
+    (text[span[0]] !== "'" && isReference(value)) ||
+    /^\$|\{\{|\$\{/.test(value) ||
+    isPlaceholder(value) ||
+    (text[span[0]] === "'" ? /[{}<>]/ : /[${}<>`]|\\\(/).test(value) ||
+    /^(?:password|passwd|pass|secret|token|user|username|login|name)$/i.test(value)
+  )
+    return undefined;
   return {
-    format: 'generic', title: 'password on a command line', at: [start, end], value, check: 'none', kind: 'secret', confidence: pair && text.slice(...(quoted ? [span[0] + 1, start - 1] : [span[0], start - 1])) === value ? 'low' : writtenConfidence(value),
-    decoded: [], prefix: '', bits: 0, risk: 'write', strength: 3, where: 'argument',
+    format: 'generic',
+    title: 'password on a command line',
+    at: [start, end],
+    value,
+    check: 'none',
+    kind: 'secret',
+    confidence:
+      pair && text.slice(...(quoted ? [span[0] + 1, start - 1] : [span[0], start - 1])) === value ? 'low' : writtenConfidence(value),
+    decoded: [],
+    prefix: '',
+    bits: 0,
+    risk: 'write',
+    strength: 3,
+    where: 'argument',
   };
 }

@@ -16,7 +16,12 @@ interface CredentialCall {
 const calls: readonly CredentialCall[] = [
   { callee: /\bDriverManager\.getConnection$/, at: 2, name: 'password' },
   { callee: /^(?:PDO|mysqli|mysqli_connect|mysqli_real_connect|mysql_connect|oci_connect)$/, at: 2, name: 'password' },
-  { callee: /(?:^|\.)(?:NetworkCredential|SetBasicAuth|setBasicAuth|setAuth|withBasicAuth|withDigestAuth|HTTPBasicAuth|HttpBasicAuth|HTTPDigestAuth|basic_auth|UsernamePasswordCredentials|PasswordAuthentication|BasicAuthentication|BasicAuthCredentials|Basic\w{0,24}Interceptor|PasswordCredentials|UserPassword)$/, at: 1, name: 'password' },
+  {
+    callee:
+      /(?:^|\.)(?:NetworkCredential|SetBasicAuth|setBasicAuth|setAuth|withBasicAuth|withDigestAuth|HTTPBasicAuth|HttpBasicAuth|HTTPDigestAuth|basic_auth|UsernamePasswordCredentials|PasswordAuthentication|BasicAuthentication|BasicAuthCredentials|Basic\w{0,24}Interceptor|PasswordCredentials|UserPassword)$/,
+    at: 1,
+    name: 'password',
+  },
   { callee: /\bCredentials\.basic$/, at: 1, name: 'password' },
   { callee: /(?:smtp|imap|pop3?|ftp|mail|mailer|server)\w{0,40}\.login$/i, at: 1, name: 'password' },
   { callee: /(?:^|\.)login$/, at: 1, name: 'password', first: /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/ },
@@ -28,20 +33,45 @@ const calls: readonly CredentialCall[] = [
   { callee: /^sign$|(?:jwt|jsonwebtoken|jose)\w{0,40}\.(?:sign|verify|encode|decode)$/i, at: 1, name: 'jwt_secret' },
   { callee: /(?:^|\.)(?:ClientSecretCredential|ConfidentialClientApplication)$/, at: 2, name: 'client_secret' },
   { callee: /(?:^|\.)(?:Basic|Session)AWSCredentials$|\bAwsBasicCredentials\.create$/, at: 1, name: 'aws_secret_access_key' },
-  { callee: /(?:^|\.)(?:twilio|Twilio|Client|TwilioRestClient|Client\.new|init)$/, at: 1, name: 'twilio_auth_token', first: /^AC[0-9a-f]{32}$/ },
+  {
+    callee: /(?:^|\.)(?:twilio|Twilio|Client|TwilioRestClient|Client\.new|init)$/,
+    at: 1,
+    name: 'twilio_auth_token',
+    first: /^AC[0-9a-f]{32}$/,
+  },
   { callee: /(?:^|\.)NewStatic(?:Credentials(?:Provider)?|V[24])$|(?:^|\.)Credentials\.new$/, at: 1, name: 'secret_access_key' },
-  { callee: /(?:^|\.)PlainAuth$|^(?:ldap_bind|ftp_login|ssh2_auth_password|imap_open|odbc_connect|pg_pconnect)$|(?:^|\.)ConnectionPool\.singleton$/, at: 2, name: 'password' },
+  {
+    callee:
+      /(?:^|\.)PlainAuth$|^(?:ldap_bind|ftp_login|ssh2_auth_password|imap_open|odbc_connect|pg_pconnect)$|(?:^|\.)ConnectionPool\.singleton$/,
+    at: 2,
+    name: 'password',
+  },
   { callee: /^openssl_(?:en|de)crypt$|^hash_hmac$/, at: 2, name: 'cipher_key' },
   { callee: /(?:jedis|redis)\w{0,20}\.auth$/i, at: 0, name: 'password' },
-  { callee: /(?:signIn|createUser|login|signUp)With(?:EmailAnd)?Password$/, at: 1, name: 'password', first: /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/ },
+  {
+    callee: /(?:signIn|createUser|login|signUp)With(?:EmailAnd)?Password$/,
+    at: 1,
+    name: 'password',
+    first: /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/,
+  },
   { callee: /(?:signIn|createUser)WithEmailAndPassword$/, at: 2, name: 'password' },
   { callee: /(?:^|\.)OAuth(?:1UserHandler|Handler|1Session|1)$/, at: 1, name: 'client_secret' },
   { callee: /(?:^|\.)algoliasearch$/, at: 1, name: 'algolia_api_key' },
-  { callee: /(?:^|\.)(?:btoa|b64encode|base64_encode|encodeToString|(?:strict_|urlsafe_)?encode64|Base64\.encode|Buffer\.from)$/, at: 0, name: 'user_and_password', first: /^[\w.@-]{2,60}:(?=\S*\d)[^\s:/]{4,100}$/ },
+  {
+    callee: /(?:^|\.)(?:btoa|b64encode|base64_encode|encodeToString|(?:strict_|urlsafe_)?encode64|Base64\.encode|Buffer\.from)$/,
+    at: 0,
+    name: 'user_and_password',
+    first: /^[\w.@-]{2,60}:(?=\S*\d)[^\s:/]{4,100}$/,
+  },
   { callee: /\bAbly\.(?:Realtime|Rest)(?:\.Promise)?$/, at: 0, name: 'ably_api_key' },
   { callee: /(?:^|\.)(?:StorageSharedKeyCredential|AzureNamedKeyCredential|StorageCredentials)$/, at: 1, name: 'account_key' },
   { callee: /\bSecretValue\.(?:unsafePlainText|plainText)$/, at: 0, name: 'secret_value' },
-  { callee: /(?:^|\.)(?:generate_password_hash|make_password|password_hash|hashpw)$|\b[Bb][Cc]rypt\w{0,20}\.(?:hash(?:Sync|pw)?|HashPassword)$/, at: 0, name: 'password' },
+  {
+    callee:
+      /(?:^|\.)(?:generate_password_hash|make_password|password_hash|hashpw)$|\b[Bb][Cc]rypt\w{0,20}\.(?:hash(?:Sync|pw)?|HashPassword)$/,
+    at: 0,
+    name: 'password',
+  },
   { callee: /(?:^|\.)HashPassword$|[uU]serManager\.CreateAsync$/, at: 1, name: 'password' },
   { callee: /(?:^|\.)(?:omniauth|provider)$/, at: 2, name: 'client_secret' },
   { callee: /(?:^|\.)(?:load|store|init|getKey|loadKeyMaterial|loadTrustMaterial)$/, at: 1, name: 'password', chars: true },
@@ -53,7 +83,12 @@ const calls: readonly CredentialCall[] = [
   { callee: /(?:^|\.)(?:cookieParser|cookieSession)$/, at: 0, name: 'cookie_secret' },
   { callee: /(?:^|\.)JWK\.asKey$/, at: 0, name: 'signing_key' },
   { callee: /(?:^|\.)JWT\.(?:encode|decode)$/, at: 1, name: 'jwt_secret' },
-  { callee: /(?:^|\.)UsernamePassword\w*(?:Token|Credentials?)$|(?:^|\.)auth\.basic$|(?:^|\.)Credentials\.fromPassword$|(?:^|\.)cx_Oracle\.connect$/, at: 1, name: 'password' },
+  {
+    callee:
+      /(?:^|\.)UsernamePassword\w*(?:Token|Credentials?)$|(?:^|\.)auth\.basic$|(?:^|\.)Credentials\.fromPassword$|(?:^|\.)cx_Oracle\.connect$/,
+    at: 1,
+    name: 'password',
+  },
   { callee: /^Sequelize$|^(?:ftplib\.)?FTP(?:_TLS)?$|(?:^|\.)(?:pymysql|MySQLdb|psycopg2|pymssql)\.connect$/, at: 2, name: 'password' },
   { callee: /(?:^|\.)(?:ssh|sshClient|ssh_client|client|paramiko)\.connect$/i, at: 3, name: 'password' },
 ];
@@ -63,7 +98,9 @@ const calls: readonly CredentialCall[] = [
  * argument where that is a literal, `chars` whether the argument is turned into characters or bytes.
  */
 export function credentialArgument(callee: string, at: number, first: string | undefined, chars: boolean): string | undefined {
-  return callsOf(shortOf(callee)).find((one) => one.at === at && (!one.chars || chars) && (!one.first || (first !== undefined && one.first.test(first))))?.name;
+  return callsOf(shortOf(callee)).find(
+    (one) => one.at === at && (!one.chars || chars) && (!one.first || (first !== undefined && one.first.test(first))),
+  )?.name;
 }
 
 /** What is called repeats, in a file and across files; hardly any of it is in the table. Held at 5,000 short names. */
@@ -79,7 +116,11 @@ function callsOf(short: string): readonly CredentialCall[] {
 }
 
 /** The last two words of what is called, with dots. */
-const shortOf = (callee: string): string => callee.replaceAll('::', '.').replaceAll('->', '.').replace(/^.*\.(?=[^.]+\.[^.]+$)/, '');
+const shortOf = (callee: string): string =>
+  callee
+    .replaceAll('::', '.')
+    .replaceAll('->', '.')
+    .replace(/^.*\.(?=[^.]+\.[^.]+$)/, '');
 
 /** True for a call that is known to take its credential behind other arguments: its first one is none. */
 export function takesCredentialLater(callee: string): boolean {
@@ -88,5 +129,7 @@ export function takesCredentialLater(callee: string): boolean {
 
 /** Functions that only change the form of a text: what they are given to counts. */
 export function isWrapper(callee: string): boolean {
-  return /(?:^|\.|::)(?:from|from_str|GetBytes|getBytes|String|string|str|byte|bytes|Buffer|encode|encodeToByteArray|toByteArray|SecretString|SecretStr|SecureString|Field|Secret|unsafePlainText|plainText|new_unchecked|into|to_vec|Some|Ok|trim|strip|unsafe|utf8ToBytes|stringToBytes|md5|MD5|[Ss][Hh][Aa](?:1|2|256|512)|crypt|b64decode|urlsafe_b64decode|atob|base64_decode|decode64|DecodeString|FromBase64String|fromhex|unhexlify|hex2bin)$/.test(callee);
+  return /(?:^|\.|::)(?:from|from_str|GetBytes|getBytes|String|string|str|byte|bytes|Buffer|encode|encodeToByteArray|toByteArray|SecretString|SecretStr|SecureString|Field|Secret|unsafePlainText|plainText|new_unchecked|into|to_vec|Some|Ok|trim|strip|unsafe|utf8ToBytes|stringToBytes|md5|MD5|[Ss][Hh][Aa](?:1|2|256|512)|crypt|b64decode|urlsafe_b64decode|atob|base64_decode|decode64|DecodeString|FromBase64String|fromhex|unhexlify|hex2bin)$/.test(
+    callee,
+  );
 }

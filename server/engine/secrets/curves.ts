@@ -60,7 +60,10 @@ export function ed25519Public(seed: Uint8Array): Uint8Array {
 
 const p256 = 0xffffffff00000001000000000000000000000000ffffffffffffffffffffffffn;
 const n256 = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
-const g256 = [0x6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296n, 0x4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5n] as const;
+const g256 = [
+  0x6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296n,
+  0x4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5n,
+] as const;
 
 type Jacobian = readonly [x: bigint, y: bigint, z: bigint];
 

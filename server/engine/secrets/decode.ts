@@ -75,7 +75,9 @@ const decoders = {
     const macaroon = bytes && readMacaroon(bytes);
     if (!macaroon) return broken;
     const text = macaroon.caveats.join('\n');
-    const projects = /\[1,\s?\[((?:"[A-Za-z0-9._-]{1,60}",?\s?){1,5})\]\]/.exec(text)?.[1] ?? /"projects":\s?\[((?:"[A-Za-z0-9._-]{1,60}",?\s?){1,5})\]/.exec(text)?.[1];
+    const projects =
+      /\[1,\s?\[((?:"[A-Za-z0-9._-]{1,60}",?\s?){1,5})\]\]/.exec(text)?.[1] ??
+      /"projects":\s?\[((?:"[A-Za-z0-9._-]{1,60}",?\s?){1,5})\]/.exec(text)?.[1];
     const expiry = /\[0,\s?(\d{10})(?:,\s?(\d{10}))?\]/.exec(text);
     // Two times, of which the later one is the end.
     const expires = expiry ? dayOf(Math.max(Number(expiry[1]), Number(expiry[2] ?? 0))) : undefined;
@@ -83,12 +85,19 @@ const decoders = {
   },
   /** Fly.io: several macaroons with commas between; the first one says what is allowed. */
   fly: (token: string): Decoded => {
-    const parts = token.replace(/^FlyV1 /, '').split(',').map((part) => fromBase64(part.replace(/^fm\d[ra]?_/, '')));
+    const parts = token
+      .replace(/^FlyV1 /, '')
+      .split(',')
+      .map((part) => fromBase64(part.replace(/^fm\d[ra]?_/, '')));
     const read = parts.map((bytes) => bytes && readFlyMacaroon(bytes));
     const [first] = read;
     if (!first) return nothing;
     const ends = read.flatMap((one) => (one?.expires === undefined ? [] : [one.expires]));
-    return { facts: first.caveats.length > 0 ? [`limited to ${[...new Set(first.caveats)].join(', ')}`] : ['limited by nothing'], expires: ends.length > 0 ? dayOf(Math.min(...ends)) : undefined, structure: 'valid' };
+    return {
+      facts: first.caveats.length > 0 ? [`limited to ${[...new Set(first.caveats)].join(', ')}`] : ['limited by nothing'],
+      expires: ends.length > 0 ? dayOf(Math.min(...ends)) : undefined,
+      structure: 'valid',
+    };
   },
   'jfrog-reference': (token: string): Decoded => {
     const match = /^reftkn:01:(\d{1,12}):/.exec(asciiOf(fromBase64(token.slice(0, 64 - (64 % 4)))) ?? '');
@@ -124,7 +133,9 @@ const decoders = {
   },
   sentry: (token: string): Decoded => {
     const value = jsonIn(token.slice('sntrys_'.length, token.lastIndexOf('_')));
-    return value && 'iat' in value ? { facts: [...named('organization', value['org']), ...named('at', value['url'])], structure: 'valid' } : broken;
+    return value && 'iat' in value
+      ? { facts: [...named('organization', value['org']), ...named('at', value['url'])], structure: 'valid' }
+      : broken;
   },
   mapbox: (token: string): Decoded => {
     const value = jsonIn(token.split('.')[1] ?? '');

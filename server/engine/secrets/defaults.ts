@@ -8,7 +8,8 @@ const ofVariable = /^\$\{([A-Za-z_][\w.-]{0,80}):[-=]?(?![?+:])([^{}$\s]{4,200})
 const ofTemplate = /^\{\{[^{}\n]{0,120}?\bdefault[ (]\s?(["'])([^"'{}\n]{4,100})\1[^{}\n]{0,120}\}\}$/;
 
 /** A literal that a template only encodes or hashes: `{{ 'value' | password_hash('sha512') }}` of Ansible. */
-const encoded = /^\{\{-?\s?(["'])([^"'{}\n]{4,100})\1\s?\|\s?(?:password_hash|hash|b64encode|quote|string|trim|sha256sum|htpasswd|bcrypt)\b[^{}\n]{0,120}\}\}$/;
+const encoded =
+  /^\{\{-?\s?(["'])([^"'{}\n]{4,100})\1\s?\|\s?(?:password_hash|hash|b64encode|quote|string|trim|sha256sum|htpasswd|bcrypt)\b[^{}\n]{0,120}\}\}$/;
 
 /** The slot of the default value alone, at its own place; undefined where the value is no reference with one, or its place is not known. */
 export function defaultOf(slot: DataSlot): DataSlot | undefined {

@@ -46,7 +46,7 @@ function element(bytes: Uint8Array, at: number): Element | undefined {
 /** Elements one after another in a range; as many as there are in a whole state. */
 function elements(bytes: Uint8Array, from: number, to: number): Element[] {
   const found: Element[] = [];
-  for (let at = from; at < to && found.length < 16; ) {
+  for (let at = from; at < to && found.length < 16;) {
     const one = element(bytes, at);
     if (!one || one.end > to) break;
     found.push(one);
@@ -64,14 +64,20 @@ function rsa(bytes: Uint8Array): KeyInside {
     if (inner?.tag !== 0x30 || inner.end > wrapped.end) return { check: 'invalid', facts: ['RSA', 'cut off'] };
     outer = inner;
   }
-  const numbers = elements(bytes, outer.start, outer.end).filter((one) => one.tag === 0x02).map((one) => number(bytes, one));
+  const numbers = elements(bytes, outer.start, outer.end)
+    .filter((one) => one.tag === 0x02)
+    .map((one) => number(bytes, one));
   const [, modulus, , , p, q] = numbers;
   if (modulus === undefined || p === undefined || q === undefined || p === 0n) return { check: 'invalid', facts: ['RSA', 'cut off'] };
   const fits = p * q === modulus;
-  return { check: fits ? 'valid' : 'invalid', facts: [`RSA, ${modulus.toString(2).length} bits`, ...(fits ? [] : ['its numbers do not fit together'])] };
+  return {
+    check: fits ? 'valid' : 'invalid',
+    facts: [`RSA, ${modulus.toString(2).length} bits`, ...(fits ? [] : ['its numbers do not fit together'])],
+  };
 }
 
-const number = (bytes: Uint8Array, { start, end }: Element): bigint => (end - start > 1100 || end === start ? 0n : BigInt(`0x${hexOf(bytes.slice(start, end))}`));
+const number = (bytes: Uint8Array, { start, end }: Element): bigint =>
+  end - start > 1100 || end === start ? 0n : BigInt(`0x${hexOf(bytes.slice(start, end))}`);
 
 /** PKCS#8 of RFC 8410: the seed in an octet string in an octet string, sometimes with the public key behind it. */
 function ed25519(bytes: Uint8Array): KeyInside {
@@ -81,7 +87,12 @@ function ed25519(bytes: Uint8Array): KeyInside {
   const made = ed25519Public(bytes.slice(at + 4, at + 36));
   const beside = hex.indexOf('812100', (at + 36) * 2);
   const fits = beside < 0 || hex.startsWith(hexOf(made), beside + 6);
-  return { check: fits ? 'valid' : 'invalid', facts: fits ? ['Ed25519', `SSH fingerprint ${sshFingerprint(sshPublic('ssh-ed25519', made))}`] : ['Ed25519', 'its public key is that of another'] };
+  return {
+    check: fits ? 'valid' : 'invalid',
+    facts: fits
+      ? ['Ed25519', `SSH fingerprint ${sshFingerprint(sshPublic('ssh-ed25519', made))}`]
+      : ['Ed25519', 'its public key is that of another'],
+  };
 }
 
 function ellipticCurve(bytes: Uint8Array): KeyInside {
@@ -92,7 +103,8 @@ function ellipticCurve(bytes: Uint8Array): KeyInside {
   if (scalar === undefined) return { check: 'invalid', facts: ['elliptic curve P-256', 'cut off'] };
   const beside = /03420004([0-9a-f]{128})/.exec(hex)?.[1];
   const made = p256Public(Uint8Array.from(scalar.match(/../g)!, (pair) => parseInt(pair, 16)));
-  if (!made || (beside !== undefined && beside !== hexOf(made))) return { check: 'invalid', facts: ['elliptic curve P-256', 'its public key is that of another'] };
+  if (!made || (beside !== undefined && beside !== hexOf(made)))
+    return { check: 'invalid', facts: ['elliptic curve P-256', 'its public key is that of another'] };
   return { check: 'valid', facts: ['elliptic curve P-256'] };
 }
 

@@ -4,15 +4,22 @@
 
 import { tableOf } from '../table.ts';
 
-const words = /^(?:(?:my|your|some|the|db|new|old|root|admin|user|test|super|top|secret)?(?:pass|passw|passwd|passwort|password|passphrase|pw|pwd|pswd|secret|token)|changeme|letmein|welcome|qwerty|hunter2?)$/;
+const words =
+  /^(?:(?:my|your|some|the|db|new|old|root|admin|user|test|super|top|secret)?(?:pass|passw|passwd|passwort|password|passphrase|pw|pwd|pswd|secret|token)|changeme|letmein|welcome|qwerty|hunter2?)$/;
 
 const letters = tableOf<string>({ '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i' });
 
 /** `p@ssw0rd` and `Pa55word` as the letters that they stand for. */
-const spelledOut = (value: string): string => value.toLowerCase().replace(/[013457@$!]/g, (sign) => letters.get(sign)!).replace(/[^a-z0-9]/g, '');
+const spelledOut = (value: string): string =>
+  value
+    .toLowerCase()
+    .replace(/[013457@$!]/g, (sign) => letters.get(sign)!)
+    .replace(/[^a-z0-9]/g, '');
 
 /** One of the words themselves, however it is spelled. */
-export const isGuessedWord = (value: string): boolean => value.length <= 24 && (words.test(value.toLowerCase().replace(/[^a-z0-9]/g, '')) || words.test(spelledOut(value)));
+export const isGuessedWord = (value: string): boolean =>
+  value.length <= 24 && (words.test(value.toLowerCase().replace(/[^a-z0-9]/g, '')) || words.test(spelledOut(value)));
 
 /** One of them, and the digits and signs behind it that a form asks for: `P@ssw0rd1!`. */
-export const isGuessed = (value: string): boolean => isGuessedWord(value) || (value.length <= 32 && isGuessedWord(value.replace(/(?<![\d!@#$%^&*.?])[\d!@#$%^&*.?]+$/, '')));
+export const isGuessed = (value: string): boolean =>
+  isGuessedWord(value) || (value.length <= 32 && isGuessedWord(value.replace(/(?<![\d!@#$%^&*.?])[\d!@#$%^&*.?]+$/, '')));

@@ -27,7 +27,13 @@ export function readJwt(text: string): Jwt | undefined {
   if (role) facts.push(`role ${role}`);
   const expires = dayOf(claims['exp']);
   if (!expires && claims['exp'] === undefined) facts.push('never expires');
-  return { facts, expires, kind: kindOf(claims, issuer, role), provider: providerOf(claims, issuer), signed: (signature?.length ?? 0) >= 20 };
+  return {
+    facts,
+    expires,
+    kind: kindOf(claims, issuer, role),
+    provider: providerOf(claims, issuer),
+    signed: (signature?.length ?? 0) >= 20,
+  };
 }
 
 function kindOf(claims: Readonly<Record<string, unknown>>, issuer: string | undefined, role: string | undefined): Jwt['kind'] {

@@ -15,12 +15,20 @@ export function jwkAt(text: string, at: number): Recognised | undefined {
   if (open < from || close < 0 || close - open > 8000) return undefined;
   const body = text.slice(open, close);
   const kind = /\\?"kty\\?"\s{0,8}:\s{0,8}\\?"(EC|OKP|RSA|oct)\\?"/.exec(body)?.[1];
-  const match = kind && new RegExp(`\\\\?"${kind === 'oct' ? 'k' : 'd'}\\\\?"\\s{0,8}:\\s{0,8}\\\\?"([A-Za-z0-9_-]{20,1400})\\\\?"`).exec(body);
+  const match =
+    kind && new RegExp(`\\\\?"${kind === 'oct' ? 'k' : 'd'}\\\\?"\\s{0,8}:\\s{0,8}\\\\?"([A-Za-z0-9_-]{20,1400})\\\\?"`).exec(body);
   if (!match || isPlaceholder(match[1]!) || (fromBase64(match[1]!)?.length ?? 0) < 16) return undefined;
   const start = open + match.index + match[0].indexOf(match[1]!, 3);
   const key = made('jwk-private-key', `private part of a JSON Web Key (${kind})`, text, [start, start + match[1]!.length]);
   const fits = kind === 'EC' || kind === 'OKP' ? publicPartFits(body, match[1]!) : undefined;
-  return fits === undefined ? key : { ...key, check: fits ? 'valid' : 'invalid', decoded: fits ? ['it fits its public part'] : ['its public part is that of another key'], confidence: fits ? 'high' : 'low' };
+  return fits === undefined
+    ? key
+    : {
+        ...key,
+        check: fits ? 'valid' : 'invalid',
+        decoded: fits ? ['it fits its public part'] : ['its public part is that of another key'],
+        confidence: fits ? 'high' : 'low',
+      };
 }
 
 /** Whether the private part gives the public one; undefined where the curve is another or a part is missing. */
@@ -66,5 +74,19 @@ export function puttyAt(text: string, at: number): Recognised | undefined {
 }
 
 function made(format: string, title: string, text: string, at: Span): Recognised {
-  return { format, title, at, value: text.slice(...at), check: 'none', kind: 'secret', confidence: 'high', decoded: [], prefix: '', bits: 128, risk: 'key-material', strength: 8, where: 'block' };
+  return {
+    format,
+    title,
+    at,
+    value: text.slice(...at),
+    check: 'none',
+    kind: 'secret',
+    confidence: 'high',
+    decoded: [],
+    prefix: '',
+    bits: 128,
+    risk: 'key-material',
+    strength: 8,
+    where: 'block',
+  };
 }

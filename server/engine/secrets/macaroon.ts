@@ -92,19 +92,37 @@ function readMessagePack(bytes: Uint8Array, state: State, depth: number): unknow
   if (first < 0xc0) return plain(raw(first & 31));
   if (first >= 0xe0) return first - 256;
   switch (first) {
-    case 0xc0: return null;
-    case 0xc2: return false;
-    case 0xc3: return true;
-    case 0xc4: return raw(size(1));
-    case 0xc5: return raw(size(2));
-    case 0xcc: case 0xd0: return size(1);
-    case 0xcd: case 0xd1: return size(2);
-    case 0xce: case 0xd2: return size(4);
-    case 0xcf: case 0xd3: return size(8);
-    case 0xd9: return plain(raw(size(1)));
-    case 0xda: return plain(raw(size(2)));
-    case 0xdc: return list(size(2));
-    case 0xde: return list(size(2) * 2);
-    default: return undefined;
+    case 0xc0:
+      return null;
+    case 0xc2:
+      return false;
+    case 0xc3:
+      return true;
+    case 0xc4:
+      return raw(size(1));
+    case 0xc5:
+      return raw(size(2));
+    case 0xcc:
+    case 0xd0:
+      return size(1);
+    case 0xcd:
+    case 0xd1:
+      return size(2);
+    case 0xce:
+    case 0xd2:
+      return size(4);
+    case 0xcf:
+    case 0xd3:
+      return size(8);
+    case 0xd9:
+      return plain(raw(size(1)));
+    case 0xda:
+      return plain(raw(size(2)));
+    case 0xdc:
+      return list(size(2));
+    case 0xde:
+      return list(size(2) * 2);
+    default:
+      return undefined;
   }
 }

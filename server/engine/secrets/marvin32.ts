@@ -21,12 +21,13 @@ export function marvin32(bytes: Uint8Array, seed: string): number {
     block();
   }
   let last = 0x80;
-  for (let i = bytes.length - 1; i >= at; i--) last = ((last << 8) | bytes[i]!) | 0;
+  for (let i = bytes.length - 1; i >= at; i--) last = (last << 8) | bytes[i]! | 0;
   p0 = (p0 + last) | 0;
   block();
   block();
   return (p0 ^ p1) >>> 0;
 }
 
-const wordOf = (seed: string, at: number) => (seed.charCodeAt(at) << 24) | (seed.charCodeAt(at + 1) << 16) | (seed.charCodeAt(at + 2) << 8) | seed.charCodeAt(at + 3);
+const wordOf = (seed: string, at: number) =>
+  (seed.charCodeAt(at) << 24) | (seed.charCodeAt(at + 1) << 16) | (seed.charCodeAt(at + 2) << 8) | seed.charCodeAt(at + 3);
 const rotate = (value: number, by: number) => (value << by) | (value >>> (32 - by));

@@ -14,48 +14,122 @@ export function wordsOf(name: string): string[] {
 
 /** Words that may follow the head and change nothing: `password_default`, `tokenValue2`. */
 const trailing = new Set(
-  ('value val string str text txt plain plaintext cleartext clear raw b base data default def prod production prd dev development test testing staging stage stg live sandbox ' +
-    'old new current cur prev previous next backup bak primary secondary main master global env var variable secure here content contents input literal const constant one two a b c v web api mobile app x com param parameter').split(' '),
+  (
+    'value val string str text txt plain plaintext cleartext clear raw b base data default def prod production prd dev development test testing staging stage stg live sandbox ' +
+    'old new current cur prev previous next backup bak primary secondary main master global env var variable secure here content contents input literal const constant one two a b c v web api mobile app x com param parameter'
+  ).split(' '),
 );
 
 const heads = tableOf<Meaning>({
-  password: 'password', passwd: 'password', passphrase: 'password', pwd: 'password', psw: 'password', pass: 'password', passcode: 'password', passwort: 'password', contrasena: 'password', senha: 'password',
-  pw: 'password', pswd: 'password', kennwort: 'password', passw: 'password', mdp: 'password', rootpw: 'password', bindpw: 'password', authtok: 'password', requirepass: 'password', masterauth: 'password', userpass: 'password',
-  secret: 'secret', secrets: 'secret', passwords: 'secret', tokens: 'token', secrete: 'secret', mnemonic: 'secret', phrase: 'secret', pepper: 'secret', jwtsecret: 'secret', psk: 'secret',
-  token: 'token', tok: 'token', apitoken: 'token', authtoken: 'token', accesstoken: 'token', bearer: 'token', jwt: 'token', pat: 'token', totp: 'token',
-  apikey: 'key', accesskey: 'key', secretkey: 'key', privatekey: 'key', authkey: 'key', encryptionkey: 'key', signingkey: 'key', masterkey: 'key', accountkey: 'key', sharedaccesskey: 'key', sshkey: 'key', subscriptionkey: 'key', storagekey: 'key', writekey: 'key', licensekey: 'key', integrationkey: 'key', ingestkey: 'key',
-  credential: 'credential', credentials: 'credential', creds: 'credential', cred: 'credential', auth: 'credential', authorization: 'credential', authentication: 'credential',
+  password: 'password',
+  passwd: 'password',
+  passphrase: 'password',
+  pwd: 'password',
+  psw: 'password',
+  pass: 'password',
+  passcode: 'password',
+  passwort: 'password',
+  contrasena: 'password',
+  senha: 'password',
+  pw: 'password',
+  pswd: 'password',
+  kennwort: 'password',
+  passw: 'password',
+  mdp: 'password',
+  rootpw: 'password',
+  bindpw: 'password',
+  authtok: 'password',
+  requirepass: 'password',
+  masterauth: 'password',
+  userpass: 'password',
+  secret: 'secret',
+  secrets: 'secret',
+  passwords: 'secret',
+  tokens: 'token',
+  secrete: 'secret',
+  mnemonic: 'secret',
+  phrase: 'secret',
+  pepper: 'secret',
+  jwtsecret: 'secret',
+  psk: 'secret',
+  token: 'token',
+  tok: 'token',
+  apitoken: 'token',
+  authtoken: 'token',
+  accesstoken: 'token',
+  bearer: 'token',
+  jwt: 'token',
+  pat: 'token',
+  totp: 'token',
+  apikey: 'key',
+  accesskey: 'key',
+  secretkey: 'key',
+  privatekey: 'key',
+  authkey: 'key',
+  encryptionkey: 'key',
+  signingkey: 'key',
+  masterkey: 'key',
+  accountkey: 'key',
+  sharedaccesskey: 'key',
+  sshkey: 'key',
+  subscriptionkey: 'key',
+  storagekey: 'key',
+  writekey: 'key',
+  licensekey: 'key',
+  integrationkey: 'key',
+  ingestkey: 'key',
+  credential: 'credential',
+  credentials: 'credential',
+  creds: 'credential',
+  cred: 'credential',
+  auth: 'credential',
+  authorization: 'credential',
+  authentication: 'credential',
 });
 
 /** What stands before `key` and makes it a secret one. */
 const keyKinds = new Set(
-  ('api access secret private fernet encryption encrypt decryption decrypt signing sign signature master auth authentication authorization account shared service hmac jwt aes des rsa ssh session cookie license admin ' +
+  (
+    'api access secret private fernet encryption encrypt decryption decrypt signing sign signature master auth authentication authorization account shared service hmac jwt aes des rsa ssh session cookie license admin ' +
     'root app application client consumer deploy webhook server crypto cipher storage subscription security registration integration ingest ingestion token login user write read secure password passphrase credential credentials creds sas gpg pgp cmk cdn oauth bot rest project team partner merchant ' +
-    'openai anthropic stripe sendgrid twilio gemini mailgun datadog heroku cloudflare algolia mapbox newrelic').split(' '),
+    'openai anthropic stripe sendgrid twilio gemini mailgun datadog heroku cloudflare algolia mapbox newrelic'
+  ).split(' '),
 );
 
 /** Before `key`, these say that it is no secret; before `token`, that it counts or parses. */
 const notKeys = new Set(
-  ('recv public pub primary foreign partition sort row hash range cache index composite unique natural surrogate candidate lookup search map dictionary translation i18n locale lang object bucket s3 idempotency dedup dedupe dictionary ' +
-    'column field property attribute registry routing group order query config setting hot short shortcut keyboard arrow escape enter tab shift ctrl control alt function meta any press down up publishable site recaptcha sitekey storage answer label topology socket').split(' '),
+  (
+    'recv public pub primary foreign partition sort row hash range cache index composite unique natural surrogate candidate lookup search map dictionary translation i18n locale lang object bucket s3 idempotency dedup dedupe dictionary ' +
+    'column field property attribute registry routing group order query config setting hot short shortcut keyboard arrow escape enter tab shift ctrl control alt function meta any press down up publishable site recaptcha sitekey storage answer label topology socket'
+  ).split(' '),
 );
 const storesOfClouds = new Set('azure az blob account cosmos s3 gcs object minio r2'.split(' '));
 const notTokens = new Set(
-  ('authenticity verification antiforgery requestverification next page pagination continuation cancel cancellation stop start end eos bos pad unk mask sep cls special max min num count total csrf xsrf correlation idempotency dkim update lock change fencing sync resume lex syntax parser design color theme prompt completion input output ' +
-    'estimated used remaining per keyword string operator identifier punctuation comment field bytes public publishable tokenizer version revision').split(' '),
+  (
+    'authenticity verification antiforgery requestverification next page pagination continuation cancel cancellation stop start end eos bos pad unk mask sep cls special max min num count total csrf xsrf correlation idempotency dkim update lock change fencing sync resume lex syntax parser design color theme prompt completion input output ' +
+    'estimated used remaining per keyword string operator identifier punctuation comment field bytes public publishable tokenizer version revision'
+  ).split(' '),
 );
 /** As the first word of a password's name: what a form says, or a switch. */
-const notFirst = new Set('is has use enable enabled disable disabled require required requires show hide toggle forgot forget forgotten reset change confirm repeat retype invalid wrong missing expired validate check verify generate get set no non not fake mock looks mask masks redact redacts detect detects contains scrub bad common weak banned blocked blacklisted disallowed forbidden breached compromised pwned'.split(' '));
+const notFirst = new Set(
+  'is has use enable enabled disable disabled require required requires show hide toggle forgot forget forgotten reset change confirm repeat retype invalid wrong missing expired validate check verify generate get set no non not fake mock looks mask masks redact redacts detect detects contains scrub bad common weak banned blocked blacklisted disallowed forbidden breached compromised pwned'.split(
+    ' ',
+  ),
+);
 /** Anywhere before the head: the name of an error, or of a kind of secret. */
 const notBefore = new Set('invalid missing expired incorrect malformed unsupported category hashed salted crypted'.split(' '));
 
-const joinedPassword = /^(?!nopasswd$|nopassword$|bypass$|compass$|surpass$|trespass$|overpass$|underpass$|encompass$).*(?:password|passwd|passphrase|passwort)$|^(?:db|pg|my|ldap|smtp|sql|mail|ftp|user|root|admin|ssh|redis|mysql|mongo|sa|key|trust|store|keystore|truststore)pass$/;
-const joinedKey = /.(?:apikey|secretkey|accesskey|privatekey|authkey|encryptionkey|signingkey|accountkey|masterkey)$|^.{0,24}(?:iamkey|apikey)$/;
+const joinedPassword =
+  /^(?!nopasswd$|nopassword$|bypass$|compass$|surpass$|trespass$|overpass$|underpass$|encompass$).*(?:password|passwd|passphrase|passwort)$|^(?:db|pg|my|ldap|smtp|sql|mail|ftp|user|root|admin|ssh|redis|mysql|mongo|sa|key|trust|store|keystore|truststore)pass$/;
+const joinedKey =
+  /.(?:apikey|secretkey|accesskey|privatekey|authkey|encryptionkey|signingkey|accountkey|masterkey)$|^.{0,24}(?:iamkey|apikey)$/;
 const joinedSecret = /^(?!nonsecret)(?:.{1,24})secret$/;
-const joinedToken = /^(?:access|auth|api|bot|user|refresh|id|session|bearer|client|oauth|github|gitlab|slack|npm|app|admin|service|web|page|personal|security|device|push|deploy|jwt|sas|my)token$/;
+const joinedToken =
+  /^(?:access|auth|api|bot|user|refresh|id|session|bearer|client|oauth|github|gitlab|slack|npm|app|admin|service|web|page|personal|security|device|push|deploy|jwt|sas|my)token$/;
 
 /** What every name that says anything holds; the others, nearly all, need no splitting and no memory. */
-const anySyllable = /pass|pw|psw|secre|token|tok|key|cred|auth|login|phrase|pepper|bearer|mnemonic|jwt|psk|pat|pk|totp|private|salt|senha|mdp|kennwort|contrasena/i;
+const anySyllable =
+  /pass|pw|psw|secre|token|tok|key|cred|auth|login|phrase|pepper|bearer|mnemonic|jwt|psk|pat|pk|totp|private|salt|senha|mdp|kennwort|contrasena/i;
 
 /** What a pure function gave for a name, kept: names repeat, in a file and across files. Held at 20,000 short names. */
 function remembered<T>(ask: (name: string) => T, otherwise: T): (name: string) => T {
@@ -79,9 +153,13 @@ export const meaningOf = /*#__PURE__*/ remembered<Meaning | undefined>(meaningOf
  * A name of which some word means a secret, or ends as such words do: the first question about every name, because nearly
  * all others are answered by it. What it denies has no meaning and no role in any format.
  */
-export const isTelling = /*#__PURE__*/ remembered((name) => meaningOf(name) !== undefined || wordsOf(name).some((word) => telling.test(word) || meaningOf(word) !== undefined), false);
+export const isTelling = /*#__PURE__*/ remembered(
+  (name) => meaningOf(name) !== undefined || wordsOf(name).some((word) => telling.test(word) || meaningOf(word) !== undefined),
+  false,
+);
 
-const telling = /(?:key|token|secret|auth|login|credentials?|creds?|pass|password|passwd|passphrase|pwd?|psw|psk|jwt|pk|pat|private|salt|bearer)$/;
+const telling =
+  /(?:key|token|secret|auth|login|credentials?|creds?|pass|password|passwd|passphrase|pwd?|psw|psk|jwt|pk|pat|private|salt|bearer)$/;
 
 function meaningOfWords(name: string): Meaning | undefined {
   // `AWS::ApiGateway::ApiKey` is a type, and what stands behind it says something about that.
@@ -99,7 +177,12 @@ function meaningOfWords(name: string): Meaning | undefined {
   if (!meaning) return split(words, last);
   // Functionals of physics and pixel widths carry numbers, passwords one digit.
   if (head === 'pw' && /^\d\d/.test(words[last + 1] ?? '')) return undefined;
-  if (meaning === 'password' && (head === 'pass' || head === 'pw') && /^(?:by|com|sur|first|second|multi|single|render|low|high|band|all|pass)$/.test(before)) return undefined;
+  if (
+    meaning === 'password' &&
+    (head === 'pass' || head === 'pw') &&
+    /^(?:by|com|sur|first|second|multi|single|render|low|high|band|all|pass)$/.test(before)
+  )
+    return undefined;
   // A pattern, but for the tokens that are called so.
   if (head === 'pat' && !/^(?:github|gh|gitlab|azure|devops|ado|vsts|ext|databricks|airtable|personal)$/.test(before)) return undefined;
   if (meaning === 'token' && (notTokens.has(before) || notTokens.has(words[0]!))) return undefined;
@@ -116,7 +199,8 @@ function keyMeaning(before: string, further: string | undefined): Meaning | unde
   // What a browser keeps has a `STORAGE_KEY`, too, and that is a name.
   if (before === 'storage' && further !== undefined && storesOfClouds.has(further)) return 'key';
   if (before === '' || notKeys.has(before)) return undefined;
-  if (keyKinds.has(before)) return further !== undefined && (further === 'public' || further === 'publishable' || further === 'anon') ? undefined : 'key';
+  if (keyKinds.has(before))
+    return further !== undefined && (further === 'public' || further === 'publishable' || further === 'anon') ? undefined : 'key';
   return 'weak-key';
 }
 
@@ -135,7 +219,11 @@ function split(words: readonly string[], last: number): Meaning | undefined {
 }
 
 /** Names of which the value is a hash, an id or a place, whatever else they say. */
-const describing = new Set('hash sha md digest checksum etag commit revision rev fingerprint thumbprint integrity sum version id ids uuid guid name names file path dir url uri endpoint host type length len size ttl age expiry expires expiration policy arn ref alias label title description desc hint prompt message error format regex pattern placeholder field column count limit index salt iv nonce vault store manager provider algorithm alg method mode prefix suffix selector template kind source rotation location reset required enabled strength validator'.split(' '));
+const describing = new Set(
+  'hash sha md digest checksum etag commit revision rev fingerprint thumbprint integrity sum version id ids uuid guid name names file path dir url uri endpoint host type length len size ttl age expiry expires expiration policy arn ref alias label title description desc hint prompt message error format regex pattern placeholder field column count limit index salt iv nonce vault store manager provider algorithm alg method mode prefix suffix selector template kind source rotation location reset required enabled strength validator'.split(
+    ' ',
+  ),
+);
 
 /** True when the last word says that the value only describes a secret. */
 export function describes(name: string): boolean {

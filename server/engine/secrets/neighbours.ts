@@ -21,7 +21,13 @@ export function withNeighbours(one: Recognised, text: string): Recognised {
   return one;
 }
 
-const proved = (one: Recognised, fact: string): Recognised => ({ ...one, check: 'valid', confidence: 'high', placeholder: undefined, decoded: [...one.decoded, fact] });
+const proved = (one: Recognised, fact: string): Recognised => ({
+  ...one,
+  check: 'valid',
+  confidence: 'high',
+  placeholder: undefined,
+  decoded: [...one.decoded, fact],
+});
 
 /** Web push: 32 bytes that give one of the uncompressed points near them. */
 function vapidFits(value: string, around: string): boolean {
@@ -39,6 +45,8 @@ export function supabaseTail(project: string, head: string): string {
 
 function supabaseProject(value: string, around: string): string | undefined {
   const cut = value.lastIndexOf('_', value.length - 9);
-  const projects = new Set([...around.matchAll(/(?:https:\/\/|db\.|project[_-]?ref\W{1,6})([a-z]{20})(?![a-z])/gi)].slice(0, 8).map((match) => match[1]!));
+  const projects = new Set(
+    [...around.matchAll(/(?:https:\/\/|db\.|project[_-]?ref\W{1,6})([a-z]{20})(?![a-z])/gi)].slice(0, 8).map((match) => match[1]!),
+  );
   return [...projects].find((project) => supabaseTail(project, value.slice(0, cut)) === value.slice(cut + 1));
 }

@@ -11,7 +11,8 @@ import type { DataSlot } from './slots-data.ts';
 
 const styleSheet = /\.(?:css|scss|sass|less|styl)$/i;
 const lock = /(?:^|\/)(?:[\w.-]+[-.]lock(?:\.\w{1,6})?|go\.sum|npm-shrinkwrap\.json)$/i;
-const translation = /(?:^|\/)(?:i18n|l10n|nls|locali[sz]ations?|locales?|translations?|lang(?:uage)?s?)\/|\.(?:po|pot|xlf|xliff|resx|arb|strings)$/i;
+const translation =
+  /(?:^|\/)(?:i18n|l10n|nls|locali[sz]ations?|locales?|translations?|lang(?:uage)?s?)\/|\.(?:po|pot|xlf|xliff|resx|arb|strings)$/i;
 const sourceMap = /\.(?:js|mjs|cjs|ts|css)\.map$/i;
 
 /** True where the folder or the ending of a file says that it holds what people are shown in their language. */
@@ -20,7 +21,13 @@ const isTranslation = (uri: string): boolean => translation.test(uri);
 /** Why a guess at a place of this document does not count, asked guess by guess. */
 export function noGuessIn(document: Document): (slot: DataSlot, found: Recognised) => string | undefined {
   const { uri, format } = document;
-  const whole = styleSheet.test(uri) ? 'a style sheet' : lock.test(uri) ? 'a lock file' : sourceMap.test(uri) ? 'a map of sources' : undefined;
+  const whole = styleSheet.test(uri)
+    ? 'a style sheet'
+    : lock.test(uri)
+      ? 'a lock file'
+      : sourceMap.test(uri)
+        ? 'a map of sources'
+        : undefined;
   if (whole) return () => whole;
   const translates = isTranslation(uri);
   const isData = format === 'yaml' || format === 'json';
@@ -49,18 +56,26 @@ function isInterface(document: Document): boolean {
 function saysInterface(root: DataNode): boolean {
   if (root.kind !== 'map') return false;
   const schema = findNode(root, '$schema');
-  return ['openapi', 'swagger', 'asyncapi'].some((key) => findNode(root, key) !== undefined) || (schema?.kind === 'scalar' && String(schema.value).includes('json-schema.org'));
+  return (
+    ['openapi', 'swagger', 'asyncapi'].some((key) => findNode(root, key) !== undefined) ||
+    (schema?.kind === 'scalar' && String(schema.value).includes('json-schema.org'))
+  );
 }
 
 function isExample(path: string, describesInterface: boolean): boolean {
-  return /(?:^|\.)(?:x-)?examples?(?:\.|$)/i.test(path) || (describesInterface && /(?:^|\.)(?:default|enum|const|pattern|description|x-[\w-]+)(?:\.|$)/.test(path));
+  return (
+    /(?:^|\.)(?:x-)?examples?(?:\.|$)/i.test(path) ||
+    (describesInterface && /(?:^|\.)(?:default|enum|const|pattern|description|x-[\w-]+)(?:\.|$)/.test(path))
+  );
 }
 
 /** `token=` where it is the name of a file or of an order in an address that is handed around: Firebase's downloads, PayPal's pages. */
 function isIdOfAddress(text: string, at: number): boolean {
   if (!/[?&]token=$/.test(text.slice(Math.max(0, at - 7), at))) return false;
   const before = text.slice(Math.max(0, at - 400), at);
-  return /\/\/(?:firebasestorage\.googleapis\.com|www\.(?:sandbox\.)?paypal\.com)\/[^\s"'`<>]*$/.test(before.slice(before.lastIndexOf('//')));
+  return /\/\/(?:firebasestorage\.googleapis\.com|www\.(?:sandbox\.)?paypal\.com)\/[^\s"'`<>]*$/.test(
+    before.slice(before.lastIndexOf('//')),
+  );
 }
 
 /** How far around a place is looked. */

@@ -22,14 +22,25 @@ const otherThings: readonly OtherThing[] = [
   { what: 'an address in a ledger', pattern: /^0x[0-9a-fA-F]{40}$/ },
   { what: 'the name of a thing in a package', pattern: /^@[\w-]+\/[\w.-]+:\w+$|^@?[\w.-]+\/[\w./-]+@v?\d+(?:\.\d+){0,3}$/ },
   { what: 'the name of a thing in a package', pattern: /^@[a-z][\w-]*[/:][\w./:-]+$/, usual: 5 },
-  { what: 'a regular expression', pattern: /^qr[/{(!|]|\\[(|]|^\^|^\[[^\]]+\][{(+*]|^\(\?|\(\?[:=!<]|\[\^|\{\d,\d*\}|\\[dws][+*?)]|\[[^\]\s]{0,60}(?:a-z|A-Z|0-9)/ },
+  {
+    what: 'a regular expression',
+    pattern: /^qr[/{(!|]|\\[(|]|^\^|^\[[^\]]+\][{(+*]|^\(\?|\(\?[:=!<]|\[\^|\{\d,\d*\}|\\[dws][+*?)]|\[[^\]\s]{0,60}(?:a-z|A-Z|0-9)/,
+  },
   { what: 'the name of a variable', pattern: /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/, usual: 5.5 },
   { what: 'the name of an action', pattern: /^@{0,2}[\w-]+(?:[/:.][A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)+$/, usual: 5 },
   { what: 'a list of rules', pattern: /^[a-z_]+(?::[\w,.-]+)?(?:\|(?:[a-z_]+:)?[\w ,./-]+)+$/, usual: 5.5 },
   { what: 'the name of a class', pattern: /^\\?[A-Z]\w*(?:\\\w+)+$/ },
-  { what: 'a selector', pattern: /^[#.][A-Za-z][A-Za-z_-]*$|^[.#]?[\w-]*:(?:hover|active|focus|disabled|before|after|checked|not)\b/, usual: 5 },
+  {
+    what: 'a selector',
+    pattern: /^[#.][A-Za-z][A-Za-z_-]*$|^[.#]?[\w-]*:(?:hover|active|focus|disabled|before|after|checked|not)\b/,
+    usual: 5,
+  },
   { what: 'the name of a style', pattern: /^[A-Za-z][\w-]*(?:\.[\w-]+)*[.-]\$\d$/ },
-  { what: 'an algorithm or an encoding', pattern: /^(?:pbkdf2|bcrypt|scrypt|argon2(?:id?|d)?|md5|ed25519|sha-?\d{1,3}|hmac[-_]?\w{0,8}|aes-?\d{3}(?:-\w{3})?|[rhep]s(?:256|384|512)|base-?64(?:url)?|utf-?(?:8|16)(?:le|be)?|utf8mb[34]|latin-?1|ascii|iso-8859-\d+|cp\d{3,4}|(?:mysql_native|caching_sha2|sha256|cleartext|clear)_password)$/i },
+  {
+    what: 'an algorithm or an encoding',
+    pattern:
+      /^(?:pbkdf2|bcrypt|scrypt|argon2(?:id?|d)?|md5|ed25519|sha-?\d{1,3}|hmac[-_]?\w{0,8}|aes-?\d{3}(?:-\w{3})?|[rhep]s(?:256|384|512)|base-?64(?:url)?|utf-?(?:8|16)(?:le|be)?|utf8mb[34]|latin-?1|ascii|iso-8859-\d+|cp\d{3,4}|(?:mysql_native|caching_sha2|sha256|cleartext|clear)_password)$/i,
+  },
 ];
 
 /** What the value is, in words; undefined where it may be a secret. */

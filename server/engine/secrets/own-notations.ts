@@ -35,7 +35,9 @@ function chpasswdList(text: string, end: number): Recognised[] {
     const match = pair.exec(text);
     if (!match) break;
     const start = at + match[0].indexOf(':') + 1;
-    const one = /^R(?:ANDOM)?$/.test(match[1]!) ? undefined : written('password of a machine', text, [start, start + match[1]!.length], 'assignment');
+    const one = /^R(?:ANDOM)?$/.test(match[1]!)
+      ? undefined
+      : written('password of a machine', text, [start, start + match[1]!.length], 'assignment');
     if (one) found.push(one);
     at = pair.lastIndex;
   }
@@ -46,7 +48,9 @@ function chpasswdList(text: string, end: number): Recognised[] {
 function pgpassLines(text: string, end: number): Recognised[] {
   const [from] = lineSpanAt(text, end);
   const found: Recognised[] = [];
-  for (const match of text.slice(from, Math.min(text.length, end + 600)).matchAll(/(?<=^|["'\s])[\w.*-]{1,100}:(?:\d{2,5}|\*):[\w*-]{1,60}:[\w*.-]{1,60}:([^\s"':]{3,100})(?=["']|\s|$)/g)) {
+  for (const match of text
+    .slice(from, Math.min(text.length, end + 600))
+    .matchAll(/(?<=^|["'\s])[\w.*-]{1,100}:(?:\d{2,5}|\*):[\w*-]{1,60}:[\w*.-]{1,60}:([^\s"':]{3,100})(?=["']|\s|$)/g)) {
     const start = from + match.index + match[0].length - match[1]!.length;
     const one = written('database password', text, [start, start + match[1]!.length], 'provider-file');
     if (one) found.push(one);
@@ -80,7 +84,8 @@ function brokerUsers(text: string, end: number): Recognised[] {
   return found;
 }
 
-const answer = /[*?$ ]{0,4}["'\]})]{1,3}[\s;,{)]{1,40}(?:[\w.]{1,40}\.)?(?:exp_)?send(?:line)?[ (]{1,2}(?:-- )?["']([^"'\\$\s]{3,100})(?=["'\\])/y;
+const answer =
+  /[*?$ ]{0,4}["'\]})]{1,3}[\s;,{)]{1,40}(?:[\w.]{1,40}\.)?(?:exp_)?send(?:line)?[ (]{1,2}(?:-- )?["']([^"'\\$\s]{3,100})(?=["'\\])/y;
 
 /** What `expect` and its kin send where a password is asked for: `expect "password:"; send "value\\r"`. */
 function answeredPrompt(text: string, end: number): Recognised[] {
@@ -94,7 +99,9 @@ function answeredPrompt(text: string, end: number): Recognised[] {
 
 /** `jdbc:oracle:thin:user/password@host`, and the same as the first argument of a call. */
 function oracleAddress(text: string, end: number): Recognised[] {
-  const match = /^(?:(?:thin|oci8?|kprb):|\s{0,8}["'])[\w$#.[\]-]{1,60}\/("[^"\n]{3,60}"|[^\s"'@/;,()]{3,60})@(?=[\w/([])/.exec(text.slice(end, end + 200));
+  const match = /^(?:(?:thin|oci8?|kprb):|\s{0,8}["'])[\w$#.[\]-]{1,60}\/("[^"\n]{3,60}"|[^\s"'@/;,()]{3,60})@(?=[\w/([])/.exec(
+    text.slice(end, end + 200),
+  );
   if (!match) return [];
   const start = end + match[0].length - 1 - match[1]!.length;
   const one = written('database password', text, [start, start + match[1]!.length], 'connection-string');

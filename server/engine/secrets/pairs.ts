@@ -52,7 +52,9 @@ export function partnersOf(slot: DataSlot, text: string): Partner[] {
     if (found.length === 3 || (own !== secret && !own.endsWith(` ${secret}`))) continue;
     const name = `${own.slice(0, own.length - secret.length)}${partner}`.split(' ').join('[_.\\s-]?');
     let best: Span | undefined;
-    for (const match of around.matchAll(new RegExp(`(?<![A-Za-z0-9_-])${name}["'\\]]{0,2}\\s{0,8}(?:=>|:=|[:=])\\s{0,8}["']?([\\w.@+-]{1,120})`, 'gi'))) {
+    for (const match of around.matchAll(
+      new RegExp(`(?<![A-Za-z0-9_-])${name}["'\\]]{0,2}\\s{0,8}(?:=>|:=|[:=])\\s{0,8}["']?([\\w.@+-]{1,120})`, 'gi'),
+    )) {
       const at = from + match.index + match[0].length - match[1]!.length;
       if (at >= slot.entry[0] && at < slot.entry[1]) continue;
       if (!isBeside(text, slot, from + match.index, at)) continue;
@@ -75,7 +77,13 @@ function isBeside(text: string, slot: DataSlot, name: number, value: number): bo
   if (!/^yaml-(?:plain|single|double|block)$/.test(slot.encoding) || !between.includes('\n')) return true;
   const column = columnOf(text, slot.entry[0]);
   // What begins further left, a dash included, ends the object.
-  return columnOf(text, name) === column && !between.split('\n').slice(1).some((line) => /^\s*[^\s#]/.test(line) && line.search(/\S/) < column);
+  return (
+    columnOf(text, name) === column &&
+    !between
+      .split('\n')
+      .slice(1)
+      .some((line) => /^\s*[^\s#]/.test(line) && line.search(/\S/) < column)
+  );
 }
 
 const columnOf = (text: string, at: number): number => at - (text.lastIndexOf('\n', at - 1) + 1);

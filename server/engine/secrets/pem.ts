@@ -35,7 +35,15 @@ export function readPem(text: string, start: number): PemKey | undefined {
   const raw = text.slice(from, end < 0 ? Math.min(text.length, from + 4000, dashes < 0 ? text.length : dashes) : end);
   const encrypted = label.includes('ENCRYPTED') || /Proc-Type:\s?4,\s?ENCRYPTED/.test(raw);
   const body = bodyOf(raw, end < 0);
-  if (end >= 0 && body.text.length < 40 && beginning.test(raw)) return { span: [start, end + footer.exec(text.slice(end, end + 80))![0].length], label, encrypted, check: 'invalid', facts: [], cut: true };
+  if (end >= 0 && body.text.length < 40 && beginning.test(raw))
+    return {
+      span: [start, end + footer.exec(text.slice(end, end + 80))![0].length],
+      label,
+      encrypted,
+      check: 'invalid',
+      facts: [],
+      cut: true,
+    };
   // A program that writes the header and the footer has code between them.
   if (body.text.length < 40 || (body.text.length < 64 && end < 0) || body.foreign > body.lines) return undefined;
   if (/^(.)\1+$/.test(body.text) || new Set(body.text).size < 12) return undefined;
@@ -54,7 +62,12 @@ function bodyOf(raw: string, open: boolean): { text: string; length: number; lin
   for (const line of lines) {
     // Plus and slash are base64 too: signs of comments and joins are taken off only where a line is not base64 as it stands.
     const bare = line.trim();
-    const content = /^[A-Za-z0-9+/=]+$/.test(bare) ? bare : line.replace(/^\s*(?:(?:#+|\/\/+|\*|\+|\.|,|>|\|)(?=[\s"'`]))?[\s"'`]*/, '').replace(/(?:["'`][\s+.,;)\]\\]*|(?<!\s)\s+\\?)$/, '').trim();
+    const content = /^[A-Za-z0-9+/=]+$/.test(bare)
+      ? bare
+      : line
+          .replace(/^\s*(?:(?:#+|\/\/+|\*|\+|\.|,|>|\|)(?=[\s"'`]))?[\s"'`]*/, '')
+          .replace(/(?:["'`][\s+.,;)\]\\]*|(?<!\s)\s+\\?)$/, '')
+          .trim();
     at = raw.indexOf(line, at) + line.length;
     if (content === '' || /^[A-Za-z-]{3,20}:\s/.test(content)) continue;
     if (!/^[A-Za-z0-9+/=]+$/.test(content.replace(/\s/g, ''))) {
@@ -97,13 +110,22 @@ function openSsh(bytes: Uint8Array | undefined): Pick<PemKey, 'encrypted' | 'che
   const typeLength = publicKey && publicKey.length > 4 ? publicKey[3]! : 0;
   const type = publicKey && asciiOf(publicKey.slice(4, 4 + typeLength));
   const facts = [type ? `OpenSSH ${type}` : 'OpenSSH', ...(publicKey ? [`fingerprint ${sshFingerprint(publicKey)}`] : [])];
-  if (cipher !== undefined && cipher !== 'none') return { encrypted: true, check: 'valid', facts: [...facts, `encrypted with ${/^[\w@.-]{1,40}$/.test(cipher) ? cipher : 'a passphrase'}`] };
+  if (cipher !== undefined && cipher !== 'none')
+    return {
+      encrypted: true,
+      check: 'valid',
+      facts: [...facts, `encrypted with ${/^[\w@.-]{1,40}$/.test(cipher) ? cipher : 'a passphrase'}`],
+    };
   if (!secret) return { encrypted: false, check: 'invalid', facts: ['cut off'] };
   const equal = [0, 1, 2, 3].every((i) => secret[i] === secret[i + 4]);
   const comment = equal ? commentIn(secret) : undefined;
   // The two check numbers, the kind, the public key, and 64 bytes of which the first 32 are the seed.
-  const seed = equal && type === 'ssh-ed25519' && secret.length > 130 ? secret.slice(8 + 4 + 11 + 4 + 32 + 4, 8 + 4 + 11 + 4 + 32 + 4 + 32) : undefined;
-  if (seed && hexOf(ed25519Public(seed)) !== hexOf(publicKey!.slice(-32))) return { encrypted: false, check: 'invalid', facts: [...facts, 'its public key is that of another'] };
+  const seed =
+    equal && type === 'ssh-ed25519' && secret.length > 130
+      ? secret.slice(8 + 4 + 11 + 4 + 32 + 4, 8 + 4 + 11 + 4 + 32 + 4 + 32)
+      : undefined;
+  if (seed && hexOf(ed25519Public(seed)) !== hexOf(publicKey!.slice(-32)))
+    return { encrypted: false, check: 'invalid', facts: [...facts, 'its public key is that of another'] };
   return { encrypted: false, check: equal ? 'valid' : 'invalid', facts: comment ? [...facts, `comment ${comment}`] : facts };
 }
 
@@ -111,7 +133,16 @@ function openSsh(bytes: Uint8Array | undefined): Pick<PemKey, 'encrypted' | 'che
 function commentIn(secret: Uint8Array): string | undefined {
   for (let at = secret.length - 5; at > 8; at--) {
     const length = secret[at + 3]!;
-    if (secret[at] !== 0 || secret[at + 1] !== 0 || secret[at + 2] !== 0 || length < 3 || length > 60 || at + 4 + length > secret.length || secret.length - (at + 4 + length) > 16) continue;
+    if (
+      secret[at] !== 0 ||
+      secret[at + 1] !== 0 ||
+      secret[at + 2] !== 0 ||
+      length < 3 ||
+      length > 60 ||
+      at + 4 + length > secret.length ||
+      secret.length - (at + 4 + length) > 16
+    )
+      continue;
     const text = asciiOf(secret.slice(at + 4, at + 4 + length));
     if (text && /^[\w.@ -]+$/.test(text)) return text;
   }

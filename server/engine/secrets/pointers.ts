@@ -7,11 +7,115 @@ import type { Hits, Literal } from './prefilter.ts';
 import type { Span } from '../text/text.ts';
 
 /** Words of names that may mean a secret: what is around them is asked whether it does. */
-const nameWords = ['pass', 'pwd', 'secret', 'token', 'key', 'cred', 'auth', 'bearer', 'psk', 'mnemonic', 'pepper', 'totp', '_pat', 'jwt', 'senha', 'mdp', 'psw', 'pw', 'contrasena', 'kennwort'];
+const nameWords = [
+  'pass',
+  'pwd',
+  'secret',
+  'token',
+  'key',
+  'cred',
+  'auth',
+  'bearer',
+  'psk',
+  'mnemonic',
+  'pepper',
+  'totp',
+  '_pat',
+  'jwt',
+  'senha',
+  'mdp',
+  'psw',
+  'pw',
+  'contrasena',
+  'kennwort',
+];
 /** Words of commands, calls and statements that take one without saying so in a name. */
 const useWords = [
-  'bundle_', 'openssl ', 'ldap', 'smbclient', 'net use', 'hmac', 'getconnection', 'pdo(', 'cipheriv', 'aes.new', '.connect(', 'cookieparser', 'securestring', 'signedstring', 'tochararray', '.basic(', 'insert into', 'algoliasearch', 'twilio', 'login', 'identified by', 'curl', 'mysql', 'redis-cli',
-  'zip -p', '7z a', 'rar a', 'ipmitool', 'sqlcmd', 'mosquitto_', 'mongo', 'ncftp', 'snmp', 'lftp', 'sqlplus', 'freerdp', 'rabbitmqctl', 'sqlldr', 'expdp', 'impdp', 'userid=', 'rman target', '>connect(', 'ssh-keygen', 'unlock-keychain', 'security import', 'signtool', 'cqlsh', 'rdesktop', 'racadm', 'put-parameter', 'kv put', 'sudo -s', 'vncpasswd', 'wpa_passphrase', 'nuget push', 'setapikey', 'npmauthtoken ', 'mssql-cli', 'bcp ', 'tsql ', 'osql ', 'schtasks', 'psexec', 'winexe', 'conan ', 'net user', 'az sql', 'az mysql', 'az postgres', 'createasync(', 'ably.', 'bcrypt', 'hashpw', 'fernet(', 'unsafeplaintext', 'btoa(', 'b64encode(', 'base64_encode(', 'encodetostring(', 'encode64(', 'unrar ', 'https -a', 'http -a', 'https --auth',
+  'bundle_',
+  'openssl ',
+  'ldap',
+  'smbclient',
+  'net use',
+  'hmac',
+  'getconnection',
+  'pdo(',
+  'cipheriv',
+  'aes.new',
+  '.connect(',
+  'cookieparser',
+  'securestring',
+  'signedstring',
+  'tochararray',
+  '.basic(',
+  'insert into',
+  'algoliasearch',
+  'twilio',
+  'login',
+  'identified by',
+  'curl',
+  'mysql',
+  'redis-cli',
+  'zip -p',
+  '7z a',
+  'rar a',
+  'ipmitool',
+  'sqlcmd',
+  'mosquitto_',
+  'mongo',
+  'ncftp',
+  'snmp',
+  'lftp',
+  'sqlplus',
+  'freerdp',
+  'rabbitmqctl',
+  'sqlldr',
+  'expdp',
+  'impdp',
+  'userid=',
+  'rman target',
+  '>connect(',
+  'ssh-keygen',
+  'unlock-keychain',
+  'security import',
+  'signtool',
+  'cqlsh',
+  'rdesktop',
+  'racadm',
+  'put-parameter',
+  'kv put',
+  'sudo -s',
+  'vncpasswd',
+  'wpa_passphrase',
+  'nuget push',
+  'setapikey',
+  'npmauthtoken ',
+  'mssql-cli',
+  'bcp ',
+  'tsql ',
+  'osql ',
+  'schtasks',
+  'psexec',
+  'winexe',
+  'conan ',
+  'net user',
+  'az sql',
+  'az mysql',
+  'az postgres',
+  'createasync(',
+  'ably.',
+  'bcrypt',
+  'hashpw',
+  'fernet(',
+  'unsafeplaintext',
+  'btoa(',
+  'b64encode(',
+  'base64_encode(',
+  'encodetostring(',
+  'encode64(',
+  'unrar ',
+  'https -a',
+  'http -a',
+  'https --auth',
 ];
 
 /** Ids of hits: those below `wordId` are of formats, those from `afterWords` on of what else is looked for. */
@@ -19,7 +123,10 @@ export const wordId = 1_000_000;
 export const afterWords = 2_000_000;
 const useId = wordId + nameWords.length;
 
-export const wordLiterals: readonly Literal[] = /*#__PURE__*/ [...nameWords, ...useWords].map((text, index) => ({ text, id: wordId + index }));
+export const wordLiterals: readonly Literal[] = /*#__PURE__*/ [...nameWords, ...useWords].map((text, index) => ({
+  text,
+  id: wordId + index,
+}));
 
 /** Offsets of what is worth reading around, sorted. `isBeginning` tells of a format's hit whether what follows is worth a look in any case. */
 export function pointersOf(text: string, { ids, offsets }: Hits, isBeginning: (id: number) => boolean): number[] {
@@ -56,7 +163,10 @@ const isNamePart = (code: number): boolean => isWord(code) || code === 45 || cod
 function saysSecret(name: string): boolean {
   const dot = name.lastIndexOf('.');
   const last = dot < 0 ? name : name.slice(dot + 1);
-  return (!/^keys?$/i.test(last) && isTelling(last)) || (dot >= 0 && (/^(?:jwt|jsonwebtoken|jose)|^fs\.azure\.account\.key\./i.test(name) || meaningOf(name) !== undefined));
+  return (
+    (!/^keys?$/i.test(last) && isTelling(last)) ||
+    (dot >= 0 && (/^(?:jwt|jsonwebtoken|jose)|^fs\.azure\.account\.key\./i.test(name) || meaningOf(name) !== undefined))
+  );
 }
 
 /** Whether anything may be given to the name at `from` to `to`, by what stands behind it. In doubt it may. */
@@ -68,12 +178,15 @@ function canHaveValue(text: string, from: number, to: number): boolean {
     case 125: // }
       return false;
     case 44: // ,
-      return isUpper(text.charCodeAt(from)) || '{:'.includes(text[from - 1] ?? ' ') || /^,\s?(?:_|err|ok)\s?:?=/.test(text.slice(to, to + 12));
+      return (
+        isUpper(text.charCodeAt(from)) || '{:'.includes(text[from - 1] ?? ' ') || /^,\s?(?:_|err|ok)\s?:?=/.test(text.slice(to, to + 12))
+      );
     case 93: // ]
       return isJoined(text, to + 1);
     case 34: // "
     case 39: // '
-    case 96: { // `
+    case 96: {
+      // `
       const next = text.charCodeAt(to + 1);
       return next === 41 || next === 93 ? isJoined(text, to + 2) : next !== 59;
     }

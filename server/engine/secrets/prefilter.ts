@@ -38,7 +38,8 @@ export function buildPrefilter(literals: readonly Literal[]): Prefilter {
   const buckets: Bucketed[][] = [];
   for (const { text, id, exact } of literals) {
     const lower = text.toLowerCase();
-    for (let i = 0; i < lower.length; i++) if (lower.charCodeAt(i) > 127 || lower.charCodeAt(i) === 0) throw new RangeError(`literal ${text} is not ASCII`);
+    for (let i = 0; i < lower.length; i++)
+      if (lower.charCodeAt(i) > 127 || lower.charCodeAt(i) === 0) throw new RangeError(`literal ${text} is not ASCII`);
     if (lower.length < 2) throw new RangeError(`literal ${text} is too short`);
     const two = ((lower.charCodeAt(0) & 31) << 10) | ((lower.charCodeAt(1) & 31) << 5);
     const one: Bucketed = { lower, id, exact: exact ? text : undefined };
@@ -80,7 +81,8 @@ export function findLiterals({ grams, buckets }: Prefilter, text: string): Hits 
 
 function compare(bucket: readonly Bucketed[], text: string, at: number, ids: number[], offsets: number[]): void {
   for (const literal of bucket) {
-    if (literal.exact === undefined ? standsAt(text, at, literal.lower) : text.startsWith(literal.exact, at)) insert(ids, offsets, literal.id, at + literal.lower.length);
+    if (literal.exact === undefined ? standsAt(text, at, literal.lower) : text.startsWith(literal.exact, at))
+      insert(ids, offsets, literal.id, at + literal.lower.length);
   }
 }
 
@@ -134,5 +136,8 @@ function keyRuns(text: string): (readonly [number, number])[] {
 
 /** 51 and 52: wallet keys and Azure DevOps; 56 and 58: Stellar and NATS; 23 to 28 before a dot: Discord. */
 function isKeyLength(length: number, next: number): boolean {
-  return (length >= 51 && length <= 58 && length !== 53 && length !== 54 && length !== 55 && length !== 57) || (next === 46 && length >= 23 && length <= 28);
+  return (
+    (length >= 51 && length <= 58 && length !== 53 && length !== 54 && length !== 55 && length !== 57) ||
+    (next === 46 && length >= 23 && length <= 28)
+  );
 }

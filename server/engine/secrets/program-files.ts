@@ -13,23 +13,85 @@ interface ProgramFile {
 }
 
 const programFiles: readonly ProgramFile[] = [
-  { file: /userlist\.txt$/, title: 'password of a database user', line: /^"[^"\n]{1,100}"[ \t]{1,20}("[^"\n]{3,200}")/gm, not: /^"md5[0-9a-f]{32}"$/ },
-  { file: /(?:chap|pap)-secrets$/, title: 'password of a connection', line: /^[ \t]*(?:"[^"\n]{1,100}"|[^\s"#]{1,100})[ \t]{1,20}[^\s#]{1,100}[ \t]{1,20}("[^"\n]{3,200}"|[^\s"#]{3,200})/gm },
-  { file: /ipsec(?:\.\w{1,20})?\.secrets$/, title: 'shared key of a tunnel', line: /:[ \t]{0,8}(?:PSK|EAP|XAUTH|NTLM)[ \t]{1,8}("[^"\n]{3,200}"|0[xs][\w+/=]{8,200})/g },
+  {
+    file: /userlist\.txt$/,
+    title: 'password of a database user',
+    line: /^"[^"\n]{1,100}"[ \t]{1,20}("[^"\n]{3,200}")/gm,
+    not: /^"md5[0-9a-f]{32}"$/,
+  },
+  {
+    file: /(?:chap|pap)-secrets$/,
+    title: 'password of a connection',
+    line: /^[ \t]*(?:"[^"\n]{1,100}"|[^\s"#]{1,100})[ \t]{1,20}[^\s#]{1,100}[ \t]{1,20}("[^"\n]{3,200}"|[^\s"#]{3,200})/gm,
+  },
+  {
+    file: /ipsec(?:\.\w{1,20})?\.secrets$/,
+    title: 'shared key of a tunnel',
+    line: /:[ \t]{0,8}(?:PSK|EAP|XAUTH|NTLM)[ \t]{1,8}("[^"\n]{3,200}"|0[xs][\w+/=]{8,200})/g,
+  },
   { file: /sasl_passwd(?:_maps)?$/, title: 'password of a mail server', line: /^[^\s#]{1,200}[ \t]{1,40}[^\s:]{1,100}:(\S{3,200})/gm },
-  { file: /(?:^|[./])(?:msmtp|mpop|fetchmail)rc$/, title: 'password of a mail server', line: /(?:^|[ \t])pass(?:word)?[ \t]{1,8}("[^"\n]{3,200}"|'[^'\n]{3,200}'|[^\s"']{3,200})/gm },
+  {
+    file: /(?:^|[./])(?:msmtp|mpop|fetchmail)rc$/,
+    title: 'password of a mail server',
+    line: /(?:^|[ \t])pass(?:word)?[ \t]{1,8}("[^"\n]{3,200}"|'[^'\n]{3,200}'|[^\s"']{3,200})/gm,
+  },
   { file: /turnserver\.conf$/, title: 'password of a relay', line: /^user=[^\s:]{1,100}:(\S{3,200})/gm },
-  { file: /snmpd?(?:\.local)?\.conf$/, title: 'community or password of SNMP', line: /^(?:r[ow]community6?|createUser[ \t]{1,8}(?:-e[ \t]\S{1,80}[ \t])?\S{1,80}[ \t]{1,8}(?:MD5|SHA[\w-]{0,8}))[ \t]{1,8}("[^"\n]{3,200}"|[^\s"]{3,200})/gm, not: /^"?(?:public|private)"?$/ },
-  { file: /snmpd?(?:\.local)?\.conf$/, title: 'password of SNMP', line: /^createUser[ \t][^\n]{1,300}[ \t](?:AES|DES)[ \t]{1,8}("[^"\n]{3,200}"|[^\s"]{3,200})/gm },
-  { file: /haproxy[\w.-]{0,60}\.cfg$/, title: 'password of a proxy', line: /^[ \t]{0,40}(?:user[ \t]{1,8}\S{1,80}[ \t]{1,8}insecure-password[ \t]{1,8}|stats[ \t]{1,8}auth[ \t]{1,8}[^\s:]{1,80}:)(\S{3,200})/gm },
-  { file: /squid[\w.-]{0,60}\.conf$/, title: 'password of a proxy', line: /^cache_peer[ \t][^\n]{0,300}[ \t]login=[^\s:*]{1,80}:(\S{3,200})/gm },
-  { file: /proftpd[\w.-]{0,60}\.conf$/, title: 'database password', line: /^[ \t]{0,40}SQLConnectInfo[ \t]{1,8}\S{1,200}[ \t]{1,8}\S{1,80}[ \t]{1,8}(\S{3,200})/gm },
-  { file: /[._]curlrc$/, title: 'password of a web server', line: /^[ \t]{0,8}-{0,2}(?:proxy-)?user[ \t]{0,8}[ =:][ \t]{0,8}"?[^\s":]{1,80}:([^\s"]{3,200})/gm },
-  { file: /\.ovpn$|openvpn[\w./-]{0,80}\.conf$/, title: 'password of a tunnel', line: /<auth-user-pass>\s{1,4}[^\n]{1,100}\n([^\n<\r]{3,200})/g },
-  { file: /openvpn[\w./-]{0,80}(?:auth|pass|login|cred)[\w-]{0,20}(?:\.(?:txt|conf))?$/, title: 'password of a tunnel', line: /^(?![#;])[\w.@-]{1,80}\r?\n(\S{3,200})\r?\n?$/g },
-  { file: /\.(?:http|rest)$/, title: 'password of a web server', line: /^Authorization:[ \t]{0,8}(?:Basic|Digest)[ \t]{1,8}[^\s:]{1,80}[ :](\S{3,200})[ \t]{0,8}\r?$/gim },
-  { file: /\.(?:sql|pls|pkb|plsql)$/i, title: 'database password', line: /^[ \t]{0,8}conn(?:ect)?[ \t]{1,8}[\w$#]{1,60}\/("[^"\n]{3,60}"|[^\s"'@/&]{3,60})(?=@\S)/gim },
-  { file: /(?:\.ks|kickstart[\w.-]{0,60}|ks\.cfg)$/, title: 'password of a machine', line: /^[ \t]{0,8}rootpw[ \t]{1,8}(?:--(?:plaintext|allow-ssh|lock)[ \t]{1,8}){0,3}(?!--)("[^"\n]{3,200}"|\S{3,200})/gm },
+  {
+    file: /snmpd?(?:\.local)?\.conf$/,
+    title: 'community or password of SNMP',
+    line: /^(?:r[ow]community6?|createUser[ \t]{1,8}(?:-e[ \t]\S{1,80}[ \t])?\S{1,80}[ \t]{1,8}(?:MD5|SHA[\w-]{0,8}))[ \t]{1,8}("[^"\n]{3,200}"|[^\s"]{3,200})/gm,
+    not: /^"?(?:public|private)"?$/,
+  },
+  {
+    file: /snmpd?(?:\.local)?\.conf$/,
+    title: 'password of SNMP',
+    line: /^createUser[ \t][^\n]{1,300}[ \t](?:AES|DES)[ \t]{1,8}("[^"\n]{3,200}"|[^\s"]{3,200})/gm,
+  },
+  {
+    file: /haproxy[\w.-]{0,60}\.cfg$/,
+    title: 'password of a proxy',
+    line: /^[ \t]{0,40}(?:user[ \t]{1,8}\S{1,80}[ \t]{1,8}insecure-password[ \t]{1,8}|stats[ \t]{1,8}auth[ \t]{1,8}[^\s:]{1,80}:)(\S{3,200})/gm,
+  },
+  {
+    file: /squid[\w.-]{0,60}\.conf$/,
+    title: 'password of a proxy',
+    line: /^cache_peer[ \t][^\n]{0,300}[ \t]login=[^\s:*]{1,80}:(\S{3,200})/gm,
+  },
+  {
+    file: /proftpd[\w.-]{0,60}\.conf$/,
+    title: 'database password',
+    line: /^[ \t]{0,40}SQLConnectInfo[ \t]{1,8}\S{1,200}[ \t]{1,8}\S{1,80}[ \t]{1,8}(\S{3,200})/gm,
+  },
+  {
+    file: /[._]curlrc$/,
+    title: 'password of a web server',
+    line: /^[ \t]{0,8}-{0,2}(?:proxy-)?user[ \t]{0,8}[ =:][ \t]{0,8}"?[^\s":]{1,80}:([^\s"]{3,200})/gm,
+  },
+  {
+    file: /\.ovpn$|openvpn[\w./-]{0,80}\.conf$/,
+    title: 'password of a tunnel',
+    line: /<auth-user-pass>\s{1,4}[^\n]{1,100}\n([^\n<\r]{3,200})/g,
+  },
+  {
+    file: /openvpn[\w./-]{0,80}(?:auth|pass|login|cred)[\w-]{0,20}(?:\.(?:txt|conf))?$/,
+    title: 'password of a tunnel',
+    line: /^(?![#;])[\w.@-]{1,80}\r?\n(\S{3,200})\r?\n?$/g,
+  },
+  {
+    file: /\.(?:http|rest)$/,
+    title: 'password of a web server',
+    line: /^Authorization:[ \t]{0,8}(?:Basic|Digest)[ \t]{1,8}[^\s:]{1,80}[ :](\S{3,200})[ \t]{0,8}\r?$/gim,
+  },
+  {
+    file: /\.(?:sql|pls|pkb|plsql)$/i,
+    title: 'database password',
+    line: /^[ \t]{0,8}conn(?:ect)?[ \t]{1,8}[\w$#]{1,60}\/("[^"\n]{3,60}"|[^\s"'@/&]{3,60})(?=@\S)/gim,
+  },
+  {
+    file: /(?:\.ks|kickstart[\w.-]{0,60}|ks\.cfg)$/,
+    title: 'password of a machine',
+    line: /^[ \t]{0,8}rootpw[ \t]{1,8}(?:--(?:plaintext|allow-ssh|lock)[ \t]{1,8}){0,3}(?!--)("[^"\n]{3,200}"|\S{3,200})/gm,
+  },
 ];
 
 /** True where one of the rows names the file. */

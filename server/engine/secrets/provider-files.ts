@@ -11,7 +11,13 @@ const netrc = /(?:^|\/)[._]netrc$/;
 const masterKey = /(?:^|\/)(?:master|[\w-]+)\.key$/;
 
 export function isProviderFile(uri: string, text: string): boolean {
-  return (/\.json$/.test(uri) && text.length < 2000 && /^\s*\[\s*\d/.test(text)) || pgpass.test(uri) || netrc.test(uri) || (masterKey.test(uri) && /(?:^|\/)config\//.test(uri)) || isProgramFile(uri);
+  return (
+    (/\.json$/.test(uri) && text.length < 2000 && /^\s*\[\s*\d/.test(text)) ||
+    pgpass.test(uri) ||
+    netrc.test(uri) ||
+    (masterKey.test(uri) && /(?:^|\/)config\//.test(uri)) ||
+    isProgramFile(uri)
+  );
 }
 
 export function recogniseProviderFile({ uri, text }: Document): Recognised[] {
@@ -21,7 +27,9 @@ export function recogniseProviderFile({ uri, text }: Document): Recognised[] {
   if (isProgramFile(uri)) return recogniseProgramFile(uri, text);
   if (!pgpass.test(uri)) {
     const key = /^\s*([0-9a-f]{32}|[0-9a-f]{64}|[0-9a-f]{128})\s*$/.exec(text.slice(0, 400));
-    const made = key && written('Rails master key', text, [text.indexOf(key[1]!), text.indexOf(key[1]!) + key[1]!.length], 'provider-file', 'key-material');
+    const made =
+      key &&
+      written('Rails master key', text, [text.indexOf(key[1]!), text.indexOf(key[1]!) + key[1]!.length], 'provider-file', 'key-material');
     return made ? [made] : [];
   }
   const found: Recognised[] = [];

@@ -60,7 +60,18 @@ export interface Recognised {
 export const byName = 4;
 
 const base64Id = afterWords;
-const special = { pem: 3_000_000, jwt: 3_000_001, url: 3_000_002, jwk: 3_000_003, tink: 3_000_004, putty: 3_000_005, amz: 3_000_006, goog: 3_000_007, sas: 3_000_008, driver: 3_000_009 } as const;
+const special = {
+  pem: 3_000_000,
+  jwt: 3_000_001,
+  url: 3_000_002,
+  jwk: 3_000_003,
+  tink: 3_000_004,
+  putty: 3_000_005,
+  amz: 3_000_006,
+  goog: 3_000_007,
+  sas: 3_000_008,
+  driver: 3_000_009,
+} as const;
 
 /** From here on ids are of notations of one program each. */
 const ownNotationId = 4_000_000;
@@ -71,7 +82,9 @@ export interface Anchored {
 }
 
 /** Every shape of every row that has a literal of its own. */
-export const anchored = /*#__PURE__*/ lazily(() => anchoredFormats().flatMap(({ format, shapes }) => shapes.map((shape): Anchored => ({ format, shape }))));
+export const anchored = /*#__PURE__*/ lazily(() =>
+  anchoredFormats().flatMap(({ format, shapes }) => shapes.map((shape): Anchored => ({ format, shape }))),
+);
 
 /** The literals of everything that is looked for. */
 export const prefilter = /*#__PURE__*/ lazily(() => {
@@ -84,9 +97,23 @@ export const prefilter = /*#__PURE__*/ lazily(() => {
       if (whole >= 5) literals.push({ text: toBase64(bytesOf(shape.anchor)).slice(0, whole), id: base64Id, exact: true });
     }
   });
-  literals.push({ text: '"kty', id: special.jwk }, { text: 'keyMaterialType', id: special.tink }, { text: 'PuTTY-User-Key-File-', id: special.putty });
-  literals.push({ text: 'X-Amz-Signature=', id: special.amz }, { text: 'X-Goog-Signature=', id: special.goog }, { text: 'sig=', id: special.sas });
-  literals.push({ text: '-----BEGIN ', id: special.pem, exact: true }, { text: 'eyJ', id: special.jwt, exact: true }, { text: '://', id: special.url }, { text: '@tcp(', id: special.driver }, { text: 'LS0tLS1CRUdJTi', id: base64Id, exact: true });
+  literals.push(
+    { text: '"kty', id: special.jwk },
+    { text: 'keyMaterialType', id: special.tink },
+    { text: 'PuTTY-User-Key-File-', id: special.putty },
+  );
+  literals.push(
+    { text: 'X-Amz-Signature=', id: special.amz },
+    { text: 'X-Goog-Signature=', id: special.goog },
+    { text: 'sig=', id: special.sas },
+  );
+  literals.push(
+    { text: '-----BEGIN ', id: special.pem, exact: true },
+    { text: 'eyJ', id: special.jwt, exact: true },
+    { text: '://', id: special.url },
+    { text: '@tcp(', id: special.driver },
+    { text: 'LS0tLS1CRUdJTi', id: base64Id, exact: true },
+  );
   // The same two further on in a text that begins with something else: the key file of a service account.
   literals.push({ text: 'tLS0tLUJFR0lO', id: base64Id, exact: true }, { text: '0tLS0tQkVHSU4g', id: base64Id, exact: true });
   ownNotations.forEach(({ literal }, index) => literals.push({ text: literal, id: ownNotationId + index }));
@@ -130,11 +157,23 @@ function matchAnchored(text: string, { format, shape }: Anchored, hitEnd: number
   if (start < 0 || !isFree(text, start, format)) return undefined;
   const end = matchShape(shape, text, start);
   if (end < 0 || (goesOn(shape, text, end) && !isEscapeBehind(text, end))) return undefined;
-  const found = recognise(format, shape, text.slice(start, end), [start, end], !shape.anchor.includes('/') && inBlob(text, start, end), './-'.includes(text[start - 1] ?? ' ') || './'.includes(text[end] ?? ' '));
-  if (found && format.publicBehind && text.startsWith(format.publicBehind, start - format.publicBehind.length)) return { ...found, kind: 'publishable', title: `${found.title} of a signed address` };
+  const found = recognise(
+    format,
+    shape,
+    text.slice(start, end),
+    [start, end],
+    !shape.anchor.includes('/') && inBlob(text, start, end),
+    './-'.includes(text[start - 1] ?? ' ') || './'.includes(text[end] ?? ' '),
+  );
+  if (found && format.publicBehind && text.startsWith(format.publicBehind, start - format.publicBehind.length))
+    return { ...found, kind: 'publishable', title: `${found.title} of a signed address` };
   if (!found || !format.publicNear || found.kind !== 'secret') return found;
   const around = text.slice(Math.max(0, start - 600), end + 600);
-  return format.publicNear.some((word) => around.includes(word)) ? (found.placeholder ? undefined : { ...found, kind: 'publishable', title: `${format.provider} ${format.title} of a client` }) : found;
+  return format.publicNear.some((word) => around.includes(word))
+    ? found.placeholder
+      ? undefined
+      : { ...found, kind: 'publishable', title: `${format.provider} ${format.title} of a client` }
+    : found;
 }
 
 /** Nothing that belongs to a longer word stands before: but for an escape (`\n`), a percent code, and GitLab's own prefixes. */
@@ -161,7 +200,14 @@ function inBlob(text: string, start: number, end: number): boolean {
 }
 
 /** A value of a row, judged: checksum, structure, pattern. Undefined where it is plainly something else. */
-export function recognise(format: SecretFormat, shape: Shape, value: string, at: Span, blob = false, inPath = false): Recognised | undefined {
+export function recognise(
+  format: SecretFormat,
+  shape: Shape,
+  value: string,
+  at: Span,
+  blob = false,
+  inPath = false,
+): Recognised | undefined {
   const prefix = shape.segments[0]!.kind === 'literal' ? shape.segments[0]!.text : '';
   const check = format.check && (checks[format.check] as Check).verify(value);
   const inner: Decoded = format.decode ? decode(format.decode, value) : { facts: [] };
@@ -169,12 +215,24 @@ export function recognise(format: SecretFormat, shape: Shape, value: string, at:
   if (blob && !proved) return undefined;
   const body = value.slice(prefix.length);
   // In a path, what could have capitals and is hexadecimal is the hash of a file.
-  if (!proved && inPath && body.length >= 20 && /^[0-9a-f]+$/.test(body) && shape.segments.some((segment) => segment.kind === 'class' && segment.min >= 20 && segment.has[90] === 1 && segment.has[122] === 1)) return undefined;
+  if (
+    !proved &&
+    inPath &&
+    body.length >= 20 &&
+    /^[0-9a-f]+$/.test(body) &&
+    shape.segments.some((segment) => segment.kind === 'class' && segment.min >= 20 && segment.has[90] === 1 && segment.has[122] === 1)
+  )
+    return undefined;
   const pattern = proved ? undefined : patterned(body);
   const filled = pattern === 'degenerate' && (isFilled(body) || saysReplace(body));
   const placeholder = pattern === 'degenerate' || (!proved && isPlaceholder(body));
   if (placeholder && format.kind === 'publishable') return undefined;
-  if (!proved && !format.near && (shape.anchor.length < 4 || (shape.anchor.length === 4 && /[a-z]/.test(body))) && (placeholder || (body.length >= 16 && usualness(body.replace(/[^A-Za-z0-9]/g, '')) > 5.6 && !/^[0-9a-f-]+$/.test(body)))) {
+  if (
+    !proved &&
+    !format.near &&
+    (shape.anchor.length < 4 || (shape.anchor.length === 4 && /[a-z]/.test(body))) &&
+    (placeholder || (body.length >= 16 && usualness(body.replace(/[^A-Za-z0-9]/g, '')) > 5.6 && !/^[0-9a-f-]+$/.test(body)))
+  ) {
     // A short prefix and words behind it: an identifier. A short prefix and `xxxx` behind it is still worth a word.
     if (!placeholder || shape.anchor.length < 3 || !/[-_.]/.test(shape.anchor)) return undefined;
   }
@@ -188,7 +246,17 @@ export function recognise(format: SecretFormat, shape: Shape, value: string, at:
     check: proved ? 'valid' : check === 'invalid' || inner.structure === 'invalid' ? 'invalid' : 'none',
     kind: inner.kind ?? format.kind ?? 'secret',
     // Made up with other characters, it may as well be a real one that somebody blackened: shown a little louder.
-    confidence: proved ? 'high' : pattern === 'degenerate' && !filled ? 'medium' : doubtful || check === 'invalid' || inner.structure === 'invalid' ? 'low' : format.near ? (looksRandom(value) ? 'high' : 'low') : 'high',
+    confidence: proved
+      ? 'high'
+      : pattern === 'degenerate' && !filled
+        ? 'medium'
+        : doubtful || check === 'invalid' || inner.structure === 'invalid'
+          ? 'low'
+          : format.near
+            ? looksRandom(value)
+              ? 'high'
+              : 'low'
+            : 'high',
     placeholder: placeholder || undefined,
     filled: filled || undefined,
     decoded: inner.facts,
@@ -205,11 +273,47 @@ export function recognise(format: SecretFormat, shape: Shape, value: string, at:
 function pemAt(text: string, start: number): Recognised | undefined {
   const key = readPem(text, start);
   if (!key) return undefined;
-  if (key.cut) return { format: 'private-key', title: 'private key', at: key.span, value: text.slice(...key.span), check: 'invalid', kind: 'secret', confidence: 'medium', misshapen: true, decoded: [], prefix: '', bits: 0, risk: 'key-material', strength: 10, where: 'block' };
+  if (key.cut)
+    return {
+      format: 'private-key',
+      title: 'private key',
+      at: key.span,
+      value: text.slice(...key.span),
+      check: 'invalid',
+      kind: 'secret',
+      confidence: 'medium',
+      misshapen: true,
+      decoded: [],
+      prefix: '',
+      bits: 0,
+      risk: 'key-material',
+      strength: 10,
+      where: 'block',
+    };
   return {
-    format: 'private-key', title: key.label.startsWith('PGP') ? 'OpenPGP private key' : 'private key', at: key.span, value: text.slice(...key.span), check: key.check, kind: key.encrypted ? 'encrypted' : 'secret',
-    confidence: key.check === 'invalid' ? 'medium' : 'high', placeholder: (key.check !== 'valid' && isPlaceholder(text.slice(key.span[0] + 32, key.span[1] - 30).replace(/\s/g, '').slice(0, 200))) || undefined, decoded: key.facts,
-    prefix: '', bits: 128, risk: 'key-material', instead: 'short-lived certificates or a cloud identity', strength: 10, where: 'block',
+    format: 'private-key',
+    title: key.label.startsWith('PGP') ? 'OpenPGP private key' : 'private key',
+    at: key.span,
+    value: text.slice(...key.span),
+    check: key.check,
+    kind: key.encrypted ? 'encrypted' : 'secret',
+    confidence: key.check === 'invalid' ? 'medium' : 'high',
+    placeholder:
+      (key.check !== 'valid' &&
+        isPlaceholder(
+          text
+            .slice(key.span[0] + 32, key.span[1] - 30)
+            .replace(/\s/g, '')
+            .slice(0, 200),
+        )) ||
+      undefined,
+    decoded: key.facts,
+    prefix: '',
+    bits: 128,
+    risk: 'key-material',
+    instead: 'short-lived certificates or a cloud identity',
+    strength: 10,
+    where: 'block',
   };
 }
 
@@ -225,8 +329,22 @@ function jwtAt(text: string, start: number): Recognised | undefined {
   const signature = match.split('.')[2] ?? '';
   const placeholder = signature !== '' && (isPlaceholder(signature) || signature.length < 20);
   return {
-    format: 'jwt', provider: jwt.provider, title: `${jwt.provider ? `${jwt.provider} ` : ''}JSON Web Token`, at: [start, start + match.length], value: match, check: jwt.signed ? 'valid' : 'none', kind: jwt.kind,
-    confidence: jwt.signed ? 'high' : 'low', placeholder: placeholder || undefined, decoded: jwt.facts, expires: jwt.expires, prefix: 'eyJ', bits: jwt.signed ? 128 : 0, risk: 'short-lived', instead: 'a token fetched at run time', strength: 8,
+    format: 'jwt',
+    provider: jwt.provider,
+    title: `${jwt.provider ? `${jwt.provider} ` : ''}JSON Web Token`,
+    at: [start, start + match.length],
+    value: match,
+    check: jwt.signed ? 'valid' : 'none',
+    kind: jwt.kind,
+    confidence: jwt.signed ? 'high' : 'low',
+    placeholder: placeholder || undefined,
+    decoded: jwt.facts,
+    expires: jwt.expires,
+    prefix: 'eyJ',
+    bits: jwt.signed ? 128 : 0,
+    risk: 'short-lived',
+    instead: 'a token fetched at run time',
+    strength: 8,
   };
 }
 
@@ -257,7 +375,8 @@ function base64At(text: string, hitEnd: number): { found: Recognised | undefined
   return { found: inner && { ...inner, at: [start, end], title: `${inner.title} in base64`, prefix: '', strength: inner.strength }, end };
 }
 
-const isBase64 = (code: number) => (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 43 || code === 47;
+const isBase64 = (code: number) =>
+  (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 43 || code === 47;
 
 /** What a short text holds that proves itself: a decoded value, or literals that were joined. */
 export function recogniseText(text: string): Recognised[] {
@@ -265,7 +384,14 @@ export function recogniseText(text: string): Recognised[] {
   const hits = findLiterals(prefilter(), text);
   hits.ids.forEach((id, index) => {
     const end = hits.offsets[index]!;
-    const one = id < wordId ? matchAnchored(text, anchored()[id]!, end) : id === special.pem ? pemAt(text, end - '-----BEGIN '.length) : id === special.jwt ? jwtAt(text, end - 3) : undefined;
+    const one =
+      id < wordId
+        ? matchAnchored(text, anchored()[id]!, end)
+        : id === special.pem
+          ? pemAt(text, end - '-----BEGIN '.length)
+          : id === special.jwt
+            ? jwtAt(text, end - 3)
+            : undefined;
     if (one) found.push(one);
   });
   return found.sort((a, b) => b.strength - a.strength);

@@ -58,7 +58,12 @@ const isGuess = (one: Recognised): boolean => one.strength <= byName && one.chec
 function unmaskedIn(document: Document): Recognised[] {
   const { text, format } = document;
   if (format === 'bicep') return unmaskedBicepParameters(text);
-  if ((format !== 'yaml' && format !== 'json') || text.length > treeLimit || !(text.includes('Parameters') || text.includes('deploymentTemplate') || text.includes('{{resolve:ssm:'))) return [];
+  if (
+    (format !== 'yaml' && format !== 'json') ||
+    text.length > treeLimit ||
+    !(text.includes('Parameters') || text.includes('deploymentTemplate') || text.includes('{{resolve:ssm:'))
+  )
+    return [];
   return unmaskedParameters(document.tree(format === 'yaml' ? parseYaml : parseJson).roots);
 }
 
@@ -88,12 +93,14 @@ function assemble(document: Document, found: readonly Recognised[], slots: reado
     const base = `secret|${document.uri}|${one.format}|${masked(scope)}`;
     const ordinal = (counts.get(base) ?? 0) + 1;
     counts.set(base, ordinal);
-    const partners = slot && one.kind !== 'publishable' && !one.placeholder && !/^aws-/.test(one.format) ? partnersOf(slot, document.text) : [];
-    const whole = slot !== undefined && !slot.nested && (slot.parts !== undefined || (slot.at[0] === one.at[0] && slot.at[1] === one.at[1]));
+    const partners =
+      slot && one.kind !== 'publishable' && !one.placeholder && !/^aws-/.test(one.format) ? partnersOf(slot, document.text) : [];
+    const whole =
+      slot !== undefined && !slot.nested && (slot.parts !== undefined || (slot.at[0] === one.at[0] && slot.at[1] === one.at[1]));
     const context: SecretContext = {
       name: slot?.name ? masked(slot.name, isWordy) : undefined,
       path: slot?.path ? masked(slot.path, isWordy) : undefined,
-      where: slot?.where === 'comment' ? 'comment' : one.where ?? slot?.where ?? 'text',
+      where: slot?.where === 'comment' ? 'comment' : (one.where ?? slot?.where ?? 'text'),
       ...(one.fallback ? { fallback: true } : {}),
       ...(slot?.kubernetesSecret ? { kubernetesSecret: true } : {}),
       entry: slot ? place(slot.entry) : undefined,
@@ -111,7 +118,12 @@ function assemble(document: Document, found: readonly Recognised[], slots: reado
       check: one.check,
       kind: one.kind,
       // A placeholder under a name that means a secret shows where the real one will be written.
-      confidence: isGuess(one) && isExplained(one.at[0]) ? 'low' : one.placeholder && !one.filled && !one.printedIn && slot && namesSecret(slot.name) ? 'medium' : one.confidence,
+      confidence:
+        isGuess(one) && isExplained(one.at[0])
+          ? 'low'
+          : one.placeholder && !one.filled && !one.printedIn && slot && namesSecret(slot.name)
+            ? 'medium'
+            : one.confidence,
       placeholder: one.placeholder,
       printedIn: one.printedIn,
       misshapen: one.misshapen,
@@ -200,7 +212,16 @@ function holdsFinding(found: readonly Recognised[], start: number, end: number):
 
 /** Names come from the text and may hold anything: long or random pieces are left out. */
 function masked(name: string, keeps: (part: string) => boolean = () => false): string {
-  return name.split('.').map((part) => (keeps(part) ? part : part.length > 80 || /[^\w[\]/ :@$-]/.test(part) || /[A-Za-z0-9+/_-]{24,}/.test(part.replace(/[_-]/g, ' ')) ? '…' : part)).join('.');
+  return name
+    .split('.')
+    .map((part) =>
+      keeps(part)
+        ? part
+        : part.length > 80 || /[^\w[\]/ :@$-]/.test(part) || /[A-Za-z0-9+/_-]{24,}/.test(part.replace(/[_-]/g, ' '))
+          ? '…'
+          : part,
+    )
+    .join('.');
 }
 
 /** Words of a person: `administratorLoginPassword`. Anchors leave such names out all the same, as they always did. */

@@ -1,6 +1,6 @@
 // SHA-256 (FIPS 180-4) over bytes, in plain JavaScript: the engine runs where Node's crypto is missing.
 
-const constants = /*#__PURE__*/ (() => {
+const constants = /*#__PURE__*/ () => {
   const k = new Int32Array(64);
   const h = new Int32Array(8);
   const fraction = (x: number) => ((x - Math.floor(x)) * 0x100000000) | 0;
@@ -12,7 +12,7 @@ const constants = /*#__PURE__*/ (() => {
     k[count++] = fraction(Math.cbrt(n));
   }
   return { k, h };
-});
+};
 
 let made: ReturnType<typeof constants> | undefined;
 
@@ -35,7 +35,12 @@ export function sha256(input: Uint8Array): Uint8Array {
     for (let i = 16; i < 64; i++) {
       const a = w[i - 15]!;
       const b = w[i - 2]!;
-      w[i] = (w[i - 16]! + ((a >>> 7 | a << 25) ^ (a >>> 18 | a << 14) ^ (a >>> 3)) + w[i - 7]! + ((b >>> 17 | b << 15) ^ (b >>> 19 | b << 13) ^ (b >>> 10))) | 0;
+      w[i] =
+        (w[i - 16]! +
+          (((a >>> 7) | (a << 25)) ^ ((a >>> 18) | (a << 14)) ^ (a >>> 3)) +
+          w[i - 7]! +
+          (((b >>> 17) | (b << 15)) ^ ((b >>> 19) | (b << 13)) ^ (b >>> 10))) |
+        0;
     }
     let a = h[0]!;
     let b = h[1]!;
@@ -46,8 +51,9 @@ export function sha256(input: Uint8Array): Uint8Array {
     let g = h[6]!;
     let x = h[7]!;
     for (let i = 0; i < 64; i++) {
-      const t1 = (x + ((e >>> 6 | e << 26) ^ (e >>> 11 | e << 21) ^ (e >>> 25 | e << 7)) + ((e & f) ^ (~e & g)) + k[i]! + w[i]!) | 0;
-      const t2 = (((a >>> 2 | a << 30) ^ (a >>> 13 | a << 19) ^ (a >>> 22 | a << 10)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
+      const t1 =
+        (x + (((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7))) + ((e & f) ^ (~e & g)) + k[i]! + w[i]!) | 0;
+      const t2 = ((((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10))) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
       x = g;
       g = f;
       f = e;

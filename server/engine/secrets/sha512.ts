@@ -38,7 +38,10 @@ export function sha512(message: Uint8Array): Uint8Array {
     for (let i = 0; i < 16; i++) words.push(view.getBigUint64(block + i * 8));
     for (let i = 16; i < 80; i++) {
       const [a, b] = [words[i - 15]!, words[i - 2]!];
-      words.push((words[i - 16]! + (rotate(a, 1n) ^ rotate(a, 8n) ^ (a >> 7n)) + words[i - 7]! + (rotate(b, 19n) ^ rotate(b, 61n) ^ (b >> 6n))) & mask);
+      words.push(
+        (words[i - 16]! + (rotate(a, 1n) ^ rotate(a, 8n) ^ (a >> 7n)) + words[i - 7]! + (rotate(b, 19n) ^ rotate(b, 61n) ^ (b >> 6n))) &
+          mask,
+      );
     }
     let [a, b, c, d, e, f, g, h] = state as [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint];
     for (let i = 0; i < 80; i++) {

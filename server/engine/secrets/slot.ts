@@ -43,9 +43,12 @@ const escapes = tableOf<string>({ n: '\n', r: '\r', t: '\t', '"': '"', "'": "'",
 /** Takes the escapes out of a literal in the manner of C, JSON and their many children. Unknown escapes stay as they are. */
 export function unescape(raw: string): string {
   if (!raw.includes('\\')) return raw;
-  return raw.replace(/\\(?:u\{?([0-9a-fA-F]{4})\}?|x([0-9a-fA-F]{2})|(.))/gs, (whole, unicode: string | undefined, hex: string | undefined, char: string | undefined) => {
-    const digits = unicode ?? hex;
-    if (digits !== undefined) return String.fromCharCode(parseInt(digits, 16));
-    return escapes.get(char!) ?? whole;
-  });
+  return raw.replace(
+    /\\(?:u\{?([0-9a-fA-F]{4})\}?|x([0-9a-fA-F]{2})|(.))/gs,
+    (whole, unicode: string | undefined, hex: string | undefined, char: string | undefined) => {
+      const digits = unicode ?? hex;
+      if (digits !== undefined) return String.fromCharCode(parseInt(digits, 16));
+      return escapes.get(char!) ?? whole;
+    },
+  );
 }

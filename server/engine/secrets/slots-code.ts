@@ -42,10 +42,16 @@ export function slotsInCode(text: string, language: CodeLanguage, pointers: read
       comments.push([tokens.start[i]!, tokens.end[i]!]);
       if (text.startsWith('/**', tokens.start[i])) explanations.add(tokens.start[i]!);
     } else if (kind === kinds.name || kind === kinds.number) {
-      const bare = pointers.length === 0 ? undefined : language.encoding === 'sql' ? identifiedBy(text, tokens, i) : tokens.end[i]! - tokens.start[i]! >= 16 ? bareSlot(text, tokens, i) : undefined;
+      const bare =
+        pointers.length === 0
+          ? undefined
+          : language.encoding === 'sql'
+            ? identifiedBy(text, tokens, i)
+            : tokens.end[i]! - tokens.start[i]! >= 16
+              ? bareSlot(text, tokens, i)
+              : undefined;
       if (bare) slots.push(bare);
-    }
-    else if (kind === kinds.sign) {
+    } else if (kind === kinds.sign) {
       const sign = text.charCodeAt(tokens.start[i]!);
       if (sign === 123) {
         scopes.push({ name: (everywhere ? blockName(text, tokens, i) : undefined) ?? scopeName(text, tokens, i), depth: depth++ });
@@ -60,10 +66,27 @@ export function slotsInCode(text: string, language: CodeLanguage, pointers: read
       if (!everywhere && (pointer >= pointers.length || pointers[pointer]! > tokens.end[i]! + behind)) continue;
       const last = joinedUntil(text, tokens, i, language);
       const column = inserted?.get(i);
-      const found: Found = column !== undefined ? { name: column, start: tokens.start[i]!, where: 'assignment' } : paired(text, tokens, i, labelled(nameFor(text, tokens, i, language), scopes));
+      const found: Found =
+        column !== undefined
+          ? { name: column, start: tokens.start[i]!, where: 'assignment' }
+          : paired(text, tokens, i, labelled(nameFor(text, tokens, i, language), scopes));
       if (language.docstrings && isStatement(text, tokens, i)) explanations.add(tokens.innerStart[i]!);
       if (tokens.flags[i]! & isHeredoc) heredocs.push([tokens.innerStart[i]!, tokens.innerEnd[i]!]);
-      slots.push(slotOf(text, tokens, i, last, found, (path ??= scopes.map((scope) => scope.name).filter(Boolean).slice(-4).join('.')), language));
+      slots.push(
+        slotOf(
+          text,
+          tokens,
+          i,
+          last,
+          found,
+          (path ??= scopes
+            .map((scope) => scope.name)
+            .filter(Boolean)
+            .slice(-4)
+            .join('.')),
+          language,
+        ),
+      );
       if (last.index > i) i = last.index;
     }
   }
@@ -78,12 +101,31 @@ function bareSlot(text: string, tokens: CodeTokens, index: number): Slot | undef
   if (tokens.end[index]! - tokens.start[index]! < 32 && !'-+/='.includes(text[tokens.end[index]!] ?? ' ')) return undefined;
   if (!isSign(text, tokens, before(tokens, index), '=:')) return undefined;
   let last = index;
-  while (last + 1 < tokens.kind.length && tokens.start[last + 1] === tokens.end[last] && (tokens.kind[last + 1] === kinds.name || tokens.kind[last + 1] === kinds.number || isSign(text, tokens, last + 1, '-+/='))) last++;
+  while (
+    last + 1 < tokens.kind.length &&
+    tokens.start[last + 1] === tokens.end[last] &&
+    (tokens.kind[last + 1] === kinds.name || tokens.kind[last + 1] === kinds.number || isSign(text, tokens, last + 1, '-+/='))
+  )
+    last++;
   const at: Span = [tokens.start[index]!, tokens.end[last]!];
   const value = text.slice(...at);
   if (!/^[A-Za-z0-9+/_-]{32,128}={0,2}$/.test(value) || !/\d/.test(value) || '.(['.includes(text[at[1]] ?? ' ')) return undefined;
   const found = assigned(text, tokens, before(tokens, index));
-  return found && { name: found.name, path: found.name, value, at, token: at, entry: [Math.min(found.start, at[0]), at[1]], encoding: 'none', where: found.where, exact: true, quoted: false, interpolated: false };
+  return (
+    found && {
+      name: found.name,
+      path: found.name,
+      value,
+      at,
+      token: at,
+      entry: [Math.min(found.start, at[0]), at[1]],
+      encoding: 'none',
+      where: found.where,
+      exact: true,
+      quoted: false,
+      interpolated: false,
+    }
+  );
 }
 
 /** Oracle's `IDENTIFIED BY tiger7`: a password that is written like a name. One without a digit may be a variable. */
@@ -92,7 +134,21 @@ function identifiedBy(text: string, tokens: CodeTokens, index: number): Slot | u
   if (!/^by$/i.test(wordAt(text, tokens, by)) || !/^identified$/i.test(wordAt(text, tokens, before(tokens, by)))) return undefined;
   const at: Span = [tokens.start[index]!, tokens.end[index]!];
   const value = text.slice(...at);
-  return /\d/.test(value) && !'.:&'.includes(text[at[1]] ?? ' ') ? { name: 'password', path: 'password', value, at, token: at, entry: [tokens.start[by]!, at[1]], encoding: 'none', where: 'assignment', exact: true, quoted: true, interpolated: false } : undefined;
+  return /\d/.test(value) && !'.:&'.includes(text[at[1]] ?? ' ')
+    ? {
+        name: 'password',
+        path: 'password',
+        value,
+        at,
+        token: at,
+        entry: [tokens.start[by]!, at[1]],
+        encoding: 'none',
+        where: 'assignment',
+        exact: true,
+        quoted: true,
+        interpolated: false,
+      }
+    : undefined;
 }
 
 /** A string in three quotes that nothing is made of: Python's way to document what stands above it. */
@@ -101,7 +157,11 @@ function isStatement(text: string, tokens: CodeTokens, index: number): boolean {
   const above = before(tokens, index);
   if (above < 0) return true;
   // Ansible's modules carry their pages in variables of these names.
-  if (isSign(text, tokens, above, '=') && /^(?:DOCUMENTATION|EXAMPLES?|RETURN|USAGE|__doc__)$/.test(wordAt(text, tokens, before(tokens, above)))) return true;
+  if (
+    isSign(text, tokens, above, '=') &&
+    /^(?:DOCUMENTATION|EXAMPLES?|RETURN|USAGE|__doc__)$/.test(wordAt(text, tokens, before(tokens, above)))
+  )
+    return true;
   return text.slice(tokens.end[above], tokens.start[index]).includes('\n') && !isSign(text, tokens, above, '([{,=+%\\');
 }
 
@@ -119,7 +179,9 @@ function blockName(text: string, tokens: CodeTokens, open: number): string | und
 /** The default of a Terraform variable has the variable's name. */
 function labelled(found: Found, scopes: readonly { readonly name: string }[]): Found {
   const scope = scopes[scopes.length - 1]?.name ?? '';
-  return /^(?:default|value)$/.test(found.name) && /^(?:variable|output)\./.test(scope) ? { ...found, name: scope.slice(scope.indexOf('.') + 1) } : found;
+  return /^(?:default|value)$/.test(found.name) && /^(?:variable|output)\./.test(scope)
+    ? { ...found, name: scope.slice(scope.indexOf('.') + 1) }
+    : found;
 }
 
 /** What the scope that opens at `brace` is called: the last name before it, a function, a class or a key; empty where there is none. */
@@ -133,7 +195,11 @@ function scopeName(text: string, tokens: CodeTokens, brace: number): string {
   return '';
 }
 
-const unnamed = new Set('if else for while do try catch finally switch return new await async const let var public private protected static final void import from export default'.split(' '));
+const unnamed = new Set(
+  'if else for while do try catch finally switch return new await async const let var public private protected static final void import from export default'.split(
+    ' ',
+  ),
+);
 
 interface Joined {
   /** Index of the last token of the expression. */
@@ -169,7 +235,15 @@ function joinedUntil(text: string, tokens: CodeTokens, first: number, language: 
   return { index: last, strings, open };
 }
 
-function slotOf(text: string, tokens: CodeTokens, first: number, joined: Joined, found: Found, above: string, language: CodeLanguage): Slot {
+function slotOf(
+  text: string,
+  tokens: CodeTokens,
+  first: number,
+  joined: Joined,
+  found: Found,
+  above: string,
+  language: CodeLanguage,
+): Slot {
   const last = joined.index;
   const raw = (index: number) => text.slice(tokens.innerStart[index], tokens.innerEnd[index]);
   const values = joined.strings.map((index) => (tokens.flags[index]! & isRaw ? raw(index) : unescape(raw(index))));

@@ -8,15 +8,55 @@ import type { Slot } from './slot.ts';
 
 const encodings: Readonly<Record<ScalarStyle, Encoding>> = {
   'xml-text': 'xml',
-  plain: 'yaml-plain', single: 'yaml-single', double: 'yaml-double', literal: 'yaml-block', folded: 'yaml-block', 'json-string': 'json', 'json-word': 'json',
-  'toml-basic': 'toml', 'toml-literal': 'toml', 'toml-basic-block': 'toml', 'toml-literal-block': 'toml', 'toml-bare': 'toml',
+  plain: 'yaml-plain',
+  single: 'yaml-single',
+  double: 'yaml-double',
+  literal: 'yaml-block',
+  folded: 'yaml-block',
+  'json-string': 'json',
+  'json-word': 'json',
+  'toml-basic': 'toml',
+  'toml-literal': 'toml',
+  'toml-basic-block': 'toml',
+  'toml-literal-block': 'toml',
+  'toml-bare': 'toml',
 };
 
 /** Keys that give their value the name above them. */
-const valueKeys = new Set(['default', 'value', 'defaultvalue', 'string', 'stringvalue', 'text', 'plaintext', 'plain', 'content', 'literal', '_', '#text', 'val', 'initial', 'const', 'current']);
+const valueKeys = new Set([
+  'default',
+  'value',
+  'defaultvalue',
+  'string',
+  'stringvalue',
+  'text',
+  'plaintext',
+  'plain',
+  'content',
+  'literal',
+  '_',
+  '#text',
+  'val',
+  'initial',
+  'const',
+  'current',
+]);
 const isValueKey = (key: string): boolean => key.length <= 12 && valueKeys.has(key.toLowerCase());
 const nameKeys = ['name', 'key', 'Name', 'Key', 'variable', 'ParameterKey', 'parameterKey', 'header', 'envVar', 'env'];
-const pairedKeys = new Set(['value', 'Value', 'default', 'defaultValue', 'ParameterValue', 'parameterValue', 'content', 'plaintext', 'val', 'secret', 'stringValue', 'ParamValue']);
+const pairedKeys = new Set([
+  'value',
+  'Value',
+  'default',
+  'defaultValue',
+  'ParameterValue',
+  'parameterValue',
+  'content',
+  'plaintext',
+  'val',
+  'secret',
+  'stringValue',
+  'ParamValue',
+]);
 
 export interface DataSlot extends Slot {
   /** `data` or `stringData` of a Kubernetes Secret: a secret by declaration. */
@@ -49,7 +89,8 @@ function markWorkload(root: DataNode, slots: DataSlot[], from: number): void {
   if (kind === undefined) return;
   for (let i = from; i < slots.length; i++) {
     const { path } = slots[i]!;
-    if (kind === 'ConfigMap' ? /^data\.[^.]+$/.test(path) : path.endsWith('.value') && containerVariables.test(path)) slots[i] = { ...slots[i]!, workload: true };
+    if (kind === 'ConfigMap' ? /^data\.[^.]+$/.test(path) : path.endsWith('.value') && containerVariables.test(path))
+      slots[i] = { ...slots[i]!, workload: true };
   }
 }
 
@@ -57,10 +98,19 @@ interface Above {
   readonly start: number;
 }
 
-function visit(node: DataNode, path: readonly string[], name: string, slots: DataSlot[], secret: boolean, depth: number, above?: Above): void {
+function visit(
+  node: DataNode,
+  path: readonly string[],
+  name: string,
+  slots: DataSlot[],
+  secret: boolean,
+  depth: number,
+  above?: Above,
+): void {
   if (depth > 200) return;
   if (node.kind === 'scalar') {
-    if (typeof node.value === 'string' || typeof node.value === 'number') slots.push(slotOf(node, path, name, secret ? secretPart(path) : undefined, above));
+    if (typeof node.value === 'string' || typeof node.value === 'number')
+      slots.push(slotOf(node, path, name, secret ? secretPart(path) : undefined, above));
     return;
   }
   if (node.kind === 'list') {
@@ -78,7 +128,7 @@ function visit(node: DataNode, path: readonly string[], name: string, slots: Dat
   const paired = pairedName(node);
   for (const entry of node.entries) {
     const key = keyText(entry) ?? '';
-    const here = paired !== undefined && pairedKeys.has(key) ? paired : isValueKey(key) && path.length > 0 ? nameAbove(path) ?? key : key;
+    const here = paired !== undefined && pairedKeys.has(key) ? paired : isValueKey(key) && path.length > 0 ? (nameAbove(path) ?? key) : key;
     visit(entry.value, [...path, key], here, slots, secret, depth + 1, { start: entry.span[0] });
   }
 }
@@ -112,14 +162,28 @@ function pairedName(node: DataNode): string | undefined {
   for (const entry of node.entries) {
     const key = keyText(entry) ?? '';
     const value = resolved(entry.value);
-    if (name === undefined && nameKeys.includes(key) && value?.kind === 'scalar' && typeof value.value === 'string' && value.value.length <= 100) name = value.value;
+    if (
+      name === undefined &&
+      nameKeys.includes(key) &&
+      value?.kind === 'scalar' &&
+      typeof value.value === 'string' &&
+      value.value.length <= 100
+    )
+      name = value.value;
     else if (pairedKeys.has(key)) paired = true;
-    else if (key === 'id' && value?.kind === 'scalar' && typeof value.value === 'string' && meaningOf(value.value) !== undefined) id = value.value;
+    else if (key === 'id' && value?.kind === 'scalar' && typeof value.value === 'string' && meaningOf(value.value) !== undefined)
+      id = value.value;
   }
-  return paired ? name ?? id : undefined;
+  return paired ? (name ?? id) : undefined;
 }
 
-function slotOf(node: DataScalar, path: readonly string[], name: string, kubernetesSecret: 'data' | 'stringData' | undefined, above: Above | undefined): DataSlot {
+function slotOf(
+  node: DataScalar,
+  path: readonly string[],
+  name: string,
+  kubernetesSecret: 'data' | 'stringData' | undefined,
+  above: Above | undefined,
+): DataSlot {
   const entry: Span = [above ? above.start : node.span[0], node.span[1]];
   return {
     name,

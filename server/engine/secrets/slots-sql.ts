@@ -11,14 +11,24 @@ export function insertedNames(text: string, tokens: CodeTokens): ReadonlyMap<num
     if (tokens.kind[at] !== kinds.name || !/^into$/i.test(wordAt(text, tokens, at))) continue;
     let open = after(tokens, at);
     // The name of a table has a few parts at most.
-    for (let steps = 0; steps < 12 && open < tokens.kind.length && !isSign(text, tokens, open, '(;') && !/^(?:values|select)$/i.test(wordAt(text, tokens, open)); steps++) open = after(tokens, open);
+    for (
+      let steps = 0;
+      steps < 12 &&
+      open < tokens.kind.length &&
+      !isSign(text, tokens, open, '(;') &&
+      !/^(?:values|select)$/i.test(wordAt(text, tokens, open));
+      steps++
+    )
+      open = after(tokens, open);
     if (!isSign(text, tokens, open, '(')) continue;
     const columns: string[] = [];
     let next = after(tokens, open);
     for (; next < tokens.kind.length && !isSign(text, tokens, next, ')'); next = after(tokens, next)) {
       // MySQL writes names in backticks, SQL Server in brackets.
       if (isSign(text, tokens, next, ',`[]')) continue;
-      columns.push(tokens.kind[next] === kinds.string ? text.slice(tokens.innerStart[next], tokens.innerEnd[next]) : wordAt(text, tokens, next));
+      columns.push(
+        tokens.kind[next] === kinds.string ? text.slice(tokens.innerStart[next], tokens.innerEnd[next]) : wordAt(text, tokens, next),
+      );
       if (columns.length > 200) break;
     }
     at = next;
@@ -31,7 +41,13 @@ export function insertedNames(text: string, tokens: CodeTokens): ReadonlyMap<num
 }
 
 /** Reads the rows behind VALUES; gives the index of the last token that belongs to them. */
-function rowsOf(text: string, tokens: CodeTokens, from: number, telling: readonly (string | undefined)[], names: Map<number, string>): number {
+function rowsOf(
+  text: string,
+  tokens: CodeTokens,
+  from: number,
+  telling: readonly (string | undefined)[],
+  names: Map<number, string>,
+): number {
   let depth = 0;
   let place = 0;
   for (let at = from; at < tokens.kind.length; at = after(tokens, at)) {
@@ -42,7 +58,8 @@ function rowsOf(text: string, tokens: CodeTokens, from: number, telling: readonl
     else if (tokens.kind[at] === kinds.string && depth === 1) {
       const name = telling[place];
       const value = text.slice(tokens.innerStart[at], tokens.innerEnd[at]);
-      if (name !== undefined && !/^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i.test(value)) names.set(at, name);
+      if (name !== undefined && !/^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i.test(value))
+        names.set(at, name);
     } else if (depth <= 0) return at;
   }
   return tokens.kind.length;

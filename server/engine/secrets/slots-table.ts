@@ -25,7 +25,19 @@ export function slotsInTable(text: string, uri: string): Slot[] {
       const name = names[column]!;
       const inner: Span = isQuoted(text, cell) ? [cell[0] + 1, cell[1] - 1] : cell;
       const value = valueOf(text, cell);
-      slots.push({ name, path: name, value, at: inner, token: cell, entry: cell, encoding: 'none', where: 'assignment', exact: value.length === inner[1] - inner[0], quoted: true, interpolated: false });
+      slots.push({
+        name,
+        path: name,
+        value,
+        at: inner,
+        token: cell,
+        entry: cell,
+        encoding: 'none',
+        where: 'assignment',
+        exact: value.length === inner[1] - inner[0],
+        quoted: true,
+        interpolated: false,
+      });
     });
     at = row.end;
   }
@@ -46,7 +58,19 @@ export function slotsInPage(text: string): Slot[] {
       cellsOf(text, at).forEach((cell, column) => {
         if (!telling[column] || cell[1] <= cell[0]) return;
         const value = text.slice(...cell);
-        slots.push({ name: names[column]!, path: names[column]!, value, at: cell, token: cell, entry: cell, encoding: 'none', where: 'assignment', exact: true, quoted: true, interpolated: false });
+        slots.push({
+          name: names[column]!,
+          path: names[column]!,
+          value,
+          at: cell,
+          token: cell,
+          entry: cell,
+          encoding: 'none',
+          where: 'assignment',
+          exact: true,
+          quoted: true,
+          interpolated: false,
+        });
       });
       const end = text.indexOf('\n', at);
       if (end < 0) break;

@@ -28,7 +28,9 @@ export function slotsInLine(text: string, line: Span, mode: TextMode): Slot[] {
   for (let i = start; i < end; i++) {
     const code = text.charCodeAt(i);
     if (code === 61 || code === 58) {
-      const found = assignmentAt(text, start, budget > 0 ? end : Math.min(end, i + 64), i, mode) ?? (code === 58 ? keywordAt(text, start, end, i, mode) : undefined);
+      const found =
+        assignmentAt(text, start, budget > 0 ? end : Math.min(end, i + 64), i, mode) ??
+        (code === 58 ? keywordAt(text, start, end, i, mode) : undefined);
       const slot = found && found.at[0] < quotedUntil ? { ...found, nested: true } : found;
       if (slot) budget -= slot.at[1] - slot.at[0];
       if (slot) {
@@ -60,7 +62,15 @@ export function slotsInLine(text: string, line: Span, mode: TextMode): Slot[] {
 }
 
 const isBlank = (code: number) => code === 32 || code === 9;
-const isNameChar = (code: number) => (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95 || code === 45 || code === 46 || code === 36 || code > 127;
+const isNameChar = (code: number) =>
+  (code >= 48 && code <= 57) ||
+  (code >= 65 && code <= 90) ||
+  (code >= 97 && code <= 122) ||
+  code === 95 ||
+  code === 45 ||
+  code === 46 ||
+  code === 36 ||
+  code > 127;
 
 function assignmentAt(text: string, start: number, end: number, at: number, mode: TextMode): Slot | undefined {
   let after = at + 1;
@@ -72,9 +82,21 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
   // In a blob of all signs there is a `)pw=` somewhere.
   if (!name || (')!%^*~'.includes(text[name.start - 1] ?? ' ') && !isPointer(text, name.start - 1))) return undefined;
   // `arn:aws:secretsmanager:eu-west-1:…:secret:name`: one long name.
-  if (text.charCodeAt(at) === 58 && text[name.start - 1] === ':' && name.start + name.text.length === at && (isNameChar(text.charCodeAt(name.start - 2)) || text[name.start - 2] === ';')) return undefined;
+  if (
+    text.charCodeAt(at) === 58 &&
+    text[name.start - 1] === ':' &&
+    name.start + name.text.length === at &&
+    (isNameChar(text.charCodeAt(name.start - 2)) || text[name.start - 2] === ';')
+  )
+    return undefined;
   // `${name:s/old/new/}` changes what the variable holds.
-  if (text.charCodeAt(at) === 58 && !mode.wholeLine && text.startsWith('${', name.start - 2) && /^[a-z&][^\w\s]/.test(text.slice(at + 1, at + 3))) return undefined;
+  if (
+    text.charCodeAt(at) === 58 &&
+    !mode.wholeLine &&
+    text.startsWith('${', name.start - 2) &&
+    /^[a-z&][^\w\s]/.test(text.slice(at + 1, at + 3))
+  )
+    return undefined;
   // The colon and the hyphen of a shell's default belong together.
   if (text[after] === '-' && text.startsWith('${', name.start - 2)) after++;
   const behind = skipBlanks(text, after, end);
@@ -83,7 +105,14 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
   const setter = text[behind] === '@' && text.charCodeAt(at) === 58 && /^set[A-Z]/.test(name.text);
   // `CONNECTION=Server=x;Password=y;Encrypt=true`: what stands in a value ends where the next pair begins.
   const inner = mode.wholeLine && text[at] === '=' && text.slice(start, name.start).includes('=');
-  return valueAt(text, end, behind, setter ? { ...name, text: name.text.slice(3) } : name, inner ? { ...mode, wholeLine: false } : mode, 'assignment');
+  return valueAt(
+    text,
+    end,
+    behind,
+    setter ? { ...name, text: name.text.slice(3) } : name,
+    inner ? { ...mode, wholeLine: false } : mode,
+    'assignment',
+  );
 }
 
 /** The star of `NSString *name` and `char *name`: a blank and the name of the type stand before it. */
@@ -158,30 +187,61 @@ function valueAt(text: string, end: number, from: number, name: Name, mode: Text
     const close = closing(text, inner, Math.min(end, inner + longest), quote.repeat(triple), escaped);
     if (close < 0) return undefined;
     return {
-      name: name.text, path: name.text, value: unescape(text.slice(inner, close)), at: [inner, close], token: [at, close + triple + (escaped ? 1 : 0)], entry: [name.start, close + triple],
-      encoding: mode.encoding, where, exact: !text.slice(inner, close).includes('\\'), quoted: true, interpolated: interpolates && text.slice(inner, close).includes('{'),
+      name: name.text,
+      path: name.text,
+      value: unescape(text.slice(inner, close)),
+      at: [inner, close],
+      token: [at, close + triple + (escaped ? 1 : 0)],
+      entry: [name.start, close + triple],
+      encoding: mode.encoding,
+      where,
+      exact: !text.slice(inner, close).includes('\\'),
+      quoted: true,
+      interpolated: interpolates && text.slice(inner, close).includes('{'),
     };
   }
   const limit = Math.min(end, at + longest);
   let stop = mode.wholeLine ? lineValueEnd(text, at, limit) : bareEnd(text, at, Math.min(limit, at + 1024));
   // `Authorization: Bearer x`: the scheme belongs to the value. In `token=token x` the word is the value.
-  if (!mode.wholeLine && stop - at <= 8 && text.slice(at, stop).toLowerCase() !== name.text.toLowerCase() && /^(?:Bearer|Basic|Token|ApiKey|SSWS|GenieKey)$/i.test(text.slice(at, stop)) && isBlank(text.charCodeAt(stop))) {
+  if (
+    !mode.wholeLine &&
+    stop - at <= 8 &&
+    text.slice(at, stop).toLowerCase() !== name.text.toLowerCase() &&
+    /^(?:Bearer|Basic|Token|ApiKey|SSWS|GenieKey)$/i.test(text.slice(at, stop)) &&
+    isBlank(text.charCodeAt(stop))
+  ) {
     const next = skipBlanks(text, stop, end);
     if (next > 0) stop = bareEnd(text, next, Math.min(end, next + 1024));
   }
   // What goes on in dots was cut by its author.
   if (stop <= at || text.startsWith('...', stop) || text[stop] === '\u2026') return undefined;
   const flag = text[at - 1] === '=' && text.startsWith('--', name.start);
-  const setting = text[at - 1] === '=' && name.start + name.text.length === at - 1 && (/^[A-Z][A-Z0-9_]{2,}$/.test(name.text) || takesPairs.test(text.slice(Math.max(0, name.start - 24), name.start)));
+  const setting =
+    text[at - 1] === '=' &&
+    name.start + name.text.length === at - 1 &&
+    (/^[A-Z][A-Z0-9_]{2,}$/.test(name.text) || takesPairs.test(text.slice(Math.max(0, name.start - 24), name.start)));
   // `jdbc:mysql://db/app?user=root&password=value`.
-  const parameter = text[at - 1] === '=' && '?&;'.includes(text[name.start - 1] ?? ' ') && /(?:jdbc:|[a-z]sql:)[^\s"'`]{0,400}$/.test(text.slice(Math.max(0, name.start - 420), name.start));
-  const alone = mode.ofData === true && text[at - 1] === '=' && /\d/.test(text.slice(at, stop)) && isLineOfItsOwn(text, name.start, stop, end);
+  const parameter =
+    text[at - 1] === '=' &&
+    '?&;'.includes(text[name.start - 1] ?? ' ') &&
+    /(?:jdbc:|[a-z]sql:)[^\s"'`]{0,400}$/.test(text.slice(Math.max(0, name.start - 420), name.start));
+  const alone =
+    mode.ofData === true && text[at - 1] === '=' && /\d/.test(text.slice(at, stop)) && isLineOfItsOwn(text, name.start, stop, end);
   // `-Dname=value` of Java, `-Pname=value` of Gradle.
   const property = text[at - 1] === '=' && /^-[DP][a-z][\w.]{2,80}$/.test(text.slice(name.start, at - 1));
   const called = property ? name.text.slice(1) : name.text;
   return {
-    name: called, path: called, value: text.slice(at, stop), at: [at, stop], token: [at, stop], entry: [name.start, stop],
-    encoding: mode.encoding, where, exact: true, quoted: mode.bareIsData || setting || parameter || flag || property || alone, interpolated: false,
+    name: called,
+    path: called,
+    value: text.slice(at, stop),
+    at: [at, stop],
+    token: [at, stop],
+    entry: [name.start, stop],
+    encoding: mode.encoding,
+    where,
+    exact: true,
+    quoted: mode.bareIsData || setting || parameter || flag || property || alone,
+    interpolated: false,
   };
 }
 
@@ -193,7 +253,8 @@ function isLineOfItsOwn(text: string, start: number, stop: number, end: number):
 }
 
 /** What stands before `name=value` where a command takes such pairs. */
-const takesPairs = /(?:^|\s)(?:--from-literal[= ]|--set(?:-string)?[= ]|--(?:env|build-arg|var|define|property)[= ]|-(?:e|var|D|P) ?)["']?$/;
+const takesPairs =
+  /(?:^|\s)(?:--from-literal[= ]|--set(?:-string)?[= ]|--(?:env|build-arg|var|define|property)[= ]|-(?:e|var|D|P) ?)["']?$/;
 
 function closing(text: string, from: number, end: number, quote: string, escaped: boolean): number {
   for (let i = from; i < end; i++) {
@@ -220,13 +281,20 @@ function lineValueEnd(text: string, from: number, end: number): number {
   }
   while (stop > from && (isBlank(text.charCodeAt(stop - 1)) || text.charCodeAt(stop - 1) === 13)) stop--;
   // A block that was opened on this line ends on it.
-  while (stop - 1 > from && text[stop - 1] === '}' && isBlank(text.charCodeAt(stop - 2))) for (stop--; isBlank(text.charCodeAt(stop - 1)); ) stop--;
+  while (stop - 1 > from && text[stop - 1] === '}' && isBlank(text.charCodeAt(stop - 2)))
+    for (stop--; isBlank(text.charCodeAt(stop - 1));) stop--;
   return stop;
 }
 
 function bareEnd(text: string, from: number, end: number): number {
   let at = from;
-  while (at < end && !' \t,;)\'"<>]|`\r'.includes(text[at]!) && !(text[at] === '}' && !text.slice(from, at).includes('{')) && !(text[at] === '\\' && 'nrtx"\''.includes(text[at + 1] ?? ''))) at++;
+  while (
+    at < end &&
+    !' \t,;)\'"<>]|`\r'.includes(text[at]!) &&
+    !(text[at] === '}' && !text.slice(from, at).includes('{')) &&
+    !(text[at] === '\\' && 'nrtx"\''.includes(text[at + 1] ?? ''))
+  )
+    at++;
   // A separator between query parameters ends the value too.
   const ampersand = text.slice(from, at).search(/&[\w.-]{1,40}=/);
   if (ampersand >= 0) at = from + ampersand;
@@ -264,7 +332,9 @@ function argumentAt(text: string, start: number, end: number, at: number, mode: 
 function tupleAt(text: string, start: number, end: number, at: number, mode: TextMode): Slot | undefined {
   const name = isNameChar(text.charCodeAt(at - 1)) ? nameBefore(text, start, at - 1) : undefined;
   const from = name && text[name.start - 1] === '{' ? skipBlanks(text, at + 1, end) : -1;
-  return name && from >= 0 && /^(?:<<)?"[^"\n]{1,400}"(?:>>)?\s{0,4}\}/.test(text.slice(from, Math.min(end, from + 420))) ? valueAt(text, end, text[from] === '<' ? from + 2 : from, name, mode, 'assignment') : undefined;
+  return name && from >= 0 && /^(?:<<)?"[^"\n]{1,400}"(?:>>)?\s{0,4}\}/.test(text.slice(from, Math.min(end, from + 420)))
+    ? valueAt(text, end, text[from] === '<' ? from + 2 : from, name, mode, 'assignment')
+    : undefined;
 }
 
 /** More than two texts follow each other: a list and no pair. */
@@ -297,21 +367,35 @@ const spokenForms: readonly SpokenForm[] = [
   // Dockerfiles.
   { pattern: /^\s*(?:ENV|ARG)\s+([A-Za-z_]\w{1,80})\s+(?=\S)/i, wholeLine: true },
   // Other shells.
-  { pattern: /^\s*(?:setenv|set(?:\s+(?:-[A-Za-z]{1,4}|--[a-z]+)){1,4})\s+([A-Za-z_]\w{1,80})\s+(?=(?:"[^"\s]{1,400}"|'[^'\s]{1,400}'|[^\s"']{1,400})\s*$)/ },
+  {
+    pattern:
+      /^\s*(?:setenv|set(?:\s+(?:-[A-Za-z]{1,4}|--[a-z]+)){1,4})\s+([A-Za-z_]\w{1,80})\s+(?=(?:"[^"\s]{1,400}"|'[^'\s]{1,400}'|[^\s"']{1,400})\s*$)/,
+  },
   // Macros of C, variables of Windows, definitions of Lisps.
   { pattern: /^\s*(?:#define|setx)\s+([A-Za-z_]\w{1,80})\s+(?=")|^\s*\(def\s+([\w-]{2,60})\s+(?=")/ },
   // SQL in other text, and settings in quotes.
-  { pattern: /\b(?:password|requirepass|masterauth|(?:user|grant)\b.{0,200}?\bidentified\s+by(?:\s+password)?|encrypted\s+password)\s+(?=['"])/i, name: 'password' },
+  {
+    pattern:
+      /\b(?:password|requirepass|masterauth|(?:user|grant)\b.{0,200}?\bidentified\s+by(?:\s+password)?|encrypted\s+password)\s+(?=['"])/i,
+    name: 'password',
+  },
   // Answers for installers: `package/root-password password x`.
   { pattern: /\/[\w-]{0,40}(?:password|passwd|passphrase|-pass)[\w-]{0,20}\s+password\s+(?=\S)/i, name: 'password' },
   // Directories and what signs in to them.
   { pattern: /^\s*(?:bindpw|rootpw|rootbindpw|remote_password|bridge_password)\s+(?=[^\s-]\S*\s*$)/i, name: 'password' },
   // COBOL and ABAP.
-  { pattern: /(?:^|\s)([\w-]{0,40}(?:password|passwd|secret|token|api_key)[\w-]{0,20})\s{1,8}(?:PIC\s\S{1,12}|TYPE\s[\w-]{1,30})\s{1,8}VALUE\s{1,8}(?=['"])/i },
+  {
+    pattern:
+      /(?:^|\s)([\w-]{0,40}(?:password|passwd|secret|token|api_key)[\w-]{0,20})\s{1,8}(?:PIC\s\S{1,12}|TYPE\s[\w-]{1,30})\s{1,8}VALUE\s{1,8}(?=['"])/i,
+  },
   // Keys of name servers.
   { pattern: /\bsecret\s+(?="[A-Za-z0-9+/=]{16,200}"\s*;)/, name: 'secret' },
   // netrc, on one line.
-  { pattern: /(?:^|\s)(?:machine\s+\S{1,200}\s+|default\s+)?login\s+(?!anonymous\s)\S{1,200}\s+password\s+(?=\S)/i, name: 'password', where: 'provider-file' },
+  {
+    pattern: /(?:^|\s)(?:machine\s+\S{1,200}\s+|default\s+)?login\s+(?!anonymous\s)\S{1,200}\s+password\s+(?=\S)/i,
+    name: 'password',
+    where: 'provider-file',
+  },
   // Redis.
   { pattern: /^\s*(?:requirepass|masterauth)\s+(?=\S)/i, name: 'requirepass' },
   // nginx.
@@ -319,12 +403,23 @@ const spokenForms: readonly SpokenForm[] = [
   // Apache and others whose directives end in what they are: in quotes, or with a digit.
   { pattern: /^\s*(\w{0,60}(?:Password|Passwd|Passphrase|Secret))\s+(?=(?:["'][^"'\s]+["']|[^\s=:"']*\d[^\s=:"']*)\s*$)/ },
   // Sentences: `the password is x`, `use the API key x`. In `token=password x` the word is a value itself.
-  { pattern: /(?<![\w=./-])(?:(password|passphrase|passcode|secret)\s(?:is|was|to)|((?:api|access|secret)[ -]key|(?:api|access)[ -]token)(?:\s(?:is|was|to))?)\s["'`*]{0,3}(?=(?=\S{0,60}\d)(?=\S{0,60}[A-Za-z])[\w!@#$%^&*+/=.-]{8,200}(?:[\s"'`,;)]|$))/i, prose: true },
+  {
+    pattern:
+      /(?<![\w=./-])(?:(password|passphrase|passcode|secret)\s(?:is|was|to)|((?:api|access|secret)[ -]key|(?:api|access)[ -]token)(?:\s(?:is|was|to))?)\s["'`*]{0,3}(?=(?=\S{0,60}\d)(?=\S{0,60}[A-Za-z])[\w!@#$%^&*+/=.-]{8,200}(?:[\s"'`,;)]|$))/i,
+    prose: true,
+  },
   // `the Trello token x`, `fastly secret x`: a sentence, and a value that nobody would write by hand.
-  { pattern: /(?<![\w=./:-])((?:[A-Za-z][A-Za-z0-9]{2,20}[ _-]){1,2}(?:secret|token))\s["'`*]{0,3}(?=(?=\S{0,80}\d)(?=\S{0,80}[A-Za-z])[\w+/=.-]{20,200}(?:[\s"'`,;)]|$))/i, prose: true },
+  {
+    pattern:
+      /(?<![\w=./:-])((?:[A-Za-z][A-Za-z0-9]{2,20}[ _-]){1,2}(?:secret|token))\s["'`*]{0,3}(?=(?=\S{0,80}\d)(?=\S{0,80}[A-Za-z])[\w+/=.-]{20,200}(?:[\s"'`,;)]|$))/i,
+    prose: true,
+  },
   // Routers and switches: `username x password 0 y`, keys of tunnels, communities.
   { pattern: /\bpassword\s+0\s+(?=\S)/i, name: 'password' },
-  { pattern: /^\s*(?:ikev[12]\s+)?(?:pre-shared-key|snmp-server\s+community)\s+(?:(?:local|remote|ascii-text)\s+)?(?=\S*\d)/i, name: 'password' },
+  {
+    pattern: /^\s*(?:ikev[12]\s+)?(?:pre-shared-key|snmp-server\s+community)\s+(?:(?:local|remote|ascii-text)\s+)?(?=\S*\d)/i,
+    name: 'password',
+  },
 ];
 
 /** The value of the first such form on a line. */
@@ -334,7 +429,14 @@ function spokenPair(text: string, line: Span, mode: TextMode): Slot | undefined 
     const match = pattern.exec(content);
     if (!match) continue;
     const from = line[0] + match.index + match[0].length;
-    return valueAt(text, line[1], from, { text: name ?? match[1] ?? match[2]!, start: line[0] + match.index }, { ...mode, wholeLine: wholeLine ?? false, bareIsData: !prose }, where ?? 'assignment');
+    return valueAt(
+      text,
+      line[1],
+      from,
+      { text: name ?? match[1] ?? match[2]!, start: line[0] + match.index },
+      { ...mode, wholeLine: wholeLine ?? false, bareIsData: !prose },
+      where ?? 'assignment',
+    );
   }
   return undefined;
 }

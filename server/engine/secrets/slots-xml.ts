@@ -19,7 +19,8 @@ export function slotsInXml(text: string): XmlSlots {
   while (at < text.length) {
     const tag = text.indexOf('<', at);
     const content: Span = trimmed(text, at, tag < 0 ? text.length : tag);
-    if (content[1] > content[0] && open.length > 0 && text.startsWith('</', tag)) slots.push(slotOf(text, open[open.length - 1]!, open, content, content, content[0]));
+    if (content[1] > content[0] && open.length > 0 && text.startsWith('</', tag))
+      slots.push(slotOf(text, open[open.length - 1]!, open, content, content, content[0]));
     if (tag < 0) break;
     if (text.startsWith('<!--', tag)) {
       const end = text.indexOf('-->', tag + 4);
@@ -39,7 +40,8 @@ export function slotsInXml(text: string): XmlSlots {
   return { slots, comments };
 }
 
-const isNamePart = (code: number) => (code >= 48 && code <= 58) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95 || code === 45 || code === 46;
+const isNamePart = (code: number) =>
+  (code >= 48 && code <= 58) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95 || code === 45 || code === 46;
 
 function readTag(text: string, start: number, open: string[], slots: Slot[]): number {
   let at = start + 1;
@@ -69,15 +71,21 @@ function readTag(text: string, start: number, open: string[], slots: Slot[]): nu
   const key = attributes.find((one) => /^(?:android:)?(?:key|name|id|property)$/i.test(one.name));
   for (const one of attributes) {
     const paired = key && /^(?:android:)?(?:value|defaultValue|default|content)$/i.test(one.name) ? text.slice(...key.at) : undefined;
-    const own = /^(?:android:)?(?:value|default|content)$/i.test(one.name) ? paired ?? element : one.name;
+    const own = /^(?:android:)?(?:value|default|content)$/i.test(one.name) ? (paired ?? element) : one.name;
     slots.push(slotOf(text, own, [...open, element], one.at, one.token, paired ? start : one.start));
   }
   if (text[at] === '/') return at + 2;
   // The text of `<string name="x">…</string>` and `<entry key="x">…</entry>` belongs to the attribute's name; a plist's `<string>` to the `<key>` before it.
-  const named = key && /^(?:string|entry|property|param|parameter|setting|env|item|prop|variable)$/i.test(element) ? text.slice(...key.at) : undefined;
-  const plistKey = element === 'string' ? /<key>([^<]{1,100})<\/key>\s*$/.exec(text.slice(Math.max(0, start - 160), start))?.[1] : undefined;
+  const named =
+    key && /^(?:string|entry|property|param|parameter|setting|env|item|prop|variable)$/i.test(element) ? text.slice(...key.at) : undefined;
+  const plistKey =
+    element === 'string' ? /<key>([^<]{1,100})<\/key>\s*$/.exec(text.slice(Math.max(0, start - 160), start))?.[1] : undefined;
   // `<param-name>x</param-name><param-value>…`: servers and Hadoop write the name in an element of its own.
-  const sibling = /^(?:[\w-]{1,40}-)?value$/i.test(element) ? /<(?:[\w-]{1,40}-)?(?:name|key)>\s{0,40}([^<\s]{1,100})\s{0,40}<\/[\w-]{1,50}>\s{0,80}$/i.exec(text.slice(Math.max(0, start - 320), start))?.[1] : undefined;
+  const sibling = /^(?:[\w-]{1,40}-)?value$/i.test(element)
+    ? /<(?:[\w-]{1,40}-)?(?:name|key)>\s{0,40}([^<\s]{1,100})\s{0,40}<\/[\w-]{1,50}>\s{0,80}$/i.exec(
+        text.slice(Math.max(0, start - 320), start),
+      )?.[1]
+    : undefined;
   // `<Password><Value>x</Value></Password>`.
   const wrapped = /^value$/i.test(element) && open.length > 0 ? open[open.length - 1] : undefined;
   if (open.length < 500 && !/^[?!]/.test(element)) open.push(named ?? plistKey ?? sibling ?? wrapped ?? element);
@@ -94,5 +102,17 @@ function trimmed(text: string, from: number, to: number): Span {
 function slotOf(text: string, name: string, path: readonly string[], at: Span, token: Span, start: number): Slot {
   const raw = text.slice(...at);
   const value = raw.includes('&') ? raw.replace(/&(lt|gt|amp|quot|apos);/g, (_, entity: string) => entities.get(entity)!) : raw;
-  return { name, path: (path[path.length - 1] === name ? path.slice(-5) : [...path.slice(-4), name]).join('.'), value, at, token, entry: [start, token[1]], encoding: 'xml', where: 'assignment', exact: value === raw, quoted: true, interpolated: false };
+  return {
+    name,
+    path: (path[path.length - 1] === name ? path.slice(-5) : [...path.slice(-4), name]).join('.'),
+    value,
+    at,
+    token,
+    entry: [start, token[1]],
+    encoding: 'xml',
+    where: 'assignment',
+    exact: value === raw,
+    quoted: true,
+    interpolated: false,
+  };
 }

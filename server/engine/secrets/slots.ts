@@ -52,9 +52,11 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
   } else {
     addAll(slots, isTable(document.uri) ? slotsInTable(text, document.uri) : []);
     if (format === 'markdown') addAll(slots, slotsInPage(text));
-    if (slots.length === 0 || format === 'markdown') addAll(slots, slotsAround(text, [0, text.length], pointers, lineModes[format] ?? freeText));
+    if (slots.length === 0 || format === 'markdown')
+      addAll(slots, slotsAround(text, [0, text.length], pointers, lineModes[format] ?? freeText));
   }
-  const isStructured = language !== undefined || format === 'xml' || format === 'yaml' || format === 'json' || format === 'toml' || format === 'notebook';
+  const isStructured =
+    language !== undefined || format === 'xml' || format === 'yaml' || format === 'json' || format === 'toml' || format === 'notebook';
   const outer = isStructured && inner.length + slots.length > 0 ? slots.length : 0;
   for (let i = 0; i < outer; i++) {
     const slot = slots[i]!;
@@ -67,7 +69,21 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
   const ofData = format === 'yaml' || format === 'json' || format === 'toml';
   // Lines were read into their quotes already.
   if (isStructured) {
-    for (const range of inner) if (holdsPointer(pointers, range)) for (const slot of slotsAround(text, range, pointers, isConnectionString(text, range) ? connectionString : ofData ? dataText : freeText)) slots.push({ ...slot, ...(comments.has(range[0]) || explanations.has(range[0]) ? { where: 'comment' } : {}), nested: true, within: within.get(range[0]), explains: explanations.has(range[0]) });
+    for (const range of inner)
+      if (holdsPointer(pointers, range))
+        for (const slot of slotsAround(
+          text,
+          range,
+          pointers,
+          isConnectionString(text, range) ? connectionString : ofData ? dataText : freeText,
+        ))
+          slots.push({
+            ...slot,
+            ...(comments.has(range[0]) || explanations.has(range[0]) ? { where: 'comment' } : {}),
+            nested: true,
+            within: within.get(range[0]),
+            explains: explanations.has(range[0]),
+          });
   }
   return slots.sort((a, b) => a.at[0] - b.at[0] || b.at[1] - a.at[1]);
 }
@@ -84,7 +100,12 @@ const dataText: TextMode = { ...freeText, ofData: true };
 
 /** `Server=…;Password=…` and its kin: pairs between semicolons, of which one says where to connect. */
 function isConnectionString(text: string, [from, to]: Span): boolean {
-  return to - from < 2000 && /(?:^|[;"'\s])(?:server|data source|host|hostname|addr|address|network address|user id|uid|user|username|endpoint|accountname|defaultendpointsprotocol|initial catalog|database)\s{0,4}=[^;=]{1,200};/i.test(text.slice(from, to));
+  return (
+    to - from < 2000 &&
+    /(?:^|[;"'\s])(?:server|data source|host|hostname|addr|address|network address|user id|uid|user|username|endpoint|accountname|defaultendpointsprotocol|initial catalog|database)\s{0,4}=[^;=]{1,200};/i.test(
+      text.slice(from, to),
+    )
+  );
 }
 
 /** Slots on the lines of a range that hold a pointer. */

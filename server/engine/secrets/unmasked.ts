@@ -17,12 +17,14 @@ export function unmaskedParameters(roots: readonly DataNode[]): Recognised[] {
     if (resources?.kind === 'map' && parameters?.kind === 'map') {
       const used = new Map<string, string>();
       referencesIn(resources, '', used, 0);
-      for (const entry of parameters.entries) if (isCloudFormationText(entry.value) && !isHidden(entry.value)) add(found, entry, used.get(keyText(entry) ?? ''), 'NoEcho: true');
+      for (const entry of parameters.entries)
+        if (isCloudFormationText(entry.value) && !isHidden(entry.value)) add(found, entry, used.get(keyText(entry) ?? ''), 'NoEcho: true');
     }
     const schema = stringOf(findNode(root, '$schema'));
     const arm = findNode(root, 'parameters');
     if (schema?.includes('deploymentTemplate') && arm?.kind === 'map') {
-      for (const entry of arm.entries) if (/^string$/i.test(stringOf(findNode(entry.value, 'type')) ?? '')) add(found, entry, undefined, 'type securestring');
+      for (const entry of arm.entries)
+        if (/^string$/i.test(stringOf(findNode(entry.value, 'type')) ?? '')) add(found, entry, undefined, 'type securestring');
     }
   }
   return found;
@@ -32,16 +34,34 @@ export function unmaskedParameters(roots: readonly DataNode[]): Recognised[] {
 function plainReferencesIn(node: DataNode, property: string, found: Recognised[], depth: number): void {
   if (depth > 100) return;
   if (node.kind === 'list') for (const item of node.items) plainReferencesIn(item, property, found, depth + 1);
-  else if (node.kind === 'map') for (const entry of node.entries) plainReferencesIn(entry.value, keyText(entry) ?? property, found, depth + 1);
-  else if (node.kind === 'scalar' && typeof node.value === 'string' && /^\{\{resolve:ssm:[^{}]{1,400}\}\}$/.test(node.value) && isSecretName(property, meaningOf(property))) {
+  else if (node.kind === 'map')
+    for (const entry of node.entries) plainReferencesIn(entry.value, keyText(entry) ?? property, found, depth + 1);
+  else if (
+    node.kind === 'scalar' &&
+    typeof node.value === 'string' &&
+    /^\{\{resolve:ssm:[^{}]{1,400}\}\}$/.test(node.value) &&
+    isSecretName(property, meaningOf(property))
+  ) {
     found.push({
-      format: 'plain-parameter', title: /^\w{1,60}$/.test(property) ? property : 'secret', at: node.inner, value: node.value, check: 'none', kind: 'secret', confidence: 'high', decoded: [], prefix: '', bits: 0, risk: 'read', strength: 1,
+      format: 'plain-parameter',
+      title: /^\w{1,60}$/.test(property) ? property : 'secret',
+      at: node.inner,
+      value: node.value,
+      check: 'none',
+      kind: 'secret',
+      confidence: 'high',
+      decoded: [],
+      prefix: '',
+      bits: 0,
+      risk: 'read',
+      strength: 1,
     });
   }
 }
 
 /** Begins of declarations at the begin of a line; of parameters of type `string` with the name. */
-const bicepDeclaration = /^(?:param[ \t]{1,20}(\w{1,200})[ \t]{1,20}string\??[ \t]*(?=[=\r\n\/]|$)|(?:param|var|resource|module|output|targetScope|using|func|type|import|extension|provider|metadata|assert)\b)/gm;
+const bicepDeclaration =
+  /^(?:param[ \t]{1,20}(\w{1,200})[ \t]{1,20}string\??[ \t]*(?=[=\r\n\/]|$)|(?:param|var|resource|module|output|targetScope|using|func|type|import|extension|provider|metadata|assert)\b)/gm;
 
 /** Parameters of a Bicep file whose name means a secret, without `@secure()` behind the declaration before them. */
 export function unmaskedBicepParameters(text: string): Recognised[] {
@@ -50,7 +70,8 @@ export function unmaskedBicepParameters(text: string): Recognised[] {
   for (const match of text.matchAll(bicepDeclaration)) {
     const name = match[1];
     const start = name === undefined ? 0 : match.index + match[0].indexOf(name, 'param'.length);
-    if (name !== undefined && !/@(?:sys\.)?secure\(/.test(text.slice(before, match.index))) push(found, name, [start, start + name.length], undefined, '@secure()');
+    if (name !== undefined && !/@(?:sys\.)?secure\(/.test(text.slice(before, match.index)))
+      push(found, name, [start, start + name.length], undefined, '@secure()');
     before = match.index;
   }
   return found;
@@ -65,12 +86,28 @@ function push(found: Recognised[], name: string, at: Span, property: string | un
   const own = meaningOf(name);
   if (describes(name) || !(isSecretName(name, own) || (property !== undefined && isSecretName(property, meaningOf(property))))) return;
   found.push({
-    format: 'unmasked-parameter', title: /^\w{1,60}$/.test(name) ? `parameter ${name}` : 'parameter', at, value: name, check: 'none', kind: 'secret', confidence: own === 'password' || property !== undefined ? 'high' : 'medium',
-    decoded: [property ? `it is given to ${property}` : 'its name means a secret', `it is not hidden by ${by}`], prefix: '', bits: 0, risk: 'read', strength: 1,
+    format: 'unmasked-parameter',
+    title: /^\w{1,60}$/.test(name) ? `parameter ${name}` : 'parameter',
+    at,
+    value: name,
+    check: 'none',
+    kind: 'secret',
+    confidence: own === 'password' || property !== undefined ? 'high' : 'medium',
+    decoded: [property ? `it is given to ${property}` : 'its name means a secret', `it is not hidden by ${by}`],
+    prefix: '',
+    bits: 0,
+    risk: 'read',
+    strength: 1,
   });
 }
 
-const isSecretName = (name: string, meaning: ReturnType<typeof meaningOf>) => !describes(name) && (meaning === 'password' || meaning === 'secret' || meaning === 'token' || (meaning === 'key' && !/^(?:ssh|key)/i.test(name)) || /^TokenKey$/.test(name));
+const isSecretName = (name: string, meaning: ReturnType<typeof meaningOf>) =>
+  !describes(name) &&
+  (meaning === 'password' ||
+    meaning === 'secret' ||
+    meaning === 'token' ||
+    (meaning === 'key' && !/^(?:ssh|key)/i.test(name)) ||
+    /^TokenKey$/.test(name));
 
 function isCloudFormationText(node: DataNode): boolean {
   const type = stringOf(findNode(node, 'Type'));
@@ -102,7 +139,8 @@ function referencesIn(node: DataNode, property: string, used: Map<string, string
 }
 
 function note(used: Map<string, string>, parameter: string | undefined, property: string): void {
-  if (parameter !== undefined && property !== '' && (!used.has(parameter) || isSecretName(property, meaningOf(property)))) used.set(parameter, property);
+  if (parameter !== undefined && property !== '' && (!used.has(parameter) || isSecretName(property, meaningOf(property))))
+    used.set(parameter, property);
 }
 
 function referenceOf(node: DataMap): string | undefined {

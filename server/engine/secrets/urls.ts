@@ -12,7 +12,8 @@ export interface UrlPassword {
 }
 
 /** Schemes of databases and brokers. */
-export const databases = /^(?:postgres|postgresql|mysql|mariadb|mongodb|mongodb\+srv|redis|rediss|amqp|amqps|mssql|sqlserver|jdbc|clickhouse|cockroachdb|couchdb|nats|kafka|mqtt|ldaps?|smtps?|cockroach)/i;
+export const databases =
+  /^(?:postgres|postgresql|mysql|mariadb|mongodb|mongodb\+srv|redis|rediss|amqp|amqps|mssql|sqlserver|jdbc|clickhouse|cockroachdb|couchdb|nats|kafka|mqtt|ldaps?|smtps?|cockroach)/i;
 
 /** The password before `@tcp(host)/name`, the notation of Go's driver for MySQL, whose `@` stands at `sign`. */
 export function readDriverPassword(text: string, sign: number): UrlPassword | undefined {
@@ -21,7 +22,14 @@ export function readDriverPassword(text: string, sign: number): UrlPassword | un
   const colon = text.indexOf(':', start);
   const host = /^@(?:tcp|unix)\(([^)\s"'`]{0,120})/.exec(text.slice(sign, sign + 130))?.[1];
   if (colon <= start || colon >= sign || host === undefined) return undefined;
-  return { scheme: 'mysql', user: text.slice(start, colon), password: text.slice(colon + 1, sign), at: [colon + 1, sign], url: [start, sign], host };
+  return {
+    scheme: 'mysql',
+    user: text.slice(start, colon),
+    password: text.slice(colon + 1, sign),
+    at: [colon + 1, sign],
+    url: [start, sign],
+    host,
+  };
 }
 
 /** The password of the address whose `://` begins at `at`; undefined where it has none. */
@@ -50,5 +58,12 @@ export function readUrlPassword(text: string, at: number): UrlPassword | undefin
   const host = /^[^\s"'`<>/?#\\,;)]{0,120}/.exec(text.slice(sign + 1, sign + 121))![0];
   let end = sign + 1 + host.length;
   while (end < text.length && end - at < 600 && !' \t\r\n"\'`<>\\'.includes(text[end]!)) end++;
-  return { scheme: scheme.toLowerCase(), user: text.slice(from, colon), password: text.slice(colon + 1, sign), at: [colon + 1, sign], url: [at - scheme.length, end], host };
+  return {
+    scheme: scheme.toLowerCase(),
+    user: text.slice(from, colon),
+    password: text.slice(colon + 1, sign),
+    at: [colon + 1, sign],
+    url: [at - scheme.length, end],
+    host,
+  };
 }

@@ -7,8 +7,7 @@ import { otherThing } from './other-things.ts';
 import { entropy, looksRandom, patterned, usualness } from './randomness.ts';
 
 export type Verdict =
-  | { readonly secret: true; readonly confidence: 'high' | 'medium' | 'low' }
-  | { readonly secret: false; readonly why: string };
+  { readonly secret: true; readonly confidence: 'high' | 'medium' | 'low' } | { readonly secret: false; readonly why: string };
 
 const no = (why: string): Verdict => ({ secret: false, why });
 const yes = (confidence: 'high' | 'medium' | 'low'): Verdict => ({ secret: true, confidence });
@@ -44,15 +43,26 @@ const accessor =
   /^(?:process\.env|import\.meta|os\.environ|os\.getenv|getenv|env|ENV|System\.getenv|var|local|data|module|secrets?|vars|each|self|inputs?|params|parameters|github|config|settings?|options|props|this|args|values|Values|\.Values|ssm|secretsmanager|resolve|sops|keyring|aws_\w{1,60}|random_\w{1,60}|azurerm_\w{1,60}|google_\w{1,60})(?:\.[A-Za-z_$]|\[|\()/;
 const locator =
   /^(?:arn:aws[\w-]*:|(?:[\w-]{1,40}=)?projects\/[^/]{1,80}\/secrets\/|op:\/\/|vault:|awssm:|ref\+|gcp-sm:|gcp:secretmanager:|sm:\/\/|berglas:\/\/|azurekeyvault:|keyvault:|file:|env:|ssm:|ENV\[|secretKeyRef|valueFrom|\/run\/secrets\/|conjur:|akv:|doppler:|!reference|!vault|@Microsoft\.KeyVault)/i;
-const marker = /^<[^<>]*>$|^<[\w./-]+$|^_[A-Z][A-Z0-9_]*_$|^\[{1,2}[^[\]]*\]{1,2}$|^\{[\w.:\- ]*\}$|^\{\w[\w.]*\[|^\[[a-z]+$|^\(\w+$|^\(\([\w./-]+\)\)$|^__\w+__$|^@@?[\w.]+@@?$|%[sdv@]$|^%\(?\w{0,40}\)?[sd]|^:[a-z_]+$|\{\d\}/;
+const marker =
+  /^<[^<>]*>$|^<[\w./-]+$|^_[A-Z][A-Z0-9_]*_$|^\[{1,2}[^[\]]*\]{1,2}$|^\{[\w.:\- ]*\}$|^\{\w[\w.]*\[|^\[[a-z]+$|^\(\w+$|^\(\([\w./-]+\)\)$|^__\w+__$|^@@?[\w.]+@@?$|%[sdv@]$|^%\(?\w{0,40}\)?[sd]|^:[a-z_]+$|\{\d\}/;
 
 /** A value that someone encrypted or hashed before it was written down. */
 export function isEncrypted(value: string): boolean {
-  return /^(?:ENC\[|ENC\(|\{cipher\}|\$ANSIBLE_VAULT;|vault:v\d|AQICAH|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED|PKCS7)|age-encryption|encrypted:|\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|\$[1567PHSy]\$|\$(?:apr1|sha1|md5)\$|\{(?:S?SHA|S?MD5|CRYPT|BLF-CRYPT|PBKDF2|ARGON2|BCRYPT|SCRYPT|SASL)[\w.-]{0,12}\}|\{noop\}\$|pbkdf2[_:]|scrypt:|bcrypt\$|SCRAM-SHA|kms:|gpg:|sealed:|!encrypted|\{[A-Za-z0-9+/]{12,}={0,2}\}$|\*[0-9A-F]{40}$|sha(?:1|256|384|512)[:-][0-9a-z+/=]{20})/i.test(value.trim());
+  return /^(?:ENC\[|ENC\(|\{cipher\}|\$ANSIBLE_VAULT;|vault:v\d|AQICAH|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED|PKCS7)|age-encryption|encrypted:|\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|\$[1567PHSy]\$|\$(?:apr1|sha1|md5)\$|\{(?:S?SHA|S?MD5|CRYPT|BLF-CRYPT|PBKDF2|ARGON2|BCRYPT|SCRYPT|SASL)[\w.-]{0,12}\}|\{noop\}\$|pbkdf2[_:]|scrypt:|bcrypt\$|SCRAM-SHA|kms:|gpg:|sealed:|!encrypted|\{[A-Za-z0-9+/]{12,}={0,2}\}$|\*[0-9A-F]{40}$|sha(?:1|256|384|512)[:-][0-9a-z+/=]{20})/i.test(
+    value.trim(),
+  );
 }
 
-const placeholderWords = new Set('your yours example examples sample dummy fake placeholder changeme changeit todo tbd fixme insert replace replaceme redacted removed censored masked hidden xxx xxxx undefined null none nil nan unset empty foo foobar bar baz qux lorem ipsum enter goes'.split(' '));
-const trivial = new Set('password passwd pass secret token key apikey string text true false yes no on off admin root test user guest default value null none undefined hidden required optional disabled enabled auto basic bearer oauth jwt plain md5 trust peer postgres mysql mongo redis username name empty prompt env keyring file function object number boolean array'.split(' '));
+const placeholderWords = new Set(
+  'your yours example examples sample dummy fake placeholder changeme changeit todo tbd fixme insert replace replaceme redacted removed censored masked hidden xxx xxxx undefined null none nil nan unset empty foo foobar bar baz qux lorem ipsum enter goes'.split(
+    ' ',
+  ),
+);
+const trivial = new Set(
+  'password passwd pass secret token key apikey string text true false yes no on off admin root test user guest default value null none undefined hidden required optional disabled enabled auto basic bearer oauth jwt plain md5 trust peer postgres mysql mongo redis username name empty prompt env keyring file function object number boolean array'.split(
+    ' ',
+  ),
+);
 
 /** Written to be replaced: `your-api-key`, `xxxx`, `<token>`, `changeme`, `EXAMPLE`. */
 export function isPlaceholder(value: string): boolean {
@@ -62,13 +72,27 @@ export function isPlaceholder(value: string): boolean {
 /** The words and signs of a placeholder, other than that it is one character over and over. */
 export function saysReplace(value: string): boolean {
   const text = value.trim();
-  if (/^[x*.•_\-#?]{3,}$|#{4,}|x{5,}|X{5,}|\*{3,}|\.{3,}|…|EXAMPLE|example|_HERE\b|-here\b|(?:^|[-_])X{3,4}_|_X{3,4}(?:$|[-_])|(?:^|[^a-z])(?:not?|non)[-_ ]a?[-_ ]?(?:real|secret|password|token)/.test(text)) return true;
+  if (
+    /^[x*.•_\-#?]{3,}$|#{4,}|x{5,}|X{5,}|\*{3,}|\.{3,}|…|EXAMPLE|example|_HERE\b|-here\b|(?:^|[-_])X{3,4}_|_X{3,4}(?:$|[-_])|(?:^|[^a-z])(?:not?|non)[-_ ]a?[-_ ]?(?:real|secret|password|token)/.test(
+      text,
+    )
+  )
+    return true;
   const words = wordsOf(text);
   // A default that nobody changed is a password all the same once it has digits and signs.
   if (/^change[-_]?(?:me|it)[\d!@#$%^&*]{3,}$/i.test(text)) return false;
   if (words.some((word) => placeholderWords.has(word)) && (usualness(text) >= 5 || text.length < 12)) return true;
-  if (words.length > 1 && /^(?:my|the|a|an|some|this|put|add|set|use|fake|real|not|insert)$/.test(words[0]!) && words.some((word) => /^(?:key|token|secret|password|passwd|pass|apikey|value|string|long|strong|enough)$/.test(word)) && !/\d/.test(text)) return true;
-  if (/^(?:your|enter|insert|some)[-_ ]?(?:[a-z]{2,8}[-_ ]?)?(?:password|passwd|pass|secret|token|key|apikey|pwd|credentials?)$/i.test(text)) return true;
+  if (
+    words.length > 1 &&
+    /^(?:my|the|a|an|some|this|put|add|set|use|fake|real|not|insert)$/.test(words[0]!) &&
+    words.some((word) => /^(?:key|token|secret|password|passwd|pass|apikey|value|string|long|strong|enough)$/.test(word)) &&
+    !/\d/.test(text)
+  )
+    return true;
+  if (
+    /^(?:your|enter|insert|some)[-_ ]?(?:[a-z]{2,8}[-_ ]?)?(?:password|passwd|pass|secret|token|key|apikey|pwd|credentials?)$/i.test(text)
+  )
+    return true;
   // `my-n8n-api-key`: words between `my` and what it is.
   if (/^(?:my|your|the|some)[-_ ](?:[a-z][a-z0-9]{1,11}[-_ ]){0,4}(?:key|token|secret|password|pass|pwd)$/i.test(text)) return true;
   return /^(?:some)?(?:fake|dummy|mock|sample|example)|(?:fake|dummy)(?:key|token|secret|password)$/i.test(text);
@@ -96,8 +120,10 @@ const namesPassword = /passw(?:or)?d|passphrase|pwd/i;
 /** What people call a secret that they made up on the spot. No identifier, path or label says it. */
 const saysSecret = /(?:super|top|very|ultra)[-_ .]?(?:duper[-_ .]?)?(?:long[-_ .]?)?secret/i;
 
-const path = /^\/(?:[\w.-]+\/)*[\w.-]+:[a-z][A-Za-z]+$|^@?[\w./-]+\.[a-z]\w{0,7}@[0-9a-f]{7,40}$|^[\w.-]+(?:\/[a-z_][\w.-]*)+$|^(?:\.{0,2}\/|~\/|[A-Za-z]:[\\/]|\\\\)[\w.@\-/\\ $]*$|^[\w.-]+(?:\/[\w.-]+)+\.\w{1,8}$|\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|env|properties|conf|toml|xml|py|js|ts|go|java|rb|php|html?|pub)$/;
-const notText = /^(?:-?\d{1,6}(?:\.\d+)?|true|false|null|none|nil|\d{4}-\d{2}-\d{2}\S*|[\d.]+(?:ms|s|m|h|d|kb|mb|gb|px|em|%)|v?\d+(?:\.\d+)+\S{0,12}|\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?)$/i;
+const path =
+  /^\/(?:[\w.-]+\/)*[\w.-]+:[a-z][A-Za-z]+$|^@?[\w./-]+\.[a-z]\w{0,7}@[0-9a-f]{7,40}$|^[\w.-]+(?:\/[a-z_][\w.-]*)+$|^(?:\.{0,2}\/|~\/|[A-Za-z]:[\\/]|\\\\)[\w.@\-/\\ $]*$|^[\w.-]+(?:\/[\w.-]+)+\.\w{1,8}$|\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|env|properties|conf|toml|xml|py|js|ts|go|java|rb|php|html?|pub)$/;
+const notText =
+  /^(?:-?\d{1,6}(?:\.\d+)?|true|false|null|none|nil|\d{4}-\d{2}-\d{2}\S*|[\d.]+(?:ms|s|m|h|d|kb|mb|gb|px|em|%)|v?\d+(?:\.\d+)+\S{0,12}|\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?)$/i;
 
 /**
  * Judges a value under a name of a meaning. `quoted` says that the value stands in quotes or is a scalar of a data file;
@@ -111,33 +137,62 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
   if (meaning === 'password' && quoted && /^\d{6,20}$/.test(text) && namesPassword.test(name)) return yes('low');
   if (notText.test(text)) return no('a number, date, version or switch');
   if (/(?:^|\.)signingkey$/i.test(name) && /^(?:0x)?[0-9A-F]{8,40}!?$/i.test(text)) return no('the number of an OpenPGP key');
-  if (path.test(text) && !(meaning === 'password' && /[!@#$%]/.test(text)) && !(/^[A-Za-z0-9+/]{32,}={0,2}$/.test(text) && usualness(text) < 5 && /\d/.test(text))) return no('a path');
+  if (
+    path.test(text) &&
+    !(meaning === 'password' && /[!@#$%]/.test(text)) &&
+    !(/^[A-Za-z0-9+/]{32,}={0,2}$/.test(text) && usualness(text) < 5 && /\d/.test(text))
+  )
+    return no('a path');
   const other = otherThing(text);
   if (other) return no(other);
   // Google writes the passwords that it makes for programs as four times four letters.
-  if (meaning === 'password' && quoted && /^[a-z]{4} [a-z]{4} [a-z]{4} [a-z]{4}$/.test(text) && looksRandom(text.replaceAll(' ', ''))) return yes('high');
+  if (meaning === 'password' && quoted && /^[a-z]{4} [a-z]{4} [a-z]{4} [a-z]{4}$/.test(text) && looksRandom(text.replaceAll(' ', '')))
+    return yes('high');
   if (!quoted && /^[A-Za-z_][\w.]*\(/.test(text)) return no('an expression');
   // `os.urandom(16)`, written down as a literal with escapes.
-  if (quoted && meaning !== 'password' && value.length >= 8 && /[\x00-\x08\x0e-\x1f\x7f-\x9f]/.test(value) && isSure(meaning)) return yes('high');
+  if (quoted && meaning !== 'password' && value.length >= 8 && /[\x00-\x08\x0e-\x1f\x7f-\x9f]/.test(value) && isSure(meaning))
+    return yes('high');
   if (isProse(text)) return no('prose');
   const plainName = name.toLowerCase().replace(/[^a-z0-9]/g, '');
   const plainText = text.toLowerCase().replace(/\\[0-7]{3}|[^a-z0-9]/g, '');
-  if (plainText === plainName || (plainText.length >= 6 && plainName.includes(plainText)) || trivial.has(plainText) || trivial.has(wordInside(text)) || /^(?:clear|plain)(?:text)?(?:password|secret|token|key|value)\d{0,2}$/.test(plainText)) return no('the name of a thing, not a value');
-  if (quoted && saysSecret.test(text) && isSure(meaning) && !/\byour|change|replace|example|[<>{}]/i.test(text) && !/\s.*\s.*\s/.test(text)) return yes(/\d/.test(text) ? 'medium' : 'low');
+  if (
+    plainText === plainName ||
+    (plainText.length >= 6 && plainName.includes(plainText)) ||
+    trivial.has(plainText) ||
+    trivial.has(wordInside(text)) ||
+    /^(?:clear|plain)(?:text)?(?:password|secret|token|key|value)\d{0,2}$/.test(plainText)
+  )
+    return no('the name of a thing, not a value');
+  if (quoted && saysSecret.test(text) && isSure(meaning) && !/\byour|change|replace|example|[<>{}]/i.test(text) && !/\s.*\s.*\s/.test(text))
+    return yes(/\d/.test(text) ? 'medium' : 'low');
   if (isPlaceholder(text)) return no('a placeholder');
-  return meaning === 'password' ? judgePassword(text, plainName, plainText, quoted) : judgeToken(text, meaning, plainName, plainText, quoted);
+  return meaning === 'password'
+    ? judgePassword(text, plainName, plainText, quoted)
+    : judgeToken(text, meaning, plainName, plainText, quoted);
 }
 
 /** The one word that base64 hides, in small letters; empty where it hides anything else. Secrets of Kubernetes are written so. */
 function wordInside(text: string): string {
   const bytes = /^[A-Za-z0-9+/]{6,40}={0,2}$/.test(text) ? fromBase64(text) : undefined;
-  return asciiOf(bytes?.at(-1) === 10 ? bytes.subarray(0, -1) : bytes)?.toLowerCase().replace(/[^a-z0-9]/g, '') ?? '';
+  return (
+    asciiOf(bytes?.at(-1) === 10 ? bytes.subarray(0, -1) : bytes)
+      ?.toLowerCase()
+      .replace(/[^a-z0-9]/g, '') ?? ''
+  );
 }
 
 /** One plain word, neither the name of the thing nor one of those that stand for any value: `secretsquirrels`. */
 export function isWordOfItsOwn(value: string, name: string): boolean {
   const plain = value.toLowerCase().replace(/[^a-z0-9]/g, '');
-  return /^[A-Za-z][A-Za-z0-9]{5,40}$/.test(value) && !trivial.has(plain) && !isPlaceholder(value) && !name.toLowerCase().replace(/[^a-z0-9]/g, '').includes(plain);
+  return (
+    /^[A-Za-z][A-Za-z0-9]{5,40}$/.test(value) &&
+    !trivial.has(plain) &&
+    !isPlaceholder(value) &&
+    !name
+      .toLowerCase()
+      .replace(/[^a-z0-9]/g, '')
+      .includes(plain)
+  );
 }
 
 const isSure = (meaning: Meaning): boolean => meaning !== 'weak-key' && meaning !== 'credential';
@@ -145,13 +200,19 @@ const isSure = (meaning: Meaning): boolean => meaning !== 'weak-key' && meaning 
 function judgePassword(text: string, plainName: string, plainText: string, quoted: boolean): Verdict {
   if (isIdentifierPath(text)) return no('an expression');
   const letters = /^[A-Za-z]+$/.test(text);
-  if (!quoted) return looksRandom(text) || (text.length >= 8 && /\d/.test(text) && /[a-z]/i.test(text) && /[^A-Za-z0-9._-]/.test(text)) ? yes('medium') : no('a bare word');
+  if (!quoted)
+    return looksRandom(text) || (text.length >= 8 && /\d/.test(text) && /[a-z]/i.test(text) && /[^A-Za-z0-9._-]/.test(text))
+      ? yes('medium')
+      : no('a bare word');
   if (letters && /^[A-Z][a-z]+$/.test(text)) return no('a label');
   if (letters && plainName.length <= 4 && plainText.startsWith(plainName) && text.length < 8) return no('the name of a thing, not a value');
   if (letters && plainName.includes(plainText)) return no('the name of a thing, not a value');
   if (/^\p{L}+[:.!?]$/u.test(text)) return no('a label');
   if (/\s/.test(text) && !/\d/.test(text)) return no('prose');
-  if (letters && /^[a-z]+[A-Z]/.test(text) && wordsOf(text).length >= 2 && usualness(text) > 6.2) return text.length >= 14 && /(?:pass|passwd|password|pwd|secret)/i.test(text) && !/[pP]assword$/.test(text) ? yes('low') : no('an identifier');
+  if (letters && /^[a-z]+[A-Z]/.test(text) && wordsOf(text).length >= 2 && usualness(text) > 6.2)
+    return text.length >= 14 && /(?:pass|passwd|password|pwd|secret)/i.test(text) && !/[pP]assword$/.test(text)
+      ? yes('low')
+      : no('an identifier');
   if (/^[a-z]+(?:[A-Z][a-z]+)*(?:_[a-z]+(?:[A-Z][a-z]+)*)+$/.test(text) && /[A-Z]/.test(text)) return no('an identifier');
   if (/^[a-z]+(?:[-_.:][a-z]+)+$/.test(text)) return isPassphrase(text) ? yes('low') : no('an identifier');
   // Words and a number behind them: the password of the third of many, or what a heading says.
@@ -160,18 +221,24 @@ function judgePassword(text: string, plainName: string, plainText: string, quote
   if (/\d$/.test(plainName) && /[_-]/.test(text) && /^[a-z]+(?:[-_][a-z]+)*\d?$/.test(text)) return no('an identifier');
   if (letters && text.length < 6) return no('a short word');
   if (text.length >= 24 && patterned(text) === 'repeated') return no('a pattern');
-  if (looksRandom(text) || (text.length >= 8 && [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(text)).length >= 3)) return yes(isGuessed(text) ? 'medium' : 'high');
+  if (looksRandom(text) || (text.length >= 8 && [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(text)).length >= 3))
+    return yes(isGuessed(text) ? 'medium' : 'high');
   return letters ? yes('low') : yes('medium');
 }
 
 /** Words in a row, four or more, of which none names what is signed in to: `correct-horse-battery-staple`. */
 function isPassphrase(text: string): boolean {
   const words = wordsOf(text);
-  return words.length >= 4 && words.every((word) => word.length >= 3 && word !== 'key' && meaningOf(word) === undefined && !describes(word));
+  return (
+    words.length >= 4 && words.every((word) => word.length >= 3 && word !== 'key' && meaningOf(word) === undefined && !describes(word))
+  );
 }
 
 function judgeToken(text: string, meaning: Meaning, plainName: string, plainText: string, quoted: boolean): Verdict {
-  if (text.length < 8) return meaning === 'secret' && quoted && text.length >= 6 && /^[A-Za-z]+\d[A-Za-z\d]*$/.test(text) && usualness(text) < 6.5 ? yes('low') : no('too short for a token');
+  if (text.length < 8)
+    return meaning === 'secret' && quoted && text.length >= 6 && /^[A-Za-z]+\d[A-Za-z\d]*$/.test(text) && usualness(text) < 6.5
+      ? yes('low')
+      : no('too short for a token');
   if (/\s/.test(text)) return no('prose');
   if (isIdentifierPath(text) && usualness(text) > 5) return no('an expression');
   if (/[<>"\\]/.test(text) && !/^[\w+/=.-]+$/.test(text) && text.length < 20) return no('markup');
@@ -186,26 +253,53 @@ function judgeToken(text: string, meaning: Meaning, plainName: string, plainText
   if (pattern === 'repeated') return no('a pattern');
   // All of it is what a page writes where a real one would stand.
   if (pattern === 'patterned' && /abcdefghijklmnop/i.test(text)) return no('the alphabet');
-  if (pattern === 'patterned') return quoted && isSure(meaning) && text.length >= 12 && /\d/.test(text) && /[A-Za-z]/.test(text) && /^[\w+/=.-]+$/.test(text) ? yes('low') : no('a pattern');
+  if (pattern === 'patterned')
+    return quoted && isSure(meaning) && text.length >= 12 && /\d/.test(text) && /[A-Za-z]/.test(text) && /^[\w+/=.-]+$/.test(text)
+      ? yes('low')
+      : no('a pattern');
   const random = looksRandom(text);
-  if (/^\d+$/.test(text)) return quoted && text.length >= 14 && meaning !== 'weak-key' && meaning !== 'credential' && entropy(text) >= 2.3 ? yes('low') : no('a number');
-  if (!quoted && text.length < 16 && !(random && text.length >= 12 && /[A-Z]/.test(text) && /[a-z]/.test(text) && /\d/.test(text))) return no('a bare word');
-  if (meaning === 'weak-key') return random && text.length >= 24 && /\d/.test(text) && /[A-Za-z]/.test(text) && !/^[\w.-]+:[\w./-]+$/.test(text) && !/[\\<>|{}]/.test(text) ? yes('low') : no('a name that says too little');
+  if (/^\d+$/.test(text))
+    return quoted && text.length >= 14 && meaning !== 'weak-key' && meaning !== 'credential' && entropy(text) >= 2.3
+      ? yes('low')
+      : no('a number');
+  if (!quoted && text.length < 16 && !(random && text.length >= 12 && /[A-Z]/.test(text) && /[a-z]/.test(text) && /\d/.test(text)))
+    return no('a bare word');
+  if (meaning === 'weak-key')
+    return random &&
+      text.length >= 24 &&
+      /\d/.test(text) &&
+      /[A-Za-z]/.test(text) &&
+      !/^[\w.-]+:[\w./-]+$/.test(text) &&
+      !/[\\<>|{}]/.test(text)
+      ? yes('low')
+      : no('a name that says too little');
   if (meaning === 'credential') return random && text.length >= 16 && /\d/.test(text) ? yes('medium') : no('a name that says too little');
   if (random) return yes(text.length >= 16 ? 'high' : 'medium');
   if (!quoted) return no('a bare word');
   if (meaning === 'secret' || meaning === 'key' || meaning === 'token') {
     // Written by a person, but with digits or signs that identifiers do not have.
     const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9_.\-/:]/].filter((kind) => kind.test(text)).length;
-    if (kinds >= 3 && /[\d@!$%^&*+=]/.test(text) && entropy(text) >= 2.5 && !/^[A-Z]?[a-z]+(?:[A-Z][a-z]+)*\d{0,2}$/.test(text)) return yes('medium');
+    if (kinds >= 3 && /[\d@!$%^&*+=]/.test(text) && entropy(text) >= 2.5 && !/^[A-Z]?[a-z]+(?:[A-Z][a-z]+)*\d{0,2}$/.test(text))
+      return yes('medium');
     const signs = new Set(text.replace(/[\w\s.\-/:,]/g, '')).size;
     if (signs >= 5 && text.length >= 16 && !/^[\^/<]/.test(text)) return yes('medium');
-    if (/\d{2,}/.test(text) && entropy(text) >= 2.8 && /[a-z]/i.test(text) && usualness(text) < 6.8 && !plainName.includes(plainText.replace(/(?<!\d)\d+$/, ''))) return yes('low');
+    if (
+      /\d{2,}/.test(text) &&
+      entropy(text) >= 2.8 &&
+      /[a-z]/i.test(text) &&
+      usualness(text) < 6.8 &&
+      !plainName.includes(plainText.replace(/(?<!\d)\d+$/, ''))
+    )
+      return yes('low');
   }
   return no('not random');
 }
 
 /** `user.password`, `config["x"]`, `getPassword()`: code, not text. */
 function isIdentifierPath(text: string): boolean {
-  return /^[A-Za-z]\w*:[A-Z][A-Za-z]*$|^[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$]*)+(?:\(\S*\)?)?$|^[A-Za-z_$][\w$]*\(\S*\)?;?$|^[A-Za-z_$][\w$.]*\[['"\w]+\]$/.test(text) && !(/\d/.test(text) && looksRandom(text));
+  return (
+    /^[A-Za-z]\w*:[A-Z][A-Za-z]*$|^[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$]*)+(?:\(\S*\)?)?$|^[A-Za-z_$][\w$]*\(\S*\)?;?$|^[A-Za-z_$][\w$.]*\[['"\w]+\]$/.test(
+      text,
+    ) && !(/\d/.test(text) && looksRandom(text))
+  );
 }

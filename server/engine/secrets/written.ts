@@ -10,17 +10,35 @@ import { isEncrypted, isPlaceholder, isReference } from './values.ts';
 const namesItself = /^(?:password|passwd|pass|pwd?|secret|token|user(?:name)?|login|name|value|tiger)$/i;
 
 /** How sure a value looks that stands where a credential does: drawn or with digits and signs, a word, or the word that stands for any. */
-export const writtenConfidence = (value: string): Recognised['confidence'] => (isGuessedWord(value) ? 'low' : isGuessed(value) ? 'medium' : looksRandom(value) || /\d|[^\w]/.test(value) ? 'high' : 'medium');
+export const writtenConfidence = (value: string): Recognised['confidence'] =>
+  isGuessedWord(value) ? 'low' : isGuessed(value) ? 'medium' : looksRandom(value) || /\d|[^\w]/.test(value) ? 'high' : 'medium';
 
 /** The value at `at`, quotes around it left out; undefined where nothing secret is written. */
-export function written(title: string, text: string, at: Span, where: Recognised['where'], risk: Recognised['risk'] = 'full'): Recognised | undefined {
+export function written(
+  title: string,
+  text: string,
+  at: Span,
+  where: Recognised['where'],
+  risk: Recognised['risk'] = 'full',
+): Recognised | undefined {
   const quoted = at[1] - at[0] > 2 && '"\''.includes(text[at[0]]!) && text[at[1] - 1] === text[at[0]];
   const span: Span = quoted ? [at[0] + 1, at[1] - 1] : at;
   const value = text.slice(...span);
   if (where !== 'provider-file' && namesItself.test(value)) return undefined;
   if (value.length < 3 || isReference(value) || isEncrypted(value) || isPlaceholder(value)) return undefined;
   return {
-    format: 'generic', title, at: span, value, check: 'none', kind: 'secret', confidence: writtenConfidence(value),
-    decoded: [], prefix: '', bits: 0, risk, strength: 5, where,
+    format: 'generic',
+    title,
+    at: span,
+    value,
+    check: 'none',
+    kind: 'secret',
+    confidence: writtenConfidence(value),
+    decoded: [],
+    prefix: '',
+    bits: 0,
+    risk,
+    strength: 5,
+    where,
   };
 }

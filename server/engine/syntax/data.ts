@@ -4,8 +4,19 @@
 import type { Span } from '../text/text.ts';
 
 export type ScalarStyle =
-  | 'plain' | 'single' | 'double' | 'literal' | 'folded'
-  | 'json-string' | 'json-word' | 'toml-basic' | 'toml-literal' | 'toml-basic-block' | 'toml-literal-block' | 'toml-bare' | 'xml-text';
+  | 'plain'
+  | 'single'
+  | 'double'
+  | 'literal'
+  | 'folded'
+  | 'json-string'
+  | 'json-word'
+  | 'toml-basic'
+  | 'toml-literal'
+  | 'toml-basic-block'
+  | 'toml-literal-block'
+  | 'toml-bare'
+  | 'xml-text';
 
 interface NodeBase {
   /** The token as written: with quotes, brackets or block header; without tag and anchor. Empty where nothing is written. */

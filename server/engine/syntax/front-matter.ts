@@ -21,7 +21,7 @@ export function parseFrontMatter(text: string): DataTree {
 
 /** Where the line begins that closes the front matter. */
 function endOf(text: string, from: number): number | undefined {
-  for (let at = from; at < text.length && at < longest; ) {
+  for (let at = from; at < text.length && at < longest;) {
     const next = text.indexOf('\n', at);
     const line = text.slice(at, next < 0 ? text.length : next);
     if (/^(?:---|\.\.\.)[ \t]*\r?$/.test(line)) return at;

@@ -46,7 +46,13 @@ const blanks = ' '.repeat(256);
 export function parseHelm(text: string): HelmTree {
   const actions = readActions(text);
   const masked = mask(text, actions);
-  return { masked, tree: parseYaml(masked), actions, ...regionsOf(actions, text.length), holes: actions.filter(isHole).map((action) => action.span) };
+  return {
+    masked,
+    tree: parseYaml(masked),
+    actions,
+    ...regionsOf(actions, text.length),
+    holes: actions.filter(isHole).map((action) => action.span),
+  };
 }
 
 /** Control that stands alone on its line writes nothing; within a line it chooses between words. */
@@ -74,12 +80,22 @@ export function countBefore(things: readonly { readonly span: Span }[], offset: 
   return low;
 }
 
-const controls = tableOf<TemplateAction['kind']>({ if: 'open', with: 'open', range: 'open', define: 'open', block: 'open', else: 'else', end: 'close', break: 'none', continue: 'none' });
+const controls = tableOf<TemplateAction['kind']>({
+  if: 'open',
+  with: 'open',
+  range: 'open',
+  define: 'open',
+  block: 'open',
+  else: 'else',
+  end: 'close',
+  break: 'none',
+  continue: 'none',
+});
 
 function readActions(text: string): TemplateAction[] {
   const found: { -readonly [K in keyof TemplateAction]: TemplateAction[K] }[] = [];
   const lastCommentEnd = text.lastIndexOf('*/');
-  for (let start = text.indexOf('{{'); start >= 0; ) {
+  for (let start = text.indexOf('{{'); start >= 0;) {
     const end = endOfAction(text, start, lastCommentEnd);
     const expression = expressionOf(text, start, end);
     found.push({ span: [start, end], kind: kindOf(expression), expression, alone: false });
@@ -109,7 +125,9 @@ function kindOf(expression: string): TemplateAction['kind'] {
   let end = 1;
   while (expression.charCodeAt(end) >= 97 && expression.charCodeAt(end) <= 122) end++;
   const next = expression.charCodeAt(end);
-  return end < expression.length && !isSpace(next) && next !== 40 && next !== 34 ? 'output' : controls.get(expression.slice(0, end)) ?? 'output';
+  return end < expression.length && !isSpace(next) && next !== 40 && next !== 34
+    ? 'output'
+    : (controls.get(expression.slice(0, end)) ?? 'output');
 }
 
 /** Past the closing braces; strings and comments inside may hold braces. An action that is never closed ends with its line. */
@@ -149,11 +167,12 @@ function endOfString(text: string, start: number, quote: number): number {
 
 /** Whether nothing but actions and blanks shares a line with an action, worked out for each run of actions at once. */
 function markAlone(text: string, found: readonly { readonly span: Span; alone: boolean }[]): void {
-  for (let from = 0; from < found.length; ) {
+  for (let from = 0; from < found.length;) {
     // A run: actions with only blanks between them.
     let to = from;
     while (to + 1 < found.length && onlyBlanks(text, found[to]!.span[1], found[to + 1]!.span[0])) to++;
-    if (startsLine(text, found[from]!.span[0]) && endsLine(text, found[to]!.span[1])) for (let i = from; i <= to; i++) found[i]!.alone = true;
+    if (startsLine(text, found[from]!.span[0]) && endsLine(text, found[to]!.span[1]))
+      for (let i = from; i <= to; i++) found[i]!.alone = true;
     from = to + 1;
   }
 }

@@ -70,7 +70,11 @@ export function parseJson(text: string): DataTree {
     endKey(open, open.key?.span[1] ?? end);
     top = stack.at(-1);
     const span: Span = [open.start, end];
-    put(open.close === 93 ? { kind: 'list', notation: 'json', items: open.items, flow: true, span } : { kind: 'map', notation: 'json', entries: open.entries, flow: true, span });
+    put(
+      open.close === 93
+        ? { kind: 'list', notation: 'json', items: open.items, flow: true, span }
+        : { kind: 'map', notation: 'json', entries: open.entries, flow: true, span },
+    );
   };
 
   while (at < text.length) {
@@ -155,25 +159,47 @@ function readString(text: string, start: number, quote: number): { node: DataSca
   const inner: Span = [start + 1, Math.max(start + 1, at)];
   const raw = text.slice(inner[0], inner[1]);
   const value = escaped ? unescape(raw) : raw;
-  return { node: { kind: 'scalar', value, span: [start, closed ? at + 1 : inner[1]], inner, style: 'json-string', exact: !escaped }, closed };
+  return {
+    node: { kind: 'scalar', value, span: [start, closed ? at + 1 : inner[1]], inner, style: 'json-string', exact: !escaped },
+    closed,
+  };
 }
 
 const escapes = tableOf<string>({ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', 0: '\0', '\n': '', '\r': '' });
 
 function unescape(raw: string): string {
   return raw.replace(/\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([\s\S]))/g, (_, four?: string, two?: string, one?: string) =>
-    four || two ? String.fromCharCode(parseInt((four ?? two)!, 16)) : escapes.get(one!) ?? one!,
+    four || two ? String.fromCharCode(parseInt((four ?? two)!, 16)) : (escapes.get(one!) ?? one!),
   );
 }
 
 function wordOf(word: string, span: Span): DataScalar {
-  const value = word === 'true' ? true : word === 'false' ? false : word === 'null' ? null : /^[-+]?(?:\d|\.\d)/.test(word) && Number.isFinite(Number(word)) ? Number(word) : word;
+  const value =
+    word === 'true'
+      ? true
+      : word === 'false'
+        ? false
+        : word === 'null'
+          ? null
+          : /^[-+]?(?:\d|\.\d)/.test(word) && Number.isFinite(Number(word))
+            ? Number(word)
+            : word;
   return { kind: 'scalar', value, span, inner: span, style: 'json-word', exact: typeof value === 'string' };
 }
 
 /** Letters, digits, `$ _ - + .` and everything beyond ASCII. */
 function isWordPart(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 36 || code === 95 || code === 45 || code === 43 || code === 46 || (code > 127 && code !== 0xa0 && code !== 0xfeff);
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 48 && code <= 57) ||
+    code === 36 ||
+    code === 95 ||
+    code === 45 ||
+    code === 43 ||
+    code === 46 ||
+    (code > 127 && code !== 0xa0 && code !== 0xfeff)
+  );
 }
 
 function lineEnd(text: string, at: number): number {

@@ -8,5 +8,7 @@ export function nestedDeeper(than: number | 'can be read'): string {
 /** The limits that a tree was cut at, among its problems. */
 export function limitsIn(tree: unknown): string[] {
   const { problems } = (tree ?? {}) as { readonly problems?: readonly { readonly message: string }[] };
-  return Array.isArray(problems) ? problems.filter(({ message }) => message.startsWith('nested deeper than ')).map(({ message }) => message) : [];
+  return Array.isArray(problems)
+    ? problems.filter(({ message }) => message.startsWith('nested deeper than ')).map(({ message }) => message)
+    : [];
 }

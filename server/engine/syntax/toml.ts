@@ -163,7 +163,14 @@ export function parseToml(text: string): DataTree {
     at++;
     skipBlank();
     const end = at;
-    const value = readValue(depth) ?? { kind: 'scalar', value: null, style: 'toml-bare', span: [end, end], inner: [end, end], exact: false };
+    const value = readValue(depth) ?? {
+      kind: 'scalar',
+      value: null,
+      style: 'toml-bare',
+      span: [end, end],
+      inner: [end, end],
+      exact: false,
+    };
     if (value.span[0] === value.span[1]) problem('a value is missing', [keys[0]!.span[0], end]);
     const map = descend(into, keys.slice(0, -1), value.span[1], latest);
     const key = keys.at(-1)!;
@@ -191,7 +198,11 @@ export function parseToml(text: string): DataTree {
         (existing as OpenList).items.push(fresh);
         (existing as OpenList).span = [existing.span[0], at];
       } else {
-        put(parent, { key, value: { kind: 'list', notation: 'toml', items: [fresh], flow: false, span: [start, at] }, span: [key.span[0], at] }, latest);
+        put(
+          parent,
+          { key, value: { kind: 'list', notation: 'toml', items: [fresh], flow: false, span: [start, at] }, span: [key.span[0], at] },
+          latest,
+        );
       }
       table = fresh;
     } else if (existing?.kind === 'map' && !existing.flow) {
@@ -213,7 +224,8 @@ export function parseToml(text: string): DataTree {
       else problem('a line that cannot be read', [start, Math.max(start + 1, at)]);
     }
     skipBlank();
-    if (at < text.length && text[at] !== '#' && text[at] !== '\n' && text[at] !== '\r') problem('more than one thing on a line', [at, at + 1]);
+    if (at < text.length && text[at] !== '#' && text[at] !== '\n' && text[at] !== '\r')
+      problem('more than one thing on a line', [at, at + 1]);
     skipLine();
   }
   return { roots: root.entries.length > 0 ? [root] : [], problems };
@@ -255,9 +267,12 @@ function bareValue(word: string, span: Span): DataScalar {
 const escapes = tableOf<string>({ b: '\b', t: '\t', n: '\n', f: '\f', r: '\r', e: '\x1b', '"': '"', '\\': '\\' });
 
 function unescape(raw: string): string {
-  return raw.replace(/\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|[ \t]*\r?\n\s*|([\s\S]))/g, (whole, u4?: string, u8?: string, x2?: string, one?: string) => {
-    const hex = u4 ?? u8 ?? x2;
-    if (hex) return parseInt(hex, 16) <= 0x10ffff ? String.fromCodePoint(parseInt(hex, 16)) : whole;
-    return one === undefined ? '' : escapes.get(one) ?? one;
-  });
+  return raw.replace(
+    /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|x([0-9a-fA-F]{2})|[ \t]*\r?\n\s*|([\s\S]))/g,
+    (whole, u4?: string, u8?: string, x2?: string, one?: string) => {
+      const hex = u4 ?? u8 ?? x2;
+      if (hex) return parseInt(hex, 16) <= 0x10ffff ? String.fromCodePoint(parseInt(hex, 16)) : whole;
+      return one === undefined ? '' : (escapes.get(one) ?? one);
+    },
+  );
 }

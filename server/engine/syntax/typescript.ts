@@ -26,16 +26,40 @@ export function parseTsx(text: string): TypeScriptTree {
 
 function read(text: string, name: string, kind: ts.ScriptKind): TypeScriptTree {
   try {
-    const source = ts.createSourceFile(name, text, { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone }, true, kind);
+    const source = ts.createSourceFile(
+      name,
+      text,
+      { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone },
+      true,
+      kind,
+    );
     const diagnostics = (source as { parseDiagnostics?: ts.DiagnosticWithLocation[] }).parseDiagnostics ?? [];
-    const problems = diagnostics.map((one) => ({ message: ts.flattenDiagnosticMessageText(one.messageText, ' '), span: [one.start, one.start + one.length] as const }));
+    const problems = diagnostics.map((one) => ({
+      message: ts.flattenDiagnosticMessageText(one.messageText, ' '),
+      span: [one.start, one.start + one.length] as const,
+    }));
     // typescript-estree refuses a file with syntax errors; the tree under them is sound.
     (source as { parseDiagnostics?: unknown[] }).parseDiagnostics = [];
-    const program = parse(source as unknown as string, { range: true, loc: false, comment: false, allowInvalidAST: true, errorOnUnknownASTType: false, jsx: kind === ts.ScriptKind.TSX });
+    const program = parse(source as unknown as string, {
+      range: true,
+      loc: false,
+      comment: false,
+      allowInvalidAST: true,
+      errorOnUnknownASTType: false,
+      jsx: kind === ts.ScriptKind.TSX,
+    });
     return { program, problems };
   } catch (error) {
     // Text nested deeper than the stack, or a shape that typescript-estree cannot turn. Both are properties of the text.
-    return { program: undefined, problems: [{ message: error instanceof RangeError ? nestedDeeper('can be read') : error instanceof Error ? error.message : 'cannot be read', span: [0, text.length] }] };
+    return {
+      program: undefined,
+      problems: [
+        {
+          message: error instanceof RangeError ? nestedDeeper('can be read') : error instanceof Error ? error.message : 'cannot be read',
+          span: [0, text.length],
+        },
+      ],
+    };
   }
 }
 
@@ -61,5 +85,11 @@ export function visitNodes(root: Node, visit: (node: Node, parents: ReadonlyMap<
 }
 
 function pushNode(value: unknown, into: Node[]): void {
-  if (typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string' && Array.isArray((value as { range?: unknown }).range)) into.push(value as Node);
+  if (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof (value as { type?: unknown }).type === 'string' &&
+    Array.isArray((value as { range?: unknown }).range)
+  )
+    into.push(value as Node);
 }

@@ -24,7 +24,15 @@ export function parseXml(text: string): DataTree {
   while (at < text.length) {
     const tag = text.indexOf('<', at);
     if (tag < 0) break;
-    const skip = text.startsWith('<!--', tag) ? '-->' : text.startsWith('<![CDATA[', tag) ? ']]>' : text.startsWith('<?', tag) ? '?>' : text.startsWith('<!', tag) ? '>' : undefined;
+    const skip = text.startsWith('<!--', tag)
+      ? '-->'
+      : text.startsWith('<![CDATA[', tag)
+        ? ']]>'
+        : text.startsWith('<?', tag)
+          ? '?>'
+          : text.startsWith('<!', tag)
+            ? '>'
+            : undefined;
     const end = skip === undefined ? text.indexOf('>', tag) : text.indexOf(skip, tag + 2);
     if (end < 0) {
       problems.push({ message: 'a tag has no end', span: [tag, text.length] });
@@ -41,10 +49,17 @@ export function parseXml(text: string): DataTree {
   function begin(tag: number, end: number): void {
     let nameEnd = tag + 1;
     while (nameEnd < end && !/[\s/]/.test(text[nameEnd]!)) nameEnd++;
-    const element: OpenElement = { name: text.slice(tag + 1, nameEnd), nameSpan: [tag + 1, nameEnd], start: tag, inner: end + 1, entries: [] };
+    const element: OpenElement = {
+      name: text.slice(tag + 1, nameEnd),
+      nameSpan: [tag + 1, nameEnd],
+      start: tag,
+      inner: end + 1,
+      entries: [],
+    };
     if (element.name === '') return;
     if (open.length > deepest) {
-      if (!problems.some(({ message }) => message === nestedDeeper(deepest))) problems.push({ message: nestedDeeper(deepest), span: [tag, tag + 1] });
+      if (!problems.some(({ message }) => message === nestedDeeper(deepest)))
+        problems.push({ message: nestedDeeper(deepest), span: [tag, tag + 1] });
       return;
     }
     open.push(element);
@@ -73,9 +88,22 @@ export function parseXml(text: string): DataTree {
     while (from < to && /\s/.test(text[from]!)) from++;
     while (to > from && /\s/.test(text[to - 1]!)) to--;
     const value = text.slice(from, to);
-    return { kind: 'scalar', value, inner: [from, to], span: [from, to], style: 'xml-text', exact: !value.includes('&') && !value.includes('<') };
+    return {
+      kind: 'scalar',
+      value,
+      inner: [from, to],
+      span: [from, to],
+      style: 'xml-text',
+      exact: !value.includes('&') && !value.includes('<'),
+    };
   }
 }
 
 const word = (value: string, span: Span): DataScalar => ({ kind: 'scalar', value, inner: span, span, style: 'xml-text', exact: true });
-const mapOf = (element: OpenElement, end: number): DataMap => ({ kind: 'map', notation: 'xml', entries: element.entries, flow: false, span: [element.inner, Math.max(element.inner, end)] });
+const mapOf = (element: OpenElement, end: number): DataMap => ({
+  kind: 'map',
+  notation: 'xml',
+  entries: element.entries,
+  flow: false,
+  span: [element.inner, Math.max(element.inner, end)],
+});

@@ -5,8 +5,20 @@
 const empty = Object.assign(new Uint8Array(0), { toString: () => '' });
 
 /** TypeScript and its reader look here for an environment and for where they are; by `browser` they know that it is no Node. */
-const process = { env: {}, argv: [], platform: 'browser', version: '', versions: {}, browser: true, cwd: () => '/', emitWarning: () => undefined };
+const process = {
+  env: {},
+  argv: [],
+  platform: 'browser',
+  version: '',
+  versions: {},
+  browser: true,
+  cwd: () => '/',
+  emitWarning: () => undefined,
+};
 
-Object.assign(globalThis, { Buffer: { alloc: () => empty, concat: () => empty, from: (text: string) => new TextEncoder().encode(text) }, process });
+Object.assign(globalThis, {
+  Buffer: { alloc: () => empty, concat: () => empty, from: (text: string) => new TextEncoder().encode(text) },
+  process,
+});
 
 export {};

@@ -33,7 +33,9 @@ function missing(path: string): Error {
 
 function textOf(bytes: Uint8Array): Uint8Array {
   // What calls this expects a Buffer, and of it only `toString`.
-  return Object.assign(bytes.slice(), { toString: (encoding?: string) => new TextDecoder(encoding === 'utf16le' ? 'utf-16le' : 'utf-8', { ignoreBOM: true }).decode(bytes) });
+  return Object.assign(bytes.slice(), {
+    toString: (encoding?: string) => new TextDecoder(encoding === 'utf16le' ? 'utf-16le' : 'utf-8', { ignoreBOM: true }).decode(bytes),
+  });
 }
 
 const kinds = (isFolder: boolean) => ({ isFile: () => !isFolder, isDirectory: () => isFolder, isSymbolicLink: () => false });
@@ -75,7 +77,17 @@ export const statSync = lstatSync;
 function refuse(): never {
   throw Object.assign(new Error('nothing is written here'), { code: 'EROFS' });
 }
-export { refuse as closeSync, refuse as fchmodSync, refuse as fsyncSync, refuse as mkdirSync, refuse as openSync, refuse as renameSync, refuse as rmSync, refuse as writeFileSync, refuse as writeSync };
+export {
+  refuse as closeSync,
+  refuse as fchmodSync,
+  refuse as fsyncSync,
+  refuse as mkdirSync,
+  refuse as openSync,
+  refuse as renameSync,
+  refuse as rmSync,
+  refuse as writeFileSync,
+  refuse as writeSync,
+};
 
 /** Modules of the older kind take the whole module in one. */
 export default { existsSync, lstatSync, statSync, readFileSync, readdirSync, realpathSync, promises: { readdir } };

@@ -20,7 +20,13 @@ export interface DecisionForm {
   /** What exactly is approved, item by item; empty where the decision is bound to the place alone. */
   readonly grant: readonly string[];
   /** What the approval in force covers, where there is one that differs. */
-  readonly approvedBefore?: { readonly grant: readonly string[]; readonly owner: string; readonly by: string; readonly until?: string; readonly reason: string };
+  readonly approvedBefore?: {
+    readonly grant: readonly string[];
+    readonly owner: string;
+    readonly by: string;
+    readonly until?: string;
+    readonly reason: string;
+  };
   readonly state?: FindingState;
   readonly kinds: readonly DecisionFormKind[];
   /** Owners to choose from, the likeliest first; people may type another. */
@@ -52,7 +58,11 @@ export interface DecideParams extends FindingRef {
   readonly reason: string;
 }
 export type DecideResult =
-  | { readonly edit: WorkspaceEdit; /** URI of the record. */ readonly record: string; /** What happens next, in a sentence. */ readonly next: string }
+  | {
+      readonly edit: WorkspaceEdit;
+      /** URI of the record. */ readonly record: string;
+      /** What happens next, in a sentence. */ readonly next: string;
+    }
   | { readonly refused: string };
 
 /** Client to server: approved against actual, as two texts for a diff; null where there is no decision. */
@@ -82,7 +92,8 @@ export interface BaselineView {
   readonly drift: readonly FileFindings[];
 }
 /** `due-7` to `due-30`: ends within so many days. `stale`: what it was about is gone. `void`: broken or against the policy. */
-export type DecisionStanding = 'asks-approval' | 'expired' | 'void' | 'due-7' | 'due-14' | 'due-30' | 'in-force' | 'open' | 'stale' | 'closed';
+export type DecisionStanding =
+  'asks-approval' | 'expired' | 'void' | 'due-7' | 'due-14' | 'due-30' | 'in-force' | 'open' | 'stale' | 'closed';
 export interface DecisionEntry {
   readonly id: string;
   readonly rule: string;

@@ -12,7 +12,10 @@ export const awsCredentialReport: Source = {
   id: 'aws-credential-report',
   title: 'passwords and access keys of the users of an AWS account, with their ages',
   reference: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html',
-  commands: [{ program: 'aws', args: ['iam', 'generate-credential-report', '--output', 'json'] }, { program: 'aws', args: ['iam', 'get-credential-report', '--output', 'json'] }],
+  commands: [
+    { program: 'aws', args: ['iam', 'generate-credential-report', '--output', 'json'] },
+    { program: 'aws', args: ['iam', 'get-credential-report', '--output', 'json'] },
+  ],
   open(reading) {
     let account: string | undefined;
     let taken: string | undefined;
@@ -29,8 +32,12 @@ export const awsCredentialReport: Source = {
         const arn = cell('arn');
         const found = accountOf(arn);
         if (found === undefined) return reading.gap('a row whose ARN names no account');
-        if (cells.length !== columns.size) return reading.refuse(`${name} has a row of ${cells.length} cells under ${columns.size} columns: it was cut off or edited. Export it again`);
-        if (account !== undefined && account !== found) reading.refuse(`${name} is about account ${found}, and other rows are about ${account}: one account at a time`);
+        if (cells.length !== columns.size)
+          return reading.refuse(
+            `${name} has a row of ${cells.length} cells under ${columns.size} columns: it was cut off or edited. Export it again`,
+          );
+        if (account !== undefined && account !== found)
+          reading.refuse(`${name} is about account ${found}, and other rows are about ${account}: one account at a time`);
         account ??= found;
         if (reading.first('user', arn, cells)) addUser(reading, arn, cell);
       });
@@ -48,10 +55,12 @@ export const awsCredentialReport: Source = {
         const json = (): FileReader =>
           jsonFile(reading, name, [['Content'], ['GeneratedTime'], ['ReportFormat']], (path, value) => {
             if (path[0] === 'GeneratedTime') taken = instantOf(value) ?? taken;
-            if (path[0] === 'ReportFormat' && value !== 'text/csv') reading.refuse(`${name} holds a report of the format ${JSON.stringify(value).slice(0, 40)}; text/csv is read`);
+            if (path[0] === 'ReportFormat' && value !== 'text/csv')
+              reading.refuse(`${name} holds a report of the format ${JSON.stringify(value).slice(0, 40)}; text/csv is read`);
             if (path[0] !== 'Content') return;
             const text = typeof value === 'string' ? fromBase64(value) : undefined;
-            if (text === undefined) return reading.refuse(`${name} has a Content that is not base64: it is no output of get-credential-report`);
+            if (text === undefined)
+              return reading.refuse(`${name} has a Content that is not base64: it is no output of get-credential-report`);
             const stream = table(name);
             stream.push(text);
             stream.end();
@@ -80,13 +89,32 @@ function addUser(reading: Reading, arn: string, cell: (column: string) => string
   const identity = `aws:user:${name}`;
   const password = cell('password_enabled').toLowerCase() === 'true';
   const created = reading.past(cell('user_creation_time'));
-  reading.add({ fact: 'identity', id: identity, platform: 'aws', kind: 'user', name, reference: arn, ...(created ? { created } : {}), ...(password || root ? { human: true } : {}), ...(root ? { vendorMade: true } : {}) });
+  reading.add({
+    fact: 'identity',
+    id: identity,
+    platform: 'aws',
+    kind: 'user',
+    name,
+    reference: arn,
+    ...(created ? { created } : {}),
+    ...(password || root ? { human: true } : {}),
+    ...(root ? { vendorMade: true } : {}),
+  });
   const uses: string[] = [];
   if (password) {
     const last = reading.past(cell('password_last_used'));
     const changed = reading.past(cell('password_last_changed'));
     if (last) uses.push(last);
-    reading.add({ fact: 'credential', identity, kind: 'login-password', name: 'password', active: true, ...(changed ? { created: changed } : {}), ...(last ? { lastUsed: last } : {}), ...(cell('password_last_used') === 'no_information' ? { neverUsed: true } : {}) });
+    reading.add({
+      fact: 'credential',
+      identity,
+      kind: 'login-password',
+      name: 'password',
+      active: true,
+      ...(changed ? { created: changed } : {}),
+      ...(last ? { lastUsed: last } : {}),
+      ...(cell('password_last_used') === 'no_information' ? { neverUsed: true } : {}),
+    });
   }
   for (const number of ['1', '2']) {
     const active = cell(`access_key_${number}_active`).toLowerCase();
@@ -96,7 +124,13 @@ function addUser(reading: Reading, arn: string, cell: (column: string) => string
     // A key that is inactive and has no date is none.
     if (active !== 'true' && !rotated) continue;
     reading.add({
-      fact: 'credential', identity, kind: 'access-key', name: `access key ${number}`, active: active === 'true', ...(rotated ? { created: rotated } : {}), ...(used ? { lastUsed: used } : {}),
+      fact: 'credential',
+      identity,
+      kind: 'access-key',
+      name: `access key ${number}`,
+      active: active === 'true',
+      ...(rotated ? { created: rotated } : {}),
+      ...(used ? { lastUsed: used } : {}),
       // `N/A` under a key that exists: never used since AWS keeps track.
       ...(active === 'true' && cell(`access_key_${number}_last_used_date`) === 'N/A' ? { neverUsed: true } : {}),
     });

@@ -18,28 +18,41 @@ export const awsLastAccessed: Source = {
     return {
       file(name) {
         let truncated = false;
-        const inner = listFile(reading, name, ['ServicesLastAccessed'], (item) => {
-          const service = textOf(item, 'ServiceNamespace');
-          if (service === undefined) return reading.gap('a service without a namespace');
-          services.push({ service, at: reading.past(textOf(item, 'LastAuthenticated')) });
-          // The entity that used it: the same as was asked for, unless that was a group or a policy.
-          const by = textOf(item, 'LastAuthenticatedEntity');
-          if (reading.subject === undefined && by !== undefined) {
-            if (arn !== undefined && arn !== by) reading.refuse(`${name} names ${arn} and ${by}: say with --about which one was asked for`);
-            arn ??= by;
-          }
-        }, ['JobStatus', 'JobCompletionDate', 'IsTruncated'], (field, value) => {
-          if (field === 'JobStatus' && value !== 'COMPLETED') reading.refuse(`the job of ${name} is ${String(value)}: ask again when it is COMPLETED`);
-          if (field === 'JobCompletionDate') taken = instantOf(value) ?? taken;
-          if (field === 'IsTruncated') truncated = value === true;
-        });
+        const inner = listFile(
+          reading,
+          name,
+          ['ServicesLastAccessed'],
+          (item) => {
+            const service = textOf(item, 'ServiceNamespace');
+            if (service === undefined) return reading.gap('a service without a namespace');
+            services.push({ service, at: reading.past(textOf(item, 'LastAuthenticated')) });
+            // The entity that used it: the same as was asked for, unless that was a group or a policy.
+            const by = textOf(item, 'LastAuthenticatedEntity');
+            if (reading.subject === undefined && by !== undefined) {
+              if (arn !== undefined && arn !== by)
+                reading.refuse(`${name} names ${arn} and ${by}: say with --about which one was asked for`);
+              arn ??= by;
+            }
+          },
+          ['JobStatus', 'JobCompletionDate', 'IsTruncated'],
+          (field, value) => {
+            if (field === 'JobStatus' && value !== 'COMPLETED')
+              reading.refuse(`the job of ${name} is ${String(value)}: ask again when it is COMPLETED`);
+            if (field === 'JobCompletionDate') taken = instantOf(value) ?? taken;
+            if (field === 'IsTruncated') truncated = value === true;
+          },
+        );
         return pageOf(inner, pages, () => truncated);
       },
       finish() {
         if (pages.all > 0 && pages.last === 0) reading.refuse('IsTruncated is true in every file: the last page is missing');
         const match = /^arn:aws[a-z-]*:iam::\d{12}:(role|user|group)\/(?:.*\/)?([^/]+)$/.exec(arn ?? '');
         if (!match) {
-          reading.refuse(arn === undefined ? 'nothing in it was ever used, so it does not say whom it is about: give --about ARN' : `${arn} is no role, user or group`);
+          reading.refuse(
+            arn === undefined
+              ? 'nothing in it was ever used, so it does not say whom it is about: give --about ARN'
+              : `${arn} is no role, user or group`,
+          );
           return { complete: [] };
         }
         const identity = `aws:${match[1]}:${match[2]}`;

@@ -4,8 +4,11 @@ import { fromMilliseconds } from '../fields.ts';
 import { shown, type Source } from '../reading.ts';
 
 export const certificates: Source = {
-  id: 'certificates', title: 'ends of certificates in PEM files', reference: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.1',
-  commands: [], placeForm: 'certificates:NAME',
+  id: 'certificates',
+  title: 'ends of certificates in PEM files',
+  reference: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.1',
+  commands: [],
+  placeForm: 'certificates:NAME',
   open(reading) {
     return {
       file(name, path) {
@@ -28,7 +31,13 @@ export const certificates: Source = {
                 continue;
               }
               number++;
-              reading.add({ fact: 'credential', kind: 'certificate', name: `${shown(path ?? name)}${number > 1 ? ` (${number})` : ''}`, created: validity.from, until: validity.until });
+              reading.add({
+                fact: 'credential',
+                kind: 'certificate',
+                name: `${shown(path ?? name)}${number > 1 ? ` (${number})` : ''}`,
+                created: validity.from,
+                until: validity.until,
+              });
             }
             if (number === 0) reading.refuse(`${name} holds no certificate in PEM`);
           },
@@ -94,7 +103,12 @@ function elementAt(bytes: Uint8Array, at: number, limit: number): Element | unde
 /** UTCTime and GeneralizedTime as RFC 5280 writes them. */
 function timeOf(bytes: Uint8Array, { tag, from, to }: Element): string | undefined {
   const text = String.fromCharCode(...bytes.subarray(from, Math.min(to, from + 20)));
-  const match = tag === 0x17 ? /^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/.exec(text) : tag === 0x18 ? /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/.exec(text) : null;
+  const match =
+    tag === 0x17
+      ? /^(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/.exec(text)
+      : tag === 0x18
+        ? /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/.exec(text)
+        : null;
   if (!match) return undefined;
   const [year, month, day, hour, minute, second] = match.slice(1).map(Number) as [number, number, number, number, number, number];
   const full = tag === 0x17 ? (year < 50 ? 2000 + year : 1900 + year) : year;

@@ -5,5 +5,7 @@ import { scanSecrets } from '../../engine/secrets/scan.ts';
 
 export function digestsOf(value: string): readonly string[] {
   if (value.length > 16_384) return [];
-  return [...new Set(scanSecrets(createDocument('value.txt', `${value}\n`)).flatMap(({ digest }) => (digest === undefined ? [] : [digest])))].sort();
+  return [
+    ...new Set(scanSecrets(createDocument('value.txt', `${value}\n`)).flatMap(({ digest }) => (digest === undefined ? [] : [digest]))),
+  ].sort();
 }

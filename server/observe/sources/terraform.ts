@@ -11,26 +11,42 @@ const deepestModule = 8;
 type Named = Pick<ObservedIdentity, 'platform' | 'kind' | 'name' | 'id'>;
 
 function named(type: string, values: unknown): Named | undefined {
-  const make = (platform: Named['platform'], kind: Named['kind'], name: string | undefined): Named | undefined => (name === undefined ? undefined : { id: `${platform}:${kind}:${name}`, platform, kind, name });
+  const make = (platform: Named['platform'], kind: Named['kind'], name: string | undefined): Named | undefined =>
+    name === undefined ? undefined : { id: `${platform}:${kind}:${name}`, platform, kind, name };
   switch (type) {
-    case 'aws_iam_role': return make('aws', 'role', textOf(values, 'name'));
-    case 'aws_iam_user': return make('aws', 'user', textOf(values, 'name'));
-    case 'aws_iam_group': return make('aws', 'group', textOf(values, 'name'));
-    case 'google_service_account': return make('gcp', 'service-account', textOf(values, 'account_id'));
+    case 'aws_iam_role':
+      return make('aws', 'role', textOf(values, 'name'));
+    case 'aws_iam_user':
+      return make('aws', 'user', textOf(values, 'name'));
+    case 'aws_iam_group':
+      return make('aws', 'group', textOf(values, 'name'));
+    case 'google_service_account':
+      return make('gcp', 'service-account', textOf(values, 'account_id'));
     case 'azurerm_user_assigned_identity': {
       const principal = textOf(values, 'principal_id')?.toLowerCase();
-      return principal === undefined ? undefined : { id: `azure:principal:${principal}`, platform: 'azure', kind: 'managed-identity', name: textOf(values, 'name') ?? principal };
+      return principal === undefined
+        ? undefined
+        : { id: `azure:principal:${principal}`, platform: 'azure', kind: 'managed-identity', name: textOf(values, 'name') ?? principal };
     }
     case 'azuread_service_principal': {
       const principal = (textOf(values, 'object_id') ?? textOf(values, 'id'))?.toLowerCase();
-      return principal === undefined ? undefined : { id: `azure:principal:${principal}`, platform: 'azure', kind: 'service-account', name: textOf(values, 'display_name') ?? principal };
+      return principal === undefined
+        ? undefined
+        : {
+            id: `azure:principal:${principal}`,
+            platform: 'azure',
+            kind: 'service-account',
+            name: textOf(values, 'display_name') ?? principal,
+          };
     }
-    case 'kubernetes_service_account': case 'kubernetes_service_account_v1': {
+    case 'kubernetes_service_account':
+    case 'kubernetes_service_account_v1': {
       const [metadata] = listOf(values, 'metadata');
       const name = textOf(metadata, 'name');
       return make('k8s', 'service-account', name === undefined ? undefined : `${textOf(metadata, 'namespace') ?? 'default'}/${name}`);
     }
-    default: return undefined;
+    default:
+      return undefined;
   }
 }
 
@@ -42,11 +58,20 @@ function add(reading: Reading, address: string, type: string, values: unknown): 
 }
 
 /** `values.root_module.child_modules[].…resources[]`, as deep as modules are read. */
-const statePaths: readonly JsonPath[] = Array.from({ length: deepestModule }, (_, depth) => ['values', 'root_module', ...Array.from({ length: depth }, () => ['child_modules', '#']).flat(), 'resources', '#']);
+const statePaths: readonly JsonPath[] = Array.from({ length: deepestModule }, (_, depth) => [
+  'values',
+  'root_module',
+  ...Array.from({ length: depth }, () => ['child_modules', '#']).flat(),
+  'resources',
+  '#',
+]);
 
 export const terraformState: Source = {
-  id: 'terraform-state', title: 'names that Terraform knows for the identities of a state', reference: 'https://developer.hashicorp.com/terraform/internals/json-format',
-  commands: [], placeForm: 'terraform:WORKSPACE',
+  id: 'terraform-state',
+  title: 'names that Terraform knows for the identities of a state',
+  reference: 'https://developer.hashicorp.com/terraform/internals/json-format',
+  commands: [],
+  placeForm: 'terraform:WORKSPACE',
   open(reading) {
     return {
       file(name) {
@@ -65,14 +90,24 @@ export const terraformState: Source = {
           const address = `${module ? `${module}.` : ''}${type}.${textOf(value, 'name') ?? ''}`;
           for (const instance of listOf(value, 'instances')) {
             const index = fieldOf(instance, 'index_key');
-            add(reading, `${address}${index === undefined ? '' : typeof index === 'number' ? `[${index}]` : `["${String(index)}"]`}`, type, fieldOf(instance, 'attributes'));
+            add(
+              reading,
+              `${address}${index === undefined ? '' : typeof index === 'number' ? `[${index}]` : `["${String(index)}"]`}`,
+              type,
+              fieldOf(instance, 'attributes'),
+            );
           }
         });
         return {
           push: inner.push,
           end() {
             inner.end();
-            if (raw ? version !== 4 : typeof version === 'number' ? version !== 4 : !/^[01]\./.test(String(version))) reading.refuse(version === undefined ? `${name} has no format_version: it is no output of terraform show -json` : `${name} is of format ${String(version).slice(0, 20)}, which is not read: use terraform show -json`);
+            if (raw ? version !== 4 : typeof version === 'number' ? version !== 4 : !/^[01]\./.test(String(version)))
+              reading.refuse(
+                version === undefined
+                  ? `${name} has no format_version: it is no output of terraform show -json`
+                  : `${name} is of format ${String(version).slice(0, 20)}, which is not read: use terraform show -json`,
+              );
           },
         };
       },
@@ -82,8 +117,11 @@ export const terraformState: Source = {
 };
 
 export const terraformPlan: Source = {
-  id: 'terraform-plan', title: 'names that a plan gives to identities', reference: 'https://developer.hashicorp.com/terraform/internals/json-format',
-  commands: [], placeForm: 'terraform:WORKSPACE',
+  id: 'terraform-plan',
+  title: 'names that a plan gives to identities',
+  reference: 'https://developer.hashicorp.com/terraform/internals/json-format',
+  commands: [],
+  placeForm: 'terraform:WORKSPACE',
   open(reading) {
     return {
       file(name) {
@@ -94,7 +132,8 @@ export const terraformPlan: Source = {
             return;
           }
           const type = textOf(value, 'type');
-          if (type !== undefined && textOf(value, 'mode') !== 'data') add(reading, textOf(value, 'address') ?? '', type, fieldOf(value, 'change', 'after'));
+          if (type !== undefined && textOf(value, 'mode') !== 'data')
+            add(reading, textOf(value, 'address') ?? '', type, fieldOf(value, 'change', 'after'));
         });
         return {
           push: inner.push,

@@ -36,7 +36,8 @@ function isAbandoned(path: string): boolean {
   try {
     const status = lstatSync(path);
     if (Date.now() - status.mtimeMs > longestRun) return true;
-    const [, holder, machine] = /^(\d+) (.*)$/.exec(status.isSymbolicLink() ? readlinkSync(path) : readFileSync(path, 'utf8').trimEnd()) ?? [];
+    const [, holder, machine] =
+      /^(\d+) (.*)$/.exec(status.isSymbolicLink() ? readlinkSync(path) : readFileSync(path, 'utf8').trimEnd()) ?? [];
     return holder !== undefined && machine === hostname() && !isRunning(Number(holder));
   } catch {
     // Gone in the meantime: the other one has ended.

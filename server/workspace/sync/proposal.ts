@@ -16,9 +16,18 @@ export interface Proposal {
 }
 
 /** `parent` is undefined for a team branch that does not exist yet. The branch's name follows from what is proposed. */
-export function commitProposal(root: string, parent: string | undefined, files: readonly ProposalFile[], handle: string, message: string): Proposal {
+export function commitProposal(
+  root: string,
+  parent: string | undefined,
+  files: readonly ProposalFile[],
+  handle: string,
+  message: string,
+): Proposal {
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
-  const digest = createHash('sha256').update(JSON.stringify([parent ?? '', sorted])).digest('hex').slice(0, 12);
+  const digest = createHash('sha256')
+    .update(JSON.stringify([parent ?? '', sorted]))
+    .digest('hex')
+    .slice(0, 12);
   const branch = `posture-proposals/${handle.replace(/[^A-Za-z0-9-]+/g, '-').replace(/^-+|-+$/g, '') || 'someone'}-${digest}`;
   const ref = `refs/posture/proposals/${digest}`;
   const who = committer(root);

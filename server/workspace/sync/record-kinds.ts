@@ -29,26 +29,43 @@ export interface RecordKind {
   at(root: string, commit: string, folder: string): Texts;
   here(root: string): Texts;
   /** `text` is undefined where the record is to go. */
-  merge(base: Text | undefined, ours: Text, theirs: Text | undefined): { readonly text: string | undefined; readonly conflicts: readonly MergeConflict[] };
+  merge(
+    base: Text | undefined,
+    ours: Text,
+    theirs: Text | undefined,
+  ): { readonly text: string | undefined; readonly conflicts: readonly MergeConflict[] };
 }
 
 /** Holds the records behind the texts, so that nothing is read twice. */
-function kindOf<R>(folder: string, kind: {
-  readonly at: (root: string, commit: string, folder: string) => { readonly records: readonly R[]; readonly refused: readonly RefusedRecord[] };
-  readonly here: (root: string) => { readonly records: readonly R[]; readonly refused: readonly RefusedRecord[] };
-  readonly idOf: (record: R) => string;
-  readonly pathOf: (record: R) => string;
-  readonly print: (record: R) => string;
-  readonly merge: (base: R | undefined, ours: R, theirs: R | undefined) => { readonly record: R | undefined; readonly conflicts: readonly MergeConflict[] };
-}): RecordKind {
+function kindOf<R>(
+  folder: string,
+  kind: {
+    readonly at: (
+      root: string,
+      commit: string,
+      folder: string,
+    ) => { readonly records: readonly R[]; readonly refused: readonly RefusedRecord[] };
+    readonly here: (root: string) => { readonly records: readonly R[]; readonly refused: readonly RefusedRecord[] };
+    readonly idOf: (record: R) => string;
+    readonly pathOf: (record: R) => string;
+    readonly print: (record: R) => string;
+    readonly merge: (
+      base: R | undefined,
+      ours: R,
+      theirs: R | undefined,
+    ) => { readonly record: R | undefined; readonly conflicts: readonly MergeConflict[] };
+  },
+): RecordKind {
   const behind = new WeakMap<Text, R>();
   const texts = ({ records, refused }: { readonly records: readonly R[]; readonly refused: readonly RefusedRecord[] }): Texts => ({
     refused,
-    records: new Map(records.map((record) => {
-      const text: Text = { path: kind.pathOf(record), text: kind.print(record) };
-      behind.set(text, record);
-      return [kind.idOf(record), text];
-    })),
+    records: new Map(
+      records.map((record) => {
+        const text: Text = { path: kind.pathOf(record), text: kind.print(record) };
+        behind.set(text, record);
+        return [kind.idOf(record), text];
+      }),
+    ),
   });
   const recordOf = (text: Text | undefined): R | undefined => text && behind.get(text);
   return {
@@ -66,7 +83,9 @@ export const kinds: readonly RecordKind[] = [
   kindOf<Decision>('decisions', {
     at: (root, commit, folder) => plain(decisionsAt(root, commit, folder), ({ decision }) => decision),
     here: (root) => plain(decisionsIn(root), ({ decision }) => decision),
-    idOf: ({ id }) => id, pathOf: decisionPath, print: printDecision,
+    idOf: ({ id }) => id,
+    pathOf: decisionPath,
+    print: printDecision,
     merge(base, ours, theirs) {
       const { decision, conflicts } = mergeDecisions(base, ours, theirs);
       return { record: decision, conflicts };
@@ -75,10 +94,16 @@ export const kinds: readonly RecordKind[] = [
   kindOf<IdentityRecord>('identities', {
     at: (root, commit, folder) => plain(identitiesAt(root, commit, folder), ({ record }) => record),
     here: (root) => plain(identitiesIn(root), ({ record }) => record),
-    idOf: ({ id }) => id, pathOf: identityPath, print: printIdentity, merge: mergeIdentities,
+    idOf: ({ id }) => id,
+    pathOf: identityPath,
+    print: printIdentity,
+    merge: mergeIdentities,
   }),
 ];
 
-function plain<T, R>({ records, refused }: { readonly records: readonly T[]; readonly refused: readonly RefusedRecord[] }, of: (one: T) => R) {
+function plain<T, R>(
+  { records, refused }: { readonly records: readonly T[]; readonly refused: readonly RefusedRecord[] },
+  of: (one: T) => R,
+) {
   return { records: records.map(of), refused };
 }

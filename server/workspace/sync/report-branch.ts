@@ -10,7 +10,13 @@ import { userConfiguration } from './team-branch.ts';
 export type ReportAddress = Pick<TeamAddress, 'url' | 'transport'>;
 
 /** Fetches the tip of the report branch into a ref of its own. Undefined where there is no such branch. Throws GitError. */
-async function fetchTip(root: string, { url, transport }: ReportAddress, ref: string, depth: readonly string[], signal?: AbortSignal): Promise<string | undefined> {
+async function fetchTip(
+  root: string,
+  { url, transport }: ReportAddress,
+  ref: string,
+  depth: readonly string[],
+  signal?: AbortSignal,
+): Promise<string | undefined> {
   const call = { cwd: root, transports: [transport], config: userConfiguration(root), signal };
   const asked = await git({ ...call, command: ['ls-remote', '--heads', '--', url, `refs/heads/${reportBranch}`] });
   if (!asked.ok) throw new GitError(`${url} cannot be asked: ${asked.message}`);
@@ -18,7 +24,21 @@ async function fetchTip(root: string, { url, transport }: ReportAddress, ref: st
   if (commit === undefined) return undefined;
   const known = gitSync({ cwd: root, command: ['rev-parse', '--verify', '--quiet'], revisions: [`${ref}^{commit}`] });
   if (known.ok && known.stdout.toString().trim() === commit) return commit;
-  const fetched = await git({ ...call, command: ['fetch', '--quiet', ...depth, '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', '--no-auto-maintenance', '--', url, `+refs/heads/${reportBranch}:${ref}`] });
+  const fetched = await git({
+    ...call,
+    command: [
+      'fetch',
+      '--quiet',
+      ...depth,
+      '--no-tags',
+      '--no-write-fetch-head',
+      '--no-recurse-submodules',
+      '--no-auto-maintenance',
+      '--',
+      url,
+      `+refs/heads/${reportBranch}:${ref}`,
+    ],
+  });
   if (!fetched.ok) throw new GitError(`${reportBranch} of ${url} cannot be fetched: ${fetched.message}`);
   return commit;
 }
@@ -26,21 +46,35 @@ async function fetchTip(root: string, { url, transport }: ReportAddress, ref: st
 function reportAt(root: string, commit: string): string | undefined {
   const size = gitSync({ cwd: root, command: ['cat-file', '-s', `${commit}:${reportFile}`] });
   if (!size.ok) return undefined;
-  if (Number(size.stdout.toString()) > longestReport * 4) throw new GitError(`the report is ${size.stdout.toString().trim()} bytes long and is refused`);
+  if (Number(size.stdout.toString()) > longestReport * 4)
+    throw new GitError(`the report is ${size.stdout.toString().trim()} bytes long and is refused`);
   const blob = gitSync({ cwd: root, command: ['cat-file', 'blob', `${commit}:${reportFile}`] });
   return blob.ok ? blob.stdout.toString('utf8') : undefined;
 }
 
 /** Publishes a report; `false` where the branch holds it already. Throws GitError when the remote cannot be reached or refuses. */
-export async function publishReport(root: string, address: ReportAddress, text: string, day: string, signal?: AbortSignal): Promise<boolean> {
+export async function publishReport(
+  root: string,
+  address: ReportAddress,
+  text: string,
+  day: string,
+  signal?: AbortSignal,
+): Promise<boolean> {
   const tip = await fetchTip(root, address, 'refs/posture/published', ['--depth=1'], signal);
   if (tip !== undefined && reportAt(root, tip) === text) return false;
   const { commit } = commitProposal(root, tip, [{ path: reportFile, text }], 'report', `Report of ${day}`);
   const pushed = await git({
-    cwd: root, transports: [address.transport], config: userConfiguration(root), signal,
+    cwd: root,
+    transports: [address.transport],
+    config: userConfiguration(root),
+    signal,
     command: ['push', '--quiet', '--no-verify', '--no-recurse-submodules', '--', address.url, `${commit}:refs/heads/${reportBranch}`],
   });
-  if (!pushed.ok) throw new GitError(`the report cannot be pushed to ${address.url}: ${pushed.message}`, 'this step needs a token that may write to its own repository');
+  if (!pushed.ok)
+    throw new GitError(
+      `the report cannot be pushed to ${address.url}: ${pushed.message}`,
+      'this step needs a token that may write to its own repository',
+    );
   return true;
 }
 

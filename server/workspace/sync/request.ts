@@ -11,7 +11,18 @@ import type { SyncRequest } from './sync.ts';
 import { teamIn } from './team-address.ts';
 
 /** The request for a repository, without the signal; undefined where no team is configured. Throws UsageError for an address or a name that may not be used. */
-export function syncRequestOf(root: string, { target, handle, localTeam = false }: { readonly target?: string; readonly handle?: string; /** Allows a folder as address: for tests. */ readonly localTeam?: boolean } = {}): SyncRequest | undefined {
+export function syncRequestOf(
+  root: string,
+  {
+    target,
+    handle,
+    localTeam = false,
+  }: {
+    readonly target?: string;
+    readonly handle?: string;
+    /** Allows a folder as address: for tests. */ readonly localTeam?: boolean;
+  } = {},
+): SyncRequest | undefined {
   // The address is one more thing that a change may not set for itself.
   const governance = governanceOf(root, target);
   const path = join(root, configurationPath);
@@ -24,6 +35,7 @@ export function syncRequestOf(root: string, { target, handle, localTeam = false 
   };
   const remote = remoteOf(setting('remote.origin.url'));
   const place = remote ? `repositories/${remote.host}/${remote.path}` : `repositories/local/${basename(root)}`;
-  if (!/^[A-Za-z0-9._/-]+$/.test(place) || place.split('/').includes('..')) throw new UsageError(`the address of origin gives no name to keep decisions under: ${place}`);
+  if (!/^[A-Za-z0-9._/-]+$/.test(place) || place.split('/').includes('..'))
+    throw new UsageError(`the address of origin gives no name to keep decisions under: ${place}`);
   return { root, address, place, handle: handle ?? setting('user.name') };
 }

@@ -31,13 +31,15 @@ function linesOf(full: string, name: string): string[] {
   } catch {
     return [];
   }
-  return entries.sort((a, b) => (a.name < b.name ? -1 : 1)).flatMap((entry) => {
-    const path = `${full}/${entry.name}`;
-    const uri = `${name}/${entry.name}`;
-    if (entry.isDirectory()) return linesOf(path, uri);
-    const status = lstatSync(path, { throwIfNoEntry: false });
-    return status ? [`${uri}\0${status.size} ${status.mtimeMs} ${status.ctimeMs} ${status.ino}\n`] : [];
-  });
+  return entries
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = `${full}/${entry.name}`;
+      const uri = `${name}/${entry.name}`;
+      if (entry.isDirectory()) return linesOf(path, uri);
+      const status = lstatSync(path, { throwIfNoEntry: false });
+      return status ? [`${uri}\0${status.size} ${status.mtimeMs} ${status.ctimeMs} ${status.ino}\n`] : [];
+    });
 }
 
 export function readSettled(path: string): Settled | undefined {

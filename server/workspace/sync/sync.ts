@@ -62,7 +62,12 @@ export async function sync(request: SyncRequest): Promise<SyncResult> {
     const note = paths.get(noteName)!;
     const between = `${address.url} ${address.branch} ${place} ${request.handle}`;
     const settled = readSettled(note);
-    if (settled?.with === between && settled.tip === commit && last === commit && settled.stamp === stampOf(root, [decisionsFolder, identitiesFolder])) {
+    if (
+      settled?.with === between &&
+      settled.tip === commit &&
+      last === commit &&
+      settled.stamp === stampOf(root, [decisionsFolder, identitiesFolder])
+    ) {
       return { tip: commit, written: [], proposed: settled.proposed, conflicts: [], refused: [] };
     }
     writeSettled(note, undefined);
@@ -97,13 +102,25 @@ export async function sync(request: SyncRequest): Promise<SyncResult> {
     if (writes.length > 0) writeFiles(writes, root);
     let proposed: string | undefined;
     if (proposal.length > 0) {
-      const made = commitProposal(root, commit, proposal, request.handle, `Records of ${place.replace(/^repositories\//, '')}: ${proposal.length === 1 ? '1 record' : `${proposal.length} records`}`);
+      const made = commitProposal(
+        root,
+        commit,
+        proposal,
+        request.handle,
+        `Records of ${place.replace(/^repositories\//, '')}: ${proposal.length === 1 ? '1 record' : `${proposal.length} records`}`,
+      );
       await pushProposal(root, address, made.commit, made.branch, request.signal);
       proposed = made.branch;
     }
     if (commit) noteSynced(root, commit);
     // What a person has to look at is said again until it is looked at.
-    if (conflicts.length + refused.length === 0) writeSettled(note, { with: between, ...(commit ? { tip: commit } : {}), stamp: stampOf(root, [decisionsFolder, identitiesFolder]), ...(proposed ? { proposed } : {}) });
+    if (conflicts.length + refused.length === 0)
+      writeSettled(note, {
+        with: between,
+        ...(commit ? { tip: commit } : {}),
+        stamp: stampOf(root, [decisionsFolder, identitiesFolder]),
+        ...(proposed ? { proposed } : {}),
+      });
     return { tip: commit, written: writes.map((write) => write.path), proposed, conflicts, refused };
   } finally {
     release();
@@ -111,7 +128,14 @@ export async function sync(request: SyncRequest): Promise<SyncResult> {
 }
 
 /** What git can be in the middle of; a sync would only get in the way. */
-const states: readonly (readonly [string, string])[] = [['rebase-merge', 'a rebase'], ['rebase-apply', 'a rebase'], ['MERGE_HEAD', 'a merge'], ['CHERRY_PICK_HEAD', 'a cherry-pick'], ['REVERT_HEAD', 'a revert'], ['BISECT_LOG', 'a bisection']];
+const states: readonly (readonly [string, string])[] = [
+  ['rebase-merge', 'a rebase'],
+  ['rebase-apply', 'a rebase'],
+  ['MERGE_HEAD', 'a merge'],
+  ['CHERRY_PICK_HEAD', 'a cherry-pick'],
+  ['REVERT_HEAD', 'a revert'],
+  ['BISECT_LOG', 'a bisection'],
+];
 const lockName = 'posture-sync.lock';
 const noteName = 'posture-sync.json';
 const refsName = 'refs/posture';
@@ -119,9 +143,13 @@ const refsName = 'refs/posture';
 /** Where the repository keeps these, in one call of git: in a worktree some of them lie elsewhere than others. */
 function gitPaths(root: string): Map<string, string> {
   const names = [...states.map(([name]) => name), noteName, refsName];
-  const result = gitSync({ cwd: root, command: ['rev-parse', '--path-format=absolute', '--git-dir', ...names.flatMap((name) => ['--git-path', name])] });
+  const result = gitSync({
+    cwd: root,
+    command: ['rev-parse', '--path-format=absolute', '--git-dir', ...names.flatMap((name) => ['--git-path', name])],
+  });
   const [folder, ...paths] = result.stdout.toString().split('\n');
-  if (!result.ok || folder === undefined || paths.length < names.length) throw new GitError(`${root} is no git repository: ${result.message}`);
+  if (!result.ok || folder === undefined || paths.length < names.length)
+    throw new GitError(`${root} is no git repository: ${result.message}`);
   // Git says where a link leads to, and the lock is one.
   return new Map([[lockName, join(folder, lockName)], ...names.map((name, index): [string, string] => [name, paths[index]!])]);
 }

@@ -27,7 +27,8 @@ export function teamIn(configuration: string, allowLocal = false): TeamAddress |
   if (!url) throw new UsageError('team in .posture/config.yaml needs a url');
   const transport = transportOf(url, allowLocal);
   const branch = text('branch') ?? 'main';
-  if (!/^[A-Za-z0-9][A-Za-z0-9._/-]*$/.test(branch) || branch.includes('..')) throw new UsageError(`"${branch.slice(0, 60)}" is no name of a branch`);
+  if (!/^[A-Za-z0-9][A-Za-z0-9._/-]*$/.test(branch) || branch.includes('..'))
+    throw new UsageError(`"${branch.slice(0, 60)}" is no name of a branch`);
   return { url, branch, transport };
 }
 
@@ -53,7 +54,9 @@ export function isConfirmed(path: string, root: string, address: TeamAddress): b
 export function confirmAddress(path: string, root: string, address: TeamAddress): void {
   const before = textAt(path);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  writeFiles([{ path, text: `${JSON.stringify({ ...confirmations(path), [root]: `${address.url} ${address.branch}` }, undefined, 2)}\n`, before }]);
+  writeFiles([
+    { path, text: `${JSON.stringify({ ...confirmations(path), [root]: `${address.url} ${address.branch}` }, undefined, 2)}\n`, before },
+  ]);
 }
 
 function confirmations(path: string): Record<string, string> {

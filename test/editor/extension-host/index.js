@@ -20,7 +20,10 @@ const run = (command, ...given) => vscode.commands.executeCommand(`posture.${com
 async function asked(command, ...given) {
   const running = run(command, ...given);
   let back = false;
-  running.then(() => (back = true), () => (back = true));
+  running.then(
+    () => (back = true),
+    () => (back = true),
+  );
   await until(async () => {
     await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
     return back;
@@ -33,7 +36,10 @@ const calls = {
   checkWorkspace: () => run('checkWorkspace'),
   showMenu: () => asked('showMenu'),
   repair: async (document, place) => {
-    await run('repair', { kind: 'finding', located: { uri: document.uri.toString(), path: '', finding: { rule: 'github/write-all-permissions', range: place } } });
+    await run('repair', {
+      kind: 'finding',
+      located: { uri: document.uri.toString(), path: '', finding: { rule: 'github/write-all-permissions', range: place } },
+    });
     await vscode.commands.executeCommand('hideCodeActionWidget').then(undefined, () => undefined);
     assert.equal(document.isDirty, false, 'a repair without a title opens the menu and changes nothing');
   },
@@ -43,7 +49,11 @@ const calls = {
   review: () => run('review'),
   showIdentity: () => asked('showIdentity'),
   goToIdentity: async (document) => {
-    await run('goToIdentity', { root: '', id: '', location: { uri: document.uri.toString(), range: { start: { line: 5, character: 2 }, end: { line: 5, character: 7 } } } });
+    await run('goToIdentity', {
+      root: '',
+      id: '',
+      location: { uri: document.uri.toString(), range: { start: { line: 5, character: 2 }, end: { line: 5, character: 7 } } },
+    });
     await until(() => vscode.window.activeTextEditor?.selection.start.line === 5, 'the line of the identity is shown');
     await run('goToIdentity');
   },
@@ -51,7 +61,10 @@ const calls = {
   resolveConflicts: () => run('resolveConflicts'),
   refreshDecisions: () => run('refreshDecisions'),
   openRecord: async (document) => {
-    await run('openRecord', { kind: 'decision', decision: { record: { uri: document.uri.toString(), range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } } } });
+    await run('openRecord', {
+      kind: 'decision',
+      decision: { record: { uri: document.uri.toString(), range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } } },
+    });
     await until(() => vscode.window.activeTextEditor?.selection.start.line === 0, 'the record is shown');
   },
   fixEverywhere: () => run('fixEverywhere', { rule: 'github/write-all-permissions', title: 'No such repair' }),
@@ -86,13 +99,20 @@ const calls = {
 };
 
 async function everyCommand(contributed, document) {
-  assert.deepEqual(contributed.map((command) => command.replace('posture.', '')).sort(), Object.keys(calls).sort(), 'every contributed command is called here');
+  assert.deepEqual(
+    contributed.map((command) => command.replace('posture.', '')).sort(),
+    Object.keys(calls).sort(),
+    'every contributed command is called here',
+  );
   const [finding] = vscode.languages.getDiagnostics(document.uri).filter((one) => one.source === 'posture');
   const place = { start: finding.range.start, end: finding.range.end };
   const ref = { uri: document.uri.toString(), rule: finding.code.value, anchor: 'gone' };
   for (const view of ['findings', 'decisions', 'identities']) await run(`${view}.focus`);
   for (const [name, call] of Object.entries(calls)) {
-    await Promise.race([call(document, place, ref), new Promise((_, reject) => setTimeout(() => reject(new Error(`waited in vain until posture.${name} came back`)), 60_000))]);
+    await Promise.race([
+      call(document, place, ref),
+      new Promise((_, reject) => setTimeout(() => reject(new Error(`waited in vain until posture.${name} came back`)), 60_000)),
+    ]);
   }
 }
 
@@ -105,14 +125,20 @@ async function fixesOnSave() {
   await editor.update('codeActionsOnSave', { 'source.fixAll.posture': 'explicit' }, vscode.ConfigurationTarget.Global);
   const [file] = await vscode.workspace.findFiles('.vscode/mcp.json');
   const document = await vscode.workspace.openTextDocument(file);
-  await until(() => vscode.languages.getDiagnostics(document.uri).some((one) => one.source === 'posture'), 'the finding of the agent is there');
+  await until(
+    () => vscode.languages.getDiagnostics(document.uri).some((one) => one.source === 'posture'),
+    'the finding of the agent is there',
+  );
   const kind = vscode.CodeActionKind.SourceFixAll.append('posture');
   const registered = [];
   const provideCodeActions = (_document, _range, { only }) => {
-    if (registered.length === 1 && only) registered.push(vscode.languages.registerCodeActionsProvider('plaintext', { provideCodeActions: () => [] }));
+    if (registered.length === 1 && only)
+      registered.push(vscode.languages.registerCodeActionsProvider('plaintext', { provideCodeActions: () => [] }));
     return [];
   };
-  registered.push(vscode.languages.registerCodeActionsProvider({ pattern: '**/mcp.json' }, { provideCodeActions }, { providedCodeActionKinds: [kind] }));
+  registered.push(
+    vscode.languages.registerCodeActionsProvider({ pattern: '**/mcp.json' }, { provideCodeActions }, { providedCodeActionKinds: [kind] }),
+  );
   try {
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(0, 1), ' ');
@@ -133,7 +159,10 @@ exports.run = async () => {
   // The editor may open a JSON document of its own while it starts, so whether it is awake by now is not for us to say;
   // what wakes it is.
   const wakes = extension.packageJSON.activationEvents;
-  assert.ok(wakes.length > 0 && wakes.every((event) => /^on(?:Language|View|Command|Walkthrough):/.test(event)), `nothing is loaded before it is needed: ${wakes.join(', ')}`);
+  assert.ok(
+    wakes.length > 0 && wakes.every((event) => /^on(?:Language|View|Command|Walkthrough):/.test(event)),
+    `nothing is loaded before it is needed: ${wakes.join(', ')}`,
+  );
   // How long it takes is measured apart (test/lsp/activation.test.ts): here all other extensions wake at the same time.
   await extension.activate();
 
@@ -147,7 +176,11 @@ exports.run = async () => {
 
   const contributed = extension.packageJSON.contributes.commands.map(({ command }) => command);
   const known = await vscode.commands.getCommands(true);
-  assert.deepEqual(contributed.filter((command) => !known.includes(command)), [], 'every contributed command is registered');
+  assert.deepEqual(
+    contributed.filter((command) => !known.includes(command)),
+    [],
+    'every contributed command is registered',
+  );
 
   await everyCommand(contributed, document);
   await vscode.window.showTextDocument(document, editor.viewColumn);
@@ -166,6 +199,12 @@ exports.run = async () => {
 
   await fixesOnSave();
 
-  const untitled = await vscode.workspace.openTextDocument({ language: 'json', content: '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "*", "Resource": "*" }] }' });
-  await until(() => vscode.languages.getDiagnostics(untitled.uri).some((one) => one.source === 'posture'), 'a buffer that was never saved is checked');
+  const untitled = await vscode.workspace.openTextDocument({
+    language: 'json',
+    content: '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "*", "Resource": "*" }] }',
+  });
+  await until(
+    () => vscode.languages.getDiagnostics(untitled.uri).some((one) => one.source === 'posture'),
+    'a buffer that was never saved is checked',
+  );
 };

@@ -46,14 +46,24 @@ describe('folding', () => {
 
 describe('managed policies', () => {
   it('are known by ARN of any partition and by name', () => {
-    for (const name of ['arn:aws:iam::aws:policy/AdministratorAccess', 'arn:aws-cn:iam::aws:policy/AdministratorAccess', 'arn:\0:iam::aws:policy/AdministratorAccess', 'AdministratorAccess']) expect(catalog.managedPolicy(name)?.class).toBe('admin');
+    for (const name of [
+      'arn:aws:iam::aws:policy/AdministratorAccess',
+      'arn:aws-cn:iam::aws:policy/AdministratorAccess',
+      'arn:\0:iam::aws:policy/AdministratorAccess',
+      'AdministratorAccess',
+    ])
+      expect(catalog.managedPolicy(name)?.class).toBe('admin');
     expect(catalog.managedPolicy('arn:aws:iam::111122223333:policy/AdministratorAccess')).toBeUndefined();
     expect(catalog.managedPolicy('service-role/AmazonElasticMapReduceRole')?.holds).toContain('iam:PassRole');
     expect(catalog.managedPolicy('toString')).toBeUndefined();
   });
 
   it('are classed by what they allow', () => {
-    expect(['IAMFullAccess', 'PowerUserAccess', 'AmazonS3FullAccess', 'ReadOnlyAccess', 'AmazonSSMManagedInstanceCore'].map((name) => catalog.managedPolicy(name)!.class)).toEqual(['escalation', 'power', 'full-access', 'other', 'other']);
+    expect(
+      ['IAMFullAccess', 'PowerUserAccess', 'AmazonS3FullAccess', 'ReadOnlyAccess', 'AmazonSSMManagedInstanceCore'].map(
+        (name) => catalog.managedPolicy(name)!.class,
+      ),
+    ).toEqual(['escalation', 'power', 'full-access', 'other', 'other']);
     expect(catalog.managedPolicy('ReadOnlyAccess')!.counts['Permissions management']).toBeLessThan(10);
   });
 });
@@ -67,10 +77,13 @@ it('every action of every escalation set is one that AWS has, and no two sets ar
 describe('patterns', () => {
   it('match as a regular expression would', () => {
     const part = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?', ':'), maxLength: 8 });
-    fc.assert(fc.property(part, fc.string({ unit: fc.constantFrom('a', 'b', ':'), maxLength: 10 }), (pattern, text) => {
-      const expression = new RegExp(`^${pattern.replace(/\*+/g, '.*').replaceAll('?', '.')}$`);
-      expect(matchesPattern(pattern, text)).toBe(expression.test(text));
-    }), { numRuns: 2000 });
+    fc.assert(
+      fc.property(part, fc.string({ unit: fc.constantFrom('a', 'b', ':'), maxLength: 10 }), (pattern, text) => {
+        const expression = new RegExp(`^${pattern.replace(/\*+/g, '.*').replaceAll('?', '.')}$`);
+        expect(matchesPattern(pattern, text)).toBe(expression.test(text));
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('take no longer on patterns made to take long', async () => {

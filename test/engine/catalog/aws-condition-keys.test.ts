@@ -10,7 +10,9 @@ describe('condition keys', () => {
   it('of services exist, with their type', () => {
     for (const { key, type, many } of conditionKeys.filter(({ key }) => services.includes(key.slice(0, key.indexOf(':'))))) {
       const service = key.slice(0, key.indexOf(':'));
-      const found = conditionKeysOf(service).find((one) => one.key.toLowerCase() === key.toLowerCase() || (/[/:]$/.test(key) && one.key.toLowerCase().startsWith(key.toLowerCase())));
+      const found = conditionKeysOf(service).find(
+        (one) => one.key.toLowerCase() === key.toLowerCase() || (/[/:]$/.test(key) && one.key.toLowerCase().startsWith(key.toLowerCase())),
+      );
       expect(found, key).toBeDefined();
       expect([found!.type, found!.many ?? false], key).toEqual([type, many ?? false]);
     }
@@ -24,7 +26,8 @@ describe('condition keys', () => {
 
   it('of pipelines that narrow as a subject does are keys that AWS takes', () => {
     const known = new Set(conditionKeysOf('sts').map(({ key }) => key.toLowerCase()));
-    for (const claim of oidcProviderOf('token.actions.githubusercontent.com')!.claims) expect(known, claim).toContain(`token.actions.githubusercontent.com:${claim}`);
+    for (const claim of oidcProviderOf('token.actions.githubusercontent.com')!.claims)
+      expect(known, claim).toContain(`token.actions.githubusercontent.com:${claim}`);
     for (const claim of oidcProviderOf('agent.buildkite.com')!.claims) expect(known, claim).toContain(`agent.buildkite.com:${claim}`);
     for (const claim of oidcProviderOf('gitlab.com')!.claims) expect(known, claim).toContain(`gitlab.com:${claim}`);
   });

@@ -23,7 +23,10 @@ async function split(uri: string, text: string): Promise<string | undefined> {
 
 describe('a statement with actions of both kinds becomes two', () => {
   it('in JSON, with its Sid and condition', async () => {
-    expect(await split('iam/a.json', `{
+    expect(
+      await split(
+        'iam/a.json',
+        `{
   "Version": "2012-10-17",
   "Statement": [
     {
@@ -35,7 +38,9 @@ describe('a statement with actions of both kinds becomes two', () => {
     }
   ]
 }
-`)).toBe(`{
+`,
+      ),
+    ).toBe(`{
   "Version": "2012-10-17",
   "Statement": [
     {
@@ -58,7 +63,10 @@ describe('a statement with actions of both kinds becomes two', () => {
   });
 
   it('in jsonencode and in a heredoc', async () => {
-    expect(await split('infra/main.tf', `resource "aws_iam_policy" "a" {
+    expect(
+      await split(
+        'infra/main.tf',
+        `resource "aws_iam_policy" "a" {
   policy = jsonencode({
     Statement = [
       {
@@ -69,7 +77,9 @@ describe('a statement with actions of both kinds becomes two', () => {
     ]
   })
 }
-`)).toBe(`resource "aws_iam_policy" "a" {
+`,
+      ),
+    ).toBe(`resource "aws_iam_policy" "a" {
   policy = jsonencode({
     Statement = [
       {
@@ -86,7 +96,10 @@ describe('a statement with actions of both kinds becomes two', () => {
   })
 }
 `);
-    expect(await split('infra/main.tf', `resource "aws_iam_policy" "a" {
+    expect(
+      await split(
+        'infra/main.tf',
+        `resource "aws_iam_policy" "a" {
   policy = <<-EOF
     {
       "Statement": [
@@ -95,20 +108,27 @@ describe('a statement with actions of both kinds becomes two', () => {
     }
   EOF
 }
-`)).toContain(`        { "Effect": "Allow", "Action": ["sqs:SendMessage"], "Resource": "arn:aws:sqs:*:*:QUEUE_NAME" },
+`,
+      ),
+    ).toContain(`        { "Effect": "Allow", "Action": ["sqs:SendMessage"], "Resource": "arn:aws:sqs:*:*:QUEUE_NAME" },
         { "Effect": "Allow", "Action": ["ecr:GetAuthorizationToken"], "Resource": "*" }
 `);
   });
 
   it('in statement blocks', async () => {
-    expect(await split('infra/main.tf', `data "aws_iam_policy_document" "a" {
+    expect(
+      await split(
+        'infra/main.tf',
+        `data "aws_iam_policy_document" "a" {
   statement {
     sid       = "Work"
     actions   = ["sqs:SendMessage", "ecr:GetAuthorizationToken"]
     resources = ["*"]
   }
 }
-`)).toBe(`data "aws_iam_policy_document" "a" {
+`,
+      ),
+    ).toBe(`data "aws_iam_policy_document" "a" {
   statement {
     sid       = "Work"
     actions   = ["sqs:SendMessage"]
@@ -125,7 +145,10 @@ describe('a statement with actions of both kinds becomes two', () => {
   });
 
   it('in YAML', async () => {
-    expect(await split('stack/template.yaml', `Resources:
+    expect(
+      await split(
+        'stack/template.yaml',
+        `Resources:
   Role:
     Type: AWS::IAM::ManagedPolicy
     Properties:
@@ -138,7 +161,9 @@ describe('a statement with actions of both kinds becomes two', () => {
               - ecr:GetAuthorizationToken
             Resource: '*'
       Description: work
-`)).toBe(`Resources:
+`,
+      ),
+    ).toBe(`Resources:
   Role:
     Type: AWS::IAM::ManagedPolicy
     Properties:
@@ -158,17 +183,33 @@ describe('a statement with actions of both kinds becomes two', () => {
   });
 
   it('in programs', async () => {
-    const stack = (body: string) => `import { Stack, aws_iam as iam } from 'aws-cdk-lib';\nexport class S extends Stack {\n  constructor(scope: any, id: string) {\n    super(scope, id);\n    const role = new iam.Role(this, 'R', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });\n${body}  }\n}\n`;
-    expect(await split('lib/stack.ts', stack(`    role.addToPolicy(new iam.PolicyStatement({ actions: ['sqs:SendMessage', 'ecr:GetAuthorizationToken'], resources: ['*'] }));\n`))).toBe(stack(
-      `    role.addToPolicy(new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: ['arn:aws:sqs:*:*:QUEUE_NAME'] }));\n    role.addToPolicy(new iam.PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }));\n`));
-    expect(await split('lib/stack.ts', stack(`    role.attachInlinePolicy(new iam.Policy(this, 'P', {
+    const stack = (body: string) =>
+      `import { Stack, aws_iam as iam } from 'aws-cdk-lib';\nexport class S extends Stack {\n  constructor(scope: any, id: string) {\n    super(scope, id);\n    const role = new iam.Role(this, 'R', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });\n${body}  }\n}\n`;
+    expect(
+      await split(
+        'lib/stack.ts',
+        stack(
+          `    role.addToPolicy(new iam.PolicyStatement({ actions: ['sqs:SendMessage', 'ecr:GetAuthorizationToken'], resources: ['*'] }));\n`,
+        ),
+      ),
+    ).toBe(
+      stack(
+        `    role.addToPolicy(new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: ['arn:aws:sqs:*:*:QUEUE_NAME'] }));\n    role.addToPolicy(new iam.PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }));\n`,
+      ),
+    );
+    expect(
+      await split(
+        'lib/stack.ts',
+        stack(`    role.attachInlinePolicy(new iam.Policy(this, 'P', {
       statements: [
         new iam.PolicyStatement({
           actions: ['sqs:SendMessage', 'ecr:GetAuthorizationToken'],
           resources: ['*'],
         }),
       ],
-    }));\n`))).toContain(`        new iam.PolicyStatement({
+    }));\n`),
+      ),
+    ).toContain(`        new iam.PolicyStatement({
           actions: ['sqs:SendMessage'],
           resources: ['arn:aws:sqs:*:*:QUEUE_NAME'],
         }),
@@ -181,20 +222,50 @@ describe('a statement with actions of both kinds becomes two', () => {
 
   it('and one that stands alone becomes a list of two', async () => {
     const policy = (statement: string) => `{\n  "Statement": ${statement}\n}\n`;
-    expect(await split('iam/a.json', policy('{ "Effect": "Allow", "Action": ["sqs:SendMessage", "ecr:GetAuthorizationToken"], "Resource": "*" }')))
-      .toBe(policy('[{ "Effect": "Allow", "Action": ["sqs:SendMessage"], "Resource": "arn:aws:sqs:*:*:QUEUE_NAME" }, { "Effect": "Allow", "Action": ["ecr:GetAuthorizationToken"], "Resource": "*" }]'));
-    const hcl = (statement: string) => `resource "aws_iam_policy" "a" {\n  policy = jsonencode({\n    Version   = "2012-10-17"\n    Statement = ${statement}\n  })\n}\n`;
-    const one = (actions: string, resource: string) => `{\n      Sid      = "${actions.includes('ecr') && !actions.includes('sqs') ? 'WorkStar' : 'Work'}"\n      Effect   = "Allow"\n      Action   = [${actions}]\n      Resource = "${resource}"\n    }`;
-    expect(await split('infra/main.tf', hcl(one('"sqs:SendMessage", "ecr:GetAuthorizationToken"', '*')))).toBe(hcl(`[${one('"sqs:SendMessage"', 'arn:aws:sqs:*:*:QUEUE_NAME')},\n    ${one('"ecr:GetAuthorizationToken"', '*')}]`));
-    const yaml = (body: string) => `Resources:\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument:\n        Statement:\n${body}        Version: '2012-10-17'\n`;
-    expect(await split('stack/template.yaml', yaml("          Effect: Allow # both\n          Action:\n            - sqs:SendMessage\n            - ecr:GetAuthorizationToken\n          Resource: '*'\n")))
-      .toBe(yaml("          - Effect: Allow # both\n            Action:\n              - sqs:SendMessage\n            Resource: 'arn:aws:sqs:*:*:QUEUE_NAME'\n          - Effect: Allow # both\n            Action:\n              - ecr:GetAuthorizationToken\n            Resource: '*'\n"));
+    expect(
+      await split(
+        'iam/a.json',
+        policy('{ "Effect": "Allow", "Action": ["sqs:SendMessage", "ecr:GetAuthorizationToken"], "Resource": "*" }'),
+      ),
+    ).toBe(
+      policy(
+        '[{ "Effect": "Allow", "Action": ["sqs:SendMessage"], "Resource": "arn:aws:sqs:*:*:QUEUE_NAME" }, { "Effect": "Allow", "Action": ["ecr:GetAuthorizationToken"], "Resource": "*" }]',
+      ),
+    );
+    const hcl = (statement: string) =>
+      `resource "aws_iam_policy" "a" {\n  policy = jsonencode({\n    Version   = "2012-10-17"\n    Statement = ${statement}\n  })\n}\n`;
+    const one = (actions: string, resource: string) =>
+      `{\n      Sid      = "${actions.includes('ecr') && !actions.includes('sqs') ? 'WorkStar' : 'Work'}"\n      Effect   = "Allow"\n      Action   = [${actions}]\n      Resource = "${resource}"\n    }`;
+    expect(await split('infra/main.tf', hcl(one('"sqs:SendMessage", "ecr:GetAuthorizationToken"', '*')))).toBe(
+      hcl(`[${one('"sqs:SendMessage"', 'arn:aws:sqs:*:*:QUEUE_NAME')},\n    ${one('"ecr:GetAuthorizationToken"', '*')}]`),
+    );
+    const yaml = (body: string) =>
+      `Resources:\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument:\n        Statement:\n${body}        Version: '2012-10-17'\n`;
+    expect(
+      await split(
+        'stack/template.yaml',
+        yaml(
+          "          Effect: Allow # both\n          Action:\n            - sqs:SendMessage\n            - ecr:GetAuthorizationToken\n          Resource: '*'\n",
+        ),
+      ),
+    ).toBe(
+      yaml(
+        "          - Effect: Allow # both\n            Action:\n              - sqs:SendMessage\n            Resource: 'arn:aws:sqs:*:*:QUEUE_NAME'\n          - Effect: Allow # both\n            Action:\n              - ecr:GetAuthorizationToken\n            Resource: '*'\n",
+      ),
+    );
   });
 
   it('not where something would be lost', async () => {
     const policy = (statement: string) => `{\n  "Statement": ${statement}\n}\n`;
     // A list with comments cannot be written anew.
-    expect(await split('infra/main.tf', 'resource "aws_iam_policy" "a" {\n  policy = jsonencode({ Statement = [{\n    Effect = "Allow"\n    Action = [\n      "sqs:SendMessage", # jobs\n      "ecr:GetAuthorizationToken",\n    ]\n    Resource = "*"\n  }] })\n}\n')).toBeUndefined();
-    expect(await split('iam/a.json', policy('[{ "Effect": "Allow", "Action": ["sqs:SendMessage", "${more}"], "Resource": "*" }]'))).toBeUndefined();
+    expect(
+      await split(
+        'infra/main.tf',
+        'resource "aws_iam_policy" "a" {\n  policy = jsonencode({ Statement = [{\n    Effect = "Allow"\n    Action = [\n      "sqs:SendMessage", # jobs\n      "ecr:GetAuthorizationToken",\n    ]\n    Resource = "*"\n  }] })\n}\n',
+      ),
+    ).toBeUndefined();
+    expect(
+      await split('iam/a.json', policy('[{ "Effect": "Allow", "Action": ["sqs:SendMessage", "${more}"], "Resource": "*" }]')),
+    ).toBeUndefined();
   });
 });

@@ -3,7 +3,16 @@
 import { describe, expect, it } from 'vitest';
 import { createDocument, type Document } from '../../../server/engine/document.ts';
 import { applyEdits, type TextEdit } from '../../../server/engine/fix.ts';
-import { addEntry, addItem, removeEntry, removeItem, replaceByList, replaceText, replaceValue, type Plain } from '../../../server/engine/edit/printer.ts';
+import {
+  addEntry,
+  addItem,
+  removeEntry,
+  removeItem,
+  replaceByList,
+  replaceText,
+  replaceValue,
+  type Plain,
+} from '../../../server/engine/edit/printer.ts';
 import { valueOf } from '../../../server/engine/facts/data-value.ts';
 import { itemsOf, valueAt, type Leaf, type List, type Mapping, type Value } from '../../../server/engine/facts/value.ts';
 import { parseJson } from '../../../server/engine/syntax/json.ts';
@@ -29,17 +38,36 @@ function find(root: Value, path: string): Value {
 }
 
 function plain(value: Value): unknown {
-  if (value.kind === 'mapping') return Object.fromEntries(value.entries.map((entry) => [String((entry.key as { value?: unknown }).value), plain(entry.value)]));
+  if (value.kind === 'mapping')
+    return Object.fromEntries(value.entries.map((entry) => [String((entry.key as { value?: unknown }).value), plain(entry.value)]));
   return value.kind === 'list' ? value.items.map(plain) : value.kind === 'scalar' ? value.value : value.kind;
 }
 
 type Edit = (value: never, document: Document) => TextEdit | undefined;
-const text = (by: string): Edit => (value: Leaf) => replaceText(value, by);
-const list = (...by: string[]): Edit => (value: Leaf, document) => replaceByList(value, by, document);
-const set = (by: Plain): Edit => (value: Value, document) => replaceValue(value, by, document);
-const entry = (key: string, by: Plain, before?: string): Edit => (value: Mapping, document) => addEntry(value, key, by, document, before);
-const item = (by: Plain): Edit => (value: List, document) => addItem(value, by, document);
-const dropEntry = (key: string): Edit => (value: Mapping, document) => removeEntry(value, key, document);
+const text =
+  (by: string): Edit =>
+  (value: Leaf) =>
+    replaceText(value, by);
+const list =
+  (...by: string[]): Edit =>
+  (value: Leaf, document) =>
+    replaceByList(value, by, document);
+const set =
+  (by: Plain): Edit =>
+  (value: Value, document) =>
+    replaceValue(value, by, document);
+const entry =
+  (key: string, by: Plain, before?: string): Edit =>
+  (value: Mapping, document) =>
+    addEntry(value, key, by, document, before);
+const item =
+  (by: Plain): Edit =>
+  (value: List, document) =>
+    addItem(value, by, document);
+const dropEntry =
+  (key: string): Edit =>
+  (value: Mapping, document) =>
+    removeEntry(value, key, document);
 const dropItem: Edit = (value: Value, document) => removeItem(value, document);
 
 function check(file: string, before: string, path: string, edit: Edit, after: string | undefined): void {
@@ -62,24 +90,54 @@ const cases: Record<string, [name: string, before: string, path: string, edit: E
     ['keeps single quotes', "a: 'x'\n", 'a', text("it's"), "a: 'it''s'\n"],
     ['keeps double quotes', 'a: "x"\n', 'a', text('q"\\'), 'a: "q\\"\\\\"\n'],
     ['quotes a comma in flow', 'a: [x, y]\n', 'a.0', text('b,c'), "a: ['b,c', y]\n"],
-    ['puts further items into a block list', 'verbs:\n  - "*" # all\n  - x\n', 'verbs.0', list('get', 'list'), 'verbs:\n  - "get"\n  - "list" # all\n  - x\n'],
+    [
+      'puts further items into a block list',
+      'verbs:\n  - "*" # all\n  - x\n',
+      'verbs.0',
+      list('get', 'list'),
+      'verbs:\n  - "get"\n  - "list" # all\n  - x\n',
+    ],
     ['puts further items into a flow list', 'verbs: ["*"]\n', 'verbs.0', list('get', 'list'), 'verbs: ["get", "list"]\n'],
-    ['puts further items on lines of their own', 'verbs: [\n  "*",\n]\n', 'verbs.0', list('get', 'list'), 'verbs: [\n  "get",\n  "list",\n]\n'],
+    [
+      'puts further items on lines of their own',
+      'verbs: [\n  "*",\n]\n',
+      'verbs.0',
+      list('get', 'list'),
+      'verbs: [\n  "get",\n  "list",\n]\n',
+    ],
     ['makes a list of a value', 'Action: x:* # c\nb: 1\n', 'Action', list('x:Get', 'x:List'), 'Action:\n  - x:Get\n  - x:List # c\nb: 1\n'],
     ['indents a list as the others are', 'z:\n- 1\nb:\n  c: d\n', 'b.c', list('e', 'f'), 'z:\n- 1\nb:\n  c:\n  - e\n  - f\n'],
     ['makes a flow list inside flow', 'a: {b: "c"}\n', 'a.b', list('d', 'e'), 'a: {b: ["d", "e"]}\n'],
-    ['replaces a word by a mapping', 'permissions: write-all\njobs: 1\n', 'permissions', set({ contents: 'read', packages: 'write' }), 'permissions:\n  contents: read\n  packages: write\njobs: 1\n'],
+    [
+      'replaces a word by a mapping',
+      'permissions: write-all\njobs: 1\n',
+      'permissions',
+      set({ contents: 'read', packages: 'write' }),
+      'permissions:\n  contents: read\n  packages: write\njobs: 1\n',
+    ],
     ['replaces a mapping by a word', 'a:\n  b: 1\n  c: 2\nd: 3\n', 'a', set('x'), 'a: x\nd: 3\n'],
     ['replaces a block list by an empty one', 'a:\n  - b\nc: 1\n', 'a', set([]), 'a: []\nc: 1\n'],
     ['replaces nothing by something', 'a:\nb: 1\n', 'a', set({ c: 'd' }), 'a:\n  c: d\nb: 1\n'],
     ['replaces a tagged value with its tag', 'a: !Sub "x"\n', 'a', set('z'), 'a: z\n'],
     ['adds an entry behind comments', 'a:\n  b: 1 # c\nd: 2\n', 'a', entry('e', 'f'), 'a:\n  b: 1 # c\n  e: f\nd: 2\n'],
     ['adds an entry to a sequence item', '- a: 1\n- b: 2\n', '0', entry('c', ['x', 'z']), '- a: 1\n  c:\n    - x\n    - z\n- b: 2\n'],
-    ['adds an entry behind a block scalar', 'a:\n  b: |\n    x\n    y\n\nc: 1\n', 'a', entry('d', true), 'a:\n  b: |\n    x\n    y\n  d: true\n\nc: 1\n'],
+    [
+      'adds an entry behind a block scalar',
+      'a:\n  b: |\n    x\n    y\n\nc: 1\n',
+      'a',
+      entry('d', true),
+      'a:\n  b: |\n    x\n    y\n  d: true\n\nc: 1\n',
+    ],
     ['adds an entry at the end of a file without a line end', 'a: 1', '', entry('b', 2), 'a: 1\nb: 2'],
     ['adds an entry to an empty mapping', 'a: {}\n', 'a', entry('b', 'c'), 'a: { b: c }\n'],
     ['adds an entry to a flow mapping', 'a: {b: c}\n', 'a', entry('d', 'e f'), 'a: {b: c, d: e f}\n'],
-    ['adds an entry before another with its comments', 'on: push\n\n# the jobs\njobs:\n  a: 1\n', '', entry('permissions', { contents: 'read' }, 'jobs'), 'on: push\n\npermissions:\n  contents: read\n\n# the jobs\njobs:\n  a: 1\n'],
+    [
+      'adds an entry before another with its comments',
+      'on: push\n\n# the jobs\njobs:\n  a: 1\n',
+      '',
+      entry('permissions', { contents: 'read' }, 'jobs'),
+      'on: push\n\npermissions:\n  contents: read\n\n# the jobs\njobs:\n  a: 1\n',
+    ],
     ['adds an entry before the first of an item', '- a: 1\n', '0', entry('b', 2, 'a'), '- b: 2\n  a: 1\n'],
     ['adds a script', 'a: 1\n', '', entry('run', 'one\n\ntwo\n'), 'a: 1\nrun: |\n  one\n\n  two\n'],
     ['adds an item to a block list', 'a:\n  - b # c\nd: 1\n', 'a', item('e'), 'a:\n  - b # c\n  - e\nd: 1\n'],
@@ -101,9 +159,21 @@ const cases: Record<string, [name: string, before: string, path: string, edit: E
   'a.json': [
     ['replaces a string', '{"a": "x"}', 'a', text('q"\n'), '{"a": "q\\"\\n"}'],
     ['puts further items into a list', '{"a": ["*", "b"]}', 'a.0', list('c', 'd'), '{"a": ["c", "d", "b"]}'],
-    ['puts further items on lines of their own', '{\n  "a": [\n    "*" // all\n  ]\n}\n', 'a.0', list('c', 'd'), '{\n  "a": [\n    "c",\n    "d" // all\n  ]\n}\n'],
+    [
+      'puts further items on lines of their own',
+      '{\n  "a": [\n    "*" // all\n  ]\n}\n',
+      'a.0',
+      list('c', 'd'),
+      '{\n  "a": [\n    "c",\n    "d" // all\n  ]\n}\n',
+    ],
     ['makes a list of a value', '{"a": "*"}', 'a', list('c', 'd'), '{"a": ["c", "d"]}'],
-    ['breaks a long list', '{\n  "a": "*"\n}', 'a', list('c'.repeat(50), 'd'.repeat(50)), `{\n  "a": [\n    "${'c'.repeat(50)}",\n    "${'d'.repeat(50)}"\n  ]\n}`],
+    [
+      'breaks a long list',
+      '{\n  "a": "*"\n}',
+      'a',
+      list('c'.repeat(50), 'd'.repeat(50)),
+      `{\n  "a": [\n    "${'c'.repeat(50)}",\n    "${'d'.repeat(50)}"\n  ]\n}`,
+    ],
     ['replaces a value', '{"a": {"b": 1}}', 'a', set(true), '{"a": true}'],
     ['adds an entry on its line', '{"a": 1}', '', entry('b', 'c'), '{"a": 1, "b": "c"}'],
     ['adds an entry on a new line', '{\n\t"a": 1 // one\n}\n', '', entry('b', ['c']), '{\n\t"a": 1,\n\t"b": ["c"] // one\n}\n'],
@@ -125,7 +195,13 @@ const cases: Record<string, [name: string, before: string, path: string, edit: E
     ['replaces a literal string', "a = 'x'\n", 'a', text("it's"), 'a = "it\'s"\n'],
     ['makes a list of a value', 'a = "x"\n', 'a', list('b', 'c'), 'a = ["b", "c"]\n'],
     ['adds an entry to a table', '[a]\nb = 1 # c\n\n[d]\ne = 2\n', 'a', entry('f', 'g'), '[a]\nb = 1 # c\nf = "g"\n\n[d]\ne = 2\n'],
-    ['adds an entry to a table with tables below', '[a]\nb = 1\n\n[a.c]\nd = 2\n', 'a', entry('f', ['g']), '[a]\nb = 1\nf = ["g"]\n\n[a.c]\nd = 2\n'],
+    [
+      'adds an entry to a table with tables below',
+      '[a]\nb = 1\n\n[a.c]\nd = 2\n',
+      'a',
+      entry('f', ['g']),
+      '[a]\nb = 1\nf = ["g"]\n\n[a.c]\nd = 2\n',
+    ],
     ['adds an entry to an empty table', '[a]\n\n[d]\ne = 2\n', 'a', entry('f', true), '[a]\nf = true\n\n[d]\ne = 2\n'],
     ['adds an entry at the top', '[a]\nb = 1\n', '', entry('f', 1), 'f = 1\n\n[a]\nb = 1\n'],
     ['adds an entry to an inline table', 'a = { b = 1 }\n', 'a', entry('c-d', 'e'), 'a = { b = 1, c-d = "e" }\n'],
@@ -157,8 +233,14 @@ describe('on random YAML', () => {
       const verbs: [(value: Value) => TextEdit | undefined, (before: unknown) => unknown][] = [
         [(value) => replaceValue(value, word, document), () => word],
         [(value) => replaceValue(value, { k: [word, { l: word }] }, document), () => ({ k: [word, { l: word }] })],
-        [(value) => (value.kind === 'mapping' ? addEntry(value, 'added key', [word], document) : undefined), (before) => ({ ...(before as object), 'added key': [word] })],
-        [(value) => (value.kind === 'list' ? addItem(value, { m: word }, document) : undefined), (before) => [...(before as unknown[]), { m: word }]],
+        [
+          (value) => (value.kind === 'mapping' ? addEntry(value, 'added key', [word], document) : undefined),
+          (before) => ({ ...(before as object), 'added key': [word] }),
+        ],
+        [
+          (value) => (value.kind === 'list' ? addItem(value, { m: word }, document) : undefined),
+          (before) => [...(before as unknown[]), { m: word }],
+        ],
         [(value) => (value.kind === 'scalar' ? replaceText(value, word) : undefined), () => word],
       ];
       const [edit, change] = verbs[Math.floor(random() * verbs.length)]!;
@@ -176,21 +258,24 @@ describe('on random YAML', () => {
     expect(made).toBeGreaterThan(150);
   });
   // Templates in JSON: each switch is a root of its own to a reader of JSON.
-  it.each(['{{ if x }}', '{"a": {{ if x }} {"b": 1}, '])('edits among many switches of templates take time in proportion to the text: %s', async (part) => {
-    await expectLinear(part, 2_000, (size) => {
-      const text = part.repeat(size);
-      return () => {
-        const document = createDocument('a.json', text);
-        const { roots } = document.tree(parseJson);
-        for (const root of [roots[0]!, roots[roots.length >> 1]!, roots.at(-1)!]) {
-          const value = valueOf(root, 'a.json');
-          if (value.kind === 'mapping') addEntry(value, 'k', { a: ['b'] }, document);
-          replaceValue(value, 'x', document);
-          removeItem(value, document);
-        }
-      };
-    });
-  });
+  it.each(['{{ if x }}', '{"a": {{ if x }} {"b": 1}, '])(
+    'edits among many switches of templates take time in proportion to the text: %s',
+    async (part) => {
+      await expectLinear(part, 2_000, (size) => {
+        const text = part.repeat(size);
+        return () => {
+          const document = createDocument('a.json', text);
+          const { roots } = document.tree(parseJson);
+          for (const root of [roots[0]!, roots[roots.length >> 1]!, roots.at(-1)!]) {
+            const value = valueOf(root, 'a.json');
+            if (value.kind === 'mapping') addEntry(value, 'k', { a: ['b'] }, document);
+            replaceValue(value, 'x', document);
+            removeItem(value, document);
+          }
+        };
+      });
+    },
+  );
 });
 
 function everything(value: Value): Value[] {
@@ -200,6 +285,9 @@ function everything(value: Value): Value[] {
 
 function replaceIn(value: Value, target: Value, change: (before: unknown) => unknown): unknown {
   if (value === target) return change(plain(value));
-  if (value.kind === 'mapping') return Object.fromEntries(value.entries.map((one) => [String((one.key as { value?: unknown }).value), replaceIn(one.value, target, change)]));
+  if (value.kind === 'mapping')
+    return Object.fromEntries(
+      value.entries.map((one) => [String((one.key as { value?: unknown }).value), replaceIn(one.value, target, change)]),
+    );
   return value.kind === 'list' ? value.items.map((one) => replaceIn(one, target, change)) : plain(value);
 }

@@ -12,7 +12,8 @@ function withVariable(script: string): string | undefined {
   return made && script.slice(0, made.span[0]) + made.text + script.slice(made.span[1]);
 }
 
-const run = (script: string) => spawnSync('bash', ['--noprofile', '--norc', '-c', script], { encoding: 'utf8', env: { PATH: process.env['PATH'], WORD: word } });
+const run = (script: string) =>
+  spawnSync('bash', ['--noprofile', '--norc', '-c', script], { encoding: 'utf8', env: { PATH: process.env['PATH'], WORD: word } });
 
 it.each([
   [`echo a${word}b`, 'echo a"${WORD}"b'],
@@ -28,7 +29,7 @@ it.each([
   [`x=a#b; echo $x ${word}`, 'x=a#b; echo $x "${WORD}"'],
   [`# it's\necho ${word}`, '# it\'s\necho "${WORD}"'],
   [`cat <<EOF\nit's ${word}\nEOF\necho b`, "cat <<EOF\nit's ${WORD}\nEOF\necho b"],
-  [`cat <<'EOF'\nit's\nEOF\necho ${word}`, 'cat <<\'EOF\'\nit\'s\nEOF\necho "${WORD}"'],
+  [`cat <<'EOF'\nit's\nEOF\necho ${word}`, "cat <<'EOF'\nit's\nEOF\necho \"${WORD}\""],
   [`cat <<A <<-B\nit's\nA\n\t"${word}"\n\tB\necho b`, 'cat <<A <<-B\nit\'s\nA\n\t"${WORD}"\n\tB\necho b'],
   [`cat <<< "it's ${word}"`, 'cat <<< "it\'s ${WORD}"'],
   [`case a in a) echo "x" ${word};; esac`, 'case a in a) echo "x" "${WORD}";; esac'],
@@ -51,11 +52,33 @@ it.each([
 });
 
 it('agrees with the shell on whatever quotes stand in front', () => {
-  const pieces = ['"', "'", '\\', ' ', 'a', '$(echo ', ')', '\n', '#', '<<EOF\n', 'EOF\n', '`', ' b ', "\\'", '\\"', '; echo ', '$x', '${x}', "$'", "it's "];
+  const pieces = [
+    '"',
+    "'",
+    '\\',
+    ' ',
+    'a',
+    '$(echo ',
+    ')',
+    '\n',
+    '#',
+    '<<EOF\n',
+    'EOF\n',
+    '`',
+    ' b ',
+    "\\'",
+    '\\"',
+    '; echo ',
+    '$x',
+    '${x}',
+    "$'",
+    "it's ",
+  ];
   const random = seededRandom(20261122);
   let compared = 0;
   for (let round = 0; round < 400; round++) {
-    const some = (count: number) => Array.from({ length: Math.floor(random() * count) }, () => pieces[Math.floor(random() * pieces.length)]!).join('');
+    const some = (count: number) =>
+      Array.from({ length: Math.floor(random() * count) }, () => pieces[Math.floor(random() * pieces.length)]!).join('');
     const script = `echo ${some(8)}${word}${some(4)}`;
     const made = withVariable(script);
     if (made === undefined) continue;

@@ -28,11 +28,19 @@ resource "aws_iam_role_policy" "app" {
 `;
 
 it('judges the edited folder alone, and who refers to what is declared there', async () => {
-  const documents = new Map<string, Document>(['a', 'b', 'c'].map((name) => [`${name}/main.tf`, createDocument(`${name}/main.tf`, team(name))]));
+  const documents = new Map<string, Document>(
+    ['a', 'b', 'c'].map((name) => [`${name}/main.tf`, createDocument(`${name}/main.tf`, team(name))]),
+  );
   const judged: string[] = [];
   const engine = createEngine({
-    rulesOf, workspace: unknownWorkspace(today), settingsFor: () => ({ ...defaultSettings, profile: 'audit' }), onDocument: (uri) => judged.push(uri),
-    source: { document: (uri) => documents.get(uri), siblings: (folder) => [...documents.keys()].filter((uri) => folderOf(uri) === folder) },
+    rulesOf,
+    workspace: unknownWorkspace(today),
+    settingsFor: () => ({ ...defaultSettings, profile: 'audit' }),
+    onDocument: (uri) => judged.push(uri),
+    source: {
+      document: (uri) => documents.get(uri),
+      siblings: (folder) => [...documents.keys()].filter((uri) => folderOf(uri) === folder),
+    },
   });
   const put = async (uri: string, text: string): Promise<string[]> => {
     documents.set(uri, createDocument(uri, text));
@@ -46,7 +54,10 @@ it('judges the edited folder alone, and who refers to what is declared there', a
   expect((await put('a/main.tf', `${team('a')}# more\n`)).sort()).toEqual(before.sort());
   expect(judged).toEqual(['a/main.tf']);
   // The other half of a path to administrator in another file of the folder.
-  const after = await put('a/more.tf', 'resource "aws_iam_role_policy" "run" {\n  role   = aws_iam_role.app.id\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "ec2:RunInstances", Resource = "*" }] })\n}\n');
+  const after = await put(
+    'a/more.tf',
+    'resource "aws_iam_role_policy" "run" {\n  role   = aws_iam_role.app.id\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "ec2:RunInstances", Resource = "*" }] })\n}\n',
+  );
   expect(after).toContain('aws/privesc-passrole-compute a/more.tf');
   expect([...new Set(judged)].every((uri) => uri.startsWith('a/'))).toBe(true);
 });

@@ -26,8 +26,12 @@ resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 `;
-const byName = assign.replace("subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)", 'contains(roles, role) ? roles[role] : role')
-  .replace("param kind", "var roles = {\n  Owner: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '8e3af657-a8ff-443c-a75c-2fe8c4bcb635')\n  Reader: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'acdd72a7-3385-48ef-bd42-f606fba81ae7')\n}\nparam kind");
+const byName = assign
+  .replace("subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)", 'contains(roles, role) ? roles[role] : role')
+  .replace(
+    'param kind',
+    "var roles = {\n  Owner: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '8e3af657-a8ff-443c-a75c-2fe8c4bcb635')\n  Reader: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', 'acdd72a7-3385-48ef-bd42-f606fba81ae7')\n}\nparam kind",
+  );
 const call = (role: string, path = './modules/assign.bicep', more = '') => `targetScope = 'subscription'
 module access '${path}' = ${more}{
   name: 'access'
@@ -46,59 +50,140 @@ describe('local modules', () => {
     ['a name for a role that is fine', byName, call("'Reader'")],
     ['a role that nobody knows', assign, `param role string\n${call('role')}`],
     ['a call that a literal switches off', assign, call("'8e3af657-a8ff-443c-a75c-2fe8c4bcb635'", undefined, 'if (false) ')],
-    ['one of a loop', assign, call('«one»', undefined, "[for one in ['8e3af657-a8ff-443c-a75c-2fe8c4bcb635', 'acdd72a7-3385-48ef-bd42-f606fba81ae7']: ")],
+    [
+      'one of a loop',
+      assign,
+      call('«one»', undefined, "[for one in ['8e3af657-a8ff-443c-a75c-2fe8c4bcb635', 'acdd72a7-3385-48ef-bd42-f606fba81ae7']: "),
+    ],
     ['a file that is not there', assign, call("'8e3af657-a8ff-443c-a75c-2fe8c4bcb635'", './gone.bicep')],
-    ['a role that the module writes itself', assign.replace("', role)", "', '8e3af657-a8ff-443c-a75c-2fe8c4bcb635')").replace(/subscriptionResourceId\(.*\)/, '«$&»'), call("'x'")],
+    [
+      'a role that the module writes itself',
+      assign.replace("', role)", "', '8e3af657-a8ff-443c-a75c-2fe8c4bcb635')").replace(/subscriptionResourceId\(.*\)/, '«$&»'),
+      call("'x'"),
+    ],
   ])('%s', async (_, module, main) => {
     await check({ 'infra/modules/assign.bicep': module, 'infra/main.bicep': main }, ['azure/owner-assignment']);
   });
 
   it('follows a value through a module in between', async () => {
-    const between = "targetScope = 'subscription'\nparam role string\nmodule inner './assign.bicep' = {\n  name: 'inner'\n  params: {\n    principalId: 'p'\n    role: role\n  }\n}\n";
-    await check({ 'infra/modules/assign.bicep': assign, 'infra/modules/between.bicep': between, 'infra/main.bicep': call("'«8e3af657-a8ff-443c-a75c-2fe8c4bcb635»'", './modules/between.bicep') }, ['azure/owner-assignment']);
+    const between =
+      "targetScope = 'subscription'\nparam role string\nmodule inner './assign.bicep' = {\n  name: 'inner'\n  params: {\n    principalId: 'p'\n    role: role\n  }\n}\n";
+    await check(
+      {
+        'infra/modules/assign.bicep': assign,
+        'infra/modules/between.bicep': between,
+        'infra/main.bicep': call("'«8e3af657-a8ff-443c-a75c-2fe8c4bcb635»'", './modules/between.bicep'),
+      },
+      ['azure/owner-assignment'],
+    );
   });
 
   it('ends where modules call each other', async () => {
-    const circle = (other: string) => `${assign}module next './${other}.bicep' = {\n  name: 'n'\n  params: {\n    principalId: principalId\n    role: role\n  }\n}\n`;
-    await check({ 'infra/modules/a.bicep': circle('b'), 'infra/modules/b.bicep': circle('a'), 'infra/main.bicep': call("'«8e3af657-a8ff-443c-a75c-2fe8c4bcb635»'", './modules/a.bicep') }, ['azure/owner-assignment']);
+    const circle = (other: string) =>
+      `${assign}module next './${other}.bicep' = {\n  name: 'n'\n  params: {\n    principalId: principalId\n    role: role\n  }\n}\n`;
+    await check(
+      {
+        'infra/modules/a.bicep': circle('b'),
+        'infra/modules/b.bicep': circle('a'),
+        'infra/main.bicep': call("'«8e3af657-a8ff-443c-a75c-2fe8c4bcb635»'", './modules/a.bicep'),
+      },
+      ['azure/owner-assignment'],
+    );
   });
 
   it('reads a setting that is passed in', async () => {
-    const store = "param keys bool = false\nresource data 'Microsoft.Storage/storageAccounts@2023-01-01' = {\n  name: 'data'\n  properties: {\n    allowSharedKeyAccess: keys\n  }\n}\n";
-    await check({ 'infra/store.bicep': store, 'infra/main.bicep': "module data './store.bicep' = {\n  name: 'data'\n  params: {\n    keys: «true»\n  }\n}\nmodule other './store.bicep' = {\n  name: 'other'\n}\n" }, ['azure/storage-shared-key']);
+    const store =
+      "param keys bool = false\nresource data 'Microsoft.Storage/storageAccounts@2023-01-01' = {\n  name: 'data'\n  properties: {\n    allowSharedKeyAccess: keys\n  }\n}\n";
+    await check(
+      {
+        'infra/store.bicep': store,
+        'infra/main.bicep':
+          "module data './store.bicep' = {\n  name: 'data'\n  params: {\n    keys: «true»\n  }\n}\nmodule other './store.bicep' = {\n  name: 'other'\n}\n",
+      },
+      ['azure/storage-shared-key'],
+    );
   });
 });
 
 describe('parameter files', () => {
   it('call the file that they name', async () => {
-    await check({ 'infra/main.bicep': byName, 'infra/prod.bicepparam': "using './main.bicep'\nvar who = 'p'\nparam principalId = who\nparam role = '«Owner»'\n", 'infra/dev.bicepparam': "using 'main.bicep'\nparam principalId = 'p'\nparam role = 'Reader'\n" }, ['azure/owner-assignment']);
+    await check(
+      {
+        'infra/main.bicep': byName,
+        'infra/prod.bicepparam': "using './main.bicep'\nvar who = 'p'\nparam principalId = who\nparam role = '«Owner»'\n",
+        'infra/dev.bicepparam': "using 'main.bicep'\nparam principalId = 'p'\nparam role = 'Reader'\n",
+      },
+      ['azure/owner-assignment'],
+    );
   });
 });
 
 describe('Azure Verified Modules', () => {
-  const module = (path: string, params: string) => `targetScope = 'managementGroup'\nmodule access '${path}' = {\n  name: 'access'\n  params: {\n${params}  }\n}\n`;
+  const module = (path: string, params: string) =>
+    `targetScope = 'managementGroup'\nmodule access '${path}' = {\n  name: 'access'\n  params: {\n${params}  }\n}\n`;
   it.each([
-    ['a subscription', module('br/public:avm/res/authorization/role-assignment/sub-scope:0.1.0', "    principalId: 'p'\n    roleDefinitionIdOrName: '«Owner»'\n")],
-    ['a management group, from a registry of one\'s own', module('br:acme.azurecr.io/bicep/avm/ptn/authorization/role-assignment:0.2.4', "    principalId: 'p'\n    roleDefinitionIdOrName: '«Owner»'\n")],
-    ['a resource group by its name', module('br/public:avm/ptn/authorization/role-assignment:0.2.4', "    principalId: 'p'\n    subscriptionId: 's'\n    resourceGroupName: 'g'\n    roleDefinitionIdOrName: '«Owner»'\n")],
-    ['with a condition', module('br/public:avm/res/authorization/role-assignment/sub-scope:0.1.0', "    principalId: 'p'\n    roleDefinitionIdOrName: 'Reader'\n")],
-    ['on one resource', module('br/public:avm/res/storage/storage-account:0.9.1', "    name: 'data'\n    roleAssignments: [\n      { principalId: 'p', roleDefinitionIdOrName: 'Owner' }\n    ]\n")],
+    [
+      'a subscription',
+      module(
+        'br/public:avm/res/authorization/role-assignment/sub-scope:0.1.0',
+        "    principalId: 'p'\n    roleDefinitionIdOrName: '«Owner»'\n",
+      ),
+    ],
+    [
+      "a management group, from a registry of one's own",
+      module(
+        'br:acme.azurecr.io/bicep/avm/ptn/authorization/role-assignment:0.2.4',
+        "    principalId: 'p'\n    roleDefinitionIdOrName: '«Owner»'\n",
+      ),
+    ],
+    [
+      'a resource group by its name',
+      module(
+        'br/public:avm/ptn/authorization/role-assignment:0.2.4',
+        "    principalId: 'p'\n    subscriptionId: 's'\n    resourceGroupName: 'g'\n    roleDefinitionIdOrName: '«Owner»'\n",
+      ),
+    ],
+    [
+      'with a condition',
+      module(
+        'br/public:avm/res/authorization/role-assignment/sub-scope:0.1.0',
+        "    principalId: 'p'\n    roleDefinitionIdOrName: 'Reader'\n",
+      ),
+    ],
+    [
+      'on one resource',
+      module(
+        'br/public:avm/res/storage/storage-account:0.9.1',
+        "    name: 'data'\n    roleAssignments: [\n      { principalId: 'p', roleDefinitionIdOrName: 'Owner' }\n    ]\n",
+      ),
+    ],
     ['some other module', module('br/public:avm/res/network/virtual-network:0.1.0', "    roleDefinitionIdOrName: 'Owner'\n")],
   ])('%s', async (_, text) => check({ 'infra/main.bicep': text }, ['azure/owner-assignment']));
 
   it('reads settings of services and role definitions', async () => {
-    await check({
-      'infra/a.bicep': module('br/public:avm/res/service-bus/namespace:0.10.0', "    name: 'n'\n    disableLocalAuth: «false»\n"),
-      'infra/b.bicep': module('br/public:avm/res/service-bus/namespace:0.10.0', "    name: 'n'\n"),
-      'infra/c.bicep': module('br/public:avm/res/document-db/database-account:0.12.0', "    name: 'n'\n    disableLocalAuthentication: «false»\n"),
-      'infra/d.bicep': module('br/public:avm/ptn/authorization/role-definition:0.1.0', "    name: 'n'\n    actions: [\n      '«*»'\n    ]\n"),
-    }, ['azure/local-auth-enabled', 'azure/custom-role-star']);
+    await check(
+      {
+        'infra/a.bicep': module('br/public:avm/res/service-bus/namespace:0.10.0', "    name: 'n'\n    disableLocalAuth: «false»\n"),
+        'infra/b.bicep': module('br/public:avm/res/service-bus/namespace:0.10.0', "    name: 'n'\n"),
+        'infra/c.bicep': module(
+          'br/public:avm/res/document-db/database-account:0.12.0',
+          "    name: 'n'\n    disableLocalAuthentication: «false»\n",
+        ),
+        'infra/d.bicep': module(
+          'br/public:avm/ptn/authorization/role-definition:0.1.0',
+          "    name: 'n'\n    actions: [\n      '«*»'\n    ]\n",
+        ),
+      },
+      ['azure/local-auth-enabled', 'azure/custom-role-star'],
+    );
   });
 });
 
 describe('Microsoft Graph in Bicep', () => {
   it('reads application roles, consents and federated credentials', async () => {
-    await check({ 'infra/app.bicep': `extension microsoftGraphV1
+    await check(
+      {
+        'infra/app.bicep': `extension microsoftGraphV1
 resource app 'Microsoft.Graph/applications@v1.0' = {
   uniqueName: 'app'
   displayName: 'app'
@@ -135,6 +220,9 @@ resource own 'Microsoft.Graph/oauth2PermissionGrants@v1.0' = {
   principalId: 'ada'
   scope: 'Directory.ReadWrite.All'
 }
-` }, ['oauth/entra-privileged-app-role', 'azure/federated-subject-wide', 'azure/consent-for-everyone']);
+`,
+      },
+      ['oauth/entra-privileged-app-role', 'azure/federated-subject-wide', 'azure/consent-for-everyone'],
+    );
   });
 });

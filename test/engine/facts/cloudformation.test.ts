@@ -14,10 +14,14 @@ function read(text: string, uri = 'stack.yaml', reader = cloudFormationReader): 
 }
 
 function shown(grant: Grant): string {
-  const list = (leaves: readonly { id?: unknown }[] | Grant['actions'], of: (one: never) => string) => (leaves as never[]).map(of).join(',');
+  const list = (leaves: readonly { id?: unknown }[] | Grant['actions'], of: (one: never) => string) =>
+    (leaves as never[]).map(of).join(',');
   const who = list(grant.principals, (one: Grant['principals'][number]) => `${one.kind}:${patternOf(one.id)}`);
   const what = grant.entitlement ? `=${patternOf(grant.entitlement)}` : list(grant.actions, patternOf);
-  return `${grant.role} ${grant.effect} [${who}] ${what} on [${list(grant.scope, (one: Grant['scope'][number]) => patternOf(one.id))}]${grant.enabled === 'yes' ? '' : ` ${grant.enabled}`}`.replaceAll('\0', '◦');
+  return `${grant.role} ${grant.effect} [${who}] ${what} on [${list(grant.scope, (one: Grant['scope'][number]) => patternOf(one.id))}]${grant.enabled === 'yes' ? '' : ` ${grant.enabled}`}`.replaceAll(
+    '\0',
+    '◦',
+  );
 }
 
 const grants = (facts: Facts): string[] => [...facts.grants, ...facts.trusts].map(shown);
@@ -98,13 +102,41 @@ Resources:
   });
 
   it('reads the same in JSON', () => {
-    const facts = read(JSON.stringify({
-      Resources: {
-        Queue: { Type: 'AWS::SQS::QueuePolicy', Properties: { PolicyDocument: { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sqs:*', Resource: { 'Fn::GetAtt': ['Q', 'Arn'] } }] } } },
-        Key: { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: { Statement: { Effect: 'Allow', Principal: { AWS: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:root' } }, Action: 'kms:*', Resource: '*' } } } },
-        Logs: { Type: 'AWS::Logs::ResourcePolicy', Properties: { PolicyDocument: '{"Statement":[{"Effect":"Allow","Principal":{"Service":"es.amazonaws.com"},"Action":"logs:PutLogEvents","Resource":"*"}]}' } },
-      },
-    }), 'stack.json');
+    const facts = read(
+      JSON.stringify({
+        Resources: {
+          Queue: {
+            Type: 'AWS::SQS::QueuePolicy',
+            Properties: {
+              PolicyDocument: {
+                Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sqs:*', Resource: { 'Fn::GetAtt': ['Q', 'Arn'] } }],
+              },
+            },
+          },
+          Key: {
+            Type: 'AWS::KMS::Key',
+            Properties: {
+              KeyPolicy: {
+                Statement: {
+                  Effect: 'Allow',
+                  Principal: { AWS: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:root' } },
+                  Action: 'kms:*',
+                  Resource: '*',
+                },
+              },
+            },
+          },
+          Logs: {
+            Type: 'AWS::Logs::ResourcePolicy',
+            Properties: {
+              PolicyDocument:
+                '{"Statement":[{"Effect":"Allow","Principal":{"Service":"es.amazonaws.com"},"Action":"logs:PutLogEvents","Resource":"*"}]}',
+            },
+          },
+        },
+      }),
+      'stack.json',
+    );
     expect(grants(facts)).toEqual([
       'resource allow [any:*] sqs:* on [◦]',
       'key-policy allow [account:arn:aws:iam::◦:root] kms:* on [*]',
@@ -118,7 +150,10 @@ Resources:
   Open: {Type: AWS::Lambda::Permission, Properties: {Principal: "*", Action: lambda:InvokeFunction, FunctionName: !Ref F}}
   Held: {Type: AWS::Lambda::Permission, Properties: {Principal: s3.amazonaws.com, Action: lambda:InvokeFunction, FunctionName: f, SourceAccount: !Ref AWS::AccountId}}
 `);
-    expect(grants(facts)).toEqual(['resource allow [any:*] lambda:InvokeFunction on [◦]', 'resource allow [service:s3.amazonaws.com] lambda:InvokeFunction on [f]']);
+    expect(grants(facts)).toEqual([
+      'resource allow [any:*] lambda:InvokeFunction on [◦]',
+      'resource allow [service:s3.amazonaws.com] lambda:InvokeFunction on [f]',
+    ]);
     expect(facts.grants.map((grant) => grant.conditions.map((one) => one.key))).toEqual([[], ['AWS:SourceAccount']]);
   });
 
@@ -136,8 +171,16 @@ Resources:
         - S3ReadPolicy: {BucketName: b}
         - Statement: [{Effect: Allow, Action: "*", Resource: "*"}]
 `);
-    expect(facts.credentials.map((one) => [one.kind, one.carrier.address, one.owner && patternOf(one.owner.id)])).toEqual([['login-password', 'User', 'User'], ['access-key', 'Key', 'User']]);
-    expect(grants(facts)).toEqual(['entitlement allow [user:User] =arn:aws:iam::aws:policy/PowerUserAccess on []', 'entitlement allow [role:Fn] =AdministratorAccess on []', 'identity allow [role:Fn] s3:GetObject,s3:ListBucket,s3:GetBucketLocation,s3:GetObjectVersion,s3:GetLifecycleConfiguration on [arn:aws:s3:::b,arn:aws:s3:::b/*]', 'identity allow [role:Fn] * on [*]']);
+    expect(facts.credentials.map((one) => [one.kind, one.carrier.address, one.owner && patternOf(one.owner.id)])).toEqual([
+      ['login-password', 'User', 'User'],
+      ['access-key', 'Key', 'User'],
+    ]);
+    expect(grants(facts)).toEqual([
+      'entitlement allow [user:User] =arn:aws:iam::aws:policy/PowerUserAccess on []',
+      'entitlement allow [role:Fn] =AdministratorAccess on []',
+      'identity allow [role:Fn] s3:GetObject,s3:ListBucket,s3:GetBucketLocation,s3:GetObjectVersion,s3:GetLifecycleConfiguration on [arn:aws:s3:::b,arn:aws:s3:::b/*]',
+      'identity allow [role:Fn] * on [*]',
+    ]);
   });
 
   it('reads the role that SAM makes for a function, and nothing from a list that a given role makes void', () => {
@@ -148,15 +191,46 @@ Resources:
   Other: {Type: AWS::Serverless::Function, Properties: {Role: "arn:aws:iam::111122223333:role/other", Policies: [AdministratorAccess]}}
   More: {Type: AWS::IAM::Policy, Properties: {Roles: [!Ref ResizeRole], PolicyDocument: {Statement: [{Effect: Allow, Action: "s3:GetObject", Resource: "*"}]}}}
 `);
-    expect(grants(facts)).toEqual(['entitlement allow [role:Resize] =AmazonSQSFullAccess on []', 'identity allow [role:Resize] s3:GetObject on [*]']);
+    expect(grants(facts)).toEqual([
+      'entitlement allow [role:Resize] =AmazonSQSFullAccess on []',
+      'identity allow [role:Resize] s3:GetObject on [*]',
+    ]);
     expect(facts.identities.map(({ id, owner, scopeItems }) => [id, owner && textOf(owner), ...scopeItems])).toEqual([
-      ['aws:role:ResizeRole', 'shop'], ['aws:machine:lambda-function/Resize', 'shop', 'role:ResizeRole'], ['aws:machine:lambda-function/Other', undefined, 'role:arn:aws:iam::111122223333:role/other'],
+      ['aws:role:ResizeRole', 'shop'],
+      ['aws:machine:lambda-function/Resize', 'shop', 'role:ResizeRole'],
+      ['aws:machine:lambda-function/Other', undefined, 'role:arn:aws:iam::111122223333:role/other'],
     ]);
   });
 
   it('takes any text', () => {
     const random = seeded(11);
-    const words = ['Resources:\n', '  A:\n', '    Type: AWS::IAM::Role\n', '    Properties:\n', '      Policies:\n', '        - PolicyDocument: ', '{Statement: ', '!Sub ', '!Ref ', '!If ', '[', ']', '}', 'Fn::Join: ', '"${', '}"', '- ', '\n', '!GetAtt A.B', 'AWS::NoValue', 'Fn::ForEach::X: [a, b, {Y: {Type: AWS::IAM::User}}]\n', '!FindInMap [M, a, b]', '!Select [9, []]', '!Split', ': '];
+    const words = [
+      'Resources:\n',
+      '  A:\n',
+      '    Type: AWS::IAM::Role\n',
+      '    Properties:\n',
+      '      Policies:\n',
+      '        - PolicyDocument: ',
+      '{Statement: ',
+      '!Sub ',
+      '!Ref ',
+      '!If ',
+      '[',
+      ']',
+      '}',
+      'Fn::Join: ',
+      '"${',
+      '}"',
+      '- ',
+      '\n',
+      '!GetAtt A.B',
+      'AWS::NoValue',
+      'Fn::ForEach::X: [a, b, {Y: {Type: AWS::IAM::User}}]\n',
+      '!FindInMap [M, a, b]',
+      '!Select [9, []]',
+      '!Split',
+      ': ',
+    ];
     for (let i = 0; i < 4000; i++) {
       let text = 'Resources:\n  A:\n    Type: AWS::IAM::Role\n    Properties:\n      Policies:\n';
       for (let n = Math.floor(random() * 25); n > 0; n--) text += words[Math.floor(random() * words.length)]!;
@@ -168,7 +242,8 @@ Resources:
 
 describe('serverless.yml', () => {
   it('reads statements, managed policies and embedded resources', () => {
-    const facts = read(`
+    const facts = read(
+      `
 provider:
   name: aws
   iam:
@@ -188,7 +263,10 @@ resources:
       Type: AWS::IAM::Role
       Properties:
         AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: "*", Action: sts:AssumeRole}]}
-`, 'serverless.yml', serverlessReader);
+`,
+      'serverless.yml',
+      serverlessReader,
+    );
     expect(grants(facts)).toEqual([
       'identity allow [role:provider.iam.role] dynamodb:*,◦ on [arn:aws:dynamodb:◦:*:table/*]',
       'entitlement allow [role:provider.iam.role] =arn:aws:iam::aws:policy/AdministratorAccess on []',

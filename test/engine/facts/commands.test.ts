@@ -22,7 +22,10 @@ const issuer = 'https://token.actions.githubusercontent.com';
 
 describe('commands that grant', () => {
   it.each([
-    ['gcp/basic-role-owner', 'gcloud projects add-iam-policy-binding "$PROJECT" \\\n  --member="serviceAccount:ci@$PROJECT.iam.gserviceaccount.com" \\\n  --role=«roles/owner»\n'],
+    [
+      'gcp/basic-role-owner',
+      'gcloud projects add-iam-policy-binding "$PROJECT" \\\n  --member="serviceAccount:ci@$PROJECT.iam.gserviceaccount.com" \\\n  --role=«roles/owner»\n',
+    ],
     ['gcp/basic-role-owner', 'gcloud organizations add-iam-policy-binding 123 --role «roles/owner» --member group:a@b.example\n'],
     ['gcp/public-member', 'gcloud storage buckets add-iam-policy-binding gs://b --member=«allUsers» --role=roles/storage.objectViewer\n'],
     ['gcp/public-member', 'gsutil -m iam ch "«allUsers»:objectViewer" gs://b\n'],
@@ -32,13 +35,25 @@ describe('commands that grant', () => {
     ['azure/owner-assignment', 'az role assignment create --assignee "$APP" --role «Owner» --scope "/subscriptions/$SUB"\n'],
     ['azure/owner-assignment', 'New-AzRoleAssignment -ObjectId $id -RoleDefinitionName "«Owner»" -Scope "/subscriptions/$sub"\n'],
     ['azure/application-password', '«az ad app credential reset» --id $APP\n'],
-    ['azure/federated-subject-wide', `az ad app federated-credential create --id $APP --parameters '{"issuer":"${issuer}","subject":"«repo:acme/shop:pull_request»"}'\n`],
+    [
+      'azure/federated-subject-wide',
+      `az ad app federated-credential create --id $APP --parameters '{"issuer":"${issuer}","subject":"«repo:acme/shop:pull_request»"}'\n`,
+    ],
     ['azure/container-public', 'az storage container create -n c --public-access «blob»\n'],
     ['azure/acr-admin', 'az acr update -n r --admin-enabled «true»\n'],
     ['azure/key-vault-policy-wide', 'az keyvault set-policy -n v --object-id x --secret-permissions get list «purge»\n'],
-    ['azure/directory-role-admin', `az rest --method POST --uri https://graph.microsoft.com/v1.0/roleManagement/directory/roleAssignments --body '{"principalId":"1","roleDefinitionId":"«62e90394-69f5-4237-9190-012177145e10»","directoryScopeId":"/"}'\n`],
-    ['oauth/entra-privileged-app-role', `az rest -m post -u "https://graph.microsoft.com/v1.0/servicePrincipals/$SP/appRoleAssignments" -b '{"principalId":"1","appRoleId":"«9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8»"}'\n`],
-    ['oauth/entra-privileged-app-role', 'az ad app permission add --id $APP --api 00000003-0000-0000-c000-000000000000 --api-permissions e1fe6dd8-ba31-4d61-89e7-88639da4683d=Scope «9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8»=Role\n'],
+    [
+      'azure/directory-role-admin',
+      `az rest --method POST --uri https://graph.microsoft.com/v1.0/roleManagement/directory/roleAssignments --body '{"principalId":"1","roleDefinitionId":"«62e90394-69f5-4237-9190-012177145e10»","directoryScopeId":"/"}'\n`,
+    ],
+    [
+      'oauth/entra-privileged-app-role',
+      `az rest -m post -u "https://graph.microsoft.com/v1.0/servicePrincipals/$SP/appRoleAssignments" -b '{"principalId":"1","appRoleId":"«9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8»"}'\n`,
+    ],
+    [
+      'oauth/entra-privileged-app-role',
+      'az ad app permission add --id $APP --api 00000003-0000-0000-c000-000000000000 --api-permissions e1fe6dd8-ba31-4d61-89e7-88639da4683d=Scope «9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8»=Role\n',
+    ],
     ['gcp/api-key-unrestricted', '«gcloud services api-keys create» --display-name=maps --project=acme\n'],
     ['gcp/hmac-key', '«gcloud storage hmac create» ci@acme.iam.gserviceaccount.com\n'],
     ['gcp/hmac-key', '«gsutil hmac create» ci@acme.iam.gserviceaccount.com\n'],
@@ -74,9 +89,15 @@ describe('commands that grant', () => {
   });
 
   it('reads steps of pipelines and recipes of Makefiles', async () => {
-    const step = await found('on: push\npermissions: {}\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n          gcloud projects add-iam-policy-binding ${{ vars.PROJECT }} \\\n            --member="serviceAccount:${{ vars.ACCOUNT }}" --role=«roles/owner»\n', '.github/workflows/a.yml');
+    const step = await found(
+      'on: push\npermissions: {}\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n          gcloud projects add-iam-policy-binding ${{ vars.PROJECT }} \\\n            --member="serviceAccount:${{ vars.ACCOUNT }}" --role=«roles/owner»\n',
+      '.github/workflows/a.yml',
+    );
     expect(step.found).toEqual([`gcp/basic-role-owner ${step.wanted[0]}`]);
-    const recipe = await found('grant:\n\t@az role assignment create --assignee $(APP) --role «Owner» --scope /subscriptions/$(SUB)\n', 'Makefile');
+    const recipe = await found(
+      'grant:\n\t@az role assignment create --assignee $(APP) --role «Owner» --scope /subscriptions/$(SUB)\n',
+      'Makefile',
+    );
     expect(recipe.found).toEqual([`azure/owner-assignment ${recipe.wanted[0]}`]);
   });
 
@@ -90,7 +111,13 @@ describe('commands that grant', () => {
     expect((await found(text, 'docs/a.yaml')).found).toEqual([]);
   });
 
-  it.each(['run: «az ad app credential reset» --id a\n', 'script:\n  - set -e; «az ad app credential reset» --id a\n', 'script: |\n  OUT=$(«az ad app credential reset» --id a)\n', 'cmd: "«az ad app credential reset» --id a"\n', 'cmds:\n  - A=1 sudo «az ad app credential reset» --id a\n'])('and runs what is a command: %s', async (text) => {
+  it.each([
+    'run: «az ad app credential reset» --id a\n',
+    'script:\n  - set -e; «az ad app credential reset» --id a\n',
+    'script: |\n  OUT=$(«az ad app credential reset» --id a)\n',
+    'cmd: "«az ad app credential reset» --id a"\n',
+    'cmds:\n  - A=1 sudo «az ad app credential reset» --id a\n',
+  ])('and runs what is a command: %s', async (text) => {
     const result = await found(text, 'ci/a.yaml');
     expect(result.found).toEqual(result.wanted.map((span) => `azure/application-password ${span}`));
   });
@@ -104,11 +131,46 @@ describe('commands that grant', () => {
   });
 
   it('takes any text, in time that grows with it', async () => {
-    const words = fc.constantFrom('gcloud ', 'projects ', 'add-iam-policy-binding ', 'az ', 'role assignment create ', 'kubectl ', 'create ', 'token ', '--role=', '--member ', '--parameters ', "'", '"', '{', '}', '$(', '${{', ')', '\\\n', '\n', '`', 'allUsers:', ',', 'gsutil iam ch ');
-    await fc.assert(fc.asyncProperty(fc.array(words, { maxLength: 40 }), async (parts) => {
-      expect((await analyzeTexts({ 'a.sh': `kubectl create gcloud az role ${parts.join('')}` })).failures).toEqual([]);
-    }), { numRuns: 200 });
-    for (const part of ['gcloud projects add-iam-policy-binding "', 'az role assignment create $(', 'kubectl create role ${', 'oc adm policy add-role-to-user \\\n', 'gcloud iam service-accounts keys create --a --b=`', 'aws iam put-user-policy ']) {
+    const words = fc.constantFrom(
+      'gcloud ',
+      'projects ',
+      'add-iam-policy-binding ',
+      'az ',
+      'role assignment create ',
+      'kubectl ',
+      'create ',
+      'token ',
+      '--role=',
+      '--member ',
+      '--parameters ',
+      "'",
+      '"',
+      '{',
+      '}',
+      '$(',
+      '${{',
+      ')',
+      '\\\n',
+      '\n',
+      '`',
+      'allUsers:',
+      ',',
+      'gsutil iam ch ',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(words, { maxLength: 40 }), async (parts) => {
+        expect((await analyzeTexts({ 'a.sh': `kubectl create gcloud az role ${parts.join('')}` })).failures).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+    for (const part of [
+      'gcloud projects add-iam-policy-binding "',
+      'az role assignment create $(',
+      'kubectl create role ${',
+      'oc adm policy add-role-to-user \\\n',
+      'gcloud iam service-accounts keys create --a --b=`',
+      'aws iam put-user-policy ',
+    ]) {
       await expectLinear(part, 1_250, (size) => {
         const text = part.repeat(size);
         return () => analyzeTexts({ 'a.sh': text });

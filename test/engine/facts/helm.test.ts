@@ -8,10 +8,14 @@ import { expectLinear } from '../../support/growth.ts';
 
 function shown(expression: Expression | undefined): string {
   switch (expression?.kind) {
-    case undefined: return '?';
-    case 'literal': return JSON.stringify(expression.value);
-    case 'path': return `${typeof expression.of === 'string' ? expression.of : `[${shown(expression.of)}]`}${expression.path.map((part) => `/${part}`).join('')}`;
-    case 'call': return `${expression.name}(${expression.args.map(shown).join(', ')})`;
+    case undefined:
+      return '?';
+    case 'literal':
+      return JSON.stringify(expression.value);
+    case 'path':
+      return `${typeof expression.of === 'string' ? expression.of : `[${shown(expression.of)}]`}${expression.path.map((part) => `/${part}`).join('')}`;
+    case 'call':
+      return `${expression.name}(${expression.args.map(shown).join(', ')})`;
   }
 }
 
@@ -20,7 +24,7 @@ describe('parseExpression', () => {
     const cases: Readonly<Record<string, string>> = {
       '.Values.a.b': './Values/a/b',
       '.': '.',
-      '$': '$',
+      $: '$',
       '$.Values.a': '$/Values/a',
       '$one.two': '$one/two',
       'default "x" .Values.a | quote': 'quote(default("x", ./Values/a))',
@@ -33,7 +37,23 @@ describe('parseExpression', () => {
     for (const [text, expected] of Object.entries(cases)) expect([text, shown(parseExpression(text))]).toEqual([text, expected]);
   });
   it('gives nothing for what is no pipeline', () => {
-    for (const text of ['', ' ', '.a .b', '(', '(.a', '.a)', '| quote', '.a |', '"open', '$x := .a', "'c'", '.a ? .b', 'nil', '( '.repeat(100)]) expect([text, shown(parseExpression(text))]).toEqual([text, '?']);
+    for (const text of [
+      '',
+      ' ',
+      '.a .b',
+      '(',
+      '(.a',
+      '.a)',
+      '| quote',
+      '.a |',
+      '"open',
+      '$x := .a',
+      "'c'",
+      '.a ? .b',
+      'nil',
+      '( '.repeat(100),
+    ])
+      expect([text, shown(parseExpression(text))]).toEqual([text, '?']);
   });
   it('takes any soup in linear time', () => {
     const random = seeded(7);
@@ -50,17 +70,43 @@ describe('parseExpression', () => {
 describe('templates of a chart', () => {
   const read = (files: Readonly<Record<string, string>>) => {
     const documents = new Map(Object.entries(files).map(([uri, text]) => [uri, createDocument(uri, text)]));
-    const context = { neighbour: (uri: string) => documents.get(uri), siblings: (folder: string) => [...documents.keys()].filter((uri) => uri.slice(0, uri.lastIndexOf('/')) === folder) };
+    const context = {
+      neighbour: (uri: string) => documents.get(uri),
+      siblings: (folder: string) => [...documents.keys()].filter((uri) => uri.slice(0, uri.lastIndexOf('/')) === folder),
+    };
     return kubernetesReader.read([documents.get('c/templates/a.yaml')!], context).get('c/templates/a.yaml')!;
   };
   it('end where a template includes itself', () => {
-    const helpers = '{{ define "a" }}\n- verbs: [get]\n  more:\n    {{ include "b" . | nindent 4 }}\n{{ end }}{{ define "b" }}\n{{ include "a" . }}\n{{ end }}';
-    const facts = read({ 'c/templates/_helpers.tpl': helpers, 'c/templates/a.yaml': 'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: r}\nrules:\n  {{ include "a" . | nindent 2 }}\n' });
+    const helpers =
+      '{{ define "a" }}\n- verbs: [get]\n  more:\n    {{ include "b" . | nindent 4 }}\n{{ end }}{{ define "b" }}\n{{ include "a" . }}\n{{ end }}';
+    const facts = read({
+      'c/templates/_helpers.tpl': helpers,
+      'c/templates/a.yaml':
+        'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: r}\nrules:\n  {{ include "a" . | nindent 2 }}\n',
+    });
     expect(facts.grants).toHaveLength(1);
   });
   it('are read without a failure, whatever they hold', () => {
     const random = seeded(8);
-    const words = ['apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nrules:\n', '  {{- toYaml .Values.rules | nindent 2 }}\n', '{{ include "x" . | nindent 2 }}\n', '{{ range $k, $v := .Values.m }}\n', '{{ with .a }}\n', '{{ else }}\n', '{{ end }}\n', '{{ $x := .Values.a }}\n', '- verbs: {{ $x }}\n', '{{ define "x" }}\n', '{{ $v.b | default "c" }}', '  - ', '\n', '---\n', 'a: ', '{{ tpl . $ }}\n', '{{ $x }}\n'];
+    const words = [
+      'apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nrules:\n',
+      '  {{- toYaml .Values.rules | nindent 2 }}\n',
+      '{{ include "x" . | nindent 2 }}\n',
+      '{{ range $k, $v := .Values.m }}\n',
+      '{{ with .a }}\n',
+      '{{ else }}\n',
+      '{{ end }}\n',
+      '{{ $x := .Values.a }}\n',
+      '- verbs: {{ $x }}\n',
+      '{{ define "x" }}\n',
+      '{{ $v.b | default "c" }}',
+      '  - ',
+      '\n',
+      '---\n',
+      'a: ',
+      '{{ tpl . $ }}\n',
+      '{{ $x }}\n',
+    ];
     const values = 'rules: [{verbs: ["*"]}]\na: [1, {b: 2}]\nm: {x: 1, y: {b: 2}}\n';
     for (let i = 0; i < 3000; i++) {
       let text = words[0]!;

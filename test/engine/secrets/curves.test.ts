@@ -47,16 +47,42 @@ describe('private keys that must fit their public part', () => {
     const jwk = privateKey.export({ format: 'jwk' });
     const text = JSON.stringify(jwk);
     expect(scan(text)).toMatchObject([{ format: 'jwk-private-key', check: 'valid', confidence: 'high' }]);
-    for (const part of [jwk.d!, jwk.x!]) expect(scan(changed(text, text.indexOf(part) + 7))[0]).toMatchObject({ check: 'invalid', confidence: 'low' });
+    for (const part of [jwk.d!, jwk.x!])
+      expect(scan(changed(text, text.indexOf(part) + 7))[0]).toMatchObject({ check: 'invalid', confidence: 'low' });
   });
 
   it.each([
-    ['RSA in PKCS#8', () => generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({ type: 'pkcs8', format: 'der' }), 'PRIVATE', 'RSA, 1024 bits', 80],
-    ['RSA in PKCS#1', () => generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({ type: 'pkcs1', format: 'der' }), 'RSA PRIVATE', 'RSA, 1024 bits', 80],
-    ['P-256 in SEC 1', () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'sec1', format: 'der' }), 'EC PRIVATE', 'elliptic curve P-256', 20],
-    ['P-256 in PKCS#8', () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'der' }), 'PRIVATE', 'elliptic curve P-256', 60],
+    [
+      'RSA in PKCS#8',
+      () => generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({ type: 'pkcs8', format: 'der' }),
+      'PRIVATE',
+      'RSA, 1024 bits',
+      80,
+    ],
+    [
+      'RSA in PKCS#1',
+      () => generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({ type: 'pkcs1', format: 'der' }),
+      'RSA PRIVATE',
+      'RSA, 1024 bits',
+      80,
+    ],
+    [
+      'P-256 in SEC 1',
+      () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'sec1', format: 'der' }),
+      'EC PRIVATE',
+      'elliptic curve P-256',
+      20,
+    ],
+    [
+      'P-256 in PKCS#8',
+      () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'der' }),
+      'PRIVATE',
+      'elliptic curve P-256',
+      60,
+    ],
   ] as const)('PEM, %s', (_, make, label, fact, place) => {
-    const armour = (base64: string) => `-----BEGIN ${label} KEY-----\n${base64.replace(/(.{64})(?=.)/g, '$1\n')}\n-----END ${label} KEY-----\n`;
+    const armour = (base64: string) =>
+      `-----BEGIN ${label} KEY-----\n${base64.replace(/(.{64})(?=.)/g, '$1\n')}\n-----END ${label} KEY-----\n`;
     const base64 = Buffer.from(make()).toString('base64');
     expect(scan(armour(base64), 'a.txt')).toMatchObject([{ check: 'valid', decoded: [fact] }]);
     expect(scan(armour(changed(base64, place)), 'a.txt')[0]).toMatchObject({ check: 'invalid' });
@@ -80,7 +106,9 @@ describe('private keys that must fit their public part', () => {
 
   it('web push: the scalar of the public key beside it', () => {
     const jwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
-    const publicKey = Buffer.concat([Buffer.from([4]), Buffer.from(jwk.x!, 'base64url'), Buffer.from(jwk.y!, 'base64url')]).toString('base64url');
+    const publicKey = Buffer.concat([Buffer.from([4]), Buffer.from(jwk.x!, 'base64url'), Buffer.from(jwk.y!, 'base64url')]).toString(
+      'base64url',
+    );
     const text = `VAPID_PUBLIC_KEY=${publicKey}\nVAPID_PRIVATE_KEY=${jwk.d!}\n`;
     expect(scan(text, '.env')).toMatchObject([{ format: 'vapid-key', check: 'valid' }]);
     expect(scan(changed(text, text.indexOf(jwk.d!) + 5), '.env')[0]).toMatchObject({ check: 'none' });
@@ -91,8 +119,11 @@ describe('private keys that must fit their public part', () => {
     const head = makeToken('supabase-secret-key', seededRandom(1)).slice(0, 32);
     const key = `${head}_${supabaseTail(project, head)}`;
     const text = `SUPABASE_URL=https://${project}.supabase.co\nSUPABASE_SECRET_KEY=${key}\n`;
-    expect(scan(text, '.env')).toMatchObject([{ format: 'supabase-secret-key', check: 'valid', decoded: [`made for the project ${project}`] }]);
-    for (const at of [15, 25, 34, key.length - 1]) expect(scan(changed(text, text.indexOf(key) + at), '.env')[0]).toMatchObject({ check: 'none' });
+    expect(scan(text, '.env')).toMatchObject([
+      { format: 'supabase-secret-key', check: 'valid', decoded: [`made for the project ${project}`] },
+    ]);
+    for (const at of [15, 25, 34, key.length - 1])
+      expect(scan(changed(text, text.indexOf(key) + at), '.env')[0]).toMatchObject({ check: 'none' });
   });
 });
 
@@ -103,6 +134,8 @@ describe('macaroons', () => {
     expect(scan(`x ${token.slice(0, -4)}\n`, 'a.txt')[0]).toMatchObject({ check: 'invalid', confidence: 'low' });
   });
   it('Fly.io: what it is limited to, and until when', () => {
-    expect(scan(fillTokens('FLY_API_TOKEN="{{token:fly-token}}"\n'), '.env')).toMatchObject([{ format: 'fly-token', check: 'valid', expires: '2033-05-18', decoded: ['limited to one organization'] }]);
+    expect(scan(fillTokens('FLY_API_TOKEN="{{token:fly-token}}"\n'), '.env')).toMatchObject([
+      { format: 'fly-token', check: 'valid', expires: '2033-05-18', decoded: ['limited to one organization'] },
+    ]);
   });
 });

@@ -9,7 +9,13 @@ import { seedPhraseCheck } from '../../../server/engine/secrets/seed-phrase.ts';
 import { scanSecrets } from '../../../server/engine/secrets/scan.ts';
 import { sha256 } from '../../../server/engine/secrets/sha256.ts';
 
-const facts = (text: string, uri = 'a.txt') => scanSecrets(createDocument(uri, fillTokens(text))).map((candidate) => ({ format: candidate.format, decoded: candidate.decoded.join('; '), kind: candidate.kind, expires: candidate.expires }));
+const facts = (text: string, uri = 'a.txt') =>
+  scanSecrets(createDocument(uri, fillTokens(text))).map((candidate) => ({
+    format: candidate.format,
+    decoded: candidate.decoded.join('; '),
+    kind: candidate.kind,
+    expires: candidate.expires,
+  }));
 
 describe('what a token says by itself', () => {
   it('AWS: the account of a key id', () => {
@@ -17,9 +23,11 @@ describe('what a token says by itself', () => {
     expect(awsAccountOf(`ASIA${'QNZGKIQY56JQ7WML'}`)).toBe('029608264753');
     expect(awsAccountOf(`AKIA${'IOSFODNN7EXAMPLE'}`)).toBeUndefined();
   });
-  it('GitLab: organization and user of a routable token', () => expect(facts('x {{token:gitlab-pat-routable}} ')[0]!.decoded).toBe('GitLab organization 100; GitLab user 5102'));
+  it('GitLab: organization and user of a routable token', () =>
+    expect(facts('x {{token:gitlab-pat-routable}} ')[0]!.decoded).toBe('GitLab organization 100; GitLab user 5102'));
   it('Azure: the permission of a key', () => expect(facts('x {{token:azure-event-hubs-key}} ')[0]!.decoded).toBe('permission: Send'));
-  it('Azure: product and month of a key of the newer kind', () => expect(facts('x {{token:azure-cask-key}} ')[0]!.decoded).toContain('created 2026-03'));
+  it('Azure: product and month of a key of the newer kind', () =>
+    expect(facts('x {{token:azure-cask-key}} ')[0]!.decoded).toContain('created 2026-03'));
   it('NuGet: how long a key was made for', () => {
     // The published vector of NuGetGallery, put together here.
     const key = `${'a'.repeat(52)}JQQJ99AL${'N5Z0000LZENe'}${'S003'}${'NUGT'}${'3OrW'}`;
@@ -39,7 +47,9 @@ describe('what a token says by itself', () => {
     expect(facts('x {{token:supabase-service-jwt}} ')[0]!.kind).toBe('secret');
   });
   it('private keys: kind, size, comment, and whether they are encrypted', () => {
-    expect(facts('{{token:openssh-private-key}}')[0]!.decoded).toMatch(/^OpenSSH ssh-ed25519; fingerprint SHA256:[A-Za-z0-9+/]{43}; comment deploy@host$/);
+    expect(facts('{{token:openssh-private-key}}')[0]!.decoded).toMatch(
+      /^OpenSSH ssh-ed25519; fingerprint SHA256:[A-Za-z0-9+/]{43}; comment deploy@host$/,
+    );
     expect(facts('{{token:rsa-private-key}}')[0]!.decoded).toBe('RSA, 2048 bits');
     expect(facts('{{token:encrypted-private-key}}')[0]!.kind).toBe('encrypted');
   });
@@ -88,19 +98,28 @@ describe('keys and signatures in other notations', () => {
     expect(facts(publicKey.replace(' }', `, "d": "${random(43)}" }`), 'a.json').map((one) => one.format)).toEqual(['jwk-private-key']);
   });
   it('PuTTY: encrypted or not', () => {
-    const file = (encryption: string) => `PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: ${encryption}\nComment: x\nPublic-Lines: 1\n${random(60)}\nPrivate-Lines: 1\n${random(48)}\nPrivate-MAC: ${'0a'.repeat(20)}\n`;
+    const file = (encryption: string) =>
+      `PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: ${encryption}\nComment: x\nPublic-Lines: 1\n${random(60)}\nPrivate-Lines: 1\n${random(48)}\nPrivate-MAC: ${'0a'.repeat(20)}\n`;
     expect(facts(file('none')).map((one) => one.kind)).toEqual(['secret']);
     expect(facts(file('aes256-cbc')).map((one) => one.kind)).toEqual(['encrypted']);
   });
   it('signed addresses: until when, and what they allow', () => {
     const hex = '0123456789abcdef'.repeat(4);
-    expect(facts(`See https://b.s3.amazonaws.com/x?X-Amz-Algorithm=A&X-Amz-Credential=id/20240102/eu/s3/aws4_request&X-Amz-Date=20240102T000000Z&X-Amz-Expires=86400&X-Amz-Signature=${hex}`)).toMatchObject([{ format: 'aws-signed-url', expires: '2024-01-03' }]);
-    expect(facts(`https://a.blob.core.windows.net/c?sv=2022-11-02&sp=rl&se=2025-02-03T00:00:00Z&sr=c&sig=${random(41)}%3D`)).toMatchObject([{ format: 'azure-sas-token', expires: '2025-02-03', decoded: 'permissions rl' }]);
+    expect(
+      facts(
+        `See https://b.s3.amazonaws.com/x?X-Amz-Algorithm=A&X-Amz-Credential=id/20240102/eu/s3/aws4_request&X-Amz-Date=20240102T000000Z&X-Amz-Expires=86400&X-Amz-Signature=${hex}`,
+      ),
+    ).toMatchObject([{ format: 'aws-signed-url', expires: '2024-01-03' }]);
+    expect(facts(`https://a.blob.core.windows.net/c?sv=2022-11-02&sp=rl&se=2025-02-03T00:00:00Z&sr=c&sig=${random(41)}%3D`)).toMatchObject([
+      { format: 'azure-sas-token', expires: '2025-02-03', decoded: 'permissions rl' },
+    ]);
     expect(facts(`https://a.io/?sig=${random(43)}`)).toEqual([]);
   });
   it('seed phrases: by name and checksum', () => {
     const words = makeToken('seed-phrase', seededRandom(3));
-    expect(scanSecrets(createDocument('.env', `MNEMONIC="${words}"`))).toMatchObject([{ format: 'seed-phrase', check: 'valid', confidence: 'high' }]);
+    expect(scanSecrets(createDocument('.env', `MNEMONIC="${words}"`))).toMatchObject([
+      { format: 'seed-phrase', check: 'valid', confidence: 'high' },
+    ]);
     const list = words.split(' ');
     const changed = [...list.slice(0, 5), list[5] === 'abandon' ? 'ability' : 'abandon', ...list.slice(6)].join(' ');
     expect(seedPhraseCheck(changed)).toBe('invalid');
@@ -108,19 +127,29 @@ describe('keys and signatures in other notations', () => {
     expect(facts(`MNEMONIC="${'test '.repeat(11)}junk"`, '.env')).toEqual([]);
     expect(facts(`TITLE="${words}"`, '.env')).toEqual([]);
   });
-  it('Telegram: in the addresses of its own API', () => expect(facts('https://api.telegram.org/bot{{token:telegram-token}}/getMe').map((one) => one.format)).toEqual(['telegram-token']));
+  it('Telegram: in the addresses of its own API', () =>
+    expect(facts('https://api.telegram.org/bot{{token:telegram-token}}/getMe').map((one) => one.format)).toEqual(['telegram-token']));
 });
 
 describe('PEM, however it is wrapped', () => {
   // Lines that begin or end with + and /, which are also signs of joins and comments.
-  const key = Array.from({ length: 400 }, (_, seed) => makeToken('rsa-private-key', seededRandom(seed))).find((one) => /\n\+/.test(one) && /\n\//.test(one) && /\+\n/.test(one))!;
+  const key = Array.from({ length: 400 }, (_, seed) => makeToken('rsa-private-key', seededRandom(seed))).find(
+    (one) => /\n\+/.test(one) && /\n\//.test(one) && /\+\n/.test(one),
+  )!;
   const wrapped: readonly (readonly [string, string, string])[] = [
     ['as it is', 'a.txt', key],
     ['with CRLF', 'a.txt', key.replaceAll('\n', '\r\n')],
     ['indented in a block', 'a.yaml', `key: |\n${key.replace(/^/gm, '  ')}\n`],
     ['in JSON', 'a.json', JSON.stringify({ key })],
     ['in base64', 'a.env', `KEY=${toBase64(bytesOf(key))}`],
-    ['joined line by line', 'a.ts', `const key = ${key.split('\n').map((line) => JSON.stringify(`${line}\n`)).join(' +\n  ')};`],
+    [
+      'joined line by line',
+      'a.ts',
+      `const key = ${key
+        .split('\n')
+        .map((line) => JSON.stringify(`${line}\n`))
+        .join(' +\n  ')};`,
+    ],
     ['in a comment', 'a.py', key.replace(/^/gm, '# ')],
   ];
   it.each(wrapped)('%s', (_, uri, text) => {

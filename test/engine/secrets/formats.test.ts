@@ -17,7 +17,8 @@ describe('the format table', () => {
   });
 
   it('has a literal to look for in every row that needs no name', () => {
-    for (const { format, shapes } of anchoredFormats()) for (const shape of shapes) expect(shape.anchor.length, format.id).toBeGreaterThanOrEqual(2);
+    for (const { format, shapes } of anchoredFormats())
+      for (const shape of shapes) expect(shape.anchor.length, format.id).toBeGreaterThanOrEqual(2);
   });
 
   it.each(anchoredFormats().map(({ format }) => format.id))('%s is found in free text, exactly', (id) => {
@@ -37,18 +38,27 @@ describe('the format table', () => {
     expect(found).toEqual([]);
   });
 
-  it.each(formats.filter((format) => format.near).map((format) => format.id))('%s is found under its provider’s name, and not without', (id) => {
-    const { format } = formatOf(id)!;
-    const token = makeToken(id, seededRandom(3));
-    const name = `${format.near![0]}_${format.role?.[0] ?? 'token'}`;
-    const under = scan(`${name} = "${token}"\n`, 'a.properties');
-    expect(under.map((candidate) => candidate.title).join(), name).not.toBe('');
-    expect(scan(`zzz = "${token}"\n`, 'a.properties').filter((candidate) => candidate.format === id)).toEqual([]);
-  });
+  it.each(formats.filter((format) => format.near).map((format) => format.id))(
+    '%s is found under its provider’s name, and not without',
+    (id) => {
+      const { format } = formatOf(id)!;
+      const token = makeToken(id, seededRandom(3));
+      const name = `${format.near![0]}_${format.role?.[0] ?? 'token'}`;
+      const under = scan(`${name} = "${token}"\n`, 'a.properties');
+      expect(under.map((candidate) => candidate.title).join(), name).not.toBe('');
+      expect(scan(`zzz = "${token}"\n`, 'a.properties').filter((candidate) => candidate.format === id)).toEqual([]);
+    },
+  );
 });
 
 describe('offline checks', () => {
-  const rows = [...formats.filter((format) => format.check).map((format) => [format.id, format.check!] as const), ['azure-devops-pat', 'azure-devops-legacy'], ['stellar-seed', 'stellar'], ['nats-seed', 'nats'], ['bitcoin-wif', 'base58check']] as const;
+  const rows = [
+    ...formats.filter((format) => format.check).map((format) => [format.id, format.check!] as const),
+    ['azure-devops-pat', 'azure-devops-legacy'],
+    ['stellar-seed', 'stellar'],
+    ['nats-seed', 'nats'],
+    ['bitcoin-wif', 'base58check'],
+  ] as const;
   // These speak for a token and never against it, or look at a few characters only.
   const lenient = new Set(['wireguard', 'base64-tails', 'uuid4']);
 

@@ -7,63 +7,243 @@ import { scanSecrets } from '../../../server/engine/secrets/scan.ts';
 import { readMarks } from '../../support/rule-tester.ts';
 
 const found = (file: string, text: string) =>
-  scanSecrets(createDocument(file, text)).filter((one) => one.kind === 'secret' && !one.placeholder && one.confidence !== 'low').map((one) => [...one.at.span]);
+  scanSecrets(createDocument(file, text))
+    .filter((one) => one.kind === 'secret' && !one.placeholder && one.confidence !== 'low')
+    .map((one) => [...one.at.span]);
 
 type Notation = readonly [what: string, file: string, leaks: string, clean: string];
 
 const notations: readonly Notation[] = [
-  ['pgbouncer', 'etc/userlist.txt', '"app" "«{{token:password}}»"\n', '"app" "md5d4a1b7a0b5a8a6c1e6e4d3d9b8f0f1a2"\n"b" "SCRAM-SHA-256$4096:YWJj$ZGVm:Z2hp"\n'],
-  ['pppd', 'etc/ppp/chap-secrets', '# client server secret\nvpn pptpd «{{token:password}}» *\n"dsl" * "«{{token:password:2}}»"\n', '# vpn pptpd {{token:password}} *\n'],
+  [
+    'pgbouncer',
+    'etc/userlist.txt',
+    '"app" "«{{token:password}}»"\n',
+    '"app" "md5d4a1b7a0b5a8a6c1e6e4d3d9b8f0f1a2"\n"b" "SCRAM-SHA-256$4096:YWJj$ZGVm:Z2hp"\n',
+  ],
+  [
+    'pppd',
+    'etc/ppp/chap-secrets',
+    '# client server secret\nvpn pptpd «{{token:password}}» *\n"dsl" * "«{{token:password:2}}»"\n',
+    '# vpn pptpd {{token:password}} *\n',
+  ],
   ['strongswan', 'etc/ipsec.secrets', ': PSK "«{{token:password}}»"\nme : EAP "«{{token:password:2}}»"\n', ': RSA server.pem\n# : PSK\n'],
   ['postfix', 'sasl_passwd', '[smtp.acme.io]:587 me@acme.io:«{{token:password}}»\n', '[smtp.acme.io]:587 me@acme.io:${SMTP_PASSWORD}\n'],
   ['msmtp', 'home/.msmtprc', 'account a\nuser me\npassword «{{token:password}}»\n', 'account a\npasswordeval "pass show mail"\n'],
   ['fetchmail', '.fetchmailrc', 'poll mail.acme.io user "me" password "«{{token:password}}»"\n', 'poll mail.acme.io user "me"\n'],
   ['coturn', 'turnserver.conf', 'user=me:«{{token:password}}»\n', '# user=me:{{token:password}}\nrealm=acme.io\n'],
-  ['net-snmp', 'snmpd.conf', 'rocommunity «{{token:password}}»\ncreateUser me SHA "«{{token:password:2}}»" AES «{{token:password:3}}»\n', 'rocommunity public\nsyslocation here\n'],
-  ['haproxy', 'haproxy.cfg', 'userlist u\n  user me insecure-password «{{token:password}}»\nlisten s\n  stats auth me:«{{token:password:2}}»\n', 'userlist u\n  user me password $6$abc$defghijklm\n  stats uri /x\n'],
+  [
+    'net-snmp',
+    'snmpd.conf',
+    'rocommunity «{{token:password}}»\ncreateUser me SHA "«{{token:password:2}}»" AES «{{token:password:3}}»\n',
+    'rocommunity public\nsyslocation here\n',
+  ],
+  [
+    'haproxy',
+    'haproxy.cfg',
+    'userlist u\n  user me insecure-password «{{token:password}}»\nlisten s\n  stats auth me:«{{token:password:2}}»\n',
+    'userlist u\n  user me password $6$abc$defghijklm\n  stats uri /x\n',
+  ],
   ['squid', 'squid.conf', 'cache_peer p parent 3128 0 no-query login=me:«{{token:password}}»\n', 'cache_peer p parent 3128 0 login=PASS\n'],
   ['proftpd', 'proftpd.conf', 'SQLConnectInfo db@localhost app «{{token:password}}»\n', 'SQLConnectInfo db@localhost\n'],
   ['curl', '.curlrc', 'user = "me:«{{token:password}}»"\n', 'user-agent = "me:x"\nuser = "me"\n'],
   ['openvpn', 'client.ovpn', '<auth-user-pass>\nme\n«{{token:password}}»\n</auth-user-pass>\n', 'auth-user-pass /etc/pass.txt\n'],
   ['openvpn, in a file', 'openvpn/auth.txt', 'me\n«{{token:password}}»\n', '# me\n'],
-  ['REST client', 'api.http', 'GET https://acme.io\nAuthorization: Basic me «{{token:password}}»\n', 'GET https://acme.io\nAuthorization: Basic me {{password}}\n'],
-  ['SQL*Plus', 'a.sql', 'CONNECT app/«{{token:password}}»@ORCL\n', 'CONNECT app/&password@ORCL\nCONNECT / AS SYSDBA\n-- connect to a/b@c when done\n'],
+  [
+    'REST client',
+    'api.http',
+    'GET https://acme.io\nAuthorization: Basic me «{{token:password}}»\n',
+    'GET https://acme.io\nAuthorization: Basic me {{password}}\n',
+  ],
+  [
+    'SQL*Plus',
+    'a.sql',
+    'CONNECT app/«{{token:password}}»@ORCL\n',
+    'CONNECT app/&password@ORCL\nCONNECT / AS SYSDBA\n-- connect to a/b@c when done\n',
+  ],
   ['kickstart', 'rhel.ks', 'rootpw --plaintext «{{token:password}}»\n', 'rootpw --iscrypted $6$abc$defghijklm\nrootpw --lock\n'],
-  ['preseed', 'preseed.cfg', 'd-i passwd/root-password password «{{token:password}}»\n', 'd-i passwd/root-password-crypted password $6$abc$defghijklm\nd-i passwd/make-user boolean false\n'],
-  ['debconf', 'a.sh', 'echo "mysql-server mysql-server/root_password password «{{token:password}}»" | debconf-set-selections\n', 'echo "mysql-server mysql-server/root_password password $PW" | debconf-set-selections\n'],
-  ['chpasswd of a cloud machine', 'init.yaml', '#cloud-config\nchpasswd:\n  expire: false\n  list: |\n    root:«{{token:password}}»\n    me:RANDOM\n    x:$6$abc$defghijklm\n', '#cloud-config\nusers:\n  - name: me\n    lock_passwd: true\n'],
-  ['chpasswd as a list', 'init.yaml', '#cloud-config\nchpasswd:\n  list:\n    - root:«{{token:password}}»\n', '#cloud-config\nchpasswd:\n  users:\n    - {name: root, password: $6$abc$defghijklm}\n'],
-  ['chpasswd in Terraform', 'a.tf', 'locals {\n  data = <<-EOF\n    #cloud-config\n    chpasswd:\n      list: |\n        root:«{{token:password}}»\n  EOF\n}\n', 'locals {\n  data = <<-EOF\n    #cloud-config\n    chpasswd:\n      list: |\n        root:${var.password}\n  EOF\n}\n'],
+  [
+    'preseed',
+    'preseed.cfg',
+    'd-i passwd/root-password password «{{token:password}}»\n',
+    'd-i passwd/root-password-crypted password $6$abc$defghijklm\nd-i passwd/make-user boolean false\n',
+  ],
+  [
+    'debconf',
+    'a.sh',
+    'echo "mysql-server mysql-server/root_password password «{{token:password}}»" | debconf-set-selections\n',
+    'echo "mysql-server mysql-server/root_password password $PW" | debconf-set-selections\n',
+  ],
+  [
+    'chpasswd of a cloud machine',
+    'init.yaml',
+    '#cloud-config\nchpasswd:\n  expire: false\n  list: |\n    root:«{{token:password}}»\n    me:RANDOM\n    x:$6$abc$defghijklm\n',
+    '#cloud-config\nusers:\n  - name: me\n    lock_passwd: true\n',
+  ],
+  [
+    'chpasswd as a list',
+    'init.yaml',
+    '#cloud-config\nchpasswd:\n  list:\n    - root:«{{token:password}}»\n',
+    '#cloud-config\nchpasswd:\n  users:\n    - {name: root, password: $6$abc$defghijklm}\n',
+  ],
+  [
+    'chpasswd in Terraform',
+    'a.tf',
+    'locals {\n  data = <<-EOF\n    #cloud-config\n    chpasswd:\n      list: |\n        root:«{{token:password}}»\n  EOF\n}\n',
+    'locals {\n  data = <<-EOF\n    #cloud-config\n    chpasswd:\n      list: |\n        root:${var.password}\n  EOF\n}\n',
+  ],
   ['cloud data without an ending', 'user-data', '#cloud-config\npassword: «{{token:password}}»\n', '#cloud-config\nssh_pwauth: true\n'],
-  ['password of a user of a cloud machine', 'init.yaml', '#cloud-config\nusers:\n  - name: me\n    plain_text_passwd: «{{token:password}}»\n', '#cloud-config\nusers:\n  - name: me\n    hashed_passwd: $6$abc$defghijklm\n'],
-  ['Redis, rules of users', 'users.acl', 'user me on >«{{token:password}}» ~jobs:* +@all\n', 'user me on #9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 ~* +@all\nuser x on nopass ~*\n'],
-  ['Redis, two passwords', 'redis.conf', 'user me on >«{{token:password}}» >«{{token:password:2}}» +@all\nrequirepass «{{token:password:3}}»\nmasterauth «{{token:password:4}}»\n', 'user me on\n# the switch is on > off\n'],
-  ['Redis in a map of settings', 'a.yaml', 'data:\n  users.acl: |\n    user me on >«{{token:password}}» +@all\n', 'data:\n  users.acl: |\n    user me on >${PASSWORD} +@all\n'],
-  ['users of a broker', 'kafka_server_jaas.conf', 'KafkaServer {\n  org.apache.kafka.common.security.plain.PlainLoginModule required\n  user_admin="«{{token:password}}»"\n  user_me="«{{token:password:2}}»";\n};\n', 'KafkaServer {\n  org.apache.kafka.common.security.plain.PlainLoginModule required\n  user_admin="${ADMIN}";\n};\nuser_other="{{token:password}}"\n'],
-  ['Oracle, address', 'A.java', 'class A { String u = "jdbc:oracle:thin:app/«{{token:password}}»@//db.acme.io:1521/app"; }\n', 'class A { String u = "jdbc:oracle:thin:@//db.acme.io:1521/app"; String p = "app/name@host"; }\n'],
-  ['Oracle, call', 'a.py', 'c = cx_Oracle.connect("app/«{{token:password}}»@db.acme.io/app")\n', 'c = cx_Oracle.connect(f"app/{password}@db.acme.io/app")\n'],
-  ['Oracle, commands', 'a.sh', 'sqlplus -s app/«{{token:password}}»@ORCL @run.sql\nsqlldr userid=app/«{{token:password:2}}»@ORCL control=a.ctl\nexpdp app/«{{token:password:3}}»@ORCL full=y\nrman target sys/«{{token:password:4}}»@ORCL\n', 'sqlplus -s /nolog @scripts/run.sql\nsqlldr userid=app/$PW@ORCL control=dir/a.ctl\nrman target /\nscp -r dir/file2@x me@host:\n'],
-  ['Oracle, as a page writes it', 'A.java', 'class A { String u = "jdbc:oracle:thin:scott/«{{token:password}}»@host"; }\n', 'class A { /** `jdbc:oracle:thin:user/password@host`, or `jdbc:oracle:thin:scott/tiger@host` */ void a() {} }\n'],
-  ['Perl', 'a.pl', 'my $d = DBI->connect("DBI:mysql:database=a", "app", "«{{token:password}}»");\n', 'my $d = DBI->connect("DBI:mysql:database=a", $user, $password);\n'],
-  ['Clojure', 'a.clj', '{:db {:user "application" :password "«{{token:password}}»"} :api-key "«{{token:random-40}}»"}\n', '{:db {:password (env :db-password)} :password-label "Password"}\n'],
-  ['name server', 'named.conf', 'key "k" { algorithm hmac-sha256; secret "«{{token:random-40}}»"; };\n', 'key "k" { algorithm hmac-sha256; };\nThe secret "sauce" is in there;\n'],
-  ['directory', 'etc/nslcd.conf', 'bindpw «{{token:password}}»\nldap_default_authtok = «{{token:password:2}}»\n', 'rootpw {SSHA}abcdefghijklmnop\nbindpw_file /etc/pw\n'],
-  ['unattended setup', 'unattend.xml', '<a><AutoLogon><Password><Value>«{{token:password}}»</Value><PlainText>true</PlainText></Password></AutoLogon></a>\n', '<a><Setting><Value>{{token:password}}</Value></Setting><Label><Value>Password</Value></Label></a>\n'],
-  ['Yarn', '.yarnrc.yml', 'npmRegistries:\n  "https://npm.acme.io":\n    npmAuthIdent: «me:{{token:random-40}}»\n', 'npmRegistries:\n  "https://npm.acme.io":\n    npmAuthIdent: "${NPM_AUTH}"\n'],
-  ['one line of a block', 'clients.conf', 'client nas { ipaddr = 10.0.0.1 secret = «{{token:password}}» }\n', 'client nas { ipaddr = 10.0.0.1 secret = ${secret} }\n'],
-  ['other shells', 'a.fish', 'set -gx API_TOKEN «{{token:random-40}}»\n', 'set -l token_words change check h help recover\nset -gx API_TOKEN $token\n'],
-  ['key of a gem', '.gem/credentials', '---\n:acme: Bearer «{{token:random-40}}»\n', '---\n:acme: Bearer ${TOKEN}\narn:aws:secretsmanager:eu-west-1:1:secret:abc1def2ghi3jkl4mno5\n'],
-  ['a literal that writes a literal', 'app/build.gradle', 'buildConfigField "String", "API_KEY", "\\"«{{token:random-40}}»\\""\n', 'buildConfigField "String", "API_KEY", "\\"${apiKey}\\""\n'],
-  ['lines of a cell', 'a.ipynb', '{"cells": [{"cell_type": "code", "source": "a = 1\\npassword = \\"«{{token:password}}»\\""}]}\n', '{"cells": [{"cell_type": "code", "source": "a = 1\\npassword = read()"}]}\n'],
-  ['tags of a resource', 'a.yaml', "Resources:\n  A:\n    Type: AWS::S3::Bucket\n    Properties:\n      Jwt:\n        Key: '«{{token:random-40}}»'\n", 'Resources:\n  A:\n    Type: AWS::S3::Bucket\n    Properties:\n      Tags:\n        - Key: Application\n          Value: shop\n'],
-  ['Grafana', 'grafana.ini', 'admin_password = «{{token:password}}»\n', 'admin_password = $__env{ADMIN_PASSWORD}\nsecret_key = $__file{/etc/secret2}\n'],
-  ['alphabet', 'a.rb', 'secret_key = "«{{token:random-40}}»"\n', 'secret_key = "sk_abcdefghijklmnopqrstuvwxyz123"\npassword = "abcd1234abcd1234abcd1234abcd1234"\n'],
-  ['functions that look for secrets', 'a.py', 'password = "«{{token:password}}»"\n', 'assert looks_like_secret("{{token:random-40}}")\nmask_password("{{token:password}}")\n'],
+  [
+    'password of a user of a cloud machine',
+    'init.yaml',
+    '#cloud-config\nusers:\n  - name: me\n    plain_text_passwd: «{{token:password}}»\n',
+    '#cloud-config\nusers:\n  - name: me\n    hashed_passwd: $6$abc$defghijklm\n',
+  ],
+  [
+    'Redis, rules of users',
+    'users.acl',
+    'user me on >«{{token:password}}» ~jobs:* +@all\n',
+    'user me on #9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 ~* +@all\nuser x on nopass ~*\n',
+  ],
+  [
+    'Redis, two passwords',
+    'redis.conf',
+    'user me on >«{{token:password}}» >«{{token:password:2}}» +@all\nrequirepass «{{token:password:3}}»\nmasterauth «{{token:password:4}}»\n',
+    'user me on\n# the switch is on > off\n',
+  ],
+  [
+    'Redis in a map of settings',
+    'a.yaml',
+    'data:\n  users.acl: |\n    user me on >«{{token:password}}» +@all\n',
+    'data:\n  users.acl: |\n    user me on >${PASSWORD} +@all\n',
+  ],
+  [
+    'users of a broker',
+    'kafka_server_jaas.conf',
+    'KafkaServer {\n  org.apache.kafka.common.security.plain.PlainLoginModule required\n  user_admin="«{{token:password}}»"\n  user_me="«{{token:password:2}}»";\n};\n',
+    'KafkaServer {\n  org.apache.kafka.common.security.plain.PlainLoginModule required\n  user_admin="${ADMIN}";\n};\nuser_other="{{token:password}}"\n',
+  ],
+  [
+    'Oracle, address',
+    'A.java',
+    'class A { String u = "jdbc:oracle:thin:app/«{{token:password}}»@//db.acme.io:1521/app"; }\n',
+    'class A { String u = "jdbc:oracle:thin:@//db.acme.io:1521/app"; String p = "app/name@host"; }\n',
+  ],
+  [
+    'Oracle, call',
+    'a.py',
+    'c = cx_Oracle.connect("app/«{{token:password}}»@db.acme.io/app")\n',
+    'c = cx_Oracle.connect(f"app/{password}@db.acme.io/app")\n',
+  ],
+  [
+    'Oracle, commands',
+    'a.sh',
+    'sqlplus -s app/«{{token:password}}»@ORCL @run.sql\nsqlldr userid=app/«{{token:password:2}}»@ORCL control=a.ctl\nexpdp app/«{{token:password:3}}»@ORCL full=y\nrman target sys/«{{token:password:4}}»@ORCL\n',
+    'sqlplus -s /nolog @scripts/run.sql\nsqlldr userid=app/$PW@ORCL control=dir/a.ctl\nrman target /\nscp -r dir/file2@x me@host:\n',
+  ],
+  [
+    'Oracle, as a page writes it',
+    'A.java',
+    'class A { String u = "jdbc:oracle:thin:scott/«{{token:password}}»@host"; }\n',
+    'class A { /** `jdbc:oracle:thin:user/password@host`, or `jdbc:oracle:thin:scott/tiger@host` */ void a() {} }\n',
+  ],
+  [
+    'Perl',
+    'a.pl',
+    'my $d = DBI->connect("DBI:mysql:database=a", "app", "«{{token:password}}»");\n',
+    'my $d = DBI->connect("DBI:mysql:database=a", $user, $password);\n',
+  ],
+  [
+    'Clojure',
+    'a.clj',
+    '{:db {:user "application" :password "«{{token:password}}»"} :api-key "«{{token:random-40}}»"}\n',
+    '{:db {:password (env :db-password)} :password-label "Password"}\n',
+  ],
+  [
+    'name server',
+    'named.conf',
+    'key "k" { algorithm hmac-sha256; secret "«{{token:random-40}}»"; };\n',
+    'key "k" { algorithm hmac-sha256; };\nThe secret "sauce" is in there;\n',
+  ],
+  [
+    'directory',
+    'etc/nslcd.conf',
+    'bindpw «{{token:password}}»\nldap_default_authtok = «{{token:password:2}}»\n',
+    'rootpw {SSHA}abcdefghijklmnop\nbindpw_file /etc/pw\n',
+  ],
+  [
+    'unattended setup',
+    'unattend.xml',
+    '<a><AutoLogon><Password><Value>«{{token:password}}»</Value><PlainText>true</PlainText></Password></AutoLogon></a>\n',
+    '<a><Setting><Value>{{token:password}}</Value></Setting><Label><Value>Password</Value></Label></a>\n',
+  ],
+  [
+    'Yarn',
+    '.yarnrc.yml',
+    'npmRegistries:\n  "https://npm.acme.io":\n    npmAuthIdent: «me:{{token:random-40}}»\n',
+    'npmRegistries:\n  "https://npm.acme.io":\n    npmAuthIdent: "${NPM_AUTH}"\n',
+  ],
+  [
+    'one line of a block',
+    'clients.conf',
+    'client nas { ipaddr = 10.0.0.1 secret = «{{token:password}}» }\n',
+    'client nas { ipaddr = 10.0.0.1 secret = ${secret} }\n',
+  ],
+  [
+    'other shells',
+    'a.fish',
+    'set -gx API_TOKEN «{{token:random-40}}»\n',
+    'set -l token_words change check h help recover\nset -gx API_TOKEN $token\n',
+  ],
+  [
+    'key of a gem',
+    '.gem/credentials',
+    '---\n:acme: Bearer «{{token:random-40}}»\n',
+    '---\n:acme: Bearer ${TOKEN}\narn:aws:secretsmanager:eu-west-1:1:secret:abc1def2ghi3jkl4mno5\n',
+  ],
+  [
+    'a literal that writes a literal',
+    'app/build.gradle',
+    'buildConfigField "String", "API_KEY", "\\"«{{token:random-40}}»\\""\n',
+    'buildConfigField "String", "API_KEY", "\\"${apiKey}\\""\n',
+  ],
+  [
+    'lines of a cell',
+    'a.ipynb',
+    '{"cells": [{"cell_type": "code", "source": "a = 1\\npassword = \\"«{{token:password}}»\\""}]}\n',
+    '{"cells": [{"cell_type": "code", "source": "a = 1\\npassword = read()"}]}\n',
+  ],
+  [
+    'tags of a resource',
+    'a.yaml',
+    "Resources:\n  A:\n    Type: AWS::S3::Bucket\n    Properties:\n      Jwt:\n        Key: '«{{token:random-40}}»'\n",
+    'Resources:\n  A:\n    Type: AWS::S3::Bucket\n    Properties:\n      Tags:\n        - Key: Application\n          Value: shop\n',
+  ],
+  [
+    'Grafana',
+    'grafana.ini',
+    'admin_password = «{{token:password}}»\n',
+    'admin_password = $__env{ADMIN_PASSWORD}\nsecret_key = $__file{/etc/secret2}\n',
+  ],
+  [
+    'alphabet',
+    'a.rb',
+    'secret_key = "«{{token:random-40}}»"\n',
+    'secret_key = "sk_abcdefghijklmnopqrstuvwxyz123"\npassword = "abcd1234abcd1234abcd1234abcd1234"\n',
+  ],
+  [
+    'functions that look for secrets',
+    'a.py',
+    'password = "«{{token:password}}»"\n',
+    'assert looks_like_secret("{{token:random-40}}")\nmask_password("{{token:password}}")\n',
+  ],
 ];
 
 it.each(notations)('%s (%s)', (_what, file, leaks, clean) => {
   const { text, spans } = readMarks(fillTokens(leaks));
   expect(found(file, text), text).toEqual(spans);
   const neighbour = fillTokens(clean);
-  expect(found(file, neighbour).map((span) => neighbour.slice(...(span as [number, number]))), neighbour).toEqual([]);
+  expect(
+    found(file, neighbour).map((span) => neighbour.slice(...(span as [number, number]))),
+    neighbour,
+  ).toEqual([]);
 });

@@ -53,7 +53,7 @@ const rows: readonly Row[] = [
   ['password', 'p@ssword1', 'medium'],
   ['password', 'P@ssl0rd1!', 'high'],
   ['password', '{$JMX.PASSWORD}', 'a reference'],
-  ['password', "<?php print $password ?>", 'a reference'],
+  ['password', '<?php print $password ?>', 'a reference'],
   ['password', '&session-state:Tmp-Integer-0', 'a reference'],
   ['password', '<secrets/db', 'a reference'],
   ['password', '_DBC_DBPASS_', 'a reference'],

@@ -7,12 +7,21 @@ import { expectLinear } from '../../support/growth.ts';
 
 function shown(value: Value): unknown {
   switch (value.kind) {
-    case 'scalar': return value.value;
-    case 'partial': return value.pattern.replaceAll('\0', '◦');
-    case 'unknown': return '?';
-    case 'choice': return value.options.map(shown);
-    case 'list': return [...value.items.map(shown), ...(value.complete ? [] : ['…'])];
-    case 'mapping': return Object.fromEntries([...value.entries.map((entry) => [String(shown(entry.key)), shown(entry.value)]), ...(value.complete ? [] : [['…', true]])]);
+    case 'scalar':
+      return value.value;
+    case 'partial':
+      return value.pattern.replaceAll('\0', '◦');
+    case 'unknown':
+      return '?';
+    case 'choice':
+      return value.options.map(shown);
+    case 'list':
+      return [...value.items.map(shown), ...(value.complete ? [] : ['…'])];
+    case 'mapping':
+      return Object.fromEntries([
+        ...value.entries.map((entry) => [String(shown(entry.key)), shown(entry.value)]),
+        ...(value.complete ? [] : [['…', true]]),
+      ]);
   }
 }
 
@@ -24,13 +33,18 @@ function read(text: string): unknown[] {
 
 describe('parseHelm', () => {
   it('makes a value unknown where a template is all of it, and partial where it is a part', () => {
-    expect(read('a: {{ .Values.x }}\nb: "{{ .Release.Name }}-{{ .Values.y }}"\nc: pre-{{ .x }}-post\nd: plain\ne: [{{ .x }}, f]\n{{ .k }}-key: 1\n')).toEqual([
-      { a: '?', b: '◦-◦', c: 'pre-◦-post', d: 'plain', e: ['?', 'f', '…'], '◦-key': 1, '…': true },
-    ]);
+    expect(
+      read(
+        'a: {{ .Values.x }}\nb: "{{ .Release.Name }}-{{ .Values.y }}"\nc: pre-{{ .x }}-post\nd: plain\ne: [{{ .x }}, f]\n{{ .k }}-key: 1\n',
+      ),
+    ).toEqual([{ a: '?', b: '◦-◦', c: 'pre-◦-post', d: 'plain', e: ['?', 'f', '…'], '◦-key': 1, '…': true }]);
   });
   it('takes control lines away and says what is not complete', () => {
-    const text = 'rules:\n{{- if .Values.admin }}\n- verbs: ["*"]\n{{- else }}\n- verbs: ["get"]\n{{- end }}\nlabels:\n  {{- include "labels" . | nindent 2 }}\nmore:\n  a: 1\n  {{- toYaml .Values.more | nindent 2 }}\n{{- /* a comment: with {{ braces */}}\nlast: 1\n';
-    expect(read(text)).toEqual([{ rules: [{ verbs: ['*'] }, { verbs: ['get'] }], labels: '?', more: { a: 1, '…': true }, last: 1, '…': true }]);
+    const text =
+      'rules:\n{{- if .Values.admin }}\n- verbs: ["*"]\n{{- else }}\n- verbs: ["get"]\n{{- end }}\nlabels:\n  {{- include "labels" . | nindent 2 }}\nmore:\n  a: 1\n  {{- toYaml .Values.more | nindent 2 }}\n{{- /* a comment: with {{ braces */}}\nlast: 1\n';
+    expect(read(text)).toEqual([
+      { rules: [{ verbs: ['*'] }, { verbs: ['get'] }], labels: '?', more: { a: 1, '…': true }, last: 1, '…': true },
+    ]);
   });
   it('knows the conditions around a place', () => {
     const text = '{{- if .a }}\na: 1\n{{- range .b }}\nb: 2\n{{- end }}\n{{- else }}\nc: 3\n{{- end }}\nd: 4\n';
@@ -41,12 +55,18 @@ describe('parseHelm', () => {
   });
   it('keeps every place', () => {
     const text = 'kind: {{ "Cluster" }}Role # {{ x }}\nname: "{{ .a }}"\nverbs: ["*"]\n';
-    const value = valueOf(parseHelm(text).tree.roots[0]!, 'u', parseHelm(text).holes.length > 0 ? { text, holes: parseHelm(text).holes } : {});
+    const value = valueOf(
+      parseHelm(text).tree.roots[0]!,
+      'u',
+      parseHelm(text).holes.length > 0 ? { text, holes: parseHelm(text).holes } : {},
+    );
     if (value.kind !== 'mapping') throw new Error('a mapping');
     expect(value.entries.map((entry) => text.slice(...entry.value.token.span))).toEqual(['{{ "Cluster" }}Role', '"{{ .a }}"', '["*"]']);
   });
   it('reads actions over lines, strings with braces, and control inside a line', () => {
-    expect(read('a: {{ printf "}}%s"\n  .x }}\nb: {{ if .y }}one{{ else }}two{{ end }}\nc: {{`{{ raw }}`}}\n')).toEqual([{ a: '?', b: 'one◦two', c: '?' }]);
+    expect(read('a: {{ printf "}}%s"\n  .x }}\nb: {{ if .y }}one{{ else }}two{{ end }}\nc: {{`{{ raw }}`}}\n')).toEqual([
+      { a: '?', b: 'one◦two', c: '?' },
+    ]);
   });
   it('takes any soup, in time that grows with it', async () => {
     const random = seeded(5);

@@ -18,7 +18,8 @@ function reference(text: string): { trees: Plain[]; broken: boolean } {
     if (node === null || node === undefined) return null;
     if (isAlias(node)) return { alias: node.source };
     if (isMap(node)) return { map: node.items.filter(isPair).map((pair) => [of(pair.key), of(pair.value)]), anchor: node.anchor };
-    if (isSeq(node)) return { list: node.items.map((item) => (isPair(item) ? { map: [[of(item.key), of(item.value)]] } : of(item))), anchor: node.anchor };
+    if (isSeq(node))
+      return { list: node.items.map((item) => (isPair(item) ? { map: [[of(item.key), of(item.value)]] } : of(item))), anchor: node.anchor };
     if (!isScalar(node)) return 'unexpected';
     const value = typeof node.value === 'number' && node.type === 'PLAIN' && String(node.value) !== node.source ? node.source : node.value;
     return node.anchor ? { value, anchor: node.anchor } : value;
@@ -29,10 +30,14 @@ function reference(text: string): { trees: Plain[]; broken: boolean } {
 
 function plain(node: DataNode): Plain {
   switch (node.kind) {
-    case 'alias': return { alias: node.name };
-    case 'map': return { map: node.entries.map((entry) => [plain(entry.key), plain(entry.value)]), anchor: node.anchor };
-    case 'list': return { list: node.items.map(plain), anchor: node.anchor };
-    case 'scalar': return node.anchor ? { value: node.value, anchor: node.anchor } : node.value;
+    case 'alias':
+      return { alias: node.name };
+    case 'map':
+      return { map: node.entries.map((entry) => [plain(entry.key), plain(entry.value)]), anchor: node.anchor };
+    case 'list':
+      return { list: node.items.map(plain), anchor: node.anchor };
+    case 'scalar':
+      return node.anchor ? { value: node.value, anchor: node.anchor } : node.value;
   }
 }
 
@@ -44,10 +49,14 @@ function expectSame(text: string, name: string): void {
 
 const simple = (node: DataNode | undefined): unknown => {
   switch (node?.kind) {
-    case 'alias': return `*${node.name}`;
-    case 'map': return Object.fromEntries(node.entries.map((entry) => [String(simple(entry.key)), simple(entry.value)]));
-    case 'list': return node.items.map(simple);
-    default: return node?.value;
+    case 'alias':
+      return `*${node.name}`;
+    case 'map':
+      return Object.fromEntries(node.entries.map((entry) => [String(simple(entry.key)), simple(entry.value)]));
+    case 'list':
+      return node.items.map(simple);
+    default:
+      return node?.value;
   }
 };
 const read = (text: string) => parseYaml(text).roots.map(simple);
@@ -64,10 +73,10 @@ describe('parseYaml beside the reference library', () => {
     'literal blocks': 'a: |\n  one\n   two\n\n  three\nb: |-\n  x\n\nc: |+\n  y\n\nd: |2\n    indented\ne: |\nf: 1\n',
     'folded blocks': 'a: >\n  one\n  two\n\n  three\n    more\n    lines\n  back\n\n\nb: >-\n\n  x\n  y\nc: >+\n  z\n\n\n',
     'blocks in sequences': '- |\n  a\n- key: >-\n    b\n    c\n  other: |\n    d\n',
-    'flow': 'a: {b: 1, "c": [x, y z, {d: e}], f, ? g : h, i: }\nj: [a: 1, "b":2, [], {}, ]\nk: [\n  multi,\n  line # c\n]\n',
+    flow: 'a: {b: 1, "c": [x, y z, {d: e}], f, ? g : h, i: }\nj: [a: 1, "b":2, [], {}, ]\nk: [\n  multi,\n  line # c\n]\n',
     'flow plain text': 'a: [http://x, a:b, -1, "q", *x]\nb: {a:1, b: x-}\n',
     'anchors, aliases and merges': 'a: &one\n  x: 1\nb: &two [1]\nc: *one\nd:\n  <<: *one\n  y: *two\n&k key: &v value\n*k : again\n- e\n',
-    'tags': 'a: !Sub "x"\nb: !Ref c\nd: !If [e, !Ref f, 1]\ng: !GetAtt\n  - h\n  - i\nj: !!str true\nk: !!map {}\nl: !empty\nm: !!str\n  true\n',
+    tags: 'a: !Sub "x"\nb: !Ref c\nd: !If [e, !Ref f, 1]\ng: !GetAtt\n  - h\n  - i\nj: !!str true\nk: !!map {}\nl: !empty\nm: !!str\n  true\n',
     'explicit keys': '? a\n: b\n? - c\n: - d\n? e\n? |\n  f\n: g\n',
     'comments everywhere': '# top\na: # after key\n  # between\n  b: 1 # end\n\n  # below\n  c: 2\n# out\nd: # none\n',
     'odd keys': '1: a\ntrue: b\nnull: c\n"": d\n[e, f]: g\n{h: i}: j\n: k\n',
@@ -137,11 +146,15 @@ function yamlFiles(folder: string): string[] {
 }
 
 describe('places', () => {
-  const text = "key: value # c\nlist:\n  - 'it'\n  - \"a\\nb\"\n  - |\n    line one\n    two\nflow: { x: [1, y] }\ntag: !Sub word\nnone:\n";
+  const text = 'key: value # c\nlist:\n  - \'it\'\n  - "a\\nb"\n  - |\n    line one\n    two\nflow: { x: [1, y] }\ntag: !Sub word\nnone:\n';
   const root = parseYaml(text).roots[0]!;
   const slice = (...keys: string[]) => {
     const node = findNode(root, ...keys)!;
-    return [text.slice(...node.span), node.kind === 'scalar' ? text.slice(...node.inner) : undefined, node.kind === 'scalar' ? node.exact : undefined];
+    return [
+      text.slice(...node.span),
+      node.kind === 'scalar' ? text.slice(...node.inner) : undefined,
+      node.kind === 'scalar' ? node.exact : undefined,
+    ];
   };
   it('are exact to the character', () => {
     expect(slice('key')).toEqual(['value', 'value', true]);
@@ -153,7 +166,7 @@ describe('places', () => {
     expect(list.items.map((item) => text.slice(...item.span))).toEqual(["'it'", '"a\\nb"', '|\n    line one\n    two']);
     expect(list.items.map((item) => item.kind === 'scalar' && text.slice(...item.inner))).toEqual(['it', 'a\\nb', 'line one\n    two']);
     expect(list.items.map((item) => item.kind === 'scalar' && item.exact)).toEqual([true, false, false]);
-    expect(text.slice(...list.span)).toBe("- 'it'\n  - \"a\\nb\"\n  - |\n    line one\n    two");
+    expect(text.slice(...list.span)).toBe('- \'it\'\n  - "a\\nb"\n  - |\n    line one\n    two');
   });
   it('hold for entries, tags and anchors', () => {
     const [map] = parseYaml('&k a: !T &v 1\n').roots;
@@ -166,7 +179,9 @@ describe('places', () => {
 
 describe('words', () => {
   it('keeps numbers whose text would be lost', () => {
-    expect(read('[012345678901, 123456789012, 1.10, 1.5, 0x1f, 1e3, -0, 0.0, 00]')).toEqual([['012345678901', 123456789012, '1.10', 1.5, '0x1f', '1e3', '-0', '0.0', '00']]);
+    expect(read('[012345678901, 123456789012, 1.10, 1.5, 0x1f, 1e3, -0, 0.0, 00]')).toEqual([
+      ['012345678901', 123456789012, '1.10', 1.5, '0x1f', '1e3', '-0', '0.0', '00'],
+    ]);
   });
   it('leaves the words of YAML 1.1 alone', () => {
     expect(read('on: yes\noff: no\n')).toEqual([{ on: 'yes', off: 'no' }]);

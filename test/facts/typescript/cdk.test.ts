@@ -17,9 +17,13 @@ function lines(facts: Facts): string[] {
   return [...facts.grants, ...facts.trusts].map((grant) => {
     const show = (text: string) => text.replaceAll('\0', '…');
     const who = grant.principals.map((principal) => `${principal.kind}:${show(patternOf(principal.id))}`).join(',');
-    const what = grant.entitlement ? `policy ${show(patternOf(grant.entitlement))}` : `${grant.polarity.actions === 'except' ? 'not ' : ''}${grant.actions.map((action) => show(patternOf(action))).join(',')}`;
+    const what = grant.entitlement
+      ? `policy ${show(patternOf(grant.entitlement))}`
+      : `${grant.polarity.actions === 'except' ? 'not ' : ''}${grant.actions.map((action) => show(patternOf(action))).join(',')}`;
     const where = grant.scope.map((scope) => show(patternOf(scope.id))).join(',');
-    const conditions = grant.conditions.map((condition) => `${condition.operator} ${condition.key}=${condition.values.map((value) => show(patternOf(value))).join('|')}`).join('; ');
+    const conditions = grant.conditions
+      .map((condition) => `${condition.operator} ${condition.key}=${condition.values.map((value) => show(patternOf(value))).join('|')}`)
+      .join('; ');
     return `${grant.role} ${grant.effect} [${who}] ${what}${where && ` on ${where}`}${conditions && ` if ${conditions}`}`;
   });
 }
@@ -28,86 +32,144 @@ const head = "import * as cdk from 'aws-cdk-lib';\nimport * as iam from 'aws-cdk
 
 describe('what a program puts together', () => {
   it('managed policies that a list is mapped to, or joined of', () => {
-    const role = (policies: string): string[] => lines(read(`${head} const NAMES = ['ReadOnlyAccess', 'IAMFullAccess']; const more = [iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess')];
-      new iam.Role(this, 'R', { assumedBy: principal, managedPolicies: ${policies} });`)).filter((line) => line.startsWith('entitlement'));
+    const role = (policies: string): string[] =>
+      lines(
+        read(`${head} const NAMES = ['ReadOnlyAccess', 'IAMFullAccess']; const more = [iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess')];
+      new iam.Role(this, 'R', { assumedBy: principal, managedPolicies: ${policies} });`),
+      ).filter((line) => line.startsWith('entitlement'));
     const two = ['entitlement allow [role:R] policy ReadOnlyAccess', 'entitlement allow [role:R] policy IAMFullAccess'];
     expect(role('NAMES.map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name))')).toEqual(two);
-    expect(role('NAMES.map(function (name) { return iam.ManagedPolicy.fromAwsManagedPolicyName(name); }).concat(more)')).toEqual([...two, 'entitlement allow [role:R] policy PowerUserAccess']);
+    expect(role('NAMES.map(function (name) { return iam.ManagedPolicy.fromAwsManagedPolicyName(name); }).concat(more)')).toEqual([
+      ...two,
+      'entitlement allow [role:R] policy PowerUserAccess',
+    ]);
     expect(role("[...[{ n: 'IAMFullAccess' }].map(({ n }) => iam.ManagedPolicy.fromAwsManagedPolicyName(n))]")).toEqual([two[1]]);
     expect(role('names().map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name))')).toEqual([]);
   });
 
   it('what a class is made with, where it is made once', () => {
-    const made = (more: string): string[] => lines(read(`${head}
+    const made = (more: string): string[] =>
+      lines(
+        read(`${head}
       class Service extends cdk.Stack {
         constructor(scope, id, private readonly props) { super(scope, id); role.addToPolicy(new iam.PolicyStatement({ actions: props.actions, resources: ['*'] })); }
       }
-      ${more}`));
+      ${more}`),
+      );
     expect(made("new Service(app, 'a', { actions: ['sqs:*'] });")).toEqual(['identity allow [role:role] sqs:* on *']);
-    expect(made("class Orders extends Service { constructor(scope, id) { super(scope, id, { actions: ['sqs:*'] }); } }")).toEqual(['identity allow [role:role] sqs:* on *']);
+    expect(made("class Orders extends Service { constructor(scope, id) { super(scope, id, { actions: ['sqs:*'] }); } }")).toEqual([
+      'identity allow [role:role] sqs:* on *',
+    ]);
     // Two of them may hold different things, and what both hold is said once.
-    expect(made("new Service(app, 'a', { actions: ['sqs:*'] }); new Service(app, 'b', { actions: ['sns:*'] });")).toEqual(['identity allow [role:role] … on *']);
+    expect(made("new Service(app, 'a', { actions: ['sqs:*'] }); new Service(app, 'b', { actions: ['sns:*'] });")).toEqual([
+      'identity allow [role:role] … on *',
+    ]);
   });
 });
 
 describe('statements of the CDK', () => {
   it('are grants of the construct that they are added to', () => {
-    expect(lines(read(`${head}
+    expect(
+      lines(
+        read(`${head}
       const role = new iam.Role(this, 'Deploy', { assumedBy: new iam.ServicePrincipal('codebuild.amazonaws.com') });
       role.addToPolicy(new iam.PolicyStatement({ effect: iam.Effect.ALLOW, actions: ['s3:*'], resources: ['*'], conditions: { StringEquals: { 'aws:PrincipalTag/team': 'a' } } }));
-    `))).toEqual(['identity allow [role:Deploy] s3:* on * if StringEquals aws:PrincipalTag/team=a', 'trust allow [service:codebuild.amazonaws.com] sts:AssumeRole']);
+    `),
+      ),
+    ).toEqual([
+      'identity allow [role:Deploy] s3:* on * if StringEquals aws:PrincipalTag/team=a',
+      'trust allow [service:codebuild.amazonaws.com] sts:AssumeRole',
+    ]);
   });
 
   it('allow where no effect is written, and deny where it is', () => {
-    expect(lines(read(`${head} fn.addToRolePolicy(new iam.PolicyStatement({ actions: ['a:b'], resources: ['*'] })); new iam.PolicyStatement({ effect: iam.Effect.DENY, notActions: ['a:b'], resources: ['*'] });`)))
-      .toEqual(['identity allow [role:fn] a:b on *', 'identity deny [] not a:b on *']);
+    expect(
+      lines(
+        read(
+          `${head} fn.addToRolePolicy(new iam.PolicyStatement({ actions: ['a:b'], resources: ['*'] })); new iam.PolicyStatement({ effect: iam.Effect.DENY, notActions: ['a:b'], resources: ['*'] });`,
+        ),
+      ),
+    ).toEqual(['identity allow [role:fn] a:b on *', 'identity deny [] not a:b on *']);
   });
 
   it('follow variables, and what is added to them later', () => {
-    expect(lines(read(`import { PolicyStatement as Statement, Effect } from '@aws-cdk/aws-iam';
+    expect(
+      lines(
+        read(`import { PolicyStatement as Statement, Effect } from '@aws-cdk/aws-iam';
       const actions = ['sqs:SendMessage', \`sqs:\${verb}\`];
       const statement = new Statement({ effect: Effect.ALLOW });
       statement.addActions(...actions, 'sns:Publish');
       statement.addAllResources();
       statement.addCondition('Bool', { 'aws:MultiFactorAuthPresent': 'true' });
       user.addToPolicy(statement);
-    `))).toEqual(['identity allow [role:user] sqs:SendMessage,sqs:…,sns:Publish on * if Bool aws:MultiFactorAuthPresent=true']);
+    `),
+      ),
+    ).toEqual(['identity allow [role:user] sqs:SendMessage,sqs:…,sns:Publish on * if Bool aws:MultiFactorAuthPresent=true']);
   });
 
   it('take constants of the class and of one import', () => {
-    expect(lines(read(`${head}import { ACTIONS } from './actions';
+    expect(
+      lines(
+        read(
+          `${head}import { ACTIONS } from './actions';
       class Stack { private readonly resources = ['arn:aws:s3:::b/*'];
         constructor() { new iam.ManagedPolicy(this, 'P', { statements: [new iam.PolicyStatement({ actions: ACTIONS.write, resources: this.resources })], roles: [this.role] }); } }
-    `, { 'lib/actions.ts': "export const ACTIONS = { write: ['s3:PutObject', 's3:*'] } as const;" }))).toEqual(['identity allow [role:this.role] s3:PutObject,s3:* on arn:aws:s3:::b/*']);
+    `,
+          { 'lib/actions.ts': "export const ACTIONS = { write: ['s3:PutObject', 's3:*'] } as const;" },
+        ),
+      ),
+    ).toEqual(['identity allow [role:this.role] s3:PutObject,s3:* on arn:aws:s3:::b/*']);
   });
 
   it('are resource policies, endpoint policies, trusts or boundaries by where they go', () => {
-    expect(lines(read(`${head}
+    expect(
+      lines(
+        read(`${head}
       bucket.addToResourcePolicy(new iam.PolicyStatement({ principals: [new iam.AnyPrincipal()], actions: ['s3:GetObject'], resources: ['*'] }));
       endpoint.addToPolicy(new iam.PolicyStatement({ principals: [new iam.AnyPrincipal()], actions: ['*'], resources: ['*'] }));
       role.assumeRolePolicy?.addStatements(new iam.PolicyStatement({ principals: [new iam.AccountPrincipal('111122223333')], actions: ['sts:AssumeRole'] }));
       const boundary = new iam.ManagedPolicy(this, 'B', { statements: [new iam.PolicyStatement({ actions: ['*'], resources: ['*'] })] });
       new iam.Role(this, 'R', { assumedBy: new iam.AccountRootPrincipal(), permissionsBoundary: boundary });
-    `))).toEqual([
-      'resource allow [any:*] s3:GetObject on *', 'endpoint allow [any:*] * on *', 'boundary allow [] * on *', 'boundary allow [role:R] policy B', 'trust allow [account:111122223333] sts:AssumeRole', 'trust allow [unknown:…] sts:AssumeRole',
+    `),
+      ),
+    ).toEqual([
+      'resource allow [any:*] s3:GetObject on *',
+      'endpoint allow [any:*] * on *',
+      'boundary allow [] * on *',
+      'boundary allow [role:R] policy B',
+      'trust allow [account:111122223333] sts:AssumeRole',
+      'trust allow [unknown:…] sts:AssumeRole',
     ]);
   });
 
   it('read documents given as JSON', () => {
-    expect(lines(read(`${head} new iam.Policy(this, 'P', { document: iam.PolicyDocument.fromJson({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }) });
+    expect(
+      lines(
+        read(`${head} new iam.Policy(this, 'P', { document: iam.PolicyDocument.fromJson({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }) });
       iam.PolicyStatement.fromJson({ Effect: 'Allow', Action: ['iam:*'], Resource: '*' });
       new iam.CfnRole(this, 'L1', { assumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }] }, managedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] });
-    `))).toEqual(['identity allow [] * on *', 'identity allow [] iam:* on *', 'entitlement allow [role:L1] policy arn:aws:iam::aws:policy/AdministratorAccess', 'trust allow [any:*] sts:AssumeRole']);
+    `),
+      ),
+    ).toEqual([
+      'identity allow [] * on *',
+      'identity allow [] iam:* on *',
+      'entitlement allow [role:L1] policy arn:aws:iam::aws:policy/AdministratorAccess',
+      'trust allow [any:*] sts:AssumeRole',
+    ]);
   });
 
   it('know principals, their conditions and their actions', () => {
-    expect(lines(read(`${head}
+    expect(
+      lines(
+        read(`${head}
       const provider = new iam.OpenIdConnectProvider(this, 'G', { url: 'https://token.actions.githubusercontent.com', clientIds: ['sts.amazonaws.com'] });
       new iam.Role(this, 'A', { assumedBy: new iam.OpenIdConnectPrincipal(provider, { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:o/*' } }) });
       new iam.Role(this, 'B', { assumedBy: new iam.CompositePrincipal(new iam.ServicePrincipal('ec2.amazonaws.com'), new iam.ArnPrincipal('*')), externalIds: ['x'] });
       new iam.Role(this, 'C', { assumedBy: new iam.OrganizationPrincipal('o-1') });
       new iam.Role(this, 'D', { assumedBy: new iam.AccountPrincipal(props.account).withConditions({ Bool: { 'aws:MultiFactorAuthPresent': true } }) });
-    `))).toEqual([
+    `),
+      ),
+    ).toEqual([
       'trust allow [federated:arn:aws:iam::…:oidc-provider/token.actions.githubusercontent.com] sts:AssumeRoleWithWebIdentity if StringLike token.actions.githubusercontent.com:sub=repo:o/*',
       'trust allow [service:ec2.amazonaws.com] sts:AssumeRole if StringEquals sts:ExternalId=x',
       'trust allow [any:*] sts:AssumeRole if StringEquals sts:ExternalId=x',
@@ -117,10 +179,18 @@ describe('statements of the CDK', () => {
   });
 
   it('attach managed policies, also as a boundary', () => {
-    expect(lines(read(`${head}
+    expect(
+      lines(
+        read(`${head}
       new iam.Role(this, 'R', { managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess')], permissionsBoundary: iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess') });
       role.addManagedPolicy(iam.ManagedPolicy.fromManagedPolicyArn(this, 'x', 'arn:aws:iam::aws:policy/IAMFullAccess'));
-    `))).toEqual(['entitlement allow [role:R] policy AdministratorAccess', 'boundary allow [role:R] policy PowerUserAccess', 'entitlement allow [role:role] policy arn:aws:iam::aws:policy/IAMFullAccess']);
+    `),
+      ),
+    ).toEqual([
+      'entitlement allow [role:R] policy AdministratorAccess',
+      'boundary allow [role:R] policy PowerUserAccess',
+      'entitlement allow [role:role] policy arn:aws:iam::aws:policy/IAMFullAccess',
+    ]);
   });
 
   it('see what lets the public in, and keys', () => {
@@ -133,7 +203,13 @@ describe('statements of the CDK', () => {
       new iam.AccessKey(this, 'K', { user });
       new iam.User(this, 'U', { password: cdk.SecretValue.unsafePlainText('x') });
     `);
-    expect(lines(facts)).toEqual(['resource allow [any:*] s3:GetObject', 'resource allow [any:*] s3:PutObject', 'resource allow [any:*] s3:GetObject', 'resource allow [any:*] grantPublish', 'resource allow [any:*] lambda:InvokeFunctionUrl']);
+    expect(lines(facts)).toEqual([
+      'resource allow [any:*] s3:GetObject',
+      'resource allow [any:*] s3:PutObject',
+      'resource allow [any:*] s3:GetObject',
+      'resource allow [any:*] grantPublish',
+      'resource allow [any:*] lambda:InvokeFunctionUrl',
+    ]);
     expect(facts.credentials.map((one) => one.kind)).toEqual(['access-key', 'login-password']);
     expect(facts.identities.map((one) => one.id)).toEqual(['aws:user:U']);
   });
@@ -141,60 +217,106 @@ describe('statements of the CDK', () => {
 
 describe('what is not known', () => {
   it('gives no pattern of its own', () => {
-    expect(lines(read(`${head}
+    expect(
+      lines(
+        read(`${head}
       export function grant(actions: string[], all = ['*']) { role.addToPolicy(new iam.PolicyStatement({ actions, resources: all })); }
       let later = ['s3:*']; later = props.actions; role.addToPolicy(new iam.PolicyStatement({ actions: later, resources: props.arns }));
       role.addToPolicy(new iam.PolicyStatement({ actions: wide ? ['*'] : ['s3:GetObject'], resources: ['*'] }));
-    `))).toEqual(['identity allow [role:role] … on …', 'identity allow [role:role] … on …', 'identity allow [role:role] *,s3:GetObject on *']);
+    `),
+      ),
+    ).toEqual(['identity allow [role:role] … on …', 'identity allow [role:role] … on …', 'identity allow [role:role] *,s3:GetObject on *']);
   });
 
   it('leaves other classes of the same name alone', () => {
-    expect(lines(read("import { PolicyStatement } from './mine';\nimport * as cdk from 'aws-cdk-lib';\nnew PolicyStatement({ actions: ['*'], resources: ['*'] });"))).toEqual([]);
+    expect(
+      lines(
+        read(
+          "import { PolicyStatement } from './mine';\nimport * as cdk from 'aws-cdk-lib';\nnew PolicyStatement({ actions: ['*'], resources: ['*'] });",
+        ),
+      ),
+    ).toEqual([]);
   });
 });
 
 describe('loops and helpers of the CDK', () => {
   it('are read once a round, never as a mixture', () => {
-    expect(lines(read(`${head}
+    expect(
+      lines(
+        read(`${head}
       for (const service of ['sqs', 'sns']) role.addToPolicy(new iam.PolicyStatement({ actions: [\`\${service}:*\`], resources: ['*'] }));
       const wanted = [{ actions: ['s3:GetObject'], on: '*' }, { actions: ['s3:*'], on: 'arn:aws:s3:::b/*' }];
       wanted.forEach(({ actions, on }) => role.addToPolicy(new iam.PolicyStatement({ actions, resources: [on] })));
-    `))).toEqual(['identity allow [role:role] sqs:* on *', 'identity allow [role:role] sns:* on *', 'identity allow [role:role] s3:GetObject on *', 'identity allow [role:role] s3:* on arn:aws:s3:::b/*']);
+    `),
+      ),
+    ).toEqual([
+      'identity allow [role:role] sqs:* on *',
+      'identity allow [role:role] sns:* on *',
+      'identity allow [role:role] s3:GetObject on *',
+      'identity allow [role:role] s3:* on arn:aws:s3:::b/*',
+    ]);
   });
 
   it('are read once a call, and go where the call stands', () => {
-    expect(lines(read(`${head}
+    expect(
+      lines(
+        read(`${head}
       class Stack { constructor() { fn.addToRolePolicy(allow(['kms:*'])); job.addToRolePolicy(this.limited('sqs:SendMessage')); }
         private limited(action: string) { return new iam.PolicyStatement({ actions: [action], resources: ['arn:aws:sqs:eu-west-1:111122223333:jobs'] }); } }
       function allow(actions: string[], resources = ['*']) { return new iam.PolicyStatement({ actions, resources }); }
-    `))).toEqual(['identity allow [role:job] sqs:SendMessage on arn:aws:sqs:eu-west-1:111122223333:jobs', 'identity allow [role:fn] kms:* on *']);
+    `),
+      ),
+    ).toEqual([
+      'identity allow [role:job] sqs:SendMessage on arn:aws:sqs:eu-west-1:111122223333:jobs',
+      'identity allow [role:fn] kms:* on *',
+    ]);
   });
 
   it('are unknown where nothing written calls them', () => {
-    expect(lines(read(`${head} export function allow(actions: string[]) { return new iam.PolicyStatement({ actions, resources: ['*'] }); }`))).toEqual(['identity allow [] … on *']);
+    expect(
+      lines(read(`${head} export function allow(actions: string[]) { return new iam.PolicyStatement({ actions, resources: ['*'] }); }`)),
+    ).toEqual(['identity allow [] … on *']);
   });
 
   it('end where they call themselves', () => {
-    expect(lines(read(`${head} function a(x: string) { b(x); role.addToPolicy(new iam.PolicyStatement({ actions: [x], resources: ['*'] })); } function b(y: string) { a(y); }`)).length).toBeGreaterThan(0);
+    expect(
+      lines(
+        read(
+          `${head} function a(x: string) { b(x); role.addToPolicy(new iam.PolicyStatement({ actions: [x], resources: ['*'] })); } function b(y: string) { a(y); }`,
+        ),
+      ).length,
+    ).toBeGreaterThan(0);
   });
 });
 
 describe('level 1 constructs and boundaries of the CDK', () => {
   it('let in whom their properties name', () => {
-    expect(lines(read(`${head}import * as lambda from 'aws-cdk-lib/aws-lambda';
+    expect(
+      lines(
+        read(`${head}import * as lambda from 'aws-cdk-lib/aws-lambda';
       new lambda.CfnPermission(this, 'P', { action: 'lambda:InvokeFunction', functionName: 'f', principal: '*' });
       new lambda.CfnPermission(this, 'Q', { action: 'lambda:InvokeFunction', functionName: 'f', principal: 's3.amazonaws.com', sourceAccount: '111122223333' });
       new lambda.CfnUrl(this, 'U', { authType: 'NONE', targetFunctionArn: 'a' });
-    `))).toEqual(['resource allow [any:*] lambda:InvokeFunction', 'resource allow [service:s3.amazonaws.com] lambda:InvokeFunction if StringEquals aws:SourceAccount=111122223333', 'resource allow [any:NONE] lambda:InvokeFunctionUrl']);
+    `),
+      ),
+    ).toEqual([
+      'resource allow [any:*] lambda:InvokeFunction',
+      'resource allow [service:s3.amazonaws.com] lambda:InvokeFunction if StringEquals aws:SourceAccount=111122223333',
+      'resource allow [any:NONE] lambda:InvokeFunctionUrl',
+    ]);
   });
 
   it('are bound, one by one or by the stack', () => {
-    expect(lines(read(`${head}
+    expect(
+      lines(
+        read(`${head}
       const a = new iam.Role(this, 'A', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
       iam.PermissionsBoundary.of(a).apply(iam.ManagedPolicy.fromManagedPolicyName(this, 'X', 'dev-boundary'));
       new iam.User(this, 'B');
       iam.PermissionsBoundary.of(this).apply(iam.ManagedPolicy.fromAwsManagedPolicyName('PowerUserAccess'));
-    `)).filter((line) => line.startsWith('boundary'))).toEqual(['boundary allow [role:A] policy dev-boundary', 'boundary allow [role:A,user:B] policy PowerUserAccess']);
+    `),
+      ).filter((line) => line.startsWith('boundary')),
+    ).toEqual(['boundary allow [role:A] policy dev-boundary', 'boundary allow [role:A,user:B] policy PowerUserAccess']);
   });
 });
 
@@ -216,29 +338,49 @@ describe('what the library gives', () => {
   `;
 
   it('goes to the role that a construct makes for itself', () => {
-    const facts = read(`${made} bucket.grantReadWrite(fn); bucket.grantRead(task.taskRole); table.grant(fn, 'dynamodb:Query', 'dynamodb:GetItem');
+    const facts =
+      read(`${made} bucket.grantReadWrite(fn); bucket.grantRead(task.taskRole); table.grant(fn, 'dynamodb:Query', 'dynamodb:GetItem');
       fn.role!.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonSQSFullAccess')); task.addToExecutionRolePolicy(new iam.PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }));`);
     expect(lines(facts)).toEqual([
-      'entitlement allow [role:Resize] policy grantReadWrite on Uploads', 'entitlement allow [role:Task] policy grantRead on Uploads', 'identity allow [role:Resize] dynamodb:Query,dynamodb:GetItem on …',
-      'entitlement allow [role:Resize] policy AmazonSQSFullAccess', 'identity allow [role:Task/ExecutionRole] ecr:GetAuthorizationToken on *',
+      'entitlement allow [role:Resize] policy grantReadWrite on Uploads',
+      'entitlement allow [role:Task] policy grantRead on Uploads',
+      'identity allow [role:Resize] dynamodb:Query,dynamodb:GetItem on …',
+      'entitlement allow [role:Resize] policy AmazonSQSFullAccess',
+      'identity allow [role:Task/ExecutionRole] ecr:GetAuthorizationToken on *',
     ]);
     expect(facts.identities.map(({ id, scopeItems }) => [id, ...scopeItems].join(' '))).toEqual([
-      'aws:role:Resize/ServiceRole', 'aws:machine:lambda-function/Resize role:Resize/ServiceRole', 'aws:role:Task/TaskRole', 'aws:machine:ecs-task/Task role:Task/TaskRole', 'aws:role:Admins',
+      'aws:role:Resize/ServiceRole',
+      'aws:machine:lambda-function/Resize role:Resize/ServiceRole',
+      'aws:role:Task/TaskRole',
+      'aws:machine:ecs-task/Task role:Task/TaskRole',
+      'aws:role:Admins',
     ]);
   });
 
   it('is left alone where one side is not known', () => {
-    expect(lines(read(`${made} bucket.grantRead(other); elsewhere.grantRead(fn); table.grant(fn, verb()); grantRead(fn); limiter.grant(fn, 'access');`))).toEqual([]);
+    expect(
+      lines(
+        read(
+          `${made} bucket.grantRead(other); elsewhere.grantRead(fn); table.grant(fn, verb()); grantRead(fn); limiter.grant(fn, 'access');`,
+        ),
+      ),
+    ).toEqual([]);
   });
 
   it('is the administration of a cluster', () => {
-    expect(lines(read(`${made}
+    expect(
+      lines(
+        read(`${made}
       new eks.Cluster(this, 'Other', { mastersRole: admins });
       cluster.awsAuth.addMastersRole(admins, 'admin');
       cluster.awsAuth.addRoleMapping(fn.role!, { groups: ['viewers', 'system:masters'] });
       cluster.grantAccess('a', admins.roleArn, [eks.AccessPolicy.fromAccessPolicyName('AmazonEKSClusterAdminPolicy', { accessScopeType: eks.AccessScopeType.CLUSTER })]);
-    `)).filter((line) => line.startsWith('binding'))).toEqual([
-      'binding allow [role:Admins] policy system:masters on system:masters', 'binding allow [role:Admins] policy system:masters on system:masters', 'binding allow [role:Resize] policy system:masters on system:masters',
+    `),
+      ).filter((line) => line.startsWith('binding')),
+    ).toEqual([
+      'binding allow [role:Admins] policy system:masters on system:masters',
+      'binding allow [role:Admins] policy system:masters on system:masters',
+      'binding allow [role:Resize] policy system:masters on system:masters',
       'binding allow [role:Admins] policy arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy on arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy',
     ]);
   });

@@ -17,7 +17,8 @@ export interface Sample {
 }
 
 /** The readers that a text is for, by their dialects; '' for a text of none. */
-export const dialectsOf = (document: Document): string => [...new Set(readerEntries.filter(({ claims }) => claims(document)).map(({ dialect }) => dialect))].join();
+export const dialectsOf = (document: Document): string =>
+  [...new Set(readerEntries.filter(({ claims }) => claims(document)).map(({ dialect }) => dialect))].join();
 
 /** Draws samples: every second one by its readers first, so that what few samples are of is read as often as Terraform. */
 export function drawer(samples: readonly Sample[]): (random: () => number) => Sample {
@@ -51,10 +52,12 @@ export async function repositorySamples(): Promise<Sample[]> {
   const tags = readTags('test/support/rule-tester.ts');
   for (const name of readdirSync('test', { recursive: true, encoding: 'utf8' }).sort()) {
     if (name.endsWith('.test.ts')) for (const { file, text } of casesIn(join('test', name), tags)) add(file, text);
-    if (/^notations.cases..*\.txt$/.test(name)) for (const { file, text } of notationsIn(readFileSync(join('test', name), 'utf8'))) add(file, text);
+    if (/^notations.cases..*\.txt$/.test(name))
+      for (const { file, text } of notationsIn(readFileSync(join('test', name), 'utf8'))) add(file, text);
   }
   for (const sample of exportSamples) add(`exports/${sample.source}`, sample.text);
-  for (const name of readdirSync('templates')) add(name === 'check.yml' ? '.gitlab-ci.yml' : name, readFileSync(join('templates', name), 'utf8'));
+  for (const name of readdirSync('templates'))
+    add(name === 'check.yml' ? '.gitlab-ci.yml' : name, readFileSync(join('templates', name), 'utf8'));
   return [...found.values()];
 }
 
@@ -71,7 +74,13 @@ function filled(text: string): string {
 function readTags(path: string): ReadonlyMap<string, string> {
   const tags = new Map<string, string>();
   visit(path, (node) => {
-    if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer && ts.isCallExpression(node.initializer) && node.initializer.expression.getText() === 'tag') {
+    if (
+      ts.isVariableDeclaration(node) &&
+      ts.isIdentifier(node.name) &&
+      node.initializer &&
+      ts.isCallExpression(node.initializer) &&
+      node.initializer.expression.getText() === 'tag'
+    ) {
       const [file] = node.initializer.arguments;
       if (file && ts.isStringLiteral(file)) tags.set(node.name.text, file.text);
     }
@@ -92,7 +101,11 @@ function casesIn(path: string, tags: ReadonlyMap<string, string>): Sample[] {
   const handed = new Set<string>();
   visit(path, (node) => {
     if (ts.isTaggedTemplateExpression(node) && ts.isNoSubstitutionTemplateLiteral(node.template)) {
-      const file = ts.isIdentifier(node.tag) ? tags.get(node.tag.text) : ts.isCallExpression(node.tag) && node.tag.arguments[0] && ts.isStringLiteral(node.tag.arguments[0]) ? node.tag.arguments[0].text : undefined;
+      const file = ts.isIdentifier(node.tag)
+        ? tags.get(node.tag.text)
+        : ts.isCallExpression(node.tag) && node.tag.arguments[0] && ts.isStringLiteral(node.tag.arguments[0])
+          ? node.tag.arguments[0].text
+          : undefined;
       if (file !== undefined) cases.push({ file, text: withoutMargin(node.template.rawText ?? node.template.text) });
     }
     if (ts.isPropertyAssignment(node) && ts.isStringLiteral(node.name) && isPath(node.name.text)) {
@@ -112,7 +125,10 @@ function casesIn(path: string, tags: ReadonlyMap<string, string>): Sample[] {
 
 /** `=== path: rules`, then the text. */
 function notationsIn(text: string): Sample[] {
-  return text.split(/^=== /m).slice(1).map((part) => ({ file: /^[^:\n]*/.exec(part)![0], text: part.slice(part.indexOf('\n') + 1) }));
+  return text
+    .split(/^=== /m)
+    .slice(1)
+    .map((part) => ({ file: /^[^:\n]*/.exec(part)![0], text: part.slice(part.indexOf('\n') + 1) }));
 }
 
 function visit(path: string, look: (node: ts.Node) => void): void {

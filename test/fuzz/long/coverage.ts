@@ -22,7 +22,8 @@ export async function openCoverage(script: string): Promise<Coverage> {
       for (const { url, functions } of result) {
         if (url !== script) continue;
         // A block is named by where it begins and ends; no script is longer than 64 MB.
-        for (const { ranges } of functions) for (const range of ranges) if (range.count > 0) ran.push(range.startOffset * 2 ** 26 + range.endOffset);
+        for (const { ranges } of functions)
+          for (const range of ranges) if (range.count > 0) ran.push(range.startOffset * 2 ** 26 + range.endOffset);
       }
       return ran;
     },

@@ -66,7 +66,10 @@ export function treeFits(tree: DataTree, text: string, masked = false): void {
     const [start, end] = node.span;
     must(0 <= start && start <= end && end <= text.length, `a node outside the text: ${start}..${end}`);
     if (node.kind === 'scalar') {
-      must(start <= node.inner[0] && node.inner[0] <= node.inner[1] && node.inner[1] <= end, `content outside its token: ${node.inner.join('..')} in ${start}..${end}`);
+      must(
+        start <= node.inner[0] && node.inner[0] <= node.inner[1] && node.inner[1] <= end,
+        `content outside its token: ${node.inner.join('..')} in ${start}..${end}`,
+      );
       must(masked || !node.exact || node.value === text.slice(...node.inner), 'exact, and is not');
     }
     if (node.kind === 'list') pending.push(...node.items);
@@ -77,7 +80,8 @@ export function treeFits(tree: DataTree, text: string, masked = false): void {
       }
     }
   }
-  for (const { span } of tree.problems) must(0 <= span[0] && span[0] <= span[1] && span[1] <= text.length + 1, `a problem outside the text: ${span.join('..')}`);
+  for (const { span } of tree.problems)
+    must(0 <= span[0] && span[0] <= span[1] && span[1] <= text.length + 1, `a problem outside the text: ${span.join('..')}`);
 }
 
 /** Values of a tree, the deepest last, at most a thousand. */
@@ -94,12 +98,24 @@ export function valuesIn(root: Value): Value[] {
 
 /** Edits lie in their texts and do not overlap; gives the text that they make of `document`. */
 export function editedBy(edits: readonly TextEdit[], document: Document): string {
-  for (const edit of edits) must(0 <= edit.span[0] && edit.span[0] <= edit.span[1] && (edit.uri !== document.uri || edit.span[1] <= document.text.length), `an edit outside the text: ${edit.span.join('..')}`);
-  return applyEdits(document.text, edits.filter((edit) => edit.uri === document.uri));
+  for (const edit of edits)
+    must(
+      0 <= edit.span[0] && edit.span[0] <= edit.span[1] && (edit.uri !== document.uri || edit.span[1] <= document.text.length),
+      `an edit outside the text: ${edit.span.join('..')}`,
+    );
+  return applyEdits(
+    document.text,
+    edits.filter((edit) => edit.uri === document.uri),
+  );
 }
 
 /** What a fix makes of a text is as readable as the text was. */
-export async function fixIsSound(maker: FixMaker, finding: Finding, documents: ReadonlyMap<string, Document>, today: string): Promise<void> {
+export async function fixIsSound(
+  maker: FixMaker,
+  finding: Finding,
+  documents: ReadonlyMap<string, Document>,
+  today: string,
+): Promise<void> {
   const fix = maker.make({ document: (uri) => documents.get(uri), today });
   if (!fix) return;
   for (const uri of new Set(fix.edits.map((edit) => edit.uri))) {
@@ -108,6 +124,10 @@ export async function fixIsSound(maker: FixMaker, finding: Finding, documents: R
     const text = editedBy(fix.edits, document);
     const before = await syntaxProblemsOf(document);
     // A text that was broken already may be read another way after any edit.
-    if (before === 0) must((await syntaxProblemsOf(createDocument(uri, text, document.format))) === 0, `"${maker.title}" of ${finding.rule} leaves a text that does not parse`);
+    if (before === 0)
+      must(
+        (await syntaxProblemsOf(createDocument(uri, text, document.format))) === 0,
+        `"${maker.title}" of ${finding.rule} leaves a text that does not parse`,
+      );
   }
 }

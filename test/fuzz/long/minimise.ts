@@ -4,7 +4,7 @@
 export async function minimise(text: string, fails: (text: string) => Promise<boolean>, attempts = 2000): Promise<string> {
   let best = text;
   let left = attempts;
-  for (let size = 2 ** Math.floor(Math.log2(Math.max(1, best.length))); size >= 1 && left > 0; ) {
+  for (let size = 2 ** Math.floor(Math.log2(Math.max(1, best.length))); size >= 1 && left > 0;) {
     let shorter = false;
     for (let at = 0; at < best.length && left > 0; left--) {
       const without = best.slice(0, at) + best.slice(at + size);

@@ -6,15 +6,125 @@ export type Random = () => number;
 const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
 
 /** What every object answers to, by whoever it is asked. */
-const ofEveryObject = ['__proto__', 'constructor', 'toString', 'valueOf', 'hasOwnProperty', 'isPrototypeOf', 'toLocaleString', '__defineGetter__'] as const;
+const ofEveryObject = [
+  '__proto__',
+  'constructor',
+  'toString',
+  'valueOf',
+  'hasOwnProperty',
+  'isPrototypeOf',
+  'toLocaleString',
+  '__defineGetter__',
+] as const;
 
 /** What parsers trip over: ends of lines of all kinds, halves of characters, marks of order, names every object has. */
 const oddities = [
-  '\r', '\r\n', '\n', '\n\n', '\t', '\0', '\uFEFF', '\u2028', '\u0085', '\u00A0', '\u200B', '\u202E', '\uD83D', '\uDE00', '\u{1F600}', 'é', 'ſ', 'İ', '\u{E0041}', '\x1b[2J', '\x7f', '\uFFFF',
-  '"', "'", '`', '"""', "'''", '\\', '\\u', '\\u{110000}', '\\x', '${', '}', '%{', '{{', '}}', '{{-', '${{', '#{', '$(', '<<EOF\n', '<<-EOF\n', 'EOF\n', '/*', '*/', '//', '#', '--', '<!--', '-->', '<![CDATA[', '---\n', '...\n',
-  '{', '[', '(', ')', ']', ':', ': ', '- ', '-', '=', ',', '.', '*', '&a ', '*a', '<<: *a', '!t ', '|\n', '>-\n', '? ', '@', '%', '!', '?', ';', '=>', '...', '~',
-  '0', '-1', '1e999', '9007199254740993', '999999999999999999999999', '0x', '1_000', 'NaN', 'null', 'true', '2026-02-31', '9999-99-99',
-  ...ofEveryObject, '', ' ', '    ', 'posture-ignore ', '../', '/', 'file:///', 'range(1000000000)', 'for_each = ', 'for x in ', 'include: ', 'extends: ',
+  '\r',
+  '\r\n',
+  '\n',
+  '\n\n',
+  '\t',
+  '\0',
+  '\uFEFF',
+  '\u2028',
+  '\u0085',
+  '\u00A0',
+  '\u200B',
+  '\u202E',
+  '\uD83D',
+  '\uDE00',
+  '\u{1F600}',
+  'é',
+  'ſ',
+  'İ',
+  '\u{E0041}',
+  '\x1b[2J',
+  '\x7f',
+  '\uFFFF',
+  '"',
+  "'",
+  '`',
+  '"""',
+  "'''",
+  '\\',
+  '\\u',
+  '\\u{110000}',
+  '\\x',
+  '${',
+  '}',
+  '%{',
+  '{{',
+  '}}',
+  '{{-',
+  '${{',
+  '#{',
+  '$(',
+  '<<EOF\n',
+  '<<-EOF\n',
+  'EOF\n',
+  '/*',
+  '*/',
+  '//',
+  '#',
+  '--',
+  '<!--',
+  '-->',
+  '<![CDATA[',
+  '---\n',
+  '...\n',
+  '{',
+  '[',
+  '(',
+  ')',
+  ']',
+  ':',
+  ': ',
+  '- ',
+  '-',
+  '=',
+  ',',
+  '.',
+  '*',
+  '&a ',
+  '*a',
+  '<<: *a',
+  '!t ',
+  '|\n',
+  '>-\n',
+  '? ',
+  '@',
+  '%',
+  '!',
+  '?',
+  ';',
+  '=>',
+  '...',
+  '~',
+  '0',
+  '-1',
+  '1e999',
+  '9007199254740993',
+  '999999999999999999999999',
+  '0x',
+  '1_000',
+  'NaN',
+  'null',
+  'true',
+  '2026-02-31',
+  '9999-99-99',
+  ...ofEveryObject,
+  '',
+  ' ',
+  '    ',
+  'posture-ignore ',
+  '../',
+  '/',
+  'file:///',
+  'range(1000000000)',
+  'for_each = ',
+  'for x in ',
+  'include: ',
+  'extends: ',
 ];
 
 const words = /[\p{L}\p{N}_]+|\s+|[^\p{L}\p{N}_\s]/gu;
@@ -76,7 +186,8 @@ const changes: readonly Change[] = [
     const lines = text.split('\n');
     const at = Math.floor(random() * lines.length);
     const by = pick(random, [' ', '  ', '\t', -1, -2]);
-    for (let n = at; n < Math.min(lines.length, at + 1 + Math.floor(random() * 5)); n++) lines[n] = typeof by === 'string' ? by + lines[n]! : lines[n]!.slice(-by);
+    for (let n = at; n < Math.min(lines.length, at + 1 + Math.floor(random() * 5)); n++)
+      lines[n] = typeof by === 'string' ? by + lines[n]! : lines[n]!.slice(-by);
     return lines.join('\n');
   },
   function cut(random, text) {
@@ -90,11 +201,30 @@ const changes: readonly Change[] = [
     return text.slice(0, at) + other.slice(from, from + 1 + Math.floor(random() * 400)) + (random() < 0.5 ? text.slice(at) : '');
   },
   function nest(random, text) {
-    const [open, close] = pick(random, [['[', ']'], ['{', '}'], ['(', ')'], ['{"a":', '}'], ['- ', ''], ['${', '}'], ['<a>', '</a>'], ['!', ''], ['a.', ''], ['{{ if x }}', '{{ end }}'], ['x ? ', ' : y'], ['not ', '']] as const);
+    const [open, close] = pick(random, [
+      ['[', ']'],
+      ['{', '}'],
+      ['(', ')'],
+      ['{"a":', '}'],
+      ['- ', ''],
+      ['${', '}'],
+      ['<a>', '</a>'],
+      ['!', ''],
+      ['a.', ''],
+      ['{{ if x }}', '{{ end }}'],
+      ['x ? ', ' : y'],
+      ['not ', ''],
+    ] as const);
     const depth = random() < 0.1 ? 2000 : 1 + Math.floor(random() * 30);
     const at = spot(random, text);
     const end = at + Math.floor(random() * 20);
-    return text.slice(0, at) + open.repeat(depth) + text.slice(at, end) + close.repeat(random() < 0.7 ? depth : Math.floor(depth / 2)) + text.slice(end);
+    return (
+      text.slice(0, at) +
+      open.repeat(depth) +
+      text.slice(at, end) +
+      close.repeat(random() < 0.7 ? depth : Math.floor(depth / 2)) +
+      text.slice(end)
+    );
   },
   function otherLineEnds(random, text) {
     return text.replace(/\r?\n/g, () => (random() < 0.9 ? '\r\n' : pick(random, ['\r', '\n', '\u2028'])));

@@ -48,9 +48,18 @@ export async function reportsCanBeRead({ engine, documents, analysis }: Judged, 
   // eslint-disable-next-line no-control-regex
   must(!/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/.test(junit(result)), 'the JUnit report holds what XML cannot');
   const commands = github(result).split('\n').slice(0, -1);
-  must(commands.length >= findings.length && commands.every((line) => /^::(?:error|warning|notice) [^\r]*::[^\r]*$/.test(line)), 'a line that is no workflow command');
-  const rows = markdown(result).split('\n').filter((line) => line.startsWith('| ')).map((line) => line.replace(/\\[\s\S]/g, '').split('|').length);
-  must(rows.every((cells) => cells === 6), `a row of the Markdown table has ${rows.find((cells) => cells !== 6)! - 2} cells`);
+  must(
+    commands.length >= findings.length && commands.every((line) => /^::(?:error|warning|notice) [^\r]*::[^\r]*$/.test(line)),
+    'a line that is no workflow command',
+  );
+  const rows = markdown(result)
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .map((line) => line.replace(/\\[\s\S]/g, '').split('|').length);
+  must(
+    rows.every((cells) => cells === 6),
+    `a row of the Markdown table has ${rows.find((cells) => cells !== 6)! - 2} cells`,
+  );
   // eslint-disable-next-line no-control-regex
   must(!/[\0-\x09\x0b-\x1f\x7f-\x9f]/.test(pretty(result, { color: false, quiet: false, width: 80 })), 'a report that steers the terminal');
   evidenceHolds(engine, result, odd, today);
@@ -62,21 +71,66 @@ async function resultOf(documents: ReadonlyMap<string, Document>, analysis: Anal
   const findings = locate(analysis.findings, { lines, document: (uri) => documents.get(uri), today, masker, withFixes: true });
   const rules = await rulesOf(new Set(analysis.findings.map(({ rule }) => rule.split('/')[0] as never)));
   return {
-    version: '0.0.0', root: '/srv/app', cwd: '/srv/app', findings, suppressed: findings.slice(0, 2), identities: [], overtaken: new Map(),
-    rules: new Map(rules.map((rule) => [rule.id, rule])), counts: Object.fromEntries(severities.map((severity) => [severity, findings.filter(({ finding }) => finding.severity === severity).length])) as Record<Severity, number>,
-    areas: new Set(), filesChecked: 1, notRead: [{ uri: odd, reason: 'unreadable', detail: odd }], notes: [odd.replace(/[^ -~]/g, ' ')], problems: [{ what: 'reader yaml', uri: odd, message: odd }],
-    beforeCommit: false, onlyNew: false, profile: 'audit', milliseconds: 1, text: (uri) => documents.get(uri)?.text, lineOf: ({ uri, span }) => positionAt(lines.get(uri) ?? [0], span[0]).line + 1,
+    version: '0.0.0',
+    root: '/srv/app',
+    cwd: '/srv/app',
+    findings,
+    suppressed: findings.slice(0, 2),
+    identities: [],
+    overtaken: new Map(),
+    rules: new Map(rules.map((rule) => [rule.id, rule])),
+    counts: Object.fromEntries(
+      severities.map((severity) => [severity, findings.filter(({ finding }) => finding.severity === severity).length]),
+    ) as Record<Severity, number>,
+    areas: new Set(),
+    filesChecked: 1,
+    notRead: [{ uri: odd, reason: 'unreadable', detail: odd }],
+    notes: [odd.replace(/[^ -~]/g, ' ')],
+    problems: [{ what: 'reader yaml', uri: odd, message: odd }],
+    beforeCommit: false,
+    onlyNew: false,
+    profile: 'audit',
+    milliseconds: 1,
+    text: (uri) => documents.get(uri)?.text,
+    lineOf: ({ uri, span }) => positionAt(lines.get(uri) ?? [0], span[0]).line + 1,
   };
 }
 
-function sarifHolds({ runs: [run] }: { runs: { results: { locations: { physicalLocation: { artifactLocation: { uri: string }; region: { startLine: number; startColumn: number; endLine?: number; endColumn?: number } } }[] }[] }[] }, findings: number): void {
+function sarifHolds(
+  {
+    runs: [run],
+  }: {
+    runs: {
+      results: {
+        locations: {
+          physicalLocation: {
+            artifactLocation: { uri: string };
+            region: { startLine: number; startColumn: number; endLine?: number; endColumn?: number };
+          };
+        }[];
+      }[];
+    }[];
+  },
+  findings: number,
+): void {
   must(run!.results.length >= findings, 'the SARIF report lacks findings');
   for (const { locations } of run!.results) {
-    for (const { physicalLocation: { artifactLocation: { uri }, region } } of locations) {
+    for (const {
+      physicalLocation: {
+        artifactLocation: { uri },
+        region,
+      },
+    } of locations) {
       // eslint-disable-next-line no-control-regex
       must(!/[\0-\x20\x7f"<>\\^`{|}]/.test(uri), `no URI: ${JSON.stringify(uri)}`);
       decodeURIComponent(uri);
-      must(region.startLine >= 1 && region.startColumn >= 1 && (region.endLine ?? region.startLine) >= region.startLine && ((region.endLine ?? region.startLine) > region.startLine || (region.endColumn ?? region.startColumn) >= region.startColumn), 'a region turned round');
+      must(
+        region.startLine >= 1 &&
+          region.startColumn >= 1 &&
+          (region.endLine ?? region.startLine) >= region.startLine &&
+          ((region.endLine ?? region.startLine) > region.startLine || (region.endColumn ?? region.startColumn) >= region.startColumn),
+        'a region turned round',
+      );
     }
   }
 }
@@ -87,21 +141,47 @@ function evidenceHolds(engine: Engine, { findings, rules }: CheckResult, odd: st
   const placed = findings.map(({ finding }) => ({ finding, place: `${finding.at.uri}:1:1` }));
   for (const kind of reportKinds) {
     const report = reportOf(kind, {
-      repository: odd, commit: 'abcdef0', asOf: today, tool: { name: 'posture', version: '0.0.0' }, identities: judged, decided: [], findings: placed, accepted: placed.slice(0, 2),
-      observed: { current: [], old: [], before: [] }, policy: defaultPolicy, proofs: new Map(), rules: [...rules.values()], where: ({ uri }) => `${uri}:1`, lost: [odd],
+      repository: odd,
+      commit: 'abcdef0',
+      asOf: today,
+      tool: { name: 'posture', version: '0.0.0' },
+      identities: judged,
+      decided: [],
+      findings: placed,
+      accepted: placed.slice(0, 2),
+      observed: { current: [], old: [], before: [] },
+      policy: defaultPolicy,
+      proofs: new Map(),
+      rules: [...rules.values()],
+      where: ({ uri }) => `${uri}:1`,
+      lost: [odd],
     });
     const table = readCsv(csvOf(report));
-    must(table.length === report.rows.length + 1 && table.every((row) => row.length === table[0]!.length), `the CSV of ${kind} has rows of different lengths`);
+    must(
+      table.length === report.rows.length + 1 && table.every((row) => row.length === table[0]!.length),
+      `the CSV of ${kind} has rows of different lengths`,
+    );
     must(JSON.parse(jsonOf(report)).rows.length === report.rows.length, `the JSON of ${kind} lacks rows`);
     oscalHolds(JSON.parse(oscalOf(report)), report.rows.length);
     const html = htmlOf(report, ({ uri }) => uri);
     // eslint-disable-next-line no-control-regex
-    must(/<\/html>\s*$/.test(html) && !/[\0-\x08\x0b\x0c\x0e-\x1f]/.test(html), `the page of ${kind} is not whole, or holds what no page may`);
+    must(
+      /<\/html>\s*$/.test(html) && !/[\0-\x08\x0b\x0c\x0e-\x1f]/.test(html),
+      `the page of ${kind} is not whole, or holds what no page may`,
+    );
   }
 }
 
 interface Oscal {
-  readonly 'assessment-results': { readonly results: readonly { readonly observations?: readonly { readonly uuid: string }[]; readonly findings?: readonly { readonly uuid: string; readonly 'related-observations'?: readonly { readonly 'observation-uuid': string }[] }[] }[] };
+  readonly 'assessment-results': {
+    readonly results: readonly {
+      readonly observations?: readonly { readonly uuid: string }[];
+      readonly findings?: readonly {
+        readonly uuid: string;
+        readonly 'related-observations'?: readonly { readonly 'observation-uuid': string }[];
+      }[];
+    }[];
+  };
 }
 
 /** What the schema cannot say: every row is observed, no id stands for two things, and what a finding names is there. */
@@ -110,8 +190,15 @@ function oscalHolds(document: Oscal, rows: number): void {
   const [{ observations = [], findings = [] } = {}] = document['assessment-results'].results;
   must(observations.length >= rows, 'the OSCAL document lacks observations');
   const ids = new Set(observations.map(({ uuid }) => uuid));
-  must(ids.size === observations.length && new Set(findings.map(({ uuid }) => uuid)).size === findings.length, 'an id of OSCAL that two things have');
-  for (const { 'related-observations': related = [] } of findings) must(related.every((one) => ids.has(one['observation-uuid'])), 'a finding of OSCAL that names what is not there');
+  must(
+    ids.size === observations.length && new Set(findings.map(({ uuid }) => uuid)).size === findings.length,
+    'an id of OSCAL that two things have',
+  );
+  for (const { 'related-observations': related = [] } of findings)
+    must(
+      related.every((one) => ids.has(one['observation-uuid'])),
+      'a finding of OSCAL that names what is not there',
+    );
 }
 
 /** RFC 4180. */

@@ -15,7 +15,13 @@ export function fitsSchema(format: keyof typeof paths, data: unknown): void {
   const validate = known.get(format);
   if (!validate) return;
   const fits = validate(data);
-  must(fits, `no ${format} by its schema: ${(validate.errors ?? []).slice(0, 3).map(({ instancePath, message }) => `${instancePath} ${message}`).join('; ')}`);
+  must(
+    fits,
+    `no ${format} by its schema: ${(validate.errors ?? [])
+      .slice(0, 3)
+      .map(({ instancePath, message }) => `${instancePath} ${message}`)
+      .join('; ')}`,
+  );
 }
 
 function compile(path: string): ValidateFunction {

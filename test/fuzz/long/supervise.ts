@@ -24,15 +24,23 @@ export async function supervise(script: string, minutes: number, seed: number, o
     const path = `${failuresFolder}/${failure.target}-${createHash('sha256').update(signature).digest('hex').slice(0, 8)}.json`;
     mkdirSync(failuresFolder, { recursive: true });
     writeFileSync(path, `${JSON.stringify(failure, undefined, 1)}\n`);
-    console.log(`\n${failure.target} on ${failure.file} (seed ${failure.seed}): ${failure.error.split('\n').slice(0, 5).join('\n')}\n  ${JSON.stringify(failure.text.slice(0, 600))}\n  kept in ${path}\n`);
+    console.log(
+      `\n${failure.target} on ${failure.file} (seed ${failure.seed}): ${failure.error.split('\n').slice(0, 5).join('\n')}\n  ${JSON.stringify(failure.text.slice(0, 600))}\n  kept in ${path}\n`,
+    );
   };
-  const count = ({ target, inputs, ...rest }: Tally): void => void tallies.set(target, { target, inputs: inputs + (tallies.get(target)?.inputs ?? 0), ...rest });
+  const count = ({ target, inputs, ...rest }: Tally): void =>
+    void tallies.set(target, { target, inputs: inputs + (tallies.get(target)?.inputs ?? 0), ...rest });
   const total = (): number => [...tallies.values()].reduce((sum, { inputs }) => sum + inputs, 0);
   console.log(`${minutes} min from seed ${seed}`);
-  const ticker = setInterval(() => console.log(`${new Date().toISOString().slice(11, 19)} ${total()} inputs, ${known.size} failures`), 60_000);
-  for (let round = 0; Date.now() < until; round++) await oneThread(script, { seed: seed + round, until, only, present: new SharedArrayBuffer(presentSize) }, report, count);
+  const ticker = setInterval(
+    () => console.log(`${new Date().toISOString().slice(11, 19)} ${total()} inputs, ${known.size} failures`),
+    60_000,
+  );
+  for (let round = 0; Date.now() < until; round++)
+    await oneThread(script, { seed: seed + round, until, only, present: new SharedArrayBuffer(presentSize) }, report, count);
   clearInterval(ticker);
-  for (const { target, inputs, kept, blocks } of tallies.values()) console.log(`${target}: ${inputs} inputs, ${kept} kept, ${blocks} blocks`);
+  for (const { target, inputs, kept, blocks } of tallies.values())
+    console.log(`${target}: ${inputs} inputs, ${kept} kept, ${blocks} blocks`);
   console.log(`${total()} inputs, ${known.size} failures`);
   return known.size;
 }
@@ -68,5 +76,10 @@ function oneThread(script: string, work: Work, report: (failure: Failure) => voi
 /** Failures are the same when they say the same at the same place; numbers in what they say do not count. */
 function signatureOf({ target, error }: Failure): string {
   const [first = '', ...frames] = error.split('\n');
-  return `${target} ${first.replace(/"(?:[^"\\]|\\.)*"|\d+/g, '#').slice(0, 160)} ${frames.find((line) => line.includes('at '))?.replace(/:\d+/g, '').trim() ?? ''}`;
+  return `${target} ${first.replace(/"(?:[^"\\]|\\.)*"|\d+/g, '#').slice(0, 160)} ${
+    frames
+      .find((line) => line.includes('at '))
+      ?.replace(/:\d+/g, '')
+      .trim() ?? ''
+  }`;
 }

@@ -63,7 +63,7 @@ export async function work({ seed, until, only, present: memory }: Work, script:
       const spent = (user + system) / 1000;
       return spent > slow(sample.text) ? `slow: ${Math.round(spent)} ms for ${sample.text.length} characters` : undefined;
     } catch (error) {
-      return error instanceof Error ? error.stack ?? error.message : String(error);
+      return error instanceof Error ? (error.stack ?? error.message) : String(error);
     }
   };
 
@@ -74,8 +74,14 @@ export async function work({ seed, until, only, present: memory }: Work, script:
     // Rubbish of others may make one input slow; twice in a row it is its own.
     if (failed.has(target.name + kind) || (kind === 'slow' && kindOf((await tried(target, sample, chance)) ?? '') !== 'slow')) return;
     failed.add(target.name + kind);
-    const text = await minimise(sample.text, async (shorter) => kindOf((await tried(target, { ...sample, text: shorter }, chance)) ?? '') === kind, kind === 'slow' ? 60 : 1500);
-    send({ failure: { target: target.name, file: sample.file, text, error: (await tried(target, { ...sample, text }, chance)) ?? error, seed } });
+    const text = await minimise(
+      sample.text,
+      async (shorter) => kindOf((await tried(target, { ...sample, text: shorter }, chance)) ?? '') === kind,
+      kind === 'slow' ? 60 : 1500,
+    );
+    send({
+      failure: { target: target.name, file: sample.file, text, error: (await tried(target, { ...sample, text }, chance)) ?? error, seed },
+    });
   };
 
   /** Keeps those that reached a new block, found by halves: `made` has just run. */
@@ -94,15 +100,17 @@ export async function work({ seed, until, only, present: memory }: Work, script:
     }
   };
 
-  const states = new Map(targets.filter(({ name }) => only === undefined || name === only).map((target) => [target, stateOf(target, samples)]));
+  const states = new Map(
+    targets.filter(({ name }) => only === undefined || name === only).map((target) => [target, stateOf(target, samples)]),
+  );
   for (let round = 0; Date.now() < until; round++) {
     const isGuided = round % guided === 0;
     await (isGuided ? coverage.begin() : coverage.end());
     for (const [target, state] of states) {
       let inputs = 0;
-      for (const end = Math.min(until, Date.now() + turn); Date.now() < end; ) {
+      for (const end = Math.min(until, Date.now() + turn); Date.now() < end;) {
         const made: Input[] = [];
-        for (const from = performance.now(); made.length < mostInBatch && performance.now() - from < batch; ) {
+        for (const from = performance.now(); made.length < mostInBatch && performance.now() - from < batch;) {
           const one = next(random, state, seed);
           made.push(one);
           await run(target, one.sample, one.chance);
@@ -144,7 +152,11 @@ function next(random: Random, { draw, unseen, kept }: State, seed: number): Inpu
   if (sample) return { sample, chance: seed, isMutated: false };
   const any = (): Sample => (kept.length > 0 && random() < 0.5 ? kept[Math.floor(random() * kept.length)]! : draw(random));
   const { file, text } = any();
-  return { sample: { file: random() < 0.95 ? file : any().file, text: mutate(random, text, () => any().text) }, chance: Math.floor(random() * 2 ** 31), isMutated: true };
+  return {
+    sample: { file: random() < 0.95 ? file : any().file, text: mutate(random, text, () => any().text) },
+    chance: Math.floor(random() * 2 ** 31),
+    isMutated: true,
+  };
 }
 
 /** What makes two failures one while a text is made shorter: what is said, without numbers and quotes, and where. */

@@ -17,46 +17,99 @@ const command = at('.claude/commands/release.md');
 ruleTester(shellWildcard, {
   valid: [
     claudeSettings`{ "permissions": { "allow": ["Bash(npm run test)", "Bash(python scripts/build.py)", "Bash(curl https://api.acme.dev/health)", "Bash(docker ps)"] } }`,
-    { because: 'what is denied or asked about is not allowed', ...claudeSettings`{ "permissions": { "allow": [], "ask": ["Bash(sudo *)"], "deny": ["Bash(*)"] } }` },
+    {
+      because: 'what is denied or asked about is not allowed',
+      ...claudeSettings`{ "permissions": { "allow": [], "ask": ["Bash(sudo *)"], "deny": ["Bash(*)"] } }`,
+    },
     gemini`{ "tools": { "allowed": ["run_shell_command(npm test)", "read_file"] } }`,
     { because: 'the first line of an unfinished file says nothing', ...claudeSettings`{ "permissions": { "allow": [` },
   ],
   invalid: [
-    { ...claudeSettings`{ "permissions": { "allow": ["Bash(npm test)", "«Bash(*)»"] } }`, severity: 'high', message: 'run every command', suggestions: ['{ "permissions": { "allow": ["Bash(npm test)"] } }'] },
-    { because: 'the only item leaves an empty list, which allows nothing', ...claudeSettings`{ "permissions": { "allow": ["«Bash»"] } }`, suggestions: ['{ "permissions": { "allow": [] } }'] },
-    { because: 'a sandbox takes a step off', ...claudeSettings`{ "permissions": { "allow": ["«Bash(bash:*)»"] }, "sandbox": { "enabled": true } }`, severity: 'medium' },
-    { ...claudeSettings`{ "permissions": { "allow": ["«Bash(sudo apt install jq)»", "«Bash(ssh:*)»", "«Bash(curl *)»", "«Bash(docker run -v /:/host alpine)»", "«Bash(node -e 'x()')»"] } }`, message: ['another user', 'other machines', 'any address', 'mounts the host', 'written into the rule'] },
+    {
+      ...claudeSettings`{ "permissions": { "allow": ["Bash(npm test)", "«Bash(*)»"] } }`,
+      severity: 'high',
+      message: 'run every command',
+      suggestions: ['{ "permissions": { "allow": ["Bash(npm test)"] } }'],
+    },
+    {
+      because: 'the only item leaves an empty list, which allows nothing',
+      ...claudeSettings`{ "permissions": { "allow": ["«Bash»"] } }`,
+      suggestions: ['{ "permissions": { "allow": [] } }'],
+    },
+    {
+      because: 'a sandbox takes a step off',
+      ...claudeSettings`{ "permissions": { "allow": ["«Bash(bash:*)»"] }, "sandbox": { "enabled": true } }`,
+      severity: 'medium',
+    },
+    {
+      ...claudeSettings`{ "permissions": { "allow": ["«Bash(sudo apt install jq)»", "«Bash(ssh:*)»", "«Bash(curl *)»", "«Bash(docker run -v /:/host alpine)»", "«Bash(node -e 'x()')»"] } }`,
+      message: ['another user', 'other machines', 'any address', 'mounts the host', 'written into the rule'],
+    },
     { ...gemini`{ "tools": { "allowed": ["«run_shell_command»", "«run_shell_command(python)»"] } }` },
     { ...cursor`{ "terminalAllowlist": ["npm test", "«bash»"] }` },
-    { because: 'lists of extensions in the editor', ...at('.vscode/settings.json')`{ "chat.x": 1, "roo-cline.allowedCommands": ["git status", "«*»"] }` },
+    {
+      because: 'lists of extensions in the editor',
+      ...at('.vscode/settings.json')`{ "chat.x": 1, "roo-cline.allowedCommands": ["git status", "«*»"] }`,
+    },
     { ...cursorCli`{ "permissions": { "allow": ["«Shell(**)»", "Read(src/**)"] } }` },
-    { because: 'the tools of a command come in one line', ...command`
+    {
+      because: 'the tools of a command come in one line',
+      ...command`
       ---
       description: Publish
       allowed-tools: Read, «Bash», Bash(git status:*)
       ---
       Publish it.
-    `, suggestions: ['---\ndescription: Publish\nallowed-tools: Read, Bash(git status:*)\n---\nPublish it.\n'] },
-    { ...opencode`{ "permission": { "bash": { "*": "ask", "«python *»": "allow" } } }`, suggestions: ['{ "permission": { "bash": { "*": "ask" } } }'] },
+    `,
+      suggestions: ['---\ndescription: Publish\nallowed-tools: Read, Bash(git status:*)\n---\nPublish it.\n'],
+    },
+    {
+      ...opencode`{ "permission": { "bash": { "*": "ask", "«python *»": "allow" } } }`,
+      suggestions: ['{ "permission": { "bash": { "*": "ask" } } }'],
+    },
   ],
 });
 
 ruleTester(allowMintsCredential, {
   valid: [
-    { because: 'the files of secrets are denied', ...claudeSettings`{ "permissions": { "allow": ["Bash(cat:*)"], "deny": ["Read(./.env*)"] } }` },
+    {
+      because: 'the files of secrets are denied',
+      ...claudeSettings`{ "permissions": { "allow": ["Bash(cat:*)"], "deny": ["Read(./.env*)"] } }`,
+    },
     claudeSettings`{ "permissions": { "allow": ["Bash(gh pr view:*)", "Bash(gh api repos/acme/app/issues)", "Bash(git push)", "Bash(cat README.md)", "Bash(terraform plan:*)"] } }`,
   ],
   invalid: [
-    { ...claudeSettings`{ "permissions": { "allow": ["Bash(npm test)", "«Bash(gh auth token)»"] } }`, severity: 'high', suggestions: ['{ "permissions": { "allow": ["Bash(npm test)"], "ask": ["Bash(gh auth token)"] } }'] },
-    { ...claudeSettings`{ "permissions": { "allow": ["Bash(npm test)", "«Bash(git push:*)»"], "ask": ["Bash(npm publish)"] } }`, severity: 'medium', suggestions: ['{ "permissions": { "allow": ["Bash(npm test)"], "ask": ["Bash(npm publish)", "Bash(git push:*)"] } }'] },
-    { because: 'commands that also read what is secret', ...claudeSettings`{ "permissions": { "allow": ["«Bash(kubectl get:*)»", "«Bash(cat .env)»"] } }`, severity: 'medium', message: ['"kubectl get"', '"cat .env"'] },
+    {
+      ...claudeSettings`{ "permissions": { "allow": ["Bash(npm test)", "«Bash(gh auth token)»"] } }`,
+      severity: 'high',
+      suggestions: ['{ "permissions": { "allow": ["Bash(npm test)"], "ask": ["Bash(gh auth token)"] } }'],
+    },
+    {
+      ...claudeSettings`{ "permissions": { "allow": ["Bash(npm test)", "«Bash(git push:*)»"], "ask": ["Bash(npm publish)"] } }`,
+      severity: 'medium',
+      suggestions: ['{ "permissions": { "allow": ["Bash(npm test)"], "ask": ["Bash(npm publish)", "Bash(git push:*)"] } }'],
+    },
+    {
+      because: 'commands that also read what is secret',
+      ...claudeSettings`{ "permissions": { "allow": ["«Bash(kubectl get:*)»", "«Bash(cat .env)»"] } }`,
+      severity: 'medium',
+      message: ['"kubectl get"', '"cat .env"'],
+    },
     { ...cursor`{ "terminalAllowlist": ["ls", "«aws sts get-caller-identity»"] }`, suggestions: ['{ "terminalAllowlist": ["ls"] }'] },
   ],
 });
 
 ruleTester(destructiveCommandAllowed, {
-  valid: [claudeSettings`{ "permissions": { "allow": ["Bash(git push)", "Bash(git branch -d topic)", "Bash(rm build/app.js)"], "deny": ["Bash(git reset --hard:*)"] } }`],
-  invalid: [{ ...claudeSettings`{ "permissions": { "allow": ["«Bash(git push --force)»", "Bash(ls)"] } }`, severity: 'low', suggestions: ['{ "permissions": { "allow": ["Bash(ls)"] } }'] }],
+  valid: [
+    claudeSettings`{ "permissions": { "allow": ["Bash(git push)", "Bash(git branch -d topic)", "Bash(rm build/app.js)"], "deny": ["Bash(git reset --hard:*)"] } }`,
+  ],
+  invalid: [
+    {
+      ...claudeSettings`{ "permissions": { "allow": ["«Bash(git push --force)»", "Bash(ls)"] } }`,
+      severity: 'low',
+      suggestions: ['{ "permissions": { "allow": ["Bash(ls)"] } }'],
+    },
+  ],
 });
 
 ruleTester(pathOutsideProjectAllowed, {
@@ -65,21 +118,47 @@ ruleTester(pathOutsideProjectAllowed, {
     { because: 'denied', ...claudeSettings`{ "permissions": { "deny": ["Read(~/.ssh/**)", "Read(./.env)"] } }` },
   ],
   invalid: [
-    { ...claudeSettings`{ "permissions": { "allow": ["Read(src/**)", "«Write(~/.ssh/*)»"] } }`, severity: 'high', message: 'folder of credentials', suggestions: ['{ "permissions": { "allow": ["Read(src/**)"] } }'] },
-    { ...claudeSettings`{ "permissions": { "allow": ["«Read(//etc/**)»", "«Edit(~/**)»", "«Read(.env)»"] } }`, message: ['beyond the project', 'beyond the project', 'file of secrets'] },
-    { ...claudeSettings`{ "permissions": { "additionalDirectories": ["../shared", "«~/»", "«/home/jane/.aws»"] } }`, message: ['beyond the project', 'folder of credentials'] },
-    { because: 'folders that Codex may write to', ...at('.codex/config.toml')`
+    {
+      ...claudeSettings`{ "permissions": { "allow": ["Read(src/**)", "«Write(~/.ssh/*)»"] } }`,
+      severity: 'high',
+      message: 'folder of credentials',
+      suggestions: ['{ "permissions": { "allow": ["Read(src/**)"] } }'],
+    },
+    {
+      ...claudeSettings`{ "permissions": { "allow": ["«Read(//etc/**)»", "«Edit(~/**)»", "«Read(.env)»"] } }`,
+      message: ['beyond the project', 'beyond the project', 'file of secrets'],
+    },
+    {
+      ...claudeSettings`{ "permissions": { "additionalDirectories": ["../shared", "«~/»", "«/home/jane/.aws»"] } }`,
+      message: ['beyond the project', 'folder of credentials'],
+    },
+    {
+      because: 'folders that Codex may write to',
+      ...at('.codex/config.toml')`
       [sandbox_workspace_write]
       writable_roots = ["«/»", "«~/.aws»", "../shared"]
-    `, message: ['beyond the project', 'folder of credentials'] },
-    { because: 'one slash is the project for Claude Code', ...claudeSettings`{ "permissions": { "allow": ["«Read(/etc/passwd)»"] } }`, severity: 'low', message: 'one slash' },
+    `,
+      message: ['beyond the project', 'folder of credentials'],
+    },
+    {
+      because: 'one slash is the project for Claude Code',
+      ...claudeSettings`{ "permissions": { "allow": ["«Read(/etc/passwd)»"] } }`,
+      severity: 'low',
+      message: 'one slash',
+    },
     { because: 'and the root for Cursor', ...cursorCli`{ "permissions": { "allow": ["«Read(/etc/passwd)»"] } }`, severity: 'medium' },
   ],
 });
 
 ruleTester(editsUnprompted, {
   valid: [claudeSettings`{ "permissions": { "allow": ["Write(src/*)", "Edit(tests/**)", "Read(*)"] } }`],
-  invalid: [{ ...claudeSettings`{ "permissions": { "allow": ["«Write(*)»", "«Edit»", "Edit(src/**)"] } }`, severity: 'medium', suggestions: ['{ "permissions": { "allow": ["Edit", "Edit(src/**)"] } }'] }],
+  invalid: [
+    {
+      ...claudeSettings`{ "permissions": { "allow": ["«Write(*)»", "«Edit»", "Edit(src/**)"] } }`,
+      severity: 'medium',
+      suggestions: ['{ "permissions": { "allow": ["Edit", "Edit(src/**)"] } }'],
+    },
+  ],
 });
 
 ruleTester(allMutatingToolsAllowed, {
@@ -93,8 +172,18 @@ ruleTester(secretFilesNotDenied, {
     { because: 'nothing broad is allowed', ...claudeSettings`{ "permissions": { "allow": ["Read(src/**)"] } }` },
   ],
   invalid: [
-    { ...claudeSettings`{ "permissions": { "allow": ["«Read(*)»"] } }`, severity: 'low', suggestions: ['{ "permissions": { "allow": ["Read(*)"], "deny": ["Read(./.env)", "Read(./.env.*)", "Read(./secrets/**)", "Read(~/.ssh/**)", "Read(~/.aws/**)"] } }'] },
-    { ...claudeSettings`{ "permissions": { "allow": ["«Read»"], "deny": ["Bash(rm -rf *)"] } }`, severity: 'info', message: 'the 1 denied items' },
+    {
+      ...claudeSettings`{ "permissions": { "allow": ["«Read(*)»"] } }`,
+      severity: 'low',
+      suggestions: [
+        '{ "permissions": { "allow": ["Read(*)"], "deny": ["Read(./.env)", "Read(./.env.*)", "Read(./secrets/**)", "Read(~/.ssh/**)", "Read(~/.aws/**)"] } }',
+      ],
+    },
+    {
+      ...claudeSettings`{ "permissions": { "allow": ["«Read»"], "deny": ["Bash(rm -rf *)"] } }`,
+      severity: 'info',
+      message: 'the 1 denied items',
+    },
     { ...claudeSettings`{ "permissions": { "allow": ["«Bash(cat:*)»"], "deny": [] } }`, severity: 'info' },
   ],
 });

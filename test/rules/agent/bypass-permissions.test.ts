@@ -3,7 +3,10 @@ import { at, claudeSettings, ruleTester } from '../../support/rule-tester.ts';
 
 ruleTester(bypassPermissions, {
   valid: [
-    { because: 'dontAsk refuses what was not approved before', ...claudeSettings`{ "permissions": { "defaultMode": "dontAsk", "allow": [] } }` },
+    {
+      because: 'dontAsk refuses what was not approved before',
+      ...claudeSettings`{ "permissions": { "defaultMode": "dontAsk", "allow": [] } }`,
+    },
     claudeSettings`{ "permissions": { "defaultMode": "plan" } }`,
     claudeSettings`{ "skipDangerousModePermissionPrompt": false }`,
     { because: 'the same key in another product', ...at('settings.json')`{ "permissions": { "defaultMode": "bypassPermissions" } }` },
@@ -27,9 +30,17 @@ ruleTester(bypassPermissions, {
       severity: 'critical',
       suggestions: ['{\n  // for the demo\n  "permissions": { "defaultMode": "default" },\n}\n'],
     },
-    { because: 'a sandbox limits commands only', ...claudeSettings`{ "permissions": { "defaultMode": "«bypassPermissions»" }, "sandbox": { "enabled": true } }`, severity: 'medium' },
+    {
+      because: 'a sandbox limits commands only',
+      ...claudeSettings`{ "permissions": { "defaultMode": "«bypassPermissions»" }, "sandbox": { "enabled": true } }`,
+      severity: 'medium',
+    },
     { ...claudeSettings`{ "permissions": { "defaultMode": "«acceptEdits»" } }`, severity: 'low' },
-    { ...claudeSettings`{ "skipDangerousModePermissionPrompt": «true», "model": "opus" }`, severity: 'high', suggestions: ['{ "model": "opus" }'] },
+    {
+      ...claudeSettings`{ "skipDangerousModePermissionPrompt": «true», "model": "opus" }`,
+      severity: 'high',
+      suggestions: ['{ "model": "opus" }'],
+    },
     {
       ...at('.claude/agents/a.md')`
         ---

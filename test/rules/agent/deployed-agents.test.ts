@@ -17,21 +17,29 @@ ruleTester(gatewayWithoutAuthentication, {
         }
       }
     `,
-    { because: 'decided elsewhere', ...terraform`
+    {
+      because: 'decided elsewhere',
+      ...terraform`
       resource "aws_bedrockagentcore_gateway" "a" {
         name            = "a"
         authorizer_type = var.authorizer
       }
-    ` },
+    `,
+    },
   ],
   invalid: [
-    { ...terraform`
+    {
+      ...terraform`
       resource "aws_bedrockagentcore_gateway" "a" {
         name            = "a"
         authorizer_type = "«NONE»"
       }
-    `, severity: 'critical', suggestions: ['resource "aws_bedrockagentcore_gateway" "a" {\n  name            = "a"\n  authorizer_type = "AWS_IAM"\n}\n'] },
-    { ...terraform`
+    `,
+      severity: 'critical',
+      suggestions: ['resource "aws_bedrockagentcore_gateway" "a" {\n  name            = "a"\n  authorizer_type = "AWS_IAM"\n}\n'],
+    },
+    {
+      ...terraform`
       resource "aws_bedrockagentcore_gateway" "a" {
         name            = "a"
         authorizer_type = "«CUSTOM_JWT»"
@@ -41,14 +49,18 @@ ruleTester(gatewayWithoutAuthentication, {
           }
         }
       }
-    `, severity: 'medium' },
+    `,
+      severity: 'medium',
+    },
   ],
 });
 
 const agent = 'resource "aws_iam_role" "a" {\n  name = "a"\n  assume_role_policy = "{}"\n}\n';
 ruleTester(deployedAgentAdministrates, {
   valid: [
-    { because: 'the role of something else', ...terraform`${agent}
+    {
+      because: 'the role of something else',
+      ...terraform`${agent}
 resource "aws_iam_role_policy_attachment" "a" {
   role       = aws_iam_role.a.name
   policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"
@@ -57,8 +69,11 @@ resource "aws_bedrockagent_agent" "b" {
   agent_name              = "b"
   agent_resource_role_arn = aws_iam_role.b.arn
 }
-` },
-    { because: 'one call on one model', ...terraform`${agent}
+`,
+    },
+    {
+      because: 'one call on one model',
+      ...terraform`${agent}
 resource "aws_iam_role_policy" "a" {
   role   = aws_iam_role.a.id
   policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "bedrock:InvokeModel", Resource = "*" }] })
@@ -67,10 +82,12 @@ resource "aws_bedrockagent_agent" "b" {
   agent_name              = "b"
   agent_resource_role_arn = aws_iam_role.a.arn
 }
-` },
+`,
+    },
   ],
   invalid: [
-    { ...terraform`${agent}
+    {
+      ...terraform`${agent}
 resource "aws_iam_role_policy_attachment" "a" {
   role       = aws_iam_role.a.name
   policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"
@@ -79,8 +96,12 @@ resource "aws_bedrockagent_agent" "b" {
   agent_name              = "b"
   «agent_resource_role_arn = aws_iam_role.a.arn»
 }
-`, severity: 'critical', message: 'AdministratorAccess' },
-    { ...terraform`${agent}
+`,
+      severity: 'critical',
+      message: 'AdministratorAccess',
+    },
+    {
+      ...terraform`${agent}
 resource "aws_iam_role_policy" "a" {
   role   = aws_iam_role.a.id
   policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "bedrock:*", Resource = "*" }] })
@@ -89,6 +110,8 @@ resource "aws_bedrockagentcore_agent_runtime" "b" {
   agent_runtime_name = "b"
   «role_arn = aws_iam_role.a.arn»
 }
-`, severity: 'high' },
+`,
+      severity: 'high',
+    },
   ],
 });

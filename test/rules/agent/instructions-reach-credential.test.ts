@@ -18,7 +18,11 @@ ruleTester(instructionsReachCredential, {
   invalid: [
     { file, text: '- Use «~/.kube/config» to connect to the cluster.\n', message: 'logins of Kubernetes', severity: 'low' },
     { file: 'AGENTS.md', text: '# Deploy\n\nCopy «/home/deploy/.ssh/id_rsa» to the server.\n', message: 'private keys of SSH' },
-    { file: '.github/copilot-instructions.md', text: '```\ncat «$HOME/.config/gcloud/application_default_credentials.json»\n```\n', message: 'Google Cloud' },
+    {
+      file: '.github/copilot-instructions.md',
+      text: '```\ncat «$HOME/.config/gcloud/application_default_credentials.json»\n```\n',
+      message: 'Google Cloud',
+    },
     { file: '.cursor/rules/deploy.mdc', text: 'To find the key run `echo «$ANTHROPIC_API_KEY»`.\n', message: 'print `$ANTHROPIC_API_KEY`' },
     { file: 'GEMINI.md', text: '## Never push\n\n## Deploy\n\nprintenv «GITHUB_TOKEN»\n', because: 'the next heading forbids nothing' },
   ],

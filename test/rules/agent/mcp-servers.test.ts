@@ -31,51 +31,104 @@ const commit = '3f2a9c1d8e7b6a5f4e3d2c1b0a9f8e7d6c5b4a39';
 ruleTester(mcpUnpinnedPackage, {
   valid: [
     mcpJson`{ "mcpServers": { "a": { "command": "npx", "args": ["-y", "@acme/mcp@2.3.1"] }, "b": { "command": "uvx", "args": ["acme-mcp==1.2.3"] }, "c": { "command": "uvx", "args": ["--from", "acme[all]==1.2", "acme-mcp"] } } }`,
-    { because: 'a program of the machine', ...mcpJson`{ "mcpServers": { "a": { "command": "node", "args": ["./dist/server.js"] }, "b": { "command": "uv", "args": ["run", "server.py"] } } }` },
+    {
+      because: 'a program of the machine',
+      ...mcpJson`{ "mcpServers": { "a": { "command": "node", "args": ["./dist/server.js"] }, "b": { "command": "uv", "args": ["run", "server.py"] } } }`,
+    },
     { because: 'a path is no package', ...mcpJson`{ "mcpServers": { "a": { "command": "npx", "args": ["./server"] } } }` },
-    { because: 'a version that is filled in elsewhere is not known', ...mcpJson`{ "mcpServers": { "a": { "command": "npx", "args": ["-y", "@acme/mcp@${'$'}{MCP_VERSION}"] } } }` },
+    {
+      because: 'a version that is filled in elsewhere is not known',
+      ...mcpJson`{ "mcpServers": { "a": { "command": "npx", "args": ["-y", "@acme/mcp@${'$'}{MCP_VERSION}"] } } }`,
+    },
     { because: 'no table of servers', ...mcpJson`{ "acme": { "command": "npx", "args": ["-y", "acme-mcp@latest"] }, "version": 2 }` },
     { because: 'switched off', ...mcpJson`{ "mcpServers": { "a": { "command": "npx", "args": ["@acme/mcp"], "disabled": true } } }` },
   ],
   invalid: [
-    { because: 'plugins write the servers without a key around them', ...mcpJson`{ "acme": { "command": "npx", "args": ["-y", "«acme-mcp@latest»"] }, "far": { "type": "http", "url": "https://mcp.acme.dev" } }`, severity: 'medium' },
-    { ...mcpJson`{ "mcpServers": { "a": { "command": "npx", "args": ["-y", "«@acme/mcp»"], "env": { "ACME_TOKEN": "${'$'}{ACME_TOKEN}" } } } }`, severity: 'high', message: 'is handed ACME_TOKEN' },
-    { ...mcpJson`{ "mcpServers": { "a": { "command": "npx", "args": ["-y", "«acme-mcp@latest»"] }, "b": { "command": "bunx", "args": ["«acme-mcp@^1.2.0»"] }, "c": { "command": "pnpm", "args": ["dlx", "«acme-mcp@1»"] } } }`, severity: 'medium', message: ['(latest)', '(^1.2.0)', '(1)'] },
-    { because: 'behind wrappers', ...mcpJson`{ "mcpServers": { "a": { "command": "cmd", "args": ["/c", "npx", "-y", "«acme-mcp»"] }, "b": { "command": "op", "args": ["run", "--", "uvx", "«acme-mcp»"] }, "c": { "command": "env", "args": ["A=1", "npx", "--package", "«acme-mcp»", "serve"] } } }` },
-    { because: 'Codex hands a variable on by name', ...codex`
+    {
+      because: 'plugins write the servers without a key around them',
+      ...mcpJson`{ "acme": { "command": "npx", "args": ["-y", "«acme-mcp@latest»"] }, "far": { "type": "http", "url": "https://mcp.acme.dev" } }`,
+      severity: 'medium',
+    },
+    {
+      ...mcpJson`{ "mcpServers": { "a": { "command": "npx", "args": ["-y", "«@acme/mcp»"], "env": { "ACME_TOKEN": "${'$'}{ACME_TOKEN}" } } } }`,
+      severity: 'high',
+      message: 'is handed ACME_TOKEN',
+    },
+    {
+      ...mcpJson`{ "mcpServers": { "a": { "command": "npx", "args": ["-y", "«acme-mcp@latest»"] }, "b": { "command": "bunx", "args": ["«acme-mcp@^1.2.0»"] }, "c": { "command": "pnpm", "args": ["dlx", "«acme-mcp@1»"] } } }`,
+      severity: 'medium',
+      message: ['(latest)', '(^1.2.0)', '(1)'],
+    },
+    {
+      because: 'behind wrappers',
+      ...mcpJson`{ "mcpServers": { "a": { "command": "cmd", "args": ["/c", "npx", "-y", "«acme-mcp»"] }, "b": { "command": "op", "args": ["run", "--", "uvx", "«acme-mcp»"] }, "c": { "command": "env", "args": ["A=1", "npx", "--package", "«acme-mcp»", "serve"] } } }`,
+    },
+    {
+      because: 'Codex hands a variable on by name',
+      ...codex`
       [mcp_servers.a]
       command = "npx"
       args = ["-y", "«acme-mcp»"]
       env_vars = ["ACME_API_KEY"]
-    `, message: 'handed ACME_API_KEY' },
+    `,
+      message: 'handed ACME_API_KEY',
+    },
   ],
 });
 
 ruleTester(mcpUnpinnedImage, {
   valid: [mcpJson`{ "mcpServers": { "a": { "command": "docker", "args": ["run", "-i", "--rm", "ghcr.io/acme/mcp@${digest}"] } } }`],
   invalid: [
-    { ...mcpJson`{ "mcpServers": { "a": { "command": "docker", "args": ["run", "-i", "--rm", "-e", "ACME_TOKEN", "«ghcr.io/acme/mcp»"] } } }`, severity: 'high', message: 'handed ACME_TOKEN' },
-    { because: 'a version by tag can still move', ...mcpJson`{ "mcpServers": { "a": { "command": "docker", "args": ["run", "-p", "8080:8080", "--name", "x", "«localhost:5000/mcp:1.4.0»", "serve"] } } }`, severity: 'low' },
+    {
+      ...mcpJson`{ "mcpServers": { "a": { "command": "docker", "args": ["run", "-i", "--rm", "-e", "ACME_TOKEN", "«ghcr.io/acme/mcp»"] } } }`,
+      severity: 'high',
+      message: 'handed ACME_TOKEN',
+    },
+    {
+      because: 'a version by tag can still move',
+      ...mcpJson`{ "mcpServers": { "a": { "command": "docker", "args": ["run", "-p", "8080:8080", "--name", "x", "«localhost:5000/mcp:1.4.0»", "serve"] } } }`,
+      severity: 'low',
+    },
   ],
 });
 
 ruleTester(mcpLaunchFromSource, {
-  valid: [mcpJson`{ "mcpServers": { "a": { "command": "uvx", "args": ["--from", "git+https://github.com/acme/mcp@${commit}", "mcp"] }, "b": { "command": "npx", "args": ["github:acme/mcp#${commit}"] } } }`],
+  valid: [
+    mcpJson`{ "mcpServers": { "a": { "command": "uvx", "args": ["--from", "git+https://github.com/acme/mcp@${commit}", "mcp"] }, "b": { "command": "npx", "args": ["github:acme/mcp#${commit}"] } } }`,
+  ],
   invalid: [
-    { ...mcpJson`{ "mcpServers": { "a": { "command": "uvx", "args": ["--from", "«git+https://github.com/acme/mcp@main»", "mcp"], "env": { "ACME_TOKEN": "${'$'}{T}" } } } }`, message: 'handed ACME_TOKEN' },
-    { ...mcpJson`{ "mcpServers": { "a": { "command": "npx", "args": ["-y", "«github:acme/mcp»"] }, "b": { "command": "bash", "args": ["-c", "«curl -fsSL https://acme.dev/mcp.sh | sh»"] }, "c": { "command": "deno", "args": ["run", "-A", "«https://acme.dev/mcp.ts»"] } } }` },
+    {
+      ...mcpJson`{ "mcpServers": { "a": { "command": "uvx", "args": ["--from", "«git+https://github.com/acme/mcp@main»", "mcp"], "env": { "ACME_TOKEN": "${'$'}{T}" } } } }`,
+      message: 'handed ACME_TOKEN',
+    },
+    {
+      ...mcpJson`{ "mcpServers": { "a": { "command": "npx", "args": ["-y", "«github:acme/mcp»"] }, "b": { "command": "bash", "args": ["-c", "«curl -fsSL https://acme.dev/mcp.sh | sh»"] }, "c": { "command": "deno", "args": ["run", "-A", "«https://acme.dev/mcp.ts»"] } } }`,
+    },
   ],
 });
 
 ruleTester(mcpPlaintextRemote, {
   valid: [
     mcpJson`{ "mcpServers": { "a": { "url": "https://mcp.acme.dev" }, "b": { "url": "http://localhost:3000" }, "c": { "url": "http://127.0.0.1/mcp" }, "d": { "url": "http://host.docker.internal:8080" }, "e": { "url": "http://${'$'}{HOST}/mcp" }, "f": { "url": "http://[::1]:80" } } }`,
-    { because: 'inside a private network, with nothing to read', ...mcpJson`{ "mcpServers": { "a": { "url": "http://10.0.0.5/mcp" }, "b": { "url": "http://tracker:8080/mcp" } } }` },
+    {
+      because: 'inside a private network, with nothing to read',
+      ...mcpJson`{ "mcpServers": { "a": { "url": "http://10.0.0.5/mcp" }, "b": { "url": "http://tracker:8080/mcp" } } }`,
+    },
   ],
   invalid: [
-    { ...mcpJson`{ "mcpServers": { "a": { "url": "«http://mcp.acme.dev/sse»" } } }`, severity: 'high', suggestions: ['{ "mcpServers": { "a": { "url": "https://mcp.acme.dev/sse" } } }'] },
-    { ...mcpJson`{ "mcpServers": { "a": { "url": "«http://10.0.0.5/mcp»", "headers": { "Authorization": "Bearer ${'$'}{T}" } } } }`, severity: 'medium', message: 'sent Authorization' },
-    { ...mcpJson`{ "mcpServers": { "a": { "command": "npx", "args": ["mcp-remote@0.1.18", "«http://mcp.acme.dev/sse»", "--allow-http"] } } }` },
+    {
+      ...mcpJson`{ "mcpServers": { "a": { "url": "«http://mcp.acme.dev/sse»" } } }`,
+      severity: 'high',
+      suggestions: ['{ "mcpServers": { "a": { "url": "https://mcp.acme.dev/sse" } } }'],
+    },
+    {
+      ...mcpJson`{ "mcpServers": { "a": { "url": "«http://10.0.0.5/mcp»", "headers": { "Authorization": "Bearer ${'$'}{T}" } } } }`,
+      severity: 'medium',
+      message: 'sent Authorization',
+    },
+    {
+      ...mcpJson`{ "mcpServers": { "a": { "command": "npx", "args": ["mcp-remote@0.1.18", "«http://mcp.acme.dev/sse»", "--allow-http"] } } }`,
+    },
   ],
 });
 
@@ -85,46 +138,88 @@ ruleTester(mcpFilesystemRootGrant, {
     { because: 'a path of a server that is not about files', ...mcpJson`{ "mcpServers": { "a": { "command": "node", "args": ["/"] } } }` },
   ],
   invalid: [
-    { ...vscode`{ "servers": { "files": { "command": "npx", "args": ["-y", "@acme/filesystem@1.0.0", "«/Users/jane»"] } } }`, message: 'every file', suggestions: ['{ "servers": { "files": { "command": "npx", "args": ["-y", "@acme/filesystem@1.0.0", "${workspaceFolder}"] } } }'] },
-    { ...mcpJson`{ "mcpServers": { "x": { "command": "docker", "args": ["run", "-v", "«/home/jane/.aws»:/root/.aws:ro", "acme/mcp@${digest}"] } } }`, message: 'folder of credentials' },
+    {
+      ...vscode`{ "servers": { "files": { "command": "npx", "args": ["-y", "@acme/filesystem@1.0.0", "«/Users/jane»"] } } }`,
+      message: 'every file',
+      suggestions: ['{ "servers": { "files": { "command": "npx", "args": ["-y", "@acme/filesystem@1.0.0", "${workspaceFolder}"] } } }'],
+    },
+    {
+      ...mcpJson`{ "mcpServers": { "x": { "command": "docker", "args": ["run", "-v", "«/home/jane/.aws»:/root/.aws:ro", "acme/mcp@${digest}"] } } }`,
+      message: 'folder of credentials',
+    },
     { ...mcpJson`{ "mcpServers": { "x": { "command": "x", "cwd": "«~»" } } }` },
   ],
 });
 
 ruleTester(mcpContainerHostAccess, {
-  valid: [mcpJson`{ "mcpServers": { "a": { "command": "docker", "args": ["run", "--network", "none", "--cap-drop=ALL", "acme/mcp@${digest}", "--privileged"] } } }`],
-  invalid: [{ ...mcpJson`{ "mcpServers": { "a": { "command": "docker", "args": ["run", "«--privileged»", "--network", "«host»", "-v", "«/var/run/docker.sock:/var/run/docker.sock»", "acme/mcp@${digest}"] } } }`, severity: 'critical' }],
+  valid: [
+    mcpJson`{ "mcpServers": { "a": { "command": "docker", "args": ["run", "--network", "none", "--cap-drop=ALL", "acme/mcp@${digest}", "--privileged"] } } }`,
+  ],
+  invalid: [
+    {
+      ...mcpJson`{ "mcpServers": { "a": { "command": "docker", "args": ["run", "«--privileged»", "--network", "«host»", "-v", "«/var/run/docker.sock:/var/run/docker.sock»", "acme/mcp@${digest}"] } } }`,
+      severity: 'critical',
+    },
+  ],
 });
 
 ruleTester(mcpEnvfileTracked, {
   valid: [
-    { because: 'git ignores it', ...vscode`{ "servers": { "a": { "command": "x", "envFile": "${'$'}{workspaceFolder}/.env" } } }`, beside: { '.env': 'T={{token:github-pat}}\n' }, workspace: { isIgnored: () => true } },
-    { because: 'an example holds no secret', ...vscode`{ "servers": { "a": { "command": "x", "envFile": ".env.example" } } }`, workspace: { isTracked: () => true } },
+    {
+      because: 'git ignores it',
+      ...vscode`{ "servers": { "a": { "command": "x", "envFile": "${'$'}{workspaceFolder}/.env" } } }`,
+      beside: { '.env': 'T={{token:github-pat}}\n' },
+      workspace: { isIgnored: () => true },
+    },
+    {
+      because: 'an example holds no secret',
+      ...vscode`{ "servers": { "a": { "command": "x", "envFile": ".env.example" } } }`,
+      workspace: { isTracked: () => true },
+    },
   ],
   invalid: [
-    { ...vscode`{ "servers": { "a": { "command": "x", "envFile": "«${'$'}{workspaceFolder}/.env»" } } }`, workspace: { isTracked: (uri) => uri === '.env' }, message: 'git tracks' },
-    { ...mcpJson`{ "mcpServers": { "a": { "command": "docker", "args": ["run", "--env-file", "«./.env»", "acme/mcp@${digest}"] } } }`, beside: { '.env': 'T={{token:github-pat}}\n' }, message: 'holds 1 secret' },
+    {
+      ...vscode`{ "servers": { "a": { "command": "x", "envFile": "«${'$'}{workspaceFolder}/.env»" } } }`,
+      workspace: { isTracked: (uri) => uri === '.env' },
+      message: 'git tracks',
+    },
+    {
+      ...mcpJson`{ "mcpServers": { "a": { "command": "docker", "args": ["run", "--env-file", "«./.env»", "acme/mcp@${digest}"] } } }`,
+      beside: { '.env': 'T={{token:github-pat}}\n' },
+      message: 'holds 1 secret',
+    },
   ],
 });
 
 ruleTester(mcpInheritsWholeEnvironment, {
-  valid: [codex`
+  valid: [
+    codex`
     [shell_environment_policy]
     inherit = "all"
-  `],
-  invalid: [{ ...codex`
+  `,
+  ],
+  invalid: [
+    {
+      ...codex`
     [shell_environment_policy]
     inherit = "«all»"
     ignore_default_excludes = true
-  `, suggestions: ['[shell_environment_policy]\ninherit = "core"\n'] }],
+  `,
+      suggestions: ['[shell_environment_policy]\ninherit = "core"\n'],
+    },
+  ],
 });
 
 ruleTester(mcpAllToolsExposed, {
-  valid: [codex`
+  valid: [
+    codex`
     [mcp_servers.github]
     command = "github-mcp"
     enabled_tools = ["get_issue"]
-  `, { because: 'reads only', ...gemini`{ "mcpServers": { "github": { "httpUrl": "https://api.githubcopilot.com/mcp/readonly" } } }` }, { because: 'this client has no such list', ...mcpJson`{ "mcpServers": { "github": { "command": "github-mcp" } } }` }],
+  `,
+    { because: 'reads only', ...gemini`{ "mcpServers": { "github": { "httpUrl": "https://api.githubcopilot.com/mcp/readonly" } } }` },
+    { because: 'this client has no such list', ...mcpJson`{ "mcpServers": { "github": { "command": "github-mcp" } } }` },
+  ],
   invalid: [
     { ...gemini`{ "mcpServers": { "«github»": { "command": "github-mcp" } } }`, message: 'includeTools' },
     { ...at('.github/mcp.json')`{ "mcpServers": { "github": { "command": "github-mcp", "tools": ["«*»"] } } }` },
@@ -134,22 +229,56 @@ ruleTester(mcpAllToolsExposed, {
 ruleTester(mcpToolsAutoApproved, {
   valid: [
     kiro`{ "mcpServers": { "a": { "command": "x", "autoApprove": ["list_issues", "search", "getIssue"] } } }`,
-    { because: 'auto is the default of Codex', ...codex`
+    {
+      because: 'auto is the default of Codex',
+      ...codex`
       [mcp_servers.a]
       command = "x"
       default_tools_approval_mode = "auto"
-    ` },
+    `,
+    },
     gemini`{ "mcpServers": { "a": { "command": "x", "trust": false } } }`,
-    { because: 'tools by name, and what is denied', ...claudeSettings`{ "permissions": { "allow": ["mcp__tracker__list_issues", "mcp__tracker__get_*"], "deny": ["mcp__tracker"] } }` },
+    {
+      because: 'tools by name, and what is denied',
+      ...claudeSettings`{ "permissions": { "allow": ["mcp__tracker__list_issues", "mcp__tracker__get_*"], "deny": ["mcp__tracker"] } }`,
+    },
   ],
   invalid: [
-    { because: 'the name of a server is every tool of it', ...claudeSettings`{ "permissions": { "allow": ["«mcp__tracker__*»", "«mcp__code-search»"] } }`, severity: 'low', message: ['every tool of "tracker"', 'every tool of "code-search"'] },
-    { because: 'every tool of every server', ...claudeSettings`{ "permissions": { "allow": ["Read(src/**)", "«mcp__*»"] } }`, severity: 'high', suggestions: ['{ "permissions": { "allow": ["Read(src/**)"] } }'] },
-    { ...at('.gitlab/duo/mcp.json')`{ "mcpServers": { "tracker": { "type": "http", "url": "https://mcp.acme.dev", "approvedTools": «true» } } }`, severity: 'high', suggestions: ['{ "mcpServers": { "tracker": { "type": "http", "url": "https://mcp.acme.dev", "approvedTools": [] } } }'] },
-    { ...kiro`{ "mcpServers": { "a": { "command": "x", "autoApprove": ["list", "«*»"] } } }`, severity: 'high', suggestions: ['{ "mcpServers": { "a": { "command": "x", "autoApprove": ["list"] } } }'] },
-    { ...at('.roo/mcp.json')`{ "mcpServers": { "a": { "command": "x", "alwaysAllow": ["«create_issue»", "«deleteBranch»"] } } }`, severity: 'medium' },
-    { ...gemini`{ "mcpServers": { "a": { "command": "x", "trust": «true» } } }`, severity: 'high', suggestions: ['{ "mcpServers": { "a": { "command": "x", "trust": false } } }'] },
-    { ...codex`
+    {
+      because: 'the name of a server is every tool of it',
+      ...claudeSettings`{ "permissions": { "allow": ["«mcp__tracker__*»", "«mcp__code-search»"] } }`,
+      severity: 'low',
+      message: ['every tool of "tracker"', 'every tool of "code-search"'],
+    },
+    {
+      because: 'every tool of every server',
+      ...claudeSettings`{ "permissions": { "allow": ["Read(src/**)", "«mcp__*»"] } }`,
+      severity: 'high',
+      suggestions: ['{ "permissions": { "allow": ["Read(src/**)"] } }'],
+    },
+    {
+      ...at(
+        '.gitlab/duo/mcp.json',
+      )`{ "mcpServers": { "tracker": { "type": "http", "url": "https://mcp.acme.dev", "approvedTools": «true» } } }`,
+      severity: 'high',
+      suggestions: ['{ "mcpServers": { "tracker": { "type": "http", "url": "https://mcp.acme.dev", "approvedTools": [] } } }'],
+    },
+    {
+      ...kiro`{ "mcpServers": { "a": { "command": "x", "autoApprove": ["list", "«*»"] } } }`,
+      severity: 'high',
+      suggestions: ['{ "mcpServers": { "a": { "command": "x", "autoApprove": ["list"] } } }'],
+    },
+    {
+      ...at('.roo/mcp.json')`{ "mcpServers": { "a": { "command": "x", "alwaysAllow": ["«create_issue»", "«deleteBranch»"] } } }`,
+      severity: 'medium',
+    },
+    {
+      ...gemini`{ "mcpServers": { "a": { "command": "x", "trust": «true» } } }`,
+      severity: 'high',
+      suggestions: ['{ "mcpServers": { "a": { "command": "x", "trust": false } } }'],
+    },
+    {
+      ...codex`
       [mcp_servers.a]
       command = "x"
       default_tools_approval_mode = "«approve»"
@@ -157,25 +286,53 @@ ruleTester(mcpToolsAutoApproved, {
       approval_mode = "«approve»"
       [mcp_servers.a.tools.list_issues]
       approval_mode = "approve"
-    ` },
+    `,
+    },
     { ...at('.kiro/agents/ops.json')`{ "name": "ops", "allowedTools": ["fs_read", "«@git»", "@git/status"] }` },
-    { ...at('.amazonq/cli-agents/ops.json')`{ "name": "ops", "allowedTools": ["fs_read", "«execute_bash»"], "toolsSettings": { "execute_bash": { "allowedCommands": ["git status"] } } }`, severity: 'high', message: 'without asking', suggestions: ['{ "name": "ops", "allowedTools": ["fs_read"], "toolsSettings": { "execute_bash": { "allowedCommands": ["git status"] } } }'] },
+    {
+      ...at(
+        '.amazonq/cli-agents/ops.json',
+      )`{ "name": "ops", "allowedTools": ["fs_read", "«execute_bash»"], "toolsSettings": { "execute_bash": { "allowedCommands": ["git status"] } } }`,
+      severity: 'high',
+      message: 'without asking',
+      suggestions: [
+        '{ "name": "ops", "allowedTools": ["fs_read"], "toolsSettings": { "execute_bash": { "allowedCommands": ["git status"] } } }',
+      ],
+    },
   ],
 });
 
 ruleTester(mcpProjectServersAutoEnabled, {
   valid: [claudeSettings`{ "enableAllProjectMcpServers": false }`],
-  invalid: [{ ...claudeSettings`{ "enableAllProjectMcpServers": «true», "model": "opus" }`, beside: { '.mcp.json': '{ "mcpServers": { "github": { "command": "x" } } }' }, suggestions: ['{ "enabledMcpjsonServers": ["github"], "model": "opus" }'] }],
+  invalid: [
+    {
+      ...claudeSettings`{ "enableAllProjectMcpServers": «true», "model": "opus" }`,
+      beside: { '.mcp.json': '{ "mcpServers": { "github": { "command": "x" } } }' },
+      suggestions: ['{ "enabledMcpjsonServers": ["github"], "model": "opus" }'],
+    },
+  ],
 });
 
 ruleTester(mcpApprovalDangling, {
   valid: [
-    { ...claudeSettings`{ "enabledMcpjsonServers": ["github"], "permissions": { "allow": ["mcp__github__list_issues"] } }`, beside: { '.mcp.json': '{ "mcpServers": { "github": { "command": "x" } } }' } },
+    {
+      ...claudeSettings`{ "enabledMcpjsonServers": ["github"], "permissions": { "allow": ["mcp__github__list_issues"] } }`,
+      beside: { '.mcp.json': '{ "mcpServers": { "github": { "command": "x" } } }' },
+    },
     { because: 'no definition is in sight', ...claudeSettings`{ "enabledMcpjsonServers": ["github"] }` },
   ],
   invalid: [
-    { ...claudeSettings`{ "enabledMcpjsonServers": ["github", "«old»"] }`, beside: { '.mcp.json': '{ "mcpServers": { "github": { "command": "x" } } }' }, severity: 'medium', fixed: '{ "enabledMcpjsonServers": ["github"] }' },
-    { ...claudeSettings`{ "permissions": { "allow": ["«mcp__old__list»", "Bash(ls)"] } }`, beside: { '.mcp.json': '{ "mcpServers": { "github": { "command": "x" } } }' }, severity: 'low' },
+    {
+      ...claudeSettings`{ "enabledMcpjsonServers": ["github", "«old»"] }`,
+      beside: { '.mcp.json': '{ "mcpServers": { "github": { "command": "x" } } }' },
+      severity: 'medium',
+      fixed: '{ "enabledMcpjsonServers": ["github"] }',
+    },
+    {
+      ...claudeSettings`{ "permissions": { "allow": ["«mcp__old__list»", "Bash(ls)"] } }`,
+      beside: { '.mcp.json': '{ "mcpServers": { "github": { "command": "x" } } }' },
+      severity: 'low',
+    },
   ],
 });
 
@@ -187,25 +344,53 @@ ruleTester(mcpAllowlistByNameOnly, {
 ruleTester(mcpInputNotMasked, {
   valid: [
     vscode`{ "inputs": [{ "type": "promptString", "id": "t", "password": true }], "servers": { "a": { "command": "x", "env": { "API_TOKEN": "${'$'}{input:t}" } } } }`,
-    { because: 'a host is no secret', ...vscode`{ "inputs": [{ "type": "promptString", "id": "h" }], "servers": { "a": { "command": "x", "env": { "API_HOST": "${'$'}{input:h}" } } } }` },
+    {
+      because: 'a host is no secret',
+      ...vscode`{ "inputs": [{ "type": "promptString", "id": "h" }], "servers": { "a": { "command": "x", "env": { "API_HOST": "${'$'}{input:h}" } } } }`,
+    },
   ],
-  invalid: [{ ...vscode`{ "inputs": [{ "type": "promptString", "id": "«t»" }], "servers": { "a": { "command": "x", "env": { "API_TOKEN": "${'$'}{input:t}" } } } }`, fixed: '{ "inputs": [{ "type": "promptString", "id": "t", "password": true }], "servers": { "a": { "command": "x", "env": { "API_TOKEN": "${input:t}" } } } }' }],
+  invalid: [
+    {
+      ...vscode`{ "inputs": [{ "type": "promptString", "id": "«t»" }], "servers": { "a": { "command": "x", "env": { "API_TOKEN": "${'$'}{input:t}" } } } }`,
+      fixed:
+        '{ "inputs": [{ "type": "promptString", "id": "t", "password": true }], "servers": { "a": { "command": "x", "env": { "API_TOKEN": "${input:t}" } } } }',
+    },
+  ],
 });
 
 ruleTester(mcpManifestSecretNotMarked, {
-  valid: [at('manifest.json')`{ "manifest_version": "0.3", "server": { "mcp_config": { "command": "x" } }, "user_config": { "api_key": { "type": "string", "sensitive": true }, "folder": { "type": "directory" } } }`],
+  valid: [
+    at(
+      'manifest.json',
+    )`{ "manifest_version": "0.3", "server": { "mcp_config": { "command": "x" } }, "user_config": { "api_key": { "type": "string", "sensitive": true }, "folder": { "type": "directory" } } }`,
+  ],
   invalid: [
-    { ...at('manifest.json')`{ "manifest_version": "0.3", "server": { "mcp_config": { "command": "x" } }, "user_config": { "«api_key»": { "type": "string" } } }`, fixed: '{ "manifest_version": "0.3", "server": { "mcp_config": { "command": "x" } }, "user_config": { "api_key": { "type": "string", "sensitive": true } } }' },
     {
-      ...at('server.json')`{ "$schema": "https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json", "packages": [{ "environmentVariables": [{ "name": "«API_TOKEN»", "isSecret": false }] }] }`,
-      fixed: '{ "$schema": "https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json", "packages": [{ "environmentVariables": [{ "name": "API_TOKEN", "isSecret": true }] }] }',
+      ...at(
+        'manifest.json',
+      )`{ "manifest_version": "0.3", "server": { "mcp_config": { "command": "x" } }, "user_config": { "«api_key»": { "type": "string" } } }`,
+      fixed:
+        '{ "manifest_version": "0.3", "server": { "mcp_config": { "command": "x" } }, "user_config": { "api_key": { "type": "string", "sensitive": true } } }',
     },
-    { ...at('manifest.json')`{ "manifest_version": "0.3", "server": { "mcp_config": { "command": "x" } }, "user_config": { "api_key": { "default": "«{{token:openai-key}}»", "sensitive": true } } }`, message: 'live credential' },
+    {
+      ...at(
+        'server.json',
+      )`{ "$schema": "https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json", "packages": [{ "environmentVariables": [{ "name": "«API_TOKEN»", "isSecret": false }] }] }`,
+      fixed:
+        '{ "$schema": "https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json", "packages": [{ "environmentVariables": [{ "name": "API_TOKEN", "isSecret": true }] }] }',
+    },
+    {
+      ...at(
+        'manifest.json',
+      )`{ "manifest_version": "0.3", "server": { "mcp_config": { "command": "x" } }, "user_config": { "api_key": { "default": "«{{token:openai-key}}»", "sensitive": true } } }`,
+      message: 'live credential',
+    },
   ],
 });
 
 ruleTester(mcpGatewayOpen, {
-  valid: [at('compose.yaml')`
+  valid: [
+    at('compose.yaml')`
     services:
       gateway:
         image: docker/mcp-gateway
@@ -213,31 +398,67 @@ ruleTester(mcpGatewayOpen, {
       other:
         image: acme/app
         command: [--block-secrets=false]
-  `],
-  invalid: [at('compose.yaml')`
+  `,
+  ],
+  invalid: [
+    at('compose.yaml')`
     services:
       gateway:
         image: docker/mcp-gateway:v2
         command: [--servers=tracker, «--block-secrets=false», «--verify-signatures=false»]
-  `],
+  `,
+  ],
 });
 
 ruleTester(mcpDuplicateIdentity, {
-  valid: [{ because: 'one server for two clients', ...mcpJson`{ "mcpServers": { "a": { "command": "x", "env": { "API_TOKEN": "${'$'}{T}" } } } }`, beside: { '.cursor/mcp.json': '{ "mcpServers": { "a": { "command": "x", "env": { "API_TOKEN": "${env:T}" } } } }' } }],
-  invalid: [{ ...mcpJson`{ "mcpServers": { "a": { "command": "x", "env": { "API_TOKEN": "«${'$'}{T}»" } }, "b": { "command": "y", "env": { "API_TOKEN": "${'$'}{T}" } } } }`, message: '2 servers (a and b)' }],
+  valid: [
+    {
+      because: 'one server for two clients',
+      ...mcpJson`{ "mcpServers": { "a": { "command": "x", "env": { "API_TOKEN": "${'$'}{T}" } } } }`,
+      beside: { '.cursor/mcp.json': '{ "mcpServers": { "a": { "command": "x", "env": { "API_TOKEN": "${env:T}" } } } }' },
+    },
+  ],
+  invalid: [
+    {
+      ...mcpJson`{ "mcpServers": { "a": { "command": "x", "env": { "API_TOKEN": "«${'$'}{T}»" } }, "b": { "command": "y", "env": { "API_TOKEN": "${'$'}{T}" } } } }`,
+      message: '2 servers (a and b)',
+    },
+  ],
 });
 
 ruleTester(mcpPersonalTokenInSharedConfig, {
-  valid: [{ because: 'a file of one person', ...at('claude_desktop_config.json')`{ "mcpServers": { "g": { "command": "x", "env": { "GITHUB_PERSONAL_ACCESS_TOKEN": "${'$'}{T}" } } } }` }, mcpJson`{ "mcpServers": { "g": { "command": "x", "env": { "GITHUB_TOKEN": "${'$'}{T}" } } } }`],
+  valid: [
+    {
+      because: 'a file of one person',
+      ...at(
+        'claude_desktop_config.json',
+      )`{ "mcpServers": { "g": { "command": "x", "env": { "GITHUB_PERSONAL_ACCESS_TOKEN": "${'$'}{T}" } } } }`,
+    },
+    mcpJson`{ "mcpServers": { "g": { "command": "x", "env": { "GITHUB_TOKEN": "${'$'}{T}" } } } }`,
+  ],
   invalid: [mcpJson`{ "mcpServers": { "g": { "command": "x", "env": { "«GITHUB_PERSONAL_ACCESS_TOKEN»": "${'$'}{T}" } } } }`],
 });
 
 ruleTester(mcpStaticTokenWhereOauth, {
-  valid: [vscode`{ "servers": { "a": { "url": "https://mcp.linear.app/mcp" }, "b": { "url": "https://mcp.acme.dev", "headers": { "Authorization": "Bearer ${'$'}{input:t}" } } } }`],
-  invalid: [{ ...vscode`{ "servers": { "a": { "url": "https://mcp.linear.app/mcp", "headers": { "«Authorization»": "Bearer ${'$'}{input:t}" } } } }`, suggestions: ['{ "servers": { "a": { "url": "https://mcp.linear.app/mcp" } } }'] }],
+  valid: [
+    vscode`{ "servers": { "a": { "url": "https://mcp.linear.app/mcp" }, "b": { "url": "https://mcp.acme.dev", "headers": { "Authorization": "Bearer ${'$'}{input:t}" } } } }`,
+  ],
+  invalid: [
+    {
+      ...vscode`{ "servers": { "a": { "url": "https://mcp.linear.app/mcp", "headers": { "«Authorization»": "Bearer ${'$'}{input:t}" } } } }`,
+      suggestions: ['{ "servers": { "a": { "url": "https://mcp.linear.app/mcp" } } }'],
+    },
+  ],
 });
 
 ruleTester(mcpShellServer, {
-  valid: [mcpJson`{ "mcpServers": { "shell": { "command": "node", "args": ["server.js"] }, "a": { "command": "npx", "args": ["-y", "@acme/mcp-seashells@1.0.0"] } } }`],
-  invalid: [{ ...mcpJson`{ "mcpServers": { "«cmd»": { "command": "npx", "args": ["-y", "@acme/desktop-commander@1.0.0"] }, "«sh»": { "command": "uvx", "args": ["mcp-server-shell==1.0.0"] } } }`, severity: 'medium' }],
+  valid: [
+    mcpJson`{ "mcpServers": { "shell": { "command": "node", "args": ["server.js"] }, "a": { "command": "npx", "args": ["-y", "@acme/mcp-seashells@1.0.0"] } } }`,
+  ],
+  invalid: [
+    {
+      ...mcpJson`{ "mcpServers": { "«cmd»": { "command": "npx", "args": ["-y", "@acme/desktop-commander@1.0.0"] }, "«sh»": { "command": "uvx", "args": ["mcp-server-shell==1.0.0"] } } }`,
+      severity: 'medium',
+    },
+  ],
 });

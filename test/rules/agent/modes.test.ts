@@ -26,33 +26,59 @@ const copilotAgent = at('.github/agents/planner.agent.md');
 const ghaw = at('.github/workflows/triage.md');
 
 ruleTester(codexDangerFullAccess, {
-  valid: [codex`sandbox_mode = "workspace-write"`, codex`default_permissions = ":workspace"`, { because: 'the older setting counts where both are written', ...codex`
+  valid: [
+    codex`sandbox_mode = "workspace-write"`,
+    codex`default_permissions = ":workspace"`,
+    {
+      because: 'the older setting counts where both are written',
+      ...codex`
     sandbox_mode = "read-only"
     default_permissions = ":danger-full-access"
-  ` }, { because: 'a comment', ...codex`# sandbox_mode = "danger-full-access"` }],
+  `,
+    },
+    { because: 'a comment', ...codex`# sandbox_mode = "danger-full-access"` },
+  ],
   invalid: [
-    { ...codex`
+    {
+      ...codex`
       model = "gpt-5" # the usual one
       sandbox_mode = "«danger-full-access»" # for the demo
-    `, severity: 'critical', suggestions: ['model = "gpt-5" # the usual one\nsandbox_mode = "workspace-write" # for the demo\n'] },
-    { because: 'a permission profile that Codex brings along', ...codex`default_permissions = "«:danger-full-access»"`, severity: 'critical', suggestions: ['default_permissions = ":workspace"'] },
-    { because: 'older versions have profiles', ...codex`
+    `,
+      severity: 'critical',
+      suggestions: ['model = "gpt-5" # the usual one\nsandbox_mode = "workspace-write" # for the demo\n'],
+    },
+    {
+      because: 'a permission profile that Codex brings along',
+      ...codex`default_permissions = "«:danger-full-access»"`,
+      severity: 'critical',
+      suggestions: ['default_permissions = ":workspace"'],
+    },
+    {
+      because: 'older versions have profiles',
+      ...codex`
       [profiles.fast]
       sandbox_mode = "«danger-full-access»"
-    ` },
-    { because: 'a file that is still being typed', ...codex`
+    `,
+    },
+    {
+      because: 'a file that is still being typed',
+      ...codex`
       sandbox_mode = "«danger-full-access»"
       approval_policy = "on-
-    ` },
+    `,
+    },
   ],
 });
 
 ruleTester(codexNeverAskWithNetwork, {
   valid: [
-    { because: 'nothing to ask about', ...codex`
+    {
+      because: 'nothing to ask about',
+      ...codex`
       approval_policy = "never"
       sandbox_mode = "read-only"
-    ` },
+    `,
+    },
     codex`
       approval_policy = "never"
       [mcp_servers.docs]
@@ -60,30 +86,51 @@ ruleTester(codexNeverAskWithNetwork, {
     `,
   ],
   invalid: [
-    { ...codex`
+    {
+      ...codex`
       approval_policy = "«never»"
       [sandbox_workspace_write]
       network_access = true
-    `, message: 'have the network', suggestions: ['approval_policy = "on-request"\n[sandbox_workspace_write]\nnetwork_access = true\n'] },
-    { ...codex`
+    `,
+      message: 'have the network',
+      suggestions: ['approval_policy = "on-request"\n[sandbox_workspace_write]\nnetwork_access = true\n'],
+    },
+    {
+      ...codex`
       approval_policy = "«never»"
       [mcp_servers.tracker]
       url = "https://tracker.acme.dev/mcp"
       bearer_token_env_var = "TRACKER_TOKEN"
-    `, message: 'holds a credential' },
+    `,
+      message: 'holds a credential',
+    },
   ],
 });
 
 ruleTester(geminiTrustOff, {
-  valid: [gemini`{ "security": { "folderTrust": { "enabled": true } } }`, { because: 'policies of a workspace have no effect', ...at('.gemini/policies/all.toml')`
+  valid: [
+    gemini`{ "security": { "folderTrust": { "enabled": true } } }`,
+    {
+      because: 'policies of a workspace have no effect',
+      ...at('.gemini/policies/all.toml')`
     [[rule]]
     toolName = "*"
     decision = "allow"
     priority = 1
-  ` }],
+  `,
+    },
+  ],
   invalid: [
-    { ...gemini`{ "general": { "defaultApprovalMode": "«yolo»" } }`, severity: 'medium', suggestions: ['{ "general": { "defaultApprovalMode": "default" } }'] },
-    { ...gemini`{ "security": { "folderTrust": { "enabled": «false» } } }`, severity: 'high', suggestions: ['{ "security": { "folderTrust": { "enabled": true } } }'] },
+    {
+      ...gemini`{ "general": { "defaultApprovalMode": "«yolo»" } }`,
+      severity: 'medium',
+      suggestions: ['{ "general": { "defaultApprovalMode": "default" } }'],
+    },
+    {
+      ...gemini`{ "security": { "folderTrust": { "enabled": «false» } } }`,
+      severity: 'high',
+      suggestions: ['{ "security": { "folderTrust": { "enabled": true } } }'],
+    },
     { ...gemini`{ "general": { "defaultApprovalMode": "«auto_edit»" } }`, severity: 'info' },
   ],
 });
@@ -91,7 +138,11 @@ ruleTester(geminiTrustOff, {
 ruleTester(cursorAllowlistBroad, {
   valid: [at('.cursor/permissions.json')`{ "mcpAllowlist": ["tracker:list_issues"] }`],
   invalid: [
-    { ...at('.cursor/permissions.json')`{ "mcpAllowlist": ["tracker:list_issues", "«*:*»"] }`, severity: 'high', suggestions: ['{ "mcpAllowlist": ["tracker:list_issues"] }'] },
+    {
+      ...at('.cursor/permissions.json')`{ "mcpAllowlist": ["tracker:list_issues", "«*:*»"] }`,
+      severity: 'high',
+      suggestions: ['{ "mcpAllowlist": ["tracker:list_issues"] }'],
+    },
     { ...at('.cursor/cli.json')`{ "permissions": { "allow": ["«Mcp(tracker, *)»", "Mcp(tracker, list)"] } }`, severity: 'medium' },
   ],
 });
@@ -99,41 +150,61 @@ ruleTester(cursorAllowlistBroad, {
 ruleTester(opencodeAllowAll, {
   valid: [
     at('opencode.json')`{ "permission": { "bash": { "*": "ask", "git status": "allow" } } }`,
-    { because: 'the last match counts, and this one asks', ...at('opencode.json')`{ "permission": { "bash": { "*": "allow", "rm *": "ask" } } }` },
+    {
+      because: 'the last match counts, and this one asks',
+      ...at('opencode.json')`{ "permission": { "bash": { "*": "allow", "rm *": "ask" } } }`,
+    },
   ],
   invalid: [
     { ...at('opencode.json')`{ "permission": "«allow»" }`, suggestions: ['{ "permission": "ask" }'] },
-    { ...at('opencode.jsonc')`{ "permission": { "bash": { "git *": "ask", "*": "«allow»" }, "external_directory": "«allow»" } }`, message: ['every command', 'outside the project'] },
+    {
+      ...at('opencode.jsonc')`{ "permission": { "bash": { "git *": "ask", "*": "«allow»" }, "external_directory": "«allow»" } }`,
+      message: ['every command', 'outside the project'],
+    },
   ],
 });
 
 ruleTester(codexDangerFullAccess, {
-  valid: [at('.codex/agents/docs.toml')`
+  valid: [
+    at('.codex/agents/docs.toml')`
     name = "docs"
     sandbox_mode = "read-only"
-  `],
-  invalid: [{ because: 'an agent of its own overrides what the session has', ...at('.codex/agents/fixer.toml')`
+  `,
+  ],
+  invalid: [
+    {
+      because: 'an agent of its own overrides what the session has',
+      ...at('.codex/agents/fixer.toml')`
     name = "fixer"
     sandbox_mode = "«danger-full-access»"
-  `, suggestions: ['name = "fixer"\nsandbox_mode = "workspace-write"\n'] }],
+  `,
+      suggestions: ['name = "fixer"\nsandbox_mode = "workspace-write"\n'],
+    },
+  ],
 });
 
 const duo = at('.gitlab/duo/agent-config.yml');
 ruleTester(duoOpenNetwork, {
-  valid: [duo`
+  valid: [
+    duo`
     image: node:22
     network_policy:
       allowed_domains: [api.acme.dev, "*.acme.dev"]
       denied_domains: ["*"]
       allow_all_unix_sockets: false
-  `],
+  `,
+  ],
   invalid: [
-    { ...duo`
+    {
+      ...duo`
       network_policy:
         allowed_domains:
           - api.osv.dev
           - "«*»"
-    `, severity: 'medium', suggestions: ['network_policy:\n  allowed_domains:\n    - api.osv.dev\n'] },
+    `,
+      severity: 'medium',
+      suggestions: ['network_policy:\n  allowed_domains:\n    - api.osv.dev\n'],
+    },
     duo`
       network_policy:
         allowed_domains: ["«*.com»"]
@@ -150,58 +221,106 @@ ruleTester(cursorSandboxOff, {
   ],
   invalid: [
     { ...sandbox`{ "type": "«insecure_none»" }`, severity: 'critical', suggestions: ['{ "type": "workspace_readwrite" }'] },
-    { ...sandbox`{ "networkPolicy": { "default": "«allow»" } }`, severity: 'medium', suggestions: ['{ "networkPolicy": { "default": "deny" } }'] },
+    {
+      ...sandbox`{ "networkPolicy": { "default": "«allow»" } }`,
+      severity: 'medium',
+      suggestions: ['{ "networkPolicy": { "default": "deny" } }'],
+    },
     { ...sandbox`{ "«additionalReadwritePaths»": ["/tmp/x", "~/.aws"] }`, severity: 'high' },
     { because: 'still being typed', ...sandbox`{ "type": "«insecure_none»", ` },
   ],
 });
 
 ruleTester(zedAllowDefault, {
-  valid: [at('.zed/settings.json')`{ "agent": { "tool_permissions": { "default": "allow", "tools": { "terminal": { "default": "deny" } } } } }`],
+  valid: [
+    at('.zed/settings.json')`{ "agent": { "tool_permissions": { "default": "allow", "tools": { "terminal": { "default": "deny" } } } } }`,
+  ],
   invalid: [
-    { ...at('.zed/settings.json')`{ "agent": { "tool_permissions": { "default": "«allow»" } } }`, suggestions: ['{ "agent": { "tool_permissions": { "default": "confirm" } } }'] },
+    {
+      ...at('.zed/settings.json')`{ "agent": { "tool_permissions": { "default": "«allow»" } } }`,
+      suggestions: ['{ "agent": { "tool_permissions": { "default": "confirm" } } }'],
+    },
     { ...at('.zed/settings.json')`{ "agent": { "always_allow_tool_actions": «true» } }` },
-    { ...at('.zed/settings.json')`{ "agent": { "tool_permissions": { "default": "confirm", "tools": { "terminal": { "default": "«allow»" } } } } }`, severity: 'high' },
+    {
+      ...at(
+        '.zed/settings.json',
+      )`{ "agent": { "tool_permissions": { "default": "confirm", "tools": { "terminal": { "default": "«allow»" } } } } }`,
+      severity: 'high',
+    },
   ],
 });
 
 ruleTester(vscodeGlobalAutoApprove, {
-  valid: [vscode`{ "chat.tools.global.autoApprove": false }`, { because: 'settings of something else', ...at('settings.json')`{ "chat.tools.global.autoApprove": true }` }],
+  valid: [
+    vscode`{ "chat.tools.global.autoApprove": false }`,
+    { because: 'settings of something else', ...at('settings.json')`{ "chat.tools.global.autoApprove": true }` },
+  ],
   invalid: [
-    { ...vscode`
+    {
+      ...vscode`
       {
         // faster
         "chat.tools.global.autoApprove": «true»,
         "editor.tabSize": 2,
       }
-    `, severity: 'high', suggestions: ['{\n  // faster\n  "editor.tabSize": 2,\n}\n'] },
+    `,
+      severity: 'high',
+      suggestions: ['{\n  // faster\n  "editor.tabSize": 2,\n}\n'],
+    },
     { ...workspace`{ "folders": [], "settings": { "chat.tools.autoApprove": «true» } }`, severity: 'high' },
-    { ...devcontainer`{ "customizations": { "vscode": { "settings": { "chat.tools.global.autoApprove": «true» } } } }`, severity: 'critical' },
+    {
+      ...devcontainer`{ "customizations": { "vscode": { "settings": { "chat.tools.global.autoApprove": «true» } } } }`,
+      severity: 'critical',
+    },
   ],
 });
 
 ruleTester(vscodePermissionLevelUnattended, {
-  valid: [{ because: 'offers the mode and does not set it', ...vscode`{ "chat.autopilot.enabled": true, "chat.permissions.default": "default" }` }],
+  valid: [
+    {
+      because: 'offers the mode and does not set it',
+      ...vscode`{ "chat.autopilot.enabled": true, "chat.permissions.default": "default" }`,
+    },
+  ],
   invalid: [
     { ...vscode`{ "chat.permissions.default": "«autopilot»" }`, suggestions: ['{ "chat.permissions.default": "default" }'] },
-    { ...vscode`{ "chat.x": 1, "github.copilot.chat.claudeAgent.allowDangerouslySkipPermissions": «true» }`, suggestions: ['{ "chat.x": 1, "github.copilot.chat.claudeAgent.allowDangerouslySkipPermissions": false }'] },
+    {
+      ...vscode`{ "chat.x": 1, "github.copilot.chat.claudeAgent.allowDangerouslySkipPermissions": «true» }`,
+      suggestions: ['{ "chat.x": 1, "github.copilot.chat.claudeAgent.allowDangerouslySkipPermissions": false }'],
+    },
   ],
 });
 
 ruleTester(vscodeTerminalAutoApproveBroad, {
-  valid: [vscode`{ "chat.tools.terminal.autoApprove": { "npm test": true, "/^git (status|diff)\\b/": true, "python": false, "bash": null } }`],
+  valid: [
+    vscode`{ "chat.tools.terminal.autoApprove": { "npm test": true, "/^git (status|diff)\\b/": true, "python": false, "bash": null } }`,
+  ],
   invalid: [
-    { ...vscode`{ "chat.tools.terminal.autoApprove": { "«bash»": true } }`, severity: 'high', suggestions: ['{ "chat.tools.terminal.autoApprove": { "bash": false } }'] },
-    { ...vscode`{ "chat.tools.terminal.autoApprove": { "«/.*/»": true, "«gh»": { "approve": true }, "«rm»": true } }`, message: ['matches every command', 'run gh', 'run rm'] },
+    {
+      ...vscode`{ "chat.tools.terminal.autoApprove": { "«bash»": true } }`,
+      severity: 'high',
+      suggestions: ['{ "chat.tools.terminal.autoApprove": { "bash": false } }'],
+    },
+    {
+      ...vscode`{ "chat.tools.terminal.autoApprove": { "«/.*/»": true, "«gh»": { "approve": true }, "«rm»": true } }`,
+      message: ['matches every command', 'run gh', 'run rm'],
+    },
     { ...vscode`{ "chat.tools.terminal.ignoreDefaultAutoApproveRules": «true» }`, severity: 'info' },
   ],
 });
 
 ruleTester(vscodeUrlAutoApproveAny, {
-  valid: [vscode`{ "chat.tools.urls.autoApprove": { "https://docs.acme.dev/*": true, "https://*": false }, "chat.tools.edits.autoApprove": { "src/**": true } }`],
+  valid: [
+    vscode`{ "chat.tools.urls.autoApprove": { "https://docs.acme.dev/*": true, "https://*": false }, "chat.tools.edits.autoApprove": { "src/**": true } }`,
+  ],
   invalid: [
-    { ...vscode`{ "chat.tools.urls.autoApprove": { "«https://*»": true, "https://docs.acme.dev": true } }`, suggestions: ['{ "chat.tools.urls.autoApprove": { "https://docs.acme.dev": true } }'] },
-    { ...vscode`{ "chat.tools.urls.autoApprove": { "«http://docs.acme.dev/*»": { "approveRequest": true } }, "chat.tools.edits.autoApprove": { "«**/.vscode/*»": true } }` },
+    {
+      ...vscode`{ "chat.tools.urls.autoApprove": { "«https://*»": true, "https://docs.acme.dev": true } }`,
+      suggestions: ['{ "chat.tools.urls.autoApprove": { "https://docs.acme.dev": true } }'],
+    },
+    {
+      ...vscode`{ "chat.tools.urls.autoApprove": { "«http://docs.acme.dev/*»": { "approveRequest": true } }, "chat.tools.edits.autoApprove": { "«**/.vscode/*»": true } }`,
+    },
   ],
 });
 
@@ -213,57 +332,75 @@ ruleTester(inheritsAllTools, {
       tools: Read, Grep
       ---
     `,
-    { because: 'an empty list is no tool', ...copilotAgent`
+    {
+      because: 'an empty list is no tool',
+      ...copilotAgent`
       ---
       name: planner
       tools: []
       ---
-    ` },
-    { because: 'what runs and what writes is taken away', ...claudeAgent`
+    `,
+    },
+    {
+      because: 'what runs and what writes is taken away',
+      ...claudeAgent`
       ---
       name: reviewer
       disallowedTools: Bash, Write, Edit
       ---
-    ` },
+    `,
+    },
     { because: 'no front matter, no agent', ...claudeAgent`Read the change.` },
   ],
   invalid: [
-    { ...claudeAgent`
+    {
+      ...claudeAgent`
       ---
       «name»: reviewer # of changes
       description: Reads
       ---
       Read.
-    `, suggestions: ['---\nname: reviewer # of changes\ndescription: Reads\ntools: Read, Grep, Glob\n---\nRead.\n'] },
-    { ...copilotAgent`
+    `,
+      suggestions: ['---\nname: reviewer # of changes\ndescription: Reads\ntools: Read, Grep, Glob\n---\nRead.\n'],
+    },
+    {
+      ...copilotAgent`
       ---
       name: planner
       tools: ["«*»"]
       ---
-    ` },
-    { because: 'front matter without an end', ...claudeAgent`
+    `,
+    },
+    {
+      because: 'front matter without an end',
+      ...claudeAgent`
       ---
       «name»: reviewer
       description: Reads
 
       Read the change.
-    ` },
+    `,
+    },
   ],
 });
 
 ruleTester(delegatesToAnyAgent, {
-  valid: [copilotAgent`
+  valid: [
+    copilotAgent`
     ---
     name: planner
     agents: [reviewer]
     ---
-  `],
-  invalid: [copilotAgent`
+  `,
+  ],
+  invalid: [
+    copilotAgent`
     ---
     name: planner
     agents: ["«*»"]
     ---
-  `],
+  `,
+  ],
 });
 
 ruleTester(ghawAgentCanWrite, {
@@ -279,21 +416,29 @@ ruleTester(ghawAgentCanWrite, {
       ---
       Sort.
     `,
-    { because: 'the text below is no front matter', ...ghaw`
+    {
+      because: 'the text below is no front matter',
+      ...ghaw`
       # Notes
       permissions: write-all
-    ` },
+    `,
+    },
   ],
   invalid: [
-    { ...ghaw`
+    {
+      ...ghaw`
       ---
       on: issues
       permissions:
         issues: «write» # labels
       ---
       Sort.
-    `, severity: 'high', suggestions: ['---\non: issues\npermissions:\n  issues: read # labels\n---\nSort.\n'] },
-    { ...ghaw`
+    `,
+      severity: 'high',
+      suggestions: ['---\non: issues\npermissions:\n  issues: read # labels\n---\nSort.\n'],
+    },
+    {
+      ...ghaw`
       ---
       permissions: «write-all»
       strict: «false»
@@ -304,12 +449,16 @@ ruleTester(ghawAgentCanWrite, {
       «github-app»:
         app-id: 1
       ---
-    `, message: ['every write', 'strict', 'every address', 'every command', 'every repository'] },
-    { ...ghaw`
+    `,
+      message: ['every write', 'strict', 'every address', 'every command', 'every repository'],
+    },
+    {
+      ...ghaw`
       ---
       tools:
         bash: «true»
       ---
-    ` },
+    `,
+    },
   ],
 });

@@ -6,24 +6,67 @@ const typescript = (text: string): Source => ({ file: 'src/agent.ts', text });
 
 ruleTester(programActsUnasked, {
   valid: [
-    { ...python('from langchain_community.tools import ShellTool\n\ntools = [ShellTool(ask_human_input=True)]\n'), because: 'a person is asked' },
-    { ...python('from langchain_community.tools import ShellTool\n\nclass ShellTool(Base): pass\n'), because: 'a class of one\'s own' },
+    {
+      ...python('from langchain_community.tools import ShellTool\n\ntools = [ShellTool(ask_human_input=True)]\n'),
+      because: 'a person is asked',
+    },
+    { ...python('from langchain_community.tools import ShellTool\n\nclass ShellTool(Base): pass\n'), because: "a class of one's own" },
     { ...python('class ShellTool:\n    pass\n\ntool = ShellTool()\n'), because: 'no framework of agents' },
     { ...python('import autogen\n# code_execution_config={"use_docker": False}\n'), because: 'a comment' },
     { ...python('import autogen\nconfig = {"use_docker": use_docker}\n'), because: 'a variable decides' },
-    { ...python('import autogen\nuser = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)\n'), because: 'runs no code' },
-    { ...python('from agents import HostedMCPTool\ntool = HostedMCPTool(tool_config={"type": "mcp", "require_approval": {"never": {"tool_names": ["search"]}}})\n'), because: 'single tools' },
-    { ...typescript('import { query } from "@anthropic-ai/claude-agent-sdk";\nquery({ prompt, options: { permissionMode: "default", allowedTools: ["Read"] } });\n') },
+    {
+      ...python('import autogen\nuser = autogen.UserProxyAgent("u", human_input_mode="NEVER", code_execution_config=False)\n'),
+      because: 'runs no code',
+    },
+    {
+      ...python(
+        'from agents import HostedMCPTool\ntool = HostedMCPTool(tool_config={"type": "mcp", "require_approval": {"never": {"tool_names": ["search"]}}})\n',
+      ),
+      because: 'single tools',
+    },
+    {
+      ...typescript(
+        'import { query } from "@anthropic-ai/claude-agent-sdk";\nquery({ prompt, options: { permissionMode: "default", allowedTools: ["Read"] } });\n',
+      ),
+    },
   ],
   invalid: [
-    { ...python('from langchain.agents import load_tools\n\ntools = load_tools(["llm-math", "«terminal»"], llm=llm)\n'), message: 'any command' },
-    { ...python('from langchain_experimental.agents import create_csv_agent\n\nagent = create_csv_agent(llm, "a.csv", allow_dangerous_code=«True»)\n'), message: 'Run it in a container' },
-    { ...python('from langchain_community.agent_toolkits.openapi import planner\n\nagent = planner.create_openapi_agent(spec, requests, llm, allow_dangerous_requests=«True»)\n'), message: 'any request' },
-    { ...python('from autogen_ext.code_executors.local import LocalCommandLineCodeExecutor\n\nexecutor = «LocalCommandLineCodeExecutor»(work_dir=".")\n') },
+    {
+      ...python('from langchain.agents import load_tools\n\ntools = load_tools(["llm-math", "«terminal»"], llm=llm)\n'),
+      message: 'any command',
+    },
+    {
+      ...python(
+        'from langchain_experimental.agents import create_csv_agent\n\nagent = create_csv_agent(llm, "a.csv", allow_dangerous_code=«True»)\n',
+      ),
+      message: 'Run it in a container',
+    },
+    {
+      ...python(
+        'from langchain_community.agent_toolkits.openapi import planner\n\nagent = planner.create_openapi_agent(spec, requests, llm, allow_dangerous_requests=«True»)\n',
+      ),
+      message: 'any request',
+    },
+    {
+      ...python(
+        'from autogen_ext.code_executors.local import LocalCommandLineCodeExecutor\n\nexecutor = «LocalCommandLineCodeExecutor»(work_dir=".")\n',
+      ),
+    },
     { ...python('from crewai import Agent\n\nagent = Agent(role="dev", allow_code_execution=True, code_execution_mode="«unsafe»")\n') },
     { ...python('from smolagents import CodeAgent\n\nagent = CodeAgent(tools=[], model=model, additional_authorized_imports=["«*»"])\n') },
-    { ...python('from agents import HostedMCPTool\ntool = HostedMCPTool(tool_config={"type": "mcp", "require_approval": "«never»"})\n'), message: 'every tool of this MCP server' },
-    { ...python('from claude_agent_sdk import ClaudeAgentOptions\n\noptions = ClaudeAgentOptions(permission_mode="«bypassPermissions»")\n'), severity: 'high' },
-    { ...typescript('import { query } from "@anthropic-ai/claude-agent-sdk";\nquery({ prompt, options: { permissionMode: "«bypassPermissions»" } });\n'), message: 'every permission check' },
+    {
+      ...python('from agents import HostedMCPTool\ntool = HostedMCPTool(tool_config={"type": "mcp", "require_approval": "«never»"})\n'),
+      message: 'every tool of this MCP server',
+    },
+    {
+      ...python('from claude_agent_sdk import ClaudeAgentOptions\n\noptions = ClaudeAgentOptions(permission_mode="«bypassPermissions»")\n'),
+      severity: 'high',
+    },
+    {
+      ...typescript(
+        'import { query } from "@anthropic-ai/claude-agent-sdk";\nquery({ prompt, options: { permissionMode: "«bypassPermissions»" } });\n',
+      ),
+      message: 'every permission check',
+    },
   ],
 });

@@ -3,17 +3,24 @@ import { at, cdk, cloudformation, ruleTester, terraform } from '../../support/ru
 import { policy } from './support.ts';
 
 /** Everything until a day. */
-const until = (day: string, action = '*') => policy(`{ "Effect": "Allow", "Action": "${action}", "Resource": "*", "Condition": { "DateLessThan": { "aws:CurrentTime": "${day}T00:00:00Z" } } }`);
+const until = (day: string, action = '*') =>
+  policy(
+    `{ "Effect": "Allow", "Action": "${action}", "Resource": "*", "Condition": { "DateLessThan": { "aws:CurrentTime": "${day}T00:00:00Z" } } }`,
+  );
 
 ruleTester(adminStatement, {
   valid: [
-    { ...terraform`
+    {
+      ...terraform`
       resource "aws_iot_policy" "sensor" {
         name   = "sensor"
         policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })
       }
-    `, because: 'the policy of a device reaches no further than IoT' },
-    { ...cloudformation`
+    `,
+      because: 'the policy of a device reaches no further than IoT',
+    },
+    {
+      ...cloudformation`
       Resources:
         Everywhere:
           Type: AWS::CloudFormation::StackSet
@@ -25,23 +32,44 @@ ruleTester(adminStatement, {
                   Properties:
                     PolicyDocument:
                       Statement: [{ Effect: Allow, Action: "s3:GetObject", Resource: "arn:aws:s3:::releases/*" }]
-    `, because: 'a template in a template that names what it allows' },
-    { ...at('index.ts')`
+    `,
+      because: 'a template in a template that names what it allows',
+    },
+    {
+      ...at('index.ts')`
       import * as aws from '@pulumi/aws';
       new aws.iam.RolePolicy('all', { role, policy: pulumi.output({ Action: '*', Resource: '*' }).apply((document) => narrow(document)) });
-    `, because: 'what becomes of an output is not known' },
+    `,
+      because: 'what becomes of an output is not known',
+    },
     { ...until('2026-12-20'), because: 'it ends within ninety days' },
-    { ...until('2027-06-01'), workspace: { standing: { grantDays: 365, breakGlass: [] } }, because: 'the policy of the team allows a year' },
+    {
+      ...until('2027-06-01'),
+      workspace: { standing: { grantDays: 365, breakGlass: [] } },
+      because: 'the policy of the team allows a year',
+    },
     policy('{ "Effect": "Deny", "Action": "*", "Resource": "*" }'),
     { ...policy('{ "Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3:::b" }'), because: 'one bucket is not everything' },
     { ...policy('{ "Effect": "Allow", "Action": "s3:*", "Resource": "*" }'), because: 'one service is not everything' },
-    { ...policy('{ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": { "StringEquals": { "aws:ResourceTag/team": "a" } } }'), because: 'limited to tagged resources' },
-    { ...policy('{ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": { "DateLessThan": { "aws:CurrentTime": "2026-12-01T00:00:00Z" } } }'), because: 'it ends within ninety days' },
-    { ...policy('{ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": "${condition}" }'), because: 'a condition that cannot be read may limit' },
+    {
+      ...policy('{ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": { "StringEquals": { "aws:ResourceTag/team": "a" } } }'),
+      because: 'limited to tagged resources',
+    },
+    {
+      ...policy(
+        '{ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": { "DateLessThan": { "aws:CurrentTime": "2026-12-01T00:00:00Z" } } }',
+      ),
+      because: 'it ends within ninety days',
+    },
+    {
+      ...policy('{ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": "${condition}" }'),
+      because: 'a condition that cannot be read may limit',
+    },
     at('org/scps/allow-all.json')`{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "*", "Resource": "*" }] }`,
   ],
   invalid: [
-    { ...terraform`
+    {
+      ...terraform`
       resource "aws_cloudformation_stack" "app" {
         name          = "app"
         template_body = <<-EOT
@@ -57,14 +85,20 @@ ruleTester(adminStatement, {
                       Resource: !Sub "*"
         EOT
       }
-    `, because: 'a template of CloudFormation in a heredoc' },
-    { ...terraform`
+    `,
+      because: 'a template of CloudFormation in a heredoc',
+    },
+    {
+      ...terraform`
       resource "aws_cloudformation_stack_set" "app" {
         name          = "app"
         template_body = jsonencode({ Resources = { Deploy = { Type = "AWS::IAM::ManagedPolicy", Properties = { PolicyDocument = { Statement = [{ Effect = "Allow", Action = "«*»", Resource = "*" }] } } } } })
       }
-    `, because: 'a template made by jsonencode' },
-    { ...cloudformation`
+    `,
+      because: 'a template made by jsonencode',
+    },
+    {
+      ...cloudformation`
       Resources:
         Everywhere:
           Type: AWS::CloudFormation::StackSet
@@ -77,26 +111,42 @@ ruleTester(adminStatement, {
                   Properties:
                     PolicyDocument:
                       Statement: [{ Effect: Allow, Action: "«*»", Resource: "*" }]
-    `, because: 'a template in a block of a stack set' },
-    { ...terraform`
+    `,
+      because: 'a template in a block of a stack set',
+    },
+    {
+      ...terraform`
       resource "awscc_iam_role" "deploy" {
         assume_role_policy_document = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }] })
         policies = [{ policy_name = "all", policy_document = jsonencode({ Statement = [{ Effect = "Allow", Action = "«*»", Resource = "*" }] }) }]
       }
-    `, message: '`awscc_iam_role.deploy` may do everything', because: 'the provider that has the resources of CloudFormation' },
-    { ...terraform`
+    `,
+      message: '`awscc_iam_role.deploy` may do everything',
+      because: 'the provider that has the resources of CloudFormation',
+    },
+    {
+      ...terraform`
       resource "aws_iam_role" "deploy" {
         assume_role_policy = "{}"
         policy             = jsonencode({ Statement = [{ Effect = "Allow", Action = "«*»", Resource = "*" }] })
       }
-    `, because: 'an argument that the type does not have says what its author means' },
-    { ...at('index.ts')`
+    `,
+      because: 'an argument that the type does not have says what its author means',
+    },
+    {
+      ...at('index.ts')`
       import * as aws from '@pulumi/aws';
       import * as pulumi from '@pulumi/pulumi';
       new aws.iam.RolePolicy('all', { role, policy: pulumi.output({ Statement: [{ Effect: 'Allow', Action: '«*»', Resource: '*' }] }).apply((document) => JSON.stringify(document)) });
-    `, because: 'an output that is written as JSON' },
+    `,
+      because: 'an output that is written as JSON',
+    },
     { ...until('2027-06-01', '«*»'), because: 'an end that is far away is none' },
-    { ...until('2026-12-20', '«*»'), workspace: { standing: { grantDays: 7, breakGlass: [] } }, because: 'the policy of the team allows a week' },
+    {
+      ...until('2026-12-20', '«*»'),
+      workspace: { standing: { grantDays: 7, breakGlass: [] } },
+      because: 'the policy of the team allows a week',
+    },
     {
       ...terraform`
         resource "aws_iam_role" "a" {
@@ -109,19 +159,42 @@ ruleTester(adminStatement, {
           policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "«*»", Resource = "*" }] })
         }
       `,
-      severity: 'medium', message: 'that the permissions boundary lets through',
+      severity: 'medium',
+      message: 'that the permissions boundary lets through',
     },
     {
       ...policy('{ "Effect": "Allow", "Action": "«*»", "Resource": "*" }'),
       severity: 'critical',
-      suggestions: ['{\n  "Version": "2012-10-17",\n  "Statement": [\n    { "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": { "DateLessThan": { "aws:CurrentTime": "2026-12-21T00:00:00Z" } } }\n  ]\n}\n'],
+      suggestions: [
+        '{\n  "Version": "2012-10-17",\n  "Statement": [\n    { "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": { "DateLessThan": { "aws:CurrentTime": "2026-12-21T00:00:00Z" } } }\n  ]\n}\n',
+      ],
     },
     { ...policy('{ "Effect": "Allow", "Action": ["s3:Get*", "«*:*»"], "Resource": ["arn:aws:s3:::b", "*"] }') },
     { ...policy('{ "Effect": "Allow", "Action": "«*»", "Resource": "arn:aws:*" }') },
-    { ...policy('{ "Effect": "Allow", "Action": "«*»", "Resource": "*", "Condition": { "Bool": { "aws:MultiFactorAuthPresent": "true" } } }'), severity: 'high', message: 'second factor' },
-    { ...policy('{ "Effect": "Allow", "Action": "«*»", "Resource": "*", "Condition": { "BoolIfExists": { "aws:MultiFactorAuthPresent": "true" } } }'), severity: 'critical', because: 'keys carry no second factor, and IfExists lets them in' },
-    { ...policy('{ "Effect": "Allow", "Action": "«*»", "Resource": "*", "Condition": { "DateLessThan": { "aws:CurrentTime": "2036-12-01T00:00:00Z" } } }'), because: 'an end in ten years is none' },
-    { ...policy('{ "Effect": "Allow", "Action": "«*»", "Resource": "*", "Condition": { "Bool": { "aws:SecureTransport": "true" } } }'), because: 'how a request travels does not limit who makes it' },
+    {
+      ...policy(
+        '{ "Effect": "Allow", "Action": "«*»", "Resource": "*", "Condition": { "Bool": { "aws:MultiFactorAuthPresent": "true" } } }',
+      ),
+      severity: 'high',
+      message: 'second factor',
+    },
+    {
+      ...policy(
+        '{ "Effect": "Allow", "Action": "«*»", "Resource": "*", "Condition": { "BoolIfExists": { "aws:MultiFactorAuthPresent": "true" } } }',
+      ),
+      severity: 'critical',
+      because: 'keys carry no second factor, and IfExists lets them in',
+    },
+    {
+      ...policy(
+        '{ "Effect": "Allow", "Action": "«*»", "Resource": "*", "Condition": { "DateLessThan": { "aws:CurrentTime": "2036-12-01T00:00:00Z" } } }',
+      ),
+      because: 'an end in ten years is none',
+    },
+    {
+      ...policy('{ "Effect": "Allow", "Action": "«*»", "Resource": "*", "Condition": { "Bool": { "aws:SecureTransport": "true" } } }'),
+      because: 'how a request travels does not limit who makes it',
+    },
     {
       ...terraform`
         data "aws_iam_policy_document" "a" {
@@ -136,7 +209,8 @@ ruleTester(adminStatement, {
         }
       `,
       message: 'deploy',
-      suggestions: [terraform`
+      suggestions: [
+        terraform`
         data "aws_iam_policy_document" "a" {
           statement {
             actions   = ["*"]
@@ -153,7 +227,8 @@ ruleTester(adminStatement, {
           role   = "deploy"
           policy = data.aws_iam_policy_document.a.json
         }
-      `.text],
+      `.text,
+      ],
     },
     terraform`
       resource "aws_iam_policy" "a" {

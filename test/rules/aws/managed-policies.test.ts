@@ -42,7 +42,8 @@ const breakGlass = (name: string) => ({ standing: { grantDays: 90, breakGlass: [
 // aws/managed-admin-attached
 ruleTester(admin, {
   valid: [
-    { ...at('site.yml')`
+    {
+      ...at('site.yml')`
       - hosts: localhost
         tasks:
           - name: take it away
@@ -50,24 +51,39 @@ ruleTester(admin, {
               name: old
               state: absent
               managed_policies: [AdministratorAccess]
-    `, because: 'a task of Ansible that takes the role away' },
-    { ...emergency(arn('AdministratorAccess')), workspace: breakGlass('aws:role:emergency'), because: 'the policy of the team names the role' },
+    `,
+      because: 'a task of Ansible that takes the role away',
+    },
+    {
+      ...emergency(arn('AdministratorAccess')),
+      workspace: breakGlass('aws:role:emergency'),
+      because: 'the policy of the team names the role',
+    },
     { ...attachment(arn('AdministratorAccess')), workspace: breakGlass('worker'), because: 'by the name that is written' },
     attachment(arn('ReadOnlyAccess')),
-    { ...terraform`
+    {
+      ...terraform`
       resource "aws_iam_role" "a" {
         assume_role_policy   = "{}"
         permissions_boundary = "arn:aws:iam::aws:policy/AdministratorAccess"
       }
-    `, because: 'a boundary grants nothing' },
-    { ...terraform`
+    `,
+      because: 'a boundary grants nothing',
+    },
+    {
+      ...terraform`
       resource "aws_iam_role_policy_attachment" "a" {
         count      = 0
         role       = "worker"
         policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"
       }
-    `, because: 'it does not exist' },
-    { ...attachment('arn:aws:iam::111122223333:policy/AdministratorAccess'), because: 'a policy of the account with that name is not the managed one' },
+    `,
+      because: 'it does not exist',
+    },
+    {
+      ...attachment('arn:aws:iam::111122223333:policy/AdministratorAccess'),
+      because: 'a policy of the account with that name is not the managed one',
+    },
   ],
   invalid: [
     {
@@ -84,9 +100,11 @@ ruleTester(admin, {
           role       = local.held[count.index].role
           policy_arn = «data.aws_iam_policy.held[local.held[count.index].name].arn»
         }
-      `, because: 'the instance of a data source that an index names',
+      `,
+      because: 'the instance of a data source that an index names',
     },
-    { ...at('site.yml')`
+    {
+      ...at('site.yml')`
       - hosts: localhost
         tasks:
           - name: role
@@ -95,14 +113,33 @@ ruleTester(admin, {
               assume_role_policy_document: "{{ lookup('file', 'trust.json') }}"
               managed_policies:
                 - «AdministratorAccess»
-    `, message: '`deploy` may do everything' },
+    `,
+      message: '`deploy` may do everything',
+    },
     { ...emergency(`«${arn('AdministratorAccess')}»`), severity: 'critical', because: 'what a name suggests counts for nothing' },
     { ...emergency(`«${arn('AdministratorAccess')}»`), workspace: breakGlass('aws:role:other'), because: 'another one is named' },
-    { ...bounded(`«${arn('AdministratorAccess')}»`), severity: 'medium', message: 'only a permissions boundary', because: 'what the boundary leaves is not known, and less than everything' },
-    { ...bounded(`«${arn('AdministratorAccess')}»`, arn('AdministratorAccess')), severity: 'critical', because: 'a boundary that lets everything through limits nothing' },
-    { ...attachment(`«${arn('AdministratorAccess')}»`), severity: 'critical', message: '`worker` may do everything', suggestions: [attachment(arn('PowerUserAccess')).text, attachment(arn('ReadOnlyAccess')).text] },
+    {
+      ...bounded(`«${arn('AdministratorAccess')}»`),
+      severity: 'medium',
+      message: 'only a permissions boundary',
+      because: 'what the boundary leaves is not known, and less than everything',
+    },
+    {
+      ...bounded(`«${arn('AdministratorAccess')}»`, arn('AdministratorAccess')),
+      severity: 'critical',
+      because: 'a boundary that lets everything through limits nothing',
+    },
+    {
+      ...attachment(`«${arn('AdministratorAccess')}»`),
+      severity: 'critical',
+      message: '`worker` may do everything',
+      suggestions: [attachment(arn('PowerUserAccess')).text, attachment(arn('ReadOnlyAccess')).text],
+    },
     attachment('«arn:aws-us-gov:iam::aws:policy/AdministratorAccess»'),
-    { file: 'stack/template.yaml', text: 'Resources:\n  Admin:\n    Type: AWS::IAM::Group\n    Properties:\n      ManagedPolicyArns:\n        - !Sub «arn:${AWS::Partition}:iam::aws:policy/AdministratorAccess»\n' },
+    {
+      file: 'stack/template.yaml',
+      text: 'Resources:\n  Admin:\n    Type: AWS::IAM::Group\n    Properties:\n      ManagedPolicyArns:\n        - !Sub «arn:${AWS::Partition}:iam::aws:policy/AdministratorAccess»\n',
+    },
     cdk`
       import { Stack, aws_iam as iam } from 'aws-cdk-lib';
       export class Deploy extends Stack {
@@ -122,9 +159,18 @@ ruleTester(admin, {
 ruleTester(escalation, {
   valid: [attachment(arn('IAMReadOnlyAccess'))],
   invalid: [
-    { ...bounded(`«${arn('IAMFullAccess')}»`), severity: 'medium', message: 'only a permissions boundary', because: 'what the boundary leaves is not known, and less than everything' },
+    {
+      ...bounded(`«${arn('IAMFullAccess')}»`),
+      severity: 'medium',
+      message: 'only a permissions boundary',
+      because: 'what the boundary leaves is not known, and less than everything',
+    },
     { ...attachment(`«${arn('IAMFullAccess')}»`), suggestions: [attachment(arn('IAMReadOnlyAccess')).text] },
-    { ...attachment('«arn:aws:iam::aws:policy/service-role/AmazonElasticMapReduceRole»'), message: 'iam:PassRole', because: 'an old policy of a service that passes every role' },
+    {
+      ...attachment('«arn:aws:iam::aws:policy/service-role/AmazonElasticMapReduceRole»'),
+      message: 'iam:PassRole',
+      because: 'an old policy of a service that passes every role',
+    },
   ],
 });
 
@@ -132,25 +178,48 @@ ruleTester(escalation, {
 ruleTester(power, {
   valid: [attachment(arn('ViewOnlyAccess')), attachment(arn('job-function/ViewOnlyAccess'))],
   invalid: [
-    { ...bounded(`«${arn('PowerUserAccess')}»`), severity: 'medium', message: 'only a permissions boundary', because: 'what the boundary leaves is not known, and less than everything' },{ ...attachment(`«${arn('PowerUserAccess')}»`), severity: 'high', suggestions: [attachment(arn('ReadOnlyAccess')).text] }, { ...attachment(`«${arn('PowerUserAccess')}»`), severity: 'medium', settings: { profile: 'default' } }],
+    {
+      ...bounded(`«${arn('PowerUserAccess')}»`),
+      severity: 'medium',
+      message: 'only a permissions boundary',
+      because: 'what the boundary leaves is not known, and less than everything',
+    },
+    { ...attachment(`«${arn('PowerUserAccess')}»`), severity: 'high', suggestions: [attachment(arn('ReadOnlyAccess')).text] },
+    { ...attachment(`«${arn('PowerUserAccess')}»`), severity: 'medium', settings: { profile: 'default' } },
+  ],
 });
 
 // aws/managed-fullaccess-attached
 ruleTester(full, {
-  valid: [attachment(arn('AmazonS3ReadOnlyAccess')), { ...attachment(arn('AmazonS3FullAccess')), settings: { profile: 'default' }, because: 'off in the default profile' }],
+  valid: [
+    attachment(arn('AmazonS3ReadOnlyAccess')),
+    { ...attachment(arn('AmazonS3FullAccess')), settings: { profile: 'default' }, because: 'off in the default profile' },
+  ],
   invalid: [
-    { ...bounded(`«${arn('AmazonS3FullAccess')}»`), severity: 'medium', message: 'only a permissions boundary', because: 'what the boundary leaves is not known, and less than everything' },{ ...attachment(`«${arn('AmazonS3FullAccess')}»`), message: 'writing actions' }],
+    {
+      ...bounded(`«${arn('AmazonS3FullAccess')}»`),
+      severity: 'medium',
+      message: 'only a permissions boundary',
+      because: 'what the boundary leaves is not known, and less than everything',
+    },
+    { ...attachment(`«${arn('AmazonS3FullAccess')}»`), message: 'writing actions' },
+  ],
 });
 
 // aws/cdk-bootstrap-admin
 ruleTester(cdkBootstrapAdmin, {
-  valid: [at('scripts/bootstrap.sh')`npx cdk bootstrap --cloudformation-execution-policies arn:aws:iam::111122223333:policy/cdk`, at('scripts/bootstrap.sh')`echo cdk bootstrap --cloudformation-execution-policies arn:aws:iam::aws:policy/AdministratorAccess`],
-  invalid: [at('.github/workflows/deploy.yml')`
+  valid: [
+    at('scripts/bootstrap.sh')`npx cdk bootstrap --cloudformation-execution-policies arn:aws:iam::111122223333:policy/cdk`,
+    at('scripts/bootstrap.sh')`echo cdk bootstrap --cloudformation-execution-policies arn:aws:iam::aws:policy/AdministratorAccess`,
+  ],
+  invalid: [
+    at('.github/workflows/deploy.yml')`
     on: workflow_dispatch
     jobs:
       a:
         runs-on: ubuntu-latest
         steps:
           - run: npx cdk bootstrap --cloudformation-execution-policies «arn:aws:iam::aws:policy/AdministratorAccess»
-  `],
+  `,
+  ],
 });

@@ -6,8 +6,15 @@ import { trustPolicy } from './support.ts';
 const [gitlab, terraformCloud, otherCi, irsa] = oidcSubjectRules as [Rule, Rule, Rule, Rule];
 const oidc = (issuer: string) => {
   const arn = `arn:aws:iam::111122223333:oidc-provider/${issuer}`;
-  const trust = (condition: string, principal = arn): Source => trustPolicy(`{ "Federated": "${principal}" }`, condition, 'sts:AssumeRoleWithWebIdentity');
-  return { arn, trust, subject: (value: string, operator = 'StringLike'): Source => trust(`{ "StringEquals": { "${issuer}:aud": "a" }, "${operator}": { "${issuer}:sub": "${value}" } }`), bare: () => trust(`{ "StringEquals": { "${issuer}:aud": "a" } }`, `«${arn}»`) };
+  const trust = (condition: string, principal = arn): Source =>
+    trustPolicy(`{ "Federated": "${principal}" }`, condition, 'sts:AssumeRoleWithWebIdentity');
+  return {
+    arn,
+    trust,
+    subject: (value: string, operator = 'StringLike'): Source =>
+      trust(`{ "StringEquals": { "${issuer}:aud": "a" }, "${operator}": { "${issuer}:sub": "${value}" } }`),
+    bare: () => trust(`{ "StringEquals": { "${issuer}:aud": "a" } }`, `«${arn}»`),
+  };
 };
 
 const gl = oidc('gitlab.com');
@@ -17,20 +24,34 @@ ruleTester(gitlab, {
     gl.subject('project_path:octo/shop:ref_type:branch:ref:main', 'StringEquals'),
     { ...gl.subject('project_path:octo/shop:ref_type:*'), because: 'one project, all of its branches' },
     { ...gl.trust('{ "StringEquals": { "gitlab.com:project_id": "4711" } }'), because: 'a claim that names the project' },
-    { ...gl.trust('{ "StringEquals": { "gitlab.com:project_path": "octo/shop" } }'), because: 'AWS has no such key, so that nobody gets in' },
+    {
+      ...gl.trust('{ "StringEquals": { "gitlab.com:project_path": "octo/shop" } }'),
+      because: 'AWS has no such key, so that nobody gets in',
+    },
   ],
   invalid: [
-    { ...gl.bare(), severity: 'critical', message: 'every customer of GitLab', workspace: { remote: { host: 'gitlab.com', path: 'octo/shop' } }, suggestions: [gl.trust('{ "StringEquals": { "gitlab.com:aud": "a", "gitlab.com:sub": "project_path:octo/shop:ref_type:branch:ref:main" } }').text] },
+    {
+      ...gl.bare(),
+      severity: 'critical',
+      message: 'every customer of GitLab',
+      workspace: { remote: { host: 'gitlab.com', path: 'octo/shop' } },
+      suggestions: [
+        gl.trust('{ "StringEquals": { "gitlab.com:aud": "a", "gitlab.com:sub": "project_path:octo/shop:ref_type:branch:ref:main" } }').text,
+      ],
+    },
     { ...gl.subject('«project_path:*»'), severity: 'critical' },
     { ...gl.subject('«project_path:octo/*:ref_type:branch:ref:main»'), severity: 'medium', message: 'every project of the organization' },
-    { ...oidc('gitlab.example.org').bare(), because: 'a server of one\'s own that anyone of the company may use' },
+    { ...oidc('gitlab.example.org').bare(), because: "a server of one's own that anyone of the company may use" },
   ],
 });
 
 const tfc = oidc('app.terraform.io');
 // aws/oidc-tfc-sub-wildcard
 ruleTester(terraformCloud, {
-  valid: [tfc.subject('organization:octo:project:shop:workspace:production:run_phase:apply', 'StringEquals'), tfc.subject('organization:${org}:project:shop:workspace:production:run_phase:apply')],
+  valid: [
+    tfc.subject('organization:octo:project:shop:workspace:production:run_phase:apply', 'StringEquals'),
+    tfc.subject('organization:${org}:project:shop:workspace:production:run_phase:apply'),
+  ],
   invalid: [
     { ...tfc.bare(), severity: 'critical' },
     { ...tfc.subject('«organization:*:project:shop:workspace:a:run_phase:apply»'), severity: 'critical' },
@@ -51,11 +72,21 @@ ruleTester(otherCi, {
     oidc('octo.app.spacelift.io').subject('space:production:stack:shop:*'),
     oidc('vstoken.dev.azure.com/1a2b').subject('sc://octo/shop/deploy', 'StringEquals'),
     { ...oidc('oidc.fly.io/octo').subject('octo:shop:*'), because: 'one app, all its machines' },
-    { ...oidc('login.app.env0.com').subject('auth0|63f1c2a9b8d7e6f5a4b3c2d1', 'StringEquals'), because: 'the user that stands for one organization' },
+    {
+      ...oidc('login.app.env0.com').subject('auth0|63f1c2a9b8d7e6f5a4b3c2d1', 'StringEquals'),
+      because: 'the user that stands for one organization',
+    },
   ],
   invalid: [
     { ...buildkite.bare(), severity: 'critical', message: 'every customer of Buildkite' },
-    { ...buildkite.trust('{ "StringEquals": { "agent.buildkite.com:aud": "a", "agent.buildkite.com:pipeline_slug": "shop" } }', `«${buildkite.arn}»`), severity: 'critical', because: 'every organization may name a pipeline so' },
+    {
+      ...buildkite.trust(
+        '{ "StringEquals": { "agent.buildkite.com:aud": "a", "agent.buildkite.com:pipeline_slug": "shop" } }',
+        `«${buildkite.arn}»`,
+      ),
+      severity: 'critical',
+      because: 'every organization may name a pipeline so',
+    },
     { ...buildkite.subject('«organization:octo:*»'), severity: 'medium', message: 'every project of the organization' },
     { ...circle.bare(), severity: 'medium' },
     circle.subject('«org/1a2b/project/*»'),
@@ -70,7 +101,10 @@ ruleTester(otherCi, {
 const cluster = oidc('oidc.eks.eu-central-1.amazonaws.com/id/ABCDEF');
 // aws/irsa-sub-wildcard
 ruleTester(irsa, {
-  valid: [cluster.subject('system:serviceaccount:shop:worker', 'StringEquals'), { ...cluster.subject('system:serviceaccount:${namespace}:worker'), because: 'a namespace that is filled in' }],
+  valid: [
+    cluster.subject('system:serviceaccount:shop:worker', 'StringEquals'),
+    { ...cluster.subject('system:serviceaccount:${namespace}:worker'), because: 'a namespace that is filled in' },
+  ],
   invalid: [
     { ...cluster.bare(), severity: 'high', message: 'every pod of the cluster' },
     { ...cluster.subject('«system:serviceaccount:*:*»'), severity: 'high' },
@@ -81,24 +115,54 @@ ruleTester(irsa, {
 ruleTester(oidcNoAudience, {
   valid: [
     cluster.subject('system:serviceaccount:shop:worker'),
-    { ...cluster.trust('{ "StringEquals": { "aws:PrincipalTag/a": "b" } }'), because: 'without a subject, the rule of the provider speaks' },
+    {
+      ...cluster.trust('{ "StringEquals": { "aws:PrincipalTag/a": "b" } }'),
+      because: 'without a subject, the rule of the provider speaks',
+    },
     oidc('accounts.google.com').trust('{ "StringEquals": { "accounts.google.com:aud": "client" } }'),
   ],
   invalid: [
     {
-      ...cluster.trust('{ "StringEquals": { "oidc.eks.eu-central-1.amazonaws.com/id/ABCDEF:sub": "system:serviceaccount:shop:worker" } }', `«${cluster.arn}»`), severity: 'info', message: 'list of client ids',
-      suggestions: [cluster.trust('{ "StringEquals": { "oidc.eks.eu-central-1.amazonaws.com/id/ABCDEF:sub": "system:serviceaccount:shop:worker", "oidc.eks.eu-central-1.amazonaws.com/id/ABCDEF:aud": "sts.amazonaws.com" } }').text],
+      ...cluster.trust(
+        '{ "StringEquals": { "oidc.eks.eu-central-1.amazonaws.com/id/ABCDEF:sub": "system:serviceaccount:shop:worker" } }',
+        `«${cluster.arn}»`,
+      ),
+      severity: 'info',
+      message: 'list of client ids',
+      suggestions: [
+        cluster.trust(
+          '{ "StringEquals": { "oidc.eks.eu-central-1.amazonaws.com/id/ABCDEF:sub": "system:serviceaccount:shop:worker", "oidc.eks.eu-central-1.amazonaws.com/id/ABCDEF:aud": "sts.amazonaws.com" } }',
+        ).text,
+      ],
     },
-    { ...trustPolicy('{ "Federated": "«cognito-identity.amazonaws.com»" }', '{ "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" } }', 'sts:AssumeRoleWithWebIdentity'), severity: 'high', message: 'every application of every customer', because: 'any identity pool of any customer' },
-    { ...gl.trust('{ "StringEquals": { "gitlab.com:sub": "project_path:octo/shop:ref_type:branch:ref:main" } }', `«${gl.arn}»`), severity: 'info', because: 'AWS takes only tokens for the client ids of the provider' },
+    {
+      ...trustPolicy(
+        '{ "Federated": "«cognito-identity.amazonaws.com»" }',
+        '{ "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" } }',
+        'sts:AssumeRoleWithWebIdentity',
+      ),
+      severity: 'high',
+      message: 'every application of every customer',
+      because: 'any identity pool of any customer',
+    },
+    {
+      ...gl.trust('{ "StringEquals": { "gitlab.com:sub": "project_path:octo/shop:ref_type:branch:ref:main" } }', `«${gl.arn}»`),
+      severity: 'info',
+      because: 'AWS takes only tokens for the client ids of the provider',
+    },
   ],
 });
 
-const saml = (condition: string, principal = 'arn:aws:iam::111122223333:saml-provider/staff'): Source => trustPolicy(`{ "Federated": "${principal}" }`, condition, 'sts:AssumeRoleWithSAML');
+const saml = (condition: string, principal = 'arn:aws:iam::111122223333:saml-provider/staff'): Source =>
+  trustPolicy(`{ "Federated": "${principal}" }`, condition, 'sts:AssumeRoleWithSAML');
 ruleTester(samlTrustNoAudience, {
   valid: [saml('{ "StringEquals": { "SAML:aud": "https://signin.aws.amazon.com/saml" } }')],
-  invalid: [{
-    ...saml('{ "StringEquals": { "SAML:iss": "https://idp.example.org" } }', '«arn:aws:iam::111122223333:saml-provider/staff»'),
-    suggestions: [saml('{ "StringEquals": { "SAML:iss": "https://idp.example.org", "SAML:aud": "https://signin.aws.amazon.com/saml" } }').text],
-  }],
+  invalid: [
+    {
+      ...saml('{ "StringEquals": { "SAML:iss": "https://idp.example.org" } }', '«arn:aws:iam::111122223333:saml-provider/staff»'),
+      suggestions: [
+        saml('{ "StringEquals": { "SAML:iss": "https://idp.example.org", "SAML:aud": "https://signin.aws.amazon.com/saml" } }').text,
+      ],
+    },
+  ],
 });

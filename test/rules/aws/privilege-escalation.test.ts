@@ -25,12 +25,33 @@ const bounded = (boundary: string, action = 'iam:AttachRolePolicy') => terraform
 
 ruleTester(identity, {
   valid: [
-    { ...policy('{ "Effect": "Allow", "Action": "iam:AttachRolePolicy", "Resource": "arn:aws:iam::111122223333:role/app/*" }'), because: 'roles of one path' },
-    { ...policy('{ "Effect": "Allow", "Action": "iam:PutRolePolicy", "Resource": "*", "Condition": { "StringEquals": { "iam:PermissionsBoundary": "arn:aws:iam::111122223333:policy/b" } } }'), because: 'only within a boundary' },
+    {
+      ...policy('{ "Effect": "Allow", "Action": "iam:AttachRolePolicy", "Resource": "arn:aws:iam::111122223333:role/app/*" }'),
+      because: 'roles of one path',
+    },
+    {
+      ...policy(
+        '{ "Effect": "Allow", "Action": "iam:PutRolePolicy", "Resource": "*", "Condition": { "StringEquals": { "iam:PermissionsBoundary": "arn:aws:iam::111122223333:policy/b" } } }',
+      ),
+      because: 'only within a boundary',
+    },
     { ...policy('{ "Effect": "Allow", "Action": "iam:*", "Resource": "*" }'), because: 'said by iam-full-wildcard' },
-    { ...policy('{ "Effect": "Allow", "Action": "iam:CreateUser*", "Resource": "*" }', '{ "Effect": "Deny", "Action": "iam:Attach*", "Resource": "*" }'), because: 'a user without a policy is nobody' },
-    { ...policy('{ "Effect": "Allow", "Action": "iam:AttachUserPolicy", "Resource": "*" }', '{ "Effect": "Deny", "Action": "iam:*", "Resource": "*" }'), because: 'taken back in the same policy' },
-    { ...terraform`
+    {
+      ...policy(
+        '{ "Effect": "Allow", "Action": "iam:CreateUser*", "Resource": "*" }',
+        '{ "Effect": "Deny", "Action": "iam:Attach*", "Resource": "*" }',
+      ),
+      because: 'a user without a policy is nobody',
+    },
+    {
+      ...policy(
+        '{ "Effect": "Allow", "Action": "iam:AttachUserPolicy", "Resource": "*" }',
+        '{ "Effect": "Deny", "Action": "iam:*", "Resource": "*" }',
+      ),
+      because: 'taken back in the same policy',
+    },
+    {
+      ...terraform`
       resource "aws_iam_role" "a" {
         name                 = "a"
         assume_role_policy   = "{}"
@@ -40,10 +61,21 @@ ruleTester(identity, {
         role   = aws_iam_role.a.name
         policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "iam:AttachRolePolicy", Resource = "*" }] })
       }
-    `, because: 'what the boundary leaves is not known' },
-    { ...bounded('jsonencode({ Statement = [{ Effect = "Allow", Action = ["s3:*", "iam:PassRole"], Resource = "*" }] })'), because: 'the boundary does not let it through' },
-    { ...bounded('jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }, { Effect = "Deny", Action = "iam:Attach*", Resource = "*" }] })'), because: 'the boundary denies it' },
-    { ...cloudformation`
+    `,
+      because: 'what the boundary leaves is not known',
+    },
+    {
+      ...bounded('jsonencode({ Statement = [{ Effect = "Allow", Action = ["s3:*", "iam:PassRole"], Resource = "*" }] })'),
+      because: 'the boundary does not let it through',
+    },
+    {
+      ...bounded(
+        'jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }, { Effect = "Deny", Action = "iam:Attach*", Resource = "*" }] })',
+      ),
+      because: 'the boundary denies it',
+    },
+    {
+      ...cloudformation`
       Resources:
         Limit:
           Type: AWS::IAM::ManagedPolicy
@@ -54,11 +86,18 @@ ruleTester(identity, {
           Properties:
             PermissionsBoundary: !Ref Limit
             Policies: [{ PolicyName: a, PolicyDocument: { Statement: [{ Effect: Allow, Action: 'iam:AttachRolePolicy', Resource: '*' }] } }]
-    `, because: 'a boundary of the same template' },
+    `,
+      because: 'a boundary of the same template',
+    },
   ],
   invalid: [
-    { ...bounded('jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })', '«iam:AttachRolePolicy»'), message: '`aws_iam_role.a` can', because: 'a boundary that lets everything through limits nothing' },
-    { ...terraform`
+    {
+      ...bounded('jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })', '«iam:AttachRolePolicy»'),
+      message: '`aws_iam_role.a` can',
+      because: 'a boundary that lets everything through limits nothing',
+    },
+    {
+      ...terraform`
       resource "aws_iam_role" "a" {
         name                 = "a"
         assume_role_policy   = "{}"
@@ -68,26 +107,61 @@ ruleTester(identity, {
         role   = aws_iam_role.a.name
         policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "«iam:AttachRolePolicy»", Resource = "*" }] })
       }
-    `, because: 'nor does AdministratorAccess' },
-    { ...policy('{ "Effect": "Allow", "Action": ["iam:ListUsers", "«iam:CreateAccessKey»"], "Resource": "*" }'), severity: 'critical', message: 'make access keys for another user', suggestions: [policy('{ "Effect": "Allow", "Action": ["iam:CreateAccessKey"], "Resource": "arn:aws:iam::*:user/USER_NAME_WITH_PATH" }', '{ "Effect": "Allow", "Action": ["iam:ListUsers"], "Resource": "*" }').text] },
+    `,
+      because: 'nor does AdministratorAccess',
+    },
+    {
+      ...policy('{ "Effect": "Allow", "Action": ["iam:ListUsers", "«iam:CreateAccessKey»"], "Resource": "*" }'),
+      severity: 'critical',
+      message: 'make access keys for another user',
+      suggestions: [
+        policy(
+          '{ "Effect": "Allow", "Action": ["iam:CreateAccessKey"], "Resource": "arn:aws:iam::*:user/USER_NAME_WITH_PATH" }',
+          '{ "Effect": "Allow", "Action": ["iam:ListUsers"], "Resource": "*" }',
+        ).text,
+      ],
+    },
     { ...policy('{ "Effect": "Allow", "Action": ["«iam:Put*»"], "Resource": "arn:aws:iam::111122223333:*" }'), message: 'more ways' },
-    { ...terraform`
+    {
+      ...terraform`
       resource "aws_iam_role_policy" "p" {
         for_each = toset(["a", "b"])
         role     = each.key
         policy   = jsonencode({ Statement = [{ Effect = "Allow", Action = "«iam:AttachRolePolicy»", Resource = "*" }] })
       }
-    `, message: '`a`, like 1 more, can', because: 'one place is one finding, whoever holds what stands there' },
-    { ...policy('{ "Effect": "Allow", "Action": "«iam:UpdateAssumeRolePolicy»", "Resource": "*" }', '{ "Effect": "Deny", "Action": "iam:*", "Resource": "*", "Condition": { "Bool": { "aws:MultiFactorAuthPresent": "false" } } }'), because: 'a deny with a condition leaves a way' },
+    `,
+      message: '`a`, like 1 more, can',
+      because: 'one place is one finding, whoever holds what stands there',
+    },
+    {
+      ...policy(
+        '{ "Effect": "Allow", "Action": "«iam:UpdateAssumeRolePolicy»", "Resource": "*" }',
+        '{ "Effect": "Deny", "Action": "iam:*", "Resource": "*", "Condition": { "Bool": { "aws:MultiFactorAuthPresent": "false" } } }',
+      ),
+      because: 'a deny with a condition leaves a way',
+    },
   ],
 });
 
 // aws/privesc-passrole-compute: the halves stand in different policies of one role
 ruleTester(passRole, {
   valid: [
-    { ...policy('{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::111122223333:role/worker" }', '{ "Effect": "Allow", "Action": "ec2:RunInstances", "Resource": "*" }'), because: 'one role' },
-    { ...policy('{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*", "Condition": { "StringEquals": { "iam:PassedToService": "ec2.amazonaws.com" } } }', '{ "Effect": "Allow", "Action": "lambda:*", "Resource": "*" }'), because: 'limited to a service' },
-    { ...terraform`
+    {
+      ...policy(
+        '{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::111122223333:role/worker" }',
+        '{ "Effect": "Allow", "Action": "ec2:RunInstances", "Resource": "*" }',
+      ),
+      because: 'one role',
+    },
+    {
+      ...policy(
+        '{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*", "Condition": { "StringEquals": { "iam:PassedToService": "ec2.amazonaws.com" } } }',
+        '{ "Effect": "Allow", "Action": "lambda:*", "Resource": "*" }',
+      ),
+      because: 'limited to a service',
+    },
+    {
+      ...terraform`
       resource "aws_iam_role" "a" {
         assume_role_policy = "{}"
       }
@@ -102,13 +176,38 @@ ruleTester(passRole, {
         role   = aws_iam_role.b.id
         policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "ec2:RunInstances", Resource = "*" }] })
       }
-    `, because: 'two roles, each with a half' },
+    `,
+      because: 'two roles, each with a half',
+    },
   ],
   invalid: [
-    { ...policy('{ "Effect": "Allow", "Action": ["iam:PassRole", "«ec2:RunInstances»"], "Resource": "*" }'), severity: 'critical', message: 'start an instance' },
-    { ...policy('{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*" }', '{ "Effect": "Allow", "Action": ["«ec2:RunInstances»", "ec2:DescribeInstances"], "Resource": "*" }'), suggestions: [policy('{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::*:role/ROLE_NAME_WITH_PATH" }', '{ "Effect": "Allow", "Action": ["ec2:RunInstances", "ec2:DescribeInstances"], "Resource": "*" }').text], because: 'either half is enough to break the path' },
-    { ...policy('{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*" }', '{ "Effect": "Allow", "Action": "«lambda:*»", "Resource": "arn:aws:lambda:eu-central-1:111122223333:function:a-*" }'), message: 'more ways' },
-    { ...terraform`
+    {
+      ...policy('{ "Effect": "Allow", "Action": ["iam:PassRole", "«ec2:RunInstances»"], "Resource": "*" }'),
+      severity: 'critical',
+      message: 'start an instance',
+    },
+    {
+      ...policy(
+        '{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*" }',
+        '{ "Effect": "Allow", "Action": ["«ec2:RunInstances»", "ec2:DescribeInstances"], "Resource": "*" }',
+      ),
+      suggestions: [
+        policy(
+          '{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::*:role/ROLE_NAME_WITH_PATH" }',
+          '{ "Effect": "Allow", "Action": ["ec2:RunInstances", "ec2:DescribeInstances"], "Resource": "*" }',
+        ).text,
+      ],
+      because: 'either half is enough to break the path',
+    },
+    {
+      ...policy(
+        '{ "Effect": "Allow", "Action": "iam:PassRole", "Resource": "*" }',
+        '{ "Effect": "Allow", "Action": "«lambda:*»", "Resource": "arn:aws:lambda:eu-central-1:111122223333:function:a-*" }',
+      ),
+      message: 'more ways',
+    },
+    {
+      ...terraform`
       resource "aws_iam_role" "a" {
         name               = "deploy"
         assume_role_policy = "{}"
@@ -130,7 +229,9 @@ ruleTester(passRole, {
         role       = aws_iam_role.a.name
         policy_arn = aws_iam_policy.run.arn
       }
-    `, message: '`aws_iam_role.a` can start an instance' },
+    `,
+      message: '`aws_iam_role.a` can start an instance',
+    },
     cloudformation`
       Resources:
         Deploy:
@@ -158,13 +259,40 @@ ruleTester(passRole, {
 // aws/privesc-existing-compute
 ruleTester(existing, {
   valid: [
-    { ...policy('{ "Effect": "Allow", "Action": "lambda:UpdateFunctionCode", "Resource": "arn:aws:lambda:eu-central-1:111122223333:function:shop-*" }'), because: 'a pipeline deploys its own functions' },
-    policy('{ "Effect": "Allow", "Action": "ssm:StartSession", "Resource": "*", "Condition": { "StringEquals": { "ssm:resourceTag/team": "a" } } }'),
-    { ...policy('{ "Effect": "Allow", "Action": ["lambda:*", "ec2:*"], "Resource": "*" }'), because: 'said where the services are given whole' },
+    {
+      ...policy(
+        '{ "Effect": "Allow", "Action": "lambda:UpdateFunctionCode", "Resource": "arn:aws:lambda:eu-central-1:111122223333:function:shop-*" }',
+      ),
+      because: 'a pipeline deploys its own functions',
+    },
+    policy(
+      '{ "Effect": "Allow", "Action": "ssm:StartSession", "Resource": "*", "Condition": { "StringEquals": { "ssm:resourceTag/team": "a" } } }',
+    ),
+    {
+      ...policy('{ "Effect": "Allow", "Action": ["lambda:*", "ec2:*"], "Resource": "*" }'),
+      because: 'said where the services are given whole',
+    },
   ],
   invalid: [
-    { ...policy('{ "Effect": "Allow", "Action": "«lambda:UpdateFunctionCode»", "Resource": "*" }'), severity: 'high', message: 'replace the code of any function', suggestions: [policy('{ "Effect": "Allow", "Action": "lambda:UpdateFunctionCode", "Resource": "arn:aws:lambda:*:*:function:FUNCTION_NAME" }').text] },
-    { ...policy('{ "Effect": "Allow", "Action": ["lambda:*", "«codebuild:StartBuild»"], "Resource": "*" }'), message: 'build', because: 'one of them is no whole service' },
-    { ...policy('{ "Effect": "Allow", "Action": "«ssm:S*»", "Resource": "*" }'), severity: 'medium', settings: { profile: 'default' }, message: '1 more way to' },
+    {
+      ...policy('{ "Effect": "Allow", "Action": "«lambda:UpdateFunctionCode»", "Resource": "*" }'),
+      severity: 'high',
+      message: 'replace the code of any function',
+      suggestions: [
+        policy('{ "Effect": "Allow", "Action": "lambda:UpdateFunctionCode", "Resource": "arn:aws:lambda:*:*:function:FUNCTION_NAME" }')
+          .text,
+      ],
+    },
+    {
+      ...policy('{ "Effect": "Allow", "Action": ["lambda:*", "«codebuild:StartBuild»"], "Resource": "*" }'),
+      message: 'build',
+      because: 'one of them is no whole service',
+    },
+    {
+      ...policy('{ "Effect": "Allow", "Action": "«ssm:S*»", "Resource": "*" }'),
+      severity: 'medium',
+      settings: { profile: 'default' },
+      message: '1 more way to',
+    },
   ],
 });

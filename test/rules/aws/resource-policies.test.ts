@@ -4,11 +4,13 @@ import { at, cdk, cloudformation, ruleTester, terraform } from '../../support/ru
 import { policy, trustPolicy } from './support.ts';
 
 const queue = '"Resource": "arn:aws:sqs:eu-central-1:111122223333:jobs"';
-const statement = (principal: string, action: string, more = '') => `{ "Effect": "Allow", "Principal": ${principal}, "Action": ${action}, ${queue}${more} }`;
+const statement = (principal: string, action: string, more = '') =>
+  `{ "Effect": "Allow", "Principal": ${principal}, "Action": ${action}, ${queue}${more} }`;
 
 ruleTester(resourcePolicyPublic, {
   valid: [
-    { ...terraform`
+    {
+      ...terraform`
       resource "aws_lambda_layer_version_permission" "tools" {
         layer_name     = "tools"
         version_number = 1
@@ -17,20 +19,61 @@ ruleTester(resourcePolicyPublic, {
         principal      = "*"
         organization_id = "o-1a2b3c4d5e"
       }
-    `, because: 'a layer for accounts of the organization' },
+    `,
+      because: 'a layer for accounts of the organization',
+    },
     policy(statement('{ "AWS": "arn:aws:iam::111122223333:root" }', '"sqs:*"')),
-    { ...policy(statement('"*"', '"sqs:SendMessage"', ', "Condition": { "ArnEquals": { "aws:SourceArn": "arn:aws:sns:eu-central-1:111122223333:a" } }')), because: 'limited to one topic' },
-    { ...policy(statement('"*"', '"s3:GetObject"', ', "Condition": { "StringEquals": { "aws:SourceVpce": "vpce-1" } }')), because: 'limited to a network of one\'s own' },
     {
-      ...policy(statement('"*"', '"s3:GetObject"'), '{ "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": { "StringNotEquals": { "aws:PrincipalOrgID": "o-1" } } }'),
+      ...policy(
+        statement(
+          '"*"',
+          '"sqs:SendMessage"',
+          ', "Condition": { "ArnEquals": { "aws:SourceArn": "arn:aws:sns:eu-central-1:111122223333:a" } }',
+        ),
+      ),
+      because: 'limited to one topic',
+    },
+    {
+      ...policy(statement('"*"', '"s3:GetObject"', ', "Condition": { "StringEquals": { "aws:SourceVpce": "vpce-1" } }')),
+      because: "limited to a network of one's own",
+    },
+    {
+      ...policy(
+        statement('"*"', '"s3:GetObject"'),
+        '{ "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": { "StringNotEquals": { "aws:PrincipalOrgID": "o-1" } } }',
+      ),
       because: 'a deny takes back what is open',
     },
-    { ...at('infra/stack-policy.json')`{ "Statement": [{ "Effect": "Allow", "Action": "Update:*", "Principal": "*", "Resource": "*" }, { "Effect": "Deny", "Action": ["Update:Replace", "Update:Delete"], "Principal": "*", "Resource": "LogicalResourceId/Database" }] }`, because: 'what an update of a stack may replace: `*` is the only principal that may stand there' },
-    { ...at('deploy/stack.py')`policy = {"Statement": [{"Effect": "Allow", "Action": "Update:*", "Principal": "*", "Resource": "*"}]}`, because: 'the same in a program' },
-    { ...policy(statement('"*"', '"sqs:SendMessage"', ', "Condition": { "ArnLike": { "aws:SourceArn": "arn:aws:s3:*:*:uploads" } }')), because: 'the name of a bucket is one in all the world' },
-    { ...policy('{ "Effect": "Allow", "Principal": "*", "Action": "kms:Decrypt", "Resource": "*", "Condition": { "StringEquals": { "kms:ViaService": "rds.eu-central-1.amazonaws.com", "kms:CallerAccount": "111122223333" } } }'), because: 'through one service, and of one account' },
-    { ...at('policies/endpoint-policy.json')`{ "Statement": [{ "Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*" }] }`, because: 'the policy of an endpoint limits' },
-    { ...policy('{ "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": { "Bool": { "aws:SecureTransport": "false" } } }'), because: 'the usual refusal of plain HTTP' },
+    {
+      ...at(
+        'infra/stack-policy.json',
+      )`{ "Statement": [{ "Effect": "Allow", "Action": "Update:*", "Principal": "*", "Resource": "*" }, { "Effect": "Deny", "Action": ["Update:Replace", "Update:Delete"], "Principal": "*", "Resource": "LogicalResourceId/Database" }] }`,
+      because: 'what an update of a stack may replace: `*` is the only principal that may stand there',
+    },
+    {
+      ...at('deploy/stack.py')`policy = {"Statement": [{"Effect": "Allow", "Action": "Update:*", "Principal": "*", "Resource": "*"}]}`,
+      because: 'the same in a program',
+    },
+    {
+      ...policy(statement('"*"', '"sqs:SendMessage"', ', "Condition": { "ArnLike": { "aws:SourceArn": "arn:aws:s3:*:*:uploads" } }')),
+      because: 'the name of a bucket is one in all the world',
+    },
+    {
+      ...policy(
+        '{ "Effect": "Allow", "Principal": "*", "Action": "kms:Decrypt", "Resource": "*", "Condition": { "StringEquals": { "kms:ViaService": "rds.eu-central-1.amazonaws.com", "kms:CallerAccount": "111122223333" } } }',
+      ),
+      because: 'through one service, and of one account',
+    },
+    {
+      ...at('policies/endpoint-policy.json')`{ "Statement": [{ "Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*" }] }`,
+      because: 'the policy of an endpoint limits',
+    },
+    {
+      ...policy(
+        '{ "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*", "Condition": { "Bool": { "aws:SecureTransport": "false" } } }',
+      ),
+      because: 'the usual refusal of plain HTTP',
+    },
     terraform`
       resource "aws_s3_bucket_acl" "a" {
         bucket = "a"
@@ -39,9 +82,21 @@ ruleTester(resourcePolicyPublic, {
     `,
   ],
   invalid: [
-    { ...policy(statement('"«*»"', '"sqs:SendMessage"', ', "Condition": { "ArnLike": { "aws:SourceArn": "arn:aws:sns:*:*:*" } }')), because: 'every topic of every account' },
-    { ...policy(statement('"«*»"', '"sqs:SendMessage"', ', "Condition": { "ArnLike": { "aws:SourceArn": "arn:aws:s3:::*" } }')), because: 'every bucket there is' },
-    { ...policy('{ "Effect": "Allow", "Principal": "«*»", "Action": "kms:Decrypt", "Resource": "*", "Condition": { "StringEquals": { "kms:ViaService": "rds.eu-central-1.amazonaws.com" } } }'), severity: 'high', because: 'the way that a request comes, and not who sends it' },
+    {
+      ...policy(statement('"«*»"', '"sqs:SendMessage"', ', "Condition": { "ArnLike": { "aws:SourceArn": "arn:aws:sns:*:*:*" } }')),
+      because: 'every topic of every account',
+    },
+    {
+      ...policy(statement('"«*»"', '"sqs:SendMessage"', ', "Condition": { "ArnLike": { "aws:SourceArn": "arn:aws:s3:::*" } }')),
+      because: 'every bucket there is',
+    },
+    {
+      ...policy(
+        '{ "Effect": "Allow", "Principal": "«*»", "Action": "kms:Decrypt", "Resource": "*", "Condition": { "StringEquals": { "kms:ViaService": "rds.eu-central-1.amazonaws.com" } } }',
+      ),
+      severity: 'high',
+      because: 'the way that a request comes, and not who sends it',
+    },
     {
       ...at('platform/queue.yaml')`
         apiVersion: s3.services.k8s.aws/v1alpha1
@@ -50,10 +105,17 @@ ruleTester(resourcePolicyPublic, {
         spec:
           name: uploads
           policy: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"«*»","Action":"s3:PutObject","Resource":"arn:aws:s3:::uploads/*"}]}'
-      `, because: 'a bucket that a controller makes',
+      `,
+      because: 'a bucket that a controller makes',
     },
-    { ...policy('{ "Effect": "Allow", "Principal": "«*»", "Action": "execute-api:Invoke", "Resource": "execute-api:/*" }'), severity: 'medium', message: 'call this API', because: 'the same as no policy: each method has an authorization of its own' },
-    { ...terraform`
+    {
+      ...policy('{ "Effect": "Allow", "Principal": "«*»", "Action": "execute-api:Invoke", "Resource": "execute-api:/*" }'),
+      severity: 'medium',
+      message: 'call this API',
+      because: 'the same as no policy: each method has an authorization of its own',
+    },
+    {
+      ...terraform`
       resource "aws_lambda_layer_version_permission" "tools" {
         layer_name     = "tools"
         version_number = 1
@@ -61,7 +123,9 @@ ruleTester(resourcePolicyPublic, {
         action         = "lambda:GetLayerVersion"
         principal      = "«*»"
       }
-    `, because: 'a layer for everyone' },
+    `,
+      because: 'a layer for everyone',
+    },
     {
       ...terraform`
         resource "aws_lambda_function_url" "a" {
@@ -69,13 +133,16 @@ ruleTester(resourcePolicyPublic, {
           authorization_type = "«NONE»"
         }
       `,
-      severity: 'medium', message: 'call this function by its address',
-      suggestions: [terraform`
+      severity: 'medium',
+      message: 'call this function by its address',
+      suggestions: [
+        terraform`
         resource "aws_lambda_function_url" "a" {
           function_name      = "a"
           authorization_type = "AWS_IAM"
         }
-      `.text],
+      `.text,
+      ],
     },
     {
       ...cloudformation`
@@ -89,7 +156,8 @@ ruleTester(resourcePolicyPublic, {
       `,
       message: 'by its address',
     },
-    { ...at('serverless.yml')`
+    {
+      ...at('serverless.yml')`
       service: shop
       provider: { name: aws }
       functions:
@@ -99,18 +167,38 @@ ruleTester(resourcePolicyPublic, {
         signed:
           handler: a.b
           url: { authorizer: aws_iam }
-    `, severity: 'medium', message: 'by its address' },
-    { ...policy(statement('"«*»"', '"sqs:SendMessage"')), severity: 'critical', message: 'and change it', suggestions: [policy(statement('"arn:aws:iam::111122223333:root"', '"sqs:SendMessage"')).text] },
+    `,
+      severity: 'medium',
+      message: 'by its address',
+    },
+    {
+      ...policy(statement('"«*»"', '"sqs:SendMessage"')),
+      severity: 'critical',
+      message: 'and change it',
+      suggestions: [policy(statement('"arn:aws:iam::111122223333:root"', '"sqs:SendMessage"')).text],
+    },
     { ...policy(statement('{ "AWS": "«*»" }', '"sqs:GetQueueAttributes"')), severity: 'high', message: 'may use `sqs:GetQueueAttributes`' },
-    { ...policy('{ "Effect": "Allow", "Principal": "«*»", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::site/*" }'), severity: 'medium' },
-    { ...policy(statement('"«*»"', '"sqs:SendMessage"', ', "Condition": { "Bool": { "aws:SecureTransport": "true" } }')), because: 'encrypted strangers are strangers' },
-    { ...policy(statement('"«*»"', '"sqs:SendMessage"', ', "Condition": { "IpAddress": { "aws:SourceIp": "0.0.0.0/0" } }')), because: 'every address' },
-    { ...terraform`
+    {
+      ...policy('{ "Effect": "Allow", "Principal": "«*»", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::site/*" }'),
+      severity: 'medium',
+    },
+    {
+      ...policy(statement('"«*»"', '"sqs:SendMessage"', ', "Condition": { "Bool": { "aws:SecureTransport": "true" } }')),
+      because: 'encrypted strangers are strangers',
+    },
+    {
+      ...policy(statement('"«*»"', '"sqs:SendMessage"', ', "Condition": { "IpAddress": { "aws:SourceIp": "0.0.0.0/0" } }')),
+      because: 'every address',
+    },
+    {
+      ...terraform`
       resource "aws_s3_bucket_acl" "a" {
         bucket = "a"
         acl    = "«authenticated-read»"
       }
-    `, message: 'with an account at AWS' },
+    `,
+      message: 'with an account at AWS',
+    },
     cloudformation`
       Resources:
         Policy:
@@ -135,10 +223,25 @@ ruleTester(resourcePolicyStarAction, {
   valid: [
     { ...policy(statement('{ "AWS": "arn:aws:iam::111122223333:root" }', '"kms:*"')), because: 'the statement that every key begins with' },
     policy(statement('{ "AWS": "arn:aws:iam::111122223333:role/a" }', '["sqs:SendMessage", "sqs:Get*"]')),
-    { ...policy('{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:role/a" }, "Action": "kms:*", "Resource": "*" }'), because: 'a key has an administrator' },
+    {
+      ...policy('{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:role/a" }, "Action": "kms:*", "Resource": "*" }'),
+      because: 'a key has an administrator',
+    },
   ],
   invalid: [
-    { ...policy(statement('{ "AWS": "arn:aws:iam::111122223333:role/a" }', '"«polly:*»"')), severity: 'medium', message: 'role/a', suggestions: [policy(statement('{ "AWS": "arn:aws:iam::111122223333:role/a" }', '[\n      "polly:DescribeVoices",\n      "polly:Get*",\n      "polly:List*",\n      "polly:StartSpeechSynthesisStream",\n      "polly:SynthesizeSpeech"\n    ]')).text] },
+    {
+      ...policy(statement('{ "AWS": "arn:aws:iam::111122223333:role/a" }', '"«polly:*»"')),
+      severity: 'medium',
+      message: 'role/a',
+      suggestions: [
+        policy(
+          statement(
+            '{ "AWS": "arn:aws:iam::111122223333:role/a" }',
+            '[\n      "polly:DescribeVoices",\n      "polly:Get*",\n      "polly:List*",\n      "polly:StartSpeechSynthesisStream",\n      "polly:SynthesizeSpeech"\n    ]',
+          ),
+        ).text,
+      ],
+    },
     { ...policy(statement('"*"', '"«*»"', ', "Condition": { "StringEquals": { "aws:PrincipalOrgID": "o-1" } }')), severity: 'high' },
   ],
 });
@@ -147,15 +250,32 @@ ruleTester(resourcePolicyCrossAccountWrite, {
   valid: [
     policy(statement('{ "AWS": "arn:aws:iam::111122223333:root" }', '"sqs:SendMessage"')),
     { ...policy(statement('{ "AWS": "arn:aws:iam::444455556666:root" }', '"sqs:GetQueueAttributes"')), because: 'it only looks' },
-    { ...policy('{ "Effect": "Allow", "Principal": { "AWS": "444455556666" }, "Action": "s3:PutObject", "Resource": "arn:aws:s3:::b/*" }'), because: 'whose bucket it is, is not written' },
+    {
+      ...policy('{ "Effect": "Allow", "Principal": { "AWS": "444455556666" }, "Action": "s3:PutObject", "Resource": "arn:aws:s3:::b/*" }'),
+      because: 'whose bucket it is, is not written',
+    },
   ],
-  invalid: [{ ...policy(statement('{ "AWS": ["«444455556666»", "arn:aws:iam::444455556666:role/writer"] }', '"sqs:SendMessage"')), message: 'account 444455556666' }],
+  invalid: [
+    {
+      ...policy(statement('{ "AWS": ["«444455556666»", "arn:aws:iam::444455556666:role/writer"] }', '"sqs:SendMessage"')),
+      message: 'account 444455556666',
+    },
+  ],
 });
 
 ruleTester(resourcePolicyConfusedDeputy, {
   valid: [
-    policy(statement('{ "Service": "s3.amazonaws.com" }', '"sqs:SendMessage"', ', "Condition": { "ArnLike": { "aws:SourceArn": "arn:aws:s3:::uploads" } }')),
-    { ...policy(statement('{ "Service": "lambda.amazonaws.com" }', '"sqs:ReceiveMessage"')), because: 'Lambda acts under the role of the function' },
+    policy(
+      statement(
+        '{ "Service": "s3.amazonaws.com" }',
+        '"sqs:SendMessage"',
+        ', "Condition": { "ArnLike": { "aws:SourceArn": "arn:aws:s3:::uploads" } }',
+      ),
+    ),
+    {
+      ...policy(statement('{ "Service": "lambda.amazonaws.com" }', '"sqs:ReceiveMessage"')),
+      because: 'Lambda acts under the role of the function',
+    },
     terraform`
       resource "aws_lambda_permission" "a" {
         action        = "lambda:InvokeFunction"
@@ -166,7 +286,19 @@ ruleTester(resourcePolicyConfusedDeputy, {
     `,
   ],
   invalid: [
-    { ...policy(statement('{ "Service": "«s3.amazonaws.com»" }', '"sqs:SendMessage"')), severity: 'medium', suggestions: [policy(statement('{ "Service": "s3.amazonaws.com" }', '"sqs:SendMessage"', ', "Condition": { "StringEquals": { "aws:SourceAccount": "111122223333" } }')).text] },
+    {
+      ...policy(statement('{ "Service": "«s3.amazonaws.com»" }', '"sqs:SendMessage"')),
+      severity: 'medium',
+      suggestions: [
+        policy(
+          statement(
+            '{ "Service": "s3.amazonaws.com" }',
+            '"sqs:SendMessage"',
+            ', "Condition": { "StringEquals": { "aws:SourceAccount": "111122223333" } }',
+          ),
+        ).text,
+      ],
+    },
     terraform`
       resource "aws_lambda_permission" "a" {
         action        = "lambda:InvokeFunction"
@@ -182,9 +314,21 @@ ruleTester(resourcePolicyConfusedDeputy, {
 });
 
 ruleTester(trustServiceConfusedDeputy, {
-  valid: [trustPolicy('{ "Service": "ec2.amazonaws.com" }'), { ...trustPolicy('{ "Service": "rolesanywhere.amazonaws.com" }', '{ "StringEquals": { "aws:PrincipalTag/x509Subject/CN": "build" } }'), because: 'one certificate' }, trustPolicy('{ "Service": "scheduler.amazonaws.com" }', '{ "StringEquals": { "aws:SourceAccount": "111122223333" } }')],
+  valid: [
+    trustPolicy('{ "Service": "ec2.amazonaws.com" }'),
+    {
+      ...trustPolicy('{ "Service": "rolesanywhere.amazonaws.com" }', '{ "StringEquals": { "aws:PrincipalTag/x509Subject/CN": "build" } }'),
+      because: 'one certificate',
+    },
+    trustPolicy('{ "Service": "scheduler.amazonaws.com" }', '{ "StringEquals": { "aws:SourceAccount": "111122223333" } }'),
+  ],
   invalid: [
-    { ...trustPolicy('{ "Service": "«scheduler.amazonaws.com»" }'), suggestions: [trustPolicy('{ "Service": "scheduler.amazonaws.com" }', '{ "StringEquals": { "aws:SourceAccount": "111122223333" } }').text] },
+    {
+      ...trustPolicy('{ "Service": "«scheduler.amazonaws.com»" }'),
+      suggestions: [
+        trustPolicy('{ "Service": "scheduler.amazonaws.com" }', '{ "StringEquals": { "aws:SourceAccount": "111122223333" } }').text,
+      ],
+    },
     { ...trustPolicy('{ "Service": "«rolesanywhere.amazonaws.com»" }'), severity: 'medium', message: 'every trust anchor' },
   ],
 });

@@ -7,17 +7,25 @@ import { policy } from './support.ts';
 
 // aws/iam-full-wildcard, aws/organizations-star, aws/kms-star, aws/secrets-star
 for (const [rule, action, narrow] of [
-  [sensitiveServiceRules[0]!, 'iam:*', 'arn:aws:iam::111122223333:role/app'], [sensitiveServiceRules[1]!, 'organizations:*', 'arn:aws:organizations::111122223333:account/o-1/444455556666'],
-  [sensitiveServiceRules[2]!, 'kms:*', 'arn:aws:kms:eu-central-1:111122223333:key/1234'], [sensitiveServiceRules[3]!, 'secretsmanager:*', 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:a'],
+  [sensitiveServiceRules[0]!, 'iam:*', 'arn:aws:iam::111122223333:role/app'],
+  [sensitiveServiceRules[1]!, 'organizations:*', 'arn:aws:organizations::111122223333:account/o-1/444455556666'],
+  [sensitiveServiceRules[2]!, 'kms:*', 'arn:aws:kms:eu-central-1:111122223333:key/1234'],
+  [sensitiveServiceRules[3]!, 'secretsmanager:*', 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:a'],
 ] as const) {
-  const one = (written: string, resource = '*', more = '') => policy(`{ "Effect": "Allow", "Action": ${written}, "Resource": "${resource}"${more} }`);
+  const one = (written: string, resource = '*', more = '') =>
+    policy(`{ "Effect": "Allow", "Action": ${written}, "Resource": "${resource}"${more} }`);
   ruleTester(rule, {
     valid: [
-      one(`"${action}"`, narrow), { ...one(`"${action}"`, 'arn:aws:s3:::*'), because: 'an ARN of another service reaches nothing' }, one(`"${action.replace('*', 'List*')}"`),
+      one(`"${action}"`, narrow),
+      { ...one(`"${action}"`, 'arn:aws:s3:::*'), because: 'an ARN of another service reaches nothing' },
+      one(`"${action.replace('*', 'List*')}"`),
       { ...one(`"${action}"`, '*', ', "Condition": { "StringEquals": { "aws:ResourceTag/team": "a" } }'), because: 'limited by tag' },
       policy(`{ "Effect": "Deny", "Action": "${action}", "Resource": "*" }`),
     ],
-    invalid: [{ ...one(`["«${action}»"]`), suggestions: [one(`["${reading(action).join('", "')}"]`).text] }, one(`["ec2:RunInstances", "«${action.toUpperCase()}»"]`)],
+    invalid: [
+      { ...one(`["«${action}»"]`), suggestions: [one(`["${reading(action).join('", "')}"]`).text] },
+      one(`["ec2:RunInstances", "«${action.toUpperCase()}»"]`),
+    ],
   });
 }
 
@@ -29,20 +37,38 @@ function reading(pattern: string): string[] {
 
 ruleTester(credentialsExposure, {
   valid: [
-    policy('{ "Effect": "Allow", "Action": "redshift:GetClusterCredentials", "Resource": "arn:aws:redshift:eu-central-1:111122223333:dbuser:a/b" }'),
-    { ...policy('{ "Effect": "Allow", "Action": ["ecr:GetAuthorizationToken", "ecr:BatchGetImage"], "Resource": "*" }'), because: 'every pull of an image needs it, and it takes nothing but a star' },
+    policy(
+      '{ "Effect": "Allow", "Action": "redshift:GetClusterCredentials", "Resource": "arn:aws:redshift:eu-central-1:111122223333:dbuser:a/b" }',
+    ),
+    {
+      ...policy('{ "Effect": "Allow", "Action": ["ecr:GetAuthorizationToken", "ecr:BatchGetImage"], "Resource": "*" }'),
+      because: 'every pull of an image needs it, and it takes nothing but a star',
+    },
     { ...policy('{ "Effect": "Allow", "Action": "sts:GetCallerIdentity", "Resource": "*" }') },
   ],
   invalid: [
-    { ...policy('{ "Effect": "Allow", "Action": ["«redshift:Get*»", "«sts:GetFederationToken»"], "Resource": "*" }'), severity: 'high', message: ['redshift:GetClusterCredentials', 'sts:GetFederationToken'] },
-    { ...policy('{ "Effect": "Allow", "Action": "«rds-db:connect»", "Resource": "*" }'), severity: 'medium', settings: { profile: 'default' } },
+    {
+      ...policy('{ "Effect": "Allow", "Action": ["«redshift:Get*»", "«sts:GetFederationToken»"], "Resource": "*" }'),
+      severity: 'high',
+      message: ['redshift:GetClusterCredentials', 'sts:GetFederationToken'],
+    },
+    {
+      ...policy('{ "Effect": "Allow", "Action": "«rds-db:connect»", "Resource": "*" }'),
+      severity: 'medium',
+      settings: { profile: 'default' },
+    },
   ],
 });
 
 ruleTester(assumeRoleStar, {
   valid: [
     policy('{ "Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "arn:aws:iam::444455556666:role/collector" }'),
-    { ...policy('{ "Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*", "Condition": { "StringEquals": { "aws:ResourceOrgID": "o-1" } } }'), because: 'roles of the organization' },
+    {
+      ...policy(
+        '{ "Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*", "Condition": { "StringEquals": { "aws:ResourceOrgID": "o-1" } } }',
+      ),
+      because: 'roles of the organization',
+    },
     terraform`
       resource "aws_iam_role" "a" {
         assume_role_policy = "{}"
@@ -55,7 +81,11 @@ ruleTester(assumeRoleStar, {
   invalid: [
     { ...policy('{ "Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "«*»" }'), severity: 'high', message: 'every role' },
     { ...policy('{ "Effect": "Allow", "Action": "sts:*", "Resource": "«arn:aws:iam::*:role/*»" }') },
-    { ...policy('{ "Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "«arn:aws:iam::*:role/collector»" }'), severity: 'low', message: 'of that name' },
+    {
+      ...policy('{ "Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "«arn:aws:iam::*:role/collector»" }'),
+      severity: 'low',
+      message: 'of that name',
+    },
   ],
 });
 

@@ -37,7 +37,12 @@ const arn = (name: string) => `arn:aws:eks::aws:cluster-access-policy/${name}`;
 ruleTester(eksAccessAdmin, {
   valid: [access(arn('AmazonEKSViewPolicy'), 'cluster'), access(arn('AmazonEKSEditPolicy'), 'namespace')],
   invalid: [
-    { ...access(`«${arn('AmazonEKSClusterAdminPolicy')}»`, 'cluster'), severity: 'high', message: 'role/build', suggestions: [access(arn('AmazonEKSViewPolicy'), 'cluster').text] },
+    {
+      ...access(`«${arn('AmazonEKSClusterAdminPolicy')}»`, 'cluster'),
+      severity: 'high',
+      message: 'role/build',
+      suggestions: [access(arn('AmazonEKSViewPolicy'), 'cluster').text],
+    },
     { ...access(`«${arn('AmazonEKSAdminPolicy')}»`, 'namespace'), severity: 'medium', message: 'of the namespaces' },
     cloudformation`
       Resources:
@@ -64,13 +69,17 @@ ruleTester(eksAuthMasters, {
           - rolearn: arn:aws:iam::111122223333:role/node
             groups: [system:nodes]
     `,
-    { ...at('deploy/rbac.yaml')`
+    {
+      ...at('deploy/rbac.yaml')`
       kind: ClusterRoleBinding
       subjects: [{ kind: Group, name: 'system:masters' }]
-    `, because: 'a binding is for the rules of the cluster' },
+    `,
+      because: 'a binding is for the rules of the cluster',
+    },
   ],
   invalid: [
-    { ...at('cluster/aws-auth.yaml')`
+    {
+      ...at('cluster/aws-auth.yaml')`
       apiVersion: v1
       kind: ConfigMap
       metadata: { name: aws-auth }
@@ -80,8 +89,11 @@ ruleTester(eksAuthMasters, {
             username: anna
             groups:
               - «system:masters»
-    `, message: 'user/anna' },
-    { ...terraform`
+    `,
+      message: 'user/anna',
+    },
+    {
+      ...terraform`
       module "eks" {
         source = "terraform-aws-modules/eks/aws"
         aws_auth_roles = [
@@ -92,7 +104,9 @@ ruleTester(eksAuthMasters, {
           },
         ]
       }
-    `, message: 'role/build' },
+    `,
+      message: 'role/build',
+    },
     at('cluster.yaml')`
       kind: ClusterConfig
       iamIdentityMappings:
@@ -112,9 +126,18 @@ const rotation = (rule: string) => terraform`
   }
 `;
 ruleTester(secretRotation, {
-  valid: [rotation('automatically_after_days = 90'), rotation('schedule_expression = "rate(4 hours)"'), { ...rotation('automatically_after_days = var.days'), because: 'not known' }, { ...rotation('schedule_expression = "cron(0 16 1,15 * ? *)"'), because: 'schedules of that form are not judged' }],
+  valid: [
+    rotation('automatically_after_days = 90'),
+    rotation('schedule_expression = "rate(4 hours)"'),
+    { ...rotation('automatically_after_days = var.days'), because: 'not known' },
+    { ...rotation('schedule_expression = "cron(0 16 1,15 * ? *)"'), because: 'schedules of that form are not judged' },
+  ],
   invalid: [
-    { ...rotation('automatically_after_days = «91»'), message: 'every 91 days', suggestions: [rotation('automatically_after_days = 90').text] },
+    {
+      ...rotation('automatically_after_days = «91»'),
+      message: 'every 91 days',
+      suggestions: [rotation('automatically_after_days = 90').text],
+    },
     rotation('schedule_expression = "«rate(180 days)»"'),
     cloudformation`
       Resources:
@@ -172,11 +195,16 @@ const creator = (value: string) => terraform`
   }
 `;
 ruleTester(eksCreatorAdmin, {
-  valid: [creator('false'), { ...creator('var.bootstrap'), because: 'not known' }, terraform`
+  valid: [
+    creator('false'),
+    { ...creator('var.bootstrap'), because: 'not known' },
+    terraform`
     resource "aws_eks_cluster" "a" {
       name = "a"
     }
-  `, access(arn('AmazonEKSClusterAdminPolicy'), 'cluster')],
+  `,
+    access(arn('AmazonEKSClusterAdminPolicy'), 'cluster'),
+  ],
   invalid: [
     { ...creator('«true»'), severity: 'low', suggestions: [creator('false').text] },
     cloudformation`

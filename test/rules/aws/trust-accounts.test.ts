@@ -7,14 +7,24 @@ ruleTester(trustCrossAccountNoExternalId, {
     trustPolicy('{ "AWS": "arn:aws:iam::444455556666:role/collector" }'),
     trustPolicy('{ "AWS": "arn:aws:iam::444455556666:root" }', '{ "StringEquals": { "sts:ExternalId": "a" } }'),
     trustPolicy('{ "AWS": "444455556666" }', '{ "StringEquals": { "aws:PrincipalOrgID": "o-1" } }'),
-    { ...trustPolicy('{ "AWS": "arn:aws:iam::444455556666:root" }', '{ "Bool": { "aws:MultiFactorAuthPresent": "true" } }'), because: 'people with a second factor, not a vendor' },
+    {
+      ...trustPolicy('{ "AWS": "arn:aws:iam::444455556666:root" }', '{ "Bool": { "aws:MultiFactorAuthPresent": "true" } }'),
+      because: 'people with a second factor, not a vendor',
+    },
     { ...trustPolicy('{ "AWS": "arn:aws:iam::${account}:root" }'), because: 'whose account it is, is not known' },
-    { file: 'infra/main.tf', text: 'data "aws_caller_identity" "me" {}\nresource "aws_iam_role" "a" {\n  assume_role_policy = jsonencode({\n    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.me.account_id}:root" } }]\n  })\n}\n' },
+    {
+      file: 'infra/main.tf',
+      text: 'data "aws_caller_identity" "me" {}\nresource "aws_iam_role" "a" {\n  assume_role_policy = jsonencode({\n    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.me.account_id}:root" } }]\n  })\n}\n',
+    },
   ],
   invalid: [
     {
-      ...trustPolicy('{ "AWS": "«arn:aws:iam::444455556666:root»" }'), severity: 'medium', message: 'account 444455556666',
-      suggestions: [trustPolicy('{ "AWS": "arn:aws:iam::444455556666:root" }', '{ "StringEquals": { "sts:ExternalId": "EXTERNAL_ID" } }').text],
+      ...trustPolicy('{ "AWS": "«arn:aws:iam::444455556666:root»" }'),
+      severity: 'medium',
+      message: 'account 444455556666',
+      suggestions: [
+        trustPolicy('{ "AWS": "arn:aws:iam::444455556666:root" }', '{ "StringEquals": { "sts:ExternalId": "EXTERNAL_ID" } }').text,
+      ],
     },
     { ...trustPolicy('{ "AWS": "«444455556666»" }'), severity: 'low', settings: { profile: 'default' } },
     terraform`
@@ -41,20 +51,38 @@ ruleTester(trustCrossAccountNoExternalId, {
 ruleTester(trustPrincipalWildcardArn, {
   valid: [
     trustPolicy('{ "AWS": "*" }', '{ "ArnLike": { "aws:PrincipalArn": "arn:aws:iam::444455556666:role/ci-*" } }'),
-    { ...trustPolicy('{ "AWS": "*" }', '{ "ArnLike": { "aws:PrincipalArn": "arn:aws:iam::*:role/ci" }, "StringEquals": { "aws:PrincipalOrgID": "o-1" } }'), because: 'every account of one organization' },
+    {
+      ...trustPolicy(
+        '{ "AWS": "*" }',
+        '{ "ArnLike": { "aws:PrincipalArn": "arn:aws:iam::*:role/ci" }, "StringEquals": { "aws:PrincipalOrgID": "o-1" } }',
+      ),
+      because: 'every account of one organization',
+    },
     { ...trustPolicy('"*"'), because: 'anyone is said elsewhere' },
   ],
   invalid: [
     { ...trustPolicy('{ "AWS": "«arn:aws:iam::444455556666:role/ci-*»" }'), message: 'AWS refuses' },
     { ...trustPolicy('{ "AWS": "*" }', '{ "ArnLike": { "aws:PrincipalArn": "«arn:aws:iam::*:role/ci»" } }'), message: 'every AWS account' },
-    { ...policy('{ "Effect": "Allow", "Principal": { "AWS": "«arn:aws:iam::*:role/reader»" }, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*" }') },
+    {
+      ...policy(
+        '{ "Effect": "Allow", "Principal": { "AWS": "«arn:aws:iam::*:role/reader»" }, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*" }',
+      ),
+    },
   ],
 });
 
 ruleTester(notPrincipalAllow, {
-  valid: [{ ...policy('{ "Effect": "Deny", "NotPrincipal": { "AWS": "arn:aws:iam::444455556666:root" }, "Action": "s3:*", "Resource": "*" }'), because: 'a deny for all but one' }],
+  valid: [
+    {
+      ...policy('{ "Effect": "Deny", "NotPrincipal": { "AWS": "arn:aws:iam::444455556666:root" }, "Action": "s3:*", "Resource": "*" }'),
+      because: 'a deny for all but one',
+    },
+  ],
   invalid: [
-    { ...policy('{ "Effect": "Allow", "«NotPrincipal»": { "AWS": "arn:aws:iam::444455556666:role/intern" }, "Action": "sts:AssumeRole" }'), message: 'role/intern' },
+    {
+      ...policy('{ "Effect": "Allow", "«NotPrincipal»": { "AWS": "arn:aws:iam::444455556666:role/intern" }, "Action": "sts:AssumeRole" }'),
+      message: 'role/intern',
+    },
     cloudformation`
       Resources:
         Policy:

@@ -12,19 +12,39 @@ ruleTester(trustAnyone, {
     trustPolicy('{ "AWS": "arn:aws:iam::111122223333:root" }'),
     trustPolicy('{ "Service": "ec2.amazonaws.com" }'),
     { ...trustPolicy('"*"', '{ "StringEquals": { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } }'), because: 'limited to an organization' },
-    { ...trustPolicy('{ "AWS": "*" }', '{ "ArnLike": { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Admin_*" } }'), because: 'the form that IAM Identity Center needs' },
+    {
+      ...trustPolicy(
+        '{ "AWS": "*" }',
+        '{ "ArnLike": { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Admin_*" } }',
+      ),
+      because: 'the form that IAM Identity Center needs',
+    },
     { ...trustPolicy('{ "AWS": "${principal}" }'), because: 'not known' },
     {
-      ...policy('{ "Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole" }', '{ "Effect": "Deny", "Principal": "*", "Action": "sts:AssumeRole", "Condition": { "StringNotEquals": { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } } }'),
+      ...policy(
+        '{ "Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole" }',
+        '{ "Effect": "Deny", "Principal": "*", "Action": "sts:AssumeRole", "Condition": { "StringNotEquals": { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } } }',
+      ),
       because: 'a deny takes back what is open',
     },
   ],
   invalid: [
-    { ...behindEscapes('«*»'), suggestions: [behindEscapes('arn:aws:iam::111122223333:root').text], because: 'the quotes are those of a string' },
-    { ...at('infra/main.tf.json')`
+    {
+      ...behindEscapes('«*»'),
+      suggestions: [behindEscapes('arn:aws:iam::111122223333:root').text],
+      because: 'the quotes are those of a string',
+    },
+    {
+      ...at('infra/main.tf.json')`
       { "resource": { "aws_iam_role": { "r": { "name": "r", "assume_role_policy": "${'$'}{jsonencode({\"Statement\":[{Effect=\"Allow\",Principal={\"AWS\":\"«*»\"},Action=\"sts:AssumeRole\"}]})}" } } } }
-    `, because: 'an expression behind the escapes of JSON' },
-    { ...trustPolicy('{ "AWS": "«*»" }'), severity: 'critical', suggestions: [trustPolicy('{ "AWS": "arn:aws:iam::111122223333:root" }').text] },
+    `,
+      because: 'an expression behind the escapes of JSON',
+    },
+    {
+      ...trustPolicy('{ "AWS": "«*»" }'),
+      severity: 'critical',
+      suggestions: [trustPolicy('{ "AWS": "arn:aws:iam::111122223333:root" }').text],
+    },
     { ...trustPolicy('"«*»"') },
     { ...trustPolicy('{ "AWS": ["arn:aws:iam::111122223333:root", "«*»"] }') },
     { ...trustPolicy('{ "AWS": "«*»" }', '{ "StringLike": { "aws:PrincipalOrgID": "*" } }'), severity: 'critical' },

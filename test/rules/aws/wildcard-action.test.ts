@@ -13,8 +13,10 @@ const service = (action: string) => at('api/serverless.yml')`
           Action: ${action}
           Resource: arn:aws:sqs:eu-central-1:111122223333:jobs
 `;
-const handler = "import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';\nimport { read } from './store';\nexport const handler = async () => { await read(); await client.send(new SendMessageCommand({ QueueUrl, MessageBody })); };\n";
-const store = "import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';\nexport const read = () => documents.send(new GetCommand({ TableName, Key }));\n";
+const handler =
+  "import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';\nimport { read } from './store';\nexport const handler = async () => { await read(); await client.send(new SendMessageCommand({ QueueUrl, MessageBody })); };\n";
+const store =
+  "import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';\nexport const read = () => documents.send(new GetCommand({ TableName, Key }));\n";
 
 const statement = (text: string) => iamJson`{ "Version": "2012-10-17", "Statement": [${text}] }`;
 
@@ -28,8 +30,27 @@ const inString = (action: string) => terraform`
     policy = "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":${action},\"Resource\":\"arn:aws:mediastore:*:*:container/clips\"}]}"
   }
 `;
-const allButManagement = ['CreateContainer', 'DeleteContainer', 'DeleteCorsPolicy', 'DeleteLifecyclePolicy', 'DeleteMetricPolicy', 'DeleteObject', 'Describe*', 'Get*', 'List*', 'PutCorsPolicy', 'PutLifecyclePolicy', 'PutMetricPolicy', 'PutObject', 'StartAccessLogging', 'StopAccessLogging', 'TagResource', 'UntagResource']
-  .map((name) => `\\"mediastore:${name}\\"`).join(', ');
+const allButManagement = [
+  'CreateContainer',
+  'DeleteContainer',
+  'DeleteCorsPolicy',
+  'DeleteLifecyclePolicy',
+  'DeleteMetricPolicy',
+  'DeleteObject',
+  'Describe*',
+  'Get*',
+  'List*',
+  'PutCorsPolicy',
+  'PutLifecyclePolicy',
+  'PutMetricPolicy',
+  'PutObject',
+  'StartAccessLogging',
+  'StopAccessLogging',
+  'TagResource',
+  'UntagResource',
+]
+  .map((name) => `\\"mediastore:${name}\\"`)
+  .join(', ');
 
 /** A document that takes another over, and replaces its statement of the same Sid. */
 const replacing = (action: string, sid: string, more = '') => terraform`
@@ -58,11 +79,15 @@ const replacing = (action: string, sid: string, more = '') => terraform`
   ${more}
 `;
 
-const go = (action: string, text = `doc, _ := json.Marshal(map[string]interface{}{"Statement": []map[string]interface{}{{"Effect": "Allow", "Action": ${action}, "Resource": "arn:aws:mediastore:*:*:container/clips"}}})`) => at('main.go')`
+const go = (
+  action: string,
+  text = `doc, _ := json.Marshal(map[string]interface{}{"Statement": []map[string]interface{}{{"Effect": "Allow", "Action": ${action}, "Resource": "arn:aws:mediastore:*:*:container/clips"}}})`,
+) => at('main.go')`
   package main
   ${text}
 `;
-const inGoString = (action: string) => go('', `const doc = \`{"Statement": [{"Effect": "Allow", "Action": ${action}, "Resource": "arn:aws:mediastore:*:*:container/clips"}]}\``);
+const inGoString = (action: string) =>
+  go('', `const doc = \`{"Statement": [{"Effect": "Allow", "Action": ${action}, "Resource": "arn:aws:mediastore:*:*:container/clips"}]}\``);
 const inJava = (action: string) => at('App.java')`
   var policy = serializeJson(jsonObject(jsonProperty("Statement", jsonArray(jsonObject(jsonProperty("Effect", "Allow"), jsonProperty("Action", ${action}), jsonProperty("Resource", "arn:aws:mediastore:*:*:container/clips"))))));
 `;
@@ -87,55 +112,135 @@ ruleTester(wildcardAction, {
       because: 'Terraform refuses two locals of one name, so that neither counts',
     },
     { ...statement('{ "Effect": "Deny", "Action": "*", "Resource": "*" }'), because: 'a deny is a limit' },
-    { ...statement('{ "Effect": "Allow", "Action": ["s3:GetObject", "s3:Put?bject"], "Resource": "arn:aws:s3:::b/*" }'), because: 'no whole service' },
+    {
+      ...statement('{ "Effect": "Allow", "Action": ["s3:GetObject", "s3:Put?bject"], "Resource": "arn:aws:s3:::b/*" }'),
+      because: 'no whole service',
+    },
     { ...statement('{ "Effect": "Allow", "Action": "ce:Get*", "Resource": "*" }') },
     { ...statement('{ "Effect": "Allow", "Action": "pricing:*", "Resource": "*" }'), because: 'all that this service has only reads' },
     { ...statement('{ "Effect": "Allow", "NotAction": "iam:*", "Resource": "*" }'), because: 'NotAction is not-action-allow' },
     { ...statement('{ "Effect": "Allow", "Action": "${actions}", "Resource": "*" }'), because: 'a hole is not a wildcard' },
-    { ...at('policies/scp.json')`{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } }`, because: 'an organization policy grants nothing' },
-    { ...at('iam/permissions-boundary.json')`{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*" } }`, because: 'a boundary grants nothing' },
     {
-      ...statement('{ "Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": { "DateLessThan": { "aws:CurrentTime": "2025-01-01T00:00:00Z" } } }'),
+      ...at('policies/scp.json')`{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "*", "Resource": "*" } }`,
+      because: 'an organization policy grants nothing',
+    },
+    {
+      ...at(
+        'iam/permissions-boundary.json',
+      )`{ "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "s3:*", "Resource": "*" } }`,
+      because: 'a boundary grants nothing',
+    },
+    {
+      ...statement(
+        '{ "Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": { "DateLessThan": { "aws:CurrentTime": "2025-01-01T00:00:00Z" } } }',
+      ),
       because: 'the statement ended long ago',
     },
-    { ...statement('{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:role/a" }, "Action": "s3:*", "Resource": "arn:aws:s3:::b/*" }'), because: 'a resource policy is judged by its own rules' },
+    {
+      ...statement(
+        '{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:role/a" }, "Action": "s3:*", "Resource": "arn:aws:s3:::b/*" }',
+      ),
+      because: 'a resource policy is judged by its own rules',
+    },
   ],
   invalid: [
     { ...go('"«mediastore:*»"'), suggestions: [], because: 'a list of Go is none in brackets alone' },
     { ...go('[]string{"«mediastore:*»"}'), suggestions: [go(`[]string{${reads}}`).text, go(`[]string{${managed}}`).text] },
-    { ...inGoString('"«mediastore:*»"'), suggestions: [inGoString(`[${reads}]`).text, inGoString(`[${managed}]`).text], because: 'in a string of Go it is JSON' },
+    {
+      ...inGoString('"«mediastore:*»"'),
+      suggestions: [inGoString(`[${reads}]`).text, inGoString(`[${managed}]`).text],
+      because: 'in a string of Go it is JSON',
+    },
     { ...inJava('"«mediastore:*»"'), suggestions: [], because: 'a property takes one value' },
     { ...inJava('jsonArray("«mediastore:*»")'), suggestions: [inJava(`jsonArray(${reads})`).text, inJava(`jsonArray(${managed})`).text] },
     { ...replacing('«s3:*»', 'Other'), because: 'another Sid replaces nothing' },
-    { ...replacing('«s3:*»', 'Access', 'output "base" { value = data.aws_iam_policy_document.base.json }'), because: 'the document goes elsewhere, too' },
-    { ...terraform`
+    {
+      ...replacing('«s3:*»', 'Access', 'output "base" { value = data.aws_iam_policy_document.base.json }'),
+      because: 'the document goes elsewhere, too',
+    },
+    {
+      ...terraform`
       resource "aws_iot_policy" "sensor" {
         name   = "sensor"
         policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "«*»", Resource = "*" }] })
       }
-    `, message: 'AWS IoT actions', because: 'every action of IoT, and not of AWS' },
-    { ...inString('\\"«mediastore:*»\\"'), suggestions: [inString('[\\"mediastore:Describe*\\", \\"mediastore:Get*\\", \\"mediastore:List*\\"]').text, inString(`[${allButManagement}]`).text], because: 'a string takes neither a bare quote nor the end of a line' },
-    { ...behindEscapes('\\"«mediastore:*»\\"'), suggestions: [behindEscapes('[\\"mediastore:Describe*\\", \\"mediastore:Get*\\", \\"mediastore:List*\\"]').text], because: 'read and mended behind the escapes of JSON' },
-    { ...service('«sqs:*»'), beside: { 'api/src/create.ts': handler, 'api/src/store.ts': store }, suggestions: [service('sqs:SendMessage').text], because: 'what the handler calls is known' },
-    { ...statement('{ "Effect": "Allow", "Action": "«*»", "Resource": "arn:aws:s3:::b/*" }'), message: 'every action of every AWS service on `arn:aws:s3:::b/*`', severity: 'high' },
-    { ...statement('{ "Effect": "Allow", "Action": ["s3:GetObject", "«SQS:*»", "«*:*»"], "Resource": "*", "Condition": { "StringEquals": { "aws:PrincipalTag/team": "a" } } }'), message: ['Amazon SQS actions', 'any resource'] },
+    `,
+      message: 'AWS IoT actions',
+      because: 'every action of IoT, and not of AWS',
+    },
+    {
+      ...inString('\\"«mediastore:*»\\"'),
+      suggestions: [
+        inString('[\\"mediastore:Describe*\\", \\"mediastore:Get*\\", \\"mediastore:List*\\"]').text,
+        inString(`[${allButManagement}]`).text,
+      ],
+      because: 'a string takes neither a bare quote nor the end of a line',
+    },
+    {
+      ...behindEscapes('\\"«mediastore:*»\\"'),
+      suggestions: [behindEscapes('[\\"mediastore:Describe*\\", \\"mediastore:Get*\\", \\"mediastore:List*\\"]').text],
+      because: 'read and mended behind the escapes of JSON',
+    },
+    {
+      ...service('«sqs:*»'),
+      beside: { 'api/src/create.ts': handler, 'api/src/store.ts': store },
+      suggestions: [service('sqs:SendMessage').text],
+      because: 'what the handler calls is known',
+    },
+    {
+      ...statement('{ "Effect": "Allow", "Action": "«*»", "Resource": "arn:aws:s3:::b/*" }'),
+      message: 'every action of every AWS service on `arn:aws:s3:::b/*`',
+      severity: 'high',
+    },
+    {
+      ...statement(
+        '{ "Effect": "Allow", "Action": ["s3:GetObject", "«SQS:*»", "«*:*»"], "Resource": "*", "Condition": { "StringEquals": { "aws:PrincipalTag/team": "a" } } }',
+      ),
+      message: ['Amazon SQS actions', 'any resource'],
+    },
     { ...statement('{ "Effect": "Allow", "Action": ["«logs:*»"], "Resource": "*" }'), severity: 'medium' },
-    { ...statement('{ "Effect": "Allow", "Action": ["«s3:*»"], "Resource": ["arn:aws:s3:::b", "arn:aws:s3:::b/*"] }'), severity: 'info', because: 'one bucket, which is its own' },
-    { ...terraform`
+    {
+      ...statement('{ "Effect": "Allow", "Action": ["«s3:*»"], "Resource": ["arn:aws:s3:::b", "arn:aws:s3:::b/*"] }'),
+      severity: 'info',
+      because: 'one bucket, which is its own',
+    },
+    {
+      ...terraform`
       resource "aws_iam_policy" "a" {
         policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "«dynamodb:*»", Resource = [aws_dynamodb_table.orders.arn, "\${aws_dynamodb_table.orders.arn}/index/*"] }] })
       }
-    `, severity: 'info', because: 'one table, by reference' },
-    { ...statement('{ "Effect": "Allow", "Action": ["«s3:*»"], "Resource": ["arn:aws:s3:::team-*"] }'), severity: 'low', because: 'whatever begins so' },
-    { ...statement('{ "Effect": "Allow", "Action": ["«iam:*»"], "Resource": "arn:aws:iam::111122223333:user/anna" }'), severity: 'low', because: 'all of it is about who may do what' },
+    `,
+      severity: 'info',
+      because: 'one table, by reference',
+    },
+    {
+      ...statement('{ "Effect": "Allow", "Action": ["«s3:*»"], "Resource": ["arn:aws:s3:::team-*"] }'),
+      severity: 'low',
+      because: 'whatever begins so',
+    },
+    {
+      ...statement('{ "Effect": "Allow", "Action": ["«iam:*»"], "Resource": "arn:aws:iam::111122223333:user/anna" }'),
+      severity: 'low',
+      because: 'all of it is about who may do what',
+    },
     { ...statement('{ "Effect": "Allow", "Action": ["«s3:*»"], "Resource": ["arn:aws:s3:::*"] }'), severity: 'high' },
     { ...iamJson`{ "Effect": "Allow", "Action": "«dynamodb:*»", "Resource": "*" }`, because: 'a bare statement' },
-    { ...statement('{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:role/a" }, "Action": "«sts:*»" }'), because: 'a trust with all of sts' },
-    { ...statement('{ "Effect": "Allow", "Action": "«s3:*»", "Resource": "*" '), because: 'text that is being typed is still judged', },
-    { ...at('iam/policy.json.tftpl')`{ "Statement": [{ "Effect": "Allow", "Action": "«ec2:*»", "Resource": "arn:aws:ec2:\${region}:\${account}:*" }] }`, severity: 'high' },
+    {
+      ...statement('{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:role/a" }, "Action": "«sts:*»" }'),
+      because: 'a trust with all of sts',
+    },
+    { ...statement('{ "Effect": "Allow", "Action": "«s3:*»", "Resource": "*" '), because: 'text that is being typed is still judged' },
+    {
+      ...at(
+        'iam/policy.json.tftpl',
+      )`{ "Statement": [{ "Effect": "Allow", "Action": "«ec2:*»", "Resource": "arn:aws:ec2:\${region}:\${account}:*" }] }`,
+      severity: 'high',
+    },
     {
       ...statement('{ "Effect": "Allow", "Action": "«polly:*»", "Resource": "*" }'),
-      suggestions: ['{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": [\n  "polly:DescribeVoices",\n  "polly:Get*",\n  "polly:List*",\n  "polly:StartSpeechSynthesisStream",\n  "polly:SynthesizeSpeech"\n], "Resource": "*" }] }'],
+      suggestions: [
+        '{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": [\n  "polly:DescribeVoices",\n  "polly:Get*",\n  "polly:List*",\n  "polly:StartSpeechSynthesisStream",\n  "polly:SynthesizeSpeech"\n], "Resource": "*" }] }',
+      ],
     },
   ],
 });

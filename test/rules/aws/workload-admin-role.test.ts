@@ -105,17 +105,35 @@ const pythonStack = (role: string, given: string) => at('app/stack.py')`
           fn = lambda_.Function(self, "Resize", runtime=lambda_.Runtime.PYTHON_3_13, ${given})
 `;
 const administrator = 'managed_policies=[iam.ManagedPolicy.from_aws_managed_policy_name("AdministratorAccess")]';
-const [none, marked] = [['', ''], ['«', '»']] as const;
+const [none, marked] = [
+  ['', ''],
+  ['«', '»'],
+] as const;
 
 ruleTester(workloadAdminRole, {
   valid: [
-    { ...ownRoleInProgram(none, ''), beside: { 'lib/other.ts': ownRoleInProgram(none, everything, 'AWS_IAM').text }, because: 'a function of the same id in another stack' },
-    { ...pythonStack('managed_policies=[]', 'role=other'), beside: { 'app/other.py': pythonStack(administrator, 'role=other').text }, because: 'a role of the same id in another stack' },
-    { ...pythonStack(administrator, 'memory_size=128'), because: 'the role is another\'s' },
+    {
+      ...ownRoleInProgram(none, ''),
+      beside: { 'lib/other.ts': ownRoleInProgram(none, everything, 'AWS_IAM').text },
+      because: 'a function of the same id in another stack',
+    },
+    {
+      ...pythonStack('managed_policies=[]', 'role=other'),
+      beside: { 'app/other.py': pythonStack(administrator, 'role=other').text },
+      because: 'a role of the same id in another stack',
+    },
+    { ...pythonStack(administrator, 'memory_size=128'), because: "the role is another's" },
     { ...ownRole(none, 'AWS_IAM'), because: 'the policy that it is given says it' },
     { ...ownRoleInProgram(none, everything, 'AWS_IAM'), because: 'the statement that it is given says it' },
-    { ...ownRoleInProgram(none, "resize.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/*'] }));"), because: 'open to the world, with little' },
-    { ...cdk`
+    {
+      ...ownRoleInProgram(
+        none,
+        "resize.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::b/*'] }));",
+      ),
+      because: 'open to the world, with little',
+    },
+    {
+      ...cdk`
       import { Stack, aws_iam as iam, aws_ecs as ecs, aws_lambda as lambda } from 'aws-cdk-lib';
       export class Shop extends Stack {
         build() {
@@ -124,23 +142,48 @@ ruleTester(workloadAdminRole, {
           new ecs.FargateTaskDefinition(this, 'Other', { taskRole: task.taskRole });
         }
       }
-    `, because: 'what starts the task is an administrator, and what runs in it is not' },
+    `,
+      because: 'what starts the task is an administrator, and what runs in it is not',
+    },
     withRole(lambda('aws_iam_role.worker.arn'), readOnly),
     { ...withRole(instance('', 'aws_iam_instance_profile.worker.name'), readOnly), because: 'through its profile, a role that reads' },
     { ...withRole(lambda('var.role_arn')), because: 'which role it is is not known' },
-    { ...withRole(lambda('aws_iam_role.worker.arn')), workspace: { standing: { grantDays: 90, breakGlass: ['worker'] } }, because: 'the policy of the team names the role' },
+    {
+      ...withRole(lambda('aws_iam_role.worker.arn')),
+      workspace: { standing: { grantDays: 90, breakGlass: ['worker'] } },
+      because: 'the policy of the team names the role',
+    },
     { ...withRole(lambda('aws_iam_role.worker.arn', 'count = 0')), because: 'it is not made' },
-    { ...withRole('resource "aws_ecs_task_definition" "web" {\n  family             = "web"\n  execution_role_arn = aws_iam_role.worker.arn\n}'), because: 'the execution role is for the agent that starts the task, not for what runs in it' },
-    { ...inline('["lambda:UpdateFunctionCode"]', lambda('aws_iam_role.worker.arn')), because: 'code of other functions is not what makes it an administrator by itself' },
+    {
+      ...withRole(
+        'resource "aws_ecs_task_definition" "web" {\n  family             = "web"\n  execution_role_arn = aws_iam_role.worker.arn\n}',
+      ),
+      because: 'the execution role is for the agent that starts the task, not for what runs in it',
+    },
+    {
+      ...inline('["lambda:UpdateFunctionCode"]', lambda('aws_iam_role.worker.arn')),
+      because: 'code of other functions is not what makes it an administrator by itself',
+    },
     { ...inline('"*"', lambda('aws_iam_role.other.arn')), because: 'another role' },
-    { ...cloudformation`
+    {
+      ...cloudformation`
       Resources:
         Resize:
           Type: AWS::Serverless::Function
           Properties:
             Policies: [AdministratorAccess]
-    `, because: 'SAM makes the role from this line, where the finding about the policy stands' },
-    { ...withRole(lambda('"arn:aws:iam::111122223333:role/deploy"')), beside: { 'dev/main.tf': 'resource "aws_iam_role" "deploy" {\n  name = "deploy"\n  managed_policy_arns = ["arn:aws:iam::aws:policy/AdministratorAccess"]\n}\n', 'live/main.tf': 'resource "aws_iam_role" "deploy" {\n  name = "deploy"\n}\n' }, because: 'of two roles with the name, which one is meant is not known' },
+    `,
+      because: 'SAM makes the role from this line, where the finding about the policy stands',
+    },
+    {
+      ...withRole(lambda('"arn:aws:iam::111122223333:role/deploy"')),
+      beside: {
+        'dev/main.tf':
+          'resource "aws_iam_role" "deploy" {\n  name = "deploy"\n  managed_policy_arns = ["arn:aws:iam::aws:policy/AdministratorAccess"]\n}\n',
+        'live/main.tf': 'resource "aws_iam_role" "deploy" {\n  name = "deploy"\n}\n',
+      },
+      because: 'of two roles with the name, which one is meant is not known',
+    },
     serviceAccount(readOnly, 'system:serviceaccount:shop:worker'),
     taskRole('!GetAtt TaskRole.Arn', readOnly),
     cdk`
@@ -155,15 +198,20 @@ ruleTester(workloadAdminRole, {
   ],
   invalid: [
     { ...pythonStack(administrator, 'role=«role»'), severity: 'high', message: 'Lambda function `Resize` runs as `Worker`' },
-    { ...at('app/stack.py')`
+    {
+      ...at('app/stack.py')`
       from aws_cdk import Stack, aws_iam as iam, aws_lambda as lambda_
       class Shop(Stack):
           def __init__(self, scope, id):
               self.resize = lambda_.«Function»(self, "Resize", runtime=lambda_.Runtime.PYTHON_3_13)
               self.resize.add_to_role_policy(iam.PolicyStatement(actions=["*"], resources=["*"]))
               self.resize.add_function_url(auth_type=lambda_.FunctionUrlAuthType.NONE)
-    `, severity: 'critical', message: 'runs as `Resize/ServiceRole`' },
-    { ...at('src/Shop.java')`
+    `,
+      severity: 'critical',
+      message: 'runs as `Resize/ServiceRole`',
+    },
+    {
+      ...at('src/Shop.java')`
       import software.amazon.awscdk.services.iam.*;
       class Shop extends Stack {
         Shop() {
@@ -172,8 +220,11 @@ ruleTester(workloadAdminRole, {
           Function.Builder.create(this, "Resize").runtime(Runtime.JAVA_21).role(«role»).build();
         }
       }
-    `, severity: 'high' },
-    { ...at('src/Shop.cs')`
+    `,
+      severity: 'high',
+    },
+    {
+      ...at('src/Shop.cs')`
       using Amazon.CDK.AWS.IAM;
       class Shop : Stack {
         Shop() {
@@ -182,8 +233,11 @@ ruleTester(workloadAdminRole, {
           new Function(this, "Resize", new FunctionProps { Runtime = Runtime.DOTNET_8, Role = «role» });
         }
       }
-    `, severity: 'high' },
-    { ...at('stack/main.go')`
+    `,
+      severity: 'high',
+    },
+    {
+      ...at('stack/main.go')`
       package main
       import "github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
       func shop(stack awscdk.Stack) {
@@ -192,8 +246,11 @@ ruleTester(workloadAdminRole, {
         })
         awslambda.NewFunction(stack, jsii.String("Resize"), &awslambda.FunctionProps{Role: «role»})
       }
-    `, severity: 'high' },
-    { ...terraform`
+    `,
+      severity: 'high',
+    },
+    {
+      ...terraform`
       resource "aws_iam_role" "job" {
         assume_role_policy  = "{}"
         managed_policy_arns = ["${admin}"]
@@ -231,7 +288,10 @@ ruleTester(workloadAdminRole, {
           value     = «aws_iam_instance_profile.job.name»
         }
       }
-    `, severity: 'high', message: ['Batch job `nightly`', 'Batch job `text`', 'Batch compute environment', 'Beanstalk environment `web`'] },
+    `,
+      severity: 'high',
+      message: ['Batch job `nightly`', 'Batch job `text`', 'Batch compute environment', 'Beanstalk environment `web`'],
+    },
     cloudformation`
       Resources:
         Web:
@@ -249,10 +309,18 @@ ruleTester(workloadAdminRole, {
           Properties:
             ManagedPolicyArns: ['${admin}']
     `,
-    { ...ownRole(marked, 'NONE'), severity: 'critical', message: 'runs as `ResizeRole`, which `AdministratorAccess` makes an administrator, and anyone may call its address' },
+    {
+      ...ownRole(marked, 'NONE'),
+      severity: 'critical',
+      message: 'runs as `ResizeRole`, which `AdministratorAccess` makes an administrator, and anyone may call its address',
+    },
     { ...ownRoleInProgram(marked, everything), severity: 'critical', message: 'runs as `Resize/ServiceRole`' },
-    { ...ownRoleInProgram(marked, "resize.role?.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess'));"), severity: 'critical' },
-    { ...cdk`
+    {
+      ...ownRoleInProgram(marked, "resize.role?.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess'));"),
+      severity: 'critical',
+    },
+    {
+      ...cdk`
       import { Stack, aws_iam as iam, aws_lambda as lambda } from 'aws-cdk-lib';
       export class Shop extends Stack {
         build() {
@@ -262,9 +330,20 @@ ruleTester(workloadAdminRole, {
           first.addToRolePolicy(new iam.PolicyStatement({ actions: ['*'], resources: ['*'] }));
         }
       }
-    `, severity: 'high', message: ['`First` runs as `Shared`', '`Second` runs as `Shared`'], because: 'what one is given goes to the role of both' },
-    { ...withRole('module "resize" {\n    source      = "terraform-aws-modules/lambda/aws"\n    lambda_role = «aws_iam_role.worker.arn»\n  }'), message: 'Lambda function', because: 'a module of the registry that takes the role' },
-    { ...terraform`
+    `,
+      severity: 'high',
+      message: ['`First` runs as `Shared`', '`Second` runs as `Shared`'],
+      because: 'what one is given goes to the role of both',
+    },
+    {
+      ...withRole(
+        'module "resize" {\n    source      = "terraform-aws-modules/lambda/aws"\n    lambda_role = «aws_iam_role.worker.arn»\n  }',
+      ),
+      message: 'Lambda function',
+      because: 'a module of the registry that takes the role',
+    },
+    {
+      ...terraform`
       resource "aws_iam_role" "pods" {
         name                = "pods"
         managed_policy_arns = ["${admin}"]
@@ -277,24 +356,85 @@ ruleTester(workloadAdminRole, {
           }]
         })
       }
-    `, message: 'Service account `shop/worker`', because: 'the issuer is known only to a module' },
-    { ...withRole(lambda('«aws_iam_role.worker.arn»')), severity: 'high', message: 'Lambda function `resize` runs as `aws_iam_role.worker`, which `AdministratorAccess` makes an administrator: whoever', suggestions: [withRole(lambda('aws_iam_role.worker.arn'), readOnly).text] },
-    { ...withRole(`${lambda('«aws_iam_role.worker.arn»')}\n  resource "aws_lambda_function_url" "resize" {\n    function_name      = aws_lambda_function.resize.function_name\n    authorization_type = "NONE"\n  }`), severity: 'critical', message: 'anyone may call its address' },
-    { ...withRole(`${lambda('«aws_iam_role.worker.arn»')}\n  resource "aws_lambda_function_url" "resize" {\n    function_name      = aws_lambda_function.resize.function_name\n    authorization_type = "AWS_IAM"\n  }`), severity: 'high', because: 'who calls it signs in' },
+    `,
+      message: 'Service account `shop/worker`',
+      because: 'the issuer is known only to a module',
+    },
+    {
+      ...withRole(lambda('«aws_iam_role.worker.arn»')),
+      severity: 'high',
+      message: 'Lambda function `resize` runs as `aws_iam_role.worker`, which `AdministratorAccess` makes an administrator: whoever',
+      suggestions: [withRole(lambda('aws_iam_role.worker.arn'), readOnly).text],
+    },
+    {
+      ...withRole(
+        `${lambda('«aws_iam_role.worker.arn»')}\n  resource "aws_lambda_function_url" "resize" {\n    function_name      = aws_lambda_function.resize.function_name\n    authorization_type = "NONE"\n  }`,
+      ),
+      severity: 'critical',
+      message: 'anyone may call its address',
+    },
+    {
+      ...withRole(
+        `${lambda('«aws_iam_role.worker.arn»')}\n  resource "aws_lambda_function_url" "resize" {\n    function_name      = aws_lambda_function.resize.function_name\n    authorization_type = "AWS_IAM"\n  }`,
+      ),
+      severity: 'high',
+      because: 'who calls it signs in',
+    },
     { ...withRole(instance()), severity: 'high', message: 'EC2 instance' },
     { ...withRole(instance('metadata_options {\n      http_tokens = "optional"\n    }')), severity: 'critical', message: 'fetch a page' },
     { ...withRole(instance('metadata_options {\n      http_tokens = "required"\n    }')), severity: 'high' },
     { ...withRole(instance('associate_public_ip_address = true')), severity: 'critical', message: 'public address' },
-    { ...withRole('resource "aws_codebuild_project" "ci" {\n    name         = "ci"\n    service_role = «aws_iam_role.worker.arn»\n  }\n  resource "aws_codebuild_webhook" "ci" {\n    project_name = aws_codebuild_project.ci.name\n    filter_group {\n      filter {\n        type    = "EVENT"\n        pattern = "PULL_REQUEST_CREATED, PULL_REQUEST_UPDATED"\n      }\n    }\n  }'), severity: 'critical', message: 'it builds pull requests' },
-    { ...withRole('resource "aws_codebuild_project" "ci" {\n    name         = "ci"\n    service_role = «aws_iam_role.worker.arn»\n  }\n  resource "aws_codebuild_webhook" "ci" {\n    project_name = aws_codebuild_project.ci.name\n    filter_group {\n      filter {\n        type    = "EVENT"\n        pattern = "PUSH"\n      }\n    }\n  }'), severity: 'high', because: 'who pushes is of the team' },
-    { ...withRole('resource "aws_apprunner_service" "web" {\n    service_name = "web"\n    instance_configuration {\n      instance_role_arn = «aws_iam_role.worker.arn»\n    }\n  }'), severity: 'critical', message: 'answers the internet' },
-    { ...withRole('resource "aws_launch_template" "web" {\n    iam_instance_profile {\n      name = «aws_iam_instance_profile.worker.name»\n    }\n  }\n  resource "aws_iam_instance_profile" "worker" {\n    role = aws_iam_role.worker.name\n  }'), message: 'Launch template' },
-    { ...withRole('resource "aws_ecs_task_definition" "web" {\n    family        = "web"\n    task_role_arn = «aws_iam_role.worker.arn»\n  }'), message: 'ECS task `web`' },
+    {
+      ...withRole(
+        'resource "aws_codebuild_project" "ci" {\n    name         = "ci"\n    service_role = «aws_iam_role.worker.arn»\n  }\n  resource "aws_codebuild_webhook" "ci" {\n    project_name = aws_codebuild_project.ci.name\n    filter_group {\n      filter {\n        type    = "EVENT"\n        pattern = "PULL_REQUEST_CREATED, PULL_REQUEST_UPDATED"\n      }\n    }\n  }',
+      ),
+      severity: 'critical',
+      message: 'it builds pull requests',
+    },
+    {
+      ...withRole(
+        'resource "aws_codebuild_project" "ci" {\n    name         = "ci"\n    service_role = «aws_iam_role.worker.arn»\n  }\n  resource "aws_codebuild_webhook" "ci" {\n    project_name = aws_codebuild_project.ci.name\n    filter_group {\n      filter {\n        type    = "EVENT"\n        pattern = "PUSH"\n      }\n    }\n  }',
+      ),
+      severity: 'high',
+      because: 'who pushes is of the team',
+    },
+    {
+      ...withRole(
+        'resource "aws_apprunner_service" "web" {\n    service_name = "web"\n    instance_configuration {\n      instance_role_arn = «aws_iam_role.worker.arn»\n    }\n  }',
+      ),
+      severity: 'critical',
+      message: 'answers the internet',
+    },
+    {
+      ...withRole(
+        'resource "aws_launch_template" "web" {\n    iam_instance_profile {\n      name = «aws_iam_instance_profile.worker.name»\n    }\n  }\n  resource "aws_iam_instance_profile" "worker" {\n    role = aws_iam_role.worker.name\n  }',
+      ),
+      message: 'Launch template',
+    },
+    {
+      ...withRole(
+        'resource "aws_ecs_task_definition" "web" {\n    family        = "web"\n    task_role_arn = «aws_iam_role.worker.arn»\n  }',
+      ),
+      message: 'ECS task `web`',
+    },
     { ...withRole(lambda('"«arn:aws:iam::111122223333:role/worker»"')), message: 'runs as `worker`', because: 'by its ARN' },
-    { ...inline('"*"', lambda('«aws_iam_role.worker.arn»')), severity: 'high', message: 'a statement that allows everything on everything' },
-    { ...inline('["iam:AttachRolePolicy"]', lambda('«aws_iam_role.worker.arn»')), severity: 'medium', message: 'which can attach AdministratorAccess to a role' },
-    { ...withRole(lambda('«aws_iam_role.worker.arn»'), 'arn:aws:iam::aws:policy/IAMFullAccess'), severity: 'medium', message: 'one step from administrator' },
-    { ...terraform`
+    {
+      ...inline('"*"', lambda('«aws_iam_role.worker.arn»')),
+      severity: 'high',
+      message: 'a statement that allows everything on everything',
+    },
+    {
+      ...inline('["iam:AttachRolePolicy"]', lambda('«aws_iam_role.worker.arn»')),
+      severity: 'medium',
+      message: 'which can attach AdministratorAccess to a role',
+    },
+    {
+      ...withRole(lambda('«aws_iam_role.worker.arn»'), 'arn:aws:iam::aws:policy/IAMFullAccess'),
+      severity: 'medium',
+      message: 'one step from administrator',
+    },
+    {
+      ...terraform`
       resource "aws_iam_role" "worker" {
         name                 = "worker"
         assume_role_policy   = "{}"
@@ -305,9 +445,13 @@ ruleTester(workloadAdminRole, {
         name     = "load"
         role_arn = «aws_iam_role.worker.arn»
       }
-    `, severity: 'low', message: 'only a permissions boundary' },
+    `,
+      severity: 'low',
+      message: 'only a permissions boundary',
+    },
     { ...taskRole('«!GetAtt TaskRole.Arn»', admin), message: 'ECS task `web` runs as `TaskRole`' },
-    { ...cloudformation`
+    {
+      ...cloudformation`
       Resources:
         Ci:
           Type: AWS::CodeBuild::Project
@@ -329,8 +473,12 @@ ruleTester(workloadAdminRole, {
                     Effect: Allow
                     Action: '*'
                     Resource: '*'
-    `, severity: 'critical', message: 'it builds pull requests' },
-    { ...cloudformation`
+    `,
+      severity: 'critical',
+      message: 'it builds pull requests',
+    },
+    {
+      ...cloudformation`
       Resources:
         Web:
           Type: AWS::EC2::Instance
@@ -350,9 +498,12 @@ ruleTester(workloadAdminRole, {
             Role: «!GetAtt WebRole.Arn»
             FunctionUrlConfig:
               AuthType: NONE
-    `, message: ['EC2 instance `Web`', 'anyone may call its address'] },
+    `,
+      message: ['EC2 instance `Web`', 'anyone may call its address'],
+    },
     { ...serviceAccount(admin, '«system:serviceaccount:shop:worker»'), message: 'Service account `shop/worker` runs as' },
-    { ...cdk`
+    {
+      ...cdk`
       import { Stack, aws_iam as iam, aws_lambda as lambda } from 'aws-cdk-lib';
       export class Shop extends Stack {
         build() {
@@ -364,8 +515,12 @@ ruleTester(workloadAdminRole, {
           resize.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE });
         }
       }
-    `, severity: 'critical', message: 'Lambda function `Resize` runs as `Role`' },
-    { ...at('index.ts')`
+    `,
+      severity: 'critical',
+      message: 'Lambda function `Resize` runs as `Role`',
+    },
+    {
+      ...at('index.ts')`
       import * as aws from '@pulumi/aws';
       const role = new aws.iam.Role('worker', { assumeRolePolicy: '{}' });
       new aws.iam.RolePolicyAttachment('admin', { role: role.name, policyArn: '${admin}' });
@@ -373,7 +528,14 @@ ruleTester(workloadAdminRole, {
       new aws.ec2.Instance('web', { ami: 'ami-0', iamInstanceProfile: «profile.name» });
       const resize = new aws.lambda.Function('resize', { role: «role.arn» });
       new aws.lambda.FunctionUrl('url', { functionName: resize.name, authorizationType: 'NONE' });
-    `, message: ['EC2 instance `web`', 'Lambda function `resize`'] },
-    { file: 'infra/workloads/main.tf', text: 'resource "aws_sfn_state_machine" "nightly" {\n  name     = "nightly"\n  role_arn = "«arn:aws:iam::111122223333:role/nightly»"\n}\n', beside: { 'infra/roles/main.tf': `resource "aws_iam_role" "n" {\n  name = "nightly"\n  managed_policy_arns = ["${admin}"]\n}\n` }, because: 'the role is declared in another folder' },
+    `,
+      message: ['EC2 instance `web`', 'Lambda function `resize`'],
+    },
+    {
+      file: 'infra/workloads/main.tf',
+      text: 'resource "aws_sfn_state_machine" "nightly" {\n  name     = "nightly"\n  role_arn = "«arn:aws:iam::111122223333:role/nightly»"\n}\n',
+      beside: { 'infra/roles/main.tf': `resource "aws_iam_role" "n" {\n  name = "nightly"\n  managed_policy_arns = ["${admin}"]\n}\n` },
+      because: 'the role is declared in another folder',
+    },
   ],
 });

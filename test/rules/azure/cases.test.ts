@@ -7,7 +7,10 @@ const rule = (id: string) => rules.find((one) => one.id === id)!;
 
 ruleTester(rule('azure/escalation-role'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `data "azurerm_subscription" "current" {}
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `data "azurerm_subscription" "current" {}
 
 data "azurerm_management_group" "acme" {
   name = "acme"
@@ -27,8 +30,12 @@ resource "azurerm_role_assignment" "app" {
   role_definition_name = "Virtual Machine Contributor"
   principal_id         = var.principal_id
 }
-` },
-    { file: 'infra/main.tf', because: 'a role that is not in the table', text: `data "azurerm_subscription" "s" {}
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'a role that is not in the table',
+      text: `data "azurerm_subscription" "s" {}
 
 resource "azurerm_resource_group" "g" {
   name = "g"
@@ -39,8 +46,12 @@ resource "azurerm_role_assignment" "x" {
   role_definition_name = "My own role"
   principal_id         = var.principal
 }
-` },
-    { file: 'infra/main.tf', because: 'contributor is another rule', text: `data "azurerm_subscription" "s" {}
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'contributor is another rule',
+      text: `data "azurerm_subscription" "s" {}
 
 resource "azurerm_resource_group" "g" {
   name = "g"
@@ -51,7 +62,8 @@ resource "azurerm_role_assignment" "x" {
   role_definition_name = "Contributor"
   principal_id         = var.principal
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -156,7 +168,10 @@ resource "azurerm_role_assignment" "app" {
 
 ruleTester(rule('azure/key-vault-admin'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `data "azurerm_subscription" "current" {}
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `data "azurerm_subscription" "current" {}
 
 data "azurerm_management_group" "acme" {
   name = "acme"
@@ -176,7 +191,8 @@ resource "azurerm_role_assignment" "app" {
   role_definition_name = "Key Vault Secrets User"
   principal_id         = var.principal_id
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -325,7 +341,10 @@ resource "azurerm_role_assignment" "x" {
 
 ruleTester(rule('azure/storage-keys-role'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `data "azurerm_subscription" "current" {}
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `data "azurerm_subscription" "current" {}
 
 data "azurerm_management_group" "acme" {
   name = "acme"
@@ -345,7 +364,8 @@ resource "azurerm_role_assignment" "app" {
   role_definition_name = "Storage Blob Data Reader"
   principal_id         = var.principal_id
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -494,7 +514,10 @@ resource "azurerm_role_assignment" "x" {
 
 ruleTester(rule('azure/management-group-scope'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `data "azurerm_subscription" "current" {}
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `data "azurerm_subscription" "current" {}
 
 data "azurerm_management_group" "acme" {
   name = "acme"
@@ -514,8 +537,12 @@ resource "azurerm_role_assignment" "app" {
   role_definition_name = "Network Contributor"
   principal_id         = var.principal_id
 }
-` },
-    { file: 'infra/main.tf', because: 'a subscription', text: `data "azurerm_subscription" "s" {}
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'a subscription',
+      text: `data "azurerm_subscription" "s" {}
 
 resource "azurerm_resource_group" "g" {
   name = "g"
@@ -526,8 +553,12 @@ resource "azurerm_role_assignment" "x" {
   role_definition_name = "Network Contributor"
   principal_id         = var.principal
 }
-` },
-    { file: 'infra/main.tf', because: 'reads only', text: `data "azurerm_subscription" "s" {}
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'reads only',
+      text: `data "azurerm_subscription" "s" {}
 
 resource "azurerm_resource_group" "g" {
   name = "g"
@@ -538,7 +569,8 @@ resource "azurerm_role_assignment" "x" {
   role_definition_name = "Reader"
   principal_id         = var.principal
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -630,7 +662,10 @@ resource "azurerm_role_assignment" "app" {
 
 ruleTester(rule('azure/permanent-assignment'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `data "azurerm_subscription" "current" {}
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `data "azurerm_subscription" "current" {}
 
 data "azurerm_management_group" "acme" {
   name = "acme"
@@ -650,8 +685,12 @@ resource "azurerm_role_assignment" "app" {
   role_definition_name = "Monitoring Reader"
   principal_id         = var.principal_id
 }
-` },
-    { file: 'infra/main.tf', because: 'a machine cannot activate', text: `data "azurerm_subscription" "s" {}
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'a machine cannot activate',
+      text: `data "azurerm_subscription" "s" {}
 
 resource "azurerm_resource_group" "g" {
   name = "g"
@@ -663,7 +702,8 @@ resource "azurerm_role_assignment" "x" {
   principal_id         = var.principal
   principal_type       = "ServicePrincipal"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -734,7 +774,10 @@ resource "azurerm_pim_eligible_role_assignment" "app" {
 
 ruleTester(rule('azure/lighthouse-privileged'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "azurerm_lighthouse_definition" "operations" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "azurerm_lighthouse_definition" "operations" {
   name               = "operations"
   managing_tenant_id = "00000000-0000-0000-0000-000000000001"
   scope              = "/subscriptions/00000000-0000-0000-0000-000000000002"
@@ -744,8 +787,12 @@ ruleTester(rule('azure/lighthouse-privileged'), {
     role_definition_id = "b24988ac-6180-42a0-ab88-20f7382dd24c"
   }
 }
-` },
-    { file: 'infra/main.tf', because: 'reads only', text: `resource "azurerm_lighthouse_definition" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'reads only',
+      text: `resource "azurerm_lighthouse_definition" "x" {
   name               = "x"
   managing_tenant_id = "00000000-0000-0000-0000-000000000001"
   scope              = "/subscriptions/00000000-0000-0000-0000-000000000002"
@@ -755,7 +802,8 @@ ruleTester(rule('azure/lighthouse-privileged'), {
     role_definition_id = "acdd72a7-3385-48ef-bd42-f606fba81ae7"
   }
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -794,7 +842,10 @@ ruleTester(rule('azure/lighthouse-privileged'), {
 
 ruleTester(rule('azure/pim-no-expiry'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `data "azurerm_subscription" "current" {}
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `data "azurerm_subscription" "current" {}
 
 resource "azurerm_pim_eligible_role_assignment" "admin" {
   scope              = data.azurerm_subscription.current.id
@@ -807,7 +858,8 @@ resource "azurerm_pim_eligible_role_assignment" "admin" {
     }
   }
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -879,7 +931,10 @@ resource "azurerm_pim_eligible_role_assignment" "admin" {
 
 ruleTester(rule('azure/custom-role-star'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `data "azurerm_subscription" "current" {}
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `data "azurerm_subscription" "current" {}
 
 resource "azurerm_resource_group" "app" {
   name     = "app"
@@ -895,8 +950,12 @@ resource "azurerm_role_definition" "operator" {
     actions = ["Microsoft.Web/sites/read", "Microsoft.Web/sites/restart/action"]
   }
 }
-` },
-    { file: 'infra/main.tf', because: 'reads everything', text: `resource "azurerm_role_definition" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'reads everything',
+      text: `resource "azurerm_role_definition" "x" {
   name  = "x"
   scope = "/subscriptions/00000000-0000-0000-0000-000000000001"
 
@@ -904,8 +963,12 @@ resource "azurerm_role_definition" "operator" {
     actions = ["*/read"]
   }
 }
-` },
-    { file: 'infra/main.tf', because: 'of one provider is another rule', text: `resource "azurerm_role_definition" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'of one provider is another rule',
+      text: `resource "azurerm_role_definition" "x" {
   name  = "x"
   scope = "/subscriptions/00000000-0000-0000-0000-000000000001"
 
@@ -913,7 +976,8 @@ resource "azurerm_role_definition" "operator" {
     actions = ["Microsoft.Web/*"]
   }
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -995,7 +1059,10 @@ resource "azurerm_role_definition" "operator" {
 
 ruleTester(rule('azure/custom-role-authorization-write'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `data "azurerm_subscription" "current" {}
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `data "azurerm_subscription" "current" {}
 
 resource "azurerm_resource_group" "app" {
   name     = "app"
@@ -1011,8 +1078,12 @@ resource "azurerm_role_definition" "operator" {
     actions = ["Microsoft.Web/sites/read", "Microsoft.Web/sites/restart/action"]
   }
 }
-` },
-    { file: 'infra/main.tf', because: 'reads assignments', text: `resource "azurerm_role_definition" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'reads assignments',
+      text: `resource "azurerm_role_definition" "x" {
   name  = "x"
   scope = "/subscriptions/00000000-0000-0000-0000-000000000001"
 
@@ -1020,7 +1091,8 @@ resource "azurerm_role_definition" "operator" {
     actions = ["Microsoft.Authorization/*/read"]
   }
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -1103,7 +1175,10 @@ resource "azurerm_role_definition" "operator" {
 
 ruleTester(rule('azure/custom-role-provider-star'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `data "azurerm_subscription" "current" {}
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `data "azurerm_subscription" "current" {}
 
 resource "azurerm_resource_group" "app" {
   name     = "app"
@@ -1119,8 +1194,12 @@ resource "azurerm_role_definition" "operator" {
     actions = ["Microsoft.Storage/*/read"]
   }
 }
-` },
-    { file: 'infra/main.tf', because: 'actions of the provider that read', text: `resource "azurerm_role_definition" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'actions of the provider that read',
+      text: `resource "azurerm_role_definition" "x" {
   name  = "x"
   scope = "/subscriptions/00000000-0000-0000-0000-000000000001"
 
@@ -1128,8 +1207,12 @@ resource "azurerm_role_definition" "operator" {
     actions = ["Microsoft.Storage/storageAccounts/*/read"]
   }
 }
-` },
-    { file: 'infra/main.tf', because: 'tickets of support are no power', text: `resource "azurerm_role_definition" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'tickets of support are no power',
+      text: `resource "azurerm_role_definition" "x" {
   name  = "x"
   scope = "/subscriptions/00000000-0000-0000-0000-000000000001"
 
@@ -1137,7 +1220,8 @@ resource "azurerm_role_definition" "operator" {
     actions = ["Microsoft.Support/*", "Microsoft.Insights/alertRules/*"]
   }
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -1188,7 +1272,10 @@ resource "azurerm_role_definition" "operator" {
 
 ruleTester(rule('azure/custom-role-data-star'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `data "azurerm_subscription" "current" {}
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `data "azurerm_subscription" "current" {}
 
 resource "azurerm_resource_group" "app" {
   name     = "app"
@@ -1204,8 +1291,12 @@ resource "azurerm_role_definition" "operator" {
     data_actions = ["Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read"]
   }
 }
-` },
-    { file: 'infra/main.tf', because: 'control plane is another rule', text: `resource "azurerm_role_definition" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'control plane is another rule',
+      text: `resource "azurerm_role_definition" "x" {
   name  = "x"
   scope = "/subscriptions/00000000-0000-0000-0000-000000000001"
 
@@ -1213,7 +1304,8 @@ resource "azurerm_role_definition" "operator" {
     actions = ["*"]
   }
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -1244,7 +1336,10 @@ resource "azurerm_role_definition" "operator" {
 
 ruleTester(rule('azure/custom-role-root-scope'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `data "azurerm_subscription" "current" {}
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `data "azurerm_subscription" "current" {}
 
 resource "azurerm_resource_group" "app" {
   name     = "app"
@@ -1260,7 +1355,8 @@ resource "azurerm_role_definition" "operator" {
     actions = ["Microsoft.Web/sites/read", "Microsoft.Web/sites/restart/action"]
   }
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -1291,7 +1387,10 @@ resource "azurerm_role_definition" "operator" {
 
 ruleTester(rule('azure/directory-role-admin'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "azuread_directory_role" "role" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "azuread_directory_role" "role" {
   display_name = "Reports Reader"
 }
 
@@ -1299,14 +1398,19 @@ resource "azuread_directory_role_assignment" "automation" {
   role_id             = azuread_directory_role.role.template_id
   principal_object_id = var.principal_id
 }
-` },
-    { file: 'infra/main.tf', because: 'eligible', text: `resource "azuread_directory_role_eligibility_schedule_request" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'eligible',
+      text: `resource "azuread_directory_role_eligibility_schedule_request" "x" {
   role_definition_id = "62e90394-69f5-4237-9190-012177145e10"
   principal_id       = var.principal
   directory_scope_id = "/"
   justification      = "on call"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -1340,7 +1444,10 @@ resource "azuread_directory_role_member" "x" {
 
 ruleTester(rule('azure/application-password'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "azuread_application" "ci" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "azuread_application" "ci" {
   display_name = "ci"
 }
 
@@ -1351,15 +1458,46 @@ resource "azuread_application_federated_identity_credential" "ci" {
   audiences      = ["api://AzureADTokenExchange"]
   subject        = "repo:acme/app:environment:production"
 }
-` },
+`,
+    },
     { file: 'deploy/setup.ps1', because: 'a certificate', text: 'New-AzADSpCredential -ObjectId $sp.Id -CertValue $certificate\n' },
   ],
   invalid: [
-    { file: 'infra/main.tf', because: 'ten years', severity: 'high', message: 'lasts 3650 days', text: 'resource "azuread_application_password" "p" {\n  application_id    = "a"\n  «end_date_relative = "87600h"»\n}\n' },
-    { file: 'deploy/setup.sh', because: 'years, by a command', severity: 'medium', message: 'prints it', text: '«az ad app credential reset» --id a --years 10\n' },
-    { file: 'deploy/setup.ps1', because: 'a cmdlet', severity: 'medium', message: 'prints it', text: '«New-AzADAppCredential» -ApplicationId $app.AppId -EndDate (Get-Date).AddYears(10)\n' },
-    { file: 'infra/main.tf', because: 'half a year', severity: 'medium', message: 'until it ends', text: '«resource "azuread_application_password" "p"» {\n  application_id    = "a"\n  end_date_relative = "4320h"\n}\n' },
-    { file: 'deploy/setup.sh', because: 'a command', severity: 'medium', message: 'prints it, into the log', text: '«az ad sp create-for-rbac» --name ci --scopes /subscriptions/1\n' },
+    {
+      file: 'infra/main.tf',
+      because: 'ten years',
+      severity: 'high',
+      message: 'lasts 3650 days',
+      text: 'resource "azuread_application_password" "p" {\n  application_id    = "a"\n  «end_date_relative = "87600h"»\n}\n',
+    },
+    {
+      file: 'deploy/setup.sh',
+      because: 'years, by a command',
+      severity: 'medium',
+      message: 'prints it',
+      text: '«az ad app credential reset» --id a --years 10\n',
+    },
+    {
+      file: 'deploy/setup.ps1',
+      because: 'a cmdlet',
+      severity: 'medium',
+      message: 'prints it',
+      text: '«New-AzADAppCredential» -ApplicationId $app.AppId -EndDate (Get-Date).AddYears(10)\n',
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'half a year',
+      severity: 'medium',
+      message: 'until it ends',
+      text: '«resource "azuread_application_password" "p"» {\n  application_id    = "a"\n  end_date_relative = "4320h"\n}\n',
+    },
+    {
+      file: 'deploy/setup.sh',
+      because: 'a command',
+      severity: 'medium',
+      message: 'prints it, into the log',
+      text: '«az ad sp create-for-rbac» --name ci --scopes /subscriptions/1\n',
+    },
     {
       file: 'infra/main.tf',
       because: 'the example',
@@ -1402,37 +1540,49 @@ resource "azuread_application_federated_identity_credential" "ci" {
 
 ruleTester(rule('azure/application-certificate-long'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "azuread_application_certificate" "ci" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "azuread_application_certificate" "ci" {
   application_id = "/applications/00000000-0000-0000-0000-000000000001"
   type           = "AsymmetricX509Cert"
   value          = file("ci.pem")
   end_date       = "2026-12-31T00:00:00Z"
 }
-` },
-    { file: 'infra/main.tf', because: 'an end that is not known', text: `variable "end" {}
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'an end that is not known',
+      text: `variable "end" {}
 
 resource "azuread_service_principal_certificate" "x" {
   service_principal_id = var.principal
   value                = "x"
   end_date             = var.end
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
-      file: 'infra/main.tf', because: 'a duration counts like a date', message: 'for 1825 days from the day it is made',
+      file: 'infra/main.tf',
+      because: 'a duration counts like a date',
+      message: 'for 1825 days from the day it is made',
       text: `resource "azuread_application_certificate" "ci" {
   application_id    = "/applications/00000000-0000-0000-0000-000000000001"
   value             = file("ci.pem")
   «end_date_relative = "43800h"»
 }
 `,
-      suggestions: [`resource "azuread_application_certificate" "ci" {
+      suggestions: [
+        `resource "azuread_application_certificate" "ci" {
   application_id    = "/applications/00000000-0000-0000-0000-000000000001"
   value             = file("ci.pem")
   end_date_relative = "8760h"
 }
-`],
+`,
+      ],
     },
     {
       file: 'infra/main.tf',
@@ -1462,7 +1612,10 @@ resource "azuread_service_principal_certificate" "x" {
 
 ruleTester(rule('azure/federated-subject-wide'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "azuread_application" "ci" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "azuread_application" "ci" {
   display_name = "ci"
 }
 
@@ -1473,16 +1626,24 @@ resource "azuread_application_federated_identity_credential" "ci" {
   audiences      = ["api://AzureADTokenExchange"]
   subject        = "repo:acme/app:environment:production"
 }
-` },
-    { file: 'infra/main.tf', because: 'a flexible credential for one repository', text: `resource "azuread_application_flexible_federated_identity_credential" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'a flexible credential for one repository',
+      text: `resource "azuread_application_flexible_federated_identity_credential" "x" {
   application_id             = "a"
   display_name               = "x"
   issuer                     = "https://token.actions.githubusercontent.com"
   audience                   = "api://AzureADTokenExchange"
   claims_matching_expression = "claims['sub'] matches 'repo:acme/app:ref:refs/heads/*'"
 }
-` },
-    { file: 'infra/main.tf', because: 'a subject that is not known', text: `variable "subject" {}
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'a subject that is not known',
+      text: `variable "subject" {}
 
 resource "azurerm_federated_identity_credential" "x" {
   name      = "x"
@@ -1495,7 +1656,8 @@ resource "azurerm_federated_identity_credential" "x" {
 resource "azurerm_user_assigned_identity" "i" {
   name = "i"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -1553,21 +1715,29 @@ resource "azurerm_user_assigned_identity" "i" {
 
 ruleTester(rule('azure/provider-secret'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `provider "azurerm" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `provider "azurerm" {
   features {}
 
   client_id = "00000000-0000-0000-0000-000000000001"
   use_oidc  = true
 }
-` },
-    { file: 'infra/main.tf', because: 'from outside', text: `variable "secret" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'from outside',
+      text: `variable "secret" {
   type = string
 }
 
 provider "azuread" {
   client_secret = var.secret
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -1588,18 +1758,26 @@ provider "azuread" {
 
 ruleTester(rule('azure/storage-shared-key'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "azurerm_storage_account" "data" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "azurerm_storage_account" "data" {
   name                      = "acmedata"
   shared_access_key_enabled = false
 }
-` },
-    { file: 'infra/main.tf', because: 'not known', text: `variable "keys" {}
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'not known',
+      text: `variable "keys" {}
 
 resource "azurerm_storage_account" "x" {
   name                      = "x"
   shared_access_key_enabled = var.keys
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -1644,15 +1822,23 @@ resource "azurerm_storage_account" "x" {
 
 ruleTester(rule('azure/acr-admin'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "azurerm_container_registry" "images" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "azurerm_container_registry" "images" {
   name          = "acmeimages"
   admin_enabled = false
 }
-` },
-    { file: 'infra/main.tf', because: 'off unless somebody turns it on', text: `resource "azurerm_container_registry" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'off unless somebody turns it on',
+      text: `resource "azurerm_container_registry" "x" {
   name = "x"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -1679,11 +1865,15 @@ ruleTester(rule('azure/acr-admin'), {
 
 ruleTester(rule('azure/aks-local-account'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "azurerm_kubernetes_cluster" "main" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "azurerm_kubernetes_cluster" "main" {
   name                   = "main"
   local_account_disabled = true
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -1736,16 +1926,24 @@ ruleTester(rule('azure/aks-local-account'), {
 
 ruleTester(rule('azure/local-auth-enabled'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "azurerm_servicebus_namespace" "orders" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "azurerm_servicebus_namespace" "orders" {
   name               = "acme-orders"
   local_auth_enabled = false
 }
-` },
-    { file: 'infra/main.tf', because: 'only the SQL interface has another way in', text: `resource "azurerm_cosmosdb_account" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'only the SQL interface has another way in',
+      text: `resource "azurerm_cosmosdb_account" "x" {
   name = "x"
   kind = "MongoDB"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -1790,25 +1988,37 @@ ruleTester(rule('azure/local-auth-enabled'), {
 
 ruleTester(rule('azure/acr-anonymous-pull'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "azurerm_container_registry" "images" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "azurerm_container_registry" "images" {
   name                   = "acmeimages"
   sku                    = "Standard"
   anonymous_pull_enabled = false
 }
-` },
-    { file: 'infra/main.tf', because: 'the basic tier has no such setting', text: `resource "azurerm_container_registry" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'the basic tier has no such setting',
+      text: `resource "azurerm_container_registry" "x" {
   name                   = "x"
   sku                    = "Basic"
   anonymous_pull_enabled = true
 }
-` },
-    { file: 'infra/main.tf', because: 'not known', text: `variable "open" {}
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'not known',
+      text: `variable "open" {}
 
 resource "azurerm_container_registry" "x" {
   name                   = "x"
   anonymous_pull_enabled = var.open
 }
-` },
+`,
+    },
   ],
   invalid: [
     {

@@ -8,7 +8,10 @@ import { readMarks } from '../../support/rule-tester.ts';
 const arm = at('infra/template.json');
 
 const cases: readonly (readonly [rule: string, because: string, source: { file: string; text: string }])[] = [
-  ['azure/owner-assignment', 'Bicep, by a variable, on the subscription', bicep`
+  [
+    'azure/owner-assignment',
+    'Bicep, by a variable, on the subscription',
+    bicep`
     targetScope = 'subscription'
     param principalId string
     var owner = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '8e3af657-a8ff-443c-a75c-2fe8c4bcb635')
@@ -19,8 +22,12 @@ const cases: readonly (readonly [rule: string, because: string, source: { file: 
         principalId: principalId
       }
     }
-  `],
-  ['azure/owner-assignment', 'Bicep, through an existing definition', bicep`
+  `,
+  ],
+  [
+    'azure/owner-assignment',
+    'Bicep, through an existing definition',
+    bicep`
     targetScope = 'managementGroup'
     resource definition 'Microsoft.Authorization/roleDefinitions@2022-04-01' existing = {
       scope: tenant()
@@ -33,8 +40,12 @@ const cases: readonly (readonly [rule: string, because: string, source: { file: 
         principalId: 'p'
       }
     }
-  `],
-  ['azure/owner-assignment', 'Bicep, on one resource: fine', bicep`
+  `,
+  ],
+  [
+    'azure/owner-assignment',
+    'Bicep, on one resource: fine',
+    bicep`
     resource account 'Microsoft.Storage/storageAccounts@2022-09-01' existing = { name: 'a' }
     resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
       name: 'a'
@@ -44,8 +55,12 @@ const cases: readonly (readonly [rule: string, because: string, source: { file: 
         principalId: 'p'
       }
     }
-  `],
-  ['azure/owner-assignment', 'Bicep, a role that is not known: fine', bicep`
+  `,
+  ],
+  [
+    'azure/owner-assignment',
+    'Bicep, a role that is not known: fine',
+    bicep`
     targetScope = 'subscription'
     param roleId string
     resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
@@ -55,8 +70,12 @@ const cases: readonly (readonly [rule: string, because: string, source: { file: 
         principalId: 'p'
       }
     }
-  `],
-  ['azure/contributor-subscription', 'ARM, by concat, in a template for a subscription', arm`
+  `,
+  ],
+  [
+    'azure/contributor-subscription',
+    'ARM, by concat, in a template for a subscription',
+    arm`
     {
       "$schema": "https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#",
       "parameters": { "role": { "type": "string", "defaultValue": "b24988ac-6180-42a0-ab88-20f7382dd24c" } },
@@ -72,8 +91,12 @@ const cases: readonly (readonly [rule: string, because: string, source: { file: 
         }
       ]
     }
-  `],
-  ['azure/contributor-subscription', 'ARM, in a resource group: fine', arm`
+  `,
+  ],
+  [
+    'azure/contributor-subscription',
+    'ARM, in a resource group: fine',
+    arm`
     {
       "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
       "resources": [
@@ -84,8 +107,12 @@ const cases: readonly (readonly [rule: string, because: string, source: { file: 
         }
       ]
     }
-  `],
-  ['azure/custom-role-star', 'Bicep', bicep`
+  `,
+  ],
+  [
+    'azure/custom-role-star',
+    'Bicep',
+    bicep`
     resource role 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
       name: 'r'
       properties: {
@@ -94,38 +121,58 @@ const cases: readonly (readonly [rule: string, because: string, source: { file: 
         assignableScopes: [ subscription().id ]
       }
     }
-  `],
-  ['azure/custom-role-star', 'ARM, reading everything: fine', arm`
+  `,
+  ],
+  [
+    'azure/custom-role-star',
+    'ARM, reading everything: fine',
+    arm`
     {
       "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
       "resources": [
         { "type": "Microsoft.Authorization/roleDefinitions", "name": "r", "properties": { "permissions": [{ "actions": ["*/read"] }] } }
       ]
     }
-  `],
-  ['azure/local-auth-enabled', 'ARM, turned on', arm`
+  `,
+  ],
+  [
+    'azure/local-auth-enabled',
+    'ARM, turned on',
+    arm`
     {
       "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
       "resources": [
         { "type": "Microsoft.ServiceBus/namespaces", "name": "n", "properties": { "disableLocalAuth": «false» } }
       ]
     }
-  `],
-  ['azure/aks-local-account', 'Bicep, left at its default', bicep`
+  `,
+  ],
+  [
+    'azure/aks-local-account',
+    'Bicep, left at its default',
+    bicep`
     «resource cluster 'Microsoft.ContainerService/managedClusters@2023-01-01'» = {
       name: 'c'
       properties: {
         dnsPrefix: 'c'
       }
     }
-  `],
-  ['azure/aks-local-account', 'Bicep, switched off by a literal condition: fine', bicep`
+  `,
+  ],
+  [
+    'azure/aks-local-account',
+    'Bicep, switched off by a literal condition: fine',
+    bicep`
     resource cluster 'Microsoft.ContainerService/managedClusters@2023-01-01' = if (false) {
       name: 'c'
       properties: {}
     }
-  `],
-  ['azure/federated-subject-wide', 'Bicep, a nested resource', bicep`
+  `,
+  ],
+  [
+    'azure/federated-subject-wide',
+    'Bicep, a nested resource',
+    bicep`
     resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
       name: 'i'
       resource github 'federatedIdentityCredentials' = {
@@ -137,7 +184,8 @@ const cases: readonly (readonly [rule: string, because: string, source: { file: 
         }
       }
     }
-  `],
+  `,
+  ],
 ];
 
 describe('rules about Azure in Bicep and ARM', () => {
@@ -145,28 +193,37 @@ describe('rules about Azure in Bicep and ARM', () => {
     const { text, spans } = readMarks(source.text);
     const { findings, failures } = await analyzeTexts({ [source.file]: text });
     expect(failures).toEqual([]);
-    expect(findings.filter((finding) => finding.rule === id).map((finding) => text.slice(...finding.at.span))).toEqual(spans.map((span) => text.slice(...span)));
+    expect(findings.filter((finding) => finding.rule === id).map((finding) => text.slice(...finding.at.span))).toEqual(
+      spans.map((span) => text.slice(...span)),
+    );
   });
 });
 
 // One rule through the whole tester, so that byte order marks, line ends and comments before the text are tried too.
-ruleTester(rules.find((rule) => rule.id === 'azure/directory-role-admin')!, {
-  valid: [{ ...terraform`resource "azuread_directory_role_assignment" "x" {}`, because: 'nothing said' }],
-  invalid: [
-    { ...terraform`
+ruleTester(
+  rules.find((rule) => rule.id === 'azure/directory-role-admin')!,
+  {
+    valid: [{ ...terraform`resource "azuread_directory_role_assignment" "x" {}`, because: 'nothing said' }],
+    invalid: [
+      {
+        ...terraform`
       resource "azuread_directory_role_assignment" "x" {
         role_id             = "«62e90394-69f5-4237-9190-012177145e10»"
         principal_object_id = "p"
       }
-    ` },
-  ],
-});
+    `,
+      },
+    ],
+  },
+);
 
 const ofAzure = (id: string) => rules.find((rule) => rule.id === id)!;
 
 // The repairs, in the notation of each language.
 ruleTester(ofAzure('azure/owner-assignment'), {
-  valid: [{ ...bicep`
+  valid: [
+    {
+      ...bicep`
     targetScope = 'subscription'
     param role string
     var roles = {
@@ -180,7 +237,10 @@ ruleTester(ofAzure('azure/owner-assignment'), {
         principalId: 'p'
       }
     }
-  `, because: 'a table of roles, of which somebody names one' }],
+  `,
+      because: 'a table of roles, of which somebody names one',
+    },
+  ],
   invalid: [
     {
       ...bicep`
@@ -241,7 +301,8 @@ ruleTester(ofAzure('azure/owner-assignment'), {
           ]
         }
       `,
-      suggestions: [arm`
+      suggestions: [
+        arm`
         {
           "$schema": "https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#",
           "resources": [
@@ -255,13 +316,16 @@ ruleTester(ofAzure('azure/owner-assignment'), {
             }
           ]
         }
-      `.text],
+      `.text,
+      ],
     },
   ],
 });
 
 ruleTester(ofAzure('azure/local-auth-enabled'), {
-  valid: [{ ...bicep`
+  valid: [
+    {
+      ...bicep`
     param settings object = {}
     resource bus 'Microsoft.ServiceBus/namespaces@2022-10-01-preview' = {
       name: 'n'
@@ -269,7 +333,10 @@ ruleTester(ofAzure('azure/local-auth-enabled'), {
         disableLocalAuth: settings.?disableLocalAuth
       }
     }
-  `, because: 'what is passed decides' }],
+  `,
+      because: 'what is passed decides',
+    },
+  ],
   invalid: [
     {
       ...bicep`
@@ -279,7 +346,8 @@ ruleTester(ofAzure('azure/local-auth-enabled'), {
         }
       `,
       severity: 'low',
-      suggestions: [bicep`
+      suggestions: [
+        bicep`
         resource bus 'Microsoft.ServiceBus/namespaces@2022-10-01-preview' = {
           name: 'n'
           sku: { name: 'Standard' }
@@ -287,7 +355,8 @@ ruleTester(ofAzure('azure/local-auth-enabled'), {
             disableLocalAuth: true
           }
         }
-      `.text],
+      `.text,
+      ],
     },
     {
       ...bicep`
@@ -295,11 +364,13 @@ ruleTester(ofAzure('azure/local-auth-enabled'), {
           params: { name: 'n', disableLocalAuth: «false» }
         }
       `,
-      suggestions: [bicep`
+      suggestions: [
+        bicep`
         module bus 'br/public:avm/res/service-bus/namespace:0.10.0' = {
           params: { name: 'n', disableLocalAuth: true }
         }
-      `.text],
+      `.text,
+      ],
     },
     {
       ...arm`
@@ -311,22 +382,25 @@ ruleTester(ofAzure('azure/local-auth-enabled'), {
         }
       `,
       severity: 'medium',
-      suggestions: [arm`
+      suggestions: [
+        arm`
         {
           "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
           "resources": [
             { "type": "Microsoft.ServiceBus/namespaces", "name": "n", "properties": { "disableLocalAuth": true } }
           ]
         }
-      `.text],
+      `.text,
+      ],
     },
   ],
 });
 
 ruleTester(ofAzure('azure/custom-role-star'), {
   valid: [],
-  invalid: [{
-    ...bicep`
+  invalid: [
+    {
+      ...bicep`
       param actions array = [
         '«*»'
       ]
@@ -339,7 +413,8 @@ ruleTester(ofAzure('azure/custom-role-star'), {
         }
       }
     `,
-    suggestions: [bicep`
+      suggestions: [
+        bicep`
       param actions array = [
         '*/read'
       ]
@@ -351,8 +426,10 @@ ruleTester(ofAzure('azure/custom-role-star'), {
           assignableScopes: [ subscription().id ]
         }
       }
-    `.text],
-  }],
+    `.text,
+      ],
+    },
+  ],
 });
 
 const delegation = (role: string) => `resource d 'Microsoft.ManagedServices/registrationDefinitions@2022-10-01' = {
@@ -368,7 +445,13 @@ const delegation = (role: string) => `resource d 'Microsoft.ManagedServices/regi
 
 ruleTester(ofAzure('azure/lighthouse-privileged'), {
   valid: [{ ...bicep``, text: delegation('acdd72a7-3385-48ef-bd42-f606fba81ae7') }],
-  invalid: [{ ...bicep``, text: delegation('«b24988ac-6180-42a0-ab88-20f7382dd24c»'), suggestions: [delegation('acdd72a7-3385-48ef-bd42-f606fba81ae7')] }],
+  invalid: [
+    {
+      ...bicep``,
+      text: delegation('«b24988ac-6180-42a0-ab88-20f7382dd24c»'),
+      suggestions: [delegation('acdd72a7-3385-48ef-bd42-f606fba81ae7')],
+    },
+  ],
 });
 
 ruleTester(ofAzure('azure/local-auth-enabled'), {
@@ -382,21 +465,25 @@ ruleTester(ofAzure('azure/local-auth-enabled'), {
         }
       `,
       message: 'This web app accepts',
-      suggestions: [terraform`
+      suggestions: [
+        terraform`
         resource "azurerm_linux_web_app" "w" {
           ftp_publish_basic_authentication_enabled       = false
           webdeploy_publish_basic_authentication_enabled = true
         }
-      `.text],
+      `.text,
+      ],
     },
-    { ...bicep`
+    {
+      ...bicep`
       resource ftp 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2022-09-01' = {
         name: 'w/ftp'
         properties: {
           allow: «true»
         }
       }
-    ` },
+    `,
+    },
     { ...terraform`«resource "azurerm_search_service" "s"» {}`, message: 'Nobody turned' },
   ],
 });

@@ -3,7 +3,8 @@ import { consentForEveryone } from '../../../rules/azure/consent-for-everyone.ts
 import { longSignature } from '../../../rules/azure/long-signature.ts';
 import { ruleTester, terraform } from '../../support/rule-tester.ts';
 
-const signature = (expiry: string, type = 'azurerm_storage_account_sas') => `data "${type}" "s" {\n  start  = "2026-11-01"\n  expiry = ${expiry}\n}\n`;
+const signature = (expiry: string, type = 'azurerm_storage_account_sas') =>
+  `data "${type}" "s" {\n  start  = "2026-11-01"\n  expiry = ${expiry}\n}\n`;
 
 ruleTester(longSignature, {
   valid: [
@@ -17,12 +18,17 @@ ruleTester(longSignature, {
   ],
 });
 
-const consent = (claims: string, more = '') => `resource "azuread_service_principal_delegated_permission_grant" "g" {\n  service_principal_object_id = "a"\n${more}  claim_values                = ${claims}\n}\n`;
+const consent = (claims: string, more = '') =>
+  `resource "azuread_service_principal_delegated_permission_grant" "g" {\n  service_principal_object_id = "a"\n${more}  claim_values                = ${claims}\n}\n`;
 
 ruleTester(consentForEveryone, {
   valid: [
     { ...terraform``, text: consent('["openid", "Mail.Read"]') },
-    { ...terraform``, text: consent('["Mail.ReadWrite"]', '  user_object_id              = azuread_user.ada.object_id\n'), because: 'one user' },
+    {
+      ...terraform``,
+      text: consent('["Mail.ReadWrite"]', '  user_object_id              = azuread_user.ada.object_id\n'),
+      because: 'one user',
+    },
     { ...terraform``, text: consent('var.claims') },
   ],
   invalid: [

@@ -11,23 +11,30 @@ const invitation = `resource "azuread_invitation" "vendor" {
 
 ruleTester(guestPrivileged, {
   valid: [
-    { ...terraform`
+    {
+      ...terraform`
       ${invitation}
       resource "azurerm_role_assignment" "vendor" {
         scope                = "/subscriptions/00000000-0000-0000-0000-000000000001"
         role_definition_name = "Reader"
         principal_id         = azuread_invitation.vendor.user_id
       }
-    `, because: 'a guest who reads' },
-    { ...terraform`
+    `,
+      because: 'a guest who reads',
+    },
+    {
+      ...terraform`
       ${invitation}
       resource "azurerm_pim_eligible_role_assignment" "vendor" {
         scope              = "/subscriptions/00000000-0000-0000-0000-000000000001"
         role_definition_id = "/providers/Microsoft.Authorization/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c"
         principal_id       = azuread_invitation.vendor.user_id
       }
-    `, because: 'has to be activated' },
-    { ...terraform`
+    `,
+      because: 'has to be activated',
+    },
+    {
+      ...terraform`
       resource "azuread_directory_role" "readers" {
         display_name = "Directory Readers"
       }
@@ -37,8 +44,11 @@ ruleTester(guestPrivileged, {
         role_id             = azuread_directory_role.readers.template_id
         principal_object_id = azuread_invitation.vendor.user_id
       }
-    `, because: 'a directory role that reads' },
-    { ...terraform`
+    `,
+      because: 'a directory role that reads',
+    },
+    {
+      ...terraform`
       resource "azuread_user" "ann" {
         user_principal_name = "ann@acme.example"
         display_name        = "Ann"
@@ -49,18 +59,24 @@ ruleTester(guestPrivileged, {
         role_definition_name = "Contributor"
         principal_id         = azuread_user.ann.object_id
       }
-    `, because: 'a member of the organization' },
+    `,
+      because: 'a member of the organization',
+    },
   ],
   invalid: [
-    { ...terraform`
+    {
+      ...terraform`
       ${invitation}
       resource "azurerm_role_assignment" "vendor" {
         scope                = "/subscriptions/00000000-0000-0000-0000-000000000001"
         role_definition_name = "User Access Administrator"
         principal_id         = «azuread_invitation.vendor.user_id»
       }
-    `, message: '`User Access Administrator` on the whole subscription goes to a guest' },
-    { ...terraform`
+    `,
+      message: '`User Access Administrator` on the whole subscription goes to a guest',
+    },
+    {
+      ...terraform`
       resource "azuread_directory_role" "users" {
         display_name = "User Administrator"
       }
@@ -70,10 +86,14 @@ ruleTester(guestPrivileged, {
         role_id             = azuread_directory_role.users.template_id
         principal_object_id = «azuread_invitation.vendor.user_id»
       }
-    `, message: '`User Administrator` on the directory' },
-    { ...at('grant.ps1')`
+    `,
+      message: '`User Administrator` on the directory',
+    },
+    {
+      ...at('grant.ps1')`
       New-AzRoleAssignment -SignInName "«jane_vendor.example#EXT#@acme.onmicrosoft.com»" -RoleDefinitionName "Contributor" -Scope "/subscriptions/00000000-0000-0000-0000-000000000001"
-    ` },
+    `,
+    },
   ],
 });
 
@@ -94,7 +114,8 @@ ruleTester(groupAssignableOwners, {
     { ...group('[azuread_user.ann.object_id, azuread_user.bob.object_id]'), because: 'two people' },
     { ...group('[azuread_service_principal.ci.object_id]', 'false'), because: 'carries no roles' },
     { ...group('var.owners'), because: 'not known' },
-    { ...terraform`
+    {
+      ...terraform`
       resource "azuread_service_principal" "ci" {
         client_id = "00000000-0000-0000-0000-000000000001"
       }
@@ -104,7 +125,9 @@ ruleTester(groupAssignableOwners, {
         security_enabled = true
         owners           = [azuread_service_principal.ci.object_id]
       }
-    `, because: 'an ordinary group' },
+    `,
+      because: 'an ordinary group',
+    },
   ],
   invalid: [
     {
@@ -176,7 +199,8 @@ ruleTester(deploymentScriptOwner, {
   ],
   invalid: [
     { ...script("'«${runner.id}»'", contributor), message: 'holds `Contributor` on the resource group' },
-    { ...terraform`
+    {
+      ...terraform`
       resource "azurerm_user_assigned_identity" "runner" {
         name = "runner"
       }
@@ -197,6 +221,8 @@ ruleTester(deploymentScriptOwner, {
           «identity_ids = [azurerm_user_assigned_identity.runner.id]»
         }
       }
-    `, message: 'holds `Owner` on the whole subscription' },
+    `,
+      message: 'holds `Owner` on the whole subscription',
+    },
   ],
 });

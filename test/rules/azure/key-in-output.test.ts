@@ -8,15 +8,21 @@ const arm = at('infra/template.json');
 
 ruleTester(keyInOutput, {
   valid: [
-    { ...bicep`
+    {
+      ...bicep`
       @secure()
       @sys.description('given on')
       output key string = account.listKeys().keys[0].value
-    `, because: 'not kept' },
+    `,
+      because: 'not kept',
+    },
     { ...bicep`output id string = account.id` },
     { ...bicep`output names array = listLocations()`, because: 'a list of something else' },
     { ...bicep`var key = account.listKeys().keys[0].value`, because: 'a variable is no output' },
-    { ...arm`{ "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "resources": [], "outputs": { "k": { "type": "secureString", "value": "[listKeys('a', '2021-09-01').keys[0].value]" } } }`, because: 'not kept' },
+    {
+      ...arm`{ "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "resources": [], "outputs": { "k": { "type": "secureString", "value": "[listKeys('a', '2021-09-01').keys[0].value]" } } }`,
+      because: 'not kept',
+    },
   ],
   invalid: [
     {
@@ -24,14 +30,18 @@ ruleTester(keyInOutput, {
         @description('for the app')
         output connection string = «'AccountKey=${'$'}{account.listKeys().keys[0].value}'»
       `,
-      suggestions: [bicep`
+      suggestions: [
+        bicep`
         @description('for the app')
         @secure()
         output connection string = 'AccountKey=${'$'}{account.listKeys().keys[0].value}'
-      `.text],
+      `.text,
+      ],
     },
     { ...bicep`output key string = «listKeys(resourceId('Microsoft.Storage/storageAccounts', 'a'), '2021-09-01').keys[0].value»` },
-    { ...arm`{ "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "resources": [], "outputs": { "k": { "type": "string", "value": "«[listKeys('a', '2021-09-01').keys[0].value]»" } } }` },
+    {
+      ...arm`{ "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "resources": [], "outputs": { "k": { "type": "string", "value": "«[listKeys('a', '2021-09-01').keys[0].value]»" } } }`,
+    },
   ],
 });
 
@@ -69,7 +79,9 @@ describe('templates in templates', () => {
     const { text, spans } = readMarks(marked);
     const { findings, failures } = await analyzeTexts({ 'infra/template.json': text });
     expect(failures).toEqual([]);
-    expect(findings.filter((finding) => finding.rule === 'azure/owner-assignment').map((finding) => [...finding.at.span])).toEqual(spans.map((span) => [...span]));
+    expect(findings.filter((finding) => finding.rule === 'azure/owner-assignment').map((finding) => [...finding.at.span])).toEqual(
+      spans.map((span) => [...span]),
+    );
   });
 
   it('a role that a variable chooses stands where it is used', async () => {
@@ -83,6 +95,8 @@ describe('templates in templates', () => {
 }
 `);
     const { findings } = await analyzeTexts({ 'infra/template.json': text });
-    expect(findings.filter((finding) => finding.rule === 'azure/owner-assignment').map((finding) => [...finding.at.span])).toEqual(spans.map((span) => [...span]));
+    expect(findings.filter((finding) => finding.rule === 'azure/owner-assignment').map((finding) => [...finding.at.span])).toEqual(
+      spans.map((span) => [...span]),
+    );
   });
 });

@@ -7,7 +7,8 @@ import { at, bicep, ruleTester, terraform } from '../../support/rule-tester.ts';
 const rule = (id: string) => openingRules.find((one) => one.id === id)!;
 const arm = at('infra/template.json');
 
-const container = (access: string) => `resource "azurerm_storage_container" "c" {\n  name                  = "c"\n  container_access_type = ${access}\n}\n`;
+const container = (access: string) =>
+  `resource "azurerm_storage_container" "c" {\n  name                  = "c"\n  container_access_type = ${access}\n}\n`;
 const nested = (access: string) => `resource data 'Microsoft.Storage/storageAccounts@2023-01-01' = {
   name: 'data'
   properties: {
@@ -32,7 +33,12 @@ ruleTester(rule('azure/container-public'), {
     { ...bicep``, text: nested('None') },
   ],
   invalid: [
-    { ...terraform``, text: container('"«container»"'), message: 'every blob of this container, and the list', suggestions: [container('"private"')] },
+    {
+      ...terraform``,
+      text: container('"«container»"'),
+      message: 'every blob of this container, and the list',
+      suggestions: [container('"private"')],
+    },
     { ...bicep``, text: nested('«Blob»'), message: 'the blobs of this container', suggestions: [nested('None')] },
     {
       ...arm`
@@ -51,14 +57,28 @@ ruleTester(rule('azure/storage-public-allowed'), {
   valid: [{ ...terraform``, text: 'resource "azurerm_storage_account" "a" {\n  name = "a"\n}\n', because: 'the default is not said' }],
   invalid: [
     { ...terraform``, text: 'resource "azurerm_storage_account" "a" {\n  allow_blob_public_access = «true»\n}\n' },
-    { ...bicep``, text: "resource a 'Microsoft.Storage/storageAccounts@2023-01-01' = {\n  name: 'a'\n  properties: {\n    allowBlobPublicAccess: «true»\n  }\n}\n", suggestions: ["resource a 'Microsoft.Storage/storageAccounts@2023-01-01' = {\n  name: 'a'\n  properties: {\n    allowBlobPublicAccess: false\n  }\n}\n"] },
+    {
+      ...bicep``,
+      text: "resource a 'Microsoft.Storage/storageAccounts@2023-01-01' = {\n  name: 'a'\n  properties: {\n    allowBlobPublicAccess: «true»\n  }\n}\n",
+      suggestions: [
+        "resource a 'Microsoft.Storage/storageAccounts@2023-01-01' = {\n  name: 'a'\n  properties: {\n    allowBlobPublicAccess: false\n  }\n}\n",
+      ],
+    },
   ],
 });
 
 ruleTester(rule('azure/shared-key-manages'), {
-  valid: [{ ...bicep``, text: "resource r 'Microsoft.ServiceBus/namespaces/AuthorizationRules@2022-10-01-preview' = {\n  name: 'n/r'\n  properties: {\n    rights: ['Listen', 'Send']\n  }\n}\n" }],
+  valid: [
+    {
+      ...bicep``,
+      text: "resource r 'Microsoft.ServiceBus/namespaces/AuthorizationRules@2022-10-01-preview' = {\n  name: 'n/r'\n  properties: {\n    rights: ['Listen', 'Send']\n  }\n}\n",
+    },
+  ],
   invalid: [
-    { ...bicep``, text: "resource r 'Microsoft.ServiceBus/namespaces/AuthorizationRules@2022-10-01-preview' = {\n  name: 'n/r'\n  properties: {\n    rights: ['Listen', '«Manage»', 'Send']\n  }\n}\n" },
+    {
+      ...bicep``,
+      text: "resource r 'Microsoft.ServiceBus/namespaces/AuthorizationRules@2022-10-01-preview' = {\n  name: 'n/r'\n  properties: {\n    rights: ['Listen', '«Manage»', 'Send']\n  }\n}\n",
+    },
     { ...terraform``, text: 'resource "azurerm_eventhub_authorization_rule" "r" {\n  manage = «true»\n}\n' },
   ],
 });
@@ -87,38 +107,82 @@ ruleTester(rule('azure/key-vault-policy-wide'), {
     { ...terraform``, text: 'resource "azurerm_key_vault_access_policy" "p" {\n  secret_permissions = var.permissions\n}\n' },
   ],
   invalid: [
-    { ...bicep``, text: vault("['«all»']"), severity: 'high', message: 'everything with the secrets', suggestions: [vault("['get', 'list']")] },
-    { ...bicep``, text: vault("['get']", "['get', '«purge»']"), severity: 'medium', message: 'delete keys of this vault', suggestions: [vault("['get']", "['get']")] },
-    { ...terraform``, text: 'resource "azurerm_key_vault" "v" {\n  name = "v"\n  access_policy {\n    object_id          = "app"\n    secret_permissions = ["Get", "«Purge»"]\n  }\n}\n' },
+    {
+      ...bicep``,
+      text: vault("['«all»']"),
+      severity: 'high',
+      message: 'everything with the secrets',
+      suggestions: [vault("['get', 'list']")],
+    },
+    {
+      ...bicep``,
+      text: vault("['get']", "['get', '«purge»']"),
+      severity: 'medium',
+      message: 'delete keys of this vault',
+      suggestions: [vault("['get']", "['get']")],
+    },
+    {
+      ...terraform``,
+      text: 'resource "azurerm_key_vault" "v" {\n  name = "v"\n  access_policy {\n    object_id          = "app"\n    secret_permissions = ["Get", "«Purge»"]\n  }\n}\n',
+    },
   ],
 });
 
 ruleTester(rule('azure/sql-password-login'), {
   valid: [
-    { ...bicep``, text: "@secure()\nparam password string\nresource s 'Microsoft.Sql/servers@2022-05-01-preview' = {\n  name: 's'\n  properties: {\n    administratorLogin: 'a'\n    administratorLoginPassword: password\n    administrators: {\n      azureADOnlyAuthentication: true\n    }\n  }\n}\n", because: 'the password opens nothing' },
-    { ...terraform``, text: 'resource "azurerm_mssql_server" "s" {\n  administrator_login_password = var.p\n  azuread_administrator {\n    azuread_authentication_only = var.only\n  }\n}\n', because: 'unknown' },
+    {
+      ...bicep``,
+      text: "@secure()\nparam password string\nresource s 'Microsoft.Sql/servers@2022-05-01-preview' = {\n  name: 's'\n  properties: {\n    administratorLogin: 'a'\n    administratorLoginPassword: password\n    administrators: {\n      azureADOnlyAuthentication: true\n    }\n  }\n}\n",
+      because: 'the password opens nothing',
+    },
+    {
+      ...terraform``,
+      text: 'resource "azurerm_mssql_server" "s" {\n  administrator_login_password = var.p\n  azuread_administrator {\n    azuread_authentication_only = var.only\n  }\n}\n',
+      because: 'unknown',
+    },
   ],
   invalid: [
-    { ...bicep``, text: "@secure()\nparam password string\nresource s 'Microsoft.Sql/servers@2022-05-01-preview' = {\n  name: 's'\n  properties: {\n    administratorLogin: 'a'\n    administratorLoginPassword: «password»\n  }\n}\n" },
-    { ...terraform``, text: 'resource "azurerm_mssql_server" "s" {\n  administrator_login_password = var.p\n  azuread_administrator {\n    azuread_authentication_only = «false»\n  }\n}\n' },
+    {
+      ...bicep``,
+      text: "@secure()\nparam password string\nresource s 'Microsoft.Sql/servers@2022-05-01-preview' = {\n  name: 's'\n  properties: {\n    administratorLogin: 'a'\n    administratorLoginPassword: «password»\n  }\n}\n",
+    },
+    {
+      ...terraform``,
+      text: 'resource "azurerm_mssql_server" "s" {\n  administrator_login_password = var.p\n  azuread_administrator {\n    azuread_authentication_only = «false»\n  }\n}\n',
+    },
   ],
 });
 
 ruleTester(rule('azure/machine-password-login'), {
   valid: [{ ...terraform``, text: 'resource "azurerm_linux_virtual_machine" "m" {\n  name = "m"\n}\n', because: 'off by default' }],
   invalid: [
-    { ...terraform``, text: 'resource "azurerm_virtual_machine" "m" {\n  os_profile_linux_config {\n    disable_password_authentication = «false»\n  }\n}\n' },
-    { ...bicep``, text: "resource m 'Microsoft.Compute/virtualMachines@2023-03-01' = {\n  name: 'm'\n  properties: {\n    osProfile: {\n      linuxConfiguration: {\n        disablePasswordAuthentication: «false»\n      }\n    }\n  }\n}\n" },
+    {
+      ...terraform``,
+      text: 'resource "azurerm_virtual_machine" "m" {\n  os_profile_linux_config {\n    disable_password_authentication = «false»\n  }\n}\n',
+    },
+    {
+      ...bicep``,
+      text: "resource m 'Microsoft.Compute/virtualMachines@2023-03-01' = {\n  name: 'm'\n  properties: {\n    osProfile: {\n      linuxConfiguration: {\n        disablePasswordAuthentication: «false»\n      }\n    }\n  }\n}\n",
+    },
   ],
 });
 
-const aks = (value: string) => `resource cluster 'Microsoft.ContainerService/managedClusters@2023-08-01' = {\n  name: 'c'\n  properties: {\n    disableLocalAccounts: true\n    enableRBAC: ${value}\n  }\n}\n`;
+const aks = (value: string) =>
+  `resource cluster 'Microsoft.ContainerService/managedClusters@2023-08-01' = {\n  name: 'c'\n  properties: {\n    disableLocalAccounts: true\n    enableRBAC: ${value}\n  }\n}\n`;
 
 ruleTester(clusterWithoutRoles, {
-  valid: [{ ...bicep``, text: aks('true') }, { ...terraform``, text: 'resource "azurerm_kubernetes_cluster" "c" {\n  local_account_disabled = true\n}\n', because: 'on by default' }],
+  valid: [
+    { ...bicep``, text: aks('true') },
+    { ...terraform``, text: 'resource "azurerm_kubernetes_cluster" "c" {\n  local_account_disabled = true\n}\n', because: 'on by default' },
+  ],
   invalid: [
     { ...bicep``, text: aks('«false»'), message: 'every credential of this cluster', suggestions: [aks('true')] },
     { ...terraform``, text: 'resource "azurerm_kubernetes_cluster" "c" {\n  role_based_access_control {\n    enabled = «false»\n  }\n}\n' },
-    { ...terraform``, text: 'resource "google_container_cluster" "c" {\n  enable_autopilot   = true\n  enable_legacy_abac = «true»\n}\n', message: 'Legacy authorization', suggestions: ['resource "google_container_cluster" "c" {\n  enable_autopilot   = true\n  enable_legacy_abac = false\n}\n'] },
+    {
+      ...terraform``,
+      text: 'resource "google_container_cluster" "c" {\n  enable_autopilot   = true\n  enable_legacy_abac = «true»\n}\n',
+      message: 'Legacy authorization',
+      suggestions: ['resource "google_container_cluster" "c" {\n  enable_autopilot   = true\n  enable_legacy_abac = false\n}\n'],
+    },
   ],
 });

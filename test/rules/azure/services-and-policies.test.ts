@@ -9,7 +9,8 @@ const json = at('policies/definition.json');
 
 ruleTester(rule('azure/local-auth-enabled'), {
   valid: [
-    { ...bicep`
+    {
+      ...bicep`
       resource cache 'Microsoft.Cache/redis@2024-03-01' = {
         name: 'cache'
         properties: { disableAccessKeyAuthentication: true }
@@ -30,8 +31,11 @@ ruleTester(rule('azure/local-auth-enabled'), {
         name: 'logs'
         properties: { features: { disableLocalAuth: true } }
       }
-    `, because: 'keys are off' },
-    { ...bicep`
+    `,
+      because: 'keys are off',
+    },
+    {
+      ...bicep`
       resource logs 'Microsoft.OperationalInsights/workspaces@2022-10-01' = {
         name: 'logs'
         properties: { features: { searchVersion: 1 } }
@@ -40,7 +44,9 @@ ruleTester(rule('azure/local-auth-enabled'), {
         name: 'jobs'
         properties: {}
       }
-    `, because: 'nobody wrote a way to sign in down' },
+    `,
+      because: 'nobody wrote a way to sign in down',
+    },
     terraform`
       resource "azurerm_batch_account" "jobs" {
         name                         = "jobs"
@@ -61,14 +67,17 @@ ruleTester(rule('azure/local-auth-enabled'), {
         }
       `,
       message: 'This Redis cache accepts access keys',
-      suggestions: [bicep`
+      suggestions: [
+        bicep`
         resource cache 'Microsoft.Cache/redis@2024-03-01' = {
           name: 'cache'
           properties: { disableAccessKeyAuthentication: true }
         }
-      `.text],
+      `.text,
+      ],
     },
-    { ...bicep`
+    {
+      ...bicep`
       resource shared 'Microsoft.Cache/redisEnterprise/databases@2025-04-01' = {
         name: 'cache/default'
         properties: { accessKeysAuthentication: '«Enabled»' }
@@ -84,7 +93,8 @@ ruleTester(rule('azure/local-auth-enabled'), {
           properties: { authMode: '«Key»' }
         }
       }
-    ` },
+    `,
+    },
     {
       ...bicep`
         resource logs 'Microsoft.OperationalInsights/workspaces@2022-10-01' = {
@@ -92,22 +102,27 @@ ruleTester(rule('azure/local-auth-enabled'), {
           properties: { features: { disableLocalAuth: «false» } }
         }
       `,
-      suggestions: [bicep`
+      suggestions: [
+        bicep`
         resource logs 'Microsoft.OperationalInsights/workspaces@2022-10-01' = {
           name: 'logs'
           properties: { features: { disableLocalAuth: true } }
         }
-      `.text],
+      `.text,
+      ],
     },
-    { ...arm`
+    {
+      ...arm`
       {
         "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
         "resources": [
           { "type": "Microsoft.Maps/accounts", "apiVersion": "2023-06-01", "name": "m", "properties": { "disableLocalAuth": «false» } }
         ]
       }
-    ` },
-    { ...terraform`
+    `,
+    },
+    {
+      ...terraform`
       resource "azurerm_redis_cache" "cache" {
         name                               = "cache"
         access_keys_authentication_enabled = «true»
@@ -116,28 +131,37 @@ ruleTester(rule('azure/local-auth-enabled'), {
         name                         = "jobs"
         allowed_authentication_modes = ["«SharedKey»", "AAD"]
       }
-    ` },
-    { ...terraform`
+    `,
+    },
+    {
+      ...terraform`
       «resource "azurerm_maps_account" "m"» {
         name = "m"
       }
-    `, message: 'Nobody turned', severity: 'low' },
+    `,
+      message: 'Nobody turned',
+      severity: 'low',
+    },
   ],
 });
 
 ruleTester(rule('azure/long-signature'), {
   valid: [
-    { ...bicep`
+    {
+      ...bicep`
       param now string = utcNow('u')
       param ends string
       resource account 'Microsoft.Storage/storageAccounts@2023-01-01' existing = { name: 'data' }
       var hour = account.listAccountSas('2023-01-01', { signedServices: 'b', signedExpiry: dateTimeAdd(now, 'PT1H') }).accountSasToken
       var given = account.listAccountSas('2023-01-01', { signedServices: 'b', signedExpiry: ends }).accountSasToken
       var none = account.listAccountSas().accountSasToken
-    `, because: 'an hour, and an end that is passed in' },
+    `,
+      because: 'an hour, and an end that is passed in',
+    },
   ],
   invalid: [
-    { ...bicep`
+    {
+      ...bicep`
       resource account 'Microsoft.Storage/storageAccounts@2023-01-01' existing = { name: 'data' }
       var upload = {
         signedServices: 'b'
@@ -152,14 +176,20 @@ ruleTester(rule('azure/long-signature'), {
           }
         }
       }
-    `, because: 'parameters in a variable, the call in a setting' },
-    { ...bicep`
+    `,
+      because: 'parameters in a variable, the call in a setting',
+    },
+    {
+      ...bicep`
       param now string = utcNow('u')
       resource account 'Microsoft.Storage/storageAccounts@2023-01-01' existing = { name: 'data' }
       @secure()
       output upload string = account.listServiceSas('2023-01-01', { signedResource: 'c', signedExpiry: dateTimeAdd(now, '«P2Y»') }).serviceSasToken
-    `, message: '730 more days' },
-    { ...arm`
+    `,
+      message: '730 more days',
+    },
+    {
+      ...arm`
       {
         "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
         "parameters": { "sas": { "type": "object", "defaultValue": { "signedServices": "b", "signedExpiry": "«2034-01-01T00:00:00Z»" } } },
@@ -167,7 +197,8 @@ ruleTester(rule('azure/long-signature'), {
           { "type": "Microsoft.Web/sites/config", "apiVersion": "2022-03-01", "name": "app/appsettings", "properties": { "UPLOAD": "[concat('?', listAccountSas('data', '2023-01-01', parameters('sas')).accountSasToken)]" } }
         ]
       }
-    ` },
+    `,
+    },
   ],
 });
 
@@ -188,11 +219,20 @@ ruleTester(rule('azure/policy-identity-owner'), {
   valid: [
     { ...json``, text: asked(contributor), because: 'Contributor gives no roles' },
     { ...json``, text: asked('00000000-0000-0000-0000-00000000abcd'), because: 'a role that is not known' },
-    { ...json`{ "properties": { "policyRule": { "if": { "field": "name", "in": ["roleDefinitionIds", "${owner}"] }, "then": { "effect": "deny" } } } }`, because: 'a policy that denies names roles to look for them' },
+    {
+      ...json`{ "properties": { "policyRule": { "if": { "field": "name", "in": ["roleDefinitionIds", "${owner}"] }, "then": { "effect": "deny" } } } }`,
+      because: 'a policy that denies names roles to look for them',
+    },
   ],
   invalid: [
-    { ...json``, text: asked(owner).replace('/providers', '«/providers').replace(owner, `${owner}»`), message: '`Owner`', suggestions: [asked(contributor)] },
-    { ...bicep`
+    {
+      ...json``,
+      text: asked(owner).replace('/providers', '«/providers').replace(owner, `${owner}»`),
+      message: '`Owner`',
+      suggestions: [asked(contributor)],
+    },
+    {
+      ...bicep`
       targetScope = 'managementGroup'
       resource policy 'Microsoft.Authorization/policyDefinitions@2021-06-01' = {
         name: 'vault-logs'
@@ -207,8 +247,11 @@ ruleTester(rule('azure/policy-identity-owner'), {
           }
         }
       }
-    `, message: '`User Access Administrator`' },
-    { ...terraform`
+    `,
+      message: '`User Access Administrator`',
+    },
+    {
+      ...terraform`
       resource "azurerm_policy_definition" "logs" {
         name        = "vault-logs"
         policy_type = "Custom"
@@ -218,13 +261,21 @@ ruleTester(rule('azure/policy-identity-owner'), {
           then = { effect = "deployIfNotExists", details = { roleDefinitionIds = ["«/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635»"] } }
         })
       }
-    ` },
+    `,
+    },
   ],
 });
 
 ruleTester(rule('azure/custom-role-authorization-write'), {
-  valid: [{ ...json`{ "properties": { "roleName": "Reader of everything", "type": "BuiltInRole", "assignableScopes": ["/"], "permissions": [{ "actions": ["Microsoft.Authorization/roleAssignments/write"] }] } }`, because: 'a role of Azure itself' }],
-  invalid: [{ ...json`
+  valid: [
+    {
+      ...json`{ "properties": { "roleName": "Reader of everything", "type": "BuiltInRole", "assignableScopes": ["/"], "permissions": [{ "actions": ["Microsoft.Authorization/roleAssignments/write"] }] } }`,
+      because: 'a role of Azure itself',
+    },
+  ],
+  invalid: [
+    {
+      ...json`
     {
       "properties": {
         "roleName": "Access helper",
@@ -232,7 +283,10 @@ ruleTester(rule('azure/custom-role-authorization-write'), {
         "permissions": [{ "actions": ["*/read", "«Microsoft.Authorization/roleAssignments/write»"], "notActions": [] }]
       }
     }
-  `, because: 'as the portal writes it', suggestions: [json`
+  `,
+      because: 'as the portal writes it',
+      suggestions: [
+        json`
     {
       "properties": {
         "roleName": "Access helper",
@@ -240,7 +294,10 @@ ruleTester(rule('azure/custom-role-authorization-write'), {
         "permissions": [{ "actions": ["*/read"], "notActions": [] }]
       }
     }
-  `.text] }],
+  `.text,
+      ],
+    },
+  ],
 });
 
 const machine = (configuration: string, publisher: string): string => `@secure()
@@ -267,7 +324,7 @@ ruleTester(rule('azure/machine-password-login'), {
   invalid: [{ ...bicep``, text: machine('null', 'Canonical'), because: 'Linux lets passwords in unless it is told not to' }],
 });
 
-const seeding = (identities: string, attribute = '\'${seeder.id}\''): string => `targetScope = 'resourceGroup'
+const seeding = (identities: string, attribute = "'${seeder.id}'"): string => `targetScope = 'resourceGroup'
 param id string
 param other string
 ${identities}resource seeder 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
@@ -296,14 +353,23 @@ const another = `resource reader 'Microsoft.ManagedIdentity/userAssignedIdentiti
 
 ruleTester(rule('azure/deployment-script-owner'), {
   valid: [{ ...bicep``, text: seeding(another), because: 'which of two identities it is depends on what is passed' }],
-  invalid: [{ ...bicep``, text: seeding('', "'«${seeder.id}»'"), because: 'a name that is made at the deployment', message: '`Owner` on the resource group' }],
+  invalid: [
+    {
+      ...bicep``,
+      text: seeding('', "'«${seeder.id}»'"),
+      because: 'a name that is made at the deployment',
+      message: '`Owner` on the resource group',
+    },
+  ],
 });
 
 ruleTester(rule('azure/storage-shared-key'), {
-  valid: [at('setup.sh')`
+  valid: [
+    at('setup.sh')`
     az storage account create -n data -g shop --allow-shared-key-access false
     az storage account create -n data -g shop
-  `, terraform`
+  `,
+    terraform`
     module "data" {
       source  = "Azure/avm-res-storage-storageaccount/azurerm"
       version = "0.6.0"
@@ -314,49 +380,65 @@ ruleTester(rule('azure/storage-shared-key'), {
       name                      = "more"
       shared_access_key_enabled = false
     }
-  `],
+  `,
+  ],
   invalid: [
     at('setup.sh')`
       az storage account create -n data -g shop --allow-shared-key-access «true» --sku Standard_LRS
     `,
-    { ...bicep`
+    {
+      ...bicep`
       resource data 'Microsoft.Storage/storageAccounts@2023-01-01' = {
         name: 'data'
         properties: { allowSharedKeyAccess: «true» }
       }
-    `, suggestions: [bicep`
+    `,
+      suggestions: [
+        bicep`
       resource data 'Microsoft.Storage/storageAccounts@2023-01-01' = {
         name: 'data'
         properties: { allowSharedKeyAccess: false }
       }
-    `.text] },
-    { ...terraform`
+    `.text,
+      ],
+    },
+    {
+      ...terraform`
       module "data" {
         source                    = "Azure/avm-res-storage-storageaccount/azurerm"
         version                   = "0.6.0"
         name                      = "data"
         shared_access_key_enabled = «true»
       }
-    `, suggestions: [terraform`
+    `,
+      suggestions: [
+        terraform`
       module "data" {
         source                    = "Azure/avm-res-storage-storageaccount/azurerm"
         version                   = "0.6.0"
         name                      = "data"
         shared_access_key_enabled = false
       }
-    `.text] },
-    { ...terraform`
+    `.text,
+      ],
+    },
+    {
+      ...terraform`
       «resource "azurerm_storage_account" "data"» {
         name = "data"
       }
-    `, severity: 'low' },
+    `,
+      severity: 'low',
+    },
   ],
 });
 
 ruleTester(rule('azure/federated-subject-wide'), {
-  valid: [json`
+  valid: [
+    json`
     { "name": "main", "issuer": "https://token.actions.githubusercontent.com", "subject": "repo:acme/shop:environment:production", "audiences": ["api://AzureADTokenExchange"] }
-  `, bicep`
+  `,
+    bicep`
     resource credential 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials@2025-01-31-preview' = {
       name: 'deployer/main'
       properties: {
@@ -365,17 +447,22 @@ ruleTester(rule('azure/federated-subject-wide'), {
         audiences: ['api://AzureADTokenExchange']
       }
     }
-  `],
+  `,
+  ],
   invalid: [
-    { ...json`
+    {
+      ...json`
       {
         "name": "pull-requests",
         "issuer": "https://token.actions.githubusercontent.com",
         "subject": "«repo:acme/shop:pull_request»",
         "audiences": ["api://AzureADTokenExchange"]
       }
-    `, because: 'a credential in a file for az' },
-    { ...at('setup.sh')`
+    `,
+      because: 'a credential in a file for az',
+    },
+    {
+      ...at('setup.sh')`
       cat > credential.json <<EOF
       {
         "name": "pull-requests",
@@ -385,14 +472,19 @@ ruleTester(rule('azure/federated-subject-wide'), {
       }
       EOF
       az ad app federated-credential create --id "$APP_ID" --parameters credential.json
-    `, because: 'a file that the script writes' },
-    { ...at('setup.sh')`
+    `,
+      because: 'a file that the script writes',
+    },
+    {
+      ...at('setup.sh')`
       cat <<'JSON' > ./credential.json
       { "name": "any", "issuer": "https://token.actions.githubusercontent.com", "subject": "«repo:acme/shop:*»", "audiences": ["api://AzureADTokenExchange"] }
       JSON
       az ad app federated-credential create --id "$APP_ID" --parameters @credential.json
-    ` },
-    { ...bicep`
+    `,
+    },
+    {
+      ...bicep`
       resource credential 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials@2025-01-31-preview' = {
         name: 'deployer/any'
         properties: {
@@ -401,8 +493,10 @@ ruleTester(rule('azure/federated-subject-wide'), {
           audiences: ['api://AzureADTokenExchange']
         }
       }
-    ` },
-    { ...bicep`
+    `,
+    },
+    {
+      ...bicep`
       resource credential 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials@2023-01-31' = {
         name: 'deployer/pr'
         properties: {
@@ -411,8 +505,10 @@ ruleTester(rule('azure/federated-subject-wide'), {
           audiences: ['api://AzureADTokenExchange']
         }
       }
-    ` },
-    { ...bicep`
+    `,
+    },
+    {
+      ...bicep`
       resource credential 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials@2023-01-31' = {
         name: 'deployer/star'
         properties: {
@@ -421,6 +517,7 @@ ruleTester(rule('azure/federated-subject-wide'), {
           audiences: ['api://AzureADTokenExchange']
         }
       }
-    ` },
+    `,
+    },
   ],
 });

@@ -5,30 +5,39 @@ const rule = (id: string) => wideRoleRules.find((one) => one.id === id)!;
 
 ruleTester(rule('azure/owner-assignment'), {
   valid: [
-    { ...terraform`
+    {
+      ...terraform`
       resource "azurerm_role_assignment" "a" {
         scope                = azurerm_storage_account.a.id
         role_definition_name = "Owner"
         principal_id         = var.principal
       }
       resource "azurerm_storage_account" "a" {}
-    `, because: 'on one resource' },
-    { ...terraform`
+    `,
+      because: 'on one resource',
+    },
+    {
+      ...terraform`
       variable "scope" {}
       resource "azurerm_role_assignment" "a" {
         scope                = var.scope
         role_definition_name = "Owner"
         principal_id         = var.principal
       }
-    `, because: 'a scope that is not known' },
-    { ...terraform`
+    `,
+      because: 'a scope that is not known',
+    },
+    {
+      ...terraform`
       data "azurerm_subscription" "s" {}
       resource "azurerm_pim_eligible_role_assignment" "a" {
         scope              = data.azurerm_subscription.s.id
         role_definition_id = "/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635"
         principal_id       = var.principal
       }
-    `, because: 'eligible' },
+    `,
+      because: 'eligible',
+    },
   ],
   invalid: [
     {
@@ -106,7 +115,8 @@ ruleTester(rule('azure/owner-assignment'), {
 
 ruleTester(rule('azure/user-access-admin-assignment'), {
   valid: [
-    { ...terraform`
+    {
+      ...terraform`
       data "azurerm_subscription" "s" {}
       resource "azurerm_role_assignment" "a" {
         scope                = data.azurerm_subscription.s.id
@@ -115,7 +125,9 @@ ruleTester(rule('azure/user-access-admin-assignment'), {
         condition_version    = "2.0"
         condition            = "@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {7f951dda-4ed3-4680-a7ca-43fe172d538d}"
       }
-    `, because: 'a condition limits which roles may be given' },
+    `,
+      because: 'a condition limits which roles may be given',
+    },
   ],
   invalid: [
     {

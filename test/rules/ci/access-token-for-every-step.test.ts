@@ -23,7 +23,8 @@ steps:
   - script: make
   - script: ./publish $TOKEN
 `,
-      suggestions: [`trigger: [main]
+      suggestions: [
+        `trigger: [main]
 variables:
   OTHER: x
 steps:
@@ -31,7 +32,8 @@ steps:
   - script: ./publish $TOKEN
     env:
       TOKEN: $(System.AccessToken)
-`],
+`,
+      ],
     },
     {
       file: 'azure-pipelines.yml',

@@ -14,8 +14,16 @@ ruleTester(anyAgentWithCredentials, {
     },
   ],
   invalid: [
-    { file: 'Jenkinsfile', text: "pipeline {\n  agent «any»\n  stages { stage('a') { steps { withAWS(region: 'eu-west-1', credentials: 'prod') { sh 'aws s3 ls' } } } }\n}\n", because: 'keys of AWS' },
-    { file: 'Jenkinsfile', text: "pipeline {\n  agent «any»\n  stages { stage('a') { steps { sshagent(credentials: ['deploy']) { sh 'ssh app' } } } }\n}\n", because: 'a key of SSH' },
+    {
+      file: 'Jenkinsfile',
+      text: "pipeline {\n  agent «any»\n  stages { stage('a') { steps { withAWS(region: 'eu-west-1', credentials: 'prod') { sh 'aws s3 ls' } } } }\n}\n",
+      because: 'keys of AWS',
+    },
+    {
+      file: 'Jenkinsfile',
+      text: "pipeline {\n  agent «any»\n  stages { stage('a') { steps { sshagent(credentials: ['deploy']) { sh 'ssh app' } } } }\n}\n",
+      because: 'a key of SSH',
+    },
     {
       file: 'Jenkinsfile',
       text: `pipeline {
@@ -24,12 +32,14 @@ ruleTester(anyAgentWithCredentials, {
   stages { stage('a') { steps { sh 'x' } } }
 }
 `,
-      suggestions: [`pipeline {
+      suggestions: [
+        `pipeline {
   agent { label 'deploy' }
   environment { K = credentials('x') }
   stages { stage('a') { steps { sh 'x' } } }
 }
-`],
+`,
+      ],
     },
     {
       file: 'Jenkinsfile',

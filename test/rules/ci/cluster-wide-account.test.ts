@@ -12,13 +12,15 @@ spec:
   serviceAccountName: builder
 `,
       because: 'a role that only reads',
-      beside: { 'ci/rbac.yaml': `apiVersion: rbac.authorization.k8s.io/v1
+      beside: {
+        'ci/rbac.yaml': `apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRoleBinding
 metadata: { name: b, namespace: ci }
 roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view }
 subjects:
   - { kind: ServiceAccount, name: builder, namespace: ci }
-` },
+`,
+      },
     },
     {
       file: 'ci/a.yaml',
@@ -29,13 +31,15 @@ spec:
   serviceAccountName: builder
 `,
       because: 'in its own namespace',
-      beside: { 'ci/rbac.yaml': `apiVersion: rbac.authorization.k8s.io/v1
+      beside: {
+        'ci/rbac.yaml': `apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
 metadata: { name: b, namespace: ci }
 roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin }
 subjects:
   - { kind: ServiceAccount, name: builder, namespace: ci }
-` },
+`,
+      },
     },
   ],
   invalid: [
@@ -47,13 +51,15 @@ metadata: { name: build, namespace: ci }
 spec:
   serviceAccountName: «builder»
 `,
-      beside: { 'ci/rbac.yaml': `apiVersion: rbac.authorization.k8s.io/v1
+      beside: {
+        'ci/rbac.yaml': `apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRoleBinding
 metadata: { name: b, namespace: ci }
 roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin }
 subjects:
   - { kind: ServiceAccount, name: builder, namespace: ci }
-` },
+`,
+      },
       severity: 'critical',
     },
   ],

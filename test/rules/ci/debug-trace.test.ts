@@ -22,11 +22,13 @@ a:
   script: [x]
 `,
       severity: 'high',
-      suggestions: [`variables:
+      suggestions: [
+        `variables:
   A: b
 a:
   script: [x]
-`],
+`,
+      ],
     },
     {
       file: 'azure-pipelines.yml',

@@ -35,14 +35,16 @@ spec:
   entrypoint: main
   templates: [{ name: main, container: { image: x } }]
 `,
-      suggestions: [`apiVersion: argoproj.io/v1alpha1
+      suggestions: [
+        `apiVersion: argoproj.io/v1alpha1
 kind: Workflow
 metadata: { name: build }
 spec:
   entrypoint: main
   templates: [{ name: main, container: { image: x } }]
   serviceAccountName: build
-`],
+`,
+      ],
     },
     {
       file: 'ci/a.yaml',

@@ -44,12 +44,14 @@ a:
     - «helm upgrade» --install x .
 `,
       message: 'names no environment',
-      suggestions: [`a:
+      suggestions: [
+        `a:
   stage: deploy
   environment: production
   script:
     - helm upgrade --install x .
-`],
+`,
+      ],
     },
     {
       file: 'bitbucket-pipelines.yml',
@@ -62,7 +64,8 @@ a:
             - «terraform apply» -auto-approve
 `,
       message: 'names no deployment',
-      suggestions: [`pipelines:
+      suggestions: [
+        `pipelines:
   branches:
     main:
       - step:
@@ -70,7 +73,8 @@ a:
           deployment: production
           script:
             - terraform apply -auto-approve
-`],
+`,
+      ],
     },
     {
       file: 'azure-pipelines.yml',

@@ -7,19 +7,30 @@ const job = (script: string, conditions = '') => `deploy:\n${conditions}  script
 ruleTester(evaluatedVariable, {
   valid: [
     { file, text: job('echo "$CI_COMMIT_MESSAGE"'), because: 'one shell expands it, as data' },
-    { file, text: job("eval 'echo \"$CI_COMMIT_MESSAGE\"'"), because: 'the second shell reads the variable itself' },
-    { file, text: job("sh -c 'git checkout \"$1\"' sh \"$CI_COMMIT_REF_NAME\""), because: 'an argument of its own' },
+    { file, text: job('eval \'echo "$CI_COMMIT_MESSAGE"\''), because: 'the second shell reads the variable itself' },
+    { file, text: job('sh -c \'git checkout "$1"\' sh "$CI_COMMIT_REF_NAME"'), because: 'an argument of its own' },
     { file, text: job('eval "echo $CI_COMMIT_SHA"'), because: 'a commit holds no commands' },
     { file, text: job('ssh app "cd /srv && git checkout $CI_COMMIT_REF_NAME"', '  only: [main]\n'), because: 'the name is main' },
     { file, text: job('ssh app "systemctl restart shop"'), because: 'no text of a change' },
-    { file: 'bitbucket-pipelines.yml', text: 'pipelines:\n  default:\n    - step: { script: [git checkout "$BITBUCKET_BRANCH"] }\n', because: 'quoted' },
+    {
+      file: 'bitbucket-pipelines.yml',
+      text: 'pipelines:\n  default:\n    - step: { script: [git checkout "$BITBUCKET_BRANCH"] }\n',
+      because: 'quoted',
+    },
   ],
   invalid: [
     { file, text: job('eval "notify «${CI_COMMIT_MESSAGE}»"'), message: '`eval` takes the text of `CI_COMMIT_MESSAGE` for code' },
     { file, text: job('bash -lc "git checkout «$CI_COMMIT_REF_NAME» && make"'), message: '`sh -c`' },
     { file, text: job('ssh -i key deploy@app "cd /srv && git checkout «$CI_COMMIT_REF_NAME»"'), message: 'a shell on the other machine' },
-    { file, text: job('ssh app "echo «$CI_COMMIT_MESSAGE» >> log"', '  only: [main]\n'), because: 'the branch is named, the message is not' },
-    { file: 'bitbucket-pipelines.yml', text: 'pipelines:\n  default:\n    - step:\n        script:\n          - eval "deploy «$BITBUCKET_BRANCH»"\n' },
+    {
+      file,
+      text: job('ssh app "echo «$CI_COMMIT_MESSAGE» >> log"', '  only: [main]\n'),
+      because: 'the branch is named, the message is not',
+    },
+    {
+      file: 'bitbucket-pipelines.yml',
+      text: 'pipelines:\n  default:\n    - step:\n        script:\n          - eval "deploy «$BITBUCKET_BRANCH»"\n',
+    },
     { file: 'azure-pipelines.yml', text: 'pr: [main]\nsteps:\n  - bash: sh -c "echo «$BUILD_SOURCEVERSIONMESSAGE»"\n' },
   ],
 });

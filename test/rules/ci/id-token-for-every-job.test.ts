@@ -36,7 +36,8 @@ a:
 b:
   script: [make]
 `,
-      suggestions: [`default:
+      suggestions: [
+        `default:
   image: alpine
 a:
   stage: deploy
@@ -46,7 +47,8 @@ a:
   script: ['x $T']
 b:
   script: [make]
-`],
+`,
+      ],
     },
     {
       file: '.gitlab-ci.yml',

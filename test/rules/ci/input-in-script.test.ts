@@ -2,34 +2,108 @@ import { inputInScript } from '../../../rules/ci/input-in-script.ts';
 import { ruleTester } from '../../support/rule-tester.ts';
 
 const azure = (parameter: string, script: string) => `parameters:\n  - ${parameter}\nsteps:\n  - bash: ${script}\n`;
-const jenkins = (parameter: string, command: string) => `pipeline {\n  agent { label 'linux' }\n  parameters { ${parameter} }\n  stages { stage('x') { steps { ${command} } } }\n}\n`;
-const argo = (container: string) => `apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: { name: w }\nspec:\n  serviceAccountName: runner\n  arguments: { parameters: [{ name: msg }] }\n  templates:\n    - name: a\n      inputs: { parameters: [{ name: msg }] }\n      ${container}\n`;
-const task = (steps: string) => `apiVersion: tekton.dev/v1\nkind: Task\nmetadata: { name: t }\nspec:\n  params: [{ name: rev, type: string }, { name: kind, type: string, enum: [a, b] }]\n  steps:\n${steps}`;
+const jenkins = (parameter: string, command: string) =>
+  `pipeline {\n  agent { label 'linux' }\n  parameters { ${parameter} }\n  stages { stage('x') { steps { ${command} } } }\n}\n`;
+const argo = (container: string) =>
+  `apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: { name: w }\nspec:\n  serviceAccountName: runner\n  arguments: { parameters: [{ name: msg }] }\n  templates:\n    - name: a\n      inputs: { parameters: [{ name: msg }] }\n      ${container}\n`;
+const task = (steps: string) =>
+  `apiVersion: tekton.dev/v1\nkind: Task\nmetadata: { name: t }\nspec:\n  params: [{ name: rev, type: string }, { name: kind, type: string, enum: [a, b] }]\n  steps:\n${steps}`;
 /** A template of a trigger, with the parameter pasted into the script, or handed over. */
-const trigger = (name: string, pasted: boolean) => `apiVersion: triggers.tekton.dev/v1beta1\nkind: TriggerTemplate\nmetadata: { name: t }\nspec:\n  params: [{ name: title }]\n  resourcetemplates:\n    - apiVersion: tekton.dev/v1\n      kind: TaskRun\n      metadata: { generateName: x- }\n      spec:\n        taskSpec:\n          steps:\n            - name: a\n              image: alpine\n              script: |\n                echo ${pasted ? `«${name}»` : '"${TITLE}"'}\n${pasted ? '' : `              env:\n                - name: TITLE\n                  value: ${name}\n`}`;
+const trigger = (name: string, pasted: boolean) =>
+  `apiVersion: triggers.tekton.dev/v1beta1\nkind: TriggerTemplate\nmetadata: { name: t }\nspec:\n  params: [{ name: title }]\n  resourcetemplates:\n    - apiVersion: tekton.dev/v1\n      kind: TaskRun\n      metadata: { generateName: x- }\n      spec:\n        taskSpec:\n          steps:\n            - name: a\n              image: alpine\n              script: |\n                echo ${pasted ? `«${name}»` : '"${TITLE}"'}\n${pasted ? '' : `              env:\n                - name: TITLE\n                  value: ${name}\n`}`;
 
 ruleTester(inputInScript, {
   valid: [
     { file: 'build/steps.yml', text: 'steps:\n  - script: git tag ${{ parameters.tag }}\n', because: 'a list of steps of somebody else' },
-    { file: 'ci/run.yaml', text: 'apiVersion: tekton.dev/v1\nkind: TaskRun\nmetadata: { name: r }\nspec:\n  params: [{ name: rev, value: main }]\n  taskSpec:\n    steps:\n      - { name: a, image: alpine, script: "git checkout $(params.rev)" }\n', because: 'the run has written the value' },
+    {
+      file: 'ci/run.yaml',
+      text: 'apiVersion: tekton.dev/v1\nkind: TaskRun\nmetadata: { name: r }\nspec:\n  params: [{ name: rev, value: main }]\n  taskSpec:\n    steps:\n      - { name: a, image: alpine, script: "git checkout $(params.rev)" }\n',
+      because: 'the run has written the value',
+    },
     { file: 'azure-pipelines.yml', text: azure('{ name: tag, type: number }', 'echo ${{ parameters.tag }}'), because: 'a number' },
-    { file: 'azure-pipelines.yml', text: azure('{ name: tag, type: string, values: [a, b] }', 'echo ${{ parameters.tag }}'), because: 'one of a list' },
-    { file: 'azure-pipelines.yml', text: azure('{ name: tag, type: string }', 'echo "$TAG"'), because: 'the shell takes it from its environment' },
-    { file: '.circleci/config.yml', text: 'version: 2.1\nparameters: { ref: { type: enum, enum: [a, b], default: a } }\njobs:\n  a:\n    docker: [{ image: cimg/base:2026.01 }]\n    steps:\n      - run: git checkout << pipeline.parameters.ref >>\n', because: 'one of a list' },
-    { file: 'Jenkinsfile', text: jenkins("choice(name: 'TARGET', choices: ['a', 'b'])", 'sh "deploy ${params.TARGET}"'), because: 'one of a list' },
-    { file: 'Jenkinsfile', text: jenkins("string(name: 'TARGET', defaultValue: '')", "sh 'deploy \"$TARGET\"'"), because: 'the shell takes it from its environment' },
-    { file: 'tasks/t.yaml', text: task('    - name: a\n      image: alpine\n      script: echo $(params.kind)\n'), because: 'one of a list' },
-    { file: 'tasks/t.yaml', text: task('    - name: a\n      image: alpine/git\n      args: [checkout, $(params.rev)]\n'), because: 'no shell reads the arguments' },
-    { file: 'argo/w.yaml', text: argo('container: { image: alpine, command: [echo], args: ["{{inputs.parameters.msg}}"] }'), because: 'no shell reads the arguments' },
+    {
+      file: 'azure-pipelines.yml',
+      text: azure('{ name: tag, type: string, values: [a, b] }', 'echo ${{ parameters.tag }}'),
+      because: 'one of a list',
+    },
+    {
+      file: 'azure-pipelines.yml',
+      text: azure('{ name: tag, type: string }', 'echo "$TAG"'),
+      because: 'the shell takes it from its environment',
+    },
+    {
+      file: '.circleci/config.yml',
+      text: 'version: 2.1\nparameters: { ref: { type: enum, enum: [a, b], default: a } }\njobs:\n  a:\n    docker: [{ image: cimg/base:2026.01 }]\n    steps:\n      - run: git checkout << pipeline.parameters.ref >>\n',
+      because: 'one of a list',
+    },
+    {
+      file: 'Jenkinsfile',
+      text: jenkins("choice(name: 'TARGET', choices: ['a', 'b'])", 'sh "deploy ${params.TARGET}"'),
+      because: 'one of a list',
+    },
+    {
+      file: 'Jenkinsfile',
+      text: jenkins("string(name: 'TARGET', defaultValue: '')", 'sh \'deploy "$TARGET"\''),
+      because: 'the shell takes it from its environment',
+    },
+    {
+      file: 'tasks/t.yaml',
+      text: task('    - name: a\n      image: alpine\n      script: echo $(params.kind)\n'),
+      because: 'one of a list',
+    },
+    {
+      file: 'tasks/t.yaml',
+      text: task('    - name: a\n      image: alpine/git\n      args: [checkout, $(params.rev)]\n'),
+      because: 'no shell reads the arguments',
+    },
+    {
+      file: 'argo/w.yaml',
+      text: argo('container: { image: alpine, command: [echo], args: ["{{inputs.parameters.msg}}"] }'),
+      because: 'no shell reads the arguments',
+    },
   ],
   invalid: [
-    { file: 'build/steps.yml', text: 'parameters: [{ name: tag, type: string }]\nsteps:\n  - script: git tag «${{ parameters.tag }}»\n  - task: Npm@1\n', because: 'a template of Azure Pipelines has any name' },
+    {
+      file: 'build/steps.yml',
+      text: 'parameters: [{ name: tag, type: string }]\nsteps:\n  - script: git tag «${{ parameters.tag }}»\n  - task: Npm@1\n',
+      because: 'a template of Azure Pipelines has any name',
+    },
     { file: 'ci/trigger.yaml', text: trigger('$(tt.params.title)', true), suggestions: [trigger('$(tt.params.title)', false)] },
-    { file: 'ci/task-run.yaml', text: 'apiVersion: tekton.dev/v1\nkind: Task\nmetadata: { name: t }\nspec:\n  params: [{ name: rev }]\n  steps:\n    - { name: a, image: alpine, script: "git checkout «$(params.rev)»" }\n' },
-    { file: 'azure-pipelines.yml', text: azure('{ name: tag, type: string }', 'git tag «${{ parameters.tag }}»'), message: 'Azure Pipelines puts the parameter `tag`', suggestions: [`parameters:\n  - { name: tag, type: string }\nsteps:\n  - bash: git tag "\${TAG}"\n    env:\n      TAG: \${{ parameters.tag }}\n`] },
-    { file: '.circleci/config.yml', text: 'version: 2.1\nparameters: { ref: { type: string, default: main } }\njobs:\n  a:\n    docker: [{ image: cimg/base:2026.01 }]\n    steps:\n      - run: git checkout «<< pipeline.parameters.ref >>»\n' },
-    { file: 'Jenkinsfile', text: jenkins("string(name: 'TARGET', defaultValue: '')", 'sh "deploy «${params.TARGET}»"'), message: 'Groovy', suggestions: [jenkins("string(name: 'TARGET', defaultValue: '')", 'sh "deploy \\${TARGET}"')] },
-    { file: 'tasks/t.yaml', text: task('    - name: a\n      image: alpine\n      script: |\n        git checkout «$(params.rev)»\n'), suggestions: [task('    - name: a\n      image: alpine\n      script: |\n        git checkout "${REV}"\n      env:\n        - name: REV\n          value: $(params.rev)\n')] },
-    { file: 'argo/w.yaml', text: argo('container: { image: alpine, command: [sh, -c], args: ["echo «{{inputs.parameters.msg}}»"] }'), severity: 'low' },
+    {
+      file: 'ci/task-run.yaml',
+      text: 'apiVersion: tekton.dev/v1\nkind: Task\nmetadata: { name: t }\nspec:\n  params: [{ name: rev }]\n  steps:\n    - { name: a, image: alpine, script: "git checkout «$(params.rev)»" }\n',
+    },
+    {
+      file: 'azure-pipelines.yml',
+      text: azure('{ name: tag, type: string }', 'git tag «${{ parameters.tag }}»'),
+      message: 'Azure Pipelines puts the parameter `tag`',
+      suggestions: [
+        `parameters:\n  - { name: tag, type: string }\nsteps:\n  - bash: git tag "\${TAG}"\n    env:\n      TAG: \${{ parameters.tag }}\n`,
+      ],
+    },
+    {
+      file: '.circleci/config.yml',
+      text: 'version: 2.1\nparameters: { ref: { type: string, default: main } }\njobs:\n  a:\n    docker: [{ image: cimg/base:2026.01 }]\n    steps:\n      - run: git checkout «<< pipeline.parameters.ref >>»\n',
+    },
+    {
+      file: 'Jenkinsfile',
+      text: jenkins("string(name: 'TARGET', defaultValue: '')", 'sh "deploy «${params.TARGET}»"'),
+      message: 'Groovy',
+      suggestions: [jenkins("string(name: 'TARGET', defaultValue: '')", 'sh "deploy \\${TARGET}"')],
+    },
+    {
+      file: 'tasks/t.yaml',
+      text: task('    - name: a\n      image: alpine\n      script: |\n        git checkout «$(params.rev)»\n'),
+      suggestions: [
+        task(
+          '    - name: a\n      image: alpine\n      script: |\n        git checkout "${REV}"\n      env:\n        - name: REV\n          value: $(params.rev)\n',
+        ),
+      ],
+    },
+    {
+      file: 'argo/w.yaml',
+      text: argo('container: { image: alpine, command: [sh, -c], args: ["echo «{{inputs.parameters.msg}}»"] }'),
+      severity: 'low',
+    },
   ],
 });

@@ -59,12 +59,14 @@ ruleTester(interpolatedCredential, {
 }
 `,
       message: '`T`',
-      suggestions: [`pipeline {
+      suggestions: [
+        `pipeline {
   withCredentials([usernamePassword(credentialsId: 'x', usernameVariable: 'U', passwordVariable: 'T')]) {
     sh 'x \${T}'
   }
 }
-`],
+`,
+      ],
     },
     {
       file: 'Jenkinsfile',
@@ -85,11 +87,13 @@ ruleTester(interpolatedCredential, {
 }
 `,
       message: '`NEXUS_PSW`',
-      suggestions: [`pipeline {
+      suggestions: [
+        `pipeline {
   environment { NEXUS = credentials('x') }
   stages { stage('a') { steps { sh 'mvn deploy -Dp=\${NEXUS_PSW}' } } }
 }
-`],
+`,
+      ],
     },
     {
       file: 'azure-pipelines.yml',
@@ -98,11 +102,13 @@ ruleTester(interpolatedCredential, {
 `,
       severity: 'low',
       message: 'in the list of processes',
-      suggestions: [`steps:
+      suggestions: [
+        `steps:
   - bash: git -c http.extraheader="Authorization: bearer \${SYSTEM_ACCESSTOKEN}" push
     env:
       SYSTEM_ACCESSTOKEN: $(System.AccessToken)
-`],
+`,
+      ],
     },
   ],
 });

@@ -19,14 +19,16 @@ ruleTester(legacyJobJwt, {
   script:
     - vault login jwt=«$CI_JOB_JWT»
 `,
-      suggestions: [`a:
+      suggestions: [
+        `a:
   stage: deploy
   id_tokens:
     ID_TOKEN:
       aud: https://<SERVICE>
   script:
     - vault login jwt=$ID_TOKEN
-`],
+`,
+      ],
     },
     {
       file: '.gitlab-ci.yml',

@@ -30,10 +30,12 @@ ruleTester(persistedCheckoutToken, {
   - script: make
 `,
       message: '1 steps',
-      suggestions: [`steps:
+      suggestions: [
+        `steps:
   - checkout: self
   - script: make
-`],
+`,
+      ],
     },
   ],
 });

@@ -27,7 +27,11 @@ ruleTester(personalTokenInsteadOfJobToken, {
 `,
       because: 'another server',
     },
-    { file: '.gitlab-ci.yml', text: 'a:\n  script:\n    - git remote set-url origin https://bot:${PROJECT_TOKEN}@gitlab.com/acme/app.git\n', because: 'may be the token of the project' },
+    {
+      file: '.gitlab-ci.yml',
+      text: 'a:\n  script:\n    - git remote set-url origin https://bot:${PROJECT_TOKEN}@gitlab.com/acme/app.git\n',
+      because: 'may be the token of the project',
+    },
   ],
   invalid: [
     {
@@ -45,11 +49,18 @@ ruleTester(personalTokenInsteadOfJobToken, {
     - git clone https://«oauth2:\${T}»@gitlab.example.com/g/x.git
 `,
       message: '`T`',
-      suggestions: [`a:
+      suggestions: [
+        `a:
   script:
     - git clone https://gitlab-ci-token:$CI_JOB_TOKEN@gitlab.example.com/g/x.git
-`],
+`,
+      ],
     },
-    { file: '.gitlab-ci.yml', text: 'a:\n  script:\n    - git remote set-url origin https://«oauth2:${GITLAB_PAT}»@gitlab.com/acme/app.git\n', severity: 'low', message: 'project access token' },
+    {
+      file: '.gitlab-ci.yml',
+      text: 'a:\n  script:\n    - git remote set-url origin https://«oauth2:${GITLAB_PAT}»@gitlab.com/acme/app.git\n',
+      severity: 'low',
+      message: 'project access token',
+    },
   ],
 });

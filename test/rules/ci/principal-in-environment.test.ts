@@ -41,11 +41,13 @@ ruleTester(principalInEnvironment, {
 `,
       severity: 'low',
       message: 'reads none of it',
-      suggestions: [`steps:
+      suggestions: [
+        `steps:
   - task: AzureCLI@2
     inputs:
       inlineScript: az account show
-`],
+`,
+      ],
     },
   ],
 });

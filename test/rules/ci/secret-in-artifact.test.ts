@@ -6,42 +6,61 @@ const bitbucket = at('bitbucket-pipelines.yml');
 
 ruleTester(secretInArtifact, {
   valid: [
-    { because: 'another file is kept', ...gitlab`
+    {
+      because: 'another file is kept',
+      ...gitlab`
       a:
         script:
           - echo "TOKEN=$DEPLOY_TOKEN" > .netrc
         artifacts: { paths: [dist/] }
-    ` },
-    { because: 'nothing is kept', ...gitlab`
+    `,
+    },
+    {
+      because: 'nothing is kept',
+      ...gitlab`
       a:
         script: ['echo "TOKEN=$DEPLOY_TOKEN" > .env']
-    ` },
-    { because: 'single quotes leave the name', ...gitlab`
+    `,
+    },
+    {
+      because: 'single quotes leave the name',
+      ...gitlab`
       a:
         script:
           - echo 'export TOKEN=$DEPLOY_TOKEN' > env.sh
         artifacts: { paths: [env.sh] }
-    ` },
-    { because: 'names that say which, not what; and a token that ends with the job', ...gitlab`
+    `,
+    },
+    {
+      because: 'names that say which, not what; and a token that ends with the job',
+      ...gitlab`
       a:
         script:
           - echo "$AWS_ACCESS_KEY_ID $TOKEN_URL $CI_JOB_TOKEN $VERSION" >> out.env
         artifacts: { paths: ['*.env'] }
-    ` },
-    { because: 'a path that is computed', ...gitlab`
+    `,
+    },
+    {
+      because: 'a path that is computed',
+      ...gitlab`
       a:
         script: [echo $TOKEN > $CI_JOB_NAME/x]
         artifacts: { paths: [$CI_JOB_NAME/] }
-    ` },
-    { because: 'Bitbucket, a step without artifacts', ...bitbucket`
+    `,
+    },
+    {
+      because: 'Bitbucket, a step without artifacts',
+      ...bitbucket`
       pipelines:
         default:
           - step:
               script: [echo $DEPLOY_TOKEN > t]
-    ` },
+    `,
+    },
   ],
   invalid: [
-    { ...gitlab`
+    {
+      ...gitlab`
       .base:
         artifacts:
           paths: [out/]
@@ -51,15 +70,23 @@ ruleTester(secretInArtifact, {
           - make
           - printf 'token=%s\n' "«${'$'}{DEPLOY_TOKEN}»" > ./out/settings
           - «printenv» > out/all.txt
-    `, severity: 'high', message: ['`DEPLOY_TOKEN` is written into `./out/settings`', 'writes every variable'] },
-    { because: 'the folder with everything', ...gitlab`
+    `,
+      severity: 'high',
+      message: ['`DEPLOY_TOKEN` is written into `./out/settings`', 'writes every variable'],
+    },
+    {
+      because: 'the folder with everything',
+      ...gitlab`
       a:
         script:
           - echo "password = «$DB_PASSWORD»" >> conf/app.ini
         artifacts:
           paths: ["**/*.ini"]
-    ` },
-    { because: 'an anchor of Bitbucket', ...bitbucket`
+    `,
+    },
+    {
+      because: 'an anchor of Bitbucket',
+      ...bitbucket`
       definitions:
         steps:
           - step: &env
@@ -72,6 +99,8 @@ ruleTester(secretInArtifact, {
       pipelines:
         default:
           - step: *env
-    `, message: 'whoever may read the pipeline downloads it' },
+    `,
+      message: 'whoever may read the pipeline downloads it',
+    },
   ],
 });

@@ -37,7 +37,8 @@ steps:
     commands: [x]
 `,
       message: 'every event',
-      suggestions: [`kind: pipeline
+      suggestions: [
+        `kind: pipeline
 steps:
   - name: a
     image: x
@@ -48,7 +49,8 @@ steps:
       event:
         - push
         - tag
-`],
+`,
+      ],
     },
     {
       file: '.woodpecker.yml',
@@ -61,14 +63,16 @@ steps:
       - event: [push, pull_request]
 `,
       message: 'runs for pull requests',
-      suggestions: [`steps:
+      suggestions: [
+        `steps:
   a:
     image: x
     settings:
       p: { from_secret: k }
     when:
       - event: [push]
-`],
+`,
+      ],
     },
   ],
 });

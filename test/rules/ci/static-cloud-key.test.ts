@@ -3,7 +3,11 @@ import { ruleTester } from '../../support/rule-tester.ts';
 
 ruleTester(staticCloudKey, {
   valid: [
-    { file: 'azure-pipelines.yml', text: 'trigger: [main]\nsteps:\n  - task: AWSShellScript@1\n    inputs: { awsCredentials: prod, scriptType: inline, inlineScript: aws s3 ls }\n', because: 'a service connection' },
+    {
+      file: 'azure-pipelines.yml',
+      text: 'trigger: [main]\nsteps:\n  - task: AWSShellScript@1\n    inputs: { awsCredentials: prod, scriptType: inline, inlineScript: aws s3 ls }\n',
+      because: 'a service connection',
+    },
     {
       file: '.gitlab-ci.yml',
       text: `default:
@@ -13,7 +17,7 @@ deploy:
   variables: { AWS_SECRET_ACCESS_KEY: $LEGACY }
   script: [./login "$AWS_TOKEN"]
 `,
-      because: 'it takes the token that every job gets'
+      because: 'it takes the token that every job gets',
     },
     {
       file: '.gitlab-ci.yml',
@@ -49,7 +53,11 @@ deploy:
     },
   ],
   invalid: [
-    { file: 'azure-pipelines.yml', text: 'trigger: [main]\nsteps:\n  - script: aws s3 ls\n    env:\n      AWS_ACCESS_KEY_ID: $(key)\n      AWS_SECRET_ACCESS_KEY: «$(secret)»\n', message: 'a service connection with workload identity federation' },
+    {
+      file: 'azure-pipelines.yml',
+      text: 'trigger: [main]\nsteps:\n  - script: aws s3 ls\n    env:\n      AWS_ACCESS_KEY_ID: $(key)\n      AWS_SECRET_ACCESS_KEY: «$(secret)»\n',
+      message: 'a service connection with workload identity federation',
+    },
     {
       file: '.gitlab-ci.yml',
       text: `deploy:

@@ -3,20 +3,50 @@ import { ruleTester } from '../../support/rule-tester.ts';
 
 ruleTester(templateInjection, {
   valid: [
-    { file: 'azure-pipelines.yml', text: 'steps:\n  - bash: echo "$BUILD_SOURCEBRANCHNAME" $(Build.BuildId) $(Build.SourceVersion) $(git rev-parse HEAD)\n', because: 'the environment, numbers, and commands of the shell' },
-    { file: 'azure-pipelines.yml', text: 'steps:\n  - bash: echo "$BRANCH"\n    env: { BRANCH: $(System.PullRequest.SourceBranch) }\n', because: 'handed over' },
-    { file: 'Jenkinsfile', text: 'pipeline {\n  sh \'echo "${CHANGE_TITLE}"\'\n  sh "echo \\${CHANGE_TITLE} ${env.BUILD_NUMBER}"\n}\n', because: 'the shell puts it in; and a number' },
-    { file: '.buildkite/pipeline.yml', text: 'steps:\n  - command: echo "$$BUILDKITE_MESSAGE" $BUILDKITE_COMMIT $BUILDKITE_BUILD_NUMBER\n', because: 'escaped, and what has a form' },
-    { file: '.circleci/config.yml', text: 'version: 2.1\njobs:\n  a:\n    docker: [{ image: cimg/base:2026.01 }]\n    steps:\n      - run: echo "$CIRCLE_BRANCH" << pipeline.git.revision >> << pipeline.number >>\n', because: 'the environment, and what has a form' },
-    { file: '.drone.yml', text: 'kind: pipeline\nname: a\nsteps:\n  - name: a\n    image: alpine\n    commands: [\'echo "$DRONE_COMMIT_MESSAGE" $${DRONE_COMMIT_MESSAGE}\', \'echo ${DRONE_COMMIT_SHA}\']\n', because: 'without braces, or escaped, the shell takes it' },
-    { file: '.gitlab-ci.yml', text: 'a:\n  script: [\'echo "$CI_MERGE_REQUEST_TITLE" "${CI_COMMIT_MESSAGE}"\']\n', because: 'GitLab pastes nothing' },
+    {
+      file: 'azure-pipelines.yml',
+      text: 'steps:\n  - bash: echo "$BUILD_SOURCEBRANCHNAME" $(Build.BuildId) $(Build.SourceVersion) $(git rev-parse HEAD)\n',
+      because: 'the environment, numbers, and commands of the shell',
+    },
+    {
+      file: 'azure-pipelines.yml',
+      text: 'steps:\n  - bash: echo "$BRANCH"\n    env: { BRANCH: $(System.PullRequest.SourceBranch) }\n',
+      because: 'handed over',
+    },
+    {
+      file: 'Jenkinsfile',
+      text: 'pipeline {\n  sh \'echo "${CHANGE_TITLE}"\'\n  sh "echo \\${CHANGE_TITLE} ${env.BUILD_NUMBER}"\n}\n',
+      because: 'the shell puts it in; and a number',
+    },
+    {
+      file: '.buildkite/pipeline.yml',
+      text: 'steps:\n  - command: echo "$$BUILDKITE_MESSAGE" $BUILDKITE_COMMIT $BUILDKITE_BUILD_NUMBER\n',
+      because: 'escaped, and what has a form',
+    },
+    {
+      file: '.circleci/config.yml',
+      text: 'version: 2.1\njobs:\n  a:\n    docker: [{ image: cimg/base:2026.01 }]\n    steps:\n      - run: echo "$CIRCLE_BRANCH" << pipeline.git.revision >> << pipeline.number >>\n',
+      because: 'the environment, and what has a form',
+    },
+    {
+      file: '.drone.yml',
+      text: "kind: pipeline\nname: a\nsteps:\n  - name: a\n    image: alpine\n    commands: ['echo \"$DRONE_COMMIT_MESSAGE\" $${DRONE_COMMIT_MESSAGE}', 'echo ${DRONE_COMMIT_SHA}']\n",
+      because: 'without braces, or escaped, the shell takes it',
+    },
+    {
+      file: '.gitlab-ci.yml',
+      text: 'a:\n  script: [\'echo "$CI_MERGE_REQUEST_TITLE" "${CI_COMMIT_MESSAGE}"\']\n',
+      because: 'GitLab pastes nothing',
+    },
   ],
   invalid: [
     {
       file: 'azure-pipelines.yml',
       text: 'pr: [main]\nsteps:\n  - bash: |\n      git checkout «$(Build.SourceBranchName)»\n  - pwsh: Write-Host "«$(build.sourceVersionMessage)»"\n  - script: echo «$(System.PullRequest.SourceBranch)»\n',
       message: ['`$BUILD_SOURCEBRANCHNAME`', '`$env:BUILD_SOURCEVERSIONMESSAGE`', 'Azure Pipelines'],
-      suggestions: ['pr: [main]\nsteps:\n  - bash: |\n      git checkout $BUILD_SOURCEBRANCHNAME\n  - pwsh: Write-Host "$(build.sourceVersionMessage)"\n  - script: echo $(System.PullRequest.SourceBranch)\n'],
+      suggestions: [
+        'pr: [main]\nsteps:\n  - bash: |\n      git checkout $BUILD_SOURCEBRANCHNAME\n  - pwsh: Write-Host "$(build.sourceVersionMessage)"\n  - script: echo $(System.PullRequest.SourceBranch)\n',
+      ],
     },
     {
       file: 'Jenkinsfile',
@@ -31,14 +61,21 @@ ruleTester(templateInjection, {
     {
       file: '.circleci/config.yml',
       text: 'version: 2.1\njobs:\n  a:\n    docker: [{ image: cimg/base:2026.01 }]\n    steps:\n      - run: { name: x, command: "git checkout «<< pipeline.git.branch >>»" }\n',
-      suggestions: ['version: 2.1\njobs:\n  a:\n    docker: [{ image: cimg/base:2026.01 }]\n    steps:\n      - run: { name: x, command: "git checkout $CIRCLE_BRANCH" }\n'],
+      suggestions: [
+        'version: 2.1\njobs:\n  a:\n    docker: [{ image: cimg/base:2026.01 }]\n    steps:\n      - run: { name: x, command: "git checkout $CIRCLE_BRANCH" }\n',
+      ],
     },
     {
       file: '.drone.yml',
       text: 'kind: pipeline\nname: a\nsteps:\n  - name: a\n    image: alpine\n    commands:\n      - echo «${DRONE_COMMIT_MESSAGE}»\n',
-      suggestions: ['kind: pipeline\nname: a\nsteps:\n  - name: a\n    image: alpine\n    commands:\n      - echo $${DRONE_COMMIT_MESSAGE}\n'],
+      suggestions: [
+        'kind: pipeline\nname: a\nsteps:\n  - name: a\n    image: alpine\n    commands:\n      - echo $${DRONE_COMMIT_MESSAGE}\n',
+      ],
     },
     { file: '.woodpecker/a.yml', text: 'steps:\n  - name: a\n    image: alpine\n    commands:\n      - echo "«${CI_COMMIT_MESSAGE}»"\n' },
-    { file: '.tekton/pr.yaml', text: 'apiVersion: tekton.dev/v1\nkind: Task\nmetadata: { name: a }\nspec:\n  steps:\n    - image: alpine\n      script: |\n        echo "«{{ body.pull_request.title }}»"\n' },
+    {
+      file: '.tekton/pr.yaml',
+      text: 'apiVersion: tekton.dev/v1\nkind: Task\nmetadata: { name: a }\nspec:\n  steps:\n    - image: alpine\n      script: |\n        echo "«{{ body.pull_request.title }}»"\n',
+    },
   ],
 });

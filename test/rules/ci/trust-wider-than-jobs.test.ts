@@ -22,7 +22,11 @@ const google = (condition: string) => `resource "google_iam_workload_identity_po
   oidc { issuer_uri = "https://gitlab.com" }
 }
 `;
-const pipeline = (only: string, login = 'aws sts assume-role-with-web-identity --role-arn arn:aws:iam::111122223333:role/deploy --web-identity-token $TOKEN', more = '') => ({
+const pipeline = (
+  only: string,
+  login = 'aws sts assume-role-with-web-identity --role-arn arn:aws:iam::111122223333:role/deploy --web-identity-token $TOKEN',
+  more = '',
+) => ({
   '.gitlab-ci.yml': `${more}deploy:
   id_tokens: { TOKEN: { aud: sts } }
   ${only}
@@ -34,11 +38,41 @@ const intoGoogle = 'gcloud iam workload-identity-pools create-cred-config $PROVI
 
 ruleTester(trustWiderThanJobs, {
   valid: [
-    { file: 'infra/main.tf', text: role('"project_path:acme/shop:ref_type:branch:ref:main"'), beside: pipeline('only: [main]'), workspace: shop, because: 'one branch' },
-    { file: 'infra/main.tf', text: role('"project_path:acme/shop:ref_type:branch:ref:*"'), beside: pipeline('stage: deploy'), workspace: shop, because: 'the job runs on every branch' },
-    { file: 'infra/main.tf', text: role('"project_path:acme/*:ref_type:branch:ref:*"'), beside: pipeline('only: [main]'), workspace: shop, because: 'other projects may come to it too' },
-    { file: 'infra/main.tf', text: role('"project_path:acme/shop:ref_type:branch:ref:*"'), beside: pipeline('rules: [{ if: $DEPLOY }]'), workspace: shop, because: 'a condition that is not read' },
-    { file: 'infra/main.tf', text: google("assertion.project_path == 'acme/shop' && assertion.ref == 'main' && assertion.ref_type == 'branch'"), beside: pipeline('only: [main]', intoGoogle), workspace: shop, because: 'the condition names the branch' },
+    {
+      file: 'infra/main.tf',
+      text: role('"project_path:acme/shop:ref_type:branch:ref:main"'),
+      beside: pipeline('only: [main]'),
+      workspace: shop,
+      because: 'one branch',
+    },
+    {
+      file: 'infra/main.tf',
+      text: role('"project_path:acme/shop:ref_type:branch:ref:*"'),
+      beside: pipeline('stage: deploy'),
+      workspace: shop,
+      because: 'the job runs on every branch',
+    },
+    {
+      file: 'infra/main.tf',
+      text: role('"project_path:acme/*:ref_type:branch:ref:*"'),
+      beside: pipeline('only: [main]'),
+      workspace: shop,
+      because: 'other projects may come to it too',
+    },
+    {
+      file: 'infra/main.tf',
+      text: role('"project_path:acme/shop:ref_type:branch:ref:*"'),
+      beside: pipeline('rules: [{ if: $DEPLOY }]'),
+      workspace: shop,
+      because: 'a condition that is not read',
+    },
+    {
+      file: 'infra/main.tf',
+      text: google("assertion.project_path == 'acme/shop' && assertion.ref == 'main' && assertion.ref_type == 'branch'"),
+      beside: pipeline('only: [main]', intoGoogle),
+      workspace: shop,
+      because: 'the condition names the branch',
+    },
   ],
   invalid: [
     {

@@ -31,13 +31,15 @@ ruleTester(unusedStepOidc, {
             oidc: «true»
             script: [npm test]
 `,
-      suggestions: [`pipelines:
+      suggestions: [
+        `pipelines:
   default:
     - parallel:
         - step:
             name: Test
             script: [npm test]
-`],
+`,
+      ],
     },
   ],
 });

@@ -14,26 +14,36 @@ ruleTester(rule('cloud/every-action'), {
   valid: [
     { ...ram('{ Effect = "Deny", Action = "*", Resource = "*" }'), because: 'it denies' },
     { ...ram('{ Effect = "Allow", Action = "*", Resource = "acs:oss:*:*:shop/*" }'), because: 'one bucket' },
-    { ...ram('{ Effect = "Allow", Action = "*", Resource = "*", Condition = { StringEquals = { "acs:SourceVpc" = ["vpc-1"] } } }'), because: 'a condition narrows it' },
+    {
+      ...ram('{ Effect = "Allow", Action = "*", Resource = "*", Condition = { StringEquals = { "acs:SourceVpc" = ["vpc-1"] } } }'),
+      because: 'a condition narrows it',
+    },
     { ...ram('{ Effect = "Allow", Action = var.actions, Resource = "*" }'), because: 'actions that are not known' },
-    { ...terraform`
+    {
+      ...terraform`
       resource "huaweicloud_identity_role" "r" {
         name        = "r"
         description = "buckets"
         type        = "AX"
         policy      = jsonencode({ Version = "1.1", Statement = [{ Effect = "Allow", Action = ["obs:bucket:Get*"] }] })
       }
-    `, because: 'reads buckets' },
+    `,
+      because: 'reads buckets',
+    },
   ],
   invalid: [
-    { ...terraform`
+    {
+      ...terraform`
       resource "alicloud_ram_policy" "p" {
         policy_name     = "p"
         policy_document = <<EOF
         { "Version": "1", "Statement": [{ "Effect": "Allow", "Action": "«*»", "Resource": "*" }] }
         EOF
       }
-    `, message: 'everything in the account of Alibaba Cloud', severity: 'critical' },
+    `,
+      message: 'everything in the account of Alibaba Cloud',
+      severity: 'critical',
+    },
     terraform`
       resource "alicloud_ram_policy" "p" {
         name = "p"
@@ -44,27 +54,36 @@ ruleTester(rule('cloud/every-action'), {
         }
       }
     `,
-    { ...terraform`
+    {
+      ...terraform`
       resource "tencentcloud_cam_policy" "p" {
         name     = "p"
         document = "{\"version\":\"2.0\",\"statement\":[{\"action\":[\"«*»\"],\"effect\":\"allow\",\"resource\":[\"*\"]}]}"
       }
-    `, message: 'Tencent Cloud' },
-    { ...terraform`
+    `,
+      message: 'Tencent Cloud',
+    },
+    {
+      ...terraform`
       resource "huaweicloud_identity_role" "r" {
         name        = "r"
         description = "everything"
         type        = "AX"
         policy      = jsonencode({ Version = "1.1", Statement = [{ Effect = "Allow", Action = ["«*:*:*»"] }] })
       }
-    `, message: 'Huawei Cloud' },
+    `,
+      message: 'Huawei Cloud',
+    },
     python`
       import json
       import pulumi_alicloud as alicloud
 
       alicloud.ram.Policy("p", policy_name="p", policy_document=json.dumps({"Version": "1", "Statement": [{"Effect": "Allow", "Action": "«*»", "Resource": "*"}]}))
     `,
-    { ...at('ram/everything.json')`{ "Version": "1", "Statement": [{ "Effect": "Allow", "Action": "«*»", "Resource": "*" }] }`, because: 'a policy file says by its version whose it is' },
+    {
+      ...at('ram/everything.json')`{ "Version": "1", "Statement": [{ "Effect": "Allow", "Action": "«*»", "Resource": "*" }] }`,
+      because: 'a policy file says by its version whose it is',
+    },
   ],
 });
 
@@ -74,10 +93,24 @@ ruleTester(rule('cloud/service-wildcard'), {
     { ...ram('{ Effect = "Allow", Action = "oss:*", Resource = ["acs:oss:*:*:shop", "acs:oss:*:*:shop/*"] }'), because: 'one bucket' },
     { ...ram('{ Effect = "Allow", Action = "oss:*", Resource = "acs:ecs:*:*:*" }'), because: 'another service has no buckets' },
     { ...ram('{ Effect = "Allow", Action = "*", Resource = "*" }'), because: 'everything is the other rule' },
-    { ...at('policies/tasks.json')`{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "ecs:*", "Resource": "arn:aws:ecs:eu-west-1:111122223333:task/a/b" }] }`, because: 'the tasks of AWS' },
+    {
+      ...at(
+        'policies/tasks.json',
+      )`{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "ecs:*", "Resource": "arn:aws:ecs:eu-west-1:111122223333:task/a/b" }] }`,
+      because: 'the tasks of AWS',
+    },
   ],
   invalid: [
-    { ...ram('{ Effect = "Allow", Action = ["«oss:*»", "ecs:DescribeInstances"], Resource = "acs:oss:*:*:*" }'), message: 'every action of `oss`', severity: 'medium', suggestions: [ram('{ Effect = "Allow", Action = ["oss:Describe*", "oss:Get*", "oss:List*", "ecs:DescribeInstances"], Resource = "acs:oss:*:*:*" }').text] },
+    {
+      ...ram('{ Effect = "Allow", Action = ["«oss:*»", "ecs:DescribeInstances"], Resource = "acs:oss:*:*:*" }'),
+      message: 'every action of `oss`',
+      severity: 'medium',
+      suggestions: [
+        ram(
+          '{ Effect = "Allow", Action = ["oss:Describe*", "oss:Get*", "oss:List*", "ecs:DescribeInstances"], Resource = "acs:oss:*:*:*" }',
+        ).text,
+      ],
+    },
     { ...ram('{ Effect = "Allow", Action = "«ram:*»", Resource = "*" }'), message: 'gives itself any other right', severity: 'high' },
     terraform`
       resource "tencentcloud_cam_policy" "p" {
@@ -99,33 +132,43 @@ ruleTester(rule('cloud/anybody-assumes'), {
   valid: [
     { ...trust('{ Service = ["ecs.aliyuncs.com"] }'), because: 'a service' },
     { ...trust('{ RAM = ["acs:ram::1234567890123456:root"] }'), because: 'an account' },
-    { ...terraform`
+    {
+      ...terraform`
       resource "alicloud_oss_bucket_policy" "b" {
         bucket = "shop"
         policy = jsonencode({ Version = "1", Statement = [{ Effect = "Allow", Action = ["oss:GetObject"], Principal = ["*"], Resource = ["acs:oss:*:1:shop/*"], Condition = { IpAddress = { "acs:SourceIp" = ["10.0.0.0/8"] } } }] })
       }
-    `, because: 'from one network' },
+    `,
+      because: 'from one network',
+    },
   ],
   invalid: [
     { ...trust('{ RAM = ["«*»"] }'), message: 'Every account of Alibaba Cloud', severity: 'critical' },
-    { ...terraform`
+    {
+      ...terraform`
       resource "tencentcloud_cam_role" "r" {
         name     = "r"
         document = jsonencode({ version = "2.0", statement = [{ action = ["name/sts:AssumeRole"], effect = "allow", principal = { qcs = ["«*»"] } }] })
       }
-    `, message: 'Tencent Cloud' },
-    { ...terraform`
+    `,
+      message: 'Tencent Cloud',
+    },
+    {
+      ...terraform`
       resource "alicloud_oss_bucket_policy" "b" {
         bucket = "shop"
         policy = jsonencode({ Version = "1", Statement = [{ Effect = "Allow", Action = ["oss:GetObject"], Principal = ["«*»"], Resource = ["acs:oss:*:1:shop/*"] }] })
       }
-    `, message: 'Everybody may do this' },
+    `,
+      message: 'Everybody may do this',
+    },
   ],
 });
 
 ruleTester(rule('cloud/administrator'), {
   valid: [
-    { ...terraform`
+    {
+      ...terraform`
       resource "ibm_iam_access_group_policy" "p" {
         access_group_id = ibm_iam_access_group.g.id
         roles           = ["Administrator", "Manager"]
@@ -133,14 +176,20 @@ ruleTester(rule('cloud/administrator'), {
           service = "kms"
         }
       }
-    `, because: 'of one service' },
-    { ...terraform`
+    `,
+      because: 'of one service',
+    },
+    {
+      ...terraform`
       resource "ibm_iam_access_group_policy" "p" {
         access_group_id = ibm_iam_access_group.g.id
         roles           = ["Viewer", "Reader"]
       }
-    `, because: 'reads' },
-    { ...terraform`
+    `,
+      because: 'reads',
+    },
+    {
+      ...terraform`
       resource "scaleway_iam_policy" "p" {
         name           = "p"
         application_id = "1"
@@ -149,22 +198,31 @@ ruleTester(rule('cloud/administrator'), {
           permission_set_names = ["AllProductsFullAccess"]
         }
       }
-    `, because: 'in one project' },
-    { ...terraform`
+    `,
+      because: 'in one project',
+    },
+    {
+      ...terraform`
       resource "alicloud_ram_role_policy_attachment" "a" {
         role_name   = "r"
         policy_type = "System"
         policy_name = var.policy
       }
-    `, because: 'a policy that is not known' },
-    { ...terraform`
+    `,
+      because: 'a policy that is not known',
+    },
+    {
+      ...terraform`
       resource "ibm_iam_user_policy" "p" {
         ibm_id             = "anna@example.com"
         roles              = ["Administrator"]
         account_management = var.account
       }
-    `, because: 'over what is not known' },
-    { ...terraform`
+    `,
+      because: 'over what is not known',
+    },
+    {
+      ...terraform`
       resource "alicloud_resource_manager_policy_attachment" "a" {
         policy_name       = "AdministratorAccess"
         policy_type       = "System"
@@ -172,38 +230,55 @@ ruleTester(rule('cloud/administrator'), {
         principal_type    = "IMSUser"
         resource_group_id = alicloud_resource_manager_resource_group.shop.id
       }
-    `, because: 'in one resource group' },
-    { ...terraform`
+    `,
+      because: 'in one resource group',
+    },
+    {
+      ...terraform`
       resource "huaweicloud_identity_agency" "a" {
         name                  = "a"
         delegated_domain_name = "partner"
         duration              = "ONEDAY"
         domain_roles          = ["Security Administrator"]
       }
-    `, because: 'it ends tomorrow' },
+    `,
+      because: 'it ends tomorrow',
+    },
   ],
   invalid: [
-    { ...terraform`
+    {
+      ...terraform`
       resource "alicloud_ram_role_policy_attachment" "a" {
         role_name   = "deploy"
         policy_type = "System"
         policy_name = "«AdministratorAccess»"
       }
-    `, message: 'lets `deploy` do everything in the account (Alibaba Cloud)', severity: 'critical' },
-    { ...terraform`
+    `,
+      message: 'lets `deploy` do everything in the account (Alibaba Cloud)',
+      severity: 'critical',
+    },
+    {
+      ...terraform`
       resource "ibm_iam_access_group_policy" "p" {
         access_group_id = ibm_iam_access_group.g.id
         roles           = ["«Administrator»", "Viewer"]
       }
-    `, message: 'administer every service', severity: 'high' },
-    { ...terraform`
+    `,
+      message: 'administer every service',
+      severity: 'high',
+    },
+    {
+      ...terraform`
       resource "ibm_iam_user_policy" "p" {
         ibm_id             = "anna@example.com"
         roles              = ["«Administrator»"]
         account_management = true
       }
-    `, message: '`anna@example.com`' },
-    { ...terraform`
+    `,
+      message: '`anna@example.com`',
+    },
+    {
+      ...terraform`
       resource "huaweicloud_identity_agency" "a" {
         name                  = "a"
         delegated_domain_name = "partner"
@@ -213,8 +288,11 @@ ruleTester(rule('cloud/administrator'), {
           roles   = ["«Tenant Administrator»"]
         }
       }
-    `, message: ['lets `partner` change users', 'lets `partner` do everything but'] },
-    { ...terraform`
+    `,
+      message: ['lets `partner` change users', 'lets `partner` do everything but'],
+    },
+    {
+      ...terraform`
       resource "alicloud_resource_manager_policy_attachment" "a" {
         policy_name       = "«AdministratorAccess»"
         policy_type       = "System"
@@ -222,8 +300,12 @@ ruleTester(rule('cloud/administrator'), {
         principal_type    = "IMSGroup"
         resource_group_id = "1234567890123456"
       }
-    `, message: 'lets `admins` do everything', because: 'the id of the account in the place of a group' },
-    { ...terraform`
+    `,
+      message: 'lets `admins` do everything',
+      because: 'the id of the account in the place of a group',
+    },
+    {
+      ...terraform`
       resource "alicloud_cloud_sso_access_configuration" "a" {
         directory_id              = "d-1"
         access_configuration_name = "ops"
@@ -237,16 +319,24 @@ ruleTester(rule('cloud/administrator'), {
           permission_policy_document = jsonencode({ Version = "1", Statement = [{ Effect = "Allow", Action = ["oss:GetObject"], Resource = "*" }] })
         }
       }
-    `, message: 'its holder', because: 'the second has only the name' },
-    { ...terraform`
+    `,
+      message: 'its holder',
+      because: 'the second has only the name',
+    },
+    {
+      ...terraform`
       resource "huaweicloud_identity_agency" "a" {
         name                   = "a"
         delegated_service_name = "op_svc_ecs"
         duration               = "FOREVER"
         all_resources_roles    = ["«te_admin»"]
       }
-    `, message: 'everything but manage identities', severity: 'high' },
-    { ...terraform`
+    `,
+      message: 'everything but manage identities',
+      severity: 'high',
+    },
+    {
+      ...terraform`
       resource "scaleway_iam_policy" "p" {
         name           = "p"
         application_id = "1"
@@ -255,63 +345,100 @@ ruleTester(rule('cloud/administrator'), {
           permission_set_names = ["ObjectStorageReadOnly", "«IAMManager»"]
         }
       }
-    `, message: 'Scaleway' },
+    `,
+      message: 'Scaleway',
+    },
     typescript`
       import * as alicloud from '@pulumi/alicloud';
 
       new alicloud.ram.UserPolicyAttachment('a', { userName: 'ci', policyType: 'System', policyName: '«AliyunRAMFullAccess»' });
     `,
-    { ...at('scripts/grant.sh')`
+    {
+      ...at('scripts/grant.sh')`
       #!/bin/sh
       aliyun ram AttachPolicyToUser --PolicyType System --PolicyName «AdministratorAccess» --UserName ci
-    `, message: 'lets `ci`' },
-    { ...at('.gitlab-ci.yml')`
+    `,
+      message: 'lets `ci`',
+    },
+    {
+      ...at('.gitlab-ci.yml')`
       grant:
         script:
           - ibmcloud iam access-group-policy-create ops --roles Viewer,«Administrator»
           - ibmcloud iam service-policy-create ServiceId-1 --roles Manager --service-name kms
-    `, message: 'lets `ops`' },
+    `,
+      message: 'lets `ops`',
+    },
   ],
 });
 
 ruleTester(rule('cloud/access-key'), {
-  valid: [{ ...terraform`
+  valid: [
+    {
+      ...terraform`
     resource "alicloud_ram_access_key" "k" {
       count     = 0
       user_name = "ci"
     }
-  `, because: 'there is none' }, { ...terraform`
+  `,
+      because: 'there is none',
+    },
+    {
+      ...terraform`
     resource "tencentcloud_cam_access_key" "k" {
       target_uin = 100012345678
       status     = "Inactive"
     }
-  `, because: 'it signs nothing' }],
+  `,
+      because: 'it signs nothing',
+    },
+  ],
   invalid: [
-    { ...terraform`
+    {
+      ...terraform`
       «resource "ibm_iam_api_key" "k"» {
         name = "ci"
       }
-    `, message: 'makes a key (IBM Cloud)' },
-    { ...terraform`
+    `,
+      message: 'makes a key (IBM Cloud)',
+    },
+    {
+      ...terraform`
       «resource "oci_identity_customer_secret_key" "k"» {
         display_name = "k"
         user_id      = "ocid1.user.oc1..a"
       }
-    `, message: 'an instance or resource principal' },
-    { ...at('infra/keys.tf.json')`{ "resource": { "ibm_iam_service_api_key": { "«k»": { "name": "k", "iam_service_id": "iam-ServiceId-1" } } } }`, message: 'of `iam-ServiceId-1` (IBM Cloud)' },
-    { ...terraform`
+    `,
+      message: 'an instance or resource principal',
+    },
+    {
+      ...at(
+        'infra/keys.tf.json',
+      )`{ "resource": { "ibm_iam_service_api_key": { "«k»": { "name": "k", "iam_service_id": "iam-ServiceId-1" } } } }`,
+      message: 'of `iam-ServiceId-1` (IBM Cloud)',
+    },
+    {
+      ...terraform`
       «resource "huaweicloud_identity_access_key" "k"» {
         user_id = var.user
       }
-    `, message: 'an agency' },
-    { ...terraform`
+    `,
+      message: 'an agency',
+    },
+    {
+      ...terraform`
       «resource "yandex_iam_service_account_key" "k"» {
         service_account_id = yandex_iam_service_account.ci.id
       }
-    `, message: '(Yandex Cloud)' },
-    { ...at('scripts/key.sh')`
+    `,
+      message: '(Yandex Cloud)',
+    },
+    {
+      ...at('scripts/key.sh')`
       «oci iam customer-secret-key create» --user-id ocid1.user.oc1..a --display-name s3
-    `, message: 'in what the script prints' },
+    `,
+      message: 'in what the script prints',
+    },
   ],
 });
 

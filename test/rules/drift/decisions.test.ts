@@ -18,23 +18,49 @@ ruleTester(approvalExpired, {
 });
 
 ruleTester(approvalExpiring, {
-  valid: [{ ...release('write-all', { until: '2026-12-06' }), because: 'fifteen days are far enough' }, { ...release('write-all', { until: '2026-11-20' }), because: 'what has ended is not about to end' }],
-  invalid: [{ ...release('«write-all»', { until: '2026-12-05' }), message: 'ends in 14 days', severity: 'info' }, { ...release('«write-all»', { until: '2026-11-21' }), message: 'ends in 0 days' }],
+  valid: [
+    { ...release('write-all', { until: '2026-12-06' }), because: 'fifteen days are far enough' },
+    { ...release('write-all', { until: '2026-11-20' }), because: 'what has ended is not about to end' },
+  ],
+  invalid: [
+    { ...release('«write-all»', { until: '2026-12-05' }), message: 'ends in 14 days', severity: 'info' },
+    { ...release('«write-all»', { until: '2026-11-21' }), message: 'ends in 0 days' },
+  ],
 });
 
 ruleTester(approvalVoid, {
   valid: [{ ...release('write-all', { until: '2026-12-30' }), because: 'ninety days are what the policy allows' }],
-  invalid: [{ ...release('«write-all»', { seal: 'g1:00000000000000000000000000000000' }), message: 'by @sec-lead does not count: its seal does not fit' }, { ...release('«write-all»', { until: '2027-06-30' }), message: 'lasts 272 days, and the policy allows 90 for what is high' }, { ...ownedRole('payments', '«deploy»', { seal: 'i1:00000000000000000000000000000000' }), message: '@sec-lead approved for the role deploy does not count: its seal does not fit' }],
+  invalid: [
+    {
+      ...release('«write-all»', { seal: 'g1:00000000000000000000000000000000' }),
+      message: 'by @sec-lead does not count: its seal does not fit',
+    },
+    { ...release('«write-all»', { until: '2027-06-30' }), message: 'lasts 272 days, and the policy allows 90 for what is high' },
+    {
+      ...ownedRole('payments', '«deploy»', { seal: 'i1:00000000000000000000000000000000' }),
+      message: '@sec-lead approved for the role deploy does not count: its seal does not fit',
+    },
+  ],
 });
 
 ruleTester(resurrected, {
   valid: [{ ...release('write-all', { state: 'open' }), because: 'open says that it is there' }],
-  invalid: [{ ...release('«write-all»', { state: 'fixed' }), message: 'recorded as fixed' }, { ...release('«write-all»', { state: 'revoked' }), message: 'recorded as revoked' }, { ...ownedRole('payments', '«deploy»', { state: 'revoked' }), message: 'The role deploy was revoked' }],
+  invalid: [
+    { ...release('«write-all»', { state: 'fixed' }), message: 'recorded as fixed' },
+    { ...release('«write-all»', { state: 'revoked' }), message: 'recorded as revoked' },
+    { ...ownedRole('payments', '«deploy»', { state: 'revoked' }), message: 'The role deploy was revoked' },
+  ],
 });
 
 ruleTester(scopeGrew, {
   valid: [{ ...builds('"s3:*"') }, { ...builds('"s3:*", "s3:GetObject"'), because: 'what the approved wildcard covers is no growth' }],
-  invalid: [{ ...builds('"s3:*", "«iam:PassRole»"'), message: '"action iam:PassRole" was not part of it' }, { ...ownedRole('payments', 'deploy', { action: '["s3:GetObject", "«s3:PutObject»"]' }), message: 'The role deploy may do more than @sec-lead approved' }],
+  invalid: [
+    { ...builds('"s3:*", "«iam:PassRole»"'), message: '"action iam:PassRole" was not part of it' },
+    {
+      ...ownedRole('payments', 'deploy', { action: '["s3:GetObject", "«s3:PutObject»"]' }),
+      message: 'The role deploy may do more than @sec-lead approved',
+    },
+  ],
 });
 
 ruleTester(becameUnresolvable, {
@@ -49,5 +75,8 @@ ruleTester(secretSwapped, {
 
 ruleTester(staleDecision, {
   valid: [{ ...release('write-all', {}) }],
-  invalid: [{ ...gone(), message: 'github/write-all-permissions' }, { ...goneRole(), message: 'The role deploy of this record is nowhere' }],
+  invalid: [
+    { ...gone(), message: 'github/write-all-permissions' },
+    { ...goneRole(), message: 'The role deploy of this record is nowhere' },
+  ],
 });

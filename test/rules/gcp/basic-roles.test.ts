@@ -5,30 +5,40 @@ const rule = (id: string) => basicRoleRules.find((one) => one.id === id)!;
 
 ruleTester(rule('gcp/basic-role-owner'), {
   valid: [
-    { ...terraform`
+    {
+      ...terraform`
       resource "google_project_iam_member" "a" {
         project = "p"
         role    = "roles/storage.admin"
         member  = "user:a@acme.example"
       }
-    `, because: 'another role' },
-    { ...terraform`
+    `,
+      because: 'another role',
+    },
+    {
+      ...terraform`
       variable "role" {}
       resource "google_project_iam_member" "a" {
         project = "p"
         role    = var.role
         member  = "user:a@acme.example"
       }
-    `, because: 'a role that is not known' },
-    { ...terraform`
+    `,
+      because: 'a role that is not known',
+    },
+    {
+      ...terraform`
       resource "google_project_iam_member" "a" {
         count   = 0
         project = "p"
         role    = "roles/owner"
         member  = "user:a@acme.example"
       }
-    `, because: 'switched off' },
-    { ...terraform`
+    `,
+      because: 'switched off',
+    },
+    {
+      ...terraform`
       resource "google_privileged_access_manager_entitlement" "a" {
         parent = "projects/p"
         eligible_users { principals = ["user:a@acme.example"] }
@@ -40,7 +50,9 @@ ruleTester(rule('gcp/basic-role-owner'), {
           }
         }
       }
-    `, because: 'asked for and not held' },
+    `,
+      because: 'asked for and not held',
+    },
   ],
   invalid: [
     {
@@ -126,20 +138,26 @@ ruleTester(rule('gcp/basic-role-owner'), {
 
 ruleTester(rule('gcp/basic-role-editor'), {
   valid: [
-    { ...terraform`
+    {
+      ...terraform`
       resource "google_project_iam_member" "agent" {
         project = "p"
         role    = "roles/editor"
         member  = "serviceAccount:123456@cloudservices.gserviceaccount.com"
       }
-    `, because: 'Google gives its own agent this role in every project' },
-    { ...terraform`
+    `,
+      because: 'Google gives its own agent this role in every project',
+    },
+    {
+      ...terraform`
       resource "google_storage_bucket_iam_member" "b" {
         bucket = "b"
         role   = "roles/editor"
         member = "user:a@acme.example"
       }
-    `, because: 'on one resource' },
+    `,
+      because: 'on one resource',
+    },
   ],
   invalid: [
     {
@@ -166,13 +184,16 @@ ruleTester(rule('gcp/basic-role-editor'), {
 
 ruleTester(rule('gcp/basic-role-viewer'), {
   valid: [
-    { ...terraform`
+    {
+      ...terraform`
       resource "google_storage_bucket_iam_member" "a" {
         bucket = "b"
         role   = "roles/viewer"
         member = "serviceAccount:a@p.iam.gserviceaccount.com"
       }
-    `, because: 'on one resource' },
+    `,
+      because: 'on one resource',
+    },
   ],
   invalid: [
     {

@@ -10,19 +10,30 @@ const rule = (id: string) => rules.find((one) => one.id === id)!;
 
 ruleTester(rule('gcp/impersonation-role'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "google_service_account_iam_member" "app" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "google_service_account_iam_member" "app" {
   service_account_id = "projects/acme-prod/serviceAccounts/deploy@acme-prod.iam.gserviceaccount.com"
   role               = "roles/iam.serviceAccountTokenCreator"
   member             = "serviceAccount:ci@acme-prod.iam.gserviceaccount.com"
 }
-` },
-    { file: 'infra/main.tf', because: 'on one service account', text: `resource "google_service_account_iam_binding" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'on one service account',
+      text: `resource "google_service_account_iam_binding" "x" {
   service_account_id = "projects/p/serviceAccounts/a@p.iam.gserviceaccount.com"
   role               = "roles/iam.serviceAccountUser"
   members            = ["group:g@acme.example"]
 }
-` },
-    { file: 'infra/main.tf', because: 'ends by itself', text: `resource "google_project_iam_member" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'ends by itself',
+      text: `resource "google_project_iam_member" "x" {
   project = "p"
   role   = "roles/iam.serviceAccountUser"
   member = "group:g@acme.example"
@@ -32,19 +43,28 @@ ruleTester(rule('gcp/impersonation-role'), {
     expression = "request.time < timestamp(\\"2026-12-31T00:00:00Z\\")"
   }
 }
-` },
-    { file: 'infra/main.tf', because: 'a role that is not in the table', text: `resource "google_project_iam_member" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'a role that is not in the table',
+      text: `resource "google_project_iam_member" "x" {
   project = "p"
   role   = "roles/pubsub.publisher"
   member = "group:g@acme.example"
 }
-` },
-    { file: 'infra/main.tf', because: 'owner is another rule', text: `resource "google_project_iam_member" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'owner is another rule',
+      text: `resource "google_project_iam_member" "x" {
   project = "p"
   role   = "roles/owner"
   member = "group:g@acme.example"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -157,7 +177,10 @@ ruleTester(rule('gcp/impersonation-role'), {
 
 ruleTester(rule('gcp/set-iam-policy-role'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "google_project_iam_member" "app" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "google_project_iam_member" "app" {
   project = "acme-prod"
   role    = "roles/resourcemanager.projectIamAdmin"
   member  = "group:platform@acme.example"
@@ -167,8 +190,12 @@ ruleTester(rule('gcp/set-iam-policy-role'), {
     expression = "api.getAttribute('iam.googleapis.com/modifiedGrantsByRole', []).hasOnly(['roles/logging.viewer'])"
   }
 }
-` },
-    { file: 'infra/main.tf', because: 'limited by a condition', text: `resource "google_project_iam_member" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'limited by a condition',
+      text: `resource "google_project_iam_member" "x" {
   project = "p"
   role   = "roles/iam.securityAdmin"
   member = "group:g@acme.example"
@@ -178,13 +205,18 @@ ruleTester(rule('gcp/set-iam-policy-role'), {
     expression = "api.getAttribute('iam.googleapis.com/modifiedGrantsByRole', []).hasOnly(['roles/viewer'])"
   }
 }
-` },
-    { file: 'infra/main.tf', because: 'on a bucket', text: `resource "google_storage_bucket_iam_member" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'on a bucket',
+      text: `resource "google_storage_bucket_iam_member" "x" {
   bucket = "b"
   role   = "roles/iam.securityAdmin"
   member = "group:g@acme.example"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -312,18 +344,26 @@ ruleTester(rule('gcp/set-iam-policy-role'), {
 
 ruleTester(rule('gcp/policy-admin-role'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "google_organization_iam_member" "app" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "google_organization_iam_member" "app" {
   org_id = "123456789012"
   role   = "roles/orgpolicy.policyViewer"
   member = "group:platform@acme.example"
 }
-` },
-    { file: 'infra/main.tf', because: 'reads only', text: `resource "google_project_iam_member" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'reads only',
+      text: `resource "google_project_iam_member" "x" {
   project = "p"
   role   = "roles/iam.roleViewer"
   member = "group:g@acme.example"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -410,25 +450,37 @@ ruleTester(rule('gcp/policy-admin-role'), {
 
 ruleTester(rule('gcp/service-agent-role'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "google_project_iam_member" "app" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "google_project_iam_member" "app" {
   project = "acme-prod"
   role   = "roles/run.serviceAgent"
   member = "serviceAccount:service-123456789012@serverless-robot-prod.iam.gserviceaccount.com"
 }
-` },
-    { file: 'infra/main.tf', because: 'the agent itself', text: `resource "google_project_iam_member" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'the agent itself',
+      text: `resource "google_project_iam_member" "x" {
   project = "p"
   role   = "roles/dataflow.serviceAgent"
   member = "serviceAccount:service-1@dataflow-service-producer-prod.iam.gserviceaccount.com"
 }
-` },
-    { file: 'infra/main.tf', because: 'a member that is not known', text: `variable "member" {}
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'a member that is not known',
+      text: `variable "member" {}
 resource "google_project_iam_member" "x" {
   project = "p"
   role   = "roles/dataflow.serviceAgent"
   member = "\${var.member}"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -460,24 +512,36 @@ resource "google_project_iam_member" "x" {
 
 ruleTester(rule('gcp/service-account-admin-role'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "google_storage_bucket_iam_member" "app" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "google_storage_bucket_iam_member" "app" {
   bucket = "acme-uploads"
   role   = "roles/storage.objectUser"
   member = "serviceAccount:app@acme-prod.iam.gserviceaccount.com"
 }
-` },
-    { file: 'infra/main.tf', because: 'a person is another rule', text: `resource "google_project_iam_member" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'a person is another rule',
+      text: `resource "google_project_iam_member" "x" {
   project = "p"
   role   = "roles/storage.admin"
   member = "user:a@acme.example"
 }
-` },
-    { file: 'infra/main.tf', because: 'on one bucket', text: `resource "google_storage_bucket_iam_member" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'on one bucket',
+      text: `resource "google_storage_bucket_iam_member" "x" {
   bucket = "b"
   role   = "roles/storage.admin"
   member = "serviceAccount:a@p.iam.gserviceaccount.com"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -537,18 +601,26 @@ ruleTester(rule('gcp/service-account-admin-role'), {
 
 ruleTester(rule('gcp/default-service-account-role'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "google_project_iam_member" "app" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "google_project_iam_member" "app" {
   project = "acme-prod"
   role   = "roles/storage.objectViewer"
   member = "serviceAccount:reports@acme-prod.iam.gserviceaccount.com"
 }
-` },
-    { file: 'infra/main.tf', because: 'an account of its own', text: `resource "google_project_iam_member" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'an account of its own',
+      text: `resource "google_project_iam_member" "x" {
   project = "p"
   role   = "roles/viewer"
   member = "serviceAccount:compute@p.iam.gserviceaccount.com"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -608,18 +680,26 @@ resource "google_storage_bucket_iam_member" "x" {
 
 ruleTester(rule('gcp/personal-account'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "google_project_iam_member" "app" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "google_project_iam_member" "app" {
   project = "acme-prod"
   role   = "roles/logging.viewer"
   member = "group:oncall@acme.example"
 }
-` },
-    { file: 'infra/main.tf', because: 'a work account whose name looks so', text: `resource "google_project_iam_member" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'a work account whose name looks so',
+      text: `resource "google_project_iam_member" "x" {
   project = "p"
   role   = "roles/viewer"
   member = "user:gmail.com@acme.example"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -660,19 +740,30 @@ ruleTester(rule('gcp/personal-account'), {
 
 ruleTester(rule('gcp/user-binding'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "google_project_iam_member" "app" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "google_project_iam_member" "app" {
   project = "acme-prod"
   role   = "roles/logging.viewer"
   member = "group:oncall@acme.example"
 }
-` },
-    { file: 'infra/main.tf', because: 'a service account', text: `resource "google_project_iam_member" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'a service account',
+      text: `resource "google_project_iam_member" "x" {
   project = "p"
   role   = "roles/logging.viewer"
   member = "serviceAccount:a@p.iam.gserviceaccount.com"
 }
-` },
-    { file: 'infra/main.tf', because: 'it ends', text: `resource "google_project_iam_member" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'it ends',
+      text: `resource "google_project_iam_member" "x" {
   project = "p"
   role   = "roles/logging.viewer"
   member = "user:ann@acme.example"
@@ -681,7 +772,8 @@ ruleTester(rule('gcp/user-binding'), {
     expression = "request.time < timestamp(\\"2027-01-01T00:00:00Z\\")"
   }
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -722,13 +814,20 @@ ruleTester(rule('gcp/user-binding'), {
 
 ruleTester(rule('gcp/secret-accessor-project'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "google_secret_manager_secret_iam_member" "app" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "google_secret_manager_secret_iam_member" "app" {
   secret_id = "db-password"
   role      = "roles/secretmanager.secretAccessor"
   member    = "serviceAccount:app@acme-prod.iam.gserviceaccount.com"
 }
-` },
-    { file: 'infra/main.tf', because: 'limited to some secrets', text: `resource "google_project_iam_member" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'limited to some secrets',
+      text: `resource "google_project_iam_member" "x" {
   project = "p"
   role   = "roles/secretmanager.secretAccessor"
   member = "group:g@acme.example"
@@ -738,7 +837,8 @@ ruleTester(rule('gcp/secret-accessor-project'), {
     expression = "resource.name.startsWith(\\"projects/1/secrets/app-\\")"
   }
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -839,18 +939,26 @@ ruleTester(rule('gcp/secret-accessor-project'), {
 
 ruleTester(rule('gcp/kms-decrypter-project'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "google_kms_crypto_key_iam_member" "app" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "google_kms_crypto_key_iam_member" "app" {
   crypto_key_id = "projects/acme-prod/locations/eu/keyRings/app/cryptoKeys/rows"
   role          = "roles/cloudkms.cryptoKeyDecrypter"
   member        = "serviceAccount:app@acme-prod.iam.gserviceaccount.com"
 }
-` },
-    { file: 'infra/main.tf', because: 'encrypts only', text: `resource "google_project_iam_member" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'encrypts only',
+      text: `resource "google_project_iam_member" "x" {
   project = "p"
   role   = "roles/cloudkms.cryptoKeyEncrypter"
   member = "group:g@acme.example"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -891,12 +999,16 @@ ruleTester(rule('gcp/kms-decrypter-project'), {
 
 ruleTester(rule('gcp/pool-wide-member'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "google_service_account_iam_member" "ci" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "google_service_account_iam_member" "ci" {
   service_account_id = "projects/acme-prod/serviceAccounts/ci@acme-prod.iam.gserviceaccount.com"
   role               = "roles/iam.workloadIdentityUser"
   member             = "principalSet://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/github/attribute.repository/acme/app"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -930,12 +1042,16 @@ resource "google_service_account_iam_member" "x" {
 
 ruleTester(rule('gcp/default-kubernetes-account'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "google_service_account_iam_member" "app" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "google_service_account_iam_member" "app" {
   service_account_id = "projects/acme-prod/serviceAccounts/app@acme-prod.iam.gserviceaccount.com"
   role               = "roles/iam.workloadIdentityUser"
   member             = "serviceAccount:acme-prod.svc.id.goog[shop/cart]"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -955,18 +1071,26 @@ ruleTester(rule('gcp/default-kubernetes-account'), {
 
 ruleTester(rule('gcp/custom-role-escalation'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "google_project_iam_custom_role" "deployer" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "google_project_iam_custom_role" "deployer" {
   role_id     = "deployer"
   title       = "Deployer"
   permissions = ["run.services.get", "run.services.list"]
 }
-` },
-    { file: 'infra/main.tf', because: 'acting as accounts, without anything to run', text: `resource "google_project_iam_custom_role" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'acting as accounts, without anything to run',
+      text: `resource "google_project_iam_custom_role" "x" {
   role_id     = "x"
   title       = "x"
   permissions = ["iam.serviceAccounts.actAs", "run.services.get"]
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -1018,16 +1142,24 @@ ruleTester(rule('gcp/custom-role-escalation'), {
 
 ruleTester(rule('gcp/service-account-key'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "google_service_account_iam_member" "ci" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "google_service_account_iam_member" "ci" {
   service_account_id = "projects/acme-prod/serviceAccounts/ci@acme-prod.iam.gserviceaccount.com"
   role               = "roles/iam.workloadIdentityUser"
   member             = "principalSet://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/github/attribute.repository/acme/app"
 }
-` },
-    { file: 'infra/main.tf', because: 'an account without a key', text: `resource "google_service_account" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'an account without a key',
+      text: `resource "google_service_account" "x" {
   account_id = "x"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -1074,12 +1206,16 @@ ruleTester(rule('gcp/service-account-key'), {
 
 ruleTester(rule('gcp/hmac-key'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "google_storage_bucket_iam_member" "sync" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "google_storage_bucket_iam_member" "sync" {
   bucket = "acme-sync"
   role   = "roles/storage.objectUser"
   member = "serviceAccount:sync@acme-prod.iam.gserviceaccount.com"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -1101,7 +1237,10 @@ ruleTester(rule('gcp/hmac-key'), {
 
 ruleTester(rule('gcp/api-key-unrestricted'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "google_apikeys_key" "maps" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "google_apikeys_key" "maps" {
   name = "maps"
 
   restrictions {
@@ -1110,7 +1249,8 @@ ruleTester(rule('gcp/api-key-unrestricted'), {
     }
   }
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -1139,7 +1279,10 @@ ruleTester(rule('gcp/api-key-unrestricted'), {
 
 ruleTester(rule('gcp/cluster-client-certificate'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "google_container_cluster" "main" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "google_container_cluster" "main" {
   name = "main"
 
   master_auth {
@@ -1148,7 +1291,8 @@ ruleTester(rule('gcp/cluster-client-certificate'), {
     }
   }
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -1185,18 +1329,26 @@ ruleTester(rule('gcp/cluster-client-certificate'), {
 
 ruleTester(rule('gcp/database-password-user'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "google_sql_user" "app" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "google_sql_user" "app" {
   name     = "app@acme-prod.iam"
   instance = "main"
   type     = "CLOUD_IAM_SERVICE_ACCOUNT"
 }
-` },
-    { file: 'infra/main.tf', because: 'a user of a group', text: `resource "google_sql_user" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'a user of a group',
+      text: `resource "google_sql_user" "x" {
   name     = "g@acme.example"
   instance = "i"
   type     = "CLOUD_IAM_GROUP"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -1234,19 +1386,27 @@ resource "google_sql_user" "app" {
 
 ruleTester(rule('gcp/provider-credentials'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `provider "google" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `provider "google" {
   project                     = "acme-prod"
   impersonate_service_account = "terraform@acme-prod.iam.gserviceaccount.com"
 }
-` },
-    { file: 'infra/main.tf', because: 'from outside', text: `variable "credentials" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'from outside',
+      text: `variable "credentials" {
   type = string
 }
 
 provider "google" {
   credentials = var.credentials
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -1265,7 +1425,10 @@ provider "google" {
 
 ruleTester(rule('gcp/default-service-account-full-scope'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "google_compute_instance" "worker" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "google_compute_instance" "worker" {
   name         = "worker"
   machine_type = "e2-small"
 
@@ -1274,18 +1437,27 @@ ruleTester(rule('gcp/default-service-account-full-scope'), {
     scopes = ["cloud-platform"]
   }
 }
-` },
-    { file: 'infra/main.tf', because: 'a smaller scope', text: `resource "google_compute_instance" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'a smaller scope',
+      text: `resource "google_compute_instance" "x" {
   name = "x"
   service_account {
     scopes = ["logging-write"]
   }
 }
-` },
-    { file: 'infra/main.tf', because: 'no account at all', text: `resource "google_compute_instance" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'no account at all',
+      text: `resource "google_compute_instance" "x" {
   name = "x"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -1321,7 +1493,10 @@ ruleTester(rule('gcp/default-service-account-full-scope'), {
 
 ruleTester(rule('gcp/default-service-account'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "google_compute_instance" "worker" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "google_compute_instance" "worker" {
   name         = "worker"
   machine_type = "e2-small"
 
@@ -1330,14 +1505,22 @@ ruleTester(rule('gcp/default-service-account'), {
     scopes = ["cloud-platform"]
   }
 }
-` },
-    { file: 'infra/main.tf', because: 'autopilot manages its own nodes', text: `resource "google_container_cluster" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'autopilot manages its own nodes',
+      text: `resource "google_container_cluster" "x" {
   name             = "x"
   enable_autopilot = true
   node_config {}
 }
-` },
-    { file: 'infra/main.tf', because: 'an account that is not known', text: `variable "email" {}
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'an account that is not known',
+      text: `variable "email" {}
 
 resource "google_compute_instance" "x" {
   name = "x"
@@ -1346,7 +1529,8 @@ resource "google_compute_instance" "x" {
     scopes = ["logging-write"]
   }
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -1383,7 +1567,10 @@ resource "google_compute_instance" "x" {
 
 ruleTester(rule('gcp/pool-no-condition'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "google_iam_workload_identity_pool_provider" "github" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "google_iam_workload_identity_pool_provider" "github" {
   workload_identity_pool_id          = "github"
   workload_identity_pool_provider_id = "github"
 
@@ -1398,8 +1585,12 @@ ruleTester(rule('gcp/pool-no-condition'), {
     issuer_uri = "https://token.actions.githubusercontent.com"
   }
 }
-` },
-    { file: 'infra/main.tf', because: 'an issuer of your own', text: `resource "google_iam_workload_identity_pool_provider" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'an issuer of your own',
+      text: `resource "google_iam_workload_identity_pool_provider" "x" {
   workload_identity_pool_id          = "p"
   workload_identity_pool_provider_id = "p"
 
@@ -1407,8 +1598,12 @@ ruleTester(rule('gcp/pool-no-condition'), {
     issuer_uri = "https://gitlab.acme.example"
   }
 }
-` },
-    { file: 'infra/main.tf', because: 'an issuer that is not known', text: `variable "issuer" {}
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'an issuer that is not known',
+      text: `variable "issuer" {}
 resource "google_iam_workload_identity_pool_provider" "x" {
   workload_identity_pool_id          = "p"
   workload_identity_pool_provider_id = "p"
@@ -1417,7 +1612,8 @@ resource "google_iam_workload_identity_pool_provider" "x" {
     issuer_uri = "\${var.issuer}"
   }
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -1537,7 +1733,10 @@ resource "google_iam_workload_identity_pool_provider" "x" {
 
 ruleTester(rule('gcp/pool-condition-weak'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "google_iam_workload_identity_pool_provider" "github" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "google_iam_workload_identity_pool_provider" "github" {
   workload_identity_pool_id          = "github"
   workload_identity_pool_provider_id = "github"
 
@@ -1552,7 +1751,8 @@ ruleTester(rule('gcp/pool-condition-weak'), {
     issuer_uri = "https://token.actions.githubusercontent.com"
   }
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -1582,7 +1782,10 @@ ruleTester(rule('gcp/pool-condition-weak'), {
 
 ruleTester(rule('gcp/condition-expired'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "google_project_iam_member" "incident" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "google_project_iam_member" "incident" {
   project = "acme-prod"
   role    = "roles/logging.viewer"
   member  = "group:oncall@acme.example"
@@ -1592,13 +1795,18 @@ ruleTester(rule('gcp/condition-expired'), {
     expression = "request.time < timestamp(\\"2099-01-31T00:00:00Z\\")"
   }
 }
-` },
-    { file: 'infra/main.tf', because: 'no condition', text: `resource "google_project_iam_member" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'no condition',
+      text: `resource "google_project_iam_member" "x" {
   project = "p"
   role   = "roles/logging.viewer"
   member = "group:g@acme.example"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -1627,13 +1835,20 @@ ruleTester(rule('gcp/condition-expired'), {
 
 ruleTester(rule('gcp/standing-admin'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "google_project_iam_member" "dba" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "google_project_iam_member" "dba" {
   project = "acme-prod"
   role    = "roles/cloudsql.viewer"
   member  = "group:dba@acme.example"
 }
-` },
-    { file: 'infra/main.tf', because: 'ends by itself', text: `resource "google_project_iam_member" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'ends by itself',
+      text: `resource "google_project_iam_member" "x" {
   project = "p"
   role   = "roles/cloudsql.admin"
   member = "group:g@acme.example"
@@ -1643,8 +1858,12 @@ ruleTester(rule('gcp/standing-admin'), {
     expression = "request.time < timestamp(\\"2026-12-31T00:00:00Z\\")"
   }
 }
-` },
-    { file: 'infra/main.tf', because: 'an end that is not known', text: `variable "end" {}
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'an end that is not known',
+      text: `variable "end" {}
 
 resource "google_project_iam_member" "x" {
   project = "p"
@@ -1656,19 +1875,29 @@ resource "google_project_iam_member" "x" {
     expression = "request.time < timestamp(\\"\${var.end}\\")"
   }
 }
-` },
-    { file: 'infra/main.tf', because: 'the policy of the team names its holder as break-glass', workspace: { standing: { grantDays: 90, breakGlass: ['gcp:group:group:emergency@acme.example'] } }, text: `resource "google_project_iam_member" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'the policy of the team names its holder as break-glass',
+      workspace: { standing: { grantDays: 90, breakGlass: ['gcp:group:group:emergency@acme.example'] } },
+      text: `resource "google_project_iam_member" "x" {
   project = "p"
   role   = "roles/cloudsql.admin"
   member = "group:emergency@acme.example"
 }
-` },
-    { file: 'infra/main.tf', because: 'a service account is another rule', text: `resource "google_project_iam_member" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'a service account is another rule',
+      text: `resource "google_project_iam_member" "x" {
   project = "p"
   role   = "roles/cloudsql.admin"
   member = "serviceAccount:a@p.iam.gserviceaccount.com"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -1774,7 +2003,10 @@ resource "google_project_iam_member" "x" {
 
 ruleTester(rule('gcp/entitlement-too-long'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "google_privileged_access_manager_entitlement" "dba" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "google_privileged_access_manager_entitlement" "dba" {
   entitlement_id       = "dba"
   location             = "global"
   parent               = "projects/acme-prod"
@@ -1795,7 +2027,8 @@ ruleTester(rule('gcp/entitlement-too-long'), {
     }
   }
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -1857,39 +2090,89 @@ ruleTester(rule('gcp/entitlement-too-long'), {
 ruleTester(rule('gcp/ssh-keys-in-metadata'), {
   valid: [
     { file: 'infra/main.tf', text: 'resource "google_compute_instance" "m" {\n  metadata = {\n    enable-oslogin = "TRUE"\n  }\n}\n' },
-    { file: 'infra/main.tf', because: 'other metadata', text: 'resource "google_compute_project_metadata_item" "m" {\n  key   = "startup-script"\n  value = "x"\n}\n' },
+    {
+      file: 'infra/main.tf',
+      because: 'other metadata',
+      text: 'resource "google_compute_project_metadata_item" "m" {\n  key   = "startup-script"\n  value = "x"\n}\n',
+    },
   ],
   invalid: [
-    { file: 'infra/main.tf', text: 'resource "google_compute_project_metadata_item" "m" {\n  key   = "ssh-keys"\n  value = «file("keys")»\n}\n', message: 'with SSH keys from metadata' },
-    { file: 'infra/main.tf', text: 'resource "google_compute_project_metadata" "m" {\n  metadata = {\n    enable-oslogin = "«false»"\n  }\n}\n', message: 'turns OS Login off' },
-    { file: 'infra/main.tf', text: 'resource "google_compute_instance" "m" {\n  metadata = {\n    ssh-keys = "«ada:ssh-ed25519 AAAA»"\n  }\n}\n' },
+    {
+      file: 'infra/main.tf',
+      text: 'resource "google_compute_project_metadata_item" "m" {\n  key   = "ssh-keys"\n  value = «file("keys")»\n}\n',
+      message: 'with SSH keys from metadata',
+    },
+    {
+      file: 'infra/main.tf',
+      text: 'resource "google_compute_project_metadata" "m" {\n  metadata = {\n    enable-oslogin = "«false»"\n  }\n}\n',
+      message: 'turns OS Login off',
+    },
+    {
+      file: 'infra/main.tf',
+      text: 'resource "google_compute_instance" "m" {\n  metadata = {\n    ssh-keys = "«ada:ssh-ed25519 AAAA»"\n  }\n}\n',
+    },
   ],
 });
 
 ruleTester(rule('gcp/cluster-basic-authentication'), {
-  valid: [{ file: 'infra/main.tf', text: 'resource "google_container_cluster" "c" {\n  enable_autopilot = true\n  master_auth {\n    client_certificate_config {\n      issue_client_certificate = false\n    }\n  }\n}\n' }],
-  invalid: [{ file: 'infra/main.tf', text: 'resource "google_container_cluster" "c" {\n  enable_autopilot = true\n  master_auth {\n    username = «var.user»\n    password = var.password\n  }\n}\n', severity: 'high', message: 'lies in the Terraform state' }],
+  valid: [
+    {
+      file: 'infra/main.tf',
+      text: 'resource "google_container_cluster" "c" {\n  enable_autopilot = true\n  master_auth {\n    client_certificate_config {\n      issue_client_certificate = false\n    }\n  }\n}\n',
+    },
+  ],
+  invalid: [
+    {
+      file: 'infra/main.tf',
+      text: 'resource "google_container_cluster" "c" {\n  enable_autopilot = true\n  master_auth {\n    username = «var.user»\n    password = var.password\n  }\n}\n',
+      severity: 'high',
+      message: 'lies in the Terraform state',
+    },
+  ],
 });
 
 describe('modules of a registry', () => {
   it.each([
-    ['gcp/basic-role-owner', 'module "iam" {\n  source   = "terraform-google-modules/iam/google//modules/projects_iam"\n  projects = ["p"]\n  bindings = {\n    "«roles/owner»" = ["group:a@b.example"]\n  }\n}\n'],
-    ['gcp/public-member', 'module "iam" {\n  source   = "terraform-google-modules/iam/google//modules/storage_buckets_iam"\n  bindings = {\n    "roles/storage.objectAdmin" = ["«allUsers»"]\n  }\n}\n'],
-    ['gcp/basic-role-editor', 'module "project" {\n  source = "git::https://github.com/GoogleCloudPlatform/cloud-foundation-fabric//modules/project?ref=v30"\n  iam = {\n    "«roles/editor»" = ["serviceAccount:a@b.example"]\n  }\n}\n'],
-    ['gcp/basic-role-editor', 'module "accounts" {\n  source        = "terraform-google-modules/service-accounts/google"\n  names         = ["ci"]\n  project_roles = ["p=>«roles/editor»"]\n}\n'],
-    ['gcp/service-account-key', 'module "accounts" {\n  source        = "terraform-google-modules/service-accounts/google"\n  names         = ["ci"]\n  generate_keys = «true»\n}\n'],
-    ['gcp/basic-role-owner', 'module "iam" {\n  source   = "terraform-google-modules/iam/google//modules/projects_iam"\n  bindings = {\n    "roles/viewer" = ["group:a@b.example"]\n  }\n}\n'],
+    [
+      'gcp/basic-role-owner',
+      'module "iam" {\n  source   = "terraform-google-modules/iam/google//modules/projects_iam"\n  projects = ["p"]\n  bindings = {\n    "«roles/owner»" = ["group:a@b.example"]\n  }\n}\n',
+    ],
+    [
+      'gcp/public-member',
+      'module "iam" {\n  source   = "terraform-google-modules/iam/google//modules/storage_buckets_iam"\n  bindings = {\n    "roles/storage.objectAdmin" = ["«allUsers»"]\n  }\n}\n',
+    ],
+    [
+      'gcp/basic-role-editor',
+      'module "project" {\n  source = "git::https://github.com/GoogleCloudPlatform/cloud-foundation-fabric//modules/project?ref=v30"\n  iam = {\n    "«roles/editor»" = ["serviceAccount:a@b.example"]\n  }\n}\n',
+    ],
+    [
+      'gcp/basic-role-editor',
+      'module "accounts" {\n  source        = "terraform-google-modules/service-accounts/google"\n  names         = ["ci"]\n  project_roles = ["p=>«roles/editor»"]\n}\n',
+    ],
+    [
+      'gcp/service-account-key',
+      'module "accounts" {\n  source        = "terraform-google-modules/service-accounts/google"\n  names         = ["ci"]\n  generate_keys = «true»\n}\n',
+    ],
+    [
+      'gcp/basic-role-owner',
+      'module "iam" {\n  source   = "terraform-google-modules/iam/google//modules/projects_iam"\n  bindings = {\n    "roles/viewer" = ["group:a@b.example"]\n  }\n}\n',
+    ],
     ['gcp/basic-role-owner', 'module "labels" {\n  source = "acme/labels/null"\n  names = {\n    owner = ["roles/owner"]\n  }\n}\n'],
   ])('%s: %s', async (id, marked) => {
     const { text, spans } = readMarks(marked);
     const { findings, failures } = await analyzeTexts({ 'infra/main.tf': text });
     expect(failures).toEqual([]);
-    expect(findings.filter((finding) => finding.rule === id).map((finding) => [...finding.at.span])).toEqual(spans.map((span) => [...span]));
+    expect(findings.filter((finding) => finding.rule === id).map((finding) => [...finding.at.span])).toEqual(
+      spans.map((span) => [...span]),
+    );
   });
   it('make no key any more, and stay', async () => {
-    const text = 'module "accounts" {\n  source        = "terraform-google-modules/service-accounts/google"\n  names         = ["ci"]\n  generate_keys = true\n}\n';
+    const text =
+      'module "accounts" {\n  source        = "terraform-google-modules/service-accounts/google"\n  names         = ["ci"]\n  generate_keys = true\n}\n';
     const { findings, documents } = await analyzeTexts({ 'infra/main.tf': text });
-    const made = findings.find((finding) => finding.rule === 'gcp/service-account-key')!.suggestions.map((one) => one.make({ document: (uri) => documents.get(uri), today: '2026-11-21' }));
+    const made = findings
+      .find((finding) => finding.rule === 'gcp/service-account-key')!
+      .suggestions.map((one) => one.make({ document: (uri) => documents.get(uri), today: '2026-11-21' }));
     expect(made.map((one) => applyEdits(text, one!.edits))).toEqual([text.replace('true', 'false')]);
   });
 });

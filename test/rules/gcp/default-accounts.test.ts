@@ -3,11 +3,13 @@ import { customRoleTooBig } from '../../../rules/gcp/custom-role-too-big.ts';
 import { defaultServiceAccount } from '../../../rules/gcp/default-service-account.ts';
 import { kubernetes, ruleTester, terraform } from '../../support/rule-tester.ts';
 
-const permissions = (count: number): string => `[${Array.from({ length: count }, (_, index) => `"compute.instances.action${index}"`).join(', ')}]`;
+const permissions = (count: number): string =>
+  `[${Array.from({ length: count }, (_, index) => `"compute.instances.action${index}"`).join(', ')}]`;
 
 ruleTester(customRoleTooBig, {
   valid: [
-    { ...terraform`
+    {
+      ...terraform`
       data "google_iam_role" "base" {
         name = "roles/run.viewer"
       }
@@ -17,24 +19,33 @@ ruleTester(customRoleTooBig, {
         title       = "Reader"
         permissions = concat(data.google_iam_role.base.included_permissions, ["run.jobs.run"])
       }
-    `, because: 'a predefined role and a permission more' },
-    { ...terraform`
+    `,
+      because: 'a predefined role and a permission more',
+    },
+    {
+      ...terraform`
       resource "google_project_iam_custom_role" "reader" {
         role_id     = "reader"
         title       = "Reader"
         permissions = ${permissions(200)}
       }
-    `, because: 'two hundred' },
-    { ...terraform`
+    `,
+      because: 'two hundred',
+    },
+    {
+      ...terraform`
       resource "google_project_iam_custom_role" "reader" {
         role_id     = "reader"
         title       = "Reader"
         permissions = var.permissions
       }
-    `, because: 'not known' },
+    `,
+      because: 'not known',
+    },
   ],
   invalid: [
-    { ...terraform`
+    {
+      ...terraform`
       data "google_iam_role" "base" {
         name = "roles/owner"
       }
@@ -45,8 +56,12 @@ ruleTester(customRoleTooBig, {
         title       = "Almost"
         permissions = «concat(data.google_iam_role.base.included_permissions, ["run.jobs.run"])»
       }
-    `, severity: 'medium', message: 'every permission of `roles/owner`' },
-    { ...terraform`
+    `,
+      severity: 'medium',
+      message: 'every permission of `roles/owner`',
+    },
+    {
+      ...terraform`
       data "google_iam_role" "base" {
         name = "roles/viewer"
       }
@@ -56,14 +71,20 @@ ruleTester(customRoleTooBig, {
         title       = "Almost"
         permissions = «data.google_iam_role.base.included_permissions»
       }
-    `, severity: 'low' },
-    { ...terraform`
+    `,
+      severity: 'low',
+    },
+    {
+      ...terraform`
       «resource "google_project_iam_custom_role" "many"» {
         role_id     = "many"
         title       = "Many"
         permissions = ${permissions(201)}
       }
-    `, severity: 'low', message: '201 permissions' },
+    `,
+      severity: 'low',
+      message: '201 permissions',
+    },
   ],
 });
 
@@ -98,13 +119,17 @@ ruleTester(defaultServiceAccount, {
     `,
   ],
   invalid: [
-    { ...terraform`
+    {
+      ...terraform`
       «resource "google_cloudbuild_trigger" "deploy"» {
         name     = "deploy"
         filename = "cloudbuild.yaml"
       }
-    `, message: 'so this build runs as a default one of the project' },
-    { ...terraform`
+    `,
+      message: 'so this build runs as a default one of the project',
+    },
+    {
+      ...terraform`
       «resource "google_cloud_run_v2_service" "web"» {
         name = "web"
 
@@ -114,8 +139,11 @@ ruleTester(defaultServiceAccount, {
           }
         }
       }
-    `, message: 'so this service runs' },
-    { ...terraform`
+    `,
+      message: 'so this service runs',
+    },
+    {
+      ...terraform`
       «resource "google_cloud_run_v2_job" "sync"» {
         name = "sync"
 
@@ -127,12 +155,17 @@ ruleTester(defaultServiceAccount, {
           }
         }
       }
-    `, message: 'so this job runs' },
-    { ...terraform`
+    `,
+      message: 'so this job runs',
+    },
+    {
+      ...terraform`
       resource "google_cloudfunctions_function" "hook" {
         name                  = "hook"
         service_account_email = "«acme@appspot.gserviceaccount.com»"
       }
-    `, message: 'give this function a service account of its own' },
+    `,
+      message: 'give this function a service account of its own',
+    },
   ],
 });

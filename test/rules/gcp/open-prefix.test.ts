@@ -14,9 +14,13 @@ const file = (condition: string): string => `resource "google_iam_workload_ident
 `;
 
 it.each([
-  ["assertion.sub.startsWith('repo:acme')", true], ["assertion.repository.startsWith('acme')", true], ["assertion.repository_owner.startsWith('acme')", true],
-  ["assertion.sub.startsWith('repo:acme/')", false], ["assertion.repository.startsWith('acme/shop')", false],
-  ["assertion.sub.startsWith('repo:acme') && assertion.repository_owner_id == '1'", false], ["assertion.sub.startsWith('${var.prefix}')", false],
+  ["assertion.sub.startsWith('repo:acme')", true],
+  ["assertion.repository.startsWith('acme')", true],
+  ["assertion.repository_owner.startsWith('acme')", true],
+  ["assertion.sub.startsWith('repo:acme/')", false],
+  ["assertion.repository.startsWith('acme/shop')", false],
+  ["assertion.sub.startsWith('repo:acme') && assertion.repository_owner_id == '1'", false],
+  ["assertion.sub.startsWith('${var.prefix}')", false],
 ])('%s', async (condition, open) => {
   const text = file(condition);
   const { findings, failures } = await analyzeTexts({ 'infra/main.tf': text });

@@ -10,14 +10,17 @@ ruleTester(publicMember, {
         members = ["group:g@acme.example", "domain:acme.example"]
       }
     `,
-    { ...terraform`
+    {
+      ...terraform`
       variable "member" {}
       resource "google_storage_bucket_iam_member" "b" {
         bucket = "b"
         role   = "roles/storage.objectViewer"
         member = var.member
       }
-    `, because: 'a member that is not known' },
+    `,
+      because: 'a member that is not known',
+    },
   ],
   invalid: [
     {

@@ -30,7 +30,8 @@ jobs:
         with:
           role-to-assume: r
 `,
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -40,7 +41,8 @@ jobs:
         with:
           role-to-assume: r
           role-session-name: gha-\${{ github.repository_id }}-\${{ github.run_id }}
-`],
+`,
+      ],
     },
   ],
 });

@@ -27,14 +27,16 @@ jobs:
     steps:
       - uses: «gradle/wrapper-validation-action@v3»
 `,
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
     runs-on: ubuntu-latest
     steps:
       - uses: gradle/actions/wrapper-validation@v4
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',

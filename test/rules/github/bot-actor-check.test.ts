@@ -83,7 +83,8 @@ jobs:
         if: \${{ always() && «github.actor» == 'dependabot[bot]' }}
 `,
       severity: 'high',
-      suggestions: [`on: pull_request_target
+      suggestions: [
+        `on: pull_request_target
 permissions: {}
 jobs:
   a:
@@ -91,7 +92,8 @@ jobs:
     steps:
       - run: x
         if: \${{ always() && github.event.pull_request.user.login == 'dependabot[bot]' }}
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -105,7 +107,8 @@ jobs:
         if: contains('["renovate[bot]"]', «github.triggering_actor»)
 `,
       severity: 'medium',
-      suggestions: [`on: pull_request
+      suggestions: [
+        `on: pull_request
 permissions: {}
 jobs:
   a:
@@ -113,7 +116,8 @@ jobs:
     steps:
       - run: x
         if: contains('["renovate[bot]"]', github.event.pull_request.user.login)
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -126,7 +130,8 @@ jobs:
       - run: x
         if: «github.actor_id» == 49699333
 `,
-      suggestions: [`on: pull_request
+      suggestions: [
+        `on: pull_request
 permissions: {}
 jobs:
   a:
@@ -134,7 +139,8 @@ jobs:
     steps:
       - run: x
         if: github.event.pull_request.user.id == 49699333
-`],
+`,
+      ],
     },
   ],
 });

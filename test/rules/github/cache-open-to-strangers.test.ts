@@ -24,7 +24,14 @@ ruleTester(cacheOpenToStrangers, {
   ],
   invalid: [
     { file, text: job('issue_comment', '«write-only»'), message: 'anyone who comments', suggestions: [job('issue_comment', 'read')] },
-    { file, text: `on: pull_request_target\npermissions: {}\ncache-mode: «write»\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps: [{ run: make }]\n` },
-    { file, text: job('pull_request_target', '«write»', "    if: |\n      ${{ github.actor == 'someone' }}\n"), because: 'a condition that is always true guards nothing' },
+    {
+      file,
+      text: `on: pull_request_target\npermissions: {}\ncache-mode: «write»\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps: [{ run: make }]\n`,
+    },
+    {
+      file,
+      text: job('pull_request_target', '«write»', "    if: |\n      ${{ github.actor == 'someone' }}\n"),
+      because: 'a condition that is always true guards nothing',
+    },
   ],
 });

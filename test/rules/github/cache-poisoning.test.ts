@@ -116,7 +116,8 @@ jobs:
           cache: «npm»
       - run: npm publish
 `,
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -126,7 +127,8 @@ jobs:
         with:
           node-version: 24
       - run: npm publish
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -140,7 +142,8 @@ jobs:
         with: { enable-cache: «true» }
       - run: uv publish
 `,
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -149,7 +152,8 @@ jobs:
       - uses: astral-sh/setup-uv@v7
         with: { enable-cache: false }
       - run: uv publish
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -178,7 +182,8 @@ jobs:
       - run: gh release create v1
 `,
       message: 'a release',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -187,7 +192,8 @@ jobs:
       - uses: actions/setup-go@v6
         with: { go-version: stable, cache: false }
       - run: gh release create v1
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -201,7 +207,8 @@ jobs:
       - run: ./gradlew build publish
 `,
       message: 'a Maven repository',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -211,7 +218,8 @@ jobs:
         with:
           cache-disabled: true
       - run: ./gradlew build publish
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',

@@ -60,7 +60,8 @@ jobs:
       - uses: actions/upload-artifact@v3
         with: { path: «.» }
 `,
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -71,7 +72,8 @@ jobs:
           persist-credentials: false
       - uses: actions/upload-artifact@v3
         with: { path: . }
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -86,7 +88,8 @@ jobs:
         with: { path: «./», include-hidden-files: true }
 `,
       message: 'include-hidden-files',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -97,7 +100,8 @@ jobs:
           persist-credentials: false
       - uses: actions/upload-artifact@v5
         with: { path: ./, include-hidden-files: true }
-`],
+`,
+      ],
     },
   ],
 });

@@ -47,7 +47,8 @@ jobs:
 `,
       severity: 'medium',
       message: 'docker build',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -58,7 +59,8 @@ jobs:
           workload_identity_provider: p
           create_credentials_file: false
       - run: docker build -t x .
-`],
+`,
+      ],
     },
   ],
 });

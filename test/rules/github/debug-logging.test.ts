@@ -47,7 +47,8 @@ jobs:
       - run: x
 `,
       message: 'prints what every action',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 env:
   A: b
 jobs:
@@ -55,7 +56,8 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - run: x
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',

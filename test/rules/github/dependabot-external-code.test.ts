@@ -20,11 +20,13 @@ ruleTester(dependabotExternalCode, {
 `,
       severity: 'high',
       message: 'every registry',
-      suggestions: [`updates:
+      suggestions: [
+        `updates:
   - package-ecosystem: pip
     registries: "*"
     insecure-external-code-execution: deny
-`],
+`,
+      ],
     },
     {
       file: '.github/dependabot.yml',
@@ -33,10 +35,12 @@ ruleTester(dependabotExternalCode, {
     insecure-external-code-execution: «allow»
 `,
       severity: 'low',
-      suggestions: [`updates:
+      suggestions: [
+        `updates:
   - package-ecosystem: pip
     insecure-external-code-execution: deny
-`],
+`,
+      ],
     },
   ],
 });

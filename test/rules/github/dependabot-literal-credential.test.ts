@@ -26,12 +26,14 @@ registries:
     password: «hunter22» # old
 `,
       message: '8 characters',
-      suggestions: [`version: 2
+      suggestions: [
+        `version: 2
 registries:
   my-maven:
     type: maven-repository
     password: \${{secrets.MY_MAVEN_PASSWORD}} # old
-`],
+`,
+      ],
     },
   ],
 });

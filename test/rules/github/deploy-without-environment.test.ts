@@ -95,7 +95,8 @@ jobs:
       - run: «helm upgrade» --install x .
 `,
       message: '`helm upgrade`',
-      suggestions: [`on: { push: { branches: [main] } }
+      suggestions: [
+        `on: { push: { branches: [main] } }
 permissions:
   id-token: write
 jobs:
@@ -107,7 +108,8 @@ jobs:
         with:
           role-to-assume: r
       - run: helm upgrade --install x .
-`],
+`,
+      ],
     },
   ],
 });

@@ -47,7 +47,8 @@ jobs:
       - run: x
 `,
       message: 'typed into',
-      suggestions: [`on:
+      suggestions: [
+        `on:
   workflow_dispatch:
     inputs:
       e:
@@ -59,7 +60,8 @@ jobs:
     environment: \${{ github.event.inputs.e }}
     steps:
       - run: x
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',

@@ -38,7 +38,8 @@ jobs:
         with: { username: u, password: "«correct-horse»" }
 `,
       message: ['service `db`', 'registry'],
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 jobs:
   a:
     services:
@@ -48,7 +49,8 @@ jobs:
     steps:
       - uses: docker/login-action@v3
         with: { username: u, password: "correct-horse" }
-`],
+`,
+      ],
     },
   ],
 });

@@ -38,7 +38,8 @@ jobs:
       - uses: someone/triage@v1
 `,
       severity: 'high',
-      suggestions: [`on: pull_request_target
+      suggestions: [
+        `on: pull_request_target
 permissions:
   contents: read
 jobs:
@@ -46,7 +47,8 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - uses: someone/triage@v1
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -59,7 +61,8 @@ jobs:
 `,
       because: 'nothing here looks at the event',
       severity: 'info',
-      suggestions: [`on: issues
+      suggestions: [
+        `on: issues
 permissions:
   contents: read
 jobs:
@@ -67,7 +70,8 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - run: echo
-`],
+`,
+      ],
     },
   ],
 });

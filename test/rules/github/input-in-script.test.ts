@@ -52,7 +52,8 @@ runs:
 `,
       severity: 'low',
       message: 'whatever the caller passes',
-      suggestions: [`inputs: { name: { required: true } }
+      suggestions: [
+        `inputs: { name: { required: true } }
 runs:
   using: composite
   steps:
@@ -60,7 +61,8 @@ runs:
       run: git tag "\${NAME}"
       env:
         NAME: \${{ inputs.name }}
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -87,7 +89,8 @@ jobs:
 `,
       severity: 'info',
       message: 'start the workflow',
-      suggestions: [`on: { workflow_dispatch: { inputs: { name: {} } } }
+      suggestions: [
+        `on: { workflow_dispatch: { inputs: { name: {} } } }
 permissions: {}
 jobs:
   a:
@@ -96,7 +99,8 @@ jobs:
       - run: echo "\${NAME}"
         env:
           NAME: \${{ github.event.inputs.name }}
-`],
+`,
+      ],
     },
   ],
 });

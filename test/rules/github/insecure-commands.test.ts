@@ -30,7 +30,8 @@ jobs:
     steps:
       - run: make
 `,
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 env:
   A: b
 jobs:
@@ -38,7 +39,8 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - run: make
-`],
+`,
+      ],
     },
     {
       file: 'build/action.yml',

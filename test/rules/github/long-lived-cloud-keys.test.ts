@@ -33,7 +33,8 @@ jobs:
 `,
       because: 'a registry that is no cloud of its own',
     },
-    { ...workflow`
+    {
+      ...workflow`
       on: push
       jobs:
         a:
@@ -43,8 +44,11 @@ jobs:
               with:
                 role-to-assume: arn:aws:iam::111122223333:role/ci
                 aws-region: eu-central-1
-    `, because: 'federated' },
-    { ...workflow`
+    `,
+      because: 'federated',
+    },
+    {
+      ...workflow`
       on: push
       jobs:
         a:
@@ -56,8 +60,11 @@ jobs:
                 aws-secret-access-key: ${'${{ secrets.B }}'}
                 aws-session-token: ${'${{ secrets.C }}'}
                 role-to-assume: arn:aws:iam::111122223333:role/ci
-    `, because: 'a session token makes it temporary' },
-    { ...workflow`
+    `,
+      because: 'a session token makes it temporary',
+    },
+    {
+      ...workflow`
       on: push
       jobs:
         a:
@@ -66,8 +73,11 @@ jobs:
             AWS_SECRET_ACCESS_KEY: ${'${{ secrets.R2_SECRET_KEY }}'}
           steps:
             - run: aws s3 cp x s3://bucket
-    `, because: 'another store with the protocol of S3' },
-    { ...workflow`
+    `,
+      because: 'another store with the protocol of S3',
+    },
+    {
+      ...workflow`
       on: push
       jobs:
         a:
@@ -77,8 +87,11 @@ jobs:
               env:
                 AWS_ENDPOINT_URL: https://objects.example.com
                 AWS_SECRET_ACCESS_KEY: ${'${{ secrets.STORE_KEY }}'}
-    `, because: 'an endpoint of its own' },
-    { ...workflow`
+    `,
+      because: 'an endpoint of its own',
+    },
+    {
+      ...workflow`
       on: push
       jobs:
         a:
@@ -87,8 +100,11 @@ jobs:
             - run: make
               env:
                 AWS_SECRET_ACCESS_KEY: ${'${{ steps.login.outputs.key }}'}
-    `, because: 'made in the job' },
-    { ...workflow`
+    `,
+      because: 'made in the job',
+    },
+    {
+      ...workflow`
       on: push
       jobs:
         a:
@@ -96,7 +112,9 @@ jobs:
           steps:
             - uses: docker/login-action@v3
               with: { username: someone, password: "${'${{ secrets.GCP_KEY }}'}" }
-    `, because: 'no key file: the user is not _json_key' },
+    `,
+      because: 'no key file: the user is not _json_key',
+    },
   ],
   invalid: [
     {
@@ -114,7 +132,8 @@ jobs:
           password: «\${{ secrets.KEY }}»
 `,
       message: 'IAM user',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -129,7 +148,8 @@ jobs:
       - uses: docker/login-action@v3
         with:
           registry: 123456789012.dkr.ecr.eu-west-1.amazonaws.com
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -149,7 +169,8 @@ jobs:
         env: { KEY: "\${{ secrets.KEY }}" }
 `,
       message: ['`az login --service-principal` logs job `a` in to Azure', 'Google Cloud', 'AWS'],
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -168,7 +189,8 @@ jobs:
         env: { KEY: "\${{ secrets.KEY }}" }
       - run: aws configure set aws_secret_access_key "$KEY"
         env: { KEY: "\${{ secrets.KEY }}" }
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -188,7 +210,8 @@ jobs:
 
           gcloud run deploy shop --source .
 `,
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -208,7 +231,8 @@ jobs:
           set -e
 
           gcloud run deploy shop --source .
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -231,7 +255,8 @@ jobs:
           KEY: \${{ secrets.KEY }}
       - run: aws s3 ls
 `,
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -248,7 +273,8 @@ jobs:
           aws-region: \${{ env.AWS_REGION }}
           role-to-assume: arn:aws:iam::<ACCOUNT_ID>:role/<ROLE>
       - run: aws s3 ls
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -268,7 +294,8 @@ jobs:
           AWS_REGION: eu-west-1
 `,
       workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
-      suggestions: [`on: { push: { branches: [main] } }
+      suggestions: [
+        `on: { push: { branches: [main] } }
 jobs:
   a:
     runs-on: ubuntu-latest
@@ -287,7 +314,8 @@ jobs:
         run: aws s3 sync dist s3://site
         env:
           AWS_REGION: eu-west-1
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -302,7 +330,8 @@ jobs:
     steps:
       - run: terraform apply
 `,
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: { contents: read }
 jobs:
   a:
@@ -315,7 +344,8 @@ jobs:
       id-token: write
     steps:
       - run: terraform apply
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -331,7 +361,8 @@ jobs:
           username: _json_key
           password: «\${{ secrets.GCR }}»
 `,
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: { id-token: write }
 jobs:
   a:
@@ -348,7 +379,8 @@ jobs:
           registry: europe-docker.pkg.dev
           username: oauth2accesstoken
           password: \${{ steps.google.outputs.access_token }}
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -362,7 +394,8 @@ jobs:
         with:
           service_account_key: «\${{ secrets.KEY }}»
 `,
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: { id-token: write }
 jobs:
   a:
@@ -375,7 +408,8 @@ jobs:
           workload_identity_provider: projects/<PROJECT_NUMBER>/locations/global/workloadIdentityPools/<POOL>/providers/<PROVIDER>
           service_account: <SERVICE_ACCOUNT>@<PROJECT_ID>.iam.gserviceaccount.com
       - uses: google-github-actions/setup-gcloud@v0
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -392,7 +426,8 @@ jobs:
           aws-access-key-id: \${{ secrets.A }}
           aws-secret-access-key: «\${{ secrets.B }}»
 `,
-      beside: { 'infra/main.tf': `resource "aws_iam_role" "deploy" {
+      beside: {
+        'infra/main.tf': `resource "aws_iam_role" "deploy" {
   name = "Deploy"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -407,9 +442,11 @@ jobs:
     }]
   })
 }
-` },
+`,
+      },
       workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
-      suggestions: [`on: { push: { branches: [main] } }
+      suggestions: [
+        `on: { push: { branches: [main] } }
 permissions: { id-token: write }
 jobs:
   a:
@@ -420,7 +457,8 @@ jobs:
         with:
           aws-region: eu-central-1
           role-to-assume: arn:aws:iam::<ACCOUNT_ID>:role/Deploy
-`],
+`,
+      ],
     },
     {
       ...workflow`
@@ -437,7 +475,8 @@ jobs:
       `,
       message: 'from the secret `B`',
       severity: 'high',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 jobs:
   a:
     runs-on: ubuntu-latest
@@ -449,7 +488,8 @@ jobs:
         with:
           aws-region: eu-central-1
           role-to-assume: arn:aws:iam::<ACCOUNT_ID>:role/<ROLE> # rotate!
-`],
+`,
+      ],
     },
     {
       ...workflow`
@@ -466,7 +506,8 @@ jobs:
                 with:
                   creds: «${'${{ secrets.AZURE }}'}»
       `,
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions:
   contents: read
 jobs:
@@ -481,7 +522,8 @@ jobs:
           client-id: \${{ vars.AZURE_CLIENT_ID }}
           tenant-id: \${{ vars.AZURE_TENANT_ID }}
           subscription-id: \${{ vars.AZURE_SUBSCRIPTION_ID }}
-`],
+`,
+      ],
     },
     {
       ...workflow`

@@ -40,14 +40,16 @@ jobs:
       - uses: «dokcer/login-action@v3»
 `,
       message: '`docker/login-action`',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
     runs-on: ubuntu-latest
     steps:
       - uses: docker/login-action@v3
-`],
+`,
+      ],
     },
   ],
 });

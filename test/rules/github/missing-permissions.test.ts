@@ -3,26 +3,39 @@ import { ruleTester, workflow } from '../../support/rule-tester.ts';
 
 ruleTester(missingPermissions, {
   valid: [
-    { ...workflow`
+    {
+      ...workflow`
       on: push
       permissions: {}
       jobs:
         a: { runs-on: ubuntu-latest, steps: [{ run: make }] }
-    `, because: 'an empty mapping grants nothing' },
-    { ...workflow`
+    `,
+      because: 'an empty mapping grants nothing',
+    },
+    {
+      ...workflow`
       on: push
       jobs:
         a:
           permissions: { contents: read }
           runs-on: ubuntu-latest
           steps: [{ run: make }]
-    `, because: 'every job has its own' },
-    { ...workflow`
+    `,
+      because: 'every job has its own',
+    },
+    {
+      ...workflow`
       on: pull_request_target
       jobs:
         a: { runs-on: ubuntu-latest, steps: [{ run: make }] }
-    `, because: 'strangers start it: the rule for that reports' },
-    { file: 'build/action.yml', text: 'runs:\n  using: composite\n  steps:\n    - run: make\n      shell: bash\n', because: 'an action has the permissions of its caller' },
+    `,
+      because: 'strangers start it: the rule for that reports',
+    },
+    {
+      file: 'build/action.yml',
+      text: 'runs:\n  using: composite\n  steps:\n    - run: make\n      shell: bash\n',
+      because: 'an action has the permissions of its caller',
+    },
   ],
   invalid: [
     {
@@ -49,7 +62,8 @@ ruleTester(missingPermissions, {
       `,
       severity: 'info',
       message: 'job `a`',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions:
   contents: read
 jobs:
@@ -57,7 +71,8 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - run: make
-`],
+`,
+      ],
     },
     {
       ...workflow`

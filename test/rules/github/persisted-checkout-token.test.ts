@@ -88,7 +88,8 @@ jobs:
 `,
       severity: 'info',
       message: 'the step after it',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -98,7 +99,8 @@ jobs:
         with:
           persist-credentials: false
       - run: make
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -115,7 +117,8 @@ jobs:
 `,
       severity: 'low',
       message: 'for every later step',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -125,7 +128,8 @@ jobs:
         with:
           persist-credentials: false
       - run: make
-`],
+`,
+      ],
     },
   ],
 });

@@ -84,7 +84,8 @@ jobs:
         env: { WHO: "\${{ secrets.CR_USER }}", TOKEN: "«\${{ secrets.CR_TOKEN }}»" }
 `,
       message: ['`CR_PAT`', '`CR_TOKEN`'],
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -95,7 +96,8 @@ jobs:
       - run: echo "\${{ github.token }}" | docker login ghcr.io -u x --password-stdin
       - run: helm registry login ghcr.io -u "$WHO" -p "$TOKEN"
         env: { WHO: "\${{ secrets.CR_USER }}", TOKEN: "\${{ secrets.CR_TOKEN }}" }
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -111,7 +113,8 @@ jobs:
       - run: make
 `,
       message: 'this checkout of this repository',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -121,7 +124,8 @@ jobs:
         with:
           token: \${{ github.token }}
       - run: make
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -137,7 +141,8 @@ jobs:
           password: «\${{ secrets.CR }}»
 `,
       message: 'packages: write',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -149,7 +154,8 @@ jobs:
         with:
           registry: ghcr.io
           password: \${{ github.token }}
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',

@@ -100,7 +100,8 @@ jobs:
           CARGO_REGISTRY_TOKEN: «\${{ secrets.C }}»
 `,
       message: 'crates.io',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -113,7 +114,8 @@ jobs:
       - run: cargo publish
         env:
           CARGO_REGISTRY_TOKEN: \${{ steps.crates-io.outputs.token }}
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -128,7 +130,8 @@ jobs:
           GEM_HOST_API_KEY: «\${{ secrets.G }}»
 `,
       message: 'RubyGems',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -138,7 +141,8 @@ jobs:
     steps:
       - uses: rubygems/configure-rubygems-credentials@v1.0.0
       - run: gem push x.gem
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -151,7 +155,8 @@ jobs:
       - run: dotnet nuget push x.nupkg --api-key «\${{ secrets.N }}» --source https://api.nuget.org/v3/index.json
 `,
       message: '`N` is a lasting token',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -164,7 +169,8 @@ jobs:
         with:
           user: \${{ vars.NUGET_USER }}
       - run: dotnet nuget push x.nupkg --api-key \${{ steps.nuget.outputs.NUGET_API_KEY }} --source https://api.nuget.org/v3/index.json
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -179,7 +185,8 @@ jobs:
           TWINE_PASSWORD: «\${{ secrets.T }}»
 `,
       message: '`pypa/gh-action-pypi-publish`',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -188,7 +195,8 @@ jobs:
       id-token: write
     steps:
       - uses: pypa/gh-action-pypi-publish@release/v1
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -207,7 +215,8 @@ jobs:
           TOKEN: \${{ secrets.X }}
           TWINE_PASSWORD: «\${{ secrets.T }}»
 `,
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -220,7 +229,8 @@ jobs:
         env:
           PYPI_TOKEN: unused
       - uses: pypa/gh-action-pypi-publish@release/v1
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -237,7 +247,8 @@ jobs:
 `,
       severity: 'info',
       message: 'Docker Hub',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -250,7 +261,8 @@ jobs:
           DOCKERHUB_OIDC_CONNECTIONID: \${{ vars.DOCKERHUB_OIDC_CONNECTIONID }}
         with:
           username: acme
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -265,7 +277,8 @@ jobs:
           NODE_AUTH_TOKEN: «\${{ secrets.NPM }}»
 `,
       message: '`NPM` is a lasting token',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -275,7 +288,8 @@ jobs:
     steps:
       - run: npm install --global npm@11
       - run: npm publish --access public
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -293,7 +307,8 @@ jobs:
         env:
           NODE_AUTH_TOKEN: «\${{ secrets.NPM }}»
 `,
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -305,7 +320,8 @@ jobs:
         with:
           node-version: 24.x
       - run: npm publish
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -325,7 +341,8 @@ jobs:
           poetry publish --build --no-interaction
       - run: echo done
 `,
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -341,7 +358,8 @@ jobs:
           poetry build
       - uses: pypa/gh-action-pypi-publish@release/v1
       - run: echo done
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -355,7 +373,8 @@ jobs:
       - run: npx jsr publish --token "«\${{ secrets.JSR }}»" --allow-dirty
 `,
       message: 'JSR takes the identity of this job',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -364,7 +383,8 @@ jobs:
       id-token: write
     steps:
       - run: npx jsr publish --allow-dirty
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -407,7 +427,8 @@ jobs:
           setup-trusted-publisher: «false»
 `,
       message: '`setup-trusted-publisher`',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -416,7 +437,8 @@ jobs:
       id-token: write
     steps:
       - uses: rubygems/release-gem@v1
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -432,7 +454,8 @@ jobs:
           password: «\${{ secrets.P }}»
 `,
       message: 'PyPI',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -443,7 +466,8 @@ jobs:
       - uses: pypa/gh-action-pypi-publish@release/v1
         with:
           user: __token__
-`],
+`,
+      ],
     },
   ],
 });

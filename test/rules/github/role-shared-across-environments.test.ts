@@ -34,7 +34,8 @@ jobs:
           role-to-assume: \${{ vars.ROLE }}
 `,
       because: 'a name that differs by environment',
-      beside: { '.github/workflows/b.yml': `on: { push: { branches: [main] } }
+      beside: {
+        '.github/workflows/b.yml': `on: { push: { branches: [main] } }
 permissions:
   id-token: write
 jobs:
@@ -45,7 +46,8 @@ jobs:
       - uses: aws-actions/configure-aws-credentials@v5
         with:
           role-to-assume: \${{ vars.ROLE }}
-` },
+`,
+      },
     },
   ],
   invalid: [
@@ -63,7 +65,8 @@ jobs:
         with:
           role-to-assume: «arn:aws:iam::111122223333:role/x»
 `,
-      beside: { '.github/workflows/b.yml': `on: { push: { branches: [main] } }
+      beside: {
+        '.github/workflows/b.yml': `on: { push: { branches: [main] } }
 permissions:
   id-token: write
 jobs:
@@ -74,7 +77,8 @@ jobs:
       - uses: aws-actions/configure-aws-credentials@v5
         with:
           role-to-assume: arn:aws:iam::111122223333:role/x
-` },
+`,
+      },
       message: '`dev`, `prod`',
     },
     {
@@ -90,7 +94,8 @@ jobs:
         with:
           role-to-assume: «arn:aws:iam::111122223333:role/x»
 `,
-      beside: { '.github/workflows/b.yml': `on: { push: { branches: [main] } }
+      beside: {
+        '.github/workflows/b.yml': `on: { push: { branches: [main] } }
 permissions:
   id-token: write
 jobs:
@@ -101,7 +106,8 @@ jobs:
       - uses: aws-actions/configure-aws-credentials@v5
         with:
           role-to-assume: arn:aws:iam::111122223333:role/x
-` },
+`,
+      },
       message: 'a pull request has the rights',
     },
   ],

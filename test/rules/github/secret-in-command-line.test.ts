@@ -54,7 +54,8 @@ jobs:
       - run: curl -H "X: «\${{ secrets.K }}»" https://example.com
 `,
       severity: 'medium',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -63,7 +64,8 @@ jobs:
       - run: curl -H "X: \${K}" https://example.com
         env:
           K: \${{ secrets.K }}
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',

@@ -48,7 +48,8 @@ jobs:
 `,
       severity: 'medium',
       message: 'one step uses it',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -60,7 +61,8 @@ jobs:
       - run: x $K
         env:
           K: \${{ secrets.K }}
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',

@@ -101,7 +101,8 @@ jobs:
           K: «\${{ secrets.DEPLOY_KEY }}»
 `,
       severity: 'low',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -111,7 +112,8 @@ jobs:
       - run: x
         env:
           K: \${{ secrets.DEPLOY_KEY }}
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',

@@ -1,23 +1,33 @@
 import { secretsInherit } from '../../../rules/github/secrets-inherit.ts';
 import { ruleTester, workflow } from '../../support/rule-tester.ts';
 
-const callee = (secrets: string, rest = '') => ({ '.github/workflows/deploy.yml': `on:\n  workflow_call:\n${secrets}permissions: {}\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n${rest}    steps:\n      - run: ./deploy\n        env:\n          HOOK: \${{ secrets.hook }}\n          T: \${{ secrets.GITHUB_TOKEN }}\n` });
+const callee = (secrets: string, rest = '') => ({
+  '.github/workflows/deploy.yml': `on:\n  workflow_call:\n${secrets}permissions: {}\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n${rest}    steps:\n      - run: ./deploy\n        env:\n          HOOK: \${{ secrets.hook }}\n          T: \${{ secrets.GITHUB_TOKEN }}\n`,
+});
 
 ruleTester(secretsInherit, {
   valid: [
-    { ...workflow`
+    {
+      ...workflow`
       on: push
       jobs:
         a:
           uses: ./.github/workflows/deploy.yml
           secrets: { HOOK: "${'${{ secrets.HOOK }}'}" }
-    `, beside: callee(''), because: 'secrets are named' },
-    { ...workflow`
+    `,
+      beside: callee(''),
+      because: 'secrets are named',
+    },
+    {
+      ...workflow`
       on: push
       jobs:
         a:
           uses: ./.github/workflows/deploy.yml
-    `, beside: callee(''), because: 'none are passed' },
+    `,
+      beside: callee(''),
+      because: 'none are passed',
+    },
   ],
   invalid: [
     {
@@ -31,14 +41,16 @@ ruleTester(secretsInherit, {
       beside: callee('    secrets:\n      KEY: {}\n'),
       message: '2: `KEY`, `hook`',
       severity: 'medium',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 jobs:
   a:
     uses: ./.github/workflows/deploy.yml
     secrets:
       KEY: \${{ secrets.KEY }}
       hook: \${{ secrets.hook }}
-`],
+`,
+      ],
     },
     {
       ...workflow`

@@ -33,13 +33,15 @@ jobs:
     runs-on: [«self-hosted», linux]
     steps: []
 `,
-      suggestions: [`on: pull_request
+      suggestions: [
+        `on: pull_request
 permissions: {}
 jobs:
   a:
     runs-on: ubuntu-latest
     steps: []
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',

@@ -33,7 +33,8 @@ jobs:
           secretId: «\${{ secrets.V }}»
 `,
       message: '`secretId`',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -45,7 +46,8 @@ jobs:
         with:
           method: jwt
           role: <ROLE>
-`],
+`,
+      ],
     },
   ],
 });

@@ -47,7 +47,8 @@ jobs:
         env:
           A: «\${{ fromJSON(secrets.CONFIG).a }}»
 `,
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -59,7 +60,8 @@ jobs:
       - run: ./x
         env:
           A: \${{ fromJSON(secrets.CONFIG).a }}
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',

@@ -116,7 +116,8 @@ jobs:
       - run: npm test
 `,
       message: ['is enough', 'its 2 steps are all known'],
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -128,7 +129,8 @@ jobs:
       - uses: actions/checkout@v5
         with: { persist-credentials: false }
       - run: npm test
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -143,13 +145,16 @@ jobs:
     steps:
       - uses: ./.github/actions/x
 `,
-      beside: { '.github/actions/x/action.yml': `runs:
+      beside: {
+        '.github/actions/x/action.yml': `runs:
   using: composite
   steps:
     - uses: actions/checkout@v5
-` },
+`,
+      },
       severity: 'info',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -158,7 +163,8 @@ jobs:
       contents: read
     steps:
       - uses: ./.github/actions/x
-`],
+`,
+      ],
     },
   ],
 });

@@ -190,7 +190,8 @@ runs:
       run: echo "$TITLE"
       env: { TITLE: '\${{ inputs.title }}' }
 `,
-      beside: { '.github/workflows/a.yml': `on: issues
+      beside: {
+        '.github/workflows/a.yml': `on: issues
 permissions: {}
 jobs:
   a:
@@ -198,7 +199,8 @@ jobs:
     steps:
       - uses: ./greet
         with: { title: '\${{ github.event.issue.title }}' }
-` },
+`,
+      },
       because: 'the action hands the input over as a variable',
     },
     {
@@ -210,7 +212,8 @@ runs:
     - shell: bash
       run: echo "\${{ inputs.title }}"
 `,
-      beside: { '.github/workflows/a.yml': `on: issues
+      beside: {
+        '.github/workflows/a.yml': `on: issues
 permissions: {}
 jobs:
   a:
@@ -218,7 +221,8 @@ jobs:
     steps:
       - uses: ./greet
         with: { title: '\${{ github.event.issue.number }}' }
-` },
+`,
+      },
       because: 'no caller passes text of a stranger; the rest is for input-in-script',
     },
   ],
@@ -366,7 +370,8 @@ runs:
     - shell: bash
       run: echo "«\${{ inputs.title }}»"
 `,
-      beside: { '.github/workflows/a.yml': `on: issues
+      beside: {
+        '.github/workflows/a.yml': `on: issues
 permissions: {}
 jobs:
   a:
@@ -374,7 +379,8 @@ jobs:
     steps:
       - uses: ./greet
         with: { title: '\${{ github.event.issue.title }}' }
-` },
+`,
+      },
       severity: 'high',
       message: '`.github/workflows/a.yml` passes it `github.event.issue.title`',
     },
@@ -389,13 +395,15 @@ jobs:
       - run: git log "«\${{ inputs.branch }}»"
         env: { TOKEN: '\${{ secrets.TOKEN }}' }
 `,
-      beside: { '.github/workflows/caller.yml': `on: pull_request_target
+      beside: {
+        '.github/workflows/caller.yml': `on: pull_request_target
 permissions: {}
 jobs:
   a:
     uses: ./.github/workflows/called.yml
     with: { branch: '\${{ github.head_ref }}' }
-` },
+`,
+      },
       severity: 'critical',
       message: 'gets the secret `TOKEN`',
     },
@@ -414,7 +422,8 @@ jobs:
 `,
       severity: 'critical',
       message: 'a token with `issues: write`',
-      suggestions: [`on: issues
+      suggestions: [
+        `on: issues
 permissions:
   issues: write
 jobs:
@@ -426,7 +435,8 @@ jobs:
           echo \${{ github.event.issue.body }}
         env:
           ISSUE_TITLE: \${{ github.event.issue.title }}
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -440,7 +450,8 @@ jobs:
 `,
       severity: 'medium',
       message: 'anyone who opens a pull request',
-      suggestions: [`on: pull_request
+      suggestions: [
+        `on: pull_request
 permissions: {}
 jobs:
   a:
@@ -449,7 +460,8 @@ jobs:
       - run: git switch "\${HEAD_REF}"
         env:
           HEAD_REF: \${{ github.head_ref }}
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -465,7 +477,8 @@ jobs:
             console.log('«\${{ github.event.pull_request['title'] }}»')
 `,
       severity: 'high',
-      suggestions: [`on: pull_request_target
+      suggestions: [
+        `on: pull_request_target
 permissions: {}
 jobs:
   a:
@@ -477,7 +490,8 @@ jobs:
             console.log(process.env.PULL_REQUEST_TITLE)
         env:
           PULL_REQUEST_TITLE: \${{ github.event.pull_request['title'] }}
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -492,7 +506,8 @@ jobs:
       - run: echo \${{ github.actor }} «\${{ env.T }}»
 `,
       because: 'through a variable of the workflow',
-      suggestions: [`on: issues
+      suggestions: [
+        `on: issues
 permissions: {}
 env:
   T: \${{ github.event.issue.title }}
@@ -503,7 +518,8 @@ jobs:
       - run: echo \${{ github.actor }} "\${ISSUE_TITLE}"
         env:
           ISSUE_TITLE: \${{ env.T }}
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -516,7 +532,8 @@ jobs:
       - shell: pwsh
         run: Write-Output "«\${{ github.event.comment.body }}»"
 `,
-      suggestions: [`on: issue_comment
+      suggestions: [
+        `on: issue_comment
 permissions: {}
 jobs:
   a:
@@ -526,7 +543,8 @@ jobs:
         run: Write-Output "$($env:COMMENT_BODY)"
         env:
           COMMENT_BODY: \${{ github.event.comment.body }}
-`],
+`,
+      ],
     },
   ],
 });

@@ -5,7 +5,11 @@ import { createDocument } from '../../../server/engine/document.ts';
 import { githubActionsReader } from '../../../server/engine/facts/github/reader.ts';
 import { subjectsFor, trustFile } from '../../../rules/github/trust-to-paste.ts';
 
-const project = createProject(new Map(), {}, { ...unknownWorkspace('2026-11-22'), remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' });
+const project = createProject(
+  new Map(),
+  {},
+  { ...unknownWorkspace('2026-11-22'), remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+);
 function read(text: string) {
   const uri = '.github/workflows/a.yml';
   const workflow = githubActionsReader.read([createDocument(uri, text)], { neighbour: () => undefined }).get(uri)!.workflows[0]!;
@@ -17,8 +21,16 @@ describe('the trust to paste', () => {
     const { job, workflow } = read('on: push\njobs:\n  a:\n    environment: production\n    steps: [{ run: x }]\n');
     expect(subjectsFor(job, workflow, project)).toEqual(['repo:acme/app:environment:production']);
     const aws = JSON.parse(trustFile('aws', job, workflow, project).appendLines[0]!);
-    expect(aws.Statement[0].Condition).toEqual({ StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com', 'token.actions.githubusercontent.com:sub': 'repo:acme/app:environment:production' } });
-    expect(JSON.parse(trustFile('azure', job, workflow, project).appendLines[0]!)).toMatchObject({ subject: 'repo:acme/app:environment:production', audiences: ['api://AzureADTokenExchange'] });
+    expect(aws.Statement[0].Condition).toEqual({
+      StringEquals: {
+        'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+        'token.actions.githubusercontent.com:sub': 'repo:acme/app:environment:production',
+      },
+    });
+    expect(JSON.parse(trustFile('azure', job, workflow, project).appendLines[0]!)).toMatchObject({
+      subject: 'repo:acme/app:environment:production',
+      audiences: ['api://AzureADTokenExchange'],
+    });
     expect(trustFile('gcp', job, workflow, project).appendLines.at(-1)).toContain('/subject/repo:acme/app:environment:production"');
   });
   it('asks for a pattern only where the job needs one, and only of clouds that take one', () => {

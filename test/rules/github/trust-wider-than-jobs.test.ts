@@ -13,7 +13,8 @@ ruleTester(trustWiderThanJobs, {
   subject        = "repo:acme/app:environment:production"
 }
 `,
-      beside: { '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
+      beside: {
+        '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
 permissions:
   id-token: write
 jobs:
@@ -26,7 +27,8 @@ jobs:
           client-id: \${{ vars.AZURE_CLIENT_ID }}
           tenant-id: \${{ vars.TENANT }}
           subscription-id: \${{ vars.SUBSCRIPTION }}
-` },
+`,
+      },
       workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
       because: 'an exact subject',
     },
@@ -45,7 +47,8 @@ jobs:
   }
 }
 `,
-      beside: { '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
+      beside: {
+        '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
 permissions:
   id-token: write
 jobs:
@@ -57,7 +60,8 @@ jobs:
         with:
           workload_identity_provider: \${{ vars.PROVIDER }}
           service_account: deploy@acme.iam.gserviceaccount.com
-` },
+`,
+      },
       workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
       because: 'the condition asks for the environment',
     },
@@ -81,7 +85,8 @@ resource "google_service_account_iam_member" "gh" {
   member             = "principal://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/github/subject/repo:acme/app:environment:production"
 }
 `,
-      beside: { '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
+      beside: {
+        '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
 permissions:
   id-token: write
 jobs:
@@ -93,7 +98,8 @@ jobs:
         with:
           workload_identity_provider: \${{ vars.PROVIDER }}
           service_account: deploy@acme.iam.gserviceaccount.com
-` },
+`,
+      },
       workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
       because: 'the binding names the subject',
     },
@@ -116,7 +122,8 @@ jobs:
 }
 `,
       because: 'the job runs for every branch',
-      beside: { '.github/workflows/ci.yml': `on: push
+      beside: {
+        '.github/workflows/ci.yml': `on: push
 permissions:
   id-token: write
 jobs:
@@ -126,7 +133,8 @@ jobs:
       - uses: aws-actions/configure-aws-credentials@v5
         with:
           role-to-assume: arn:aws:iam::111122223333:role/deploy
-` },
+`,
+      },
       workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
     },
     {
@@ -162,7 +170,8 @@ jobs:
   claims_matching_expression = "«claims['sub'] matches 'repo:acme/app:*'»"
 }
 `,
-      beside: { '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
+      beside: {
+        '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
 permissions:
   id-token: write
 jobs:
@@ -175,17 +184,20 @@ jobs:
           client-id: \${{ vars.AZURE_CLIENT_ID }}
           tenant-id: \${{ vars.TENANT }}
           subscription-id: \${{ vars.SUBSCRIPTION }}
-` },
+`,
+      },
       workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
       message: 'environment:production',
-      suggestions: [`resource "azuread_application_flexible_federated_identity_credential" "gh" {
+      suggestions: [
+        `resource "azuread_application_flexible_federated_identity_credential" "gh" {
   application_id             = azuread_application.deploy.id
   display_name               = "gh"
   audience                   = "api://AzureADTokenExchange"
   issuer                     = "https://token.actions.githubusercontent.com"
   claims_matching_expression = "claims['sub'] eq 'repo:acme/app:environment:production'"
 }
-`],
+`,
+      ],
     },
     {
       file: 'infra/main.tf',
@@ -202,7 +214,8 @@ jobs:
   }
 }
 `,
-      beside: { '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
+      beside: {
+        '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
 permissions:
   id-token: write
 jobs:
@@ -214,10 +227,12 @@ jobs:
         with:
           workload_identity_provider: \${{ vars.PROVIDER }}
           service_account: deploy@acme.iam.gserviceaccount.com
-` },
+`,
+      },
       workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
       message: 'lets in every branch, tag and pull request of acme/app',
-      suggestions: [`resource "google_iam_workload_identity_pool_provider" "gh" {
+      suggestions: [
+        `resource "google_iam_workload_identity_pool_provider" "gh" {
   workload_identity_pool_id          = "github"
   workload_identity_pool_provider_id = "github"
   attribute_condition                = "assertion.repository == 'acme/app' && assertion.environment == 'production'"
@@ -229,7 +244,8 @@ jobs:
     issuer_uri = "https://token.actions.githubusercontent.com"
   }
 }
-`],
+`,
+      ],
     },
     {
       file: 'infra/main.tf',
@@ -246,7 +262,8 @@ jobs:
   }
 }
 `,
-      beside: { '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
+      beside: {
+        '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
 permissions:
   id-token: write
 jobs:
@@ -257,10 +274,12 @@ jobs:
         with:
           workload_identity_provider: \${{ vars.PROVIDER }}
           service_account: deploy@acme.iam.gserviceaccount.com
-` },
+`,
+      },
       workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
       message: 'ref:refs/heads/main',
-      suggestions: [`resource "google_iam_workload_identity_pool_provider" "gh" {
+      suggestions: [
+        `resource "google_iam_workload_identity_pool_provider" "gh" {
   workload_identity_pool_id          = "github"
   workload_identity_pool_provider_id = "github"
   attribute_condition                = "assertion.repository == 'acme/app' && assertion.ref == 'refs/heads/main'"
@@ -272,7 +291,8 @@ jobs:
     issuer_uri = "https://token.actions.githubusercontent.com"
   }
 }
-`],
+`,
+      ],
     },
     {
       file: 'infra/main.tf',
@@ -292,7 +312,8 @@ jobs:
   })
 }
 `,
-      beside: { '.github/workflows/ci.yml': `on: { push: { branches: [main] } }
+      beside: {
+        '.github/workflows/ci.yml': `on: { push: { branches: [main] } }
 permissions:
   id-token: write
 jobs:
@@ -303,10 +324,12 @@ jobs:
       - uses: aws-actions/configure-aws-credentials@v5
         with:
           role-to-assume: arn:aws:iam::111122223333:role/deploy
-` },
+`,
+      },
       workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
       message: '`environment:production`',
-      suggestions: [`resource "aws_iam_role" "r" {
+      suggestions: [
+        `resource "aws_iam_role" "r" {
   name = "deploy"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -321,7 +344,8 @@ jobs:
     }]
   })
 }
-`],
+`,
+      ],
     },
   ],
 });

@@ -13,7 +13,8 @@ ruleTester(trustWithoutJob, {
   subject        = "repo:acme/app:environment:production"
 }
 `,
-      beside: { '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
+      beside: {
+        '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
 permissions:
   id-token: write
 jobs:
@@ -26,7 +27,8 @@ jobs:
           client-id: \${{ vars.AZURE_CLIENT_ID }}
           tenant-id: \${{ vars.TENANT }}
           subscription-id: \${{ vars.SUBSCRIPTION }}
-` },
+`,
+      },
       workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
       because: 'the job presents it',
     },
@@ -40,7 +42,8 @@ jobs:
   subject        = "repo:acme/other:environment:production"
 }
 `,
-      beside: { '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
+      beside: {
+        '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
 permissions:
   id-token: write
 jobs:
@@ -53,7 +56,8 @@ jobs:
           client-id: \${{ vars.AZURE_CLIENT_ID }}
           tenant-id: \${{ vars.TENANT }}
           subscription-id: \${{ vars.SUBSCRIPTION }}
-` },
+`,
+      },
       workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
       because: 'another repository',
     },
@@ -76,7 +80,8 @@ jobs:
 }
 `,
       because: 'a role whose name is not in the files',
-      beside: { '.github/workflows/ci.yml': `on: { push: { branches: [main] } }
+      beside: {
+        '.github/workflows/ci.yml': `on: { push: { branches: [main] } }
 permissions:
   id-token: write
 jobs:
@@ -86,7 +91,8 @@ jobs:
       - uses: aws-actions/configure-aws-credentials@v5
         with:
           role-to-assume: \${{ vars.R }}
-` },
+`,
+      },
       workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
     },
   ],
@@ -109,7 +115,8 @@ jobs:
   })
 }
 `,
-      beside: { '.github/workflows/ci.yml': `on: push
+      beside: {
+        '.github/workflows/ci.yml': `on: push
 permissions: { id-token: write }
 jobs:
   a:
@@ -119,9 +126,11 @@ jobs:
       - uses: aws-actions/configure-aws-credentials@v5
         with:
           role-to-assume: arn:aws:iam::111122223333:role/other
-` },
+`,
+      },
       workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
-      suggestions: [`resource "aws_iam_role" "r" {
+      suggestions: [
+        `resource "aws_iam_role" "r" {
   name = "deploy"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -136,7 +145,8 @@ jobs:
     }]
   })
 }
-`],
+`,
+      ],
     },
     {
       file: 'infra/main.tf',
@@ -148,7 +158,8 @@ jobs:
   subject        = "«repo:acme/app:environment:staging»"
 }
 `,
-      beside: { '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
+      beside: {
+        '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
 permissions:
   id-token: write
 jobs:
@@ -161,7 +172,8 @@ jobs:
           client-id: \${{ vars.AZURE_CLIENT_ID }}
           tenant-id: \${{ vars.TENANT }}
           subscription-id: \${{ vars.SUBSCRIPTION }}
-` },
+`,
+      },
       workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
       message: 'environment:staging',
     },
@@ -180,7 +192,8 @@ jobs:
   }
 }
 `,
-      beside: { '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
+      beside: {
+        '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
 permissions:
   id-token: write
 jobs:
@@ -192,7 +205,8 @@ jobs:
         with:
           workload_identity_provider: \${{ vars.PROVIDER }}
           service_account: deploy@acme.iam.gserviceaccount.com
-` },
+`,
+      },
       workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
       message: 'environment staging',
     },
@@ -214,7 +228,8 @@ jobs:
   })
 }
 `,
-      beside: { '.github/workflows/ci.yml': `on: { push: { branches: [main] } }
+      beside: {
+        '.github/workflows/ci.yml': `on: { push: { branches: [main] } }
 permissions:
   id-token: write
 jobs:
@@ -224,7 +239,8 @@ jobs:
       - uses: aws-actions/configure-aws-credentials@v5
         with:
           role-to-assume: arn:aws:iam::111122223333:role/deploy
-` },
+`,
+      },
       workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
       severity: 'low',
       message: '`old`',

@@ -19,14 +19,16 @@ jobs:
           tenant-id: \${{ vars.TENANT }}
           subscription-id: \${{ vars.SUBSCRIPTION }}
 `,
-      beside: { 'infra/main.tf': `resource "azuread_application_federated_identity_credential" "gh" {
+      beside: {
+        'infra/main.tf': `resource "azuread_application_federated_identity_credential" "gh" {
   application_id = azuread_application.deploy.id
   display_name   = "gh"
   audiences      = ["api://AzureADTokenExchange"]
   issuer         = "https://token.actions.githubusercontent.com"
   subject        = "repo:acme/app:environment:production"
 }
-` },
+`,
+      },
       workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
       because: 'the credential admits the environment',
     },
@@ -45,7 +47,8 @@ jobs:
           workload_identity_provider: \${{ vars.PROVIDER }}
           service_account: deploy@acme.iam.gserviceaccount.com
 `,
-      beside: { 'infra/main.tf': `resource "google_iam_workload_identity_pool_provider" "gh" {
+      beside: {
+        'infra/main.tf': `resource "google_iam_workload_identity_pool_provider" "gh" {
   workload_identity_pool_id          = "github"
   workload_identity_pool_provider_id = "github"
   attribute_condition                = "assertion.repository == 'acme/app' && assertion.ref == 'refs/heads/main'"
@@ -57,7 +60,8 @@ jobs:
     issuer_uri = "https://token.actions.githubusercontent.com"
   }
 }
-` },
+`,
+      },
       workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
       because: 'the claim of the ref stands beside the environment',
     },
@@ -76,7 +80,8 @@ jobs:
           workload_identity_provider: \${{ vars.PROVIDER }}
           service_account: deploy@acme.iam.gserviceaccount.com
 `,
-      beside: { 'infra/main.tf': `resource "google_iam_workload_identity_pool_provider" "gh" {
+      beside: {
+        'infra/main.tf': `resource "google_iam_workload_identity_pool_provider" "gh" {
   workload_identity_pool_id          = "github"
   workload_identity_pool_provider_id = "github"
   attribute_condition                = "assertion.repository == 'acme/app' || assertion.ref == 'refs/heads/x'"
@@ -88,7 +93,8 @@ jobs:
     issuer_uri = "https://token.actions.githubusercontent.com"
   }
 }
-` },
+`,
+      },
       workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
       because: 'a condition that is not read in full',
     },
@@ -106,7 +112,8 @@ jobs:
           role-to-assume: arn:aws:iam::111122223333:role/deploy
 `,
       because: 'the branch is admitted',
-      beside: { 'infra/main.tf': `resource "aws_iam_role" "r" {
+      beside: {
+        'infra/main.tf': `resource "aws_iam_role" "r" {
   name = "deploy"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -121,7 +128,8 @@ jobs:
     }]
   })
 }
-` },
+`,
+      },
       workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
     },
     {
@@ -138,7 +146,8 @@ jobs:
           role-to-assume: arn:aws:iam::111122223333:role/other
 `,
       because: 'another role',
-      beside: { 'infra/main.tf': `resource "aws_iam_role" "r" {
+      beside: {
+        'infra/main.tf': `resource "aws_iam_role" "r" {
   name = "deploy"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -153,7 +162,8 @@ jobs:
     }]
   })
 }
-` },
+`,
+      },
       workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
     },
     {
@@ -171,7 +181,8 @@ jobs:
           role-to-assume: arn:aws:iam::111122223333:role/deploy
 `,
       because: 'an environment that is computed',
-      beside: { 'infra/main.tf': `resource "aws_iam_role" "r" {
+      beside: {
+        'infra/main.tf': `resource "aws_iam_role" "r" {
   name = "deploy"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -186,7 +197,8 @@ jobs:
     }]
   })
 }
-` },
+`,
+      },
       workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
     },
   ],
@@ -204,7 +216,8 @@ jobs:
         with:
           role-to-assume: «arn:aws:iam::111122223333:role/deploy»
 `,
-      beside: { 'infra/main.tf': `resource "aws_iam_role" "r" {
+      beside: {
+        'infra/main.tf': `resource "aws_iam_role" "r" {
   name = "deploy"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -219,9 +232,11 @@ jobs:
     }]
   })
 }
-` },
+`,
+      },
       workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
-      suggestedBeside: { 'infra/main.tf': `resource "aws_iam_role" "r" {
+      suggestedBeside: {
+        'infra/main.tf': `resource "aws_iam_role" "r" {
   name = "deploy"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -236,7 +251,8 @@ jobs:
     }]
   })
 }
-` },
+`,
+      },
     },
     {
       file: '.github/workflows/deploy.yml',
@@ -253,14 +269,16 @@ jobs:
           tenant-id: \${{ vars.TENANT }}
           subscription-id: \${{ vars.SUBSCRIPTION }}
 `,
-      beside: { 'infra/main.tf': `resource "azuread_application_federated_identity_credential" "gh" {
+      beside: {
+        'infra/main.tf': `resource "azuread_application_federated_identity_credential" "gh" {
   application_id = azuread_application.deploy.id
   display_name   = "gh"
   audiences      = ["api://AzureADTokenExchange"]
   issuer         = "https://token.actions.githubusercontent.com"
   subject        = "repo:acme/app:environment:production"
 }
-` },
+`,
+      },
       workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
       severity: 'low',
       message: 'unless a trust elsewhere admits it',
@@ -280,7 +298,8 @@ jobs:
           workload_identity_provider: «\${{ vars.PROVIDER }}»
           service_account: deploy@acme.iam.gserviceaccount.com
 `,
-      beside: { 'infra/main.tf': `resource "google_iam_workload_identity_pool_provider" "gh" {
+      beside: {
+        'infra/main.tf': `resource "google_iam_workload_identity_pool_provider" "gh" {
   workload_identity_pool_id          = "github"
   workload_identity_pool_provider_id = "github"
   attribute_condition                = "assertion.repository == 'acme/app' && assertion.environment == 'production'"
@@ -292,7 +311,8 @@ jobs:
     issuer_uri = "https://token.actions.githubusercontent.com"
   }
 }
-` },
+`,
+      },
       workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
       severity: 'low',
       message: 'admit only `repository acme/app, environment production`',
@@ -311,7 +331,8 @@ jobs:
         with:
           role-to-assume: «arn:aws:iam::111122223333:role/deploy»
 `,
-      beside: { 'infra/main.tf': `resource "aws_iam_role" "r" {
+      beside: {
+        'infra/main.tf': `resource "aws_iam_role" "r" {
   name = "deploy"
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -326,7 +347,8 @@ jobs:
     }]
   })
 }
-` },
+`,
+      },
       workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
       message: '`environment:production`',
     },

@@ -61,7 +61,8 @@ jobs:
       - uses: softprops/action-gh-release@v2
 `,
       message: '`contents: write`',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -70,7 +71,8 @@ jobs:
       contents: write # needed by softprops/action-gh-release
     steps:
       - uses: softprops/action-gh-release@v2
-`],
+`,
+      ],
     },
   ],
 });

@@ -46,7 +46,8 @@ jobs:
           skip-token-revoke: «true»
 `,
       message: 'an hour',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -56,7 +57,8 @@ jobs:
         with:
           app-id: 1
           permission-contents: read
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',

@@ -15,11 +15,31 @@ ruleTester(unsoundCondition, {
   valid: [
     { file: '.github/workflows/ci.yml', text: job("github.ref == 'refs/heads/main'"), because: 'no braces' },
     { file: '.github/workflows/ci.yml', text: job("${{ github.ref == 'refs/heads/main' }}"), because: 'nothing around the braces' },
-    { file: '.github/workflows/ci.yml', text: job("|-\n      ${{ github.ref == 'refs/heads/main' }}"), because: 'this block has no line end' },
-    { file: '.github/workflows/ci.yml', text: job("|\n      github.ref == 'refs/heads/main' &&\n      github.actor != 'x'"), because: 'a block without braces is one expression' },
-    { file: '.github/workflows/ci.yml', text: job('contains(fromJSON(\'["refs/heads/main"]\'), github.ref)'), because: 'a list is searched for the whole name' },
-    { file: '.github/workflows/ci.yml', text: job("contains(github.event.head_commit.message, '[skip]')"), because: 'the text of others is searched, not searched for' },
-    { file: '.github/workflows/ci.yml', text: job("contains('push pull_request', github.event_name)"), because: 'the author chooses none of these names' },
+    {
+      file: '.github/workflows/ci.yml',
+      text: job("|-\n      ${{ github.ref == 'refs/heads/main' }}"),
+      because: 'this block has no line end',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: job("|\n      github.ref == 'refs/heads/main' &&\n      github.actor != 'x'"),
+      because: 'a block without braces is one expression',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: job('contains(fromJSON(\'["refs/heads/main"]\'), github.ref)'),
+      because: 'a list is searched for the whole name',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: job("contains(github.event.head_commit.message, '[skip]')"),
+      because: 'the text of others is searched, not searched for',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: job("contains('push pull_request', github.event_name)"),
+      because: 'the author chooses none of these names',
+    },
     { file: '.github/workflows/ci.yml', text: job("!contains('refs/heads/main', github.ref)"), because: 'more is kept out, not let in' },
   ],
   invalid: [

@@ -74,7 +74,8 @@ jobs:
           run_id: 1
       - run: npm test
 `,
-      suggestions: [`on: workflow_run
+      suggestions: [
+        `on: workflow_run
 permissions: { contents: write }
 jobs:
   a:
@@ -85,7 +86,8 @@ jobs:
           run_id: 1
           path: \${{ runner.temp }}/artifact
       - run: npm test
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',

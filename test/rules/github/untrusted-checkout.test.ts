@@ -68,7 +68,7 @@ jobs:
       - uses: actions/checkout@v5
         with: { ref: "\${{ steps.pr.outputs.base_ref }}" }
 `,
-      because: 'the base is the repository\'s own',
+      because: "the base is the repository's own",
     },
     {
       file: '.github/workflows/build.yml',
@@ -128,7 +128,8 @@ jobs:
         with:
           ref: «\${{ github.head_ref }}»
 `,
-      suggestions: [`on: pull_request
+      suggestions: [
+        `on: pull_request
 permissions: { contents: write }
 jobs:
   a:
@@ -137,7 +138,8 @@ jobs:
       - uses: actions/checkout@v5
         with:
           ref: \${{ github.head_ref }}
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -249,7 +251,10 @@ jobs:
           ref: «\${{ github.event.pull_request.head.sha }}»
       - run: make
 `,
-      beside: { '.github/workflows/pr.yml': 'on: pull_request_target\npermissions: { packages: write }\njobs:\n  b:\n    uses: ./.github/workflows/build.yml\n' },
+      beside: {
+        '.github/workflows/pr.yml':
+          'on: pull_request_target\npermissions: { packages: write }\njobs:\n  b:\n    uses: ./.github/workflows/build.yml\n',
+      },
       message: '`packages: write`',
       because: 'a called workflow runs under the event and with the token of its caller',
     },

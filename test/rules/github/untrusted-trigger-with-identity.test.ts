@@ -67,14 +67,16 @@ jobs:
     steps:
       - run: ./x
 `,
-      suggestions: [`on: { pull_request: { types: [opened] } }
+      suggestions: [
+        `on: { pull_request: { types: [opened] } }
 permissions: { contents: write }
 jobs:
   a:
     runs-on: ubuntu-latest
     steps:
       - run: ./x
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -136,7 +138,7 @@ jobs:
           script: run()
 `,
       severity: 'high',
-      message: ["job `release` then holds a token with `contents: write`"],
+      message: ['job `release` then holds a token with `contents: write`'],
     },
   ],
 });

@@ -29,7 +29,22 @@ jobs:
 `,
       because: 'an unknown action may use it',
     },
-    ...['terraform apply -auto-approve', 'npx jsr publish', 'npx semantic-release', 'npx nx release publish', 'goreleaser release', './gradlew publish', './deploy.sh', 'bash scripts/x.sh', 'python ci/upload.py', 'make release', 'make', 'npm run deploy', 'syft attest --output spdx-json x', '"$TOOL" run'].map((command) => ({
+    ...[
+      'terraform apply -auto-approve',
+      'npx jsr publish',
+      'npx semantic-release',
+      'npx nx release publish',
+      'goreleaser release',
+      './gradlew publish',
+      './deploy.sh',
+      'bash scripts/x.sh',
+      'python ci/upload.py',
+      'make release',
+      'make',
+      'npm run deploy',
+      'syft attest --output spdx-json x',
+      '"$TOOL" run',
+    ].map((command) => ({
       file: '.github/workflows/ci.yml',
       text: `on: push\npermissions: {}\njobs:\n  a:\n    runs-on: ubuntu-latest\n    permissions: { id-token: write }\n    steps:\n      - run: |\n          ${command}\n`,
       because: 'what it does with the token is in its settings, or in a file that is not read',
@@ -51,7 +66,8 @@ jobs:
       - run: npm test
 `,
       message: '2 steps',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
@@ -61,7 +77,8 @@ jobs:
     steps:
       - uses: actions/setup-node@v5
       - run: npm test
-`],
+`,
+      ],
     },
     ...['npm test', 'npm run build', 'make test', 'python -m pytest', 'go test ./...', 'node --version'].map((command) => ({
       file: '.github/workflows/ci.yml',

@@ -101,14 +101,16 @@ jobs:
     steps:
       - uses: actions/download-artifact@«v4.1.2»
 `,
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions: {}
 jobs:
   a:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/download-artifact@v4.1.3
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',

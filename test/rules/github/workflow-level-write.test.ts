@@ -65,7 +65,8 @@ jobs:
 `,
       severity: 'medium',
       message: '2 jobs get it (`a`, `b`)',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions:
   contents: read
 jobs:
@@ -80,7 +81,8 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - run: make
-`],
+`,
+      ],
     },
     {
       file: '.github/workflows/ci.yml',
@@ -93,7 +95,12 @@ jobs:
       severity: 'low',
       message: 'read-all',
     },
-    { because: 'the reason goes along', file: '.github/workflows/site.yml', text: site('  pages: «write»      # to deploy to Pages\n', ''), suggestions: [site('', '    permissions:\n      contents: read\n      pages: write # to deploy to Pages\n')] },
+    {
+      because: 'the reason goes along',
+      file: '.github/workflows/site.yml',
+      text: site('  pages: «write»      # to deploy to Pages\n', ''),
+      suggestions: [site('', '    permissions:\n      contents: read\n      pages: write # to deploy to Pages\n')],
+    },
     {
       because: 'it goes along with the line ends of the file',
       file: '.github/workflows/site.yml',

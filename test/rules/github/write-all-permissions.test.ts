@@ -3,15 +3,19 @@ import { ruleTester, workflow } from '../../support/rule-tester.ts';
 
 ruleTester(writeAllPermissions, {
   valid: [
-    { ...workflow`
+    {
+      ...workflow`
       on: push
       permissions: read-all
       jobs:
         a:
           runs-on: ubuntu-latest
           steps: [{ run: make }]
-    `, because: 'read access to everything is no write access' },
-    { ...workflow`
+    `,
+      because: 'read access to everything is no write access',
+    },
+    {
+      ...workflow`
       on: push
       permissions: write-all
       jobs:
@@ -19,15 +23,20 @@ ruleTester(writeAllPermissions, {
           permissions: {}
           runs-on: ubuntu-latest
           steps: [{ run: make }]
-    `, because: 'every job has its own, so nobody inherits it' },
-    { ...workflow`
+    `,
+      because: 'every job has its own, so nobody inherits it',
+    },
+    {
+      ...workflow`
       on: push
       permissions: ${'${{ inputs.level }}'}
       jobs:
         a:
           runs-on: ubuntu-latest
           steps: [{ run: make }]
-    `, because: 'what is computed is not known' },
+    `,
+      because: 'what is computed is not known',
+    },
   ],
   invalid: [
     {
@@ -40,14 +49,16 @@ ruleTester(writeAllPermissions, {
             steps: [{ run: make }]
       `,
       message: 'job `a` write access to all',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions:
   contents: read # for now
 jobs:
   a:
     runs-on: ubuntu-latest
     steps: [{ run: make }]
-`],
+`,
+      ],
     },
     {
       ...workflow`
@@ -80,7 +91,8 @@ jobs:
       `,
       because: 'every step is known, so that the block is computed',
       message: '2 jobs',
-      suggestions: [`on: push
+      suggestions: [
+        `on: push
 permissions:
   contents: write
   issues: write
@@ -97,7 +109,8 @@ jobs:
     steps:
       - run: gh release create v1
         env: { GH_TOKEN: "\${{ github.token }}" }
-`],
+`,
+      ],
     },
   ],
 });

@@ -19,7 +19,10 @@ const account = '  - kind: ServiceAccount\n    name: ci\n    namespace: build\n'
 const group = '  - kind: Group\n    name: ops\n';
 
 const cluster: InvalidCase = {
-  ...kubernetes``, text: binding('«cluster-admin»', account), severity: 'critical', message: 'gives service account build/ci every verb',
+  ...kubernetes``,
+  text: binding('«cluster-admin»', account),
+  severity: 'critical',
+  message: 'gives service account build/ci every verb',
   suggestions: [
     `apiVersion: rbac.authorization.k8s.io/v1
 kind: RoleBinding
@@ -40,24 +43,73 @@ ruleTester(clusterAdminBinding, {
   valid: [
     { ...kubernetes``, text: binding('view', account) },
     { ...kubernetes``, text: binding('cluster-administrator', account), because: 'another role that begins alike' },
-    { ...kubernetes``, text: binding('cluster-admin', '  - kind: Group\n    name: system:masters\n'), because: 'the default binding, as dumps hold it' },
-    { ...kubernetes``, text: binding('cluster-admin', account).replace('rbac.authorization.k8s.io/v1', 'example.com/v1'), because: 'a custom resource that looks like RBAC' },
-    { ...kubernetes``, text: binding('cluster-admin', account).replaceAll('kind: ClusterRole\n', 'kind: Role\n'), because: 'a Role of that name is the namespace\'s own' },
+    {
+      ...kubernetes``,
+      text: binding('cluster-admin', '  - kind: Group\n    name: system:masters\n'),
+      because: 'the default binding, as dumps hold it',
+    },
+    {
+      ...kubernetes``,
+      text: binding('cluster-admin', account).replace('rbac.authorization.k8s.io/v1', 'example.com/v1'),
+      because: 'a custom resource that looks like RBAC',
+    },
+    {
+      ...kubernetes``,
+      text: binding('cluster-admin', account).replaceAll('kind: ClusterRole\n', 'kind: Role\n'),
+      because: "a Role of that name is the namespace's own",
+    },
     { ...helm``, text: binding('{{ .Values.role }}', account), because: 'unknown is no finding' },
     { ...at('values.yaml')``, text: 'roleRef:\n  name: cluster-admin\n' },
   ],
   invalid: [
     cluster,
     { ...kubernetes``, text: binding('«cluster-admin»', group), severity: 'high', message: 'group ops' },
-    { ...kubernetes``, text: binding('«cluster-admin»', '  - kind: Group\n    name: system:serviceaccounts:build\n'), severity: 'critical', because: 'a group of workloads is no people' },
-    { ...kubernetes``, text: binding('«cluster-admin»', '  - kind: User\n    name: system:serviceaccount:build:ci\n'), severity: 'critical', message: 'service account build/ci', because: 'a service account by its user name' },
-    { ...kubernetes``, text: binding('«cluster-admin»', group).replace('rbac.authorization.k8s.io/v1', 'authorization.openshift.io/v1').replace('  apiGroup: rbac.authorization.k8s.io\n  kind: ClusterRole\n', ''), because: 'OpenShift names a cluster role by its name alone' },
-    { ...kubernetes``, text: `apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBindingList\nitems:\n  - metadata: {name: b}\n    roleRef: {kind: ClusterRole, name: «cluster-admin»}\n    subjects: [{kind: ServiceAccount, name: ci, namespace: build}]\n`, because: 'items of a list that says what they are' },
+    {
+      ...kubernetes``,
+      text: binding('«cluster-admin»', '  - kind: Group\n    name: system:serviceaccounts:build\n'),
+      severity: 'critical',
+      because: 'a group of workloads is no people',
+    },
+    {
+      ...kubernetes``,
+      text: binding('«cluster-admin»', '  - kind: User\n    name: system:serviceaccount:build:ci\n'),
+      severity: 'critical',
+      message: 'service account build/ci',
+      because: 'a service account by its user name',
+    },
+    {
+      ...kubernetes``,
+      text: binding('«cluster-admin»', group)
+        .replace('rbac.authorization.k8s.io/v1', 'authorization.openshift.io/v1')
+        .replace('  apiGroup: rbac.authorization.k8s.io\n  kind: ClusterRole\n', ''),
+      because: 'OpenShift names a cluster role by its name alone',
+    },
+    {
+      ...kubernetes``,
+      text: `apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBindingList\nitems:\n  - metadata: {name: b}\n    roleRef: {kind: ClusterRole, name: «cluster-admin»}\n    subjects: [{kind: ServiceAccount, name: ci, namespace: build}]\n`,
+      because: 'items of a list that says what they are',
+    },
     { ...kubernetes``, text: binding('"«cluster-admin»"', account, 'RoleBinding', 'shop'), severity: 'high', message: 'in namespace shop' },
-    { ...kubernetes``, text: binding('«cluster-admin»', `${group}${account}${account}${account.replace('ci', 'cd')}${account.replace('ci', 'qa')}`), message: 'service account build/cd and 1 more' },
-    { ...kubernetes``, text: `kind: ConfigMap\napiVersion: v1\n---\n${binding('«cluster-admin»', account)}---\n${binding('view', account)}`, because: 'one of several documents' },
-    { ...helm``, text: `{{- if .Values.admin }}\n${binding('«cluster-admin»', '  - kind: ServiceAccount\n    name: {{ include "name" . }}\n    namespace: {{ .Release.Namespace }}\n')}{{- end }}\n`, message: 'service account */*' },
-    { ...at('deploy/rbac.json')``, text: '{"apiVersion":"v1","kind":"List","items":[{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRoleBinding","metadata":{"name":"b"},"roleRef":{"kind":"ClusterRole","name":"«cluster-admin»"},"subjects":[{"kind":"ServiceAccount","name":"ci","namespace":"build"}]}]}', because: 'a list in JSON' },
+    {
+      ...kubernetes``,
+      text: binding('«cluster-admin»', `${group}${account}${account}${account.replace('ci', 'cd')}${account.replace('ci', 'qa')}`),
+      message: 'service account build/cd and 1 more',
+    },
+    {
+      ...kubernetes``,
+      text: `kind: ConfigMap\napiVersion: v1\n---\n${binding('«cluster-admin»', account)}---\n${binding('view', account)}`,
+      because: 'one of several documents',
+    },
+    {
+      ...helm``,
+      text: `{{- if .Values.admin }}\n${binding('«cluster-admin»', '  - kind: ServiceAccount\n    name: {{ include "name" . }}\n    namespace: {{ .Release.Namespace }}\n')}{{- end }}\n`,
+      message: 'service account */*',
+    },
+    {
+      ...at('deploy/rbac.json')``,
+      text: '{"apiVersion":"v1","kind":"List","items":[{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRoleBinding","metadata":{"name":"b"},"roleRef":{"kind":"ClusterRole","name":"«cluster-admin»"},"subjects":[{"kind":"ServiceAccount","name":"ci","namespace":"build"}]}]}',
+      because: 'a list in JSON',
+    },
   ],
 });
 
@@ -68,7 +120,15 @@ ruleTester(adminBinding, {
     { ...kubernetes``, text: binding('admin-of-nothing', account) },
   ],
   invalid: [
-    { ...kubernetes``, text: binding('«edit»', account), message: 'run pods as any service account', suggestions: [binding('edit', account, 'RoleBinding').replace('  name: b\n', '  name: b\n  namespace: build\n'), binding('view', account)] },
+    {
+      ...kubernetes``,
+      text: binding('«edit»', account),
+      message: 'run pods as any service account',
+      suggestions: [
+        binding('edit', account, 'RoleBinding').replace('  name: b\n', '  name: b\n  namespace: build\n'),
+        binding('view', account),
+      ],
+    },
     { ...kubernetes``, text: binding('«admin»', group), message: 'hand out roles' },
   ],
 });
@@ -82,8 +142,17 @@ ruleTester(anonymous!, {
     { ...kubernetes``, text: binding('reader', two('system:anonymous-team')) },
   ],
   invalid: [
-    { ...kubernetes``, text: binding('reader', two('«system:unauthenticated»')), message: 'gives them ClusterRole/reader', suggestions: [binding('reader', account)] },
-    { ...kubernetes``, text: binding('reader', '  - kind: User\n    name: "«system:anonymous»"\n'), because: 'the only subject: there is nothing to take out' },
+    {
+      ...kubernetes``,
+      text: binding('reader', two('«system:unauthenticated»')),
+      message: 'gives them ClusterRole/reader',
+      suggestions: [binding('reader', account)],
+    },
+    {
+      ...kubernetes``,
+      text: binding('reader', '  - kind: User\n    name: "«system:anonymous»"\n'),
+      because: 'the only subject: there is nothing to take out',
+    },
   ],
 });
 
@@ -100,7 +169,11 @@ ruleTester(masters!, {
   valid: [
     { ...kubernetes``, text: binding('cluster-admin', '  - kind: Group\n    name: system:masters\n'), because: 'the default binding' },
     { ...kubernetes``, text: binding('reader', two('masters')) },
-    { ...kubernetes``, text: binding('reader', '  - kind: User\n    name: system:masters\n'), because: 'a user of that name is nobody special' },
+    {
+      ...kubernetes``,
+      text: binding('reader', '  - kind: User\n    name: system:masters\n'),
+      because: 'a user of that name is nobody special',
+    },
   ],
   invalid: [{ ...kubernetes``, text: binding('reader', two('«system:masters»')), suggestions: [binding('reader', account)] }],
 });

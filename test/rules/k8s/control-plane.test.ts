@@ -5,12 +5,16 @@ import { controlPlaneRules } from '../../../rules/k8s/control-plane.ts';
 import { kubernetes, ruleTester } from '../../support/rule-tester.ts';
 
 const [anonymous, authorizationOff, staticTokens] = controlPlaneRules;
-const pod = (flag: string, program = 'kube-apiserver') => `apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\nspec:\n  containers:\n    - name: c\n      command: [/usr/bin/${program}, "${flag}"]\n`;
-const kubelet = (anonymousEnabled: string, mode: string) => `apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nauthentication:\n  anonymous:\n    enabled: ${anonymousEnabled}\nauthorization:\n  mode: ${mode}\n`;
+const pod = (flag: string, program = 'kube-apiserver') =>
+  `apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\nspec:\n  containers:\n    - name: c\n      command: [/usr/bin/${program}, "${flag}"]\n`;
+const kubelet = (anonymousEnabled: string, mode: string) =>
+  `apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nauthentication:\n  anonymous:\n    enabled: ${anonymousEnabled}\nauthorization:\n  mode: ${mode}\n`;
 
 /** What kubeadm makes a cluster of: a mapping, and since v1beta4 a list. */
-const kubeadm = (flag: string, value: string) => `apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\napiServer:\n  extraArgs:\n    ${flag}: ${value}\n`;
-const kubeadmList = (flag: string, value: string) => `apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\napiServer:\n  extraArgs:\n    - name: ${flag}\n      value: ${value}\n`;
+const kubeadm = (flag: string, value: string) =>
+  `apiVersion: kubeadm.k8s.io/v1beta3\nkind: ClusterConfiguration\napiServer:\n  extraArgs:\n    ${flag}: ${value}\n`;
+const kubeadmList = (flag: string, value: string) =>
+  `apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\napiServer:\n  extraArgs:\n    - name: ${flag}\n      value: ${value}\n`;
 
 ruleTester(anonymous!, {
   valid: [
@@ -20,33 +24,64 @@ ruleTester(anonymous!, {
   ],
   invalid: [
     { ...kubernetes``, text: pod('«--anonymous-auth=true»'), message: 'The API server', suggestions: [pod('--anonymous-auth=false')] },
-    { ...kubernetes``, text: kubeadm('anonymous-auth', '"«true»"'), message: 'The API server', suggestions: [kubeadm('anonymous-auth', '"false"')] },
+    {
+      ...kubernetes``,
+      text: kubeadm('anonymous-auth', '"«true»"'),
+      message: 'The API server',
+      suggestions: [kubeadm('anonymous-auth', '"false"')],
+    },
     { ...kubernetes``, text: kubelet('«true»', 'Webhook'), message: 'The kubelet', suggestions: [kubelet('false', 'Webhook')] },
   ],
 });
 
 ruleTester(authorizationOff!, {
-  valid: [{ ...kubernetes``, text: pod('--authorization-mode=Node,RBAC') }, { ...kubernetes``, text: kubeadm('authorization-mode', 'Node,RBAC') }, { ...kubernetes``, text: kubeadm('authorization-mode', 'AlwaysAllow').replace('kubeadm.k8s.io', 'other.example.com') }, { ...kubernetes``, text: kubelet('false', 'Webhook') }],
+  valid: [
+    { ...kubernetes``, text: pod('--authorization-mode=Node,RBAC') },
+    { ...kubernetes``, text: kubeadm('authorization-mode', 'Node,RBAC') },
+    { ...kubernetes``, text: kubeadm('authorization-mode', 'AlwaysAllow').replace('kubeadm.k8s.io', 'other.example.com') },
+    { ...kubernetes``, text: kubelet('false', 'Webhook') },
+  ],
   invalid: [
     { ...kubernetes``, text: pod('«--authorization-mode=RBAC,AlwaysAllow»'), suggestions: [pod('--authorization-mode=Node,RBAC')] },
-    { ...kubernetes``, text: kubeadmList('authorization-mode', '«AlwaysAllow»'), suggestions: [kubeadmList('authorization-mode', 'Node,RBAC')] },
-    { ...kubernetes``, text: kubelet('false', '«AlwaysAllow»'), message: 'the kubelet asks nobody', suggestions: [kubelet('false', 'Webhook')] },
+    {
+      ...kubernetes``,
+      text: kubeadmList('authorization-mode', '«AlwaysAllow»'),
+      suggestions: [kubeadmList('authorization-mode', 'Node,RBAC')],
+    },
+    {
+      ...kubernetes``,
+      text: kubelet('false', '«AlwaysAllow»'),
+      message: 'the kubelet asks nobody',
+      suggestions: [kubelet('false', 'Webhook')],
+    },
   ],
 });
 
 ruleTester(staticTokens!, {
-  valid: [{ ...kubernetes``, text: pod('--token-auth-file=') }, { ...kubernetes``, text: pod('--client-ca-file=/x') }],
-  invalid: [{ ...kubernetes``, text: pod('«--token-auth-file=/tokens.csv»') }, { ...kubernetes``, text: pod('«--basic-auth-file=/users.csv»') }, { ...kubernetes``, text: kubeadm('token-auth-file', '«/etc/tokens.csv»') }],
+  valid: [
+    { ...kubernetes``, text: pod('--token-auth-file=') },
+    { ...kubernetes``, text: pod('--client-ca-file=/x') },
+  ],
+  invalid: [
+    { ...kubernetes``, text: pod('«--token-auth-file=/tokens.csv»') },
+    { ...kubernetes``, text: pod('«--basic-auth-file=/users.csv»') },
+    { ...kubernetes``, text: kubeadm('token-auth-file', '«/etc/tokens.csv»') },
+  ],
 });
 
-const project = (name: string, source: string, destination: string, kind = '{group: apps, kind: Deployment}') => `apiVersion: argoproj.io/v1alpha1\nkind: AppProject\nmetadata:\n  name: ${name}\nspec:\n  sourceRepos: [${source}]\n  destinations: [${destination}]\n  clusterResourceWhitelist: [${kind}]\n`;
+const project = (name: string, source: string, destination: string, kind = '{group: apps, kind: Deployment}') =>
+  `apiVersion: argoproj.io/v1alpha1\nkind: AppProject\nmetadata:\n  name: ${name}\nspec:\n  sourceRepos: [${source}]\n  destinations: [${destination}]\n  clusterResourceWhitelist: [${kind}]\n`;
 const own = '{server: "https://kubernetes.default.svc", namespace: shop}';
 
 ruleTester(argocdProjectStar, {
   valid: [
     { ...kubernetes``, text: project('shop', '"https://git.example.com/*"', own) },
     { ...kubernetes``, text: project('default', '"*"', own), because: 'Argo CD makes it' },
-    { ...kubernetes``, text: project('shop', 'x', '{server: "https://kubernetes.default.svc", namespace: "*"}'), because: 'one cluster of its own' },
+    {
+      ...kubernetes``,
+      text: project('shop', 'x', '{server: "https://kubernetes.default.svc", namespace: "*"}'),
+      because: 'one cluster of its own',
+    },
     { ...kubernetes``, text: project('shop', 'x', '{server: "*", namespace: shop}'), because: 'one namespace wherever it is' },
   ],
   invalid: [

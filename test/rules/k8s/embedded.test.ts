@@ -8,21 +8,33 @@ async function found(rule: string, marked: string, file: string): Promise<string
   const text = marked.replace(/[«»]/g, '');
   const analysis = await analyzeTexts({ [file]: text });
   expect(analysis.failures).toEqual([]);
-  return analysis.findings.filter((one) => one.rule === rule).map((one) => `${one.at.span[0] === marked.indexOf('«') && text.slice(...one.at.span) === /«(.*)»/.exec(marked)?.[1] ? 'at its mark' : text.slice(...one.at.span)}: ${one.message}`);
+  return analysis.findings
+    .filter((one) => one.rule === rule)
+    .map(
+      (one) =>
+        `${one.at.span[0] === marked.indexOf('«') && text.slice(...one.at.span) === /«(.*)»/.exec(marked)?.[1] ? 'at its mark' : text.slice(...one.at.span)}: ${one.message}`,
+    );
 }
 
-const binding = (role: string, indent: number) => `apiVersion: rbac.authorization.k8s.io/v1
+const binding = (role: string, indent: number) =>
+  `apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRoleBinding
 metadata: {name: b}
 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: ${role}}
 subjects: [{kind: User, name: bob}]
 `.replace(/^(?!$)/gm, ' '.repeat(indent));
-const crossplane = (role: string) => `apiVersion: kubernetes.crossplane.io/v1alpha2\nkind: Object\nmetadata: {name: x}\nspec:\n  forProvider:\n    manifest:\n${binding(role, 6)}`;
-const fleet = (role: string) => `apiVersion: work.open-cluster-management.io/v1\nkind: ManifestWork\nmetadata: {name: w, namespace: cluster1}\nspec:\n  workload:\n    manifests:\n      -\n${binding(role, 8)}`;
-const kyverno = (role: string) => `apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: {name: p}\nspec:\n  rules:\n    - name: r\n      generate:\n        data:\n${binding(role, 10)}`;
-const task = (state: string, role: string) => `- hosts: all\n  tasks:\n    - name: bind\n      kubernetes.core.k8s:\n        state: ${state}\n        definition:\n${binding(role, 10)}`;
-const rancher = (kind: string, key: string, role: string, who: string) => `apiVersion: management.cattle.io/v3\nkind: ${kind}\nmetadata: {name: x}\n${key}: ${role}\n${who}\n`;
-const template = (verbs: string) => `apiVersion: management.cattle.io/v3\nkind: RoleTemplate\nmetadata: {name: x}\ncontext: cluster\nrules:\n  - apiGroups: ["*"]\n    resources: ["${verbs === '*' ? '«*»' : '*'}"]\n    verbs: ["${verbs}"]\n`;
+const crossplane = (role: string) =>
+  `apiVersion: kubernetes.crossplane.io/v1alpha2\nkind: Object\nmetadata: {name: x}\nspec:\n  forProvider:\n    manifest:\n${binding(role, 6)}`;
+const fleet = (role: string) =>
+  `apiVersion: work.open-cluster-management.io/v1\nkind: ManifestWork\nmetadata: {name: w, namespace: cluster1}\nspec:\n  workload:\n    manifests:\n      -\n${binding(role, 8)}`;
+const kyverno = (role: string) =>
+  `apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: {name: p}\nspec:\n  rules:\n    - name: r\n      generate:\n        data:\n${binding(role, 10)}`;
+const task = (state: string, role: string) =>
+  `- hosts: all\n  tasks:\n    - name: bind\n      kubernetes.core.k8s:\n        state: ${state}\n        definition:\n${binding(role, 10)}`;
+const rancher = (kind: string, key: string, role: string, who: string) =>
+  `apiVersion: management.cattle.io/v3\nkind: ${kind}\nmetadata: {name: x}\n${key}: ${role}\n${who}\n`;
+const template = (verbs: string) =>
+  `apiVersion: management.cattle.io/v3\nkind: RoleTemplate\nmetadata: {name: x}\ncontext: cluster\nrules:\n  - apiGroups: ["*"]\n    resources: ["${verbs === '*' ? '«*»' : '*'}"]\n    verbs: ["${verbs}"]\n`;
 
 describe('a binding to an administrator', () => {
   const rule = 'k8s/cluster-admin-binding';
@@ -31,8 +43,18 @@ describe('a binding to an administrator', () => {
     ['the work of a fleet', 'a.yaml', fleet('«cluster-admin»'), 'user bob'],
     ['a policy that generates', 'a.yaml', kyverno('«cluster-admin»'), 'user bob'],
     ['a task of Ansible', 'play.yml', task('present', '«cluster-admin»'), 'user bob'],
-    ['an administrator of Rancher', 'a.yaml', rancher('GlobalRoleBinding', 'globalRoleName', '«admin»', 'userName: u-1'), '`admin` gives user u-1'],
-    ['the owner of a cluster of Rancher', 'a.yaml', rancher('ClusterRoleTemplateBinding', 'roleTemplateName', '«cluster-owner»', 'groupPrincipalName: "okta_group://devs"'), '`cluster-owner` gives group okta_group://devs'],
+    [
+      'an administrator of Rancher',
+      'a.yaml',
+      rancher('GlobalRoleBinding', 'globalRoleName', '«admin»', 'userName: u-1'),
+      '`admin` gives user u-1',
+    ],
+    [
+      'the owner of a cluster of Rancher',
+      'a.yaml',
+      rancher('ClusterRoleTemplateBinding', 'roleTemplateName', '«cluster-owner»', 'groupPrincipalName: "okta_group://devs"'),
+      '`cluster-owner` gives group okta_group://devs',
+    ],
   ])('is found in %s', async (_, file, text, words) => {
     const [one, ...more] = await found(rule, text, file);
     expect(one).toMatch(/^at its mark: /);
@@ -42,10 +64,22 @@ describe('a binding to an administrator', () => {
   it.each([
     ['another role', 'a.yaml', crossplane('view')],
     ['a task that takes it away', 'play.yml', task('absent', 'cluster-admin')],
-    ['a reference to a role', 'a.yaml', 'apiVersion: x.example.com/v1\nkind: Check\nmetadata: {name: x}\nspec:\n  expect: {apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, name: cluster-admin}\n'],
-    ['a kind of Kubernetes itself, which makes no others', 'a.yaml', `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\nspec:\n${binding('cluster-admin', 2)}`],
+    [
+      'a reference to a role',
+      'a.yaml',
+      'apiVersion: x.example.com/v1\nkind: Check\nmetadata: {name: x}\nspec:\n  expect: {apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, name: cluster-admin}\n',
+    ],
+    [
+      'a kind of Kubernetes itself, which makes no others',
+      'a.yaml',
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\nspec:\n${binding('cluster-admin', 2)}`,
+    ],
     ['a user of Rancher', 'a.yaml', rancher('GlobalRoleBinding', 'globalRoleName', 'user', 'userName: u-1')],
-    ['a member of a cluster of Rancher', 'a.yaml', rancher('ClusterRoleTemplateBinding', 'roleTemplateName', 'cluster-member', 'groupPrincipalName: "okta_group://devs"')],
+    [
+      'a member of a cluster of Rancher',
+      'a.yaml',
+      rancher('ClusterRoleTemplateBinding', 'roleTemplateName', 'cluster-member', 'groupPrincipalName: "okta_group://devs"'),
+    ],
   ])('is not %s', async (_, file, text) => {
     expect(await found(rule, text, file)).toEqual([]);
   });

@@ -15,41 +15,96 @@ ruleTester(defaultRole!, {
     { ...helm``, text: config('argocd-rbac-cm', '  policy.default: {{ .Values.role }}\n') },
   ],
   invalid: [
-    { ...kubernetes``, text: config('argocd-rbac-cm', "  policy.default: '«role:admin»'\n"), severity: 'critical', suggestions: [config('argocd-rbac-cm', "  policy.default: 'role:readonly'\n")] },
-    { ...terraform``, text: 'resource "kubernetes_config_map" "rbac" {\n  metadata {\n    name = "argocd-rbac-cm"\n  }\n  data = {\n    "policy.default" = "«role:admin»"\n  }\n}\n' },
-    { ...at('overlays/prod/kustomization.yaml')``, text: 'resources:\n  - ../../base/cm.yaml\npatches:\n  - patch: |\n      apiVersion: v1\n      kind: ConfigMap\n      metadata:\n        name: argocd-rbac-cm\n      data:\n        policy.default: «role:admin»\n', beside: { 'base/cm.yaml': config('argocd-rbac-cm', '  policy.default: role:readonly\n') } },
+    {
+      ...kubernetes``,
+      text: config('argocd-rbac-cm', "  policy.default: '«role:admin»'\n"),
+      severity: 'critical',
+      suggestions: [config('argocd-rbac-cm', "  policy.default: 'role:readonly'\n")],
+    },
+    {
+      ...terraform``,
+      text: 'resource "kubernetes_config_map" "rbac" {\n  metadata {\n    name = "argocd-rbac-cm"\n  }\n  data = {\n    "policy.default" = "«role:admin»"\n  }\n}\n',
+    },
+    {
+      ...at('overlays/prod/kustomization.yaml')``,
+      text: 'resources:\n  - ../../base/cm.yaml\npatches:\n  - patch: |\n      apiVersion: v1\n      kind: ConfigMap\n      metadata:\n        name: argocd-rbac-cm\n      data:\n        policy.default: «role:admin»\n',
+      beside: { 'base/cm.yaml': config('argocd-rbac-cm', '  policy.default: role:readonly\n') },
+    },
   ],
 });
 
 ruleTester(policyStar!, {
   valid: [
     { ...kubernetes``, text: policy('    p, role:shop, applications, *, shop/*, allow\n    p, role:reader, *, get, *, allow\n') },
-    { ...kubernetes``, text: policy('    p, role:shop, *, *, */*, deny\n    # p, role:shop, *, *, */*, allow\n    g, ops, role:admin\n    p, role:x\n') },
+    {
+      ...kubernetes``,
+      text: policy('    p, role:shop, *, *, */*, deny\n    # p, role:shop, *, *, */*, allow\n    g, ops, role:admin\n    p, role:x\n'),
+    },
     { ...kubernetes``, text: policy('    p, role:shop, exec, create, shop/*, allow\n') },
   ],
   invalid: [
-    { ...kubernetes``, text: policy('    g, ops, role:admin\n    «p, role:shop, *, *, */*, allow»\n'), severity: 'high', message: '`role:shop` every action on everything' },
-    { ...kubernetes``, text: policy('    «p, ci, exec, create, */*, allow»\n    «p, ci, clusters, *, *, allow»\n'), message: ['`exec`', 'every action of `clusters`'] },
-    { ...kubernetes``, text: config('argocd-rbac-cm', '  policy.overlay.csv: "«p, role:shop, *, *, *, allow»"\n'), because: 'a policy in parts' },
+    {
+      ...kubernetes``,
+      text: policy('    g, ops, role:admin\n    «p, role:shop, *, *, */*, allow»\n'),
+      severity: 'high',
+      message: '`role:shop` every action on everything',
+    },
+    {
+      ...kubernetes``,
+      text: policy('    «p, ci, exec, create, */*, allow»\n    «p, ci, clusters, *, *, allow»\n'),
+      message: ['`exec`', 'every action of `clusters`'],
+    },
+    {
+      ...kubernetes``,
+      text: config('argocd-rbac-cm', '  policy.overlay.csv: "«p, role:shop, *, *, *, allow»"\n'),
+      because: 'a policy in parts',
+    },
   ],
 });
 
 ruleTester(anonymous!, {
-  valid: [{ ...kubernetes``, text: config('argocd-cm', '  users.anonymous.enabled: "false"\n') }, { ...kubernetes``, text: config('argocd-cm', '  url: https://argocd.example.com\n') }],
-  invalid: [{ ...kubernetes``, text: config('argocd-cm', '  users.anonymous.enabled: "«true»"\n'), suggestions: [config('argocd-cm', '  users.anonymous.enabled: "false"\n')] }],
+  valid: [
+    { ...kubernetes``, text: config('argocd-cm', '  users.anonymous.enabled: "false"\n') },
+    { ...kubernetes``, text: config('argocd-cm', '  url: https://argocd.example.com\n') },
+  ],
+  invalid: [
+    {
+      ...kubernetes``,
+      text: config('argocd-cm', '  users.anonymous.enabled: "«true»"\n'),
+      suggestions: [config('argocd-cm', '  users.anonymous.enabled: "false"\n')],
+    },
+  ],
 });
 
-const release = (spec: string, namespace = 'shop', kind = 'HelmRelease', group = 'helm') => `apiVersion: ${group}.toolkit.fluxcd.io/v2\nkind: ${kind}\nmetadata:\n  name: web\n  namespace: ${namespace}\nspec:\n  interval: 5m\n${spec}`;
+const release = (spec: string, namespace = 'shop', kind = 'HelmRelease', group = 'helm') =>
+  `apiVersion: ${group}.toolkit.fluxcd.io/v2\nkind: ${kind}\nmetadata:\n  name: web\n  namespace: ${namespace}\nspec:\n  interval: 5m\n${spec}`;
 
 ruleTester(flux!, {
   valid: [
     { ...kubernetes``, text: release('  serviceAccountName: deployer\n') },
-    { ...kubernetes``, text: release('  kubeConfig:\n    secretRef:\n      name: staging\n'), because: 'it goes to another cluster, with that one\'s account' },
-    { ...kubernetes``, text: release('  path: ./tenants\n', 'flux-system', 'Kustomization', 'kustomize'), because: 'of the platform itself' },
-    { ...kubernetes``, text: 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n', because: 'kustomize\'s own kind of that name' },
+    {
+      ...kubernetes``,
+      text: release('  kubeConfig:\n    secretRef:\n      name: staging\n'),
+      because: "it goes to another cluster, with that one's account",
+    },
+    {
+      ...kubernetes``,
+      text: release('  path: ./tenants\n', 'flux-system', 'Kustomization', 'kustomize'),
+      because: 'of the platform itself',
+    },
+    {
+      ...kubernetes``,
+      text: 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [a.yaml]\n',
+      because: "kustomize's own kind of that name",
+    },
   ],
   invalid: [
-    { ...kubernetes``, text: release('  chart: {}\n').replace('name: web', 'name: «web»'), severity: 'medium', message: 'HelmRelease `web` names no service account' },
+    {
+      ...kubernetes``,
+      text: release('  chart: {}\n').replace('name: web', 'name: «web»'),
+      severity: 'medium',
+      message: 'HelmRelease `web` names no service account',
+    },
     { ...kubernetes``, text: release('  path: ./apps\n', 'shop', 'Kustomization', 'kustomize').replace('name: web', 'name: «web»') },
   ],
 });

@@ -7,13 +7,18 @@ import { seeded, randomYaml } from '../../support/random-yaml.ts';
 async function found(file: string, text: string, beside: Record<string, string> = {}): Promise<string[]> {
   const analysis = await analyzeTexts({ ...beside, [file]: text });
   expect(analysis.failures).toEqual([]);
-  return analysis.findings.filter((one) => one.at.uri === file && one.rule.startsWith('k8s/')).map((one) => `${one.rule} «${text.slice(...one.at.span)}»`).sort();
+  return analysis.findings
+    .filter((one) => one.at.uri === file && one.rule.startsWith('k8s/'))
+    .map((one) => `${one.rule} «${text.slice(...one.at.span)}»`)
+    .sort();
 }
 
 const admin = 'k8s/cluster-admin-binding';
 const release = (body: string) => `resource "helm_release" "board" {\n  name  = "board"\n  chart = "board"\n${body}}\n`;
-const application = (helm: string) => `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a, namespace: argocd}\nspec:\n  project: shop\n  source:\n    repoURL: https://charts.example.com\n    chart: board\n    helm:\n${helm}`;
-const flux = (values: string) => `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: a, namespace: shop}\nspec:\n  serviceAccountName: deployer\n  values:\n${values}`;
+const application = (helm: string) =>
+  `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a, namespace: argocd}\nspec:\n  project: shop\n  source:\n    repoURL: https://charts.example.com\n    chart: board\n    helm:\n${helm}`;
+const flux = (values: string) =>
+  `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: a, namespace: shop}\nspec:\n  serviceAccountName: deployer\n  values:\n${values}`;
 
 describe('a switch that binds an administrator', () => {
   it.each([
@@ -32,9 +37,21 @@ describe('a switch that binds an administrator', () => {
     ['release.yaml', flux('    rbac:\n      clusterAdministrator: true\n'), 'true'],
     ['deploy.sh', 'helm upgrade --install board charts/board -n shop \\\n  --set image.tag=$TAG,rbac.clusterAdmin=true\n', 'true'],
     ['Makefile', 'deploy:\n\thelm install board ./chart --set-string "serviceAccount.clusterRole=cluster-admin"\n', 'cluster-admin'],
-    ['.github/workflows/deploy.yml', 'on: push\npermissions: {}\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: helm upgrade board ./chart --set rbac.clusterAdmin=true\n', 'true'],
-    ['helmfile.yaml', 'releases:\n  - name: board\n    chart: board/board\n    set:\n      - name: rbac.clusterAdmin\n        value: true\n', 'true'],
-    ['helmfile.d/10-apps.yaml', 'releases:\n  - name: board\n    namespace: {{ .Environment.Name }}\n    values:\n      - values.yaml\n      - rbac: {clusterAdmin: true}\n', 'true'],
+    [
+      '.github/workflows/deploy.yml',
+      'on: push\npermissions: {}\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: helm upgrade board ./chart --set rbac.clusterAdmin=true\n',
+      'true',
+    ],
+    [
+      'helmfile.yaml',
+      'releases:\n  - name: board\n    chart: board/board\n    set:\n      - name: rbac.clusterAdmin\n        value: true\n',
+      'true',
+    ],
+    [
+      'helmfile.d/10-apps.yaml',
+      'releases:\n  - name: board\n    namespace: {{ .Environment.Name }}\n    values:\n      - values.yaml\n      - rbac: {clusterAdmin: true}\n',
+      'true',
+    ],
   ])('in %s: %s', async (file, text, token) => {
     expect(await found(file, text)).toEqual([`${admin} «${token}»`]);
   });
@@ -47,16 +64,21 @@ describe('a switch that binds an administrator', () => {
     ['main.tf', release('  values = [file("values.yaml")]\n')],
     ['app.yaml', application('      parameters:\n        - name: rbac.create\n          value: "true"\n')],
     ['deploy.sh', 'helm upgrade board charts/board --set rbac.clusterAdmin=false,rbac.create=true --set rbac.clusterAdmin=$ADMIN\n'],
-    ['deploy.sh', '# helm upgrade board charts/board --set rbac.clusterAdmin=true\necho helm upgrade board charts/board --set rbac.clusterAdmin=true\nhelm list --set rbac.clusterAdmin=true\n'],
+    [
+      'deploy.sh',
+      '# helm upgrade board charts/board --set rbac.clusterAdmin=true\necho helm upgrade board charts/board --set rbac.clusterAdmin=true\nhelm list --set rbac.clusterAdmin=true\n',
+    ],
     ['deploy.sh', 'helm upgrade board charts/board --set "note=a\\,rbac.clusterAdmin=true"\n'],
     ['helmfile.yaml', 'releases:\n  - name: board\n    values:\n      - rbac: {clusterAdmin: {{ .Values.admin }}}\n'],
     ['helmfile.yaml', 'values:\n  - rbac: {clusterAdmin: true}\nreleases: []\n'],
   ])('is none in %s: %s', async (file, text) => {
     expect(await found(file, text)).toEqual([]);
   });
-  it('says that the account is the chart\'s', async () => {
+  it("says that the account is the chart's", async () => {
     const { findings } = await analyzeTexts({ 'values.yaml': 'rbac: {clusterAdmin: true}\n' });
-    expect(findings.map((one) => one.message)).toEqual([expect.stringContaining("`cluster-admin` gives the chart's service account every verb")]);
+    expect(findings.map((one) => one.message)).toEqual([
+      expect.stringContaining("`cluster-admin` gives the chart's service account every verb"),
+    ]);
   });
 });
 
@@ -67,7 +89,8 @@ describe('rules of a role in values', () => {
     expect(await found('values.yaml', rules.replaceAll('"*"', 'pods'))).toEqual([]);
   });
   it('are put together from the command line', async () => {
-    const command = (verbs: string) => `helm upgrade board ./chart --set 'rbac.clusterRules[0].apiGroups={*}' --set 'rbac.clusterRules[0].resources={*},rbac.clusterRules[0].verbs={${verbs}}'\n`;
+    const command = (verbs: string) =>
+      `helm upgrade board ./chart --set 'rbac.clusterRules[0].apiGroups={*}' --set 'rbac.clusterRules[0].resources={*},rbac.clusterRules[0].verbs={${verbs}}'\n`;
     expect(await found('deploy.sh', command('*'))).toEqual(['k8s/wildcard-all «*»']);
     expect(await found('deploy.sh', command('get,list').replaceAll('{*}', '{pods}'))).toEqual([]);
   });
@@ -81,18 +104,51 @@ describe('rules of a role in values', () => {
 
 describe('settings of Argo CD in values', () => {
   it('are judged as its ConfigMaps', async () => {
-    expect(await found('values.yaml', 'configs:\n  rbac:\n    policy.default: role:admin\n')).toEqual(['k8s/argocd-default-role «role:admin»']);
+    expect(await found('values.yaml', 'configs:\n  rbac:\n    policy.default: role:admin\n')).toEqual([
+      'k8s/argocd-default-role «role:admin»',
+    ]);
     expect(await found('values.yaml', 'configs:\n  cm:\n    users.anonymous.enabled: true\n')).toEqual(['k8s/argocd-anonymous «true»']);
-    expect(await found('values.yaml', 'configs:\n  rbac:\n    policy.default: role:readonly\n  cm:\n    users.anonymous.enabled: false\n')).toEqual([]);
+    expect(
+      await found('values.yaml', 'configs:\n  rbac:\n    policy.default: role:readonly\n  cm:\n    users.anonymous.enabled: false\n'),
+    ).toEqual([]);
   });
 });
 
 describe('any text', () => {
   it('is read without a failure', async () => {
     const random = seeded(5);
-    for (let i = 0; i < 150; i++) await found('values.yaml', `rbac:\n  clusterAdmin: true\n  rules: [{verbs: ["*"], resources: ["*"]}]\n${randomYaml(random)}`);
-    for (let i = 0; i < 80; i++) await found('helmfile.yaml', `releases:\n  - set: [{name: rbac.clusterAdmin, value: true}]\n    values:\n      - verbs: x\n${randomYaml(random).replace(/^/gm, '        ')}`);
-    const pieces = ['--set', ' ', '=', ',', '{', '}', '[0]', '[', ']', '.', '\\', '"', "'", 'rbac', 'clusterAdmin', 'true', '$X', '\n', 'helm upgrade a b'];
-    for (let i = 0; i < 200; i++) await found('deploy.sh', `helm upgrade a b --set ${Array.from({ length: 20 }, () => pieces[Math.floor(random() * pieces.length)]).join('')}`);
+    for (let i = 0; i < 150; i++)
+      await found('values.yaml', `rbac:\n  clusterAdmin: true\n  rules: [{verbs: ["*"], resources: ["*"]}]\n${randomYaml(random)}`);
+    for (let i = 0; i < 80; i++)
+      await found(
+        'helmfile.yaml',
+        `releases:\n  - set: [{name: rbac.clusterAdmin, value: true}]\n    values:\n      - verbs: x\n${randomYaml(random).replace(/^/gm, '        ')}`,
+      );
+    const pieces = [
+      '--set',
+      ' ',
+      '=',
+      ',',
+      '{',
+      '}',
+      '[0]',
+      '[',
+      ']',
+      '.',
+      '\\',
+      '"',
+      "'",
+      'rbac',
+      'clusterAdmin',
+      'true',
+      '$X',
+      '\n',
+      'helm upgrade a b',
+    ];
+    for (let i = 0; i < 200; i++)
+      await found(
+        'deploy.sh',
+        `helm upgrade a b --set ${Array.from({ length: 20 }, () => pieces[Math.floor(random() * pieces.length)]).join('')}`,
+      );
   });
 });

@@ -21,7 +21,10 @@ ruleTester(permissionWithoutEffect, {
     kubernetes`${role('certificates.k8s.io', 'signers', 'approve')}`,
     kubernetes`${role(rbac, '"*"', 'escalate')}`,
     kubernetes`${role('"*"', 'rolebindings', 'bind')}`,
-    { ...kubernetes`${role('apis.kcp.io', 'apiexports', 'bind')}`, because: 'what verbs mean in a group of its own is for that group to say' },
+    {
+      ...kubernetes`${role('apis.kcp.io', 'apiexports', 'bind')}`,
+      because: 'what verbs mean in a group of its own is for that group to say',
+    },
     { ...kubernetes`${role('metrics.k8s.io', 'pods, nodes', 'get')}`, because: 'other groups have resources of the same name' },
     kubernetes`${role('"", apps', 'pods, deployments', 'get')}`,
     kubernetes`${role('extensions', 'deployments', 'get')}`,
@@ -30,10 +33,22 @@ ruleTester(permissionWithoutEffect, {
     helm`${role(rbac, '{{ .Values.resource }}', 'bind')}`,
   ],
   invalid: [
-    { ...kubernetes`${role(rbac, 'rolebindings', 'get, «bind»')}`, severity: 'low', message: 'The API server checks `bind` on `roles`, `clusterroles` only: on `rolebindings` it has no effect, until somebody corrects the list and it holds for all of them; remove it', suggestions: [role(rbac, 'rolebindings', 'get')] },
+    {
+      ...kubernetes`${role(rbac, 'rolebindings', 'get, «bind»')}`,
+      severity: 'low',
+      message:
+        'The API server checks `bind` on `roles`, `clusterroles` only: on `rolebindings` it has no effect, until somebody corrects the list and it holds for all of them; remove it',
+      suggestions: [role(rbac, 'rolebindings', 'get')],
+    },
     kubernetes`${role('""', 'pods', 'get, «impersonate»', 'Role')}`,
     kubernetes`${role('certificates.k8s.io', 'certificatesigningrequests', '«approve»')}`,
-    { ...kubernetes`${role('apps', '«secrets», deployments', 'get')}`, severity: 'info', message: '`secrets` is in the core group `""`, not in `apps`: this has no effect, until somebody corrects the group and all of it holds; remove it, or name the right group', suggestions: [role('apps', 'deployments', 'get')] },
+    {
+      ...kubernetes`${role('apps', '«secrets», deployments', 'get')}`,
+      severity: 'info',
+      message:
+        '`secrets` is in the core group `""`, not in `apps`: this has no effect, until somebody corrects the group and all of it holds; remove it, or name the right group',
+      suggestions: [role('apps', 'deployments', 'get')],
+    },
     kubernetes`${role(rbac, '«services/status»', '"*"')}`,
     helm`${role('apps', '«pods/exec»', 'create')}`,
     terraform`resource "kubernetes_cluster_role" "r" {

@@ -48,32 +48,103 @@ const named = (...names: string[]) => `    resourceNames: [${names.join(', ')}]\
 
 /** Borders that one row has alone. */
 const borders: Readonly<Record<string, { readonly valid?: readonly ValidCase[]; readonly invalid?: readonly InvalidCase[] }>> = {
-  'secrets-read': { valid: [{ ...kubernetes``, text: yaml('', 'secrets', 'get, list, watch', named('tls')), because: 'a list or watch that is limited to a name must ask for that name' }] },
+  'secrets-read': {
+    valid: [
+      {
+        ...kubernetes``,
+        text: yaml('', 'secrets', 'get, list, watch', named('tls')),
+        because: 'a list or watch that is limited to a name must ask for that name',
+      },
+    ],
+  },
   'pods-exec': {
     valid: [{ ...kubernetes``, text: yaml('', '"pods/*"', 'create'), because: 'a star behind the slash covers nothing' }],
-    invalid: [{ ...kubernetes``, text: yaml('*', '"«*/exec»"', 'create'), because: 'a star before the slash covers the subresource of everything' }],
+    invalid: [
+      { ...kubernetes``, text: yaml('*', '"«*/exec»"', 'create'), because: 'a star before the slash covers the subresource of everything' },
+    ],
   },
-  'pods-create': { invalid: [{ ...kubernetes``, text: yaml('', '«pods»', 'create', '', 'Role'), severity: 'info', because: 'what deployers do in their namespace' }] },
-  escalate: { invalid: [{ ...kubernetes``, text: yaml('rbac.authorization.k8s.io', '"«*»"', 'escalate'), severity: 'critical', because: 'the verb tells what the star stands for' }] },
+  'pods-create': {
+    invalid: [
+      {
+        ...kubernetes``,
+        text: yaml('', '«pods»', 'create', '', 'Role'),
+        severity: 'info',
+        because: 'what deployers do in their namespace',
+      },
+    ],
+  },
+  escalate: {
+    invalid: [
+      {
+        ...kubernetes``,
+        text: yaml('rbac.authorization.k8s.io', '"«*»"', 'escalate'),
+        severity: 'critical',
+        because: 'the verb tells what the star stands for',
+      },
+    ],
+  },
   bind: {
-    valid: [{ ...kubernetes``, text: yaml('rbac.authorization.k8s.io', 'clusterroles', 'bind', named('view', 'edit')), because: 'roles that are named' }],
-    invalid: [{ ...kubernetes``, text: yaml('rbac.authorization.k8s.io', '«clusterroles»', 'bind', named('view', 'cluster-admin')), because: 'one of the names is as much as all' }],
+    valid: [
+      {
+        ...kubernetes``,
+        text: yaml('rbac.authorization.k8s.io', 'clusterroles', 'bind', named('view', 'edit')),
+        because: 'roles that are named',
+      },
+    ],
+    invalid: [
+      {
+        ...kubernetes``,
+        text: yaml('rbac.authorization.k8s.io', '«clusterroles»', 'bind', named('view', 'cluster-admin')),
+        because: 'one of the names is as much as all',
+      },
+    ],
   },
-  impersonate: { invalid: [{ ...kubernetes``, text: yaml('*', '"«*»"', 'impersonate'), severity: 'critical' }, { ...kubernetes``, text: yaml('', '«groups»', 'impersonate', named('system:masters')), because: 'the group for which nothing is checked' }] },
+  impersonate: {
+    invalid: [
+      { ...kubernetes``, text: yaml('*', '"«*»"', 'impersonate'), severity: 'critical' },
+      {
+        ...kubernetes``,
+        text: yaml('', '«groups»', 'impersonate', named('system:masters')),
+        because: 'the group for which nothing is checked',
+      },
+    ],
+  },
   'privileged-pods-use': {
     valid: [{ ...kubernetes``, text: yaml('security.openshift.io', 'securitycontextconstraints', 'use', named('nonroot-v2')) }],
-    invalid: [{ ...kubernetes``, text: yaml('security.openshift.io', '«securitycontextconstraints»', 'use', named('privileged')), because: 'the name of the widest' }],
+    invalid: [
+      {
+        ...kubernetes``,
+        text: yaml('security.openshift.io', '«securitycontextconstraints»', 'use', named('privileged')),
+        because: 'the name of the widest',
+      },
+    ],
   },
   'certificate-approval': {
-    valid: [{ ...kubernetes``, text: yaml('certificates.k8s.io', 'signers', 'approve', named('kubernetes.io/kubelet-serving')), because: 'a signer of serving certificates' }],
-    invalid: [{ ...kubernetes``, text: yaml('certificates.k8s.io', '«signers»', 'sign', named('kubernetes.io/kube-apiserver-client')), because: 'the signer of certificates to log in with' }],
+    valid: [
+      {
+        ...kubernetes``,
+        text: yaml('certificates.k8s.io', 'signers', 'approve', named('kubernetes.io/kubelet-serving')),
+        because: 'a signer of serving certificates',
+      },
+    ],
+    invalid: [
+      {
+        ...kubernetes``,
+        text: yaml('certificates.k8s.io', '«signers»', 'sign', named('kubernetes.io/kube-apiserver-client')),
+        because: 'the signer of certificates to log in with',
+      },
+    ],
   },
 };
 
 for (const rule of permissionRules) {
   const power: Power = Object.values(powers).find((one) => `k8s/${one.id}` === rule.id)!;
   const [permission] = power.permissions;
-  const { group, resources: [resource], verbs: [verb] } = permission as { group: string; resources: [string]; verbs: [string] };
+  const {
+    group,
+    resources: [resource],
+    verbs: [verb],
+  } = permission as { group: string; resources: [string]; verbs: [string] };
   const names = '    resourceNames: [only-this]\n';
   // `*` grants what a stronger rule about the same token says, too.
   const starSaidElsewhere = permissionRules.some((one) => one.meta.subsumes?.includes(rule.id));
@@ -81,21 +152,55 @@ for (const rule of permissionRules) {
     { ...kubernetes``, text: yaml(group, resource, 'other'), because: 'another verb' },
     { ...kubernetes``, text: yaml('acme.example.com', resource, verb), because: 'a resource of the same name in another group' },
     { ...kubernetes``, text: yaml(group, `${resource}s`, verb), because: 'another resource' },
-    { ...kubernetes``, text: yaml(group, resource, verb).replace('name: r\n', 'name: system:r\n'), because: 'Kubernetes\' own role, in a dump' },
+    {
+      ...kubernetes``,
+      text: yaml(group, resource, verb).replace('name: r\n', 'name: system:r\n'),
+      because: "Kubernetes' own role, in a dump",
+    },
     { ...helm``, text: yaml(group, resource, '{{ .Values.verb }}'), because: 'an unknown verb' },
-    { ...kubernetes``, text: yaml(group, resource, verb).replace('rbac.authorization.k8s.io/v1', 'acme.example.com/v1'), because: 'a custom kind that looks like a role' },
+    {
+      ...kubernetes``,
+      text: yaml(group, resource, verb).replace('rbac.authorization.k8s.io/v1', 'acme.example.com/v1'),
+      because: 'a custom kind that looks like a role',
+    },
     { ...terraform``, text: hcl(group, resource, 'other') },
-    ...(starSaidElsewhere ? [{ ...kubernetes``, text: yaml(group, resource, '"*"'), because: 'a stronger rule says it at the same token' }] : []),
-    ...(power.narrowedByNames === 'never' ? [] : [{ ...kubernetes``, text: yaml(group, resource, verb, names), because: 'limited to one name' }]),
+    ...(starSaidElsewhere
+      ? [{ ...kubernetes``, text: yaml(group, resource, '"*"'), because: 'a stronger rule says it at the same token' }]
+      : []),
+    ...(power.narrowedByNames === 'never'
+      ? []
+      : [{ ...kubernetes``, text: yaml(group, resource, verb, names), because: 'limited to one name' }]),
   ];
   const invalid: InvalidCase[] = [
-    { ...kubernetes``, text: yaml(group, `«${resource}», zebras`, `${verb}, other`), severity: rule.meta.severity, message: 'whoever gets this role', suggestions: [yaml(group, 'zebras', `${verb}, other`), yaml(group, `${resource}, zebras`, 'other')] },
+    {
+      ...kubernetes``,
+      text: yaml(group, `«${resource}», zebras`, `${verb}, other`),
+      severity: rule.meta.severity,
+      message: 'whoever gets this role',
+      suggestions: [yaml(group, 'zebras', `${verb}, other`), yaml(group, `${resource}, zebras`, 'other')],
+    },
     ...(starSaidElsewhere ? [] : [{ ...kubernetes``, text: yaml(group, `«${resource}»`, '"*"'), message: '`*` on' }]),
-    { ...kubernetes``, text: `${yaml(group, `«${resource}»`, verb)}${bindingOf('ClusterRoleBinding')}`, severity: rule.meta.severity, message: 'group ops' },
-    { ...kubernetes``, text: `${yaml(group, `«${resource}»`, verb)}${bindingOf('RoleBinding')}`, message: 'in its namespace', because: 'bound in one namespace' },
-    { ...helm``, text: `{{- if .Values.rbac.create }}\n${yaml(group, `«${resource}»`, `${verb}, {{ .Values.more }}`)}{{- end }}\n`, because: 'known beside unknown' },
+    {
+      ...kubernetes``,
+      text: `${yaml(group, `«${resource}»`, verb)}${bindingOf('ClusterRoleBinding')}`,
+      severity: rule.meta.severity,
+      message: 'group ops',
+    },
+    {
+      ...kubernetes``,
+      text: `${yaml(group, `«${resource}»`, verb)}${bindingOf('RoleBinding')}`,
+      message: 'in its namespace',
+      because: 'bound in one namespace',
+    },
+    {
+      ...helm``,
+      text: `{{- if .Values.rbac.create }}\n${yaml(group, `«${resource}»`, `${verb}, {{ .Values.more }}`)}{{- end }}\n`,
+      because: 'known beside unknown',
+    },
     { ...terraform``, text: hcl(group, `«${resource}»`, verb) },
-    ...(power.narrowedByNames === 'never' ? [{ ...kubernetes``, text: yaml(group, `«${resource}»`, verb, names), because: 'names do not limit creation' }] : []),
+    ...(power.narrowedByNames === 'never'
+      ? [{ ...kubernetes``, text: yaml(group, `«${resource}»`, verb, names), because: 'names do not limit creation' }]
+      : []),
   ];
   const more = borders[power.id];
   ruleTester(rule, { valid: [...valid, ...(more?.valid ?? [])], invalid: [...invalid, ...(more?.invalid ?? [])] });

@@ -9,35 +9,78 @@ import { seeded } from '../../support/random-yaml.ts';
 async function found(file: string, text: string): Promise<string[]> {
   const analysis = await analyzeTexts({ [file]: text });
   expect(analysis.failures).toEqual([]);
-  return analysis.findings.filter((one) => one.rule.startsWith('k8s/') && one.rule !== 'k8s/user-subject').map((one) => `${one.rule} «${text.slice(...one.at.span)}»`).sort();
+  return analysis.findings
+    .filter((one) => one.rule.startsWith('k8s/') && one.rule !== 'k8s/user-subject')
+    .map((one) => `${one.rule} «${text.slice(...one.at.span)}»`)
+    .sort();
 }
 
 const binding = 'k8s/cluster-admin-binding «cluster-admin»';
-const python = (role: string) => `import pulumi_kubernetes as k8s\n\nk8s.rbac.v1.ClusterRoleBinding("admin",\n    role_ref=k8s.rbac.v1.RoleRefArgs(api_group="rbac.authorization.k8s.io", kind="ClusterRole", name="${role}"),\n    subjects=[k8s.rbac.v1.SubjectArgs(kind="ServiceAccount", name="x", namespace="y")])\n`;
-const go = (role: string) => `package main\n\nimport (\n\trbacv1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/rbac/v1"\n\t"github.com/pulumi/pulumi/sdk/v3/go/pulumi"\n)\n\nfunc main() {\n\tpulumi.Run(func(ctx *pulumi.Context) error {\n\t\t_, err := rbacv1.NewClusterRoleBinding(ctx, "admin", &rbacv1.ClusterRoleBindingArgs{\n\t\t\tRoleRef: &rbacv1.RoleRefArgs{Kind: pulumi.String("ClusterRole"), Name: pulumi.String("${role}")},\n\t\t\tSubjects: rbacv1.SubjectArray{&rbacv1.SubjectArgs{Kind: pulumi.String("ServiceAccount"), Name: pulumi.String("x"), Namespace: pulumi.String("y")}},\n\t\t})\n\t\treturn err\n\t})\n}\n`;
-const csharp = (role: string) => `using Pulumi.Kubernetes.Rbac.V1;\nusing Pulumi.Kubernetes.Types.Inputs.Rbac.V1;\nclass S : Pulumi.Stack {\n  public S() {\n    var b = new ClusterRoleBinding("admin", new ClusterRoleBindingArgs {\n      RoleRef = new RoleRefArgs { Kind = "ClusterRole", Name = "${role}" },\n      Subjects = { new SubjectArgs { Kind = "User", Name = "bob" } },\n    });\n  }\n}\n`;
-const cdk8sPython = (role: string) => `from cdk8s import Chart\nfrom imports import k8s\n\nclass P(Chart):\n    def __init__(self, scope, id):\n        super().__init__(scope, id)\n        k8s.KubeClusterRoleBinding(self, "admins", metadata={"name": "admins"},\n            role_ref=k8s.RoleRef(api_group="rbac.authorization.k8s.io", kind="ClusterRole", name="${role}"),\n            subjects=[k8s.Subject(kind="ServiceAccount", name="ci", namespace="build")])\n`;
-const cdk8sGo = (role: string) => `package main\n\nimport (\n\t"example.com/app/imports/k8s"\n\t"github.com/aws/jsii-runtime-go"\n\t"github.com/cdk8s-team/cdk8s-core-go/cdk8s/v2"\n)\n\nfunc NewChart(chart cdk8s.Chart) {\n\tk8s.NewKubeClusterRoleBinding(chart, jsii.String("admins"), &k8s.KubeClusterRoleBindingProps{\n\t\tRoleRef:  &k8s.RoleRef{Kind: jsii.String("ClusterRole"), Name: jsii.String("${role}")},\n\t\tSubjects: &[]*k8s.Subject{{Kind: jsii.String("ServiceAccount"), Name: jsii.String("ci"), Namespace: jsii.String("build")}},\n\t})\n}\n`;
-const plusPython = (role: string) => `import cdk8s_plus_32 as kplus\n\ndef grant(chart):\n    kplus.ClusterRoleBinding(chart, "b", role=kplus.ClusterRole.from_cluster_role_name(chart, "a", "${role}"))\n`;
-const plusGo = (role: string) => `package main\n\nimport "github.com/cdk8s-team/cdk8s-plus-go/cdk8splus32/v2"\n\nfunc grant(chart cdk8s.Chart) {\n\tcdk8splus32.NewClusterRoleBinding(chart, jsii.String("b"), &cdk8splus32.ClusterRoleBindingProps{\n\t\tRole: cdk8splus32.ClusterRole_FromClusterRoleName(chart, jsii.String("a"), jsii.String("${role}")),\n\t})\n}\n`;
-const java = (role: string) => `import com.pulumi.kubernetes.rbac.v1.ClusterRoleBinding;\nimport com.pulumi.kubernetes.rbac.v1.ClusterRoleBindingArgs;\nimport com.pulumi.kubernetes.rbac.v1.inputs.RoleRefArgs;\nimport com.pulumi.kubernetes.rbac.v1.inputs.SubjectArgs;\nclass App {\n  void run() {\n    new ClusterRoleBinding("admin", ClusterRoleBindingArgs.builder()\n      .roleRef(RoleRefArgs.builder().kind("ClusterRole").name("${role}").build())\n      .subjects(SubjectArgs.builder().kind("ServiceAccount").name("x").namespace("y").build())\n      .build());\n  }\n}\n`;
-const cdk8sJava = (role: string) => `import org.cdk8s.Chart;\nimport imports.k8s.*;\npublic class Admins extends Chart {\n  public Admins(Construct scope, String id) {\n    super(scope, id);\n    KubeClusterRoleBinding.Builder.create(this, "admins")\n      .roleRef(RoleRef.builder().apiGroup("rbac.authorization.k8s.io").kind("ClusterRole").name("${role}").build())\n      .subjects(List.of(Subject.builder().kind("ServiceAccount").name("ci").namespace("build").build()))\n      .build();\n  }\n}\n`;
-const cdk8sJavaProps = (role: string) => cdk8sJava(role).replace('KubeClusterRoleBinding.Builder.create(this, "admins")', 'new KubeClusterRoleBinding(this, "admins", KubeClusterRoleBindingProps.builder()').replace(/\.build\(\);/, '.build());');
-const cdk8sCsharp = (role: string) => `using Org.Cdk8s;\nusing Imports.K8s;\npublic class Admins : Chart {\n  public Admins(Construct scope, string id) : base(scope, id) {\n    new KubeClusterRoleBinding(this, "admins", new KubeClusterRoleBindingProps {\n      RoleRef = new RoleRef { ApiGroup = "rbac.authorization.k8s.io", Kind = "ClusterRole", Name = "${role}" },\n      Subjects = new[] { new Subject { Kind = "ServiceAccount", Name = "ci", Namespace = "build" } }\n    });\n  }\n}\n`;
-const plusJava = (role: string) => `import org.cdk8s.plus32.*;\nclass Grant {\n  void on(Chart chart) {\n    ClusterRoleBinding.Builder.create(chart, "b").role(ClusterRole.fromClusterRoleName(chart, "a", "${role}")).build();\n  }\n}\n`;
-const plusCsharp = (role: string) => `using Org.Cdk8s.Plus32;\nclass Grant {\n  void On(Chart chart) {\n    new ClusterRoleBinding(chart, "b", new ClusterRoleBindingProps { Role = ClusterRole.FromClusterRoleName(chart, "a", "${role}") });\n  }\n}\n`;
-const goTypes = (role: string) => `package install\n\nimport (\n\trbac "k8s.io/api/rbac/v1"\n\tmetav1 "k8s.io/apimachinery/pkg/apis/meta/v1"\n)\n\nfunc admins() *rbac.ClusterRoleBinding {\n\treturn &rbac.ClusterRoleBinding{\n\t\tObjectMeta: metav1.ObjectMeta{Name: "admins"},\n\t\tRoleRef:    rbac.RoleRef{APIGroup: "rbac.authorization.k8s.io", Kind: "ClusterRole", Name: "${role}"},\n\t\tSubjects:   []rbac.Subject{{Kind: "ServiceAccount", Name: "ci", Namespace: "build"}},\n\t}\n}\n`;
-const yaml = (role: string) => `name: shop\nruntime: yaml\nresources:\n  admin:\n    type: kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding\n    properties:\n      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: ${role}}\n      subjects: [{kind: User, name: bob}]\n`;
-const object = (role: string) => `{ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding', metadata: { name: 'a' }, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: '${role}' }, subjects: [{ kind: 'User', name: 'bob' }] }`;
-const cdk = (call: string) => `import * as eks from 'aws-cdk-lib/aws-eks';\nimport { Stack } from 'aws-cdk-lib';\nexport class S extends Stack {\n  constructor(cluster: eks.Cluster) {\n    super();\n    ${call}\n  }\n}\n`;
+const python = (role: string) =>
+  `import pulumi_kubernetes as k8s\n\nk8s.rbac.v1.ClusterRoleBinding("admin",\n    role_ref=k8s.rbac.v1.RoleRefArgs(api_group="rbac.authorization.k8s.io", kind="ClusterRole", name="${role}"),\n    subjects=[k8s.rbac.v1.SubjectArgs(kind="ServiceAccount", name="x", namespace="y")])\n`;
+const go = (role: string) =>
+  `package main\n\nimport (\n\trbacv1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/rbac/v1"\n\t"github.com/pulumi/pulumi/sdk/v3/go/pulumi"\n)\n\nfunc main() {\n\tpulumi.Run(func(ctx *pulumi.Context) error {\n\t\t_, err := rbacv1.NewClusterRoleBinding(ctx, "admin", &rbacv1.ClusterRoleBindingArgs{\n\t\t\tRoleRef: &rbacv1.RoleRefArgs{Kind: pulumi.String("ClusterRole"), Name: pulumi.String("${role}")},\n\t\t\tSubjects: rbacv1.SubjectArray{&rbacv1.SubjectArgs{Kind: pulumi.String("ServiceAccount"), Name: pulumi.String("x"), Namespace: pulumi.String("y")}},\n\t\t})\n\t\treturn err\n\t})\n}\n`;
+const csharp = (role: string) =>
+  `using Pulumi.Kubernetes.Rbac.V1;\nusing Pulumi.Kubernetes.Types.Inputs.Rbac.V1;\nclass S : Pulumi.Stack {\n  public S() {\n    var b = new ClusterRoleBinding("admin", new ClusterRoleBindingArgs {\n      RoleRef = new RoleRefArgs { Kind = "ClusterRole", Name = "${role}" },\n      Subjects = { new SubjectArgs { Kind = "User", Name = "bob" } },\n    });\n  }\n}\n`;
+const cdk8sPython = (role: string) =>
+  `from cdk8s import Chart\nfrom imports import k8s\n\nclass P(Chart):\n    def __init__(self, scope, id):\n        super().__init__(scope, id)\n        k8s.KubeClusterRoleBinding(self, "admins", metadata={"name": "admins"},\n            role_ref=k8s.RoleRef(api_group="rbac.authorization.k8s.io", kind="ClusterRole", name="${role}"),\n            subjects=[k8s.Subject(kind="ServiceAccount", name="ci", namespace="build")])\n`;
+const cdk8sGo = (role: string) =>
+  `package main\n\nimport (\n\t"example.com/app/imports/k8s"\n\t"github.com/aws/jsii-runtime-go"\n\t"github.com/cdk8s-team/cdk8s-core-go/cdk8s/v2"\n)\n\nfunc NewChart(chart cdk8s.Chart) {\n\tk8s.NewKubeClusterRoleBinding(chart, jsii.String("admins"), &k8s.KubeClusterRoleBindingProps{\n\t\tRoleRef:  &k8s.RoleRef{Kind: jsii.String("ClusterRole"), Name: jsii.String("${role}")},\n\t\tSubjects: &[]*k8s.Subject{{Kind: jsii.String("ServiceAccount"), Name: jsii.String("ci"), Namespace: jsii.String("build")}},\n\t})\n}\n`;
+const plusPython = (role: string) =>
+  `import cdk8s_plus_32 as kplus\n\ndef grant(chart):\n    kplus.ClusterRoleBinding(chart, "b", role=kplus.ClusterRole.from_cluster_role_name(chart, "a", "${role}"))\n`;
+const plusGo = (role: string) =>
+  `package main\n\nimport "github.com/cdk8s-team/cdk8s-plus-go/cdk8splus32/v2"\n\nfunc grant(chart cdk8s.Chart) {\n\tcdk8splus32.NewClusterRoleBinding(chart, jsii.String("b"), &cdk8splus32.ClusterRoleBindingProps{\n\t\tRole: cdk8splus32.ClusterRole_FromClusterRoleName(chart, jsii.String("a"), jsii.String("${role}")),\n\t})\n}\n`;
+const java = (role: string) =>
+  `import com.pulumi.kubernetes.rbac.v1.ClusterRoleBinding;\nimport com.pulumi.kubernetes.rbac.v1.ClusterRoleBindingArgs;\nimport com.pulumi.kubernetes.rbac.v1.inputs.RoleRefArgs;\nimport com.pulumi.kubernetes.rbac.v1.inputs.SubjectArgs;\nclass App {\n  void run() {\n    new ClusterRoleBinding("admin", ClusterRoleBindingArgs.builder()\n      .roleRef(RoleRefArgs.builder().kind("ClusterRole").name("${role}").build())\n      .subjects(SubjectArgs.builder().kind("ServiceAccount").name("x").namespace("y").build())\n      .build());\n  }\n}\n`;
+const cdk8sJava = (role: string) =>
+  `import org.cdk8s.Chart;\nimport imports.k8s.*;\npublic class Admins extends Chart {\n  public Admins(Construct scope, String id) {\n    super(scope, id);\n    KubeClusterRoleBinding.Builder.create(this, "admins")\n      .roleRef(RoleRef.builder().apiGroup("rbac.authorization.k8s.io").kind("ClusterRole").name("${role}").build())\n      .subjects(List.of(Subject.builder().kind("ServiceAccount").name("ci").namespace("build").build()))\n      .build();\n  }\n}\n`;
+const cdk8sJavaProps = (role: string) =>
+  cdk8sJava(role)
+    .replace(
+      'KubeClusterRoleBinding.Builder.create(this, "admins")',
+      'new KubeClusterRoleBinding(this, "admins", KubeClusterRoleBindingProps.builder()',
+    )
+    .replace(/\.build\(\);/, '.build());');
+const cdk8sCsharp = (role: string) =>
+  `using Org.Cdk8s;\nusing Imports.K8s;\npublic class Admins : Chart {\n  public Admins(Construct scope, string id) : base(scope, id) {\n    new KubeClusterRoleBinding(this, "admins", new KubeClusterRoleBindingProps {\n      RoleRef = new RoleRef { ApiGroup = "rbac.authorization.k8s.io", Kind = "ClusterRole", Name = "${role}" },\n      Subjects = new[] { new Subject { Kind = "ServiceAccount", Name = "ci", Namespace = "build" } }\n    });\n  }\n}\n`;
+const plusJava = (role: string) =>
+  `import org.cdk8s.plus32.*;\nclass Grant {\n  void on(Chart chart) {\n    ClusterRoleBinding.Builder.create(chart, "b").role(ClusterRole.fromClusterRoleName(chart, "a", "${role}")).build();\n  }\n}\n`;
+const plusCsharp = (role: string) =>
+  `using Org.Cdk8s.Plus32;\nclass Grant {\n  void On(Chart chart) {\n    new ClusterRoleBinding(chart, "b", new ClusterRoleBindingProps { Role = ClusterRole.FromClusterRoleName(chart, "a", "${role}") });\n  }\n}\n`;
+const goTypes = (role: string) =>
+  `package install\n\nimport (\n\trbac "k8s.io/api/rbac/v1"\n\tmetav1 "k8s.io/apimachinery/pkg/apis/meta/v1"\n)\n\nfunc admins() *rbac.ClusterRoleBinding {\n\treturn &rbac.ClusterRoleBinding{\n\t\tObjectMeta: metav1.ObjectMeta{Name: "admins"},\n\t\tRoleRef:    rbac.RoleRef{APIGroup: "rbac.authorization.k8s.io", Kind: "ClusterRole", Name: "${role}"},\n\t\tSubjects:   []rbac.Subject{{Kind: "ServiceAccount", Name: "ci", Namespace: "build"}},\n\t}\n}\n`;
+const yaml = (role: string) =>
+  `name: shop\nruntime: yaml\nresources:\n  admin:\n    type: kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding\n    properties:\n      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: ${role}}\n      subjects: [{kind: User, name: bob}]\n`;
+const object = (role: string) =>
+  `{ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding', metadata: { name: 'a' }, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: '${role}' }, subjects: [{ kind: 'User', name: 'bob' }] }`;
+const cdk = (call: string) =>
+  `import * as eks from 'aws-cdk-lib/aws-eks';\nimport { Stack } from 'aws-cdk-lib';\nexport class S extends Stack {\n  constructor(cluster: eks.Cluster) {\n    super();\n    ${call}\n  }\n}\n`;
 const group = (role: string) => `import * as k8s from '@pulumi/kubernetes';\nnew k8s.yaml.ConfigGroup('a', { objs: [${object(role)}] });\n`;
 
 describe('a binding to cluster-admin', () => {
   it.each([
-    ['Python', '__main__.py', python], ['Go', 'main.go', go], ['C#', 'Stack.cs', csharp], ['cdk8s in Python', 'main.py', cdk8sPython], ['cdk8s in Go', 'main.go', cdk8sGo], ['Java', 'App.java', java], ['cdk8s in Java', 'Admins.java', cdk8sJava], ['properties of cdk8s in Java', 'Admins.java', cdk8sJavaProps], ['cdk8s in C#', 'Admins.cs', cdk8sCsharp], ['cdk8s-plus in Java', 'Grant.java', plusJava], ['cdk8s-plus in C#', 'Grant.cs', plusCsharp], ["Kubernetes' types in Go", 'install.go', goTypes],
-    ['cdk8s-plus in Python', 'main.py', plusPython], ['cdk8s-plus in Go', 'main.go', plusGo], ['YAML of Pulumi', 'Pulumi.yaml', yaml], ['a ConfigGroup', 'index.ts', group],
+    ['Python', '__main__.py', python],
+    ['Go', 'main.go', go],
+    ['C#', 'Stack.cs', csharp],
+    ['cdk8s in Python', 'main.py', cdk8sPython],
+    ['cdk8s in Go', 'main.go', cdk8sGo],
+    ['Java', 'App.java', java],
+    ['cdk8s in Java', 'Admins.java', cdk8sJava],
+    ['properties of cdk8s in Java', 'Admins.java', cdk8sJavaProps],
+    ['cdk8s in C#', 'Admins.cs', cdk8sCsharp],
+    ['cdk8s-plus in Java', 'Grant.java', plusJava],
+    ['cdk8s-plus in C#', 'Grant.cs', plusCsharp],
+    ["Kubernetes' types in Go", 'install.go', goTypes],
+    ['cdk8s-plus in Python', 'main.py', plusPython],
+    ['cdk8s-plus in Go', 'main.go', plusGo],
+    ['YAML of Pulumi', 'Pulumi.yaml', yaml],
+    ['a ConfigGroup', 'index.ts', group],
     ['addManifest', 'stack.ts', (role: string) => cdk(`cluster.addManifest('a', ${object(role)});`)],
-    ['KubernetesManifest', 'stack.ts', (role: string) => cdk(`new eks.KubernetesManifest(this, 'a', { cluster, manifest: [${object(role)}] });`)],
+    [
+      'KubernetesManifest',
+      'stack.ts',
+      (role: string) => cdk(`new eks.KubernetesManifest(this, 'a', { cluster, manifest: [${object(role)}] });`),
+    ],
   ])('in %s', async (_, file, text) => {
     expect(await found(file, text('cluster-admin'))).toEqual([binding]);
     expect(await found(file, text('view'))).toEqual([]);
@@ -46,12 +89,14 @@ describe('a binding to cluster-admin', () => {
 
 describe('other objects', () => {
   it('are roles', async () => {
-    const role = (word: string) => `from pulumi_kubernetes.rbac.v1 import ClusterRole, PolicyRuleArgs\nClusterRole("r", rules=[PolicyRuleArgs(api_groups=["${word}"], resources=["${word}"], verbs=["${word}"])])\n`;
+    const role = (word: string) =>
+      `from pulumi_kubernetes.rbac.v1 import ClusterRole, PolicyRuleArgs\nClusterRole("r", rules=[PolicyRuleArgs(api_groups=["${word}"], resources=["${word}"], verbs=["${word}"])])\n`;
     expect(await found('__main__.py', role('*'))).toEqual(['k8s/wildcard-all «*»']);
     expect(await found('__main__.py', role('get'))).toEqual([]);
   });
   it('are the values of a chart', async () => {
-    const release = (value: string) => `import * as k8s from '@pulumi/kubernetes';\nnew k8s.helm.v3.Release('board', { chart: 'board', values: { rbac: { clusterAdmin: ${value} } } });\n`;
+    const release = (value: string) =>
+      `import * as k8s from '@pulumi/kubernetes';\nnew k8s.helm.v3.Release('board', { chart: 'board', values: { rbac: { clusterAdmin: ${value} } } });\n`;
     expect(await found('index.ts', release('true'))).toEqual(['k8s/cluster-admin-binding «true»']);
     expect(await found('index.ts', release('false'))).toEqual([]);
   });
@@ -60,18 +105,32 @@ describe('other objects', () => {
 /** What the first suggestion at a rule makes of the lines that it changes. */
 async function repaired(file: string, text: string, rule: string): Promise<string> {
   const { findings, documents } = await analyzeTexts({ [file]: text });
-  const made = findings.find((one) => one.rule === rule)?.suggestions[0]?.make({ document: (uri: string) => documents.get(uri), documents: () => [...documents.values()] } as never);
+  const made = findings
+    .find((one) => one.rule === rule)
+    ?.suggestions[0]?.make({ document: (uri: string) => documents.get(uri), documents: () => [...documents.values()] } as never);
   const after = made ? applyEdits(text, [...made.edits]) : text;
   const before = new Set(text.split('\n'));
-  return after.split('\n').filter((line) => !before.has(line)).map((line) => line.trim()).join('\n');
+  return after
+    .split('\n')
+    .filter((line) => !before.has(line))
+    .map((line) => line.trim())
+    .join('\n');
 }
 
 describe('words of a list', () => {
-  const go = (verbs: string) => `package main\n\nimport (\n\trbacv1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/rbac/v1"\n)\n\nfunc role(ctx *pulumi.Context) {\n\trbacv1.NewClusterRole(ctx, "r", &rbacv1.ClusterRoleArgs{Rules: rbacv1.PolicyRuleArray{&rbacv1.PolicyRuleArgs{\n\t\tApiGroups: pulumi.StringArray{pulumi.String("")},\n\t\tResources: pulumi.ToStringArray([]string{"endpoints"}),\n\t\tVerbs: ${verbs},\n\t}}})\n}\n`;
-  const cdk8s = (verbs: string) => `package main\n\nimport "github.com/cdk8s-team/cdk8s-core-go/cdk8s/v2"\n\nfunc role(chart cdk8s.Chart) {\n\tk8s.NewKubeClusterRole(chart, jsii.String("r"), &k8s.KubeClusterRoleProps{Rules: &[]*k8s.PolicyRule{{\n\t\tApiGroups: jsii.Strings(""), Resources: jsii.Strings("endpoints"),\n\t\tVerbs: ${verbs},\n\t}}})\n}\n`;
-  const dotnet = (verbs: string) => `using Pulumi.Kubernetes.Rbac.V1;\nclass S {\n  void M() {\n    new ClusterRole("r", new ClusterRoleArgs { Rules = { new PolicyRuleArgs {\n      ApiGroups = { "" }, Resources = { "endpoints" },\n      Verbs = ${verbs},\n    } } });\n  }\n}\n`;
+  const go = (verbs: string) =>
+    `package main\n\nimport (\n\trbacv1 "github.com/pulumi/pulumi-kubernetes/sdk/v4/go/kubernetes/rbac/v1"\n)\n\nfunc role(ctx *pulumi.Context) {\n\trbacv1.NewClusterRole(ctx, "r", &rbacv1.ClusterRoleArgs{Rules: rbacv1.PolicyRuleArray{&rbacv1.PolicyRuleArgs{\n\t\tApiGroups: pulumi.StringArray{pulumi.String("")},\n\t\tResources: pulumi.ToStringArray([]string{"endpoints"}),\n\t\tVerbs: ${verbs},\n\t}}})\n}\n`;
+  const cdk8s = (verbs: string) =>
+    `package main\n\nimport "github.com/cdk8s-team/cdk8s-core-go/cdk8s/v2"\n\nfunc role(chart cdk8s.Chart) {\n\tk8s.NewKubeClusterRole(chart, jsii.String("r"), &k8s.KubeClusterRoleProps{Rules: &[]*k8s.PolicyRule{{\n\t\tApiGroups: jsii.Strings(""), Resources: jsii.Strings("endpoints"),\n\t\tVerbs: ${verbs},\n\t}}})\n}\n`;
+  const dotnet = (verbs: string) =>
+    `using Pulumi.Kubernetes.Rbac.V1;\nclass S {\n  void M() {\n    new ClusterRole("r", new ClusterRoleArgs { Rules = { new PolicyRuleArgs {\n      ApiGroups = { "" }, Resources = { "endpoints" },\n      Verbs = ${verbs},\n    } } });\n  }\n}\n`;
   it.each([
-    ['main.go', go, 'pulumi.StringArray{pulumi.String("*")}', 'Verbs: pulumi.StringArray{pulumi.String("get"), pulumi.String("list"), pulumi.String("watch")},'],
+    [
+      'main.go',
+      go,
+      'pulumi.StringArray{pulumi.String("*")}',
+      'Verbs: pulumi.StringArray{pulumi.String("get"), pulumi.String("list"), pulumi.String("watch")},',
+    ],
     ['main.go', go, 'pulumi.ToStringArray([]string{"*"})', 'Verbs: pulumi.ToStringArray([]string{"get", "list", "watch"}),'],
     ['main.go', cdk8s, 'jsii.Strings("*")', 'Verbs: jsii.Strings("get", "list", "watch"),'],
     ['Stack.cs', dotnet, '{ "*" }', 'Verbs = { "get", "list", "watch" },'],
@@ -84,31 +143,76 @@ describe('words of a list', () => {
 });
 
 describe('roles of cdk8s-plus', () => {
-  const python = (lines: string) => `import cdk8s_plus_32 as kplus\n\ndef roles(chart):\n    role = kplus.ClusterRole(chart, "reader")\n${lines.replace(/^/gm, '    ')}\n`;
+  const python = (lines: string) =>
+    `import cdk8s_plus_32 as kplus\n\ndef roles(chart):\n    role = kplus.ClusterRole(chart, "reader")\n${lines.replace(/^/gm, '    ')}\n`;
   it('have what methods add', async () => {
-    expect(await found('main.py', python('role.allow_read(kplus.ApiResource.SECRETS)\nrole.bind_in_cluster(kplus.Group.from_name(chart, "g", "ops"))'))).toEqual(['k8s/secrets-read «SECRETS»']);
-    expect(await found('main.py', python('role.allow(["get", "escalate"], kplus.ApiResource.CLUSTER_ROLES)'))).toEqual(['k8s/escalate «CLUSTER_ROLES»']);
-    expect(await found('main.go', 'package main\n\nimport kplus "github.com/cdk8s-team/cdk8s-plus-go/cdk8splus32/v2"\n\nfunc roles(chart cdk8s.Chart) {\n\trole := kplus.NewClusterRole(chart, jsii.String("reader"), nil)\n\trole.AllowRead(kplus.ApiResource_SECRETS())\n}\n')).toEqual(['k8s/secrets-read «SECRETS»']);
+    expect(
+      await found(
+        'main.py',
+        python('role.allow_read(kplus.ApiResource.SECRETS)\nrole.bind_in_cluster(kplus.Group.from_name(chart, "g", "ops"))'),
+      ),
+    ).toEqual(['k8s/secrets-read «SECRETS»']);
+    expect(await found('main.py', python('role.allow(["get", "escalate"], kplus.ApiResource.CLUSTER_ROLES)'))).toEqual([
+      'k8s/escalate «CLUSTER_ROLES»',
+    ]);
+    expect(
+      await found(
+        'main.go',
+        'package main\n\nimport kplus "github.com/cdk8s-team/cdk8s-plus-go/cdk8splus32/v2"\n\nfunc roles(chart cdk8s.Chart) {\n\trole := kplus.NewClusterRole(chart, jsii.String("reader"), nil)\n\trole.AllowRead(kplus.ApiResource_SECRETS())\n}\n',
+      ),
+    ).toEqual(['k8s/secrets-read «SECRETS»']);
   });
   it('are those that the variable holds there', async () => {
-    const { findings } = await analyzeTexts({ 'main.py': `${python('role.allow_read(kplus.ApiResource.SECRETS)')}\ndef others(chart):\n    role = kplus.ClusterRole(chart, "writer")\n    role.allow_read(kplus.ApiResource.SECRETS)\n` });
-    expect(findings.filter(({ rule }) => rule === 'k8s/secrets-read').map(({ anchor }) => /reader|writer/.exec(anchor)?.[0])).toEqual(['reader', 'writer']);
+    const { findings } = await analyzeTexts({
+      'main.py': `${python('role.allow_read(kplus.ApiResource.SECRETS)')}\ndef others(chart):\n    role = kplus.ClusterRole(chart, "writer")\n    role.allow_read(kplus.ApiResource.SECRETS)\n`,
+    });
+    expect(findings.filter(({ rule }) => rule === 'k8s/secrets-read').map(({ anchor }) => /reader|writer/.exec(anchor)?.[0])).toEqual([
+      'reader',
+      'writer',
+    ]);
   });
   it('and nothing else', async () => {
-    expect(await found('main.py', python('role.allow_read(kplus.ApiResource.PODS)\n# role.allow_read(kplus.ApiResource.SECRETS)\nother.allow_read(kplus.ApiResource.SECRETS)'))).toEqual([]);
-    expect(await found('main.py', 'import cdk8s_plus_32 as kplus\nstore.allow_read(SECRETS)\nclass KubeClusterRole: pass\nKubeClusterRole(rules=[{"verbs": ["*"]}])\n')).toEqual([]);
+    expect(
+      await found(
+        'main.py',
+        python(
+          'role.allow_read(kplus.ApiResource.PODS)\n# role.allow_read(kplus.ApiResource.SECRETS)\nother.allow_read(kplus.ApiResource.SECRETS)',
+        ),
+      ),
+    ).toEqual([]);
+    expect(
+      await found(
+        'main.py',
+        'import cdk8s_plus_32 as kplus\nstore.allow_read(SECRETS)\nclass KubeClusterRole: pass\nKubeClusterRole(rules=[{"verbs": ["*"]}])\n',
+      ),
+    ).toEqual([]);
   });
 });
 
 describe("Kubernetes' own types in Go", () => {
-  const role = (rules: string) => `package install\n\nimport "k8s.io/api/rbac/v1"\n\nvar role = v1.Role{\n\tObjectMeta: metav1.ObjectMeta{Name: "r", Namespace: "shop"},\n\tRules:      []v1.PolicyRule{${rules}},\n}\n`;
+  const role = (rules: string) =>
+    `package install\n\nimport "k8s.io/api/rbac/v1"\n\nvar role = v1.Role{\n\tObjectMeta: metav1.ObjectMeta{Name: "r", Namespace: "shop"},\n\tRules:      []v1.PolicyRule{${rules}},\n}\n`;
   it('have words of their own for everything', async () => {
-    expect(await found('install.go', role('{APIGroups: []string{v1.APIGroupAll}, Resources: []string{v1.ResourceAll}, Verbs: []string{v1.VerbAll}}'))).toEqual(['k8s/wildcard-all «v1.ResourceAll»']);
-    expect(await found('install.go', role('{APIGroups: []string{""}, Resources: []string{"endpoints"}, Verbs: []string{"get", "list"}}'))).toEqual([]);
-    expect(await found('install.go', role('{APIGroups: []string{""}, Resources: []string{"secrets"}, ResourceNames: []string{"tls"}, Verbs: []string{"get"}}'))).toEqual([]);
+    expect(
+      await found(
+        'install.go',
+        role('{APIGroups: []string{v1.APIGroupAll}, Resources: []string{v1.ResourceAll}, Verbs: []string{v1.VerbAll}}'),
+      ),
+    ).toEqual(['k8s/wildcard-all «v1.ResourceAll»']);
+    expect(
+      await found('install.go', role('{APIGroups: []string{""}, Resources: []string{"endpoints"}, Verbs: []string{"get", "list"}}')),
+    ).toEqual([]);
+    expect(
+      await found(
+        'install.go',
+        role('{APIGroups: []string{""}, Resources: []string{"secrets"}, ResourceNames: []string{"tls"}, Verbs: []string{"get"}}'),
+      ),
+    ).toEqual([]);
   });
   it('are those of the import, in code', async () => {
-    expect(await found('install.go', goTypes('cluster-admin').replace('&rbac.ClusterRoleBinding{', '&mine.ClusterRoleBinding{'))).toEqual([]);
+    expect(await found('install.go', goTypes('cluster-admin').replace('&rbac.ClusterRoleBinding{', '&mine.ClusterRoleBinding{'))).toEqual(
+      [],
+    );
     expect(await found('install.go', goTypes('cluster-admin').replace(/^/gm, '// '))).toEqual([]);
   });
 });
@@ -116,22 +220,39 @@ describe("Kubernetes' own types in Go", () => {
 describe('programs of cdk8s that are being typed', () => {
   it('never throw', async () => {
     const random = seeded(77);
-    const texts: [string, string][] = [['main.py', cdk8sPython('cluster-admin')], ['main.go', cdk8sGo('cluster-admin')], ['main.py', plusPython('cluster-admin')], ['main.go', plusGo('cluster-admin')], ['Admins.java', cdk8sJava('cluster-admin')], ['Admins.cs', cdk8sCsharp('cluster-admin')], ['install.go', goTypes('cluster-admin')]];
+    const texts: [string, string][] = [
+      ['main.py', cdk8sPython('cluster-admin')],
+      ['main.go', cdk8sGo('cluster-admin')],
+      ['main.py', plusPython('cluster-admin')],
+      ['main.go', plusGo('cluster-admin')],
+      ['Admins.java', cdk8sJava('cluster-admin')],
+      ['Admins.cs', cdk8sCsharp('cluster-admin')],
+      ['install.go', goTypes('cluster-admin')],
+    ];
     for (const [file, text] of texts) {
       for (let n = 0; n < 40; n++) {
         const at = Math.floor(random() * text.length);
         const put = ['(', ')', '{', '[', '"', "'", '\n', '=', ',', '\0'][Math.floor(random() * 10)]!;
-        for (const one of [text.slice(0, at), text.slice(0, at) + put + text.slice(at + Math.floor(random() * 9))]) expect((await analyzeTexts({ [file]: one })).failures).toEqual([]);
+        for (const one of [text.slice(0, at), text.slice(0, at) + put + text.slice(at + Math.floor(random() * 9))])
+          expect((await analyzeTexts({ [file]: one })).failures).toEqual([]);
       }
     }
   });
-  it.each(['&v1.ClusterRole{', 'RoleRef: v1.RoleRef{', 'a.builder().b(a.builder().b('])('take time in proportion to their length in Go: %s', async (part) => {
-    await expectLinear(part, 1_500, (size) => {
-      const text = `package a\n\nimport "k8s.io/api/rbac/v1"\n\nvar a = &v1.ClusterRole{Rules: ${`${part}\n`.repeat(size)}`;
-      return () => analyzeTexts({ 'main.go': text });
-    });
-  });
-  it.each(['KubeClusterRole(', 'role = kplus.ClusterRole(', 'role.allow_read(kplus.ApiResource.SECRETS, ', 'ClusterRoleBinding(from_cluster_role_name(a, '])('take time in proportion to their length: %s', async (part) => {
+  it.each(['&v1.ClusterRole{', 'RoleRef: v1.RoleRef{', 'a.builder().b(a.builder().b('])(
+    'take time in proportion to their length in Go: %s',
+    async (part) => {
+      await expectLinear(part, 1_500, (size) => {
+        const text = `package a\n\nimport "k8s.io/api/rbac/v1"\n\nvar a = &v1.ClusterRole{Rules: ${`${part}\n`.repeat(size)}`;
+        return () => analyzeTexts({ 'main.go': text });
+      });
+    },
+  );
+  it.each([
+    'KubeClusterRole(',
+    'role = kplus.ClusterRole(',
+    'role.allow_read(kplus.ApiResource.SECRETS, ',
+    'ClusterRoleBinding(from_cluster_role_name(a, ',
+  ])('take time in proportion to their length: %s', async (part) => {
     await expectLinear(part, 1_500, (size) => {
       const text = `import cdk8s\nimport cdk8s_plus_32 as kplus\nrole = kplus.ClusterRole(self, "r")\n${`${part}\n`.repeat(size)}`;
       return () => analyzeTexts({ 'main.py': text });

@@ -21,27 +21,52 @@ const account = (name: string, namespace = 'shop') => `{kind: ServiceAccount, na
 const beside = { 'accounts.yaml': 'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: report\n  namespace: shop\n' };
 
 ruleTester(defaultAccount!, {
-  valid: [{ ...kubernetes``, text: binding(account('report')) }, { ...kubernetes``, text: binding('{kind: User, name: default}') }],
+  valid: [
+    { ...kubernetes``, text: binding(account('report')) },
+    { ...kubernetes``, text: binding('{kind: User, name: default}') },
+  ],
   invalid: [{ ...kubernetes``, text: binding(account('«default»')), message: 'Every pod of namespace shop' }],
 });
 
 ruleTester(allAccounts!, {
   valid: [
-    { ...kubernetes``, text: binding('{kind: Group, name: system:serviceaccounts}', 'system:image-puller'), because: 'as installers bind it' },
+    {
+      ...kubernetes``,
+      text: binding('{kind: Group, name: system:serviceaccounts}', 'system:image-puller'),
+      because: 'as installers bind it',
+    },
     { ...kubernetes``, text: binding('{kind: Group, name: system:serviceaccount}') },
     { ...helm``, text: binding('{kind: Group, name: "system:serviceaccounts:{{ .Release.Namespace }}-x"}', 'view') },
   ],
-  invalid: [{ ...kubernetes``, text: binding('{kind: Group, name: «system:serviceaccounts:dev»}') }, { ...kubernetes``, text: binding('{kind: Group, name: "«system:serviceaccounts»"}', 'edit') }],
+  invalid: [
+    { ...kubernetes``, text: binding('{kind: Group, name: «system:serviceaccounts:dev»}') },
+    { ...kubernetes``, text: binding('{kind: Group, name: "«system:serviceaccounts»"}', 'edit') },
+  ],
 });
 
 ruleTester(user!, {
-  valid: [{ ...kubernetes``, text: binding('{kind: Group, name: ops}') }, { ...kubernetes``, text: binding('{kind: User, name: system:kube-scheduler}') }, { ...kubernetes``, text: binding('{kind: User, name: eks:addon-manager}'), because: 'a part of EKS and no person' }, { ...helm``, text: binding('{kind: User, name: "{{ .Values.user }}"}') }],
+  valid: [
+    { ...kubernetes``, text: binding('{kind: Group, name: ops}') },
+    { ...kubernetes``, text: binding('{kind: User, name: system:kube-scheduler}') },
+    { ...kubernetes``, text: binding('{kind: User, name: eks:addon-manager}'), because: 'a part of EKS and no person' },
+    { ...helm``, text: binding('{kind: User, name: "{{ .Values.user }}"}') },
+  ],
   invalid: [{ ...kubernetes``, text: binding('{kind: User, name: «ada»}'), message: '`ada` is one person' }],
 });
 
 ruleTester(crossNamespace!, {
-  valid: [{ ...kubernetes``, text: binding(account('report')) }, { ...kubernetes``, text: binding(account('controller', 'kube-system')) }, { ...kubernetes``, text: binding(account('report', 'dev'), 'view', 'ClusterRoleBinding'), because: 'no namespace to cross' }],
-  invalid: [{ ...kubernetes``, text: binding(account('«report»', 'dev')), message: 'Service account `report` of namespace dev gets a role in namespace shop' }],
+  valid: [
+    { ...kubernetes``, text: binding(account('report')) },
+    { ...kubernetes``, text: binding(account('controller', 'kube-system')) },
+    { ...kubernetes``, text: binding(account('report', 'dev'), 'view', 'ClusterRoleBinding'), because: 'no namespace to cross' },
+  ],
+  invalid: [
+    {
+      ...kubernetes``,
+      text: binding(account('«report»', 'dev')),
+      message: 'Service account `report` of namespace dev gets a role in namespace shop',
+    },
+  ],
 });
 
 ruleTester(missing!, {
@@ -68,9 +93,18 @@ spec:
               expirationSeconds: ${seconds}
 `;
 
-const request = (seconds: string) => `resource "kubernetes_token_request_v1" "ci" {\n  metadata {\n    name = "ci"\n  }\n  spec {\n    expiration_seconds = ${seconds}\n  }\n}\n`;
+const request = (seconds: string) =>
+  `resource "kubernetes_token_request_v1" "ci" {\n  metadata {\n    name = "ci"\n  }\n  spec {\n    expiration_seconds = ${seconds}\n  }\n}\n`;
 
 ruleTester(longProjectedToken, {
-  valid: [{ ...kubernetes``, text: pod('86400') }, { ...helm``, text: pod('{{ .Values.seconds }}') }, { ...terraform``, text: request('3600') }],
-  invalid: [{ ...kubernetes``, text: pod('«86401»'), message: '1 days', suggestions: [pod('3600')] }, { ...kubernetes``, text: pod('«604800»'), message: '7 days' }, { ...terraform``, text: request('«31536000»'), message: 'wherever it is copied to' }],
+  valid: [
+    { ...kubernetes``, text: pod('86400') },
+    { ...helm``, text: pod('{{ .Values.seconds }}') },
+    { ...terraform``, text: request('3600') },
+  ],
+  invalid: [
+    { ...kubernetes``, text: pod('«86401»'), message: '1 days', suggestions: [pod('3600')] },
+    { ...kubernetes``, text: pod('«604800»'), message: '7 days' },
+    { ...terraform``, text: request('«31536000»'), message: 'wherever it is copied to' },
+  ],
 });

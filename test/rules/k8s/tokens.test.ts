@@ -39,6 +39,10 @@ ruleTester(legacyTokenSecret, {
       `,
       message: 'service account `ci`',
     },
-    { ...at('a.json')``, text: '{"kind": "Secret", "apiVersion": "v1", "type": "«kubernetes.io/service-account-token»"}', message: 'The service-account token' },
+    {
+      ...at('a.json')``,
+      text: '{"kind": "Secret", "apiVersion": "v1", "type": "«kubernetes.io/service-account-token»"}',
+      message: 'The service-account token',
+    },
   ],
 });

@@ -26,58 +26,76 @@ ruleTester(weakGrant, {
                   client-id: web
                   authorization-grant-type: authorization_code
     `,
-    { because: 'SRP does not send the password', ...terraform`
+    {
+      because: 'SRP does not send the password',
+      ...terraform`
       resource "aws_cognito_user_pool_client" "web" {
         name                = "web"
         user_pool_id        = aws_cognito_user_pool.a.id
         allowed_oauth_flows = ["code"]
         explicit_auth_flows = ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
       }
-    ` },
+    `,
+    },
   ],
   invalid: [
-    { ...spring`
+    {
+      ...spring`
       spring:
         security.oauth2.client:
           registration:
             legacy:
               client-id: web
               authorization-grant-type: «password»
-    `, severity: 'high', message: 'Spring registration "legacy"' },
-    { ...dex`
+    `,
+      severity: 'high',
+      message: 'Spring registration "legacy"',
+    },
+    {
+      ...dex`
       issuer: https://dex.acme.dev
       oauth2:
         passwordConnector: «local»
       staticClients: []
-    `, message: 'password flow' },
-    { ...terraform`
+    `,
+      message: 'password flow',
+    },
+    {
+      ...terraform`
       resource "aws_cognito_user_pool_client" "web" {
         name                = "web"
         user_pool_id        = aws_cognito_user_pool.a.id
         allowed_oauth_flows = ["code", "«implicit»"]
         explicit_auth_flows = ["«ALLOW_USER_PASSWORD_AUTH»", "ALLOW_REFRESH_TOKEN_AUTH"]
       }
-    `, suggestions: [
-      'resource "aws_cognito_user_pool_client" "web" {\n  name                = "web"\n  user_pool_id        = aws_cognito_user_pool.a.id\n  allowed_oauth_flows = ["code"]\n  explicit_auth_flows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]\n}\n',
-    ] },
+    `,
+      suggestions: [
+        'resource "aws_cognito_user_pool_client" "web" {\n  name                = "web"\n  user_pool_id        = aws_cognito_user_pool.a.id\n  allowed_oauth_flows = ["code"]\n  explicit_auth_flows = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]\n}\n',
+      ],
+    },
   ],
 });
 
 ruleTester(openRedirect, {
-  valid: [dex`
+  valid: [
+    dex`
     issuer: https://dex.acme.dev
     staticClients:
       - id: cli
         public: true
         redirectURIs: ["http://localhost:8000", "https://argo.acme.dev/auth/callback"]
-  `],
+  `,
+  ],
   invalid: [
-    { ...dex`
+    {
+      ...dex`
       issuer: https://dex.acme.dev
       staticClients:
         - id: argo
           redirectURIs: ["«http://argo.acme.dev/cb»"]
-    `, suggestions: ['issuer: https://dex.acme.dev\nstaticClients:\n  - id: argo\n    redirectURIs: ["https://argo.acme.dev/cb"]\n'] },
+    `,
+      suggestions: ['issuer: https://dex.acme.dev\nstaticClients:\n  - id: argo\n    redirectURIs: ["https://argo.acme.dev/cb"]\n'],
+    },
     hydra`
       apiVersion: hydra.ory.sh/v1alpha1
       kind: OAuth2Client
@@ -92,7 +110,12 @@ ruleTester(openRedirect, {
         callback_urls = ["«http://app.acme.dev/cb»", "http://localhost:3000"]
       }
     `,
-    { because: 'others', ...at('realm.json')`{ "realm": "acme", "clients": [{ "clientId": "web", "redirectUris": ["«*»", "«https://x.ngrok.io/cb»"], "webOrigins": ["«*»"] }] }` },
+    {
+      because: 'others',
+      ...at(
+        'realm.json',
+      )`{ "realm": "acme", "clients": [{ "clientId": "web", "redirectUris": ["«*»", "«https://x.ngrok.io/cb»"], "webOrigins": ["«*»"] }] }`,
+    },
   ],
 });
 
@@ -114,27 +137,42 @@ ruleTester(clientSecretInFile, {
     `,
   ],
   invalid: [
-    { because: 'a person of a realm', ...at('realm-export.json')`{ "realm": "acme", "clients": [{ "clientId": "b", "redirectUris": [] }], "users": [{ "username": "jane", "credentials": [{ "type": "password", "value": "«Vb7nQ2xZp9»" }] }] }` },
-    { ...spring`
+    {
+      because: 'a person of a realm',
+      ...at(
+        'realm-export.json',
+      )`{ "realm": "acme", "clients": [{ "clientId": "b", "redirectUris": [] }], "users": [{ "username": "jane", "credentials": [{ "type": "password", "value": "«Vb7nQ2xZp9»" }] }] }`,
+    },
+    {
+      ...spring`
       spring:
         security:
           oauth2:
             client:
               registration:
                 okta: { client-id: web, client-secret: «k3Jx9vQm2LpT7rBz5WnY8dFc» }
-    `, severity: 'critical' },
+    `,
+      severity: 'critical',
+    },
     dex`
       issuer: https://dex.acme.dev
       staticClients:
         - id: argo
           secret: «k3Jx9vQm2LpT7rBz5WnY8dFc»
     `,
-    { because: 'installed', ...at('client_secret.json')`{ "installed": { "client_id": "1.apps.googleusercontent.com", "client_secret": "«k3Jx9vQm2LpT7rBz5WnY8dFc»" } }`, severity: 'low' },
+    {
+      because: 'installed',
+      ...at(
+        'client_secret.json',
+      )`{ "installed": { "client_id": "1.apps.googleusercontent.com", "client_secret": "«k3Jx9vQm2LpT7rBz5WnY8dFc»" } }`,
+      severity: 'low',
+    },
   ],
 });
 
 ruleTester(hydraOpenClient, {
-  valid: [hydra`
+  valid: [
+    hydra`
     apiVersion: hydra.ory.sh/v1alpha1
     kind: OAuth2Client
     metadata: { name: spa }
@@ -143,8 +181,11 @@ ruleTester(hydraOpenClient, {
       scope: openid profile
       tokenEndpointAuthMethod: none
       skipConsent: true
-  `],
-  invalid: [{ ...hydra`
+  `,
+  ],
+  invalid: [
+    {
+      ...hydra`
     apiVersion: hydra.ory.sh/v1alpha1
     kind: OAuth2Client
     metadata: { name: sync }
@@ -154,67 +195,92 @@ ruleTester(hydraOpenClient, {
       scope: openid offline_access
       tokenEndpointAuthMethod: «none»
       skipConsent: «true»
-  `, message: ['whoever knows its id', 'offline_access'] }],
+  `,
+      message: ['whoever knows its id', 'offline_access'],
+    },
+  ],
 });
 
 ruleTester(salesforceIntegrationPermissions, {
   valid: [
-    { because: 'for people', ...set`
+    {
+      because: 'for people',
+      ...set`
       <PermissionSet>
         <label>Sales Operations</label>
         <userPermissions><enabled>true</enabled><name>ViewAllData</name></userPermissions>
       </PermissionSet>
-    ` },
-    { because: 'switched off', ...set`
+    `,
+    },
+    {
+      because: 'switched off',
+      ...set`
       <PermissionSet>
         <label>Erp Integration</label>
         <userPermissions><enabled>false</enabled><name>ModifyAllData</name></userPermissions>
       </PermissionSet>
-    ` },
+    `,
+    },
   ],
   invalid: [
-    { ...set`
+    {
+      ...set`
       <PermissionSet>
         <label>Erp Integration</label>
         <userPermissions><enabled>true</enabled><name>«ModifyAllData»</name></userPermissions>
         <userPermissions><enabled>true</enabled><name>ApiEnabled</name></userPermissions>
       </PermissionSet>
-    `, severity: 'high' },
-    { because: 'its licence says so', ...at('force-app/profiles/Erp.profile-meta.xml')`
+    `,
+      severity: 'high',
+    },
+    {
+      because: 'its licence says so',
+      ...at('force-app/profiles/Erp.profile-meta.xml')`
       <Profile>
         <userLicense>Salesforce Integration</userLicense>
         <userPermissions><enabled>true</enabled><name>«ViewAllData»</name></userPermissions>
       </Profile>
-    `, severity: 'medium' },
+    `,
+      severity: 'medium',
+    },
   ],
 });
 
 ruleTester(salesforceRunsAsPerson, {
-  valid: [app`
+  valid: [
+    app`
     <ConnectedApp>
       <label>Erp</label>
       <oauthConfig><oauthClientCredentialUser>erp.integration@acme.dev</oauthClientCredentialUser></oauthConfig>
     </ConnectedApp>
-  `],
-  invalid: [app`
+  `,
+  ],
+  invalid: [
+    app`
     <ConnectedApp>
       <label>Erp</label>
       <oauthConfig><oauthClientCredentialUser>«jane.doe@acme.dev»</oauthClientCredentialUser></oauthConfig>
     </ConnectedApp>
-  `],
+  `,
+  ],
 });
 
 ruleTester(keycloakServiceAccountAdmin, {
-  valid: [terraform`
+  valid: [
+    terraform`
     resource "keycloak_openid_client_service_account_role" "a" {
       realm_id                = "acme"
       service_account_user_id = keycloak_openid_client.sync.service_account_user_id
       client_id               = data.keycloak_openid_client.management.id
       role                    = "view-users"
     }
-  `],
+  `,
+  ],
   invalid: [
-    { file: 'realm-users.json', text: '{\n  "realm": "acme",\n  "users": [{ "username": "service-account-sync", "serviceAccountClientId": "sync", "clientRoles": { "realm-management": ["view-users", "«manage-users»"] } }]\n}\n' },
+    {
+      file: 'realm-users.json',
+      text: '{\n  "realm": "acme",\n  "users": [{ "username": "service-account-sync", "serviceAccountClientId": "sync", "clientRoles": { "realm-management": ["view-users", "«manage-users»"] } }]\n}\n',
+    },
     terraform`
       resource "keycloak_openid_client_service_account_role" "a" {
         realm_id                = "acme"
@@ -223,6 +289,13 @@ ruleTester(keycloakServiceAccountAdmin, {
         role                    = "«realm-admin»"
       }
     `,
-    { ...at('realm.json')`{ "realm": "acme", "clients": [{ "clientId": "sync", "redirectUris": [] }], "users": [{ "serviceAccountClientId": "sync", "clientRoles": { "realm-management": ["view-users", "«manage-users»"] } }] }`, suggestions: ['{ "realm": "acme", "clients": [{ "clientId": "sync", "redirectUris": [] }], "users": [{ "serviceAccountClientId": "sync", "clientRoles": { "realm-management": ["view-users"] } }] }'] },
+    {
+      ...at(
+        'realm.json',
+      )`{ "realm": "acme", "clients": [{ "clientId": "sync", "redirectUris": [] }], "users": [{ "serviceAccountClientId": "sync", "clientRoles": { "realm-management": ["view-users", "«manage-users»"] } }] }`,
+      suggestions: [
+        '{ "realm": "acme", "clients": [{ "clientId": "sync", "redirectUris": [] }], "users": [{ "serviceAccountClientId": "sync", "clientRoles": { "realm-management": ["view-users"] } }] }',
+      ],
+    },
   ],
 });

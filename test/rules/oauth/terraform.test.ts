@@ -11,30 +11,39 @@ import { ruleTester, terraform } from '../../support/rule-tester.ts';
 import { analyzeTexts } from '../../support/analyze-text.ts';
 
 ruleTester(oktaClientPolicy, {
-  valid: [terraform`
+  valid: [
+    terraform`
     resource "okta_app_oauth" "a" {
       label                      = "a"
       type                       = "web"
       token_endpoint_auth_method = "client_secret_basic"
       pkce_required              = true
     }
-  `],
+  `,
+  ],
   invalid: [
-    { ...terraform`
+    {
+      ...terraform`
       resource "okta_app_oauth" "a" {
         label         = "a"
         type          = "browser"
         pkce_required = «false»
       }
-    `, severity: 'medium', suggestions: ['resource "okta_app_oauth" "a" {\n  label         = "a"\n  type          = "browser"\n  pkce_required = true\n}\n'] },
-    { ...terraform`
+    `,
+      severity: 'medium',
+      suggestions: ['resource "okta_app_oauth" "a" {\n  label         = "a"\n  type          = "browser"\n  pkce_required = true\n}\n'],
+    },
+    {
+      ...terraform`
       resource "okta_app_oauth" "a" {
         label                      = "a"
         type                       = "service"
         token_endpoint_auth_method = "«client_secret_post»"
         wildcard_redirect          = "«SUBDOMAIN»"
       }
-    `, message: ['shared secret', 'every subdomain'] },
+    `,
+      message: ['shared secret', 'every subdomain'],
+    },
   ],
 });
 
@@ -45,7 +54,8 @@ const found = async (text: string) => {
 
 describe('Terraform', () => {
   it('gives roles of Entra by id, by name and by assignment', async () => {
-    expect(await found(`resource "azuread_application" "a" {
+    expect(
+      await found(`resource "azuread_application" "a" {
   display_name     = "sync"
   sign_in_audience = "AzureADMultipleOrgs"
   required_resource_access {
@@ -73,7 +83,8 @@ resource "azuread_app_role_assignment" "a" {
   principal_object_id = azuread_service_principal.a.object_id
   resource_object_id  = azuread_service_principal.graph.object_id
 }
-`)).toEqual([
+`),
+    ).toEqual([
       [entraMultitenant.id, 'AzureADMultipleOrgs'],
       [entraPrivilegedAppRole.id, '9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8'],
       [entraPrivilegedAppRole.id, 'Mail.Read'],
@@ -84,7 +95,8 @@ resource "azuread_app_role_assignment" "a" {
   });
 
   it('gives scopes, flows and addresses of Okta, Auth0 and Keycloak', async () => {
-    expect(await found(`resource "okta_app_oauth_api_scope" "a" {
+    expect(
+      await found(`resource "okta_app_oauth_api_scope" "a" {
   app_id = okta_app_oauth.a.id
   issuer = "https://acme.okta.com"
   scopes = ["okta.users.read", "okta.groups.manage"]
@@ -108,7 +120,8 @@ resource "keycloak_openid_client" "a" {
   direct_access_grants_enabled = true
   valid_redirect_uris          = ["*"]
 }
-`)).toEqual([
+`),
+    ).toEqual([
       [broadScope.id, 'okta.groups.manage'],
       [weakGrant.id, 'implicit'],
       [openRedirect.id, 'https://*.acme.dev/cb'],

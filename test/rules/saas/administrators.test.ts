@@ -20,7 +20,11 @@ ruleTester(rule('saas/azure-devops-admin'), {
     { ...file(azureDevops('Project Collection Administrators', 'var.group')), because: 'a group that is not known' },
   ],
   invalid: [
-    { ...file(azureDevops('Project Collection Administrators', '«data.azuredevops_group.one.descriptor»')), severity: 'high', message: '`Project Collection Administrators` gives its holder the pipelines' },
+    {
+      ...file(azureDevops('Project Collection Administrators', '«data.azuredevops_group.one.descriptor»')),
+      severity: 'high',
+      message: '`Project Collection Administrators` gives its holder the pipelines',
+    },
     { ...file(azureDevops('Project Administrators', '«data.azuredevops_group.one.descriptor»')), severity: 'medium' },
   ],
 });
@@ -32,14 +36,51 @@ ${more}}
 `;
 ruleTester(rule('saas/cloudflare-every-resource'), {
   valid: [
-    { ...file(cloudflare('  policy {\n    permission_groups = ["p"]\n    resources         = { "com.cloudflare.api.account.0a" = "*" }\n  }\n')), because: 'one account' },
-    { ...file(cloudflare('  policy {\n    effect            = "deny"\n    permission_groups = ["p"]\n    resources         = { "com.cloudflare.api.account.*" = "*" }\n  }\n')), because: 'what is denied' },
-    { ...file(cloudflare('  policy {\n    permission_groups = ["p"]\n    resources         = { "com.cloudflare.api.account.${var.account}" = "*" }\n  }\n')), because: 'an account that is not known' },
+    {
+      ...file(
+        cloudflare('  policy {\n    permission_groups = ["p"]\n    resources         = { "com.cloudflare.api.account.0a" = "*" }\n  }\n'),
+      ),
+      because: 'one account',
+    },
+    {
+      ...file(
+        cloudflare(
+          '  policy {\n    effect            = "deny"\n    permission_groups = ["p"]\n    resources         = { "com.cloudflare.api.account.*" = "*" }\n  }\n',
+        ),
+      ),
+      because: 'what is denied',
+    },
+    {
+      ...file(
+        cloudflare(
+          '  policy {\n    permission_groups = ["p"]\n    resources         = { "com.cloudflare.api.account.${var.account}" = "*" }\n  }\n',
+        ),
+      ),
+      because: 'an account that is not known',
+    },
   ],
   invalid: [
-    { ...file(cloudflare('  policy {\n    permission_groups = ["p"]\n    resources         = { "«com.cloudflare.api.account.zone.*»" = "*" }\n  }\n')), severity: 'medium' },
-    { ...file(cloudflare('  policies = [{\n    effect            = "allow"\n    permission_groups = [{ id = "p" }]\n    resources         = { "«com.cloudflare.api.account.*»" = "*" }\n  }]\n')), severity: 'high', because: 'version 5 of the provider' },
-    { file: 'infra/main.tf.json', text: '{ "resource": { "cloudflare_api_token": { "dns": { "name": "dns", "expires_on": "2027-01-31T00:00:00Z", "policy": [{ "resources": { "«com.cloudflare.api.account.*»": "*" } }] } } } }\n' },
+    {
+      ...file(
+        cloudflare(
+          '  policy {\n    permission_groups = ["p"]\n    resources         = { "«com.cloudflare.api.account.zone.*»" = "*" }\n  }\n',
+        ),
+      ),
+      severity: 'medium',
+    },
+    {
+      ...file(
+        cloudflare(
+          '  policies = [{\n    effect            = "allow"\n    permission_groups = [{ id = "p" }]\n    resources         = { "«com.cloudflare.api.account.*»" = "*" }\n  }]\n',
+        ),
+      ),
+      severity: 'high',
+      because: 'version 5 of the provider',
+    },
+    {
+      file: 'infra/main.tf.json',
+      text: '{ "resource": { "cloudflare_api_token": { "dns": { "name": "dns", "expires_on": "2027-01-31T00:00:00Z", "policy": [{ "resources": { "«com.cloudflare.api.account.*»": "*" } }] } } } }\n',
+    },
   ],
 });
 
@@ -53,8 +94,13 @@ resource "datadog_service_account" "ci" {
 }
 `;
 ruleTester(rule('saas/datadog-admin'), {
-  valid: [file(datadog('Datadog Standard Role', '[data.datadog_role.one.id]')), { ...file(datadog('Datadog Admin Role', '[var.role]')), because: 'a role that is not known' }],
-  invalid: [{ ...file(datadog('Datadog Admin Role', '[var.role, «data.datadog_role.one.id»]')), message: '`Datadog Admin Role` gives `ci`' }],
+  valid: [
+    file(datadog('Datadog Standard Role', '[data.datadog_role.one.id]')),
+    { ...file(datadog('Datadog Admin Role', '[var.role]')), because: 'a role that is not known' },
+  ],
+  invalid: [
+    { ...file(datadog('Datadog Admin Role', '[var.role, «data.datadog_role.one.id»]')), message: '`Datadog Admin Role` gives `ci`' },
+  ],
 });
 
 const okta = (resource: string, permission: string, role = 'okta_admin_role_custom.r.id'): string => `resource "okta_resource_set" "s" {
@@ -78,7 +124,10 @@ ruleTester(rule('saas/okta-custom-admin'), {
     { ...file(okta('https://acme.okta.com/api/v1/groups', 'okta.users.manage')), because: 'it manages another kind' },
   ],
   invalid: [
-    { ...file(okta('https://acme.okta.com/api/v1/users', 'okta.users.manage', '«okta_admin_role_custom.r.id»')), message: 'may `okta.users.manage` on every object of that kind' },
+    {
+      ...file(okta('https://acme.okta.com/api/v1/users', 'okta.users.manage', '«okta_admin_role_custom.r.id»')),
+      message: 'may `okta.users.manage` on every object of that kind',
+    },
     { ...file(okta('orn:okta:directory:00o1:groups', 'okta.groups.manage', '«okta_admin_role_custom.r.id»')), because: 'a resource name' },
   ],
 });
@@ -93,7 +142,11 @@ const team = (access: string): string => `resource "tfe_team" "t" {
 }
 `;
 ruleTester(rule('saas/terraform-organization-access'), {
-  valid: [file(team('read_workspaces = true')), { ...file(team('manage_vcs_settings = true')), because: 'no credentials of a cloud' }, { ...file(team('manage_workspaces = var.admin')), because: 'not known' }],
+  valid: [
+    file(team('read_workspaces = true')),
+    { ...file(team('manage_vcs_settings = true')), because: 'no credentials of a cloud' },
+    { ...file(team('manage_workspaces = var.admin')), because: 'not known' },
+  ],
   invalid: [
     { ...file(team('manage_membership = «true»')), severity: 'high', suggestions: [team('manage_membership = false')] },
     { ...file(team('manage_projects = «true»')), severity: 'medium', suggestions: [team('manage_projects = false')] },
@@ -101,21 +154,53 @@ ruleTester(rule('saas/terraform-organization-access'), {
 });
 
 ruleTester(rule('saas/gitlab-owner'), {
-  valid: [file('resource "gitlab_project_access_token" "ci" {\n  project      = "1"\n  name         = "ci"\n  scopes       = ["read_repository"]\n  access_level = "developer"\n  expires_at   = "2027-01-31"\n}\n')],
-  invalid: [{
-    ...file('resource "gitlab_group_access_token" "ci" {\n  group        = "1"\n  name         = "ci"\n  scopes       = ["api"]\n  access_level = "«owner»"\n  expires_at   = "2027-01-31"\n}\n'), severity: 'high',
-    suggestions: ['resource "gitlab_group_access_token" "ci" {\n  group        = "1"\n  name         = "ci"\n  scopes       = ["api"]\n  access_level = "maintainer"\n  expires_at   = "2027-01-31"\n}\n'],
-  }],
+  valid: [
+    file(
+      'resource "gitlab_project_access_token" "ci" {\n  project      = "1"\n  name         = "ci"\n  scopes       = ["read_repository"]\n  access_level = "developer"\n  expires_at   = "2027-01-31"\n}\n',
+    ),
+  ],
+  invalid: [
+    {
+      ...file(
+        'resource "gitlab_group_access_token" "ci" {\n  group        = "1"\n  name         = "ci"\n  scopes       = ["api"]\n  access_level = "«owner»"\n  expires_at   = "2027-01-31"\n}\n',
+      ),
+      severity: 'high',
+      suggestions: [
+        'resource "gitlab_group_access_token" "ci" {\n  group        = "1"\n  name         = "ci"\n  scopes       = ["api"]\n  access_level = "maintainer"\n  expires_at   = "2027-01-31"\n}\n',
+      ],
+    },
+  ],
 });
 
 ruleTester(rule('saas/github-admin'), {
-  valid: [file('resource "github_repository_collaborators" "shop" {\n  repository = "shop"\n  team {\n    team_id    = "devs"\n    permission = "maintain"\n  }\n}\n')],
-  invalid: [{ ...file('resource "github_repository_collaborators" "shop" {\n  repository = "shop"\n  team {\n    team_id    = "devs"\n    permission = "«admin»"\n  }\n}\n'), suggestions: ['resource "github_repository_collaborators" "shop" {\n  repository = "shop"\n  team {\n    team_id    = "devs"\n    permission = "maintain"\n  }\n}\n'] }],
+  valid: [
+    file(
+      'resource "github_repository_collaborators" "shop" {\n  repository = "shop"\n  team {\n    team_id    = "devs"\n    permission = "maintain"\n  }\n}\n',
+    ),
+  ],
+  invalid: [
+    {
+      ...file(
+        'resource "github_repository_collaborators" "shop" {\n  repository = "shop"\n  team {\n    team_id    = "devs"\n    permission = "«admin»"\n  }\n}\n',
+      ),
+      suggestions: [
+        'resource "github_repository_collaborators" "shop" {\n  repository = "shop"\n  team {\n    team_id    = "devs"\n    permission = "maintain"\n  }\n}\n',
+      ],
+    },
+  ],
 });
 
 ruleTester(rule('sql/databricks-admin'), {
-  valid: [file('data "databricks_group" "g" {\n  display_name = "loaders"\n}\nresource "databricks_group_member" "ci" {\n  group_id  = data.databricks_group.g.id\n  member_id = databricks_service_principal.ci.id\n}\n')],
-  invalid: [file('data "databricks_group" "g" {\n  display_name = "admins"\n}\nresource "databricks_group_member" "ci" {\n  group_id  = «data.databricks_group.g.id»\n  member_id = databricks_service_principal.ci.id\n}\n')],
+  valid: [
+    file(
+      'data "databricks_group" "g" {\n  display_name = "loaders"\n}\nresource "databricks_group_member" "ci" {\n  group_id  = data.databricks_group.g.id\n  member_id = databricks_service_principal.ci.id\n}\n',
+    ),
+  ],
+  invalid: [
+    file(
+      'data "databricks_group" "g" {\n  display_name = "admins"\n}\nresource "databricks_group_member" "ci" {\n  group_id  = «data.databricks_group.g.id»\n  member_id = databricks_service_principal.ci.id\n}\n',
+    ),
+  ],
 });
 
 ruleTester(rule('sql/full-access-role'), {
@@ -124,11 +209,27 @@ ruleTester(rule('sql/full-access-role'), {
 });
 
 ruleTester(rule('sql/default-privileges-all'), {
-  valid: [file('resource "postgresql_default_privileges" "app" {\n  role        = "app"\n  database    = "shop"\n  owner       = "migrations"\n  object_type = "table"\n  privileges  = ["SELECT"]\n}\n')],
-  invalid: [file('resource "postgresql_default_privileges" "app" {\n  role        = "app"\n  database    = "shop"\n  owner       = "migrations"\n  object_type = "table"\n  privileges  = ["«ALL»"]\n}\n')],
+  valid: [
+    file(
+      'resource "postgresql_default_privileges" "app" {\n  role        = "app"\n  database    = "shop"\n  owner       = "migrations"\n  object_type = "table"\n  privileges  = ["SELECT"]\n}\n',
+    ),
+  ],
+  invalid: [
+    file(
+      'resource "postgresql_default_privileges" "app" {\n  role        = "app"\n  database    = "shop"\n  owner       = "migrations"\n  object_type = "table"\n  privileges  = ["«ALL»"]\n}\n',
+    ),
+  ],
 });
 
 ruleTester(rule('sql/snowflake-all-privileges'), {
-  valid: [file('resource "snowflake_grant_privileges_to_database_role" "app" {\n  database_role_name = "SHOP.APP"\n  privileges         = ["USAGE"]\n  on_database        = "SHOP"\n}\n')],
-  invalid: [file('resource "snowflake_grant_privileges_to_database_role" "app" {\n  database_role_name = "SHOP.APP"\n  all_privileges     = «true»\n  on_database        = "SHOP"\n}\n')],
+  valid: [
+    file(
+      'resource "snowflake_grant_privileges_to_database_role" "app" {\n  database_role_name = "SHOP.APP"\n  privileges         = ["USAGE"]\n  on_database        = "SHOP"\n}\n',
+    ),
+  ],
+  invalid: [
+    file(
+      'resource "snowflake_grant_privileges_to_database_role" "app" {\n  database_role_name = "SHOP.APP"\n  all_privileges     = «true»\n  on_database        = "SHOP"\n}\n',
+    ),
+  ],
 });

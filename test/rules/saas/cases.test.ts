@@ -7,11 +7,15 @@ const rule = (id: string) => rules.find((one) => one.id === id)!;
 
 ruleTester(rule('saas/github-default-write'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "github_actions_organization_workflow_permissions" "org" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "github_actions_organization_workflow_permissions" "org" {
   organization_slug            = "acme"
   default_workflow_permissions = "read"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -38,11 +42,15 @@ ruleTester(rule('saas/github-default-write'), {
 
 ruleTester(rule('saas/github-all-actions'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "github_actions_organization_permissions" "org" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "github_actions_organization_permissions" "org" {
   enabled_repositories = "all"
   allowed_actions      = "selected"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -69,12 +77,16 @@ ruleTester(rule('saas/github-all-actions'), {
 
 ruleTester(rule('saas/github-admin'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "github_team_repository" "shop" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "github_team_repository" "shop" {
   team_id    = "developers"
   repository = "shop"
   permission = "maintain"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -122,19 +134,27 @@ ruleTester(rule('saas/github-admin'), {
 
 ruleTester(rule('saas/github-deploy-key-write'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "github_repository_deploy_key" "ci" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "github_repository_deploy_key" "ci" {
   repository = "shop"
   title      = "ci"
   key        = file("ci.pub")
   read_only  = true
 }
-` },
-    { file: 'infra/main.tf', because: 'read-only unless it says otherwise', text: `resource "github_repository_deploy_key" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'read-only unless it says otherwise',
+      text: `resource "github_repository_deploy_key" "x" {
   repository = "shop"
   title      = "x"
   key        = "k"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -165,17 +185,25 @@ ruleTester(rule('saas/github-deploy-key-write'), {
 
 ruleTester(rule('saas/github-cloud-key-secret'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "github_actions_variable" "aws" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "github_actions_variable" "aws" {
   repository    = "shop"
   variable_name = "AWS_ROLE"
   value         = "arn:aws:iam::111122223333:role/deploy"
 }
-` },
-    { file: 'infra/main.tf', because: 'no cloud key', text: `resource "github_actions_secret" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'no cloud key',
+      text: `resource "github_actions_secret" "x" {
   repository  = "shop"
   secret_name = "NPM_REGISTRY"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -199,11 +227,15 @@ resource "github_actions_secret" "aws" {
 
 ruleTester(rule('saas/okta-super-admin'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "okta_group_role" "it" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "okta_group_role" "it" {
   group_id  = "00g1"
   role_type = "HELP_DESK_ADMIN"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -249,18 +281,26 @@ ruleTester(rule('saas/okta-super-admin'), {
 
 ruleTester(rule('saas/yandex-elevated-role'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "yandex_resourcemanager_folder_iam_member" "ci" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "yandex_resourcemanager_folder_iam_member" "ci" {
   folder_id = "b1g"
   role      = "storage.uploader"
   member    = "serviceAccount:aje"
 }
-` },
-    { file: 'infra/main.tf', because: 'administrator of one service', text: `resource "yandex_resourcemanager_folder_iam_member" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'administrator of one service',
+      text: `resource "yandex_resourcemanager_folder_iam_member" "x" {
   folder_id = "f"
   role      = "k8s.admin"
   member    = "userAccount:a"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -310,11 +350,15 @@ ruleTester(rule('saas/yandex-elevated-role'), {
 
 ruleTester(rule('saas/datadog-unscoped-key'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "datadog_application_key" "ci" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "datadog_application_key" "ci" {
   name   = "ci"
   scopes = ["dashboards_read"]
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -332,14 +376,21 @@ ruleTester(rule('saas/datadog-unscoped-key'), {
 
 ruleTester(rule('saas/token-no-expiry'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "gitlab_project_access_token" "ci" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "gitlab_project_access_token" "ci" {
   project = "1"
   name    = "ci"
   scopes  = ["read_repository"]
   expires_at = "2027-01-31"
 }
-` },
-    { file: 'infra/main.tf', because: 'an end that is not known', text: `variable "end" {}
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'an end that is not known',
+      text: `variable "end" {}
 
 resource "gitlab_project_access_token" "x" {
   project    = "1"
@@ -347,7 +398,8 @@ resource "gitlab_project_access_token" "x" {
   scopes     = ["api"]
   expires_at = var.end
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -396,7 +448,10 @@ resource "gitlab_project_access_token" "x" {
 
 ruleTester(rule('saas/provider-token'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `variable "key" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `variable "key" {
   type = string
 }
 
@@ -407,7 +462,8 @@ provider "okta" {
   scopes      = ["okta.groups.read"]
   private_key = var.key
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -427,17 +483,25 @@ provider "okta" {
 
 ruleTester(rule('saas/okta-one-factor'), {
   valid: [
-    { file: 'infra/main.tf', because: 'two factors are the default', text: `resource "okta_app_signon_policy_rule" "all" {
+    {
+      file: 'infra/main.tf',
+      because: 'two factors are the default',
+      text: `resource "okta_app_signon_policy_rule" "all" {
   policy_id = "rst1"
   name      = "all"
 }
-` },
-    { file: 'infra/main.tf', because: 'what it is set to is not known', text: `resource "okta_app_signon_policy_rule" "all" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'what it is set to is not known',
+      text: `resource "okta_app_signon_policy_rule" "all" {
   policy_id   = "rst1"
   name        = "all"
   factor_mode = var.factors
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -450,12 +514,14 @@ ruleTester(rule('saas/okta-one-factor'), {
   factor_mode = "«1FA»"
 }
 `,
-      suggestions: [`resource "okta_app_signon_policy_rule" "all" {
+      suggestions: [
+        `resource "okta_app_signon_policy_rule" "all" {
   policy_id   = "rst1"
   name        = "all"
   factor_mode = "2FA"
 }
-`],
+`,
+      ],
     },
   ],
 });

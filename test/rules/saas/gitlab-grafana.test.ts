@@ -31,46 +31,58 @@ ruleTester(rule('saas/gitlab-owner'), {
         }
       `,
       severity: 'medium',
-      suggestions: [terraform`
+      suggestions: [
+        terraform`
         resource "gitlab_group_membership" "ann" {
           group_id     = "1"
           user_id      = 2
           access_level = "maintainer"
         }
-      `.text],
+      `.text,
+      ],
     },
-    { ...terraform`
+    {
+      ...terraform`
       resource "gitlab_group_share_group" "team" {
         group_id       = 1
         share_group_id = 2
         group_access   = "«owner»"
       }
-    `, severity: 'high', because: 'everybody in the other group is one' },
+    `,
+      severity: 'high',
+      because: 'everybody in the other group is one',
+    },
   ],
 });
 
 ruleTester(rule('saas/grafana-admin'), {
-  valid: [terraform`
+  valid: [
+    terraform`
     resource "grafana_service_account" "ci" {
       name = "ci"
       role = "Viewer"
     }
-  `],
-  invalid: [{
-    ...terraform`
+  `,
+  ],
+  invalid: [
+    {
+      ...terraform`
       resource "grafana_service_account" "ci" {
         name = "ci"
         role = "«Admin»"
       }
     `,
-    message: 'The tokens of `ci` change data sources',
-    suggestions: [terraform`
+      message: 'The tokens of `ci` change data sources',
+      suggestions: [
+        terraform`
       resource "grafana_service_account" "ci" {
         name = "ci"
         role = "Editor"
       }
-    `.text],
-  }],
+    `.text,
+      ],
+    },
+  ],
 });
 
 ruleTester(rule('saas/token-no-expiry'), {
@@ -106,20 +118,26 @@ ruleTester(rule('saas/token-no-expiry'), {
         }
       `,
       message: 'has no end',
-      suggestions: [terraform`
+      suggestions: [
+        terraform`
         resource "grafana_service_account_token" "ci" {
           name               = "ci"
           service_account_id = "1"
           seconds_to_live    = 7776000
         }
-      `.text],
+      `.text,
+      ],
     },
-    { ...terraform`
+    {
+      ...terraform`
       resource "grafana_service_account_token" "ci" {
         name               = "ci"
         service_account_id = "1"
         «seconds_to_live    = 94608000»
       }
-    `, message: 'lives for 1095 more days', because: 'a duration counts like a date' },
+    `,
+      message: 'lives for 1095 more days',
+      because: 'a duration counts like a date',
+    },
   ],
 });

@@ -6,29 +6,37 @@ const rule = (id: string) => rules.find((one) => one.id === id)!;
 
 ruleTester(rule('saas/gitlab-unprotected-variable'), {
   valid: [
-    { ...terraform`
+    {
+      ...terraform`
       resource "gitlab_project_variable" "t" {
         project   = "1"
         key       = "DEPLOY_TOKEN"
         value     = var.token
         protected = true
       }
-    ` },
-    { ...terraform`
+    `,
+    },
+    {
+      ...terraform`
       resource "gitlab_project_variable" "t" {
         project = "1"
         key     = "LOG_LEVEL"
         value   = "info"
       }
-    `, because: 'its name says nothing of a secret' },
-    { ...terraform`
+    `,
+      because: 'its name says nothing of a secret',
+    },
+    {
+      ...terraform`
       resource "gitlab_group_variable" "t" {
         group     = "1"
         key       = "API_TOKEN"
         value     = var.token
         protected = var.protected
       }
-    `, because: 'what the variable holds is not known' },
+    `,
+      because: 'what the variable holds is not known',
+    },
   ],
   invalid: [
     {
@@ -41,13 +49,15 @@ ruleTester(rule('saas/gitlab-unprotected-variable'), {
         }
       `,
       severity: 'medium',
-      suggestions: [`resource "gitlab_group_variable" "t" {
+      suggestions: [
+        `resource "gitlab_group_variable" "t" {
   group     = "1"
   key       = "AWS_SECRET_ACCESS_KEY"
   value     = var.key
   protected = true
 }
-`],
+`,
+      ],
     },
     {
       ...terraform`
@@ -62,12 +72,17 @@ ruleTester(rule('saas/gitlab-unprotected-variable'), {
 });
 
 ruleTester(rule('saas/gitlab-open-job-token'), {
-  valid: [{ ...terraform`
+  valid: [
+    {
+      ...terraform`
     resource "gitlab_project_job_token_scopes" "s" {
       project            = "1"
       target_project_ids = [2]
     }
-  `, because: 'the list is on unless it is switched off' }],
+  `,
+      because: 'the list is on unless it is switched off',
+    },
+  ],
   invalid: [
     {
       ...terraform`
@@ -78,18 +93,22 @@ ruleTester(rule('saas/gitlab-open-job-token'), {
         }
       `,
       severity: 'medium',
-      suggestions: [`resource "gitlab_project_job_token_scopes" "s" {
+      suggestions: [
+        `resource "gitlab_project_job_token_scopes" "s" {
   project            = "1"
   enabled            = true
   target_project_ids = []
 }
-`],
+`,
+      ],
     },
   ],
 });
 
 ruleTester(rule('saas/static-service-connection'), {
-  valid: [{ ...terraform`
+  valid: [
+    {
+      ...terraform`
     resource "azuredevops_serviceendpoint_azurerm" "p" {
       project_id                             = "p"
       service_endpoint_name                  = "prod"
@@ -98,9 +117,12 @@ ruleTester(rule('saas/static-service-connection'), {
         serviceprincipalid = "c"
       }
     }
-  ` }],
+  `,
+    },
+  ],
   invalid: [
-    { ...terraform`
+    {
+      ...terraform`
       resource "azuredevops_serviceendpoint_azurerm" "p" {
         project_id            = "p"
         service_endpoint_name = "prod"
@@ -109,14 +131,20 @@ ruleTester(rule('saas/static-service-connection'), {
           «serviceprincipalkey» = var.key
         }
       }
-    `, severity: 'high', message: 'Azure' },
-    { ...terraform`
+    `,
+      severity: 'high',
+      message: 'Azure',
+    },
+    {
+      ...terraform`
       resource "azuredevops_serviceendpoint_aws" "p" {
         project_id            = "p"
         service_endpoint_name = "prod"
         access_key_id         = var.id
         «secret_access_key» = var.key
       }
-    `, message: 'AWS' },
+    `,
+      message: 'AWS',
+    },
   ],
 });

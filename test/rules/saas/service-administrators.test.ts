@@ -27,7 +27,8 @@ ruleTester(rule('saas/service-administrator'), {
     `,
   ],
   invalid: [
-    { ...terraform`
+    {
+      ...terraform`
       resource "pagerduty_user" "ann" {
         name  = "Ann"
         email = "ann@acme.example"
@@ -47,18 +48,22 @@ ruleTester(rule('saas/service-administrator'), {
         username = "ann"
         is_admin = «true»
       }
-    `, message: ['`ann@acme.example` has `owner`', '`manager`', '`team-1` has `admin`', '`ann` has `admin`'] },
+    `,
+      message: ['`ann@acme.example` has `owner`', '`manager`', '`team-1` has `admin`', '`ann` has `admin`'],
+    },
   ],
 });
 
 ruleTester(rule('saas/token-no-expiry'), {
-  valid: [terraform`
+  valid: [
+    terraform`
     resource "harbor_robot_account" "ci" {
       name     = "ci"
       level    = "project"
       duration = 30
     }
-  `],
+  `,
+  ],
   invalid: [
     {
       ...terraform`
@@ -68,26 +73,32 @@ ruleTester(rule('saas/token-no-expiry'), {
           duration = -1
         }
       `,
-      suggestions: [terraform`
+      suggestions: [
+        terraform`
         resource "harbor_robot_account" "ci" {
           name     = "ci"
           level    = "system"
           duration = 90
         }
-      `.text],
+      `.text,
+      ],
     },
-    { ...terraform`
+    {
+      ...terraform`
       resource "harbor_robot_account" "ci" {
         name     = "ci"
         level    = "project"
         «duration = 1000»
       }
-    `, message: '1000 more days' },
+    `,
+      message: '1000 more days',
+    },
   ],
 });
 
 ruleTester(rule('sql/full-access-role'), {
-  valid: [terraform`
+  valid: [
+    terraform`
     resource "rabbitmq_user" "app" {
       name = "app"
       tags = ["monitoring"]
@@ -100,8 +111,11 @@ ruleTester(rule('sql/full-access-role'), {
         privileges = ["all"]
       }
     }
-  `],
-  invalid: [{ ...terraform`
+  `,
+  ],
+  invalid: [
+    {
+      ...terraform`
     resource "rabbitmq_user" "app" {
       name = "app"
       tags = ["«administrator»"]
@@ -114,11 +128,15 @@ ruleTester(rule('sql/full-access-role'), {
         privileges = ["«all»"]
       }
     }
-  `, message: ['`administrator`', 'every privilege on the cluster', 'every privilege on every index'] }],
+  `,
+      message: ['`administrator`', 'every privilege on the cluster', 'every privilege on every index'],
+    },
+  ],
 });
 
 ruleTester(rule('gcp/basic-role-owner'), {
-  valid: [terraform`
+  valid: [
+    terraform`
     module "project" {
       source = "github.com/GoogleCloudPlatform/cloud-foundation-fabric//modules/project?ref=v30.0.0"
       name   = "shop"
@@ -126,9 +144,11 @@ ruleTester(rule('gcp/basic-role-owner'), {
         "group:shop@acme.example" = ["roles/viewer", "roles/run.developer"]
       }
     }
-  `],
+  `,
+  ],
   invalid: [
-    { ...terraform`
+    {
+      ...terraform`
       module "project" {
         source = "github.com/GoogleCloudPlatform/cloud-foundation-fabric//modules/project?ref=v30.0.0"
         name   = "shop"
@@ -136,7 +156,10 @@ ruleTester(rule('gcp/basic-role-owner'), {
           "serviceAccount:ci@shop.iam.gserviceaccount.com" = ["roles/viewer", "«roles/owner»"]
         }
       }
-    `, message: '`serviceAccount:ci@shop.iam.gserviceaccount.com`', suggestions: [terraform`
+    `,
+      message: '`serviceAccount:ci@shop.iam.gserviceaccount.com`',
+      suggestions: [
+        terraform`
       module "project" {
         source = "github.com/GoogleCloudPlatform/cloud-foundation-fabric//modules/project?ref=v30.0.0"
         name   = "shop"
@@ -144,8 +167,11 @@ ruleTester(rule('gcp/basic-role-owner'), {
           "serviceAccount:ci@shop.iam.gserviceaccount.com" = ["roles/viewer", "roles/viewer"]
         }
       }
-    `.text] },
-    { ...kubernetes`
+    `.text,
+      ],
+    },
+    {
+      ...kubernetes`
       apiVersion: iam.cnrm.cloud.google.com/v1beta1
       kind: IAMPolicyMember
       metadata:
@@ -158,7 +184,9 @@ ruleTester(rule('gcp/basic-role-owner'), {
         resourceRef:
           kind: Project
           external: projects/shop
-    `, message: '`serviceAccount:ci`' },
+    `,
+      message: '`serviceAccount:ci`',
+    },
   ],
 });
 
@@ -176,32 +204,44 @@ ruleTester(rule('saas/github-admin'), {
         - name: shop
           permission: maintain
     `,
-    { ...at('config/settings.yml')`
+    {
+      ...at('config/settings.yml')`
       teams:
         - name: shop
           permission: admin
-    `, because: 'no settings of GitHub' },
+    `,
+      because: 'no settings of GitHub',
+    },
   ],
   invalid: [
-    { ...settings`
+    {
+      ...settings`
       collaborators:
         - username: ann
           permission: «admin»
       teams:
         - name: everybody
           permission: "«admin»"
-    `, message: ['`ann`', '`everybody`'], suggestions: [settings`
+    `,
+      message: ['`ann`', '`everybody`'],
+      suggestions: [
+        settings`
       collaborators:
         - username: ann
           permission: maintain
       teams:
         - name: everybody
           permission: "admin"
-    `.text] },
-    { ...at('.github/suborgs/platform.yml')`
+    `.text,
+      ],
+    },
+    {
+      ...at('.github/suborgs/platform.yml')`
       teams:
         - name: contractors
           permission: «admin»
-    `, because: 'for many repositories' },
+    `,
+      because: 'for many repositories',
+    },
   ],
 });

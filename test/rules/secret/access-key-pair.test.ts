@@ -8,14 +8,20 @@ ruleTester(accessKeyPair, {
         region = "eu-central-1"
       }
     `,
-    { ...at('docs/aws.md')`
+    {
+      ...at('docs/aws.md')`
       The documentation shows ${'AKIAIOSFODNN7'}EXAMPLE as a key id.
-    `, because: 'the sample of the documentation' },
-    { ...terraform`
+    `,
+      because: 'the sample of the documentation',
+    },
+    {
+      ...terraform`
       resource "x" "y" {
         sha = "0123456789abcdef0123456789abcdef01234567"
       }
-    `, because: 'forty characters without a name that says so' },
+    `,
+      because: 'forty characters without a name that says so',
+    },
   ],
   invalid: [
     {
@@ -28,11 +34,15 @@ ruleTester(accessKeyPair, {
       because: 'id and secret together',
       suggestions: ['AWS_ACCESS_KEY_ID=\nAWS_SECRET_ACCESS_KEY={{token:aws-secret-access-key}}\n'],
     },
-    { ...terraform`
+    {
+      ...terraform`
       provider "aws" {
         access_key = "«{{token:aws-access-key-id}}»"
         secret_key = var.secret
       }
-    `, severity: 'high', because: 'an id alone is a step milder' },
+    `,
+      severity: 'high',
+      because: 'an id alone is a step milder',
+    },
   ],
 });

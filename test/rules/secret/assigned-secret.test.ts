@@ -3,10 +3,14 @@ import { assignedSecret } from '../../../rules/secret/assigned-secret.ts';
 
 ruleTester(assignedSecret, {
   valid: [
-    { ...at('docs/actions.txt')`
+    {
+      ...at('docs/actions.txt')`
       pypa/gh-action-pypi-publish id-token:write token=password @action.yml@00ef3b8
-    `, because: 'the word is a value itself' },
-    { ...bicep`
+    `,
+      because: 'the word is a value itself',
+    },
+    {
+      ...bicep`
       resource secret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
         parent: vault
         name: 'storage-key'
@@ -16,75 +20,120 @@ ruleTester(assignedSecret, {
         name: 'password'
       }
       param secretKind 'certificate-of-vault-2023' | 'password-of-vault-2023'
-    `, because: 'a string behind a name is its type' },
-    { ...typescript`
+    `,
+      because: 'a string behind a name is its type',
+    },
+    {
+      ...typescript`
       form.addObjects(['newPassword', 'ne2Password']);
       form.addElement('password', 'new_user_2ndpass');
       buffer.writeKeyValue('AUTH_PBKDF2_SPEEDY_KEY', speedy);
       users.removePassword('user_123x9Qm4');
-    `, because: 'names of fields, and whose password is removed' },
-    { ...at('lib/attribute.php')`
+    `,
+      because: 'names of fields, and whose password is removed',
+    },
+    {
+      ...at('lib/attribute.php')`
       <?php
       if (in_array($type, array('password', 'multiselect7', 'textarea'))) return;
-    `, because: 'a list of kinds' },
-    { ...typescript`
+    `,
+      because: 'a list of kinds',
+    },
+    {
+      ...typescript`
       const authorization = 'Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXUiJ9.e30.ha5mKb-6aDOVHh5lRaUBNdDmMAYLOl1no3LQkV2mAMQ';
-    `, because: 'a token that claims nothing' },
-    { ...at('web/locales/pt/login.json')`
+    `,
+      because: 'a token that claims nothing',
+    },
+    {
+      ...at('web/locales/pt/login.json')`
       { "password": "Palavra-passe", "newPassword": "Nova senha!" }
-    `, because: 'what a folder of translations has under a name is the word for it' },
-    { ...at('web/i18n/bn/login.json')`
+    `,
+      because: 'what a folder of translations has under a name is the word for it',
+    },
+    {
+      ...at('web/i18n/bn/login.json')`
       { "password": "পাসওয়ার্ড", "confirm_password": "पासवर्ड" }
-    `, because: 'a word of any script is a label' },
-    { ...typescript`
+    `,
+      because: 'a word of any script is a label',
+    },
+    {
+      ...typescript`
       export const ACTIONS_CREATE_GITHUB_APP_TOKEN = 'actions/create-github-app-token@v3.2.0';
-    `, because: 'a package of a version is a name' },
-    { ...at('charts/db/values.yaml')`
+    `,
+      because: 'a package of a version is a name',
+    },
+    {
+      ...at('charts/db/values.yaml')`
       password: cGFzc3dvcmQ=
       adminPassword: cGFzc3dvcmQK
-    `, because: 'base64 of the word that stands for any value' },
-    { ...python`
+    `,
+      because: 'base64 of the word that stands for any value',
+    },
+    {
+      ...python`
       class Login:
           def token(self, password):
               password = password.encode("latin1")
               self.secret = self.secret.encode('cp1252')
               return b64(password)
-    `, because: 'what a secret does with an argument takes no secret' },
-    { ...typescript`
+    `,
+      because: 'what a secret does with an argument takes no secret',
+    },
+    {
+      ...typescript`
       export type Kind = 'db-password' | 'certificate' | 'token';
-    `, because: 'alternatives of a type are no assignment' },
-    { ...typescript`
+    `,
+      because: 'alternatives of a type are no assignment',
+    },
+    {
+      ...typescript`
       const rows = \`
       acme/repository-dispatch contents:write token=token @action.yml@ff45666b9427
       acme/other contents:write token=token Qx7Rk2Lm9Tz4Vb8N
       \`;
-    `, because: 'a word that repeats its key is the value, and a file at a commit is none' },
-    { ...typescript`
+    `,
+      because: 'a word that repeats its key is the value, and a file at a commit is none',
+    },
+    {
+      ...typescript`
       const monkey = 'qW3rTy91uIoPaSdFgHjK';
       const keyboard = 'aX81kLm02NvQzR47tYbE';
       const maxTokens = 4096;
       const tokenizer = 'cl100k_base_v2_9a8b7c';
-    `, because: 'names are split into words' },
-    { ...typescript`
+    `,
+      because: 'names are split into words',
+    },
+    {
+      ...typescript`
       const password = process.env.DB_PASSWORD;
       const apiKey = config.get('api.key');
       const token = \`\${prefix}-\${suffix}\`;
       const secret = getSecret('prod/db/password');
-    `, because: 'references are no secrets' },
-    { ...typescript`
+    `,
+      because: 'references are no secrets',
+    },
+    {
+      ...typescript`
       const passwordField = 'password_confirmation';
       const tokenUrl = 'https://acme.io/oauth/token';
       const secretName = 'prod-db-credentials-1a2b';
       const apiKeyHeader = 'X-Api-Key';
       const privateKeyPath = '/etc/tls/private.key';
       const keyId = '3f2a9c1e-7b4d-4e8a-9c1d-2b3a4c5d6e7f';
-    `, because: 'the last word says that the value only describes a secret' },
-    { ...at('i18n/nb.properties')`
+    `,
+      because: 'the last word says that the value only describes a secret',
+    },
+    {
+      ...at('i18n/nb.properties')`
       password=Passord
       new_password=Nytt passord
       forgot_password=Har du glemt passordet?
-    `, because: 'translations' },
-    { ...at('config/app.yml')`
+    `,
+      because: 'translations',
+    },
+    {
+      ...at('config/app.yml')`
       password: \${DB_PASSWORD}
       token: <your-token>
       secret: changeme
@@ -95,21 +144,32 @@ ruleTester(assignedSecret, {
       private_key: !vault |
         $ANSIBLE_VAULT;1.1;AES256
         3865653566313033
-    `, because: 'placeholders, templates and encrypted values' },
-    { ...at('yarn.lock.json')`
+    `,
+      because: 'placeholders, templates and encrypted values',
+    },
+    {
+      ...at('yarn.lock.json')`
       { "integrity": "sha512-Zk9aQ3vT1mN8bXcR5yLpWq2sE7uH4jKfD6gO0iVxB==", "resolved": "https://registry.acme.io/key/-/key-1.2.3.tgz" }
-    `, because: 'hashes of a lock file' },
-    { ...at('locale/en.json')`
+    `,
+      because: 'hashes of a lock file',
+    },
+    {
+      ...at('locale/en.json')`
       { "password": "Password", "apiKey": "API key", "token": "Enter your token", "resetToken": "Reset the token" }
-    `, because: 'labels of a form' },
-    { ...python`
+    `,
+      because: 'labels of a form',
+    },
+    {
+      ...python`
       parser.add_argument("--password", help="the password to use")
       raise ValueError("wrong password given")
       password = getpass("Password: ")
       TOKEN_TYPE = "access_token"
       SECRET_KEY = os.environ["SECRET_KEY"]
-    ` },
-    { ...terraform`
+    `,
+    },
+    {
+      ...terraform`
       resource "aws_db_instance" "main" {
         password                  = random_password.main.result
         master_user_secret_kms_key_id = aws_kms_key.main.arn
@@ -118,8 +178,10 @@ ruleTester(assignedSecret, {
       data "aws_secretsmanager_secret" "main" {
         name = "prod/app/api-key"
       }
-    ` },
-    { ...cloudformation`
+    `,
+    },
+    {
+      ...cloudformation`
       Resources:
         Db:
           Type: AWS::RDS::DBInstance
@@ -130,21 +192,27 @@ ruleTester(assignedSecret, {
           Type: Custom::Thing
           Properties:
             ServiceToken: !ImportValue EndpointFunctionARN81
-    ` },
-    { ...at('a.sh')`
+    `,
+    },
+    {
+      ...at('a.sh')`
       export DB_PASSWORD="$(vault read -field=value secret/db)"
       curl -u "$USER:$PASSWORD" https://acme.io
       curl -H "Authorization: Bearer \${TOKEN}" https://acme.io
       PASSWORD_FILE=/run/secrets/db_password
-    ` },
-    { ...at('k8s/sealed.yaml')`
+    `,
+    },
+    {
+      ...at('k8s/sealed.yaml')`
       apiVersion: bitnami.com/v1alpha1
       kind: SealedSecret
       spec:
         encryptedData:
           password: AgBy8hCi91kL0mN2oP3qR4sT5uV6wX7yZ8aB9cD0eF1gH2iJ3kL4mN5
-    ` },
-    { ...at('k8s/pod.yaml')`
+    `,
+    },
+    {
+      ...at('k8s/pod.yaml')`
       apiVersion: v1
       kind: Pod
       spec:
@@ -160,10 +228,12 @@ ruleTester(assignedSecret, {
           - name: tls
             secret:
               secretName: app-tls-1a2b3c
-    ` },
+    `,
+    },
   ],
   invalid: [
-    { ...bicep`
+    {
+      ...bicep`
       resource password 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
         parent: vault
         name: 'db-password'
@@ -171,7 +241,9 @@ ruleTester(assignedSecret, {
           value: '«{{token:password}}»'
         }
       }
-    `, because: 'the value of a secret stands below its name' },
+    `,
+      because: 'the value of a secret stands below its name',
+    },
     {
       ...at('web/locales/pt/login.json')`
         { "password": "«{{token:password}}»" }
@@ -244,7 +316,9 @@ ruleTester(assignedSecret, {
           password = "«{{token:password}}»"
         }
       `,
-      suggestions: ['resource "aws_db_instance" "main" {\n  password = var.password\n}\n\nvariable "password" {\n  type      = string\n  sensitive = true\n}\n'],
+      suggestions: [
+        'resource "aws_db_instance" "main" {\n  password = var.password\n}\n\nvariable "password" {\n  type      = string\n  sensitive = true\n}\n',
+      ],
     },
     {
       ...terraform`
@@ -264,7 +338,9 @@ ruleTester(assignedSecret, {
             Properties:
               MasterUserPassword: «{{token:password}}»
       `,
-      suggestions: ["Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      MasterUserPassword: '{{resolve:secretsmanager:master-user-password:SecretString}}'\n"],
+      suggestions: [
+        "Resources:\n  Db:\n    Type: AWS::RDS::DBInstance\n    Properties:\n      MasterUserPassword: '{{resolve:secretsmanager:master-user-password:SecretString}}'\n",
+      ],
     },
     {
       ...at('deploy/pod.yaml')`
@@ -277,7 +353,9 @@ ruleTester(assignedSecret, {
                 - name: DB_PASSWORD
                   value: «{{token:password}}»
       `,
-      suggestions: ['apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: app\n      env:\n        - name: DB_PASSWORD\n          valueFrom:\n            secretKeyRef:\n              name: app-secrets\n              key: db-password\n'],
+      suggestions: [
+        'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: app\n      env:\n        - name: DB_PASSWORD\n          valueFrom:\n            secretKeyRef:\n              name: app-secrets\n              key: db-password\n',
+      ],
     },
     {
       ...workflow`
@@ -288,7 +366,9 @@ ruleTester(assignedSecret, {
             steps:
               - run: deploy --password «{{token:password}}»
       `,
-      suggestions: ['on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: deploy --password ${{ secrets.PASSWORD }}\n'],
+      suggestions: [
+        'on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: deploy --password ${{ secrets.PASSWORD }}\n',
+      ],
     },
     {
       ...at('compose.yaml')`
@@ -299,52 +379,95 @@ ruleTester(assignedSecret, {
       `,
       suggestions: ['services:\n  db:\n    environment:\n      - POSTGRES_PASSWORD=${POSTGRES_PASSWORD}\n'],
     },
-    { ...dotenv`
+    {
+      ...dotenv`
       SESSION_SECRET=«{{token:random-40}}»
-    `, suggestions: ['SESSION_SECRET=\n'] },
-    { ...at('a.cs')`
+    `,
+      suggestions: ['SESSION_SECRET=\n'],
+    },
+    {
+      ...at('a.cs')`
       var cs = "Server=db.acme.io;User Id=sa;Password=«{{token:password}}»;Encrypt=true";
-    `, because: 'inside of a connection string' },
-    { ...at('a.sh')`
+    `,
+      because: 'inside of a connection string',
+    },
+    {
+      ...at('a.sh')`
       curl -u admin:«{{token:password}}» https://acme.io
       mysql -u root -p«{{token:password:2}}» db
-    `, because: 'on command lines', message: 'on a command line' },
-    { ...at('k8s/secret.yaml')`
+    `,
+      because: 'on command lines',
+      message: 'on a command line',
+    },
+    {
+      ...at('k8s/secret.yaml')`
       apiVersion: v1
       kind: Secret
       data:
         username: YWRtaW4=
         password: «bWFpbi1TM2NyM3QtMjM0»
-    `, message: 'Kubernetes Secret, in base64' },
-    { ...at('k8s/secret.yaml')`
+    `,
+      message: 'Kubernetes Secret, in base64',
+    },
+    {
+      ...at('k8s/secret.yaml')`
       apiVersion: v1
       kind: Secret
       stringData:
         password: «{{token:password}}»
-    `, message: 'then seal the manifest (SOPS, Sealed Secrets), let an operator fetch the value', because: 'there is no reference that anything would fill' },
-    { ...at('web/login.spec.ts')`
+    `,
+      message: 'then seal the manifest (SOPS, Sealed Secrets), let an operator fetch the value',
+      because: 'there is no reference that anything would fill',
+    },
+    {
+      ...at('web/login.spec.ts')`
       await login({ email: 'a@acme.io', password: '«Passw0rd!»' });
-    `, severity: 'info', because: 'what people make up for the user of a test' },
-    { ...at('cypress/login.ts')`
+    `,
+      severity: 'info',
+      because: 'what people make up for the user of a test',
+    },
+    {
+      ...at('cypress/login.ts')`
       await login({ email: 'a@acme.io', password: '«{{token:password}}»' });
-    `, severity: 'low', because: 'what somebody drew may be that of a user who is there' },
-    { ...at('web/login.ts')`
+    `,
+      severity: 'low',
+      because: 'what somebody drew may be that of a user who is there',
+    },
+    {
+      ...at('web/login.ts')`
       await login({ email: 'a@acme.io', password: '«Passw0rd!»' });
-    `, severity: 'medium', because: 'a guess that opens a door' },
-    { ...at('web.config')`
+    `,
+      severity: 'medium',
+      because: 'a guess that opens a door',
+    },
+    {
+      ...at('web.config')`
       <configuration><appSettings><add key="ApiKey" value="«{{token:random-40}}»" /></appSettings></configuration>
-    ` },
-    { ...at('.pgpass')`
+    `,
+    },
+    {
+      ...at('.pgpass')`
       db.acme.io:5432:app:bob:«{{token:password}}»
-    `, because: 'the file’s name says it' },
-    { ...at('notebook.ipynb')`
+    `,
+      because: 'the file’s name says it',
+    },
+    {
+      ...at('notebook.ipynb')`
       {"cells":[{"cell_type":"code","source":["import x\n","api_key = \"«{{token:random-40}}»\"\n"]}]}
-    `, because: 'in a cell of a notebook' },
-    { ...python`
+    `,
+      because: 'in a cell of a notebook',
+    },
+    {
+      ...python`
       # password = "«{{token:password}}»"
-    `, because: 'commented out is written down' },
-    { ...at('src/b.ts')`
+    `,
+      because: 'commented out is written down',
+    },
+    {
+      ...at('src/b.ts')`
       const signingSecret = "«{{token:random-40}}" + "{{token:random-40:2}}»";
-    `, because: 'joined literals are one' },
+    `,
+      because: 'joined literals are one',
+    },
   ],
 });

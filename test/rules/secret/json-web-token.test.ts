@@ -6,12 +6,18 @@ ruleTester(jsonWebToken, {
     typescript`
       const token = await fetchToken();
     `,
-    { ...typescript`
+    {
+      ...typescript`
       const anonymous = '{{token:supabase-anon-jwt}}';
-    `, because: 'the role anon is made for browsers: secret/publishable-key says so' },
-    { ...at('docs/jwt.md')`
+    `,
+      because: 'the role anon is made for browsers: secret/publishable-key says so',
+    },
+    {
+      ...at('docs/jwt.md')`
       A token has three parts: eyJhbGciOi… and two more.
-    `, because: 'the beginning of one is none' },
+    `,
+      because: 'the beginning of one is none',
+    },
   ],
   invalid: [
     {
@@ -22,11 +28,19 @@ ruleTester(jsonWebToken, {
       severity: 'high',
       suggestions: ['const token = process.env.TOKEN;\n'],
     },
-    { ...python`
+    {
+      ...python`
       api_token = "«{{token:jwt-expired}}»"
-    `, message: 'expired 2020-09-13', severity: 'low', because: 'what is over opens nothing' },
-    { ...typescript`
+    `,
+      message: 'expired 2020-09-13',
+      severity: 'low',
+      because: 'what is over opens nothing',
+    },
+    {
+      ...typescript`
       const admin = '«{{token:supabase-service-jwt}}»';
-    `, message: 'role service_role' },
+    `,
+      message: 'role service_role',
+    },
   ],
 });

@@ -3,37 +3,66 @@ import { privateKey } from '../../../rules/secret/private-key.ts';
 
 ruleTester(privateKey, {
   valid: [
-    { ...at('src/pem.ts')`
+    {
+      ...at('src/pem.ts')`
       const header = '-----BEGIN PRIVATE KEY-----';
       const footer = '-----END PRIVATE KEY-----';
-    `, because: 'constants of a parser are no key' },
-    { ...at('docs/keys.md')`
+    `,
+      because: 'constants of a parser are no key',
+    },
+    {
+      ...at('docs/keys.md')`
       -----BEGIN PRIVATE KEY-----
       ...
       -----END PRIVATE KEY-----
-    `, because: 'dots stand for a key' },
-    { ...at('deploy/id.txt')`
+    `,
+      because: 'dots stand for a key',
+    },
+    {
+      ...at('deploy/id.txt')`
       {{token:encrypted-private-key}}
-    `, because: 'a key behind a passphrase is not in the open' },
-    { ...at('deploy/id.pub')`
+    `,
+      because: 'a key behind a passphrase is not in the open',
+    },
+    {
+      ...at('deploy/id.pub')`
       -----BEGIN PUBLIC KEY-----
       MCowBQYDK2VwAyEA
       -----END PUBLIC KEY-----
-    `, because: 'a public key' },
+    `,
+      because: 'a public key',
+    },
   ],
   invalid: [
-    { ...at('deploy/id.txt')`
+    {
+      ...at('deploy/id.txt')`
       «{{token:openssh-private-key}}»
-    `, message: 'comment deploy@host', severity: 'critical' },
-    { ...at('lib/test/keys/server.pem')`
+    `,
+      message: 'comment deploy@host',
+      severity: 'critical',
+    },
+    {
+      ...at('lib/test/keys/server.pem')`
       «{{token:rsa-private-key}}»
-    `, message: 'stands in a test folder and nowhere else', severity: 'low', because: 'a suite keeps keys that open nothing' },
-    { ...at('lib/examples/server.pem')`
+    `,
+      message: 'stands in a test folder and nowhere else',
+      severity: 'low',
+      because: 'a suite keeps keys that open nothing',
+    },
+    {
+      ...at('lib/examples/server.pem')`
       «{{token:rsa-private-key}}»
-    `, message: 'Rotate it first', severity: 'high', because: 'examples are run and copied' },
-    { ...at('deploy/rsa.txt')`
+    `,
+      message: 'Rotate it first',
+      severity: 'high',
+      because: 'examples are run and copied',
+    },
+    {
+      ...at('deploy/rsa.txt')`
       «{{token:rsa-private-key}}»
-    `, message: 'RSA, 2048 bits' },
+    `,
+      message: 'RSA, 2048 bits',
+    },
     {
       ...typescript`
         const key = "«{{token:private-key-escaped}}»";
@@ -41,14 +70,20 @@ ruleTester(privateKey, {
       message: 'Ed25519',
       suggestions: ['const key = process.env.KEY;\n'].map((text) => text.replace('KEY', 'PRIVATE_KEY')),
     },
-    { ...dotenv`
+    {
+      ...dotenv`
       TLS_KEY=«{{token:private-key-base64}}»
-    `, message: 'in base64' },
-    { ...at('k8s/secret.yaml')`
+    `,
+      message: 'in base64',
+    },
+    {
+      ...at('k8s/secret.yaml')`
       apiVersion: v1
       kind: Secret
       data:
         tls.key: «{{token:private-key-base64}}»
-    `, because: 'base64 under data of a Secret hides nothing' },
+    `,
+      because: 'base64 under data of a Secret hides nothing',
+    },
   ],
 });

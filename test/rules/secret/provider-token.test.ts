@@ -6,12 +6,18 @@ ruleTester(providerToken, {
     typescript`
       export const token = process.env.GITHUB_TOKEN;
     `,
-    { ...at('docs/notes.md')`
+    {
+      ...at('docs/notes.md')`
       Tokens begin with \`ghp_\` and have forty characters.
-    `, because: 'a prefix alone is no token' },
-    { ...at('src/word.ts')`
+    `,
+      because: 'a prefix alone is no token',
+    },
+    {
+      ...at('src/word.ts')`
       export const task_sk_live_handler_for_all_the_things_we_do = 1;
-    `, because: 'a prefix inside of a longer word' },
+    `,
+      because: 'a prefix inside of a longer word',
+    },
   ],
   invalid: [
     {
@@ -51,12 +57,16 @@ ruleTester(providerToken, {
                   NODE_AUTH_TOKEN: «{{token:npm-token}}»
       `,
       message: 'trusted publishing',
-      suggestions: ['on: push\njobs:\n  publish:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npm publish\n        env:\n          NODE_AUTH_TOKEN: ${{ secrets.NODE_AUTH_TOKEN }}\n'],
+      suggestions: [
+        'on: push\njobs:\n  publish:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npm publish\n        env:\n          NODE_AUTH_TOKEN: ${{ secrets.NODE_AUTH_TOKEN }}\n',
+      ],
     },
     {
       file: 'app/settings.py',
       text: `STRIPE_KEY = "«sk_${'live'}_51H8xabcdEFGHijklMNOPqrst»"\n`,
-      severity: 'low', message: 'too regular to be sure', because: 'letters in their order are what people type for an example',
+      severity: 'low',
+      message: 'too regular to be sure',
+      because: 'letters in their order are what people type for an example',
     },
     {
       ...dotenv`
@@ -72,8 +82,12 @@ ruleTester(providerToken, {
       message: 'also in 1 other file',
       because: 'the same credential in two files is one story',
     },
-    { ...at('a.txt')`
+    {
+      ...at('a.txt')`
       x «{{token:azure-service-bus-key}}» y
-    `, message: 'permission: Send', because: 'the seed of the checksum says what the key may do' },
+    `,
+      message: 'permission: Send',
+      because: 'the seed of the checksum says what the key may do',
+    },
   ],
 });

@@ -25,7 +25,10 @@ export async function repaired(file: string, source: string): Promise<Repaired |
     const text = applyEdits(document.text, made.edits);
     const after = createDocument(file, text);
     expect(text).not.toContain(document.text.slice(...candidate!.at.span));
-    expect(scanSecrets(after).filter((one) => one.kind === 'secret'), text).toEqual([]);
+    expect(
+      scanSecrets(after).filter((one) => one.kind === 'secret'),
+      text,
+    ).toEqual([]);
     expect(await syntaxProblemsOf(after), text).toBeLessThanOrEqual(await syntaxProblemsOf(document));
     return { title: maker.title, text, create: made.create };
   }

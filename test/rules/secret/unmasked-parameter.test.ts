@@ -19,14 +19,17 @@ ruleTester(unmaskedParameter, {
       @minLength(12)
       param dbPassword string
     `,
-    { ...cloudformation`
+    {
+      ...cloudformation`
       Resources:
         A:
           Type: AWS::DMS::Endpoint
           Properties:
             Username: '{{resolve:ssm:/db/user:1}}'
             Password: '{{resolve:ssm-secure:/db/password:1}}'
-    `, because: 'a user is no secret, and a SecureString is encrypted' },
+    `,
+      because: 'a user is no secret, and a SecureString is encrypted',
+    },
     cloudformation`
       Parameters:
         DbPassword:
@@ -38,7 +41,8 @@ ruleTester(unmaskedParameter, {
           Properties:
             MasterUserPassword: !Ref DbPassword
     `,
-    { ...cloudformation`
+    {
+      ...cloudformation`
       Parameters:
         PasswordLength:
           Type: Number
@@ -49,28 +53,39 @@ ruleTester(unmaskedParameter, {
       Resources:
         A:
           Type: AWS::SNS::Topic
-    `, because: 'names that only describe a secret' },
-    { ...cloudformation`
+    `,
+      because: 'names that only describe a secret',
+    },
+    {
+      ...cloudformation`
       Parameters:
         DbPassword:
           Type: AWS::SSM::Parameter::Value<String>
       Resources:
         A:
           Type: AWS::SNS::Topic
-    `, because: 'the value is the name of a parameter in the store' },
-    { ...at('azure/template.json')`
+    `,
+      because: 'the value is the name of a parameter in the store',
+    },
+    {
+      ...at('azure/template.json')`
       { "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "parameters": { "adminPassword": { "type": "securestring" } }, "resources": [] }
-    ` },
+    `,
+    },
   ],
   invalid: [
-    { ...bicep`
+    {
+      ...bicep`
       @description('Password of the administrator.')
       @minLength(12)
       param «adminPassword» string
       param «clientSecret» string?
       param «sqlPassword» string = newGuid()
-    `, message: 'it is not hidden by @secure()' },
-    { ...cloudformation`
+    `,
+      message: 'it is not hidden by @secure()',
+    },
+    {
+      ...cloudformation`
       Parameters:
         «DbPassword»:
           Type: String
@@ -79,22 +94,35 @@ ruleTester(unmaskedParameter, {
           Type: AWS::RDS::DBInstance
           Properties:
             MasterUserPassword: !Ref DbPassword
-    `, message: 'given to MasterUserPassword', severity: 'medium' },
-    { ...cloudformationJson`
+    `,
+      message: 'given to MasterUserPassword',
+      severity: 'medium',
+    },
+    {
+      ...cloudformationJson`
       {
         "Parameters": { "«Value»": { "Type": "String", "NoEcho": "false" } },
         "Resources": { "A": { "Type": "AWS::DirectoryService::SimpleAD", "Properties": { "Password": { "Ref": "Value" } } } }
       }
-    `, because: 'the property says what the parameter is for' },
-    { ...cloudformation`
+    `,
+      because: 'the property says what the parameter is for',
+    },
+    {
+      ...cloudformation`
       Resources:
         A:
           Type: AWS::DMS::Endpoint
           Properties:
             Password: '«{{resolve:ssm:/db/password:1}}»'
-    `, message: 'Password is read from a parameter of Systems Manager of type String', severity: 'medium' },
-    { ...at('azure/template.json')`
+    `,
+      message: 'Password is read from a parameter of Systems Manager of type String',
+      severity: 'medium',
+    },
+    {
+      ...at('azure/template.json')`
       { "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "parameters": { "«adminPassword»": { "type": "string" } }, "resources": [] }
-    `, message: 'securestring' },
+    `,
+      message: 'securestring',
+    },
   ],
 });

@@ -3,25 +3,42 @@ import { urlPassword } from '../../../rules/secret/url-password.ts';
 
 ruleTester(urlPassword, {
   valid: [
-    { ...at('src/db.ts')`
+    {
+      ...at('src/db.ts')`
       const uri = \`postgres://app:\${process.env.DB_PASSWORD}@db.acme.io/app\`;
-    `, because: 'the password is put in at run time' },
-    { ...at('run.sh')`
+    `,
+      because: 'the password is put in at run time',
+    },
+    {
+      ...at('run.sh')`
       psql "postgres://app:$PGPASSWORD@db.acme.io/app"
       git clone https://x-access-token:\${TOKEN}@github.com/acme/app
-    `, because: 'variables of a shell' },
-    { ...at('docs/db.md')`
+    `,
+      because: 'variables of a shell',
+    },
+    {
+      ...at('docs/db.md')`
       Connect to postgres://<user>:<password>@host/db or https://user:your-password@api.acme.io
-    `, because: 'placeholders' },
-    { ...at('docs/fork.md')`
+    `,
+      because: 'placeholders',
+    },
+    {
+      ...at('docs/fork.md')`
       Fork from a block with "http://localhost:1337@8675309".
-    `, because: 'no host is a number' },
-    { ...at('a.md')`
+    `,
+      because: 'no host is a number',
+    },
+    {
+      ...at('a.md')`
       See https://acme.io:8443/@team and git@github.com:acme/app.git
-    `, because: 'a port, a path with an at sign, an address of SSH' },
-    { ...at('a.ts')`
+    `,
+      because: 'a port, a path with an at sign, an address of SSH',
+    },
+    {
+      ...at('a.ts')`
       const x = { url: 'https://acme.io', time: '10:20', to: 'bob@acme.io' };
-    ` },
+    `,
+    },
   ],
   invalid: [
     {
@@ -45,17 +62,28 @@ ruleTester(urlPassword, {
       severity: 'info',
       because: 'the word for any value and a count',
     },
-    { ...typescript`
+    {
+      ...typescript`
       const uri = 'postgres://app:«{{token:password}}»@db.acme.io:5432/app';
-    `, message: 'host db.acme.io:5432', severity: 'high' },
-    { ...at('docker-compose.yml')`
+    `,
+      message: 'host db.acme.io:5432',
+      severity: 'high',
+    },
+    {
+      ...at('docker-compose.yml')`
       services:
         api:
           environment:
             DATABASE_URL: mysql://app:«{{token:password}}»@db.acme.io/app
-    `, suggestions: ['services:\n  api:\n    environment:\n      DATABASE_URL: mysql://app:${DATABASE_PASSWORD}@db.acme.io/app\n'] },
-    { ...at('tests/db.ts')`
+    `,
+      suggestions: ['services:\n  api:\n    environment:\n      DATABASE_URL: mysql://app:${DATABASE_PASSWORD}@db.acme.io/app\n'],
+    },
+    {
+      ...at('tests/db.ts')`
       const uri = 'postgres://postgres:«postgres»@localhost:5432/test';
-    `, severity: 'info', because: 'everybody has this one: said, and no more' },
+    `,
+      severity: 'info',
+      because: 'everybody has this one: said, and no more',
+    },
   ],
 });

@@ -7,13 +7,25 @@ const rule = (id: string) => rules.find((one) => one.id === id)!;
 
 ruleTester(rule('sql/grant-all-global'), {
   valid: [
-    { file: 'db/migrations/001.sql', because: 'the remedy', text: `GRANT SELECT, INSERT, UPDATE, DELETE ON shop.* TO 'app'@'10.0.0.%';
-` },
-    { file: 'db/migrations/001.sql', because: 'in a comment', text: `-- GRANT ALL ON *.* TO root
+    {
+      file: 'db/migrations/001.sql',
+      because: 'the remedy',
+      text: `GRANT SELECT, INSERT, UPDATE, DELETE ON shop.* TO 'app'@'10.0.0.%';
+`,
+    },
+    {
+      file: 'db/migrations/001.sql',
+      because: 'in a comment',
+      text: `-- GRANT ALL ON *.* TO root
 SELECT 1;
-` },
-    { file: 'db/migrations/001.sql', because: 'in a string', text: `INSERT INTO notes VALUES ('GRANT ALL ON *.* TO x');
-` },
+`,
+    },
+    {
+      file: 'db/migrations/001.sql',
+      because: 'in a string',
+      text: `INSERT INTO notes VALUES ('GRANT ALL ON *.* TO x');
+`,
+    },
   ],
   invalid: [
     {
@@ -42,12 +54,24 @@ SELECT 1;
 
 ruleTester(rule('sql/grant-all'), {
   valid: [
-    { file: 'db/migrations/001.sql', because: 'the remedy', text: `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app;
-` },
-    { file: 'db/migrations/001.sql', because: 'revoked', text: `REVOKE ALL PRIVILEGES ON shop FROM app;
-` },
-    { file: 'db/migrations/001.sql', because: 'to a name that is filled in, of a global grant', text: `GRANT SELECT ON shop TO {{name}};
-` },
+    {
+      file: 'db/migrations/001.sql',
+      because: 'the remedy',
+      text: `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app;
+`,
+    },
+    {
+      file: 'db/migrations/001.sql',
+      because: 'revoked',
+      text: `REVOKE ALL PRIVILEGES ON shop FROM app;
+`,
+    },
+    {
+      file: 'db/migrations/001.sql',
+      because: 'to a name that is filled in, of a global grant',
+      text: `GRANT SELECT ON shop TO {{name}};
+`,
+    },
   ],
   invalid: [
     {
@@ -108,8 +132,12 @@ GO
 
 ruleTester(rule('sql/default-privileges-all'), {
   valid: [
-    { file: 'db/migrations/001.sql', because: 'the remedy', text: `ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO reporting;
-` },
+    {
+      file: 'db/migrations/001.sql',
+      because: 'the remedy',
+      text: `ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO reporting;
+`,
+    },
   ],
   invalid: [
     {
@@ -125,14 +153,30 @@ ruleTester(rule('sql/default-privileges-all'), {
 
 ruleTester(rule('sql/superuser'), {
   valid: [
-    { file: 'db/a.sql', because: 'smaller roles of SQL Server', text: "ALTER ROLE db_datareader ADD MEMBER [app];\nEXEC sp_addrolemember 'db_datareader', 'app';\nALTER ROLE db_owner DROP MEMBER [app];\n" },
-    { file: 'db/migrations/001.sql', because: 'the remedy', text: `CREATE ROLE app LOGIN NOSUPERUSER;
-` },
-    { file: 'db/migrations/001.sql', because: 'no superuser by a comment', text: `CREATE ROLE app LOGIN; -- SUPERUSER
-` },
+    {
+      file: 'db/a.sql',
+      because: 'smaller roles of SQL Server',
+      text: "ALTER ROLE db_datareader ADD MEMBER [app];\nEXEC sp_addrolemember 'db_datareader', 'app';\nALTER ROLE db_owner DROP MEMBER [app];\n",
+    },
+    {
+      file: 'db/migrations/001.sql',
+      because: 'the remedy',
+      text: `CREATE ROLE app LOGIN NOSUPERUSER;
+`,
+    },
+    {
+      file: 'db/migrations/001.sql',
+      because: 'no superuser by a comment',
+      text: `CREATE ROLE app LOGIN; -- SUPERUSER
+`,
+    },
   ],
   invalid: [
-    { file: 'db/a.sql', because: 'SQL Server, three ways', text: "ALTER ROLE «db_owner» ADD MEMBER [app];\nEXEC sp_addsrvrolemember 'app', '«sysadmin»';\nGRANT «CONTROL SERVER» TO [app];\n" },
+    {
+      file: 'db/a.sql',
+      because: 'SQL Server, three ways',
+      text: "ALTER ROLE «db_owner» ADD MEMBER [app];\nEXEC sp_addsrvrolemember 'app', '«sysadmin»';\nGRANT «CONTROL SERVER» TO [app];\n",
+    },
     { file: 'db/a.sql', because: 'Oracle', text: 'GRANT «ALL PRIVILEGES» TO app;\nGRANT «GRANT ANY ROLE» TO app;\n' },
     {
       file: 'db/migrations/001.sql',
@@ -182,10 +226,18 @@ ruleTester(rule('sql/superuser'), {
 
 ruleTester(rule('sql/role-attributes'), {
   valid: [
-    { file: 'db/migrations/001.sql', because: 'the remedy', text: `ALTER ROLE app NOBYPASSRLS;
-` },
-    { file: 'db/migrations/001.sql', because: 'a backup role', text: `CREATE ROLE backup REPLICATION LOGIN;
-` },
+    {
+      file: 'db/migrations/001.sql',
+      because: 'the remedy',
+      text: `ALTER ROLE app NOBYPASSRLS;
+`,
+    },
+    {
+      file: 'db/migrations/001.sql',
+      because: 'a backup role',
+      text: `CREATE ROLE backup REPLICATION LOGIN;
+`,
+    },
   ],
   invalid: [
     {
@@ -209,10 +261,18 @@ ruleTester(rule('sql/role-attributes'), {
 
 ruleTester(rule('sql/grant-public'), {
   valid: [
-    { file: 'db/migrations/001.sql', because: 'the remedy', text: `GRANT SELECT, INSERT ON orders TO shop;
-` },
-    { file: 'db/migrations/001.sql', because: 'a role whose name holds the word', text: `GRANT SELECT ON t TO public_reader;
-` },
+    {
+      file: 'db/migrations/001.sql',
+      because: 'the remedy',
+      text: `GRANT SELECT, INSERT ON orders TO shop;
+`,
+    },
+    {
+      file: 'db/migrations/001.sql',
+      because: 'a role whose name holds the word',
+      text: `GRANT SELECT ON t TO public_reader;
+`,
+    },
   ],
   invalid: [
     {
@@ -236,8 +296,12 @@ ruleTester(rule('sql/grant-public'), {
 
 ruleTester(rule('sql/with-grant-option'), {
   valid: [
-    { file: 'db/migrations/001.sql', because: 'the remedy', text: `GRANT SELECT ON orders TO reporting;
-` },
+    {
+      file: 'db/migrations/001.sql',
+      because: 'the remedy',
+      text: `GRANT SELECT ON orders TO reporting;
+`,
+    },
   ],
   invalid: [
     {
@@ -261,10 +325,18 @@ ruleTester(rule('sql/with-grant-option'), {
 
 ruleTester(rule('sql/any-host'), {
   valid: [
-    { file: 'db/migrations/001.sql', because: 'the remedy', text: `CREATE USER 'app'@'10.0.%' IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS';
-` },
-    { file: 'db/migrations/001.sql', because: 'one host', text: `CREATE USER 'app'@'localhost' IDENTIFIED BY '{{password}}';
-` },
+    {
+      file: 'db/migrations/001.sql',
+      because: 'the remedy',
+      text: `CREATE USER 'app'@'10.0.%' IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS';
+`,
+    },
+    {
+      file: 'db/migrations/001.sql',
+      because: 'one host',
+      text: `CREATE USER 'app'@'localhost' IDENTIFIED BY '{{password}}';
+`,
+    },
   ],
   invalid: [
     {
@@ -291,7 +363,10 @@ ruleTester(rule('sql/any-host'), {
 
 ruleTester(rule('sql/full-access-role'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "mongodbatlas_database_user" "app" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "mongodbatlas_database_user" "app" {
   username = "app"
 
   roles {
@@ -299,7 +374,8 @@ ruleTester(rule('sql/full-access-role'), {
     database_name = "shop"
   }
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -335,10 +411,18 @@ ruleTester(rule('sql/full-access-role'), {
 
 ruleTester(rule('sql/snowflake-admin-role'), {
   valid: [
-    { file: 'db/migrations/001.sql', because: 'the remedy', text: `GRANT ROLE loader_role TO USER loader;
-` },
-    { file: 'db/migrations/001.sql', because: 'a role made for it', text: `GRANT ROLE SYSADMIN_READ TO USER loader;
-` },
+    {
+      file: 'db/migrations/001.sql',
+      because: 'the remedy',
+      text: `GRANT ROLE loader_role TO USER loader;
+`,
+    },
+    {
+      file: 'db/migrations/001.sql',
+      because: 'a role made for it',
+      text: `GRANT ROLE SYSADMIN_READ TO USER loader;
+`,
+    },
   ],
   invalid: [
     {
@@ -365,7 +449,10 @@ ruleTester(rule('sql/snowflake-admin-role'), {
 
 ruleTester(rule('sql/snowflake-all-privileges'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "snowflake_grant_privileges_to_account_role" "loader" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "snowflake_grant_privileges_to_account_role" "loader" {
   account_role_name = "LOADER"
   privileges        = ["USAGE"]
 
@@ -374,7 +461,8 @@ ruleTester(rule('sql/snowflake-all-privileges'), {
     object_name = "RAW"
   }
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -398,11 +486,15 @@ ruleTester(rule('sql/snowflake-all-privileges'), {
 
 ruleTester(rule('sql/snowflake-public-role'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "snowflake_grant_privileges_to_account_role" "all" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "snowflake_grant_privileges_to_account_role" "all" {
   account_role_name = "ANALYST"
   privileges        = ["SELECT"]
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -421,12 +513,16 @@ ruleTester(rule('sql/snowflake-public-role'), {
 
 ruleTester(rule('sql/databricks-admin'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "databricks_mws_permission_assignment" "loader" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "databricks_mws_permission_assignment" "loader" {
   workspace_id = 1
   principal_id = 2
   permissions  = ["USER"]
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -446,7 +542,10 @@ ruleTester(rule('sql/databricks-admin'), {
 
 ruleTester(rule('sql/databricks-grant-all'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "databricks_grants" "raw" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "databricks_grants" "raw" {
   catalog = "raw"
 
   grant {
@@ -454,7 +553,8 @@ ruleTester(rule('sql/databricks-grant-all'), {
     privileges = ["USE_CATALOG", "USE_SCHEMA", "SELECT"]
   }
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -477,12 +577,24 @@ ruleTester(rule('sql/databricks-grant-all'), {
 
 ruleTester(rule('sql/password-no-expiry'), {
   valid: [
-    { file: 'db/migrations/001.sql', because: 'the remedy', text: `CREATE ROLE app LOGIN PASSWORD :'password' VALID UNTIL '2027-01-01';
-` },
-    { file: 'db/migrations/001.sql', because: 'signs in by its identity', text: `CREATE USER 'app'@'10.%' IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS';
-` },
-    { file: 'db/migrations/001.sql', because: 'no password', text: `CREATE ROLE app LOGIN;
-` },
+    {
+      file: 'db/migrations/001.sql',
+      because: 'the remedy',
+      text: `CREATE ROLE app LOGIN PASSWORD :'password' VALID UNTIL '2027-01-01';
+`,
+    },
+    {
+      file: 'db/migrations/001.sql',
+      because: 'signs in by its identity',
+      text: `CREATE USER 'app'@'10.%' IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS';
+`,
+    },
+    {
+      file: 'db/migrations/001.sql',
+      because: 'no password',
+      text: `CREATE ROLE app LOGIN;
+`,
+    },
   ],
   invalid: [
     {
@@ -526,16 +638,24 @@ ruleTester(rule('sql/password-no-expiry'), {
 
 ruleTester(rule('sql/snowflake-password-user'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "snowflake_service_user" "loader" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "snowflake_service_user" "loader" {
   name           = "LOADER"
   rsa_public_key = file("loader.pub")
 }
-` },
-    { file: 'infra/main.tf', because: 'a key', text: `resource "snowflake_user" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'a key',
+      text: `resource "snowflake_user" "x" {
   name           = "X"
   rsa_public_key = "k"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -558,11 +678,15 @@ ruleTester(rule('sql/snowflake-password-user'), {
 
 ruleTester(rule('sql/data-platform-token-long'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "databricks_token" "pipeline" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "databricks_token" "pipeline" {
   comment          = "pipeline"
   lifetime_seconds = 86400
 }
-` },
+`,
+    },
   ],
   invalid: [
     {

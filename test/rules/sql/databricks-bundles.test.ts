@@ -8,7 +8,8 @@ const resources = at('resources/jobs.yml');
 
 ruleTester(rule('sql/databricks-manage-for-all'), {
   valid: [
-    { ...bundle`
+    {
+      ...bundle`
       bundle:
         name: etl
       permissions:
@@ -18,15 +19,21 @@ ruleTester(rule('sql/databricks-manage-for-all'), {
           group_name: data-platform
         - level: CAN_MANAGE
           group_name: ${'${'}var.group}
-    `, because: 'everybody looks, the owners manage' },
-    { ...at('config/app.yml')`
+    `,
+      because: 'everybody looks, the owners manage',
+    },
+    {
+      ...at('config/app.yml')`
       permissions:
         - level: CAN_MANAGE
           group_name: users
-    `, because: 'no bundle' },
+    `,
+      because: 'no bundle',
+    },
   ],
   invalid: [
-    { ...bundle`
+    {
+      ...bundle`
       bundle:
         name: etl
       permissions:
@@ -38,8 +45,10 @@ ruleTester(rule('sql/databricks-manage-for-all'), {
           permissions:
             - group_name: account users
               level: «CAN_MANAGE»
-    ` },
-    { ...resources`
+    `,
+    },
+    {
+      ...resources`
       resources:
         jobs:
           nightly:
@@ -47,12 +56,16 @@ ruleTester(rule('sql/databricks-manage-for-all'), {
             permissions:
               - level: «CAN_MANAGE»
                 group_name: users
-    `, because: 'a file that a bundle includes', message: '`users`' },
+    `,
+      because: 'a file that a bundle includes',
+      message: '`users`',
+    },
   ],
 });
 
 ruleTester(rule('sql/databricks-grant-all'), {
-  valid: [resources`
+  valid: [
+    resources`
     resources:
       schemas:
         raw:
@@ -60,8 +73,11 @@ ruleTester(rule('sql/databricks-grant-all'), {
           grants:
             - principal: loaders
               privileges: [USE_SCHEMA, SELECT]
-  `],
-  invalid: [{ ...resources`
+  `,
+  ],
+  invalid: [
+    {
+      ...resources`
     resources:
       schemas:
         raw:
@@ -70,12 +86,16 @@ ruleTester(rule('sql/databricks-grant-all'), {
             - principal: loaders
               privileges:
                 - «ALL_PRIVILEGES»
-  `, message: '`loaders`' }],
+  `,
+      message: '`loaders`',
+    },
+  ],
 });
 
 ruleTester(rule('sql/databricks-runs-as-person'), {
   valid: [
-    { ...bundle`
+    {
+      ...bundle`
       bundle:
         name: etl
       run_as:
@@ -89,7 +109,9 @@ ruleTester(rule('sql/databricks-runs-as-person'), {
           mode: production
           run_as:
             service_principal_name: 1f3e8c2a-0000-4000-8000-000000000000
-    `, because: 'whoever deploys it, and a target for development' },
+    `,
+      because: 'whoever deploys it, and a target for development',
+    },
     terraform`
       resource "databricks_job" "nightly" {
         name = "nightly"
@@ -100,7 +122,8 @@ ruleTester(rule('sql/databricks-runs-as-person'), {
     `,
   ],
   invalid: [
-    { ...bundle`
+    {
+      ...bundle`
       bundle:
         name: etl
       targets:
@@ -108,21 +131,27 @@ ruleTester(rule('sql/databricks-runs-as-person'), {
           mode: production
           run_as:
             user_name: «ann@acme.example»
-    `, message: '`ann@acme.example`' },
-    { ...resources`
+    `,
+      message: '`ann@acme.example`',
+    },
+    {
+      ...resources`
       resources:
         jobs:
           nightly:
             run_as:
               user_name: "«ann@acme.example»"
-    ` },
-    { ...terraform`
+    `,
+    },
+    {
+      ...terraform`
       resource "databricks_job" "nightly" {
         name = "nightly"
         run_as {
           user_name = "«ann@acme.example»"
         }
       }
-    ` },
+    `,
+    },
   ],
 });

@@ -7,18 +7,30 @@ const rule = (id: string) => rules.find((one) => one.id === id)!;
 
 ruleTester(rule('vault/path-everything'), {
   valid: [
-    { file: 'vault/policies/app.hcl', because: 'the remedy', text: `path "secret/data/app/*" {
+    {
+      file: 'vault/policies/app.hcl',
+      because: 'the remedy',
+      text: `path "secret/data/app/*" {
   capabilities = ["read"]
 }
-` },
-    { file: 'vault/policies/app.hcl', because: 'reads only', text: `path "*" {
+`,
+    },
+    {
+      file: 'vault/policies/app.hcl',
+      because: 'reads only',
+      text: `path "*" {
   capabilities = ["read", "list"]
 }
-` },
-    { file: 'vault/policies/app.hcl', because: 'denied', text: `path "*" {
+`,
+    },
+    {
+      file: 'vault/policies/app.hcl',
+      because: 'denied',
+      text: `path "*" {
   capabilities = ["deny"]
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -87,18 +99,30 @@ resource "vault_policy" "admin" {
 
 ruleTester(rule('vault/sys-write'), {
   valid: [
-    { file: 'vault/policies/app.hcl', because: 'the remedy', text: `path "sys/leases/renew" {
+    {
+      file: 'vault/policies/app.hcl',
+      because: 'the remedy',
+      text: `path "sys/leases/renew" {
   capabilities = ["update"]
 }
-` },
-    { file: 'vault/policies/app.hcl', because: 'reads policies', text: `path "sys/policies/acl/*" {
+`,
+    },
+    {
+      file: 'vault/policies/app.hcl',
+      because: 'reads policies',
+      text: `path "sys/policies/acl/*" {
   capabilities = ["read", "list"]
 }
-` },
-    { file: 'vault/policies/app.hcl', because: 'tunes one mount', text: `path "sys/mounts/kv/tune" {
+`,
+    },
+    {
+      file: 'vault/policies/app.hcl',
+      because: 'tunes one mount',
+      text: `path "sys/mounts/kv/tune" {
   capabilities = ["update"]
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -126,19 +150,35 @@ ruleTester(rule('vault/sys-write'), {
 
 ruleTester(rule('vault/auth-write'), {
   valid: [
-    { file: 'vault/policies/app.hcl', because: 'a child token has no more than its parent', text: 'path "auth/token/create" {\n  capabilities = ["update"]\n}\n' },
-    { file: 'vault/policies/app.hcl', because: 'the remedy', text: `path "auth/token/create/deploy" {
+    {
+      file: 'vault/policies/app.hcl',
+      because: 'a child token has no more than its parent',
+      text: 'path "auth/token/create" {\n  capabilities = ["update"]\n}\n',
+    },
+    {
+      file: 'vault/policies/app.hcl',
+      because: 'the remedy',
+      text: `path "auth/token/create/deploy" {
   capabilities = ["update"]
 }
-` },
-    { file: 'vault/policies/app.hcl', because: 'logs in', text: `path "auth/approle/login" {
+`,
+    },
+    {
+      file: 'vault/policies/app.hcl',
+      because: 'logs in',
+      text: `path "auth/approle/login" {
   capabilities = ["create"]
 }
-` },
-    { file: 'vault/policies/app.hcl', because: 'renews itself', text: `path "auth/token/renew-self" {
+`,
+    },
+    {
+      file: 'vault/policies/app.hcl',
+      because: 'renews itself',
+      text: `path "auth/token/renew-self" {
   capabilities = ["update"]
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -167,10 +207,14 @@ ruleTester(rule('vault/auth-write'), {
 
 ruleTester(rule('vault/identity-write'), {
   valid: [
-    { file: 'vault/policies/app.hcl', because: 'the remedy', text: `path "identity/entity/name/app" {
+    {
+      file: 'vault/policies/app.hcl',
+      because: 'the remedy',
+      text: `path "identity/entity/name/app" {
   capabilities = ["read"]
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -198,14 +242,22 @@ ruleTester(rule('vault/identity-write'), {
 
 ruleTester(rule('vault/capability-sudo'), {
   valid: [
-    { file: 'vault/policies/app.hcl', because: 'the remedy', text: `path "sys/seal" {
+    {
+      file: 'vault/policies/app.hcl',
+      because: 'the remedy',
+      text: `path "sys/seal" {
   capabilities = ["update", "sudo"]
 }
-` },
-    { file: 'vault/policies/app.hcl', because: 'asked for by Vault', text: `path "auth/token/accessors/" {
+`,
+    },
+    {
+      file: 'vault/policies/app.hcl',
+      because: 'asked for by Vault',
+      text: `path "auth/token/accessors/" {
   capabilities = ["sudo", "list"]
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -252,15 +304,26 @@ ruleTester(rule('vault/capability-sudo'), {
 
 ruleTester(rule('vault/secrets-everything'), {
   valid: [
-    { file: 'vault/policies/app.hcl', because: 'the remedy', text: `path "secret/data/{{identity.entity.name}}/*" {
+    {
+      file: 'vault/policies/app.hcl',
+      because: 'the remedy',
+      text: `path "secret/data/{{identity.entity.name}}/*" {
   capabilities = ["read"]
 }
-` },
-    { file: 'vault/policies/app.hcl', because: 'of one application', text: `path "kv/data/app/*" {
+`,
+    },
+    {
+      file: 'vault/policies/app.hcl',
+      because: 'of one application',
+      text: `path "kv/data/app/*" {
   capabilities = ["read"]
 }
-` },
-    { file: 'infra/main.tf', because: 'a mount that is not known', text: `variable "mount" {}
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'a mount that is not known',
+      text: `variable "mount" {}
 
 resource "vault_policy" "p" {
   name   = "p"
@@ -270,7 +333,8 @@ path "\${var.mount}/*" {
 }
 EOT
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -298,7 +362,10 @@ EOT
 
 ruleTester(rule('vault/jwt-role-unbound'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "vault_jwt_auth_backend_role" "ci" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "vault_jwt_auth_backend_role" "ci" {
   role_name       = "ci"
   role_type       = "jwt"
   user_claim      = "actor"
@@ -307,21 +374,30 @@ ruleTester(rule('vault/jwt-role-unbound'), {
     repository_id = "123456"
   }
 }
-` },
-    { file: 'infra/main.tf', because: 'a subject', text: `resource "vault_jwt_auth_backend_role" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'a subject',
+      text: `resource "vault_jwt_auth_backend_role" "x" {
   role_name     = "x"
   user_claim    = "sub"
   bound_subject = "repo:acme/app:ref:refs/heads/main"
 }
-` },
-    { file: 'infra/main.tf', because: 'claims that are not known', text: `variable "claims" {}
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'claims that are not known',
+      text: `variable "claims" {}
 
 resource "vault_jwt_auth_backend_role" "x" {
   role_name    = "x"
   user_claim   = "sub"
   bound_claims = var.claims
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -357,12 +433,16 @@ resource "vault_jwt_auth_backend_role" "x" {
 
 ruleTester(rule('vault/kubernetes-role-star'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "vault_kubernetes_auth_backend_role" "app" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "vault_kubernetes_auth_backend_role" "app" {
   role_name                        = "app"
   bound_service_account_names      = ["app"]
   bound_service_account_namespaces = ["shop"]
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -406,16 +486,24 @@ ruleTester(rule('vault/kubernetes-role-star'), {
 
 ruleTester(rule('vault/aws-role-star'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "vault_aws_auth_backend_role" "app" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "vault_aws_auth_backend_role" "app" {
   role                     = "app"
   bound_iam_principal_arns = ["arn:aws:iam::111122223333:role/app"]
 }
-` },
-    { file: 'infra/main.tf', because: 'a prefix of a name', text: `resource "vault_aws_auth_backend_role" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'a prefix of a name',
+      text: `resource "vault_aws_auth_backend_role" "x" {
   role                     = "x"
   bound_iam_principal_arns = ["arn:aws:iam::111122223333:role/app-*"]
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -434,17 +522,25 @@ ruleTester(rule('vault/aws-role-star'), {
 
 ruleTester(rule('vault/cloud-role-unbound'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "vault_azure_auth_backend_role" "app" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "vault_azure_auth_backend_role" "app" {
   role                        = "app"
   bound_service_principal_ids = ["00000000-0000-0000-0000-000000000001"]
 }
-` },
-    { file: 'infra/main.tf', because: 'a project', text: `resource "vault_gcp_auth_backend_role" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'a project',
+      text: `resource "vault_gcp_auth_backend_role" "x" {
   role           = "x"
   type           = "iam"
   bound_projects = ["p"]
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -462,12 +558,16 @@ ruleTester(rule('vault/cloud-role-unbound'), {
 
 ruleTester(rule('vault/ssh-role-any-user'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "vault_ssh_secret_backend_role" "ops" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "vault_ssh_secret_backend_role" "ops" {
   name          = "ops"
   key_type      = "ca"
   allowed_users = "deploy"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -487,11 +587,15 @@ ruleTester(rule('vault/ssh-role-any-user'), {
 
 ruleTester(rule('vault/token-no-ttl'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "vault_token" "ci" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "vault_token" "ci" {
   policies         = ["ci"]
   explicit_max_ttl = "24h"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -536,17 +640,25 @@ ruleTester(rule('vault/token-no-ttl'), {
 
 ruleTester(rule('vault/approle-secret-id-endless'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "vault_approle_auth_backend_role" "app" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "vault_approle_auth_backend_role" "app" {
   role_name          = "app"
   secret_id_ttl      = 3600
   secret_id_num_uses = 1
 }
-` },
-    { file: 'infra/main.tf', because: 'handed out wrapped', text: `resource "vault_approle_auth_backend_role_secret_id" "x" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'handed out wrapped',
+      text: `resource "vault_approle_auth_backend_role_secret_id" "x" {
   role_name    = "x"
   wrapping_ttl = "5m"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -590,12 +702,16 @@ ruleTester(rule('vault/approle-secret-id-endless'), {
 
 ruleTester(rule('vault/approle-no-secret-id'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "vault_approle_auth_backend_role" "app" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "vault_approle_auth_backend_role" "app" {
   role_name      = "app"
   secret_id_ttl  = 3600
   bind_secret_id = true
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -624,11 +740,15 @@ ruleTester(rule('vault/approle-no-secret-id'), {
 
 ruleTester(rule('vault/static-cloud-key'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `resource "vault_aws_secret_backend" "aws" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `resource "vault_aws_secret_backend" "aws" {
   identity_token_audience = "vault.acme.example"
   role_arn                = "arn:aws:iam::111122223333:role/vault"
 }
-` },
+`,
+    },
   ],
   invalid: [
     {
@@ -651,18 +771,26 @@ resource "vault_aws_secret_backend" "aws" {
 
 ruleTester(rule('vault/provider-token'), {
   valid: [
-    { file: 'infra/main.tf', because: 'the remedy', text: `provider "vault" {
+    {
+      file: 'infra/main.tf',
+      because: 'the remedy',
+      text: `provider "vault" {
   address = "https://vault.acme.example"
 }
-` },
-    { file: 'infra/main.tf', because: 'from outside', text: `variable "token" {
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'from outside',
+      text: `variable "token" {
   type = string
 }
 
 provider "vault" {
   token = var.token
 }
-` },
+`,
+    },
   ],
   invalid: [
     {

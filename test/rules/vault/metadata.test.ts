@@ -4,31 +4,40 @@ import { at, ruleTester, terraform } from '../../support/rule-tester.ts';
 
 const policy = at('vault/policies/app.hcl');
 
-ruleTester(rules.find((one) => one.id === 'vault/metadata-list')!, {
-  valid: [
-    policy`
+ruleTester(
+  rules.find((one) => one.id === 'vault/metadata-list')!,
+  {
+    valid: [
+      policy`
       path "secret/metadata/app/*" {
         capabilities = ["list", "read"]
       }
     `,
-    { ...policy`
+      {
+        ...policy`
       path "secret/metadata/*" {
         capabilities = ["deny"]
       }
-    `, because: 'denied' },
-    { ...policy`
+    `,
+        because: 'denied',
+      },
+      {
+        ...policy`
       path "secret/metadata/{{identity.entity.name}}/*" {
         capabilities = ["list"]
       }
-    `, because: 'the prefix of whoever asks' },
-  ],
-  invalid: [
-    policy`
+    `,
+        because: 'the prefix of whoever asks',
+      },
+    ],
+    invalid: [
+      policy`
       path "«secret/metadata/»" {
         capabilities = ["list"]
       }
     `,
-    { ...terraform`
+      {
+        ...terraform`
       resource "vault_policy" "app" {
         name   = "app"
         policy = <<-EOT
@@ -37,6 +46,9 @@ ruleTester(rules.find((one) => one.id === 'vault/metadata-list')!, {
           }
         EOT
       }
-    `, severity: 'low' },
-  ],
-});
+    `,
+        severity: 'low',
+      },
+    ],
+  },
+);

@@ -3,7 +3,8 @@ import { rules } from '../../../rules/vault/rules.ts';
 import { ruleTester, terraform } from '../../support/rule-tester.ts';
 
 const rule = (id: string) => rules.find((one) => one.id === id)!;
-const jwt = (claims: string, type = 'glob') => `resource "vault_jwt_auth_backend_role" "ci" {\n  role_name         = "ci"\n  role_type         = "jwt"\n  user_claim        = "actor"\n  bound_claims_type = "${type}"\n  bound_claims      = { ${claims} }\n}\n`;
+const jwt = (claims: string, type = 'glob') =>
+  `resource "vault_jwt_auth_backend_role" "ci" {\n  role_name         = "ci"\n  role_type         = "jwt"\n  user_claim        = "actor"\n  bound_claims_type = "${type}"\n  bound_claims      = { ${claims} }\n}\n`;
 
 ruleTester(rule('vault/jwt-role-wide'), {
   valid: [
@@ -40,20 +41,42 @@ ruleTester(rule('vault/pki-any-name'), {
 ruleTester(rule('vault/root-token'), {
   valid: [
     { ...terraform``, text: 'resource "vault_token" "t" {\n  policies = ["setup"]\n  ttl      = "1h"\n}\n' },
-    { ...terraform``, text: 'resource "vault_token" "t" {\n  policies = ["app"]\n}\n', because: 'that it does not end is said by another rule' },
+    {
+      ...terraform``,
+      text: 'resource "vault_token" "t" {\n  policies = ["app"]\n}\n',
+      because: 'that it does not end is said by another rule',
+    },
   ],
   invalid: [
     { ...terraform``, text: 'resource "vault_token" "t" {\n  policies = ["«root»"]\n  ttl      = "1h"\n}\n', severity: 'critical' },
-    { ...terraform``, text: 'resource "vault_token" "t" {\n  policies = ["«root»"]\n}\n', severity: 'critical', because: 'an end would not help' },
+    {
+      ...terraform``,
+      text: 'resource "vault_token" "t" {\n  policies = ["«root»"]\n}\n',
+      severity: 'critical',
+      because: 'an end would not help',
+    },
     { file: 'deploy/setup.sh', text: 'vault token create -policy=«root» -period=768h\n', severity: 'critical' },
   ],
 });
 
 ruleTester(rule('vault/userpass-user'), {
-  valid: [{ ...terraform``, text: 'resource "vault_generic_endpoint" "q" {\n  path      = "sys/quotas/rate-limit/all"\n  data_json = "{}"\n}\n' }],
+  valid: [
+    { ...terraform``, text: 'resource "vault_generic_endpoint" "q" {\n  path      = "sys/quotas/rate-limit/all"\n  data_json = "{}"\n}\n' },
+  ],
   invalid: [
-    { ...terraform``, text: 'resource "vault_generic_endpoint" "ann" {\n  path      = "«auth/userpass/users/ann»"\n  data_json = jsonencode({ password = var.password })\n}\n', severity: 'medium', message: '`auth/userpass/users/ann` is a user' },
-    { ...terraform``, text: 'resource "vault_generic_endpoint" "ann" {\n  path      = "«auth/${vault_auth_backend.userpass.path}/users/ann»"\n  data_json = "{}"\n}\n'.replace('${vault_auth_backend.userpass.path}', 'team-userpass') },
+    {
+      ...terraform``,
+      text: 'resource "vault_generic_endpoint" "ann" {\n  path      = "«auth/userpass/users/ann»"\n  data_json = jsonencode({ password = var.password })\n}\n',
+      severity: 'medium',
+      message: '`auth/userpass/users/ann` is a user',
+    },
+    {
+      ...terraform``,
+      text: 'resource "vault_generic_endpoint" "ann" {\n  path      = "«auth/${vault_auth_backend.userpass.path}/users/ann»"\n  data_json = "{}"\n}\n'.replace(
+        '${vault_auth_backend.userpass.path}',
+        'team-userpass',
+      ),
+    },
   ],
 });
 
@@ -69,7 +92,8 @@ ruleTester(rule('vault/path-everything'), {
     `,
   ],
   invalid: [
-    { ...terraform`
+    {
+      ...terraform`
       data "vault_policy_document" "admin" {
         rule {
           path         = "«*»"
@@ -80,8 +104,11 @@ ruleTester(rule('vault/path-everything'), {
       output "policy" {
         value = "kept elsewhere"
       }
-    `, because: 'a policy that nothing here takes' },
-    { ...terraform`
+    `,
+      because: 'a policy that nothing here takes',
+    },
+    {
+      ...terraform`
       data "vault_policy_document" "admin" {
         rule {
           path         = "«*»"
@@ -93,6 +120,8 @@ ruleTester(rule('vault/path-everything'), {
         name   = "admin"
         policy = data.vault_policy_document.admin.hcl
       }
-    `, because: 'one that is taken is said once' },
+    `,
+      because: 'one that is taken is said once',
+    },
   ],
 });

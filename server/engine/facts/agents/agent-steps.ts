@@ -24,8 +24,14 @@ const actions = tableOf<readonly [AgentStep['agent'], AgentStep['how'], readonly
 });
 
 /** A tool where a command begins: at the start of a line, behind `;`, `&&`, `|` or `$(`, behind variables and a few wrappers. */
-const tool = /(?:^|[;&|(]\s*)(?:[A-Za-z_]\w*=\S*\s+)*(?:(?:sudo|timeout\s+\S+|xargs|time)\s+)?(?:npx\s+(?:-y\s+|--yes\s+)?(?:@anthropic-ai\/claude-code|@openai\/codex|@google\/gemini-cli|@github\/copilot)(?:@[\w.-]+)?|claude|codex|gemini|copilot|opencode\s+run|cursor-agent|aider|amp)(?=\s)/;
-const agentOfTool: readonly (readonly [RegExp, AgentStep['agent']])[] = [[/claude/, 'claude'], [/codex/, 'codex'], [/gemini/, 'gemini'], [/copilot/, 'copilot']];
+const tool =
+  /(?:^|[;&|(]\s*)(?:[A-Za-z_]\w*=\S*\s+)*(?:(?:sudo|timeout\s+\S+|xargs|time)\s+)?(?:npx\s+(?:-y\s+|--yes\s+)?(?:@anthropic-ai\/claude-code|@openai\/codex|@google\/gemini-cli|@github\/copilot)(?:@[\w.-]+)?|claude|codex|gemini|copilot|opencode\s+run|cursor-agent|aider|amp)(?=\s)/;
+const agentOfTool: readonly (readonly [RegExp, AgentStep['agent']])[] = [
+  [/claude/, 'claude'],
+  [/codex/, 'codex'],
+  [/gemini/, 'gemini'],
+  [/copilot/, 'copilot'],
+];
 /** Words after a tool's name that only manage it. */
 const management = /^\s*(?:--version|-v|--help|-h|mcp|config|update|install|login|auth|plugin|doctor|completion|features|extensions)\b/;
 
@@ -34,7 +40,10 @@ export function agentStep(step: WorkflowStep): AgentStep | undefined {
   const action = step.action;
   const known = action === undefined ? undefined : actions.get(action);
   // Without tools the model only answers; with GitHub's server it acts with a token.
-  if (action === 'actions/ai-inference') return textOf(inputOf(step, 'enable-github-mcp')?.value) === 'true' ? { agent: 'other', how: 'base', name: 'ai-inference', flags: [] } : undefined;
+  if (action === 'actions/ai-inference')
+    return textOf(inputOf(step, 'enable-github-mcp')?.value) === 'true'
+      ? { agent: 'other', how: 'base', name: 'ai-inference', flags: [] }
+      : undefined;
   if (known) {
     const [agent, how, inputs] = known;
     const flags = step.inputs.flatMap((entry) => {
@@ -48,7 +57,12 @@ export function agentStep(step: WorkflowStep): AgentStep | undefined {
     const found = tool.exec(line.text);
     if (!found || management.test(line.text.slice(found.index + found[0].length))) continue;
     const name = found[0].trim().split(/\s+/).at(-1)!;
-    return { agent: agentOfTool.find(([pattern]) => pattern.test(name))?.[1] ?? 'other', how: 'command', name, flags: [{ text: line.text, at: line.at }] };
+    return {
+      agent: agentOfTool.find(([pattern]) => pattern.test(name))?.[1] ?? 'other',
+      how: 'command',
+      name,
+      flags: [{ text: line.text, at: line.at }],
+    };
   }
   return undefined;
 }
@@ -66,10 +80,14 @@ export function partOf(flag: { readonly text: string; readonly at: Place }, inde
   const [start, end] = flag.at.span;
   const text = flag.text.replace(/(?<!\n)\n+$/, '');
   const hidden = end - start - text.length;
-  const at = (offset: number, shift: number): Place => ({ uri: flag.at.uri, span: [start + offset + shift, start + offset + shift + length] });
+  const at = (offset: number, shift: number): Place => ({
+    uri: flag.at.uri,
+    span: [start + offset + shift, start + offset + shift + length],
+  });
   if (hidden === 0) return at(index, 0);
   const breaks = text.split('\n').length - 1;
   const oneLine = !text.slice(index, index + length).includes('\n');
-  if (breaks === 0 || !oneLine || hidden < 0 || hidden % breaks !== 0 || text.includes('\n\n') || index + length > text.length) return flag.at;
+  if (breaks === 0 || !oneLine || hidden < 0 || hidden % breaks !== 0 || text.includes('\n\n') || index + length > text.length)
+    return flag.at;
   return at(index, (text.slice(0, index).split('\n').length - 1) * (hidden / breaks));
 }

@@ -5,7 +5,8 @@
 const credentialName =
   /(?:token|secret|password|passwd|passphrase|pwd|api[_-]?key|apikey|access[_-]?key|private[_-]?key|authorization|cookie|credentials?|bearer)$|(?:^|[_-])(?:pat|key|pass|auth|jwt|sig)$/i;
 /** Names that end like a secret's and hold something public. */
-const publicName = /(?:public|publishable|anon|client|project|tenant|site|measurement|sort|partition|primary|foreign|cache|idempotency|max|num|count|hot)[_-]?(?:api[_-]?)?(?:key|tokens?|id)$|tokens$|_id$|_url$|_file$|_path$/i;
+const publicName =
+  /(?:public|publishable|anon|client|project|tenant|site|measurement|sort|partition|primary|foreign|cache|idempotency|max|num|count|hot)[_-]?(?:api[_-]?)?(?:key|tokens?|id)$|tokens$|_id$|_url$|_file$|_path$/i;
 const passwordName = /(?:password|passwd|passphrase|pwd|pass)$/i;
 
 /** True when a variable, header, flag or parameter of this name is given a secret. */

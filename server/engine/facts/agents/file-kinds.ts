@@ -20,7 +20,14 @@ export interface AgentFileKind {
   readonly words?: readonly string[];
 }
 
-const mcp = (client: AgentClient, path: RegExp, extra: Partial<AgentFileKind> = {}): AgentFileKind => ({ client, kind: 'mcp', path, syntax: 'json', servers: ['mcpServers'], ...extra });
+const mcp = (client: AgentClient, path: RegExp, extra: Partial<AgentFileKind> = {}): AgentFileKind => ({
+  client,
+  kind: 'mcp',
+  path,
+  syntax: 'json',
+  servers: ['mcpServers'],
+  ...extra,
+});
 
 /** The first row that matches counts. Paths are relative to the workspace or absolute; `(?:^|\/)` fits both. */
 export const agentFileKinds: readonly AgentFileKind[] = [
@@ -44,16 +51,37 @@ export const agentFileKinds: readonly AgentFileKind[] = [
   // Visual Studio reads both, with the root key of VS Code.
   mcp('vscode', /(?:^|\/)\.vs\/mcp\.json$/, { servers: ['servers', 'mcpServers'] }),
   // Clients whose references are not known here; their servers are.
-  mcp('unknown', /(?:^|\/)\.(?:junie|trae|factory|augment|qwen|abacusai|lmstudio)\/(?:mcp\/)?(?:mcp|settings)\.json$/, { words: ['mcpServers'] }),
+  mcp('unknown', /(?:^|\/)\.(?:junie|trae|factory|augment|qwen|abacusai|lmstudio)\/(?:mcp\/)?(?:mcp|settings)\.json$/, {
+    words: ['mcpServers'],
+  }),
   mcp('continue', /(?:^|\/)\.continue\/(?:config|mcpServers\/[^/]+|assistants\/[^/]+)\.ya?ml$/, { syntax: 'yaml' }),
   mcp('claude-code', /(?:^|\/)\.mcp\.json$/, { servers: ['mcpServers', 'servers'], bare: true }),
   mcp('claude-code', /(?:^|\/)mcp\.json$/, { servers: ['mcpServers', 'servers'], words: ['mcpServers', '"servers"'] }),
 
   { client: 'claude-code', kind: 'settings', path: /(?:^|\/)\.claude\/settings(?:\.local)?\.json$/, syntax: 'json', servers: [] },
   { client: 'claude-code', kind: 'settings', path: /(?:^|\/)managed-settings\.json$/, syntax: 'json', servers: [] },
-  { client: 'claude-code', kind: 'manifest', path: /(?:^|\/)\.claude-plugin\/(?:plugin|marketplace)\.json$/, syntax: 'json', servers: ['mcpServers'] },
-  { client: 'claude-code', kind: 'settings', path: /(?:^|\/)hooks\/hooks\.json$/, syntax: 'json', servers: [], words: ['CLAUDE_PLUGIN_ROOT', '"PreToolUse"', '"PostToolUse"', '"SessionStart"'] },
-  { client: 'cursor', kind: 'settings', path: /(?:^|\/)\.cursor\/(?:permissions|cli|cli-config|sandbox|hooks)\.json$/, syntax: 'json', servers: [] },
+  {
+    client: 'claude-code',
+    kind: 'manifest',
+    path: /(?:^|\/)\.claude-plugin\/(?:plugin|marketplace)\.json$/,
+    syntax: 'json',
+    servers: ['mcpServers'],
+  },
+  {
+    client: 'claude-code',
+    kind: 'settings',
+    path: /(?:^|\/)hooks\/hooks\.json$/,
+    syntax: 'json',
+    servers: [],
+    words: ['CLAUDE_PLUGIN_ROOT', '"PreToolUse"', '"PostToolUse"', '"SessionStart"'],
+  },
+  {
+    client: 'cursor',
+    kind: 'settings',
+    path: /(?:^|\/)\.cursor\/(?:permissions|cli|cli-config|sandbox|hooks)\.json$/,
+    syntax: 'json',
+    servers: [],
+  },
   { client: 'cursor', kind: 'environment', path: /(?:^|\/)\.cursor\/environment\.json$/, syntax: 'json', servers: [] },
   { client: 'codex', kind: 'settings', path: /(?:^|\/)\.codex\/[^/]*config\.toml$/, syntax: 'toml', servers: ['mcp_servers'] },
   { client: 'codex', kind: 'definition', path: /(?:^|\/)\.codex\/agents\/[^/]+\.toml$/, syntax: 'toml', servers: ['mcp_servers'] },
@@ -61,30 +89,80 @@ export const agentFileKinds: readonly AgentFileKind[] = [
   { client: 'gemini', kind: 'settings', path: /(?:^|\/)\.gemini\/settings\.json$/, syntax: 'json', servers: ['mcpServers'] },
   { client: 'gemini', kind: 'settings', path: /(?:^|\/)\.gemini\/policies\/[^/]+\.toml$/, syntax: 'toml', servers: [] },
   { client: 'gemini', kind: 'manifest', path: /(?:^|\/)gemini-extension\.json$/, syntax: 'json', servers: ['mcpServers'] },
-  { client: 'vscode', kind: 'settings', path: /(?:^|\/)\.vscode\/settings\.json$/, syntax: 'json', servers: ['mcp/servers'], words: ['"chat.', '"mcp"', '"github.copilot', '"claudeCode', '"roo-cline.', '"kilo-code.'] },
+  {
+    client: 'vscode',
+    kind: 'settings',
+    path: /(?:^|\/)\.vscode\/settings\.json$/,
+    syntax: 'json',
+    servers: ['mcp/servers'],
+    words: ['"chat.', '"mcp"', '"github.copilot', '"claudeCode', '"roo-cline.', '"kilo-code.'],
+  },
   { client: 'vscode', kind: 'settings', path: /\.code-workspace$/, syntax: 'json', servers: ['mcp/servers'], root: ['settings'] },
   { client: 'zed', kind: 'settings', path: /(?:^|\/)\.?zed\/settings\.json$/, syntax: 'json', servers: ['context_servers'] },
   { client: 'opencode', kind: 'settings', path: /(?:^|\/)\.?opencode\.jsonc?$/, syntax: 'json', servers: ['mcp/servers', 'mcp'] },
   { client: 'kiro', kind: 'definition', path: /(?:^|\/)\.kiro\/agents\/[^/]+\.json$/, syntax: 'json', servers: ['mcpServers'] },
-  { client: 'amazon-q', kind: 'definition', path: /(?:^|\/)\.(?:aws\/)?amazonq\/(?:cli-)?agents\/[^/]+\.json$/, syntax: 'json', servers: ['mcpServers'] },
+  {
+    client: 'amazon-q',
+    kind: 'definition',
+    path: /(?:^|\/)\.(?:aws\/)?amazonq\/(?:cli-)?agents\/[^/]+\.json$/,
+    syntax: 'json',
+    servers: ['mcpServers'],
+  },
   { client: 'duo', kind: 'settings', path: /(?:^|\/)\.gitlab\/duo\/agent-config\.ya?ml$/, syntax: 'yaml', servers: [] },
   { client: 'unknown', kind: 'settings', path: /(?:^|\/)\.agents\/permissions\.json$/, syntax: 'json', servers: [] },
 
-  { client: 'claude-code', kind: 'definition', path: /(?:^|\/)\.claude\/agents\/(?:[^/]+\/)*[^/]+\.md$/, syntax: 'front-matter', servers: ['mcpServers'] },
-  { client: 'claude-code', kind: 'command', path: /(?:^|\/)\.claude\/commands\/(?:[^/]+\/)*[^/]+\.md$/, syntax: 'front-matter', servers: [] },
+  {
+    client: 'claude-code',
+    kind: 'definition',
+    path: /(?:^|\/)\.claude\/agents\/(?:[^/]+\/)*[^/]+\.md$/,
+    syntax: 'front-matter',
+    servers: ['mcpServers'],
+  },
+  {
+    client: 'claude-code',
+    kind: 'command',
+    path: /(?:^|\/)\.claude\/commands\/(?:[^/]+\/)*[^/]+\.md$/,
+    syntax: 'front-matter',
+    servers: [],
+  },
   { client: 'claude-code', kind: 'command', path: /(?:^|\/)SKILL\.md$/, syntax: 'front-matter', servers: [] },
-  { client: 'copilot', kind: 'definition', path: /(?:^|\/)\.github\/agents\/[^/]+\.md$|\.agent\.md$|\.chatmode\.md$/, syntax: 'front-matter', servers: ['mcp-servers'] },
+  {
+    client: 'copilot',
+    kind: 'definition',
+    path: /(?:^|\/)\.github\/agents\/[^/]+\.md$|\.agent\.md$|\.chatmode\.md$/,
+    syntax: 'front-matter',
+    servers: ['mcp-servers'],
+  },
   { client: 'copilot', kind: 'settings', path: /(?:^|\/)\.github\/hooks\/[^/]+\.json$/, syntax: 'json', servers: [] },
   { client: 'copilot', kind: 'command', path: /(?:^|\/)\.github\/prompts\/[^/]+\.prompt\.md$/, syntax: 'front-matter', servers: [] },
   { client: 'opencode', kind: 'definition', path: /(?:^|\/)\.opencode\/agents?\/[^/]+\.md$/, syntax: 'front-matter', servers: [] },
-  { client: 'gh-aw', kind: 'workflow', path: /(?:^|\/)\.github\/workflows\/(?:[^/]+\/)*[^/]+\.md$/, syntax: 'front-matter', servers: ['mcp-servers'] },
+  {
+    client: 'gh-aw',
+    kind: 'workflow',
+    path: /(?:^|\/)\.github\/workflows\/(?:[^/]+\/)*[^/]+\.md$/,
+    syntax: 'front-matter',
+    servers: ['mcp-servers'],
+  },
 
   { client: 'a2a', kind: 'card', path: /(?:^|\/)(?:agent-card\.json|\.well-known\/agent\.json)$/, syntax: 'json', servers: [] },
-  { client: 'mcpb', kind: 'manifest', path: /(?:^|\/)manifest\.json$/, syntax: 'json', servers: [], words: ['"mcp_config"', '"dxt_version"', '"user_config"'] },
+  {
+    client: 'mcpb',
+    kind: 'manifest',
+    path: /(?:^|\/)manifest\.json$/,
+    syntax: 'json',
+    servers: [],
+    words: ['"mcp_config"', '"dxt_version"', '"user_config"'],
+  },
   { client: 'mcp-registry', kind: 'manifest', path: /(?:^|\/)server\.json$/, syntax: 'json', servers: [], words: ['modelcontextprotocol'] },
   { client: 'langgraph', kind: 'environment', path: /(?:^|\/)langgraph\.json$/, syntax: 'json', servers: [] },
   { client: 'agentcore', kind: 'environment', path: /(?:^|\/)agentcore\/agentcore\.json$/, syntax: 'json', servers: [] },
-  { client: 'devcontainer', kind: 'environment', path: /(?:^|\/)\.?devcontainer(?:\/[^/]+)?(?:\/devcontainer)?\.json$/, syntax: 'json', servers: [] },
+  {
+    client: 'devcontainer',
+    kind: 'environment',
+    path: /(?:^|\/)\.?devcontainer(?:\/[^/]+)?(?:\/devcontainer)?\.json$/,
+    syntax: 'json',
+    servers: [],
+  },
   { client: 'docker', kind: 'environment', path: /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/, syntax: 'yaml', servers: [], words: ['mcp'] },
 ];
 

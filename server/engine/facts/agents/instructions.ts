@@ -34,7 +34,7 @@ export function readInstructions(document: Document, client: AgentClient): Facts
   const settings: AgentSetting[] = [];
   let heading = false;
   let list = false;
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     const found = text.indexOf('\n', start);
     const end = found < 0 ? text.length : found;
     const line = text.slice(start, Math.min(end, start + longest));
@@ -45,7 +45,16 @@ export function readInstructions(document: Document, client: AgentClient): Facts
     if (!heading && !list) {
       for (const { key, from, to } of instructionsIn(line)) {
         const at: Place = { uri, span: [start + from, start + to] };
-        const value: Scalar = { kind: 'scalar', known: 'literal', value: line.slice(from, to), at, token: at, via: [], encoding: 'none', editable: false };
+        const value: Scalar = {
+          kind: 'scalar',
+          known: 'literal',
+          value: line.slice(from, to),
+          at,
+          token: at,
+          via: [],
+          encoding: 'none',
+          editable: false,
+        };
         settings.push({ anchor: `${anchor}|${key}=${line.slice(from, to)}`, key, keyAt: at, value });
       }
     }
@@ -55,36 +64,57 @@ export function readInstructions(document: Document, client: AgentClient): Facts
   const whole: Place = { uri, span: [0, text.length] };
   const head = settings[0]!.keyAt;
   const name = uri.slice(uri.lastIndexOf('/') + 1);
-  const agent: Agent = { anchor, client, name, at: whole, head, servers: [], settings, carrier: { dialect: 'agent', kind: 'instructions', address: name, block: whole, head }, personal: false, value: { kind: 'mapping', entries: [], complete: true, at: whole, token: whole, via: [], encoding: 'none', editable: false } };
+  const agent: Agent = {
+    anchor,
+    client,
+    name,
+    at: whole,
+    head,
+    servers: [],
+    settings,
+    carrier: { dialect: 'agent', kind: 'instructions', address: name, block: whole, head },
+    personal: false,
+    value: { kind: 'mapping', entries: [], complete: true, at: whole, token: whole, via: [], encoding: 'none', editable: false },
+  };
   facts.agents.push(agent);
   return facts;
 }
 
 const longest = 2000;
-const isNegative = (line: string): boolean => /\b(?:never|don['’]?t|do not|must not|mustn['’]t|should not|shouldn['’]t|cannot|can['’]t|avoid|without|forbid(?:den)?|den(?:y|ied)|prohibit(?:ed)?|refuse|exclude[sd]?|ignore[sd]?|instead of|rather than|no longer|block(?:ed|s)?|protect(?:ed|s)?|sensitive|dangerous|off[- ]limits|redact)\b/i.test(line);
+const isNegative = (line: string): boolean =>
+  /\b(?:never|don['’]?t|do not|must not|mustn['’]t|should not|shouldn['’]t|cannot|can['’]t|avoid|without|forbid(?:den)?|den(?:y|ied)|prohibit(?:ed)?|refuse|exclude[sd]?|ignore[sd]?|instead of|rather than|no longer|block(?:ed|s)?|protect(?:ed|s)?|sensitive|dangerous|off[- ]limits|redact)\b/i.test(
+    line,
+  );
 
 const home = String.raw`(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%|\/root|\/(?:home|Users)\/[\w.-]{1,60})[\\/]`;
 const files = String.raw`\.ssh[\\/](?:id_\w{1,30}|[\w-]{1,60}\.pem)(?![\w-]|\.pub)|\.aws[\\/]credentials\b|\.kube[\\/]config\b|\.netrc\b|\.pypirc\b|\.npmrc\b|\.git-credentials\b|\.vault-token\b|\.docker[\\/]config\.json\b|\.config[\\/]gh[\\/]hosts\.yml\b|\.config[\\/]gcloud[\\/][\w./-]{1,80}|\.azure[\\/][\w./-]{1,80}`;
-const handled = /\b(?:use|using|read|cat|copy|open|load|source|send|upload|print|include|export|get|take|fetch|scp|parse|share|attach|with|from|in)\b/i;
+const handled =
+  /\b(?:use|using|read|cat|copy|open|load|source|send|upload|print|include|export|get|take|fetch|scp|parse|share|attach|with|from|in)\b/i;
 const credentialFile = new RegExp(String.raw`${home}(?:${files})`, 'g');
-const printed = /(?:^|[\s\x60|;&(])(?:echo|printf|print|printenv|cat <<<)\s+(?:"%s(?:\\n)?"\s+)?["']?(\$\{?[A-Z][A-Z0-9_]{0,60}(?:TOKEN|SECRET|KEY|PASSWORD|PASSWD|PAT|CREDENTIALS?)\}?|(?<=printenv\s)[A-Z][A-Z0-9_]{0,60}(?:TOKEN|SECRET|KEY|PASSWORD))(?![\w:+-])(?!["']?\s*(?:\||>))/;
+const printed =
+  /(?:^|[\s\x60|;&(])(?:echo|printf|print|printenv|cat <<<)\s+(?:"%s(?:\\n)?"\s+)?["']?(\$\{?[A-Z][A-Z0-9_]{0,60}(?:TOKEN|SECRET|KEY|PASSWORD|PASSWD|PAT|CREDENTIALS?)\}?|(?<=printenv\s)[A-Z][A-Z0-9_]{0,60}(?:TOKEN|SECRET|KEY|PASSWORD))(?![\w:+-])(?!["']?\s*(?:\||>))/;
 const option = /(?<![\w-])--(?:dangerously-skip-permissions|dangerously-bypass-approvals-and-sandbox|yolo|allow-all-tools)\b/;
-const unasked = /\b(?:never|don['’]?t|do not|no need to)\s+(?:ever\s+)?(?:ask|prompt|wait)\s+(?:me\s+|the user\s+|us\s+)?(?:for\s+)?(?:permission|confirmation|approval)\b|\b(?:skip|bypass|disable|turn off)\s+(?:all\s+|any\s+|the\s+)?(?:permission|confirmation|approval)\s+(?:prompts?|checks?|requests?)\b/i;
+const unasked =
+  /\b(?:never|don['’]?t|do not|no need to)\s+(?:ever\s+)?(?:ask|prompt|wait)\s+(?:me\s+|the user\s+|us\s+)?(?:for\s+)?(?:permission|confirmation|approval)\b|\b(?:skip|bypass|disable|turn off)\s+(?:all\s+|any\s+|the\s+)?(?:permission|confirmation|approval)\s+(?:prompts?|checks?|requests?)\b/i;
 
 /** An order to act, and that nobody is asked: without what stands before it saying the contrary. */
-const acts = /\b(?:run|execute|use|proceed|deploy|delete|push|apply|install|commit|edit|merge)\b[^.!?;]{0,80}?\bwithout\s+(?:asking|prompting|(?:any\s+|user\s+|further\s+|my\s+|explicit\s+)?(?:confirmation|approval|permission))\b/i;
+const acts =
+  /\b(?:run|execute|use|proceed|deploy|delete|push|apply|install|commit|edit|merge)\b[^.!?;]{0,80}?\bwithout\s+(?:asking|prompting|(?:any\s+|user\s+|further\s+|my\s+|explicit\s+)?(?:confirmation|approval|permission))\b/i;
 
 function* instructionsIn(line: string): Generator<{ readonly key: Instruction; readonly from: number; readonly to: number }> {
   const quiet = unasked.exec(line);
-  if (quiet && !/\b(?:never|do not|don['’]?t)\s+(?:skip|bypass|disable|turn off)\b/i.test(line)) yield { key: 'without-asking', from: quiet.index, to: quiet.index + quiet[0].length };
+  if (quiet && !/\b(?:never|do not|don['’]?t)\s+(?:skip|bypass|disable|turn off)\b/i.test(line))
+    yield { key: 'without-asking', from: quiet.index, to: quiet.index + quiet[0].length };
   const freely = quiet ? null : acts.exec(line);
   // Only what stands before it: without is itself one of the words that forbid.
-  if (freely && !isNegative(line.slice(0, freely.index))) yield { key: 'without-asking', from: freely.index, to: freely.index + freely[0].length };
+  if (freely && !isNegative(line.slice(0, freely.index)))
+    yield { key: 'without-asking', from: freely.index, to: freely.index + freely[0].length };
   if (isNegative(line.replace(option, ''))) return;
   const bypass = option.exec(line);
   if (bypass) yield { key: 'bypass-option', from: bypass.index, to: bypass.index + bypass[0].length };
   for (const file of line.matchAll(credentialFile)) {
-    if (handled.test(line.slice(Math.max(0, file.index - 80), file.index))) yield { key: 'credential-file', from: file.index, to: file.index + file[0].length };
+    if (handled.test(line.slice(Math.max(0, file.index - 80), file.index)))
+      yield { key: 'credential-file', from: file.index, to: file.index + file[0].length };
   }
   const variable = printed.exec(line);
   if (variable) {

@@ -8,14 +8,19 @@ interface Word {
   readonly leaf: Leaf;
 }
 
-const baseName = (program: string) => program.slice(Math.max(program.lastIndexOf('/'), program.lastIndexOf('\\')) + 1).replace(/\.(?:exe|cmd|ps1)$/i, '').toLowerCase();
+const baseName = (program: string) =>
+  program
+    .slice(Math.max(program.lastIndexOf('/'), program.lastIndexOf('\\')) + 1)
+    .replace(/\.(?:exe|cmd|ps1)$/i, '')
+    .toLowerCase();
 
 /** Reads a command line. Words that are not wholly known stop the reading where they stand; what came before still counts. */
 export function readLaunch(command: Leaf | undefined, args: readonly Leaf[]): Launch | undefined {
   if (!command) return undefined;
   const first = textOf(command);
   if (!first) return undefined;
-  const head = args.length === 0 && /\s/.test(first) ? splitWords(first).map((text) => ({ text, leaf: command })) : [{ text: first, leaf: command }];
+  const head =
+    args.length === 0 && /\s/.test(first) ? splitWords(first).map((text) => ({ text, leaf: command })) : [{ text: first, leaf: command }];
   const words: Word[] = [...head, ...args.map((leaf) => ({ text: textOf(leaf) ?? '\0', leaf }))];
   return readWords(words, 0);
 }
@@ -43,7 +48,20 @@ export function splitWords(line: string): string[] {
   return words;
 }
 
-const afterDashes = new Set(['doppler', 'op', 'infisical', 'dotenvx', 'dotenv', 'chamber', 'aws-vault', 'vault-env', 'teller', 'codex', 'mise', 'secretspec']);
+const afterDashes = new Set([
+  'doppler',
+  'op',
+  'infisical',
+  'dotenvx',
+  'dotenv',
+  'chamber',
+  'aws-vault',
+  'vault-env',
+  'teller',
+  'codex',
+  'mise',
+  'secretspec',
+]);
 const plainWrappers = new Set(['sudo', 'nice', 'nohup', 'exec', 'command', 'time', 'envmcp']);
 
 function readWords(words: readonly Word[], depth: number): Launch | undefined {
@@ -66,14 +84,25 @@ function readWords(words: readonly Word[], depth: number): Launch | undefined {
     if (at >= 0) return readWords(rest.slice(at + 1), depth + 1);
   }
   if (name === 'direnv' && rest[0]?.text === 'exec') return readWords(rest.slice(2), depth + 1);
-  if (plainWrappers.has(name)) return readWords(rest.filter((one, index) => index > 0 || !one.text.startsWith('-')), depth + 1);
+  if (plainWrappers.has(name))
+    return readWords(
+      rest.filter((one, index) => index > 0 || !one.text.startsWith('-')),
+      depth + 1,
+    );
   return readRunner(name, word.text, rest);
 }
 
 function readScript(script: Word, depth: number): Launch | undefined {
   const text = script.text;
   if (/\b(?:curl|wget|iwr|irm|Invoke-WebRequest)\b[^|;&]*\|\s*(?:sudo\s+)?(?:ba|z|da)?(?:sh|iex|node|python3?)\b/.test(text)) {
-    return { runner: 'shell', program: 'sh', target: { leaf: script.leaf, name: 'a script that is fetched and run' }, pin: 'source', runtimeArgs: [], rest: [] };
+    return {
+      runner: 'shell',
+      program: 'sh',
+      target: { leaf: script.leaf, name: 'a script that is fetched and run' },
+      pin: 'source',
+      runtimeArgs: [],
+      rest: [],
+    };
   }
   const last = text.split(/&&|;/).at(-1)!.trim();
   const words = splitWords(last).map((one) => ({ text: one, leaf: script.leaf }));
@@ -83,16 +112,39 @@ function readScript(script: Word, depth: number): Launch | undefined {
 function readRunner(name: string, program: string, rest: readonly Word[]): Launch {
   const second = rest[0]?.text;
   switch (name) {
-    case 'npx': case 'bunx': case 'pnpx': return npm(program, rest);
-    case 'bun': if (second === 'x') return npm(program, rest.slice(1)); break;
-    case 'pnpm': case 'yarn': if (second === 'dlx') return npm(program, rest.slice(1)); break;
-    case 'npm': if (second === 'exec' || second === 'x') return npm(program, rest.slice(1)); break;
-    case 'uvx': return python(program, rest, ['--from']);
-    case 'uv': if (second === 'tool' && rest[1]?.text === 'run') return python(program, rest.slice(2), ['--from']); break;
-    case 'pipx': if (second === 'run') return python(program, rest.slice(1), ['--spec']); break;
-    case 'deno': if (second === 'run' || second === 'x') return deno(program, rest.slice(1)); break;
-    case 'dnx': return dotnet(program, rest);
-    case 'docker': case 'podman': case 'nerdctl': if (second === 'run' || (second === 'container' && rest[1]?.text === 'run')) return container(program, rest.slice(second === 'run' ? 1 : 2)); break;
+    case 'npx':
+    case 'bunx':
+    case 'pnpx':
+      return npm(program, rest);
+    case 'bun':
+      if (second === 'x') return npm(program, rest.slice(1));
+      break;
+    case 'pnpm':
+    case 'yarn':
+      if (second === 'dlx') return npm(program, rest.slice(1));
+      break;
+    case 'npm':
+      if (second === 'exec' || second === 'x') return npm(program, rest.slice(1));
+      break;
+    case 'uvx':
+      return python(program, rest, ['--from']);
+    case 'uv':
+      if (second === 'tool' && rest[1]?.text === 'run') return python(program, rest.slice(2), ['--from']);
+      break;
+    case 'pipx':
+      if (second === 'run') return python(program, rest.slice(1), ['--spec']);
+      break;
+    case 'deno':
+      if (second === 'run' || second === 'x') return deno(program, rest.slice(1));
+      break;
+    case 'dnx':
+      return dotnet(program, rest);
+    case 'docker':
+    case 'podman':
+    case 'nerdctl':
+      if (second === 'run' || (second === 'container' && rest[1]?.text === 'run'))
+        return container(program, rest.slice(second === 'run' ? 1 : 2));
+      break;
   }
   return { runner: 'program', program, pin: 'none', runtimeArgs: [], rest: rest.map((word) => word.leaf) };
 }
@@ -119,14 +171,33 @@ function option(words: readonly Word[], names: readonly string[], until: number)
   return undefined;
 }
 
-function made(runner: Launch['runner'], program: string, target: Word | undefined, read: (text: string) => Pick<Launch, 'pin'> & { name: string; version?: string }, rest: readonly Word[], runtimeArgs: readonly Word[] = []): Launch {
+function made(
+  runner: Launch['runner'],
+  program: string,
+  target: Word | undefined,
+  read: (text: string) => Pick<Launch, 'pin'> & { name: string; version?: string },
+  rest: readonly Word[],
+  runtimeArgs: readonly Word[] = [],
+): Launch {
   const leaves = { runtimeArgs: runtimeArgs.map((word) => word.leaf), rest: rest.map((word) => word.leaf) };
   if (!target || target.text.includes('\0') || /[${]/.test(target.text)) return { runner, program, pin: 'none', ...leaves };
   const { pin, name, version } = read(target.text);
   return { runner, program, target: { leaf: target.leaf, name, ...(version === undefined ? {} : { version }) }, pin, ...leaves };
 }
 
-const npmValues = new Set(['-p', '--package', '-c', '--call', '--registry', '--cache', '-w', '--workspace', '--prefix', '--userconfig', '--node-options']);
+const npmValues = new Set([
+  '-p',
+  '--package',
+  '-c',
+  '--call',
+  '--registry',
+  '--cache',
+  '-w',
+  '--workspace',
+  '--prefix',
+  '--userconfig',
+  '--node-options',
+]);
 
 const scriptRunners = new Set(['tsx', 'ts-node', 'vite-node', 'nodemon', 'node', 'bun']);
 
@@ -134,8 +205,19 @@ function npm(program: string, words: readonly Word[]): Launch {
   const at = operand(words, npmValues);
   const named = option(words, ['-p', '--package'], at);
   // `npx tsx ./server.ts` runs a file of the repository with a tool that its lock file holds.
-  if (!named && at >= 0 && scriptRunners.has(words[at]!.text) && /^(?:\.{0,2}\/|[\w.-]+\/|[\w.-]+\.[cm]?[jt]s$)/.test(words[at + 1]?.text ?? '')) {
-    return { runner: 'program', program: words[at]!.text, pin: 'none', runtimeArgs: [], rest: words.slice(at + 1).map((word) => word.leaf) };
+  if (
+    !named &&
+    at >= 0 &&
+    scriptRunners.has(words[at]!.text) &&
+    /^(?:\.{0,2}\/|[\w.-]+\/|[\w.-]+\.[cm]?[jt]s$)/.test(words[at + 1]?.text ?? '')
+  ) {
+    return {
+      runner: 'program',
+      program: words[at]!.text,
+      pin: 'none',
+      runtimeArgs: [],
+      rest: words.slice(at + 1).map((word) => word.leaf),
+    };
   }
   return made('npm', program, named ?? (at < 0 ? undefined : words[at]), readNpmSpec, at < 0 ? [] : words.slice(at + 1));
 }
@@ -157,7 +239,26 @@ function readNpmSpec(spec: string): { pin: Launch['pin']; name: string; version?
   return { pin: exactVersion.test(version) ? 'exact' : 'moving', name, version };
 }
 
-const pythonValues = new Set(['--from', '--spec', '--with', '--with-editable', '--with-requirements', '--python', '-p', '--index-url', '-i', '--index', '--default-index', '--extra-index-url', '--pip-args', '--directory', '--env-file', '--constraint', '-c', '--refresh-package']);
+const pythonValues = new Set([
+  '--from',
+  '--spec',
+  '--with',
+  '--with-editable',
+  '--with-requirements',
+  '--python',
+  '-p',
+  '--index-url',
+  '-i',
+  '--index',
+  '--default-index',
+  '--extra-index-url',
+  '--pip-args',
+  '--directory',
+  '--env-file',
+  '--constraint',
+  '-c',
+  '--refresh-package',
+]);
 
 function python(program: string, words: readonly Word[], from: readonly string[]): Launch {
   const at = operand(words, pythonValues);
@@ -175,25 +276,61 @@ function readPythonSpec(spec: string): { pin: Launch['pin']; name: string; versi
   const match = /^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?\s*(?:(==|@)\s*([^\s,;]+))?/.exec(spec);
   const version = match?.[3];
   const bare = match?.[1] ?? spec;
-  return version && /^v?\d+\.\d[\w.+-]*$/.test(version) && !version.includes('*') ? { pin: 'exact', name: bare, version } : { pin: 'moving', name: bare, ...(version ? { version } : {}) };
+  return version && /^v?\d+\.\d[\w.+-]*$/.test(version) && !version.includes('*')
+    ? { pin: 'exact', name: bare, version }
+    : { pin: 'moving', name: bare, ...(version ? { version } : {}) };
 }
 
 function deno(program: string, words: readonly Word[]): Launch {
   const at = operand(words, new Set(['--config', '-c', '--import-map', '--lock', '--cert', '--location', '--seed']));
-  return made('deno', program, at < 0 ? undefined : words[at], (spec) => {
-    if (/^(?:npm|jsr):/.test(spec)) return readNpmSpec(spec.slice(spec.indexOf(':') + 1).replace(/^\/+/, ''));
-    if (!/^https?:/.test(spec)) return { pin: 'none', name: spec };
-    return { pin: /@v?\d+\.\d+\.\d+/.test(spec) ? 'exact' : 'source', name: spec };
-  }, at < 0 ? [] : words.slice(at + 1));
+  return made(
+    'deno',
+    program,
+    at < 0 ? undefined : words[at],
+    (spec) => {
+      if (/^(?:npm|jsr):/.test(spec)) return readNpmSpec(spec.slice(spec.indexOf(':') + 1).replace(/^\/+/, ''));
+      if (!/^https?:/.test(spec)) return { pin: 'none', name: spec };
+      return { pin: /@v?\d+\.\d+\.\d+/.test(spec) ? 'exact' : 'source', name: spec };
+    },
+    at < 0 ? [] : words.slice(at + 1),
+  );
 }
 
 function dotnet(program: string, words: readonly Word[]): Launch {
   const at = operand(words, new Set(['--version', '--source', '--add-source', '--framework']));
   const version = option(words, ['--version'], -1);
-  return made('dotnet', program, at < 0 ? undefined : words[at], (spec) => (version ? { pin: 'exact', name: spec, version: version.text } : readNpmSpec(spec)), at < 0 ? [] : words.slice(at + 1));
+  return made(
+    'dotnet',
+    program,
+    at < 0 ? undefined : words[at],
+    (spec) => (version ? { pin: 'exact', name: spec, version: version.text } : readNpmSpec(spec)),
+    at < 0 ? [] : words.slice(at + 1),
+  );
 }
 
-const containerSwitches = new Set(['-i', '-t', '-it', '-ti', '-d', '--rm', '--init', '--interactive', '--tty', '--detach', '--privileged', '--read-only', '-P', '--publish-all', '--no-healthcheck', '--oom-kill-disable', '--sig-proxy', '--quiet', '-q', '-dit', '-itd']);
+const containerSwitches = new Set([
+  '-i',
+  '-t',
+  '-it',
+  '-ti',
+  '-d',
+  '--rm',
+  '--init',
+  '--interactive',
+  '--tty',
+  '--detach',
+  '--privileged',
+  '--read-only',
+  '-P',
+  '--publish-all',
+  '--no-healthcheck',
+  '--oom-kill-disable',
+  '--sig-proxy',
+  '--quiet',
+  '-q',
+  '-dit',
+  '-itd',
+]);
 
 function container(program: string, words: readonly Word[]): Launch {
   let at = -1;
@@ -206,7 +343,14 @@ function container(program: string, words: readonly Word[]): Launch {
     }
     if (!containerSwitches.has(text) && !text.includes('=') && !/^-[epvuwhlm].+/.test(text)) i++;
   }
-  return made('container', program, at < 0 ? undefined : words[at], readImage, at < 0 ? [] : words.slice(at + 1), at < 0 ? words : words.slice(0, at));
+  return made(
+    'container',
+    program,
+    at < 0 ? undefined : words[at],
+    readImage,
+    at < 0 ? [] : words.slice(at + 1),
+    at < 0 ? words : words.slice(0, at),
+  );
 }
 
 /** `registry/name:tag@sha256:…`. */

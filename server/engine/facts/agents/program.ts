@@ -24,7 +24,12 @@ interface Row {
 // From the references of the frameworks, read in 2026-11: LangChain's community and experimental tools, AutoGen's and AG2's
 // code execution, CrewAI's agents, smolagents, the MCP tools of OpenAI's Agents SDK, the SDK of Claude Code.
 const rows: readonly Row[] = [
-  { framework: /langchain/, pattern: /(?<!class\s)\b(ShellTool|BashProcess|PythonREPLTool|PythonAstREPLTool)\s?\(/g, key: 'runs-shell', asks: /ask_human_input\s?=\s?True|HumanApproval/ },
+  {
+    framework: /langchain/,
+    pattern: /(?<!class\s)\b(ShellTool|BashProcess|PythonREPLTool|PythonAstREPLTool)\s?\(/g,
+    key: 'runs-shell',
+    asks: /ask_human_input\s?=\s?True|HumanApproval/,
+  },
   { framework: /langchain/, pattern: /\bload_tools\(\s{0,40}\[[^\]]{0,300}?["'](terminal|python_repl)["']/g, key: 'runs-shell' },
   { framework: /langchain/, pattern: /\ballow_dangerous_code\s?=\s?(True)\b/g, key: 'runs-on-host' },
   { framework: /langchain/, pattern: /\ballow_dangerous_requests\s?=\s?(True)\b/g, key: 'unlimited-requests' },
@@ -34,7 +39,11 @@ const rows: readonly Row[] = [
   { framework: /\bcrewai/, pattern: /\bunsafe_mode\s?=\s?(True)\b/g, key: 'runs-on-host' },
   { framework: /\bsmolagents\b/, pattern: /\badditional_authorized_imports\s?=\s?\[\s?["'](\*)["']/g, key: 'runs-on-host' },
   { framework: /\b(?:openai|agents)\b/, pattern: /["']?\brequire_?[aA]pproval["']?\s?[:=]\s?["'](never)["']/g, key: 'tools-unasked' },
-  { framework: /claude[_-](?:agent|code)|@anthropic-ai\/claude/, pattern: /\bpermission_?[mM]ode["']?\s?[:=]\s?["'](bypassPermissions)["']/g, key: 'no-permissions' },
+  {
+    framework: /claude[_-](?:agent|code)|@anthropic-ai\/claude/,
+    pattern: /\bpermission_?[mM]ode["']?\s?[:=]\s?["'](bypassPermissions)["']/g,
+    key: 'no-permissions',
+  },
 ];
 
 export const agentProgramReader: Reader = {
@@ -53,19 +62,36 @@ function readDocument({ text, uri }: Document): Facts {
   for (const { framework, pattern, key, asks } of rows) {
     if (!framework.test(text)) continue;
     for (const match of text.matchAll(pattern)) {
-      if (settings.length >= most || isComment(text, match.index) || (asks && asks.test(text.slice(match.index, match.index + 400)))) continue;
+      if (settings.length >= most || isComment(text, match.index) || (asks && asks.test(text.slice(match.index, match.index + 400))))
+        continue;
       const token = match[1]!;
       const from = match.index + match[0].lastIndexOf(token);
       const at: Place = { uri, span: [from, from + token.length] };
       const value: Scalar = { kind: 'scalar', known: 'literal', value: token, at, token: at, via: [], encoding: 'none', editable: false };
-      settings.push({ anchor: `${anchor}|${key}=${token}`, key, keyAt: { uri, span: [match.index, match.index + match[0].length] }, value });
+      settings.push({
+        anchor: `${anchor}|${key}=${token}`,
+        key,
+        keyAt: { uri, span: [match.index, match.index + match[0].length] },
+        value,
+      });
     }
   }
   const first = settings[0];
   if (!first) return facts;
   const whole: Place = { uri, span: [0, text.length] };
   const name = uri.slice(uri.lastIndexOf('/') + 1);
-  const agent: Agent = { anchor, client: 'program', name, at: whole, head: first.value.at, servers: [], settings, carrier: { dialect: 'agent', kind: 'program', address: name, block: whole, head: first.value.at }, personal: false, value: { kind: 'mapping', entries: [], complete: false, at: whole, token: whole, via: [], encoding: 'none', editable: false } };
+  const agent: Agent = {
+    anchor,
+    client: 'program',
+    name,
+    at: whole,
+    head: first.value.at,
+    servers: [],
+    settings,
+    carrier: { dialect: 'agent', kind: 'program', address: name, block: whole, head: first.value.at },
+    personal: false,
+    value: { kind: 'mapping', entries: [], complete: false, at: whole, token: whole, via: [], encoding: 'none', editable: false },
+  };
   facts.agents.push(agent);
   return facts;
 }

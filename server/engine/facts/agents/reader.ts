@@ -17,10 +17,23 @@ import { agentScopeItems } from './scope-items.ts';
 import { mappingsAt, readListedServers, readServer, readServers } from './servers.ts';
 import { readSettings } from './settings.ts';
 
-const parsers: Readonly<Record<AgentFileKind['syntax'], (text: string) => DataTree>> = { json: parseJson, toml: parseToml, yaml: parseYaml, 'front-matter': parseFrontMatter };
+const parsers: Readonly<Record<AgentFileKind['syntax'], (text: string) => DataTree>> = {
+  json: parseJson,
+  toml: parseToml,
+  yaml: parseYaml,
+  'front-matter': parseFrontMatter,
+};
 
 /** Where the formats keep an owner: Copilot and agentic workflows, plugins and bundles, agent cards. */
-const ownerPaths = [['metadata', 'owner'], ['metadata', 'author'], ['owner'], ['author'], ['author', 'name'], ['provider', 'organization'], ['governingAuthority']];
+const ownerPaths = [
+  ['metadata', 'owner'],
+  ['metadata', 'author'],
+  ['owner'],
+  ['author'],
+  ['author', 'name'],
+  ['provider', 'organization'],
+  ['governingAuthority'],
+];
 
 export const reader: Reader = {
   read(documents) {
@@ -35,7 +48,8 @@ function readDocument(document: Document): Facts {
   if (instructed) return readInstructions(document, instructed);
   if (!kind) return facts;
   const tree = document.tree(parsers[kind.syntax]);
-  for (const problem of tree.problems.slice(0, 20)) facts.problems.push({ kind: 'syntax', message: problem.message, at: { uri: document.uri, span: problem.span } });
+  for (const problem of tree.problems.slice(0, 20))
+    facts.problems.push({ kind: 'syntax', message: problem.message, at: { uri: document.uri, span: problem.span } });
   const root = tree.roots[0] && valueOf(tree.roots[0], document.uri);
   if (root?.kind !== 'mapping') return facts;
   const value = kind.root ? valueAt(root, ...kind.root) : root;
@@ -59,7 +73,18 @@ function addAgent(facts: Facts, document: Document, kind: AgentFileKind, value: 
   const { settings, cut } = readSettings(value, anchor, bare ? ['*'] : kind.servers);
   if (cut) facts.problems.push({ kind: 'limit', message: 'the file has more settings than are read', at: head });
   const carrier = { dialect: 'agent', kind: kind.kind, address: name, block: value.at, head } as const;
-  const agent: Agent = { anchor, client: kind.client, name, at: value.at, head, servers, settings, carrier, personal: kind.personal ?? false, value };
+  const agent: Agent = {
+    anchor,
+    client: kind.client,
+    name,
+    at: value.at,
+    head,
+    servers,
+    settings,
+    carrier,
+    personal: kind.personal ?? false,
+    value,
+  };
   facts.agents.push(agent);
   if (kind.kind === 'environment' && servers.length === 0) return;
   const owner = ownerPaths.map((path) => valueAt(value, ...path)).find((one) => one?.kind === 'scalar');
@@ -78,17 +103,23 @@ function addAgent(facts: Facts, document: Document, kind: AgentFileKind, value: 
 
 /** True where every entry starts a server or has the address of one. */
 function isTableOfServers(value: Mapping): boolean {
-  return value.entries.length > 0 && value.entries.every((entry) => valueAt(entry.value, 'command') !== undefined || valueAt(entry.value, 'url') !== undefined);
+  return (
+    value.entries.length > 0 &&
+    value.entries.every((entry) => valueAt(entry.value, 'command') !== undefined || valueAt(entry.value, 'url') !== undefined)
+  );
 }
 
 function serversOf(kind: AgentFileKind, value: Mapping, anchor: string, name: string): AgentServer[] {
   // Where a longer path of the table is written (`mcp/servers`), its parent is no mapping of servers.
-  const paths = kind.servers.filter((path) => !kind.servers.some((other) => other.startsWith(`${path}/`) && mappingsAt(value, other).length > 0));
+  const paths = kind.servers.filter(
+    (path) => !kind.servers.some((other) => other.startsWith(`${path}/`) && mappingsAt(value, other).length > 0),
+  );
   const servers = paths.flatMap((path) => mappingsAt(value, path)).flatMap((mapping) => readServers(mapping, kind.client, anchor));
   if (kind.client === 'continue') servers.push(...readListedServers(valueAt(value, 'mcpServers'), kind.client, anchor));
   if (kind.client === 'mcpb') {
     const entry = entryOf(valueAt(value, 'server'), 'mcp_config');
-    if (entry?.value.kind === 'mapping') servers.push(readServer(name, entry.value, entry.key.at, entry.at, kind.client, `${anchor}|server=${name}`));
+    if (entry?.value.kind === 'mapping')
+      servers.push(readServer(name, entry.value, entry.key.at, entry.at, kind.client, `${anchor}|server=${name}`));
   }
   return servers;
 }

@@ -29,7 +29,12 @@ export function referenceTo(client: AgentClient, place: Place, name: string): st
 
 /** A variable's name for an input: `Authorization` of server `linear` becomes `LINEAR_TOKEN`, `--api-key` becomes `LINEAR_API_KEY`. */
 export function variableFor(server: string, place: Place, name: string): string {
-  const upper = (text: string) => text.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/[^A-Za-z0-9]+/g, '_').replace(/^_+|_+$/g, '').toUpperCase();
+  const upper = (text: string) =>
+    text
+      .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+      .replace(/[^A-Za-z0-9]+/g, '_')
+      .replace(/^_+|_+$/g, '')
+      .toUpperCase();
   const own = upper(name);
   if (place === 'env' && own && own !== 'AUTHORIZATION') return /^\d/.test(own) ? `_${own}` : own;
   if (/^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(name)) return name;
@@ -39,7 +44,8 @@ export function variableFor(server: string, place: Place, name: string): string 
   return /^\d/.test(full) ? `MCP_${full}` : full;
 }
 
-const notation = /\$\{\{\s*(secrets|vars|env|inputs)\.([\w-]+)\s*\}\}|\$\{(?:(env|input|localEnv|containerEnv|user_config|file)[:.])?([\w.\-/~]+)(?::-([^}]{0,500}))?\}|\{(?:env|file):([^}]{1,200})\}|\$([A-Z_][A-Z0-9_]*)\b|%([A-Z_][A-Z0-9_]*)%/g;
+const notation =
+  /\$\{\{\s*(secrets|vars|env|inputs)\.([\w-]+)\s*\}\}|\$\{(?:(env|input|localEnv|containerEnv|user_config|file)[:.])?([\w.\-/~]+)(?::-([^}]{0,500}))?\}|\{(?:env|file):([^}]{1,200})\}|\$([A-Z_][A-Z0-9_]*)\b|%([A-Z_][A-Z0-9_]*)%/g;
 
 /** Every reference in a text, in any client's notation. Offsets count in the text. */
 export function readReferences(text: string): ReferenceUse[] {
@@ -48,7 +54,14 @@ export function readReferences(text: string): ReferenceUse[] {
   for (const match of text.matchAll(notation)) {
     const [whole, context, contextName, prefix, name, fallback, opencodeName, bare, percent] = match;
     const start = match.index;
-    const kind = context === 'secrets' ? 'secret' : prefix === 'input' || context === 'inputs' ? 'input' : prefix === 'user_config' ? 'user-config' : 'variable';
+    const kind =
+      context === 'secrets'
+        ? 'secret'
+        : prefix === 'input' || context === 'inputs'
+          ? 'input'
+          : prefix === 'user_config'
+            ? 'user-config'
+            : 'variable';
     const referred = contextName ?? name ?? opencodeName ?? bare ?? percent ?? '';
     const fallbackStart = fallback === undefined ? 0 : start + whole.length - 1 - fallback.length;
     found.push({

@@ -4,11 +4,18 @@ import { itemsOf, leavesOf, textOf, valueAt, type Value } from '../value.ts';
 import type { AgentClient, AgentFile, AgentServer, AgentSetting } from '../agent.ts';
 
 /** Sorted, without doubles. */
-export function agentScopeItems(client: AgentClient, kind: AgentFile, servers: readonly AgentServer[], settings: readonly AgentSetting[], value: Value): string[] {
+export function agentScopeItems(
+  client: AgentClient,
+  kind: AgentFile,
+  servers: readonly AgentServer[],
+  settings: readonly AgentSetting[],
+  value: Value,
+): string[] {
   const items = new Set<string>();
   for (const server of servers) if (!server.disabled) addServer(items, server);
   for (const setting of settings) addSetting(items, client, kind, setting);
-  if (kind === 'definition' && (client === 'claude-code' || client === 'copilot') && valueAt(value, 'tools') === undefined) items.add('tool:*');
+  if (kind === 'definition' && (client === 'claude-code' || client === 'copilot') && valueAt(value, 'tools') === undefined)
+    items.add('tool:*');
   return [...items].sort();
 }
 
@@ -18,11 +25,14 @@ function addServer(items: Set<string>, server: AgentServer): void {
     if (input.holds === 'credential' || input.holds === 'default') items.add(`secret:literal:${server.name}/${input.name || 'argument'}`);
     if (input.holds === 'reference') for (const reference of input.references) items.add(`secret:${reference.name}`);
   }
-  for (const key of ['bearer_token_env_var', 'env_vars']) for (const leaf of leavesOf(valueAt(server.value, key))) items.add(`secret:${textOf(leaf) ?? '*'}`);
+  for (const key of ['bearer_token_env_var', 'env_vars'])
+    for (const leaf of leavesOf(valueAt(server.value, key))) items.add(`secret:${textOf(leaf) ?? '*'}`);
   for (const leaf of leavesOf(valueAt(server.value, 'env_http_headers'))) items.add(`secret:${textOf(leaf) ?? '*'}`);
-  for (const key of ['autoApprove', 'alwaysAllow']) for (const leaf of leavesOf(valueAt(server.value, key))) items.add(`mode:auto:mcp:${server.name}/${textOf(leaf) ?? '*'}`);
+  for (const key of ['autoApprove', 'alwaysAllow'])
+    for (const leaf of leavesOf(valueAt(server.value, key))) items.add(`mode:auto:mcp:${server.name}/${textOf(leaf) ?? '*'}`);
   if (textOf(valueAt(server.value, 'trust')) === 'true') items.add(`mode:auto:mcp:${server.name}/*`);
-  for (const key of ['tools', 'includeTools', 'enabled_tools', 'allowed']) for (const leaf of itemsOf(valueAt(server.value, key))) items.add(`tool:mcp:${server.name}/${textOf(leaf) ?? '*'}`);
+  for (const key of ['tools', 'includeTools', 'enabled_tools', 'allowed'])
+    for (const leaf of itemsOf(valueAt(server.value, key))) items.add(`tool:mcp:${server.name}/${textOf(leaf) ?? '*'}`);
 }
 
 /** `npm:@x/y@1.2.3`, `oci:host/image@sha256:…`, `https://host/path`, `cmd:node`. */
@@ -37,8 +47,10 @@ function launcherIdentity(server: AgentServer): string {
   return `${kinds[launch.runner]}:${name}${version === undefined ? '' : launch.runner === 'container' && !version.startsWith('sha256:') ? `:${version}` : `@${version}`}`;
 }
 
-const modeKeys = /(?:^|\.)(?:defaultMode|permissionMode|approval_policy|sandbox_mode|default_permissions|defaultApprovalMode|chat\.permissions\.default|chat\.tools\.global\.autoApprove|permission|strict|network_access|enableAllProjectMcpServers|skipDangerousModePermissionPrompt|default_tools_approval_mode|approval_mode|sandbox\.enabled|folderTrust\.enabled)$/;
-const allowKeys = /(?:^|\.)(?:permissions\.allow|terminalAllowlist|mcpAllowlist|tools\.allowed|tools\.core|allowedTools|allowed-tools|tools\.bash)$/;
+const modeKeys =
+  /(?:^|\.)(?:defaultMode|permissionMode|approval_policy|sandbox_mode|default_permissions|defaultApprovalMode|chat\.permissions\.default|chat\.tools\.global\.autoApprove|permission|strict|network_access|enableAllProjectMcpServers|skipDangerousModePermissionPrompt|default_tools_approval_mode|approval_mode|sandbox\.enabled|folderTrust\.enabled)$/;
+const allowKeys =
+  /(?:^|\.)(?:permissions\.allow|terminalAllowlist|mcpAllowlist|tools\.allowed|tools\.core|allowedTools|allowed-tools|tools\.bash)$/;
 
 function addSetting(items: Set<string>, client: AgentClient, kind: AgentFile, setting: AgentSetting): void {
   const text = textOf(setting.value);

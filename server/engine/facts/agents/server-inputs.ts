@@ -24,7 +24,7 @@ function addNamed(inputs: ServerInput[], place: 'env' | 'header', entry: Entry):
   const text = value.kind === 'scalar' && typeof value.value === 'string' ? value.value : '';
   if (text === '') return;
   if (addAddress(inputs, place, value, text, 0) || addHeadersInside(inputs, place, value, text)) return;
-  const scheme = place === 'header' ? /^(?:Bearer|Basic|Token|token|bearer|ApiKey|Api-Key|SSWS)\s+/.exec(text)?.[0].length ?? 0 : 0;
+  const scheme = place === 'header' ? (/^(?:Bearer|Basic|Token|token|bearer|ApiKey|Api-Key|SSWS)\s+/.exec(text)?.[0].length ?? 0) : 0;
   inputs.push(inputOf(place, name, value, text, scheme, text.length));
 }
 
@@ -70,7 +70,8 @@ function addArguments(inputs: ServerInput[], args: readonly Leaf[]): void {
     if (flag && (headerFlag.test(flag) || envFlag.test(flag))) {
       addAssignment(inputs, leaf, text, joined[0].length);
     } else if (joined && flag) {
-      if (!addAddress(inputs, 'argument', leaf, text, joined[0].length)) inputs.push(inputOf('argument', flag, leaf, text, joined[0].length, text.length));
+      if (!addAddress(inputs, 'argument', leaf, text, joined[0].length))
+        inputs.push(inputOf('argument', flag, leaf, text, joined[0].length, text.length));
     } else if (text.startsWith('-')) {
       const next = args[i + 1];
       const value = next && textOf(next);
@@ -96,7 +97,8 @@ function addAssignment(inputs: ServerInput[], leaf: Leaf, text: string, from: nu
   const match = /^\s*([A-Za-z][\w-]*)\s*(?:=|:)\s*(?:(?:Bearer|Basic|Token)\s+)?/i.exec(text.slice(from));
   if (!match) return;
   const start = from + match[0].length;
-  if (start < text.length && !addAddress(inputs, 'argument', leaf, text, start)) inputs.push(inputOf('argument', match[1]!, leaf, text, start, text.length));
+  if (start < text.length && !addAddress(inputs, 'argument', leaf, text, start))
+    inputs.push(inputOf('argument', match[1]!, leaf, text, start, text.length));
 }
 
 const secretParameter = /^(?:api[_-]?key|apikey|token|access[_-]?token|auth[_-]?token|key|sig|secret|password|pwd|code|auth)$/i;
@@ -142,7 +144,16 @@ function addPath(inputs: ServerInput[], place: ServerInput['place'], leaf: Leaf,
 
 function isPathKey(part: string): boolean {
   if (judgeLiteral('', part).verdict === 'vendor') return true;
-  return part.length >= 40 && /^[\w=-]+$/.test(part) && /[a-z]/.test(part) && /[A-Z]/.test(part) && /\d/.test(part) && !/[a-z]{7}/.test(part) && judgeLiteral('api_key', part).verdict !== 'no' && entropyOf(part) >= 4.2;
+  return (
+    part.length >= 40 &&
+    /^[\w=-]+$/.test(part) &&
+    /[a-z]/.test(part) &&
+    /[A-Z]/.test(part) &&
+    /\d/.test(part) &&
+    !/[a-z]{7}/.test(part) &&
+    judgeLiteral('api_key', part).verdict !== 'no' &&
+    entropyOf(part) >= 4.2
+  );
 }
 
 /** Parameters whose names promise a secret, behind the `?` at `question`. */
@@ -153,7 +164,11 @@ function addQuery(inputs: ServerInput[], place: ServerInput['place'], leaf: Leaf
     const equals = pair.indexOf('=');
     if (equals > 0 && equals + 1 < pair.length && isSecretParameter(pair.slice(0, equals))) {
       const input = inputOf(place, pair.slice(0, equals), leaf, full, start + equals + 1, start + pair.length);
-      inputs.push(input.holds === 'plain' && input.references.length === 0 && isRandomParameter(input.text) ? { ...input, holds: 'credential' } : input);
+      inputs.push(
+        input.holds === 'plain' && input.references.length === 0 && isRandomParameter(input.text)
+          ? { ...input, holds: 'credential' }
+          : input,
+      );
     }
     start += pair.length + 1;
   }
@@ -164,8 +179,11 @@ function isRandomParameter(value: string): boolean {
   return value.length >= 12 && /\d/.test(value) && judgeLiteral('api_key', value.padEnd(16, value)).verdict !== 'no';
 }
 
-const wellKnown = /^(?:postgres|postgresql|mysql|root|admin|user|guest|redis|mongo|test|dev|secret|password|pass|pw|changeme|example|minioadmin|\*+|x+|\.+|<.*>|\[.*\]|\{.*\})$/i;
+const wellKnown =
+  /^(?:postgres|postgresql|mysql|root|admin|user|guest|redis|mongo|test|dev|secret|password|pass|pw|changeme|example|minioadmin|\*+|x+|\.+|<.*>|\[.*\]|\{.*\})$/i;
 
 function isPlainPassword(value: string): boolean {
-  return value.length >= 6 && !wellKnown.test(value) && judgeLiteral('password', value.length >= 8 ? value : value + value).verdict !== 'no';
+  return (
+    value.length >= 6 && !wellKnown.test(value) && judgeLiteral('password', value.length >= 8 ? value : value + value).verdict !== 'no'
+  );
 }

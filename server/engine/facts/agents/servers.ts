@@ -5,7 +5,8 @@ import type { AgentClient, AgentServer } from '../agent.ts';
 import { readInputs } from './server-inputs.ts';
 import { readLaunch } from './launcher.ts';
 
-const isLeaf = (value: Value | undefined): value is Leaf => value?.kind === 'scalar' || value?.kind === 'partial' || value?.kind === 'unknown';
+const isLeaf = (value: Value | undefined): value is Leaf =>
+  value?.kind === 'scalar' || value?.kind === 'partial' || value?.kind === 'unknown';
 const leaf = (value: Value | undefined): Leaf | undefined => (isLeaf(value) ? value : undefined);
 const leaves = (value: Value | undefined): Leaf[] => (value?.kind === 'list' ? itemsOf(value).filter(isLeaf) : []);
 const entries = (value: Value | undefined): readonly Entry[] => (value?.kind === 'mapping' ? value.entries : []);
@@ -25,7 +26,9 @@ export function readListedServers(value: Value | undefined, client: AgentClient,
   return itemsOf(value).flatMap((item) => {
     const written = entryOf(item, 'name')?.value;
     const name = textOf(written);
-    return item.kind !== 'mapping' || !written || name === undefined ? [] : [readServer(name, item, written.at, item.at, client, `${anchor}|server=${name}`)];
+    return item.kind !== 'mapping' || !written || name === undefined
+      ? []
+      : [readServer(name, item, written.at, item.at, client, `${anchor}|server=${name}`)];
   });
 }
 
@@ -33,12 +36,21 @@ export function readListedServers(value: Value | undefined, client: AgentClient,
 export function readServers(servers: Mapping, client: AgentClient, anchor: string): AgentServer[] {
   return servers.entries.flatMap((entry) => {
     const name = textOf(entry.key);
-    return name === undefined || entry.value.kind !== 'mapping' ? [] : [readServer(name, entry.value, entry.key.at, entry.at, client, `${anchor}|server=${name}`)];
+    return name === undefined || entry.value.kind !== 'mapping'
+      ? []
+      : [readServer(name, entry.value, entry.key.at, entry.at, client, `${anchor}|server=${name}`)];
   });
 }
 
 /** One definition. `head` is the token that names the server, `at` the whole entry. */
-export function readServer(name: string, value: Mapping, head: AgentServer['head'], at: AgentServer['at'], client: AgentClient, anchor: string): AgentServer {
+export function readServer(
+  name: string,
+  value: Mapping,
+  head: AgentServer['head'],
+  at: AgentServer['at'],
+  client: AgentClient,
+  anchor: string,
+): AgentServer {
   const written = entryOf(value, 'command')?.value;
   const inner = written?.kind === 'mapping' ? written : value;
   const line = leaves(written);
@@ -51,7 +63,11 @@ export function readServer(name: string, value: Mapping, head: AgentServer['head
   const source = { args, env, headers: bearer ? [...headers, bearer] : headers, ...(url ? { url } : {}) };
   const launch = readLaunch(command, args) ?? containerOf(value);
   return {
-    anchor, name, client, at, head,
+    anchor,
+    name,
+    client,
+    at,
+    head,
     ...(command ? { command } : {}),
     ...source,
     inputs: readInputs(source),
@@ -68,7 +84,14 @@ function containerOf(value: Mapping): AgentServer['launch'] {
   if (!image || !text) return undefined;
   const version = textOf(valueAt(value, 'version'));
   const digest = text.includes('@sha256:');
-  return { runner: 'container', program: 'container', target: { leaf: image, name: text, ...(version ? { version } : {}) }, pin: digest ? 'exact' : 'moving', runtimeArgs: [], rest: [] };
+  return {
+    runner: 'container',
+    program: 'container',
+    target: { leaf: image, name: text, ...(version ? { version } : {}) },
+    pin: digest ? 'exact' : 'moving',
+    runtimeArgs: [],
+    rest: [],
+  };
 }
 
 function isTrue(value: Value | undefined): boolean {

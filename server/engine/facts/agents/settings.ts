@@ -20,7 +20,12 @@ export function readSettings(value: Value, anchor: string, skip: readonly string
     if (skipped.some((path) => path.length === keys.length && path.every((key, index) => key === '*' || key === keys[index]))) return;
     const push = () => {
       const text = textOf(current);
-      settings.push({ anchor: `${anchor}|${keys.join('.')}${text === undefined ? '' : `=${text.slice(0, 200)}`}`, key: keys.join('.'), keyAt, value: current });
+      settings.push({
+        anchor: `${anchor}|${keys.join('.')}${text === undefined ? '' : `=${text.slice(0, 200)}`}`,
+        key: keys.join('.'),
+        keyAt,
+        value: current,
+      });
     };
     switch (current.kind) {
       case 'mapping':

@@ -1,9 +1,11 @@
 // Which documents hold tasks of Ansible that give somebody rights: the names of its modules, as keys of a task.
 import type { Document } from '../../document.ts';
 
-const modules = /^[ \t-]*(?:(?:amazon|community)\.aws\.)?(?:iam_role|iam_policy|iam_managed_policy|iam_user|iam_group|iam_access_key|iam_instance_profile|s3_bucket|sqs_queue|sns_topic|kms_key|aws_kms|ecs_ecr|secretsmanager_secret|lambda_policy|lambda|ec2_instance|ecs_taskdefinition|codebuild_project|aws_codebuild)[ \t]*:[ \t]*(?:#.*)?$/m;
+const modules =
+  /^[ \t-]*(?:(?:amazon|community)\.aws\.)?(?:iam_role|iam_policy|iam_managed_policy|iam_user|iam_group|iam_access_key|iam_instance_profile|s3_bucket|sqs_queue|sns_topic|kms_key|aws_kms|ecs_ecr|secretsmanager_secret|lambda_policy|lambda|ec2_instance|ecs_taskdefinition|codebuild_project|aws_codebuild)[ \t]*:[ \t]*(?:#.*)?$/m;
 
-const otherModules = /^[ \t-]*(?:azure\.azcollection\.|google\.cloud\.|community\.(?:general|mysql|postgresql|mongodb)\.)?(?:azure_rm_(?:roleassignment|roledefinition|containerregistry|adpassword|keyvault)|gcp_(?:iam_role|iam_service_account_key|storage_\w+|bigquery_dataset|sql_user|compute_instance)|postgresql_(?:user|privs|membership)|mysql_user|mongodb_user|github_deploy_key)[ \t]*:[ \t]*(?:#.*|\{.*|\w+=.*)?$/m;
+const otherModules =
+  /^[ \t-]*(?:azure\.azcollection\.|google\.cloud\.|community\.(?:general|mysql|postgresql|mongodb)\.)?(?:azure_rm_(?:roleassignment|roledefinition|containerregistry|adpassword|keyvault)|gcp_(?:iam_role|iam_service_account_key|storage_\w+|bigquery_dataset|sql_user|compute_instance)|postgresql_(?:user|privs|membership)|mysql_user|mongodb_user|github_deploy_key)[ \t]*:[ \t]*(?:#.*|\{.*|\w+=.*)?$/m;
 const otherWords = ['azure_rm_', 'gcp_', 'postgresql_', 'mysql_user', 'mongodb_user', 'github_deploy_key'];
 
 export function claimsAnsible({ format, text }: Document): boolean {
@@ -11,5 +13,15 @@ export function claimsAnsible({ format, text }: Document): boolean {
 }
 
 function claimsAws(text: string): boolean {
-  return (text.includes('iam_') || text.includes('_bucket') || text.includes('sqs_') || text.includes('sns_') || text.includes('kms') || text.includes('ecr') || text.includes('lambda') || text.includes('secretsmanager')) && modules.test(text);
+  return (
+    (text.includes('iam_') ||
+      text.includes('_bucket') ||
+      text.includes('sqs_') ||
+      text.includes('sns_') ||
+      text.includes('kms') ||
+      text.includes('ecr') ||
+      text.includes('lambda') ||
+      text.includes('secretsmanager')) &&
+    modules.test(text)
+  );
 }

@@ -23,7 +23,9 @@ function entriesAs(given: Value, names: Readonly<Record<string, string>>): Entry
   });
 }
 
-const same = (type: string, names: Readonly<Record<string, string>>): Translate => (given) => [{ type, args: mappingFrom(entriesAs(given, names), given.at) }];
+const same =
+  (type: string, names: Readonly<Record<string, string>>): Translate =>
+  (given) => [{ type, args: mappingFrom(entriesAs(given, names), given.at) }];
 
 /** `a,b` in one text as a list, each part where it stands; a list stays one. */
 function listed(value: Value | undefined): Leaf[] {
@@ -58,12 +60,26 @@ function listEntry(given: Mapping, parameter: string, attribute: string): Entry[
 }
 
 /** Access policies of a vault: `permissions` are listed by what they are for. */
-const keyVault: Translate = (given) => itemsOf(entryOf(given, 'access_policies')?.value).map((policy) => ({
-  type: 'azurerm_key_vault_access_policy',
-  args: mappingFrom(entriesAs(policy, { object_id: 'object_id', secrets: 'secret_permissions', keys: 'key_permissions', certificates: 'certificate_permissions' }), policy.at),
-}));
+const keyVault: Translate = (given) =>
+  itemsOf(entryOf(given, 'access_policies')?.value).map((policy) => ({
+    type: 'azurerm_key_vault_access_policy',
+    args: mappingFrom(
+      entriesAs(policy, {
+        object_id: 'object_id',
+        secrets: 'secret_permissions',
+        keys: 'key_permissions',
+        certificates: 'certificate_permissions',
+      }),
+      policy.at,
+    ),
+  }));
 
-const postgresFlags = tableOf<string>({ SUPERUSER: 'superuser', CREATEROLE: 'create_role', BYPASSRLS: 'bypass_row_level_security', REPLICATION: 'replication' });
+const postgresFlags = tableOf<string>({
+  SUPERUSER: 'superuser',
+  CREATEROLE: 'create_role',
+  BYPASSRLS: 'bypass_row_level_security',
+  REPLICATION: 'replication',
+});
 
 /** `role_attr_flags: SUPERUSER,NOCREATEDB` as the attributes that the flags stand for. */
 const postgresUser: Translate = (given) => {
@@ -71,8 +87,18 @@ const postgresUser: Translate = (given) => {
     const attribute = postgresFlags.get((textOf(flag) ?? '').toUpperCase());
     return attribute === undefined ? [] : [entryFrom(attribute, flag.at, wordAt('true', flag.at), flag.at)];
   });
-  const login = listed(entryOf(given, 'role_attr_flags')?.value).some((flag) => /^nologin$/i.test(textOf(flag) ?? '')) ? [entryFrom('login', given.at, wordAt('false', given.at), given.at)] : [];
-  return [{ type: 'postgresql_role', args: mappingFrom([...entriesAs(given, { name: 'name', user: 'name', password: 'password', expires: 'valid_until' }), ...flags, ...login], given.at) }];
+  const login = listed(entryOf(given, 'role_attr_flags')?.value).some((flag) => /^nologin$/i.test(textOf(flag) ?? ''))
+    ? [entryFrom('login', given.at, wordAt('false', given.at), given.at)]
+    : [];
+  return [
+    {
+      type: 'postgresql_role',
+      args: mappingFrom(
+        [...entriesAs(given, { name: 'name', user: 'name', password: 'password', expires: 'valid_until' }), ...flags, ...login],
+        given.at,
+      ),
+    },
+  ];
 };
 
 /** Privileges on objects, on what is yet to be made, or membership in a group, by the type of what is granted. */
@@ -80,44 +106,90 @@ const postgresPrivileges: Translate = (given) => {
   const kind = textOf(entryOf(given, 'type')?.value) ?? 'table';
   const roles = listed((entryOf(given, 'roles') ?? entryOf(given, 'role'))?.value);
   const objects = listed((entryOf(given, 'objs') ?? entryOf(given, 'obj'))?.value);
-  const option = ['grant_option', 'admin_option'].map((name) => entryOf(given, name)).find((entry) => entry && /^(?:true|yes)$/i.test(textOf(entry.value) ?? ''));
+  const option = ['grant_option', 'admin_option']
+    .map((name) => entryOf(given, name))
+    .find((entry) => entry && /^(?:true|yes)$/i.test(textOf(entry.value) ?? ''));
   return roles.map((role) => {
     const holder = entryFrom('role', role.at, role, role.at);
-    if (kind === 'group') return { type: 'postgresql_grant_role', args: mappingFrom([holder, entryFrom('grant_role', given.at, listFrom(objects, given.at), given.at)], given.at) };
+    if (kind === 'group')
+      return {
+        type: 'postgresql_grant_role',
+        args: mappingFrom([holder, entryFrom('grant_role', given.at, listFrom(objects, given.at), given.at)], given.at),
+      };
     // All tables of a schema are what the provider means by no objects at all.
-    const named = objects.length === 0 || objects.some((one) => textOf(one) === 'ALL_IN_SCHEMA') ? [] : [entryFrom('objects', given.at, listFrom(objects, given.at), given.at)];
+    const named =
+      objects.length === 0 || objects.some((one) => textOf(one) === 'ALL_IN_SCHEMA')
+        ? []
+        : [entryFrom('objects', given.at, listFrom(objects, given.at), given.at)];
     const own = [
-      ...entriesAs(given, { database: 'database', db: 'database', login_db: 'database', schema: 'schema' }), ...listEntry(given, 'privs', 'privileges'), ...listEntry(given, 'priv', 'privileges'),
-      entryFrom('object_type', given.at, wordAt(kind, given.at), given.at), holder, ...named, ...(option ? [entryFrom('with_grant_option', option.key.at, wordAt('true', option.value.at), option.at)] : []),
+      ...entriesAs(given, { database: 'database', db: 'database', login_db: 'database', schema: 'schema' }),
+      ...listEntry(given, 'privs', 'privileges'),
+      ...listEntry(given, 'priv', 'privileges'),
+      entryFrom('object_type', given.at, wordAt(kind, given.at), given.at),
+      holder,
+      ...named,
+      ...(option ? [entryFrom('with_grant_option', option.key.at, wordAt('true', option.value.at), option.at)] : []),
     ];
     return { type: kind === 'default_privs' ? 'postgresql_default_privileges' : 'postgresql_grant', args: mappingFrom(own, given.at) };
   });
 };
 
-const postgresMembership: Translate = (given) => listed((entryOf(given, 'target_roles') ?? entryOf(given, 'target_role'))?.value).map((role) => ({
-  type: 'postgresql_grant_role', args: mappingFrom([entryFrom('role', role.at, role, role.at), ...['groups', 'group', 'source_role'].flatMap((name) => listEntry(given, name, 'grant_role'))], given.at),
-}));
+const postgresMembership: Translate = (given) =>
+  listed((entryOf(given, 'target_roles') ?? entryOf(given, 'target_role'))?.value).map((role) => ({
+    type: 'postgresql_grant_role',
+    args: mappingFrom(
+      [
+        entryFrom('role', role.at, role, role.at),
+        ...['groups', 'group', 'source_role'].flatMap((name) => listEntry(given, name, 'grant_role')),
+      ],
+      given.at,
+    ),
+  }));
 
 /** A user, and a grant for each part of `priv: "shop.*:SELECT,INSERT/*.*:PROCESS"` or of the mapping that says the same. */
 const mysqlUser: Translate = (given) => {
   const user = entriesAs(given, { name: 'user', user: 'user', host: 'host', password: 'plaintext_password' });
   const written = entryOf(given, 'priv')?.value;
-  const parts = written?.kind === 'mapping' ? written.entries.flatMap(({ key, value }) => leavesOf(value).map((rights) => [key, rights] as const))
-    : leavesOf(written).flatMap((leaf) => partsOf(leaf, '/')).flatMap((part) => {
-      const text = textOf(part) ?? '';
-      const mark = text.lastIndexOf(':');
-      return mark <= 0 ? [] : [[wordAt(text.slice(0, mark), sliceOf(part, text, 0, mark)), wordAt(text.slice(mark + 1), sliceOf(part, text, mark + 1, text.length))] as const];
-    });
+  const parts =
+    written?.kind === 'mapping'
+      ? written.entries.flatMap(({ key, value }) => leavesOf(value).map((rights) => [key, rights] as const))
+      : leavesOf(written)
+          .flatMap((leaf) => partsOf(leaf, '/'))
+          .flatMap((part) => {
+            const text = textOf(part) ?? '';
+            const mark = text.lastIndexOf(':');
+            return mark <= 0
+              ? []
+              : [
+                  [
+                    wordAt(text.slice(0, mark), sliceOf(part, text, 0, mark)),
+                    wordAt(text.slice(mark + 1), sliceOf(part, text, mark + 1, text.length)),
+                  ] as const,
+                ];
+          });
   const grants = parts.map(([on, rights]): StandsFor => {
     const privileges = listed(rights);
     const option = privileges.find((one) => /^(?:with )?grant(?: option)?$/i.test(textOf(one) ?? ''));
     const database = wordAt((textOf(on) ?? '').split('.')[0]!.replaceAll('`', ''), on.at);
     return {
       type: 'mysql_grant',
-      args: mappingFrom([
-        ...user.filter((entry) => /^(?:user|host)$/.test(textOf(entry.key) ?? '')), entryFrom('database', on.at, database, on.at), entryFrom('privileges', rights.at, listFrom(privileges.filter((one) => one !== option), rights.at), rights.at),
-        ...(option ? [entryFrom('grant', option.at, wordAt('true', option.at), option.at)] : []),
-      ], given.at),
+      args: mappingFrom(
+        [
+          ...user.filter((entry) => /^(?:user|host)$/.test(textOf(entry.key) ?? '')),
+          entryFrom('database', on.at, database, on.at),
+          entryFrom(
+            'privileges',
+            rights.at,
+            listFrom(
+              privileges.filter((one) => one !== option),
+              rights.at,
+            ),
+            rights.at,
+          ),
+          ...(option ? [entryFrom('grant', option.at, wordAt('true', option.at), option.at)] : []),
+        ],
+        given.at,
+      ),
     };
   });
   return [{ type: 'mysql_user', args: mappingFrom(user, given.at) }, ...grants];
@@ -128,20 +200,51 @@ const mongoUser: Translate = (given) => {
   const roles = itemsOf(entryOf(given, 'roles')?.value)
     .flatMap((item): (Value | undefined)[] => (item.kind === 'mapping' ? [entryOf(item, 'role')?.value] : listed(item)))
     .flatMap((role) => (role ? [mappingFrom([entryFrom('role_name', role.at, role, role.at)], role.at)] : []));
-  return [{ type: 'mongodbatlas_database_user', args: mappingFrom([...entriesAs(given, { name: 'username', user: 'username' }), entryFrom('roles', given.at, listFrom(roles, given.at), given.at)], given.at) }];
+  return [
+    {
+      type: 'mongodbatlas_database_user',
+      args: mappingFrom(
+        [...entriesAs(given, { name: 'username', user: 'username' }), entryFrom('roles', given.at, listFrom(roles, given.at), given.at)],
+        given.at,
+      ),
+    },
+  ];
 };
 
 /** By the collections that hold them, without their namespace. A collection's name is needed where a module's is a common word. */
 const translations = tableOf<Translate>({
-  azure_rm_roleassignment: same('azurerm_role_assignment', { scope: 'scope', role_definition_id: 'role_definition_id', assignee_object_id: 'principal_id', assignee: 'principal_id' }),
-  azure_rm_roledefinition: same('azurerm_role_definition', { name: 'name', scope: 'scope', permissions: 'permissions', assignable_scopes: 'assignable_scopes' }),
+  azure_rm_roleassignment: same('azurerm_role_assignment', {
+    scope: 'scope',
+    role_definition_id: 'role_definition_id',
+    assignee_object_id: 'principal_id',
+    assignee: 'principal_id',
+  }),
+  azure_rm_roledefinition: same('azurerm_role_definition', {
+    name: 'name',
+    scope: 'scope',
+    permissions: 'permissions',
+    assignable_scopes: 'assignable_scopes',
+  }),
   azure_rm_containerregistry: same('azurerm_container_registry', { name: 'name', admin_user_enabled: 'admin_enabled' }),
-  azure_rm_adpassword: same('azuread_application_password', { end_date: 'end_date', display_name: 'display_name', app_id: 'application_id' }),
+  azure_rm_adpassword: same('azuread_application_password', {
+    end_date: 'end_date',
+    display_name: 'display_name',
+    app_id: 'application_id',
+  }),
   azure_rm_keyvault: keyVault,
   gcp_iam_service_account_key: same('google_service_account_key', { service_account: 'service_account_id' }),
-  gcp_iam_role: same('google_project_iam_custom_role', { name: 'role_id', title: 'title', included_permissions: 'permissions', project: 'project' }),
+  gcp_iam_role: same('google_project_iam_custom_role', {
+    name: 'role_id',
+    title: 'title',
+    included_permissions: 'permissions',
+    project: 'project',
+  }),
   gcp_storage_bucket_access_control: same('google_storage_bucket_access_control', { bucket: 'bucket', entity: 'entity', role: 'role' }),
-  gcp_storage_default_object_acl: same('google_storage_default_object_access_control', { bucket: 'bucket', entity: 'entity', role: 'role' }),
+  gcp_storage_default_object_acl: same('google_storage_default_object_access_control', {
+    bucket: 'bucket',
+    entity: 'entity',
+    role: 'role',
+  }),
   gcp_bigquery_dataset: same('google_bigquery_dataset', { name: 'dataset_id', access: 'access' }),
   gcp_sql_user: same('google_sql_user', { name: 'name', password: 'password', host: 'host', instance: 'instance' }),
   gcp_compute_instance: same('google_compute_instance', { name: 'name', service_accounts: 'service_account', metadata: 'metadata' }),
@@ -168,7 +271,12 @@ export function parametersOf(value: Value): Mapping | undefined {
     const start = match.index + name.length + 1;
     // Templates in it are holes for whoever resolves them: the leaf is of the text that it is cut from.
     const at = sliceOf(value, text, start + quoted, start + Math.max(quoted, written.length - quoted));
-    return entryFrom(name, sliceOf(value, text, match.index, match.index + name.length), { ...value, value: written.slice(quoted, Math.max(quoted, written.length - quoted)), at, token: at, editable: false }, sliceOf(value, text, match.index, match.index + whole.length));
+    return entryFrom(
+      name,
+      sliceOf(value, text, match.index, match.index + name.length),
+      { ...value, value: written.slice(quoted, Math.max(quoted, written.length - quoted)), at, token: at, editable: false },
+      sliceOf(value, text, match.index, match.index + whole.length),
+    );
   });
   return mappingFrom(entries, value.at);
 }

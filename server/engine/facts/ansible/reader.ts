@@ -69,7 +69,12 @@ interface Task {
 type ModuleReader = (task: Task) => void;
 
 /** A task that says what a resource of one of Terraform's providers says. */
-function providerTask(whole: Mapping, { key, value }: Entry, translate: NonNullable<ReturnType<typeof translationOf>>, { document, facts, variables, count }: Reading): void {
+function providerTask(
+  whole: Mapping,
+  { key, value }: Entry,
+  translate: NonNullable<ReturnType<typeof translationOf>>,
+  { document, facts, variables, count }: Reading,
+): void {
   const given = resolved(value, variables) as Mapping;
   if (/^(?:absent|deleted)$/i.test(textOf(entryOf(given, 'state')?.value) ?? '')) return;
   const title = textOf(entryOf(given, 'name')?.value ?? entryOf(whole, 'name')?.value) ?? '';
@@ -77,7 +82,19 @@ function providerTask(whole: Mapping, { key, value }: Entry, translate: NonNulla
     const base = title === '' ? textOf(key)! : title;
     const n = (count.get(`${type}.${base}`) ?? 0) + 1;
     count.set(`${type}.${base}`, n);
-    readProviderResource({ type, kind: type, name: n === 1 ? base : `${base}#${n}`, args, dialect: 'ansible', head: { uri: document.uri, span: key.at.span }, block: whole.at, enabled: entryOf(whole, 'when') ? 'maybe' : 'yes' }, facts);
+    readProviderResource(
+      {
+        type,
+        kind: type,
+        name: n === 1 ? base : `${base}#${n}`,
+        args,
+        dialect: 'ansible',
+        head: { uri: document.uri, span: key.at.span },
+        block: whole.at,
+        enabled: entryOf(whole, 'when') ? 'maybe' : 'yes',
+      },
+      facts,
+    );
   }
 }
 
@@ -103,7 +120,11 @@ function task(whole: Mapping, { key, value }: Entry, read: ModuleReader, reading
   const address = n === 1 ? base : `${base}#${n}`;
   const when = entryOf(whole, 'when') !== undefined;
   read({
-    arguments: given, reading, get, anchor: `ansible|${uri}|${address}`, enabled: when ? 'maybe' : 'yes',
+    arguments: given,
+    reading,
+    get,
+    anchor: `ansible|${uri}|${address}`,
+    enabled: when ? 'maybe' : 'yes',
     carrier: { dialect: 'ansible', kind, address, block: whole.at, head: key.at },
   });
 }
@@ -121,7 +142,13 @@ const modules = tableOf<ModuleReader>({
   iam_group: (task) => identity(task, 'group'),
   iam_policy(task) {
     const type = textOf(task.get('iam_type'));
-    policy(task, 'identity', owned(task, type === 'user' || type === 'group' ? type : 'role', 'iam_name'), 'policy_json', 'policy_document');
+    policy(
+      task,
+      'identity',
+      owned(task, type === 'user' || type === 'group' ? type : 'role', 'iam_name'),
+      'policy_json',
+      'policy_document',
+    );
   },
   iam_managed_policy: (task) => policy(task, 'identity', [], 'policy', 'policy_document'),
   iam_access_key(task) {
@@ -150,18 +177,34 @@ function owned(task: Task, kind: Principal['kind'], ...names: string[]): Princip
 function identity(task: Task, kind: 'role' | 'user' | 'group'): void {
   const principals = owned(task, kind, 'name', 'role_name', 'user_name', 'group_name');
   for (const leaf of leavesOf(task.get('managed_policies', 'managed_policy'))) attach(task, leaf, principals);
-  for (const leaf of leavesOf(task.get('boundary', 'boundary_policy_arn', 'permissions_boundary'))) attach(task, leaf, principals, 'boundary');
+  for (const leaf of leavesOf(task.get('boundary', 'boundary_policy_arn', 'permissions_boundary')))
+    attach(task, leaf, principals, 'boundary');
   const [principal] = principals;
   const name = principal && textOf(principal.id);
   if (name === undefined) return;
   const { facts } = task.reading;
-  facts.identities.push({ id: `aws:${kind}:${name}`, platform: 'aws', kind, name, scopeItems: [], at: principal!.id.at, carrier: task.carrier, traits: {} });
+  facts.identities.push({
+    id: `aws:${kind}:${name}`,
+    platform: 'aws',
+    kind,
+    name,
+    scopeItems: [],
+    at: principal!.id.at,
+    carrier: task.carrier,
+    traits: {},
+  });
 }
 
 function attach(task: Task, leaf: Leaf, principals: readonly Principal[], role?: Grant['role']): void {
   // An empty item takes all policies away.
   if (textOf(leaf) === '') return;
-  attachManagedPolicy(leaf, task.reading.facts, { carrier: task.carrier, anchor: `${task.anchor}|managed_policies`, principals, enabled: task.enabled, ...(role ? { role } : {}) });
+  attachManagedPolicy(leaf, task.reading.facts, {
+    carrier: task.carrier,
+    anchor: `${task.anchor}|managed_policies`,
+    principals,
+    enabled: task.enabled,
+    ...(role ? { role } : {}),
+  });
 }
 
 function policy(task: Task, role: Grant['role'], principals: readonly Principal[], ...names: string[]): void {
@@ -171,32 +214,78 @@ function policy(task: Task, role: Grant['role'], principals: readonly Principal[
   const found = policyIn(written.value, variables, document.text);
   const anchor = `${task.anchor}|${textOf(written.key)}`;
   // What `lookup('file', …)` names is read where it stands.
-  if (!found) return noteUnknown({ kind: 'unknown', why: 'it stands in another file or in a variable', at: written.value.at, token: written.value.at, via: [], encoding: 'none', editable: false }, facts, anchor);
+  if (!found)
+    return noteUnknown(
+      {
+        kind: 'unknown',
+        why: 'it stands in another file or in a variable',
+        at: written.value.at,
+        token: written.value.at,
+        via: [],
+        encoding: 'none',
+        editable: false,
+      },
+      facts,
+      anchor,
+    );
   const assumes = role === 'trust' ? owned(task, 'role', 'name', 'role_name')[0]?.id : undefined;
-  readPolicyDocument(found, facts, { role, carrier: { ...task.carrier, attribute: written.at }, anchor, principals, enabled: task.enabled, ...(assumes ? { assumes } : {}) });
+  readPolicyDocument(found, facts, {
+    role,
+    carrier: { ...task.carrier, attribute: written.at },
+    anchor,
+    principals,
+    enabled: task.enabled,
+    ...(assumes ? { assumes } : {}),
+  });
 }
 
 function credential(task: Task, kind: 'access-key' | 'login-password', owner: Principal | undefined, at: Place): void {
-  task.reading.facts.credentials.push({ anchor: task.anchor, platform: 'aws', kind, ...(owner ? { owner } : {}), lifetime: { kind: 'standing' }, storedIn: 'unknown', at, carrier: task.carrier, enabled: task.enabled });
+  task.reading.facts.credentials.push({
+    anchor: task.anchor,
+    platform: 'aws',
+    kind,
+    ...(owner ? { owner } : {}),
+    lifetime: { kind: 'standing' },
+    storedIn: 'unknown',
+    at,
+    carrier: task.carrier,
+    enabled: task.enabled,
+  });
 }
 
 function workload(task: Task, words: string, parameter: string): void {
   const role = leavesOf(task.get(parameter))[0];
   if (!role || role.kind === 'unknown') return;
-  pushWorkload({ carrier: task.carrier, words, name: textOf(task.get('name', 'family')) ?? task.carrier.address, role }, task.reading.facts);
+  pushWorkload(
+    { carrier: task.carrier, words, name: textOf(task.get('name', 'family')) ?? task.carrier.address, role },
+    task.reading.facts,
+  );
 }
 
 /** Who may call a function: one principal, with what limits it. */
 function permission(task: Task): void {
   const who = leavesOf(task.get('principal'))[0];
   if (!who || textOf(who) !== '*') return;
-  const limits = ['source_arn', 'source_account', 'principal_org_id', 'event_source_token'].flatMap((name): Grant['conditions'][number][] => {
-    const value = task.get(name);
-    return value ? [{ operator: 'StringEquals', key: `aws:${name}`, values: leavesOf(value), limits: 'principal', at: value.at }] : [];
-  });
+  const limits = ['source_arn', 'source_account', 'principal_org_id', 'event_source_token'].flatMap(
+    (name): Grant['conditions'][number][] => {
+      const value = task.get(name);
+      return value ? [{ operator: 'StringEquals', key: `aws:${name}`, values: leavesOf(value), limits: 'principal', at: value.at }] : [];
+    },
+  );
   task.reading.facts.grants.push({
-    anchor: `${task.anchor}|principal`, platform: 'aws', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'resource', principals: [{ kind: 'any', id: who }],
-    actions: leavesOf(task.get('action')).map((action): Leaf => (textOf(action) === '*' ? { ...action, kind: 'scalar', known: 'resolved', value: 'lambda:*' } as Leaf : action)), scope: [], conditions: limits,
-    lifetime: { kind: 'standing' }, carrier: task.carrier, enabled: task.enabled,
+    anchor: `${task.anchor}|principal`,
+    platform: 'aws',
+    effect: 'allow',
+    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    role: 'resource',
+    principals: [{ kind: 'any', id: who }],
+    actions: leavesOf(task.get('action')).map((action): Leaf =>
+      textOf(action) === '*' ? ({ ...action, kind: 'scalar', known: 'resolved', value: 'lambda:*' } as Leaf) : action,
+    ),
+    scope: [],
+    conditions: limits,
+    lifetime: { kind: 'standing' },
+    carrier: task.carrier,
+    enabled: task.enabled,
   });
 }

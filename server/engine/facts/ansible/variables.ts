@@ -49,9 +49,12 @@ export function resolved(value: Value | undefined, variables: Variables, depth =
       if (!set) return holed(value, value.value);
       return resolved(shared(set, value), variables, depth + 1);
     }
-    case 'list': return { ...value, items: value.items.map((item) => resolved(item, variables, depth + 1)!) };
-    case 'mapping': return { ...value, entries: value.entries.map((entry) => ({ ...entry, value: resolved(entry.value, variables, depth + 1)! })) };
-    default: return value;
+    case 'list':
+      return { ...value, items: value.items.map((item) => resolved(item, variables, depth + 1)!) };
+    case 'mapping':
+      return { ...value, entries: value.entries.map((entry) => ({ ...entry, value: resolved(entry.value, variables, depth + 1)! })) };
+    default:
+      return value;
   }
 }
 
@@ -63,7 +66,9 @@ function shared(value: Value, use: Scalar): Value {
 function holed({ at, token, via, encoding }: Scalar, text: string): Leaf {
   const pattern = maskTemplates(text).text;
   const written = { at, token, via, encoding, editable: false } as const;
-  return pattern.replaceAll('\0', '').trim() === '' ? { kind: 'unknown', why: 'a variable of Ansible that is not set here', ...written } : { kind: 'partial', pattern, ...written };
+  return pattern.replaceAll('\0', '').trim() === ''
+    ? { kind: 'unknown', why: 'a variable of Ansible that is not set here', ...written }
+    : { kind: 'partial', pattern, ...written };
 }
 
 /** A policy given as YAML, as JSON in a string or block, or by a variable; undefined where it stands in another file. */
@@ -79,7 +84,10 @@ export function policyIn(value: Value | undefined, variables: Variables, text: s
   const block = value.encoding === 'yaml-block' ? blockOffsets(written, value.at.span, text) : undefined;
   const exact = value.at.span[1] - value.at.span[0] === written.length ? value.at.span[0] : undefined;
   const map = through(masked.map, block ?? exact);
-  return parseEmbeddedJson(masked.text, value.at, map, block === undefined ? 'json-in-string' : 'json-in-heredoc', { via: value.via, editable: map !== undefined && patternOf(value) === masked.text });
+  return parseEmbeddedJson(masked.text, value.at, map, block === undefined ? 'json-in-string' : 'json-in-heredoc', {
+    via: value.via,
+    editable: map !== undefined && patternOf(value) === masked.text,
+  });
 }
 
 /** First where an offset lay before the holes were made, then where that stands in the document. */

@@ -5,6 +5,11 @@ import type { Document } from '../../document.ts';
 export function claimsArm(document: Document): boolean {
   if (document.format !== 'json') return false;
   const { text } = document;
-  return (/deploymentTemplate\.json/i.test(text.slice(0, 4000)) && text.includes('"resources"')) || /deploymentParameters\.json/i.test(text.slice(0, 4000)) || (text.length < 200_000 && /"assignableScopes"\s*:/i.test(text) && /"(?:data)?actions"\s*:/i.test(text)) || (text.includes('"policyRule"') && /"roleDefinitionIds"/i.test(text))
-    || (text.length < 20_000 && text.includes('"issuer"') && /api:\/\/AzureADTokenExchange/i.test(text));
+  return (
+    (/deploymentTemplate\.json/i.test(text.slice(0, 4000)) && text.includes('"resources"')) ||
+    /deploymentParameters\.json/i.test(text.slice(0, 4000)) ||
+    (text.length < 200_000 && /"assignableScopes"\s*:/i.test(text) && /"(?:data)?actions"\s*:/i.test(text)) ||
+    (text.includes('"policyRule"') && /"roleDefinitionIds"/i.test(text)) ||
+    (text.length < 20_000 && text.includes('"issuer"') && /api:\/\/AzureADTokenExchange/i.test(text))
+  );
 }

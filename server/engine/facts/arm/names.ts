@@ -12,14 +12,26 @@ export function scopeOfTemplate(template: Value, given: Value | undefined, outer
   const names = new Map<string, () => Value>();
   const functions = new Map<string, AzureFunctionOfFile>();
   const scope: AzureScopeOfNames = { ...outer, names, functions };
-  for (const [section, prefix] of [['parameters', 'p'], ['variables', 'v']] as const) {
+  for (const [section, prefix] of [
+    ['parameters', 'p'],
+    ['variables', 'v'],
+  ] as const) {
     const found = entryOf(template, section, true)?.value;
     if (found?.kind !== 'mapping') continue;
     for (const { key, value } of found.entries) {
       const written = prefix === 'p' ? entryOf(value, 'defaultValue', true)?.value : value;
-      if (written) names.set(`${prefix}:${(textOf(key) ?? '').toLowerCase()}`, once(() => evaluated(written, scope)));
+      if (written)
+        names.set(
+          `${prefix}:${(textOf(key) ?? '').toLowerCase()}`,
+          once(() => evaluated(written, scope)),
+        );
     }
-    if (prefix === 'v') for (const loop of loopsOf(found)) names.set(`v:${loop.name.toLowerCase()}`, once(() => repeated(loop, scope)));
+    if (prefix === 'v')
+      for (const loop of loopsOf(found))
+        names.set(
+          `v:${loop.name.toLowerCase()}`,
+          once(() => repeated(loop, scope)),
+        );
   }
   if (given?.kind === 'mapping') {
     for (const { key, value } of given.entries) {
@@ -44,9 +56,15 @@ function readFunctions(space: Value, scope: AzureScopeOfNames, functions: Map<st
   for (const { key, value } of members.entries) {
     const body = expressionText(entryOf(entryOf(value, 'output', true)?.value, 'value', true)?.value);
     if (body === undefined) continue;
-    const parameters = itemsOf(entryOf(value, 'parameters', true)?.value).map((one) => `p:${(textOf(entryOf(one, 'name', true)?.value) ?? '').toLowerCase()}`);
+    const parameters = itemsOf(entryOf(value, 'parameters', true)?.value).map(
+      (one) => `p:${(textOf(entryOf(one, 'name', true)?.value) ?? '').toLowerCase()}`,
+    );
     // A function sees its parameters, and nothing of the template but its other functions.
-    functions.set(`${namespace}.${textOf(key) ?? ''}`, { parameters, body: parseArmExpression(body, 1, body.length - 1), scope: { ...scope, names: new Map() } });
+    functions.set(`${namespace}.${textOf(key) ?? ''}`, {
+      parameters,
+      body: parseArmExpression(body, 1, body.length - 1),
+      scope: { ...scope, names: new Map() },
+    });
   }
 }
 
@@ -68,11 +86,19 @@ function loopsOf(mapping: Mapping): Loop[] {
 function repeated({ name, count, input }: Loop, scope: AzureScopeOfNames): Value {
   const { scopes, all } = turnsOf(name, count, scope);
   const { at, token, via, encoding } = input;
-  return listValue(scopes.map((one) => evaluated(input, one)), { at, token, via, encoding, editable: false }, all);
+  return listValue(
+    scopes.map((one) => evaluated(input, one)),
+    { at, token, via, encoding, editable: false },
+    all,
+  );
 }
 
 /** The scopes of the turns of a loop, with its index; one without, where it is not known how many there are. */
-export function turnsOf(name: string, count: Value, scope: AzureScopeOfNames): { readonly scopes: readonly AzureScopeOfNames[]; readonly all: boolean } {
+export function turnsOf(
+  name: string,
+  count: Value,
+  scope: AzureScopeOfNames,
+): { readonly scopes: readonly AzureScopeOfNames[]; readonly all: boolean } {
   const many = Number(textOf(evaluated(count, scope)) ?? Number.NaN);
   if (!Number.isInteger(many) || many < 1) return { scopes: [scope], all: false };
   const turn = (index: number): AzureScopeOfNames => {
@@ -87,17 +113,35 @@ export function evaluated(value: Value, scope: AzureScopeOfNames, depth = 0): Va
   if (depth > nested) return value;
   if (scope.state.work-- <= 0) return unknownValue(value, 'too much');
   switch (value.kind) {
-    case 'list': return { ...value, items: value.items.map((item) => evaluated(item, scope, depth + 1)) };
+    case 'list':
+      return { ...value, items: value.items.map((item) => evaluated(item, scope, depth + 1)) };
     case 'mapping': {
       const loops = loopsOf(value);
-      const made = loops.map((loop): Entry => ({ key: { kind: 'scalar', known: 'literal', value: loop.name, at: loop.input.at, token: loop.input.token, via: [], encoding: 'none', editable: false }, value: repeated(loop, scope), at: loop.input.at }));
-      return { ...value, entries: [...value.entries.map((entry) => ({ ...entry, value: evaluated(entry.value, scope, depth + 1) })), ...made] };
+      const made = loops.map((loop): Entry => ({
+        key: {
+          kind: 'scalar',
+          known: 'literal',
+          value: loop.name,
+          at: loop.input.at,
+          token: loop.input.token,
+          via: [],
+          encoding: 'none',
+          editable: false,
+        },
+        value: repeated(loop, scope),
+        at: loop.input.at,
+      }));
+      return {
+        ...value,
+        entries: [...value.entries.map((entry) => ({ ...entry, value: evaluated(entry.value, scope, depth + 1) })), ...made],
+      };
     }
     case 'scalar': {
       const text = expressionText(value);
       return text === undefined ? value : expressionIn(value, text, scope);
     }
-    default: return value;
+    default:
+      return value;
   }
 }
 

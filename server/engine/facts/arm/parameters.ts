@@ -11,7 +11,9 @@ const commonNames = ['azuredeploy', 'main', 'mainTemplate', 'template', 'deploy'
 /** The parameters of a file that says by its schema that it holds them. */
 export function parametersIn(root: Value): Mapping | undefined {
   const parameters = entryOf(root, 'parameters')?.value;
-  return /deploymentParameters\.json/i.test(textOf(entryOf(root, '$schema')?.value) ?? '') && parameters?.kind === 'mapping' ? parameters : undefined;
+  return /deploymentParameters\.json/i.test(textOf(entryOf(root, '$schema')?.value) ?? '') && parameters?.kind === 'mapping'
+    ? parameters
+    : undefined;
 }
 
 /** The template that a file of parameters is for: the first of the names that it may have which is there. */

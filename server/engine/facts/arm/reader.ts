@@ -44,8 +44,17 @@ function readArm(document: Document, context: ReadContext): Facts {
   if (parameters) readWithParameters(document, template, parameters, context, into);
   else if (isRoleFile(template)) readRoleFile(template, document.uri, into);
   else if (isCredentialFile(template)) readCredentialFile(template, document.uri, into);
-  else if (entryOf(template, 'policyRule', true) ?? entryOf(entryOf(template, 'properties', true)?.value, 'policyRule', true)) readPolicyFile(template, document.uri, into);
-  else readTemplate(template, undefined, newAzureScope(document.uri, 'none', new Map()), levelOf(template), { context, into, signs: mayMakeSignatures(document.text) }, 0);
+  else if (entryOf(template, 'policyRule', true) ?? entryOf(entryOf(template, 'properties', true)?.value, 'policyRule', true))
+    readPolicyFile(template, document.uri, into);
+  else
+    readTemplate(
+      template,
+      undefined,
+      newAzureScope(document.uri, 'none', new Map()),
+      levelOf(template),
+      { context, into, signs: mayMakeSignatures(document.text) },
+      0,
+    );
   return into;
 }
 
@@ -55,28 +64,50 @@ function readWithParameters(document: Document, file: Value, parameters: Mapping
   if (!target) return;
   const head = entryOf(file, 'parameters')!.key.at;
   if (target.uri.endsWith('.bicep')) {
-    const given = new Map(parameters.entries.flatMap(({ key, value }): [string, Value][] => {
-      const passed = entryOf(value, 'value')?.value;
-      return passed ? [[textOf(key) ?? '', passed]] : [];
-    }));
+    const given = new Map(
+      parameters.entries.flatMap(({ key, value }): [string, Value][] => {
+        const passed = entryOf(value, 'value')?.value;
+        return passed ? [[textOf(key) ?? '', passed]] : [];
+      }),
+    );
     return readBicepFor(document, target, given, { head: head.span, span: file.at.span }, context, into);
   }
   const root = target.tree(parseJson).roots[0];
   const template = root && valueOf(root, target.uri);
   if (!template || !entryOf(template, 'resources', true)) return;
   const found = noFacts();
-  readTemplate(template, parameters, newAzureScope(target.uri, 'none', new Map()), levelOf(template), { context, into: found, caller: { uri: document.uri, head, block: file.at } }, 1);
+  readTemplate(
+    template,
+    parameters,
+    newAzureScope(target.uri, 'none', new Map()),
+    levelOf(template),
+    { context, into: found, caller: { uri: document.uri, head, block: file.at } },
+    1,
+  );
   addCallersFacts(found, document.uri, into);
 }
 
 function levelOf(template: Value): ScopeLevel | undefined {
   const schema = (textOf(entryOf(template, '$schema')?.value) ?? '').toLowerCase();
   if (schema === '') return undefined;
-  return schema.includes('subscriptiondeployment') ? 'subscription' : schema.includes('managementgroupdeployment') ? 'management-group' : schema.includes('tenantdeployment') ? 'everything' : 'resource-group';
+  return schema.includes('subscriptiondeployment')
+    ? 'subscription'
+    : schema.includes('managementgroupdeployment')
+      ? 'management-group'
+      : schema.includes('tenantdeployment')
+        ? 'everything'
+        : 'resource-group';
 }
 
 /** A template with its own parameters and variables. What is passed to it is as the caller evaluated it. */
-function readTemplate(template: Value, given: Value | undefined, outer: AzureScopeOfNames, level: ScopeLevel | undefined, reading: Reading, depth: number): void {
+function readTemplate(
+  template: Value,
+  given: Value | undefined,
+  outer: AzureScopeOfNames,
+  level: ScopeLevel | undefined,
+  reading: Reading,
+  depth: number,
+): void {
   const scope = scopeOfTemplate(template, given, outer);
   readResources(entryOf(template, 'resources', true)?.value, undefined, level ?? 'resource-group', scope, reading, depth);
   if (reading.signs && depth === 0) readSignaturesIn(template, '', { head: template.at, block: template.at }, scope, reading.into);
@@ -85,14 +116,27 @@ function readTemplate(template: Value, given: Value | undefined, outer: AzureSco
 }
 
 /** Signatures that the expressions of a template make, by the path that they stand at. */
-function readSignaturesIn(value: Value, path: string, around: { readonly head: Place; readonly block: Place }, scope: AzureScopeOfNames, into: Facts): void {
+function readSignaturesIn(
+  value: Value,
+  path: string,
+  around: { readonly head: Place; readonly block: Place },
+  scope: AzureScopeOfNames,
+  into: Facts,
+): void {
   if (path.length > 400) return;
-  if (value.kind === 'mapping') for (const entry of value.entries) readSignaturesIn(entry.value, `${path}.${textOf(entry.key) ?? ''}`, { head: entry.key.at, block: entry.at }, scope, into);
+  if (value.kind === 'mapping')
+    for (const entry of value.entries)
+      readSignaturesIn(entry.value, `${path}.${textOf(entry.key) ?? ''}`, { head: entry.key.at, block: entry.at }, scope, into);
   else if (value.kind === 'list') value.items.forEach((item, index) => readSignaturesIn(item, `${path}[${index}]`, around, scope, into));
   else {
     const text = expressionText(value);
     if (text === undefined || !mayMakeSignatures(text)) return;
-    readSignatures(parseArmExpression(text, 1, text.length - 1), { ...scope, at: value.at }, { dialect: 'arm', name: path.slice(1), ...around }, into);
+    readSignatures(
+      parseArmExpression(text, 1, text.length - 1),
+      { ...scope, at: value.at },
+      { dialect: 'arm', name: path.slice(1), ...around },
+      into,
+    );
   }
 }
 
@@ -105,20 +149,38 @@ function readOutput({ key, value, at }: Entry, uri: string, into: Facts): void {
   pushKeyOutput({ dialect: 'arm', name: textOf(key) ?? '?', at: written.at, block: at, head: key.at, uri }, into);
 }
 
-function readResources(resources: Value | undefined, parent: string | undefined, level: ScopeLevel, scope: AzureScopeOfNames, reading: Reading, depth: number): void {
+function readResources(
+  resources: Value | undefined,
+  parent: string | undefined,
+  level: ScopeLevel,
+  scope: AzureScopeOfNames,
+  reading: Reading,
+  depth: number,
+): void {
   // Newer templates name their resources: an object instead of a list.
-  const list = resources?.kind === 'mapping' && !entryOf(resources, 'type') ? resources.entries.map((entry) => entry.value) : itemsOf(resources);
+  const list =
+    resources?.kind === 'mapping' && !entryOf(resources, 'type') ? resources.entries.map((entry) => entry.value) : itemsOf(resources);
   list.forEach((resource, index) => {
     if (resource.kind !== 'mapping' || depth > deepest || textOf(entryOf(resource, 'existing', true)?.value) === 'true') return;
     const copy = entryOf(resource, 'copy', true)?.value;
     const loop = textOf(entryOf(copy, 'name', true)?.value);
     const count = entryOf(copy, 'count', true)?.value;
     const turns = loop !== undefined && count ? turnsOf(loop, count, scope).scopes : [scope];
-    turns.forEach((turn, nth) => readResource(resource, turns.length > 1 ? `${index}[${nth}]` : `${index}`, parent, level, turn, reading, depth));
+    turns.forEach((turn, nth) =>
+      readResource(resource, turns.length > 1 ? `${index}[${nth}]` : `${index}`, parent, level, turn, reading, depth),
+    );
   });
 }
 
-function readResource(resource: Value, at: string, parent: string | undefined, level: ScopeLevel, scope: AzureScopeOfNames, reading: Reading, depth: number): void {
+function readResource(
+  resource: Value,
+  at: string,
+  parent: string | undefined,
+  level: ScopeLevel,
+  scope: AzureScopeOfNames,
+  reading: Reading,
+  depth: number,
+): void {
   const typeLeaf = leavesOf(entryOf(resource, 'type', true)?.value)[0];
   const own = textOf(typeLeaf);
   if (!typeLeaf || own === undefined) return;
@@ -126,10 +188,21 @@ function readResource(resource: Value, at: string, parent: string | undefined, l
   if (type.toLowerCase() === 'microsoft.resources/deployments') return readDeployment(resource, level, scope, reading, depth);
   const body = evaluated(resource, scope);
   const name = textOf(leavesOf(entryOf(body, 'name', true)?.value)[0]);
-  readAzureResource({
-    type, address: `${type}/${name ?? at}`, body, level: parent !== undefined && /roleassignments$/i.test(type) ? 'resource' : level, dialect: 'arm', uri: scope.uri, head: typeLeaf.at, block: resource.at, ...reading.caller,
-    enabled: enabledOf(entryOf(body, 'condition', true)?.value),
-  }, reading.into);
+  readAzureResource(
+    {
+      type,
+      address: `${type}/${name ?? at}`,
+      body,
+      level: parent !== undefined && /roleassignments$/i.test(type) ? 'resource' : level,
+      dialect: 'arm',
+      uri: scope.uri,
+      head: typeLeaf.at,
+      block: resource.at,
+      ...reading.caller,
+      enabled: enabledOf(entryOf(body, 'condition', true)?.value),
+    },
+    reading.into,
+  );
   readResources(entryOf(resource, 'resources', true)?.value, type, level, scope, reading, depth + 1);
 }
 
@@ -137,7 +210,11 @@ function readResource(resource: Value, at: string, parent: string | undefined, l
 function readDeployment(resource: Value, level: ScopeLevel, scope: AzureScopeOfNames, reading: Reading, depth: number): void {
   const properties = entryOf(resource, 'properties', true)?.value;
   const inner = entryOf(properties, 'template', true)?.value;
-  const here = entryOf(resource, 'resourceGroup', true) ? 'resource-group' : entryOf(resource, 'subscriptionId', true) ? 'subscription' : level;
+  const here = entryOf(resource, 'resourceGroup', true)
+    ? 'resource-group'
+    : entryOf(resource, 'subscriptionId', true)
+      ? 'subscription'
+      : level;
   const given = (): Value | undefined => evaluated(entryOf(properties, 'parameters', true)?.value ?? resource, scope);
   const own = /^inner$/i.test(textOf(entryOf(entryOf(properties, 'expressionEvaluationOptions', true)?.value, 'scope', true)?.value) ?? '');
   // Unless it says so, an inner template's expressions are evaluated with the names of the outer one.
@@ -151,7 +228,14 @@ function readDeployment(resource: Value, level: ScopeLevel, scope: AzureScopeOfN
     const template = valueOf(root, target.uri);
     const caller = reading.caller ?? { uri: scope.uri, head: entryOf(resource, 'type', true)!.value.at, block: resource.at };
     const found = noFacts();
-    readTemplate(template, given(), { ...newAzureScope(target.uri, 'none', new Map(), scope.state) }, levelOf(template) ?? here, { ...reading, into: found, caller }, depth + 1);
+    readTemplate(
+      template,
+      given(),
+      { ...newAzureScope(target.uri, 'none', new Map(), scope.state) },
+      levelOf(template) ?? here,
+      { ...reading, into: found, caller },
+      depth + 1,
+    );
     addCallersFacts(found, caller.uri, reading.into);
   }
 }

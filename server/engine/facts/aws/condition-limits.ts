@@ -7,24 +7,85 @@ type Limits = Condition['limits'];
 
 /** Keys that say how a request travels or what it carries along, not who makes it, from where, or upon what. */
 const narrowsNothing = new Set([
-  'aws:securetransport', 'aws:requestedregion', 'aws:useragent', 'aws:referer', 's3:tlsversion', 's3:authtype', 's3:signatureversion',
-  's3:signatureage', 's3:x-amz-acl', 's3:x-amz-server-side-encryption', 's3:x-amz-server-side-encryption-aws-kms-key-id', 's3:x-amz-content-sha256',
-  'sts:rolesessionname', 'sts:durationseconds', 'sns:protocol',
+  'aws:securetransport',
+  'aws:requestedregion',
+  'aws:useragent',
+  'aws:referer',
+  's3:tlsversion',
+  's3:authtype',
+  's3:signatureversion',
+  's3:signatureage',
+  's3:x-amz-acl',
+  's3:x-amz-server-side-encryption',
+  's3:x-amz-server-side-encryption-aws-kms-key-id',
+  's3:x-amz-content-sha256',
+  'sts:rolesessionname',
+  'sts:durationseconds',
+  'sns:protocol',
 ]);
 
 const exact = new Map<string, Limits>([
-  ...['aws:principalarn', 'aws:principalorgid', 'aws:principalorgpaths', 'aws:principalaccount', 'aws:userid', 'aws:username', 'aws:federatedprovider',
-    'aws:sourceaccount', 'aws:sourcearn', 'aws:sourceowner', 'aws:sourceorgid', 'aws:sourceorgpaths', 'aws:sourceidentity', 'sts:externalid',
-    'kms:calleraccount', 'lambda:eventsourcetoken', 'sns:endpoint', 's3:dataaccesspointaccount', 's3:dataaccesspointarn', 'elasticfilesystem:accesspointarn']
-    .map((key) => [key, 'principal'] as const),
-  ...['aws:sourceip', 'aws:sourcevpc', 'aws:sourcevpce', 'aws:sourcevpcarn', 'aws:vpcsourceip', 'aws:vpceaccount', 'aws:vpceorgid', 'aws:vpceorgpaths',
-    'elasticfilesystem:accessedviamounttarget'].map((key) => [key, 'network'] as const),
+  ...[
+    'aws:principalarn',
+    'aws:principalorgid',
+    'aws:principalorgpaths',
+    'aws:principalaccount',
+    'aws:userid',
+    'aws:username',
+    'aws:federatedprovider',
+    'aws:sourceaccount',
+    'aws:sourcearn',
+    'aws:sourceowner',
+    'aws:sourceorgid',
+    'aws:sourceorgpaths',
+    'aws:sourceidentity',
+    'sts:externalid',
+    'kms:calleraccount',
+    'lambda:eventsourcetoken',
+    'sns:endpoint',
+    's3:dataaccesspointaccount',
+    's3:dataaccesspointarn',
+    'elasticfilesystem:accesspointarn',
+  ].map((key) => [key, 'principal'] as const),
+  ...[
+    'aws:sourceip',
+    'aws:sourcevpc',
+    'aws:sourcevpce',
+    'aws:sourcevpcarn',
+    'aws:vpcsourceip',
+    'aws:vpceaccount',
+    'aws:vpceorgid',
+    'aws:vpceorgpaths',
+    'elasticfilesystem:accessedviamounttarget',
+  ].map((key) => [key, 'network'] as const),
   ...['aws:currenttime', 'aws:epochtime', 'aws:tokenissuetime'].map((key) => [key, 'time'] as const),
   ...['aws:multifactorauthpresent', 'aws:multifactorauthage'].map((key) => [key, 'mfa'] as const),
-  ...['iam:passedtoservice', 'iam:awsservicename', 'kms:viaservice', 'kms:grantisforawsresource', 'aws:viaawsservice', 'aws:calledvia', 'aws:calledviafirst',
-    'aws:calledvialast', 'aws:principalisawsservice', 'aws:principalservicename', 'aws:principalservicenameslist'].map((key) => [key, 'service'] as const),
-  ...['aws:resourceaccount', 'aws:resourceorgid', 'aws:resourceorgpaths', 'iam:policyarn', 'iam:associatedresourcearn', 's3:resourceaccount', 'ecs:cluster',
-    'ec2:vpc', 'ec2:subnet', 'kms:resourcealiases', 'ssm:resourcetag'].map((key) => [key, 'resource'] as const),
+  ...[
+    'iam:passedtoservice',
+    'iam:awsservicename',
+    'kms:viaservice',
+    'kms:grantisforawsresource',
+    'aws:viaawsservice',
+    'aws:calledvia',
+    'aws:calledviafirst',
+    'aws:calledvialast',
+    'aws:principalisawsservice',
+    'aws:principalservicename',
+    'aws:principalservicenameslist',
+  ].map((key) => [key, 'service'] as const),
+  ...[
+    'aws:resourceaccount',
+    'aws:resourceorgid',
+    'aws:resourceorgpaths',
+    'iam:policyarn',
+    'iam:associatedresourcearn',
+    's3:resourceaccount',
+    'ecs:cluster',
+    'ec2:vpc',
+    'ec2:subnet',
+    'kms:resourcealiases',
+    'ssm:resourcetag',
+  ].map((key) => [key, 'resource'] as const),
 ]);
 
 /** Keys that every request carries, so that `…IfExists` and `ForAllValues` take nothing from them. */
@@ -49,7 +110,11 @@ export function limitsOf(operator: string, key: string, values: readonly Leaf[])
   if (maybeAbsent && !alwaysThere.has(name)) return 'none';
   if (base.includes('not')) return kind === 'time' ? 'time' : 'none';
   if (base === 'bool') return values.some((value) => textOf(value)?.toLowerCase() === 'false') ? 'none' : kind;
-  if ((base === 'stringlike' || base === 'arnlike' || base === 'arnequals') && values.some((value) => matchesAll(value) || (name === 'aws:sourcearn' && isAnyonesResource(value)))) return 'none';
+  if (
+    (base === 'stringlike' || base === 'arnlike' || base === 'arnequals') &&
+    values.some((value) => matchesAll(value) || (name === 'aws:sourcearn' && isAnyonesResource(value)))
+  )
+    return 'none';
   if (base === 'ipaddress' && values.some((value) => /^(?:0\.0\.0\.0|::)\/0$/.test(textOf(value) ?? ''))) return 'none';
   return kind;
 }
@@ -68,7 +133,12 @@ function kindOf(name: string): Limits {
   if (known) return known;
   if (name.startsWith('aws:principaltag/')) return 'principal';
   if (name.includes(':resourcetag/')) return 'resource';
-  if (/:(?:sub|aud|amr|azp|oaud|iss|namequalifier|doc|edupersonorgdn|repository(?:_id|_owner|_owner_id)?|job_workflow_ref|environment|ref|actor|actor_id|workflow|workflow_ref|enterprise)$/.test(name)) return 'principal';
+  if (
+    /:(?:sub|aud|amr|azp|oaud|iss|namequalifier|doc|edupersonorgdn|repository(?:_id|_owner|_owner_id)?|job_workflow_ref|environment|ref|actor|actor_id|workflow|workflow_ref|enterprise)$/.test(
+      name,
+    )
+  )
+    return 'principal';
   if (name.startsWith('saml:')) return 'principal';
   return 'other';
 }
@@ -76,7 +146,13 @@ function kindOf(name: string): Limits {
 /** True for a value that every string matches: only `*`, or an ARN whose parts are all wildcards. A hole is not known to match all. */
 function matchesAll(leaf: Leaf): boolean {
   const pattern = patternOf(leaf);
-  return pattern !== '' && !pattern.includes('\0') && (/^[*]+$/.test(pattern) || /^arn:[^:]*:[^:]*:\*?:\*?:\*$/.test(pattern) && !/^arn:[^:]*:[^:*]+:/.test(pattern) || /^arn:[^:]*:(?:iam|sts)::\*(?::(?:root|\*|role\/\*|user\/\*|assumed-role\/\*))?$/.test(pattern));
+  return (
+    pattern !== '' &&
+    !pattern.includes('\0') &&
+    (/^[*]+$/.test(pattern) ||
+      (/^arn:[^:]*:[^:]*:\*?:\*?:\*$/.test(pattern) && !/^arn:[^:]*:[^:*]+:/.test(pattern)) ||
+      /^arn:[^:]*:(?:iam|sts)::\*(?::(?:root|\*|role\/\*|user\/\*|assumed-role\/\*))?$/.test(pattern))
+  );
 }
 
 /** `arn:aws:sns:*:*:*`, `arn:aws:events:*:*:rule/*`, `arn:aws:s3:::*`: every resource of a service, or of one of its types, of every account. */

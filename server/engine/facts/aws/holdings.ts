@@ -31,7 +31,9 @@ export interface Holder {
 
 /** Actions that any set needs, in lower case. */
 const needed: readonly string[] = [...new Set(escalationSets.flatMap((set) => set.actions.map((action) => action.toLowerCase())))];
-const neededOf: ReadonlyMap<string, readonly string[]> = new Map(needed.map((action) => [serviceOf(action), needed.filter((other) => serviceOf(other) === serviceOf(action))]));
+const neededOf: ReadonlyMap<string, readonly string[]> = new Map(
+  needed.map((action) => [serviceOf(action), needed.filter((other) => serviceOf(other) === serviceOf(action))]),
+);
 
 function serviceOf(action: string): string {
   return action.slice(0, Math.max(0, action.indexOf(':')));
@@ -40,7 +42,7 @@ function serviceOf(action: string): string {
 /** The needed actions that a pattern in lower case covers. Most patterns name a service that no set asks about. */
 function neededBy(pattern: string): readonly string[] {
   const service = serviceOf(pattern);
-  const candidates = /[*?]/.test(service) || service === '' ? needed : neededOf.get(service) ?? [];
+  const candidates = /[*?]/.test(service) || service === '' ? needed : (neededOf.get(service) ?? []);
   return candidates.filter((action) => matchesFolded(pattern, action));
 }
 
@@ -70,7 +72,15 @@ function matteringOf(grants: readonly Grant[], catalog: AwsCatalog): readonly Gr
 /** All holders over the tree, with what the escalation sets ask about. Those that hold none of it are left out. Gathered once a run. */
 export function holdersIn(project: Project): readonly Holder[] {
   const catalog = project.catalogs.aws;
-  return catalog ? project.memo(holdersIn, () => holdersOf([...project.documents.values()].flatMap(({ facts }) => matteringOf(facts.grants, catalog)), catalog, project.workspace)) : [];
+  return catalog
+    ? project.memo(holdersIn, () =>
+        holdersOf(
+          [...project.documents.values()].flatMap(({ facts }) => matteringOf(facts.grants, catalog)),
+          catalog,
+          project.workspace,
+        ),
+      )
+    : [];
 }
 
 function holdersOf(grants: readonly Grant[], catalog: AwsCatalog, { today, standing }: WorkspaceFacts): Holder[] {
@@ -110,7 +120,11 @@ function carrierKey({ carrier }: Grant, address: string): string {
 }
 
 /** Which actions a permissions boundary lets through; undefined where what it says is not known. */
-function limitOf(boundary: Grant, written: ReadonlyMap<string, readonly Grant[]>, catalog: AwsCatalog): ((action: string) => boolean) | undefined {
+function limitOf(
+  boundary: Grant,
+  written: ReadonlyMap<string, readonly Grant[]>,
+  catalog: AwsCatalog,
+): ((action: string) => boolean) | undefined {
   const { entitlement } = boundary;
   // The statements of a boundary limit nobody by themselves.
   if (!entitlement) return () => true;
@@ -122,14 +136,23 @@ function limitOf(boundary: Grant, written: ReadonlyMap<string, readonly Grant[]>
   // `aws_iam_policy.limit.arn`, or the logical id in a template.
   const address = entitlement.kind === 'unknown' ? entitlement.reference?.split('.').slice(0, 2).join('.') : undefined;
   const statements = address === undefined ? undefined : written.get(carrierKey(boundary, address));
-  return statements && ((action) => statements.some((one) => one.effect === 'allow' && covers(one, action)) && !statements.some((one) => one.effect === 'deny' && one.conditions.length === 0 && covers(one, action)));
+  return (
+    statements &&
+    ((action) =>
+      statements.some((one) => one.effect === 'allow' && covers(one, action)) &&
+      !statements.some((one) => one.effect === 'deny' && one.conditions.length === 0 && covers(one, action)))
+  );
 }
 
 /** Sets that a holder has in full, the smallest first, none that contains another. */
 export function escalationsOf(holder: Holder, kind: EscalationSet['kind']): EscalationSet[] {
-  const found = escalationSets.filter((set) => set.kind === kind && set.actions.every((action) => isEnough(holder.held.get(action.toLowerCase()), action, kind)));
+  const found = escalationSets.filter(
+    (set) => set.kind === kind && set.actions.every((action) => isEnough(holder.held.get(action.toLowerCase()), action, kind)),
+  );
   const bySize = found.sort((a, b) => a.actions.length - b.actions.length);
-  return bySize.filter((set, index) => !bySize.slice(0, index).some((smaller) => smaller.actions.every((action) => set.actions.includes(action))));
+  return bySize.filter(
+    (set, index) => !bySize.slice(0, index).some((smaller) => smaller.actions.every((action) => set.actions.includes(action))),
+  );
 }
 
 /** What is done to identities, to existing machines, or with a passed role must reach beyond the holder's own; what is made new need not. */
@@ -175,7 +198,12 @@ function heldBy(holder: Gathered, catalog: AwsCatalog): Map<string, Held> {
   const held = new Map<string, Held>();
   const denied = new Set<string>();
   for (const deny of holder.denies) {
-    if (deny.conditions.length > 0 || deny.polarity.resources === 'except' || !deny.scope.some((scope) => breadthOf(scope) !== 'narrow' && breadthOf(scope) !== 'unknown')) continue;
+    if (
+      deny.conditions.length > 0 ||
+      deny.polarity.resources === 'except' ||
+      !deny.scope.some((scope) => breadthOf(scope) !== 'narrow' && breadthOf(scope) !== 'unknown')
+    )
+      continue;
     for (const action of needed) if (covers(deny, action)) denied.add(action);
   }
   const keep = (action: string, one: Held): void => {
@@ -192,11 +220,13 @@ function heldBy(holder: Gathered, catalog: AwsCatalog): Map<string, Held> {
     }
     if (isLimited(grant)) continue;
     if (grant.polarity.actions === 'except') continue;
-    const broadIn = (service: string): boolean => grant.polarity.resources === 'except' || grant.scope.some((scope) => reachesAllOf(scope, service));
+    const broadIn = (service: string): boolean =>
+      grant.polarity.resources === 'except' || grant.scope.some((scope) => reachesAllOf(scope, service));
     for (const leaf of grant.actions) {
       const pattern = patternOf(leaf).toLowerCase();
       if (pattern.includes('\0') || isEveryAction(pattern)) continue;
-      for (const action of neededBy(pattern)) keep(action, { action, by: leaf, grant, broad: broadIn(action === 'sts:assumerole' ? 'iam' : serviceOf(action)) });
+      for (const action of neededBy(pattern))
+        keep(action, { action, by: leaf, grant, broad: broadIn(action === 'sts:assumerole' ? 'iam' : serviceOf(action)) });
     }
   }
   return held;

@@ -5,7 +5,22 @@
 export type SubjectReach = 'anyone' | 'tenant' | 'project' | 'narrow' | 'never';
 
 export interface OidcProvider {
-  readonly id: 'github' | 'gitlab' | 'terraform-cloud' | 'circleci' | 'bitbucket' | 'buildkite' | 'spacelift' | 'azure-devops' | 'eks' | 'google' | 'cognito' | 'vercel' | 'fly' | 'env0' | 'other';
+  readonly id:
+    | 'github'
+    | 'gitlab'
+    | 'terraform-cloud'
+    | 'circleci'
+    | 'bitbucket'
+    | 'buildkite'
+    | 'spacelift'
+    | 'azure-devops'
+    | 'eks'
+    | 'google'
+    | 'cognito'
+    | 'vercel'
+    | 'fly'
+    | 'env0'
+    | 'other';
   readonly title: string;
   /** What a role without any condition on the subject lets in. */
   readonly withoutSubject: Exclude<SubjectReach, 'never'>;
@@ -31,7 +46,17 @@ function byParts(parts: readonly string[], reaches: readonly SubjectReach[]): Su
 }
 
 /** Claims that can begin a customised subject and name whose it is; any other can be chosen by a stranger. */
-const githubOwnerClaims = new Set(['repo', 'repository', 'repository_id', 'repository_owner', 'repository_owner_id', 'organization', 'enterprise', 'enterprise_id', 'job_workflow_ref']);
+const githubOwnerClaims = new Set([
+  'repo',
+  'repository',
+  'repository_id',
+  'repository_owner',
+  'repository_owner_id',
+  'organization',
+  'enterprise',
+  'enterprise_id',
+  'job_workflow_ref',
+]);
 
 function githubReach(pattern: string): SubjectReach {
   const colon = pattern.indexOf(':');
@@ -79,11 +104,22 @@ function named(pattern: string, names: readonly string[]): string[] | undefined 
 
 const providers: readonly (OidcProvider & { readonly issuer: RegExp })[] = [
   {
-    id: 'github', title: 'GitHub Actions', issuer: /^token\.actions\.githubusercontent\.com(?:\/[^/]+)?$|\/_services\/token$/, withoutSubject: 'anyone',
-    claims: ['repository', 'repository_id', 'job_workflow_ref', 'enterprise_id', 'repository_owner_id'], ignored: ['repository_owner'], example: 'repo:OWNER/REPOSITORY:ref:refs/heads/main', reach: githubReach,
+    id: 'github',
+    title: 'GitHub Actions',
+    issuer: /^token\.actions\.githubusercontent\.com(?:\/[^/]+)?$|\/_services\/token$/,
+    withoutSubject: 'anyone',
+    claims: ['repository', 'repository_id', 'job_workflow_ref', 'enterprise_id', 'repository_owner_id'],
+    ignored: ['repository_owner'],
+    example: 'repo:OWNER/REPOSITORY:ref:refs/heads/main',
+    reach: githubReach,
   },
   {
-    id: 'gitlab', title: 'GitLab', issuer: /^gitlab\.com$|^(?:[\w-]+\.)*gitlab\./, withoutSubject: 'anyone', claims: ['project_id', 'namespace_id', 'user_id', 'user_login', 'user_email'], ignored: ['project_path', 'namespace_path'],
+    id: 'gitlab',
+    title: 'GitLab',
+    issuer: /^gitlab\.com$|^(?:[\w-]+\.)*gitlab\./,
+    withoutSubject: 'anyone',
+    claims: ['project_id', 'namespace_id', 'user_id', 'user_login', 'user_email'],
+    ignored: ['project_path', 'namespace_path'],
     example: 'project_path:GROUP/PROJECT:ref_type:branch:ref:main',
     reach(pattern) {
       const values = named(pattern, ['project_path', 'ref_type', 'ref']);
@@ -97,7 +133,11 @@ const providers: readonly (OidcProvider & { readonly issuer: RegExp })[] = [
     },
   },
   {
-    id: 'terraform-cloud', title: 'HCP Terraform', issuer: /^app\.terraform\.io$|^app\.eu\.terraform\.io$/, withoutSubject: 'anyone', claims: ['terraform_organization_id', 'terraform_workspace_id', 'terraform_project_id'],
+    id: 'terraform-cloud',
+    title: 'HCP Terraform',
+    issuer: /^app\.terraform\.io$|^app\.eu\.terraform\.io$/,
+    withoutSubject: 'anyone',
+    claims: ['terraform_organization_id', 'terraform_workspace_id', 'terraform_project_id'],
     example: 'organization:ORG:project:PROJECT:workspace:WORKSPACE:run_phase:apply',
     reach(pattern) {
       const values = named(pattern, ['organization', 'project', 'workspace', 'run_phase']);
@@ -107,7 +147,12 @@ const providers: readonly (OidcProvider & { readonly issuer: RegExp })[] = [
     },
   },
   {
-    id: 'circleci', title: 'CircleCI', issuer: /^oidc\.circleci\.com(?:\/|$)/, withoutSubject: 'tenant', claims: ['oidc.circleci.com/project-id', 'project-id', 'vcs-origin', 'context-ids'], example: 'org/ORG_ID/project/PROJECT_ID/user/*',
+    id: 'circleci',
+    title: 'CircleCI',
+    issuer: /^oidc\.circleci\.com(?:\/|$)/,
+    withoutSubject: 'tenant',
+    claims: ['oidc.circleci.com/project-id', 'project-id', 'vcs-origin', 'context-ids'],
+    example: 'org/ORG_ID/project/PROJECT_ID/user/*',
     reach(pattern) {
       const match = /^org\/([^/]*)(?:\/project\/([^/]*))?/.exec(pattern);
       if (!match) return wild.test(pattern) ? 'tenant' : pattern.includes('\0') ? 'narrow' : 'never';
@@ -115,11 +160,21 @@ const providers: readonly (OidcProvider & { readonly issuer: RegExp })[] = [
     },
   },
   {
-    id: 'bitbucket', title: 'Bitbucket Pipelines', issuer: /^api\.bitbucket\.org\//, withoutSubject: 'tenant', claims: ['repositoryuuid', 'deploymentenvironmentuuid'], example: '{REPOSITORY_UUID}:{ENVIRONMENT_UUID}:*',
+    id: 'bitbucket',
+    title: 'Bitbucket Pipelines',
+    issuer: /^api\.bitbucket\.org\//,
+    withoutSubject: 'tenant',
+    claims: ['repositoryuuid', 'deploymentenvironmentuuid'],
+    example: '{REPOSITORY_UUID}:{ENVIRONMENT_UUID}:*',
     reach: (pattern) => (wild.test(pattern.split(':')[0]!) ? 'tenant' : 'narrow'),
   },
   {
-    id: 'buildkite', title: 'Buildkite', issuer: /^agent\.buildkite\.com$/, withoutSubject: 'anyone', claims: ['organization_slug', 'organization_id', 'pipeline_id', 'cluster_id'], example: 'organization:ORG:pipeline:PIPELINE:ref:refs/heads/main:*',
+    id: 'buildkite',
+    title: 'Buildkite',
+    issuer: /^agent\.buildkite\.com$/,
+    withoutSubject: 'anyone',
+    claims: ['organization_slug', 'organization_id', 'pipeline_id', 'cluster_id'],
+    example: 'organization:ORG:pipeline:PIPELINE:ref:refs/heads/main:*',
     reach(pattern) {
       const values = named(pattern, ['organization', 'pipeline', 'ref']);
       if (!values) return wild.test(pattern) ? 'anyone' : pattern.includes('\0') ? 'narrow' : 'never';
@@ -128,39 +183,98 @@ const providers: readonly (OidcProvider & { readonly issuer: RegExp })[] = [
     },
   },
   {
-    id: 'spacelift', title: 'Spacelift', issuer: /\.app(?:\.us)?\.spacelift\.io$/, withoutSubject: 'tenant', claims: ['spaceid', 'callerid'], example: 'space:SPACE:stack:STACK:run_type:TRACKED:scope:write',
+    id: 'spacelift',
+    title: 'Spacelift',
+    issuer: /\.app(?:\.us)?\.spacelift\.io$/,
+    withoutSubject: 'tenant',
+    claims: ['spaceid', 'callerid'],
+    example: 'space:SPACE:stack:STACK:run_type:TRACKED:scope:write',
     reach: (pattern) => (/^space:[^*?:]+/.test(pattern) || !wild.test(pattern) ? 'narrow' : 'tenant'),
   },
   {
-    id: 'azure-devops', title: 'Azure DevOps', issuer: /^vstoken\.dev\.azure\.com\//, withoutSubject: 'tenant', claims: [], example: 'sc://ORG/PROJECT/CONNECTION',
+    id: 'azure-devops',
+    title: 'Azure DevOps',
+    issuer: /^vstoken\.dev\.azure\.com\//,
+    withoutSubject: 'tenant',
+    claims: [],
+    example: 'sc://ORG/PROJECT/CONNECTION',
     reach: (pattern) => (/^(?:sc|p):\/\/[^*?/]+\/[^*?/]+\//.test(pattern) || !wild.test(pattern) ? 'narrow' : 'tenant'),
   },
-  { id: 'vercel', title: 'Vercel', issuer: /^oidc\.vercel\.com/, withoutSubject: 'anyone', claims: ['owner_id', 'project_id'], example: 'owner:TEAM:project:PROJECT:environment:production', reach: (pattern) => byParts(named(pattern, ['owner', 'project', 'environment']) ?? ['*'], ['anyone', 'tenant', 'narrow']) },
+  {
+    id: 'vercel',
+    title: 'Vercel',
+    issuer: /^oidc\.vercel\.com/,
+    withoutSubject: 'anyone',
+    claims: ['owner_id', 'project_id'],
+    example: 'owner:TEAM:project:PROJECT:environment:production',
+    reach: (pattern) => byParts(named(pattern, ['owner', 'project', 'environment']) ?? ['*'], ['anyone', 'tenant', 'narrow']),
+  },
   {
     // An issuer for each organization, `org:app:machine`. Source: fly.io/docs/reference/openid-connect, 2026-11.
-    id: 'fly', title: 'Fly.io', issuer: /^oidc\.fly\.io\/[^/]+$/, withoutSubject: 'tenant', claims: [], example: 'ORG:APP:*',
-    reach: (pattern) => (pattern.includes(':') ? byParts(pattern.split(':'), ['tenant', 'tenant']) : wild.test(pattern) ? 'tenant' : pattern.includes('\0') ? 'narrow' : 'never'),
+    id: 'fly',
+    title: 'Fly.io',
+    issuer: /^oidc\.fly\.io\/[^/]+$/,
+    withoutSubject: 'tenant',
+    claims: [],
+    example: 'ORG:APP:*',
+    reach: (pattern) =>
+      pattern.includes(':')
+        ? byParts(pattern.split(':'), ['tenant', 'tenant'])
+        : wild.test(pattern)
+          ? 'tenant'
+          : pattern.includes('\0')
+            ? 'narrow'
+            : 'never',
   },
   {
     // One issuer for every customer; the subject is a number that stands for the organization. Source: docs.envzero.com, "General OIDC Integrations", 2026-11.
-    id: 'env0', title: 'env zero', issuer: /^login\.app\.env0\.com$/, withoutSubject: 'anyone', claims: [], example: 'auth0|SUBJECT_OF_YOUR_ORGANIZATION',
+    id: 'env0',
+    title: 'env zero',
+    issuer: /^login\.app\.env0\.com$/,
+    withoutSubject: 'anyone',
+    claims: [],
+    example: 'auth0|SUBJECT_OF_YOUR_ORGANIZATION',
     reach: (pattern) => (/^(?:[\w-]+\|)?[*?]+$/.test(pattern) ? 'anyone' : 'narrow'),
   },
   {
-    id: 'eks', title: 'an EKS cluster', issuer: /^oidc\.eks\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/id\//, withoutSubject: 'tenant', claims: [], example: 'system:serviceaccount:NAMESPACE:NAME',
+    id: 'eks',
+    title: 'an EKS cluster',
+    issuer: /^oidc\.eks\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?\/id\//,
+    withoutSubject: 'tenant',
+    claims: [],
+    example: 'system:serviceaccount:NAMESPACE:NAME',
     reach(pattern) {
       const match = /^system:serviceaccount:([^:]*):?(.*)$/.exec(pattern);
       if (!match) return wild.test(pattern) ? 'tenant' : pattern.includes('\0') ? 'narrow' : 'never';
       if (wild.test(match[1]!)) return 'tenant';
-      return /^[*?]+$/.test(match[2]!) || match[2] === '' && !pattern.includes('\0') ? 'project' : 'narrow';
+      return /^[*?]+$/.test(match[2]!) || (match[2] === '' && !pattern.includes('\0')) ? 'project' : 'narrow';
     },
   },
-  { id: 'google', title: 'Google', issuer: /^accounts\.google\.com$/, withoutSubject: 'anyone', claims: ['aud', 'oaud', 'google/organization_number'], example: 'SERVICE_ACCOUNT_UNIQUE_ID', reach: (pattern) => (/^[*?]+$/.test(pattern) ? 'anyone' : 'narrow') },
-  { id: 'cognito', title: 'Amazon Cognito', issuer: /^cognito-identity(?:-us-gov|\.[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/, withoutSubject: 'anyone', claims: ['aud'], example: 'REGION:IDENTITY_ID', reach: (pattern) => (/^[*?]+$/.test(pattern) ? 'anyone' : 'narrow') },
+  {
+    id: 'google',
+    title: 'Google',
+    issuer: /^accounts\.google\.com$/,
+    withoutSubject: 'anyone',
+    claims: ['aud', 'oaud', 'google/organization_number'],
+    example: 'SERVICE_ACCOUNT_UNIQUE_ID',
+    reach: (pattern) => (/^[*?]+$/.test(pattern) ? 'anyone' : 'narrow'),
+  },
+  {
+    id: 'cognito',
+    title: 'Amazon Cognito',
+    issuer: /^cognito-identity(?:-us-gov|\.[a-z0-9-]+)?\.amazonaws\.com(?:\.cn)?$/,
+    withoutSubject: 'anyone',
+    claims: ['aud'],
+    example: 'REGION:IDENTITY_ID',
+    reach: (pattern) => (/^[*?]+$/.test(pattern) ? 'anyone' : 'narrow'),
+  },
 ];
 
 /** The provider behind an issuer (host and path, no scheme). Undefined for issuers that are not known here. */
 export function oidcProviderOf(issuer: string): OidcProvider | undefined {
-  const bare = issuer.replace(/^https?:\/\//, '').replace(/\/$/, '').toLowerCase();
+  const bare = issuer
+    .replace(/^https?:\/\//, '')
+    .replace(/\/$/, '')
+    .toLowerCase();
   return providers.find((provider) => provider.issuer.test(bare));
 }

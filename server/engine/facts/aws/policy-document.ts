@@ -69,7 +69,16 @@ function platformOf(document: Mapping): Platform {
 /** Says that a policy, or a statement of one, is written here and not known. It is not gone. */
 export function noteUnknown(value: Value, into: Facts, anchor: string): void {
   const unknown = itemsOf(value).find((item) => item.kind === 'unknown') ?? (value.kind === 'list' && !value.complete ? value : undefined);
-  if (unknown) into.problems.push({ kind: 'unresolved', message: unknown.kind === 'unknown' ? `the policy is not known here: ${unknown.why}` : 'the policy may have further statements that are not known here', at: unknown.via[0] ?? unknown.at, anchor });
+  if (unknown)
+    into.problems.push({
+      kind: 'unresolved',
+      message:
+        unknown.kind === 'unknown'
+          ? `the policy is not known here: ${unknown.why}`
+          : 'the policy may have further statements that are not known here',
+      at: unknown.via[0] ?? unknown.at,
+      anchor,
+    });
 }
 
 /** Pushes a grant for a managed policy attached by ARN or name. An ARN that is not known is kept: it may be linked later. */
@@ -93,9 +102,15 @@ export function attachManagedPolicy(policy: Leaf, into: Facts, options: AttachOp
 
 function* statementsOf(value: Value, conditional: boolean): Generator<{ value: Mapping; conditional: boolean }> {
   switch (value.kind) {
-    case 'mapping': yield { value, conditional }; break;
-    case 'list': for (const item of value.items) yield* statementsOf(item, conditional); break;
-    case 'choice': for (const option of value.options) yield* statementsOf(option, true); break;
+    case 'mapping':
+      yield { value, conditional };
+      break;
+    case 'list':
+      for (const item of value.items) yield* statementsOf(item, conditional);
+      break;
+    case 'choice':
+      for (const option of value.options) yield* statementsOf(option, true);
+      break;
   }
 }
 
@@ -109,7 +124,11 @@ function readStatement(value: Mapping, index: number, seen: Set<string>, into: F
     const element = elementOf.get(textOf(entry.key)?.toLowerCase() ?? '');
     if (element) entries.set(element, entry);
   }
-  const effects = new Set(leavesOf(entries.get('Effect')?.value).map((leaf) => textOf(leaf)?.toLowerCase()).filter((text) => text === 'allow' || text === 'deny'));
+  const effects = new Set(
+    leavesOf(entries.get('Effect')?.value)
+      .map((leaf) => textOf(leaf)?.toLowerCase())
+      .filter((text) => text === 'allow' || text === 'deny'),
+  );
   if (effects.size === 0 || isStackPolicy(entries)) return;
   const sid = textOf(entries.get('Sid')?.value) || undefined;
   const path = sid !== undefined && !seen.has(sid) ? `Statement[Sid=${sid}]` : `Statement[${index}]`;
@@ -129,7 +148,8 @@ function readStatement(value: Mapping, index: number, seen: Set<string>, into: F
         resources: entries.has('NotResource') ? 'except' : 'only',
         principals: entries.has('NotPrincipal') ? 'except' : 'only',
       },
-      principals: written ?? (options.role === 'trust' || options.role === 'resource' || options.role === 'key-policy' ? [] : options.principals),
+      principals:
+        written ?? (options.role === 'trust' || options.role === 'resource' || options.role === 'key-policy' ? [] : options.principals),
       actions: actionsIn(entries, options.carrier.kind),
       scope: leavesOf(entries.get('Resource')?.value ?? entries.get('NotResource')?.value).map(scopeOf),
       conditions,
@@ -148,7 +168,11 @@ const ofDevices = /^(?:aws_iot_policy|awscc_iot_policy|AWS::IoT::Policy|iot\.Pol
 
 function actionsIn(entries: ReadonlyMap<Element, Entry>, kind: string): Leaf[] {
   const actions = leavesOf(entries.get('Action')?.value ?? entries.get('NotAction')?.value);
-  return ofDevices.test(kind) ? actions.map((action) => (/^\*+$/.test(patternOf(action)) ? { ...action, kind: 'scalar', known: 'resolved', value: 'iot:*' } as Leaf : action)) : actions;
+  return ofDevices.test(kind)
+    ? actions.map((action) =>
+        /^\*+$/.test(patternOf(action)) ? ({ ...action, kind: 'scalar', known: 'resolved', value: 'iot:*' } as Leaf) : action,
+      )
+    : actions;
 }
 
 /**

@@ -5,7 +5,10 @@ import { entryOf, itemsOf, leavesOf, patternOf, type Value } from '../value.ts';
 
 /** Names that a limit is given. A limit taken for a grant is noise; the reverse costs nothing that other files do not show. */
 const limitNames: readonly (readonly [RegExp, Grant['role']])[] = [
-  [/(?:^|[^a-z])(?:scps?|rcps?|(?:service|resource)[-_ ]?control[-_ ]?polic(?:y|ies)|org(?:anization)?s?[-_ ]?polic(?:y|ies)|guardrails?)(?:[^a-z]|$)/i, 'org-limit'],
+  [
+    /(?:^|[^a-z])(?:scps?|rcps?|(?:service|resource)[-_ ]?control[-_ ]?polic(?:y|ies)|org(?:anization)?s?[-_ ]?polic(?:y|ies)|guardrails?)(?:[^a-z]|$)/i,
+    'org-limit',
+  ],
   [/(?:^|[^a-z])(?:permissions?[-_ ]?)?boundar(?:y|ies)(?:[^a-z]|$)/i, 'boundary'],
   [/(?:^|[^a-z])session[-_ ]?polic(?:y|ies)(?:[^a-z]|$)/i, 'session'],
   [/(?:^|[^a-z])(?:vpce|(?:vpc[-_ ]?)?endpoint[-_ ]?polic(?:y|ies))(?:[^a-z]|$)/i, 'endpoint'],
@@ -17,9 +20,13 @@ const trustActions = /^sts:(?:assumerole|assumerolewithsaml|assumerolewithwebide
 export function policyRoleOf(document: Value, name: string): Grant['role'] {
   const statements = itemsOf(entryOf(document, 'Statement', true)?.value ?? document).filter((item) => item.kind === 'mapping');
   const hasPrincipal = statements.some((statement) => entryOf(statement, 'Principal', true) || entryOf(statement, 'NotPrincipal', true));
-  for (const [pattern, role] of limitNames) if (pattern.test(name) && (!hasPrincipal || role === 'endpoint' || role === 'org-limit')) return role;
-  const actions = statements.flatMap((statement) => leavesOf((entryOf(statement, 'Action', true) ?? entryOf(statement, 'NotAction', true))?.value).map(patternOf));
-  if (actions.length > 0 && actions.every((action) => trustActions.test(action)) && (hasPrincipal || /trust|assume/i.test(name))) return 'trust';
+  for (const [pattern, role] of limitNames)
+    if (pattern.test(name) && (!hasPrincipal || role === 'endpoint' || role === 'org-limit')) return role;
+  const actions = statements.flatMap((statement) =>
+    leavesOf((entryOf(statement, 'Action', true) ?? entryOf(statement, 'NotAction', true))?.value).map(patternOf),
+  );
+  if (actions.length > 0 && actions.every((action) => trustActions.test(action)) && (hasPrincipal || /trust|assume/i.test(name)))
+    return 'trust';
   if (!hasPrincipal) return 'identity';
   return actions.some((action) => /^kms:/i.test(action)) ? 'key-policy' : 'resource';
 }

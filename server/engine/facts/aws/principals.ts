@@ -22,13 +22,21 @@ export function readPrincipals(value: Value | undefined): Principal[] | undefine
 /** A principal by the kind of its entry (`AWS`, `Service`, `Federated`, `CanonicalUser`, `*`), in any case. */
 export function principalOf(type: string | undefined, leaf: Leaf): Principal {
   switch (type?.toLowerCase()) {
-    case 'aws': case '*': return awsPrincipal(leaf);
-    case 'service': return textOf(leaf) === '*' ? { kind: 'any', id: leaf } : { kind: 'service', id: leaf };
-    case 'federated': return textOf(leaf) === '*' ? { kind: 'any', id: leaf } : { kind: 'federated', id: leaf, issuer: issuerOf(patternOf(leaf)) };
-    case 'canonicaluser': return { kind: 'user', id: leaf };
+    case 'aws':
+    case '*':
+      return awsPrincipal(leaf);
+    case 'service':
+      return textOf(leaf) === '*' ? { kind: 'any', id: leaf } : { kind: 'service', id: leaf };
+    case 'federated':
+      return textOf(leaf) === '*' ? { kind: 'any', id: leaf } : { kind: 'federated', id: leaf, issuer: issuerOf(patternOf(leaf)) };
+    case 'canonicaluser':
+      return { kind: 'user', id: leaf };
     // Alibaba and Tencent.
-    case 'ram': case 'qcs': return { kind: textOf(leaf) === '*' ? 'any' : 'account', id: leaf };
-    default: return { kind: 'unknown', id: leaf };
+    case 'ram':
+    case 'qcs':
+      return { kind: textOf(leaf) === '*' ? 'any' : 'account', id: leaf };
+    default:
+      return { kind: 'unknown', id: leaf };
   }
 }
 
@@ -39,7 +47,9 @@ function awsPrincipal(leaf: Leaf): Principal {
   if (leaf.kind === 'unknown') return { kind: 'unknown', id: leaf };
   if (/^\d{12}$/.test(pattern)) return { kind: 'account', id: leaf };
   if (/^[^:]+\.amazonaws\.com(?:\.cn)?$/.test(pattern)) return { kind: 'service', id: leaf };
-  const resource = /^(?:arn|\0):?[^:]*:(?:iam|sts):[^:]*:[^:]*:(.*)$/s.exec(pattern)?.[1] ?? (pattern.startsWith('\0:') || pattern.startsWith('\0/') ? pattern.slice(pattern.search(/[:/]/) + 1) : undefined);
+  const resource =
+    /^(?:arn|\0):?[^:]*:(?:iam|sts):[^:]*:[^:]*:(.*)$/s.exec(pattern)?.[1] ??
+    (pattern.startsWith('\0:') || pattern.startsWith('\0/') ? pattern.slice(pattern.search(/[:/]/) + 1) : undefined);
   if (resource === undefined) return { kind: 'unknown', id: leaf };
   if (resource === 'root') return { kind: 'account', id: leaf };
   if (/^(?:role|assumed-role)\//.test(resource)) return { kind: 'role', id: leaf };

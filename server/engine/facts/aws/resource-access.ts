@@ -11,11 +11,19 @@ export function anyoneIn(grant: Grant): Principal | undefined {
 }
 
 /** Keys that say through which service of AWS a request comes, and not who is behind it. */
-const onTheWay: ReadonlySet<string> = new Set(['kms:viaservice', 'aws:viaawsservice', 'aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast']);
+const onTheWay: ReadonlySet<string> = new Set([
+  'kms:viaservice',
+  'aws:viaawsservice',
+  'aws:calledvia',
+  'aws:calledviafirst',
+  'aws:calledvialast',
+]);
 
 /** True when nothing narrows who gets in: no condition of the statement, and no deny beside it. */
 export function isOpen(grant: Grant, beside: readonly Grant[]): boolean {
-  return !grant.conditions.some((condition) => isLimiting(condition) && !onTheWay.has(condition.key.toLowerCase())) && !isGuarded(grant, beside);
+  return (
+    !grant.conditions.some((condition) => isLimiting(condition) && !onTheWay.has(condition.key.toLowerCase())) && !isGuarded(grant, beside)
+  );
 }
 
 /**

@@ -21,29 +21,62 @@ export interface RolePower {
 }
 
 /** Grants that may make an administrator, by whom they are given to. */
-const broadGrants: FactIndex<Grant> = { name: 'aws-broad-grants', *entriesOf({ facts }) {
-  for (const grant of facts.grants) {
-    if (grant.platform !== 'aws' || grant.effect !== 'allow' || grant.enabled === 'no') continue;
-    if (grant.role === 'entitlement' ? !grant.entitlement : grant.role !== 'identity' || !grant.actions.some((action) => isEveryAction(patternOf(action)))) continue;
-    for (const principal of grant.principals) yield [roleKey(grant.carrier.dialect, grant.carrier.block.uri, patternOf(principal.id)), grant, `${grant.anchor}|${grant.lifetime.kind}|${grant.conditions.length}`];
-  }
-} };
+const broadGrants: FactIndex<Grant> = {
+  name: 'aws-broad-grants',
+  *entriesOf({ facts }) {
+    for (const grant of facts.grants) {
+      if (grant.platform !== 'aws' || grant.effect !== 'allow' || grant.enabled === 'no') continue;
+      if (
+        grant.role === 'entitlement'
+          ? !grant.entitlement
+          : grant.role !== 'identity' || !grant.actions.some((action) => isEveryAction(patternOf(action)))
+      )
+        continue;
+      for (const principal of grant.principals)
+        yield [
+          roleKey(grant.carrier.dialect, grant.carrier.block.uri, patternOf(principal.id)),
+          grant,
+          `${grant.anchor}|${grant.lifetime.kind}|${grant.conditions.length}`,
+        ];
+    }
+  },
+};
 
 /** Holders of anything that a way to administrator could be made of: without it, nobody has to gather what everyone holds. */
-const leadingGrants: FactIndex<true> = { name: 'aws-leading-grants', *entriesOf({ facts }) {
-  for (const grant of facts.grants) {
-    if (grant.platform !== 'aws' || grant.effect !== 'allow' || grant.enabled === 'no' || (grant.role !== 'entitlement' && grant.role !== 'identity') || !mayLead(grant)) continue;
-    for (const principal of grant.principals) yield [roleKey(grant.carrier.dialect, grant.carrier.block.uri, patternOf(principal.id)), true, ''];
-  }
-} };
+const leadingGrants: FactIndex<true> = {
+  name: 'aws-leading-grants',
+  *entriesOf({ facts }) {
+    for (const grant of facts.grants) {
+      if (
+        grant.platform !== 'aws' ||
+        grant.effect !== 'allow' ||
+        grant.enabled === 'no' ||
+        (grant.role !== 'entitlement' && grant.role !== 'identity') ||
+        !mayLead(grant)
+      )
+        continue;
+      for (const principal of grant.principals)
+        yield [roleKey(grant.carrier.dialect, grant.carrier.block.uri, patternOf(principal.id)), true, ''];
+    }
+  },
+};
 
-const rolesByName: FactIndex<Identity> = { name: 'aws-roles-by-name', *entriesOf({ facts }) {
-  for (const identity of facts.identities) if (identity.platform === 'aws' && identity.kind === 'role') yield [identity.name.toLowerCase(), identity, identity.carrier.address];
-} };
+const rolesByName: FactIndex<Identity> = {
+  name: 'aws-roles-by-name',
+  *entriesOf({ facts }) {
+    for (const identity of facts.identities)
+      if (identity.platform === 'aws' && identity.kind === 'role') yield [identity.name.toLowerCase(), identity, identity.carrier.address];
+  },
+};
 
-const rolesByAddress: FactIndex<Identity> = { name: 'aws-roles-by-address', *entriesOf({ facts }) {
-  for (const identity of facts.identities) if (identity.platform === 'aws' && identity.kind === 'role') yield [roleKey(identity.carrier.dialect, identity.at.uri, identity.carrier.address), identity, identity.name];
-} };
+const rolesByAddress: FactIndex<Identity> = {
+  name: 'aws-roles-by-address',
+  *entriesOf({ facts }) {
+    for (const identity of facts.identities)
+      if (identity.platform === 'aws' && identity.kind === 'role')
+        yield [roleKey(identity.carrier.dialect, identity.at.uri, identity.carrier.address), identity, identity.name];
+  },
+};
 
 /** The key of a role, as grants of a document's folder name it. */
 export function roleKey(dialect: string, uri: string, text: string): string {
@@ -68,7 +101,8 @@ export function roleKeysOf(leaf: Leaf, dialect: string, uri: string, project: Pr
   const named = project.lookup(rolesByName, name.toLowerCase());
   // Environments repeat their names: of several, only one beside the workload is meant.
   const meant = named.length === 1 ? named : named.filter((identity) => folderOf(identity.at.uri) === folderOf(uri));
-  for (const { carrier, at, name: declared } of meant) keys.push(roleKey(carrier.dialect, at.uri, carrier.address), roleKey(carrier.dialect, at.uri, declared));
+  for (const { carrier, at, name: declared } of meant)
+    keys.push(roleKey(carrier.dialect, at.uri, carrier.address), roleKey(carrier.dialect, at.uri, declared));
   return [...new Set(keys)];
 }
 
@@ -76,7 +110,10 @@ export function roleKeysOf(leaf: Leaf, dialect: string, uri: string, project: Pr
 export function powerOf(leaf: Leaf, dialect: string, uri: string, project: Project): RolePower | undefined {
   const keys = roleKeysOf(leaf, dialect, uri, project);
   // Ids of constructs repeat from stack to stack: a role that is made in this file is given what it holds here.
-  const ofThisFile = dialect === 'source' || (dialect === 'cdk' && project.lookup(rolesByAddress, roleKey(dialect, uri, patternOf(leaf))).some((identity) => identity.at.uri === uri));
+  const ofThisFile =
+    dialect === 'source' ||
+    (dialect === 'cdk' &&
+      project.lookup(rolesByAddress, roleKey(dialect, uri, patternOf(leaf))).some((identity) => identity.at.uri === uri));
   const counts = (grant: Grant): boolean => !ofThisFile || grant.carrier.block.uri === uri;
   for (const key of keys) {
     for (const grant of project.lookup(broadGrants, key)) {
@@ -99,8 +136,16 @@ export function powerOf(leaf: Leaf, dialect: string, uri: string, project: Proje
 function administratorBy(grant: Grant, project: Project): Leaf | undefined {
   const { today, standing } = project.workspace;
   if (lifetimeOf(grant, today, standing?.grantDays) !== 'standing' || isBreakGlass(grant, project)) return undefined;
-  if (grant.entitlement) return project.catalogs.aws?.managedPolicy(patternOf(grant.entitlement))?.class === 'admin' ? grant.entitlement : undefined;
-  if (!isIdentityGrant(grant) || grant.polarity.actions === 'except' || isLimited(grant) || hasLimit(grant, 'mfa') || !everyResourceOf(grant)) return undefined;
+  if (grant.entitlement)
+    return project.catalogs.aws?.managedPolicy(patternOf(grant.entitlement))?.class === 'admin' ? grant.entitlement : undefined;
+  if (
+    !isIdentityGrant(grant) ||
+    grant.polarity.actions === 'except' ||
+    isLimited(grant) ||
+    hasLimit(grant, 'mfa') ||
+    !everyResourceOf(grant)
+  )
+    return undefined;
   return grant.actions.find((action) => isEveryAction(patternOf(action)));
 }
 

@@ -15,7 +15,9 @@ type Neighbours = Pick<ReadContext, 'neighbour'>;
 
 /** The actions that the program behind a handler calls; `path` as a service file writes it, without extension. */
 export function actionsOfHandler(path: string, context: Neighbours): CalledActions | undefined {
-  const [uri] = ['.ts', '.js', '.mjs', '.cjs', '.tsx', '.py'].map((extension) => path + extension).filter((candidate) => context.neighbour(candidate));
+  const [uri] = ['.ts', '.js', '.mjs', '.cjs', '.tsx', '.py']
+    .map((extension) => path + extension)
+    .filter((candidate) => context.neighbour(candidate));
   return uri === undefined ? undefined : actionsOfProgram(uri, context);
 }
 
@@ -25,7 +27,13 @@ export function actionsOfProgram(uri: string, context: Neighbours): CalledAction
   const files = new Set<string>([uri]);
   for (const file of files) {
     const document = context.neighbour(file);
-    const read = document && (document.format === 'python' ? pythonCalls(document) : document.format === 'typescript' || document.format === 'javascript' ? scriptCalls(document) : undefined);
+    const read =
+      document &&
+      (document.format === 'python'
+        ? pythonCalls(document)
+        : document.format === 'typescript' || document.format === 'javascript'
+          ? scriptCalls(document)
+          : undefined);
     if (!read || files.size > mostFiles) return undefined;
     for (const action of read.actions) actions.add(action);
     for (const candidates of read.imports) {
@@ -64,15 +72,19 @@ function withoutComments(text: string, python: boolean): string {
 }
 
 const scriptImport = /(?:\bfrom\s*|\brequire\s*\(\s*|\bimport\s*(?:\(\s*)?)(["'])([^"'\n]{1,200})\1/g;
-const namedImport = /(?:import\s+(?:type\s+)?(?:\w+\s*,\s*)?\{([^{}]{0,4000})\}\s*from\s*|(?:const|let|var)\s*\{([^{}]{0,4000})\}\s*=\s*require\s*\(\s*)["']@aws-sdk\/([\w-]+)["']/g;
-const spaceImport = /(?:import\s+\*\s+as\s+(\w+)\s+from\s*|(?:const|let|var)\s+(\w+)\s*=\s*require\s*\(\s*)["']@aws-sdk\/(client-[\w-]+)["']/g;
-const clientOfOldSdk = /\b(\w+)(?:\s*:\s*[\w.]+)?\s*=\s*(?:\w+\.captureAWSClient\(\s*)?new\s+(?:AWS|aws|Aws)\.(\w+)(\.DocumentClient)?\s*\(/g;
+const namedImport =
+  /(?:import\s+(?:type\s+)?(?:\w+\s*,\s*)?\{([^{}]{0,4000})\}\s*from\s*|(?:const|let|var)\s*\{([^{}]{0,4000})\}\s*=\s*require\s*\(\s*)["']@aws-sdk\/([\w-]+)["']/g;
+const spaceImport =
+  /(?:import\s+\*\s+as\s+(\w+)\s+from\s*|(?:const|let|var)\s+(\w+)\s*=\s*require\s*\(\s*)["']@aws-sdk\/(client-[\w-]+)["']/g;
+const clientOfOldSdk =
+  /\b(\w+)(?:\s*:\s*[\w.]+)?\s*=\s*(?:\w+\.captureAWSClient\(\s*)?new\s+(?:AWS|aws|Aws)\.(\w+)(\.DocumentClient)?\s*\(/g;
 const importOfOldSdk = /import\s+(\w+)\s+from\s*["']aws-sdk\/clients\/(\w+)["']/g;
 
 /** Libraries that call AWS in their own words. */
 const wrappers = /(?:aws|dynamo|dynamoose|powertools|amplify|electrodb|middy\/(?:ssm|s3|secrets|sts|rds|dynamodb))/i;
 /** Packages of AWS that call nothing. */
-const silent = /^(?:aws-lambda|aws-xray-sdk(?:-core)?|@types\/aws-lambda|@aws-lambda-powertools\/(?:logger|tracer|metrics|commons)|@aws-sdk\/(?:util-[\w-]+|types|credential-[\w-]+|smithy-client|s3-request-presigner)|aws-sdk)(?:\/|$)/;
+const silent =
+  /^(?:aws-lambda|aws-xray-sdk(?:-core)?|@types\/aws-lambda|@aws-lambda-powertools\/(?:logger|tracer|metrics|commons)|@aws-sdk\/(?:util-[\w-]+|types|credential-[\w-]+|smithy-client|s3-request-presigner)|aws-sdk)(?:\/|$)/;
 
 function scriptCalls(document: Document): ProgramCalls | undefined {
   return document.memo(scriptCalls, () => readScript(document));
@@ -101,19 +113,23 @@ function readScript(document: Document): ProgramCalls | undefined {
       // A client of all operations in one: `new S3().putObject(…)`.
       else if (new RegExp(`\\b${alias ?? name}\\.from\\s*\\(`).test(text) && /^DynamoDBDocument$/.test(name)) return undefined;
       else if (!/Client$|Exception$|^waitUntil/.test(name) && new RegExp(`\\bnew\\s+${alias ?? name}\\s*\\(`).test(text)) {
-        const kept = [...text.matchAll(new RegExp(`\\b(\\w+)(?:\\s*:\\s*\\w+)?\\s*=\\s*new\\s+${alias ?? name}\\s*\\(`, 'g'))].map((found) => found[1]!);
+        const kept = [...text.matchAll(new RegExp(`\\b(\\w+)(?:\\s*:\\s*\\w+)?\\s*=\\s*new\\s+${alias ?? name}\\s*\\(`, 'g'))].map(
+          (found) => found[1]!,
+        );
         if (kept.length === 0) return undefined;
         clients.push(...kept.map((variable) => [variable, prefix] as const));
       }
     }
   }
   for (const match of text.matchAll(spaceImport)) {
-    for (const found of text.matchAll(new RegExp(`\\bnew\\s+${match[1] ?? match[2]}\\.(\\w+)Command\\s*\\(`, 'g'))) need(prefixOf(match[3]!), found[1]!);
+    for (const found of text.matchAll(new RegExp(`\\bnew\\s+${match[1] ?? match[2]}\\.(\\w+)Command\\s*\\(`, 'g')))
+      need(prefixOf(match[3]!), found[1]!);
   }
   const old = new Map([...text.matchAll(importOfOldSdk)].map((match) => [match[1]!, match[2]!]));
   for (const match of text.matchAll(clientOfOldSdk)) clients.push([match[1]!, prefixOf(match[2]!)]);
   for (const [name, client] of old) {
-    for (const found of text.matchAll(new RegExp(`\\b(\\w+)\\s*=\\s*new\\s+${name}(?:\\.DocumentClient)?\\s*\\(`, 'g'))) clients.push([found[1]!, prefixOf(client)]);
+    for (const found of text.matchAll(new RegExp(`\\b(\\w+)\\s*=\\s*new\\s+${name}(?:\\.DocumentClient)?\\s*\\(`, 'g')))
+      clients.push([found[1]!, prefixOf(client)]);
   }
   for (const [variable, prefix] of clients) {
     for (const method of callsOf(variable)) {
@@ -131,7 +147,15 @@ function readScript(document: Document): ProgramCalls | undefined {
       if (path === undefined) return undefined;
       if (/\.(?:json|css|html|graphql|sql|txt)$/.test(path)) continue;
       const bare = path.replace(/\.[mc]?[jt]sx?$/, '');
-      imports.push({ uris: [path, ...['.ts', '.tsx', '.js', '.mjs', '.cjs', '.mts', '/index.ts', '/index.js'].flatMap((end) => [...new Set([path, bare])].map((one) => one + end))].filter((one) => /\.[mc]?[jt]sx?$/.test(one)), optional: false });
+      imports.push({
+        uris: [
+          path,
+          ...['.ts', '.tsx', '.js', '.mjs', '.cjs', '.mts', '/index.ts', '/index.js'].flatMap((end) =>
+            [...new Set([path, bare])].map((one) => one + end),
+          ),
+        ].filter((one) => /\.[mc]?[jt]sx?$/.test(one)),
+        optional: false,
+      });
     } else if (/^(?:@\/|~|#|src\/)/.test(source)) return undefined;
     else if (!/^@aws-sdk\/(?:client-|lib-)/.test(source) && wrappers.test(source) && !silent.test(source)) return undefined;
   }
@@ -150,10 +174,26 @@ function pythonCalls(document: Document): ProgramCalls | undefined {
 function readPython(document: Document): ProgramCalls | undefined {
   const text = withoutComments(document.text, true);
   const actions: string[] = [];
-  const need = (prefix: string, operation: string): void => void actions.push(...permissionsFor(prefix, operation.split('_').map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('')));
+  const need = (prefix: string, operation: string): void =>
+    void actions.push(
+      ...permissionsFor(
+        prefix,
+        operation
+          .split('_')
+          .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+          .join(''),
+      ),
+    );
   // Objects of boto3's resources are called in words of their own; only tables are understood.
-  if ([...text.matchAll(/\.resource\(\s*["']([\w-]+)["']/g)].some((match) => match[1] !== 'dynamodb') || /\b(?:aws_lambda_powertools\.utilities\.parameters|pynamodb|awswrangler|s3fs)\b/.test(text)) return undefined;
-  const holders: (readonly [string, string])[] = [...[...text.matchAll(botoClient)].map((match) => [match[1]!, prefixOf(match[2]!)] as const), ...[...text.matchAll(botoTable)].map((match) => [match[1]!, 'dynamodb'] as const)];
+  if (
+    [...text.matchAll(/\.resource\(\s*["']([\w-]+)["']/g)].some((match) => match[1] !== 'dynamodb') ||
+    /\b(?:aws_lambda_powertools\.utilities\.parameters|pynamodb|awswrangler|s3fs)\b/.test(text)
+  )
+    return undefined;
+  const holders: (readonly [string, string])[] = [
+    ...[...text.matchAll(botoClient)].map((match) => [match[1]!, prefixOf(match[2]!)] as const),
+    ...[...text.matchAll(botoTable)].map((match) => [match[1]!, 'dynamodb'] as const),
+  ];
   for (const match of text.matchAll(botoDirect)) need(prefixOf(match[1]!), match[2]!);
   for (const [name, prefix] of holders) {
     const called = name.replaceAll('.', '\\.');
@@ -169,7 +209,9 @@ function readPython(document: Document): ProgramCalls | undefined {
   }
   const folder = folderOf(document.uri);
   const imports: { uris: string[]; optional: boolean }[] = [];
-  for (const match of text.matchAll(/^[ \t]*(?:from[ \t]+([\w.]{1,200})[ \t]+import[ \t]+([\w(][\w, ()]{0,1999})|import[ \t]+([\w.]{1,200}))/gm)) {
+  for (const match of text.matchAll(
+    /^[ \t]*(?:from[ \t]+([\w.]{1,200})[ \t]+import[ \t]+([\w(][\w, ()]{0,1999})|import[ \t]+([\w.]{1,200}))/gm,
+  )) {
     const module = match[1] ?? match[3]!;
     const dots = /^\.*/.exec(module)![0].length;
     const base = dots > 1 ? joined(folder, '../'.repeat(dots - 1)) : folder;
@@ -178,7 +220,10 @@ function readPython(document: Document): ProgramCalls | undefined {
     const of = (path: string): string[] => [`${path}.py`, `${path}/__init__.py`];
     const at = [base, rest].filter((part) => part !== '').join('/');
     // What is named may be in the module, or be one in its folder.
-    const named = (match[2] ?? '').split(/[,()\s]+/).filter((name) => name !== '' && name !== 'as').map((name) => of([at, name].filter((part) => part !== '').join('/')));
+    const named = (match[2] ?? '')
+      .split(/[,()\s]+/)
+      .filter((name) => name !== '' && name !== 'as')
+      .map((name) => of([at, name].filter((part) => part !== '').join('/')));
     const own = rest === '' ? [] : of(at);
     imports.push({ uris: own, optional: true }, ...named.map((uris) => ({ uris, optional: true })));
     // A module that is nowhere in the project is a package, unless it is named from here.

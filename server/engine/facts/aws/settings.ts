@@ -22,56 +22,94 @@ export interface AwsResource {
 export type AwsResourceKind = 'bucket' | 'function-url' | 'identity-pool' | 'cluster-access' | 'secret-rotation' | 'cluster';
 
 export const terraformKinds: Readonly<Record<string, AwsResourceKind>> = {
-  aws_s3_bucket: 'bucket', aws_s3_bucket_acl: 'bucket', aws_lambda_function_url: 'function-url', aws_cognito_identity_pool: 'identity-pool',
-  aws_eks_access_policy_association: 'cluster-access', aws_secretsmanager_secret_rotation: 'secret-rotation', aws_eks_cluster: 'cluster',
+  aws_s3_bucket: 'bucket',
+  aws_s3_bucket_acl: 'bucket',
+  aws_lambda_function_url: 'function-url',
+  aws_cognito_identity_pool: 'identity-pool',
+  aws_eks_access_policy_association: 'cluster-access',
+  aws_secretsmanager_secret_rotation: 'secret-rotation',
+  aws_eks_cluster: 'cluster',
 };
 
 export const cloudformationKinds = tableOf<AwsResourceKind>({
-  'AWS::S3::Bucket': 'bucket', 'AWS::Lambda::Url': 'function-url', 'AWS::Cognito::IdentityPool': 'identity-pool', 'AWS::EKS::AccessEntry': 'cluster-access', 'AWS::SecretsManager::RotationSchedule': 'secret-rotation', 'AWS::EKS::Cluster': 'cluster',
+  'AWS::S3::Bucket': 'bucket',
+  'AWS::Lambda::Url': 'function-url',
+  'AWS::Cognito::IdentityPool': 'identity-pool',
+  'AWS::EKS::AccessEntry': 'cluster-access',
+  'AWS::SecretsManager::RotationSchedule': 'secret-rotation',
+  'AWS::EKS::Cluster': 'cluster',
 });
 
 /** The same resources in Pulumi's words. */
 export const pulumiKinds = tableOf<AwsResourceKind>({
-  's3.Bucket': 'bucket', 's3.BucketV2': 'bucket', 's3.BucketAcl': 'bucket', 's3.BucketAclV2': 'bucket', 'lambda.FunctionUrl': 'function-url', 'cognito.IdentityPool': 'identity-pool',
-  'eks.AccessPolicyAssociation': 'cluster-access', 'secretsmanager.SecretRotation': 'secret-rotation', 'eks.Cluster': 'cluster',
+  's3.Bucket': 'bucket',
+  's3.BucketV2': 'bucket',
+  's3.BucketAcl': 'bucket',
+  's3.BucketAclV2': 'bucket',
+  'lambda.FunctionUrl': 'function-url',
+  'cognito.IdentityPool': 'identity-pool',
+  'eks.AccessPolicyAssociation': 'cluster-access',
+  'secretsmanager.SecretRotation': 'secret-rotation',
+  'eks.Cluster': 'cluster',
 });
 
 const cloudformationNames = tableOf<string>({ acl: 'AccessControl', authorization_type: 'AuthType' });
 
 /** `policy_arn` → `PolicyArn`. */
 export function cloudformationName(name: string): string {
-  return cloudformationNames.get(name) ?? name.split('_').map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('');
+  return (
+    cloudformationNames.get(name) ??
+    name
+      .split('_')
+      .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+      .join('')
+  );
 }
 
 /** Pushes what the settings of a resource come to. */
 export function readAwsSettings(resource: AwsResource, into: Facts): void {
   switch (resource.kind) {
-    case 'bucket': return bucket(resource, into);
+    case 'bucket':
+      return bucket(resource, into);
     case 'function-url': {
-      for (const leaf of leavesOf(resource.get('authorization_type'))) if (/^none$/i.test(textOf(leaf) ?? '')) open(resource, into, { kind: 'any', id: leaf }, 'lambda:InvokeFunctionUrl');
+      for (const leaf of leavesOf(resource.get('authorization_type')))
+        if (/^none$/i.test(textOf(leaf) ?? '')) open(resource, into, { kind: 'any', id: leaf }, 'lambda:InvokeFunctionUrl');
       return;
     }
     case 'identity-pool': {
-      for (const leaf of leavesOf(resource.get('allow_unauthenticated_identities'))) if (/^true$/i.test(textOf(leaf) ?? '')) open(resource, into, { kind: 'any', id: leaf }, 'cognito-identity:GetCredentialsForIdentity');
+      for (const leaf of leavesOf(resource.get('allow_unauthenticated_identities')))
+        if (/^true$/i.test(textOf(leaf) ?? ''))
+          open(resource, into, { kind: 'any', id: leaf }, 'cognito-identity:GetCredentialsForIdentity');
       return;
     }
-    case 'cluster-access': return clusterAccess(resource, into);
+    case 'cluster-access':
+      return clusterAccess(resource, into);
     case 'secret-rotation': {
       const rules = resource.all('rotation_rules');
       const days = leavesOf(valueIn(rules, 'automatically_after_days') ?? valueIn(rules, 'schedule_expression'))[0];
       into.credentials.push({
-        anchor: resource.anchor('rotation'), platform: 'aws', kind: 'token', lifetime: { kind: 'standing' }, storedIn: 'vault', at: resource.head, carrier: resource.carrier, enabled: resource.enabled, ...(days ? { rotation: days } : {}),
+        anchor: resource.anchor('rotation'),
+        platform: 'aws',
+        kind: 'token',
+        lifetime: { kind: 'standing' },
+        storedIn: 'vault',
+        at: resource.head,
+        carrier: resource.carrier,
+        enabled: resource.enabled,
+        ...(days ? { rotation: days } : {}),
       });
       return;
     }
-    case 'cluster': return cluster(resource, into);
+    case 'cluster':
+      return cluster(resource, into);
   }
 }
 
 function bucket(resource: AwsResource, into: Facts): void {
   for (const leaf of leavesOf(resource.get('acl'))) {
     const acl = (textOf(leaf) ?? '').toLowerCase().replaceAll('-', '');
-    if (acl === 'publicread' || acl === 'publicreadwrite') open(resource, into, { kind: 'any', id: leaf }, acl === 'publicread' ? 's3:GetObject' : 's3:PutObject');
+    if (acl === 'publicread' || acl === 'publicreadwrite')
+      open(resource, into, { kind: 'any', id: leaf }, acl === 'publicread' ? 's3:GetObject' : 's3:PutObject');
     else if (acl === 'authenticatedread') open(resource, into, { kind: 'authenticated', id: leaf }, 's3:GetObject');
   }
   for (const policy of resource.all('access_control_policy')) {
@@ -80,7 +118,12 @@ function bucket(resource: AwsResource, into: Facts): void {
       const group = uri && /\/(AllUsers|AuthenticatedUsers)$/.exec(patternOf(uri))?.[1];
       if (!uri || !group) continue;
       const permission = textOf(valueIn([grant], 'permission')) ?? 'READ';
-      open(resource, into, { kind: group === 'AllUsers' ? 'any' : 'authenticated', id: uri }, /WRITE|FULL/.test(permission) ? 's3:PutObject' : permission === 'READ' ? 's3:ListBucket' : 's3:GetBucketAcl');
+      open(
+        resource,
+        into,
+        { kind: group === 'AllUsers' ? 'any' : 'authenticated', id: uri },
+        /WRITE|FULL/.test(permission) ? 's3:PutObject' : permission === 'READ' ? 's3:ListBucket' : 's3:GetBucketAcl',
+      );
     }
   }
 }
@@ -95,8 +138,19 @@ function clusterAccess(resource: AwsResource, into: Facts): void {
   const who = leavesOf(resource.get('principal_arn')).map((id): Principal => ({ kind: 'role', id }));
   for (const { arn, wide } of policies) {
     into.grants.push({
-      anchor: resource.anchor(`access[${patternOf(arn).replaceAll('\0', '?')}]`), platform: 'aws', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'binding', principals: who,
-      entitlement: arn, actions: [], scope: [{ level: wide ? 'cluster' : 'namespace', id: arn }], conditions: [], lifetime: { kind: 'standing' }, carrier: resource.carrier, enabled: resource.enabled,
+      anchor: resource.anchor(`access[${patternOf(arn).replaceAll('\0', '?')}]`),
+      platform: 'aws',
+      effect: 'allow',
+      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      role: 'binding',
+      principals: who,
+      entitlement: arn,
+      actions: [],
+      scope: [{ level: wide ? 'cluster' : 'namespace', id: arn }],
+      conditions: [],
+      lifetime: { kind: 'standing' },
+      carrier: resource.carrier,
+      enabled: resource.enabled,
     });
   }
 }
@@ -110,18 +164,47 @@ function cluster(resource: AwsResource, into: Facts): void {
 
 /** The standing administration of a cluster by its creator, switched on at `at`. */
 export function creatorGrant(resource: AwsResource, at: Leaf): Grant {
-  const creator: Leaf = { kind: 'unknown', why: 'whoever creates the cluster', at: at.at, token: at.token, via: at.via, encoding: 'none', editable: false };
+  const creator: Leaf = {
+    kind: 'unknown',
+    why: 'whoever creates the cluster',
+    at: at.at,
+    token: at.token,
+    via: at.via,
+    encoding: 'none',
+    editable: false,
+  };
   return {
-    anchor: resource.anchor('access[creator]'), platform: 'aws', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'binding', principals: [{ kind: 'unknown', id: creator }],
-    entitlement: at, actions: [], scope: [{ level: 'cluster', id: at }], conditions: [], lifetime: { kind: 'standing' }, carrier: resource.carrier, enabled: resource.enabled,
+    anchor: resource.anchor('access[creator]'),
+    platform: 'aws',
+    effect: 'allow',
+    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    role: 'binding',
+    principals: [{ kind: 'unknown', id: creator }],
+    entitlement: at,
+    actions: [],
+    scope: [{ level: 'cluster', id: at }],
+    conditions: [],
+    lifetime: { kind: 'standing' },
+    carrier: resource.carrier,
+    enabled: resource.enabled,
   };
 }
 
 function open(resource: AwsResource, into: Facts, principal: Principal, action: string): void {
   const at = principal.id.at;
   into.grants.push({
-    anchor: resource.anchor(`open[${action}]`), platform: 'aws', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'resource', principals: [principal],
-    actions: [{ kind: 'scalar', known: 'resolved', value: action, at, token: at, via: [], encoding: 'none', editable: false }], scope: [], conditions: [], lifetime: { kind: 'standing' }, carrier: resource.carrier, enabled: resource.enabled,
+    anchor: resource.anchor(`open[${action}]`),
+    platform: 'aws',
+    effect: 'allow',
+    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    role: 'resource',
+    principals: [principal],
+    actions: [{ kind: 'scalar', known: 'resolved', value: action, at, token: at, via: [], encoding: 'none', editable: false }],
+    scope: [],
+    conditions: [],
+    lifetime: { kind: 'standing' },
+    carrier: resource.carrier,
+    enabled: resource.enabled,
   });
 }
 

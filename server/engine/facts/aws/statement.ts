@@ -10,7 +10,12 @@ export function isIdentityGrant(grant: Grant): boolean {
 
 /** True for a statement by which a resource lets somebody in. */
 export function isResourceGrant(grant: Grant): boolean {
-  return grant.platform === 'aws' && grant.effect === 'allow' && (grant.role === 'resource' || grant.role === 'key-policy') && grant.enabled !== 'no';
+  return (
+    grant.platform === 'aws' &&
+    grant.effect === 'allow' &&
+    (grant.role === 'resource' || grant.role === 'key-policy') &&
+    grant.enabled !== 'no'
+  );
 }
 
 /** `*`, `*:*`, `**`: every action of every service. */
@@ -34,7 +39,11 @@ export function breadthOf(scope: Scope): 'everything' | 'service' | 'type' | 'na
   if (parts.length < 6) {
     // `arn:*`, `arn:aws:*`, `arn:aws:s3*`: a pattern reaches across the colons.
     if (parts[0] !== 'arn' || !pattern.endsWith('*')) return 'narrow';
-    return parts.length <= 3 && /^(?:\*|aws[a-z-]*|)$/.test(parts[1] ?? '') && (parts[2] ?? '*') === '*' ? 'everything' : parts.length >= 3 && parts.slice(3).every((part) => part === '*' || part === '') ? 'service' : 'narrow';
+    return parts.length <= 3 && /^(?:\*|aws[a-z-]*|)$/.test(parts[1] ?? '') && (parts[2] ?? '*') === '*'
+      ? 'everything'
+      : parts.length >= 3 && parts.slice(3).every((part) => part === '*' || part === '')
+        ? 'service'
+        : 'narrow';
   }
   const service = parts[2]!;
   const resource = parts.slice(5).join(':');

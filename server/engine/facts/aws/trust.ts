@@ -50,5 +50,8 @@ export function issuerOfTrust(trust: Trust): string | undefined {
 
 /** True when `*` in a value of this condition is a wildcard and not a letter. */
 export function takesWildcards(condition: Condition): boolean {
-  return /^(?:string|arn)(?:like|equals)$/.test(parseOperator(condition.operator).base) && !/^string(?:equals)/.test(parseOperator(condition.operator).base);
+  return (
+    /^(?:string|arn)(?:like|equals)$/.test(parseOperator(condition.operator).base) &&
+    !/^string(?:equals)/.test(parseOperator(condition.operator).base)
+  );
 }

@@ -62,7 +62,11 @@ export const cloudformationWorkloads = tableOf<WorkloadKind>({
   'AWS::Lambda::Function': kind('Lambda function', 'Role'),
   'AWS::Serverless::Function': kind('Lambda function', 'Role'),
   'AWS::EC2::Instance': machine('EC2 instance', 'IamInstanceProfile'),
-  'AWS::EC2::LaunchTemplate': machine('Launch template', 'LaunchTemplateData.IamInstanceProfile.Name', 'LaunchTemplateData.IamInstanceProfile.Arn'),
+  'AWS::EC2::LaunchTemplate': machine(
+    'Launch template',
+    'LaunchTemplateData.IamInstanceProfile.Name',
+    'LaunchTemplateData.IamInstanceProfile.Arn',
+  ),
   'AWS::AutoScaling::LaunchConfiguration': machine('Launch configuration', 'IamInstanceProfile'),
   'AWS::ECS::TaskDefinition': kind('ECS task', 'TaskRoleArn'),
   'AWS::CodeBuild::Project': kind('CodeBuild project', 'ServiceRole'),
@@ -93,33 +97,90 @@ export const cloudformationWorkloads = tableOf<WorkloadKind>({
 
 /** Pulumi's classes by module and name, and the Terraform type whose arguments they take. */
 export const pulumiWorkloads = tableOf<string>({
-  'lambda.Function': 'aws_lambda_function', 'lambda.CallbackFunction': 'aws_lambda_function', 'ec2.Instance': 'aws_instance', 'ec2.SpotInstanceRequest': 'aws_spot_instance_request',
-  'ec2.LaunchTemplate': 'aws_launch_template', 'ec2.LaunchConfiguration': 'aws_launch_configuration', 'ecs.TaskDefinition': 'aws_ecs_task_definition', 'codebuild.Project': 'aws_codebuild_project',
-  'codepipeline.Pipeline': 'aws_codepipeline', 'glue.Job': 'aws_glue_job', 'glue.Crawler': 'aws_glue_crawler', 'glue.DevEndpoint': 'aws_glue_dev_endpoint',
-  'sagemaker.NotebookInstance': 'aws_sagemaker_notebook_instance', 'sagemaker.Model': 'aws_sagemaker_model', 'sagemaker.Domain': 'aws_sagemaker_domain', 'sagemaker.UserProfile': 'aws_sagemaker_user_profile',
-  'sfn.StateMachine': 'aws_sfn_state_machine', 'apprunner.Service': 'aws_apprunner_service', 'eks.PodIdentityAssociation': 'aws_eks_pod_identity_association', 'emr.Cluster': 'aws_emr_cluster',
-  'synthetics.Canary': 'aws_synthetics_canary', 'mwaa.Environment': 'aws_mwaa_environment', 'mskconnect.Connector': 'aws_mskconnect_connector', 'amplify.App': 'aws_amplify_app', 'batch.JobDefinition': 'aws_batch_job_definition', 'batch.ComputeEnvironment': 'aws_batch_compute_environment',
+  'lambda.Function': 'aws_lambda_function',
+  'lambda.CallbackFunction': 'aws_lambda_function',
+  'ec2.Instance': 'aws_instance',
+  'ec2.SpotInstanceRequest': 'aws_spot_instance_request',
+  'ec2.LaunchTemplate': 'aws_launch_template',
+  'ec2.LaunchConfiguration': 'aws_launch_configuration',
+  'ecs.TaskDefinition': 'aws_ecs_task_definition',
+  'codebuild.Project': 'aws_codebuild_project',
+  'codepipeline.Pipeline': 'aws_codepipeline',
+  'glue.Job': 'aws_glue_job',
+  'glue.Crawler': 'aws_glue_crawler',
+  'glue.DevEndpoint': 'aws_glue_dev_endpoint',
+  'sagemaker.NotebookInstance': 'aws_sagemaker_notebook_instance',
+  'sagemaker.Model': 'aws_sagemaker_model',
+  'sagemaker.Domain': 'aws_sagemaker_domain',
+  'sagemaker.UserProfile': 'aws_sagemaker_user_profile',
+  'sfn.StateMachine': 'aws_sfn_state_machine',
+  'apprunner.Service': 'aws_apprunner_service',
+  'eks.PodIdentityAssociation': 'aws_eks_pod_identity_association',
+  'emr.Cluster': 'aws_emr_cluster',
+  'synthetics.Canary': 'aws_synthetics_canary',
+  'mwaa.Environment': 'aws_mwaa_environment',
+  'mskconnect.Connector': 'aws_mskconnect_connector',
+  'amplify.App': 'aws_amplify_app',
+  'batch.JobDefinition': 'aws_batch_job_definition',
+  'batch.ComputeEnvironment': 'aws_batch_compute_environment',
 });
 
 /** The CDK's constructs by class: the property that takes the role itself. */
 export const cdkWorkloads = tableOf<WorkloadKind>({
-  Function: kind('Lambda function', 'role'), DockerImageFunction: kind('Lambda function', 'role'), SingletonFunction: kind('Lambda function', 'role'),
-  NodejsFunction: kind('Lambda function', 'role'), PythonFunction: kind('Lambda function', 'role'), GoFunction: kind('Lambda function', 'role'), RustFunction: kind('Lambda function', 'role'),
-  Instance: kind('EC2 instance', 'role'), LaunchTemplate: kind('Launch template', 'role'), AutoScalingGroup: kind('Auto scaling group', 'role'),
-  TaskDefinition: kind('ECS task', 'taskRole'), FargateTaskDefinition: kind('ECS task', 'taskRole'), Ec2TaskDefinition: kind('ECS task', 'taskRole'), ExternalTaskDefinition: kind('ECS task', 'taskRole'),
-  Project: kind('CodeBuild project', 'role'), PipelineProject: kind('CodeBuild project', 'role'), StateMachine: kind('State machine', 'role'),
-  Job: kind('Glue job', 'role'), PySparkEtlJob: kind('Glue job', 'role'), PythonShellJob: kind('Glue job', 'role'), Canary: kind('Canary', 'role'),
+  Function: kind('Lambda function', 'role'),
+  DockerImageFunction: kind('Lambda function', 'role'),
+  SingletonFunction: kind('Lambda function', 'role'),
+  NodejsFunction: kind('Lambda function', 'role'),
+  PythonFunction: kind('Lambda function', 'role'),
+  GoFunction: kind('Lambda function', 'role'),
+  RustFunction: kind('Lambda function', 'role'),
+  Instance: kind('EC2 instance', 'role'),
+  LaunchTemplate: kind('Launch template', 'role'),
+  AutoScalingGroup: kind('Auto scaling group', 'role'),
+  TaskDefinition: kind('ECS task', 'taskRole'),
+  FargateTaskDefinition: kind('ECS task', 'taskRole'),
+  Ec2TaskDefinition: kind('ECS task', 'taskRole'),
+  ExternalTaskDefinition: kind('ECS task', 'taskRole'),
+  Project: kind('CodeBuild project', 'role'),
+  PipelineProject: kind('CodeBuild project', 'role'),
+  StateMachine: kind('State machine', 'role'),
+  Job: kind('Glue job', 'role'),
+  PySparkEtlJob: kind('Glue job', 'role'),
+  PythonShellJob: kind('Glue job', 'role'),
+  Canary: kind('Canary', 'role'),
 });
 
 /** The role that a construct of the CDK makes for itself where it is given none, by class: its id below the construct's. */
 export const cdkOwnRoles = tableOf<string>({
-  Function: 'ServiceRole', DockerImageFunction: 'ServiceRole', SingletonFunction: 'ServiceRole', NodejsFunction: 'ServiceRole', PythonFunction: 'ServiceRole', GoFunction: 'ServiceRole', RustFunction: 'ServiceRole',
-  Instance: 'InstanceRole', AutoScalingGroup: 'InstanceRole', TaskDefinition: 'TaskRole', FargateTaskDefinition: 'TaskRole', Ec2TaskDefinition: 'TaskRole', ExternalTaskDefinition: 'TaskRole',
-  Project: 'Role', PipelineProject: 'Role', StateMachine: 'Role', Job: 'ServiceRole', PySparkEtlJob: 'ServiceRole', PythonShellJob: 'ServiceRole', Canary: 'ServiceRole',
+  Function: 'ServiceRole',
+  DockerImageFunction: 'ServiceRole',
+  SingletonFunction: 'ServiceRole',
+  NodejsFunction: 'ServiceRole',
+  PythonFunction: 'ServiceRole',
+  GoFunction: 'ServiceRole',
+  RustFunction: 'ServiceRole',
+  Instance: 'InstanceRole',
+  AutoScalingGroup: 'InstanceRole',
+  TaskDefinition: 'TaskRole',
+  FargateTaskDefinition: 'TaskRole',
+  Ec2TaskDefinition: 'TaskRole',
+  ExternalTaskDefinition: 'TaskRole',
+  Project: 'Role',
+  PipelineProject: 'Role',
+  StateMachine: 'Role',
+  Job: 'ServiceRole',
+  PySparkEtlJob: 'ServiceRole',
+  PythonShellJob: 'ServiceRole',
+  Canary: 'ServiceRole',
 });
 
 /** What lets the world at a workload, as the end of a sentence about it. */
-export type Reach = 'anyone may call its address' | 'it builds pull requests' | 'it answers the internet' | 'it has a public address' | 'it gives its credentials to whoever can make it fetch a page';
+export type Reach =
+  | 'anyone may call its address'
+  | 'it builds pull requests'
+  | 'it answers the internet'
+  | 'it has a public address'
+  | 'it gives its credentials to whoever can make it fetch a page';
 
 export interface Workload {
   readonly carrier: Carrier;
@@ -141,11 +202,28 @@ export function pushWorkload(workload: Workload, into: Facts): void {
   if (ownRole !== undefined) {
     const madeFor = wordAt(`${words} ${name}`, carrier.head);
     traits['ownRole'] = wordAt(ownRole, carrier.head);
-    into.identities.push({ id: `aws:role:${ownRole}`, platform: 'aws', kind: 'role', name: ownRole, ...(owner ? { owner } : {}), scopeItems: [], at: carrier.head, carrier, traits: { madeFor } });
+    into.identities.push({
+      id: `aws:role:${ownRole}`,
+      platform: 'aws',
+      kind: 'role',
+      name: ownRole,
+      ...(owner ? { owner } : {}),
+      scopeItems: [],
+      at: carrier.head,
+      carrier,
+      traits: { madeFor },
+    });
   }
   const identity: Identity = {
-    id: `aws:machine:${words.toLowerCase().replaceAll(' ', '-')}/${name}`, platform: 'aws', kind: 'machine', name,
-    ...(owner ? { owner } : {}), scopeItems: [`role:${ownRole ?? patternOf(role).replaceAll('\0', '*')}`], at: carrier.head, carrier, traits,
+    id: `aws:machine:${words.toLowerCase().replaceAll(' ', '-')}/${name}`,
+    platform: 'aws',
+    kind: 'machine',
+    name,
+    ...(owner ? { owner } : {}),
+    scopeItems: [`role:${ownRole ?? patternOf(role).replaceAll('\0', '*')}`],
+    at: carrier.head,
+    carrier,
+    traits,
   };
   into.identities.push(identity);
 }

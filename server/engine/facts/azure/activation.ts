@@ -17,8 +17,10 @@ export const activationTypes: readonly string[] = ['azurerm_role_management_poli
 export const longestActivation = 8;
 
 const switches: readonly (readonly [path: readonly string[], gap: ActivationGap])[] = [
-  [['activation_rules', 'require_multifactor_authentication'], 'no-second-factor'], [['activation_rules', 'require_approval'], 'no-approval'],
-  [['active_assignment_rules', 'expiration_required'], 'active-without-end'], [['eligible_assignment_rules', 'expiration_required'], 'eligible-without-end'],
+  [['activation_rules', 'require_multifactor_authentication'], 'no-second-factor'],
+  [['activation_rules', 'require_approval'], 'no-approval'],
+  [['active_assignment_rules', 'expiration_required'], 'active-without-end'],
+  [['eligible_assignment_rules', 'expiration_required'], 'eligible-without-end'],
 ];
 
 /** Pushes what a policy leaves open. Nothing for other types. */
@@ -51,7 +53,12 @@ function readTemplateRule(rule: Pick<AzureSettings, 'get'>, push: (gap: Activati
   else if (id === 'expiration_admin_eligibility' && textOf(required) === 'false') push('eligible-without-end', required!);
   else if (id === 'enablement_enduser_assignment') {
     const enabled = rule.get(['enabledRules']);
-    if (enabled?.kind === 'list' && enabled.complete && itemsOf(enabled).every((one) => one.kind === 'scalar' && !/^multifactorauthentication$/i.test(textOf(one) ?? ''))) push('no-second-factor', enabled);
+    if (
+      enabled?.kind === 'list' &&
+      enabled.complete &&
+      itemsOf(enabled).every((one) => one.kind === 'scalar' && !/^multifactorauthentication$/i.test(textOf(one) ?? ''))
+    )
+      push('no-second-factor', enabled);
   } else if (id === 'approval_enduser_assignment') {
     const approval = leavesOf(rule.get(['setting', 'isApprovalRequired']))[0];
     if (approval && textOf(approval) === 'false') push('no-approval', approval);
@@ -69,8 +76,18 @@ function gapFact(resource: AzureSettings, gap: ActivationGap, value: Leaf | Valu
   const { at, token, via, encoding, editable } = value;
   const action: Leaf = { kind: 'scalar', known: 'resolved', value: gap, at, token, via, encoding, editable };
   return {
-    anchor: `${resource.anchor}|${gap}`, platform: resource.type.startsWith('azuread_') ? 'entra' : 'azure', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'entitlement', principals: [],
-    ...(role ? { entitlement: azureRole(role) } : {}), actions: [action], scope: scope ? [azureScope(scope)] : [],
-    conditions: [], lifetime: { kind: 'eligible', ...(value.kind === 'scalar' && gap === 'activation-long' ? { until: value } : {}), at }, carrier: resource.carrier, enabled: resource.enabled,
+    anchor: `${resource.anchor}|${gap}`,
+    platform: resource.type.startsWith('azuread_') ? 'entra' : 'azure',
+    effect: 'allow',
+    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    role: 'entitlement',
+    principals: [],
+    ...(role ? { entitlement: azureRole(role) } : {}),
+    actions: [action],
+    scope: scope ? [azureScope(scope)] : [],
+    conditions: [],
+    lifetime: { kind: 'eligible', ...(value.kind === 'scalar' && gap === 'activation-long' ? { until: value } : {}), at },
+    carrier: resource.carrier,
+    enabled: resource.enabled,
   };
 }

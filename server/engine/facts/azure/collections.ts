@@ -11,16 +11,32 @@ export function callOver(name: string, given: readonly Value[], lambdas: readonl
   const [over] = given;
   const [apply, second] = lambdas;
   if (!over || !apply) return undefined;
-  if (name === 'mapvalues') return over.kind === 'mapping' ? { ...over, ...written, entries: over.entries.map((entry): Entry => ({ ...entry, value: apply(entry.value) })) } : undefined;
+  if (name === 'mapvalues')
+    return over.kind === 'mapping'
+      ? { ...over, ...written, entries: over.entries.map((entry): Entry => ({ ...entry, value: apply(entry.value) })) }
+      : undefined;
   const list = membersOf(over, written);
   switch (name) {
-    case 'map': return listValue(list.items.map((item, index) => apply(item, number(index, written))), written, list.complete);
-    case 'filter': return filtered(list, apply, written);
-    case 'sort': return { ...list, ...written };
-    case 'reduce': return list.complete ? list.items.reduce((made, item) => apply(made, item), given[1] ?? unknownValue(written, 'nothing to begin with')) : undefined;
-    case 'toobject': return keyed(list, apply, (item) => second?.(item) ?? item, written);
-    case 'groupby': return grouped(list, apply, written);
-    default: return undefined;
+    case 'map':
+      return listValue(
+        list.items.map((item, index) => apply(item, number(index, written))),
+        written,
+        list.complete,
+      );
+    case 'filter':
+      return filtered(list, apply, written);
+    case 'sort':
+      return { ...list, ...written };
+    case 'reduce':
+      return list.complete
+        ? list.items.reduce((made, item) => apply(made, item), given[1] ?? unknownValue(written, 'nothing to begin with'))
+        : undefined;
+    case 'toobject':
+      return keyed(list, apply, (item) => second?.(item) ?? item, written);
+    case 'groupby':
+      return grouped(list, apply, written);
+    default:
+      return undefined;
   }
 }
 
@@ -34,12 +50,20 @@ export function membersOf(over: Value, written: Written): List {
 function filtered(list: List, keep: Lambda, written: Written): List {
   const answers = list.items.map((item, index) => keep(item, number(index, written)));
   const sure = answers.every((answer) => answer.kind === 'scalar');
-  return listValue(list.items.filter((_, index) => textOf(answers[index]) !== 'false'), written, list.complete && sure);
+  return listValue(
+    list.items.filter((_, index) => textOf(answers[index]) !== 'false'),
+    written,
+    list.complete && sure,
+  );
 }
 
 function keyed(list: List, key: Lambda, value: Lambda, written: Written): Value {
   const names = list.items.map((item) => textOf(key(item)));
-  return objectValue(list.items.flatMap((item, index) => (names[index] === undefined ? [] : [[names[index], value(item)] as const])), written, list.complete && names.every((name) => name !== undefined));
+  return objectValue(
+    list.items.flatMap((item, index) => (names[index] === undefined ? [] : [[names[index], value(item)] as const])),
+    written,
+    list.complete && names.every((name) => name !== undefined),
+  );
 }
 
 function grouped(list: List, key: Lambda, written: Written): Value {
@@ -50,7 +74,11 @@ function grouped(list: List, key: Lambda, written: Written): Value {
     if (name === undefined) sure = false;
     else (groups.get(name) ?? groups.set(name, []).get(name)!).push(item);
   }
-  return objectValue([...groups].map(([name, items]) => [name, listValue(items, written, sure)] as const), written, sure);
+  return objectValue(
+    [...groups].map(([name, items]) => [name, listValue(items, written, sure)] as const),
+    written,
+    sure,
+  );
 }
 
 function number(index: number, written: Written): Value {

@@ -41,7 +41,12 @@ export interface AzureScopeOfNames {
   readonly open: Set<string>;
 }
 
-export function newAzureScope(uri: string, encoding: Encoding, names: AzureNames, state: AzureScopeOfNames['state'] = { depth: 0, work: 200_000 }): AzureScopeOfNames {
+export function newAzureScope(
+  uri: string,
+  encoding: Encoding,
+  names: AzureNames,
+  state: AzureScopeOfNames['state'] = { depth: 0, work: 200_000 },
+): AzureScopeOfNames {
   return { uri, encoding, names, state, open: new Set() };
 }
 
@@ -64,7 +69,12 @@ export function evaluateAzure(expression: BicepExpression, scope: AzureScopeOfNa
 
 const nowhere: readonly Place[] = [];
 
-function place(expression: { span: readonly [number, number] }, scope: AzureScopeOfNames, inner?: readonly [number, number], editable = false): Written {
+function place(
+  expression: { span: readonly [number, number] },
+  scope: AzureScopeOfNames,
+  inner?: readonly [number, number],
+  editable = false,
+): Written {
   // Most tokens have no quotes: their two places are one object.
   const token: Place = scope.at ?? { uri: scope.uri, span: expression.span };
   const at: Place = scope.at || !inner ? token : { uri: scope.uri, span: inner };
@@ -83,7 +93,9 @@ function unknown(expression: { span: readonly [number, number] }, scope: AzureSc
 /** What was made of something that a caller passed into this file stands where the caller wrote it. */
 function whereGiven(made: Value, given: readonly Value[], scope: AzureScopeOfNames): Value {
   const foreign = given.find((value) => value.at.uri !== scope.uri && value.kind !== 'unknown');
-  return foreign && made.at.uri === scope.uri && made.kind !== 'unknown' ? { ...made, at: foreign.at, token: foreign.token, via: foreign.via, editable: false } : made;
+  return foreign && made.at.uri === scope.uri && made.kind !== 'unknown'
+    ? { ...made, at: foreign.at, token: foreign.token, via: foreign.via, editable: false }
+    : made;
 }
 
 /** A value of another place (an imported variable, what a function of the file answers) as one that stands where it is used. */
@@ -91,10 +103,18 @@ function movedTo(value: Value, written: Written, scope: AzureScopeOfNames): Valu
   if (scope.state.work-- <= 0) return unknownValue(written, 'too much');
   const here = { ...written, via: [written.at], editable: false };
   switch (value.kind) {
-    case 'list': return { ...value, ...here, items: value.items.map((item) => movedTo(item, written, scope)) };
-    case 'choice': return { ...value, ...here, options: value.options.map((option) => movedTo(option, written, scope)) };
-    case 'mapping': return { ...value, ...here, entries: value.entries.map((entry): Entry => ({ key: entry.key, value: movedTo(entry.value, written, scope), at: written.at })) };
-    default: return { ...value, ...here };
+    case 'list':
+      return { ...value, ...here, items: value.items.map((item) => movedTo(item, written, scope)) };
+    case 'choice':
+      return { ...value, ...here, options: value.options.map((option) => movedTo(option, written, scope)) };
+    case 'mapping':
+      return {
+        ...value,
+        ...here,
+        entries: value.entries.map((entry): Entry => ({ key: entry.key, value: movedTo(entry.value, written, scope), at: written.at })),
+      };
+    default:
+      return { ...value, ...here };
   }
 }
 
@@ -113,16 +133,28 @@ const sizes = new WeakMap<Value, number>();
 
 function evaluateNow(expression: BicepExpression, scope: AzureScopeOfNames): Value {
   switch (expression.kind) {
-    case 'literal': return { kind: 'scalar', known: 'literal', value: expression.value, ...inPlace(expression, scope) };
-    case 'template': return evaluateString(expression, scope);
-    case 'tuple': return { kind: 'list', items: expression.items.map((item) => evaluateAzure(item, scope)), complete: true, ...inPlace(expression, scope) };
+    case 'literal':
+      return { kind: 'scalar', known: 'literal', value: expression.value, ...inPlace(expression, scope) };
+    case 'template':
+      return evaluateString(expression, scope);
+    case 'tuple':
+      return {
+        kind: 'list',
+        items: expression.items.map((item) => evaluateAzure(item, scope)),
+        complete: true,
+        ...inPlace(expression, scope),
+      };
     case 'object': {
       const entries: Entry[] = [];
       let complete = true;
       for (const entry of expression.entries) {
-        const key = entry.key.kind === 'name' ? ({ kind: 'scalar', known: 'literal', value: entry.key.name, ...place(entry.key, scope) } as Leaf) : evaluateAzure(entry.key, scope);
+        const key =
+          entry.key.kind === 'name'
+            ? ({ kind: 'scalar', known: 'literal', value: entry.key.name, ...place(entry.key, scope) } as Leaf)
+            : evaluateAzure(entry.key, scope);
         if (key.kind !== 'scalar') complete = false;
-        if (key.kind === 'scalar' || key.kind === 'partial' || key.kind === 'unknown') entries.push({ key, value: evaluateAzure(entry.value, scope), at: { uri: scope.uri, span: entry.span } });
+        if (key.kind === 'scalar' || key.kind === 'partial' || key.kind === 'unknown')
+          entries.push({ key, value: evaluateAzure(entry.value, scope), at: { uri: scope.uri, span: entry.span } });
       }
       return { kind: 'mapping', entries, complete, ...inPlace(expression, scope) };
     }
@@ -133,29 +165,43 @@ function evaluateNow(expression: BicepExpression, scope: AzureScopeOfNames): Val
       if (scope.state.work < 0) return unknown(expression, scope, 'too much');
       return scope.imported?.has(expression.name) ? movedTo(value, place(expression, scope), scope) : value;
     }
-    case 'traversal': return evaluateTraversal(expression, scope);
+    case 'traversal':
+      return evaluateTraversal(expression, scope);
     case 'conditional': {
       const test = evaluateAzure(expression.test, scope);
-      if (test.kind === 'scalar' && typeof test.value === 'boolean') return evaluateAzure(test.value ? expression.yes : expression.no, scope);
-      return { kind: 'choice', options: [evaluateAzure(expression.yes, scope), evaluateAzure(expression.no, scope)], ...place(expression, scope) };
+      if (test.kind === 'scalar' && typeof test.value === 'boolean')
+        return evaluateAzure(test.value ? expression.yes : expression.no, scope);
+      return {
+        kind: 'choice',
+        options: [evaluateAzure(expression.yes, scope), evaluateAzure(expression.no, scope)],
+        ...place(expression, scope),
+      };
     }
-    case 'call': return evaluateCall(expression, scope);
+    case 'call':
+      return evaluateCall(expression, scope);
     case 'for': {
       const over = membersOf(evaluateAzure(expression.collection, scope), place(expression.collection, scope));
-      const made = over.items.map((item, index) => evaluateAzure(expression.value, withNames(scope, boundTo(expression.names, [item, numberOf(index, place(expression, scope))]))));
+      const made = over.items.map((item, index) =>
+        evaluateAzure(expression.value, withNames(scope, boundTo(expression.names, [item, numberOf(index, place(expression, scope))]))),
+      );
       return { kind: 'list', items: made, complete: over.complete && !expression.condition, ...place(expression, scope) };
     }
     case 'unary': {
       const operand = evaluateAzure(expression.operand, scope);
-      return operand.kind === 'scalar' && typeof operand.value === 'boolean' ? { kind: 'scalar', known: 'resolved', value: !operand.value, ...place(expression, scope) } : unknown(expression, scope, 'an operation');
+      return operand.kind === 'scalar' && typeof operand.value === 'boolean'
+        ? { kind: 'scalar', known: 'resolved', value: !operand.value, ...place(expression, scope) }
+        : unknown(expression, scope, 'an operation');
     }
     case 'binary': {
       const first = evaluateAzure(expression.left, scope);
       if (expression.operator === '??') return otherwise(first, expression.right, expression, scope);
       const result = operation(expression.operator, textOf(first), textOf(evaluateAzure(expression.right, scope)));
-      return result === undefined ? unknown(expression, scope, 'an operation on what is not known') : { kind: 'scalar', known: 'resolved', value: result, ...place(expression, scope) };
+      return result === undefined
+        ? unknown(expression, scope, 'an operation on what is not known')
+        : { kind: 'scalar', known: 'resolved', value: result, ...place(expression, scope) };
     }
-    default: return unknown(expression, scope, 'unreadable');
+    default:
+      return unknown(expression, scope, 'unreadable');
   }
 }
 
@@ -165,17 +211,28 @@ function operation(operator: string, left: string | undefined, right: string | u
   if (operator === '||' && (left === 'true' || right === 'true')) return true;
   if (left === undefined || right === undefined) return undefined;
   switch (operator) {
-    case '==': return left === right;
-    case '!=': return left !== right;
-    case '=~': return left.toLowerCase() === right.toLowerCase();
-    case '!~': return left.toLowerCase() !== right.toLowerCase();
-    case '&&': return left === 'true' && right === 'true';
-    case '||': return false;
-    case '<': return Number(left) < Number(right);
-    case '>': return Number(left) > Number(right);
-    case '<=': return Number(left) <= Number(right);
-    case '>=': return Number(left) >= Number(right);
-    default: return undefined;
+    case '==':
+      return left === right;
+    case '!=':
+      return left !== right;
+    case '=~':
+      return left.toLowerCase() === right.toLowerCase();
+    case '!~':
+      return left.toLowerCase() !== right.toLowerCase();
+    case '&&':
+      return left === 'true' && right === 'true';
+    case '||':
+      return false;
+    case '<':
+      return Number(left) < Number(right);
+    case '>':
+      return Number(left) > Number(right);
+    case '<=':
+      return Number(left) <= Number(right);
+    case '>=':
+      return Number(left) >= Number(right);
+    default:
+      return undefined;
   }
 }
 
@@ -189,7 +246,12 @@ function numberOf(index: number, written: Written): Value {
 }
 
 /** `a ?? b`: the second where the first is known to be nothing. */
-function otherwise(first: Value, second: BicepExpression, expression: { span: readonly [number, number] }, scope: AzureScopeOfNames): Value {
+function otherwise(
+  first: Value,
+  second: BicepExpression,
+  expression: { span: readonly [number, number] },
+  scope: AzureScopeOfNames,
+): Value {
   if (first.kind === 'scalar' && first.value === null) return evaluateAzure(second, scope);
   return first.kind === 'unknown' ? { kind: 'choice', options: [first, evaluateAzure(second, scope)], ...place(expression, scope) } : first;
 }
@@ -209,12 +271,28 @@ function named(name: string, expression: { span: readonly [number, number] }, sc
 function evaluateTraversal(expression: HclTraversal, scope: AzureScopeOfNames): Value {
   const { base, steps } = expression;
   const [first] = steps;
-  const called = base.kind === 'name' && first?.kind === 'attribute' && first.arguments ? scope.functions?.get(`${base.name}.${first.name.slice(0, -2)}`) : undefined;
-  let value = called && first?.kind === 'attribute' ? callOfFile(called, first.arguments!.map((one) => evaluateAzure(one, scope)), expression, scope) : base.kind === 'name' ? named(base.name, base, scope) : evaluateAzure(base, scope);
+  const called =
+    base.kind === 'name' && first?.kind === 'attribute' && first.arguments
+      ? scope.functions?.get(`${base.name}.${first.name.slice(0, -2)}`)
+      : undefined;
+  let value =
+    called && first?.kind === 'attribute'
+      ? callOfFile(
+          called,
+          first.arguments!.map((one) => evaluateAzure(one, scope)),
+          expression,
+          scope,
+        )
+      : base.kind === 'name'
+        ? named(base.name, base, scope)
+        : evaluateAzure(base, scope);
   for (const step of called ? steps.slice(1) : steps) {
     const index = step.kind === 'index' ? evaluateAzure(step.index, scope) : undefined;
-    const into = (collection: Value, key: Value | undefined): Value => stepInto(collection, step.kind === 'attribute' ? step.name : textOf(key), expression, scope);
-    value = overOptions(index ? [value, index] : [value], place(expression, scope), ([collection, key]) => into(collection!, key)) ?? into(value, index);
+    const into = (collection: Value, key: Value | undefined): Value =>
+      stepInto(collection, step.kind === 'attribute' ? step.name : textOf(key), expression, scope);
+    value =
+      overOptions(index ? [value, index] : [value], place(expression, scope), ([collection, key]) => into(collection!, key)) ??
+      into(value, index);
     if (index && index.at.uri !== scope.uri) return whereGiven(value, [index], scope);
   }
   if (base.kind === 'name' && scope.imported?.has(base.name)) return movedTo(value, place(expression, scope), scope);
@@ -235,24 +313,40 @@ function stepInto(value: Value, key: string | undefined, expression: { span: rea
       const entry = value.entries[i]!;
       if (textOf(entry.key) === key) return entry.value;
     }
-    return value.complete ? { kind: 'scalar', known: 'resolved', value: null, ...place(expression, scope) } : unknown(expression, scope, `no ${key} is known`);
+    return value.complete
+      ? { kind: 'scalar', known: 'resolved', value: null, ...place(expression, scope) }
+      : unknown(expression, scope, `no ${key} is known`);
   }
   if (value.kind === 'list' && key !== undefined) return value.items[Number(key)] ?? unknown(expression, scope, 'no such item');
   // A table of roles by name grants none of them until somebody says which.
-  const made = unknown(expression, scope, value.kind === 'unknown' ? value.why : key === undefined ? 'which one is not known' : 'not a collection');
-  return value.kind === 'unknown' && value.reference !== undefined && key !== undefined ? { ...made, reference: `${value.reference}.${key}` } as Leaf : made;
+  const made = unknown(
+    expression,
+    scope,
+    value.kind === 'unknown' ? value.why : key === undefined ? 'which one is not known' : 'not a collection',
+  );
+  return value.kind === 'unknown' && value.reference !== undefined && key !== undefined
+    ? ({ ...made, reference: `${value.reference}.${key}` } as Leaf)
+    : made;
 }
 
 function evaluateString(expression: HclTemplate, scope: AzureScopeOfNames): Value {
   const { parts } = expression;
   if (parts.every((part) => part.kind === 'text')) {
-    return { kind: 'scalar', known: 'literal', value: parts.map((part) => (part.kind === 'text' ? part.text : '')).join(''), ...inPlace(expression, scope, expression.inner) };
+    return {
+      kind: 'scalar',
+      known: 'literal',
+      value: parts.map((part) => (part.kind === 'text' ? part.text : '')).join(''),
+      ...inPlace(expression, scope, expression.inner),
+    };
   }
   const given = parts.flatMap((part) => (part.kind === 'value' ? [evaluateAzure(part.value, scope)] : []));
   const written = place(expression, scope, expression.inner);
   const made = overOptions(given, written, (values) => {
     let next = 0;
-    return textValue(parts.map((part) => (part.kind === 'text' ? part.text : part.kind === 'value' ? knownText(values[next++]!) : '\0')).join(''), written);
+    return textValue(
+      parts.map((part) => (part.kind === 'text' ? part.text : part.kind === 'value' ? knownText(values[next++]!) : '\0')).join(''),
+      written,
+    );
   });
   return whereGiven(made ?? unknown(expression, scope, 'too many ways to read it'), given, scope);
 }
@@ -264,8 +358,17 @@ function evaluateCall(expression: HclCall, scope: AzureScopeOfNames): Value {
   const name = expression.name.toLowerCase();
   const written = place(expression, scope);
   // ARM writes lambdas as calls: `lambda('x', lambdaVariables('x'))`.
-  const lambdas = expression.arguments.flatMap((one): Lambda[] => (one.kind === 'lambda' ? [lambdaOf(one, scope)] : one.kind === 'call' && one.name.toLowerCase() === 'lambda' ? [armLambda(one, scope)] : []));
-  const given = lambdas.length === 0 ? expression.arguments.map((one) => evaluateAzure(one, scope)) : expression.arguments.slice(0, expression.arguments.length - lambdas.length).map((one) => evaluateAzure(one, scope));
+  const lambdas = expression.arguments.flatMap((one): Lambda[] =>
+    one.kind === 'lambda'
+      ? [lambdaOf(one, scope)]
+      : one.kind === 'call' && one.name.toLowerCase() === 'lambda'
+        ? [armLambda(one, scope)]
+        : [],
+  );
+  const given =
+    lambdas.length === 0
+      ? expression.arguments.map((one) => evaluateAzure(one, scope))
+      : expression.arguments.slice(0, expression.arguments.length - lambdas.length).map((one) => evaluateAzure(one, scope));
   const asked = namespaces.get(name);
   if (asked) return whereGiven(named(`${asked}:${(textOf(given[0]) ?? '').toLowerCase()}`, expression, scope), given, scope);
   if (name === 'copyindex') return copyIndex(given, expression, scope);
@@ -281,7 +384,9 @@ function copyIndex(given: readonly Value[], expression: HclCall, scope: AzureSco
   const loop = given.find((value) => value.kind === 'scalar' && typeof value.value === 'string');
   const offset = given.find((value) => value.kind === 'scalar' && typeof value.value === 'number');
   const turn = Number(textOf(named(`c:${(textOf(loop) ?? '').toLowerCase()}`, expression, scope)) ?? Number.NaN);
-  return Number.isNaN(turn) ? unknown(expression, scope, 'the turn of a loop') : numberOf(turn + Number(textOf(offset) ?? 0), place(expression, scope));
+  return Number.isNaN(turn)
+    ? unknown(expression, scope, 'the turn of a loop')
+    : numberOf(turn + Number(textOf(offset) ?? 0), place(expression, scope));
 }
 
 function lambdaOf(lambda: HclLambda, scope: AzureScopeOfNames): Lambda {
@@ -291,11 +396,17 @@ function lambdaOf(lambda: HclLambda, scope: AzureScopeOfNames): Lambda {
 function armLambda(call: HclCall, scope: AzureScopeOfNames): Lambda {
   const names = call.arguments.slice(0, -1).map((one) => `l:${(textOf(evaluateAzure(one, scope)) ?? '').toLowerCase()}`);
   const body = call.arguments.at(-1);
-  return (...passed) => (body ? evaluateAzure(body, withNames(scope, boundTo(names, passed))) : unknown(call, scope, 'a lambda without a body'));
+  return (...passed) =>
+    body ? evaluateAzure(body, withNames(scope, boundTo(names, passed))) : unknown(call, scope, 'a lambda without a body');
 }
 
 /** What a function of the file answers stands where it is called, and what was made of a caller's value where that is. */
-function callOfFile(called: AzureFunctionOfFile, given: readonly Value[], expression: { span: readonly [number, number] }, scope: AzureScopeOfNames): Value {
+function callOfFile(
+  called: AzureFunctionOfFile,
+  given: readonly Value[],
+  expression: { span: readonly [number, number] },
+  scope: AzureScopeOfNames,
+): Value {
   // Parameters with a prefix of their own (ARM) are looked up as such.
   const made = evaluateAzure(called.body, { ...withNames(called.scope, boundTo(called.parameters, given)), at: scope.at });
   return whereGiven(movedTo(made, place(expression, scope), scope), given, scope);

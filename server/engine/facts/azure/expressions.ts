@@ -15,7 +15,10 @@ function walkExpression(expression: BicepExpression, visit: (node: BicepExpressi
 }
 
 /** Functions that an expression calls: `listKeys(…)` and `account.listKeys(…)` alike. */
-export function callsIn(expression: BicepExpression, name: RegExp): { readonly name: string; readonly arguments: readonly BicepExpression[]; readonly span: readonly [number, number] }[] {
+export function callsIn(
+  expression: BicepExpression,
+  name: RegExp,
+): { readonly name: string; readonly arguments: readonly BicepExpression[]; readonly span: readonly [number, number] }[] {
   const found: { readonly name: string; readonly arguments: readonly BicepExpression[]; readonly span: readonly [number, number] }[] = [];
   walkExpression(expression, (node) => {
     if (node.kind === 'call' && name.test(node.name)) found.push({ name: node.name, arguments: node.arguments, span: node.span });
@@ -32,15 +35,30 @@ export function callsIn(expression: BicepExpression, name: RegExp): { readonly n
 
 function partsOf(node: BicepExpression): BicepExpression[] {
   switch (node.kind) {
-    case 'call': return [...node.arguments];
-    case 'traversal': return [node.base, ...node.steps.flatMap((step) => (step.kind === 'attribute' ? [...(step.arguments ?? [])] : step.kind === 'index' ? [step.index] : []))];
-    case 'template': return node.parts.flatMap((part) => (part.kind === 'value' ? [part.value] : []));
-    case 'conditional': return [node.test, node.yes, node.no];
-    case 'object': return node.entries.flatMap((entry) => (entry.key.kind === 'name' ? [entry.value] : [entry.key, entry.value]));
-    case 'tuple': return [...node.items];
-    case 'binary': return [node.left, node.right];
-    case 'unary': return [node.operand];
-    case 'for': return [node.collection, node.value, ...(node.condition ? [node.condition] : [])];
-    default: return [];
+    case 'call':
+      return [...node.arguments];
+    case 'traversal':
+      return [
+        node.base,
+        ...node.steps.flatMap((step) =>
+          step.kind === 'attribute' ? [...(step.arguments ?? [])] : step.kind === 'index' ? [step.index] : [],
+        ),
+      ];
+    case 'template':
+      return node.parts.flatMap((part) => (part.kind === 'value' ? [part.value] : []));
+    case 'conditional':
+      return [node.test, node.yes, node.no];
+    case 'object':
+      return node.entries.flatMap((entry) => (entry.key.kind === 'name' ? [entry.value] : [entry.key, entry.value]));
+    case 'tuple':
+      return [...node.items];
+    case 'binary':
+      return [node.left, node.right];
+    case 'unary':
+      return [node.operand];
+    case 'for':
+      return [node.collection, node.value, ...(node.condition ? [node.condition] : [])];
+    default:
+      return [];
   }
 }

@@ -14,7 +14,9 @@ export function unknownValue(written: Written, why: string): Leaf {
 export function textValue(pattern: string, written: Written): Leaf {
   const text = pattern.replace(/\0+/g, '\0');
   if (text === '\0') return unknownValue(written, 'not known before a deployment');
-  return text.includes('\0') ? { kind: 'partial', pattern: text, ...written } : { kind: 'scalar', known: 'resolved', value: text, ...written };
+  return text.includes('\0')
+    ? { kind: 'partial', pattern: text, ...written }
+    : { kind: 'scalar', known: 'resolved', value: text, ...written };
 }
 
 export function scalarValue(value: string | number | boolean | null, written: Written): Leaf {
@@ -27,7 +29,12 @@ export function listValue(items: readonly Value[], written: Written, complete = 
 
 /** An object of which these entries are known. */
 export function objectValue(entries: readonly (readonly [name: string, value: Value])[], written: Written, complete = true): Mapping {
-  return { kind: 'mapping', complete, entries: entries.map(([name, value]): Entry => ({ key: scalarValue(name, written), value, at: value.at })), ...written };
+  return {
+    kind: 'mapping',
+    complete,
+    entries: entries.map(([name, value]): Entry => ({ key: scalarValue(name, written), value, at: value.at })),
+    ...written,
+  };
 }
 
 /** What is known of a value as text, `\0` for what is not. */
@@ -41,53 +48,98 @@ type AzureFunction = (given: readonly Value[], written: Written, texts: readonly
 const ofTexts: Readonly<Record<string, AzureFunction>> = {
   subscriptionresourceid: (_, written, texts) => textValue(`/subscriptions/\0/providers/${idPath(texts)}`, written),
   tenantresourceid: (_, written, texts) => textValue(`/providers/${idPath(texts)}`, written),
-  managementgroupresourceid: (_, written, texts) => textValue(`/providers/Microsoft.Management/managementGroups/\0/providers/${idPath(texts)}`, written),
+  managementgroupresourceid: (_, written, texts) =>
+    textValue(`/providers/Microsoft.Management/managementGroups/\0/providers/${idPath(texts)}`, written),
   extensionresourceid: (_, written, texts) => textValue(`${texts[0] ?? '\0'}/providers/${idPath(texts.slice(1))}`, written),
   resourceid: (_, written, texts) => textValue(`/subscriptions/\0/resourceGroups/\0/providers/${idPath(texts)}`, written),
-  format: (_, written, texts) => textValue((texts[0] ?? '\0').replace(/\{(\d+)\}/g, (_all, index: string) => texts[Number(index) + 1] ?? '\0'), written),
+  format: (_, written, texts) =>
+    textValue(
+      (texts[0] ?? '\0').replace(/\{(\d+)\}/g, (_all, index: string) => texts[Number(index) + 1] ?? '\0'),
+      written,
+    ),
   tolower: (_, written, texts) => textValue((texts[0] ?? '\0').toLowerCase(), written),
   toupper: (_, written, texts) => textValue((texts[0] ?? '\0').toUpperCase(), written),
   trim: (_, written, texts) => textValue((texts[0] ?? '\0').trim(), written),
-  replace: (_, written, texts) => (texts.length === 3 && texts[1] !== '' && !texts.slice(1).some((text) => text.includes('\0')) ? textValue(texts[0]!.replaceAll(texts[1]!, texts[2]!), written) : undefined),
+  replace: (_, written, texts) =>
+    texts.length === 3 && texts[1] !== '' && !texts.slice(1).some((text) => text.includes('\0'))
+      ? textValue(texts[0]!.replaceAll(texts[1]!, texts[2]!), written)
+      : undefined,
   substring(given, written, [text = '\0']) {
     const [start, length] = given.slice(1).map((value) => Number(textOf(value)));
-    return text.includes('\0') || start === undefined || Number.isNaN(start) || Number.isNaN(length ?? 0) ? undefined : textValue(text.slice(start, length === undefined ? undefined : start + length), written);
+    return text.includes('\0') || start === undefined || Number.isNaN(start) || Number.isNaN(length ?? 0)
+      ? undefined
+      : textValue(text.slice(start, length === undefined ? undefined : start + length), written);
   },
 };
 
 const others: Readonly<Record<string, AzureFunction>> = {
   subscription: (_, written) => described({ id: '/subscriptions/\0', subscriptionId: '\0', tenantId: '\0' }, written),
-  resourcegroup: (_, written, texts) => described({ id: `/subscriptions/\0/resourceGroups/${texts.at(-1) || '\0'}`, name: texts.at(-1) || '\0', location: '\0' }, written),
-  managementgroup: (_, written, texts) => described({ id: `/providers/Microsoft.Management/managementGroups/${texts[0] || '\0'}`, name: texts[0] || '\0' }, written),
+  resourcegroup: (_, written, texts) =>
+    described({ id: `/subscriptions/\0/resourceGroups/${texts.at(-1) || '\0'}`, name: texts.at(-1) || '\0', location: '\0' }, written),
+  managementgroup: (_, written, texts) =>
+    described({ id: `/providers/Microsoft.Management/managementGroups/${texts[0] || '\0'}`, name: texts[0] || '\0' }, written),
   tenant: (_, written) => described({ id: '/', tenantId: '\0' }, written),
-  concat: (given, written, texts) => (given.every((value) => value.kind === 'list') ? joined(given, written) : given.some((value) => value.kind === 'list') ? undefined : textValue(texts.join(''), written)),
+  concat: (given, written, texts) =>
+    given.every((value) => value.kind === 'list')
+      ? joined(given, written)
+      : given.some((value) => value.kind === 'list')
+        ? undefined
+        : textValue(texts.join(''), written),
   string: ([value]) => value,
   /** A time that is not known, and how far from it: the distance, as a duration where it is written. Backwards is none. */
   datetimeadd: ([, distance]) => (/^P/i.test(textOf(distance) ?? '') ? distance : undefined),
   any: ([value]) => value,
   createarray: (given, written) => listValue(given, written),
-  createobject: (given, written) => objectValue(given.flatMap((key, index) => (index % 2 === 0 && textOf(key) !== undefined && given[index + 1] ? [[textOf(key)!, given[index + 1]!] as const] : [])), written, given.every((key, index) => index % 2 === 1 || textOf(key) !== undefined)),
+  createobject: (given, written) =>
+    objectValue(
+      given.flatMap((key, index) =>
+        index % 2 === 0 && textOf(key) !== undefined && given[index + 1] ? [[textOf(key)!, given[index + 1]!] as const] : [],
+      ),
+      written,
+      given.every((key, index) => index % 2 === 1 || textOf(key) !== undefined),
+    ),
   if(given, written) {
     const [test] = given;
     if (test?.kind === 'scalar' && typeof test.value === 'boolean') return given[test.value ? 1 : 2];
     return given.length === 3 ? { kind: 'choice', options: given.slice(1), ...written } : undefined;
   },
   empty([value], written) {
-    const is = value?.kind === 'list' ? value.items.length === 0 && value.complete : value?.kind === 'mapping' ? value.entries.length === 0 && value.complete : value?.kind === 'scalar' ? value.value === '' || value.value === null : undefined;
+    const is =
+      value?.kind === 'list'
+        ? value.items.length === 0 && value.complete
+        : value?.kind === 'mapping'
+          ? value.entries.length === 0 && value.complete
+          : value?.kind === 'scalar'
+            ? value.value === '' || value.value === null
+            : undefined;
     return is === undefined ? undefined : scalarValue(is, written);
   },
   contains([within, what], written) {
     const wanted = textOf(what);
-    const is = wanted === undefined ? undefined
-      : within?.kind === 'mapping' ? (within.entries.some((entry) => textOf(entry.key)?.toLowerCase() === wanted.toLowerCase()) ? true : within.complete ? false : undefined)
-      : within?.kind === 'list' ? (within.items.some((item) => textOf(item) === wanted) ? true : within.complete && within.items.every((item) => textOf(item) !== undefined) ? false : undefined)
-      : textOf(within)?.includes(wanted);
+    const is =
+      wanted === undefined
+        ? undefined
+        : within?.kind === 'mapping'
+          ? within.entries.some((entry) => textOf(entry.key)?.toLowerCase() === wanted.toLowerCase())
+            ? true
+            : within.complete
+              ? false
+              : undefined
+          : within?.kind === 'list'
+            ? within.items.some((item) => textOf(item) === wanted)
+              ? true
+              : within.complete && within.items.every((item) => textOf(item) !== undefined)
+                ? false
+                : undefined
+            : textOf(within)?.includes(wanted);
     return is === undefined ? undefined : scalarValue(is, written);
   },
   startswith: ([text, part], written) => compared(text, part, (a, b) => a.startsWith(b), written),
   endswith: ([text, part], written) => compared(text, part, (a, b) => a.endsWith(b), written),
-  equals: ([a, b], written) => (textOf(a) === undefined || textOf(b) === undefined ? undefined : scalarValue(textOf(a) === textOf(b), written)),
-  not: ([value], written) => (value?.kind === 'scalar' && typeof value.value === 'boolean' ? scalarValue(!value.value, written) : undefined),
+  equals: ([a, b], written) =>
+    textOf(a) === undefined || textOf(b) === undefined ? undefined : scalarValue(textOf(a) === textOf(b), written),
+  not: ([value], written) =>
+    value?.kind === 'scalar' && typeof value.value === 'boolean' ? scalarValue(!value.value, written) : undefined,
   and: (given, written) => decided(given, false, written),
   or: (given, written) => decided(given, true, written),
   coalesce: (given) => given.find((value) => !(value.kind === 'scalar' && value.value === null)),
@@ -95,33 +147,82 @@ const others: Readonly<Record<string, AzureFunction>> = {
   last: ([value], written) => memberAt(value, -1, written),
   split([text, by], written) {
     const [whole, mark] = [textOf(text), textOf(by)];
-    return whole === undefined || mark === undefined || mark === '' ? undefined : listValue(whole.split(mark).map((part) => textValue(part, written)), written);
+    return whole === undefined || mark === undefined || mark === ''
+      ? undefined
+      : listValue(
+          whole.split(mark).map((part) => textValue(part, written)),
+          written,
+        );
   },
   join([list, by], written) {
     const mark = textOf(by);
-    return list?.kind !== 'list' || !list.complete || mark === undefined ? undefined : textValue(list.items.map(knownText).join(mark), written);
+    return list?.kind !== 'list' || !list.complete || mark === undefined
+      ? undefined
+      : textValue(list.items.map(knownText).join(mark), written);
   },
   /** A built-in role by its name: what stands there is who it is, in the place of an id. */
-  roledefinitions: ([name], written) => (name?.kind === 'scalar' ? objectValue((['id', 'roleDefinitionId'] as const).map((key) => [key, { ...name, editable: false }] as const), written, false) : undefined),
-  length: ([value], written) => (value?.kind === 'list' && value.complete ? scalarValue(value.items.length, written) : value?.kind === 'scalar' && typeof value.value === 'string' ? scalarValue(value.value.length, written) : undefined),
+  roledefinitions: ([name], written) =>
+    name?.kind === 'scalar'
+      ? objectValue(
+          (['id', 'roleDefinitionId'] as const).map((key) => [key, { ...name, editable: false }] as const),
+          written,
+          false,
+        )
+      : undefined,
+  length: ([value], written) =>
+    value?.kind === 'list' && value.complete
+      ? scalarValue(value.items.length, written)
+      : value?.kind === 'scalar' && typeof value.value === 'string'
+        ? scalarValue(value.value.length, written)
+        : undefined,
   true: (_, written) => scalarValue(true, written),
   false: (_, written) => scalarValue(false, written),
   null: (_, written) => scalarValue(null, written),
   bool: (_, written, texts) => (texts[0] === 'true' || texts[0] === 'false' ? scalarValue(texts[0] === 'true', written) : undefined),
   int: ([value], written) => (/^-?\d+$/.test(textOf(value) ?? '') ? scalarValue(Number(textOf(value)), written) : undefined),
-  array: ([value], written) => (value?.kind === 'list' ? value : value && value.kind !== 'unknown' ? listValue([value], written) : undefined),
+  array: ([value], written) =>
+    value?.kind === 'list' ? value : value && value.kind !== 'unknown' ? listValue([value], written) : undefined,
   union: merged,
   shallowmerge: ([list], written) => (list?.kind === 'list' && list.complete ? merged(list.items, written) : undefined),
-  flatten: ([list], written) => (list?.kind === 'list' && list.items.every((item) => item.kind === 'list') ? { ...joined(list.items, written), complete: list.complete && list.items.every((item) => item.kind === 'list' && item.complete) } : undefined),
+  flatten: ([list], written) =>
+    list?.kind === 'list' && list.items.every((item) => item.kind === 'list')
+      ? { ...joined(list.items, written), complete: list.complete && list.items.every((item) => item.kind === 'list' && item.complete) }
+      : undefined,
   range([start, count], written) {
     const [from, many] = [Number(textOf(start)), Number(textOf(count))];
     if (Number.isNaN(from) || Number.isNaN(many) || many < 0) return undefined;
-    return listValue(Array.from({ length: Math.min(many, mostMembers) }, (_, index) => scalarValue(from + index, written)), written, many <= mostMembers);
+    return listValue(
+      Array.from({ length: Math.min(many, mostMembers) }, (_, index) => scalarValue(from + index, written)),
+      written,
+      many <= mostMembers,
+    );
   },
   skip: ([list, count], written) => part(list, count, (items, many) => items.slice(many), written),
   take: ([list, count], written) => part(list, count, (items, many) => items.slice(0, many), written),
-  items: ([value], written) => (value?.kind === 'mapping' ? listValue(value.entries.map((entry) => objectValue([['key', entry.key], ['value', entry.value]], { ...written, at: entry.at, token: entry.at })), written, value.complete) : undefined),
-  objectkeys: ([value], written) => (value?.kind === 'mapping' ? listValue(value.entries.map((entry) => entry.key), written, value.complete) : undefined),
+  items: ([value], written) =>
+    value?.kind === 'mapping'
+      ? listValue(
+          value.entries.map((entry) =>
+            objectValue(
+              [
+                ['key', entry.key],
+                ['value', entry.value],
+              ],
+              { ...written, at: entry.at, token: entry.at },
+            ),
+          ),
+          written,
+          value.complete,
+        )
+      : undefined,
+  objectkeys: ([value], written) =>
+    value?.kind === 'mapping'
+      ? listValue(
+          value.entries.map((entry) => entry.key),
+          written,
+          value.complete,
+        )
+      : undefined,
 };
 
 /** What a function answers; undefined where it is not known here, or cannot be with what is given. */
@@ -135,7 +236,11 @@ export function callFunction(name: string, given: readonly Value[], written: Wri
 }
 
 /** `make` for every combination of the options of arguments that are one of several; at most 16. */
-export function overOptions(given: readonly Value[], written: Written, make: (given: readonly Value[]) => Value | undefined): Value | undefined {
+export function overOptions(
+  given: readonly Value[],
+  written: Written,
+  make: (given: readonly Value[]) => Value | undefined,
+): Value | undefined {
   if (!given.some((value) => value.kind === 'choice')) return make(given);
   let combinations: Value[][] = [[]];
   for (const value of given) {
@@ -148,21 +253,39 @@ export function overOptions(given: readonly Value[], written: Written, make: (gi
 
 /** An object as functions give one: `subscription().id`. */
 function described(fields: Readonly<Record<string, string>>, written: Written): Mapping {
-  return objectValue(Object.entries(fields).map(([name, pattern]) => [name, textValue(pattern, written)] as const), written, false);
+  return objectValue(
+    Object.entries(fields).map(([name, pattern]) => [name, textValue(pattern, written)] as const),
+    written,
+    false,
+  );
 }
 
 function joined(lists: readonly Value[], written: Written): List {
-  return listValue(lists.flatMap((value) => (value.kind === 'list' ? value.items : [])), written, lists.every((value) => value.kind === 'list' && value.complete));
+  return listValue(
+    lists.flatMap((value) => (value.kind === 'list' ? value.items : [])),
+    written,
+    lists.every((value) => value.kind === 'list' && value.complete),
+  );
 }
 
 /** Lists one after the other, or objects of which the last one's entries count. */
 function merged(given: readonly Value[], written: Written): Value | undefined {
   if (given.length > 0 && given.every((value) => value.kind === 'list')) return joined(given, written);
   if (given.length === 0 || !given.every((value) => value.kind === 'mapping')) return undefined;
-  return { kind: 'mapping', entries: given.flatMap((value) => (value.kind === 'mapping' ? value.entries : [])), complete: given.every((value) => value.kind === 'mapping' && value.complete), ...written };
+  return {
+    kind: 'mapping',
+    entries: given.flatMap((value) => (value.kind === 'mapping' ? value.entries : [])),
+    complete: given.every((value) => value.kind === 'mapping' && value.complete),
+    ...written,
+  };
 }
 
-function compared(text: Value | undefined, part: Value | undefined, test: (text: string, part: string) => boolean, written: Written): Value | undefined {
+function compared(
+  text: Value | undefined,
+  part: Value | undefined,
+  test: (text: string, part: string) => boolean,
+  written: Written,
+): Value | undefined {
   const [a, b] = [textOf(text), textOf(part)];
   return a === undefined || b === undefined ? undefined : scalarValue(test(a.toLowerCase(), b.toLowerCase()), written);
 }
@@ -179,7 +302,12 @@ function memberAt(value: Value | undefined, index: 0 | -1, written: Written): Va
   return text === undefined ? undefined : textValue(text.at(index) ?? '', written);
 }
 
-function part(list: Value | undefined, count: Value | undefined, cut: (items: readonly Value[], many: number) => readonly Value[], written: Written): Value | undefined {
+function part(
+  list: Value | undefined,
+  count: Value | undefined,
+  cut: (items: readonly Value[], many: number) => readonly Value[],
+  written: Written,
+): Value | undefined {
   const many = Number(textOf(count));
   return list?.kind !== 'list' || Number.isNaN(many) ? undefined : listValue(cut(list.items, many), written, list.complete);
 }

@@ -20,18 +20,34 @@ export function readGraph({ type, body, carrier, anchor, uri }: GraphResource, i
   if (body.kind !== 'mapping') return true;
   const leaf = (key: string): Leaf | undefined => leavesOf(entryOf(body, key, true)?.value)[0];
   if (type === 'microsoft.graph/applications') {
-    for (const client of readEntra(body, uri)) into.oauthClients.push({ ...client, anchor: `${anchor}|oauth`, head: carrier.head, carrier });
+    for (const client of readEntra(body, uri))
+      into.oauthClients.push({ ...client, anchor: `${anchor}|oauth`, head: carrier.head, carrier });
   } else if (type === 'microsoft.graph/approleassignedto') {
     const role = leaf('appRoleId');
-    if (role) into.oauthClients.push({ ...clientOf({ product: 'entra', kind: 'app-role', uri, value: body, roles: [role], name: carrier.address, head: carrier.head }), anchor: `${anchor}|oauth`, carrier });
+    if (role)
+      into.oauthClients.push({
+        ...clientOf({ product: 'entra', kind: 'app-role', uri, value: body, roles: [role], name: carrier.address, head: carrier.head }),
+        anchor: `${anchor}|oauth`,
+        carrier,
+      });
   } else if (type === 'microsoft.graph/oauth2permissiongrants') {
     const scope = leaf('scope');
     const id = leaf('clientId');
     if (!scope) return true;
     const everyone = /^allprincipals$/i.test(textOf(leaf('consentType')) ?? '');
     into.grants.push({
-      anchor: `${anchor}|scope`, platform: 'entra', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'entitlement', principals: id ? [{ kind: 'serviceAccount', id }] : [], actions: wordsOf(scope),
-      scope: [{ level: everyone ? 'everything' : 'resource', id: leaf('principalId') ?? scope }], conditions: [], lifetime: { kind: 'standing' }, carrier, enabled: 'yes',
+      anchor: `${anchor}|scope`,
+      platform: 'entra',
+      effect: 'allow',
+      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      role: 'entitlement',
+      principals: id ? [{ kind: 'serviceAccount', id }] : [],
+      actions: wordsOf(scope),
+      scope: [{ level: everyone ? 'everything' : 'resource', id: leaf('principalId') ?? scope }],
+      conditions: [],
+      lifetime: { kind: 'standing' },
+      carrier,
+      enabled: 'yes',
     });
   }
   return true;

@@ -39,8 +39,19 @@ const terraform: readonly (readonly [type: string, property: string, off: boolea
   ['azurerm_redis_cache', 'access_keys_authentication_enabled', false, true, 'Redis cache'],
   ['azurerm_maps_account', 'local_authentication_enabled', false, true, 'Maps account'],
   // Passwords to publish with are on by default; that somebody wrote it down is what is said.
-  ...['linux_web_app', 'windows_web_app', 'linux_function_app', 'windows_function_app', 'linux_web_app_slot', 'windows_web_app_slot', 'logic_app_standard'].flatMap((name) =>
-    (['ftp_publish_basic_authentication_enabled', 'webdeploy_publish_basic_authentication_enabled'] as const).map((property) => [`azurerm_${name}`, property, false, false, 'web app'] as const)),
+  ...[
+    'linux_web_app',
+    'windows_web_app',
+    'linux_function_app',
+    'windows_function_app',
+    'linux_web_app_slot',
+    'windows_web_app_slot',
+    'logic_app_standard',
+  ].flatMap((name) =>
+    (['ftp_publish_basic_authentication_enabled', 'webdeploy_publish_basic_authentication_enabled'] as const).map(
+      (property) => [`azurerm_${name}`, property, false, false, 'web app'] as const,
+    ),
+  ),
 ];
 
 const arm: readonly (readonly [type: string, property: string, off: boolean, onByDefault: boolean, service: string])[] = [
@@ -77,8 +88,10 @@ const named: readonly (readonly [type: string, property: string, on: string, ser
 ];
 
 const byType = new Map<string, LocalAuthSetting[]>();
-const add = (setting: LocalAuthSetting): unknown => (byType.get(setting.type) ?? byType.set(setting.type, []).get(setting.type)!).push(setting);
-for (const [type, property, off, onByDefault, service] of [...terraform, ...arm]) add({ type, property: property.split('.'), off, onByDefault, service });
+const add = (setting: LocalAuthSetting): unknown =>
+  (byType.get(setting.type) ?? byType.set(setting.type, []).get(setting.type)!).push(setting);
+for (const [type, property, off, onByDefault, service] of [...terraform, ...arm])
+  add({ type, property: property.split('.'), off, onByDefault, service });
 for (const [type, property, on, service] of named) add({ type, property: [property], off: false, on, onByDefault: false, service });
 
 /** The settings of a type; ARM types in any case. */

@@ -6,7 +6,8 @@ import type { Facts } from '../types.ts';
 import { callsIn } from './expressions.ts';
 
 /** Functions that answer with keys, of ARM and of a resource's symbol; those that list something else are not here. */
-const listing = /^list(?:Keys?|AdminKeys|QueryKeys|ConnectionStrings?|Credentials?|Secrets?|AccountSas|ServiceSas|ClusterAdminCredential|ClusterUserCredential|AuthKeys|CallbackUrl|HostKeys|PublishingCredentials)$/i;
+const listing =
+  /^list(?:Keys?|AdminKeys|QueryKeys|ConnectionStrings?|Credentials?|Secrets?|AccountSas|ServiceSas|ClusterAdminCredential|ClusterUserCredential|AuthKeys|CallbackUrl|HostKeys|PublishingCredentials)$/i;
 
 /** Whether an expression calls one of them, however deep. */
 export function givesKeys(expression: BicepExpression): boolean {
@@ -24,6 +25,13 @@ export interface KeyOutput {
 
 export function pushKeyOutput({ dialect, name, at, block, head, uri }: KeyOutput, into: Facts): void {
   into.credentials.push({
-    anchor: `${dialect}|${uri}|output.${name}`, platform: 'azure', kind: 'token', lifetime: { kind: 'standing' }, storedIn: 'state', at, carrier: { dialect, kind: 'output', address: `output.${name}`, block, head }, enabled: 'yes',
+    anchor: `${dialect}|${uri}|output.${name}`,
+    platform: 'azure',
+    kind: 'token',
+    lifetime: { kind: 'standing' },
+    storedIn: 'state',
+    at,
+    carrier: { dialect, kind: 'output', address: `output.${name}`, block, head },
+    enabled: 'yes',
   });
 }

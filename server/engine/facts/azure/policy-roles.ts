@@ -19,8 +19,19 @@ export function readPolicyRoles({ rule, anchor, carrier, enabled }: PolicyRule, 
   leavesOf(valueAt(rule, 'then', 'details', 'roleDefinitionIds')).forEach((role, index) => {
     const { at, token, via, encoding } = role;
     into.grants.push({
-      anchor: `${anchor}|roleDefinitionIds[${index}]`, platform: 'azure', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'entitlement', principals: [], entitlement: azureRole(role),
-      actions: [{ kind: 'scalar', known: 'resolved', value: remediates, at, token, via, encoding, editable: false }], scope: [], conditions: [], lifetime: { kind: 'standing' }, carrier, enabled,
+      anchor: `${anchor}|roleDefinitionIds[${index}]`,
+      platform: 'azure',
+      effect: 'allow',
+      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      role: 'entitlement',
+      principals: [],
+      entitlement: azureRole(role),
+      actions: [{ kind: 'scalar', known: 'resolved', value: remediates, at, token, via, encoding, editable: false }],
+      scope: [],
+      conditions: [],
+      lifetime: { kind: 'standing' },
+      carrier,
+      enabled,
     });
   });
 }

@@ -30,18 +30,53 @@ const polarity = { actions: 'only', resources: 'only', principals: 'only' } as c
 
 export function readAzureResource(resource: AzureResource, into: Facts): void {
   const type = resource.type.toLowerCase();
-  const carrier: Carrier = { dialect: resource.dialect, kind: resource.type, address: resource.address, block: resource.block, head: resource.head };
+  const carrier: Carrier = {
+    dialect: resource.dialect,
+    kind: resource.type,
+    address: resource.address,
+    block: resource.block,
+    head: resource.head,
+  };
   const anchor = `${resource.dialect}|${resource.uri}|${resource.address}`;
-  const base = { anchor, platform: 'azure' as const, effect: 'allow' as const, polarity, actions: [], conditions: [], carrier, enabled: resource.enabled };
-  if (resource.enabled !== 'no' && type.startsWith('microsoft.graph/') && readGraph({ type, body: resource.body, carrier, anchor, uri: resource.uri }, into)) return;
-  if (type.endsWith('/roleassignments') || type.endsWith('/roleassignmentschedulerequests') || type.endsWith('/roleeligibilityschedulerequests')) {
+  const base = {
+    anchor,
+    platform: 'azure' as const,
+    effect: 'allow' as const,
+    polarity,
+    actions: [],
+    conditions: [],
+    carrier,
+    enabled: resource.enabled,
+  };
+  if (
+    resource.enabled !== 'no' &&
+    type.startsWith('microsoft.graph/') &&
+    readGraph({ type, body: resource.body, carrier, anchor, uri: resource.uri }, into)
+  )
+    return;
+  if (
+    type.endsWith('/roleassignments') ||
+    type.endsWith('/roleassignmentschedulerequests') ||
+    type.endsWith('/roleeligibilityschedulerequests')
+  ) {
     const properties = propertiesOf(resource);
     const condition = leafAt(properties, 'condition');
-    const conditions: Condition[] = condition ? [{ operator: 'expression', key: 'condition', values: [condition], limits: 'resource', at: condition.at }] : [];
+    const conditions: Condition[] = condition
+      ? [{ operator: 'expression', key: 'condition', values: [condition], limits: 'resource', at: condition.at }]
+      : [];
     const roles = entryOf(properties, 'roleDefinitionId', true)?.value;
     // One of several may be chosen; a list is no role, and a long one would be as many assignments.
     for (const role of roles?.kind === 'list' ? [] : leavesOf(roles)) {
-      into.grants.push({ ...base, anchor: `${anchor}|roleDefinitionId`, role: 'binding', principals: principalsOf(properties), entitlement: azureRole(role), scope: [scopeOf(resource)], conditions, lifetime: lifetimeOf(type, properties) });
+      into.grants.push({
+        ...base,
+        anchor: `${anchor}|roleDefinitionId`,
+        role: 'binding',
+        principals: principalsOf(properties),
+        entitlement: azureRole(role),
+        scope: [scopeOf(resource)],
+        conditions,
+        lifetime: lifetimeOf(type, properties),
+      });
     }
     return;
   }
@@ -49,14 +84,25 @@ export function readAzureResource(resource: AzureResource, into: Facts): void {
     const properties = propertiesOf(resource);
     const scopes = leavesOf(entryOf(properties, 'assignableScopes', true)?.value).map(azureScope);
     itemsOf(entryOf(properties, 'permissions', true)?.value).forEach((permission, index) => {
-      for (const [key, except, plane] of [['actions', 'notActions', 'control'], ['dataActions', 'notDataActions', 'data']] as const) {
+      for (const [key, except, plane] of [
+        ['actions', 'notActions', 'control'],
+        ['dataActions', 'notDataActions', 'data'],
+      ] as const) {
         const actions = leavesOf(entryOf(permission, key, true)?.value);
         if (actions.length === 0) continue;
         const exceptions = entryOf(permission, except, true);
         const left = leavesOf(exceptions?.value);
         into.grants.push({
-          ...base, anchor: `${anchor}|permissions[${index}]/${key}`, role: 'custom-role', principals: [], entitlement: leafAt(properties, 'roleName'), actions, plane, scope: scopes,
-          conditions: left.length > 0 ? [exceptActions(left, exceptions!.at)] : [], lifetime: { kind: 'standing' },
+          ...base,
+          anchor: `${anchor}|permissions[${index}]/${key}`,
+          role: 'custom-role',
+          principals: [],
+          entitlement: leafAt(properties, 'roleName'),
+          actions,
+          plane,
+          scope: scopes,
+          conditions: left.length > 0 ? [exceptActions(left, exceptions!.at)] : [],
+          lifetime: { kind: 'standing' },
         });
       }
     });
@@ -72,40 +118,102 @@ export function readAzureResource(resource: AzureResource, into: Facts): void {
     const matching = entryOf(from, 'claimsMatchingExpression', true);
     const expression = matching && (leafAt(matching.value, 'value') ?? leavesOf(matching.value)[0]);
     if (expression) conditions.push({ operator: 'expression', key: 'sub', values: [expression], limits: 'principal', at: matching.at });
-    for (const [key, name] of [['subject', 'sub'], ['audiences', 'aud']] as const) {
+    for (const [key, name] of [
+      ['subject', 'sub'],
+      ['audiences', 'aud'],
+    ] as const) {
       const entry = entryOf(from, key, true);
-      if (entry) conditions.push({ operator: 'StringEquals', key: name, values: leavesOf(entry.value), limits: name === 'sub' ? 'principal' : 'other', at: entry.at });
+      if (entry)
+        conditions.push({
+          operator: 'StringEquals',
+          key: name,
+          values: leavesOf(entry.value),
+          limits: name === 'sub' ? 'principal' : 'other',
+          at: entry.at,
+        });
     }
-    into.trusts.push({ ...base, role: 'trust', principals: [{ kind: 'federated', id: issuer, issuer: textOf(issuer)?.replace(/^https?:\/\//, '').replace(/\/$/, '') }], scope: [], conditions, lifetime: { kind: 'standing' } });
+    into.trusts.push({
+      ...base,
+      role: 'trust',
+      principals: [
+        {
+          kind: 'federated',
+          id: issuer,
+          issuer: textOf(issuer)
+            ?.replace(/^https?:\/\//, '')
+            .replace(/\/$/, ''),
+        },
+      ],
+      scope: [],
+      conditions,
+      lifetime: { kind: 'standing' },
+    });
     return;
   }
   if (type === 'microsoft.managedservices/registrationdefinitions') {
     itemsOf(entryOf(propertiesOf(resource), 'authorizations', true)?.value).forEach((one, index) => {
       const role = leafAt(one, 'roleDefinitionId');
       const id = leafAt(one, 'principalId');
-      if (role) into.grants.push({ ...base, anchor: `${anchor}|authorizations[${index}]`, role: 'binding', principals: id ? [{ kind: 'account', id }] : [], entitlement: azureRole(role), scope: [scopeOf({ ...resource, level: 'subscription' })], lifetime: { kind: 'standing' } });
+      if (role)
+        into.grants.push({
+          ...base,
+          anchor: `${anchor}|authorizations[${index}]`,
+          role: 'binding',
+          principals: id ? [{ kind: 'account', id }] : [],
+          entitlement: azureRole(role),
+          scope: [scopeOf({ ...resource, level: 'subscription' })],
+          lifetime: { kind: 'standing' },
+        });
     });
     return;
   }
   if (type === 'microsoft.managedidentity/userassignedidentities') {
     const written = leafAt(resource.body, 'name');
     const name = textOf(written) ?? resource.address;
-    into.identities.push({ id: `azure:managed-identity:${name}`, platform: 'azure', kind: 'managed-identity', name, owner: ownerOf(entryOf(resource.body, 'tags', true)?.value), scopeItems: [], at: resource.head, carrier, traits: written?.kind === 'partial' ? { name: written } : {} });
+    into.identities.push({
+      id: `azure:managed-identity:${name}`,
+      platform: 'azure',
+      kind: 'managed-identity',
+      name,
+      owner: ownerOf(entryOf(resource.body, 'tags', true)?.value),
+      scopeItems: [],
+      at: resource.head,
+      carrier,
+      traits: written?.kind === 'partial' ? { name: written } : {},
+    });
     return;
   }
-  if (type === 'microsoft.authorization/policydefinitions') return readPolicyRoles({ rule: entryOf(propertiesOf(resource), 'policyRule', true)?.value, anchor, carrier, enabled: resource.enabled }, into);
+  if (type === 'microsoft.authorization/policydefinitions')
+    return readPolicyRoles(
+      { rule: entryOf(propertiesOf(resource), 'policyRule', true)?.value, anchor, carrier, enabled: resource.enabled },
+      into,
+    );
   if (type === 'microsoft.resources/deploymentscripts') return readDeploymentScript(resource, anchor, carrier, into);
-  const anonymous = type === 'microsoft.containerregistry/registries' ? entryOf(propertiesOf(resource), 'anonymousPullEnabled', true) : undefined;
+  const anonymous =
+    type === 'microsoft.containerregistry/registries' ? entryOf(propertiesOf(resource), 'anonymousPullEnabled', true) : undefined;
   // The small tiers do not know the setting.
-  if (anonymous?.value.kind === 'scalar' && anonymous.value.value === true && !/^(?:basic|classic)$/i.test(textOf(leafAt(entryOf(resource.body, 'sku', true)?.value, 'name')) ?? 'basic')) {
+  if (
+    anonymous?.value.kind === 'scalar' &&
+    anonymous.value.value === true &&
+    !/^(?:basic|classic)$/i.test(textOf(leafAt(entryOf(resource.body, 'sku', true)?.value, 'name')) ?? 'basic')
+  ) {
     const { value, at } = anonymous;
     into.grants.push({
-      ...base, anchor: `${anchor}|anonymousPullEnabled`, role: 'resource', principals: [{ kind: 'any', id: value }], actions: [{ ...value, known: 'resolved', value: 'pull', editable: false }],
-      scope: [{ level: 'resource', id: value }], lifetime: { kind: 'standing' }, carrier: { ...carrier, attribute: at },
+      ...base,
+      anchor: `${anchor}|anonymousPullEnabled`,
+      role: 'resource',
+      principals: [{ kind: 'any', id: value }],
+      actions: [{ ...value, known: 'resolved', value: 'pull', editable: false }],
+      scope: [{ level: 'resource', id: value }],
+      lifetime: { kind: 'standing' },
+      carrier: { ...carrier, attribute: at },
     });
   }
   readLocalAuth(resource, anchor, carrier, into);
-  readAzureSettings({ type, ...asking(() => propertiesOf(resource)), head: resource.head, carrier, anchor, enabled: resource.enabled }, into);
+  readAzureSettings(
+    { type, ...asking(() => propertiesOf(resource)), head: resource.head, carrier, anchor, enabled: resource.enabled },
+    into,
+  );
 }
 
 function propertiesOf(resource: AzureResource): Value | undefined {
@@ -120,15 +228,26 @@ function readDeploymentScript(resource: AzureResource, anchor: string, carrier: 
     if (name === '' || name === '\0' || key.kind === 'unknown') continue;
     const id: Leaf = { ...key, kind: 'scalar', known: 'resolved', value: name, editable: false };
     into.grants.push({
-      anchor: `${anchor}|identity`, platform: 'azure', effect: 'allow', polarity, role: 'session', principals: [{ kind: 'serviceAccount', id }], actions: [], scope: [{ level: 'resource', id }], conditions: [], lifetime: { kind: 'standing' },
-      carrier: { ...carrier, attribute: key.at }, enabled: resource.enabled,
+      anchor: `${anchor}|identity`,
+      platform: 'azure',
+      effect: 'allow',
+      polarity,
+      role: 'session',
+      principals: [{ kind: 'serviceAccount', id }],
+      actions: [],
+      scope: [{ level: 'resource', id }],
+      conditions: [],
+      lifetime: { kind: 'standing' },
+      carrier: { ...carrier, attribute: key.at },
+      enabled: resource.enabled,
     });
   }
 }
 
 /** Properties by a path. */
 function asking(properties: () => Value | undefined): Pick<AzureSettings, 'get' | 'all'> {
-  const get = (path: readonly string[]): Value | undefined => path.reduce<Value | undefined>((value, key) => entryOf(value, key, true)?.value, properties());
+  const get = (path: readonly string[]): Value | undefined =>
+    path.reduce<Value | undefined>((value, key) => entryOf(value, key, true)?.value, properties());
   return { get, all: (path) => itemsOf(get(path)).map((item) => asking(() => item)) };
 }
 
@@ -140,17 +259,29 @@ function readLocalAuth(resource: AzureResource, anchor: string, carrier: Carrier
   if (properties && (properties.kind !== 'mapping' || !properties.complete) && !entryOf(properties, path[0]!, true)) return;
   const entry = entryOf(path.length > 1 ? valueAt(properties, ...path.slice(0, -1)) : properties, path.at(-1)!, true);
   const value = setting.on === undefined ? entry?.value : leavesOf(entry?.value).find((leaf) => textOf(leaf)?.toLowerCase() === setting.on);
-  if (setting.on === undefined && value && (value.kind !== 'scalar' || value.value === null || String(value.value) === String(setting.off))) return;
+  if (setting.on === undefined && value && (value.kind !== 'scalar' || value.value === null || String(value.value) === String(setting.off)))
+    return;
   if (!value && !setting.onByDefault) return;
   if (setting.service === 'Cosmos DB account' && /^(?:mongodb|parse)$/i.test(textOf(leafAt(resource.body, 'kind')) ?? '')) return;
   if (setting.service === 'storage account' && /^filestorage$/i.test(textOf(leafAt(resource.body, 'kind')) ?? '')) return;
   into.credentials.push({
-    anchor: `${anchor}|${path.join('.')}`, platform: 'azure', kind: 'local-auth', lifetime: { kind: 'standing' }, storedIn: 'unknown', at: value ? value.at : resource.head,
-    carrier: { ...carrier, attribute: entry?.at }, enabled: resource.enabled,
+    anchor: `${anchor}|${path.join('.')}`,
+    platform: 'azure',
+    kind: 'local-auth',
+    lifetime: { kind: 'standing' },
+    storedIn: 'unknown',
+    at: value ? value.at : resource.head,
+    carrier: { ...carrier, attribute: entry?.at },
+    enabled: resource.enabled,
   });
 }
 
-const principalKinds = tableOf<Principal['kind']>({ user: 'user', group: 'group', serviceprincipal: 'serviceAccount', foreigngroup: 'group' });
+const principalKinds = tableOf<Principal['kind']>({
+  user: 'user',
+  group: 'group',
+  serviceprincipal: 'serviceAccount',
+  foreigngroup: 'group',
+});
 
 function principalsOf(properties: Value | undefined): Principal[] {
   const id = leafAt(properties, 'principalId');
@@ -159,11 +290,24 @@ function principalsOf(properties: Value | undefined): Principal[] {
 
 /** The scope that a resource says, or that of the deployment it is in. */
 function scopeOf(resource: AzureResource) {
-  const id: Leaf = { kind: 'unknown', why: 'the scope of the deployment', at: resource.head, token: resource.head, via: [], encoding: 'none', editable: false };
+  const id: Leaf = {
+    kind: 'unknown',
+    why: 'the scope of the deployment',
+    at: resource.head,
+    token: resource.head,
+    via: [],
+    encoding: 'none',
+    editable: false,
+  };
   if (/^microsoft\.(?!authorization)[^/]+\/.*\/providers\//i.test(resource.type)) return { level: 'resource' as const, id };
   const said = resource.scope ?? entryOf(resource.body, 'scope', true)?.value;
   if (!said) return { level: resource.level, id };
-  const leaf = said.kind === 'mapping' ? leafAt(said, 'id') : said.kind === 'scalar' || said.kind === 'partial' || said.kind === 'unknown' ? said : undefined;
+  const leaf =
+    said.kind === 'mapping'
+      ? leafAt(said, 'id')
+      : said.kind === 'scalar' || said.kind === 'partial' || said.kind === 'unknown'
+        ? said
+        : undefined;
   if (!leaf || leaf.kind === 'unknown') return { level: 'unknown' as const, id: leaf ?? id };
   // ARM writes the scope of an extension without its subscription: `Microsoft.Storage/storageAccounts/x`.
   return /^microsoft\.(?!management)[a-z.]+\//i.test(patternOf(leaf)) ? { level: 'resource' as const, id: leaf } : azureScope(leaf);
@@ -177,7 +321,9 @@ function lifetimeOf(type: string, properties: Value | undefined): Lifetime {
   const said = leafAt(expiration, 'type');
   // Active without an end is as good as assigned; what is not written here the policy of the role decides.
   if (/^noexpiration$/i.test(textOf(said) ?? '')) return { kind: kind === 'eligible' ? kind : 'standing', at: said!.at };
-  return kind === 'activated' && until ? { kind: until.kind === 'scalar' ? 'until' : 'unknown', until, at: until.at } : { kind, until, at: until?.at };
+  return kind === 'activated' && until
+    ? { kind: until.kind === 'scalar' ? 'until' : 'unknown', until, at: until.at }
+    : { kind, until, at: until?.at };
 }
 
 function leafAt(value: Value | undefined, key: string): Leaf | undefined {

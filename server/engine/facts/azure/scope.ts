@@ -6,7 +6,9 @@ import { patternOf, type Leaf } from '../value.ts';
 
 /** How wide a scope is. A scope of which too little is known is `unknown`. */
 export function azureScope(id: Leaf): Scope {
-  const text = patternOf(id).replace(/(?<!\/)\/+$/, '').toLowerCase();
+  const text = patternOf(id)
+    .replace(/(?<!\/)\/+$/, '')
+    .toLowerCase();
   if (id.kind === 'scalar' && text === '') return { level: 'everything', id };
   if (/^\/?providers\/microsoft\.management\/managementgroups\/[^/]+$/.test(text)) return { level: 'management-group', id };
   const match = /^\/?subscriptions\/[^/]+(\/.*)?$/.exec(text);
@@ -22,7 +24,16 @@ export function azureRole(leaf: Leaf): Leaf {
   const text = patternOf(leaf);
   const id = /roledefinitions\/([^/]+)\/?$/i.exec(text)?.[1];
   if (id === undefined || id.includes('\0')) return leaf;
-  return { kind: 'scalar', known: 'resolved', value: id, at: leaf.at, token: leaf.token, via: leaf.via, encoding: leaf.encoding, editable: false };
+  return {
+    kind: 'scalar',
+    known: 'resolved',
+    value: id,
+    at: leaf.at,
+    token: leaf.token,
+    via: leaf.via,
+    encoding: leaf.encoding,
+    editable: false,
+  };
 }
 
 /** `notActions` of a role: what is taken out of its actions. It narrows a role and forbids nothing that another role gives. */

@@ -37,20 +37,53 @@ const settings: readonly Setting[] = [
   { types: /^azurerm_kubernetes_cluster$/, path: ['role_based_access_control', 'enabled'], is: /^false$/, opens: 'cluster-without-roles' },
   { types: /^microsoft\.containerservice\/managedclusters$/, path: ['enableRBAC'], is: /^false$/, opens: 'cluster-without-roles' },
   { types: /^azurerm_storage_container$/, path: ['container_access_type'], is: /^(?:blob|container)$/i, opens: 'blob-read' },
-  { types: /^microsoft\.storage\/storageaccounts\/blobservices\/containers$/, path: ['publicAccess'], is: /^(?:blob|container)$/i, opens: 'blob-read' },
+  {
+    types: /^microsoft\.storage\/storageaccounts\/blobservices\/containers$/,
+    path: ['publicAccess'],
+    is: /^(?:blob|container)$/i,
+    opens: 'blob-read',
+  },
   { types: /^azurerm_storage_account$/, path: ['allow_nested_items_to_be_public'], is: /^true$/, opens: 'blob-public-allowed' },
   { types: /^azurerm_storage_account$/, path: ['allow_blob_public_access'], is: /^true$/, opens: 'blob-public-allowed' },
   { types: /^microsoft\.storage\/storageaccounts$/, path: ['allowBlobPublicAccess'], is: /^true$/, opens: 'blob-public-allowed' },
-  { types: /^azurerm_(?:servicebus|eventhub|relay|notification_hub)\w*_authorization_rule$/, path: ['manage'], is: /^true$/, opens: 'key-manage' },
-  { types: /^microsoft\.(?:servicebus|eventhub|relay|notificationhubs)\/.+\/authorizationrules$/, path: ['rights'], is: /^manage$/i, opens: 'key-manage' },
+  {
+    types: /^azurerm_(?:servicebus|eventhub|relay|notification_hub)\w*_authorization_rule$/,
+    path: ['manage'],
+    is: /^true$/,
+    opens: 'key-manage',
+  },
+  {
+    types: /^microsoft\.(?:servicebus|eventhub|relay|notificationhubs)\/.+\/authorizationrules$/,
+    path: ['rights'],
+    is: /^manage$/i,
+    opens: 'key-manage',
+  },
 ];
 
 const vaults = /^(?:azurerm_key_vault|azurerm_key_vault_access_policy|microsoft\.keyvault\/vaults(?:\/accesspolicies)?)$/;
 
 /** Types of which anything is known here, for readers that look a type up first. */
 export const settingTypes: readonly string[] = [
-  'azurerm_storage_container', 'azurerm_key_vault', 'azurerm_key_vault_access_policy', 'azurerm_mssql_server', 'azurerm_postgresql_flexible_server', 'azurerm_linux_virtual_machine', 'azurerm_linux_virtual_machine_scale_set', 'azurerm_virtual_machine', ...activationTypes, ...vaultItemTypes,
-  ...['servicebus_namespace', 'servicebus_queue', 'servicebus_topic', 'eventhub', 'eventhub_namespace', 'relay_namespace', 'relay_hybrid_connection', 'notification_hub'].map((name) => `azurerm_${name}_authorization_rule`),
+  'azurerm_storage_container',
+  'azurerm_key_vault',
+  'azurerm_key_vault_access_policy',
+  'azurerm_mssql_server',
+  'azurerm_postgresql_flexible_server',
+  'azurerm_linux_virtual_machine',
+  'azurerm_linux_virtual_machine_scale_set',
+  'azurerm_virtual_machine',
+  ...activationTypes,
+  ...vaultItemTypes,
+  ...[
+    'servicebus_namespace',
+    'servicebus_queue',
+    'servicebus_topic',
+    'eventhub',
+    'eventhub_namespace',
+    'relay_namespace',
+    'relay_hybrid_connection',
+    'notification_hub',
+  ].map((name) => `azurerm_${name}_authorization_rule`),
 ];
 
 /** Pushes what the settings of a resource come to. */
@@ -64,7 +97,8 @@ export function readAzureSettings(resource: AzureSettings, into: Facts): void {
   readActivationPolicy(resource, into);
   readVaultItem(resource, into);
   if (vaults.test(resource.type)) readVaultPolicies(resource, into);
-  if (/^(?:azurerm_postgresql_flexible_server|microsoft\.dbforpostgresql\/flexibleservers)$/.test(resource.type)) readPostgresLogin(resource, into);
+  if (/^(?:azurerm_postgresql_flexible_server|microsoft\.dbforpostgresql\/flexibleservers)$/.test(resource.type))
+    readPostgresLogin(resource, into);
   if (resource.type === 'azurerm_mssql_server' || resource.type === 'microsoft.sql/servers') readSqlLogin(resource, into);
   readMachinePassword(resource, into);
 }
@@ -72,18 +106,32 @@ export function readAzureSettings(resource: AzureSettings, into: Facts): void {
 function opening(resource: AzureSettings, leaf: Leaf, opens: AzureOpening, name: string): Grant {
   const cluster = opens === 'cluster-without-roles';
   return {
-    anchor: `${resource.anchor}|${name}`, platform: cluster ? 'k8s' : 'azure', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'resource',
-    principals: [{ kind: cluster ? 'authenticated' : 'any', id: leaf }], actions: [word(opens, leaf.at)], scope: [{ level: cluster ? 'cluster' : 'resource', id: leaf }], conditions: [],
-    lifetime: { kind: 'standing' }, carrier: resource.carrier, enabled: resource.enabled,
+    anchor: `${resource.anchor}|${name}`,
+    platform: cluster ? 'k8s' : 'azure',
+    effect: 'allow',
+    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    role: 'resource',
+    principals: [{ kind: cluster ? 'authenticated' : 'any', id: leaf }],
+    actions: [word(opens, leaf.at)],
+    scope: [{ level: cluster ? 'cluster' : 'resource', id: leaf }],
+    conditions: [],
+    lifetime: { kind: 'standing' },
+    carrier: resource.carrier,
+    enabled: resource.enabled,
   };
 }
 
-const vaultParts = [['secret_permissions', 'secrets', 'secrets'], ['key_permissions', 'keys', 'keys'], ['certificate_permissions', 'certificates', 'certificates']] as const;
+const vaultParts = [
+  ['secret_permissions', 'secrets', 'secrets'],
+  ['key_permissions', 'keys', 'keys'],
+  ['certificate_permissions', 'certificates', 'certificates'],
+] as const;
 
 /** Access policies of a vault: who may do what with secrets, keys and certificates. */
 function readVaultPolicies(resource: AzureSettings, into: Facts): void {
   const terraform = resource.type.startsWith('azurerm_');
-  const policies = resource.type === 'azurerm_key_vault_access_policy' ? [resource] : resource.all([terraform ? 'access_policy' : 'accessPolicies']);
+  const policies =
+    resource.type === 'azurerm_key_vault_access_policy' ? [resource] : resource.all([terraform ? 'access_policy' : 'accessPolicies']);
   policies.forEach((policy, index) => {
     const who = leavesOf(policy.get([terraform ? 'object_id' : 'objectId']))[0];
     const principals: Principal[] = who ? [{ kind: 'account', id: who }] : [];
@@ -91,11 +139,23 @@ function readVaultPolicies(resource: AzureSettings, into: Facts): void {
       leavesOf(policy.get(terraform ? [attribute] : ['permissions', property])).flatMap((leaf): Scalar[] => {
         const text = textOf(leaf);
         return text === undefined ? [] : [{ ...leaf, kind: 'scalar', known: 'resolved', value: `${part}/${text.toLowerCase()}` }];
-      }));
+      }),
+    );
     if (actions.length === 0) return;
     into.grants.push({
-      anchor: `${resource.anchor}|accessPolicies[${who ? textOf(who) ?? index : index}]`, platform: 'azure', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'resource',
-      principals, actions, plane: 'data', scope: [{ level: 'resource', id: word('', resource.head) }], conditions: [], lifetime: { kind: 'standing' }, carrier: resource.carrier, enabled: resource.enabled,
+      anchor: `${resource.anchor}|accessPolicies[${who ? (textOf(who) ?? index) : index}]`,
+      platform: 'azure',
+      effect: 'allow',
+      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      role: 'resource',
+      principals,
+      actions,
+      plane: 'data',
+      scope: [{ level: 'resource', id: word('', resource.head) }],
+      conditions: [],
+      lifetime: { kind: 'standing' },
+      carrier: resource.carrier,
+      enabled: resource.enabled,
     });
   });
 }
@@ -104,7 +164,9 @@ function readVaultPolicies(resource: AzureSettings, into: Facts): void {
 function readSqlLogin(resource: AzureSettings, into: Facts): void {
   const terraform = resource.type.startsWith('azurerm_');
   const login = resource.get([terraform ? 'administrator_login_password' : 'administratorLoginPassword']);
-  const only = leavesOf(resource.get(terraform ? ['azuread_administrator', 'azuread_authentication_only'] : ['administrators', 'azureADOnlyAuthentication']))[0];
+  const only = leavesOf(
+    resource.get(terraform ? ['azuread_administrator', 'azuread_authentication_only'] : ['administrators', 'azureADOnlyAuthentication']),
+  )[0];
   if (!login || (only && textOf(only) !== 'false')) return;
   pushLogin(resource, only ?? undefined, login, 'azuread_authentication_only', 'db-password', into);
 }
@@ -119,9 +181,16 @@ function readPostgresLogin(resource: AzureSettings, into: Facts): void {
 }
 
 const machinePaths = tableOf<readonly string[]>({
-  azurerm_linux_virtual_machine: ['disable_password_authentication'], azurerm_linux_virtual_machine_scale_set: ['disable_password_authentication'], azurerm_virtual_machine: ['os_profile_linux_config', 'disable_password_authentication'],
+  azurerm_linux_virtual_machine: ['disable_password_authentication'],
+  azurerm_linux_virtual_machine_scale_set: ['disable_password_authentication'],
+  azurerm_virtual_machine: ['os_profile_linux_config', 'disable_password_authentication'],
   'microsoft.compute/virtualmachines': ['osProfile', 'linuxConfiguration', 'disablePasswordAuthentication'],
-  'microsoft.compute/virtualmachinescalesets': ['virtualMachineProfile', 'osProfile', 'linuxConfiguration', 'disablePasswordAuthentication'],
+  'microsoft.compute/virtualmachinescalesets': [
+    'virtualMachineProfile',
+    'osProfile',
+    'linuxConfiguration',
+    'disablePasswordAuthentication',
+  ],
 });
 
 function readMachinePassword(resource: AzureSettings, into: Facts): void {
@@ -142,12 +211,26 @@ function readDefaultPassword(resource: AzureSettings, path: readonly string[], i
   const password = resource.get([...profile, 'adminPassword']);
   const publisher = textOf(resource.get([...profile.slice(0, -1), 'storageProfile', 'imageReference', 'publisher']));
   const none = said === undefined || (said.kind === 'scalar' && said.value === null);
-  if (none && password && !(password.kind === 'scalar' && password.value === null) && linux.test(publisher ?? '')) pushLogin(resource, undefined, password, 'adminPassword', 'login-password', into);
+  if (none && password && !(password.kind === 'scalar' && password.value === null) && linux.test(publisher ?? ''))
+    pushLogin(resource, undefined, password, 'adminPassword', 'login-password', into);
 }
 
-function pushLogin(resource: AzureSettings, said: Leaf | undefined, at: Value, name: string, kind: 'db-password' | 'login-password', into: Facts): void {
+function pushLogin(
+  resource: AzureSettings,
+  said: Leaf | undefined,
+  at: Value,
+  name: string,
+  kind: 'db-password' | 'login-password',
+  into: Facts,
+): void {
   into.credentials.push({
-    anchor: `${resource.anchor}|${name}`, platform: 'azure', kind, lifetime: { kind: 'standing' }, storedIn: 'unknown', at: said?.at ?? (at.via[0] ?? at.at), carrier: { ...resource.carrier, ...(said ? { attribute: said.at } : {}) },
+    anchor: `${resource.anchor}|${name}`,
+    platform: 'azure',
+    kind,
+    lifetime: { kind: 'standing' },
+    storedIn: 'unknown',
+    at: said?.at ?? at.via[0] ?? at.at,
+    carrier: { ...resource.carrier, ...(said ? { attribute: said.at } : {}) },
     enabled: resource.enabled,
   });
 }

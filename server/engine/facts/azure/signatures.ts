@@ -22,15 +22,26 @@ export interface SignatureIn {
 }
 
 /** Pushes the signatures that an expression makes. */
-export function readSignatures(expression: BicepExpression, scope: AzureScopeOfNames, { dialect, name, head, block }: SignatureIn, into: Facts): void {
+export function readSignatures(
+  expression: BicepExpression,
+  scope: AzureScopeOfNames,
+  { dialect, name, head, block }: SignatureIn,
+  into: Facts,
+): void {
   callsIn(expression, /^list(?:account|service)sas$/i).forEach((call, index) => {
     const parameters = call.arguments.length > 0 ? evaluateAzure(call.arguments.at(-1)!, scope) : undefined;
     const ends = parameters && (entryOf(parameters, 'signedExpiry', true) ?? entryOf(parameters, 'sharedAccessExpiryTime', true));
     const until = leavesOf(ends?.value)[0];
     if (!until || textOf(until) === undefined) return;
     into.credentials.push({
-      anchor: `${dialect}|${scope.uri}|${name}|${call.name}[${index}]`, platform: 'azure', kind: 'token', lifetime: { kind: 'until', until, at: ends!.at }, storedIn: 'unknown', at: until.at,
-      carrier: { dialect, kind: call.name, address: name, block, head }, enabled: 'yes',
+      anchor: `${dialect}|${scope.uri}|${name}|${call.name}[${index}]`,
+      platform: 'azure',
+      kind: 'token',
+      lifetime: { kind: 'until', until, at: ends!.at },
+      storedIn: 'unknown',
+      at: until.at,
+      carrier: { dialect, kind: call.name, address: name, block, head },
+      enabled: 'yes',
     });
   });
 }

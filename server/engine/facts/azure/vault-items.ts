@@ -17,7 +17,13 @@ const items = tableOf<VaultItem>({
   azurerm_key_vault_secret: { ends: [['expiration_date']] },
   azurerm_key_vault_key: { ends: [['expiration_date'], ['rotation_policy', 'expire_after']] },
   'microsoft.keyvault/vaults/secrets': { ends: [['attributes', 'exp']], value: ['value'] },
-  'microsoft.keyvault/vaults/keys': { ends: [['attributes', 'exp'], ['rotationPolicy', 'attributes', 'expiryTime']], value: ['kty'] },
+  'microsoft.keyvault/vaults/keys': {
+    ends: [
+      ['attributes', 'exp'],
+      ['rotationPolicy', 'attributes', 'expiryTime'],
+    ],
+    value: ['kty'],
+  },
 });
 
 /** Types of Terraform that are read here. */
@@ -29,7 +35,14 @@ export function readVaultItem(resource: AzureSettings, into: Facts): void {
   if (!item || (item.value && !resource.get(item.value))) return;
   const said = item.ends.map((path) => resource.get(path)).find((value) => value !== undefined && !isNull(value));
   into.credentials.push({
-    anchor: `${resource.anchor}|expires`, platform: 'azure', kind: 'vault-item', lifetime: endOf(said), storedIn: 'vault', at: said?.at ?? resource.head, carrier: resource.carrier, enabled: resource.enabled,
+    anchor: `${resource.anchor}|expires`,
+    platform: 'azure',
+    kind: 'vault-item',
+    lifetime: endOf(said),
+    storedIn: 'vault',
+    at: said?.at ?? resource.head,
+    carrier: resource.carrier,
+    enabled: resource.enabled,
   });
 }
 

@@ -22,12 +22,24 @@ export function fileBeside(from: string, path: string, kind: RegExp, context: Re
 }
 
 /** The names of a file. What is given takes the place of its parameters' defaults. */
-export function scopeOfFile(document: Document, file: BicepFile, given: ReadonlyMap<string, Value> | undefined, context: ReadContext, importing: readonly string[] = [], state?: AzureScopeOfNames['state']): AzureScopeOfNames {
+export function scopeOfFile(
+  document: Document,
+  file: BicepFile,
+  given: ReadonlyMap<string, Value> | undefined,
+  context: ReadContext,
+  importing: readonly string[] = [],
+  state?: AzureScopeOfNames['state'],
+): AzureScopeOfNames {
   const names = new Map<string, () => Value>();
   const functions = new Map<string, AzureFunctionOfFile>();
   const imported = new Set<string>();
   const { uri } = document;
-  const scope: AzureScopeOfNames = { ...newAzureScope(uri, 'bicep', names, state), functions, imported, load: (path) => contentOf(uri, path, context) };
+  const scope: AzureScopeOfNames = {
+    ...newAzureScope(uri, 'bicep', names, state),
+    functions,
+    imported,
+    load: (path) => contentOf(uri, path, context),
+  };
   const made = new Map<string, Value>();
   const once = (name: string, make: () => Value) => (): Value => {
     const known = made.get(name);
@@ -40,16 +52,34 @@ export function scopeOfFile(document: Document, file: BicepFile, given: Readonly
     const { kind, name, value } = declaration;
     const passed = kind === 'param' ? given?.get(name) : undefined;
     if (passed) names.set(name, () => passed);
-    else if ((kind === 'param' || kind === 'var') && value) names.set(name, once(name, () => evaluateAzure(value, scope)));
-    else if (kind === 'resource') names.set(name, once(name, () => symbolOf(declaration, scope)));
+    else if ((kind === 'param' || kind === 'var') && value)
+      names.set(
+        name,
+        once(name, () => evaluateAzure(value, scope)),
+      );
+    else if (kind === 'resource')
+      names.set(
+        name,
+        once(name, () => symbolOf(declaration, scope)),
+      );
     else if (kind === 'func' && value) functions.set(name, { parameters: declaration.parameters ?? [], body: value, scope });
-    else if (kind === 'import' && declaration.type !== undefined && importing.length < deepestImport && !importing.includes(uri)) importInto(declaration, declaration.type, scope, names, functions, imported, context, [...importing, uri]);
+    else if (kind === 'import' && declaration.type !== undefined && importing.length < deepestImport && !importing.includes(uri))
+      importInto(declaration, declaration.type, scope, names, functions, imported, context, [...importing, uri]);
   }
   return scope;
 }
 
 /** Variables and functions of another file under the names they have here. */
-function importInto(declaration: BicepDeclaration, path: string, scope: AzureScopeOfNames, names: Map<string, () => Value>, functions: Map<string, AzureFunctionOfFile>, imported: Set<string>, context: ReadContext, importing: readonly string[]): void {
+function importInto(
+  declaration: BicepDeclaration,
+  path: string,
+  scope: AzureScopeOfNames,
+  names: Map<string, () => Value>,
+  functions: Map<string, AzureFunctionOfFile>,
+  imported: Set<string>,
+  context: ReadContext,
+  importing: readonly string[],
+): void {
   const target = fileBeside(scope.uri, path, /\.bicep$/, context);
   if (!target || importing.includes(target.uri)) return;
   const file: BicepFile = target.tree(parseBicep);
@@ -67,7 +97,13 @@ function importInto(declaration: BicepDeclaration, path: string, scope: AzureSco
     return;
   }
   const variables = file.declarations.filter((one) => one.kind === 'var');
-  names.set(declaration.name, () => objectOf(declaration, scope, variables.flatMap(({ name }) => there.names.get(name) ? [[name, there.names.get(name)!()] as const] : [])));
+  names.set(declaration.name, () =>
+    objectOf(
+      declaration,
+      scope,
+      variables.flatMap(({ name }) => (there.names.get(name) ? [[name, there.names.get(name)!()] as const] : [])),
+    ),
+  );
   imported.add(declaration.name);
   for (const one of file.declarations) {
     const called = one.kind === 'func' ? there.functions?.get(one.name) : undefined;
@@ -78,7 +114,16 @@ function importInto(declaration: BicepDeclaration, path: string, scope: AzureSco
 function objectOf(declaration: BicepDeclaration, scope: AzureScopeOfNames, fields: readonly (readonly [string, Value])[]): Mapping {
   const place = { uri: scope.uri, span: declaration.nameSpan };
   const written = { at: place, token: place, via: [], encoding: 'none' as const, editable: false };
-  return { kind: 'mapping', complete: true, entries: fields.map(([name, value]): Entry => ({ key: { kind: 'scalar', known: 'resolved', value: name, ...written }, value, at: place })), ...written };
+  return {
+    kind: 'mapping',
+    complete: true,
+    entries: fields.map(([name, value]): Entry => ({
+      key: { kind: 'scalar', known: 'resolved', value: name, ...written },
+      value,
+      at: place,
+    })),
+    ...written,
+  };
 }
 
 function contentOf(from: string, path: string, context: ReadContext): Value | undefined {
@@ -103,18 +148,36 @@ function symbolOf(declaration: BicepDeclaration, scope: AzureScopeOfNames): Mapp
   const properties = expressionOf('properties');
   const name = nameExpression && evaluateAzure(nameExpression, scope);
   const nameText = name ? knownText(name) : '\0';
-  const pattern = (/^microsoft\.authorization\/roledefinitions$/i.test(type) ? `/providers/${type}/${nameText}`
-    : /^microsoft\.resources\/resourcegroups$/i.test(type) ? `/subscriptions/\0/resourceGroups/${nameText}`
-    : /^microsoft\.management\/managementgroups$/i.test(type) ? `/providers/${type}/${nameText}`
-    : `/subscriptions/\0/resourceGroups/\0/providers/${type}/${nameText}`).replace(/\0+/g, '\0');
-  const id: Value = pattern.includes('\0') ? { kind: 'partial', pattern, ...written } : { kind: 'scalar', known: 'resolved', value: pattern, ...written };
-  const entry = (key: string, value: Value): Entry => ({ key: { kind: 'scalar', known: 'resolved', value: key, ...written }, value, at: place });
-  return { kind: 'mapping', complete: false, entries: [entry('id', id), ...(name ? [entry('name', name)] : []), ...(properties ? [propertiesOf(properties)] : []), ...identityOf()], ...written };
+  const pattern = (
+    /^microsoft\.authorization\/roledefinitions$/i.test(type)
+      ? `/providers/${type}/${nameText}`
+      : /^microsoft\.resources\/resourcegroups$/i.test(type)
+        ? `/subscriptions/\0/resourceGroups/${nameText}`
+        : /^microsoft\.management\/managementgroups$/i.test(type)
+          ? `/providers/${type}/${nameText}`
+          : `/subscriptions/\0/resourceGroups/\0/providers/${type}/${nameText}`
+  ).replace(/\0+/g, '\0');
+  const id: Value = pattern.includes('\0')
+    ? { kind: 'partial', pattern, ...written }
+    : { kind: 'scalar', known: 'resolved', value: pattern, ...written };
+  const entry = (key: string, value: Value): Entry => ({
+    key: { kind: 'scalar', known: 'resolved', value: key, ...written },
+    value,
+    at: place,
+  });
+  return {
+    kind: 'mapping',
+    complete: false,
+    entries: [entry('id', id), ...(name ? [entry('name', name)] : []), ...(properties ? [propertiesOf(properties)] : []), ...identityOf()],
+    ...written,
+  };
 
   /** The expression of an entry of the body; what else stands in it nobody asks a symbol for. */
   function expressionOf(key: string): BicepExpression | undefined {
     const { value } = declaration;
-    return value?.kind === 'object' ? value.entries.filter((one) => one.key.kind === 'name' && one.key.name === key).at(-1)?.value : undefined;
+    return value?.kind === 'object'
+      ? value.entries.filter((one) => one.key.kind === 'name' && one.key.name === key).at(-1)?.value
+      : undefined;
   }
 
   /** What the service adds is not known here: a property that is not written is not absent. Evaluated when it is asked for. */
@@ -124,13 +187,20 @@ function symbolOf(declaration: BicepDeclaration, scope: AzureScopeOfNames): Mapp
       const value = evaluateAzure(expression, scope);
       return value.kind === 'mapping' ? { ...value, complete: false } : value;
     };
-    return { key: { kind: 'scalar', known: 'resolved', value: 'properties', ...written }, get value() { return (made ??= open()); }, at: place };
+    return {
+      key: { kind: 'scalar', known: 'resolved', value: 'properties', ...written },
+      get value() {
+        return (made ??= open());
+      },
+      at: place,
+    };
   }
 
   /** The principal of an identity goes by the symbol of its resource, as in Terraform by the address: that is who it is here. */
   function identityOf(): Entry[] {
     const self: Value = { kind: 'scalar', known: 'resolved', value: declaration.name, ...written };
-    const within = (key: string): Entry => entry(key, { kind: 'mapping', complete: false, entries: [entry('principalId', self)], ...written });
+    const within = (key: string): Entry =>
+      entry(key, { kind: 'mapping', complete: false, entries: [entry('principalId', self)], ...written });
     if (/^microsoft\.managedidentity\/userassignedidentities$/i.test(type) && !properties) return [within('properties')];
     return expressionOf('identity') ? [within('identity')] : [];
   }

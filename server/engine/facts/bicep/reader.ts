@@ -18,7 +18,12 @@ import { fileBeside, scopeOfFile, typeOf } from './names.ts';
 import { readVerifiedModule } from './verified-modules.ts';
 import { tableOf } from '../../table.ts';
 
-const levels = tableOf<ScopeLevel>({ subscription: 'subscription', managementgroup: 'management-group', tenant: 'everything', resourcegroup: 'resource-group' });
+const levels = tableOf<ScopeLevel>({
+  subscription: 'subscription',
+  managementgroup: 'management-group',
+  tenant: 'everything',
+  resourcegroup: 'resource-group',
+});
 
 /** Modules in modules, and modules read for one file: more than anybody writes. */
 const deepest = 5;
@@ -65,14 +70,31 @@ function readParameters(file: BicepFile, reading: Reading): void {
   const target = using?.type === undefined ? undefined : calledFile(root.uri, using.type, reading);
   if (!using || !target) return;
   const scope = scopeOfFile(root, file, undefined, reading.context);
-  const given = new Map(file.declarations.flatMap(({ kind, name, value }): [string, Value][] => (kind === 'param' && value ? [[name, evaluateAzure(value, scope)]] : [])));
+  const given = new Map(
+    file.declarations.flatMap(({ kind, name, value }): [string, Value][] =>
+      kind === 'param' && value ? [[name, evaluateAzure(value, scope)]] : [],
+    ),
+  );
   readBicepFor(root, target, given, { head: using.head, span: using.span }, reading.context, reading.into);
 }
 
 /** What a file comes to with the parameters that another document passes to it; counted as that document's, as its doing. */
-export function readBicepFor(caller: Document, target: Document, given: ReadonlyMap<string, Value>, at: { readonly head: BicepDeclaration['head']; readonly span: BicepDeclaration['span'] }, context: ReadContext, into: Facts): void {
+export function readBicepFor(
+  caller: Document,
+  target: Document,
+  given: ReadonlyMap<string, Value>,
+  at: { readonly head: BicepDeclaration['head']; readonly span: BicepDeclaration['span'] },
+  context: ReadContext,
+  into: Facts,
+): void {
   const found = noFacts();
-  readFile(target, target.tree(parseBicep), { given, prefix: '', head: at.head, span: at.span, enabled: 'yes', stack: [caller.uri] }, { root: caller, context, into, calls: 0, left: 1_000_000 }, found);
+  readFile(
+    target,
+    target.tree(parseBicep),
+    { given, prefix: '', head: at.head, span: at.span, enabled: 'yes', stack: [caller.uri] },
+    { root: caller, context, into, calls: 0, left: 1_000_000 },
+    found,
+  );
   addCallersFacts(found, caller.uri, into);
 }
 
@@ -89,9 +111,25 @@ function readFile(document: Document, file: BicepFile, call: Call | undefined, r
   for (const declaration of file.declarations) {
     if (declaration.kind === 'resource') readResource(declaration, undefined, scope, level, call, reading, into);
     else if (declaration.kind === 'module') readModule(declaration, scope, call, reading, into);
-    else if (declaration.kind === 'output' && !call && declaration.value && !declaration.decorators.some((name) => /(?:^|\.)secure$/.test(name)) && givesKeys(declaration.value)) {
+    else if (
+      declaration.kind === 'output' &&
+      !call &&
+      declaration.value &&
+      !declaration.decorators.some((name) => /(?:^|\.)secure$/.test(name)) &&
+      givesKeys(declaration.value)
+    ) {
       const at = { uri: document.uri, span: declaration.value.span };
-      pushKeyOutput({ dialect: 'bicep', name: declaration.name, at, block: { uri: document.uri, span: declaration.span }, head: { uri: document.uri, span: declaration.head }, uri: document.uri }, into);
+      pushKeyOutput(
+        {
+          dialect: 'bicep',
+          name: declaration.name,
+          at,
+          block: { uri: document.uri, span: declaration.span },
+          head: { uri: document.uri, span: declaration.head },
+          uri: document.uri,
+        },
+        into,
+      );
     }
   }
   if (!call && mayMakeSignatures(document.text)) readSignaturesOf(file.declarations, scope, into);
@@ -108,19 +146,34 @@ function readSignaturesOf(declarations: readonly BicepDeclaration[], scope: Azur
 }
 
 /** Each member of a loop with the names that it binds; one without names where there is no loop or its list is not known. */
-function membersOf(declaration: BicepDeclaration, scope: AzureScopeOfNames): { readonly scope: AzureScopeOfNames; readonly suffix: string }[] {
+function membersOf(
+  declaration: BicepDeclaration,
+  scope: AzureScopeOfNames,
+): { readonly scope: AzureScopeOfNames; readonly suffix: string }[] {
   const { loop } = declaration;
   if (!loop) return [{ scope, suffix: '' }];
   const over = membersIn(evaluateAzure(loop.over, scope), writtenAt(scope.uri, declaration));
   // A parameter's default that is empty is there to be overridden.
-  const items = over.items.length > 0 ? over.items : [unknownValue(writtenAt(scope.uri, declaration), 'a member of a list that is not known')];
+  const items =
+    over.items.length > 0 ? over.items : [unknownValue(writtenAt(scope.uri, declaration), 'a member of a list that is not known')];
   return items.map((item, index) => ({
-    scope: withNames(scope, boundTo(loop.names, [item, { kind: 'scalar', known: 'resolved', value: index, ...writtenAt(scope.uri, declaration) }])),
+    scope: withNames(
+      scope,
+      boundTo(loop.names, [item, { kind: 'scalar', known: 'resolved', value: index, ...writtenAt(scope.uri, declaration) }]),
+    ),
     suffix: items.length > 1 ? `[${index}]` : '',
   }));
 }
 
-function readResource(declaration: BicepDeclaration, parent: string | undefined, scope: AzureScopeOfNames, level: ScopeLevel, call: Call | undefined, reading: Reading, into: Facts): void {
+function readResource(
+  declaration: BicepDeclaration,
+  parent: string | undefined,
+  scope: AzureScopeOfNames,
+  level: ScopeLevel,
+  call: Call | undefined,
+  reading: Reading,
+  into: Facts,
+): void {
   const own = typeOf(declaration);
   const type = parent === undefined || own.includes('.') ? own : `${parent}/${own}`;
   for (const child of declaration.children) readResource(child, type, scope, level, call, reading, into);
@@ -130,12 +183,23 @@ function readResource(declaration: BicepDeclaration, parent: string | undefined,
   for (const member of membersOf(declaration, scope)) {
     const enabled = enabledOf(declaration, member.scope);
     let body: Value | undefined;
-    readAzureResource({
-      // Evaluated when it is first asked for: most resources of a template are none that anything is read from.
-      get body() { return (body ??= evaluateAzure(value, member.scope)); },
-      type, address: `${call?.prefix ?? ''}${declaration.name}${member.suffix}`, level, dialect: 'bicep', uri,
-      head: { uri, span: call?.head ?? declaration.head }, block: { uri, span: call?.span ?? declaration.span }, enabled: call ? lesser(call.enabled, enabled) : enabled,
-    }, into);
+    readAzureResource(
+      {
+        // Evaluated when it is first asked for: most resources of a template are none that anything is read from.
+        get body() {
+          return (body ??= evaluateAzure(value, member.scope));
+        },
+        type,
+        address: `${call?.prefix ?? ''}${declaration.name}${member.suffix}`,
+        level,
+        dialect: 'bicep',
+        uri,
+        head: { uri, span: call?.head ?? declaration.head },
+        block: { uri, span: call?.span ?? declaration.span },
+        enabled: call ? lesser(call.enabled, enabled) : enabled,
+      },
+      into,
+    );
   }
 }
 
@@ -143,7 +207,8 @@ function readResource(declaration: BicepDeclaration, parent: string | undefined,
 function readModule(declaration: BicepDeclaration, scope: AzureScopeOfNames, call: Call | undefined, reading: Reading, into: Facts): void {
   const { uri } = reading.root;
   const stack = [...(call?.stack ?? []), scope.uri];
-  if (!declaration.value || declaration.type === undefined || stack.length > deepest || reading.calls > mostCalls || reading.left <= 0) return;
+  if (!declaration.value || declaration.type === undefined || stack.length > deepest || reading.calls > mostCalls || reading.left <= 0)
+    return;
   const target = calledFile(scope.uri, declaration.type, reading);
   if (target && stack.includes(target.uri)) return;
   for (const member of membersOf(declaration, scope)) {
@@ -151,13 +216,31 @@ function readModule(declaration: BicepDeclaration, scope: AzureScopeOfNames, cal
     const params = entryOf(evaluateAzure(declaration.value, member.scope), 'params')?.value;
     if (params?.kind !== 'mapping') continue;
     const enabled = enabledOf(declaration, member.scope);
-    const shared = { prefix: `${call?.prefix ?? ''}${declaration.name}${member.suffix}.`, head: call?.head ?? declaration.head, span: call?.span ?? declaration.span, enabled: call ? lesser(call.enabled, enabled) : enabled };
+    const shared = {
+      prefix: `${call?.prefix ?? ''}${declaration.name}${member.suffix}.`,
+      head: call?.head ?? declaration.head,
+      span: call?.span ?? declaration.span,
+      enabled: call ? lesser(call.enabled, enabled) : enabled,
+    };
     const found = noFacts();
     if (target) {
-      const given = new Map(params.entries.flatMap((entry): [string, Value][] => (entry.key.kind === 'scalar' ? [[String(entry.key.value), entry.value]] : [])));
+      const given = new Map(
+        params.entries.flatMap((entry): [string, Value][] => (entry.key.kind === 'scalar' ? [[String(entry.key.value), entry.value]] : [])),
+      );
       readFile(target, target.tree(parseBicep), { ...shared, given, stack }, reading, found);
     } else {
-      readVerifiedModule(declaration.type, params, { uri, address: shared.prefix.slice(0, -1), head: { uri, span: shared.head }, block: { uri, span: shared.span }, enabled: shared.enabled }, found);
+      readVerifiedModule(
+        declaration.type,
+        params,
+        {
+          uri,
+          address: shared.prefix.slice(0, -1),
+          head: { uri, span: shared.head },
+          block: { uri, span: shared.span },
+          enabled: shared.enabled,
+        },
+        found,
+      );
     }
     addCallersFacts(found, uri, into);
   }

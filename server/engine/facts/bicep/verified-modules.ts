@@ -13,15 +13,26 @@ export type VerifiedCall = Pick<AzureResource, 'uri' | 'address' | 'head' | 'blo
 const address = /^br[/:][^']*?\bavm\/(res|ptn)\/([a-z0-9-]+\/[a-z0-9-]+(?:\/[a-z-]+)?):[\w.-]+$/;
 
 const assignmentLevels = tableOf<ScopeLevel>({
-  'mg-scope': 'management-group', 'sub-scope': 'subscription', 'rg-scope': 'resource-group', 'management-group': 'management-group', subscription: 'subscription', 'resource-group': 'resource-group',
+  'mg-scope': 'management-group',
+  'sub-scope': 'subscription',
+  'rg-scope': 'resource-group',
+  'management-group': 'management-group',
+  subscription: 'subscription',
+  'resource-group': 'resource-group',
 });
 
 /** The type of a service and, by the parameter's name, the property that decides about its keys. */
 const services = tableOf<readonly [type: string, parameters: Readonly<Record<string, string>>]>({
   'storage/storage-account': ['Microsoft.Storage/storageAccounts', { allowSharedKeyAccess: 'allowSharedKeyAccess' }],
-  'container-registry/registry': ['Microsoft.ContainerRegistry/registries', { acrAdminUserEnabled: 'adminUserEnabled', anonymousPullEnabled: 'anonymousPullEnabled' }],
+  'container-registry/registry': [
+    'Microsoft.ContainerRegistry/registries',
+    { acrAdminUserEnabled: 'adminUserEnabled', anonymousPullEnabled: 'anonymousPullEnabled' },
+  ],
   'container-service/managed-cluster': ['Microsoft.ContainerService/managedClusters', { disableLocalAccounts: 'disableLocalAccounts' }],
-  'document-db/database-account': ['Microsoft.DocumentDB/databaseAccounts', { disableLocalAuth: 'disableLocalAuth', disableLocalAuthentication: 'disableLocalAuth' }],
+  'document-db/database-account': [
+    'Microsoft.DocumentDB/databaseAccounts',
+    { disableLocalAuth: 'disableLocalAuth', disableLocalAuthentication: 'disableLocalAuth' },
+  ],
   'service-bus/namespace': ['Microsoft.ServiceBus/namespaces', { disableLocalAuth: 'disableLocalAuth' }],
   'event-hub/namespace': ['Microsoft.EventHub/namespaces', { disableLocalAuth: 'disableLocalAuth' }],
   'event-grid/topic': ['Microsoft.EventGrid/topics', { disableLocalAuth: 'disableLocalAuth' }],
@@ -40,18 +51,39 @@ export function readVerifiedModule(path: string, params: Mapping, call: Verified
   if (name === '') return;
   const [group, module, level] = name.split('/') as [string, string, string | undefined];
   const make = (type: string, properties: readonly Entry[], at: ScopeLevel, body: readonly Entry[] = [], suffix = ''): void =>
-    readAzureResource({ ...call, type, address: `${call.address}${suffix}`, dialect: 'bicep', level: at, body: mappingFrom([...body, entryFrom('properties', params.at, mappingFrom(properties, params.at))], params.at) }, into);
+    readAzureResource(
+      {
+        ...call,
+        type,
+        address: `${call.address}${suffix}`,
+        dialect: 'bicep',
+        level: at,
+        body: mappingFrom([...body, entryFrom('properties', params.at, mappingFrom(properties, params.at))], params.at),
+      },
+      into,
+    );
   if (group === 'authorization' && module === 'role-assignment') {
     make('Microsoft.Authorization/roleAssignments', assignment(params), assignmentLevels.get(level ?? '') ?? narrowest(params));
     return;
   }
   if (group === 'authorization' && module === 'role-definition') {
     const scopes = entryOf(params, 'assignableScopes');
-    make('Microsoft.Authorization/roleDefinitions', [entryFrom('permissions', params.at, params), ...(scopes ? [scopes] : [])], 'management-group');
+    make(
+      'Microsoft.Authorization/roleDefinitions',
+      [entryFrom('permissions', params.at, params), ...(scopes ? [scopes] : [])],
+      'management-group',
+    );
     return;
   }
   itemsOf(entryOf(params, 'roleAssignments')?.value).forEach((one, index) => {
-    if (one.kind === 'mapping') make('Microsoft.Authorization/roleAssignments', assignment(one), name === 'resources/resource-group' ? 'resource-group' : 'resource', [], `.roleAssignments[${index}]`);
+    if (one.kind === 'mapping')
+      make(
+        'Microsoft.Authorization/roleAssignments',
+        assignment(one),
+        name === 'resources/resource-group' ? 'resource-group' : 'resource',
+        [],
+        `.roleAssignments[${index}]`,
+      );
   });
   const [type, parameters] = services.get(name) ?? [];
   if (!type || !parameters) return;
@@ -59,7 +91,10 @@ export function readVerifiedModule(path: string, params: Mapping, call: Verified
     const name = textOf(given.key) ?? '';
     const property = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
     // The tiers that know anonymous pull are the module's default.
-    if (property) make(type, [entryFrom(property, given.at, given.value, given.at)], 'resource-group', [entryFrom('sku', given.at, mappingFrom([entryFrom('name', given.at, wordAt('Premium', given.at))], given.at))]);
+    if (property)
+      make(type, [entryFrom(property, given.at, given.value, given.at)], 'resource-group', [
+        entryFrom('sku', given.at, mappingFrom([entryFrom('name', given.at, wordAt('Premium', given.at))], given.at)),
+      ]);
   }
 }
 

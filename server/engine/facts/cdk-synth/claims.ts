@@ -2,5 +2,9 @@
 import type { Document } from '../../document.ts';
 
 export function claimsSynthesized(document: Document): boolean {
-  return document.format === 'json' && /(?:^|\/)cdk\.out\/(?:.*\/)?[^/]+\.template\.json$/.test(document.uri) && document.text.includes('"aws:cdk:path"');
+  return (
+    document.format === 'json' &&
+    /(?:^|\/)cdk\.out\/(?:.*\/)?[^/]+\.template\.json$/.test(document.uri) &&
+    document.text.includes('"aws:cdk:path"')
+  );
 }

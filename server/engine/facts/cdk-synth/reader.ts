@@ -19,11 +19,13 @@ const programFolders = ['', 'lib', 'bin', 'src', 'infra', 'lib/constructs', 'lib
 export const synthesizedReader: Reader = {
   read(documents, context) {
     const apps = new Map<string, App>();
-    return new Map(documents.map((document) => {
-      const folder = document.uri.slice(0, Math.max(0, document.uri.search(/(?:^|\/)cdk\.out\//)));
-      const app = apps.get(folder) ?? apps.set(folder, readApp(folder, context)).get(folder)!;
-      return [document.uri, readOne(document, app)] as const;
-    }));
+    return new Map(
+      documents.map((document) => {
+        const folder = document.uri.slice(0, Math.max(0, document.uri.search(/(?:^|\/)cdk\.out\//)));
+        const app = apps.get(folder) ?? apps.set(folder, readApp(folder, context)).get(folder)!;
+        return [document.uri, readOne(document, app)] as const;
+      }),
+    );
   },
 };
 
@@ -34,7 +36,10 @@ interface App {
 
 function readApp(folder: string, context: ReadContext): App {
   const at = (name: string): string => [folder, name].filter((part) => part !== '').join('/');
-  const programs = programFolders.flatMap((name) => context.siblings?.(at(name)) ?? []).map((uri) => context.neighbour(uri)).filter((document): document is Document => document !== undefined && claimsInfrastructureCode(document));
+  const programs = programFolders
+    .flatMap((name) => context.siblings?.(at(name)) ?? [])
+    .map((uri) => context.neighbour(uri))
+    .filter((document): document is Document => document !== undefined && claimsInfrastructureCode(document));
   return { programs, facts: programReader.read(programs, context) };
 }
 
@@ -71,7 +76,9 @@ function readOne(document: Document, app: App): Facts {
 function isSaid(kind: 'grants' | 'trusts' | 'credentials' | 'identities', fact: Facts[typeof kind][number], source: SourceBlock): boolean {
   if (kind === 'grants' || kind === 'trusts') return saysAlready(fact as Facts['grants'][number], source.facts[kind], source);
   // The program declares what it makes; one construct may make several.
-  return source.facts[kind].some((other) => other.platform === fact.platform && (other as { kind?: string }).kind === (fact as { kind?: string }).kind);
+  return source.facts[kind].some(
+    (other) => other.platform === fact.platform && (other as { kind?: string }).kind === (fact as { kind?: string }).kind,
+  );
 }
 
 /** The construct whose id is the last one in a path that stands in exactly one place of the programs. */
@@ -92,10 +99,11 @@ function constructOf(path: string | undefined, { programs, facts }: App): Source
 /** Where `new X(scope, 'id'` stands in a program: the id. */
 function idsIn({ uri, text }: Document, id: string): Place[] {
   const places: Place[] = [];
-  for (const quote of ['\'', '"', '`']) {
+  for (const quote of ["'", '"', '`']) {
     const written = quote + id + quote;
     for (let at = text.indexOf(written); at >= 0; at = text.indexOf(written, at + 1)) {
-      if (/new\s+[\w.$]+\(\s*[\w.$]+\s*,\s*$/.test(text.slice(Math.max(0, at - 200), at))) places.push({ uri, span: [at + 1, at + 1 + id.length] });
+      if (/new\s+[\w.$]+\(\s*[\w.$]+\s*,\s*$/.test(text.slice(Math.max(0, at - 200), at)))
+        places.push({ uri, span: [at + 1, at + 1 + id.length] });
     }
   }
   return places;

@@ -61,7 +61,8 @@ function stepsOf(job: Mapping): Mapping[] {
 
 function readStep(step: Mapping, index: number, source: string, anchor: string): WorkflowStep {
   const inputs = entriesUnder(step, 'inputs');
-  const script = ['script', 'bash', 'pwsh', 'powershell'].map((key) => leafUnder(step, key)).find((leaf) => leaf !== undefined) ?? inlineScript(inputs);
+  const script =
+    ['script', 'bash', 'pwsh', 'powershell'].map((key) => leafUnder(step, key)).find((leaf) => leaf !== undefined) ?? inlineScript(inputs);
   const uses = leafUnder(step, 'task') ?? leafUnder(step, 'checkout') ?? leafUnder(step, 'template');
   const name = textOf(leafUnder(step, 'name')) ?? textOf(leafUnder(step, 'displayName'));
   return ciStep(anchor, index, source, {
@@ -97,7 +98,8 @@ function groupsOf(owner: Value): Leaf[] {
 }
 
 /** Inputs of tasks that name a service connection. From the tasks' reference, read in 2026-11. */
-const connectionInputs = /^(?:azureSubscription|connectedServiceName(?:ARM)?|azureResourceManagerConnection|awsCredentials|kubernetesServiceConnection|kubernetesServiceEndpoint|dockerRegistryServiceConnection|dockerRegistryEndpoint|containerRegistry|sshEndpoint|gcpServiceAccount|backendServiceArm|environmentServiceNameAzureRM|environmentServiceName)$/i;
+const connectionInputs =
+  /^(?:azureSubscription|connectedServiceName(?:ARM)?|azureResourceManagerConnection|awsCredentials|kubernetesServiceConnection|kubernetesServiceEndpoint|dockerRegistryServiceConnection|dockerRegistryEndpoint|containerRegistry|sshEndpoint|gcpServiceAccount|backendServiceArm|environmentServiceNameAzureRM|environmentServiceName)$/i;
 
 function connections(step: WorkflowStep): Leaf[] {
   return step.inputs.flatMap((entry) => (connectionInputs.test(textOf(entry.key) ?? '') && isLeaf(entry.value) ? [entry.value] : []));

@@ -22,10 +22,16 @@ export const bitbucketReader = pipelineReader('bitbucket', 'bitbucket', (root, d
   };
   for (const entry of pipelines.entries) {
     const trigger = textOf(entry.key) ?? '';
-    if (entry.value.kind === 'mapping' && trigger !== 'default') for (const branch of entry.value.entries) collect(branch.value, `${trigger}.${textOf(branch.key) ?? ''}`);
+    if (entry.value.kind === 'mapping' && trigger !== 'default')
+      for (const branch of entry.value.entries) collect(branch.value, `${trigger}.${textOf(branch.key) ?? ''}`);
     else collect(entry.value, trigger);
   }
-  return { triggers: pipelines.entries.flatMap((entry) => (textOf(entry.key) === undefined ? [] : [{ name: textOf(entry.key)!, at: entry.key.at, detail: entry.value }])), jobs };
+  return {
+    triggers: pipelines.entries.flatMap((entry) =>
+      textOf(entry.key) === undefined ? [] : [{ name: textOf(entry.key)!, at: entry.key.at, detail: entry.value }],
+    ),
+    jobs,
+  };
 });
 
 function readJob(step: Mapping, head: WorkflowJob['head'], trigger: string, index: number, source: string, owner: string): WorkflowJob {
@@ -41,5 +47,14 @@ function readJob(step: Mapping, head: WorkflowJob['head'], trigger: string, inde
   });
   const oidc = leafUnder(step, 'oidc');
   const given = textOf(oidc) === 'true' ? [{ item: 'oidc:bitbucket', at: oidc!.at }] : [];
-  return ciJob(owner, { id, given, at: step.at, head: name?.at ?? head, value: step, steps, ...(environment ? { environment } : {}), ...(runner ? { runner } : {}) });
+  return ciJob(owner, {
+    id,
+    given,
+    at: step.at,
+    head: name?.at ?? head,
+    value: step,
+    steps,
+    ...(environment ? { environment } : {}),
+    ...(runner ? { runner } : {}),
+  });
 }

@@ -10,7 +10,8 @@ export const buildkiteReader = pipelineReader('buildkite', 'buildkite', (root, d
   const collect = (step: Value) => {
     if (step.kind !== 'mapping') return;
     if (entryOf(step, 'group')) itemsUnder(step, 'steps').forEach(collect);
-    else if (['command', 'commands', 'plugins', 'script'].some((key) => entryOf(step, key))) jobs.push(readJob(step, jobs.length, document.text, anchor));
+    else if (['command', 'commands', 'plugins', 'script'].some((key) => entryOf(step, key)))
+      jobs.push(readJob(step, jobs.length, document.text, anchor));
   };
   steps.forEach(collect);
   return { env: entriesUnder(root, 'env'), jobs };
@@ -43,10 +44,17 @@ interface Plugin {
 /** Plugins in all notations: names, `name: options`, and one mapping of them. */
 function pluginsOf(step: Mapping): Plugin[] {
   const plugins = entryOf(step, 'plugins')?.value;
-  const fromMapping = (mapping: Mapping): Plugin[] => mapping.entries.map((entry) => ({ name: entry.key, options: entry.value.kind === 'mapping' ? entry.value.entries : [], value: mapping }));
+  const fromMapping = (mapping: Mapping): Plugin[] =>
+    mapping.entries.map((entry) => ({
+      name: entry.key,
+      options: entry.value.kind === 'mapping' ? entry.value.entries : [],
+      value: mapping,
+    }));
   if (plugins?.kind === 'mapping') return fromMapping(plugins);
   if (plugins?.kind !== 'list') return [];
-  return plugins.items.flatMap((item) => (item.kind === 'mapping' ? fromMapping(item) : isLeaf(item) ? [{ name: item, options: [], value: item }] : []));
+  return plugins.items.flatMap((item) =>
+    item.kind === 'mapping' ? fromMapping(item) : isLeaf(item) ? [{ name: item, options: [], value: item }] : [],
+  );
 }
 
 function pluginStep(plugin: Plugin, index: number, source: string, anchor: string): WorkflowStep {

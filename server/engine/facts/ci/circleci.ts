@@ -41,10 +41,26 @@ function readStep(step: Value, index: number, source: string, owner: string): Wo
   if (entry.key.value === 'run') {
     const run = isLeaf(entry.value) ? entry.value : leafUnder(entry.value, 'command');
     const name = textOf(leafUnder(entry.value, 'name'));
-    return [ciStep(owner, index, source, { value: step, head: entry.key.at, ...(name === undefined ? {} : { name }), ...(run ? { run } : {}), env: environmentOf(entry.value) })];
+    return [
+      ciStep(owner, index, source, {
+        value: step,
+        head: entry.key.at,
+        ...(name === undefined ? {} : { name }),
+        ...(run ? { run } : {}),
+        env: environmentOf(entry.value),
+      }),
+    ];
   }
-  if (entry.key.value === 'when' || entry.key.value === 'unless') return itemsUnder(entry.value, 'steps').flatMap((inner) => readStep(inner, index, source, owner));
-  return [ciStep(owner, index, source, { value: step, head: entry.key.at, uses: entry.key, inputs: entry.value.kind === 'mapping' ? entry.value.entries : [] })];
+  if (entry.key.value === 'when' || entry.key.value === 'unless')
+    return itemsUnder(entry.value, 'steps').flatMap((inner) => readStep(inner, index, source, owner));
+  return [
+    ciStep(owner, index, source, {
+      value: step,
+      head: entry.key.at,
+      uses: entry.key,
+      inputs: entry.value.kind === 'mapping' ? entry.value.entries : [],
+    }),
+  ];
 }
 
 /** One use of a job in a workflow, with the contexts that it is given. */
@@ -66,8 +82,18 @@ export function jobUses(root: Mapping): JobUse[] {
       const entry = item.kind === 'mapping' ? item.entries[0] : undefined;
       if (!entry) return [];
       const branches = entryOf(entryOf(entry.value, 'filters')?.value, 'branches')?.value;
-      const only = entryOf(branches, 'only') !== undefined || (entryOf(entryOf(entry.value, 'filters')?.value, 'tags') !== undefined && entryOf(branches, 'ignore') !== undefined);
-      return [{ workflow: name, job: textOf(entry.key) ?? '', value: entry.value, contexts: leavesOf(entryOf(entry.value, 'context')?.value), filtered: only }];
+      const only =
+        entryOf(branches, 'only') !== undefined ||
+        (entryOf(entryOf(entry.value, 'filters')?.value, 'tags') !== undefined && entryOf(branches, 'ignore') !== undefined);
+      return [
+        {
+          workflow: name,
+          job: textOf(entry.key) ?? '',
+          value: entry.value,
+          contexts: leavesOf(entryOf(entry.value, 'context')?.value),
+          filtered: only,
+        },
+      ];
     }),
   );
 }

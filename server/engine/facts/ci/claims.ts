@@ -1,25 +1,45 @@
 // Which documents are pipelines of a CI system, by their names; for kinds of Kubernetes objects, by two words. No parser.
 import type { Document } from '../../document.ts';
 
-const named = (pattern: RegExp, format: Document['format'] = 'yaml') => (document: Document): boolean => document.format === format && pattern.test(document.uri);
+const named =
+  (pattern: RegExp, format: Document['format'] = 'yaml') =>
+  (document: Document): boolean =>
+    document.format === format && pattern.test(document.uri);
 
-const claimsGitlabName = named(/(?:^|\/)(?:[^/]*\.)?\.?gitlab-ci(?:[.-][^/]*)?\.ya?ml$|(?:^|\/)\.gitlab\/ci\/[^/]+\.ya?ml$|(?:^|\/)[^/]+\.gitlab-ci\.ya?ml$/i);
+const claimsGitlabName = named(
+  /(?:^|\/)(?:[^/]*\.)?\.?gitlab-ci(?:[.-][^/]*)?\.ya?ml$|(?:^|\/)\.gitlab\/ci\/[^/]+\.ya?ml$|(?:^|\/)[^/]+\.gitlab-ci\.ya?ml$/i,
+);
 /** Files that pipelines include, which may have any name: those in the usual folders whose jobs look like GitLab's. */
 const gitlabFolder = /(?:^|\/)(?:\.gitlab|\.?gitlab-ci|\.?ci|pipelines?|templates)\/(?:[^/]+\/)*[^/]+\.ya?ml$/i;
 export function claimsGitlab(document: Document): boolean {
   if (document.format !== 'yaml') return false;
   if (claimsGitlabName(document)) return true;
-  return gitlabFolder.test(document.uri) && document.text.includes('script:') && /^[ \t]+(?:stage|extends|before_script|id_tokens|needs|only|rules|artifacts|trigger):|^\.[\w:-]+:[ \t]*(?:&\w+[ \t]*)?$/m.test(document.text) && !/^(?:apiVersion|steps|on|resources):/m.test(document.text);
+  return (
+    gitlabFolder.test(document.uri) &&
+    document.text.includes('script:') &&
+    /^[ \t]+(?:stage|extends|before_script|id_tokens|needs|only|rules|artifacts|trigger):|^\.[\w:-]+:[ \t]*(?:&\w+[ \t]*)?$/m.test(
+      document.text,
+    ) &&
+    !/^(?:apiVersion|steps|on|resources):/m.test(document.text)
+  );
 }
 
-const claimsAzureName = named(/(?:^|\/)\.?azure-pipelines(?:[.-][^/]*)?\.ya?ml$|(?:^|\/)\.azure-?pipelines\/.+\.ya?ml$|(?:^|\/)\.(?:vsts-ci|pipelines\/.+)\.ya?ml$/i);
+const claimsAzureName = named(
+  /(?:^|\/)\.?azure-pipelines(?:[.-][^/]*)?\.ya?ml$|(?:^|\/)\.azure-?pipelines\/.+\.ya?ml$|(?:^|\/)\.(?:vsts-ci|pipelines\/.+)\.ya?ml$/i,
+);
 /** By name, or by what only Azure writes: a task with its major version, or its own template expressions beside steps. Templates have any name. */
 export function claimsAzurePipelines(document: Document): boolean {
   if (document.format !== 'yaml') return false;
   if (claimsAzureName(document)) return true;
   const { text } = document;
   if (!text.includes('task:') && !text.includes('{{ parameters.')) return false;
-  return /^(?:steps|jobs|stages):/m.test(text) && (/^[ \t]*-[ \t]+task:[ \t]*["']?[\w.-]+@\d/m.test(text) || (/\$\{\{ parameters\.\w/.test(text) && /^parameters:/m.test(text) && /^[ \t]*-[ \t]+(?:script|bash|pwsh|powershell|checkout|template):/m.test(text)));
+  return (
+    /^(?:steps|jobs|stages):/m.test(text) &&
+    (/^[ \t]*-[ \t]+task:[ \t]*["']?[\w.-]+@\d/m.test(text) ||
+      (/\$\{\{ parameters\.\w/.test(text) &&
+        /^parameters:/m.test(text) &&
+        /^[ \t]*-[ \t]+(?:script|bash|pwsh|powershell|checkout|template):/m.test(text)))
+  );
 }
 
 export const claimsCircleci = named(/(?:^|\/)\.circleci\/[^/]+\.ya?ml$/);
@@ -31,11 +51,18 @@ export const claimsWoodpecker = named(/(?:^|\/)\.woodpecker(?:\.ya?ml|\/(?:[^/]+
 /** By name, or by what stands in it: `pre-commit --config` takes a file of any name, and templates keep one for others. */
 export function claimsPreCommit(document: Document): boolean {
   if (document.format !== 'yaml') return false;
-  return /(?:^|\/)\.pre-commit-config\.ya?ml$/.test(document.uri) || (/^repos:/m.test(document.text) && /^[ \t-]+repo:/m.test(document.text) && /^[ \t]+hooks:/m.test(document.text));
+  return (
+    /(?:^|\/)\.pre-commit-config\.ya?ml$/.test(document.uri) ||
+    (/^repos:/m.test(document.text) && /^[ \t-]+repo:/m.test(document.text) && /^[ \t]+hooks:/m.test(document.text))
+  );
 }
 
 export function claimsJenkins(document: Document): boolean {
-  return document.format === 'groovy' && /(?:^|\/)(?:[^/]*\.)?jenkinsfile(?:\.[^/]+)?$|\.groovy$/i.test(document.uri) && /\b(?:pipeline|node)\b/.test(document.text);
+  return (
+    document.format === 'groovy' &&
+    /(?:^|\/)(?:[^/]*\.)?jenkinsfile(?:\.[^/]+)?$|\.groovy$/i.test(document.uri) &&
+    /\b(?:pipeline|node)\b/.test(document.text)
+  );
 }
 
 export function claimsTekton(document: Document): boolean {

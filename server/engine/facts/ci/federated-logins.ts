@@ -16,7 +16,10 @@ export interface FederatedLogin {
 
 const commands: readonly (readonly [cloud: FederatedLogin['cloud'], pattern: RegExp])[] = [
   ['aws', /\bassume-role-with-web-identity\b/],
-  ['azure', /(?<![\w./-])az\s+login\b(?=[^\n|;&]{0,300}?\s--federated-token\b)|\bConnect-AzAccount\b(?=[^\n|;&]{0,300}?\s-FederatedToken\b)/],
+  [
+    'azure',
+    /(?<![\w./-])az\s+login\b(?=[^\n|;&]{0,300}?\s--federated-token\b)|\bConnect-AzAccount\b(?=[^\n|;&]{0,300}?\s-FederatedToken\b)/,
+  ],
   ['gcp', /\bworkload-identity-pools\s+create-cred-config\b|\bgcloud\s+auth\s+login\b(?=[^\n|;&]{0,300}?\s--cred-file\b)/],
 ];
 /** Variables by which the tools of the clouds take a token themselves. */
@@ -33,7 +36,8 @@ const audiences: readonly (readonly [cloud: FederatedLogin['cloud'], audience: R
 /** The logins of a job; of AWS one a role, of the others one each. */
 export function federatedLogins(job: WorkflowJob, workflow: Workflow): FederatedLogin[] {
   const found: FederatedLogin[] = rolesTaken(job, workflow.env).map(({ name, at }) => ({ cloud: 'aws', role: name, at }));
-  const add = (cloud: FederatedLogin['cloud'], at: Place): void => void (found.some((one) => one.cloud === cloud) || found.push({ cloud, at }));
+  const add = (cloud: FederatedLogin['cloud'], at: Place): void =>
+    void (found.some((one) => one.cloud === cloud) || found.push({ cloud, at }));
   for (const step of job.steps) {
     for (const line of step.lines) {
       for (const [cloud, pattern] of commands) {
@@ -44,12 +48,24 @@ export function federatedLogins(job: WorkflowJob, workflow: Workflow): Federated
     // Plugins and orbs by name, and their switch.
     const uses = textOf(step.uses) ?? '';
     if (step.uses && /aws-assume-role-with-web-identity|aws-oidc/.test(uses)) add('aws', step.uses.at);
-    if (step.uses && (/gcp-workload-identity-federation/.test(uses) || (/gcp-cli/.test(uses) && isOn(step.inputs, 'use_oidc')))) add('gcp', step.uses.at);
+    if (step.uses && (/gcp-workload-identity-federation/.test(uses) || (/gcp-cli/.test(uses) && isOn(step.inputs, 'use_oidc'))))
+      add('gcp', step.uses.at);
     // Tasks of Azure Pipelines log in by a service connection.
-    if (step.uses && workflow.system === 'azure-pipelines') for (const entry of step.inputs) if (/^(?:azureSubscription|connectedServiceName(?:ARM)?|azureResourceManagerConnection|backendServiceArm|environmentServiceName(?:AzureRM)?)$/i.test(textOf(entry.key) ?? '')) add('azure', entry.value.at);
+    if (step.uses && workflow.system === 'azure-pipelines')
+      for (const entry of step.inputs)
+        if (
+          /^(?:azureSubscription|connectedServiceName(?:ARM)?|azureResourceManagerConnection|backendServiceArm|environmentServiceName(?:AzureRM)?)$/i.test(
+            textOf(entry.key) ?? '',
+          )
+        )
+          add('azure', entry.value.at);
   }
-  for (const entry of [...job.env, ...job.steps.flatMap((step) => step.env)]) for (const [cloud, name] of variables) if (name.test(textOf(entry.key) ?? '') && textOf(entry.value) !== 'false') add(cloud, entry.value.at);
-  for (const { item, at } of job.given ?? []) for (const [cloud, audience] of audiences) if (item.startsWith('oidc:') && audience.test(item.slice(item.indexOf('=') + 1))) add(cloud, at);
+  for (const entry of [...job.env, ...job.steps.flatMap((step) => step.env)])
+    for (const [cloud, name] of variables)
+      if (name.test(textOf(entry.key) ?? '') && textOf(entry.value) !== 'false') add(cloud, entry.value.at);
+  for (const { item, at } of job.given ?? [])
+    for (const [cloud, audience] of audiences)
+      if (item.startsWith('oidc:') && audience.test(item.slice(item.indexOf('=') + 1))) add(cloud, at);
   return found;
 }
 

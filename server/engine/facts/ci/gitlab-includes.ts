@@ -19,8 +19,26 @@ export const gitlabValues: ValueOptions = {
     const first = items[0];
     if (first?.kind !== 'scalar') return undefined;
     const key: Scalar = { ...first, value: referenceKey, editable: false };
-    const list: Value = { kind: 'list', items, complete: true, at: first.at, token: first.token, via: first.via, encoding: first.encoding, editable: false };
-    return { kind: 'mapping', entries: [{ key, value: list, at: first.at }], complete: true, at: first.at, token: first.token, via: first.via, encoding: first.encoding, editable: false };
+    const list: Value = {
+      kind: 'list',
+      items,
+      complete: true,
+      at: first.at,
+      token: first.token,
+      via: first.via,
+      encoding: first.encoding,
+      editable: false,
+    };
+    return {
+      kind: 'mapping',
+      entries: [{ key, value: list, at: first.at }],
+      complete: true,
+      at: first.at,
+      token: first.token,
+      via: first.via,
+      encoding: first.encoding,
+      editable: false,
+    };
   },
 };
 
@@ -36,7 +54,9 @@ function includedRoots(root: Mapping, uri: string, context: ReadContext, seen: S
   for (const item of itemsOf(entryOf(root, 'include')?.value)) {
     const local = textOf(item.kind === 'mapping' ? entryOf(item, 'local')?.value : item);
     if (local === undefined || /[*$]|^[a-z]+:/i.test(local)) continue;
-    const document = candidates(local, uri).map((path) => context.neighbour(path)).find((one) => one !== undefined);
+    const document = candidates(local, uri)
+      .map((path) => context.neighbour(path))
+      .find((one) => one !== undefined);
     if (!document || seen.has(document.uri) || seen.size >= mostFiles) continue;
     seen.add(document.uri);
     for (const node of document.tree(parseYaml).roots) {
@@ -63,7 +83,13 @@ function merged(under: Mapping, over: Mapping): Mapping {
     const other = below.get(textOf(entry.key));
     if (other?.value.kind !== 'mapping' || entry.value.kind !== 'mapping') return entry;
     const written = new Set(entry.value.entries.map((inner) => textOf(inner.key)));
-    return { ...entry, value: { ...entry.value, entries: [...other.value.entries.filter((inner) => !written.has(textOf(inner.key))), ...entry.value.entries] } };
+    return {
+      ...entry,
+      value: {
+        ...entry.value,
+        entries: [...other.value.entries.filter((inner) => !written.has(textOf(inner.key))), ...entry.value.entries],
+      },
+    };
   });
   return { ...over, entries: [...[...below.values()].filter((entry) => !own.has(textOf(entry.key))), ...entries] };
 }

@@ -15,7 +15,7 @@ export function gitlabRefs(job: WorkflowJob, defaultBranch: string | undefined):
 }
 
 function together(parts: readonly (readonly string[] | undefined)[]): string[] | undefined {
-  return parts.every((part) => part !== undefined) ? [...new Set(parts.flat())] as string[] : undefined;
+  return parts.every((part) => part !== undefined) ? ([...new Set(parts.flat())] as string[]) : undefined;
 }
 
 function ofRule(rule: Value, defaultBranch: string | undefined): string[] | undefined {
@@ -31,5 +31,9 @@ function ofRule(rule: Value, defaultBranch: string | undefined): string[] | unde
 function ofName(name: string | undefined): string[] | undefined {
   if (name === 'tags') return ['tag:*'];
   if (name === 'branches' || name === 'merge_requests') return ['branch:*'];
-  return name !== undefined && /^[\w.-]+$/.test(name) && !/^(?:api|chat|external|external_pull_requests|pipelines|pushes|schedules|triggers|web)$/.test(name) ? [`branch:${name}`, `tag:${name}`] : undefined;
+  return name !== undefined &&
+    /^[\w.-]+$/.test(name) &&
+    !/^(?:api|chat|external|external_pull_requests|pipelines|pushes|schedules|triggers|web)$/.test(name)
+    ? [`branch:${name}`, `tag:${name}`]
+    : undefined;
 }

@@ -5,38 +5,76 @@ import { dereferenced, gitlabValues, withIncludes } from './gitlab-includes.ts';
 import { ciJob, entriesUnder, givenBy, isLeaf, leafUnder, pipelineReader, scriptSteps } from './pipeline.ts';
 
 /** Keys at the top that are no jobs. From GitLab's keyword reference. */
-const keywords = new Set(['default', 'include', 'stages', 'variables', 'workflow', 'image', 'services', 'before_script', 'after_script', 'cache', 'spec', 'types', '.pre', '.post']);
+const keywords = new Set([
+  'default',
+  'include',
+  'stages',
+  'variables',
+  'workflow',
+  'image',
+  'services',
+  'before_script',
+  'after_script',
+  'cache',
+  'spec',
+  'types',
+  '.pre',
+  '.post',
+]);
 
-export const gitlabReader = pipelineReader('gitlab', 'gitlab-ci', (root, document, anchor) => {
-  const jobs = root.entries.filter((entry) => isJob(entry) && entry.key.at.uri === document.uri);
-  if (jobs.length === 0 && !entryOf(root, 'include') && !entryOf(root, 'variables')) return undefined;
-  const shared = entryOf(root, 'default')?.value ?? root;
-  return {
-    env: variables(entriesUnder(root, 'variables')),
-    jobs: jobs.map((entry) => {
-      const job = entry.value as Mapping;
-      const id = textOf(entry.key)!;
-      const inherited = (key: string): Value | undefined => inherit(root, job, key) ?? (takesDefault(job, key) ? entryOf(shared, key)?.value : undefined);
-      const environment = inherit(root, job, 'environment');
-      const named: Leaf | undefined = isLeaf(environment) ? environment : leafUnder(environment, 'name');
-      return ciJob(anchor, {
-        id,
-        at: entry.at,
-        head: entry.key.at,
-        value: job,
-        // What stands in an included file is that file's to show.
-        env: variables(gathered(root, job, 'variables').filter((variable) => variable.at.uri === document.uri)),
-        steps: scriptSteps([inherited('before_script'), inherit(root, job, 'script'), inherited('after_script')].map((script) => inThisFile(dereferenced(script, root), document.uri)), document.text, `${anchor}|jobs.${id}`),
-        given: [
-          ...idTokens(root, job).flatMap((token) => givenBy('oidc', isLeaf(token.key) ? [token.key] : []).map(({ item, at }) => ({ item: `${item}=${leavesOf(entryOf(token.value, 'aud')?.value).map((leaf) => textOf(leaf) ?? '?').sort().join(',')}`, at }))),
-          ...givenBy('secret', gathered(root, job, 'secrets').flatMap((secret) => (isLeaf(secret.key) ? [secret.key] : []))),
-        ],
-        ...(named ? { environment: named } : {}),
-        ...(inherited('tags') ? { runner: inherited('tags')! } : {}),
-      });
-    }),
-  };
-}, { values: gitlabValues, complete: withIncludes });
+export const gitlabReader = pipelineReader(
+  'gitlab',
+  'gitlab-ci',
+  (root, document, anchor) => {
+    const jobs = root.entries.filter((entry) => isJob(entry) && entry.key.at.uri === document.uri);
+    if (jobs.length === 0 && !entryOf(root, 'include') && !entryOf(root, 'variables')) return undefined;
+    const shared = entryOf(root, 'default')?.value ?? root;
+    return {
+      env: variables(entriesUnder(root, 'variables')),
+      jobs: jobs.map((entry) => {
+        const job = entry.value as Mapping;
+        const id = textOf(entry.key)!;
+        const inherited = (key: string): Value | undefined =>
+          inherit(root, job, key) ?? (takesDefault(job, key) ? entryOf(shared, key)?.value : undefined);
+        const environment = inherit(root, job, 'environment');
+        const named: Leaf | undefined = isLeaf(environment) ? environment : leafUnder(environment, 'name');
+        return ciJob(anchor, {
+          id,
+          at: entry.at,
+          head: entry.key.at,
+          value: job,
+          // What stands in an included file is that file's to show.
+          env: variables(gathered(root, job, 'variables').filter((variable) => variable.at.uri === document.uri)),
+          steps: scriptSteps(
+            [inherited('before_script'), inherit(root, job, 'script'), inherited('after_script')].map((script) =>
+              inThisFile(dereferenced(script, root), document.uri),
+            ),
+            document.text,
+            `${anchor}|jobs.${id}`,
+          ),
+          given: [
+            ...idTokens(root, job).flatMap((token) =>
+              givenBy('oidc', isLeaf(token.key) ? [token.key] : []).map(({ item, at }) => ({
+                item: `${item}=${leavesOf(entryOf(token.value, 'aud')?.value)
+                  .map((leaf) => textOf(leaf) ?? '?')
+                  .sort()
+                  .join(',')}`,
+                at,
+              })),
+            ),
+            ...givenBy(
+              'secret',
+              gathered(root, job, 'secrets').flatMap((secret) => (isLeaf(secret.key) ? [secret.key] : [])),
+            ),
+          ],
+          ...(named ? { environment: named } : {}),
+          ...(inherited('tags') ? { runner: inherited('tags')! } : {}),
+        });
+      }),
+    };
+  },
+  { values: gitlabValues, complete: withIncludes },
+);
 
 /** Scripts of an included file are read with that file, where their text is. */
 function inThisFile(script: Value | undefined, uri: string): Value | undefined {
@@ -47,13 +85,28 @@ function inThisFile(script: Value | undefined, uri: string): Value | undefined {
 function isJob(entry: Entry): boolean {
   const name = textOf(entry.key);
   if (name === undefined || keywords.has(name) || entry.value.kind !== 'mapping') return false;
-  return ['script', 'before_script', 'after_script', 'extends', 'trigger', 'run', 'environment', 'rules', 'id_tokens', 'stage', 'variables'].some((key) => entryOf(entry.value, key));
+  return [
+    'script',
+    'before_script',
+    'after_script',
+    'extends',
+    'trigger',
+    'run',
+    'environment',
+    'rules',
+    'id_tokens',
+    'stage',
+    'variables',
+  ].some((key) => entryOf(entry.value, key));
 }
 
 /** GitLab itself stops at eleven. */
 const deepest = 20;
 
-const known = new WeakMap<Mapping, { readonly jobs: ReadonlyMap<string | undefined, Value>; readonly lines: Map<Value, readonly Value[]> }>();
+const known = new WeakMap<
+  Mapping,
+  { readonly jobs: ReadonlyMap<string | undefined, Value>; readonly lines: Map<Value, readonly Value[]> }
+>();
 
 /** A job and all that it extends, as far as the file goes: what counts first stands first. Each stands once. */
 function lineOf(root: Mapping, job: Value): readonly Value[] {
@@ -95,7 +148,9 @@ function takesDefault(job: Value, key: string): boolean {
 
 /** The entries under a key of a job and of all that it extends; of two with one name, the job's own or the later one. */
 function gathered(root: Mapping, job: Value, key: string): Entry[] {
-  const found = new Map([...lineOf(root, job)].reverse().flatMap((one) => entriesUnder(one, key).map((entry) => [textOf(entry.key), entry] as const)));
+  const found = new Map(
+    [...lineOf(root, job)].reverse().flatMap((one) => entriesUnder(one, key).map((entry) => [textOf(entry.key), entry] as const)),
+  );
   return [...found.values()];
 }
 

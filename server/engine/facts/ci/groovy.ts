@@ -45,7 +45,13 @@ export function readGroovy(text: string): GroovyTokens {
       strings.push(string);
       // withCredentials([string(credentialsId: 'x', variable: 'TOKEN')]) { … }
       const before = text.slice(Math.max(0, index - 40), index);
-      if (/\b(?:variable|usernameVariable|passwordVariable|keyFileVariable|passphraseVariable|accessKeyVariable|secretKeyVariable|tokenVariable)\s*:\s*$/.test(before) && !/usernameVariable\s*:\s*$/.test(before)) pending.push({ variable: string.text, at: string.inner });
+      if (
+        /\b(?:variable|usernameVariable|passwordVariable|keyFileVariable|passphraseVariable|accessKeyVariable|secretKeyVariable|tokenVariable)\s*:\s*$/.test(
+          before,
+        ) &&
+        !/usernameVariable\s*:\s*$/.test(before)
+      )
+        pending.push({ variable: string.text, at: string.inner });
       // withAWS(credentials: 'x') { … } and sshagent(['x']) { … } set variables whose names are their own.
       const own = bindsOwn.exec(text.slice(Math.max(0, index - 120), index));
       if (own) pending.push({ variable: own[1] === undefined ? 'SSH_AUTH_SOCK' : 'AWS_SECRET_ACCESS_KEY', at: string.inner });
@@ -57,7 +63,8 @@ export function readGroovy(text: string): GroovyTokens {
       words.push(word);
       // environment { TOKEN = credentials('x') }
       const assigned = word.text === 'credentials' ? words.at(-2) : undefined;
-      if (assigned && /^\s*=\s*$/.test(text.slice(assigned.span[1], index))) blocks.at(-2)?.bindings.push({ variable: assigned.text, at: assigned.span });
+      if (assigned && /^\s*=\s*$/.test(text.slice(assigned.span[1], index)))
+        blocks.at(-2)?.bindings.push({ variable: assigned.text, at: assigned.span });
       index = end;
     } else {
       if (char === '{') {
@@ -71,9 +78,14 @@ export function readGroovy(text: string): GroovyTokens {
   return { strings, words, bindings };
 }
 
-const bindsOwn = /\b(?:(withAWS)\s?\((?:[^()]{0,80},)?\s{0,4}credentials\s{0,4}:|sshagent\s?\(?\s{0,4}(?:credentials\s{0,4}:\s{0,4})?\[?)\s{0,4}$/;
+const bindsOwn =
+  /\b(?:(withAWS)\s?\((?:[^()]{0,80},)?\s{0,4}credentials\s{0,4}:|sshagent\s?\(?\s{0,4}(?:credentials\s{0,4}:\s{0,4})?\[?)\s{0,4}$/;
 
-function close(block: { start: number; bindings: { variable: string; at: Span }[] } | undefined, end: number, into: CredentialBinding[]): void {
+function close(
+  block: { start: number; bindings: { variable: string; at: Span }[] } | undefined,
+  end: number,
+  into: CredentialBinding[],
+): void {
   for (const binding of block?.bindings ?? []) into.push({ ...binding, scope: [block!.start, end] });
 }
 
@@ -87,7 +99,12 @@ function readString(text: string, start: number, quote: '"' | "'"): GroovyString
   }
   const end = Math.min(index, text.length);
   const close = text.startsWith(mark, end) ? end + mark.length : end;
-  return { span: [start, close], inner: [start + mark.length, Math.max(start + mark.length, end)], text: text.slice(start + mark.length, end), quote: mark as GroovyString['quote'] };
+  return {
+    span: [start, close],
+    inner: [start + mark.length, Math.max(start + mark.length, end)],
+    text: text.slice(start + mark.length, end),
+    quote: mark as GroovyString['quote'],
+  };
 }
 
 function endOr(found: number, text: string, past = 0): number {

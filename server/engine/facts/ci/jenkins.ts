@@ -26,8 +26,21 @@ function readDocument(document: Document) {
   const whole: Place = { uri, span: [0, text.length] };
   const head: Place = { uri, span: pipeline.span };
   const anchor = `jenkins|${uri}`;
-  const leaf = (string: GroovyString): Leaf => ({ kind: 'scalar', known: 'literal', value: string.text, at: { uri, span: string.inner }, token: { uri, span: string.span }, via: [], encoding: 'none', editable: true });
-  const credentials = tokens.bindings.map(({ variable, at, scope }, index): BoundCredential => ({ index, scope, entry: entry(variable, at, uri) }));
+  const leaf = (string: GroovyString): Leaf => ({
+    kind: 'scalar',
+    known: 'literal',
+    value: string.text,
+    at: { uri, span: string.inner },
+    token: { uri, span: string.span },
+    via: [],
+    encoding: 'none',
+    editable: true,
+  });
+  const credentials = tokens.bindings.map(({ variable, at, scope }, index): BoundCredential => ({
+    index,
+    scope,
+    entry: entry(variable, at, uri),
+  }));
   const credentialsAt = credentialsAround(credentials);
   const steps = tokens.strings.flatMap((string, index): WorkflowStep[] => {
     if (!isCommand.test(text.slice(Math.max(0, string.span[0] - 120), string.span[0]))) return [];
@@ -44,17 +57,56 @@ function readDocument(document: Document) {
         env: [],
         expressions: [],
         // The quote decides whether Groovy or the shell puts the variables in.
-        value: { kind: 'scalar', known: 'literal', value: string.quote, at: { uri, span: string.span }, token: { uri, span: string.span }, via: [], encoding: 'none', editable: false },
+        value: {
+          kind: 'scalar',
+          known: 'literal',
+          value: string.quote,
+          at: { uri, span: string.span },
+          token: { uri, span: string.span },
+          via: [],
+          encoding: 'none',
+          editable: false,
+        },
       },
     ];
   });
-  const value: Mapping = { kind: 'mapping', entries: parametersOf(tokens, text, leaf), complete: false, at: whole, token: whole, via: [], encoding: 'none', editable: false };
+  const value: Mapping = {
+    kind: 'mapping',
+    entries: parametersOf(tokens, text, leaf),
+    complete: false,
+    at: whole,
+    token: whole,
+    via: [],
+    encoding: 'none',
+    editable: false,
+  };
   const agent = tokens.words.find((word, index) => word.text === 'agent' && tokens.words[index + 1]?.text === 'any');
   const any = agent && tokens.words[tokens.words.indexOf(agent) + 1];
-  const runner: Leaf | undefined = any && { kind: 'scalar', known: 'literal', value: 'any', at: { uri, span: any.span }, token: { uri, span: any.span }, via: [], encoding: 'none', editable: true };
+  const runner: Leaf | undefined = any && {
+    kind: 'scalar',
+    known: 'literal',
+    value: 'any',
+    at: { uri, span: any.span },
+    token: { uri, span: any.span },
+    via: [],
+    encoding: 'none',
+    editable: true,
+  };
   // Every credential that the file binds anywhere, in a block or under `environment`.
   const bound = credentials.map(({ entry }) => entry);
-  const job = ciJob(anchor, { id: 'pipeline', at: whole, head, value, env: bound, given: givenBy('secret', bound.map((one) => one.key)), steps, ...(runner ? { runner } : {}) });
+  const job = ciJob(anchor, {
+    id: 'pipeline',
+    at: whole,
+    head,
+    value,
+    env: bound,
+    given: givenBy(
+      'secret',
+      bound.map((one) => one.key),
+    ),
+    steps,
+    ...(runner ? { runner } : {}),
+  });
   const workflow = toWorkflow('jenkins', 'jenkins', value, head, anchor, uri, { jobs: [job] });
   facts.workflows.push(workflow);
   facts.identities.push(jobIdentity(job, workflow));
@@ -63,12 +115,22 @@ function readDocument(document: Document) {
 
 /** `parameters: { NAME: string }` for parameters that take any text: `string(name: 'NAME', …)`, `text(name: …)`. */
 function parametersOf(tokens: Groovy, text: string, leaf: (string: GroovyString) => Leaf): Entry[] {
-  const free = tokens.strings.filter((string) => /\b(?:string|text)\s*\(\s*(?:[^()]{0,80},\s*)?name\s*:\s*$/.test(text.slice(Math.max(0, string.span[0] - 120), string.span[0]))).map(leaf);
+  const free = tokens.strings
+    .filter((string) =>
+      /\b(?:string|text)\s*\(\s*(?:[^()]{0,80},\s*)?name\s*:\s*$/.test(text.slice(Math.max(0, string.span[0] - 120), string.span[0])),
+    )
+    .map(leaf);
   if (free.length === 0) return [];
   const [{ at, token }] = free as [Leaf];
   const whole = { at, token, via: [], encoding: 'none', editable: false } as const;
   const entries = free.map((name) => ({ key: name, value: name, at: name.at }));
-  return [{ key: { kind: 'scalar', known: 'literal', value: 'parameters', ...whole }, value: { kind: 'mapping', entries, complete: false, ...whole }, at }];
+  return [
+    {
+      key: { kind: 'scalar', known: 'literal', value: 'parameters', ...whole },
+      value: { kind: 'mapping', entries, complete: false, ...whole },
+      at,
+    },
+  ];
 }
 
 /** What stands before the text of a command: `sh '…'`, `sh('…')`, `sh(label: '…', script: '…')`. */

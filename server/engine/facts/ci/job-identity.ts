@@ -13,7 +13,8 @@ export function jobIdentity(job: WorkflowJob, workflow: Workflow): Identity {
   if (environment !== undefined) items.add(`env:${environment}`);
   for (const { item } of job.given ?? []) items.add(item);
   for (const { arn } of rolesTaken(job, workflow.env)) items.add(`oidc:aws=${arn}`);
-  for (const { cloud } of federatedLogins(job, workflow)) if (cloud !== 'aws' && workflow.system !== 'azure-pipelines') items.add(`oidc:${cloud}`);
+  for (const { cloud } of federatedLogins(job, workflow))
+    if (cloud !== 'aws' && workflow.system !== 'azure-pipelines') items.add(`oidc:${cloud}`);
   for (const label of leavesOf(job.runner)) if (textOf(label) !== undefined) items.add(`runner:${textOf(label)}`);
   for (const step of job.steps) {
     const uses = textOf(step.uses)?.split('@')[0];

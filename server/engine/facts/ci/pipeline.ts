@@ -38,7 +38,8 @@ export function pipelineReader(system: CiSystem, dialect: Dialect, read: ReadPip
         documents.map((document) => {
           const facts = noFacts();
           const tree = document.tree(parseYaml);
-          for (const problem of tree.problems) facts.problems.push({ kind: 'syntax', message: problem.message, at: { uri: document.uri, span: problem.span } });
+          for (const problem of tree.problems)
+            facts.problems.push({ kind: 'syntax', message: problem.message, at: { uri: document.uri, span: problem.span } });
           tree.roots.forEach((node, index) => {
             const written = valueOf(node, document.uri, options.values);
             if (written.kind !== 'mapping' || written.entries.length === 0) return;
@@ -46,10 +47,14 @@ export function pipelineReader(system: CiSystem, dialect: Dialect, read: ReadPip
             const anchor = `${dialect}|${document.uri}${index === 0 ? '' : `|${index}`}`;
             const pipeline = read(root, document, anchor);
             if (!pipeline) return;
-            const workflow = withinLimits(toWorkflow(system, dialect, root, written.entries[0]!.key.at, anchor, document.uri, pipeline), document);
+            const workflow = withinLimits(
+              toWorkflow(system, dialect, root, written.entries[0]!.key.at, anchor, document.uri, pipeline),
+              document,
+            );
             facts.workflows.push(workflow);
             // A hidden job of GitLab never runs: what it gives is told with the jobs that extend it.
-            for (const job of workflow.jobs) if (!(system === 'gitlab' && job.id.startsWith('.'))) facts.identities.push(jobIdentity(job, workflow));
+            for (const job of workflow.jobs)
+              if (!(system === 'gitlab' && job.id.startsWith('.'))) facts.identities.push(jobIdentity(job, workflow));
           });
           return [document.uri, facts];
         }),
@@ -58,7 +63,15 @@ export function pipelineReader(system: CiSystem, dialect: Dialect, read: ReadPip
   };
 }
 
-export function toWorkflow(system: CiSystem, dialect: Dialect, value: Value, head: Place, anchor: string, uri: string, pipeline: Pipeline): Workflow {
+export function toWorkflow(
+  system: CiSystem,
+  dialect: Dialect,
+  value: Value,
+  head: Place,
+  anchor: string,
+  uri: string,
+  pipeline: Pipeline,
+): Workflow {
   return {
     anchor,
     system,
@@ -163,14 +176,18 @@ export function leafUnder(value: Value | undefined, key: string): Leaf | undefin
 
 /** A scope item of each leaf that holds a name, written in the system's own words. */
 export function givenBy(kind: string, leaves: readonly Leaf[]): GivenItem[] {
-  return leaves.flatMap((leaf) => (textOf(leaf) === undefined || textOf(leaf) === '' ? [] : [{ item: `${kind}:${textOf(leaf)!}`, at: leaf.at }]));
+  return leaves.flatMap((leaf) =>
+    textOf(leaf) === undefined || textOf(leaf) === '' ? [] : [{ item: `${kind}:${textOf(leaf)!}`, at: leaf.at }],
+  );
 }
 
 /** The leaves under every entry of this name, however deep: `from_secret` of settings and environments. */
 export function leavesNamed(value: Value | undefined, name: string): Leaf[] {
   if (value?.kind === 'list') return value.items.flatMap((item) => leavesNamed(item, name));
   if (value?.kind !== 'mapping') return [];
-  return value.entries.flatMap((entry) => (textOf(entry.key) === name && isLeaf(entry.value) ? [entry.value] : leavesNamed(entry.value, name)));
+  return value.entries.flatMap((entry) =>
+    textOf(entry.key) === name && isLeaf(entry.value) ? [entry.value] : leavesNamed(entry.value, name),
+  );
 }
 
 export function entriesUnder(value: Value | undefined, key: string): readonly Entry[] {

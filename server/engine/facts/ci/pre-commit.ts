@@ -3,4 +3,6 @@
 import { entryOf } from '../value.ts';
 import { pipelineReader } from './pipeline.ts';
 
-export const preCommitReader = pipelineReader('pre-commit', 'pre-commit', (root) => (entryOf(root, 'repos')?.value.kind === 'list' ? { kind: 'updates', jobs: [] } : undefined));
+export const preCommitReader = pipelineReader('pre-commit', 'pre-commit', (root) =>
+  entryOf(root, 'repos')?.value.kind === 'list' ? { kind: 'updates', jobs: [] } : undefined,
+);

@@ -40,8 +40,10 @@ export function fitOf(subject: string, job: WorkflowJob, workflow: Workflow, rep
   }
 }
 
-const met = (patterns: readonly string[] | undefined, pattern: string): boolean | undefined => patterns?.some((one) => patternsMeet(pattern, one));
-const and = (...parts: readonly (boolean | undefined)[]): boolean | undefined => (parts.includes(false) ? false : parts.includes(undefined) ? undefined : true);
+const met = (patterns: readonly string[] | undefined, pattern: string): boolean | undefined =>
+  patterns?.some((one) => patternsMeet(pattern, one));
+const and = (...parts: readonly (boolean | undefined)[]): boolean | undefined =>
+  parts.includes(false) ? false : parts.includes(undefined) ? undefined : true;
 
 /** What stands before a mark and behind it; the whole and nothing where it is not there. */
 function cut(text: string, mark: string): readonly [before: string, behind?: string] {
@@ -70,10 +72,27 @@ function ofBuildkite(subject: string, job: WorkflowJob): Fit | undefined {
   const [ref] = cut(before, ':commit:');
   const step = behind?.split(':')[0];
   const branches = textOf(entryOf(job.value, 'branches')?.value);
-  const refs = branches === undefined ? (entryOf(job.value, 'if') ? undefined : ['refs/heads/*', 'refs/tags/*']) : branches.includes('!') ? undefined : branches.trim().split(/\s+/).map((branch) => `refs/heads/${branch}`);
+  const refs =
+    branches === undefined
+      ? entryOf(job.value, 'if')
+        ? undefined
+        : ['refs/heads/*', 'refs/tags/*']
+      : branches.includes('!')
+        ? undefined
+        : branches
+            .trim()
+            .split(/\s+/)
+            .map((branch) => `refs/heads/${branch}`);
   const key = textOf(entryOf(job.value, 'key')?.value);
-  const fits = and(met(refs, ref.replace(/:\*$/, '*')), step === undefined || step === '*' ? true : key === undefined ? undefined : patternsMeet(step, key));
-  return { own: undefined, job: fits, presents: (refs ?? []).map((one) => `organization:*:pipeline:*:ref:${one}:commit:*:step:${key ?? '*'}`) };
+  const fits = and(
+    met(refs, ref.replace(/:\*$/, '*')),
+    step === undefined || step === '*' ? true : key === undefined ? undefined : patternsMeet(step, key),
+  );
+  return {
+    own: undefined,
+    job: fits,
+    presents: (refs ?? []).map((one) => `organization:*:pipeline:*:ref:${one}:commit:*:step:${key ?? '*'}`),
+  };
 }
 
 /** The second form of the token, `org/O/project/P/user/U/vcs-origin/HOST/PATH/vcs-ref/REF`; the first has numbers alone. */
@@ -104,8 +123,11 @@ function circleRefs(root: Mapping, id: string): string[] | undefined {
 
 /** The names of a filter; expressions between slashes, and filters that only leave some out, stand for any name. */
 function namesOf(filter: Value | undefined, prefix: string): string[] {
-  if (entryOf(filter, 'only')?.value === undefined) return textOf(leavesOf(entryOf(filter, 'ignore')?.value)[0]) === '/.*/' ? [] : [`${prefix}*`];
-  return leavesOf(entryOf(filter, 'only')!.value).map((leaf) => (/^\/.*\/$/.test(textOf(leaf) ?? '/./') ? `${prefix}*` : prefix + textOf(leaf)!));
+  if (entryOf(filter, 'only')?.value === undefined)
+    return textOf(leavesOf(entryOf(filter, 'ignore')?.value)[0]) === '/.*/' ? [] : [`${prefix}*`];
+  return leavesOf(entryOf(filter, 'only')!.value).map((leaf) =>
+    /^\/.*\/$/.test(textOf(leaf) ?? '/./') ? `${prefix}*` : prefix + textOf(leaf)!,
+  );
 }
 
 /** `sc://ORGANISATION/PROJECT/CONNECTION`: tasks name the service connection that they log in with. */
@@ -114,9 +136,13 @@ function ofAzure(subject: string, job: WorkflowJob, { remote }: OwnRepository): 
   if (!match) return undefined;
   const names = (job.given ?? []).flatMap(({ item }) => (item.startsWith('connection:') ? [item.slice('connection:'.length)] : []));
   const computed = names.some((name) => /[$<]/.test(name));
-  const home = remote && /dev\.azure\.com|visualstudio\.com/.test(remote.host) ? remote.path.toLowerCase().replace(/^v3\//, '').split('/') : undefined;
+  const home =
+    remote && /dev\.azure\.com|visualstudio\.com/.test(remote.host) ? remote.path.toLowerCase().replace(/^v3\//, '').split('/') : undefined;
   return {
-    own: home === undefined ? undefined : patternsMeet(match[1]!.toLowerCase(), home[0] ?? '') && patternsMeet(match[2]!.toLowerCase(), home[1] ?? ''),
+    own:
+      home === undefined
+        ? undefined
+        : patternsMeet(match[1]!.toLowerCase(), home[0] ?? '') && patternsMeet(match[2]!.toLowerCase(), home[1] ?? ''),
     job: names.some((name) => name.toLowerCase() === match[3]!.toLowerCase()) ? true : computed ? undefined : false,
     presents: names.map((name) => `sc://${match[1]!}/${match[2]!}/${name}`),
   };
@@ -128,5 +154,9 @@ function ofBitbucket(subject: string, job: WorkflowJob): Fit | undefined {
   if (parts.length > 3 || !/^\{[\w-]{1,60}\}$/.test(parts[0]!)) return undefined;
   const asksEnvironment = parts.length === 3 && /^\{[\w-]{1,60}\}$/.test(parts[1]!);
   const deploys = entryOf(job.value, 'deployment') !== undefined;
-  return { own: undefined, job: asksEnvironment ? (deploys ? undefined : false) : parts.at(-1) === '*' ? true : undefined, presents: [deploys ? '{repository}:{environment}:{step}' : '{repository}:{step}'] };
+  return {
+    own: undefined,
+    job: asksEnvironment ? (deploys ? undefined : false) : parts.at(-1) === '*' ? true : undefined,
+    presents: [deploys ? '{repository}:{environment}:{step}' : '{repository}:{step}'],
+  };
 }

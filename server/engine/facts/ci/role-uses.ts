@@ -34,7 +34,12 @@ export function rolesTaken(job: WorkflowJob, env: readonly Entry[]): TakenRole[]
   // Variables that the tools of AWS read by themselves, and those that a login in this job names.
   for (const entry of [...job.env, ...env]) {
     const key = textOf(entry.key) ?? '';
-    if (key === 'AWS_ROLE_ARN' || (/ROLE_ARN$/i.test(key) && lines.some((line) => byToken.test(line.text) && new RegExp(`\\$\\{?${key.replace(/\W/g, '')}\\b`).test(line.text)))) named(entry, add);
+    if (
+      key === 'AWS_ROLE_ARN' ||
+      (/ROLE_ARN$/i.test(key) &&
+        lines.some((line) => byToken.test(line.text) && new RegExp(`\\$\\{?${key.replace(/\W/g, '')}\\b`).test(line.text)))
+    )
+      named(entry, add);
   }
   return [...found.values()];
 }

@@ -9,10 +9,18 @@ const argoKinds = new Set(['Workflow', 'CronWorkflow', 'WorkflowTemplate', 'Clus
 
 export const tektonReader = pipelineReader('tekton', 'tekton', (root, document, anchor) => {
   const kind = textOf(leafUnder(root, 'kind'));
-  if (kind === undefined || !tektonKinds.has(kind) || !/^(?:triggers\.)?tekton\.dev\//.test(textOf(leafUnder(root, 'apiVersion')) ?? '')) return undefined;
+  if (kind === undefined || !tektonKinds.has(kind) || !/^(?:triggers\.)?tekton\.dev\//.test(textOf(leafUnder(root, 'apiVersion')) ?? ''))
+    return undefined;
   const spec = entryOf(root, 'spec')?.value;
   const name = nameOf(root);
-  if (kind === 'TriggerTemplate') return { ...(name === undefined ? {} : { name }), kind: 'workflow', jobs: itemsUnder(spec, 'resourcetemplates').flatMap((run, index) => (run.kind === 'mapping' ? jobsOf(run, entryOf(run, 'spec')?.value, nameOf(run) ?? `${index}`, document.text, anchor) : [])) };
+  if (kind === 'TriggerTemplate')
+    return {
+      ...(name === undefined ? {} : { name }),
+      kind: 'workflow',
+      jobs: itemsUnder(spec, 'resourcetemplates').flatMap((run, index) =>
+        run.kind === 'mapping' ? jobsOf(run, entryOf(run, 'spec')?.value, nameOf(run) ?? `${index}`, document.text, anchor) : [],
+      ),
+    };
   const jobs = jobsOf(root, spec, kind, document.text, anchor);
   return { ...(name === undefined ? {} : { name }), kind: kind.endsWith('Run') ? 'workflow' : 'template', jobs };
 });
@@ -32,7 +40,11 @@ export const argoReader = pipelineReader('argo', 'argo', (root, document, anchor
     });
     return [ciJob(anchor, { id, at: template.at, head: leafUnder(template, 'name')?.at ?? headOf(template), value: template, steps })];
   });
-  return { ...(name === undefined ? {} : { name }), kind: kind === 'Workflow' || kind === 'CronWorkflow' ? 'workflow' : 'template', jobs: withGiven(jobs, leafUnder(spec, 'serviceAccountName')) };
+  return {
+    ...(name === undefined ? {} : { name }),
+    kind: kind === 'Workflow' || kind === 'CronWorkflow' ? 'workflow' : 'template',
+    jobs: withGiven(jobs, leafUnder(spec, 'serviceAccountName')),
+  };
 });
 
 /** The steps and tasks of one specification, of an object or of a run that a trigger makes, under the account of its pods. */
@@ -40,9 +52,14 @@ function jobsOf(owner: Mapping, spec: Value | undefined, id: string, source: str
   const jobs: WorkflowJob[] = [];
   const whole = [spec, entryOf(spec, 'taskSpec')?.value].find((one) => itemsUnder(one, 'steps').length > 0);
   if (whole) jobs.push(taskJob(owner, id, whole, source, anchor));
-  for (const task of [...itemsUnder(spec, 'tasks'), ...itemsUnder(spec, 'finally'), ...itemsUnder(entryOf(spec, 'pipelineSpec')?.value, 'tasks')]) {
+  for (const task of [
+    ...itemsUnder(spec, 'tasks'),
+    ...itemsUnder(spec, 'finally'),
+    ...itemsUnder(entryOf(spec, 'pipelineSpec')?.value, 'tasks'),
+  ]) {
     const inner = entryOf(task, 'taskSpec')?.value;
-    if (task.kind === 'mapping' && task.entries.length > 0) jobs.push(taskJob(task, textOf(leafUnder(task, 'name')) ?? `${jobs.length}`, inner ?? task, source, anchor));
+    if (task.kind === 'mapping' && task.entries.length > 0)
+      jobs.push(taskJob(task, textOf(leafUnder(task, 'name')) ?? `${jobs.length}`, inner ?? task, source, anchor));
   }
   return withGiven(jobs, leafUnder(entryOf(spec, 'taskRunTemplate')?.value, 'serviceAccountName') ?? leafUnder(spec, 'serviceAccountName'));
 }
@@ -55,7 +72,9 @@ export function argoSpec(root: Value): Value | undefined {
 
 function taskJob(owner: Mapping, id: string, spec: Value, source: string, anchor: string): WorkflowJob {
   const jobAnchor = `${anchor}|jobs.${id}`;
-  const steps = itemsUnder(spec, 'steps').flatMap((step, index) => (step.kind === 'mapping' && step.entries.length > 0 ? [containerStep(step, index, source, jobAnchor)] : []));
+  const steps = itemsUnder(spec, 'steps').flatMap((step, index) =>
+    step.kind === 'mapping' && step.entries.length > 0 ? [containerStep(step, index, source, jobAnchor)] : [],
+  );
   return ciJob(anchor, { id, at: owner.at, head: leafUnder(owner, 'name')?.at ?? headOf(owner), value: owner, steps });
 }
 
@@ -67,7 +86,13 @@ function containerStep(step: Mapping, index: number, source: string, anchor: str
     const value = entryOf(item, 'value') ?? entryOf(item, 'valueFrom');
     return name && value ? [{ key: name, value: value.value, at: item.at }] : [];
   });
-  return ciStep(anchor, index, source, { value: step, head: headOf(step), ...(script ? { run: script } : {}), ...(image ? { uses: image } : {}), env });
+  return ciStep(anchor, index, source, {
+    value: step,
+    head: headOf(step),
+    ...(script ? { run: script } : {}),
+    ...(image ? { uses: image } : {}),
+    env,
+  });
 }
 
 function nameOf(root: Value): string | undefined {
@@ -79,7 +104,9 @@ function nameOf(root: Value): string | undefined {
 function withGiven(jobs: readonly WorkflowJob[], account: Leaf | undefined): WorkflowJob[] {
   return jobs.map((job) => {
     const own = leafUnder(job.value, 'serviceAccountName') ?? account;
-    const secrets = job.steps.flatMap((step) => step.env.flatMap((entry) => leafUnder(entryOf(entry.value, 'secretKeyRef')?.value, 'name') ?? []));
+    const secrets = job.steps.flatMap((step) =>
+      step.env.flatMap((entry) => leafUnder(entryOf(entry.value, 'secretKeyRef')?.value, 'name') ?? []),
+    );
     const given = [...givenBy('serviceaccount', own ? [own] : []), ...givenBy('secret', secrets)];
     return given.length === 0 ? job : { ...job, given };
   });

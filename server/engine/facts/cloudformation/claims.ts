@@ -6,5 +6,9 @@ import { claimsSynthesized } from '../cdk-synth/claims.ts';
 export function claimsCloudFormation(document: Document): boolean {
   // What the CDK makes is placed in the program that it was made from.
   if (claimsSynthesized(document)) return false;
-  return (document.format === 'yaml' || document.format === 'json') && document.text.includes('Resources') && (document.text.includes('AWS::') || document.text.includes('AWSTemplateFormatVersion'));
+  return (
+    (document.format === 'yaml' || document.format === 'json') &&
+    document.text.includes('Resources') &&
+    (document.text.includes('AWS::') || document.text.includes('AWSTemplateFormatVersion'))
+  );
 }

@@ -6,7 +6,18 @@ import type { Place } from '../../text/text.ts';
 import { blockOffsets } from '../block-text.ts';
 import { parseEmbeddedJson } from '../embedded-json.ts';
 import { entryFrom, mappingFrom } from '../made-values.ts';
-import { entryOf, patternOf, textOf, valueAt, type Entry, type Leaf, type Mapping, type Scalar, type Value, type Written } from '../value.ts';
+import {
+  entryOf,
+  patternOf,
+  textOf,
+  valueAt,
+  type Entry,
+  type Leaf,
+  type Mapping,
+  type Scalar,
+  type Value,
+  type Written,
+} from '../value.ts';
 import { tableOf } from '../../table.ts';
 
 export interface TemplateScope {
@@ -45,7 +56,8 @@ export function evaluate(value: Value, scope: TemplateScope, depth = 0): Value |
     case 'mapping': {
       const [only] = value.entries;
       const name = value.entries.length === 1 && only ? textOf(only.key) : undefined;
-      if (name !== undefined && (name === 'Ref' || name === 'Condition' || name.startsWith('Fn::'))) return call(name, only!.value, value, scope, depth);
+      if (name !== undefined && (name === 'Ref' || name === 'Condition' || name.startsWith('Fn::')))
+        return call(name, only!.value, value, scope, depth);
       const entries: Entry[] = [];
       for (const entry of value.entries) {
         const made = evaluate(entry.value, scope, depth + 1);
@@ -53,28 +65,38 @@ export function evaluate(value: Value, scope: TemplateScope, depth = 0): Value |
       }
       return { ...value, entries };
     }
-    case 'choice': return { ...value, options: value.options.flatMap((option) => evaluate(option, scope, depth + 1) ?? []) };
-    default: return value;
+    case 'choice':
+      return { ...value, options: value.options.flatMap((option) => evaluate(option, scope, depth + 1) ?? []) };
+    default:
+      return value;
   }
 }
 
 function call(name: string, argument: Value, whole: Mapping, scope: TemplateScope, depth: number): Value | undefined {
   switch (name) {
-    case 'Ref': return refer(textOf(argument), argument, whole, scope);
-    case 'Fn::Sub': return substitute(argument, whole, scope, depth);
-    case 'Fn::Join': return join(argument, whole, scope, depth);
+    case 'Ref':
+      return refer(textOf(argument), argument, whole, scope);
+    case 'Fn::Sub':
+      return substitute(argument, whole, scope, depth);
+    case 'Fn::Join':
+      return join(argument, whole, scope, depth);
     case 'Fn::If': {
       if (argument.kind !== 'list') return unknown(whole, 'an If without its arms');
       const arms = argument.items.slice(1, 3).map((arm) => evaluate(arm, scope, depth + 1));
       const options = arms.filter((arm) => arm !== undefined);
       return options.length === 0 ? undefined : { kind: 'choice', options, ...madeAt(whole) };
     }
-    case 'Fn::FindInMap': return findInMap(argument, whole, scope, depth);
-    case 'Fn::Select': return select(argument, whole, scope, depth);
-    case 'Fn::Split': return split(argument, whole, scope, depth);
+    case 'Fn::FindInMap':
+      return findInMap(argument, whole, scope, depth);
+    case 'Fn::Select':
+      return select(argument, whole, scope, depth);
+    case 'Fn::Split':
+      return split(argument, whole, scope, depth);
     case 'Fn::Base64':
-    case 'Fn::ToJsonString': return evaluate(argument, scope, depth + 1);
-    default: return unknown(whole, `${name} is known only when the stack is made`, referenceOf(name, argument));
+    case 'Fn::ToJsonString':
+      return evaluate(argument, scope, depth + 1);
+    default:
+      return unknown(whole, `${name} is known only when the stack is made`, referenceOf(name, argument));
   }
 }
 
@@ -88,12 +110,20 @@ function refer(name: string | undefined, argument: Value, whole: Value, scope: T
   if (fixed !== undefined) return { kind: 'scalar', known: 'resolved', value: fixed, ...madeAt(whole) };
   const parameter = valueAt(scope.root, 'Parameters', name);
   const preset = valueAt(parameter, 'Default');
-  if (preset?.kind !== 'scalar') return unknown(whole, parameter ? `parameter ${name} has no default` : `${name} is known only when the stack is made`, name);
+  if (preset?.kind !== 'scalar')
+    return unknown(whole, parameter ? `parameter ${name} has no default` : `${name} is known only when the stack is made`, name);
   const via = [argument.at, ...preset.via];
   const type = textOf(valueAt(parameter, 'Type')) ?? '';
   const leaf: Scalar = { ...preset, known: 'resolved', via, editable: false };
   if (!/^(?:CommaDelimitedList|List<)/.test(type)) return leaf;
-  return { kind: 'list', items: String(preset.value).split(',').map((one) => ({ ...leaf, value: one.trim() })), complete: true, ...madeAt(whole) };
+  return {
+    kind: 'list',
+    items: String(preset.value)
+      .split(',')
+      .map((one) => ({ ...leaf, value: one.trim() })),
+    complete: true,
+    ...madeAt(whole),
+  };
 }
 
 function substitute(argument: Value, whole: Value, scope: TemplateScope, depth: number): Value {
@@ -133,7 +163,13 @@ function findInMap(argument: Value, whole: Value, scope: TemplateScope, depth: n
   let found: Value[] = [valueAt(scope.root, 'Mappings', map)].filter((one) => one !== undefined);
   for (const key of keys.slice(1)) {
     const text = textOf(key);
-    found = found.flatMap((one) => (one.kind !== 'mapping' ? [] : text !== undefined ? [entryOf(one, text)?.value].filter((next) => next !== undefined) : one.entries.map((entry) => entry.value)));
+    found = found.flatMap((one) =>
+      one.kind !== 'mapping'
+        ? []
+        : text !== undefined
+          ? [entryOf(one, text)?.value].filter((next) => next !== undefined)
+          : one.entries.map((entry) => entry.value),
+    );
   }
   const options = found.slice(0, 20).map((one): Value => ({ ...one, via: [whole.at, ...one.via] }));
   if (options.length === 1) return options[0]!;
@@ -152,7 +188,9 @@ function split(argument: Value, whole: Value, scope: TemplateScope, depth: numbe
   const separator = argument.kind === 'list' ? textOf(argument.items[0]) : undefined;
   const text = argument.kind === 'list' && argument.items[1] ? evaluate(argument.items[1], scope, depth + 1) : undefined;
   if (!separator || text?.kind !== 'scalar') return unknown(whole, 'a Split of something unknown');
-  const items = String(text.value).split(separator).map((one): Value => ({ ...text, known: 'resolved', value: one, editable: false }));
+  const items = String(text.value)
+    .split(separator)
+    .map((one): Value => ({ ...text, known: 'resolved', value: one, editable: false }));
   return { kind: 'list', items, complete: true, ...madeAt(whole) };
 }
 
@@ -160,7 +198,10 @@ function split(argument: Value, whole: Value, scope: TemplateScope, depth: numbe
 export function documentOf(value: Value | undefined, written?: string): Value | undefined {
   if (value?.kind !== 'scalar' && value?.kind !== 'partial') return value;
   const text = patternOf(value);
-  const block = value.kind === 'scalar' && value.encoding === 'yaml-block' && written !== undefined ? blockOffsets(text, value.at.span, written) : undefined;
+  const block =
+    value.kind === 'scalar' && value.encoding === 'yaml-block' && written !== undefined
+      ? blockOffsets(text, value.at.span, written)
+      : undefined;
   if (block !== undefined) return parseEmbeddedJson(text, value.at, block, 'json-in-heredoc', { via: value.via, editable: value.editable });
   // Holes move offsets, so that only text without any has exact places inside.
   const exact = value.kind === 'scalar' && value.at.span[1] - value.at.span[0] === text.length ? value.at.span[0] : undefined;
@@ -172,10 +213,14 @@ export function referredTo(value: Value | undefined): string | undefined {
   const [only] = value?.kind === 'mapping' ? value.entries : [];
   if (!only || value?.kind !== 'mapping' || value.entries.length !== 1) return undefined;
   switch (textOf(only.key)) {
-    case 'Ref': return textOf(only.value);
-    case 'Fn::GetAtt': return only.value.kind === 'list' ? textOf(only.value.items[0]) : textOf(only.value)?.split('.')[0];
-    case 'Fn::Sub': return /^\$\{([A-Za-z0-9]+)(?:\.\w+)?\}$/.exec(textOf(only.value) ?? '')?.[1];
-    default: return undefined;
+    case 'Ref':
+      return textOf(only.value);
+    case 'Fn::GetAtt':
+      return only.value.kind === 'list' ? textOf(only.value.items[0]) : textOf(only.value)?.split('.')[0];
+    case 'Fn::Sub':
+      return /^\$\{([A-Za-z0-9]+)(?:\.\w+)?\}$/.exec(textOf(only.value) ?? '')?.[1];
+    default:
+      return undefined;
   }
 }
 
@@ -185,7 +230,9 @@ export function isLeaf(value: Value): value is Leaf {
 
 function leafOfPattern(pattern: string, written: Written): Leaf {
   if (!pattern.includes('\0')) return { kind: 'scalar', known: 'resolved', value: pattern, ...written };
-  return pattern.replaceAll('\0', '') === '' ? { kind: 'unknown', why: 'known only when the stack is made', ...written } : { kind: 'partial', pattern, ...written };
+  return pattern.replaceAll('\0', '') === ''
+    ? { kind: 'unknown', why: 'known only when the stack is made', ...written }
+    : { kind: 'partial', pattern, ...written };
 }
 
 function madeAt(whole: Value): Written {

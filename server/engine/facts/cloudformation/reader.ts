@@ -19,7 +19,8 @@ export const cloudFormationReader: Reader = {
 function readOne(document: Document, context: ReadContext): Facts {
   const facts = noFacts();
   const tree = document.tree(document.format === 'json' ? parseJson : parseYaml);
-  for (const problem of tree.problems) facts.problems.push({ kind: 'syntax', message: problem.message, at: { uri: document.uri, span: problem.span } });
+  for (const problem of tree.problems)
+    facts.problems.push({ kind: 'syntax', message: problem.message, at: { uri: document.uri, span: problem.span } });
   for (const node of tree.roots) {
     const root = valueOf(node, document.uri, { tagged: shortForm(document.uri) });
     const from = facts.grants.length;
@@ -55,7 +56,8 @@ export function readTemplate(root: Value, { uri, text }: Pick<Document, 'uri' | 
   for (const resource of resources.values()) {
     readResource({ ...reading, resource });
     if (resource.type !== 'AWS::CloudFormation::StackSet' || depth >= deepestTemplate) continue;
-    for (const inner of templatesIn(valueAt(resource.properties, 'TemplateBody'), { uri, text })) readTemplate(inner, { uri, text }, dialect, into, depth + 1);
+    for (const inner of templatesIn(valueAt(resource.properties, 'TemplateBody'), { uri, text }))
+      readTemplate(inner, { uri, text }, dialect, into, depth + 1);
   }
 }
 

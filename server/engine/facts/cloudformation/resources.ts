@@ -50,7 +50,13 @@ export function resourcesOf(root: Value): Map<string, TemplateResource> {
       }
       const type = textOf(valueAt(entry.value, 'Type'));
       if (type === undefined) continue;
-      found.set(id, { id, type, entry, properties: valueAt(entry.value, 'Properties'), enabled: valueAt(entry.value, 'Condition') ? 'maybe' : enabled });
+      found.set(id, {
+        id,
+        type,
+        entry,
+        properties: valueAt(entry.value, 'Properties'),
+        enabled: valueAt(entry.value, 'Condition') ? 'maybe' : enabled,
+      });
     }
   };
   const resources = valueAt(root, 'Resources');
@@ -58,7 +64,13 @@ export function resourcesOf(root: Value): Map<string, TemplateResource> {
   return found;
 }
 
-const holderKinds = tableOf<Principal['kind']>({ 'AWS::IAM::Role': 'role', 'AWS::IAM::User': 'user', 'AWS::IAM::Group': 'group', 'AWS::Serverless::Function': 'role', 'AWS::Serverless::StateMachine': 'role' });
+const holderKinds = tableOf<Principal['kind']>({
+  'AWS::IAM::Role': 'role',
+  'AWS::IAM::User': 'user',
+  'AWS::IAM::Group': 'group',
+  'AWS::Serverless::Function': 'role',
+  'AWS::Serverless::StateMachine': 'role',
+});
 
 /** One look over the template: which managed policies are attached by reference, and which only bound. */
 export function policyUsesOf(resources: ReadonlyMap<string, TemplateResource>): Pick<TemplateReading, 'holders' | 'boundaries'> {
@@ -87,10 +99,18 @@ export function readResource(reading: ResourceReading): void {
   own?.(reading);
   const kind = cloudformationKinds.get(resource.type);
   if (kind) {
-    readAwsSettings({
-      kind, get: (name) => property(reading, cloudformationName(name)), all: (name) => itemsOf(property(reading, cloudformationName(name))),
-      head: headOf(reading), carrier: carrierOf(reading), anchor: (path) => anchorOf(reading, path), enabled: resource.enabled,
-    }, reading.facts);
+    readAwsSettings(
+      {
+        kind,
+        get: (name) => property(reading, cloudformationName(name)),
+        all: (name) => itemsOf(property(reading, cloudformationName(name))),
+        head: headOf(reading),
+        carrier: carrierOf(reading),
+        anchor: (path) => anchorOf(reading, path),
+        enabled: resource.enabled,
+      },
+      reading.facts,
+    );
   }
   readWorkload(reading, carrierOf(reading), ownerOf(reading));
   for (const [path, role] of policyProperties.get(resource.type) ?? []) {
@@ -103,13 +123,15 @@ export function readResource(reading: ResourceReading): void {
 
 type Reader = (reading: ResourceReading) => void;
 
-const identityReader = (kind: 'role' | 'user' | 'group', nameProperty: string): Reader => (reading) => {
-  const principals: Principal[] = [{ kind, id: idLeaf(reading.resource) }];
-  inlinePolicies(reading, principals);
-  attach(reading, 'ManagedPolicyArns', principals);
-  attach(reading, 'PermissionsBoundary', principals, 'boundary');
-  pushIdentity(reading, kind, nameProperty);
-};
+const identityReader =
+  (kind: 'role' | 'user' | 'group', nameProperty: string): Reader =>
+  (reading) => {
+    const principals: Principal[] = [{ kind, id: idLeaf(reading.resource) }];
+    inlinePolicies(reading, principals);
+    attach(reading, 'ManagedPolicyArns', principals);
+    attach(reading, 'PermissionsBoundary', principals, 'boundary');
+    pushIdentity(reading, kind, nameProperty);
+  };
 
 const readers = tableOf<Reader>({
   'AWS::IAM::Role'(reading) {
@@ -125,7 +147,11 @@ const readers = tableOf<Reader>({
   'AWS::IAM::ManagedPolicy'(reading) {
     const { id } = reading.resource;
     const value = property(reading, 'PolicyDocument');
-    if (value) readDocument(reading, value, 'PolicyDocument', reading.boundaries.has(id) ? 'boundary' : 'identity', [...holdersOf(reading), ...(reading.holders.get(id) ?? [])]);
+    if (value)
+      readDocument(reading, value, 'PolicyDocument', reading.boundaries.has(id) ? 'boundary' : 'identity', [
+        ...holdersOf(reading),
+        ...(reading.holders.get(id) ?? []),
+      ]);
   },
   'AWS::SSO::PermissionSet'(reading) {
     const principals: Principal[] = [{ kind: 'role', id: idLeaf(reading.resource) }];
@@ -139,10 +165,25 @@ const readers = tableOf<Reader>({
   },
   'AWS::Lambda::Permission': lambdaPermission,
   'AWS::Lambda::LayerVersionPermission'(reading) {
-    permission(reading, [['Principal', 'Principal'], ['Action', 'Action']], [['OrganizationId', 'StringEquals', 'aws:PrincipalOrgID']]);
+    permission(
+      reading,
+      [
+        ['Principal', 'Principal'],
+        ['Action', 'Action'],
+      ],
+      [['OrganizationId', 'StringEquals', 'aws:PrincipalOrgID']],
+    );
   },
   'AWS::Events::EventBusPolicy'(reading) {
-    if (!property(reading, 'Statement')) permission(reading, [['Principal', 'Principal'], ['Action', 'Action']], [['Condition', 'StringEquals', 'aws:PrincipalOrgID']]);
+    if (!property(reading, 'Statement'))
+      permission(
+        reading,
+        [
+          ['Principal', 'Principal'],
+          ['Action', 'Action'],
+        ],
+        [['Condition', 'StringEquals', 'aws:PrincipalOrgID']],
+      );
   },
   'AWS::Serverless::Function': samFunction,
   'AWS::Serverless::StateMachine': samFunction,
@@ -154,9 +195,18 @@ function samFunction(reading: ResourceReading): void {
   const url = valueAt(reading.resource.properties, 'FunctionUrlConfig');
   if (url) {
     const at = keyPlace(reading, 'FunctionUrlConfig');
-    readAwsSettings({
-      kind: 'function-url', get: (name) => property(reading, 'FunctionUrlConfig', cloudformationName(name)), all: () => [], head: at, carrier: carrierOf(reading, 'FunctionUrlConfig'), anchor: (path) => anchorOf(reading, `FunctionUrlConfig|${path}`), enabled: reading.resource.enabled,
-    }, reading.facts);
+    readAwsSettings(
+      {
+        kind: 'function-url',
+        get: (name) => property(reading, 'FunctionUrlConfig', cloudformationName(name)),
+        all: () => [],
+        head: at,
+        carrier: carrierOf(reading, 'FunctionUrlConfig'),
+        anchor: (path) => anchorOf(reading, `FunctionUrlConfig|${path}`),
+        enabled: reading.resource.enabled,
+      },
+      reading.facts,
+    );
   }
   const given = valueAt(reading.resource.properties, 'Role');
   if (given && !valueAt(given, 'Fn::If')) return;
@@ -164,9 +214,25 @@ function samFunction(reading: ResourceReading): void {
   attach(reading, 'PermissionsBoundary', principals, 'boundary');
   const policies = property(reading, 'Policies');
   itemsOf(policies).forEach((item, index) => {
-    if (isLeaf(item)) attachManagedPolicy(item, reading.facts, { carrier: carrierOf(reading, 'Policies'), anchor: anchorOf(reading, 'Policies'), principals, enabled: reading.resource.enabled });
-    else if (item.kind === 'mapping' && readSamPolicyTemplates(item, reading.facts, { carrier: carrierOf(reading, 'Policies'), anchor: anchorOf(reading, `Policies[${index}]`), principals, enabled: reading.resource.enabled })) return;
-    else if (item.kind === 'mapping' && entryOf(item, 'Statement')) readDocument(reading, item, `Policies[${index}]`, 'identity', principals, 'Policies');
+    if (isLeaf(item))
+      attachManagedPolicy(item, reading.facts, {
+        carrier: carrierOf(reading, 'Policies'),
+        anchor: anchorOf(reading, 'Policies'),
+        principals,
+        enabled: reading.resource.enabled,
+      });
+    else if (
+      item.kind === 'mapping' &&
+      readSamPolicyTemplates(item, reading.facts, {
+        carrier: carrierOf(reading, 'Policies'),
+        anchor: anchorOf(reading, `Policies[${index}]`),
+        principals,
+        enabled: reading.resource.enabled,
+      })
+    )
+      return;
+    else if (item.kind === 'mapping' && entryOf(item, 'Statement'))
+      readDocument(reading, item, `Policies[${index}]`, 'identity', principals, 'Policies');
   });
 }
 
@@ -183,7 +249,14 @@ function readTrust(reading: ResourceReading, path: string): void {
   if (value) readDocument(reading, value, path, 'trust', []);
 }
 
-function readDocument(reading: ResourceReading, value: Value, path: string, role: Grant['role'], principals: readonly Principal[], attribute = path): void {
+function readDocument(
+  reading: ResourceReading,
+  value: Value,
+  path: string,
+  role: Grant['role'],
+  principals: readonly Principal[],
+  attribute = path,
+): void {
   const document = value.kind === 'choice' ? value : documentOf(value, reading.scope.text);
   if (!document) return noteUnknown(value, reading.facts, anchorOf(reading, path));
   readPolicyDocument(document, reading.facts, {
@@ -203,20 +276,44 @@ function attach(reading: ResourceReading, path: string, principals: readonly Pri
   for (const policy of leavesOf(property(reading, ...path.split('.')))) {
     if (policy.kind === 'unknown' && inTemplate && role === undefined) continue;
     const [only] = raw;
-    const named: Leaf = policy.kind === 'unknown' && raw.length === 1 && referredTo(only) !== undefined ? { ...policy, reference: referredTo(only)! } : policy;
-    attachManagedPolicy(named, reading.facts, { carrier: carrierOf(reading, path), anchor: anchorOf(reading, path), principals, enabled: reading.resource.enabled, role });
+    const named: Leaf =
+      policy.kind === 'unknown' && raw.length === 1 && referredTo(only) !== undefined
+        ? { ...policy, reference: referredTo(only)! }
+        : policy;
+    attachManagedPolicy(named, reading.facts, {
+      carrier: carrierOf(reading, path),
+      anchor: anchorOf(reading, path),
+      principals,
+      enabled: reading.resource.enabled,
+      role,
+    });
   }
 }
 
 function lambdaPermission(reading: ResourceReading): void {
-  permission(reading, [['Principal', 'Principal'], ['Action', 'Action'], ['FunctionName', 'Resource']], [
-    ['SourceArn', 'ArnLike', 'AWS:SourceArn'], ['SourceAccount', 'StringEquals', 'AWS:SourceAccount'], ['PrincipalOrgID', 'StringEquals', 'aws:PrincipalOrgID'],
-    ['FunctionUrlAuthType', 'StringEquals', 'lambda:FunctionUrlAuthType'], ['EventSourceToken', 'StringEquals', 'lambda:EventSourceToken'],
-  ]);
+  permission(
+    reading,
+    [
+      ['Principal', 'Principal'],
+      ['Action', 'Action'],
+      ['FunctionName', 'Resource'],
+    ],
+    [
+      ['SourceArn', 'ArnLike', 'AWS:SourceArn'],
+      ['SourceAccount', 'StringEquals', 'AWS:SourceAccount'],
+      ['PrincipalOrgID', 'StringEquals', 'aws:PrincipalOrgID'],
+      ['FunctionUrlAuthType', 'StringEquals', 'lambda:FunctionUrlAuthType'],
+      ['EventSourceToken', 'StringEquals', 'lambda:EventSourceToken'],
+    ],
+  );
 }
 
 /** A permission written as properties, in the shape of the statement that AWS makes of it. */
-function permission(reading: ResourceReading, elements: readonly (readonly [string, string])[], conditions: readonly (readonly [string, string, string])[]): void {
+function permission(
+  reading: ResourceReading,
+  elements: readonly (readonly [string, string])[],
+  conditions: readonly (readonly [string, string, string])[],
+): void {
   const head = headOf(reading);
   const block = reading.resource.entry.at;
   const entries: Entry[] = [entryFrom('Effect', head, wordAt('Allow', head), head)];
@@ -237,22 +334,47 @@ function permission(reading: ResourceReading, elements: readonly (readonly [stri
   const limits: Entry[] = [];
   for (const [name, operator, key] of conditions) {
     const value = property(reading, name);
-    if (value) limits.push(entryFrom(operator, keyPlace(reading, name), mappingFrom([entryFrom(key, keyPlace(reading, name), value, value.at)], value.at), value.at));
+    if (value)
+      limits.push(
+        entryFrom(
+          operator,
+          keyPlace(reading, name),
+          mappingFrom([entryFrom(key, keyPlace(reading, name), value, value.at)], value.at),
+          value.at,
+        ),
+      );
   }
   if (limits.length > 0) entries.push(entryFrom('Condition', limits[0]!.key.at, mappingFrom(limits, block), block));
-  readDocument(reading, mappingFrom([entryFrom('Statement', head, mappingFrom(entries, block), block)], block), 'permission', 'resource', [], 'Principal');
+  readDocument(
+    reading,
+    mappingFrom([entryFrom('Statement', head, mappingFrom(entries, block), block)], block),
+    'permission',
+    'resource',
+    [],
+    'Principal',
+  );
 }
 
 /** Roles, users and groups that a policy names as its holders. */
 function holdersOf(reading: ResourceReading): Principal[] {
-  if (reading.resource.type === 'AWS::SSO::PermissionSet' || reading.resource.type === 'AWS::IoT::Policy') return [{ kind: 'role', id: idLeaf(reading.resource) }];
-  return ([['Roles', 'role'], ['RoleName', 'role'], ['Users', 'user'], ['UserName', 'user'], ['Groups', 'group'], ['GroupName', 'group']] as const).flatMap(([name, kind]) => principalsFrom(reading, name, kind));
+  if (reading.resource.type === 'AWS::SSO::PermissionSet' || reading.resource.type === 'AWS::IoT::Policy')
+    return [{ kind: 'role', id: idLeaf(reading.resource) }];
+  return (
+    [
+      ['Roles', 'role'],
+      ['RoleName', 'role'],
+      ['Users', 'user'],
+      ['UserName', 'user'],
+      ['Groups', 'group'],
+      ['GroupName', 'group'],
+    ] as const
+  ).flatMap(([name, kind]) => principalsFrom(reading, name, kind));
 }
 
 function principalsFrom(reading: ResourceReading, name: string, kind: Principal['kind']): Principal[] {
   return itemsOf(valueAt(reading.resource.properties, name)).flatMap((item): Principal[] => {
     const id = referredTo(item);
-    const target = id === undefined ? undefined : reading.resources.get(id) ?? maker(id, reading);
+    const target = id === undefined ? undefined : (reading.resources.get(id) ?? maker(id, reading));
     if (target) return [{ kind, id: wordAt(target.id, item.at) }];
     return leavesOf(evaluate(item, reading.scope)).map((leaf) => ({ kind, id: leaf }));
   });
@@ -284,7 +406,14 @@ function anchorOf(reading: ResourceReading, path: string): string {
 function carrierOf(reading: ResourceReading, attribute?: string): Carrier {
   const { resource } = reading;
   const at = attribute === undefined ? undefined : entryOf(resource.properties, attribute.split('.')[0]!)?.at;
-  return { dialect: reading.dialect, kind: resource.type, address: resource.id, block: resource.entry.at, head: headOf(reading), ...(at ? { attribute: at } : {}) };
+  return {
+    dialect: reading.dialect,
+    kind: resource.type,
+    address: resource.id,
+    block: resource.entry.at,
+    head: headOf(reading),
+    ...(at ? { attribute: at } : {}),
+  };
 }
 
 function idLeaf(resource: TemplateResource): Leaf {
@@ -293,7 +422,15 @@ function idLeaf(resource: TemplateResource): Leaf {
 
 function pushCredential(reading: ResourceReading, kind: Credential['kind'], owner: Principal | undefined, at: Credential['at']): void {
   reading.facts.credentials.push({
-    anchor: `${reading.dialect}|${reading.scope.uri}|${reading.resource.id}`, platform: 'aws', kind, owner, lifetime: { kind: 'standing' }, storedIn: 'state', at, carrier: carrierOf(reading), enabled: reading.resource.enabled,
+    anchor: `${reading.dialect}|${reading.scope.uri}|${reading.resource.id}`,
+    platform: 'aws',
+    kind,
+    owner,
+    lifetime: { kind: 'standing' },
+    storedIn: 'state',
+    at,
+    carrier: carrierOf(reading),
+    enabled: reading.resource.enabled,
   });
 }
 
@@ -301,13 +438,26 @@ function pushIdentity(reading: ResourceReading, kind: Identity['kind'] & ('role'
   const written = textOf(property(reading, nameProperty));
   const name = written ?? reading.resource.id;
   const traits: Record<string, Leaf> = {};
-  for (const [trait, key] of [['permissionsBoundary', 'PermissionsBoundary'], ['maxSessionDuration', 'MaxSessionDuration'], ['maxSessionDuration', 'SessionDuration']] as const) {
+  for (const [trait, key] of [
+    ['permissionsBoundary', 'PermissionsBoundary'],
+    ['maxSessionDuration', 'MaxSessionDuration'],
+    ['maxSessionDuration', 'SessionDuration'],
+  ] as const) {
     const leaf = leavesOf(property(reading, key))[0];
     if (leaf) traits[trait] = leaf;
   }
   const environment = textOf(tagOf(reading, 'environment', 'env', 'stage'));
   reading.facts.identities.push({
-    id: `aws:${kind}:${written ?? localName(name, reading.dialect, reading.scope.uri)}`, platform: 'aws', kind, name, owner: ownerOf(reading), ...(environment !== undefined ? { environment } : {}), scopeItems: [], at: headOf(reading), carrier: carrierOf(reading), traits,
+    id: `aws:${kind}:${written ?? localName(name, reading.dialect, reading.scope.uri)}`,
+    platform: 'aws',
+    kind,
+    name,
+    owner: ownerOf(reading),
+    ...(environment !== undefined ? { environment } : {}),
+    scopeItems: [],
+    at: headOf(reading),
+    carrier: carrierOf(reading),
+    traits,
   });
 }
 

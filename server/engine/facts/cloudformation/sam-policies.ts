@@ -20,28 +20,52 @@ export function readSamPolicyTemplates(item: Mapping, into: Facts, options: SamP
     const statements = name === undefined ? undefined : samPolicyTemplate(name);
     if (name === undefined || !statements) continue;
     found = true;
-    statements.forEach((statement, index) => into.grants.push(grantOf(statement, entry, `${options.anchor}|${name}${statements.length > 1 ? `[${index}]` : ''}`, options)));
+    statements.forEach((statement, index) =>
+      into.grants.push(grantOf(statement, entry, `${options.anchor}|${name}${statements.length > 1 ? `[${index}]` : ''}`, options)),
+    );
   }
   return found;
 }
 
-function grantOf(statement: TemplateStatement, { key, value }: Entry, anchor: string, { carrier, principals, enabled }: SamPolicyOptions): Grant {
-  const conditions: Condition[] = statement.conditional ? [{ operator: 'StringEquals', key: 'the template', values: [], limits: 'resource', at: key.at }] : [];
+function grantOf(
+  statement: TemplateStatement,
+  { key, value }: Entry,
+  anchor: string,
+  { carrier, principals, enabled }: SamPolicyOptions,
+): Grant {
+  const conditions: Condition[] = statement.conditional
+    ? [{ operator: 'StringEquals', key: 'the template', values: [], limits: 'resource', at: key.at }]
+    : [];
   return {
-    anchor, platform: 'aws', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'identity', principals,
-    actions: statement.actions.map((action) => wordAt(action, key.at)), scope: statement.resources.length === 0 ? [fixedToAll(key)] : scopesOf(statement.resources, key, value),
-    conditions, lifetime: { kind: 'standing' }, carrier, enabled,
+    anchor,
+    platform: 'aws',
+    effect: 'allow',
+    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    role: 'identity',
+    principals,
+    actions: statement.actions.map((action) => wordAt(action, key.at)),
+    scope: statement.resources.length === 0 ? [fixedToAll(key)] : scopesOf(statement.resources, key, value),
+    conditions,
+    lifetime: { kind: 'standing' },
+    carrier,
+    enabled,
   };
 }
 
 /** `*` that AWS itself has written: it is no choice of the author's, and so no reason for a finding. */
 function fixedToAll({ at, token, via }: Leaf): Scope {
-  return { level: 'everything', id: { kind: 'unknown', why: 'fixed by the template of SAM', at, token, via, encoding: 'none', editable: false } };
+  return {
+    level: 'everything',
+    id: { kind: 'unknown', why: 'fixed by the template of SAM', at, token, via, encoding: 'none', editable: false },
+  };
 }
 
 /** A parameter of `*` is said once, at its token, as everything; others leave their text in the ARN. */
 function scopesOf(arns: readonly string[], key: Leaf, parameters: Value): Scope[] {
-  const star = arns.flatMap((arn) => namesIn(arn)).map((name) => parameter(parameters, name)).find((leaf) => leaf !== undefined && /^\/?\*+$/.test(textOf(leaf) ?? ''));
+  const star = arns
+    .flatMap((arn) => namesIn(arn))
+    .map((name) => parameter(parameters, name))
+    .find((leaf) => leaf !== undefined && /^\/?\*+$/.test(textOf(leaf) ?? ''));
   if (star) return [{ level: 'everything', id: { ...star, kind: 'scalar', known: 'resolved', value: '*', editable: false } as Leaf }];
   return arns.map((arn): Scope => {
     const leaves: (Leaf | undefined)[] = namesIn(arn).map((name) => parameter(parameters, name));

@@ -23,14 +23,27 @@ export function readWorkload(reading: ResourceReading, carrier: Carrier, owner?:
   const { resource, facts } = reading;
   const kind = cloudformationWorkloads.get(resource.type);
   if (!kind) return;
-  const named = kind.option === undefined ? kind.role.map((path) => valueAt(resource.properties, ...path.split('.'))).find((value) => value !== undefined)
-    : valueAt(itemsOf(valueAt(resource.properties, 'OptionSettings')).find((setting) => textOf(valueAt(setting, 'OptionName')) === kind.option), 'Value');
+  const named =
+    kind.option === undefined
+      ? kind.role.map((path) => valueAt(resource.properties, ...path.split('.'))).find((value) => value !== undefined)
+      : valueAt(
+          itemsOf(valueAt(resource.properties, 'OptionSettings')).find((setting) => textOf(valueAt(setting, 'OptionName')) === kind.option),
+          'Value',
+        );
   const makes = makesRole(resource);
-  const role = makes ? wordAt(resource.id, carrier.head) : named && (kind.profile ? roleOfProfile(named, reading) : roleFrom(named, named.at, reading));
+  const role = makes
+    ? wordAt(resource.id, carrier.head)
+    : named && (kind.profile ? roleOfProfile(named, reading) : roleFrom(named, named.at, reading));
   if (!role || role.kind === 'unknown') return;
-  const name = ['FunctionName', 'Name', 'ProjectName', 'Family', 'StateMachineName'].map((key) => textOf(made(reading, key))).find((text) => text !== undefined) ?? resource.id;
+  const name =
+    ['FunctionName', 'Name', 'ProjectName', 'Family', 'StateMachineName']
+      .map((key) => textOf(made(reading, key)))
+      .find((text) => text !== undefined) ?? resource.id;
   const reach = reachOf(reading);
-  pushWorkload({ carrier, words: kind.words, name, role, owner, ...(reach ? { reach } : {}), ...(makes ? { ownRole: `${resource.id}Role` } : {}) }, facts);
+  pushWorkload(
+    { carrier, words: kind.words, name, role, owner, ...(reach ? { reach } : {}), ...(makes ? { ownRole: `${resource.id}Role` } : {}) },
+    facts,
+  );
 }
 
 /** A resource of the template by its logical id, placed at the reference; else what the text comes to. */
@@ -38,7 +51,11 @@ function roleFrom(value: Value, at: Place, { resources, scope }: Pick<ResourceRe
   const id = referredTo(value);
   if (id !== undefined && resources.has(id)) return wordAt(id, at);
   const arms = value.kind === 'mapping' ? valueAt(value, 'Fn::If') : undefined;
-  if (arms?.kind === 'list') return arms.items.slice(1).map((arm) => roleFrom(arm, arm.at, { resources, scope })).find((leaf) => leaf !== undefined && leaf.kind !== 'unknown');
+  if (arms?.kind === 'list')
+    return arms.items
+      .slice(1)
+      .map((arm) => roleFrom(arm, arm.at, { resources, scope }))
+      .find((leaf) => leaf !== undefined && leaf.kind !== 'unknown');
   return leavesOf(evaluate(value, scope))[0];
 }
 
@@ -61,7 +78,10 @@ function reachOf(reading: ResourceReading): Reached | undefined {
       const own = open(valueAt(resource.properties, 'FunctionUrlConfig', 'AuthType'), reading);
       if (own) return own;
       for (const other of resources.values()) {
-        const found = other.type === 'AWS::Lambda::Url' && referredTo(valueAt(other.properties, 'TargetFunctionArn')) === resource.id ? open(valueAt(other.properties, 'AuthType'), reading) : undefined;
+        const found =
+          other.type === 'AWS::Lambda::Url' && referredTo(valueAt(other.properties, 'TargetFunctionArn')) === resource.id
+            ? open(valueAt(other.properties, 'AuthType'), reading)
+            : undefined;
         if (found) return found;
       }
       return undefined;
@@ -69,8 +89,11 @@ function reachOf(reading: ResourceReading): Reached | undefined {
     case 'AWS::CodeBuild::Project': {
       for (const group of itemsOf(made(reading, 'Triggers', 'FilterGroups'))) {
         const filters = itemsOf(group);
-        const event = filters.map((filter) => (textOf(valueAt(filter, 'Type')) === 'EVENT' ? leavesOf(valueAt(filter, 'Pattern'))[0] : undefined)).find((leaf) => /PULL_REQUEST_(?:CREATED|UPDATED|REOPENED)/.test(textOf(leaf) ?? ''));
-        if (event && !filters.some((filter) => textOf(valueAt(filter, 'Type')) === 'ACTOR_ACCOUNT_ID')) return { how: 'it builds pull requests', at: event.at };
+        const event = filters
+          .map((filter) => (textOf(valueAt(filter, 'Type')) === 'EVENT' ? leavesOf(valueAt(filter, 'Pattern'))[0] : undefined))
+          .find((leaf) => /PULL_REQUEST_(?:CREATED|UPDATED|REOPENED)/.test(textOf(leaf) ?? ''));
+        if (event && !filters.some((filter) => textOf(valueAt(filter, 'Type')) === 'ACTOR_ACCOUNT_ID'))
+          return { how: 'it builds pull requests', at: event.at };
       }
       return undefined;
     }
@@ -79,15 +102,24 @@ function reachOf(reading: ResourceReading): Reached | undefined {
     case 'AWS::AutoScaling::LaunchConfiguration': {
       const inside = resource.type === 'AWS::EC2::LaunchTemplate' ? ['LaunchTemplateData'] : [];
       const tokens = leavesOf(made(reading, ...inside, 'MetadataOptions', 'HttpTokens'))[0];
-      if (tokens && textOf(tokens) === 'optional') return { how: 'it gives its credentials to whoever can make it fetch a page', at: tokens.at };
-      const address = [made(reading, 'AssociatePublicIpAddress'), ...itemsOf(made(reading, ...inside, 'NetworkInterfaces')).map((one) => valueAt(one, 'AssociatePublicIpAddress'))].flatMap(leavesOf).find((leaf) => textOf(leaf) === 'true');
+      if (tokens && textOf(tokens) === 'optional')
+        return { how: 'it gives its credentials to whoever can make it fetch a page', at: tokens.at };
+      const address = [
+        made(reading, 'AssociatePublicIpAddress'),
+        ...itemsOf(made(reading, ...inside, 'NetworkInterfaces')).map((one) => valueAt(one, 'AssociatePublicIpAddress')),
+      ]
+        .flatMap(leavesOf)
+        .find((leaf) => textOf(leaf) === 'true');
       return address && { how: 'it has a public address', at: address.at };
     }
     case 'AWS::AppRunner::Service': {
       const ingress = leavesOf(made(reading, 'NetworkConfiguration', 'IngressConfiguration', 'IsPubliclyAccessible'))[0];
-      return ingress && textOf(ingress) !== 'true' ? undefined : { how: 'it answers the internet', at: ingress?.at ?? resource.entry.key.at };
+      return ingress && textOf(ingress) !== 'true'
+        ? undefined
+        : { how: 'it answers the internet', at: ingress?.at ?? resource.entry.key.at };
     }
-    default: return undefined;
+    default:
+      return undefined;
   }
 }
 

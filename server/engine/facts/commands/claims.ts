@@ -6,10 +6,15 @@ import { hasHeredocManifest } from '../kubernetes/claims.ts';
 const formats: ReadonlySet<Format> = new Set(['shell', 'powershell', 'yaml', 'dockerfile', 'groovy']);
 const makefile = /(?:^|\/)(?:(?:GNU)?[Mm]akefile|[Jj]ustfile)$|\.mk$/;
 
-export const hasKubernetesCommand = (text: string): boolean => (text.includes('kubectl') || /\boc[ \t]/.test(text)) && /create|policy|patch|label|annotate|subject/.test(text);
+export const hasKubernetesCommand = (text: string): boolean =>
+  (text.includes('kubectl') || /\boc[ \t]/.test(text)) && /create|policy|patch|label|annotate|subject/.test(text);
 export const hasHelmCommand = (text: string): boolean => text.includes('helm') && text.includes('--set');
 export const hasGoogleCommand = (text: string): boolean => text.includes('gcloud') || text.includes('gsutil');
-export const hasAzureCommand = (text: string): boolean => /\baz[ \t]+(?:role|ad|identity|storage|acr|keyvault|rest)\b/.test(text) || /\bNew-(?:AzRoleAssignment|AzADServicePrincipal|AzAD(?:App|Sp)Credential|MgRoleManagementDirectoryRoleAssignment|AzureADMSRoleAssignment)\b/.test(text);
+export const hasAzureCommand = (text: string): boolean =>
+  /\baz[ \t]+(?:role|ad|identity|storage|acr|keyvault|rest)\b/.test(text) ||
+  /\bNew-(?:AzRoleAssignment|AzADServicePrincipal|AzAD(?:App|Sp)Credential|MgRoleManagementDirectoryRoleAssignment|AzureADMSRoleAssignment)\b/.test(
+    text,
+  );
 export const hasVaultCommand = (text: string): boolean => /\b(?:vault|bao)[ \t]+(?:policy|token|write|auth)\b/.test(text);
 export const hasGithubCommand = (text: string): boolean => /\bgh[ \t]+(?:api|repo[ \t]+deploy-key)\b/.test(text);
 export const hasKeycloakCommand = (text: string): boolean => text.includes('kcadm');
@@ -18,5 +23,16 @@ export const hasOtherCloudCommand = (text: string): boolean => /\b(?:aliyun[ \t]
 
 export function claimsGrantCommands(document: Document): boolean {
   const { text } = document;
-  return (formats.has(document.format) || makefile.test(document.uri)) && (hasKubernetesCommand(text) || hasHelmCommand(text) || hasHeredocManifest(text) || hasGoogleCommand(text) || hasAzureCommand(text) || hasVaultCommand(text) || hasGithubCommand(text) || hasKeycloakCommand(text) || hasOtherCloudCommand(text));
+  return (
+    (formats.has(document.format) || makefile.test(document.uri)) &&
+    (hasKubernetesCommand(text) ||
+      hasHelmCommand(text) ||
+      hasHeredocManifest(text) ||
+      hasGoogleCommand(text) ||
+      hasAzureCommand(text) ||
+      hasVaultCommand(text) ||
+      hasGithubCommand(text) ||
+      hasKeycloakCommand(text) ||
+      hasOtherCloudCommand(text))
+  );
 }

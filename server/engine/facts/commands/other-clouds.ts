@@ -8,7 +8,8 @@ import { runsOf } from './runs.ts';
 import { flagOf, type ShellCommand } from './shell.ts';
 import { tableOf } from '../../table.ts';
 
-const start = /(?<![\w./-])(?:aliyun\s+ram\s+(?:AttachPolicyTo(?:User|Group|Role)|CreateAccessKey)|oci\s+iam\s+(?:policy\s+(?:create|update)|auth-token\s+create|customer-secret-key\s+create)|ibmcloud\s+iam\s+(?:user-policy-create|access-group-policy-create|service-policy-create|trusted-profile-policy-create|service-api-key-create))(?![\w-])/g;
+const start =
+  /(?<![\w./-])(?:aliyun\s+ram\s+(?:AttachPolicyTo(?:User|Group|Role)|CreateAccessKey)|oci\s+iam\s+(?:policy\s+(?:create|update)|auth-token\s+create|customer-secret-key\s+create)|ibmcloud\s+iam\s+(?:user-policy-create|access-group-policy-create|service-policy-create|trusted-profile-policy-create|service-api-key-create))(?![\w-])/g;
 
 interface Made {
   readonly type: string;
@@ -34,34 +35,80 @@ const made = tableOf<Made>({
 });
 
 /** What limits a policy of IBM to less than the account. */
-const ibmLimits = ['service-name', 'service-instance', 'region', 'resource-type', 'resource', 'resource-group-name', 'resource-group-id', 'service-group-id', 'tags', 'attributes', 'file', 'f'];
+const ibmLimits = [
+  'service-name',
+  'service-instance',
+  'region',
+  'resource-type',
+  'resource',
+  'resource-group-name',
+  'resource-group-id',
+  'service-group-id',
+  'tags',
+  'attributes',
+  'file',
+  'f',
+];
 
 /** Reads all such commands of a text. */
 export function readOtherCloudCommands(text: string, uri: string, into: Facts): void {
   for (const { command, carrier } of runsOf(text, uri, start, (match) => match[0])) {
     const of = made.get(command.name) ?? { type: 'oci_identity_policy' };
     const entries = command.name.startsWith('oci iam policy') ? statementsOf(command) : entriesOf(command, of);
-    if (entries) readProviderResource({ type: of.type, kind: of.type, name: carrier.address, args: mappingFrom(entries, command.whole), dialect: 'script', head: command.at, block: command.whole, enabled: 'maybe' }, into);
+    if (entries)
+      readProviderResource(
+        {
+          type: of.type,
+          kind: of.type,
+          name: carrier.address,
+          args: mappingFrom(entries, command.whole),
+          dialect: 'script',
+          head: command.at,
+          block: command.whole,
+          enabled: 'maybe',
+        },
+        into,
+      );
   }
 }
 
 function entriesOf(command: ShellCommand, { type, flags = {}, words = [] }: Made): Entry[] {
   const found = (name: string, value: Value | undefined): Entry[] => (value ? [entryFrom(name, value.at, value)] : []);
-  const entries = [...Object.entries(flags).flatMap(([name, flag]) => found(name, flagOf(command, flag))), ...words.flatMap((name, nth) => found(name, command.words[nth]?.leaf))];
+  const entries = [
+    ...Object.entries(flags).flatMap(([name, flag]) => found(name, flagOf(command, flag))),
+    ...words.flatMap((name, nth) => found(name, command.words[nth]?.leaf)),
+  ];
   if (!type.endsWith('_policy') || !type.startsWith('ibm_')) return entries;
   const account = command.flags.has('account-management');
   const limit = ibmLimits.find((flag) => command.flags.has(flag));
   const roles = flagOf(command, 'roles');
   return [
-    ...entries, ...found('roles', roles && partsOf(roles)),
+    ...entries,
+    ...found('roles', roles && partsOf(roles)),
     ...(limit === undefined ? [] : [entryFrom('resources', command.at, mappingFrom([], command.at))]),
-    ...(account ? [entryFrom('account_management', command.at, { kind: 'scalar', known: 'resolved', value: true, at: command.at, token: command.at, via: [], encoding: 'none', editable: false })] : []),
+    ...(account
+      ? [
+          entryFrom('account_management', command.at, {
+            kind: 'scalar',
+            known: 'resolved',
+            value: true,
+            at: command.at,
+            token: command.at,
+            via: [],
+            encoding: 'none',
+            editable: false,
+          }),
+        ]
+      : []),
   ];
 }
 
 /** `Viewer,Administrator`, each at its place. */
 function partsOf(leaf: Leaf): Value {
-  return listOf(leaf, textOf(leaf)?.includes(',') ? [...patternOf(leaf).matchAll(/[^,]+/g)].map((match) => at(leaf, match[0], match.index)) : [leaf]);
+  return listOf(
+    leaf,
+    textOf(leaf)?.includes(',') ? [...patternOf(leaf).matchAll(/[^,]+/g)].map((match) => at(leaf, match[0], match.index)) : [leaf],
+  );
 }
 
 /** The strings of `--statements '["Allow …", "Allow …"]'`; undefined where they are not written here. */
@@ -73,7 +120,16 @@ function statementsOf(command: ShellCommand): Entry[] | undefined {
   return [entryFrom('statements', leaf.at, listOf(leaf, strings))];
 }
 
-const listOf = (leaf: Leaf, items: readonly Leaf[]): Value => ({ kind: 'list', items, complete: true, at: leaf.at, token: leaf.at, via: leaf.via, encoding: 'none', editable: false });
+const listOf = (leaf: Leaf, items: readonly Leaf[]): Value => ({
+  kind: 'list',
+  items,
+  complete: true,
+  at: leaf.at,
+  token: leaf.at,
+  via: leaf.via,
+  encoding: 'none',
+  editable: false,
+});
 
 /** A part of a word of the shell, at its place where the word stands as it is. */
 function at(leaf: Leaf, text: string, offset: number): Leaf {
@@ -81,5 +137,7 @@ function at(leaf: Leaf, text: string, offset: number): Leaf {
   const isWritten = leaf.via.length === 0 && to - from === patternOf(leaf).length;
   const place = isWritten ? { uri: leaf.at.uri, span: [from + offset, from + offset + text.length] as const } : leaf.at;
   const written = { at: place, token: place, via: leaf.via, encoding: 'none', editable: false } as const;
-  return text.includes('\0') ? { kind: 'partial', pattern: text, ...written } : { kind: 'scalar', known: 'resolved', value: text, ...written };
+  return text.includes('\0')
+    ? { kind: 'partial', pattern: text, ...written }
+    : { kind: 'scalar', known: 'resolved', value: text, ...written };
 }

@@ -25,7 +25,13 @@ export function pairsOf(leaves: readonly Leaf[]): Pair[] {
     if (mark === text.length - 1) {
       const quoted = next && next.token.span[0] === leaf.token.span[1] ? next : undefined;
       pairs.push({ key: text.slice(0, mark), leaf, text: quoted ? patternOf(quoted) : '', at: quoted?.at ?? leaf.at });
-    } else pairs.push({ key: text.slice(0, mark), leaf, text: text.slice(mark + 1), at: to - from === text.length ? { uri: leaf.at.uri, span: [from + mark + 1, to] } : leaf.at });
+    } else
+      pairs.push({
+        key: text.slice(0, mark),
+        leaf,
+        text: text.slice(mark + 1),
+        at: to - from === text.length ? { uri: leaf.at.uri, span: [from + mark + 1, to] } : leaf.at,
+      });
   });
   return pairs;
 }

@@ -11,21 +11,33 @@ import { readKubernetesCommands } from '../kubernetes/commands.ts';
 import { readHeredocManifests } from '../kubernetes/heredocs.ts';
 import { noFacts } from '../types.ts';
 import { readVaultCommands } from '../vault/commands.ts';
-import { hasAzureCommand, hasGithubCommand, hasGoogleCommand, hasHelmCommand, hasKeycloakCommand, hasKubernetesCommand, hasOtherCloudCommand, hasVaultCommand } from './claims.ts';
+import {
+  hasAzureCommand,
+  hasGithubCommand,
+  hasGoogleCommand,
+  hasHelmCommand,
+  hasKeycloakCommand,
+  hasKubernetesCommand,
+  hasOtherCloudCommand,
+  hasVaultCommand,
+} from './claims.ts';
 import { readOtherCloudCommands } from './other-clouds.ts';
 
 export const reader: Reader = {
-  read: (documents) => new Map(documents.map(({ uri, text }) => {
-    const facts = noFacts();
-    if (hasKubernetesCommand(text)) readKubernetesCommands(text, uri, facts);
-    if (hasHelmCommand(text)) readHelmCommands(text, uri, facts);
-    if (hasHeredocManifest(text)) readHeredocManifests(text, uri, facts);
-    if (hasGoogleCommand(text)) readGoogleCommands(text, uri, facts);
-    if (hasAzureCommand(text)) readAzureCommands(text, uri, facts);
-    if (hasVaultCommand(text)) readVaultCommands(text, uri, facts);
-    if (hasGithubCommand(text)) readGithubCommands(text, uri, facts);
-    if (hasKeycloakCommand(text)) readKeycloakCommands(text, uri, facts);
-    if (hasOtherCloudCommand(text)) readOtherCloudCommands(text, uri, facts);
-    return [uri, facts];
-  })),
+  read: (documents) =>
+    new Map(
+      documents.map(({ uri, text }) => {
+        const facts = noFacts();
+        if (hasKubernetesCommand(text)) readKubernetesCommands(text, uri, facts);
+        if (hasHelmCommand(text)) readHelmCommands(text, uri, facts);
+        if (hasHeredocManifest(text)) readHeredocManifests(text, uri, facts);
+        if (hasGoogleCommand(text)) readGoogleCommands(text, uri, facts);
+        if (hasAzureCommand(text)) readAzureCommands(text, uri, facts);
+        if (hasVaultCommand(text)) readVaultCommands(text, uri, facts);
+        if (hasGithubCommand(text)) readGithubCommands(text, uri, facts);
+        if (hasKeycloakCommand(text)) readKeycloakCommands(text, uri, facts);
+        if (hasOtherCloudCommand(text)) readOtherCloudCommands(text, uri, facts);
+        return [uri, facts];
+      }),
+    ),
 };

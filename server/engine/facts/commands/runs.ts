@@ -12,16 +12,28 @@ export interface Run {
 }
 
 /** The commands that `start` finds, in the order of the text. `nameOf` is given its match; an address is the name unless another is asked for. */
-export function runsOf(text: string, uri: string, start: RegExp, nameOf: (match: RegExpExecArray) => string, addressOf: (command: ShellCommand) => string = ({ name }) => name): Run[] {
+export function runsOf(
+  text: string,
+  uri: string,
+  start: RegExp,
+  nameOf: (match: RegExpExecArray) => string,
+  addressOf: (command: ShellCommand) => string = ({ name }) => name,
+): Run[] {
   const variables = variablesIn(text, uri);
   const seen = new Map<string, number>();
-  return shellCommands(text, uri, start, (match) => nameOf(match).replace(/\s+/g, ' ')).flatMap((one) => asRun(one, variables, text)).map((command) => {
-    const first = addressOf(command);
-    const count = (seen.get(first) ?? 0) + 1;
-    seen.set(first, count);
-    const address = count === 1 ? first : `${first}#${count}`;
-    return { command, carrier: { dialect: 'script', kind: command.name, address, block: command.whole, head: command.at }, anchor: `script|${uri}|${address}` };
-  });
+  return shellCommands(text, uri, start, (match) => nameOf(match).replace(/\s+/g, ' '))
+    .flatMap((one) => asRun(one, variables, text))
+    .map((command) => {
+      const first = addressOf(command);
+      const count = (seen.get(first) ?? 0) + 1;
+      seen.set(first, count);
+      const address = count === 1 ? first : `${first}#${count}`;
+      return {
+        command,
+        carrier: { dialect: 'script', kind: command.name, address, block: command.whole, head: command.at },
+        anchor: `script|${uri}|${address}`,
+      };
+    });
 }
 
 /** The name of a command and what it is about: `projects add-iam-policy-binding shop`. */

@@ -30,7 +30,8 @@ const notRun = /(?:^|\s)(?:#|\/\/|REM\b)|^\s*(?:-\s+)?(?:["']\s*)?(?:@?echo|prin
 /** What may stand before a command: nothing, an operator, a bracket or quote that opens, a word that runs the next one, variables for it. */
 const runs = /(?:^|[;&|({`"'=@!\]-]|\b(?:sudo|then|do|else|exec|time|command|xargs|if|while|until|env|nohup|wsl)|\s-\w+|\b\w+=\S*)\s*$/;
 /** A key whose value is text for people. */
-const prose = /^\s*(?:-\s+)?["']?(?:description|title|summary|help|name|message|notes?|comment|doc|documentation|purpose|instructions|reason|remediation|prompt)["']?\s*:/i;
+const prose =
+  /^\s*(?:-\s+)?["']?(?:description|title|summary|help|name|message|notes?|comment|doc|documentation|purpose|instructions|reason|remediation|prompt)["']?\s*:/i;
 const key = /^\s*(?:-\s+)?["']?[\w.-]+["']?\s*:\s*(?:[|>][-+\d]*\s*)?$/;
 
 /** Whether what stands before it on its line lets a command of a data file run. Scripts run what they write. */
@@ -58,7 +59,12 @@ function inProse(text: string, lineStart: number): boolean {
 }
 
 /** Where commands begin: `pattern` is global and starts at their first word. Its match is given to `nameOf`. */
-export function shellCommands(text: string, uri: string, pattern: RegExp, nameOf: (match: RegExpExecArray) => string | undefined): ShellCommand[] {
+export function shellCommands(
+  text: string,
+  uri: string,
+  pattern: RegExp,
+  nameOf: (match: RegExpExecArray) => string | undefined,
+): ShellCommand[] {
   const found: ShellCommand[] = [];
   // Commands may stand in each other (`$(…)`), and text may only look like commands: what is read in all is bounded.
   let left = 4 * text.length + 100_000;
@@ -158,12 +164,23 @@ function readWord(text: string, start: number, limit: number, uri: string): Word
     const close = Math.min(end, limit);
     const raw = text.slice(start + 1, close);
     const value = quote === '"' ? raw.replace(/\\(["\\$`])/g, '$1') : raw;
-    return { start, end: Math.min(close + 1, limit), raw, quoted: true, exact: value === raw, leaf: leafOf(value, quote === '"', uri, start + 1, close, start, Math.min(close + 1, limit)) };
+    return {
+      start,
+      end: Math.min(close + 1, limit),
+      raw,
+      quoted: true,
+      exact: value === raw,
+      leaf: leafOf(value, quote === '"', uri, start + 1, close, start, Math.min(close + 1, limit)),
+    };
   }
   let end = start;
   while (end < limit && !/[\s;|&)"'<>]/.test(text[end]!) && !continues(text, end)) {
     // The expressions of pipelines hold blanks: `${{ inputs.user }}`. Those of shells and Makefiles hold brackets.
-    const close = text.startsWith('{{', end) ? text.slice(end, end + 400).indexOf('}}') + 1 : text.startsWith('$(', end) || text.startsWith('${', end) ? bracketEnd(text, end + 1, limit) - end : 0;
+    const close = text.startsWith('{{', end)
+      ? text.slice(end, end + 400).indexOf('}}') + 1
+      : text.startsWith('$(', end) || text.startsWith('${', end)
+        ? bracketEnd(text, end + 1, limit) - end
+        : 0;
     end += close > 0 ? close + 1 : 1;
   }
   const raw = text.slice(start, end);
@@ -185,9 +202,13 @@ function bracketEnd(text: string, open: number, limit: number): number {
 export const shellHoles = /\$\{\{[^}]{0,300}\}\}|\$\{[^}]{0,300}\}|\$\((?:[^()]|\([^()]{0,300}\)){0,300}\)|\$\w+|`[^`]*`/g;
 
 function leafOf(value: string, expands: boolean, uri: string, start: number, end: number, tokenStart: number, tokenEnd: number): Leaf {
-  const pattern = (expands ? value.replace(shellHoles, '\0') : value.replace(/\$\{\{[^}]{0,300}\}\}/g, '\0')).replace(/\{\{[^}]{0,300}\}\}/g, '\0');
+  const pattern = (expands ? value.replace(shellHoles, '\0') : value.replace(/\$\{\{[^}]{0,300}\}\}/g, '\0')).replace(
+    /\{\{[^}]{0,300}\}\}/g,
+    '\0',
+  );
   const at: Place = { uri, span: [start, end] };
   const place = { at, token: { uri, span: [tokenStart, tokenEnd] as const }, via: [], encoding: 'shell' as const, editable: false };
-  if (!pattern.includes('\0')) return { kind: 'scalar', known: 'literal', value: pattern, ...place, editable: end - start === value.length };
+  if (!pattern.includes('\0'))
+    return { kind: 'scalar', known: 'literal', value: pattern, ...place, editable: end - start === value.length };
   return /^\0+$/.test(pattern) ? { kind: 'unknown', why: 'a variable of the shell', ...place } : { kind: 'partial', pattern, ...place };
 }

@@ -23,7 +23,8 @@ export interface ScriptVariables {
 const mostItems = 32;
 const mostLoops = 200;
 const longestLoop = 10_000;
-const powershell = /^[ \t]*(?:\[[\w.[\]]{1,40}\][ \t]*)?\$(\w{1,60})[ \t]*=[ \t]*(?:"([^"$`\n]{0,2000})"|'([^'\n]{0,2000})')[ \t]*(?=\r?$|[;#])/gm;
+const powershell =
+  /^[ \t]*(?:\[[\w.[\]]{1,40}\][ \t]*)?\$(\w{1,60})[ \t]*=[ \t]*(?:"([^"$`\n]{0,2000})"|'([^'\n]{0,2000})')[ \t]*(?=\r?$|[;#])/gm;
 const table = /\$(\w{1,60})[ \t]*=[ \t]*@\{([^{}]{0,4000})\}/g;
 const tableEntry = /(?<![\w$])(\w{1,60})[ \t]*=[ \t]*(?:"([^"\n]{0,2000})"|'([^'\n]{0,2000})'|(\$[\w.]{1,200}))/g;
 const loop = /\bfor[ \t]+(\w{1,60})[ \t]+in[ \t]+([^\n;]{1,2000})/g;
@@ -39,7 +40,11 @@ export function variablesIn(text: string, uri: string): ScriptVariables {
     const start = match.index + match[0].length - 1 - value.length;
     if (times.get(match[1]!) === 1) once.set(match[1]!, { value, at: { uri, span: [start, start + value.length] } });
   }
-  const tables = new Map([...text.matchAll(table)].filter((match) => times.get(match[1]!) === 1).map((match) => [match[1]!, entriesOf(match[2]!, match.index + match[0].length - 1 - match[2]!.length, uri)] as const));
+  const tables = new Map(
+    [...text.matchAll(table)]
+      .filter((match) => times.get(match[1]!) === 1)
+      .map((match) => [match[1]!, entriesOf(match[2]!, match.index + match[0].length - 1 - match[2]!.length, uri)] as const),
+  );
   return { once, loops: loopsIn(text, uri), tables };
 }
 
@@ -49,15 +54,29 @@ function entriesOf(body: string, from: number, uri: string): ReadonlyMap<string,
     const value = match[2] ?? match[3] ?? match[4]!;
     const end = from + match.index + match[0].length - (match[4] === undefined ? 1 : 0);
     const pattern = match[3] !== undefined ? value : value.replace(/\$(?:\w+(?:\.\w+)*|\([^()]{0,300}\)|\{[^{}]{0,300}\})/g, '\0');
-    const written = { at: { uri, span: [end - value.length, end] as const }, token: { uri, span: [end - value.length, end] as const }, via: [], encoding: 'shell' as const, editable: false };
-    const leaf: Leaf = !pattern.includes('\0') ? { kind: 'scalar', known: 'literal', value, ...written } : /^\0+$/.test(pattern) ? { kind: 'unknown', why: 'a variable of the shell', ...written } : { kind: 'partial', pattern, ...written };
+    const written = {
+      at: { uri, span: [end - value.length, end] as const },
+      token: { uri, span: [end - value.length, end] as const },
+      via: [],
+      encoding: 'shell' as const,
+      editable: false,
+    };
+    const leaf: Leaf = !pattern.includes('\0')
+      ? { kind: 'scalar', known: 'literal', value, ...written }
+      : /^\0+$/.test(pattern)
+        ? { kind: 'unknown', why: 'a variable of the shell', ...written }
+        : { kind: 'partial', pattern, ...written };
     found.set(match[1]!, { leaf, exact: true });
   }
   return found;
 }
 
 function loopsIn(text: string, uri: string): readonly Loop[] {
-  const arrays = new Map([...text.matchAll(array)].map((match) => [match[1]!, itemsOf(match[2]!, match.index + match[0].length - 1 - match[2]!.length, uri)] as const));
+  const arrays = new Map(
+    [...text.matchAll(array)].map(
+      (match) => [match[1]!, itemsOf(match[2]!, match.index + match[0].length - 1 - match[2]!.length, uri)] as const,
+    ),
+  );
   const found: Loop[] = [];
   for (const match of text.matchAll(loop)) {
     if (found.length >= mostLoops) break;
@@ -97,7 +116,8 @@ export function asRun(command: ShellCommand, variables: ScriptVariables, text: s
   const flags = new Map(command.flags);
   for (const { leaf } of command.words) {
     const given = leaf.kind === 'scalar' ? /^@(\w+)$/.exec(String(leaf.value))?.[1] : undefined;
-    for (const [name, word] of (given === undefined ? undefined : variables.tables.get(given)) ?? []) if (!flags.has(name)) flags.set(name, [word]);
+    for (const [name, word] of (given === undefined ? undefined : variables.tables.get(given)) ?? [])
+      if (!flags.has(name)) flags.set(name, [word]);
   }
   const whole = { ...command, flags };
   const leaves = [...whole.words, ...[...flags.values()].flat()].map((word) => word.leaf).filter((leaf) => leaf.kind !== 'scalar');

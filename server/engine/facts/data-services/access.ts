@@ -32,8 +32,19 @@ function principalsOf({ who }: Given): Principal[] {
 export function pushServiceRole(given: Given, into: Facts): void {
   const { uri, kind, name, role, enabled = 'yes' } = given;
   into.grants.push({
-    anchor: `sql|${uri}|${kind} ${name}|${role.kind === 'scalar' ? String(role.value) : '?'}`, platform: 'sql', effect: 'allow', polarity, role: 'binding', principals: principalsOf(given), entitlement: role, actions: [],
-    scope: [{ level: 'cluster', id: wordAt('', role.at) }], conditions: [], lifetime: { kind: 'standing' }, carrier: carrierOf(given), enabled,
+    anchor: `sql|${uri}|${kind} ${name}|${role.kind === 'scalar' ? String(role.value) : '?'}`,
+    platform: 'sql',
+    effect: 'allow',
+    polarity,
+    role: 'binding',
+    principals: principalsOf(given),
+    entitlement: role,
+    actions: [],
+    scope: [{ level: 'cluster', id: wordAt('', role.at) }],
+    conditions: [],
+    lifetime: { kind: 'standing' },
+    carrier: carrierOf(given),
+    enabled,
   });
 }
 
@@ -56,7 +67,17 @@ export function pushSignInOff(given: Given, into: Facts): void {
 function pushTrust(given: Given, part: string, action: string, into: Facts): void {
   const { uri, kind, name, role, enabled = 'yes' } = given;
   into.grants.push({
-    anchor: `sql|${uri}|${kind} ${name}|${part}`, platform: 'sql', effect: 'allow', polarity, role: 'trust', principals: principalsOf(given), actions: [wordAt(action, role.at)],
-    scope: [{ level: 'cluster', id: role }], conditions: [], lifetime: { kind: 'standing' }, carrier: carrierOf(given), enabled,
+    anchor: `sql|${uri}|${kind} ${name}|${part}`,
+    platform: 'sql',
+    effect: 'allow',
+    polarity,
+    role: 'trust',
+    principals: principalsOf(given),
+    actions: [wordAt(action, role.at)],
+    scope: [{ level: 'cluster', id: role }],
+    conditions: [],
+    lifetime: { kind: 'standing' },
+    carrier: carrierOf(given),
+    enabled,
   });
 }

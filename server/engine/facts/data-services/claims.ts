@@ -7,7 +7,11 @@ const scripts: ReadonlySet<string> = new Set(['javascript', 'typescript', 'shell
 
 /** A user or a role of MongoDB that is given one of the roles that are more than one database. */
 export function hasMongoUsers({ format, text }: Document): boolean {
-  return scripts.has(format) && /(?:createUser|updateUser|grantRolesToUser|createRole|updateRole|grantRolesToRole)\b/.test(text) && /["'](?:root|\w+AnyDatabase|__system|anyAction)\\?["']/.test(text);
+  return (
+    scripts.has(format) &&
+    /(?:createUser|updateUser|grantRolesToUser|createRole|updateRole|grantRolesToRole)\b/.test(text) &&
+    /["'](?:root|\w+AnyDatabase|__system|anyAction)\\?["']/.test(text)
+  );
 }
 
 /** Users of Redis: a file of its own, or lines of `redis.conf`. */
@@ -16,16 +20,28 @@ export function hasRedisUsers({ uri, text }: Document): boolean {
 }
 
 export function hasRabbitUsers({ format, text }: Document): boolean {
-  return format === 'json' && text.includes('"users"') && text.includes('"tags"') && (text.includes('"vhosts"') || text.includes('"rabbit_version"') || text.includes('"vhost"'));
+  return (
+    format === 'json' &&
+    text.includes('"users"') &&
+    text.includes('"tags"') &&
+    (text.includes('"vhosts"') || text.includes('"rabbit_version"') || text.includes('"vhost"'))
+  );
 }
 
 /** Roles of Elasticsearch and OpenSearch, in YAML and in the JSON of their API. */
 export function hasSearchRoles({ format, text }: Document): boolean {
-  return (format === 'yaml' || format === 'json') && ((/\bindices\b/.test(text) && /\bprivileges\b/.test(text) && /\bcluster\b/.test(text)) || (/\bcluster_permissions\b/.test(text) && /\bindex_permissions\b/.test(text)));
+  return (
+    (format === 'yaml' || format === 'json') &&
+    ((/\bindices\b/.test(text) && /\bprivileges\b/.test(text) && /\bcluster\b/.test(text)) ||
+      (/\bcluster_permissions\b/.test(text) && /\bindex_permissions\b/.test(text)))
+  );
 }
 
 export function hasDataCommands({ format, text }: Document): boolean {
-  return (format === 'shell' || format === 'yaml' || format === 'dockerfile' || format === 'powershell' || format === 'groovy') && /\b(?:rabbitmqctl|kafka-acls|createuser)\b/.test(text);
+  return (
+    (format === 'shell' || format === 'yaml' || format === 'dockerfile' || format === 'powershell' || format === 'groovy') &&
+    /\b(?:rabbitmqctl|kafka-acls|createuser)\b/.test(text)
+  );
 }
 
 export function isHostAccess({ uri }: Document): boolean {
@@ -33,5 +49,13 @@ export function isHostAccess({ uri }: Document): boolean {
 }
 
 export function claimsDataServices(document: Document): boolean {
-  return isHostAccess(document) || hasSignInSettings(document) || hasRedisUsers(document) || hasRabbitUsers(document) || hasSearchRoles(document) || hasDataCommands(document) || hasMongoUsers(document);
+  return (
+    isHostAccess(document) ||
+    hasSignInSettings(document) ||
+    hasRedisUsers(document) ||
+    hasRabbitUsers(document) ||
+    hasSearchRoles(document) ||
+    hasDataCommands(document) ||
+    hasMongoUsers(document)
+  );
 }

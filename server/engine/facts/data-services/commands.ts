@@ -17,7 +17,10 @@ export function readDataCommands(text: string, uri: string, into: Facts): void {
 }
 
 function push({ name, at, whole }: ShellCommand, who: Leaf | undefined, role: Leaf, uri: string, into: Facts): void {
-  pushServiceRole({ uri, kind: name, name: textOf(who) ?? '?', ...(who ? { who } : {}), role, block: whole, head: at, enabled: 'maybe' }, into);
+  pushServiceRole(
+    { uri, kind: name, name: textOf(who) ?? '?', ...(who ? { who } : {}), role, block: whole, head: at, enabled: 'maybe' },
+    into,
+  );
 }
 
 function readRabbit(command: ShellCommand, uri: string, into: Facts): void {
@@ -38,7 +41,9 @@ function readCreateUser(command: ShellCommand, uri: string, into: Facts): void {
 function readKafka(command: ShellCommand, uri: string, into: Facts): void {
   const values = (flag: string): Leaf[] => (command.flags.get(flag) ?? []).map(({ leaf }) => leaf);
   const operation = values('operation').find((leaf) => textOf(leaf)?.toLowerCase() === 'all');
-  const kind = (['topic', 'group', 'cluster'] as const).find((one) => command.flags.has(one) && (one === 'cluster' || values(one).some((leaf) => textOf(leaf) === '*')));
+  const kind = (['topic', 'group', 'cluster'] as const).find(
+    (one) => command.flags.has(one) && (one === 'cluster' || values(one).some((leaf) => textOf(leaf) === '*')),
+  );
   if (!command.flags.has('add') || !operation || !kind) return;
   push(command, values('allow-principal')[0], wordAt(`every operation on every ${kind}`, operation.at), uri, into);
 }

@@ -10,8 +10,22 @@ export function readRabbitUsers(root: Value, uri: string, into: Facts): void {
   if (!entryOf(root, 'vhosts') && !entryOf(root, 'permissions') && !entryOf(root, 'rabbit_version')) return;
   for (const user of itemsOf(entryOf(root, 'users')?.value)) {
     const name = leavesOf(entryOf(user, 'name')?.value)[0];
-    const tag = leavesOf(entryOf(user, 'tags')?.value).find((leaf) => (textOf(leaf) ?? '').split(',').some((one) => one.trim() === 'administrator'));
-    if (name && tag) pushServiceRole({ uri, kind: 'user', name: textOf(name) ?? '?', who: name, role: { ...tag, kind: 'scalar', known: 'resolved', value: 'administrator', editable: false }, block: user.at, head: name.at }, into);
+    const tag = leavesOf(entryOf(user, 'tags')?.value).find((leaf) =>
+      (textOf(leaf) ?? '').split(',').some((one) => one.trim() === 'administrator'),
+    );
+    if (name && tag)
+      pushServiceRole(
+        {
+          uri,
+          kind: 'user',
+          name: textOf(name) ?? '?',
+          who: name,
+          role: { ...tag, kind: 'scalar', known: 'resolved', value: 'administrator', editable: false },
+          block: user.at,
+          head: name.at,
+        },
+        into,
+      );
   }
 }
 
@@ -24,16 +38,24 @@ export function readSearchRoles(root: Value, uri: string, into: Facts): void {
 
 function isSearchRole(value: Value): boolean {
   const own = (key: string): Entry | undefined => entryOf(value, key);
-  return Boolean((own('cluster') && itemsOf(own('indices')?.value ?? own('index')?.value).some((one) => entryOf(one, 'privileges'))) || (own('cluster_permissions') && own('index_permissions')));
+  return Boolean(
+    (own('cluster') && itemsOf(own('indices')?.value ?? own('index')?.value).some((one) => entryOf(one, 'privileges'))) ||
+    (own('cluster_permissions') && own('index_permissions')),
+  );
 }
 
 function readSearchRole(name: string, head: Value['at'], role: Value, uri: string, into: Facts, who?: Leaf): void {
   const given = { uri, kind: 'role', name, ...(who ? { who } : {}), block: role.at, head };
   const all = (value: Value | undefined, word: RegExp): Leaf | undefined => leavesOf(value).find((leaf) => word.test(textOf(leaf) ?? ''));
-  const cluster = all(entryOf(role, 'cluster')?.value, /^all$/) ?? all(entryOf(role, 'cluster_permissions')?.value, /^(?:\*|cluster_all|cluster:\*)$/);
+  const cluster =
+    all(entryOf(role, 'cluster')?.value, /^all$/) ?? all(entryOf(role, 'cluster_permissions')?.value, /^(?:\*|cluster_all|cluster:\*)$/);
   if (cluster) pushServiceRole({ ...given, role: wordAt('every privilege on the cluster', cluster.at) }, into);
-  const indices = [...itemsOf(entryOf(role, 'indices')?.value), ...itemsOf(entryOf(role, 'index')?.value)].map((one) => [entryOf(one, 'names')?.value, entryOf(one, 'privileges')?.value] as const);
-  const patterns = itemsOf(entryOf(role, 'index_permissions')?.value).map((one) => [entryOf(one, 'index_patterns')?.value, entryOf(one, 'allowed_actions')?.value] as const);
+  const indices = [...itemsOf(entryOf(role, 'indices')?.value), ...itemsOf(entryOf(role, 'index')?.value)].map(
+    (one) => [entryOf(one, 'names')?.value, entryOf(one, 'privileges')?.value] as const,
+  );
+  const patterns = itemsOf(entryOf(role, 'index_permissions')?.value).map(
+    (one) => [entryOf(one, 'index_patterns')?.value, entryOf(one, 'allowed_actions')?.value] as const,
+  );
   for (const [names, privileges] of [...indices, ...patterns]) {
     const every = all(names, /^\*$/);
     const right = all(privileges, /^(?:all|\*|indices_all|indices:\*)$/);

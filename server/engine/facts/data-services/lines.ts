@@ -22,7 +22,16 @@ function* linesOf(text: string): Generator<{ readonly words: readonly Word[]; re
 
 function leafOf(uri: string, { text, start }: Word, value = text): Leaf {
   const at = { uri, span: [start, start + text.length] as const };
-  return { kind: 'scalar', known: value === text ? 'literal' : 'resolved', value, at, token: at, via: [], encoding: 'none', editable: false };
+  return {
+    kind: 'scalar',
+    known: value === text ? 'literal' : 'resolved',
+    value,
+    at,
+    token: at,
+    via: [],
+    encoding: 'none',
+    editable: false,
+  };
 }
 
 /** `user app on >… ~* +@all`: every command on every key, and users without a password. Rules of a line count from left to right. */
@@ -34,14 +43,22 @@ export function readRedisUsers(text: string, uri: string, into: Facts): void {
     const last = (test: RegExp): number => rules.findLastIndex((rule) => test.test(rule.text));
     const reset = last(/^reset$/i);
     if (last(/^on$/i) <= Math.max(last(/^off$/i), reset)) continue;
-    const given = { uri, kind: 'user', name: name.text, who: leafOf(uri, name), block: { uri, span }, head: { uri, span: [first.start, name.start + name.text.length] as const } };
+    const given = {
+      uri,
+      kind: 'user',
+      name: name.text,
+      who: leafOf(uri, name),
+      block: { uri, span },
+      head: { uri, span: [first.start, name.start + name.text.length] as const },
+    };
     const every = last(/^(?:\+@all|allcommands)$/i);
     // What is taken back behind it, by name or by category, makes it less than everything.
     const less = rules.slice(every + 1).some((rule) => /^-|^nocommands$|^reset$/i.test(rule.text));
     const keys = last(/^(?:~\*|%RW~\*|allkeys)$/i) > Math.max(last(/^resetkeys$/i), reset);
     if (every >= 0 && !less && keys) pushServiceRole({ ...given, role: leafOf(uri, rules[every]!, '+@all') }, into);
     const open = last(/^nopass$/i);
-    if (open > Math.max(last(/^resetpass$/i), last(/^>/), last(/^#/), reset)) pushNoPassword({ ...given, role: leafOf(uri, rules[open]!) }, into);
+    if (open > Math.max(last(/^resetpass$/i), last(/^>/), last(/^#/), reset))
+      pushNoPassword({ ...given, role: leafOf(uri, rules[open]!) }, into);
   }
 }
 
@@ -55,6 +72,17 @@ export function readHostAccess(text: string, uri: string, into: Facts): void {
     // An address may have its mask in a word of its own.
     const method = words[/^\d{1,3}(?:\.\d{1,3}){3}$/.test(words[4]?.text ?? '') ? 5 : 4];
     if (method?.text.toLowerCase() !== 'trust') continue;
-    pushNoPassword({ uri, kind: 'host', name: `${database!.text} ${user.text} ${address.text}`, who: leafOf(uri, user), role: leafOf(uri, method), block: { uri, span }, head: { uri, span } }, into);
+    pushNoPassword(
+      {
+        uri,
+        kind: 'host',
+        name: `${database!.text} ${user.text} ${address.text}`,
+        who: leafOf(uri, user),
+        role: leafOf(uri, method),
+        block: { uri, span },
+        head: { uri, span },
+      },
+      into,
+    );
   }
 }

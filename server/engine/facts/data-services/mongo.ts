@@ -27,8 +27,28 @@ export function readMongoUsers(text: string, uri: string, into: Facts): void {
     const name = given.who?.text ?? '?';
     for (const role of given.roles) {
       const at = { uri, span: role.span };
-      const leaf = (token: Token): Leaf => ({ kind: 'scalar', known: 'literal', value: token.text, at: { uri, span: token.span }, token: { uri, span: token.span }, via: [], encoding: 'none', editable: false });
-      pushServiceRole({ uri, kind: match[1]!, name, ...(given.who ? { who: leaf(given.who) } : {}), role: leaf(role), block: { uri, span: [match.index, Math.max(given.end, role.span[1])] }, head: at }, into);
+      const leaf = (token: Token): Leaf => ({
+        kind: 'scalar',
+        known: 'literal',
+        value: token.text,
+        at: { uri, span: token.span },
+        token: { uri, span: token.span },
+        via: [],
+        encoding: 'none',
+        editable: false,
+      });
+      pushServiceRole(
+        {
+          uri,
+          kind: match[1]!,
+          name,
+          ...(given.who ? { who: leaf(given.who) } : {}),
+          role: leaf(role),
+          block: { uri, span: [match.index, Math.max(given.end, role.span[1])] },
+          head: at,
+        },
+        into,
+      );
     }
   }
 }
@@ -51,7 +71,8 @@ function rolesIn(tokens: readonly Token[], call: string): Roles {
     const next = tokens[index + 1]?.text;
     if (kind === 'mark') {
       if (text === '[') open.push(key === '' && call.startsWith('grant') ? 'roles' : key);
-      else if (text === '{') open.push(open.at(-1) === 'roles' ? 'role object' : key === 'privileges' || open.at(-1) === 'privileges' ? 'privileges' : '');
+      else if (text === '{')
+        open.push(open.at(-1) === 'roles' ? 'role object' : key === 'privileges' || open.at(-1) === 'privileges' ? 'privileges' : '');
       else if (text === ']' || text === '}') open.pop();
       if (text === ',' || text === ']' || text === '}') key = '';
       return;

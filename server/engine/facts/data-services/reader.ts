@@ -25,7 +25,10 @@ function readDocument(document: Document): Facts {
   if (isHostAccess(document)) readHostAccess(text, uri, into);
   if (hasSignInSettings(document)) readSignInSettings(text, uri, into);
   if (hasDataCommands(document)) readDataCommands(text, uri, into);
-  const readers = [[hasRabbitUsers, readRabbitUsers], [hasSearchRoles, readSearchRoles]] as const;
+  const readers = [
+    [hasRabbitUsers, readRabbitUsers],
+    [hasSearchRoles, readSearchRoles],
+  ] as const;
   const wanted = readers.filter(([has]) => has(document));
   if (wanted.length === 0) return into;
   for (const root of document.tree(document.format === 'json' ? parseJson : parseYaml).roots) {

@@ -15,15 +15,29 @@ interface Setting {
 }
 
 const settings: readonly Setting[] = [
-  { service: 'MongoDB', file: /(?:^|\/)mongo[ds]?[\w.-]{0,60}\.(?:conf|cfg|ya?ml)$/i, line: /^[ \t]{0,40}authorization[ \t]{0,10}:[ \t]{0,10}["']?(disabled)\b/gm },
+  {
+    service: 'MongoDB',
+    file: /(?:^|\/)mongo[ds]?[\w.-]{0,60}\.(?:conf|cfg|ya?ml)$/i,
+    line: /^[ \t]{0,40}authorization[ \t]{0,10}:[ \t]{0,10}["']?(disabled)\b/gm,
+  },
   {
     // Protected mode lets in the machine itself alone as long as nobody has a password.
-    service: 'Redis', file: /(?:^|[/_-])(?:redis|valkey)[\w.-]{0,60}\.conf$/i, line: /^[ \t]{0,40}protected-mode[ \t]{1,40}(no)\b/gm,
+    service: 'Redis',
+    file: /(?:^|[/_-])(?:redis|valkey)[\w.-]{0,60}\.conf$/i,
+    line: /^[ \t]{0,40}protected-mode[ \t]{1,40}(no)\b/gm,
     unless: /^[ \t]{0,40}(?:(?:requirepass|aclfile|user)[ \t]+\S|bind[ \t]+(?:-?(?:127\.0\.0\.1|::1|localhost)[ \t]*)+\r?$)/m,
   },
   { service: 'Kafka', file: /\.properties$/i, line: /^[ \t]{0,40}allow\.everyone\.if\.no\.acl\.found[ \t]{0,10}=[ \t]{0,10}(true)\b/gm },
-  { service: 'Elasticsearch', file: /(?:^|\/)elasticsearch[\w.-]{0,60}\.ya?ml$/i, line: /^[ \t]{0,40}xpack\.security\.enabled[ \t]{0,10}:[ \t]{0,10}["']?(false)\b/gm },
-  { service: 'OpenSearch', file: /(?:^|\/)opensearch[\w.-]{0,60}\.ya?ml$/i, line: /^[ \t]{0,40}plugins\.security\.disabled[ \t]{0,10}:[ \t]{0,10}["']?(true)\b/gm },
+  {
+    service: 'Elasticsearch',
+    file: /(?:^|\/)elasticsearch[\w.-]{0,60}\.ya?ml$/i,
+    line: /^[ \t]{0,40}xpack\.security\.enabled[ \t]{0,10}:[ \t]{0,10}["']?(false)\b/gm,
+  },
+  {
+    service: 'OpenSearch',
+    file: /(?:^|\/)opensearch[\w.-]{0,60}\.ya?ml$/i,
+    line: /^[ \t]{0,40}plugins\.security\.disabled[ \t]{0,10}:[ \t]{0,10}["']?(true)\b/gm,
+  },
 ];
 
 const settingsOf = (uri: string): Setting | undefined => settings.find(({ file }) => file.test(uri));

@@ -42,7 +42,13 @@ function entriesOf(value: Value | undefined): readonly Entry[] {
 function readPart(part: Value, path: string, reading: Reading, development = false): void {
   readAccess(part, path === '' ? 'bundle' : path, reading, development);
   for (const kind of entriesOf(entryOf(part, 'resources')?.value)) {
-    for (const { key, value } of entriesOf(kind.value)) readAccess(value, [path, 'resources', textOf(kind.key) ?? '?', textOf(key) ?? '?'].filter((word) => word !== '').join('.'), reading, development);
+    for (const { key, value } of entriesOf(kind.value))
+      readAccess(
+        value,
+        [path, 'resources', textOf(kind.key) ?? '?', textOf(key) ?? '?'].filter((word) => word !== '').join('.'),
+        reading,
+        development,
+      );
   }
 }
 
@@ -50,8 +56,19 @@ function readAccess(part: Value, address: string, { uri, into }: Reading, develo
   const carrier = (kind: string, entry: Entry): Carrier => ({ dialect: 'sql', kind, address, block: entry.at, head: entry.key.at });
   const push = (kind: string, entry: Entry, role: Leaf, who: readonly Principal[], level: 'resource' | 'database'): void => {
     into.grants.push({
-      anchor: `sql|${uri}|${address}|${kind}=${textOf(who[0]?.id) ?? '?'}`, platform: 'databricks', effect: 'allow', polarity, role: 'binding', principals: who, entitlement: role, actions: [], scope: [{ level, id: wordAt(address, entry.key.at) }], conditions: [],
-      lifetime: { kind: 'standing' }, carrier: carrier(kind, entry), enabled: 'yes',
+      anchor: `sql|${uri}|${address}|${kind}=${textOf(who[0]?.id) ?? '?'}`,
+      platform: 'databricks',
+      effect: 'allow',
+      polarity,
+      role: 'binding',
+      principals: who,
+      entitlement: role,
+      actions: [],
+      scope: [{ level, id: wordAt(address, entry.key.at) }],
+      conditions: [],
+      lifetime: { kind: 'standing' },
+      carrier: carrier(kind, entry),
+      enabled: 'yes',
     });
   };
   const permissions = entryOf(part, 'permissions');
@@ -63,19 +80,34 @@ function readAccess(part: Value, address: string, { uri, into }: Reading, develo
   const grants = entryOf(part, 'grants');
   for (const one of itemsOf(grants?.value)) {
     const who = known(entryOf(one, 'principal')?.value);
-    for (const privilege of leavesOf(entryOf(one, 'privileges')?.value)) if (who) push('grants', grants!, privilege, [{ kind: 'group', id: who }], 'database');
+    for (const privilege of leavesOf(entryOf(one, 'privileges')?.value))
+      if (who) push('grants', grants!, privilege, [{ kind: 'group', id: who }], 'database');
   }
   const runs = entryOf(part, 'run_as');
   const person = known(valueAt(runs?.value, 'user_name'));
   if (!runs || !person || development) return;
   into.grants.push({
-    anchor: `sql|${uri}|${address}|run_as`, platform: 'databricks', effect: 'allow', polarity, role: 'session', principals: [{ kind: 'user', id: person }], actions: [], scope: [{ level: 'resource', id: wordAt(address, runs.key.at) }], conditions: [],
-    lifetime: { kind: 'standing' }, carrier: carrier('run_as', runs), enabled: 'yes',
+    anchor: `sql|${uri}|${address}|run_as`,
+    platform: 'databricks',
+    effect: 'allow',
+    polarity,
+    role: 'session',
+    principals: [{ kind: 'user', id: person }],
+    actions: [],
+    scope: [{ level: 'resource', id: wordAt(address, runs.key.at) }],
+    conditions: [],
+    lifetime: { kind: 'standing' },
+    carrier: carrier('run_as', runs),
+    enabled: 'yes',
   });
 }
 
 function holderOf(permission: Value): Principal | undefined {
-  for (const [key, kind] of [['group_name', 'group'], ['user_name', 'user'], ['service_principal_name', 'serviceAccount']] as const) {
+  for (const [key, kind] of [
+    ['group_name', 'group'],
+    ['user_name', 'user'],
+    ['service_principal_name', 'serviceAccount'],
+  ] as const) {
     const id = known(entryOf(permission, key)?.value);
     if (id) return { kind, id };
   }

@@ -10,7 +10,11 @@ import { readLiteral } from '../source-policies/literal.ts';
 import { itemsOf, type Value } from '../value.ts';
 
 const opening = /\{[{%#]/g;
-const closing = new Map([['{{', '}}'], ['{%', '%}'], ['{#', '#}']]);
+const closing = new Map([
+  ['{{', '}}'],
+  ['{%', '%}'],
+  ['{#', '#}'],
+]);
 /** A statement longer than this is none that was meant as one. */
 const longest = 4000;
 const assigned = /^[-+]?\s{0,20}set\s{1,20}([A-Za-z_]\w{0,80})\s{0,20}=\s{0,20}/;
@@ -64,13 +68,20 @@ export function readJinja({ text, uri }: Document): JinjaTemplate {
   /** A word or a list, where it is all that a statement says. */
   function written(source: string, from: number): Value | undefined {
     const quoted = word.exec(source)?.[2];
-    if (quoted !== undefined) return { ...wordAt(quoted, { uri, span: [from + 1, from + 1 + quoted.length] }), token: { uri, span: [from, from + quoted.length + 2] } };
+    if (quoted !== undefined)
+      return {
+        ...wordAt(quoted, { uri, span: [from + 1, from + 1 + quoted.length] }),
+        token: { uri, span: [from, from + quoted.length + 2] },
+      };
     const list = source.startsWith('[') ? readLiteral(text, from, uri, false) : undefined;
     return list && /^\s*[-+]?$/.test(source.slice(list.at.span[1] - from)) ? list : undefined;
   }
 
   const fill = ([start, end]: Span): Value | undefined => {
-    const expression = text.slice(start + 2, end - 2).replace(/^[-+]|[-+]$/g, '').trim();
+    const expression = text
+      .slice(start + 2, end - 2)
+      .replace(/^[-+]|[-+]$/g, '')
+      .trim();
     return name.test(expression) ? names.get(expression) : undefined;
   };
   return {

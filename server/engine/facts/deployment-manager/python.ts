@@ -9,7 +9,10 @@ const typed = /["']type["']\s{0,8}:\s{0,8}["'][\w./:-]{3,200}["']/g;
 /** The dictionaries of a program that say their type. */
 export function resourcesOfPython({ text, uri }: Document): Mapping[] {
   const found: Mapping[] = [];
-  const opens = bracesAround(text, [...text.matchAll(typed)].map((match) => match.index));
+  const opens = bracesAround(
+    text,
+    [...text.matchAll(typed)].map((match) => match.index),
+  );
   let read = -1;
   for (const open of opens) {
     // Not what stands in one that was read.

@@ -22,14 +22,21 @@ function readConfiguration(document: Document): Facts {
     for (const resource of resourcesOfPython(document)) readResource(resource, uri, 'yes', into);
     return into;
   }
-  const template = isJinja(document) ? readJinja(document) : { roots: document.tree(parseYaml).roots.map((root) => valueOf(root, uri)), isConditional: () => false };
+  const template = isJinja(document)
+    ? readJinja(document)
+    : { roots: document.tree(parseYaml).roots.map((root) => valueOf(root, uri)), isConditional: () => false };
   for (const root of template.roots) {
-    for (const resource of itemsOf(valueAt(root, 'resources'))) if (resource.kind === 'mapping') readResource(resource, uri, template.isConditional(resource.at.span[0]) ? 'maybe' : 'yes', into);
+    for (const resource of itemsOf(valueAt(root, 'resources')))
+      if (resource.kind === 'mapping') readResource(resource, uri, template.isConditional(resource.at.span[0]) ? 'maybe' : 'yes', into);
   }
   return into;
 }
 
-const levels: readonly (readonly [RegExp, ScopeLevel])[] = [[/projects?\./i, 'project'], [/folders?\./i, 'folder'], [/organizations?\./i, 'org']];
+const levels: readonly (readonly [RegExp, ScopeLevel])[] = [
+  [/projects?\./i, 'project'],
+  [/folders?\./i, 'folder'],
+  [/organizations?\./i, 'org'],
+];
 
 function readResource(resource: Mapping, uri: string, enabled: Grant['enabled'], into: Facts): void {
   const type = leavesOf(valueAt(resource, 'type'))[0];
@@ -43,26 +50,68 @@ function readResource(resource: Mapping, uri: string, enabled: Grant['enabled'],
   // What a resource carries is a policy on the resource.
   for (const binding of itemsOf(valueAt(resource, 'accessControl', 'gcpIamPolicy', 'bindings'))) {
     const role = valueAt(binding, 'role');
-    pushGoogleBinding(into, { role, members: valueAt(binding, 'members'), scope: scope(/project/i.test(kind) ? 'project' : 'resource'), carrier, anchor: `${anchor}|bindings[${textOf(role) ?? '?'}]`, enabled });
+    pushGoogleBinding(into, {
+      role,
+      members: valueAt(binding, 'members'),
+      scope: scope(/project/i.test(kind) ? 'project' : 'resource'),
+      carrier,
+      anchor: `${anchor}|bindings[${textOf(role) ?? '?'}]`,
+      enabled,
+    });
   }
   if (/iamMemberBinding$|iamBinding$/i.test(kind)) {
     const properties = valueAt(resource, 'properties');
     pushGoogleBinding(into, {
-      role: valueAt(properties, 'role'), members: valueAt(properties, 'member') ?? valueAt(properties, 'members'), scope: scope(levels.find(([pattern]) => pattern.test(kind))?.[1] ?? 'resource'), carrier, anchor: `${anchor}|role`, enabled,
+      role: valueAt(properties, 'role'),
+      members: valueAt(properties, 'member') ?? valueAt(properties, 'members'),
+      scope: scope(levels.find(([pattern]) => pattern.test(kind))?.[1] ?? 'resource'),
+      carrier,
+      anchor: `${anchor}|role`,
+      enabled,
     });
   }
   for (const entry of itemsOf(valueAt(resource, 'properties', 'acl'))) {
-    pushGoogleBinding(into, { role: valueAt(entry, 'role'), members: valueAt(entry, 'entity'), scope: scope('resource'), carrier, anchor: `${anchor}|acl[${textOf(valueAt(entry, 'entity')) ?? '?'}]`, enabled });
+    pushGoogleBinding(into, {
+      role: valueAt(entry, 'role'),
+      members: valueAt(entry, 'entity'),
+      scope: scope('resource'),
+      carrier,
+      anchor: `${anchor}|acl[${textOf(valueAt(entry, 'entity')) ?? '?'}]`,
+      enabled,
+    });
   }
-  const permissions = /\.roles$/i.test(kind) ? leavesOf(valueAt(resource, 'properties', 'role', 'includedPermissions') ?? valueAt(resource, 'properties', 'includedPermissions')) : [];
+  const permissions = /\.roles$/i.test(kind)
+    ? leavesOf(valueAt(resource, 'properties', 'role', 'includedPermissions') ?? valueAt(resource, 'properties', 'includedPermissions'))
+    : [];
   if (permissions.length > 0) {
     into.grants.push({
-      anchor: `${anchor}|includedPermissions`, platform: 'gcp', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'custom-role', principals: [], entitlement: name, actions: permissions,
-      scope: [scope(/organization/i.test(kind) ? 'org' : 'project')], conditions: [], lifetime: { kind: 'standing' }, carrier, enabled,
+      anchor: `${anchor}|includedPermissions`,
+      platform: 'gcp',
+      effect: 'allow',
+      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      role: 'custom-role',
+      principals: [],
+      entitlement: name,
+      actions: permissions,
+      scope: [scope(/organization/i.test(kind) ? 'org' : 'project')],
+      conditions: [],
+      lifetime: { kind: 'standing' },
+      carrier,
+      enabled,
     });
   }
   if (/serviceAccounts\.keys?$/i.test(kind)) {
     const owner = leavesOf(valueAt(resource, 'properties', 'parent'))[0];
-    into.credentials.push({ anchor: `${anchor}|key`, platform: 'gcp', kind: 'sa-key', ...(owner ? { owner: { kind: 'serviceAccount', id: owner } } : {}), lifetime: { kind: 'standing' }, storedIn: 'unknown', at: type.at, carrier, enabled });
+    into.credentials.push({
+      anchor: `${anchor}|key`,
+      platform: 'gcp',
+      kind: 'sa-key',
+      ...(owner ? { owner: { kind: 'serviceAccount', id: owner } } : {}),
+      lifetime: { kind: 'standing' },
+      storedIn: 'unknown',
+      at: type.at,
+      carrier,
+      enabled,
+    });
   }
 }

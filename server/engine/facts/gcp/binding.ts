@@ -11,13 +11,23 @@ export function memberPrincipal(id: Leaf): Principal {
   if (/^allAuthenticatedUsers$/i.test(text)) return { kind: 'authenticated', id };
   const kind = /^(?:deleted:)?([A-Za-z]+):/.exec(text)?.[1]?.toLowerCase();
   switch (kind) {
-    case 'user': return { kind: 'user', id };
-    case 'group': return { kind: 'group', id };
-    case 'serviceaccount': return { kind: 'serviceAccount', id };
-    case 'domain': return { kind: 'domain', id };
-    case 'principal': case 'principalset': return { kind: 'federated', id };
-    case 'projectowner': case 'projecteditor': case 'projectviewer': return { kind: 'group', id };
-    default: return { kind: 'unknown', id };
+    case 'user':
+      return { kind: 'user', id };
+    case 'group':
+      return { kind: 'group', id };
+    case 'serviceaccount':
+      return { kind: 'serviceAccount', id };
+    case 'domain':
+      return { kind: 'domain', id };
+    case 'principal':
+    case 'principalset':
+      return { kind: 'federated', id };
+    case 'projectowner':
+    case 'projecteditor':
+    case 'projectviewer':
+      return { kind: 'group', id };
+    default:
+      return { kind: 'unknown', id };
   }
 }
 
@@ -26,12 +36,32 @@ function celCondition(expression: Leaf | undefined, at: Place): { condition: Con
   const text = expression ? patternOf(expression) : '\0';
   const end = /request\.time\s*<=?\s*timestamp\(\s*["']([^"'\0]+)["']\s*\)/.exec(text)?.[1];
   const inTime = /request\.time/.test(text);
-  const limits: Condition['limits'] =
-    /^\s*true\s*$/i.test(text) ? 'none' : /resource\.|modifiedGrantsByRole/.test(text) ? 'resource' : inTime ? 'time' : /request\.auth|destination\.|device\./.test(text) ? 'network' : 'other';
+  const limits: Condition['limits'] = /^\s*true\s*$/i.test(text)
+    ? 'none'
+    : /resource\.|modifiedGrantsByRole/.test(text)
+      ? 'resource'
+      : inTime
+        ? 'time'
+        : /request\.auth|destination\.|device\./.test(text)
+          ? 'network'
+          : 'other';
   const lifetime: Lifetime = !inTime
     ? { kind: 'standing' }
     : end !== undefined && expression
-      ? { kind: 'until', until: { kind: 'scalar', known: 'resolved', value: end, at: expression.at, token: expression.token, via: expression.via, encoding: expression.encoding, editable: false }, at }
+      ? {
+          kind: 'until',
+          until: {
+            kind: 'scalar',
+            known: 'resolved',
+            value: end,
+            at: expression.at,
+            token: expression.token,
+            via: expression.via,
+            encoding: expression.encoding,
+            editable: false,
+          },
+          at,
+        }
       : { kind: 'unknown', at };
   return { condition: { operator: 'expression', key: 'condition', values: expression ? [expression] : [], limits, at }, lifetime };
 }

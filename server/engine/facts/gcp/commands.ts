@@ -7,12 +7,17 @@ import { textOf, type Leaf } from '../value.ts';
 import { pushGoogleBinding } from './binding.ts';
 import { tableOf } from '../../table.ts';
 
-const start = /(?<![\w./-])(?:gcloud\s+(?:(?:alpha|beta)\s+)?((?:[a-z][a-z-]*\s+){1,3}(?:add-iam-policy-binding|(?:api-)?keys\s+create|hmac\s+create|providers\s+create-oidc|providers\s+update-oidc|roles\s+create|roles\s+update)|(?:run|functions)\s+deploy)|gsutil\s+(?:-m\s+)?(iam\s+ch|acl\s+ch|hmac\s+create))(?![\w-])/g;
+const start =
+  /(?<![\w./-])(?:gcloud\s+(?:(?:alpha|beta)\s+)?((?:[a-z][a-z-]*\s+){1,3}(?:add-iam-policy-binding|(?:api-)?keys\s+create|hmac\s+create|providers\s+create-oidc|providers\s+update-oidc|roles\s+create|roles\s+update)|(?:run|functions)\s+deploy)|gsutil\s+(?:-m\s+)?(iam\s+ch|acl\s+ch|hmac\s+create))(?![\w-])/g;
 
 /** What `gsutil acl ch` calls roles, by its first letter. */
 const aclRoles = tableOf<string>({ R: 'READER', W: 'WRITER', O: 'OWNER' });
 
-const levels: readonly (readonly [RegExp, ScopeLevel])[] = [[/^projects /, 'project'], [/^organizations /, 'org'], [/^resource-manager folders /, 'folder']];
+const levels: readonly (readonly [RegExp, ScopeLevel])[] = [
+  [/^projects /, 'project'],
+  [/^organizations /, 'org'],
+  [/^resource-manager folders /, 'folder'],
+];
 
 /** Reads all such commands of a text. */
 export function readGoogleCommands(text: string, uri: string, into: Facts): void {
@@ -20,7 +25,17 @@ export function readGoogleCommands(text: string, uri: string, into: Facts): void
     const target = command.words[0]?.leaf;
     if (command.name.endsWith('add-iam-policy-binding')) bind(command, target, carrier, anchor, into);
     else if (command.name === 'services api-keys create') apiKey(command, carrier, anchor, into);
-    else if (command.name.endsWith('hmac create')) into.credentials.push({ anchor, platform: 'gcp', kind: 'access-key', lifetime: { kind: 'standing' }, storedIn: 'unknown', at: command.at, carrier, enabled: 'maybe' });
+    else if (command.name.endsWith('hmac create'))
+      into.credentials.push({
+        anchor,
+        platform: 'gcp',
+        kind: 'access-key',
+        lifetime: { kind: 'standing' },
+        storedIn: 'unknown',
+        at: command.at,
+        carrier,
+        enabled: 'maybe',
+      });
     else if (command.name.endsWith(' keys create')) key(command, carrier, anchor, into);
     else if (command.name.startsWith('iam roles')) customRole(command, carrier, anchor, into);
     else if (command.name.endsWith(' deploy')) deploy(command, target, carrier, anchor, into);
@@ -43,14 +58,31 @@ function key(command: ShellCommand, carrier: Carrier, anchor: string, into: Fact
   const account = flagOf(command, 'iam-account');
   if (!command.name.startsWith('iam service-accounts')) return;
   into.credentials.push({
-    anchor, platform: 'gcp', kind: 'sa-key', ...(account ? { owner: { kind: 'serviceAccount', id: account } } : {}), lifetime: { kind: 'standing' }, storedIn: 'unknown', at: command.at, carrier, enabled: 'maybe',
+    anchor,
+    platform: 'gcp',
+    kind: 'sa-key',
+    ...(account ? { owner: { kind: 'serviceAccount', id: account } } : {}),
+    lifetime: { kind: 'standing' },
+    storedIn: 'unknown',
+    at: command.at,
+    carrier,
+    enabled: 'maybe',
   });
 }
 
 /** A key for APIs that no option keeps to an API or to a place it is used from. */
 function apiKey(command: ShellCommand, carrier: Carrier, anchor: string, into: Facts): void {
   if (hasFlag(command, 'api-target', 'allowed-referrers', 'allowed-ips', 'allowed-application', 'allowed-bundle-ids', 'flags-file')) return;
-  into.credentials.push({ anchor, platform: 'gcp', kind: 'token', lifetime: { kind: 'standing' }, storedIn: 'unknown', at: command.at, carrier, enabled: 'maybe' });
+  into.credentials.push({
+    anchor,
+    platform: 'gcp',
+    kind: 'token',
+    lifetime: { kind: 'standing' },
+    storedIn: 'unknown',
+    at: command.at,
+    carrier,
+    enabled: 'maybe',
+  });
 }
 
 /** `--permissions=a,b`: each with its place where the text stands there as it is. */
@@ -67,8 +99,21 @@ function customRole(command: ShellCommand, carrier: Carrier, anchor: string, int
   });
   if (actions.length === 0) return;
   into.grants.push({
-    anchor: `${anchor}|permissions`, platform: 'gcp', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'custom-role', principals: [], entitlement: command.words[0]?.leaf, actions,
-    scope: [{ level: command.flags.has('organization') ? 'org' : 'project', id: flagOf(command, 'organization', 'project') ?? nothing(command) }], conditions: [], lifetime: { kind: 'standing' }, carrier, enabled: 'maybe',
+    anchor: `${anchor}|permissions`,
+    platform: 'gcp',
+    effect: 'allow',
+    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    role: 'custom-role',
+    principals: [],
+    entitlement: command.words[0]?.leaf,
+    actions,
+    scope: [
+      { level: command.flags.has('organization') ? 'org' : 'project', id: flagOf(command, 'organization', 'project') ?? nothing(command) },
+    ],
+    conditions: [],
+    lifetime: { kind: 'standing' },
+    carrier,
+    enabled: 'maybe',
   });
 }
 
@@ -77,14 +122,31 @@ function deploy(command: ShellCommand, target: Leaf | undefined, carrier: Carrie
   const flag = 'allow-unauthenticated';
   if (!hasFlag(command, flag)) return;
   const at = command.flags.get(flag)?.[0]?.leaf.at ?? command.at;
-  const word = (value: string): Leaf => ({ kind: 'scalar', known: 'resolved', value, at, token: at, via: [], encoding: 'none', editable: false });
-  pushGoogleBinding(into, { role: word(command.name.startsWith('run') ? 'roles/run.invoker' : 'roles/cloudfunctions.invoker'), members: word('allUsers'), scope: { level: 'resource', id: target ?? nothing(command) }, carrier, anchor: `${anchor}|${flag}`, enabled: 'maybe' });
+  const word = (value: string): Leaf => ({
+    kind: 'scalar',
+    known: 'resolved',
+    value,
+    at,
+    token: at,
+    via: [],
+    encoding: 'none',
+    editable: false,
+  });
+  pushGoogleBinding(into, {
+    role: word(command.name.startsWith('run') ? 'roles/run.invoker' : 'roles/cloudfunctions.invoker'),
+    members: word('allUsers'),
+    scope: { level: 'resource', id: target ?? nothing(command) },
+    carrier,
+    anchor: `${anchor}|${flag}`,
+    enabled: 'maybe',
+  });
 }
 
 /** `gsutil iam ch allUsers:objectViewer gs://bucket`, `gsutil acl ch -u AllUsers:R gs://bucket`. */
 function changed(command: ShellCommand, carrier: Carrier, anchor: string, into: Facts): void {
   const id = command.words.at(-1)?.leaf ?? nothing(command);
-  const changes = command.name === 'iam ch' ? command.words.slice(0, -1) : [...(command.flags.get('u') ?? []), ...(command.flags.get('g') ?? [])];
+  const changes =
+    command.name === 'iam ch' ? command.words.slice(0, -1) : [...(command.flags.get('u') ?? []), ...(command.flags.get('g') ?? [])];
   for (const { leaf, exact } of changes) {
     const text = textOf(leaf) ?? '';
     const colon = text.lastIndexOf(':');
@@ -95,8 +157,20 @@ function changed(command: ShellCommand, carrier: Carrier, anchor: string, into: 
       return { kind: 'scalar', known: 'resolved', value, at, token: at, via: [], encoding: 'none', editable: false };
     };
     const role = text.slice(colon + 1);
-    const full = command.name === 'acl ch' ? (aclRoles.get(role[0] ?? '') ?? role) : role.startsWith('roles/') || role.startsWith('projects/') ? role : `roles/storage.${role}`;
-    pushGoogleBinding(into, { role: part(colon + 1, text.length, full), members: part(0, colon, text.slice(0, colon)), scope: { level: 'resource', id }, carrier, anchor: `${anchor}|${text}`, enabled: 'maybe' });
+    const full =
+      command.name === 'acl ch'
+        ? (aclRoles.get(role[0] ?? '') ?? role)
+        : role.startsWith('roles/') || role.startsWith('projects/')
+          ? role
+          : `roles/storage.${role}`;
+    pushGoogleBinding(into, {
+      role: part(colon + 1, text.length, full),
+      members: part(0, colon, text.slice(0, colon)),
+      scope: { level: 'resource', id },
+      carrier,
+      anchor: `${anchor}|${text}`,
+      enabled: 'maybe',
+    });
   }
 }
 
@@ -104,10 +178,38 @@ function provider(command: ShellCommand, carrier: Carrier, anchor: string, into:
   const issuer = flagOf(command, 'issuer-uri');
   if (!issuer || !command.name.includes('workload-identity-pools')) return;
   const condition = flagOf(command, 'attribute-condition');
-  const conditions: Condition[] = condition ? [{ operator: 'expression', key: 'attribute_condition', values: [condition], limits: /^\s*true\s*$/i.test(textOf(condition) ?? '') ? 'none' : 'principal', at: condition.at }] : [];
+  const conditions: Condition[] = condition
+    ? [
+        {
+          operator: 'expression',
+          key: 'attribute_condition',
+          values: [condition],
+          limits: /^\s*true\s*$/i.test(textOf(condition) ?? '') ? 'none' : 'principal',
+          at: condition.at,
+        },
+      ]
+    : [];
   into.trusts.push({
-    anchor, platform: 'gcp', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'trust',
-    principals: [{ kind: 'federated', id: issuer, issuer: textOf(issuer)?.replace(/^https?:\/\//, '').replace(/\/$/, '') }], actions: [], scope: [], conditions, lifetime: { kind: 'standing' }, carrier, enabled: 'maybe',
+    anchor,
+    platform: 'gcp',
+    effect: 'allow',
+    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    role: 'trust',
+    principals: [
+      {
+        kind: 'federated',
+        id: issuer,
+        issuer: textOf(issuer)
+          ?.replace(/^https?:\/\//, '')
+          .replace(/\/$/, ''),
+      },
+    ],
+    actions: [],
+    scope: [],
+    conditions,
+    lifetime: { kind: 'standing' },
+    carrier,
+    enabled: 'maybe',
   });
 }
 

@@ -5,5 +5,10 @@ export function claimsGoogleFile({ format, text }: Document): boolean {
   if (format !== 'json' && format !== 'yaml') return false;
   if (text.includes('apiVersion') || text.includes('"$schema"') || text.includes('planned_values')) return false;
   if (text.includes('includedPermissions')) return /(?:^[ \t]{0,8}|[{,]\s{0,20})["']?includedPermissions["']?[ \t]*:/m.test(text);
-  return text.includes('bindings') && text.includes('members') && /\broles\//.test(text) && /(?:^[ \t]{0,8}|[{,]\s{0,20})["']?bindings["']?[ \t]*:/m.test(text);
+  return (
+    text.includes('bindings') &&
+    text.includes('members') &&
+    /\broles\//.test(text) &&
+    /(?:^[ \t]{0,8}|[{,]\s{0,20})["']?bindings["']?[ \t]*:/m.test(text)
+  );
 }

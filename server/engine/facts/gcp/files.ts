@@ -28,11 +28,15 @@ function readFile(document: Document): Facts {
 }
 
 /** Roles that no single resource takes. */
-const aboveResources = /^roles\/(?:owner|editor|viewer|browser|resourcemanager\.|orgpolicy\.|serviceusage\.|iam\.(?:security|role|organizationRole)(?:Admin|Reviewer|Viewer)$)/;
+const aboveResources =
+  /^roles\/(?:owner|editor|viewer|browser|resourcemanager\.|orgpolicy\.|serviceusage\.|iam\.(?:security|role|organizationRole)(?:Admin|Reviewer|Viewer)$)/;
 
 /** A policy binds roles, and holds nothing else than what policies have. */
 function isPolicy(value: Mapping): boolean {
-  return value.entries.every(({ key }) => /^(?:bindings|etag|version|auditConfigs|kind|resourceId)$/.test(textOf(key) ?? '')) && itemsOf(entryOf(value, 'bindings')?.value).some((binding) => entryOf(binding, 'role') && entryOf(binding, 'members'));
+  return (
+    value.entries.every(({ key }) => /^(?:bindings|etag|version|auditConfigs|kind|resourceId)$/.test(textOf(key) ?? '')) &&
+    itemsOf(entryOf(value, 'bindings')?.value).some((binding) => entryOf(binding, 'role') && entryOf(binding, 'members'))
+  );
 }
 
 function readPolicy(policy: Mapping, uri: string, into: Facts): void {
@@ -40,13 +44,36 @@ function readPolicy(policy: Mapping, uri: string, into: Facts): void {
   const roles = itemsOf(bindings.value).map((binding) => textOf(entryOf(binding, 'role')?.value) ?? '');
   // Who reads data is logged for projects and above, and some roles are given there only.
   const level: ScopeLevel = entryOf(policy, 'auditConfigs') || roles.some((role) => aboveResources.test(role)) ? 'project' : 'resource';
-  const carrier: Carrier = { dialect: 'iam-json', kind: 'policy', address: 'policy', block: policy.at, head: bindings.key.at, attribute: bindings.at };
+  const carrier: Carrier = {
+    dialect: 'iam-json',
+    kind: 'policy',
+    address: 'policy',
+    block: policy.at,
+    head: bindings.key.at,
+    attribute: bindings.at,
+  };
   for (const binding of itemsOf(bindings.value)) {
     const role = entryOf(binding, 'role');
     const condition = entryOf(binding, 'condition');
     pushGoogleBinding(into, {
-      role: role?.value, members: entryOf(binding, 'members')?.value, scope: { level, id: { kind: 'unknown', why: 'the policy does not say of what it is', at: bindings.key.at, token: bindings.key.at, via: [], encoding: 'none', editable: false } }, carrier,
-      anchor: `iam-json|${uri}|bindings[${textOf(role?.value) ?? '?'}]`, enabled: 'yes', ...(condition ? { condition: { expression: leavesOf(entryOf(condition.value, 'expression')?.value)[0], at: condition.at } } : {}),
+      role: role?.value,
+      members: entryOf(binding, 'members')?.value,
+      scope: {
+        level,
+        id: {
+          kind: 'unknown',
+          why: 'the policy does not say of what it is',
+          at: bindings.key.at,
+          token: bindings.key.at,
+          via: [],
+          encoding: 'none',
+          editable: false,
+        },
+      },
+      carrier,
+      anchor: `iam-json|${uri}|bindings[${textOf(role?.value) ?? '?'}]`,
+      enabled: 'yes',
+      ...(condition ? { condition: { expression: leavesOf(entryOf(condition.value, 'expression')?.value)[0], at: condition.at } } : {}),
     });
   }
 }
@@ -57,8 +84,31 @@ function readRole(role: Value & Mapping, uri: string, into: Facts): void {
   // What Google prints of its own roles is nobody's to change.
   if (/^roles\//.test(textOf(name) ?? '')) return;
   into.grants.push({
-    anchor: `iam-json|${uri}|includedPermissions`, platform: 'gcp', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'custom-role', principals: [], entitlement: name, actions: leavesOf(permissions.value),
-    scope: [{ level: 'unknown', id: name ?? { kind: 'unknown', why: 'not said', at: permissions.key.at, token: permissions.key.at, via: [], encoding: 'none', editable: false } }], conditions: [], lifetime: { kind: 'standing' },
-    carrier: { dialect: 'iam-json', kind: 'role', address: 'role', block: role.at, head: permissions.key.at, attribute: permissions.at }, enabled: 'yes',
+    anchor: `iam-json|${uri}|includedPermissions`,
+    platform: 'gcp',
+    effect: 'allow',
+    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    role: 'custom-role',
+    principals: [],
+    entitlement: name,
+    actions: leavesOf(permissions.value),
+    scope: [
+      {
+        level: 'unknown',
+        id: name ?? {
+          kind: 'unknown',
+          why: 'not said',
+          at: permissions.key.at,
+          token: permissions.key.at,
+          via: [],
+          encoding: 'none',
+          editable: false,
+        },
+      },
+    ],
+    conditions: [],
+    lifetime: { kind: 'standing' },
+    carrier: { dialect: 'iam-json', kind: 'role', address: 'role', block: role.at, head: permissions.key.at, attribute: permissions.at },
+    enabled: 'yes',
   });
 }

@@ -7,11 +7,16 @@ import { tableOf } from '../../table.ts';
 
 /** What a constraint keeps from happening, in words that follow "anybody may". */
 export const guardedConstraints = tableOf<string>({
-  'iam.disableServiceAccountKeyCreation': 'make keys of service accounts, which do not end', 'iam.managed.disableServiceAccountKeyCreation': 'make keys of service accounts, which do not end',
-  'iam.disableServiceAccountKeyUpload': 'upload keys for service accounts', 'iam.managed.disableServiceAccountKeyUpload': 'upload keys for service accounts',
-  'iam.automaticIamGrantsForDefaultServiceAccounts': 'get the editor role by running as a default service account', 'iam.managed.preventPrivilegedBasicRolesForDefaultServiceAccounts': 'give basic roles to default service accounts',
-  'iam.allowedPolicyMemberDomains': 'give roles to accounts outside the organization', 'iam.managed.allowedPolicyMembers': 'give roles to accounts outside the organization',
-  'storage.publicAccessPrevention': 'open buckets to everyone', 'storage.uniformBucketLevelAccess': 'give access to single objects past the policy of the bucket',
+  'iam.disableServiceAccountKeyCreation': 'make keys of service accounts, which do not end',
+  'iam.managed.disableServiceAccountKeyCreation': 'make keys of service accounts, which do not end',
+  'iam.disableServiceAccountKeyUpload': 'upload keys for service accounts',
+  'iam.managed.disableServiceAccountKeyUpload': 'upload keys for service accounts',
+  'iam.automaticIamGrantsForDefaultServiceAccounts': 'get the editor role by running as a default service account',
+  'iam.managed.preventPrivilegedBasicRolesForDefaultServiceAccounts': 'give basic roles to default service accounts',
+  'iam.allowedPolicyMemberDomains': 'give roles to accounts outside the organization',
+  'iam.managed.allowedPolicyMembers': 'give roles to accounts outside the organization',
+  'storage.publicAccessPrevention': 'open buckets to everyone',
+  'storage.uniformBucketLevelAccess': 'give access to single objects past the policy of the bucket',
 });
 
 export interface OrganizationPolicy {
@@ -33,8 +38,28 @@ export function pushPolicyOff(policy: OrganizationPolicy, into: Facts): void {
   if (!guardedConstraints.has(name)) return;
   const { off } = policy;
   into.grants.push({
-    anchor: `${policy.anchor}|${name}`, platform: 'gcp', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'resource', principals: [{ kind: 'authenticated', id: off }],
-    actions: [{ kind: 'scalar', known: 'resolved', value: `policy-off:${name}`, at: off.at, token: off.token, via: off.via, encoding: off.encoding, editable: off.editable }], scope: [{ level: policy.level, id: off }], conditions: [],
-    lifetime: { kind: 'standing' }, carrier: policy.carrier, enabled: policy.enabled,
+    anchor: `${policy.anchor}|${name}`,
+    platform: 'gcp',
+    effect: 'allow',
+    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    role: 'resource',
+    principals: [{ kind: 'authenticated', id: off }],
+    actions: [
+      {
+        kind: 'scalar',
+        known: 'resolved',
+        value: `policy-off:${name}`,
+        at: off.at,
+        token: off.token,
+        via: off.via,
+        encoding: off.encoding,
+        editable: off.editable,
+      },
+    ],
+    scope: [{ level: policy.level, id: off }],
+    conditions: [],
+    lifetime: { kind: 'standing' },
+    carrier: policy.carrier,
+    enabled: policy.enabled,
   });
 }

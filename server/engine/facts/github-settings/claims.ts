@@ -2,5 +2,9 @@
 import type { Document } from '../../document.ts';
 
 export function claimsGithubSettings({ format, uri, text }: Document): boolean {
-  return format === 'yaml' && /(?:^|\/)\.github\/(?:settings\.ya?ml|(?:repos|suborgs)\/[^/]+\.ya?ml)$/.test(uri) && /^(?:collaborators|teams):/m.test(text);
+  return (
+    format === 'yaml' &&
+    /(?:^|\/)\.github\/(?:settings\.ya?ml|(?:repos|suborgs)\/[^/]+\.ya?ml)$/.test(uri) &&
+    /^(?:collaborators|teams):/m.test(text)
+  );
 }

@@ -11,7 +11,10 @@ export const githubSettingsReader: Reader = {
   read: (documents) => new Map(documents.map((document) => [document.uri, readSettings(document)])),
 };
 
-const lists = [['collaborators', 'username', 'user', 'collaborator'], ['teams', 'name', 'group', 'team']] as const;
+const lists = [
+  ['collaborators', 'username', 'user', 'collaborator'],
+  ['teams', 'name', 'group', 'team'],
+] as const;
 
 function readSettings(document: Document): Facts {
   const into = noFacts();
@@ -25,8 +28,26 @@ function readSettings(document: Document): Facts {
         const role = leavesOf(permission?.value)[0];
         if (!who || !role) continue;
         into.grants.push({
-          anchor: `source|${uri}|${list}[${textOf(who) ?? '?'}]|permission`, platform: 'github', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'binding', principals: [{ kind, id: who }], entitlement: role, actions: [],
-          scope: [{ level: 'resource', id: who }], conditions: [], lifetime: { kind: 'standing' }, carrier: { dialect: 'source', kind: `github_settings_${word}`, address: `${list}[${textOf(who) ?? '?'}]`, block: one.at, head: who.at, attribute: permission!.at }, enabled: 'yes',
+          anchor: `source|${uri}|${list}[${textOf(who) ?? '?'}]|permission`,
+          platform: 'github',
+          effect: 'allow',
+          polarity: { actions: 'only', resources: 'only', principals: 'only' },
+          role: 'binding',
+          principals: [{ kind, id: who }],
+          entitlement: role,
+          actions: [],
+          scope: [{ level: 'resource', id: who }],
+          conditions: [],
+          lifetime: { kind: 'standing' },
+          carrier: {
+            dialect: 'source',
+            kind: `github_settings_${word}`,
+            address: `${list}[${textOf(who) ?? '?'}]`,
+            block: one.at,
+            head: who.at,
+            attribute: permission!.at,
+          },
+          enabled: 'yes',
         });
       }
     }

@@ -31,5 +31,12 @@ export function isNeedsPath(uri: string): boolean {
 export function claimsWorkflow(document: Document): boolean {
   if (document.format !== 'yaml') return false;
   const { uri, text } = document;
-  return isWorkflowPath(uri) || isTemplatePath(uri) || isDependabotPath(uri) || isNeedsPath(uri) || actionFile.test(uri) || (text.includes('runs-on:') && text.includes('jobs:'));
+  return (
+    isWorkflowPath(uri) ||
+    isTemplatePath(uri) ||
+    isDependabotPath(uri) ||
+    isNeedsPath(uri) ||
+    actionFile.test(uri) ||
+    (text.includes('runs-on:') && text.includes('jobs:'))
+  );
 }

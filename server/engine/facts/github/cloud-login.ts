@@ -50,12 +50,48 @@ export function cloudLogin(step: WorkflowStep): CloudLogin | undefined {
 
 /** Actions that ask for the job's OIDC token themselves, beside the logins above. As their readmes say, as known in 2026-11. */
 const oidcActions = new Set([
-  'actions/attest', 'actions/attest-build-provenance', 'actions/attest-sbom', 'actions/deploy-pages', 'sigstore/cosign-installer', 'sigstore/gh-action-sigstore-python', 'slsa-framework/slsa-github-generator',
-  'pypa/gh-action-pypi-publish', 'rust-lang/crates-io-auth-action', 'rubygems/release-gem', 'rubygems/configure-rubygems-credentials', 'nuget/login', 'js-devtools/npm-publish', 'pulumi/auth-actions',
-  'jfrog/setup-jfrog-cli', 'octopusdeploy/login', 'depot/setup-action', 'depot/build-push-action', 'chainguard-dev/setup-chainctl', 'chainguard-dev/octo-sts', 'octo-sts/action', 'anthropics/claude-code-action',
-  'aliyun/configure-aliyun-credentials-action', 'aws-actions/amazon-ecr-login', 'codecov/codecov-action', 'docker/build-push-action', 'docker/login-action', 'ossf/scorecard-action', 'goreleaser/goreleaser-action', 'changesets/action',
-  'semantic-release/semantic-release', 'cycjimmy/semantic-release-action', 'google-github-actions/run-gemini-cli', 'tailscale/github-action', 'cloudsmith-io/cloudsmith-cli-action', 'azure/trusted-signing-action', 'azure/artifact-signing-action', 'signpath/github-action-submit-signing-request',
-  'coverallsapp/github-action', 'hashicorp/setup-terraform', 'denoland/setup-deno', 'lycheeverse/lychee-action',
+  'actions/attest',
+  'actions/attest-build-provenance',
+  'actions/attest-sbom',
+  'actions/deploy-pages',
+  'sigstore/cosign-installer',
+  'sigstore/gh-action-sigstore-python',
+  'slsa-framework/slsa-github-generator',
+  'pypa/gh-action-pypi-publish',
+  'rust-lang/crates-io-auth-action',
+  'rubygems/release-gem',
+  'rubygems/configure-rubygems-credentials',
+  'nuget/login',
+  'js-devtools/npm-publish',
+  'pulumi/auth-actions',
+  'jfrog/setup-jfrog-cli',
+  'octopusdeploy/login',
+  'depot/setup-action',
+  'depot/build-push-action',
+  'chainguard-dev/setup-chainctl',
+  'chainguard-dev/octo-sts',
+  'octo-sts/action',
+  'anthropics/claude-code-action',
+  'aliyun/configure-aliyun-credentials-action',
+  'aws-actions/amazon-ecr-login',
+  'codecov/codecov-action',
+  'docker/build-push-action',
+  'docker/login-action',
+  'ossf/scorecard-action',
+  'goreleaser/goreleaser-action',
+  'changesets/action',
+  'semantic-release/semantic-release',
+  'cycjimmy/semantic-release-action',
+  'google-github-actions/run-gemini-cli',
+  'tailscale/github-action',
+  'cloudsmith-io/cloudsmith-cli-action',
+  'azure/trusted-signing-action',
+  'azure/artifact-signing-action',
+  'signpath/github-action-submit-signing-request',
+  'coverallsapp/github-action',
+  'hashicorp/setup-terraform',
+  'denoland/setup-deno',
+  'lycheeverse/lychee-action',
 ]);
 
 /** True where the step takes, or by its commands may take, the job's OIDC token. */
@@ -67,17 +103,39 @@ export function takesOidcToken(step: WorkflowStep): boolean {
   return usesOidcByCommand(textOf(step.run) ?? '') || step.inputs.some((entry) => usesOidcByCommand(textOf(entry.value) ?? ''));
 }
 
-const oidcCommands = /ACTIONS_ID_TOKEN_REQUEST|getIDToken|\b(?:npm|pnpm|yarn|lerna|bun|deno|twine|uv|poetry|flit|pdm|hatch|cargo|gem|dotnet|dart|semantic-release|release-it|changeset)\b[^\n]*\b(?:publish|release|upload|push)\b|\bcosign\b|\bsigstore\b|\bvault\b|\bslsa\b|\bgh\s+attestation\b|\bjf\b|oidc|id.token/i;
+const oidcCommands =
+  /ACTIONS_ID_TOKEN_REQUEST|getIDToken|\b(?:npm|pnpm|yarn|lerna|bun|deno|twine|uv|poetry|flit|pdm|hatch|cargo|gem|dotnet|dart|semantic-release|release-it|changeset)\b[^\n]*\b(?:publish|release|upload|push)\b|\bcosign\b|\bsigstore\b|\bvault\b|\bslsa\b|\bgh\s+attestation\b|\bjf\b|oidc|id.token/i;
 
 function usesOidcByCommand(script: string): boolean {
   return oidcCommands.test(script);
 }
 
 /** Tools that ask for the token by themselves, as their settings or a plugin say: providers of Terraform, keyless signing, releases. */
-const asksBySettings = /\b(?:terraform|tofu|terragrunt|terramate|pulumi|packer|goreleaser|semantic-release|octosts|chainctl|jsr|syft)\b|\baz\s+login\b|\baws\s+sts\b|\bgcloud\s+auth\b/;
+const asksBySettings =
+  /\b(?:terraform|tofu|terragrunt|terramate|pulumi|packer|goreleaser|semantic-release|octosts|chainctl|jsr|syft)\b|\baz\s+login\b|\baws\s+sts\b|\bgcloud\s+auth\b/;
 /** Tasks of a project that publish, deploy or sign, by their names. */
-const handsOut = /\b(?:npx|bunx|npm|pnpm|yarn|bun|make|just|task|rake|mage|mvnw?|gradlew?|sbt|nx|turbo|tox|nox|hatch|poe|invoke)\b[^\n]{0,200}(?:publish|release|deploy|sign|attest|upload|push|promote|provenance)/i;
-const interpreters = new Set(['bash', 'sh', 'zsh', 'dash', 'pwsh', 'powershell', 'python', 'python3', 'node', 'deno', 'bun', 'ruby', 'perl', 'php', 'tsx', 'ts-node', 'source', '.']);
+const handsOut =
+  /\b(?:npx|bunx|npm|pnpm|yarn|bun|make|just|task|rake|mage|mvnw?|gradlew?|sbt|nx|turbo|tox|nox|hatch|poe|invoke)\b[^\n]{0,200}(?:publish|release|deploy|sign|attest|upload|push|promote|provenance)/i;
+const interpreters = new Set([
+  'bash',
+  'sh',
+  'zsh',
+  'dash',
+  'pwsh',
+  'powershell',
+  'python',
+  'python3',
+  'node',
+  'deno',
+  'bun',
+  'ruby',
+  'perl',
+  'php',
+  'tsx',
+  'ts-node',
+  'source',
+  '.',
+]);
 
 const taskRunners = new Set(['make', 'just', 'task', 'rake', 'mage', 'invoke']);
 /** Tasks that are not there to hand anything out, as projects name them. */
@@ -87,5 +145,14 @@ const plainTask = /^(?:test|unit|lint|check|vet|fmt|format|build|compile|docs?)/
 export function mayTakeOidcUnseen(step: WorkflowStep): boolean {
   const script = textOf(step.run);
   if (script === undefined) return false;
-  return asksBySettings.test(script) || handsOut.test(script) || startedPrograms(script).some(({ name, verb }) => /^\.{0,2}\/|^\$|\.(?:sh|py|js|mjs|ts|rb|ps1)$/.test(name) || (interpreters.has(name) && /[/$]|\.\w+$/.test(verb)) || (taskRunners.has(name) && !plainTask.test(verb)));
+  return (
+    asksBySettings.test(script) ||
+    handsOut.test(script) ||
+    startedPrograms(script).some(
+      ({ name, verb }) =>
+        /^\.{0,2}\/|^\$|\.(?:sh|py|js|mjs|ts|rb|ps1)$/.test(name) ||
+        (interpreters.has(name) && /[/$]|\.\w+$/.test(verb)) ||
+        (taskRunners.has(name) && !plainTask.test(verb)),
+    )
+  );
 }

@@ -16,11 +16,20 @@ export interface CommandNeeds {
 type Row = readonly [pattern: RegExp, ...scopes: readonly (readonly [string, Access])[]];
 
 const known: readonly Row[] = [
-  [/\bgh\s+pr\s+(?:create|edit|close|reopen|ready|review|comment|lock|unlock|update-branch)\b/, ['pull-requests', 'write'], ['contents', 'read'], ['issues', 'write']],
+  [
+    /\bgh\s+pr\s+(?:create|edit|close|reopen|ready|review|comment|lock|unlock|update-branch)\b/,
+    ['pull-requests', 'write'],
+    ['contents', 'read'],
+    ['issues', 'write'],
+  ],
   [/\bgh\s+pr\s+merge\b/, ['pull-requests', 'write'], ['contents', 'write']],
   [/\bgh\s+pr\s+(?:view|list|diff|status|checkout)\b/, ['pull-requests', 'read'], ['contents', 'read']],
   [/\bgh\s+pr\s+checks\b/, ['pull-requests', 'read'], ['checks', 'read'], ['statuses', 'read'], ['contents', 'read']],
-  [/\bgh\s+issue\s+(?:create|edit|close|reopen|comment|delete|lock|unlock|pin|unpin|transfer|develop)\b/, ['issues', 'write'], ['contents', 'read']],
+  [
+    /\bgh\s+issue\s+(?:create|edit|close|reopen|comment|delete|lock|unlock|pin|unpin|transfer|develop)\b/,
+    ['issues', 'write'],
+    ['contents', 'read'],
+  ],
   [/\bgh\s+issue\s+(?:view|list|status)\b/, ['issues', 'read'], ['contents', 'read']],
   [/\bgh\s+label\s+\w+/, ['issues', 'write'], ['pull-requests', 'write']],
   [/\bgh\s+release\s+(?:create|upload|edit|delete|delete-asset)\b/, ['contents', 'write']],
@@ -36,7 +45,10 @@ const known: readonly Row[] = [
   [/\bgh\s+(?:--version|version|help|extension|alias|config)\b/],
   [/\bgit\s+(?:-[cC]\s+\S+\s+){0,8}push\b/, ['contents', 'write']],
   [/\bgit\s+(?:-[cC]\s+\S+\s+){0,8}(?:fetch|pull|clone|ls-remote|submodule|lfs)\b/, ['contents', 'read']],
-  [/\b(?:docker|podman|crane|skopeo|oras|helm|buildah)\b[^\n]*\b(?:push|copy|cp|tag)\b[^\n]*\bghcr\.io\b|\bghcr\.io\b[^\n]*--push\b/, ['packages', 'write']],
+  [
+    /\b(?:docker|podman|crane|skopeo|oras|helm|buildah)\b[^\n]*\b(?:push|copy|cp|tag)\b[^\n]*\bghcr\.io\b|\bghcr\.io\b[^\n]*--push\b/,
+    ['packages', 'write'],
+  ],
   [/\b(?:docker|podman|helm|oras|crane)\b[^\n]*\blogin\b[^\n]*\bghcr\.io\b/, ['packages', 'write']],
   [/\bcosign\s+(?:sign|attest)/, ['id-token', 'write']],
 ];
@@ -49,7 +61,8 @@ export function commandNeeds(step: WorkflowStep, around: readonly Holder[] = [])
   const needs: { scope: string; access: Access; command: string }[] = [];
   const unknown: string[] = [];
   const token = tokenOf([step, ...around]);
-  const named = token.names.length > 0 ? new RegExp(`\\b(?:${token.names.map((name) => name.replace(/\W/g, '\\$&')).join('|')})\\b`) : undefined;
+  const named =
+    token.names.length > 0 ? new RegExp(`\\b(?:${token.names.map((name) => name.replace(/\W/g, '\\$&')).join('|')})\\b`) : undefined;
   for (const { text } of step.lines) {
     const rows = known.filter(([pattern]) => pattern.test(text));
     // Another token does the work of `gh`; a push uses what the checkout left.
@@ -67,7 +80,8 @@ export function commandNeeds(step: WorkflowStep, around: readonly Holder[] = [])
   const reader = named && (other ?? programs?.find(takesTokenItself)?.name);
   if (reader !== undefined) unknown.push(`\`${reader.slice(0, 40)}\`, which is given the token`);
   // A variable of the step itself is there for its commands.
-  if (tokenOf([step]).names.length > 0 && needs.length === 0 && unknown.length === 0 && step.lines.length > 0) unknown.push('a command that is given the token');
+  if (tokenOf([step]).names.length > 0 && needs.length === 0 && unknown.length === 0 && step.lines.length > 0)
+    unknown.push('a command that is given the token');
   return { needs, unknown, opaque: other !== undefined };
 }
 
@@ -79,7 +93,9 @@ function shellOf(step: WorkflowStep): boolean {
 
 /** True for the token of the job, and for what a caller may fill with it: an input, or a variable that is set elsewhere. */
 export function mayBeJobToken(path: string | undefined): boolean {
-  return path === 'github.token' || path === 'secrets.github_token' || path?.startsWith('inputs.') === true || path?.startsWith('env.') === true;
+  return (
+    path === 'github.token' || path === 'secrets.github_token' || path?.startsWith('inputs.') === true || path?.startsWith('env.') === true
+  );
 }
 
 interface HeldToken {

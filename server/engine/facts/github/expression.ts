@@ -20,7 +20,7 @@ export interface FoundExpression {
 export function findExpressions(written: WrittenText): FoundExpression[] {
   const found: FoundExpression[] = [];
   const { text } = written;
-  for (let open = text.indexOf('${{'); open >= 0; ) {
+  for (let open = text.indexOf('${{'); open >= 0;) {
     const parsed = parseAt(written, open + 3, '}}');
     const close = parsed ? parsed.end : text.indexOf('}}', open + 3);
     if (close < 0) break;
@@ -82,7 +82,9 @@ function parseAt(written: WrittenText, from: number, until: '}}' | 'end'): { tre
     const number = numberForm.exec(text);
     if (number) return { kind: 'number', text: number[0], start: at, end: at + number[0].length };
     const operator = operators.find((one) => text.startsWith(one, at));
-    return operator ? { kind: 'operator', text: operator, start: at, end: at + operator.length } : { kind: 'bad', text: char, start: at, end: at + 1 };
+    return operator
+      ? { kind: 'operator', text: operator, start: at, end: at + operator.length }
+      : { kind: 'bad', text: char, start: at, end: at + 1 };
   }
 
   const span = (start: number, end: number): Span => [written.offsetOf(start), written.offsetOf(end)];
@@ -123,7 +125,13 @@ function parseAt(written: WrittenText, from: number, until: '}}' | 'end'): { tre
     if (++depth > deepest) return undefined;
     const operand = parseUnary();
     depth--;
-    return operand && { node: { kind: 'operation', operator: '!', operands: [operand.node], at: span(start, operand.end) }, start, end: operand.end };
+    return (
+      operand && {
+        node: { kind: 'operation', operator: '!', operands: [operand.node], at: span(start, operand.end) },
+        start,
+        end: operand.end,
+      }
+    );
   }
 
   function parseAccess(): Parsed | undefined {
@@ -136,7 +144,11 @@ function parseAt(written: WrittenText, from: number, until: '}}' | 'end'): { tre
           left = { node: { kind: 'index', of: left.node, at: span(left.start, end) }, start: left.start, end };
         } else if (token.kind === 'name') {
           const name = advance();
-          left = { node: { kind: 'member', of: left.node, name: name.text, at: span(left.start, name.end) }, start: left.start, end: name.end };
+          left = {
+            node: { kind: 'member', of: left.node, name: name.text, at: span(left.start, name.end) },
+            start: left.start,
+            end: name.end,
+          };
         } else return undefined;
       } else if (isOperator('[')) {
         left = parseIndex(left);
@@ -158,7 +170,8 @@ function parseAt(written: WrittenText, from: number, until: '}}' | 'end'): { tre
     const { end } = advance();
     const at = span(of.start, end);
     const literal = index.node.kind === 'literal' && typeof index.node.value === 'string' ? index.node.value : undefined;
-    const node: ExpressionNode = literal === undefined ? { kind: 'index', of: of.node, index: index.node, at } : { kind: 'member', of: of.node, name: literal, at };
+    const node: ExpressionNode =
+      literal === undefined ? { kind: 'index', of: of.node, index: index.node, at } : { kind: 'member', of: of.node, name: literal, at };
     return { node, start: of.start, end };
   }
 
@@ -188,9 +201,17 @@ function parseAt(written: WrittenText, from: number, until: '}}' | 'end'): { tre
     if (token.kind !== 'name') return undefined;
     const name = advance();
     if (isOperator('(')) return parseCall(name);
-    const constants: Readonly<Record<string, boolean | null | number>> = { true: true, false: false, null: null, NaN: Number.NaN, Infinity: Infinity };
+    const constants: Readonly<Record<string, boolean | null | number>> = {
+      true: true,
+      false: false,
+      null: null,
+      NaN: Number.NaN,
+      Infinity: Infinity,
+    };
     const at = span(start, name.end);
-    const node: ExpressionNode = Object.hasOwn(constants, name.text) ? { kind: 'literal', value: constants[name.text]!, at } : { kind: 'name', name: name.text, at };
+    const node: ExpressionNode = Object.hasOwn(constants, name.text)
+      ? { kind: 'literal', value: constants[name.text]!, at }
+      : { kind: 'name', name: name.text, at };
     return { node, start, end: name.end };
   }
 

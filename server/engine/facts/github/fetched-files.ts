@@ -19,7 +19,14 @@ function fetchesArtifact(step: WorkflowStep): boolean {
 
 function givesOutFile(step: WorkflowStep, output: string): boolean {
   const script = scriptOf(step);
-  if (script !== '') return /\breadFile(?:Sync)?\b/.test(script) && !/\b(?:Number|parseInt)\s*\(|\.test\(|\.match\(/.test(script) && (output === 'result' ? /\breturn\b/.test(script) : [...script.matchAll(/\bsetOutput\(\s*['"\x60]([\w-]{1,80})/g)].some((match) => match[1]!.toLowerCase() === output));
+  if (script !== '')
+    return (
+      /\breadFile(?:Sync)?\b/.test(script) &&
+      !/\b(?:Number|parseInt)\s*\(|\.test\(|\.match\(/.test(script) &&
+      (output === 'result'
+        ? /\breturn\b/.test(script)
+        : [...script.matchAll(/\bsetOutput\(\s*['"\x60]([\w-]{1,80})/g)].some((match) => match[1]!.toLowerCase() === output))
+    );
   if (step.lines.some((line) => /=~|\bgrep\s+-[a-zA-Z]*[oqx]|\btr\s+-|\bcase\b|\bprintf\s+'?%d/.test(line.text))) return false;
   return step.lines.some(({ text }) => {
     const file = text.indexOf('GITHUB_OUTPUT');
@@ -30,4 +37,5 @@ function givesOutFile(step: WorkflowStep, output: string): boolean {
   });
 }
 
-const scriptOf = (step: WorkflowStep): string => (step.action === 'actions/github-script' ? textOf(step.inputs.find((entry) => textOf(entry.key) === 'script')?.value) ?? '' : '');
+const scriptOf = (step: WorkflowStep): string =>
+  step.action === 'actions/github-script' ? (textOf(step.inputs.find((entry) => textOf(entry.key) === 'script')?.value) ?? '') : '';

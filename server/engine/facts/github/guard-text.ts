@@ -21,5 +21,9 @@ export function aroundBraces(text: string): string | undefined {
   }
   const outside = rest.join('') + text.slice(from);
   if (outside === '') return undefined;
-  return outside.trim() === '' ? (outside.includes('\n') ? 'the line end behind the braces' : 'the blank beside the braces') : `\`${outside.trim()}\` outside of the braces`;
+  return outside.trim() === ''
+    ? outside.includes('\n')
+      ? 'the line end behind the braces'
+      : 'the blank beside the braces'
+    : `\`${outside.trim()}\` outside of the braces`;
 }

@@ -13,13 +13,17 @@ export function githubJobIdentity(job: WorkflowJob, workflow: Workflow): Identit
   const items = new Set<string>();
   for (const trigger of workflow.triggers) items.add(`trigger:${trigger.name}${typesOf(trigger)}`);
   if (reach.permissions.from === 'settings') items.add('perm:settings');
-  else if (reach.permissions.all) for (const scope of tokenScopes) items.add(`perm:${scope}=${reach.permissions.all === 'write-all' ? 'write' : 'read'}`);
+  else if (reach.permissions.all)
+    for (const scope of tokenScopes) items.add(`perm:${scope}=${reach.permissions.all === 'write-all' ? 'write' : 'read'}`);
   for (const [scope, access] of reach.permissions.scopes) if (access !== 'none') items.add(`perm:${scope}=${access}`);
   for (const secret of reach.secrets) items.add(`secret:${secret}`);
   if (reach.allSecrets) items.add(textOf(job.calls?.secrets) === 'inherit' ? 'secrets:inherit' : 'secrets:all');
   const environment = textOf(job.environment);
   if (environment !== undefined) items.add(`env:${environment}`);
-  for (const login of reach.logins) items.add(`${login.by === 'federated' ? 'oidc' : 'key'}:${login.cloud}=${shown(login.identity)}${login.account ? `|${shown(login.account)}` : ''}`);
+  for (const login of reach.logins)
+    items.add(
+      `${login.by === 'federated' ? 'oidc' : 'key'}:${login.cloud}=${shown(login.identity)}${login.account ? `|${shown(login.account)}` : ''}`,
+    );
   for (const label of runnerLabels(job)) items.add(`runner:${label}`);
   for (const step of job.steps) {
     const action = step.action;
@@ -32,7 +36,9 @@ export function githubJobIdentity(job: WorkflowJob, workflow: Workflow): Identit
 }
 
 function typesOf(trigger: Trigger): string {
-  const types = leavesOf(entryOf(trigger.detail, 'types')?.value).flatMap((leaf) => textOf(leaf) ?? []).sort();
+  const types = leavesOf(entryOf(trigger.detail, 'types')?.value)
+    .flatMap((leaf) => textOf(leaf) ?? [])
+    .sort();
   return types.length === 0 ? '' : `[${types.join(',')}]`;
 }
 

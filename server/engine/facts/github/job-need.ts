@@ -34,7 +34,14 @@ export type FindLocal = (path: string) => Workflow | undefined;
 const deepest = 5;
 
 export function jobNeed(job: WorkflowJob, workflow: Workflow, findLocal: FindLocal): JobNeed {
-  const into = { scopes: new Map<string, Need>(), unknown: [] as string[], mayPush: false, mayAskOidc: false, mayAskUnseen: false, persisted: false };
+  const into = {
+    scopes: new Map<string, Need>(),
+    unknown: [] as string[],
+    mayPush: false,
+    mayAskOidc: false,
+    mayAskUnseen: false,
+    persisted: false,
+  };
   if (job.calls) needOfCall(job, findLocal, into, 0);
   needOfImages(job, into);
   needOfSteps(job.steps, [job, workflow], findLocal, into, 0);
@@ -42,7 +49,14 @@ export function jobNeed(job: WorkflowJob, workflow: Workflow, findLocal: FindLoc
 }
 
 /** `persisted`: a checkout left credentials behind that later steps can push with. */
-type Collected = { scopes: Map<string, Need>; unknown: string[]; mayPush: boolean; mayAskOidc: boolean; mayAskUnseen: boolean; persisted: boolean };
+type Collected = {
+  scopes: Map<string, Need>;
+  unknown: string[];
+  mayPush: boolean;
+  mayAskOidc: boolean;
+  mayAskUnseen: boolean;
+  persisted: boolean;
+};
 
 function needOfCall(job: WorkflowJob, findLocal: FindLocal, into: Collected, depth: number): void {
   const reference = readUses(job.calls!.uses);
@@ -71,12 +85,22 @@ function needOfCall(job: WorkflowJob, findLocal: FindLocal, into: Collected, dep
 
 /** Images of the job and its services that the runner pulls with the token. */
 function needOfImages(job: WorkflowJob, into: Collected): void {
-  const pulls = job.expressions.some((one) => (one.where === 'container' || one.where === 'services') && mentionsOf(one.tree).some((mention) => jobTokens.has(pathOf(mention) ?? '')));
+  const pulls = job.expressions.some(
+    (one) =>
+      (one.where === 'container' || one.where === 'services') &&
+      mentionsOf(one.tree).some((mention) => jobTokens.has(pathOf(mention) ?? '')),
+  );
   if (pulls) add(into.scopes, 'packages', 'read', 'the image that it runs in');
 }
 
 /** `around` are the job and the workflow, whose variables the steps have too. */
-function needOfSteps(steps: readonly WorkflowStep[], around: readonly (WorkflowJob | Workflow)[], findLocal: FindLocal, into: Collected, depth: number): void {
+function needOfSteps(
+  steps: readonly WorkflowStep[],
+  around: readonly (WorkflowJob | Workflow)[],
+  findLocal: FindLocal,
+  into: Collected,
+  depth: number,
+): void {
   for (const step of steps) {
     if (takesOidcToken(step)) into.mayAskOidc = true;
     if (mayTakeOidcUnseen(step)) into.mayAskUnseen = true;
@@ -90,16 +114,28 @@ function needOfSteps(steps: readonly WorkflowStep[], around: readonly (WorkflowJ
   }
 }
 
-function needOfAction(step: WorkflowStep, around: readonly (WorkflowJob | Workflow)[], findLocal: FindLocal, into: Collected, depth: number): void {
+function needOfAction(
+  step: WorkflowStep,
+  around: readonly (WorkflowJob | Workflow)[],
+  findLocal: FindLocal,
+  into: Collected,
+  depth: number,
+): void {
   const reference = readUses(step.uses);
   if (reference?.kind === 'local') {
     const action = depth < deepest ? findLocal(reference.path) : undefined;
     if (action?.kind === 'action' && action.steps.length > 0) needOfSteps(action.steps, around, findLocal, into, depth + 1);
-    else if (!(action && addStated(step, statedNeed(findLocal(`${reference.path}/action-security.yml`)), `\`./${reference.path}\``, into))) into.unknown.push(`the action \`./${reference.path}\``);
+    else if (!(action && addStated(step, statedNeed(findLocal(`${reference.path}/action-security.yml`)), `\`./${reference.path}\``, into)))
+      into.unknown.push(`the action \`./${reference.path}\``);
     return;
   }
   const facts = reference?.kind === 'repository' ? actionFacts(reference.name) : undefined;
-  if (!facts && reference?.kind === 'repository' && addStated(step, statedNeed(findLocal(`knowledge-base/actions/${reference.name}/action-security.yml`)), `\`${reference.name}\``, into)) return;
+  if (
+    !facts &&
+    reference?.kind === 'repository' &&
+    addStated(step, statedNeed(findLocal(`knowledge-base/actions/${reference.name}/action-security.yml`)), `\`${reference.name}\``, into)
+  )
+    return;
   if (!facts || reference?.kind !== 'repository') {
     into.unknown.push(`the action \`${textOf(step.uses)?.split('@')[0] ?? 'of a computed name'}\``);
     return;
@@ -110,7 +146,8 @@ function needOfAction(step: WorkflowStep, around: readonly (WorkflowJob | Workfl
   for (const { input, is, needs } of facts.when) {
     const entry = step.inputs.find((one) => textOf(one.key)?.toLowerCase() === input.toLowerCase());
     const value = entry && textOf(entry.value);
-    if (!entry || value === 'false' || value === '' || (is !== undefined && value !== undefined && !value.includes('${{') && value !== is)) continue;
+    if (!entry || value === 'false' || value === '' || (is !== undefined && value !== undefined && !value.includes('${{') && value !== is))
+      continue;
     for (const [scope, access] of needs) add(into.scopes, scope, access, `\`${reference.name}\``);
   }
   const persists = step.inputs.find((one) => textOf(one.key) === 'persist-credentials');
@@ -120,8 +157,10 @@ function needOfAction(step: WorkflowStep, around: readonly (WorkflowJob | Workfl
 /** Adds what the author of an action says that it needs; false where nobody says it. */
 function addStated(step: WorkflowStep, stated: StatedNeed | undefined, what: string, into: Collected): boolean {
   if (!stated) return false;
-  const given = stated.token !== undefined && [...step.inputs, ...step.env].some((entry) => textOf(entry.key)?.toLowerCase() === stated.token);
-  if ((given || stated.byDefault) && !(stated.token !== undefined && givesOtherToken(step, stated.token))) for (const [scope, access] of stated.scopes) add(into.scopes, scope, access, what);
+  const given =
+    stated.token !== undefined && [...step.inputs, ...step.env].some((entry) => textOf(entry.key)?.toLowerCase() === stated.token);
+  if ((given || stated.byDefault) && !(stated.token !== undefined && givesOtherToken(step, stated.token)))
+    for (const [scope, access] of stated.scopes) add(into.scopes, scope, access, what);
   return true;
 }
 

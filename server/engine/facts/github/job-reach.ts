@@ -26,9 +26,15 @@ export function jobReach(job: WorkflowJob, workflow: Workflow): JobReach {
   if (job.reach) return job.reach;
   const permissions = effectivePermissions(job, workflow);
   const written = writtenScopes(permissions);
-  const expressions = [...workflow.expressions.filter((one) => one.where === 'env'), ...job.expressions, ...job.steps.flatMap((step) => step.expressions)];
+  const expressions = [
+    ...workflow.expressions.filter((one) => one.where === 'env'),
+    ...job.expressions,
+    ...job.steps.flatMap((step) => step.expressions),
+  ];
   const named = expressions.flatMap((expression) => secretsIn(expression.tree));
-  const secrets = [...new Set(named.filter((name) => name !== undefined).map((name) => name.toUpperCase()))].filter((name) => !noSecrets.has(name)).sort();
+  const secrets = [...new Set(named.filter((name) => name !== undefined).map((name) => name.toUpperCase()))]
+    .filter((name) => !noSecrets.has(name))
+    .sort();
   return {
     permissions,
     writes: written.filter((scope) => scope !== 'id-token'),
@@ -48,7 +54,13 @@ export function describeReach(reach: JobReach): string {
   else if (reach.writes.length > 0) parts.push(`a token with ${reach.writes.map((scope) => `\`${scope}: write\``).join(', ')}`);
   if (reach.idToken && reach.logins.length === 0) parts.push('an OIDC token in the name of this repository');
   if (reach.allSecrets) parts.push('every secret');
-  else if (reach.secrets.length > 0) parts.push(`the secret${reach.secrets.length === 1 ? '' : 's'} ${reach.secrets.slice(0, 3).map((name) => `\`${name}\``).join(', ')}${reach.secrets.length > 3 ? ` and ${reach.secrets.length - 3} more` : ''}`);
+  else if (reach.secrets.length > 0)
+    parts.push(
+      `the secret${reach.secrets.length === 1 ? '' : 's'} ${reach.secrets
+        .slice(0, 3)
+        .map((name) => `\`${name}\``)
+        .join(', ')}${reach.secrets.length > 3 ? ` and ${reach.secrets.length - 3} more` : ''}`,
+    );
   if (reach.selfHosted) parts.push('a machine of your own');
   return parts.length > 2 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : parts.join(' and ');
 }
@@ -60,7 +72,8 @@ function cloudName(login: CloudLogin): string {
 /** Labels that begin the names of machines of GitHub's own. Source: GitHub docs, "GitHub-hosted runners", 2026-11. */
 const hosted = /^(?:ubuntu|windows|macos)-(?:latest|slim|\d)/i;
 /** Services that lend a fresh machine for each job, by the form of their labels. */
-const lent = /^(?:buildjet|blacksmith|depot|namespace-profile|nscloud|warp|ubicloud|runs-on|runson|cirun|actuated|bitrise|useblacksmith)[-=:,]?/i;
+const lent =
+  /^(?:buildjet|blacksmith|depot|namespace-profile|nscloud|warp|ubicloud|runs-on|runson|cirun|actuated|bitrise|useblacksmith)[-=:,]?/i;
 
 /**
  * True only where it says so: the label `self-hosted`. Other labels may be larger machines of GitHub's or lent ones, and
@@ -74,7 +87,12 @@ export function isSelfHosted(job: WorkflowJob): boolean {
 export function runnerLabels(job: WorkflowJob): string[] {
   const { runner } = job;
   if (!runner) return [];
-  const labels = runner.kind === 'mapping' ? runner.entries.filter((entry) => entry.key.kind === 'scalar' && entry.key.value === 'labels').flatMap((entry) => leavesOf(entry.value)) : leavesOf(runner);
+  const labels =
+    runner.kind === 'mapping'
+      ? runner.entries
+          .filter((entry) => entry.key.kind === 'scalar' && entry.key.value === 'labels')
+          .flatMap((entry) => leavesOf(entry.value))
+      : leavesOf(runner);
   return labels.flatMap((leaf) => textOf(leaf) ?? []).filter((label) => !label.includes('${{'));
 }
 

@@ -5,12 +5,31 @@ import { expressionsIn } from './expressions-in.ts';
 import { readPermissions } from './permissions.ts';
 import { leafAt, readSteps, variablesAt } from './steps.ts';
 
-const keysWithExpressions = ['if', 'name', 'runs-on', 'environment', 'concurrency', 'outputs', 'env', 'strategy', 'container', 'services', 'uses', 'with', 'secrets', 'defaults', 'timeout-minutes', 'continue-on-error'];
+const keysWithExpressions = [
+  'if',
+  'name',
+  'runs-on',
+  'environment',
+  'concurrency',
+  'outputs',
+  'env',
+  'strategy',
+  'container',
+  'services',
+  'uses',
+  'with',
+  'secrets',
+  'defaults',
+  'timeout-minutes',
+  'continue-on-error',
+];
 
 /** The jobs of the mapping under `jobs`; entries that are no mapping are left out. */
 export function readJobs(jobs: Value, source: string, owner: string): WorkflowJob[] {
   if (jobs.kind !== 'mapping') return [];
-  return jobs.entries.flatMap((entry) => (entry.value.kind === 'mapping' && textOf(entry.key) !== undefined ? [readJob(entry, source, owner)] : []));
+  return jobs.entries.flatMap((entry) =>
+    entry.value.kind === 'mapping' && textOf(entry.key) !== undefined ? [readJob(entry, source, owner)] : [],
+  );
 }
 
 function readJob(entry: Entry, source: string, owner: string): WorkflowJob {

@@ -13,7 +13,14 @@ export function readPermissions(entry: Entry, source: string): TokenPermissions 
       scopes: value.entries.flatMap((scope) => {
         const access = scope.value;
         if (scope.key.kind !== 'scalar' || !isLeaf(access)) return [];
-        return [{ name: String(scope.key.value), access, at: scope.key.at, commented: isCommented(source, scope.key.at.span[0], access.at.span[1]) }];
+        return [
+          {
+            name: String(scope.key.value),
+            access,
+            at: scope.key.at,
+            commented: isCommented(source, scope.key.at.span[0], access.at.span[1]),
+          },
+        ];
       }),
     };
   }

@@ -12,7 +12,35 @@ export interface StartedProgram {
 }
 
 /** Words that stand before a command and do not name it. */
-const before = new Set(['if', 'then', 'elif', 'else', 'do', 'while', 'until', '!', '{', '}', 'time', 'exec', 'command', 'builtin', 'nohup', 'sudo', 'env', 'nice', 'xargs', 'fi', 'done', 'esac', 'in', 'timeout', 'retry', 'function', 'coproc']);
+const before = new Set([
+  'if',
+  'then',
+  'elif',
+  'else',
+  'do',
+  'while',
+  'until',
+  '!',
+  '{',
+  '}',
+  'time',
+  'exec',
+  'command',
+  'builtin',
+  'nohup',
+  'sudo',
+  'env',
+  'nice',
+  'xargs',
+  'fi',
+  'done',
+  'esac',
+  'in',
+  'timeout',
+  'retry',
+  'function',
+  'coproc',
+]);
 /** Words behind which the rest of the command names nothing that is run. */
 const heads = new Set(['for', 'select', 'case']);
 
@@ -32,7 +60,7 @@ export function startedPrograms(script: string): StartedProgram[] {
     begins = true;
     open = undefined;
   };
-  for (let at = 0; at < script.length; ) {
+  for (let at = 0; at < script.length;) {
     const char = script[at]!;
     if (quoted) {
       if (char === '\\') at += 2;
@@ -127,18 +155,59 @@ const harmless = new Set(
   base64 md5sum sha1sum sha256sum sha512sum shasum cksum openssl gpg gpgconf ssh-keyscan tar zip unzip gzip gunzip xz bzip2 zstd 7z jq yq xmllint envsubst dos2unix iconv tree
   git gh curl wget apt apt-get dpkg add-apt-repository apk yum dnf rpm pacman brew choco winget snap port systemctl service pip pip3 pipx rustup rustc nvm fnm volta corepack asdf sdk pyenv rbenv gem bundle-audit opam ghcup
   gcc g++ cc clang clang++ ld cmake ctest ninja meson javac tsc eslint prettier stylelint markdownlint ruff black isort flake8 pylint mypy pyright pytest coverage shellcheck shfmt hadolint yamllint actionlint zizmor golangci-lint gofmt gofumpt staticcheck gosec govulncheck rubocop swiftlint
-  docker docker-compose podman buildah skopeo crane oras cosign syft grype trivy terraform tofu tflint tfsec checkov terragrunt packer kubectl kustomize helm kind minikube k3d kubeval kubeconform conftest opa aws az gcloud gsutil twine vault sops age du lsof nc ping dig sysctl modprobe ip ifconfig xvfb-run`
-    .split(/\s+/),
+  docker docker-compose podman buildah skopeo crane oras cosign syft grype trivy terraform tofu tflint tfsec checkov terragrunt packer kubectl kustomize helm kind minikube k3d kubeval kubeconform conftest opa aws az gcloud gsutil twine vault sops age du lsof nc ping dig sysctl modprobe ip ifconfig xvfb-run`.split(
+    /\s+/,
+  ),
 );
 
 /** Programs that run code of the repository under some verbs only; the others are listed. */
 const harmlessVerbs = tableOf<readonly string[]>({
-  npm: ['ci', 'install', 'i', 'add', 'audit', 'pack', 'publish', 'config', 'cache', 'ls', 'list', 'outdated', 'prune', 'whoami', 'set', 'view', 'info', 'dedupe', 'uninstall', ''],
+  npm: [
+    'ci',
+    'install',
+    'i',
+    'add',
+    'audit',
+    'pack',
+    'publish',
+    'config',
+    'cache',
+    'ls',
+    'list',
+    'outdated',
+    'prune',
+    'whoami',
+    'set',
+    'view',
+    'info',
+    'dedupe',
+    'uninstall',
+    '',
+  ],
   pnpm: ['install', 'i', 'add', 'audit', 'fetch', 'store', 'publish', 'config', 'ls', 'list'],
   yarn: ['install', 'add', 'audit', 'config', 'cache', 'set', 'list'],
   bun: ['install', 'i', 'add', 'audit', 'publish'],
   go: ['build', 'test', 'vet', 'mod', 'install', 'version', 'env', 'list', 'fmt', 'get', 'clean', 'work'],
-  cargo: ['build', 'test', 'check', 'clippy', 'fmt', 'doc', 'publish', 'package', 'install', 'nextest', 'audit', 'deny', 'fetch', 'update', 'bench', 'login', 'llvm-cov', 'tarpaulin'],
+  cargo: [
+    'build',
+    'test',
+    'check',
+    'clippy',
+    'fmt',
+    'doc',
+    'publish',
+    'package',
+    'install',
+    'nextest',
+    'audit',
+    'deny',
+    'fetch',
+    'update',
+    'bench',
+    'login',
+    'llvm-cov',
+    'tarpaulin',
+  ],
   dotnet: ['build', 'test', 'restore', 'pack', 'publish', 'nuget', 'tool', 'format', 'clean', 'workload'],
   uv: ['sync', 'pip', 'venv', 'python', 'lock', 'build', 'publish', 'cache', 'tool'],
   poetry: ['install', 'build', 'publish', 'check', 'lock', 'config', 'export'],

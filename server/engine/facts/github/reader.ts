@@ -27,7 +27,8 @@ export const githubActionsReader: Reader = {
 function readDocument(document: Document): Facts {
   const facts = noFacts();
   const tree = document.tree(parseYaml);
-  for (const problem of tree.problems) facts.problems.push({ kind: 'syntax', message: problem.message, at: { uri: document.uri, span: problem.span } });
+  for (const problem of tree.problems)
+    facts.problems.push({ kind: 'syntax', message: problem.message, at: { uri: document.uri, span: problem.span } });
   const node = tree.roots[0];
   const root = node && valueOf(node, document.uri);
   if (root?.kind !== 'mapping') return facts;
@@ -54,7 +55,8 @@ function readWorkflow(document: Document, root: Mapping): Workflow {
   const env = entryOf(root, 'env')?.value;
   const head = on?.key.at ?? root.entries[0]!.key.at;
   const expressions: Expression[] = [];
-  for (const key of ['env', 'run-name', 'concurrency', 'defaults']) expressionsIn(entryOf(root, key)?.value, document.text, key, undefined, expressions);
+  for (const key of ['env', 'run-name', 'concurrency', 'defaults'])
+    expressionsIn(entryOf(root, key)?.value, document.text, key, undefined, expressions);
   return {
     anchor,
     system: 'github',
@@ -111,7 +113,13 @@ function readUpdates(document: Document, root: Mapping): Workflow {
     jobs: [],
     steps: [],
     expressions: [],
-    carrier: { dialect: 'github-actions', kind: isNeedsPath(document.uri) ? 'action-security' : 'dependabot', address: document.uri, block: root.at, head },
+    carrier: {
+      dialect: 'github-actions',
+      kind: isNeedsPath(document.uri) ? 'action-security' : 'dependabot',
+      address: document.uri,
+      block: root.at,
+      head,
+    },
     value: root,
   };
 }

@@ -27,5 +27,9 @@ export function statedNeed(document: Workflow | undefined): StatedNeed | undefin
   const input = entryOf(about, 'action-input')?.value;
   const token = textOf(entryOf(input, 'input')?.value) ?? textOf(entryOf(about, 'environment-variable-name')?.value);
   const isDefault = entryOf(input, 'is-default')?.value;
-  return { scopes, ...(token === undefined ? {} : { token: token.toLowerCase() }), byDefault: token === undefined || (isDefault?.kind === 'scalar' && String(isDefault.value) === 'true') };
+  return {
+    scopes,
+    ...(token === undefined ? {} : { token: token.toLowerCase() }),
+    byDefault: token === undefined || (isDefault?.kind === 'scalar' && String(isDefault.value) === 'true'),
+  };
 }

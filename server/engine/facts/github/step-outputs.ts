@@ -39,7 +39,9 @@ export function repeatsEvent(step: WorkflowStep, output: string): boolean {
   if (step.action === 'tj-actions/branch-names' && !beforeMajor(step, 7)) return false;
   if (step.action === 'actions/github-script') return scriptRepeats(step, output);
   const outputs = step.action === undefined ? undefined : repeating.get(step.action);
-  return outputs !== undefined && (outputs.length === 0 ? !/^any_|^only_|_count$|^sha$|^commit|number$/.test(output) : outputs.includes(output));
+  return (
+    outputs !== undefined && (outputs.length === 0 ? !/^any_|^only_|_count$|^sha$|^commit|number$/.test(output) : outputs.includes(output))
+  );
 }
 
 /** Outputs that hold what a model answered, by action. From the metadata of the actions, read in 2026-11. */
@@ -53,7 +55,9 @@ const answers = tableOf<readonly string[]>({
 /** What a model was asked, where this output is its answer: whoever writes a part of the question decides what it answers. */
 export function askedOf(step: WorkflowStep, output: string, job: WorkflowJob | undefined): Source[] | undefined {
   if (step.action === undefined || !answers.get(step.action)?.includes(output)) return undefined;
-  return step.expressions.filter((one) => one.where === 'with' && /prompt|input/.test(one.key ?? '')).map((expression) => ({ expression, step, ...(job ? { job } : {}) }));
+  return step.expressions
+    .filter((one) => one.where === 'with' && /prompt|input/.test(one.key ?? ''))
+    .map((expression) => ({ expression, step, ...(job ? { job } : {}) }));
 }
 
 /** A script that gives out text of the payload as it is: `return context.payload.issue.title`, `core.setOutput('title', …)`. */
@@ -88,13 +92,21 @@ export function writtenOutput(step: WorkflowStep, output: string, job: WorkflowJ
 export function writtenVariable(name: string, before: number, workflow: Workflow, job: WorkflowJob | undefined): Source[] {
   return (job?.steps ?? workflow.steps)
     .filter((one) => one.index < before)
-    .flatMap((step) => step.lines.flatMap((line) => (line.text.includes('GITHUB_ENV') ? assigned(step, job, line.text, line.at.span[0], name, 'GITHUB_ENV') : [])));
+    .flatMap((step) =>
+      step.lines.flatMap((line) =>
+        line.text.includes('GITHUB_ENV') ? assigned(step, job, line.text, line.at.span[0], name, 'GITHUB_ENV') : [],
+      ),
+    );
 }
 
 /** The expressions of an output that a job declares. */
 export function jobOutput(id: string, output: string, workflow: Workflow): Source[] {
   const job = workflow.jobs.find((one) => one.id.toLowerCase() === id);
-  return job ? job.expressions.filter((one) => one.where === 'outputs' && one.key?.toLowerCase() === output).map((expression) => ({ expression, job })) : [];
+  return job
+    ? job.expressions
+        .filter((one) => one.where === 'outputs' && one.key?.toLowerCase() === output)
+        .map((expression) => ({ expression, job }))
+    : [];
 }
 
 function assigned(step: WorkflowStep, job: WorkflowJob | undefined, line: string, start: number, name: string, file: string): Source[] {

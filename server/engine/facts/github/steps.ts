@@ -12,7 +12,9 @@ const keysWithExpressions = ['if', 'name', 'uses', 'run', 'with', 'env', 'workin
 /** The steps of a list; items that are no mapping are left out, and keep their place in the counting. */
 export function readSteps(list: Value | undefined, source: string, owner: string): WorkflowStep[] {
   const names = new Map<string, number>();
-  return itemsOf(list).flatMap((item, index) => (item.kind === 'mapping' && item.entries.length > 0 ? [readStep(item, index, source, owner, names)] : []));
+  return itemsOf(list).flatMap((item, index) =>
+    item.kind === 'mapping' && item.entries.length > 0 ? [readStep(item, index, source, owner, names)] : [],
+  );
 }
 
 function readStep(step: Mapping, index: number, source: string, owner: string, names: Map<string, number>): WorkflowStep {
@@ -64,7 +66,11 @@ function anchorName(id: string | undefined, name: string | undefined, uses: stri
 /** A leaf under a key; undefined where the key is missing or holds something else. */
 export function leafAt(value: Value | undefined, key: string): Leaf | undefined {
   const found = entryOf(value, key)?.value;
-  return found && (found.kind === 'scalar' || found.kind === 'partial' || found.kind === 'unknown') && !(found.kind === 'scalar' && found.value === null) ? found : undefined;
+  return found &&
+    (found.kind === 'scalar' || found.kind === 'partial' || found.kind === 'unknown') &&
+    !(found.kind === 'scalar' && found.value === null)
+    ? found
+    : undefined;
 }
 
 /** The entries of a mapping under a key; none where it is missing or an expression. */

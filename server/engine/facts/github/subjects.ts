@@ -13,7 +13,9 @@ export interface JobSubjects {
 export function subjectsOf(job: WorkflowJob, workflow: Workflow, defaultBranch?: string): JobSubjects {
   if (job.environment) {
     const name = textOf(job.environment);
-    return name === undefined || name.includes('${{') ? { patterns: [], known: false } : { patterns: [`environment:${name.replaceAll(':', '%3A')}`], known: true };
+    return name === undefined || name.includes('${{')
+      ? { patterns: [], known: false }
+      : { patterns: [`environment:${name.replaceAll(':', '%3A')}`], known: true };
   }
   if (entryOf(job.value, 'environment')) return { patterns: [], known: false };
   const patterns = new Set<string>();
@@ -38,7 +40,11 @@ export function claimsOf(job: WorkflowJob, workflow: Workflow, defaultBranch?: s
   const found = workflow.triggers.map((trigger) => ofTrigger(trigger, defaultBranch));
   const environment = textOf(job.environment);
   const readable = !entryOf(job.value, 'environment') || (environment !== undefined && !environment.includes('${{'));
-  return { ...(environment === undefined ? {} : { environment }), refs: [...new Set(found.flatMap((one) => one ?? []))], known: readable && found.length > 0 && found.every((one) => one !== undefined) };
+  return {
+    ...(environment === undefined ? {} : { environment }),
+    refs: [...new Set(found.flatMap((one) => one ?? []))],
+    known: readable && found.length > 0 && found.every((one) => one !== undefined),
+  };
 }
 
 function ofTrigger(trigger: Trigger, defaultBranch: string | undefined): string[] | undefined {
@@ -67,7 +73,10 @@ function ofTrigger(trigger: Trigger, defaultBranch: string | undefined): string[
 /** Names of a filter as globs: GitHub's own patterns (`releases/**`, `v[0-9]`) widened to `*`. Undefined where there is no filter. */
 function names(value: Value | undefined): string[] | undefined {
   if (!value) return undefined;
-  return leavesOf(value).flatMap((leaf) => textOf(leaf) ?? []).filter((name) => !name.startsWith('!')).map((name) => name.replace(/[?+]|\[[^[\]]*\]|\*+/g, '*').replace(/\*+/g, '*'));
+  return leavesOf(value)
+    .flatMap((leaf) => textOf(leaf) ?? [])
+    .filter((name) => !name.startsWith('!'))
+    .map((name) => name.replace(/[?+]|\[[^[\]]*\]|\*+/g, '*').replace(/\*+/g, '*'));
 }
 
 /** True when some text fits both patterns; `*` stands for any text and `?` for one character. Quadratic, over short patterns. */

@@ -5,8 +5,22 @@ import type { TokenPermissions, Workflow, WorkflowJob } from '../workflow.ts';
 
 /** Scopes of the token as GitHub documents them for `permissions` (docs, workflow syntax, 2026). */
 export const tokenScopes = [
-  'actions', 'artifact-metadata', 'attestations', 'checks', 'contents', 'deployments', 'discussions', 'id-token', 'issues', 'models', 'packages', 'pages',
-  'pull-requests', 'repository-projects', 'security-events', 'statuses',
+  'actions',
+  'artifact-metadata',
+  'attestations',
+  'checks',
+  'contents',
+  'deployments',
+  'discussions',
+  'id-token',
+  'issues',
+  'models',
+  'packages',
+  'pages',
+  'pull-requests',
+  'repository-projects',
+  'security-events',
+  'statuses',
 ] as const;
 
 export type Access = 'none' | 'read' | 'write';

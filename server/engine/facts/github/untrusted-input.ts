@@ -21,22 +21,86 @@ export interface UntrustedInput {
 
 /** Free text in the payloads of events, as paths below `github.event`; `*` stands for any one name or filter. */
 const freeText = [
-  'issue.title', 'issue.body', 'discussion.title', 'discussion.body', 'comment.body', 'review.body', 'review_comment.body', 'pages.*.page_name', 'pages.*.title',
-  'pull_request.title', 'pull_request.body', 'pull_request.head.ref', 'pull_request.head.label', 'pull_request.head.repo.default_branch', 'pull_request.head.repo.description', 'pull_request.head.repo.homepage',
-  'head_commit.message', 'head_commit.author.email', 'head_commit.author.name', 'head_commit.committer.email', 'head_commit.committer.name',
-  'commits.*.message', 'commits.*.author.email', 'commits.*.author.name', 'commits.*.committer.email', 'commits.*.committer.name',
-  'workflow_run.head_branch', 'workflow_run.display_title', 'workflow_run.head_commit.message', 'workflow_run.head_commit.author.email', 'workflow_run.head_commit.author.name',
-  'workflow_run.head_repository.description', 'workflow_run.pull_requests.*.head.ref', 'check_suite.head_branch', 'check_suite.pull_requests.*.head.ref', 'check_run.check_suite.head_branch', 'check_run.check_suite.pull_requests.*.head.ref',
-  'changes.title.from', 'changes.body.from', 'changes.head.ref.from', 'answer.body', 'merge_group.head_commit.message', 'merge_group.head_ref', 'deployment.ref', 'deployment.description', 'deployment.payload',
+  'issue.title',
+  'issue.body',
+  'discussion.title',
+  'discussion.body',
+  'comment.body',
+  'review.body',
+  'review_comment.body',
+  'pages.*.page_name',
+  'pages.*.title',
+  'pull_request.title',
+  'pull_request.body',
+  'pull_request.head.ref',
+  'pull_request.head.label',
+  'pull_request.head.repo.default_branch',
+  'pull_request.head.repo.description',
+  'pull_request.head.repo.homepage',
+  'head_commit.message',
+  'head_commit.author.email',
+  'head_commit.author.name',
+  'head_commit.committer.email',
+  'head_commit.committer.name',
+  'commits.*.message',
+  'commits.*.author.email',
+  'commits.*.author.name',
+  'commits.*.committer.email',
+  'commits.*.committer.name',
+  'workflow_run.head_branch',
+  'workflow_run.display_title',
+  'workflow_run.head_commit.message',
+  'workflow_run.head_commit.author.email',
+  'workflow_run.head_commit.author.name',
+  'workflow_run.head_repository.description',
+  'workflow_run.pull_requests.*.head.ref',
+  'check_suite.head_branch',
+  'check_suite.pull_requests.*.head.ref',
+  'check_run.check_suite.head_branch',
+  'check_run.check_suite.pull_requests.*.head.ref',
+  'changes.title.from',
+  'changes.body.from',
+  'changes.head.ref.from',
+  'answer.body',
+  'merge_group.head_commit.message',
+  'merge_group.head_ref',
+  'deployment.ref',
+  'deployment.description',
+  'deployment.payload',
 ].map((path) => path.split('.'));
 
 /** Events whose payload holds what strangers wrote. */
-const strangersEvents = /^(?:issues|issue_comment|pull_request(?:_target|_review|_review_comment)?|discussion|discussion_comment|workflow_run|gollum|fork|watch)$/;
+const strangersEvents =
+  /^(?:issues|issue_comment|pull_request(?:_target|_review|_review_comment)?|discussion|discussion_comment|workflow_run|gollum|fork|watch)$/;
 
 /** Free text that only members write. */
 const byMembers = [
-  'release.name', 'release.body', 'release.tag_name', 'release.target_commitish', 'client_payload.*', 'label.name', 'label.description', 'issue.labels.*.name', 'pull_request.labels.*.name', 'issue.milestone.title', 'pull_request.milestone.title', 'discussion.category.name', 'milestone.title', 'milestone.description', 'ref', 'base_ref', 'inputs.*', 'merge_group.base_ref',
-  'pull_request.base.ref', 'pull_request.base.label', 'repository.description', 'repository.homepage', 'deployment.environment', 'deployment_status.description', 'deployment.task', 'requested_action.identifier',
+  'release.name',
+  'release.body',
+  'release.tag_name',
+  'release.target_commitish',
+  'client_payload.*',
+  'label.name',
+  'label.description',
+  'issue.labels.*.name',
+  'pull_request.labels.*.name',
+  'issue.milestone.title',
+  'pull_request.milestone.title',
+  'discussion.category.name',
+  'milestone.title',
+  'milestone.description',
+  'ref',
+  'base_ref',
+  'inputs.*',
+  'merge_group.base_ref',
+  'pull_request.base.ref',
+  'pull_request.base.label',
+  'repository.description',
+  'repository.homepage',
+  'deployment.environment',
+  'deployment_status.description',
+  'deployment.task',
+  'requested_action.identifier',
 ].map((path) => path.split('.'));
 
 /** Where an expression stands, for what `env` and `matrix` mean there. */
@@ -49,13 +113,22 @@ export interface ExpressionScope {
  * Contexts of an expression that can put someone's free text where it stands. `env`, `matrix`, and outputs of steps and
  * jobs are followed to what sets them.
  */
-export function untrustedInputs(tree: ExpressionNode | undefined, workflow: Workflow, scope: ExpressionScope = {}, depth = 0): UntrustedInput[] {
+export function untrustedInputs(
+  tree: ExpressionNode | undefined,
+  workflow: Workflow,
+  scope: ExpressionScope = {},
+  depth = 0,
+): UntrustedInput[] {
   return resultsOf(tree).flatMap((node): UntrustedInput[] => {
     const path = pathOf(node);
     if (path === undefined) return [];
     const set = depth > 4 ? undefined : setBy(path, workflow, scope);
-    if (set === 'event') return [{ node, path, author: workflow.triggers.some((trigger) => strangersEvents.test(trigger.name)) ? 'stranger' : 'member' }];
-    if (set) return set.flatMap(({ expression, step, job }) => untrustedInputs(expression.tree, workflow, { step, job }, depth + 1).map((input) => ({ ...input, node })));
+    if (set === 'event')
+      return [{ node, path, author: workflow.triggers.some((trigger) => strangersEvents.test(trigger.name)) ? 'stranger' : 'member' }];
+    if (set)
+      return set.flatMap(({ expression, step, job }) =>
+        untrustedInputs(expression.tree, workflow, { step, job }, depth + 1).map((input) => ({ ...input, node })),
+      );
     const author = authorOf(path, workflow);
     return author === undefined ? [] : [{ node, path, author }];
   });
@@ -71,7 +144,8 @@ function setBy(path: string, workflow: Workflow, { step, job }: ExpressionScope)
   const within = (expression: Expression): Source => ({ expression, ...(step ? { step } : {}), ...(job ? { job } : {}) });
   if (context === 'env') {
     for (const owner of [step, job, workflow]) {
-      if (declares(owner, name)) return owner!.expressions.filter((one) => one.where === 'env' && one.key?.toLowerCase() === name).map(within);
+      if (declares(owner, name))
+        return owner!.expressions.filter((one) => one.where === 'env' && one.key?.toLowerCase() === name).map(within);
     }
     return step ? writtenVariable(name, step.index, workflow, job) : [];
   }
@@ -80,16 +154,23 @@ function setBy(path: string, workflow: Workflow, { step, job }: ExpressionScope)
   if (context === 'needs') return jobOutput(name, output, workflow);
   const made = context === 'steps' ? stepById(name, workflow, job) : undefined;
   if (!made) return undefined;
-  return repeatsEvent(made, output) || readsFetchedFile(made, output, job, workflow) ? 'event' : (askedOf(made, output, job) ?? writtenOutput(made, output, job));
+  return repeatsEvent(made, output) || readsFetchedFile(made, output, job, workflow)
+    ? 'event'
+    : (askedOf(made, output, job) ?? writtenOutput(made, output, job));
 }
 
 /** The expressions that a dimension of the matrix takes its values from: its own, those of `include`, or the one that makes the whole. */
 function dimension(name: string, job: WorkflowJob): Expression[] {
   const matrix = entryOf(job.strategy, 'matrix')?.value;
-  const named = (value: Value): Value[] => (value.kind === 'mapping' ? value.entries.filter((entry) => textOf(entry.key)?.toLowerCase() === name).map((entry) => entry.value) : [value]);
+  const named = (value: Value): Value[] =>
+    value.kind === 'mapping'
+      ? value.entries.filter((entry) => textOf(entry.key)?.toLowerCase() === name).map((entry) => entry.value)
+      : [value];
   const include = entryOf(matrix, 'include')?.value;
   const values = matrix ? [...named(matrix), ...(include?.kind === 'list' ? include.items.flatMap(named) : include ? [include] : [])] : [];
-  return job.expressions.filter(({ where, leaf }) => where === 'strategy' && values.some(({ at }) => at.span[0] <= leaf.at.span[0] && leaf.at.span[1] <= at.span[1]));
+  return job.expressions.filter(
+    ({ where, leaf }) => where === 'strategy' && values.some(({ at }) => at.span[0] <= leaf.at.span[0] && leaf.at.span[1] <= at.span[1]),
+  );
 }
 
 function authorOf(path: string, workflow: Workflow): Author | undefined {
@@ -111,13 +192,18 @@ function authorOf(path: string, workflow: Workflow): Author | undefined {
 
 /** The path is the pattern, or an object that holds it. A filter or computed index stands for any name, and a number for a filter. */
 function covers(pattern: readonly string[], path: readonly string[]): boolean {
-  return path.length <= pattern.length && path.every((part, index) => part === pattern[index] || part === '*' || part === '[]' || pattern[index] === '*');
+  return (
+    path.length <= pattern.length &&
+    path.every((part, index) => part === pattern[index] || part === '*' || part === '[]' || pattern[index] === '*')
+  );
 }
 
 /** Branch and tag names are free text by whoever may push; under pull requests `ref` is a number of GitHub's own. */
 function refAuthor(name: string, workflow: Workflow): Author | undefined {
   if (workflow.kind === 'action') return 'caller';
-  const named = workflow.triggers.some((trigger) => ['push', 'create', 'workflow_dispatch', 'workflow_call', 'release', 'delete', 'repository_dispatch'].includes(trigger.name));
+  const named = workflow.triggers.some((trigger) =>
+    ['push', 'create', 'workflow_dispatch', 'workflow_call', 'release', 'delete', 'repository_dispatch'].includes(trigger.name),
+  );
   return named && name !== 'base_ref' ? 'member' : undefined;
 }
 
@@ -137,7 +223,8 @@ function inputAuthor(name: string | undefined, workflow: Workflow): Author | und
 
 function inputType(detail: Workflow['value'] | undefined, name: string): string | undefined {
   if (name === '*' || name === '[]') return 'string';
-  const inputs = detail?.kind === 'mapping' ? detail.entries.find((one) => one.key.kind === 'scalar' && one.key.value === 'inputs')?.value : undefined;
+  const inputs =
+    detail?.kind === 'mapping' ? detail.entries.find((one) => one.key.kind === 'scalar' && one.key.value === 'inputs')?.value : undefined;
   if (inputs?.kind !== 'mapping') return undefined;
   const input = inputs.entries.find((one) => one.key.kind === 'scalar' && String(one.key.value).toLowerCase() === name)?.value;
   if (!input) return undefined;

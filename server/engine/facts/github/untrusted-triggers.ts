@@ -18,7 +18,22 @@ const byStrangers = tableOf<string>({
 
 /** Types of an event that need write or triage access to raise, so that a trigger limited to them is none of a stranger's. */
 const needsAccess = tableOf<readonly string[]>({
-  issues: ['assigned', 'unassigned', 'labeled', 'unlabeled', 'locked', 'unlocked', 'pinned', 'unpinned', 'milestoned', 'demilestoned', 'deleted', 'transferred', 'typed', 'untyped'],
+  issues: [
+    'assigned',
+    'unassigned',
+    'labeled',
+    'unlabeled',
+    'locked',
+    'unlocked',
+    'pinned',
+    'unpinned',
+    'milestoned',
+    'demilestoned',
+    'deleted',
+    'transferred',
+    'typed',
+    'untyped',
+  ],
   pull_request_target: ['assigned', 'unassigned', 'labeled', 'unlabeled', 'locked', 'unlocked', 'milestoned', 'demilestoned'],
   discussion: ['labeled', 'unlabeled', 'locked', 'unlocked', 'pinned', 'unpinned', 'category_changed', 'answered', 'unanswered'],
 });
@@ -36,7 +51,9 @@ export interface UntrustedTrigger {
 export function untrustedTriggers(workflow: Workflow): UntrustedTrigger[] {
   return workflow.triggers.flatMap((trigger) => {
     const who = byStrangers.get(trigger.name);
-    return who === undefined || onlyForMembers(trigger) ? [] : [{ trigger, name: trigger.name, who, author: trigger.name === 'workflow_run' ? byStrangers.get('pull_request_target')! : who }];
+    return who === undefined || onlyForMembers(trigger)
+      ? []
+      : [{ trigger, name: trigger.name, who, author: trigger.name === 'workflow_run' ? byStrangers.get('pull_request_target')! : who }];
   });
 }
 

@@ -24,7 +24,8 @@ export type ActionReference =
 
 const commit = /^[0-9a-f]{40}$|^[0-9a-f]{64}$/i;
 const version = /^v?\d+(?:[._-][\w.+-]*)?$/i;
-const branch = /^(?:main|master|trunk|dev|develop|development|head|latest|next|nightly|edge|canary|stable|release|production|gh-pages|default|refs\/heads\/.+|(?:release|releases|feature|branch)\/.+)$/i;
+const branch =
+  /^(?:main|master|trunk|dev|develop|development|head|latest|next|nightly|edge|canary|stable|release|production|gh-pages|default|refs\/heads\/.+|(?:release|releases|feature|branch)\/.+)$/i;
 
 /** The folder that holds `.github`, with its slash; the repository's root, seen from any workspace root. */
 export function rootOf(uri: string): string {
@@ -49,7 +50,16 @@ export function readUses(leaf: Leaf | undefined): ActionReference | undefined {
   const exact = leaf.at.span[1] - leaf.at.span[0] === text.length;
   const start = leaf.at.span[0];
   const refAt: Place = exact && at >= 0 ? { uri: leaf.at.uri, span: [start + at + 1, leaf.at.span[1]] } : leaf.at;
-  return { kind: 'repository', name: plain.toLowerCase(), ...(parts.length === written.length ? {} : { plain }), owner: owner.toLowerCase(), repository: repository.toLowerCase(), path: path.join('/'), ...(ref === undefined ? {} : { ref, refAt }), pin: pinOf(ref) };
+  return {
+    kind: 'repository',
+    name: plain.toLowerCase(),
+    ...(parts.length === written.length ? {} : { plain }),
+    owner: owner.toLowerCase(),
+    repository: repository.toLowerCase(),
+    path: path.join('/'),
+    ...(ref === undefined ? {} : { ref, refAt }),
+    pin: pinOf(ref),
+  };
 }
 
 /** The parts of a path without those that say nothing (`.`, empty) and those that are taken back (`x/..`). */

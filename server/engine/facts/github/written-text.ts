@@ -33,7 +33,7 @@ const doubleQuoted: Unescape = (raw, index) => {
 function unescaped(raw: string, start: number, unescape: Unescape): WrittenText {
   let text = '';
   const offsets: number[] = [];
-  for (let index = 0; index < raw.length; ) {
+  for (let index = 0; index < raw.length;) {
     const [piece, length] = unescape(raw, index);
     for (let i = 0; i < piece.length; i++) offsets.push(start + index);
     text += piece;

@@ -12,7 +12,13 @@ export function claimsHelmValues({ format, uri, text }: Document): boolean {
 
 /** `helmfile.yaml`, and the files of a `helmfile.d`. */
 export function claimsHelmfile({ format, uri, text }: Document): boolean {
-  return format === 'yaml' && /(?:^|\/)helmfile(?:\.d\/[^/]{1,100}|[\w.-]{0,50})\.ya?ml$/.test(uri) && text.includes('releases') && mayGrant(text);
+  return (
+    format === 'yaml' &&
+    /(?:^|\/)helmfile(?:\.d\/[^/]{1,100}|[\w.-]{0,50})\.ya?ml$/.test(uri) &&
+    text.includes('releases') &&
+    mayGrant(text)
+  );
 }
 
-const mayGrant = (text: string): boolean => /cluster[-_]?admin/i.test(text) || text.includes('verbs') || text.includes('policy.default') || text.includes('users.anonymous.enabled');
+const mayGrant = (text: string): boolean =>
+  /cluster[-_]?admin/i.test(text) || text.includes('verbs') || text.includes('policy.default') || text.includes('users.anonymous.enabled');

@@ -15,14 +15,20 @@ export function readHelmCommands(text: string, uri: string, into: Facts): void {
     const given = ['set', 'set-string'].flatMap((flag) => (flags.get(flag) ?? []).flatMap((word) => assignmentsIn(word, text)));
     if (given.length === 0) continue;
     const release = textOf(words[0]?.leaf) ?? '?';
-    readGivenValues(valuesAtPaths(given, whole), into, { uri, dialect: 'script', anchor: `script|${uri}|helm/${release}`, enabled: 'maybe' });
+    readGivenValues(valuesAtPaths(given, whole), into, {
+      uri,
+      dialect: 'script',
+      anchor: `script|${uri}|helm/${release}`,
+      enabled: 'maybe',
+    });
   }
 }
 
 /** `a.b=c,d={e,f}`: what a variable is part of is not known, and left out. Variables are as long as they are written. */
 function assignmentsIn({ leaf, exact }: CommandWord, source: string): ValueAtPath[] {
   const text = exact ? source.slice(...leaf.at.span) : patternOf(leaf);
-  const at = (from: number, to: number) => (exact ? { uri: leaf.at.uri, span: [leaf.at.span[0] + from, leaf.at.span[0] + to] as const } : leaf.at);
+  const at = (from: number, to: number) =>
+    exact ? { uri: leaf.at.uri, span: [leaf.at.span[0] + from, leaf.at.span[0] + to] as const } : leaf.at;
   const word = (from: number, to: number): Value => wordAt(text.slice(from, to), at(from, to));
   return spansBetween(text, 0, text.length).flatMap(([from, to]): ValueAtPath[] => {
     const equals = text.indexOf('=', from);
@@ -31,7 +37,21 @@ function assignmentsIn({ leaf, exact }: CommandWord, source: string): ValueAtPat
     const isList = text[equals + 1] === '{' && text[to - 1] === '}';
     if (!isList) return [{ path, value: word(equals + 1, to) }];
     const place = at(equals + 1, to);
-    return [{ path, value: { kind: 'list', items: spansBetween(text, equals + 2, to - 1).map(([begin, end]) => word(begin, end)), complete: true, at: place, token: place, via: [], encoding: 'none', editable: false } }];
+    return [
+      {
+        path,
+        value: {
+          kind: 'list',
+          items: spansBetween(text, equals + 2, to - 1).map(([begin, end]) => word(begin, end)),
+          complete: true,
+          at: place,
+          token: place,
+          via: [],
+          encoding: 'none',
+          editable: false,
+        },
+      },
+    ];
   });
 }
 

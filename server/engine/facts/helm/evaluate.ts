@@ -34,13 +34,19 @@ export function evaluate(expression: Expression, scope: Scope): Value | undefine
 /** The same, with the contexts that only templates hand around. */
 export function contextOf(expression: Expression, scope: Scope): Context | undefined {
   switch (expression.kind) {
-    case 'literal': return scalar(expression.value, scope);
-    case 'call': return callOf(expression.name, expression.args, scope);
+    case 'literal':
+      return scalar(expression.value, scope);
+    case 'call':
+      return callOf(expression.name, expression.args, scope);
     case 'path': {
       const { of, path } = expression;
       // Inside of `with` and `range` charts mean the values of the chart even where Helm would not find them.
       if (of === '.' && path[0] === 'Values') return scope.values(path.slice(1));
-      return fieldOf(of === '.' ? scope.dot() : typeof of === 'string' ? (of === '$' ? rootContext : scope.variable(of)) : contextOf(of, scope), path, scope);
+      return fieldOf(
+        of === '.' ? scope.dot() : typeof of === 'string' ? (of === '$' ? rootContext : scope.variable(of)) : contextOf(of, scope),
+        path,
+        scope,
+      );
     }
   }
 }
@@ -64,14 +70,30 @@ const firstKnown: Fn = (args, scope) => {
   }
   return undefined;
 };
-const onText = (change: (text: string) => string): Fn => (args, scope) => {
-  const value = last(args, scope);
-  const text = isValue(value) ? textOf(value) : undefined;
-  return text === undefined ? undefined : scalar(change(text), scope);
-};
+const onText =
+  (change: (text: string) => string): Fn =>
+  (args, scope) => {
+    const value = last(args, scope);
+    const text = isValue(value) ? textOf(value) : undefined;
+    return text === undefined ? undefined : scalar(change(text), scope);
+  };
 
 const functions: ReadonlyMap<string, Fn> = tableOf<Fn>({
-  toYaml: last, toJson: last, toRawJson: last, toPrettyJson: last, toString: last, quote: last, squote: last, indent: last, nindent: last, required: last, fromYaml: last, fromJson: last, deepCopy: last, mustToYaml: last, mustToJson: last,
+  toYaml: last,
+  toJson: last,
+  toRawJson: last,
+  toPrettyJson: last,
+  toString: last,
+  quote: last,
+  squote: last,
+  indent: last,
+  nindent: last,
+  required: last,
+  fromYaml: last,
+  fromJson: last,
+  deepCopy: last,
+  mustToYaml: last,
+  mustToJson: last,
   tpl: ([first], scope) => {
     const value = first && contextOf(first, scope);
     return isValue(value) && textOf(value)?.includes('{{') === false ? value : undefined;
@@ -89,11 +111,19 @@ const functions: ReadonlyMap<string, Fn> = tableOf<Fn>({
   lower: onText((text) => text.toLowerCase()),
   upper: onText((text) => text.toUpperCase()),
   trim: onText((text) => text.trim()),
-  list: (args, scope) => listOf(args.map((one) => contextOf(one, scope)), scope),
-  concat: (args, scope) => listOf(args.flatMap((one) => {
-    const value = contextOf(one, scope);
-    return isValue(value) ? itemsOf(value) : [undefined];
-  }), scope),
+  list: (args, scope) =>
+    listOf(
+      args.map((one) => contextOf(one, scope)),
+      scope,
+    ),
+  concat: (args, scope) =>
+    listOf(
+      args.flatMap((one) => {
+        const value = contextOf(one, scope);
+        return isValue(value) ? itemsOf(value) : [undefined];
+      }),
+      scope,
+    ),
   dict: (args, scope) => {
     const entries = new Map<string, Context>();
     for (let at = 0; at + 1 < args.length; at += 2) {

@@ -8,7 +8,8 @@ export type Expression =
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[] };
 
 const deepest = 30;
-const token = /\s*(?:("(?:[^"\\\n]|\\.)*")|`([^`]*)`|('(?:[^'\\\n]|\\.)*')|(-?\d[\w.]*)|(\$\w*)|((?:\.[A-Za-z_][\w-]*)+)|(\.)|([A-Za-z_]\w*)|([()|]))/y;
+const token =
+  /\s*(?:("(?:[^"\\\n]|\\.)*")|`([^`]*)`|('(?:[^'\\\n]|\\.)*')|(-?\d[\w.]*)|(\$\w*)|((?:\.[A-Za-z_][\w-]*)+)|(\.)|([A-Za-z_]\w*)|([()|]))/y;
 
 interface Token {
   readonly kind: 'text' | 'number' | 'variable' | 'fields' | 'dot' | 'word' | 'mark';
@@ -35,7 +36,8 @@ export function parseExpression(text: string): Expression | undefined {
         words.push(operand);
       }
       const method = called ?? methodOf(words[0]);
-      if (method !== undefined) value = { kind: 'call', name: method, args: [...(called === undefined ? words.slice(1) : words), ...(value ? [value] : [])] };
+      if (method !== undefined)
+        value = { kind: 'call', name: method, args: [...(called === undefined ? words.slice(1) : words), ...(value ? [value] : [])] };
       else if (value || words.length !== 1) return undefined;
       else value = words[0]!;
       if (!mark('|')) return value;
@@ -46,12 +48,22 @@ export function parseExpression(text: string): Expression | undefined {
   const operandAt = (depth: number): Expression | undefined => {
     const one = tokens[at++]!;
     switch (one.kind) {
-      case 'text': return { kind: 'literal', value: one.text };
-      case 'number': return { kind: 'literal', value: Number(one.text) };
-      case 'dot': return { kind: 'path', of: '.', path: [] };
-      case 'fields': return { kind: 'path', of: '.', path: fieldsIn(one.text) };
-      case 'variable': return withFields({ kind: 'path', of: one.text, path: [] });
-      case 'word': return one.text === 'nil' ? undefined : ['true', 'false'].includes(one.text) ? { kind: 'literal', value: one.text === 'true' } : { kind: 'call', name: one.text, args: [] };
+      case 'text':
+        return { kind: 'literal', value: one.text };
+      case 'number':
+        return { kind: 'literal', value: Number(one.text) };
+      case 'dot':
+        return { kind: 'path', of: '.', path: [] };
+      case 'fields':
+        return { kind: 'path', of: '.', path: fieldsIn(one.text) };
+      case 'variable':
+        return withFields({ kind: 'path', of: one.text, path: [] });
+      case 'word':
+        return one.text === 'nil'
+          ? undefined
+          : ['true', 'false'].includes(one.text)
+            ? { kind: 'literal', value: one.text === 'true' }
+            : { kind: 'call', name: one.text, args: [] };
       case 'mark': {
         if (one.text !== '(' || depth >= deepest) return undefined;
         const inner = pipeline(depth + 1);

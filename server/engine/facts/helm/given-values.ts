@@ -18,7 +18,8 @@ export interface GivenValues {
 }
 
 const deepest = 12;
-const administrator = /^(?:use|grant|enable|create|bind|is)?[-_]?cluster[-_]?admin(?:istrator)?(?:[-_]?(?:role|access|rights|privileges?|permissions?|enabled|binding))?$/i;
+const administrator =
+  /^(?:use|grant|enable|create|bind|is)?[-_]?cluster[-_]?admin(?:istrator)?(?:[-_]?(?:role|access|rights|privileges?|permissions?|enabled|binding))?$/i;
 const roleKey = /^(?:existing|default|service[-_]?account)?[-_]?(?:cluster[-_]?role(?:[-_]?name)?|role[-_]?name)$/i;
 
 /** Reads all values of a chart. */
@@ -48,27 +49,73 @@ function readGivenValue(path: readonly string[], value: Value, into: Facts, give
   const { at } = value;
   const role = mappingFrom([word('kind', 'ClusterRole', value), word('name', 'cluster-admin', value)], at);
   const subject = mappingFrom([word('kind', '', value), word('name', "the chart's service account", value)], at);
-  make('rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', path, value, [entryFrom('roleRef', at, role, at), entryFrom('subjects', at, list([subject], value), at)], into, given);
+  make(
+    'rbac.authorization.k8s.io/v1',
+    'ClusterRoleBinding',
+    path,
+    value,
+    [entryFrom('roleRef', at, role, at), entryFrom('subjects', at, list([subject], value), at)],
+    into,
+    given,
+  );
 }
 
 /** Rules of a role under any name: all items say verbs, and what they are for. */
 function readRuleList(rules: List, path: readonly string[], into: Facts, given: GivenValues): void {
-  const isRule = (item: Value): boolean => item.kind === 'mapping' && entryOf(item, 'verbs') !== undefined && (entryOf(item, 'resources') !== undefined || entryOf(item, 'nonResourceURLs') !== undefined);
+  const isRule = (item: Value): boolean =>
+    item.kind === 'mapping' &&
+    entryOf(item, 'verbs') !== undefined &&
+    (entryOf(item, 'resources') !== undefined || entryOf(item, 'nonResourceURLs') !== undefined);
   if (given.besideChart || rules.items.length === 0 || !rules.items.every(isRule)) return;
-  make('rbac.authorization.k8s.io/v1', path.some((part) => /cluster/i.test(part)) ? 'ClusterRole' : 'Role', path, rules, [entryFrom('rules', rules.at, rules, rules.at)], into, given);
+  make(
+    'rbac.authorization.k8s.io/v1',
+    path.some((part) => /cluster/i.test(part)) ? 'ClusterRole' : 'Role',
+    path,
+    rules,
+    [entryFrom('rules', rules.at, rules, rules.at)],
+    into,
+    given,
+  );
 }
 
 /** Settings of Argo CD, which its chart puts into ConfigMaps as they are. */
 function readSettings(values: Mapping, path: readonly string[], into: Facts, given: GivenValues): void {
-  const name = entryOf(values, 'policy.default') ?? entryOf(values, 'policy.csv') ? 'argocd-rbac-cm' : entryOf(values, 'users.anonymous.enabled') ? 'argocd-cm' : undefined;
+  const name =
+    (entryOf(values, 'policy.default') ?? entryOf(values, 'policy.csv'))
+      ? 'argocd-rbac-cm'
+      : entryOf(values, 'users.anonymous.enabled')
+        ? 'argocd-cm'
+        : undefined;
   if (name === undefined || path.length === 0) return;
   make('v1', 'ConfigMap', path, values, [entryFrom('data', values.at, values, values.at)], into, given, name);
 }
 
-function make(apiVersion: string, kind: string, path: readonly string[], value: Value, entries: Mapping['entries'], into: Facts, given: GivenValues, name = path.join('.')): void {
+function make(
+  apiVersion: string,
+  kind: string,
+  path: readonly string[],
+  value: Value,
+  entries: Mapping['entries'],
+  into: Facts,
+  given: GivenValues,
+  name = path.join('.'),
+): void {
   const { at } = value;
-  const object = mappingFrom([word('apiVersion', apiVersion, value), word('kind', kind, value), entryFrom('metadata', at, mappingFrom([word('name', name, value)], at), at), ...entries], at);
-  readKubernetesObject(object, into, { uri: given.uri, dialect: given.dialect, anchor: `${given.anchor}|${path.join('.')}`, enabled: given.enabled });
+  const object = mappingFrom(
+    [
+      word('apiVersion', apiVersion, value),
+      word('kind', kind, value),
+      entryFrom('metadata', at, mappingFrom([word('name', name, value)], at), at),
+      ...entries,
+    ],
+    at,
+  );
+  readKubernetesObject(object, into, {
+    uri: given.uri,
+    dialect: given.dialect,
+    anchor: `${given.anchor}|${path.join('.')}`,
+    enabled: given.enabled,
+  });
 }
 
 function word(key: string, text: string, value: Value): Mapping['entries'][number] {

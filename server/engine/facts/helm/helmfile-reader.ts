@@ -18,7 +18,12 @@ function readOne(document: Document): Facts {
   const { uri } = document;
   for (const root of rootsOf(document)) {
     for (const release of itemsOf(valueAt(root, 'releases'))) {
-      const given: GivenValues = { uri, dialect: 'helm', anchor: `helm|${uri}|releases[${shownName(leafOf(valueAt(release, 'name')))}]`, enabled: 'yes' };
+      const given: GivenValues = {
+        uri,
+        dialect: 'helm',
+        anchor: `helm|${uri}|releases[${shownName(leafOf(valueAt(release, 'name')))}]`,
+        enabled: 'yes',
+      };
       for (const parameter of itemsOf(valueAt(release, 'set'))) readParameter(parameter, facts, given);
       for (const values of itemsOf(valueAt(release, 'values'))) readGivenValues(values, facts, given);
     }

@@ -24,8 +24,30 @@ export function valuesAtPaths(all: readonly ValueAtPath[], at: Place): Value {
   const whole = all.findLast((one) => one.path.length === 0);
   if (whole) return whole.value;
   const groups = new Map<string, ValueAtPath[]>();
-  for (const { path: [first, ...path], value } of all) if (path.length < 20) (groups.get(first!) ?? groups.set(first!, []).get(first!)!).push({ path, value });
-  const made = [...groups].map(([key, inside]) => ({ key, at: inside.at(-1)!.value.at, value: valuesAtPaths(inside, inside.at(-1)!.value.at) }));
-  if (made.length > 0 && made.every(({ key }) => key.startsWith('['))) return { kind: 'list', items: made.map(({ value }) => value), complete: false, at, token: at, via: [], encoding: 'none', editable: false };
-  return mappingFrom(made.map((one) => entryFrom(one.key, one.at, one.value, one.at)), at, false);
+  for (const {
+    path: [first, ...path],
+    value,
+  } of all)
+    if (path.length < 20) (groups.get(first!) ?? groups.set(first!, []).get(first!)!).push({ path, value });
+  const made = [...groups].map(([key, inside]) => ({
+    key,
+    at: inside.at(-1)!.value.at,
+    value: valuesAtPaths(inside, inside.at(-1)!.value.at),
+  }));
+  if (made.length > 0 && made.every(({ key }) => key.startsWith('[')))
+    return {
+      kind: 'list',
+      items: made.map(({ value }) => value),
+      complete: false,
+      at,
+      token: at,
+      via: [],
+      encoding: 'none',
+      editable: false,
+    };
+  return mappingFrom(
+    made.map((one) => entryFrom(one.key, one.at, one.value, one.at)),
+    at,
+    false,
+  );
 }

@@ -68,7 +68,14 @@ export function templateFiller(document: Document, helm: HelmTree, context: Read
   if (root === undefined || !/\.Values|\binclude\b|\btemplate\b|\.Files\b/.test(document.text)) return undefined;
   const values = chartValuesOf(root, context) ?? (() => undefined);
   let named: ReadonlyMap<string, NamedTemplate> | undefined;
-  const chart: Chart = { values, left: mostSteps, made: new Map(), parsed: new Map(), named: (name) => (named ??= namedTemplates(document, root, context)).get(name), file: (path) => chartFileOf(root, path, context) };
+  const chart: Chart = {
+    values,
+    left: mostSteps,
+    made: new Map(),
+    parsed: new Map(),
+    named: (name) => (named ??= namedTemplates(document, root, context)).get(name),
+    file: (path) => chartFileOf(root, path, context),
+  };
   return fillerOf({ text: document.text, uri: document.uri, helm, chart, dot: rootContext, depth: 0, rounds: new Map(), loops: new Map() });
 }
 
@@ -81,7 +88,10 @@ function namedTemplates(document: Document, root: string, context: ReadContext):
   take(document);
   for (let chart: string | undefined = root; chart !== undefined; chart = chartAround(chart)?.root) {
     const folder = chart === '' ? 'templates' : `${chart}/templates`;
-    const uris = new Set([`${folder}/_helpers.tpl`, ...(context.siblings?.(folder) ?? []).filter((uri) => uri.endsWith('.tpl') || /\/_[^/]*$/.test(uri))]);
+    const uris = new Set([
+      `${folder}/_helpers.tpl`,
+      ...(context.siblings?.(folder) ?? []).filter((uri) => uri.endsWith('.tpl') || /\/_[^/]*$/.test(uri)),
+    ]);
     for (const uri of uris) take(context.neighbour(uri));
   }
   return found;
@@ -96,7 +106,8 @@ function definitionsOf(document: Document): ReadonlyMap<string, Span> {
     for (const { keyword, expression, span } of regions) {
       const name = keyword === 'define' ? /^"([^"\n]+)"$/.exec(expression)?.[1] : undefined;
       const start = ends.get(span[0]);
-      if (name !== undefined && start !== undefined) found.set(name, [start, Math.max(start, document.text.lastIndexOf('{{', span[1] - 1))]);
+      if (name !== undefined && start !== undefined)
+        found.set(name, [start, Math.max(start, document.text.lastIndexOf('{{', span[1] - 1))]);
     }
     return found;
   });
@@ -132,7 +143,9 @@ function fillerOf(reading: Reading): TemplateFiller {
       const action = byStart.get(hole[0]);
       return action?.kind === 'output' ? valueOfAction(action) : undefined;
     },
-    lines: helm.actions.filter((action) => action.kind === 'output' && action.alone).map((action) => ({ at: action.span[0], column: columnOf(action, text), value: () => valueOfAction(action) })),
+    lines: helm.actions
+      .filter((action) => action.kind === 'output' && action.alone)
+      .map((action) => ({ at: action.span[0], column: columnOf(action, text), value: () => valueOfAction(action) })),
   };
 }
 
@@ -164,29 +177,39 @@ function scopeAt(reading: Reading, offset: number, place: Place): Scope {
     values: chart.values,
     place,
     dot: () => {
-      const around = regionsAt(helm, at).filter((one) => one.span[0] < at && !one.elses.some((start) => start <= at)).findLast((one) => one.keyword === 'with' || one.keyword === 'range' || one.keyword === 'define');
+      const around = regionsAt(helm, at)
+        .filter((one) => one.span[0] < at && !one.elses.some((start) => start <= at))
+        .findLast((one) => one.keyword === 'with' || one.keyword === 'range' || one.keyword === 'define');
       if (!around) return reading.dot;
       if (around.keyword === 'define' || ++steps > 50) return undefined;
       const value = declared(around.expression, around.span[0]);
-      return around.keyword === 'range' ? reading.rounds.get(around.span[0])?.item ?? eachOf(value) : value;
+      return around.keyword === 'range' ? (reading.rounds.get(around.span[0])?.item ?? eachOf(value)) : value;
     },
     variable: (name) => {
       if (++steps > 50) return undefined;
-      const around = regionsAt(helm, at).filter((one) => one.span[0] < at && one.keyword !== 'define').findLast((one) => declaredNames(one.expression).includes(name));
+      const around = regionsAt(helm, at)
+        .filter((one) => one.span[0] < at && one.keyword !== 'define')
+        .findLast((one) => declaredNames(one.expression).includes(name));
       const sets = assignmentsIn(helm).get(name) ?? [];
       const set = sets[countBefore(sets, at) - 1];
       if (set && set.span[0] > (around?.span[0] ?? -1)) return declared(set.expression, set.span[0]);
       if (!around) return undefined;
-      const names = /^([^:]*):=/.exec(around.expression)![1]!.split(',').map((one) => one.trim());
+      const names = /^([^:]*):=/
+        .exec(around.expression)![1]!
+        .split(',')
+        .map((one) => one.trim());
       const value = declared(around.expression, around.span[0]);
       if (around.keyword !== 'range') return value;
       const round = reading.rounds.get(around.span[0]);
-      return names.at(-1) === name ? round?.item ?? eachOf(value) : round?.key;
+      return names.at(-1) === name ? (round?.item ?? eachOf(value)) : round?.key;
     },
     file: (path) => (chart.left-- > 0 ? chart.file(path) : undefined),
     include: (name, dot) => {
       // A widespread helper that gives back the value it is handed, with the templates in it evaluated.
-      const handed = dot?.kind === 'dict' && /tpl\w{0,20}\.?(?:render|values?)$/i.test(name) ? dot.entries.get('value') ?? dot.entries.get('Values') : undefined;
+      const handed =
+        dot?.kind === 'dict' && /tpl\w{0,20}\.?(?:render|values?)$/i.test(name)
+          ? (dot.entries.get('value') ?? dot.entries.get('Values'))
+          : undefined;
       if (isValue(handed) && textOf(handed)?.includes('{{') !== true) return handed;
       // Further down less is left of how deep templates may include each other.
       const lasting = depth === 0 && dot?.kind === 'root';
@@ -238,11 +261,21 @@ function eachOf(value: Context | undefined): Context | undefined {
 }
 
 /** The outermost loop over several mappings that is around a place and has no round yet. */
-function loopAround(reading: Reading, inside: Span, around: Span | undefined): { readonly start: number; readonly rounds: readonly Round[] } | undefined {
+function loopAround(
+  reading: Reading,
+  inside: Span,
+  around: Span | undefined,
+): { readonly start: number; readonly rounds: readonly Round[] } | undefined {
   if (reading.rounds.size >= deepestLoops) return undefined;
   for (const region of regionsAt(reading.helm, inside[0])) {
     const { keyword, span } = region;
-    if (keyword !== 'range' || reading.rounds.has(span[0]) || span[1] < inside[1] || (around && span[0] <= around[0] && around[1] <= span[1])) continue;
+    if (
+      keyword !== 'range' ||
+      reading.rounds.has(span[0]) ||
+      span[1] < inside[1] ||
+      (around && span[0] <= around[0] && around[1] <= span[1])
+    )
+      continue;
     const rounds = roundsIn(region, reading);
     if (rounds.length > 1) return { start: span[0], rounds };
   }
@@ -263,21 +296,43 @@ function roundsIn({ span, expression }: TemplateRegion, reading: Reading): reado
 }
 
 function roundsOf(value: Value): Round[] {
-  return value.kind === 'mapping' ? value.entries.map(({ key, value: item }) => ({ key, item })) : itemsOf(value).map((item) => ({ key: undefined, item }));
+  return value.kind === 'mapping'
+    ? value.entries.map(({ key, value: item }) => ({ key, item }))
+    : itemsOf(value).map((item) => ({ key: undefined, item }));
 }
 
 /** What a named template writes: the block in it, or the one value. */
 function written({ document, body }: NamedTemplate, dot: Context | undefined, from: Reading): Value | undefined {
   const text = document.text.slice(body[0], body[1]);
   const helm = document.memo(`template ${body[0]}`, () => parseHelm(text));
-  const reading: Reading = { text, uri: document.uri, helm, chart: from.chart, dot, depth: from.depth + 1, rounds: new Map(), loops: new Map() };
+  const reading: Reading = {
+    text,
+    uri: document.uri,
+    helm,
+    chart: from.chart,
+    dot,
+    depth: from.depth + 1,
+    rounds: new Map(),
+    loops: new Map(),
+  };
   const outputs = helm.actions.filter((action) => action.kind === 'output');
   const [only] = outputs;
-  if (only && outputs.length === 1 && helm.actions.every((action) => action.kind === 'output' || action.kind === 'none') && outside(text, helm.actions).trim() === '') return outputOf(only, reading, { uri: document.uri, span: body });
+  if (
+    only &&
+    outputs.length === 1 &&
+    helm.actions.every((action) => action.kind === 'output' || action.kind === 'none') &&
+    outside(text, helm.actions).trim() === ''
+  )
+    return outputOf(only, reading, { uri: document.uri, span: body });
   const [root] = helm.tree.roots;
   if (!root || helm.tree.roots.length !== 1) return undefined;
   // Words between conditions are a choice that is not followed.
-  if (root.kind !== 'map' && root.kind !== 'list' && !(root.kind === 'scalar' && helm.actions.every((action) => action.kind === 'output' || action.kind === 'none'))) return undefined;
+  if (
+    root.kind !== 'map' &&
+    root.kind !== 'list' &&
+    !(root.kind === 'scalar' && helm.actions.every((action) => action.kind === 'output' || action.kind === 'none'))
+  )
+    return undefined;
   return moved(valueOf(root, document.uri, { text, holes: helm.holes, masked: helm.masked, ...fillerOf(reading) }), body[0]);
 }
 

@@ -16,6 +16,7 @@ function readOne(document: Document, context: ReadContext): Facts {
   const { uri } = document;
   const folder = folderOf(uri);
   const besideChart = context.neighbour(folder === '' ? 'Chart.yaml' : `${folder}/Chart.yaml`) !== undefined;
-  for (const root of document.tree(parseYaml).roots) readGivenValues(valueOf(root, uri), facts, { uri, dialect: 'helm', anchor: `helm|${uri}`, enabled: 'yes', besideChart });
+  for (const root of document.tree(parseYaml).roots)
+    readGivenValues(valueOf(root, uri), facts, { uri, dialect: 'helm', anchor: `helm|${uri}`, enabled: 'yes', besideChart });
   return facts;
 }

@@ -41,7 +41,15 @@ interface Walk {
 function belongsToOther(value: Value): boolean {
   if (value.kind !== 'mapping') return false;
   const has = (key: string) => entryOf(value, key) !== undefined;
-  return has('AWSTemplateFormatVersion') || has('$schema') || (has('Resources') && !has('Statement')) || has('terraform_version') || has('resource') || has('lineage') || has('planned_values');
+  return (
+    has('AWSTemplateFormatVersion') ||
+    has('$schema') ||
+    (has('Resources') && !has('Statement')) ||
+    has('terraform_version') ||
+    has('resource') ||
+    has('lineage') ||
+    has('planned_values')
+  );
 }
 
 function walk(value: Value, path: string, state: Walk): void {
@@ -61,7 +69,8 @@ function walk(value: Value, path: string, state: Walk): void {
     if (key === undefined) continue;
     const at = path ? `${path}.${key}` : key;
     if (key === 'AttachedManagedPolicies') attachAll(entry.value, at, inside);
-    else if (entry.value.kind === 'scalar' && typeof entry.value.value === 'string' && /Document$|^(?:policy|document)$/i.test(key)) walkString(entry.value, at, inside);
+    else if (entry.value.kind === 'scalar' && typeof entry.value.value === 'string' && /Document$|^(?:policy|document)$/i.test(key))
+      walkString(entry.value, at, inside);
     else walk(entry.value, at, inside);
   }
 }
@@ -73,7 +82,10 @@ function isPolicy(value: Mapping): boolean {
     const items = itemsOf(statement.value).filter((item) => item.kind === 'mapping');
     return items.length > 0 ? items.some((item) => entryOf(item, 'Effect')) : entryOf(value, 'Version') !== undefined;
   }
-  return /^(?:allow|deny)$/i.test(textOf(entryOf(value, 'Effect')?.value) ?? '') && Boolean(entryOf(value, 'Action') ?? entryOf(value, 'NotAction'));
+  return (
+    /^(?:allow|deny)$/i.test(textOf(entryOf(value, 'Effect')?.value) ?? '') &&
+    Boolean(entryOf(value, 'Action') ?? entryOf(value, 'NotAction'))
+  );
 }
 
 function read(value: Mapping, path: string, state: Walk): void {
@@ -105,7 +117,11 @@ function attachAll(value: Value, path: string, state: Walk): void {
   }
 }
 
-const nameKeys = [['RoleName', 'role'], ['UserName', 'user'], ['GroupName', 'group']] as const;
+const nameKeys = [
+  ['RoleName', 'role'],
+  ['UserName', 'user'],
+  ['GroupName', 'group'],
+] as const;
 
 function identityOf(value: Mapping, state: Walk): Pick<Walk, 'owner' | 'assumes'> {
   for (const [key, kind] of nameKeys) {

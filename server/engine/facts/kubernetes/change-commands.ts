@@ -21,16 +21,29 @@ interface Kind {
 }
 
 /** What `kubectl` calls the kinds whose changes are read. */
-const kinds: ReadonlyMap<string, Kind> = new Map(Object.entries({
-  clusterrolebinding: { kind: 'ClusterRoleBinding', apiVersion: rbac }, rolebinding: { kind: 'RoleBinding', apiVersion: rbac },
-  clusterrole: { kind: 'ClusterRole', apiVersion: rbac }, role: { kind: 'Role', apiVersion: rbac },
-  securitycontextconstraint: { kind: 'SecurityContextConstraints', apiVersion: 'security.openshift.io/v1' }, scc: { kind: 'SecurityContextConstraints', apiVersion: 'security.openshift.io/v1' },
-  namespace: { kind: 'Namespace', apiVersion: 'v1' }, ns: { kind: 'Namespace', apiVersion: 'v1' },
-  serviceaccount: { kind: 'ServiceAccount', apiVersion: 'v1' }, sa: { kind: 'ServiceAccount', apiVersion: 'v1' },
-}));
+const kinds: ReadonlyMap<string, Kind> = new Map(
+  Object.entries({
+    clusterrolebinding: { kind: 'ClusterRoleBinding', apiVersion: rbac },
+    rolebinding: { kind: 'RoleBinding', apiVersion: rbac },
+    clusterrole: { kind: 'ClusterRole', apiVersion: rbac },
+    role: { kind: 'Role', apiVersion: rbac },
+    securitycontextconstraint: { kind: 'SecurityContextConstraints', apiVersion: 'security.openshift.io/v1' },
+    scc: { kind: 'SecurityContextConstraints', apiVersion: 'security.openshift.io/v1' },
+    namespace: { kind: 'Namespace', apiVersion: 'v1' },
+    ns: { kind: 'Namespace', apiVersion: 'v1' },
+    serviceaccount: { kind: 'ServiceAccount', apiVersion: 'v1' },
+    sa: { kind: 'ServiceAccount', apiVersion: 'v1' },
+  }),
+);
 
 /** Reads one `patch`, `label`, `annotate` or `set subject`; `subjects` are those that its flags name. */
-export function readChange(command: ShellCommand, text: string, namespace: Leaf | undefined, subjects: readonly Mapping[], into: Facts): void {
+export function readChange(
+  command: ShellCommand,
+  text: string,
+  namespace: Leaf | undefined,
+  subjects: readonly Mapping[],
+  into: Facts,
+): void {
   const { whole: at } = command;
   const words = wordsOf(command);
   if (command.flags.has('local') || command.flags.has('list')) return;
@@ -45,14 +58,21 @@ export function readChange(command: ShellCommand, text: string, namespace: Leaf 
     ...(namespace && !found.kind.startsWith('Cluster') ? [entryFrom('namespace', namespace.at, namespace)] : []),
     ...(keyed.length > 0 ? [entryFrom(command.name === 'label' ? 'labels' : 'annotations', at, mappingFrom(keyed, at))] : []),
   ];
-  const added = command.name === 'patch' ? addedBy(command, text) : subjects.length > 0 ? [entryFrom('subjects', at, listFrom(subjects, at))] : [];
+  const added =
+    command.name === 'patch' ? addedBy(command, text) : subjects.length > 0 ? [entryFrom('subjects', at, listFrom(subjects, at))] : [];
   if (added.length === 0 && keyed.length === 0) return;
   const own = added.filter((entry) => !['apiVersion', 'kind', 'metadata', 'roleRef'].includes(textOf(entry.key) ?? ''));
   const more = added.find((entry) => textOf(entry.key) === 'metadata')?.value;
-  const object = mappingFrom([
-    entryFrom('apiVersion', at, wordAt(found.apiVersion, at)), entryFrom('kind', command.at, wordAt(found.kind, command.at)),
-    entryFrom('metadata', at, mappingFrom([...metadata, ...(more?.kind === 'mapping' ? more.entries : [])], at)), ...own, ...knownOf(found.kind, name),
-  ], at);
+  const object = mappingFrom(
+    [
+      entryFrom('apiVersion', at, wordAt(found.apiVersion, at)),
+      entryFrom('kind', command.at, wordAt(found.kind, command.at)),
+      entryFrom('metadata', at, mappingFrom([...metadata, ...(more?.kind === 'mapping' ? more.entries : [])], at)),
+      ...own,
+      ...knownOf(found.kind, name),
+    ],
+    at,
+  );
   const options: KubernetesOptions = { uri: at.uri, dialect: 'script', enabled: 'maybe' };
   // What the account and its namespace are otherwise is not known here.
   if (found.apiVersion === 'v1') readGuards(contextOf(object, nameOf(object)!, options), into);
@@ -61,8 +81,12 @@ export function readChange(command: ShellCommand, text: string, namespace: Leaf 
 
 /** The words that belong to no flag, those behind a flag that takes none among them. */
 function wordsOf(command: ShellCommand): readonly CommandWord[] {
-  const swallowed = ['overwrite', 'record'].flatMap((flag) => command.flags.get(flag) ?? []).filter(({ leaf }) => !/^(?:true|false)$/.test(textOf(leaf) ?? ''));
-  return swallowed.length === 0 ? command.words : [...command.words, ...swallowed].sort((one, other) => one.leaf.at.span[0] - other.leaf.at.span[0]);
+  const swallowed = ['overwrite', 'record']
+    .flatMap((flag) => command.flags.get(flag) ?? [])
+    .filter(({ leaf }) => !/^(?:true|false)$/.test(textOf(leaf) ?? ''));
+  return swallowed.length === 0
+    ? command.words
+    : [...command.words, ...swallowed].sort((one, other) => one.leaf.at.span[0] - other.leaf.at.span[0]);
 }
 
 /** What is known of an object by its name. */
@@ -70,8 +94,19 @@ function knownOf(kind: string, name: Leaf): Entry[] {
   const { at } = name;
   if (kind.endsWith('Binding')) {
     const isBorn = /^(?:cluster-admin|system:.+)$/.test(textOf(name) ?? '');
-    const role: Leaf = isBorn ? wordAt(textOf(name)!, at) : { kind: 'unknown', why: 'the role that the binding has', at, token: at, via: [], encoding: 'none', editable: false };
-    return [entryFrom('roleRef', at, mappingFrom([...(kind === 'ClusterRoleBinding' ? [entryFrom('kind', at, wordAt('ClusterRole', at))] : []), entryFrom('name', at, role)], at))];
+    const role: Leaf = isBorn
+      ? wordAt(textOf(name)!, at)
+      : { kind: 'unknown', why: 'the role that the binding has', at, token: at, via: [], encoding: 'none', editable: false };
+    return [
+      entryFrom(
+        'roleRef',
+        at,
+        mappingFrom(
+          [...(kind === 'ClusterRoleBinding' ? [entryFrom('kind', at, wordAt('ClusterRole', at))] : []), entryFrom('name', at, role)],
+          at,
+        ),
+      ),
+    ];
   }
   const isWide = kind === 'SecurityContextConstraints' && cannedPrivileged.has(textOf(name) ?? '');
   return isWide ? [entryFrom('allowPrivilegedContainer', at, wordAt('true', at))] : [];
@@ -96,7 +131,11 @@ function addedBy(command: ShellCommand, text: string): readonly Entry[] {
   if (value?.kind !== 'list') return [];
   const lists = new Map<string, Value[]>();
   const entries: Entry[] = [];
-  for (const { op, path: [key, item, ...rest], value: added } of operationsOf(value)) {
+  for (const {
+    op,
+    path: [key, item, ...rest],
+    value: added,
+  } of operationsOf(value)) {
     if ((op !== 'add' && op !== 'replace') || key === undefined || !added || rest.length > 0) continue;
     if (item === undefined) entries.push(entryFrom(key, added.at, added));
     else if (item === '-' || /^\d+$/.test(item)) (lists.get(key) ?? lists.set(key, []).get(key)!).push(added);

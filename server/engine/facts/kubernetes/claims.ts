@@ -6,7 +6,12 @@ const looksLikeObject = /(?:^[ \t-]*|[{,][ \t]*)["']?apiVersion["']?[ \t]*:/m;
 /** YAML and JSON with the two words that every object has, and Go source with the markers that roles are made of, or with Kubernetes' own types of them. */
 export function claimsKubernetes(document: Document): boolean {
   if (document.format === 'go') return document.text.includes('+kubebuilder:rbac:') || document.text.includes('k8s.io/api/rbac/v1');
-  return (document.format === 'yaml' || document.format === 'json') && document.text.includes('apiVersion') && document.text.includes('kind') && looksLikeObject.test(document.text);
+  return (
+    (document.format === 'yaml' || document.format === 'json') &&
+    document.text.includes('apiVersion') &&
+    document.text.includes('kind') &&
+    looksLikeObject.test(document.text)
+  );
 }
 
 /** Scripts and pipelines with a text in them that may be a manifest. */

@@ -31,24 +31,47 @@ export function readCloudKind(context: ObjectContext, into: Facts): void {
 
 function readAws(context: ObjectContext, into: Facts): void {
   const spec = valueAt(context.object, 'spec', 'forProvider') ?? valueAt(context.object, 'spec');
-  const self: Principal[] = [{ kind: context.name.kind.startsWith('User') ? 'user' : context.name.kind.startsWith('Group') ? 'group' : 'role', id: wordAt(shownName(context.name.name), context.carrier.head) }];
+  const self: Principal[] = [
+    {
+      kind: context.name.kind.startsWith('User') ? 'user' : context.name.kind.startsWith('Group') ? 'group' : 'role',
+      id: wordAt(shownName(context.name.name), context.carrier.head),
+    },
+  ];
   for (const key of ['policyDocument', 'policy', 'document']) policy(context, valueAt(spec, key), key, 'identity', self, into);
   for (const key of ['assumeRolePolicyDocument', 'assumeRolePolicy']) policy(context, valueAt(spec, key), key, 'trust', [], into);
   const inline = valueAt(spec, 'inlinePolicies') ?? valueAt(spec, 'inlinePolicy');
-  if (inline?.kind === 'mapping') for (const entry of inline.entries) policy(context, entry.value, `inlinePolicies[${textOf(entry.key)}]`, 'identity', self, into);
-  for (const item of itemsOf(inline)) policy(context, valueAt(item, 'policy'), `inlinePolicy[${textOf(valueAt(item, 'name'))}]`, 'identity', self, into);
+  if (inline?.kind === 'mapping')
+    for (const entry of inline.entries) policy(context, entry.value, `inlinePolicies[${textOf(entry.key)}]`, 'identity', self, into);
+  for (const item of itemsOf(inline))
+    policy(context, valueAt(item, 'policy'), `inlinePolicy[${textOf(valueAt(item, 'name'))}]`, 'identity', self, into);
   for (const key of ['policies', 'managedPolicyArns', 'policyArn']) attach(context, valueAt(spec, key), key, self, into);
   readCredential(context, spec, into);
 }
 
 /** Credentials of users, by kind. */
-const credentials = tableOf<Credential['kind']>({ AccessKey: 'access-key', UserLoginProfile: 'login-password', ServiceSpecificCredential: 'service-specific' });
+const credentials = tableOf<Credential['kind']>({
+  AccessKey: 'access-key',
+  UserLoginProfile: 'login-password',
+  ServiceSpecificCredential: 'service-specific',
+});
 
 function readCredential({ name, carrier, anchor, enabled }: ObjectContext, spec: Value | undefined, into: Facts): void {
   const kind = credentials.get(name.kind);
   if (!kind) return;
-  const owner = leafOf(valueAt(spec, 'userName') ?? valueAt(spec, 'user') ?? valueAt(spec, 'userNameRef', 'name') ?? valueAt(spec, 'userRef', 'name'));
-  into.credentials.push({ anchor, platform: 'aws', kind, ...(owner ? { owner: { kind: 'user', id: owner } } : {}), lifetime: { kind: 'standing' }, storedIn: 'cluster', at: carrier.head, carrier, enabled });
+  const owner = leafOf(
+    valueAt(spec, 'userName') ?? valueAt(spec, 'user') ?? valueAt(spec, 'userNameRef', 'name') ?? valueAt(spec, 'userRef', 'name'),
+  );
+  into.credentials.push({
+    anchor,
+    platform: 'aws',
+    kind,
+    ...(owner ? { owner: { kind: 'user', id: owner } } : {}),
+    lifetime: { kind: 'standing' },
+    storedIn: 'cluster',
+    at: carrier.head,
+    carrier,
+    enabled,
+  });
 }
 
 /** Properties that hold the policy of a bucket, queue, topic, key, repository or another resource. */
@@ -67,7 +90,19 @@ function readProvider({ name, object, carrier, enabled }: ObjectContext, into: F
   const type = typeOfCrossplane(name.group, name.kind);
   const args = type === undefined ? undefined : valueAt(object, 'spec', 'forProvider');
   if (type === undefined || args?.kind !== 'mapping') return;
-  readProviderResource({ type, kind: name.kind, name: shownName(name.name), args, dialect: carrier.dialect, head: carrier.head, block: carrier.block, enabled }, into);
+  readProviderResource(
+    {
+      type,
+      kind: name.kind,
+      name: shownName(name.name),
+      args,
+      dialect: carrier.dialect,
+      head: carrier.head,
+      block: carrier.block,
+      enabled,
+    },
+    into,
+  );
 }
 
 const googleLevels = tableOf<Grant['scope'][number]['level']>({ Project: 'project', Folder: 'folder', Organization: 'org' });
@@ -78,21 +113,52 @@ function readGoogle(context: ObjectContext, into: Facts): void {
   if (kind === 'IAMServiceAccountKey') {
     const owner = leafOf(valueAt(spec, 'serviceAccountRef', 'name') ?? valueAt(spec, 'serviceAccountRef', 'external'));
     const { carrier, anchor, enabled } = context;
-    into.credentials.push({ anchor: `${anchor}|key`, platform: 'gcp', kind: 'sa-key', ...(owner ? { owner: { kind: 'serviceAccount', id: owner } } : {}), lifetime: { kind: 'standing' }, storedIn: 'cluster', at: carrier.head, carrier, enabled });
+    into.credentials.push({
+      anchor: `${anchor}|key`,
+      platform: 'gcp',
+      kind: 'sa-key',
+      ...(owner ? { owner: { kind: 'serviceAccount', id: owner } } : {}),
+      lifetime: { kind: 'standing' },
+      storedIn: 'cluster',
+      at: carrier.head,
+      carrier,
+      enabled,
+    });
   }
   const permissions = kind === 'IAMCustomRole' ? leavesOf(valueAt(spec, 'permissions')) : [];
   if (permissions.length > 0) {
     const name = context.name.name ?? wordAt('', context.carrier.head);
-    into.grants.push({ ...grantOf(context, 'custom-role', `${context.anchor}|permissions`, { level: 'project', id: name }, { platform: 'gcp', principals: [], entitlement: name }), actions: permissions });
+    into.grants.push({
+      ...grantOf(
+        context,
+        'custom-role',
+        `${context.anchor}|permissions`,
+        { level: 'project', id: name },
+        { platform: 'gcp', principals: [], entitlement: name },
+      ),
+      actions: permissions,
+    });
   }
   const target = leafOf(valueAt(spec, 'resourceRef', 'name') ?? valueAt(spec, 'resourceRef', 'external'));
-  const scope: Grant['scope'][number] = { level: googleLevels.get(textOf(valueAt(spec, 'resourceRef', 'kind')) ?? '') ?? 'resource', id: target ?? wordAt('', context.carrier.head) };
+  const scope: Grant['scope'][number] = {
+    level: googleLevels.get(textOf(valueAt(spec, 'resourceRef', 'kind')) ?? '') ?? 'resource',
+    id: target ?? wordAt('', context.carrier.head),
+  };
   const bind = (role: Leaf | undefined, members: readonly Leaf[], path: string): void => {
-    if (role && members.length > 0) into.grants.push(grantOf(context, 'binding', `${context.anchor}|${path}`, scope, { platform: 'gcp', principals: members.map(memberPrincipal), entitlement: role }));
+    if (role && members.length > 0)
+      into.grants.push(
+        grantOf(context, 'binding', `${context.anchor}|${path}`, scope, {
+          platform: 'gcp',
+          principals: members.map(memberPrincipal),
+          entitlement: role,
+        }),
+      );
   };
   bind(leafOf(valueAt(spec, 'role')), [...leavesOf(valueAt(spec, 'member')), ...referred(valueAt(spec, 'memberFrom'))], 'member');
   for (const binding of itemsOf(valueAt(spec, 'bindings'))) {
-    const members = itemsOf(valueAt(binding, 'members')).flatMap((member) => (member.kind === 'mapping' ? [...leavesOf(valueAt(member, 'member')), ...referred(valueAt(member, 'memberFrom'))] : leavesOf(member)));
+    const members = itemsOf(valueAt(binding, 'members')).flatMap((member) =>
+      member.kind === 'mapping' ? [...leavesOf(valueAt(member, 'member')), ...referred(valueAt(member, 'memberFrom'))] : leavesOf(member),
+    );
     bind(leafOf(valueAt(binding, 'role')), members, `bindings[${shownName(leafOf(valueAt(binding, 'role')))}]`);
   }
 }

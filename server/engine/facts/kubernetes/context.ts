@@ -25,13 +25,28 @@ export interface ObjectContext extends KubernetesOptions {
 
 export function contextOf(object: Mapping, name: ObjectName, options: KubernetesOptions): ObjectContext {
   // Joined and not put into a template, whose parts would be kept as long as the anchor.
-  const named = name.namespace ? [name.kind, shownName(name.namespace), shownName(name.name)].join('/') : [name.kind, shownName(name.name)].join('/');
+  const named = name.namespace
+    ? [name.kind, shownName(name.namespace), shownName(name.name)].join('/')
+    : [name.kind, shownName(name.name)].join('/');
   const head = name.name ?? valueAt(object, 'kind')!;
   return {
     ...options,
     object,
     name,
-    anchor: options.anchor ?? ['kubernetes|', options.uri, '|', name.group === '\0' ? '*' : name.group, '/', name.kind, '/', shownName(name.namespace), '/', shownName(name.name)].join(''),
+    anchor:
+      options.anchor ??
+      [
+        'kubernetes|',
+        options.uri,
+        '|',
+        name.group === '\0' ? '*' : name.group,
+        '/',
+        name.kind,
+        '/',
+        shownName(name.namespace),
+        '/',
+        shownName(name.name),
+      ].join(''),
     carrier: { dialect: options.dialect, kind: name.kind, address: named, block: object.at, head: placeOf(head) },
   };
 }
@@ -43,7 +58,11 @@ export function enabledOf(context: ObjectContext, offset: number): Grant['enable
 }
 
 /** The traits of an account or a workload, without those that nothing says. */
-export function traitsOf(traits: { readonly serviceAccount?: Leaf; readonly automount?: Leaf; readonly namespace?: Leaf }): Record<string, Leaf> {
+export function traitsOf(traits: {
+  readonly serviceAccount?: Leaf;
+  readonly automount?: Leaf;
+  readonly namespace?: Leaf;
+}): Record<string, Leaf> {
   // Assigned and not spread: a spread object has a shape of its own, which weighs more than what is in it.
   const known: Record<string, Leaf> = {};
   if (traits.serviceAccount) known['serviceAccount'] = traits.serviceAccount;

@@ -10,7 +10,9 @@ import { grantOf } from './grant.ts';
 export function readControlPlane(context: ObjectContext, spec: Mapping, into: Facts): void {
   for (const container of itemsOf(valueAt(spec, 'containers'))) {
     const words = [...leavesOf(valueAt(container, 'command')), ...leavesOf(valueAt(container, 'args'))];
-    const program = words.map((word) => /(?:^|\/)(kube-apiserver|kubelet)$/.exec(textOf(word) ?? '')?.[1]).find((name) => name !== undefined);
+    const program = words
+      .map((word) => /(?:^|\/)(kube-apiserver|kubelet)$/.exec(textOf(word) ?? '')?.[1])
+      .find((name) => name !== undefined);
     if (!program) continue;
     for (const word of words) readFlag(context, program, word, into);
   }
@@ -27,8 +29,14 @@ function readSetting(context: ObjectContext, program: string, flag: string, valu
   if (flag === 'authorization-mode' && value.split(',').includes('AlwaysAllow')) alwaysAllowed(context, program, word, into);
   if ((flag === 'token-auth-file' || flag === 'basic-auth-file') && value !== '') {
     into.credentials.push({
-      anchor: `${context.anchor}|${flag}`, platform: 'k8s', kind: 'static-provider', lifetime: { kind: 'standing' }, storedIn: 'unknown', at: word.at,
-      carrier: { ...context.carrier, kind: program }, enabled: enabledOf(context, word.at.span[0]),
+      anchor: `${context.anchor}|${flag}`,
+      platform: 'k8s',
+      kind: 'static-provider',
+      lifetime: { kind: 'standing' },
+      storedIn: 'unknown',
+      at: word.at,
+      carrier: { ...context.carrier, kind: program },
+      enabled: enabledOf(context, word.at.span[0]),
     });
   }
 }
@@ -36,8 +44,12 @@ function readSetting(context: ObjectContext, program: string, flag: string, valu
 /** Flags of the API server in what kubeadm makes a cluster of: a mapping up to v1beta3, a list of names and values since. */
 export function readClusterConfiguration(context: ObjectContext, into: Facts): void {
   const flags = valueAt(context.object, 'apiServer', 'extraArgs');
-  const given = flags?.kind === 'mapping' ? flags.entries.map(({ key, value }) => [textOf(key), leafOf(value)] as const) : itemsOf(flags).map((item) => [textOf(valueAt(item, 'name')), leafOf(valueAt(item, 'value'))] as const);
-  for (const [flag, value] of given) if (flag !== undefined && value) readSetting(context, 'kube-apiserver', flag, textOf(value) ?? '', value, into);
+  const given =
+    flags?.kind === 'mapping'
+      ? flags.entries.map(({ key, value }) => [textOf(key), leafOf(value)] as const)
+      : itemsOf(flags).map((item) => [textOf(valueAt(item, 'name')), leafOf(valueAt(item, 'value'))] as const);
+  for (const [flag, value] of given)
+    if (flag !== undefined && value) readSetting(context, 'kube-apiserver', flag, textOf(value) ?? '', value, into);
 }
 
 /** A kubelet's own file of settings. */
@@ -49,11 +61,30 @@ export function readKubeletConfiguration(context: ObjectContext, into: Facts): v
 }
 
 function anonymous(context: ObjectContext, program: string, at: Leaf): Trust {
-  return { ...grantOf(context, 'trust', `${context.anchor}|anonymous`, { level: 'cluster', id: at }, { principals: [{ kind: 'any', id: at }], carrier: { ...context.carrier, kind: program } }), role: 'trust' };
+  return {
+    ...grantOf(
+      context,
+      'trust',
+      `${context.anchor}|anonymous`,
+      { level: 'cluster', id: at },
+      { principals: [{ kind: 'any', id: at }], carrier: { ...context.carrier, kind: program } },
+    ),
+    role: 'trust',
+  };
 }
 
 function alwaysAllowed(context: ObjectContext, program: string, at: Leaf, into: Facts): void {
-  into.grants.push(grantOf(context, 'entitlement', `${context.anchor}|authorization`, { level: 'cluster', id: at }, {
-    principals: [{ kind: 'authenticated', id: at }], entitlement: at, carrier: { ...context.carrier, kind: program },
-  }));
+  into.grants.push(
+    grantOf(
+      context,
+      'entitlement',
+      `${context.anchor}|authorization`,
+      { level: 'cluster', id: at },
+      {
+        principals: [{ kind: 'authenticated', id: at }],
+        entitlement: at,
+        carrier: { ...context.carrier, kind: program },
+      },
+    ),
+  );
 }

@@ -17,10 +17,12 @@ export function readEksctl(context: ObjectContext, into: Facts): void {
   };
   const attached = ['attachPolicy', 'attachPolicyARNs'] as const;
   const pods = (list: Value | undefined): void => {
-    for (const pod of itemsOf(list)) role(valueAt(pod, 'serviceAccountName'), 'podIdentityAssociations', pod, ['permissionPolicy', 'permissionPolicyARNs']);
+    for (const pod of itemsOf(list))
+      role(valueAt(pod, 'serviceAccountName'), 'podIdentityAssociations', pod, ['permissionPolicy', 'permissionPolicyARNs']);
   };
   const { object } = context;
-  for (const account of itemsOf(valueAt(object, 'iam', 'serviceAccounts'))) role(valueAt(account, 'metadata', 'name'), 'serviceAccounts', account, attached);
+  for (const account of itemsOf(valueAt(object, 'iam', 'serviceAccounts')))
+    role(valueAt(account, 'metadata', 'name'), 'serviceAccounts', account, attached);
   pods(valueAt(object, 'iam', 'podIdentityAssociations'));
   for (const addon of itemsOf(valueAt(object, 'addons'))) {
     role(valueAt(addon, 'name'), 'addons', addon, attached);
@@ -34,9 +36,17 @@ export function readEksctl(context: ObjectContext, into: Facts): void {
   }
   for (const entry of itemsOf(valueAt(object, 'accessConfig', 'accessEntries'))) {
     const who = valueAt(entry, 'principalARN');
-    readAwsSettings({
-      kind: 'cluster-access', get: (name) => (name === 'principal_arn' ? who : undefined), all: (name) => (name === 'access_policies' ? itemsOf(valueAt(entry, 'accessPolicies')) : []),
-      head: entry.at, carrier: context.carrier, anchor: (path) => `${context.anchor}|accessEntries[${shownName(leafOf(who))}]|${path}`, enabled: context.enabled,
-    }, into);
+    readAwsSettings(
+      {
+        kind: 'cluster-access',
+        get: (name) => (name === 'principal_arn' ? who : undefined),
+        all: (name) => (name === 'access_policies' ? itemsOf(valueAt(entry, 'accessPolicies')) : []),
+        head: entry.at,
+        carrier: context.carrier,
+        anchor: (path) => `${context.anchor}|accessEntries[${shownName(leafOf(who))}]|${path}`,
+        enabled: context.enabled,
+      },
+      into,
+    );
   }
 }

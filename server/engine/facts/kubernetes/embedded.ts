@@ -10,7 +10,8 @@ const most = 1000;
 const kinds: ReadonlySet<string> = new Set(['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding']);
 
 /** Groups of the objects by which controllers make what a cloud has. */
-const cloudGroup = /^[a-z0-9.-]{0,60}\.(?:aws(?:\.m)?\.(?:upbound|crossplane)\.io|services\.k8s\.aws|(?:gcp|azure|azuread)(?:\.m)?\.upbound\.io|cnrm\.cloud\.google\.com)\//;
+const cloudGroup =
+  /^[a-z0-9.-]{0,60}\.(?:aws(?:\.m)?\.(?:upbound|crossplane)\.io|services\.k8s\.aws|(?:gcp|azure|azuread)(?:\.m)?\.upbound\.io|cnrm\.cloud\.google\.com)\//;
 
 /** Whether a text may hold objects that others make. */
 export function mayEmbed(text: string): boolean {
@@ -21,7 +22,8 @@ export function mayEmbed(text: string): boolean {
 export function embeddedIn(value: Value, found: Mapping[] = [], depth = 0): Mapping[] {
   if (depth > deepest || found.length >= most) return found;
   if (value.kind === 'list') for (const item of value.items) visit(item, found, depth);
-  if (value.kind === 'mapping' && textOf(valueAt(value, 'state')) !== 'absent') for (const entry of value.entries) visit(entry.value, found, depth);
+  if (value.kind === 'mapping' && textOf(valueAt(value, 'state')) !== 'absent')
+    for (const entry of value.entries) visit(entry.value, found, depth);
   return found;
 }
 
@@ -33,7 +35,11 @@ function visit(value: Value, found: Mapping[], depth: number): void {
 }
 
 function isGrant(value: Mapping): boolean {
-  return kinds.has(textOf(valueAt(value, 'kind')) ?? '') && (textOf(valueAt(value, 'apiVersion')) ?? '').startsWith('rbac.authorization.k8s.io/') && ['rules', 'roleRef', 'aggregationRule'].some((key) => valueAt(value, key) !== undefined);
+  return (
+    kinds.has(textOf(valueAt(value, 'kind')) ?? '') &&
+    (textOf(valueAt(value, 'apiVersion')) ?? '').startsWith('rbac.authorization.k8s.io/') &&
+    ['rules', 'roleRef', 'aggregationRule'].some((key) => valueAt(value, key) !== undefined)
+  );
 }
 
 function isOfCloud(value: Mapping): boolean {
@@ -46,5 +52,11 @@ function named(base: Mapping, step: Mapping): Mapping {
   if (!name || textOf(name) === undefined || valueAt(base, 'metadata', 'name')) return base;
   const metadata = valueAt(base, 'metadata');
   const own = metadata?.kind === 'mapping' ? metadata.entries : [];
-  return { ...base, entries: [...base.entries.filter((entry) => textOf(entry.key) !== 'metadata'), entryFrom('metadata', name.at, mappingFrom([...own, entryFrom('name', name.at, name)], name.at))] };
+  return {
+    ...base,
+    entries: [
+      ...base.entries.filter((entry) => textOf(entry.key) !== 'metadata'),
+      entryFrom('metadata', name.at, mappingFrom([...own, entryFrom('name', name.at, name)], name.at)),
+    ],
+  };
 }

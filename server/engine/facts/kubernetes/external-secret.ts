@@ -15,6 +15,12 @@ export function readExternalSecret(context: ObjectContext, into: Facts): void {
   for (const reference of references) {
     const path = leafOf(valueAt(reference, 'key'));
     const version = leafOf(valueAt(reference, 'version'));
-    if (path && version) into.vaultReferences.push({ anchor: `${context.anchor}|remoteRef[${shownName(path)}]|version`, path, version, carrier: context.carrier });
+    if (path && version)
+      into.vaultReferences.push({
+        anchor: `${context.anchor}|remoteRef[${shownName(path)}]|version`,
+        path,
+        version,
+        carrier: context.carrier,
+      });
   }
 }

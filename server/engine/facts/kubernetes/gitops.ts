@@ -17,12 +17,32 @@ export function readGitOps(context: ObjectContext, into: Facts): void {
   else if (group === 'argoproj.io' && (kind === 'Application' || kind === 'ApplicationSet')) readApplication(context, into);
   else if (kind === 'ConfigMap' && textOf(name) === 'argocd-rbac-cm') readPolicy(context, into);
   else if (kind === 'ConfigMap' && textOf(name) === 'argocd-cm') readSettings(context, into);
-  else if ((group === 'kustomize.toolkit.fluxcd.io' && kind === 'Kustomization') || (group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease')) readFlux(context, into);
+  else if (
+    (group === 'kustomize.toolkit.fluxcd.io' && kind === 'Kustomization') ||
+    (group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease')
+  )
+    readFlux(context, into);
 }
 
-function allow(context: ObjectContext, what: string, leaf: Leaf | undefined, into: Facts, principals: readonly Principal[] = [], part = what, scope: Leaf = leaf!): void {
+function allow(
+  context: ObjectContext,
+  what: string,
+  leaf: Leaf | undefined,
+  into: Facts,
+  principals: readonly Principal[] = [],
+  part = what,
+  scope: Leaf = leaf!,
+): void {
   if (!leaf) return;
-  into.grants.push(grantOf(context, 'entitlement', `${context.anchor}|${part}`, { level: 'cluster', id: scope }, { principals, entitlement: wordAt(what, leaf.at), actions: [leaf], enabled: enabledOf(context, leaf.at.span[0]) }));
+  into.grants.push(
+    grantOf(
+      context,
+      'entitlement',
+      `${context.anchor}|${part}`,
+      { level: 'cluster', id: scope },
+      { principals, entitlement: wordAt(what, leaf.at), actions: [leaf], enabled: enabledOf(context, leaf.at.span[0]) },
+    ),
+  );
 }
 
 /** What a project of Argo CD lets its applications come from and go to. */
@@ -31,10 +51,13 @@ function readProject(context: ObjectContext, into: Facts): void {
   for (const leaf of leavesOf(valueAt(spec, 'sourceRepos'))) allow(context, 'AppProject/sourceRepos', leaf, into, [], 'sourceRepos');
   for (const one of itemsOf(valueAt(spec, 'destinations'))) {
     const [server, namespace] = [leafOf(valueAt(one, 'server') ?? valueAt(one, 'name')), leafOf(valueAt(one, 'namespace'))];
-    if (namespace && (textOf(server) === '*' || textOf(namespace) !== '*')) allow(context, 'AppProject/destinations', namespace, into, [], 'destinations');
+    if (namespace && (textOf(server) === '*' || textOf(namespace) !== '*'))
+      allow(context, 'AppProject/destinations', namespace, into, [], 'destinations');
     else if (namespace) allow(context, 'AppProject/namespaces', namespace, into, [], 'namespaces');
   }
-  for (const one of itemsOf(valueAt(spec, 'clusterResourceWhitelist'))) if (textOf(valueAt(one, 'group')) === '*') allow(context, 'AppProject/clusterResourceWhitelist', leafOf(valueAt(one, 'kind')), into, [], 'clusterResourceWhitelist');
+  for (const one of itemsOf(valueAt(spec, 'clusterResourceWhitelist')))
+    if (textOf(valueAt(one, 'group')) === '*')
+      allow(context, 'AppProject/clusterResourceWhitelist', leafOf(valueAt(one, 'kind')), into, [], 'clusterResourceWhitelist');
 }
 
 /** Roles of Argo CD: the one that everybody has, and the lines of its policy that allow. */
@@ -58,7 +81,15 @@ function linesOf(leaf: Leaf, { text }: ObjectContext): Leaf[] {
 function readPolicyLine(context: ObjectContext, line: Leaf, into: Facts): void {
   const [kind, subject, resource, action, object, effect] = (textOf(line) ?? '').split(',').map((part) => part.trim());
   if (kind !== 'p' || !subject || resource === undefined || action === undefined || object === undefined || effect !== 'allow') return;
-  allow(context, `argocd/policy/${resource}:${action}`, line, into, [{ kind: 'role', id: wordAt(subject, line.at) }], `policy[${subject},${resource},${action},${object}]`, wordAt(object, line.at));
+  allow(
+    context,
+    `argocd/policy/${resource}:${action}`,
+    line,
+    into,
+    [{ kind: 'role', id: wordAt(subject, line.at) }],
+    `policy[${subject},${resource},${action},${object}]`,
+    wordAt(object, line.at),
+  );
 }
 
 /** Callers without a login, and accounts whose tokens end only when somebody says so. */
@@ -72,8 +103,15 @@ function readSettings(context: ObjectContext, into: Facts): void {
     const abilities = name === undefined ? undefined : leafOf(value);
     if (!abilities || !/(?:^|,)\s*apiKey\s*(?:,|$)/.test(textOf(abilities) ?? '')) continue;
     into.credentials.push({
-      anchor: `${context.anchor}|accounts.${name}`, platform: 'k8s', kind: 'static-provider', owner: { kind: 'user', id: wordAt(name!, key.at) }, lifetime: { kind: 'standing' }, storedIn: 'unknown', at: abilities.at,
-      carrier: { ...context.carrier, kind: 'argocd-cm' }, enabled: enabledOf(context, abilities.at.span[0]),
+      anchor: `${context.anchor}|accounts.${name}`,
+      platform: 'k8s',
+      kind: 'static-provider',
+      owner: { kind: 'user', id: wordAt(name!, key.at) },
+      lifetime: { kind: 'standing' },
+      storedIn: 'unknown',
+      at: abilities.at,
+      carrier: { ...context.carrier, kind: 'argocd-cm' },
+      enabled: enabledOf(context, abilities.at.span[0]),
     });
   }
 }
@@ -86,13 +124,19 @@ function readApplication(context: ObjectContext, into: Facts): void {
     const values = valueAt(source, 'helm', 'valuesObject');
     if (values) readGivenValues(values, into, given);
     const text = valueAt(source, 'helm', 'values');
-    if (text?.kind === 'scalar' && context.text !== undefined) for (const one of inlineDocuments(text, { uri: context.uri, text: context.text })) readGivenValues(one, into, given);
+    if (text?.kind === 'scalar' && context.text !== undefined)
+      for (const one of inlineDocuments(text, { uri: context.uri, text: context.text })) readGivenValues(one, into, given);
     for (const parameter of itemsOf(valueAt(source, 'helm', 'parameters'))) readParameter(parameter, into, given);
   }
 }
 
 function givenValues(context: ObjectContext): GivenValues {
-  return { uri: context.uri, dialect: context.dialect, anchor: `${context.anchor}|values`, enabled: enabledOf(context, context.object.at.span[0]) };
+  return {
+    uri: context.uri,
+    dialect: context.dialect,
+    anchor: `${context.anchor}|values`,
+    enabled: enabledOf(context, context.object.at.span[0]),
+  };
 }
 
 /** Flux applies as its own controller, an administrator, unless it is told an account or the cluster to go to. */

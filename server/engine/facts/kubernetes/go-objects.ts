@@ -24,27 +24,47 @@ export function rolesOfGo({ text, uri }: Document): Mapping[] {
   // Text that only looks like literals is not read over and over.
   let left = 4 * text.length + 100_000;
   for (const match of text.matchAll(object)) {
-    if (match[1] !== (named[1] ?? version) || left <= 0 || /^[ \t]*(?:\/\/|\*)/.test(text.slice(text.lastIndexOf('\n', match.index) + 1, match.index))) continue;
+    if (
+      match[1] !== (named[1] ?? version) ||
+      left <= 0 ||
+      /^[ \t]*(?:\/\/|\*)/.test(text.slice(text.lastIndexOf('\n', match.index) + 1, match.index))
+    )
+      continue;
     const open = match.index + match[0].length;
     const body = readLiteral(text, open, uri, false);
     left -= body ? body.at.span[1] - open : 60_000;
     if (body?.kind !== 'mapping') continue;
     const head = { uri, span: [match.index, open] as const };
     const at = { uri, span: [match.index, body.at.span[1]] as const };
-    found.push(mappingFrom([
-      entryFrom('apiVersion', head, wordAt(`rbac.authorization.k8s.io/${version}`, head)), entryFrom('kind', head, wordAt(match[2]!, head)),
-      ...body.entries.map((entry) => inWordsOfYaml(entry, text, 0)),
-    ], at, body.complete));
+    found.push(
+      mappingFrom(
+        [
+          entryFrom('apiVersion', head, wordAt(`rbac.authorization.k8s.io/${version}`, head)),
+          entryFrom('kind', head, wordAt(match[2]!, head)),
+          ...body.entries.map((entry) => inWordsOfYaml(entry, text, 0)),
+        ],
+        at,
+        body.complete,
+      ),
+    );
   }
   return found;
 }
 
-const fields = tableOf<string>({ ObjectMeta: 'metadata', APIGroup: 'apiGroup', APIGroups: 'apiGroups', NonResourceURLs: 'nonResourceURLs' });
+const fields = tableOf<string>({
+  ObjectMeta: 'metadata',
+  APIGroup: 'apiGroup',
+  APIGroups: 'apiGroups',
+  NonResourceURLs: 'nonResourceURLs',
+});
 
 /** Fields as manifests name them. */
 function inWordsOfYaml(entry: Entry, text: string, depth: number): Entry {
   const name = textOf(entry.key) ?? '';
-  const key = entry.key.kind === 'scalar' && /^[A-Z]\w*$/.test(name) ? { ...entry.key, value: fields.get(name) ?? name[0]!.toLowerCase() + name.slice(1) } : entry.key;
+  const key =
+    entry.key.kind === 'scalar' && /^[A-Z]\w*$/.test(name)
+      ? { ...entry.key, value: fields.get(name) ?? name[0]!.toLowerCase() + name.slice(1) }
+      : entry.key;
   return { ...entry, key, value: converted(entry.value, text, depth + 1) };
 }
 

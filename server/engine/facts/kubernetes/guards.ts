@@ -16,13 +16,22 @@ export function readGuards(context: ObjectContext, into: Facts): void {
 }
 
 function note(context: ObjectContext, what: string, leaf: Leaf, into: Facts, about: Leaf = leaf): void {
-  into.grants.push(grantOf(context, 'entitlement', `${context.anchor}|${what}`, { level: 'namespace', id: about }, { entitlement: wordAt(what, leaf.at), actions: [leaf], enabled: enabledOf(context, leaf.at.span[0]) }));
+  into.grants.push(
+    grantOf(
+      context,
+      'entitlement',
+      `${context.anchor}|${what}`,
+      { level: 'namespace', id: about },
+      { entitlement: wordAt(what, leaf.at), actions: [leaf], enabled: enabledOf(context, leaf.at.span[0]) },
+    ),
+  );
 }
 
 /** Pod Security Admission: `privileged` holds nothing back. */
 function readNamespace(context: ObjectContext, into: Facts): void {
   const level = leafOf(valueAt(context.object, 'metadata', 'labels', 'pod-security.kubernetes.io/enforce'));
-  if (textOf(level) === 'privileged') note(context, 'Namespace/privileged', level!, into, wordAt(shownName(context.name.name), context.carrier.head));
+  if (textOf(level) === 'privileged')
+    note(context, 'Namespace/privileged', level!, into, wordAt(shownName(context.name.name), context.carrier.head));
 }
 
 /** An exception of Kyverno that names neither namespace nor object, label, subject or condition is for everything of its kinds. */
@@ -38,9 +47,12 @@ function readException(context: ObjectContext, into: Facts): void {
 
 function everyOne(block: Value): Leaf | undefined {
   const resources = valueAt(block, 'resources');
-  if (block.kind !== 'mapping' || !block.complete || block.entries.length !== 1 || resources?.kind !== 'mapping' || !resources.complete) return undefined;
+  if (block.kind !== 'mapping' || !block.complete || block.entries.length !== 1 || resources?.kind !== 'mapping' || !resources.complete)
+    return undefined;
   const others = resources.entries.filter(({ key }) => !['kinds', 'operations'].includes(textOf(key) ?? ''));
-  const narrows = others.some(({ key, value }) => !['namespaces', 'names'].includes(textOf(key) ?? '') || !leavesOf(value).some((leaf) => textOf(leaf) === '*'));
+  const narrows = others.some(
+    ({ key, value }) => !['namespaces', 'names'].includes(textOf(key) ?? '') || !leavesOf(value).some((leaf) => textOf(leaf) === '*'),
+  );
   return narrows ? undefined : leavesOf(valueAt(resources, 'kinds'))[0];
 }
 
@@ -49,6 +61,13 @@ const cloudIdentities = ['eks.amazonaws.com/role-arn', 'iam.gke.io/gcp-service-a
 function readDefaultAccount(context: ObjectContext, into: Facts): void {
   for (const key of cloudIdentities) {
     const identity = leafOf(valueAt(context.object, 'metadata', 'annotations', key));
-    if (identity && textOf(identity) !== '') return note(context, 'ServiceAccount/cloud-identity', identity, into, context.name.namespace ?? wordAt('default', context.carrier.head));
+    if (identity && textOf(identity) !== '')
+      return note(
+        context,
+        'ServiceAccount/cloud-identity',
+        identity,
+        into,
+        context.name.namespace ?? wordAt('default', context.carrier.head),
+      );
   }
 }

@@ -27,9 +27,12 @@ export function readHeredocManifests(text: string, uri: string, into: Facts): vo
     if (!written.includes('apiVersion') || !written.includes('kind')) continue;
     count++;
     const holes: Span[] = match[1] ? [] : [...written.matchAll(variable)].map((one) => [one.index, one.index + one[0].length]);
-    const readable = (match[1] ? written : written.replace(variable, (one) => 'x'.repeat(one.length))).replace(/^\t+/gm, (tabs) => ' '.repeat(tabs.length));
+    const readable = (match[1] ? written : written.replace(variable, (one) => 'x'.repeat(one.length))).replace(/^\t+/gm, (tabs) =>
+      ' '.repeat(tabs.length),
+    );
     for (const root of parseYaml(readable).roots) {
-      for (const object of objectsIn(valueOf(root, uri, { text: written, holes }))) readKubernetesObject(moved(object, body[0]), into, { uri, dialect: 'script', enabled: 'maybe' });
+      for (const object of objectsIn(valueOf(root, uri, { text: written, holes })))
+        readKubernetesObject(moved(object, body[0]), into, { uri, dialect: 'script', enabled: 'maybe' });
     }
   }
 }
@@ -38,7 +41,7 @@ export function readHeredocManifests(text: string, uri: string, into: Facts): vo
 function endsIn(text: string): ReadonlyMap<string, Ends> {
   const ends = new Map<string, Ends>();
   for (const [, , word] of text.matchAll(start)) if (!ends.has(word!)) ends.set(word!, { lines: [], passed: 0 });
-  for (let at = 0; ends.size > 0 && at < text.length; ) {
+  for (let at = 0; ends.size > 0 && at < text.length;) {
     const next = text.indexOf('\n', at);
     const end = next < 0 ? text.length : next;
     if (end - at < 400) ends.get(text.slice(at, end).trim())?.lines.push(at);

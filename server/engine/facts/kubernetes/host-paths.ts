@@ -10,8 +10,14 @@ import { leafOf, shownName } from './objects.ts';
 export type HostPathKind = 'runtime' | 'control-plane' | 'person' | 'wide';
 
 const kinds: readonly (readonly [HostPathKind, RegExp])[] = [
-  ['runtime', /^\/(?:var\/)?run\/(?:docker|cri-dockerd|containerd\/containerd|k3s\/containerd\/containerd|crio\/crio|podman\/podman)\.sock$/],
-  ['control-plane', /^\/(?:etc\/kubernetes(?:\/(?:pki|admin\.conf|super-admin\.conf|kubelet\.conf|controller-manager\.conf|scheduler\.conf))?|var\/lib\/kubelet\/(?:pki|kubeconfig)|var\/lib\/rancher\/(?:k3s|rke2)\/server(?:\/.*)?|etc\/rancher\/(?:k3s|rke2))$/],
+  [
+    'runtime',
+    /^\/(?:var\/)?run\/(?:docker|cri-dockerd|containerd\/containerd|k3s\/containerd\/containerd|crio\/crio|podman\/podman)\.sock$/,
+  ],
+  [
+    'control-plane',
+    /^\/(?:etc\/kubernetes(?:\/(?:pki|admin\.conf|super-admin\.conf|kubelet\.conf|controller-manager\.conf|scheduler\.conf))?|var\/lib\/kubelet\/(?:pki|kubeconfig)|var\/lib\/rancher\/(?:k3s|rke2)\/server(?:\/.*)?|etc\/rancher\/(?:k3s|rke2))$/,
+  ],
   ['person', /^\/(?:root|home\/[^/]+)\/\.(?:kube|ssh|aws|azure|docker|config\/gcloud)$/],
   ['wide', /^\/(?:|etc|var|var\/lib|var\/lib\/kubelet(?:\/pods)?|var\/run|run|root|home)$/],
 ];
@@ -29,10 +35,22 @@ export function readHostPaths(context: ObjectContext, spec: Mapping, into: Facts
     const kind = text === undefined ? undefined : kinds.find(([, pattern]) => pattern.test(text))?.[0];
     if (!path || !kind) continue;
     const anchor = `${context.anchor}|volumes[${shownName(leafOf(valueAt(volume, 'name')))}]`;
-    into.grants.push(grantOf(context, 'entitlement', anchor, { level: 'resource', id: path }, { entitlement: wordAt(`hostPath/${kind}`, path.at), actions: [path] }));
+    into.grants.push(
+      grantOf(
+        context,
+        'entitlement',
+        anchor,
+        { level: 'resource', id: path },
+        { entitlement: wordAt(`hostPath/${kind}`, path.at), actions: [path] },
+      ),
+    );
   }
 }
 
 function isControlPlane(spec: Mapping): boolean {
-  return itemsOf(valueAt(spec, 'containers')).some((container) => [...leavesOf(valueAt(container, 'command')), ...leavesOf(valueAt(container, 'args'))].slice(0, 3).some((word) => controlPlane.test(textOf(word) ?? '')));
+  return itemsOf(valueAt(spec, 'containers')).some((container) =>
+    [...leavesOf(valueAt(container, 'command')), ...leavesOf(valueAt(container, 'args'))]
+      .slice(0, 3)
+      .some((word) => controlPlane.test(textOf(word) ?? '')),
+  );
 }

@@ -73,8 +73,10 @@ export const keysOf: Readonly<Record<keyof KubernetesFinder, (grant: Grant) => r
   rulesIn: (grant) => roleKeys(grant).map((role) => placed(role, grant.carrier.block.uri)),
   homes: (grant) => (grant.statement?.index === 0 && !grant.rule?.aggregates ? roleKeys(grant) : none),
   powerful: (grant) => (grant.rule && (grant.rule.aggregates !== undefined || powersOfRule(grant).length > 0) ? roleKeys(grant) : none),
-  labelled: (grant) => (grant.rule?.labels && !grant.rule.aggregates && roleKeys(grant)[0]?.startsWith('ClusterRole/')
-    ? Object.entries(grant.rule.labels).flatMap(([key, value]) => (textOf(value) === undefined ? [] : [`${key}=${textOf(value)}`])) : none),
+  labelled: (grant) =>
+    grant.rule?.labels && !grant.rule.aggregates && roleKeys(grant)[0]?.startsWith('ClusterRole/')
+      ? Object.entries(grant.rule.labels).flatMap(([key, value]) => (textOf(value) === undefined ? [] : [`${key}=${textOf(value)}`]))
+      : none,
   bindings(grant) {
     const key = isBinding(grant) ? keyOf(grant) : undefined;
     return key === undefined ? none : [key];
@@ -126,7 +128,14 @@ export function joinKubernetes(find: KubernetesFinder): KubernetesIndex {
     const here = inNamespace(find.rulesIn(placed(key, uri)));
     // Names made by the same template: the one role of the file, or else of the folder, whose name looks the same.
     const isMade = key.includes('\0');
-    const found = here.length > 0 ? (isMade && here.length > 1 ? undefined : here[0]) : isMade ? onlyOne(inNamespace(find.rules(key)).filter((role) => folderOf(role.uri) === folderOf(uri))) : nearest(inNamespace(find.rules(key)), uri);
+    const found =
+      here.length > 0
+        ? isMade && here.length > 1
+          ? undefined
+          : here[0]
+        : isMade
+          ? onlyOne(inNamespace(find.rules(key)).filter((role) => folderOf(role.uri) === folderOf(uri)))
+          : nearest(inNamespace(find.rules(key)), uri);
     return found && aggregated(found, find);
   };
   return {
@@ -140,11 +149,18 @@ export function joinKubernetes(find: KubernetesFinder): KubernetesIndex {
       const bindings = find.homes(key).length < 2 ? find.bindings(key) : nearTo(find.bindings(key), uri);
       return bindings.filter((binding) => {
         const role = roleOf(binding);
-        return role !== undefined && role.uri === uri && role.rules.some((one) => one.anchor === rule.anchor && one.carrier.block.span[0] === span[0]);
+        return (
+          role !== undefined &&
+          role.uri === uri &&
+          role.rules.some((one) => one.anchor === rule.anchor && one.carrier.block.span[0] === span[0])
+        );
       });
     },
     *bindingsTo(account, namespace, uri, isWanted = () => true) {
-      const wanted = (name: string): (readonly Grant[])[] => rolesGivenBy(find.bound(name)).filter(isWanted).map((role) => find.boundWith(withRole(name, role)));
+      const wanted = (name: string): (readonly Grant[])[] =>
+        rolesGivenBy(find.bound(name))
+          .filter(isWanted)
+          .map((role) => find.boundWith(withRole(name, role)));
       const said = namespace ? wanted(`${namespace}/${account}`) : none;
       const seen = new Set<Grant>();
       for (const group of [...said, ...wanted(namespace ? `/${account}` : `@/${account}`)]) {
@@ -187,7 +203,12 @@ function nearTo(bindings: readonly Grant[], uri: string): readonly Grant[] {
   if (bindings.length < 8) return bindings.filter((binding) => isNear(binding.carrier.block.uri, uri));
   const own = folderOf(uri);
   const { inside, below } = byFolder(bindings);
-  return [...(below.get(own) ?? none), ...upwards(own).slice(1).flatMap((folder) => inside.get(folder) ?? [])];
+  return [
+    ...(below.get(own) ?? none),
+    ...upwards(own)
+      .slice(1)
+      .flatMap((folder) => inside.get(folder) ?? []),
+  ];
 }
 
 function groups(grants: readonly Grant[], keys: (grant: Grant) => readonly string[]): Map<string, Grant[]> {
@@ -225,7 +246,8 @@ function aggregated(role: JoinedRole, find: KubernetesFinder): JoinedRole {
   for (const selector of selectors) {
     const [first] = Object.entries(selector);
     if (!first) continue;
-    for (const rule of find.labelled(`${first[0]}=${first[1]}`)) if (!rules.includes(rule) && matches(rule.rule?.labels ?? {}, selector)) rules.push(rule);
+    for (const rule of find.labelled(`${first[0]}=${first[1]}`))
+      if (!rules.includes(rule) && matches(rule.rule?.labels ?? {}, selector)) rules.push(rule);
   }
   return { ...role, rules };
 }

@@ -19,17 +19,33 @@ function index(by: keyof KubernetesFinder, mark: (grant: Grant) => string): Fact
 const unmarked = (): string => '';
 
 const indexes: Readonly<Record<keyof KubernetesFinder, FactIndex<Grant>>> = {
-  rules: index('rules', markOf), rulesIn: index('rulesIn', markOf), homes: index('homes', unmarked), powerful: index('powerful', unmarked), labelled: index('labelled', markOf),
-  bindings: index('bindings', markOf), bound: index('bound', roleOfBinding), boundWith: index('boundWith', markOf),
+  rules: index('rules', markOf),
+  rulesIn: index('rulesIn', markOf),
+  homes: index('homes', unmarked),
+  powerful: index('powerful', unmarked),
+  labelled: index('labelled', markOf),
+  bindings: index('bindings', markOf),
+  bound: index('bound', roleOfBinding),
+  boundWith: index('boundWith', markOf),
 };
 
 /** What rules read of a role's rule or of a binding, and where it stands. */
 function markOf(grant: Grant): string {
   const { rule, entitlement, carrier } = grant;
-  const lists = rule ? [rule.groups, rule.resources, rule.verbs, rule.names, rule.urls] : [grant.principals.flatMap((principal) => [principal.id, ...(principal.namespace ? [principal.namespace] : [])])];
+  const lists = rule
+    ? [rule.groups, rule.resources, rule.verbs, rule.names, rule.urls]
+    : [grant.principals.flatMap((principal) => [principal.id, ...(principal.namespace ? [principal.namespace] : [])])];
   return [
-    grant.anchor, grant.enabled, carrier.block.span[0], grant.statement?.at.span[0], entitlement && placed(entitlement), grant.scope[0] && patternOf(grant.scope[0].id), JSON.stringify(rule?.aggregates ?? ''),
-    Object.keys(rule?.labels ?? {}).join(), ...lists.map((leaves) => leaves.map(placed).join()), grant.principals.map((principal) => principal.kind).join(),
+    grant.anchor,
+    grant.enabled,
+    carrier.block.span[0],
+    grant.statement?.at.span[0],
+    entitlement && placed(entitlement),
+    grant.scope[0] && patternOf(grant.scope[0].id),
+    JSON.stringify(rule?.aggregates ?? ''),
+    Object.keys(rule?.labels ?? {}).join(),
+    ...lists.map((leaves) => leaves.map(placed).join()),
+    grant.principals.map((principal) => principal.kind).join(),
   ].join('|');
 }
 
@@ -39,17 +55,31 @@ function placed(leaf: Leaf): string {
 
 /** Roles and bindings joined over the tree of a project. */
 export function kubernetesOf(project: Project): KubernetesIndex {
-  const find = (by: keyof KubernetesFinder) => (key: string): readonly Grant[] => project.lookup(indexes[by], key);
+  const find =
+    (by: keyof KubernetesFinder) =>
+    (key: string): readonly Grant[] =>
+      project.lookup(indexes[by], key);
   return joinKubernetes({
-    rules: find('rules'), rulesIn: find('rulesIn'), homes: find('homes'), powerful: find('powerful'), labelled: find('labelled'),
-    bindings: find('bindings'), bound: find('bound'), boundWith: find('boundWith'),
+    rules: find('rules'),
+    rulesIn: find('rulesIn'),
+    homes: find('homes'),
+    powerful: find('powerful'),
+    labelled: find('labelled'),
+    bindings: find('bindings'),
+    bound: find('bound'),
+    boundWith: find('boundWith'),
   });
 }
 
 const accountsByName: FactIndex<Identity> = {
   name: 'kubernetes-accounts',
   *entriesOf({ facts }: DocumentFacts) {
-    for (const one of accountsIn(facts.identities)) yield [one.name, one, `${textOf(one.traits.namespace) ?? ''}|${one.traits.automount ? patternOf(one.traits.automount) : ''}`] as const;
+    for (const one of accountsIn(facts.identities))
+      yield [
+        one.name,
+        one,
+        `${textOf(one.traits.namespace) ?? ''}|${one.traits.automount ? patternOf(one.traits.automount) : ''}`,
+      ] as const;
   },
 };
 

@@ -8,7 +8,13 @@ import { tableOf } from '../../table.ts';
 
 const marker = /\/\/[ \t]*\+kubebuilder:rbac:([^\r\n]*)/g;
 
-const keys = tableOf<string>({ groups: 'apiGroups', resources: 'resources', verbs: 'verbs', resourceNames: 'resourceNames', urls: 'nonResourceURLs' });
+const keys = tableOf<string>({
+  groups: 'apiGroups',
+  resources: 'resources',
+  verbs: 'verbs',
+  resourceNames: 'resourceNames',
+  urls: 'nonResourceURLs',
+});
 
 /** The roles that the markers of a file come to: one for the cluster, one a namespace. */
 export function rolesOfMarkers(document: Document): Mapping[] {
@@ -25,7 +31,9 @@ export function rolesOfMarkers(document: Document): Mapping[] {
       const name = keys.get(key);
       if (!name) continue;
       const keyAt = { uri, span: [keyStart, keyStart + key.length] as const };
-      const items: Value[] = words.map((word) => wordAt(name === 'apiGroups' && word.text === 'core' ? '' : word.text, { uri, span: [word.start, word.start + word.length] }));
+      const items: Value[] = words.map((word) =>
+        wordAt(name === 'apiGroups' && word.text === 'core' ? '' : word.text, { uri, span: [word.start, word.start + word.length] }),
+      );
       const list: List = { kind: 'list', items, complete: true, at, token: at, via: [], encoding: 'none', editable: false };
       entries.push(entryFrom(name, keyAt, list, at));
     }
@@ -39,12 +47,15 @@ function roleOf(namespace: string, items: readonly Mapping[]): Mapping {
   const word = (text: string): Value => wordAt(text, at);
   const list: List = { kind: 'list', items, complete: true, at, token: at, via: [], encoding: 'none', editable: false };
   const metadata = mappingFrom(namespace === '' ? [] : [entryFrom('namespace', at, word(namespace), at)], at);
-  return mappingFrom([
-    entryFrom('apiVersion', at, word('rbac.authorization.k8s.io/v1'), at),
-    entryFrom('kind', at, word(namespace === '' ? 'ClusterRole' : 'Role'), at),
-    entryFrom('metadata', at, metadata, at),
-    entryFrom('rules', at, list, at),
-  ], at);
+  return mappingFrom(
+    [
+      entryFrom('apiVersion', at, word('rbac.authorization.k8s.io/v1'), at),
+      entryFrom('kind', at, word(namespace === '' ? 'ClusterRole' : 'Role'), at),
+      entryFrom('metadata', at, metadata, at),
+      entryFrom('rules', at, list, at),
+    ],
+    at,
+  );
 }
 
 interface Word {

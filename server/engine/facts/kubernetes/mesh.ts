@@ -13,12 +13,24 @@ export function readAuthorizationPolicy(context: ObjectContext, into: Facts): vo
   if (action && textOf(action) !== 'ALLOW') return;
   for (const [index, rule] of itemsOf(valueAt(spec, 'rules')).entries()) {
     if (rule.kind !== 'mapping' || !rule.complete) continue;
-    const open = rule.entries.length === 0 ? wordAt('{}', rule.at) : rule.entries.length === 1 ? everyWorkload(valueAt(rule, 'from')) : undefined;
+    const open =
+      rule.entries.length === 0 ? wordAt('{}', rule.at) : rule.entries.length === 1 ? everyWorkload(valueAt(rule, 'from')) : undefined;
     if (!open) continue;
     const principals: Principal[] = [{ kind: textOf(open) === '{}' ? 'any' : 'authenticated', id: open }];
-    into.grants.push(grantOf(context, 'entitlement', `${context.anchor}|rules[${index}]`, { level: 'namespace', id: context.name.namespace ?? open }, {
-      principals, entitlement: wordAt(textOf(open) === '{}' ? 'AuthorizationPolicy/everybody' : 'AuthorizationPolicy/every-workload', open.at), actions: [open], enabled: enabledOf(context, rule.at.span[0]),
-    }));
+    into.grants.push(
+      grantOf(
+        context,
+        'entitlement',
+        `${context.anchor}|rules[${index}]`,
+        { level: 'namespace', id: context.name.namespace ?? open },
+        {
+          principals,
+          entitlement: wordAt(textOf(open) === '{}' ? 'AuthorizationPolicy/everybody' : 'AuthorizationPolicy/every-workload', open.at),
+          actions: [open],
+          enabled: enabledOf(context, rule.at.span[0]),
+        },
+      ),
+    );
   }
 }
 

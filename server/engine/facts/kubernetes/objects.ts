@@ -24,7 +24,9 @@ export interface KubernetesSource {
 
 /** All objects of a document, lists taken apart; with what its chart makes of a template, where `chart` is given. Never throws. */
 export function kubernetesObjects(document: Document, chart?: ReadContext): KubernetesSource {
-  return chart && document.text.includes('{{') ? readObjects(document, chart) : document.memo(kubernetesObjects, () => readObjects(document, undefined));
+  return chart && document.text.includes('{{')
+    ? readObjects(document, chart)
+    : document.memo(kubernetesObjects, () => readObjects(document, undefined));
 }
 
 function readObjects(document: Document, chart: ReadContext | undefined): KubernetesSource {
@@ -33,12 +35,23 @@ function readObjects(document: Document, chart: ReadContext | undefined): Kubern
   if (document.format === 'yaml' && text.includes('{{')) {
     const helm = document.tree(parseHelm);
     const filler = chart && templateFiller(document, helm, chart);
-    const once = (root: DataNode): Mapping[] => objectsAndTheirs(valueOf(root, uri, { text, holes: helm.holes, ...(filler ? { ...filler, masked: helm.masked } : {}) }), embeds);
+    const once = (root: DataNode): Mapping[] =>
+      objectsAndTheirs(valueOf(root, uri, { text, holes: helm.holes, ...(filler ? { ...filler, masked: helm.masked } : {}) }), embeds);
     const objects = helm.tree.roots.flatMap((root) => filler?.each(root.span, undefined, () => once(root)).flat() ?? once(root));
-    return { objects, dialect: 'helm', enabledAt: (offset) => enabledIn(regionsAt(helm, offset).map((region) => region.keyword)), problems: [] };
+    return {
+      objects,
+      dialect: 'helm',
+      enabledAt: (offset) => enabledIn(regionsAt(helm, offset).map((region) => region.keyword)),
+      problems: [],
+    };
   }
   const tree = document.tree(document.format === 'json' ? parseJson : parseYaml);
-  return { objects: tree.roots.flatMap((root) => objectsAndTheirs(valueOf(root, uri), embeds)), dialect: 'kubernetes', enabledAt: () => 'yes', problems: tree.problems };
+  return {
+    objects: tree.roots.flatMap((root) => objectsAndTheirs(valueOf(root, uri), embeds)),
+    dialect: 'kubernetes',
+    enabledAt: () => 'yes',
+    problems: tree.problems,
+  };
 }
 
 function enabledIn(keywords: readonly string[]): Grant['enabled'] {
@@ -63,7 +76,8 @@ export function objectsIn(value: Value, depth = 0): Mapping[] {
   if (value.kind !== 'mapping') return [];
   const kind = textOf(valueAt(value, 'kind'));
   const items = kind === 'Template' ? valueAt(value, 'objects') : kind?.endsWith('List') ? valueAt(value, 'items') : undefined;
-  if (items?.kind === 'list' && depth < 4) return items.items.flatMap((item) => objectsIn(kind === 'List' || kind === 'Template' ? item : kindFromList(item, value), depth + 1));
+  if (items?.kind === 'list' && depth < 4)
+    return items.items.flatMap((item) => objectsIn(kind === 'List' || kind === 'Template' ? item : kindFromList(item, value), depth + 1));
   return valueAt(value, 'kind') && valueAt(value, 'apiVersion') ? [value] : [];
 }
 
@@ -74,7 +88,16 @@ function kindFromList(item: Value, list: Mapping): Value {
     const entry = entryOf(item, key) ? undefined : entryOf(list, key);
     const text = textOf(entry?.value);
     if (!entry || text === undefined) return [];
-    const value: Value = { kind: 'scalar', known: 'resolved', value: key === 'kind' ? text.slice(0, -'List'.length) : text, at: entry.value.at, token: entry.value.token, via: [], encoding: 'none', editable: false };
+    const value: Value = {
+      kind: 'scalar',
+      known: 'resolved',
+      value: key === 'kind' ? text.slice(0, -'List'.length) : text,
+      at: entry.value.at,
+      token: entry.value.token,
+      via: [],
+      encoding: 'none',
+      editable: false,
+    };
     return [{ ...entry, value }];
   });
   return missing.length === 0 ? item : { ...item, entries: [...missing, ...item.entries] };
@@ -92,7 +115,12 @@ export function nameOf(object: Mapping): ObjectName | undefined {
   const kind = kindOf(valueAt(object, 'kind'));
   if (kind === undefined) return undefined;
   const version = leafOf(valueAt(object, 'apiVersion'));
-  return { kind, group: version?.kind === 'scalar' ? groupOf(String(version.value)) : '\0', name: leafOf(valueAt(object, 'metadata', 'name')) ?? leafOf(valueAt(object, 'metadata', 'generateName')), namespace: leafOf(valueAt(object, 'metadata', 'namespace')) };
+  return {
+    kind,
+    group: version?.kind === 'scalar' ? groupOf(String(version.value)) : '\0',
+    name: leafOf(valueAt(object, 'metadata', 'name')) ?? leafOf(valueAt(object, 'metadata', 'generateName')),
+    namespace: leafOf(valueAt(object, 'metadata', 'namespace')),
+  };
 }
 
 /** A template that chooses between a role and a cluster role is at least a role, and so for bindings: the lesser of the two is said. */

@@ -18,7 +18,20 @@ const installed = /^system:(?:admin|masters|nodes|cluster-admins)$|^system:servi
 export function readConstraints(context: ObjectContext, into: Facts): void {
   const { object } = context;
   if (!['allowPrivilegedContainer', 'allowHostDirVolumePlugin'].some((key) => textOf(valueAt(object, key)) === 'true')) return;
-  const principals = (['users', 'groups'] as const).flatMap((key) => leavesOf(valueAt(object, key)).filter((leaf) => !installed.test(patternOf(leaf))).map((leaf) => subjectOf(key === 'users' ? 'User' : 'Group', leaf, undefined)));
+  const principals = (['users', 'groups'] as const).flatMap((key) =>
+    leavesOf(valueAt(object, key))
+      .filter((leaf) => !installed.test(patternOf(leaf)))
+      .map((leaf) => subjectOf(key === 'users' ? 'User' : 'Group', leaf, undefined)),
+  );
   const [first] = principals;
-  if (first) into.grants.push(grantOf(context, 'binding', `${context.anchor}|users`, { level: 'cluster', id: wordAt('cluster', context.carrier.head) }, { principals, entitlement: wordAt(`SecurityContextConstraints/${shownName(context.name.name)}`, first.id.at) }));
+  if (first)
+    into.grants.push(
+      grantOf(
+        context,
+        'binding',
+        `${context.anchor}|users`,
+        { level: 'cluster', id: wordAt('cluster', context.carrier.head) },
+        { principals, entitlement: wordAt(`SecurityContextConstraints/${shownName(context.name.name)}`, first.id.at) },
+      ),
+    );
 }

@@ -13,14 +13,26 @@ import { subjectOf, withPattern } from './subjects.ts';
 export function readRancher(context: ObjectContext, into: Facts): void {
   const { object, name } = context;
   switch (name.kind) {
-    case 'GlobalRole': case 'RoleTemplate': {
+    case 'GlobalRole':
+    case 'RoleTemplate': {
       const role = name.name && withPattern(name.name, `${name.kind}/${patternOf(name.name)}`);
       const rules = itemsOf(valueAt(object, 'rules')).filter((rule) => rule.kind === 'mapping');
-      readRules(context, rules, textOf(valueAt(object, 'context')) === 'project' ? { level: 'namespace', id: context.name.namespace ?? clusterScope(context).id } : clusterScope(context), [], { role, labels: undefined }, into);
+      readRules(
+        context,
+        rules,
+        textOf(valueAt(object, 'context')) === 'project'
+          ? { level: 'namespace', id: context.name.namespace ?? clusterScope(context).id }
+          : clusterScope(context),
+        [],
+        { role, labels: undefined },
+        into,
+      );
       return;
     }
-    case 'GlobalRoleBinding': return readBinding(context, 'globalRoleName', 'admin', into);
-    case 'ClusterRoleTemplateBinding': return readBinding(context, 'roleTemplateName', 'cluster-owner', into);
+    case 'GlobalRoleBinding':
+      return readBinding(context, 'globalRoleName', 'admin', into);
+    case 'ClusterRoleTemplateBinding':
+      return readBinding(context, 'roleTemplateName', 'cluster-owner', into);
     default:
   }
 }
@@ -33,5 +45,10 @@ function readBinding(context: ObjectContext, key: string, administrator: string,
     const id = leafOf(valueAt(object, field));
     return id && textOf(id) !== '' ? [subjectOf(field.startsWith('group') ? 'Group' : 'User', id, undefined)] : [];
   });
-  into.grants.push(grantOf(context, 'binding', context.anchor, clusterScope(context), { principals, entitlement: { ...withPattern(role, 'ClusterRole/cluster-admin'), editable: false } }));
+  into.grants.push(
+    grantOf(context, 'binding', context.anchor, clusterScope(context), {
+      principals,
+      entitlement: { ...withPattern(role, 'ClusterRole/cluster-admin'), editable: false },
+    }),
+  );
 }

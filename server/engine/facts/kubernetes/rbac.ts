@@ -67,14 +67,24 @@ function readRole(context: ObjectContext, into: Facts): void {
   const of: RoleOf = { labels, role };
   const scope = name.kind === 'ClusterRole' ? clusterScope(context) : namespaceScope(context);
   // A template may write `rules` once in each branch of a condition.
-  const rules = object.entries.filter((entry) => textOf(entry.key) === 'rules').flatMap((entry) => itemsOf(entry.value)).filter((rule) => rule.kind === 'mapping');
+  const rules = object.entries
+    .filter((entry) => textOf(entry.key) === 'rules')
+    .flatMap((entry) => itemsOf(entry.value))
+    .filter((rule) => rule.kind === 'mapping');
   readRules(context, rules, scope, [], of, into);
   // Expressions choose in ways that are not followed here: unknown, and not the same as a selector without any condition.
-  const selectors = itemsOf(valueAt(object, 'aggregationRule', 'clusterRoleSelectors')).filter((one) => one.kind === 'mapping' && one.complete && !valueAt(one, 'matchExpressions'));
+  const selectors = itemsOf(valueAt(object, 'aggregationRule', 'clusterRoleSelectors')).filter(
+    (one) => one.kind === 'mapping' && one.complete && !valueAt(one, 'matchExpressions'),
+  );
   const aggregates = selectors.map((selector) => textsOf(valueAt(selector, 'matchLabels')));
   if (aggregates.length > 0) {
     const { at } = selectors[aggregates.findIndex((one) => Object.keys(one).length === 0)] ?? valueAt(object, 'aggregationRule')!;
-    into.grants.push(grantOf(context, 'custom-role', `${context.anchor}|aggregationRule`, scope, { rule: { groups: none, resources: none, verbs: none, names: none, urls: none, role, labels, aggregates }, statement: { at, index: 0, keys: noKeys } }));
+    into.grants.push(
+      grantOf(context, 'custom-role', `${context.anchor}|aggregationRule`, scope, {
+        rule: { groups: none, resources: none, verbs: none, names: none, urls: none, role, labels, aggregates },
+        statement: { at, index: 0, keys: noKeys },
+      }),
+    );
   }
 }
 
@@ -85,11 +95,16 @@ function readBinding(context: ObjectContext, into: Facts): void {
   if (!roleName) return;
   const subjects = itemsOf(valueAt(object, 'subjects'));
   const at = object.at;
-  into.grants.push(grantOf(context, 'binding', context.anchor, name.kind === 'ClusterRoleBinding' ? clusterScope(context) : namespaceScope(context), {
-    principals: subjects.flatMap((subject) => principalOf(subject) ?? []),
-    entitlement: withPattern(roleName, `${roleKind ?? '\0'}/${patternOf(roleName)}`),
-    statement: isInManifest(context.dialect) && valueAt(object, 'kind')?.editable ? { at, index: 0, keys: noKeys } : { at, index: 0, keys: noKeys, value: object },
-  }));
+  into.grants.push(
+    grantOf(context, 'binding', context.anchor, name.kind === 'ClusterRoleBinding' ? clusterScope(context) : namespaceScope(context), {
+      principals: subjects.flatMap((subject) => principalOf(subject) ?? []),
+      entitlement: withPattern(roleName, `${roleKind ?? '\0'}/${patternOf(roleName)}`),
+      statement:
+        isInManifest(context.dialect) && valueAt(object, 'kind')?.editable
+          ? { at, index: 0, keys: noKeys }
+          : { at, index: 0, keys: noKeys, value: object },
+    }),
+  );
 }
 
 /** Bindings of OpenShift's own group name a role by its namespace, and a cluster role by none. */
@@ -139,5 +154,9 @@ function labelsOf(object: Mapping): Record<string, Leaf> | undefined {
 
 function textsOf(value: Value | undefined): Record<string, string> {
   if (value?.kind !== 'mapping') return {};
-  return Object.fromEntries(value.entries.flatMap((entry) => (entry.key.kind === 'scalar' && textOf(entry.value) !== undefined ? [[String(entry.key.value), textOf(entry.value)!]] : [])));
+  return Object.fromEntries(
+    value.entries.flatMap((entry) =>
+      entry.key.kind === 'scalar' && textOf(entry.value) !== undefined ? [[String(entry.key.value), textOf(entry.value)!]] : [],
+    ),
+  );
 }

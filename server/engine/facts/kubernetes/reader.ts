@@ -17,13 +17,21 @@ function readOne(document: Document, context: ReadContext): Facts {
   const facts = noFacts();
   if (document.format === 'go') {
     const made = mayMakeRoles(document.text) ? rolesOfGo(document) : [];
-    for (const role of [...rolesOfMarkers(document), ...made]) readKubernetesObject(role, facts, { uri: document.uri, dialect: 'source', enabled: 'yes' });
+    for (const role of [...rolesOfMarkers(document), ...made])
+      readKubernetesObject(role, facts, { uri: document.uri, dialect: 'source', enabled: 'yes' });
     return facts;
   }
   const source = kubernetesObjects(document, context);
-  for (const problem of source.problems) facts.problems.push({ kind: 'syntax', message: problem.message, at: { uri: document.uri, span: problem.span } });
+  for (const problem of source.problems)
+    facts.problems.push({ kind: 'syntax', message: problem.message, at: { uri: document.uri, span: problem.span } });
   for (const object of source.objects) {
-    readKubernetesObject(object, facts, { uri: document.uri, ...(source.dialect === 'kubernetes' ? { text: document.text } : {}), dialect: source.dialect, enabled: 'yes', enabledAt: source.enabledAt });
+    readKubernetesObject(object, facts, {
+      uri: document.uri,
+      ...(source.dialect === 'kubernetes' ? { text: document.text } : {}),
+      dialect: source.dialect,
+      enabled: 'yes',
+      enabledAt: source.enabledAt,
+    });
   }
   return facts;
 }

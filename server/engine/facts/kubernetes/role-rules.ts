@@ -14,31 +14,56 @@ const none: readonly never[] = [];
 export type RoleOf = Pick<NonNullable<Grant['rule']>, 'labels' | 'role'>;
 
 /** Rules of a role; each becomes a grant whose anchor names what the rule is about, so that it survives reordering. */
-export function readRules(context: ObjectContext, rules: readonly Mapping[], scope: Scope, principals: readonly Principal[], of: RoleOf, into: Facts): void {
+export function readRules(
+  context: ObjectContext,
+  rules: readonly Mapping[],
+  scope: Scope,
+  principals: readonly Principal[],
+  of: RoleOf,
+  into: Facts,
+): void {
   const seen = new Map<string, number>();
   for (const [index, value] of rules.entries()) {
     const leaves = (key: string): readonly Leaf[] => {
       const listed = valueAt(value, key) ?? valueAt(value, snakeCase(key));
       return listed ? leavesOf(listed) : none;
     };
-    const rule: NonNullable<Grant['rule']> = { groups: leaves('apiGroups'), resources: leaves('resources'), verbs: leaves('verbs'), names: leaves('resourceNames'), urls: leaves('nonResourceURLs'), role: of.role, labels: of.labels };
+    const rule: NonNullable<Grant['rule']> = {
+      groups: leaves('apiGroups'),
+      resources: leaves('resources'),
+      verbs: leaves('verbs'),
+      names: leaves('resourceNames'),
+      urls: leaves('nonResourceURLs'),
+      role: of.role,
+      labels: of.labels,
+    };
     const about = [shownList(rule.groups), shownList(rule.resources.length > 0 ? rule.resources : rule.urls)].join(':');
     const count = (seen.get(about) ?? 0) + 1;
     seen.set(about, count);
-    into.grants.push(grantOf(context, 'custom-role', [context.anchor, '|rules[', about, count > 1 ? `]#${count}` : ']'].join(''), scope, {
-      principals,
-      actions: actionsOf(rule),
-      rule,
-      enabled: enabledOf(context, value.at.span[0]),
-      statement: { at: value.at, index, keys: noKeys },
-    }));
+    into.grants.push(
+      grantOf(context, 'custom-role', [context.anchor, '|rules[', about, count > 1 ? `]#${count}` : ']'].join(''), scope, {
+        principals,
+        actions: actionsOf(rule),
+        rule,
+        enabled: enabledOf(context, value.at.span[0]),
+        statement: { at: value.at, index, keys: noKeys },
+      }),
+    );
   }
 }
 
 /** `group/resource:verb` for each combination, at the verb that grants it. Rules with hundreds of them name no more. */
-function actionsOf(rule: { readonly groups: readonly Leaf[]; readonly resources: readonly Leaf[]; readonly verbs: readonly Leaf[]; readonly urls: readonly Leaf[] }): Leaf[] {
+function actionsOf(rule: {
+  readonly groups: readonly Leaf[];
+  readonly resources: readonly Leaf[];
+  readonly verbs: readonly Leaf[];
+  readonly urls: readonly Leaf[];
+}): Leaf[] {
   const actions: Leaf[] = [];
-  const targets = [...rule.resources.flatMap((resource) => rule.groups.map((group) => `${patternOf(group)}/${patternOf(resource)}`)), ...rule.urls.map(patternOf)];
+  const targets = [
+    ...rule.resources.flatMap((resource) => rule.groups.map((group) => `${patternOf(group)}/${patternOf(resource)}`)),
+    ...rule.urls.map(patternOf),
+  ];
   for (const target of targets) {
     for (const verb of rule.verbs) {
       if (actions.length >= 500) return actions;

@@ -7,9 +7,29 @@ export type RoleRule = NonNullable<Grant['rule']>;
 
 /** API groups that Kubernetes itself serves. Others are custom resources, whose `*` is usually an operator's own. */
 export const builtInGroups: ReadonlySet<string> = new Set([
-  '', 'apps', 'batch', 'autoscaling', 'policy', 'extensions', 'rbac.authorization.k8s.io', 'authentication.k8s.io', 'authorization.k8s.io', 'certificates.k8s.io',
-  'admissionregistration.k8s.io', 'apiextensions.k8s.io', 'apiregistration.k8s.io', 'networking.k8s.io', 'storage.k8s.io', 'coordination.k8s.io', 'discovery.k8s.io',
-  'events.k8s.io', 'node.k8s.io', 'scheduling.k8s.io', 'flowcontrol.apiserver.k8s.io', 'resource.k8s.io', 'internal.apiserver.k8s.io',
+  '',
+  'apps',
+  'batch',
+  'autoscaling',
+  'policy',
+  'extensions',
+  'rbac.authorization.k8s.io',
+  'authentication.k8s.io',
+  'authorization.k8s.io',
+  'certificates.k8s.io',
+  'admissionregistration.k8s.io',
+  'apiextensions.k8s.io',
+  'apiregistration.k8s.io',
+  'networking.k8s.io',
+  'storage.k8s.io',
+  'coordination.k8s.io',
+  'discovery.k8s.io',
+  'events.k8s.io',
+  'node.k8s.io',
+  'scheduling.k8s.io',
+  'flowcontrol.apiserver.k8s.io',
+  'resource.k8s.io',
+  'internal.apiserver.k8s.io',
 ]);
 
 export const readVerbs = ['get', 'list', 'watch'] as const;
@@ -21,10 +41,13 @@ export function leafNamed(leaves: readonly Leaf[], text: string): Leaf | undefin
 
 /** A rule that grants only custom resources: every group is known and none is Kubernetes' own. */
 export function isCustomOnly(rule: RoleRule): boolean {
-  return rule.groups.length > 0 && rule.groups.every((group) => {
-    const text = textOf(group);
-    return text !== undefined && text !== '*' && !builtInGroups.has(text);
-  });
+  return (
+    rule.groups.length > 0 &&
+    rule.groups.every((group) => {
+      const text = textOf(group);
+      return text !== undefined && text !== '*' && !builtInGroups.has(text);
+    })
+  );
 }
 
 /** A permission: any of the verbs on any of the resources of a group. */
@@ -59,7 +82,8 @@ export function matchesOf(rule: RoleRule, permission: Permission, wildcards = fa
   const verbs = rule.verbs.filter((verb) => textOf(verb) === '*' || permission.verbs.includes(textOf(verb) ?? '\0'));
   if (verbs.length === 0) return [];
   const everything = wildcards || verbs.every((verb) => tellingVerbs.has(textOf(verb) ?? '\0'));
-  const covers = (resource: string): boolean => (resource === '*' && everything) || permission.resources.some((wanted) => wanted === resource || isInEveryResource(resource, wanted));
+  const covers = (resource: string): boolean =>
+    (resource === '*' && everything) || permission.resources.some((wanted) => wanted === resource || isInEveryResource(resource, wanted));
   return rule.resources.filter((resource) => covers(textOf(resource) ?? '\0')).map((resource) => ({ resource, verbs }));
 }
 

@@ -14,7 +14,15 @@ export function readStrimzi(context: ObjectContext, into: Facts): void {
 }
 
 function note(context: ObjectContext, what: string, part: string, leaf: Leaf, about: Leaf, into: Facts): void {
-  into.grants.push(grantOf(context, 'entitlement', `${context.anchor}|${part}`, { level: 'cluster', id: about }, { entitlement: wordAt(what, leaf.at), actions: [leaf], enabled: enabledOf(context, leaf.at.span[0]) }));
+  into.grants.push(
+    grantOf(
+      context,
+      'entitlement',
+      `${context.anchor}|${part}`,
+      { level: 'cluster', id: about },
+      { entitlement: wordAt(what, leaf.at), actions: [leaf], enabled: enabledOf(context, leaf.at.span[0]) },
+    ),
+  );
 }
 
 function readUser(context: ObjectContext, into: Facts): void {
@@ -24,7 +32,8 @@ function readUser(context: ObjectContext, into: Facts): void {
     if (!all || !type || textOf(valueAt(acl, 'type')) === 'deny') continue;
     const isPrefix = textOf(valueAt(acl, 'resource', 'patternType')) === 'prefix';
     if (textOf(type) === 'cluster') note(context, 'KafkaUser/cluster', 'acls[cluster]', all, type, into);
-    else if (name && textOf(name) === (isPrefix ? '' : '*')) note(context, `KafkaUser/${textOf(type) ?? ''}`, `acls[${textOf(type) ?? ''}]`, name, type, into);
+    else if (name && textOf(name) === (isPrefix ? '' : '*'))
+      note(context, `KafkaUser/${textOf(type) ?? ''}`, `acls[${textOf(type) ?? ''}]`, name, type, into);
   }
 }
 

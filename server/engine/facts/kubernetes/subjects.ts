@@ -30,6 +30,7 @@ function accountOfUser(user: Leaf): Principal | undefined {
 /** The same token meaning more than it says by itself: a role's name with its kind. Not for edits. */
 export function withPattern(leaf: Leaf, pattern: string): Leaf {
   const { at, token, via, encoding, editable }: Written = leaf;
-  if (!pattern.includes('\0')) return { kind: 'scalar', known: leaf.kind === 'scalar' ? leaf.known : 'resolved', value: pattern, at, token, via, encoding, editable };
+  if (!pattern.includes('\0'))
+    return { kind: 'scalar', known: leaf.kind === 'scalar' ? leaf.known : 'resolved', value: pattern, at, token, via, encoding, editable };
   return { kind: 'partial', pattern, at, token, via, encoding, editable };
 }

@@ -19,7 +19,8 @@ export function readVaultKind(context: ObjectContext, into: Facts): void {
   if (group === 'vault.banzaicloud.com' && kind === 'Vault') readBankVaults(context, valueAt(spec, 'externalConfig'), into);
   else if (group === operator && kind === 'Policy') policy(context, valueAt(spec, 'policy'), 'policy', into);
   else if (group === operator && kind === 'KubernetesAuthEngineRole') readOperatorRole(context, spec, into);
-  else if (/^(?:\w+\.)?vault(?:\.m)?\.upbound\.io$/.test(group)) readCrossplane(context, group.split('.')[0]!, valueAt(spec, 'forProvider'), into);
+  else if (/^(?:\w+\.)?vault(?:\.m)?\.upbound\.io$/.test(group))
+    readCrossplane(context, group.split('.')[0]!, valueAt(spec, 'forProvider'), into);
 }
 
 /** The text of a policy, in a block or a string, or the mapping that says the same. */
@@ -30,18 +31,25 @@ function policy(context: ObjectContext, value: Value | undefined, path: string, 
   const { uri, span } = value.at;
   // A block is read as it stands: indentation means nothing to a policy, and each part keeps its place.
   const written = context.text?.slice(...span);
-  const inPlace = value.encoding === 'yaml-block' ? written?.replace(/^[|>][-+\d]{0,3}/, (head) => ' '.repeat(head.length)) : span[1] - span[0] === value.value.length ? value.value : undefined;
+  const inPlace =
+    value.encoding === 'yaml-block'
+      ? written?.replace(/^[|>][-+\d]{0,3}/, (head) => ' '.repeat(head.length))
+      : span[1] - span[0] === value.value.length
+        ? value.value
+        : undefined;
   if (inPlace !== undefined) readVaultHcl(inPlace, uri, span[0], into, options);
   else readVaultHcl(value.value, uri, 0, into, { ...options, whole: value.at });
 }
 
 /** `externalConfig`: policies with their rules, roles by the auth method that they are of. */
 function readBankVaults(context: ObjectContext, config: Value | undefined, into: Facts): void {
-  for (const item of itemsOf(valueAt(config, 'policies'))) policy(context, valueAt(item, 'rules'), `policies[${textOf(valueAt(item, 'name')) ?? '?'}]`, into);
+  for (const item of itemsOf(valueAt(config, 'policies')))
+    policy(context, valueAt(item, 'rules'), `policies[${textOf(valueAt(item, 'name')) ?? '?'}]`, into);
   for (const method of itemsOf(valueAt(config, 'auth'))) {
     const type = textOf(valueAt(method, 'type'));
     const own = type === undefined ? undefined : vaultRoleType(`auth/${type}/role/x`);
-    for (const item of own === undefined ? [] : itemsOf(valueAt(method, 'roles'))) if (item.kind === 'mapping') role(context, own!, item, textOf(valueAt(item, 'name')) ?? type!, into);
+    for (const item of own === undefined ? [] : itemsOf(valueAt(method, 'roles')))
+      if (item.kind === 'mapping') role(context, own!, item, textOf(valueAt(item, 'name')) ?? type!, into);
   }
 }
 
@@ -51,16 +59,48 @@ const lists = /^bound_(?:service_account_|audiences)/;
 function role(context: ObjectContext, type: string, args: Mapping, name: string, into: Facts): void {
   const entries = args.entries.map((entry) => {
     const text = lists.test(textOf(entry.key) ?? '') ? textOf(entry.value) : undefined;
-    return text?.includes(',') ? { ...entry, value: { kind: 'list' as const, items: text.split(',').map((one) => wordAt(one.trim(), entry.value.at)), complete: true, at: entry.value.at, token: entry.value.at, via: [], encoding: 'none' as const, editable: false } } : entry;
+    return text?.includes(',')
+      ? {
+          ...entry,
+          value: {
+            kind: 'list' as const,
+            items: text.split(',').map((one) => wordAt(one.trim(), entry.value.at)),
+            complete: true,
+            at: entry.value.at,
+            token: entry.value.at,
+            via: [],
+            encoding: 'none' as const,
+            editable: false,
+          },
+        }
+      : entry;
   });
-  readProviderResource({ type, kind: type, name, args: { ...args, entries }, dialect: context.dialect, head: leavesOf(entryOf(args, 'name')?.value)[0]?.at ?? context.carrier.head, block: args.at, enabled: context.enabled }, into);
+  readProviderResource(
+    {
+      type,
+      kind: type,
+      name,
+      args: { ...args, entries },
+      dialect: context.dialect,
+      head: leavesOf(entryOf(args, 'name')?.value)[0]?.at ?? context.carrier.head,
+      block: args.at,
+      enabled: context.enabled,
+    },
+    into,
+  );
 }
 
 /** Accounts and namespaces that may log in; a selector of namespaces is not followed. */
 function readOperatorRole(context: ObjectContext, spec: Value | undefined, into: Facts): void {
   const [names, spaces] = [entryOf(spec, 'targetServiceAccounts'), entryOf(valueAt(spec, 'targetNamespaces'), 'targetNamespaces')];
   if (!names) return;
-  const args = mappingFrom([entryFrom('bound_service_account_names', names.key.at, names.value, names.at), ...(spaces ? [entryFrom('bound_service_account_namespaces', spaces.key.at, spaces.value, spaces.at)] : [])], context.carrier.block);
+  const args = mappingFrom(
+    [
+      entryFrom('bound_service_account_names', names.key.at, names.value, names.at),
+      ...(spaces ? [entryFrom('bound_service_account_namespaces', spaces.key.at, spaces.value, spaces.at)] : []),
+    ],
+    context.carrier.block,
+  );
   role(context, 'vault_kubernetes_auth_backend_role', args, shownName(context.name.name), into);
 }
 
@@ -69,5 +109,17 @@ function readCrossplane(context: ObjectContext, service: string, args: Value | u
   if (args?.kind !== 'mapping') return;
   if (context.name.kind === 'Policy') return policy(context, entryOf(args, 'policy')?.value, 'policy', into);
   const type = `vault_${service === 'vault' ? '' : `${service}_`}${snakeCase(context.name.kind)}`;
-  readProviderResource({ type, kind: type, name: shownName(context.name.name), args, dialect: context.dialect, head: context.carrier.head, block: context.carrier.block, enabled: context.enabled }, into);
+  readProviderResource(
+    {
+      type,
+      kind: type,
+      name: shownName(context.name.name),
+      args,
+      dialect: context.dialect,
+      head: context.carrier.head,
+      block: context.carrier.block,
+      enabled: context.enabled,
+    },
+    into,
+  );
 }

@@ -17,7 +17,17 @@ const podPaths = tableOf<readonly string[]>({
 });
 const none: readonly never[] = [];
 const templatePath = ['spec', 'template', 'spec'];
-const templateKinds = new Set(['Deployment', 'DaemonSet', 'StatefulSet', 'ReplicaSet', 'ReplicationController', 'Job', 'DeploymentConfig', 'Rollout', 'Service']);
+const templateKinds = new Set([
+  'Deployment',
+  'DaemonSet',
+  'StatefulSet',
+  'ReplicaSet',
+  'ReplicationController',
+  'Job',
+  'DeploymentConfig',
+  'Rollout',
+  'Service',
+]);
 
 /** The pod specification of a workload, and the kind it was found under. Undefined for objects that run no pods. */
 export function podSpecOf(object: Mapping): Mapping | undefined {
@@ -98,7 +108,14 @@ export function readTokenRequest(context: ObjectContext, into: Facts): void {
   if (!until) return;
   const { name, namespace } = context.name;
   into.credentials.push({
-    anchor: context.anchor, platform: 'k8s', kind: 'token', ...(name ? { owner: { kind: 'serviceAccount' as const, id: name, ...(namespace ? { namespace } : {}) } } : {}),
-    lifetime: { kind: 'until', until, at: until.at }, storedIn: 'unknown', at: until.at, carrier: context.carrier, enabled: enabledOf(context, until.at.span[0]),
+    anchor: context.anchor,
+    platform: 'k8s',
+    kind: 'token',
+    ...(name ? { owner: { kind: 'serviceAccount' as const, id: name, ...(namespace ? { namespace } : {}) } } : {}),
+    lifetime: { kind: 'until', until, at: until.at },
+    storedIn: 'unknown',
+    at: until.at,
+    carrier: context.carrier,
+    enabled: enabledOf(context, until.at.span[0]),
   });
 }

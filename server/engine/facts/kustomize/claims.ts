@@ -2,5 +2,9 @@
 import type { Document } from '../../document.ts';
 
 export function claimsKustomize(document: Document): boolean {
-  return document.format === 'yaml' && /(?:^|\/)kustomization\.ya?ml$/.test(document.uri) && /patch|resources|bases|replacements/.test(document.text);
+  return (
+    document.format === 'yaml' &&
+    /(?:^|\/)kustomization\.ya?ml$/.test(document.uri) &&
+    /patch|resources|bases|replacements/.test(document.text)
+  );
 }

@@ -41,7 +41,8 @@ export function patchesOf(root: Value, document: Document, context: ReadContext)
     for (const item of value ? documentsIn(value, document, context) : []) {
       if (found.length >= mostPatches) return;
       if (item.kind === 'list') found.push({ target, operations: operationsOf(item) });
-      else if (item.kind === 'mapping') found.push({ target: Object.values(target).some((part) => part !== undefined) ? target : namedBy(item), merge: item });
+      else if (item.kind === 'mapping')
+        found.push({ target: Object.values(target).some((part) => part !== undefined) ? target : namedBy(item), merge: item });
     }
   };
   for (const item of itemsOf(valueAt(root, 'patchesStrategicMerge'))) addFrom(item, {});
@@ -56,7 +57,14 @@ export function patchesOf(root: Value, document: Document, context: ReadContext)
 /** What a `target` or a `select` names. */
 export function targetOf(value: Value | undefined): Target {
   const part = (key: string): string | undefined => textOf(valueAt(value, key)) || undefined;
-  return { group: part('group'), kind: part('kind'), name: part('name'), namespace: part('namespace'), labels: part('labelSelector'), annotations: part('annotationSelector') };
+  return {
+    group: part('group'),
+    kind: part('kind'),
+    name: part('name'),
+    namespace: part('namespace'),
+    labels: part('labelSelector'),
+    annotations: part('annotationSelector'),
+  };
 }
 
 /** A merge without a target is for the one object that it names. */
@@ -78,10 +86,21 @@ export function documentsIn(value: Value, document: Document, context: ReadConte
 }
 
 /** The YAML documents in a text. A block keeps its places: it is read where it stands, with everything before it blanked. Quoted text has places no finer than itself. */
-export function inlineDocuments({ value, encoding, at: { span: [start, end] } }: Scalar, document: Pick<Document, 'uri' | 'text'>): Value[] {
+export function inlineDocuments(
+  {
+    value,
+    encoding,
+    at: {
+      span: [start, end],
+    },
+  }: Scalar,
+  document: Pick<Document, 'uri' | 'text'>,
+): Value[] {
   if (encoding !== 'yaml-block') {
     const at = { uri: document.uri, span: [start, end] as const };
-    return parseYaml(String(value)).roots.map((node) => withPlaces(valueOf(node, document.uri), (one) => ({ ...one, at, token: at, editable: false })));
+    return parseYaml(String(value)).roots.map((node) =>
+      withPlaces(valueOf(node, document.uri), (one) => ({ ...one, at, token: at, editable: false })),
+    );
   }
   const lineStart = document.text.lastIndexOf('\n', start - 1) + 1;
   const body = document.text.slice(lineStart, end);
@@ -94,35 +113,50 @@ export function operationsOf(list: Value): Operation[] {
     const op = textOf(valueAt(item, 'op'));
     const path = textOf(valueAt(item, 'path'));
     if (op === undefined || !path?.startsWith('/')) return [];
-    return [{ op, path: path.slice(1).split('/').map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')), value: valueAt(item, 'value') }];
+    return [
+      {
+        op,
+        path: path
+          .slice(1)
+          .split('/')
+          .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')),
+        value: valueAt(item, 'value'),
+      },
+    ];
   });
 }
 
 /** Whether a patch is for an object. */
 export function applies({ target }: Patch, object: Mapping, name: ObjectName): boolean {
   return (
-    (target.group === undefined || target.group === name.group)
-    && matches(target.kind, name.kind) && matches(target.name, shownName(name.name)) && matches(target.namespace, shownName(name.namespace))
-    && selects(target.labels, valueAt(object, 'metadata', 'labels')) && selects(target.annotations, valueAt(object, 'metadata', 'annotations'))
+    (target.group === undefined || target.group === name.group) &&
+    matches(target.kind, name.kind) &&
+    matches(target.name, shownName(name.name)) &&
+    matches(target.namespace, shownName(name.namespace)) &&
+    selects(target.labels, valueAt(object, 'metadata', 'labels')) &&
+    selects(target.annotations, valueAt(object, 'metadata', 'annotations'))
   );
 }
 
 /** A pattern for the whole of a name. Only alternatives and `.*` are followed; anything finer matches nothing. */
 function matches(pattern: string | undefined, text: string): boolean {
   if (pattern === undefined) return true;
-  return pattern.replace(/^\^|\$$/g, '').split('|').some((one) => {
-    const parts = one.split('.*').map((part) => part.replace(/\\(.)/g, '$1'));
-    if (parts.length === 1) return parts[0] === text;
-    if (parts.length > 8 || /[*+?()[\]{}]/.test(one.replaceAll('.*', '').replace(/\\./g, ''))) return false;
-    let at = parts[0]!.length;
-    if (!text.startsWith(parts[0]!)) return false;
-    for (const part of parts.slice(1, -1)) {
-      const found = text.indexOf(part, at);
-      if (found < 0) return false;
-      at = found + part.length;
-    }
-    return text.length - at >= parts.at(-1)!.length && text.endsWith(parts.at(-1)!);
-  });
+  return pattern
+    .replace(/^\^|\$$/g, '')
+    .split('|')
+    .some((one) => {
+      const parts = one.split('.*').map((part) => part.replace(/\\(.)/g, '$1'));
+      if (parts.length === 1) return parts[0] === text;
+      if (parts.length > 8 || /[*+?()[\]{}]/.test(one.replaceAll('.*', '').replace(/\\./g, ''))) return false;
+      let at = parts[0]!.length;
+      if (!text.startsWith(parts[0]!)) return false;
+      for (const part of parts.slice(1, -1)) {
+        const found = text.indexOf(part, at);
+        if (found < 0) return false;
+        at = found + part.length;
+      }
+      return text.length - at >= parts.at(-1)!.length && text.endsWith(parts.at(-1)!);
+    });
 }
 
 /** `a=b,c=d`. Other selectors are not followed, so that what they choose is not known. */
@@ -165,7 +199,12 @@ function operated(value: Value, path: readonly string[], operation: Operation): 
   if (part === undefined) return operation.op === 'remove' ? undefined : operation.value;
   if (value.kind === 'list') {
     const [, key, wanted] = /^\[([^=\]]+)=([^\]]*)\]$/.exec(part) ?? [];
-    const index = part === '-' ? value.items.length : key === undefined ? Number(part) : value.items.findIndex((item) => textOf(valueAt(item, key)) === wanted);
+    const index =
+      part === '-'
+        ? value.items.length
+        : key === undefined
+          ? Number(part)
+          : value.items.findIndex((item) => textOf(valueAt(item, key)) === wanted);
     if (!Number.isInteger(index) || index < 0 || index > value.items.length) return undefined;
     const items = [...value.items];
     if (rest.length === 0) {
@@ -185,7 +224,16 @@ function operated(value: Value, path: readonly string[], operation: Operation): 
     const others = value.entries.filter((one) => one !== entry);
     if (operation.op === 'remove') return { ...value, entries: others };
     if (!operation.value) return undefined;
-    const key = entry?.key ?? { kind: 'scalar', known: 'resolved', value: part, at: operation.value.at, token: operation.value.at, via: [], encoding: 'none', editable: false };
+    const key = entry?.key ?? {
+      kind: 'scalar',
+      known: 'resolved',
+      value: part,
+      at: operation.value.at,
+      token: operation.value.at,
+      via: [],
+      encoding: 'none',
+      editable: false,
+    };
     return { ...value, entries: [...others, { key, value: operation.value, at: operation.value.at }] };
   }
   const made = entry && operated(entry.value, rest, operation);

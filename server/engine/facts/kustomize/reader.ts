@@ -71,7 +71,9 @@ function baseObjects(root: Value, uri: string, context: ReadContext, seen: Set<s
 
 function kustomizationIn(folder: string, context: ReadContext): Document | undefined {
   const path = folder === '' ? '' : `${folder}/`;
-  return ['kustomization.yaml', 'kustomization.yml', 'Kustomization'].map((name) => context.neighbour(`${path}${name}`)).find((one) => one !== undefined);
+  return ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
+    .map((name) => context.neighbour(`${path}${name}`))
+    .find((one) => one !== undefined);
 }
 
 /** Components with their patches, which are for the objects of whoever takes them in. */
@@ -93,10 +95,12 @@ function readPatched(object: Mapping, patches: readonly Patch[], uri: string, in
   const made = noFacts();
   readKubernetesObject(patches.reduce(applyPatch, object), made, { uri, dialect: 'kustomize', enabled: 'yes' });
   const own = object.at.uri;
-  const fromPatch = (places: readonly ({ readonly uri: string } | undefined)[]): boolean => places.some((place) => place !== undefined && place.uri !== own);
+  const fromPatch = (places: readonly ({ readonly uri: string } | undefined)[]): boolean =>
+    places.some((place) => place !== undefined && place.uri !== own);
   for (const grant of made.grants) if (fromPatch(placesOf(grant))) into.grants.push(grant);
   for (const credential of made.credentials) if (fromPatch([credential.at])) into.credentials.push(credential);
-  for (const identity of made.identities) if (fromPatch(Object.values(identity.traits).map((trait) => trait.at))) into.identities.push(identity);
+  for (const identity of made.identities)
+    if (fromPatch(Object.values(identity.traits).map((trait) => trait.at))) into.identities.push(identity);
 }
 
 function placesOf(grant: Grant) {

@@ -11,10 +11,12 @@ const mostReplacements = 100;
 
 /** The patches that the replacements of a kustomization come to for these objects and for what its generators make. */
 export function replacementPatches(root: Value, document: Document, context: ReadContext, objects: readonly Mapping[]): Patch[] {
-  const all = itemsOf(valueAt(root, 'replacements')).slice(0, mostReplacements).flatMap((item) => {
-    const path = valueAt(item, 'path');
-    return path ? documentsIn(path, document, context).flatMap(itemsOf) : [item];
-  });
+  const all = itemsOf(valueAt(root, 'replacements'))
+    .slice(0, mostReplacements)
+    .flatMap((item) => {
+      const path = valueAt(item, 'path');
+      return path ? documentsIn(path, document, context).flatMap(itemsOf) : [item];
+    });
   if (all.length === 0) return [];
   const sources = [...objects, ...generatedMaps(root)];
   return all.flatMap((one) => {
@@ -63,15 +65,25 @@ function generatedMaps(root: Value): Mapping[] {
       const whole = textOf(literal) ?? '';
       const equals = whole.indexOf('=');
       if (equals < 1) return [];
-      const { uri, span: [start, end] } = literal.at;
+      const {
+        uri,
+        span: [start, end],
+      } = literal.at;
       // Behind the mark, where the text stands as it is.
       const at = end - start === whole.length ? { uri, span: [start + equals + 1, end] as const } : literal.at;
       return [entryFrom(whole.slice(0, equals), literal.at, wordAt(whole.slice(equals + 1), at), literal.at)];
     });
     const { at } = generator;
-    return [mappingFrom([
-      entryFrom('apiVersion', at, wordAt('v1', at), at), entryFrom('kind', at, wordAt('ConfigMap', at), at),
-      entryFrom('metadata', at, mappingFrom([entryFrom('name', name.at, name, name.at)], at), at), entryFrom('data', at, mappingFrom(data, at), at),
-    ], at)];
+    return [
+      mappingFrom(
+        [
+          entryFrom('apiVersion', at, wordAt('v1', at), at),
+          entryFrom('kind', at, wordAt('ConfigMap', at), at),
+          entryFrom('metadata', at, mappingFrom([entryFrom('name', name.at, name, name.at)], at), at),
+          entryFrom('data', at, mappingFrom(data, at), at),
+        ],
+        at,
+      ),
+    ];
   });
 }

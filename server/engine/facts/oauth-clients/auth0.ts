@@ -20,10 +20,18 @@ const mappings = (value: Value | undefined): Mapping[] => itemsOf(value).filter(
 function client(value: Mapping, uri: string): OAuthClient {
   const name = leafAt(value, 'name');
   return clientOf({
-    product: 'auth0', kind: 'client', uri, value,
+    product: 'auth0',
+    kind: 'client',
+    uri,
+    value,
     ...(textOf(name) === undefined ? {} : { name: textOf(name)!, head: name!.at }),
     grants: listGrants(valueAt(value, 'grant_types')),
-    addresses: [...addressesAt(value, 'redirect', 'callbacks'), ...addressesAt(value, 'redirect', 'allowed_logout_urls'), ...addressesAt(value, 'origin', 'web_origins'), ...addressesAt(value, 'origin', 'allowed_origins')],
+    addresses: [
+      ...addressesAt(value, 'redirect', 'callbacks'),
+      ...addressesAt(value, 'redirect', 'allowed_logout_urls'),
+      ...addressesAt(value, 'origin', 'web_origins'),
+      ...addressesAt(value, 'origin', 'allowed_origins'),
+    ],
     secrets: secretAt(value, 'client_secret'),
     owner: leafAt(value, 'client_metadata', 'owner'),
   });
@@ -31,10 +39,23 @@ function client(value: Mapping, uri: string): OAuthClient {
 
 function grant(value: Mapping, uri: string): OAuthClient {
   const id = leafAt(value, 'client_id') ?? leafAt(value, 'audience');
-  return clientOf({ product: 'auth0', kind: 'client-grant', uri, value, ...(textOf(id) === undefined ? {} : { name: textOf(id)!, head: id!.at }), scopes: scopesOf(valueAt(value, 'scope') ?? valueAt(value, 'scopes'), 'application') });
+  return clientOf({
+    product: 'auth0',
+    kind: 'client-grant',
+    uri,
+    value,
+    ...(textOf(id) === undefined ? {} : { name: textOf(id)!, head: id!.at }),
+    scopes: scopesOf(valueAt(value, 'scope') ?? valueAt(value, 'scopes'), 'application'),
+  });
 }
 
 function server(value: Mapping, uri: string): OAuthClient {
   const name = leafAt(value, 'name') ?? leafAt(value, 'identifier');
-  return clientOf({ product: 'auth0', kind: 'resource-server', uri, value, ...(textOf(name) === undefined ? {} : { name: textOf(name)!, head: name!.at }) });
+  return clientOf({
+    product: 'auth0',
+    kind: 'resource-server',
+    uri,
+    value,
+    ...(textOf(name) === undefined ? {} : { name: textOf(name)!, head: name!.at }),
+  });
 }

@@ -16,7 +16,18 @@ function dotted(value: Value | undefined, path: readonly string[]): Value | unde
 }
 
 /** Addresses of the servers that a registration logs in at, in both spellings that Spring takes. */
-const serverAddresses = ['issuer-uri', 'authorization-uri', 'token-uri', 'user-info-uri', 'jwk-set-uri', 'issuerUri', 'authorizationUri', 'tokenUri', 'userInfoUri', 'jwkSetUri'];
+const serverAddresses = [
+  'issuer-uri',
+  'authorization-uri',
+  'token-uri',
+  'user-info-uri',
+  'jwk-set-uri',
+  'issuerUri',
+  'authorizationUri',
+  'tokenUri',
+  'userInfoUri',
+  'jwkSetUri',
+];
 
 export function readSpring(value: Mapping, uri: string): OAuthClient[] {
   const providers = dotted(value, ['spring', 'security', 'oauth2', 'client', 'provider']);
@@ -27,44 +38,72 @@ export function readSpring(value: Mapping, uri: string): OAuthClient[] {
     if (name === undefined || entry.value.kind !== 'mapping') return [];
     const provider = textOf(valueAt(entry.value, 'provider')) ?? name;
     const grant = leafAt(entry.value, 'authorization-grant-type') ?? leafAt(entry.value, 'authorizationGrantType');
-    return [clientOf({
-      product: 'spring', kind: 'registration', uri, value: entry.value, name, head: entry.key.at,
-      scopes: scopesOf(valueAt(entry.value, 'scope'), 'delegated'),
-      grants: listGrants(grant),
-      addresses: [...['redirect-uri', 'redirectUri'].flatMap((key) => addressesAt(entry.value, 'redirect', key)), ...serverAddresses.flatMap((key) => addressesAt(providers, 'endpoint', provider, key))],
-      secrets: ['client-secret', 'clientSecret'].flatMap((key) => secretAt(entry.value, key)),
-    })];
+    return [
+      clientOf({
+        product: 'spring',
+        kind: 'registration',
+        uri,
+        value: entry.value,
+        name,
+        head: entry.key.at,
+        scopes: scopesOf(valueAt(entry.value, 'scope'), 'delegated'),
+        grants: listGrants(grant),
+        addresses: [
+          ...['redirect-uri', 'redirectUri'].flatMap((key) => addressesAt(entry.value, 'redirect', key)),
+          ...serverAddresses.flatMap((key) => addressesAt(providers, 'endpoint', provider, key)),
+        ],
+        secrets: ['client-secret', 'clientSecret'].flatMap((key) => secretAt(entry.value, key)),
+      }),
+    ];
   });
 }
 
 export function readDex(value: Mapping, uri: string): OAuthClient[] {
   const password = leafAt(value, 'oauth2', 'passwordConnector');
   const responses = itemsOf(valueAt(value, 'oauth2', 'responseTypes')).filter((item) => textOf(item) === 'token');
-  const grants: OAuthGrant[] = [...(password && textOf(password) ? [{ type: 'password' as const, at: password.at }] : []), ...responses.map((item) => ({ type: 'implicit' as const, at: item.at, value: item }))];
+  const grants: OAuthGrant[] = [
+    ...(password && textOf(password) ? [{ type: 'password' as const, at: password.at }] : []),
+    ...responses.map((item) => ({ type: 'implicit' as const, at: item.at, value: item })),
+  ];
   const server = grants.length > 0 ? [clientOf({ product: 'dex', kind: 'server', uri, value, name: 'dex', grants })] : [];
-  return [...server, ...itemsOf(valueAt(value, 'staticClients')).flatMap((one): OAuthClient[] => {
-    const id = leafAt(one, 'id');
-    return one.kind !== 'mapping' ? [] : [clientOf({
-      product: 'dex', kind: 'client', uri, value: one,
-      ...(textOf(id) === undefined ? {} : { name: textOf(id)!, head: id!.at }),
-      addresses: addressesAt(one, 'redirect', 'redirectURIs'),
-      secrets: secretAt(one, 'secret'),
-    })];
-  })];
+  return [
+    ...server,
+    ...itemsOf(valueAt(value, 'staticClients')).flatMap((one): OAuthClient[] => {
+      const id = leafAt(one, 'id');
+      return one.kind !== 'mapping'
+        ? []
+        : [
+            clientOf({
+              product: 'dex',
+              kind: 'client',
+              uri,
+              value: one,
+              ...(textOf(id) === undefined ? {} : { name: textOf(id)!, head: id!.at }),
+              addresses: addressesAt(one, 'redirect', 'redirectURIs'),
+              secrets: secretAt(one, 'secret'),
+            }),
+          ];
+    }),
+  ];
 }
 
 export function readHydra(value: Mapping, uri: string): OAuthClient[] {
   if (textOf(valueAt(value, 'kind')) !== 'OAuth2Client' || !textOf(valueAt(value, 'apiVersion'))?.startsWith('hydra.ory.sh/')) return [];
   const spec = valueAt(value, 'spec');
   const name = leafAt(spec, 'clientName') ?? leafAt(value, 'metadata', 'name');
-  return [clientOf({
-    product: 'hydra', kind: 'client', uri, value,
-    ...(textOf(name) === undefined ? {} : { name: textOf(name)!, head: name!.at }),
-    scopes: [...scopesOf(valueAt(spec, 'scope'), 'unknown'), ...scopesOf(valueAt(spec, 'scopeArray'), 'unknown')],
-    grants: listGrants(valueAt(spec, 'grantTypes')),
-    addresses: [...addressesAt(spec, 'redirect', 'redirectUris'), ...addressesAt(spec, 'origin', 'allowedCorsOrigins')],
-    owner: leafAt(spec, 'metadata', 'owner') ?? leafAt(value, 'metadata', 'labels', 'owner'),
-  })];
+  return [
+    clientOf({
+      product: 'hydra',
+      kind: 'client',
+      uri,
+      value,
+      ...(textOf(name) === undefined ? {} : { name: textOf(name)!, head: name!.at }),
+      scopes: [...scopesOf(valueAt(spec, 'scope'), 'unknown'), ...scopesOf(valueAt(spec, 'scopeArray'), 'unknown')],
+      grants: listGrants(valueAt(spec, 'grantTypes')),
+      addresses: [...addressesAt(spec, 'redirect', 'redirectUris'), ...addressesAt(spec, 'origin', 'allowedCorsOrigins')],
+      owner: leafAt(spec, 'metadata', 'owner') ?? leafAt(value, 'metadata', 'labels', 'owner'),
+    }),
+  ];
 }
 
 /** Clients in the words of RFC 7591, wherever they stand in the file: each mapping with addresses to return to and another word of a client. */
@@ -74,7 +113,8 @@ export function readRegistered(value: Mapping, uri: string): OAuthClient[] {
     if (depth > 8 || found.length > 500) return;
     if (one.kind === 'list') for (const item of one.items) visit(item, depth + 1);
     if (one.kind !== 'mapping') return;
-    if (entryOf(one, 'redirect_uris') && ['grant_types', 'response_types', 'token_endpoint_auth_method'].some((key) => entryOf(one, key))) found.push(registered(one, uri));
+    if (entryOf(one, 'redirect_uris') && ['grant_types', 'response_types', 'token_endpoint_auth_method'].some((key) => entryOf(one, key)))
+      found.push(registered(one, uri));
     else for (const entry of one.entries) visit(entry.value, depth + 1);
   };
   visit(value, 0);
@@ -86,12 +126,21 @@ function registered(value: Mapping, uri: string): OAuthClient {
   const implicit = itemsOf(valueAt(value, 'response_types')).filter((item) => /(?:^| )token(?: |$)/.test(textOf(item) ?? ''));
   const grants = listGrants(valueAt(value, 'grant_types'));
   return clientOf({
-    product: 'registered', kind: 'client', uri, value,
+    product: 'registered',
+    kind: 'client',
+    uri,
+    value,
     ...(textOf(name) === undefined ? {} : { name: textOf(name)!, head: name!.at }),
     scopes: [...scopesOf(valueAt(value, 'scope'), 'unknown'), ...scopesOf(valueAt(value, 'scopes'), 'unknown')],
     // The two keys say the same twice.
-    grants: grants.some((one) => one.type === 'implicit') ? grants : [...grants, ...implicit.map((item) => ({ type: 'implicit' as const, at: item.at, value: item }))],
-    addresses: [...addressesAt(value, 'redirect', 'redirect_uris'), ...addressesAt(value, 'redirect', 'post_logout_redirect_uris'), ...addressesAt(value, 'origin', 'allowed_cors_origins')],
+    grants: grants.some((one) => one.type === 'implicit')
+      ? grants
+      : [...grants, ...implicit.map((item) => ({ type: 'implicit' as const, at: item.at, value: item }))],
+    addresses: [
+      ...addressesAt(value, 'redirect', 'redirect_uris'),
+      ...addressesAt(value, 'redirect', 'post_logout_redirect_uris'),
+      ...addressesAt(value, 'origin', 'allowed_cors_origins'),
+    ],
     secrets: secretAt(value, 'client_secret'),
     owner: leafAt(value, 'owner'),
   });

@@ -4,14 +4,21 @@ import { itemsOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '.
 import { addressesAt, clientOf, flagGrant, leafAt } from './make.ts';
 
 export function readEntra(value: Mapping, uri: string): OAuthClient[] {
-  return [...itemsOf(value), ...itemsOf(valueAt(value, 'value'))].flatMap((one) => (one.kind === 'mapping' && valueAt(one, 'requiredResourceAccess') ? [readManifest(one, uri)] : []));
+  return [...itemsOf(value), ...itemsOf(valueAt(value, 'value'))].flatMap((one) =>
+    one.kind === 'mapping' && valueAt(one, 'requiredResourceAccess') ? [readManifest(one, uri)] : [],
+  );
 }
 
 function readManifest(value: Mapping, uri: string): OAuthClient {
   const { roles, scopes } = readAccess(valueAt(value, 'requiredResourceAccess'));
   const name = leafAt(value, 'displayName') ?? leafAt(value, 'name');
   return clientOf({
-    product: 'entra', kind: 'manifest', uri, value, roles, scopes,
+    product: 'entra',
+    kind: 'manifest',
+    uri,
+    value,
+    roles,
+    scopes,
     ...(textOf(name) === undefined ? {} : { name: textOf(name)!, head: name!.at }),
     grants: [
       ...flagGrant(value, 'implicit', 'oauth2AllowImplicitFlow'),

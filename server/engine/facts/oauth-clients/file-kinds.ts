@@ -2,7 +2,26 @@
 // two of the text. Files that no row knows cost a look at their name and, for JSON and YAML, a search for a few words.
 import type { Document, Format } from '../../document.ts';
 
-export type OAuthFile = 'slack' | 'github-app' | 'apps-script' | 'web-extension' | 'google-client' | 'entra' | 'auth0' | 'keycloak' | 'forge' | 'shopify' | 'salesforce' | 'openapi' | 'backstage' | 'spring' | 'dex' | 'hydra' | 'connect' | 'registered' | 'backstage-config';
+export type OAuthFile =
+  | 'slack'
+  | 'github-app'
+  | 'apps-script'
+  | 'web-extension'
+  | 'google-client'
+  | 'entra'
+  | 'auth0'
+  | 'keycloak'
+  | 'forge'
+  | 'shopify'
+  | 'salesforce'
+  | 'openapi'
+  | 'backstage'
+  | 'spring'
+  | 'dex'
+  | 'hydra'
+  | 'connect'
+  | 'registered'
+  | 'backstage-config';
 
 interface Row {
   readonly file: OAuthFile;
@@ -11,27 +30,76 @@ interface Row {
   readonly holds?: (text: string) => boolean;
 }
 
-const has = (...words: string[]) => (text: string) => words.every((word) => text.includes(word));
+const has =
+  (...words: string[]) =>
+  (text: string) =>
+    words.every((word) => text.includes(word));
 const start = /^(?:\s|#[^\n]*\n|\/\/[^\n]*\n|---[^\n]*\n|\{)*["']?(?:swagger|openapi)["']?\s*:/;
 
 const rows: readonly Row[] = [
-  { file: 'slack', formats: ['json', 'yaml'], path: /(?:^|[/.-])(?:manifest|slack)[^/]*\.(?:json|ya?ml)$/i, holds: (text) => text.includes('oauth_config') || (text.includes('display_information') && text.includes('settings')) },
-  { file: 'github-app', formats: ['json', 'yaml'], path: /(?:^|\/)(?:app|app-manifest|github-app)[^/]*\.(?:ya?ml|json)$/, holds: has('default_permissions') },
+  {
+    file: 'slack',
+    formats: ['json', 'yaml'],
+    path: /(?:^|[/.-])(?:manifest|slack)[^/]*\.(?:json|ya?ml)$/i,
+    holds: (text) => text.includes('oauth_config') || (text.includes('display_information') && text.includes('settings')),
+  },
+  {
+    file: 'github-app',
+    formats: ['json', 'yaml'],
+    path: /(?:^|\/)(?:app|app-manifest|github-app)[^/]*\.(?:ya?ml|json)$/,
+    holds: has('default_permissions'),
+  },
   { file: 'apps-script', formats: ['json'], path: /(?:^|\/)appsscript\.json$/ },
-  { file: 'web-extension', formats: ['json'], path: /(?:^|\/)manifest[^/]*\.json$/, holds: (text) => text.includes('"manifest_version"') && !text.includes('"mcp_config"') && !text.includes('"user_config"') },
-  { file: 'google-client', formats: ['json'], path: /(?:^|\/)(?:client_secret[^/]*|credentials|token)\.json$/, holds: (text) => text.includes('"client_secret"') },
+  {
+    file: 'web-extension',
+    formats: ['json'],
+    path: /(?:^|\/)manifest[^/]*\.json$/,
+    holds: (text) => text.includes('"manifest_version"') && !text.includes('"mcp_config"') && !text.includes('"user_config"'),
+  },
+  {
+    file: 'google-client',
+    formats: ['json'],
+    path: /(?:^|\/)(?:client_secret[^/]*|credentials|token)\.json$/,
+    holds: (text) => text.includes('"client_secret"'),
+  },
   { file: 'entra', formats: ['json'], holds: has('"requiredResourceAccess"') },
-  { file: 'auth0', formats: ['json', 'yaml'], path: /(?:^|\/)tenant\.(?:ya?ml|json)$|(?:^|\/)(?:clients|client-grants|clientGrants|grants|resource-servers|resourceServers)\/[^/]+\.json$/, holds: (text) => !text.includes('"redirect_uris"') && /grant_types|clientGrants|allow_all_scopes|"audience"|resourceServers|callbacks/.test(text) },
-  { file: 'keycloak', formats: ['json'], holds: (text) => text.includes('"serviceAccountClientId"') || (text.includes('"clientId"') && /"(?:fullScopeAllowed|directAccessGrantsEnabled|implicitFlowEnabled|redirectUris|serviceAccountsEnabled|publicClient)"/.test(text)) },
+  {
+    file: 'auth0',
+    formats: ['json', 'yaml'],
+    path: /(?:^|\/)tenant\.(?:ya?ml|json)$|(?:^|\/)(?:clients|client-grants|clientGrants|grants|resource-servers|resourceServers)\/[^/]+\.json$/,
+    holds: (text) =>
+      !text.includes('"redirect_uris"') && /grant_types|clientGrants|allow_all_scopes|"audience"|resourceServers|callbacks/.test(text),
+  },
+  {
+    file: 'keycloak',
+    formats: ['json'],
+    holds: (text) =>
+      text.includes('"serviceAccountClientId"') ||
+      (text.includes('"clientId"') &&
+        /"(?:fullScopeAllowed|directAccessGrantsEnabled|implicitFlowEnabled|redirectUris|serviceAccountsEnabled|publicClient)"/.test(text)),
+  },
   { file: 'forge', formats: ['yaml'], path: /(?:^|\/)manifest\.ya?ml$/, holds: has('ari:cloud:ecosystem') },
   { file: 'connect', formats: ['json'], path: /(?:^|\/)atlassian-connect[^/]*\.json$/ },
   { file: 'shopify', formats: ['toml'], path: /(?:^|\/)shopify\.app[^/]*\.toml$/ },
-  { file: 'salesforce', formats: ['xml', 'text'], path: /\.(?:connectedApp|ecaOauth|ecaOauthPlcy|ecaGlblOauth)(?:-meta\.xml)?$|\.(?:permissionset|profile)-meta\.xml$/ },
-  { file: 'openapi', formats: ['json', 'yaml'], holds: (text) => start.test(text.slice(0, 4000)) && (text.includes('paths') || text.includes('security')) },
+  {
+    file: 'salesforce',
+    formats: ['xml', 'text'],
+    path: /\.(?:connectedApp|ecaOauth|ecaOauthPlcy|ecaGlblOauth)(?:-meta\.xml)?$|\.(?:permissionset|profile)-meta\.xml$/,
+  },
+  {
+    file: 'openapi',
+    formats: ['json', 'yaml'],
+    holds: (text) => start.test(text.slice(0, 4000)) && (text.includes('paths') || text.includes('security')),
+  },
   { file: 'spring', formats: ['yaml'], path: /(?:^|\/)(?:application|bootstrap)[^/]*\.ya?ml$/, holds: has('oauth2', 'registration') },
   { file: 'dex', formats: ['yaml'], holds: has('staticClients', 'issuer') },
   { file: 'hydra', formats: ['yaml'], holds: has('hydra.ory.sh/', 'OAuth2Client') },
-  { file: 'registered', formats: ['json', 'yaml'], holds: (text) => text.includes('redirect_uris') && /\b(?:grant_types|response_types|token_endpoint_auth_method)\b/.test(text) && text.length < 400_000 },
+  {
+    file: 'registered',
+    formats: ['json', 'yaml'],
+    holds: (text) =>
+      text.includes('redirect_uris') && /\b(?:grant_types|response_types|token_endpoint_auth_method)\b/.test(text) && text.length < 400_000,
+  },
   { file: 'backstage-config', formats: ['yaml'], path: /(?:^|\/)app-config[^/]*\.ya?ml$/, holds: has('guest') },
   { file: 'backstage', formats: ['yaml'], path: /(?:^|\/)catalog-info\.ya?ml$/ },
 ];

@@ -4,13 +4,32 @@ import type { Identity } from '../types.ts';
 import { textOf } from '../value.ts';
 
 /** Security schemes of an API and parts of a tenant are no identities of their own. */
-const noIdentity = new Set(['api', 'security-scheme', 'only-scheme', 'resource-server', 'realm', 'installed', 'server', 'PermissionSet', 'Profile']);
+const noIdentity = new Set([
+  'api',
+  'security-scheme',
+  'only-scheme',
+  'resource-server',
+  'realm',
+  'installed',
+  'server',
+  'PermissionSet',
+  'Profile',
+]);
 
 export function clientIdentity(client: OAuthClient): Identity | undefined {
   if (noIdentity.has(client.carrier.kind)) return undefined;
   return {
     id: `${client.product}:oauth-client:${client.carrier.block.uri}#${client.name}`,
-    platform: client.product === 'entra' ? 'entra' : client.product === 'auth0' ? 'auth0' : client.product === 'okta' ? 'okta' : client.product === 'keycloak' ? 'keycloak' : 'saas',
+    platform:
+      client.product === 'entra'
+        ? 'entra'
+        : client.product === 'auth0'
+          ? 'auth0'
+          : client.product === 'okta'
+            ? 'okta'
+            : client.product === 'keycloak'
+              ? 'keycloak'
+              : 'saas',
     kind: 'oauth-client',
     name: client.name,
     ...(client.owner ? { owner: client.owner } : {}),
@@ -32,7 +51,10 @@ function oauthScopeItems(client: OAuthClient): string[] {
   for (const grant of client.grants) items.add(`grant:${grant.type}`);
   for (const { leaf, use } of client.addresses) {
     const text = textOf(leaf);
-    if (text !== undefined) items.add(use === 'endpoint' ? `egress:${text.replace(/^[a-z]+:\/\/([^/?#]+).*$/i, '$1')}` : `redirect:${text.replace(/[?#].*$/, '')}`);
+    if (text !== undefined)
+      items.add(
+        use === 'endpoint' ? `egress:${text.replace(/^[a-z]+:\/\/([^/?#]+).*$/i, '$1')}` : `redirect:${text.replace(/[?#].*$/, '')}`,
+      );
   }
   for (const secret of client.secrets) items.add(`secret-expiry:${secret.until ? 'dated' : 'none'}`);
   return [...items].sort();

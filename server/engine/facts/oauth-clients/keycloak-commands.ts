@@ -15,13 +15,27 @@ const start = /(?<![\w.-])(?:[\w./${}-]{0,200}\/)?kcadm(?:\.sh|\.bat)?\s+(add-ro
 
 /** Reads all such commands of a text. */
 export function readKeycloakCommands(text: string, uri: string, into: Facts): void {
-  for (const { command, carrier, anchor } of runsOf(text, uri, start, (match) => match[1]!, ({ name, ...command }) => `${name} ${holderOf(command)?.[1] ?? ''}`.trim())) {
+  for (const { command, carrier, anchor } of runsOf(
+    text,
+    uri,
+    start,
+    (match) => match[1]!,
+    ({ name, ...command }) => `${name} ${holderOf(command)?.[1] ?? ''}`.trim(),
+  )) {
     if (command.name === 'add-roles') readRoles(command, carrier, anchor, into);
     else readClient(command, text, uri, into);
   }
 }
 
-const holders: readonly (readonly [flag: string, kind: Principal['kind']])[] = [['uusername', 'user'], ['uid', 'user'], ['gname', 'group'], ['gpath', 'group'], ['gid', 'group'], ['rname', 'role'], ['rid', 'role']];
+const holders: readonly (readonly [flag: string, kind: Principal['kind']])[] = [
+  ['uusername', 'user'],
+  ['uid', 'user'],
+  ['gname', 'group'],
+  ['gpath', 'group'],
+  ['gid', 'group'],
+  ['rname', 'role'],
+  ['rid', 'role'],
+];
 
 /** Who is given roles, and their name. */
 function holderOf(command: Pick<ShellCommand, 'flags'>): readonly [principal: Principal, name: string] | undefined {
@@ -42,13 +56,35 @@ function readRoles(command: ShellCommand, carrier: Carrier, anchor: string, into
   if (/^service-account-/.test(name)) {
     const roles = textOf(client) === 'realm-management' ? given.map(({ leaf }) => leaf) : [];
     const value = mappingFrom([], command.whole);
-    if (roles.length > 0) into.oauthClients.push(clientOf({ product: 'keycloak', kind: carrier.kind, uri: command.whole.uri, value, name: name.slice('service-account-'.length), head: command.at, roles }));
+    if (roles.length > 0)
+      into.oauthClients.push(
+        clientOf({
+          product: 'keycloak',
+          kind: carrier.kind,
+          uri: command.whole.uri,
+          value,
+          name: name.slice('service-account-'.length),
+          head: command.at,
+          roles,
+        }),
+      );
     return;
   }
   for (const { leaf } of given) {
     into.grants.push({
-      anchor: `${anchor}|${patternOf(leaf).replaceAll('\0', '?')}`, platform: 'keycloak', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'binding', principals: [principal], entitlement: leaf,
-      actions: [], scope: [{ level: 'org', id: flagOf(command, 'r', 'target-realm') ?? principal.id }], conditions: [], lifetime: { kind: 'standing' }, carrier, enabled: 'maybe',
+      anchor: `${anchor}|${patternOf(leaf).replaceAll('\0', '?')}`,
+      platform: 'keycloak',
+      effect: 'allow',
+      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      role: 'binding',
+      principals: [principal],
+      entitlement: leaf,
+      actions: [],
+      scope: [{ level: 'org', id: flagOf(command, 'r', 'target-realm') ?? principal.id }],
+      conditions: [],
+      lifetime: { kind: 'standing' },
+      carrier,
+      enabled: 'maybe',
     });
   }
 }
@@ -57,7 +93,10 @@ function readClient(command: ShellCommand, text: string, uri: string, into: Fact
   const input = inputOf(command, text);
   // What a file says comes first, and is not here.
   if (command.flags.has('f') && !input) return;
-  const entries = [...(input?.entries ?? []), ...pairsOf(wordsInOrder(command, 's', 'set')).map((pair) => entryOf(pair.key, pair.text, pair.leaf, pair.at, text))];
+  const entries = [
+    ...(input?.entries ?? []),
+    ...pairsOf(wordsInOrder(command, 's', 'set')).map((pair) => entryOf(pair.key, pair.text, pair.leaf, pair.at, text)),
+  ];
   if (entries.length > 0) into.oauthClients.push(...readKeycloak(mappingFrom(nested(entries), command.whole), uri));
 }
 
@@ -65,7 +104,9 @@ function readClient(command: ShellCommand, text: string, uri: string, into: Fact
 function entryOf(key: string, value: string, leaf: Leaf, at: Leaf['at'], text: string): Entry {
   const isWritten = text.slice(...at.span) === value;
   const read = /^[[{]/.test(value) && isWritten ? readLiteral(text.slice(0, at.span[1]), at.span[0], at.uri, false) : undefined;
-  const flag: Value | undefined = /^(?:true|false)$/.test(value) ? { kind: 'scalar', known: 'literal', value: value === 'true', at, token: at, via: [], encoding: 'none', editable: false } : undefined;
+  const flag: Value | undefined = /^(?:true|false)$/.test(value)
+    ? { kind: 'scalar', known: 'literal', value: value === 'true', at, token: at, via: [], encoding: 'none', editable: false }
+    : undefined;
   const unknown: Value = { kind: 'unknown', why: 'a variable of the shell', at, token: at, via: [], encoding: 'none', editable: false };
   return entryFrom(key, leaf.at, read ?? flag ?? (value.includes('\0') || /^[[{]/.test(value) ? unknown : wordAt(value, at)), leaf.at);
 }
@@ -79,5 +120,11 @@ function nested(entries: readonly Entry[]): Entry[] {
     (inner.get(outer) ?? inner.set(outer, []).get(outer)!).push({ ...entry, key: wordAt(rest, entry.key.at) });
     return false;
   });
-  return [...own, ...[...inner].map(([key, of]): Entry => { const value: Mapping = mappingFrom(of, of[0]!.at); return entryFrom(key, of[0]!.key.at, value); })];
+  return [
+    ...own,
+    ...[...inner].map(([key, of]): Entry => {
+      const value: Mapping = mappingFrom(of, of[0]!.at);
+      return entryFrom(key, of[0]!.key.at, value);
+    }),
+  ];
 }

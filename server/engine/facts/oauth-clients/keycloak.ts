@@ -9,10 +9,23 @@ const builtIn = new Set(['account', 'account-console', 'admin-cli', 'broker', 'r
 export function readKeycloak(value: Mapping, uri: string): OAuthClient[] {
   const realms = valueAt(value, 'clients') || valueAt(value, 'realm') ? [value] : [];
   const single = realms.length === 0 && valueAt(value, 'clientId') ? [value] : [];
-  const clients = realms.flatMap((realm) => mappings(valueAt(realm, 'clients')).filter((one) => !isBuiltIn(one)).map((one) => client(one, uri, value)));
+  const clients = realms.flatMap((realm) =>
+    mappings(valueAt(realm, 'clients'))
+      .filter((one) => !isBuiltIn(one))
+      .map((one) => client(one, uri, value)),
+  );
   // An export of a part of a realm may hold an account without its client.
-  const accounts = realms.flatMap((realm) => mappings(valueAt(realm, 'users')).filter((user) => !clientIds(realm).includes(textOf(valueAt(user, 'serviceAccountClientId')))).flatMap((user) => accountOf(user, uri)));
-  return [...clients, ...accounts, ...single.filter((one) => !isBuiltIn(one)).map((one) => client(one, uri, value)), ...realms.map((realm) => realmOf(realm, uri))];
+  const accounts = realms.flatMap((realm) =>
+    mappings(valueAt(realm, 'users'))
+      .filter((user) => !clientIds(realm).includes(textOf(valueAt(user, 'serviceAccountClientId'))))
+      .flatMap((user) => accountOf(user, uri)),
+  );
+  return [
+    ...clients,
+    ...accounts,
+    ...single.filter((one) => !isBuiltIn(one)).map((one) => client(one, uri, value)),
+    ...realms.map((realm) => realmOf(realm, uri)),
+  ];
 }
 
 const mappings = (value: Value | undefined): Mapping[] => itemsOf(value).filter((one): one is Mapping => one.kind === 'mapping');
@@ -21,7 +34,8 @@ const isBuiltIn = (client: Mapping) => {
   return builtIn.has(id) || /^.+-realm$/.test(id);
 };
 
-const clientIds = (realm: Mapping): (string | undefined)[] => mappings(valueAt(realm, 'clients')).map((one) => textOf(valueAt(one, 'clientId')));
+const clientIds = (realm: Mapping): (string | undefined)[] =>
+  mappings(valueAt(realm, 'clients')).map((one) => textOf(valueAt(one, 'clientId')));
 
 function accountOf(user: Mapping, uri: string): OAuthClient[] {
   const name = textOf(valueAt(user, 'serviceAccountClientId'));
@@ -34,10 +48,17 @@ function client(value: Mapping, uri: string, realm: Mapping): OAuthClient {
   const id = leafAt(value, 'clientId');
   const account = mappings(valueAt(realm, 'users')).filter((user) => textOf(valueAt(user, 'serviceAccountClientId')) === textOf(id));
   return clientOf({
-    product: 'keycloak', kind: 'client', uri, value,
+    product: 'keycloak',
+    kind: 'client',
+    uri,
+    value,
     ...(textOf(id) === undefined ? {} : { name: textOf(id)!, head: id!.at }),
     roles: account.flatMap(rolesOf),
-    grants: [...flagGrant(value, 'implicit', 'implicitFlowEnabled'), ...flagGrant(value, 'password', 'directAccessGrantsEnabled'), ...flagGrant(value, 'client_credentials', 'serviceAccountsEnabled')],
+    grants: [
+      ...flagGrant(value, 'implicit', 'implicitFlowEnabled'),
+      ...flagGrant(value, 'password', 'directAccessGrantsEnabled'),
+      ...flagGrant(value, 'client_credentials', 'serviceAccountsEnabled'),
+    ],
     addresses: [...addressesAt(value, 'redirect', 'redirectUris'), ...addressesAt(value, 'origin', 'webOrigins')],
     secrets: secretAt(value, 'secret'),
     owner: leafAt(value, 'attributes', 'owner'),
@@ -48,20 +69,35 @@ function client(value: Mapping, uri: string, realm: Mapping): OAuthClient {
 function passwordsOf(realm: Mapping): OAuthSecret[] {
   return mappings(valueAt(realm, 'users')).flatMap((user) => {
     const person = textOf(valueAt(user, 'username'));
-    return mappings(valueAt(user, 'credentials')).flatMap((one) => (person !== undefined && textOf(valueAt(one, 'type')) === 'password' ? secretAt(one, 'value').map((secret) => ({ ...secret, person })) : []));
+    return mappings(valueAt(user, 'credentials')).flatMap((one) =>
+      person !== undefined && textOf(valueAt(one, 'type')) === 'password'
+        ? secretAt(one, 'value').map((secret) => ({ ...secret, person }))
+        : [],
+    );
   });
 }
 
 /** What belongs to the realm itself: keys of its providers and of its sources of users, and passwords of users. */
 function realmOf(value: Mapping, uri: string): OAuthClient {
   const name = leafAt(value, 'realm');
-  const components = mappings(valueAt(value, 'components')).concat(valueAt(value, 'components')?.kind === 'mapping' ? (valueAt(value, 'components') as Mapping).entries.flatMap((entry) => mappings(entry.value)) : []);
+  const components = mappings(valueAt(value, 'components')).concat(
+    valueAt(value, 'components')?.kind === 'mapping'
+      ? (valueAt(value, 'components') as Mapping).entries.flatMap((entry) => mappings(entry.value))
+      : [],
+  );
   return clientOf({
-    product: 'keycloak', kind: 'realm', uri, value,
+    product: 'keycloak',
+    kind: 'realm',
+    uri,
+    value,
     ...(textOf(name) === undefined ? {} : { name: `realm ${textOf(name)!}`, head: name!.at }),
     secrets: [
       ...mappings(valueAt(value, 'identityProviders')).flatMap((one) => secretAt(one, 'config', 'clientSecret')),
-      ...components.flatMap((one) => ['privateKey', 'secret', 'bindCredential'].flatMap((key) => leavesOf(valueAt(one, 'config', key)).map((leaf) => ({ at: leaf.at, value: leaf })))),
+      ...components.flatMap((one) =>
+        ['privateKey', 'secret', 'bindCredential'].flatMap((key) =>
+          leavesOf(valueAt(one, 'config', key)).map((leaf) => ({ at: leaf.at, value: leaf })),
+        ),
+      ),
       ...secretAt(value, 'smtpServer', 'password'),
       ...passwordsOf(value),
     ],

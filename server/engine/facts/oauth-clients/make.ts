@@ -25,8 +25,16 @@ export function clientOf(parts: ClientParts): OAuthClient {
   const name = parts.name ?? uri.slice(uri.lastIndexOf('/') + 1);
   const head = parts.head ?? value.entries[0]?.key.at ?? value.at;
   return {
-    anchor: `oauth|${uri}|${product}|${name}`, product, name, at: value.at, head,
-    scopes: parts.scopes ?? [], roles: parts.roles ?? [], grants: parts.grants ?? [], addresses: parts.addresses ?? [], secrets: parts.secrets ?? [],
+    anchor: `oauth|${uri}|${product}|${name}`,
+    product,
+    name,
+    at: value.at,
+    head,
+    scopes: parts.scopes ?? [],
+    roles: parts.roles ?? [],
+    grants: parts.grants ?? [],
+    addresses: parts.addresses ?? [],
+    secrets: parts.secrets ?? [],
     ...(parts.owner ? { owner: parts.owner } : {}),
     carrier: { dialect: 'oauth', kind, address: name, block: value.at, head },
     value,
@@ -52,7 +60,9 @@ export function wordsOf(leaf: Leaf): Leaf[] {
   return [...text.matchAll(/[^\s,]+/g)].map((match) => ({
     ...leaf,
     value: match[0],
-    ...(exact ? { at: { uri: leaf.at.uri, span: [leaf.at.span[0] + match.index, leaf.at.span[0] + match.index + match[0].length] as const } } : {}),
+    ...(exact
+      ? { at: { uri: leaf.at.uri, span: [leaf.at.span[0] + match.index, leaf.at.span[0] + match.index + match[0].length] as const } }
+      : {}),
     // Replacing one word by the printer would replace the string.
     editable: false,
   }));
@@ -74,7 +84,15 @@ export function listGrants(value: Value | undefined): OAuthGrant[] {
   return itemsOf(value).flatMap((item): OAuthGrant[] => {
     const text = textOf(item);
     if (text === undefined) return [];
-    const type = /implicit/i.test(text) ? 'implicit' : /^password$|password-realm|ropc|^(?:ALLOW_)?USER_PASSWORD_AUTH$/i.test(text) ? 'password' : /client[_-]credentials/i.test(text) ? 'client_credentials' : /authorization[_-]code|^code$/i.test(text) ? 'authorization_code' : 'other';
+    const type = /implicit/i.test(text)
+      ? 'implicit'
+      : /^password$|password-realm|ropc|^(?:ALLOW_)?USER_PASSWORD_AUTH$/i.test(text)
+        ? 'password'
+        : /client[_-]credentials/i.test(text)
+          ? 'client_credentials'
+          : /authorization[_-]code|^code$/i.test(text)
+            ? 'authorization_code'
+            : 'other';
     return [{ type, at: item.at, value: item }];
   });
 }

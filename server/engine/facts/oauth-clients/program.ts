@@ -24,13 +24,23 @@ function readDocument({ text, uri }: Document) {
   const grants = passwordLogins(text, uri);
   if (scopes.length === 0 && grants.length === 0) return facts;
   const at = (scopes[0]?.id ?? grants[0]!).at;
-  const value: Mapping = { kind: 'mapping', entries: [], complete: false, at: { uri, span: [0, text.length] }, token: at, via: [], encoding: 'none', editable: false };
+  const value: Mapping = {
+    kind: 'mapping',
+    entries: [],
+    complete: false,
+    at: { uri, span: [0, text.length] },
+    token: at,
+    via: [],
+    encoding: 'none',
+    editable: false,
+  };
   facts.oauthClients.push(clientOf({ product: 'program', kind: 'program', uri, value, head: at, scopes, grants }));
   return facts;
 }
 
 /** `scopes=[…]`, `scope: "…"`, `"scope" => …`, `SCOPES: string[] = […]`, `.scopes("…")`. */
-const named = /(?<![\w$])["']?(\w{0,40}?scopes?)["']?(?:\s{0,4}:\s{0,4}[\w<>[\], ]{1,40}(?==\s))?\s{0,4}(?::=|=>|=(?!=)|:|(?=\())\s{0,200}/gi;
+const named =
+  /(?<![\w$])["']?(\w{0,40}?scopes?)["']?(?:\s{0,4}:\s{0,4}[\w<>[\], ]{1,40}(?==\s))?\s{0,4}(?::=|=>|=(?!=)|:|(?=\())\s{0,200}/gi;
 /** More than a program has; the rest of a generated table says nothing new. */
 const most = 200;
 
@@ -65,7 +75,8 @@ function askedScopes(text: string, uri: string): OAuthScope[] {
       const kind = part[1] === 'user_scope' ? 'delegated' : 'unknown';
       if (part[1] === 'permissions') {
         // Discord's rights of a bot are bits of a number; the fourth is the administrator's.
-        if (/^\d{1,20}$/.test(part[2]!) && (BigInt(part[2]!) & 8n) === 8n) found.push({ id: leafOf('ADMINISTRATOR', { uri, span: [from, from + part[2]!.length] }), kind: 'bot' });
+        if (/^\d{1,20}$/.test(part[2]!) && (BigInt(part[2]!) & 8n) === 8n)
+          found.push({ id: leafOf('ADMINISTRATOR', { uri, span: [from, from + part[2]!.length] }), kind: 'bot' });
         continue;
       }
       for (const word of part[2]!.matchAll(/%20|%2C|[+,]|((?:(?!%20|%2C)[^+,])+)/gi)) {
@@ -79,10 +90,14 @@ function askedScopes(text: string, uri: string): OAuthScope[] {
 }
 
 /** Calls of libraries that take a person's name and password, and nothing else. From the references of MSAL, Azure Identity and requests-oauthlib. */
-const passwordCall = /(?<!(?:class|def|func|function|async)\s)\b(acquireTokenByUsernamePassword|acquire_token_by_username_password|AcquireTokenByUsernamePassword|LegacyApplicationClient|UsernamePasswordCredential(?:Builder)?)\s?\((?!\?)/g;
+const passwordCall =
+  /(?<!(?:class|def|func|function|async)\s)\b(acquireTokenByUsernamePassword|acquire_token_by_username_password|AcquireTokenByUsernamePassword|LegacyApplicationClient|UsernamePasswordCredential(?:Builder)?)\s?\((?!\?)/g;
 
 function passwordLogins(text: string, uri: string): OAuthGrant[] {
-  return [...text.matchAll(passwordCall)].slice(0, most).filter((match) => !isComment(text, match.index)).map((match) => ({ type: 'password', at: { uri, span: [match.index, match.index + match[1]!.length] } }));
+  return [...text.matchAll(passwordCall)]
+    .slice(0, most)
+    .filter((match) => !isComment(text, match.index))
+    .map((match) => ({ type: 'password', at: { uri, span: [match.index, match.index + match[1]!.length] } }));
 }
 
 function leafOf(value: string, at: Place): Leaf {

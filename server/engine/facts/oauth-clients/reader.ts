@@ -25,9 +25,24 @@ import { readConnect, readForge, readOpenApi, readShopify } from './saas-manifes
 import { readSlack } from './slack.ts';
 
 const readers: Readonly<Record<Exclude<OAuthFile, 'backstage'>, (value: Mapping, uri: string) => OAuthClient[]>> = {
-  slack: readSlack, 'github-app': readGithubApp, 'apps-script': readAppsScript, 'web-extension': readWebExtension, 'google-client': readGoogleClient, entra: readEntra,
-  auth0: readAuth0, keycloak: readKeycloak, forge: readForge, connect: readConnect, shopify: readShopify, salesforce: readSalesforce, openapi: readOpenApi, spring: readSpring, dex: readDex, hydra: readHydra,
-  registered: readRegistered, 'backstage-config': readBackstageConfig,
+  slack: readSlack,
+  'github-app': readGithubApp,
+  'apps-script': readAppsScript,
+  'web-extension': readWebExtension,
+  'google-client': readGoogleClient,
+  entra: readEntra,
+  auth0: readAuth0,
+  keycloak: readKeycloak,
+  forge: readForge,
+  connect: readConnect,
+  shopify: readShopify,
+  salesforce: readSalesforce,
+  openapi: readOpenApi,
+  spring: readSpring,
+  dex: readDex,
+  hydra: readHydra,
+  registered: readRegistered,
+  'backstage-config': readBackstageConfig,
 };
 
 export const reader: Reader = {
@@ -67,7 +82,14 @@ function addCatalogued(facts: Facts, value: Mapping): void {
   if (!name || !kind || textOf(name) === undefined) return;
   const address = `${kind.toLowerCase()}:${textOf(name)!}`;
   facts.identities.push({
-    id: `backstage:${address}`, platform: 'saas', kind: 'application', name: textOf(name)!, ...(owner ? { owner } : {}), scopeItems: [], at: name.at,
-    carrier: { dialect: 'oauth', kind: 'backstage', address, block: value.at, head: name.at }, traits: {},
+    id: `backstage:${address}`,
+    platform: 'saas',
+    kind: 'application',
+    name: textOf(name)!,
+    ...(owner ? { owner } : {}),
+    scopeItems: [],
+    at: name.at,
+    carrier: { dialect: 'oauth', kind: 'backstage', address, block: value.at, head: name.at },
+    traits: {},
   });
 }

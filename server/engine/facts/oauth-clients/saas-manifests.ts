@@ -5,40 +5,76 @@ import { addressesAt, clientOf, leafAt, scopesOf } from './make.ts';
 
 export function readForge(value: Mapping, uri: string): OAuthClient[] {
   const fetch = valueAt(value, 'permissions', 'external', 'fetch');
-  const egress = ['backend', 'client'].flatMap((side) => itemsOf(valueAt(fetch, side)).flatMap((one) => (one.kind === 'mapping' ? addressesAt(one, 'endpoint', 'address') : addressesAt(fetch, 'endpoint', side).filter((address) => address.leaf === one))));
+  const egress = ['backend', 'client'].flatMap((side) =>
+    itemsOf(valueAt(fetch, side)).flatMap((one) =>
+      one.kind === 'mapping'
+        ? addressesAt(one, 'endpoint', 'address')
+        : addressesAt(fetch, 'endpoint', side).filter((address) => address.leaf === one),
+    ),
+  );
   const id = leafAt(value, 'app', 'id');
-  return [clientOf({
-    product: 'forge', kind: 'manifest', uri, value,
-    ...(textOf(id) === undefined ? {} : { name: textOf(id)!, head: id!.at }),
-    scopes: scopesOf(valueAt(value, 'permissions', 'scopes'), 'application'),
-    addresses: [...egress.map((one) => ({ ...one, key: 'permissions.external.fetch' })), ...itemsOf(valueAt(value, 'remotes')).flatMap((one) => addressesAt(one, 'endpoint', 'baseUrl'))],
-  })];
+  return [
+    clientOf({
+      product: 'forge',
+      kind: 'manifest',
+      uri,
+      value,
+      ...(textOf(id) === undefined ? {} : { name: textOf(id)!, head: id!.at }),
+      scopes: scopesOf(valueAt(value, 'permissions', 'scopes'), 'application'),
+      addresses: [
+        ...egress.map((one) => ({ ...one, key: 'permissions.external.fetch' })),
+        ...itemsOf(valueAt(value, 'remotes')).flatMap((one) => addressesAt(one, 'endpoint', 'baseUrl')),
+      ],
+    }),
+  ];
 }
 
 /** The descriptor of a Connect app; scopes stand in either case. */
 export function readConnect(value: Mapping, uri: string): OAuthClient[] {
   const key = leafAt(value, 'key');
-  return [clientOf({
-    product: 'connect', kind: 'manifest', uri, value,
-    ...(textOf(key) === undefined ? {} : { name: textOf(key)!, head: key!.at }),
-    scopes: scopesOf(valueAt(value, 'scopes'), 'application'),
-    addresses: addressesAt(value, 'endpoint', 'baseUrl'),
-  })];
+  return [
+    clientOf({
+      product: 'connect',
+      kind: 'manifest',
+      uri,
+      value,
+      ...(textOf(key) === undefined ? {} : { name: textOf(key)!, head: key!.at }),
+      scopes: scopesOf(valueAt(value, 'scopes'), 'application'),
+      addresses: addressesAt(value, 'endpoint', 'baseUrl'),
+    }),
+  ];
 }
 
 export function readShopify(value: Mapping, uri: string): OAuthClient[] {
   const name = leafAt(value, 'name');
-  return [clientOf({
-    product: 'shopify', kind: 'manifest', uri, value,
-    ...(textOf(name) === undefined ? {} : { name: textOf(name)!, head: name!.at }),
-    scopes: [...scopesOf(valueAt(value, 'access_scopes', 'scopes'), 'application'), ...scopesOf(valueAt(value, 'access_scopes', 'optional_scopes'), 'optional')],
-    addresses: [...addressesAt(value, 'redirect', 'auth', 'redirect_urls'), ...addressesAt(value, 'endpoint', 'application_url')],
-  })];
+  return [
+    clientOf({
+      product: 'shopify',
+      kind: 'manifest',
+      uri,
+      value,
+      ...(textOf(name) === undefined ? {} : { name: textOf(name)!, head: name!.at }),
+      scopes: [
+        ...scopesOf(valueAt(value, 'access_scopes', 'scopes'), 'application'),
+        ...scopesOf(valueAt(value, 'access_scopes', 'optional_scopes'), 'optional'),
+      ],
+      addresses: [...addressesAt(value, 'redirect', 'auth', 'redirect_urls'), ...addressesAt(value, 'endpoint', 'application_url')],
+    }),
+  ];
 }
 
 /** The document as a whole, and one client a security scheme with the flows that callers may use. */
 export function readOpenApi(value: Mapping, uri: string): OAuthClient[] {
-  return [clientOf({ product: 'openapi', kind: 'api', uri, value, name: textOf(valueAt(value, 'info', 'title')) ?? uri.slice(uri.lastIndexOf('/') + 1) }), ...readSchemes(value, uri)];
+  return [
+    clientOf({
+      product: 'openapi',
+      kind: 'api',
+      uri,
+      value,
+      name: textOf(valueAt(value, 'info', 'title')) ?? uri.slice(uri.lastIndexOf('/') + 1),
+    }),
+    ...readSchemes(value, uri),
+  ];
 }
 
 function readSchemes(value: Mapping, uri: string): OAuthClient[] {
@@ -46,7 +82,20 @@ function readSchemes(value: Mapping, uri: string): OAuthClient[] {
   if (schemes?.kind !== 'mapping') return [];
   return schemes.entries.flatMap((entry): OAuthClient[] => {
     const name = textOf(entry.key);
-    return name === undefined || entry.value.kind !== 'mapping' ? [] : [clientOf({ product: 'openapi', kind: schemes.entries.length === 1 ? 'only-scheme' : 'security-scheme', uri, value: entry.value, name, head: entry.key.at, grants: flowsOf(entry.value), addresses: serversOf(entry.value) })];
+    return name === undefined || entry.value.kind !== 'mapping'
+      ? []
+      : [
+          clientOf({
+            product: 'openapi',
+            kind: schemes.entries.length === 1 ? 'only-scheme' : 'security-scheme',
+            uri,
+            value: entry.value,
+            name,
+            head: entry.key.at,
+            grants: flowsOf(entry.value),
+            addresses: serversOf(entry.value),
+          }),
+        ];
   });
 }
 
@@ -58,7 +107,12 @@ function flowsOf(scheme: Mapping): OAuthGrant[] {
   if (kind === 'http' && textOf(http?.value)?.toLowerCase() === 'basic') return [{ type: 'basic', at: http!.value.at, value: http!.value }];
   if (kind !== 'oauth2') return [];
   const flow = entryOf(scheme, 'flow');
-  const named = (text: string | undefined): OAuthGrant['type'] => (text === 'implicit' || text === 'password' ? text : text === 'application' || text === 'clientCredentials' ? 'client_credentials' : 'authorization_code');
+  const named = (text: string | undefined): OAuthGrant['type'] =>
+    text === 'implicit' || text === 'password'
+      ? text
+      : text === 'application' || text === 'clientCredentials'
+        ? 'client_credentials'
+        : 'authorization_code';
   if (flow) return [{ type: named(textOf(flow.value)), at: flow.value.at, value: flow.value }];
   return entriesOf(valueAt(scheme, 'flows')).map((one) => ({ type: named(textOf(one.key)), at: one.key.at, value: one.value }));
 }

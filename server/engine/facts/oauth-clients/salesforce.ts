@@ -19,14 +19,19 @@ export function readSalesforce(root: Mapping, uri: string): OAuthClient[] {
     const label = leafAt(value, 'label');
     const scopes = [...repeated(config, 'scopes'), ...repeated(config, 'commaSeparatedOauthScopes').flatMap(wordsOf)];
     const secret = leafAt(config, 'consumerSecret');
-    return [clientOf({
-      product: 'salesforce', kind, uri, value,
-      ...(textOf(label) === undefined ? { head: entry.key.at } : { name: textOf(label)!, head: label!.at }),
-      scopes: scopes.map((id) => ({ id, kind: 'delegated' })),
-      addresses: addressesAt(config, 'redirect', 'callbackUrl').flatMap((one) => wordsOf(one.leaf).map((leaf) => ({ ...one, leaf }))),
-      secrets: secret ? [{ at: secret.at, value: secret }] : [],
-      owner: leafAt(value, 'contactEmail'),
-    })];
+    return [
+      clientOf({
+        product: 'salesforce',
+        kind,
+        uri,
+        value,
+        ...(textOf(label) === undefined ? { head: entry.key.at } : { name: textOf(label)!, head: label!.at }),
+        scopes: scopes.map((id) => ({ id, kind: 'delegated' })),
+        addresses: addressesAt(config, 'redirect', 'callbackUrl').flatMap((one) => wordsOf(one.leaf).map((leaf) => ({ ...one, leaf }))),
+        secrets: secret ? [{ at: secret.at, value: secret }] : [],
+        owner: leafAt(value, 'contactEmail'),
+      }),
+    ];
   });
 }
 
@@ -34,9 +39,14 @@ export function readSalesforce(root: Mapping, uri: string): OAuthClient[] {
 function permissionSet(value: Mapping, kind: string, uri: string): OAuthClient {
   const label = leafAt(value, 'label');
   return clientOf({
-    product: 'salesforce', kind, uri, value,
+    product: 'salesforce',
+    kind,
+    uri,
+    value,
     name: textOf(label) ?? uri.slice(uri.lastIndexOf('/') + 1).replace(/\..*$/, ''),
     ...(label ? { head: label.at } : {}),
-    roles: value.entries.flatMap((entry) => (textOf(entry.key) === 'userPermissions' ? itemsOf(entry.value) : [])).flatMap((one) => (textOf(valueAt(one, 'enabled')) === 'true' ? leafAt(one, 'name') ?? [] : [])),
+    roles: value.entries
+      .flatMap((entry) => (textOf(entry.key) === 'userPermissions' ? itemsOf(entry.value) : []))
+      .flatMap((one) => (textOf(valueAt(one, 'enabled')) === 'true' ? (leafAt(one, 'name') ?? []) : [])),
   });
 }

@@ -42,7 +42,9 @@ export function parseOracleStatement(text: string): OracleStatement | undefined 
   const where = lower.indexOf('where', within + 2);
   const listed = words[to + 1]!.text.startsWith('{');
   return {
-    effect, subjects, location,
+    effect,
+    subjects,
+    location,
     ...(listed ? {} : { verb: words[to + 1]!, resource: within === to + 3 ? words[to + 2]! : undefined }),
     ...(where < 0 ? {} : { where: [words[where]!.span[0], text.length] }),
   };

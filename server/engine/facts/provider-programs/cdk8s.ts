@@ -17,7 +17,8 @@ import { argumentsAt, inCamelCase, readKubernetesClass } from './source.ts';
 const group = 'rbac.authorization.k8s.io/v1';
 const object = /(?<![\w])((?:New)?Kube([A-Z][a-zA-Z]{2,40}?)(?:V\d\w*)?)(?:\.Builder\.create)?\s{0,4}\(/g;
 /** `role = kplus.ClusterRole(self, "id"`, `role := cdk8splus.NewRole(chart, jsii.String("id")`, `role = new ClusterRole(this, "id"`, `role = Role.Builder.create(this, "id"`. */
-const made = /(?<![\w.])((?:self\.|this\.)?\w{1,60})\s{0,4}:?=\s{0,4}(?:new\s{1,4})?(?:\w{1,60}\.)?(?:New)?((?:Cluster)?Role)(?:\.Builder\.create)?\s{0,4}\([^"'\n)]{0,80}["']([^"'\n]{1,120})["']/g;
+const made =
+  /(?<![\w.])((?:self\.|this\.)?\w{1,60})\s{0,4}:?=\s{0,4}(?:new\s{1,4})?(?:\w{1,60}\.)?(?:New)?((?:Cluster)?Role)(?:\.Builder\.create)?\s{0,4}\([^"'\n)]{0,80}["']([^"'\n]{1,120})["']/g;
 const method = /(?<![\w.])((?:self\.|this\.)?\w{1,60})\.(allow\w{0,40}|Allow\w{0,40}|bind\w{0,20}|Bind\w{0,20})\s{0,4}\(/g;
 const bound = /(?<!\w)(?:New)?((?:Cluster)?RoleBinding)(\.Builder\.create)?\s{0,4}\(/g;
 const byName = /(?:from_(cluster_)?role_name|[._][fF]rom(Cluster)?RoleName)\s{0,4}\(/;
@@ -47,7 +48,15 @@ export function readCdk8sProgram(document: Document, into: Facts): void {
     if (!args) continue;
     const head: Place = { uri, span: [match.index, match.index + match[1]!.length] };
     const name = /["']([^"'\n]{1,120})["']/.exec(text.slice(open, open + 200))?.[1] ?? '?';
-    readKubernetesClass({ apiVersion: apiVersion!, kind: match[2]! }, name, inCamelCase(args), head, { uri, span: [match.index, args.at.span[1]] }, into, 'cdk');
+    readKubernetesClass(
+      { apiVersion: apiVersion!, kind: match[2]! },
+      name,
+      inCamelCase(args),
+      head,
+      { uri, span: [match.index, args.at.span[1]] },
+      into,
+      'cdk',
+    );
   }
   if (hasCdk8sPlus(text)) readPlus(text, uri, into);
 }
@@ -87,9 +96,28 @@ function readPlus(text: string, uri: string, into: Facts): void {
     const name = [...(argumentsIn(text, inner) ?? '').matchAll(word)].at(-1);
     if (!name) continue;
     const at: Place = { uri, span: [inner + name.index + 1, inner + name.index + 1 + name[1]!.length] };
-    make(match[1]!, { uri, span: [match.index, from - 1] }, [entryFrom('roleRef', at, mappingFrom([entryFrom('kind', at, wordAt(named[1] ?? named[2] ? 'ClusterRole' : 'Role', at)), entryFrom('name', at, wordAt(name[1]!, at))], at))], at, into);
+    make(
+      match[1]!,
+      { uri, span: [match.index, from - 1] },
+      [
+        entryFrom(
+          'roleRef',
+          at,
+          mappingFrom(
+            [
+              entryFrom('kind', at, wordAt((named[1] ?? named[2]) ? 'ClusterRole' : 'Role', at)),
+              entryFrom('name', at, wordAt(name[1]!, at)),
+            ],
+            at,
+          ),
+        ),
+      ],
+      at,
+      into,
+    );
   }
-  for (const role of all) if (role.rules.length > 0) make(role.kind, role.at, [entryFrom('rules', role.at, list(role.rules, role.at))], role.at, into, role.name);
+  for (const role of all)
+    if (role.rules.length > 0) make(role.kind, role.at, [entryFrom('rules', role.at, list(role.rules, role.at))], role.at, into, role.name);
 }
 
 /** The role that a variable held last before an offset. Asked in the order of the text: those before it are taken out. */
@@ -105,22 +133,65 @@ function ruleOf(name: string, body: string, from: number, at: Place): Value[] {
     return resourceNamed(one[1]!, { uri: at.uri, span: [start, start + one[1]!.length] });
   });
   if (resources.length === 0) return [];
-  const verbs = name !== 'allow' ? (verbsOf.get(name) ?? []).map((verb) => wordAt(verb, at)) : [...body.matchAll(/["']([\w*]{1,40})["']/g)].map((one) => wordAt(one[1]!, { uri: at.uri, span: [from + one.index + 1, from + one.index + 1 + one[1]!.length] }));
-  return [mappingFrom([
-    entryFrom('apiGroups', at, list(resources.map((one) => one.group), at)), entryFrom('resources', at, list(resources.map((one) => one.type), at)), entryFrom('verbs', at, list(verbs, at)),
-  ], { uri: at.uri, span: [at.span[0], from + body.length] })];
+  const verbs =
+    name !== 'allow'
+      ? (verbsOf.get(name) ?? []).map((verb) => wordAt(verb, at))
+      : [...body.matchAll(/["']([\w*]{1,40})["']/g)].map((one) =>
+          wordAt(one[1]!, { uri: at.uri, span: [from + one.index + 1, from + one.index + 1 + one[1]!.length] }),
+        );
+  return [
+    mappingFrom(
+      [
+        entryFrom(
+          'apiGroups',
+          at,
+          list(
+            resources.map((one) => one.group),
+            at,
+          ),
+        ),
+        entryFrom(
+          'resources',
+          at,
+          list(
+            resources.map((one) => one.type),
+            at,
+          ),
+        ),
+        entryFrom('verbs', at, list(verbs, at)),
+      ],
+      { uri: at.uri, span: [at.span[0], from + body.length] },
+    ),
+  ];
 }
 
 /** Whom a role is handed to is an object of the program: what counts here is where it holds. */
 function bind(name: string, role: Role, at: Place, into: Facts): void {
   const roleRef = mappingFrom([entryFrom('kind', at, wordAt(role.kind, at)), entryFrom('name', at, wordAt(role.name, at))], at);
-  make(name === 'bindInCluster' ? 'ClusterRoleBinding' : 'RoleBinding', at, [entryFrom('roleRef', at, roleRef)], at, into, `${role.name}-${++role.bindings}`);
+  make(
+    name === 'bindInCluster' ? 'ClusterRoleBinding' : 'RoleBinding',
+    at,
+    [entryFrom('roleRef', at, roleRef)],
+    at,
+    into,
+    `${role.name}-${++role.bindings}`,
+  );
 }
 
 function make(kind: string, head: Place, entries: readonly Entry[], block: Place, into: Facts, name = '?'): void {
-  readKubernetesObject(mappingFrom([
-    entryFrom('apiVersion', head, wordAt(group, head)), entryFrom('kind', head, wordAt(kind, head)), entryFrom('metadata', head, mappingFrom([entryFrom('name', head, wordAt(name, head))], head)), ...entries,
-  ], block), into, { uri: head.uri, dialect: 'cdk', enabled: 'yes' });
+  readKubernetesObject(
+    mappingFrom(
+      [
+        entryFrom('apiVersion', head, wordAt(group, head)),
+        entryFrom('kind', head, wordAt(kind, head)),
+        entryFrom('metadata', head, mappingFrom([entryFrom('name', head, wordAt(name, head))], head)),
+        ...entries,
+      ],
+      block,
+    ),
+    into,
+    { uri: head.uri, dialect: 'cdk', enabled: 'yes' },
+  );
 }
 
 /** `allow_read_write` and `AllowReadWrite` as TypeScript names the method. */

@@ -6,7 +6,10 @@ import { pulumiPackages } from './types.ts';
 const languages: ReadonlySet<Format> = new Set(['python', 'go', 'java', 'kotlin', 'csharp']);
 
 /** Packages of Pulumi and CDK for Terraform, as each language names them: `pulumi_aws`, `pulumi-aws`, `Pulumi.Aws`, `com.pulumi.aws`. */
-const packages = new RegExp(`pulumi[_/.-](?:${pulumiPackages})|cdktf[_-]cdktf[_-]provider|hashicorp\\.cdktf\\.providers|cdktf-provider-|(?:generated|imports)[/.](?:aws|google|azurerm|azuread)`, 'i');
+const packages = new RegExp(
+  `pulumi[_/.-](?:${pulumiPackages})|cdktf[_-]cdktf[_-]provider|hashicorp\\.cdktf\\.providers|cdktf-provider-|(?:generated|imports)[/.](?:aws|google|azurerm|azuread)`,
+  'i',
+);
 const yamlType = new RegExp(`\\btype["']?:\\s{1,10}["']?(?:${pulumiPackages}):`);
 
 export function claimsProviderProgram(document: Document): boolean {

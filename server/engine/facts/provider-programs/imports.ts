@@ -14,7 +14,14 @@ export interface ImportedName {
 }
 
 const pulumiProviders = tableOf<string>({
-  kubernetes: 'kubernetes', aws: 'aws', gcp: 'gcp', azure: 'azure', azure_native: 'azure-native', 'azure-native': 'azure-native', azurenative: 'azure-native', azuread: 'azuread',
+  kubernetes: 'kubernetes',
+  aws: 'aws',
+  gcp: 'gcp',
+  azure: 'azure',
+  azure_native: 'azure-native',
+  'azure-native': 'azure-native',
+  azurenative: 'azure-native',
+  azuread: 'azuread',
   ...Object.fromEntries([...serviceProviders].map((name) => [name, name])),
 });
 
@@ -26,32 +33,59 @@ export function importedNames(text: string): ReadonlyMap<string, ImportedName> {
 }
 
 function pythonImports(text: string, found: Map<string, ImportedName>): void {
-  for (const match of text.matchAll(/^[ \t]*import[ \t]+(?:\w[\w.]{0,60}(?:[ \t]+as[ \t]+\w{1,60})?[ \t]*,[ \t]*){0,8}pulumi_(\w+)((?:\.\w+)*)(?:[ \t]+as[ \t]+(\w+))?/gm)) {
+  for (const match of text.matchAll(
+    /^[ \t]*import[ \t]+(?:\w[\w.]{0,60}(?:[ \t]+as[ \t]+\w{1,60})?[ \t]*,[ \t]*){0,8}pulumi_(\w+)((?:\.\w+)*)(?:[ \t]+as[ \t]+(\w+))?/gm,
+  )) {
     const provider = pulumiProviders.get(match[1]!);
-    if (provider !== undefined) found.set(match[3] ?? `pulumi_${match[1]}`, { system: 'pulumi', provider, module: match[3] === undefined ? '' : match[2]!.slice(1).replaceAll('.', '/') });
+    if (provider !== undefined)
+      found.set(match[3] ?? `pulumi_${match[1]}`, {
+        system: 'pulumi',
+        provider,
+        module: match[3] === undefined ? '' : match[2]!.slice(1).replaceAll('.', '/'),
+      });
   }
-  for (const match of text.matchAll(/^[ \t]*from[ \t]+(?:pulumi_(\w+)|cdktf_cdktf_provider_(\w+)|(?:imports|generated)\.(\w+))((?:\.\w+)*)[ \t]+import[ \t]+(?:\(([^)]{0,2000})\)|([^\n#(]{1,500}))/gm)) {
-    const [system, provider] = match[1] !== undefined ? (['pulumi', pulumiProviders.get(match[1])] as const) : (['cdktf', match[2] ?? match[3]!] as const);
+  for (const match of text.matchAll(
+    /^[ \t]*from[ \t]+(?:pulumi_(\w+)|cdktf_cdktf_provider_(\w+)|(?:imports|generated)\.(\w+))((?:\.\w+)*)[ \t]+import[ \t]+(?:\(([^)]{0,2000})\)|([^\n#(]{1,500}))/gm,
+  )) {
+    const [system, provider] =
+      match[1] !== undefined ? (['pulumi', pulumiProviders.get(match[1])] as const) : (['cdktf', match[2] ?? match[3]!] as const);
     if (provider === undefined) continue;
     const module = match[4]!.slice(1).replaceAll('.', '/');
     for (const item of (match[5] ?? match[6]!).split(',')) {
       const [name, , alias] = item.trim().split(/\s+/);
       if (!name || !/^\w+$/.test(name)) continue;
       // Classes begin with a capital letter, modules do not.
-      found.set(alias ?? name, /^[A-Z]/.test(name) ? { system, provider, module, name } : { system, provider, module: module === '' ? name : `${module}/${name}` });
+      found.set(
+        alias ?? name,
+        /^[A-Z]/.test(name) ? { system, provider, module, name } : { system, provider, module: module === '' ? name : `${module}/${name}` },
+      );
     }
   }
 }
 
-const goImport = new RegExp(`^[ \\t]*(?:import[ \\t]+)?(?:(\\w+)[ \\t]+)?"github\\.com/(?:pulumi(?:verse)?/pulumi-(${pulumiPackages})/sdk(?:/v\\d+)?/go/\\w+(?:/([\\w/]+))?|pulumi/pulumi-azure-native-sdk/(\\w+)(?:/v\\d+)?(?:/v\\w+)?|cdktf/cdktf-provider-([a-z-]+)-go/\\w+(?:/v\\d+)?/(\\w+))"`, 'gm');
-const dotnetImport = new RegExp(`^[ \\t]*(?:global[ \\t]+)?using[ \\t]+(?:(\\w+)[ \\t]*=[ \\t]*)?(?:Pulumi\\.(${pulumiPackages})((?:\\.\\w+)*)|HashiCorp\\.Cdktf\\.Providers\\.(\\w+)((?:\\.\\w+)*))[ \\t]*;`, 'gim');
-const javaImport = new RegExp(`^[ \\t]*import[ \\t]+com\\.(?:pulumi\\.(${pulumiPackages})|hashicorp\\.cdktf\\.providers\\.(\\w+))((?:\\.[a-z_]\\w*)*)\\.([A-Z]\\w*|\\*);?`, 'gm');
+const goImport = new RegExp(
+  `^[ \\t]*(?:import[ \\t]+)?(?:(\\w+)[ \\t]+)?"github\\.com/(?:pulumi(?:verse)?/pulumi-(${pulumiPackages})/sdk(?:/v\\d+)?/go/\\w+(?:/([\\w/]+))?|pulumi/pulumi-azure-native-sdk/(\\w+)(?:/v\\d+)?(?:/v\\w+)?|cdktf/cdktf-provider-([a-z-]+)-go/\\w+(?:/v\\d+)?/(\\w+))"`,
+  'gm',
+);
+const dotnetImport = new RegExp(
+  `^[ \\t]*(?:global[ \\t]+)?using[ \\t]+(?:(\\w+)[ \\t]*=[ \\t]*)?(?:Pulumi\\.(${pulumiPackages})((?:\\.\\w+)*)|HashiCorp\\.Cdktf\\.Providers\\.(\\w+)((?:\\.\\w+)*))[ \\t]*;`,
+  'gim',
+);
+const javaImport = new RegExp(
+  `^[ \\t]*import[ \\t]+com\\.(?:pulumi\\.(${pulumiPackages})|hashicorp\\.cdktf\\.providers\\.(\\w+))((?:\\.[a-z_]\\w*)*)\\.([A-Z]\\w*|\\*);?`,
+  'gm',
+);
 
 function goImports(text: string, found: Map<string, ImportedName>): void {
   for (const match of text.matchAll(goImport)) {
     const module = match[3] ?? match[4] ?? match[6] ?? '';
     const alias = match[1] ?? (module === '' ? match[2]! : module.slice(module.lastIndexOf('/') + 1));
-    found.set(alias, match[5] !== undefined ? { system: 'cdktf', provider: match[5], module } : { system: 'pulumi', provider: match[2] ?? 'azure-native', module });
+    found.set(
+      alias,
+      match[5] !== undefined
+        ? { system: 'cdktf', provider: match[5], module }
+        : { system: 'pulumi', provider: match[2] ?? 'azure-native', module },
+    );
   }
 }
 
@@ -67,7 +101,11 @@ function dotnetImports(text: string, found: Map<string, ImportedName>): void {
 function javaImports(text: string, found: Map<string, ImportedName>): void {
   for (const match of text.matchAll(javaImport)) {
     const provider = match[1] === undefined ? match[2]! : pulumiProviders.get(match[1])!;
-    const one: ImportedName = { system: match[1] === undefined ? 'cdktf' : 'pulumi', provider, module: match[3]!.slice(1).replaceAll('.', '/') };
+    const one: ImportedName = {
+      system: match[1] === undefined ? 'cdktf' : 'pulumi',
+      provider,
+      module: match[3]!.slice(1).replaceAll('.', '/'),
+    };
     // A whole package is open as a namespace of C# is.
     if (match[4] === '*') found.set(`using ${provider}/${one.module}`, one);
     else found.set(match[4]!, { ...one, name: match[4]! });

@@ -7,13 +7,16 @@ import { readProviderProgram } from './source.ts';
 import { readPulumiYaml } from './yaml.ts';
 
 export const reader: Reader = {
-  read: (documents) => new Map(documents.map((document) => {
-    const facts = noFacts();
-    if (claimsProviderProgram(document)) {
-      readProviderProgram(document, facts);
-      if (hasCdk8s(document.text)) readCdk8sProgram(document, facts);
-    }
-    if (claimsPulumiYaml(document)) readPulumiYaml(document, facts);
-    return [document.uri, facts];
-  })),
+  read: (documents) =>
+    new Map(
+      documents.map((document) => {
+        const facts = noFacts();
+        if (claimsProviderProgram(document)) {
+          readProviderProgram(document, facts);
+          if (hasCdk8s(document.text)) readCdk8sProgram(document, facts);
+        }
+        if (claimsPulumiYaml(document)) readPulumiYaml(document, facts);
+        return [document.uri, facts];
+      }),
+    ),
 };

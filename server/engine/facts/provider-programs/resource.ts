@@ -39,14 +39,24 @@ const aws: Readonly<Record<string, ResourceReader>> = {
   ...awsReaders,
   aws_iam_policy: managedPolicyReader({ holders: new Map(), boundaries: new Set() }),
   'data.aws_iam_policy_document': (reading) => {
-    const policy = documentOfStatements(reading.view.blocks('statement').length > 0 ? reading.view.attribute('statement')! : reading.view.attribute('statements'), reading.view.block);
-    if (policy) readPolicyDocument(policy, reading.facts, { role: policyRoleOf(policy, reading.instance.resource.name), carrier: reading.carrier(), anchor: reading.anchor('json'), principals: [], enabled: reading.instance.enabled });
+    const policy = documentOfStatements(
+      reading.view.blocks('statement').length > 0 ? reading.view.attribute('statement')! : reading.view.attribute('statements'),
+      reading.view.block,
+    );
+    if (policy)
+      readPolicyDocument(policy, reading.facts, {
+        role: policyRoleOf(policy, reading.instance.resource.name),
+        carrier: reading.carrier(),
+        anchor: reading.anchor('json'),
+        principals: [],
+        enabled: reading.instance.enabled,
+      });
   },
 };
 
 /** Statements in the words of `aws_iam_policy_document`, snake case, as the document that they become. */
 export function documentOfStatements(statements: Value | undefined, at: Place): Value | undefined {
-  const made = itemsOf(statements).flatMap((one) => (one.kind === 'mapping' ? statementFrom(one) ?? [] : []));
+  const made = itemsOf(statements).flatMap((one) => (one.kind === 'mapping' ? (statementFrom(one) ?? []) : []));
   if (made.length === 0) return undefined;
   const list: Value = { kind: 'list', items: made, complete: true, at, token: at, via: [], encoding: 'none', editable: false };
   return mappingFrom([entryFrom('Statement', at, list, at)], at);
@@ -54,7 +64,9 @@ export function documentOfStatements(statements: Value | undefined, at: Place): 
 
 /** Whether a type is read. */
 export function readerOfType(type: string): ResourceReader | undefined {
-  const table = [aws, googleReaders, azureReaders, vaultReaders, otherCloudReaders, serviceReaders].find((readers) => Object.hasOwn(readers, type));
+  const table = [aws, googleReaders, azureReaders, vaultReaders, otherCloudReaders, serviceReaders].find((readers) =>
+    Object.hasOwn(readers, type),
+  );
   return table ? table[type] : googleBindingReader(type);
 }
 
@@ -68,21 +80,66 @@ export function readProviderResource(resource: ProviderResource, into: Facts): v
   const { uri } = head;
   const address = `${kind}.${name}`;
   const declared: Resource = {
-    mode: 'resource', type, name, address, uri,
-    block: { kind: 'block', type: 'resource', typeSpan: head.span, labels: [], head: head.span, body: { items: [], span: block.span }, span: block.span, closed: true },
+    mode: 'resource',
+    type,
+    name,
+    address,
+    uri,
+    block: {
+      kind: 'block',
+      type: 'resource',
+      typeSpan: head.span,
+      labels: [],
+      head: head.span,
+      body: { items: [], span: block.span },
+      span: block.span,
+      closed: true,
+    },
   };
   const view = { ...viewOfMapping(inSnakeCase(resource.args), head), head, block };
-  const carrier = (attribute?: string): Carrier => ({ dialect, kind, address, block, head, attribute: attribute === undefined ? undefined : view.placeOf(attribute)?.all });
+  const carrier = (attribute?: string): Carrier => ({
+    dialect,
+    kind,
+    address,
+    block,
+    head,
+    attribute: attribute === undefined ? undefined : view.placeOf(attribute)?.all,
+  });
   const anchor = (path?: string): string => `${dialect}|${uri}|${address}${path === undefined ? '' : `|${path}`}`;
   const scope = { module: emptyModule, uri, bindings: new Map<string, Value>(), evaluation: newEvaluation(() => undefined), depth: 0 };
-  read({ instance: { resource: declared, address, view, scope, enabled: resource.enabled ?? 'yes' }, view, facts: into, carrier, anchor } satisfies Reading);
+  read({
+    instance: { resource: declared, address, view, scope, enabled: resource.enabled ?? 'yes' },
+    view,
+    facts: into,
+    carrier,
+    anchor,
+  } satisfies Reading);
 }
 
 /** Blocks that Pulumi names in the plural, where a reader asks for them. */
-const renamed = tableOf<string>({ inlinePolicies: 'inline_policy', inline_policies: 'inline_policy', InlinePolicies: 'inline_policy', grants: 'grant', Grants: 'grant', accessControls: 'access_control', access_controls: 'access_control', AccessControls: 'access_control' });
+const renamed = tableOf<string>({
+  inlinePolicies: 'inline_policy',
+  inline_policies: 'inline_policy',
+  InlinePolicies: 'inline_policy',
+  grants: 'grant',
+  Grants: 'grant',
+  accessControls: 'access_control',
+  access_controls: 'access_control',
+  AccessControls: 'access_control',
+});
 
 const emptyModule: TerraformModule = {
-  folder: '', prefix: '', documents: new Map(), resources: new Map(), locals: new Map(), variables: new Map(), calls: new Map(), outputs: new Map(), providers: [], assigned: new Map(), usesOf: () => 0,
+  folder: '',
+  prefix: '',
+  documents: new Map(),
+  resources: new Map(),
+  locals: new Map(),
+  variables: new Map(),
+  calls: new Map(),
+  outputs: new Map(),
+  providers: [],
+  assigned: new Map(),
+  usesOf: () => 0,
 };
 
 /**
@@ -96,7 +153,8 @@ export function inSnakeCase(value: Mapping): Mapping {
     if (one.kind !== 'mapping' || entryOf(one, 'Statement')) return one;
     const entries = one.entries.map((entry) => {
       const name = textOf(entry.key);
-      const own = name === undefined ? undefined : renamed.get(name) ?? (/^[A-Za-z][A-Za-z0-9]*$/.test(name) ? snakeCase(name) : undefined);
+      const own =
+        name === undefined ? undefined : (renamed.get(name) ?? (/^[A-Za-z][A-Za-z0-9]*$/.test(name) ? snakeCase(name) : undefined));
       const key = own !== undefined && entry.key.kind === 'scalar' ? { ...entry.key, value: own } : entry.key;
       return { ...entry, key, value: convert(entry.value, depth + 1) };
     });

@@ -39,7 +39,8 @@ export function readProviderProgram(document: Document, into: Facts): void {
     eachOnce(program.runsAt(match.index).map((known) => argumentsAt(text, open, uri, known))).forEach((args, run) => {
       left -= args ? args.at.span[1] - match.index : 2000;
       // One that a loop makes again is another one.
-      if (args) readClass(found, run === 0 ? title : `${title}#${run + 1}`, args, { uri, span: [match.index, match.index + written.length] }, into);
+      if (args)
+        readClass(found, run === 0 ? title : `${title}#${run + 1}`, args, { uri, span: [match.index, match.index + written.length] }, into);
     });
   }
 }
@@ -51,17 +52,50 @@ function readClass(found: Found, name: string, args: Mapping, head: Place, into:
   if (found.kubernetes !== undefined) {
     readKubernetesClass(found.kubernetes, name, inCamelCase(args), head, block, into);
   } else if (found.type !== undefined) {
-    readProviderResource({ type: found.type, kind: found.kind, name, args: found.type.startsWith('aws_') ? withoutPolicies(args) : args, dialect: 'source', head, block }, into);
+    readProviderResource(
+      {
+        type: found.type,
+        kind: found.kind,
+        name,
+        args: found.type.startsWith('aws_') ? withoutPolicies(args) : args,
+        dialect: 'source',
+        head,
+        block,
+      },
+      into,
+    );
   } else {
     const carrier: Carrier = { dialect: 'source', kind: found.kind, address: `${found.kind}.${name}`, block, head };
-    readPulumiAzure({ type: found.kind, args: inCamelCase(args), carrier, anchor: `source|${uri}|${carrier.address}`, uri, head }, 'azure-native', into);
+    readPulumiAzure(
+      { type: found.kind, args: inCamelCase(args), carrier, anchor: `source|${uri}|${carrier.address}`, uri, head },
+      'azure-native',
+      into,
+    );
   }
 }
 
 /** The object that a class of pulumi-kubernetes or of cdk8s makes. */
-export function readKubernetesClass({ apiVersion, kind }: NonNullable<Found['kubernetes']>, name: string, args: Mapping, head: Place, block: Place, into: Facts, dialect: 'pulumi' | 'cdk' = 'pulumi'): void {
-  const metadata = args.entries.some((entry) => textOf(entry.key) === 'metadata') ? [] : [entryFrom('metadata', head, mappingFrom([entryFrom('name', head, wordAt(name, head), head)], head), head)];
-  const object = mappingFrom([entryFrom('apiVersion', head, wordAt(apiVersion, head), head), entryFrom('kind', head, wordAt(kind, head), head), ...metadata, ...args.entries], block);
+export function readKubernetesClass(
+  { apiVersion, kind }: NonNullable<Found['kubernetes']>,
+  name: string,
+  args: Mapping,
+  head: Place,
+  block: Place,
+  into: Facts,
+  dialect: 'pulumi' | 'cdk' = 'pulumi',
+): void {
+  const metadata = args.entries.some((entry) => textOf(entry.key) === 'metadata')
+    ? []
+    : [entryFrom('metadata', head, mappingFrom([entryFrom('name', head, wordAt(name, head), head)], head), head)];
+  const object = mappingFrom(
+    [
+      entryFrom('apiVersion', head, wordAt(apiVersion, head), head),
+      entryFrom('kind', head, wordAt(kind, head), head),
+      ...metadata,
+      ...args.entries,
+    ],
+    block,
+  );
   readKubernetesObject(object, into, { uri: head.uri, dialect, enabled: 'yes' });
 }
 
@@ -80,7 +114,13 @@ interface Found {
   readonly kubernetes?: { readonly apiVersion: string; readonly kind: string };
 }
 
-function classOf(written: string, names: ReadonlyMap<string, ImportedName>, opened: readonly ImportedName[], before: string, format: Document['format']): Found | undefined {
+function classOf(
+  written: string,
+  names: ReadonlyMap<string, ImportedName>,
+  opened: readonly ImportedName[],
+  before: string,
+  format: Document['format'],
+): Found | undefined {
   const path = written.split('.');
   const last = path.at(-1)!;
   const made = format === 'csharp' || format === 'java';
@@ -91,7 +131,10 @@ function classOf(written: string, names: ReadonlyMap<string, ImportedName>, open
   const name = format === 'go' ? /^New(\w+)$/.exec(segments.at(-1)!)?.[1] : segments.at(-1)!;
   if (name === undefined || !/^[A-Z]/.test(name)) return undefined;
   if (known?.name !== undefined) return segments.length === 1 ? typeOf({ ...known, name: known.name }) : undefined;
-  if (known) return segments.length < 2 ? undefined : typeOf({ ...known, module: [known.module, ...segments.slice(1, -1)].filter((part) => part !== '').join('/'), name });
+  if (known)
+    return segments.length < 2
+      ? undefined
+      : typeOf({ ...known, module: [known.module, ...segments.slice(1, -1)].filter((part) => part !== '').join('/'), name });
   // C# opens whole namespaces: the class may be of any of them.
   for (const one of opened) {
     const found = typeOf({ ...one, module: [one.module, ...segments.slice(0, -1)].filter((part) => part !== '').join('/'), name });
@@ -106,7 +149,9 @@ function typeOf(one: ImportedName & { readonly name: string }): Found | undefine
   if (one.system === 'pulumi' && one.provider === 'kubernetes') {
     const [group, version] = one.module.toLowerCase().split(/[/.]/);
     const isObject = group !== undefined && version !== undefined && /^v\d\w*$/.test(version) && !/(?:Patch|List|Args)$/.test(one.name);
-    return isObject ? { kind: `${group}.${version}.${one.name}`, kubernetes: { apiVersion: apiVersionOf(group, version), kind: one.name } } : undefined;
+    return isObject
+      ? { kind: `${group}.${version}.${one.name}`, kubernetes: { apiVersion: apiVersionOf(group, version), kind: one.name } }
+      : undefined;
   }
   const type = one.system === 'cdktf' ? typeOfCdktf(one.provider, one.name) : typeOfPulumi(one.provider, one.module, one.name);
   return type !== undefined && readerOfType(type) ? { type, kind: one.system === 'cdktf' ? one.name : kind } : undefined;
@@ -149,7 +194,8 @@ function asMapping(value: Value | undefined, text: string): Mapping | undefined 
 /** Values without what languages wrap them in: `pulumi.String("x")` and `("x")` are the text. */
 function plain(value: Value, text: string, depth: number): Value {
   if (depth > 20) return value;
-  if (value.kind === 'mapping') return { ...value, entries: value.entries.map((entry) => ({ ...entry, value: plain(entry.value, text, depth + 1) })) };
+  if (value.kind === 'mapping')
+    return { ...value, entries: value.entries.map((entry) => ({ ...entry, value: plain(entry.value, text, depth + 1) })) };
   if (value.kind !== 'list') return value;
   const items = value.items.map((item) => plain(item, text, depth + 1));
   return items.length === 1 && value.complete && text[value.at.span[0]] === '(' ? items[0]! : { ...value, items };
@@ -161,7 +207,14 @@ export function inCamelCase(value: Mapping): Mapping {
     if (depth > 12) return one;
     if (one.kind === 'list') return { ...one, items: one.items.map((item) => convert(item, depth + 1)) };
     if (one.kind !== 'mapping') return one;
-    return { ...one, entries: one.entries.map((entry) => (entry.key.kind === 'scalar' && /^\w+$/.test(textOf(entry.key) ?? '') ? { ...entry, key: { ...entry.key, value: camelCase(textOf(entry.key)!) }, value: convert(entry.value, depth + 1) } : { ...entry, value: convert(entry.value, depth + 1) })) };
+    return {
+      ...one,
+      entries: one.entries.map((entry) =>
+        entry.key.kind === 'scalar' && /^\w+$/.test(textOf(entry.key) ?? '')
+          ? { ...entry, key: { ...entry.key, value: camelCase(textOf(entry.key)!) }, value: convert(entry.value, depth + 1) }
+          : { ...entry, value: convert(entry.value, depth + 1) },
+      ),
+    };
   };
   return convert(value, 0) as Mapping;
 }

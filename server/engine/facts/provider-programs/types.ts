@@ -7,7 +7,10 @@ import { tableOf } from '../../table.ts';
 
 /** `serviceAccountId`, `ServiceAccountId` and `PrincipalID` as `service_account_id` and `principal_id`. */
 export function snakeCase(name: string): string {
-  return name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/([A-Z])([A-Z][a-z])/g, '$1_$2').toLowerCase();
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1_$2')
+    .toLowerCase();
 }
 
 /** `principal_id` as `principalId`. */
@@ -18,26 +21,69 @@ export function camelCase(name: string): string {
 
 /** Classes of Pulumi whose type does not follow from their name. */
 const pulumiTypes = tableOf<string>({
-  'gcp.serviceaccount.Key': 'google_service_account_key', 'gcp.serviceaccount.Account': 'google_service_account', 'gcp.projects.IAMCustomRole': 'google_project_iam_custom_role',
-  'gcp.organizations.IAMCustomRole': 'google_organization_iam_custom_role', 'gcp.iam.WorkloadIdentityPoolProvider': 'google_iam_workload_identity_pool_provider', 'gcp.storage.HmacKey': 'google_storage_hmac_key',
-  'gcp.storage.BucketAccessControl': 'google_storage_bucket_access_control', 'gcp.storage.DefaultObjectAccessControl': 'google_storage_default_object_access_control', 'gcp.storage.BucketACL': 'google_storage_bucket_acl',
-  'gcp.projects.ApiKey': 'google_apikeys_key', 'gcp.sql.User': 'google_sql_user', 'gcp.compute.Instance': 'google_compute_instance', 'gcp.compute.InstanceTemplate': 'google_compute_instance_template',
-  'gcp.container.Cluster': 'google_container_cluster', 'gcp.container.NodePool': 'google_container_node_pool', 'gcp.bigquery.Dataset': 'google_bigquery_dataset', 'gcp.bigquery.DatasetAccess': 'google_bigquery_dataset_access',
-  'gcp.privilegedaccessmanager.Entitlement': 'google_privileged_access_manager_entitlement', 'gcp.cloudbuild.Trigger': 'google_cloudbuild_trigger',
-  'azure.authorization.Assignment': 'azurerm_role_assignment', 'azure.authorization.RoleDefinition': 'azurerm_role_definition', 'azure.pim.EligibleRoleAssignment': 'azurerm_pim_eligible_role_assignment',
-  'azure.pim.ActiveRoleAssignment': 'azurerm_pim_active_role_assignment', 'azure.lighthouse.Definition': 'azurerm_lighthouse_definition', 'azure.armmsi.FederatedIdentityCredential': 'azurerm_federated_identity_credential',
+  'gcp.serviceaccount.Key': 'google_service_account_key',
+  'gcp.serviceaccount.Account': 'google_service_account',
+  'gcp.projects.IAMCustomRole': 'google_project_iam_custom_role',
+  'gcp.organizations.IAMCustomRole': 'google_organization_iam_custom_role',
+  'gcp.iam.WorkloadIdentityPoolProvider': 'google_iam_workload_identity_pool_provider',
+  'gcp.storage.HmacKey': 'google_storage_hmac_key',
+  'gcp.storage.BucketAccessControl': 'google_storage_bucket_access_control',
+  'gcp.storage.DefaultObjectAccessControl': 'google_storage_default_object_access_control',
+  'gcp.storage.BucketACL': 'google_storage_bucket_acl',
+  'gcp.projects.ApiKey': 'google_apikeys_key',
+  'gcp.sql.User': 'google_sql_user',
+  'gcp.compute.Instance': 'google_compute_instance',
+  'gcp.compute.InstanceTemplate': 'google_compute_instance_template',
+  'gcp.container.Cluster': 'google_container_cluster',
+  'gcp.container.NodePool': 'google_container_node_pool',
+  'gcp.bigquery.Dataset': 'google_bigquery_dataset',
+  'gcp.bigquery.DatasetAccess': 'google_bigquery_dataset_access',
+  'gcp.privilegedaccessmanager.Entitlement': 'google_privileged_access_manager_entitlement',
+  'gcp.cloudbuild.Trigger': 'google_cloudbuild_trigger',
+  'azure.authorization.Assignment': 'azurerm_role_assignment',
+  'azure.authorization.RoleDefinition': 'azurerm_role_definition',
+  'azure.pim.EligibleRoleAssignment': 'azurerm_pim_eligible_role_assignment',
+  'azure.pim.ActiveRoleAssignment': 'azurerm_pim_active_role_assignment',
+  'azure.lighthouse.Definition': 'azurerm_lighthouse_definition',
+  'azure.armmsi.FederatedIdentityCredential': 'azurerm_federated_identity_credential',
 });
 
 /** Classes of pulumi-aws whose type is not `aws_<module>_<class>`. */
 const awsTypes = tableOf<string>({
-  'iam.OpenIdConnectProvider': 'aws_iam_openid_connect_provider', 'iam.SshKey': 'aws_iam_user_ssh_key', 'ec2.Instance': 'aws_instance', 'ec2.LaunchTemplate': 'aws_launch_template', 'ec2.LaunchConfiguration': 'aws_launch_configuration',
-  'ec2.VpcEndpoint': 'aws_vpc_endpoint', 'ec2.VpcEndpointPolicy': 'aws_vpc_endpoint_policy', 's3.BucketV2': 'aws_s3_bucket', 's3.BucketAclV2': 'aws_s3_bucket_acl', 'apigateway.RestApi': 'aws_api_gateway_rest_api',
-  'apigateway.RestApiPolicy': 'aws_api_gateway_rest_api_policy', 'rds.Instance': 'aws_db_instance',
+  'iam.OpenIdConnectProvider': 'aws_iam_openid_connect_provider',
+  'iam.SshKey': 'aws_iam_user_ssh_key',
+  'ec2.Instance': 'aws_instance',
+  'ec2.LaunchTemplate': 'aws_launch_template',
+  'ec2.LaunchConfiguration': 'aws_launch_configuration',
+  'ec2.VpcEndpoint': 'aws_vpc_endpoint',
+  'ec2.VpcEndpointPolicy': 'aws_vpc_endpoint_policy',
+  's3.BucketV2': 'aws_s3_bucket',
+  's3.BucketAclV2': 'aws_s3_bucket_acl',
+  'apigateway.RestApi': 'aws_api_gateway_rest_api',
+  'apigateway.RestApiPolicy': 'aws_api_gateway_rest_api_policy',
+  'rds.Instance': 'aws_db_instance',
 });
 
 /** Providers of services, databases, Vault and other clouds: their classes are named after the types as they are. */
 export const serviceProviders: ReadonlySet<string> = new Set([
-  'github', 'gitlab', 'okta', 'cloudflare', 'datadog', 'postgresql', 'mysql', 'snowflake', 'databricks', 'vault', 'mongodbatlas', 'tfe', 'alicloud', 'oci', 'ibm', 'tencentcloud', 'huaweicloud', 'scaleway',
+  'github',
+  'gitlab',
+  'okta',
+  'cloudflare',
+  'datadog',
+  'postgresql',
+  'mysql',
+  'snowflake',
+  'databricks',
+  'vault',
+  'mongodbatlas',
+  'tfe',
+  'alicloud',
+  'oci',
+  'ibm',
+  'tencentcloud',
+  'huaweicloud',
+  'scaleway',
 ]);
 
 /** Packages of Pulumi that are read, for a pattern: none begins another that stands before it. */
@@ -54,7 +100,10 @@ const containers = tableOf<string>({ projects: 'project', folder: 'folder', orga
  * Undefined for what is not read.
  */
 export function typeOfPulumi(provider: string, module: string, name: string): string | undefined {
-  const path = module.replace(/\/.*$/, '').replace(/\.v\d\w*$/, '').toLowerCase();
+  const path = module
+    .replace(/\/.*$/, '')
+    .replace(/\.v\d\w*$/, '')
+    .toLowerCase();
   const key = `${provider}.${path}.${name}`;
   const known = pulumiTypes.get(key);
   if (known !== undefined) return known;
@@ -70,7 +119,14 @@ export function typeOfPulumi(provider: string, module: string, name: string): st
   if (provider === 'azuread') return `azuread_${snakeCase(name)}`;
   const binding = provider === 'gcp' ? /^(\w*?)I(?:am|AM)(Member|Binding|Policy)$/.exec(name) : null;
   if (!binding) return undefined;
-  const target = containers.has(path) && binding[1] === '' ? containers.get(path)! : path === 'billing' ? 'billing_account' : path === 'serviceaccount' ? 'service_account' : snakeCase(binding[1]!) || path;
+  const target =
+    containers.has(path) && binding[1] === ''
+      ? containers.get(path)!
+      : path === 'billing'
+        ? 'billing_account'
+        : path === 'serviceaccount'
+          ? 'service_account'
+          : snakeCase(binding[1]!) || path;
   return `google_${target}_iam_${binding[2]!.toLowerCase()}`;
 }
 

@@ -27,7 +27,20 @@ export function readPulumiYaml(document: Document, into: Facts): void {
       // Who uses it names it in an expression, which is not followed: it is judged by what it says.
       const policy = withHoles(value, document.text);
       const name = textOf(key) ?? '?';
-      if (entryOf(policy, 'Statement')) readPolicyDocument(policy, into, { role: policyRoleOf(policy, name), carrier: { dialect: 'pulumi', kind: 'iam.getPolicyDocument', address: `variables.${name}`, block: { uri, span: at.span }, head: key.at }, anchor: `pulumi|${uri}|variables.${name}`, principals: [], enabled: 'yes' });
+      if (entryOf(policy, 'Statement'))
+        readPolicyDocument(policy, into, {
+          role: policyRoleOf(policy, name),
+          carrier: {
+            dialect: 'pulumi',
+            kind: 'iam.getPolicyDocument',
+            address: `variables.${name}`,
+            block: { uri, span: at.span },
+            head: key.at,
+          },
+          anchor: `pulumi|${uri}|variables.${name}`,
+          principals: [],
+          enabled: 'yes',
+        });
     }
     for (const { key, value } of resources.entries) {
       const type = valueAt(value, 'type');
@@ -43,7 +56,8 @@ export function readPulumiYaml(document: Document, into: Facts): void {
       const args = withHoles(properties, document.text) as Mapping;
       const [kind, title, head] = [`${module!.replace(/\/.*/, '')}.${name}`, textOf(key) ?? '?', type.at];
       const known = typeOfPulumi(provider!, module!, name);
-      if (known !== undefined) readProviderResource({ type: known, kind, name: title, args, dialect: 'pulumi', head, block: value.at }, into);
+      if (known !== undefined)
+        readProviderResource({ type: known, kind, name: title, args, dialect: 'pulumi', head, block: value.at }, into);
       else if (provider === 'azure-native') {
         const carrier: Carrier = { dialect: 'pulumi', kind, address: `${kind}.${title}`, block: value.at, head };
         readPulumiAzure({ type: kind, args, carrier, anchor: `pulumi|${uri}|${carrier.address}`, uri, head }, provider, into);
@@ -60,9 +74,21 @@ function readKubernetesResource(type: string, key: Leaf, value: Value, document:
   const args = withHoles(properties, document.text) as Mapping;
   const head = valueAt(value, 'type')!.at;
   // Without a name of its own the object is called after the resource, with something random behind it.
-  const named = valueAt(args, 'metadata', 'name') ? [] : [entryFrom('metadata', head, mappingFrom([entryFrom('name', key.at, key, key.at)], head), head)];
-  const own = args.entries.filter((entry) => !['apiVersion', 'kind', ...(named.length > 0 ? ['metadata'] : [])].includes(textOf(entry.key) ?? ''));
-  const object = mappingFrom([entryFrom('apiVersion', head, wordAt(apiVersion.replace(/^core\//, ''), head), head), entryFrom('kind', head, wordAt(kind, head), head), ...named, ...own], value.at);
+  const named = valueAt(args, 'metadata', 'name')
+    ? []
+    : [entryFrom('metadata', head, mappingFrom([entryFrom('name', key.at, key, key.at)], head), head)];
+  const own = args.entries.filter(
+    (entry) => !['apiVersion', 'kind', ...(named.length > 0 ? ['metadata'] : [])].includes(textOf(entry.key) ?? ''),
+  );
+  const object = mappingFrom(
+    [
+      entryFrom('apiVersion', head, wordAt(apiVersion.replace(/^core\//, ''), head), head),
+      entryFrom('kind', head, wordAt(kind, head), head),
+      ...named,
+      ...own,
+    ],
+    value.at,
+  );
   readKubernetesObject(object, into, { uri: document.uri, dialect: 'pulumi', enabled: 'yes' });
 }
 
@@ -74,7 +100,15 @@ function withHoles(value: Value, text: string): Value {
     if (one.kind === 'mapping') {
       const json = one.entries.length === 1 && entryOf(one, 'fn::toJSON');
       if (json) return convert(json.value, depth + 1);
-      const made = { ...mappingFrom(one.entries.map((entry) => ({ ...entry, value: convert(entry.value, depth + 1) })), one.at), complete: one.complete, encoding: one.encoding, editable: one.editable };
+      const made = {
+        ...mappingFrom(
+          one.entries.map((entry) => ({ ...entry, value: convert(entry.value, depth + 1) })),
+          one.at,
+        ),
+        complete: one.complete,
+        encoding: one.encoding,
+        editable: one.editable,
+      };
       return invokedPolicy(made) ?? made;
     }
     if (one.kind !== 'scalar' || typeof one.value !== 'string') return one;
@@ -91,7 +125,11 @@ const policyFunction = /^aws:iam(?:\/\w+)?:getPolicyDocument$/;
 function invokedPolicy(value: Mapping): Value | undefined {
   const invoke = entryOf(value, 'fn::invoke')?.value;
   const short = value.entries.find(({ key }) => policyFunction.test((textOf(key) ?? '').replace(/^fn::/, '')));
-  const given = short ? short.value : invoke && policyFunction.test(textOf(entryOf(invoke, 'function')?.value) ?? '') ? entryOf(invoke, 'arguments')?.value : undefined;
+  const given = short
+    ? short.value
+    : invoke && policyFunction.test(textOf(entryOf(invoke, 'function')?.value) ?? '')
+      ? entryOf(invoke, 'arguments')?.value
+      : undefined;
   const words = given?.kind === 'mapping' ? inSnakeCase(given) : undefined;
   return words && documentOfStatements(entryOf(words, 'statements')?.value, words.at);
 }
@@ -99,5 +137,7 @@ function invokedPolicy(value: Mapping): Value | undefined {
 function holed(leaf: Leaf): Leaf {
   const pattern = patternOf(leaf).replace(/\$\{[^}]{0,300}\}/g, '\0');
   const { at, token, via, encoding } = leaf;
-  return /^\0+$/.test(pattern) ? { kind: 'unknown', why: 'an expression of Pulumi', at, token, via, encoding, editable: false } : { kind: 'partial', pattern, at, token, via, encoding, editable: false };
+  return /^\0+$/.test(pattern)
+    ? { kind: 'unknown', why: 'an expression of Pulumi', at, token, via, encoding, editable: false }
+    : { kind: 'partial', pattern, at, token, via, encoding, editable: false };
 }

@@ -3,5 +3,8 @@ import type { Document } from '../../document.ts';
 
 export function claimsEscEnvironment({ format, text }: Document): boolean {
   if (format !== 'yaml') return false;
-  return (text.includes('fn::open') && /^values:/m.test(text) && text.includes('static')) || (/^config:/m.test(text) && /^[ \t]+["']?(?:aws:secretKey|azure(?:-native|ad)?:clientSecret|gcp:credentials)["']?:/m.test(text));
+  return (
+    (text.includes('fn::open') && /^values:/m.test(text) && text.includes('static')) ||
+    (/^config:/m.test(text) && /^[ \t]+["']?(?:aws:secretKey|azure(?:-native|ad)?:clientSecret|gcp:credentials)["']?:/m.test(text))
+  );
 }

@@ -14,9 +14,20 @@ export const escReader: Reader = {
   read: (documents) => new Map(documents.map((document) => [document.uri, readEnvironment(document)])),
 };
 
-const clouds: ReadonlyMap<string, string> = new Map([['aws-login', 'aws'], ['azure-login', 'azure'], ['gcp-login', 'gcp'], ['vault-login', 'vault']]);
+const clouds: ReadonlyMap<string, string> = new Map([
+  ['aws-login', 'aws'],
+  ['azure-login', 'azure'],
+  ['gcp-login', 'gcp'],
+  ['vault-login', 'vault'],
+]);
 /** Settings of providers that are keys, by their name in the configuration of a stack. */
-const stackKeys: Readonly<Record<string, string>> = { 'aws:secretKey': 'aws', 'azure-native:clientSecret': 'azure', 'azure:clientSecret': 'azure', 'azuread:clientSecret': 'azure', 'gcp:credentials': 'gcp' };
+const stackKeys: Readonly<Record<string, string>> = {
+  'aws:secretKey': 'aws',
+  'azure-native:clientSecret': 'azure',
+  'azure:clientSecret': 'azure',
+  'azuread:clientSecret': 'azure',
+  'gcp:credentials': 'gcp',
+};
 const deepest = 20;
 
 function readEnvironment(document: Document): Facts {
@@ -39,7 +50,7 @@ function walk(value: Value, path: string, uri: string, into: Facts, depth: numbe
   for (const entry of value.entries) {
     const key = textOf(entry.key) ?? '';
     const long = key === 'fn::open';
-    const provider = long ? textOf(entryOf(entry.value, 'provider')?.value) ?? '' : key.replace(/^fn::open::/, '');
+    const provider = long ? (textOf(entryOf(entry.value, 'provider')?.value) ?? '') : key.replace(/^fn::open::/, '');
     const given = long ? entryOf(entry.value, 'inputs')?.value : key.startsWith('fn::open::') ? entry.value : undefined;
     const cloud = clouds.get(provider);
     const fixed = given ? entryOf(given, 'static') : undefined;
@@ -50,7 +61,14 @@ function walk(value: Value, path: string, uri: string, into: Facts, depth: numbe
 
 function push(kept: 'esc' | 'stack', name: string, cloud: string, at: Place, block: Place, path: string, uri: string, into: Facts): void {
   into.credentials.push({
-    anchor: `pulumi|${uri}|${path}|key=${name}`, platform: 'saas', kind: 'static-provider', owner: { kind: 'service', id: wordAt(cloud, at) }, lifetime: { kind: 'standing' }, storedIn: 'ci-secret', at,
-    carrier: { dialect: 'pulumi', kind: `${kept}_${name}`, address: path, block, head: at }, enabled: 'yes',
+    anchor: `pulumi|${uri}|${path}|key=${name}`,
+    platform: 'saas',
+    kind: 'static-provider',
+    owner: { kind: 'service', id: wordAt(cloud, at) },
+    lifetime: { kind: 'standing' },
+    storedIn: 'ci-secret',
+    at,
+    carrier: { dialect: 'pulumi', kind: `${kept}_${name}`, address: path, block, head: at },
+    enabled: 'yes',
   });
 }

@@ -7,5 +7,9 @@ export function isServerlessProgram(document: Document): boolean {
 }
 
 export function claimsServerless(document: Document): boolean {
-  return (document.format === 'yaml' || document.format === 'json') && /(?:^|\/)serverless(?:[.-][\w.-]+)?\.(?:ya?ml|json)$/i.test(document.uri) && document.text.includes('provider');
+  return (
+    (document.format === 'yaml' || document.format === 'json') &&
+    /(?:^|\/)serverless(?:[.-][\w.-]+)?\.(?:ya?ml|json)$/i.test(document.uri) &&
+    document.text.includes('provider')
+  );
 }

@@ -16,17 +16,24 @@ import { serviceOf } from './variables.ts';
 
 export const serverlessReader: Reader = {
   read(documents, context: ReadContext) {
-    return new Map(documents.map((document) => {
-      const facts = noFacts();
-      const tree = document.tree(document.format === 'json' ? parseJson : parseYaml);
-      for (const node of tree.roots) readService(serviceOf(node, document, context), document, facts, context);
-      return [document.uri, facts] as const;
-    }));
+    return new Map(
+      documents.map((document) => {
+        const facts = noFacts();
+        const tree = document.tree(document.format === 'json' ? parseJson : parseYaml);
+        for (const node of tree.roots) readService(serviceOf(node, document, context), document, facts, context);
+        return [document.uri, facts] as const;
+      }),
+    );
   },
 };
 
 /** Pushes what a service declares; `root` is what its file comes to, in whatever notation. */
-export function readService(root: Value, document: Pick<Document, 'uri' | 'text'>, into: Facts, context: Pick<ReadContext, 'neighbour'>): void {
+export function readService(
+  root: Value,
+  document: Pick<Document, 'uri' | 'text'>,
+  into: Facts,
+  context: Pick<ReadContext, 'neighbour'>,
+): void {
   const { uri } = document;
   const from = into.grants.length;
   readRole(root, uri, into);
@@ -60,15 +67,27 @@ function callsOf(root: Value, uri: string, context: Pick<ReadContext, 'neighbour
 /** `resources.extensions` adds properties to resources that the framework makes; the roles of its functions are named so. */
 function extensionsOf(part: Value): Value | undefined {
   const extensions = valueAt(part, 'extensions');
-  const roles = extensions?.kind === 'mapping' ? extensions.entries.filter((entry) => /^IamRole/.test(textOf(entry.key) ?? '') && entry.value.kind === 'mapping') : [];
+  const roles =
+    extensions?.kind === 'mapping'
+      ? extensions.entries.filter((entry) => /^IamRole/.test(textOf(entry.key) ?? '') && entry.value.kind === 'mapping')
+      : [];
   if (roles.length === 0) return undefined;
-  const resources = roles.map((entry) => ({ ...entry, value: { ...(entry.value as Mapping), entries: [entryFrom('Type', entry.key.at, wordAt('AWS::IAM::Role', entry.key.at), entry.key.at), ...(entry.value as Mapping).entries] } }));
+  const resources = roles.map((entry) => ({
+    ...entry,
+    value: {
+      ...(entry.value as Mapping),
+      entries: [entryFrom('Type', entry.key.at, wordAt('AWS::IAM::Role', entry.key.at), entry.key.at), ...(entry.value as Mapping).entries],
+    },
+  }));
   return mappingFrom([entryFrom('Resources', part.at, mappingFrom(resources, part.at), part.at)], part.at);
 }
 
 /** Statements of the policy of the service's REST API. */
 function readApi(root: Value, uri: string, into: Facts): void {
-  for (const [path, entry] of [['provider.apiGateway.resourcePolicy', entryOf(valueAt(root, 'provider', 'apiGateway'), 'resourcePolicy')], ['provider.resourcePolicy', entryOf(valueAt(root, 'provider'), 'resourcePolicy')]] as const) {
+  for (const [path, entry] of [
+    ['provider.apiGateway.resourcePolicy', entryOf(valueAt(root, 'provider', 'apiGateway'), 'resourcePolicy')],
+    ['provider.resourcePolicy', entryOf(valueAt(root, 'provider'), 'resourcePolicy')],
+  ] as const) {
     if (entry) readStatements(entry, path, uri, into, 'resource');
   }
 }
@@ -85,8 +104,13 @@ function readRole(root: Value, uri: string, into: Facts): void {
     const options = optionsFor(entry, 'provider.iam.role.managedPolicies', uri);
     for (const policy of leavesOf(evaluate(entry.value, { root, uri }))) attachManagedPolicy(policy, into, options);
   }
-  for (const [path, entry] of [['provider.iam.role.permissionsBoundary', entryOf(valueAt(provider, 'iam', 'role'), 'permissionsBoundary')], ['provider.rolePermissionsBoundary', entryOf(provider, 'rolePermissionsBoundary')]] as const) {
-    if (entry) for (const policy of leavesOf(evaluate(entry.value, { root, uri }))) attachManagedPolicy(policy, into, { ...optionsFor(entry, path, uri), role: 'boundary' });
+  for (const [path, entry] of [
+    ['provider.iam.role.permissionsBoundary', entryOf(valueAt(provider, 'iam', 'role'), 'permissionsBoundary')],
+    ['provider.rolePermissionsBoundary', entryOf(provider, 'rolePermissionsBoundary')],
+  ] as const) {
+    if (entry)
+      for (const policy of leavesOf(evaluate(entry.value, { root, uri })))
+        attachManagedPolicy(policy, into, { ...optionsFor(entry, path, uri), role: 'boundary' });
   }
   const functions = valueAt(root, 'functions');
   for (const one of itemsOf(functions)) {
@@ -104,10 +128,28 @@ function readRole(root: Value, uri: string, into: Facts): void {
 function readUrl(fn: Value, path: string, uri: string, into: Facts): void {
   const entry = entryOf(fn, 'url');
   if (!entry) return;
-  const leaf = entry.value.kind === 'scalar' ? (entry.value.value === true ? { ...entry.value, value: 'NONE', editable: false } : undefined) : entry.value.kind === 'mapping' && entry.value.complete && !entryOf(entry.value, 'authorizer') ? wordAt('NONE', entry.key.at) : undefined;
+  const leaf =
+    entry.value.kind === 'scalar'
+      ? entry.value.value === true
+        ? { ...entry.value, value: 'NONE', editable: false }
+        : undefined
+      : entry.value.kind === 'mapping' && entry.value.complete && !entryOf(entry.value, 'authorizer')
+        ? wordAt('NONE', entry.key.at)
+        : undefined;
   if (!leaf) return;
   const { carrier, anchor, enabled } = optionsFor(entry, path, uri);
-  readAwsSettings({ kind: 'function-url', get: (name) => (name === 'authorization_type' ? leaf : undefined), all: () => [], head: entry.key.at, carrier, anchor: (part) => `${anchor}|${part}`, enabled }, into);
+  readAwsSettings(
+    {
+      kind: 'function-url',
+      get: (name) => (name === 'authorization_type' ? leaf : undefined),
+      all: () => [],
+      head: entry.key.at,
+      carrier,
+      anchor: (part) => `${anchor}|${part}`,
+      enabled,
+    },
+    into,
+  );
 }
 
 function readStatements(entry: Entry, path: string, uri: string, into: Facts, role: 'identity' | 'resource' = 'identity'): void {
@@ -115,10 +157,28 @@ function readStatements(entry: Entry, path: string, uri: string, into: Facts, ro
   if (!value) return;
   const options = optionsFor(entry, path, uri);
   const statement = { key: wordAt('Statement', entry.key.at), value, at: entry.at };
-  readPolicyDocument({ kind: 'mapping', entries: [statement], complete: true, at: value.at, token: value.token, via: [], encoding: 'none', editable: false }, into, role === 'identity' ? { ...options, role } : { ...options, role, principals: [] });
+  readPolicyDocument(
+    { kind: 'mapping', entries: [statement], complete: true, at: value.at, token: value.token, via: [], encoding: 'none', editable: false },
+    into,
+    role === 'identity' ? { ...options, role } : { ...options, role, principals: [] },
+  );
 }
 
 function optionsFor(entry: Entry, path: string, uri: string) {
-  const carrier: Carrier = { dialect: 'serverless', kind: 'iam-role', address: path, block: entry.at, head: entry.key.at, attribute: entry.at };
-  return { carrier, anchor: `serverless|${uri}|${path}`, principals: [{ kind: 'role' as const, id: wordAt(path.startsWith('functions.') ? path.split('.')[1]! : 'provider.iam.role', entry.key.at) }], enabled: 'yes' as const };
+  const carrier: Carrier = {
+    dialect: 'serverless',
+    kind: 'iam-role',
+    address: path,
+    block: entry.at,
+    head: entry.key.at,
+    attribute: entry.at,
+  };
+  return {
+    carrier,
+    anchor: `serverless|${uri}|${path}`,
+    principals: [
+      { kind: 'role' as const, id: wordAt(path.startsWith('functions.') ? path.split('.')[1]! : 'provider.iam.role', entry.key.at) },
+    ],
+    enabled: 'yes' as const,
+  };
 }

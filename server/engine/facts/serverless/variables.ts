@@ -51,13 +51,18 @@ function lookUp(match: RegExpExecArray | null, root: Value, uri: string, context
   const other = path === undefined || !/\.(?:ya?ml|json)$/i.test(path) ? undefined : context.neighbour(path);
   if (!other) return undefined;
   const [top] = other.tree(other.format === 'json' ? parseJson : parseYaml).roots;
-  const whole = top && other.memo(serviceOf, () => valueOf(top, other.uri, { text: other.text, holes: variablesIn(other.text), tagged: shortForm(other.uri) }));
+  const whole =
+    top &&
+    other.memo(serviceOf, () =>
+      valueOf(top, other.uri, { text: other.text, holes: variablesIn(other.text), tagged: shortForm(other.uri) }),
+    );
   return whole && (part === undefined ? whole : at(whole, part));
 }
 
 function at(root: Value, path: string): Value | undefined {
   let found: Value | undefined = root;
-  for (const key of path.split('.')) found = found?.kind === 'list' ? (found.complete ? found.items[Number(key)] : undefined) : entryOf(found, key)?.value;
+  for (const key of path.split('.'))
+    found = found?.kind === 'list' ? (found.complete ? found.items[Number(key)] : undefined) : entryOf(found, key)?.value;
   return found?.kind === 'unknown' ? undefined : found;
 }
 
@@ -79,18 +84,23 @@ function sizeOf(value: Value, enough: number): number {
 function usedAt(value: Value, use: Value['at']): Value {
   const base = { via: [use, ...value.via], editable: false };
   switch (value.kind) {
-    case 'list': return { ...value, ...base, items: value.items.map((item) => usedAt(item, use)) };
-    case 'mapping': return { ...value, ...base, entries: value.entries.map((entry) => ({ ...entry, value: usedAt(entry.value, use) })) };
-    case 'choice': return { ...value, ...base, options: value.options.map((option) => usedAt(option, use)) };
-    case 'scalar': return { ...value, ...base, known: 'resolved' };
-    default: return { ...value, ...base };
+    case 'list':
+      return { ...value, ...base, items: value.items.map((item) => usedAt(item, use)) };
+    case 'mapping':
+      return { ...value, ...base, entries: value.entries.map((entry) => ({ ...entry, value: usedAt(entry.value, use) })) };
+    case 'choice':
+      return { ...value, ...base, options: value.options.map((option) => usedAt(option, use)) };
+    case 'scalar':
+      return { ...value, ...base, known: 'resolved' };
+    default:
+      return { ...value, ...base };
   }
 }
 
 /** Spans of `${…}`, nested ones as a part of the outer; CloudFormation's own `${AWS::Region}` is a hole as well. */
 function variablesIn(text: string): Span[] {
   const found: Span[] = [];
-  for (let start = text.indexOf('${'); start >= 0; ) {
+  for (let start = text.indexOf('${'); start >= 0;) {
     let depth = 1;
     let at = start + 2;
     for (; at < text.length && depth > 0 && text[at] !== '\n'; at++) {

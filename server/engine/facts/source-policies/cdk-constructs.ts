@@ -23,9 +23,12 @@ export interface WrittenConstruct {
 }
 
 /** Constructs that are identities, with what calls them in the account. */
-const identities: ReadonlyMap<string, { readonly kind: 'role' | 'user' | 'group'; readonly name: RegExp }> = new Map((['role', 'user', 'group'] as const).map((kind) => [
-  kind.charAt(0).toUpperCase() + kind.slice(1), { kind, name: new RegExp(`\\b${kind}_?name\\s{0,8}[=:(]\\s{0,8}(?:jsii\\.String\\(\\s{0,8})?["']([\\w+=,.@-]{1,100})["']`, 'i') },
-]));
+const identities: ReadonlyMap<string, { readonly kind: 'role' | 'user' | 'group'; readonly name: RegExp }> = new Map(
+  (['role', 'user', 'group'] as const).map((kind) => [
+    kind.charAt(0).toUpperCase() + kind.slice(1),
+    { kind, name: new RegExp(`\\b${kind}_?name\\s{0,8}[=:(]\\s{0,8}(?:jsii\\.String\\(\\s{0,8})?["']([\\w+=,.@-]{1,100})["']`, 'i') },
+  ]),
+);
 const keys: ReadonlySet<string> = new Set(['AccessKey', 'CfnAccessKey']);
 const classes = [...identities.keys(), ...keys, 'OpenIdConnectProvider', ...cdkOwnRoles.keys()];
 const made = new RegExp(`\\b(?:New)?(${classes.join('|')})(?:\\.Builder\\.create)?[ \\t]{0,4}(?=\\()`, 'g');
@@ -47,8 +50,20 @@ export function constructsIn(text: string, uri: string): WrittenConstruct[] {
     left -= span[1] - span[0];
     const variable = keptAs.exec(text.slice(Math.max(0, match.index - 160), match.index))?.[1];
     const name = identities.get(match[1]!)?.name.exec(text.slice(...span))?.[1];
-    const url = match[1] === 'OpenIdConnectProvider' ? /\burl\s{0,4}[=:(]\s{0,4}(?:jsii\.String\(\s{0,4})?["']https:\/\/([^"'\s]{1,200})["']/i.exec(text.slice(...span))?.[1] : undefined;
-    found.push({ class: match[1]!, id, ...(name === undefined ? {} : { name }), ...(url === undefined ? {} : { url }), head: { uri, span: [match.index, match.index + match[0].trimEnd().length] }, span, ...(variable === undefined ? {} : { variable: bare(variable) }), ...roleGiven(match[1]!, text, span, uri) });
+    const url =
+      match[1] === 'OpenIdConnectProvider'
+        ? /\burl\s{0,4}[=:(]\s{0,4}(?:jsii\.String\(\s{0,4})?["']https:\/\/([^"'\s]{1,200})["']/i.exec(text.slice(...span))?.[1]
+        : undefined;
+    found.push({
+      class: match[1]!,
+      id,
+      ...(name === undefined ? {} : { name }),
+      ...(url === undefined ? {} : { url }),
+      head: { uri, span: [match.index, match.index + match[0].trimEnd().length] },
+      span,
+      ...(variable === undefined ? {} : { variable: bare(variable) }),
+      ...roleGiven(match[1]!, text, span, uri),
+    });
   }
   return found;
 }
@@ -85,7 +100,8 @@ function roleGiven(name: string, text: string, [start, end]: Span, uri: string):
   return { role: { variable: bare(given[1]!), at: { uri, span: [from, from + given[1]!.length] } } };
 }
 
-const adding = /([A-Za-z_][\w.]{0,60})\.(?:add_?to_?(?:role_?|task_?role_?|principal_?)?policy|add_?managed_?policy)\s{0,4}\([\s\w.&*(]{0,80}$/i;
+const adding =
+  /([A-Za-z_][\w.]{0,60})\.(?:add_?to_?(?:role_?|task_?role_?|principal_?)?policy|add_?managed_?policy)\s{0,4}\([\s\w.&*(]{0,80}$/i;
 
 /** Who is given what stands at an offset: the construct that a method is called on, else the one that it stands in. */
 export function holderAt(offset: number, text: string, constructs: readonly WrittenConstruct[]): Principal[] {
@@ -123,16 +139,33 @@ export function readConstructs(constructs: readonly WrittenConstruct[], text: st
     const { id, head, role } = construct;
     const kind = identities.get(construct.class)?.kind;
     const name = construct.name ?? id;
-    if (kind !== undefined) into.identities.push({ id: `aws:${kind}:${name}`, platform: 'aws', kind, name, scopeItems: [], at: head, carrier: carrierOf(construct), traits: {} });
+    if (kind !== undefined)
+      into.identities.push({
+        id: `aws:${kind}:${name}`,
+        platform: 'aws',
+        kind,
+        name,
+        scopeItems: [],
+        at: head,
+        carrier: carrierOf(construct),
+        traits: {},
+      });
     if (keys.has(construct.class)) readKey(construct, constructs, text, into);
     const words = cdkWorkloads.get(construct.class)?.words;
     if (words === undefined) continue;
     const own = role === undefined ? cdkOwnRoles.get(construct.class) : undefined;
     const reach = words === 'Lambda function' ? open.get(construct.variable ?? '') : undefined;
-    pushWorkload({
-      carrier: carrierOf(construct), words, name: id, role: { ...identityOf(construct, constructs).id, at: role?.at ?? head, token: role?.at ?? head },
-      ...(own === undefined ? {} : { ownRole: `${id}/${own}` }), ...(reach ? { reach: { how: 'anyone may call its address', at: reach } } : {}),
-    }, into);
+    pushWorkload(
+      {
+        carrier: carrierOf(construct),
+        words,
+        name: id,
+        role: { ...identityOf(construct, constructs).id, at: role?.at ?? head, token: role?.at ?? head },
+        ...(own === undefined ? {} : { ownRole: `${id}/${own}` }),
+        ...(reach ? { reach: { how: 'anyone may call its address', at: reach } } : {}),
+      },
+      into,
+    );
   }
 }
 
@@ -144,8 +177,15 @@ function readKey(construct: WrittenConstruct, constructs: readonly WrittenConstr
   const user = constructs.find((one) => one.class === 'User' && one.variable !== undefined && one.variable === variable);
   const carrier = carrierOf(construct);
   into.credentials.push({
-    anchor: `source|${construct.head.uri}|${construct.class}[${construct.id}]`, platform: 'aws', kind: 'access-key', ...(user ? { owner: { kind: 'user', id: wordAt(user.id, user.head) } } : {}),
-    lifetime: { kind: 'standing' }, storedIn: 'state', at: construct.head, carrier, enabled: 'yes',
+    anchor: `source|${construct.head.uri}|${construct.class}[${construct.id}]`,
+    platform: 'aws',
+    kind: 'access-key',
+    ...(user ? { owner: { kind: 'user', id: wordAt(user.id, user.head) } } : {}),
+    lifetime: { kind: 'standing' },
+    storedIn: 'state',
+    at: construct.head,
+    carrier,
+    enabled: 'yes',
   });
 }
 

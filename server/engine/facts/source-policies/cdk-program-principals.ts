@@ -23,7 +23,8 @@ export interface ProgramAround {
 
 /** Principals of one expression; more are no program. */
 const mostPrincipals = 20;
-const principal = /\b(?:New)?(AnyPrincipal|StarPrincipal|ServicePrincipal|ArnPrincipal|AccountPrincipal|FederatedPrincipal|WebIdentityPrincipal|OpenIdConnectPrincipal|OrganizationPrincipal)(?:Props)?(?:\.Builder\.create)?\s*(?=\()/g;
+const principal =
+  /\b(?:New)?(AnyPrincipal|StarPrincipal|ServicePrincipal|ArnPrincipal|AccountPrincipal|FederatedPrincipal|WebIdentityPrincipal|OpenIdConnectPrincipal|OrganizationPrincipal)(?:Props)?(?:\.Builder\.create)?\s*(?=\()/g;
 
 /** Principals that an expression makes, up to its end: the next argument, or the closing bracket. */
 export function principalsIn(around: ProgramAround, from: number, names: Names, to = expressionEnd(around.text, from)): WrittenPrincipal[] {
@@ -36,24 +37,49 @@ export function principalsIn(around: ProgramAround, from: number, names: Names, 
     const given = program.argumentsAt(open);
     const read = given.map((one) => ({ name: one.name, value: readLiteral(text, one.from, uri, false, names) }));
     const [first] = leavesOf(read[0]?.value);
-    const id: Leaf = first && first.kind !== 'unknown' ? first : providerAt(around, given[0]?.from ?? open) ?? unknown('not written here', at);
+    const id: Leaf =
+      first && first.kind !== 'unknown' ? first : (providerAt(around, given[0]?.from ?? open) ?? unknown('not written here', at));
     const of = (type: string, value: Value): Value => mappingFrom([made(type, value)], value.at);
     const limits = limitsBehind(around, open, names);
     // What limits it may say anything.
     if (limits?.kind === 'unknown') continue;
     const push = (value: Value, action: string, own?: Value): void => {
-      const condition = own && limits ? together(own, limits) : own ?? limits;
+      const condition = own && limits ? together(own, limits) : (own ?? limits);
       found.push({ value, action, ...(condition ? { condition } : {}) });
     };
     switch (match[1]) {
-      case 'AnyPrincipal': case 'StarPrincipal': push(of('AWS', word('*', at)), 'sts:AssumeRole'); break;
-      case 'ServicePrincipal': push(of('Service', id), 'sts:AssumeRole'); break;
-      case 'ArnPrincipal': case 'AccountPrincipal': push(of('AWS', id), 'sts:AssumeRole'); break;
-      case 'OrganizationPrincipal': push(of('AWS', word('*', at)), 'sts:AssumeRole', mappingFrom([made('StringEquals', mappingFrom([made('aws:PrincipalOrgID', id)], at))], at)); break;
+      case 'AnyPrincipal':
+      case 'StarPrincipal':
+        push(of('AWS', word('*', at)), 'sts:AssumeRole');
+        break;
+      case 'ServicePrincipal':
+        push(of('Service', id), 'sts:AssumeRole');
+        break;
+      case 'ArnPrincipal':
+      case 'AccountPrincipal':
+        push(of('AWS', id), 'sts:AssumeRole');
+        break;
+      case 'OrganizationPrincipal':
+        push(
+          of('AWS', word('*', at)),
+          'sts:AssumeRole',
+          mappingFrom([made('StringEquals', mappingFrom([made('aws:PrincipalOrgID', id)], at))], at),
+        );
+        break;
       default: {
         const conditions = (read.find((one) => one.name !== undefined && /^conditions$/i.test(one.name)) ?? read[1])?.value;
         const isLeftOut = match[1] === 'OpenIdConnectPrincipal' && read.length === 1;
-        push(of('Federated', id), 'sts:AssumeRoleWithWebIdentity', conditions?.kind === 'mapping' ? conditions : isLeftOut && limits ? undefined : isLeftOut ? mappingFrom([], at) : unknown('conditions that are not written here', at));
+        push(
+          of('Federated', id),
+          'sts:AssumeRoleWithWebIdentity',
+          conditions?.kind === 'mapping'
+            ? conditions
+            : isLeftOut && limits
+              ? undefined
+              : isLeftOut
+                ? mappingFrom([], at)
+                : unknown('conditions that are not written here', at),
+        );
       }
     }
   }

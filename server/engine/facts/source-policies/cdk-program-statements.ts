@@ -8,11 +8,20 @@ import { readBuilder, readLiteral, type Names } from './literal.ts';
 import { tableOf } from '../../table.ts';
 
 /** The elements of a statement as each language writes them, without what joins their words. */
-const elements = tableOf<string>({ sid: 'Sid', effect: 'Effect', actions: 'Action', notactions: 'NotAction', resources: 'Resource', notresources: 'NotResource', conditions: 'Condition' });
+const elements = tableOf<string>({
+  sid: 'Sid',
+  effect: 'Effect',
+  actions: 'Action',
+  notactions: 'NotAction',
+  resources: 'Resource',
+  notresources: 'NotResource',
+  conditions: 'Condition',
+});
 const principals = tableOf<'Principal' | 'NotPrincipal'>({ principals: 'Principal', notprincipals: 'NotPrincipal' });
 
 /** Where a statement may begin: with what it says, or with nothing yet. */
-const start = /\b(?:New)?(?:PolicyStatement\s*\(\s*(?=[a-z_]+\s*=)|GetPolicyDocumentStatementArgs\s*(?:Dict)?\(\s*(?=[a-z_]+\s*=)|PolicyStatementProps\s*(?=\{)|PolicyStatement\.Builder\.create\(\)|PolicyStatementProps\.builder\(\)|GetPolicyDocumentStatementArgs\.builder\(\)|PolicyStatement\s*\(\s*(?:nil\s*)?(?=\)))/g;
+const start =
+  /\b(?:New)?(?:PolicyStatement\s*\(\s*(?=[a-z_]+\s*=)|GetPolicyDocumentStatementArgs\s*(?:Dict)?\(\s*(?=[a-z_]+\s*=)|PolicyStatementProps\s*(?=\{)|PolicyStatement\.Builder\.create\(\)|PolicyStatementProps\.builder\(\)|GetPolicyDocumentStatementArgs\.builder\(\)|PolicyStatement\s*\(\s*(?:nil\s*)?(?=\)))/g;
 
 type Part = readonly [name: string, value: Value];
 
@@ -32,9 +41,18 @@ export function* statementsIn({ text, uri }: Document): Generator<WrittenStateme
   start.lastIndex = 0;
   for (let match = start.exec(text); match; match = start.exec(text)) {
     const at: Place = { uri, span: [match.index, match.index + match[0].trimEnd().length] };
-    const variable = /(?<![\w.])((?:self\.|this\.)?[A-Za-z_]\w{0,60})\s{0,8}:?=\s{0,40}(?:new\s{1,4})?(?:\w{1,40}\.)?(?:New)?(?:PolicyStatement\s{0,4}\(\s{0,40}(?:new\s{1,4}|&)?(?:\w{1,40}\.)?)?$/.exec(text.slice(Math.max(0, match.index - 200), match.index))?.[1];
+    const variable =
+      /(?<![\w.])((?:self\.|this\.)?[A-Za-z_]\w{0,60})\s{0,8}:?=\s{0,40}(?:new\s{1,4})?(?:\w{1,40}\.)?(?:New)?(?:PolicyStatement\s{0,4}\(\s{0,40}(?:new\s{1,4}|&)?(?:\w{1,40}\.)?)?$/.exec(
+        text.slice(Math.max(0, match.index - 200), match.index),
+      )?.[1];
     const later = variable === undefined ? undefined : laterUses(text, variable, match.index + match[0].length);
-    yield { at, match, additions: later?.additions ?? [], ...(variable === undefined ? {} : { variable }), ...(later?.usedAt === undefined ? {} : { usedAt: later.usedAt }) };
+    yield {
+      at,
+      match,
+      additions: later?.additions ?? [],
+      ...(variable === undefined ? {} : { variable }),
+      ...(later?.usedAt === undefined ? {} : { usedAt: later.usedAt }),
+    };
   }
 }
 
@@ -46,7 +64,9 @@ function laterUses(text: string, variable: string, from: number): { additions: (
   const name = variable.replaceAll('.', '\\.');
   const again = new RegExp(`(?<![\\w.])${name}\\s{0,8}:?=(?!=)`).exec(part);
   const within = again ? part.slice(0, again.index) : part;
-  const additions = [...within.matchAll(new RegExp(`(?<![\\w.])${name}\\.(add\\w{1,40})\\s{0,8}(?=\\()`, 'gi'))].slice(0, 40).map((one) => [one[1]!, from + one.index + one[0].length] as const);
+  const additions = [...within.matchAll(new RegExp(`(?<![\\w.])${name}\\.(add\\w{1,40})\\s{0,8}(?=\\()`, 'gi'))]
+    .slice(0, 40)
+    .map((one) => [one[1]!, from + one.index + one[0].length] as const);
   const used = new RegExp(`\\((?:[^()\\n]{0,80},)?\\s{0,40}${name}(?=\\s{0,8}[,)])`).exec(within);
   return { additions, ...(used ? { usedAt: from + used.index + 1 } : {}) };
 }
@@ -60,7 +80,12 @@ export function statementOf(written: WrittenStatement, around: ProgramAround, na
   const own = isEmpty ? [] : /builder/i.test(match[0]) ? builderParts(text, begin, uri, names) : literalParts(text, match, uri, names);
   if (!own) return undefined;
   const added = written.additions.flatMap(([name, open]) => addedParts(name, open, around, names));
-  return statementFrom([...own, ...added], { uri, span: [at.span[0], Math.max(begin, ...own.map(([, value]) => value.at.span[1]))] }, around, names);
+  return statementFrom(
+    [...own, ...added],
+    { uri, span: [at.span[0], Math.max(begin, ...own.map(([, value]) => value.at.span[1]))] },
+    around,
+    names,
+  );
 }
 
 /** `PolicyStatement(actions=[…])`, `PolicyStatementProps { Actions = … }`. */
@@ -86,17 +111,35 @@ function addedParts(name: string, open: number, { text, uri, program }: ProgramA
   const at: Place = { uri, span: [open - name.length, open] };
   // A call in a loop of its own adds once for each of its runs.
   const runs = program.runsAt(open);
-  const read = (from: number): Value[] => [names, ...(runs.length > 1 ? runs : [])].flatMap((one) => readLiteral(text, from, uri, false, one) ?? []);
+  const read = (from: number): Value[] =>
+    [names, ...(runs.length > 1 ? runs : [])].flatMap((one) => readLiteral(text, from, uri, false, one) ?? []);
   if (called === 'addallresources') return [['resources', word('*', at)]];
   if (called === 'addcondition') {
     const [operator, keys] = program.argumentsAt(open).map(({ from }) => readLiteral(text, from, uri, false, names));
-    return [['conditions', operator?.kind === 'scalar' && keys?.kind === 'mapping' ? mappingFrom([{ key: operator, value: keys, at: keys.at }], keys.at) : unknown('conditions that are not written here', at)]];
+    return [
+      [
+        'conditions',
+        operator?.kind === 'scalar' && keys?.kind === 'mapping'
+          ? mappingFrom([{ key: operator, value: keys, at: keys.at }], keys.at)
+          : unknown('conditions that are not written here', at),
+      ],
+    ];
   }
   const principal = /^add(any|awsaccount|accountroot|arn|service|federated|canonicaluser)principal$/.exec(called)?.[1];
   if (principal !== undefined) {
-    const type = principal === 'service' ? 'Service' : principal === 'federated' ? 'Federated' : principal === 'canonicaluser' ? 'CanonicalUser' : 'AWS';
+    const type =
+      principal === 'service'
+        ? 'Service'
+        : principal === 'federated'
+          ? 'Federated'
+          : principal === 'canonicaluser'
+            ? 'CanonicalUser'
+            : 'AWS';
     const [first] = program.argumentsAt(open);
-    const id = principal === 'any' ? word('*', at) : (first && readLiteral(text, first.from, uri, false, names)) ?? unknown('a principal that is not written here', at);
+    const id =
+      principal === 'any'
+        ? word('*', at)
+        : ((first && readLiteral(text, first.from, uri, false, names)) ?? unknown('a principal that is not written here', at));
     return [['Principal', mappingFrom([made(type, principal === 'accountroot' ? unknown('the own account', at) : id)], at)]];
   }
   const element = called.startsWith('add') ? called.slice(3) : '';
@@ -130,15 +173,30 @@ function statementFrom(parts: readonly Part[], at: Place, around: ProgramAround,
   }
   if (!said.has('Action') && !said.has('NotAction')) return undefined;
   if (!said.has('Effect')) say('Effect', word('Allow', at));
-  return mappingFrom([...said].map(([element, value]) => made(element, value)), at);
+  return mappingFrom(
+    [...said].map(([element, value]) => made(element, value)),
+    at,
+  );
 }
 
 /** What is said twice is said together: actions and resources in one list, principals and conditions in one object. */
 function both(element: string, before: Value, value: Value): Value {
   if (element === 'Effect' || element === 'Sid') return value;
   if ((element === 'Condition' || element === 'Principal') && before.kind !== 'mapping') return before;
-  if (before.kind === 'mapping') return value.kind !== 'mapping' ? value : { ...before, entries: [...before.entries, ...value.entries], complete: before.complete && value.complete };
-  return { kind: 'list', items: [before, value], complete: true, at: before.at, token: before.at, via: [], encoding: 'none', editable: false };
+  if (before.kind === 'mapping')
+    return value.kind !== 'mapping'
+      ? value
+      : { ...before, entries: [...before.entries, ...value.entries], complete: before.complete && value.complete };
+  return {
+    kind: 'list',
+    items: [before, value],
+    complete: true,
+    at: before.at,
+    token: before.at,
+    via: [],
+    encoding: 'none',
+    editable: false,
+  };
 }
 
 /** Conditions that a builder takes stand in the brackets of its call. */

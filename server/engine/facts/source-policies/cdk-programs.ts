@@ -14,12 +14,17 @@ import { statementOf, statementsIn } from './cdk-program-statements.ts';
 import { readLiteral } from './literal.ts';
 import { eachOnce, namesOf } from './program-names.ts';
 
-const managedStart = /\b(?:from_aws_managed_policy_name|fromAwsManagedPolicyName|FromAwsManagedPolicyName|ManagedPolicy_FromAwsManagedPolicyName)\s*(?=\()/g;
+const managedStart =
+  /\b(?:from_aws_managed_policy_name|fromAwsManagedPolicyName|FromAwsManagedPolicyName|ManagedPolicy_FromAwsManagedPolicyName)\s*(?=\()/g;
 const assumedBy = /\b(?:assumed_by\s*=\s*|assumedBy\s*\(\s*|AssumedBy\s*[:=]\s*)(?=\S)/g;
 
 /** Whether a document may use the library in one of these languages. */
 export function hasCdkProgram({ format, text }: Document): boolean {
-  return (format === 'python' || format === 'java' || format === 'kotlin' || format === 'csharp' || format === 'go') && /aws_cdk|awscdk|Amazon\.CDK|pulumi_aws|com\.pulumi\.aws/.test(text) && /PolicyStatement|[mM]anaged_?[pP]olicy_?[nN]ame|assumed_?[bB]y|AssumedBy|AccessKey|GetPolicyDocumentStatement/.test(text);
+  return (
+    (format === 'python' || format === 'java' || format === 'kotlin' || format === 'csharp' || format === 'go') &&
+    /aws_cdk|awscdk|Amazon\.CDK|pulumi_aws|com\.pulumi\.aws/.test(text) &&
+    /PolicyStatement|[mM]anaged_?[pP]olicy_?[nN]ame|assumed_?[bB]y|AssumedBy|AccessKey|GetPolicyDocumentStatement/.test(text)
+  );
 }
 
 /** Pushes what such a program declares. What stands in the parts that were `read` is known already. */
@@ -34,7 +39,11 @@ export function readCdkProgram(document: Document, into: Facts, read: readonly S
   let left = 4 * text.length + 100_000;
   const carrier = (kind: string, at: Place): { carrier: Carrier; anchor: string; enabled: 'yes' } => {
     index++;
-    return { carrier: { dialect: 'source', kind, address: `${kind}[${index}]`, block: at, head: at }, anchor: `source|${uri}|${kind}[${index}]`, enabled: 'yes' };
+    return {
+      carrier: { dialect: 'source', kind, address: `${kind}[${index}]`, block: at, head: at },
+      anchor: `source|${uri}|${kind}[${index}]`,
+      enabled: 'yes',
+    };
   };
   for (const written of statementsIn(document)) {
     const { at } = written;
@@ -47,16 +56,27 @@ export function readCdkProgram(document: Document, into: Facts, read: readonly S
       left -= statement ? statement.at.span[1] - from : 60_000;
       if (!statement) continue;
       const role = roleOf(statement, text.slice(Math.max(0, usedAt - 160), usedAt));
-      readPolicyDocument(statement, into, { ...carrier('PolicyStatement', at), role, principals: role === 'identity' ? holderAt(usedAt, text, constructs) : [] });
+      readPolicyDocument(statement, into, {
+        ...carrier('PolicyStatement', at),
+        role,
+        principals: role === 'identity' ? holderAt(usedAt, text, constructs) : [],
+      });
     }
   }
   for (const match of matches(managedStart, text)) {
     if (isComment(text, match.index) || left < 0) continue;
     const before = text.slice(Math.max(0, match.index - 120), match.index);
     left -= 200;
-    for (const value of eachOnce(program.runsAt(match.index).map((names) => readLiteral(text, match.index + match[0].length, uri, false, names)))) {
+    for (const value of eachOnce(
+      program.runsAt(match.index).map((names) => readLiteral(text, match.index + match[0].length, uri, false, names)),
+    )) {
       for (const leaf of leavesOf(value)) {
-        if (leaf.kind === 'scalar') attachManagedPolicy(leaf, into, { ...carrier('ManagedPolicy', leaf.at), principals: holderAt(match.index, text, constructs), ...(/permissions_?boundary\s*[(:=]\s*[\w.]*$/i.test(before) ? { role: 'boundary' as const } : {}) });
+        if (leaf.kind === 'scalar')
+          attachManagedPolicy(leaf, into, {
+            ...carrier('ManagedPolicy', leaf.at),
+            principals: holderAt(match.index, text, constructs),
+            ...(/permissions_?boundary\s*[(:=]\s*[\w.]*$/i.test(before) ? { role: 'boundary' as const } : {}),
+          });
       }
     }
   }
@@ -66,11 +86,24 @@ export function readCdkProgram(document: Document, into: Facts, read: readonly S
     const at: Place = { uri, span: [match.index, from] };
     const trusting = roleAround(match.index, constructs);
     const of = trusting ? { carrier: trusting.carrier, assumes: word(trusting.id, trusting.carrier.head) } : {};
-    const found = program.runsAt(match.index).map((names) => principalsIn(around, from, names).map((principal) => mappingFrom([
-      made('Effect', word('Allow', at)), made('Action', word(principal.action, at)), made('Principal', principal.value), ...(principal.condition ? [made('Condition', principal.condition)] : []),
-    ], principal.value.at)));
+    const found = program
+      .runsAt(match.index)
+      .map((names) =>
+        principalsIn(around, from, names).map((principal) =>
+          mappingFrom(
+            [
+              made('Effect', word('Allow', at)),
+              made('Action', word(principal.action, at)),
+              made('Principal', principal.value),
+              ...(principal.condition ? [made('Condition', principal.condition)] : []),
+            ],
+            principal.value.at,
+          ),
+        ),
+      );
     left -= 100 + 1000 * found.flat().length;
-    for (const statement of eachOnce(found.flat())) if (statement) readPolicyDocument(statement, into, { ...carrier('Role', at), ...of, role: 'trust', principals: [] });
+    for (const statement of eachOnce(found.flat()))
+      if (statement) readPolicyDocument(statement, into, { ...carrier('Role', at), ...of, role: 'trust', principals: [] });
   }
 }
 
@@ -82,7 +115,8 @@ function* matches(pattern: RegExp, text: string): Generator<RegExpExecArray> {
 /** Where the statement goes, by the call that it stands in, else by what it says. */
 function roleOf(statement: Value, before: string): Grant['role'] {
   if (/assume_?role_?policy[\w.]*\s*\.?\s*add_?statements?\s*\(\s*[\w.&*() ]*$/i.test(before)) return 'trust';
-  if (/add_?to_?resource_?policy\s*\(\s*[\w.&*() ]*$/i.test(before)) return itemsActions(statement).some((action) => /^kms:/i.test(action)) ? 'key-policy' : 'resource';
+  if (/add_?to_?resource_?policy\s*\(\s*[\w.&*() ]*$/i.test(before))
+    return itemsActions(statement).some((action) => /^kms:/i.test(action)) ? 'key-policy' : 'resource';
   if (!entryOf(statement, 'Principal') && !entryOf(statement, 'NotPrincipal')) return 'identity';
   return itemsActions(statement).some((action) => /^sts:assume/i.test(action)) ? 'trust' : 'resource';
 }

@@ -5,20 +5,53 @@ import { hasCdkProgram } from './cdk-programs.ts';
 import { hasSdkOpening } from './sdk-open.ts';
 import { claimsInfrastructureCode } from '../typescript/claims.ts';
 
-const languages: ReadonlySet<Format> = new Set(['python', 'go', 'java', 'kotlin', 'csharp', 'ruby', 'php', 'rust', 'swift', 'shell', 'powershell', 'javascript', 'typescript', 'groovy', 'dockerfile']);
+const languages: ReadonlySet<Format> = new Set([
+  'python',
+  'go',
+  'java',
+  'kotlin',
+  'csharp',
+  'ruby',
+  'php',
+  'rust',
+  'swift',
+  'shell',
+  'powershell',
+  'javascript',
+  'typescript',
+  'groovy',
+  'dockerfile',
+]);
 
 /** Formats in which shell commands stand: scripts and pipelines. */
 const withCommands: ReadonlySet<Format> = new Set(['shell', 'powershell', 'yaml', 'dockerfile', 'groovy']);
 
 export function hasPolicyLiteral(document: Document): boolean {
   const { text } = document;
-  return languages.has(document.format) && text.includes('Statement') && text.includes('Effect') && text.includes('Action') && !claimsInfrastructureCode(document);
+  return (
+    languages.has(document.format) &&
+    text.includes('Statement') &&
+    text.includes('Effect') &&
+    text.includes('Action') &&
+    !claimsInfrastructureCode(document)
+  );
 }
 
 /** Words of the commands that are read, as they begin. */
 const granting = [
-  'iam ', 'sso-admin ', 'lambda add-permission', 'lambda create-function-url-config', 's3api put-', 'eks associate-access-policy', 'ecr set-repository-policy', 'kms put-key-policy', 'kms create-key', 'secretsmanager put-resource-policy',
-].map((words) => `aws ${words}`).concat('cdk bootstrap', 'eksctl create iam', 'Register-IAM', 'Write-IAM', 'New-IAM', 'Update-IAM');
+  'iam ',
+  'sso-admin ',
+  'lambda add-permission',
+  'lambda create-function-url-config',
+  's3api put-',
+  'eks associate-access-policy',
+  'ecr set-repository-policy',
+  'kms put-key-policy',
+  'kms create-key',
+  'secretsmanager put-resource-policy',
+]
+  .map((words) => `aws ${words}`)
+  .concat('cdk bootstrap', 'eksctl create iam', 'Register-IAM', 'Write-IAM', 'New-IAM', 'Update-IAM');
 
 export function hasGrantCommand(document: Document): boolean {
   const { text, uri } = document;
@@ -27,26 +60,67 @@ export function hasGrantCommand(document: Document): boolean {
 }
 
 export function hasSdkAttachment(document: Document): boolean {
-  return languages.has(document.format) && document.text.includes('iam::aws:policy/') && /attach/i.test(document.text) && !claimsInfrastructureCode(document);
+  return (
+    languages.has(document.format) &&
+    document.text.includes('iam::aws:policy/') &&
+    /attach/i.test(document.text) &&
+    !claimsInfrastructureCode(document)
+  );
 }
 
-const programs: ReadonlySet<Format> = new Set(['python', 'go', 'java', 'kotlin', 'csharp', 'ruby', 'php', 'rust', 'javascript', 'typescript']);
+const programs: ReadonlySet<Format> = new Set([
+  'python',
+  'go',
+  'java',
+  'kotlin',
+  'csharp',
+  'ruby',
+  'php',
+  'rust',
+  'javascript',
+  'typescript',
+]);
 
 export function hasSdkKeys(document: Document): boolean {
   const { text } = document;
-  return programs.has(document.format) && (text.includes('AccessKey') || text.includes('access_key') || text.includes('LoginProfile') || text.includes('login_profile')) && /create_?(?:access_?key|login_?profile)/i.test(text) && !claimsInfrastructureCode(document);
+  return (
+    programs.has(document.format) &&
+    (text.includes('AccessKey') || text.includes('access_key') || text.includes('LoginProfile') || text.includes('login_profile')) &&
+    /create_?(?:access_?key|login_?profile)/i.test(text) &&
+    !claimsInfrastructureCode(document)
+  );
 }
 
 /** A call of an SDK that may let everyone in. */
 export function hasSdkOpenings(document: Document): boolean {
-  return programs.has(document.format) && hasSdkOpening(document.text) && /boto3|aws-sdk|@aws-sdk|aws\/aws-sdk-go|software\.amazon|Aws::/.test(document.text) && !claimsInfrastructureCode(document);
+  return (
+    programs.has(document.format) &&
+    hasSdkOpening(document.text) &&
+    /boto3|aws-sdk|@aws-sdk|aws\/aws-sdk-go|software\.amazon|Aws::/.test(document.text) &&
+    !claimsInfrastructureCode(document)
+  );
 }
 
 /** A program of Pulumi, other than one of TypeScript, with documents of `getPolicyDocument` or constants of managed policies. */
 export function hasPulumiPolicies({ format, text }: Document): boolean {
-  return programs.has(format) && format !== 'javascript' && format !== 'typescript' && /pulumi_aws|pulumi-aws|Pulumi\.Aws|com\.pulumi\.aws/.test(text) && /[gG]et_?[pP]olicy_?[dD]ocument|ManagedPolicy/.test(text);
+  return (
+    programs.has(format) &&
+    format !== 'javascript' &&
+    format !== 'typescript' &&
+    /pulumi_aws|pulumi-aws|Pulumi\.Aws|com\.pulumi\.aws/.test(text) &&
+    /[gG]et_?[pP]olicy_?[dD]ocument|ManagedPolicy/.test(text)
+  );
 }
 
 export function claimsSourcePolicies(document: Document): boolean {
-  return hasSdkOpenings(document) || hasCdkProgram(document) || hasPulumiPolicies(document) || hasSdkKeys(document) || hasClusterMapping(document) || hasPolicyLiteral(document) || hasGrantCommand(document) || hasSdkAttachment(document);
+  return (
+    hasSdkOpenings(document) ||
+    hasCdkProgram(document) ||
+    hasPulumiPolicies(document) ||
+    hasSdkKeys(document) ||
+    hasClusterMapping(document) ||
+    hasPolicyLiteral(document) ||
+    hasGrantCommand(document) ||
+    hasSdkAttachment(document)
+  );
 }

@@ -17,7 +17,9 @@ export function codeOf(text: string, format: Format): string {
     // `//` divides whole numbers in Python, and `#` begins no comment in the others.
     if (isComment && (mark === '#') !== (format === 'python')) continue;
     const inner = start + (isComment ? 0 : mark.length);
-    const end = isComment ? endOfComment(text, start, mark) : endOfString(text, inner, mark, format === 'csharp' && /[@][$]?$|[$]@$/.test(text.slice(Math.max(0, start - 2), start)));
+    const end = isComment
+      ? endOfComment(text, start, mark)
+      : endOfString(text, inner, mark, format === 'csharp' && /[@][$]?$|[$]@$/.test(text.slice(Math.max(0, start - 2), start)));
     code += text.slice(from, inner) + blank(text, inner, end);
     from = end;
     marks.lastIndex = isComment ? Math.max(end, start + 1) : Math.min(text.length, end + (text.startsWith(mark, end) ? mark.length : 0));
@@ -75,7 +77,10 @@ export function bracketAround(code: string, from: number): number | undefined {
 }
 
 /** The parts between the commas of a bracket, as offsets; `end` is that of the bracket. */
-export function partsOfBracket(code: string, open: number): { readonly parts: readonly (readonly [number, number])[]; readonly end: number } {
+export function partsOfBracket(
+  code: string,
+  open: number,
+): { readonly parts: readonly (readonly [number, number])[]; readonly end: number } {
   const parts: [number, number][] = [];
   let depth = 0;
   let from = open + 1;

@@ -16,23 +16,40 @@ export interface Command {
   readonly options: ReadonlyMap<string, CommandWord>;
 }
 
-const start = /(?<![\w./-])(?:aws\s+(?:--?[\w-]+(?:[= ][\w.-]+)?\s+){0,4}(iam|sso-admin|lambda|s3api|eks|ecr|kms|secretsmanager|sqs|sns)\s+([a-z][a-z-]+)|(?:npx\s+)?(cdk)\s+(bootstrap)|(eksctl)\s+create\s+(iamserviceaccount|iamidentitymapping)|((?:Register|Write|New|Update)-IAM[A-Z]\w{2,30}))(?![\w-])/g;
+const start =
+  /(?<![\w./-])(?:aws\s+(?:--?[\w-]+(?:[= ][\w.-]+)?\s+){0,4}(iam|sso-admin|lambda|s3api|eks|ecr|kms|secretsmanager|sqs|sns)\s+([a-z][a-z-]+)|(?:npx\s+)?(cdk)\s+(bootstrap)|(eksctl)\s+create\s+(iamserviceaccount|iamidentitymapping)|((?:Register|Write|New|Update)-IAM[A-Z]\w{2,30}))(?![\w-])/g;
 
 /** Cmdlets of PowerShell, as the command that does the same. */
 const cmdlets = tableOf<string>({
-  'Register-IAMRolePolicy': 'iam attach-role-policy', 'Register-IAMUserPolicy': 'iam attach-user-policy', 'Register-IAMGroupPolicy': 'iam attach-group-policy', 'Write-IAMRolePolicy': 'iam put-role-policy',
-  'Write-IAMUserPolicy': 'iam put-user-policy', 'Write-IAMGroupPolicy': 'iam put-group-policy', 'New-IAMPolicy': 'iam create-policy', 'New-IAMPolicyVersion': 'iam create-policy-version', 'New-IAMRole': 'iam create-role',
-  'Update-IAMAssumeRolePolicy': 'iam update-assume-role-policy', 'New-IAMAccessKey': 'iam create-access-key', 'New-IAMLoginProfile': 'iam create-login-profile', 'New-IAMServiceSpecificCredential': 'iam create-service-specific-credential',
+  'Register-IAMRolePolicy': 'iam attach-role-policy',
+  'Register-IAMUserPolicy': 'iam attach-user-policy',
+  'Register-IAMGroupPolicy': 'iam attach-group-policy',
+  'Write-IAMRolePolicy': 'iam put-role-policy',
+  'Write-IAMUserPolicy': 'iam put-user-policy',
+  'Write-IAMGroupPolicy': 'iam put-group-policy',
+  'New-IAMPolicy': 'iam create-policy',
+  'New-IAMPolicyVersion': 'iam create-policy-version',
+  'New-IAMRole': 'iam create-role',
+  'Update-IAMAssumeRolePolicy': 'iam update-assume-role-policy',
+  'New-IAMAccessKey': 'iam create-access-key',
+  'New-IAMLoginProfile': 'iam create-login-profile',
+  'New-IAMServiceSpecificCredential': 'iam create-service-specific-credential',
 });
 
 /** All such commands of a text; `variables` are those of a script that is read as a whole. */
 export function commandsOf(text: string, uri: string, variables?: ScriptVariables): Command[] {
-  return shellCommands(text, uri, start, (match) => (match[7] === undefined ? `${match[1] ?? match[3] ?? match[5]} ${match[2] ?? match[4] ?? match[6]}` : cmdlets.get(match[7])))
+  return shellCommands(text, uri, start, (match) =>
+    match[7] === undefined ? `${match[1] ?? match[3] ?? match[5]} ${match[2] ?? match[4] ?? match[6]}` : cmdlets.get(match[7]),
+  )
     .flatMap((command) => (variables ? asRun(command, variables, text) : [command]))
     .map((command) => ({ ...command, options: firstValues(command) }));
 }
 
 /** Options as the command line writes them, whatever the cmdlet does: `-PolicyArn` is `policy-arn`. */
 function firstValues(command: ShellCommand): Map<string, CommandWord> {
-  return new Map([...command.flags].flatMap(([name, [first]]): [string, CommandWord][] => (first ? [[/^[A-Z]/.test(name) ? name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase() : name, first]] : [])));
+  return new Map(
+    [...command.flags].flatMap(([name, [first]]): [string, CommandWord][] =>
+      first ? [[/^[A-Z]/.test(name) ? name.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase() : name, first]] : [],
+    ),
+  );
 }

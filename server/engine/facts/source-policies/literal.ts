@@ -49,14 +49,22 @@ function readCalls(reader: Reader, depth: number): Mapping | undefined {
     const name = call[1]!;
     reader.at = open;
     const value = readBracket(reader, depth);
-    if (name === 'build') return { kind: 'mapping', entries, complete: true, ...written(reader, start, reader.at, start, reader.at, false) };
+    if (name === 'build')
+      return { kind: 'mapping', entries, complete: true, ...written(reader, start, reader.at, start, reader.at, false) };
     const from = open - name.length - (/\s{0,4}$/.exec(call[0])?.[0].length ?? 0);
-    entries.push({ key: leafOf(name, written(reader, from, from + name.length, from, from + name.length, false)), value, at: placeOf(reader, from, reader.at) });
+    entries.push({
+      key: leafOf(name, written(reader, from, from + name.length, from, from + name.length, false)),
+      value,
+      at: placeOf(reader, from, reader.at),
+    });
   }
-  return entries.length === 0 ? undefined : { kind: 'mapping', entries, complete: false, ...written(reader, start, reader.at, start, reader.at, false) };
+  return entries.length === 0
+    ? undefined
+    : { kind: 'mapping', entries, complete: false, ...written(reader, start, reader.at, start, reader.at, false) };
 }
 
-const wrapping = /^(?:array|dict|new\s+(?:List|HashSet)<[\w.]+>|new\s*(?:string)?\s*\[\]|\[\](?:interface\{\}|map\[string\][\w.{}]+|\*?[\w.]+)|[&*]?map\[string\](?:interface\{\}|\*?[\w.{}]+)|(?:jsii|pulumi)\.\w+|(?:Immutable)?(?:List|Set|Map)\.of(?:Entries)?|Map\.entry|Arrays\.asList|Collections\.singleton(?:List|Map)?|(?:list|set|map|array|mutableList|mutableMap)Of|json(?:Object|Array|Property)|serializeJson|new\s{1,4}Dictionary<[^(){};\n]{1,80}>(?:\(\s{0,4}\)\s{0,40})?|&?(?:\w{1,40}\.){0,4}(?:\w{1,60}(?:Args|ArgsDict|Array|Config|Props)|ObjectMeta|PolicyRule|RoleRef|Subject)|&\[\]\*?[\w.]+|new\s{1,4}(?:[\w.]{1,120})?\s{0,4}(?:\(\s{0,4}\)\s{0,40})?(?=\{))\s*(?=[({[])/;
+const wrapping =
+  /^(?:array|dict|new\s+(?:List|HashSet)<[\w.]+>|new\s*(?:string)?\s*\[\]|\[\](?:interface\{\}|map\[string\][\w.{}]+|\*?[\w.]+)|[&*]?map\[string\](?:interface\{\}|\*?[\w.{}]+)|(?:jsii|pulumi)\.\w+|(?:Immutable)?(?:List|Set|Map)\.of(?:Entries)?|Map\.entry|Arrays\.asList|Collections\.singleton(?:List|Map)?|(?:list|set|map|array|mutableList|mutableMap)Of|json(?:Object|Array|Property)|serializeJson|new\s{1,4}Dictionary<[^(){};\n]{1,80}>(?:\(\s{0,4}\)\s{0,40})?|&?(?:\w{1,40}\.){0,4}(?:\w{1,60}(?:Args|ArgsDict|Array|Config|Props)|ObjectMeta|PolicyRule|RoleRef|Subject)|&\[\]\*?[\w.]+|new\s{1,4}(?:[\w.]{1,120})?\s{0,4}(?:\(\s{0,4}\)\s{0,40})?(?=\{))\s*(?=[({[])/;
 /** What these are given are keys and values: `Map.of("a", 1)`, `Map.ofEntries(Map.entry("a", 1))`, `jsonObject(jsonProperty("a", 1))`, `{ { "a", 1 } }`. */
 const pairing = /^(?:(?:Immutable)?Map\.of|Collections\.singletonMap|jsonObject|new\s{1,4}Dictionary)/;
 
@@ -149,7 +157,8 @@ function readBracket(reader: Reader, depth: number): Value {
   }
   const at = written(reader, start, reader.at, start, reader.at, false);
   // Some languages write lists in braces: `new[] { "a" }`.
-  if (entries.length > 0 || (close === '}' && items.length === 0)) return { kind: 'mapping', entries, complete: complete && items.length === 0, ...at };
+  if (entries.length > 0 || (close === '}' && items.length === 0))
+    return { kind: 'mapping', entries, complete: complete && items.length === 0, ...at };
   return { kind: 'list', items, complete, ...at };
 }
 
@@ -169,8 +178,18 @@ function readString(reader: Reader): Leaf | undefined {
   const formatted = /[f$]/i.test(opening[0]) && !reader.escaped;
   const value = raw.replace(/\\(["'\\/])/g, '$1');
   const filled = reader.names && !reader.escaped ? withNames(value, formatted, reader.names) : value;
-  const pattern = filled.replace(formatted ? /\{[^{}]*\}/g : /\$\{(?!\w+:[A-Za-z*])[^{}]*\}|\$[A-Z_][A-Z0-9_]*|\{\{[^{}]*\}\}|#\{[^{}]*\}|%(?:[svdq]|\(\w+\)s)/g, '\0');
-  const place = written(reader, from, to, start, reader.at, !reader.escaped && raw === value && pattern === value && delimiter.length === 1);
+  const pattern = filled.replace(
+    formatted ? /\{[^{}]*\}/g : /\$\{(?!\w+:[A-Za-z*])[^{}]*\}|\$[A-Z_][A-Z0-9_]*|\{\{[^{}]*\}\}|#\{[^{}]*\}|%(?:[svdq]|\(\w+\)s)/g,
+    '\0',
+  );
+  const place = written(
+    reader,
+    from,
+    to,
+    start,
+    reader.at,
+    !reader.escaped && raw === value && pattern === value && delimiter.length === 1,
+  );
   return asMade(leafOf(pattern, place), filled === value);
 }
 
@@ -190,10 +209,13 @@ function endOfString(text: string, from: number, delimiter: string, end: number,
 
 /** Text with the names in it that stand for text: `{name}` where the string is `bare`, `${name}` and `$name` elsewhere. */
 function withNames(text: string, bare: boolean, names: Names): string {
-  return text.replace(bare ? /\{([A-Za-z_]\w{0,60})\}/g : /\$\{([A-Za-z_]\w{0,60})\}|\$([A-Za-z_]\w{0,60})/g, (whole, braced: string, plain: string | undefined) => {
-    const value = names(braced ?? plain);
-    return value?.kind === 'scalar' ? String(value.value) : value?.kind === 'partial' ? value.pattern : whole;
-  });
+  return text.replace(
+    bare ? /\{([A-Za-z_]\w{0,60})\}/g : /\$\{([A-Za-z_]\w{0,60})\}|\$([A-Za-z_]\w{0,60})/g,
+    (whole, braced: string, plain: string | undefined) => {
+      const value = names(braced ?? plain);
+      return value?.kind === 'scalar' ? String(value.value) : value?.kind === 'partial' ? value.pattern : whole;
+    },
+  );
 }
 
 /** A name before `:`, `=>` or `=`. */
@@ -221,7 +243,9 @@ function readIndex(reader: Reader): Leaf | undefined {
 /** What a name stands for, where it stands alone or is put together with text. */
 function readName(reader: Reader): Value | undefined {
   const start = reader.at;
-  const name = /^(?:self\.|this\.|cls\.)?([A-Za-z_]\w{0,60})(?=\s*(?:[,)\]}+;:{]|\.\.\.|$)|[ \t]*[\r\n])/.exec(reader.text.slice(reader.at, reader.at + 80));
+  const name = /^(?:self\.|this\.|cls\.)?([A-Za-z_]\w{0,60})(?=\s*(?:[,)\]}+;:{]|\.\.\.|$)|[ \t]*[\r\n])/.exec(
+    reader.text.slice(reader.at, reader.at + 80),
+  );
   const value = name && reader.names?.(name[1]!);
   if (!value || value.kind === 'unknown') return undefined;
   reader.at += name[0].length;
@@ -241,7 +265,9 @@ function readWord(reader: Reader): Value | undefined {
   const named = reader.names && readName(reader);
   if (named) return named;
   skipExpression(reader);
-  return reader.at > start ? { kind: 'unknown', why: 'an expression', ...written(reader, start, reader.at, start, reader.at, false) } : undefined;
+  return reader.at > start
+    ? { kind: 'unknown', why: 'an expression', ...written(reader, start, reader.at, start, reader.at, false) }
+    : undefined;
 }
 
 /** `'a' + b`, `'a' % b`, `'a'.format(b)`: of what follows only text and names that are put behind are known. */
@@ -311,7 +337,14 @@ function skipTrivia(reader: Reader): void {
     } else if (text.startsWith('/*', reader.at)) {
       const end = text.indexOf('*/', reader.at + 2);
       reader.at = end < 0 ? reader.end : end + 2;
-    } else if (reader.escaped && ((char === '"' && text[reader.at + 1] !== '"') || char === '+' || text.startsWith('\\n', reader.at) || text.startsWith('\\t', reader.at) || text.startsWith('\\\n', reader.at))) {
+    } else if (
+      reader.escaped &&
+      ((char === '"' && text[reader.at + 1] !== '"') ||
+        char === '+' ||
+        text.startsWith('\\n', reader.at) ||
+        text.startsWith('\\t', reader.at) ||
+        text.startsWith('\\\n', reader.at))
+    ) {
       // A string that goes on in the next line: `…" +` and `"…`.
       reader.at += char === '\\' ? 2 : 1;
     } else return;
@@ -320,7 +353,9 @@ function skipTrivia(reader: Reader): void {
 
 function leafOf(pattern: string, place: Written): Leaf {
   if (!pattern.includes('\0')) return { kind: 'scalar', known: 'literal', value: pattern, ...place };
-  return /^\0+$/.test(pattern) ? { kind: 'unknown', why: 'an interpolation', ...place, editable: false } : { kind: 'partial', pattern, ...place, editable: false };
+  return /^\0+$/.test(pattern)
+    ? { kind: 'unknown', why: 'an interpolation', ...place, editable: false }
+    : { kind: 'partial', pattern, ...place, editable: false };
 }
 
 function placeOf(reader: Reader, start: number, end: number): Place {
@@ -328,5 +363,11 @@ function placeOf(reader: Reader, start: number, end: number): Place {
 }
 
 function written(reader: Reader, start: number, end: number, tokenStart: number, tokenEnd: number, editable: boolean): Written {
-  return { at: placeOf(reader, start, end), token: placeOf(reader, tokenStart, tokenEnd), via: [], encoding: editable ? 'json-in-string' : 'none', editable };
+  return {
+    at: placeOf(reader, start, end),
+    token: placeOf(reader, tokenStart, tokenEnd),
+    via: [],
+    encoding: editable ? 'json-in-string' : 'none',
+    editable,
+  };
 }

@@ -76,10 +76,14 @@ export function namesOf({ text, uri, format }: Document): ProgramNames {
     for (const region of regions.filter(({ start, end }) => start <= offset && offset < end)) {
       left -= text.length >> 4;
       const outer: typeof runs = region.isFunction ? [[new Map(), constant]] : runs;
-      runs = outer.flatMap(([bound, names]) => region.bindings(names, depth).map((own) => {
-        const all = new Map([...bound, ...own]);
-        return [all, (name: string) => (all.has(name) ? all.get(name) : constant(name))] as const;
-      })).slice(0, mostRuns);
+      runs = outer
+        .flatMap(([bound, names]) =>
+          region.bindings(names, depth).map((own) => {
+            const all = new Map([...bound, ...own]);
+            return [all, (name: string) => (all.has(name) ? all.get(name) : constant(name))] as const;
+          }),
+        )
+        .slice(0, mostRuns);
     }
     return runs.map(([, names]) => names);
   };
@@ -108,9 +112,12 @@ const unknown = (why: string, uri: string, from: number, to: number): Value => {
 /** A value that several places use, or that no list may take the place of. */
 function shared(value: Value): Value {
   switch (value.kind) {
-    case 'list': return { ...value, items: value.items.map(shared), editable: false };
-    case 'mapping': return { ...value, entries: value.entries.map((entry) => ({ ...entry, value: shared(entry.value) })), editable: false };
-    default: return { ...value, editable: false };
+    case 'list':
+      return { ...value, items: value.items.map(shared), editable: false };
+    case 'mapping':
+      return { ...value, entries: value.entries.map((entry) => ({ ...entry, value: shared(entry.value) })), editable: false };
+    default:
+      return { ...value, editable: false };
   }
 }
 
@@ -119,7 +126,10 @@ const assigned: Readonly<Partial<Record<Format, readonly [before: string, after:
   python: ['^[ \\t]*(?:self\\.|cls\\.)?', '[ \\t]*(?::[^=\\n]{1,80})?[-+|]?=(?!=)[ \\t]*'],
   go: ['(?<![\\w.])(?:(?:var|const)[ \\t]+)?', '(?:[ \\t]+[\\w\\[\\]*.]{1,60})?[ \\t]*[-+:]?=(?!=)[ \\t]*'],
   java: ['(?<![\\w.])(?:[\\w<>\\[\\], .?]{1,80}[\\w>\\]?][ \\t]+|this\\.)?', '[ \\t]*[-+]?=(?!=)\\s{0,80}'],
-  csharp: ['(?<![\\w.])(?:[\\w<>\\[\\], .?]{1,80}[\\w>\\]?][ \\t]+|this\\.)?', '[ \\t]*(?:\\{[^{}\\n]{0,40}\\}[ \\t]*)?(?:[-+]?=(?![=>])|=>)\\s{0,80}'],
+  csharp: [
+    '(?<![\\w.])(?:[\\w<>\\[\\], .?]{1,80}[\\w>\\]?][ \\t]+|this\\.)?',
+    '[ \\t]*(?:\\{[^{}\\n]{0,40}\\}[ \\t]*)?(?:[-+]?=(?![=>])|=>)\\s{0,80}',
+  ],
   kotlin: ['(?<![\\w.])(?:(?:val|var)[ \\t]+)?', '[ \\t]*(?::[^=\\n]{1,80})?[-+]?=(?!=)\\s{0,80}'],
 };
 
@@ -131,7 +141,8 @@ function constantOf(name: string, { text, code, uri, format }: Code, names: Name
   const all = [...code.matchAll(pattern)].filter((match) => !isArgument(match, code, format));
   if (all.length !== 1) return undefined;
   const [match] = all as [RegExpExecArray];
-  if (/[-+|]=/.test(match[0]) || new RegExp(`\\b${name}\\.(?:remove|clear|pop|Remove|Clear|replaceAll)\\w*\\s*\\(`).test(code)) return undefined;
+  if (/[-+|]=/.test(match[0]) || new RegExp(`\\b${name}\\.(?:remove|clear|pop|Remove|Clear|replaceAll)\\w*\\s*\\(`).test(code))
+    return undefined;
   const value = readLiteral(text, match.index + match[0].length, uri, false, names);
   if (!value || value.kind === 'unknown') return undefined;
   const uses = [...code.matchAll(new RegExp(`\\b${name}\\b`, 'g'))].length - 1;
@@ -168,7 +179,12 @@ function loopsOf(source: Code): Region[] {
     const isCounted = /\benumerate\b/.test(match[0]) || format === 'go';
     const names = match[1]!.split(',').map((name) => name.trim());
     const [start, end] = bodyOfLoop(source, match.index, from);
-    return { start, end, isFunction: false, bindings: (outer) => boundByLoop(readLiteral(text, from, uri, false, outer), names, isCounted, uri, match.index, from) };
+    return {
+      start,
+      end,
+      isFunction: false,
+      bindings: (outer) => boundByLoop(readLiteral(text, from, uri, false, outer), names, isCounted, uri, match.index, from),
+    };
   });
 }
 
@@ -192,9 +208,20 @@ function bodyOfRange(code: string, ends: Int32Array, from: number): number {
   return open < 0 ? code.length : open;
 }
 
-function boundByLoop(collection: Value | undefined, names: readonly string[], isCounted: boolean, uri: string, from: number, to: number): readonly Bindings[] {
-  const members = collection?.kind === 'list' ? collection.items.map((item) => [item])
-    : collection?.kind === 'mapping' ? collection.entries.map((entry): Value[] => [entry.key, entry.value]) : [];
+function boundByLoop(
+  collection: Value | undefined,
+  names: readonly string[],
+  isCounted: boolean,
+  uri: string,
+  from: number,
+  to: number,
+): readonly Bindings[] {
+  const members =
+    collection?.kind === 'list'
+      ? collection.items.map((item) => [item])
+      : collection?.kind === 'mapping'
+        ? collection.entries.map((entry): Value[] => [entry.key, entry.value])
+        : [];
   const nothing = unknown('a member of what is not written here', uri, from, to);
   if (members.length === 0) return [new Map(names.map((name) => [name, nothing]))];
   return members.slice(0, mostRuns).map((member) => {
@@ -211,7 +238,8 @@ const declared: Readonly<Partial<Record<Format, RegExp>>> = {
   python: /^[ \t]*(?:async[ \t]+)?def[ \t]+(\w{1,60})[ \t]*(?=\()/gm,
   go: /\bfunc[ \t]+(?:\([^()\n]{0,80}\)[ \t]*)?(\w{1,60})[ \t]*(?=\()|\b(\w{1,60})[ \t]*:=[ \t]*func[ \t]*(?=\()/g,
   java: /(?<![\w.])(?!(?:new|return|else|throw|await)\b)[\w<>[\],.?]{1,80}\s+(?!(?:if|for|while|switch|catch|synchronized|using|foreach|lock)\b)(\w{1,60})\s*(?=\([^()]{0,400}\)\s*(?:throws[\w\s,.]{1,80})?\{)/g,
-  csharp: /(?<![\w.])(?!(?:new|return|else|throw|await)\b)[\w<>[\],.?]{1,80}\s+(?!(?:if|for|while|switch|catch|using|foreach|lock)\b)(\w{1,60})\s*(?=\([^()]{0,400}\)\s*(?:\{|=>))/g,
+  csharp:
+    /(?<![\w.])(?!(?:new|return|else|throw|await)\b)[\w<>[\],.?]{1,80}\s+(?!(?:if|for|while|switch|catch|using|foreach|lock)\b)(\w{1,60})\s*(?=\([^()]{0,400}\)\s*(?:\{|=>))/g,
   kotlin: /\bfun\s+(?:\w{1,60}\.)?(\w{1,60})\s*(?=\()/g,
 };
 
@@ -231,17 +259,26 @@ function functionsOf(source: Code, runsAt: RunsAt): Region[] {
     const parameters = parts.flatMap(([from, to]) => parameterOf(code.slice(from, to), format));
     if (parameters.length === 0) return [];
     const bound: (readonly Bindings[])[] = [];
-    return [{
-      start: head, end: endOfFunction(source, match.index, head), isFunction: true,
-      bindings: (_, depth) => (bound[depth] ??= boundByCalls(callsOf(name, nameAt, source), parameters, source, runsAt, depth)),
-    }];
+    return [
+      {
+        start: head,
+        end: endOfFunction(source, match.index, head),
+        isFunction: true,
+        bindings: (_, depth) => (bound[depth] ??= boundByCalls(callsOf(name, nameAt, source), parameters, source, runsAt, depth)),
+      },
+    ];
   });
 }
 
 function parameterOf(written: string, format: Format): Parameter[] {
   const isRest = format === 'python' ? /^\s*\*(?!\*)/.test(written) : /\.\.\.|\bparams\s|\bvararg\s/.test(written);
   const plain = written.replace(/=[\s\S]*$/, '').trim();
-  const name = format === 'python' || format === 'kotlin' ? /(?<!\w)(\w+)\s*(?::|$)/.exec(plain.replace(/^(?:\*{1,2}|vararg\s+)/, ''))?.[1] : format === 'go' ? /^\w+/.exec(plain)?.[0] : /(?<!\w)(\w+)$/.exec(plain)?.[1];
+  const name =
+    format === 'python' || format === 'kotlin'
+      ? /(?<!\w)(\w+)\s*(?::|$)/.exec(plain.replace(/^(?:\*{1,2}|vararg\s+)/, ''))?.[1]
+      : format === 'go'
+        ? /^\w+/.exec(plain)?.[0]
+        : /(?<!\w)(\w+)$/.exec(plain)?.[1];
   return name === undefined || name === 'self' || name === 'cls' ? [] : [{ name, isRest }];
 }
 
@@ -252,7 +289,7 @@ function endOfFunction({ code, ends, format }: Code, at: number, head: number): 
   const found = open.exec(code);
   if (!found) return head;
   if (found[1] !== undefined) return ends[found.index] || code.length;
-  const end = (format === 'kotlin' ? /\n(?=[ \t]*(?:fun|val|var|\}|@|$))/g : /;/g);
+  const end = format === 'kotlin' ? /\n(?=[ \t]*(?:fun|val|var|\}|@|$))/g : /;/g;
   end.lastIndex = found.index;
   return end.exec(code)?.index ?? Math.min(code.length, at + 4000);
 }
@@ -260,10 +297,13 @@ function endOfFunction({ code, ends, format }: Code, at: number, head: number): 
 /** The brackets of the calls of a function: by its bare name, or of the own object or class. */
 function callsOf(name: string, declaredAt: number, { code, format }: Code): number[] {
   const called = new RegExp(`(?<![\\w.])(?:(?:self|this|cls|base|super|[A-Z]\\w{0,60})\\.)?${name}[ \\t]*\\(`, 'g');
-  return [...code.matchAll(called)].filter((match) => {
-    const at = match.index + match[0].lastIndexOf(name);
-    return at !== declaredAt && !(format !== 'go' && /\bnew\s+$/.test(code.slice(Math.max(0, match.index - 8), match.index)));
-  }).map((match) => match.index + match[0].length - 1).slice(0, mostRuns);
+  return [...code.matchAll(called)]
+    .filter((match) => {
+      const at = match.index + match[0].lastIndexOf(name);
+      return at !== declaredAt && !(format !== 'go' && /\bnew\s+$/.test(code.slice(Math.max(0, match.index - 8), match.index)));
+    })
+    .map((match) => match.index + match[0].length - 1)
+    .slice(0, mostRuns);
 }
 
 function argumentsOf(code: string, open: number): Argument[] {
@@ -274,25 +314,49 @@ function argumentsOf(code: string, open: number): Argument[] {
 }
 
 /** What each call gives to the parameters. What it leaves out has a default that is not read. */
-function boundByCalls(calls: readonly number[], parameters: readonly Parameter[], { text, code, uri }: Code, runsAt: RunsAt, depth: number): readonly Bindings[] {
+function boundByCalls(
+  calls: readonly number[],
+  parameters: readonly Parameter[],
+  { text, code, uri }: Code,
+  runsAt: RunsAt,
+  depth: number,
+): readonly Bindings[] {
   const nothing = new Map(parameters.map(({ name }) => [name, unknown(`the parameter ${name}`, uri, 0, 0)]));
   if (calls.length === 0) return [nothing];
-  return calls.flatMap((open) => {
-    const given = argumentsOf(code, open);
-    return runsAt(open, depth + 1).map((names) => {
-      const bound = new Map<string, Value>(nothing);
-      let next = 0;
-      for (const { name: keyword, from } of given) {
-        const value = readLiteral(text, from, uri, false, names);
-        const parameter = keyword === undefined ? parameters[next] : parameters.find(({ name }) => name === keyword);
-        if (!parameter || !value) { next++; continue; }
-        const own = shared(value);
-        if (!parameter.isRest) { bound.set(parameter.name, own); next++; continue; }
-        const rest = bound.get(parameter.name);
-        const items = rest?.kind === 'list' ? [...rest.items, own] : [own];
-        bound.set(parameter.name, { kind: 'list', items, complete: true, at: own.at, token: own.at, via: [], encoding: 'none', editable: false } satisfies List);
-      }
-      return bound;
-    });
-  }).slice(0, mostRuns);
+  return calls
+    .flatMap((open) => {
+      const given = argumentsOf(code, open);
+      return runsAt(open, depth + 1).map((names) => {
+        const bound = new Map<string, Value>(nothing);
+        let next = 0;
+        for (const { name: keyword, from } of given) {
+          const value = readLiteral(text, from, uri, false, names);
+          const parameter = keyword === undefined ? parameters[next] : parameters.find(({ name }) => name === keyword);
+          if (!parameter || !value) {
+            next++;
+            continue;
+          }
+          const own = shared(value);
+          if (!parameter.isRest) {
+            bound.set(parameter.name, own);
+            next++;
+            continue;
+          }
+          const rest = bound.get(parameter.name);
+          const items = rest?.kind === 'list' ? [...rest.items, own] : [own];
+          bound.set(parameter.name, {
+            kind: 'list',
+            items,
+            complete: true,
+            at: own.at,
+            token: own.at,
+            via: [],
+            encoding: 'none',
+            editable: false,
+          } satisfies List);
+        }
+        return bound;
+      });
+    })
+    .slice(0, mostRuns);
 }

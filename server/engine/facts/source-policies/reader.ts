@@ -27,23 +27,26 @@ import { tableOf } from '../../table.ts';
 
 export const reader: Reader = {
   read(documents) {
-    return new Map(documents.map((document) => {
-      const facts = noFacts();
-      const seen = new Set<number>();
-      if (hasGrantCommand(document)) readCommands(document, facts, seen);
-      if (hasPolicyLiteral(document)) readLiterals(document, facts, seen);
-      if (hasClusterMapping(document)) readClusterMappings(document, facts);
-      if (hasSdkAttachment(document)) readSdkAttachments(document, facts);
-      if (hasSdkKeys(document)) readSdkKeys(document, facts);
-      if (hasSdkOpenings(document)) readSdkOpenings(document, facts);
-      const read = hasPulumiPolicies(document) ? readPulumiPolicies(document, facts) : [];
-      if (hasCdkProgram(document)) readCdkProgram(document, facts, read);
-      return [document.uri, facts] as const;
-    }));
+    return new Map(
+      documents.map((document) => {
+        const facts = noFacts();
+        const seen = new Set<number>();
+        if (hasGrantCommand(document)) readCommands(document, facts, seen);
+        if (hasPolicyLiteral(document)) readLiterals(document, facts, seen);
+        if (hasClusterMapping(document)) readClusterMappings(document, facts);
+        if (hasSdkAttachment(document)) readSdkAttachments(document, facts);
+        if (hasSdkKeys(document)) readSdkKeys(document, facts);
+        if (hasSdkOpenings(document)) readSdkOpenings(document, facts);
+        const read = hasPulumiPolicies(document) ? readPulumiPolicies(document, facts) : [];
+        if (hasCdkProgram(document)) readCdkProgram(document, facts, read);
+        return [document.uri, facts] as const;
+      }),
+    );
   },
 };
 
-const statementKey = /(\\{0,3}["']|"")?\bStatement\b(\\{0,3}["']|"")?(?:\])?\s{0,20}(?:=>|:|=|,(?=\s{0,40}jsonArray))\s{0,200}(?:new\s{0,4}(?:object|List<[\w<>, ?]{1,80}>)?\s{0,4}(?:\[\]|\(\))?\s{0,40}(?=\{)|jsonArray(?=\()|\[\](?:interface\{\}|map\[string\](?:interface\{\}|[\w.]+)|[\w.]+)\s{0,20})?(?=[[{(])|(\\{1,3}["'])Statement\\{1,3}["']\s{0,20}:\s{0,20}(?=[[{])/g;
+const statementKey =
+  /(\\{0,3}["']|"")?\bStatement\b(\\{0,3}["']|"")?(?:\])?\s{0,20}(?:=>|:|=|,(?=\s{0,40}jsonArray))\s{0,200}(?:new\s{0,4}(?:object|List<[\w<>, ?]{1,80}>)?\s{0,4}(?:\[\]|\(\))?\s{0,40}(?=\{)|jsonArray(?=\()|\[\](?:interface\{\}|map\[string\](?:interface\{\}|[\w.]+)|[\w.]+)\s{0,20})?(?=[[{(])|(\\{1,3}["'])Statement\\{1,3}["']\s{0,20}:\s{0,20}(?=[[{])/g;
 
 /** Every `Statement: [ … ]` in a source file, by whatever quotes and marks the language has. */
 function readLiterals(document: Document, into: Facts, seen: ReadonlySet<number>): void {
@@ -67,11 +70,23 @@ function readLiterals(document: Document, into: Facts, seen: ReadonlySet<number>
       end = value.at.span[1];
       const key: Place = { uri, span: [match.index, match.index + match[0].trimEnd().length] };
       const version = versionBeside(text, match.index, end);
-      const document_ = mappingFrom([...(version === undefined ? [] : [entryFrom('Version', key, wordAt(version, key))]), entryFrom('Statement', key, value)], value.at);
+      const document_ = mappingFrom(
+        [...(version === undefined ? [] : [entryFrom('Version', key, wordAt(version, key))]), entryFrom('Statement', key, value)],
+        value.at,
+      );
       const around = text.slice(Math.max(0, match.index - 160), match.index);
-      const role = /assume.?role|trust.?(?:policy|relationship)/i.test(around) && hasPrincipal(value) ? 'trust' : policyRoleOf(document_, `${uri} ${around}`);
+      const role =
+        /assume.?role|trust.?(?:policy|relationship)/i.test(around) && hasPrincipal(value)
+          ? 'trust'
+          : policyRoleOf(document_, `${uri} ${around}`);
       index++;
-      readPolicyDocument(document_, into, { role, carrier: carrierOf(uri, 'policy', `policy[${index}]`, value.at, key), anchor: `source|${uri}|policy[${index}]`, principals: [], enabled: 'yes' });
+      readPolicyDocument(document_, into, {
+        role,
+        carrier: carrierOf(uri, 'policy', `policy[${index}]`, value.at, key),
+        anchor: `source|${uri}|policy[${index}]`,
+        principals: [],
+        enabled: 'yes',
+      });
     }
   }
 }
@@ -83,13 +98,20 @@ const typed: ReadonlySet<Format> = new Set(['go', 'java', 'kotlin', 'csharp', 'r
 function withFixedEntries(value: Value): Value {
   if (value.kind === 'list') return { ...value, items: value.items.map(withFixedEntries) };
   if (value.kind !== 'mapping') return value;
-  return { ...value, entries: value.entries.map((entry) => ({ ...entry, value: entry.value.kind === 'scalar' ? { ...entry.value, editable: false } : withFixedEntries(entry.value) })) };
+  return {
+    ...value,
+    entries: value.entries.map((entry) => ({
+      ...entry,
+      value: entry.value.kind === 'scalar' ? { ...entry.value, editable: false } : withFixedEntries(entry.value),
+    })),
+  };
 }
 
 /** The version that stands right before or behind the statements: it says whose policy language this is. */
 function versionBeside(text: string, start: number, end: number): string | undefined {
   const version = /\bVersion\\{0,3}["']?\s{0,20}(?:=>|:|=)\s{0,20}\\{0,3}["']([\d.-]{1,10})\\{0,3}["']/;
-  return (/[^{}]{0,80}$/.exec(text.slice(Math.max(0, start - 80), start))?.[0].match(version) ?? /^[^{}]{0,80}/.exec(text.slice(end, end + 80))?.[0].match(version))?.[1];
+  return (/[^{}]{0,80}$/.exec(text.slice(Math.max(0, start - 80), start))?.[0].match(version) ??
+    /^[^{}]{0,80}/.exec(text.slice(end, end + 80))?.[0].match(version))?.[1];
 }
 
 function hasPrincipal(value: Value): boolean {
@@ -98,18 +120,35 @@ function hasPrincipal(value: Value): boolean {
 
 /** Options that hold a policy document, by command. */
 const documents = tableOf<readonly (readonly [string, Grant['role']])[]>({
-  'iam put-role-policy': [['policy-document', 'identity']], 'iam put-user-policy': [['policy-document', 'identity']], 'iam put-group-policy': [['policy-document', 'identity']],
-  'iam create-policy': [['policy-document', 'identity']], 'iam create-policy-version': [['policy-document', 'identity']], 'iam create-role': [['assume-role-policy-document', 'trust']],
-  'iam update-assume-role-policy': [['policy-document', 'trust']], 's3api put-bucket-policy': [['policy', 'resource']], 'ecr set-repository-policy': [['policy-text', 'resource']], 'kms put-key-policy': [['policy', 'key-policy']],
-  'kms create-key': [['policy', 'key-policy']], 'secretsmanager put-resource-policy': [['resource-policy', 'resource']], 'sso-admin put-inline-policy-to-permission-set': [['inline-policy', 'identity']],
+  'iam put-role-policy': [['policy-document', 'identity']],
+  'iam put-user-policy': [['policy-document', 'identity']],
+  'iam put-group-policy': [['policy-document', 'identity']],
+  'iam create-policy': [['policy-document', 'identity']],
+  'iam create-policy-version': [['policy-document', 'identity']],
+  'iam create-role': [['assume-role-policy-document', 'trust']],
+  'iam update-assume-role-policy': [['policy-document', 'trust']],
+  's3api put-bucket-policy': [['policy', 'resource']],
+  'ecr set-repository-policy': [['policy-text', 'resource']],
+  'kms put-key-policy': [['policy', 'key-policy']],
+  'kms create-key': [['policy', 'key-policy']],
+  'secretsmanager put-resource-policy': [['resource-policy', 'resource']],
+  'sso-admin put-inline-policy-to-permission-set': [['inline-policy', 'identity']],
 });
 
 const attaching = tableOf<string>({
-  'iam attach-role-policy': 'policy-arn', 'iam attach-user-policy': 'policy-arn', 'iam attach-group-policy': 'policy-arn', 'sso-admin attach-managed-policy-to-permission-set': 'managed-policy-arn',
-  'eksctl iamserviceaccount': 'attach-policy-arn', 'cdk bootstrap': 'cloudformation-execution-policies',
+  'iam attach-role-policy': 'policy-arn',
+  'iam attach-user-policy': 'policy-arn',
+  'iam attach-group-policy': 'policy-arn',
+  'sso-admin attach-managed-policy-to-permission-set': 'managed-policy-arn',
+  'eksctl iamserviceaccount': 'attach-policy-arn',
+  'cdk bootstrap': 'cloudformation-execution-policies',
 });
 
-const holders = [['role-name', 'role'], ['user-name', 'user'], ['group-name', 'group']] as const;
+const holders = [
+  ['role-name', 'role'],
+  ['user-name', 'user'],
+  ['group-name', 'group'],
+] as const;
 
 function readCommands(document: Document, into: Facts, seen: Set<number>): void {
   const { uri, text } = document;
@@ -151,8 +190,26 @@ function readArgument(command: Command, option: string, role: Grant['role'], bas
 }
 
 function credential(command: Command, owner: Principal | undefined, base: Base, into: Facts): void {
-  const kind = command.name === 'iam create-access-key' ? 'access-key' : command.name === 'iam create-login-profile' ? 'login-password' : command.name === 'iam create-service-specific-credential' ? 'service-specific' : undefined;
-  if (kind) into.credentials.push({ anchor: base.anchor, platform: 'aws', kind, owner, lifetime: lifetimeOfDays(command.options.get('credential-age-days')?.leaf), storedIn: 'unknown', at: command.at, carrier: base.carrier, enabled: 'yes' });
+  const kind =
+    command.name === 'iam create-access-key'
+      ? 'access-key'
+      : command.name === 'iam create-login-profile'
+        ? 'login-password'
+        : command.name === 'iam create-service-specific-credential'
+          ? 'service-specific'
+          : undefined;
+  if (kind)
+    into.credentials.push({
+      anchor: base.anchor,
+      platform: 'aws',
+      kind,
+      owner,
+      lifetime: lifetimeOfDays(command.options.get('credential-age-days')?.leaf),
+      storedIn: 'unknown',
+      at: command.at,
+      carrier: base.carrier,
+      enabled: 'yes',
+    });
 }
 
 /** Administrators of EKS clusters: an access policy of the whole cluster, a mapping to the group above all checks. */
@@ -161,17 +218,36 @@ function clusterAccess(command: Command, base: Base, into: Facts): void {
   if (command.name === 'eks associate-access-policy') {
     const scope = textOf(option('access-scope')) ?? '';
     const type = wordAt(/\bcluster\b/.test(scope) ? 'cluster' : 'namespace', command.at);
-    readAwsSettings({
-      kind: 'cluster-access', get: (name) => option(name.replaceAll('_', '-')), all: (name) => (name === 'access_scope' ? [mappingFrom([entryFrom('type', command.at, type, command.at)], command.at)] : []),
-      head: command.at, carrier: base.carrier, anchor: (path) => `${base.anchor}|${path}`, enabled: 'yes',
-    }, into);
+    readAwsSettings(
+      {
+        kind: 'cluster-access',
+        get: (name) => option(name.replaceAll('_', '-')),
+        all: (name) => (name === 'access_scope' ? [mappingFrom([entryFrom('type', command.at, type, command.at)], command.at)] : []),
+        head: command.at,
+        carrier: base.carrier,
+        anchor: (path) => `${base.anchor}|${path}`,
+        enabled: 'yes',
+      },
+      into,
+    );
   }
   const group = option('group');
   if (command.name !== 'eksctl iamidentitymapping' || !group || textOf(group) !== 'system:masters') return;
   const who = option('arn');
   into.grants.push({
-    anchor: `${base.anchor}|system:masters`, platform: 'aws', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'binding', principals: who ? [{ kind: 'role', id: who }] : [], entitlement: group,
-    actions: [], scope: [{ level: 'cluster', id: group }], conditions: [], lifetime: { kind: 'standing' }, carrier: { ...base.carrier, kind: 'aws-auth' }, enabled: 'yes',
+    anchor: `${base.anchor}|system:masters`,
+    platform: 'aws',
+    effect: 'allow',
+    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    role: 'binding',
+    principals: who ? [{ kind: 'role', id: who }] : [],
+    entitlement: group,
+    actions: [],
+    scope: [{ level: 'cluster', id: group }],
+    conditions: [],
+    lifetime: { kind: 'standing' },
+    carrier: { ...base.carrier, kind: 'aws-auth' },
+    enabled: 'yes',
   });
 }
 
@@ -179,26 +255,55 @@ function clusterAccess(command: Command, base: Base, into: Facts): void {
 function opened(command: Command, base: Base, into: Facts): void {
   const push = (principal: Principal, action: string, conditions: Grant['conditions'] = []): void => {
     into.grants.push({
-      anchor: `${base.anchor}|open`, platform: 'aws', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'resource', principals: [principal], actions: [wordAt(action, command.at)], scope: [], conditions,
-      lifetime: { kind: 'standing' }, carrier: base.carrier, enabled: 'yes',
+      anchor: `${base.anchor}|open`,
+      platform: 'aws',
+      effect: 'allow',
+      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      role: 'resource',
+      principals: [principal],
+      actions: [wordAt(action, command.at)],
+      scope: [],
+      conditions,
+      lifetime: { kind: 'standing' },
+      carrier: base.carrier,
+      enabled: 'yes',
     });
   };
   const option = (name: string): Leaf | undefined => command.options.get(name)?.leaf;
   const acl = option('acl');
-  if (acl && (command.name === 's3api put-bucket-acl' || command.name === 's3api put-object-acl') && /^public-read/.test(textOf(acl) ?? '')) push({ kind: 'any', id: acl }, textOf(acl) === 'public-read' ? 's3:GetObject' : 's3:PutObject');
+  if (acl && (command.name === 's3api put-bucket-acl' || command.name === 's3api put-object-acl') && /^public-read/.test(textOf(acl) ?? ''))
+    push({ kind: 'any', id: acl }, textOf(acl) === 'public-read' ? 's3:GetObject' : 's3:PutObject');
   const auth = option('auth-type');
-  if (auth && command.name === 'lambda create-function-url-config' && textOf(auth) === 'NONE') push({ kind: 'any', id: auth }, 'lambda:InvokeFunctionUrl');
+  if (auth && command.name === 'lambda create-function-url-config' && textOf(auth) === 'NONE')
+    push({ kind: 'any', id: auth }, 'lambda:InvokeFunctionUrl');
   const who = option('principal');
   if (who && command.name === 'lambda add-permission') {
-    const limits = (['source-arn', 'source-account', 'principal-org-id', 'event-source-token'] as const).flatMap((name): Grant['conditions'][number][] => {
-      const leaf = option(name);
-      return leaf ? [{ operator: 'StringEquals', key: name === 'principal-org-id' ? 'aws:PrincipalOrgID' : `aws:${name}`, values: [leaf], limits: 'principal', at: leaf.at }] : [];
-    });
-    push(principalOf(/\.amazonaws\.com/.test(patternOf(who)) ? 'Service' : 'AWS', who), textOf(option('action')) ?? 'lambda:InvokeFunction', limits);
+    const limits = (['source-arn', 'source-account', 'principal-org-id', 'event-source-token'] as const).flatMap(
+      (name): Grant['conditions'][number][] => {
+        const leaf = option(name);
+        return leaf
+          ? [
+              {
+                operator: 'StringEquals',
+                key: name === 'principal-org-id' ? 'aws:PrincipalOrgID' : `aws:${name}`,
+                values: [leaf],
+                limits: 'principal',
+                at: leaf.at,
+              },
+            ]
+          : [];
+      },
+    );
+    push(
+      principalOf(/\.amazonaws\.com/.test(patternOf(who)) ? 'Service' : 'AWS', who),
+      textOf(option('action')) ?? 'lambda:InvokeFunction',
+      limits,
+    );
   }
 }
 
-const sdkArn = /(?:PolicyArn|policy_arn|policyArn|PolicyARN)["']?\s*(?::|=>|=|\()\s*(?:aws\.String\(\s*)?["'`](arn:aws[\w-]*:iam::aws:policy\/[\w+=,.@/-]+)["'`]/g;
+const sdkArn =
+  /(?:PolicyArn|policy_arn|policyArn|PolicyARN)["']?\s*(?::|=>|=|\()\s*(?:aws\.String\(\s*)?["'`](arn:aws[\w-]*:iam::aws:policy\/[\w+=,.@/-]+)["'`]/g;
 
 /** `attach_role_policy(PolicyArn='arn:…')` and its like: a managed policy by its ARN, near a call that attaches. */
 function readSdkAttachments(document: Document, into: Facts): void {
@@ -209,15 +314,30 @@ function readSdkAttachments(document: Document, into: Facts): void {
   for (let match = sdkArn.exec(text); match; match = sdkArn.exec(text)) {
     const before = text.slice(Math.max(0, match.index - 240), match.index);
     // The nearest call says what is done with it; what a program of Pulumi declares has a reader of its own.
-    if (!/^at/i.test([...before.matchAll(/(?:at|de)tach/gi)].at(-1)?.[0] ?? '') || (isProgram && /PolicyAttachment(?!s?Exclusive)/.test(before))) continue;
+    if (
+      !/^at/i.test([...before.matchAll(/(?:at|de)tach/gi)].at(-1)?.[0] ?? '') ||
+      (isProgram && /PolicyAttachment(?!s?Exclusive)/.test(before))
+    )
+      continue;
     const start = match.index + match[0].lastIndexOf(match[1]!);
     const at: Place = { uri, span: [start, start + match[1]!.length] };
     const leaf: Leaf = { kind: 'scalar', known: 'literal', value: match[1]!, at, token: at, via: [], encoding: 'none', editable: false };
     index++;
-    attachManagedPolicy(leaf, into, { carrier: carrierOf(uri, 'attach', `attach[${index}]`, at, at), anchor: `source|${uri}|attach[${index}]`, principals: [], enabled: 'yes' });
+    attachManagedPolicy(leaf, into, {
+      carrier: carrierOf(uri, 'attach', `attach[${index}]`, at, at),
+      anchor: `source|${uri}|attach[${index}]`,
+      principals: [],
+      enabled: 'yes',
+    });
   }
 }
 
 function carrierOf(uri: string, kind: string, address: string, block: Place, head: Place): Carrier {
-  return { dialect: kind === 'policy' || kind === 'attach' ? 'source' : 'script', kind, address: `${address}`, block: { ...block, uri }, head };
+  return {
+    dialect: kind === 'policy' || kind === 'attach' ? 'source' : 'script',
+    kind,
+    address: `${address}`,
+    block: { ...block, uri },
+    head,
+  };
 }

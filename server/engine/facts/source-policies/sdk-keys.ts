@@ -5,7 +5,8 @@ import type { Place } from '../../text/text.ts';
 import type { Credential, Facts } from '../types.ts';
 import type { Leaf } from '../value.ts';
 
-const making = /(?:\.|\bnew\s+)(create_access_key|createAccessKey|CreateAccessKey(?:Command|WithContext|Async)?|create_login_profile|createLoginProfile|CreateLoginProfile(?:Command|WithContext|Async)?)\s*\(/g;
+const making =
+  /(?:\.|\bnew\s+)(create_access_key|createAccessKey|CreateAccessKey(?:Command|WithContext|Async)?|create_login_profile|createLoginProfile|CreateLoginProfile(?:Command|WithContext|Async)?)\s*\(/g;
 const exchanging = /(?:delete|update)_?access_?key/i;
 const userName = /\bUserName["']?\s*(?::|=)\s*(?:aws\.String\(\s*)?["'`]([\w+=,.@-]{1,64})["'`]/;
 
@@ -25,9 +26,17 @@ export function readSdkKeys(document: Document, into: Facts): void {
     const owner = userName.exec(text.slice(after, after + 200));
     index++;
     into.credentials.push({
-      anchor: `source|${uri}|${kind}[${index}]`, platform: 'aws', kind, lifetime: { kind: 'standing' }, storedIn: 'unknown', at, enabled: 'yes',
+      anchor: `source|${uri}|${kind}[${index}]`,
+      platform: 'aws',
+      kind,
+      lifetime: { kind: 'standing' },
+      storedIn: 'unknown',
+      at,
+      enabled: 'yes',
       carrier: { dialect: 'source', kind: 'sdk call', address: `${kind}[${index}]`, block: at, head: at },
-      ...(owner ? { owner: { kind: 'user' as const, id: nameAt(owner[1]!, uri, after + owner.index + owner[0].lastIndexOf(owner[1]!)) } } : {}),
+      ...(owner
+        ? { owner: { kind: 'user' as const, id: nameAt(owner[1]!, uri, after + owner.index + owner[0].lastIndexOf(owner[1]!)) } }
+        : {}),
     });
   }
 }

@@ -6,7 +6,8 @@ import type { Facts } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Leaf, type Value } from '../value.ts';
 import { readLiteral } from './literal.ts';
 
-const call = /(?:\.|\bnew\s+|&lambda\.|&s3\.|\btypes\.)(add_permission|addPermission|AddPermission(?:Command|Input)|create_function_url_config|createFunctionUrlConfig|CreateFunctionUrlConfig(?:Command|Input)|put_bucket_acl|putBucketAcl|PutBucketAcl(?:Command|Input))\s*(?=[({])/g;
+const call =
+  /(?:\.|\bnew\s+|&lambda\.|&s3\.|\btypes\.)(add_permission|addPermission|AddPermission(?:Command|Input)|create_function_url_config|createFunctionUrlConfig|CreateFunctionUrlConfig(?:Command|Input)|put_bucket_acl|putBucketAcl|PutBucketAcl(?:Command|Input))\s*(?=[({])/g;
 
 /** Whether a call of this kind may stand in a text. */
 export function hasSdkOpening(text: string): boolean {
@@ -26,9 +27,18 @@ export function readSdkOpenings(document: Document, into: Facts): void {
     index++;
     const at: Place = { uri, span: [match.index, match.index + match[0].length] };
     into.grants.push({
-      anchor: `source|${uri}|open[${index}]`, platform: 'aws', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'resource', principals: [{ kind: 'any', id: opened.leaf }],
-      actions: [{ kind: 'scalar', known: 'resolved', value: opened.action, at, token: at, via: [], encoding: 'none', editable: false }], scope: [], conditions: [], lifetime: { kind: 'standing' },
-      carrier: { dialect: 'source', kind: 'sdk call', address: `open[${index}]`, block: at, head: at }, enabled: 'yes',
+      anchor: `source|${uri}|open[${index}]`,
+      platform: 'aws',
+      effect: 'allow',
+      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      role: 'resource',
+      principals: [{ kind: 'any', id: opened.leaf }],
+      actions: [{ kind: 'scalar', known: 'resolved', value: opened.action, at, token: at, via: [], encoding: 'none', editable: false }],
+      scope: [],
+      conditions: [],
+      lifetime: { kind: 'standing' },
+      carrier: { dialect: 'source', kind: 'sdk call', address: `open[${index}]`, block: at, head: at },
+      enabled: 'yes',
     });
   }
 }
@@ -37,7 +47,9 @@ function openedBy(name: string, given: Value): { leaf: Leaf; action: string } | 
   const leaf = (key: string): Leaf | undefined => leavesOf(entryOf(given, key, true)?.value)[0];
   if (/permission/i.test(name)) {
     const who = leaf('Principal');
-    const limited = ['SourceArn', 'SourceAccount', 'PrincipalOrgID', 'EventSourceToken', 'FunctionUrlAuthType'].some((key) => entryOf(given, key, true));
+    const limited = ['SourceArn', 'SourceAccount', 'PrincipalOrgID', 'EventSourceToken', 'FunctionUrlAuthType'].some((key) =>
+      entryOf(given, key, true),
+    );
     return who && textOf(who) === '*' && !limited && leaf('FunctionName') ? { leaf: who, action: 'lambda:InvokeFunction' } : undefined;
   }
   if (/url/i.test(name)) {
@@ -46,5 +58,7 @@ function openedBy(name: string, given: Value): { leaf: Leaf; action: string } | 
   }
   const acl = leaf('ACL');
   const text = textOf(acl) ?? '';
-  return acl && /^public-read(?:-write)?$/.test(text) ? { leaf: acl, action: text === 'public-read' ? 's3:GetObject' : 's3:PutObject' } : undefined;
+  return acl && /^public-read(?:-write)?$/.test(text)
+    ? { leaf: acl, action: text === 'public-read' ? 's3:GetObject' : 's3:PutObject' }
+    : undefined;
 }

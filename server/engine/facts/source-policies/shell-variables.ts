@@ -8,7 +8,8 @@ export interface Assigned {
   readonly at: Place;
 }
 
-const assignment = /^[ \t]*(?:(?:export|readonly|local|declare(?:[ \t]+-\w+)?)[ \t]+)?([A-Za-z_]\w{0,60})=(?:"([^"$`\\\n]{0,2000})"|'([^'\n]{0,2000})'|([^\s"'$`\\;|&()<>]{0,2000}))(?=[ \t]*(?:$|[;#&]))/gm;
+const assignment =
+  /^[ \t]*(?:(?:export|readonly|local|declare(?:[ \t]+-\w+)?)[ \t]+)?([A-Za-z_]\w{0,60})=(?:"([^"$`\\\n]{0,2000})"|'([^'\n]{0,2000})'|([^\s"'$`\\;|&()<>]{0,2000}))(?=[ \t]*(?:$|[;#&]))/gm;
 const anyAssignment = /(?:^|[\s;&|(])([A-Za-z_]\w{0,60})\+?=/gm;
 
 /** The variables of a script that are known. */
@@ -23,7 +24,9 @@ export function assignedOnce(text: string, uri: string): ReadonlyMap<string, Ass
   if (found.size === 0) return found;
   const times = new Map<string, number>();
   for (const match of text.matchAll(anyAssignment)) times.set(match[1]!, (times.get(match[1]!) ?? 0) + 1);
-  const elsewhere = new Set([...text.matchAll(/\b(?:read|for|mapfile|readarray|getopts)[ \t]([^\n]{0,200})/g)].flatMap((match) => match[1]!.match(/\w+/g) ?? []));
+  const elsewhere = new Set(
+    [...text.matchAll(/\b(?:read|for|mapfile|readarray|getopts)[ \t]([^\n]{0,200})/g)].flatMap((match) => match[1]!.match(/\w+/g) ?? []),
+  );
   for (const name of found.keys()) if ((times.get(name) ?? 0) !== 1 || elsewhere.has(name)) found.delete(name);
   return found;
 }
@@ -34,12 +37,24 @@ export function filled(leaf: Leaf, variables: ReadonlyMap<string, Assigned>, tex
   const written = text.slice(...leaf.at.span);
   const only = /^\$(?:(\w+)|\{(\w+)\})$/.exec(written);
   const whole = only && variables.get(only[1] ?? only[2]!);
-  if (whole) return { kind: 'scalar', known: 'resolved', value: whole.value, at: whole.at, token: whole.at, via: [leaf.at], encoding: 'none', editable: false };
+  if (whole)
+    return {
+      kind: 'scalar',
+      known: 'resolved',
+      value: whole.value,
+      at: whole.at,
+      token: whole.at,
+      via: [leaf.at],
+      encoding: 'none',
+      editable: false,
+    };
   let all = true;
   const value = written.replace(/\$(?:(\w+)|\{([^{}]*)\}|(?=\())/g, (_, plain: string | undefined, braced: string | undefined) => {
     const known = variables.get(plain ?? braced ?? '');
     if (!known) all = false;
     return known?.value ?? '';
   });
-  return all && !/[`$]/.test(value) ? { kind: 'scalar', known: 'resolved', value, at: leaf.at, token: leaf.token, via: leaf.via, encoding: 'none', editable: false } : leaf;
+  return all && !/[`$]/.test(value)
+    ? { kind: 'scalar', known: 'resolved', value, at: leaf.at, token: leaf.token, via: leaf.via, encoding: 'none', editable: false }
+    : leaf;
 }

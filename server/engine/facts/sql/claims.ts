@@ -3,20 +3,39 @@
 import type { Document, Format } from '../../document.ts';
 
 export function claimsSql(document: Document): boolean {
-  return document.format === 'sql' && /\b(?:grant|create\s+(?:or\s+[a-z]+\s+)?(?:role|user|login)|alter\s+(?:role|user|server|default)|sp_add(?:srv)?rolemember|security\s+definer)\b/i.test(document.text);
+  return (
+    document.format === 'sql' &&
+    /\b(?:grant|create\s+(?:or\s+[a-z]+\s+)?(?:role|user|login)|alter\s+(?:role|user|server|default)|sp_add(?:srv)?rolemember|security\s+definer)\b/i.test(
+      document.text,
+    )
+  );
 }
 
 /** Words that a statement of interest begins with. */
-export const mayGrant = /\b(?:GRANT|grant)\s{1,20}\S|\b(?:CREATE|ALTER|create|alter)\s{1,20}(?:ROLE|USER|LOGIN|SERVER\s{1,20}ROLE|role|user|login)\b/;
+export const mayGrant =
+  /\b(?:GRANT|grant)\s{1,20}\S|\b(?:CREATE|ALTER|create|alter)\s{1,20}(?:ROLE|USER|LOGIN|SERVER\s{1,20}ROLE|role|user|login)\b/;
 /** Formats in which the clients of databases are started. */
 export const sqlInScripts: ReadonlySet<Format> = new Set(['shell', 'powershell', 'dockerfile', 'groovy', 'yaml']);
 /** Languages in whose strings statements stand. */
-export const sqlInPrograms: ReadonlySet<Format> = new Set(['javascript', 'typescript', 'python', 'go', 'java', 'kotlin', 'csharp', 'ruby', 'php', 'rust']);
+export const sqlInPrograms: ReadonlySet<Format> = new Set([
+  'javascript',
+  'typescript',
+  'python',
+  'go',
+  'java',
+  'kotlin',
+  'csharp',
+  'ruby',
+  'php',
+  'rust',
+]);
 const runsStatements = /\b(?:raw|execute|exec|query|sql|run_?sql|statement)\b/i;
 
 /** Whether a document of another language may hold statements that grant. */
 export function claimsEmbeddedSql({ format, text, uri }: Document): boolean {
-  const command = sqlInScripts.has(format) && /\b(?:psql|mysql|mariadb|sqlcmd|snowsql|usql|clickhouse-client|cockroach)\b|\.sql["']?\s{0,4}:\s{0,4}[|>]/.test(text);
+  const command =
+    sqlInScripts.has(format) &&
+    /\b(?:psql|mysql|mariadb|sqlcmd|snowsql|usql|clickhouse-client|cockroach)\b|\.sql["']?\s{0,4}:\s{0,4}[|>]/.test(text);
   const program = sqlInPrograms.has(format) && (/migrat/i.test(uri) || runsStatements.test(text));
   return (command || program || ((format === 'xml' || format === 'yaml') && text.includes('databaseChangeLog'))) && mayGrant.test(text);
 }

@@ -7,23 +7,51 @@ import type { SqlToken } from './tokens.ts';
 /** Pushes a fact for each such function that everybody may call and that sets no `search_path`. */
 export function readDefiners(tokens: readonly SqlToken[], place: SqlPlace, into: Facts, options: SqlOptions): void {
   const words = tokens.map((token) => (token.kind === 'word' ? token.text : ''));
-  const starts = words.flatMap((word, index) => (/^(?:FUNCTION|PROCEDURE)$/.test(word) && /^(?:CREATE|REPLACE)$/.test(words[index - 1] ?? '') ? [index] : []));
+  const starts = words.flatMap((word, index) =>
+    /^(?:FUNCTION|PROCEDURE)$/.test(word) && /^(?:CREATE|REPLACE)$/.test(words[index - 1] ?? '') ? [index] : [],
+  );
   const closed = closedNames(tokens, words);
   // `SQL SECURITY DEFINER` is MySQL's, where every function has it unless it says otherwise.
   starts.forEach((start, index) => {
     const end = starts[index + 1] ?? tokens.length;
     const own = words.slice(start, end);
-    const definer = own.findIndex((word, at) => word === 'SECURITY' && own[at + 1] === 'DEFINER' && !(own[at - 1] === 'SQL' && own[at - 2] !== 'LANGUAGE'));
+    const definer = own.findIndex(
+      (word, at) => word === 'SECURITY' && own[at + 1] === 'DEFINER' && !(own[at - 1] === 'SQL' && own[at - 2] !== 'LANGUAGE'),
+    );
     // A trigger function is called by its trigger alone.
-    if (definer < 0 || own.includes('SEARCH_PATH') || own.some((word, at) => word === 'RETURNS' && /^(?:TRIGGER|EVENT_TRIGGER)$/.test(own[at + 1] ?? ''))) return;
+    if (
+      definer < 0 ||
+      own.includes('SEARCH_PATH') ||
+      own.some((word, at) => word === 'RETURNS' && /^(?:TRIGGER|EVENT_TRIGGER)$/.test(own[at + 1] ?? ''))
+    )
+      return;
     const name = nameAt(tokens, start + 1);
     if (name === undefined || closed.everything || closed.names.has(name.toLowerCase())) return;
     const [from, to] = [tokens[start + definer]!, tokens[start + definer + 1]!];
     const at = place.start === undefined ? place.at : { uri: place.uri, span: [place.start + from.start, place.start + to.end] as const };
-    const leaf = (value: string) => ({ kind: 'scalar' as const, known: 'literal' as const, value, at, token: at, via: [], encoding: 'sql' as const, editable: false });
+    const leaf = (value: string) => ({
+      kind: 'scalar' as const,
+      known: 'literal' as const,
+      value,
+      at,
+      token: at,
+      via: [],
+      encoding: 'sql' as const,
+      editable: false,
+    });
     into.grants.push({
-      anchor: `${options.anchor}|DEFINER ${name.toUpperCase()}`, platform: 'sql', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'resource', principals: [{ kind: 'any', id: leaf('PUBLIC') }],
-      actions: [leaf('SECURITY DEFINER')], scope: [{ level: 'resource', id: leaf(name) }], conditions: [], lifetime: { kind: 'standing' }, carrier: { ...options.carrier, head: at }, enabled: options.enabled,
+      anchor: `${options.anchor}|DEFINER ${name.toUpperCase()}`,
+      platform: 'sql',
+      effect: 'allow',
+      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      role: 'resource',
+      principals: [{ kind: 'any', id: leaf('PUBLIC') }],
+      actions: [leaf('SECURITY DEFINER')],
+      scope: [{ level: 'resource', id: leaf(name) }],
+      conditions: [],
+      lifetime: { kind: 'standing' },
+      carrier: { ...options.carrier, head: at },
+      enabled: options.enabled,
     });
   });
 }
@@ -48,7 +76,8 @@ function closedNames(tokens: readonly SqlToken[], words: readonly string[]): { n
     if (!own.includes('PUBLIC')) continue;
     // `REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA x`, and the default privileges of what is yet to be made.
     if (own.some((word) => /^(?:FUNCTIONS|ROUTINES|PROCEDURES)$/.test(word))) everything = true;
-    for (let at = i; at < to; at++) if (/^(?:FUNCTION|PROCEDURE|ROUTINE)$/.test(words[at]!)) names.add((nameAt(tokens, at + 1) ?? '').toLowerCase());
+    for (let at = i; at < to; at++)
+      if (/^(?:FUNCTION|PROCEDURE|ROUTINE)$/.test(words[at]!)) names.add((nameAt(tokens, at + 1) ?? '').toLowerCase());
   }
   return { names, everything };
 }

@@ -10,7 +10,8 @@ import { readSqlText, type SqlOptions } from './statements.ts';
 const longest = 100_000;
 const client = /(?<![\w./-])(psql|mysql|mariadb|sqlcmd|snowsql|usql|clickhouse-client|cockroach\s+sql)(?![\w-])/g;
 /** Statements as programs write them: in capitals, so that a sentence is none. */
-const statement = /(["'`]|"""|''')\s{0,200}(?:GRANT\s|ALTER\s{1,10}(?:ROLE|USER|DEFAULT\s{1,10}PRIVILEGES)\s|CREATE\s{1,10}(?:ROLE|USER)\s)/g;
+const statement =
+  /(["'`]|"""|''')\s{0,200}(?:GRANT\s|ALTER\s{1,10}(?:ROLE|USER|DEFAULT\s{1,10}PRIVILEGES)\s|CREATE\s{1,10}(?:ROLE|USER)\s)/g;
 
 /** Pushes what the statements of a document grant. */
 export function readEmbeddedSql(document: Document, into: Facts): void {
@@ -20,14 +21,19 @@ export function readEmbeddedSql(document: Document, into: Facts): void {
   if (sqlInScripts.has(format)) found.push(...givenToClients(text, uri));
   if (sqlInPrograms.has(format)) found.push(...stringsIn(text));
   if (format === 'ruby' || format === 'php') found.push(...heredocsIn(text));
-  if (format === 'xml') for (const match of text.matchAll(/<sql\b[^>]{0,300}>/g)) found.push(upTo(text, match.index + match[0].length, '</sql>'));
+  if (format === 'xml')
+    for (const match of text.matchAll(/<sql\b[^>]{0,300}>/g)) found.push(upTo(text, match.index + match[0].length, '</sql>'));
   const read = new Set<number>();
   found.forEach(([start, end], index) => {
     const body = text.slice(start, end);
     if (read.has(start) || end - start > longest || !mayGrant.test(body)) return;
     read.add(start);
     const whole = { uri, span: [start, end] as const };
-    const options: SqlOptions = { carrier: { dialect: 'sql', kind: 'statement', address: `statement[${index}]`, block: whole, head: whole }, anchor: `sql|${uri}|statement[${index}]`, enabled: 'maybe' };
+    const options: SqlOptions = {
+      carrier: { dialect: 'sql', kind: 'statement', address: `statement[${index}]`, block: whole, head: whole },
+      anchor: `sql|${uri}|statement[${index}]`,
+      enabled: 'maybe',
+    };
     readSqlText(body, { uri, start, at: whole }, into, options);
   });
 }
@@ -55,7 +61,8 @@ function* givenToClients(text: string, uri: string): Generator<[number, number]>
 
 /** Blocks of YAML under keys that are files of SQL: `init.sql: |`. Their indentation means nothing to SQL. */
 function* blocksIn(text: string): Generator<[number, number]> {
-  for (const match of text.matchAll(/^([ \t]{0,80})["']?[\w./-]{1,200}\.sql["']?[ \t]*:[ \t]*[|>][-+\d]{0,3}[ \t]*\r?\n/gm)) yield blockAt(text, match.index + match[0].length, match[1]!.length);
+  for (const match of text.matchAll(/^([ \t]{0,80})["']?[\w./-]{1,200}\.sql["']?[ \t]*:[ \t]*[|>][-+\d]{0,3}[ \t]*\r?\n/gm))
+    yield blockAt(text, match.index + match[0].length, match[1]!.length);
 }
 
 /** Changes of Liquibase in YAML: `sql: GRANT …` on the line, or in a block below it. */

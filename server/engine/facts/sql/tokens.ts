@@ -11,7 +11,8 @@ export interface SqlToken {
   readonly end: number;
 }
 
-const isWordStart = (code: number): boolean => (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95 || code > 127 || code === 64 || code === 35;
+const isWordStart = (code: number): boolean =>
+  (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95 || code > 127 || code === 64 || code === 35;
 const isWordPart = (code: number): boolean => isWordStart(code) || (code >= 48 && code <= 57) || code === 36;
 
 export function sqlTokens(text: string): SqlToken[] {
@@ -55,7 +56,8 @@ export function sqlTokens(text: string): SqlToken[] {
       let end = at + 1;
       while (end < text.length && isWordPart(text.charCodeAt(end))) end++;
       // Roles that Redshift ships: `sys:superuser`.
-      if (text[end] === ':' && /^sys$/i.test(text.slice(at, end)) && isWordStart(text.charCodeAt(end + 1))) for (end++; end < text.length && isWordPart(text.charCodeAt(end));) end++;
+      if (text[end] === ':' && /^sys$/i.test(text.slice(at, end)) && isWordStart(text.charCodeAt(end + 1)))
+        for (end++; end < text.length && isWordPart(text.charCodeAt(end));) end++;
       push('word', at, end, text.slice(at, end));
       at = end;
     } else {

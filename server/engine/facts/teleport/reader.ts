@@ -20,10 +20,17 @@ function readResources(document: Document): Facts {
     const metadata = valueAt(value, 'metadata');
     const name = leavesOf(valueAt(metadata, 'name'))[0];
     const address = `${kind}/${textOf(name) ?? '?'}`;
-    readTeleport({
-      kind, metadata, spec: valueAt(value, 'spec'), anchor: `teleport|${document.uri}|${address}`, enabled: 'yes',
-      carrier: { dialect: 'teleport', kind, address, block: value.at, head: entryOf(value, 'kind')!.at },
-    }, into);
+    readTeleport(
+      {
+        kind,
+        metadata,
+        spec: valueAt(value, 'spec'),
+        anchor: `teleport|${document.uri}|${address}`,
+        enabled: 'yes',
+        carrier: { dialect: 'teleport', kind, address, block: value.at, head: entryOf(value, 'kind')!.at },
+      },
+      into,
+    );
   }
   return into;
 }

@@ -63,7 +63,9 @@ function without(facts: Facts, block: SourceBlock): Facts {
     ...facts,
     grants: facts.grants.filter((grant) => !saysAlready(grant, block.facts.grants, block)),
     trusts: facts.trusts.filter((trust) => !saysAlready(trust, block.facts.trusts, block)),
-    credentials: facts.credentials.filter((credential) => !block.facts.credentials.some((other) => other.kind === credential.kind && inside(other.carrier.block, block.block))),
+    credentials: facts.credentials.filter(
+      (credential) => !block.facts.credentials.some((other) => other.kind === credential.kind && inside(other.carrier.block, block.block)),
+    ),
     identities: facts.identities.filter(() => !block.facts.identities.some((other) => inside(other.carrier.block, block.block))),
   };
 }
@@ -82,7 +84,8 @@ function resourcesIn(root: Mapping): Planned[] {
   };
   const module = (value: Value | undefined, depth: number): void => {
     for (const resource of itemsOf(valueAt(value, 'resources'))) {
-      if (textOf(valueAt(resource, 'mode')) !== 'data') add(textOf(valueAt(resource, 'address')), textOf(valueAt(resource, 'type')), valueAt(resource, 'values'));
+      if (textOf(valueAt(resource, 'mode')) !== 'data')
+        add(textOf(valueAt(resource, 'address')), textOf(valueAt(resource, 'type')), valueAt(resource, 'values'));
     }
     if (depth < deepestModule) for (const child of itemsOf(valueAt(value, 'child_modules'))) module(child, depth + 1);
   };
@@ -126,7 +129,11 @@ function usesIn(resources: readonly Planned[]): { holders: ReadonlyMap<string, r
     const kind = /^aws_iam_(role|user|group)_policy_attachment$/.exec(type)?.[1] as 'role' | undefined;
     const policy = kind && byArn.get(textOf(entryOf(values, 'policy_arn')?.value) ?? '');
     const who = kind && entryOf(values, kind)?.value;
-    if (policy && who?.kind === 'scalar') (holders.get(policy) ?? holders.set(policy, []).get(policy)!).push({ kind, id: { ...who, value: names.get(`${kind}|${textOf(who)}`) ?? who.value } });
+    if (policy && who?.kind === 'scalar')
+      (holders.get(policy) ?? holders.set(policy, []).get(policy)!).push({
+        kind,
+        id: { ...who, value: names.get(`${kind}|${textOf(who)}`) ?? who.value },
+      });
     const boundary = byArn.get(textOf(entryOf(values, 'permissions_boundary')?.value) ?? '');
     if (boundary) bounding.add(boundary);
   }
@@ -135,7 +142,16 @@ function usesIn(resources: readonly Planned[]): { holders: ReadonlyMap<string, r
 
 function instanceOf(planned: Planned, names: ReadonlyMap<string, string>, document: Document): Instance {
   const { at, type, address } = planned;
-  const block: HclBlock = { kind: 'block', type: 'resource', typeSpan: at.span, labels: [], head: at.span, body: { items: [], span: at.span }, span: at.span, closed: true };
+  const block: HclBlock = {
+    kind: 'block',
+    type: 'resource',
+    typeSpan: at.span,
+    labels: [],
+    head: at.span,
+    body: { items: [], span: at.span },
+    span: at.span,
+    closed: true,
+  };
   const resource: Resource = { uri: document.uri, block, mode: 'resource', type, name: address, address };
   return { resource, address, view: viewIn(planned, names, document), scope: undefined as unknown as Scope, enabled: 'yes' };
 }
@@ -149,7 +165,10 @@ function viewIn({ values, at }: Planned, names: ReadonlyMap<string, string>, doc
       const kind = holder.exec(name)?.[1];
       const address = kind && names.get(`${kind}|${value.value}`);
       if (address) return { ...value, value: address, known: 'resolved', editable: false } satisfies Leaf;
-      return /^\s*[{[]/.test(value.value) ? parseEmbeddedJson(value.value, value.at, decodedOffsets(document.text, value.at), 'json-in-string', { editable: false }) ?? value : { ...value, editable: false };
+      return /^\s*[{[]/.test(value.value)
+        ? (parseEmbeddedJson(value.value, value.at, decodedOffsets(document.text, value.at), 'json-in-string', { editable: false }) ??
+            value)
+        : { ...value, editable: false };
     }
     return value?.kind === 'list' ? { ...value, items: value.items.map((item) => resolve(name, item) ?? item) } : value;
   };
@@ -159,7 +178,7 @@ function viewIn({ values, at }: Planned, names: ReadonlyMap<string, string>, doc
 /** Where each character of a JSON string's value stands in the text that writes it with escapes. */
 function decodedOffsets(text: string, { span: [start, end] }: Place): (offset: number) => number {
   const offsets: number[] = [];
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     offsets.push(at);
     at += text[at] === '\\' ? (text[at + 1] === 'u' ? 6 : 2) : 1;
   }

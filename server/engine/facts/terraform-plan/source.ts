@@ -28,8 +28,16 @@ export function sourceOf(folder: string, context: ReadContext): (address: string
   const folders = new Map<string, Folder | undefined>();
   const open = (path: string): Folder | undefined => {
     if (!folders.has(path)) {
-      const documents = (context.siblings?.(path) ?? []).filter((uri) => /\.(?:tf|tofu)$/.test(uri)).map((uri) => context.neighbour(uri)).filter((document): document is Document => document !== undefined);
-      folders.set(path, documents.length === 0 ? undefined : { module: readModule(documents, { folder: path }), facts: terraformReader.read(documents, context) });
+      const documents = (context.siblings?.(path) ?? [])
+        .filter((uri) => /\.(?:tf|tofu)$/.test(uri))
+        .map((uri) => context.neighbour(uri))
+        .filter((document): document is Document => document !== undefined);
+      folders.set(
+        path,
+        documents.length === 0
+          ? undefined
+          : { module: readModule(documents, { folder: path }), facts: terraformReader.read(documents, context) },
+      );
     }
     return folders.get(path);
   };
@@ -59,13 +67,24 @@ function blockOf({ uri, block }: Declared, { facts }: Folder): SourceBlock {
 /** Whether the source says the same grant with everything known. */
 export function saysAlready(grant: Grant, others: readonly Grant[], { block }: SourceBlock): boolean {
   const words = wordsOf(grant);
-  return others.some((other) => other.carrier.block.uri === block.uri && block.span[0] <= other.carrier.block.span[0] && other.carrier.block.span[1] <= block.span[1]
-    && other.role === grant.role && other.effect === grant.effect && wordsOf(other) === words);
+  return others.some(
+    (other) =>
+      other.carrier.block.uri === block.uri &&
+      block.span[0] <= other.carrier.block.span[0] &&
+      other.carrier.block.span[1] <= block.span[1] &&
+      other.role === grant.role &&
+      other.effect === grant.effect &&
+      wordsOf(other) === words,
+  );
 }
 
 /** Actions and roles decide; resources and principals are known by other names in a plan. */
 function wordsOf(grant: Grant): string {
-  return [grant.entitlement ? patternOf(grant.entitlement) : '', ...grant.actions.map(patternOf)].sort().join('\n').toLowerCase().replace(/arn:[^:\n]*:iam::aws/g, 'arn:iam::aws');
+  return [grant.entitlement ? patternOf(grant.entitlement) : '', ...grant.actions.map(patternOf)]
+    .sort()
+    .join('\n')
+    .toLowerCase()
+    .replace(/arn:[^:\n]*:iam::aws/g, 'arn:iam::aws');
 }
 
 /** The same facts, standing at the source block: every finding about them is shown there. */
@@ -76,18 +95,42 @@ export function placedAt(facts: Facts, { block, head }: SourceBlock): Facts {
   const anchor = (text: string): string => text.replace(/^([^|]*)\|[^|]*\|/, (_, dialect: string) => `${dialect}|${block.uri}|`);
   const grant = <T extends Grant>(one: T): T => ({
     ...one,
-    anchor: anchor(one.anchor), carrier: carrier(one.carrier), actions: one.actions.map(leaf), conditions: one.conditions.map(condition),
+    anchor: anchor(one.anchor),
+    carrier: carrier(one.carrier),
+    actions: one.actions.map(leaf),
+    conditions: one.conditions.map(condition),
     principals: one.principals.map((principal) => ({ ...principal, id: leaf(principal.id) })),
     scope: one.scope.map((scope) => ({ ...scope, id: leaf(scope.id) })),
     ...(one.entitlement ? { entitlement: leaf(one.entitlement) } : {}),
     lifetime: { ...one.lifetime, ...(one.lifetime.until ? { until: leaf(one.lifetime.until) } : {}), at: head },
-    ...(one.statement ? { statement: { at: head, index: one.statement.index, sid: one.statement.sid, keys: Object.fromEntries(Object.keys(one.statement.keys).map((key) => [key, head])) } } : {}),
+    ...(one.statement
+      ? {
+          statement: {
+            at: head,
+            index: one.statement.index,
+            sid: one.statement.sid,
+            keys: Object.fromEntries(Object.keys(one.statement.keys).map((key) => [key, head])),
+          },
+        }
+      : {}),
   });
   return {
     ...facts,
     grants: facts.grants.map(grant),
     trusts: facts.trusts.map(grant),
-    credentials: facts.credentials.map((one): Credential => ({ ...one, anchor: anchor(one.anchor), at: head, carrier: carrier(one.carrier), ...(one.rotation ? { rotation: leaf(one.rotation) } : {}) })),
-    identities: facts.identities.map((one): Identity => ({ ...one, at: head, carrier: carrier(one.carrier), ...(one.owner ? { owner: leaf(one.owner) } : {}), traits: Object.fromEntries(Object.entries(one.traits).map(([key, value]) => [key, leaf(value)])) })),
+    credentials: facts.credentials.map((one): Credential => ({
+      ...one,
+      anchor: anchor(one.anchor),
+      at: head,
+      carrier: carrier(one.carrier),
+      ...(one.rotation ? { rotation: leaf(one.rotation) } : {}),
+    })),
+    identities: facts.identities.map((one): Identity => ({
+      ...one,
+      at: head,
+      carrier: carrier(one.carrier),
+      ...(one.owner ? { owner: leaf(one.owner) } : {}),
+      traits: Object.fromEntries(Object.entries(one.traits).map(([key, value]) => [key, leaf(value)])),
+    })),
   };
 }

@@ -23,39 +23,71 @@ function namedText(reading: Reading, attribute: string, ...names: string[]): str
 
 function push(reading: Reading, platform: Platform, entitlement: Leaf, principals: Grant['principals'], attribute: string): void {
   reading.facts.grants.push({
-    anchor: reading.anchor(attribute), platform, effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'binding', principals, entitlement, actions: [],
-    scope: [{ level: 'org', id: wordAt('', reading.view.head) }], conditions: [], lifetime: { kind: 'standing' }, carrier: reading.carrier(attribute), enabled: reading.instance.enabled,
+    anchor: reading.anchor(attribute),
+    platform,
+    effect: 'allow',
+    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    role: 'binding',
+    principals,
+    entitlement,
+    actions: [],
+    scope: [{ level: 'org', id: wordAt('', reading.view.head) }],
+    conditions: [],
+    lifetime: { kind: 'standing' },
+    carrier: reading.carrier(attribute),
+    enabled: reading.instance.enabled,
   });
 }
 
 /** A word that stands where an attribute's value is written. */
 function wordFor({ view }: Reading, attribute: string, word: string): Leaf {
   const found = view.expression(attribute);
-  return wordAt(word, found ? { uri: found.scope.uri, span: found.expression.span } : (firstLeaf(view.attribute(attribute))?.at ?? view.head));
+  return wordAt(
+    word,
+    found ? { uri: found.scope.uri, span: found.expression.span } : (firstLeaf(view.attribute(attribute))?.at ?? view.head),
+  );
 }
 
 /** Members of a group that this module names or finds by its name. */
-const groupMember = (platform: Platform, group: string, members: string, ...names: string[]): ResourceReader => (reading) => {
-  const name = namedText(reading, group, ...names);
-  if (name !== undefined) push(reading, platform, wordFor(reading, group, name), principalsFrom(reading, members, 'user'), group);
-};
+const groupMember =
+  (platform: Platform, group: string, members: string, ...names: string[]): ResourceReader =>
+  (reading) => {
+    const name = namedText(reading, group, ...names);
+    if (name !== undefined) push(reading, platform, wordFor(reading, group, name), principalsFrom(reading, members, 'user'), group);
+  };
 
 /** Roles that data sources find: `roles = [data.datadog_role.admin.id]`, by what the source looks for. */
-const foundRoles = (platform: Platform, attribute: string, to: string, ...names: string[]): ResourceReader => (reading) => {
-  const found = reading.view.expression(attribute);
-  for (const { resource, expression } of found ? resourcesOf(found.expression, found.scope) : []) {
-    const view = resource && viewFor(reading, resource);
-    const name = names.map((one) => view && textOf(view.attribute(one))).find((text) => text !== undefined);
-    if (name !== undefined) push(reading, platform, wordAt(name, { uri: found!.scope.uri, span: expression.span }), principalsFrom(reading, to, 'serviceAccount'), attribute);
-  }
-};
+const foundRoles =
+  (platform: Platform, attribute: string, to: string, ...names: string[]): ResourceReader =>
+  (reading) => {
+    const found = reading.view.expression(attribute);
+    for (const { resource, expression } of found ? resourcesOf(found.expression, found.scope) : []) {
+      const view = resource && viewFor(reading, resource);
+      const name = names.map((one) => view && textOf(view.attribute(one))).find((text) => text !== undefined);
+      if (name !== undefined)
+        push(
+          reading,
+          platform,
+          wordAt(name, { uri: found!.scope.uri, span: expression.span }),
+          principalsFrom(reading, to, 'serviceAccount'),
+          attribute,
+        );
+    }
+  };
 
 /** Permissions of a team on the whole organization that reach its credentials or more permissions, each by its attribute. */
 const teamAccess: ResourceReader = (reading) => {
   for (const access of reading.view.blocks('organization_access')) {
     for (const name of ['manage_organization_access', 'manage_membership', 'manage_teams', 'manage_workspaces', 'manage_projects']) {
       const leaf = firstLeaf(access.attribute(name));
-      if (leaf && textOf(leaf) === 'true') push(reading, 'saas', { ...leaf, kind: 'scalar', known: 'resolved', value: name }, principalsFrom(reading, 'name', 'group'), `organization_access.${name}`);
+      if (leaf && textOf(leaf) === 'true')
+        push(
+          reading,
+          'saas',
+          { ...leaf, kind: 'scalar', known: 'resolved', value: name },
+          principalsFrom(reading, 'name', 'group'),
+          `organization_access.${name}`,
+        );
     }
   }
 };
@@ -63,11 +95,15 @@ const teamAccess: ResourceReader = (reading) => {
 /** `resources = { "com.cloudflare.api.account.*" = "*" }` of a policy that allows. */
 const cloudflarePolicies: ResourceReader = (reading) => {
   const { view } = reading;
-  const written = view.blocks('policy').map((block) => (textOf(block.attribute('effect')) === 'deny' ? undefined : block.attribute('resources')));
-  for (const item of itemsOf(view.attribute('policies'))) if (textOf(entryOf(item, 'effect')?.value) !== 'deny') written.push(entryOf(item, 'resources')?.value);
+  const written = view
+    .blocks('policy')
+    .map((block) => (textOf(block.attribute('effect')) === 'deny' ? undefined : block.attribute('resources')));
+  for (const item of itemsOf(view.attribute('policies')))
+    if (textOf(entryOf(item, 'effect')?.value) !== 'deny') written.push(entryOf(item, 'resources')?.value);
   for (const resources of written) {
     for (const { key } of resources?.kind === 'mapping' ? resources.entries : []) {
-      if (/^com\.cloudflare\.api\.(?:account|user|account\.zone)\.\*$/.test(textOf(key) ?? '')) push(reading, 'saas', key, principalsFrom(reading, 'name', 'serviceAccount'), 'resources');
+      if (/^com\.cloudflare\.api\.(?:account|user|account\.zone)\.\*$/.test(textOf(key) ?? ''))
+        push(reading, 'saas', key, principalsFrom(reading, 'name', 'serviceAccount'), 'resources');
     }
   }
 };
@@ -84,8 +120,17 @@ const oktaCustomAdmin: ResourceReader = (reading) => {
     const match = everyObject.exec(patternOf(leaf));
     return match ? [match[1] ?? match[2]!] : [];
   });
-  const manages = leavesOf(viewFor(reading, role).attribute('permissions')).flatMap((leaf) => textOf(leaf) ?? []).filter((text) => kinds.some((kind) => text.startsWith(`okta.${kind}.`) && /\.manage$/.test(text)));
-  if (manages.length > 0) push(reading, 'okta', wordFor(reading, 'custom_role_id', manages.join(', ')), principalsFrom(reading, 'members', 'user'), 'custom_role_id');
+  const manages = leavesOf(viewFor(reading, role).attribute('permissions'))
+    .flatMap((leaf) => textOf(leaf) ?? [])
+    .filter((text) => kinds.some((kind) => text.startsWith(`okta.${kind}.`) && /\.manage$/.test(text)));
+  if (manages.length > 0)
+    push(
+      reading,
+      'okta',
+      wordFor(reading, 'custom_role_id', manages.join(', ')),
+      principalsFrom(reading, 'members', 'user'),
+      'custom_role_id',
+    );
 };
 
 export const administratorReaders: Readonly<Record<string, ResourceReader>> = {

@@ -23,10 +23,27 @@ function pushAgent(reading: Reading, nameAttribute: string, roleAttribute: strin
   const { view, instance, facts } = reading;
   if (instance.enabled === 'no') return;
   const name = textOf(view.attribute(nameAttribute)) ?? instance.address;
-  const agent: Agent = { anchor: reading.anchor('agent'), client: 'agentcore', name, at: view.block, head: view.head, servers: [], settings: [], carrier: reading.carrier(), personal: false, value: mappingOf(view) };
+  const agent: Agent = {
+    anchor: reading.anchor('agent'),
+    client: 'agentcore',
+    name,
+    at: view.block,
+    head: view.head,
+    servers: [],
+    settings: [],
+    carrier: reading.carrier(),
+    personal: false,
+    value: mappingOf(view),
+  };
   facts.agents.push(agent);
   const role = namedBy(reading, roleAttribute);
-  pushIdentity(reading, { platform: 'agent', kind: 'agent', name: nameAttribute, tags: 'tags', traits: role ? { role: addressLeaf(role, view.placeOf(roleAttribute)?.all ?? view.head) } : {} });
+  pushIdentity(reading, {
+    platform: 'agent',
+    kind: 'agent',
+    name: nameAttribute,
+    tags: 'tags',
+    traits: role ? { role: addressLeaf(role, view.placeOf(roleAttribute)?.all ?? view.head) } : {},
+  });
 }
 
 export const agentReaders: Readonly<Record<string, ResourceReader>> = {

@@ -14,17 +14,33 @@ function blockValue(view: BlockView, blocks: readonly string[]): Value {
   });
   for (const name of blocks) {
     const items = view.blocks(name).map((block) => blockValue(block, blocks));
-    if (items.length > 0) entries.push(entryFrom(name, view.head, { ...mappingFrom([], view.block), kind: 'list', items, complete: true } as Value, view.block));
+    if (items.length > 0)
+      entries.push(
+        entryFrom(name, view.head, { ...mappingFrom([], view.block), kind: 'list', items, complete: true } as Value, view.block),
+      );
   }
   return mappingFrom(entries, view.block);
 }
 
 const nested = ['grant', 'grantee'];
 
-export const awsSettingsReaders: Readonly<Record<string, ResourceReader>> = Object.fromEntries(Object.entries(terraformKinds).map(([type, kind]): [string, ResourceReader] => [type, (reading) => {
-  const { view } = reading;
-  readAwsSettings({
-    kind, get: (name) => view.attribute(name), all: (name) => view.blocks(name).map((block) => blockValue(block, nested)),
-    head: view.head, carrier: reading.carrier(), anchor: (path) => reading.anchor(path), enabled: reading.instance.enabled,
-  }, reading.facts);
-}]));
+export const awsSettingsReaders: Readonly<Record<string, ResourceReader>> = Object.fromEntries(
+  Object.entries(terraformKinds).map(([type, kind]): [string, ResourceReader] => [
+    type,
+    (reading) => {
+      const { view } = reading;
+      readAwsSettings(
+        {
+          kind,
+          get: (name) => view.attribute(name),
+          all: (name) => view.blocks(name).map((block) => blockValue(block, nested)),
+          head: view.head,
+          carrier: reading.carrier(),
+          anchor: (path) => reading.anchor(path),
+          enabled: reading.instance.enabled,
+        },
+        reading.facts,
+      );
+    },
+  ]),
+);

@@ -8,7 +8,17 @@ import { leavesOf, textOf, type Entry, type Value } from '../value.ts';
 import { awsSettingsReaders } from './aws-settings.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Resource } from './module.ts';
-import { addressLeaf, firstLeaf, namedBy, principalsFrom, pushCredential, pushIdentity, resourceOf, type Reading, type ResourceReader } from './resource.ts';
+import {
+  addressLeaf,
+  firstLeaf,
+  namedBy,
+  principalsFrom,
+  pushCredential,
+  pushIdentity,
+  resourceOf,
+  type Reading,
+  type ResourceReader,
+} from './resource.ts';
 import type { Scope } from './evaluate.ts';
 import { templateReaders } from './templates.ts';
 import { awsWorkloadReaders } from './workloads.ts';
@@ -27,7 +37,11 @@ const attachments = tableOf<readonly (readonly [attribute: string, kind: Princip
   aws_iam_role_policy_attachment: [['role', 'role']],
   aws_iam_user_policy_attachment: [['user', 'user']],
   aws_iam_group_policy_attachment: [['group', 'group']],
-  aws_iam_policy_attachment: [['roles', 'role'], ['users', 'user'], ['groups', 'group']],
+  aws_iam_policy_attachment: [
+    ['roles', 'role'],
+    ['users', 'user'],
+    ['groups', 'group'],
+  ],
 });
 
 /** One look over the module: attachments and boundaries by reference. */
@@ -54,31 +68,76 @@ export function policyUsesOf(scope: Scope): PolicyUses {
 
 /** Policies in an attribute, by type: the attribute and what kind of policy it is. */
 const resourcePolicies: Readonly<Record<string, readonly [attribute: string, role: Grant['role']]>> = {
-  aws_s3_bucket_policy: ['policy', 'resource'], aws_s3_bucket: ['policy', 'resource'], aws_s3_access_point: ['policy', 'resource'],
-  aws_s3control_access_point_policy: ['policy', 'resource'], aws_s3control_bucket_policy: ['policy', 'resource'],
-  aws_s3control_multi_region_access_point_policy: ['policy', 'resource'], aws_s3_directory_bucket_policy: ['policy', 'resource'],
-  aws_s3tables_table_bucket_policy: ['resource_policy', 'resource'], aws_s3tables_table_policy: ['resource_policy', 'resource'],
-  aws_sqs_queue_policy: ['policy', 'resource'], aws_sqs_queue: ['policy', 'resource'], aws_sns_topic_policy: ['policy', 'resource'], aws_sns_topic: ['policy', 'resource'],
-  aws_kms_key: ['policy', 'key-policy'], aws_kms_key_policy: ['policy', 'key-policy'], aws_kms_external_key: ['policy', 'key-policy'],
-  aws_kms_replica_key: ['policy', 'key-policy'], aws_kms_replica_external_key: ['policy', 'key-policy'],
-  aws_secretsmanager_secret_policy: ['policy', 'resource'], aws_secretsmanager_secret: ['policy', 'resource'],
-  aws_ecr_repository_policy: ['policy', 'resource'], aws_ecr_registry_policy: ['policy', 'resource'], aws_ecrpublic_repository_policy: ['policy', 'resource'],
-  aws_efs_file_system_policy: ['policy', 'resource'], aws_opensearch_domain_policy: ['access_policies', 'resource'], aws_opensearch_domain: ['access_policies', 'resource'],
-  aws_elasticsearch_domain_policy: ['access_policies', 'resource'], aws_elasticsearch_domain: ['access_policies', 'resource'],
-  aws_glue_resource_policy: ['policy', 'resource'], aws_backup_vault_policy: ['policy', 'resource'], aws_api_gateway_rest_api_policy: ['policy', 'resource'],
-  aws_api_gateway_rest_api: ['policy', 'resource'], aws_cloudwatch_event_bus_policy: ['policy', 'resource'], aws_cloudwatch_log_resource_policy: ['policy_document', 'resource'],
-  aws_cloudwatch_log_destination_policy: ['access_policy', 'resource'], aws_dynamodb_resource_policy: ['policy', 'resource'], aws_kinesis_resource_policy: ['policy', 'resource'],
-  aws_glacier_vault: ['access_policy', 'resource'], aws_media_store_container_policy: ['policy', 'resource'], aws_codeartifact_domain_permissions_policy: ['policy_document', 'resource'],
-  aws_codeartifact_repository_permissions_policy: ['policy_document', 'resource'], aws_ses_identity_policy: ['policy', 'resource'], aws_sesv2_email_identity_policy: ['policy', 'resource'],
-  aws_msk_cluster_policy: ['policy', 'resource'], aws_redshiftserverless_resource_policy: ['policy', 'resource'], aws_redshift_resource_policy: ['policy', 'resource'],
-  aws_acmpca_policy: ['policy', 'resource'], aws_vpclattice_auth_policy: ['policy', 'resource'], aws_vpclattice_resource_policy: ['policy', 'resource'],
-  aws_iot_policy: ['policy', 'identity'], aws_transfer_user: ['policy', 'session'], aws_transfer_access: ['policy', 'session'], aws_networkfirewall_resource_policy: ['policy', 'resource'],
-  aws_organizations_policy: ['content', 'org-limit'], aws_organizations_resource_policy: ['content', 'resource'], aws_vpc_endpoint: ['policy', 'endpoint'], aws_vpc_endpoint_policy: ['policy', 'endpoint'],
-  aws_ssoadmin_permission_set_inline_policy: ['inline_policy', 'identity'], aws_rolesanywhere_profile: ['session_policy', 'session'],
+  aws_s3_bucket_policy: ['policy', 'resource'],
+  aws_s3_bucket: ['policy', 'resource'],
+  aws_s3_access_point: ['policy', 'resource'],
+  aws_s3control_access_point_policy: ['policy', 'resource'],
+  aws_s3control_bucket_policy: ['policy', 'resource'],
+  aws_s3control_multi_region_access_point_policy: ['policy', 'resource'],
+  aws_s3_directory_bucket_policy: ['policy', 'resource'],
+  aws_s3tables_table_bucket_policy: ['resource_policy', 'resource'],
+  aws_s3tables_table_policy: ['resource_policy', 'resource'],
+  aws_sqs_queue_policy: ['policy', 'resource'],
+  aws_sqs_queue: ['policy', 'resource'],
+  aws_sns_topic_policy: ['policy', 'resource'],
+  aws_sns_topic: ['policy', 'resource'],
+  aws_kms_key: ['policy', 'key-policy'],
+  aws_kms_key_policy: ['policy', 'key-policy'],
+  aws_kms_external_key: ['policy', 'key-policy'],
+  aws_kms_replica_key: ['policy', 'key-policy'],
+  aws_kms_replica_external_key: ['policy', 'key-policy'],
+  aws_secretsmanager_secret_policy: ['policy', 'resource'],
+  aws_secretsmanager_secret: ['policy', 'resource'],
+  aws_ecr_repository_policy: ['policy', 'resource'],
+  aws_ecr_registry_policy: ['policy', 'resource'],
+  aws_ecrpublic_repository_policy: ['policy', 'resource'],
+  aws_efs_file_system_policy: ['policy', 'resource'],
+  aws_opensearch_domain_policy: ['access_policies', 'resource'],
+  aws_opensearch_domain: ['access_policies', 'resource'],
+  aws_elasticsearch_domain_policy: ['access_policies', 'resource'],
+  aws_elasticsearch_domain: ['access_policies', 'resource'],
+  aws_glue_resource_policy: ['policy', 'resource'],
+  aws_backup_vault_policy: ['policy', 'resource'],
+  aws_api_gateway_rest_api_policy: ['policy', 'resource'],
+  aws_api_gateway_rest_api: ['policy', 'resource'],
+  aws_cloudwatch_event_bus_policy: ['policy', 'resource'],
+  aws_cloudwatch_log_resource_policy: ['policy_document', 'resource'],
+  aws_cloudwatch_log_destination_policy: ['access_policy', 'resource'],
+  aws_dynamodb_resource_policy: ['policy', 'resource'],
+  aws_kinesis_resource_policy: ['policy', 'resource'],
+  aws_glacier_vault: ['access_policy', 'resource'],
+  aws_media_store_container_policy: ['policy', 'resource'],
+  aws_codeartifact_domain_permissions_policy: ['policy_document', 'resource'],
+  aws_codeartifact_repository_permissions_policy: ['policy_document', 'resource'],
+  aws_ses_identity_policy: ['policy', 'resource'],
+  aws_sesv2_email_identity_policy: ['policy', 'resource'],
+  aws_msk_cluster_policy: ['policy', 'resource'],
+  aws_redshiftserverless_resource_policy: ['policy', 'resource'],
+  aws_redshift_resource_policy: ['policy', 'resource'],
+  aws_acmpca_policy: ['policy', 'resource'],
+  aws_vpclattice_auth_policy: ['policy', 'resource'],
+  aws_vpclattice_resource_policy: ['policy', 'resource'],
+  aws_iot_policy: ['policy', 'identity'],
+  aws_transfer_user: ['policy', 'session'],
+  aws_transfer_access: ['policy', 'session'],
+  aws_networkfirewall_resource_policy: ['policy', 'resource'],
+  aws_organizations_policy: ['content', 'org-limit'],
+  aws_organizations_resource_policy: ['content', 'resource'],
+  aws_vpc_endpoint: ['policy', 'endpoint'],
+  aws_vpc_endpoint_policy: ['policy', 'endpoint'],
+  aws_ssoadmin_permission_set_inline_policy: ['inline_policy', 'identity'],
+  aws_rolesanywhere_profile: ['session_policy', 'session'],
 };
 
 /** Reads a policy in an attribute; nothing where it is not set or not known. */
-function readPolicy(reading: Reading, attribute: string, role: Grant['role'], principals: readonly Principal[], document: Value | undefined = reading.view.attribute(attribute), path = attribute): void {
+function readPolicy(
+  reading: Reading,
+  attribute: string,
+  role: Grant['role'],
+  principals: readonly Principal[],
+  document: Value | undefined = reading.view.attribute(attribute),
+  path = attribute,
+): void {
   if (!document) return;
   readPolicyDocument(document, reading.facts, {
     role,
@@ -92,7 +151,13 @@ function readPolicy(reading: Reading, attribute: string, role: Grant['role'], pr
 
 function attach(reading: Reading, attribute: string, principals: readonly Principal[], role?: Grant['role']): void {
   for (const policy of leavesOf(reading.view.attribute(attribute))) {
-    attachManagedPolicy(policy, reading.facts, { carrier: reading.carrier(attribute), anchor: reading.anchor(attribute), principals, enabled: reading.instance.enabled, role });
+    attachManagedPolicy(policy, reading.facts, {
+      carrier: reading.carrier(attribute),
+      anchor: reading.anchor(attribute),
+      principals,
+      enabled: reading.instance.enabled,
+      role,
+    });
   }
 }
 
@@ -100,13 +165,21 @@ function self(reading: Reading, kind: Principal['kind']): Principal[] {
   return [{ kind, id: addressLeaf(reading.instance.resource, reading.view.head) }];
 }
 
-const attachment = (type: string, policy = 'policy_arn', subjects = attachments.get(type)!): ResourceReader => (reading) => {
-  attach(reading, policy, subjects.flatMap(([attribute, kind]) => principalsFrom(reading, attribute, kind)));
-};
+const attachment =
+  (type: string, policy = 'policy_arn', subjects = attachments.get(type)!): ResourceReader =>
+  (reading) => {
+    attach(
+      reading,
+      policy,
+      subjects.flatMap(([attribute, kind]) => principalsFrom(reading, attribute, kind)),
+    );
+  };
 
-const inline = (attribute: string, kind: Principal['kind']): ResourceReader => (reading) => {
-  readPolicy(reading, 'policy', 'identity', principalsFrom(reading, attribute, kind));
-};
+const inline =
+  (attribute: string, kind: Principal['kind']): ResourceReader =>
+  (reading) => {
+    readPolicy(reading, 'policy', 'identity', principalsFrom(reading, attribute, kind));
+  };
 
 const role: ResourceReader = (reading) => {
   const { view } = reading;
@@ -117,7 +190,10 @@ const role: ResourceReader = (reading) => {
     const document = block.attribute('policy');
     if (!document) return;
     readPolicyDocument(document, reading.facts, {
-      role: 'identity', principals, anchor: reading.anchor(`inline_policy[${name}]`), enabled: reading.instance.enabled,
+      role: 'identity',
+      principals,
+      anchor: reading.anchor(`inline_policy[${name}]`),
+      enabled: reading.instance.enabled,
       carrier: { ...reading.carrier(), attribute: block.placeOf('policy')?.all },
     });
   });
@@ -126,14 +202,26 @@ const role: ResourceReader = (reading) => {
   attach(reading, 'managed_policy_arns', principals);
   attach(reading, 'permissions_boundary', principals, 'boundary');
   pushIdentity(reading, {
-    platform: 'aws', kind: 'role', name: 'name', tags: 'tags',
-    traits: { permissionsBoundary: firstLeaf(view.attribute('permissions_boundary')), maxSessionDuration: firstLeaf(view.attribute('max_session_duration')) },
+    platform: 'aws',
+    kind: 'role',
+    name: 'name',
+    tags: 'tags',
+    traits: {
+      permissionsBoundary: firstLeaf(view.attribute('permissions_boundary')),
+      maxSessionDuration: firstLeaf(view.attribute('max_session_duration')),
+    },
   });
 };
 
 const user: ResourceReader = (reading) => {
   attach(reading, 'permissions_boundary', self(reading, 'user'), 'boundary');
-  pushIdentity(reading, { platform: 'aws', kind: 'user', name: 'name', tags: 'tags', traits: { permissionsBoundary: firstLeaf(reading.view.attribute('permissions_boundary')) } });
+  pushIdentity(reading, {
+    platform: 'aws',
+    kind: 'user',
+    name: 'name',
+    tags: 'tags',
+    traits: { permissionsBoundary: firstLeaf(reading.view.attribute('permissions_boundary')) },
+  });
 };
 
 /** The permission of one caller to use a function, a layer or a signing profile, in the shape of the statement that AWS makes of it. */
@@ -148,14 +236,21 @@ const lambdaPermission: ResourceReader = (reading) => {
     entryFrom('Effect', view.head, wordAt('Allow', view.head), view.head),
     entryFrom('Principal', whoAt.name, mappingFrom([entryFrom(type, whoAt.name, who, whoAt.all)], whoAt.all), whoAt.all),
   ];
-  for (const [name, json] of [['action', 'Action'], ['function_name', 'Resource']] as const) {
+  for (const [name, json] of [
+    ['action', 'Action'],
+    ['function_name', 'Resource'],
+  ] as const) {
     const value = view.attribute(name);
     if (value) entries.push(entryFrom(json, view.placeOf(name)!.name, value, view.placeOf(name)!.all));
   }
   const conditions: Entry[] = [];
   for (const [name, operator, key] of [
-    ['source_arn', 'ArnLike', 'AWS:SourceArn'], ['source_account', 'StringEquals', 'AWS:SourceAccount'], ['principal_org_id', 'StringEquals', 'aws:PrincipalOrgID'], ['organization_id', 'StringEquals', 'aws:PrincipalOrgID'],
-    ['function_url_auth_type', 'StringEquals', 'lambda:FunctionUrlAuthType'], ['event_source_token', 'StringEquals', 'lambda:EventSourceToken'],
+    ['source_arn', 'ArnLike', 'AWS:SourceArn'],
+    ['source_account', 'StringEquals', 'AWS:SourceAccount'],
+    ['principal_org_id', 'StringEquals', 'aws:PrincipalOrgID'],
+    ['organization_id', 'StringEquals', 'aws:PrincipalOrgID'],
+    ['function_url_auth_type', 'StringEquals', 'lambda:FunctionUrlAuthType'],
+    ['event_source_token', 'StringEquals', 'lambda:EventSourceToken'],
   ] as const) {
     const value = view.attribute(name);
     if (!value) continue;
@@ -163,7 +258,14 @@ const lambdaPermission: ResourceReader = (reading) => {
     conditions.push(entryFrom(operator, at.name, mappingFrom([entryFrom(key, at.name, value, at.all)], at.all), at.all));
   }
   if (conditions.length > 0) entries.push(entryFrom('Condition', conditions[0]!.key.at, mappingFrom(conditions, view.block), view.block));
-  readPolicy(reading, 'principal', 'resource', [], mappingFrom([entryFrom('Statement', view.head, mappingFrom(entries, view.block), view.block)], view.block), 'permission');
+  readPolicy(
+    reading,
+    'principal',
+    'resource',
+    [],
+    mappingFrom([entryFrom('Statement', view.head, mappingFrom(entries, view.block), view.block)], view.block),
+    'permission',
+  );
 };
 
 /** Another account may send events to the bus. */
@@ -173,10 +275,20 @@ const eventPermission: ResourceReader = (reading) => {
   if (!who) return;
   const limits = view.blocks('condition').length > 0;
   reading.facts.grants.push({
-    anchor: reading.anchor('principal'), platform: 'aws', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'resource',
-    principals: [principalOf('AWS', who)], actions: [wordAt('events:PutEvents', view.head)], scope: [],
-    conditions: limits ? [{ operator: 'StringEquals', key: 'aws:PrincipalOrgID', values: [], limits: 'principal', at: view.blocks('condition')[0]!.block }] : [],
-    lifetime: { kind: 'standing' }, carrier: reading.carrier('principal'), enabled: reading.instance.enabled,
+    anchor: reading.anchor('principal'),
+    platform: 'aws',
+    effect: 'allow',
+    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    role: 'resource',
+    principals: [principalOf('AWS', who)],
+    actions: [wordAt('events:PutEvents', view.head)],
+    scope: [],
+    conditions: limits
+      ? [{ operator: 'StringEquals', key: 'aws:PrincipalOrgID', values: [], limits: 'principal', at: view.blocks('condition')[0]!.block }]
+      : [],
+    lifetime: { kind: 'standing' },
+    carrier: reading.carrier('principal'),
+    enabled: reading.instance.enabled,
   });
 };
 
@@ -204,7 +316,14 @@ function makeReaders(): Record<string, ResourceReader> {
     aws_iam_group_policy_attachments_exclusive: attachment('', 'policy_arns', [['group_name', 'group']]),
     aws_ssoadmin_managed_policy_attachment: attachment('', 'managed_policy_arn', [['permission_set_arn', 'role']]),
     aws_ssoadmin_permissions_boundary_attachment: () => {},
-    aws_ssoadmin_permission_set: (reading) => pushIdentity(reading, { platform: 'aws', kind: 'role', name: 'name', tags: 'tags', traits: { maxSessionDuration: firstLeaf(reading.view.attribute('session_duration')) } }),
+    aws_ssoadmin_permission_set: (reading) =>
+      pushIdentity(reading, {
+        platform: 'aws',
+        kind: 'role',
+        name: 'name',
+        tags: 'tags',
+        traits: { maxSessionDuration: firstLeaf(reading.view.attribute('session_duration')) },
+      }),
     aws_lambda_permission: lambdaPermission,
     aws_lambda_layer_version_permission: lambdaPermission,
     aws_signer_signing_profile_permission: lambdaPermission,
@@ -213,12 +332,20 @@ function makeReaders(): Record<string, ResourceReader> {
       if (/^inactive$/i.test(textOf(reading.view.attribute('status')) ?? '')) return;
       pushCredential(reading, { platform: 'aws', kind: 'access-key', owner: principalsFrom(reading, 'user', 'user')[0] });
     },
-    aws_iam_user_login_profile: (reading) => pushCredential(reading, { platform: 'aws', kind: 'login-password', owner: principalsFrom(reading, 'user', 'user')[0] }),
-    aws_iam_user_ssh_key: (reading) => pushCredential(reading, { platform: 'aws', kind: 'ssh-key', owner: principalsFrom(reading, 'username', 'user')[0] }),
-    aws_iam_signing_certificate: (reading) => pushCredential(reading, { platform: 'aws', kind: 'certificate', owner: principalsFrom(reading, 'user_name', 'user')[0] }),
+    aws_iam_user_login_profile: (reading) =>
+      pushCredential(reading, { platform: 'aws', kind: 'login-password', owner: principalsFrom(reading, 'user', 'user')[0] }),
+    aws_iam_user_ssh_key: (reading) =>
+      pushCredential(reading, { platform: 'aws', kind: 'ssh-key', owner: principalsFrom(reading, 'username', 'user')[0] }),
+    aws_iam_signing_certificate: (reading) =>
+      pushCredential(reading, { platform: 'aws', kind: 'certificate', owner: principalsFrom(reading, 'user_name', 'user')[0] }),
     aws_iam_service_specific_credential(reading) {
       if (/^inactive$/i.test(textOf(reading.view.attribute('status')) ?? '')) return;
-      pushCredential(reading, { platform: 'aws', kind: 'service-specific', owner: principalsFrom(reading, 'user_name', 'user')[0], lifetime: lifetimeOfDays(firstLeaf(reading.view.attribute('credential_age_days'))) });
+      pushCredential(reading, {
+        platform: 'aws',
+        kind: 'service-specific',
+        owner: principalsFrom(reading, 'user_name', 'user')[0],
+        lifetime: lifetimeOfDays(firstLeaf(reading.view.attribute('credential_age_days'))),
+      });
     },
   };
   for (const type of attachments.keys()) readers[type] = attachment(type);

@@ -14,27 +14,49 @@ function bodyOf(reading: Reading, updates: boolean): Mapping | undefined {
   const given = ['name', 'tags'].flatMap((name): Entry[] => {
     const value = view.attribute(name);
     const at = view.placeOf(name)?.all;
-    return value && at && !entryOf(body, name) ? [{ key: { kind: 'scalar', known: 'literal', value: name, at, token: at, via: [], encoding: 'none', editable: false }, value, at }] : [];
+    return value && at && !entryOf(body, name)
+      ? [{ key: { kind: 'scalar', known: 'literal', value: name, at, token: at, via: [], encoding: 'none', editable: false }, value, at }]
+      : [];
   });
-  const open = (entry: Entry): Entry => (updates && textOf(entry.key) === 'properties' && entry.value.kind === 'mapping' ? { ...entry, value: { ...entry.value, complete: false } } : entry);
+  const open = (entry: Entry): Entry =>
+    updates && textOf(entry.key) === 'properties' && entry.value.kind === 'mapping'
+      ? { ...entry, value: { ...entry.value, complete: false } }
+      : entry;
   return { ...body, entries: [...given, ...body.entries.map(open)], complete: body.complete && !updates };
 }
 
-const azapi = (updates: boolean): ResourceReader => (reading) => {
-  const { view, instance } = reading;
-  const type = textOf(view.attribute('type'))?.split('@')[0];
-  const body = bodyOf(reading, updates);
-  if (!type || !body) return;
-  const scope: Value | undefined = firstLeaf(view.attribute('parent_id'));
-  readAzureResource({
-    type, address: instance.address, body, level: 'unknown', ...(scope ? { scope } : {}), dialect: 'terraform', uri: instance.resource.uri, head: view.head, block: view.block, enabled: instance.enabled,
-  }, reading.facts);
-};
+const azapi =
+  (updates: boolean): ResourceReader =>
+  (reading) => {
+    const { view, instance } = reading;
+    const type = textOf(view.attribute('type'))?.split('@')[0];
+    const body = bodyOf(reading, updates);
+    if (!type || !body) return;
+    const scope: Value | undefined = firstLeaf(view.attribute('parent_id'));
+    readAzureResource(
+      {
+        type,
+        address: instance.address,
+        body,
+        level: 'unknown',
+        ...(scope ? { scope } : {}),
+        dialect: 'terraform',
+        uri: instance.resource.uri,
+        head: view.head,
+        block: view.block,
+        enabled: instance.enabled,
+      },
+      reading.facts,
+    );
+  };
 
 /** Graph's collections by the last part of a path: `applications/{id}/federatedIdentityCredentials`. */
 const collections = tableOf<string>({
-  applications: 'Microsoft.Graph/applications', federatedidentitycredentials: 'Microsoft.Graph/applications/federatedIdentityCredentials', oauth2permissiongrants: 'Microsoft.Graph/oauth2PermissionGrants',
-  approleassignedto: 'Microsoft.Graph/appRoleAssignedTo', approleassignments: 'Microsoft.Graph/appRoleAssignedTo',
+  applications: 'Microsoft.Graph/applications',
+  federatedidentitycredentials: 'Microsoft.Graph/applications/federatedIdentityCredentials',
+  oauth2permissiongrants: 'Microsoft.Graph/oauth2PermissionGrants',
+  approleassignedto: 'Microsoft.Graph/appRoleAssignedTo',
+  approleassignments: 'Microsoft.Graph/appRoleAssignedTo',
 });
 
 const msgraph: ResourceReader = (reading) => {
@@ -48,7 +70,20 @@ const msgraph: ResourceReader = (reading) => {
   if (type === undefined) return;
   const carrier = { ...reading.carrier('body'), kind: type };
   if (!readGraph({ type: type.toLowerCase(), body, carrier, anchor: reading.anchor(), uri }, facts)) {
-    readAzureResource({ type, address: instance.address, body, level: 'everything', dialect: 'terraform', uri, head: view.head, block: view.block, enabled: instance.enabled }, facts);
+    readAzureResource(
+      {
+        type,
+        address: instance.address,
+        body,
+        level: 'everything',
+        dialect: 'terraform',
+        uri,
+        head: view.head,
+        block: view.block,
+        enabled: instance.enabled,
+      },
+      facts,
+    );
   }
 };
 
@@ -63,11 +98,25 @@ function readDirectoryRole(reading: Reading, body: Mapping): void {
   const scope = firstLeaf(entryOf(body, 'directoryScopeId')?.value);
   if (!role) return;
   reading.facts.grants.push({
-    anchor: reading.anchor('body'), platform: 'entra', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'binding', principals: id ? [{ kind: 'unknown', id }] : [], entitlement: role, actions: [],
-    scope: [{ level: scope && textOf(scope) !== '/' ? 'resource' : 'everything', id: scope ?? role }], conditions: [], lifetime: { kind: 'standing' }, carrier: reading.carrier('body'), enabled: reading.instance.enabled,
+    anchor: reading.anchor('body'),
+    platform: 'entra',
+    effect: 'allow',
+    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    role: 'binding',
+    principals: id ? [{ kind: 'unknown', id }] : [],
+    entitlement: role,
+    actions: [],
+    scope: [{ level: scope && textOf(scope) !== '/' ? 'resource' : 'everything', id: scope ?? role }],
+    conditions: [],
+    lifetime: { kind: 'standing' },
+    carrier: reading.carrier('body'),
+    enabled: reading.instance.enabled,
   });
 }
 
 export const apiReaders: Readonly<Record<string, ResourceReader>> = {
-  azapi_resource: azapi(false), azapi_update_resource: azapi(true), msgraph_resource: msgraph, msgraph_update_resource: msgraph,
+  azapi_resource: azapi(false),
+  azapi_update_resource: azapi(true),
+  msgraph_resource: msgraph,
+  msgraph_update_resource: msgraph,
 };

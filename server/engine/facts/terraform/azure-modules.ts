@@ -8,28 +8,56 @@ import { entryOf, leavesOf, textOf, type Leaf, type Value } from '../value.ts';
 import { addressLeaf, firstLeaf, type Reading } from './resource.ts';
 import { tableOf } from '../../table.ts';
 
-const verified = /(?:^|\/)(?:Azure\/(avm-(?:res|ptn|utl)-[\w-]+)\/azurerm|terraform-azurerm-(avm-(?:res|ptn|utl)-[\w-]+?)(?:\.git)?)(?:\/\/[^?]*)?(?:$|\?)/i;
+const verified =
+  /(?:^|\/)(?:Azure\/(avm-(?:res|ptn|utl)-[\w-]+)\/azurerm|terraform-azurerm-(avm-(?:res|ptn|utl)-[\w-]+?)(?:\.git)?)(?:\/\/[^?]*)?(?:$|\?)/i;
 
 /** What a module makes, where that is more than one resource. */
-const levels: readonly (readonly [RegExp, ScopeLevel])[] = [[/-resources-resourcegroup$/, 'resource-group'], [/-management-managementgroup$/, 'management-group'], [/-(?:sub-vending|subscription)$/, 'subscription']];
+const levels: readonly (readonly [RegExp, ScopeLevel])[] = [
+  [/-resources-resourcegroup$/, 'resource-group'],
+  [/-management-managementgroup$/, 'management-group'],
+  [/-(?:sub-vending|subscription)$/, 'subscription'],
+];
 
-const kinds = tableOf<Principal['kind']>({ user: 'user', group: 'group', serviceprincipal: 'serviceAccount', userassignedmanagedidentity: 'serviceAccount', systemassignedmanagedidentity: 'serviceAccount' });
+const kinds = tableOf<Principal['kind']>({
+  user: 'user',
+  group: 'group',
+  serviceprincipal: 'serviceAccount',
+  userassignedmanagedidentity: 'serviceAccount',
+  systemassignedmanagedidentity: 'serviceAccount',
+});
 
 /** By the module: the type of its resource, and the variable that is passed on to it, named as the attribute. */
 const services = tableOf<string>({
-  'storage-storageaccount': 'azurerm_storage_account', 'containerregistry-registry': 'azurerm_container_registry', 'containerservice-managedcluster': 'azurerm_kubernetes_cluster', 'documentdb-databaseaccount': 'azurerm_cosmosdb_account',
-  'servicebus-namespace': 'azurerm_servicebus_namespace', 'eventhub-namespace': 'azurerm_eventhub_namespace', 'cognitiveservices-account': 'azurerm_cognitive_account', 'search-searchservice': 'azurerm_search_service',
-  'appconfiguration-configurationstore': 'azurerm_app_configuration', 'automation-automationaccount': 'azurerm_automation_account',
+  'storage-storageaccount': 'azurerm_storage_account',
+  'containerregistry-registry': 'azurerm_container_registry',
+  'containerservice-managedcluster': 'azurerm_kubernetes_cluster',
+  'documentdb-databaseaccount': 'azurerm_cosmosdb_account',
+  'servicebus-namespace': 'azurerm_servicebus_namespace',
+  'eventhub-namespace': 'azurerm_eventhub_namespace',
+  'cognitiveservices-account': 'azurerm_cognitive_account',
+  'search-searchservice': 'azurerm_search_service',
+  'appconfiguration-configurationstore': 'azurerm_app_configuration',
+  'automation-automationaccount': 'azurerm_automation_account',
 });
 
 /** Keys that a call turns on; what it does not say the module decides. */
 function readKeys({ view, facts, instance, anchor, carrier }: Reading, name: string): void {
   const type = services.get(name.replace(/^avm-res-/, ''));
-  for (const { property: [attribute], off } of type === undefined ? [] : localAuthsOf(type)) {
+  for (const {
+    property: [attribute],
+    off,
+  } of type === undefined ? [] : localAuthsOf(type)) {
     const value = firstLeaf(view.attribute(attribute!));
     if (value?.kind !== 'scalar' || value.value === null || String(value.value) === String(off)) continue;
     facts.credentials.push({
-      anchor: anchor(attribute), platform: 'azure', kind: 'local-auth', lifetime: { kind: 'standing' }, storedIn: 'unknown', at: value.at, carrier: { ...carrier(attribute), kind: type! }, enabled: instance.enabled,
+      anchor: anchor(attribute),
+      platform: 'azure',
+      kind: 'local-auth',
+      lifetime: { kind: 'standing' },
+      storedIn: 'unknown',
+      at: value.at,
+      carrier: { ...carrier(attribute), kind: type! },
+      enabled: instance.enabled,
     });
   }
 }
@@ -42,7 +70,8 @@ export function readAzureModule(reading: Reading, source: string): void {
   const level = levels.find(([pattern]) => pattern.test(name))?.[1] ?? 'resource';
   readKeys(reading, name);
   const own: Scope = { level, id: addressLeaf(reading.instance.resource, reading.view.head) };
-  for (const [key, assignment] of membersOf(reading.view.attribute('role_assignments'))) assign(reading, assignment, `role_assignments[${key}]`, own);
+  for (const [key, assignment] of membersOf(reading.view.attribute('role_assignments')))
+    assign(reading, assignment, `role_assignments[${key}]`, own);
   for (const [key, assignment] of membersOf(reading.view.attribute('role_assignments_azure_resource_manager'))) {
     const scope = leavesOf(entryOf(assignment, 'scope')?.value)[0];
     if (scope) assign(reading, assignment, `role_assignments_azure_resource_manager[${key}]`, azureScope(scope));
@@ -61,10 +90,23 @@ function assign(reading: Reading, assignment: Value, path: string, scope: Scope)
   const id = leaf('principal_id');
   const condition = leaf('condition');
   if (!role) return;
-  const conditions: Condition[] = condition && textOf(condition) !== '' && !(condition.kind === 'scalar' && condition.value === null) ? [{ operator: 'expression', key: 'condition', values: [condition], limits: 'resource', at: condition.at }] : [];
+  const conditions: Condition[] =
+    condition && textOf(condition) !== '' && !(condition.kind === 'scalar' && condition.value === null)
+      ? [{ operator: 'expression', key: 'condition', values: [condition], limits: 'resource', at: condition.at }]
+      : [];
   reading.facts.grants.push({
-    anchor: reading.anchor(path), platform: 'azure', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'binding',
-    principals: id ? [{ kind: kinds.get(textOf(leaf('principal_type'))?.toLowerCase() ?? '') ?? 'unknown', id }] : [], entitlement: azureRole(role), actions: [], scope: [scope], conditions, lifetime: { kind: 'standing' },
-    carrier: reading.carrier(path.slice(0, path.indexOf('['))), enabled: reading.instance.enabled,
+    anchor: reading.anchor(path),
+    platform: 'azure',
+    effect: 'allow',
+    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    role: 'binding',
+    principals: id ? [{ kind: kinds.get(textOf(leaf('principal_type'))?.toLowerCase() ?? '') ?? 'unknown', id }] : [],
+    entitlement: azureRole(role),
+    actions: [],
+    scope: [scope],
+    conditions,
+    lifetime: { kind: 'standing' },
+    carrier: reading.carrier(path.slice(0, path.indexOf('['))),
+    enabled: reading.instance.enabled,
   });
 }

@@ -9,7 +9,10 @@ function asking(view: BlockView): Pick<AzureSettings, 'get' | 'all'> {
     get([name, ...rest]) {
       if (name === undefined) return undefined;
       if (rest.length === 0) return view.attribute(name);
-      return view.blocks(name).map((block) => asking(block).get(rest)).find((value) => value !== undefined);
+      return view
+        .blocks(name)
+        .map((block) => asking(block).get(rest))
+        .find((value) => value !== undefined);
     },
     all: ([name]) => (name === undefined ? [] : view.blocks(name).map(asking)),
   };
@@ -17,5 +20,15 @@ function asking(view: BlockView): Pick<AzureSettings, 'get' | 'all'> {
 
 export function azureSettings(reading: Reading): void {
   const { view, instance } = reading;
-  readAzureSettings({ type: instance.resource.type, ...asking(view), head: view.head, carrier: reading.carrier(), anchor: reading.anchor(), enabled: instance.enabled }, reading.facts);
+  readAzureSettings(
+    {
+      type: instance.resource.type,
+      ...asking(view),
+      head: view.head,
+      carrier: reading.carrier(),
+      anchor: reading.anchor(),
+      enabled: instance.enabled,
+    },
+    reading.facts,
+  );
 }

@@ -10,27 +10,46 @@ import { leavesOf, textOf, type Leaf } from '../value.ts';
 import { apiReaders } from './azapi.ts';
 import { azureSettings } from './azure-settings.ts';
 import { wordAt } from '../made-values.ts';
-import { addressLeaf, firstLeaf, lifetimeFrom, namedBy, principalsFrom, pushCredential, pushIdentity, resourcesOf, type Reading, type ResourceReader } from './resource.ts';
+import {
+  addressLeaf,
+  firstLeaf,
+  lifetimeFrom,
+  namedBy,
+  principalsFrom,
+  pushCredential,
+  pushIdentity,
+  resourcesOf,
+  type Reading,
+  type ResourceReader,
+} from './resource.ts';
 import { tableOf } from '../../table.ts';
 
 const principalKinds = tableOf<Principal['kind']>({ user: 'user', group: 'group', serviceprincipal: 'serviceAccount' });
 
 /** Types that a principal id may come from, by what they are. */
 const principalTypes: readonly (readonly [RegExp, Principal['kind']])[] = [
-  [/^azuread_(?:user|invitation)$/, 'user'], [/^azuread_group$/, 'group'], [/^(?:azuread_service_principal|azurerm_user_assigned_identity|azurerm_)/, 'serviceAccount'],
+  [/^azuread_(?:user|invitation)$/, 'user'],
+  [/^azuread_group$/, 'group'],
+  [/^(?:azuread_service_principal|azurerm_user_assigned_identity|azurerm_)/, 'serviceAccount'],
 ];
 
 /** Where the value of an attribute is written. */
 function expressionPlace({ view }: Reading, attribute: string): Place {
   const found = view.expression(attribute);
-  return found ? { uri: found.scope.uri, span: found.expression.span } : view.placeOf(attribute)?.all ?? view.head;
+  return found ? { uri: found.scope.uri, span: found.expression.span } : (view.placeOf(attribute)?.all ?? view.head);
 }
 
 function principalOf(reading: Reading, attribute: string): Principal[] {
   const id = firstLeaf(reading.view.attribute(attribute));
   const named = namedBy(reading, attribute);
   const said = principalKinds.get(textOf(reading.view.attribute('principal_type'))?.toLowerCase() ?? '');
-  if (named) return [{ kind: said ?? principalTypes.find(([pattern]) => pattern.test(named.type))?.[1] ?? 'unknown', id: addressLeaf(named, expressionPlace(reading, attribute)) }];
+  if (named)
+    return [
+      {
+        kind: said ?? principalTypes.find(([pattern]) => pattern.test(named.type))?.[1] ?? 'unknown',
+        id: addressLeaf(named, expressionPlace(reading, attribute)),
+      },
+    ];
   return id ? [{ kind: said ?? 'unknown', id }] : [];
 }
 
@@ -49,8 +68,19 @@ function pushAssignment(reading: Reading, lifetime: Lifetime): void {
   for (const attribute of ['role_definition_name', 'role_definition_id'] as const) {
     for (const role of leavesOf(view.attribute(attribute))) {
       reading.facts.grants.push({
-        anchor: reading.anchor(attribute), platform: 'azure', effect: 'allow', polarity: anyPolarity, role: 'binding', principals: principalOf(reading, 'principal_id'),
-        entitlement: azureRole(role), actions: [], scope: scopes, conditions: conditionsOf(reading), lifetime, carrier: reading.carrier(attribute), enabled: reading.instance.enabled,
+        anchor: reading.anchor(attribute),
+        platform: 'azure',
+        effect: 'allow',
+        polarity: anyPolarity,
+        role: 'binding',
+        principals: principalOf(reading, 'principal_id'),
+        entitlement: azureRole(role),
+        actions: [],
+        scope: scopes,
+        conditions: conditionsOf(reading),
+        lifetime,
+        carrier: reading.carrier(attribute),
+        enabled: reading.instance.enabled,
       });
     }
   }
@@ -80,69 +110,138 @@ const customRole: ResourceReader = (reading) => {
   const given = leavesOf(view.attribute('assignable_scopes'));
   const scope = (given.length > 0 ? given : leavesOf(view.attribute('scope'))).map(azureScope);
   view.blocks('permissions').forEach((permissions, index) => {
-    for (const [attribute, except, plane] of [['actions', 'not_actions', 'control'], ['data_actions', 'not_data_actions', 'data']] as const) {
+    for (const [attribute, except, plane] of [
+      ['actions', 'not_actions', 'control'],
+      ['data_actions', 'not_data_actions', 'data'],
+    ] as const) {
       const actions = leavesOf(permissions.attribute(attribute));
       if (actions.length === 0) continue;
       const exceptions = leavesOf(permissions.attribute(except));
       reading.facts.grants.push({
-        anchor: reading.anchor(`permissions[${index}]/${attribute}`), platform: 'azure', effect: 'allow', polarity: anyPolarity, role: 'custom-role', principals: [],
-        entitlement: firstLeaf(view.attribute('name')), actions, plane, scope, conditions: exceptions.length > 0 ? [exceptActions(exceptions, permissions.placeOf(except)!.all)] : [],
-        lifetime: { kind: 'standing' }, carrier: { ...reading.carrier(), attribute: permissions.placeOf(attribute)?.all }, enabled: reading.instance.enabled,
+        anchor: reading.anchor(`permissions[${index}]/${attribute}`),
+        platform: 'azure',
+        effect: 'allow',
+        polarity: anyPolarity,
+        role: 'custom-role',
+        principals: [],
+        entitlement: firstLeaf(view.attribute('name')),
+        actions,
+        plane,
+        scope,
+        conditions: exceptions.length > 0 ? [exceptActions(exceptions, permissions.placeOf(except)!.all)] : [],
+        lifetime: { kind: 'standing' },
+        carrier: { ...reading.carrier(), attribute: permissions.placeOf(attribute)?.all },
+        enabled: reading.instance.enabled,
       });
     }
   });
 };
 
-const directoryRole = (role: string, principal: string, lifetime: Lifetime): ResourceReader => (reading) => {
-  for (const entitlement of leavesOf(reading.view.attribute(role))) {
-    reading.facts.grants.push({
-      anchor: reading.anchor(role), platform: 'entra', effect: 'allow', polarity: anyPolarity, role: 'binding', principals: principalOf(reading, principal), entitlement, actions: [],
-      scope: [reading.view.attribute('directory_scope_id') && textOf(reading.view.attribute('directory_scope_id')) !== '/'
-        ? { level: 'resource', id: firstLeaf(reading.view.attribute('directory_scope_id')) ?? wordAt('', reading.view.head) }
-        : { level: 'everything', id: wordAt('/', reading.view.head) }],
-      conditions: [], lifetime, carrier: reading.carrier(role), enabled: reading.instance.enabled,
-    });
-  }
-};
+const directoryRole =
+  (role: string, principal: string, lifetime: Lifetime): ResourceReader =>
+  (reading) => {
+    for (const entitlement of leavesOf(reading.view.attribute(role))) {
+      reading.facts.grants.push({
+        anchor: reading.anchor(role),
+        platform: 'entra',
+        effect: 'allow',
+        polarity: anyPolarity,
+        role: 'binding',
+        principals: principalOf(reading, principal),
+        entitlement,
+        actions: [],
+        scope: [
+          reading.view.attribute('directory_scope_id') && textOf(reading.view.attribute('directory_scope_id')) !== '/'
+            ? { level: 'resource', id: firstLeaf(reading.view.attribute('directory_scope_id')) ?? wordAt('', reading.view.head) }
+            : { level: 'everything', id: wordAt('/', reading.view.head) },
+        ],
+        conditions: [],
+        lifetime,
+        carrier: reading.carrier(role),
+        enabled: reading.instance.enabled,
+      });
+    }
+  };
 
-const federated = (platform: Platform, target: string, audiences: string): ResourceReader => (reading) => {
-  const { view } = reading;
-  const issuer = firstLeaf(view.attribute('issuer'));
-  if (!issuer) return;
-  const conditions: Condition[] = [];
-  for (const [attribute, operator, key] of [['subject', 'StringEquals', 'sub'], ['claims_matching_expression', 'expression', 'sub'], [audiences, 'StringEquals', 'aud']] as const) {
-    const values = leavesOf(view.attribute(attribute));
-    const at = view.placeOf(attribute);
-    if (values.length > 0 && at) conditions.push({ operator, key, values, limits: key === 'sub' ? 'principal' : 'other', at: at.all });
-  }
-  const named = namedBy(reading, target);
-  reading.facts.trusts.push({
-    anchor: reading.anchor(), platform, effect: 'allow', polarity: anyPolarity, role: 'trust',
-    principals: [{ kind: 'federated', id: issuer, issuer: textOf(issuer)?.replace(/^https?:\/\//, '').replace(/\/$/, '') }],
-    assumes: named ? addressLeaf(named, view.head) : firstLeaf(view.attribute(target)), actions: [], scope: [], conditions, lifetime: { kind: 'standing' },
-    carrier: reading.carrier(view.placeOf('subject') ? 'subject' : undefined), enabled: reading.instance.enabled,
-  });
-};
+const federated =
+  (platform: Platform, target: string, audiences: string): ResourceReader =>
+  (reading) => {
+    const { view } = reading;
+    const issuer = firstLeaf(view.attribute('issuer'));
+    if (!issuer) return;
+    const conditions: Condition[] = [];
+    for (const [attribute, operator, key] of [
+      ['subject', 'StringEquals', 'sub'],
+      ['claims_matching_expression', 'expression', 'sub'],
+      [audiences, 'StringEquals', 'aud'],
+    ] as const) {
+      const values = leavesOf(view.attribute(attribute));
+      const at = view.placeOf(attribute);
+      if (values.length > 0 && at) conditions.push({ operator, key, values, limits: key === 'sub' ? 'principal' : 'other', at: at.all });
+    }
+    const named = namedBy(reading, target);
+    reading.facts.trusts.push({
+      anchor: reading.anchor(),
+      platform,
+      effect: 'allow',
+      polarity: anyPolarity,
+      role: 'trust',
+      principals: [
+        {
+          kind: 'federated',
+          id: issuer,
+          issuer: textOf(issuer)
+            ?.replace(/^https?:\/\//, '')
+            .replace(/\/$/, ''),
+        },
+      ],
+      assumes: named ? addressLeaf(named, view.head) : firstLeaf(view.attribute(target)),
+      actions: [],
+      scope: [],
+      conditions,
+      lifetime: { kind: 'standing' },
+      carrier: reading.carrier(view.placeOf('subject') ? 'subject' : undefined),
+      enabled: reading.instance.enabled,
+    });
+  };
 
 function passwordLifetime(reading: Reading): Lifetime {
   return lifetimeFrom(reading, 'end_date', 'end_date_relative');
 }
 
-const appCredential = (kind: Credential['kind'], owner: string): ResourceReader => (reading) => {
-  const rotation = reading.view.attribute('rotate_when_changed');
-  const named = namedBy(reading, owner);
-  pushCredential(reading, {
-    platform: 'entra', kind, lifetime: passwordLifetime(reading), rotation: rotation && wordAt('rotate_when_changed', reading.view.placeOf('rotate_when_changed')!.all),
-    owner: named && { kind: 'serviceAccount', id: addressLeaf(named, reading.view.head) },
-  });
-};
+const appCredential =
+  (kind: Credential['kind'], owner: string): ResourceReader =>
+  (reading) => {
+    const rotation = reading.view.attribute('rotate_when_changed');
+    const named = namedBy(reading, owner);
+    pushCredential(reading, {
+      platform: 'entra',
+      kind,
+      lifetime: passwordLifetime(reading),
+      rotation: rotation && wordAt('rotate_when_changed', reading.view.placeOf('rotate_when_changed')!.all),
+      owner: named && { kind: 'serviceAccount', id: addressLeaf(named, reading.view.head) },
+    });
+  };
 
 const application: ResourceReader = (reading) => {
   const { view } = reading;
-  pushIdentity(reading, { platform: 'entra', kind: 'application', name: 'display_name', traits: { owners: leavesOf(view.attribute('owners'))[0] } });
+  pushIdentity(reading, {
+    platform: 'entra',
+    kind: 'application',
+    name: 'display_name',
+    traits: { owners: leavesOf(view.attribute('owners'))[0] },
+  });
   for (const block of view.blocks('password')) {
     const until = firstLeaf(block.attribute('end_date'));
-    pushCredential(reading, { platform: 'entra', kind: 'app-password', at: block.head, anchor: reading.anchor('password'), lifetime: until ? { kind: until.kind === 'scalar' ? 'until' : 'unknown', until, at: block.placeOf('end_date')?.all } : { kind: 'standing' } });
+    pushCredential(reading, {
+      platform: 'entra',
+      kind: 'app-password',
+      at: block.head,
+      anchor: reading.anchor('password'),
+      lifetime: until
+        ? { kind: until.kind === 'scalar' ? 'until' : 'unknown', until, at: block.placeOf('end_date')?.all }
+        : { kind: 'standing' },
+    });
   }
 };
 
@@ -150,13 +249,26 @@ const application: ResourceReader = (reading) => {
 const lighthouse: ResourceReader = (reading) => {
   const { view } = reading;
   const scope = leavesOf(view.attribute('scope')).map(azureScope);
-  for (const [block, kind] of [['authorization', 'standing'], ['eligible_authorization', 'eligible']] as const) {
+  for (const [block, kind] of [
+    ['authorization', 'standing'],
+    ['eligible_authorization', 'eligible'],
+  ] as const) {
     view.blocks(block).forEach((one, index) => {
       for (const role of leavesOf(one.attribute('role_definition_id'))) {
         const id = firstLeaf(one.attribute('principal_id'));
         reading.facts.grants.push({
-          anchor: reading.anchor(`${block}[${index}]`), platform: 'azure', effect: 'allow', polarity: anyPolarity, role: 'binding', principals: id ? [{ kind: 'account', id }] : [],
-          entitlement: azureRole(role), actions: [], scope, conditions: [], lifetime: { kind }, carrier: { ...reading.carrier(), attribute: one.placeOf('role_definition_id')?.all },
+          anchor: reading.anchor(`${block}[${index}]`),
+          platform: 'azure',
+          effect: 'allow',
+          polarity: anyPolarity,
+          role: 'binding',
+          principals: id ? [{ kind: 'account', id }] : [],
+          entitlement: azureRole(role),
+          actions: [],
+          scope,
+          conditions: [],
+          lifetime: { kind },
+          carrier: { ...reading.carrier(), attribute: one.placeOf('role_definition_id')?.all },
           enabled: reading.instance.enabled,
         });
       }
@@ -169,13 +281,24 @@ const localAuth: ResourceReader = (reading) => {
   const { view } = reading;
   for (const setting of localAuthsOf(reading.instance.resource.type)) {
     const [name] = setting.property as [string];
-    const value = setting.on === undefined ? firstLeaf(view.attribute(name)) : leavesOf(view.attribute(name)).find((leaf) => textOf(leaf)?.toLowerCase() === setting.on);
+    const value =
+      setting.on === undefined
+        ? firstLeaf(view.attribute(name))
+        : leavesOf(view.attribute(name)).find((leaf) => textOf(leaf)?.toLowerCase() === setting.on);
     if (setting.on === undefined && value && (value.kind !== 'scalar' || String(value.value) === String(setting.off))) continue;
     if (!value && (!setting.onByDefault || view.placeOf(name))) continue;
     // Only the SQL interface of Cosmos DB has another way in.
-    if (setting.type === 'azurerm_cosmosdb_account' && (textOf(view.attribute('kind')) ?? 'GlobalDocumentDB') !== 'GlobalDocumentDB') continue;
+    if (setting.type === 'azurerm_cosmosdb_account' && (textOf(view.attribute('kind')) ?? 'GlobalDocumentDB') !== 'GlobalDocumentDB')
+      continue;
     if (setting.type === 'azurerm_storage_account' && /^file/i.test(textOf(view.attribute('account_kind')) ?? '')) continue;
-    pushCredential(reading, { platform: 'azure', kind: 'local-auth', at: value ? value.at : view.head, anchor: reading.anchor(name), storedIn: 'unknown', carrier: reading.carrier(value ? name : undefined) });
+    pushCredential(reading, {
+      platform: 'azure',
+      kind: 'local-auth',
+      at: value ? value.at : view.head,
+      anchor: reading.anchor(name),
+      storedIn: 'unknown',
+      carrier: reading.carrier(value ? name : undefined),
+    });
   }
 };
 
@@ -185,8 +308,18 @@ const anonymousPull: ResourceReader = (reading) => {
   // The small tiers do not know the setting.
   if (!value || textOf(value) !== 'true' || /^(?:basic|classic)$/i.test(textOf(reading.view.attribute('sku')) ?? 'basic')) return;
   reading.facts.grants.push({
-    anchor: reading.anchor('anonymous_pull_enabled'), platform: 'azure', effect: 'allow', polarity: anyPolarity, role: 'resource', principals: [{ kind: 'any', id: value }], actions: [wordAt('pull', value.at)],
-    scope: [{ level: 'resource', id: addressLeaf(reading.instance.resource, reading.view.head) }], conditions: [], lifetime: { kind: 'standing' }, carrier: reading.carrier('anonymous_pull_enabled'), enabled: reading.instance.enabled,
+    anchor: reading.anchor('anonymous_pull_enabled'),
+    platform: 'azure',
+    effect: 'allow',
+    polarity: anyPolarity,
+    role: 'resource',
+    principals: [{ kind: 'any', id: value }],
+    actions: [wordAt('pull', value.at)],
+    scope: [{ level: 'resource', id: addressLeaf(reading.instance.resource, reading.view.head) }],
+    conditions: [],
+    lifetime: { kind: 'standing' },
+    carrier: reading.carrier('anonymous_pull_enabled'),
+    enabled: reading.instance.enabled,
   });
 };
 
@@ -202,9 +335,22 @@ const delegated: ResourceReader = (reading) => {
   const claims = leavesOf(view.attribute('claim_values'));
   if (claims.length === 0) return;
   reading.facts.grants.push({
-    anchor: reading.anchor('claim_values'), platform: 'entra', effect: 'allow', polarity: anyPolarity, role: 'entitlement', principals: id ? [{ kind: 'serviceAccount', id }] : [], actions: claims,
-    scope: [view.placeOf('user_object_id') ? { level: 'resource', id: firstLeaf(view.attribute('user_object_id')) ?? wordAt('', view.head) } : { level: 'everything', id: wordAt('', view.head) }], conditions: [],
-    lifetime: { kind: 'standing' }, carrier: reading.carrier('claim_values'), enabled: reading.instance.enabled,
+    anchor: reading.anchor('claim_values'),
+    platform: 'entra',
+    effect: 'allow',
+    polarity: anyPolarity,
+    role: 'entitlement',
+    principals: id ? [{ kind: 'serviceAccount', id }] : [],
+    actions: claims,
+    scope: [
+      view.placeOf('user_object_id')
+        ? { level: 'resource', id: firstLeaf(view.attribute('user_object_id')) ?? wordAt('', view.head) }
+        : { level: 'everything', id: wordAt('', view.head) },
+    ],
+    conditions: [],
+    lifetime: { kind: 'standing' },
+    carrier: reading.carrier('claim_values'),
+    enabled: reading.instance.enabled,
   });
 };
 
@@ -214,8 +360,18 @@ const roleGroup: ResourceReader = (reading) => {
   const assignable = firstLeaf(view.attribute('assignable_to_role'));
   if (!assignable || textOf(assignable) !== 'true' || !view.placeOf('owners')) return;
   reading.facts.grants.push({
-    anchor: reading.anchor('owners'), platform: 'entra', effect: 'allow', polarity: anyPolarity, role: 'resource', principals: principalsFrom(reading, 'owners', 'unknown').map(withKind), actions: [wordAt('own-role-assignable-group', assignable.at)],
-    scope: [{ level: 'resource', id: addressLeaf(reading.instance.resource, view.head) }], conditions: [], lifetime: { kind: 'standing' }, carrier: reading.carrier('owners'), enabled: reading.instance.enabled,
+    anchor: reading.anchor('owners'),
+    platform: 'entra',
+    effect: 'allow',
+    polarity: anyPolarity,
+    role: 'resource',
+    principals: principalsFrom(reading, 'owners', 'unknown').map(withKind),
+    actions: [wordAt('own-role-assignable-group', assignable.at)],
+    scope: [{ level: 'resource', id: addressLeaf(reading.instance.resource, view.head) }],
+    conditions: [],
+    lifetime: { kind: 'standing' },
+    carrier: reading.carrier('owners'),
+    enabled: reading.instance.enabled,
   });
 };
 
@@ -233,21 +389,39 @@ const deploymentScript: ResourceReader = (reading) => {
   for (const { resource, expression } of resourcesOf(found.expression, found.scope)) {
     if (!resource) continue;
     reading.facts.grants.push({
-      anchor: reading.anchor('identity'), platform: 'azure', effect: 'allow', polarity: anyPolarity, role: 'session', principals: [{ kind: 'serviceAccount', id: addressLeaf(resource, { uri: found.scope.uri, span: expression.span }) }], actions: [],
-      scope: [{ level: 'resource', id: addressLeaf(reading.instance.resource, reading.view.head) }], conditions: [], lifetime: { kind: 'standing' }, carrier: { ...reading.carrier(), attribute: identity.placeOf('identity_ids')?.all }, enabled: reading.instance.enabled,
+      anchor: reading.anchor('identity'),
+      platform: 'azure',
+      effect: 'allow',
+      polarity: anyPolarity,
+      role: 'session',
+      principals: [{ kind: 'serviceAccount', id: addressLeaf(resource, { uri: found.scope.uri, span: expression.span }) }],
+      actions: [],
+      scope: [{ level: 'resource', id: addressLeaf(reading.instance.resource, reading.view.head) }],
+      conditions: [],
+      lifetime: { kind: 'standing' },
+      carrier: { ...reading.carrier(), attribute: identity.placeOf('identity_ids')?.all },
+      enabled: reading.instance.enabled,
     });
   }
 };
 
 /** Data sources that make a credential. */
-export const azureDataReaders: Readonly<Record<string, ResourceReader>> = { azurerm_storage_account_sas: accountSignature, azurerm_storage_account_blob_container_sas: accountSignature };
+export const azureDataReaders: Readonly<Record<string, ResourceReader>> = {
+  azurerm_storage_account_sas: accountSignature,
+  azurerm_storage_account_blob_container_sas: accountSignature,
+};
 
 export const azureReaders: Readonly<Record<string, ResourceReader>> = {
   ...Object.fromEntries(settingTypes.map((type) => [type, azureSettings])),
-  ...Object.fromEntries(localAuthTypes.map((type): [string, ResourceReader] => [type, (reading) => {
-    localAuth(reading);
-    azureSettings(reading);
-  }])),
+  ...Object.fromEntries(
+    localAuthTypes.map((type): [string, ResourceReader] => [
+      type,
+      (reading) => {
+        localAuth(reading);
+        azureSettings(reading);
+      },
+    ]),
+  ),
   azurerm_container_registry(reading) {
     localAuth(reading);
     anonymousPull(reading);
@@ -260,9 +434,19 @@ export const azureReaders: Readonly<Record<string, ResourceReader>> = {
   azurerm_pim_eligible_role_assignment: (reading) => pushAssignment(reading, { kind: 'eligible', ...scheduleEnd(reading) }),
   azurerm_role_definition: customRole,
   azurerm_lighthouse_definition: lighthouse,
-  azurerm_policy_definition: (reading) => readPolicyRoles({ rule: reading.view.attribute('policy_rule'), anchor: reading.anchor(), carrier: reading.carrier('policy_rule'), enabled: reading.instance.enabled }, reading.facts),
+  azurerm_policy_definition: (reading) =>
+    readPolicyRoles(
+      {
+        rule: reading.view.attribute('policy_rule'),
+        anchor: reading.anchor(),
+        carrier: reading.carrier('policy_rule'),
+        enabled: reading.instance.enabled,
+      },
+      reading.facts,
+    ),
   ...apiReaders,
-  azurerm_user_assigned_identity: (reading) => pushIdentity(reading, { platform: 'azure', kind: 'managed-identity', name: 'name', tags: 'tags' }),
+  azurerm_user_assigned_identity: (reading) =>
+    pushIdentity(reading, { platform: 'azure', kind: 'managed-identity', name: 'name', tags: 'tags' }),
   azuread_application: application,
   azuread_group: roleGroup,
   azurerm_resource_deployment_script_azure_cli: deploymentScript,

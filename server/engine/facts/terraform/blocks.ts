@@ -51,13 +51,17 @@ export function viewOf(body: HclBody, head: Place, block: Place, scope: Scope, c
       const attribute = find(name);
       return attribute && { expression: attribute.value, scope };
     },
-    names: () => body.items.map((item) => (item.kind === 'attribute' ? item.name : item.type === 'dynamic' ? item.labels[0]?.text ?? '' : item.type)),
+    names: () =>
+      body.items.map((item) =>
+        item.kind === 'attribute' ? item.name : item.type === 'dynamic' ? (item.labels[0]?.text ?? '') : item.type,
+      ),
     blocks(name) {
       const found: BlockView[] = [];
       for (const item of body.items) {
         if (item.kind === 'attribute') {
           if (item.name !== name) continue;
-          for (const value of itemsOf(evaluate(item.value, scope))) if (value.kind === 'mapping') found.push(viewOfMapping(value, place(item.nameSpan)));
+          for (const value of itemsOf(evaluate(item.value, scope)))
+            if (value.kind === 'mapping') found.push(viewOfMapping(value, place(item.nameSpan)));
         } else if (item.type === name) found.push(viewOf(item.body, place(item.head), place(item.span), scope));
         else if (item.type === 'dynamic' && item.labels[0]?.text === name) found.push(...dynamicViews(item, name, scope));
       }
@@ -84,13 +88,27 @@ function dynamicViews(dynamic: HclBlock, name: string, scope: Scope): BlockView[
 
 /** What `each` or an iterator stands for: an object of `key` and `value`. */
 function memberValue(member: { key: Value; value: Value } | undefined, place: Place): Mapping {
-  const word = (text: string) => ({ kind: 'scalar' as const, known: 'literal' as const, value: text, at: place, token: place, via: [], encoding: 'hcl' as const, editable: false });
+  const word = (text: string) => ({
+    kind: 'scalar' as const,
+    known: 'literal' as const,
+    value: text,
+    at: place,
+    token: place,
+    via: [],
+    encoding: 'hcl' as const,
+    editable: false,
+  });
   const entry = (name: string, value: Value) => ({ key: word(name), value, at: place });
   const missing = unknownAt(place, 'a member of an unknown collection');
   return {
     kind: 'mapping',
     entries: [entry('key', member?.key ?? missing), entry('value', member?.value ?? missing)],
-    complete: true, at: place, token: place, via: [], encoding: 'hcl', editable: false,
+    complete: true,
+    at: place,
+    token: place,
+    via: [],
+    encoding: 'hcl',
+    editable: false,
   };
 }
 
@@ -111,7 +129,8 @@ export function viewOfMapping(mapping: Mapping, head: Place): BlockView {
     },
     expression: () => undefined,
     names: () => mapping.entries.flatMap((entry) => (entry.key.kind === 'scalar' ? [String(entry.key.value)] : [])),
-    blocks: (name) => itemsOf(entryOf(mapping, name)?.value).flatMap((value) => (value.kind === 'mapping' ? [viewOfMapping(value, head)] : [])),
+    blocks: (name) =>
+      itemsOf(entryOf(mapping, name)?.value).flatMap((value) => (value.kind === 'mapping' ? [viewOfMapping(value, head)] : [])),
   };
 }
 
@@ -131,7 +150,13 @@ export function instancesOf(resource: Resource, scope: Scope): Instance[] {
   const place = (span: readonly [number, number]): Place => ({ uri: resource.uri, span });
   const make = (bindings: ReadonlyMap<string, Value>, key: string, enabled: Grant['enabled']): Instance => {
     const inner: Scope = { ...own, bindings };
-    return { resource, address: resource.address + key, view: viewOf(body, place(resource.block.head), place(resource.block.span), inner), scope: inner, enabled };
+    return {
+      resource,
+      address: resource.address + key,
+      view: viewOf(body, place(resource.block.head), place(resource.block.span), inner),
+      scope: inner,
+      enabled,
+    };
   };
   const forEach = attributeOf(body, 'for_each');
   if (forEach) {
@@ -140,7 +165,14 @@ export function instancesOf(resource: Resource, scope: Scope): Instance[] {
     const at = place(forEach.value.span);
     const unknown = new Map<string, Value>([['each', memberValue(undefined, at)]]);
     if (!found) return [make(unknown, '', 'maybe')];
-    if (found.members.length === 0) return [make(unknown, '', found.complete && isSettled(forEach.value, own, (value) => membersOf(value)?.members.length === 0) ? 'no' : 'maybe')];
+    if (found.members.length === 0)
+      return [
+        make(
+          unknown,
+          '',
+          found.complete && isSettled(forEach.value, own, (value) => membersOf(value)?.members.length === 0) ? 'no' : 'maybe',
+        ),
+      ];
     const uses = mentions(body.items, 'each');
     // A set gives its values as keys too.
     const members = found.members.map((member) => (collection.kind === 'mapping' ? member : { key: member.value, value: member.value }));
@@ -170,6 +202,24 @@ function isSettled(expression: HclExpression, scope: Scope, test: (value: Value)
 }
 
 function indexValue(index: Value, place: Place): Mapping {
-  const key = { kind: 'scalar' as const, known: 'literal' as const, value: 'index', at: place, token: place, via: [], encoding: 'hcl' as const, editable: false };
-  return { kind: 'mapping', entries: [{ key, value: index, at: place }], complete: true, at: place, token: place, via: [], encoding: 'hcl', editable: false };
+  const key = {
+    kind: 'scalar' as const,
+    known: 'literal' as const,
+    value: 'index',
+    at: place,
+    token: place,
+    via: [],
+    encoding: 'hcl' as const,
+    editable: false,
+  };
+  return {
+    kind: 'mapping',
+    entries: [{ key, value: index, at: place }],
+    complete: true,
+    at: place,
+    token: place,
+    via: [],
+    encoding: 'hcl',
+    editable: false,
+  };
 }

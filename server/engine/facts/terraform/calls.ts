@@ -42,11 +42,15 @@ function read(call: Declared, caller: Scope, prefix: string, context: ReadContex
   if (source === undefined || !/^\.\.?\//.test(source) || !context.siblings) return undefined;
   const folder = resolvePath(caller.module.folder, source);
   if (folder === undefined) return undefined;
-  const documents = context.siblings(folder).filter((uri) => /\.(?:tf|tofu|tf\.json|tofu\.json)$/.test(uri) && !isTfvars(uri)).flatMap((uri) => context.neighbour(uri) ?? []);
+  const documents = context
+    .siblings(folder)
+    .filter((uri) => /\.(?:tf|tofu|tf\.json|tofu\.json)$/.test(uri) && !isTfvars(uri))
+    .flatMap((uri) => context.neighbour(uri) ?? []);
   if (documents.length === 0) return undefined;
   const given = new Map<string, Value>();
   for (const item of call.block.body.items) {
-    if (item.kind === 'attribute' && !own.has(item.name)) given.set(item.name, evaluate(item.value, { ...caller, uri: call.uri, bindings: new Map() }));
+    if (item.kind === 'attribute' && !own.has(item.name))
+      given.set(item.name, evaluate(item.value, { ...caller, uri: call.uri, bindings: new Map() }));
   }
   return readModule(documents, { folder, prefix, given });
 }

@@ -56,13 +56,22 @@ export function computedAttribute(resource: Resource, name: string, scope: Scope
     case 'azuread_directory_role.template_id':
       return written(resource, scope, 'template_id') ?? written(resource, scope, 'display_name');
     case 'google_iam_workload_identity_pool.name':
-      return pattern(`projects/\0/locations/global/workloadIdentityPools/${patternOfAttribute(resource, scope, 'workload_identity_pool_id')}`, place);
+      return pattern(
+        `projects/\0/locations/global/workloadIdentityPools/${patternOfAttribute(resource, scope, 'workload_identity_pool_id')}`,
+        place,
+      );
     case 'google_service_account.email':
     case 'data.google_service_account.email':
-      return pattern(`${patternOfAttribute(resource, scope, 'account_id')}@${patternOfAttribute(resource, scope, 'project')}.iam.gserviceaccount.com`, place);
+      return pattern(
+        `${patternOfAttribute(resource, scope, 'account_id')}@${patternOfAttribute(resource, scope, 'project')}.iam.gserviceaccount.com`,
+        place,
+      );
     case 'google_service_account.member':
     case 'data.google_service_account.member':
-      return pattern(`serviceAccount:${patternOfAttribute(resource, scope, 'account_id')}@${patternOfAttribute(resource, scope, 'project')}.iam.gserviceaccount.com`, place);
+      return pattern(
+        `serviceAccount:${patternOfAttribute(resource, scope, 'account_id')}@${patternOfAttribute(resource, scope, 'project')}.iam.gserviceaccount.com`,
+        place,
+      );
     case 'data.google_compute_default_service_account.email':
       return pattern('\0-compute@developer.gserviceaccount.com', place);
     case 'data.google_compute_default_service_account.member':

@@ -46,7 +46,13 @@ export function newEvaluation(neighbour: Evaluation['neighbour']): Evaluation {
 
 export function written(uri: string, at: Span, token: Span = at, encoding: Encoding = 'hcl'): Written {
   const place = { uri, span: at };
-  return { at: place, token: token === at ? place : { uri, span: token }, via: [], encoding: uri.endsWith('.json') ? 'json' : encoding, editable: true };
+  return {
+    at: place,
+    token: token === at ? place : { uri, span: token },
+    via: [],
+    encoding: uri.endsWith('.json') ? 'json' : encoding,
+    editable: true,
+  };
 }
 
 export function unknownAt(place: Place, why: string): Unknown {
@@ -55,13 +61,19 @@ export function unknownAt(place: Place, why: string): Unknown {
 
 /** The value of an expression in a scope. Never throws. A value that would grow past all measure is unknown. */
 export function evaluate(expression: HclExpression, scope: Scope): Value {
-  if (expression.kind === 'literal' && scope.evaluation.work-- > 0) return { kind: 'scalar', known: 'literal', value: expression.value, ...written(scope.uri, expression.span) };
+  if (expression.kind === 'literal' && scope.evaluation.work-- > 0)
+    return { kind: 'scalar', known: 'literal', value: expression.value, ...written(scope.uri, expression.span) };
   const place: Place = { uri: scope.uri, span: expression.span };
   if (scope.depth > deepestEvaluation) return unknownAt(place, 'nested too deep');
   if (scope.evaluation.work-- <= 0) return unknownAt(place, 'too much to evaluate');
   const value = evaluateNow(expression, { ...scope, depth: scope.depth + 1 }, place);
   // So is text that is put together of itself.
-  const made = value.kind === 'partial' ? value.pattern.length : value.kind === 'scalar' && value.known === 'resolved' && typeof value.value === 'string' ? value.value.length : 0;
+  const made =
+    value.kind === 'partial'
+      ? value.pattern.length
+      : value.kind === 'scalar' && value.known === 'resolved' && typeof value.value === 'string'
+        ? value.value.length
+        : 0;
   scope.evaluation.work -= made >> 4;
   if (made > longestText) return unknownAt(place, 'too large');
   if (value.kind !== 'list' && value.kind !== 'mapping' && value.kind !== 'choice') return value;
@@ -106,7 +118,7 @@ function evaluateNow(expression: HclExpression, inner: Scope, place: Place): Val
     case 'traversal': {
       const value = evaluateTraversal(expression, inner);
       const reference = value.kind === 'unknown' && value.reference === undefined ? referenceOf(expression) : undefined;
-      return reference === undefined ? value : { ...value, reference } as Value;
+      return reference === undefined ? value : ({ ...value, reference } as Value);
     }
     case 'call':
       return callFunction(expression, inner);
@@ -116,8 +128,10 @@ function evaluateNow(expression: HclExpression, inner: Scope, place: Place): Val
       return evaluateConditional(expression, inner);
     case 'unary': {
       const operand = evaluate(expression.operand, inner);
-      if (operand.kind === 'scalar' && expression.operator === '!' && typeof operand.value === 'boolean') return resolvedScalar(!operand.value, place);
-      if (operand.kind === 'scalar' && expression.operator === '-' && typeof operand.value === 'number') return resolvedScalar(-operand.value, place);
+      if (operand.kind === 'scalar' && expression.operator === '!' && typeof operand.value === 'boolean')
+        return resolvedScalar(!operand.value, place);
+      if (operand.kind === 'scalar' && expression.operator === '-' && typeof operand.value === 'number')
+        return resolvedScalar(-operand.value, place);
       return unknownAt(place, 'an operation on what is not known');
     }
     case 'binary':
@@ -147,18 +161,31 @@ function evaluateObject(expression: HclObject, scope: Scope): Mapping {
 function evaluateKey(key: HclExpression, scope: Scope): Leaf {
   if (key.kind === 'name') return { kind: 'scalar', known: 'literal', value: key.name, ...written(scope.uri, key.span) };
   const value = evaluate(key, scope);
-  return value.kind === 'scalar' || value.kind === 'partial' || value.kind === 'unknown' ? value : unknownAt(value.at, 'a key that is no string');
+  return value.kind === 'scalar' || value.kind === 'partial' || value.kind === 'unknown'
+    ? value
+    : unknownAt(value.at, 'a key that is no string');
 }
 
 function evaluateTraversal(expression: HclTraversal, scope: Scope): Value {
   const place: Place = { uri: scope.uri, span: expression.span };
-  const root = expression.base.kind === 'name' ? rootValue(expression.base.name, expression, scope) : { value: evaluate(expression.base, scope), rest: 0 };
+  const root =
+    expression.base.kind === 'name'
+      ? rootValue(expression.base.name, expression, scope)
+      : { value: evaluate(expression.base, scope), rest: 0 };
   let value = root.value;
   for (let i = root.rest; i < expression.steps.length; i++) {
     const step = expression.steps[i]!;
     if (step.kind === 'splat') {
       const rest: HclTraversal = { ...expression, steps: expression.steps.slice(i + 1) };
-      return splat(value, (item) => rest.steps.reduce<Value>((current, next) => (next.kind === 'splat' ? current : stepInto(current, stepKey(next, scope), place)), item), place);
+      return splat(
+        value,
+        (item) =>
+          rest.steps.reduce<Value>(
+            (current, next) => (next.kind === 'splat' ? current : stepInto(current, stepKey(next, scope), place)),
+            item,
+          ),
+        place,
+      );
     }
     value = stepInto(value, stepKey(step, scope), place);
   }
@@ -185,8 +212,13 @@ function stepKey(step: HclTraversal['steps'][number], scope: Scope): Value {
 
 /** What stands under a key or an index. Choices are followed on every arm. */
 function stepInto(value: Value, key: Value, place: Place): Value {
-  if (value.kind === 'choice') return choiceOf(value.options.map((option) => stepInto(option, key, place)), place);
-  if (key.kind !== 'scalar' || value.kind === 'unknown') return unknownAt(place, value.kind === 'unknown' ? value.why : 'an index that is not known');
+  if (value.kind === 'choice')
+    return choiceOf(
+      value.options.map((option) => stepInto(option, key, place)),
+      place,
+    );
+  if (key.kind !== 'scalar' || value.kind === 'unknown')
+    return unknownAt(place, value.kind === 'unknown' ? value.why : 'an index that is not known');
   if (value.kind === 'mapping') {
     const wanted = String(key.value);
     for (let i = value.entries.length - 1; i >= 0; i--) {
@@ -197,17 +229,31 @@ function stepInto(value: Value, key: Value, place: Place): Value {
   }
   if (value.kind === 'list') {
     const index = Number(key.value);
-    const item = Number.isInteger(index) && (value.complete || index === 0) ? value.items[index < 0 ? value.items.length + index : index] : undefined;
+    const item =
+      Number.isInteger(index) && (value.complete || index === 0) ? value.items[index < 0 ? value.items.length + index : index] : undefined;
     return item ?? unknownAt(place, 'no such item is known');
   }
   return unknownAt(place, 'not a collection');
 }
 
 function splat(value: Value, pick: (item: Value) => Value, place: Place): Value {
-  if (value.kind === 'choice') return choiceOf(value.options.map((option) => splat(option, pick, place)), place);
+  if (value.kind === 'choice')
+    return choiceOf(
+      value.options.map((option) => splat(option, pick, place)),
+      place,
+    );
   if (value.kind === 'unknown') return unknownAt(place, value.why);
   const items = value.kind === 'list' ? value.items : value.kind === 'scalar' && value.value === null ? [] : [value];
-  return { kind: 'list', items: items.map(pick), complete: value.kind !== 'list' || value.complete, at: place, token: place, via: [], encoding: 'hcl', editable: false };
+  return {
+    kind: 'list',
+    items: items.map(pick),
+    complete: value.kind !== 'list' || value.complete,
+    at: place,
+    token: place,
+    via: [],
+    encoding: 'hcl',
+    editable: false,
+  };
 }
 
 /** One of several; flat, and a single one is itself. */
@@ -238,7 +284,12 @@ function evaluateBinary(expression: HclBinary, scope: Scope): Value {
     if (result !== undefined) return resolvedScalar(result, place);
   }
   // A collection compared with null, or known to be empty or not, is a common switch.
-  if ((operator === '==' || operator === '!=') && right.kind === 'scalar' && right.value === null && (left.kind === 'list' || left.kind === 'mapping' || left.kind === 'partial')) {
+  if (
+    (operator === '==' || operator === '!=') &&
+    right.kind === 'scalar' &&
+    right.value === null &&
+    (left.kind === 'list' || left.kind === 'mapping' || left.kind === 'partial')
+  ) {
     return resolvedScalar(operator === '!=', place);
   }
   return unknownAt(place, 'an operation on what is not known');
@@ -249,30 +300,45 @@ type Plain = string | number | boolean | null;
 function operate(operator: string, left: Plain, right: Plain): Plain | undefined {
   if (operator === '==') return String(left) === String(right) && (left === null) === (right === null);
   if (operator === '!=') return !(String(left) === String(right) && (left === null) === (right === null));
-  if (typeof left === 'boolean' && typeof right === 'boolean') return operator === '&&' ? left && right : operator === '||' ? left || right : undefined;
+  if (typeof left === 'boolean' && typeof right === 'boolean')
+    return operator === '&&' ? left && right : operator === '||' ? left || right : undefined;
   const a = Number(left);
   const b = Number(right);
   if (left === null || right === null || Number.isNaN(a) || Number.isNaN(b)) return undefined;
   switch (operator) {
-    case '+': return a + b;
-    case '-': return a - b;
-    case '*': return a * b;
-    case '/': return b === 0 ? undefined : a / b;
-    case '%': return b === 0 ? undefined : a % b;
-    case '<': return a < b;
-    case '>': return a > b;
-    case '<=': return a <= b;
-    case '>=': return a >= b;
-    default: return undefined;
+    case '+':
+      return a + b;
+    case '-':
+      return a - b;
+    case '*':
+      return a * b;
+    case '/':
+      return b === 0 ? undefined : a / b;
+    case '%':
+      return b === 0 ? undefined : a % b;
+    case '<':
+      return a < b;
+    case '>':
+      return a > b;
+    case '<=':
+      return a <= b;
+    case '>=':
+      return a >= b;
+    default:
+      return undefined;
   }
 }
 
 /** Key and value of each member of a collection; undefined where the collection is not known. */
 export function membersOf(collection: Value): { members: { key: Value; value: Value }[]; complete: boolean } | undefined {
   if (collection.kind === 'list') {
-    return { members: collection.items.map((value, index) => ({ key: resolvedScalar(index, value.at), value })), complete: collection.complete };
+    return {
+      members: collection.items.map((value, index) => ({ key: resolvedScalar(index, value.at), value })),
+      complete: collection.complete,
+    };
   }
-  if (collection.kind === 'mapping') return { members: collection.entries.map(({ key, value }) => ({ key, value })), complete: collection.complete };
+  if (collection.kind === 'mapping')
+    return { members: collection.entries.map(({ key, value }) => ({ key, value })), complete: collection.complete };
   if (collection.kind === 'choice') {
     const all = collection.options.map(membersOf);
     if (all.every((one) => one !== undefined)) return { members: all.flatMap((one) => one!.members), complete: false };
@@ -285,7 +351,9 @@ function evaluateFor(expression: HclFor, scope: Scope): Value {
   const found = membersOf(evaluate(expression.collection, scope));
   const isObject = expression.key !== undefined;
   // Of an unknown collection one member stands for all, so that what is written in the loop's body is still seen.
-  const members = found?.members ?? [{ key: unknownAt(place, 'a member of an unknown collection'), value: unknownAt(place, 'a member of an unknown collection') }];
+  const members = found?.members ?? [
+    { key: unknownAt(place, 'a member of an unknown collection'), value: unknownAt(place, 'a member of an unknown collection') },
+  ];
   let complete = found?.complete ?? false;
   const items: Value[] = [];
   const entries: Entry[] = [];
@@ -307,12 +375,16 @@ function evaluateFor(expression: HclFor, scope: Scope): Value {
     else items.push(value);
   }
   const place2 = written(scope.uri, expression.span);
-  return isObject ? { kind: 'mapping', entries, complete, ...place2, editable: false } : { kind: 'list', items, complete, ...place2, editable: false };
+  return isObject
+    ? { kind: 'mapping', entries, complete, ...place2, editable: false }
+    : { kind: 'list', items, complete, ...place2, editable: false };
 }
 
 /** A template that is only text, as it is needed where no scope is at hand (labels of provider sources). */
 export function literalText(expression: HclExpression | undefined): string | undefined {
   if (expression?.kind !== 'template') return undefined;
   const template: HclTemplate = expression;
-  return template.parts.every((part) => part.kind === 'text') ? template.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('') : undefined;
+  return template.parts.every((part) => part.kind === 'text')
+    ? template.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('')
+    : undefined;
 }

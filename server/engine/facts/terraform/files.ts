@@ -19,7 +19,8 @@ export function fileValue(path: Value | undefined, variables: Value | undefined,
   if (document.text.length > longestFile) return unknownAt(place, 'a file that is too large');
   if (variables) {
     const bindings = new Map<string, Value>();
-    if (variables.kind === 'mapping') for (const { key, value } of variables.entries) if (key.kind === 'scalar') bindings.set(String(key.value), value);
+    if (variables.kind === 'mapping')
+      for (const { key, value } of variables.entries) if (key.kind === 'scalar') bindings.set(String(key.value), value);
     const whole = [0, document.text.length] as const;
     const module = { ...scope.module, documents: new Map([...scope.module.documents, [uri, document]]) };
     const template = { ...parseTemplateText(document.text, whole, whole), form: 'heredoc' as const };
@@ -30,7 +31,11 @@ export function fileValue(path: Value | undefined, variables: Value | undefined,
     const root = document.tree(parseJson).roots[0];
     if (root) return through(valueOf(root, uri), place, () => true);
   }
-  return through({ kind: 'scalar', known: 'literal', value: document.text, at, token: at, via: [], encoding: 'none', editable: true }, place, () => true);
+  return through(
+    { kind: 'scalar', known: 'literal', value: document.text, at, token: at, via: [], encoding: 'none', editable: true },
+    place,
+    () => true,
+  );
 }
 
 /** A path relative to a folder, as a uri of the workspace; undefined where it leaves the workspace. */

@@ -86,33 +86,50 @@ const merge: TerraformFunction = ({ given, place }) => {
     if (key === undefined) loose.push(entry);
     else last.set(key, entry);
   }
-  return { kind: 'mapping', entries: [...last.values(), ...loose], complete, at: place, token: place, via: [], encoding: 'hcl', editable: false };
+  return {
+    kind: 'mapping',
+    entries: [...last.values(), ...loose],
+    complete,
+    at: place,
+    token: place,
+    via: [],
+    encoding: 'hcl',
+    editable: false,
+  };
 };
 
 /** Applies a change to the text of a leaf, on every arm of a choice; holes stay holes. */
-const onText = (change: (text: string, rest: readonly (string | undefined)[]) => string | undefined): TerraformFunction => ({ given, place }) => {
-  const rest = given.slice(1).map(textOf);
-  const apply = (value: Value | undefined): Value | undefined => {
-    if (value?.kind === 'choice') return choiceOf(value.options.map((option) => apply(option) ?? unknownAt(place, 'text that is not known')), place);
-    if (value?.kind === 'scalar' && value.value !== null) {
-      const text = change(String(value.value), rest);
-      return text === undefined ? undefined : { ...value, known: 'resolved', value: text, editable: false };
-    }
-    if (value?.kind === 'partial') {
-      const text = change(value.pattern, rest);
-      if (text === undefined) return undefined;
-      const { at, token, via } = value;
-      return { ...leafFrom(text, place), at, token, via };
-    }
-    return undefined;
+const onText =
+  (change: (text: string, rest: readonly (string | undefined)[]) => string | undefined): TerraformFunction =>
+  ({ given, place }) => {
+    const rest = given.slice(1).map(textOf);
+    const apply = (value: Value | undefined): Value | undefined => {
+      if (value?.kind === 'choice')
+        return choiceOf(
+          value.options.map((option) => apply(option) ?? unknownAt(place, 'text that is not known')),
+          place,
+        );
+      if (value?.kind === 'scalar' && value.value !== null) {
+        const text = change(String(value.value), rest);
+        return text === undefined ? undefined : { ...value, known: 'resolved', value: text, editable: false };
+      }
+      if (value?.kind === 'partial') {
+        const text = change(value.pattern, rest);
+        if (text === undefined) return undefined;
+        const { at, token, via } = value;
+        return { ...leafFrom(text, place), at, token, via };
+      }
+      return undefined;
+    };
+    return apply(given[0]);
   };
-  return apply(given[0]);
-};
 
 function leafFrom(pattern: string, place: Place): Leaf {
   const text = pattern.replace(/\0+/g, '\0');
   if (!text.includes('\0')) return resolvedScalar(text, place) as Leaf;
-  return text === '\0' ? unknownAt(place, 'text that is not known') : { kind: 'partial', pattern: text, at: place, token: place, via: [], encoding: 'hcl', editable: false };
+  return text === '\0'
+    ? unknownAt(place, 'text that is not known')
+    : { kind: 'partial', pattern: text, at: place, token: place, via: [], encoding: 'hcl', editable: false };
 }
 
 function asPattern(value: Value | undefined): string {
@@ -125,38 +142,58 @@ function formatted(given: readonly Value[], place: Place, { evaluation }: Scope)
   let next = 1;
   if (evaluation.work <= 0) return undefined;
   let length = spec.length;
-  const text = spec.replace(/%(?:\[(\d+)\])?[-+# 0]*(?:[1-9]\d*)?(?:\.\d+)?([%vsdqtfgeox])/g, (_, index: string | undefined, verb: string) => {
-    if (verb === '%') return '%';
-    const value = given[index === undefined ? next++ : Number(index)];
-    const text = asPattern(value);
-    length += text.length;
-    return length > longestText ? '' : verb === 'q' ? `"${text}"` : text;
-  });
+  const text = spec.replace(
+    /%(?:\[(\d+)\])?[-+# 0]*(?:[1-9]\d*)?(?:\.\d+)?([%vsdqtfgeox])/g,
+    (_, index: string | undefined, verb: string) => {
+      if (verb === '%') return '%';
+      const value = given[index === undefined ? next++ : Number(index)];
+      const text = asPattern(value);
+      length += text.length;
+      return length > longestText ? '' : verb === 'q' ? `"${text}"` : text;
+    },
+  );
   // Each item of a list may be put into a text as long as the last.
   evaluation.work -= length >> 4;
   return length > longestText || evaluation.work <= 0 ? undefined : leafFrom(text, place);
 }
 
-const first = (accept: (value: Value) => boolean): TerraformFunction => ({ given, place }) => {
-  const options: Value[] = [];
-  for (const value of given) {
-    if (value.kind === 'unknown') options.push(value);
-    else if (accept(value)) {
-      options.push(value);
-      break;
+const first =
+  (accept: (value: Value) => boolean): TerraformFunction =>
+  ({ given, place }) => {
+    const options: Value[] = [];
+    for (const value of given) {
+      if (value.kind === 'unknown') options.push(value);
+      else if (accept(value)) {
+        options.push(value);
+        break;
+      }
     }
-  }
-  return options.length === 0 ? undefined : choiceOf(options, place);
-};
+    return options.length === 0 ? undefined : choiceOf(options, place);
+  };
 
 const isSet = (value: Value): boolean => !(value.kind === 'scalar' && (value.value === null || value.value === ''));
 
 const functions = tableOf<TerraformFunction>({
-  jsonencode: same, jsondecode: same, yamlencode: same,
-  yamldecode: ({ given, scope }) => (given[0]?.kind === 'mapping' || given[0]?.kind === 'list' ? given[0] : given[0] && yamlDocumentsIn(given[0], scope)[0]),
-  tostring: same, tonumber: same, tobool: same, toset: same, tolist: same, tomap: same, sensitive: same,
-  nonsensitive: same, sort: same, distinct: same, ephemeralasnull: same, abspath: same, pathexpand: same,
-  concat: joinLists, setunion: joinLists,
+  jsonencode: same,
+  jsondecode: same,
+  yamlencode: same,
+  yamldecode: ({ given, scope }) =>
+    given[0]?.kind === 'mapping' || given[0]?.kind === 'list' ? given[0] : given[0] && yamlDocumentsIn(given[0], scope)[0],
+  tostring: same,
+  tonumber: same,
+  tobool: same,
+  toset: same,
+  tolist: same,
+  tomap: same,
+  sensitive: same,
+  nonsensitive: same,
+  sort: same,
+  distinct: same,
+  ephemeralasnull: same,
+  abspath: same,
+  pathexpand: same,
+  concat: joinLists,
+  setunion: joinLists,
   merge,
   flatten({ given, place }) {
     const items: Value[] = [];
@@ -168,18 +205,37 @@ const functions = tableOf<TerraformFunction>({
   one: ({ given }) => (given[0]?.kind === 'list' ? given[0].items[0] : undefined),
   element: ({ given }) => {
     const index = Number(textOf(given[1]));
-    return given[0]?.kind === 'list' && given[0].complete && given[0].items.length > 0 && Number.isInteger(index) && index >= 0 ? given[0].items[index % given[0].items.length] : undefined;
+    return given[0]?.kind === 'list' && given[0].complete && given[0].items.length > 0 && Number.isInteger(index) && index >= 0
+      ? given[0].items[index % given[0].items.length]
+      : undefined;
   },
   slice: ({ given, place }) => given[0] && listOf(listItems(given[0]).items, false, place),
-  keys: ({ given, place }) => (given[0]?.kind === 'mapping' ? listOf(given[0].entries.map((entry) => entry.key), given[0].complete, place) : undefined),
+  keys: ({ given, place }) =>
+    given[0]?.kind === 'mapping'
+      ? listOf(
+          given[0].entries.map((entry) => entry.key),
+          given[0].complete,
+          place,
+        )
+      : undefined,
   values: ({ given, place }) => {
     const members = given[0] && given[0].kind !== 'list' ? membersOf(given[0]) : undefined;
-    return members && listOf(members.members.map((member) => member.value), members.complete, place);
+    return (
+      members &&
+      listOf(
+        members.members.map((member) => member.value),
+        members.complete,
+        place,
+      )
+    );
   },
   lookup: ({ given, place }) => {
     const key = textOf(given[1]);
     if (given[0]?.kind !== 'mapping' || key === undefined) return given[2] && choiceOf([unknownAt(place, 'a lookup'), given[2]], place);
-    return entryOf(given[0], key)?.value ?? (given[0].complete ? given[2] : given[2] && choiceOf([unknownAt(place, 'a lookup'), given[2]], place));
+    return (
+      entryOf(given[0], key)?.value ??
+      (given[0].complete ? given[2] : given[2] && choiceOf([unknownAt(place, 'a lookup'), given[2]], place))
+    );
   },
   length: ({ given, place }) => {
     const value = given[0];
@@ -202,15 +258,37 @@ const functions = tableOf<TerraformFunction>({
   zipmap: ({ given, place }) => {
     const [keys, values] = given;
     if (keys?.kind !== 'list' || values?.kind !== 'list') return undefined;
-    const entries = keys.items.flatMap((key, index): Entry[] => (key.kind === 'scalar' && values.items[index] ? [{ key, value: values.items[index]!, at: key.at }] : []));
-    return { kind: 'mapping', entries, complete: keys.complete && values.complete && entries.length === keys.items.length, at: place, token: place, via: [], encoding: 'hcl', editable: false } satisfies Mapping;
+    const entries = keys.items.flatMap((key, index): Entry[] =>
+      key.kind === 'scalar' && values.items[index] ? [{ key, value: values.items[index]!, at: key.at }] : [],
+    );
+    return {
+      kind: 'mapping',
+      entries,
+      complete: keys.complete && values.complete && entries.length === keys.items.length,
+      at: place,
+      token: place,
+      via: [],
+      encoding: 'hcl',
+      editable: false,
+    } satisfies Mapping;
   },
   format: ({ given, place, scope }) => formatted(given, place, scope),
   formatlist: ({ given, place, scope }) => {
     const list = given.findIndex((value) => value.kind === 'list');
     if (list < 1) return undefined;
     const items = listItems(given[list]!);
-    return listOf(items.items.map((item) => formatted(given.map((value, index) => (index === list ? item : value)), item.at, scope) ?? unknownAt(item.at, 'formatlist()')), items.complete, place);
+    return listOf(
+      items.items.map(
+        (item) =>
+          formatted(
+            given.map((value, index) => (index === list ? item : value)),
+            item.at,
+            scope,
+          ) ?? unknownAt(item.at, 'formatlist()'),
+      ),
+      items.complete,
+      place,
+    );
   },
   join: ({ given, place }) => {
     const separator = textOf(given[0]);
@@ -219,11 +297,19 @@ const functions = tableOf<TerraformFunction>({
     // One item stands for itself, with its own token.
     if (list.items.length === 1 && list.complete) return list.items[0];
     const parts = [...list.items.map(asPattern), ...(list.complete ? [] : ['\0'])];
-    return parts.reduce((sum, part) => sum + part.length + separator.length, 0) > longestText ? undefined : leafFrom(parts.join(separator), place);
+    return parts.reduce((sum, part) => sum + part.length + separator.length, 0) > longestText
+      ? undefined
+      : leafFrom(parts.join(separator), place);
   },
   split: ({ given, place }) => {
     const [separator, text] = given.map(textOf);
-    return separator === undefined || text === undefined ? undefined : listOf((separator === '' ? [...text] : text.split(separator)).map((part) => resolvedScalar(part, place)), true, place);
+    return separator === undefined || text === undefined
+      ? undefined
+      : listOf(
+          (separator === '' ? [...text] : text.split(separator)).map((part) => resolvedScalar(part, place)),
+          true,
+          place,
+        );
   },
   basename: onText((text) => text.replace(/(?<!\/)\/+$/, '').replace(/^.*\//s, '')),
   dirname: onText((text) => (text.includes('/') ? text.slice(0, text.lastIndexOf('/')) || '/' : '.')),
@@ -231,15 +317,28 @@ const functions = tableOf<TerraformFunction>({
     const [text, part] = given.map(textOf);
     return text === undefined || part === undefined ? undefined : resolvedScalar(text.includes(part), place);
   },
-  substr: onText((text, [from, length]) => (text.includes('\0') || !(Number(from) >= 0) || length === undefined ? undefined : text.slice(Number(from), Number(length) < 0 ? undefined : Number(from) + Number(length)))),
+  substr: onText((text, [from, length]) =>
+    text.includes('\0') || !(Number(from) >= 0) || length === undefined
+      ? undefined
+      : text.slice(Number(from), Number(length) < 0 ? undefined : Number(from) + Number(length)),
+  ),
   lower: onText((text) => text.toLowerCase()),
   upper: onText((text) => text.toUpperCase()),
   title: onText((text) => text.replace(/\b\w/g, (letter) => letter.toUpperCase())),
   trimspace: onText((text) => text.trim()),
   chomp: onText((text) => text.replace(/(?<![\r\n])[\r\n]+$/, '')),
   trimprefix: onText((text, [prefix]) => (prefix === undefined ? undefined : text.startsWith(prefix) ? text.slice(prefix.length) : text)),
-  trimsuffix: onText((text, [suffix]) => (suffix === undefined ? undefined : suffix !== '' && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text)),
-  replace: onText((text, [from, to]) => (from === undefined || to === undefined || (from.length > 1 && from.startsWith('/') && from.endsWith('/')) || text.split(from).length * to.length > longestText ? undefined : text.replaceAll(from, to))),
+  trimsuffix: onText((text, [suffix]) =>
+    suffix === undefined ? undefined : suffix !== '' && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text,
+  ),
+  replace: onText((text, [from, to]) =>
+    from === undefined ||
+    to === undefined ||
+    (from.length > 1 && from.startsWith('/') && from.endsWith('/')) ||
+    text.split(from).length * to.length > longestText
+      ? undefined
+      : text.replaceAll(from, to),
+  ),
   startswith: ({ given, place }) => {
     const [text, prefix] = given.map(textOf);
     return text === undefined || prefix === undefined ? undefined : resolvedScalar(text.startsWith(prefix), place);
@@ -256,14 +355,25 @@ const functions = tableOf<TerraformFunction>({
     const count = lists.reduce((product, { items }) => product * items.length, 1);
     if (lists.length === 0 || count * lists.length > longestList) return undefined;
     scope.evaluation.work -= count * lists.length;
-    const rows = lists.reduce<readonly (readonly Value[])[]>((made, { items }) => made.flatMap((row) => items.map((item) => [...row, item])), [[]]);
-    return listOf(rows.map((row) => listOf(row, true, place)), lists.every(({ complete }) => complete), place);
+    const rows = lists.reduce<readonly (readonly Value[])[]>(
+      (made, { items }) => made.flatMap((row) => items.map((item) => [...row, item])),
+      [[]],
+    );
+    return listOf(
+      rows.map((row) => listOf(row, true, place)),
+      lists.every(({ complete }) => complete),
+      place,
+    );
   },
   range: ({ given, place }) => {
     const [a, b] = given.map((value) => Number(textOf(value)));
     const [from, to] = b === undefined ? [0, a] : [a, b];
     if (from === undefined || to === undefined || !Number.isInteger(from) || !Number.isInteger(to) || to - from > 100) return undefined;
-    return listOf(Array.from({ length: Math.max(0, to - from) }, (_, index) => resolvedScalar(from + index, place)), true, place);
+    return listOf(
+      Array.from({ length: Math.max(0, to - from) }, (_, index) => resolvedScalar(from + index, place)),
+      true,
+      place,
+    );
   },
   urlencode: same,
   min: ({ given, place }) => numeric(given, place, Math.min),
@@ -272,5 +382,7 @@ const functions = tableOf<TerraformFunction>({
 
 function numeric(given: readonly Value[], place: Place, of: (...numbers: number[]) => number): Value | undefined {
   const numbers = given.map((value) => Number(textOf(value)));
-  return numbers.length === 0 || numbers.some(Number.isNaN) || given.some((value) => itemsOf(value).length !== 1) ? undefined : resolvedScalar(of(...numbers), place);
+  return numbers.length === 0 || numbers.some(Number.isNaN) || given.some((value) => itemsOf(value).length !== 1)
+    ? undefined
+    : resolvedScalar(of(...numbers), place);
 }

@@ -13,21 +13,37 @@ const roleName = /^(?:roles\/|(?:projects|organizations)\/[^/]+\/roles\/)/;
 
 /** What a binding of this module is on, by the words of its source. Others are one resource. */
 const levels: readonly (readonly [RegExp, ScopeLevel, attribute: string])[] = [
-  [/organizations?(?:_iam)?(?:$|\?)/, 'org', 'organizations'], [/folders?(?:_iam)?(?:$|\?)/, 'folder', 'folders'],
-  [/(?:projects_iam|\/project|project-factory\/google|modules\/(?:member_iam|project|core_project_factory))(?:$|\?)/, 'project', 'projects'],
+  [/organizations?(?:_iam)?(?:$|\?)/, 'org', 'organizations'],
+  [/folders?(?:_iam)?(?:$|\?)/, 'folder', 'folders'],
+  [
+    /(?:projects_iam|\/project|project-factory\/google|modules\/(?:member_iam|project|core_project_factory))(?:$|\?)/,
+    'project',
+    'projects',
+  ],
 ];
 
 export function readGoogleModule(reading: Reading, source: string): void {
   const { view } = reading;
   const found = levels.find(([pattern]) => pattern.test(source));
-  const id = found && firstLeaf(view.attribute(found[2]) ?? view.attribute('project') ?? view.attribute('project_id') ?? view.attribute('parent'));
+  const id =
+    found && firstLeaf(view.attribute(found[2]) ?? view.attribute('project') ?? view.attribute('project_id') ?? view.attribute('parent'));
   const scope: Scope = { level: found?.[1] ?? 'resource', id: id ?? addressLeaf(reading.instance.resource, view.head) };
   for (const attribute of view.names()) {
     const value = view.attribute(attribute);
     if (value?.kind === 'mapping') bindingsIn(value, attribute, scope, reading);
   }
-  for (const binding of itemsOf(view.attribute('conditional_bindings'))) bind(entryOf(binding, 'role')?.value, entryOf(binding, 'members')?.value, 'conditional_bindings', scope, reading, firstLeaf(entryOf(binding, 'expression')?.value));
-  if (/terraform-google-modules\/(?:iam\/google\/\/modules\/member_iam|terraform-google-iam(?:\.git)?\/\/modules\/member_iam)/.test(source)) {
+  for (const binding of itemsOf(view.attribute('conditional_bindings')))
+    bind(
+      entryOf(binding, 'role')?.value,
+      entryOf(binding, 'members')?.value,
+      'conditional_bindings',
+      scope,
+      reading,
+      firstLeaf(entryOf(binding, 'expression')?.value),
+    );
+  if (
+    /terraform-google-modules\/(?:iam\/google\/\/modules\/member_iam|terraform-google-iam(?:\.git)?\/\/modules\/member_iam)/.test(source)
+  ) {
     const prefix = textOf(view.attribute('prefix')) ?? 'serviceAccount';
     const who = firstLeaf(view.attribute('service_account_address'));
     const member = who && wordAt(`${prefix}:${textOf(who) ?? '…'}`, who.at);
@@ -38,7 +54,8 @@ export function readGoogleModule(reading: Reading, source: string): void {
     projectFactory(reading);
   } else if (source.includes('terraform-google-modules/') && /\/\/modules\/workload-identity(?:$|\?)/.test(source)) {
     const self = wordAt(`serviceAccount:${textOf(view.attribute('name')) ?? reading.instance.address}`, view.head);
-    for (const role of leavesOf(view.attribute('roles'))) bind(role, self, 'roles', { level: 'project', id: firstLeaf(view.attribute('project_id')) ?? scope.id }, reading);
+    for (const role of leavesOf(view.attribute('roles')))
+      bind(role, self, 'roles', { level: 'project', id: firstLeaf(view.attribute('project_id')) ?? scope.id }, reading);
   }
 }
 
@@ -49,15 +66,34 @@ function bindingsIn(value: Mapping, attribute: string, scope: Scope, reading: Re
     else if (memberName.test(textOf(key) ?? '')) {
       for (const role of leavesOf(members)) if (roleName.test(textOf(role) ?? '')) bind(role, key, attribute, scope, reading);
     } else if (members.kind === 'mapping' && entryOf(members, 'role') && (entryOf(members, 'members') ?? entryOf(members, 'member'))) {
-      bind(entryOf(members, 'role')!.value, (entryOf(members, 'members') ?? entryOf(members, 'member'))!.value, attribute, scope, reading, firstLeaf(entryOf(entryOf(members, 'condition')?.value, 'expression')?.value));
+      bind(
+        entryOf(members, 'role')!.value,
+        (entryOf(members, 'members') ?? entryOf(members, 'member'))!.value,
+        attribute,
+        scope,
+        reading,
+        firstLeaf(entryOf(entryOf(members, 'condition')?.value, 'expression')?.value),
+      );
     }
   }
 }
 
-function bind(role: Value | undefined, members: Value | undefined, attribute: string, scope: Scope, reading: Reading, condition?: Leaf): void {
+function bind(
+  role: Value | undefined,
+  members: Value | undefined,
+  attribute: string,
+  scope: Scope,
+  reading: Reading,
+  condition?: Leaf,
+): void {
   if (!role || !members) return;
   pushGoogleBinding(reading.facts, {
-    role, members, scope, carrier: reading.carrier(attribute), anchor: reading.anchor(`${attribute}[${textOf(role) ?? '?'}]`), enabled: reading.instance.enabled,
+    role,
+    members,
+    scope,
+    carrier: reading.carrier(attribute),
+    anchor: reading.anchor(`${attribute}[${textOf(role) ?? '?'}]`),
+    enabled: reading.instance.enabled,
     ...(condition ? { condition: { expression: condition, at: condition.at } } : {}),
   });
 }
@@ -69,11 +105,19 @@ function projectFactory(reading: Reading): void {
   const account = textOf(view.attribute('project_sa_name')) ?? 'project-service-account';
   const project = textOf(view.attribute('project_id')) ?? textOf(view.attribute('name')) ?? instance.address;
   if (isSet(view.attribute('create_project_sa'), true) !== 'no') {
-    for (const role of leavesOf(view.attribute('sa_role'))) if (textOf(role) !== '') bind(role, wordAt(`serviceAccount:${account}@${project}.iam.gserviceaccount.com`, role.at), 'sa_role', scope, reading);
+    for (const role of leavesOf(view.attribute('sa_role')))
+      if (textOf(role) !== '')
+        bind(role, wordAt(`serviceAccount:${account}@${project}.iam.gserviceaccount.com`, role.at), 'sa_role', scope, reading);
   }
   const group = firstLeaf(view.attribute('group_name'));
   if (group && textOf(group) !== '' && !(group.kind === 'scalar' && group.value === null)) {
-    bind(view.attribute('group_role') ?? wordAt('roles/editor', group.at), wordAt(`group:${textOf(group) ?? '…'}`, group.at), view.attribute('group_role') ? 'group_role' : 'group_name', scope, reading);
+    bind(
+      view.attribute('group_role') ?? wordAt('roles/editor', group.at),
+      wordAt(`group:${textOf(group) ?? '…'}`, group.at),
+      view.attribute('group_role') ? 'group_role' : 'group_name',
+      scope,
+      reading,
+    );
   }
 }
 
@@ -84,9 +128,19 @@ function serviceAccounts(reading: Reading): void {
   for (const leaf of leavesOf(view.attribute('project_roles'))) {
     const [project, role] = (textOf(leaf) ?? '').split('=>').map((part) => part.trim());
     if (!role) continue;
-    const at = leaf.token.span[1] - leaf.at.span[1] === 1 ? { uri: leaf.at.uri, span: [leaf.at.span[1] - role.length, leaf.at.span[1]] as const } : leaf.at;
+    const at =
+      leaf.token.span[1] - leaf.at.span[1] === 1
+        ? { uri: leaf.at.uri, span: [leaf.at.span[1] - role.length, leaf.at.span[1]] as const }
+        : leaf.at;
     bind(wordAt(role, at), self, 'project_roles', { level: 'project', id: wordAt(project ?? '', leaf.at) }, reading);
   }
   const keys = view.attribute('generate_keys');
-  if (isSet(keys, false) === 'yes') pushCredential(reading, { platform: 'gcp', kind: 'sa-key', owner: { kind: 'serviceAccount', id: self }, anchor: reading.anchor('generate_keys'), at: firstLeaf(keys)!.at });
+  if (isSet(keys, false) === 'yes')
+    pushCredential(reading, {
+      platform: 'gcp',
+      kind: 'sa-key',
+      owner: { kind: 'serviceAccount', id: self },
+      anchor: reading.anchor('generate_keys'),
+      at: firstLeaf(keys)!.at,
+    });
 }

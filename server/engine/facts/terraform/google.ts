@@ -10,18 +10,54 @@ import { literalText } from './evaluate.ts';
 import { visitReferences } from './module.ts';
 import { wordAt } from '../made-values.ts';
 import { organizationPolicyReaders } from './google-organization-policy.ts';
-import { addressLeaf, firstLeaf, leafOf, lifetimeFrom, pushCredential, pushIdentity, type Reading, type ResourceReader } from './resource.ts';
+import {
+  addressLeaf,
+  firstLeaf,
+  leafOf,
+  lifetimeFrom,
+  pushCredential,
+  pushIdentity,
+  type Reading,
+  type ResourceReader,
+} from './resource.ts';
 import { tableOf } from '../../table.ts';
 
 /** Levels above one resource, by the middle of the type's name. Everything else is one resource. */
 const levels = tableOf<readonly [level: ScopeLevel, attribute: string]>({
-  project: ['project', 'project'], folder: ['folder', 'folder'], organization: ['org', 'org_id'], billing_account: ['account', 'billing_account_id'],
+  project: ['project', 'project'],
+  folder: ['folder', 'folder'],
+  organization: ['org', 'org_id'],
+  billing_account: ['account', 'billing_account_id'],
 });
 
 /** Attributes that name the resource a binding is on, the commonest first. */
 const targets = [
-  'bucket', 'service_account_id', 'secret_id', 'topic', 'subscription', 'dataset_id', 'crypto_key_id', 'key_ring_id', 'service', 'name', 'cloud_function', 'repository',
-  'instance', 'instance_name', 'table_id', 'cluster', 'queue', 'managed_zone', 'subnetwork', 'registry', 'api', 'tag_key', 'tag_value', 'resource', 'database', 'parent',
+  'bucket',
+  'service_account_id',
+  'secret_id',
+  'topic',
+  'subscription',
+  'dataset_id',
+  'crypto_key_id',
+  'key_ring_id',
+  'service',
+  'name',
+  'cloud_function',
+  'repository',
+  'instance',
+  'instance_name',
+  'table_id',
+  'cluster',
+  'queue',
+  'managed_zone',
+  'subnetwork',
+  'registry',
+  'api',
+  'tag_key',
+  'tag_value',
+  'resource',
+  'database',
+  'parent',
 ] as const;
 
 function scopeOf(reading: Reading, middle: string): Scope {
@@ -50,8 +86,13 @@ export function googleBindingReader(type: string): ResourceReader | undefined {
   const members = form === 'member' ? 'member' : 'members';
   return (reading) =>
     pushGoogleBinding(reading.facts, {
-      role: reading.view.attribute('role'), members: reading.view.attribute(members), condition: conditionIn(reading.view), scope: scopeOf(reading, middle),
-      carrier: reading.carrier(members), anchor: reading.anchor('role'), enabled: reading.instance.enabled,
+      role: reading.view.attribute('role'),
+      members: reading.view.attribute(members),
+      condition: conditionIn(reading.view),
+      scope: scopeOf(reading, middle),
+      carrier: reading.carrier(members),
+      anchor: reading.anchor('role'),
+      enabled: reading.instance.enabled,
     });
 }
 
@@ -60,7 +101,11 @@ export function readPolicyData(reading: Reading, policy: Value | undefined, scop
     const condition = entryOf(binding, 'condition');
     const role = entryOf(binding, 'role')?.value;
     pushGoogleBinding(reading.facts, {
-      role, members: entryOf(binding, 'members')?.value, scope, carrier: reading.carrier('policy_data'), enabled: reading.instance.enabled,
+      role,
+      members: entryOf(binding, 'members')?.value,
+      scope,
+      carrier: reading.carrier('policy_data'),
+      enabled: reading.instance.enabled,
       anchor: reading.anchor(`policy_data/bindings[${textOf(role) ?? index}]`),
       condition: condition && { expression: leafOf(entryOf(condition.value, 'expression')?.value), at: condition.at },
     });
@@ -71,8 +116,12 @@ export function readPolicyData(reading: Reading, policy: Value | undefined, scop
 function pushAccess(reading: Reading, role: Value | undefined, member: Value | undefined, anchor: string): void {
   if (!role || !member) return;
   pushGoogleBinding(reading.facts, {
-    role, members: member, scope: { level: 'resource', id: addressLeaf(reading.instance.resource, reading.view.head) },
-    carrier: reading.carrier(), anchor: reading.anchor(anchor), enabled: reading.instance.enabled,
+    role,
+    members: member,
+    scope: { level: 'resource', id: addressLeaf(reading.instance.resource, reading.view.head) },
+    carrier: reading.carrier(),
+    anchor: reading.anchor(anchor),
+    enabled: reading.instance.enabled,
   });
 }
 
@@ -90,7 +139,8 @@ function bucketAcl(reading: Reading): void {
     pushAccess(reading, wordAt(role, leaf.at), { ...wordAt(entity, leaf.at) }, `role_entity[${index}]`);
   });
   const preset = firstLeaf(reading.view.attribute('predefined_acl'));
-  if (preset && /^public/i.test(textOf(preset) ?? '')) pushAccess(reading, wordAt(textOf(preset)!, preset.at), wordAt('allUsers', preset.at), 'predefined_acl');
+  if (preset && /^public/i.test(textOf(preset) ?? ''))
+    pushAccess(reading, wordAt(textOf(preset)!, preset.at), wordAt('allUsers', preset.at), 'predefined_acl');
 }
 
 /** The permissions of a custom role; predefined roles whose permissions it takes over (`data.google_iam_role`) by their names. */
@@ -99,34 +149,57 @@ function permissionsOf({ view, instance }: Reading): Leaf[] {
   const copied: Leaf[] = [];
   if (found) {
     const { expression } = found;
-    visitReferences([{ kind: 'attribute', name: 'permissions', nameSpan: expression.span, value: expression, span: expression.span }], (base, type, name) => {
-      const role = base === 'data' && type === 'google_iam_role' ? instance.scope.module.resources.get(`data.google_iam_role.${name}`) : undefined;
-      const text = role && literalText(attributeOf(role.block.body, 'name')?.value);
-      if (text !== undefined) copied.push(wordAt(text, { uri: found.scope.uri, span: expression.span }));
-    });
+    visitReferences(
+      [{ kind: 'attribute', name: 'permissions', nameSpan: expression.span, value: expression, span: expression.span }],
+      (base, type, name) => {
+        const role =
+          base === 'data' && type === 'google_iam_role' ? instance.scope.module.resources.get(`data.google_iam_role.${name}`) : undefined;
+        const text = role && literalText(attributeOf(role.block.body, 'name')?.value);
+        if (text !== undefined) copied.push(wordAt(text, { uri: found.scope.uri, span: expression.span }));
+      },
+    );
   }
   return [...leavesOf(view.attribute('permissions')), ...copied];
 }
 
-const customRole = (level: ScopeLevel, target: string): ResourceReader => (reading) => {
-  const { view } = reading;
-  reading.facts.grants.push({
-    anchor: reading.anchor('permissions'), platform: 'gcp', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'custom-role',
-    principals: [], entitlement: firstLeaf(view.attribute('role_id')), actions: permissionsOf(reading),
-    scope: [{ level, id: firstLeaf(view.attribute(target)) ?? wordAt('', view.head) }], conditions: [], lifetime: { kind: 'standing' },
-    carrier: reading.carrier('permissions'), enabled: reading.instance.enabled,
-  });
-};
+const customRole =
+  (level: ScopeLevel, target: string): ResourceReader =>
+  (reading) => {
+    const { view } = reading;
+    reading.facts.grants.push({
+      anchor: reading.anchor('permissions'),
+      platform: 'gcp',
+      effect: 'allow',
+      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      role: 'custom-role',
+      principals: [],
+      entitlement: firstLeaf(view.attribute('role_id')),
+      actions: permissionsOf(reading),
+      scope: [{ level, id: firstLeaf(view.attribute(target)) ?? wordAt('', view.head) }],
+      conditions: [],
+      lifetime: { kind: 'standing' },
+      carrier: reading.carrier('permissions'),
+      enabled: reading.instance.enabled,
+    });
+  };
 
 /** What a machine may do as its service account: access scopes limit it, the default account is shared by all. */
 function machineAccount(view: BlockView, account: string, scopes: string): ResourceReader {
   return (reading) => {
     const email = firstLeaf(view.attribute(account));
     reading.facts.grants.push({
-      anchor: reading.anchor(account), platform: 'gcp', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'session',
-      principals: [{ kind: 'serviceAccount', id: email ?? wordAt('default', view.head) }], actions: leavesOf(view.attribute(scopes)),
-      scope: [{ level: 'project', id: wordAt('', view.head) }], conditions: [], lifetime: { kind: 'standing' },
-      carrier: { ...reading.carrier(), head: view.head, block: view.block, attribute: view.placeOf(account)?.all }, enabled: reading.instance.enabled,
+      anchor: reading.anchor(account),
+      platform: 'gcp',
+      effect: 'allow',
+      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      role: 'session',
+      principals: [{ kind: 'serviceAccount', id: email ?? wordAt('default', view.head) }],
+      actions: leavesOf(view.attribute(scopes)),
+      scope: [{ level: 'project', id: wordAt('', view.head) }],
+      conditions: [],
+      lifetime: { kind: 'standing' },
+      carrier: { ...reading.carrier(), head: view.head, block: view.block, attribute: view.placeOf(account)?.all },
+      enabled: reading.instance.enabled,
     });
   };
 }
@@ -135,12 +208,20 @@ function machineAccount(view: BlockView, account: string, scopes: string): Resou
 function machineKey(reading: Reading, key: string, value: Leaf | undefined): void {
   const off = key === 'enable-oslogin' && /^(?:false|no|n|0)$/i.test(textOf(value) ?? '');
   if (!value || !(off || ((key === 'ssh-keys' || key === 'sshKeys') && textOf(value) !== ''))) return;
-  pushCredential(reading, { platform: 'gcp', kind: 'ssh-key', at: value.at, anchor: reading.anchor(`metadata[${key}]`), carrier: reading.carrier('metadata'), rotation: wordAt(off ? 'os-login-off' : 'keys', value.at) });
+  pushCredential(reading, {
+    platform: 'gcp',
+    kind: 'ssh-key',
+    at: value.at,
+    anchor: reading.anchor(`metadata[${key}]`),
+    carrier: reading.carrier('metadata'),
+    rotation: wordAt(off ? 'os-login-off' : 'keys', value.at),
+  });
 }
 
 const machineKeys: ResourceReader = (reading) => {
   const metadata = reading.view.attribute('metadata');
-  if (metadata?.kind === 'mapping') for (const entry of metadata.entries) machineKey(reading, textOf(entry.key) ?? '', leavesOf(entry.value)[0]);
+  if (metadata?.kind === 'mapping')
+    for (const entry of metadata.entries) machineKey(reading, textOf(entry.key) ?? '', leavesOf(entry.value)[0]);
 };
 
 const machine: ResourceReader = (reading) => {
@@ -151,11 +232,13 @@ const machine: ResourceReader = (reading) => {
 };
 
 /** What runs as the default account where none is named: the account is an attribute of the block at the end of `path`. */
-const runs = (account: string, ...path: readonly string[]): ResourceReader => (reading) => {
-  let view: BlockView | undefined = reading.view;
-  for (const name of path) view = view?.blocks(name)[0];
-  if (view) machineAccount({ ...view, head: reading.view.head, block: reading.view.block }, account, 'oauth_scopes')(reading);
-};
+const runs =
+  (account: string, ...path: readonly string[]): ResourceReader =>
+  (reading) => {
+    let view: BlockView | undefined = reading.view;
+    for (const name of path) view = view?.blocks(name)[0];
+    if (view) machineAccount({ ...view, head: reading.view.head, block: reading.view.block }, account, 'oauth_scopes')(reading);
+  };
 
 const nodes: ResourceReader = (reading) => {
   const { view } = reading;
@@ -168,18 +251,35 @@ const cluster: ResourceReader = (reading) => {
   const legacy = firstLeaf(reading.view.attribute('enable_legacy_abac'));
   if (legacy && textOf(legacy) === 'true') {
     reading.facts.grants.push({
-      anchor: reading.anchor('enable_legacy_abac'), platform: 'k8s', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'resource',
-      principals: [{ kind: 'authenticated', id: legacy }], actions: [wordAt('cluster-without-roles', legacy.at)], scope: [{ level: 'cluster', id: legacy }], conditions: [], lifetime: { kind: 'standing' },
-      carrier: reading.carrier('enable_legacy_abac'), enabled: reading.instance.enabled,
+      anchor: reading.anchor('enable_legacy_abac'),
+      platform: 'k8s',
+      effect: 'allow',
+      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      role: 'resource',
+      principals: [{ kind: 'authenticated', id: legacy }],
+      actions: [wordAt('cluster-without-roles', legacy.at)],
+      scope: [{ level: 'cluster', id: legacy }],
+      conditions: [],
+      lifetime: { kind: 'standing' },
+      carrier: reading.carrier('enable_legacy_abac'),
+      enabled: reading.instance.enabled,
     });
   }
   for (const auth of reading.view.blocks('master_auth')) {
     const login = firstLeaf(auth.attribute('username'));
     // Both empty is how the provider was told to turn it off.
-    if (login && textOf(login) !== '' && auth.placeOf('password') && textOf(auth.attribute('password')) !== '') pushCredential(reading, { platform: 'gcp', kind: 'login-password', at: login.at, anchor: reading.anchor('master_auth/username') });
+    if (login && textOf(login) !== '' && auth.placeOf('password') && textOf(auth.attribute('password')) !== '')
+      pushCredential(reading, { platform: 'gcp', kind: 'login-password', at: login.at, anchor: reading.anchor('master_auth/username') });
     for (const config of auth.blocks('client_certificate_config')) {
       const issued = firstLeaf(config.attribute('issue_client_certificate'));
-      if (issued && textOf(issued) === 'true') pushCredential(reading, { platform: 'gcp', kind: 'certificate', at: issued.at, anchor: reading.anchor('master_auth'), carrier: { ...reading.carrier(), attribute: config.placeOf('issue_client_certificate')!.all } });
+      if (issued && textOf(issued) === 'true')
+        pushCredential(reading, {
+          platform: 'gcp',
+          kind: 'certificate',
+          at: issued.at,
+          anchor: reading.anchor('master_auth'),
+          carrier: { ...reading.carrier(), attribute: config.placeOf('issue_client_certificate')!.all },
+        });
     }
   }
 };
@@ -194,15 +294,45 @@ const poolProvider: ResourceReader = (reading) => {
   const condition = firstLeaf(view.attribute('attribute_condition'));
   const at = view.placeOf('attribute_condition');
   if (condition && at && textOf(condition) !== '') {
-    conditions.push({ operator: 'expression', key: 'attribute_condition', values: [condition], limits: /^\s*true\s*$/i.test(textOf(condition) ?? '') ? 'none' : 'principal', at: at.all });
+    conditions.push({
+      operator: 'expression',
+      key: 'attribute_condition',
+      values: [condition],
+      limits: /^\s*true\s*$/i.test(textOf(condition) ?? '') ? 'none' : 'principal',
+      at: at.all,
+    });
   }
   const audiences = leavesOf(oidc.attribute('allowed_audiences'));
-  if (audiences.length > 0) conditions.push({ operator: 'StringEquals', key: 'aud', values: audiences, limits: 'other', at: oidc.placeOf('allowed_audiences')!.all });
+  if (audiences.length > 0)
+    conditions.push({
+      operator: 'StringEquals',
+      key: 'aud',
+      values: audiences,
+      limits: 'other',
+      at: oidc.placeOf('allowed_audiences')!.all,
+    });
   reading.facts.trusts.push({
-    anchor: reading.anchor(), platform: 'gcp', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'trust',
-    principals: [{ kind: 'federated', id: issuer, issuer: textOf(issuer)?.replace(/^https?:\/\//, '').replace(/\/$/, '') }],
-    assumes: addressLeaf(reading.instance.resource, view.head), actions: [], scope: [], conditions, lifetime: { kind: 'standing' },
-    carrier: reading.carrier(at ? 'attribute_condition' : undefined), enabled: reading.instance.enabled,
+    anchor: reading.anchor(),
+    platform: 'gcp',
+    effect: 'allow',
+    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    role: 'trust',
+    principals: [
+      {
+        kind: 'federated',
+        id: issuer,
+        issuer: textOf(issuer)
+          ?.replace(/^https?:\/\//, '')
+          .replace(/\/$/, ''),
+      },
+    ],
+    assumes: addressLeaf(reading.instance.resource, view.head),
+    actions: [],
+    scope: [],
+    conditions,
+    lifetime: { kind: 'standing' },
+    carrier: reading.carrier(at ? 'attribute_condition' : undefined),
+    enabled: reading.instance.enabled,
   });
 };
 
@@ -210,7 +340,10 @@ const poolProvider: ResourceReader = (reading) => {
 const entitlement: ResourceReader = (reading) => {
   const { view } = reading;
   const duration = firstLeaf(view.attribute('max_request_duration'));
-  const principals = view.blocks('eligible_users').flatMap((block) => leavesOf(block.attribute('principals'))).map(memberPrincipal);
+  const principals = view
+    .blocks('eligible_users')
+    .flatMap((block) => leavesOf(block.attribute('principals')))
+    .map(memberPrincipal);
   for (const access of view.blocks('privileged_access').flatMap((block) => block.blocks('gcp_iam_access'))) {
     const resource = firstLeaf(access.attribute('resource'));
     const type = textOf(access.attribute('resource_type')) ?? '';
@@ -218,9 +351,19 @@ const entitlement: ResourceReader = (reading) => {
     for (const binding of access.blocks('role_bindings')) {
       for (const role of leavesOf(binding.attribute('role'))) {
         reading.facts.grants.push({
-          anchor: reading.anchor(`role_bindings[${textOf(role) ?? '?'}]`), platform: 'gcp', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' },
-          role: 'entitlement', principals, entitlement: role, actions: [], scope: [{ level, id: resource ?? wordAt('', view.head) }], conditions: [],
-          lifetime: { kind: 'eligible', until: duration, at: view.placeOf('max_request_duration')?.all }, carrier: reading.carrier(), enabled: reading.instance.enabled,
+          anchor: reading.anchor(`role_bindings[${textOf(role) ?? '?'}]`),
+          platform: 'gcp',
+          effect: 'allow',
+          polarity: { actions: 'only', resources: 'only', principals: 'only' },
+          role: 'entitlement',
+          principals,
+          entitlement: role,
+          actions: [],
+          scope: [{ level, id: resource ?? wordAt('', view.head) }],
+          conditions: [],
+          lifetime: { kind: 'eligible', until: duration, at: view.placeOf('max_request_duration')?.all },
+          carrier: reading.carrier(),
+          enabled: reading.instance.enabled,
         });
       }
     }
@@ -232,7 +375,8 @@ export const googleReaders: Readonly<Record<string, ResourceReader>> = {
   google_service_account_key(reading) {
     const { view } = reading;
     const account = firstLeaf(view.attribute('service_account_id'));
-    const rotation = firstLeaf(view.attribute('keepers')) ?? (view.attribute('keepers') ? wordAt('keepers', view.placeOf('keepers')!.all) : undefined);
+    const rotation =
+      firstLeaf(view.attribute('keepers')) ?? (view.attribute('keepers') ? wordAt('keepers', view.placeOf('keepers')!.all) : undefined);
     pushCredential(reading, { platform: 'gcp', kind: 'sa-key', owner: account && { kind: 'serviceAccount', id: account }, rotation });
   },
   google_compute_project_metadata: machineKeys,
@@ -243,8 +387,16 @@ export const googleReaders: Readonly<Record<string, ResourceReader>> = {
   google_storage_hmac_key: (reading) => pushCredential(reading, { platform: 'gcp', kind: 'access-key' }),
   google_apikeys_key(reading) {
     const restrictions = reading.view.blocks('restrictions');
-    const restricted = restrictions.some((block) => ['api_targets', 'android_key_restrictions', 'browser_key_restrictions', 'ios_key_restrictions', 'server_key_restrictions'].some((name) => block.blocks(name).length > 0));
-    pushCredential(reading, { platform: 'gcp', kind: 'token', rotation: restricted ? wordAt('restricted', restrictions[0]!.head) : undefined });
+    const restricted = restrictions.some((block) =>
+      ['api_targets', 'android_key_restrictions', 'browser_key_restrictions', 'ios_key_restrictions', 'server_key_restrictions'].some(
+        (name) => block.blocks(name).length > 0,
+      ),
+    );
+    pushCredential(reading, {
+      platform: 'gcp',
+      kind: 'token',
+      rotation: restricted ? wordAt('restricted', restrictions[0]!.head) : undefined,
+    });
   },
   google_compute_instance: machine,
   google_compute_instance_template: machine,
@@ -263,11 +415,15 @@ export const googleReaders: Readonly<Record<string, ResourceReader>> = {
   ...organizationPolicyReaders,
   google_iam_workload_identity_pool_provider: poolProvider,
   google_privileged_access_manager_entitlement: entitlement,
-  google_bigquery_dataset: (reading) => reading.view.blocks('access').forEach((block, index) => datasetAccess(reading, block, `access[${index}]`)),
+  google_bigquery_dataset: (reading) =>
+    reading.view.blocks('access').forEach((block, index) => datasetAccess(reading, block, `access[${index}]`)),
   google_bigquery_dataset_access: (reading) => datasetAccess(reading, reading.view, 'role'),
-  google_storage_bucket_access_control: (reading) => pushAccess(reading, reading.view.attribute('role') ?? wordAt('READER', reading.view.head), reading.view.attribute('entity'), 'entity'),
-  google_storage_object_access_control: (reading) => pushAccess(reading, reading.view.attribute('role'), reading.view.attribute('entity'), 'entity'),
-  google_storage_default_object_access_control: (reading) => pushAccess(reading, reading.view.attribute('role'), reading.view.attribute('entity'), 'entity'),
+  google_storage_bucket_access_control: (reading) =>
+    pushAccess(reading, reading.view.attribute('role') ?? wordAt('READER', reading.view.head), reading.view.attribute('entity'), 'entity'),
+  google_storage_object_access_control: (reading) =>
+    pushAccess(reading, reading.view.attribute('role'), reading.view.attribute('entity'), 'entity'),
+  google_storage_default_object_access_control: (reading) =>
+    pushAccess(reading, reading.view.attribute('role'), reading.view.attribute('entity'), 'entity'),
   google_storage_bucket_acl: bucketAcl,
   google_storage_default_object_acl: bucketAcl,
   google_storage_object_acl: bucketAcl,

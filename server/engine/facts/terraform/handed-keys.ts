@@ -23,7 +23,11 @@ interface Variable {
   readonly only?: readonly [attribute: string, text: string];
 }
 
-const secret: Variable = { names: ['secret_name'], values: ['plaintext_value', 'value', 'encrypted_value', 'value_encrypted', 'value_wo'], byMaker: true };
+const secret: Variable = {
+  names: ['secret_name'],
+  values: ['plaintext_value', 'value', 'encrypted_value', 'value_encrypted', 'value_wo'],
+  byMaker: true,
+};
 const keyed: Variable = { names: ['key'], values: ['value', 'value_wo'] };
 const named: Variable = { names: ['name', 'variable'], values: ['value', 'value_wo'] };
 
@@ -49,14 +53,22 @@ const variables = tableOf<Variable>({
 });
 
 /** Resources that make a long-lived key of a cloud. */
-const keyMakers = tableOf<Cloud>({ aws_iam_access_key: 'aws', google_service_account_key: 'gcp', azuread_application_password: 'azure', azuread_service_principal_password: 'azure' });
+const keyMakers = tableOf<Cloud>({
+  aws_iam_access_key: 'aws',
+  google_service_account_key: 'gcp',
+  azuread_application_password: 'azure',
+  azuread_service_principal_password: 'azure',
+});
 
 /** Attributes of those resources that are the key and not its name. */
 const keyItself = /^(?:secret|ses_smtp_password_v4|private_key|value)$/;
 
 const byName: readonly (readonly [cloud: Cloud, name: RegExp])[] = [
   ['aws', /^AWS_SECRET_(?:ACCESS_)?KEY$/i],
-  ['gcp', /^(?:GOOGLE_CREDENTIALS|GOOGLE_APPLICATION_CREDENTIALS(?:_JSON)?|GCLOUD_SERVICE_KEY|GCP_SA_KEY|GCP_SERVICE_ACCOUNT_KEY|GCP_CREDENTIALS|GOOGLE_SERVICE_ACCOUNT_KEY)$/i],
+  [
+    'gcp',
+    /^(?:GOOGLE_CREDENTIALS|GOOGLE_APPLICATION_CREDENTIALS(?:_JSON)?|GCLOUD_SERVICE_KEY|GCP_SA_KEY|GCP_SERVICE_ACCOUNT_KEY|GCP_CREDENTIALS|GOOGLE_SERVICE_ACCOUNT_KEY)$/i,
+  ],
   ['azure', /^(?:(?:ARM|AZURE)_CLIENT_SECRET|AZURE_CREDENTIALS)$/i],
 ];
 
@@ -69,7 +81,14 @@ const readHandedKeys: ResourceReader = (reading) => {
     const name = variable.names.map((one) => firstLeaf(view.attribute(one))).find((leaf) => leaf !== undefined);
     const cloud = name && cloudOf(view, variable, name);
     if (!name || !cloud) continue;
-    pushCredential(reading, { platform: 'saas', kind: 'static-provider', storedIn: 'ci-secret', at: name.at, owner: { kind: 'unknown', id: wordAt(cloud, name.at) }, anchor: reading.anchor(`key=${textOf(name) ?? '?'}`) });
+    pushCredential(reading, {
+      platform: 'saas',
+      kind: 'static-provider',
+      storedIn: 'ci-secret',
+      at: name.at,
+      owner: { kind: 'unknown', id: wordAt(cloud, name.at) },
+      anchor: reading.anchor(`key=${textOf(name) ?? '?'}`),
+    });
   }
 };
 
@@ -89,10 +108,13 @@ function keyMadeIn(expression: HclExpression): { readonly type: string; readonly
   const waiting = [expression];
   for (let at = waiting.pop(); at; at = waiting.pop()) {
     const last = at.kind === 'traversal' ? at.steps.at(-1) : undefined;
-    if (at.kind === 'traversal' && at.base.kind === 'name' && keyMakers.has(at.base.name) && last?.kind === 'attribute') return { type: at.base.name, part: last.name };
+    if (at.kind === 'traversal' && at.base.kind === 'name' && keyMakers.has(at.base.name) && last?.kind === 'attribute')
+      return { type: at.base.name, part: last.name };
     pushChildren(at, waiting);
   }
   return undefined;
 }
 
-export const handedKeyReaders: Readonly<Record<string, ResourceReader>> = Object.fromEntries([...variables.keys()].map((type) => [type, readHandedKeys]));
+export const handedKeyReaders: Readonly<Record<string, ResourceReader>> = Object.fromEntries(
+  [...variables.keys()].map((type) => [type, readHandedKeys]),
+);

@@ -17,7 +17,14 @@ function camelCase(name: string): string {
 }
 
 /** Blocks that stand for a list, by their name in the provider. */
-const lists = tableOf<string>({ rule: 'rules', subject: 'subjects', container: 'containers', init_container: 'initContainers', volume: 'volumes', sources: 'sources' });
+const lists = tableOf<string>({
+  rule: 'rules',
+  subject: 'subjects',
+  container: 'containers',
+  init_container: 'initContainers',
+  volume: 'volumes',
+  sources: 'sources',
+});
 
 /** A block as the object it writes, with the tokens where they stand. */
 function objectOf(view: BlockView, depth = 0): Mapping {
@@ -36,37 +43,63 @@ function objectOf(view: BlockView, depth = 0): Mapping {
     const first = blocks[0];
     if (!first) continue;
     const objects = blocks.map((block) => objectOf(block, depth + 1));
-    const list: Value = { kind: 'list', items: objects, complete: true, at: first.block, token: first.block, via: [], encoding: 'none', editable: false };
+    const list: Value = {
+      kind: 'list',
+      items: objects,
+      complete: true,
+      at: first.block,
+      token: first.block,
+      via: [],
+      encoding: 'none',
+      editable: false,
+    };
     entries.push(entryFrom(lists.get(name) ?? camelCase(name), first.head, lists.get(name) ? list : objects[0]!, first.block));
   }
   return depth === 0 ? mappingFrom(entries, view.block) : editableMapping(entries, view.block);
 }
 
-const typed = (apiVersion: string, kind: string): ResourceReader => (reading) => {
-  const { view } = reading;
-  const object = objectOf(view);
-  const whole = mappingFrom([entryFrom('apiVersion', view.head, wordAt(apiVersion, view.head), view.head), entryFrom('kind', view.head, wordAt(kind, view.head), view.head), ...object.entries], view.block);
-  read(reading, whole, reading.anchor());
-};
+const typed =
+  (apiVersion: string, kind: string): ResourceReader =>
+  (reading) => {
+    const { view } = reading;
+    const object = objectOf(view);
+    const whole = mappingFrom(
+      [
+        entryFrom('apiVersion', view.head, wordAt(apiVersion, view.head), view.head),
+        entryFrom('kind', view.head, wordAt(kind, view.head), view.head),
+        ...object.entries,
+      ],
+      view.block,
+    );
+    read(reading, whole, reading.anchor());
+  };
 
 function read(reading: Reading, object: Value, anchor: string): void {
-  const from = { grants: reading.facts.grants.length, credentials: reading.facts.credentials.length, identities: reading.facts.identities.length };
+  const from = {
+    grants: reading.facts.grants.length,
+    credentials: reading.facts.credentials.length,
+    identities: reading.facts.identities.length,
+  };
   readKubernetesObject(object, reading.facts, { uri: reading.view.uri, dialect: 'terraform', anchor, enabled: reading.instance.enabled });
   // The carrier is the Terraform resource: that is what a person looks for and what an edit replaces. Its kind stays that
   // of the object, which is what rules ask for.
   const { grants, credentials, identities } = reading.facts;
   const own = reading.carrier();
   for (let i = from.grants; i < grants.length; i++) grants[i] = { ...grants[i]!, carrier: { ...own, kind: grants[i]!.carrier.kind } };
-  for (let i = from.credentials; i < credentials.length; i++) credentials[i] = { ...credentials[i]!, carrier: { ...own, kind: credentials[i]!.carrier.kind } };
-  for (let i = from.identities; i < identities.length; i++) identities[i] = { ...identities[i]!, carrier: { ...own, kind: identities[i]!.carrier.kind } };
+  for (let i = from.credentials; i < credentials.length; i++)
+    credentials[i] = { ...credentials[i]!, carrier: { ...own, kind: credentials[i]!.carrier.kind } };
+  for (let i = from.identities; i < identities.length; i++)
+    identities[i] = { ...identities[i]!, carrier: { ...own, kind: identities[i]!.carrier.kind } };
 }
 
-const manifest = (attribute: string): ResourceReader => (reading) => {
-  const value = reading.view.attribute(attribute);
-  if (!value) return;
-  const objects = value.kind === 'mapping' || value.kind === 'list' ? [value] : yamlDocumentsIn(value, reading.instance.scope);
-  objects.forEach((object, index) => read(reading, object, reading.anchor(objects.length > 1 ? `${attribute}[${index}]` : attribute)));
-};
+const manifest =
+  (attribute: string): ResourceReader =>
+  (reading) => {
+    const value = reading.view.attribute(attribute);
+    if (!value) return;
+    const objects = value.kind === 'mapping' || value.kind === 'list' ? [value] : yamlDocumentsIn(value, reading.instance.scope);
+    objects.forEach((object, index) => read(reading, object, reading.anchor(objects.length > 1 ? `${attribute}[${index}]` : attribute)));
+  };
 
 /** What a release gives its chart: values as YAML, and single ones by `set`, as blocks or, since version 3 of the provider, as a list. */
 function release(reading: Reading): void {
@@ -82,13 +115,32 @@ function release(reading: Reading): void {
 }
 
 const types: Readonly<Record<string, readonly [apiVersion: string, kind: string]>> = {
-  role: [rbacGroup, 'Role'], cluster_role: [rbacGroup, 'ClusterRole'], role_binding: [rbacGroup, 'RoleBinding'], cluster_role_binding: [rbacGroup, 'ClusterRoleBinding'],
-  service_account: ['v1', 'ServiceAccount'], config_map: ['v1', 'ConfigMap'], namespace: ['v1', 'Namespace'], token_request: ['authentication.k8s.io/v1', 'TokenRequest'], secret: ['v1', 'Secret'], pod: ['v1', 'Pod'], deployment: ['apps/v1', 'Deployment'], daemonset: ['apps/v1', 'DaemonSet'],
-  daemon_set: ['apps/v1', 'DaemonSet'], stateful_set: ['apps/v1', 'StatefulSet'], job: ['batch/v1', 'Job'], cron_job: ['batch/v1', 'CronJob'], replication_controller: ['v1', 'ReplicationController'],
+  role: [rbacGroup, 'Role'],
+  cluster_role: [rbacGroup, 'ClusterRole'],
+  role_binding: [rbacGroup, 'RoleBinding'],
+  cluster_role_binding: [rbacGroup, 'ClusterRoleBinding'],
+  service_account: ['v1', 'ServiceAccount'],
+  config_map: ['v1', 'ConfigMap'],
+  namespace: ['v1', 'Namespace'],
+  token_request: ['authentication.k8s.io/v1', 'TokenRequest'],
+  secret: ['v1', 'Secret'],
+  pod: ['v1', 'Pod'],
+  deployment: ['apps/v1', 'Deployment'],
+  daemonset: ['apps/v1', 'DaemonSet'],
+  daemon_set: ['apps/v1', 'DaemonSet'],
+  stateful_set: ['apps/v1', 'StatefulSet'],
+  job: ['batch/v1', 'Job'],
+  cron_job: ['batch/v1', 'CronJob'],
+  replication_controller: ['v1', 'ReplicationController'],
 };
 
 export const kubernetesReaders: Readonly<Record<string, ResourceReader>> = {
-  ...Object.fromEntries(Object.entries(types).flatMap(([name, [apiVersion, kind]]) => [[`kubernetes_${name}`, typed(apiVersion, kind)], [`kubernetes_${name}_v1`, typed(apiVersion, kind)]])),
+  ...Object.fromEntries(
+    Object.entries(types).flatMap(([name, [apiVersion, kind]]) => [
+      [`kubernetes_${name}`, typed(apiVersion, kind)],
+      [`kubernetes_${name}_v1`, typed(apiVersion, kind)],
+    ]),
+  ),
   kubernetes_manifest: manifest('manifest'),
   kubectl_manifest: manifest('yaml_body'),
   k8s_manifest: manifest('content'),

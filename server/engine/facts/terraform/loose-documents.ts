@@ -17,10 +17,19 @@ import { vaultDocumentValue } from './vault.ts';
 export function readLooseGooglePolicies(facts: ReadonlyMap<string, Facts>, scope: Scope): void {
   for (const resource of scope.module.resources.values()) {
     const into = facts.get(resource.uri);
-    if (resource.mode !== 'data' || resource.type !== 'google_iam_policy' || !into || scope.module.usesOf(`data.google_iam_policy.${resource.name}`) > 0) continue;
+    if (
+      resource.mode !== 'data' ||
+      resource.type !== 'google_iam_policy' ||
+      !into ||
+      scope.module.usesOf(`data.google_iam_policy.${resource.name}`) > 0
+    )
+      continue;
     for (const instance of instancesOf(resource, scope)) {
       const reading = readingOf(instance, into);
-      readPolicyData(reading, googlePolicyValue(resource, instance.scope), { level: 'resource', id: addressLeaf(resource, reading.view.head) });
+      readPolicyData(reading, googlePolicyValue(resource, instance.scope), {
+        level: 'resource',
+        id: addressLeaf(resource, reading.view.head),
+      });
     }
   }
 }
@@ -29,11 +38,18 @@ export function readLooseGooglePolicies(facts: ReadonlyMap<string, Facts>, scope
 export function readLooseVaultPolicies(facts: ReadonlyMap<string, Facts>, scope: Scope): void {
   for (const resource of scope.module.resources.values()) {
     const into = facts.get(resource.uri);
-    if (resource.mode !== 'data' || resource.type !== 'vault_policy_document' || !into || scope.module.usesOf(`data.vault_policy_document.${resource.name}`) > 0) continue;
+    if (
+      resource.mode !== 'data' ||
+      resource.type !== 'vault_policy_document' ||
+      !into ||
+      scope.module.usesOf(`data.vault_policy_document.${resource.name}`) > 0
+    )
+      continue;
     for (const instance of instancesOf(resource, scope)) {
       const reading = readingOf(instance, into);
       const policy = vaultDocumentValue(resource, instance.scope);
-      if (policy.kind === 'mapping') readVaultJson(policy, into, { carrier: reading.carrier(), anchor: reading.anchor('hcl'), enabled: instance.enabled });
+      if (policy.kind === 'mapping')
+        readVaultJson(policy, into, { carrier: reading.carrier(), anchor: reading.anchor('hcl'), enabled: instance.enabled });
     }
   }
 }
@@ -42,10 +58,13 @@ export function readLooseVaultPolicies(facts: ReadonlyMap<string, Facts>, scope:
 export function readLooseDocuments(facts: ReadonlyMap<string, Facts>, scope: Scope): void {
   readLoosePolicies(facts, scope);
   const read = new Set<string>();
-  for (const { grants, trusts } of facts.values()) for (const grant of [...grants, ...trusts]) if (grant.statement) read.add(placeKey(grant.statement.at));
+  for (const { grants, trusts } of facts.values())
+    for (const grant of [...grants, ...trusts]) if (grant.statement) read.add(placeKey(grant.statement.at));
   const documents = [...scope.module.resources.values()].filter(({ mode, type }) => mode === 'data' && type === 'aws_iam_policy_document');
   // What another document takes over and replaces is given to nobody, unless the document goes elsewhere, too.
-  const replaced = new Set(documents.flatMap((resource) => replacedStatements(resource, { ...scope, uri: resource.uri }).map(({ at }) => placeKey(at))));
+  const replaced = new Set(
+    documents.flatMap((resource) => replacedStatements(resource, { ...scope, uri: resource.uri }).map(({ at }) => placeKey(at))),
+  );
   for (const resource of documents) {
     const into = facts.get(resource.uri);
     if (!into) continue;
@@ -54,11 +73,16 @@ export function readLooseDocuments(facts: ReadonlyMap<string, Facts>, scope: Sco
       const statements = entryOf(policyDocumentValue(resource, instance.scope), 'Statement')?.value;
       const reading = readingOf(instance, into);
       itemsOf(statements).forEach((statement, index) => {
-        if (read.has(placeKey(statement.at)) || statement.at.uri !== resource.uri || (isOnlyTaken && replaced.has(placeKey(statement.at)))) return;
+        if (read.has(placeKey(statement.at)) || statement.at.uri !== resource.uri || (isOnlyTaken && replaced.has(placeKey(statement.at))))
+          return;
         const place = statement.at;
         const sid = textOf(entryOf(statement, 'Sid')?.value);
         readPolicyDocument(mappingFrom([entryFrom('Statement', place, statement, place)], place), into, {
-          role: roleOf(statement), carrier: reading.carrier(), principals: [], enabled: instance.enabled, anchor: reading.anchor(sid ? 'json' : `json[${index}]`),
+          role: roleOf(statement),
+          carrier: reading.carrier(),
+          principals: [],
+          enabled: instance.enabled,
+          anchor: reading.anchor(sid ? 'json' : `json[${index}]`),
         });
       });
     }
@@ -76,7 +100,13 @@ function readLoosePolicies(facts: ReadonlyMap<string, Facts>, scope: Scope): voi
     for (const instance of instancesOf(resource, scope)) {
       const reading = readingOf(instance, into);
       const policy = leavesOf(instance.view.attribute('arn') ?? instance.view.attribute('name'))[0];
-      if (policy && !attached.has(placeKey(policy.at))) attachManagedPolicy(policy, into, { carrier: reading.carrier(), anchor: reading.anchor('policy'), principals: [], enabled: instance.enabled });
+      if (policy && !attached.has(placeKey(policy.at)))
+        attachManagedPolicy(policy, into, {
+          carrier: reading.carrier(),
+          anchor: reading.anchor('policy'),
+          principals: [],
+          enabled: instance.enabled,
+        });
     }
   }
 }

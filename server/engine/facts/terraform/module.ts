@@ -73,7 +73,8 @@ export function readModule(documents: readonly Document[], options: ModuleOption
     const uri = document.uri;
     const { body } = treeOf(document);
     if (isTfvars(uri)) {
-      if (isAutoLoaded(uri)) for (const item of body.items) if (item.kind === 'attribute') assigned.set(item.name, { uri, attribute: item });
+      if (isAutoLoaded(uri))
+        for (const item of body.items) if (item.kind === 'attribute') assigned.set(item.name, { uri, attribute: item });
       continue;
     }
     if (isTerragrunt(uri, document.text)) {
@@ -88,21 +89,40 @@ export function readModule(documents: readonly Document[], options: ModuleOption
       if (block.kind !== 'block') continue;
       const [first, second] = block.labels.map((label) => label.text);
       switch (block.type) {
-        case 'resource': case 'data': case 'ephemeral': {
+        case 'resource':
+        case 'data':
+        case 'ephemeral': {
           if (first === undefined || second === undefined) break;
           const local = `${block.type === 'resource' ? '' : `${block.type}.`}${first}.${second}`;
           const before = resources.get(local);
           // The name means the first. A second block of it in one file is judged too, and nothing can refer to it.
-          if (!before || before.uri === uri) resources.set(before ? `${local}#${block.span[0]}` : local, { uri, block, mode: block.type, type: first, name: second, address: prefix + local });
+          if (!before || before.uri === uri)
+            resources.set(before ? `${local}#${block.span[0]}` : local, {
+              uri,
+              block,
+              mode: block.type,
+              type: first,
+              name: second,
+              address: prefix + local,
+            });
           break;
         }
         case 'locals':
-          for (const item of block.body.items) if (item.kind === 'attribute') locals.set(item.name, declaredLocal(locals.get(item.name), uri, item));
+          for (const item of block.body.items)
+            if (item.kind === 'attribute') locals.set(item.name, declaredLocal(locals.get(item.name), uri, item));
           break;
-        case 'variable': if (first !== undefined) variables.set(first, { uri, block }); break;
-        case 'module': if (first !== undefined) calls.set(first, { uri, block }); break;
-        case 'output': if (first !== undefined) outputs.set(first, { uri, block }); break;
-        case 'provider': providers.push({ uri, block }); break;
+        case 'variable':
+          if (first !== undefined) variables.set(first, { uri, block });
+          break;
+        case 'module':
+          if (first !== undefined) calls.set(first, { uri, block });
+          break;
+        case 'output':
+          if (first !== undefined) outputs.set(first, { uri, block });
+          break;
+        case 'provider':
+          providers.push({ uri, block });
+          break;
       }
     }
   }
@@ -111,7 +131,13 @@ export function readModule(documents: readonly Document[], options: ModuleOption
     folder: options.folder,
     prefix,
     documents: new Map(documents.map((document) => [document.uri, document])),
-    resources, locals, variables, calls, outputs, providers, assigned,
+    resources,
+    locals,
+    variables,
+    calls,
+    outputs,
+    providers,
+    assigned,
     given: options.given,
     usesOf(name) {
       uses ??= countUses(documents);
@@ -157,7 +183,10 @@ function countUses(documents: readonly Document[]): ReadonlyMap<string, number> 
 }
 
 /** Calls `see` for every reference in a list of items, with its base and its first two steps. Works through a list of its own: trees may be deep. */
-export function visitReferences(items: readonly (HclAttribute | HclBlock)[], see: (base: string, first: string | undefined, second: string | undefined) => void): void {
+export function visitReferences(
+  items: readonly (HclAttribute | HclBlock)[],
+  see: (base: string, first: string | undefined, second: string | undefined) => void,
+): void {
   const waiting: HclExpression[] = [];
   const bodies = [items];
   for (let list = bodies.pop(); list; list = bodies.pop()) {
@@ -220,9 +249,16 @@ export function pushChildren(expression: HclExpression, into: HclExpression[]): 
       into.push(expression.value);
       if (expression.condition) into.push(expression.condition);
       return;
-    case 'conditional': into.push(expression.test, expression.yes, expression.no); return;
-    case 'unary': into.push(expression.operand); return;
-    case 'binary': into.push(expression.left, expression.right); return;
-    case 'lambda': into.push(expression.body);
+    case 'conditional':
+      into.push(expression.test, expression.yes, expression.no);
+      return;
+    case 'unary':
+      into.push(expression.operand);
+      return;
+    case 'binary':
+      into.push(expression.left, expression.right);
+      return;
+    case 'lambda':
+      into.push(expression.body);
   }
 }

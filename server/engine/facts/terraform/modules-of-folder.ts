@@ -34,7 +34,9 @@ export function modulesOfFolder(documents: readonly Document[]): ModuleOfFolder[
 
 function resourceNames(document: Document): string[] {
   if (isTfvars(document.uri)) return [];
-  return treeOf(document).body.items.flatMap((item) => (item.kind === 'block' && (item.type === 'resource' || item.type === 'data' || item.type === 'ephemeral') && item.labels.length > 1
-    ? [`${item.type} ${item.labels[0]!.text} ${item.labels[1]!.text}`]
-    : []));
+  return treeOf(document).body.items.flatMap((item) =>
+    item.kind === 'block' && (item.type === 'resource' || item.type === 'data' || item.type === 'ephemeral') && item.labels.length > 1
+      ? [`${item.type} ${item.labels[0]!.text} ${item.labels[1]!.text}`]
+      : [],
+  );
 }

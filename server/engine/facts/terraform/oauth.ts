@@ -22,8 +22,18 @@ function push(reading: Reading, product: OAuthProduct, parts: Parts, withIdentit
   if (instance.enabled === 'no') return;
   const named = textOf(view.attribute(parts.name ?? 'name')) ?? instance.address;
   const client: OAuthClient = {
-    anchor: reading.anchor('oauth'), product, name: named, at: view.block, head: view.head, scopes: parts.scopes ?? [], roles: parts.roles ?? [], grants: parts.grants ?? [],
-    addresses: parts.addresses ?? [], secrets: [], carrier: reading.carrier(), value: mappingOf(view),
+    anchor: reading.anchor('oauth'),
+    product,
+    name: named,
+    at: view.block,
+    head: view.head,
+    scopes: parts.scopes ?? [],
+    roles: parts.roles ?? [],
+    grants: parts.grants ?? [],
+    addresses: parts.addresses ?? [],
+    secrets: [],
+    carrier: reading.carrier(),
+    value: mappingOf(view),
   };
   facts.oauthClients.push(client);
   const identity = withIdentity ? clientIdentity(client) : undefined;
@@ -55,7 +65,8 @@ function rolesAt(view: BlockView, attribute: string): Leaf[] {
   return found;
 }
 
-const addresses = (view: BlockView, use: OAuthAddress['use'], attribute: string): OAuthAddress[] => leavesOf(view.attribute(attribute)).map((leaf) => ({ leaf, use, key: attribute }));
+const addresses = (view: BlockView, use: OAuthAddress['use'], attribute: string): OAuthAddress[] =>
+  leavesOf(view.attribute(attribute)).map((leaf) => ({ leaf, use, key: attribute }));
 
 function flag(view: BlockView, attribute: string, type: OAuthGrant['type']): OAuthGrant[] {
   const value = view.attribute(attribute);
@@ -70,18 +81,30 @@ const entraApplication: ResourceReader = (reading) => {
   const access = view.blocks('required_resource_access').flatMap((one) => one.blocks('resource_access'));
   const ids = (type: string) => access.filter((one) => textOf(one.attribute('type')) === type).flatMap((one) => rolesAt(one, 'id'));
   const web = view.blocks('web');
-  push(reading, 'entra', {
-    name: 'display_name',
-    roles: ids('Role'),
-    scopes: ids('Scope').map((id) => ({ id, kind: 'delegated' })),
-    grants: web.flatMap((one) => one.blocks('implicit_grant')).flatMap((one) => [...flag(one, 'access_token_issuance_enabled', 'implicit')]),
-    addresses: [...web, ...view.blocks('single_page_application'), ...view.blocks('public_client')].flatMap((one) => addresses(one, 'redirect', 'redirect_uris')),
-  }, false);
+  push(
+    reading,
+    'entra',
+    {
+      name: 'display_name',
+      roles: ids('Role'),
+      scopes: ids('Scope').map((id) => ({ id, kind: 'delegated' })),
+      grants: web
+        .flatMap((one) => one.blocks('implicit_grant'))
+        .flatMap((one) => [...flag(one, 'access_token_issuance_enabled', 'implicit')]),
+      addresses: [...web, ...view.blocks('single_page_application'), ...view.blocks('public_client')].flatMap((one) =>
+        addresses(one, 'redirect', 'redirect_uris'),
+      ),
+    },
+    false,
+  );
 };
 
 /** A web app of Azure whose own login is written and switched off; what is not written is for the program to ask. */
 const webApp: ResourceReader = (reading) => {
-  const off = [...reading.view.blocks('auth_settings').map((one) => one.attribute('enabled')), ...reading.view.blocks('auth_settings_v2').map((one) => one.attribute('auth_enabled'))].find((one) => one && textOf(one) === 'false');
+  const off = [
+    ...reading.view.blocks('auth_settings').map((one) => one.attribute('enabled')),
+    ...reading.view.blocks('auth_settings_v2').map((one) => one.attribute('auth_enabled')),
+  ].find((one) => one && textOf(one) === 'false');
   if (off) push(reading, 'web-app', { grants: [{ type: 'other', at: off.at, value: off }] }, false);
 };
 
@@ -89,34 +112,88 @@ const webApp: ResourceReader = (reading) => {
 export const oauthReaders: Readonly<Record<string, ResourceReader>> = {
   azuread_application: entraApplication,
   azuread_application_registration: entraApplication,
-  azuread_application_api_access: (reading) => push(reading, 'entra', { name: 'application_id', roles: rolesAt(reading.view, 'role_ids'), scopes: rolesAt(reading.view, 'scope_ids').map((id) => ({ id, kind: 'delegated' })) }, false),
-  azuread_app_role_assignment: (reading) => push(reading, 'entra', { name: 'principal_object_id', roles: rolesAt(reading.view, 'app_role_id') }, false),
-  okta_app_oauth: (reading) => push(reading, 'okta', {
-    name: 'label',
-    grants: listGrants(reading.view.attribute('grant_types')),
-    addresses: [...addresses(reading.view, 'redirect', 'redirect_uris'), ...addresses(reading.view, 'redirect', 'post_logout_redirect_uris')],
-  }),
-  okta_app_oauth_api_scope: (reading) => push(reading, 'okta', { name: 'app_id', scopes: leavesOf(reading.view.attribute('scopes')).map((id) => ({ id, kind: 'application' })) }, false),
-  auth0_client: (reading) => push(reading, 'auth0', {
-    grants: listGrants(reading.view.attribute('grant_types')),
-    addresses: [...addresses(reading.view, 'redirect', 'callbacks'), ...addresses(reading.view, 'origin', 'web_origins')],
-  }),
-  auth0_client_grant: (reading) => push(reading, 'auth0', { name: 'client_id', scopes: leavesOf(reading.view.attribute('scopes') ?? reading.view.attribute('scope')).map((id) => ({ id, kind: 'application' })) }, false),
-  keycloak_openid_client: (reading) => push(reading, 'keycloak', {
-    name: 'client_id',
-    grants: [...flag(reading.view, 'implicit_flow_enabled', 'implicit'), ...flag(reading.view, 'direct_access_grants_enabled', 'password')],
-    addresses: [...addresses(reading.view, 'redirect', 'valid_redirect_uris'), ...addresses(reading.view, 'origin', 'web_origins')],
-  }),
-  keycloak_openid_client_service_account_role: (reading) => push(reading, 'keycloak', { name: 'service_account_user_id', roles: leavesOf(reading.view.attribute('role')) }, false),
-  gitlab_application: (reading) => push(reading, 'gitlab', { scopes: leavesOf(reading.view.attribute('scopes')).map((id) => ({ id, kind: 'delegated' })), addresses: addresses(reading.view, 'redirect', 'redirect_url') }),
-  aws_cognito_user_pool_client: (reading) => push(reading, 'cognito', {
-    grants: [...listGrants(reading.view.attribute('allowed_oauth_flows')), ...listGrants(reading.view.attribute('explicit_auth_flows')).filter(isPasswordFlow)],
-    scopes: leavesOf(reading.view.attribute('allowed_oauth_scopes')).map((id) => ({ id, kind: 'delegated' })),
-    addresses: [...addresses(reading.view, 'redirect', 'callback_urls'), ...addresses(reading.view, 'redirect', 'logout_urls')],
-  }),
-  ...Object.fromEntries(['azurerm_app_service', 'azurerm_function_app', 'azurerm_linux_web_app', 'azurerm_windows_web_app', 'azurerm_linux_function_app', 'azurerm_windows_function_app'].map((type) => [type, webApp])),
+  azuread_application_api_access: (reading) =>
+    push(
+      reading,
+      'entra',
+      {
+        name: 'application_id',
+        roles: rolesAt(reading.view, 'role_ids'),
+        scopes: rolesAt(reading.view, 'scope_ids').map((id) => ({ id, kind: 'delegated' })),
+      },
+      false,
+    ),
+  azuread_app_role_assignment: (reading) =>
+    push(reading, 'entra', { name: 'principal_object_id', roles: rolesAt(reading.view, 'app_role_id') }, false),
+  okta_app_oauth: (reading) =>
+    push(reading, 'okta', {
+      name: 'label',
+      grants: listGrants(reading.view.attribute('grant_types')),
+      addresses: [
+        ...addresses(reading.view, 'redirect', 'redirect_uris'),
+        ...addresses(reading.view, 'redirect', 'post_logout_redirect_uris'),
+      ],
+    }),
+  okta_app_oauth_api_scope: (reading) =>
+    push(
+      reading,
+      'okta',
+      { name: 'app_id', scopes: leavesOf(reading.view.attribute('scopes')).map((id) => ({ id, kind: 'application' })) },
+      false,
+    ),
+  auth0_client: (reading) =>
+    push(reading, 'auth0', {
+      grants: listGrants(reading.view.attribute('grant_types')),
+      addresses: [...addresses(reading.view, 'redirect', 'callbacks'), ...addresses(reading.view, 'origin', 'web_origins')],
+    }),
+  auth0_client_grant: (reading) =>
+    push(
+      reading,
+      'auth0',
+      {
+        name: 'client_id',
+        scopes: leavesOf(reading.view.attribute('scopes') ?? reading.view.attribute('scope')).map((id) => ({ id, kind: 'application' })),
+      },
+      false,
+    ),
+  keycloak_openid_client: (reading) =>
+    push(reading, 'keycloak', {
+      name: 'client_id',
+      grants: [
+        ...flag(reading.view, 'implicit_flow_enabled', 'implicit'),
+        ...flag(reading.view, 'direct_access_grants_enabled', 'password'),
+      ],
+      addresses: [...addresses(reading.view, 'redirect', 'valid_redirect_uris'), ...addresses(reading.view, 'origin', 'web_origins')],
+    }),
+  keycloak_openid_client_service_account_role: (reading) =>
+    push(reading, 'keycloak', { name: 'service_account_user_id', roles: leavesOf(reading.view.attribute('role')) }, false),
+  gitlab_application: (reading) =>
+    push(reading, 'gitlab', {
+      scopes: leavesOf(reading.view.attribute('scopes')).map((id) => ({ id, kind: 'delegated' })),
+      addresses: addresses(reading.view, 'redirect', 'redirect_url'),
+    }),
+  aws_cognito_user_pool_client: (reading) =>
+    push(reading, 'cognito', {
+      grants: [
+        ...listGrants(reading.view.attribute('allowed_oauth_flows')),
+        ...listGrants(reading.view.attribute('explicit_auth_flows')).filter(isPasswordFlow),
+      ],
+      scopes: leavesOf(reading.view.attribute('allowed_oauth_scopes')).map((id) => ({ id, kind: 'delegated' })),
+      addresses: [...addresses(reading.view, 'redirect', 'callback_urls'), ...addresses(reading.view, 'redirect', 'logout_urls')],
+    }),
+  ...Object.fromEntries(
+    [
+      'azurerm_app_service',
+      'azurerm_function_app',
+      'azurerm_linux_web_app',
+      'azurerm_windows_web_app',
+      'azurerm_linux_function_app',
+      'azurerm_windows_function_app',
+    ].map((type) => [type, webApp]),
+  ),
   aws_apigatewayv2_route: (reading) => {
     const written = reading.view.attribute('authorization_type');
-    if (written === undefined || textOf(written) === 'NONE') push(reading, 'api-route', { name: 'route_key', grants: written ? [{ type: 'other', at: written.at, value: written }] : [] }, false);
+    if (written === undefined || textOf(written) === 'NONE')
+      push(reading, 'api-route', { name: 'route_key', grants: written ? [{ type: 'other', at: written.at, value: written }] : [] }, false);
   },
 };

@@ -8,9 +8,19 @@ import { tableOf } from '../../table.ts';
 
 function pushSetting(reading: Reading, entitlement: Leaf, path: string): void {
   reading.facts.grants.push({
-    anchor: reading.anchor(path), platform: 'gitlab', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'binding', principals: [], entitlement, actions: [],
-    scope: [{ level: 'project', id: firstLeaf(reading.view.attribute('project')) ?? wordAt('', reading.view.head) }], conditions: [], lifetime: { kind: 'standing' },
-    carrier: reading.carrier(path), enabled: reading.instance.enabled,
+    anchor: reading.anchor(path),
+    platform: 'gitlab',
+    effect: 'allow',
+    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    role: 'binding',
+    principals: [],
+    entitlement,
+    actions: [],
+    scope: [{ level: 'project', id: firstLeaf(reading.view.attribute('project')) ?? wordAt('', reading.view.head) }],
+    conditions: [],
+    lifetime: { kind: 'standing' },
+    carrier: reading.carrier(path),
+    enabled: reading.instance.enabled,
   });
 }
 
@@ -22,7 +32,14 @@ const pipelineVariable: ResourceReader = (reading) => {
   const key = firstLeaf(reading.view.attribute('key'));
   const name = textOf(key);
   const written = firstLeaf(reading.view.attribute('protected'));
-  if (!key || name === undefined || !secretName.test(name) || /_(?:ID|NAME|URL|PATH)$/i.test(name) || (written && textOf(written) !== 'false')) return;
+  if (
+    !key ||
+    name === undefined ||
+    !secretName.test(name) ||
+    /_(?:ID|NAME|URL|PATH)$/i.test(name) ||
+    (written && textOf(written) !== 'false')
+  )
+    return;
   pushSetting(reading, written ?? wordAt('unprotected', key.at), 'protected');
 };
 
@@ -42,7 +59,14 @@ const serviceConnection: ResourceReader = (reading) => {
   const known = connectionSecrets.get(reading.instance.resource.type)!;
   const view = known.block === undefined ? reading.view : reading.view.blocks(known.block)[0];
   const leaf = view?.attribute(known.attribute) && view.placeOf(known.attribute);
-  if (leaf) pushCredential(reading, { platform: 'saas', kind: known.kind, storedIn: 'ci-secret', at: leaf.name, anchor: reading.anchor(known.attribute) });
+  if (leaf)
+    pushCredential(reading, {
+      platform: 'saas',
+      kind: known.kind,
+      storedIn: 'ci-secret',
+      at: leaf.name,
+      anchor: reading.anchor(known.attribute),
+    });
 };
 
 /** An environment of a repository on GitHub, and what stands before it: reviewers, and branches that may deploy. */
@@ -50,10 +74,23 @@ const environment: ResourceReader = (reading) => {
   const { view } = reading;
   const name = firstLeaf(view.attribute('environment'));
   if (!name) return;
-  const guards = ['reviewers', 'deployment_branch_policy'].flatMap((block) => view.blocks(block).map((one): Condition => ({ operator: 'environment', key: block, values: [], limits: 'principal', at: one.head })));
+  const guards = ['reviewers', 'deployment_branch_policy'].flatMap((block) =>
+    view.blocks(block).map((one): Condition => ({ operator: 'environment', key: block, values: [], limits: 'principal', at: one.head })),
+  );
   reading.facts.grants.push({
-    anchor: reading.anchor('environment'), platform: 'github', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'binding', principals: [], entitlement: name, actions: [],
-    scope: [{ level: 'resource', id: firstLeaf(view.attribute('repository')) ?? wordAt('', view.head) }], conditions: guards, lifetime: { kind: 'standing' }, carrier: reading.carrier('environment'), enabled: reading.instance.enabled,
+    anchor: reading.anchor('environment'),
+    platform: 'github',
+    effect: 'allow',
+    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    role: 'binding',
+    principals: [],
+    entitlement: name,
+    actions: [],
+    scope: [{ level: 'resource', id: firstLeaf(view.attribute('repository')) ?? wordAt('', view.head) }],
+    conditions: guards,
+    lifetime: { kind: 'standing' },
+    carrier: reading.carrier('environment'),
+    enabled: reading.instance.enabled,
   });
 };
 

@@ -7,7 +7,12 @@ import type { Resource } from './module.ts';
 import { entryOf, itemsOf, textOf, type Entry, type List, type Mapping, type Value } from '../value.ts';
 
 const attributes: readonly (readonly [block: string, json: string])[] = [
-  ['sid', 'Sid'], ['effect', 'Effect'], ['actions', 'Action'], ['not_actions', 'NotAction'], ['resources', 'Resource'], ['not_resources', 'NotResource'],
+  ['sid', 'Sid'],
+  ['effect', 'Effect'],
+  ['actions', 'Action'],
+  ['not_actions', 'NotAction'],
+  ['resources', 'Resource'],
+  ['not_resources', 'NotResource'],
 ];
 
 export function policyDocumentValue(resource: Resource, scope: Scope): Mapping {
@@ -24,7 +29,12 @@ export function replacedStatements(resource: Resource, scope: Scope): Value[] {
 
 /** A statement of an override takes the place of one with the same Sid. */
 function partsOf(resource: Resource, scope: Scope): { statements: Value[]; replaced: Value[]; complete: boolean } {
-  const view = viewOf(resource.block.body, { uri: resource.uri, span: resource.block.head }, { uri: resource.uri, span: resource.block.span }, scope);
+  const view = viewOf(
+    resource.block.body,
+    { uri: resource.uri, span: resource.block.head },
+    { uri: resource.uri, span: resource.block.span },
+    scope,
+  );
   const own = view.blocks('statement').map((block) => statementValue(block));
   const sources = documentsOf(view, ['source_policy_documents', 'source_json']);
   const overrides = documentsOf(view, ['override_policy_documents', 'override_json']);
@@ -62,10 +72,17 @@ function statementValue(block: BlockView): Value {
     if (value && at) entries.push(entryFrom(json, at.name, value, at.all));
   }
   // Allow is what a statement means that does not say.
-  if (!entries.some((entry) => entry.key.kind === 'scalar' && entry.key.value === 'Effect')) entries.push(entryFrom('Effect', block.head, wordAt('Allow', block.head), block.head));
-  for (const [name, json] of [['principals', 'Principal'], ['not_principals', 'NotPrincipal']] as const) {
+  if (!entries.some((entry) => entry.key.kind === 'scalar' && entry.key.value === 'Effect'))
+    entries.push(entryFrom('Effect', block.head, wordAt('Allow', block.head), block.head));
+  for (const [name, json] of [
+    ['principals', 'Principal'],
+    ['not_principals', 'NotPrincipal'],
+  ] as const) {
     const principals = block.blocks(name);
-    if (principals.length > 0) entries.push(entryFrom(json, principals[0]!.head, mappingFrom(principals.flatMap(principalEntries), principals[0]!.head), principals[0]!.head));
+    if (principals.length > 0)
+      entries.push(
+        entryFrom(json, principals[0]!.head, mappingFrom(principals.flatMap(principalEntries), principals[0]!.head), principals[0]!.head),
+      );
   }
   const conditions = block.blocks('condition');
   if (conditions.length > 0) {
@@ -75,12 +92,27 @@ function statementValue(block: BlockView): Value {
       if (!test || (test.kind !== 'scalar' && test.kind !== 'partial' && test.kind !== 'unknown')) return [];
       if (!variable || (variable.kind !== 'scalar' && variable.kind !== 'partial' && variable.kind !== 'unknown')) return [];
       const values = condition.attribute('values') ?? wordAt('', condition.head);
-      return [{ key: test, value: editableMapping([{ key: variable, value: values, at: condition.block }], condition.block), at: condition.block }];
+      return [
+        {
+          key: test,
+          value: editableMapping([{ key: variable, value: values, at: condition.block }], condition.block),
+          at: condition.block,
+        },
+      ];
     });
-    entries.push(entryFrom('Condition', conditions[0]!.head, editableMapping(operators, conditions.at(-1)!.block, operators.length === conditions.length), conditions[0]!.block));
+    entries.push(
+      entryFrom(
+        'Condition',
+        conditions[0]!.head,
+        editableMapping(operators, conditions.at(-1)!.block, operators.length === conditions.length),
+        conditions[0]!.block,
+      ),
+    );
   }
   const statement = editableMapping(entries, block.block);
-  return block.conditional ? { kind: 'choice', options: [statement], at: block.block, token: block.block, via: [], encoding: 'none', editable: false } : statement;
+  return block.conditional
+    ? { kind: 'choice', options: [statement], at: block.block, token: block.block, via: [], encoding: 'none', editable: false }
+    : statement;
 }
 
 /** `type = "*"` and `identifiers = ["*"]` is written `"Principal": "*"` by the provider; the mapping form means the same. */
@@ -89,6 +121,6 @@ function principalEntries(block: BlockView): Entry[] {
   const identifiers = block.attribute('identifiers');
   const at = block.placeOf('identifiers');
   if (!type || !identifiers || !at || (type.kind !== 'scalar' && type.kind !== 'partial' && type.kind !== 'unknown')) return [];
-  const key = textOf(type) === '*' ? { ...type, value: 'AWS' } as typeof type : type;
+  const key = textOf(type) === '*' ? ({ ...type, value: 'AWS' } as typeof type) : type;
   return [{ key, value: identifiers, at: block.block }];
 }

@@ -37,9 +37,20 @@ export function readProviders(facts: ReadonlyMap<string, Facts>, scope: Scope): 
       if (!isWritten(view, attribute)) continue;
       const address = `provider.${name}${textOf(view.attribute('alias')) ? `.${textOf(view.attribute('alias'))}` : ''}`;
       into.credentials.push({
-        anchor: `terraform|${uri}|${address}|${attribute}`, platform, kind, lifetime: { kind: 'standing' }, storedIn: 'repo',
+        anchor: `terraform|${uri}|${address}|${attribute}`,
+        platform,
+        kind,
+        lifetime: { kind: 'standing' },
+        storedIn: 'repo',
         at: view.placeOf(attribute)!.name,
-        carrier: { dialect: 'terraform', kind: `provider ${name}`, address, block: view.block, head: view.head, attribute: view.placeOf(attribute)!.all },
+        carrier: {
+          dialect: 'terraform',
+          kind: `provider ${name}`,
+          address,
+          block: view.block,
+          head: view.head,
+          attribute: view.placeOf(attribute)!.all,
+        },
         enabled: 'yes',
       });
       break;

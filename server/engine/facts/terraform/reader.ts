@@ -36,7 +36,8 @@ export const terraformReader: Reader = {
   read(documents: readonly Document[], context: ReadContext): ReadonlyMap<string, Facts> {
     const facts = new Map(documents.map((document) => [document.uri, noFacts()]));
     for (const document of documents) {
-      for (const { message, span } of treeOf(document).problems) facts.get(document.uri)!.problems.push({ kind: 'syntax', message, at: { uri: document.uri, span } });
+      for (const { message, span } of treeOf(document).problems)
+        facts.get(document.uri)!.problems.push({ kind: 'syntax', message, at: { uri: document.uri, span } });
     }
     for (const { documents: made, read } of documents.length === 0 ? [] : modulesOfFolder(documents)) {
       readInto(new Map(read.map(({ uri }) => [uri, facts.get(uri)!])), readModule(made, { folder: folderOf(made[0]!.uri) }), context);
@@ -70,14 +71,35 @@ function readInto(facts: ReadonlyMap<string, Facts>, module: TerraformModule, co
   readRegistryModules(facts, scope);
 }
 
-const byType = together([awsReaders, googleReaders, azureReaders, kubernetesReaders, vaultReaders, otherCloudReaders, serviceReaders, administratorReaders, teleportReaders, pipelineReaders, handedKeyReaders, workspaceRunReaders]);
+const byType = together([
+  awsReaders,
+  googleReaders,
+  azureReaders,
+  kubernetesReaders,
+  vaultReaders,
+  otherCloudReaders,
+  serviceReaders,
+  administratorReaders,
+  teleportReaders,
+  pipelineReaders,
+  handedKeyReaders,
+  workspaceRunReaders,
+]);
 
 /** One table of several: a type that stands in two is read by both, in their order. */
 function together(tables: readonly Readonly<Record<string, ResourceReader>>[]): ReadonlyMap<string, ResourceReader> {
   const found = new Map<string, ResourceReader>();
   for (const [type, read] of tables.flatMap((table) => Object.entries(table))) {
     const first = found.get(type);
-    found.set(type, first ? (reading) => { first(reading); read(reading); } : read);
+    found.set(
+      type,
+      first
+        ? (reading) => {
+            first(reading);
+            read(reading);
+          }
+        : read,
+    );
   }
   return found;
 }
@@ -85,7 +107,7 @@ function together(tables: readonly Readonly<Record<string, ResourceReader>>[]): 
 /** The reader of each resource type, whatever its blocks were read from. */
 export function readersFor(uses: PolicyUses): (type: string) => ResourceReader | undefined {
   const policy = managedPolicyReader(uses);
-  return (type) => (type === 'aws_iam_policy' ? policy : byType.get(type) ?? googleBindingReader(type));
+  return (type) => (type === 'aws_iam_policy' ? policy : (byType.get(type) ?? googleBindingReader(type)));
 }
 
 function readResources(facts: ReadonlyMap<string, Facts>, scope: Scope): void {
@@ -126,7 +148,11 @@ function readCalls(root: ReadonlyMap<string, Facts>, facts: ReadonlyMap<string, 
     const isOurs = (leaf: Leaf | undefined): boolean => leaf !== undefined && root.has(leaf.at.uri);
     for (const made of own.values()) {
       const decided = (grant: Grant): boolean =>
-        isOurs(grant.entitlement) || grant.actions.some(isOurs) || grant.principals.some((principal) => isOurs(principal.id)) || grant.scope.some((one) => isOurs(one.id)) || grant.conditions.some((condition) => condition.values.some(isOurs));
+        isOurs(grant.entitlement) ||
+        grant.actions.some(isOurs) ||
+        grant.principals.some((principal) => isOurs(principal.id)) ||
+        grant.scope.some((one) => isOurs(one.id)) ||
+        grant.conditions.some((condition) => condition.values.some(isOurs));
       for (const one of made.grants) if (decided(one)) into.grants.push(one);
       for (const one of made.trusts) if (decided(one)) into.trusts.push(one);
     }

@@ -20,23 +20,38 @@ export function rootValue(name: string, expression: HclTraversal, scope: Scope):
   const firstName = first?.kind === 'attribute' ? first.name : undefined;
   switch (name) {
     case 'local':
-      return firstName === undefined ? unknown('all locals') : used(localValue(firstName, scope, place), expression, 1, place, () => scope.module.usesOf(`local.${firstName}`) <= 1);
+      return firstName === undefined
+        ? unknown('all locals')
+        : used(localValue(firstName, scope, place), expression, 1, place, () => scope.module.usesOf(`local.${firstName}`) <= 1);
     case 'var':
-      return firstName === undefined ? unknown('all variables') : used(variableValue(firstName, scope, place), expression, 1, place, () => scope.module.given?.has(firstName) === true || scope.module.usesOf(`var.${firstName}`) <= 1);
+      return firstName === undefined
+        ? unknown('all variables')
+        : used(
+            variableValue(firstName, scope, place),
+            expression,
+            1,
+            place,
+            () => scope.module.given?.has(firstName) === true || scope.module.usesOf(`var.${firstName}`) <= 1,
+          );
     case 'path':
       return firstName === 'module' ? { value: resolvedScalar('.', place), rest: 1 } : unknown('a path of the run');
     case 'module': {
       const output = second?.kind === 'index' ? expression.steps[2] : second;
       if (firstName === undefined || output?.kind !== 'attribute') return unknown('a module');
       const value = scope.evaluation.outputOf?.(scope, firstName, output.name);
-      return value ? { value: through(value, place, () => false), rest: second?.kind === 'index' ? 3 : 2 } : unknown(`an output of module ${firstName}`);
+      return value
+        ? { value: through(value, place, () => false), rest: second?.kind === 'index' ? 3 : 2 }
+        : unknown(`an output of module ${firstName}`);
     }
-    case 'data': case 'ephemeral': {
+    case 'data':
+    case 'ephemeral': {
       const secondName = second?.kind === 'attribute' ? second.name : undefined;
       return resourceAttribute(`${name}.${firstName}.${secondName}`, expression, 2, scope, place);
     }
     default:
-      return firstName === undefined ? unknown(`${name} is not known`) : resourceAttribute(`${name}.${firstName}`, expression, 1, scope, place);
+      return firstName === undefined
+        ? unknown(`${name} is not known`)
+        : resourceAttribute(`${name}.${firstName}`, expression, 1, scope, place);
   }
 }
 
@@ -65,7 +80,11 @@ export function nameValue(expression: HclName, scope: Scope): Value {
 function localValue(name: string, scope: Scope, place: Place): Value {
   const local = scope.module.locals.get(name);
   if (!local) return unknownAt(place, `no local ${name} here`);
-  if (local.again !== undefined) return unknownAt(place, `local.${name} is declared ${local.again === local.uri ? `twice in ${fileName(local.uri)}` : `in ${fileName(local.again)} and in ${fileName(local.uri)}`}, which Terraform refuses`);
+  if (local.again !== undefined)
+    return unknownAt(
+      place,
+      `local.${name} is declared ${local.again === local.uri ? `twice in ${fileName(local.uri)}` : `in ${fileName(local.again)} and in ${fileName(local.uri)}`}, which Terraform refuses`,
+    );
   return once(`local.${name}`, scope, place, (inner) => evaluate(local.attribute.value, { ...inner, uri: local.uri }));
 }
 
@@ -87,14 +106,27 @@ function variableValue(name: string, scope: Scope, place: Place): Value {
 }
 
 /** An attribute of a resource or data source: as it is written, or computed where that needs no provider. */
-function resourceAttribute(key: string, expression: HclTraversal, labels: number, scope: Scope, place: Place): { value: Value; rest: number } {
+function resourceAttribute(
+  key: string,
+  expression: HclTraversal,
+  labels: number,
+  scope: Scope,
+  place: Place,
+): { value: Value; rest: number } {
   const resource = scope.module.resources.get(key);
   let at = labels;
   while (at < expression.steps.length && expression.steps[at]!.kind !== 'attribute') at++;
   const step = expression.steps[at];
-  if (!resource || step?.kind !== 'attribute') return { value: unknownAt(place, `${key} is not known here`), rest: expression.steps.length };
+  if (!resource || step?.kind !== 'attribute')
+    return { value: unknownAt(place, `${key} is not known here`), rest: expression.steps.length };
   const index = expression.steps[labels]!;
-  const value = attributeValue(resource, step.name, scope, place, index.kind === 'index' ? instanceAt(resource, index.index, scope) : undefined);
+  const value = attributeValue(
+    resource,
+    step.name,
+    scope,
+    place,
+    index.kind === 'index' ? instanceAt(resource, index.index, scope) : undefined,
+  );
   // A data source that writes a document is the document's own place, not a use of something that stands elsewhere.
   if (resource.mode === 'data' && value.kind === 'mapping') return { value, rest: at + 1 };
   return { value: through(value, place, () => resource.mode === 'data' && scope.module.usesOf(key) <= 1), rest: at + 1 };
@@ -109,7 +141,9 @@ function instanceAt(resource: Resource, index: HclExpression, scope: Scope): Ins
   const id = `${scope.module.prefix}${scope.module.folder}#${resource.address}[]`;
   if (key === undefined || open.has(id)) return undefined;
   open.add(id);
-  const found = instancesOf(resource, { ...scope, bindings: new Map() }).find((one) => one.address === `${resource.address}[${JSON.stringify(key)}]`);
+  const found = instancesOf(resource, { ...scope, bindings: new Map() }).find(
+    (one) => one.address === `${resource.address}[${JSON.stringify(key)}]`,
+  );
   open.delete(id);
   return found;
 }
@@ -129,11 +163,16 @@ function attributeValue(resource: Resource, name: string, scope: Scope, place: P
 
 /** Nested blocks as the list of objects that a reference sees: `metadata[0].name`. */
 function blockList(blocks: readonly BlockView[], place: Place): Value {
-  const items = blocks.map((block) => mappingFrom(block.names().flatMap((name) => {
-    const at = block.placeOf(name);
-    const value = at && block.attribute(name);
-    return value ? [entryFrom(name, at.name, value, at.all)] : [];
-  }), block.block));
+  const items = blocks.map((block) =>
+    mappingFrom(
+      block.names().flatMap((name) => {
+        const at = block.placeOf(name);
+        const value = at && block.attribute(name);
+        return value ? [entryFrom(name, at.name, value, at.all)] : [];
+      }),
+      block.block,
+    ),
+  );
   return { kind: 'list', items, complete: true, at: place, token: place, via: [], encoding: 'none', editable: false };
 }
 
@@ -160,11 +199,20 @@ export function through(value: Value, use: Place, alone: () => boolean): Value {
     if (++copied > largestCopy) return { ...one, editable: false };
     const mark = { via: [use, ...one.via], editable: one.editable && alone() };
     switch (one.kind) {
-      case 'scalar': return { ...one, known: 'resolved', ...mark };
-      case 'list': return { ...one, items: one.items.map(copy), ...mark };
-      case 'mapping': return { ...one, entries: one.entries.map((entry) => ({ ...entry, key: copy(entry.key) as typeof entry.key, value: copy(entry.value) })), ...mark };
-      case 'choice': return { ...one, options: one.options.map(copy), ...mark };
-      default: return { ...one, ...mark };
+      case 'scalar':
+        return { ...one, known: 'resolved', ...mark };
+      case 'list':
+        return { ...one, items: one.items.map(copy), ...mark };
+      case 'mapping':
+        return {
+          ...one,
+          entries: one.entries.map((entry) => ({ ...entry, key: copy(entry.key) as typeof entry.key, value: copy(entry.value) })),
+          ...mark,
+        };
+      case 'choice':
+        return { ...one, options: one.options.map(copy), ...mark };
+      default:
+        return { ...one, ...mark };
     }
   };
   return copy(value);

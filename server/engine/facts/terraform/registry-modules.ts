@@ -42,7 +42,10 @@ export function readRegistryModules(facts: ReadonlyMap<string, Facts>, scope: Sc
 function readCall(reading: Reading, known: KnownModule | undefined): void {
   const { view, instance } = reading;
   if (known?.create?.some((flag) => isSet(view.attribute(flag), true) === 'no')) return;
-  const self: Principal = { kind: known?.identity === 'user' || known?.identity === 'group' ? known.identity : 'role', id: addressLeaf(instance.resource, view.head) };
+  const self: Principal = {
+    kind: known?.identity === 'user' || known?.identity === 'group' ? known.identity : 'role',
+    id: addressLeaf(instance.resource, view.head),
+  };
   for (const attribute of view.names()) {
     if (own.has(attribute)) continue;
     const value = view.attribute(attribute);
@@ -53,36 +56,101 @@ function readCall(reading: Reading, known: KnownModule | undefined): void {
     const set = view.attribute(flag);
     const on = isSet(set, (byDefault ?? false) && !instance.resource.inherits);
     if (on === 'no' || (policyFrom !== undefined && view.attribute(policyFrom))) continue;
-    const at = set ? firstLeaf(set)?.at ?? view.head : view.head;
-    attachManagedPolicy({ ...wordAt(`arn:aws:iam::aws:policy/${policy}`, at) }, reading.facts, { carrier: reading.carrier(flag), anchor: reading.anchor(flag), principals: [self], enabled: on === 'maybe' ? 'maybe' : instance.enabled });
+    const at = set ? (firstLeaf(set)?.at ?? view.head) : view.head;
+    attachManagedPolicy({ ...wordAt(`arn:aws:iam::aws:policy/${policy}`, at) }, reading.facts, {
+      carrier: reading.carrier(flag),
+      anchor: reading.anchor(flag),
+      principals: [self],
+      enabled: on === 'maybe' ? 'maybe' : instance.enabled,
+    });
   }
   for (const { flag, byDefault, kind } of known.credentials ?? []) {
-    const on = flag.map((one) => isSet(view.attribute(one), undefined)).find((one) => one !== undefined) ?? (byDefault && !instance.resource.inherits ? 'yes' : 'no');
+    const on =
+      flag.map((one) => isSet(view.attribute(one), undefined)).find((one) => one !== undefined) ??
+      (byDefault && !instance.resource.inherits ? 'yes' : 'no');
     if (on === 'no') continue;
     const written = flag.map((one) => firstLeaf(view.attribute(one))).find((leaf) => leaf !== undefined);
-    pushCredential(reading, { platform: 'aws', kind, owner: { kind: 'user', id: firstLeaf(view.attribute('name')) ?? self.id }, anchor: reading.anchor(flag[0]), ...(written ? { at: written.at } : {}), enabled: on === 'maybe' ? 'maybe' : instance.enabled });
+    pushCredential(reading, {
+      platform: 'aws',
+      kind,
+      owner: { kind: 'user', id: firstLeaf(view.attribute('name')) ?? self.id },
+      anchor: reading.anchor(flag[0]),
+      ...(written ? { at: written.at } : {}),
+      enabled: on === 'maybe' ? 'maybe' : instance.enabled,
+    });
   }
   known.settings?.(reading);
   const trust = known.trust?.(reading);
   if (trust && trust.length > 0) {
-    const document = mappingFrom([entryFrom('Statement', view.head, { ...mappingFrom([], view.block), kind: 'list', items: trust, complete: true } as Value, view.block)], view.block);
-    readPolicyDocument(document, reading.facts, { role: 'trust', carrier: reading.carrier(), anchor: reading.anchor('trust'), principals: [], enabled: instance.enabled, assumes: self.id });
+    const document = mappingFrom(
+      [
+        entryFrom(
+          'Statement',
+          view.head,
+          { ...mappingFrom([], view.block), kind: 'list', items: trust, complete: true } as Value,
+          view.block,
+        ),
+      ],
+      view.block,
+    );
+    readPolicyDocument(document, reading.facts, {
+      role: 'trust',
+      carrier: reading.carrier(),
+      anchor: reading.anchor('trust'),
+      principals: [],
+      enabled: instance.enabled,
+      assumes: self.id,
+    });
   }
-  if (known.identity) pushIdentity(reading, { platform: 'aws', kind: known.identity, name: known.name ?? 'name', tags: 'tags', traits: { permissionsBoundary: firstLeaf(view.attribute('permissions_boundary') ?? view.attribute('role_permissions_boundary_arn') ?? view.attribute('permissions_boundary_arn')), maxSessionDuration: firstLeaf(view.attribute('max_session_duration')) } });
+  if (known.identity)
+    pushIdentity(reading, {
+      platform: 'aws',
+      kind: known.identity,
+      name: known.name ?? 'name',
+      tags: 'tags',
+      traits: {
+        permissionsBoundary: firstLeaf(
+          view.attribute('permissions_boundary') ??
+            view.attribute('role_permissions_boundary_arn') ??
+            view.attribute('permissions_boundary_arn'),
+        ),
+        maxSessionDuration: firstLeaf(view.attribute('max_session_duration')),
+      },
+    });
 }
 
 /** An argument by its shape: a policy document, statements in Terraform's words, ARNs of AWS's own policies. */
 function readArgument(value: Value, path: string, self: Principal, reading: Reading, instance: Instance, depth = 0): void {
   if (depth > 4) return;
-  const options = (role: Grant['role']) => ({ role, carrier: reading.carrier(path.split('.')[0]), anchor: reading.anchor(path), principals: [self], enabled: instance.enabled, ...(role === 'trust' ? { assumes: self.id } : {}) });
+  const options = (role: Grant['role']) => ({
+    role,
+    carrier: reading.carrier(path.split('.')[0]),
+    anchor: reading.anchor(path),
+    principals: [self],
+    enabled: instance.enabled,
+    ...(role === 'trust' ? { assumes: self.id } : {}),
+  });
   if (value.kind === 'mapping') {
-    if (entryOf(value, 'Statement', true) && itemsOf(entryOf(value, 'Statement', true)!.value).some((statement) => entryOf(statement, 'Effect', true))) {
+    if (
+      entryOf(value, 'Statement', true) &&
+      itemsOf(entryOf(value, 'Statement', true)!.value).some((statement) => entryOf(statement, 'Effect', true))
+    ) {
       readPolicyDocument(value, reading.facts, options(roleOf(value, path)));
       return;
     }
     const statement = statementFrom(value);
     if (statement) {
-      const document = mappingFrom([entryFrom('Statement', value.at, { ...mappingFrom([], value.at), kind: 'list', items: [statement], complete: true } as Value, value.at)], value.at);
+      const document = mappingFrom(
+        [
+          entryFrom(
+            'Statement',
+            value.at,
+            { ...mappingFrom([], value.at), kind: 'list', items: [statement], complete: true } as Value,
+            value.at,
+          ),
+        ],
+        value.at,
+      );
       readPolicyDocument(document, reading.facts, options(roleOf(document, path)));
       return;
     }
@@ -90,16 +158,24 @@ function readArgument(value: Value, path: string, self: Principal, reading: Read
     return;
   }
   if (value.kind === 'list') {
-    value.items.forEach((item, index) => readArgument(item, item.kind === 'mapping' ? `${path}.${index}` : path, self, reading, instance, depth + 1));
+    value.items.forEach((item, index) =>
+      readArgument(item, item.kind === 'mapping' ? `${path}.${index}` : path, self, reading, instance, depth + 1),
+    );
     return;
   }
   if (value.kind === 'choice') {
-    for (const option of value.options) readArgument(option, path, self, reading, { ...instance, enabled: instance.enabled === 'no' ? 'no' : 'maybe' }, depth + 1);
+    for (const option of value.options)
+      readArgument(option, path, self, reading, { ...instance, enabled: instance.enabled === 'no' ? 'no' : 'maybe' }, depth + 1);
     return;
   }
   // A boundary is no grant. Policies of clusters are read with their access entries.
   if (!/polic/i.test(path) || /boundar/i.test(path) || value.kind === 'unknown' || !/:iam::aws:policy\//.test(patternOf(value))) return;
-  attachManagedPolicy(value, reading.facts, { carrier: reading.carrier(path.split('.')[0]), anchor: reading.anchor(path), principals: [self], enabled: instance.enabled });
+  attachManagedPolicy(value, reading.facts, {
+    carrier: reading.carrier(path.split('.')[0]),
+    anchor: reading.anchor(path),
+    principals: [self],
+    enabled: instance.enabled,
+  });
 }
 
 function roleOf(document: Value, path: string): Grant['role'] {

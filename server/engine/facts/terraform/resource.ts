@@ -29,7 +29,14 @@ export function readingOf(instance: Instance, facts: Facts): Reading {
     instance,
     view,
     facts,
-    carrier: (attribute) => ({ dialect: 'terraform', kind: resource.type, address, block: view.block, head: view.head, attribute: attribute === undefined ? undefined : view.placeOf(attribute)?.all }),
+    carrier: (attribute) => ({
+      dialect: 'terraform',
+      kind: resource.type,
+      address,
+      block: view.block,
+      head: view.head,
+      attribute: attribute === undefined ? undefined : view.placeOf(attribute)?.all,
+    }),
     anchor: (path) => `terraform|${resource.uri}|${address}${path === undefined ? '' : `|${path}`}`,
   };
 }
@@ -52,9 +59,12 @@ export function resourceOf(expression: HclExpression | undefined, scope: Scope, 
       const values = expression.parts.flatMap((part) => (part.kind === 'value' ? [part.value] : []));
       return values.length === 1 ? resourceOf(values[0], scope, depth + 1) : undefined;
     }
-    case 'tuple': return expression.items.length === 1 ? resourceOf(expression.items[0], scope, depth + 1) : undefined;
-    case 'call': return expression.arguments.length === 1 ? resourceOf(expression.arguments[0], scope, depth + 1) : undefined;
-    default: return undefined;
+    case 'tuple':
+      return expression.items.length === 1 ? resourceOf(expression.items[0], scope, depth + 1) : undefined;
+    case 'call':
+      return expression.arguments.length === 1 ? resourceOf(expression.arguments[0], scope, depth + 1) : undefined;
+    default:
+      return undefined;
   }
 }
 
@@ -81,10 +91,15 @@ export function principalsFrom(reading: Reading, attribute: string, kind: Princi
   const found = reading.view.expression(attribute);
   // `users = null` is an attribute that is not set.
   const named = (id: Leaf): boolean => id.kind !== 'scalar' || (id.value !== null && id.value !== '');
-  if (!found) return leavesOf(reading.view.attribute(attribute)).filter(named).map((id) => ({ kind, id }));
+  if (!found)
+    return leavesOf(reading.view.attribute(attribute))
+      .filter(named)
+      .map((id) => ({ kind, id }));
   return resourcesOf(found.expression, found.scope).flatMap(({ resource, expression }): Principal[] => {
     if (resource) return [{ kind, id: addressLeaf(resource, { uri: found.scope.uri, span: expression.span }) }];
-    return leavesOf(evaluate(expression, found.scope)).filter(named).map((id) => ({ kind, id }));
+    return leavesOf(evaluate(expression, found.scope))
+      .filter(named)
+      .map((id) => ({ kind, id }));
   });
 }
 
@@ -97,7 +112,8 @@ export function firstLeaf(value: Value | undefined): Leaf | undefined {
   return leafOf(value) ?? leavesOf(value)[0];
 }
 
-const ownerKey = /^(?:owner|owners|team|owned[-_]?by|squad|contact|maintainer|maintained[-_]?by|service[-_]?owner|technical[-_]?owner|team[-_]?name|owner[-_]?(?:email|team|name)|responsible)$/i;
+const ownerKey =
+  /^(?:owner|owners|team|owned[-_]?by|squad|contact|maintainer|maintained[-_]?by|service[-_]?owner|technical[-_]?owner|team[-_]?name|owner[-_]?(?:email|team|name)|responsible)$/i;
 const environmentKey = /^(?:environment|env|stage|tier)$/i;
 
 /** The owner that tags or labels name. An owner that is there but not known counts as one. */
@@ -108,13 +124,22 @@ export function ownerIn(tags: Value | undefined): Leaf | undefined {
   for (const { key, value } of tags.entries) {
     const name = textOf(key);
     // Keys may carry a prefix: `company:owner`, `cost/team`.
-    if (name !== undefined && ownerKey.test(name.slice(Math.max(name.lastIndexOf(':'), name.lastIndexOf('/')) + 1))) return firstLeaf(value);
+    if (name !== undefined && ownerKey.test(name.slice(Math.max(name.lastIndexOf(':'), name.lastIndexOf('/')) + 1)))
+      return firstLeaf(value);
   }
   return tags.complete ? undefined : unknownIn(tags);
 }
 
 function unknownIn(tags: Value): Leaf {
-  return { kind: 'unknown', why: 'tags that are not all known', at: tags.at, token: tags.token, via: tags.via, encoding: tags.encoding, editable: false };
+  return {
+    kind: 'unknown',
+    why: 'tags that are not all known',
+    at: tags.at,
+    token: tags.token,
+    via: tags.via,
+    encoding: tags.encoding,
+    editable: false,
+  };
 }
 
 function environmentIn(tags: Value | undefined): string | undefined {

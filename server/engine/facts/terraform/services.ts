@@ -19,21 +19,39 @@ interface GivenRole {
 }
 
 /** A grant for each role that an attribute names. */
-export const given = (entry: GivenRole): ResourceReader => (reading) => {
-  const [block, attribute] = entry.role.includes('.') ? (entry.role.split('.') as [string, string]) : [undefined, entry.role];
-  const views: readonly BlockView[] = block === undefined ? [reading.view] : reading.view.blocks(block);
-  views.forEach((view, index) => {
-    const principals = entry.to === undefined ? [] : block === undefined ? principalsFrom(reading, entry.to, entry.kind ?? 'user') : leavesOf(view.attribute(entry.to)).map((id): Principal => ({ kind: entry.kind ?? 'user', id }));
-    for (const role of leavesOf(view.attribute(attribute!))) {
-      pushGrant(reading, { anchor: `${entry.role}${views.length > 1 ? `[${index}]` : ''}=${patternOf(role).replaceAll('\0', '?')}`, platform: entry.platform, principals, role: 'binding', entitlement: role, level: entry.level ?? 'account', id: entry.target ? firstLeaf(view.attribute(entry.target)) : undefined, attribute: view.placeOf(attribute!)?.all });
-    }
-  });
-};
+export const given =
+  (entry: GivenRole): ResourceReader =>
+  (reading) => {
+    const [block, attribute] = entry.role.includes('.') ? (entry.role.split('.') as [string, string]) : [undefined, entry.role];
+    const views: readonly BlockView[] = block === undefined ? [reading.view] : reading.view.blocks(block);
+    views.forEach((view, index) => {
+      const principals =
+        entry.to === undefined
+          ? []
+          : block === undefined
+            ? principalsFrom(reading, entry.to, entry.kind ?? 'user')
+            : leavesOf(view.attribute(entry.to)).map((id): Principal => ({ kind: entry.kind ?? 'user', id }));
+      for (const role of leavesOf(view.attribute(attribute!))) {
+        pushGrant(reading, {
+          anchor: `${entry.role}${views.length > 1 ? `[${index}]` : ''}=${patternOf(role).replaceAll('\0', '?')}`,
+          platform: entry.platform,
+          principals,
+          role: 'binding',
+          entitlement: role,
+          level: entry.level ?? 'account',
+          id: entry.target ? firstLeaf(view.attribute(entry.target)) : undefined,
+          attribute: view.placeOf(attribute!)?.all,
+        });
+      }
+    });
+  };
 
-const both = (first: ResourceReader, second: ResourceReader): ResourceReader => (reading) => {
-  first(reading);
-  second(reading);
-};
+const both =
+  (first: ResourceReader, second: ResourceReader): ResourceReader =>
+  (reading) => {
+    first(reading);
+    second(reading);
+  };
 
 interface Push {
   readonly anchor: string;
@@ -52,9 +70,19 @@ interface Push {
 /** Pushes a grant with what the types of all services share. */
 export function pushGrant(reading: Reading, push: Push): void {
   reading.facts.grants.push({
-    anchor: reading.anchor(push.anchor), platform: push.platform, effect: 'allow', polarity, role: push.role, principals: push.principals, entitlement: push.entitlement, actions: push.actions ?? [],
-    scope: [{ level: push.level, id: push.id ?? wordAt('', reading.view.head) }], conditions: push.conditions ?? [], lifetime: push.lifetime ?? { kind: 'standing' },
-    carrier: { ...reading.carrier(), attribute: push.attribute }, enabled: reading.instance.enabled,
+    anchor: reading.anchor(push.anchor),
+    platform: push.platform,
+    effect: 'allow',
+    polarity,
+    role: push.role,
+    principals: push.principals,
+    entitlement: push.entitlement,
+    actions: push.actions ?? [],
+    scope: [{ level: push.level, id: push.id ?? wordAt('', reading.view.head) }],
+    conditions: push.conditions ?? [],
+    lifetime: push.lifetime ?? { kind: 'standing' },
+    carrier: { ...reading.carrier(), attribute: push.attribute },
+    enabled: reading.instance.enabled,
   });
 }
 
@@ -67,17 +95,24 @@ interface MadeToken {
   readonly lasts?: readonly (readonly [attribute: string, unit: 'S' | 'D'])[];
 }
 
-const made = (entry: MadeToken): ResourceReader => (reading) => {
-  let lifetime: Lifetime = entry.ends ? lifetimeFrom(reading, ...entry.ends) : { kind: 'standing' };
-  for (const [attribute, unit] of entry.lasts ?? []) {
-    const leaf = firstLeaf(reading.view.attribute(attribute));
-    if (!leaf) continue;
-    const at = reading.view.placeOf(attribute)?.all;
-    const number = Number(textOf(leaf));
-    lifetime = leaf.kind !== 'scalar' || Number.isNaN(number) ? { kind: 'unknown', until: leaf, at } : number <= 0 ? { kind: 'standing', at } : { kind: 'until', until: wordAt(unit === 'D' ? `P${number}D` : `PT${number}S`, leaf.at), at };
-  }
-  pushCredential(reading, { platform: entry.platform, kind: entry.kind, lifetime });
-};
+const made =
+  (entry: MadeToken): ResourceReader =>
+  (reading) => {
+    let lifetime: Lifetime = entry.ends ? lifetimeFrom(reading, ...entry.ends) : { kind: 'standing' };
+    for (const [attribute, unit] of entry.lasts ?? []) {
+      const leaf = firstLeaf(reading.view.attribute(attribute));
+      if (!leaf) continue;
+      const at = reading.view.placeOf(attribute)?.all;
+      const number = Number(textOf(leaf));
+      lifetime =
+        leaf.kind !== 'scalar' || Number.isNaN(number)
+          ? { kind: 'unknown', until: leaf, at }
+          : number <= 0
+            ? { kind: 'standing', at }
+            : { kind: 'until', until: wordAt(unit === 'D' ? `P${number}D` : `PT${number}S`, leaf.at), at };
+    }
+    pushCredential(reading, { platform: entry.platform, kind: entry.kind, lifetime });
+  };
 
 const isTrue = (view: BlockView, name: string): Leaf | undefined => {
   const leaf = firstLeaf(view.attribute(name));
@@ -88,80 +123,192 @@ const isTrue = (view: BlockView, name: string): Leaf | undefined => {
 const postgresRole: ResourceReader = (reading) => {
   const { view } = reading;
   const who = principalsFrom(reading, 'name', 'role');
-  const actions = ([['superuser', 'SUPERUSER'], ['create_role', 'CREATEROLE'], ['bypass_row_level_security', 'BYPASSRLS'], ['replication', 'REPLICATION']] as const)
-    .flatMap(([name, word]) => { const leaf = isTrue(view, name); return leaf ? [{ ...wordAt(word, leaf.at) }] : []; });
-  if (actions.length > 0) pushGrant(reading, { anchor: 'attributes', platform: 'sql', principals: who, role: 'identity', actions, level: 'cluster' });
-  for (const role of leavesOf(view.attribute('roles'))) pushGrant(reading, { anchor: `roles=${patternOf(role)}`, platform: 'sql', principals: who, role: 'binding', entitlement: role, level: 'cluster', attribute: view.placeOf('roles')?.all });
-  if (view.attribute('password') && textOf(view.attribute('login')) !== 'false') pushCredential(reading, { platform: 'sql', kind: 'db-password', lifetime: lifetimeFrom(reading, 'valid_until'), owner: who[0] });
+  const actions = (
+    [
+      ['superuser', 'SUPERUSER'],
+      ['create_role', 'CREATEROLE'],
+      ['bypass_row_level_security', 'BYPASSRLS'],
+      ['replication', 'REPLICATION'],
+    ] as const
+  ).flatMap(([name, word]) => {
+    const leaf = isTrue(view, name);
+    return leaf ? [{ ...wordAt(word, leaf.at) }] : [];
+  });
+  if (actions.length > 0)
+    pushGrant(reading, { anchor: 'attributes', platform: 'sql', principals: who, role: 'identity', actions, level: 'cluster' });
+  for (const role of leavesOf(view.attribute('roles')))
+    pushGrant(reading, {
+      anchor: `roles=${patternOf(role)}`,
+      platform: 'sql',
+      principals: who,
+      role: 'binding',
+      entitlement: role,
+      level: 'cluster',
+      attribute: view.placeOf('roles')?.all,
+    });
+  if (view.attribute('password') && textOf(view.attribute('login')) !== 'false')
+    pushCredential(reading, { platform: 'sql', kind: 'db-password', lifetime: lifetimeFrom(reading, 'valid_until'), owner: who[0] });
 };
 
-const sqlGrant = (user: string, scopeOf: (view: BlockView) => { level: ScopeLevel; id?: Leaf }, option: string): ResourceReader => (reading) => {
-  const { view } = reading;
-  const principals = principalsFrom(reading, user, 'role').map((one): Principal => (textOf(one.id)?.toLowerCase() === 'public' ? { kind: 'any', id: one.id } : one));
-  const withOption = isTrue(view, option);
-  pushGrant(reading, {
-    anchor: 'privileges', platform: 'sql', principals, role: 'identity', actions: leavesOf(view.attribute('privileges')), ...scopeOf(view), attribute: view.placeOf('privileges')?.all,
-    conditions: withOption ? [{ operator: 'with', key: 'GRANT OPTION', values: [], limits: 'none', at: view.placeOf(option)!.all }] : [],
-  });
-};
+const sqlGrant =
+  (user: string, scopeOf: (view: BlockView) => { level: ScopeLevel; id?: Leaf }, option: string): ResourceReader =>
+  (reading) => {
+    const { view } = reading;
+    const principals = principalsFrom(reading, user, 'role').map((one): Principal =>
+      textOf(one.id)?.toLowerCase() === 'public' ? { kind: 'any', id: one.id } : one,
+    );
+    const withOption = isTrue(view, option);
+    pushGrant(reading, {
+      anchor: 'privileges',
+      platform: 'sql',
+      principals,
+      role: 'identity',
+      actions: leavesOf(view.attribute('privileges')),
+      ...scopeOf(view),
+      attribute: view.placeOf('privileges')?.all,
+      conditions: withOption ? [{ operator: 'with', key: 'GRANT OPTION', values: [], limits: 'none', at: view.placeOf(option)!.all }] : [],
+    });
+  };
 
 /** PostgreSQL: what a role gets on everything that is yet to be made. */
 const defaultPrivileges: ResourceReader = (reading) => {
   const { view } = reading;
-  const principals = principalsFrom(reading, 'role', 'role').map((one): Principal => (textOf(one.id)?.toLowerCase() === 'public' ? { kind: 'any', id: one.id } : one));
-  pushGrant(reading, { anchor: 'privileges', platform: 'sql', principals, role: 'resource', actions: leavesOf(view.attribute('privileges')), level: 'database', id: firstLeaf(view.attribute('schema')) ?? firstLeaf(view.attribute('database')), attribute: view.placeOf('privileges')?.all });
+  const principals = principalsFrom(reading, 'role', 'role').map((one): Principal =>
+    textOf(one.id)?.toLowerCase() === 'public' ? { kind: 'any', id: one.id } : one,
+  );
+  pushGrant(reading, {
+    anchor: 'privileges',
+    platform: 'sql',
+    principals,
+    role: 'resource',
+    actions: leavesOf(view.attribute('privileges')),
+    level: 'database',
+    id: firstLeaf(view.attribute('schema')) ?? firstLeaf(view.attribute('database')),
+    attribute: view.placeOf('privileges')?.all,
+  });
 };
 
 const mysqlUser: ResourceReader = (reading) => {
   const { view } = reading;
   const who = principalsFrom(reading, 'user', 'role');
   const host = firstLeaf(view.attribute('host'));
-  if (host && textOf(host) === '%') pushGrant(reading, { anchor: 'host', platform: 'sql', principals: who, role: 'trust', actions: [wordAt('CONNECT', host.at)], level: 'everything', id: host, attribute: view.placeOf('host')?.all });
-  if (view.attribute('plaintext_password') || view.attribute('password')) pushCredential(reading, { platform: 'sql', kind: 'db-password', owner: who[0] });
+  if (host && textOf(host) === '%')
+    pushGrant(reading, {
+      anchor: 'host',
+      platform: 'sql',
+      principals: who,
+      role: 'trust',
+      actions: [wordAt('CONNECT', host.at)],
+      level: 'everything',
+      id: host,
+      attribute: view.placeOf('host')?.all,
+    });
+  if (view.attribute('plaintext_password') || view.attribute('password'))
+    pushCredential(reading, { platform: 'sql', kind: 'db-password', owner: who[0] });
 };
 
 const snowflakePrivileges: ResourceReader = (reading) => {
   const { view } = reading;
-  const principals = [...principalsFrom(reading, 'account_role_name', 'role'), ...principalsFrom(reading, 'database_role_name', 'role')].map((one): Principal => (textOf(one.id)?.replaceAll('"', '').toUpperCase() === 'PUBLIC' ? { kind: 'any', id: one.id } : one));
+  const principals = [
+    ...principalsFrom(reading, 'account_role_name', 'role'),
+    ...principalsFrom(reading, 'database_role_name', 'role'),
+  ].map((one): Principal => (textOf(one.id)?.replaceAll('"', '').toUpperCase() === 'PUBLIC' ? { kind: 'any', id: one.id } : one));
   const all = isTrue(view, 'all_privileges');
   const actions = all ? [wordAt('ALL PRIVILEGES', all.at)] : leavesOf(view.attribute('privileges'));
-  pushGrant(reading, { anchor: 'privileges', platform: 'snowflake', principals, role: 'identity', actions, level: isTrue(view, 'on_account') ? 'account' : 'database', attribute: view.placeOf(all ? 'all_privileges' : 'privileges')?.all });
+  pushGrant(reading, {
+    anchor: 'privileges',
+    platform: 'snowflake',
+    principals,
+    role: 'identity',
+    actions,
+    level: isTrue(view, 'on_account') ? 'account' : 'database',
+    attribute: view.placeOf(all ? 'all_privileges' : 'privileges')?.all,
+  });
 };
 
 const snowflakeUser: ResourceReader = (reading) => {
   const { view } = reading;
   const role = firstLeaf(view.attribute('default_role'));
-  if (role) pushGrant(reading, { anchor: 'default_role', platform: 'snowflake', principals: principalsFrom(reading, 'name', 'user'), role: 'binding', entitlement: role, level: 'account', attribute: view.placeOf('default_role')?.all });
-  if (view.attribute('password') && !view.attribute('rsa_public_key')) pushCredential(reading, { platform: 'snowflake', kind: 'db-password', lifetime: lifetimeFrom(reading, 'days_to_expiry') });
+  if (role)
+    pushGrant(reading, {
+      anchor: 'default_role',
+      platform: 'snowflake',
+      principals: principalsFrom(reading, 'name', 'user'),
+      role: 'binding',
+      entitlement: role,
+      level: 'account',
+      attribute: view.placeOf('default_role')?.all,
+    });
+  if (view.attribute('password') && !view.attribute('rsa_public_key'))
+    pushCredential(reading, { platform: 'snowflake', kind: 'db-password', lifetime: lifetimeFrom(reading, 'days_to_expiry') });
 };
 
 /** Redis: `on ~* +@all`. */
 const redisUser: ResourceReader = (reading) => {
   const access = firstLeaf(reading.view.attribute('access_string'));
-  if (access && /(?:^|\s)\+@all(?:\s|$)/.test(patternOf(access)) && !/(?:^|\s)-@/.test(patternOf(access)) && !/(?:^|\s)off(?:\s|$)/.test(patternOf(access))) {
-    pushGrant(reading, { anchor: 'access_string', platform: 'sql', principals: principalsFrom(reading, 'user_name', 'user'), role: 'binding', entitlement: { ...wordAt('+@ALL', access.at) }, level: 'database', attribute: reading.view.placeOf('access_string')?.all });
+  if (
+    access &&
+    /(?:^|\s)\+@all(?:\s|$)/.test(patternOf(access)) &&
+    !/(?:^|\s)-@/.test(patternOf(access)) &&
+    !/(?:^|\s)off(?:\s|$)/.test(patternOf(access))
+  ) {
+    pushGrant(reading, {
+      anchor: 'access_string',
+      platform: 'sql',
+      principals: principalsFrom(reading, 'user_name', 'user'),
+      role: 'binding',
+      entitlement: { ...wordAt('+@ALL', access.at) },
+      level: 'database',
+      attribute: reading.view.placeOf('access_string')?.all,
+    });
   }
 };
 
 /** Kafka: every operation on every resource of a kind. */
-const kafkaAcl = ([name, operation, permission, principal]: readonly [string, string, string, string]): ResourceReader => (reading) => {
-  const { view } = reading;
-  const text = (attribute: string): string => (textOf(view.attribute(attribute)) ?? '').toLowerCase();
-  const every = firstLeaf(view.attribute(operation));
-  if (text(name) !== '*' || text(operation) !== 'all' || text(permission) !== 'allow' || !every) return;
-  const kind = text('resource_type');
-  pushGrant(reading, { anchor: operation, platform: 'sql', principals: principalsFrom(reading, principal, 'user'), role: 'binding', entitlement: { ...every, kind: 'scalar', known: 'resolved', value: `every operation on every ${/^(?:topic|group|cluster)$/.test(kind) ? kind : 'resource'}`, editable: false }, level: 'cluster', attribute: view.placeOf(operation)?.all });
-};
+const kafkaAcl =
+  ([name, operation, permission, principal]: readonly [string, string, string, string]): ResourceReader =>
+  (reading) => {
+    const { view } = reading;
+    const text = (attribute: string): string => (textOf(view.attribute(attribute)) ?? '').toLowerCase();
+    const every = firstLeaf(view.attribute(operation));
+    if (text(name) !== '*' || text(operation) !== 'all' || text(permission) !== 'allow' || !every) return;
+    const kind = text('resource_type');
+    pushGrant(reading, {
+      anchor: operation,
+      platform: 'sql',
+      principals: principalsFrom(reading, principal, 'user'),
+      role: 'binding',
+      entitlement: {
+        ...every,
+        kind: 'scalar',
+        known: 'resolved',
+        value: `every operation on every ${/^(?:topic|group|cluster)$/.test(kind) ? kind : 'resource'}`,
+        editable: false,
+      },
+      level: 'cluster',
+      attribute: view.placeOf(operation)?.all,
+    });
+  };
 
 /** Elasticsearch: every privilege on the cluster, or on every index. */
 const searchRole: ResourceReader = (reading) => {
   const { view } = reading;
   const all = (leaves: readonly Leaf[], word: string): Leaf | undefined => leaves.find((leaf) => textOf(leaf) === word);
   const say = (leaf: Leaf | undefined, what: string): void => {
-    if (leaf) pushGrant(reading, { anchor: what, platform: 'sql', principals: principalsFrom(reading, 'name', 'role'), role: 'binding', entitlement: wordAt(what, leaf.at), level: 'cluster' });
+    if (leaf)
+      pushGrant(reading, {
+        anchor: what,
+        platform: 'sql',
+        principals: principalsFrom(reading, 'name', 'role'),
+        role: 'binding',
+        entitlement: wordAt(what, leaf.at),
+        level: 'cluster',
+      });
   };
   say(all(leavesOf(view.attribute('cluster')), 'all'), 'every privilege on the cluster');
-  const indices = view.blocks('indices').find((block) => all(leavesOf(block.attribute('names')), '*') && all(leavesOf(block.attribute('privileges')), 'all'));
+  const indices = view
+    .blocks('indices')
+    .find((block) => all(leavesOf(block.attribute('names')), '*') && all(leavesOf(block.attribute('privileges')), 'all'));
   say(indices && all(leavesOf(indices.attribute('privileges')), 'all'), 'every privilege on every index');
 };
 
@@ -169,7 +316,15 @@ const searchRole: ResourceReader = (reading) => {
 const runAsPerson: ResourceReader = (reading) => {
   for (const block of reading.view.blocks('run_as')) {
     const id = firstLeaf(block.attribute('user_name'));
-    if (id && textOf(id) !== undefined) pushGrant(reading, { anchor: 'run_as', platform: 'databricks', principals: [{ kind: 'user', id }], role: 'session', level: 'resource', attribute: block.placeOf('user_name')?.all });
+    if (id && textOf(id) !== undefined)
+      pushGrant(reading, {
+        anchor: 'run_as',
+        platform: 'databricks',
+        principals: [{ kind: 'user', id }],
+        role: 'session',
+        level: 'resource',
+        attribute: block.placeOf('user_name')?.all,
+      });
   }
 };
 
@@ -177,32 +332,81 @@ const runAsPerson: ResourceReader = (reading) => {
 const snowflakeOwnership: ResourceReader = (reading) => {
   const { view } = reading;
   const future = view.blocks('on').flatMap((on) => on.blocks('future'))[0];
-  if (future) pushGrant(reading, { anchor: 'on.future', platform: 'snowflake', principals: principalsFrom(reading, 'account_role_name', 'role'), role: 'identity', actions: [wordAt('OWNERSHIP', future.head)], level: 'database', id: wordAt('FUTURE', future.head) });
+  if (future)
+    pushGrant(reading, {
+      anchor: 'on.future',
+      platform: 'snowflake',
+      principals: principalsFrom(reading, 'account_role_name', 'role'),
+      role: 'identity',
+      actions: [wordAt('OWNERSHIP', future.head)],
+      level: 'database',
+      id: wordAt('FUTURE', future.head),
+    });
 };
 
 const deployKey: ResourceReader = (reading) => {
   const readOnly = firstLeaf(reading.view.attribute('read_only'));
-  if (readOnly && textOf(readOnly) === 'false') pushGrant(reading, { anchor: 'read_only', platform: 'github', principals: [], role: 'binding', entitlement: { ...readOnly, kind: 'scalar', known: 'resolved', value: 'deploy-key:write' }, level: 'resource', attribute: reading.view.placeOf('read_only')!.all });
+  if (readOnly && textOf(readOnly) === 'false')
+    pushGrant(reading, {
+      anchor: 'read_only',
+      platform: 'github',
+      principals: [],
+      role: 'binding',
+      entitlement: { ...readOnly, kind: 'scalar', known: 'resolved', value: 'deploy-key:write' },
+      level: 'resource',
+      attribute: reading.view.placeOf('read_only')!.all,
+    });
 };
 
-const yandex = (level: ScopeLevel): Record<string, ResourceReader> => ({ member: given({ platform: 'saas', role: 'role', to: 'member', level }), binding: given({ platform: 'saas', role: 'role', to: 'members', level }) });
+const yandex = (level: ScopeLevel): Record<string, ResourceReader> => ({
+  member: given({ platform: 'saas', role: 'role', to: 'member', level }),
+  binding: given({ platform: 'saas', role: 'role', to: 'members', level }),
+});
 const yandexTypes = Object.fromEntries(
-  ([['resourcemanager_folder', 'folder'], ['resourcemanager_cloud', 'account'], ['organizationmanager_organization', 'org']] as const).flatMap(([name, level]) => Object.entries(yandex(level)).map(([form, reader]) => [`yandex_${name}_iam_${form}`, reader])),
+  (
+    [
+      ['resourcemanager_folder', 'folder'],
+      ['resourcemanager_cloud', 'account'],
+      ['organizationmanager_organization', 'org'],
+    ] as const
+  ).flatMap(([name, level]) => Object.entries(yandex(level)).map(([form, reader]) => [`yandex_${name}_iam_${form}`, reader])),
 );
 
 /** Accounts of services with a role, by the attribute that names it and the one that says who has it. */
 const administrators: readonly (readonly [type: string, role: string, to: string])[] = [
-  ['pagerduty_user', 'role', 'email'], ['sentry_organization_member', 'role', 'email'], ['opsgenie_user', 'role', 'username'], ['fastly_user', 'role', 'login'], ['launchdarkly_team_member', 'role', 'email'],
-  ['tfe_team_access', 'access', 'team_id'], ['tfe_team_project_access', 'access', 'team_id'],
+  ['pagerduty_user', 'role', 'email'],
+  ['sentry_organization_member', 'role', 'email'],
+  ['opsgenie_user', 'role', 'username'],
+  ['fastly_user', 'role', 'login'],
+  ['launchdarkly_team_member', 'role', 'email'],
+  ['tfe_team_access', 'access', 'team_id'],
+  ['tfe_team_project_access', 'access', 'team_id'],
 ];
 
 export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   ...yandexTypes,
   postgresql_role: postgresRole,
-  postgresql_grant: sqlGrant('role', (view) => ({ level: /^(?:database|schema)$/.test(textOf(view.attribute('object_type')) ?? '') || leavesOf(view.attribute('objects')).length === 0 ? 'database' : 'resource', id: firstLeaf(view.attribute('database')) }), 'with_grant_option'),
+  postgresql_grant: sqlGrant(
+    'role',
+    (view) => ({
+      level:
+        /^(?:database|schema)$/.test(textOf(view.attribute('object_type')) ?? '') || leavesOf(view.attribute('objects')).length === 0
+          ? 'database'
+          : 'resource',
+      id: firstLeaf(view.attribute('database')),
+    }),
+    'with_grant_option',
+  ),
   postgresql_default_privileges: defaultPrivileges,
   postgresql_grant_role: given({ platform: 'sql', role: 'grant_role', to: 'role', kind: 'role', level: 'cluster' }),
-  mysql_grant: sqlGrant('user', (view) => { const database = firstLeaf(view.attribute('database')); return { level: textOf(database) === '*' ? 'everything' : 'database', id: database }; }, 'grant'),
+  mysql_grant: sqlGrant(
+    'user',
+    (view) => {
+      const database = firstLeaf(view.attribute('database'));
+      return { level: textOf(database) === '*' ? 'everything' : 'database', id: database };
+    },
+    'grant',
+  ),
   mysql_user: mysqlUser,
   snowflake_grant_account_role: given({ platform: 'snowflake', role: 'role_name', to: 'user_name' }),
   snowflake_role_grants: given({ platform: 'snowflake', role: 'role_name', to: 'users' }),
@@ -235,7 +439,13 @@ export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   elasticstack_elasticsearch_security_role: searchRole,
   rabbitmq_user: given({ platform: 'sql', role: 'tags', to: 'name', level: 'cluster' }),
   elasticstack_elasticsearch_security_role_mapping: given({ platform: 'sql', role: 'roles', to: 'name', level: 'cluster' }),
-  databricks_permissions: given({ platform: 'databricks', role: 'access_control.permission_level', to: 'group_name', kind: 'group', level: 'resource' }),
+  databricks_permissions: given({
+    platform: 'databricks',
+    role: 'access_control.permission_level',
+    to: 'group_name',
+    kind: 'group',
+    level: 'resource',
+  }),
   snowflake_grant_ownership: snowflakeOwnership,
   gitlab_group_membership: given({ platform: 'gitlab', role: 'access_level', to: 'user_id', level: 'org' }),
   gitlab_project_membership: given({ platform: 'gitlab', role: 'access_level', to: 'user_id', level: 'resource' }),
@@ -245,14 +455,26 @@ export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   ...Object.fromEntries(administrators.map(([type, role, to]) => [type, given({ platform: 'saas', role, to, level: 'org' })])),
   gitlab_user: (reading) => {
     const leaf = isTrue(reading.view, 'is_admin');
-    if (leaf) pushGrant(reading, { anchor: 'is_admin', platform: 'gitlab', principals: principalsFrom(reading, 'username', 'user'), role: 'binding', entitlement: { ...leaf, kind: 'scalar', known: 'resolved', value: 'admin', editable: false }, level: 'org', attribute: reading.view.placeOf('is_admin')!.all });
+    if (leaf)
+      pushGrant(reading, {
+        anchor: 'is_admin',
+        platform: 'gitlab',
+        principals: principalsFrom(reading, 'username', 'user'),
+        role: 'binding',
+        entitlement: { ...leaf, kind: 'scalar', known: 'resolved', value: 'admin', editable: false },
+        level: 'org',
+        attribute: reading.view.placeOf('is_admin')!.all,
+      });
   },
   harbor_robot_account: made({ platform: 'saas', kind: 'token', lasts: [['duration', 'D']] }),
   grafana_service_account_token: made({ platform: 'saas', kind: 'token', lasts: [['seconds_to_live', 'S']] }),
   grafana_cloud_access_policy_token: made({ platform: 'saas', kind: 'token', ends: ['expires_at'] }),
   github_membership: given({ platform: 'github', role: 'role', to: 'username', level: 'org' }),
   github_repository_collaborator: given({ platform: 'github', role: 'permission', to: 'username', level: 'resource' }),
-  github_repository_collaborators: both(given({ platform: 'github', role: 'user.permission', to: 'username', level: 'resource' }), given({ platform: 'github', role: 'team.permission', to: 'team_id', kind: 'group', level: 'resource' })),
+  github_repository_collaborators: both(
+    given({ platform: 'github', role: 'user.permission', to: 'username', level: 'resource' }),
+    given({ platform: 'github', role: 'team.permission', to: 'team_id', kind: 'group', level: 'resource' }),
+  ),
   github_team_repository: given({ platform: 'github', role: 'permission', to: 'team_id', kind: 'group', level: 'resource' }),
   github_repository_deploy_key: deployKey,
   github_actions_organization_permissions: given({ platform: 'github', role: 'allowed_actions', level: 'org' }),
@@ -263,8 +485,14 @@ export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   github_actions_organization_secret: given({ platform: 'github', role: 'secret_name', level: 'org' }),
   github_actions_environment_secret: given({ platform: 'github', role: 'secret_name', level: 'resource' }),
   gitlab_personal_access_token: made({ platform: 'gitlab', kind: 'token', ends: ['expires_at', 'rotation_configuration'] }),
-  gitlab_project_access_token: both(made({ platform: 'gitlab', kind: 'token', ends: ['expires_at', 'rotation_configuration'] }), given({ platform: 'gitlab', role: 'access_level', to: 'name', kind: 'serviceAccount', level: 'resource' })),
-  gitlab_group_access_token: both(made({ platform: 'gitlab', kind: 'token', ends: ['expires_at', 'rotation_configuration'] }), given({ platform: 'gitlab', role: 'access_level', to: 'name', kind: 'serviceAccount', level: 'org' })),
+  gitlab_project_access_token: both(
+    made({ platform: 'gitlab', kind: 'token', ends: ['expires_at', 'rotation_configuration'] }),
+    given({ platform: 'gitlab', role: 'access_level', to: 'name', kind: 'serviceAccount', level: 'resource' }),
+  ),
+  gitlab_group_access_token: both(
+    made({ platform: 'gitlab', kind: 'token', ends: ['expires_at', 'rotation_configuration'] }),
+    given({ platform: 'gitlab', role: 'access_level', to: 'name', kind: 'serviceAccount', level: 'org' }),
+  ),
   gitlab_deploy_token: made({ platform: 'gitlab', kind: 'token', ends: ['expires_at'] }),
   gitlab_group_service_account_access_token: made({ platform: 'gitlab', kind: 'token', ends: ['expires_at', 'rotation_configuration'] }),
   okta_app_signon_policy_rule: given({ platform: 'okta', role: 'factor_mode', level: 'resource' }),
@@ -280,6 +508,14 @@ export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   tfe_team_token: made({ platform: 'saas', kind: 'token', ends: ['expired_at'] }),
   tfe_organization_token: made({ platform: 'saas', kind: 'token', ends: ['expired_at'] }),
   datadog_application_key: (reading) => {
-    if (leavesOf(reading.view.attribute('scopes')).length === 0) pushGrant(reading, { anchor: 'scopes', platform: 'saas', principals: [], role: 'binding', entitlement: wordAt('unscoped', reading.view.head), level: 'org' });
+    if (leavesOf(reading.view.attribute('scopes')).length === 0)
+      pushGrant(reading, {
+        anchor: 'scopes',
+        platform: 'saas',
+        principals: [],
+        role: 'binding',
+        entitlement: wordAt('unscoped', reading.view.head),
+        level: 'org',
+      });
   },
 };

@@ -15,7 +15,8 @@ export function evaluateTemplate(template: HclTemplate, scope: Scope): Value {
   const place = written(scope.uri, template.inner, template.span, encoding);
   const only = parts[0];
   if (parts.length === 0) return { kind: 'scalar', known: 'literal', value: '', ...place };
-  if (parts.length === 1 && template.form === 'quoted' && only!.kind === 'value') return template.escaped ? fixed(evaluate(only!.value, scope)) : evaluate(only!.value, scope);
+  if (parts.length === 1 && template.form === 'quoted' && only!.kind === 'value')
+    return template.escaped ? fixed(evaluate(only!.value, scope)) : evaluate(only!.value, scope);
   // `{1b0c…}:*`, a subject of Bitbucket, is no JSON.
   if (only!.kind === 'text' && /^\s*(?:\{\s*(?:["}/]|$)|\[)/.test(only!.text)) {
     const json = jsonIn(template, scope);
@@ -35,7 +36,13 @@ export function evaluateTemplate(template: HclTemplate, scope: Scope): Value {
       if (value.kind === 'scalar' && value.value !== null) pattern += String(value.value);
       else {
         pattern += value.kind === 'partial' ? value.pattern : '\0';
-        references.push(...(value.kind === 'partial' ? value.references ?? [] : value.kind === 'unknown' && value.reference !== undefined ? [value.reference] : []));
+        references.push(
+          ...(value.kind === 'partial'
+            ? (value.references ?? [])
+            : value.kind === 'unknown' && value.reference !== undefined
+              ? [value.reference]
+              : []),
+        );
         known = false;
       }
     }
@@ -46,16 +53,27 @@ export function evaluateTemplate(template: HclTemplate, scope: Scope): Value {
   if (known) return { kind: 'scalar', known: 'resolved', value: pattern, ...place, ...(perMember ? { editable: false } : {}) };
   const holes = pattern.split('\0').length - 1;
   pattern = pattern.replace(/\0+/g, '\0');
-  return pattern === '\0' ? { kind: 'unknown', why: 'an interpolation', ...place, editable: false } : { kind: 'partial', pattern, ...(references.length === holes && pattern.split('\0').length - 1 === holes ? { references } : {}), ...place };
+  return pattern === '\0'
+    ? { kind: 'unknown', why: 'an interpolation', ...place, editable: false }
+    : {
+        kind: 'partial',
+        pattern,
+        ...(references.length === holes && pattern.split('\0').length - 1 === holes ? { references } : {}),
+        ...place,
+      };
 }
 
 /** A value that no printer may edit, as none knows of the escapes that its expression is written with. */
 function fixed(value: Value): Value {
   switch (value.kind) {
-    case 'list': return { ...value, editable: false, items: value.items.map(fixed) };
-    case 'mapping': return { ...value, editable: false, entries: value.entries.map((entry) => ({ ...entry, value: fixed(entry.value) })) };
-    case 'choice': return { ...value, options: value.options.map(fixed) };
-    default: return { ...value, editable: false };
+    case 'list':
+      return { ...value, editable: false, items: value.items.map(fixed) };
+    case 'mapping':
+      return { ...value, editable: false, entries: value.entries.map((entry) => ({ ...entry, value: fixed(entry.value) })) };
+    case 'choice':
+      return { ...value, options: value.options.map(fixed) };
+    default:
+      return { ...value, editable: false };
   }
 }
 
@@ -107,12 +125,20 @@ function jsonIn(template: HclTemplate, scope: Scope): Value | undefined {
       verbatim = false;
       text += '\0';
       offsets.push(part?.span[0] ?? template.inner[0]);
-      holes.push(part ? evaluate(part.value, scope) : { kind: 'unknown', why: 'a template directive', ...written(scope.uri, template.inner, template.span), editable: false });
+      holes.push(
+        part
+          ? evaluate(part.value, scope)
+          : { kind: 'unknown', why: 'a template directive', ...written(scope.uri, template.inner, template.span), editable: false },
+      );
     }
   }
   const first = template.parts[0]!;
   offsets.push(template.inner[1]);
-  const map: OffsetMap = !exact ? undefined : verbatim && template.parts.length === 1 ? first.span[0] : (offset) => offsets[Math.min(offset, offsets.length - 1)]!;
+  const map: OffsetMap = !exact
+    ? undefined
+    : verbatim && template.parts.length === 1
+      ? first.span[0]
+      : (offset) => offsets[Math.min(offset, offsets.length - 1)]!;
   const encoding: Encoding = template.form === 'heredoc' || (verbatim && exact) ? 'json-in-heredoc' : 'json-in-string';
   return parseEmbeddedJson(text, at, map, encoding, { holes });
 }

@@ -19,7 +19,9 @@ export function vaultDocumentValue(resource: Resource, scope: Scope): Value {
     const path = firstLeaf(rule.attribute('path'));
     const capabilities = rule.attribute('capabilities');
     const at = rule.placeOf('capabilities');
-    return path && capabilities && at ? [{ key: path, value: mappingFrom([entryFrom('capabilities', at.name, capabilities, at.all)], rule.block), at: rule.block }] : [];
+    return path && capabilities && at
+      ? [{ key: path, value: mappingFrom([entryFrom('capabilities', at.name, capabilities, at.all)], rule.block), at: rule.block }]
+      : [];
   });
   return mappingFrom([entryFrom('path', place, mappingFrom(entries, place), place)], place);
 }
@@ -33,7 +35,10 @@ const policy: ResourceReader = (reading) => {
     if (source !== undefined) readVaultHcl(source, value.at.uri, value.at.span[0], reading.facts, options);
   } else if (value?.kind === 'scalar' && typeof value.value === 'string') {
     // A text whose length is that of its token stands there as it is: a template of TypeScript, a string without escapes.
-    const { uri, span: [start, end] } = value.at;
+    const {
+      uri,
+      span: [start, end],
+    } = value.at;
     if (end - start === value.value.length) readVaultHcl(value.value, uri, start, reading.facts, options);
     else readVaultHcl(value.value, uri, 0, reading.facts, { ...options, whole: value.at });
   }
@@ -55,46 +60,95 @@ function lifetimeOf(reading: Reading, ...attributes: string[]): Lifetime {
     const seconds = secondsOf(value);
     const at = reading.view.placeOf(attribute)?.all;
     if (seconds === 0) return { kind: 'standing', at };
-    return seconds === undefined ? { kind: 'unknown', until: value, at } : { kind: 'until', until: { ...wordAt(`PT${seconds}S`, value.at) }, at };
+    return seconds === undefined
+      ? { kind: 'unknown', until: value, at }
+      : { kind: 'until', until: { ...wordAt(`PT${seconds}S`, value.at) }, at };
   }
   return { kind: 'standing' };
 }
 
 /** A role of an auth method: who may log in as it, and what binds them. */
-const authRole = (issuer: string, bounds: readonly string[]): ResourceReader => (reading) => {
-  const { view } = reading;
-  const conditions: Condition[] = [];
-  for (const name of bounds) {
-    const value = view.attribute(name);
-    const at = view.placeOf(name);
-    if (!value || !at) continue;
-    const limits = name === 'bound_audiences' || name === 'audience' ? 'other' : 'principal';
-    if (value.kind === 'mapping') for (const entry of value.entries) conditions.push({ operator: textOf(view.attribute('bound_claims_type')) === 'glob' ? 'StringLike' : 'StringEquals', key: patternOf(entry.key), values: leavesOf(entry.value), limits, at: entry.at });
-    else if (leavesOf(value).length > 0 || value.kind !== 'list') conditions.push({ operator: 'StringLike', key: name, values: leavesOf(value), limits, at: at.all });
-  }
-  const principal: Principal = { kind: 'federated', id: wordAt(issuer, view.head), issuer };
-  reading.facts.trusts.push({
-    anchor: reading.anchor(), platform: 'vault', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, role: 'trust', principals: [principal],
-    assumes: firstLeaf(view.attribute('role_name')) ?? firstLeaf(view.attribute('role')) ?? addressLeaf(reading.instance.resource, view.head), actions: [], scope: [], conditions,
-    lifetime: { kind: 'standing' }, carrier: reading.carrier(), enabled: reading.instance.enabled,
-  });
-};
+const authRole =
+  (issuer: string, bounds: readonly string[]): ResourceReader =>
+  (reading) => {
+    const { view } = reading;
+    const conditions: Condition[] = [];
+    for (const name of bounds) {
+      const value = view.attribute(name);
+      const at = view.placeOf(name);
+      if (!value || !at) continue;
+      const limits = name === 'bound_audiences' || name === 'audience' ? 'other' : 'principal';
+      if (value.kind === 'mapping')
+        for (const entry of value.entries)
+          conditions.push({
+            operator: textOf(view.attribute('bound_claims_type')) === 'glob' ? 'StringLike' : 'StringEquals',
+            key: patternOf(entry.key),
+            values: leavesOf(entry.value),
+            limits,
+            at: entry.at,
+          });
+      else if (leavesOf(value).length > 0 || value.kind !== 'list')
+        conditions.push({ operator: 'StringLike', key: name, values: leavesOf(value), limits, at: at.all });
+    }
+    const principal: Principal = { kind: 'federated', id: wordAt(issuer, view.head), issuer };
+    reading.facts.trusts.push({
+      anchor: reading.anchor(),
+      platform: 'vault',
+      effect: 'allow',
+      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      role: 'trust',
+      principals: [principal],
+      assumes:
+        firstLeaf(view.attribute('role_name')) ?? firstLeaf(view.attribute('role')) ?? addressLeaf(reading.instance.resource, view.head),
+      actions: [],
+      scope: [],
+      conditions,
+      lifetime: { kind: 'standing' },
+      carrier: reading.carrier(),
+      enabled: reading.instance.enabled,
+    });
+  };
 
 /** Credentials that the AWS engine hands out, judged as the AWS policies that they are. */
 const awsRole: ResourceReader = (reading) => {
   const { view } = reading;
   const principals: Principal[] = [{ kind: 'role', id: addressLeaf(reading.instance.resource, view.head) }];
   const document = view.attribute('policy_document');
-  if (document) readPolicyDocument(document, reading.facts, { role: 'identity', carrier: reading.carrier('policy_document'), anchor: reading.anchor('policy_document'), principals, enabled: reading.instance.enabled });
-  for (const arn of leavesOf(view.attribute('policy_arns'))) attachManagedPolicy(arn, reading.facts, { carrier: reading.carrier('policy_arns'), anchor: reading.anchor('policy_arns'), principals, enabled: reading.instance.enabled });
+  if (document)
+    readPolicyDocument(document, reading.facts, {
+      role: 'identity',
+      carrier: reading.carrier('policy_document'),
+      anchor: reading.anchor('policy_document'),
+      principals,
+      enabled: reading.instance.enabled,
+    });
+  for (const arn of leavesOf(view.attribute('policy_arns')))
+    attachManagedPolicy(arn, reading.facts, {
+      carrier: reading.carrier('policy_arns'),
+      anchor: reading.anchor('policy_arns'),
+      principals,
+      enabled: reading.instance.enabled,
+    });
 };
 
 const statements: ResourceReader = (reading) => {
   for (const statement of itemsOf(reading.view.attribute('creation_statements'))) {
     if (statement.kind !== 'scalar' && statement.kind !== 'partial') continue;
-    const exact = statement.encoding === 'hcl-heredoc' ? reading.instance.scope.module.documents.get(statement.at.uri)?.text.slice(...statement.at.span) : undefined;
+    const exact =
+      statement.encoding === 'hcl-heredoc'
+        ? reading.instance.scope.module.documents.get(statement.at.uri)?.text.slice(...statement.at.span)
+        : undefined;
     const text = exact ?? patternOf(statement);
-    readSqlText(text, { uri: statement.at.uri, start: exact !== undefined || text.length === statement.at.span[1] - statement.at.span[0] ? statement.at.span[0] : undefined, at: statement.at }, reading.facts, { carrier: reading.carrier('creation_statements'), anchor: reading.anchor('creation_statements'), enabled: reading.instance.enabled });
+    readSqlText(
+      text,
+      {
+        uri: statement.at.uri,
+        start: exact !== undefined || text.length === statement.at.span[1] - statement.at.span[0] ? statement.at.span[0] : undefined,
+        at: statement.at,
+      },
+      reading.facts,
+      { carrier: reading.carrier('creation_statements'), anchor: reading.anchor('creation_statements'), enabled: reading.instance.enabled },
+    );
   }
 };
 
@@ -102,33 +156,84 @@ export const vaultReaders: Readonly<Record<string, ResourceReader>> = {
   vault_policy: policy,
   vault_token(reading) {
     const owner = leavesOf(reading.view.attribute('policies')).find((leaf) => textOf(leaf) === 'root');
-    pushCredential(reading, { platform: 'vault', kind: 'token', lifetime: lifetimeOf(reading, 'explicit_max_ttl', 'ttl'), owner: owner && { kind: 'role', id: owner } });
+    pushCredential(reading, {
+      platform: 'vault',
+      kind: 'token',
+      lifetime: lifetimeOf(reading, 'explicit_max_ttl', 'ttl'),
+      owner: owner && { kind: 'role', id: owner },
+    });
   },
-  vault_token_auth_backend_role: (reading) => pushCredential(reading, { platform: 'vault', kind: 'token', lifetime: lifetimeOf(reading, 'token_explicit_max_ttl', 'token_max_ttl'), storedIn: 'vault' }),
+  vault_token_auth_backend_role: (reading) =>
+    pushCredential(reading, {
+      platform: 'vault',
+      kind: 'token',
+      lifetime: lifetimeOf(reading, 'token_explicit_max_ttl', 'token_max_ttl'),
+      storedIn: 'vault',
+    }),
   vault_approle_auth_backend_role(reading) {
     const unbound = textOf(reading.view.attribute('bind_secret_id')) === 'false';
     const lifetime = lifetimeOf(reading, 'secret_id_ttl');
-    pushCredential(reading, { platform: 'vault', kind: unbound ? 'service-specific' : 'access-key', lifetime, storedIn: 'vault', rotation: firstLeaf(reading.view.attribute('secret_id_num_uses')) });
+    pushCredential(reading, {
+      platform: 'vault',
+      kind: unbound ? 'service-specific' : 'access-key',
+      lifetime,
+      storedIn: 'vault',
+      rotation: firstLeaf(reading.view.attribute('secret_id_num_uses')),
+    });
   },
   vault_approle_auth_backend_role_secret_id(reading) {
     if (reading.view.attribute('wrapping_ttl')) return;
     pushCredential(reading, { platform: 'vault', kind: 'access-key', lifetime: lifetimeOf(reading, 'ttl') });
   },
   vault_jwt_auth_backend_role: authRole('jwt', ['bound_subject', 'bound_claims', 'bound_audiences']),
-  vault_kubernetes_auth_backend_role: authRole('kubernetes', ['bound_service_account_names', 'bound_service_account_namespaces', 'audience']),
-  vault_aws_auth_backend_role: authRole('aws', ['bound_iam_principal_arns', 'bound_account_ids', 'bound_ami_ids', 'bound_iam_role_arns', 'bound_iam_instance_profile_arns', 'bound_vpc_ids', 'bound_subnet_ids', 'bound_ec2_instance_ids']),
-  vault_gcp_auth_backend_role: authRole('gcp', ['bound_service_accounts', 'bound_projects', 'bound_zones', 'bound_regions', 'bound_instance_groups', 'bound_labels']),
-  vault_azure_auth_backend_role: authRole('azure', ['bound_service_principal_ids', 'bound_group_ids', 'bound_locations', 'bound_subscription_ids', 'bound_resource_groups', 'bound_scale_sets']),
+  vault_kubernetes_auth_backend_role: authRole('kubernetes', [
+    'bound_service_account_names',
+    'bound_service_account_namespaces',
+    'audience',
+  ]),
+  vault_aws_auth_backend_role: authRole('aws', [
+    'bound_iam_principal_arns',
+    'bound_account_ids',
+    'bound_ami_ids',
+    'bound_iam_role_arns',
+    'bound_iam_instance_profile_arns',
+    'bound_vpc_ids',
+    'bound_subnet_ids',
+    'bound_ec2_instance_ids',
+  ]),
+  vault_gcp_auth_backend_role: authRole('gcp', [
+    'bound_service_accounts',
+    'bound_projects',
+    'bound_zones',
+    'bound_regions',
+    'bound_instance_groups',
+    'bound_labels',
+  ]),
+  vault_azure_auth_backend_role: authRole('azure', [
+    'bound_service_principal_ids',
+    'bound_group_ids',
+    'bound_locations',
+    'bound_subscription_ids',
+    'bound_resource_groups',
+    'bound_scale_sets',
+  ]),
   vault_ssh_secret_backend_role: authRole('ssh', ['allowed_users']),
   vault_pki_secret_backend_role: authRole('pki', ['allow_any_name', 'allow_glob_domains', 'allowed_domains']),
   vault_generic_endpoint(reading) {
     const path = firstLeaf(reading.view.attribute('path'));
-    if (path && /^auth\/[^/]*userpass[^/]*\/users\//.test(patternOf(path))) pushCredential(reading, { platform: 'vault', kind: 'login-password', owner: { kind: 'user', id: path }, at: path.at });
+    if (path && /^auth\/[^/]*userpass[^/]*\/users\//.test(patternOf(path)))
+      pushCredential(reading, { platform: 'vault', kind: 'login-password', owner: { kind: 'user', id: path }, at: path.at });
   },
   vault_aws_secret_backend_role: awsRole,
   vault_aws_secret_backend(reading) {
     const key = firstLeaf(reading.view.attribute('secret_key'));
-    if (key) pushCredential(reading, { platform: 'vault', kind: 'static-provider', at: reading.view.placeOf('secret_key')!.name, carrier: reading.carrier('secret_key') });
+    if (key)
+      pushCredential(reading, {
+        platform: 'vault',
+        kind: 'static-provider',
+        at: reading.view.placeOf('secret_key')!.name,
+        carrier: reading.carrier('secret_key'),
+      });
   },
   vault_database_secret_backend_role: statements,
   vault_database_secret_backend_static_role: statements,
@@ -142,6 +247,11 @@ export const vaultDataReaders: Readonly<Record<string, ResourceReader>> = {
     const version = firstLeaf(reading.view.attribute('version'));
     if (!name || !version) return;
     const known = textOf(mount) !== undefined && textOf(name) !== undefined && name.kind === 'scalar';
-    reading.facts.vaultReferences.push({ anchor: reading.anchor('version'), path: known ? { ...name, value: `${textOf(mount)}/${textOf(name)}` } : name, version, carrier: reading.carrier('version') });
+    reading.facts.vaultReferences.push({
+      anchor: reading.anchor('version'),
+      path: known ? { ...name, value: `${textOf(mount)}/${textOf(name)}` } : name,
+      version,
+      carrier: reading.carrier('version'),
+    });
   },
 };

@@ -61,7 +61,9 @@ function roleOfProfile(reading: Reading, attribute: string): Leaf | undefined {
   const at: Place = { uri: found.scope.uri, span: found.expression.span };
   if (role) return addressLeaf(role, at);
   const text = named && textOf(evaluate(named, own));
-  return text === undefined ? undefined : { kind: 'scalar', known: 'resolved', value: text, at, token: at, via: [], encoding: 'none', editable: false };
+  return text === undefined
+    ? undefined
+    : { kind: 'scalar', known: 'resolved', value: text, at, token: at, via: [], encoding: 'none', editable: false };
 }
 
 /** Who is let at the functions and builds of a module by resources of their own, by the address of the workload. */
@@ -74,7 +76,10 @@ function reachedIn(scope: Scope): ReadonlyMap<string, Reached> {
   for (const resource of scope.module.resources.values()) {
     if (resource.type !== 'aws_lambda_function_url' && resource.type !== 'aws_codebuild_webhook') continue;
     const own: Scope = { ...scope, uri: resource.uri, bindings: new Map() };
-    const of = resourceOf(attributeOf(resource.block.body, resource.type === 'aws_codebuild_webhook' ? 'project_name' : 'function_name')?.value, own);
+    const of = resourceOf(
+      attributeOf(resource.block.body, resource.type === 'aws_codebuild_webhook' ? 'project_name' : 'function_name')?.value,
+      own,
+    );
     const reach = of && (resource.type === 'aws_codebuild_webhook' ? pullRequests(resource, own) : openAddress(resource, own));
     if (of && reach) found.set(of.address, reach);
   }
@@ -95,8 +100,12 @@ function openAddress(resource: Resource, scope: Scope): Reached | undefined {
 /** A webhook builds pull requests where a group of filters names them, and names no account whose requests are meant. */
 function pullRequests(resource: Resource, scope: Scope): Reached | undefined {
   for (const group of bodyOf(resource, scope).blocks('filter_group')) {
-    const filters = group.blocks('filter').map((filter) => ({ type: textOf(filter.attribute('type')), pattern: firstLeaf(filter.attribute('pattern')) }));
-    const event = filters.find((filter) => filter.type === 'EVENT' && /PULL_REQUEST_(?:CREATED|UPDATED|REOPENED)/.test(textOf(filter.pattern) ?? ''))?.pattern;
+    const filters = group
+      .blocks('filter')
+      .map((filter) => ({ type: textOf(filter.attribute('type')), pattern: firstLeaf(filter.attribute('pattern')) }));
+    const event = filters.find(
+      (filter) => filter.type === 'EVENT' && /PULL_REQUEST_(?:CREATED|UPDATED|REOPENED)/.test(textOf(filter.pattern) ?? ''),
+    )?.pattern;
     if (event && !filters.some((filter) => filter.type === 'ACTOR_ACCOUNT_ID')) return { how: 'it builds pull requests', at: event.at };
   }
   return undefined;
@@ -106,38 +115,75 @@ function pullRequests(resource: Resource, scope: Scope): Reached | undefined {
 function ownReach({ view, instance }: Reading): Reached | undefined {
   const { type } = instance.resource;
   if (/^aws_(?:instance|launch_template|spot_instance_request|launch_configuration)$/.test(type)) {
-    const tokens = view.blocks('metadata_options').map((options) => firstLeaf(options.attribute('http_tokens'))).find((leaf) => textOf(leaf) === 'optional');
+    const tokens = view
+      .blocks('metadata_options')
+      .map((options) => firstLeaf(options.attribute('http_tokens')))
+      .find((leaf) => textOf(leaf) === 'optional');
     if (tokens) return { how: 'it gives its credentials to whoever can make it fetch a page', at: tokens.at };
-    const address = [view, ...view.blocks('network_interfaces')].map((one) => firstLeaf(one.attribute('associate_public_ip_address'))).find((leaf) => textOf(leaf) === 'true');
+    const address = [view, ...view.blocks('network_interfaces')]
+      .map((one) => firstLeaf(one.attribute('associate_public_ip_address')))
+      .find((leaf) => textOf(leaf) === 'true');
     if (address) return { how: 'it has a public address', at: address.at };
   }
   if (type === 'aws_apprunner_service') {
-    const ingress = view.blocks('network_configuration').flatMap((network) => network.blocks('ingress_configuration')).flatMap((one) => leavesOf(one.attribute('is_publicly_accessible')));
+    const ingress = view
+      .blocks('network_configuration')
+      .flatMap((network) => network.blocks('ingress_configuration'))
+      .flatMap((one) => leavesOf(one.attribute('is_publicly_accessible')));
     if (!ingress.some((leaf) => textOf(leaf) !== 'true')) return { how: 'it answers the internet', at: ingress[0]?.at ?? view.head };
   }
   return undefined;
 }
 
-const nameOf = (reading: Reading): string => ['name', 'function_name', 'family', 'name_prefix'].map((attribute) => textOf(reading.view.attribute(attribute))).find((text) => text !== undefined) ?? reading.instance.address;
+const nameOf = (reading: Reading): string =>
+  ['name', 'function_name', 'family', 'name_prefix']
+    .map((attribute) => textOf(reading.view.attribute(attribute)))
+    .find((text) => text !== undefined) ?? reading.instance.address;
 
-const reader = (kind: WorkloadKind): ResourceReader => (reading) => {
-  const { instance, view } = reading;
-  if (instance.enabled === 'no') return;
-  const role = roleOf(reading, kind);
-  if (!role || role.kind === 'unknown') return;
-  // A plan has values and no module to look over.
-  const reach = ownReach(reading) ?? (instance.scope as Scope | undefined && reachedIn(instance.scope).get(instance.resource.address));
-  pushWorkload({ carrier: reading.carrier(), words: kind.words, name: nameOf(reading), role, owner: ownerIn(view.attribute('tags')), ...(reach ? { reach } : {}) }, reading.facts);
-};
+const reader =
+  (kind: WorkloadKind): ResourceReader =>
+  (reading) => {
+    const { instance, view } = reading;
+    if (instance.enabled === 'no') return;
+    const role = roleOf(reading, kind);
+    if (!role || role.kind === 'unknown') return;
+    // A plan has values and no module to look over.
+    const reach = ownReach(reading) ?? ((instance.scope as Scope | undefined) && reachedIn(instance.scope).get(instance.resource.address));
+    pushWorkload(
+      {
+        carrier: reading.carrier(),
+        words: kind.words,
+        name: nameOf(reading),
+        role,
+        owner: ownerIn(view.attribute('tags')),
+        ...(reach ? { reach } : {}),
+      },
+      reading.facts,
+    );
+  };
 
-export const awsWorkloadReaders: Readonly<Record<string, ResourceReader>> = Object.fromEntries([...terraformWorkloads].map(([type, kind]) => [type, reader(kind)]));
+export const awsWorkloadReaders: Readonly<Record<string, ResourceReader>> = Object.fromEntries(
+  [...terraformWorkloads].map(([type, kind]) => [type, reader(kind)]),
+);
 
 /** Modules of the registry that take the role of what they make, by their source; arguments as their variables declare them. */
 const modules: readonly (readonly [source: RegExp, kind: WorkloadKind])[] = [
-  [/(?:^|\/)(?:terraform-aws-modules\/lambda\/aws|terraform-aws-lambda(?:\.git)?)(?:$|\?)/, { words: 'Lambda function', role: ['lambda_role'] }],
-  [/(?:^|\/)(?:terraform-aws-modules\/ec2-instance\/aws|terraform-aws-ec2-instance(?:\.git)?)(?:$|\?)/, { words: 'EC2 instance', role: ['iam_instance_profile'], profile: true }],
-  [/(?:^|\/)(?:terraform-aws-modules\/ecs\/aws|terraform-aws-ecs(?:\.git)?)\/\/modules\/service(?:$|\?)/, { words: 'ECS task', role: ['tasks_iam_role_arn'] }],
-  [/(?:^|\/)(?:terraform-aws-modules\/step-functions\/aws|terraform-aws-step-functions(?:\.git)?)(?:$|\?)/, { words: 'State machine', role: ['role_arn'] }],
+  [
+    /(?:^|\/)(?:terraform-aws-modules\/lambda\/aws|terraform-aws-lambda(?:\.git)?)(?:$|\?)/,
+    { words: 'Lambda function', role: ['lambda_role'] },
+  ],
+  [
+    /(?:^|\/)(?:terraform-aws-modules\/ec2-instance\/aws|terraform-aws-ec2-instance(?:\.git)?)(?:$|\?)/,
+    { words: 'EC2 instance', role: ['iam_instance_profile'], profile: true },
+  ],
+  [
+    /(?:^|\/)(?:terraform-aws-modules\/ecs\/aws|terraform-aws-ecs(?:\.git)?)\/\/modules\/service(?:$|\?)/,
+    { words: 'ECS task', role: ['tasks_iam_role_arn'] },
+  ],
+  [
+    /(?:^|\/)(?:terraform-aws-modules\/step-functions\/aws|terraform-aws-step-functions(?:\.git)?)(?:$|\?)/,
+    { words: 'State machine', role: ['role_arn'] },
+  ],
 ];
 
 /** Pushes the workload that the call of a registry module makes, where it names the role. */

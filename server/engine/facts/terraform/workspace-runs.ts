@@ -10,9 +10,13 @@ import { tableOf } from '../../table.ts';
 
 /** The phases of a run that take the identity which a variable names. */
 const phases = tableOf<readonly string[]>({
-  TFC_AWS_RUN_ROLE_ARN: ['plan', 'apply'], TFC_AWS_PLAN_ROLE_ARN: ['plan'], TFC_AWS_APPLY_ROLE_ARN: ['apply'],
+  TFC_AWS_RUN_ROLE_ARN: ['plan', 'apply'],
+  TFC_AWS_PLAN_ROLE_ARN: ['plan'],
+  TFC_AWS_APPLY_ROLE_ARN: ['apply'],
   TFC_GCP_WORKLOAD_PROVIDER_NAME: ['plan', 'apply'],
-  TFC_AZURE_RUN_CLIENT_ID: ['plan', 'apply'], TFC_AZURE_PLAN_CLIENT_ID: ['plan'], TFC_AZURE_APPLY_CLIENT_ID: ['apply'],
+  TFC_AZURE_RUN_CLIENT_ID: ['plan', 'apply'],
+  TFC_AZURE_PLAN_CLIENT_ID: ['plan'],
+  TFC_AZURE_APPLY_CLIENT_ID: ['apply'],
 });
 
 /** A variable of a workspace that names an identity of a cloud. */
@@ -35,7 +39,10 @@ const workspaceVariable: ResourceReader = (reading) => {
     scopeItems: runs.map((phase) => `oidc:${cloud}=${phase} as ${textOf(identity) ?? '?'}`).sort(),
     at: identity.at,
     carrier: reading.carrier('value'),
-    traits: { takes: identity, ...Object.fromEntries(runs.map((phase) => [phase, { ...addressLeaf(workspace.resource, identity.at), value: subject(phase) }])) },
+    traits: {
+      takes: identity,
+      ...Object.fromEntries(runs.map((phase) => [phase, { ...addressLeaf(workspace.resource, identity.at), value: subject(phase) }])),
+    },
   });
 };
 
@@ -48,7 +55,9 @@ interface Named {
 function named(reading: Reading, attribute: string, type: string): Named | undefined {
   const found = reading.view.expression(attribute);
   const resource = found && resourceOf(found.expression, found.scope);
-  return resource?.type === type && resource.mode === 'resource' ? { resource, scope: { ...found!.scope, uri: resource.uri, bindings: new Map() } } : undefined;
+  return resource?.type === type && resource.mode === 'resource'
+    ? { resource, scope: { ...found!.scope, uri: resource.uri, bindings: new Map() } }
+    : undefined;
 }
 
 function inside({ resource, scope }: Named, name: string): Value | undefined {
@@ -67,7 +76,13 @@ function projectOf({ resource, scope }: Named): string | undefined {
 function takenIdentity(reading: Reading): Leaf | undefined {
   const found = reading.view.expression('value');
   const resource = found && resourceOf(found.expression, found.scope);
-  if (resource && /^(?:aws_iam_role|azuread_application|azuread_application_registration|azurerm_user_assigned_identity|google_iam_workload_identity_pool_provider)$/.test(resource.type)) return addressLeaf(resource, { uri: found.scope.uri, span: found.expression.span });
+  if (
+    resource &&
+    /^(?:aws_iam_role|azuread_application|azuread_application_registration|azurerm_user_assigned_identity|google_iam_workload_identity_pool_provider)$/.test(
+      resource.type,
+    )
+  )
+    return addressLeaf(resource, { uri: found.scope.uri, span: found.expression.span });
   const leaf = leafOf(firstLeaf(reading.view.attribute('value')));
   return leaf && /^arn:aws[\w-]*:iam::\d*:role\//.test(textOf(leaf) ?? '') ? leaf : undefined;
 }

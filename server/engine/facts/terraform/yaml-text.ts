@@ -23,6 +23,8 @@ export function yamlDocumentsIn(value: Value, scope: Scope, tagged?: ValueOption
   }
   // Line breaks before it keep offsets and columns as they are in the file.
   const padded = '\n'.repeat(span[0]) + text;
-  const made = parseYaml(padded).roots.map((root) => valueOf(root, uri, { ...(holes.length > 0 ? { holes, text: source } : {}), ...(tagged ? { tagged } : {}) }));
+  const made = parseYaml(padded).roots.map((root) =>
+    valueOf(root, uri, { ...(holes.length > 0 ? { holes, text: source } : {}), ...(tagged ? { tagged } : {}) }),
+  );
   return value.via.length > 0 ? made.map((one) => ({ ...one, via: value.via })) : made;
 }

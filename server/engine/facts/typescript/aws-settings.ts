@@ -16,22 +16,42 @@ export type Spelling = 'pulumi' | 'cloudformation';
 
 /** A property by its Terraform name. */
 function propertyValue(properties: Properties, name: string, spelling: Spelling): Value | undefined {
-  const written = spelling === 'cloudformation' ? cloudformationName(name) : name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const written =
+    spelling === 'cloudformation' ? cloudformationName(name) : name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
   const found = properties.get(written) ?? properties.get(written.charAt(0).toLowerCase() + written.slice(1));
   return found && fold(found.node, found.folding);
 }
 
 /** Pushes what the settings of a resource come to. */
-export function readProgramSettings(kind: AwsResourceKind, properties: Properties, spelling: Spelling, where: { readonly carrier: Carrier; anchor(path: string): string }, into: Facts): void {
-  readAwsSettings({
-    kind, get: (name) => propertyValue(properties, name, spelling), all: (name) => itemsOf(propertyValue(properties, name, spelling)),
-    head: where.carrier.head, carrier: where.carrier, anchor: (path) => where.anchor(path), enabled: 'yes',
-  }, into);
+export function readProgramSettings(
+  kind: AwsResourceKind,
+  properties: Properties,
+  spelling: Spelling,
+  where: { readonly carrier: Carrier; anchor(path: string): string },
+  into: Facts,
+): void {
+  readAwsSettings(
+    {
+      kind,
+      get: (name) => propertyValue(properties, name, spelling),
+      all: (name) => itemsOf(propertyValue(properties, name, spelling)),
+      head: where.carrier.head,
+      carrier: where.carrier,
+      anchor: (path) => where.anchor(path),
+      enabled: 'yes',
+    },
+    into,
+  );
 }
 
 const limits: readonly (readonly [property: string, condition: string])[] = [
-  ['sourceArn', 'aws:SourceArn'], ['sourceAccount', 'aws:SourceAccount'], ['organizationId', 'aws:PrincipalOrgID'], ['principalOrgId', 'aws:PrincipalOrgID'], ['principalOrgID', 'aws:PrincipalOrgID'],
-  ['eventSourceToken', 'lambda:EventSourceToken'], ['functionUrlAuthType', 'lambda:FunctionUrlAuthType'],
+  ['sourceArn', 'aws:SourceArn'],
+  ['sourceAccount', 'aws:SourceAccount'],
+  ['organizationId', 'aws:PrincipalOrgID'],
+  ['principalOrgId', 'aws:PrincipalOrgID'],
+  ['principalOrgID', 'aws:PrincipalOrgID'],
+  ['eventSourceToken', 'lambda:EventSourceToken'],
+  ['functionUrlAuthType', 'lambda:FunctionUrlAuthType'],
 ];
 
 export interface Permitted {
@@ -52,15 +72,44 @@ export function permissionStatement(properties: Properties, permitted: Permitted
     const found = properties.get(name);
     if (!found) return [];
     const [key, whole] = [placeOfNode(found.key, found.folding), placeOfNode(found.whole, found.folding)];
-    return [entryFrom('Condition', key, mappingFrom([entryFrom('StringEquals', key, mappingFrom([entryFrom(condition, key, fold(found.node, found.folding))], whole))], whole))];
+    return [
+      entryFrom(
+        'Condition',
+        key,
+        mappingFrom(
+          [entryFrom('StringEquals', key, mappingFrom([entryFrom(condition, key, fold(found.node, found.folding))], whole))],
+          whole,
+        ),
+      ),
+    ];
   });
   const type = permitted.type ?? (/\.amazonaws\.com(?:\.cn)?$/.test(textOf(permitted.id) ?? '') ? 'Service' : 'AWS');
   // Conditions of one statement must all hold, so that they stand as one list.
   const all = [...conditions.map((one) => one.value), ...(permitted.conditions ? [permitted.conditions] : [])];
-  return mappingFrom([
-    entryFrom('Effect', at, wordAt('Allow', at)),
-    { key: wordAt('Principal', placeOfNode(who.key, who.folding)), value: mappingFrom([entryFrom(type, permitted.at, permitted.id)], permitted.at), at },
-    entryFrom('Action', at, wordAt('lambda:InvokeFunction', at)),
-    ...(all.length > 0 ? [entryFrom('Condition', at, { kind: 'list', items: all, complete: true, at, token: at, via: [], encoding: 'none', editable: false })] : []),
-  ], at);
+  return mappingFrom(
+    [
+      entryFrom('Effect', at, wordAt('Allow', at)),
+      {
+        key: wordAt('Principal', placeOfNode(who.key, who.folding)),
+        value: mappingFrom([entryFrom(type, permitted.at, permitted.id)], permitted.at),
+        at,
+      },
+      entryFrom('Action', at, wordAt('lambda:InvokeFunction', at)),
+      ...(all.length > 0
+        ? [
+            entryFrom('Condition', at, {
+              kind: 'list',
+              items: all,
+              complete: true,
+              at,
+              token: at,
+              via: [],
+              encoding: 'none',
+              editable: false,
+            }),
+          ]
+        : []),
+    ],
+    at,
+  );
 }

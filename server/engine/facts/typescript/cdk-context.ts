@@ -24,7 +24,8 @@ export function usesOf(module: Module): Uses {
   for (const node of module.nodes) {
     if (node.type !== 'Identifier') continue;
     const parent = module.parents.get(node);
-    if (parent?.type === 'MemberExpression' && parent.property === node && !parent.computed && parent.object.type !== 'ThisExpression') continue;
+    if (parent?.type === 'MemberExpression' && parent.property === node && !parent.computed && parent.object.type !== 'ThisExpression')
+      continue;
     const list = uses.get(node.name);
     if (list) list.push(node);
     else uses.set(node.name, [node]);
@@ -60,7 +61,17 @@ function memberOfThis(use: Node, module: Module): Node | undefined {
   return parent?.type === 'MemberExpression' && parent.property === use && parent.object.type === 'ThisExpression' ? parent : undefined;
 }
 
-const toPrincipal = new Set(['addToPolicy', 'addToRolePolicy', 'addToPrincipalPolicy', 'addToExecutionRolePolicy', 'addToTaskRolePolicy', 'addManagedPolicy', 'attachInlinePolicy', 'addPolicy', 'addToPrincipal']);
+const toPrincipal = new Set([
+  'addToPolicy',
+  'addToRolePolicy',
+  'addToPrincipalPolicy',
+  'addToExecutionRolePolicy',
+  'addToTaskRolePolicy',
+  'addManagedPolicy',
+  'attachInlinePolicy',
+  'addPolicy',
+  'addToPrincipal',
+]);
 
 /** Follows an expression outwards to where it ends. */
 export function goingOf(start: Node, folding: Folding, uses: Uses, depth = 0): Going {
@@ -86,7 +97,9 @@ export function goingOf(start: Node, folding: Folding, uses: Uses, depth = 0): G
         if (called?.name === 'fromJson') break;
         return called ? ofCall(called.name, called.path, called.object, parent, names, folding) : nowhere;
       }
-      case 'VariableDeclarator': case 'AssignmentExpression': case 'PropertyDefinition': {
+      case 'VariableDeclarator':
+      case 'AssignmentExpression':
+      case 'PropertyDefinition': {
         const name = keptAs(at, module);
         if (name === undefined) return nowhere;
         for (const use of uses.get(name) ?? []) {
@@ -106,8 +119,12 @@ export function goingOf(start: Node, folding: Folding, uses: Uses, depth = 0): G
         }
         return nowhere;
       }
-      case 'ReturnStatement': break;
-      case 'BlockStatement': case 'ArrowFunctionExpression': case 'FunctionExpression': case 'FunctionDeclaration': {
+      case 'ReturnStatement':
+        break;
+      case 'BlockStatement':
+      case 'ArrowFunctionExpression':
+      case 'FunctionExpression':
+      case 'FunctionDeclaration': {
         // What a helper gives back goes where its call stands.
         if (at.type !== 'ReturnStatement' && !(parent.type === 'ArrowFunctionExpression' && parent.body === at)) return nowhere;
         let around: Node | undefined = parent;
@@ -115,7 +132,14 @@ export function goingOf(start: Node, folding: Folding, uses: Uses, depth = 0): G
         const frame = folding.frames?.find((one) => one.of === around);
         return frame?.call ? goingOf(frame.call.node, frame.call.folding, uses, depth + 1) : nowhere;
       }
-      case 'ArrayExpression': case 'ObjectExpression': case 'SpreadElement': case 'TSAsExpression': case 'TSNonNullExpression': case 'ConditionalExpression': case 'MemberExpression': case 'ChainExpression':
+      case 'ArrayExpression':
+      case 'ObjectExpression':
+      case 'SpreadElement':
+      case 'TSAsExpression':
+      case 'TSNonNullExpression':
+      case 'ConditionalExpression':
+      case 'MemberExpression':
+      case 'ChainExpression':
         break;
       default:
         return nowhere;
@@ -130,21 +154,35 @@ function isFunction(node: Node): boolean {
 
 const nowhere: Going = { role: undefined, principals: [] };
 
-function ofConstruct(name: string, node: Extract<Node, { type: 'NewExpression' }>, names: readonly string[], folding: Folding, uses: Uses): Going {
+function ofConstruct(
+  name: string,
+  node: Extract<Node, { type: 'NewExpression' }>,
+  names: readonly string[],
+  folding: Folding,
+  uses: Uses,
+): Going {
   const has = (pattern: RegExp): boolean => names.some((one) => pattern.test(one));
   if (has(/^permissionsBoundary$/)) return { role: 'boundary', principals: [] };
   if (has(/^assumeRolePolicy/)) return { role: 'trust', principals: [] };
   if (name === 'Key' || name === 'CfnKey') return { role: 'key-policy', principals: [] };
   if (/VpcEndpoint/.test(name)) return { role: 'endpoint', principals: [] };
-  if (name.endsWith('Policy') && /Bucket|Queue|Topic|Repository|Domain|Secret|FileSystem|EventBus|Resource/.test(name)) return { role: 'resource', principals: [] };
+  if (name.endsWith('Policy') && /Bucket|Queue|Topic|Repository|Domain|Secret|FileSystem|EventBus|Resource/.test(name))
+    return { role: 'resource', principals: [] };
   if (name === 'Policy' || name === 'ManagedPolicy' || name === 'CfnPolicy' || name === 'CfnManagedPolicy' || name === 'CfnRolePolicy') {
     const properties = propertyNodes(argumentOf(node, 2), folding);
     const holders = ['roles', 'users', 'groups'].flatMap((key) => {
       const list = properties.get(key);
-      return list ? itemNodes(list.node, list.folding).flatMap((item) => holderOf(item.node, item.folding, key.slice(0, -1) as Principal['kind'])) : [];
+      return list
+        ? itemNodes(list.node, list.folding).flatMap((item) => holderOf(item.node, item.folding, key.slice(0, -1) as Principal['kind']))
+        : [];
     });
     const kept = keptAs(node, folding.module);
-    const later = kept === undefined ? [] : callsOn(kept, uses, folding.module).filter((call) => nameOf(call.callee, folding.module)?.name === 'attachToRole').flatMap((call) => holderOf(argumentOf(call, 0), folding));
+    const later =
+      kept === undefined
+        ? []
+        : callsOn(kept, uses, folding.module)
+            .filter((call) => nameOf(call.callee, folding.module)?.name === 'attachToRole')
+            .flatMap((call) => holderOf(argumentOf(call, 0), folding));
     const passed = holders.length + later.length > 0 || kept === undefined ? nowhere : goingOf(node, folding, uses, 1);
     if (passed.role === 'boundary') return passed;
     return { role: 'identity', principals: holders.length + later.length > 0 ? [...holders, ...later] : passed.principals };
@@ -152,15 +190,28 @@ function ofConstruct(name: string, node: Extract<Node, { type: 'NewExpression' }
   return { role: undefined, principals: holderOf(node, folding) };
 }
 
-function ofCall(name: string, path: readonly string[], object: Node | undefined, node: Extract<Node, { type: 'CallExpression' }>, names: readonly string[], folding: Folding): Going {
+function ofCall(
+  name: string,
+  path: readonly string[],
+  object: Node | undefined,
+  node: Extract<Node, { type: 'CallExpression' }>,
+  names: readonly string[],
+  folding: Folding,
+): Going {
   if (path.includes('assumeRolePolicy')) return { role: 'trust', principals: [] };
-  if (path.includes('PermissionsBoundary') || (name === 'apply' && /PermissionsBoundary/.test(path.join('.')))) return { role: 'boundary', principals: [] };
-  if (object?.type === 'CallExpression' && nameOf(object.callee, folding.module)?.path.includes('PermissionsBoundary')) return { role: 'boundary', principals: [] };
-  if (name === 'addToResourcePolicy' || name === 'addToAccessPolicy' || name === 'addAccessPolicies') return { role: 'resource', principals: [] };
+  if (path.includes('PermissionsBoundary') || (name === 'apply' && /PermissionsBoundary/.test(path.join('.'))))
+    return { role: 'boundary', principals: [] };
+  if (object?.type === 'CallExpression' && nameOf(object.callee, folding.module)?.path.includes('PermissionsBoundary'))
+    return { role: 'boundary', principals: [] };
+  if (name === 'addToResourcePolicy' || name === 'addToAccessPolicy' || name === 'addAccessPolicies')
+    return { role: 'resource', principals: [] };
   if (toPrincipal.has(name)) {
     const grantee = names.length > 0 || name === 'addToPrincipal' ? propertyNodes(argumentOf(node, 0), folding).get('grantee') : undefined;
     const to = grantee ?? (object && { node: object, folding });
-    return { role: undefined, principals: to ? holderOf(to.node, to.folding, 'role', name === 'addToExecutionRolePolicy' ? 'executionRole' : undefined) : [] };
+    return {
+      role: undefined,
+      principals: to ? holderOf(to.node, to.folding, 'role', name === 'addToExecutionRolePolicy' ? 'executionRole' : undefined) : [],
+    };
   }
   // `document.addStatements(…)`, `policy.addStatements(…)`: where the object goes.
   if (name === 'addStatements' && object) {
@@ -192,16 +243,37 @@ export function holderOf(node: Node | undefined, folding: Folding, kind: Princip
     const given = workload && propertyNodes(argumentOf(found.node, 2), found.folding).get(execution ? 'executionRole' : workload.role[0]!);
     if (given) return holderOf(given.node, given.folding, kind);
     const id = constructId(found.node, found.folding);
-    return [{ kind: name === 'User' ? 'user' : name === 'Group' ? 'group' : kind, id: workload && execution ? wordAt(`${textOf(id) ?? ''}/ExecutionRole`, id.at) : id }];
+    return [
+      {
+        kind: name === 'User' ? 'user' : name === 'Group' ? 'group' : kind,
+        id: workload && execution ? wordAt(`${textOf(id) ?? ''}/ExecutionRole`, id.at) : id,
+      },
+    ];
   }
   if (found?.node.type === 'MemberExpression' && found.node.property.type === 'Identifier') {
     const property = found.node.property.name;
     const of = behind(found.node.object, found.folding);
-    const name = of?.node.type === 'NewExpression' ? nameOf(of.node.callee, of.folding.module)?.name ?? '' : '';
-    if (of && ((cdkWorkloads.get(name) && partsOfWorkloads.has(property)) || identityClasses.test(name) && /^(?:role|user|group)(?:Arn|Name)$/.test(property))) return holderOf(of.node, of.folding, kind, property);
+    const name = of?.node.type === 'NewExpression' ? (nameOf(of.node.callee, of.folding.module)?.name ?? '') : '';
+    if (
+      of &&
+      ((cdkWorkloads.get(name) && partsOfWorkloads.has(property)) ||
+        (identityClasses.test(name) && /^(?:role|user|group)(?:Arn|Name)$/.test(property)))
+    )
+      return holderOf(of.node, of.folding, kind, property);
   }
   const place = placeOfNode(node, folding);
-  return [{ kind, id: wordAt(folding.module.document.text.slice(...place.span).replace(/\s+/g, '').slice(0, 80), place) }];
+  return [
+    {
+      kind,
+      id: wordAt(
+        folding.module.document.text
+          .slice(...place.span)
+          .replace(/\s+/g, '')
+          .slice(0, 80),
+        place,
+      ),
+    },
+  ];
 }
 
 /** The id that a construct has in its scope: its second argument, else the class. */

@@ -47,19 +47,50 @@ export function givenByLibrary(node: Call, named: Named, folding: Folding): Give
 }
 
 /** `table.grant(fn, 'dynamodb:Query')`: the statement that the library makes of it, and who holds it. */
-export function statementOfGrant(node: Call, named: Named, folding: Folding): { statement: Value; principals: readonly Principal[] } | undefined {
+export function statementOfGrant(
+  node: Call,
+  named: Named,
+  folding: Folding,
+): { statement: Value; principals: readonly Principal[] } | undefined {
   const grantee = argumentOf(node, 0);
   const actions = node.arguments.slice(1).flatMap((one) => (one.type === 'SpreadElement' ? [] : leavesOf(fold(one, folding))));
-  if (!grantee || !named.object || !constructAt(named.object, folding) || !isHolder(grantee, folding) || !actions.every((action) => /^[a-z0-9-]+:./i.test(patternOf(action)))) return undefined;
+  if (
+    !grantee ||
+    !named.object ||
+    !constructAt(named.object, folding) ||
+    !isHolder(grantee, folding) ||
+    !actions.every((action) => /^[a-z0-9-]+:./i.test(patternOf(action)))
+  )
+    return undefined;
   const at = placeOfNode(node, folding);
   const object = placeOfNode(named.object, folding);
   return {
     principals: holderOf(grantee, folding),
-    statement: mappingFrom([
-      entryFrom('Effect', at, wordAt('Allow', at)),
-      entryFrom('Action', at, { kind: 'list', items: actions, complete: true, at, token: at, via: [], encoding: 'none', editable: false }),
-      entryFrom('Resource', object, { kind: 'unknown', why: 'the ARN of a construct', at: object, token: object, via: [], encoding: 'none', editable: false }),
-    ], at),
+    statement: mappingFrom(
+      [
+        entryFrom('Effect', at, wordAt('Allow', at)),
+        entryFrom('Action', at, {
+          kind: 'list',
+          items: actions,
+          complete: true,
+          at,
+          token: at,
+          via: [],
+          encoding: 'none',
+          editable: false,
+        }),
+        entryFrom('Resource', object, {
+          kind: 'unknown',
+          why: 'the ARN of a construct',
+          at: object,
+          token: object,
+          via: [],
+          encoding: 'none',
+          editable: false,
+        }),
+      ],
+      at,
+    ),
   };
 }
 
@@ -77,25 +108,59 @@ const masters = 'system:masters';
 export function clusterGrants(node: Call, named: Named, folding: Folding): ClusterGrant[] {
   const who = (index: number, kind: 'role' | 'user' = 'role'): Principal[] => holderOf(argumentOf(node, index), folding, kind);
   switch (named.name) {
-    case 'addMastersRole': return [{ kind: 'aws-auth', principals: who(0), entitlement: { ...methodAt(node, folding), value: masters } as Leaf, level: 'cluster' }];
-    case 'addRoleMapping': case 'addUserMapping': {
+    case 'addMastersRole':
+      return [
+        { kind: 'aws-auth', principals: who(0), entitlement: { ...methodAt(node, folding), value: masters } as Leaf, level: 'cluster' },
+      ];
+    case 'addRoleMapping':
+    case 'addUserMapping': {
       const groups = propertyNodes(argumentOf(node, 1), folding).get('groups');
-      return (groups ? leavesOf(fold(groups.node, groups.folding)) : []).filter((group) => patternOf(group) === masters)
-        .map((entitlement) => ({ kind: 'aws-auth', principals: who(0, named.name === 'addUserMapping' ? 'user' : 'role'), entitlement, level: 'cluster' }));
+      return (groups ? leavesOf(fold(groups.node, groups.folding)) : [])
+        .filter((group) => patternOf(group) === masters)
+        .map((entitlement) => ({
+          kind: 'aws-auth',
+          principals: who(0, named.name === 'addUserMapping' ? 'user' : 'role'),
+          entitlement,
+          level: 'cluster',
+        }));
     }
-    case 'grantClusterAdmin': return [{ kind: 'EksAccess', principals: who(1), entitlement: { ...methodAt(node, folding), value: accessPolicy('AmazonEKSClusterAdminPolicy') } as Leaf, level: 'cluster' }];
-    case 'grantAccess': return accessPolicies(argumentOf(node, 2), folding).map((policy) => ({ kind: 'EksAccess', principals: who(1), ...policy }));
-    default: return [];
+    case 'grantClusterAdmin':
+      return [
+        {
+          kind: 'EksAccess',
+          principals: who(1),
+          entitlement: { ...methodAt(node, folding), value: accessPolicy('AmazonEKSClusterAdminPolicy') } as Leaf,
+          level: 'cluster',
+        },
+      ];
+    case 'grantAccess':
+      return accessPolicies(argumentOf(node, 2), folding).map((policy) => ({ kind: 'EksAccess', principals: who(1), ...policy }));
+    default:
+      return [];
   }
 }
 
 /** The same of what a construct is made with: `mastersRole` of a cluster, the policies of an access entry. */
 export function clusterGrantsOf(name: string, properties: ReturnType<typeof propertyNodes>): ClusterGrant[] {
   const role = /^(?:Fargate)?Cluster$/.test(name) ? properties.get('mastersRole') : undefined;
-  if (role) return [{ kind: 'aws-auth', principals: holderOf(role.node, role.folding), entitlement: wordAt(masters, placeOfNode(role.key, role.folding)), level: 'cluster' }];
+  if (role)
+    return [
+      {
+        kind: 'aws-auth',
+        principals: holderOf(role.node, role.folding),
+        entitlement: wordAt(masters, placeOfNode(role.key, role.folding)),
+        level: 'cluster',
+      },
+    ];
   const policies = name === 'AccessEntry' ? properties.get('accessPolicies') : undefined;
   const principal = properties.get('principal');
-  return policies ? accessPolicies(policies.node, policies.folding).map((policy) => ({ kind: 'EksAccess', principals: principal ? holderOf(principal.node, principal.folding) : [], ...policy })) : [];
+  return policies
+    ? accessPolicies(policies.node, policies.folding).map((policy) => ({
+        kind: 'EksAccess',
+        principals: principal ? holderOf(principal.node, principal.folding) : [],
+        ...policy,
+      }))
+    : [];
 }
 
 /** `AccessPolicy.fromAccessPolicyName('AmazonEKSClusterAdminPolicy', { accessScopeType: AccessScopeType.CLUSTER })`. */
@@ -104,8 +169,11 @@ function accessPolicies(list: Node | undefined, folding: Folding): Pick<ClusterG
     if (item.node.type !== 'CallExpression' || nameOf(item.node.callee, item.folding.module)?.name !== 'fromAccessPolicyName') return [];
     const leaf = leavesOf(fold(argumentOf(item.node, 0), item.folding))[0];
     const scope = propertyNodes(argumentOf(item.node, 1), item.folding).get('accessScopeType');
-    const wide = scope !== undefined && /\.CLUSTER$/.test(item.folding.module.document.text.slice(...placeOfNode(scope.node, scope.folding).span));
-    return leaf?.kind === 'scalar' ? [{ entitlement: { ...leaf, value: accessPolicy(String(leaf.value)), editable: false }, level: wide ? 'cluster' : 'namespace' }] : [];
+    const wide =
+      scope !== undefined && /\.CLUSTER$/.test(item.folding.module.document.text.slice(...placeOfNode(scope.node, scope.folding).span));
+    return leaf?.kind === 'scalar'
+      ? [{ entitlement: { ...leaf, value: accessPolicy(String(leaf.value)), editable: false }, level: wide ? 'cluster' : 'namespace' }]
+      : [];
   });
 }
 
@@ -115,5 +183,11 @@ function accessPolicy(name: string): string {
 
 /** What every grant of this kind says, beside who and what. */
 export const plainGrant = {
-  platform: 'aws', effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, actions: [], conditions: [], lifetime: { kind: 'standing' }, enabled: 'yes',
+  platform: 'aws',
+  effect: 'allow',
+  polarity: { actions: 'only', resources: 'only', principals: 'only' },
+  actions: [],
+  conditions: [],
+  lifetime: { kind: 'standing' },
+  enabled: 'yes',
 } as const satisfies Partial<Grant>;

@@ -23,13 +23,17 @@ export function principalsOf(node: Node | undefined, folding: Folding, depth = 0
   if (!found || depth > 6) return [];
   const { node: at, folding: inside } = found;
   const place = node ? placeOfNode(node, folding) : placeOfNode(at, inside);
-  if (at.type === 'ConditionalExpression') return [...principalsOf(at.consequent, inside, depth + 1), ...principalsOf(at.alternate, inside, depth + 1)];
+  if (at.type === 'ConditionalExpression')
+    return [...principalsOf(at.consequent, inside, depth + 1), ...principalsOf(at.alternate, inside, depth + 1)];
   if (at.type === 'CallExpression' && at.callee.type === 'MemberExpression') return ofCall(at, inside, place, depth);
-  if (at.type !== 'NewExpression') return [{ type: 'unknown', id: unknown(at, inside, 'a principal that is not constant'), action: 'sts:AssumeRole', at: place }];
+  if (at.type !== 'NewExpression')
+    return [{ type: 'unknown', id: unknown(at, inside, 'a principal that is not constant'), action: 'sts:AssumeRole', at: place }];
   const name = nameOf(at.callee, inside.module)?.name;
   const first = argumentOf(at, 0);
   const leaf = (): Leaf => leafOf(first, inside);
-  const one = (type: string, id: Leaf, action = 'sts:AssumeRole', conditions?: Value): CdkPrincipal[] => [{ type, id, conditions, action, at: place }];
+  const one = (type: string, id: Leaf, action = 'sts:AssumeRole', conditions?: Value): CdkPrincipal[] => [
+    { type, id, conditions, action, at: place },
+  ];
   const given = (index: number): Value | undefined => {
     const argument = argumentOf(at, index);
     return argument && fold(argument, inside);
@@ -40,26 +44,56 @@ export function principalsOf(node: Node | undefined, folding: Folding, depth = 0
       const conditions = propertyNodes(argumentOf(at, 1), inside).get('conditions');
       return one('Service', leaf(), 'sts:AssumeRole', conditions && fold(conditions.node, conditions.folding));
     }
-    case 'ArnPrincipal': case 'AccountPrincipal': return one('AWS', leaf());
-    case 'AccountRootPrincipal': return one('AWS', unknown(at, inside, 'the own account'));
-    case 'AnyPrincipal': case 'StarPrincipal': case 'Anyone': return one('AWS', wordAt('*', token));
-    case 'CanonicalUserPrincipal': return one('CanonicalUser', leaf());
-    case 'FederatedPrincipal': return one('Federated', leaf(), 'sts:AssumeRoleWithWebIdentity', given(1));
-    case 'WebIdentityPrincipal': return one('Federated', leaf(), 'sts:AssumeRoleWithWebIdentity', given(1));
-    case 'OpenIdConnectPrincipal': return one('Federated', providerOf(first, inside), 'sts:AssumeRoleWithWebIdentity', given(1));
-    case 'SamlPrincipal': return one('Federated', wordAt('arn:aws:iam::\0:saml-provider/\0', token), 'sts:AssumeRoleWithSAML', given(1));
+    case 'ArnPrincipal':
+    case 'AccountPrincipal':
+      return one('AWS', leaf());
+    case 'AccountRootPrincipal':
+      return one('AWS', unknown(at, inside, 'the own account'));
+    case 'AnyPrincipal':
+    case 'StarPrincipal':
+    case 'Anyone':
+      return one('AWS', wordAt('*', token));
+    case 'CanonicalUserPrincipal':
+      return one('CanonicalUser', leaf());
+    case 'FederatedPrincipal':
+      return one('Federated', leaf(), 'sts:AssumeRoleWithWebIdentity', given(1));
+    case 'WebIdentityPrincipal':
+      return one('Federated', leaf(), 'sts:AssumeRoleWithWebIdentity', given(1));
+    case 'OpenIdConnectPrincipal':
+      return one('Federated', providerOf(first, inside), 'sts:AssumeRoleWithWebIdentity', given(1));
+    case 'SamlPrincipal':
+      return one('Federated', wordAt('arn:aws:iam::\0:saml-provider/\0', token), 'sts:AssumeRoleWithSAML', given(1));
     case 'SamlConsolePrincipal': {
-      const audience = mappingFrom([entryFrom('StringEquals', token, mappingFrom([entryFrom('SAML:aud', token, wordAt('https://signin.aws.amazon.com/saml', token))], token))], token);
+      const audience = mappingFrom(
+        [
+          entryFrom(
+            'StringEquals',
+            token,
+            mappingFrom([entryFrom('SAML:aud', token, wordAt('https://signin.aws.amazon.com/saml', token))], token),
+          ),
+        ],
+        token,
+      );
       return one('Federated', wordAt('arn:aws:iam::\0:saml-provider/\0', token), 'sts:AssumeRoleWithSAML', audience);
     }
     case 'OrganizationPrincipal': {
-      const organization = mappingFrom([entryFrom('StringEquals', token, mappingFrom([entryFrom('aws:PrincipalOrgID', token, leaf())], token))], token);
+      const organization = mappingFrom(
+        [entryFrom('StringEquals', token, mappingFrom([entryFrom('aws:PrincipalOrgID', token, leaf())], token))],
+        token,
+      );
       return one('AWS', wordAt('*', token), 'sts:AssumeRole', organization);
     }
-    case 'CompositePrincipal': return at.arguments.flatMap((argument) => (argument.type === 'SpreadElement' ? [] : principalsOf(argument, inside, depth + 1)));
-    case 'PrincipalWithConditions': return principalsOf(first, inside, depth + 1).map((principal) => ({ ...principal, conditions: both(principal.conditions, given(1)) }));
-    case 'SessionTagsPrincipal': return principalsOf(first, inside, depth + 1);
-    default: return one('unknown', unknown(at, inside, 'a principal of a class that is not known'));
+    case 'CompositePrincipal':
+      return at.arguments.flatMap((argument) => (argument.type === 'SpreadElement' ? [] : principalsOf(argument, inside, depth + 1)));
+    case 'PrincipalWithConditions':
+      return principalsOf(first, inside, depth + 1).map((principal) => ({
+        ...principal,
+        conditions: both(principal.conditions, given(1)),
+      }));
+    case 'SessionTagsPrincipal':
+      return principalsOf(first, inside, depth + 1);
+    default:
+      return one('unknown', unknown(at, inside, 'a principal of a class that is not known'));
   }
 }
 
@@ -69,10 +103,14 @@ function ofCall(at: Extract<Node, { type: 'CallExpression' }>, folding: Folding,
   const name = callee.property.type === 'Identifier' ? callee.property.name : '';
   if (name === 'withConditions' || name === 'addToPolicy') {
     const conditions = argumentOf(at, 0);
-    return principalsOf(callee.object, folding, depth + 1).map((principal) => ({ ...principal, conditions: both(principal.conditions, conditions && fold(conditions, folding)) }));
+    return principalsOf(callee.object, folding, depth + 1).map((principal) => ({
+      ...principal,
+      conditions: both(principal.conditions, conditions && fold(conditions, folding)),
+    }));
   }
   if (name === 'withSessionTags') return principalsOf(callee.object, folding, depth + 1);
-  if (name === 'fromStaticServicePrincipleName') return [{ type: 'Service', id: leafOf(argumentOf(at, 0), folding), action: 'sts:AssumeRole', at: place }];
+  if (name === 'fromStaticServicePrincipleName')
+    return [{ type: 'Service', id: leafOf(argumentOf(at, 0), folding), action: 'sts:AssumeRole', at: place }];
   return [{ type: 'unknown', id: unknown(at, folding, 'a principal that a call gives'), action: 'sts:AssumeRole', at: place }];
 }
 
@@ -82,7 +120,13 @@ function providerOf(node: Node | undefined, folding: Folding): Leaf {
   if (found?.node.type === 'NewExpression') {
     const url = propertyNodes(argumentOf(found.node, 2), found.folding).get('url');
     const value = url && fold(url.node, url.folding);
-    if (value?.kind === 'scalar') return { ...wordAt(`arn:aws:iam::\0:oidc-provider/${String(value.value).replace(/^https?:\/\//, '')}`, node ? placeOfNode(node, folding) : value.at) };
+    if (value?.kind === 'scalar')
+      return {
+        ...wordAt(
+          `arn:aws:iam::\0:oidc-provider/${String(value.value).replace(/^https?:\/\//, '')}`,
+          node ? placeOfNode(node, folding) : value.at,
+        ),
+      };
   }
   if (found?.node.type === 'CallExpression') {
     const arn = argumentOf(found.node, 2);
@@ -96,7 +140,9 @@ function leafOf(node: Node | undefined, folding: Folding): Leaf {
   const value = fold(node, folding);
   if (value.kind === 'scalar' || value.kind === 'partial' || value.kind === 'unknown') return value;
   const [first] = itemsOf(value);
-  return first && (first.kind === 'scalar' || first.kind === 'partial' || first.kind === 'unknown') ? first : { kind: 'unknown', why: 'not one text', at: value.at, token: value.token, via: value.via, encoding: 'none', editable: false };
+  return first && (first.kind === 'scalar' || first.kind === 'partial' || first.kind === 'unknown')
+    ? first
+    : { kind: 'unknown', why: 'not one text', at: value.at, token: value.token, via: value.via, encoding: 'none', editable: false };
 }
 
 /** Conditions that must both hold. */

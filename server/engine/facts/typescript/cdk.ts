@@ -36,7 +36,11 @@ export function readCdk(folding: Folding, into: Facts): void {
 }
 
 /** Reads one construct or call, as it happens once. */
-function readNode(node: New | Call, folding: Folding, { uses, count, into }: { uses: Uses; count: Map<string, number>; into: Facts }): void {
+function readNode(
+  node: New | Call,
+  folding: Folding,
+  { uses, count, into }: { uses: Uses; count: Map<string, number>; into: Facts },
+): void {
   const { module } = folding;
   if (node.type === 'NewExpression') ofNew(node);
   else ofCall(node);
@@ -51,16 +55,22 @@ function readNode(node: New | Call, folding: Folding, { uses, count, into }: { u
     const properties = propertyNodes(argumentOf(node, 2), folding);
     if (name === 'Role' || name === 'User' || name === 'Group' || name === 'LazyRole') identity(node, name, properties);
     if (name === 'AccessKey' || name === 'CfnAccessKey') credential(node, 'access-key');
-    if ((name === 'User' && properties.has('password')) || (name === 'CfnUser' && properties.has('loginProfile'))) credential(node, 'login-password');
+    if ((name === 'User' && properties.has('password')) || (name === 'CfnUser' && properties.has('loginProfile')))
+      credential(node, 'login-password');
     if (name.startsWith('Cfn')) template(node, name, argumentOf(node, 2), []);
     readCdkWorkload(node, name, folding, uses, carrier(node, name, String(constructId(node, folding).value)), into);
     if (name === 'Bucket') publicBucket(node, properties);
     if (name === 'FunctionUrl') functionUrl(node, properties);
     for (const one of clusterGrantsOf(name, properties)) clusterGrant(node, one);
     const initial = properties.get('managedPolicies');
-    if (initial) for (const item of itemNodes(initial.node, initial.folding)) managed(item.node, item.folding, [{ kind: name === 'User' ? 'user' : name === 'Group' ? 'group' : 'role', id: constructId(node, folding) }]);
+    if (initial)
+      for (const item of itemNodes(initial.node, initial.folding))
+        managed(item.node, item.folding, [
+          { kind: name === 'User' ? 'user' : name === 'Group' ? 'group' : 'role', id: constructId(node, folding) },
+        ]);
     const boundary = properties.get('permissionsBoundary');
-    if (boundary && (name === 'Role' || name === 'User' || name === 'LazyRole')) managed(boundary.node, boundary.folding, [{ kind: name === 'User' ? 'user' : 'role', id: constructId(node, folding) }], 'boundary');
+    if (boundary && (name === 'Role' || name === 'User' || name === 'LazyRole'))
+      managed(boundary.node, boundary.folding, [{ kind: name === 'User' ? 'user' : 'role', id: constructId(node, folding) }], 'boundary');
   }
 
   function ofCall(node: Call): void {
@@ -78,7 +88,9 @@ function readNode(node: New | Call, folding: Folding, { uses, count, into }: { u
         if (first) managed(first, folding, named.object ? holderOf(named.object, folding) : []);
         break;
       }
-      case 'addToPrincipal': case 'addToPrincipalOrResource': case 'addToPrincipalAndResource':
+      case 'addToPrincipal':
+      case 'addToPrincipalOrResource':
+      case 'addToPrincipalAndResource':
         if (named.path.at(-1) === 'Grant') grantCall(node);
         break;
       case 'grantPublicAccess':
@@ -87,11 +99,16 @@ function readNode(node: New | Call, folding: Folding, { uses, count, into }: { u
       case 'apply': {
         const of = named.object?.type === 'CallExpression' ? named.object : undefined;
         const called = of && nameOf(of.callee, module);
-        if (of && first && called?.name === 'of' && called.path.at(-1) === 'PermissionsBoundary') managed(first, folding, boundBy(argumentOf(of, 0)), 'boundary');
+        if (of && first && called?.name === 'of' && called.path.at(-1) === 'PermissionsBoundary')
+          managed(first, folding, boundBy(argumentOf(of, 0)), 'boundary');
         break;
       }
-      case 'addFunctionUrl': functionUrl(node, propertyNodes(first, folding)); break;
-      case 'addPermission': permission(node); break;
+      case 'addFunctionUrl':
+        functionUrl(node, propertyNodes(first, folding));
+        break;
+      case 'addPermission':
+        permission(node);
+        break;
       case 'grant': {
         const given = statementOfGrant(node, named, folding);
         if (given) document(given.statement, node, { role: 'identity', principals: given.principals });
@@ -128,12 +145,22 @@ function readNode(node: New | Call, folding: Folding, { uses, count, into }: { u
   function document(value: Value, node: Node, going: Going): void {
     const statements = itemsOf(entryOf(value, 'Statement', true)?.value ?? value);
     const hasPrincipal = statements.some((one) => entryOf(one, 'Principal', true) ?? entryOf(one, 'NotPrincipal', true));
-    const trusting = statements.some((one) => leavesOf(entryOf(one, 'Action', true)?.value).some((action) => /^sts:/i.test(patternOf(action))));
-    const role: Grant['role'] = going.role ?? (hasPrincipal ? (going.principals.length > 0 ? 'endpoint' : trusting ? 'trust' : 'resource') : 'identity');
+    const trusting = statements.some((one) =>
+      leavesOf(entryOf(one, 'Action', true)?.value).some((action) => /^sts:/i.test(patternOf(action))),
+    );
+    const role: Grant['role'] =
+      going.role ?? (hasPrincipal ? (going.principals.length > 0 ? 'endpoint' : trusting ? 'trust' : 'resource') : 'identity');
     const holder = going.principals.map((one) => textOf(one.id)).find((text) => text !== undefined);
     readPolicyDocument(value, into, {
-      role: role === 'resource' && statements.some((one) => leavesOf(entryOf(one, 'Action', true)?.value).some((action) => /^kms:/i.test(patternOf(action)))) ? 'key-policy' : role,
-      carrier: carrier(node, 'PolicyStatement', holder), anchor: anchorOf(holder ?? 'PolicyStatement'), principals: going.principals, enabled: 'yes',
+      role:
+        role === 'resource' &&
+        statements.some((one) => leavesOf(entryOf(one, 'Action', true)?.value).some((action) => /^kms:/i.test(patternOf(action))))
+          ? 'key-policy'
+          : role,
+      carrier: carrier(node, 'PolicyStatement', holder),
+      anchor: anchorOf(holder ?? 'PolicyStatement'),
+      principals: going.principals,
+      enabled: 'yes',
     });
   }
 
@@ -143,21 +170,47 @@ function readNode(node: New | Call, folding: Folding, { uses, count, into }: { u
     const own = carrier(node, name, String(id.value));
     const nameProperty = properties.get(`${kind}Name`);
     const written = nameProperty && textOf(fold(nameProperty.node, nameProperty.folding));
-    into.identities.push({ id: `aws:${kind}:${written ?? String(id.value)}`, platform: 'aws', kind, name: written ?? String(id.value), scopeItems: [], at: placeOfNode(node.callee, folding), carrier: own, traits: traitsOf(properties) });
+    into.identities.push({
+      id: `aws:${kind}:${written ?? String(id.value)}`,
+      platform: 'aws',
+      kind,
+      name: written ?? String(id.value),
+      scopeItems: [],
+      at: placeOfNode(node.callee, folding),
+      carrier: own,
+      traits: traitsOf(properties),
+    });
     const assumed = properties.get('assumedBy');
     if (!assumed) return;
     const external = properties.get('externalIds') ?? properties.get('externalId');
     const externalId = external && fold(external.node, external.folding);
     const at = placeOfNode(assumed.key, assumed.folding);
     for (const principal of principalsOf(assumed.node, assumed.folding)) {
-      const condition = both(principal.conditions, externalId && mappingFrom([entryFrom('StringEquals', at, mappingFrom([entryFrom('sts:ExternalId', at, externalId)], at))], at));
-      const value = mappingFrom([
-        entryFrom('Effect', at, wordAt('Allow', at)),
-        entryFrom('Action', at, wordAt(principal.action, at)),
-        { key: wordAt('Principal', at), value: mappingFrom([entryFrom(principal.type, principal.at, principal.id)], principal.at), at: principal.at },
-        ...(condition ? [entryFrom('Condition', at, condition)] : []),
-      ], principal.at);
-      readPolicyDocument(value, into, { role: 'trust', carrier: own, anchor: anchorOf(`${String(id.value)}|assumedBy`), principals: [], enabled: 'yes', assumes: id });
+      const condition = both(
+        principal.conditions,
+        externalId && mappingFrom([entryFrom('StringEquals', at, mappingFrom([entryFrom('sts:ExternalId', at, externalId)], at))], at),
+      );
+      const value = mappingFrom(
+        [
+          entryFrom('Effect', at, wordAt('Allow', at)),
+          entryFrom('Action', at, wordAt(principal.action, at)),
+          {
+            key: wordAt('Principal', at),
+            value: mappingFrom([entryFrom(principal.type, principal.at, principal.id)], principal.at),
+            at: principal.at,
+          },
+          ...(condition ? [entryFrom('Condition', at, condition)] : []),
+        ],
+        principal.at,
+      );
+      readPolicyDocument(value, into, {
+        role: 'trust',
+        carrier: own,
+        anchor: anchorOf(`${String(id.value)}|assumedBy`),
+        principals: [],
+        enabled: 'yes',
+        assumes: id,
+      });
     }
   }
 
@@ -174,20 +227,30 @@ function readNode(node: New | Call, folding: Folding, { uses, count, into }: { u
     const id = constructId(node, folding);
     const user = properties.get('user');
     into.credentials.push({
-      anchor: anchorOf(String(id.value)), platform: 'aws', kind, owner: user ? holderOf(user.node, user.folding, 'user')[0] : undefined, lifetime: { kind: 'standing' }, storedIn: 'state',
-      at: placeOfNode(node.callee, folding), carrier: carrier(node, nameOf(node.callee, module)?.name ?? 'AccessKey', String(id.value)), enabled: 'yes',
+      anchor: anchorOf(String(id.value)),
+      platform: 'aws',
+      kind,
+      owner: user ? holderOf(user.node, user.folding, 'user')[0] : undefined,
+      lifetime: { kind: 'standing' },
+      storedIn: 'state',
+      at: placeOfNode(node.callee, folding),
+      carrier: carrier(node, nameOf(node.callee, module)?.name ?? 'AccessKey', String(id.value)),
+      enabled: 'yes',
     });
   }
 
   /** Whom `PermissionsBoundary.of(scope)` binds: the construct itself, or all that this file makes where the scope is a stack. */
   function boundBy(scope: Node | undefined): Principal[] {
     const found = scope && behind(scope, folding);
-    const made = found?.node.type === 'NewExpression' ? nameOf(found.node.callee, module)?.name ?? '' : '';
-    if (found?.node.type === 'NewExpression' && /^(?:Role|User|LazyRole|CfnRole|CfnUser)$/.test(made)) return [{ kind: /User/.test(made) ? 'user' : 'role', id: constructId(found.node, folding) }];
+    const made = found?.node.type === 'NewExpression' ? (nameOf(found.node.callee, module)?.name ?? '') : '';
+    if (found?.node.type === 'NewExpression' && /^(?:Role|User|LazyRole|CfnRole|CfnUser)$/.test(made))
+      return [{ kind: /User/.test(made) ? 'user' : 'role', id: constructId(found.node, folding) }];
     if (scope?.type !== 'ThisExpression') return holderOf(scope, folding);
     return module.nodes.flatMap((one): Principal[] => {
-      const name = one.type === 'NewExpression' ? nameOf(one.callee, module)?.name ?? '' : '';
-      return one.type === 'NewExpression' && /^(?:Role|User|LazyRole|CfnRole|CfnUser)$/.test(name) ? [{ kind: /User/.test(name) ? 'user' : 'role', id: constructId(one, folding) }] : [];
+      const name = one.type === 'NewExpression' ? (nameOf(one.callee, module)?.name ?? '') : '';
+      return one.type === 'NewExpression' && /^(?:Role|User|LazyRole|CfnRole|CfnUser)$/.test(name)
+        ? [{ kind: /User/.test(name) ? 'user' : 'role', id: constructId(one, folding) }]
+        : [];
     });
   }
 
@@ -203,14 +266,25 @@ function readNode(node: New | Call, folding: Folding, { uses, count, into }: { u
     let leaf: Leaf | undefined;
     if (found.node.type === 'CallExpression') {
       const name = nameOf(found.node.callee, found.folding.module)?.name;
-      const argument = name === 'fromAwsManagedPolicyName' ? argumentOf(found.node, 0) : name === 'fromManagedPolicyArn' || (name === 'fromManagedPolicyName' && role === 'boundary') ? argumentOf(found.node, 2) : undefined;
+      const argument =
+        name === 'fromAwsManagedPolicyName'
+          ? argumentOf(found.node, 0)
+          : name === 'fromManagedPolicyArn' || (name === 'fromManagedPolicyName' && role === 'boundary')
+            ? argumentOf(found.node, 2)
+            : undefined;
       if (argument) leaf = leavesOf(fold(argument, found.folding))[0];
     } else if (found.node.type === 'NewExpression' && role === 'boundary') {
       leaf = constructId(found.node, found.folding);
     } else if (found.node.type === 'Literal') leaf = leavesOf(fold(found.node, found.folding))[0];
     if (!leaf) return;
     const holder = principals.map((one) => textOf(one.id)).find((text) => text !== undefined);
-    attachManagedPolicy(leaf, into, { carrier: carrier(found.node, 'ManagedPolicy', holder), anchor: anchorOf(holder ?? 'ManagedPolicy'), principals, enabled: 'yes', role });
+    attachManagedPolicy(leaf, into, {
+      carrier: carrier(found.node, 'ManagedPolicy', holder),
+      anchor: anchorOf(holder ?? 'ManagedPolicy'),
+      principals,
+      enabled: 'yes',
+      role,
+    });
   }
 
   /** `iam.Grant.addToPrincipal({ grantee, actions, resourceArns })`. */
@@ -221,37 +295,74 @@ function readNode(node: New | Call, folding: Folding, { uses, count, into }: { u
     const grantee = properties.get('grantee');
     if (!actions || !resources) return;
     const place = placeOfNode(node, folding);
-    const value = mappingFrom([
-      entryFrom('Effect', place, wordAt('Allow', place)),
-      entryFrom('Action', placeOfNode(actions.key, folding), fold(actions.node, actions.folding)),
-      entryFrom('Resource', placeOfNode(resources.key, folding), fold(resources.node, resources.folding)),
-    ], place);
+    const value = mappingFrom(
+      [
+        entryFrom('Effect', place, wordAt('Allow', place)),
+        entryFrom('Action', placeOfNode(actions.key, folding), fold(actions.node, actions.folding)),
+        entryFrom('Resource', placeOfNode(resources.key, folding), fold(resources.node, resources.folding)),
+      ],
+      place,
+    );
     document(value, node, { role: 'identity', principals: grantee ? holderOf(grantee.node, grantee.folding) : [] });
   }
 
   /** A grant by a method of the library: to everyone, `topic.grantPublish(new iam.AnyPrincipal())`, or to one that this program makes. */
   function granted(node: Call, named: Named, first: Node | undefined): void {
     const found = first && behind(first, folding);
-    const principals = found?.node.type === 'NewExpression' && isCdk(nameOf(found.node.callee, found.folding.module)?.source) ? principalsOf(first!, folding) : [];
-    if (principals.some((one) => textOf(one.id) === '*')) return opened(node, placeOfNode(first!, folding), named.name, principals.map((one) => one.conditions).filter((one) => one !== undefined));
+    const principals =
+      found?.node.type === 'NewExpression' && isCdk(nameOf(found.node.callee, found.folding.module)?.source)
+        ? principalsOf(first!, folding)
+        : [];
+    if (principals.some((one) => textOf(one.id) === '*'))
+      return opened(
+        node,
+        placeOfNode(first!, folding),
+        named.name,
+        principals.map((one) => one.conditions).filter((one) => one !== undefined),
+      );
     const given = givenByLibrary(node, named, folding);
     if (!given) return;
     const holder = textOf(given.principals[0]?.id) ?? named.name;
-    into.grants.push({ ...plainGrant, anchor: anchorOf(`${holder}|${named.name}`), role: 'entitlement', principals: given.principals, entitlement: given.entitlement, scope: [given.scope], carrier: carrier(node, named.name, holder) });
+    into.grants.push({
+      ...plainGrant,
+      anchor: anchorOf(`${holder}|${named.name}`),
+      role: 'entitlement',
+      principals: given.principals,
+      entitlement: given.entitlement,
+      scope: [given.scope],
+      carrier: carrier(node, named.name, holder),
+    });
   }
 
   function clusterGrant(node: New | Call, { kind, principals, entitlement, level }: ClusterGrant): void {
-    into.grants.push({ ...plainGrant, anchor: anchorOf(kind), role: 'binding', principals, entitlement, scope: [{ level, id: entitlement }], carrier: carrier(node, kind) });
+    into.grants.push({
+      ...plainGrant,
+      anchor: anchorOf(kind),
+      role: 'binding',
+      principals,
+      entitlement,
+      scope: [{ level, id: entitlement }],
+      carrier: carrier(node, kind),
+    });
   }
 
   function opened(node: Node, at: Leaf['at'], action: string, conditions: readonly Value[]): void {
-    const value = mappingFrom([
-      entryFrom('Effect', at, wordAt('Allow', at)),
-      entryFrom('Principal', at, mappingFrom([entryFrom('AWS', at, wordAt('*', at))], at)),
-      entryFrom('Action', at, wordAt(action, at)),
-      ...conditions.map((one) => entryFrom('Condition', at, one)),
-    ], at);
-    readPolicyDocument(value, into, { role: 'resource', carrier: carrier(node, 'grant'), anchor: anchorOf('grant'), principals: [], enabled: 'yes' });
+    const value = mappingFrom(
+      [
+        entryFrom('Effect', at, wordAt('Allow', at)),
+        entryFrom('Principal', at, mappingFrom([entryFrom('AWS', at, wordAt('*', at))], at)),
+        entryFrom('Action', at, wordAt(action, at)),
+        ...conditions.map((one) => entryFrom('Condition', at, one)),
+      ],
+      at,
+    );
+    readPolicyDocument(value, into, {
+      role: 'resource',
+      carrier: carrier(node, 'grant'),
+      anchor: anchorOf('grant'),
+      principals: [],
+      enabled: 'yes',
+    });
   }
 
   function publicBucket(node: New, properties: ReturnType<typeof propertyNodes>): void {
@@ -260,7 +371,8 @@ function readNode(node: New | Call, folding: Folding, { uses, count, into }: { u
     if (open && value?.kind === 'scalar' && value.value === true) opened(node, placeOfNode(open.node, open.folding), 's3:GetObject', []);
     const control = properties.get('accessControl');
     const acl = control && module.document.text.slice(...placeOfNode(control.node, control.folding).span);
-    if (control && acl && /\.(?:PUBLIC_READ(?:_WRITE)?|AUTHENTICATED_READ)$/.test(acl)) opened(node, placeOfNode(control.node, control.folding), acl.endsWith('WRITE') ? 's3:PutObject' : 's3:GetObject', []);
+    if (control && acl && /\.(?:PUBLIC_READ(?:_WRITE)?|AUTHENTICATED_READ)$/.test(acl))
+      opened(node, placeOfNode(control.node, control.folding), acl.endsWith('WRITE') ? 's3:PutObject' : 's3:GetObject', []);
   }
 
   function functionUrl(node: New | Call, properties: ReturnType<typeof propertyNodes>): void {
@@ -280,7 +392,14 @@ function readNode(node: New | Call, folding: Folding, { uses, count, into }: { u
 
   function permit(node: Node, kind: string, properties: Properties, permitted: Permitted): void {
     const statement = permissionStatement(properties, permitted);
-    if (statement) readPolicyDocument(statement, into, { role: 'resource', carrier: carrier(node, kind), anchor: anchorOf(kind), principals: [], enabled: 'yes' });
+    if (statement)
+      readPolicyDocument(statement, into, {
+        role: 'resource',
+        carrier: carrier(node, kind),
+        anchor: anchorOf(kind),
+        principals: [],
+        enabled: 'yes',
+      });
   }
 
   /** Level 1 constructs: properties as CloudFormation has them, in lower case. */
@@ -292,7 +411,14 @@ function readNode(node: New | Call, folding: Folding, { uses, count, into }: { u
       if (!value) return;
       const statements = itemsOf(entryOf(value, 'Statement', true)?.value);
       const hasPrincipal = statements.some((one) => entryOf(one, 'Principal') ?? entryOf(one, 'NotPrincipal'));
-      readPolicyDocument(value, into, { role: role ?? (hasPrincipal ? 'resource' : 'identity'), carrier: carrier(node, name, String(id.value)), anchor: anchorOf(`${String(id.value)}|${path}`), principals: holder, enabled: 'yes', assumes: role === 'trust' ? id : undefined });
+      readPolicyDocument(value, into, {
+        role: role ?? (hasPrincipal ? 'resource' : 'identity'),
+        carrier: carrier(node, name, String(id.value)),
+        anchor: anchorOf(`${String(id.value)}|${path}`),
+        principals: holder,
+        enabled: 'yes',
+        assumes: role === 'trust' ? id : undefined,
+      });
     };
     let properties = propertyNodes(argument, folding);
     if (name === 'CfnResource') {
@@ -301,24 +427,54 @@ function readNode(node: New | Call, folding: Folding, { uses, count, into }: { u
       properties = propertyNodes(inner.node, inner.folding);
     }
     const own = level1Kinds.get(name);
-    if (own) readProgramSettings(own, properties, 'cloudformation', { carrier: carrier(node, name, String(id.value)), anchor: (path) => `cdk|${module.document.uri}|${String(id.value)}|${path}` }, into);
+    if (own)
+      readProgramSettings(
+        own,
+        properties,
+        'cloudformation',
+        { carrier: carrier(node, name, String(id.value)), anchor: (path) => `cdk|${module.document.uri}|${String(id.value)}|${path}` },
+        into,
+      );
     const who = name === 'CfnPermission' ? properties.get('principal') : undefined;
     for (const leaf of who ? leavesOf(fold(who.node, who.folding)) : []) permit(node, name, properties, { id: leaf, at: leaf.at });
     for (const [key, property] of properties) {
       const lower = key[0]!.toLowerCase() + key.slice(1);
       const value = (): Value => documentNode(property.node, property.folding).json ?? fold(property.node, property.folding);
       if (lower === 'assumeRolePolicyDocument') read(value(), 'trust', key);
-      else if (lower === 'policyDocument' || lower === 'resourcePolicy' || lower === 'accessPolicies' || lower === 'repositoryPolicyText' || lower === 'inlinePolicy') read(value(), name === 'CfnVPCEndpoint' ? 'endpoint' : undefined, key);
+      else if (
+        lower === 'policyDocument' ||
+        lower === 'resourcePolicy' ||
+        lower === 'accessPolicies' ||
+        lower === 'repositoryPolicyText' ||
+        lower === 'inlinePolicy'
+      )
+        read(value(), name === 'CfnVPCEndpoint' ? 'endpoint' : undefined, key);
       else if (lower === 'keyPolicy') read(value(), 'key-policy', key);
       else if (lower === 'content' && /Policy$/.test(name)) read(value(), 'org-limit', key);
-      else if (lower === 'managedPolicyArns' || lower === 'managedPolicies') for (const leaf of leavesOf(fold(property.node, property.folding))) attachManagedPolicy(leaf, into, { carrier: carrier(node, name, String(id.value)), anchor: anchorOf(String(id.value)), principals: holder, enabled: 'yes' });
-      else if (lower === 'policies') itemsOf(fold(property.node, property.folding)).forEach((policy, index) => read(entryOf(policy, 'policyDocument', true)?.value, 'identity', `${key}[${index}]`));
+      else if (lower === 'managedPolicyArns' || lower === 'managedPolicies')
+        for (const leaf of leavesOf(fold(property.node, property.folding)))
+          attachManagedPolicy(leaf, into, {
+            carrier: carrier(node, name, String(id.value)),
+            anchor: anchorOf(String(id.value)),
+            principals: holder,
+            enabled: 'yes',
+          });
+      else if (lower === 'policies')
+        itemsOf(fold(property.node, property.folding)).forEach((policy, index) =>
+          read(entryOf(policy, 'policyDocument', true)?.value, 'identity', `${key}[${index}]`),
+        );
     }
   }
 }
 
 /** Level 1 constructs of the table of settings; clusters are the EKS package's own. */
-const level1Kinds = tableOf<AwsResourceKind>({ CfnUrl: 'function-url', CfnBucket: 'bucket', CfnIdentityPool: 'identity-pool', CfnAccessEntry: 'cluster-access', CfnRotationSchedule: 'secret-rotation' });
+const level1Kinds = tableOf<AwsResourceKind>({
+  CfnUrl: 'function-url',
+  CfnBucket: 'bucket',
+  CfnIdentityPool: 'identity-pool',
+  CfnAccessEntry: 'cluster-access',
+  CfnRotationSchedule: 'secret-rotation',
+});
 
 function calleeName(node: Call): Node {
   return node.callee.type === 'MemberExpression' ? node.callee.property : node.callee;

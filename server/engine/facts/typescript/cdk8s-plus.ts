@@ -23,18 +23,51 @@ const group = 'rbac.authorization.k8s.io';
 
 /** Verbs of the methods that add permissions. */
 export const verbsOf = tableOf<readonly string[]>({
-  allowCreate: ['create'], allowGet: ['get'], allowList: ['list'], allowWatch: ['watch'], allowUpdate: ['update'], allowPatch: ['patch'], allowDelete: ['delete'], allowDeleteCollection: ['deletecollection'],
-  allowRead: ['get', 'list', 'watch'], allowReadWrite: ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'],
+  allowCreate: ['create'],
+  allowGet: ['get'],
+  allowList: ['list'],
+  allowWatch: ['watch'],
+  allowUpdate: ['update'],
+  allowPatch: ['patch'],
+  allowDelete: ['delete'],
+  allowDeleteCollection: ['deletecollection'],
+  allowRead: ['get', 'list', 'watch'],
+  allowReadWrite: ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'],
 });
 
 /** Groups of the constants of `ApiResource` that are not of the core group. */
 const groups = tableOf<string>({
-  DEPLOYMENTS: 'apps', STATEFUL_SETS: 'apps', DAEMON_SETS: 'apps', REPLICA_SETS: 'apps', CONTROLLER_REVISIONS: 'apps', JOBS: 'batch', CRON_JOBS: 'batch',
-  ROLES: group, ROLE_BINDINGS: group, CLUSTER_ROLES: group, CLUSTER_ROLE_BINDINGS: group, NETWORK_POLICIES: 'networking.k8s.io', INGRESSES: 'networking.k8s.io', INGRESS_CLASSES: 'networking.k8s.io',
-  CERTIFICATE_SIGNING_REQUESTS: 'certificates.k8s.io', CUSTOM_RESOURCE_DEFINITIONS: 'apiextensions.k8s.io', API_SERVICES: 'apiregistration.k8s.io', TOKEN_REVIEWS: 'authentication.k8s.io',
-  SUBJECT_ACCESS_REVIEWS: 'authorization.k8s.io', SELF_SUBJECT_ACCESS_REVIEWS: 'authorization.k8s.io', SELF_SUBJECT_RULES_REVIEWS: 'authorization.k8s.io', LOCAL_SUBJECT_ACCESS_REVIEWS: 'authorization.k8s.io',
-  MUTATING_WEBHOOK_CONFIGURATIONS: 'admissionregistration.k8s.io', VALIDATING_WEBHOOK_CONFIGURATIONS: 'admissionregistration.k8s.io', LEASES: 'coordination.k8s.io', HORIZONTAL_POD_AUTOSCALERS: 'autoscaling',
-  POD_DISRUPTION_BUDGETS: 'policy', STORAGE_CLASSES: 'storage.k8s.io', ENDPOINT_SLICES: 'discovery.k8s.io', PRIORITY_CLASSES: 'scheduling.k8s.io', RUNTIME_CLASSES: 'node.k8s.io',
+  DEPLOYMENTS: 'apps',
+  STATEFUL_SETS: 'apps',
+  DAEMON_SETS: 'apps',
+  REPLICA_SETS: 'apps',
+  CONTROLLER_REVISIONS: 'apps',
+  JOBS: 'batch',
+  CRON_JOBS: 'batch',
+  ROLES: group,
+  ROLE_BINDINGS: group,
+  CLUSTER_ROLES: group,
+  CLUSTER_ROLE_BINDINGS: group,
+  NETWORK_POLICIES: 'networking.k8s.io',
+  INGRESSES: 'networking.k8s.io',
+  INGRESS_CLASSES: 'networking.k8s.io',
+  CERTIFICATE_SIGNING_REQUESTS: 'certificates.k8s.io',
+  CUSTOM_RESOURCE_DEFINITIONS: 'apiextensions.k8s.io',
+  API_SERVICES: 'apiregistration.k8s.io',
+  TOKEN_REVIEWS: 'authentication.k8s.io',
+  SUBJECT_ACCESS_REVIEWS: 'authorization.k8s.io',
+  SELF_SUBJECT_ACCESS_REVIEWS: 'authorization.k8s.io',
+  SELF_SUBJECT_RULES_REVIEWS: 'authorization.k8s.io',
+  LOCAL_SUBJECT_ACCESS_REVIEWS: 'authorization.k8s.io',
+  MUTATING_WEBHOOK_CONFIGURATIONS: 'admissionregistration.k8s.io',
+  VALIDATING_WEBHOOK_CONFIGURATIONS: 'admissionregistration.k8s.io',
+  LEASES: 'coordination.k8s.io',
+  HORIZONTAL_POD_AUTOSCALERS: 'autoscaling',
+  POD_DISRUPTION_BUDGETS: 'policy',
+  STORAGE_CLASSES: 'storage.k8s.io',
+  ENDPOINT_SLICES: 'discovery.k8s.io',
+  PRIORITY_CLASSES: 'scheduling.k8s.io',
+  RUNTIME_CLASSES: 'node.k8s.io',
 });
 
 /** Roles and bindings of a program. */
@@ -45,7 +78,10 @@ export function readCdk8sPlus(folding: Folding, into: Facts): void {
     if (node.type !== 'NewExpression' || !named?.source || !/^cdk8s-plus/.test(named.source)) continue;
     if (named.name === 'Role' || named.name === 'ClusterRole') {
       const rules = propertyNodes(argumentOf(node, 2), folding).get('rules');
-      roles.set(node, { kind: named.name, rules: rules ? itemNodes(rules.node, rules.folding).map((item) => fold(item.node, item.folding)) : [] });
+      roles.set(node, {
+        kind: named.name,
+        rules: rules ? itemNodes(rules.node, rules.folding).map((item) => fold(item.node, item.folding)) : [],
+      });
     } else if (named.name === 'RoleBinding' || named.name === 'ClusterRoleBinding') readBinding(node, named, folding, into);
   }
   if (roles.size === 0) return;
@@ -60,7 +96,13 @@ export function readCdk8sPlus(folding: Folding, into: Facts): void {
 /** `allow…` adds a rule to the role; `bind…` hands it to subjects. */
 function readMethod(call: Call, roles: ReadonlyMap<Node, PlusRole>, folding: Folding, into: Facts): void {
   const { callee } = call;
-  if (callee.type !== 'MemberExpression' || callee.computed || callee.property.type !== 'Identifier' || !/^(?:allow|addRule|bind)/.test(callee.property.name)) return;
+  if (
+    callee.type !== 'MemberExpression' ||
+    callee.computed ||
+    callee.property.type !== 'Identifier' ||
+    !/^(?:allow|addRule|bind)/.test(callee.property.name)
+  )
+    return;
   const method = callee.property.name;
   const found = behind(callee.object, folding);
   const role = found && roles.get(found.node);
@@ -72,18 +114,61 @@ function readMethod(call: Call, roles: ReadonlyMap<Node, PlusRole>, folding: Fol
   } else if (method === 'allow' || verbsOf.has(method)) {
     const verbs = method === 'allow' ? argumentOf(call, 0) : undefined;
     const first = method === 'allow' ? 1 : 0;
-    const resources = call.arguments.slice(first).flatMap((argument) => (argument.type === 'SpreadElement' ? [] : resourceOf(argument, folding) ?? []));
+    const resources = call.arguments
+      .slice(first)
+      .flatMap((argument) => (argument.type === 'SpreadElement' ? [] : (resourceOf(argument, folding) ?? [])));
     if (resources.length === 0) return;
-    role.rules.push(mappingFrom([
-      entryFrom('apiGroups', at, list(resources.map((one) => one.group), at)), entryFrom('resources', at, list(resources.map((one) => one.type), at)),
-      entryFrom('verbs', at, verbs ? fold(verbs, folding) : list((verbsOf.get(method) ?? []).map((verb) => wordAt(verb, at)), at)),
-    ], placeOfNode(call, folding)));
+    role.rules.push(
+      mappingFrom(
+        [
+          entryFrom(
+            'apiGroups',
+            at,
+            list(
+              resources.map((one) => one.group),
+              at,
+            ),
+          ),
+          entryFrom(
+            'resources',
+            at,
+            list(
+              resources.map((one) => one.type),
+              at,
+            ),
+          ),
+          entryFrom(
+            'verbs',
+            at,
+            verbs
+              ? fold(verbs, folding)
+              : list(
+                  (verbsOf.get(method) ?? []).map((verb) => wordAt(verb, at)),
+                  at,
+                ),
+          ),
+        ],
+        placeOfNode(call, folding),
+      ),
+    );
   } else if (/^bind(?:InCluster|InNamespace)?$/.test(method)) {
     const inNamespace = method === 'bindInNamespace' ? argumentOf(call, 0) : undefined;
-    const subjects = call.arguments.slice(inNamespace ? 1 : 0).flatMap((argument) => (argument.type === 'SpreadElement' ? [] : subjectOf(argument, folding) ?? []));
+    const subjects = call.arguments
+      .slice(inNamespace ? 1 : 0)
+      .flatMap((argument) => (argument.type === 'SpreadElement' ? [] : (subjectOf(argument, folding) ?? [])));
     const id = argumentOf(found.node, 1);
     if (!id) return;
-    bind(method === 'bindInCluster' ? 'ClusterRoleBinding' : 'RoleBinding', role.kind, nameOfObject(found.node, found.folding) ?? fold(id, found.folding), subjects, inNamespace && fold(inNamespace, folding), placeOfNode(call, folding), at, folding, into);
+    bind(
+      method === 'bindInCluster' ? 'ClusterRoleBinding' : 'RoleBinding',
+      role.kind,
+      nameOfObject(found.node, found.folding) ?? fold(id, found.folding),
+      subjects,
+      inNamespace && fold(inNamespace, folding),
+      placeOfNode(call, folding),
+      at,
+      folding,
+      into,
+    );
   }
 }
 
@@ -114,8 +199,12 @@ function resourceOf(node: Node, folding: Folding): { readonly group: Value; read
 function subjectOf(node: Node, folding: Folding): Mapping | undefined {
   const found = behind(node, folding);
   const at = placeOfNode(node, folding);
-  const subject = (kind: string, name: Value | undefined): Mapping | undefined => name && mappingFrom([entryFrom('kind', at, wordAt(kind, at)), entryFrom('name', at, name)], at);
-  if (found?.node.type === 'NewExpression') return nameOf(found.node.callee, found.folding.module)?.name === 'ServiceAccount' ? subject('ServiceAccount', nameOfObject(found.node, found.folding)) : undefined;
+  const subject = (kind: string, name: Value | undefined): Mapping | undefined =>
+    name && mappingFrom([entryFrom('kind', at, wordAt(kind, at)), entryFrom('name', at, name)], at);
+  if (found?.node.type === 'NewExpression')
+    return nameOf(found.node.callee, found.folding.module)?.name === 'ServiceAccount'
+      ? subject('ServiceAccount', nameOfObject(found.node, found.folding))
+      : undefined;
   if (found?.node.type !== 'CallExpression') return undefined;
   const named = nameOf(found.node.callee, found.folding.module);
   const kind = named?.name === 'fromName' || named?.name === 'fromServiceAccountName' ? named.path.at(-1) : undefined;
@@ -138,29 +227,74 @@ function readBinding(node: New, named: Named, folding: Folding, into: Facts): vo
   if (found?.node.type !== 'CallExpression') return;
   const kind = /^from(ClusterRole|Role)Name$/.exec(nameOf(found.node.callee, found.folding.module)?.name ?? '')?.[1];
   const name = argumentOf(found.node, 2);
-  if (kind && name) bind(named.name, kind, fold(name, found.folding), undefined, undefined, placeOfNode(node, folding), placeOfNode(node.callee, folding), folding, into, nameOfObject(node, folding));
+  if (kind && name)
+    bind(
+      named.name,
+      kind,
+      fold(name, found.folding),
+      undefined,
+      undefined,
+      placeOfNode(node, folding),
+      placeOfNode(node.callee, folding),
+      folding,
+      into,
+      nameOfObject(node, folding),
+    );
 }
 
-function bind(kind: string, roleKind: string, role: Value, subjects: readonly Value[] | undefined, namespace: Value | undefined, whole: Place, at: Place, { module }: Folding, into: Facts, name: Value = role): void {
+function bind(
+  kind: string,
+  roleKind: string,
+  role: Value,
+  subjects: readonly Value[] | undefined,
+  namespace: Value | undefined,
+  whole: Place,
+  at: Place,
+  { module }: Folding,
+  into: Facts,
+  name: Value = role,
+): void {
   const metadata: Entry[] = [entryFrom('name', at, name), ...(namespace ? [entryFrom('namespace', at, namespace)] : [])];
-  readKubernetesObject(mappingFrom([
-    entryFrom('apiVersion', at, wordAt(`${group}/v1`, at)), entryFrom('kind', at, wordAt(kind, at)), entryFrom('metadata', at, mappingFrom(metadata, at)),
-    entryFrom('roleRef', at, mappingFrom([entryFrom('kind', at, wordAt(roleKind, at)), entryFrom('name', at, role)], at)), ...(subjects ? [entryFrom('subjects', at, list(subjects, at))] : []),
-  ], whole), into, { uri: module.document.uri, dialect: 'cdk', enabled: 'yes' });
+  readKubernetesObject(
+    mappingFrom(
+      [
+        entryFrom('apiVersion', at, wordAt(`${group}/v1`, at)),
+        entryFrom('kind', at, wordAt(kind, at)),
+        entryFrom('metadata', at, mappingFrom(metadata, at)),
+        entryFrom('roleRef', at, mappingFrom([entryFrom('kind', at, wordAt(roleKind, at)), entryFrom('name', at, role)], at)),
+        ...(subjects ? [entryFrom('subjects', at, list(subjects, at))] : []),
+      ],
+      whole,
+    ),
+    into,
+    { uri: module.document.uri, dialect: 'cdk', enabled: 'yes' },
+  );
 }
 
 function make(kind: string, node: New, entries: readonly Entry[], folding: Folding, into: Facts): void {
   const at = placeOfNode(node.callee, folding);
   const name = nameOfObject(node, folding);
-  readKubernetesObject(mappingFrom([
-    entryFrom('apiVersion', at, wordAt(`${group}/v1`, at)), entryFrom('kind', at, wordAt(kind, at)), entryFrom('metadata', at, mappingFrom(name ? [entryFrom('name', at, name)] : [], at)), ...entries,
-  ], placeOfNode(node, folding)), into, { uri: folding.module.document.uri, dialect: 'cdk', enabled: 'yes' });
+  readKubernetesObject(
+    mappingFrom(
+      [
+        entryFrom('apiVersion', at, wordAt(`${group}/v1`, at)),
+        entryFrom('kind', at, wordAt(kind, at)),
+        entryFrom('metadata', at, mappingFrom(name ? [entryFrom('name', at, name)] : [], at)),
+        ...entries,
+      ],
+      placeOfNode(node, folding),
+    ),
+    into,
+    { uri: folding.module.document.uri, dialect: 'cdk', enabled: 'yes' },
+  );
 }
 
 /** cdk8s-plus writes `nonResourceUrls` where Kubernetes has `nonResourceURLs`. */
 function renamed(rule: Value): Value {
   const urls = entryOf(rule, 'nonResourceUrls');
-  return urls && rule.kind === 'mapping' ? { ...rule, entries: rule.entries.map((one) => (one === urls ? { ...one, key: wordAt('nonResourceURLs', one.key.at) } : one)) } : rule;
+  return urls && rule.kind === 'mapping'
+    ? { ...rule, entries: rule.entries.map((one) => (one === urls ? { ...one, key: wordAt('nonResourceURLs', one.key.at) } : one)) }
+    : rule;
 }
 
 function list(items: readonly Value[], at: Place): List {

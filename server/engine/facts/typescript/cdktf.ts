@@ -27,7 +27,18 @@ export function readCdktf(folding: Folding, into: Facts): void {
       const [id, args] = [argumentOf(node, 1), argumentOf(node, 2)];
       const value = args && fold(args, time);
       if (value?.kind !== 'mapping') continue;
-      readProviderResource({ type, kind: named.name, name: (id && textOf(fold(id, time))) ?? '?', args: value, dialect: 'cdk', head: placeOfNode(node.callee, time), block: placeOfNode(node, time) }, into);
+      readProviderResource(
+        {
+          type,
+          kind: named.name,
+          name: (id && textOf(fold(id, time))) ?? '?',
+          args: value,
+          dialect: 'cdk',
+          head: placeOfNode(node.callee, time),
+          block: placeOfNode(node, time),
+        },
+        into,
+      );
     }
     once.done();
   }

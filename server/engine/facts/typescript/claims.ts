@@ -3,7 +3,8 @@
 import type { Document } from '../../document.ts';
 import { isServerlessProgram } from '../serverless/claims.ts';
 
-const packages = /(?:from\s*|require\s*\(\s*|import\s*(?:\(\s*)?)['"](?:aws-cdk-lib|@aws-cdk\/|monocdk|@pulumi\/|cdk8s|cdktf|@cdktf\/|constructs['"])/;
+const packages =
+  /(?:from\s*|require\s*\(\s*|import\s*(?:\(\s*)?)['"](?:aws-cdk-lib|@aws-cdk\/|monocdk|@pulumi\/|cdk8s|cdktf|@cdktf\/|constructs['"])/;
 
 export function claimsInfrastructureCode(document: Document): boolean {
   if (document.format !== 'typescript' && document.format !== 'javascript') return false;

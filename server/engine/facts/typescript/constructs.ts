@@ -46,7 +46,10 @@ export function nameOf(callee: Node, module: Module): Named | undefined {
 }
 
 export function isCdk(source: string | undefined): boolean {
-  return source !== undefined && (/^(?:aws-cdk-lib|@aws-cdk|monocdk|aws-cdk)(?:\/|$|-)/.test(source) || source === 'sst/constructs' || /cdk/.test(source));
+  return (
+    source !== undefined &&
+    (/^(?:aws-cdk-lib|@aws-cdk|monocdk|aws-cdk)(?:\/|$|-)/.test(source) || source === 'sst/constructs' || /cdk/.test(source))
+  );
 }
 
 export function isPulumi(source: string | undefined): boolean {
@@ -64,7 +67,12 @@ export function behind(node: Node | undefined, folding: Folding): { node: Node; 
   let at = node;
   let inside = folding;
   for (let depth = 0; at && depth < 8; depth++) {
-    if (at.type === 'TSAsExpression' || at.type === 'TSNonNullExpression' || at.type === 'TSSatisfiesExpression' || at.type === 'ChainExpression') {
+    if (
+      at.type === 'TSAsExpression' ||
+      at.type === 'TSNonNullExpression' ||
+      at.type === 'TSSatisfiesExpression' ||
+      at.type === 'ChainExpression'
+    ) {
       at = at.expression;
       continue;
     }
@@ -77,7 +85,10 @@ export function behind(node: Node | undefined, folding: Folding): { node: Node; 
 }
 
 /** The properties of an object literal, by name. A spread whose names are not known hides nothing that is written. */
-export function propertyNodes(node: Node | undefined, folding: Folding): Map<string, { node: Node; key: Node; whole: Node; folding: Folding }> {
+export function propertyNodes(
+  node: Node | undefined,
+  folding: Folding,
+): Map<string, { node: Node; key: Node; whole: Node; folding: Folding }> {
   const found = new Map<string, { node: Node; key: Node; whole: Node; folding: Folding }>();
   const object = behind(node, folding);
   if (object?.node.type !== 'ObjectExpression') return found;
@@ -86,7 +97,12 @@ export function propertyNodes(node: Node | undefined, folding: Folding): Map<str
       for (const [name, one] of propertyNodes(property.argument, object.folding)) found.set(name, one);
       continue;
     }
-    const name = !property.computed && property.key.type === 'Identifier' ? property.key.name : property.key.type === 'Literal' ? String(property.key.value) : undefined;
+    const name =
+      !property.computed && property.key.type === 'Identifier'
+        ? property.key.name
+        : property.key.type === 'Literal'
+          ? String(property.key.value)
+          : undefined;
     if (name !== undefined) found.set(name, { node: property.value as Node, key: property.key, whole: property, folding: object.folding });
   }
   return found;
@@ -100,17 +116,29 @@ export function itemNodes(node: Node | undefined, folding: Folding, depth = 0): 
   if (list.node.type !== 'ArrayExpression') return [list];
   return list.node.elements.flatMap((element) => {
     if (!element) return [];
-    return element.type === 'SpreadElement' ? itemNodes(element.argument, list.folding, depth + 1) : [{ node: element, folding: list.folding }];
+    return element.type === 'SpreadElement'
+      ? itemNodes(element.argument, list.folding, depth + 1)
+      : [{ node: element, folding: list.folding }];
   });
 }
 
 /** `list.concat(more)`, and what `list.map((item) => …)` makes of each item of a list that is written. */
-function itemsOfCall(call: Extract<Node, { type: 'CallExpression' }>, folding: Folding, depth: number): { node: Node; folding: Folding }[] | undefined {
+function itemsOfCall(
+  call: Extract<Node, { type: 'CallExpression' }>,
+  folding: Folding,
+  depth: number,
+): { node: Node; folding: Folding }[] | undefined {
   if (call.callee.type !== 'MemberExpression' || call.callee.property.type !== 'Identifier') return undefined;
   const { object, property } = call.callee;
   const [first] = call.arguments;
-  if (property.name === 'concat') return [object, ...call.arguments].flatMap((one) => (one.type === 'SpreadElement' ? [] : itemNodes(one, folding, depth + 1)));
-  const made = property.name === 'map' && (first?.type === 'ArrowFunctionExpression' || first?.type === 'FunctionExpression') ? returnedBy(first) : undefined;
+  if (property.name === 'concat')
+    return [object, ...call.arguments].flatMap((one) => (one.type === 'SpreadElement' ? [] : itemNodes(one, folding, depth + 1)));
+  const made =
+    property.name === 'map' && (first?.type === 'ArrowFunctionExpression' || first?.type === 'FunctionExpression')
+      ? returnedBy(first)
+      : undefined;
   const items = made && fold(object, folding);
-  return items?.kind === 'list' ? items.items.map((_, index) => ({ node: made!, folding: { ...folding, frames: [{ of: first!, index }, ...(folding.frames ?? [])] } })) : undefined;
+  return items?.kind === 'list'
+    ? items.items.map((_, index) => ({ node: made!, folding: { ...folding, frames: [{ of: first!, index }, ...(folding.frames ?? [])] } }))
+    : undefined;
 }

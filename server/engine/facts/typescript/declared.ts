@@ -5,9 +5,22 @@ import type { DeclaredResource } from '../types.ts';
 import type { Module } from './module.ts';
 
 /** The declaration of what `node` makes, where it is kept as `const x` or `this.x`; undefined where nothing else can name it. */
-export function declaredAs(node: Node, what: Pick<DeclaredResource, 'type' | 'attribute'> | undefined, dialect: 'cdk' | 'pulumi', module: Module): DeclaredResource | undefined {
+export function declaredAs(
+  node: Node,
+  what: Pick<DeclaredResource, 'type' | 'attribute'> | undefined,
+  dialect: 'cdk' | 'pulumi',
+  module: Module,
+): DeclaredResource | undefined {
   const kept = what && keptIn(node, module);
-  return kept && { ...what, dialect, address: kept.name, visible: kept.visible, at: { uri: module.document.uri, span: [node.range[0], node.range[1]] } };
+  return (
+    kept && {
+      ...what,
+      dialect,
+      address: kept.name,
+      visible: kept.visible,
+      at: { uri: module.document.uri, span: [node.range[0], node.range[1]] },
+    }
+  );
 }
 
 function keptIn(node: Node, module: Module): { name: string; visible: Span } | undefined {
@@ -17,7 +30,14 @@ function keptIn(node: Node, module: Module): { name: string; visible: Span } | u
     while (scope && scope.type !== 'BlockStatement' && scope.type !== 'Program') scope = module.parents.get(scope);
     return scope && { name: parent.id.name, visible: [node.range[1], scope.range[1]] };
   }
-  const member = parent?.type === 'AssignmentExpression' && parent.right === node && parent.left.type === 'MemberExpression' && parent.left.object.type === 'ThisExpression' && parent.left.property.type === 'Identifier' ? parent.left.property.name : undefined;
+  const member =
+    parent?.type === 'AssignmentExpression' &&
+    parent.right === node &&
+    parent.left.type === 'MemberExpression' &&
+    parent.left.object.type === 'ThisExpression' &&
+    parent.left.property.type === 'Identifier'
+      ? parent.left.property.name
+      : undefined;
   if (member === undefined) return undefined;
   let scope = parent;
   while (scope && scope.type !== 'ClassBody') scope = module.parents.get(scope);

@@ -15,23 +15,45 @@ export function fold(node: Node | null | undefined, folding: Folding): Value {
   if (folding.depth > deepest || folding.budget.left-- <= 0) return unknown(node, folding, 'too deep to follow');
   const inside = { ...folding, depth: folding.depth + 1 };
   switch (node.type) {
-    case 'Literal': return literal(node, folding);
-    case 'TemplateLiteral': return template(node, inside, node.quasis, node.expressions);
-    case 'TaggedTemplateExpression': return template(node, inside, node.quasi.quasis, node.quasi.expressions);
-    case 'BinaryExpression': return node.operator === '+' ? joined(node, [fold(node.left as Node, inside), fold(node.right, inside)], folding) : unknown(node, folding, 'an operation');
-    case 'ArrayExpression': return list(node, inside);
-    case 'ObjectExpression': return object(node, inside);
-    case 'ConditionalExpression': return choice(node, [fold(node.consequent, inside), fold(node.alternate, inside)], folding);
-    case 'LogicalExpression': return choice(node, [fold(node.left, inside), fold(node.right, inside)], folding);
-    case 'TSAsExpression': case 'TSNonNullExpression': case 'TSSatisfiesExpression': case 'TSTypeAssertion': return fold(node.expression, inside);
-    case 'AwaitExpression': return fold(node.argument, inside);
-    case 'ChainExpression': return fold(node.expression, inside);
-    case 'SequenceExpression': return fold(node.expressions.at(-1), inside);
-    case 'Identifier': return follow(node, target(node, folding), folding);
-    case 'MemberExpression': return member(node, inside);
-    case 'CallExpression': return call(node, inside);
-    case 'TSEnumDeclaration': return enumeration(node, inside);
-    default: return unknown(node, folding, 'not a constant');
+    case 'Literal':
+      return literal(node, folding);
+    case 'TemplateLiteral':
+      return template(node, inside, node.quasis, node.expressions);
+    case 'TaggedTemplateExpression':
+      return template(node, inside, node.quasi.quasis, node.quasi.expressions);
+    case 'BinaryExpression':
+      return node.operator === '+'
+        ? joined(node, [fold(node.left as Node, inside), fold(node.right, inside)], folding)
+        : unknown(node, folding, 'an operation');
+    case 'ArrayExpression':
+      return list(node, inside);
+    case 'ObjectExpression':
+      return object(node, inside);
+    case 'ConditionalExpression':
+      return choice(node, [fold(node.consequent, inside), fold(node.alternate, inside)], folding);
+    case 'LogicalExpression':
+      return choice(node, [fold(node.left, inside), fold(node.right, inside)], folding);
+    case 'TSAsExpression':
+    case 'TSNonNullExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSTypeAssertion':
+      return fold(node.expression, inside);
+    case 'AwaitExpression':
+      return fold(node.argument, inside);
+    case 'ChainExpression':
+      return fold(node.expression, inside);
+    case 'SequenceExpression':
+      return fold(node.expressions.at(-1), inside);
+    case 'Identifier':
+      return follow(node, target(node, folding), folding);
+    case 'MemberExpression':
+      return member(node, inside);
+    case 'CallExpression':
+      return call(node, inside);
+    case 'TSEnumDeclaration':
+      return enumeration(node, inside);
+    default:
+      return unknown(node, folding, 'not a constant');
   }
 }
 
@@ -44,26 +66,34 @@ function partBehind(node: Extract<Node, { type: 'Identifier' }>, folding: Foldin
   const binding = folding.module.bindingOf(node.name, node);
   const inside = { ...folding, depth: folding.depth + 1 };
   switch (binding?.kind) {
-    case 'part': return property(fold(binding.init, inside), binding.name);
+    case 'part':
+      return property(fold(binding.init, inside), binding.name);
     case 'parameter': {
       if (binding.part === undefined) return undefined;
       const whole = argumentBehind({ ...binding, fallback: undefined }, inside);
       const found = whole && property(fold(whole.node, whole.folding), binding.part);
-      return found ?? (whole && binding.fallback ? fold(binding.fallback, { ...inside, via: [...folding.via, placeOfNode(node, folding)], shared: true }) : undefined);
+      return (
+        found ??
+        (whole && binding.fallback
+          ? fold(binding.fallback, { ...inside, via: [...folding.via, placeOfNode(node, folding)], shared: true })
+          : undefined)
+      );
     }
     case 'item': {
       const index = folding.frames?.find((one) => one.of === binding.of)?.index;
       const item = index === undefined ? undefined : listItem(fold(binding.init, { ...inside, shared: false }), index);
       return item && (binding.part === undefined ? item : property(item, binding.part));
     }
-    default: return undefined;
+    default:
+      return undefined;
   }
 }
 
 /** The value at the end of a reference: known through this use, and editable no more where others may use it. */
 function follow(node: Node, to: Target | undefined, folding: Folding): Value {
   if (!to) {
-    if (node.type === 'Identifier' && node.name === 'undefined') return { kind: 'scalar', known: 'literal', value: null, ...written(node.range, node.range, folding) };
+    if (node.type === 'Identifier' && node.name === 'undefined')
+      return { kind: 'scalar', known: 'literal', value: null, ...written(node.range, node.range, folding) };
     const part = node.type === 'Identifier' ? partBehind(node, folding) : undefined;
     return part ?? unknown(node, folding, `\`${node.type === 'Identifier' ? node.name : 'this'}\` is not constant here`);
   }
@@ -75,14 +105,27 @@ function literal(node: Extract<Node, { type: 'Literal' }>, folding: Folding): Va
   if (typeof value === 'string') {
     // A quote that is never closed may be all there is of it.
     const span = [node.range[0] + 1, Math.max(node.range[0] + 1, node.range[1] - 1)] as const;
-    return embedded(value, span, span[1] - span[0] === value.length ? span[0] : undefined, node, folding) ?? { kind: 'scalar', known: known(folding), value, ...written(span, node.range, folding) };
+    return (
+      embedded(value, span, span[1] - span[0] === value.length ? span[0] : undefined, node, folding) ?? {
+        kind: 'scalar',
+        known: known(folding),
+        value,
+        ...written(span, node.range, folding),
+      }
+    );
   }
-  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return { kind: 'scalar', known: known(folding), value, ...written(node.range, node.range, folding) };
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null)
+    return { kind: 'scalar', known: known(folding), value, ...written(node.range, node.range, folding) };
   return unknown(node, folding, 'not a text');
 }
 
 /** A template: its text where all holes are known, else a pattern. A JSON text in it is read as JSON. */
-function template(node: Node, folding: Folding, quasis: readonly Extract<Node, { type: 'TemplateElement' }>[], expressions: readonly Node[]): Value {
+function template(
+  node: Node,
+  folding: Folding,
+  quasis: readonly Extract<Node, { type: 'TemplateElement' }>[],
+  expressions: readonly Node[],
+): Value {
   const holes = expressions.map((expression) => fold(expression, folding));
   let text = '';
   const starts: { inner: number; outer: number }[] = [];
@@ -95,18 +138,25 @@ function template(node: Node, folding: Folding, quasis: readonly Extract<Node, {
   });
   const from = node.type === 'TaggedTemplateExpression' ? node.quasi.range : node.range;
   const span = [from[0] + 1, Math.max(from[0] + 1, from[1] - 1)] as const;
-  const map = exact ? (offset: number) => {
-    let start = starts[0]!;
-    for (const one of starts) if (one.inner <= offset) start = one;
-    return start.outer + (offset - start.inner);
-  } : undefined;
+  const map = exact
+    ? (offset: number) => {
+        let start = starts[0]!;
+        for (const one of starts) if (one.inner <= offset) start = one;
+        return start.outer + (offset - start.inner);
+      }
+    : undefined;
   const json = embedded(text, span, map, node, folding, holes);
   if (json) return json;
   const open = holes.findIndex((hole) => hole.kind === 'choice');
   const choices = holes[open];
   const place = written(span, from, folding, expressions.length === 0);
   const known_ = known(folding);
-  if (choices?.kind === 'choice' && choices.options.length <= mostRounds) return choice(node, choices.options.map((option) => textWith(text, holes.with(open, option), place, known_)), folding);
+  if (choices?.kind === 'choice' && choices.options.length <= mostRounds)
+    return choice(
+      node,
+      choices.options.map((option) => textWith(text, holes.with(open, option), place, known_)),
+      folding,
+    );
   return textWith(text, holes, place, expressions.length > 0 ? 'resolved' : known_);
 }
 
@@ -122,12 +172,25 @@ function textWith(text: string, holes: readonly Value[], place: Written, known: 
     return filled ?? (hole?.kind === 'partial' ? hole.pattern : '\0');
   });
   if (all) return { kind: 'scalar', known, value: pattern, ...place };
-  return /^\0+$/.test(pattern) ? { kind: 'unknown', why: 'a template of what is not known', ...place } : { kind: 'partial', pattern, ...place };
+  return /^\0+$/.test(pattern)
+    ? { kind: 'unknown', why: 'a template of what is not known', ...place }
+    : { kind: 'partial', pattern, ...place };
 }
 
-function embedded(text: string, span: readonly [number, number], map: Parameters<typeof parseEmbeddedJson>[2], node: Node, folding: Folding, holes: readonly Value[] = []): Value | undefined {
+function embedded(
+  text: string,
+  span: readonly [number, number],
+  map: Parameters<typeof parseEmbeddedJson>[2],
+  node: Node,
+  folding: Folding,
+  holes: readonly Value[] = [],
+): Value | undefined {
   if (!/"(?:Statement|Effect|Action|bindings)"/.test(text)) return undefined;
-  return parseEmbeddedJson(text, { uri: folding.module.document.uri, span: [span[0], span[1]] }, map, 'json-in-string', { holes, via: folding.via, editable: !folding.shared && node.type !== 'TaggedTemplateExpression' });
+  return parseEmbeddedJson(text, { uri: folding.module.document.uri, span: [span[0], span[1]] }, map, 'json-in-string', {
+    holes,
+    via: folding.via,
+    editable: !folding.shared && node.type !== 'TaggedTemplateExpression',
+  });
 }
 
 function joined(node: Node, parts: readonly Value[], folding: Folding): Value {
@@ -178,7 +241,8 @@ function object(node: Extract<Node, { type: 'ObjectExpression' }>, folding: Fold
 
 function keyOf(property: Extract<Node, { type: 'Property' }>, folding: Folding): Leaf | undefined {
   const { key } = property;
-  if (!property.computed && key.type === 'Identifier') return { kind: 'scalar', known: 'literal', value: key.name, ...written(key.range, key.range, folding) };
+  if (!property.computed && key.type === 'Identifier')
+    return { kind: 'scalar', known: 'literal', value: key.name, ...written(key.range, key.range, folding) };
   const value = fold(key as Node, folding);
   return value.kind === 'scalar' || value.kind === 'partial' || value.kind === 'unknown' ? value : undefined;
 }
@@ -193,7 +257,13 @@ function member(node: Extract<Node, { type: 'MemberExpression' }>, folding: Fold
     if (binding?.kind === 'import' && binding.name === '*') {
       const other = folding.module.neighbour(binding.source);
       const found = other?.exported(name);
-      return found && other ? follow(node, { node: found, folding: { ...folding, module: other, via: [...folding.via, placeOfNode(node, folding)], shared: true } }, folding) : unknown(node, folding, `\`${node.object.name}.${name}\` lies outside this file`);
+      return found && other
+        ? follow(
+            node,
+            { node: found, folding: { ...folding, module: other, via: [...folding.via, placeOfNode(node, folding)], shared: true } },
+            folding,
+          )
+        : unknown(node, folding, `\`${node.object.name}.${name}\` lies outside this file`);
     }
     if (!binding) return unknown(node, folding, `\`${node.object.name}\` is not bound here`);
   }
@@ -212,52 +282,95 @@ function enumeration(node: Extract<Node, { type: 'TSEnumDeclaration' }>, folding
   const entries: Entry[] = node.body.members.flatMap((one): Entry[] => {
     const name = one.id.type === 'Identifier' ? one.id.name : one.id.type === 'Literal' ? String(one.id.value) : undefined;
     if (name === undefined || !one.initializer) return [];
-    return [{ key: { kind: 'scalar', known: 'literal', value: name, ...written(one.id.range, one.id.range, folding) }, value: fold(one.initializer, folding), at: placeOfNode(one, folding) }];
+    return [
+      {
+        key: { kind: 'scalar', known: 'literal', value: name, ...written(one.id.range, one.id.range, folding) },
+        value: fold(one.initializer, folding),
+        at: placeOfNode(one, folding),
+      },
+    ];
   });
   return { kind: 'mapping', entries, complete: true, ...written(node.range, node.range, folding) };
 }
 
 /** Calls that only pass on or join what they are given. */
 function call(node: Extract<Node, { type: 'CallExpression' }>, folding: Folding): Value {
-  const name = node.callee.type === 'MemberExpression' && node.callee.property.type === 'Identifier' ? node.callee.property.name : node.callee.type === 'Identifier' ? node.callee.name : '';
+  const name =
+    node.callee.type === 'MemberExpression' && node.callee.property.type === 'Identifier'
+      ? node.callee.property.name
+      : node.callee.type === 'Identifier'
+        ? node.callee.name
+        : '';
   const object = node.callee.type === 'MemberExpression' ? node.callee.object : undefined;
   const [first, second] = node.arguments;
   const argument = first && first.type !== 'SpreadElement' ? first : undefined;
   switch (name) {
-    case 'stringify': case 'jsonStringify': case 'toJson': case 'freeze': case 'secret': case 'String':
+    case 'stringify':
+    case 'jsonStringify':
+    case 'toJson':
+    case 'freeze':
+    case 'secret':
+    case 'String':
       if (argument) return fold(argument, folding);
       break;
-    case 'output': case 'all':
+    case 'output':
+    case 'all':
       if (argument && name === 'output') return fold(argument, folding);
       break;
-    case 'parse': case 'sub': case 'trim': case 'toString':
+    case 'parse':
+    case 'sub':
+    case 'trim':
+    case 'toString':
       return fold(argument ?? object, folding);
-    case 'of': case 'from':
+    case 'of':
+    case 'from':
       if (object?.type === 'Identifier' && (object.name === 'Set' || object.name === 'Array')) return fold(argument, folding);
       break;
-    case 'apply': case 'then': {
+    case 'apply':
+    case 'then': {
       // The function's parameters are unknown, what it writes around them is not.
       const applied = argument && functionBehind(argument, folding);
       if (applied) return object && passesOn(applied.node) ? fold(object, folding) : result(applied.node, applied.folding);
       break;
     }
-    case 'map': case 'flatMap': {
+    case 'map':
+    case 'flatMap': {
       const items = object && fold(object, folding);
       const applied = argument?.type === 'ArrowFunctionExpression' || argument?.type === 'FunctionExpression' ? argument : undefined;
       if (items?.kind !== 'list' || !applied) break;
-      const results = items.items.slice(0, mostRounds).map((_, index) => result(applied, { ...folding, frames: [{ of: applied, index }, ...(folding.frames ?? [])] }));
-      return { kind: 'list', items: name === 'flatMap' ? results.flatMap((one) => (one.kind === 'list' ? one.items : [one])) : results, complete: items.complete && items.items.length <= mostRounds, ...written(node.range, node.range, folding, false) };
+      const results = items.items
+        .slice(0, mostRounds)
+        .map((_, index) => result(applied, { ...folding, frames: [{ of: applied, index }, ...(folding.frames ?? [])] }));
+      return {
+        kind: 'list',
+        items: name === 'flatMap' ? results.flatMap((one) => (one.kind === 'list' ? one.items : [one])) : results,
+        complete: items.complete && items.items.length <= mostRounds,
+        ...written(node.range, node.range, folding, false),
+      };
     }
-    case 'entries': case 'keys': case 'values': {
+    case 'entries':
+    case 'keys':
+    case 'values': {
       const of = object?.type === 'Identifier' && object.name === 'Object' ? fold(argument, folding) : undefined;
       if (of?.kind !== 'mapping') break;
       const place = written(node.range, node.range, folding, false);
-      const items = of.entries.map((one): Value => (name === 'keys' ? one.key : name === 'values' ? one.value : { kind: 'list', items: [one.key, one.value], complete: true, ...place }));
+      const items = of.entries.map((one): Value =>
+        name === 'keys' ? one.key : name === 'values' ? one.value : { kind: 'list', items: [one.key, one.value], complete: true, ...place },
+      );
       return { kind: 'list', items, complete: of.complete, ...place };
     }
     case 'concat': {
-      const parts = [object ? fold(object, folding) : undefined, ...node.arguments.map((one) => (one.type === 'SpreadElement' ? undefined : fold(one, folding)))];
-      if (parts.every((part) => part?.kind === 'list')) return { kind: 'list', items: parts.flatMap((part) => itemsOf(part)), complete: parts.every((part) => part?.kind === 'list' && part.complete), ...written(node.range, node.range, folding, false) };
+      const parts = [
+        object ? fold(object, folding) : undefined,
+        ...node.arguments.map((one) => (one.type === 'SpreadElement' ? undefined : fold(one, folding))),
+      ];
+      if (parts.every((part) => part?.kind === 'list'))
+        return {
+          kind: 'list',
+          items: parts.flatMap((part) => itemsOf(part)),
+          complete: parts.every((part) => part?.kind === 'list' && part.complete),
+          ...written(node.range, node.range, folding, false),
+        };
       if (parts.every((part) => part !== undefined)) return joined(node, parts as Value[], folding);
       break;
     }
@@ -266,13 +379,19 @@ function call(node: Extract<Node, { type: 'CallExpression' }>, folding: Folding)
       const ofArray = object && fold(object, folding);
       const items = ofArray?.kind === 'list' ? ofArray : second && second.type !== 'SpreadElement' ? fold(second, folding) : undefined;
       const separator = argument ? textOf(fold(argument, folding)) : ',';
-      if (items?.kind === 'list' && items.complete && separator !== undefined) return joined(node, items.items.flatMap((item, index) => (index === 0 ? [item] : [between(separator, item), item])), folding);
+      if (items?.kind === 'list' && items.complete && separator !== undefined)
+        return joined(
+          node,
+          items.items.flatMap((item, index) => (index === 0 ? [item] : [between(separator, item), item])),
+          folding,
+        );
       break;
     }
   }
   // A function of the file, with what this call gives it: `const policy = (actions) => ({ … })`.
   const called = node.callee.type === 'Identifier' || object?.type === 'ThisExpression' ? functionBehind(node.callee, folding) : undefined;
-  if (called) return result(called.node, { ...called.folding, frames: [{ of: called.node, call: { node, folding } }, ...(folding.frames ?? [])] });
+  if (called)
+    return result(called.node, { ...called.folding, frames: [{ of: called.node, call: { node, folding } }, ...(folding.frames ?? [])] });
   return unknown(node, folding, 'the result of a call');
 }
 
@@ -280,7 +399,13 @@ function call(node: Extract<Node, { type: 'CallExpression' }>, folding: Folding)
 function passesOn({ params, body }: FunctionNode): boolean {
   const [only, ...more] = params;
   if (only?.type !== 'Identifier' || more.length > 0 || !body) return false;
-  const given = body.type === 'CallExpression' && body.callee.type === 'MemberExpression' && body.callee.property.type === 'Identifier' && body.callee.property.name === 'stringify' ? body.arguments[0] : body;
+  const given =
+    body.type === 'CallExpression' &&
+    body.callee.type === 'MemberExpression' &&
+    body.callee.property.type === 'Identifier' &&
+    body.callee.property.name === 'stringify'
+      ? body.arguments[0]
+      : body;
   return given?.type === 'Identifier' && given.name === only.name;
 }
 
@@ -289,11 +414,23 @@ const mostRounds = 100;
 
 function functionBehind(node: Node, folding: Folding): { node: FunctionNode; folding: Folding } | undefined {
   const to = node.type === 'ArrowFunctionExpression' || node.type === 'FunctionExpression' ? { node, folding } : target(node, folding);
-  return to && (to.node.type === 'ArrowFunctionExpression' || to.node.type === 'FunctionExpression' || to.node.type === 'FunctionDeclaration') ? { node: to.node, folding: to.folding } : undefined;
+  return to &&
+    (to.node.type === 'ArrowFunctionExpression' || to.node.type === 'FunctionExpression' || to.node.type === 'FunctionDeclaration')
+    ? { node: to.node, folding: to.folding }
+    : undefined;
 }
 
 function between(separator: string, item: Value): Scalar {
-  return { kind: 'scalar', known: 'literal', value: separator, at: item.at, token: item.token, via: item.via, encoding: 'none', editable: false };
+  return {
+    kind: 'scalar',
+    known: 'literal',
+    value: separator,
+    at: item.at,
+    token: item.token,
+    via: item.via,
+    encoding: 'none',
+    editable: false,
+  };
 }
 
 /** What a function gives back: its expression, or its only return statement. */
@@ -306,7 +443,7 @@ function result(node: FunctionNode, folding: Folding): Value {
 export function returnedBy(node: FunctionNode): Node | undefined {
   if (node.body.type !== 'BlockStatement') return node.body;
   const returns = node.body.body.filter((statement) => statement.type === 'ReturnStatement');
-  return returns.length === 1 ? returns[0]!.argument ?? undefined : undefined;
+  return returns.length === 1 ? (returns[0]!.argument ?? undefined) : undefined;
 }
 
 function choice(node: Node, options: readonly Value[], folding: Folding): Value {
@@ -323,7 +460,13 @@ function known(folding: Folding): 'literal' | 'resolved' {
 
 export function written(span: readonly [number, number], token: readonly [number, number], folding: Folding, editable = true): Written {
   const { uri } = folding.module.document;
-  return { at: { uri, span: [span[0], span[1]] }, token: { uri, span: [token[0], token[1]] }, via: folding.via, encoding: 'typescript', editable: editable && !folding.shared };
+  return {
+    at: { uri, span: [span[0], span[1]] },
+    token: { uri, span: [token[0], token[1]] },
+    via: folding.via,
+    encoding: 'typescript',
+    editable: editable && !folding.shared,
+  };
 }
 
 export type { Mapping };

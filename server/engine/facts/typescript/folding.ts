@@ -60,7 +60,10 @@ export interface Target {
 /** Where a name or `this.name` leads: the expression that it was bound to, in this file or one import further. */
 export function target(node: Node, folding: Folding): Target | undefined {
   const { module } = folding;
-  const through = (to: Node, of: Module, shared: boolean): Target => ({ node: to, folding: { ...folding, module: of, via: [...folding.via, placeOfNode(node, folding)], shared: shared || folding.shared === true } });
+  const through = (to: Node, of: Module, shared: boolean): Target => ({
+    node: to,
+    folding: { ...folding, module: of, via: [...folding.via, placeOfNode(node, folding)], shared: shared || folding.shared === true },
+  });
   if (node.type === 'MemberExpression' && node.object.type === 'ThisExpression' && node.property.type === 'Identifier') {
     const found = module.memberOf(node.property.name, node);
     return found && through(found, module, module.isShared(`this.${node.property.name}`, found));
@@ -68,15 +71,19 @@ export function target(node: Node, folding: Folding): Target | undefined {
   if (node.type !== 'Identifier') return undefined;
   const binding = module.bindingOf(node.name, node);
   switch (binding?.kind) {
-    case 'value': return binding.assigned ? undefined : through(binding.init, module, module.isShared(node.name, binding.init));
-    case 'parameter': return binding.part === undefined ? argumentBehind(binding, folding) : undefined;
-    case 'item': return binding.part === undefined ? itemBehind(binding, folding) : undefined;
+    case 'value':
+      return binding.assigned ? undefined : through(binding.init, module, module.isShared(node.name, binding.init));
+    case 'parameter':
+      return binding.part === undefined ? argumentBehind(binding, folding) : undefined;
+    case 'item':
+      return binding.part === undefined ? itemBehind(binding, folding) : undefined;
     case 'import': {
       const other = binding.name === '*' ? undefined : module.neighbour(binding.source);
       const found = other?.exported(binding.name);
       return found && other ? through(found, other, true) : undefined;
     }
-    default: return undefined;
+    default:
+      return undefined;
   }
 }
 
@@ -88,7 +95,12 @@ export function argumentBehind(binding: Extract<Binding, { kind: 'parameter' }>,
   if (given.some((one) => one.type === 'SpreadElement')) return undefined;
   const argument = given[binding.index];
   if (argument) return { node: argument, folding: { ...frame.call.folding, depth: folding.depth + 1 } };
-  return binding.fallback && { node: binding.fallback, folding: { ...folding, via: [...folding.via, placeOfNode(frame.call.node, frame.call.folding)], shared: true } };
+  return (
+    binding.fallback && {
+      node: binding.fallback,
+      folding: { ...folding, via: [...folding.via, placeOfNode(frame.call.node, frame.call.folding)], shared: true },
+    }
+  );
 }
 
 /** The item of a written list that this round is about. */
@@ -96,8 +108,10 @@ function itemBehind(binding: Extract<Binding, { kind: 'item' }>, folding: Foldin
   const index = folding.frames?.find((one) => one.of === binding.of)?.index;
   // Each round has its own item, whatever it shares with the others.
   let at: Target | undefined = { node: binding.init, folding: { ...folding, shared: false } };
-  for (let depth = 0; at && depth < 8 && at.node.type !== 'ArrayExpression'; depth++) at = at.node.type === 'TSAsExpression' ? { ...at, node: at.node.expression } : target(at.node, at.folding);
-  if (index === undefined || at?.node.type !== 'ArrayExpression' || at.node.elements.some((one) => one?.type === 'SpreadElement')) return undefined;
+  for (let depth = 0; at && depth < 8 && at.node.type !== 'ArrayExpression'; depth++)
+    at = at.node.type === 'TSAsExpression' ? { ...at, node: at.node.expression } : target(at.node, at.folding);
+  if (index === undefined || at?.node.type !== 'ArrayExpression' || at.node.elements.some((one) => one?.type === 'SpreadElement'))
+    return undefined;
   const item = at.node.elements[index];
   return item && item.type !== 'SpreadElement' ? { node: item, folding: at.folding } : undefined;
 }

@@ -16,15 +16,26 @@ export function timesOf(node: Node, folding: Folding): readonly Folding[] {
   const times = happenings(node, folding, 0);
   // What is written here happens several times: an edit for one of them would be one for all.
   const shared = times.length > 1;
-  return times.length === 0 || times.length > most ? [folding] : times.map((frames) => (frames.length === 0 ? folding : { ...folding, frames, shared }));
+  return times.length === 0 || times.length > most
+    ? [folding]
+    : times.map((frames) => (frames.length === 0 ? folding : { ...folding, frames, shared }));
 }
 
 /** Frames around a node, innermost first, one list for each time that it happens. */
 function happenings(node: Node, folding: Folding, depth: number): (readonly Frame[])[] {
   const { module } = folding;
   let times: (readonly Frame[])[] = [[]];
-  for (let at: Node | undefined = module.parents.get(node), inner: Node = node; at && times.length <= most; inner = at, at = module.parents.get(at)) {
-    const rounds = at.type === 'ForOfStatement' && at.body === inner ? roundsOf(at, at.right, folding) : isFunction(at) ? callbackRounds(at, folding) : undefined;
+  for (
+    let at: Node | undefined = module.parents.get(node), inner: Node = node;
+    at && times.length <= most;
+    inner = at, at = module.parents.get(at)
+  ) {
+    const rounds =
+      at.type === 'ForOfStatement' && at.body === inner
+        ? roundsOf(at, at.right, folding)
+        : isFunction(at)
+          ? callbackRounds(at, folding)
+          : undefined;
     if (rounds) times = times.flatMap((frames) => rounds.map((round) => [...frames, round]));
     else if (isFunction(at) && depth < deepestCalls) {
       const of = at;

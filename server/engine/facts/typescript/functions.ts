@@ -25,9 +25,18 @@ export function callsOfFunctions(folding: Folding, context: Pick<ReadContext, 'n
       const found = properties.get(name);
       return found ? pathsOf(found.node, found.folding) : [];
     };
-    const calls = named.name === 'NodejsFunction'
-      ? firstOf(properties.has('entry') ? at('entry') : [module.document.uri.replace(/\.[mc]?[jt]s$/, `.${String(id.value)}.ts`), module.document.uri.replace(/\.[mc]?[jt]s$/, `.${String(id.value)}.js`)], (uri) => (context.neighbour(uri) ? actionsOfProgram(uri, context) : undefined))
-      : ofAsset(properties, context);
+    const calls =
+      named.name === 'NodejsFunction'
+        ? firstOf(
+            properties.has('entry')
+              ? at('entry')
+              : [
+                  module.document.uri.replace(/\.[mc]?[jt]s$/, `.${String(id.value)}.ts`),
+                  module.document.uri.replace(/\.[mc]?[jt]s$/, `.${String(id.value)}.js`),
+                ],
+            (uri) => (context.neighbour(uri) ? actionsOfProgram(uri, context) : undefined),
+          )
+        : ofAsset(properties, context);
     if (calls) called.set(String(id.value), calls);
   }
   return called;
@@ -37,7 +46,8 @@ function ofAsset(properties: ReturnType<typeof propertyNodes>, context: Pick<Rea
   const [code, handler] = [properties.get('code'), properties.get('handler')];
   const made = code && behind(code.node, code.folding);
   const name = handler && textOf(fold(handler.node, handler.folding));
-  if (made?.node.type !== 'CallExpression' || nameOf(made.node.callee, made.folding.module)?.name !== 'fromAsset' || name === undefined) return undefined;
+  if (made?.node.type !== 'CallExpression' || nameOf(made.node.callee, made.folding.module)?.name !== 'fromAsset' || name === undefined)
+    return undefined;
   return firstOf(pathsOf(argumentOf(made.node, 0), made.folding), (folder) => {
     const path = joined(folder, name.replace(/\.\w+$/, ''));
     return path === undefined ? undefined : actionsOfHandler(path, context);
@@ -62,7 +72,12 @@ function pathsOf(node: Node | undefined, folding: Folding): string[] {
   if (found.node.type === 'CallExpression' && /^(?:join|resolve)$/.test(nameOf(found.node.callee, found.folding.module)?.name ?? '')) {
     const [first, ...rest] = found.node.arguments;
     if (first && isHere(first)) parts = rest.map((one) => textOf(fold(one, found.folding)));
-  } else if (found.node.type === 'TemplateLiteral' && found.node.expressions.length === 1 && isHere(found.node.expressions[0]!) && found.node.quasis[0]!.value.raw === '') {
+  } else if (
+    found.node.type === 'TemplateLiteral' &&
+    found.node.expressions.length === 1 &&
+    isHere(found.node.expressions[0]!) &&
+    found.node.quasis[0]!.value.raw === ''
+  ) {
     parts = [found.node.quasis[1]!.value.cooked ?? undefined];
   }
   if (parts) return parts.some((part) => part === undefined) ? [] : [joined(own, parts.join('/'))].filter((path) => path !== undefined);

@@ -18,14 +18,29 @@ type New = Extract<Node, { type: 'NewExpression' }>;
 
 /** Groups of the kinds that cdk8s generates classes for, where they grant. */
 export const cdk8sKinds = tableOf<string>({
-  Role: 'rbac.authorization.k8s.io/v1', ClusterRole: 'rbac.authorization.k8s.io/v1', RoleBinding: 'rbac.authorization.k8s.io/v1', ClusterRoleBinding: 'rbac.authorization.k8s.io/v1',
-  ServiceAccount: 'v1', Secret: 'v1', Pod: 'v1', Deployment: 'apps/v1', DaemonSet: 'apps/v1', StatefulSet: 'apps/v1', Job: 'batch/v1', CronJob: 'batch/v1',
+  Role: 'rbac.authorization.k8s.io/v1',
+  ClusterRole: 'rbac.authorization.k8s.io/v1',
+  RoleBinding: 'rbac.authorization.k8s.io/v1',
+  ClusterRoleBinding: 'rbac.authorization.k8s.io/v1',
+  ServiceAccount: 'v1',
+  Secret: 'v1',
+  Pod: 'v1',
+  Deployment: 'apps/v1',
+  DaemonSet: 'apps/v1',
+  StatefulSet: 'apps/v1',
+  Job: 'batch/v1',
+  CronJob: 'batch/v1',
 });
 
 /** Objects that a CDK program gives to a cluster: `cluster.addManifest('a', {…})`, `new eks.KubernetesManifest(this, 'a', { manifest: […] })`. */
 export function readManifests(folding: Folding, into: Facts): void {
   for (const node of folding.module.nodes) {
-    if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && node.callee.property.type === 'Identifier' && node.callee.property.name === 'addManifest') {
+    if (
+      node.type === 'CallExpression' &&
+      node.callee.type === 'MemberExpression' &&
+      node.callee.property.type === 'Identifier' &&
+      node.callee.property.name === 'addManifest'
+    ) {
       for (let index = 1; index < node.arguments.length; index++) readWritten(argumentOf(node, index), 'cdk', folding, into);
     } else if (node.type === 'NewExpression' && nameOf(node.callee, folding.module)?.name === 'KubernetesManifest') {
       const manifest = propertyNodes(argumentOf(node, 2), folding).get('manifest');
@@ -36,17 +51,25 @@ export function readManifests(folding: Folding, into: Facts): void {
 
 /** Objects as they are written, one or a list. */
 function readWritten(node: Node | undefined, dialect: 'pulumi' | 'cdk', folding: Folding, into: Facts): void {
-  for (const object of node ? itemsOf(fold(node, folding)) : []) readKubernetesObject(object, into, { uri: folding.module.document.uri, dialect, enabled: 'yes' });
+  for (const object of node ? itemsOf(fold(node, folding)) : [])
+    readKubernetesObject(object, into, { uri: folding.module.document.uri, dialect, enabled: 'yes' });
 }
 
 /** `rbac.v1.ClusterRole` of `@pulumi/kubernetes`; objects of a `ConfigGroup`, and the values of a chart. */
 export function readPulumiObject(node: New, type: string, folding: Folding, into: Facts): void {
   const own = propertyNodes(argumentOf(node, 1), folding);
-  if (/^yaml\.(?:v2\.)?ConfigGroup$/.test(type)) return readWritten(own.get('objs')?.node, 'pulumi', own.get('objs')?.folding ?? folding, into);
+  if (/^yaml\.(?:v2\.)?ConfigGroup$/.test(type))
+    return readWritten(own.get('objs')?.node, 'pulumi', own.get('objs')?.folding ?? folding, into);
   if (/^helm\.v\d+\.(?:Release|Chart)$/.test(type)) {
     const values = own.get('values');
     const { uri } = folding.module.document;
-    if (values) readGivenValues(fold(values.node, values.folding), into, { uri, dialect: 'pulumi', anchor: `pulumi|${uri}|${textOf(fold(argumentOf(node, 0) ?? node, folding)) ?? '?'}|values`, enabled: 'yes' });
+    if (values)
+      readGivenValues(fold(values.node, values.folding), into, {
+        uri,
+        dialect: 'pulumi',
+        anchor: `pulumi|${uri}|${textOf(fold(argumentOf(node, 0) ?? node, folding)) ?? '?'}|values`,
+        enabled: 'yes',
+      });
     return;
   }
   const [group, version, kind] = type.split('.');
@@ -68,16 +91,38 @@ export function readCdk8s(folding: Folding, into: Facts): void {
   }
 }
 
-function make(node: New, kind: string, apiVersion: string, args: Node | undefined, id: Node | undefined, dialect: 'pulumi' | 'cdk', folding: Folding, into: Facts): void {
+function make(
+  node: New,
+  kind: string,
+  apiVersion: string,
+  args: Node | undefined,
+  id: Node | undefined,
+  dialect: 'pulumi' | 'cdk',
+  folding: Folding,
+  into: Facts,
+): void {
   const at = placeOfNode(node.callee, folding);
   const body = args && fold(args, folding);
   if (body?.kind !== 'mapping') return;
-  const entries = body.entries.filter((one) => !['apiVersion', 'kind', 'metadata'].includes(textOf(one.key) ?? '')).map((one) => named(one, args, folding));
+  const entries = body.entries
+    .filter((one) => !['apiVersion', 'kind', 'metadata'].includes(textOf(one.key) ?? ''))
+    .map((one) => named(one, args, folding));
   const metadata = valueAt(body, 'metadata');
   const own = metadata?.kind === 'mapping' ? metadata.entries : [];
   // Without a name of its own the object is called after the resource, with something random behind it.
-  const called = entryOf(metadata, 'name') || !id ? [] : [entryFrom('name', placeOfNode(id, folding), wordAt(textOf(fold(id, folding)) ?? '?', placeOfNode(id, folding)))];
-  const object = mappingFrom([entryFrom('apiVersion', at, wordAt(apiVersion, at)), entryFrom('kind', at, wordAt(kind, at)), entryFrom('metadata', at, mappingFrom([...own, ...called], metadata?.at ?? at), metadata?.at ?? at), ...entries], placeOfNode(node, folding));
+  const called =
+    entryOf(metadata, 'name') || !id
+      ? []
+      : [entryFrom('name', placeOfNode(id, folding), wordAt(textOf(fold(id, folding)) ?? '?', placeOfNode(id, folding)))];
+  const object = mappingFrom(
+    [
+      entryFrom('apiVersion', at, wordAt(apiVersion, at)),
+      entryFrom('kind', at, wordAt(kind, at)),
+      entryFrom('metadata', at, mappingFrom([...own, ...called], metadata?.at ?? at), metadata?.at ?? at),
+      ...entries,
+    ],
+    placeOfNode(node, folding),
+  );
   readKubernetesObject(object, into, { uri: folding.module.document.uri, dialect, enabled: 'yes' });
 }
 
@@ -91,23 +136,40 @@ function named(one: Entry, args: Node | undefined, folding: Folding): Entry {
     if (value.kind !== 'mapping') return value;
     const property = propertyNodes(node, inside).get('name');
     const found = property && textOf(entryOf(value, 'name')?.value) === undefined ? nameBehind(property.node, property.folding) : undefined;
-    return found === undefined ? value : { ...value, entries: value.entries.map((part) => (textOf(part.key) === 'name' ? { ...part, value: found } : part)) } satisfies Mapping;
+    return found === undefined
+      ? value
+      : ({
+          ...value,
+          entries: value.entries.map((part) => (textOf(part.key) === 'name' ? { ...part, value: found } : part)),
+        } satisfies Mapping);
   };
   const list = behind(written.node, written.folding);
   if (one.value.kind === 'list' && list?.node.type === 'ArrayExpression') {
     const { elements } = list.node;
-    return { ...one, value: { ...one.value, items: one.value.items.map((item, index) => fix(item, elements[index] && elements[index].type !== 'SpreadElement' ? elements[index] : undefined, list.folding)) } };
+    return {
+      ...one,
+      value: {
+        ...one.value,
+        items: one.value.items.map((item, index) =>
+          fix(item, elements[index] && elements[index].type !== 'SpreadElement' ? elements[index] : undefined, list.folding),
+        ),
+      },
+    };
   }
   return { ...one, value: fix(one.value, written.node, written.folding) };
 }
 
 function nameBehind(node: Node, folding: Folding): Value | undefined {
   let at: Node = node;
-  while (at.type === 'MemberExpression' && at.property.type === 'Identifier' && /^(?:name|metadata|id)$/.test(at.property.name)) at = at.object;
+  while (at.type === 'MemberExpression' && at.property.type === 'Identifier' && /^(?:name|metadata|id)$/.test(at.property.name))
+    at = at.object;
   const found = at === node ? undefined : behind(at, folding);
   if (found?.node.type !== 'NewExpression') return undefined;
   const third = argumentOf(found.node, 2);
-  const args = third && behind(third, found.folding)?.node.type === 'ObjectExpression' && argumentOf(found.node, 0)?.type === 'ThisExpression' ? third : argumentOf(found.node, 1);
+  const args =
+    third && behind(third, found.folding)?.node.type === 'ObjectExpression' && argumentOf(found.node, 0)?.type === 'ThisExpression'
+      ? third
+      : argumentOf(found.node, 1);
   const name = args && valueAt(fold(args, found.folding), 'metadata', 'name');
   const id = name ? undefined : argumentOf(found.node, args === third ? 1 : 0);
   const text = textOf(name ?? (id && fold(id, found.folding)));

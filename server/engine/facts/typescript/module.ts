@@ -82,32 +82,59 @@ function readModule(document: Document, context: ReadContext, distance: number):
         if (node.id.type === 'Identifier') {
           const required = requiredModule(node.init);
           if (required !== undefined) bind(scope, node.id.name, { kind: 'import', source: required, name: '*' });
-          else bind(scope, node.id.name, node.init ? { kind: 'value', init: node.init, assigned: assigned.has(node.id.name) } : { kind: 'opaque' });
+          else
+            bind(
+              scope,
+              node.id.name,
+              node.init ? { kind: 'value', init: node.init, assigned: assigned.has(node.id.name) } : { kind: 'opaque' },
+            );
         } else if (node.id.type === 'ObjectPattern') {
           const required = requiredModule(node.init);
           for (const property of node.id.properties) {
             if (property.type !== 'Property' || property.key.type !== 'Identifier' || property.value.type !== 'Identifier') continue;
             const name = property.key.name;
-            bind(scope, property.value.name, required !== undefined ? { kind: 'import', source: required, name } : node.init ? { kind: 'part', init: node.init, name } : { kind: 'opaque' });
+            bind(
+              scope,
+              property.value.name,
+              required !== undefined
+                ? { kind: 'import', source: required, name }
+                : node.init
+                  ? { kind: 'part', init: node.init, name }
+                  : { kind: 'opaque' },
+            );
           }
         }
         break;
       }
       case 'ImportDeclaration':
         for (const specifier of node.specifiers) {
-          const name = specifier.type === 'ImportNamespaceSpecifier' ? '*' : specifier.type === 'ImportDefaultSpecifier' ? 'default' : specifier.imported.type === 'Identifier' ? specifier.imported.name : specifier.imported.value;
+          const name =
+            specifier.type === 'ImportNamespaceSpecifier'
+              ? '*'
+              : specifier.type === 'ImportDefaultSpecifier'
+                ? 'default'
+                : specifier.imported.type === 'Identifier'
+                  ? specifier.imported.name
+                  : specifier.imported.value;
           bind(tree.program, specifier.local.name, { kind: 'import', source: node.source.value, name });
         }
         break;
       case 'TSImportEqualsDeclaration':
-        if (node.moduleReference.type === 'TSExternalModuleReference' && node.moduleReference.expression.type === 'Literal') bind(tree.program, node.id.name, { kind: 'import', source: String(node.moduleReference.expression.value), name: '*' });
+        if (node.moduleReference.type === 'TSExternalModuleReference' && node.moduleReference.expression.type === 'Literal')
+          bind(tree.program, node.id.name, { kind: 'import', source: String(node.moduleReference.expression.value), name: '*' });
         break;
-      case 'FunctionDeclaration': case 'FunctionExpression': case 'ArrowFunctionExpression':
+      case 'FunctionDeclaration':
+      case 'FunctionExpression':
+      case 'ArrowFunctionExpression':
         bindParameters(node);
-        if (node.type === 'FunctionDeclaration' && node.id) bind(scopeAround(node), node.id.name, { kind: 'value', init: node, assigned: false });
+        if (node.type === 'FunctionDeclaration' && node.id)
+          bind(scopeAround(node), node.id.name, { kind: 'value', init: node, assigned: false });
         break;
-      case 'ForOfStatement': case 'ForInStatement':
-        if (node.left.type === 'VariableDeclaration') for (const declarator of node.left.declarations) bindItem(node, declarator.id, node.type === 'ForOfStatement' ? node.right : undefined);
+      case 'ForOfStatement':
+      case 'ForInStatement':
+        if (node.left.type === 'VariableDeclaration')
+          for (const declarator of node.left.declarations)
+            bindItem(node, declarator.id, node.type === 'ForOfStatement' ? node.right : undefined);
         break;
       case 'TSEnumDeclaration':
         bind(scopeAround(node), node.id.name, { kind: 'value', init: node, assigned: false });
@@ -116,12 +143,27 @@ function readModule(document: Document, context: ReadContext, distance: number):
         if (node.value && node.key.type === 'Identifier') addMember(node, node.key.name, node.value);
         break;
       case 'AssignmentExpression':
-        if (node.operator === '=' && node.left.type === 'MemberExpression' && node.left.object.type === 'ThisExpression' && node.left.property.type === 'Identifier') addMember(node, node.left.property.name, node.right);
+        if (
+          node.operator === '=' &&
+          node.left.type === 'MemberExpression' &&
+          node.left.object.type === 'ThisExpression' &&
+          node.left.property.type === 'Identifier'
+        )
+          addMember(node, node.left.property.name, node.right);
         break;
       case 'ExportNamedDeclaration':
-        if (node.declaration?.type === 'VariableDeclaration') for (const one of node.declaration.declarations) if (one.id.type === 'Identifier' && one.init) exports.set(one.id.name, one.init);
-        if (node.declaration && (node.declaration.type === 'TSEnumDeclaration' || node.declaration.type === 'FunctionDeclaration') && node.declaration.id) exports.set(node.declaration.id.name, node.declaration);
-        if (!node.source) for (const specifier of node.specifiers) if (specifier.local.type === 'Identifier' && specifier.exported.type === 'Identifier') exports.set(specifier.exported.name, specifier.local);
+        if (node.declaration?.type === 'VariableDeclaration')
+          for (const one of node.declaration.declarations) if (one.id.type === 'Identifier' && one.init) exports.set(one.id.name, one.init);
+        if (
+          node.declaration &&
+          (node.declaration.type === 'TSEnumDeclaration' || node.declaration.type === 'FunctionDeclaration') &&
+          node.declaration.id
+        )
+          exports.set(node.declaration.id.name, node.declaration);
+        if (!node.source)
+          for (const specifier of node.specifiers)
+            if (specifier.local.type === 'Identifier' && specifier.exported.type === 'Identifier')
+              exports.set(specifier.exported.name, specifier.local);
         break;
       case 'ExportDefaultDeclaration':
         exports.set('default', node.declaration as Node);
@@ -133,12 +175,15 @@ function readModule(document: Document, context: ReadContext, distance: number):
     const list = listOfCallback(node, parents);
     node.params.forEach((parameter, index) => {
       if (list && index === 0) bindItem(node, parameter, list);
-      else for (const { name, part, fallback } of partsOf(parameter)) bind(node, name, part === null ? { kind: 'opaque' } : { kind: 'parameter', of: node, index, part, fallback });
+      else
+        for (const { name, part, fallback } of partsOf(parameter))
+          bind(node, name, part === null ? { kind: 'opaque' } : { kind: 'parameter', of: node, index, part, fallback });
     });
   }
 
   function bindItem(of: Node, pattern: Node, init: Node | undefined): void {
-    for (const { name, part } of partsOf(pattern)) bind(of, name, init && part !== null ? { kind: 'item', of, init, part } : { kind: 'opaque' });
+    for (const { name, part } of partsOf(pattern))
+      bind(of, name, init && part !== null ? { kind: 'item', of, init, part } : { kind: 'opaque' });
   }
 
   function addMember(node: Node, name: string, value: Node): void {
@@ -202,7 +247,7 @@ function readModule(document: Document, context: ReadContext, distance: number):
     isShared: (name, init) => (written().places.get(name)?.size ?? 0) > 2 || written().exported.has(init),
     callsOf(called) {
       const name = functionName(called, parents);
-      const calls = name === undefined ? [] : written().calls.get(name) ?? [];
+      const calls = name === undefined ? [] : (written().calls.get(name) ?? []);
       // What a constructor makes for several is read once, with what all of them share.
       return name?.startsWith(making) && calls.length > 1 ? [] : calls;
     },
@@ -219,7 +264,15 @@ function readModule(document: Document, context: ReadContext, distance: number):
 
 function isScope(node: Node): boolean {
   switch (node.type) {
-    case 'Program': case 'BlockStatement': case 'StaticBlock': case 'FunctionDeclaration': case 'FunctionExpression': case 'ArrowFunctionExpression': case 'ForStatement': case 'SwitchStatement': case 'TSModuleBlock':
+    case 'Program':
+    case 'BlockStatement':
+    case 'StaticBlock':
+    case 'FunctionDeclaration':
+    case 'FunctionExpression':
+    case 'ArrowFunctionExpression':
+    case 'ForStatement':
+    case 'SwitchStatement':
+    case 'TSModuleBlock':
       return true;
     default:
       return false;
@@ -234,7 +287,8 @@ function once<T>(make: () => T): () => T {
 /** What an identifier names: a variable by its name, a member of the class as `this.name`, nothing where it is a key of something else. */
 function useOf(node: Extract<Node, { type: 'Identifier' }>, parents: ReadonlyMap<Node, Node>): string | undefined {
   const parent = parents.get(node);
-  if (parent?.type === 'MemberExpression' && parent.property === node && !parent.computed) return parent.object.type === 'ThisExpression' ? `this.${node.name}` : undefined;
+  if (parent?.type === 'MemberExpression' && parent.property === node && !parent.computed)
+    return parent.object.type === 'ThisExpression' ? `this.${node.name}` : undefined;
   if (parent?.type === 'PropertyDefinition' && parent.key === node) return `this.${node.name}`;
   return parent?.type === 'Property' && parent.key === node && !parent.computed && !parent.shorthand ? undefined : node.name;
 }
@@ -245,7 +299,9 @@ const making = 'new ';
 /** The name of a call to a function of this file: `name(…)`, `this.name(…)`, `new Name(…)`. */
 function calledName({ type, callee }: Calling): string | undefined {
   if (callee.type === 'Identifier') return type === 'NewExpression' ? making + callee.name : callee.name;
-  return callee.type === 'MemberExpression' && callee.object.type === 'ThisExpression' && callee.property.type === 'Identifier' ? callee.property.name : undefined;
+  return callee.type === 'MemberExpression' && callee.object.type === 'ThisExpression' && callee.property.type === 'Identifier'
+    ? callee.property.name
+    : undefined;
 }
 
 /** The name that a function is called by in its file: its own, its variable's, its method's. */
@@ -282,18 +338,29 @@ interface BoundPart {
 /** The names that a pattern binds: the whole (no part), a part by its key, or something that is not followed (null). */
 function partsOf(pattern: Node): BoundPart[] {
   switch (pattern.type) {
-    case 'Identifier': return [{ name: pattern.name, part: undefined }];
-    case 'AssignmentPattern': return pattern.left.type === 'Identifier' ? [{ name: pattern.left.name, part: undefined, fallback: pattern.right }] : partsOf(pattern.left);
-    case 'ArrayPattern': return pattern.elements.flatMap((one, index): BoundPart[] => (one ? (one.type === 'Identifier' ? [{ name: one.name, part: String(index) }] : lost(one)) : []));
-    case 'TSParameterProperty': return partsOf(pattern.parameter);
+    case 'Identifier':
+      return [{ name: pattern.name, part: undefined }];
+    case 'AssignmentPattern':
+      return pattern.left.type === 'Identifier'
+        ? [{ name: pattern.left.name, part: undefined, fallback: pattern.right }]
+        : partsOf(pattern.left);
+    case 'ArrayPattern':
+      return pattern.elements.flatMap((one, index): BoundPart[] =>
+        one ? (one.type === 'Identifier' ? [{ name: one.name, part: String(index) }] : lost(one)) : [],
+      );
+    case 'TSParameterProperty':
+      return partsOf(pattern.parameter);
     case 'ObjectPattern':
       return pattern.properties.flatMap((one): BoundPart[] => {
-        if (one.type !== 'Property' || one.computed || one.key.type !== 'Identifier') return lost(one.type === 'Property' ? one.value : one.argument);
+        if (one.type !== 'Property' || one.computed || one.key.type !== 'Identifier')
+          return lost(one.type === 'Property' ? one.value : one.argument);
         if (one.value.type === 'Identifier') return [{ name: one.value.name, part: one.key.name }];
-        if (one.value.type === 'AssignmentPattern' && one.value.left.type === 'Identifier') return [{ name: one.value.left.name, part: one.key.name, fallback: one.value.right }];
+        if (one.value.type === 'AssignmentPattern' && one.value.left.type === 'Identifier')
+          return [{ name: one.value.left.name, part: one.key.name, fallback: one.value.right }];
         return lost(one.value);
       });
-    default: return lost(pattern);
+    default:
+      return lost(pattern);
   }
 }
 
@@ -312,13 +379,20 @@ function requiredModule(init: Node | null): string | undefined {
 /** Every name that a parameter or pattern binds. */
 function namesIn(pattern: Node): string[] {
   switch (pattern.type) {
-    case 'Identifier': return [pattern.name];
-    case 'AssignmentPattern': return namesIn(pattern.left);
-    case 'RestElement': return namesIn(pattern.argument);
-    case 'TSParameterProperty': return namesIn(pattern.parameter);
-    case 'ArrayPattern': return pattern.elements.flatMap((one) => (one ? namesIn(one) : []));
-    case 'ObjectPattern': return pattern.properties.flatMap((one) => namesIn(one.type === 'Property' ? one.value : one.argument));
-    default: return [];
+    case 'Identifier':
+      return [pattern.name];
+    case 'AssignmentPattern':
+      return namesIn(pattern.left);
+    case 'RestElement':
+      return namesIn(pattern.argument);
+    case 'TSParameterProperty':
+      return namesIn(pattern.parameter);
+    case 'ArrayPattern':
+      return pattern.elements.flatMap((one) => (one ? namesIn(one) : []));
+    case 'ObjectPattern':
+      return pattern.properties.flatMap((one) => namesIn(one.type === 'Property' ? one.value : one.argument));
+    default:
+      return [];
   }
 }
 
@@ -331,5 +405,19 @@ function candidates(folder: string, source: string): string[] {
   }
   const path = parts.join('/');
   const bare = path.replace(/\.[mc]?jsx?$/, '');
-  return [...new Set([path, `${bare}.ts`, `${bare}.tsx`, `${bare}.mts`, `${path}.ts`, `${path}.tsx`, `${path}.js`, `${path}.mjs`, `${path}/index.ts`, `${path}/index.js`, `${path}.json`])].filter((uri) => /\.[mc]?[jt]sx?$/.test(uri));
+  return [
+    ...new Set([
+      path,
+      `${bare}.ts`,
+      `${bare}.tsx`,
+      `${bare}.mts`,
+      `${path}.ts`,
+      `${path}.tsx`,
+      `${path}.js`,
+      `${path}.mjs`,
+      `${path}/index.ts`,
+      `${path}/index.js`,
+      `${path}.json`,
+    ]),
+  ].filter((uri) => /\.[mc]?[jt]sx?$/.test(uri));
 }

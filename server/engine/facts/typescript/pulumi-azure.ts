@@ -10,12 +10,26 @@ import { tableOf } from '../../table.ts';
 
 /** Resource types by class of azure-native, versions left out: `storage.StorageAccount`. */
 const types = tableOf<string>({
-  'authorization.RoleDefinition': 'Microsoft.Authorization/roleDefinitions', 'storage.StorageAccount': 'Microsoft.Storage/storageAccounts', 'storage.BlobContainer': 'Microsoft.Storage/storageAccounts/blobServices/containers',
-  'containerregistry.Registry': 'Microsoft.ContainerRegistry/registries', 'containerservice.ManagedCluster': 'Microsoft.ContainerService/managedClusters', 'documentdb.DatabaseAccount': 'Microsoft.DocumentDB/databaseAccounts',
-  'servicebus.Namespace': 'Microsoft.ServiceBus/namespaces', 'eventhub.Namespace': 'Microsoft.EventHub/namespaces', 'eventgrid.Topic': 'Microsoft.EventGrid/topics', 'eventgrid.Domain': 'Microsoft.EventGrid/domains',
-  'appconfiguration.ConfigurationStore': 'Microsoft.AppConfiguration/configurationStores', 'cognitiveservices.Account': 'Microsoft.CognitiveServices/accounts', 'search.Service': 'Microsoft.Search/searchServices',
-  'signalrservice.SignalR': 'Microsoft.SignalRService/signalR', 'signalrservice.WebPubSub': 'Microsoft.SignalRService/webPubSub', 'insights.Component': 'Microsoft.Insights/components', 'automation.AutomationAccount': 'Microsoft.Automation/automationAccounts',
-  'keyvault.Vault': 'Microsoft.KeyVault/vaults', 'sql.Server': 'Microsoft.Sql/servers', 'managedidentity.UserAssignedIdentity': 'Microsoft.ManagedIdentity/userAssignedIdentities',
+  'authorization.RoleDefinition': 'Microsoft.Authorization/roleDefinitions',
+  'storage.StorageAccount': 'Microsoft.Storage/storageAccounts',
+  'storage.BlobContainer': 'Microsoft.Storage/storageAccounts/blobServices/containers',
+  'containerregistry.Registry': 'Microsoft.ContainerRegistry/registries',
+  'containerservice.ManagedCluster': 'Microsoft.ContainerService/managedClusters',
+  'documentdb.DatabaseAccount': 'Microsoft.DocumentDB/databaseAccounts',
+  'servicebus.Namespace': 'Microsoft.ServiceBus/namespaces',
+  'eventhub.Namespace': 'Microsoft.EventHub/namespaces',
+  'eventgrid.Topic': 'Microsoft.EventGrid/topics',
+  'eventgrid.Domain': 'Microsoft.EventGrid/domains',
+  'appconfiguration.ConfigurationStore': 'Microsoft.AppConfiguration/configurationStores',
+  'cognitiveservices.Account': 'Microsoft.CognitiveServices/accounts',
+  'search.Service': 'Microsoft.Search/searchServices',
+  'signalrservice.SignalR': 'Microsoft.SignalRService/signalR',
+  'signalrservice.WebPubSub': 'Microsoft.SignalRService/webPubSub',
+  'insights.Component': 'Microsoft.Insights/components',
+  'automation.AutomationAccount': 'Microsoft.Automation/automationAccounts',
+  'keyvault.Vault': 'Microsoft.KeyVault/vaults',
+  'sql.Server': 'Microsoft.Sql/servers',
+  'managedidentity.UserAssignedIdentity': 'Microsoft.ManagedIdentity/userAssignedIdentities',
   'managedidentity.FederatedIdentityCredential': 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials',
 });
 
@@ -39,10 +53,29 @@ export function readPulumiAzure(resource: PulumiResource, provider: string, into
 function native({ args, carrier, head, uri }: PulumiResource, type: string, into: Facts): void {
   const outer = args.entries.filter((one) => ['sku', 'kind', 'scope', 'name', 'tags'].includes(textOf(one.key) ?? ''));
   const inner = entryOf(args, 'properties') ?? entryFrom('properties', head, args, args.at);
-  readAzureResource({ type, address: carrier.address, body: mappingFrom([...outer, inner], args.at), level: 'resource-group', dialect: 'pulumi', uri, head, block: carrier.block, enabled: 'yes' }, into);
+  readAzureResource(
+    {
+      type,
+      address: carrier.address,
+      body: mappingFrom([...outer, inner], args.at),
+      level: 'resource-group',
+      dialect: 'pulumi',
+      uri,
+      head,
+      block: carrier.block,
+      enabled: 'yes',
+    },
+    into,
+  );
 }
 
-const base = { effect: 'allow', polarity: { actions: 'only', resources: 'only', principals: 'only' }, conditions: [], lifetime: { kind: 'standing' }, enabled: 'yes' } as const;
+const base = {
+  effect: 'allow',
+  polarity: { actions: 'only', resources: 'only', principals: 'only' },
+  conditions: [],
+  lifetime: { kind: 'standing' },
+  enabled: 'yes',
+} as const;
 const kinds = tableOf<Principal['kind']>({ user: 'user', group: 'group', serviceprincipal: 'serviceAccount' });
 
 function assignment({ args, carrier, anchor }: PulumiResource, into: Facts): void {
@@ -52,7 +85,17 @@ function assignment({ args, carrier, anchor }: PulumiResource, into: Facts): voi
   if (!role || !scope) return;
   const who = leaf('principalId');
   const kind = kinds.get(textOf(leaf('principalType'))?.toLowerCase() ?? '') ?? 'unknown';
-  into.grants.push({ ...base, anchor: `${anchor}|role`, platform: 'azure', role: 'binding', principals: who ? [{ kind, id: who }] : [], entitlement: azureRole(role), actions: [], scope: [azureScope(scope)], carrier } satisfies Grant);
+  into.grants.push({
+    ...base,
+    anchor: `${anchor}|role`,
+    platform: 'azure',
+    role: 'binding',
+    principals: who ? [{ kind, id: who }] : [],
+    entitlement: azureRole(role),
+    actions: [],
+    scope: [azureScope(scope)],
+    carrier,
+  } satisfies Grant);
 }
 
 function directory({ args, carrier, anchor, head }: PulumiResource, type: string, into: Facts): void {
@@ -60,20 +103,52 @@ function directory({ args, carrier, anchor, head }: PulumiResource, type: string
   if (/^(?:Application|ServicePrincipal)Password$/.test(type)) {
     const until = leaf('endDate') ?? leaf('endDateRelative');
     into.credentials.push({
-      anchor: `${anchor}|password`, platform: 'entra', kind: 'app-password', lifetime: until ? { kind: until.kind === 'scalar' ? 'until' : 'unknown', until, at: until.at } : { kind: 'standing' }, storedIn: 'state', at: head, carrier, enabled: 'yes',
+      anchor: `${anchor}|password`,
+      platform: 'entra',
+      kind: 'app-password',
+      lifetime: until ? { kind: until.kind === 'scalar' ? 'until' : 'unknown', until, at: until.at } : { kind: 'standing' },
+      storedIn: 'state',
+      at: head,
+      carrier,
+      enabled: 'yes',
       ...(entryOf(args, 'rotateWhenChanged') ? { rotation: wordAt('rotateWhenChanged', head) } : {}),
     });
     return;
   }
   const role = leaf('roleId');
   if (type === 'DirectoryRoleAssignment' && role) {
-    into.grants.push({ ...base, anchor: `${anchor}|role`, platform: 'entra', role: 'binding', principals: [], entitlement: role, actions: [], scope: [{ level: 'everything', id: { ...role, kind: 'scalar', known: 'resolved', value: '/', editable: false } }], carrier } satisfies Grant);
+    into.grants.push({
+      ...base,
+      anchor: `${anchor}|role`,
+      platform: 'entra',
+      role: 'binding',
+      principals: [],
+      entitlement: role,
+      actions: [],
+      scope: [{ level: 'everything', id: { ...role, kind: 'scalar', known: 'resolved', value: '/', editable: false } }],
+      carrier,
+    } satisfies Grant);
     return;
   }
   const [issuer, subject] = [leaf('issuer'), leaf('subject')];
   if (!/FederatedIdentityCredential$/.test(type) || !issuer) return;
   into.trusts.push({
-    ...base, anchor, platform: 'entra', role: 'trust', principals: [{ kind: 'federated', id: issuer, issuer: textOf(issuer)?.replace(/^https?:\/\//, '').replace(/\/$/, '') }], actions: [], scope: [],
-    conditions: subject ? [{ operator: 'StringEquals', key: 'sub', values: [subject], limits: 'principal', at: subject.at }] : [], carrier,
+    ...base,
+    anchor,
+    platform: 'entra',
+    role: 'trust',
+    principals: [
+      {
+        kind: 'federated',
+        id: issuer,
+        issuer: textOf(issuer)
+          ?.replace(/^https?:\/\//, '')
+          .replace(/\/$/, ''),
+      },
+    ],
+    actions: [],
+    scope: [],
+    conditions: subject ? [{ operator: 'StringEquals', key: 'sub', values: [subject], limits: 'principal', at: subject.at }] : [],
+    carrier,
   });
 }

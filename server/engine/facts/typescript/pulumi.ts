@@ -26,11 +26,29 @@ type New = Extract<Node, { type: 'NewExpression' }>;
 
 /** Classes whose policy is not an identity's, by `module.Class`; `policy` is the argument where it is not `policy`. */
 const otherPolicies = tableOf<Grant['role']>({
-  'kms.Key': 'key-policy', 'kms.KeyPolicy': 'key-policy', 'kms.ReplicaKey': 'key-policy', 'kms.ExternalKey': 'key-policy',
-  'organizations.Policy': 'org-limit', 'ec2.VpcEndpoint': 'endpoint', 'ec2.VpcEndpointPolicy': 'endpoint', 'iot.Policy': 'identity', 'transfer.User': 'session', 'transfer.Access': 'session',
+  'kms.Key': 'key-policy',
+  'kms.KeyPolicy': 'key-policy',
+  'kms.ReplicaKey': 'key-policy',
+  'kms.ExternalKey': 'key-policy',
+  'organizations.Policy': 'org-limit',
+  'ec2.VpcEndpoint': 'endpoint',
+  'ec2.VpcEndpointPolicy': 'endpoint',
+  'iot.Policy': 'identity',
+  'transfer.User': 'session',
+  'transfer.Access': 'session',
 });
 
-const policyArguments = ['policy', 'policyDocument', 'accessPolicies', 'resourcePolicy', 'accessPolicy', 'keyPolicy', 'repositoryPolicyText', 'inlinePolicy', 'content'] as const;
+const policyArguments = [
+  'policy',
+  'policyDocument',
+  'accessPolicies',
+  'resourcePolicy',
+  'accessPolicy',
+  'keyPolicy',
+  'repositoryPolicyText',
+  'inlinePolicy',
+  'content',
+] as const;
 const identityClasses = /^iam\.(?:Policy|RolePolicy|UserPolicy|GroupPolicy|ManagedPolicy)$|^ssoadmin\.PermissionSetInlinePolicy$/;
 
 /** Reads the resources of a Pulumi program into facts. */
@@ -49,11 +67,19 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
   const { module } = folding;
   // `aws.iam.Role`, or `iam.Role` of `@pulumi/aws/iam` or of `import { iam } from '@pulumi/aws'`.
   const sub = named.source!.split('/').slice(2);
-  const path = named.imported === '*' || named.imported === 'default' || named.imported === undefined ? named.path.slice(1) : named.path.length > 0 ? [named.imported, ...named.path.slice(1)] : [];
+  const path =
+    named.imported === '*' || named.imported === 'default' || named.imported === undefined
+      ? named.path.slice(1)
+      : named.path.length > 0
+        ? [named.imported, ...named.path.slice(1)]
+        : [];
   const type = [...sub, ...path, named.name].filter((part) => part !== 'index').join('.');
   const provider = named.source!.split('/')[1]!;
   // An output is known only later: in JSON that is made at once it would be an object, and what is in a bucket takes a template.
-  const nameable = provider === 'aws' && !module.document.text.includes('JSON.stringify') && (!type.startsWith('s3.') || module.bindingOf('pulumi', node)?.kind === 'import');
+  const nameable =
+    provider === 'aws' &&
+    !module.document.text.includes('JSON.stringify') &&
+    (!type.startsWith('s3.') || module.bindingOf('pulumi', node)?.kind === 'import');
   const declared = nameable ? declaredAs(node, declaredInPulumi(type), 'pulumi', module) : undefined;
   if (declared && !into.declared.some((one) => one.at.span[0] === declared.at.span[0])) into.declared.push(declared);
   if (provider === 'aws' || provider === 'aws-native') aws(node, type);
@@ -63,7 +89,13 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
   else if (serviceProviders.has(provider)) asTerraform(node, type, provider);
 
   function carrierOf(node: New, type: string): Carrier {
-    return { dialect: 'pulumi', kind: type, address: `${type}.${nameText(node)}`, block: placeOfNode(node, folding), head: placeOfNode(node.callee, folding) };
+    return {
+      dialect: 'pulumi',
+      kind: type,
+      address: `${type}.${nameText(node)}`,
+      block: placeOfNode(node, folding),
+      head: placeOfNode(node.callee, folding),
+    };
   }
 
   function nameText(node: New): string {
@@ -78,11 +110,16 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
   /** Who an argument names: a resource of this program by its name, else the text. */
   function holder(node: Node | undefined, kind: Principal['kind']): Principal[] {
     if (!node) return [];
-    const bare = node.type === 'MemberExpression' && node.property.type === 'Identifier' && /^(?:name|id|arn)$/.test(node.property.name) ? node.object : node;
+    const bare =
+      node.type === 'MemberExpression' && node.property.type === 'Identifier' && /^(?:name|id|arn)$/.test(node.property.name)
+        ? node.object
+        : node;
     const found = behind(bare, folding);
     const place = placeOfNode(node, folding);
-    if (found?.node.type === 'NewExpression') return [{ kind, id: wordAt(textOf(fold(argumentOf(found.node, 0), found.folding)) ?? '?', place) }];
-    if (found?.node.type === 'ArrayExpression') return found.node.elements.flatMap((one) => (one && one.type !== 'SpreadElement' ? holder(one, kind) : []));
+    if (found?.node.type === 'NewExpression')
+      return [{ kind, id: wordAt(textOf(fold(argumentOf(found.node, 0), found.folding)) ?? '?', place) }];
+    if (found?.node.type === 'ArrayExpression')
+      return found.node.elements.flatMap((one) => (one && one.type !== 'SpreadElement' ? holder(one, kind) : []));
     return leavesOf(fold(node, folding)).map((id) => ({ kind, id }));
   }
 
@@ -93,11 +130,20 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
       const found = args.get(key);
       return found && policyValue(found.node, found.folding);
     };
-    const self = (kind: Principal['kind']): Principal[] => [{ kind, id: wordAt(nameText(node), placeOfNode(argumentOf(node, 0) ?? node, folding)) }];
-    const options = (path: string, principals: readonly Principal[]) => ({ carrier: carrierOf(node, type), anchor: anchorOf(node, type, path), principals, enabled: 'yes' as const });
+    const self = (kind: Principal['kind']): Principal[] => [
+      { kind, id: wordAt(nameText(node), placeOfNode(argumentOf(node, 0) ?? node, folding)) },
+    ];
+    const options = (path: string, principals: readonly Principal[]) => ({
+      carrier: carrierOf(node, type),
+      anchor: anchorOf(node, type, path),
+      principals,
+      enabled: 'yes' as const,
+    });
     const attach = (key: string, principals: readonly Principal[], role?: Grant['role']): void => {
       const found = args.get(key);
-      if (found) for (const leaf of leavesOf(managedValue(found.node, found.folding))) attachManagedPolicy(leaf, into, { ...options(key, principals), role });
+      if (found)
+        for (const leaf of leavesOf(managedValue(found.node, found.folding)))
+          attachManagedPolicy(leaf, into, { ...options(key, principals), role });
     };
     const kind: Principal['kind'] = /User/.test(type) ? 'user' : /Group/.test(type) ? 'group' : 'role';
 
@@ -109,7 +155,8 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
       const document = value(key);
       if (!document) continue;
       const role: Grant['role'] = otherPolicies.get(type) ?? (identityClasses.test(type) ? 'identity' : 'resource');
-      const principals = role !== 'identity' ? [] : [...holder(get('role'), 'role'), ...holder(get('user'), 'user'), ...holder(get('group'), 'group')];
+      const principals =
+        role !== 'identity' ? [] : [...holder(get('role'), 'role'), ...holder(get('user'), 'user'), ...holder(get('group'), 'group')];
       readPolicyDocument(document, into, { ...options(key, principals), role });
     }
     for (const key of ['inlinePolicies', 'policies']) {
@@ -121,47 +168,119 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
       });
     }
     attach('managedPolicyArns', self(kind));
-    if (/^iam\.(?:Role|User|Group)?PolicyAttachment(?:sExclusive)?$/.test(type)) attach('policyArn', [...holder(get('role') ?? get('roles'), 'role'), ...holder(get('user') ?? get('users'), 'user'), ...holder(get('group') ?? get('groups'), 'group')]);
+    if (/^iam\.(?:Role|User|Group)?PolicyAttachment(?:sExclusive)?$/.test(type))
+      attach('policyArn', [
+        ...holder(get('role') ?? get('roles'), 'role'),
+        ...holder(get('user') ?? get('users'), 'user'),
+        ...holder(get('group') ?? get('groups'), 'group'),
+      ]);
     if (type === 'ssoadmin.ManagedPolicyAttachment') attach('managedPolicyArn', holder(get('permissionSetArn'), 'role'));
     attach('permissionsBoundary', self(kind), 'boundary');
-    if (type === 'iam.AccessKey' && !/^inactive$/i.test(textOf(value('status')) ?? '')) credential(node, type, 'access-key', holder(get('user'), 'user')[0]);
+    if (type === 'iam.AccessKey' && !/^inactive$/i.test(textOf(value('status')) ?? ''))
+      credential(node, type, 'access-key', holder(get('user'), 'user')[0]);
     if (type === 'iam.UserLoginProfile') credential(node, type, 'login-password', holder(get('user'), 'user')[0]);
-    if (type === 'iam.ServiceSpecificCredential' && !/^inactive$/i.test(textOf(value('status')) ?? '')) credential(node, type, 'service-specific', holder(get('userName'), 'user')[0], lifetimeOfDays(leavesOf(value('credentialAgeDays'))[0]));
+    if (type === 'iam.ServiceSpecificCredential' && !/^inactive$/i.test(textOf(value('status')) ?? ''))
+      credential(
+        node,
+        type,
+        'service-specific',
+        holder(get('userName'), 'user')[0],
+        lifetimeOfDays(leavesOf(value('credentialAgeDays'))[0]),
+      );
     if (/^iam\.(?:Role|User|Group)$/.test(type)) {
       const text = textOf(value('name')) ?? nameText(node);
-      into.identities.push({ id: `aws:${kind}:${text}`, platform: 'aws', kind: kind as 'role' | 'user' | 'group', name: text, scopeItems: [], at: placeOfNode(node.callee, folding), carrier: carrierOf(node, type), traits: {} });
+      into.identities.push({
+        id: `aws:${kind}:${text}`,
+        platform: 'aws',
+        kind: kind as 'role' | 'user' | 'group',
+        name: text,
+        scopeItems: [],
+        at: placeOfNode(node.callee, folding),
+        carrier: carrierOf(node, type),
+        traits: {},
+      });
     }
     if (type === 'lambda.Permission') permission(node, type, args);
     if (type === 'lambda.CallbackFunction') attach('policies', self('role'));
     readPulumiWorkload(node, type, folding, carrierOf(node, type), nameText(node), into);
     const settings = pulumiKinds.get(type);
-    if (settings) readProgramSettings(settings, args, 'pulumi', { carrier: carrierOf(node, type), anchor: (path) => anchorOf(node, type, path) }, into);
+    if (settings)
+      readProgramSettings(settings, args, 'pulumi', { carrier: carrierOf(node, type), anchor: (path) => anchorOf(node, type, path) }, into);
   }
 
-  function credential(node: New, type: string, kind: 'access-key' | 'login-password' | 'service-specific', owner: Principal | undefined, lifetime: Lifetime = { kind: 'standing' }): void {
-    into.credentials.push({ anchor: anchorOf(node, type, kind), platform: 'aws', kind, owner, lifetime, storedIn: 'state', at: placeOfNode(node.callee, folding), carrier: carrierOf(node, type), enabled: 'yes' });
+  function credential(
+    node: New,
+    type: string,
+    kind: 'access-key' | 'login-password' | 'service-specific',
+    owner: Principal | undefined,
+    lifetime: Lifetime = { kind: 'standing' },
+  ): void {
+    into.credentials.push({
+      anchor: anchorOf(node, type, kind),
+      platform: 'aws',
+      kind,
+      owner,
+      lifetime,
+      storedIn: 'state',
+      at: placeOfNode(node.callee, folding),
+      carrier: carrierOf(node, type),
+      enabled: 'yes',
+    });
   }
 
   function permission(node: New, type: string, args: Properties): void {
     const who = args.get('principal');
     for (const leaf of who ? leavesOf(fold(who.node, who.folding)).slice(0, 1) : []) {
       const statement = permissionStatement(args, { id: leaf, at: leaf.at });
-      if (statement) readPolicyDocument(statement, into, { role: 'resource', carrier: carrierOf(node, type), anchor: anchorOf(node, type, 'principal'), principals: [], enabled: 'yes' });
+      if (statement)
+        readPolicyDocument(statement, into, {
+          role: 'resource',
+          carrier: carrierOf(node, type),
+          anchor: anchorOf(node, type, 'principal'),
+          principals: [],
+          enabled: 'yes',
+        });
     }
   }
 
   function google(node: New, type: string): void {
     if (type === 'serviceaccount.Key' || type === 'serviceAccount.Key') {
-      into.credentials.push({ anchor: anchorOf(node, type, 'key'), platform: 'gcp', kind: 'sa-key', owner: holder(propertyNodes(argumentOf(node, 1), folding).get('serviceAccountId')?.node, 'serviceAccount')[0], lifetime: { kind: 'standing' }, storedIn: 'state', at: placeOfNode(node.callee, folding), carrier: carrierOf(node, type), enabled: 'yes' });
+      into.credentials.push({
+        anchor: anchorOf(node, type, 'key'),
+        platform: 'gcp',
+        kind: 'sa-key',
+        owner: holder(propertyNodes(argumentOf(node, 1), folding).get('serviceAccountId')?.node, 'serviceAccount')[0],
+        lifetime: { kind: 'standing' },
+        storedIn: 'state',
+        at: placeOfNode(node.callee, folding),
+        carrier: carrierOf(node, type),
+        enabled: 'yes',
+      });
       return;
     }
     if (type === 'storage.BucketAccessControl' || type === 'storage.DefaultObjectAccessControl') {
       const given = propertyNodes(argumentOf(node, 1), folding);
       const [role, entity] = ['role', 'entity'].map((key) => given.get(key)).map((found) => found && fold(found.node, found.folding));
-      if (role && entity) pushGoogleBinding(into, { role, members: entity, carrier: carrierOf(node, type), anchor: anchorOf(node, type, 'entity'), enabled: 'yes', scope: { level: 'resource', id: wordAt('', placeOfNode(node.callee, folding)) } });
+      if (role && entity)
+        pushGoogleBinding(into, {
+          role,
+          members: entity,
+          carrier: carrierOf(node, type),
+          anchor: anchorOf(node, type, 'entity'),
+          enabled: 'yes',
+          scope: { level: 'resource', id: wordAt('', placeOfNode(node.callee, folding)) },
+        });
       return;
     }
-    const level: Scope['level'] | undefined = /^projects\.IAM/.test(type) ? 'project' : /^folder\.IAM/.test(type) ? 'folder' : /^organizations\.IAM/.test(type) ? 'org' : /IAM(?:Member|Binding)$/i.test(type) ? 'resource' : undefined;
+    const level: Scope['level'] | undefined = /^projects\.IAM/.test(type)
+      ? 'project'
+      : /^folder\.IAM/.test(type)
+        ? 'folder'
+        : /^organizations\.IAM/.test(type)
+          ? 'org'
+          : /IAM(?:Member|Binding)$/i.test(type)
+            ? 'resource'
+            : undefined;
     if (!level || !/IAM(?:Member|Binding)$/i.test(type)) return asTerraform(node, type, 'gcp');
     const args = propertyNodes(argumentOf(node, 1), folding);
     const value = (key: string): Value | undefined => {
@@ -171,8 +290,15 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
     const condition = args.get('condition');
     const expression = condition && entryOf(fold(condition.node, condition.folding), 'expression')?.value;
     pushGoogleBinding(into, {
-      role: value('role'), members: value('member') ?? value('members'), carrier: carrierOf(node, type), anchor: anchorOf(node, type, 'role'), enabled: 'yes',
-      scope: { level, id: leavesOf(value('project') ?? value('folder') ?? value('orgId'))[0] ?? wordAt('\0', placeOfNode(node.callee, folding)) },
+      role: value('role'),
+      members: value('member') ?? value('members'),
+      carrier: carrierOf(node, type),
+      anchor: anchorOf(node, type, 'role'),
+      enabled: 'yes',
+      scope: {
+        level,
+        id: leavesOf(value('project') ?? value('folder') ?? value('orgId'))[0] ?? wordAt('\0', placeOfNode(node.callee, folding)),
+      },
       condition: condition ? { expression: leavesOf(expression)[0], at: placeOfNode(condition.whole, condition.folding) } : undefined,
     });
   }
@@ -184,24 +310,66 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
     const args = known === undefined ? undefined : argumentOf(node, 1);
     const value = args && fold(args, folding);
     if (known === undefined || value?.kind !== 'mapping') return;
-    readProviderResource({ type: known, kind: type, name: nameText(node), args: value, dialect: 'pulumi', head: placeOfNode(node.callee, folding), block: placeOfNode(node, folding) }, into);
+    readProviderResource(
+      {
+        type: known,
+        kind: type,
+        name: nameText(node),
+        args: value,
+        dialect: 'pulumi',
+        head: placeOfNode(node.callee, folding),
+        block: placeOfNode(node, folding),
+      },
+      into,
+    );
   }
 
   function azure(node: New, type: string, provider: string): void {
     const args = argumentOf(node, 1);
     const value = args && fold(args, folding);
     if (value?.kind !== 'mapping') return;
-    readPulumiAzure({ type, args: value, carrier: carrierOf(node, type), anchor: `pulumi|${module.document.uri}|${type}.${nameText(node)}`, uri: module.document.uri, head: placeOfNode(node.callee, folding) }, provider, into);
+    readPulumiAzure(
+      {
+        type,
+        args: value,
+        carrier: carrierOf(node, type),
+        anchor: `pulumi|${module.document.uri}|${type}.${nameText(node)}`,
+        uri: module.document.uri,
+        head: placeOfNode(node.callee, folding),
+      },
+      provider,
+      into,
+    );
   }
 }
 
 /** `aws.iam.assumeRolePolicyForPrincipal(principal)`: the trust policy that it writes. */
 function trustForPrincipal(node: Node, folding: Folding): Value | undefined {
   const found = behind(node, folding);
-  if (found?.node.type !== 'CallExpression' || nameOf(found.node.callee, found.folding.module)?.name !== 'assumeRolePolicyForPrincipal') return undefined;
+  if (found?.node.type !== 'CallExpression' || nameOf(found.node.callee, found.folding.module)?.name !== 'assumeRolePolicyForPrincipal')
+    return undefined;
   const principal = argumentOf(found.node, 0);
   const place = placeOfNode(found.node, found.folding);
-  return principal && mappingFrom([entryFrom('Statement', place, mappingFrom([entryFrom('Effect', place, wordAt('Allow', place)), entryFrom('Action', place, wordAt('sts:AssumeRole', place)), entryFrom('Principal', place, fold(principal, found.folding))], place))], place);
+  return (
+    principal &&
+    mappingFrom(
+      [
+        entryFrom(
+          'Statement',
+          place,
+          mappingFrom(
+            [
+              entryFrom('Effect', place, wordAt('Allow', place)),
+              entryFrom('Action', place, wordAt('sts:AssumeRole', place)),
+              entryFrom('Principal', place, fold(principal, found.folding)),
+            ],
+            place,
+          ),
+        ),
+      ],
+      place,
+    )
+  );
 }
 
 /** A policy argument: JSON, a document, or what `getPolicyDocument` makes of its statements. */
@@ -214,7 +382,21 @@ function policyValue(node: Node, folding: Folding): Value | undefined {
   if (!statements) return undefined;
   const list = fold(statements.node, statements.folding);
   const place = placeOfNode(call.node, call.folding);
-  return mappingFrom([entryFrom('Statement', place, { kind: 'list', items: itemsOf(list).map(statementFrom), complete: true, at: place, token: place, via: [], encoding: 'none', editable: false })], place);
+  return mappingFrom(
+    [
+      entryFrom('Statement', place, {
+        kind: 'list',
+        items: itemsOf(list).map(statementFrom),
+        complete: true,
+        at: place,
+        token: place,
+        via: [],
+        encoding: 'none',
+        editable: false,
+      }),
+    ],
+    place,
+  );
 }
 
 type Call = Extract<Node, { type: 'CallExpression' }>;
@@ -224,17 +406,29 @@ function policyCall(node: Node, folding: Folding, depth = 0): { node: Call; fold
   const found = behind(node, folding);
   if (!found || depth > 8) return undefined;
   if (found.node.type === 'AwaitExpression') return policyCall(found.node.argument, found.folding, depth + 1);
-  if (found.node.type === 'MemberExpression') return found.node.object.type === 'ThisExpression' ? undefined : policyCall(found.node.object, found.folding, depth + 1);
+  if (found.node.type === 'MemberExpression')
+    return found.node.object.type === 'ThisExpression' ? undefined : policyCall(found.node.object, found.folding, depth + 1);
   if (found.node.type !== 'CallExpression') return undefined;
   const named = nameOf(found.node.callee, found.folding.module);
   if (named && /^getPolicyDocument(?:Output)?$/.test(named.name)) return { node: found.node, folding: found.folding };
-  if (named && (named.name === 'then' || named.name === 'apply' || named.name === 'output') && (named.object ?? argumentOf(found.node, 0))) {
+  if (
+    named &&
+    (named.name === 'then' || named.name === 'apply' || named.name === 'output') &&
+    (named.object ?? argumentOf(found.node, 0))
+  ) {
     return policyCall(named.name === 'output' ? argumentOf(found.node, 0)! : named.object!, found.folding, depth + 1);
   }
   return undefined;
 }
 
-const elements = tableOf<string>({ sid: 'Sid', effect: 'Effect', actions: 'Action', notActions: 'NotAction', resources: 'Resource', notResources: 'NotResource' });
+const elements = tableOf<string>({
+  sid: 'Sid',
+  effect: 'Effect',
+  actions: 'Action',
+  notActions: 'NotAction',
+  resources: 'Resource',
+  notResources: 'NotResource',
+});
 
 /** A statement of `getPolicyDocument` in the shape of policy JSON. */
 function statementFrom(value: Value): Value {
@@ -246,16 +440,35 @@ function statementFrom(value: Value): Value {
     const element = elements.get(name);
     if (element) entries.push({ ...one, key: key(element) });
     else if (name === 'principals' || name === 'notPrincipals') {
-      const principals = itemsOf(one.value).flatMap((principal) => (principal.kind === 'mapping' ? [{ key: leavesOf(entryOf(principal, 'type')?.value)[0] ?? key('unknown'), value: entryOf(principal, 'identifiers')?.value ?? principal, at: principal.at }] : []));
+      const principals = itemsOf(one.value).flatMap((principal) =>
+        principal.kind === 'mapping'
+          ? [
+              {
+                key: leavesOf(entryOf(principal, 'type')?.value)[0] ?? key('unknown'),
+                value: entryOf(principal, 'identifiers')?.value ?? principal,
+                at: principal.at,
+              },
+            ]
+          : [],
+      );
       entries.push({ key: key(name === 'principals' ? 'Principal' : 'NotPrincipal'), value: mappingFrom(principals, one.at), at: one.at });
     } else if (name === 'conditions') {
       const conditions = itemsOf(one.value).map((condition): Value => {
         const [test, variable, values] = ['test', 'variable', 'values'].map((part) => entryOf(condition, part)?.value);
         const operator = leavesOf(test)[0];
         const subject = leavesOf(variable)[0];
-        return operator && subject && values ? mappingFrom([{ key: operator, value: mappingFrom([{ key: subject, value: values, at: condition.at }], condition.at), at: condition.at }], condition.at) : condition;
+        return operator && subject && values
+          ? mappingFrom(
+              [{ key: operator, value: mappingFrom([{ key: subject, value: values, at: condition.at }], condition.at), at: condition.at }],
+              condition.at,
+            )
+          : condition;
       });
-      entries.push({ key: key('Condition'), value: { kind: 'list', items: conditions, complete: true, at: one.at, token: one.at, via: [], encoding: 'none', editable: false }, at: one.at });
+      entries.push({
+        key: key('Condition'),
+        value: { kind: 'list', items: conditions, complete: true, at: one.at, token: one.at, via: [], encoding: 'none', editable: false },
+        at: one.at,
+      });
     }
   }
   if (!entries.some((one) => textOf(one.key) === 'Effect')) entries.unshift(entryFrom('Effect', value.at, wordAt('Allow', value.at)));
@@ -267,11 +480,21 @@ function managedValue(node: Node, folding: Folding): Value {
   const found = behind(node, folding);
   if (found?.node.type === 'MemberExpression' && found.node.property.type === 'Identifier') {
     const named = nameOf(found.node, found.folding.module);
-    if (named && /^ManagedPolic(?:y|ies)$/.test(named.path.at(-1) ?? '')) return wordAt(found.node.property.name, placeOfNode(found.node.property, found.folding));
+    if (named && /^ManagedPolic(?:y|ies)$/.test(named.path.at(-1) ?? ''))
+      return wordAt(found.node.property.name, placeOfNode(found.node.property, found.folding));
   }
   if (found?.node.type === 'ArrayExpression') {
     const items = found.node.elements.flatMap((one) => (one && one.type !== 'SpreadElement' ? [managedValue(one, found.folding)] : []));
-    return { kind: 'list', items, complete: true, at: placeOfNode(found.node, found.folding), token: placeOfNode(found.node, found.folding), via: [], encoding: 'none', editable: false };
+    return {
+      kind: 'list',
+      items,
+      complete: true,
+      at: placeOfNode(found.node, found.folding),
+      token: placeOfNode(found.node, found.folding),
+      via: [],
+      encoding: 'none',
+      editable: false,
+    };
   }
   return fold(node, folding);
 }

@@ -1,7 +1,16 @@
 // What runs as an AWS role in programs: constructs of the CDK and resources of Pulumi that are given a role, and what the
 // same file says of who gets at them. The tables of classes are facts/aws/workloads.ts.
 import type { Node } from '../../syntax/typescript.ts';
-import { cdkOwnRoles, cdkWorkloads, cloudformationWorkloads, pulumiWorkloads, pushWorkload, terraformWorkloads, type Reach, type WorkloadKind } from '../aws/workloads.ts';
+import {
+  cdkOwnRoles,
+  cdkWorkloads,
+  cloudformationWorkloads,
+  pulumiWorkloads,
+  pushWorkload,
+  terraformWorkloads,
+  type Reach,
+  type WorkloadKind,
+} from '../aws/workloads.ts';
 import type { Carrier, Facts } from '../types.ts';
 import { textOf, type Leaf } from '../value.ts';
 import type { Place } from '../../text/text.ts';
@@ -21,7 +30,10 @@ interface Reached {
 }
 
 const level1Workloads: ReadonlyMap<string, WorkloadKind> = new Map(
-  [...cloudformationWorkloads].map(([type, kind]) => [`Cfn${type.slice(type.lastIndexOf('::') + 2)}`, { ...kind, role: kind.role.map((path) => path.split('.').map(small).join('.')) }]),
+  [...cloudformationWorkloads].map(([type, kind]) => [
+    `Cfn${type.slice(type.lastIndexOf('::') + 2)}`,
+    { ...kind, role: kind.role.map((path) => path.split('.').map(small).join('.')) },
+  ]),
 );
 
 function small(name: string): string {
@@ -41,17 +53,28 @@ function propertyAt(properties: Properties, path: string): Property | undefined 
 
 /** `role` of `role.roleArn`, `profile` of `profile.name`. */
 function bare(node: Node): Node {
-  return node.type === 'MemberExpression' && node.property.type === 'Identifier' && /^(?:arn|id|name|ref|roleArn|roleName|attrArn|attrRoleName|instanceProfileName|instanceProfileArn)$/.test(node.property.name) ? node.object : node;
+  return node.type === 'MemberExpression' &&
+    node.property.type === 'Identifier' &&
+    /^(?:arn|id|name|ref|roleArn|roleName|attrArn|attrRoleName|instanceProfileName|instanceProfileArn)$/.test(node.property.name)
+    ? node.object
+    : node;
 }
 
 /** The role that an expression names, placed at the expression; through its instance profile where it names one. */
-function roleAt(property: Property, kind: WorkloadKind, nameOfRole: (node: Node, folding: Folding) => string | undefined): Leaf | undefined {
+function roleAt(
+  property: Property,
+  kind: WorkloadKind,
+  nameOfRole: (node: Node, folding: Folding) => string | undefined,
+): Leaf | undefined {
   const at = placeOfNode(property.node, property.folding);
   const named = behind(bare(property.node), property.folding);
   const class_ = named?.node.type === 'NewExpression' ? nameOf(named.node.callee, named.folding.module)?.name : undefined;
   if (named?.node.type === 'NewExpression' && (class_ === 'InstanceProfile' || class_ === 'CfnInstanceProfile')) {
     // Level 2 of the CDK takes one role, the others a name or a list of one.
-    const given = [1, 2].map((index) => propertyNodes(argumentOf(named.node as New, index), named.folding)).map((properties) => properties.get('role') ?? properties.get('roles')).find((one) => one !== undefined);
+    const given = [1, 2]
+      .map((index) => propertyNodes(argumentOf(named.node as New, index), named.folding))
+      .map((properties) => properties.get('role') ?? properties.get('roles'))
+      .find((one) => one !== undefined);
     const list = given && behind(given.node, given.folding);
     const first = list?.node.type === 'ArrayExpression' ? list.node.elements[0] : given?.node;
     const name = given && first && first.type !== 'SpreadElement' ? nameOfRole(bare(first), given.folding) : undefined;
@@ -62,7 +85,11 @@ function roleAt(property: Property, kind: WorkloadKind, nameOfRole: (node: Node,
   return name === undefined ? undefined : wordAt(name, at);
 }
 
-function roleOf(properties: Properties, kind: WorkloadKind, nameOfRole: (node: Node, folding: Folding) => string | undefined): Leaf | undefined {
+function roleOf(
+  properties: Properties,
+  kind: WorkloadKind,
+  nameOfRole: (node: Node, folding: Folding) => string | undefined,
+): Leaf | undefined {
   for (const path of kind.role) {
     const property = propertyAt(properties, path);
     if (property) return roleAt(property, kind, nameOfRole);
@@ -76,10 +103,23 @@ export function readCdkWorkload(node: New, name: string, folding: Folding, uses:
   if (!kind) return;
   const properties = propertyNodes(argumentOf(node, 2), folding);
   const own = kind.role.some((path) => propertyAt(properties, path)) ? undefined : cdkOwnRoles.get(name);
-  const role = own === undefined ? roleOf(properties, kind, (given, inside) => textOf(holderOf(given, inside)[0]?.id)) : wordAt(carrier.address, carrier.head);
+  const role =
+    own === undefined
+      ? roleOf(properties, kind, (given, inside) => textOf(holderOf(given, inside)[0]?.id))
+      : wordAt(carrier.address, carrier.head);
   if (!role) return;
   const reach = cdkReach(node, kind, folding, uses, properties);
-  pushWorkload({ carrier, words: kind.words, name: carrier.address, role, ...(reach ? { reach } : {}), ...(own === undefined ? {} : { ownRole: `${carrier.address}/${own}` }) }, into);
+  pushWorkload(
+    {
+      carrier,
+      words: kind.words,
+      name: carrier.address,
+      role,
+      ...(reach ? { reach } : {}),
+      ...(own === undefined ? {} : { ownRole: `${carrier.address}/${own}` }),
+    },
+    into,
+  );
 }
 
 function cdkReach(node: New, { words }: WorkloadKind, folding: Folding, uses: Uses, properties: Properties): Reached | undefined {
@@ -95,12 +135,17 @@ function cdkReach(node: New, { words }: WorkloadKind, folding: Folding, uses: Us
     }
   }
   if (words === 'CodeBuild project') {
-    const { span: [start, end] } = placeOfNode(node, folding);
+    const {
+      span: [start, end],
+    } = placeOfNode(node, folding);
     const event = /\bEventAction\.PULL_REQUEST_(?:CREATED|UPDATED|REOPENED)\b/.exec(text.slice(start, end));
-    if (event && !/\.andActorAccountIs\(/.test(text.slice(start, end))) return { how: 'it builds pull requests', at: { uri, span: [start + event.index, start + event.index + event[0].length] } };
+    if (event && !/\.andActorAccountIs\(/.test(text.slice(start, end)))
+      return { how: 'it builds pull requests', at: { uri, span: [start + event.index, start + event.index + event[0].length] } };
   }
   const address = properties.get('associatePublicIpAddress');
-  return address && textOf(fold(address.node, address.folding)) === 'true' ? { how: 'it has a public address', at: placeOfNode(address.node, address.folding) } : undefined;
+  return address && textOf(fold(address.node, address.folding)) === 'true'
+    ? { how: 'it has a public address', at: placeOfNode(address.node, address.folding) }
+    : undefined;
 }
 
 /** A resource of Pulumi: `type` is its module and class, `name` what it is made with. */
@@ -125,7 +170,8 @@ function openAddressOf(node: New, folding: Folding): Reached | undefined {
     if (other.type !== 'NewExpression' || nameOf(other.callee, folding.module)?.name !== 'FunctionUrl') continue;
     const properties = propertyNodes(argumentOf(other, 1), folding);
     const [of, auth] = [properties.get('functionName'), properties.get('authorizationType')];
-    if (of && auth && behind(bare(of.node), of.folding)?.node === node && textOf(fold(auth.node, auth.folding)) === 'NONE') return { how: 'anyone may call its address', at: placeOfNode(auth.node, auth.folding) };
+    if (of && auth && behind(bare(of.node), of.folding)?.node === node && textOf(fold(auth.node, auth.folding)) === 'NONE')
+      return { how: 'anyone may call its address', at: placeOfNode(auth.node, auth.folding) };
   }
   return undefined;
 }

@@ -2,6 +2,11 @@
 import type { Document } from '../../document.ts';
 
 export function claimsVaultPolicy(document: Document): boolean {
-  if (document.format === 'hcl') return !/\.(?:tf|tofu|tfvars)$/.test(document.uri) && /^[ \t]*path[ \t]+"/m.test(document.text) && /\b(?:capabilities|policy)[ \t]*=/.test(document.text);
+  if (document.format === 'hcl')
+    return (
+      !/\.(?:tf|tofu|tfvars)$/.test(document.uri) &&
+      /^[ \t]*path[ \t]+"/m.test(document.text) &&
+      /\b(?:capabilities|policy)[ \t]*=/.test(document.text)
+    );
   return document.format === 'json' && document.text.includes('"capabilities"') && document.text.includes('"path"');
 }

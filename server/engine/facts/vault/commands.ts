@@ -26,20 +26,42 @@ export function readVaultCommands(text: string, uri: string, into: Facts): void 
 
 /** The text of `vault policy write app - <<EOF`, up to the line that ends it. */
 function policy(text: string, command: ShellCommand, carrier: Carrier, anchor: string, into: Facts): void {
-  const { uri, span: [, end] } = command.whole;
+  const {
+    uri,
+    span: [, end],
+  } = command.whole;
   heredoc.lastIndex = end;
   const found = heredoc.exec(text);
   const first = found ? text.indexOf('\n', end) + 1 : 0;
   if (!found || first === 0) return;
   const body = text.slice(first, first + 60_000);
   const close = new RegExp(`^[ \\t]*${found[2]}[ \\t]*\\r?$`, 'm').exec(body);
-  if (close) readVaultHcl(body.slice(0, close.index).replace(/(?<!\{)\$\{[^{}\n]{0,200}\}|\$\w+/g, (one) => (found[1] ? one : `\${${'_'.repeat(Math.max(0, one.length - 3))}}`.slice(0, one.length))), uri, first, into, { carrier, anchor, enabled: 'maybe' });
+  if (close)
+    readVaultHcl(
+      body
+        .slice(0, close.index)
+        .replace(/(?<!\{)\$\{[^{}\n]{0,200}\}|\$\w+/g, (one) =>
+          found[1] ? one : `\${${'_'.repeat(Math.max(0, one.length - 3))}}`.slice(0, one.length),
+        ),
+      uri,
+      first,
+      into,
+      { carrier, anchor, enabled: 'maybe' },
+    );
 }
 
 function token(command: ShellCommand, carrier: Carrier, anchor: string, into: Facts): void {
   const owner = command.flags.get('policy')?.find(({ leaf }) => textOf(leaf) === 'root')?.leaf;
   into.credentials.push({
-    anchor, platform: 'vault', kind: 'token', lifetime: lifetimeOf(command), storedIn: 'unknown', at: command.at, carrier, enabled: 'maybe', ...(owner ? { owner: { kind: 'role', id: owner } } : {}),
+    anchor,
+    platform: 'vault',
+    kind: 'token',
+    lifetime: lifetimeOf(command),
+    storedIn: 'unknown',
+    at: command.at,
+    carrier,
+    enabled: 'maybe',
+    ...(owner ? { owner: { kind: 'role', id: owner } } : {}),
   });
 }
 
@@ -47,7 +69,8 @@ function token(command: ShellCommand, carrier: Carrier, anchor: string, into: Fa
 function lifetimeOf(command: ShellCommand): Lifetime {
   const most = flagOf(command, 'explicit-max-ttl');
   const period = flagOf(command, 'period');
-  if (most && durationDays(textOf(most) ?? '') !== 0) return { kind: most.kind === 'scalar' ? 'until' : 'unknown', until: most, at: most.at };
+  if (most && durationDays(textOf(most) ?? '') !== 0)
+    return { kind: most.kind === 'scalar' ? 'until' : 'unknown', until: most, at: most.at };
   if (period) return { kind: 'standing', at: period.at };
   const life = flagOf(command, 'ttl');
   if (life && /^0[smhd]?$/.test(textOf(life) ?? '')) return { kind: 'standing', at: life.at };
@@ -59,14 +82,33 @@ function role(command: ShellCommand, target: Leaf, into: Facts): void {
   const path = patternOf(target);
   const type = vaultRoleType(path);
   if (type === undefined) return;
-  const entries = pairsOf(command.words.slice(1).map((word) => word.leaf)).map(({ key, leaf, text, at }) => entryFrom(key, leaf.at, valueOf(text, at), leaf.at));
+  const entries = pairsOf(command.words.slice(1).map((word) => word.leaf)).map(({ key, leaf, text, at }) =>
+    entryFrom(key, leaf.at, valueOf(text, at), leaf.at),
+  );
   // What a file or the input holds is not known here.
   if (entries.length === 0 || command.words.some(({ leaf }) => /^(?:@|-$)/.test(patternOf(leaf)))) return;
-  readProviderResource({ type, kind: type, name: path.slice(path.lastIndexOf('/') + 1).replaceAll('\0', '?'), args: mappingFrom(entries, command.whole), dialect: 'script', head: command.at, block: command.whole, enabled: 'maybe' }, into);
+  readProviderResource(
+    {
+      type,
+      kind: type,
+      name: path.slice(path.lastIndexOf('/') + 1).replaceAll('\0', '?'),
+      args: mappingFrom(entries, command.whole),
+      dialect: 'script',
+      head: command.at,
+      block: command.whole,
+      enabled: 'maybe',
+    },
+    into,
+  );
 }
 
 function valueOf(text: string, at: Leaf['at']): Value {
-  const one = (part: string): Leaf => (part.includes('\0') ? { kind: 'unknown', why: 'a variable of the shell', at, token: at, via: [], encoding: 'none', editable: false } : wordAt(part, at));
+  const one = (part: string): Leaf =>
+    part.includes('\0')
+      ? { kind: 'unknown', why: 'a variable of the shell', at, token: at, via: [], encoding: 'none', editable: false }
+      : wordAt(part, at);
   const parts = text.split(',').map((part) => part.trim());
-  return parts.length === 1 ? one(parts[0]!) : { kind: 'list', items: parts.map(one), complete: true, at, token: at, via: [], encoding: 'none', editable: false };
+  return parts.length === 1
+    ? one(parts[0]!)
+    : { kind: 'list', items: parts.map(one), complete: true, at, token: at, via: [], encoding: 'none', editable: false };
 }

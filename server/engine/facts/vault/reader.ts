@@ -14,7 +14,11 @@ export const vaultReader: Reader = {
 function readPolicyFile(document: Document): Facts {
   const into = noFacts();
   const whole = { uri: document.uri, span: [0, document.text.length] as const };
-  const options: VaultPolicyOptions = { carrier: { dialect: 'vault', kind: 'policy', address: 'policy', block: whole, head: whole }, anchor: `vault|${document.uri}`, enabled: 'yes' };
+  const options: VaultPolicyOptions = {
+    carrier: { dialect: 'vault', kind: 'policy', address: 'policy', block: whole, head: whole },
+    anchor: `vault|${document.uri}`,
+    enabled: 'yes',
+  };
   if (document.format === 'json') {
     const root = document.tree(parseJson).roots[0];
     if (root) readVaultJson(valueOf(root, document.uri), into, options);

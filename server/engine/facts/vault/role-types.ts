@@ -2,9 +2,14 @@
 // the names that their mounts have as a rule.
 
 const types: readonly (readonly [RegExp, string])[] = [
-  [/^\/?auth\/[^/]{0,40}(?:kubernetes|k8s)[^/]{0,40}\/role\//, 'vault_kubernetes_auth_backend_role'], [/^\/?auth\/[^/]{0,40}(?:jwt|oidc|github|gitlab)[^/]{0,40}\/role\//, 'vault_jwt_auth_backend_role'],
-  [/^\/?auth\/[^/]{0,40}approle[^/]{0,40}\/role\/[^/]+$/, 'vault_approle_auth_backend_role'], [/^\/?auth\/aws[^/]*\/role\//, 'vault_aws_auth_backend_role'], [/^\/?auth\/gcp[^/]*\/role\//, 'vault_gcp_auth_backend_role'],
-  [/^\/?auth\/azure[^/]*\/role\//, 'vault_azure_auth_backend_role'], [/^\/?ssh[^/]*\/roles\//, 'vault_ssh_secret_backend_role'], [/^\/?pki[^/]*\/roles\//, 'vault_pki_secret_backend_role'],
+  [/^\/?auth\/[^/]{0,40}(?:kubernetes|k8s)[^/]{0,40}\/role\//, 'vault_kubernetes_auth_backend_role'],
+  [/^\/?auth\/[^/]{0,40}(?:jwt|oidc|github|gitlab)[^/]{0,40}\/role\//, 'vault_jwt_auth_backend_role'],
+  [/^\/?auth\/[^/]{0,40}approle[^/]{0,40}\/role\/[^/]+$/, 'vault_approle_auth_backend_role'],
+  [/^\/?auth\/aws[^/]*\/role\//, 'vault_aws_auth_backend_role'],
+  [/^\/?auth\/gcp[^/]*\/role\//, 'vault_gcp_auth_backend_role'],
+  [/^\/?auth\/azure[^/]*\/role\//, 'vault_azure_auth_backend_role'],
+  [/^\/?ssh[^/]*\/roles\//, 'vault_ssh_secret_backend_role'],
+  [/^\/?pki[^/]*\/roles\//, 'vault_pki_secret_backend_role'],
   [/^\/?auth\/token\/roles\//, 'vault_token_auth_backend_role'],
 ];
 

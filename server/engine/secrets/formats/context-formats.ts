@@ -2,18 +2,54 @@
 // shape, and by nothing less. Gathered in November 2026.
 import type { FormatRow, ProviderFormats } from './format.ts';
 
-const row = (id: string, title: string, near: readonly string[], shape: string | readonly string[], risk: FormatRow['risk'] = 'write', more: Partial<FormatRow> = {}): FormatRow => ({ id, title, shape, risk, near, ...more });
+const row = (
+  id: string,
+  title: string,
+  near: readonly string[],
+  shape: string | readonly string[],
+  risk: FormatRow['risk'] = 'write',
+  more: Partial<FormatRow> = {},
+): FormatRow => ({ id, title, shape, risk, near, ...more });
 
 /** Provider, row. One row a line: adding a format is adding a line. */
 const rows: readonly (readonly [string, FormatRow])[] = [
-  ['AWS', row('aws-secret-access-key', 'secret access key', ['aws', 'amazon', 's3', 'secretaccesskey'], '{b64:40}', 'full', { role: ['secret', 'key', 'token', 'password'] })],
+  [
+    'AWS',
+    row('aws-secret-access-key', 'secret access key', ['aws', 'amazon', 's3', 'secretaccesskey'], '{b64:40}', 'full', {
+      role: ['secret', 'key', 'token', 'password'],
+    }),
+  ],
   ['AWS', row('aws-ses-password', 'SES SMTP password', ['ses'], 'B{b64:43}', 'write', { role: ['password', 'key', 'secret'] })],
-  ['Azure', row('azure-storage-key-legacy', 'storage account key', ['accountkey', 'azure', 'storage', 'cosmos', 'documentdb'], '{b64:86}==', 'full')],
-  ['Azure', row('azure-openai-key', 'OpenAI or AI services key', ['azure', 'cognitive', 'openai'], '{hex:32}', 'write', { role: ['key', 'secret'] })],
-  ['GitHub', row('github-legacy-token', 'access token (before 2021)', ['github', 'gh'], '{hex:40}', 'full', { role: ['token', 'secret', 'key', 'pat', 'password', 'auth'] })],
+  [
+    'Azure',
+    row(
+      'azure-storage-key-legacy',
+      'storage account key',
+      ['accountkey', 'azure', 'storage', 'cosmos', 'documentdb'],
+      '{b64:86}==',
+      'full',
+    ),
+  ],
+  [
+    'Azure',
+    row('azure-openai-key', 'OpenAI or AI services key', ['azure', 'cognitive', 'openai'], '{hex:32}', 'write', {
+      role: ['key', 'secret'],
+    }),
+  ],
+  [
+    'GitHub',
+    row('github-legacy-token', 'access token (before 2021)', ['github', 'gh'], '{hex:40}', 'full', {
+      role: ['token', 'secret', 'key', 'pat', 'password', 'auth'],
+    }),
+  ],
   ['Bitbucket', row('bitbucket-secret', 'OAuth consumer secret', ['bitbucket'], ['{lan:32}', '{an+_=-:64}'])],
   ['Bitbucket', row('bitbucket-server-token', 'server access token', ['bitbucket', 'stash'], '{b64:44}')],
-  ['Atlassian', row('atlassian-legacy-token', 'API token', ['atlassian', 'confluence', 'jira'], '{an:24}', 'full', { role: ['token', 'key', 'secret', 'password', 'pass'] })],
+  [
+    'Atlassian',
+    row('atlassian-legacy-token', 'API token', ['atlassian', 'confluence', 'jira'], '{an:24}', 'full', {
+      role: ['token', 'key', 'secret', 'password', 'pass'],
+    }),
+  ],
   ['npm', row('npm-legacy-token', 'registry token', ['authtoken', 'npm'], '{uuid}', 'write', { role: ['token', 'authtoken', 'key'] })],
   ['reCAPTCHA', row('recaptcha-secret', 'secret key', ['recaptcha', 'captcha'], '6L{b64u:38}', 'write', { role: ['secret', 'key'] })],
   ['Discord', row('discord-secret', 'client secret', ['discord'], ['{b64u:32}', '{hex:64}'])],
@@ -48,7 +84,16 @@ const rows: readonly (readonly [string, FormatRow])[] = [
   ['Exoscale', row('exoscale-key', 'API key', ['exoscale'], 'EXO{an:24-30}', 'full')],
   ['IBM Cloud', row('ibm-key', 'API key', ['ibm', 'iam', 'ibmcloud', 'bluemix'], '{b64u:44}', 'full')],
   ['IBM Cloud', row('softlayer-key', 'classic infrastructure key', ['softlayer', 'sl', 'slapi'], '{lan:64}', 'full')],
-  ['IBM Cloud', row('ibm-cos-secret', 'Object Storage HMAC secret', ['cos', 'ibm', 'hmac', 'ibmcos', 'coshmac', 'ibmcoshmac', 'secretaccesskey'], '{hex:48}', 'full')],
+  [
+    'IBM Cloud',
+    row(
+      'ibm-cos-secret',
+      'Object Storage HMAC secret',
+      ['cos', 'ibm', 'hmac', 'ibmcos', 'coshmac', 'ibmcoshmac', 'secretaccesskey'],
+      '{hex:48}',
+      'full',
+    ),
+  ],
   ['IBM Cloud', row('cloudant-secret', 'Cloudant credential', ['cloudant', 'clou', 'cl'], ['{hex:64}', '{lower:24}'], 'full')],
   ['Alibaba Cloud', row('alibaba-secret', 'access key secret', ['alibaba', 'aliyun', 'alicloud', 'oss'], '{an:30}', 'full')],
   ['HashiCorp', row('hcp-secret', 'HCP client secret', ['hcp'], '{b64u:64}', 'full', { role: ['secret'] })],
@@ -78,14 +123,22 @@ const rows: readonly (readonly [string, FormatRow])[] = [
   ['Splunk', row('splunk-token', 'HEC token', ['splunk', 'hec'], '{uuid}', 'ingest', { role: ['token', 'key', 'secret'] })],
   ['Sumo Logic', row('sumologic-id', 'access id', ['sumo', 'sumologic'], 'su{an:12}', 'write', { role: ['key', 'token', 'accesskey'] })],
   ['Sumo Logic', row('sumologic-key', 'access key', ['sumo', 'sumologic'], '{an:64}', 'full')],
-  ['PagerDuty', row('pagerduty-key', 'API key', ['pagerduty', 'pd'], ['u+{b64u:18}', 'y_{b64u:18}', '{b64u:20}'], 'full', { role: ['key', 'token'] })],
+  [
+    'PagerDuty',
+    row('pagerduty-key', 'API key', ['pagerduty', 'pd'], ['u+{b64u:18}', 'y_{b64u:18}', '{b64u:20}'], 'full', { role: ['key', 'token'] }),
+  ],
   ['CircleCI', row('circleci-legacy-token', 'token', ['circle', 'circleci'], '{hex:40}', 'full')],
   ['Travis CI', row('travis-token', 'API token', ['travis', 'travisci'], '{an:22}', 'full')],
   ['Drone', row('drone-token', 'token', ['drone', 'droneci'], '{an:32}', 'full')],
   ['Codecov', row('codecov-token', 'upload token', ['codecov'], ['{uuid}', '{lan:32}'], 'ingest')],
   ['Jenkins', row('jenkins-token', 'API token', ['jenkins'], '11{hex:32}', 'full')],
   ['Snyk', row('snyk-legacy-token', 'API token', ['snyk'], '{uuid}', 'full', { role: ['token', 'key', 'secret'] })],
-  ['SonarQube', row('sonar-legacy-token', 'token', ['sonar', 'sonarqube', 'sonarcloud'], '{an:40}', 'write', { role: ['token', 'key', 'login', 'secret', 'password'] })],
+  [
+    'SonarQube',
+    row('sonar-legacy-token', 'token', ['sonar', 'sonarqube', 'sonarcloud'], '{an:40}', 'write', {
+      role: ['token', 'key', 'login', 'secret', 'password'],
+    }),
+  ],
   ['Contentful', row('contentful-delivery-token', 'delivery token', ['contentful'], '{b64u:43}', 'read')],
   ['Sanity', row('sanity-token', 'token', ['sanity'], 'sk{an:180}')],
   ['Storyblok', row('storyblok-token', 'token', ['storyblok'], '{an:22-60}', 'write', { role: ['token', 'key'] })],
@@ -109,17 +162,49 @@ const rows: readonly (readonly [string, FormatRow])[] = [
   ['Sendbird', row('sendbird-token', 'API token', ['sendbird'], ['{hex:40}', '{uuid}'], 'full')],
   ['Telegram', row('telegram-token-near', 'bot token', ['telegram'], '{d:5-16}:A{b64u:34}', 'full')],
   ['Alchemy, Infura or Moralis', row('rpc-key', 'RPC key', ['alchemy', 'infura', 'moralis'], ['{b64u:32}', '{hex:32}'], 'read')],
-  ['Ethereum', row('ethereum-key', 'private key', ['ethereum', 'eth', 'wallet', 'deployer', 'private', 'privatekey', 'signer', 'mnemonic'], ['0x{hexi:64}', '{hexi:64}'], 'key-material', { role: ['key', 'pk', 'privatekey', 'secret'] })],
+  [
+    'Ethereum',
+    row(
+      'ethereum-key',
+      'private key',
+      ['ethereum', 'eth', 'wallet', 'deployer', 'private', 'privatekey', 'signer', 'mnemonic'],
+      ['0x{hexi:64}', '{hexi:64}'],
+      'key-material',
+      { role: ['key', 'pk', 'privatekey', 'secret'] },
+    ),
+  ],
   ['VAPID', row('vapid-key', 'private key', ['vapid'], '{b64u:43}', 'key-material', { role: ['key', 'private', 'secret'] })],
-  ['WireGuard', row('wireguard-key', 'private or preshared key', ['wireguard', 'wg', 'privatekey', 'presharedkey'], '{b64:43}=', 'key-material', { check: 'wireguard', role: ['key', 'privatekey', 'presharedkey', 'psk'] })],
-  ['Kubernetes', row('kubernetes-bootstrap-token', 'bootstrap token', ['kubeadm', 'bootstrap', 'join', 'kubernetes', 'k8s'], '{lan:6}.{lan:16}', 'full', { role: ['token'] })],
+  [
+    'WireGuard',
+    row('wireguard-key', 'private or preshared key', ['wireguard', 'wg', 'privatekey', 'presharedkey'], '{b64:43}=', 'key-material', {
+      check: 'wireguard',
+      role: ['key', 'privatekey', 'presharedkey', 'psk'],
+    }),
+  ],
+  [
+    'Kubernetes',
+    row(
+      'kubernetes-bootstrap-token',
+      'bootstrap token',
+      ['kubeadm', 'bootstrap', 'join', 'kubernetes', 'k8s'],
+      '{lan:6}.{lan:16}',
+      'full',
+      { role: ['token'] },
+    ),
+  ],
   ['Laravel', row('laravel-key', 'application key', ['app', 'laravel'], 'base64:{b64:43}=', 'key-material', { role: ['key'] })],
-  ['Django', row('django-key', 'development SECRET_KEY', ['secret', 'django'], 'django-insecure-{an+!@#$%^&*(-_=+):50}', 'write', { kind: 'test' })],
+  [
+    'Django',
+    row('django-key', 'development SECRET_KEY', ['secret', 'django'], 'django-insecure-{an+!@#$%^&*(-_=+):50}', 'write', { kind: 'test' }),
+  ],
   ['Beamer', row('beamer-key', 'API key', ['beamer'], 'b_{b64u+=:44}')],
   ['Databento', row('databento-key', 'API key', ['databento'], 'db-{an:29}', 'read')],
   ['Rainforest Pay', row('rainforest-key', 'API key', ['rainforest'], 'apikey_{hex:64}', 'full')],
   ['Kagi', row('kagi-key', 'API key', ['kagi'], '{b64u:11}.{b64u:43}', 'read')],
-  ['OpenWeather', row('openweather-key', 'API key', ['openweather', 'openweathermap', 'owm'], '{hex:32}', 'read', { role: ['key', 'token'] })],
+  [
+    'OpenWeather',
+    row('openweather-key', 'API key', ['openweather', 'openweathermap', 'owm'], '{hex:32}', 'read', { role: ['key', 'token'] }),
+  ],
   ['Hex.pm', row('hex-key', 'API key', ['hex', 'hexpm'], '{hex:32}', 'write', { role: ['key', 'token'] })],
   ['Semgrep', row('semgrep-token', 'app token', ['semgrep'], '{hex:64}')],
   ['Sentry', row('sentry-legacy-token', 'auth token', ['sentry'], '{hex:64}', 'write', { role: ['token', 'key', 'secret'] })],

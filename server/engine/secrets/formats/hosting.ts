@@ -9,14 +9,39 @@ export const hosting: readonly ProviderFormats[] = [
     revoke: 'https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/managing-your-personal-access-tokens',
     formats: [
       { id: 'github-pat', title: 'personal access token (classic)', shape: 'ghp_{an:36}', check: 'crc32-base62', risk: 'full' },
-      { id: 'github-fine-grained-pat', title: 'fine-grained personal access token', shape: ['github_pat_{an:22}_{an:59}', 'github_pat_{an+_:82}'], check: 'github-fine-grained', decode: 'github-user', risk: 'full' },
+      {
+        id: 'github-fine-grained-pat',
+        title: 'fine-grained personal access token',
+        shape: ['github_pat_{an:22}_{an:59}', 'github_pat_{an+_:82}'],
+        check: 'github-fine-grained',
+        decode: 'github-user',
+        risk: 'full',
+      },
       { id: 'github-oauth', title: 'OAuth access token', shape: 'gho_{an:36}', check: 'crc32-base62', risk: 'full' },
       { id: 'github-user-to-server', title: 'App user-to-server token', shape: 'ghu_{an:36}', check: 'crc32-base62', risk: 'short-lived' },
       { id: 'github-app-token', title: 'App installation token', shape: 'ghs_{an:36}', check: 'crc32-base62', risk: 'short-lived' },
-      { id: 'github-app-token-stateless', title: 'App installation token (stateless)', shape: 'ghs_{d:1-12}_eyJ{b64u+.:60-12000}', decode: 'inner-jwt', risk: 'short-lived' },
+      {
+        id: 'github-app-token-stateless',
+        title: 'App installation token (stateless)',
+        shape: 'ghs_{d:1-12}_eyJ{b64u+.:60-12000}',
+        decode: 'inner-jwt',
+        risk: 'short-lived',
+      },
       { id: 'github-refresh-token', title: 'App refresh token', shape: 'ghr_{an:76}', check: 'crc32-base62', risk: 'write' },
-      { id: 'github-refresh-token-short', title: 'App refresh token (short form)', shape: 'ghr_{an:36}', check: 'crc32-base62', risk: 'write' },
-      { id: 'github-scanning-sample', title: 'secret scanning sample token', shape: `secret_scanning_${'ab85fc6f8d7638cf1c11da812da308d43'}_{an:5}`, kind: 'test', risk: 'none' },
+      {
+        id: 'github-refresh-token-short',
+        title: 'App refresh token (short form)',
+        shape: 'ghr_{an:36}',
+        check: 'crc32-base62',
+        risk: 'write',
+      },
+      {
+        id: 'github-scanning-sample',
+        title: 'secret scanning sample token',
+        shape: `secret_scanning_${'ab85fc6f8d7638cf1c11da812da308d43'}_{an:5}`,
+        kind: 'test',
+        risk: 'none',
+      },
     ],
   },
   {
@@ -24,10 +49,23 @@ export const hosting: readonly ProviderFormats[] = [
     instead: 'CI_JOB_TOKEN or id_tokens (OIDC) in CI/CD',
     revoke: 'https://docs.gitlab.com/user/profile/personal_access_tokens/#revoke-a-personal-access-token',
     formats: [
-      { id: 'gitlab-pat-routable', title: 'access token (routable)', shape: ['glpat-{b64u:27-300}.01.{lan:9}', 'glpat-{b64u:20-300}.{lan:9}'], check: 'crc32-base36', decode: 'gitlab-routing', risk: 'full' },
+      {
+        id: 'gitlab-pat-routable',
+        title: 'access token (routable)',
+        shape: ['glpat-{b64u:27-300}.01.{lan:9}', 'glpat-{b64u:20-300}.{lan:9}'],
+        check: 'crc32-base36',
+        decode: 'gitlab-routing',
+        risk: 'full',
+      },
       { id: 'gitlab-pat', title: 'access token', shape: 'glpat-{b64u:20}', risk: 'full' },
       { id: 'gitlab-deploy-token', title: 'deploy token', shape: 'gldt-{b64u:20}', risk: 'write' },
-      { id: 'gitlab-runner-token-routable', title: 'runner authentication token (routable)', shape: ['glrt-t{d:1}_{b64u:27-300}.01.{lan:9}', 'glrt-t{d:1}_{b64u:20-300}.{lan:9}'], check: 'crc32-base36', risk: 'write' },
+      {
+        id: 'gitlab-runner-token-routable',
+        title: 'runner authentication token (routable)',
+        shape: ['glrt-t{d:1}_{b64u:27-300}.01.{lan:9}', 'glrt-t{d:1}_{b64u:20-300}.{lan:9}'],
+        check: 'crc32-base36',
+        risk: 'write',
+      },
       { id: 'gitlab-runner-token', title: 'runner authentication token', shape: ['glrt-{b64u:20}', 'glrtr-{b64u:20}'], risk: 'write' },
       { id: 'gitlab-runner-registration', title: 'runner registration token', shape: 'GR1348941{b64u:20-50}', risk: 'write' },
       { id: 'gitlab-job-token', title: 'CI/CD job token', shape: ['glcbt-{lan:1-5}_{b64u:20}', 'glcbt-{b64u:20}'], risk: 'short-lived' },
@@ -48,7 +86,13 @@ export const hosting: readonly ProviderFormats[] = [
     revoke: 'https://support.atlassian.com/bitbucket-cloud/docs/revoke-a-repository-access-token/',
     formats: [
       { id: 'bitbucket-app-password', title: 'app password', shape: 'ATBB{an:24}{HEX:8}', risk: 'write' },
-      { id: 'bitbucket-access-token', title: 'access token', shape: 'ATCTT3{b64u:100-250}={HEX:8}', check: 'crc32-through-equals', risk: 'write' },
+      {
+        id: 'bitbucket-access-token',
+        title: 'access token',
+        shape: 'ATCTT3{b64u:100-250}={HEX:8}',
+        check: 'crc32-through-equals',
+        risk: 'write',
+      },
     ],
   },
   {
@@ -70,7 +114,14 @@ export const hosting: readonly ProviderFormats[] = [
     instead: 'trusted publishing (OIDC)',
     formats: [
       { id: 'pypi-token', title: 'API token', shape: 'pypi-AgEIcHlwaS5vcmc{b64u:50-1000}', decode: 'macaroon', risk: 'write' },
-      { id: 'pypi-test-token', title: 'TestPyPI token', shape: 'pypi-AgENdGVzdC5weXBpLm9yZw{b64u:50-1000}', decode: 'macaroon', kind: 'test', risk: 'none' },
+      {
+        id: 'pypi-test-token',
+        title: 'TestPyPI token',
+        shape: 'pypi-AgENdGVzdC5weXBpLm9yZw{b64u:50-1000}',
+        decode: 'macaroon',
+        kind: 'test',
+        risk: 'none',
+      },
     ],
   },
   {
@@ -84,7 +135,11 @@ export const hosting: readonly ProviderFormats[] = [
     instead: 'trusted publishing (OIDC)',
     formats: [{ id: 'nuget-key', title: 'API key', shape: 'oy2{b32l:43}', risk: 'write' }],
   },
-  { provider: 'crates.io', instead: 'trusted publishing (OIDC)', formats: [{ id: 'crates-token', title: 'API token', shape: 'cio{an:32}', risk: 'write' }] },
+  {
+    provider: 'crates.io',
+    instead: 'trusted publishing (OIDC)',
+    formats: [{ id: 'crates-token', title: 'API token', shape: 'cio{an:32}', risk: 'write' }],
+  },
   { provider: 'Clojars', formats: [{ id: 'clojars-token', title: 'deploy token', shape: ['CLOJARS_{lan:60}'], risk: 'write' }] },
   {
     provider: 'Packagist',
@@ -117,8 +172,24 @@ export const hosting: readonly ProviderFormats[] = [
     instead: 'the OIDC integration',
     formats: [
       { id: 'jfrog-key', title: 'API key', shape: 'AKCp{an:69}', risk: 'full' },
-      { id: 'jfrog-reference-token', title: 'reference token', shape: ['cmVmd{an:59}', 'cmVmdGtuOj{an:40-60}'], decode: 'jfrog-reference', risk: 'write' },
+      {
+        id: 'jfrog-reference-token',
+        title: 'reference token',
+        shape: ['cmVmd{an:59}', 'cmVmdGtuOj{an:40-60}'],
+        decode: 'jfrog-reference',
+        risk: 'write',
+      },
     ],
   },
-  { provider: 'Sourcegraph', formats: [{ id: 'sourcegraph-token', title: 'access token', shape: ['sgp_{hexi:16}_{hexi:40}', 'sgp_local_{hexi:40}', 'sgp_{hex:40}'], risk: 'full' }] },
+  {
+    provider: 'Sourcegraph',
+    formats: [
+      {
+        id: 'sourcegraph-token',
+        title: 'access token',
+        shape: ['sgp_{hexi:16}_{hexi:40}', 'sgp_local_{hexi:40}', 'sgp_{hex:40}'],
+        risk: 'full',
+      },
+    ],
+  },
 ];

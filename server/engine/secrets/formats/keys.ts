@@ -3,7 +3,25 @@
 import type { ProviderFormats } from './format.ts';
 
 export const keys: readonly ProviderFormats[] = [
-  { provider: 'age', formats: [{ id: 'age-secret-key', title: 'secret key', shape: 'AGE-SECRET-KEY-1{BECH32:58}', check: 'bech32', risk: 'key-material' }] },
-  { provider: 'Nostr', formats: [{ id: 'nostr-secret-key', title: 'secret key', shape: 'nsec1{bech32:58}', check: 'bech32', risk: 'key-material' }] },
-  { provider: 'Bitcoin', formats: [{ id: 'bitcoin-extended-key', title: 'extended private key', shape: 'xprv{b58:107-108}', check: 'base58check', risk: 'key-material' }, { id: 'bitcoin-extended-key-other', title: 'extended private key', shape: ['tprv{b58:107-108}', 'yprv{b58:107-108}', 'zprv{b58:107-108}'], check: 'base58check', risk: 'key-material' }] },
+  {
+    provider: 'age',
+    formats: [{ id: 'age-secret-key', title: 'secret key', shape: 'AGE-SECRET-KEY-1{BECH32:58}', check: 'bech32', risk: 'key-material' }],
+  },
+  {
+    provider: 'Nostr',
+    formats: [{ id: 'nostr-secret-key', title: 'secret key', shape: 'nsec1{bech32:58}', check: 'bech32', risk: 'key-material' }],
+  },
+  {
+    provider: 'Bitcoin',
+    formats: [
+      { id: 'bitcoin-extended-key', title: 'extended private key', shape: 'xprv{b58:107-108}', check: 'base58check', risk: 'key-material' },
+      {
+        id: 'bitcoin-extended-key-other',
+        title: 'extended private key',
+        shape: ['tprv{b58:107-108}', 'yprv{b58:107-108}', 'zprv{b58:107-108}'],
+        check: 'base58check',
+        risk: 'key-material',
+      },
+    ],
+  },
 ];

@@ -54,7 +54,7 @@ export function expandShape(source: string): string[] {
 /** Reads a shape without alternatives. Throws on a malformed one: the table is ours. */
 export function parseShape(source: string): Shape {
   const segments: Segment[] = [];
-  for (let at = 0; at < source.length; ) {
+  for (let at = 0; at < source.length;) {
     const open = source.indexOf('{', at);
     const literal = source.slice(at, open < 0 ? source.length : open);
     if (literal !== '') segments.push({ kind: 'literal', text: literal });
@@ -100,7 +100,9 @@ function membersOf(alphabet: string): Uint8Array {
   return has;
 }
 
-const uuid: readonly Segment[] = ['hexi:8', '-', 'hexi:4', '-', 'hexi:4', '-', 'hexi:4', '-', 'hexi:12'].map((part) => (part === '-' ? { kind: 'literal', text: part } : classOf(part)));
+const uuid: readonly Segment[] = ['hexi:8', '-', 'hexi:4', '-', 'hexi:4', '-', 'hexi:4', '-', 'hexi:12'].map((part) =>
+  part === '-' ? { kind: 'literal', text: part } : classOf(part),
+);
 
 /** The longest literal that stands at a fixed distance from the start; the first of equals. */
 function anchorOf(segments: readonly Segment[]): { anchor: string; anchorOffset: number } {
@@ -134,7 +136,8 @@ export function matchShape(shape: Shape, text: string, start: number): number {
       at += segment.text.length;
     } else {
       const next = shape.segments[index + 1];
-      const stop = next?.kind === 'literal' && segment.min !== segment.max && segment.has[next.text.charCodeAt(0) & 127] === 1 ? next.text : undefined;
+      const stop =
+        next?.kind === 'literal' && segment.min !== segment.max && segment.has[next.text.charCodeAt(0) & 127] === 1 ? next.text : undefined;
       const from = at;
       while (at - from < segment.max) {
         if (stop !== undefined && at - from >= segment.min && text.startsWith(stop, at)) break;

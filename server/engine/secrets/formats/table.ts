@@ -11,7 +11,9 @@ import { services } from './services.ts';
 import { expandShape, parseShape, type Shape } from './shape.ts';
 
 /** Every row with its provider's facts. */
-export const formats: readonly SecretFormat[] = [hosting, cloud, ai, services, operations, keys, contextFormats].flat().flatMap(({ formats: rows, ...provider }) => rows.map((row) => ({ ...provider, ...row })));
+export const formats: readonly SecretFormat[] = [hosting, cloud, ai, services, operations, keys, contextFormats]
+  .flat()
+  .flatMap(({ formats: rows, ...provider }) => rows.map((row) => ({ ...provider, ...row })));
 
 export interface ShapedFormat {
   readonly format: SecretFormat;
@@ -19,15 +21,17 @@ export interface ShapedFormat {
 }
 
 /** A row that is found by a name near it is read when that name was there. */
-const shaped = /*#__PURE__*/ lazily(() => formats.map((format): ShapedFormat => {
-  let shapes: readonly Shape[] | undefined;
-  return {
-    format,
-    get shapes() {
-      return (shapes ??= [format.shape].flat().flatMap(expandShape).map(parseShape));
-    },
-  };
-}));
+const shaped = /*#__PURE__*/ lazily(() =>
+  formats.map((format): ShapedFormat => {
+    let shapes: readonly Shape[] | undefined;
+    return {
+      format,
+      get shapes() {
+        return (shapes ??= [format.shape].flat().flatMap(expandShape).map(parseShape));
+      },
+    };
+  }),
+);
 
 /** Rows that are looked for everywhere, by their literal text. */
 export const anchoredFormats = /*#__PURE__*/ lazily(() => shaped().filter(({ format }) => !format.near));

@@ -38,7 +38,24 @@ function nextIs(c: BicepCursor, mark: string, overLines: boolean): boolean {
 }
 
 const operators = ['??', '||', '&&', '==', '!=', '=~', '!~', '<=', '>=', '<', '>', '+', '-', '*', '/', '%'];
-const levels = tableOf<number>({ '??': 1, '||': 2, '&&': 3, '==': 4, '!=': 4, '=~': 4, '!~': 4, '<=': 5, '>=': 5, '<': 5, '>': 5, '+': 6, '-': 6, '*': 7, '/': 7, '%': 7 });
+const levels = tableOf<number>({
+  '??': 1,
+  '||': 2,
+  '&&': 3,
+  '==': 4,
+  '!=': 4,
+  '=~': 4,
+  '!~': 4,
+  '<=': 5,
+  '>=': 5,
+  '<': 5,
+  '>': 5,
+  '+': 6,
+  '-': 6,
+  '*': 7,
+  '/': 7,
+  '%': 7,
+});
 
 function operatorAt(c: BicepCursor): string | undefined {
   // Most of what follows a value is a line end or a bracket.
@@ -53,14 +70,17 @@ function parseBinary(c: BicepCursor, least: number, lines: boolean): HclExpressi
     skip(c, lines);
     const operator = c.at < c.end ? operatorAt(c) : undefined;
     const level = operator === undefined ? 0 : levels.get(operator)!;
-    if (operator === undefined || level <= least || (operator === '=' as string)) {
+    if (operator === undefined || level <= least || operator === ('=' as string)) {
       c.at = before;
       return left;
     }
     c.at += operator.length;
     skip(c, true);
     const right = parseBinary(c, level, lines);
-    left = links > 1000 ? { kind: 'unreadable', span: [left.span[0], right.span[1]] } : { kind: 'binary', operator, left, right, span: [left.span[0], right.span[1]] };
+    left =
+      links > 1000
+        ? { kind: 'unreadable', span: [left.span[0], right.span[1]] }
+        : { kind: 'binary', operator, left, right, span: [left.span[0], right.span[1]] };
   }
 }
 
@@ -75,7 +95,8 @@ function parseUnary(c: BicepCursor, lines: boolean): HclExpression {
     skip(c, false);
   }
   const operand = parsePostfix(c, lines);
-  if (minus && operand.kind === 'literal' && typeof operand.value === 'number') return { kind: 'literal', value: -operand.value, span: [start, operand.span[1]] };
+  if (minus && operand.kind === 'literal' && typeof operand.value === 'number')
+    return { kind: 'literal', value: -operand.value, span: [start, operand.span[1]] };
   return nots % 2 === 1 ? { kind: 'unary', operator: '!', operand, span: [start, operand.span[1]] } : operand;
 }
 
@@ -183,7 +204,15 @@ function lambdaAt(c: BicepCursor): HclExpression | undefined {
   const start = c.at;
   c.at += found[0].length;
   const body = parseExpression(c, true);
-  return { kind: 'lambda', names: (found[1] ?? found[2] ?? '').split(',').map((name) => name.trim()).filter((name) => name !== ''), body, span: [start, Math.max(c.at, body.span[1])] };
+  return {
+    kind: 'lambda',
+    names: (found[1] ?? found[2] ?? '')
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
+    body,
+    span: [start, Math.max(c.at, body.span[1])],
+  };
 }
 
 function parseArray(c: BicepCursor): HclExpression {
@@ -194,7 +223,15 @@ function parseArray(c: BicepCursor): HclExpression {
     const loop = loopHead(c);
     const value = bodyOf(c);
     closeWith(c, ']');
-    return { kind: 'for', names: loop.names, collection: loop.over, value: value.value, condition: value.condition, grouped: false, span: [start, c.at] };
+    return {
+      kind: 'for',
+      names: loop.names,
+      collection: loop.over,
+      value: value.value,
+      condition: value.condition,
+      grouped: false,
+      span: [start, c.at],
+    };
   }
   const items: HclExpression[] = [];
   for (;;) {
@@ -276,7 +313,12 @@ function parseObject(c: BicepCursor): HclExpression {
       const child = c.nested(c);
       if (child) c.children.push(child);
     } else {
-      const key: HclExpression = name !== undefined ? { kind: 'name', name, span: [c.at, (c.at += name.length)] } : c.text[c.at] === "'" ? parseString(c) : { kind: 'unreadable', span: [c.at, c.at] };
+      const key: HclExpression =
+        name !== undefined
+          ? { kind: 'name', name, span: [c.at, (c.at += name.length)] }
+          : c.text[c.at] === "'"
+            ? parseString(c)
+            : { kind: 'unreadable', span: [c.at, c.at] };
       skip(c, false);
       if (c.text[c.at] === ':' && c.at < c.end) {
         c.at++;

@@ -25,7 +25,16 @@ export function parseBicep(text: string): BicepFile {
 }
 
 function parseOnce(text: string, end: number, start: number): BicepFile {
-  const c: BicepCursor = { text, end, at: start, depth: 0, problems: [], nested: (inner) => declaration(inner), children: [], decorators: [] };
+  const c: BicepCursor = {
+    text,
+    end,
+    at: start,
+    depth: 0,
+    problems: [],
+    nested: (inner) => declaration(inner),
+    children: [],
+    decorators: [],
+  };
   const declarations: BicepDeclaration[] = [];
   for (;;) {
     skip(c, true);
@@ -61,11 +70,34 @@ function declaration(c: BicepCursor): BicepDeclaration | undefined {
   if (keyword === 'targetScope') {
     if (text[c.at] === '=') c.at++;
     const value = parseExpression(c);
-    return { kind: 'targetScope', name: keyword, nameSpan: [start, start + keyword.length], existing: false, decorators, value, children: [], head: [start, start + keyword.length], span: [start, c.at] };
+    return {
+      kind: 'targetScope',
+      name: keyword,
+      nameSpan: [start, start + keyword.length],
+      existing: false,
+      decorators,
+      value,
+      children: [],
+      head: [start, start + keyword.length],
+      span: [start, c.at],
+    };
   }
   if (keyword === 'using') {
     const path = text[c.at] === "'" ? parseString(c) : undefined;
-    return path?.kind === 'template' ? { kind: 'using', name: keyword, nameSpan: [start, start + keyword.length], type: text.slice(...path.inner), typeSpan: path.inner, existing: false, decorators, children: [], head: [start, c.at], span: [start, c.at] } : undefined;
+    return path?.kind === 'template'
+      ? {
+          kind: 'using',
+          name: keyword,
+          nameSpan: [start, start + keyword.length],
+          type: text.slice(...path.inner),
+          typeSpan: path.inner,
+          existing: false,
+          decorators,
+          children: [],
+          head: [start, c.at],
+          span: [start, c.at],
+        }
+      : undefined;
   }
   if (keyword === 'import') return importAt(c, start, decorators);
   if (keyword === 'func') return functionAt(c, start, decorators);
@@ -123,7 +155,18 @@ function declaration(c: BicepCursor): BicepDeclaration | undefined {
   const children = c.children;
   c.children = outer;
   return {
-    kind: keyword, name, nameSpan, type: typeText, typeSpan: type?.kind === 'template' ? type.inner : undefined, existing, decorators, value, condition, loop, children, head,
+    kind: keyword,
+    name,
+    nameSpan,
+    type: typeText,
+    typeSpan: type?.kind === 'template' ? type.inner : undefined,
+    existing,
+    decorators,
+    value,
+    condition,
+    loop,
+    children,
+    head,
     span: [start, Math.max(head[1], c.at)],
   };
 }
@@ -167,7 +210,18 @@ function functionAt(c: BicepCursor, start: number, decorators: readonly string[]
   }
   c.at += 2;
   const value = parseExpression(c, true);
-  return { kind: 'func', name, nameSpan, parameters, existing: false, decorators, value, children: [], head: [start, nameSpan[1]], span: [start, Math.max(c.at, nameSpan[1])] };
+  return {
+    kind: 'func',
+    name,
+    nameSpan,
+    parameters,
+    existing: false,
+    decorators,
+    value,
+    children: [],
+    head: [start, nameSpan[1]],
+    span: [start, Math.max(c.at, nameSpan[1])],
+  };
 }
 
 /** `import { a, b as c } from 'x'` and `import * as x from 'x'`; nothing for the import of an extension. */
@@ -209,8 +263,17 @@ function importAt(c: BicepCursor, start: number, decorators: readonly string[]):
     return undefined;
   }
   return {
-    kind: 'import', name, nameSpan: [start, start + 6], ...(all ? {} : { members }), type: c.text.slice(...path.inner), typeSpan: path.inner, existing: false, decorators, children: [],
-    head: [start, c.at], span: [start, c.at],
+    kind: 'import',
+    name,
+    nameSpan: [start, start + 6],
+    ...(all ? {} : { members }),
+    type: c.text.slice(...path.inner),
+    typeSpan: path.inner,
+    existing: false,
+    decorators,
+    children: [],
+    head: [start, c.at],
+    span: [start, c.at],
   };
 }
 

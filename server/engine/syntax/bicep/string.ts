@@ -16,7 +16,13 @@ export function readString(c: BicepCursor, parse: (c: BicepCursor) => HclExpress
     const inner: Span = [start + 3, close < 0 ? c.end : close];
     if (close < 0) problem(c, 'the string has no end', start);
     c.at = close < 0 ? c.end : Math.min(c.end, close + 3);
-    return { kind: 'template', form: 'heredoc', parts: [{ kind: 'text', text: text.slice(...inner), span: inner, exact: true }], inner, span: [start, c.at] };
+    return {
+      kind: 'template',
+      form: 'heredoc',
+      parts: [{ kind: 'text', text: text.slice(...inner), span: inner, exact: true }],
+      inner,
+      span: [start, c.at],
+    };
   }
   c.at++;
   const parts: HclTemplatePart[] = [];

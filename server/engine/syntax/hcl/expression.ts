@@ -43,7 +43,19 @@ export function problemAt(c: Cursor, message: string, span: Span = [startOf(c), 
 }
 
 const precedence = tableOf<number>({
-  '||': 1, '&&': 2, '==': 3, '!=': 3, '<': 4, '>': 4, '<=': 4, '>=': 4, '+': 5, '-': 5, '*': 6, '/': 6, '%': 6,
+  '||': 1,
+  '&&': 2,
+  '==': 3,
+  '!=': 3,
+  '<': 4,
+  '>': 4,
+  '<=': 4,
+  '>=': 4,
+  '+': 5,
+  '-': 5,
+  '*': 6,
+  '/': 6,
+  '%': 6,
 });
 
 export function parseExpression(c: Cursor): HclExpression {
@@ -78,7 +90,10 @@ function parseBinary(c: Cursor, least: number): HclExpression {
     c.at++;
     const right = parseBinary(c, level + 1);
     // A chain is a tree as deep as it is long; past a thousand links nobody evaluates it.
-    left = ++links > 1000 ? { kind: 'unreadable', span: [left.span[0], right.span[1]] } : { kind: 'binary', operator, left, right, span: [left.span[0], right.span[1]] };
+    left =
+      ++links > 1000
+        ? { kind: 'unreadable', span: [left.span[0], right.span[1]] }
+        : { kind: 'binary', operator, left, right, span: [left.span[0], right.span[1]] };
   }
   return left;
 }
@@ -170,7 +185,10 @@ function parsePrimary(c: Cursor): HclExpression {
       return inner;
     }
     default:
-      problemAt(c, kind === token.newline || kind === token.end ? 'expected a value' : `unexpected ${JSON.stringify(tokenText(c).slice(0, 20))}`);
+      problemAt(
+        c,
+        kind === token.newline || kind === token.end ? 'expected a value' : `unexpected ${JSON.stringify(tokenText(c).slice(0, 20))}`,
+      );
       if (kind === token.bad || kind === token.operator) c.at++;
       return { kind: 'unreadable', span: [start, start] };
   }
@@ -219,7 +237,14 @@ function parseNamed(c: Cursor): HclExpression {
 /** Tokens that no bracket may run past. */
 function isEndOfNesting(c: Cursor): boolean {
   const kind = peek(c);
-  return kind === token.end || kind === token.reset || kind === token.braceClose || kind === token.templateClose || kind === token.bracketClose || kind === token.parenClose;
+  return (
+    kind === token.end ||
+    kind === token.reset ||
+    kind === token.braceClose ||
+    kind === token.templateClose ||
+    kind === token.bracketClose ||
+    kind === token.parenClose
+  );
 }
 
 function parseTuple(c: Cursor): HclExpression {
@@ -355,8 +380,21 @@ function skipNested(c: Cursor): HclExpression {
   for (;;) {
     const kind = c.tokens.kinds[c.at]!;
     if (kind === token.end || kind === token.reset) break;
-    const opens = kind === token.braceOpen || kind === token.bracketOpen || kind === token.parenOpen || kind === token.quoteOpen || kind === token.heredocOpen || kind === token.interpolation || kind === token.directive;
-    const closes = kind === token.braceClose || kind === token.bracketClose || kind === token.parenClose || kind === token.quoteClose || kind === token.heredocClose || kind === token.templateClose;
+    const opens =
+      kind === token.braceOpen ||
+      kind === token.bracketOpen ||
+      kind === token.parenOpen ||
+      kind === token.quoteOpen ||
+      kind === token.heredocOpen ||
+      kind === token.interpolation ||
+      kind === token.directive;
+    const closes =
+      kind === token.braceClose ||
+      kind === token.bracketClose ||
+      kind === token.parenClose ||
+      kind === token.quoteClose ||
+      kind === token.heredocClose ||
+      kind === token.templateClose;
     if (closes && open === 0) break;
     if (open === 0 && (kind === token.comma || kind === token.newline)) break;
     if (opens) open++;

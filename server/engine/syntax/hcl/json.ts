@@ -9,7 +9,19 @@ import { tableOf } from '../../table.ts';
 
 /** How many labels a block of the first level has. All other keys of the first level are attributes. */
 const labelsOf = tableOf<number>({
-  resource: 2, data: 2, ephemeral: 2, variable: 1, output: 1, module: 1, provider: 1, check: 1, locals: 0, terraform: 0, moved: 0, import: 0, removed: 0,
+  resource: 2,
+  data: 2,
+  ephemeral: 2,
+  variable: 1,
+  output: 1,
+  module: 1,
+  provider: 1,
+  check: 1,
+  locals: 0,
+  terraform: 0,
+  moved: 0,
+  import: 0,
+  removed: 0,
 });
 
 const deepest = 200;
@@ -36,7 +48,15 @@ function isMapOrList(entry: DataEntry | undefined): boolean {
   return value?.kind === 'map' || value?.kind === 'list';
 }
 
-function collectBlocks(type: string, head: DataEntry, node: DataNode, labels: number, found: readonly HclLabel[], text: string, into: HclBlock[] | (HclAttribute | HclBlock)[]): void {
+function collectBlocks(
+  type: string,
+  head: DataEntry,
+  node: DataNode,
+  labels: number,
+  found: readonly HclLabel[],
+  text: string,
+  into: HclBlock[] | (HclAttribute | HclBlock)[],
+): void {
   const value = resolved(node);
   if (value?.kind === 'list') {
     for (const item of value.items) collectBlocks(type, head, item, labels, found, text, into);
@@ -68,7 +88,13 @@ function block(type: string, head: DataEntry, map: DataMap, labels: readonly Hcl
 }
 
 function attribute(entry: DataEntry, text: string): HclAttribute {
-  return { kind: 'attribute', name: keyText(entry) ?? '', nameSpan: entry.key.span, value: expression(entry.value, text, 0), span: entry.span };
+  return {
+    kind: 'attribute',
+    name: keyText(entry) ?? '',
+    nameSpan: entry.key.span,
+    value: expression(entry.value, text, 0),
+    span: entry.span,
+  };
 }
 
 function expression(node: DataNode, text: string, depth: number): HclExpression {
@@ -78,7 +104,11 @@ function expression(node: DataNode, text: string, depth: number): HclExpression 
     case 'map':
       return {
         kind: 'object',
-        entries: value.entries.map((entry) => ({ key: expression(entry.key, text, depth + 1), value: expression(entry.value, text, depth + 1), span: entry.span })),
+        entries: value.entries.map((entry) => ({
+          key: expression(entry.key, text, depth + 1),
+          value: expression(entry.value, text, depth + 1),
+          span: entry.span,
+        })),
         span: value.span,
       };
     case 'list':
@@ -93,9 +123,18 @@ function expression(node: DataNode, text: string, depth: number): HclExpression 
 }
 
 function template(decoded: string, exact: boolean, span: Span, inner: Span, text: string): HclTemplate {
-  if (!/[$%]\{/.test(decoded)) return { kind: 'template', form: 'quoted', parts: [{ kind: 'text', text: decoded, span: inner, exact }], inner, span };
+  if (!/[$%]\{/.test(decoded))
+    return { kind: 'template', form: 'quoted', parts: [{ kind: 'text', text: decoded, span: inner, exact }], inner, span };
   if (exact) return parseTemplateText(text, span, inner);
-  return templateBehindEscapes(decoded, span, inner, text) ?? { kind: 'template', form: 'quoted', parts: [{ kind: 'value', value: { kind: 'unreadable', span: inner }, span: inner }], inner, span };
+  return (
+    templateBehindEscapes(decoded, span, inner, text) ?? {
+      kind: 'template',
+      form: 'quoted',
+      parts: [{ kind: 'value', value: { kind: 'unreadable', span: inner }, span: inner }],
+      inner,
+      span,
+    }
+  );
 }
 
 /** A template whose text has escapes: read as it was meant, and placed where it is written. Undefined where the places are not sure. */
@@ -113,8 +152,21 @@ function templateBehindEscapes(decoded: string, span: Span, inner: Span, text: s
 
 /** A piece of a tree with every place moved. Text is its source no more where an escape stands in it. */
 function placed<T>(node: T, offsets: readonly number[]): T {
-  if (Array.isArray(node)) return (node.length === 2 && typeof node[0] === 'number' ? node.map((offset: number) => offsets[offset]) : node.map((one) => placed(one, offsets))) as T;
+  if (Array.isArray(node))
+    return (
+      node.length === 2 && typeof node[0] === 'number'
+        ? node.map((offset: number) => offsets[offset])
+        : node.map((one) => placed(one, offsets))
+    ) as T;
   if (typeof node !== 'object' || node === null) return node;
-  const moved = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, placed(value, offsets)])) as T & { kind?: string; span: Span; exact?: boolean };
-  return moved.kind === 'text' && moved.exact && moved.span[1] - moved.span[0] !== (node as unknown as { span: Span }).span[1] - (node as unknown as { span: Span }).span[0] ? { ...moved, exact: false } : moved;
+  const moved = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, placed(value, offsets)])) as T & {
+    kind?: string;
+    span: Span;
+    exact?: boolean;
+  };
+  return moved.kind === 'text' &&
+    moved.exact &&
+    moved.span[1] - moved.span[0] !== (node as unknown as { span: Span }).span[1] - (node as unknown as { span: Span }).span[0]
+    ? { ...moved, exact: false }
+    : moved;
 }

@@ -3,10 +3,34 @@
 import type { HclProblem } from './tree.ts';
 
 export const token = {
-  end: 0, newline: 1, name: 2, number: 3, quoteOpen: 4, quoteClose: 5, text: 6, interpolation: 7, directive: 8, templateClose: 9,
-  heredocOpen: 10, heredocClose: 11, reset: 12, bad: 13,
-  braceOpen: 20, braceClose: 21, bracketOpen: 22, bracketClose: 23, parenOpen: 24, parenClose: 25, comma: 26, equals: 27, colon: 28,
-  dot: 29, question: 30, ellipsis: 31, arrow: 32, operator: 33,
+  end: 0,
+  newline: 1,
+  name: 2,
+  number: 3,
+  quoteOpen: 4,
+  quoteClose: 5,
+  text: 6,
+  interpolation: 7,
+  directive: 8,
+  templateClose: 9,
+  heredocOpen: 10,
+  heredocClose: 11,
+  reset: 12,
+  bad: 13,
+  braceOpen: 20,
+  braceClose: 21,
+  bracketOpen: 22,
+  bracketClose: 23,
+  parenOpen: 24,
+  parenClose: 25,
+  comma: 26,
+  equals: 27,
+  colon: 28,
+  dot: 29,
+  question: 30,
+  ellipsis: 31,
+  arrow: 32,
+  operator: 33,
 } as const;
 
 /** Tokens as three lists of the same length, the last one `end`. Struct of arrays: half the time of objects. */
@@ -30,7 +54,8 @@ interface Mode {
  * Lines that begin a block at the left margin. Looked at only when a first reading found brackets that do not match:
  * there, such a line ends whatever is still open. Found in one pass.
  */
-const blockHead = /^(?:[A-Za-z_][\w-]*(?:[ \t]+[A-Za-z_][\w-]*)?(?:[ \t]+"[^"\n]*")+|(?:locals|terraform|moved|import|removed|build))[ \t]*\{/gm;
+const blockHead =
+  /^(?:[A-Za-z_][\w-]*(?:[ \t]+[A-Za-z_][\w-]*)?(?:[ \t]+"[^"\n]*")+|(?:locals|terraform|moved|import|removed|build))[ \t]*\{/gm;
 
 /** `region` restricts reading to a part of the text, taken as the inside of a quoted template (strings of JSON syntax). */
 export function tokenize(text: string, recovering: boolean, region?: readonly [number, number]): Tokens {
@@ -131,8 +156,7 @@ export function tokenize(text: string, recovering: boolean, region?: readonly [n
       push(token.heredocClose, Math.max(at, mode.bodyEnd), Math.max(at, mode.markerEnd));
       // A heredoc without an end was ended by the block head that follows.
       if (mode.bodyEnd === mode.markerEnd && at < length) resetHere();
-    }
-    else if (i < length && text.charCodeAt(i) === 34) push(token.quoteClose, i, i + 1);
+    } else if (i < length && text.charCodeAt(i) === 34) push(token.quoteClose, i, i + 1);
     else {
       if (!region) problem('the string has no closing quote', i, i);
       push(token.quoteClose, i, i);
@@ -209,13 +233,27 @@ export function tokenize(text: string, recovering: boolean, region?: readonly [n
         if (mode) mode.braces--;
         push(token.braceClose, start, start + 1);
         return;
-      case 91: push(token.bracketOpen, start, start + 1); return;
-      case 93: push(token.bracketClose, start, start + 1); return;
-      case 40: push(token.parenOpen, start, start + 1); return;
-      case 41: push(token.parenClose, start, start + 1); return;
-      case 44: push(token.comma, start, start + 1); return;
-      case 58: push(token.colon, start, start + 1); return;
-      case 63: push(token.question, start, start + 1); return;
+      case 91:
+        push(token.bracketOpen, start, start + 1);
+        return;
+      case 93:
+        push(token.bracketClose, start, start + 1);
+        return;
+      case 40:
+        push(token.parenOpen, start, start + 1);
+        return;
+      case 41:
+        push(token.parenClose, start, start + 1);
+        return;
+      case 44:
+        push(token.comma, start, start + 1);
+        return;
+      case 58:
+        push(token.colon, start, start + 1);
+        return;
+      case 63:
+        push(token.question, start, start + 1);
+        return;
       case 46:
         if (next === 46 && text.charCodeAt(at + 2) === 46) push(token.ellipsis, start, start + 3);
         else push(token.dot, start, start + 1);
@@ -229,13 +267,18 @@ export function tokenize(text: string, recovering: boolean, region?: readonly [n
         if (next === 60 && startHeredoc()) return;
         push(token.operator, start, next === 61 ? start + 2 : start + 1);
         return;
-      case 33: case 62:
+      case 33:
+      case 62:
         push(token.operator, start, next === 61 ? start + 2 : start + 1);
         return;
-      case 38: case 124:
+      case 38:
+      case 124:
         push(next === code ? token.operator : token.bad, start, next === code ? start + 2 : start + 1);
         return;
-      case 43: case 45: case 42: case 37:
+      case 43:
+      case 45:
+      case 42:
+      case 37:
         push(token.operator, start, start + 1);
         return;
       case 126:
@@ -266,11 +309,23 @@ function isBlank(code: number): boolean {
 }
 
 function isNameStart(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || (code > 127 && code !== 0xa0 && code !== 0xfeff && /[\p{L}\p{Nl}]/u.test(String.fromCharCode(code)));
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    code === 95 ||
+    (code > 127 && code !== 0xa0 && code !== 0xfeff && /[\p{L}\p{Nl}]/u.test(String.fromCharCode(code)))
+  );
 }
 
 function isNamePart(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code === 45 || (code > 127 && isNameStart(code));
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 48 && code <= 57) ||
+    code === 95 ||
+    code === 45 ||
+    (code > 127 && isNameStart(code))
+  );
 }
 
 function numberEnd(text: string, from: number, length: number): number {

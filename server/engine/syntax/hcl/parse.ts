@@ -22,7 +22,12 @@ function parseOnce(text: string, recovering: boolean): HclFile {
 }
 
 /** The template that the inside of a string of JSON syntax is. `span` is the string's token, `inner` what is between the quotes, and `escapes` whose text has. */
-export function parseTemplateText(text: string, span: readonly [number, number], inner: readonly [number, number], escapes: 'quoted' | 'heredoc' = 'quoted'): HclTemplate {
+export function parseTemplateText(
+  text: string,
+  span: readonly [number, number],
+  inner: readonly [number, number],
+  escapes: 'quoted' | 'heredoc' = 'quoted',
+): HclTemplate {
   const tokens = tokenize(text, false, inner);
   const c: Cursor = { text, tokens, at: 0, depth: 0, skipsNewlines: false, problems: [] };
   return { kind: 'template', form: 'quoted', parts: readParts(c, escapes, parseExpression), inner, span };
@@ -92,7 +97,16 @@ function parseItem(c: Cursor, depth: number): readonly (HclAttribute | HclBlock)
   if (closed) c.at++;
   else problemAt(c, 'this block has no closing brace', head);
   const body: HclBody = { items, span: [bodyStart, bodyEnd] };
-  const block: HclBlock = { kind: 'block', type: name, typeSpan: nameSpan, labels, head, body, span: [start, closed ? lastEnd(c) : bodyEnd], closed };
+  const block: HclBlock = {
+    kind: 'block',
+    type: name,
+    typeSpan: nameSpan,
+    labels,
+    head,
+    body,
+    span: [start, closed ? lastEnd(c) : bodyEnd],
+    closed,
+  };
   if (closed) endLine(c);
   return [block];
 }

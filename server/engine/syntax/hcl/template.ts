@@ -14,7 +14,13 @@ export function readTemplate(c: Cursor, parse: (c: Cursor) => HclExpression): Hc
   const parts = readParts(c, form, parse);
   const innerEnd = startOf(c);
   c.at++;
-  return { kind: 'template', form, parts: stripped ? withoutIndent(parts, c.text, innerStart) : parts, inner: [innerStart, innerEnd], span: [start, lastEnd(c)] };
+  return {
+    kind: 'template',
+    form,
+    parts: stripped ? withoutIndent(parts, c.text, innerStart) : parts,
+    inner: [innerStart, innerEnd],
+    span: [start, lastEnd(c)],
+  };
 }
 
 /** Parts up to the closing token, which is left for the caller. */
@@ -79,12 +85,15 @@ const simpleEscapes = tableOf<string>({ n: '\n', r: '\r', t: '\t', '"': '"', '\\
 /** Escapes of a quoted string. Unknown ones stay as they are. */
 export function decodeQuoted(raw: string): string {
   if (!raw.includes('\\') && !raw.includes('{')) return raw;
-  return raw.replace(/\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})|\\([nrt"\\])|([$%])\4\{/g, (whole, short: string, long: string, simple: string, sign: string) => {
-    if (simple) return simpleEscapes.get(simple)!;
-    if (sign) return `${sign}{`;
-    const code = parseInt(short ?? long, 16);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
+  return raw.replace(
+    /\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})|\\([nrt"\\])|([$%])\4\{/g,
+    (whole, short: string, long: string, simple: string, sign: string) => {
+      if (simple) return simpleEscapes.get(simple)!;
+      if (sign) return `${sign}{`;
+      const code = parseInt(short ?? long, 16);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    },
+  );
 }
 
 function decodeHeredoc(raw: string): string {
@@ -111,7 +120,11 @@ function withoutIndent(parts: readonly HclTemplatePart[], source: string, from: 
   return parts.map((part): HclTemplatePart => {
     if (part.kind !== 'text') return part;
     const lines = part.text.split('\n');
-    const text = lines.map((line, index) => (index === 0 && !atLineStart(part.span[0]) ? line : line.slice(Math.min(least, line.length - line.trimStart().length)))).join('\n');
+    const text = lines
+      .map((line, index) =>
+        index === 0 && !atLineStart(part.span[0]) ? line : line.slice(Math.min(least, line.length - line.trimStart().length)),
+      )
+      .join('\n');
     return { ...part, text, exact: part.exact && text === part.text } satisfies HclTemplateText;
   });
 }

@@ -47,7 +47,19 @@ export interface HclBlock {
 }
 
 export type HclExpression =
-  | HclLiteral | HclTemplate | HclName | HclTraversal | HclCall | HclTuple | HclObject | HclFor | HclConditional | HclUnary | HclBinary | HclLambda | HclUnreadable;
+  | HclLiteral
+  | HclTemplate
+  | HclName
+  | HclTraversal
+  | HclCall
+  | HclTuple
+  | HclObject
+  | HclFor
+  | HclConditional
+  | HclUnary
+  | HclBinary
+  | HclLambda
+  | HclUnreadable;
 
 export interface HclLiteral {
   readonly kind: 'literal';

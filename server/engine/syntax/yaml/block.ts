@@ -2,8 +2,24 @@
 // Broken indentation is noted and the line is taken as an entry of the innermost collection that it can belong to.
 import type { DataEntry, DataList, DataMap, DataNode } from '../data.ts';
 import {
-  atEnd, atMark, columnOf, cut, deepest, emptyScalar, isBlankOrEnd, isBreak, kept, noProperties, problem, readProperties, skipName, skipRestOfLine, skipSpaces, skipTrivia,
-  type Cursor, type Properties,
+  atEnd,
+  atMark,
+  columnOf,
+  cut,
+  deepest,
+  emptyScalar,
+  isBlankOrEnd,
+  isBreak,
+  kept,
+  noProperties,
+  problem,
+  readProperties,
+  skipName,
+  skipRestOfLine,
+  skipSpaces,
+  skipTrivia,
+  type Cursor,
+  type Properties,
 } from './cursor.ts';
 import { readFlowCollection } from './flow.ts';
 import { plainScalar, readBlockScalar, readPlainRest, readQuoted, skipPlainLine } from './scalars.ts';
@@ -48,7 +64,15 @@ export function readBlockNode(c: Cursor, parentIndent: number, sequenceIndent: n
 }
 
 /** `start` and `column` are where the node's own properties began. */
-function readContent(c: Cursor, parentIndent: number, fresh: boolean, start: number, column: number, outer: Properties | undefined, own: Properties | undefined): DataNode {
+function readContent(
+  c: Cursor,
+  parentIndent: number,
+  fresh: boolean,
+  start: number,
+  column: number,
+  outer: Properties | undefined,
+  own: Properties | undefined,
+): DataNode {
   if (c.depth >= deepest) {
     problem(c, nestedDeeper(deepest), [c.at, c.at + 1]);
     const at = c.at;
@@ -173,7 +197,16 @@ function readMap(c: Cursor, column: number, properties: Properties, start: numbe
   }
   c.depth--;
   const span: readonly [number, number] = [entries[0]!.span[0], entries.at(-1)!.span[1]];
-  return kept(c, { kind: 'map', notation: 'yaml', entries, flow: false, span, tag: properties.tag, tagSpan: properties.tagSpan, anchor: properties.anchor });
+  return kept(c, {
+    kind: 'map',
+    notation: 'yaml',
+    entries,
+    flow: false,
+    span,
+    tag: properties.tag,
+    tagSpan: properties.tagSpan,
+    anchor: properties.anchor,
+  });
 }
 
 function readSequence(c: Cursor, properties: Properties): DataList {
@@ -195,7 +228,16 @@ function readSequence(c: Cursor, properties: Properties): DataList {
     if (next > column) problem(c, 'indented further than the items before it', [c.lineStart, c.at]);
   }
   c.depth--;
-  return kept(c, { kind: 'list', notation: 'yaml', items, flow: false, span: [start, end], tag: properties.tag, tagSpan: properties.tagSpan, anchor: properties.anchor });
+  return kept(c, {
+    kind: 'list',
+    notation: 'yaml',
+    items,
+    flow: false,
+    span: [start, end],
+    tag: properties.tag,
+    tagSpan: properties.tagSpan,
+    anchor: properties.anchor,
+  });
 }
 
 function reaches(c: Cursor, parentIndent: number, sequenceIndent: number): boolean {
@@ -206,7 +248,8 @@ function reaches(c: Cursor, parentIndent: number, sequenceIndent: number): boole
 
 /** A tab in the indentation: read as one column, which is a guess. */
 function noteTabs(c: Cursor): void {
-  if (c.text.charCodeAt(c.at - 1) === 9 && c.at > c.lineStart && c.at < c.text.length) problem(c, 'a tab in the indentation', [c.lineStart, c.at]);
+  if (c.text.charCodeAt(c.at - 1) === 9 && c.at > c.lineStart && c.at < c.text.length)
+    problem(c, 'a tab in the indentation', [c.lineStart, c.at]);
 }
 
 function atCommentOrBreak(c: Cursor): boolean {

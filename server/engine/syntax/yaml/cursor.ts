@@ -163,7 +163,17 @@ export function skipName(c: Cursor): void {
 
 export function emptyScalar(at: number, properties: Properties = noProperties): DataScalar {
   const value = properties.tag !== undefined && !/^!!(?:null|int|float|bool)$/.test(properties.tag) ? '' : null;
-  return { kind: 'scalar', value, span: [at, at], inner: [at, at], style: 'plain', exact: false, tag: properties.tag, tagSpan: properties.tagSpan, anchor: properties.anchor };
+  return {
+    kind: 'scalar',
+    value,
+    span: [at, at],
+    inner: [at, at],
+    style: 'plain',
+    exact: false,
+    tag: properties.tag,
+    tagSpan: properties.tagSpan,
+    anchor: properties.anchor,
+  };
 }
 
 /** Notes the node's anchor and hands the node on. */
@@ -189,7 +199,15 @@ export function looksLikeEntry(c: Cursor): boolean {
   const start = at;
   for (; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    const inWord = (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 45 || code === 95 || code === 46 || code === 47 || code === 36;
+    const inWord =
+      (code >= 97 && code <= 122) ||
+      (code >= 65 && code <= 90) ||
+      (code >= 48 && code <= 57) ||
+      code === 45 ||
+      code === 95 ||
+      code === 46 ||
+      code === 47 ||
+      code === 36;
     if (!inWord) break;
   }
   return at > start && text.charCodeAt(at) === 58 && isBlankOrEnd(text.charCodeAt(at + 1));

@@ -2,8 +2,21 @@
 // around it goes on as a block.
 import type { DataEntry, DataList, DataMap, DataNode } from '../data.ts';
 import {
-  atDocumentMarker, columnOf, deepest, emptyScalar, isBlankOrEnd, isFlowMark, kept, looksLikeEntry, noProperties, problem, readProperties, skipName, skipTrivia,
-  type Cursor, type Properties,
+  atDocumentMarker,
+  columnOf,
+  deepest,
+  emptyScalar,
+  isBlankOrEnd,
+  isFlowMark,
+  kept,
+  looksLikeEntry,
+  noProperties,
+  problem,
+  readProperties,
+  skipName,
+  skipTrivia,
+  type Cursor,
+  type Properties,
 } from './cursor.ts';
 import { readPlainRest, readQuoted, skipPlainLine } from './scalars.ts';
 import { nestedDeeper } from '../limits.ts';
@@ -53,9 +66,20 @@ export function readFlowCollection(c: Cursor, parentIndent: number, properties: 
       const colonEnd = c.at;
       skipFlowTrivia(c, parentIndent);
       const next = c.text.charCodeAt(c.at);
-      const value = c.flowLost || next === 44 || next === 93 || next === 125 || next !== next ? emptyScalar(colonEnd) : readFlowNode(c, parentIndent);
+      const value =
+        c.flowLost || next === 44 || next === 93 || next === 125 || next !== next ? emptyScalar(colonEnd) : readFlowNode(c, parentIndent);
       const entry: DataEntry = { key, value, span: [entryStart, Math.max(colonEnd, value.span[1])] };
-      if (isList) items.push({ kind: 'map', notation: 'yaml', entries: [entry], flow: true, span: entry.span, tag: undefined, tagSpan: undefined, anchor: undefined });
+      if (isList)
+        items.push({
+          kind: 'map',
+          notation: 'yaml',
+          entries: [entry],
+          flow: true,
+          span: entry.span,
+          tag: undefined,
+          tagSpan: undefined,
+          anchor: undefined,
+        });
       else entries.push(entry);
       end = entry.span[1];
     } else {
@@ -74,8 +98,26 @@ export function readFlowCollection(c: Cursor, parentIndent: number, properties: 
   return kept(
     c,
     isList
-      ? { kind: 'list', notation: 'yaml', items, flow: true, span, tag: properties.tag, tagSpan: properties.tagSpan, anchor: properties.anchor }
-      : { kind: 'map', notation: 'yaml', entries, flow: true, span, tag: properties.tag, tagSpan: properties.tagSpan, anchor: properties.anchor },
+      ? {
+          kind: 'list',
+          notation: 'yaml',
+          items,
+          flow: true,
+          span,
+          tag: properties.tag,
+          tagSpan: properties.tagSpan,
+          anchor: properties.anchor,
+        }
+      : {
+          kind: 'map',
+          notation: 'yaml',
+          entries,
+          flow: true,
+          span,
+          tag: properties.tag,
+          tagSpan: properties.tagSpan,
+          anchor: properties.anchor,
+        },
   );
 }
 
@@ -93,7 +135,13 @@ function readFlowNode(c: Cursor, parentIndent: number): DataNode {
     const name = text.slice(start + 1, c.at);
     return { kind: 'alias', name, target: c.anchors.get(name), span: [start, c.at], tag: undefined, tagSpan: undefined, anchor: undefined };
   }
-  if (code === 44 || code === 93 || code === 125 || (code === 58 && (isBlankOrEnd(text.charCodeAt(start + 1)) || isFlowMark(text.charCodeAt(start + 1))))) return kept(c, emptyScalar(start, properties));
+  if (
+    code === 44 ||
+    code === 93 ||
+    code === 125 ||
+    (code === 58 && (isBlankOrEnd(text.charCodeAt(start + 1)) || isFlowMark(text.charCodeAt(start + 1))))
+  )
+    return kept(c, emptyScalar(start, properties));
   return kept(c, readPlainRest(c, start, skipPlainLine(c, true), parentIndent, true, properties));
 }
 

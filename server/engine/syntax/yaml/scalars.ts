@@ -4,7 +4,19 @@
 import type { Span } from '../../text/text.ts';
 import type { DataScalar, ScalarStyle } from '../data.ts';
 import {
-  atDocumentMarker, columnOf, cut, isBlankOrEnd, isBreak, isFlowMark, looksLikeEntry, problem, skipRestOfLine, skipSpaces, stepOverBreak, type Cursor, type Properties,
+  atDocumentMarker,
+  columnOf,
+  cut,
+  isBlankOrEnd,
+  isBreak,
+  isFlowMark,
+  looksLikeEntry,
+  problem,
+  skipRestOfLine,
+  skipSpaces,
+  stepOverBreak,
+  type Cursor,
+  type Properties,
 } from './cursor.ts';
 import { tableOf } from '../../table.ts';
 
@@ -43,7 +55,14 @@ export function skipPlainLine(c: Cursor, inFlow: boolean): number {
  * The lines that follow the first line of a plain scalar, folded. The cursor stands at the end of the first line.
  * Stops before a line that reads as a key: what is being typed there is the next entry, not text.
  */
-export function readPlainRest(c: Cursor, start: number, firstEnd: number, parentIndent: number, inFlow: boolean, properties: Properties): DataScalar {
+export function readPlainRest(
+  c: Cursor,
+  start: number,
+  firstEnd: number,
+  parentIndent: number,
+  inFlow: boolean,
+  properties: Properties,
+): DataScalar {
   const { text } = c;
   let value = cut(c, start, firstEnd);
   let end = firstEnd;
@@ -59,7 +78,11 @@ export function readPlainRest(c: Cursor, start: number, firstEnd: number, parent
     }
     const from = c.at;
     const code = text.charCodeAt(from);
-    let goesOn = from < text.length && code !== 35 && !atDocumentMarker(c) && (inFlow ? !isFlowMark(code) && !(columnOf(c) <= parentIndent && looksLikeEntry(c)) : columnOf(c) > parentIndent);
+    let goesOn =
+      from < text.length &&
+      code !== 35 &&
+      !atDocumentMarker(c) &&
+      (inFlow ? !isFlowMark(code) && !(columnOf(c) <= parentIndent && looksLikeEntry(c)) : columnOf(c) > parentIndent);
     if (goesOn) {
       const lineEnd = skipPlainLine(c, inFlow);
       if (lineEnd === from) {
@@ -85,16 +108,38 @@ export function readPlainRest(c: Cursor, start: number, firstEnd: number, parent
 
 export function plainScalar(written: string, span: Span, oneLine: boolean, properties: Properties): DataScalar {
   const value = plainValue(written, properties.tag);
-  return { kind: 'scalar', value, span, inner: span, style: 'plain', exact: oneLine && typeof value === 'string', tag: properties.tag, tagSpan: properties.tagSpan, anchor: properties.anchor };
+  return {
+    kind: 'scalar',
+    value,
+    span,
+    inner: span,
+    style: 'plain',
+    exact: oneLine && typeof value === 'string',
+    tag: properties.tag,
+    tagSpan: properties.tagSpan,
+    anchor: properties.anchor,
+  };
 }
 
 function plainValue(written: string, tag: string | undefined): string | number | boolean | null {
   if (tag !== undefined && !/^!!(?:null|int|float|bool)$/.test(tag)) return written;
   switch (written) {
-    case '': case '~': case 'null': case 'Null': case 'NULL': return null;
-    case 'true': case 'True': case 'TRUE': return true;
-    case 'false': case 'False': case 'FALSE': return false;
-    default: break;
+    case '':
+    case '~':
+    case 'null':
+    case 'Null':
+    case 'NULL':
+      return null;
+    case 'true':
+    case 'True':
+    case 'TRUE':
+      return true;
+    case 'false':
+    case 'False':
+    case 'FALSE':
+      return false;
+    default:
+      break;
   }
   const code = written.charCodeAt(0);
   if ((code < 48 || code > 57) && code !== 45) return written;
@@ -146,7 +191,17 @@ export function readQuoted(c: Cursor, parentIndent: number, properties: Properti
   const raw = cut(c, inner[0], inner[1]);
   const exact = !escaped && firstLineEnd < 0;
   const value = exact ? raw : quote === 39 ? foldLines(raw).replaceAll("''", "'") : unescapeDouble(raw);
-  return { kind: 'scalar', value, span: [start, c.at], inner, style, exact, tag: properties.tag, tagSpan: properties.tagSpan, anchor: properties.anchor };
+  return {
+    kind: 'scalar',
+    value,
+    span: [start, c.at],
+    inner,
+    style,
+    exact,
+    tag: properties.tag,
+    tagSpan: properties.tagSpan,
+    anchor: properties.anchor,
+  };
 }
 
 /** Line folding inside quotes: blanks around a line end go, one line end is a blank, each further one is a line end. */
@@ -178,7 +233,24 @@ function trimBlankEnd(text: string, least = 0): string {
 }
 
 const escapes = tableOf<string>({
-  0: '\0', a: '\x07', b: '\b', t: '\t', '\t': '\t', n: '\n', v: '\v', f: '\f', r: '\r', e: '\x1b', ' ': ' ', '"': '"', '/': '/', '\\': '\\', N: '\x85', _: '\xa0', L: '\u2028', P: '\u2029',
+  0: '\0',
+  a: '\x07',
+  b: '\b',
+  t: '\t',
+  '\t': '\t',
+  n: '\n',
+  v: '\v',
+  f: '\f',
+  r: '\r',
+  e: '\x1b',
+  ' ': ' ',
+  '"': '"',
+  '/': '/',
+  '\\': '\\',
+  N: '\x85',
+  _: '\xa0',
+  L: '\u2028',
+  P: '\u2029',
 });
 
 function unescapeDouble(raw: string): string {
@@ -201,7 +273,7 @@ function unescapeDouble(raw: string): string {
         at += next === '\r' && raw[at + 2] === '\n' ? 3 : 2;
         while (raw[at] === ' ' || raw[at] === '\t') at++;
       } else {
-        out += next === undefined ? '\\' : escapes.get(next) ?? `\\${next}`;
+        out += next === undefined ? '\\' : (escapes.get(next) ?? `\\${next}`);
         at += 2;
       }
       escapedTo = out.length;
@@ -251,7 +323,17 @@ export function readBlockScalar(c: Cursor, parentIndent: number, properties: Pro
   const inner: Span = last >= 0 ? [lines[first]!.start, end] : [end, end];
   // The blank lines that `+` keeps are part of the value.
   const tokenEnd = block.chomp === 'keep' && lines.length > 0 ? Math.max(end, lines.at(-1)!.end) : end;
-  return { kind: 'scalar', value, span: [start, tokenEnd], inner, style, exact: last >= 0 && value === c.text.slice(inner[0], inner[1]), tag: properties.tag, tagSpan: properties.tagSpan, anchor: properties.anchor };
+  return {
+    kind: 'scalar',
+    value,
+    span: [start, tokenEnd],
+    inner,
+    style,
+    exact: last >= 0 && value === c.text.slice(inner[0], inner[1]),
+    tag: properties.tag,
+    tagSpan: properties.tagSpan,
+    anchor: properties.anchor,
+  };
 }
 
 function readBlock(c: Cursor, parentIndent: number): Block {

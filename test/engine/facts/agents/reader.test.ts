@@ -12,7 +12,8 @@ const read = (uri: string, text: string) => {
   expect(isAgentFile(document), `${uri} is claimed`).toBe(true);
   return reader.read([document], { neighbour: () => undefined }).get(uri)!;
 };
-const json = (key: string) => `{ "${key}": { "a": { "command": "npx", "args": ["-y", "acme-mcp@1.2.3"], "env": { "API_TOKEN": "\${API_TOKEN}" } } } }`;
+const json = (key: string) =>
+  `{ "${key}": { "a": { "command": "npx", "args": ["-y", "acme-mcp@1.2.3"], "env": { "API_TOKEN": "\${API_TOKEN}" } } } }`;
 
 const files: readonly (readonly [string, string, string])[] = [
   ['.mcp.json', 'claude-code', json('mcpServers')],
@@ -33,20 +34,44 @@ const files: readonly (readonly [string, string, string])[] = [
   ['.claude.json', 'claude-code', json('mcpServers')],
   ['.gemini/settings.json', 'gemini', json('mcpServers')],
   ['.zed/settings.json', 'zed', json('context_servers')],
-  ['opencode.jsonc', 'opencode', '{ "mcp": { "a": { "type": "local", "command": ["npx", "-y", "acme-mcp@1.2.3"], "environment": { "API_TOKEN": "{env:API_TOKEN}" } } } }'],
+  [
+    'opencode.jsonc',
+    'opencode',
+    '{ "mcp": { "a": { "type": "local", "command": ["npx", "-y", "acme-mcp@1.2.3"], "environment": { "API_TOKEN": "{env:API_TOKEN}" } } } }',
+  ],
   ['.codex/config.toml', 'codex', '[mcp_servers.a]\ncommand = "npx"\nargs = ["-y", "acme-mcp@1.2.3"]\nenv_vars = ["API_TOKEN"]\n'],
   ['.vs/mcp.json', 'vscode', json('servers')],
   ['.junie/mcp/mcp.json', 'unknown', json('mcpServers')],
-  ['.continue/mcpServers/a.yaml', 'continue', 'name: a\nmcpServers:\n  - name: a\n    command: npx\n    args: [-y, acme-mcp@1.2.3]\n    env: { API_TOKEN: "${{ secrets.API_TOKEN }}" }\n'],
-  ['.codex/agents/docs.toml', 'codex', 'name = "docs"\n[mcp_servers.a]\ncommand = "npx"\nargs = ["-y", "acme-mcp@1.2.3"]\nenv_vars = ["API_TOKEN"]\n'],
+  [
+    '.continue/mcpServers/a.yaml',
+    'continue',
+    'name: a\nmcpServers:\n  - name: a\n    command: npx\n    args: [-y, acme-mcp@1.2.3]\n    env: { API_TOKEN: "${{ secrets.API_TOKEN }}" }\n',
+  ],
+  [
+    '.codex/agents/docs.toml',
+    'codex',
+    'name = "docs"\n[mcp_servers.a]\ncommand = "npx"\nargs = ["-y", "acme-mcp@1.2.3"]\nenv_vars = ["API_TOKEN"]\n',
+  ],
   ['.opencode.json', 'opencode', `{ "mcp": ${json('servers')} }`],
   ['.kiro/agents/ops.json', 'kiro', json('mcpServers')],
   ['.claude-plugin/plugin.json', 'claude-code', json('mcpServers')],
   ['gemini-extension.json', 'gemini', json('mcpServers')],
   ['team.code-workspace', 'vscode', `{ "settings": { "mcp": ${json('servers')} } }`],
-  ['.claude/agents/x.md', 'claude-code', '---\nname: x\ntools: Read\nmcpServers:\n  a:\n    command: npx\n    args: [-y, acme-mcp@1.2.3]\n    env: { API_TOKEN: "${API_TOKEN}" }\n---\n'],
-  ['.github/agents/x.agent.md', 'copilot', '---\nname: x\ntools: [read]\nmcp-servers:\n  a:\n    command: npx\n    args: [-y, acme-mcp@1.2.3]\n    env: { API_TOKEN: "${COPILOT_MCP_API_TOKEN}" }\n---\n'],
-  ['.github/workflows/x.md', 'gh-aw', '---\non: issues\nmcp-servers:\n  a:\n    command: npx\n    args: [-y, acme-mcp@1.2.3]\n    env: { API_TOKEN: "${{ secrets.API_TOKEN }}" }\n---\n'],
+  [
+    '.claude/agents/x.md',
+    'claude-code',
+    '---\nname: x\ntools: Read\nmcpServers:\n  a:\n    command: npx\n    args: [-y, acme-mcp@1.2.3]\n    env: { API_TOKEN: "${API_TOKEN}" }\n---\n',
+  ],
+  [
+    '.github/agents/x.agent.md',
+    'copilot',
+    '---\nname: x\ntools: [read]\nmcp-servers:\n  a:\n    command: npx\n    args: [-y, acme-mcp@1.2.3]\n    env: { API_TOKEN: "${COPILOT_MCP_API_TOKEN}" }\n---\n',
+  ],
+  [
+    '.github/workflows/x.md',
+    'gh-aw',
+    '---\non: issues\nmcp-servers:\n  a:\n    command: npx\n    args: [-y, acme-mcp@1.2.3]\n    env: { API_TOKEN: "${{ secrets.API_TOKEN }}" }\n---\n',
+  ],
 ];
 
 describe('files of agents', () => {
@@ -54,15 +79,31 @@ describe('files of agents', () => {
     const facts = read(uri, text);
     const agent = facts.agents[0]!;
     expect(agent.client).toBe(client);
-    expect(agent.servers.map((server) => [server.name, server.launch?.target?.name, server.launch?.pin])).toEqual([['a', 'acme-mcp', 'exact']]);
+    expect(agent.servers.map((server) => [server.name, server.launch?.target?.name, server.launch?.pin])).toEqual([
+      ['a', 'acme-mcp', 'exact'],
+    ]);
     const items = facts.identities[0]!.scopeItems;
     expect(items).toContain('mcp:a=npm:acme-mcp@1.2.3');
-    expect(items.some((item) => /^secret:(?:COPILOT_MCP_)?API_TOKEN$/.test(item)), items.join()).toBe(true);
+    expect(
+      items.some((item) => /^secret:(?:COPILOT_MCP_)?API_TOKEN$/.test(item)),
+      items.join(),
+    ).toBe(true);
     expect(items).toEqual([...items].sort());
   });
 
   it('leaves other files after a look at their path', () => {
-    for (const uri of ['package.json', 'src/index.ts', 'docs/mcp.md', 'settings.json', 'config.toml', 'README.md', '.github/workflows/ci.yml', 'agents/x.md', 'a/claude/settings.json']) expect(agentFileKindOf(uri), uri).toBeUndefined();
+    for (const uri of [
+      'package.json',
+      'src/index.ts',
+      'docs/mcp.md',
+      'settings.json',
+      'config.toml',
+      'README.md',
+      '.github/workflows/ci.yml',
+      'agents/x.md',
+      'a/claude/settings.json',
+    ])
+      expect(agentFileKindOf(uri), uri).toBeUndefined();
   });
 
   it('leaves files of the same name that are about something else', () => {
@@ -72,24 +113,44 @@ describe('files of agents', () => {
   });
 
   it('reads servers and editor settings of one development container', () => {
-    const facts = read('.devcontainer/devcontainer.json', '{ "image": "x", "customizations": { "vscode": { "settings": { "chat.tools.global.autoApprove": true } } } }');
+    const facts = read(
+      '.devcontainer/devcontainer.json',
+      '{ "image": "x", "customizations": { "vscode": { "settings": { "chat.tools.global.autoApprove": true } } } }',
+    );
     expect(facts.agents.map((agent) => agent.client)).toEqual(['devcontainer', 'vscode']);
   });
 
   it('gives the same scope whatever the order and the comments', () => {
     const items = (text: string) => read('.claude/settings.json', text).identities[0]!.scopeItems;
-    expect(items('{ "permissions": { "allow": ["Bash(ls)", "Read"], "defaultMode": "plan" } }')).toEqual(items('{\n// x\n"permissions": { "defaultMode": "plan", "allow": ["Read", "Bash(ls)"] } }'));
-    expect(items('{ "permissions": { "allow": ["Bash(ls)"], "defaultMode": "plan" } }')).toEqual(['cmd:claude-code:Bash(ls)', 'mode:permissions.defaultMode=plan']);
+    expect(items('{ "permissions": { "allow": ["Bash(ls)", "Read"], "defaultMode": "plan" } }')).toEqual(
+      items('{\n// x\n"permissions": { "defaultMode": "plan", "allow": ["Read", "Bash(ls)"] } }'),
+    );
+    expect(items('{ "permissions": { "allow": ["Bash(ls)"], "defaultMode": "plan" } }')).toEqual([
+      'cmd:claude-code:Bash(ls)',
+      'mode:permissions.defaultMode=plan',
+    ]);
   });
 
   it('never puts a literal secret into the scope', () => {
     const secret = 'k3Jx9vQm2LpT7rBz5WnY8dFc';
-    const { identities } = read('.mcp.json', `{ "mcpServers": { "a": { "url": "https://bot:${secret}@a.acme.dev/x?api_key=${secret}", "headers": { "Authorization": "Bearer ${secret}" } } } }`);
+    const { identities } = read(
+      '.mcp.json',
+      `{ "mcpServers": { "a": { "url": "https://bot:${secret}@a.acme.dev/x?api_key=${secret}", "headers": { "Authorization": "Bearer ${secret}" } } } }`,
+    );
     expect(JSON.stringify(identities[0]!.scopeItems)).not.toContain(secret);
   });
 });
 
-const leaf = (value: string): Leaf => ({ kind: 'scalar', known: 'literal', value, at: { uri: 'x', span: [0, value.length] }, token: { uri: 'x', span: [0, value.length] }, via: [], encoding: 'json', editable: true });
+const leaf = (value: string): Leaf => ({
+  kind: 'scalar',
+  known: 'literal',
+  value,
+  at: { uri: 'x', span: [0, value.length] },
+  token: { uri: 'x', span: [0, value.length] },
+  via: [],
+  encoding: 'json',
+  editable: true,
+});
 const launch = (line: string) => {
   const [command, ...args] = splitWords(line);
   const found = readLaunch(leaf(command!), args.map(leaf));
@@ -130,11 +191,17 @@ describe('references', () => {
   it('are known in every notation', () => {
     const names = (text: string) => readReferences(text).map((one) => [one.kind, one.name, text.slice(one.start, one.end)]);
     expect(names('Bearer ${GITHUB_TOKEN}')).toEqual([['variable', 'GITHUB_TOKEN', '${GITHUB_TOKEN}']]);
-    expect(names('${env:A}-${input:b}')).toEqual([['variable', 'A', '${env:A}'], ['input', 'b', '${input:b}']]);
+    expect(names('${env:A}-${input:b}')).toEqual([
+      ['variable', 'A', '${env:A}'],
+      ['input', 'b', '${input:b}'],
+    ]);
     expect(names('{env:A}')).toEqual([['variable', 'A', '{env:A}']]);
     expect(names('${{ secrets.A }}')).toEqual([['secret', 'A', '${{ secrets.A }}']]);
     expect(names('${user_config.key}')).toEqual([['user-config', 'key', '${user_config.key}']]);
-    expect(names('$TOKEN %TOKEN%')).toEqual([['variable', 'TOKEN', '$TOKEN'], ['variable', 'TOKEN', '%TOKEN%']]);
+    expect(names('$TOKEN %TOKEN%')).toEqual([
+      ['variable', 'TOKEN', '$TOKEN'],
+      ['variable', 'TOKEN', '%TOKEN%'],
+    ]);
     expect(names('pa$$word 50%')).toEqual([]);
     expect(readReferences('${A:-b}')[0]!.fallback).toEqual({ text: 'b', start: 5, end: 6 });
   });

@@ -15,7 +15,8 @@ import type { WorkflowJob } from '../../../../server/engine/facts/workflow.ts';
 import type { Reader } from '../../../../server/engine/readers.ts';
 import { expectLinear } from '../../../support/growth.ts';
 
-const facts = (reader: Reader, uri: string, text: string) => reader.read([createDocument(uri, text)], { neighbour: () => undefined }).get(uri)!;
+const facts = (reader: Reader, uri: string, text: string) =>
+  reader.read([createDocument(uri, text)], { neighbour: () => undefined }).get(uri)!;
 const workflow = (reader: Reader, uri: string, text: string) => facts(reader, uri, text).workflows[0]!;
 const shape = (text: string, jobs: readonly WorkflowJob[]) =>
   jobs.map((job) => ({
@@ -31,7 +32,21 @@ describe('claims', () => {
   it('go by the name', () => {
     const all = Object.values(claims) as ((document: ReturnType<typeof createDocument>) => boolean)[];
     const claimed = (uri: string, text = '') => all.filter((one) => one(createDocument(uri, text))).length;
-    for (const uri of ['.gitlab-ci.yml', 'ci/build.gitlab-ci.yml', '.gitlab/ci/test.yml', 'azure-pipelines.yml', 'azure-pipelines-release.yaml', '.azure-pipelines/build.yml', '.circleci/config.yml', 'bitbucket-pipelines.yml', '.buildkite/pipeline.yml', '.drone.yml', '.woodpecker.yml', '.woodpecker/build.yaml']) expect(claimed(uri), uri).toBe(1);
+    for (const uri of [
+      '.gitlab-ci.yml',
+      'ci/build.gitlab-ci.yml',
+      '.gitlab/ci/test.yml',
+      'azure-pipelines.yml',
+      'azure-pipelines-release.yaml',
+      '.azure-pipelines/build.yml',
+      '.circleci/config.yml',
+      'bitbucket-pipelines.yml',
+      '.buildkite/pipeline.yml',
+      '.drone.yml',
+      '.woodpecker.yml',
+      '.woodpecker/build.yaml',
+    ])
+      expect(claimed(uri), uri).toBe(1);
     expect(claimed('Jenkinsfile', 'pipeline { }')).toBe(1);
     expect(claimed('ci/a.yaml', 'apiVersion: tekton.dev/v1\nkind: Task\n')).toBe(1);
     expect(claimed('ci/a.yaml', 'apiVersion: argoproj.io/v1alpha1\nkind: CronWorkflow\n')).toBe(1);
@@ -64,7 +79,10 @@ test:
 `;
   it('reads jobs with what they extend, scripts and variables', () => {
     const read = workflow(gitlabReader, '.gitlab-ci.yml', text);
-    expect(read.env.map((entry) => [textOf(entry.key), textOf(entry.value)])).toEqual([['A', 'one'], ['B', 'two']]);
+    expect(read.env.map((entry) => [textOf(entry.key), textOf(entry.value)])).toEqual([
+      ['A', 'one'],
+      ['B', 'two'],
+    ]);
     expect(shape(text, read.jobs)).toEqual([
       { id: '.base', head: '.base', environment: 'production', commands: ['setup', 'make', 'nested', 'list'], uses: [], env: [] },
       { id: 'deploy', head: 'deploy', environment: 'production', commands: ['setup', 'make', 'nested', 'list'], uses: [], env: ['C'] },
@@ -84,7 +102,12 @@ bare: { inherit: { default: false }, script: [x] }
 some: { inherit: { default: [tags] }, script: [x] }
 `;
     const jobs = new Map(workflow(gitlabReader, '.gitlab-ci.yml', more).jobs.map((job) => [job.id, job]));
-    expect(jobs.get('deploy')!.env.map((entry) => `${textOf(entry.key)}=${textOf(entry.value)}`).sort()).toEqual(['A=1', 'B=2', 'C=3']);
+    expect(
+      jobs
+        .get('deploy')!
+        .env.map((entry) => `${textOf(entry.key)}=${textOf(entry.value)}`)
+        .sort(),
+    ).toEqual(['A=1', 'B=2', 'C=3']);
     const commands = (id: string) => jobs.get(id)!.steps.flatMap((step) => step.lines.map((line) => line.text));
     expect([commands('deploy'), commands('bare'), commands('some')]).toEqual([['setup', 'x'], ['x'], ['x']]);
     expect([jobs.get('bare')!.runner, jobs.get('some')!.runner !== undefined]).toEqual([undefined, true]);
@@ -93,38 +116,61 @@ some: { inherit: { default: [tags] }, script: [x] }
 
 describe('the others', () => {
   it('Azure Pipelines: stages, deployments, inline scripts', () => {
-    const text = 'trigger: [main]\nvariables:\n  - name: A\n    value: b\nstages:\n  - stage: s\n    jobs:\n      - deployment: d\n        environment: prod\n        strategy: { runOnce: { deploy: { steps: [{ bash: one }] } } }\n      - job: j\n        steps:\n          - checkout: self\n          - task: AzureCLI@2\n            inputs: { inlineScript: two }\n';
+    const text =
+      'trigger: [main]\nvariables:\n  - name: A\n    value: b\nstages:\n  - stage: s\n    jobs:\n      - deployment: d\n        environment: prod\n        strategy: { runOnce: { deploy: { steps: [{ bash: one }] } } }\n      - job: j\n        steps:\n          - checkout: self\n          - task: AzureCLI@2\n            inputs: { inlineScript: two }\n';
     const read = workflow(azurePipelinesReader, 'azure-pipelines.yml', text);
     expect(read.triggers.map((one) => one.name)).toEqual(['trigger']);
     expect(read.env.map((entry) => textOf(entry.key))).toEqual(['A']);
-    expect(shape(text, read.jobs)).toMatchObject([{ id: 'd', environment: 'prod', commands: ['one'] }, { id: 'j', commands: ['two'], uses: ['self', 'AzureCLI@2'] }]);
+    expect(shape(text, read.jobs)).toMatchObject([
+      { id: 'd', environment: 'prod', commands: ['one'] },
+      { id: 'j', commands: ['two'], uses: ['self', 'AzureCLI@2'] },
+    ]);
   });
   it('CircleCI: runs, orb steps, contexts of workflows', () => {
-    const text = 'jobs:\n  a:\n    environment: { X: y }\n    steps:\n      - checkout\n      - run: one\n      - run: { name: n, command: two }\n      - when: { condition: x, steps: [{ run: three }] }\n      - aws-cli/setup: { role_arn: r }\nworkflows:\n  w:\n    jobs:\n      - a: { context: [c], filters: { branches: { only: main } } }\n      - b\n';
+    const text =
+      'jobs:\n  a:\n    environment: { X: y }\n    steps:\n      - checkout\n      - run: one\n      - run: { name: n, command: two }\n      - when: { condition: x, steps: [{ run: three }] }\n      - aws-cli/setup: { role_arn: r }\nworkflows:\n  w:\n    jobs:\n      - a: { context: [c], filters: { branches: { only: main } } }\n      - b\n';
     const read = workflow(circleciReader, '.circleci/config.yml', text);
-    expect(shape(text, read.jobs)).toMatchObject([{ id: 'a', commands: ['one', 'two', 'three'], uses: ['checkout', 'aws-cli/setup'], env: ['X'] }]);
-    expect(jobUses(read.value as Mapping).map((use) => [use.job, use.contexts.map(textOf), use.filtered])).toEqual([['a', ['c'], true], ['b', [], false]]);
+    expect(shape(text, read.jobs)).toMatchObject([
+      { id: 'a', commands: ['one', 'two', 'three'], uses: ['checkout', 'aws-cli/setup'], env: ['X'] },
+    ]);
+    expect(jobUses(read.value as Mapping).map((use) => [use.job, use.contexts.map(textOf), use.filtered])).toEqual([
+      ['a', ['c'], true],
+      ['b', [], false],
+    ]);
   });
   it('Bitbucket: steps of all pipelines, an anchored step once', () => {
-    const text = 'definitions:\n  steps:\n    - step: &s { name: Shared, script: [one] }\npipelines:\n  default:\n    - step: *s\n  branches:\n    main:\n      - step: *s\n      - parallel:\n          - step: { name: P, deployment: production, script: [{ pipe: a/b:1, variables: { K: v } }] }\n';
-    expect(shape(text, workflow(bitbucketReader, 'bitbucket-pipelines.yml', text).jobs)).toMatchObject([{ id: 'default/Shared', commands: ['one'] }, { id: 'branches.main/P', environment: 'production', uses: ['a/b:1'] }]);
+    const text =
+      'definitions:\n  steps:\n    - step: &s { name: Shared, script: [one] }\npipelines:\n  default:\n    - step: *s\n  branches:\n    main:\n      - step: *s\n      - parallel:\n          - step: { name: P, deployment: production, script: [{ pipe: a/b:1, variables: { K: v } }] }\n';
+    expect(shape(text, workflow(bitbucketReader, 'bitbucket-pipelines.yml', text).jobs)).toMatchObject([
+      { id: 'default/Shared', commands: ['one'] },
+      { id: 'branches.main/P', environment: 'production', uses: ['a/b:1'] },
+    ]);
   });
   it('Buildkite: groups, commands, plugins in every notation', () => {
-    const text = 'env: { A: b }\nsteps:\n  - wait\n  - group: g\n    steps:\n      - label: l\n        commands: [one, two]\n        plugins: [x/y#v1, { z/w: { k: v } }]\n  - command: three\n    plugins: { q/r: ~ }\n';
-    expect(shape(text, workflow(buildkiteReader, '.buildkite/pipeline.yml', text).jobs)).toMatchObject([{ id: 'l', commands: ['one', 'two'], uses: ['x/y#v1', 'z/w'] }, { commands: ['three'], uses: ['q/r'] }]);
+    const text =
+      'env: { A: b }\nsteps:\n  - wait\n  - group: g\n    steps:\n      - label: l\n        commands: [one, two]\n        plugins: [x/y#v1, { z/w: { k: v } }]\n  - command: three\n    plugins: { q/r: ~ }\n';
+    expect(shape(text, workflow(buildkiteReader, '.buildkite/pipeline.yml', text).jobs)).toMatchObject([
+      { id: 'l', commands: ['one', 'two'], uses: ['x/y#v1', 'z/w'] },
+      { commands: ['three'], uses: ['q/r'] },
+    ]);
   });
   it('Drone and Woodpecker: each step is a job', () => {
-    const drone = 'kind: secret\nname: s\n---\nkind: pipeline\nname: p\ntrigger: { event: [push] }\nsteps:\n  - name: a\n    image: x\n    environment: { K: { from_secret: s } }\n    commands: [one]\n';
+    const drone =
+      'kind: secret\nname: s\n---\nkind: pipeline\nname: p\ntrigger: { event: [push] }\nsteps:\n  - name: a\n    image: x\n    environment: { K: { from_secret: s } }\n    commands: [one]\n';
     const read = workflow(droneReader, '.drone.yml', drone);
     expect(read).toMatchObject({ name: 'p', system: 'drone' });
     expect(shape(drone, read.jobs)).toMatchObject([{ id: 'a', commands: ['one'], uses: ['x'], env: ['K'] }]);
     const woodpecker = 'steps:\n  b: { image: y, commands: [two] }\n';
-    expect(shape(woodpecker, workflow(woodpeckerReader, '.woodpecker.yml', woodpecker).jobs)).toMatchObject([{ id: 'b', commands: ['two'] }]);
+    expect(shape(woodpecker, workflow(woodpeckerReader, '.woodpecker.yml', woodpecker).jobs)).toMatchObject([
+      { id: 'b', commands: ['two'] },
+    ]);
   });
   it('Tekton and Argo: tasks and templates', () => {
-    const task = 'apiVersion: tekton.dev/v1\nkind: Task\nmetadata: { name: t }\nspec:\n  steps:\n    - { name: s, image: x, script: "one" }\n';
+    const task =
+      'apiVersion: tekton.dev/v1\nkind: Task\nmetadata: { name: t }\nspec:\n  steps:\n    - { name: s, image: x, script: "one" }\n';
     expect(shape(task, workflow(tektonReader, 'a.yaml', task).jobs)).toMatchObject([{ id: 'Task', commands: ['one'], uses: ['x'] }]);
-    const argo = 'apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: { generateName: w- }\nspec:\n  templates:\n    - { name: m, script: { image: y, source: two } }\n';
+    const argo =
+      'apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: { generateName: w- }\nspec:\n  templates:\n    - { name: m, script: { image: y, source: two } }\n';
     expect(shape(argo, workflow(argoReader, 'a.yaml', argo).jobs)).toMatchObject([{ id: 'm', commands: ['two'] }]);
     expect(facts(tektonReader, 'a.yaml', argo).workflows).toEqual([]);
   });
@@ -144,7 +190,13 @@ describe('the others', () => {
 `;
     const read = workflow(jenkinsReader, 'Jenkinsfile', text);
     const [job] = read.jobs;
-    expect(job!.steps.map((step) => [step.lines.map((line) => line.text), step.inputs.map((entry) => textOf(entry.key)).sort(), textOf(step.value)])).toEqual([
+    expect(
+      job!.steps.map((step) => [
+        step.lines.map((line) => line.text),
+        step.inputs.map((entry) => textOf(entry.key)).sort(),
+        textOf(step.value),
+      ]),
+    ).toEqual([
       [['one $P'], ['KEY', 'P'], '"'],
       [['two', 'three'], ['KEY', 'P'], "'''"],
     ]);
@@ -153,39 +205,108 @@ describe('the others', () => {
   });
   it('every job is an identity with sorted scope items and no line numbers', () => {
     const read = facts(gitlabReader, '.gitlab-ci.yml', 'deploy:\n  environment: production\n  tags: [own]\n  script: [x]\n');
-    expect(read.identities).toMatchObject([{ id: 'gitlab:workflow-job:.gitlab-ci.yml#deploy', kind: 'workflow-job', environment: 'production', scopeItems: ['env:production', 'runner:own'] }]);
+    expect(read.identities).toMatchObject([
+      {
+        id: 'gitlab:workflow-job:.gitlab-ci.yml#deploy',
+        kind: 'workflow-job',
+        environment: 'production',
+        scopeItems: ['env:production', 'runner:own'],
+      },
+    ]);
   });
   it('takes no hidden job of GitLab for an identity: it never runs', () => {
-    expect(facts(gitlabReader, '.gitlab-ci.yml', '.base: { id_tokens: { V: { aud: a } }, script: [x] }\na: { extends: .base }\n').identities.map((one) => one.name)).toEqual(['.gitlab-ci.yml#a']);
+    expect(
+      facts(gitlabReader, '.gitlab-ci.yml', '.base: { id_tokens: { V: { aud: a } }, script: [x] }\na: { extends: .base }\n').identities.map(
+        (one) => one.name,
+      ),
+    ).toEqual(['.gitlab-ci.yml#a']);
   });
   it('says what each system gives a job', () => {
-    const given = (reader: Reader, uri: string, text: string) => facts(reader, uri, text).identities.flatMap((one) => one.scopeItems ?? []).filter((item) => !/^(?:trigger|uses|runner|env):/.test(item));
-    expect(given(gitlabReader, '.gitlab-ci.yml', '.base: { id_tokens: { V: { aud: [b, a] } } }\na: { extends: .base, secrets: { DB: { vault: x } }, script: [x] }\n')).toEqual(['oidc:V=a,b', 'secret:DB']);
-    expect(given(circleciReader, '.circleci/config.yml', 'jobs: { a: { steps: [checkout] } }\nworkflows: { w: { jobs: [{ a: { context: [prod, org] } }] } }\n')).toEqual(['context:org', 'context:prod']);
-    expect(given(circleciReader, '.circleci/config.yml', 'jobs: { a: { steps: [{ aws-cli/setup: { role_arn: "arn:aws:iam::111122223333:role/ci" } }] } }\n')).toEqual(['oidc:aws=arn:aws:iam::111122223333:role/ci']);
-    expect(given(bitbucketReader, 'bitbucket-pipelines.yml', 'pipelines: { default: [{ step: { oidc: true, script: [x] } }] }\n')).toEqual(['oidc:bitbucket']);
-    expect(given(azurePipelinesReader, 'azure-pipelines.yml', 'variables: [{ group: g }]\nstages: [{ stage: s, variables: [{ group: h }], jobs: [{ job: j, steps: [{ task: AzureCLI@2, inputs: { azureSubscription: prod } }] }] }]\n')).toEqual(['connection:prod', 'group:g', 'group:h']);
-    expect(given(buildkiteReader, '.buildkite/pipeline.yml', 'steps: [{ command: x, secrets: [A] }, { command: y, secrets: { E: B } }]\n')).toEqual(['secret:A', 'secret:B']);
-    expect(given(droneReader, '.drone.yml', 'kind: pipeline\nsteps: [{ name: a, image: i, settings: { password: { from_secret: p } }, environment: { T: { from_secret: t } } }]\n')).toEqual(['secret:p', 'secret:t']);
+    const given = (reader: Reader, uri: string, text: string) =>
+      facts(reader, uri, text)
+        .identities.flatMap((one) => one.scopeItems ?? [])
+        .filter((item) => !/^(?:trigger|uses|runner|env):/.test(item));
+    expect(
+      given(
+        gitlabReader,
+        '.gitlab-ci.yml',
+        '.base: { id_tokens: { V: { aud: [b, a] } } }\na: { extends: .base, secrets: { DB: { vault: x } }, script: [x] }\n',
+      ),
+    ).toEqual(['oidc:V=a,b', 'secret:DB']);
+    expect(
+      given(
+        circleciReader,
+        '.circleci/config.yml',
+        'jobs: { a: { steps: [checkout] } }\nworkflows: { w: { jobs: [{ a: { context: [prod, org] } }] } }\n',
+      ),
+    ).toEqual(['context:org', 'context:prod']);
+    expect(
+      given(
+        circleciReader,
+        '.circleci/config.yml',
+        'jobs: { a: { steps: [{ aws-cli/setup: { role_arn: "arn:aws:iam::111122223333:role/ci" } }] } }\n',
+      ),
+    ).toEqual(['oidc:aws=arn:aws:iam::111122223333:role/ci']);
+    expect(given(bitbucketReader, 'bitbucket-pipelines.yml', 'pipelines: { default: [{ step: { oidc: true, script: [x] } }] }\n')).toEqual([
+      'oidc:bitbucket',
+    ]);
+    expect(
+      given(
+        azurePipelinesReader,
+        'azure-pipelines.yml',
+        'variables: [{ group: g }]\nstages: [{ stage: s, variables: [{ group: h }], jobs: [{ job: j, steps: [{ task: AzureCLI@2, inputs: { azureSubscription: prod } }] }] }]\n',
+      ),
+    ).toEqual(['connection:prod', 'group:g', 'group:h']);
+    expect(
+      given(buildkiteReader, '.buildkite/pipeline.yml', 'steps: [{ command: x, secrets: [A] }, { command: y, secrets: { E: B } }]\n'),
+    ).toEqual(['secret:A', 'secret:B']);
+    expect(
+      given(
+        droneReader,
+        '.drone.yml',
+        'kind: pipeline\nsteps: [{ name: a, image: i, settings: { password: { from_secret: p } }, environment: { T: { from_secret: t } } }]\n',
+      ),
+    ).toEqual(['secret:p', 'secret:t']);
     expect(given(jenkinsReader, 'Jenkinsfile', "pipeline { environment { K = credentials('k') } }")).toEqual(['secret:K']);
-    expect(given(tektonReader, 'a.yaml', 'apiVersion: tekton.dev/v1\nkind: PipelineRun\nmetadata: { name: r }\nspec: { taskRunTemplate: { serviceAccountName: s }, pipelineSpec: { tasks: [{ name: t, taskSpec: { steps: [{ image: i, env: [{ name: E, valueFrom: { secretKeyRef: { name: q, key: k } } }] }] } }] } }\n')).toEqual(['secret:q', 'serviceaccount:s']);
+    expect(
+      given(
+        tektonReader,
+        'a.yaml',
+        'apiVersion: tekton.dev/v1\nkind: PipelineRun\nmetadata: { name: r }\nspec: { taskRunTemplate: { serviceAccountName: s }, pipelineSpec: { tasks: [{ name: t, taskSpec: { steps: [{ image: i, env: [{ name: E, valueFrom: { secretKeyRef: { name: q, key: k } } }] }] } }] } }\n',
+      ),
+    ).toEqual(['secret:q', 'serviceaccount:s']);
   });
   it('reads credentials of a Jenkinsfile in time that grows with the text, one block each or one block for all', async () => {
     const each = (n: number): string => `withCredentials([string(variable: "T${n}")]) { sh "echo $T${n}" }\n`;
     const lines = (size: number, line: (n: number) => string): string => Array.from({ length: size }, (_, n) => line(n)).join('');
-    for (const textOf of [(size: number) => lines(size, each), (size: number) => `withCredentials([${lines(size, (n) => `string(variable: "T${n}"), `)}]) {\n${'sh "a"\n'.repeat(size)}}\n`]) {
+    for (const textOf of [
+      (size: number) => lines(size, each),
+      (size: number) => `withCredentials([${lines(size, (n) => `string(variable: "T${n}"), `)}]) {\n${'sh "a"\n'.repeat(size)}}\n`,
+    ]) {
       await expectLinear('credentials', 500, (size) => {
         const text = `pipeline {\n${textOf(size)}}\n`;
         return () => facts(jenkinsReader, 'Jenkinsfile', text);
       });
     }
-    const [a, b, c] = workflow(jenkinsReader, 'Jenkinsfile', `pipeline {\n sh "0"\n withCredentials([string(variable: "A")]) {\n  sh "1"\n  withCredentials([string(variable: "B")]) { sh "2" }\n  sh "3"\n }\n sh "4"\n}\n`).jobs[0]!.steps.slice(1, 4).map(({ inputs }) => inputs.map(({ key }) => textOf(key as Leaf)).sort());
+    const [a, b, c] = workflow(
+      jenkinsReader,
+      'Jenkinsfile',
+      `pipeline {\n sh "0"\n withCredentials([string(variable: "A")]) {\n  sh "1"\n  withCredentials([string(variable: "B")]) { sh "2" }\n  sh "3"\n }\n sh "4"\n}\n`,
+    )
+      .jobs[0]!.steps.slice(1, 4)
+      .map(({ inputs }) => inputs.map(({ key }) => textOf(key as Leaf)).sort());
     expect([a, b, c]).toEqual([['A'], ['A', 'B'], ['A']]);
   });
   it('follows a lattice of jobs that extend one another, each job once', async () => {
     // Ten ways from each row to the next: all ways together would be ten to the power of the rows.
     await expectLinear('rows of jobs', 5, (size) => {
-      const rows = Array.from({ length: size }, (_, row) => Array.from({ length: 10 }, (_, column) => `.j${row}x${column}: { extends: [${Array.from({ length: 10 }, (_, next) => `.j${row + 1}x${next}`).join(', ')}], script: [x] }\n`).join('')).join('');
+      const rows = Array.from({ length: size }, (_, row) =>
+        Array.from(
+          { length: 10 },
+          (_, column) =>
+            `.j${row}x${column}: { extends: [${Array.from({ length: 10 }, (_, next) => `.j${row + 1}x${next}`).join(', ')}], script: [x] }\n`,
+        ).join(''),
+      ).join('');
       return () => facts(gitlabReader, '.gitlab-ci.yml', rows);
     });
   });

@@ -23,7 +23,10 @@ describe('finding expressions', () => {
 
   it('keeps one that does not parse, without a tree, and goes on', () => {
     const text = '${{ github. }} ${{ github.ref }}';
-    expect(findExpressions(written(text)).map(({ at, tree: found }) => [text.slice(...at), found !== undefined])).toEqual([['${{ github. }}', false], ['${{ github.ref }}', true]]);
+    expect(findExpressions(written(text)).map(({ at, tree: found }) => [text.slice(...at), found !== undefined])).toEqual([
+      ['${{ github. }}', false],
+      ['${{ github.ref }}', true],
+    ]);
   });
 
   it('leaves out one that is never closed', () => {
@@ -34,7 +37,14 @@ describe('finding expressions', () => {
 describe('parsing', () => {
   it('binds as GitHub does: not, comparison, and, or', () => {
     const parsed = tree("!a && b == 'x' || c");
-    expect(parsed).toMatchObject({ kind: 'operation', operator: '||', operands: [{ operator: '&&', operands: [{ operator: '!' }, { operator: '==' }] }, { kind: 'name', name: 'c' }] });
+    expect(parsed).toMatchObject({
+      kind: 'operation',
+      operator: '||',
+      operands: [
+        { operator: '&&', operands: [{ operator: '!' }, { operator: '==' }] },
+        { kind: 'name', name: 'c' },
+      ],
+    });
   });
 
   it('reads doubled quotes, numbers, null and truth', () => {
@@ -52,7 +62,8 @@ describe('parsing', () => {
   });
 
   it('refuses what GitHub refuses', () => {
-    for (const text of ['', 'a b', 'a +', '"double"', "'open", 'a.', 'f(a,,b)', '(a', 'a)', '&& a']) expect(parseCondition(written(text)), text).toBeUndefined();
+    for (const text of ['', 'a b', 'a +', '"double"', "'open", 'a.', 'f(a,,b)', '(a', 'a)', '&& a'])
+      expect(parseCondition(written(text)), text).toBeUndefined();
   });
 
   it('gives up on nesting that nobody writes, without overflowing', () => {
@@ -67,13 +78,17 @@ describe('paths', () => {
   const paths = (nodes: ExpressionNode[]) => nodes.map(pathOf);
 
   it('mentions everything, also behind comparisons and functions', () => {
-    expect(paths(mentionsOf(tree("contains(github.event.issue.title, 'x') && secrets.A == env.B")))).toEqual(['github.event.issue.title', 'secrets.a', 'env.b']);
+    expect(paths(mentionsOf(tree("contains(github.event.issue.title, 'x') && secrets.A == env.B")))).toEqual([
+      'github.event.issue.title',
+      'secrets.a',
+      'env.b',
+    ]);
     expect(paths(mentionsOf(tree('fromJSON(secrets.CONFIG).key')))).toEqual(['secrets.config']);
     expect(paths(mentionsOf(tree('env[inputs.name]')))).toEqual(['env.[]', 'inputs.name']);
   });
 
   it('tells what can become the result', () => {
-    expect(paths(resultsOf(tree("github.head_ref || github.ref_name")))).toEqual(['github.head_ref', 'github.ref_name']);
+    expect(paths(resultsOf(tree('github.head_ref || github.ref_name')))).toEqual(['github.head_ref', 'github.ref_name']);
     expect(paths(resultsOf(tree("github.event.issue.title == 'x'")))).toEqual([]);
     expect(paths(resultsOf(tree("github.event.issue.title && 'yes' || 'no'")))).toEqual([]);
     expect(paths(resultsOf(tree("contains(github.head_ref, 'x')")))).toEqual([]);

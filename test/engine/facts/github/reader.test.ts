@@ -31,10 +31,14 @@ describe('workflows', () => {
   });
 
   it('reads permissions of the workflow and of jobs', () => {
-    const text = 'on: push\npermissions: read-all\njobs:\n  a:\n    permissions:\n      contents: write # why\n      id-token: write\n    runs-on: x\n    steps: []\n  b:\n    permissions: {}\n';
+    const text =
+      'on: push\npermissions: read-all\njobs:\n  a:\n    permissions:\n      contents: write # why\n      id-token: write\n    runs-on: x\n    steps: []\n  b:\n    permissions: {}\n';
     const workflow = read(text)!;
     expect(textOf(workflow.permissions!.all)).toBe('read-all');
-    expect(workflow.jobs[0]!.permissions!.scopes.map((scope) => [scope.name, textOf(scope.access), slice(text, scope.access.at)])).toEqual([['contents', 'write', 'write'], ['id-token', 'write', 'write']]);
+    expect(workflow.jobs[0]!.permissions!.scopes.map((scope) => [scope.name, textOf(scope.access), slice(text, scope.access.at)])).toEqual([
+      ['contents', 'write', 'write'],
+      ['id-token', 'write', 'write'],
+    ]);
     expect(workflow.jobs[1]!.permissions).toMatchObject({ scopes: [] });
     expect(workflow.jobs[1]!.permissions!.all).toBeUndefined();
   });
@@ -65,7 +69,12 @@ jobs:
     const [build, call] = read(text)!.jobs;
     expect(build).toMatchObject({ id: 'build', needs: ['lint'], anchor: 'github-actions|.github/workflows/ci.yml|jobs.build' });
     expect(textOf(build!.environment)).toBe('production');
-    expect(build!.steps.map((step) => step.anchor.split('.').at(-1))).toEqual(['steps[actions/checkout]', 'steps[go]', 'steps[run]', 'steps[run#2]']);
+    expect(build!.steps.map((step) => step.anchor.split('.').at(-1))).toEqual([
+      'steps[actions/checkout]',
+      'steps[go]',
+      'steps[run]',
+      'steps[run#2]',
+    ]);
     expect(build!.expressions.map((one) => [one.where, slice(text, one.at)])).toEqual([['if', "github.ref == 'refs/heads/main'"]]);
     expect(build!.steps.flatMap((step) => step.expressions).map((one) => [one.where, one.key, slice(text, one.at)])).toEqual([
       ['with', 'ref', '${{ github.head_ref }}'],
@@ -75,9 +84,12 @@ jobs:
   });
 
   it('gives exact spans inside quoted strings with escapes', () => {
-    const text = 'on: push\njobs:\n  a:\n    if: \'${{ github.actor == \'\'x\'\' }}\'\n    name: "caf\\u00e9 \\"${{ inputs.who }}\\""\n';
+    const text = "on: push\njobs:\n  a:\n    if: '${{ github.actor == ''x'' }}'\n    name: \"caf\\u00e9 \\\"${{ inputs.who }}\\\"\"\n";
     const job = read(text)!.jobs[0]!;
-    expect(job.expressions.map((one) => [slice(text, one.at), one.tree !== undefined])).toEqual([["${{ github.actor == ''x'' }}", true], ['${{ inputs.who }}', true]]);
+    expect(job.expressions.map((one) => [slice(text, one.at), one.tree !== undefined])).toEqual([
+      ["${{ github.actor == ''x'' }}", true],
+      ['${{ inputs.who }}', true],
+    ]);
   });
 
   it('follows anchors and aliases, and says when steps are no steps', () => {
@@ -118,12 +130,34 @@ jobs:
     uses: ./.github/workflows/x.yml
     secrets: inherit
 `;
-    const [deploy, call] = githubActionsReader.read([createDocument('.github/workflows/ci.yml', text)], { neighbour: () => undefined }).get('.github/workflows/ci.yml')!.identities;
-    expect(deploy).toMatchObject({ id: 'github:workflow-job:.github/workflows/ci.yml#deploy', kind: 'workflow-job', platform: 'github', environment: 'production' });
+    const [deploy, call] = githubActionsReader
+      .read([createDocument('.github/workflows/ci.yml', text)], { neighbour: () => undefined })
+      .get('.github/workflows/ci.yml')!.identities;
+    expect(deploy).toMatchObject({
+      id: 'github:workflow-job:.github/workflows/ci.yml#deploy',
+      kind: 'workflow-job',
+      platform: 'github',
+      environment: 'production',
+    });
     expect(deploy!.scopeItems).toEqual([
-      'env:production', 'oidc:aws=arn:aws:iam::111122223333:role/ci', 'perm:id-token=write', 'perm:packages=write', 'runner:linux', 'runner:self-hosted', 'secret:TOOL_KEY', 'trigger:issues[edited,opened]', 'trigger:push', 'uses:acme/tool',
+      'env:production',
+      'oidc:aws=arn:aws:iam::111122223333:role/ci',
+      'perm:id-token=write',
+      'perm:packages=write',
+      'runner:linux',
+      'runner:self-hosted',
+      'secret:TOOL_KEY',
+      'trigger:issues[edited,opened]',
+      'trigger:push',
+      'uses:acme/tool',
       'uses:aws-actions/configure-aws-credentials',
     ]);
-    expect(call!.scopeItems).toEqual(['perm:contents=read', 'reusable:./.github/workflows/x.yml', 'secrets:inherit', 'trigger:issues[edited,opened]', 'trigger:push']);
+    expect(call!.scopeItems).toEqual([
+      'perm:contents=read',
+      'reusable:./.github/workflows/x.yml',
+      'secrets:inherit',
+      'trigger:issues[edited,opened]',
+      'trigger:push',
+    ]);
   });
 });

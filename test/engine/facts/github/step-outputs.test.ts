@@ -8,27 +8,49 @@ import { untrustedInputs } from '../../../../server/engine/facts/github/untruste
 function inputs(steps: string, on = 'issues', before = ''): string[] {
   const uri = '.github/workflows/ci.yml';
   const indented = steps.replace(/^(?=.)/gm, '      ');
-  const workflow = githubActionsReader.read([createDocument(uri, `on: ${on}\njobs:\n${before}  last:\n    needs: [first]\n    steps:\n${indented}\n`)], { neighbour: () => undefined }).get(uri)!.workflows[0]!;
+  const workflow = githubActionsReader
+    .read([createDocument(uri, `on: ${on}\njobs:\n${before}  last:\n    needs: [first]\n    steps:\n${indented}\n`)], {
+      neighbour: () => undefined,
+    })
+    .get(uri)!.workflows[0]!;
   const job = workflow.jobs.at(-1)!;
   const step = job.steps.at(-1)!;
-  return step.expressions.filter((one) => one.where === 'run').flatMap((one) => untrustedInputs(one.tree, workflow, { step, job }).map((input) => `${input.author} ${input.path}`));
+  return step.expressions
+    .filter((one) => one.where === 'run')
+    .flatMap((one) => untrustedInputs(one.tree, workflow, { step, job }).map((input) => `${input.author} ${input.path}`));
 }
 
-const use = "- run: echo ${{ steps.a.outputs.title }}";
+const use = '- run: echo ${{ steps.a.outputs.title }}';
 
 describe('outputs of a script', () => {
   it('carry a variable of the step', () => {
-    expect(inputs(`- id: a\n  env: { TITLE: '\${{ github.event.issue.title }}' }\n  run: echo "title=$TITLE" >> "$GITHUB_OUTPUT"\n${use}`)).toEqual(['stranger github.event.issue.title']);
-    expect(inputs(`- id: a\n  env: { TITLE: '\${{ github.event.issue.title }}' }\n  run: echo "title=\${TITLE}" >> $GITHUB_OUTPUT\n${use}`)).toEqual(['stranger github.event.issue.title']);
+    expect(
+      inputs(`- id: a\n  env: { TITLE: '\${{ github.event.issue.title }}' }\n  run: echo "title=$TITLE" >> "$GITHUB_OUTPUT"\n${use}`),
+    ).toEqual(['stranger github.event.issue.title']);
+    expect(
+      inputs(`- id: a\n  env: { TITLE: '\${{ github.event.issue.title }}' }\n  run: echo "title=\${TITLE}" >> $GITHUB_OUTPUT\n${use}`),
+    ).toEqual(['stranger github.event.issue.title']);
   });
   it('carry an expression of the script, in the old notation too', () => {
-    expect(inputs(`- id: a\n  run: echo "::set-output name=title::\${{ github.event.issue.title }}"\n${use}`)).toEqual(['stranger github.event.issue.title']);
+    expect(inputs(`- id: a\n  run: echo "::set-output name=title::\${{ github.event.issue.title }}"\n${use}`)).toEqual([
+      'stranger github.event.issue.title',
+    ]);
   });
   it('carry nothing of another output, of a number, or of what a command made', () => {
-    expect(inputs(`- id: a\n  env: { TITLE: '\${{ github.event.issue.title }}' }\n  run: echo "other=$TITLE" >> "$GITHUB_OUTPUT"\n${use}`)).toEqual([]);
-    expect(inputs(`- id: a\n  env: { TITLE: '\${{ github.event.issue.number }}' }\n  run: echo "title=$TITLE" >> "$GITHUB_OUTPUT"\n${use}`)).toEqual([]);
-    expect(inputs(`- id: a\n  env: { TITLE: '\${{ github.event.issue.title }}' }\n  run: echo "title=$(echo "$TITLE" | tr -cd a-z)" >> "$GITHUB_OUTPUT"\n${use}`)).toEqual([]);
-    expect(inputs(`- id: a\n  env: { TITLE: '\${{ github.event.issue.title }}' }\n  run: echo "subtitle=$TITLE" >> "$GITHUB_OUTPUT"\n${use}`)).toEqual([]);
+    expect(
+      inputs(`- id: a\n  env: { TITLE: '\${{ github.event.issue.title }}' }\n  run: echo "other=$TITLE" >> "$GITHUB_OUTPUT"\n${use}`),
+    ).toEqual([]);
+    expect(
+      inputs(`- id: a\n  env: { TITLE: '\${{ github.event.issue.number }}' }\n  run: echo "title=$TITLE" >> "$GITHUB_OUTPUT"\n${use}`),
+    ).toEqual([]);
+    expect(
+      inputs(
+        `- id: a\n  env: { TITLE: '\${{ github.event.issue.title }}' }\n  run: echo "title=$(echo "$TITLE" | tr -cd a-z)" >> "$GITHUB_OUTPUT"\n${use}`,
+      ),
+    ).toEqual([]);
+    expect(
+      inputs(`- id: a\n  env: { TITLE: '\${{ github.event.issue.title }}' }\n  run: echo "subtitle=$TITLE" >> "$GITHUB_OUTPUT"\n${use}`),
+    ).toEqual([]);
     expect(inputs(use)).toEqual([]);
   });
 });
@@ -46,12 +68,20 @@ describe('other ways', () => {
   });
   it('goes through actions that repeat what the event says', () => {
     const branch = '- id: a\n  uses: xt0rted/pull-request-comment-branch@v2\n';
-    expect(inputs(`${branch}- run: git checkout \${{ steps.a.outputs.head_ref }}`, 'issue_comment')).toEqual(['stranger steps.a.outputs.head_ref']);
+    expect(inputs(`${branch}- run: git checkout \${{ steps.a.outputs.head_ref }}`, 'issue_comment')).toEqual([
+      'stranger steps.a.outputs.head_ref',
+    ]);
     expect(inputs(`${branch}- run: git checkout \${{ steps.a.outputs.head_sha }}`, 'issue_comment')).toEqual([]);
-    expect(inputs('- id: a\n  uses: tj-actions/changed-files@v40\n- run: lint ${{ steps.a.outputs.all_changed_files }}', 'pull_request_target')).toEqual(['stranger steps.a.outputs.all_changed_files']);
-    expect(inputs('- id: a\n  uses: tj-actions/changed-files@v46\n- run: lint ${{ steps.a.outputs.all_changed_files }}', 'pull_request_target')).toEqual([]);
+    expect(
+      inputs('- id: a\n  uses: tj-actions/changed-files@v40\n- run: lint ${{ steps.a.outputs.all_changed_files }}', 'pull_request_target'),
+    ).toEqual(['stranger steps.a.outputs.all_changed_files']);
+    expect(
+      inputs('- id: a\n  uses: tj-actions/changed-files@v46\n- run: lint ${{ steps.a.outputs.all_changed_files }}', 'pull_request_target'),
+    ).toEqual([]);
   });
   it('ends on circles', () => {
-    expect(inputs('- id: a\n  run: echo "title=${{ steps.a.outputs.title }}" >> "$GITHUB_OUTPUT"\n- run: echo ${{ steps.a.outputs.title }}')).toEqual([]);
+    expect(
+      inputs('- id: a\n  run: echo "title=${{ steps.a.outputs.title }}" >> "$GITHUB_OUTPUT"\n- run: echo ${{ steps.a.outputs.title }}'),
+    ).toEqual([]);
   });
 });

@@ -4,7 +4,9 @@ import { analyzeTexts, type Texts } from '../../../support/analyze-text.ts';
 async function found(texts: Texts): Promise<string[]> {
   const { findings, failures, documents } = await analyzeTexts(texts);
   expect(failures).toEqual([]);
-  return findings.filter((finding) => /^(?:gcp\/basic|azure\/(?:owner|contributor))/.test(finding.rule)).map((finding) => `${finding.rule} ${finding.at.uri}: ${documents.get(finding.at.uri)!.text.slice(...finding.at.span)}`);
+  return findings
+    .filter((finding) => /^(?:gcp\/basic|azure\/(?:owner|contributor))/.test(finding.rule))
+    .map((finding) => `${finding.rule} ${finding.at.uri}: ${documents.get(finding.at.uri)!.text.slice(...finding.at.span)}`);
 }
 
 const member = `variable "role" {}
@@ -23,35 +25,50 @@ resource "google_project_iam_member" "y" {
 
 describe('local modules', () => {
   it('judges what a call gives at the token in the call', async () => {
-    expect(await found({
-      'env/main.tf': 'module "a" {\n  source = "../modules/member"\n  role   = "roles/owner"\n  member = "group:g@acme.example"\n}\nmodule "b" {\n  source = "../modules/member"\n  role   = "roles/viewer"\n  member = "group:g@acme.example"\n}\n',
-      'modules/member/main.tf': member,
-    })).toEqual(['gcp/basic-role-owner env/main.tf: roles/owner', 'gcp/basic-role-viewer env/main.tf: roles/viewer']);
+    expect(
+      await found({
+        'env/main.tf':
+          'module "a" {\n  source = "../modules/member"\n  role   = "roles/owner"\n  member = "group:g@acme.example"\n}\nmodule "b" {\n  source = "../modules/member"\n  role   = "roles/viewer"\n  member = "group:g@acme.example"\n}\n',
+        'modules/member/main.tf': member,
+      }),
+    ).toEqual(['gcp/basic-role-owner env/main.tf: roles/owner', 'gcp/basic-role-viewer env/main.tf: roles/viewer']);
   });
 
   it('follows calls inside calls, and outputs', async () => {
-    expect(await found({
-      'env/main.tf': 'module "names" {\n  source = "./names"\n}\nresource "google_project_iam_member" "x" {\n  project = "p"\n  role    = module.names.role\n  member  = "user:a@acme.example"\n}\n',
-      'env/names/main.tf': 'output "role" {\n  value = "roles/owner"\n}\n',
-    })).toEqual(['gcp/basic-role-owner env/main.tf: module.names.role']);
-    expect(await found({
-      'env/main.tf': 'module "outer" {\n  source = "./outer"\n  given  = "roles/owner"\n}\n',
-      'env/outer/main.tf': 'variable "given" {}\nmodule "inner" {\n  source = "../../modules/member"\n  role   = var.given\n  member = "user:a@acme.example"\n}\n',
-      'modules/member/main.tf': member,
-    })).toEqual(['gcp/basic-role-owner env/main.tf: roles/owner']);
+    expect(
+      await found({
+        'env/main.tf':
+          'module "names" {\n  source = "./names"\n}\nresource "google_project_iam_member" "x" {\n  project = "p"\n  role    = module.names.role\n  member  = "user:a@acme.example"\n}\n',
+        'env/names/main.tf': 'output "role" {\n  value = "roles/owner"\n}\n',
+      }),
+    ).toEqual(['gcp/basic-role-owner env/main.tf: module.names.role']);
+    expect(
+      await found({
+        'env/main.tf': 'module "outer" {\n  source = "./outer"\n  given  = "roles/owner"\n}\n',
+        'env/outer/main.tf':
+          'variable "given" {}\nmodule "inner" {\n  source = "../../modules/member"\n  role   = var.given\n  member = "user:a@acme.example"\n}\n',
+        'modules/member/main.tf': member,
+      }),
+    ).toEqual(['gcp/basic-role-owner env/main.tf: roles/owner']);
   });
 
   it('says what the module itself writes once, in the module', async () => {
-    expect(await found({
-      'env/main.tf': 'module "a" {\n  source = "../modules/owner"\n}\nmodule "b" {\n  source = "../modules/owner"\n}\n',
-      'modules/owner/main.tf': 'resource "google_project_iam_member" "x" {\n  project = "p"\n  role    = "roles/owner"\n  member  = "group:g@acme.example"\n}\n',
-    })).toEqual(['gcp/basic-role-owner modules/owner/main.tf: roles/owner']);
+    expect(
+      await found({
+        'env/main.tf': 'module "a" {\n  source = "../modules/owner"\n}\nmodule "b" {\n  source = "../modules/owner"\n}\n',
+        'modules/owner/main.tf':
+          'resource "google_project_iam_member" "x" {\n  project = "p"\n  role    = "roles/owner"\n  member  = "group:g@acme.example"\n}\n',
+      }),
+    ).toEqual(['gcp/basic-role-owner modules/owner/main.tf: roles/owner']);
   });
 
   it('comes to an end where modules call each other, and leaves modules of a registry alone', async () => {
-    expect(await found({
-      'a/main.tf': 'variable "role" {\n  default = "roles/viewer2"\n}\nmodule "b" {\n  source = "../b"\n  role   = var.role\n}\nmodule "c" {\n  source = "terraform-google-modules/iam/google"\n  role   = "roles/owner"\n}\nmodule "d" {\n  source = "./gone"\n}\nmodule "e" {\n  source = "../b"\n  role   = module.e.x\n}\n',
-      'b/main.tf': 'variable "role" {}\nmodule "a" {\n  source = "../a"\n  role   = var.role\n}\n',
-    })).toEqual([]);
+    expect(
+      await found({
+        'a/main.tf':
+          'variable "role" {\n  default = "roles/viewer2"\n}\nmodule "b" {\n  source = "../b"\n  role   = var.role\n}\nmodule "c" {\n  source = "terraform-google-modules/iam/google"\n  role   = "roles/owner"\n}\nmodule "d" {\n  source = "./gone"\n}\nmodule "e" {\n  source = "../b"\n  role   = module.e.x\n}\n',
+        'b/main.tf': 'variable "role" {}\nmodule "a" {\n  source = "../a"\n  role   = var.role\n}\n',
+      }),
+    ).toEqual([]);
   });
 });

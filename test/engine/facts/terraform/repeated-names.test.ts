@@ -5,12 +5,17 @@ import { positionAt, lineStarts } from '../../../../server/engine/text/text.ts';
 import { analyzeTexts } from '../../../support/analyze-text.ts';
 import { expectLinear } from '../../../support/growth.ts';
 
-const policy = (action: string, name = 'ci'): string => `resource "aws_iam_policy" "${name}" {\n  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "${action}", Resource = "*" }] })\n}\n`;
-const document = (action: string): string => `data "aws_iam_policy_document" "this" {\n  statement {\n    actions   = ["${action}"]\n    resources = ["*"]\n  }\n}\nresource "aws_iam_role_policy" "this" {\n  role   = "r"\n  policy = data.aws_iam_policy_document.this.json\n}\n`;
+const policy = (action: string, name = 'ci'): string =>
+  `resource "aws_iam_policy" "${name}" {\n  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "${action}", Resource = "*" }] })\n}\n`;
+const document = (action: string): string =>
+  `data "aws_iam_policy_document" "this" {\n  statement {\n    actions   = ["${action}"]\n    resources = ["*"]\n  }\n}\nresource "aws_iam_role_policy" "this" {\n  role   = "r"\n  policy = data.aws_iam_policy_document.this.json\n}\n`;
 
 async function places(texts: Record<string, string>, rule = 'aws/admin-statement'): Promise<string[]> {
   const { findings } = await analyzeTexts(texts);
-  return findings.filter((one) => one.rule === rule).map(({ at }) => `${at.uri}:${positionAt(lineStarts(texts[at.uri]!), at.span[0]).line + 1}`).sort();
+  return findings
+    .filter((one) => one.rule === rule)
+    .map(({ at }) => `${at.uri}:${positionAt(lineStarts(texts[at.uri]!), at.span[0]).line + 1}`)
+    .sort();
 }
 
 describe('a name that is declared twice', () => {
@@ -26,8 +31,12 @@ describe('a name that is declared twice', () => {
 
   it('in two files: what neither declares is known to both', async () => {
     const roles = 'variable "action" {\n  default = "*"\n}\n';
-    expect(await places({ 'a.tf': policy('${var.action}'), 'b.tf': policy('${var.action}'), 'variables.tf': roles })).toEqual(['variables.tf:2']);
-    expect(await places({ 'b.tf': policy('${var.action}'), 'a.tf': policy('s3:GetObject'), 'variables.tf': roles })).toEqual(['variables.tf:2']);
+    expect(await places({ 'a.tf': policy('${var.action}'), 'b.tf': policy('${var.action}'), 'variables.tf': roles })).toEqual([
+      'variables.tf:2',
+    ]);
+    expect(await places({ 'b.tf': policy('${var.action}'), 'a.tf': policy('s3:GetObject'), 'variables.tf': roles })).toEqual([
+      'variables.tf:2',
+    ]);
   });
 
   it('in one file: each is judged, once', async () => {
@@ -38,8 +47,9 @@ describe('a name that is declared twice', () => {
     expect(await places({ 'main.tf': policy('s3:GetObject'), 'override.tf': policy('*') })).toEqual(['override.tf:2']);
   });
 
-  it('costs what its files cost', () => expectLinear('files of one name', 25, (count) => {
-    const folder = Object.fromEntries(Array.from({ length: count }, (_, n) => [`${n}.tf`, policy('*', n % 2 === 0 ? 'ci' : `own${n}`)]));
-    return () => analyzeTexts(folder);
-  }));
+  it('costs what its files cost', () =>
+    expectLinear('files of one name', 25, (count) => {
+      const folder = Object.fromEntries(Array.from({ length: count }, (_, n) => [`${n}.tf`, policy('*', n % 2 === 0 ? 'ci' : `own${n}`)]));
+      return () => analyzeTexts(folder);
+    }));
 });
