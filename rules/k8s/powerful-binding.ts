@@ -111,18 +111,16 @@ function judge(grant: Grant, context: RuleContext<'everything' | 'powers'>): voi
       ...(everything ? {} : { powers: joined(names, holding.powers.length - names.length) }),
     },
     anchor: `${grant.anchor}|powers`,
-    related: holding.powers
-      .slice(0, 3)
-      .flatMap((held) =>
-        held.rule?.statement
-          ? [
-              {
-                at: held.rule.rule!.resources[0]?.at ?? held.rule.statement.at,
-                message: held.power ? `the rule that lets it ${held.power.words}` : 'the rule that gives everything',
-              },
-            ]
-          : [],
-      ),
+    related: holding.powers.slice(0, 3).flatMap((held) =>
+      held.rule?.statement
+        ? [
+            {
+              at: held.rule.rule!.resources[0]?.at ?? held.rule.statement.at,
+              message: held.power ? `the rule that lets it ${held.power.words}` : 'the rule that gives everything',
+            },
+          ]
+        : [],
+    ),
     ...(admin && (holding.inCluster || everything) ? {} : { severity: 'medium' as const }),
     suggestions: bindInNamespace(grant),
   });

@@ -150,16 +150,14 @@ function actions(document: Document, span: Span, typed: string, catalog: AwsCata
       }),
     );
   }
-  return catalog
-    .expand(`${typed.slice(0, colon)}:*`)
-    .map(({ name, levels, wildcardOnly }) =>
-      make(name, {
-        kind: CompletionItemKind.Function,
-        detail: levels.join(', '),
-        sortText: `${levels.includes('Permissions management') ? 1 : 0}${name}`,
-        documentation: wildcardOnly ? 'AWS takes no narrower resource than `*` for this action.' : undefined,
-      }),
-    );
+  return catalog.expand(`${typed.slice(0, colon)}:*`).map(({ name, levels, wildcardOnly }) =>
+    make(name, {
+      kind: CompletionItemKind.Function,
+      detail: levels.join(', '),
+      sortText: `${levels.includes('Permissions management') ? 1 : 0}${name}`,
+      documentation: wildcardOnly ? 'AWS takes no narrower resource than `*` for this action.' : undefined,
+    }),
+  );
 }
 
 const policyWords = {

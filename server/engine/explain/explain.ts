@@ -229,14 +229,12 @@ function becomes(trust: Trust, project: Project): ExplainedLine[] {
               grant.carrier.dialect === trust.carrier.dialect &&
               grant.principals.some((principal) => patternOf(principal.id) === name),
           );
-  return held
-    .slice(0, 8)
-    .map((grant) => ({
-      text: grant.entitlement
-        ? shown(grant.entitlement)
-        : `${grant.actions.slice(0, 5).map(shown).join(', ')}${grant.actions.length > 5 ? ` and ${grant.actions.length - 5} more` : ''}`,
-      at: grant.statement?.at ?? grant.carrier.head,
-    }));
+  return held.slice(0, 8).map((grant) => ({
+    text: grant.entitlement
+      ? shown(grant.entitlement)
+      : `${grant.actions.slice(0, 5).map(shown).join(', ')}${grant.actions.length > 5 ? ` and ${grant.actions.length - 5} more` : ''}`,
+    at: grant.statement?.at ?? grant.carrier.head,
+  }));
 }
 
 const storedWords: Readonly<Record<Credential['storedIn'], string>> = {
