@@ -82,12 +82,12 @@ export const loginWithoutFactor = defineRule({
     whyNoFix: 'Whoever signs in has to bind a second factor, or a directory has to be connected first.',
     messages: {
       password:
-        "The console password{whose} asks for no second factor; remove this line (the provider asks for one by itself), or sign people in through the company's directory",
+        "The console password{whose} asks for no second factor; set this to `true`, or sign people in through the company's directory",
     },
     docs: {
-      what: 'A login profile of an Alibaba Cloud RAM user with `mfa_bind_required = false`. Without the line the provider asks for a second factor.',
+      what: 'A login profile of an Alibaba Cloud RAM user with `mfa_bind_required = false`. Without the line the security settings of the account decide, which stand in no file.',
       why: 'A password that was guessed, reused or phished opens the console. It stays when its owner has left the company.',
-      remedy: 'Take the line away, or set it to `true`; better, sign people in through CloudSSO.',
+      remedy: 'Set it to `true`; a line that is only taken away leaves `false` in the account. Better, sign people in through CloudSSO.',
       bad: [
         {
           file: 'infra/main.tf',

@@ -451,7 +451,7 @@ const login = (more: string) => terraform`
 
 ruleTester(rule('cloud/login-without-second-factor'), {
   valid: [
-    { ...login(''), because: 'the provider asks for one by itself' },
+    { ...login(''), because: 'the settings of the account decide' },
     { ...login('\n    mfa_bind_required = true'), because: 'it is asked for' },
     { ...login('\n    mfa_bind_required = var.mfa'), because: 'it may be asked for' },
   ],

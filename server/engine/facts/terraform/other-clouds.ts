@@ -64,7 +64,10 @@ const key =
     pushCredential(reading, { platform, kind, owner: owner === undefined ? undefined : principalsFrom(reading, owner, ownerKind)[0] });
   };
 
-/** A password for the console with which nobody is asked for a second factor: the provider asks for one unless this says no. */
+/**
+ * A password for the console with which nobody is asked for a second factor. Where nothing is written the provider sends
+ * nothing, and the security settings of the account decide.
+ */
 const alibabaLogin: ResourceReader = (reading) => {
   const { view } = reading;
   if (textOf(view.attribute('mfa_bind_required')) !== 'false') return;
