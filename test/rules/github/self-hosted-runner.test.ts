@@ -33,6 +33,8 @@ jobs:
     runs-on: [«self-hosted», linux]
     steps: []
 `,
+      severity: 'high',
+      message: 'pull request',
       suggestions: [
         `on: pull_request
 permissions: {}
@@ -42,18 +44,6 @@ jobs:
     steps: []
 `,
       ],
-    },
-    {
-      file: '.github/workflows/ci.yml',
-      text: `on: pull_request
-permissions: {}
-jobs:
-  a:
-    runs-on: [«self-hosted», linux]
-    steps: []
-`,
-      severity: 'high',
-      message: 'pull request',
     },
     {
       file: '.github/workflows/ci.yml',
