@@ -85,7 +85,7 @@ export const loginWithoutFactor = defineRule({
         "The console password{whose} asks for no second factor; set this to `true`, or sign people in through the company's directory",
     },
     docs: {
-      what: 'A login profile of an Alibaba Cloud RAM user with `mfa_bind_required = false`. Without the line the security settings of the account decide, which stand in no file.',
+      what: 'A login profile of an Alibaba Cloud RAM user with `mfa_bind_required = false`. Without the line the security settings of the account decide.',
       why: 'A password that was guessed, reused or phished opens the console. It stays when its owner has left the company.',
       remedy: 'Set it to `true`; a line that is only taken away leaves `false` in the account. Better, sign people in through CloudSSO.',
       bad: [
