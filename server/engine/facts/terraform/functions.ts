@@ -311,8 +311,13 @@ const functions = tableOf<TerraformFunction>({
           place,
         );
   },
-  basename: onText((text) => text.replace(/(?<!\/)\/+$/, '').replace(/^.*\//s, '')),
-  dirname: onText((text) => (text.includes('/') ? text.slice(0, text.lastIndexOf('/')) || '/' : '.')),
+  // A hole may hold a slash: of the last name only what stands behind it is known, of the folder only what stands before.
+  basename: onText((text) => text.replace(/(?<!\/)\/+$/, '').replace(/^.*(?:\/|(?=\0))/s, '')),
+  dirname: onText((text) => {
+    const slash = text.lastIndexOf('/');
+    const hole = text.indexOf('\0', slash + 1);
+    return hole >= 0 ? `${text.slice(0, Math.max(slash, 0))}\0` : slash < 0 ? '.' : text.slice(0, slash) || '/';
+  }),
   strcontains: ({ given, place }) => {
     const [text, part] = given.map(textOf);
     return text === undefined || part === undefined ? undefined : resolvedScalar(text.includes(part), place);
@@ -353,7 +358,10 @@ const functions = tableOf<TerraformFunction>({
   setproduct({ given, place, scope }) {
     const lists = given.map(listItems);
     const count = lists.reduce((product, { items }) => product * items.length, 1);
+    const complete = lists.every((list) => list.complete);
     if (lists.length === 0 || count * lists.length > longestList) return undefined;
+    // Nothing times anything is nothing, however much stands before it.
+    if (count === 0) return listOf([], complete, place);
     scope.evaluation.work -= count * lists.length;
     const rows = lists.reduce<readonly (readonly Value[])[]>(
       (made, { items }) => made.flatMap((row) => items.map((item) => [...row, item])),
@@ -361,7 +369,7 @@ const functions = tableOf<TerraformFunction>({
     );
     return listOf(
       rows.map((row) => listOf(row, true, place)),
-      lists.every(({ complete }) => complete),
+      complete,
       place,
     );
   },
