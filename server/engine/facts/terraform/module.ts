@@ -126,7 +126,7 @@ export function readModule(documents: readonly Document[], options: ModuleOption
       }
     }
   }
-  let uses: ReadonlyMap<string, number> | undefined;
+  const uses = new Map<string, number>();
   return {
     folder: options.folder,
     prefix,
@@ -140,8 +140,9 @@ export function readModule(documents: readonly Document[], options: ModuleOption
     assigned,
     given: options.given,
     usesOf(name) {
-      uses ??= countUses(documents);
-      return uses.get(name) ?? 0;
+      const counted = uses.get(name) ?? documents.reduce((sum, document) => sum + (usesIn(document).get(name) ?? 0), 0);
+      uses.set(name, counted);
+      return counted;
     },
   };
 }
@@ -170,16 +171,17 @@ export function defaultOf(variable: Declared): HclAttribute | undefined {
   return attributeOf(variable.block.body, 'default');
 }
 
-function countUses(documents: readonly Document[]): ReadonlyMap<string, number> {
-  const uses = new Map<string, number>();
-  const count = (name: string): unknown => uses.set(name, (uses.get(name) ?? 0) + 1);
-  for (const document of documents) {
+/** Counted once a document: it may be part of many modules, where the files of a folder contradict each other. */
+function usesIn(document: Document): ReadonlyMap<string, number> {
+  return document.memo(usesIn, () => {
+    const uses = new Map<string, number>();
+    const count = (name: string): unknown => uses.set(name, (uses.get(name) ?? 0) + 1);
     visitReferences(treeOf(document).body.items, (base, first, second) => {
       if (base === 'local' || base === 'var') count(`${base}.${first}`);
       else if (base === 'data') count(`data.${first}.${second}`);
     });
-  }
-  return uses;
+    return uses;
+  });
 }
 
 /** Calls `see` for every reference in a list of items, with its base and its first two steps. Works through a list of its own: trees may be deep. */

@@ -4,6 +4,7 @@ import { viewOf, type BlockView } from './blocks.ts';
 import { written, type Scope } from './evaluate.ts';
 import { editableMapping, entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Resource } from './module.ts';
+import { attributeOf } from '../../syntax/hcl/tree.ts';
 import { entryOf, itemsOf, textOf, type Entry, type List, type Mapping, type Value } from '../value.ts';
 
 const attributes: readonly (readonly [block: string, json: string])[] = [
@@ -15,6 +16,8 @@ const attributes: readonly (readonly [block: string, json: string])[] = [
   ['not_resources', 'NotResource'],
 ];
 
+const overriding = ['override_policy_documents', 'override_json'] as const;
+
 export function policyDocumentValue(resource: Resource, scope: Scope): Mapping {
   const place = { uri: resource.uri, span: resource.block.span };
   const { statements, complete } = partsOf(resource, scope);
@@ -24,7 +27,7 @@ export function policyDocumentValue(resource: Resource, scope: Scope): Mapping {
 
 /** Statements that the document takes over or writes, and that an override of the same Sid replaces: they give nothing here. */
 export function replacedStatements(resource: Resource, scope: Scope): Value[] {
-  return partsOf(resource, scope).replaced;
+  return overriding.some((name) => attributeOf(resource.block.body, name)) ? partsOf(resource, scope).replaced : [];
 }
 
 /** A statement of an override takes the place of one with the same Sid. */
@@ -37,7 +40,7 @@ function partsOf(resource: Resource, scope: Scope): { statements: Value[]; repla
   );
   const own = view.blocks('statement').map((block) => statementValue(block));
   const sources = documentsOf(view, ['source_policy_documents', 'source_json']);
-  const overrides = documentsOf(view, ['override_policy_documents', 'override_json']);
+  const overrides = documentsOf(view, overriding);
   const sids = new Set(overrides.statements.map(sidOf).filter((sid) => sid !== undefined));
   const [statements, replaced]: [Value[], Value[]] = [[], []];
   for (const statement of [...sources.statements, ...own]) (sids.has(sidOf(statement) ?? '\0') ? replaced : statements).push(statement);

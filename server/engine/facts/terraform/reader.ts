@@ -67,7 +67,7 @@ function readInto(facts: ReadonlyMap<string, Facts>, module: TerraformModule, co
   readLooseGooglePolicies(facts, scope);
   readLooseVaultPolicies(facts, scope);
   readProviders(facts, scope);
-  readCalls(facts, facts, scope, calls);
+  readCalls(module, facts, scope, calls);
   readRegistryModules(facts, scope);
 }
 
@@ -136,16 +136,16 @@ function declare(resource: Resource, into: Facts): void {
  * Called modules are judged by themselves too, where they are read. Here only what the call decides is kept: facts with
  * something in them that is written in the calling module. They belong to the document of the call.
  */
-function readCalls(root: ReadonlyMap<string, Facts>, facts: ReadonlyMap<string, Facts>, scope: Scope, calls: CalledModules): void {
+function readCalls(root: TerraformModule, facts: ReadonlyMap<string, Facts>, scope: Scope, calls: CalledModules): void {
   for (const [name, call] of scope.module.calls) {
     const into = facts.get(call.uri);
-    const called = calls.of(scope, name);
-    if (!called || !into) continue;
+    const called = into && calls.of(scope, name);
+    if (!called) continue;
     const own = new Map([...called.documents.keys()].map((uri) => [uri, noFacts()]));
     const inner: Scope = { ...scope, module: called, bindings: new Map() };
     readResources(own, inner);
     readCalls(root, new Map([...called.documents.keys()].map((uri) => [uri, into])), inner, calls);
-    const isOurs = (leaf: Leaf | undefined): boolean => leaf !== undefined && root.has(leaf.at.uri);
+    const isOurs = (leaf: Leaf | undefined): boolean => leaf !== undefined && root.documents.has(leaf.at.uri);
     for (const made of own.values()) {
       const decided = (grant: Grant): boolean =>
         isOurs(grant.entitlement) ||

@@ -7,8 +7,8 @@ import { expectLinear } from '../../../support/growth.ts';
 
 const policy = (action: string, name = 'ci'): string =>
   `resource "aws_iam_policy" "${name}" {\n  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "${action}", Resource = "*" }] })\n}\n`;
-const document = (action: string): string =>
-  `data "aws_iam_policy_document" "this" {\n  statement {\n    actions   = ["${action}"]\n    resources = ["*"]\n  }\n}\nresource "aws_iam_role_policy" "this" {\n  role   = "r"\n  policy = data.aws_iam_policy_document.this.json\n}\n`;
+const document = (action: string, name = 'this'): string =>
+  `data "aws_iam_policy_document" "${name}" {\n  statement {\n    actions   = ["${action}"]\n    resources = ["*"]\n  }\n}\nresource "aws_iam_role_policy" "${name}" {\n  role   = "r"\n  policy = data.aws_iam_policy_document.${name}.json\n}\n`;
 
 async function places(texts: Record<string, string>, rule = 'aws/admin-statement'): Promise<string[]> {
   const { findings } = await analyzeTexts(texts);
@@ -39,6 +39,18 @@ describe('a name that is declared twice', () => {
     ]);
   });
 
+  it('in two files: what one of them gives to a module that it calls is judged, where a third writes it', async () => {
+    const call = 'module "m" {\n  source = "./called"\n  action = local.action\n}\n';
+    expect(
+      await places({
+        'a.tf': policy('s3:GetObject'),
+        'b.tf': policy('s3:GetObject') + call,
+        'locals.tf': 'locals {\n  action = "*"\n}\n',
+        'called/main.tf': `variable "action" {}\n${policy('${var.action}')}`,
+      }),
+    ).toEqual(['locals.tf:2']);
+  });
+
   it('in one file: each is judged, once', async () => {
     expect(await places({ 'a.tf': policy('s3:GetObject') + policy('*') + policy('*') })).toEqual(['a.tf:5', 'a.tf:8']);
   });
@@ -48,8 +60,10 @@ describe('a name that is declared twice', () => {
   });
 
   it('costs what its files cost', () =>
-    expectLinear('files of one name', 25, (count) => {
-      const folder = Object.fromEntries(Array.from({ length: count }, (_, n) => [`${n}.tf`, policy('*', n % 2 === 0 ? 'ci' : `own${n}`)]));
+    expectLinear('files of one name', 150, (count) => {
+      const folder = Object.fromEntries(
+        Array.from({ length: count }, (_, n) => [`${n}.tf`, document('*', n % 2 === 0 ? 'ci' : `own${n}`)]),
+      );
       return () => analyzeTexts(folder);
     }));
 });
