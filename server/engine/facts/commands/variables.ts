@@ -90,12 +90,10 @@ function loopsIn(text: string, uri: string): readonly Loop[] {
 
 /** Where the `done` of a loop stands; as far as a loop is followed where none does. */
 function endOfLoop(text: string, start: number): number {
-  const mark = /(?:^|[;&|\s])(do|done)(?=$|[\s;&|)])/gm;
-  mark.lastIndex = start;
   let depth = 0;
-  for (let match = mark.exec(text); match && match.index < start + longestLoop; match = mark.exec(text)) {
+  for (const match of text.slice(start, start + longestLoop).matchAll(/(?:^|[;&|\s])(do|done)(?=$|[\s;&|)])/gm)) {
     depth += match[1] === 'do' ? 1 : -1;
-    if (depth <= 0) return match.index;
+    if (depth <= 0) return start + match.index;
   }
   return Math.min(text.length, start + longestLoop);
 }
