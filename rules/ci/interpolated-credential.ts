@@ -20,7 +20,7 @@ export const interpolatedCredential = defineRule({
       default:
         'Groovy puts `{name}` into this command before the shell sees it: it stands in the process list, and a quote or `$` in it is run; in single quotes the shell takes it from the environment',
       token:
-        'Azure Pipelines puts the token of this run into the script before the shell sees it: it stands in a file on the machine and in the list of processes. Map it under `env`, and let the script name the variable',
+        'Azure Pipelines writes the token of this run into the script before the shell sees it: it stands in a file on the machine. Map it under `env`, and let the script name the variable',
     },
     docs: {
       what: 'A variable of `withCredentials` or `credentials()` inside a double-quoted `sh` string; lower, `$(System.AccessToken)` in a script of Azure Pipelines.',

@@ -101,7 +101,7 @@ ruleTester(interpolatedCredential, {
   - bash: git -c http.extraheader="Authorization: bearer «$(System.AccessToken)»" push
 `,
       severity: 'low',
-      message: 'in the list of processes',
+      message: 'in a file on the machine',
       suggestions: [
         `steps:
   - bash: git -c http.extraheader="Authorization: bearer \${SYSTEM_ACCESSTOKEN}" push
