@@ -116,6 +116,8 @@ const anyName =
 /** Values that commands are given, on the lines that the prefilter points to. */
 export function recogniseCommands(text: string, pointers: readonly number[]): Recognised[] {
   const found: Recognised[] = [];
+  // Asked once: a script may have as many of these lines as it likes.
+  const counted = commands.filter(({ madeHere }) => madeHere === undefined || !text.includes(madeHere));
   let behind = -1;
   for (const pointer of pointers) {
     if (pointer <= behind) continue;
@@ -123,9 +125,9 @@ export function recogniseCommands(text: string, pointers: readonly number[]): Re
     behind = line[1];
     const content = text.slice(line[0], Math.min(line[1], line[0] + 4000));
     if (!anyName.test(content)) continue;
-    for (const command of commands) {
+    for (const command of counted) {
       const name = command.name.exec(content);
-      if (!name || (command.madeHere !== undefined && text.includes(command.madeHere))) continue;
+      if (!name) continue;
       for (const match of content.slice(name.index).matchAll(command.flag)) {
         const raw = match[1]!;
         const start = line[0] + name.index + match.index + match[0].length - raw.length;
