@@ -136,7 +136,9 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
   if (isEncrypted(text)) return no('encrypted or hashed');
   if (meaning === 'password' && quoted && /^\d{6,20}$/.test(text) && namesPassword.test(name)) return yes('low');
   if (notText.test(text)) return no('a number, date, version or switch');
-  if (/(?:^|\.)signingkey$/i.test(name) && /^(?:0x)?[0-9A-F]{8,40}!?$/i.test(text)) return no('the number of an OpenPGP key');
+  // Git names the key by the end of its fingerprint or by all of it; 32 digits under this name sign tokens.
+  if (/(?:^|\.)signingkey$/i.test(name) && /^(?:0x)?(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})!?$/i.test(text))
+    return no('the number of an OpenPGP key');
   if (
     path.test(text) &&
     !(meaning === 'password' && /[!@#$%]/.test(text)) &&

@@ -14,6 +14,7 @@ const rows: readonly Row[] = [
   ['validation-shared-key', 'secret_version=projects/PROJECT/secrets/SECRET/versions/VERSION', 'a reference'],
   ['user.signingkey', '3AA5C34371567BD2', 'the number of an OpenPGP key'],
   ['signing_key', '3AA5C34371567BD2', 'high'],
+  ['SigningKey', 'd4f1c0a98e72b5634fd0912ab7c8e3f5', 'high'],
   ['searchOnlyApiKey', 'd4f1c0a98e72b5634fd0912ab7c8e3f5', ''],
   ['searchApiKey', 'd4f1c0a98e72b5634fd0912ab7c8e3f5', 'high'],
   ['AWS::ApiGateway::ApiKey', '48205d4ffd7feba3', ''],
