@@ -61,7 +61,8 @@ const calls: readonly CredentialCall[] = [
     callee: /(?:^|\.)(?:btoa|b64encode|base64_encode|encodeToString|(?:strict_|urlsafe_)?encode64|Base64\.encode|Buffer\.from)$/,
     at: 0,
     name: 'user_and_password',
-    first: /^[\w.@-]{2,60}:(?=\S*\d)[^\s:/]{4,100}$/,
+    // `User:1234567` is the id of a thing, `sha256:…` a digest.
+    first: /^(?!(?:sha\d{1,3}|md5|urn):)[\w.@-]{2,60}:(?=\S*\d)(?=\S*[A-Za-z])[^\s:/]{4,100}$/i,
   },
   { callee: /\bAbly\.(?:Realtime|Rest)(?:\.Promise)?$/, at: 0, name: 'ably_api_key' },
   { callee: /(?:^|\.)(?:StorageSharedKeyCredential|AzureNamedKeyCredential|StorageCredentials)$/, at: 1, name: 'account_key' },

@@ -250,7 +250,7 @@ const libraries: readonly Notation[] = [
     'pair that is encoded at once',
     'a.js',
     "headers.set('Authorization', 'Basic ' + btoa('svc:«pLm8812q»'));\n",
-    "headers.set('Authorization', 'Basic ' + btoa(user + ':' + password));\nbtoa('data:image');\n",
+    "headers.set('Authorization', 'Basic ' + btoa(user + ':' + password));\nbtoa('data:image');\nbtoa('User:1234567');\nbtoa('sha256:3f2a9c1d8e7b6a5f');\n",
   ],
   [
     'interceptor',
