@@ -91,8 +91,10 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
 /** The format that a name promises, or that the first line does where the name promises none. */
 function formatAsWritten({ format, text }: Document): Document['format'] {
   if (format === 'text') return text.startsWith('#cloud-config') ? 'yaml' : format;
-  // `.config` is XML for .NET, terms for Erlang and YAML for Elastic Beanstalk.
-  return format !== 'xml' || /^\s{0,40}</.test(text) ? format : /^[\w-]{1,60}:[ \t]*$/m.test(text.slice(0, 400)) ? 'yaml' : 'text';
+  if (format !== 'xml' || /^\s{0,40}</.test(text)) return format;
+  // `.config` is XML for .NET, terms for Erlang and YAML for Elastic Beanstalk. A line of a template may stand before XML.
+  const head = text.slice(0, 400);
+  return /^[\w-]{1,60}:[ \t]*$/m.test(head) ? 'yaml' : /^[ \t]{0,40}<[A-Za-z?!]/m.test(head) ? format : 'text';
 }
 
 const connectionString: TextMode = { ...freeText, bareIsData: true };

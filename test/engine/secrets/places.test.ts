@@ -85,6 +85,11 @@ const languages: readonly Case[] = [
     '<configuration><appSettings><add key="ApiKey" value="#{ApiKey}#"/></appSettings></configuration>\n',
   ],
   [
+    'settings.xml',
+    '{{ ansible_managed }}\n<settings><server><password>«{{token:password}}»</password></server></settings>\n',
+    '{{ ansible_managed }}\n<settings><server><password>${env.PASSWORD}</password></server></settings>\n',
+  ],
+  [
     'n.ipynb',
     '{"cells":[{"cell_type":"code","source":["import os\\n","api_key = \\"«{{token:random-40}}»\\"\\n"],"outputs":[],"metadata":{}}],"metadata":{},"nbformat":4,"nbformat_minor":5}\n',
     '{"cells":[{"cell_type":"code","source":["api_key = os.environ[\\"API_KEY\\"]\\n"],"outputs":[],"metadata":{}}],"metadata":{},"nbformat":4,"nbformat_minor":5}\n',
