@@ -97,17 +97,19 @@ const option = /(?<![\w-])--(?:dangerously-skip-permissions|dangerously-bypass-a
 const unasked =
   /\b(?:never|don['’]?t|do not|no need to)\s+(?:ever\s+)?(?:ask|prompt|wait)\s+(?:me\s+|the user\s+|us\s+)?(?:for\s+)?(?:permission|confirmation|approval)\b|\b(?:skip|bypass|disable|turn off)\s+(?:all\s+|any\s+|the\s+)?(?:permission|confirmation|approval)\s+(?:prompts?|checks?|requests?)\b/i;
 
-/** An order to act, and that nobody is asked: without what stands before it saying the contrary. */
+/** An order to act, and that nobody is asked. With an article the word for an act is none: "no commit without approval". */
 const acts =
-  /\b(?:run|execute|use|proceed|deploy|delete|push|apply|install|commit|edit|merge)\b[^.!?;]{0,80}?\bwithout\s+(?:asking|prompting|(?:any\s+|user\s+|further\s+|my\s+|explicit\s+)?(?:confirmation|approval|permission))\b/i;
+  /(?<!\b(?:an?|any|each|every|no|the)\s)\b(?:run|execute|use|proceed|deploy|delete|push|apply|install|commit|edit|merge)\b[^.!?;]{0,80}?\bwithout\s+(?:asking|prompting|(?:any\s+|user\s+|further\s+|my\s+|explicit\s+)?(?:confirmation|approval|permission))\b/i;
+
+/** Whether what stands before "without asking" says the contrary; without is itself one of the words that forbid. */
+const isForbidden = (before: string): boolean => isNegative(before) || /\bno\b/i.test(before);
 
 function* instructionsIn(line: string): Generator<{ readonly key: Instruction; readonly from: number; readonly to: number }> {
   const quiet = unasked.exec(line);
   if (quiet && !/\b(?:never|do not|don['’]?t)\s+(?:skip|bypass|disable|turn off)\b/i.test(line))
     yield { key: 'without-asking', from: quiet.index, to: quiet.index + quiet[0].length };
   const freely = quiet ? null : acts.exec(line);
-  // Only what stands before it: without is itself one of the words that forbid.
-  if (freely && !isNegative(line.slice(0, freely.index)))
+  if (freely && !isForbidden(line.slice(0, freely.index + freely[0].toLowerCase().lastIndexOf('without'))))
     yield { key: 'without-asking', from: freely.index, to: freely.index + freely[0].length };
   if (isNegative(line.replace(option, ''))) return;
   const bypass = option.exec(line);
