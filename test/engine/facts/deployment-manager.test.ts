@@ -75,8 +75,18 @@ describe('templates', () => {
     ['a role of a variable', 'build.jinja', jinja('{{ role }}', '{% set role = "«roles/owner»" %}\n')],
     ['a variable that may be another', 'build.jinja', jinja('{{ role }}', '{% set role = properties["role"] or "roles/owner" %}\n')],
     ['a loop over what is written', 'build.jinja', loop('roles', '{% set roles = ["roles/logging.logWriter", \'«roles/owner»\'] -%}\n')],
+    [
+      'a name that is another thing further down',
+      'build.jinja',
+      `${loop('["roles/logging.logWriter"]')}{% for role in ["roles/owner"] %}\n# {{ role }}\n{% endfor %}\n`,
+    ],
     ['a loop over what the configuration gives', 'build.jinja', loop('properties["roles"]')],
     ['a dictionary of Python', 'build.py', python("'«roles/owner»'")],
+    [
+      'a dictionary behind one in a comment',
+      'build.py',
+      `def GenerateConfig(context):\n    return {'resources': [{\n        # 'type': 'storage.v1.bucket',\n        'type': '${binding}',\n        'name': 'build',\n        'properties': {'role': '«roles/owner»', 'member': 'group:a@b.example'},\n    }]}\n`,
+    ],
     ['a smaller role in Python', 'build.py', python('"roles/logging.logWriter"')],
     ['a role of the configuration in Python', 'build.py', python("context.properties['role']")],
   ])('%s', async (_, file, source) => {
@@ -116,6 +126,8 @@ describe('templates', () => {
   it.each([
     ['build.jinja', '{{ ', 'resources:\n- type: storage.v1.bucket\n'],
     ['build.jinja', '{% if a %}', 'resources:\n- type: storage.v1.bucket\n'],
+    ['build.jinja', "{% if a %}- {type: 'b.v1'}{% endif %}", 'resources:\n- type: storage.v1.bucket\n'],
+    ['build.py', "{ f( 'type': 'storage.v1.bucket', ", 'def GenerateConfig(context):\n'],
     ['build.py', "{'type': 'storage.v1.bucket', ", 'def GenerateConfig(context):\n'],
     ['build.py', "'''{'type': 'storage.v1.bucket'", 'def GenerateConfig(context):\n'],
   ] as const)('take time in proportion to their length: %s %s', async (file, part, before) => {

@@ -2,6 +2,7 @@
 // same length, so that every place stays. `set` and `for` over what is written out give their names a value; what comes
 // from the configuration (`properties`, `env`) is not known here. Jinja is not run: each branch counts as possible.
 import type { Document } from '../../document.ts';
+import { countBefore } from '../../syntax/helm.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import type { Span } from '../../text/text.ts';
 import { valueOf } from '../data-value.ts';
@@ -20,7 +21,6 @@ const longest = 4000;
 const assigned = /^[-+]?\s{0,20}set\s{1,20}([A-Za-z_]\w{0,80})\s{0,20}=\s{0,20}/;
 const loop = /^[-+]?\s{0,20}for\s{1,20}([A-Za-z_]\w{0,80})\s{1,20}in\s{1,20}/;
 const word = /^(["'])([^"'\\\n]{0,500})\1\s{0,20}[-+]?$/;
-const name = /^[A-Za-z_]\w{0,80}$/;
 
 export interface JinjaTemplate {
   readonly roots: readonly Value[];
@@ -32,7 +32,10 @@ export interface JinjaTemplate {
 export function readJinja({ text, uri }: Document): JinjaTemplate {
   const holes: Span[] = [];
   const names = new Map<string, Value>();
-  const conditions: Span[] = [];
+  /** What holes stand for, by where they begin: a name may get another value further down. */
+  const filled = new Map<number, Value>();
+  /** The outermost, in their order. */
+  const conditions: { readonly span: Span }[] = [];
   const open: number[] = [];
   let masked = '';
   let at = 0;
@@ -43,16 +46,25 @@ export function readJinja({ text, uri }: Document): JinjaTemplate {
     if (length < 0) continue;
     const [start, end] = [match.index, match.index + 2 + length + close.length];
     const inner = text.slice(start + 2, end - close.length);
-    if (match[0] === '{{') holes.push([start, end]);
+    if (match[0] === '{{') {
+      holes.push([start, end]);
+      const value = names.get(inner.replace(/^[-+]|[-+]$/g, '').trim());
+      if (value) filled.set(start, value);
+    }
     if (match[0] === '{%') {
       if (/^[-+]?\s{0,20}if\b/.test(inner)) open.push(start);
-      else if (/^[-+]?\s{0,20}endif\b/.test(inner)) conditions.push([open.pop() ?? start, end]);
+      else if (/^[-+]?\s{0,20}endif\b/.test(inner)) addCondition([open.pop() ?? start, end]);
       else bind(inner, start + 2);
     }
     masked += text.slice(at, start) + (match[0] === '{{' ? 'x'.repeat(end - start) : text.slice(start, end).replace(/[^\r\n]/g, ' '));
     at = end;
   }
   masked += text.slice(at);
+
+  function addCondition(span: Span): void {
+    while (conditions.length > 0 && conditions.at(-1)!.span[0] >= span[0]) conditions.pop();
+    conditions.push({ span });
+  }
 
   function bind(statement: string, offset: number): void {
     const found = assigned.exec(statement) ?? loop.exec(statement);
@@ -73,20 +85,13 @@ export function readJinja({ text, uri }: Document): JinjaTemplate {
         ...wordAt(quoted, { uri, span: [from + 1, from + 1 + quoted.length] }),
         token: { uri, span: [from, from + quoted.length + 2] },
       };
-    const list = source.startsWith('[') ? readLiteral(text, from, uri, false) : undefined;
+    const list = source.startsWith('[') ? readLiteral(text.slice(0, from + source.length), from, uri, false) : undefined;
     return list && /^\s*[-+]?$/.test(source.slice(list.at.span[1] - from)) ? list : undefined;
   }
 
-  const fill = ([start, end]: Span): Value | undefined => {
-    const expression = text
-      .slice(start + 2, end - 2)
-      .replace(/^[-+]|[-+]$/g, '')
-      .trim();
-    return name.test(expression) ? names.get(expression) : undefined;
-  };
   return {
-    roots: parseYaml(masked).roots.map((root) => valueOf(root, uri, { holes, text, fill })),
-    isConditional: (offset) => conditions.some(([start, end]) => start <= offset && offset < end),
+    roots: parseYaml(masked).roots.map((root) => valueOf(root, uri, { holes, text, fill: ([start]) => filled.get(start) })),
+    isConditional: (offset) => offset < (conditions[countBefore(conditions, offset + 1) - 1]?.span[1] ?? 0),
   };
 }
 

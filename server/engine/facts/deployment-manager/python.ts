@@ -14,10 +14,13 @@ export function resourcesOfPython({ text, uri }: Document): Mapping[] {
     [...text.matchAll(typed)].map((match) => match.index),
   );
   let read = -1;
+  // Text that only looks like dictionaries is not read over and over.
+  let left = 4 * text.length + 100_000;
   for (const open of opens) {
     // Not what stands in one that was read.
-    if (open < 0 || open < read) continue;
+    if (open < 0 || open < read || left <= 0) continue;
     const value = readLiteral(text, open, uri, false);
+    left -= value ? value.at.span[1] - open : 60_000;
     if (value?.kind !== 'mapping' || !entryOf(value, 'type')) continue;
     found.push(value);
     read = value.at.span[1];
@@ -37,10 +40,9 @@ function bracesAround(text: string, offsets: readonly number[]): number[] {
     const char = text[at]!;
     if (char === '{') open.push(at);
     else if (char === '}') open.pop();
-    else if (char === '#') at = endOfLine(text, at) - 1;
-    else if (char === '"' || char === "'") {
-      const end = endOfString(text, at, char);
-      // What looks like a key within a longer string is none.
+    else if (char === '#' || char === '"' || char === "'") {
+      const end = char === '#' ? endOfLine(text, at) : endOfString(text, at, char);
+      // What looks like a key within a comment or a longer string is none.
       for (; next < offsets.length && offsets[next]! < end; next++) found.push(-1);
       at = end - 1;
     }
