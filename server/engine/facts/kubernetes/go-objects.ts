@@ -2,6 +2,7 @@
 // installers and operators do. There is no tree of Go here: literals of the types that an import names. Other objects are
 // left to manifests, and what a program changes afterwards is not followed.
 import type { Document } from '../../document.ts';
+import { isComment } from '../../text/comment.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { readLiteral } from '../source-policies/literal.ts';
 import { textOf, type Entry, type Mapping, type Value } from '../value.ts';
@@ -24,12 +25,7 @@ export function rolesOfGo({ text, uri }: Document): Mapping[] {
   // Text that only looks like literals is not read over and over.
   let left = 4 * text.length + 100_000;
   for (const match of text.matchAll(object)) {
-    if (
-      match[1] !== (named[1] ?? version) ||
-      left <= 0 ||
-      /^[ \t]*(?:\/\/|\*)/.test(text.slice(text.lastIndexOf('\n', match.index) + 1, match.index))
-    )
-      continue;
+    if (match[1] !== (named[1] ?? version) || left <= 0 || isComment(text, match.index)) continue;
     const open = match.index + match[0].length;
     const body = readLiteral(text, open, uri, false);
     left -= body ? body.at.span[1] - open : 60_000;
