@@ -1461,6 +1461,7 @@ resource "azuread_application_federated_identity_credential" "ci" {
 `,
     },
     { file: 'deploy/setup.ps1', because: 'a certificate', text: 'New-AzADSpCredential -ObjectId $sp.Id -CertValue $certificate\n' },
+    { file: 'deploy/setup.ps1', because: 'the key of a certificate', text: 'New-AzADAppCredential -ObjectId $id -KeyCredentials $keys\n' },
   ],
   invalid: [
     {

@@ -81,7 +81,7 @@ function read(command: ShellCommand, made: Made, into: Facts): void {
       return credential(command, made, 'DisplayName', into);
     case 'New-AzADAppCredential':
     case 'New-AzADSpCredential':
-      if (!hasFlag(command, 'CertValue')) credential(command, made, 'ObjectId', into);
+      if (!hasFlag(command, 'CertValue', 'KeyCredentials')) credential(command, made, 'ObjectId', into);
       return;
     case 'New-MgRoleManagementDirectoryRoleAssignment':
     case 'New-AzureADMSRoleAssignment':
