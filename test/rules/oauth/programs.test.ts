@@ -1,7 +1,10 @@
 // What programs ask of OAuth servers, and clients registered in the words of RFC 7591.
+import { describe, it } from 'vitest';
 import { broadScope } from '../../../rules/oauth/broad-scope.ts';
 import { openLogin } from '../../../rules/oauth/open-login.ts';
 import { weakGrant } from '../../../rules/oauth/weak-grant.ts';
+import { analyzeTexts } from '../../support/analyze-text.ts';
+import { expectLinear } from '../../support/growth.ts';
 import { ruleTester, type Source } from '../../support/rule-tester.ts';
 
 const file = (name: string, text: string): Source => ({ file: name, text });
@@ -20,6 +23,10 @@ ruleTester(broadScope, {
     {
       ...typescript(`const url = "https://discord.com/oauth2/authorize?client_id=1&permissions=2048&scope=bot";`),
       because: 'sending messages only',
+    },
+    {
+      ...typescript(`const url = "https://files.acme.dev/oauth2/authorize?client_id=1&permissions=8&scope=read";`),
+      because: 'the bits of another server',
     },
     { ...typescript(`passport.use(new GitHubStrategy({ scope: ['user:email', 'read:org'] }));`), because: 'reading' },
   ],
@@ -73,6 +80,20 @@ ruleTester(weakGrant, {
       ...python(`class LegacyApplicationClient(Client):\n    pass\n\ndef acquire_token_by_username_password(self, username):\n    pass`),
       because: 'a library that defines them',
     },
+    {
+      ...file(
+        'src/Login.java',
+        `import jakarta.security.enterprise.credential.UsernamePasswordCredential;\n\nvar result = store.validate(new UsernamePasswordCredential(username, password));`,
+      ),
+      because: 'a form of the program itself',
+    },
+    {
+      ...file(
+        'schemas/client.json',
+        `{ "properties": { "client_id": {}, "redirect_uris": { "type": "array" }, "grant_types": ["implicit"], "response_types": ["token"] } }`,
+      ),
+      because: 'a schema, not a client',
+    },
     { ...typescript(`export function acquireTokenByDeviceCode(username) { return username; }`) },
     {
       ...file('clients/web.json', `{ "redirect_uris": ["https://app.acme.dev/cb"], "notes": "response_types are the server's" }`),
@@ -100,7 +121,17 @@ ruleTester(weakGrant, {
       severity: 'medium',
       message: 'password flow',
     },
+    {
+      ...file('src/Login.cs', `using Azure.Identity;\nvar credential = new «UsernamePasswordCredential»(user, password, tenant, client);`),
+      message: 'password flow',
+    },
   ],
+});
+
+describe('words that only look like scopes', () => {
+  it.each(['scope=f( ', 'scope="a"+f( ', 'scopes=[ '])('take time in proportion to their number: %s', async (part) => {
+    await expectLinear(part, 3_000, (size) => () => analyzeTexts({ 'src/app.py': `# googleapis.com/auth/drive\n${part.repeat(size)}` }));
+  });
 });
 
 ruleTester(openLogin, {

@@ -113,7 +113,10 @@ export function readRegistered(value: Mapping, uri: string): OAuthClient[] {
     if (depth > 8 || found.length > 500) return;
     if (one.kind === 'list') for (const item of one.items) visit(item, depth + 1);
     if (one.kind !== 'mapping') return;
-    if (entryOf(one, 'redirect_uris') && ['grant_types', 'response_types', 'token_endpoint_auth_method'].some((key) => entryOf(one, key)))
+    const addresses = entryOf(one, 'redirect_uris')?.value;
+    // A schema describes each word by a mapping.
+    const isClient = addresses !== undefined && addresses.kind !== 'mapping';
+    if (isClient && ['grant_types', 'response_types', 'token_endpoint_auth_method'].some((key) => entryOf(one, key)))
       found.push(registered(one, uri));
     else for (const entry of one.entries) visit(entry.value, depth + 1);
   };

@@ -43,14 +43,19 @@ const named =
   /(?<![\w$])["']?(\w{0,40}?scopes?)["']?(?:\s{0,4}:\s{0,4}[\w<>[\], ]{1,40}(?==\s))?\s{0,4}(?::=|=>|=(?!=)|:|(?=\())\s{0,200}/gi;
 /** More than a program has; the rest of a generated table says nothing new. */
 const most = 200;
+/** So many literals are read, each so far: what only looks like one may go on to the end of the text. */
+const mostRead = 2_000;
+const longest = 10_000;
 
 function namedScopes(text: string, uri: string): OAuthScope[] {
   const found: OAuthScope[] = [];
+  let read = 0;
   for (const match of text.matchAll(named)) {
     const start = match.index + match[0].length;
-    if (found.length >= most || isComment(text, match.index)) continue;
+    if (isComment(text, match.index)) continue;
+    if (found.length >= most || read++ >= mostRead) break;
     const kind = /user/i.test(match[1]!) ? 'delegated' : /bot/i.test(match[1]!) ? 'bot' : 'unknown';
-    const value = readLiteral(text, start, uri, false);
+    const value = readLiteral(text.slice(0, start + longest), start, uri, false);
     if (!value || value.kind === 'mapping') continue;
     for (const leaf of leavesOf(value)) {
       const words = wordsOf(leaf);
@@ -62,6 +67,7 @@ function namedScopes(text: string, uri: string): OAuthScope[] {
 }
 
 const address = /https:\/\/[\w.-]{1,100}\/[^\s"'`<>?]{0,200}\b(?:authorize|auth)\?([^\s"'`<>]{1,2000})/g;
+const isDiscord = /^https:\/\/(?:[\w-]{1,40}\.)?discord(?:app)?\.com\//;
 const asked = /(?<![^&;])(scope|user_scope|permissions)=([^&$#{}]{1,1000})/g;
 
 /** Scopes in the query of an address at which people consent, each with its place. */
@@ -75,7 +81,7 @@ function askedScopes(text: string, uri: string): OAuthScope[] {
       const kind = part[1] === 'user_scope' ? 'delegated' : 'unknown';
       if (part[1] === 'permissions') {
         // Discord's rights of a bot are bits of a number; the fourth is the administrator's.
-        if (/^\d{1,20}$/.test(part[2]!) && (BigInt(part[2]!) & 8n) === 8n)
+        if (isDiscord.test(match[0]) && /^\d{1,20}$/.test(part[2]!) && (BigInt(part[2]!) & 8n) === 8n)
           found.push({ id: leafOf('ADMINISTRATOR', { uri, span: [from, from + part[2]!.length] }), kind: 'bot' });
         continue;
       }
@@ -94,9 +100,11 @@ const passwordCall =
   /(?<!(?:class|def|func|function|async)\s)\b(acquireTokenByUsernamePassword|acquire_token_by_username_password|AcquireTokenByUsernamePassword|LegacyApplicationClient|UsernamePasswordCredential(?:Builder)?)\s?\((?!\?)/g;
 
 function passwordLogins(text: string, uri: string): OAuthGrant[] {
+  // Jakarta Security has a class of this name, for what a form of its own was given.
+  const ofAzure = /azure/i.test(text);
   return [...text.matchAll(passwordCall)]
     .slice(0, most)
-    .filter((match) => !isComment(text, match.index))
+    .filter((match) => !isComment(text, match.index) && (ofAzure || match[1] !== 'UsernamePasswordCredential'))
     .map((match) => ({ type: 'password', at: { uri, span: [match.index, match.index + match[1]!.length] } }));
 }
 
