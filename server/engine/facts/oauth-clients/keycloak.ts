@@ -9,21 +9,15 @@ const builtIn = new Set(['account', 'account-console', 'admin-cli', 'broker', 'r
 export function readKeycloak(value: Mapping, uri: string): OAuthClient[] {
   const realms = valueAt(value, 'clients') || valueAt(value, 'realm') ? [value] : [];
   const single = realms.length === 0 && valueAt(value, 'clientId') ? [value] : [];
-  const clients = realms.flatMap((realm) =>
-    mappings(valueAt(realm, 'clients'))
-      .filter((one) => !isBuiltIn(one))
-      .map((one) => client(one, uri, value)),
-  );
-  // An export of a part of a realm may hold an account without its client.
-  const accounts = realms.flatMap((realm) =>
-    mappings(valueAt(realm, 'users'))
-      .filter((user) => !clientIds(realm).includes(textOf(valueAt(user, 'serviceAccountClientId'))))
-      .flatMap((user) => accountOf(user, uri)),
-  );
+  const clients = realms.flatMap((realm) => mappings(valueAt(realm, 'clients')));
+  const ids = new Set(clients.map((one) => textOf(valueAt(one, 'clientId'))));
+  const accounts = accountsOf(value);
   return [
-    ...clients,
-    ...accounts,
-    ...single.filter((one) => !isBuiltIn(one)).map((one) => client(one, uri, value)),
+    ...[...clients, ...single].filter((one) => !isBuiltIn(one)).map((one) => client(one, uri, accounts)),
+    // An export of a part of a realm may hold an account without its client.
+    ...[...accounts]
+      .filter(([name]) => realms.length > 0 && !ids.has(name))
+      .flatMap(([name, users]) => users.map((user) => accountOf(user, name, uri))),
     ...realms.map((realm) => realmOf(realm, uri)),
   ];
 }
@@ -34,19 +28,26 @@ const isBuiltIn = (client: Mapping) => {
   return builtIn.has(id) || /^.+-realm$/.test(id);
 };
 
-const clientIds = (realm: Mapping): (string | undefined)[] =>
-  mappings(valueAt(realm, 'clients')).map((one) => textOf(valueAt(one, 'clientId')));
-
-function accountOf(user: Mapping, uri: string): OAuthClient[] {
-  const name = textOf(valueAt(user, 'serviceAccountClientId'));
-  return name === undefined ? [] : [clientOf({ product: 'keycloak', kind: 'account', uri, value: user, name, roles: rolesOf(user) })];
+/** The accounts of clients among a realm's users, by the client that each is of. */
+function accountsOf(realm: Mapping): ReadonlyMap<string, Mapping[]> {
+  const found = new Map<string, Mapping[]>();
+  for (const user of mappings(valueAt(realm, 'users'))) {
+    const id = textOf(valueAt(user, 'serviceAccountClientId'));
+    const others = id === undefined ? undefined : found.get(id);
+    if (others) others.push(user);
+    else if (id !== undefined) found.set(id, [user]);
+  }
+  return found;
 }
+
+const accountOf = (user: Mapping, name: string, uri: string): OAuthClient =>
+  clientOf({ product: 'keycloak', kind: 'account', uri, value: user, name, roles: rolesOf(user) });
 
 const rolesOf = (user: Mapping): Leaf[] => leavesOf(valueAt(user, 'clientRoles', 'realm-management'));
 
-function client(value: Mapping, uri: string, realm: Mapping): OAuthClient {
+function client(value: Mapping, uri: string, accounts: ReadonlyMap<string, Mapping[]>): OAuthClient {
   const id = leafAt(value, 'clientId');
-  const account = mappings(valueAt(realm, 'users')).filter((user) => textOf(valueAt(user, 'serviceAccountClientId')) === textOf(id));
+  const account = accounts.get(textOf(id) ?? '') ?? [];
   return clientOf({
     product: 'keycloak',
     kind: 'client',
