@@ -281,7 +281,19 @@ it('takes time that grows with the text, whatever calls whatever', async () => {
     const document = `from aws_cdk import aws_iam as iam\n${calls(size)}`;
     return () => python(document);
   });
+  await expectLinear('functions without a body', 1000, (size) => {
+    const functions = 'func f(x)\n'.repeat(size);
+    return () => go(`${functions}awsiam.NewPolicyStatement(&awsiam.PolicyStatementProps{Actions: jsii.Strings(x)})`);
+  });
+  // Names of names of names: what they stand for is not put together without end.
+  const doubled = Array.from(
+    { length: 60 },
+    (_, index) => `t${index + 1} = t${index} + t${index}\nu${index + 1} = f"{u${index}}{u${index}}"\n`,
+  );
+  const listed = Array.from({ length: 20 }, (_, index) => `a${index + 1} = [${`a${index}, `.repeat(10)}]\n`);
   for (const text of [
+    `t0 = "s3:*"\nu0 = "s3:*"\n${doubled.join('')}x = iam.PolicyStatement(actions=[t60, u60], resources=["*"])`,
+    `a0 = ["s3:*"]\n${listed.join('')}x = iam.PolicyStatement(actions=a20, resources=["*"])`,
     'for a in ['.repeat(3000),
     'def f(a):\n'.repeat(3000),
     'x = PolicyStatement(actions=x, '.repeat(2000),

@@ -207,13 +207,20 @@ function endOfString(text: string, from: number, delimiter: string, end: number,
   return -1;
 }
 
+/** Text that is put together of more than this is not known: names of names of names multiply. */
+const longestText = 10_000;
+
 /** Text with the names in it that stand for text: `{name}` where the string is `bare`, `${name}` and `$name` elsewhere. */
 function withNames(text: string, bare: boolean, names: Names): string {
+  let length = text.length;
   return text.replace(
     bare ? /\{([A-Za-z_]\w{0,60})\}/g : /\$\{([A-Za-z_]\w{0,60})\}|\$([A-Za-z_]\w{0,60})/g,
     (whole, braced: string, plain: string | undefined) => {
       const value = names(braced ?? plain);
-      return value?.kind === 'scalar' ? String(value.value) : value?.kind === 'partial' ? value.pattern : whole;
+      if (value?.kind !== 'scalar' && value?.kind !== 'partial') return whole;
+      const known = textIn(value);
+      length += known.length;
+      return length > longestText ? '\0' : known;
     },
   );
 }
@@ -250,8 +257,22 @@ function readName(reader: Reader): Value | undefined {
   if (!value || value.kind === 'unknown') return undefined;
   reader.at += name[0].length;
   if (reader.text.startsWith('...', reader.at)) reader.at += 3;
+  // What a name stands for is read again wherever the name stands.
+  reader.budget -= sizeOf(value, reader.budget);
+  if (reader.budget <= 0) return undefined;
   if (value.kind !== 'scalar' && value.kind !== 'partial') return value;
   return continued(reader, value, start);
+}
+
+/** How many values a value is made of, counted no further than `most`. */
+function sizeOf(value: Value, most: number): number {
+  const parts = value.kind === 'list' ? value.items : value.kind === 'mapping' ? value.entries.map((entry) => entry.value) : [];
+  let size = 1;
+  for (const part of parts) {
+    if (size > most) break;
+    size += sizeOf(part, most - size);
+  }
+  return size;
 }
 
 function readWord(reader: Reader): Value | undefined {
@@ -286,7 +307,8 @@ function continued(reader: Reader, leaf: Leaf, start = leaf.token.span[0]): Leaf
       skipTrivia(reader);
       const more = readString(reader) ?? namedText(reader);
       if (more) {
-        known += textIn(more);
+        const text = textIn(more);
+        known += known.length + text.length > longestText ? '\0' : text;
         continue;
       }
     }

@@ -282,16 +282,21 @@ function parameterOf(written: string, format: Format): Parameter[] {
   return name === undefined || name === 'self' || name === 'cls' ? [] : [{ name, isRest }];
 }
 
+/** As far as the body of a function is looked for behind its parameters, and the end of one that is an expression. */
+const longestHead = 1000;
+const longestExpression = 20_000;
+
 function endOfFunction({ code, ends, format }: Code, at: number, head: number): number {
   if (format === 'python') return endOfIndent(code, head);
-  const open = /(?<!interface|struct)(\{)|=>|(?<=\)[^{;]{0,80})=(?!=)/g;
-  open.lastIndex = head;
-  const found = open.exec(code);
+  const open = /(?<!interface|struct)(\{)|=>|=(?!=)(?<=\)[^{;]{0,80}=)/;
+  // The bracket that closes the parameters is looked back at.
+  const from = Math.max(0, head - 1);
+  const found = open.exec(code.slice(from, from + longestHead));
   if (!found) return head;
-  if (found[1] !== undefined) return ends[found.index] || code.length;
-  const end = format === 'kotlin' ? /\n(?=[ \t]*(?:fun|val|var|\}|@|$))/g : /;/g;
-  end.lastIndex = found.index;
-  return end.exec(code)?.index ?? Math.min(code.length, at + 4000);
+  const body = from + found.index;
+  if (found[1] !== undefined) return ends[body] || code.length;
+  const end = (format === 'kotlin' ? /\n(?=[ \t]*(?:fun|val|var|\}|@|$))/ : /;/).exec(code.slice(body, body + longestExpression));
+  return end ? body + end.index : Math.min(code.length, at + 4000);
 }
 
 /** The brackets of the calls of a function: by its bare name, or of the own object or class. */
