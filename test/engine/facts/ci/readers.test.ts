@@ -279,12 +279,12 @@ describe('the others', () => {
   it('reads credentials of a Jenkinsfile in time that grows with the text, one block each or one block for all', async () => {
     const each = (n: number): string => `withCredentials([string(variable: "T${n}")]) { sh "echo $T${n}" }\n`;
     const lines = (size: number, line: (n: number) => string): string => Array.from({ length: size }, (_, n) => line(n)).join('');
-    for (const textOf of [
+    for (const blocks of [
       (size: number) => lines(size, each),
       (size: number) => `withCredentials([${lines(size, (n) => `string(variable: "T${n}"), `)}]) {\n${'sh "a"\n'.repeat(size)}}\n`,
     ]) {
       await expectLinear('credentials', 500, (size) => {
-        const text = `pipeline {\n${textOf(size)}}\n`;
+        const text = `pipeline {\n${blocks(size)}}\n`;
         return () => facts(jenkinsReader, 'Jenkinsfile', text);
       });
     }
