@@ -1,6 +1,7 @@
 // The facts under a place, explained. Both fronts ask here: the command for a line, the editor for the word under the
 // cursor. Of several facts the closest are taken: those with a token in the span, else those whose block holds it.
-import { isAllowedTrust, issuerOfTrust } from '../facts/aws/trust.ts';
+import { parseOperator } from '../facts/aws/condition-limits.ts';
+import { isAllowedTrust, issuerOfTrust, takesWildcards } from '../facts/aws/trust.ts';
 import { oidcProviderOf } from '../facts/aws/oidc-subjects.ts';
 import type { Credential, Grant, Identity, Trust } from '../facts/types.ts';
 import { patternOf, textOf, type Leaf } from '../facts/value.ts';
@@ -176,10 +177,19 @@ function noWay(grant: Grant, escalation: readonly ExplainedLine[]): ExplainedLin
 function explainTrust(trust: Trust, project: Project): Explanation {
   const issuer = isAllowedTrust(trust) ? issuerOfTrust(trust) : undefined;
   const provider = issuer === undefined ? undefined : oidcProviderOf(issuer);
-  const isSubject = (condition: Trust['conditions'][number]): boolean => /:sub$/i.test(condition.key);
-  const subjects = trust.conditions.filter(isSubject).flatMap((condition) => condition.values);
-  const isOpen = (condition: Trust['conditions'][number]): boolean =>
-    provider !== undefined && isSubject(condition) && condition.values.some((leaf) => provider.reach(patternOf(leaf)) === 'anyone');
+  const subjects =
+    provider === undefined
+      ? []
+      : trust.conditions
+          .filter(({ key, operator }) => /:sub$/i.test(key) && /^(?:string|arn)(?:equals|like)/.test(parseOperator(operator).base))
+          .flatMap((condition) =>
+            condition.values.map((leaf) => {
+              // Where `*` is a letter it is one that no subject has.
+              const pattern = patternOf(leaf);
+              return { condition, leaf, reach: takesWildcards(condition) || !/[*?]/.test(pattern) ? provider.reach(pattern) : 'never' };
+            }),
+          );
+  const open = new Set(subjects.filter(({ reach }) => reach === 'anyone').map(({ condition }) => condition));
   const reachWords = {
     anyone: 'every customer of the provider',
     tenant: 'every project of one organization, or those that match',
@@ -200,11 +210,14 @@ function explainTrust(trust: Trust, project: Project): Explanation {
         provider
           ? [
               { text: `${provider.title}; without a condition on the subject: ${reachWords[provider.withoutSubject]}` },
-              ...subjects.map((leaf) => ({ text: `${shown(leaf)} lets in ${reachWords[provider.reach(patternOf(leaf))]}`, at: leaf.at })),
+              ...subjects.map(({ leaf, reach }) => ({ text: `${shown(leaf)} lets in ${reachWords[reach]}`, at: leaf.at })),
             ]
           : [],
       ),
-      ...partOf('if', conditionsInWords(trust, isOpen)),
+      ...partOf(
+        'if',
+        conditionsInWords(trust, (condition) => open.has(condition)),
+      ),
       ...partOf('to become', trust.assumes ? [{ text: shown(trust.assumes) }] : []),
       ...partOf('which may', becomes(trust, project)),
       ...partOf('in its favour', whyQuiet(trust, project)),

@@ -239,6 +239,20 @@ describe('where to look', () => {
     expect(more).toBe(3);
   });
 
+  it.each([
+    ['StringLike', 'lets in every customer of the provider', 'narrows nothing'],
+    ['StringEquals', 'lets in nobody', 'narrows who'],
+    ['StringNotLike', undefined, 'narrows nothing'],
+  ])('of a subject with %s: whom it lets in, and what it narrows', async (operator, letsIn, narrows) => {
+    const {
+      explanations: [one],
+    } = await at({
+      'iam/trust.json': `{\n  "Statement": [{ "Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity", "Principal": { "Federated": "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }, "Condition": { "${operator}": { "token.actions.githubusercontent.com:sub": "repo:¦*" } } }]\n}\n`,
+    });
+    expect(part(one, 'provider').find((line) => line.includes('repo:'))).toEqual(letsIn && expect.stringContaining(letsIn));
+    expect(part(one, 'if').join('\n')).toContain(narrows);
+  });
+
   it('explains trusts by what their subjects let in, and keys by how long they live', async () => {
     const trust =
       '{\n  "Statement": [{ "Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity", "Principal": { "Federated": "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }, "Condition": { "StringLike": { "token.actions.githubusercontent.com:sub": "repo:octo-org/¦*" } } }]\n}\n';
