@@ -1,5 +1,5 @@
-// Scripts, steps of pipelines and Makefiles that hand out permissions with kubectl, helm, gcloud, az, vault, gh, kcadm, aliyun, oci or ibmcloud. Commands of AWS are read
-// with the policies that stand in them (source-policies).
+// Scripts, steps of pipelines and Makefiles that hand out permissions with kubectl, helm, gcloud, az, vault, gh, kcadm,
+// aliyun, oci or ibmcloud. Commands of AWS are read with the policies that stand in them (source-policies).
 import type { Reader } from '../../readers.ts';
 import { readAzureCommands } from '../azure/commands.ts';
 import { readGithubCommands } from '../github-settings/commands.ts';

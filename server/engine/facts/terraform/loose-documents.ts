@@ -1,5 +1,6 @@
-// Policy data sources (`aws_iam_policy_document`, `google_iam_policy`, `vault_policy_document`) that nothing in the module uses, or that goes into a module which is not read: judged by
-// what it says of itself, since someone will use it as it stands.
+// Policy data sources that nothing in the module uses (`aws_iam_policy_document`, `google_iam_policy`,
+// `vault_policy_document`), and those of AWS that go into a module which is not read: each is judged by what it says of
+// itself, since someone will use it as it stands.
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
 import type { Facts, Grant } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Value } from '../value.ts';
@@ -34,7 +35,7 @@ export function readLooseGooglePolicies(facts: ReadonlyMap<string, Facts>, scope
   }
 }
 
-/** Reads Vault policies that no `vault_policy` of the module takes: a module that is not read here, or an output, does. */
+/** Reads Vault policies that nothing in the module names. One that an output or a call names is left to who takes it there. */
 export function readLooseVaultPolicies(facts: ReadonlyMap<string, Facts>, scope: Scope): void {
   for (const resource of scope.module.resources.values()) {
     const into = facts.get(resource.uri);
