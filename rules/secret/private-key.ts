@@ -2,7 +2,7 @@ import { pathClassOf } from '../../server/engine/path-class.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import type { SecretCandidate } from '../../server/engine/secrets/types.ts';
 import { classOf } from './classes.ts';
-import { relatedOf, reportSecret, severityOf } from './report.ts';
+import { copiesOf, reportSecret, severityOf } from './report.ts';
 
 /** Keys in PEM armour; their checksum and structure are looked at, and a header alone is nothing. */
 export const privateKey = defineRule({
@@ -41,7 +41,7 @@ export const privateKey = defineRule({
       if (classOf(candidate) !== 'private-key') return;
       const severity = severityOf(candidate, context.project.workspace.today);
       const place = testPlaceOf(candidate, context);
-      if (place !== undefined && severity === 'critical') reportSecret(candidate, context, 'testKey', 'medium', [], { place });
+      if (place !== undefined && severity !== 'low') reportSecret(candidate, context, 'testKey', 'medium', [], { place });
       else reportSecret(candidate, context, 'key', severity);
     },
   },
@@ -53,7 +53,7 @@ export const privateKey = defineRule({
  */
 function testPlaceOf(candidate: SecretCandidate, context: RuleContext<'key' | 'testKey'>): string | undefined {
   const isTest = (uri: string) => /test|fixture/.test(pathClassOf(uri) ?? '');
-  return isTest(candidate.at.uri) && relatedOf(candidate, context).every(({ at }) => isTest(at.uri))
+  return isTest(candidate.at.uri) && copiesOf(candidate, context).every(({ at }) => isTest(at.uri))
     ? pathClassOf(candidate.at.uri)
     : undefined;
 }

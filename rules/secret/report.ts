@@ -54,24 +54,25 @@ function factsOf(candidate: SecretCandidate, today: string): string {
   return facts.length > 0 ? `; ${facts.join(', ')}` : '';
 }
 
-/** Where else the same credential stands, and its partner in a pair. */
-export function relatedOf(candidate: SecretCandidate, context: RuleContext): Related[] {
+/** Copies that a finding leads to; all of them are counted. */
+const mostShown = 20;
+
+/** Everywhere else that the same credential stands. */
+export function copiesOf(candidate: SecretCandidate, context: RuleContext): readonly SecretCandidate[] {
   if (!candidate.digest) return [];
   return context.project
     .secrets()
     .filter(
       (other) => other.digest === candidate.digest && (other.at.uri !== candidate.at.uri || other.at.span[0] !== candidate.at.span[0]),
-    )
-    .slice(0, 20)
-    .map((other) => ({ at: other.at, message: 'the same credential stands here' }));
+    );
 }
 
 /** `, also in 3 files`; empty where it stands alone. */
-function copiesText(related: readonly Related[], uri: string): string {
-  const files = new Set(related.filter((one) => one.message.startsWith('the same')).map((one) => one.at.uri));
+function copiesText(copies: readonly SecretCandidate[], uri: string): string {
+  const files = new Set(copies.map((one) => one.at.uri));
   files.delete(uri);
   if (files.size > 0) return `, also in ${files.size} other ${files.size === 1 ? 'file' : 'files'}`;
-  return related.some((one) => one.message.startsWith('the same')) ? ', and again in this file' : '';
+  return copies.length > 0 ? ', and again in this file' : '';
 }
 
 /** What to do at this place, what to use instead and where to revoke, from the format table. */
@@ -94,10 +95,11 @@ export function reportSecret<Message extends string>(
   more: Readonly<Record<string, string>> = {},
 ): void {
   const { today } = context.project.workspace;
+  const copies = copiesOf(candidate, context);
   const related = [
     ...further,
     ...(candidate.partners ?? []).map(({ at, what }) => ({ at, message: what })),
-    ...relatedOf(candidate, context),
+    ...copies.slice(0, mostShown).map((other) => ({ at: other.at, message: 'the same credential stands here' })),
   ];
   context.report({
     at: candidate.at,
@@ -111,7 +113,7 @@ export function reportSecret<Message extends string>(
       what: `${candidate.title} ${candidate.preview}`,
       name: candidate.context.name && !/^\[/.test(candidate.context.name) ? ` in ${candidate.context.name}` : '',
       facts: factsOf(candidate, today),
-      copies: copiesText(related, candidate.at.uri),
+      copies: copiesText(copies, candidate.at.uri),
       remedy: remedyOf(candidate),
       ...more,
     },

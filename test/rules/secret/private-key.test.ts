@@ -1,5 +1,9 @@
+import { fillTokens } from '../../../server/engine/secrets/generate.ts';
 import { at, dotenv, ruleTester, typescript } from '../../support/rule-tester.ts';
 import { privateKey } from '../../../rules/secret/private-key.ts';
+
+const test = (index: number) => `lib/test/keys/${index}.pem`;
+const cut = fillTokens('{{token:rsa-private-key}}').replace(/\n[^\n]{64}(?=\n)/, '');
 
 ruleTester(privateKey, {
   valid: [
@@ -48,6 +52,23 @@ ruleTester(privateKey, {
       message: 'stands in a test folder and nowhere else',
       severity: 'low',
       because: 'a suite keeps keys that open nothing',
+    },
+    {
+      file: 'lib/test/keys/cut.pem',
+      text: `«${cut}»\n`,
+      message: 'is written here. It stands in a test folder and nowhere else',
+      severity: 'low',
+      because: 'a broken key among tests is no worse than a whole one',
+    },
+    {
+      file: 'lib/test/keys/server.pem',
+      text: '«{{token:rsa-private-key}}»\n',
+      beside: {
+        ...Object.fromEntries(Array.from({ length: 25 }, (_, index) => [test(index), '{{token:rsa-private-key}}\n'])),
+        'zone/server.pem': '{{token:rsa-private-key}}\n',
+      },
+      message: 'also in 26 other files. Rotate it first',
+      because: 'behind many copies for tests one is deployed',
     },
     {
       ...at('lib/examples/server.pem')`
