@@ -49,12 +49,7 @@ export const principalInEnvironment = defineRule({
       const inputs = entryOf(step.value, 'inputs')?.value;
       if (variable !== undefined)
         context.report({ at: entry.value.at, message: 'default', data: { variable }, anchor: `${step.anchor}|addSpnToEnvironment` });
-      // A script that starts another hands the variables on unseen.
-      else if (
-        !/servicePrincipal|idToken|tenantId|\.(?:sh|ps1|py|js)\b|\$\(|\b(?:terraform|terragrunt|tofu|pulumi|make|npm|env|printenv)\b/i.test(
-          script,
-        )
-      ) {
+      else if (script.split('\n').every((line) => asksAzure.test(line)) && !mayRead.test(script)) {
         context.report({
           at: entry.value.at,
           message: 'unused',
@@ -69,3 +64,7 @@ export const principalInEnvironment = defineRule({
     },
   },
 });
+
+/** Lines that start nothing but the Azure CLI. Every other program is handed the variables, and what it reads is not seen. */
+const asksAzure = /^\s*(?:$|#|-|(?:az|echo|set|cd|exit|Write-Host|Write-Output)(?:\s|$))/;
+const mayRead = /servicePrincipal|idToken|tenantId|\.(?:sh|ps1|py|js)\b|\$\(|(?:&&|[;|](?!\|))\s*(?!az\s|jq\s|exit\b|echo\s)\S/i;

@@ -19,6 +19,26 @@ ruleTester(principalInEnvironment, {
 `,
       because: 'what the other script reads is not here',
     },
+    {
+      file: 'azure-pipelines.yml',
+      text: `steps:
+  - task: AzureCLI@2
+    inputs:
+      addSpnToEnvironment: true
+      inlineScript: |
+        az account show
+        dotnet run --project deploy
+`,
+      because: 'what the program reads is not here',
+    },
+    {
+      file: 'azure-pipelines.yml',
+      text: `steps:
+  - task: AzureCLI@2
+    inputs: { addSpnToEnvironment: true, inlineScript: az account show && ./deploy }
+`,
+      because: 'nor what stands behind the first command',
+    },
   ],
   invalid: [
     {
