@@ -4,7 +4,7 @@ import { editing } from '../../server/engine/edit/suggest.ts';
 import { replaceValue } from '../../server/engine/edit/printer.ts';
 import { guardText } from '../../server/engine/facts/github/guard-text.ts';
 import { untrustedTriggers } from '../../server/engine/facts/github/untrusted-triggers.ts';
-import { textOf } from '../../server/engine/facts/value.ts';
+import { textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { cacheMode } from './caches.ts';
 
@@ -58,19 +58,24 @@ jobs:
     },
   },
   on: {
-    job(job, workflow, context) {
-      const mode = cacheMode(job, workflow);
-      const text = textOf(mode);
-      if (!mode || (text !== 'write' && text !== 'write-only') || membersOnly.test(guardText(job.condition))) return;
+    workflow(workflow, context) {
       const trigger = untrustedTriggers(workflow).find((one) => one.name !== 'workflow_run');
       if (!trigger) return;
-      context.report({
-        at: mode.at,
-        message: 'default',
-        data: { mode: text, job: job.id, trigger: trigger.name, who: trigger.who },
-        anchor: `${job.anchor}|cache-mode`,
-        suggestions: [editing('Let the job only read caches', mode.at.uri, (document) => [replaceValue(mode, 'read', document)])],
-      });
+      // The mode of the workflow holds for many jobs and is said once.
+      const said = new Set<Leaf>();
+      for (const job of workflow.jobs) {
+        const mode = cacheMode(job, workflow);
+        const text = textOf(mode);
+        if (!mode || said.has(mode) || (text !== 'write' && text !== 'write-only') || membersOnly.test(guardText(job.condition))) continue;
+        said.add(mode);
+        context.report({
+          at: mode.at,
+          message: 'default',
+          data: { mode: text, job: job.id, trigger: trigger.name, who: trigger.who },
+          anchor: `${job.anchor}|cache-mode`,
+          suggestions: [editing('Let it only read caches', mode.at.uri, (document) => [replaceValue(mode, 'read', document)])],
+        });
+      }
     },
   },
 });

@@ -26,7 +26,8 @@ ruleTester(cacheOpenToStrangers, {
     { file, text: job('issue_comment', '«write-only»'), message: 'anyone who comments', suggestions: [job('issue_comment', 'read')] },
     {
       file,
-      text: `on: pull_request_target\npermissions: {}\ncache-mode: «write»\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps: [{ run: make }]\n`,
+      text: `on: pull_request_target\npermissions: {}\ncache-mode: «write»\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps: [{ run: make }]\n  b:\n    runs-on: ubuntu-latest\n    steps: [{ run: make test }]\n`,
+      because: 'what holds for two jobs is said once',
     },
     {
       file,
