@@ -131,7 +131,8 @@ function ownCodeOnly(condition: WorkflowJob['condition']): boolean {
   if (
     /github\.event\.workflow_run\.event\s*==\s*'(?:push|release|schedule|workflow_dispatch|merge_group)'|github\.event\.workflow_run\.event\s*!=\s*'pull_request'/.test(
       text,
-    )
+    ) &&
+    !/github\.event\.workflow_run\.event\s*==\s*'pull_request/.test(text)
   )
     return true;
   return (

@@ -274,6 +274,20 @@ jobs:
       because: 'a fork may have a branch called main, too',
     },
     {
+      file: '.github/workflows/release.yml',
+      text: `on: { workflow_run: { workflows: [CI], types: [completed] } }
+permissions: { contents: write }
+jobs:
+  a:
+    if: github.event.workflow_run.event == 'push' || github.event.workflow_run.event == 'pull_request'
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with: { ref: "«\${{ github.event.workflow_run.head_sha }}»" }
+`,
+      because: 'one of the two events that it lets through is a pull request',
+    },
+    {
       file: '.github/workflows/ci.yml',
       text: `on: issue_comment
 permissions: {}
