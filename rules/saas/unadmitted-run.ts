@@ -79,6 +79,8 @@ export const unadmittedRun = defineRule({
         const byTrust = trustsOf(takes, context.project).map(admittedBy);
         if (byTrust.length === 0 || !byTrust.every((one) => one !== undefined)) continue;
         const admitted = byTrust.flat();
+        // A trust that names nobody yet refuses this run on purpose.
+        if (admitted.length === 0) continue;
         const refused = ['plan', 'apply'].flatMap((phase) => {
           const subject = textOf(run.traits[phase]);
           return subject === undefined || admitted.some(({ pattern }) => patternsMeet(pattern, subject)) ? [] : [{ phase, subject }];
