@@ -73,9 +73,37 @@ describe('constants', () => {
       `A = ["sqs:*"]\nA.remove("sqs:*")\n${statement}`,
       `A = load()\n${statement}`,
       `# A = ["sqs:*"]\n${statement}`,
+      `A = ["sqs:*"]\nA[0] = "sqs:Send*"\n${statement}`,
       `A = ["sqs:*"]\ndef f(A):\n    ${statement}`,
+      `A = ["sqs:*"]\ndef f(where,\n      A):\n    ${statement}`,
     ])
       expect(python(text), text).toEqual(['… | *']);
+    // The default of a parameter and the argument of a call are nobody else's.
+    expect(
+      csharp(
+        'void F(string act = "sqs:*") { }\nvoid G() { role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Actions = new[] { act }, Resources = new[] { "*" } })); }',
+      ),
+    ).toEqual(['… | *']);
+    const kotlin = 'role.addToPolicy(PolicyStatement.Builder.create().actions(actions).resources(listOf("*")).build())';
+    const inKotlin = (text: string): string[] => statements('App.kt', `import software.amazon.awscdk.services.iam.*\n${text}\n`);
+    expect(inKotlin(`fun b() { other(actions = listOf("sqs:*"))\n ${kotlin} }`)).toEqual(['… | *']);
+    expect(inKotlin(`fun b() { val actions = listOf("sqs:*")\n ${kotlin} }`)).toEqual(['sqs:* | *']);
+  });
+
+  it('are not known where they are objects that are filled later', () => {
+    const statement = 'role.add_to_policy(iam.PolicyStatement(actions=["sqs:*"], resources=["*"], conditions=C))';
+    for (const text of [
+      'C = {}\nC["Bool"] = {"aws:SecureTransport": "true"}',
+      'C = {}\nC.update(more)',
+      'C = {"Bool": {}}\nC["Bool"].update(more)',
+    ])
+      expect(python(`${text}\n${statement}`), text).toEqual(['sqs:* | * | unknown ']);
+    expect(python(`C = {"Bool": {"aws:SecureTransport": "true"}}\n${statement}`)).toEqual(['sqs:* | * | aws:SecureTransport true']);
+    expect(
+      csharp(
+        'void A() { var c = new Dictionary<string, object>(); c["Bool"] = secure;\nrole.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Actions = new[] { "sqs:*" }, Resources = new[] { "*" }, Conditions = c })); }',
+      ),
+    ).toEqual(['sqs:* | * | unknown ']);
   });
 });
 
@@ -132,6 +160,19 @@ describe('loops', () => {
 });
 
 describe('functions', () => {
+  it('have the parameters that they name, whatever the commas of their types', () => {
+    const allow =
+      'void allow(Map<String, List<String>> tags, String action, String other) { role.addToPolicy(PolicyStatement.Builder.create().actions(List.of(action)).resources(List.of("*")).build()); }';
+    expect(java(`${allow}\nvoid a() { allow(new HashMap<String, List<String>>(), "s3:GetObject", "sqs:*"); }`)).toEqual([
+      's3:GetObject | *',
+    ]);
+    expect(
+      python(
+        'def allow(where,\n          actions):\n    role.add_to_policy(iam.PolicyStatement(actions=actions, resources=where))\n\nallow(["*"],\n      ["sqs:*"])',
+      ),
+    ).toEqual(['sqs:* | *']);
+  });
+
   it('say what they say for each call, by place and by name', () => {
     expect(
       python(

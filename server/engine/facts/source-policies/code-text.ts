@@ -83,13 +83,17 @@ export function partsOfBracket(
 ): { readonly parts: readonly (readonly [number, number])[]; readonly end: number } {
   const parts: [number, number][] = [];
   let depth = 0;
+  // Types in the midst of a name's: `Map<String, Object> tags`.
+  let types = 0;
   let from = open + 1;
   const limit = Math.min(code.length, open + longest);
   for (let at = open; at < limit; at++) {
     const char = code[at]!;
     if (char === '(' || char === '[' || char === '{') depth++;
     else if (char === ')' || char === ']' || char === '}') depth--;
-    if ((char === ',' && depth === 1) || depth === 0) {
+    else if (char === '<' && /\w[A-Za-z?]/.test(code[at - 1]! + (code[at + 1] ?? ''))) types++;
+    else if (char === '>' && types > 0 && code[at - 1] !== '-' && code[at - 1] !== '=') types--;
+    if ((char === ',' && depth === 1 && types === 0) || depth === 0) {
       if (code.slice(from, at).trim() !== '') parts.push([from, at]);
       from = at + 1;
     }
@@ -98,11 +102,11 @@ export function partsOfBracket(
   return { parts, end: limit };
 }
 
-/** Where the lines end that are indented further than the line of `at`, behind that line. */
-export function endOfIndent(code: string, at: number): number {
+/** Where the lines end that are indented further than the line of `at`, behind the line of `from`: its parameters may take several. */
+export function endOfIndent(code: string, at: number, from = at): number {
   const lineStart = code.lastIndexOf('\n', at - 1) + 1;
   const indent = /^[ \t]*/.exec(code.slice(lineStart, lineStart + 200))![0].length;
-  let next = code.indexOf('\n', at);
+  let next = code.indexOf('\n', from);
   while (next >= 0) {
     const line = /[ \t]*([^\s]?)/y;
     line.lastIndex = next + 1;

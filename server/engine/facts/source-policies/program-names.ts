@@ -141,12 +141,25 @@ function constantOf(name: string, { text, code, uri, format }: Code, names: Name
   const all = [...code.matchAll(pattern)].filter((match) => !isArgument(match, code, format));
   if (all.length !== 1) return undefined;
   const [match] = all as [RegExpExecArray];
-  if (/[-+|]=/.test(match[0]) || new RegExp(`\\b${name}\\.(?:remove|clear|pop|Remove|Clear|replaceAll)\\w*\\s*\\(`).test(code))
-    return undefined;
+  if (/[-+|]=/.test(match[0]) || isDefault(match.index, code, format)) return undefined;
   const value = readLiteral(text, match.index + match[0].length, uri, false, names);
-  if (!value || value.kind === 'unknown') return undefined;
+  if (!value || value.kind === 'unknown' || isChanged(name, value, code)) return undefined;
   const uses = [...code.matchAll(new RegExp(`\\b${name}\\b`, 'g'))].length - 1;
   return uses === 1 ? value : shared(value);
+}
+
+/** Whether the code puts something else into an object or a list later. A list that only grows still holds what it held. */
+function isChanged(name: string, { kind }: Value, code: string): boolean {
+  const calls = 'remove|clear|pop|Remove|Clear|replaceAll' + (kind === 'mapping' ? '|update|set|put|add|merge|compute|Add|TryAdd' : '');
+  const part = '\\[[^\\]\\n]{1,200}\\][ \\t]{0,4}';
+  return new RegExp(`\\b${name}(?:(?:${part}){0,4}\\.(?:${calls})\\w*\\s*\\(|(?:${part}){1,4}=(?!=))|\\bdel[ \\t]+${name}\\[`).test(code);
+}
+
+/** The default of a parameter, the argument that a call names: not what a name stands for elsewhere. */
+function isDefault(at: number, code: string, format: Format): boolean {
+  if (format !== 'java' && format !== 'csharp' && format !== 'kotlin') return false;
+  const around = bracketAround(code, at);
+  return around !== undefined && code[around] === '(';
 }
 
 /** A keyword of a call in Python, which may stand alone in its line, and a property that an object of C# is made with. */
@@ -287,7 +300,7 @@ const longestHead = 1000;
 const longestExpression = 20_000;
 
 function endOfFunction({ code, ends, format }: Code, at: number, head: number): number {
-  if (format === 'python') return endOfIndent(code, head);
+  if (format === 'python') return endOfIndent(code, at, head);
   const open = /(?<!interface|struct)(\{)|=>|=(?!=)(?<=\)[^{;]{0,80}=)/;
   // The bracket that closes the parameters is looked back at.
   const from = Math.max(0, head - 1);
