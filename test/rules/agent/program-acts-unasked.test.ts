@@ -10,6 +10,18 @@ ruleTester(programActsUnasked, {
       ...python('from langchain_community.tools import ShellTool\n\ntools = [ShellTool(ask_human_input=True)]\n'),
       because: 'a person is asked',
     },
+    {
+      ...python(
+        'from langchain_community.tools import ShellTool\n\ntools = [ShellTool(callbacks=[handlers("approval)")], ask_human_input=True)]\n',
+      ),
+      because: 'a person is asked, behind other arguments',
+    },
+    {
+      ...python(
+        'from langchain_community.callbacks.human import HumanApprovalCallbackHandler\nfrom langchain.agents import load_tools\n\ncallbacks = [HumanApprovalCallbackHandler()]\ntools = load_tools(["terminal"], llm=llm) + [ShellTool()]\nagent.run(task, callbacks=callbacks)\n',
+      ),
+      because: 'a handler of the program asks a person',
+    },
     { ...python('from langchain_community.tools import ShellTool\n\nclass ShellTool(Base): pass\n'), because: "a class of one's own" },
     { ...python('class ShellTool:\n    pass\n\ntool = ShellTool()\n'), because: 'no framework of agents' },
     { ...python('import autogen\n# code_execution_config={"use_docker": False}\n'), because: 'a comment' },
@@ -31,6 +43,12 @@ ruleTester(programActsUnasked, {
     },
   ],
   invalid: [
+    {
+      ...python(
+        'from langchain_community.tools import ShellTool\n\ntools = [«ShellTool»()]\nasked = [ShellTool(ask_human_input=True)]\nmore = [«ShellTool»()]  # ask_human_input=True\n',
+      ),
+      because: 'what one call asks says nothing of another',
+    },
     {
       ...python('from langchain.agents import load_tools\n\ntools = load_tools(["llm-math", "«terminal»"], llm=llm)\n'),
       message: 'any command',

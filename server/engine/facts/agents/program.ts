@@ -5,6 +5,7 @@ import type { Document } from '../../document.ts';
 import { isComment } from '../../text/comment.ts';
 import type { Place } from '../../text/text.ts';
 import type { Agent, AgentSetting } from '../agent.ts';
+import { bracketsOf, codeOf } from '../source-policies/code-text.ts';
 import { noFacts, type Facts } from '../types.ts';
 import type { Scalar } from '../value.ts';
 
@@ -17,9 +18,13 @@ interface Row {
   /** The first group is the token that decides. */
   readonly pattern: RegExp;
   readonly key: ProgramSetting;
-  /** What in the call takes it back: a person is asked. */
+  /** What among the arguments of the call takes it back: a person is asked. */
   readonly asks?: RegExp;
+  /** What anywhere in the program may take it back: who is handed it is not followed. */
+  readonly handler?: RegExp;
 }
+
+const approval = /\bHumanApproval/;
 
 // From the references of the frameworks, read in 2026-11: LangChain's community and experimental tools, AutoGen's and AG2's
 // code execution, CrewAI's agents, smolagents, the MCP tools of OpenAI's Agents SDK, the SDK of Claude Code.
@@ -28,9 +33,15 @@ const rows: readonly Row[] = [
     framework: /langchain/,
     pattern: /(?<!class\s)\b(ShellTool|BashProcess|PythonREPLTool|PythonAstREPLTool)\s?\(/g,
     key: 'runs-shell',
-    asks: /ask_human_input\s?=\s?True|HumanApproval/,
+    asks: /\bask_human_input\s?=\s?True\b/,
+    handler: approval,
   },
-  { framework: /langchain/, pattern: /\bload_tools\(\s{0,40}\[[^\]]{0,300}?["'](terminal|python_repl)["']/g, key: 'runs-shell' },
+  {
+    framework: /langchain/,
+    pattern: /\bload_tools\(\s{0,40}\[[^\]]{0,300}?["'](terminal|python_repl)["']/g,
+    key: 'runs-shell',
+    handler: approval,
+  },
   { framework: /langchain/, pattern: /\ballow_dangerous_code\s?=\s?(True)\b/g, key: 'runs-on-host' },
   { framework: /langchain/, pattern: /\ballow_dangerous_requests\s?=\s?(True)\b/g, key: 'unlimited-requests' },
   { framework: /\bautogen|\bag2\b/, pattern: /\buse_docker["']?\s?[:=]\s?(False)\b/g, key: 'runs-on-host' },
@@ -55,15 +66,24 @@ export const agentProgramReader: Reader = {
 /** More than a program has. */
 const most = 100;
 
+/** Arguments that are longer are not looked at. */
+const longest = 1000;
+
+/** The code between the brackets of a call whose name and bracket end at an offset. */
+function argumentsAt(text: string, end: number): string {
+  const code = codeOf(text.slice(end - 1, end + longest), 'python');
+  return code.slice(0, bracketsOf(code)[0] || code.length);
+}
+
 function readDocument({ text, uri }: Document): Facts {
   const facts = noFacts();
   const anchor = `agent|${uri}|program`;
   const settings: AgentSetting[] = [];
-  for (const { framework, pattern, key, asks } of rows) {
-    if (!framework.test(text)) continue;
+  for (const { framework, pattern, key, asks, handler } of rows) {
+    if (!framework.test(text) || handler?.test(text)) continue;
     for (const match of text.matchAll(pattern)) {
-      if (settings.length >= most || isComment(text, match.index) || (asks && asks.test(text.slice(match.index, match.index + 400))))
-        continue;
+      if (settings.length >= most) break;
+      if (isComment(text, match.index) || asks?.test(argumentsAt(text, match.index + match[0].length))) continue;
       const token = match[1]!;
       const from = match.index + match[0].lastIndexOf(token);
       const at: Place = { uri, span: [from, from + token.length] };
