@@ -84,10 +84,6 @@ ruleTester(rule('sql/full-access-role'), {
   ],
   invalid: [
     {
-      file: 'infra/main.tf',
-      text: 'resource "mongodbatlas_database_user" "app" {\n  username = "app"\n\n  roles {\n    role_name     = "«atlasAdmin»"\n    database_name = "admin"\n  }\n}\n',
-    },
-    {
       ...mongo`
       db = db.getSiblingDB('admin');
       db.createUser({
