@@ -248,6 +248,44 @@ describe('statements that grow', () => {
   });
 });
 
+describe('conditions', () => {
+  const statement = (conditions: string): string =>
+    `C = ${conditions}\nrole.add_to_policy(iam.PolicyStatement(actions=["sqs:*"], resources=["*"], conditions=C))`;
+  it('are not known where one of two is taken, or more is put behind', () => {
+    for (const conditions of ['{} if is_open else {"Bool": {"aws:SecureTransport": "true"}}', '{} or limits()']) {
+      expect(python(statement(conditions)), conditions).toEqual(['sqs:* | * | unknown ']);
+      expect(
+        python(
+          statement(conditions)
+            .replace(/C = .*\n/, '')
+            .replace('=C)', `=${conditions})`),
+        ),
+        conditions,
+      ).toEqual(['sqs:* | * | unknown ']);
+    }
+    expect(python(statement('{"Bool": {"a:b": "true"}} | more'))).toEqual(['sqs:* | * | unknown  and a:b true']);
+    expect(python(statement('{}\nif is_open: pass'))).toEqual(['sqs:* | *']);
+  });
+
+  it('stand around a principal as well as behind it', () => {
+    const limits = '{"StringEquals": {"aws:PrincipalOrgID": "o-1"}}';
+    const limited = 'sts:AssumeRole | aws:PrincipalOrgID o-1';
+    expect(python(`iam.Role(self, "R", assumed_by=iam.PrincipalWithConditions(iam.AnyPrincipal(), ${limits}))`)).toEqual([limited]);
+    expect(
+      java(
+        'void a() { Role.Builder.create(this, "R").assumedBy(new PrincipalWithConditions(new AnyPrincipal(), Map.of("StringEquals", Map.of("aws:PrincipalOrgID", "o-1")))).build(); }',
+      ),
+    ).toEqual([limited]);
+    expect(
+      go(
+        'func a() { awsiam.NewRole(stack, jsii.String("R"), &awsiam.RoleProps{AssumedBy: awsiam.NewPrincipalWithConditions(awsiam.NewAnyPrincipal(), &map[string]interface{}{"StringEquals": map[string]string{"aws:PrincipalOrgID": "o-1"}})}) }',
+      ),
+    ).toEqual([limited]);
+    expect(python('iam.Role(self, "R", assumed_by=iam.PrincipalWithConditions(iam.AnyPrincipal(), limits()))')).toEqual([]);
+    expect(python('iam.Role(self, "R", assumed_by=iam.CompositePrincipal(iam.AnyPrincipal(), other))')).toEqual(['sts:AssumeRole']);
+  });
+});
+
 describe('maps of what a trust asks for', () => {
   const key = 'token.actions.githubusercontent.com:sub';
   const asks = ['sts:AssumeRoleWithWebIdentity', `${key} repo:acme/api:*`];

@@ -40,7 +40,7 @@ export function principalsIn(around: ProgramAround, from: number, names: Names, 
     const id: Leaf =
       first && first.kind !== 'unknown' ? first : (providerAt(around, given[0]?.from ?? open) ?? unknown('not written here', at));
     const of = (type: string, value: Value): Value => mappingFrom([made(type, value)], value.at);
-    const limits = limitsBehind(around, open, names);
+    const limits = limitsAround(around, match.index, names) ?? limitsBehind(around, open, names);
     // What limits it may say anything.
     if (limits?.kind === 'unknown') continue;
     const push = (value: Value, action: string, own?: Value): void => {
@@ -87,14 +87,26 @@ export function principalsIn(around: ProgramAround, from: number, names: Names, 
 }
 
 /** What `.withConditions(…)` asks for behind a principal; unknown where that is not written. */
-function limitsBehind({ text, uri, program }: ProgramAround, open: number, names: Names): Value | undefined {
-  const end = callEnd(text, open);
-  const call = /^\)\s{0,80}\.\s{0,80}with_?conditions\s{0,8}(?=\()/i.exec(text.slice(end, end + 200));
-  if (!call) return undefined;
-  const at: Place = { uri, span: [end + 1, end + call[0].length] };
-  const [first] = program.argumentsAt(end + call[0].length);
-  const value = first && readLiteral(text, first.from, uri, false, names);
-  return value?.kind === 'mapping' ? value : unknown('conditions that are not written here', at);
+function limitsBehind(around: ProgramAround, open: number, names: Names): Value | undefined {
+  const end = callEnd(around.text, open);
+  const call = /^\)\s{0,80}\.\s{0,80}with_?conditions\s{0,8}(?=\()/i.exec(around.text.slice(end, end + 200));
+  return call ? conditionsGiven(around, end + call[0].length, 0, names) : undefined;
+}
+
+const limited = /PrincipalWithConditions\s{0,4}(?=\(\s{0,80}(?:new\s{1,4})?(?:\w{1,40}\.)?$)/;
+
+/** What `new PrincipalWithConditions(…)` asks for around a principal; unknown where that is not written. */
+function limitsAround(around: ProgramAround, start: number, names: Names): Value | undefined {
+  const from = Math.max(0, start - 200);
+  const call = limited.exec(around.text.slice(from, start));
+  return call ? conditionsGiven(around, from + call.index + call[0].length, 1, names) : undefined;
+}
+
+/** The conditions that a call is given in a place of its bracket. */
+function conditionsGiven({ text, uri, program }: ProgramAround, open: number, place: number, names: Names): Value {
+  const given = program.argumentsAt(open)[place];
+  const value = given && readLiteral(text, given.from, uri, false, names);
+  return value?.kind === 'mapping' ? value : unknown('conditions that are not written here', { uri, span: [open, open + 1] });
 }
 
 /** Both conditions: what is not known of one is not known of them together. */

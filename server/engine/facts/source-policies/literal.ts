@@ -25,7 +25,8 @@ const deepest = 40;
 /** The value that begins at `start`: what a bracket holds, a string, or what a name stands for. Never throws. */
 export function readLiteral(text: string, start: number, uri: string, escaped: boolean, names?: Names): Value | undefined {
   const reader: Reader = { text, uri, end: Math.min(text.length, start + longest), escaped, names, at: start, budget: 20_000 };
-  return readValue(reader, 0);
+  const value = readValue(reader, 0);
+  return value && asRead(value, reader);
 }
 
 /** What the calls of a builder name, from behind `builder()`, as an object: `.project("acme").role("roles/owner").build()`. */
@@ -144,7 +145,7 @@ function readBracket(reader: Reader, depth: number): Value {
       reader.at += mark.length;
       const value = readValue(reader, depth + 1);
       if (!value) complete = false;
-      else entries.push({ key, value, at: placeOf(reader, before, reader.at) });
+      else entries.push({ key, value: asRead(value, reader), at: placeOf(reader, before, reader.at) });
       if (!value) skipExpression(reader);
       continue;
     }
@@ -160,6 +161,12 @@ function readBracket(reader: Reader, depth: number): Value {
   if (entries.length > 0 || (close === '}' && items.length === 0))
     return { kind: 'mapping', entries, complete: complete && items.length === 0, ...at };
   return { kind: 'list', items, complete, ...at };
+}
+
+/** An object as far as it is known: of `{} if open else {…}` and `{…} | more` there may be more than is read. */
+function asRead(value: Value, { text, at }: Reader): Value {
+  if (value.kind !== 'mapping' || text[at - 1] !== '}') return value;
+  return /^[ \t]{0,8}(?:(?:if|or|and)\b|\|(?!\|))/.test(text.slice(at, at + 16)) ? { ...value, complete: false } : value;
 }
 
 /** A string in any quotes with any prefix. `{x}` in an f-string and `${x}` elsewhere become holes. */
