@@ -62,6 +62,11 @@ ruleTester(unadmittedRun, {
     },
     {
       file,
+      text: workspace + variable('TFC_AWS_RUN_ROLE_ARN', 'aws_iam_role.run.arn') + role('[]'),
+      because: 'it names nobody yet',
+    },
+    {
+      file,
       text: workspace + variable('TFC_AWS_RUN_ROLE_ARN', 'aws_iam_role.run.arn') + role('"x"', 'StringEquals', 'terraform.acme.dev'),
       because: 'an own installation',
     },
