@@ -1,7 +1,7 @@
 // An artifact of a run that a stranger may have started, unpacked where later steps take it for their own files.
 import { addEntry, replaceValue } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
-import { guardText } from '../../server/engine/facts/github/guard-text.ts';
+import { followsPullRequests, guardText } from '../../server/engine/facts/github/guard-text.ts';
 import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
 import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
 import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
@@ -79,7 +79,8 @@ jobs:
       const trigger = workflow.triggers.find((one) => one.name === 'workflow_run');
       const condition = guardText(job.condition);
       // A run for a push is a member's.
-      if (!trigger || /workflow_run\.event\s*==\s*'(?!pull_request)/.test(condition) || /head_repository/.test(condition)) return;
+      const ofMembers = /workflow_run\.event\s*==\s*'/.test(condition) && !followsPullRequests(condition);
+      if (!trigger || ofMembers || /head_repository/.test(condition)) return;
       for (const step of job.steps) {
         const at = unpacks(step);
         if (!at || !job.steps.some((one) => one.index > step.index && runsFiles(one))) continue;

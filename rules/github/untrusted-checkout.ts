@@ -1,6 +1,6 @@
 // Code of a pull request checked out in a run that holds the repository's own token and secrets.
 import { pathOf, mentionsOf } from '../../server/engine/facts/github/expression-paths.ts';
-import { guardText } from '../../server/engine/facts/github/guard-text.ts';
+import { followsPullRequests, guardText } from '../../server/engine/facts/github/guard-text.ts';
 import { describeReach, jobReach, type JobReach } from '../../server/engine/facts/github/job-reach.ts';
 import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
 import { jobOutput, stepById, writtenOutput } from '../../server/engine/facts/github/step-outputs.ts';
@@ -132,7 +132,7 @@ function ownCodeOnly(condition: WorkflowJob['condition']): boolean {
     /github\.event\.workflow_run\.event\s*==\s*'(?:push|release|schedule|workflow_dispatch|merge_group)'|github\.event\.workflow_run\.event\s*!=\s*'pull_request'/.test(
       text,
     ) &&
-    !/github\.event\.workflow_run\.event\s*==\s*'pull_request/.test(text)
+    !followsPullRequests(text)
   )
     return true;
   return (

@@ -1,5 +1,5 @@
 // A trigger that strangers can pull on jobs that hold an identity. Weighed by what is in reach, not by the trigger alone.
-import { guardText } from '../../server/engine/facts/github/guard-text.ts';
+import { followsPullRequests, guardText } from '../../server/engine/facts/github/guard-text.ts';
 import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
 import { untrustedTriggers, type UntrustedTrigger } from '../../server/engine/facts/github/untrusted-triggers.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
@@ -123,8 +123,12 @@ function severityOf(trigger: UntrustedTrigger, heaviest: number): 'high' | 'medi
 /** A condition on who acts: association, membership, a fixed actor, or that the head is this repository's own. */
 function isGated(job: WorkflowJob): boolean {
   const condition = guardText(job.condition);
-  return /author_association|github\.actor\b|github\.triggering_actor|\.user\.login|\.sender\.|head\.repo\.(?:full_name|fork|owner)|head_repository\.(?:full_name|fork)|permission|github\.event\.workflow_run\.event\s*==\s*'(?:push|release|schedule|workflow_dispatch)'/.test(
-    condition,
+  return (
+    /author_association|github\.actor\b|github\.triggering_actor|\.user\.login|\.sender\.|head\.repo\.(?:full_name|fork|owner)|head_repository\.(?:full_name|fork)|permission/.test(
+      condition,
+    ) ||
+    (/github\.event\.workflow_run\.event\s*==\s*'(?:push|release|schedule|workflow_dispatch)'/.test(condition) &&
+      !followsPullRequests(condition))
   );
 }
 

@@ -63,6 +63,21 @@ jobs:
   invalid: [
     {
       file: '.github/workflows/ci.yml',
+      text: `on: { workflow_run: { workflows: [CI] } }
+permissions: { contents: write }
+jobs:
+  a:
+    if: github.event.workflow_run.event == 'push' || github.event.workflow_run.event == 'pull_request'
+    runs-on: ubuntu-latest
+    steps:
+      - uses: «actions/download-artifact@v5»
+        with: { run-id: "\${{ github.event.workflow_run.id }}" }
+      - run: ./x
+`,
+      because: 'one of the two runs that it takes is that of a pull request',
+    },
+    {
+      file: '.github/workflows/ci.yml',
       text: `on: workflow_run
 permissions: { contents: write }
 jobs:

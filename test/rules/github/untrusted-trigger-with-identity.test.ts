@@ -59,6 +59,19 @@ jobs:
   invalid: [
     {
       file: '.github/workflows/ci.yml',
+      text: `on: { «workflow_run»: { workflows: [CI] } }
+permissions: { contents: write }
+jobs:
+  a:
+    if: github.event.workflow_run.event == 'push' || github.event.workflow_run.event == 'pull_request'
+    runs-on: ubuntu-latest
+    steps:
+      - run: ./x
+`,
+      because: 'one of the two runs that it takes is that of a pull request',
+    },
+    {
+      file: '.github/workflows/ci.yml',
       text: `on: { «pull_request_target»: { types: [opened] } }
 permissions: { contents: write }
 jobs:
