@@ -708,6 +708,11 @@ describe('types', () => {
     expect([...importedNames('import json, pulumi as p, pulumi_aws as aws\n')]).toEqual([
       ['aws', { system: 'pulumi', provider: 'aws', module: '' }],
     ]);
+    expect([...importedNames('import pulumi_aws as aws, os, pulumi_gcp.projects as projects, pulumi_azuread\n')]).toEqual([
+      ['aws', { system: 'pulumi', provider: 'aws', module: '' }],
+      ['projects', { system: 'pulumi', provider: 'gcp', module: 'projects' }],
+      ['pulumi_azuread', { system: 'pulumi', provider: 'azuread', module: '' }],
+    ]);
     expect([...importedNames('import com.pulumi.aws.iam.*;\nimport com.pulumi.aws.s3.Bucket;\n')]).toEqual([
       ['using aws/iam', { system: 'pulumi', provider: 'aws', module: 'iam' }],
       ['Bucket', { system: 'pulumi', provider: 'aws', module: 's3', name: 'Bucket' }],

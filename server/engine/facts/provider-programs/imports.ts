@@ -33,16 +33,19 @@ export function importedNames(text: string): ReadonlyMap<string, ImportedName> {
 }
 
 function pythonImports(text: string, found: Map<string, ImportedName>): void {
-  for (const match of text.matchAll(
-    /^[ \t]*import[ \t]+(?:\w[\w.]{0,60}(?:[ \t]+as[ \t]+\w{1,60})?[ \t]*,[ \t]*){0,8}pulumi_(\w+)((?:\.\w+)*)(?:[ \t]+as[ \t]+(\w+))?/gm,
-  )) {
-    const provider = pulumiProviders.get(match[1]!);
-    if (provider !== undefined)
-      found.set(match[3] ?? `pulumi_${match[1]}`, {
+  for (const line of text.matchAll(/^[ \t]*import[ \t]+([^\n#;]{1,500})/gm)) {
+    for (const item of line[1]!.split(',')) {
+      const match = /^\s*pulumi_(\w+)((?:\.\w+)*)(?:[ \t]+as[ \t]+(\w+))?/.exec(item);
+      const provider = match && pulumiProviders.get(match[1]!);
+      if (!provider) continue;
+      const [, name, path, alias] = match;
+      // Without another name the path is written where it is used.
+      found.set(alias ?? `pulumi_${name}`, {
         system: 'pulumi',
         provider,
-        module: match[3] === undefined ? '' : match[2]!.slice(1).replaceAll('.', '/'),
+        module: alias === undefined ? '' : path!.slice(1).replaceAll('.', '/'),
       });
+    }
   }
   for (const match of text.matchAll(
     /^[ \t]*from[ \t]+(?:pulumi_(\w+)|cdktf_cdktf_provider_(\w+)|(?:imports|generated)\.(\w+))((?:\.\w+)*)[ \t]+import[ \t]+(?:\(([^)]{0,2000})\)|([^\n#(]{1,500}))/gm,
