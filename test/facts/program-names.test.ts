@@ -1,6 +1,8 @@
 // What names stand for in programs of other languages than TypeScript: constants, loops and functions, one line a statement.
 import { describe, expect, it } from 'vitest';
 import { createDocument } from '../../server/engine/document.ts';
+import { readLiteral } from '../../server/engine/facts/source-policies/literal.ts';
+import { namesOf } from '../../server/engine/facts/source-policies/program-names.ts';
 import { reader } from '../../server/engine/facts/source-policies/reader.ts';
 import { patternOf } from '../../server/engine/facts/value.ts';
 import { expectLinear } from '../support/growth.ts';
@@ -332,8 +334,24 @@ describe('maps of what a trust asks for', () => {
           `p = iam.OpenIdConnectProvider(self, "P", url="https://x")\niam.Role(self, "R", assumed_by=iam.OpenIdConnectPrincipal(p).with_conditions({"StringLike": {"${key}": "repo:acme/api:*"}}))`,
         ),
     ],
+    [
+      'Java, by a name',
+      () =>
+        java(
+          `static final Map<String, String> ASKS = Map.of("${key}", "repo:acme/api:*");\nvoid a() { Role.Builder.create(this, "R").assumedBy(new FederatedPrincipal("arn:aws:iam::1:oidc-provider/x", Map.of("StringLike", ASKS), "a")).build(); }`,
+        ),
+    ],
   ])('in %s', (_, read) => {
     expect(read()).toEqual([asks.join(' | ')]);
+  });
+
+  it('have no place that ends before it begins, where a name stands in them', () => {
+    const text = 'final Map<String, String> asks = Map.of("a", "b"); Map.of("StringLike", asks)';
+    const document = createDocument('A.java', text);
+    const value = readLiteral(text, text.lastIndexOf('Map.of'), 'A.java', false, namesOf(document).runsAt(text.length - 1)[0]);
+    const entry = value?.kind === 'mapping' ? value.entries[0] : undefined;
+    expect(text.slice(...entry!.at.span)).toBe('("StringLike", asks)');
+    expect(entry!.value.kind).toBe('mapping');
   });
 
   it('in JSON that C# doubles the quotes of, and in the objects of Pulumi for Java', () => {

@@ -79,7 +79,9 @@ function pairsOf(value: Value): Value {
   for (let i = 0; i + 1 < flat.length; i += 2) {
     const [key, one] = [flat[i]!, flat[i + 1]!];
     if (key.kind === 'list' || key.kind === 'mapping' || key.kind === 'choice') return value;
-    entries.push({ key, value: one, at: { uri: at.uri, span: [key.token.span[0], one.token.span[1]] } });
+    // What a name stands for is written elsewhere.
+    const isHere = [key, one].every(({ token: { span } }) => at.span[0] <= span[0] && span[1] <= at.span[1]);
+    entries.push({ key, value: one, at: isHere ? { uri: at.uri, span: [key.token.span[0], one.token.span[1]] } : at });
   }
   return { kind: 'mapping', entries, complete: complete && flat.length % 2 === 0, at, token, via, encoding, editable };
 }
