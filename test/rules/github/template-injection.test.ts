@@ -6,6 +6,20 @@ ruleTester(templateInjection, {
     {
       file: '.github/workflows/ci.yml',
       text: `on: pull_request_target
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    strategy:
+      matrix:
+        v:
+${'          - ${{ matrix.v }}\n'.repeat(200)}    steps:
+      - run: echo \${{ matrix.v }}
+`,
+      because: 'two hundred values that name each other are each followed once',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
 permissions: { contents: write }
 jobs:
   a:

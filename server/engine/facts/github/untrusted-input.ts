@@ -3,6 +3,8 @@
 // a form that holds no shell syntax, and are left out.
 import type { Expression, ExpressionNode, Workflow, WorkflowJob, WorkflowStep } from '../workflow.ts';
 import { entryOf, textOf, type Value } from '../value.ts';
+import { countBefore } from '../../syntax/helm.ts';
+import type { Place } from '../../text/text.ts';
 import { pathOf, resultsOf } from './expression-paths.ts';
 import { readsFetchedFile } from './fetched-files.ts';
 import { askedOf, declares, jobOutput, repeatsEvent, stepById, writtenOutput, writtenVariable, type Source } from './step-outputs.ts';
@@ -113,22 +115,34 @@ export interface ExpressionScope {
  * Contexts of an expression that can put someone's free text where it stands. `env`, `matrix`, and outputs of steps and
  * jobs are followed to what sets them.
  */
-export function untrustedInputs(
+export function untrustedInputs(tree: ExpressionNode | undefined, workflow: Workflow, scope: ExpressionScope = {}): UntrustedInput[] {
+  return followed(tree, workflow, scope, 0, undefined);
+}
+
+/** More than set one value, together with what sets those. */
+const mostSources = 50;
+
+/** `above` holds the sources that were followed for one expression: each once, for they may name each other and themselves. */
+function followed(
   tree: ExpressionNode | undefined,
   workflow: Workflow,
-  scope: ExpressionScope = {},
-  depth = 0,
+  scope: ExpressionScope,
+  depth: number,
+  above: Set<Expression> | undefined,
 ): UntrustedInput[] {
   return resultsOf(tree).flatMap((node): UntrustedInput[] => {
     const path = pathOf(node);
     if (path === undefined) return [];
+    const seen = above ?? new Set<Expression>();
     const set = depth > 4 ? undefined : setBy(path, workflow, scope);
     if (set === 'event')
       return [{ node, path, author: workflow.triggers.some((trigger) => strangersEvents.test(trigger.name)) ? 'stranger' : 'member' }];
     if (set)
-      return set.flatMap(({ expression, step, job }) =>
-        untrustedInputs(expression.tree, workflow, { step, job }, depth + 1).map((input) => ({ ...input, node })),
-      );
+      return set.flatMap(({ expression, step, job }) => {
+        if (seen.has(expression) || seen.size >= mostSources) return [];
+        seen.add(expression);
+        return followed(expression.tree, workflow, { step, job }, depth + 1, seen).map((input) => ({ ...input, node }));
+      });
     const author = authorOf(path, workflow);
     return author === undefined ? [] : [{ node, path, author }];
   });
@@ -159,8 +173,18 @@ function setBy(path: string, workflow: Workflow, { step, job }: ExpressionScope)
     : (askedOf(made, output, job) ?? writtenOutput(made, output, job));
 }
 
+const dimensions = new WeakMap<WorkflowJob, Map<string, readonly Expression[]>>();
+
 /** The expressions that a dimension of the matrix takes its values from: its own, those of `include`, or the one that makes the whole. */
-function dimension(name: string, job: WorkflowJob): Expression[] {
+function dimension(name: string, job: WorkflowJob): readonly Expression[] {
+  const made = dimensions.get(job) ?? new Map<string, readonly Expression[]>();
+  dimensions.set(job, made);
+  const found = made.get(name) ?? expressionsOf(name, job);
+  made.set(name, found);
+  return found;
+}
+
+function expressionsOf(name: string, job: WorkflowJob): Expression[] {
   const matrix = entryOf(job.strategy, 'matrix')?.value;
   const named = (value: Value): Value[] =>
     value.kind === 'mapping'
@@ -168,8 +192,13 @@ function dimension(name: string, job: WorkflowJob): Expression[] {
       : [value];
   const include = entryOf(matrix, 'include')?.value;
   const values = matrix ? [...named(matrix), ...(include?.kind === 'list' ? include.items.flatMap(named) : include ? [include] : [])] : [];
+  const places: Place[] = [];
+  // An alias may lead into another value.
+  for (const { at } of values.toSorted((one, other) => one.at.span[0] - other.at.span[0] || other.at.span[1] - one.at.span[1])) {
+    if (at.span[1] > (places.at(-1)?.span[1] ?? -1)) places.push(at);
+  }
   return job.expressions.filter(
-    ({ where, leaf }) => where === 'strategy' && values.some(({ at }) => at.span[0] <= leaf.at.span[0] && leaf.at.span[1] <= at.span[1]),
+    ({ where, leaf }) => where === 'strategy' && leaf.at.span[1] <= (places[countBefore(places, leaf.at.span[0] + 1) - 1]?.span[1] ?? -1),
   );
 }
 
