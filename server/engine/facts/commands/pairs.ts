@@ -42,12 +42,14 @@ export function wordsInOrder(command: ShellCommand, ...flags: readonly string[])
   return words.map(({ leaf }) => leaf).sort((a, b) => a.token.span[0] - b.token.span[0]);
 }
 
+/** So far an input is read: each of a thousand commands may have one that does not end. */
+const longestInput = 10_000;
 const given = /\s{0,20}<<(?:-?[ \t]{0,4}["']?\w{1,60}["']?[^\n{]{0,200}\n|<[ \t]{0,4}['"]?)\s{0,200}(?=\{)/y;
 
 /** The object that a command is handed on its standard input, where it is written behind it: `<<EOF`, `<<< '{…}'`. */
 export function inputOf(command: ShellCommand, text: string): Mapping | undefined {
   given.lastIndex = command.whole.span[1];
   const found = given.exec(text);
-  const value = found ? readLiteral(text, given.lastIndex, command.whole.uri, false) : undefined;
+  const value = found ? readLiteral(text.slice(0, given.lastIndex + longestInput), given.lastIndex, command.whole.uri, false) : undefined;
   return value?.kind === 'mapping' ? value : undefined;
 }
