@@ -133,6 +133,20 @@ describe('programs', () => {
       `import * as iam from 'aws-cdk-lib/aws-iam';\nconst a0 = ['s3:*'];\n${lines}\nnew iam.PolicyStatement({ actions: a40, resources: a40 });`,
       typescript,
     );
+    // The parts of principals and properties are gone through one by one.
+    const many = (line: (index: number, before: string[]) => string): string =>
+      Array.from({ length: 12 }, (_, index) => `const l${index + 1} = ${line(index, Array<string>(12).fill(`l${index}`))};\n`).join('');
+    for (const parts of [
+      `const l0 = [x];\n${many((index, before) => `l${index}.concat(${before.join(', ')})`)}`,
+      `const l0 = [x];\n${many((_, before) => `[${before.map((one) => `...${one}`).join(', ')}]`)}`,
+      `const l0 = { sid: 'x' };\n${many((_, before) => `{ ${before.map((one) => `...${one}`).join(', ')} }`)}`,
+      'const l0 = { ...l12 };\nconst l12 = { ...l0 };\n',
+    ])
+      check(
+        'lib/stack.ts',
+        `import * as iam from 'aws-cdk-lib/aws-iam';\n${parts}new iam.PolicyStatement({ actions: ['*'], principals: l12, ...l12 });`,
+        typescript,
+      );
     check(
       'lib/stack.ts',
       "import * as iam from 'aws-cdk-lib/aws-iam';\nconst a = b; const b = a; const f = () => f();\nnew iam.PolicyStatement({ actions: [a, f()], resources: a });",

@@ -88,13 +88,14 @@ export function behind(node: Node | undefined, folding: Folding): { node: Node; 
 export function propertyNodes(
   node: Node | undefined,
   folding: Folding,
+  depth = 0,
 ): Map<string, { node: Node; key: Node; whole: Node; folding: Folding }> {
   const found = new Map<string, { node: Node; key: Node; whole: Node; folding: Folding }>();
   const object = behind(node, folding);
-  if (object?.node.type !== 'ObjectExpression') return found;
+  if (object?.node.type !== 'ObjectExpression' || depth > 8 || object.folding.budget.left-- <= 0) return found;
   for (const property of object.node.properties) {
     if (property.type === 'SpreadElement') {
-      for (const [name, one] of propertyNodes(property.argument, object.folding)) found.set(name, one);
+      for (const [name, one] of propertyNodes(property.argument, object.folding, depth + 1)) found.set(name, one);
       continue;
     }
     const name =
@@ -111,7 +112,8 @@ export function propertyNodes(
 /** The nodes of a list literal, through names, spreads, `concat` and `map`. */
 export function itemNodes(node: Node | undefined, folding: Folding, depth = 0): { node: Node; folding: Folding }[] {
   const list = behind(node, folding);
-  if (!list || depth > 8) return [];
+  // Lists of lists of lists multiply: what is left to be read counts here too.
+  if (!list || depth > 8 || list.folding.budget.left-- <= 0) return [];
   if (list.node.type === 'CallExpression') return itemsOfCall(list.node, list.folding, depth) ?? [list];
   if (list.node.type !== 'ArrayExpression') return [list];
   return list.node.elements.flatMap((element) => {
