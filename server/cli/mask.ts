@@ -24,7 +24,12 @@ const shortest = 6;
 const ownWords = /^(?:password|passwd|passphrase|secret|token|credential|username)$/i;
 
 export function createMasker(known: KnownSecrets): Masker {
-  const valuesOf = (uri: string): readonly string[] => known.values.get(uri) ?? [];
+  const tables = new Map<string, Table>();
+  const tableFor = (uri: string): Table => {
+    let table = tables.get(uri);
+    if (!table) tables.set(uri, (table = tableOf(known.values.get(uri) ?? [])));
+    return table;
+  };
   return {
     cover(document) {
       const { text } = document;
@@ -37,14 +42,14 @@ export function createMasker(known: KnownSecrets): Masker {
         out += text.slice(at, from) + covered(text.slice(from, end), from === start);
         at = end;
       }
-      return coverValues(out + text.slice(at), valuesOf(document.uri));
+      return coverValues(out + text.slice(at), tableFor(document.uri));
     },
     coverText(text, uris) {
       let out = text;
-      for (const uri of uris) out = coverValues(out, valuesOf(uri));
+      for (const uri of uris) out = coverValues(out, tableFor(uri));
       return out;
     },
-    holdsSecret: (text, uri) => valuesOf(uri).some((value) => text.includes(value)),
+    holdsSecret: (text, uri) => !placesOf(text, tableFor(uri)).next().done,
   };
 }
 
@@ -57,10 +62,45 @@ export function secretValues(text: string, spans: readonly Span[]): string[] {
   return [...found].sort((a, b) => b.length - a.length);
 }
 
-function coverValues(text: string, values: readonly string[]): string {
-  let out = text;
-  for (const value of values) if (out.includes(value)) out = out.replaceAll(value, covered(value, true));
-  return out;
+/** Values by their first characters, of which each has as many: a file may hold thousands, and each text is asked for all of them. */
+interface Table {
+  /** The longest first. */
+  readonly byBeginning: ReadonlyMap<string, readonly string[]>;
+  /** The first unit of each, so that most places of a text are passed over at once. */
+  readonly firsts: ReadonlySet<number>;
+}
+
+function tableOf(values: readonly string[]): Table {
+  const byBeginning = new Map<string, string[]>();
+  for (const value of values) {
+    const beginning = value.slice(0, shortest);
+    const known = byBeginning.get(beginning);
+    if (known) known.push(value);
+    else byBeginning.set(beginning, [value]);
+  }
+  return { byBeginning, firsts: new Set(values.map((value) => value.charCodeAt(0))) };
+}
+
+/** Where values stand in a text, those that overlap as well. */
+function* placesOf(text: string, { byBeginning, firsts }: Table): Generator<{ readonly at: number; readonly value: string }> {
+  if (firsts.size === 0) return;
+  for (let at = 0; at + shortest <= text.length; at++) {
+    if (!firsts.has(text.charCodeAt(at))) continue;
+    for (const value of byBeginning.get(text.slice(at, at + shortest)) ?? []) if (text.startsWith(value, at)) yield { at, value };
+  }
+}
+
+function coverValues(text: string, table: Table): string {
+  let out = '';
+  let at = 0;
+  for (const { at: start, value } of placesOf(text, table)) {
+    const end = start + value.length;
+    if (end <= at) continue;
+    const from = Math.max(start, at);
+    out += text.slice(at, from) + covered(text.slice(from, end), from === start);
+    at = end;
+  }
+  return out + text.slice(at);
 }
 
 /** The same number of characters, line ends kept. The first few stay when many follow: they name the kind of token. */

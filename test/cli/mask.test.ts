@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { expectLinear } from '../support/growth.ts';
 import { createDocument } from '../../server/engine/document.ts';
 import { createMasker, secretValues } from '../../server/cli/mask.ts';
 
@@ -29,3 +30,17 @@ it('a key over many lines is covered line by line', () => {
   const masker = maskerOf(text, text.trim());
   expect(masker.coverText('> ghijkl789012', ['a.env'])).toBe('> ************');
 });
+
+it('values that overlap in what is said are covered from the first to the last', () => {
+  const text = 'A=kT5mZp9xQ2\nB=9xQ2vL7wRn\n';
+  expect(maskerOf(text, 'kT5mZp9xQ2', '9xQ2vL7wRn').coverText('kT5mZp9xQ2vL7wRn', ['a.env'])).toBe('*'.repeat(16));
+});
+
+it('takes time in proportion where a file holds thousands and each is reported', () =>
+  expectLinear('values covered in as many messages', 500, (size) => {
+    const values = Array.from({ length: size }, (_, index) => `${index.toString(36)}qW3rTy91uIoP${index}`);
+    const masker = createMasker({ spans: new Map(), values: new Map([['a.env', values]]) });
+    return () => {
+      for (const value of values) expect(masker.coverText(`took ${value} out`, ['a.env'])).toContain('*****');
+    };
+  }));
