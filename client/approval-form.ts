@@ -3,10 +3,11 @@
 import { QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import type { DecideResult } from '../server/lsp/protocol/decisions.ts';
 import type { ApprovalForm, ApprovalFormMethod, ApproveMethod, ApproveParams, IdentityRef } from '../server/lsp/protocol/identities.ts';
-import { refusedDay, refusedOwner, refusedReason } from './decision-answers.ts';
+import { refusedDay, refusedReason } from './decision-answers.ts';
 import { kindInWords } from './identity-groups.ts';
 import { plain } from './places.ts';
-import { choose, inTurn, isLast, kept, lastQuestion, people, write } from './question-steps.ts';
+import { approversOf, ownersOf } from './people-questions.ts';
+import { choose, inTurn, isLast, kept, lastQuestion, write } from './question-steps.ts';
 import { writeRecord } from './record-writing.ts';
 import type { Server } from './server.ts';
 
@@ -39,28 +40,8 @@ async function answersTo(form: ApprovalForm, me: string | undefined): Promise<Om
   let review = form.review;
   let purpose = form.purpose ?? '';
   const answered = await inTurn([
-    async () =>
-      kept(
-        await choose(place(1), {
-          ...people(form.owners, refusedOwner, 'Who answers for it? Choose an owner or type @name or @organization/team'),
-          active: owner,
-        }),
-        (value) => (owner = value),
-      ),
-    async () =>
-      kept(
-        await choose(place(2), {
-          ...people(
-            form.approvers,
-            refusedOwner,
-            form.approvers.length > 0
-              ? 'Who approved it? The policy lets these people'
-              : 'Who approved it? Type @name or @organization/team',
-          ),
-          active: by,
-        }),
-        (value) => (by = value),
-      ),
+    async () => kept(await choose(place(1), ownersOf(form, owner)), (value) => (owner = value)),
+    async () => kept(await choose(place(2), approversOf(form, by)), (value) => (by = value)),
     async () =>
       kept(
         await write(place(3), {

@@ -3,9 +3,10 @@
 import { QuickPickItemKind, window, type QuickPickItem } from 'vscode';
 import type { DecideMethod, DecideParams, DecideResult, DecisionForm, DecisionFormMethod } from '../server/lsp/protocol/decisions.ts';
 import type { FindingRef } from '../server/lsp/protocol/findings.ts';
-import { refusedDay, refusedOwner, refusedReason } from './decision-answers.ts';
+import { refusedDay, refusedReason } from './decision-answers.ts';
 import { plain } from './places.ts';
-import { choose, inTurn, isLast, kept, lastQuestion, people, write } from './question-steps.ts';
+import { approversOf, ownersOf } from './people-questions.ts';
+import { choose, inTurn, isLast, kept, lastQuestion, write } from './question-steps.ts';
 import { writeRecord } from './record-writing.ts';
 import type { Server } from './server.ts';
 
@@ -55,28 +56,8 @@ async function answersTo(form: DecisionForm, me: string | undefined): Promise<De
           kind = chosen;
         },
       ),
-    async () =>
-      kept(
-        await choose(place(2), {
-          ...people(form.owners, refusedOwner, 'Who answers for it? Choose an owner or type @name or @organization/team'),
-          active: owner,
-        }),
-        (value) => (owner = value),
-      ),
-    async () =>
-      kept(
-        await choose(place(3), {
-          ...people(
-            form.approvers,
-            refusedOwner,
-            form.approvers.length > 0
-              ? 'Who approved it? The policy lets these people'
-              : 'Who approved it? Type @name or @organization/team',
-          ),
-          active: by,
-        }),
-        (value) => (by = value),
-      ),
+    async () => kept(await choose(place(2), ownersOf(form, owner)), (value) => (owner = value)),
+    async () => kept(await choose(place(3), approversOf(form, by)), (value) => (by = value)),
     async () =>
       kept(
         await write(place(4), {

@@ -1,7 +1,7 @@
 // Values that no text writes as such: what a block, a call, a command or a class stands for, in the shape of the JSON that
 // comes of it. Each has the place of what it stands for.
 import type { Place } from '../text/text.ts';
-import type { Entry, Mapping, Scalar, Value } from './value.ts';
+import type { Entry, List, Mapping, Scalar, Value } from './value.ts';
 
 /** An entry whose key is written at `keyAt` under whatever name is used there. */
 export function entryFrom(key: string, keyAt: Place, value: Value, at: Place = value.at): Entry {
@@ -21,4 +21,9 @@ export function mappingFrom(entries: readonly Entry[], at: Place, complete = tru
 /** The same for a block that the HCL printer knows how to edit as the mapping it stands for. */
 export function editableMapping(entries: readonly Entry[], at: Place, complete = true): Mapping {
   return { ...mappingFrom(entries, at, complete), encoding: 'hcl', editable: true };
+}
+
+/** A list that no brackets write, with all its items. Its place is what it stands for. */
+export function listFrom(items: readonly Value[], at: Place): List {
+  return { kind: 'list', items, complete: true, at, token: at, via: [], encoding: 'none', editable: false };
 }

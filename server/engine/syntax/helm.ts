@@ -1,7 +1,7 @@
 // Helm templates to a data tree: every action `{{ … }}` is masked by as many characters, so that all places stay, and what
 // remains is read as YAML. It does not evaluate: an action is a hole, and what a hole means is for the reader to say.
 // Masked text never shows in values: those with holes are made by `facts/data-value.ts` from the text itself.
-import type { Span } from '../text/text.ts';
+import { countBefore, type Span } from '../text/text.ts';
 import type { DataTree } from './data.ts';
 import { parseYaml } from './yaml.ts';
 import { tableOf } from '../table.ts';
@@ -67,17 +67,6 @@ export function regionsAt({ regions, around }: HelmTree, offset: number): Templa
     if (offset < regions[index]!.span[1]) found.push(regions[index]!);
   }
   return found.reverse();
-}
-
-/** How many of some things, in the order in which they begin, begin before an offset. */
-export function countBefore(things: readonly { readonly span: Span }[], offset: number): number {
-  let [low, high] = [0, things.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (things[middle]!.span[0] < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 const controls = tableOf<TemplateAction['kind']>({

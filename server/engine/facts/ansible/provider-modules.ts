@@ -3,7 +3,7 @@
 // put as the resource of Terraform's provider that says the same, and read by that resource's reader. Names of parameters are
 // those of the collections' module reference.
 import type { Place } from '../../text/text.ts';
-import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
+import { entryFrom, listFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import { tableOf } from '../../table.ts';
 
@@ -47,10 +47,6 @@ function partsOf(leaf: Leaf, mark: string): Leaf[] {
 function sliceOf(leaf: Leaf, text: string, start: number, end: number): Place {
   const [from, to] = leaf.at.span;
   return to - from === text.length ? { uri: leaf.at.uri, span: [from + start, from + end] } : leaf.at;
-}
-
-function listFrom(items: readonly Value[], at: Place): Value {
-  return { kind: 'list', items, complete: true, at, token: at, via: [], encoding: 'none', editable: false };
 }
 
 /** An attribute whose parameter may be one text with commas. */

@@ -2,9 +2,8 @@
 // same length, so that every place stays. `set` and `for` over what is written out give their names a value; what comes
 // from the configuration (`properties`, `env`) is not known here. Jinja is not run: each branch counts as possible.
 import type { Document } from '../../document.ts';
-import { countBefore } from '../../syntax/helm.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
-import type { Span } from '../../text/text.ts';
+import { countBefore, type Span } from '../../text/text.ts';
 import { valueOf } from '../data-value.ts';
 import { wordAt } from '../made-values.ts';
 import { readLiteral } from '../source-policies/literal.ts';

@@ -3,8 +3,7 @@
 // a form that holds no shell syntax, and are left out.
 import type { Expression, ExpressionNode, Workflow, WorkflowJob, WorkflowStep } from '../workflow.ts';
 import { entryOf, textOf, type Value } from '../value.ts';
-import { countBefore } from '../../syntax/helm.ts';
-import type { Place } from '../../text/text.ts';
+import { countBefore, type Place } from '../../text/text.ts';
 import { pathOf, resultsOf } from './expression-paths.ts';
 import { readsFetchedFile } from './fetched-files.ts';
 import { askedOf, declares, jobOutput, repeatsEvent, stepById, writtenOutput, writtenVariable, type Source } from './step-outputs.ts';

@@ -1,7 +1,7 @@
 // Grants that the values of a chart decide: switches that bind an administrator (`rbac.clusterAdmin: true`), rules of a role,
 // the settings of Argo CD. Each becomes the object that such a chart makes of it. Names of switches are those that charts
 // share; what a chart does with a value of its own making is seen in its templates, and not guessed here.
-import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
+import { entryFrom, listFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { readKubernetesObject } from '../kubernetes/rbac.ts';
 import type { Dialect, Facts, Grant } from '../types.ts';
 import { entryOf, textOf, valueAt, type List, type Mapping, type Value } from '../value.ts';
@@ -54,7 +54,7 @@ function readGivenValue(path: readonly string[], value: Value, into: Facts, give
     'ClusterRoleBinding',
     path,
     value,
-    [entryFrom('roleRef', at, role, at), entryFrom('subjects', at, list([subject], value), at)],
+    [entryFrom('roleRef', at, role, at), entryFrom('subjects', at, listFrom([subject], value.at), at)],
     into,
     given,
   );
@@ -120,10 +120,6 @@ function make(
 
 function word(key: string, text: string, value: Value): Mapping['entries'][number] {
   return entryFrom(key, value.at, wordAt(text, value.at), value.at);
-}
-
-function list(items: readonly Value[], { at }: Value): List {
-  return { kind: 'list', items, complete: true, at, token: at, via: [], encoding: 'none', editable: false };
 }
 
 /** `name` and `value` of parameters: Terraform's `set`, Argo CD's `parameters`. */

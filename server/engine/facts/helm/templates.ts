@@ -2,8 +2,8 @@
 // named templates of the chart and of those around it, and whole lines that are to be put where they belong.
 import type { Document } from '../../document.ts';
 import type { ReadContext } from '../../readers.ts';
-import { countBefore, parseHelm, regionsAt, type HelmTree, type TemplateAction, type TemplateRegion } from '../../syntax/helm.ts';
-import type { Place, Span } from '../../text/text.ts';
+import { parseHelm, regionsAt, type HelmTree, type TemplateAction, type TemplateRegion } from '../../syntax/helm.ts';
+import { countBefore, type Place, type Span } from '../../text/text.ts';
 import { valueOf, type WrittenLines } from '../data-value.ts';
 import { itemsOf, textOf, type Value } from '../value.ts';
 import { moved, withPlaces } from '../value-places.ts';

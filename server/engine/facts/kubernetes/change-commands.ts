@@ -5,7 +5,7 @@
 import { shellHoles, type CommandWord, type ShellCommand } from '../commands/shell.ts';
 import { parseEmbeddedJson } from '../embedded-json.ts';
 import { inlineDocuments, operationsOf } from '../kustomize/patches.ts';
-import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
+import { entryFrom, listFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Facts } from '../types.ts';
 import { textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import { contextOf, type KubernetesOptions } from './context.ts';
@@ -168,7 +168,3 @@ function patchOf(leaf: Leaf, text: string): Value | undefined {
 
 /** What double quotes of a shell change: an escaped character, or a variable. */
 const changed = new RegExp(String.raw`\\(["\\$${'`'}])|${shellHoles.source}`, 'g');
-
-function listFrom(items: readonly Value[], at: Value['at']): Value {
-  return { kind: 'list', items, complete: true, at, token: at, via: [], encoding: 'none', editable: false };
-}

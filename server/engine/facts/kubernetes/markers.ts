@@ -2,8 +2,8 @@
 // resources=deployments,verbs=get;list`. A generator makes the controller's role of them, so that the comment is where
 // the role is written. Quotes and `;` as controller-gen reads them.
 import type { Document } from '../../document.ts';
-import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
-import type { Entry, List, Mapping, Value } from '../value.ts';
+import { entryFrom, listFrom, mappingFrom, wordAt } from '../made-values.ts';
+import type { Entry, Mapping, Value } from '../value.ts';
 import { tableOf } from '../../table.ts';
 
 const marker = /\/\/[ \t]*\+kubebuilder:rbac:([^\r\n]*)/g;
@@ -34,7 +34,7 @@ export function rolesOfMarkers(document: Document): Mapping[] {
       const items: Value[] = words.map((word) =>
         wordAt(name === 'apiGroups' && word.text === 'core' ? '' : word.text, { uri, span: [word.start, word.start + word.length] }),
       );
-      const list: List = { kind: 'list', items, complete: true, at, token: at, via: [], encoding: 'none', editable: false };
+      const list = listFrom(items, at);
       entries.push(entryFrom(name, keyAt, list, at));
     }
     if (entries.length > 0) (rules.get(namespace) ?? rules.set(namespace, []).get(namespace)!).push(mappingFrom(entries, at));
@@ -45,7 +45,7 @@ export function rolesOfMarkers(document: Document): Mapping[] {
 function roleOf(namespace: string, items: readonly Mapping[]): Mapping {
   const { at } = items[0]!;
   const word = (text: string): Value => wordAt(text, at);
-  const list: List = { kind: 'list', items, complete: true, at, token: at, via: [], encoding: 'none', editable: false };
+  const list = listFrom(items, at);
   const metadata = mappingFrom(namespace === '' ? [] : [entryFrom('namespace', at, word(namespace), at)], at);
   return mappingFrom(
     [

@@ -6,10 +6,10 @@ import type { Document } from '../../document.ts';
 import { isComment } from '../../text/comment.ts';
 import type { Place } from '../../text/text.ts';
 import { readKubernetesObject } from '../kubernetes/rbac.ts';
-import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
+import { entryFrom, listFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Facts } from '../types.ts';
-import type { Entry, List, Value } from '../value.ts';
-import { resourceNamed, verbsOf } from '../typescript/cdk8s-plus.ts';
+import type { Entry, Value } from '../value.ts';
+import { resourceNamed, ruleFor, verbsOf } from '../typescript/cdk8s-plus.ts';
 import { cdk8sKinds } from '../typescript/kubernetes.ts';
 import { hasCdk8sPlus } from './claims.ts';
 import { argumentsAt, inCamelCase, readKubernetesClass } from './source.ts';
@@ -117,7 +117,8 @@ function readPlus(text: string, uri: string, into: Facts): void {
     );
   }
   for (const role of all)
-    if (role.rules.length > 0) make(role.kind, role.at, [entryFrom('rules', role.at, list(role.rules, role.at))], role.at, into, role.name);
+    if (role.rules.length > 0)
+      make(role.kind, role.at, [entryFrom('rules', role.at, listFrom(role.rules, role.at))], role.at, into, role.name);
 }
 
 /** The role that a variable held last before an offset. Asked in the order of the text: those before it are taken out. */
@@ -139,30 +140,7 @@ function ruleOf(name: string, body: string, from: number, at: Place): Value[] {
       : [...body.matchAll(/["']([\w*]{1,40})["']/g)].map((one) =>
           wordAt(one[1]!, { uri: at.uri, span: [from + one.index + 1, from + one.index + 1 + one[1]!.length] }),
         );
-  return [
-    mappingFrom(
-      [
-        entryFrom(
-          'apiGroups',
-          at,
-          list(
-            resources.map((one) => one.group),
-            at,
-          ),
-        ),
-        entryFrom(
-          'resources',
-          at,
-          list(
-            resources.map((one) => one.type),
-            at,
-          ),
-        ),
-        entryFrom('verbs', at, list(verbs, at)),
-      ],
-      { uri: at.uri, span: [at.span[0], from + body.length] },
-    ),
-  ];
+  return [ruleFor(resources, listFrom(verbs, at), at, { uri: at.uri, span: [at.span[0], from + body.length] })];
 }
 
 /** Whom a role is handed to is an object of the program: what counts here is where it holds. */
@@ -208,8 +186,4 @@ function argumentsIn(text: string, from: number): string | undefined {
     else if (text[at] === ')' && --depth === 0) return text.slice(from, at);
   }
   return undefined;
-}
-
-function list(items: readonly Value[], at: Place): List {
-  return { kind: 'list', items, complete: true, at, token: at, via: [], encoding: 'none', editable: false };
 }

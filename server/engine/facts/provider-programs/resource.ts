@@ -9,7 +9,7 @@ import { azureReaders } from '../terraform/azure.ts';
 import { viewOfMapping } from '../terraform/blocks.ts';
 import { newEvaluation } from '../terraform/evaluate.ts';
 import { googleBindingReader, googleReaders } from '../terraform/google.ts';
-import { entryFrom, mappingFrom } from '../made-values.ts';
+import { entryFrom, listFrom, mappingFrom } from '../made-values.ts';
 import type { Resource, TerraformModule } from '../terraform/module.ts';
 import { otherCloudReaders } from '../terraform/other-clouds.ts';
 import type { Reading, ResourceReader } from '../terraform/resource.ts';
@@ -58,7 +58,7 @@ const aws: Readonly<Record<string, ResourceReader>> = {
 export function documentOfStatements(statements: Value | undefined, at: Place): Value | undefined {
   const made = itemsOf(statements).flatMap((one) => (one.kind === 'mapping' ? (statementFrom(one) ?? []) : []));
   if (made.length === 0) return undefined;
-  const list: Value = { kind: 'list', items: made, complete: true, at, token: at, via: [], encoding: 'none', editable: false };
+  const list = listFrom(made, at);
   return mappingFrom([entryFrom('Statement', at, list, at)], at);
 }
 

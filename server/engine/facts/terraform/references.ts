@@ -6,7 +6,7 @@ import { attributeOf } from '../../syntax/hcl/tree.ts';
 import { instancesOf, viewOf, type BlockView, type Instance } from './blocks.ts';
 import { computedAttribute } from './computed.ts';
 import { evaluate, resolvedScalar, unknownAt, type Scope } from './evaluate.ts';
-import { entryFrom, mappingFrom } from '../made-values.ts';
+import { entryFrom, listFrom, mappingFrom } from '../made-values.ts';
 import { defaultOf, mentions, type Resource } from './module.ts';
 import { entryOf, textOf, type Value } from '../value.ts';
 
@@ -173,7 +173,7 @@ function blockList(blocks: readonly BlockView[], place: Place): Value {
       block.block,
     ),
   );
-  return { kind: 'list', items, complete: true, at: place, token: place, via: [], encoding: 'none', editable: false };
+  return listFrom(items, place);
 }
 
 /** Makes a value once for its module; a value that needs itself is unknown. */

@@ -3,7 +3,7 @@
 import type { Node } from '../../syntax/typescript.ts';
 import { entryOf, type Entry, type List, type Mapping, type Value } from '../value.ts';
 import { argumentOf, behind, itemNodes, nameOf, propertyNodes } from './constructs.ts';
-import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
+import { entryFrom, listFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { both, principalsOf, type CdkPrincipal } from './cdk-principals.ts';
 import { fold, written } from './fold.ts';
 import { placeOfNode, type Folding } from './folding.ts';
@@ -108,7 +108,7 @@ function addedBy(call: Extract<Node, { type: 'CallExpression' }>, folding: Foldi
     return [
       {
         key: wordAt(element, key),
-        value: { kind: 'list', items: values, complete: true, at, token: at, via: [], encoding: 'none', editable: false },
+        value: listFrom(values, at),
         at,
       },
     ];

@@ -3,8 +3,8 @@
 import type { Node } from '../../syntax/typescript.ts';
 import { readKubernetesObject } from '../kubernetes/rbac.ts';
 import type { Facts } from '../types.ts';
-import { entryOf, textOf, valueAt, type Entry, type List, type Mapping, type Value } from '../value.ts';
-import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
+import { entryOf, textOf, valueAt, type Entry, type Mapping, type Value } from '../value.ts';
+import { entryFrom, listFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { argumentOf, behind, itemNodes, nameOf, propertyNodes, type Named } from './constructs.ts';
 import { fold } from './fold.ts';
 import { placeOfNode, type Folding } from './folding.ts';
@@ -89,7 +89,7 @@ export function readCdk8sPlus(folding: Folding, into: Facts): void {
   for (const [node, { kind, rules }] of roles) {
     if (node.type !== 'NewExpression' || rules.length === 0) continue;
     const at = placeOfNode(node, folding);
-    make(kind, node, [entryFrom('rules', at, list(rules.map(renamed), at))], folding, into);
+    make(kind, node, [entryFrom('rules', at, listFrom(rules.map(renamed), at))], folding, into);
   }
 }
 
@@ -118,39 +118,13 @@ function readMethod(call: Call, roles: ReadonlyMap<Node, PlusRole>, folding: Fol
       .slice(first)
       .flatMap((argument) => (argument.type === 'SpreadElement' ? [] : (resourceOf(argument, folding) ?? [])));
     if (resources.length === 0) return;
-    role.rules.push(
-      mappingFrom(
-        [
-          entryFrom(
-            'apiGroups',
-            at,
-            list(
-              resources.map((one) => one.group),
-              at,
-            ),
-          ),
-          entryFrom(
-            'resources',
-            at,
-            list(
-              resources.map((one) => one.type),
-              at,
-            ),
-          ),
-          entryFrom(
-            'verbs',
-            at,
-            verbs
-              ? fold(verbs, folding)
-              : list(
-                  (verbsOf.get(method) ?? []).map((verb) => wordAt(verb, at)),
-                  at,
-                ),
-          ),
-        ],
-        placeOfNode(call, folding),
-      ),
-    );
+    const given = verbs
+      ? fold(verbs, folding)
+      : listFrom(
+          (verbsOf.get(method) ?? []).map((verb) => wordAt(verb, at)),
+          at,
+        );
+    role.rules.push(ruleFor(resources, given, at, placeOfNode(call, folding)));
   } else if (/^bind(?:InCluster|InNamespace)?$/.test(method)) {
     const inNamespace = method === 'bindInNamespace' ? argumentOf(call, 0) : undefined;
     const subjects = call.arguments
@@ -175,6 +149,27 @@ function readMethod(call: Call, roles: ReadonlyMap<Node, PlusRole>, folding: Fol
 /** The group and the type of a constant of `ApiResource`. */
 export function resourceNamed(constant: string, at: Place): { readonly group: Value; readonly type: Value } {
   return { group: wordAt(groups.get(constant) ?? '', at), type: wordAt(constant.toLowerCase().replaceAll('_', ''), at) };
+}
+
+/** The rule that a call makes of the resources that it names; `block` is the call. */
+export function ruleFor(
+  resources: readonly { readonly group: Value; readonly type: Value }[],
+  verbs: Value,
+  at: Place,
+  block: Place,
+): Mapping {
+  const groupsAsked = listFrom(
+    resources.map((one) => one.group),
+    at,
+  );
+  const typesAsked = listFrom(
+    resources.map((one) => one.type),
+    at,
+  );
+  return mappingFrom(
+    [entryFrom('apiGroups', at, groupsAsked), entryFrom('resources', at, typesAsked), entryFrom('verbs', at, verbs)],
+    block,
+  );
 }
 
 /** `ApiResource.SECRETS`, `ApiResource.custom({ apiGroup, resourceType })`; undefined for anything else. */
@@ -262,7 +257,7 @@ function bind(
         entryFrom('kind', at, wordAt(kind, at)),
         entryFrom('metadata', at, mappingFrom(metadata, at)),
         entryFrom('roleRef', at, mappingFrom([entryFrom('kind', at, wordAt(roleKind, at)), entryFrom('name', at, role)], at)),
-        ...(subjects ? [entryFrom('subjects', at, list(subjects, at))] : []),
+        ...(subjects ? [entryFrom('subjects', at, listFrom(subjects, at))] : []),
       ],
       whole,
     ),
@@ -295,8 +290,4 @@ function renamed(rule: Value): Value {
   return urls && rule.kind === 'mapping'
     ? { ...rule, entries: rule.entries.map((one) => (one === urls ? { ...one, key: wordAt('nonResourceURLs', one.key.at) } : one)) }
     : rule;
-}
-
-function list(items: readonly Value[], at: Place): List {
-  return { kind: 'list', items, complete: true, at, token: at, via: [], encoding: 'none', editable: false };
 }

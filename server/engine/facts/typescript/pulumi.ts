@@ -10,7 +10,7 @@ import type { Carrier, Facts, Grant, Lifetime, Principal, Scope } from '../types
 import { entryOf, itemsOf, leavesOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import { permissionStatement, readProgramSettings, type Properties } from './aws-settings.ts';
 import { argumentOf, behind, isPulumi, nameOf, propertyNodes, type Named } from './constructs.ts';
-import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
+import { entryFrom, listFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { declaredAs } from './declared.ts';
 import { fold } from './fold.ts';
 import { onceOf, placeOfNode, type Folding } from './folding.ts';
@@ -466,7 +466,7 @@ function statementFrom(value: Value): Value {
       });
       entries.push({
         key: key('Condition'),
-        value: { kind: 'list', items: conditions, complete: true, at: one.at, token: one.at, via: [], encoding: 'none', editable: false },
+        value: listFrom(conditions, one.at),
         at: one.at,
       });
     }

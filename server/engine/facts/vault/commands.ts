@@ -5,7 +5,7 @@ import { nameAndTarget, runsOf } from '../commands/runs.ts';
 import { flagOf, type ShellCommand } from '../commands/shell.ts';
 import { durationDays } from '../lifetime.ts';
 import { readProviderResource } from '../provider-programs/resource.ts';
-import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
+import { entryFrom, listFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Carrier, Facts, Lifetime } from '../types.ts';
 import { patternOf, textOf, type Leaf, type Value } from '../value.ts';
 import { readVaultHcl } from './policy.ts';
@@ -108,7 +108,5 @@ function valueOf(text: string, at: Leaf['at']): Value {
       ? { kind: 'unknown', why: 'a variable of the shell', at, token: at, via: [], encoding: 'none', editable: false }
       : wordAt(part, at);
   const parts = text.split(',').map((part) => part.trim());
-  return parts.length === 1
-    ? one(parts[0]!)
-    : { kind: 'list', items: parts.map(one), complete: true, at, token: at, via: [], encoding: 'none', editable: false };
+  return parts.length === 1 ? one(parts[0]!) : listFrom(parts.map(one), at);
 }
