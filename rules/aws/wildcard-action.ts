@@ -8,7 +8,7 @@ import { patternOf, placeOf, type Leaf } from '../../server/engine/facts/value.t
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import { narrowerActions } from './narrowing.ts';
 
-type Context = RuleContext<'everything' | 'service'>;
+type Context = RuleContext<'everything' | 'service' | 'limited'>;
 
 /** Services whose writes tell something about the caller and change nothing else: own logs, traces, metrics. */
 const telemetry = new Set(['logs', 'xray', 'cloudwatch', 'evidently', 'synthetics', 'rum']);
@@ -43,6 +43,8 @@ export const wildcardAction = defineRule({
       everything: '`{action}` allows every action of every AWS service on {resources}; name the actions that are needed',
       service:
         '`{action}` allows all {count} {service} actions: {changing} change something, {managing} of them permissions; name the actions that are needed',
+      limited:
+        '`{action}` allows all {count} {service} actions, on {resources} alone: {changing} change something, {managing} of them permissions; name the actions that are needed',
     },
     docs: {
       what: 'An action that is `*` or `service:*` in a policy statement that allows.',
@@ -120,17 +122,19 @@ function check(grant: Grant, context: Context): void {
     const changing = actions.filter(changes);
     if (changing.length === 0) continue;
     const managing = changing.filter((one) => one.levels.includes('Permissions management')).length;
+    const broad = broadIn(service);
     context.report({
       ...report,
-      message: 'service',
+      message: broad ? 'service' : 'limited',
       data: {
         action: pattern,
+        resources: resourcesOf(grant),
         count: actions.length,
         service: catalog.serviceName(service) ?? service,
         changing: changing.length,
         managing,
       },
-      severity: !broadIn(service)
+      severity: !broad
         ? namesEach(grant) && !administersIdentities.has(service)
           ? 'info'
           : 'low'

@@ -41,4 +41,16 @@ describe('where to begin', () => {
     expect(end).toContain('posture check --diff BASE');
     expect(posture(folderOf({ 'main.tf': role(1) }), ['check']).stdout).not.toContain('Begin with:');
   });
+
+  it('follows a list in which what is mild takes place and message alone, so that the rest is seen', () => {
+    const queue = (n: number) =>
+      `resource "aws_iam_role_policy" "q${n}" {\n  role   = "r"\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sqs:*", Resource = "arn:aws:sqs:eu-west-1:111122223333:jobs" }] })\n}\n`;
+    const excerpts = (text: string) => text.split('\n').filter((line) => line.includes('│') && line.includes('sqs:*')).length;
+    const heads = (text: string) => text.split('\n').filter((line) => line.endsWith('aws/wildcard-action')).length;
+    const of = (count: number) =>
+      posture(folderOf({ 'main.tf': Array.from({ length: count }, (_, n) => queue(n)).join('\n') }), ['check', '--no-color']).stdout;
+    const [short, long] = [of(3), of(30)];
+    expect([heads(short), excerpts(short)]).toEqual([3, 3]);
+    expect([heads(long), excerpts(long)]).toEqual([30, 0]);
+  });
 });

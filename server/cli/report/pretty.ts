@@ -47,8 +47,14 @@ export function pretty(result: CheckResult, options: PrettyOptions): string {
   const out: string[] = [];
   if (result.repaired?.diff) out.push(paintedDiff(result.repaired.diff, colors), '');
   let text: ShownText = { uri: '', masked: undefined, starts: [] };
+  const long = result.findings.length > longReport;
   for (const shown of result.findings) {
     const { uri } = shown.finding.at;
+    // In a long report what is mild takes the fewest lines: place and message, no excerpt, no repairs.
+    if (long && mild.has(shown.finding.severity)) {
+      out.push(...headLines(hand, shown), '');
+      continue;
+    }
     if (text.uri !== uri) {
       const masked = result.text(uri);
       text = { uri, masked, starts: masked === undefined ? [] : lineStarts(masked) };
@@ -59,18 +65,28 @@ export function pretty(result: CheckResult, options: PrettyOptions): string {
   return out.length > 0 ? `${out.join('\n')}\n` : '';
 }
 
+/** What stops nobody unless `--fail-on` says so. */
+const mild: ReadonlySet<Severity> = new Set(['low', 'info']);
+
 interface ShownText {
   readonly uri: string;
   readonly masked: string | undefined;
   readonly starts: readonly number[];
 }
 
-/** Where, what, the line with its marks, what belongs to it, and what would repair it. */
-function findingLines({ colors, paint, width, place }: Hand, { finding, range, related }: Shown, text: ShownText): string[] {
-  const out = [
+/** Where and what. */
+function headLines({ colors, paint, width, place }: Hand, { finding, range }: Shown): string[] {
+  return [
     `${colors.bold(place(finding.at.uri, range))}  ${paint[finding.severity](finding.severity)}  ${colors.dim(finding.rule)}${standing(finding.standing, colors)}`,
+    ...indented(harmless(finding.message), width),
   ];
-  out.push(...indented(harmless(finding.message), width));
+}
+
+/** Where, what, the line with its marks, what belongs to it, and what would repair it. */
+function findingLines(hand: Hand, shown: Shown, text: ShownText): string[] {
+  const { colors, paint, width, place } = hand;
+  const { finding, range, related } = shown;
+  const out = headLines(hand, shown);
   if (text.masked !== undefined) {
     const number = String(range.start.line + 1);
     const frame = frameOf(text.masked, text.starts, range, width === undefined ? undefined : columnsFor(width, number.length + 7));
