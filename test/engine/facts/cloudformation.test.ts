@@ -183,6 +183,18 @@ Resources:
     ]);
   });
 
+  it('knows no machine that runs as a parameter which is empty unless somebody fills it in', () => {
+    const facts = read(`
+Parameters: {Role: {Type: String, Default: ""}}
+Conditions: {Own: !Not [!Equals [!Ref Role, ""]]}
+Resources:
+  Task: {Type: AWS::ECS::TaskDefinition, Properties: {TaskRoleArn: !If [Own, !Ref Role, !Ref "AWS::NoValue"]}}
+  Run: {Type: AWS::ECS::TaskDefinition, Properties: {TaskRoleArn: !Ref App}}
+  App: {Type: AWS::IAM::Role, Properties: {}}
+`);
+    expect(facts.identities.filter(({ kind }) => kind === 'machine').map(({ scopeItems }) => scopeItems)).toEqual([['role:App']]);
+  });
+
   it('reads the role that SAM makes for a function, and nothing from a list that a given role makes void', () => {
     const facts = read(`
 Transform: AWS::Serverless-2016-10-31

@@ -194,9 +194,11 @@ export interface Workload {
   readonly ownRole?: string;
 }
 
-/** Pushes a workload as an identity of kind `machine`: `traits.role` is what it runs as, `traits.reach` who gets at it. A role that is made with it is an identity too. */
+/** Pushes a workload as an identity of kind `machine`: `traits.role` is what it runs as, `traits.reach` who gets at it. A role that is made with it is an identity too. One that runs as nothing is none. */
 export function pushWorkload(workload: Workload, into: Facts): void {
   const { carrier, words, name, role, reach, owner, ownRole } = workload;
+  // A parameter whose default is empty stands for "without a role".
+  if (ownRole === undefined && patternOf(role) === '') return;
   const traits: Record<string, Leaf> = { role, words: wordAt(words, carrier.head) };
   if (reach) traits['reach'] = wordAt(reach.how, reach.at);
   if (ownRole !== undefined) {
