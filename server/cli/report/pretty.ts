@@ -50,8 +50,8 @@ export function pretty(result: CheckResult, options: PrettyOptions): string {
   const long = result.findings.length > longReport;
   for (const shown of result.findings) {
     const { uri } = shown.finding.at;
-    // In a long report what is mild takes the fewest lines: place and message, no excerpt, no repairs.
-    if (long && mild.has(shown.finding.severity)) {
+    // In a long report what is mild or known takes the fewest lines: place and message, no excerpt, no repairs.
+    if (long && (mild.has(shown.finding.severity) || shown.finding.standing === 'existing')) {
       out.push(...headLines(hand, shown), '');
       continue;
     }
