@@ -1,10 +1,11 @@
 // Documents in, facts out. Synchronous: readers were loaded before.
 import type { Document } from './document.ts';
-import { noFacts, type Facts } from './facts/types.ts';
+import { noFacts, type Facts, type Problem } from './facts/types.ts';
 import type { DocumentFacts } from './project.ts';
 import { groupsOf, type LoadedReaders, type ReadContext, type ReaderEntry } from './readers.ts';
 import type { SecretCandidate } from './secrets/types.ts';
 import { readSuppressions } from './suppress.ts';
+import { conflictMarker, markersLeft } from './text/text.ts';
 
 /** A reader or the scanner that threw, or stopped at a limit of ours: said to the user, and never silence. */
 export interface Failure {
@@ -54,9 +55,19 @@ export function readDocuments(
     } catch (error) {
       failures.push({ what: 'secret scanner', uri: document.uri, error: describe(error) });
     }
+    nameTheMerge(entry.facts.problems, document);
     return { uri: document.uri, facts: entry.facts, secrets, suppressions: readSuppressions(document), dialects: entry.dialects };
   });
   return { facts, failures };
+}
+
+/** A parser that trips over the markers of a merge says something else each time: what is wrong there is said once, and as it is. */
+function nameTheMerge(problems: Problem[], { uri, text }: Document): void {
+  const tripped = problems.some(({ kind }) => kind === 'syntax');
+  const span = tripped ? conflictMarker(text) : undefined;
+  if (!span) return;
+  const others = problems.filter(({ kind }) => kind !== 'syntax');
+  problems.splice(0, problems.length, { kind: 'syntax', message: markersLeft, at: { uri, span } }, ...others);
 }
 
 /** The same context, telling which documents asked for what. */

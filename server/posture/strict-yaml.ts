@@ -2,7 +2,7 @@
 // and control characters are refused, each with its place; a merge that left its markers is told from a mistake.
 import { resolved, type DataMap, type DataNode, type DataScalar } from '../engine/syntax/data.ts';
 import { parseYaml } from '../engine/syntax/yaml.ts';
-import type { Span } from '../engine/text/text.ts';
+import { conflictMarker, markersLeft, type Span } from '../engine/text/text.ts';
 import { isDay } from './days.ts';
 
 export interface RecordProblem {
@@ -16,13 +16,9 @@ export type Refuse = (message: string, span?: Span) => void;
 
 /** The one document of a text, or undefined with what is wrong in `problems`. */
 export function readStrictly(text: string, problems: RecordProblem[]): DataNode | undefined {
-  const marker = /^(?:<{7} |={7}$|>{7} )/m.exec(text);
+  const marker = conflictMarker(text);
   if (marker) {
-    problems.push({
-      message: 'a merge left conflict markers here: keep one side',
-      span: [marker.index, marker.index + marker[0].length],
-      conflict: true,
-    });
+    problems.push({ message: markersLeft, span: marker, conflict: true });
     return undefined;
   }
   const tree = parseYaml(text);

@@ -6,7 +6,7 @@ import { currentEdition } from '../engine/edition.ts';
 import { severities, type Severity } from '../engine/finding.ts';
 import type { Profile } from '../engine/rule.ts';
 import { defaultSettings, type Settings } from '../engine/settings.ts';
-import { splitBom, type Span } from '../engine/text/text.ts';
+import { conflictMarker, markersLeft, splitBom, type Span } from '../engine/text/text.ts';
 import { looksRandom } from '../engine/secrets/randomness.ts';
 
 const profiles = ['default', 'strict', 'audit'] as const satisfies readonly Profile[];
@@ -67,6 +67,8 @@ export function parseConfiguration(rawText: string): { configuration: Configurat
     return undefined;
   };
 
+  const marker = conflictMarker(text);
+  if (marker) return { configuration: empty, mistakes: [{ span: marker, message: markersLeft }] };
   let document;
   try {
     document = parseDocument(text, { uniqueKeys: true, merge: false, prettyErrors: false });

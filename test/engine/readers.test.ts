@@ -1,4 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { createDocument } from '../../server/engine/document.ts';
+import { createEngine } from '../../server/engine/engine.ts';
+import type { Problem } from '../../server/engine/facts/types.ts';
+import { unknownWorkspace } from '../../server/engine/project.ts';
+import { defaultSettings } from '../../server/engine/settings.ts';
 import { analyzeTexts } from '../support/analyze-text.ts';
 
 describe('two readers of one dialect', () => {
@@ -14,4 +19,31 @@ describe('two readers of one dialect', () => {
       expect([...new Set(areas)].sort()).toEqual(['aws policy of AWS', 'gcp policy of Google']);
     },
   );
+});
+
+describe('a text that a merge left in two versions', () => {
+  const problemsOf = async (uri: string, text: string): Promise<readonly Problem[]> => {
+    const engine = createEngine({
+      rulesOf: async () => [],
+      workspace: unknownWorkspace('2026-11-21'),
+      settingsFor: () => defaultSettings,
+      source: { document: () => undefined, siblings: () => [] },
+    });
+    await engine.read([createDocument(uri, text)]);
+    return engine.facts.get(uri)!.facts.problems;
+  };
+
+  it.each([
+    ['main.tf', 'resource "aws_iam_policy" "ci" {\n<<<<<<< HEAD\n  name = "ci"\n=======\n  name = "cd"\n>>>>>>> main\n}\n'],
+    ['role.yaml', 'apiVersion: v1\nkind: Role\nrules:\n<<<<<<< HEAD\n  - verbs: [get]\n=======\n  - verbs: [list]\n>>>>>>> main\n'],
+  ])('%s is said to be that, once, at the first marker', async (uri, text) => {
+    const at = text.indexOf('<<<<<<<');
+    expect((await problemsOf(uri, text)).filter(({ kind }) => kind === 'syntax')).toEqual([
+      { kind: 'syntax', message: 'a merge left conflict markers here: keep one side', at: { uri, span: [at, at + 8] } },
+    ]);
+  });
+
+  it('is not one that can be read, whatever stands in it', async () => {
+    expect(await problemsOf('main.tf', 'locals {\n  title = <<-EOT\nRoles\n=======\n  EOT\n}\n')).toEqual([]);
+  });
 });

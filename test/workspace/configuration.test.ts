@@ -57,6 +57,14 @@ describe('a configuration', () => {
     ]);
   });
 
+  it('that a merge left in two versions is said to be that, once, and what it says counts for nothing', () => {
+    const text = '<<<<<<< HEAD\nprofile: strict\n=======\nprofile: audit\n>>>>>>> feature\n';
+    const { configuration, mistakes } = parseConfiguration(text);
+    expect(mistakes).toEqual([{ span: [0, 8], message: 'a merge left conflict markers here: keep one side' }]);
+    expect(configuration.profile).toBeUndefined();
+    expect(parseConfiguration(text.replaceAll('\n', '\r\n').replace(/^<.*\r\n/, '')).mistakes).toMatchObject([{ span: [17, 24] }]);
+  });
+
   it('repeats a word that was mistyped, and no token, whatever chance made it of', () => {
     expect(parseConfiguration('profil: strict\n').mistakes[0]!.message).toContain('"profil"');
     const random = seededRandom(7);

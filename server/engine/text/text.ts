@@ -88,6 +88,19 @@ export function lineEndOf(text: string): '\n' | '\r\n' {
   return first > 0 && text.charCodeAt(first - 1) === 13 ? '\r\n' : '\n';
 }
 
+/** What a merge that stopped writes into a text: git's markers begin their lines. */
+const markerOfMerge = /^(?:<{7} |={7}$|>{7} )/m;
+export const markersLeft = 'a merge left conflict markers here: keep one side';
+
+/**
+ * The first marker of a merge that nobody has finished. Asked of texts that could not be read: a line of seven equals signs is
+ * good Markdown.
+ */
+export function conflictMarker(text: string): Span | undefined {
+  const marker = markerOfMerge.exec(text);
+  return marker ? [marker.index, marker.index + marker[0].length] : undefined;
+}
+
 export function contains(outer: Span, inner: Span): boolean {
   return outer[0] <= inner[0] && inner[1] <= outer[1];
 }
