@@ -6,10 +6,15 @@ import { observations } from './observed-facts.ts';
 import { proofCell, proofFigures } from './proof-cell.ts';
 import { cell, notEvidenced, type Body, type Cell, type ReportInput } from './report.ts';
 
+/** What a finding about an identity may be to be named beside it, the worst first. */
+const ranks = ['critical', 'high', 'medium'];
+
 export function accessReview(input: ReportInput): Body {
   const { of } = observations(input);
-  const reviewable = input.identities.filter(({ entry }) => entry.declared || entry.grants.length > 0);
   const worst = worstByIdentity(input);
+  const reviewable = input.identities
+    .filter(({ entry }) => entry.declared || entry.grants.length > 0)
+    .sort((a, b) => urgency(a, worst) - urgency(b, worst));
   const rows = reviewable.map((judged) => {
     const { entry, record } = judged;
     const seen = of(entry.id);
@@ -90,6 +95,15 @@ export function accessReview(input: ReportInput): Body {
   };
 }
 
+/**
+ * The order in which a reviewer with an hour reads: by the worst that was found, in each of these what is not certified
+ * first, and after what the code declares what it only names. Equals keep the order of their ids.
+ */
+function urgency(judged: JudgedIdentity, worst: ReadonlyMap<string, string>): number {
+  const rank = Number(worst.get(judged.entry.id)?.[0] ?? ranks.length);
+  return rank * 4 + (verdict(judged).tone === 'good' ? 2 : 0) + (judged.entry.declared ? 0 : 1);
+}
+
 /** What the review came to. An approval that is not the one on record for exactly this is no certification. */
 export function verdict({ state, beyond, reviewIn }: JudgedIdentity): Cell {
   switch (state) {
@@ -127,7 +141,6 @@ function privilege({ entry }: JudgedIdentity, worst: ReadonlyMap<string, string>
 
 /** The worst finding about anything that an identity holds, by its id, with its rank in front so that it sorts. */
 function worstByIdentity({ findings, accepted, identities }: ReportInput): Map<string, string> {
-  const ranks = ['critical', 'high', 'medium'];
   const holders = new Map<string, string[]>();
   for (const { entry } of identities)
     for (const at of heldPlaces(entry)) {

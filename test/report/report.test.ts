@@ -73,6 +73,17 @@ describe('posture report', () => {
     expect(json(folder, '--commit', reads).commit).toBe(reads);
   });
 
+  it('begins with what is worst, and ends with what the code only names', () => {
+    const bucket =
+      'resource "aws_s3_bucket_policy" "logs" {\n  bucket = "logs"\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = "111122223333" }, Action = "s3:PutObject", Resource = "arn:aws:s3:::logs/*" }] })\n}\n';
+    const folder = repositoryOf({ 'main.tf': role('annual', reader) + role('zeal', admin) + bucket });
+    expect(json(folder, '--as-of', inDays(1)).rows.map(({ id }) => id)).toEqual([
+      'aws:role:zeal',
+      'aws:role:annual',
+      'aws:account:111122223333',
+    ]);
+  });
+
   it.each(['access-review', 'inventory', 'exceptions', 'rotation', 'drift'])(
     'gives the same bytes for the same commit and day: %s',
     (kind) => {
