@@ -132,7 +132,7 @@ function check(grant: Grant, context: Context): void {
         count: actions.length,
         service: catalog.serviceName(service) ?? service,
         changing: changing.length,
-        managing,
+        managing: managing || 'none',
       },
       severity: !broad
         ? namesEach(grant) && !administersIdentities.has(service)
