@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { git, plainEnvironment, posture, repositoryOf } from './posture.ts';
+import { commitOn, git, posture, repositoryOf } from './posture.ts';
 import { inDays } from '../support/days.ts';
 
 const statements = (count: number, action = 's3:*') =>
@@ -28,17 +28,7 @@ const check = (folder: string, ...more: string[]) => {
   return { code: outcome.code, findings };
 };
 /** Lands everything on main, as of a day. */
-const land = (folder: string, message: string, on = inDays(0)): void => {
-  git(folder, 'add', '-A');
-  // The clock of whoever commits is what a history knows of time.
-  plainEnvironment.GIT_COMMITTER_DATE = plainEnvironment.GIT_AUTHOR_DATE = `${on}T12:00:00Z`;
-  try {
-    git(folder, 'commit', '-qm', message, '--allow-empty');
-  } finally {
-    delete plainEnvironment.GIT_COMMITTER_DATE;
-    delete plainEnvironment.GIT_AUTHOR_DATE;
-  }
-};
+const land = (folder: string, message: string, on = inDays(0)): string => commitOn(folder, on, message);
 
 describe('the first day', () => {
   it('takes a repository full of findings without one acceptance and without stopping anybody for what is old', () => {

@@ -87,9 +87,13 @@ function settle(path: string): void {
 
 /** Plain git, for setting repositories up. Throws when it fails. */
 export function git(cwd: string, ...args: string[]): string {
+  return gitUnder(plainEnvironment, cwd, args);
+}
+
+function gitUnder(env: NodeJS.ProcessEnv, cwd: string, args: readonly string[]): string {
   const result = spawnSync('git', ['-c', 'init.defaultBranch=main', '-c', 'protocol.file.allow=always', ...args], {
     cwd,
-    env: plainEnvironment,
+    env,
     encoding: 'utf8',
   });
   if (result.status !== 0) throw new Error(`git ${args.join(' ')}: ${result.stderr}`);
@@ -97,6 +101,14 @@ export function git(cwd: string, ...args: string[]): string {
   const index = join(cwd, '.git/index');
   if (existsSync(index)) settle(index);
   return result.stdout;
+}
+
+/** Commits everything as of a day (`2026-11-22`, noon in UTC), and gives the commit: the clock of whoever commits is what a history knows of time. */
+export function commitOn(folder: string, day: string, message = day): string {
+  git(folder, 'add', '--all');
+  const noon = `${day}T12:00:00Z`;
+  gitUnder({ ...plainEnvironment, GIT_AUTHOR_DATE: noon, GIT_COMMITTER_DATE: noon }, folder, ['commit', '-qm', message, '--allow-empty']);
+  return git(folder, 'rev-parse', 'HEAD').trim();
 }
 
 /** A repository with these files committed. */

@@ -13,7 +13,7 @@ import { createEngine } from '../../server/engine/engine.ts';
 import { createDocument } from '../../server/engine/document.ts';
 import { unknownWorkspace } from '../../server/engine/project.ts';
 import { defaultSettings } from '../../server/engine/settings.ts';
-import { defineRule } from '../../server/engine/rule.ts';
+import { defineRule, type Rule } from '../../server/engine/rule.ts';
 import { rulesOf } from '../../rules/registry.ts';
 
 type Side = 'absent' | 'same' | 'changed';
@@ -117,8 +117,8 @@ function decision(side: Side, grant = bindOf(agreed!)): Decision[] {
   ];
 }
 
-async function triangle(here: Side, decided: Side, live: Side): Promise<{ state: string; drift: string[] }> {
-  const { engine, analysis } = await engineOf(code[here]);
+/** A rule that reports nothing and keeps what it is told. */
+function listener(): { readonly drift: Drift[]; readonly listening: Rule } {
   const drift: Drift[] = [];
   const listening = defineRule({
     id: 'drift/listening',
@@ -135,6 +135,12 @@ async function triangle(here: Side, decided: Side, live: Side): Promise<{ state:
     },
     on: { drift: (one) => void drift.push(one) },
   });
+  return { drift, listening };
+}
+
+async function triangle(here: Side, decided: Side, live: Side): Promise<{ state: string; drift: string[] }> {
+  const { engine, analysis } = await engineOf(code[here]);
+  const { drift, listening } = listener();
   const findings = analysis.findings.filter((finding: Finding) => finding.anchor === agreed!.anchor);
   const result = underDecisions({
     findings,
@@ -197,22 +203,7 @@ describe('code, decision and observation', () => {
 
   it('says nothing about what was observed too long ago, but that it is', async () => {
     const { engine } = await engineOf(code.same);
-    const drift: Drift[] = [];
-    const listening = defineRule({
-      id: 'drift/listening',
-      meta: {
-        title: '',
-        category: 'drift',
-        severity: 'info',
-        confidence: 'high',
-        frameworks: [],
-        peers: [],
-        fix: 'none',
-        messages: {},
-        docs: { what: '', why: '', remedy: '', bad: [], good: [], references: [] },
-      },
-      on: { drift: (one) => void drift.push(one) },
-    });
+    const { drift, listening } = listener();
     underDecisions({
       findings: [],
       decided: [],

@@ -1,10 +1,9 @@
 // What a person asks in the morning, at the end of a quarter and after a breach: routine, certify, blast, diff, trend.
-import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { certificationOf, quarterOf } from '../../server/posture/certification.ts';
-import { folderOf, git, plainEnvironment, posture, write } from '../cli/posture.ts';
+import { commitOn, folderOf, git, posture, write } from '../cli/posture.ts';
 import { inDays } from '../support/days.ts';
 
 const trust =
@@ -38,12 +37,6 @@ const job = 'github:workflow-job:.github/workflows/deploy.yml#deploy';
 /** The day on which a shop opens. */
 const opened = inDays(-48);
 
-function commit(folder: string, day: string): void {
-  git(folder, 'add', '--all');
-  const env = { ...plainEnvironment, GIT_AUTHOR_DATE: `${day}T10:00:00Z`, GIT_COMMITTER_DATE: `${day}T10:00:00Z` };
-  expect(spawnSync('git', ['commit', '--quiet', '-m', day], { cwd: folder, env }).status).toBe(0);
-}
-
 function shop(policy = 'AdministratorAccess'): string {
   const folder = folderOf({
     'infra/main.tf': infra(policy),
@@ -51,7 +44,7 @@ function shop(policy = 'AdministratorAccess'): string {
     '.github/CODEOWNERS': '/src @acme/web\n',
   });
   git(folder, 'init', '--quiet');
-  commit(folder, opened);
+  commitOn(folder, opened);
   return folder;
 }
 
@@ -219,7 +212,7 @@ describe('between two days', () => {
   it('tells what came, what went and what was decided, and how it went', () => {
     const folder = shop('ReadOnlyAccess');
     write(folder, { 'infra/main.tf': infra('AdministratorAccess') });
-    commit(folder, inDays(-21));
+    commitOn(folder, inDays(-21));
     posture(folder, [
       'accept',
       'infra/main.tf:8',
@@ -233,7 +226,7 @@ describe('between two days', () => {
       inDays(20),
       '--yes',
     ]);
-    commit(folder, inDays(0));
+    commitOn(folder, inDays(0));
     const diff = (...more: string[]) =>
       JSON.parse(posture(folder, ['diff', '--from', inDays(-43), '--to', inDays(1), '--format', 'json', ...more]).stdout).events as {
         what: string;

@@ -8,8 +8,7 @@ import { controlNamed, controls } from '../../server/report/controls.ts';
 import { csvOf } from '../../server/report/csv.ts';
 import type { Report } from '../../server/report/report.ts';
 import { allRules } from '../../rules/registry.ts';
-import { folderOf, git, plainEnvironment, posture, repositoryOf, write, type Outcome } from '../cli/posture.ts';
-import { spawnSync } from 'node:child_process';
+import { commitOn, folderOf, git, posture, repositoryOf, write, type Outcome } from '../cli/posture.ts';
 import { inDays } from '../support/days.ts';
 
 const role = (name: string, policy: string) => `resource "aws_iam_role" "${name}" {
@@ -27,14 +26,6 @@ const admin = 'arn:aws:iam::aws:policy/AdministratorAccess';
 const key =
   'resource "aws_iam_user" "old" {\n  name = "old"\n}\nresource "aws_iam_access_key" "old" {\n  user = aws_iam_user.old.name\n}\n';
 
-function commit(folder: string, day: string, message: string): string {
-  git(folder, 'add', '--all');
-  const env = { ...plainEnvironment, GIT_AUTHOR_DATE: `${day}T10:00:00Z`, GIT_COMMITTER_DATE: `${day}T10:00:00Z` };
-  const result = spawnSync('git', ['commit', '--quiet', '--allow-empty', '-m', message], { cwd: folder, env, encoding: 'utf8' });
-  if (result.status !== 0) throw new Error(result.stderr);
-  return git(folder, 'rev-parse', 'HEAD').trim();
-}
-
 /** Days of the history: when the role was made, a day between, when it was widened, and a day after that. Approvals are of today. */
 const [made, between, widened, after] = [inDays(-70), inDays(-50), inDays(-40), inDays(-30)] as const;
 
@@ -42,9 +33,9 @@ const [made, between, widened, after] = [inDays(-70), inDays(-50), inDays(-40), 
 function history(): { folder: string; reads: string; administers: string } {
   const folder = folderOf({ 'infra/main.tf': role('deploy', reader) + key });
   git(folder, 'init', '--quiet');
-  const reads = commit(folder, made, 'a reader');
+  const reads = commitOn(folder, made, 'a reader');
   write(folder, { 'infra/main.tf': role('deploy', admin) + key });
-  return { folder, reads, administers: commit(folder, widened, 'an administrator') };
+  return { folder, reads, administers: commitOn(folder, widened, 'an administrator') };
 }
 
 interface JsonReport {
@@ -130,7 +121,7 @@ describe('posture report', () => {
       '--yes',
     ]);
     expect(approve.code, approve.stderr).toBe(0);
-    commit(folder, inDays(0), 'approve');
+    commitOn(folder, inDays(0), 'approve');
     const approved = rowOf(json(folder, '--as-of', inDays(0)), 'aws:role:deploy');
     expect(approved).toMatchObject({
       verdict: { text: 'certified', state: 'good' },
@@ -140,7 +131,7 @@ describe('posture report', () => {
     write(folder, {
       'infra/more.tf': `resource "aws_iam_role_policy_attachment" "more" {\n  role       = "deploy"\n  policy_arn = "arn:aws:iam::aws:policy/IAMFullAccess"\n}\n`,
     });
-    commit(folder, inDays(1), 'widen');
+    commitOn(folder, inDays(1), 'widen');
     expect(rowOf(json(folder, '--as-of', inDays(1)), 'aws:role:deploy')['verdict']).toMatchObject({
       text: expect.stringMatching(/^changed since: 1 item beyond/),
       state: 'bad',
@@ -164,7 +155,7 @@ describe('posture report', () => {
       '--yes',
     ]);
     expect(accept.code, accept.stderr).toBe(0);
-    commit(folder, inDays(0), 'accept');
+    commitOn(folder, inDays(0), 'accept');
     expect(json(folder, '--kind', 'exceptions', '--as-of', inDays(0)).rows).toMatchObject([
       {
         rule: { text: 'aws/managed-admin-attached' },

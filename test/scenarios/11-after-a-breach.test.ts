@@ -1,10 +1,9 @@
 // After a breach: the present secrets beside what was ever approved. Every place, owner and approval of one credential, what
 // its holder reaches, what changed between two days, and a timeline. From the history of git and an export of access keys.
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folderOf, git, plainEnvironment, posture, write } from '../cli/posture.ts';
+import { commitOn, folderOf, git, posture, write } from '../cli/posture.ts';
 import { inDays } from '../support/days.ts';
 import { run } from './support.ts';
 
@@ -33,12 +32,6 @@ resource "aws_iam_role_policy" "backup" {
   policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::backups/*" }] })
 }
 `;
-
-function commitOn(folder: string, day: string): void {
-  git(folder, 'add', '--all');
-  const env = { ...plainEnvironment, GIT_AUTHOR_DATE: `${day}T10:00:00Z`, GIT_COMMITTER_DATE: `${day}T10:00:00Z` };
-  expect(spawnSync('git', ['commit', '--quiet', '-m', day], { cwd: folder, env }).status).toBe(0);
-}
 
 describe('after a breach', () => {
   const folder = folderOf({ 'infra/main.tf': infra('ReadOnlyAccess'), '.gitignore': '*.json\n' });
