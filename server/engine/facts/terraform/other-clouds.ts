@@ -8,7 +8,7 @@ import { parseOracleStatement, type OracleStatement } from '../oracle/statement.
 import type { Credential, Grant, Identity, Lifetime, Platform, Principal } from '../types.ts';
 import { leavesOf, patternOf, textOf, type Leaf } from '../value.ts';
 import { firstLeaf, principalsFrom, pushCredential, pushIdentity, addressLeaf, type Reading, type ResourceReader } from './resource.ts';
-import { given, pushGrant } from './services.ts';
+import { given, pushGrant } from './given.ts';
 
 /** A policy in JSON under the first of these attributes that is set, in the words that AWS has for it. */
 const policy =
