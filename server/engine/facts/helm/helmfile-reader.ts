@@ -1,31 +1,42 @@
-// Helmfiles: releases with the values that are given to their charts in place. Files of values are read where they lie.
+// Helmfiles: releases with the values that are given to their charts in place, and what charts of the tree make of them.
+// Files of values are read where they lie.
 import type { Document } from '../../document.ts';
-import type { Reader } from '../../readers.ts';
+import type { ReadContext, Reader } from '../../readers.ts';
 import { parseHelm } from '../../syntax/helm.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../data-value.ts';
 import { shownName, leafOf } from '../kubernetes/objects.ts';
+import { resolvePath } from '../kustomize/paths.ts';
 import { noFacts, type Facts } from '../types.ts';
-import { itemsOf, valueAt, type Value } from '../value.ts';
+import { itemsOf, textOf, valueAt, type Value } from '../value.ts';
 import { readGivenValues, readParameter, type GivenValues } from './given-values.ts';
+import { isChart, readInstalledChart } from './installed.ts';
+import { valuesOfParameters } from './paths.ts';
 
 export const helmfileReader: Reader = {
-  read: (documents) => new Map(documents.map((document) => [document.uri, readOne(document)])),
+  read: (documents, context) => new Map(documents.map((document) => [document.uri, readOne(document, context)])),
 };
 
-function readOne(document: Document): Facts {
+function readOne(document: Document, context: ReadContext): Facts {
   const facts = noFacts();
   const { uri } = document;
   for (const root of rootsOf(document)) {
     for (const release of itemsOf(valueAt(root, 'releases'))) {
+      const path = textOf(valueAt(release, 'chart'));
+      const chart = path !== undefined && /^\.{1,2}\//.test(path) ? resolvePath(uri, path) : undefined;
+      const isHere = chart !== undefined && isChart(chart, context);
       const given: GivenValues = {
         uri,
         dialect: 'helm',
         anchor: `helm|${uri}|releases[${shownName(leafOf(valueAt(release, 'name')))}]`,
         enabled: 'yes',
+        besideChart: isHere,
       };
-      for (const parameter of itemsOf(valueAt(release, 'set'))) readParameter(parameter, facts, given);
-      for (const values of itemsOf(valueAt(release, 'values'))) readGivenValues(values, facts, given);
+      const parameters = itemsOf(valueAt(release, 'set'));
+      const values = itemsOf(valueAt(release, 'values')).filter((one) => one.kind === 'mapping');
+      for (const parameter of parameters) readParameter(parameter, facts, given);
+      for (const one of values) readGivenValues(one, facts, given);
+      if (isHere) readInstalledChart({ chart, values: [...values, valuesOfParameters(parameters, release.at)] }, context, facts, given);
     }
   }
   return facts;

@@ -2,7 +2,7 @@
 // of them make together.
 import type { Place } from '../../text/text.ts';
 import { entryFrom, mappingFrom } from '../made-values.ts';
-import type { Value } from '../value.ts';
+import { textOf, valueAt, type Value } from '../value.ts';
 
 export interface ValueAtPath {
   /** Keys, and indexes as `[0]`. */
@@ -50,4 +50,13 @@ export function valuesAtPaths(all: readonly ValueAtPath[], at: Place): Value {
     at,
     false,
   );
+}
+
+/** The values that parameters give: `name` and `value` of each. */
+export function valuesOfParameters(parameters: readonly Value[], at: Place): Value {
+  const given = parameters.flatMap((one): ValueAtPath[] => {
+    const [name, value] = [textOf(valueAt(one, 'name')), valueAt(one, 'value')];
+    return name === undefined || !value ? [] : [{ path: pathOf(name), value }];
+  });
+  return valuesAtPaths(given, at);
 }

@@ -9,7 +9,7 @@ import { itemsOf, textOf, type Value } from '../value.ts';
 import { moved, withPlaces } from '../value-places.ts';
 import { contextOf, evaluate, isValue, rootContext, type Context, type Scope } from './evaluate.ts';
 import { parseExpression, type Expression } from './expression.ts';
-import { chartAround, chartFileOf, chartRootOf, chartValuesOf, type ChartValues } from './values.ts';
+import { chartAround, chartFileOf, chartRootOf, chartValuesOf, type ChartValues, type Installation } from './values.ts';
 
 /** For `valueOf`: what a hole comes to, and what whole lines add. */
 export interface TemplateFiller {
@@ -46,6 +46,8 @@ interface Chart {
   /** What named templates write that were given everything, by their name: a template asks for its labels again and again. */
   readonly made: Map<string, Value | undefined>;
   readonly parsed: Map<string, Expression | undefined>;
+  /** Files whose values stay where they are written: what somebody installs a chart with is to be changed there. */
+  readonly keeps: ReadonlySet<string>;
   /** How many actions and named templates may still be worked out for one document. */
   left: number;
 }
@@ -62,11 +64,16 @@ const mostRounds = 20;
 /** Loops in each other that are followed. */
 const deepestLoops = 3;
 
-/** The filler of a template of a chart; undefined where there is no chart around the document. */
-export function templateFiller(document: Document, helm: HelmTree, context: ReadContext): TemplateFiller | undefined {
+/** The filler of a template of a chart, as it is installed or else as it is shipped; undefined where there is no chart around the document. */
+export function templateFiller(
+  document: Document,
+  helm: HelmTree,
+  context: ReadContext,
+  installed?: Installation,
+): TemplateFiller | undefined {
   const root = chartRootOf(document.uri);
   if (root === undefined || !/\.Values|\binclude\b|\btemplate\b|\.Files\b/.test(document.text)) return undefined;
-  const values = chartValuesOf(root, context) ?? (() => undefined);
+  const values = chartValuesOf(root, context, installed) ?? (() => undefined);
   let named: ReadonlyMap<string, NamedTemplate> | undefined;
   const chart: Chart = {
     values,
@@ -75,6 +82,7 @@ export function templateFiller(document: Document, helm: HelmTree, context: Read
     parsed: new Map(),
     named: (name) => (named ??= namedTemplates(document, root, context)).get(name),
     file: (path) => chartFileOf(root, path, context),
+    keeps: new Set(installed?.values.map((one) => one.at.uri)),
   };
   return fillerOf({ text: document.text, uri: document.uri, helm, chart, dot: rootContext, depth: 0, rounds: new Map(), loops: new Map() });
 }
@@ -153,7 +161,7 @@ function outputOf(action: TemplateAction, reading: Reading, place: Place): Value
   if (reading.chart.left-- <= 0) return undefined;
   const expression = parsedOnce(action.expression, reading.chart);
   const value = expression && evaluate(expression, scopeAt(reading, action.span[0], place));
-  return value && placed(value, place);
+  return value && placed(value, place, reading.chart.keeps);
 }
 
 /** Templates say the same over and over. */
@@ -346,7 +354,11 @@ function outside(text: string, actions: readonly TemplateAction[]): string {
   return rest + text.slice(at);
 }
 
-/** The value as if it were written at the action: that is where a reader of the template looks. Nothing in it is for edits. */
-function placed(value: Value, place: Place): Value {
-  return withPlaces(value, (one) => ({ at: place, token: place, via: [one.at], encoding: 'none', editable: false }));
+/** The value as if it were written at the action, where a reader of the template looks, with nothing in it for edits. What stands in a file of `keeps` stays there. */
+function placed(value: Value, place: Place, keeps: ReadonlySet<string>): Value {
+  return withPlaces(value, (one) =>
+    keeps.has(one.at.uri)
+      ? { at: one.at, token: one.token, via: [...one.via, place], encoding: one.encoding, editable: one.editable }
+      : { at: place, token: place, via: [one.at], encoding: 'none', editable: false },
+  );
 }

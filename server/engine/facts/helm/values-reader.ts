@@ -5,7 +5,8 @@ import { folderOf } from '../../document.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../data-value.ts';
 import { noFacts, type Facts } from '../types.ts';
-import { readGivenValues } from './given-values.ts';
+import { readGivenValues, type GivenValues } from './given-values.ts';
+import { isChart, readInstalledChart } from './installed.ts';
 
 export const helmValuesReader: Reader = {
   read: (documents, context) => new Map(documents.map((document) => [document.uri, readOne(document, context)])),
@@ -15,8 +16,11 @@ function readOne(document: Document, context: ReadContext): Facts {
   const facts = noFacts();
   const { uri } = document;
   const folder = folderOf(uri);
-  const besideChart = context.neighbour(folder === '' ? 'Chart.yaml' : `${folder}/Chart.yaml`) !== undefined;
-  for (const root of document.tree(parseYaml).roots)
-    readGivenValues(valueOf(root, uri), facts, { uri, dialect: 'helm', anchor: `helm|${uri}`, enabled: 'yes', besideChart });
+  const besideChart = isChart(folder, context);
+  const given: GivenValues = { uri, dialect: 'helm', anchor: `helm|${uri}`, enabled: 'yes', besideChart };
+  const values = document.tree(parseYaml).roots.map((root) => valueOf(root, uri));
+  for (const one of values) readGivenValues(one, facts, given);
+  // What a chart ships under this name is in its templates already; `values-prod.yaml` is for some of its installations.
+  if (besideChart && !/(?:^|\/)values\.ya?ml$/.test(uri)) readInstalledChart({ chart: folder, values }, context, facts, given);
   return facts;
 }

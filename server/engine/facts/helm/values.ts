@@ -5,7 +5,14 @@ import type { ReadContext } from '../../readers.ts';
 import { parseJson } from '../../syntax/json.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../data-value.ts';
-import { entryOf, itemsOf, textOf, valueAt, type Value } from '../value.ts';
+import { entryOf, itemsOf, textOf, valueAt, type Entry, type Value } from '../value.ts';
+
+/** The values with which a chart of the tree is installed; of several the later count. */
+export interface Installation {
+  /** The folder of the chart. */
+  readonly chart: string;
+  readonly values: readonly Value[];
+}
 
 /** Looks up one `.Values` path. Undefined where no file says anything. */
 export type ChartValues = (path: readonly string[]) => Value | undefined;
@@ -24,13 +31,14 @@ export function chartAround(chart: string): { readonly root: string; readonly na
 
 const deepestChart = 4;
 
-/** A `.Values` path of the chart with this folder: what charts around it say comes first. Undefined where no file has values. */
-export function chartValuesOf(root: string, context: ReadContext): ChartValues | undefined {
+/** A `.Values` path of the chart with this folder: what it is installed with comes first, then what charts around it say. Undefined where nothing has values. */
+export function chartValuesOf(root: string, context: ReadContext, installed?: Installation): ChartValues | undefined {
   const levels: { readonly values: Value; readonly prefixes: readonly (readonly string[])[] }[] = [];
   let prefixes: readonly (readonly string[])[] = [[]];
   for (let chart = root, depth = 0; depth < deepestChart; depth++) {
     const values = fileOf(chart, 'values', context);
     if (values) levels.unshift({ values, prefixes });
+    if (chart === installed?.chart) for (const one of installed.values) levels.unshift({ values: one, prefixes });
     const around = chartAround(chart);
     if (!around) break;
     const names = namesIn(around.root, around.name, context);
@@ -39,22 +47,56 @@ export function chartValuesOf(root: string, context: ReadContext): ChartValues |
   }
   if (levels.length === 0) return undefined;
   return (path) => {
-    for (const { values, prefixes } of levels) {
-      // `global` is one for all charts.
-      for (const prefix of path[0] === 'global' ? [[]] : prefixes) {
-        const found = valueAt(values, ...prefix, ...path);
-        if (found) return found;
-      }
-    }
-    return undefined;
+    // `global` is one for all charts.
+    const found = levels.flatMap(({ values, prefixes }) =>
+      (path[0] === 'global' ? [[]] : prefixes).flatMap((prefix) => valueAt(values, ...prefix, ...path) ?? []),
+    );
+    return mergedValues(found);
   };
+}
+
+const deepestMerge = 12;
+
+/** One value of several, of which the earlier count: mappings take from the later what they do not say themselves, as Helm merges values. */
+export function mergedValues(values: readonly Value[], depth = 0): Value | undefined {
+  const [first, ...rest] = values;
+  if (first?.kind !== 'mapping' || depth > deepestMerge) return first;
+  const others = rest.filter((one) => one.kind === 'mapping');
+  if (others.length === 0) return first;
+  const byKey = new Map<string, Entry[]>();
+  for (const one of [first, ...others])
+    for (const entry of one.entries) {
+      const key = textOf(entry.key);
+      if (key === undefined) continue;
+      const known = byKey.get(key);
+      if (known) known.push(entry);
+      else byKey.set(key, [entry]);
+    }
+  const entries = [...byKey.values()].map((same) => ({
+    ...same[0]!,
+    value: mergedValues(
+      same.map((entry) => entry.value),
+      depth + 1,
+    )!,
+  }));
+  return { ...first, entries, complete: first.complete && others.every((one) => one.complete) };
 }
 
 /** What the values of a sub-chart are called in the chart around it: its alias where it has one, else its name. */
 function namesIn(chart: string, name: string, context: ReadContext): readonly string[] {
-  const dependencies = ['Chart', 'requirements'].flatMap((file) => itemsOf(entryOf(fileOf(chart, file, context), 'dependencies')?.value));
-  const aliases = dependencies.filter((one) => textOf(valueAt(one, 'name')) === name).map((one) => textOf(valueAt(one, 'alias')) ?? name);
+  const aliases = dependenciesOf(chart, context)
+    .filter((one) => textOf(valueAt(one, 'name')) === name)
+    .map((one) => textOf(valueAt(one, 'alias')) ?? name);
   return aliases.length > 0 ? [...new Set(aliases)] : [name];
+}
+
+/** The names of the charts that a chart takes in. */
+export function chartDependencies(chart: string, context: ReadContext): readonly string[] {
+  return [...new Set(dependenciesOf(chart, context).flatMap((one) => textOf(valueAt(one, 'name')) ?? []))];
+}
+
+function dependenciesOf(chart: string, context: ReadContext): readonly Value[] {
+  return ['Chart', 'requirements'].flatMap((file) => itemsOf(entryOf(fileOf(chart, file, context), 'dependencies')?.value));
 }
 
 function fileOf(chart: string, name: string, context: ReadContext): Value | undefined {

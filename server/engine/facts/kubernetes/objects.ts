@@ -9,6 +9,7 @@ import { parseJson } from '../../syntax/json.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../data-value.ts';
 import { templateFiller } from '../helm/templates.ts';
+import type { Installation } from '../helm/values.ts';
 import { embeddedIn, mayEmbed } from './embedded.ts';
 import type { Dialect, Grant } from '../types.ts';
 import { entryOf, patternOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
@@ -22,19 +23,19 @@ export interface KubernetesSource {
   readonly problems: readonly { readonly message: string; readonly span: Span }[];
 }
 
-/** All objects of a document, lists taken apart; with what its chart makes of a template, where `chart` is given. Never throws. */
-export function kubernetesObjects(document: Document, chart?: ReadContext): KubernetesSource {
+/** All objects of a document, lists taken apart; with what its chart makes of a template, where `chart` is given, as it is `installed` or else as it is shipped. Never throws. */
+export function kubernetesObjects(document: Document, chart?: ReadContext, installed?: Installation): KubernetesSource {
   return chart && document.text.includes('{{')
-    ? readObjects(document, chart)
-    : document.memo(kubernetesObjects, () => readObjects(document, undefined));
+    ? readObjects(document, chart, installed)
+    : document.memo(kubernetesObjects, () => readObjects(document));
 }
 
-function readObjects(document: Document, chart: ReadContext | undefined): KubernetesSource {
+function readObjects(document: Document, chart?: ReadContext, installed?: Installation): KubernetesSource {
   const { text, uri } = document;
   const embeds = mayEmbed(text);
   if (document.format === 'yaml' && text.includes('{{')) {
     const helm = document.tree(parseHelm);
-    const filler = chart && templateFiller(document, helm, chart);
+    const filler = chart && templateFiller(document, helm, chart, installed);
     const once = (root: DataNode): Mapping[] =>
       objectsAndTheirs(valueOf(root, uri, { text, holes: helm.holes, ...(filler ? { ...filler, masked: helm.masked } : {}) }), embeds);
     const objects = helm.tree.roots.flatMap((root) => filler?.each(root.span, undefined, () => once(root)).flat() ?? once(root));

@@ -18,6 +18,8 @@ export interface Evaluation {
   /** Nodes of the lists, objects and choices that were made. */
   readonly sizes: WeakMap<Value, number>;
   neighbour(uri: string): Document | undefined;
+  /** Uris of the documents of a folder, where that is known. */
+  siblings?(folder: string): readonly string[];
   /** Value of an output of a called module, where the module is in the workspace. Set once calls can be followed. */
   outputOf?: (caller: Scope, call: string, output: string) => Value | undefined;
 }
@@ -40,8 +42,8 @@ const largest = 20_000;
 /** Characters of a text that is put together; what is written as it stands may be longer. */
 export const longestText = 1_000_000;
 
-export function newEvaluation(neighbour: Evaluation['neighbour']): Evaluation {
-  return { made: new Map(), open: new Set(), work: 4_000_000, sizes: new WeakMap(), neighbour };
+export function newEvaluation(neighbour: Evaluation['neighbour'], siblings?: Evaluation['siblings']): Evaluation {
+  return { made: new Map(), open: new Set(), work: 4_000_000, sizes: new WeakMap(), neighbour, siblings };
 }
 
 export function written(uri: string, at: Span, token: Span = at, encoding: Encoding = 'hcl'): Written {

@@ -1,10 +1,13 @@
 // Kubernetes objects in Terraform: typed resources as the objects that the provider makes of them, manifests as they are
 // written. What an object means is read by facts/kubernetes/rbac.ts.
-import { readGivenValues, readNamedValue, readParameter } from '../helm/given-values.ts';
+import { readGivenValues, readNamedValue } from '../helm/given-values.ts';
+import { isChart, readInstalledChart } from '../helm/installed.ts';
+import { pathOf, valuesAtPaths, type ValueAtPath } from '../helm/paths.ts';
 import { readKubernetesObject } from '../kubernetes/rbac.ts';
-import { itemsOf, type Entry, type Mapping, type Value } from '../value.ts';
+import { itemsOf, textOf, valueAt, type Entry, type Mapping, type Value } from '../value.ts';
 import type { BlockView } from './blocks.ts';
 import { editableMapping, entryFrom, mappingFrom, wordAt } from '../made-values.ts';
+import { resolvePath } from './files.ts';
 import type { Reading, ResourceReader } from './resource.ts';
 import { yamlDocumentsIn } from './yaml-text.ts';
 import { tableOf } from '../../table.ts';
@@ -75,14 +78,19 @@ const typed =
   };
 
 function read(reading: Reading, object: Value, anchor: string): void {
+  asResource(reading, () =>
+    readKubernetesObject(object, reading.facts, { uri: reading.view.uri, dialect: 'terraform', anchor, enabled: reading.instance.enabled }),
+  );
+}
+
+/** Does what reads objects. The carrier of all that it finds is the Terraform resource: that is what a person looks for and what an edit replaces. Its kind stays that of the object, which is what rules ask for. */
+function asResource(reading: Reading, readObjects: () => void): void {
   const from = {
     grants: reading.facts.grants.length,
     credentials: reading.facts.credentials.length,
     identities: reading.facts.identities.length,
   };
-  readKubernetesObject(object, reading.facts, { uri: reading.view.uri, dialect: 'terraform', anchor, enabled: reading.instance.enabled });
-  // The carrier is the Terraform resource: that is what a person looks for and what an edit replaces. Its kind stays that
-  // of the object, which is what rules ask for.
+  readObjects();
   const { grants, credentials, identities } = reading.facts;
   const own = reading.carrier();
   for (let i = from.grants; i < grants.length; i++) grants[i] = { ...grants[i]!, carrier: { ...own, kind: grants[i]!.carrier.kind } };
@@ -101,17 +109,38 @@ const manifest =
     objects.forEach((object, index) => read(reading, object, reading.anchor(objects.length > 1 ? `${attribute}[${index}]` : attribute)));
   };
 
-/** What a release gives its chart: values as YAML, and single ones by `set`, as blocks or, since version 3 of the provider, as a list. */
+/** What a release gives its chart: values as YAML, and single ones by `set`, as blocks or, since version 3 of the provider, as a list. A chart of the tree is worked out with them. */
 function release(reading: Reading): void {
   const { view, instance, facts } = reading;
-  const given = { uri: view.uri, dialect: 'terraform', anchor: reading.anchor('values'), enabled: instance.enabled } as const;
-  for (const item of itemsOf(view.attribute('values'))) {
-    for (const values of item.kind === 'mapping' ? [item] : yamlDocumentsIn(item, instance.scope)) readGivenValues(values, facts, given);
-  }
+  const { evaluation, module } = instance.scope;
+  const path = textOf(view.attribute('chart'));
+  const chart = path !== undefined && /^\.{0,2}\//.test(path) ? resolvePath(module.folder, path) : undefined;
+  const isHere = chart !== undefined && isChart(chart, evaluation);
+  const given = {
+    uri: view.uri,
+    dialect: 'terraform',
+    anchor: reading.anchor('values'),
+    enabled: instance.enabled,
+    besideChart: isHere,
+  } as const;
+  const values = itemsOf(view.attribute('values')).flatMap((item) =>
+    item.kind === 'mapping' ? [item] : yamlDocumentsIn(item, instance.scope),
+  );
+  for (const one of values) readGivenValues(one, facts, given);
+  const set: ValueAtPath[] = [];
+  const give = (name: Value | undefined, value: Value | undefined): void => {
+    const path = textOf(name);
+    if (path === undefined || !value) return;
+    readNamedValue(name, value, facts, given);
+    set.push({ path: pathOf(path), value });
+  };
   for (const key of ['set', 'set_sensitive']) {
-    for (const block of view.blocks(key)) readNamedValue(block.attribute('name'), block.attribute('value'), facts, given);
-    for (const item of itemsOf(view.attribute(key))) if (item.kind === 'mapping') readParameter(item, facts, given);
+    for (const block of view.blocks(key)) give(block.attribute('name'), block.attribute('value'));
+    for (const item of itemsOf(view.attribute(key))) give(valueAt(item, 'name'), valueAt(item, 'value'));
   }
+  if (!isHere) return;
+  const installed = { chart, values: [...values, ...(set.length > 0 ? [valuesAtPaths(set, view.block)] : [])] };
+  asResource(reading, () => readInstalledChart(installed, evaluation, facts, given));
 }
 
 const types: Readonly<Record<string, readonly [apiVersion: string, kind: string]>> = {

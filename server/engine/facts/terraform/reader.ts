@@ -54,7 +54,10 @@ const workloadReaders = tableOf<ResourceReader>({ ...agentReaders, ...oauthReade
 /** Reads a module of the workspace, and what it gives to the modules that it calls. */
 function readInto(facts: ReadonlyMap<string, Facts>, module: TerraformModule, context: ReadContext): void {
   const calls = followCalls(context);
-  const evaluation = newEvaluation((uri) => context.neighbour(uri));
+  const evaluation = newEvaluation(
+    (uri) => context.neighbour(uri),
+    (folder) => context.siblings?.(folder) ?? [],
+  );
   evaluation.outputOf = (caller, call, name) => {
     const called = calls.of(caller, call);
     const output = called?.outputs.get(name);
@@ -139,22 +142,25 @@ function declare(resource: Resource, into: Facts): void {
 function readCalls(root: TerraformModule, facts: ReadonlyMap<string, Facts>, scope: Scope, calls: CalledModules): void {
   for (const [name, call] of scope.module.calls) {
     const into = facts.get(call.uri);
-    const called = into && calls.of(scope, name);
-    if (!called) continue;
-    const own = new Map([...called.documents.keys()].map((uri) => [uri, noFacts()]));
-    const inner: Scope = { ...scope, module: called, bindings: new Map() };
-    readResources(own, inner);
-    readCalls(root, new Map([...called.documents.keys()].map((uri) => [uri, into])), inner, calls);
-    const isOurs = (leaf: Leaf | undefined): boolean => leaf !== undefined && root.documents.has(leaf.at.uri);
-    for (const made of own.values()) {
-      const decided = (grant: Grant): boolean =>
-        isOurs(grant.entitlement) ||
-        grant.actions.some(isOurs) ||
-        grant.principals.some((principal) => isOurs(principal.id)) ||
-        grant.scope.some((one) => isOurs(one.id)) ||
-        grant.conditions.some((condition) => condition.values.some(isOurs));
-      for (const one of made.grants) if (decided(one)) into.grants.push(one);
-      for (const one of made.trusts) if (decided(one)) into.trusts.push(one);
-    }
+    for (const called of into ? calls.instances(scope, name) : []) readCall(called, into!, root, scope, calls);
+  }
+}
+
+/** Reads one instance of a called module. */
+function readCall(called: TerraformModule, into: Facts, root: TerraformModule, scope: Scope, calls: CalledModules): void {
+  const own = new Map([...called.documents.keys()].map((uri) => [uri, noFacts()]));
+  const inner: Scope = { ...scope, module: called, bindings: new Map() };
+  readResources(own, inner);
+  readCalls(root, new Map([...called.documents.keys()].map((uri) => [uri, into])), inner, calls);
+  const isOurs = (leaf: Leaf | undefined): boolean => leaf !== undefined && root.documents.has(leaf.at.uri);
+  for (const made of own.values()) {
+    const decided = (grant: Grant): boolean =>
+      isOurs(grant.entitlement) ||
+      grant.actions.some(isOurs) ||
+      grant.principals.some((principal) => isOurs(principal.id)) ||
+      grant.scope.some((one) => isOurs(one.id)) ||
+      grant.conditions.some((condition) => condition.values.some(isOurs));
+    for (const one of made.grants) if (decided(one)) into.grants.push(one);
+    for (const one of made.trusts) if (decided(one)) into.trusts.push(one);
   }
 }

@@ -1,0 +1,128 @@
+// Charts of the tree, worked out with the values that somebody installs them with: a release in Terraform, one in a helmfile,
+// a file of values beside the chart. Seen through k8s/cluster-admin-binding and the rules about wildcards.
+import { describe, expect, it } from 'vitest';
+import { applyEdits } from '../../../server/engine/fix.ts';
+import { analyzeTexts, today } from '../../support/analyze-text.ts';
+
+const chart = (folder: string, role = 'view'): Record<string, string> => ({
+  [`${folder}/Chart.yaml`]: 'apiVersion: v2\nname: board\nversion: 1.0.0\ndependencies:\n  - name: worker\n    version: 1.0.0\n',
+  [`${folder}/values.yaml`]: `rbac:\n  create: true\n  role: ${role}\n`,
+  [`${folder}/templates/binding.yaml`]: binding('.Values.rbac.role'),
+  [`${folder}/templates/role.yaml`]: `{{- with .Values.rbac.extraRules }}
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata:
+  name: board-extra
+rules:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+`,
+  [`${folder}/charts/worker/Chart.yaml`]: 'apiVersion: v2\nname: worker\nversion: 1.0.0\n',
+  [`${folder}/charts/worker/templates/binding.yaml`]: binding('.Values.boundTo | default "view"'),
+});
+
+const binding = (role: string): string => `{{- if .Values.rbac.create }}
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata:
+  name: {{ .Release.Name }}
+roleRef:
+  apiGroup: rbac.authorization.k8s.io
+  kind: ClusterRole
+  name: {{ ${role} }}
+subjects:
+  - kind: ServiceAccount
+    name: {{ .Release.Name }}
+    namespace: {{ .Release.Namespace }}
+{{- end }}
+`;
+
+async function found(files: Record<string, string>): Promise<string[]> {
+  const { findings, failures } = await analyzeTexts(files);
+  expect(failures).toEqual([]);
+  return findings
+    .filter((one) => one.rule.startsWith('k8s/'))
+    .map((one) => `${one.at.uri} ${one.rule} «${files[one.at.uri]!.slice(...one.at.span)}»`)
+    .sort();
+}
+
+const release = (body: string, path = './chart'): string => `resource "helm_release" "board" {
+  name  = "board"
+  chart = "${path}"
+${body}
+}
+`;
+
+describe('helm_release', () => {
+  it.each([
+    ['a block', '  set {\n    name  = "rbac.role"\n    value = "cluster-admin"\n  }', './chart'],
+    ['a list', '  set = [{ name = "rbac.role", value = "cluster-admin" }]', './chart'],
+    ['values as an object', '  values = [yamlencode({ rbac = { role = "cluster-admin" } })]', '${path.module}/chart'],
+    ['values as a text', '  values = [<<-EOT\n    rbac:\n      role: cluster-admin\n  EOT\n  ]', './chart'],
+    [
+      'the last of several',
+      '  values = [yamlencode({ rbac = { role = "view" } }), yamlencode({ rbac = { role = "cluster-admin" } })]',
+      './chart',
+    ],
+    ['a chart in the chart', '  set {\n    name  = "worker.boundTo"\n    value = "cluster-admin"\n  }', './chart'],
+  ])('%s that a template makes an administrator of is marked where it stands', async (_, body, path) => {
+    expect(await found({ ...chart('chart'), 'main.tf': release(body, path) })).toEqual([
+      'main.tf k8s/cluster-admin-binding «cluster-admin»',
+    ]);
+  });
+
+  it('rules that it adds are judged', async () => {
+    const body = '  values = [yamlencode({ rbac = { extraRules = [{ apiGroups = ["*"], resources = ["*"], verbs = ["*"] }] } })]';
+    expect(await found({ ...chart('chart'), 'main.tf': release(body) })).toEqual(['main.tf k8s/wildcard-all «*»']);
+  });
+
+  it.each([
+    ['a role that is none', '  set {\n    name  = "rbac.role"\n    value = "view"\n  }', './chart'],
+    ['a name that no template asks for', '  set {\n    name  = "rbac.rolle"\n    value = "cluster-admin"\n  }', './chart'],
+    [
+      'one that is overruled',
+      '  values = [yamlencode({ rbac = { role = "cluster-admin" } })]\n  set {\n    name  = "rbac.role"\n    value = "view"\n  }',
+      './chart',
+    ],
+    [
+      'a chart from elsewhere',
+      '  repository = "https://charts.example.com"\n  set {\n    name  = "rbac.role"\n    value = "cluster-admin"\n  }',
+      'chart',
+    ],
+    ['a value that is not known', '  set {\n    name  = "rbac.role"\n    value = var.role\n  }', './chart'],
+  ])('%s says nothing', async (_, body, path) => {
+    expect(await found({ ...chart('chart'), 'main.tf': release(body, path) })).toEqual([]);
+  });
+
+  it('what the chart ships is said at the chart and not once more at the release', async () => {
+    const files = { ...chart('chart', 'cluster-admin'), 'main.tf': release('  set {\n    name  = "rbac.create"\n    value = true\n  }') };
+    expect(await found(files)).toEqual([expect.stringContaining('chart/templates/binding.yaml k8s/cluster-admin-binding')]);
+  });
+
+  it('its repairs change the release and leave the chart as it is', async () => {
+    const files = { ...chart('chart'), 'main.tf': release('  set {\n    name  = "rbac.role"\n    value = "cluster-admin"\n  }') };
+    const { findings, documents } = await analyzeTexts(files);
+    const [one] = findings.filter((finding) => finding.rule === 'k8s/cluster-admin-binding');
+    const made = one!.suggestions.map((maker) => maker.make({ document: (uri) => documents.get(uri), today }));
+    expect(made.length).toBeGreaterThan(0);
+    for (const fix of made) expect(fix?.edits.map((edit) => edit.uri)).toEqual(['main.tf']);
+    expect(applyEdits(files['main.tf'], made[0]!.edits)).toBe(files['main.tf'].replace('cluster-admin', 'view'));
+  });
+});
+
+describe('other installations', () => {
+  it('a file of values beside the chart', async () => {
+    const files = { ...chart('chart'), 'chart/values-prod.yaml': 'rbac:\n  role: cluster-admin\n' };
+    expect(await found(files)).toEqual(['chart/values-prod.yaml k8s/cluster-admin-binding «cluster-admin»']);
+  });
+
+  it('a release of a helmfile', async () => {
+    const of = (role: string) =>
+      found({
+        ...chart('charts/board'),
+        'helmfile.yaml': `releases:\n  - name: board\n    chart: ./charts/board\n    values:\n      - rbac: {role: ${role}}\n`,
+      });
+    expect(await of('cluster-admin')).toEqual(['helmfile.yaml k8s/cluster-admin-binding «cluster-admin»']);
+    expect(await of('view')).toEqual([]);
+  });
+});
