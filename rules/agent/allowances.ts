@@ -38,6 +38,8 @@ const toolKinds = tableOf<Allowance['tool']>({
   Terminal: 'shell',
   execute: 'shell',
   runInTerminal: 'shell',
+  'launch-process': 'shell',
+  terminal: 'shell',
   Read: 'read',
   NotebookRead: 'read',
   Write: 'write',
@@ -75,6 +77,24 @@ export function allowancesOf(agent: Agent): Allowance[] {
         ['toolsSettings', 'execute_bash', 'allowedCommands'],
         ['toolsSettings', 'shell', 'allowedCommands'],
       ].flatMap((keys) => commandsIn(value, ...keys).map((one) => ({ ...one, open: /\*/.test(one.text), regex: true as const })));
+    case 'factory':
+      return commandsIn(value, 'commandAllowlist');
+    case 'crush':
+      return rulesIn(value, 'permissions', 'allowed_tools');
+    case 'qwen':
+      return rulesIn(value, 'tools', 'allowed');
+    case 'amp':
+      return orderedRules(value, 'amp.permissions', (rule) => ({
+        tool: textOf(entryOf(rule, 'tool')?.value),
+        allowed: textOf(valueAt(rule, 'action')) === 'allow',
+        narrowed: entryOf(rule, 'matches') !== undefined,
+      }));
+    case 'augment':
+      return orderedRules(value, 'toolPermissions', (rule) => ({
+        tool: textOf(entryOf(rule, 'toolName')?.value),
+        allowed: textOf(valueAt(rule, 'permission', 'type')) === 'allow',
+        narrowed: entryOf(rule, 'shellInputRegex') !== undefined,
+      }));
     case 'gh-aw':
       return commandsIn(value, 'tools', 'bash').map((one) => ({ ...one, ...commandOf(one.text) }));
     default:
@@ -152,6 +172,38 @@ function commandsIn(value: Value, ...keys: string[]): Allowance[] {
     open: true,
     remove: (document: Document) => withoutItem(list, item, document),
   }));
+}
+
+/**
+ * Amp's and Auggie's lists of rules, of which the first that fits decides: a rule for a whole tool, or for every tool, with
+ * nothing that narrows it. What follows a rule for the same tool is never reached.
+ */
+function orderedRules(
+  value: Value,
+  key: string,
+  read: (rule: Value) => { readonly tool: string | undefined; readonly allowed: boolean; readonly narrowed: boolean },
+): Allowance[] {
+  const list = valueAt(value, key);
+  if (list?.kind !== 'list') return [];
+  const decided = new Set<string>();
+  return list.items.flatMap((item): Allowance[] => {
+    const { tool, allowed, narrowed } = read(item);
+    if (tool === undefined || narrowed || decided.has(tool) || decided.has('*')) return [];
+    decided.add(tool);
+    if (!allowed) return [];
+    const name = ['tool', 'toolName'].map((one) => entryOf(item, one)?.value).find((one) => one !== undefined);
+    return [
+      {
+        tool: tool === '*' ? 'shell' : (toolKinds.get(tool) ?? 'other'),
+        text: tool,
+        at: name?.at ?? item.at,
+        key,
+        command: '',
+        open: true,
+        remove: (document: Document) => withoutItem(list, item, document),
+      },
+    ];
+  });
 }
 
 /** opencode: `{ "git *": "allow", "*": "ask" }`; the last match counts, so an open rule counts only with none after it. */

@@ -8,6 +8,29 @@ type Message = 'bypass' | 'sandboxed' | 'edits' | 'prompt';
 const sandboxed = (agent: { readonly value: Parameters<typeof valueAt>[0] }) =>
   textOf(valueAt(agent.value, 'sandbox', 'enabled')) === 'true';
 
+/** Clients of which one key decides. Aider answers yes to edits and never to commands; Goose asks nothing where its mode says so. */
+const others: readonly ForbiddenValue<Message>[] = [
+  { clients: ['amp'], path: ['amp.dangerouslyAllowAll'], values: ['true'], message: 'bypass', severity: 'high', instead: false },
+  ...['autonomyLevel', 'autonomyMode'].map((key): ForbiddenValue<Message> => ({
+    clients: ['factory'],
+    path: [key],
+    values: ['auto-high', 'high'],
+    message: 'bypass',
+    severity: 'high',
+    instead: 'auto-low',
+  })),
+  ...[['tools', 'approvalMode'], ['approvalMode']].map((path): ForbiddenValue<Message> => ({
+    clients: ['qwen'],
+    path,
+    values: ['yolo'],
+    message: 'bypass',
+    severity: 'high',
+    instead: 'default',
+  })),
+  { clients: ['goose'], path: ['GOOSE_MODE'], values: ['auto'], message: 'bypass', severity: 'medium', instead: 'smart_approve' },
+  { clients: ['aider'], path: ['yes-always'], values: ['true'], message: 'edits', severity: 'low', instead: false },
+];
+
 const rows: readonly ForbiddenValue<Message>[] = [
   {
     clients: ['claude-code'],
@@ -72,6 +95,7 @@ const rows: readonly ForbiddenValue<Message>[] = [
     severity: 'low',
     instead: 'default',
   },
+  ...others,
 ];
 
 export const bypassPermissions = defineRule({
@@ -110,7 +134,13 @@ export const bypassPermissions = defineRule({
           text: '{\n  "permissions": {\n    "defaultMode": "dontAsk",\n    "allow": ["Bash(npm run test)"],\n    "deny": ["Read(./.env)"]\n  }\n}\n',
         },
       ],
-      references: ['https://code.claude.com/docs/en/permission-modes', 'https://www.schemastore.org/claude-code-settings.json'],
+      references: [
+        'https://code.claude.com/docs/en/permission-modes',
+        'https://www.schemastore.org/claude-code-settings.json',
+        'https://ampcode.com/manual',
+        'https://docs.factory.ai/autonomy-and-safety/auto-run',
+        'https://block.github.io/goose/docs/guides/config-files',
+      ],
     },
   },
   on: { agent: (agent, context) => reportForbidden(agent, context, rows) },

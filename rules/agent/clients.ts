@@ -25,6 +25,13 @@ const titles: Partial<Readonly<Record<AgentClient, string>>> = {
   'mcp-registry': 'the registry entry',
   duo: 'GitLab Duo',
   continue: 'Continue',
+  amp: 'Amp',
+  factory: 'Droid',
+  crush: 'Crush',
+  augment: 'Auggie',
+  qwen: 'Qwen Code',
+  goose: 'Goose',
+  aider: 'Aider',
   devcontainer: 'the development container',
   docker: 'the gateway',
 };

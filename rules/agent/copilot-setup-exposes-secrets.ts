@@ -4,7 +4,7 @@ import { editing } from '../../server/engine/edit/suggest.ts';
 import { cloudLogin } from '../../server/engine/facts/github/cloud-login.ts';
 import { isSelfHosted } from '../../server/engine/facts/github/job-reach.ts';
 import { effectivePermissions } from '../../server/engine/facts/github/token.ts';
-import type { ScriptLine } from '../../server/engine/facts/script-lines.ts';
+import { commandsOf, type ScriptLine } from '../../server/engine/facts/script-lines.ts';
 import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
@@ -16,7 +16,7 @@ const secret = /\$\{\{[^}]{0,400}\bsecrets\.(?!GITHUB_TOKEN\b)\w+/i;
 /** A line that puts a secret where later commands find it: in the environment of later steps, or in a file of logins. */
 function leftSecret(step: WorkflowStep): { readonly line: ScriptLine; readonly where: string } | undefined {
   const names = step.env.filter((entry) => secret.test(textOf(entry.value) ?? '')).map((entry) => textOf(entry.key) ?? '');
-  for (const line of step.lines) {
+  for (const line of commandsOf(step.lines)) {
     const where = leaves.exec(line.text);
     if (where && (secret.test(line.text) || [...line.text.matchAll(/\$\{?(\w+)/g)].some((one) => names.includes(one[1]!))))
       return { line, where: where[1] ?? where[2]! };

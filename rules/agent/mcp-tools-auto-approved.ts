@@ -13,7 +13,7 @@ import { entriesAt } from '../../server/engine/facts/value-paths.ts';
 type Message = 'every' | 'writes' | 'trusted' | 'commands';
 /** Verbs that change something, where they stand as a word of a tool's name. */
 const writing =
-  /(?:^|[_.\-/])(?:create|write|update|delete|remove|push|merge|execute|exec|run|send|post|put|patch|insert|drop|deploy|edit|move|rename|upload|publish|transfer|approve|invite|grant|apply|install|kill|shell|command|query_write|add|set)(?:$|[_.\-/])|^(?:bash|shell|terminal|use_aws)$/i;
+  /(?:^|[_.\-/])(?:create|write|update|delete|remove|push|merge|execute|exec|run|send|post|put|patch|insert|drop|deploy|edit|move|rename|upload|publish|transfer|approve|invite|grant|apply|install|kill|shell|command|query_write|add|set)(?:$|[_.\-/])|^(?:bash|shell|terminal|(?:use|call)_aws)$/i;
 const words = (tool: string) => tool.replace(/([a-z])([A-Z])/g, '$1_$2');
 
 export const mcpToolsAutoApproved = defineRule({
@@ -65,7 +65,8 @@ export const mcpToolsAutoApproved = defineRule({
       if (server.disabled) return;
       for (const key of ['autoApprove', 'alwaysAllow', 'approvedTools']) lists(server, agent, key, context);
       const trust = valueAt(server.value, 'trust');
-      if (server.client === 'gemini' && textOf(trust) === 'true') report(context, server, agent, trust!, 'trust', 'trusted', '', false);
+      if ((server.client === 'gemini' || server.client === 'qwen') && textOf(trust) === 'true')
+        report(context, server, agent, trust!, 'trust', 'trusted', '', false);
       if (server.client !== 'codex') return;
       const mode = valueAt(server.value, 'default_tools_approval_mode');
       if (textOf(mode) === 'approve') report(context, server, agent, mode!, 'default_tools_approval_mode', 'trusted', '', 'prompt');

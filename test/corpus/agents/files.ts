@@ -85,6 +85,19 @@ http_headers = { "X-Api-Key" = "{{token:github-pat}}" }
   'etc/managed-mcp.json': '{ "mcpServers": { "tracker": { "type": "http", "url": "https://mcp.acme.dev/tracker" } } }\n',
   'etc/managed-settings.json': '{ "permissions": { "disableBypassPermissionsMode": "disable", "deny": ["Read(**/.env)"] } }\n',
   '.junie/mcp/mcp.json': '{ "mcpServers": { "tracker": { "command": "npx", "args": ["-y", "tracker-mcp"], "env": { "TRACKER_TOKEN": "k3Jx9vQm2LpT7rBz5WnY8dFc" } } } }\n',
+  '.amp/settings.json': `{
+  "amp.dangerouslyAllowAll": true,
+  "amp.permissions": [{ "tool": "Bash", "matches": { "cmd": "git log*" }, "action": "allow" }],
+  "amp.mcpServers": { "graph": { "command": "npx", "args": ["-y", "@acme/graph-mcp@latest"], "env": { "GRAPH_TOKEN": "\${GRAPH_TOKEN}" } } }
+}
+`,
+  '.factory/settings.json': '{ "model": "opus", "autonomyLevel": "auto-low", "commandAllowlist": ["ls", "pwd", "python *"] }\n',
+  '.factory/mcp.json': '{ "mcpServers": { "tracker": { "type": "http", "url": "https://mcp.acme.dev/tracker" } } }\n',
+  'crush.json': '{ "permissions": { "allowed_tools": ["view", "ls", "bash"] }, "mcp": { "tracker": { "type": "http", "url": "http://mcp.acme.dev/tracker" } } }\n',
+  '.augment/settings.json': '{ "toolPermissions": [{ "toolName": "launch-process", "shellInputRegex": "^npm test$", "permission": { "type": "allow" } }] }\n',
+  '.qwen/settings.json': '{ "tools": { "approvalMode": "yolo" }, "mcpServers": { "tracker": { "command": "/opt/mcp/tracker", "trust": true } } }\n',
+  'dotfiles/goose/config.yaml': 'GOOSE_MODE: auto\nextensions:\n  developer:\n    type: builtin\n    enabled: true\n  tracker:\n    type: stdio\n    enabled: true\n    cmd: uvx\n    args: [tracker-mcp]\n    env_keys: [TRACKER_TOKEN]\n',
+  '.aider.conf.yml': 'model: sonnet\nyes-always: true\n',
   '.continue/mcpServers/tracker.yaml': 'name: tracker\nversion: 0.0.1\nmcpServers:\n  - name: tracker\n    command: npx\n    args: ["-y", "tracker-mcp"]\n    env:\n      TRACKER_TOKEN: ${{ secrets.TRACKER_TOKEN }}\n',
   '.claude-plugin/plugin.json': '{ "name": "acme-tools", "version": "1.0.0", "author": { "name": "Acme" }, "mcpServers": { "tracker": { "command": "${CLAUDE_PLUGIN_ROOT}/server" } } }\n',
   '.claude-plugin/marketplace.json': '{ "name": "acme", "owner": { "name": "Acme" }, "plugins": [{ "name": "deploy", "source": { "source": "github", "repo": "acme/deploy" } }, { "name": "lint", "source": "./lint" }] }\n',

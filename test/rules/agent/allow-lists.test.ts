@@ -22,6 +22,25 @@ ruleTester(shellWildcard, {
       ...claudeSettings`{ "permissions": { "allow": [], "ask": ["Bash(sudo *)"], "deny": ["Bash(*)"] } }`,
     },
     gemini`{ "tools": { "allowed": ["run_shell_command(npm test)", "read_file"] } }`,
+    at('crush.json')`{ "permissions": { "allowed_tools": ["view", "grep", "mcp_docs_search"] } }`,
+    at('.factory/settings.json')`{ "commandAllowlist": ["ls", "git status"] }`,
+    {
+      because: 'the first rule that fits decides, and this one asks',
+      ...at('.amp/settings.json')`
+        { "amp.permissions": [
+          { "tool": "Bash", "matches": { "cmd": "git status*" }, "action": "allow" },
+          { "tool": "Bash", "action": "ask" },
+          { "tool": "Bash", "action": "allow" }
+        ] }
+      `,
+    },
+    at('.augment/settings.json')`
+      { "toolPermissions": [
+        { "toolName": "launch-process", "shellInputRegex": "^npm test$", "permission": { "type": "allow" } },
+        { "toolName": "launch-process", "permission": { "type": "ask-user" } },
+        { "toolName": "view", "permission": { "type": "allow" } }
+      ] }
+    `,
     { because: 'the first line of an unfinished file says nothing', ...claudeSettings`{ "permissions": { "allow": [` },
   ],
   invalid: [
@@ -47,6 +66,18 @@ ruleTester(shellWildcard, {
     },
     { ...gemini`{ "tools": { "allowed": ["«run_shell_command»", "«run_shell_command(python)»"] } }` },
     { ...cursor`{ "terminalAllowlist": ["npm test", "«bash»"] }` },
+    {
+      ...at('crush.json')`{ "permissions": { "allowed_tools": ["view", "«bash»"] } }`,
+      suggestions: ['{ "permissions": { "allowed_tools": ["view"] } }'],
+    },
+    { ...at('.factory/settings.json')`{ "commandAllowlist": ["ls", "«curl *»", "«bash»"] }` },
+    {
+      because: 'every tool, the shell among them',
+      ...at('.amp/settings.json')`{ "amp.permissions": [{ "tool": "Read", "action": "ask" }, { "tool": "«*»", "action": "allow" }] }`,
+      message: '* lets Amp run every command',
+      suggestions: ['{ "amp.permissions": [{ "tool": "Read", "action": "ask" }] }'],
+    },
+    { ...at('.augment/settings.json')`{ "toolPermissions": [{ "toolName": "«launch-process»", "permission": { "type": "allow" } }] }` },
     {
       because: 'lists of extensions in the editor',
       ...at('.vscode/settings.json')`{ "chat.x": 1, "roo-cline.allowedCommands": ["git status", "«*»"] }`,

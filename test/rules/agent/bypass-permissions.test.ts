@@ -10,6 +10,11 @@ ruleTester(bypassPermissions, {
     claudeSettings`{ "permissions": { "defaultMode": "plan" } }`,
     claudeSettings`{ "skipDangerousModePermissionPrompt": false }`,
     { because: 'the same key in another product', ...at('settings.json')`{ "permissions": { "defaultMode": "bypassPermissions" } }` },
+    at('.amp/settings.json')`{ "amp.dangerouslyAllowAll": false }`,
+    at('.factory/settings.json')`{ "autonomyLevel": "auto-low" }`,
+    at('.qwen/settings.json')`{ "tools": { "approvalMode": "plan" } }`,
+    at('dotfiles/goose/config.yaml')`GOOSE_MODE: smart_approve`,
+    at('.aider.conf.yml')`yes-always: false`,
     at('.claude/agents/a.md')`
       ---
       name: a
@@ -51,5 +56,14 @@ ruleTester(bypassPermissions, {
       `,
       suggestions: ['---\nname: a # the releaser\npermissionMode: default\n---\nDo it.\n'],
     },
+    {
+      ...at('.amp/settings.json')`{ "amp.dangerouslyAllowAll": «true», "amp.tools.disable": [] }`,
+      message: 'Amp runs every command',
+      suggestions: ['{ "amp.dangerouslyAllowAll": false, "amp.tools.disable": [] }'],
+    },
+    { ...at('.factory/settings.json')`{ "autonomyLevel": "«auto-high»", "model": "opus" }`, message: 'Droid runs every command' },
+    { ...at('.qwen/settings.json')`{ "tools": { "approvalMode": "«yolo»" } }`, severity: 'high' },
+    { ...at('dotfiles/goose/config.yaml')`GOOSE_MODE: «auto»`, suggestions: ['GOOSE_MODE: smart_approve'] },
+    { because: 'Aider runs no command unasked', ...at('.aider.conf.yml')`yes-always: «true»`, severity: 'low' },
   ],
 });

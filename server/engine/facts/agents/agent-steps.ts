@@ -1,6 +1,7 @@
 // Which steps of a workflow start an AI agent, and with which flags. Names of actions and flags are those of the actions'
 // own metadata and of the command line tools' help.
 import { textOf, type Entry } from '../value.ts';
+import { commandsOf } from '../script-lines.ts';
 import type { WorkflowStep } from '../workflow.ts';
 import type { Place } from '../../text/text.ts';
 import { tableOf } from '../../table.ts';
@@ -53,7 +54,7 @@ export function agentStep(step: WorkflowStep): AgentStep | undefined {
     return { agent, how, name: action!.slice(action!.indexOf('/') + 1), flags };
   }
   if (step.run === undefined) return undefined;
-  for (const line of step.lines) {
+  for (const line of commandsOf(step.lines)) {
     const found = tool.exec(line.text);
     if (!found || management.test(line.text.slice(found.index + found[0].length))) continue;
     const name = found[0].trim().split(/\s+/).at(-1)!;

@@ -51,9 +51,10 @@ export const agentFileKinds: readonly AgentFileKind[] = [
   // Visual Studio reads both, with the root key of VS Code.
   mcp('vscode', /(?:^|\/)\.vs\/mcp\.json$/, { servers: ['servers', 'mcpServers'] }),
   // Clients whose references are not known here; their servers are.
-  mcp('unknown', /(?:^|\/)\.(?:junie|trae|factory|augment|qwen|abacusai|lmstudio)\/(?:mcp\/)?(?:mcp|settings)\.json$/, {
+  mcp('unknown', /(?:^|\/)\.(?:junie|trae|abacusai|lmstudio)\/(?:mcp\/)?(?:mcp|settings)\.json$/, {
     words: ['mcpServers'],
   }),
+  mcp('factory', /(?:^|\/)\.factory\/mcp\.json$/),
   mcp('continue', /(?:^|\/)\.continue\/(?:config|mcpServers\/[^/]+|assistants\/[^/]+)\.ya?ml$/, { syntax: 'yaml' }),
   mcp('claude-code', /(?:^|\/)\.mcp\.json$/, { servers: ['mcpServers', 'servers'], bare: true }),
   mcp('claude-code', /(?:^|\/)mcp\.json$/, { servers: ['mcpServers', 'servers'], words: ['mcpServers', '"servers"'] }),
@@ -100,6 +101,25 @@ export const agentFileKinds: readonly AgentFileKind[] = [
   { client: 'vscode', kind: 'settings', path: /\.code-workspace$/, syntax: 'json', servers: ['mcp/servers'], root: ['settings'] },
   { client: 'zed', kind: 'settings', path: /(?:^|\/)\.?zed\/settings\.json$/, syntax: 'json', servers: ['context_servers'] },
   { client: 'opencode', kind: 'settings', path: /(?:^|\/)\.?opencode\.jsonc?$/, syntax: 'json', servers: ['mcp/servers', 'mcp'] },
+  { client: 'amp', kind: 'settings', path: /(?:^|\/)\.?amp\/settings\.jsonc?$/, syntax: 'json', servers: ['amp.mcpServers'] },
+  {
+    client: 'factory',
+    kind: 'settings',
+    path: /(?:^|\/)\.factory\/settings(?:\.local)?\.json$/,
+    syntax: 'json',
+    servers: ['mcpServers'],
+  },
+  { client: 'crush', kind: 'settings', path: /(?:^|\/)\.?crush\.json$/, syntax: 'json', servers: ['mcp'] },
+  {
+    client: 'augment',
+    kind: 'settings',
+    path: /(?:^|\/)\.augment\/settings(?:\.local)?\.json$/,
+    syntax: 'json',
+    servers: ['mcpServers'],
+  },
+  { client: 'qwen', kind: 'settings', path: /(?:^|\/)\.qwen\/settings\.json$/, syntax: 'json', servers: ['mcpServers'] },
+  { client: 'goose', kind: 'settings', path: /(?:^|\/)goose\/config\.ya?ml$/, syntax: 'yaml', servers: ['extensions'], personal: true },
+  { client: 'aider', kind: 'settings', path: /(?:^|\/)\.aider\.conf\.ya?ml$/, syntax: 'yaml', servers: [] },
   { client: 'kiro', kind: 'definition', path: /(?:^|\/)\.kiro\/agents\/[^/]+\.json$/, syntax: 'json', servers: ['mcpServers'] },
   {
     client: 'amazon-q',

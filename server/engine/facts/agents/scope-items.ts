@@ -48,9 +48,9 @@ function launcherIdentity(server: AgentServer): string {
 }
 
 const modeKeys =
-  /(?:^|\.)(?:defaultMode|permissionMode|approval_policy|sandbox_mode|default_permissions|defaultApprovalMode|chat\.permissions\.default|chat\.tools\.global\.autoApprove|permission|strict|network_access|enableAllProjectMcpServers|skipDangerousModePermissionPrompt|default_tools_approval_mode|approval_mode|sandbox\.enabled|folderTrust\.enabled)$/;
+  /(?:^|\.)(?:defaultMode|permissionMode|approval_policy|sandbox_mode|default_permissions|defaultApprovalMode|chat\.permissions\.default|chat\.tools\.global\.autoApprove|permission|strict|network_access|amp\.dangerouslyAllowAll|autonomyLevel|autonomyMode|approvalMode|GOOSE_MODE|yes-always|enableAllProjectMcpServers|skipDangerousModePermissionPrompt|default_tools_approval_mode|approval_mode|sandbox\.enabled|folderTrust\.enabled)$/;
 const allowKeys =
-  /(?:^|\.)(?:permissions\.allow|terminalAllowlist|mcpAllowlist|tools\.allowed|tools\.core|allowedTools|allowed-tools|tools\.bash)$/;
+  /(?:^|\.)(?:permissions\.allow|terminalAllowlist|mcpAllowlist|tools\.allowed|tools\.core|allowedTools|allowed-tools|tools\.bash|allowed_tools|commandAllowlist)$/;
 
 function addSetting(items: Set<string>, client: AgentClient, kind: AgentFile, setting: AgentSetting): void {
   const text = textOf(setting.value);

@@ -1,5 +1,5 @@
-// MCP servers out of a settings value, for every client's spelling: `command` as a string, a list or a mapping, `env` or
-// `environment`, `url`, `serverUrl`, `httpUrl`, `headers` or `http_headers`.
+// MCP servers out of a settings value, for every client's spelling: `command` as a string, a list or a mapping, or `cmd`;
+// `env`, `envs` or `environment`; `url`, `serverUrl`, `httpUrl` or `uri`; `headers` or `http_headers`.
 import { entryOf, itemsOf, textOf, valueAt, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import type { AgentClient, AgentServer } from '../agent.ts';
 import { readInputs } from './server-inputs.ts';
@@ -54,10 +54,12 @@ export function readServer(
   const written = entryOf(value, 'command')?.value;
   const inner = written?.kind === 'mapping' ? written : value;
   const line = leaves(written);
-  const command = leaf(written) ?? line[0] ?? leaf(valueAt(inner, 'path'));
+  const command = leaf(written) ?? line[0] ?? leaf(valueAt(inner, 'path')) ?? leaf(valueAt(inner, 'cmd'));
   const args = line.length > 0 ? line.slice(1) : leaves(valueAt(inner, 'args'));
-  const url = ['url', 'serverUrl', 'httpUrl', 'server_url', 'tcp'].map((key) => leaf(valueAt(value, key))).find((one) => one !== undefined);
-  const env = ['env', 'environment'].flatMap((key) => entries(valueAt(inner, key)));
+  const url = ['url', 'serverUrl', 'httpUrl', 'server_url', 'tcp', 'uri']
+    .map((key) => leaf(valueAt(value, key)))
+    .find((one) => one !== undefined);
+  const env = ['env', 'envs', 'environment'].flatMap((key) => entries(valueAt(inner, key)));
   const headers = ['headers', 'http_headers'].flatMap((key) => entries(valueAt(value, key)));
   const bearer = entryOf(value, 'bearer_token');
   const source = { args, env, headers: bearer ? [...headers, bearer] : headers, ...(url ? { url } : {}) };
