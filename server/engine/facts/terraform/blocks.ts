@@ -2,7 +2,7 @@
 // `count` or `for_each` as the instances it comes to. Objects given as attributes (JSON syntax, old style) are blocks too.
 import type { Place } from '../../text/text.ts';
 import { attributeOf, type HclAttribute, type HclBlock, type HclBody, type HclExpression } from '../../syntax/hcl/tree.ts';
-import { evaluate, membersOf, resolvedScalar, unknownAt, type Scope } from './evaluate.ts';
+import { evaluate, membersOf, resolvedScalar, scopeOf, unknownAt, type Scope } from './evaluate.ts';
 import { mentions, type Resource } from './module.ts';
 import { entryOf, itemsOf, type Mapping, type Value } from '../value.ts';
 import type { Grant } from '../types.ts';
@@ -26,7 +26,6 @@ const mostInstances = 64;
 
 /** The view of a body under a scope. */
 export function viewOf(body: HclBody, head: Place, block: Place, scope: Scope, conditional = false): BlockView {
-  const place = (span: readonly [number, number]): Place => ({ uri: scope.uri, span });
   const find = (name: string): HclAttribute | undefined => attributeOf(body, name);
   let known: Map<string, Value> | undefined;
   return {
@@ -37,7 +36,7 @@ export function viewOf(body: HclBody, head: Place, block: Place, scope: Scope, c
     attribute(name) {
       const attribute = find(name);
       if (!attribute) return undefined;
-      const value = known?.get(name) ?? evaluate(attribute.value, scope);
+      const value = known?.get(name) ?? evaluate(attribute.value, scopeOf(attribute, scope));
       // Several readers ask for the same. What is made while something else is being made may have met itself, and counts only there.
       if (scope.evaluation.open.size === 0) (known ??= new Map()).set(name, value);
       // Null means that the attribute is not set.
@@ -45,11 +44,13 @@ export function viewOf(body: HclBody, head: Place, block: Place, scope: Scope, c
     },
     placeOf(name) {
       const attribute = find(name);
-      return attribute && { name: place(attribute.nameSpan), all: place(attribute.span) };
+      if (!attribute) return undefined;
+      const { uri } = scopeOf(attribute, scope);
+      return { name: { uri, span: attribute.nameSpan }, all: { uri, span: attribute.span } };
     },
     expression(name) {
       const attribute = find(name);
-      return attribute && { expression: attribute.value, scope };
+      return attribute && { expression: attribute.value, scope: scopeOf(attribute, scope) };
     },
     names: () =>
       body.items.map((item) =>
@@ -58,12 +59,14 @@ export function viewOf(body: HclBody, head: Place, block: Place, scope: Scope, c
     blocks(name) {
       const found: BlockView[] = [];
       for (const item of body.items) {
+        const own = scopeOf(item, scope);
+        const place = (span: readonly [number, number]): Place => ({ uri: own.uri, span });
         if (item.kind === 'attribute') {
           if (item.name !== name) continue;
-          for (const value of itemsOf(evaluate(item.value, scope)))
+          for (const value of itemsOf(evaluate(item.value, own)))
             if (value.kind === 'mapping') found.push(viewOfMapping(value, place(item.nameSpan)));
-        } else if (item.type === name) found.push(viewOf(item.body, place(item.head), place(item.span), scope));
-        else if (item.type === 'dynamic' && item.labels[0]?.text === name) found.push(...dynamicViews(item, name, scope));
+        } else if (item.type === name) found.push(viewOf(item.body, place(item.head), place(item.span), own));
+        else if (item.type === 'dynamic' && item.labels[0]?.text === name) found.push(...dynamicViews(item, name, own));
       }
       return found;
     },
@@ -160,7 +163,7 @@ export function instancesOf(resource: Resource, scope: Scope): Instance[] {
   };
   const forEach = attributeOf(body, 'for_each');
   if (forEach) {
-    const collection = evaluate(forEach.value, own);
+    const collection = evaluate(forEach.value, scopeOf(forEach, own));
     const found = membersOf(collection);
     const at = place(forEach.value.span);
     const unknown = new Map<string, Value>([['each', memberValue(undefined, at)]]);
@@ -184,7 +187,7 @@ export function instancesOf(resource: Resource, scope: Scope): Instance[] {
   }
   const count = attributeOf(body, 'count');
   if (!count) return [make(own.bindings, '', 'yes')];
-  const value = evaluate(count.value, own);
+  const value = evaluate(count.value, scopeOf(count, own));
   const at = place(count.value.span);
   const bind = (index: Value) => new Map<string, Value>([['count', indexValue(index, at)]]);
   const isZero = (one: Value) => one.kind === 'scalar' && Number(one.value) === 0;

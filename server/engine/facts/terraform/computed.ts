@@ -3,7 +3,7 @@
 import type { Place } from '../../text/text.ts';
 import { attributeOf } from '../../syntax/hcl/tree.ts';
 import { policyDocumentValue } from './policy-document-block.ts';
-import { evaluate, resolvedScalar, type Scope } from './evaluate.ts';
+import { evaluate, resolvedScalar, scopeOf, type Scope } from './evaluate.ts';
 import { googlePolicyValue } from './google-policy-block.ts';
 import type { Resource } from './module.ts';
 import { vaultDocumentValue } from './vault.ts';
@@ -85,7 +85,7 @@ export function computedAttribute(resource: Resource, name: string, scope: Scope
 
 function written(resource: Resource, scope: Scope, name: string): Value | undefined {
   const attribute = attributeOf(resource.block.body, name);
-  return attribute && evaluate(attribute.value, scope);
+  return attribute && evaluate(attribute.value, scopeOf(attribute, scope));
 }
 
 function patternOfAttribute(resource: Resource, scope: Scope, name: string): string {

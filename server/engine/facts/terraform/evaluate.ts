@@ -2,7 +2,17 @@
 // references it came through. What depends on state, on a provider or on a caller is unknown and stays so. Bounded in
 // depth and in work; a cycle is unknown.
 import type { Place, Span } from '../../text/text.ts';
-import type { HclBinary, HclConditional, HclExpression, HclFor, HclObject, HclTemplate, HclTraversal } from '../../syntax/hcl/tree.ts';
+import type {
+  HclAttribute,
+  HclBinary,
+  HclBlock,
+  HclConditional,
+  HclExpression,
+  HclFor,
+  HclObject,
+  HclTemplate,
+  HclTraversal,
+} from '../../syntax/hcl/tree.ts';
 import { callFunction } from './functions.ts';
 import type { TerraformModule } from './module.ts';
 import { nameValue, rootValue } from './references.ts';
@@ -59,6 +69,11 @@ export function written(uri: string, at: Span, token: Span = at, encoding: Encod
 
 export function unknownAt(place: Place, why: string): Unknown {
   return { kind: 'unknown', why, at: place, token: place, via: [], encoding: 'hcl', editable: false };
+}
+
+/** The scope that an item of a body is read in: an override file's are written in that file. */
+export function scopeOf(item: HclAttribute | HclBlock, scope: Scope): Scope {
+  return item.uri === undefined || item.uri === scope.uri ? scope : { ...scope, uri: item.uri };
 }
 
 /** The value of an expression in a scope. Never throws. A value that would grow past all measure is unknown. */

@@ -4,6 +4,7 @@ import { parseHcl } from '../../syntax/hcl/parse.ts';
 import { parseHclJson } from '../../syntax/hcl/json.ts';
 import { attributeOf, type HclAttribute, type HclBlock, type HclExpression, type HclFile } from '../../syntax/hcl/tree.ts';
 import type { Value } from '../value.ts';
+import { isOverride, overridden, overridesLast } from './override-files.ts';
 import { isTerragrunt, terragruntUnit } from './terragrunt.ts';
 
 /** A block of a module with the document it stands in. */
@@ -69,7 +70,7 @@ export function readModule(documents: readonly Document[], options: ModuleOption
   const providers: Declared[] = [];
   const assigned = new Map<string, { uri: string; attribute: HclAttribute }>();
   const prefix = options.prefix ?? '';
-  for (const document of documents) {
+  for (const document of overridesLast(documents)) {
     const uri = document.uri;
     const { body } = treeOf(document);
     if (isTfvars(uri)) {
@@ -95,6 +96,10 @@ export function readModule(documents: readonly Document[], options: ModuleOption
           if (first === undefined || second === undefined) break;
           const local = `${block.type === 'resource' ? '' : `${block.type}.`}${first}.${second}`;
           const before = resources.get(local);
+          if (before && isOverride(uri)) {
+            resources.set(local, { ...before, block: overridden(before.block, block, uri) });
+            break;
+          }
           // The name means the first. A second block of it in one file is judged too, and nothing can refer to it.
           if (!before || before.uri === uri)
             resources.set(before ? `${local}#${block.span[0]}` : local, {
@@ -112,13 +117,13 @@ export function readModule(documents: readonly Document[], options: ModuleOption
             if (item.kind === 'attribute') locals.set(item.name, declaredLocal(locals.get(item.name), uri, item));
           break;
         case 'variable':
-          if (first !== undefined) variables.set(first, { uri, block });
+          if (first !== undefined) declare(variables, first, { uri, block });
           break;
         case 'module':
-          if (first !== undefined) calls.set(first, { uri, block });
+          if (first !== undefined) declare(calls, first, { uri, block });
           break;
         case 'output':
-          if (first !== undefined) outputs.set(first, { uri, block });
+          if (first !== undefined) declare(outputs, first, { uri, block });
           break;
         case 'provider':
           providers.push({ uri, block });
@@ -147,15 +152,16 @@ export function readModule(documents: readonly Document[], options: ModuleOption
   };
 }
 
+/** Adds what a block declares: in an override file to what stands there, else in its place. */
+function declare(into: Map<string, Declared>, name: string, one: Declared): void {
+  const before = into.get(name);
+  into.set(name, before && isOverride(one.uri) ? { ...before, block: overridden(before.block, one.block, one.uri) } : one);
+}
+
 /** What a local is after one more declaration of it: an override file replaces another's, any other one conflicts. */
 function declaredLocal(before: Local | undefined, uri: string, attribute: HclAttribute): Local {
   if (!before || (isOverride(uri) && !isOverride(before.uri))) return { uri, attribute };
   return isOverride(before.uri) && !isOverride(uri) ? before : { uri, attribute, again: before.uri };
-}
-
-/** Terraform reads these last, and what they declare counts. */
-function isOverride(uri: string): boolean {
-  return /(?:^|[/_])override\.(?:tf|tofu)(?:\.json)?$/.test(uri);
 }
 
 export function isTfvars(uri: string): boolean {

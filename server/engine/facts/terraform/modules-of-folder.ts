@@ -3,6 +3,7 @@
 // own. Nothing is refused here, because what one of them grants is no less true for its neighbour.
 import type { Document } from '../../document.ts';
 import { isTfvars, treeOf } from './module.ts';
+import { isOverride } from './override-files.ts';
 
 export interface ModuleOfFolder {
   /** Documents that the module is made of; of two that declare one name, the first counts. */
@@ -33,7 +34,8 @@ export function modulesOfFolder(documents: readonly Document[]): ModuleOfFolder[
 }
 
 function resourceNames(document: Document): string[] {
-  if (isTfvars(document.uri)) return [];
+  // What overrides contradicts nobody.
+  if (isTfvars(document.uri) || isOverride(document.uri)) return [];
   return treeOf(document).body.items.flatMap((item) =>
     item.kind === 'block' && (item.type === 'resource' || item.type === 'data' || item.type === 'ephemeral') && item.labels.length > 1
       ? [`${item.type} ${item.labels[0]!.text} ${item.labels[1]!.text}`]

@@ -62,7 +62,7 @@ function readInto(facts: ReadonlyMap<string, Facts>, module: TerraformModule, co
     const called = calls.of(caller, call);
     const output = called?.outputs.get(name);
     const value = output && attributeOf(output.block.body, 'value');
-    return value && evaluate(value.value, { ...caller, module: called!, uri: output.uri, bindings: new Map() });
+    return value && evaluate(value.value, { ...caller, module: called!, uri: value.uri ?? output.uri, bindings: new Map() });
   };
   const scope: Scope = { module, uri: '', bindings: new Map(), evaluation, depth: 0 };
   readResources(facts, scope);

@@ -5,7 +5,7 @@ import type { HclExpression, HclName, HclStep, HclTraversal } from '../../syntax
 import { attributeOf } from '../../syntax/hcl/tree.ts';
 import { instancesOf, viewOf, type BlockView, type Instance } from './blocks.ts';
 import { computedAttribute } from './computed.ts';
-import { evaluate, resolvedScalar, unknownAt, type Scope } from './evaluate.ts';
+import { evaluate, resolvedScalar, scopeOf, unknownAt, type Scope } from './evaluate.ts';
 import { entryFrom, listFrom, mappingFrom } from '../made-values.ts';
 import { defaultOf, mentions, type Resource } from './module.ts';
 import { entryOf, textOf, type Value } from '../value.ts';
@@ -100,7 +100,7 @@ function variableValue(name: string, scope: Scope, place: Place): Value {
   const assigned = scope.module.given ? undefined : scope.module.assigned.get(name);
   const variable = scope.module.variables.get(name);
   const attribute = assigned?.attribute ?? (variable && defaultOf(variable));
-  const uri = assigned?.uri ?? variable?.uri;
+  const uri = assigned?.uri ?? attribute?.uri ?? variable?.uri;
   if (!attribute || uri === undefined) return unknownAt(place, `var.${name} has no value here`);
   return once(`var.${name}`, scope, place, (inner) => evaluate(attribute.value, { ...inner, uri }));
 }
@@ -155,7 +155,7 @@ function attributeValue(resource: Resource, name: string, scope: Scope, place: P
     if (computed) return computed;
     const attribute = attributeOf(resource.block.body, name);
     // `each` and `count` of the resource are not those of the reader of its attribute.
-    if (attribute) return evaluate(attribute.value, own);
+    if (attribute) return evaluate(attribute.value, scopeOf(attribute, own));
     const blocks = viewOf(resource.block.body, place, place, own).blocks(name);
     return blocks.length > 0 ? blockList(blocks, place) : unknownAt(place, `${resource.address}.${name} is known after apply`);
   });

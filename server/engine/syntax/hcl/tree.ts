@@ -24,6 +24,8 @@ export interface HclAttribute {
   readonly nameSpan: Span;
   readonly value: HclExpression;
   readonly span: Span;
+  /** The document that it stands in, where it was merged into a block of another. */
+  readonly uri?: string;
 }
 
 export interface HclLabel {
@@ -44,6 +46,8 @@ export interface HclBlock {
   readonly span: Span;
   /** False when the closing brace is missing. */
   readonly closed: boolean;
+  /** The document that it stands in, where it was merged into a block of another. */
+  readonly uri?: string;
 }
 
 export type HclExpression =

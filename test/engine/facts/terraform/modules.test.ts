@@ -34,6 +34,38 @@ describe('local modules', () => {
     ).toEqual(['gcp/basic-role-owner env/main.tf: roles/owner', 'gcp/basic-role-viewer env/main.tf: roles/viewer']);
   });
 
+  it('reads a call that is made for several once for each of them', async () => {
+    const texts = (roles: string) => ({
+      'env/main.tf': `locals {
+  roles = {
+${roles}
+  }
+}
+module "each" {
+  source   = "../modules/member"
+  for_each = local.roles
+  role     = each.value
+  member   = "group:${'${each.key}'}@acme.example"
+}
+`,
+      'modules/member/main.tf': member,
+    });
+    expect(await found(texts('    a = "roles/viewer"\n    b = "roles/owner"'))).toEqual([
+      'gcp/basic-role-viewer env/main.tf: roles/viewer',
+      'gcp/basic-role-owner env/main.tf: roles/owner',
+    ]);
+    expect(await found(texts('    a = "roles/logging.viewer"'))).toEqual([]);
+  });
+
+  it('says once what all instances of a call are given, and nothing of a call that is off', async () => {
+    const call = (meta: string) => ({
+      'env/main.tf': `module "m" {\n  source = "../modules/member"\n  ${meta}\n  role   = "roles/owner"\n  member = "group:g@acme.example"\n}\n`,
+      'modules/member/main.tf': member,
+    });
+    expect(await found(call('count  = 3'))).toEqual(['gcp/basic-role-owner env/main.tf: roles/owner']);
+    expect(await found(call('count  = 0'))).toEqual([]);
+  });
+
   it('follows calls inside calls, and outputs', async () => {
     expect(
       await found({
