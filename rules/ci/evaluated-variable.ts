@@ -2,6 +2,7 @@
 // itself pastes the text, `template-injection` says so.
 import { gitlabRefs } from '../../server/engine/facts/ci/gitlab-subjects.ts';
 import { evaluatedVariables } from '../../server/engine/facts/evaluated-variables.ts';
+import { commandsOf } from '../../server/engine/facts/script-lines.ts';
 import type { CiSystem, Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
@@ -50,7 +51,7 @@ export const evaluatedVariable = defineRule({
     step(step, job, workflow, context) {
       const search = searches[workflow.system];
       if (!search || !job) return;
-      for (const line of step.lines) {
+      for (const line of commandsOf(step.lines)) {
         for (const { command, name, at } of search(line)) {
           if (isBranch.test(name) && onNamedBranches(job, workflow, context.project.workspace.defaultBranch)) continue;
           context.report({

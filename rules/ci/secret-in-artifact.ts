@@ -2,6 +2,7 @@
 // `printf` and `env` into a file that is named as it is; what a program writes by itself is not known.
 import { inherit } from '../../server/engine/facts/ci/gitlab.ts';
 import { patternsMeet } from '../../server/engine/facts/github/subjects.ts';
+import { commandsOf } from '../../server/engine/facts/script-lines.ts';
 import { entryOf, leavesOf, textOf, valueAt, type Leaf, type Value } from '../../server/engine/facts/value.ts';
 import type { Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
@@ -47,7 +48,7 @@ export const secretInArtifact = defineRule({
     job(job, workflow, context) {
       const kept = artifactsOf(job, workflow);
       if (kept.length === 0) return;
-      for (const { text, at } of job.steps.flatMap((step) => step.lines)) {
+      for (const { text, at } of job.steps.flatMap((step) => commandsOf(step.lines))) {
         const write = writtenBy(text);
         const artifact = write && kept.find((leaf) => holds(textOf(leaf)!, write.file));
         if (!write || !artifact) continue;

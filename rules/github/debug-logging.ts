@@ -2,7 +2,7 @@
 import { removeEntry } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { secretsIn } from '../../server/engine/facts/github/expression-paths.ts';
-import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
+import { commandsOf, placeOfMatch } from '../../server/engine/facts/script-lines.ts';
 import { entryOf, textOf, type Entry, type Value } from '../../server/engine/facts/value.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 
@@ -72,7 +72,7 @@ jobs:
         .flatMap((one) => secretsIn(one.tree))
         .filter((name) => name !== undefined);
       if (names.length === 0) return;
-      for (const line of step.lines) {
+      for (const line of commandsOf(step.lines)) {
         const match = /^set\s+-(?:[a-wyz]*x[a-z]*|o\s+xtrace)\b/.exec(line.text);
         if (match)
           context.report({

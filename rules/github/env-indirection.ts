@@ -3,10 +3,11 @@
 import { addEntry } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { findExpressions } from '../../server/engine/facts/github/expression.ts';
-import { entryOf, textOf, type Mapping } from '../../server/engine/facts/value.ts';
+import { entryOf, textOf, type Leaf, type Mapping } from '../../server/engine/facts/value.ts';
 import type { Expression, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
-import { placeInScript } from './place-in-script.ts';
+import type { Span } from '../../server/engine/text/text.ts';
+import { placesInScript, type PlaceInScript } from './place-in-script.ts';
 
 type Language = 'posix' | 'powershell' | 'javascript';
 
@@ -17,11 +18,10 @@ export function throughEnvironment(expression: Expression, step: WorkflowStep, j
   const { value } = step;
   if (!language || script === undefined || value.kind !== 'mapping' || !expression.leaf.editable) return [];
   if (expression.leaf.encoding !== 'yaml-plain' && expression.leaf.encoding !== 'yaml-block') return [];
-  const within = step.expressions.filter((one) => one.leaf === expression.leaf).indexOf(expression);
-  const found = findExpressions({ text: script, offsetOf: (index) => index })[within];
+  const found = partsOf(expression.leaf, script, step).get(expression);
   if (!found) return [];
   const name = freeName(wanted, step);
-  const edit = language === 'javascript' ? inJavascript(script, found.at, name) : inShell(script, found.at, name, language);
+  const edit = language === 'javascript' ? inJavascript(script, found.at, name) : inShell(found.place, name, language);
   // A plain string that began with a quote would be another string.
   if (!edit || (expression.leaf.encoding === 'yaml-plain' && found.at[0] === 0)) return [];
   const [start, end] = expression.at.span;
@@ -40,16 +40,33 @@ interface Replacement {
   readonly wider: 0 | 1;
 }
 
-function inShell(
-  script: string,
-  [start]: readonly [number, number],
-  name: string,
-  language: 'posix' | 'powershell',
-): Replacement | undefined {
-  const place = placeInScript(script.slice(0, start));
+function inShell(place: PlaceInScript, name: string, language: 'posix' | 'powershell'): Replacement | undefined {
   if (place === 'literal') return undefined;
   if (language === 'powershell') return { text: place === 'quoted' ? `$($env:${name})` : `$env:${name}`, wider: 0 };
   return { text: place === 'quoted' ? `\${${name}}` : `"\${${name}}"`, wider: 0 };
+}
+
+interface ScriptPart {
+  /** In the text of the script. */
+  readonly at: Span;
+  readonly place: PlaceInScript;
+}
+
+const parts = new WeakMap<Leaf, ReadonlyMap<Expression, ScriptPart>>();
+
+/** The expressions of a script, each with its place in it: found once, for a script may hold hundreds. */
+function partsOf(leaf: Leaf, script: string, step: WorkflowStep): ReadonlyMap<Expression, ScriptPart> {
+  const known = parts.get(leaf);
+  if (known) return known;
+  const found = findExpressions({ text: script, offsetOf: (index) => index });
+  const places = placesInScript(
+    script,
+    found.map(({ at: [start] }) => start),
+  );
+  const own = step.expressions.filter((one) => one.leaf === leaf);
+  const made = new Map(own.slice(0, found.length).map((one, index) => [one, { at: found[index]!.at, place: places[index]! }]));
+  parts.set(leaf, made);
+  return made;
 }
 
 /** `'${{ x }}'` and `` `${{ x }}` `` become the variable itself; inside longer strings there is no exact form. */

@@ -1,7 +1,7 @@
 // A script fetched and run in one breath, in a step that holds an identity. Nobody sees what came down that day.
 import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
 import { secretsIn } from '../../server/engine/facts/github/expression-paths.ts';
-import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
+import { commandsOf, placeOfMatch } from '../../server/engine/facts/script-lines.ts';
 import type { Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
@@ -68,7 +68,7 @@ jobs:
   on: {
     step(step, job, workflow, context) {
       if (!job) return;
-      for (const line of step.lines) {
+      for (const line of commandsOf(step.lines)) {
         const match = piped.exec(line.text) ?? substituted.exec(line.text);
         const host = match && /https?:\/\/([\w.-]+)/.exec(match[0])?.[1];
         if (!match || !host) continue;

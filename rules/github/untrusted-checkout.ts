@@ -2,7 +2,7 @@
 import { pathOf, mentionsOf } from '../../server/engine/facts/github/expression-paths.ts';
 import { followsPullRequests, guardText } from '../../server/engine/facts/github/guard-text.ts';
 import { describeReach, jobReach, type JobReach } from '../../server/engine/facts/github/job-reach.ts';
-import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
+import { commandsOf, placeOfMatch } from '../../server/engine/facts/script-lines.ts';
 import { jobOutput, stepById, writtenOutput } from '../../server/engine/facts/github/step-outputs.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import type { Expression, Trigger, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
@@ -178,11 +178,12 @@ function strangersCode(step: WorkflowStep, job: WorkflowJob, workflow: Workflow)
   const isHead = (expression: Expression) => namesHead(expression, job, workflow, 0);
   if (step.action === 'actions/checkout')
     return step.expressions.find((one) => one.where === 'with' && (one.key === 'ref' || one.key === 'repository') && isHead(one))?.at;
-  for (const line of step.lines) {
+  const commands = commandsOf(step.lines);
+  for (const line of commands) {
     const match = /\bgh\s+pr\s+checkout\b/.exec(line.text);
     if (match) return placeOfMatch(line, match);
   }
-  if (!step.lines.some((line) => /\bgit\s+(?:fetch|checkout|pull|clone|merge|switch)\b/.test(line.text))) return undefined;
+  if (!commands.some((line) => /\bgit\s+(?:fetch|checkout|pull|clone|merge|switch)\b/.test(line.text))) return undefined;
   return step.expressions.find((one) => (one.where === 'run' || one.where === 'env') && isHead(one))?.at;
 }
 

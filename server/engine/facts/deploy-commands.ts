@@ -1,5 +1,5 @@
 // Commands that change what runs somewhere, in any pipeline: what a deployment is, when nobody calls it one.
-import { placeOfMatch, type ScriptLine } from './script-lines.ts';
+import { commandsOf, placeOfMatch, type ScriptLine } from './script-lines.ts';
 import type { Place } from '../text/text.ts';
 
 const gap = String.raw`(?:\s+(?:-\S+(?:[= ]\S+)?\s+)*)`;
@@ -44,7 +44,7 @@ const harmless =
 
 /** The first command that deploys, and where it stands; dry runs and local clusters are none. */
 export function deployCommand(lines: readonly ScriptLine[]): { readonly command: string; readonly at: Place } | undefined {
-  for (const line of lines) {
+  for (const line of commandsOf(lines)) {
     const match = pattern.exec(line.text);
     if (match && !harmless.test(line.text)) return { command: match[0].replace(/[\s\\]+/g, ' '), at: placeOfMatch(line, match) };
   }

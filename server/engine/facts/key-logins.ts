@@ -1,6 +1,6 @@
 // Commands that log in to a cloud with a stored key, in any pipeline: what a variable's name does not show. Forms from the
 // references of the command line tools, as known in 2026-11.
-import { placeOfMatch, type ScriptLine } from './script-lines.ts';
+import { commandsOf, placeOfMatch, type ScriptLine } from './script-lines.ts';
 import type { Place } from '../text/text.ts';
 
 export interface KeyLogin {
@@ -40,7 +40,7 @@ const forms: readonly (Pick<KeyLogin, 'cloud' | 'key' | 'command'> & { readonly 
 export function keyLogin(lines: readonly ScriptLine[]): KeyLogin | undefined {
   // Keys that come with a session token end by themselves.
   const session = lines.some((line) => /aws_session_token/i.test(line.text));
-  for (const line of lines) {
+  for (const line of commandsOf(lines)) {
     for (const { pattern, unless, ...login } of forms) {
       const match = pattern.exec(line.text);
       if (

@@ -79,6 +79,7 @@ describe('commands that grant', () => {
     `gcloud iam workload-identity-pools providers create-oidc github --issuer-uri="${issuer}" --attribute-condition="assertion.repository_owner_id=='1'"\n`,
     '# gcloud projects add-iam-policy-binding p --member=group:a@b.example --role=roles/owner\n',
     'echo "run: gcloud projects add-iam-policy-binding p --member=group:a@b.example --role=roles/owner"\n',
+    'cat <<EOF\ngcloud projects add-iam-policy-binding p --member=group:a@b.example --role=roles/owner\nEOF\n',
     'make x # az role assignment create --role Owner --scope /subscriptions/1\n',
     'kubectl create token admin --duration=1h\n',
     'kubectl create token admin\n',

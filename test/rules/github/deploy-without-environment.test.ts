@@ -64,6 +64,24 @@ jobs:
 `,
       because: 'no cloud identity is taken here',
     },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: { push: { branches: [main] } }
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    env:
+      ARM_CLIENT_SECRET: \${{ secrets.ARM_CLIENT_SECRET }}
+    steps:
+      - run: |
+          cat >> "$GITHUB_STEP_SUMMARY" <<EOF
+          Now run
+            terraform apply
+          EOF
+`,
+      because: 'what a script writes down is not run',
+    },
   ],
   invalid: [
     {
@@ -79,6 +97,23 @@ jobs:
       - run: «terraform apply» -auto-approve
 `,
       message: 'with the Azure identity it takes',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: { push: { branches: [main] } }
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    env:
+      ARM_CLIENT_SECRET: \${{ secrets.ARM_CLIENT_SECRET }}
+    steps:
+      - run: |
+          cat > up.sh <<EOF
+          «terraform apply» -auto-approve
+          EOF
+          bash up.sh
+`,
     },
     {
       file: '.github/workflows/ci.yml',

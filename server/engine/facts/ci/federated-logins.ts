@@ -1,7 +1,7 @@
 // The clouds that a job of GitLab, Azure Pipelines, CircleCI, Bitbucket or Buildkite logs in to with the token that its
 // system gives it. Roles of AWS are known by name where the file has it; identities of Azure and Google are numbers that
 // stand elsewhere. Forms from the pages of the systems and clouds on workload identity, read in 2026-11.
-import { placeOfMatch } from '../script-lines.ts';
+import { commandsOf, placeOfMatch } from '../script-lines.ts';
 import { textOf, type Entry } from '../value.ts';
 import type { Workflow, WorkflowJob } from '../workflow.ts';
 import type { Place } from '../../text/text.ts';
@@ -39,7 +39,7 @@ export function federatedLogins(job: WorkflowJob, workflow: Workflow): Federated
   const add = (cloud: FederatedLogin['cloud'], at: Place): void =>
     void (found.some((one) => one.cloud === cloud) || found.push({ cloud, at }));
   for (const step of job.steps) {
-    for (const line of step.lines) {
+    for (const line of commandsOf(step.lines)) {
       for (const [cloud, pattern] of commands) {
         const match = pattern.exec(line.text);
         if (match) add(cloud, placeOfMatch(line, match));

@@ -1,6 +1,6 @@
 // The roles of AWS that a job of GitLab, CircleCI, Bitbucket or Buildkite takes with the token that its system gives it,
 // where the file names them. A role in a variable that is set elsewhere is not known, and is left out.
-import { placeOfMatch } from '../script-lines.ts';
+import { commandsOf, placeOfMatch } from '../script-lines.ts';
 import { textOf, type Entry } from '../value.ts';
 import type { WorkflowJob } from '../workflow.ts';
 import type { Place } from '../../text/text.ts';
@@ -22,7 +22,7 @@ export function rolesTaken(job: WorkflowJob, env: readonly Entry[]): TakenRole[]
     const name = text.slice(text.lastIndexOf('/') + 1).toLowerCase();
     if (!found.has(name)) found.set(name, { name, arn: text, at });
   };
-  const lines = job.steps.flatMap((step) => step.lines);
+  const lines = job.steps.flatMap((step) => commandsOf(step.lines));
   for (const line of lines) {
     const match = byToken.test(line.text) ? arn.exec(line.text) : null;
     if (match) add(match[0], placeOfMatch(line, match));

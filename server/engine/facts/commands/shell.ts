@@ -1,7 +1,9 @@
 // Commands of a shell, in scripts, in the steps of pipelines and in Makefiles: the words that name them, what follows by
 // flags, and what follows without. A command is read to its end through continued lines and quotes; variables are holes.
+// What a script only prints (`cat <<EOF`) is none.
 // It runs nothing, follows no variable, and understands no shell beyond that.
-import type { Place } from '../../text/text.ts';
+import { countBefore, type Place } from '../../text/text.ts';
+import { heredocsIn } from '../heredocs.ts';
 import { textOf, type Leaf } from '../value.ts';
 
 export interface CommandWord {
@@ -48,10 +50,12 @@ function inProse(text: string, lineStart: number): boolean {
     const line = text.slice(begin, Math.min(end, begin + 300));
     const own = /^[ \t]*/.exec(line)![0].length;
     if (line.trim() !== '' && own < indent) {
-      if (prose.test(line)) return true;
+      // The keys of a list's item stand behind its mark: `- name: x` has no text at the column of `name`.
+      const keyAt = /^[ \t]*(?:-[ \t]+)?/.exec(line)![0].length;
+      if (keyAt < indent && prose.test(line)) return true;
       indent = own;
-      // What is above a block's own key is not its text.
-      if (/:\s*[|>][-+\d]*\s*$/.test(line)) return false;
+      // What is above a block's own key or mark is not its text.
+      if (/(?::|^\s*-)\s*[|>][-+\d]*\s*$/.test(line)) return false;
     }
     end = begin - 1;
   }
@@ -70,6 +74,7 @@ export function shellCommands(
   let left = 4 * text.length + 100_000;
   let readTo = 0;
   const inData = /\.ya?ml$/i.test(uri);
+  const printed = heredocsIn(text).flatMap(({ body, use }) => (use === 'printed' ? [{ span: body }] : []));
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     const end = match.index + match[0].length;
@@ -79,7 +84,8 @@ export function shellCommands(
     const before = text.slice(lineStart, match.index);
     // What stands among the words of a command is one of them, unless something there lets it run.
     if (match.index < readTo && !runs.test(before.slice(-60))) continue;
-    const name = mayRun(before, inData) && !(inData && inProse(text, lineStart)) ? nameOf(match) : undefined;
+    const name =
+      !isWithin(printed, match.index) && mayRun(before, inData) && !(inData && inProse(text, lineStart)) ? nameOf(match) : undefined;
     if (name === undefined) continue;
     const read = readWords(text, end, uri);
     readTo = Math.max(readTo, read.end);
@@ -93,6 +99,11 @@ export function shellCommands(
     pattern.lastIndex = Math.max(pattern.lastIndex, end);
   }
   return found;
+}
+
+/** Whether one of these texts, which stand in their order, holds the offset. */
+function isWithin(texts: readonly Pick<Place, 'span'>[], offset: number): boolean {
+  return (texts[countBefore(texts, offset + 1) - 1]?.span[1] ?? 0) > offset;
 }
 
 /** The first value of a flag, by any of its names. */

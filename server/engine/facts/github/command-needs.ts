@@ -63,8 +63,8 @@ export function commandNeeds(step: WorkflowStep, around: readonly Holder[] = [])
   const token = tokenOf([step, ...around]);
   const named =
     token.names.length > 0 ? new RegExp(`\\b(?:${token.names.map((name) => name.replace(/\W/g, '\\$&')).join('|')})\\b`) : undefined;
-  for (const { text } of step.lines) {
-    const rows = known.filter(([pattern]) => pattern.test(text));
+  for (const { text, data } of step.lines) {
+    const rows = data ? [] : known.filter(([pattern]) => pattern.test(text));
     // Another token does the work of `gh`; a push uses what the checkout left.
     for (const [pattern, ...scopes] of rows) {
       if (token.isOther && text.includes('gh ')) continue;
@@ -72,7 +72,8 @@ export function commandNeeds(step: WorkflowStep, around: readonly Holder[] = [])
       for (const [scope, access] of scopes) needs.push({ scope, access, command });
     }
     if (rows.length > 0) continue;
-    if (/(?:^|[\s|;&(])gh\s+\w/.test(text) && !token.isOther) unknown.push(`the command \`${text.slice(0, 40).replace(/\s+/g, ' ')}\``);
+    if (!data && /(?:^|[\s|;&(])gh\s+\w/.test(text) && !token.isOther)
+      unknown.push(`the command \`${text.slice(0, 40).replace(/\s+/g, ' ')}\``);
     else if (/GITHUB_TOKEN|GH_TOKEN|github\.token/i.test(text) || named?.test(text)) unknown.push('a command that is given the token');
   }
   const programs = shellOf(step) ? startedPrograms(textOf(step.run) ?? '') : undefined;
