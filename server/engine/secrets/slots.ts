@@ -8,9 +8,10 @@ import { lineSpanAt, type Span } from '../text/text.ts';
 import { codeLanguages } from './code-languages.ts';
 import { slotsInCode } from './slots-code.ts';
 import { slotsInData, type DataSlot } from './slots-data.ts';
-import { freeText, slotsInLine, type TextMode } from './slots-text.ts';
+import { slotsInLine } from './slots-text.ts';
 import { isTable, slotsInPage, slotsInTable } from './slots-table.ts';
 import { slotsInXml } from './slots-xml.ts';
+import { freeText, type TextMode } from './text-values.ts';
 import type { Slot } from './slot.ts';
 
 /** Larger data files are read line by line: a tree of them costs more than a keystroke may. */

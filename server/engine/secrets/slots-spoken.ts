@@ -1,0 +1,94 @@
+// Slots where only a blank or a word stands between a name and its value: directives of servers, statements, routers,
+// sentences. One row a form, by those who write so.
+import type { Span } from '../text/text.ts';
+import type { Slot } from './slot.ts';
+import { valueAt, type TextMode } from './text-values.ts';
+
+interface SpokenForm {
+  readonly pattern: RegExp;
+  /** Where the first group of the pattern is not the name. */
+  readonly name?: string;
+  readonly wholeLine?: boolean;
+  readonly where?: Slot['where'];
+  /** A sentence: the value has to look like one. */
+  readonly prose?: boolean;
+}
+
+/** What stands between a name and its value where it is only a blank, by those who write so. The value begins where the pattern ends. */
+const spokenForms: readonly SpokenForm[] = [
+  // Dockerfiles.
+  { pattern: /^\s*(?:ENV|ARG)\s+([A-Za-z_]\w{1,80})\s+(?=\S)/i, wholeLine: true },
+  // Other shells.
+  {
+    pattern:
+      /^\s*(?:setenv|set(?:\s+(?:-[A-Za-z]{1,4}|--[a-z]+)){1,4})\s+([A-Za-z_]\w{1,80})\s+(?=(?:"[^"\s]{1,400}"|'[^'\s]{1,400}'|[^\s"']{1,400})\s*$)/,
+  },
+  // Macros of C, variables of Windows, definitions of Lisps.
+  { pattern: /^\s*(?:#define|setx)\s+([A-Za-z_]\w{1,80})\s+(?=")|^\s*\(def\s+([\w-]{2,60})\s+(?=")/ },
+  // SQL in other text, and settings in quotes.
+  {
+    pattern:
+      /\b(?:password|requirepass|masterauth|(?:user|grant)\b.{0,200}?\bidentified\s+by(?:\s+password)?|encrypted\s+password)\s+(?=['"])/i,
+    name: 'password',
+  },
+  // Answers for installers: `package/root-password password x`.
+  { pattern: /\/[\w-]{0,40}(?:password|passwd|passphrase|-pass)[\w-]{0,20}\s+password\s+(?=\S)/i, name: 'password' },
+  // Directories and what signs in to them.
+  { pattern: /^\s*(?:bindpw|rootpw|rootbindpw|remote_password|bridge_password)\s+(?=[^\s-]\S*\s*$)/i, name: 'password' },
+  // COBOL and ABAP.
+  {
+    pattern:
+      /(?:^|\s)([\w-]{0,40}(?:password|passwd|secret|token|api_key)[\w-]{0,20})\s{1,8}(?:PIC\s\S{1,12}|TYPE\s[\w-]{1,30})\s{1,8}VALUE\s{1,8}(?=['"])/i,
+  },
+  // Keys of name servers.
+  { pattern: /\bsecret\s+(?="[A-Za-z0-9+/=]{16,200}"\s*;)/, name: 'secret' },
+  // netrc, on one line.
+  {
+    pattern: /(?:^|\s)(?:machine\s+\S{1,200}\s+|default\s+)?login\s+(?!anonymous\s)\S{1,200}\s+password\s+(?=\S)/i,
+    name: 'password',
+    where: 'provider-file',
+  },
+  // Redis.
+  { pattern: /^\s*(?:requirepass|masterauth)\s+(?=\S)/i, name: 'requirepass' },
+  // nginx.
+  { pattern: /set_header\s+(Authorization|X-[\w-]{2,60})\s+(?=['"])/i },
+  // Apache and others whose directives end in what they are: in quotes, or with a digit.
+  { pattern: /^\s*(\w{0,60}(?:Password|Passwd|Passphrase|Secret))\s+(?=(?:["'][^"'\s]+["']|[^\s=:"']*\d[^\s=:"']*)\s*$)/ },
+  // Sentences: `the password is x`, `use the API key x`. In `token=password x` the word is a value itself.
+  {
+    pattern:
+      /(?<![\w=./-])(?:(password|passphrase|passcode|secret)\s(?:is|was|to)|((?:api|access|secret)[ -]key|(?:api|access)[ -]token)(?:\s(?:is|was|to))?)\s["'`*]{0,3}(?=(?=\S{0,60}\d)(?=\S{0,60}[A-Za-z])[\w!@#$%^&*+/=.-]{8,200}(?:[\s"'`,;)]|$))/i,
+    prose: true,
+  },
+  // `the Trello token x`, `fastly secret x`: a sentence, and a value that nobody would write by hand.
+  {
+    pattern:
+      /(?<![\w=./:-])((?:[A-Za-z][A-Za-z0-9]{2,20}[ _-]){1,2}(?:secret|token))\s["'`*]{0,3}(?=(?=\S{0,80}\d)(?=\S{0,80}[A-Za-z])[\w+/=.-]{20,200}(?:[\s"'`,;)]|$))/i,
+    prose: true,
+  },
+  // Routers and switches: `username x password 0 y`, keys of tunnels, communities.
+  { pattern: /\bpassword\s+0\s+(?=\S)/i, name: 'password' },
+  {
+    pattern: /^\s*(?:ikev[12]\s+)?(?:pre-shared-key|snmp-server\s+community)\s+(?:(?:local|remote|ascii-text)\s+)?(?=\S*\d)/i,
+    name: 'password',
+  },
+];
+
+/** The value of the first such form on a line. */
+export function spokenPair(text: string, line: Span, mode: TextMode): Slot | undefined {
+  const content = text.slice(line[0], Math.min(line[1], line[0] + 2000));
+  for (const { pattern, name, wholeLine, where, prose } of spokenForms) {
+    const match = pattern.exec(content);
+    if (!match) continue;
+    const from = line[0] + match.index + match[0].length;
+    return valueAt(
+      text,
+      line[1],
+      from,
+      { text: name ?? match[1] ?? match[2]!, start: line[0] + match.index },
+      { ...mode, wholeLine: wholeLine ?? false, bareIsData: !prose },
+      where ?? 'assignment',
+    );
+  }
+  return undefined;
+}

@@ -1,0 +1,202 @@
+// What stands at a place of text that has no grammar of its own: the name that ends before it, the value that begins there, in
+// quotes or bare. Which places are worth asking about is for those who read lines, calls and sentences.
+import type { Encoding } from '../facts/value.ts';
+import { unescape, type Slot } from './slot.ts';
+
+export interface TextMode {
+  /** Values without quotes run to the end of the line (`.env`, INI, properties), else to the next blank or separator. */
+  readonly wholeLine: boolean;
+  /** A value without quotes is data, not code. */
+  readonly bareIsData: boolean;
+  readonly encoding: Encoding;
+  /** A scalar of a data file: a line that is `name=value` and nothing else is a line of a configuration. */
+  readonly ofData?: boolean;
+}
+
+export const freeText: TextMode = { wholeLine: false, bareIsData: false, encoding: 'none' };
+
+export const isBlank = (code: number) => code === 32 || code === 9;
+export const isNameChar = (code: number) =>
+  (code >= 48 && code <= 57) ||
+  (code >= 65 && code <= 90) ||
+  (code >= 97 && code <= 122) ||
+  code === 95 ||
+  code === 45 ||
+  code === 46 ||
+  code === 36 ||
+  code > 127;
+
+/** The offset behind up to 60 blanks; -1 where there are more, or nothing. */
+export function skipBlanks(text: string, from: number, end: number): number {
+  let at = from;
+  while (at < end && at - from <= 60 && isBlank(text.charCodeAt(at))) at++;
+  return at >= end || at - from > 60 ? -1 : at;
+}
+
+/** No value is longer: what is, is looked at by its format alone. */
+const longest = 16_384;
+
+export interface Name {
+  readonly text: string;
+  readonly start: number;
+}
+
+const typeNames = new Set(['string', 'str', 'String', 'char', 'text', 'varchar', 'var', 'Any', 'any', 'bytes', 'CharSequence']);
+
+/** The name that ends at `last`: an identifier, a quoted key or a subscript. Steps over a type that stands between. */
+export function nameBefore(text: string, start: number, last: number): Name | undefined {
+  let at = last;
+  while (at >= start && last - at < 60 && isBlank(text.charCodeAt(at))) at--;
+  // C's `name[] =`.
+  if (at > start && text[at] === ']') at -= text[at - 1] === '[' ? 2 : 1;
+  if (at >= start && text[at] === ')') at--;
+  if (at >= start && '"\'`'.includes(text[at]!)) at--;
+  if (at >= start && text[at] === '\\') at--;
+  const to = at;
+  while (at >= start && to - at < 100 && isNameChar(text.charCodeAt(at))) at--;
+  // In a string of JSON or of code a line begins behind `\n`, not with an n.
+  if (text[at] === '\\' && 'nr'.includes(text[at + 1] ?? ' ') && text[at - 1] !== '\\' && to > at + 1) at++;
+  const name = text.slice(at + 1, to + 1).replace(/^[-.$]+/, '');
+  if (name === '') return undefined;
+  if (typeNames.has(name)) {
+    let before = at;
+    while (before >= start && at - before < 8 && ' \t:?*&'.includes(text[before]!)) before--;
+    let further = before < at ? nameBefore(text, start, before) : undefined;
+    // Basic: `Dim name As String =`.
+    if (further && /^as$/i.test(further.text)) further = nameBefore(text, start, further.start - 1);
+    if (further) return further;
+  }
+  return { text: name, start: at + 1 };
+}
+
+/** The value that begins at `from`: in quotes, or bare. */
+export function valueAt(text: string, end: number, from: number, name: Name, mode: TextMode, where: Slot['where']): Slot | undefined {
+  let at = from;
+  if (at >= end) return undefined;
+  const prefix = /^[fFrRbBuUL@$&]{1,2}(?=["'])/.exec(text.slice(at, at + 3))?.[0].length ?? 0;
+  const interpolates = prefix > 0 && /[fF$]/.test(text.slice(at, at + prefix));
+  if (text[at] !== '$' || text[at + 1] === "'") at += prefix;
+  if (text[at] === '(' && '"\''.includes(text[at + 1] ?? ' ')) at++;
+  const escaped = text[at] === '\\' && '"\''.includes(text[at + 1] ?? '');
+  const open = escaped ? at + 1 : at;
+  const quote = text[open]!;
+  if (quote === '"' || quote === "'" || quote === '`') {
+    const triple = text.startsWith(quote.repeat(3), open) ? 3 : 1;
+    const inner = open + triple;
+    const close = closing(text, inner, Math.min(end, inner + longest), quote.repeat(triple), escaped);
+    if (close < 0) return undefined;
+    return {
+      name: name.text,
+      path: name.text,
+      value: unescape(text.slice(inner, close)),
+      at: [inner, close],
+      token: [at, close + triple + (escaped ? 1 : 0)],
+      entry: [name.start, close + triple],
+      encoding: mode.encoding,
+      where,
+      exact: !text.slice(inner, close).includes('\\'),
+      quoted: true,
+      interpolated: interpolates && text.slice(inner, close).includes('{'),
+    };
+  }
+  const limit = Math.min(end, at + longest);
+  let stop = mode.wholeLine ? lineValueEnd(text, at, limit) : bareEnd(text, at, Math.min(limit, at + 1024));
+  // `Authorization: Bearer x`: the scheme belongs to the value. In `token=token x` the word is the value.
+  if (
+    !mode.wholeLine &&
+    stop - at <= 8 &&
+    text.slice(at, stop).toLowerCase() !== name.text.toLowerCase() &&
+    /^(?:Bearer|Basic|Token|ApiKey|SSWS|GenieKey)$/i.test(text.slice(at, stop)) &&
+    isBlank(text.charCodeAt(stop))
+  ) {
+    const next = skipBlanks(text, stop, end);
+    if (next > 0) stop = bareEnd(text, next, Math.min(end, next + 1024));
+  }
+  // What goes on in dots was cut by its author.
+  if (stop <= at || text.startsWith('...', stop) || text[stop] === '\u2026') return undefined;
+  const flag = text[at - 1] === '=' && text.startsWith('--', name.start);
+  const setting =
+    text[at - 1] === '=' &&
+    name.start + name.text.length === at - 1 &&
+    (/^[A-Z][A-Z0-9_]{2,}$/.test(name.text) || takesPairs.test(text.slice(Math.max(0, name.start - 24), name.start)));
+  // `jdbc:mysql://db/app?user=root&password=value`.
+  const parameter =
+    text[at - 1] === '=' &&
+    '?&;'.includes(text[name.start - 1] ?? ' ') &&
+    /(?:jdbc:|[a-z]sql:)[^\s"'`]{0,400}$/.test(text.slice(Math.max(0, name.start - 420), name.start));
+  const alone =
+    mode.ofData === true && text[at - 1] === '=' && /\d/.test(text.slice(at, stop)) && isLineOfItsOwn(text, name.start, stop, end);
+  // `-Dname=value` of Java, `-Pname=value` of Gradle.
+  const property = text[at - 1] === '=' && /^-[DP][a-z][\w.]{2,80}$/.test(text.slice(name.start, at - 1));
+  const called = property ? name.text.slice(1) : name.text;
+  return {
+    name: called,
+    path: called,
+    value: text.slice(at, stop),
+    at: [at, stop],
+    token: [at, stop],
+    entry: [name.start, stop],
+    encoding: mode.encoding,
+    where,
+    exact: true,
+    quoted: mode.bareIsData || setting || parameter || flag || property || alone,
+    interpolated: false,
+  };
+}
+
+/** Nothing but blanks stands beside it on its line, which may begin and end with the quotes of a scalar. */
+function isLineOfItsOwn(text: string, start: number, stop: number, end: number): boolean {
+  let from = start;
+  while (from > 0 && start - from < 40 && isBlank(text.charCodeAt(from - 1))) from--;
+  return (from === 0 || '\n"\''.includes(text[from - 1]!)) && /^[ \t\r]*$/.test(text.slice(stop, end));
+}
+
+/** What stands before `name=value` where a command takes such pairs. */
+const takesPairs =
+  /(?:^|\s)(?:--from-literal[= ]|--set(?:-string)?[= ]|--(?:env|build-arg|var|define|property)[= ]|-(?:e|var|D|P) ?)["']?$/;
+
+function closing(text: string, from: number, end: number, quote: string, escaped: boolean): number {
+  for (let i = from; i < end; i++) {
+    if (text.charCodeAt(i) === 92) {
+      if (escaped && text.startsWith(quote, i + 1)) return i;
+      i++;
+    } else if (text.startsWith(quote, i)) return escaped ? -1 : i;
+  }
+  return -1;
+}
+
+function lineValueEnd(text: string, from: number, end: number): number {
+  let stop = end;
+  for (let i = from + 1; i < end; i++) {
+    // The next of several pairs on a line, as inventories of Ansible write them.
+    if (isBlank(text.charCodeAt(i)) && text.startsWith('ansible_', i + 1) && /^\w{8,70}=\S/.test(text.slice(i + 1, i + 80))) {
+      stop = i;
+      break;
+    }
+    if ((text.charCodeAt(i) === 35 || text.charCodeAt(i) === 59) && isBlank(text.charCodeAt(i - 1))) {
+      stop = i;
+      break;
+    }
+  }
+  while (stop > from && (isBlank(text.charCodeAt(stop - 1)) || text.charCodeAt(stop - 1) === 13)) stop--;
+  // A block that was opened on this line ends on it.
+  while (stop - 1 > from && text[stop - 1] === '}' && isBlank(text.charCodeAt(stop - 2)))
+    for (stop--; isBlank(text.charCodeAt(stop - 1));) stop--;
+  return stop;
+}
+
+function bareEnd(text: string, from: number, end: number): number {
+  let at = from;
+  while (
+    at < end &&
+    !' \t,;)\'"<>]|`\r'.includes(text[at]!) &&
+    !(text[at] === '}' && !text.slice(from, at).includes('{')) &&
+    !(text[at] === '\\' && 'nrtx"\''.includes(text[at + 1] ?? ''))
+  )
+    at++;
+  // A separator between query parameters ends the value too.
+  const ampersand = text.slice(from, at).search(/&[\w.-]{1,40}=/);
+  if (ampersand >= 0) at = from + ampersand;
+  while (at > from && '.:'.includes(text[at - 1]!)) at--;
+  return at;
+}
