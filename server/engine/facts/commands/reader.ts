@@ -22,11 +22,14 @@ import {
   hasVaultCommand,
 } from './claims.ts';
 import { readOtherCloudCommands } from './other-clouds.ts';
+import { withWordLists } from './word-lists.ts';
 
 export const reader: Reader = {
   read: (documents) =>
     new Map(
-      documents.map(({ uri, text }) => {
+      documents.map((document) => {
+        const { uri } = document;
+        const text = withWordLists(document);
         const facts = noFacts();
         if (hasKubernetesCommand(text)) readKubernetesCommands(text, uri, facts);
         if (hasHelmCommand(text)) readHelmCommands(text, uri, facts);

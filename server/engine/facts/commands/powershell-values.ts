@@ -1,0 +1,330 @@
+// Values of PowerShell: strings, tables, lists, what a variable was given before, the items of a `foreach`, dates that count
+// from today. Names of variables and keys are folded, as PowerShell folds them. Nothing is run: what a command returns is
+// unknown.
+import { tableOf } from '../../table.ts';
+import { countBefore } from '../../text/text.ts';
+import { entryOf, itemsOf, patternOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
+import { assignmentsIn, type Assignment } from './powershell-assignments.ts';
+import {
+  closing,
+  match,
+  placeOf,
+  scalar,
+  skipBlanks,
+  skipBrackets,
+  skipTrivia,
+  textLeaf,
+  unknown,
+  written,
+  type Cursor,
+} from './powershell-cursor.ts';
+
+/** A text that is read: what its variables are given, and how much may still be read of it. */
+export interface Script {
+  readonly text: string;
+  readonly uri: string;
+  readonly assignments: ReadonlyMap<string, readonly Assignment[]>;
+  /** What was read, by where it begins. */
+  readonly known: Map<number, Value>;
+  /** Assignments whose values are being read: one that names itself has none. */
+  readonly open: Set<number>;
+  budget: number;
+}
+
+/** A place in a script. */
+export interface Reader extends Cursor {
+  readonly script: Script;
+}
+
+const longest = 20_000;
+const deepest = 30;
+
+export function scriptOf(text: string, uri: string): Script {
+  return { text, uri, assignments: assignmentsIn(text), known: new Map(), open: new Set(), budget: 50_000 };
+}
+
+/** A reader that stands at an offset. */
+export function readerAt(script: Script, at: number): Reader {
+  const { text, uri } = script;
+  return { script, text, uri, at, end: Math.min(text.length, at + longest) };
+}
+
+/** What a variable holds at an offset: what it was given last, where nothing between may have changed or skipped that. */
+export function variableAt(script: Script, name: string, offset: number): Value | undefined {
+  const all = script.assignments.get(name.toLowerCase()) ?? [];
+  let index = countBefore(all, offset) - 1;
+  while (index >= 0 && script.open.has(all[index]!.span[0])) index--;
+  const last = all[index];
+  if (!last || last.kind === 'added' || last.span[1] < offset || script.open.size > deepest || script.budget <= 0) return undefined;
+  const [from] = last.span;
+  const known = script.known.get(from);
+  if (known) return known;
+  script.open.add(from);
+  const reader = readerAt(script, from);
+  const read = last.kind === 'parameter' ? readValue(reader, 0, false) : readExpression(reader, 0);
+  script.open.delete(from);
+  const value = last.kind === 'each' ? oneOf(read) : read;
+  // What was read while another was open may lack that one.
+  if (script.open.size === 0) script.known.set(from, value);
+  return value;
+}
+
+const mostRounds = 32;
+
+/** What a loop over a value goes through: one of its items. */
+function oneOf(value: Value): Value {
+  const items = itemsOf(value);
+  if (items.length === 1) return items[0]!;
+  const { at, token, via, encoding } = value;
+  return items.length === 0 || items.length > mostRounds
+    ? { kind: 'unknown', why: 'a loop of the script', at, token, via, encoding, editable: false }
+    : { kind: 'choice', options: items, at, token, via, encoding, editable: false };
+}
+
+/** A value as it stands behind `=`, with what is done to it: of that only formats are followed. */
+export function readExpression(reader: Reader, depth: number): Value {
+  const start = reader.at;
+  const value = readList(reader, depth, false);
+  skipBlanks(reader);
+  const { text } = reader;
+  if (match(reader, /-f[ \t]{1,10}/iy) && value.kind === 'scalar')
+    return textLeaf(reader, patternOf(value).replace(/\{\d{1,3}\}/g, '\0'), value.at.span, value.token.span, false);
+  if (match(reader, /\|[ \t]{0,10}ConvertTo-Json\b[^\n;)]{0,80}/iy)) return value;
+  if (/[+*/%.[?|-]/.test(text[reader.at] ?? '')) return unknown(reader, start, reader.at, 'an expression of PowerShell');
+  return value;
+}
+
+/** A value, or those that commas join. */
+export function readList(reader: Reader, depth: number, argument: boolean): Value {
+  const start = reader.at;
+  const items = [readValue(reader, depth, argument)];
+  for (;;) {
+    const back = reader.at;
+    skipBlanks(reader);
+    if (reader.text[reader.at] !== ',') {
+      reader.at = back;
+      break;
+    }
+    reader.at++;
+    skipTrivia(reader);
+    items.push(readValue(reader, depth, argument));
+  }
+  return items.length === 1 ? items[0]! : { kind: 'list', items, complete: true, ...written(reader, start, reader.at, start, reader.at) };
+}
+
+const since =
+  /\(?\s{0,10}(?:Get-Date|\[(?:System\.)?DateTime(?:Offset)?\]::(?:Utc)?Now)\s{0,10}\)?\s{0,10}\.\s{0,10}Add(Years|Months|Days|Hours)\(\s{0,10}(\d{1,5})\s{0,10}\)(?:\.To\w{1,40}\([^()\n]{0,80}\)){0,3}\)?/iy;
+const durations = tableOf<(count: string) => string>({
+  years: (count) => `P${count}Y`,
+  months: (count) => `P${count}M`,
+  days: (count) => `P${count}D`,
+  hours: (count) => `PT${count}H`,
+});
+
+function readValue(reader: Reader, depth: number, argument: boolean): Value {
+  const { script, text } = reader;
+  const start = reader.at;
+  if (depth > deepest || script.budget-- <= 0) {
+    reader.at = reader.end;
+    return unknown(reader, start, reader.end, 'too much');
+  }
+  const lasting = match(reader, since);
+  // A length of time counts from when the script runs, as it is written.
+  if (lasting) return scalar(reader, durations.get(lasting[1]!.toLowerCase())!(lasting[2]!), start, reader.at, start, reader.at, false);
+  match(reader, /(?:\[[\w.[\]]{1,60}\][ \t]{0,10})+(?=[$@'"([])/y);
+  const char = text[reader.at];
+  if (text.startsWith('@{', reader.at)) return readTable(reader, depth);
+  if (text.startsWith('@(', reader.at)) return readItems(reader, depth);
+  if (text.startsWith("@'", reader.at) || text.startsWith('@"', reader.at)) return readHereString(reader);
+  if (char === '(') return readGroup(reader, depth);
+  if (char === "'" || char === '"') return suffixed(reader, start, readString(reader), argument);
+  if (char === '$') {
+    const constant = match(reader, /\$(true|false|null)(?!\w)/iy);
+    if (constant) {
+      const leaf = scalar(reader, constant[1]!.toLowerCase(), start, reader.at, start, reader.at, true);
+      return { ...leaf, value: constant[1]!.toLowerCase() === 'null' ? null : constant[1]!.toLowerCase() === 'true' };
+    }
+    const named = match(reader, /\$(?:(?:script|global|local):)?(\w{1,60})(?![:\w])((?:\.\w{1,60}){0,6})(?![([])/iy);
+    if (named && !(argument && /[^\s;|),}]/.test(text[reader.at] ?? ' ')))
+      return variable(reader, named[1]!, named[2]!, start) ?? unknown(reader, start, reader.at, 'a variable of the script');
+    reader.at = start;
+  }
+  return readBare(reader, argument);
+}
+
+/** What a variable holds, by its properties; a text is placed where it was given, with the use as the way to it. */
+function variable(reader: Reader, name: string, path: string, start: number): Value | undefined {
+  let value = variableAt(reader.script, name, start);
+  for (const key of path.split('.').slice(1))
+    value =
+      value?.kind === 'choice'
+        ? { ...value, options: value.options.flatMap((one) => entryOf(one, key, true)?.value ?? []) }
+        : entryOf(value, key, true)?.value;
+  if (value?.kind !== 'scalar' && value?.kind !== 'partial') return value;
+  const use = placeOf(reader, start, reader.at);
+  return { ...value, ...(value.kind === 'scalar' ? { known: 'resolved' as const } : {}), via: [use, ...value.via], editable: false };
+}
+
+function readTable(reader: Reader, depth: number): Value {
+  const start = reader.at;
+  const { text } = reader;
+  const entries: Entry[] = [];
+  reader.at += 2;
+  let complete = false;
+  for (;;) {
+    skipTrivia(reader, true);
+    if (text[reader.at] === '}') {
+      reader.at++;
+      complete = true;
+      break;
+    }
+    const from = reader.at;
+    const key: Leaf | undefined =
+      text[from] === "'" || text[from] === '"'
+        ? readString(reader)
+        : match(reader, /[\w-]{1,120}/y) && scalar(reader, text.slice(from, reader.at), from, reader.at, from, reader.at, true);
+    skipBlanks(reader);
+    if (!key || text[reader.at] !== '=' || reader.at >= reader.end) break;
+    reader.at++;
+    skipTrivia(reader);
+    const value = readExpression(reader, depth + 1);
+    entries.push({ key, value, at: placeOf(reader, from, reader.at) });
+    // What is not followed goes on to the end of its line.
+    if (value.kind === 'unknown') skipRest(reader);
+  }
+  return { kind: 'mapping', entries, complete, ...written(reader, start, reader.at, start, reader.at) };
+}
+
+function readItems(reader: Reader, depth: number): Value {
+  const start = reader.at;
+  const { text } = reader;
+  const items: Value[] = [];
+  reader.at += 2;
+  let complete = false;
+  for (;;) {
+    skipTrivia(reader, true);
+    if (text[reader.at] === ')') {
+      reader.at++;
+      complete = true;
+      break;
+    }
+    const from = reader.at;
+    const value = readExpression(reader, depth + 1);
+    if (reader.at === from) break;
+    items.push(...(value.kind === 'list' ? value.items : [value]));
+    if (value.kind === 'unknown') skipRest(reader);
+    if (text[reader.at] === ',') reader.at++;
+  }
+  return { kind: 'list', items, complete, ...written(reader, start, reader.at, start, reader.at) };
+}
+
+/** `( … )`: what stands in it where that is a value; a command in it returns what is not known. */
+function readGroup(reader: Reader, depth: number): Value {
+  const start = reader.at;
+  const { text } = reader;
+  reader.at++;
+  skipTrivia(reader);
+  const inner = readExpression(reader, depth + 1);
+  skipTrivia(reader);
+  if (text[reader.at] === ')' && inner.kind !== 'unknown') {
+    reader.at++;
+    return suffixed(reader, start, inner, false);
+  }
+  reader.at = start;
+  skipBrackets(reader);
+  match(reader, /(?:\.\w{1,60}(?:\([^()\n]{0,200}\))?){1,8}/y);
+  return unknown(reader, start, reader.at, 'what a command returns');
+}
+
+/** A value that nothing is done to: a method or an index makes it another. */
+function suffixed<T extends Value>(reader: Reader, start: number, value: T, argument: boolean): T | Leaf {
+  const next = reader.text[reader.at];
+  if (next !== '.' && next !== '[') return value;
+  if (argument || next === '.' || next === '[') match(reader, /(?:\.\w{1,60}|\([^()\n]{0,200}\)|\[[^\]\n]{0,80}\]){1,8}/y);
+  return unknown(reader, start, reader.at, 'an expression of PowerShell');
+}
+
+function readString(reader: Reader): Leaf {
+  const { text } = reader;
+  const start = reader.at;
+  const quote = text[start]!;
+  let at = start + 1;
+  while (at < reader.end) {
+    if (text[at] === quote && text[at + 1] === quote) at += 2;
+    else if (text[at] === '`' && quote === '"') at += 2;
+    else if (text[at] === quote) break;
+    else if (quote === '"' && text.startsWith('$(', at)) at = Math.max(at + 2, closing(text, at + 1, reader.end) + 1);
+    else at++;
+  }
+  const end = Math.min(at, reader.end);
+  reader.at = Math.min(end + 1, reader.end);
+  const raw = text.slice(start + 1, end);
+  const plain = quote === "'" ? raw.replaceAll("''", "'") : expanded(reader, raw, start + 1);
+  const token: readonly [number, number] = [start, reader.at];
+  return textLeaf(reader, plain, [start + 1, end], token, plain === raw);
+}
+
+/** `@"` to a line that begins with `"@`: the text of the lines between. */
+function readHereString(reader: Reader): Leaf {
+  const { text } = reader;
+  const start = reader.at;
+  const quote = text[start + 1]!;
+  const from = text.indexOf('\n', start) + 1;
+  const close = from === 0 ? -1 : text.indexOf(`\n${quote}@`, from - 1);
+  if (close < 0 || close > reader.end) {
+    reader.at = reader.end;
+    return unknown(reader, start, reader.end, 'a text that does not end');
+  }
+  reader.at = close + 3;
+  const raw = text.slice(from, close);
+  return textLeaf(reader, quote === "'" ? raw : expanded(reader, raw, from), [from, close], [start, reader.at], false);
+}
+
+/** A word without quotes: up to what ends an argument. */
+function readBare(reader: Reader, argument: boolean): Leaf {
+  const { text } = reader;
+  const start = reader.at;
+  while (reader.at < reader.end) {
+    if (text.startsWith('$(', reader.at) || text.startsWith('${', reader.at)) {
+      reader.at = Math.max(reader.at + 2, closing(text, reader.at + 1, reader.end) + 1);
+      continue;
+    }
+    if (/[\s;|)}(,"'{]/.test(text[reader.at]!) || (!argument && /[=+]/.test(text[reader.at]!))) break;
+    reader.at++;
+  }
+  const raw = text.slice(start, reader.at);
+  // Where a value is expected a bare word is a command, or a number.
+  if (!argument && !/^\d+$/.test(raw)) return unknown(reader, start, reader.at, 'what a command returns');
+  const plain = expanded(reader, raw, start);
+  return textLeaf(reader, plain, [start, reader.at], [start, reader.at], plain === raw);
+}
+
+/** A text with what its variables hold; a hole for each that is not known. */
+function expanded(reader: Reader, raw: string, from: number): string {
+  return raw
+    .replace(/`(.)|\$\(|\$\{\{?([^{}]{0,200})\}?\}|\$(?:(?:script|global|local):)?(\w{1,60})(?!:)|\$\w{1,20}:\w{1,60}/gi, (...args) => {
+      const [whole, escaped, braced, plain] = args as (string | undefined)[];
+      const offset = args.at(-2) as number;
+      if (escaped !== undefined) return escaped === 'n' ? '\n' : escaped === 't' ? '\t' : escaped;
+      const name = braced ?? plain;
+      if (whole === '$(') return '\u0001';
+      return (name !== undefined && /^\w+$/.test(name) && knownText(variableAt(reader.script, name, from + offset))) || '\0';
+    })
+    .replace(/\u0001(?:[^()]|\([^()]{0,300}\)){0,300}\)/g, '\0')
+    .replaceAll('\u0001', '\0')
+    .replace(/\{\{[^{}]{0,200}\}\}/g, '\0');
+}
+
+function knownText(value: Value | undefined): string | undefined {
+  return value?.kind === 'partial' ? value.pattern : textOf(value);
+}
+
+/** To the end of a line, or to what ends an entry of a table or list. Brackets are passed whole. */
+function skipRest(reader: Reader): void {
+  const { text } = reader;
+  while (reader.at < reader.end && !/[\n\r;})]/.test(text[reader.at]!)) {
+    if (text[reader.at] === '(' || text[reader.at] === '{') skipBrackets(reader);
+    else if (text[reader.at] === "'" || text[reader.at] === '"') readString(reader);
+    else reader.at++;
+  }
+}
