@@ -1,6 +1,5 @@
 // `posture accept`: writes the records that ask the team to accept findings. They count when they stand on the target
 // branch; until then the findings ask for approval. At a terminal it asks; without one it takes everything by options.
-import { join } from 'node:path';
 import { decisionKinds, type Decision, type DecisionKind } from '../engine/decision.ts';
 import { acceptanceOf, isDecision } from '../posture/accept.ts';
 import { dayAfter, daysBetween, isDay } from '../posture/days.ts';
@@ -10,15 +9,14 @@ import { printDecision } from '../posture/record.ts';
 import { decisionPath } from '../posture/seal.ts';
 import { policyIn } from '../workspace/baseline.ts';
 import { UsageError } from '../workspace/errors.ts';
-import { writeFiles, type FileWrite } from '../workspace/write-files.ts';
-import { checkTree, today } from './check-tree.ts';
-import { confirm } from './confirm.ts';
+import { checkTree } from './check-tree.ts';
+import { today } from './today.ts';
 import { findingsNamed } from './named-findings.ts';
 import { printOut } from './print.ts';
+import { confirmRecords, countWhenMerged, writeRecords } from './proposed-records.ts';
 import { harmless } from './report/frame.ts';
 import type { CheckResult, Shown } from './result.ts';
 import { askDay, askText, choose, openTerminal, type Terminal } from './terminal.ts';
-import { textAt } from '../workspace/text-at.ts';
 
 export interface AcceptFlags {
   readonly all?: boolean;
@@ -139,20 +137,16 @@ async function write(
       ({ decision, place }) => `${flags.dryRun ? 'would accept' : 'accepted'}: ${place} ${decision.rule} → ${decisionPath(decision)}`,
     ),
   ];
-  const writes = decisions.map(({ decision }): FileWrite => {
-    const path = join(result.root, decisionPath(decision));
-    return { path, text: printDecision(decision), before: textAt(path) };
-  });
-  if (writes.length > 0 && !flags.dryRun) {
-    const question = `Write ${writes.length === 1 ? '1 record' : `${writes.length} records`}?`;
-    if (terminal) {
-      if ((await choose(terminal, question, ['yes', 'no'], 'yes')) === 'no') throw new UsageError('nothing was written');
-    } else if (!flags.yes) await confirm(question);
-    writeFiles(writes, result.root);
+  const writing = decisions.length > 0 && !flags.dryRun;
+  if (writing) {
+    await confirmRecords(decisions.length, flags.yes, terminal);
+    writeRecords(
+      decisions.map(({ decision }) => ({ path: decisionPath(decision), text: printDecision(decision) })),
+      result.root,
+    );
   }
   printOut(any ? `${lines.join('\n')}${lines.length > 0 ? '\n' : ''}` : 'There is nothing to accept.\n');
-  if (writes.length > 0 && !flags.dryRun)
-    printOut('These count when they are merged into the target branch. Commit them, and have them reviewed.\n');
+  if (writing) printOut(countWhenMerged);
   process.exitCode = kept > 0 || !any ? 1 : 0;
 }
 

@@ -1,6 +1,5 @@
 // `posture approve`: writes the records that ask the team to approve identities as they stand. They count when they stand
 // on the target branch. At a terminal it walks through what nobody has approved; without one it takes everything by options.
-import { join } from 'node:path';
 import type { IdentityRecord } from '../engine/identity-record.ts';
 import { approvalOf, scopeChange } from '../posture/approve.ts';
 import { dayAfter, daysBetween, isDay } from '../posture/days.ts';
@@ -9,14 +8,13 @@ import type { JudgedIdentity } from '../posture/identities.ts';
 import type { Policy } from '../posture/policy.ts';
 import { policyIn } from '../workspace/baseline.ts';
 import { UsageError } from '../workspace/errors.ts';
-import { writeFiles, type FileWrite } from '../workspace/write-files.ts';
-import { checkTree, placeInWords, today } from './check-tree.ts';
-import { confirm } from './confirm.ts';
+import { checkTree, placeInWords } from './check-tree.ts';
+import { today } from './today.ts';
 import { printOut } from './print.ts';
+import { confirmRecords, countWhenMerged, writeRecords } from './proposed-records.ts';
 import { harmless } from './report/frame.ts';
 import type { CheckResult } from './result.ts';
 import { askDay, askText, choose, openTerminal, type Terminal } from './terminal.ts';
-import { textAt } from '../workspace/text-at.ts';
 
 export interface ApproveFlags {
   readonly all?: boolean;
@@ -178,25 +176,22 @@ async function write(
   flags: ApproveFlags,
   terminal: Terminal | undefined,
 ): Promise<void> {
-  const writes: FileWrite[] = [];
   const lines = [...said];
   for (const { record, judged } of records) {
     const { added, removed } = scopeChange(judged.record, record);
-    const path = identityPath(record);
     lines.push(
-      `${flags.dryRun ? 'would approve' : 'approved'}: ${record.kind} ${record.name} with ${record.scope.length === 1 ? '1 item' : `${record.scope.length} items`}${judged.record ? `, ${added.length} new and ${removed.length} gone` : ''}, review by ${record.approved!.review} → ${path}`,
+      `${flags.dryRun ? 'would approve' : 'approved'}: ${record.kind} ${record.name} with ${record.scope.length === 1 ? '1 item' : `${record.scope.length} items`}${judged.record ? `, ${added.length} new and ${removed.length} gone` : ''}, review by ${record.approved!.review} → ${identityPath(record)}`,
     );
-    writes.push({ path: join(result.root, path), text: printIdentity(record), before: textAt(join(result.root, path)) });
   }
-  if (writes.length > 0 && !flags.dryRun) {
-    const question = `Write ${writes.length === 1 ? '1 record' : `${writes.length} records`}?`;
-    if (terminal) {
-      if ((await choose(terminal, question, ['yes', 'no'], 'yes')) === 'no') throw new UsageError('nothing was written');
-    } else if (!flags.yes) await confirm(question);
-    writeFiles(writes, result.root);
+  const writing = records.length > 0 && !flags.dryRun;
+  if (writing) {
+    await confirmRecords(records.length, flags.yes, terminal);
+    writeRecords(
+      records.map(({ record }) => ({ path: identityPath(record), text: printIdentity(record) })),
+      result.root,
+    );
   }
   printOut(lines.length === 0 ? 'There is nothing to approve.\n' : `${lines.join('\n')}\n`);
-  if (writes.length > 0 && !flags.dryRun)
-    printOut('These count when they are merged into the target branch. Commit them, and have them reviewed.\n');
+  if (writing) printOut(countWhenMerged);
   process.exitCode = kept > 0 || (records.length === 0 && !terminal) ? 1 : 0;
 }

@@ -7,14 +7,13 @@ import { severities, type Severity } from '../engine/finding.ts';
 import { readBaselineAt } from '../workspace/baseline.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { repositoryAt } from '../workspace/repository.ts';
-import { check } from './check.ts';
-import { placeInWords } from './check-tree.ts';
+import { checkCommit, placeInWords } from './check-tree.ts';
 import { printError, printOut } from './print.ts';
 import { openProgress } from './progress.ts';
 import { commitOn } from './report-command.ts';
 import { harmless } from './report/frame.ts';
 import type { CheckResult, Shown } from './result.ts';
-import { version } from '../../package.json';
+import { today } from './today.ts';
 
 export interface DiffFlags {
   readonly from: string;
@@ -32,12 +31,7 @@ interface Event {
 }
 
 export async function diffCommand(flags: DiffFlags, cwd: string = process.cwd()): Promise<void> {
-  const to = flags.to ?? new Date().toISOString().slice(0, 10);
-  for (const [option, day] of [
-    ['--from', flags.from],
-    ['--to', to],
-  ] as const)
-    if (!isDay(day)) throw new UsageError(`${option} ${day} is no day of the form 2027-01-31`);
+  const to = endOf(flags);
   const { root } = await repositoryAt(cwd, 'posture diff');
   const [before, after] = [await stateOn(root, flags.from), await stateOn(root, to)];
   const wanted = flags.subject?.toLowerCase();
@@ -67,6 +61,16 @@ export async function diffCommand(flags: DiffFlags, cwd: string = process.cwd())
   process.exitCode = problems.length > 0 ? 2 : 0;
 }
 
+/** The day that a comparison goes to, today where none is given. Throws UsageError where one of the two is no day. */
+function endOf({ from, to = today() }: { readonly from: string; readonly to?: string }): string {
+  for (const [option, day] of [
+    ['--from', from],
+    ['--to', to],
+  ] as const)
+    if (!isDay(day)) throw new UsageError(`${option} ${day} is no day of the form 2027-01-31`);
+  return to;
+}
+
 interface State {
   readonly commit: string;
   readonly result: CheckResult;
@@ -76,17 +80,7 @@ async function stateOn(root: string, day: string): Promise<State> {
   const commit = await commitOn(root, day, undefined);
   return {
     commit,
-    result: await check({
-      mode: { kind: 'commit', commit },
-      paths: [],
-      cwd: root,
-      rules: [],
-      fix: 'no',
-      edits: false,
-      everyIdentity: true,
-      today: day,
-      version,
-    }),
+    result: await checkCommit(root, commit, day),
   };
 }
 
@@ -178,12 +172,7 @@ interface Point {
 }
 
 export async function trendCommand(flags: TrendFlags, cwd: string = process.cwd()): Promise<void> {
-  const to = flags.to ?? new Date().toISOString().slice(0, 10);
-  for (const [option, day] of [
-    ['--from', flags.from],
-    ['--to', to],
-  ] as const)
-    if (!isDay(day)) throw new UsageError(`${option} ${day} is no day of the form 2027-01-31`);
+  const to = endOf(flags);
   const { root } = await repositoryAt(cwd, 'posture trend');
   const span = daysBetween(flags.from, to);
   if (span < 0) throw new UsageError(`--from ${flags.from} is after --to ${to}`);

@@ -14,13 +14,23 @@ export interface TreeRequest {
   readonly edition?: number;
 }
 
-/** Today, as records write it. */
-export function today(): string {
-  return new Date().toISOString().slice(0, 10);
-}
-
 export function checkTree(request: TreeRequest): Promise<CheckResult> {
   return check({ mode: { kind: 'files' }, paths: ['.'], cwd: process.cwd(), rules: [], fix: 'no', edits: false, version, ...request });
+}
+
+/** The whole tree as a commit holds it, judged as of a day, with every identity. `root` is the absolute folder of the repository. */
+export function checkCommit(root: string, commit: string, day: string): Promise<CheckResult> {
+  return check({
+    mode: { kind: 'commit', commit },
+    paths: [],
+    cwd: root,
+    rules: [],
+    fix: 'no',
+    edits: false,
+    everyIdentity: true,
+    today: day,
+    version,
+  });
 }
 
 /** `infra/main.tf:9`, of the text that was judged. */

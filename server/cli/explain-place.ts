@@ -20,6 +20,7 @@ import { openProgress } from './progress.ts';
 import { harmless, indented } from './report/frame.ts';
 import { runEngine } from './run.ts';
 import { isWithin } from './targets.ts';
+import { today } from './today.ts';
 
 export interface ExplainFlags {
   readonly format: 'text' | 'json';
@@ -70,12 +71,12 @@ export async function explainPlace(place: NonNullable<ReturnType<typeof placeIn>
   const wrong = configErrorOf(own.mistakes);
   if (wrong) throw wrong;
   const progress = openProgress(flags.format === 'text', 'files');
-  const today = new Date().toISOString().slice(0, 10);
+  const day = today();
   const run = await runEngine({
     source: plan.source,
     uris: uris.filter((one) => one === uri || !own.ignored(one)),
     settingsFor: everything.settingsFor,
-    workspace: workspaceFacts(today, read, plan.repository),
+    workspace: workspaceFacts(day, read, plan.repository),
     progress: progress.at,
   });
   progress.end();

@@ -1,7 +1,7 @@
 // `posture import FILE`: turns what another tool's baseline excuses into decisions of ours, where we find the same thing.
 // What has no finding here is counted and named: nothing is taken over unseen.
 import { readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { Decision, DecisionKind } from '../engine/decision.ts';
 import { acceptanceOf, isDecision } from '../posture/accept.ts';
 import { readForeignBaseline, type ForeignEntry } from '../posture/foreign-baseline.ts';
@@ -9,12 +9,11 @@ import { printDecision } from '../posture/record.ts';
 import { decisionPath } from '../posture/seal.ts';
 import { policyIn } from '../workspace/baseline.ts';
 import { FileError, UsageError, reasonOf } from '../workspace/errors.ts';
-import { writeFiles } from '../workspace/write-files.ts';
 import { check } from './check.ts';
-import { confirm } from './confirm.ts';
 import { printOut } from './print.ts';
+import { confirmRecords, countWhenMerged, writeRecords } from './proposed-records.ts';
 import type { CheckResult, Shown } from './result.ts';
-import { textAt } from '../workspace/text-at.ts';
+import { today } from './today.ts';
 import { version } from '../../package.json';
 
 export interface ImportFlags {
@@ -37,7 +36,7 @@ export async function importCommand(file: string, flags: ImportFlags): Promise<v
   const baseline = readForeignBaseline(file.replaceAll('\\', '/'), text);
   if (!baseline)
     throw new UsageError(`${file} is no baseline that is known here: gitleaks, detect-secrets, Checkov, Trivy, Kingfisher or zizmor`);
-  const today = new Date().toISOString().slice(0, 10);
+  const day = today();
   const result = await check({
     mode: { kind: 'files' },
     paths: ['.'],
@@ -46,7 +45,7 @@ export async function importCommand(file: string, flags: ImportFlags): Promise<v
     rules: [],
     fix: 'no',
     edits: false,
-    today,
+    today: day,
     version,
   });
   const { policy } = policyIn(result.root);
@@ -55,7 +54,7 @@ export async function importCommand(file: string, flags: ImportFlags): Promise<v
   let matched = 0;
   let ended = 0;
   for (const entry of baseline.entries) {
-    if (entry.until !== undefined && entry.until < today) {
+    if (entry.until !== undefined && entry.until < day) {
       ended++;
       continue;
     }
@@ -68,7 +67,7 @@ export async function importCommand(file: string, flags: ImportFlags): Promise<v
           kind: flags.kind,
           owner: flags.owner!,
           by: flags.approvedBy!,
-          on: today,
+          on: day,
           until: entry.until ?? flags.expires,
           reason: entry.reason ?? flags.reason ?? `taken over from ${baseline.tool}`,
         },
@@ -91,15 +90,12 @@ export async function importCommand(file: string, flags: ImportFlags): Promise<v
   );
   printOut(`${said.join('\n')}\n`);
   if (decisions.size === 0) return;
-  if (!flags.yes) await confirm(`Write ${decisions.size === 1 ? '1 record' : `${decisions.size} records`}?`);
-  writeFiles(
-    [...decisions.values()].map((decision) => {
-      const path = join(result.root, decisionPath(decision));
-      return { path, text: printDecision(decision), before: textAt(path) };
-    }),
+  await confirmRecords(decisions.size, flags.yes, undefined);
+  writeRecords(
+    [...decisions.values()].map((decision) => ({ path: decisionPath(decision), text: printDecision(decision) })),
     result.root,
   );
-  printOut('These count when they are merged into the target branch. Commit them, and have them reviewed.\n');
+  printOut(countWhenMerged);
 }
 
 /** The same file, the same line or a neighbour of it, and a rule that names the check among its peers, as far as the entry says. */

@@ -20,6 +20,7 @@ import { confirm } from './confirm.ts';
 import { printOut } from './print.ts';
 import { harmless } from './report/frame.ts';
 import type { Shown } from './result.ts';
+import { today } from './today.ts';
 import { version } from '../../package.json';
 
 export interface InitFlags {
@@ -30,7 +31,7 @@ export interface InitFlags {
 export async function initCommand(flags: InitFlags): Promise<void> {
   // What it writes counts as it stands on a branch.
   await repositoryAt(process.cwd(), 'a team baseline');
-  const today = new Date().toISOString().slice(0, 10);
+  const day = today();
   const result = await check({
     mode: { kind: 'files' },
     paths: ['.'],
@@ -38,7 +39,7 @@ export async function initCommand(flags: InitFlags): Promise<void> {
     rules: [],
     fix: 'no',
     edits: false,
-    today,
+    today: day,
     version,
   });
   if (existsSync(join(result.root, policyPath)))
@@ -63,14 +64,14 @@ export async function initCommand(flags: InitFlags): Promise<void> {
     if (!existsSync(path)) writes.push({ path, text: printDecision(decision), before: undefined });
   }
   // Last, because a policy says that there is a baseline: a run that was killed before it begins anew.
-  writes.push({ path: join(result.root, policyPath), text: policyText(flags.owner, today), before: undefined });
+  writes.push({ path: join(result.root, policyPath), text: policyText(flags.owner, day), before: undefined });
   const lines = [
     `${result.findings.length === 1 ? '1 finding' : `${result.findings.length} findings`} in ${result.filesChecked === 1 ? '1 file' : `${result.filesChecked} files`}.`,
     ...live
       .slice(0, 20)
       .map(({ finding, range }) => `rotate first: ${harmless(finding.at.uri)}:${range.start.line + 1} ${finding.message}`),
     ...(live.length > 20 ? [`and ${live.length - 20} more to rotate`] : []),
-    `${records.size} will be recorded as open: known, counted, not stopping anybody${records.size > 0 ? ` before ${dayAfter(today, openFor.critical)}` : ''}. Nothing is accepted.`,
+    `${records.size} will be recorded as open: known, counted, not stopping anybody${records.size > 0 ? ` before ${dayAfter(day, openFor.critical)}` : ''}. Nothing is accepted.`,
     ...nameless
       .slice(0, 3)
       .map(

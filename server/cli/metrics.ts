@@ -12,7 +12,7 @@ import { recordChanges, textsOf } from '../workspace/record-history.ts';
 import { isShallow, repositoryAt } from '../workspace/repository.ts';
 import { isTarget, targetBranch } from '../workspace/target-branch.ts';
 import { workspaceFacts } from '../workspace/workspace-facts.ts';
-import { today } from './check-tree.ts';
+import { today } from './today.ts';
 import { printOut } from './print.ts';
 import type { StatusFlags } from './status.ts';
 

@@ -7,7 +7,8 @@ import { gitSync } from '../workspace/git.ts';
 import { remoteOf, repositoryAt } from '../workspace/repository.ts';
 import { publishReport } from '../workspace/sync/report-branch.ts';
 import { transportOf } from '../workspace/sync/team-address.ts';
-import { checkTree, today } from './check-tree.ts';
+import { checkTree } from './check-tree.ts';
+import { today } from './today.ts';
 import { giveOut, printOut } from './print.ts';
 
 export interface PublishFlags {

@@ -6,7 +6,7 @@ import type { Finding } from '../engine/finding.ts';
 import type { FixMaker } from '../engine/fix.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { check, type CheckRequest } from './check.ts';
-import { today } from './check-tree.ts';
+import { today } from './today.ts';
 import { findingsNamed } from './named-findings.ts';
 import { printOut } from './print.ts';
 import { harmless, indented } from './report/frame.ts';

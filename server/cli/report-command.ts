@@ -12,11 +12,11 @@ import { readObserved } from '../workspace/evidence-files.ts';
 import { git } from '../workspace/git.ts';
 import { isShallow, remoteOf, repositoryAt } from '../workspace/repository.ts';
 import { rulesOf } from '../../rules/registry.ts';
-import { check } from './check.ts';
-import { placeInWords } from './check-tree.ts';
+import { checkCommit, placeInWords } from './check-tree.ts';
 import { giveOut, printError } from './print.ts';
 import type { CheckResult, Shown } from './result.ts';
 import { proofsAt, reviewsIn } from './verify.ts';
+import { today } from './today.ts';
 import { version } from '../../package.json';
 
 export interface ReportFlags {
@@ -30,7 +30,7 @@ export interface ReportFlags {
 }
 
 export async function reportCommand(flags: ReportFlags): Promise<void> {
-  const asOf = flags.asOf ?? new Date().toISOString().slice(0, 10);
+  const asOf = flags.asOf ?? today();
   if (!isDay(asOf)) throw new UsageError(`--as-of "${asOf}" is no day; it is written as 2026-11-21`);
   if (flags.format === 'html' && flags.output === undefined && process.stdout.isTTY)
     throw new UsageError('a page is not for a terminal', `name a file for it: --output ${flags.kind}-${asOf}.html`);
@@ -42,17 +42,7 @@ export async function reportCommand(flags: ReportFlags): Promise<void> {
   });
   const { root } = await repositoryAt(process.cwd(), 'a report');
   const commit = await commitOn(root, asOf, flags.commit);
-  const result = await check({
-    mode: { kind: 'commit', commit },
-    paths: [],
-    cwd: root,
-    rules: [],
-    fix: 'no',
-    edits: false,
-    everyIdentity: true,
-    today: asOf,
-    version,
-  });
+  const result = await checkCommit(root, commit, asOf);
   const report = reportOf(flags.kind, await inputOf(result, { root, commit, asOf, reviews: flags.reviews }), wanted);
   const text = await written(flags.format, report, (at) => placeInWords(result, at));
   giveOut(text, 'the report', flags.output);

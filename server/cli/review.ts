@@ -12,14 +12,14 @@ import { printDecision } from '../posture/record.ts';
 import { decisionPath } from '../posture/seal.ts';
 import { readBaseline } from '../workspace/baseline.ts';
 import { UsageError } from '../workspace/errors.ts';
-import { writeFiles } from '../workspace/write-files.ts';
+import { textAt } from '../workspace/text-at.ts';
 import { workspaceFacts } from '../workspace/workspace-facts.ts';
-import { checkTree, placeInWords, today } from './check-tree.ts';
-import { confirm } from './confirm.ts';
+import { checkTree, placeInWords } from './check-tree.ts';
+import { today } from './today.ts';
 import { printError, printOut } from './print.ts';
+import { confirmRecords, countWhenMerged, writeRecords } from './proposed-records.ts';
 import type { CheckResult } from './result.ts';
 import { askDay, askText, choose, openTerminal, type Terminal } from './terminal.ts';
-import { textAt } from '../workspace/text-at.ts';
 
 export interface ReviewFlags {
   readonly keep?: boolean;
@@ -140,7 +140,7 @@ async function decide(ids: readonly string[], due: readonly Due[], about: About)
     else made.push(outcome);
   }
   for (const line of refused) printOut(`${line}\n`);
-  if (made.length > 0 && !flags.yes) await confirm(`Write ${made.length === 1 ? '1 record' : `${made.length} records`}?`);
+  if (made.length > 0) await confirmRecords(made.length, flags.yes, undefined);
   write(made, result);
   process.exitCode = refused.length > 0 ? 1 : 0;
 }
@@ -195,11 +195,10 @@ async function walk(due: readonly Due[], about: About, terminal: Terminal): Prom
     if ('why' in outcome) terminal.say(`Not kept: ${outcome.why}`);
     else made.push(outcome);
   }
-  if (
-    made.length > 0 &&
-    (await choose(terminal, `\nWrite ${made.length === 1 ? '1 record' : `${made.length} records`}?`, ['yes', 'no'], 'yes')) === 'no'
-  )
-    throw new UsageError('nothing was written');
+  if (made.length > 0) {
+    terminal.say('');
+    await confirmRecords(made.length, flags.yes, terminal);
+  }
   write(made, result);
 }
 
@@ -260,14 +259,7 @@ function revoked(one: Due, reason: string): Written {
 }
 
 function write(made: readonly Written[], result: CheckResult): void {
-  writeFiles(
-    made.map(({ path, text }) => ({ path: join(result.root, path), text, before: textAt(join(result.root, path)) })),
-    result.root,
-  );
+  writeRecords(made, result.root);
   for (const { said, path } of made) printOut(`${said} → ${path}\n`);
-  printOut(
-    made.length > 0
-      ? 'These count when they are merged into the target branch. Commit them, and have them reviewed.\n'
-      : 'Nothing was changed.\n',
-  );
+  printOut(made.length > 0 ? countWhenMerged : 'Nothing was changed.\n');
 }

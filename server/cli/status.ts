@@ -8,7 +8,8 @@ import { isApprovalAsked, type IdentityStanding } from '../posture/identities.ts
 import { defaultPolicy } from '../posture/policy.ts';
 import { readBaseline } from '../workspace/baseline.ts';
 import { UsageError } from '../workspace/errors.ts';
-import { checkTree, placeInWords, today } from './check-tree.ts';
+import { checkTree, placeInWords } from './check-tree.ts';
+import { today } from './today.ts';
 import { confirm } from './confirm.ts';
 import { printError, printOut } from './print.ts';
 import { json } from './report/json.ts';

@@ -9,7 +9,7 @@ import { UsageError } from '../workspace/errors.ts';
 import { harmless } from './report/frame.ts';
 import { cell } from './report/markdown.ts';
 import { reportsFolder } from './collect.ts';
-import { today } from './check-tree.ts';
+import { today } from './today.ts';
 
 export interface TeamFlags {
   readonly format: 'table' | 'json' | 'markdown';

@@ -15,7 +15,8 @@ import { recordBlobs, recordChanges } from '../workspace/record-history.ts';
 import { isShallow } from '../workspace/repository.ts';
 import { signaturesOf } from '../workspace/signatures.ts';
 import { isTarget, targetBranch } from '../workspace/target-branch.ts';
-import { checkTree, today } from './check-tree.ts';
+import { checkTree } from './check-tree.ts';
+import { today } from './today.ts';
 import { printError, printOut } from './print.ts';
 import type { CheckResult } from './result.ts';
 

@@ -15,6 +15,7 @@ import { createMasker } from './mask.ts';
 import { planCheck } from './plan.ts';
 import { printOut } from './print.ts';
 import { runEngine } from './run.ts';
+import { today } from './today.ts';
 
 export async function whyCommand(file: string, flags: { readonly profile?: Profile }): Promise<void> {
   const plan = await planCheck({ kind: 'files' }, [file], process.cwd());
@@ -24,12 +25,12 @@ export async function whyCommand(file: string, flags: { readonly profile?: Profi
   const configurations = await loadConfigurations([uri], { read, overrides: { profile: flags.profile }, rulesOf });
   const wrong = configErrorOf(configurations.mistakes);
   if (wrong) throw wrong;
-  const today = new Date().toISOString().slice(0, 10);
+  const day = today();
   const run = await runEngine({
     source: plan.source,
     uris: [uri],
     settingsFor: configurations.settingsFor,
-    workspace: workspaceFacts(today, read, plan.repository),
+    workspace: workspaceFacts(day, read, plan.repository),
   });
   const say = (label: string, text: string) => printOut(`${label.padEnd(14)} ${text}\n`);
 

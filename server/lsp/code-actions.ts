@@ -7,6 +7,7 @@ import type { Finding } from '../engine/finding.ts';
 import { editsCollide, type Fix, type FixContext, type FixMaker, type TextEdit } from '../engine/fix.ts';
 import { insertDirective } from '../engine/edit/suppression.ts';
 import type { Span } from '../engine/text/text.ts';
+import { dayAfter } from '../posture/days.ts';
 import type { FixEverywhereParams } from './protocol/findings.ts';
 import type { ClientCommand } from './protocol/start.ts';
 import { diagnosticOf, positionOf, workspaceEditOf, type EditAbilities, type EditTargets } from './convert.ts';
@@ -182,7 +183,7 @@ function fitTogether(
 }
 
 function suppressionOf(finding: Finding, { document, context }: Pick<ActionQuestion, 'document' | 'context'>) {
-  const until = new Date(Date.parse(`${context.today}T00:00:00Z`) + suppressionDays * 86_400_000).toISOString().slice(0, 10);
+  const until = dayAfter(context.today, suppressionDays);
   return insertDirective(document, finding.at.span[0], { rule: finding.rule, until, reason: 'say why this is fine' });
 }
 

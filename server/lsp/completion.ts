@@ -7,6 +7,7 @@ import { tokenScopes } from '../engine/facts/github/token.ts';
 import type { Project } from '../engine/project.ts';
 import type { Rule } from '../engine/rule.ts';
 import { lineSpanAt, type Span } from '../engine/text/text.ts';
+import { dayAfter } from '../posture/days.ts';
 import { completeCloud } from './cloud-completion.ts';
 import { rangeOf } from './convert.ts';
 import { placeInText } from './place-in-text.ts';
@@ -52,7 +53,7 @@ async function inDirective({ document, offset, today, allRules, owners }: Comple
   const span: Span = [offset - word.length, offset];
   if (word.startsWith('owner='))
     return owners().map((owner) => item(document, span, `owner=${owner}`, { kind: CompletionItemKind.Reference }));
-  const until = new Date(Date.parse(`${today}T00:00:00Z`) + 90 * 86_400_000).toISOString().slice(0, 10);
+  const until = dayAfter(today, 90);
   const rules = (await allRules()).map(({ id, meta }) =>
     item(document, span, id, { kind: CompletionItemKind.Value, detail: meta.severity, documentation: meta.docs.what }),
   );

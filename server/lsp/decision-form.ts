@@ -5,6 +5,7 @@ import { decisionKinds, type Decision, type DecisionKind } from '../engine/decis
 import type { Document } from '../engine/document.ts';
 import type { Finding } from '../engine/finding.ts';
 import { acceptanceOf, isDecision, type Acceptance } from '../posture/accept.ts';
+import { dayAfter, isDay } from '../posture/days.ts';
 import { breakGlassDays, type Policy } from '../posture/policy.ts';
 import { bindOf, findingId } from '../posture/reconcile.ts';
 import { printDecision, readDecision } from '../posture/record.ts';
@@ -34,10 +35,6 @@ const offeredFirst: readonly DecisionKind[] = ['accepted-risk', 'compensated', '
 
 /** Days that are offered where the policy would allow more. */
 const usualDays = 90;
-
-export function dayAfter(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}
 
 /** The finding that a client names, among those that are shown and those that a decision covers. */
 export function findingNamed({ rule, anchor }: FindingRef, findings: Iterable<Finding>): Finding | undefined {
@@ -162,14 +159,6 @@ export function nextStep({ decisions }: Workplace, policy: Policy): string {
   const branch = source === undefined ? 'the target branch' : source.slice(0, source.lastIndexOf('@'));
   const who = policy.approvers.length > 0 ? ` ${policy.approvers.slice(0, 3).join(' or ')} has to approve it.` : '';
   return `It counts when it is merged into ${branch}: commit it and have it reviewed.${who}`;
-}
-
-export function isDay(text: string): boolean {
-  return (
-    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
-    !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) &&
-    new Date(`${text}T00:00:00Z`).toISOString().startsWith(text)
-  );
 }
 
 /** The whole text of a record, whether it is there already or not. */
