@@ -5,6 +5,7 @@ import { cloudFormationReader } from '../../../server/engine/facts/cloudformatio
 import { serverlessReader } from '../../../server/engine/facts/serverless/reader.ts';
 import type { Facts, Grant } from '../../../server/engine/facts/types.ts';
 import { patternOf, textOf } from '../../../server/engine/facts/value.ts';
+import { analyzeTexts } from '../../support/analyze-text.ts';
 import { seeded } from '../../support/random-yaml.ts';
 
 const context = { neighbour: () => undefined };
@@ -285,5 +286,55 @@ resources:
       'identity allow [role:hello] * on [*]',
       'trust allow [any:*] sts:AssumeRole on []',
     ]);
+  });
+});
+
+describe('templates inside a template', () => {
+  const inner = `Parameters:
+  Arn: { Type: String, Default: "" }
+  Actions: { Type: CommaDelimitedList, Default: "s3:GetObject" }
+  Principal: { Type: String, Default: "" }
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: [{ Effect: Allow, Action: "sts:AssumeRole", Principal: { AWS: !Ref Principal } }]
+      ManagedPolicyArns: [!Ref Arn]
+      Policies:
+        - PolicyName: own
+          PolicyDocument:
+            Statement: [{ Effect: Allow, Action: !Ref Actions, Resource: "*" }]
+`;
+  const outer = (parameters: string, url = './stacks/inner.yaml') =>
+    `Resources:\n  Inner:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: ${url}\n      Parameters: ${parameters}\n`;
+  const found = async (parameters: string, url?: string) => {
+    const { findings, failures, documents } = await analyzeTexts({
+      'cfn/main.yaml': outer(parameters, url),
+      'cfn/stacks/inner.yaml': inner,
+    });
+    expect(failures).toEqual([]);
+    return findings
+      .filter((one) => one.rule.startsWith('aws/') && one.at.uri === 'cfn/main.yaml')
+      .map((one) => `${one.rule} ${documents.get(one.at.uri)!.text.slice(...one.at.span)}`);
+  };
+
+  it('are judged with the parameters that they are given, at the token in the call', async () => {
+    expect(await found('{ Arn: "arn:aws:iam::aws:policy/AdministratorAccess" }')).toEqual([
+      'aws/managed-admin-attached arn:aws:iam::aws:policy/AdministratorAccess',
+    ]);
+    expect(await found('{ Actions: "sqs:SendMessage, s3:*" }')).toContain('aws/wildcard-action s3:*');
+    expect(await found('{ Principal: "*" }')).toEqual(['aws/trust-anyone *']);
+  });
+
+  it('say nothing where the parameters are narrow, or the template lies behind an address', async () => {
+    expect(await found('{ Arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" }')).toEqual([]);
+    expect(await found('{ Principal: "*" }', 'https://s3.amazonaws.com/acme-templates/stacks/inner.yaml')).toEqual([]);
+  });
+
+  it('come to an end where they call each other', async () => {
+    const self = `Resources:\n${Array.from({ length: 100 }, (_, n) => outer('{ A: b }', './main.yaml').replace('Resources:\n  Inner', `  Inner${n}`)).join('')}`;
+    const { failures } = await analyzeTexts({ 'cfn/main.yaml': self });
+    expect(failures).toEqual([]);
   });
 });

@@ -25,6 +25,8 @@ export interface TemplateScope {
   readonly uri: string;
   /** Text of the document, for blocks that hold JSON. Without it they are placed as a whole. */
   readonly text?: string;
+  /** Values of parameters, for a template that another one calls. */
+  readonly given?: ReadonlyMap<string, Value>;
 }
 
 const shortForms = tableOf<string>({ '!Ref': 'Ref', '!Condition': 'Condition' });
@@ -109,21 +111,31 @@ function refer(name: string | undefined, argument: Value, whole: Value, scope: T
   const fixed = pseudo.get(name);
   if (fixed !== undefined) return { kind: 'scalar', known: 'resolved', value: fixed, ...madeAt(whole) };
   const parameter = valueAt(scope.root, 'Parameters', name);
-  const preset = valueAt(parameter, 'Default');
+  const given = parameter && scope.given?.get(name);
+  const preset = given ?? valueAt(parameter, 'Default');
+  // What a caller gives is said in the calling template, where it may be edited.
+  if (given && preset?.kind !== 'scalar') return given;
   if (preset?.kind !== 'scalar')
     return unknown(whole, parameter ? `parameter ${name} has no default` : `${name} is known only when the stack is made`, name);
-  const via = [argument.at, ...preset.via];
   const type = textOf(valueAt(parameter, 'Type')) ?? '';
-  const leaf: Scalar = { ...preset, known: 'resolved', via, editable: false };
-  if (!/^(?:CommaDelimitedList|List<)/.test(type)) return leaf;
-  return {
-    kind: 'list',
-    items: String(preset.value)
-      .split(',')
-      .map((one) => ({ ...leaf, value: one.trim() })),
-    complete: true,
-    ...madeAt(whole),
-  };
+  const leaf: Scalar = given
+    ? { ...preset, known: 'resolved' }
+    : { ...preset, known: 'resolved', via: [argument.at, ...preset.via], editable: false };
+  return /^(?:CommaDelimitedList|List<)/.test(type) ? { kind: 'list', items: partsOf(leaf, ','), complete: true, ...madeAt(whole) } : leaf;
+}
+
+/** The parts of a text between separators, without blanks around them; each at its place where the text is written as it is. */
+function partsOf(leaf: Scalar, separator: string): Scalar[] {
+  const text = String(leaf.value);
+  const start = leaf.at.span[1] - leaf.at.span[0] === text.length ? leaf.at.span[0] : undefined;
+  let offset = 0;
+  return text.split(separator).map((part) => {
+    const value = part.trim();
+    const from = offset + (part.length - part.trimStart().length);
+    offset += part.length + separator.length;
+    const at: Place = start === undefined ? leaf.at : { uri: leaf.at.uri, span: [start + from, start + from + value.length] };
+    return { ...leaf, known: 'resolved', value, at, token: start === undefined ? leaf.token : at, editable: false };
+  });
 }
 
 function substitute(argument: Value, whole: Value, scope: TemplateScope, depth: number): Value {
@@ -188,10 +200,7 @@ function split(argument: Value, whole: Value, scope: TemplateScope, depth: numbe
   const separator = argument.kind === 'list' ? textOf(argument.items[0]) : undefined;
   const text = argument.kind === 'list' && argument.items[1] ? evaluate(argument.items[1], scope, depth + 1) : undefined;
   if (!separator || text?.kind !== 'scalar') return unknown(whole, 'a Split of something unknown');
-  const items = String(text.value)
-    .split(separator)
-    .map((one): Value => ({ ...text, known: 'resolved', value: one, editable: false }));
-  return { kind: 'list', items, complete: true, ...madeAt(whole) };
+  return { kind: 'list', items: partsOf(text, separator), complete: true, ...madeAt(whole) };
 }
 
 /** A policy document as it stands, or as JSON in a string; `written` is the text of the document around it. */

@@ -8,6 +8,7 @@ import { actionsOfHandler, joined, noteCalls } from '../aws/sdk-calls.ts';
 import { noFacts, type CalledActions, type Dialect, type Facts } from '../types.ts';
 import { textOf, valueAt, type Value } from '../value.ts';
 import { shortForm } from './intrinsics.ts';
+import { readNestedStacks } from './nested-stacks.ts';
 import { policyUsesOf, readResource, resourcesOf } from './resources.ts';
 
 export const cloudFormationReader: Reader = {
@@ -25,6 +26,12 @@ function readOne(document: Document, context: ReadContext): Facts {
     const root = valueOf(node, document.uri, { tagged: shortForm(document.uri) });
     const from = facts.grants.length;
     readTemplate(root, document, 'cloudformation', facts);
+    readNestedStacks(
+      { root, uri: document.uri, text: document.text },
+      context,
+      (inner, of, into, given) => readTemplate(inner, of, 'cloudformation', into, { given }),
+      facts,
+    );
     if (facts.grants.length > from) noteCalls(facts, from, callsOf(root, document.uri, context));
   }
   return facts;
@@ -49,15 +56,21 @@ function callsOf(root: Value, uri: string, context: ReadContext): Map<string, Ca
 }
 
 /** Reads the resources of one template; other dialects that embed templates call this with their own name. */
-export function readTemplate(root: Value, { uri, text }: Pick<Document, 'uri' | 'text'>, dialect: Dialect, into: Facts, depth = 0): void {
+export function readTemplate(
+  root: Value,
+  { uri, text }: Pick<Document, 'uri' | 'text'>,
+  dialect: Dialect,
+  into: Facts,
+  { given, depth = 0 }: { readonly given?: ReadonlyMap<string, Value>; readonly depth?: number } = {},
+): void {
   const resources = resourcesOf(root);
   if (resources.size === 0) return;
-  const reading = { scope: { root, uri, text }, dialect, facts: into, resources, ...policyUsesOf(resources) };
+  const reading = { scope: { root, uri, text, given }, dialect, facts: into, resources, ...policyUsesOf(resources) };
   for (const resource of resources.values()) {
     readResource({ ...reading, resource });
     if (resource.type !== 'AWS::CloudFormation::StackSet' || depth >= deepestTemplate) continue;
     for (const inner of templatesIn(valueAt(resource.properties, 'TemplateBody'), { uri, text }))
-      readTemplate(inner, { uri, text }, dialect, into, depth + 1);
+      readTemplate(inner, { uri, text }, dialect, into, { depth: depth + 1 });
   }
 }
 

@@ -1,10 +1,9 @@
 // Providers of Terraform that write resources as the services' own APIs have them: `azapi_*` by type and body, `msgraph_*` by
 // the path of Microsoft Graph. Both are read as Bicep and ARM are; what is not in the body is in the arguments.
 import { readAzureResource } from '../azure/resources.ts';
-import { readGraph } from '../azure/graph.ts';
-import { entryOf, textOf, type Entry, type Mapping, type Value } from '../value.ts';
+import { graphTypeOf } from '../azure/graph.ts';
+import { entryOf, patternOf, textOf, type Entry, type Mapping, type Value } from '../value.ts';
 import { firstLeaf, type Reading, type ResourceReader } from './resource.ts';
-import { tableOf } from '../../table.ts';
 
 /** The body with arguments that belong to it; of an update only what is written is known. */
 function bodyOf(reading: Reading, updates: boolean): Mapping | undefined {
@@ -50,69 +49,27 @@ const azapi =
     );
   };
 
-/** Graph's collections by the last part of a path: `applications/{id}/federatedIdentityCredentials`. */
-const collections = tableOf<string>({
-  applications: 'Microsoft.Graph/applications',
-  federatedidentitycredentials: 'Microsoft.Graph/applications/federatedIdentityCredentials',
-  oauth2permissiongrants: 'Microsoft.Graph/oauth2PermissionGrants',
-  approleassignedto: 'Microsoft.Graph/appRoleAssignedTo',
-  approleassignments: 'Microsoft.Graph/appRoleAssignedTo',
-});
-
 const msgraph: ResourceReader = (reading) => {
   const { view, instance, facts } = reading;
-  const path = (textOf(view.attribute('url')) ?? patternText(view.attribute('url'))).replace(/(?<!\/)\/+$/, '');
+  const url = firstLeaf(view.attribute('url'));
   const body = bodyOf(reading, false);
-  if (!body || instance.enabled === 'no') return;
-  const { uri } = instance.resource;
-  if (/roleManagement\/directory\/roleAssignments$/i.test(path)) return readDirectoryRole(reading, body);
-  const type = collections.get(path.slice(path.lastIndexOf('/') + 1).toLowerCase());
-  if (type === undefined) return;
-  const carrier = { ...reading.carrier('body'), kind: type };
-  if (!readGraph({ type: type.toLowerCase(), body, carrier, anchor: reading.anchor(), uri }, facts)) {
-    readAzureResource(
-      {
-        type,
-        address: instance.address,
-        body,
-        level: 'everything',
-        dialect: 'terraform',
-        uri,
-        head: view.head,
-        block: view.block,
-        enabled: instance.enabled,
-      },
-      facts,
-    );
-  }
+  const type = url && graphTypeOf(patternOf(url));
+  if (!body || type === undefined) return;
+  readAzureResource(
+    {
+      type,
+      address: instance.address,
+      body,
+      level: 'everything',
+      dialect: 'terraform',
+      uri: instance.resource.uri,
+      head: view.head,
+      block: view.block,
+      enabled: instance.enabled,
+    },
+    facts,
+  );
 };
-
-function patternText(value: Value | undefined): string {
-  return value?.kind === 'partial' ? value.pattern : '';
-}
-
-/** A role of the directory for somebody, over the whole tenant unless it says another scope. */
-function readDirectoryRole(reading: Reading, body: Mapping): void {
-  const role = firstLeaf(entryOf(body, 'roleDefinitionId')?.value);
-  const id = firstLeaf(entryOf(body, 'principalId')?.value);
-  const scope = firstLeaf(entryOf(body, 'directoryScopeId')?.value);
-  if (!role) return;
-  reading.facts.grants.push({
-    anchor: reading.anchor('body'),
-    platform: 'entra',
-    effect: 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
-    role: 'binding',
-    principals: id ? [{ kind: 'unknown', id }] : [],
-    entitlement: role,
-    actions: [],
-    scope: [{ level: scope && textOf(scope) !== '/' ? 'resource' : 'everything', id: scope ?? role }],
-    conditions: [],
-    lifetime: { kind: 'standing' },
-    carrier: reading.carrier('body'),
-    enabled: reading.instance.enabled,
-  });
-}
 
 export const apiReaders: Readonly<Record<string, ResourceReader>> = {
   azapi_resource: azapi(false),

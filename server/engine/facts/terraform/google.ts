@@ -1,14 +1,15 @@
 // Google Cloud resources of Terraform: bindings on every kind of resource, policies, custom roles, keys, workload
-// identity and privileged access entitlements.
-import { pushGoogleBinding } from '../gcp/binding.ts';
-import { memberPrincipal } from '../gcp/binding.ts';
-import type { Condition, Scope, ScopeLevel } from '../types.ts';
+// identity and privileged access entitlements. What runs, and as whom, is in google-machines.ts.
+import { memberPrincipal, pushGoogleBinding } from '../gcp/binding.ts';
+import { pushPoolProvider } from '../gcp/pool-provider.ts';
+import type { Scope, ScopeLevel } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Leaf, type Value } from '../value.ts';
 import { attributeOf } from '../../syntax/hcl/tree.ts';
 import type { BlockView } from './blocks.ts';
 import { literalText } from './evaluate.ts';
 import { visitReferences } from './module.ts';
 import { wordAt } from '../made-values.ts';
+import { googleMachineReaders } from './google-machines.ts';
 import { organizationPolicyReaders } from './google-organization-policy.ts';
 import {
   addressLeaf,
@@ -183,155 +184,22 @@ const customRole =
     });
   };
 
-/** What a machine may do as its service account: access scopes limit it, the default account is shared by all. */
-function machineAccount(view: BlockView, account: string, scopes: string): ResourceReader {
-  return (reading) => {
-    const email = firstLeaf(view.attribute(account));
-    reading.facts.grants.push({
-      anchor: reading.anchor(account),
-      platform: 'gcp',
-      effect: 'allow',
-      polarity: { actions: 'only', resources: 'only', principals: 'only' },
-      role: 'session',
-      principals: [{ kind: 'serviceAccount', id: email ?? wordAt('default', view.head) }],
-      actions: leavesOf(view.attribute(scopes)),
-      scope: [{ level: 'project', id: wordAt('', view.head) }],
-      conditions: [],
-      lifetime: { kind: 'standing' },
-      carrier: { ...reading.carrier(), head: view.head, block: view.block, attribute: view.placeOf(account)?.all },
-      enabled: reading.instance.enabled,
-    });
-  };
-}
-
-/** Keys that let somebody into machines, and the switch back to them from OS Login. */
-function machineKey(reading: Reading, key: string, value: Leaf | undefined): void {
-  const off = key === 'enable-oslogin' && /^(?:false|no|n|0)$/i.test(textOf(value) ?? '');
-  if (!value || !(off || ((key === 'ssh-keys' || key === 'sshKeys') && textOf(value) !== ''))) return;
-  pushCredential(reading, {
-    platform: 'gcp',
-    kind: 'ssh-key',
-    at: value.at,
-    anchor: reading.anchor(`metadata[${key}]`),
-    carrier: reading.carrier('metadata'),
-    rotation: wordAt(off ? 'os-login-off' : 'keys', value.at),
-  });
-}
-
-const machineKeys: ResourceReader = (reading) => {
-  const metadata = reading.view.attribute('metadata');
-  if (metadata?.kind === 'mapping')
-    for (const entry of metadata.entries) machineKey(reading, textOf(entry.key) ?? '', leavesOf(entry.value)[0]);
-};
-
-const machine: ResourceReader = (reading) => {
-  machineKeys(reading);
-  // Machines that GKE made itself carry this prefix; their account is a setting of the node pool.
-  if (/^gke-/.test(textOf(reading.view.attribute('name')) ?? '')) return;
-  for (const block of reading.view.blocks('service_account').slice(0, 1)) machineAccount(block, 'email', 'scopes')(reading);
-};
-
-/** What runs as the default account where none is named: the account is an attribute of the block at the end of `path`. */
-const runs =
-  (account: string, ...path: readonly string[]): ResourceReader =>
-  (reading) => {
-    let view: BlockView | undefined = reading.view;
-    for (const name of path) view = view?.blocks(name)[0];
-    if (view) machineAccount({ ...view, head: reading.view.head, block: reading.view.block }, account, 'oauth_scopes')(reading);
-  };
-
-const nodes: ResourceReader = (reading) => {
-  const { view } = reading;
-  if (textOf(view.attribute('remove_default_node_pool')) === 'true' || textOf(view.attribute('enable_autopilot')) === 'true') return;
-  for (const block of view.blocks('node_config').slice(0, 1)) machineAccount(block, 'service_account', 'oauth_scopes')(reading);
-};
-
-const cluster: ResourceReader = (reading) => {
-  nodes(reading);
-  const legacy = firstLeaf(reading.view.attribute('enable_legacy_abac'));
-  if (legacy && textOf(legacy) === 'true') {
-    reading.facts.grants.push({
-      anchor: reading.anchor('enable_legacy_abac'),
-      platform: 'k8s',
-      effect: 'allow',
-      polarity: { actions: 'only', resources: 'only', principals: 'only' },
-      role: 'resource',
-      principals: [{ kind: 'authenticated', id: legacy }],
-      actions: [wordAt('cluster-without-roles', legacy.at)],
-      scope: [{ level: 'cluster', id: legacy }],
-      conditions: [],
-      lifetime: { kind: 'standing' },
-      carrier: reading.carrier('enable_legacy_abac'),
-      enabled: reading.instance.enabled,
-    });
-  }
-  for (const auth of reading.view.blocks('master_auth')) {
-    const login = firstLeaf(auth.attribute('username'));
-    // Both empty is how the provider was told to turn it off.
-    if (login && textOf(login) !== '' && auth.placeOf('password') && textOf(auth.attribute('password')) !== '')
-      pushCredential(reading, { platform: 'gcp', kind: 'login-password', at: login.at, anchor: reading.anchor('master_auth/username') });
-    for (const config of auth.blocks('client_certificate_config')) {
-      const issued = firstLeaf(config.attribute('issue_client_certificate'));
-      if (issued && textOf(issued) === 'true')
-        pushCredential(reading, {
-          platform: 'gcp',
-          kind: 'certificate',
-          at: issued.at,
-          anchor: reading.anchor('master_auth'),
-          carrier: { ...reading.carrier(), attribute: config.placeOf('issue_client_certificate')!.all },
-        });
-    }
-  }
-};
-
-/** Who may come in through a provider of a workload identity pool: whom the issuer signs for, and the condition lets through. */
+/** Who may come in through a provider of a workload identity pool. */
 const poolProvider: ResourceReader = (reading) => {
   const { view } = reading;
   const oidc = view.blocks('oidc')[0];
   const issuer = firstLeaf(oidc?.attribute('issuer_uri'));
   if (!oidc || !issuer) return;
-  const conditions: Condition[] = [];
-  const condition = firstLeaf(view.attribute('attribute_condition'));
-  const at = view.placeOf('attribute_condition');
-  if (condition && at && textOf(condition) !== '') {
-    conditions.push({
-      operator: 'expression',
-      key: 'attribute_condition',
-      values: [condition],
-      limits: /^\s*true\s*$/i.test(textOf(condition) ?? '') ? 'none' : 'principal',
-      at: at.all,
-    });
-  }
-  const audiences = leavesOf(oidc.attribute('allowed_audiences'));
-  if (audiences.length > 0)
-    conditions.push({
-      operator: 'StringEquals',
-      key: 'aud',
-      values: audiences,
-      limits: 'other',
-      at: oidc.placeOf('allowed_audiences')!.all,
-    });
-  reading.facts.trusts.push({
-    anchor: reading.anchor(),
-    platform: 'gcp',
-    effect: 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
-    role: 'trust',
-    principals: [
-      {
-        kind: 'federated',
-        id: issuer,
-        issuer: textOf(issuer)
-          ?.replace(/^https?:\/\//, '')
-          .replace(/\/$/, ''),
-      },
-    ],
+  const expression = firstLeaf(view.attribute('attribute_condition'));
+  const at = view.placeOf('attribute_condition')?.all;
+  const audiences = oidc.placeOf('allowed_audiences')?.all;
+  pushPoolProvider(reading.facts, {
+    issuer,
+    ...(expression && at ? { condition: { expression, at } } : {}),
+    ...(audiences ? { audiences: { values: leavesOf(oidc.attribute('allowed_audiences')), at: audiences } } : {}),
     assumes: addressLeaf(reading.instance.resource, view.head),
-    actions: [],
-    scope: [],
-    conditions,
-    lifetime: { kind: 'standing' },
     carrier: reading.carrier(at ? 'attribute_condition' : undefined),
+    anchor: reading.anchor(),
     enabled: reading.instance.enabled,
   });
 };
@@ -379,11 +247,6 @@ export const googleReaders: Readonly<Record<string, ResourceReader>> = {
       firstLeaf(view.attribute('keepers')) ?? (view.attribute('keepers') ? wordAt('keepers', view.placeOf('keepers')!.all) : undefined);
     pushCredential(reading, { platform: 'gcp', kind: 'sa-key', owner: account && { kind: 'serviceAccount', id: account }, rotation });
   },
-  google_compute_project_metadata: machineKeys,
-  google_compute_project_metadata_item: (reading) => {
-    const key = textOf(reading.view.attribute('key')) ?? '';
-    machineKey(reading, key, firstLeaf(reading.view.attribute('value')));
-  },
   google_storage_hmac_key: (reading) => pushCredential(reading, { platform: 'gcp', kind: 'access-key' }),
   google_apikeys_key(reading) {
     const restrictions = reading.view.blocks('restrictions');
@@ -398,18 +261,7 @@ export const googleReaders: Readonly<Record<string, ResourceReader>> = {
       rotation: restricted ? wordAt('restricted', restrictions[0]!.head) : undefined,
     });
   },
-  google_compute_instance: machine,
-  google_compute_instance_template: machine,
-  google_compute_region_instance_template: machine,
-  google_compute_instance_from_template: machine,
-  google_cloudfunctions_function: runs('service_account_email'),
-  google_cloudfunctions2_function: runs('service_account_email', 'service_config'),
-  google_cloud_run_service: runs('service_account_name', 'template', 'spec'),
-  google_cloud_run_v2_service: runs('service_account', 'template'),
-  google_cloud_run_v2_job: runs('service_account', 'template', 'template'),
-  google_cloudbuild_trigger: runs('service_account'),
-  google_container_node_pool: nodes,
-  google_container_cluster: cluster,
+  ...googleMachineReaders,
   google_project_iam_custom_role: customRole('project', 'project'),
   google_organization_iam_custom_role: customRole('org', 'org_id'),
   ...organizationPolicyReaders,

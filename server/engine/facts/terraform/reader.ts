@@ -5,8 +5,8 @@ import { folderOf } from '../../document.ts';
 import type { ReadContext, Reader } from '../../readers.ts';
 import { attributeOf } from '../../syntax/hcl/tree.ts';
 import { declaredInTerraform } from '../aws/declared-types.ts';
-import { noFacts, type Facts, type Grant } from '../types.ts';
-import type { Leaf } from '../value.ts';
+import { keepDecided } from '../handed-facts.ts';
+import { noFacts, type Facts } from '../types.ts';
 import { awsReaders, managedPolicyReader, policyUsesOf, type PolicyUses } from './aws.ts';
 import { azureDataReaders, azureReaders } from './azure.ts';
 import { instancesOf } from './blocks.ts';
@@ -152,15 +152,5 @@ function readCall(called: TerraformModule, into: Facts, root: TerraformModule, s
   const inner: Scope = { ...scope, module: called, bindings: new Map() };
   readResources(own, inner);
   readCalls(root, new Map([...called.documents.keys()].map((uri) => [uri, into])), inner, calls);
-  const isOurs = (leaf: Leaf | undefined): boolean => leaf !== undefined && root.documents.has(leaf.at.uri);
-  for (const made of own.values()) {
-    const decided = (grant: Grant): boolean =>
-      isOurs(grant.entitlement) ||
-      grant.actions.some(isOurs) ||
-      grant.principals.some((principal) => isOurs(principal.id)) ||
-      grant.scope.some((one) => isOurs(one.id)) ||
-      grant.conditions.some((condition) => condition.values.some(isOurs));
-    for (const one of made.grants) if (decided(one)) into.grants.push(one);
-    for (const one of made.trusts) if (decided(one)) into.trusts.push(one);
-  }
+  for (const made of own.values()) keepDecided(made, (uri) => root.documents.has(uri), into);
 }
