@@ -8,7 +8,9 @@ import { defineRule } from '../../server/engine/rule.ts';
 import type { Place } from '../../server/engine/text/text.ts';
 
 const bypass =
-  /(?:^|\s|['"])(--dangerously-?skip-?permissions|--dangerously-bypass-approvals-and-sandbox|--allow-dangerously-skip-permissions|--yolo|--full-auto|--allow-all-tools|--allow-all|--trust-all-tools|--permission-mode[ =]['"]?bypassPermissions|--approval-mode[ =]['"]?yolo|--sandbox[ =]['"]?danger-full-access)(?=$|[\s'"])/i;
+  /(?:^|\s|['"])(--dangerously-?skip-?permissions|--dangerously-bypass-approvals-and-sandbox|--allow-dangerously-skip-permissions|--yolo|--full-auto|--allow-all-tools|--allow-all|--trust-all-tools|--dangerously-allow-all|--skip-permissions-unsafe|--permission-mode[ =]['"]?bypassPermissions|--approval-mode[ =]['"]?yolo|--sandbox[ =]['"]?danger-full-access)(?=$|[\s'"])/i;
+/** Cursor's own word for the same; other tools force other things. */
+const forced = /(?:^|\s)(--force|-f)(?=$|\s)/;
 const toolList = /--(?:allowed-?tools)[ =]\s*(?:"([^"]*)"|'([^']*)'|(\S+))/i;
 const writingTools = /^(?:Write|Edit|MultiEdit|NotebookEdit)(?:\(\*{1,2}\))?$/;
 
@@ -74,7 +76,7 @@ export const ciUnrestrictedTools = defineRule({
         else if (stranger && writingTools.test(tool.trim())) report(at, 'writes', { tool: tool.trim() });
       };
       for (const flag of agent.flags) {
-        const skipped = bypass.exec(flag.text);
+        const skipped = bypass.exec(flag.text) ?? (agent.name === 'cursor-agent' ? forced.exec(flag.text) : null);
         if (skipped && !/^--full-auto/.test(skipped[1]!))
           report(partOf(flag, skipped.index + skipped[0].indexOf(skipped[1]!), skipped[1]!.length), 'bypass', { flag: skipped[1]! });
         const list = toolList.exec(flag.text);
@@ -84,6 +86,13 @@ export const ciUnrestrictedTools = defineRule({
           const from = name === 'allowed_tools' ? 0 : flag.text.indexOf(tools, list!.index);
           for (const tool of tools.matchAll(/[A-Za-z_][\w-]*(?:\([^)]*(?:\)|$))?/g))
             judge(tool[0], partOf(flag, from + tool.index, tool[0].length));
+        }
+        if (agent.agent === 'gemini' && agent.how === 'base' && flag.text.trimStart().startsWith('{')) {
+          const [root] = parseJson(flag.text).roots;
+          for (const list of [findNode(root, 'tools', 'core'), findNode(root, 'coreTools')])
+            for (const item of list?.kind === 'list' ? list.items : [])
+              if (stringOf(item) === 'run_shell_command')
+                report(partOf(flag, item.span[0], item.span[1] - item.span[0]), 'tool', { tool: 'run_shell_command' });
         }
         if (name === 'settings' && agent.agent === 'claude' && flag.text.trimStart().startsWith('{')) {
           const [root] = parseJson(flag.text).roots;

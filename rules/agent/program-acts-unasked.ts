@@ -5,7 +5,7 @@ import type { Severity } from '../../server/engine/finding.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
 type Message = 'shell' | 'host' | 'requests' | 'tools' | 'bypass';
-const messages: Readonly<Record<ProgramSetting, { readonly message: Message; readonly severity: Severity }>> = {
+const messages: Readonly<Record<Exclude<ProgramSetting, 'open-server'>, { readonly message: Message; readonly severity: Severity }>> = {
   'runs-shell': { message: 'shell', severity: 'medium' },
   'runs-on-host': { message: 'host', severity: 'medium' },
   'unlimited-requests': { message: 'requests', severity: 'medium' },
@@ -64,7 +64,8 @@ export const programActsUnasked = defineRule({
     agent(agent, context) {
       if (agent.client !== 'program') return;
       for (const { key, value, anchor } of agent.settings) {
-        const { message, severity } = messages[key as ProgramSetting];
+        if (key === 'open-server') continue;
+        const { message, severity } = messages[key as keyof typeof messages];
         context.report({ at: value.at, message, severity, data: { token: textOf(value) ?? '' }, anchor });
       }
     },

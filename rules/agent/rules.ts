@@ -55,6 +55,7 @@ import { mcpPersonalTokenInSharedConfig } from './mcp-personal-token-in-shared-c
 import { mcpPlaintextRemote } from './mcp-plaintext-remote.ts';
 import { mcpProjectServersAutoEnabled } from './mcp-project-servers-auto-enabled.ts';
 import { mcpSecretInDefault } from './mcp-secret-in-default.ts';
+import { mcpServerOpen } from './mcp-server-open.ts';
 import { mcpShellServer } from './mcp-shell-server.ts';
 import { mcpStaticTokenWhereOauth } from './mcp-static-token-where-oauth.ts';
 import { mcpToolsAutoApproved } from './mcp-tools-auto-approved.ts';
@@ -129,6 +130,7 @@ export const rules: readonly Rule[] = [
   mcpPlaintextRemote,
   mcpProjectServersAutoEnabled,
   mcpSecretInDefault,
+  mcpServerOpen,
   mcpShellServer,
   mcpStaticTokenWhereOauth,
   mcpToolsAutoApproved,

@@ -65,7 +65,8 @@ function areasOf({ facts, secrets, suppressions }: DocumentFacts): Set<AreaName>
 }
 
 /** Words of every action and command that starts an AI agent; the rules look closer. */
-const agentWords = /claude|codex|gemini|copilot|opencode|cursor-agent|aider|(?<![\w-])amp\s|ai-inference/;
+const agentWords =
+  /claude|codex|gemini|copilot|opencode|cursor-agent|aider|qwen|auggie|(?<![\w-])(?:amp|(?:goose|crush)\s+run|droid\s+exec|(?:q|kiro-cli)\s+chat)\s|ai-inference/;
 
 function startsAgent(workflow: Workflow): boolean {
   return (

@@ -31,6 +31,14 @@ ruleTester(ciUnrestrictedTools, {
       message: 'anyone who comments',
     },
     { ...step('run: |\n  npm ci\n  codex exec «--yolo» "fix it"') },
+    { ...step('run: cursor-agent -p «--force» "tidy up"') },
+    { ...step('run: droid exec «--skip-permissions-unsafe» "fix it"'), message: 'droid' },
+    {
+      ...step(
+        `uses: google-github-actions/run-gemini-cli@v0\nwith:\n  settings: |\n    {"tools": {"core": ["read_file", «"run_shell_command"»]}}`,
+      ),
+      message: 'run_shell_command',
+    },
     { ...step('run: timeout 10m claude -p "go" «--permission-mode bypassPermissions»') },
     { ...step(claude('claude_args: --allowedTools "«Write»"'), { on: 'issues' }), severity: 'medium', message: 'change any file' },
     {

@@ -37,6 +37,29 @@ ruleTester(programActsUnasked, {
       because: 'single tools',
     },
     {
+      ...python(
+        'from langchain.agents.middleware import HumanInTheLoopMiddleware\nfrom langchain_community.tools import ShellTool\n\nagent = create_agent(model, tools=[ShellTool()], middleware=[HumanInTheLoopMiddleware(interrupt_on={"terminal": True})])\n',
+      ),
+      because: 'the middleware asks a person',
+    },
+    {
+      ...python('from agents import Agent, ShellTool\n\ntool = ShellTool(executor=run, needs_approval=True)\n'),
+      because: 'a person is asked',
+    },
+    {
+      ...python(
+        'from claude_agent_sdk import ClaudeAgentOptions\n\noptions = ClaudeAgentOptions(allowed_tools=["Read", "Bash(git log:*)"])\n',
+      ),
+      because: 'one command',
+    },
+    {
+      ...python(
+        'from claude_agent_sdk import ClaudeAgentOptions\n\noptions = ClaudeAgentOptions(allowed_tools=["Bash"], sandbox={"enabled": True})\n',
+      ),
+      because: 'a sandbox limits what the shell reaches',
+    },
+    { ...python('from strands_tools import shell\n\nagent = Agent(tools=[shell])\n'), because: 'the tool asks by itself' },
+    {
       ...typescript(
         'import { query } from "@anthropic-ai/claude-agent-sdk";\nquery({ prompt, options: { permissionMode: "default", allowedTools: ["Read"] } });\n',
       ),
@@ -85,6 +108,27 @@ ruleTester(programActsUnasked, {
         'import { query } from "@anthropic-ai/claude-agent-sdk";\nquery({ prompt, options: { permissionMode: "«bypassPermissions»" } });\n',
       ),
       message: 'every permission check',
+    },
+    { ...python('from agents import Agent, ShellTool\n\nagent = Agent(name="ops", tools=[«ShellTool»(executor=run)])\n') },
+    {
+      ...python('from claude_agent_sdk import ClaudeAgentOptions\n\noptions = ClaudeAgentOptions(allowed_tools=["Read", "«Bash»"])\n'),
+      message: 'any command',
+    },
+    {
+      ...python(
+        'from google.adk.agents import LlmAgent\nfrom google.adk.code_executors import UnsafeLocalCodeExecutor\n\nagent = LlmAgent(name="a", code_executor=«UnsafeLocalCodeExecutor»())\n',
+      ),
+      message: 'on this machine',
+    },
+    { ...python('import os\nfrom strands import Agent\n\nos.environ["BYPASS_TOOL_CONSENT"] = "«true»"\n') },
+    {
+      ...python(
+        'from azure.ai.agents.models import McpTool\n\ntool = McpTool(server_label="a", server_url=url)\ntool.set_approval_mode("«never»")\n',
+      ),
+    },
+    {
+      ...python('from langchain_community.tools import ShellTool\n\n# TODO: HumanApprovalCallbackHandler\ntools = [«ShellTool»()]\n'),
+      because: 'a comment asks nobody',
     },
   ],
 });

@@ -26,7 +26,7 @@ const actions = tableOf<readonly [AgentStep['agent'], AgentStep['how'], readonly
 
 /** A tool where a command begins: at the start of a line, behind `;`, `&&`, `|` or `$(`, behind variables and a few wrappers. */
 const tool =
-  /(?:^|[;&|(]\s*)(?:[A-Za-z_]\w*=\S*\s+)*(?:(?:sudo|timeout\s+\S+|xargs|time)\s+)?(?:npx\s+(?:-y\s+|--yes\s+)?(?:@anthropic-ai\/claude-code|@openai\/codex|@google\/gemini-cli|@github\/copilot)(?:@[\w.-]+)?|claude|codex|gemini|copilot|opencode\s+run|cursor-agent|aider|amp)(?=\s)/;
+  /(?:^|[;&|(]\s*)(?:[A-Za-z_]\w*=\S*\s+)*(?:(?:sudo|timeout\s+\S+|xargs|time)\s+)?(?:npx\s+(?:-y\s+|--yes\s+)?(?:@anthropic-ai\/claude-code|@openai\/codex|@google\/gemini-cli|@github\/copilot)(?:@[\w.-]+)?|claude|codex|gemini|copilot|qwen|auggie|(?:opencode|goose|crush)\s+run|droid\s+exec|(?:q|kiro-cli)\s+chat|cursor-agent|aider|amp)(?=\s)/;
 const agentOfTool: readonly (readonly [RegExp, AgentStep['agent']])[] = [
   [/claude/, 'claude'],
   [/codex/, 'codex'],
@@ -57,7 +57,11 @@ export function agentStep(step: WorkflowStep): AgentStep | undefined {
   for (const line of commandsOf(step.lines)) {
     const found = tool.exec(line.text);
     if (!found || management.test(line.text.slice(found.index + found[0].length))) continue;
-    const name = found[0].trim().split(/\s+/).at(-1)!;
+    const name = found[0]
+      .trim()
+      .replace(/\s+(?:run|exec|chat)$/, '')
+      .split(/\s+/)
+      .at(-1)!;
     return {
       agent: agentOfTool.find(([pattern]) => pattern.test(name))?.[1] ?? 'other',
       how: 'command',

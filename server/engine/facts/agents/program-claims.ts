@@ -1,11 +1,12 @@
-// Which programs are looked through for agents that act on their own: by language, and the framework that they name.
+// Which programs are looked through for agents that act on their own and MCP servers that answer everyone: by language,
+// and the framework that they name.
 import type { Document, Format } from '../../document.ts';
 
-const languages: ReadonlySet<Format> = new Set(['python', 'javascript', 'typescript']);
+const languages: ReadonlySet<Format> = new Set(['python', 'javascript', 'typescript', 'go', 'csharp']);
 const frameworks =
-  /\b(?:langchain|autogen|crewai|smolagents|claude[_-](?:agent|code)[_-]sdk|(?:ag2|openai|agents)\b)|@anthropic-ai\/claude/;
+  /\b(?:langchain|autogen|crewai|smolagents|strands|claude[_-](?:agent|code)[_-]sdk|google\.adk|azure\.ai|(?:ag2|openai|agents|mcp|fastmcp|modelcontextprotocol)\b)|@anthropic-ai\/claude|\bModelContextProtocol\b/;
 const telling =
-  /ShellTool|BashProcess|PythonREPLTool|PythonAstREPLTool|load_tools|allow_dangerous_|use_docker|LocalCommandLineCodeExecutor|code_execution_mode|unsafe_mode|require_?[aA]pproval|bypassPermissions|allowDangerouslySkipPermissions|additional_authorized_imports/;
+  /[sS]hellTool|BashProcess|PythonREPLTool|PythonAstREPLTool|load_tools|allow_dangerous_|use_docker|LocalCommandLineCodeExecutor|code_execution_mode|unsafe_mode|require_?[aA]pproval|bypassPermissions|allowDangerouslySkipPermissions|additional_authorized_imports|allowed_?[tT]ools|UnsafeLocalCodeExecutor|BYPASS_TOOL_CONSENT|set_approval_mode|0\.0\.0\.0|\[?::\]?["':]|\.(?:Start|ListenAndServe)\(|\bMapMcp\(/;
 
 /** A program with a word of a setting that lets an agent act alone, and the name of a framework. */
 export function claimsAgentProgram({ format, text }: Document): boolean {

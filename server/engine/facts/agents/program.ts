@@ -1,5 +1,6 @@
-// Agents that a program makes: the tools and settings by which they run commands or code, and act without being asked. A
-// table of what frameworks call these; no parser of the language. What a variable decides is left out.
+// Agents that a program makes, and MCP servers that it serves: the tools and settings by which agents run commands or code
+// and act without being asked, and addresses at which a server answers everyone. A table of what frameworks call these; no
+// parser of the language. What a variable decides is left out.
 import type { Reader } from '../../readers.ts';
 import type { Document } from '../../document.ts';
 import { isComment } from '../../text/comment.ts';
@@ -10,7 +11,7 @@ import { noFacts, type Facts } from '../types.ts';
 import type { Scalar } from '../value.ts';
 
 /** What a setting of a program's agent comes to; the `key` of its setting. */
-export type ProgramSetting = 'runs-shell' | 'runs-on-host' | 'unlimited-requests' | 'tools-unasked' | 'no-permissions';
+export type ProgramSetting = 'runs-shell' | 'runs-on-host' | 'unlimited-requests' | 'tools-unasked' | 'no-permissions' | 'open-server';
 
 interface Row {
   /** A word of the framework that has to stand in the text. */
@@ -20,14 +21,20 @@ interface Row {
   readonly key: ProgramSetting;
   /** What among the arguments of the call takes it back: a person is asked. */
   readonly asks?: RegExp;
-  /** What anywhere in the program may take it back: who is handed it is not followed. */
+  /** What anywhere in the code may take it back: who is handed it is not followed. */
   readonly handler?: RegExp;
+  /** What else has to stand in the text. */
+  readonly needs?: RegExp;
 }
 
-const approval = /\bHumanApproval/;
+const approval = /\bHuman(?:Approval|InTheLoop)/g;
+/** A login, or something that may be one. */
+const login = /auth(?!ors?\b)|middleware|token_?verif|api_?-?key|jwt|bearer|Depends\(|client_?cert/gi;
+const everywhere = String.raw`(?:0\.0\.0\.0|\[?::\]?)`;
 
 // From the references of the frameworks, read in 2026-11: LangChain's community and experimental tools, AutoGen's and AG2's
-// code execution, CrewAI's agents, smolagents, the MCP tools of OpenAI's Agents SDK, the SDK of Claude Code.
+// code execution, CrewAI's agents, smolagents, the shell and MCP tools of OpenAI's Agents SDK, the SDK of Claude Code,
+// Google's ADK, Strands' tools, which ask until they are told not to, Azure's agents; the servers of the MCP SDKs.
 const rows: readonly Row[] = [
   {
     framework: /langchain/,
@@ -55,6 +62,50 @@ const rows: readonly Row[] = [
     pattern: /\bpermission_?[mM]ode["']?\s?[:=]\s?["'](bypassPermissions)["']/g,
     key: 'no-permissions',
   },
+  {
+    framework: /claude[_-](?:agent|code)[_-]sdk|@anthropic-ai\/claude/,
+    pattern: /\ballowed_?[tT]ools["']?\s?[:=]\s?\[[^\]]{0,500}?["'](Bash)(?:\(\*\))?["']/g,
+    key: 'runs-shell',
+    // Without permissions, which is said, the list says nothing more; a sandbox limits what a command reaches.
+    handler: /\bbypassPermissions\b|\bsandbox\b/g,
+  },
+  {
+    framework: /\bfrom\s+agents\s+import\b|@openai\/agents/,
+    pattern: /(?<!class\s)\b(ShellTool|LocalShellTool|shellTool)\s?\(/g,
+    key: 'runs-shell',
+    asks: /\bneeds_?[aA]pproval["']?\s?[:=]\s?(?!False\b|false\b)/,
+  },
+  { framework: /\bgoogle\.adk\b/, pattern: /(?<!class\s)\b(UnsafeLocalCodeExecutor)\s?\(/g, key: 'runs-on-host' },
+  { framework: /\bstrands/, pattern: /\bBYPASS_TOOL_CONSENT["']\]?\s?[=:,]\s?["'](true)["']/gi, key: 'tools-unasked' },
+  { framework: /\bazure\.ai\b/, pattern: /\bset_approval_mode\(\s?["'](never)["']/g, key: 'tools-unasked' },
+  {
+    framework: /\b(?:from|import)\s+(?:mcp\.server|fastmcp)\b/,
+    needs: /["'](?:sse|streamable-http|http)["']|\b(?:sse|streamable_http|http)_app\b|StreamableHTTPSessionManager|SseServerTransport/,
+    pattern: new RegExp(String.raw`\bhost\s?=\s?["'](${everywhere})["']`, 'g'),
+    key: 'open-server',
+    handler: login,
+  },
+  {
+    framework: /@modelcontextprotocol\/|["']fastmcp["']/,
+    needs: /StreamableHTTPServerTransport|SSEServerTransport|\bhttpStream\b/,
+    pattern: new RegExp(String.raw`(?:\.listen\([^()]{0,80}?|\bhost(?:name)?:\s?)["'](${everywhere})["']`, 'g'),
+    key: 'open-server',
+    handler: login,
+  },
+  {
+    framework: /"github\.com\/(?:mark3labs\/mcp-go|modelcontextprotocol\/go-sdk)\//,
+    needs: /\bNew(?:StreamableHTTP|SSE)/,
+    pattern: new RegExp(String.raw`(?:\.(?:Start|ListenAndServe)\(\s?|\bAddr:\s{1,10})"(${everywhere}?:\d{1,5})"`, 'g'),
+    key: 'open-server',
+    handler: login,
+  },
+  {
+    framework: /\bModelContextProtocol\b/,
+    needs: /\bMapMcp\(/,
+    pattern: /["'](http:\/\/(?:0\.0\.0\.0|\[::\]|\*|\+)(?::\d{1,5})?)\/?["']/g,
+    key: 'open-server',
+    handler: login,
+  },
 ];
 
 export const agentProgramReader: Reader = {
@@ -75,12 +126,19 @@ function argumentsAt(text: string, end: number): string {
   return code.slice(0, bracketsOf(code)[0] || code.length);
 }
 
+/** True where a pattern fits outside of comments: one that says that a login is missing is none. */
+function standsInCode(pattern: RegExp, text: string): boolean {
+  let tried = 0;
+  for (const match of text.matchAll(pattern)) if (!isComment(text, match.index) || ++tried > most) return true;
+  return false;
+}
+
 function readDocument({ text, uri }: Document): Facts {
   const facts = noFacts();
   const anchor = `agent|${uri}|program`;
   const settings: AgentSetting[] = [];
-  for (const { framework, pattern, key, asks, handler } of rows) {
-    if (!framework.test(text) || handler?.test(text)) continue;
+  for (const { framework, needs, pattern, key, asks, handler } of rows) {
+    if (!framework.test(text) || needs?.test(text) === false || (handler && standsInCode(handler, text))) continue;
     for (const match of text.matchAll(pattern)) {
       if (settings.length >= most) break;
       if (isComment(text, match.index) || asks?.test(argumentsAt(text, match.index + match[0].length))) continue;
