@@ -19,6 +19,7 @@ export const botActorCheck = defineRule({
     messages: {
       default:
         '`{context}` is whoever acted last on the pull request, not who wrote it: anyone can have `{bot}` push or rebase a pull request that holds their own commits',
+      part: '`{context}` is whoever acted last on the pull request, and `{function}` passes every account with `{bot}` in its name: anyone can open one',
     },
     docs: {
       what: 'A condition that compares `github.actor` with the name of a bot.',
@@ -73,19 +74,19 @@ const actorIds = new Set(['github.actor_id', 'github.event.sender.id']);
 /** Account numbers of Dependabot and Renovate, as GitHub's API gives them. */
 const botIds = new Set(['49699333', '27856297', '29139614']);
 
-function check(expressions: readonly Expression[], anchor: string, workflow: Workflow, context: RuleContext<'default'>): void {
+function check(expressions: readonly Expression[], anchor: string, workflow: Workflow, context: RuleContext<'default' | 'part'>): void {
   const pullRequest = workflow.triggers.some((trigger) => trigger.name === 'pull_request_target' || trigger.name === 'pull_request');
   if (!pullRequest && untrustedTriggers(workflow).length === 0) return;
   for (const expression of expressions) {
     if (expression.where !== 'if' || !expression.tree) continue;
-    for (const { actor, at, bot } of comparisons(expression.tree)) {
+    for (const { actor, at, bot, within } of comparisons(expression.tree)) {
       const place = { uri: expression.at.uri, span: at };
       const better = actorIds.has(actor) ? 'github.event.pull_request.user.id' : 'github.event.pull_request.user.login';
       const privileged = untrustedTriggers(workflow).length > 0;
       context.report({
         at: place,
-        message: 'default',
-        data: { context: actor, bot },
+        message: within === undefined ? 'default' : 'part',
+        data: { context: actor, bot, function: within ?? '' },
         anchor: `${anchor}|if.${actor}`,
         ...(privileged ? {} : { severity: 'medium' as const }),
         suggestions: pullRequest
@@ -117,8 +118,16 @@ function asksAuthor(expressions: readonly Expression[]): boolean {
   return expressions.some((one) => one.where === 'if' && asked(one.tree));
 }
 
+interface Comparison {
+  readonly actor: string;
+  readonly at: Span;
+  readonly bot: string;
+  /** The function that asks for a part of the name. */
+  readonly within?: string;
+}
+
 /** Comparisons that let a bot through: `actor == 'x[bot]'`, outside of a negation. */
-function comparisons(tree: ExpressionNode): { actor: string; at: Span; bot: string }[] {
+function comparisons(tree: ExpressionNode): Comparison[] {
   if (tree.kind === 'call') return containsBot(tree);
   if (tree.kind !== 'operation' || tree.operator === '!') return [];
   if (tree.operator !== '==')
@@ -133,15 +142,19 @@ function comparisons(tree: ExpressionNode): { actor: string; at: Span; bot: stri
   return named || (actorIds.has(actor) && botIds.has(bot)) ? [{ actor, at: other.at, bot }] : [];
 }
 
-/** `contains('["dependabot[bot]"]', github.actor)`, `contains(github.actor, '[bot]')`, `endsWith(github.actor, '[bot]')`. */
-function containsBot(call: Extract<ExpressionNode, { kind: 'call' }>): { actor: string; at: Span; bot: string }[] {
-  if (!['contains', 'startswith', 'endswith'].includes(call.name.toLowerCase())) return [];
-  const actor = call.args.find((argument) => actors.has(pathOf(argument) ?? ''));
-  const literal =
-    call.args.find((argument) => argument.kind === 'literal' && String(argument.value).includes('[bot]')) ??
-    call.args.find(
-      (argument) =>
-        argument.kind === 'call' && argument.args.some((inner) => inner.kind === 'literal' && String(inner.value).includes('[bot]')),
-    );
-  return actor && literal ? [{ actor: pathOf(actor)!, at: actor.at, bot: 'the bot' }] : [];
+/** `contains('["dependabot[bot]"]', github.actor)`, and for a part of the name `contains(github.actor, 'renovate')`. */
+function containsBot(call: Extract<ExpressionNode, { kind: 'call' }>): Comparison[] {
+  const name = call.name.toLowerCase();
+  const [searched, wanted] = call.args;
+  if (!['contains', 'startswith', 'endswith'].includes(name) || !searched || !wanted) return [];
+  const [inName, inList] = [pathOf(searched) ?? '', pathOf(wanted) ?? ''];
+  if (actors.has(inName)) {
+    const part = wanted.kind === 'literal' ? String(wanted.value) : '';
+    return /\[bot\]|dependabot|renovate|github-actions/i.test(part)
+      ? [{ actor: inName, at: searched.at, bot: part, within: call.name }]
+      : [];
+  }
+  const list = searched.kind === 'call' ? searched.args[0] : searched;
+  const bot = list?.kind === 'literal' ? /[\w-]+\[bot\]/.exec(String(list.value))?.[0] : undefined;
+  return actors.has(inList) && bot !== undefined ? [{ actor: inList, at: wanted.at, bot }] : [];
 }

@@ -105,11 +105,14 @@ const writeTo =
 /** `number=$(cat artifact/number)`: a variable of the script that holds what a file says. */
 const readsFile = /^(?:export\s+|local\s+)?([A-Za-z_]\w*)\s*=\s*["']?\$\((?:\s*<|\s*(?:cat|head|tail|jq|sed|awk|grep)\b)/;
 
+/** Names of branches hold no line break, as git has it, so that they set one variable and no other. */
+const oneLine = /(?:\bhead_ref|\.ref|\.label|\.head_branch|\bref_name|\.default_branch)$/;
+
 /** The path of the stranger's text that a command mentions, straight or through a variable of the step. */
 function inputIn(command: string, step: WorkflowStep, workflow: Workflow): string | undefined {
   for (const expression of step.expressions) {
     if (expression.where !== 'run' && expression.where !== 'env') continue;
-    const input = untrustedInputs(expression.tree, workflow).find((one) => one.author !== 'member');
+    const input = untrustedInputs(expression.tree, workflow).find((one) => one.author !== 'member' && !oneLine.test(one.path));
     if (!input) continue;
     const mentioned =
       expression.where === 'env'

@@ -20,7 +20,7 @@ export const selfHostedRunner = defineRule({
     peers: ['zizmor self-hosted-runner', 'poutine pr_runs_on_self_hosted', 'octoscan runner-label'],
     fix: 'suggestion',
     messages: {
-      pull: 'Job `{job}` runs on a machine of your own for `{trigger}`: {who} runs code there that stays and waits for the next job{reach}',
+      pull: 'Job `{job}` runs on a machine of your own for `{trigger}`: {who} and waits for the next job{reach}',
       identity: 'Job `{job}` holds {reach} on a machine of your own: what an earlier job left there can take it',
       plain: 'Job `{job}` runs on a machine of your own, which keeps what each job leaves behind unless it is made new every time',
       group: 'Job `{job}` runs on the runner group `{group}`; when its machines are your own, they keep what each job leaves behind',
@@ -72,7 +72,10 @@ jobs:
         data: {
           job: job.id,
           trigger: pull?.name ?? '',
-          who: 'whoever opens a pull request',
+          who:
+            pull?.name === 'issue_comment'
+              ? 'whoever comments starts a run there, and what it leaves stays'
+              : 'whoever opens a pull request runs code there that stays',
           reach: message === 'pull' ? (reach === '' ? '' : `, with ${reach}`) : reach,
           group: found.group ?? '',
         },

@@ -18,7 +18,7 @@ export const surplusPermissions = defineRule({
     peers: ['StepSecurity secure-repo', 'actions-permissions monitor'],
     fix: 'suggestion',
     messages: {
-      unused: 'No step of job `{job}` uses `{scope}`: {steps} and need{s} {need}',
+      unused: 'No step of job `{job}` uses `{scope}` with the token of the job: {steps} and need{s} {need}',
       write: 'Job `{job}` reads `{scope}` and never writes it ({what}); `read` is enough',
     },
     docs: {

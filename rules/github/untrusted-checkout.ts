@@ -183,8 +183,22 @@ function strangersCode(step: WorkflowStep, job: WorkflowJob, workflow: Workflow)
     const match = /\bgh\s+pr\s+checkout\b/.exec(line.text);
     if (match) return placeOfMatch(line, match);
   }
-  if (!commands.some((line) => /\bgit\s+(?:fetch|checkout|pull|clone|merge|switch)\b/.test(line.text))) return undefined;
+  if (!commands.some((line) => puts.test(line.text)) && !(commands.some((line) => fetches.test(line.text)) && takesFetched(job)))
+    return undefined;
   return step.expressions.find((one) => (one.where === 'run' || one.where === 'env') && isHead(one))?.at;
+}
+
+const puts = /\bgit\s(?:[^\n;&|]{0,80}\s)?(?:checkout|pull|clone|merge|switch)\b/;
+const fetches = /\bgit\s(?:[^\n;&|]{0,80}\s)?fetch\b/;
+
+/** What was fetched and is only compared with is no code that stands there to be run. */
+function takesFetched(job: WorkflowJob): boolean {
+  return job.steps.some((step) =>
+    commandsOf(step.lines).some(
+      ({ text }) =>
+        puts.test(text) || /\bgit\s(?:[^\n;&|]{0,80}\s)?(?:reset|rebase|cherry-pick|worktree|restore|read-tree|archive|show)\b/.test(text),
+    ),
+  );
 }
 
 /** True for an expression that names the head of a pull request, straight or through variables and outputs of steps and jobs. */

@@ -17,7 +17,7 @@ export const unusedIdToken = defineRule({
     fix: 'suggestion',
     messages: {
       default:
-        'No step of job `{job}` asks for an OIDC token, and any of its {steps} steps could get one in the name of this repository and take every role that trusts it',
+        'No step of job `{job}` asks for an OIDC token, and {steps} could get one in the name of this repository and take every role that trusts it',
     },
     docs: {
       what: '`id-token: write` on a job whose steps are all known and none of which uses it.',
@@ -83,7 +83,7 @@ jobs:
       context.report({
         at: scope.access.at,
         message: 'default',
-        data: { job: job.id, steps: job.steps.length },
+        data: { job: job.id, steps: job.steps.length === 1 ? 'its one step' : `any of its ${job.steps.length} steps` },
         anchor: `${job.anchor}|permissions.id-token`,
         suggestions:
           value.kind === 'mapping' && value.entries.length > 1

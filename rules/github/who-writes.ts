@@ -18,5 +18,14 @@ export function whoWrites(workflow: Workflow, path: string): string {
   const fitting = wanted ? strangers.find((one) => wanted.test(one.name)) : undefined;
   const pull = workflow.triggers.some((trigger) => trigger.name === 'pull_request');
   if (!fitting && pull && wanted?.test('pull_request')) return 'anyone who opens a pull request';
-  return (fitting ?? strangers[0])?.author ?? (pull ? 'anyone who opens a pull request' : 'whoever wrote the commit or the issue');
+  const known = (fitting ?? strangers[0])?.author ?? (pull ? 'anyone who opens a pull request' : undefined);
+  return known ?? authors.find(([part]) => part.test(path))?.[1] ?? 'whoever wrote the commit or the issue';
 }
+
+/** Who writes it where the event is not known, as in an action of others' workflows. */
+const authors: readonly (readonly [part: RegExp, who: string])[] = [
+  [/^github\.event\.(?:comment|review_comment|answer|review)\b/, 'whoever comments'],
+  [/^github\.event\.pull_request\b|^github\.head_ref\b/, 'whoever opens a pull request'],
+  [/^github\.event\.(?:issue|discussion)\b/, 'whoever opens an issue or a discussion'],
+  [/^github\.event\.(?:head_commit|commits)\b/, 'whoever writes the commit'],
+];

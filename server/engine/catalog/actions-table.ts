@@ -5,6 +5,7 @@
 //
 //   owner/repo  scope:access,scope:access  input=value?scope:access  token=input  @path@commit
 //
+// The value of an input may be the host of an address that it holds.
 // `-` means that it needs no scope: its metadata hands it no token, or only to be told apart by the rate limit. Where the
 // source names no scopes, they follow from the endpoints of what it says it does; where it gives more for private
 // repositories, the larger need is written, so that nothing that is needed looks surplus.
@@ -36,10 +37,10 @@ actions/download-artifact - run-id?actions:read token=github-token @action.yml@0
 actions/first-interaction issues:write,pull-requests:write token=repo-token token=repo_token @README.md@01383ac
 actions/jekyll-build-pages contents:read,pages:read token=token @action.yml@0143c15
 actions/labeler contents:read,pull-requests:write,issues:write token=repo-token @action.yml@000ca75
-actions/setup-dotnet - source-url?packages:read @action.yml@00e970a
+actions/setup-dotnet - source-url=nuget.pkg.github.com?packages:read @action.yml@00e970a
 actions/setup-go - @action.yml@02aadfe
 actions/setup-java - @action.yml@0097df8
-actions/setup-node - registry-url?packages:write @action.yml@02041c0
+actions/setup-node - registry-url=npm.pkg.github.com?packages:write @action.yml@02041c0
 actions/setup-python - @action.yml@05b0430
 actions/stale actions:write,issues:write,pull-requests:write delete-branch?contents:write token=repo-token @action.yml@002bc97
 actions/upload-artifact - @action.yml@02dd1e4

@@ -65,6 +65,19 @@ permissions: {}
 jobs:
   a:
     runs-on: ubuntu-latest
+    if: contains(«github.triggering_actor», 'renovate') || contains(fromJSON('["acme[bot]"]'), «github.actor»)
+    steps:
+      - run: x
+`,
+      message: ['`contains` passes every account with `renovate` in its name', 'anyone can have `acme[bot]` push'],
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
     if: github.event.pull_request.user.login == 'dependabot[bot]' || «github.actor» == 'dependabot[bot]'
     steps:
       - run: x

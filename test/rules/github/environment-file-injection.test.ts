@@ -1,8 +1,22 @@
 import { environmentFileInjection } from '../../../rules/github/environment-file-injection.ts';
-import { ruleTester } from '../../support/rule-tester.ts';
+import { ruleTester, workflow } from '../../support/rule-tester.ts';
 
 ruleTester(environmentFileInjection, {
   valid: [
+    {
+      ...workflow`
+        on: pull_request
+        jobs:
+          a:
+            runs-on: ubuntu-latest
+            steps:
+              - run: |
+                  branch=$HEAD
+                  echo "BRANCH=$branch" >> "$GITHUB_ENV"
+                env: { HEAD: "${'${{ github.event.pull_request.head.label }}'}" }
+      `,
+      because: 'the name of a branch holds no line break',
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: workflow_run

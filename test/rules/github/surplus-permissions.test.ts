@@ -10,6 +10,21 @@ permissions: {}
 jobs:
   a:
     runs-on: ubuntu-latest
+    permissions: { packages: write }
+    steps:
+      - uses: actions/setup-node@v4
+        with: { registry-url: "https://npm.pkg.github.com/acme" }
+      - run: npm ci && npm publish
+`,
+      because: 'the registry of GitHub',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
     permissions: { pull-requests: write }
     steps:
       - run: gh pr comment 1 --body x
@@ -100,6 +115,21 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    permissions: { packages: «write», contents: read }
+    steps:
+      - uses: actions/setup-node@v4
+        with: { registry-url: "https://registry.npmjs.org" }
+      - run: npm ci && npm publish
+`,
+      message: 'uses `packages` with the token of the job',
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: push

@@ -5,6 +5,19 @@ ruleTester(untrustedCheckout, {
   valid: [
     {
       file: '.github/workflows/ci.yml',
+      text: `on: { workflow_run: { workflows: [CI], types: [completed] } }
+permissions: { contents: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: git fetch origin "$BRANCH" && git log -1 FETCH_HEAD
+        env: { BRANCH: "\${{ github.event.workflow_run.head_branch }}" }
+`,
+      because: 'fetched and looked at, and nowhere put where it could run',
+    },
+    {
+      file: '.github/workflows/ci.yml',
       text: `on: pull_request
 permissions: {}
 jobs:
@@ -100,6 +113,19 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: { workflow_run: { workflows: [CI], types: [completed] } }
+permissions: { contents: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: git fetch origin "$BRANCH"
+        env: { BRANCH: "«\${{ github.event.workflow_run.head_branch }}»" }
+      - run: git -c advice.detachedHead=false checkout FETCH_HEAD && make
+`,
+    },
     {
       ...workflow`
         on: pull_request_target

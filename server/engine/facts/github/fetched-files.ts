@@ -3,10 +3,19 @@
 import { textOf } from '../value.ts';
 import type { Workflow, WorkflowJob, WorkflowStep } from '../workflow.ts';
 
-/** True where the step gives out, as this output, what stands in a file of an artifact that the job fetched before. */
-export function readsFetchedFile(step: WorkflowStep, output: string, job: WorkflowJob | undefined, workflow: Workflow): boolean {
+/**
+ * True where the step gives out, as this output or as this variable of later steps, what stands in a file of an artifact
+ * that the job fetched before.
+ */
+export function readsFetchedFile(
+  step: WorkflowStep,
+  name: string,
+  job: WorkflowJob | undefined,
+  workflow: Workflow,
+  to: 'GITHUB_OUTPUT' | 'GITHUB_ENV' = 'GITHUB_OUTPUT',
+): boolean {
   if (!job || !workflow.triggers.some((trigger) => trigger.name === 'workflow_run')) return false;
-  return job.steps.some((one) => one.index <= step.index && fetchesArtifact(one)) && givesOutFile(step, output);
+  return job.steps.some((one) => one.index <= step.index && fetchesArtifact(one)) && givesOutFile(step, name, to);
 }
 
 /** Steps that unpack what another run left. */
@@ -17,24 +26,32 @@ function fetchesArtifact(step: WorkflowStep): boolean {
   return step.lines.some((line) => /\bgh\s+run\s+download\b|\/actions\/artifacts\/[^\s/]{1,80}\/zip\b/.test(line.text));
 }
 
-function givesOutFile(step: WorkflowStep, output: string): boolean {
+const setOutput = /\bsetOutput\(\s*['"\x60]([\w-]{1,80})/g;
+const exported = /\bexportVariable\(\s*['"\x60]([\w-]{1,80})/g;
+
+function givesOutFile(step: WorkflowStep, name: string, to: 'GITHUB_OUTPUT' | 'GITHUB_ENV'): boolean {
   const script = scriptOf(step);
   if (script !== '')
     return (
       /\breadFile(?:Sync)?\b/.test(script) &&
       !/\b(?:Number|parseInt)\s*\(|\.test\(|\.match\(/.test(script) &&
-      (output === 'result'
+      (name === 'result' && to === 'GITHUB_OUTPUT'
         ? /\breturn\b/.test(script)
-        : [...script.matchAll(/\bsetOutput\(\s*['"\x60]([\w-]{1,80})/g)].some((match) => match[1]!.toLowerCase() === output))
+        : [...script.matchAll(to === 'GITHUB_ENV' ? exported : setOutput)].some((match) => match[1]!.toLowerCase() === name))
     );
-  if (step.lines.some((line) => /=~|\bgrep\s+-[a-zA-Z]*[oqx]|\btr\s+-|\bcase\b|\bprintf\s+'?%d/.test(line.text))) return false;
+  if (checksText(step)) return false;
   return step.lines.some(({ text }) => {
-    const file = text.indexOf('GITHUB_OUTPUT');
+    const file = text.indexOf(to);
     if (file < 0) return false;
     if (/^\s*cat\s+[^\s|;&<>]+\s*>>/.test(text)) return true;
-    const at = text.toLowerCase().indexOf(`${output}=`);
+    const at = text.toLowerCase().indexOf(`${name}=`);
     return at >= 0 && at < file && /\$\(\s*(?:(?:cat|head|tail|jq)\s|<)/.test(text.slice(at, file));
   });
+}
+
+/** True for a script that looks at the form of a text, or cuts it down to one. */
+export function checksText(step: WorkflowStep): boolean {
+  return step.lines.some((line) => /=~|\bgrep\s+-[a-zA-Z]*[oqx]|\btr\s+-|\bcase\b|\bprintf\s+'?%d/.test(line.text));
 }
 
 const scriptOf = (step: WorkflowStep): string =>

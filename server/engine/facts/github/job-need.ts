@@ -146,12 +146,22 @@ function needOfAction(
   for (const { input, is, needs } of facts.when) {
     const entry = step.inputs.find((one) => textOf(one.key)?.toLowerCase() === input.toLowerCase());
     const value = entry && textOf(entry.value);
-    if (!entry || value === 'false' || value === '' || (is !== undefined && value !== undefined && !value.includes('${{') && value !== is))
+    if (
+      !entry ||
+      value === 'false' ||
+      value === '' ||
+      (is !== undefined && value !== undefined && !value.includes('${{') && value !== is && hostOf(value) !== is)
+    )
       continue;
     for (const [scope, access] of needs) add(into.scopes, scope, access, `\`${reference.name}\``);
   }
   const persists = step.inputs.find((one) => textOf(one.key) === 'persist-credentials');
   if (reference.name === 'actions/checkout' && textOf(persists?.value) !== 'false') into.persisted = true;
+}
+
+/** `ghcr.io` of `https://ghcr.io/acme`. */
+function hostOf(address: string): string {
+  return address.replace(/^https?:\/\//, '').split('/')[0]!;
 }
 
 /** Adds what the author of an action says that it needs; false where nobody says it. */

@@ -3,6 +3,7 @@
 import { textOf } from '../value.ts';
 import type { Expression, Workflow, WorkflowJob, WorkflowStep } from '../workflow.ts';
 import { tableOf } from '../../table.ts';
+import { checksText } from './fetched-files.ts';
 
 /** An expression with the place that its names are read at. */
 export interface Source {
@@ -109,22 +110,55 @@ export function jobOutput(id: string, output: string, workflow: Workflow): Sourc
     : [];
 }
 
+/** What a command makes of a text is not known. */
+function isComputed(value: string): boolean {
+  return /\$\(|`|\|/.test(value.replace(/\$\{\{[^}]{0,400}\}\}/g, ''));
+}
+
 function assigned(step: WorkflowStep, job: WorkflowJob | undefined, line: string, start: number, name: string, file: string): Source[] {
   const at = line.toLowerCase().indexOf(`${name}=`);
   const end = line.indexOf(file);
   if (at < 0 || at > end || (at > 0 && /[\w-]/.test(line[at - 1]!))) return [];
   const value = line.slice(at + name.length + 1, end);
-  // What a command makes of the text is not known.
-  if (/\$\(|`|\|/.test(value.replace(/\$\{\{[^}]{0,400}\}\}/g, ''))) return [];
+  if (isComputed(value)) return [];
   return carried(step, job, start + at + name.length + 1, value);
 }
 
 /** Expressions inside a stretch of the script, and those behind the variables that it names. */
-function carried(step: WorkflowStep, job: WorkflowJob | undefined, from: number, text: string): Source[] {
+function carried(step: WorkflowStep, job: WorkflowJob | undefined, from: number, text: string, seen = new Set<number>()): Source[] {
   const inside = step.expressions.filter((one) => one.where === 'run' && one.at.span[0] >= from && one.at.span[1] <= from + text.length);
   const named = new Set([...text.matchAll(/\$(?:env:|\{)?([A-Za-z_]\w*)/g)].map((match) => match[1]!.toLowerCase()));
   const variables = step.expressions.filter((one) => one.where === 'env' && one.key !== undefined && named.has(one.key.toLowerCase()));
-  return [...inside, ...variables].map((expression) => ({ expression, step, ...(job ? { job } : {}) }));
+  const here = [...inside, ...variables].map((expression) => ({ expression, step, ...(job ? { job } : {}) }));
+  return [...here, ...assignedBefore(step, job, from, named, seen)];
+}
+
+const assignment = /^(?:(?:export|local|readonly|declare|typeset)\s+(?:-\w+\s+)?)?([A-Za-z_]\w*)=/;
+
+/**
+ * What the last plain assignment before a place gives each variable: `title="$TITLE"`; each assignment is followed once.
+ * None where the script checks what it has.
+ */
+function assignedBefore(
+  step: WorkflowStep,
+  job: WorkflowJob | undefined,
+  before: number,
+  names: ReadonlySet<string>,
+  seen: Set<number>,
+): Source[] {
+  if (names.size === 0 || checksText(step)) return [];
+  const last = new Map<string, readonly [from: number, value: string]>();
+  for (const { text, at } of step.lines) {
+    if (at.span[0] >= before) break;
+    const match = assignment.exec(text);
+    const name = match?.[1]!.toLowerCase();
+    if (match && name !== undefined && names.has(name)) last.set(name, [at.span[0] + match[0].length, text.slice(match[0].length)]);
+  }
+  return [...last.values()].flatMap(([from, value]) => {
+    if (seen.has(from) || isComputed(value)) return [];
+    seen.add(from);
+    return carried(step, job, from, value, seen);
+  });
 }
 
 /** The name of an environment variable that something declares, in lower case. */

@@ -148,8 +148,8 @@ function followed(
 }
 
 /**
- * The expressions that set a variable, a dimension of the matrix or an output, each with its own scope; `event` for an
- * output that repeats what the event, or the run before, says; undefined for contexts that nothing in the file sets.
+ * The expressions that set a variable, a dimension of the matrix or an output, each with its own scope; `event` for what
+ * repeats what the event, or the run before, says; undefined for contexts that nothing in the file sets.
  */
 function setBy(path: string, workflow: Workflow, { step, job }: ExpressionScope): Source[] | 'event' | undefined {
   const [context, name, third, output] = path.split('.');
@@ -160,7 +160,9 @@ function setBy(path: string, workflow: Workflow, { step, job }: ExpressionScope)
       if (declares(owner, name))
         return owner!.expressions.filter((one) => one.where === 'env' && one.key?.toLowerCase() === name).map(within);
     }
-    return step ? writtenVariable(name, step.index, workflow, job) : [];
+    if (!step) return [];
+    const fromFile = job?.steps.some((one) => one.index < step.index && readsFetchedFile(one, name, job, workflow, 'GITHUB_ENV'));
+    return fromFile ? 'event' : writtenVariable(name, step.index, workflow, job);
   }
   if (context === 'matrix') return job ? dimension(name, job).map(within) : [];
   if (third !== 'outputs' || output === undefined) return undefined;

@@ -36,6 +36,24 @@ describe('outputs of a script', () => {
       'stranger github.event.issue.title',
     ]);
   });
+  it('carry what the script gave another name, as long as nothing looks at it', () => {
+    const named = (check: string) =>
+      inputs(
+        `- id: a\n  env: { TITLE: '\${{ github.event.issue.title }}' }\n  run: |\n    TEXT=$TITLE\n    export TEXT="\${TEXT#fix: }"\n    short="$TEXT"\n${check}    echo "title=\${short%% *}" >> "$GITHUB_OUTPUT"\n${use}`,
+      );
+    expect(named('')).toEqual(['stranger github.event.issue.title']);
+    expect(named('    [[ $short =~ ^[a-z]+$ ]] || exit 1\n')).toEqual([]);
+    expect(
+      inputs(
+        `- id: a\n  run: |\n    title="\${{ github.event.issue.title }}"\n    short="\${title#fix: }"\n    echo "title=$short" >> "$GITHUB_OUTPUT"\n${use}`,
+      ),
+    ).toEqual(['stranger github.event.issue.title']);
+    expect(
+      inputs(
+        `- id: a\n  run: |\n    title="\${{ github.event.issue.title }}"\n    title=\$(wc -c <<<"$title")\n    echo "title=$title" >> "$GITHUB_OUTPUT"\n${use}`,
+      ),
+    ).toEqual([]);
+  });
   it('carry nothing of another output, of a number, or of what a command made', () => {
     expect(
       inputs(`- id: a\n  env: { TITLE: '\${{ github.event.issue.title }}' }\n  run: echo "other=$TITLE" >> "$GITHUB_OUTPUT"\n${use}`),
