@@ -149,7 +149,7 @@ function assignedBefore(
   if (names.size === 0 || checksText(step)) return [];
   const last = new Map<string, readonly [from: number, value: string]>();
   for (const { text, at } of step.lines) {
-    if (at.span[0] >= before) break;
+    if (at.span[1] > before) break;
     const match = assignment.exec(text);
     const name = match?.[1]!.toLowerCase();
     if (match && name !== undefined && names.has(name)) last.set(name, [at.span[0] + match[0].length, text.slice(match[0].length)]);
