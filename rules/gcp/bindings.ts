@@ -54,14 +54,22 @@ export function memberNames(principals: readonly Principal[]): string {
 /** Google's own agents, which hold what Google gives them. */
 export function isGoogleManaged(principal: Principal): boolean {
   const text = patternOf(principal.id);
-  return /@cloudservices\.gserviceaccount\.com$|@(?:gcp-sa-[a-z0-9-]+|[a-z0-9-]*serverless-robot-prod|container-engine-robot|compute-system|containerregistry|dataflow-service-producer-prod|cloudcomposer-accounts|gae-api-prod|gcf-admin-robot|cloud-filer|cloud-ml\.google\.com|firebase-rules|gs-project-accounts|service-networking|cloud-redis|cloud-tpu|sourcerepo-service-accounts|storage-transfer-service|bigquery-data-connectors|genomics-api|remotebuildexecution|endpoints-portal|dlp-api|dataproc-accounts)(?:\.iam)?(?:\.gserviceaccount\.com)?$|@cloudbuild\.gserviceaccount\.com$/.test(
+  return /@cloudservices\.gserviceaccount\.com$|@(?:gcp-sa-[a-z0-9-]+|[a-z0-9-]*serverless-robot-prod|container-engine-robot|compute-system|containerregistry|dataflow-service-producer-prod|cloudcomposer-accounts|gae-api-prod|gcf-admin-robot|cloud-filer|cloud-ml\.google\.com|firebase-rules|gs-project-accounts|service-networking|cloud-redis|cloud-tpu|sourcerepo-service-accounts|storage-transfer-service|bigquery-data-connectors|genomics-api|remotebuildexecution|endpoints-portal|dlp-api|dataproc-accounts)(?:\.iam)?(?:\.gserviceaccount\.com)?$/.test(
     text,
   );
 }
 
-/** Replaces the role by a narrower one. */
+/** Replaces the role by a narrower one; in a list that has the narrower one already, takes it out. */
 export function narrowRole(role: Leaf, to: string, title: string): FixMaker {
-  return editing(title, role.token.uri, () => [replaceText(role, to)]);
+  return editing(title, role.token.uri, (document) => [
+    standsBeside(role, to, document) ? removeItem(role, document) : replaceText(role, to),
+  ]);
+}
+
+/** Whether the list that a word stands in has another one, too. */
+function standsBeside({ token: { span } }: Leaf, other: string, { text }: Document): boolean {
+  const [open, close] = [text.lastIndexOf('[', span[0]), text.indexOf(']', span[1])];
+  return open >= 0 && close >= 0 && !text.slice(open, span[0]).includes(']') && text.slice(open, close).includes(`"${other}"`);
 }
 
 /** Takes a member out of its list; where it stands alone there is nothing left to grant. */

@@ -8,13 +8,15 @@ import { guardOff } from './guard-off.ts';
 import { keyRules } from './keys.ts';
 import { poolConditionByName, poolNoCondition } from './pool-condition.ts';
 import { publicMember } from './public-member.ts';
+import { memberRules } from './member-rules.ts';
 import { roleRules } from './role-rules.ts';
-import { conditionExpired, entitlementTooLong, standingAdmin } from './time-limits.ts';
+import { conditionExpired, entitlementTooLong, entitlementWithoutApproval, standingAdmin } from './time-limits.ts';
 
 export const rules: readonly Rule[] = [
   ...basicRoleRules,
   publicMember,
   ...roleRules,
+  ...memberRules,
   customRoleEscalation,
   customRoleTooBig,
   ...keyRules,
@@ -25,5 +27,6 @@ export const rules: readonly Rule[] = [
   conditionExpired,
   standingAdmin,
   entitlementTooLong,
+  entitlementWithoutApproval,
   guardOff,
 ];

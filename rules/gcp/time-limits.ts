@@ -115,7 +115,24 @@ export const standingAdmin = defineRule({
   },
 });
 
-const entitlement = (duration: string): string => `resource "google_privileged_access_manager_entitlement" "dba" {
+const approval = `
+  approval_workflow {
+    manual_approvals {
+      steps {
+        approvals_needed = 1
+        approvers {
+          principals = ["group:leads@acme.example"]
+        }
+      }
+    }
+  }
+`;
+
+const entitlement = (
+  duration: string,
+  role = 'roles/cloudsql.admin',
+  approved = approval,
+): string => `resource "google_privileged_access_manager_entitlement" "dba" {
   entitlement_id       = "dba"
   location             = "global"
   parent               = "projects/acme-prod"
@@ -131,11 +148,11 @@ const entitlement = (duration: string): string => `resource "google_privileged_a
       resource_type = "cloudresourcemanager.googleapis.com/Project"
 
       role_bindings {
-        role = "roles/cloudsql.admin"
+        role = "${role}"
       }
     }
   }
-}
+${approved}}
 `;
 
 export const entitlementTooLong = defineRule({
@@ -186,6 +203,43 @@ export const entitlementTooLong = defineRule({
                 ]),
               ]
             : [],
+      });
+    },
+  },
+});
+
+export const entitlementWithoutApproval = defineRule({
+  id: 'gcp/entitlement-without-approval',
+  meta: {
+    title: 'An administrator role that nobody agrees to',
+    category: 'admin',
+    severity: 'medium',
+    confidence: 'high',
+    profile: 'strict',
+    frameworks: ['NHI5:2025', 'PR.AA-05'],
+    peers: [],
+    fix: 'none',
+    whyNoFix: 'Who is to agree is not written here.',
+    messages: { alone: '{members} take `{role}` on {scope} whenever they like: let somebody agree first (`approval_workflow`)' },
+    docs: {
+      what: 'A Privileged Access Manager entitlement to an administrator role without an approval.',
+      why: 'Without anybody who agrees, an entitlement is a role with one more click: whoever has the session of one who is eligible has the role.',
+      remedy: 'Name approvers in `approval_workflow`; leave it out for roles that only look.',
+      bad: [{ file: 'infra/main.tf', text: entitlement('3600s', '«roles/owner»', '') }],
+      good: [{ file: 'infra/main.tf', text: entitlement('3600s', 'roles/admin') }],
+      references: ['https://cloud.google.com/iam/docs/pam-create-entitlements'],
+    },
+  },
+  on: {
+    grant(grant, context) {
+      const role = roleOf(grant) ?? '';
+      if (grant.platform !== 'gcp' || grant.role !== 'entitlement' || grant.enabled === 'no' || grant.conditions.length > 0) return;
+      if (!/^roles\/(?:owner|editor|admin|writer)$/.test(role) && context.project.catalogs.gcp?.find(role)?.class !== 'admin') return;
+      context.report({
+        at: placeOf(grant.entitlement!),
+        message: 'alone',
+        anchor: `${grant.anchor}|approval`,
+        data: { role, members: memberNames(grant.principals), scope: scopeName(grant) },
       });
     },
   },

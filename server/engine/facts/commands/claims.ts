@@ -9,12 +9,12 @@ const makefile = /(?:^|\/)(?:(?:GNU)?[Mm]akefile|[Jj]ustfile)$|\.mk$/;
 export const hasKubernetesCommand = (text: string): boolean =>
   (text.includes('kubectl') || /\boc(?:[ \t]|["']?[ \t]*,)/.test(text)) && /create|policy|patch|label|annotate|subject/.test(text);
 export const hasHelmCommand = (text: string): boolean => text.includes('helm') && text.includes('--set');
-export const hasGoogleCommand = (text: string): boolean => text.includes('gcloud') || text.includes('gsutil');
+export const hasGoogleCommand = (text: string): boolean =>
+  text.includes('gcloud') || text.includes('gsutil') || text.includes('bq add-iam');
 export const hasAzureCommand = (text: string): boolean =>
-  /\baz[ \t]+(?:role|ad|identity|storage|acr|keyvault|rest)\b/.test(text) ||
-  /\bNew-(?:AzRoleAssignment|AzADServicePrincipal|AzAD(?:App|Sp)Credential|MgRoleManagementDirectoryRoleAssignment|AzureADMSRoleAssignment)\b/.test(
-    text,
-  );
+  /\baz[ \t]+(?:role|ad|identity|storage|acr|keyvault|servicebus|eventhubs|rest)\b/.test(text);
+/** Cmdlets that make or change something of Azure or Microsoft Graph; which of them are read their table says. */
+export const hasAzureCmdlet = (text: string): boolean => /\b(?:New|Set|Update|Add)-(?:Az|Mg)\w|\bInvoke-(?:Mg)?GraphRequest\b/i.test(text);
 export const hasVaultCommand = (text: string): boolean => /\b(?:vault|bao)[ \t]+(?:policy|token|write|auth)\b/.test(text);
 export const hasGithubCommand = (text: string): boolean => /\bgh[ \t]+(?:api|repo[ \t]+deploy-key)\b/.test(text);
 export const hasKeycloakCommand = (text: string): boolean => text.includes('kcadm');
@@ -30,6 +30,7 @@ export function claimsGrantCommands(document: Document): boolean {
       hasHeredocManifest(text) ||
       hasGoogleCommand(text) ||
       hasAzureCommand(text) ||
+      hasAzureCmdlet(text) ||
       hasVaultCommand(text) ||
       hasGithubCommand(text) ||
       hasKeycloakCommand(text) ||

@@ -1,14 +1,15 @@
-// Grants that `gcloud` and `gsutil` hand out: `add-iam-policy-binding` on whatever it is said of, keys of service accounts,
+// Grants that `gcloud`, `gsutil` and `bq` hand out: `add-iam-policy-binding` on whatever it is said of, keys of service accounts,
 // providers of identity pools.
 import { nameAndTarget, runsOf } from '../commands/runs.ts';
 import { flagOf, hasFlag, type ShellCommand } from '../commands/shell.ts';
-import type { Carrier, Condition, Facts, Scope, ScopeLevel } from '../types.ts';
+import type { Carrier, Facts, Scope, ScopeLevel } from '../types.ts';
 import { textOf, type Leaf } from '../value.ts';
 import { pushGoogleBinding } from './binding.ts';
+import { pushPoolProvider } from './pool-provider.ts';
 import { tableOf } from '../../table.ts';
 
 const start =
-  /(?<![\w./-])(?:gcloud\s+(?:(?:alpha|beta)\s+)?((?:[a-z][a-z-]*\s+){1,3}(?:add-iam-policy-binding|(?:api-)?keys\s+create|hmac\s+create|providers\s+create-oidc|providers\s+update-oidc|roles\s+create|roles\s+update)|(?:run|functions)\s+deploy)|gsutil\s+(?:-m\s+)?(iam\s+ch|acl\s+ch|hmac\s+create))(?![\w-])/g;
+  /(?<![\w./-])(?:gcloud\s+(?:(?:alpha|beta)\s+)?((?:[a-z][a-z-]*\s+){1,3}(?:add-iam-policy-binding|(?:api-)?keys\s+create|hmac\s+create|providers\s+create-oidc|providers\s+update-oidc|roles\s+create|roles\s+update)|(?:run|functions)\s+deploy)|bq\s+(add-iam-policy-binding)|gsutil\s+(?:-m\s+)?(iam\s+ch|acl\s+ch|hmac\s+create))(?![\w-])/g;
 
 /** What `gsutil acl ch` calls roles, by its first letter. */
 const aclRoles = tableOf<string>({ R: 'READER', W: 'WRITER', O: 'OWNER' });
@@ -21,7 +22,7 @@ const levels: readonly (readonly [RegExp, ScopeLevel])[] = [
 
 /** Reads all such commands of a text. */
 export function readGoogleCommands(text: string, uri: string, into: Facts): void {
-  for (const { command, carrier, anchor } of runsOf(text, uri, start, (match) => (match[1] ?? match[2])!, nameAndTarget)) {
+  for (const { command, carrier, anchor } of runsOf(text, uri, start, (match) => (match[1] ?? match[2] ?? match[3])!, nameAndTarget)) {
     const target = command.words[0]?.leaf;
     if (command.name.endsWith('add-iam-policy-binding')) bind(command, target, carrier, anchor, into);
     else if (command.name === 'services api-keys create') apiKey(command, carrier, anchor, into);
@@ -178,37 +179,11 @@ function provider(command: ShellCommand, carrier: Carrier, anchor: string, into:
   const issuer = flagOf(command, 'issuer-uri');
   if (!issuer || !command.name.includes('workload-identity-pools')) return;
   const condition = flagOf(command, 'attribute-condition');
-  const conditions: Condition[] = condition
-    ? [
-        {
-          operator: 'expression',
-          key: 'attribute_condition',
-          values: [condition],
-          limits: /^\s*true\s*$/i.test(textOf(condition) ?? '') ? 'none' : 'principal',
-          at: condition.at,
-        },
-      ]
-    : [];
-  into.trusts.push({
-    anchor,
-    platform: 'gcp',
-    effect: 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
-    role: 'trust',
-    principals: [
-      {
-        kind: 'federated',
-        id: issuer,
-        issuer: textOf(issuer)
-          ?.replace(/^https?:\/\//, '')
-          .replace(/\/$/, ''),
-      },
-    ],
-    actions: [],
-    scope: [],
-    conditions,
-    lifetime: { kind: 'standing' },
+  pushPoolProvider(into, {
+    issuer,
+    ...(condition ? { condition: { expression: condition, at: condition.at } } : {}),
     carrier,
+    anchor,
     enabled: 'maybe',
   });
 }

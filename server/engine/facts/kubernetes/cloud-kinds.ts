@@ -1,6 +1,7 @@
 // Cloud permissions that are written as Kubernetes objects: controllers of AWS (ACK), Crossplane and Google's Config
 // Connector. Clusters of eksctl are in eksctl.ts, Azure's operator in azure-operator.ts, Vault in vault-kinds.ts. What a policy means is read where the cloud's own policies are.
 import { memberPrincipal } from '../gcp/binding.ts';
+import { pushPoolProvider } from '../gcp/pool-provider.ts';
 import { readProviderResource } from '../provider-programs/resource.ts';
 import { typeOfCrossplane } from '../provider-programs/types.ts';
 import { wordAt } from '../made-values.ts';
@@ -123,6 +124,19 @@ function readGoogle(context: ObjectContext, into: Facts): void {
       at: carrier.head,
       carrier,
       enabled,
+    });
+  }
+  const issuer = kind === 'IAMWorkloadIdentityPoolProvider' ? leafOf(valueAt(spec, 'oidc', 'issuerUri')) : undefined;
+  if (issuer) {
+    const condition = leafOf(valueAt(spec, 'attributeCondition'));
+    const allowed = valueAt(spec, 'oidc', 'allowedAudiences');
+    pushPoolProvider(into, {
+      issuer,
+      ...(condition ? { condition: { expression: condition, at: condition.at } } : {}),
+      ...(allowed ? { audiences: { values: leavesOf(allowed), at: allowed.at } } : {}),
+      carrier: context.carrier,
+      anchor: context.anchor,
+      enabled: context.enabled,
     });
   }
   const permissions = kind === 'IAMCustomRole' ? leavesOf(valueAt(spec, 'permissions')) : [];

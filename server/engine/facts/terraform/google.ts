@@ -2,7 +2,7 @@
 // identity and privileged access entitlements. What runs, and as whom, is in google-machines.ts.
 import { memberPrincipal, pushGoogleBinding } from '../gcp/binding.ts';
 import { pushPoolProvider } from '../gcp/pool-provider.ts';
-import type { Scope, ScopeLevel } from '../types.ts';
+import type { Condition, Scope, ScopeLevel } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Leaf, type Value } from '../value.ts';
 import { attributeOf } from '../../syntax/hcl/tree.ts';
 import type { BlockView } from './blocks.ts';
@@ -212,6 +212,10 @@ const entitlement: ResourceReader = (reading) => {
     .blocks('eligible_users')
     .flatMap((block) => leavesOf(block.attribute('principals')))
     .map(memberPrincipal);
+  const approval = view.blocks('approval_workflow')[0]?.head;
+  const conditions: Condition[] = approval
+    ? [{ operator: 'approval', key: 'approval_workflow', values: [], limits: 'other', at: approval }]
+    : [];
   for (const access of view.blocks('privileged_access').flatMap((block) => block.blocks('gcp_iam_access'))) {
     const resource = firstLeaf(access.attribute('resource'));
     const type = textOf(access.attribute('resource_type')) ?? '';
@@ -228,7 +232,7 @@ const entitlement: ResourceReader = (reading) => {
           entitlement: role,
           actions: [],
           scope: [{ level, id: resource ?? wordAt('', view.head) }],
-          conditions: [],
+          conditions,
           lifetime: { kind: 'eligible', until: duration, at: view.placeOf('max_request_duration')?.all },
           carrier: reading.carrier(),
           enabled: reading.instance.enabled,

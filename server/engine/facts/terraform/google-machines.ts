@@ -1,0 +1,127 @@
+// What runs on Google Cloud in Terraform: the account that a machine, a function, a service or a build runs as, and the
+// ways into machines and clusters that need no account of Google (SSH keys, certificates, passwords, legacy roles).
+import { wordAt } from '../made-values.ts';
+import { leavesOf, textOf, type Leaf } from '../value.ts';
+import type { BlockView } from './blocks.ts';
+import { firstLeaf, pushCredential, type Reading, type ResourceReader } from './resource.ts';
+
+/** What a machine may do as its service account: access scopes limit it, the default account is shared by all. */
+function machineAccount(view: BlockView, account: string, scopes: string): ResourceReader {
+  return (reading) => {
+    const email = firstLeaf(view.attribute(account));
+    reading.facts.grants.push({
+      anchor: reading.anchor(account),
+      platform: 'gcp',
+      effect: 'allow',
+      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      role: 'session',
+      principals: [{ kind: 'serviceAccount', id: email ?? wordAt('default', view.head) }],
+      actions: leavesOf(view.attribute(scopes)),
+      scope: [{ level: 'project', id: wordAt('', view.head) }],
+      conditions: [],
+      lifetime: { kind: 'standing' },
+      carrier: { ...reading.carrier(), head: view.head, block: view.block, attribute: view.placeOf(account)?.all },
+      enabled: reading.instance.enabled,
+    });
+  };
+}
+
+/** Keys that let somebody into machines, and the switch back to them from OS Login. */
+function machineKey(reading: Reading, key: string, value: Leaf | undefined): void {
+  const off = key === 'enable-oslogin' && /^(?:false|no|n|0)$/i.test(textOf(value) ?? '');
+  if (!value || !(off || ((key === 'ssh-keys' || key === 'sshKeys') && textOf(value) !== ''))) return;
+  pushCredential(reading, {
+    platform: 'gcp',
+    kind: 'ssh-key',
+    at: value.at,
+    anchor: reading.anchor(`metadata[${key}]`),
+    carrier: reading.carrier('metadata'),
+    rotation: wordAt(off ? 'os-login-off' : 'keys', value.at),
+  });
+}
+
+const machineKeys: ResourceReader = (reading) => {
+  const metadata = reading.view.attribute('metadata');
+  if (metadata?.kind === 'mapping')
+    for (const entry of metadata.entries) machineKey(reading, textOf(entry.key) ?? '', leavesOf(entry.value)[0]);
+};
+
+const machine: ResourceReader = (reading) => {
+  machineKeys(reading);
+  // Machines that GKE made itself carry this prefix; their account is a setting of the node pool.
+  if (/^gke-/.test(textOf(reading.view.attribute('name')) ?? '')) return;
+  for (const block of reading.view.blocks('service_account').slice(0, 1)) machineAccount(block, 'email', 'scopes')(reading);
+};
+
+/** What runs as the default account where none is named: the account is an attribute of the block at the end of `path`. */
+const runs =
+  (account: string, ...path: readonly string[]): ResourceReader =>
+  (reading) => {
+    let view: BlockView | undefined = reading.view;
+    for (const name of path) view = view?.blocks(name)[0];
+    if (view) machineAccount({ ...view, head: reading.view.head, block: reading.view.block }, account, 'oauth_scopes')(reading);
+  };
+
+const nodes: ResourceReader = (reading) => {
+  const { view } = reading;
+  if (textOf(view.attribute('remove_default_node_pool')) === 'true' || textOf(view.attribute('enable_autopilot')) === 'true') return;
+  for (const block of view.blocks('node_config').slice(0, 1)) machineAccount(block, 'service_account', 'oauth_scopes')(reading);
+};
+
+const cluster: ResourceReader = (reading) => {
+  nodes(reading);
+  const legacy = firstLeaf(reading.view.attribute('enable_legacy_abac'));
+  if (legacy && textOf(legacy) === 'true') {
+    reading.facts.grants.push({
+      anchor: reading.anchor('enable_legacy_abac'),
+      platform: 'k8s',
+      effect: 'allow',
+      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      role: 'resource',
+      principals: [{ kind: 'authenticated', id: legacy }],
+      actions: [wordAt('cluster-without-roles', legacy.at)],
+      scope: [{ level: 'cluster', id: legacy }],
+      conditions: [],
+      lifetime: { kind: 'standing' },
+      carrier: reading.carrier('enable_legacy_abac'),
+      enabled: reading.instance.enabled,
+    });
+  }
+  for (const auth of reading.view.blocks('master_auth')) {
+    const login = firstLeaf(auth.attribute('username'));
+    // Both empty is how the provider was told to turn it off.
+    if (login && textOf(login) !== '' && auth.placeOf('password') && textOf(auth.attribute('password')) !== '')
+      pushCredential(reading, { platform: 'gcp', kind: 'login-password', at: login.at, anchor: reading.anchor('master_auth/username') });
+    for (const config of auth.blocks('client_certificate_config')) {
+      const issued = firstLeaf(config.attribute('issue_client_certificate'));
+      if (issued && textOf(issued) === 'true')
+        pushCredential(reading, {
+          platform: 'gcp',
+          kind: 'certificate',
+          at: issued.at,
+          anchor: reading.anchor('master_auth'),
+          carrier: { ...reading.carrier(), attribute: config.placeOf('issue_client_certificate')!.all },
+        });
+    }
+  }
+};
+
+export const googleMachineReaders: Readonly<Record<string, ResourceReader>> = {
+  google_compute_project_metadata: machineKeys,
+  google_compute_project_metadata_item: (reading) => {
+    const key = textOf(reading.view.attribute('key')) ?? '';
+    machineKey(reading, key, firstLeaf(reading.view.attribute('value')));
+  },
+  google_compute_instance: machine,
+  google_compute_instance_template: machine,
+  google_compute_region_instance_template: machine,
+  google_compute_instance_from_template: machine,
+  google_cloudfunctions_function: runs('service_account_email'),
+  google_cloudfunctions2_function: runs('service_account_email', 'service_config'),
+  google_cloud_run_service: runs('service_account_name', 'template', 'spec'),
+  google_cloud_run_v2_service: runs('service_account', 'template'),
+  google_cloud_run_v2_job: runs('service_account', 'template', 'template'),
+  google_cloudbuild_trigger: runs('service_account'),
+  google_container_node_pool: nodes,
+  google_container_cluster: cluster,
+};
