@@ -119,9 +119,8 @@ export function createServer({ reach, output, selector, readsFiles, onStatus, on
       middleware,
       markdown: { isTrusted: { enabledCommands: ['posture.showRule', ...serverMayName] } },
       synchronize: {
-        fileEvents: workspace.createFileSystemWatcher(
-          '**/*.{tf,tofu,tfvars,hcl,bicep,bicepparam,yaml,yml,json,jsonc,toml,ts,js,py,go,java,cs,sql,sh,tpl,env}',
-        ),
+        // Folders as well: of one that was moved or removed the editor tells the folder, and none of its files.
+        fileEvents: workspace.createFileSystemWatcher('**/*'),
       },
       errorHandler: {
         error: () => ({ action: reached.errorAction.Continue, handled: true }),

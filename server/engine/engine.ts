@@ -44,6 +44,8 @@ export interface Engine {
   withSiblings(documents: readonly Document[]): Document[];
   /** Documents that asked for this one when they were read: templates for the values of a chart, overlays for their base, callers for a module. */
   askersOf(uri: string): readonly string[];
+  /** The same for everything below a folder. */
+  askersBelow(folder: string): readonly string[];
   /** Whether a module-wide reader claims the document, so that it must be read together with its siblings. */
   isReadByFolder(document: Document): boolean;
   /** Takes over what another engine has read, in another thread or at another time. */
@@ -127,6 +129,10 @@ export function createEngine(options: EngineOptions): Engine {
       return [...all.values()];
     },
     askersOf: (uri) => [...(askers.get(uri) ?? [])].filter((asker) => facts.has(asker)),
+    askersBelow(folder) {
+      const all = [...askers].flatMap(([uri, by]) => (uri.startsWith(`${folder}/`) ? [...by] : []));
+      return [...new Set(all)].filter((asker) => facts.has(asker));
+    },
     isReadByFolder: (document) => entries.some((entry) => entry.scope === 'folder' && claimsOnce(entry, document)),
     adopt(read, failures) {
       for (const entry of read) {

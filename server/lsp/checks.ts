@@ -41,7 +41,10 @@ export interface CheckResult {
 export interface Checks {
   /** The text of a document is another one now, or the document is gone. */
   changed(engineUri: string): void;
-  /** A file changed on disk. Counts where it was read, where one that was read asked for it, or where it stands beside one. */
+  /**
+   * A file changed on disk, or everything below a folder did. Counts where it was read, where one that was read asked for it,
+   * or where it stands beside one.
+   */
   fileChanged(engineUri: string): void;
   /** Configurations may have changed: they are read again, and everything is judged anew if they have. */
   reconfigured(): void;
@@ -210,8 +213,10 @@ export function createChecks(options: ChecksOptions): Checks {
       if (!running && !stopped) timer ??= setTimeout(() => void runNow(), gatherFor);
     },
     fileChanged(uri) {
-      const beside = read.has(uri) || engine.askersOf(uri).length > 0 ? uri : [...read].find((one) => folderOf(one) === folderOf(uri));
-      if (beside !== undefined) this.changed(beside);
+      const touched = [...read].filter((one) => one === uri || one.startsWith(`${uri}/`)).concat(engine.askersBelow(uri));
+      if (engine.askersOf(uri).length > 0) touched.push(uri);
+      const beside = touched.length > 0 ? undefined : [...read].find((one) => folderOf(one) === folderOf(uri));
+      for (const one of beside === undefined ? touched : [beside]) this.changed(one);
     },
     reconfigured() {
       options.settings.invalidate();

@@ -33,6 +33,7 @@ import type { RuleListMethod, RulePageMethod } from './protocol/rules.ts';
 import type { ClientCommand, EditorSettings, InitializationOptions, TrustMethod } from './protocol/start.ts';
 import type { StatusMethod } from './protocol/status.ts';
 import type { SyncMethod, SyncParams } from './protocol/sync.ts';
+import { leadsThroughLeftOut } from '../workspace/left-out-folders.ts';
 import type { ScanProgress } from './scan.ts';
 import { settingsWith, startSettings } from './editor-settings.ts';
 import type { Abilities, Session, SessionHost } from './session.ts';
@@ -140,7 +141,11 @@ export function wire(connection: Connection, session: Session, version: string, 
     cellTextDocuments.forEach((textDocument) => session.didClose({ textDocument })),
   );
   connection.onDidSaveTextDocument(({ textDocument }) => session.filesChanged([textDocument.uri]));
-  connection.onDidChangeWatchedFiles(({ changes }) => session.filesChanged(changes.map(uriOf)));
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    // A client may tell of everything that moves below its folders: git's own files do with every question it is asked.
+    const uris = changes.map(uriOf).filter((uri) => !leadsThroughLeftOut(uri));
+    if (uris.length > 0) session.filesChanged(uris);
+  });
   connection.onCodeAction(unlessCancelled((params) => session.codeActions(params)));
   connection.onCodeActionResolve(unlessCancelled((action) => session.resolveCodeAction(action)));
   connection.onHover(unlessCancelled((params) => session.hover(params)));

@@ -34,8 +34,10 @@ export interface WholeWorkspace {
 
 /** Changes are gathered for this long before the workspace is read again. */
 const gather = 3000;
-/** Reading takes at most this share of the time, however often files change. */
+/** Reading takes at most this share of the time, however long files go on changing, as they do while something is built. */
 const share = 0.1;
+/** So much it may take at once, in milliseconds: a branch that was switched is not waited for. */
+const atOnce = 5000;
 
 const silent: ScanProgress = { report: () => undefined, signal: new AbortController().signal };
 
@@ -43,7 +45,15 @@ export function createWholeWorkspace({ check, isOpen, publish, failed }: WholeWo
   let last: WorkspaceCheck | undefined;
   let running: { readonly ending: AbortController; readonly ended: Promise<unknown> } | undefined;
   let timer: NodeJS.Timeout | undefined;
-  let notBefore = 0;
+  /** Milliseconds of reading that nobody asked for, less the share of the time since. */
+  let spent = 0;
+  let spentAt = 0;
+
+  function spentUntil(now: number): number {
+    spent = Math.max(0, spent - share * (now - spentAt));
+    spentAt = now;
+    return spent;
+  }
 
   async function run(progress: ScanProgress): Promise<CheckWorkspaceResult> {
     clearTimeout(timer);
@@ -64,7 +74,7 @@ export function createWholeWorkspace({ check, isOpen, publish, failed }: WholeWo
     } finally {
       if (running === own) running = undefined;
     }
-    notBefore = Date.now() + last.result.milliseconds / share;
+    if (progress === silent) spent = spentUntil(Date.now()) + last.result.milliseconds;
     const { diagnostics, result } = last;
     const gone = [...(before?.diagnostics.keys() ?? [])].filter((uri) => !diagnostics.has(uri));
     publish(
@@ -89,7 +99,7 @@ export function createWholeWorkspace({ check, isOpen, publish, failed }: WholeWo
             })
             .catch(failed);
         },
-        Math.max(gather, notBefore - Date.now()),
+        Math.max(gather, (spentUntil(Date.now()) - atOnce) / share),
       );
       timer.unref();
     },

@@ -3,13 +3,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { leftOutFolders, ownFolders } from './left-out-folders.ts';
 import type { NotRead } from './text-file.ts';
-
-/** A version control system's own files: no news to anybody. */
-const ownFiles = new Set(['.git', '.hg', '.svn', '.jj']);
-
-/** Those, and folders that hold other people's code. Never walked into. */
-const leftOut = new Set([...ownFiles, 'node_modules', '.terraform', '.terragrunt-cache']);
 
 const ignoreFile = '.gitignore';
 
@@ -57,8 +52,8 @@ export async function walk(root: string, folder: string): Promise<Walked> {
       const path = base + entry.name;
       if (entry.isDirectory()) {
         if (isIgnored(`${path}/`, active)) continue;
-        if (leftOut.has(entry.name)) {
-          if (!ownFiles.has(entry.name)) notRead.push({ uri: path, reason: 'left out' });
+        if (leftOutFolders.has(entry.name)) {
+          if (!ownFolders.has(entry.name)) notRead.push({ uri: path, reason: 'left out' });
           continue;
         }
         pending.push({ base: `${path}/`, layers: active });

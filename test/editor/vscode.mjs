@@ -1,7 +1,7 @@
 // What a user does in VS Code with the extension from its VSIX, and what is then on the screen and on the disk.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startCode } from './code-server.mjs';
 import {
@@ -40,6 +40,8 @@ const serverProcesses = ({ extensions }) => {
   }
   return found;
 };
+
+const grantTo = (access) => `aws iam attach-role-policy --role-name deploy --policy-arn arn:aws:iam::aws:policy/${access}Access\n`;
 
 const fileName = (name) => name.replace(/[^a-z0-9]+/gi, '-');
 
@@ -132,6 +134,23 @@ export function vscodeCases({ vsix, shots }) {
       }, 'the file is saved');
       assert.doesNotMatch(text, /write-all/);
       assert.match(text, /^permissions:/m);
+    },
+  );
+
+  test(
+    'files of every kind that change outside of the editor are read again, and a folder that goes takes its findings along',
+    { [workflowFile]: workflow, 'setup/grant.ps1': grantTo('Administrator') },
+    [workflowFile],
+    async (page, folder) => {
+      const listed = async () => (await problems(page)).filter((row) => row.includes('folder setup')).length;
+      await squiggles(page, 1);
+      await until(async () => (await listed()) === 1, 'what stands in the folder is listed');
+      writeFileSync(join(folder, 'setup/grant.ps1'), grantTo('Audit'));
+      await until(async () => (await listed()) === 0, 'it was repaired outside');
+      writeFileSync(join(folder, 'setup/grant.ps1'), grantTo('Administrator'));
+      await until(async () => (await listed()) === 1, 'and taken back');
+      rmSync(join(folder, 'setup'), { recursive: true });
+      await until(async () => (await listed()) === 0, 'it is gone with its folder');
     },
   );
 

@@ -23,20 +23,23 @@ async function surplusOf(folder: Folder, uri: string): Promise<string[]> {
 const surplus = async (uri: string): Promise<string[]> =>
   (await editor.diagnostics(uri)).filter(({ code }) => code === 'github/surplus-permissions').map(({ code }) => String(code));
 
-it('knows what a local action needs, through another one', async () => {
-  const folder = makeFolder({
-    '.github/workflows/ci.yml': workflow,
-    '.github/actions/setup/action.yml': action('./.github/actions/node'),
-    '.github/actions/node/action.yaml': action(harmless),
-  });
-  const uri = folder.uriOf('.github/workflows/ci.yml');
-  expect(await surplusOf(folder, uri)).toHaveLength(1);
-  rmSync(join(folder.path, '.github/actions/node/action.yaml'));
-  await editor.connection.sendNotification('workspace/didChangeWatchedFiles', {
-    changes: [{ uri: folder.uriOf('.github/actions/node/action.yaml'), type: FileChangeType.Deleted }],
-  });
-  await expect.poll(() => surplus(uri), { timeout: 60_000 }).toEqual([]);
-});
+it.each(['.github/actions/node/action.yaml', '.github/actions'])(
+  'knows what a local action needs, through another one, until %s is gone',
+  async (gone) => {
+    const folder = makeFolder({
+      '.github/workflows/ci.yml': workflow,
+      '.github/actions/setup/action.yml': action('./.github/actions/node'),
+      '.github/actions/node/action.yaml': action(harmless),
+    });
+    const uri = folder.uriOf('.github/workflows/ci.yml');
+    expect(await surplusOf(folder, uri)).toHaveLength(1);
+    rmSync(join(folder.path, gone), { recursive: true });
+    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: folder.uriOf(gone), type: FileChangeType.Deleted }],
+    });
+    await expect.poll(() => surplus(uri), { timeout: 60_000 }).toEqual([]);
+  },
+);
 
 it('says nothing where an action is not there, or runs itself', async () => {
   const folder = makeFolder({ '.github/workflows/ci.yml': workflow });

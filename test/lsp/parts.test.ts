@@ -44,19 +44,23 @@ it('values of a chart that are typed judge its templates again', async () => {
   expect(await editor.underlined(binding)).toEqual(['{{ .Values.role }}']);
 });
 
-it('a module that someone else changes on disk judges its caller again', async () => {
-  const module = (scope: string) =>
-    `targetScope = '${scope}'\nparam role string\nresource a 'Microsoft.Authorization/roleAssignments@2022-04-01' = {\n  name: 'a'\n  properties: {\n    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)\n    principalId: 'p'\n  }\n}\n`;
-  const main =
-    "targetScope = 'subscription'\nmodule a './parts/a.bicep' = {\n  params: {\n    role: 'b24988ac-6180-42a0-ab88-20f7382dd24c'\n  }\n}\n";
-  const folder = makeFolder({ 'infra/main.bicep': main, 'infra/parts/a.bicep': module('resourceGroup') });
-  const editor = await start({ folders: [folder.uri] });
-  const uri = folder.uriOf('infra/main.bicep');
-  await editor.open(uri, main, 'bicep');
-  expect(await editor.underlined(uri)).toEqual([]);
-  folder.write('infra/parts/a.bicep', module('subscription'));
-  await editor.connection.sendNotification('workspace/didChangeWatchedFiles', {
-    changes: [{ uri: folder.uriOf('infra/parts/a.bicep'), type: 2 }],
-  });
-  await expect.poll(async () => editor.underlined(uri)).toEqual(['b24988ac-6180-42a0-ab88-20f7382dd24c']);
-});
+// Of a folder that is moved or replaced, clients tell the folder and none of its files.
+it.each(['infra/parts/a.bicep', 'infra/parts'])(
+  'a module that someone else changes on disk judges its caller again: %s is told',
+  async (told) => {
+    const module = (scope: string) =>
+      `targetScope = '${scope}'\nparam role string\nresource a 'Microsoft.Authorization/roleAssignments@2022-04-01' = {\n  name: 'a'\n  properties: {\n    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)\n    principalId: 'p'\n  }\n}\n`;
+    const main =
+      "targetScope = 'subscription'\nmodule a './parts/a.bicep' = {\n  params: {\n    role: 'b24988ac-6180-42a0-ab88-20f7382dd24c'\n  }\n}\n";
+    const folder = makeFolder({ 'infra/main.bicep': main, 'infra/parts/a.bicep': module('resourceGroup') });
+    const editor = await start({ folders: [folder.uri] });
+    const uri = folder.uriOf('infra/main.bicep');
+    await editor.open(uri, main, 'bicep');
+    expect(await editor.underlined(uri)).toEqual([]);
+    folder.write('infra/parts/a.bicep', module('subscription'));
+    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: folder.uriOf(told), type: 2 }],
+    });
+    await expect.poll(async () => editor.underlined(uri)).toEqual(['b24988ac-6180-42a0-ab88-20f7382dd24c']);
+  },
+);
