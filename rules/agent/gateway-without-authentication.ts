@@ -40,7 +40,7 @@ export const gatewayWithoutAuthentication = defineRule({
   },
   on: {
     agent(agent, context) {
-      const type = agent.carrier.kind === 'aws_bedrockagentcore_gateway' ? valueAt(agent.value, 'authorizer_type') : undefined;
+      const type = agent.client === 'agentcore' ? valueAt(agent.value, 'authorizer_type') : undefined;
       const text = textOf(type);
       if (!type || text === undefined) return;
       if (text === 'NONE') {

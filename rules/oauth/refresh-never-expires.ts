@@ -1,8 +1,18 @@
 // Refresh tokens without an end.
+import type { OAuthClient } from '../../server/engine/facts/oauth.ts';
+import { textOf, valueAt } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { reportForbidden, type ForbiddenValue } from './forbidden-values.ts';
 
-type Message = 'never' | 'same';
+type Message = 'never' | 'same' | 'years';
+
+/** Cognito counts days where no other unit is written. */
+const inDays = (client: OAuthClient): boolean => {
+  const units = valueAt(client.value, 'token_validity_units');
+  const unit = valueAt(units, 'refresh_token') ?? valueAt(units, 'RefreshToken');
+  return units === undefined || (units.kind === 'mapping' && (unit === undefined || textOf(unit) === 'days'));
+};
+
 const rows: readonly ForbiddenValue<Message>[] = [
   { product: 'auth0', path: ['refresh_token', 'expiration_type'], values: ['non-expiring'], message: 'never', instead: 'expiring' },
   {
@@ -20,6 +30,14 @@ const rows: readonly ForbiddenValue<Message>[] = [
     values: (text) => /infinite|^validuntilrevoked$/i.test(text),
     message: 'never',
   },
+  {
+    product: 'cognito',
+    path: ['refresh_token_validity'],
+    values: (text) => Number(text) >= 365,
+    message: 'years',
+    instead: 30,
+    when: inDays,
+  },
 ];
 
 export const refreshNeverExpires = defineRule({
@@ -34,6 +52,7 @@ export const refreshNeverExpires = defineRule({
     fix: 'suggestion',
     messages: {
       never: '{key} is {value}: a refresh token of "{name}" works until someone revokes it, also one that leaked years ago',
+      years: 'Refresh tokens of "{name}" work for {value} days, and so does one that leaked. Thirty days are usual',
       same: '{key} is {value}: "{name}" uses the same refresh token again and again, so that a stolen copy is not noticed',
     },
     docs: {

@@ -68,7 +68,7 @@ function without(grant: OAuthGrant, client: OAuthClient): FixMaker[] {
   const { value } = grant;
   if (!value || client.product === 'openapi') return [];
   if (textOf(value) === 'true') return [editing('Switch it off', value.at.uri, (document) => [replaceValue(value, false, document)])];
-  return client.grants.some((one) => one.type === 'authorization_code')
+  return !grant.alone && client.grants.some((one) => one.type === 'authorization_code')
     ? [editing(`Remove ${textOf(value) ?? 'it'}`, value.at.uri, (document) => [removeItem(value, document)])]
     : [];
 }

@@ -62,6 +62,8 @@ export interface OAuthGrant {
   readonly at: Place;
   /** What switches it on, for a fix: a flag, or an item of a list. */
   readonly value?: Value;
+  /** True for the only item of a list: without it the list would be empty, which products read as their default. */
+  readonly alone?: true;
 }
 
 export interface OAuthClient {

@@ -1,10 +1,20 @@
 // Agents that Terraform deploys.
 import { deployedAgentAdministrates } from '../../../rules/agent/deployed-agent-administrates.ts';
 import { gatewayWithoutAuthentication } from '../../../rules/agent/gateway-without-authentication.ts';
-import { ruleTester, terraform } from '../../support/rule-tester.ts';
+import { at, ruleTester, terraform } from '../../support/rule-tester.ts';
+
+const template = at('template.yaml');
+const gateway = (type: string) => `
+  AWSTemplateFormatVersion: '2010-09-09'
+  Resources:
+    Tools:
+      Type: AWS::BedrockAgentCore::Gateway
+      Properties: { Name: tools, ProtocolType: MCP, AuthorizerType: ${type} }
+`;
 
 ruleTester(gatewayWithoutAuthentication, {
   valid: [
+    template`${gateway('AWS_IAM')}`,
     terraform`
       resource "aws_bedrockagentcore_gateway" "a" {
         name            = "a"
@@ -28,6 +38,7 @@ ruleTester(gatewayWithoutAuthentication, {
     },
   ],
   invalid: [
+    template`${gateway('«NONE»')}`,
     {
       ...terraform`
       resource "aws_bedrockagentcore_gateway" "a" {

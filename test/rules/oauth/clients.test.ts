@@ -22,7 +22,7 @@ import { slackWideInstallation } from '../../../rules/oauth/slack-wide-installat
 import { weakGrant } from '../../../rules/oauth/weak-grant.ts';
 import { webExtensionBroadAccess } from '../../../rules/oauth/web-extension-broad-access.ts';
 import { wildcardEgress } from '../../../rules/oauth/wildcard-egress.ts';
-import { at, ruleTester } from '../../support/rule-tester.ts';
+import { at, ruleTester, terraform } from '../../support/rule-tester.ts';
 
 const slack = at('slack/manifest.json');
 const slackYaml = at('slack/manifest.yml');
@@ -572,8 +572,48 @@ ruleTester(refreshNeverExpires, {
         grant_types: []
         refresh_token: { expiration_type: expiring, rotation_type: rotating }
   `,
+    terraform`
+      resource "auth0_client" "a" {
+        name = "a"
+        refresh_token {
+          expiration_type = "expiring"
+        }
+      }
+    `,
+    {
+      because: 'sixty hours',
+      ...terraform`
+        resource "aws_cognito_user_pool_client" "a" {
+          name                   = "a"
+          refresh_token_validity = 3600
+          token_validity_units {
+            refresh_token = "minutes"
+          }
+        }
+      `,
+    },
   ],
   invalid: [
+    {
+      ...terraform`
+        resource "auth0_client" "a" {
+          name = "a"
+          refresh_token {
+            expiration_type = "«non-expiring»"
+          }
+        }
+      `,
+      suggestions: ['resource "auth0_client" "a" {\n  name = "a"\n  refresh_token {\n    expiration_type = "expiring"\n  }\n}\n'],
+    },
+    {
+      ...terraform`
+        resource "aws_cognito_user_pool_client" "a" {
+          name                   = "a"
+          refresh_token_validity = «3650»
+        }
+      `,
+      message: '3650 days',
+    },
     {
       ...tenant`
       clients:

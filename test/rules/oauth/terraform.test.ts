@@ -132,3 +132,37 @@ resource "keycloak_openid_client" "a" {
     ]);
   });
 });
+
+describe('templates', () => {
+  it("reads Cognito's app clients as Terraform's", async () => {
+    const text = `AWSTemplateFormatVersion: '2010-09-09'
+Resources:
+  Web:
+    Type: AWS::Cognito::UserPoolClient
+    Properties:
+      AllowedOAuthFlows: [implicit, code]
+      AllowedOAuthScopes: [openid, aws.cognito.signin.user.admin]
+      CallbackURLs: ["http://a.acme.dev/cb", "http://localhost:3000/cb"]
+      ExplicitAuthFlows: [ALLOW_USER_PASSWORD_AUTH]
+      RefreshTokenValidity: 730
+  Good:
+    Type: AWS::Cognito::UserPoolClient
+    Properties:
+      AllowedOAuthFlows: [code]
+      AllowedOAuthScopes: [openid]
+      CallbackURLs: ["https://a.acme.dev/cb"]
+      ExplicitAuthFlows: [ALLOW_USER_SRP_AUTH]
+      RefreshTokenValidity: 30
+`;
+    const { findings } = await analyzeTexts({ 'template.yaml': text }, { profile: 'audit' });
+    expect(
+      findings.filter(({ rule }) => rule.startsWith('oauth/')).map((one) => [one.rule, text.slice(...one.at.span), one.suggestions.length]),
+    ).toEqual([
+      [weakGrant.id, 'implicit', 1],
+      [broadScope.id, 'aws.cognito.signin.user.admin', 0],
+      [openRedirect.id, 'http://a.acme.dev/cb', 1],
+      [weakGrant.id, 'ALLOW_USER_PASSWORD_AUTH', 0],
+      ['oauth/refresh-never-expires', '730', 1],
+    ]);
+  });
+});

@@ -1,10 +1,11 @@
 // Settings of AWS resources that let somebody in without a policy: public ACLs, function URLs without sign-in, identity
-// pools for guests, access entries of clusters, rotation of secrets. One table for every dialect: properties are asked for
+// pools for guests, app clients, gateways of agents, access entries of clusters, rotation of secrets. One table for every dialect: properties are asked for
 // by their Terraform name and their CloudFormation name.
 import type { Place } from '../../text/text.ts';
 import type { Carrier, Facts, Grant, Principal } from '../types.ts';
 import { itemsOf, leavesOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
 import { tableOf } from '../../table.ts';
+import { readAgentGateway, readAppClient } from './app-clients.ts';
 
 /** One declared resource, as its dialect's reader sees it. */
 export interface AwsResource {
@@ -19,7 +20,8 @@ export interface AwsResource {
   readonly enabled: Grant['enabled'];
 }
 
-export type AwsResourceKind = 'bucket' | 'function-url' | 'identity-pool' | 'cluster-access' | 'secret-rotation' | 'cluster';
+export type AwsResourceKind =
+  'bucket' | 'function-url' | 'identity-pool' | 'cluster-access' | 'secret-rotation' | 'cluster' | 'app-client' | 'agent-gateway';
 
 export const terraformKinds: Readonly<Record<string, AwsResourceKind>> = {
   aws_s3_bucket: 'bucket',
@@ -38,6 +40,8 @@ export const cloudformationKinds = tableOf<AwsResourceKind>({
   'AWS::EKS::AccessEntry': 'cluster-access',
   'AWS::SecretsManager::RotationSchedule': 'secret-rotation',
   'AWS::EKS::Cluster': 'cluster',
+  'AWS::Cognito::UserPoolClient': 'app-client',
+  'AWS::BedrockAgentCore::Gateway': 'agent-gateway',
 });
 
 /** The same resources in Pulumi's words. */
@@ -51,9 +55,17 @@ export const pulumiKinds = tableOf<AwsResourceKind>({
   'eks.AccessPolicyAssociation': 'cluster-access',
   'secretsmanager.SecretRotation': 'secret-rotation',
   'eks.Cluster': 'cluster',
+  'cognito.UserPoolClient': 'app-client',
 });
 
-const cloudformationNames = tableOf<string>({ acl: 'AccessControl', authorization_type: 'AuthType' });
+const cloudformationNames = tableOf<string>({
+  acl: 'AccessControl',
+  authorization_type: 'AuthType',
+  allowed_oauth_flows: 'AllowedOAuthFlows',
+  allowed_oauth_scopes: 'AllowedOAuthScopes',
+  callback_urls: 'CallbackURLs',
+  logout_urls: 'LogoutURLs',
+});
 
 /** `policy_arn` → `PolicyArn`. */
 export function cloudformationName(name: string): string {
@@ -102,6 +114,10 @@ export function readAwsSettings(resource: AwsResource, into: Facts): void {
     }
     case 'cluster':
       return cluster(resource, into);
+    case 'app-client':
+      return readAppClient(resource, into);
+    case 'agent-gateway':
+      return readAgentGateway(resource, into);
   }
 }
 

@@ -81,7 +81,8 @@ export function flagGrant(value: Value | undefined, type: OAuthGrant['type'], ..
 
 /** Grants of a list of grant types. */
 export function listGrants(value: Value | undefined): OAuthGrant[] {
-  return itemsOf(value).flatMap((item): OAuthGrant[] => {
+  const items = itemsOf(value);
+  return items.flatMap((item): OAuthGrant[] => {
     const text = textOf(item);
     if (text === undefined) return [];
     const type = /implicit/i.test(text)
@@ -93,7 +94,7 @@ export function listGrants(value: Value | undefined): OAuthGrant[] {
           : /authorization[_-]code|^code$/i.test(text)
             ? 'authorization_code'
             : 'other';
-    return [{ type, at: item.at, value: item }];
+    return [{ type, at: item.at, value: item, ...(items.length === 1 ? { alone: true as const } : {}) }];
   });
 }
 

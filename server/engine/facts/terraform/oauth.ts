@@ -1,6 +1,7 @@
 // OAuth clients of Terraform: applications of Entra, Okta, Auth0, Keycloak, Cognito and GitLab with their roles, scopes, flows and redirect
 // addresses, in the same form as those of manifests and exports.
 import type { OAuthAddress, OAuthClient, OAuthGrant, OAuthProduct, OAuthScope } from '../oauth.ts';
+import { cognitoParts } from '../aws/app-clients.ts';
 import { clientIdentity } from '../oauth-clients/identity.ts';
 import { listGrants } from '../oauth-clients/make.ts';
 import { leavesOf, textOf, type Entry, type Leaf, type Mapping } from '../value.ts';
@@ -40,12 +41,16 @@ function push(reading: Reading, product: OAuthProduct, parts: Parts, withIdentit
   if (identity) facts.identities.push(identity);
 }
 
+/** Blocks in a client that rules look into. */
+const nested = new Set(['refresh_token', 'token_validity_units']);
+
 /** The attributes of a block as a mapping, for rules that look for a key. */
 function mappingOf(view: BlockView): Mapping {
   const entries = view.names().flatMap((name): Entry[] => {
     const value = view.attribute(name);
     const place = view.placeOf(name);
-    return value && place ? [entryFrom(name, place.name, value, place.all)] : [];
+    if (value && place) return [entryFrom(name, place.name, value, place.all)];
+    return nested.has(name) ? view.blocks(name).map((block) => entryFrom(name, block.head, mappingOf(block), block.block)) : [];
   });
   return editableMapping(entries, view.block);
 }
@@ -72,9 +77,6 @@ function flag(view: BlockView, attribute: string, type: OAuthGrant['type']): OAu
   const value = view.attribute(attribute);
   return value && textOf(value) === 'true' ? [{ type, at: value.at, value }] : [];
 }
-
-/** Cognito's own flow in which the client sends the password as it is; SRP does not. */
-const isPasswordFlow = (grant: OAuthGrant): boolean => grant.type === 'password';
 
 const entraApplication: ResourceReader = (reading) => {
   const { view } = reading;
@@ -173,14 +175,11 @@ export const oauthReaders: Readonly<Record<string, ResourceReader>> = {
       addresses: addresses(reading.view, 'redirect', 'redirect_url'),
     }),
   aws_cognito_user_pool_client: (reading) =>
-    push(reading, 'cognito', {
-      grants: [
-        ...listGrants(reading.view.attribute('allowed_oauth_flows')),
-        ...listGrants(reading.view.attribute('explicit_auth_flows')).filter(isPasswordFlow),
-      ],
-      scopes: leavesOf(reading.view.attribute('allowed_oauth_scopes')).map((id) => ({ id, kind: 'delegated' })),
-      addresses: [...addresses(reading.view, 'redirect', 'callback_urls'), ...addresses(reading.view, 'redirect', 'logout_urls')],
-    }),
+    push(
+      reading,
+      'cognito',
+      cognitoParts((name) => reading.view.attribute(name)),
+    ),
   ...Object.fromEntries(
     [
       'azurerm_app_service',
