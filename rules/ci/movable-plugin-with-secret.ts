@@ -1,4 +1,5 @@
-// A plugin of Buildkite, Drone or Woodpecker or a pipe of Bitbucket by a name that can be moved, in a step that holds secrets.
+// A plugin of Buildkite, Drone or Woodpecker, a pipe of Bitbucket or an image of Cloud Build by a name that can be moved, in a
+// step that holds secrets.
 import { entryOf, textOf } from '../../server/engine/facts/value.ts';
 import type { CiSystem, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
@@ -16,7 +17,7 @@ export const movablePluginWithSecret = defineRule({
     whyNoFix: 'Which commit the name stands for today is not in the repository.',
     messages: { default: '`{plugin}` names {version} and runs in a step that holds {identity}; name a tag or better a commit' },
     docs: {
-      what: 'A Buildkite plugin without a version or at a branch, a Bitbucket pipe or a plugin image of Drone and Woodpecker without a version or at `latest`, that is given secrets or runs beside a cloud login.',
+      what: 'A Buildkite plugin without a version or at a branch, a Bitbucket pipe, a plugin image of Drone and Woodpecker or an image of Cloud Build of others than Google, without a version or at `latest`, that is given secrets or runs beside a cloud login.',
       why: 'A plugin runs hooks around the command, and a pipe or plugin image is handed the secret itself. Whoever may push to its repository or registry has what the step has.',
       remedy: 'Write `org/plugin#v1.2.3` or the commit id, and images by a full version or their digest.',
       bad: [
@@ -41,7 +42,9 @@ export const movablePluginWithSecret = defineRule({
       for (const step of job.steps) {
         const plugin = textOf(step.uses);
         const version =
-          plugin === undefined || plugin.startsWith('.') || plugin.includes('$') ? undefined : movable(plugin, workflow.system);
+          plugin === undefined || plugin.startsWith('.') || plugin.includes('$') || ofGoogle.test(plugin)
+            ? undefined
+            : movable(plugin, workflow.system);
         // Of the other two, each step or pipe is handed its own secrets.
         if (plugin === undefined || version === undefined || !step.uses || (workflow.system !== 'buildkite' && !takesSecret(step)))
           continue;
@@ -64,11 +67,17 @@ function identityOf(job: WorkflowJob, system: CiSystem): string | undefined {
       : job.steps.some((step) => /assume-role|vault|secrets|aws-|gcp-|oidc/.test(textOf(step.uses) ?? ''))
         ? 'a login'
         : undefined;
-  return (system === 'bitbucket' || system === 'drone' || system === 'woodpecker') && job.steps.some(takesSecret) ? 'secrets' : undefined;
+  return handed.has(system) && job.steps.some(takesSecret) ? 'secrets' : undefined;
 }
 
-/** A secret among what a plugin or pipe is given: `from_secret`, or a variable whose name says that it is one. */
+/** Systems in which each step is handed its own secrets. */
+const handed: ReadonlySet<CiSystem> = new Set(['bitbucket', 'drone', 'woodpecker', 'cloud-build']);
+/** Images of Cloud Build that its own maker moves. */
+const ofGoogle = /^(?:gcr\.io\/(?:cloud-builders|google\.com\/cloudsdktool)|[\w-]+-docker\.pkg\.dev\/google\.com\/cloudsdktool)\//;
+
+/** A secret among what a plugin, pipe or image is given: `secretEnv`, `from_secret`, or a variable whose name says that it is one. */
 function takesSecret(step: WorkflowStep): boolean {
+  if (entryOf(step.value, 'secretEnv')) return true;
   return step.inputs.some(
     (entry) =>
       entryOf(entry.value, 'from_secret') !== undefined ||

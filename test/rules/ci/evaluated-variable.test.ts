@@ -6,6 +6,11 @@ const job = (script: string, conditions = '') => `deploy:\n${conditions}  script
 
 ruleTester(evaluatedVariable, {
   valid: [
+    {
+      file: 'buildspec.yml',
+      text: 'version: 0.2\nphases: { build: { commands: [\'git checkout "$CODEBUILD_WEBHOOK_HEAD_REF"\'] } }\n',
+      because: 'one shell',
+    },
     { file, text: job('echo "$CI_COMMIT_MESSAGE"'), because: 'one shell expands it, as data' },
     { file, text: job('eval \'echo "$CI_COMMIT_MESSAGE"\''), because: 'the second shell reads the variable itself' },
     { file, text: job('sh -c \'git checkout "$1"\' sh "$CI_COMMIT_REF_NAME"'), because: 'an argument of its own' },
@@ -19,6 +24,14 @@ ruleTester(evaluatedVariable, {
     },
   ],
   invalid: [
+    {
+      file: 'buildspec.yml',
+      text: 'version: 0.2\nphases:\n  build:\n    commands:\n      - bash -c "git checkout «$CODEBUILD_WEBHOOK_HEAD_REF»"\n',
+    },
+    {
+      file: '.semaphore/semaphore.yml',
+      text: 'version: v1.0\nblocks:\n  - task:\n      jobs:\n        - name: a\n          commands:\n            - eval "notify «$SEMAPHORE_GIT_PR_NAME»"\n',
+    },
     { file, text: job('eval "notify «${CI_COMMIT_MESSAGE}»"'), message: '`eval` takes the text of `CI_COMMIT_MESSAGE` for code' },
     { file, text: job('bash -lc "git checkout «$CI_COMMIT_REF_NAME» && make"'), message: '`sh -c`' },
     { file, text: job('ssh -i key deploy@app "cd /srv && git checkout «$CI_COMMIT_REF_NAME»"'), message: 'a shell on the other machine' },

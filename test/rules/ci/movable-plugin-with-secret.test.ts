@@ -4,6 +4,16 @@ import { ruleTester } from '../../support/rule-tester.ts';
 ruleTester(movablePluginWithSecret, {
   valid: [
     {
+      file: 'cloudbuild.yaml',
+      text: `steps:
+  - name: gcr.io/cloud-builders/gcloud
+    secretEnv: [KEY]
+    args: [run, deploy]
+  - name: acme/notify
+`,
+      because: 'an image of Google, and one that is handed nothing',
+    },
+    {
       file: '.woodpecker/a.yml',
       text: `steps:
   - name: publish
@@ -50,6 +60,15 @@ ruleTester(movablePluginWithSecret, {
     },
   ],
   invalid: [
+    {
+      file: 'cloudbuild.yaml',
+      text: `steps:
+  - name: «acme/helm:latest»
+    secretEnv: [KEY]
+    args: [upgrade]
+`,
+      message: 'the tag `latest` and runs in a step that holds secrets',
+    },
     {
       file: '.drone.yml',
       text: `kind: pipeline

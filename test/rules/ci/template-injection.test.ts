@@ -4,6 +4,19 @@ import { ruleTester } from '../../support/rule-tester.ts';
 ruleTester(templateInjection, {
   valid: [
     {
+      file: 'cloudbuild.yaml',
+      text: `steps:
+  - name: bash
+    args: ['-c', 'echo "$$BRANCH"']
+    env: ['BRANCH=$_HEAD_BRANCH']
+  - name: ubuntu
+    script: echo "$BRANCH_NAME"
+  - name: gcr.io/cloud-builders/git
+    args: [checkout, $BRANCH_NAME]
+`,
+      because: 'in the environment, in a script that nothing is put into, and as an argument that no shell reads',
+    },
+    {
       file: 'azure-pipelines.yml',
       text: 'steps:\n  - bash: echo "$BUILD_SOURCEBRANCHNAME" $(Build.BuildId) $(Build.SourceVersion) $(git rev-parse HEAD)\n',
       because: 'the environment, numbers, and commands of the shell',
@@ -40,6 +53,18 @@ ruleTester(templateInjection, {
     },
   ],
   invalid: [
+    {
+      file: 'cloudbuild.yaml',
+      text: `steps:
+  - name: gcr.io/cloud-builders/docker
+    entrypoint: bash
+    args:
+      - -c
+      - |
+        docker build -t "app:«$_HEAD_BRANCH»" .
+`,
+      message: 'Cloud Build puts `_HEAD_BRANCH` into this script',
+    },
     {
       file: 'azure-pipelines.yml',
       text: 'pr: [main]\nsteps:\n  - bash: |\n      git checkout «$(Build.SourceBranchName)»\n  - pwsh: Write-Host "«$(build.sourceVersionMessage)»"\n  - script: echo «$(System.PullRequest.SourceBranch)»\n',

@@ -48,6 +48,14 @@ export const claimsBuildkite = named(/(?:^|\/)\.?buildkite\/(?:[^/]*\/)*[^/]*\.y
 export const claimsDrone = named(/(?:^|\/)\.drone\.ya?ml$/);
 export const claimsWoodpecker = named(/(?:^|\/)\.woodpecker(?:\.ya?ml|\/(?:[^/]+\/)*[^/]+\.ya?ml)$/);
 
+export const claimsCodebuild = named(
+  /(?:^|\/)(?:[\w.-]{1,80}[._-])?buildspecs?(?:[._-][^/]*)?\.ya?ml$|(?:^|\/)buildspecs?\/[^/]+\.ya?ml$/i,
+);
+export const claimsCloudBuild = named(
+  /(?:^|\/)(?:[\w.-]{1,80}[._-])?cloud-?build(?:[._-][^/]*)?\.ya?ml$|(?:^|\/)\.?cloud-?build\/[^/]+\.ya?ml$/i,
+);
+export const claimsSemaphore = named(/(?:^|\/)\.semaphore\/(?:[^/]+\/)*[^/]+\.ya?ml$/);
+
 /** By name, or by what stands in it: `pre-commit --config` takes a file of any name, and templates keep one for others. */
 export function claimsPreCommit(document: Document): boolean {
   if (document.format !== 'yaml') return false;

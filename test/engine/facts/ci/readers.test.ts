@@ -4,6 +4,9 @@ import { createDocument } from '../../../../server/engine/document.ts';
 import { azurePipelinesReader } from '../../../../server/engine/facts/ci/azure-pipelines.ts';
 import { bitbucketReader } from '../../../../server/engine/facts/ci/bitbucket.ts';
 import { buildkiteReader } from '../../../../server/engine/facts/ci/buildkite.ts';
+import { cloudBuildReader } from '../../../../server/engine/facts/ci/cloud-build.ts';
+import { codebuildReader } from '../../../../server/engine/facts/ci/codebuild.ts';
+import { semaphoreReader } from '../../../../server/engine/facts/ci/semaphore.ts';
 import { circleciReader, jobUses } from '../../../../server/engine/facts/ci/circleci.ts';
 import * as claims from '../../../../server/engine/facts/ci/claims.ts';
 import { droneReader, woodpeckerReader } from '../../../../server/engine/facts/ci/drone.ts';
@@ -45,6 +48,11 @@ describe('claims', () => {
       '.drone.yml',
       '.woodpecker.yml',
       '.woodpecker/build.yaml',
+      'buildspec.yml',
+      'deploy/buildspec-prod.yaml',
+      'cloudbuild.yaml',
+      'ci/cloudbuild.release.yml',
+      '.semaphore/semaphore.yml',
     ])
       expect(claimed(uri), uri).toBe(1);
     expect(claimed('Jenkinsfile', 'pipeline { }')).toBe(1);
@@ -52,6 +60,87 @@ describe('claims', () => {
     expect(claimed('ci/a.yaml', 'apiVersion: argoproj.io/v1alpha1\nkind: CronWorkflow\n')).toBe(1);
     for (const uri of ['docker-compose.yml', 'src/pipelines.yml', 'values.yaml', 'drone.yml']) expect(claimed(uri, 'jobs: x'), uri).toBe(0);
     expect(claimed('build.groovy', 'println 1')).toBe(0);
+  });
+});
+
+describe('build services', () => {
+  it('reads the phases of a buildspec as one job', () => {
+    const text = `version: 0.2
+env:
+  variables: { STAGE: prod }
+  secrets-manager: { DB: "prod/db:password" }
+  parameter-store: { GH: /ci/github }
+phases:
+  install: { commands: [npm ci] }
+  build:
+    commands:
+      - |
+        make a
+        make b
+    finally: [./clean]
+`;
+    const { jobs } = workflow(codebuildReader, 'buildspec.yml', text);
+    expect(shape(text, jobs)).toEqual([
+      {
+        id: 'build',
+        head: 'version',
+        environment: undefined,
+        commands: ['npm ci', 'make a', 'make b', './clean'],
+        uses: [],
+        env: ['STAGE'],
+      },
+    ]);
+    expect(jobs[0]!.given?.map(({ item }) => item)).toEqual(['secret:prod/db:password', 'secret:/ci/github']);
+    expect(facts(codebuildReader, 'buildspec.yml', 'artifacts: { files: [a] }\n').workflows).toEqual([]);
+  });
+  it('reads scripts of Cloud Build where a shell runs them', () => {
+    const text = `steps:
+  - name: gcr.io/cloud-builders/npm
+    args: [ci]
+  - name: acme/helm:3
+    id: deploy
+    entrypoint: bash
+    args: ['-ec', 'helm upgrade x .']
+    secretEnv: [KUBE]
+  - name: ubuntu
+    script: |
+      make
+  - name: ubuntu
+    args: [/bin/sh, -c, ./run]
+  - name: python
+    args: ['-c', 'print(1)']
+serviceAccount: projects/p/serviceAccounts/ci@p.iam.gserviceaccount.com
+`;
+    const { jobs } = workflow(cloudBuildReader, 'cloudbuild.yaml', text);
+    expect(jobs[0]!.steps.flatMap((step) => step.lines.map((line) => line.text))).toEqual(['helm upgrade x .', 'make', './run']);
+    expect(jobs[0]!.given?.map(({ item }) => item)).toEqual([
+      'secret:KUBE',
+      'serviceaccount:projects/p/serviceAccounts/ci@p.iam.gserviceaccount.com',
+    ]);
+  });
+  it('reads the jobs of Semaphore with what is around them', () => {
+    const text = `version: v1.0
+global_job_config:
+  secrets: [{ name: all }]
+  prologue: { commands: [checkout] }
+blocks:
+  - name: test
+    task:
+      secrets: [{ name: own }]
+      env_vars: [{ name: A, value: b }]
+      prologue: { commands: [cache restore] }
+      jobs:
+        - name: unit
+          commands: [npm test]
+after_pipeline:
+  task: { jobs: [{ commands: [./report] }] }
+`;
+    const { jobs } = workflow(semaphoreReader, '.semaphore/semaphore.yml', text);
+    expect(shape(text, jobs)).toEqual([
+      { id: 'test/unit', head: 'unit', environment: undefined, commands: ['checkout', 'cache restore', 'npm test'], uses: [], env: ['A'] },
+      { id: 'after_pipeline/0', head: 'commands', environment: undefined, commands: ['checkout', './report'], uses: [], env: [] },
+    ]);
+    expect(jobs.map(({ given }) => given?.map(({ item }) => item))).toEqual([['secret:all', 'secret:own'], ['secret:all']]);
   });
 });
 
