@@ -142,6 +142,8 @@ export const applicationPassword = defineRule({
       long: 'This makes a client secret that lasts {days} days and lies in {kept}; use a federated credential or a managed identity, or let it end within months',
       printed:
         'This command makes a client secret and prints it, into the log of a pipeline too; it works from anywhere until it ends. Use a federated credential or a managed identity',
+      printedLong:
+        'This command makes a client secret that lasts {days} days, and prints it, into the log of a pipeline too; use a federated credential or a managed identity, or let it end within months',
       ending:
         'This makes a client secret, which lies in {kept} and works from anywhere until it ends; use a federated credential or a managed identity',
     },
@@ -162,13 +164,15 @@ export const applicationPassword = defineRule({
       if (credential.platform !== 'entra' || credential.kind !== 'app-password' || credential.enabled === 'no') return;
       const endless = credential.lifetime.kind === 'standing' && !credential.rotation;
       const days = credential.rotation ? 0 : daysOf(credential, context.project.workspace.today);
-      const message = credential.carrier.dialect === 'script' ? 'printed' : endless ? 'endless' : days > 366 ? 'long' : 'ending';
+      const isLong = days > 366;
+      const printed = isLong ? 'printedLong' : 'printed';
+      const message = credential.carrier.dialect === 'script' ? printed : endless ? 'endless' : isLong ? 'long' : 'ending';
       context.report({
-        at: (message === 'long' ? credential.lifetime.at : undefined) ?? credential.at,
+        at: (isLong ? credential.lifetime.at : undefined) ?? credential.at,
         message,
         data: { days, kept: keptIn(credential.carrier) },
         anchor: credential.anchor,
-        severity: message === 'endless' || message === 'long' ? 'high' : 'medium',
+        severity: endless || isLong ? 'high' : 'medium',
         suggestions: without(credential),
       });
     },

@@ -1,15 +1,17 @@
-// Grants that `az` and Azure PowerShell hand out: role assignments, applications with a role and a password, new
-// passwords, federated credentials, keys and public access of services.
-import { runsOf } from '../commands/runs.ts';
+// Grants that `az` hands out: role assignments, applications with a role and a password, new passwords, federated
+// credentials, keys and public access of services, calls of Microsoft Graph. Cmdlets are read in powershell.ts.
+import { runsOf, type Made } from '../commands/runs.ts';
 import { flagOf, hasFlag, type ShellCommand } from '../commands/shell.ts';
 import { parseEmbeddedJson } from '../embedded-json.ts';
 import { clientOf } from '../oauth-clients/make.ts';
 import { isRoleFile, readRoleFile } from '../arm/role-file.ts';
-import type { Carrier, Condition, Facts, Grant, Lifetime, Principal, Scope } from '../types.ts';
-import { mappingFrom } from '../made-values.ts';
+import type { Facts, Lifetime } from '../types.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { leavesOf, patternOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
-import { azureRole, azureScope } from './scope.ts';
-import { tableOf } from '../../table.ts';
+import { lifeUntil, pushLocalAuth, pushOpen, pushPassword, pushRole, pushSignature, pushVaultPermissions } from './command-facts.ts';
+import { graphTypeOf } from './graph.ts';
+import { readAzureResource } from './resources.ts';
+import { azurePrincipalKind } from './scope.ts';
 
 const words = [
   'role assignment create',
@@ -18,6 +20,7 @@ const words = [
   'ad app credential reset',
   'ad app federated-credential create',
   'ad app permission add',
+  'ad app permission grant',
   'rest',
   'identity federated-credential create',
   'storage container create',
@@ -27,239 +30,132 @@ const words = [
   'storage account generate-sas',
   'storage container generate-sas',
   'storage blob generate-sas',
+  'servicebus namespace create',
+  'servicebus namespace update',
+  'eventhubs namespace create',
+  'eventhubs namespace update',
   'acr create',
   'acr update',
   'keyvault set-policy',
   'role definition create',
   'role definition update',
 ];
-const cmdlets =
-  'New-AzRoleAssignment|New-AzADServicePrincipal|New-AzADAppCredential|New-AzADSpCredential|New-MgRoleManagementDirectoryRoleAssignment|New-AzureADMSRoleAssignment';
 const start = new RegExp(
-  String.raw`(?<![\w./-])(?:az\s+(${words.map((one) => one.replaceAll(' ', String.raw`\s+`)).join('|')})|(${cmdlets}))(?![\w-])`,
+  String.raw`(?<![\w./-])az\s+(${words.map((one) => one.replaceAll(' ', String.raw`\s+`)).join('|')})(?![\w-])`,
   'g',
 );
 
 /** Reads all such commands of a text. */
 export function readAzureCommands(text: string, uri: string, into: Facts): void {
   const written = filesWritten(text, uri);
-  for (const { command, carrier, anchor } of runsOf(text, uri, start, (match) => (match[1] ?? match[2])!))
-    read(command, { carrier, anchor, written }, into);
+  for (const run of runsOf(text, uri, start, (match) => match[1]!)) read({ ...run, written }, into);
 }
 
-interface Made {
-  readonly carrier: Carrier;
-  readonly anchor: string;
+interface Call extends Made {
+  readonly command: ShellCommand;
   /** JSON that the script writes into files, by their names. */
   readonly written: ReadonlyMap<string, Value>;
 }
 
-const base = {
-  platform: 'azure',
-  effect: 'allow',
-  polarity: { actions: 'only', resources: 'only', principals: 'only' },
-  lifetime: { kind: 'standing' },
-  enabled: 'maybe',
-} as const;
+const storage = 'Microsoft.Storage/storageAccounts';
+const registry = 'Microsoft.ContainerRegistry/registries';
+const bus = 'Microsoft.ServiceBus/namespaces';
 
-function read(command: ShellCommand, made: Made, into: Facts): void {
+function read(call: Call, into: Facts): void {
+  const { command } = call;
   switch (command.name) {
     case 'role assignment create':
-      return assign(command, made, ['role'], ['assignee', 'assignee-object-id'], ['scope', 'scopes'], into);
-    case 'New-AzRoleAssignment':
-      return assign(
-        command,
-        made,
-        ['RoleDefinitionName', 'RoleDefinitionId'],
-        ['ObjectId', 'SignInName', 'ApplicationId', 'ServicePrincipalName'],
-        ['Scope'],
-        into,
-      );
-    case 'New-AzADServicePrincipal':
-      // Without a role it gets none; a password is made in any case.
-      if (command.flags.has('Role')) assign(command, made, ['Role'], ['DisplayName'], ['Scope'], into);
-      return credential(command, made, 'DisplayName', into);
-    case 'New-AzADAppCredential':
-    case 'New-AzADSpCredential':
-      if (!hasFlag(command, 'CertValue', 'KeyCredentials')) credential(command, made, 'ObjectId', into);
-      return;
-    case 'New-MgRoleManagementDirectoryRoleAssignment':
-    case 'New-AzureADMSRoleAssignment':
-      return directoryRole(command, made, into);
+      return assign(call, into);
     case 'role definition create':
     case 'role definition update':
       return customRole(command, into);
     case 'storage account create':
     case 'storage account update':
-      localAuth(command, made, 'allow-shared-key-access', 'Microsoft.Storage/storageAccounts', 'allowSharedKeyAccess', into);
-      return open(command, made, 'allow-blob-public-access', /^true$/i, 'blob-public-allowed', into);
+      switchOn(call, 'allow-shared-key-access', storage, 'allowSharedKeyAccess', into);
+      return open(call, 'allow-blob-public-access', /^true$/i, 'blob-public-allowed', into);
     case 'storage account generate-sas':
     case 'storage container generate-sas':
     case 'storage blob generate-sas':
-      return signature(command, made, into);
+      return signature(call, into);
     case 'ad sp create-for-rbac':
-      if (command.flags.has('role')) assign(command, made, ['role'], ['name', 'n'], ['scopes', 'scope'], into);
-      if (!hasFlag(command, 'create-cert', 'cert') && textOf(flagOf(command, 'create-password')) !== 'false')
-        credential(command, made, 'name', into);
+      if (command.flags.has('role')) assign(call, into);
+      if (!hasFlag(command, 'create-cert', 'cert') && textOf(flagOf(command, 'create-password')) !== 'false') password(call, 'name', into);
       return;
     case 'ad sp credential reset':
     case 'ad app credential reset':
-      if (!hasFlag(command, 'create-cert', 'cert')) credential(command, made, 'id', into);
+      if (!hasFlag(command, 'create-cert', 'cert')) password(call, 'id', into);
       return;
     case 'ad app permission add':
-      return permissions(command, made, into);
+      return permissions(call, into);
+    case 'ad app permission grant':
+      return consent(call, into);
     case 'rest':
-      return graphCall(command, made, into);
+      return graphCall(call, into);
     case 'ad app federated-credential create':
     case 'identity federated-credential create':
-      return federate(command, made, into);
+      return federate(call, into);
     case 'storage container create':
     case 'storage container set-permission':
-      return open(command, made, 'public-access', /^(?:blob|container)$/i, 'blob-read', into);
+      return open(call, 'public-access', /^(?:blob|container)$/i, 'blob-read', into);
     case 'acr create':
     case 'acr update':
-      return registry(command, made, into);
+      switchOn(call, 'admin-enabled', registry, 'adminUserEnabled', into);
+      return open(call, 'anonymous-pull-enabled', /^true$/, 'pull', into);
+    case 'servicebus namespace create':
+    case 'servicebus namespace update':
+      return keysLeft(call, bus, into);
+    case 'eventhubs namespace create':
+    case 'eventhubs namespace update':
+      return keysLeft(call, 'Microsoft.EventHub/namespaces', into);
     default:
-      return vaultPolicy(command, made, into);
+      return vaultPolicy(call, into);
   }
 }
 
-const principalKinds = tableOf<Principal['kind']>({
-  user: 'user',
-  group: 'group',
-  serviceprincipal: 'serviceAccount',
-  foreigngroup: 'group',
-});
-
-function assign(
-  command: ShellCommand,
-  { carrier, anchor }: Made,
-  roles: readonly string[],
-  who: readonly string[],
-  where: readonly string[],
-  into: Facts,
-): void {
-  const role = flagOf(command, ...roles);
-  const id = flagOf(command, ...who);
-  const condition = flagOf(command, 'condition', 'Condition');
-  if (!role) return;
-  const kind =
-    command.name === 'ad sp create-for-rbac' || command.name === 'New-AzADServicePrincipal'
-      ? 'serviceAccount'
-      : (principalKinds.get(textOf(flagOf(command, 'assignee-principal-type', 'ObjectType'))?.toLowerCase() ?? '') ?? 'unknown');
-  const conditions: Condition[] = condition
-    ? [{ operator: 'expression', key: 'condition', values: [condition], limits: 'resource', at: condition.at }]
-    : [];
-  into.grants.push({
-    ...base,
-    anchor: `${anchor}|role`,
-    role: 'binding',
-    principals: id ? [{ kind, id }] : [],
-    entitlement: azureRole(role),
-    actions: [],
-    scope: [scopeOf(command, where)],
-    conditions,
-    carrier,
-  });
+function assign(call: Call, into: Facts): void {
+  const { command } = call;
+  const isNew = command.name === 'ad sp create-for-rbac';
+  const role = flagOf(command, 'role');
+  if (role)
+    pushRole(
+      call,
+      {
+        role,
+        to: isNew ? flagOf(command, 'name', 'n') : flagOf(command, 'assignee', 'assignee-object-id'),
+        kind: isNew ? 'serviceAccount' : azurePrincipalKind(flagOf(command, 'assignee-principal-type')),
+        scope: flagOf(command, 'scope', 'scopes'),
+        resourceGroup: flagOf(command, 'resource-group', 'g'),
+        subscription: flagOf(command, 'subscription'),
+        condition: flagOf(command, 'condition'),
+      },
+      into,
+    );
 }
 
-function scopeOf(command: ShellCommand, names: readonly string[]): Scope {
-  const said = flagOf(command, ...names);
-  if (said) return azureScope(said);
-  const group = flagOf(command, 'resource-group', 'g', 'ResourceGroupName');
-  if (group) return { level: 'resource-group', id: group };
-  const id = flagOf(command, 'subscription') ?? {
-    kind: 'unknown' as const,
-    why: 'not said',
-    at: command.at,
-    token: command.at,
-    via: [],
-    encoding: 'none' as const,
-    editable: false,
-  };
-  // Without a scope the subscription in use is meant; newer versions ask for one.
-  return { level: 'subscription', id };
-}
-
-function credential(command: ShellCommand, { carrier, anchor }: Made, owner: string, into: Facts): void {
-  const id = flagOf(command, owner, owner[0]!);
-  into.credentials.push({
-    anchor: `${anchor}|password`,
-    platform: 'entra',
-    kind: 'app-password',
-    ...(id ? { owner: { kind: 'serviceAccount', id } } : {}),
-    lifetime: lifetimeOf(command),
-    storedIn: 'unknown',
-    at: command.at,
-    carrier,
-    enabled: 'maybe',
-  });
+function password(call: Call, owner: string, into: Facts): void {
+  pushPassword(call, flagOf(call.command, owner, owner[0]!), lifetimeOf(call.command), into);
 }
 
 /** How long a password lives by its options; a year or two where they say nothing, which is not known here. */
 function lifetimeOf(command: ShellCommand): Lifetime {
-  const end = flagOf(command, 'end-date', 'EndDate');
+  const end = flagOf(command, 'end-date');
   const years = flagOf(command, 'years');
   const number = Number(textOf(years));
-  if (end) return { kind: end.kind === 'scalar' ? 'until' : 'unknown', until: end, at: end.at };
+  if (end) return lifeUntil(end);
   return years && number > 0
-    ? {
-        kind: 'until',
-        until: {
-          kind: 'scalar',
-          known: 'resolved',
-          value: `P${number}Y`,
-          at: years.at,
-          token: years.at,
-          via: [],
-          encoding: 'none',
-          editable: false,
-        },
-        at: years.at,
-      }
+    ? { kind: 'until', until: wordAt(`P${number}Y`, years.at), at: years.at }
     : { kind: 'unknown', at: command.at };
 }
 
-/** A directory role for somebody, over the tenant unless it names another scope. */
-function directoryRole(command: ShellCommand, made: Made, into: Facts): void {
-  directory(
-    made,
-    flagOf(command, 'RoleDefinitionId', 'UnifiedRoleDefinitionId'),
-    flagOf(command, 'PrincipalId'),
-    flagOf(command, 'DirectoryScopeId'),
-    into,
-  );
-}
-
-function directory({ carrier, anchor }: Made, role: Leaf | undefined, id: Leaf | undefined, scope: Leaf | undefined, into: Facts): void {
-  if (!role) return;
-  into.grants.push({
-    ...base,
-    platform: 'entra',
-    anchor: `${anchor}|role`,
-    role: 'binding',
-    principals: id ? [{ kind: 'unknown', id }] : [],
-    entitlement: role,
-    actions: [],
-    scope: [{ level: scope && textOf(scope) !== '/' ? 'resource' : 'everything', id: scope ?? role }],
-    conditions: [],
-    carrier,
-  });
-}
-
 /** `--api-permissions <id>=Role`: rights of the application itself; those of its users (`=Scope`) are none. */
-function permissions(command: ShellCommand, made: Made, into: Facts): void {
+function permissions({ command, carrier }: Call, into: Facts): void {
   // Permissions follow each other: the first by its flag, the others as words.
-  const given = [...(command.flags.get('api-permissions') ?? []), ...command.words].flatMap(({ leaf, exact }): Leaf[] => {
+  const roles = [...(command.flags.get('api-permissions') ?? []), ...command.words].flatMap(({ leaf, exact }): Leaf[] => {
     const id = /^([0-9a-f-]{36})=Role$/i.exec(textOf(leaf) ?? '')?.[1];
     if (id === undefined) return [];
     const at = exact ? { uri: leaf.at.uri, span: [leaf.at.span[0], leaf.at.span[0] + id.length] as const } : leaf.at;
     return [{ kind: 'scalar', known: 'resolved', value: id, at, token: at, via: leaf.via, encoding: 'none', editable: false }];
   });
-  appRoles(command, made, given, into);
-}
-
-function appRoles(command: ShellCommand, { carrier }: Made, roles: readonly Leaf[], into: Facts): void {
   if (roles.length > 0)
     into.oauthClients.push({
       ...clientOf({
@@ -275,24 +171,38 @@ function appRoles(command: ShellCommand, { carrier }: Made, roles: readonly Leaf
     });
 }
 
-/** `az rest` to Microsoft Graph: a directory role or a right of an application that the body of the call gives. */
-function graphCall(command: ShellCommand, made: Made, into: Facts): void {
-  if (!/^post$/i.test(textOf(flagOf(command, 'method', 'm')) ?? '')) return;
-  const address = patternOf(
-    flagOf(command, 'uri', 'url', 'u') ?? {
-      kind: 'unknown',
-      why: 'not said',
-      at: command.at,
-      token: command.at,
-      via: [],
-      encoding: 'none',
-      editable: false,
-    },
+/** A consent for everybody, unless it names a person. */
+function consent(call: Call, into: Facts): void {
+  const scope = flagOf(call.command, 'scope');
+  const id = flagOf(call.command, 'id');
+  if (!scope) return;
+  const body = mappingFrom(
+    [
+      entryFrom('scope', scope.at, scope),
+      ...(id ? [entryFrom('clientId', id.at, id)] : []),
+      entryFrom('consentType', scope.at, flagOf(call.command, 'consent-type') ?? wordAt('AllPrincipals', scope.at)),
+    ],
+    call.command.whole,
   );
+  graph(call, 'Microsoft.Graph/oauth2PermissionGrants', body, into);
+}
+
+/** `az rest` to Microsoft Graph. */
+function graphCall(call: Call, into: Facts): void {
+  const { command } = call;
+  if (!/^post$/i.test(textOf(flagOf(command, 'method', 'm')) ?? '')) return;
+  const address = flagOf(command, 'uri', 'url', 'u');
+  const type = address && graphTypeOf(patternOf(address));
   const body = jsonOf(command, 'body') ?? jsonOf(command, 'b');
-  const [role, principal, scope] = ['roleDefinitionId', 'principalId', 'directoryScopeId'].map((key) => leavesOf(valueAt(body, key))[0]);
-  if (/\/roleManagement\/directory\/roleAssignments\/?$/i.test(address)) directory(made, role, principal, scope, into);
-  else if (/\/appRole(?:Assignments|AssignedTo)\/?$/i.test(address)) appRoles(command, made, leavesOf(valueAt(body, 'appRoleId')), into);
+  if (type !== undefined && body) graph(call, type, body, into);
+}
+
+function graph({ command, carrier }: Call, type: string, body: Value, into: Facts): void {
+  const { at, whole } = command;
+  readAzureResource(
+    { type, address: carrier.address, body, level: 'everything', dialect: 'script', uri: at.uri, head: at, block: whole, enabled: 'maybe' },
+    into,
+  );
 }
 
 /** JSON that stands in an option of the command. */
@@ -329,119 +239,59 @@ function customRole(command: ShellCommand, into: Facts): void {
 }
 
 /** A signature that stands for the key of the account; one of a user delegation key ends within a week by itself. */
-function signature(command: ShellCommand, { carrier, anchor }: Made, into: Facts): void {
-  const until = flagOf(command, 'expiry');
-  if (!until || hasFlag(command, 'as-user')) return;
-  into.credentials.push({
-    anchor: `${anchor}|expiry`,
-    platform: 'azure',
-    kind: 'token',
-    lifetime: { kind: until.kind === 'scalar' ? 'until' : 'unknown', until, at: until.at },
-    storedIn: 'unknown',
-    at: command.at,
-    carrier,
-    enabled: 'maybe',
-  });
+function signature(call: Call, into: Facts): void {
+  const until = flagOf(call.command, 'expiry');
+  if (until && !hasFlag(call.command, 'as-user')) pushSignature(call, until, into);
 }
 
-function federate(command: ShellCommand, { carrier, anchor, written }: Made, into: Facts): void {
+function federate({ command, carrier, written }: Call, into: Facts): void {
   const json = jsonOf(command, 'parameters') ?? written.get((textOf(flagOf(command, 'parameters')) ?? '').replace(/^@?(?:\.\/)?/, ''));
-  const of = (name: string): Leaf | undefined => flagOf(command, name) ?? leavesOf(valueAt(json, name))[0];
-  const [issuer, subject] = [of('issuer'), of('subject')];
-  if (!issuer) return;
-  const conditions: Condition[] = subject
-    ? [{ operator: 'StringEquals', key: 'sub', values: [subject], limits: 'principal', at: subject.at }]
-    : [];
-  into.trusts.push({
-    ...base,
-    platform: command.name.startsWith('identity') ? 'azure' : 'entra',
-    anchor,
-    role: 'trust',
-    principals: [
-      {
-        kind: 'federated',
-        id: issuer,
-        issuer: textOf(issuer)
-          ?.replace(/^https?:\/\//, '')
-          .replace(/\/$/, ''),
-      },
-    ],
-    actions: [],
-    scope: [],
-    conditions,
-    carrier,
+  const entries = ['issuer', 'subject'].flatMap((name) => {
+    const leaf = flagOf(command, name) ?? leavesOf(valueAt(json, name))[0];
+    return leaf ? [entryFrom(name, leaf.at, leaf)] : [];
   });
+  const isManaged = command.name.startsWith('identity');
+  readAzureResource(
+    {
+      type: `${isManaged ? 'Microsoft.ManagedIdentity/userAssignedIdentities' : 'Microsoft.Graph/applications'}/federatedIdentityCredentials`,
+      address: carrier.address,
+      body: mappingFrom(entries, command.whole),
+      level: 'unknown',
+      dialect: 'script',
+      uri: command.at.uri,
+      head: command.at,
+      block: command.whole,
+      enabled: 'maybe',
+    },
+    into,
+  );
 }
 
-function open(command: ShellCommand, { carrier, anchor }: Made, flag: string, is: RegExp, opens: string, into: Facts): void {
-  const leaf = flagOf(command, flag);
-  if (!leaf || !is.test(textOf(leaf) ?? '')) return;
-  const action: Leaf = {
-    kind: 'scalar',
-    known: 'resolved',
-    value: opens,
-    at: leaf.at,
-    token: leaf.at,
-    via: [],
-    encoding: 'none',
-    editable: false,
-  };
-  into.grants.push({
-    ...base,
-    anchor: `${anchor}|${flag}`,
-    role: 'resource',
-    principals: [{ kind: 'any', id: leaf }],
-    actions: [action],
-    scope: [{ level: 'resource', id: leaf }],
-    conditions: [],
-    carrier,
-  } satisfies Grant);
+function open(call: Call, name: string, is: RegExp, opens: string, into: Facts): void {
+  pushOpen(call, { name, value: flagOf(call.command, name), is, opens }, into);
 }
 
-/** A switch that lets the keys of a service in, turned on by name. */
-function localAuth(command: ShellCommand, { carrier, anchor }: Made, flag: string, type: string, property: string, into: Facts): void {
-  const on = flagOf(command, flag);
-  if (!on || !/^true$/i.test(textOf(on) ?? '')) return;
-  into.credentials.push({
-    anchor: `${anchor}|${property}`,
-    platform: 'azure',
-    kind: 'local-auth',
-    lifetime: { kind: 'standing' },
-    storedIn: 'unknown',
-    at: on.at,
-    carrier: { ...carrier, kind: type, attribute: on.at },
-    enabled: 'maybe',
-  });
+function switchOn(call: Call, flag: string, type: string, property: string, into: Facts): void {
+  pushLocalAuth(call, { on: flagOf(call.command, flag), type, property }, into);
 }
 
-function registry(command: ShellCommand, made: Made, into: Facts): void {
-  localAuth(command, made, 'admin-enabled', 'Microsoft.ContainerRegistry/registries', 'adminUserEnabled', into);
-  open(command, made, 'anonymous-pull-enabled', /^true$/, 'pull', into);
+/** `--disable-local-auth false`: the keys of a namespace go on counting, and somebody said so. */
+function keysLeft(call: Call, type: string, into: Facts): void {
+  const off = flagOf(call.command, 'disable-local-auth');
+  if (off && /^false$/i.test(textOf(off) ?? ''))
+    pushLocalAuth(call, { on: wordAt('true', off.at), type, property: 'disableLocalAuth' }, into);
 }
 
-function vaultPolicy(command: ShellCommand, { carrier, anchor }: Made, into: Facts): void {
-  const who = flagOf(command, 'object-id', 'spn', 'upn');
-  for (const [flag, part] of [
+function vaultPolicy(call: Call, into: Facts): void {
+  const { command } = call;
+  const to = flagOf(command, 'object-id', 'spn', 'upn');
+  for (const [name, part] of [
     ['secret-permissions', 'secrets'],
     ['key-permissions', 'keys'],
     ['certificate-permissions', 'certificates'],
   ] as const) {
     // Permissions follow each other: the first by its flag, the others as words.
-    const given = [...(command.flags.get(flag) ?? []), ...(command.flags.has(flag) ? command.words : [])].map((word) => word.leaf);
-    const actions = given.flatMap((leaf): Leaf[] =>
-      leaf.kind === 'scalar' ? [{ ...leaf, value: `${part}/${patternOf(leaf).toLowerCase()}`, editable: false }] : [],
-    );
-    if (actions.length === 0) continue;
-    into.grants.push({
-      ...base,
-      anchor: `${anchor}|${flag}`,
-      role: 'resource',
-      principals: who ? [{ kind: 'account', id: who }] : [],
-      actions,
-      plane: 'data',
-      scope: [],
-      conditions: [],
-      carrier,
-    });
+    const given = [...(command.flags.get(name) ?? []), ...(command.flags.has(name) ? command.words : [])].map((one) => one.leaf);
+    pushVaultPermissions(call, { name, part, given, to }, into);
   }
 }

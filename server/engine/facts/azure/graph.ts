@@ -1,9 +1,34 @@
-// Applications and consents of Microsoft Graph, as Bicep declares them with the Graph extension: the same facts as from
-// manifests and from Terraform.
+// Applications, consents and roles of the directory in Microsoft Graph, by the type of what is made and its body: as Bicep
+// declares them with the Graph extension, as Terraform's `msgraph` provider posts them, as scripts call the API. The same
+// facts as from manifests.
 import type { Carrier, Facts } from '../types.ts';
 import { clientOf, wordsOf } from '../oauth-clients/make.ts';
 import { readEntra } from '../oauth-clients/entra.ts';
-import { entryOf, leavesOf, textOf, type Leaf, type Value } from '../value.ts';
+import { tableOf } from '../../table.ts';
+import { entryOf, leavesOf, placeOf, textOf, type Leaf, type Value } from '../value.ts';
+import { scheduledLife } from './scope.ts';
+
+/** Types by the last parts of a path of the API: `applications/{id}/federatedIdentityCredentials`. */
+const collections = tableOf<string>({
+  applications: 'Microsoft.Graph/applications',
+  addpassword: 'Microsoft.Graph/passwordCredentials',
+  federatedidentitycredentials: 'Microsoft.Graph/applications/federatedIdentityCredentials',
+  oauth2permissiongrants: 'Microsoft.Graph/oauth2PermissionGrants',
+  approleassignedto: 'Microsoft.Graph/appRoleAssignedTo',
+  approleassignments: 'Microsoft.Graph/appRoleAssignedTo',
+  'directory/roleassignments': 'Microsoft.Graph/directoryRoleAssignments',
+  'directory/roleassignmentschedulerequests': 'Microsoft.Graph/directoryRoleAssignmentScheduleRequests',
+});
+
+/** What a POST to this path makes; undefined for what is not read. */
+export function graphTypeOf(path: string): string | undefined {
+  const parts = path
+    .replace(/[?#].*$/s, '')
+    .toLowerCase()
+    .split('/')
+    .filter((part) => part !== '');
+  return collections.get(parts.slice(-2).join('/')) ?? collections.get(parts.at(-1) ?? '');
+}
 
 export interface GraphResource {
   /** In lower case: `microsoft.graph/applications`. */
@@ -30,6 +55,42 @@ export function readGraph({ type, body, carrier, anchor, uri }: GraphResource, i
         anchor: `${anchor}|oauth`,
         carrier,
       });
+  } else if (type.startsWith('microsoft.graph/directoryroleassignment')) {
+    const role = leaf('roleDefinitionId');
+    // Requests also renew and remove.
+    if (!role || !/^(?:adminassign|)$/i.test(textOf(leaf('action')) ?? '')) return true;
+    const id = leaf('principalId');
+    const scope = leaf('directoryScopeId');
+    into.grants.push({
+      anchor: `${anchor}|role`,
+      platform: 'entra',
+      effect: 'allow',
+      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      role: 'binding',
+      principals: id ? [{ kind: 'unknown', id }] : [],
+      entitlement: role,
+      actions: [],
+      scope: [{ level: scope && textOf(scope) !== '/' ? 'resource' : 'everything', id: scope ?? role }],
+      conditions: [],
+      lifetime: type.endsWith('schedulerequests') ? scheduledLife('activated', body) : { kind: 'standing' },
+      carrier,
+      enabled: 'yes',
+    });
+  } else if (type === 'microsoft.graph/passwordcredentials') {
+    const made = entryOf(body, 'passwordCredential', true)?.value;
+    const until = leavesOf(entryOf(made, 'endDateTime', true)?.value)[0];
+    into.credentials.push({
+      anchor: `${anchor}|password`,
+      platform: 'entra',
+      kind: 'app-password',
+      lifetime: until
+        ? { kind: until.kind === 'scalar' ? 'until' : 'unknown', until, at: placeOf(until) }
+        : { kind: 'unknown', at: carrier.head },
+      storedIn: 'unknown',
+      at: carrier.head,
+      carrier,
+      enabled: 'maybe',
+    });
   } else if (type === 'microsoft.graph/oauth2permissiongrants') {
     const scope = leaf('scope');
     const id = leaf('clientId');

@@ -5,10 +5,9 @@ import type { Carrier, Condition, Dialect, Facts, Grant, Lifetime, Principal, Sc
 import { entryOf, itemsOf, leavesOf, patternOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
 import { readGraph } from './graph.ts';
 import { localAuthOf } from './local-auth.ts';
-import { azureRole, azureScope, exceptActions } from './scope.ts';
+import { azurePrincipalKind, azureRole, azureScope, exceptActions, scheduledLife } from './scope.ts';
 import { readPolicyRoles } from './policy-roles.ts';
 import { readAzureSettings, type AzureSettings } from './settings.ts';
-import { tableOf } from '../../table.ts';
 
 export interface AzureResource {
   /** `Microsoft.Authorization/roleAssignments`, without version. */
@@ -19,7 +18,7 @@ export interface AzureResource {
   /** Where it is deployed, when it does not say itself. */
   readonly level: ScopeLevel;
   readonly scope?: Value;
-  readonly dialect: Extract<Dialect, 'bicep' | 'arm' | 'pulumi' | 'terraform' | 'kubernetes'>;
+  readonly dialect: Extract<Dialect, 'bicep' | 'arm' | 'pulumi' | 'terraform' | 'kubernetes' | 'script'>;
   readonly uri: string;
   readonly head: Place;
   readonly block: Place;
@@ -276,16 +275,9 @@ function readLocalAuth(resource: AzureResource, anchor: string, carrier: Carrier
   });
 }
 
-const principalKinds = tableOf<Principal['kind']>({
-  user: 'user',
-  group: 'group',
-  serviceprincipal: 'serviceAccount',
-  foreigngroup: 'group',
-});
-
 function principalsOf(properties: Value | undefined): Principal[] {
   const id = leafAt(properties, 'principalId');
-  return id ? [{ kind: principalKinds.get(textOf(leafAt(properties, 'principalType'))?.toLowerCase() ?? '') ?? 'unknown', id }] : [];
+  return id ? [{ kind: azurePrincipalKind(leafAt(properties, 'principalType')), id }] : [];
 }
 
 /** The scope that a resource says, or that of the deployment it is in. */
@@ -315,15 +307,7 @@ function scopeOf(resource: AzureResource) {
 
 function lifetimeOf(type: string, properties: Value | undefined): Lifetime {
   if (type.endsWith('/roleassignments')) return { kind: 'standing' };
-  const kind = type.endsWith('/roleeligibilityschedulerequests') ? ('eligible' as const) : ('activated' as const);
-  const expiration = valueAt(properties, 'scheduleInfo', 'expiration');
-  const until = leafAt(expiration, 'duration') ?? leafAt(expiration, 'endDateTime');
-  const said = leafAt(expiration, 'type');
-  // Active without an end is as good as assigned; what is not written here the policy of the role decides.
-  if (/^noexpiration$/i.test(textOf(said) ?? '')) return { kind: kind === 'eligible' ? kind : 'standing', at: said!.at };
-  return kind === 'activated' && until
-    ? { kind: until.kind === 'scalar' ? 'until' : 'unknown', until, at: until.at }
-    : { kind, until, at: until?.at };
+  return scheduledLife(type.endsWith('/roleeligibilityschedulerequests') ? 'eligible' : 'activated', properties);
 }
 
 function leafAt(value: Value | undefined, key: string): Leaf | undefined {

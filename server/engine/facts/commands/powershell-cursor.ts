@@ -1,6 +1,6 @@
 // Where a reader of PowerShell stands in its text, what it steps over, and the leaves that it makes.
 import type { Place } from '../../text/text.ts';
-import type { Leaf, Scalar } from '../value.ts';
+import type { Leaf } from '../value.ts';
 
 export interface Cursor {
   readonly text: string;

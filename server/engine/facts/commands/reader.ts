@@ -2,6 +2,7 @@
 // aliyun, oci or ibmcloud. Commands of AWS are read with the policies that stand in them (source-policies).
 import type { Reader } from '../../readers.ts';
 import { readAzureCommands } from '../azure/commands.ts';
+import { readAzureCmdlets } from '../azure/powershell.ts';
 import { readGithubCommands } from '../github-settings/commands.ts';
 import { readKeycloakCommands } from '../oauth-clients/keycloak-commands.ts';
 import { readGoogleCommands } from '../gcp/commands.ts';
@@ -12,6 +13,7 @@ import { readHeredocManifests } from '../kubernetes/heredocs.ts';
 import { noFacts } from '../types.ts';
 import { readVaultCommands } from '../vault/commands.ts';
 import {
+  hasAzureCmdlet,
   hasAzureCommand,
   hasGithubCommand,
   hasGoogleCommand,
@@ -36,6 +38,7 @@ export const reader: Reader = {
         if (hasHeredocManifest(text)) readHeredocManifests(text, uri, facts);
         if (hasGoogleCommand(text)) readGoogleCommands(text, uri, facts);
         if (hasAzureCommand(text)) readAzureCommands(text, uri, facts);
+        if (hasAzureCmdlet(text)) readAzureCmdlets(text, uri, facts);
         if (hasVaultCommand(text)) readVaultCommands(text, uri, facts);
         if (hasGithubCommand(text)) readGithubCommands(text, uri, facts);
         if (hasKeycloakCommand(text)) readKeycloakCommands(text, uri, facts);

@@ -5,10 +5,25 @@ import { patternOf } from '../value.ts';
 import { shellCommands, type ShellCommand } from './shell.ts';
 import { asRun, variablesIn } from './variables.ts';
 
-export interface Run {
-  readonly command: ShellCommand;
+/** What the facts of a command carry. */
+export interface Made {
   readonly carrier: Carrier;
   readonly anchor: string;
+}
+
+export interface Run extends Made {
+  readonly command: ShellCommand;
+}
+
+/** Gives each command of a text what its facts carry, in their order. */
+export function carriersIn(uri: string): (command: Pick<ShellCommand, 'name' | 'at' | 'whole'>, address: string) => Made {
+  const seen = new Map<string, number>();
+  return ({ name, at, whole }, first) => {
+    const count = (seen.get(first) ?? 0) + 1;
+    seen.set(first, count);
+    const address = count === 1 ? first : `${first}#${count}`;
+    return { carrier: { dialect: 'script', kind: name, address, block: whole, head: at }, anchor: `script|${uri}|${address}` };
+  };
 }
 
 /** The commands that `start` finds, in the order of the text. `nameOf` is given its match; an address is the name unless another is asked for. */
@@ -20,20 +35,10 @@ export function runsOf(
   addressOf: (command: ShellCommand) => string = ({ name }) => name,
 ): Run[] {
   const variables = variablesIn(text, uri);
-  const seen = new Map<string, number>();
+  const made = carriersIn(uri);
   return shellCommands(text, uri, start, (match) => nameOf(match).replace(/\s+/g, ' '))
     .flatMap((one) => asRun(one, variables, text))
-    .map((command) => {
-      const first = addressOf(command);
-      const count = (seen.get(first) ?? 0) + 1;
-      seen.set(first, count);
-      const address = count === 1 ? first : `${first}#${count}`;
-      return {
-        command,
-        carrier: { dialect: 'script', kind: command.name, address, block: command.whole, head: command.at },
-        anchor: `script|${uri}|${address}`,
-      };
-    });
+    .map((command) => ({ command, ...made(command, addressOf(command)) }));
 }
 
 /** The name of a command and what it is about: `projects add-iam-policy-binding shop`. */

@@ -1,0 +1,253 @@
+// Grants that cmdlets hand out: those of Azure (`New-AzRoleAssignment`) and those of Microsoft Graph (`New-MgApplication`,
+// `Invoke-MgGraphRequest`). Parameters that make a resource are read as the resource that they make.
+import { cmdletsIn, type Cmdlet } from '../commands/powershell.ts';
+import { carriersIn, type Made } from '../commands/runs.ts';
+import { parseEmbeddedJson } from '../embedded-json.ts';
+import { entryFrom, mappingFrom } from '../made-values.ts';
+import { tableOf } from '../../table.ts';
+import type { Facts } from '../types.ts';
+import { entryOf, leavesOf, patternOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
+import { lifeUntil, pushLocalAuth, pushOpen, pushPassword, pushRole, pushSignature, pushVaultPermissions } from './command-facts.ts';
+import { graphTypeOf } from './graph.ts';
+import { readAzureResource } from './resources.ts';
+import { azurePrincipalKind } from './scope.ts';
+
+interface Call extends Made {
+  readonly cmdlet: Cmdlet;
+}
+
+type CallReader = (call: Call, into: Facts) => void;
+
+/** The first of these parameters, by their names in lower case. */
+function given({ cmdlet }: Call, ...names: readonly string[]): Leaf | undefined {
+  for (const name of names) {
+    const leaf = leavesOf(cmdlet.parameters.get(name))[0];
+    if (leaf) return leaf;
+  }
+  return undefined;
+}
+
+/** What is handed over by parameters of these names, and in the body, as the object that is made of it. */
+function bodyOf({ cmdlet }: Call, names: readonly string[], body?: Value): Value {
+  const entries = names.flatMap((name): Entry[] => {
+    const value = cmdlet.parameters.get(name.toLowerCase());
+    return value ? [entryFrom(name, value.at, withApiKeys(value))] : [];
+  });
+  const handed = withApiKeys(body ?? cmdlet.parameters.get('bodyparameter') ?? mappingFrom([], cmdlet.whole));
+  return handed.kind === 'mapping' ? { ...handed, entries: [...handed.entries, ...entries] } : mappingFrom(entries, cmdlet.whole);
+}
+
+/** Keys as the API spells them: PowerShell folds them, and many write `ResourceAccess`. */
+function withApiKeys(value: Value): Value {
+  if (value.kind === 'list') return { ...value, items: value.items.map(withApiKeys) };
+  if (value.kind !== 'mapping') return value;
+  return {
+    ...value,
+    entries: value.entries.map(({ key, value: inner, at }) => {
+      const name = patternOf(key);
+      return {
+        key: key.kind === 'scalar' ? { ...key, value: name.slice(0, 1).toLowerCase() + name.slice(1) } : key,
+        value: withApiKeys(inner),
+        at,
+      };
+    }),
+  };
+}
+
+function make({ cmdlet, carrier }: Call, type: string, body: Value, into: Facts, scope?: Leaf): void {
+  const { at, whole } = cmdlet;
+  readAzureResource(
+    {
+      type,
+      address: carrier.address,
+      body,
+      level: type.startsWith('Microsoft.Graph/') ? 'everything' : 'unknown',
+      ...(scope ? { scope } : {}),
+      dialect: 'script',
+      uri: at.uri,
+      head: at,
+      block: whole,
+      enabled: 'maybe',
+    },
+    into,
+  );
+}
+
+/** What a cmdlet makes of these properties of the API. */
+const makes =
+  (type: string, ...names: readonly string[]): CallReader =>
+  (call, into) =>
+    make(call, type, bodyOf(call, names), into);
+
+const assign: CallReader = (call, into) => {
+  for (const role of leavesOf(call.cmdlet.parameters.get('roledefinitionname') ?? call.cmdlet.parameters.get('roledefinitionid')))
+    pushRole(
+      call,
+      {
+        role,
+        to: given(call, 'objectid', 'signinname', 'applicationid', 'serviceprincipalname'),
+        kind: azurePrincipalKind(given(call, 'objecttype')),
+        scope: given(call, 'scope'),
+        resourceGroup: given(call, 'resourcegroupname'),
+        condition: given(call, 'condition'),
+      },
+      into,
+    );
+};
+
+/** Without a role it gets none; a password is made in any case. */
+const servicePrincipal: CallReader = (call, into) => {
+  const role = given(call, 'role');
+  const to = given(call, 'displayname');
+  if (role)
+    pushRole(call, { role, to, kind: 'serviceAccount', scope: given(call, 'scope'), resourceGroup: undefined, condition: undefined }, into);
+  password(call, into);
+};
+
+const password: CallReader = (call, into) => {
+  if (given(call, 'certvalue', 'keycredentials') || call.cmdlet.parameters.has('keycredentials')) return;
+  const table = call.cmdlet.parameters.get('passwordcredential') ?? call.cmdlet.parameters.get('passwordcredentials');
+  const until = given(call, 'enddate') ?? leavesOf(entryOf(table, 'endDateTime', true)?.value)[0];
+  pushPassword(
+    call,
+    given(call, 'objectid', 'applicationid', 'displayname'),
+    until ? lifeUntil(until) : { kind: 'unknown', at: call.cmdlet.at },
+    into,
+  );
+};
+
+const schedule =
+  (type: string): CallReader =>
+  (call, into) => {
+    if (!/^adminassign$/i.test(textOf(given(call, 'requesttype')) ?? '')) return;
+    const { whole } = call.cmdlet;
+    const end = (['type', 'duration', 'endDateTime'] as const).flatMap((name): Entry[] => {
+      const leaf = given(call, `expiration${name.toLowerCase()}`);
+      return leaf ? [entryFrom(name, leaf.at, leaf)] : [];
+    });
+    const properties = (bodyOf(call, ['principalId', 'roleDefinitionId', 'condition']) as { entries: readonly Entry[] }).entries;
+    const info = mappingFrom([entryFrom('expiration', whole, mappingFrom(end, whole))], whole);
+    const body = mappingFrom(
+      [entryFrom('properties', whole, mappingFrom([...properties, entryFrom('scheduleInfo', whole, info)], whole))],
+      whole,
+    );
+    make(call, type, body, into, given(call, 'scope'));
+  };
+
+const vaultPolicy: CallReader = (call, into) => {
+  const to = given(call, 'objectid', 'serviceprincipalname', 'userprincipalname');
+  for (const part of ['secrets', 'keys', 'certificates'])
+    pushVaultPermissions(
+      call,
+      { name: `PermissionsTo${part}`, part, given: leavesOf(call.cmdlet.parameters.get(`permissionsto${part}`)), to },
+      into,
+    );
+};
+
+const localAuth =
+  (option: string, type: string, property: string): CallReader =>
+  (call, into) =>
+    pushLocalAuth(call, { on: given(call, option), type, property }, into);
+
+const open =
+  (options: readonly string[], is: RegExp, opens: string): CallReader =>
+  (call, into) =>
+    pushOpen(call, { name: options[0]!, value: given(call, ...options), is, opens }, into);
+
+const both =
+  (first: CallReader, second: CallReader): CallReader =>
+  (call, into) => {
+    first(call, into);
+    second(call, into);
+  };
+
+const signature: CallReader = (call, into) => {
+  const until = given(call, 'expirytime');
+  if (until) pushSignature(call, until, into);
+};
+
+/** A call of the API itself; its body is a table, or JSON in a text. */
+const request: CallReader = (call, into) => {
+  const address = given(call, 'uri');
+  const type = address && graphTypeOf(patternOf(address));
+  if (type === undefined || !/^post$/i.test(textOf(given(call, 'method')) ?? '')) return;
+  const written = call.cmdlet.parameters.get('body');
+  const body =
+    written?.kind === 'scalar' && typeof written.value === 'string'
+      ? parseEmbeddedJson(written.value, written.at, written.at.span[0], 'json-in-string', { editable: false })
+      : written;
+  if (body) make(call, type, bodyOf(call, [], body), into);
+};
+
+const account = both(
+  localAuth('allowsharedkeyaccess', 'Microsoft.Storage/storageAccounts', 'allowSharedKeyAccess'),
+  open(['allowblobpublicaccess'], /^true$/i, 'blob-public-allowed'),
+);
+const registry = localAuth('enableadminuser', 'Microsoft.ContainerRegistry/registries', 'adminUserEnabled');
+const container = open(['permission', 'publicaccess'], /^(?:blob|container)$/i, 'blob-read');
+const application = makes('Microsoft.Graph/applications', 'displayName', 'requiredResourceAccess', 'passwordCredentials');
+const appRole = makes('Microsoft.Graph/appRoleAssignedTo', 'appRoleId', 'principalId', 'resourceId');
+const federated = ['issuer', 'subject', 'audiences', 'claimsMatchingExpression'];
+
+/** By the spelling of the modules' documentation (Az 13, Microsoft.Graph 2, AzureAD 2). */
+const readers: Readonly<Record<string, CallReader>> = {
+  'New-AzRoleAssignment': assign,
+  'New-AzADServicePrincipal': servicePrincipal,
+  'New-AzADAppCredential': password,
+  'New-AzADSpCredential': password,
+  'New-AzureADApplicationPasswordCredential': password,
+  'Add-MgApplicationPassword': password,
+  'Add-MgServicePrincipalPassword': password,
+  'New-AzADApplication': application,
+  'Update-AzADApplication': application,
+  'New-MgApplication': application,
+  'Update-MgApplication': application,
+  'New-AzADAppFederatedCredential': makes('Microsoft.Graph/applications/federatedIdentityCredentials', ...federated),
+  'New-MgApplicationFederatedIdentityCredential': makes('Microsoft.Graph/applications/federatedIdentityCredentials', ...federated),
+  'New-AzFederatedIdentityCredential': makes('Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials', ...federated),
+  'New-AzRoleAssignmentScheduleRequest': schedule('Microsoft.Authorization/roleAssignmentScheduleRequests'),
+  'New-AzRoleEligibilityScheduleRequest': schedule('Microsoft.Authorization/roleEligibilityScheduleRequests'),
+  'New-MgRoleManagementDirectoryRoleAssignment': makes(
+    'Microsoft.Graph/directoryRoleAssignments',
+    'roleDefinitionId',
+    'principalId',
+    'directoryScopeId',
+  ),
+  'New-AzureADMSRoleAssignment': makes('Microsoft.Graph/directoryRoleAssignments', 'roleDefinitionId', 'principalId', 'directoryScopeId'),
+  'New-MgRoleManagementDirectoryRoleAssignmentScheduleRequest': makes(
+    'Microsoft.Graph/directoryRoleAssignmentScheduleRequests',
+    'action',
+    'roleDefinitionId',
+    'principalId',
+    'directoryScopeId',
+    'scheduleInfo',
+  ),
+  'New-MgServicePrincipalAppRoleAssignment': appRole,
+  'New-MgServicePrincipalAppRoleAssignedTo': appRole,
+  'New-AzureADServiceAppRoleAssignment': (call, into) => {
+    const role = given(call, 'id');
+    if (role)
+      make(call, 'Microsoft.Graph/appRoleAssignedTo', mappingFrom([entryFrom('appRoleId', role.at, role)], call.cmdlet.whole), into);
+  },
+  'New-MgOauth2PermissionGrant': makes('Microsoft.Graph/oauth2PermissionGrants', 'clientId', 'consentType', 'principalId', 'scope'),
+  'Invoke-MgGraphRequest': request,
+  'Invoke-GraphRequest': request,
+  'Set-AzKeyVaultAccessPolicy': vaultPolicy,
+  'New-AzStorageAccount': account,
+  'Set-AzStorageAccount': account,
+  'New-AzStorageContainer': container,
+  'Set-AzStorageContainerAcl': container,
+  'New-AzStorageAccountSASToken': signature,
+  'New-AzStorageContainerSASToken': signature,
+  'New-AzStorageBlobSASToken': signature,
+  'New-AzContainerRegistry': registry,
+  'Update-AzContainerRegistry': registry,
+};
+const byName = tableOf(readers);
+const spelled: ReadonlyMap<string, string> = new Map(Object.keys(readers).map((name) => [name.toLowerCase(), name]));
+
+/** Reads all such cmdlets of a text. */
+export function readAzureCmdlets(text: string, uri: string, into: Facts): void {
+  const made = carriersIn(uri);
+  for (const cmdlet of cmdletsIn(text, uri, spelled)) byName.get(cmdlet.name)?.({ cmdlet, ...made(cmdlet, cmdlet.name) }, into);
+}

@@ -1,0 +1,280 @@
+// What Azure PowerShell and the Microsoft Graph cmdlets hand out: in whatever case they are written, by parameters, by tables
+// that are handed over whole, by variables of the script. And that any text is read, in time that grows with it.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cmdletsIn } from '../../server/engine/facts/commands/powershell.ts';
+import { leavesOf, patternOf } from '../../server/engine/facts/value.ts';
+import { analyzeTexts } from '../support/analyze-text.ts';
+import { expectLinear } from '../support/growth.ts';
+import { at, readMarks, type Source } from '../support/rule-tester.ts';
+
+const script = at('deploy/rights.ps1');
+const areas = /^(?:azure\/(?!pim-no-expiry)|oauth\/)/;
+
+async function check(rule: string, { file, text: marked }: Source): Promise<void> {
+  const { text, spans } = readMarks(marked);
+  const { findings, failures } = await analyzeTexts({ [file]: text });
+  expect(failures).toEqual([]);
+  expect(
+    findings
+      .filter((finding) => areas.test(finding.rule) && finding.severity !== 'info')
+      .map((finding) => `${finding.rule} ${text.slice(...finding.at.span)}`),
+  ).toEqual(spans.map((span) => `${rule} ${text.slice(...span)}`));
+}
+
+describe('cmdlets that grant', () => {
+  it.each<[string, Source]>([
+    ['azure/owner-assignment', script`NEW-AZROLEASSIGNMENT -objectid $id -ROLEDEFINITIONNAME «Owner» -scope "/subscriptions/$sub"`],
+    [
+      'azure/owner-assignment',
+      script`
+      $RoleName = 'Owner'
+      $scope = "/subscriptions/$($context.Subscription.Id)"
+      New-AzRoleAssignment -ObjectId $id -RoleDefinitionName «$rolename» -Scope $SCOPE
+    `,
+    ],
+    [
+      'azure/owner-assignment',
+      script`
+      $params = @{
+        ObjectId = $app.Id # who
+        RoleDefinitionName = '«Owner»'
+        Scope = '/subscriptions/{0}' -f $sub
+      }
+      New-AzRoleAssignment @params
+      $params = @{ ObjectId = $app.Id; RoleDefinitionName = 'Reader'; Scope = "/subscriptions/$sub" }
+      New-AzRoleAssignment @params
+    `,
+    ],
+    [
+      'azure/owner-assignment',
+      script`
+      $grants = @(
+        @{ Who = '1'; Role = '«Owner»' },
+        @{ Who = '2'; Role = 'Reader' }
+      )
+      foreach ($grant in $grants) {
+        New-AzRoleAssignment -ObjectId $grant.Who -RoleDefinitionName $grant.Role -Scope "/subscriptions/$sub"
+      }
+    `,
+    ],
+    [
+      'azure/owner-assignment',
+      script`
+      param(
+        [Parameter(Mandatory)] [string] $Sub,
+        [string] $Role = 'Owner'
+      )
+      New-AzRoleAssignment -ObjectId $id -RoleDefinitionName «$Role» -Scope "/subscriptions/$Sub"
+    `,
+    ],
+    [
+      'azure/owner-assignment',
+      at('azure-pipelines.yml')`
+      steps:
+        - task: AzurePowerShell@5
+          inputs:
+            azureSubscription: prod
+            ScriptType: InlineScript
+            Inline: |
+              new-azroleassignment -ObjectId $(oid) -RoleDefinitionName "«Owner»" -ResourceGroupName rg
+    `,
+    ],
+    [
+      'azure/contributor-subscription',
+      script`
+      New-AzRoleAssignmentScheduleRequest -Name $n -Scope "/subscriptions/$sub" -PrincipalId $p ${'`'}
+        -RoleDefinitionId "«/subscriptions/$sub/providers/Microsoft.Authorization/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c»" ${'`'}
+        -RequestType AdminAssign -ScheduleInfoStartDateTime (Get-Date) -ExpirationType NoExpiration
+    `,
+    ],
+    ['azure/key-vault-policy-wide', script`set-azkeyvaultaccesspolicy -vaultname v -objectid $id -permissionstosecrets get, list, «purge»`],
+    ['azure/storage-shared-key', script`Set-AzStorageAccount -ResourceGroupName rg -Name st -AllowSharedKeyAccess «$true»`],
+    ['azure/acr-admin', script`Update-AzContainerRegistry -Name cr -ResourceGroupName rg «-EnableAdminUser»`],
+    ['azure/container-public', script`New-AzStorageContainer -Name c -Context $ctx -Permission «Blob»`],
+    [
+      'azure/long-signature',
+      script`New-AzStorageAccountSASToken -Service Blob -ResourceType Object -Permission rl -ExpiryTime «(Get-Date).AddYears(5)»`,
+    ],
+    ['azure/application-password', script`New-AzADAppCredential -ApplicationId $a -EndDate «(Get-Date).AddYears(20)»`],
+    ['azure/application-password', script`«New-AzADAppCredential» -ApplicationId $a -EndDate (Get-Date).AddMonths(3)`],
+    [
+      'azure/application-password',
+      script`Add-MgApplicationPassword -ApplicationId $a -PasswordCredential @{ displayName = 'ci'; endDateTime = '«2098-12-31»' }`,
+    ],
+    [
+      'azure/federated-subject-wide',
+      script`New-AzADAppFederatedCredential -ApplicationObjectId $o -Audience x -Issuer 'https://token.actions.githubusercontent.com' -Name pr -Subject '«repo:acme/shop:pull_request»'`,
+    ],
+    [
+      'azure/directory-role-admin',
+      script`new-mgrolemanagementdirectoryroleassignment -PrincipalId $p -RoleDefinitionId '«62e90394-69f5-4237-9190-012177145e10»' -DirectoryScopeId '/'`,
+    ],
+    [
+      'azure/directory-role-admin',
+      script`
+      $body = @{
+        Action = 'adminAssign'
+        PrincipalId = $p
+        RoleDefinitionId = '«62e90394-69f5-4237-9190-012177145e10»'
+        DirectoryScopeId = '/'
+        ScheduleInfo = @{ StartDateTime = Get-Date; Expiration = @{ Type = 'noExpiration' } }
+      } | ConvertTo-Json -Depth 5
+      Invoke-MgGraphRequest -Method POST -Uri 'https://graph.microsoft.com/v1.0/roleManagement/directory/roleAssignmentScheduleRequests' -Body $body
+    `,
+    ],
+    [
+      'oauth/entra-privileged-app-role',
+      script`
+      $params = @{ PrincipalId = $sp.Id; ResourceId = $graph.Id; AppRoleId = "«9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8»" }
+      New-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $sp.Id -BodyParameter $params
+    `,
+    ],
+    [
+      'oauth/entra-privileged-app-role',
+      script`
+      $access = @{
+        ResourceAppId = '00000003-0000-0000-c000-000000000000'
+        ResourceAccess = @(
+          @{ Id = '«9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8»'; Type = 'Role' }
+          @{ Id = 'e1fe6dd8-ba31-4d61-89e7-88639da4683d'; Type = 'Scope' }
+        )
+      }
+      New-MgApplication -DisplayName robot -RequiredResourceAccess $access
+    `,
+    ],
+    [
+      'azure/consent-for-everyone',
+      script`New-MgOauth2PermissionGrant -ClientId $sp.Id -ConsentType AllPrincipals -ResourceId $g.Id -Scope '«Directory.ReadWrite.All»'`,
+    ],
+    [
+      'azure/consent-for-everyone',
+      at('setup.sh')`az ad app permission grant --id $APP --api 00000003-0000-0000-c000-000000000000 --scope «Mail.ReadWrite»`,
+    ],
+  ])('%s', check);
+
+  it.each<[string, Source]>([
+    ['a role that reads', script`new-azroleassignment -ObjectId $id -RoleDefinitionName Reader -Scope "/subscriptions/$sub"`],
+    [
+      'a role that a branch decides',
+      script`
+      if ($prod) { $role = 'Reader' } else { $role = 'Owner' }
+      New-AzRoleAssignment -ObjectId $id -RoleDefinitionName $role -Scope "/subscriptions/$sub"
+    `,
+    ],
+    [
+      'a role that is put together',
+      script`
+      $role = 'Own'
+      $role += 'er'
+      New-AzRoleAssignment -ObjectId $id -RoleDefinitionName $role -Scope "/subscriptions/$sub"
+    `,
+    ],
+    [
+      'a role that a command returns',
+      script`
+      $role = (Get-AzRoleDefinition -Name Owner).Name
+      New-AzRoleAssignment -ObjectId $id -RoleDefinitionName $role -Scope "/subscriptions/$sub"
+    `,
+    ],
+    [
+      'help',
+      script`
+      <#
+      .EXAMPLE
+      New-AzRoleAssignment -ObjectId 1 -RoleDefinitionName Owner -Scope /subscriptions/1
+      #>
+      # New-AzRoleAssignment -ObjectId 1 -RoleDefinitionName Owner -Scope /subscriptions/1
+      Write-Host "then New-AzRoleAssignment -ObjectId 1 -RoleDefinitionName Owner -Scope /subscriptions/1"
+    `,
+    ],
+    [
+      'an assignment for hours',
+      script`
+      New-AzRoleAssignmentScheduleRequest -Name $n -Scope "/subscriptions/$sub" -PrincipalId $p -RoleDefinitionId "/subscriptions/$sub/providers/Microsoft.Authorization/roleDefinitions/b24988ac-6180-42a0-ab88-20f7382dd24c" -RequestType AdminAssign -ExpirationType AfterDuration -ExpirationDuration PT8H
+    `,
+    ],
+    [
+      'a request that reads',
+      script`Invoke-MgGraphRequest -Method GET -Uri 'https://graph.microsoft.com/v1.0/roleManagement/directory/roleAssignments'`,
+    ],
+    ['keys turned off', script`Set-AzStorageAccount -ResourceGroupName rg -Name st -AllowSharedKeyAccess $false`],
+    ['a signature for an hour', script`New-AzStorageBlobSASToken -Container c -Blob b -Permission r -ExpiryTime (Get-Date).AddHours(1)`],
+    [
+      'rights of users',
+      script`New-MgOauth2PermissionGrant -ClientId $c -ConsentType Principal -PrincipalId $me -ResourceId $g -Scope 'User.Read'`,
+    ],
+    ['a certificate', script`New-AzADAppCredential -ApplicationId $a -CertValue $cert`],
+  ])('finds nothing in %s', (_, source) => check('', source));
+});
+
+it('reads parameters as values', () => {
+  const text = `Do-It -One 'a''b' -Two:"x \`"y\`" $z" -Switch -List a, 'b',$true -Table @{ K = @(1, 2); 'q r' = $null } -Last (Get-Item .).Name\nDo-It -N 2`;
+  const [first, second] = cmdletsIn(text, 'a.ps1', new Map([['do-it', 'Do-It']]));
+  const shown = (name: string) => leavesOf(first!.parameters.get(name)).map(patternOf);
+  expect(shown('one')).toEqual(["a'b"]);
+  expect(shown('two')).toEqual(['x "y" \0']);
+  expect(shown('switch')).toEqual(['true']);
+  expect(shown('list')).toEqual(['a', 'b', 'true']);
+  expect(first!.parameters.get('table')).toMatchObject({ kind: 'mapping', complete: true });
+  expect(first!.parameters.get('last')!.kind).toBe('unknown');
+  expect(text.slice(...second!.whole.span)).toBe('Do-It -N 2');
+});
+
+it('takes any text, in time that grows with it', async () => {
+  const words = fc.constantFrom(
+    'New-AzRoleAssignment ',
+    '-Scope ',
+    '-RoleDefinitionName ',
+    '@{',
+    '}',
+    '@(',
+    ')',
+    '(',
+    '$a',
+    ' = ',
+    '"',
+    "'",
+    '@"\n',
+    '\n"@',
+    '`',
+    '\n',
+    ';',
+    ',',
+    '$(',
+    'foreach ($a in ',
+    '{',
+    '<#',
+    '#>',
+    '#',
+    '|',
+    '.x',
+    '[string]',
+    'a',
+    '@a ',
+    '+= ',
+    '-f ',
+  );
+  const names = new Map([['new-azroleassignment', 'New-AzRoleAssignment']]);
+  fc.assert(
+    fc.property(fc.array(words, { maxLength: 60 }), (parts) => {
+      const text = `$a = 1\nNew-AzRoleAssignment ${parts.join('')}`;
+      for (const { whole } of cmdletsIn(text, 'a.ps1', names)) expect(whole.span[1]).toBeLessThanOrEqual(text.length);
+    }),
+    { numRuns: 500 },
+  );
+  for (const part of [
+    'New-AzRoleAssignment -Scope "',
+    'New-AzRoleAssignment -Scope @{ a = (',
+    '$a = "$a$a"\nNew-AzRoleAssignment -Scope $a\n',
+    'foreach ($a in 1,2) { New-AzRoleAssignment -Scope $a\n',
+    '<# New-AzRoleAssignment ',
+    '$p = @{ A = 1 }\nNew-AzRoleAssignment @p\n',
+    'New-AzRoleAssignment $(',
+    'New-AzRoleAssignment @"\n',
+  ])
+    await expectLinear(part, 1_000, (size) => {
+      const text = part.repeat(size);
+      return () => cmdletsIn(text, 'a.ps1', names);
+    });
+});
