@@ -92,6 +92,8 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
   if (holdsPair.test(slot.name)) return pairOf(value, at, slot.where);
   if (/^(?:CURLOPT_(?:PROXY)?USERPWD|user_and_password)$/.test(slot.name)) return secondOfPair(value, at, slot);
   if (!meaning || (describes(slot.name) && !declaredMeaning(slot))) return undefined;
+  // A buildspec names what the store holds.
+  if (/^env\.(?:secrets-manager|parameter-store)\.[^.]+$/.test(slot.path)) return undefined;
   if (/encrypted(?!SavedObjects)|sealed/i.test(slot.path) && !/(?:un|de)?encrypted_?password$/i.test(slot.name)) return undefined;
   if (meaning === 'credential') {
     const decoded = /^[A-Za-z0-9+/]{8,}={0,2}$/.test(value) ? asciiOf(fromBase64(value)) : undefined;

@@ -4,6 +4,16 @@ import { assignedSecret } from '../../../rules/secret/assigned-secret.ts';
 ruleTester(assignedSecret, {
   valid: [
     {
+      file: 'buildspec.yml',
+      text: 'version: 0.2\nenv:\n  secrets-manager: { DB_PASSWORD: "prod/db:password" }\n  parameter-store: { API_TOKEN: /ci/api-token-9f2c }\n',
+      because: 'where CodeBuild finds it',
+    },
+    {
+      file: '.teamcity/settings.kts',
+      text: 'params { password("env.NPM_TOKEN", "credentialsJSON:2b7e1516-28ae-42a6-abf7-158809cf4f3c") }\n',
+      because: 'the number under which TeamCity keeps it',
+    },
+    {
       ...at('docs/actions.txt')`
       pypa/gh-action-pypi-publish id-token:write token=password @action.yml@00ef3b8
     `,
