@@ -178,6 +178,24 @@ describe('statements of the CDK', () => {
     ]);
   });
 
+  it('make a boundary in the call that puts it on, and name their classes by parts of the package', () => {
+    expect(
+      lines(
+        read(`${head}const { PolicyStatement: Statement } = iam;
+      iam.PermissionsBoundary.of(scope).apply(new iam.ManagedPolicy(this, 'B', { statements: [new Statement({ actions: ['*'], resources: ['*'] })] }));
+      new iam.ManagedPolicy(this, 'P', { statements: [new Statement({ actions: ['sqs:*'], resources: ['*'] })] });`),
+      ).filter((line) => line.includes(' on ')),
+    ).toEqual(['boundary allow [] * on *', 'identity allow [] sqs:* on *']);
+  });
+
+  it('take the first of two where it is known, and either where it is not', () => {
+    const actions = (expression: string) =>
+      lines(read(`${head}const own = ['sqs:*'];\nnew iam.PolicyStatement({ actions: ${expression}, resources: ['*'] });`));
+    expect(actions("own ?? ['s3:*']")).toEqual(['identity allow [] sqs:* on *']);
+    expect(actions("own || ['s3:*']")).toEqual(['identity allow [] sqs:* on *']);
+    expect(actions("given ?? ['s3:*']")).toEqual(['identity allow [] …,s3:* on *']);
+  });
+
   it('attach managed policies, also as a boundary', () => {
     expect(
       lines(

@@ -1,5 +1,5 @@
 import { notPrincipalAllow, trustCrossAccountNoExternalId, trustPrincipalWildcardArn } from '../../../rules/aws/trust-accounts.ts';
-import { cdk, cloudformation, ruleTester, terraform } from '../../support/rule-tester.ts';
+import { at, cdk, cloudformation, ruleTester, terraform } from '../../support/rule-tester.ts';
 import { policy, trustPolicy } from './support.ts';
 
 ruleTester(trustCrossAccountNoExternalId, {
@@ -16,8 +16,24 @@ ruleTester(trustCrossAccountNoExternalId, {
       file: 'infra/main.tf',
       text: 'data "aws_caller_identity" "me" {}\nresource "aws_iam_role" "a" {\n  assume_role_policy = jsonencode({\n    Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { AWS = "arn:aws:iam::${data.aws_caller_identity.me.account_id}:root" } }]\n  })\n}\n',
     },
+    at('app/stack.py')`
+      from aws_cdk import aws_iam as iam
+      role = iam.Role(self, "R", assumed_by=iam.AccountPrincipal("444455556666"), external_ids=["8f7d5b1e"])
+      named = iam.Role(self, "N", external_ids=ids, assumed_by=iam.AccountPrincipal("444455556666"))
+    `,
+    at('src/Trust.java')`
+      import software.amazon.awscdk.services.iam.*;
+      class Trust {
+        Role role = Role.Builder.create(this, "R").assumedBy(new AccountPrincipal("444455556666")).externalIds(List.of("8f7d5b1e")).build();
+      }
+    `,
   ],
   invalid: [
+    at('app/stack.py')`
+      from aws_cdk import aws_iam as iam
+      other = iam.Role(self, "O", assumed_by=iam.ServicePrincipal("ec2.amazonaws.com"), external_ids=["8f7d5b1e"])
+      role = iam.Role(self, "R", assumed_by=iam.AccountPrincipal("«444455556666»"))
+    `,
     {
       ...trustPolicy('{ "AWS": "«arn:aws:iam::444455556666:root»" }'),
       severity: 'medium',

@@ -131,10 +131,7 @@ function carrierOf({ class: kind, id, head, span }: WrittenConstruct): Carrier {
 }
 
 /** Pushes identities, keys of users, and what runs as a role: one of the constructs, or one that it makes for itself. */
-export function readConstructs(constructs: readonly WrittenConstruct[], text: string, into: Facts): void {
-  if (constructs.length === 0) return;
-  const { uri } = constructs[0]!.head;
-  const open = openAddresses(text, uri);
+export function readConstructs(constructs: readonly WrittenConstruct[], text: string, open: ReadonlyMap<string, Place>, into: Facts): void {
   for (const construct of constructs) {
     const { id, head, role } = construct;
     const kind = identities.get(construct.class)?.kind;
@@ -190,7 +187,7 @@ function readKey(construct: WrittenConstruct, constructs: readonly WrittenConstr
 }
 
 /** `fn.add_function_url(auth_type=FunctionUrlAuthType.NONE)`: the setting that lets anyone call, by the variable of the function. */
-function openAddresses(text: string, uri: string): ReadonlyMap<string, Place> {
+export function openAddresses(text: string, uri: string): ReadonlyMap<string, Place> {
   const found = new Map<string, Place>();
   for (const call of text.matchAll(/\.add_?function_?url\s{0,4}\(/gi)) {
     const variable = /[A-Za-z_][\w.]{0,60}$/.exec(text.slice(Math.max(0, call.index - 80), call.index))?.[0];

@@ -110,7 +110,7 @@ function conditionsGiven({ text, uri, program }: ProgramAround, open: number, pl
 }
 
 /** Both conditions: what is not known of one is not known of them together. */
-function together(own: Value, more: Value): Value {
+export function together(own: Value, more: Value): Value {
   if (own.kind !== 'mapping') return own;
   return more.kind !== 'mapping' ? more : { ...own, entries: [...own.entries, ...more.entries], complete: own.complete && more.complete };
 }

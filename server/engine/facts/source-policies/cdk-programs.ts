@@ -8,10 +8,10 @@ import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.
 import { mappingFrom } from '../made-values.ts';
 import type { Carrier, Facts, Grant } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, patternOf, type Value } from '../value.ts';
-import { constructsIn, holderAt, readConstructs, roleAround } from './cdk-constructs.ts';
-import { made, principalsIn, word, type ProgramAround } from './cdk-program-principals.ts';
+import { constructsIn, holderAt, openAddresses, readConstructs, roleAround } from './cdk-constructs.ts';
+import { made, principalsIn, together, unknown, word, type ProgramAround } from './cdk-program-principals.ts';
 import { statementOf, statementsIn } from './cdk-program-statements.ts';
-import { readLiteral } from './literal.ts';
+import { readLiteral, type Names } from './literal.ts';
 import { eachOnce, namesOf } from './program-names.ts';
 
 const managedStart =
@@ -34,7 +34,8 @@ export function readCdkProgram(document: Document, into: Facts, read: readonly S
   const constructs = /pulumi_aws/.test(text) && !/aws_cdk/.test(text) ? [] : constructsIn(text, uri);
   const program = namesOf(document);
   const around: ProgramAround = { text, uri, program, constructs };
-  readConstructs(constructs, text, into);
+  const open = openAddresses(text, uri);
+  readConstructs(constructs, text, open, into);
   // Text that only looks like statements is not read over and over.
   let left = 4 * text.length + 100_000;
   const carrier = (kind: string, at: Place): { carrier: Carrier; anchor: string; enabled: 'yes' } => {
@@ -45,6 +46,15 @@ export function readCdkProgram(document: Document, into: Facts, read: readonly S
       enabled: 'yes',
     };
   };
+  for (const at of open.values()) {
+    const everyone = mappingFrom([made('AWS', word('*', at))], at);
+    const statement = [
+      made('Effect', word('Allow', at)),
+      made('Principal', everyone),
+      made('Action', word('lambda:InvokeFunctionUrl', at)),
+    ];
+    readPolicyDocument(mappingFrom(statement, at), into, { ...carrier('FunctionUrl', at), role: 'resource', principals: [] });
+  }
   for (const written of statementsIn(document)) {
     const { at } = written;
     const [from] = at.span;
@@ -86,25 +96,34 @@ export function readCdkProgram(document: Document, into: Facts, read: readonly S
     const at: Place = { uri, span: [match.index, from] };
     const trusting = roleAround(match.index, constructs);
     const of = trusting ? { carrier: trusting.carrier, assumes: word(trusting.id, trusting.carrier.head) } : {};
-    const found = program
-      .runsAt(match.index)
-      .map((names) =>
-        principalsIn(around, from, names).map((principal) =>
-          mappingFrom(
-            [
-              made('Effect', word('Allow', at)),
-              made('Action', word(principal.action, at)),
-              made('Principal', principal.value),
-              ...(principal.condition ? [made('Condition', principal.condition)] : []),
-            ],
-            principal.value.at,
-          ),
-        ),
-      );
+    const found = program.runsAt(match.index).map((names) =>
+      principalsIn(around, from, names).map((principal) => {
+        const asked = trusting && externalIdOf(trusting.carrier.block, around, names);
+        const condition = asked && principal.condition ? together(principal.condition, asked) : (principal.condition ?? asked);
+        return mappingFrom(
+          [
+            made('Effect', word('Allow', at)),
+            made('Action', word(principal.action, at)),
+            made('Principal', principal.value),
+            ...(condition ? [made('Condition', condition)] : []),
+          ],
+          principal.value.at,
+        );
+      }),
+    );
     left -= 100 + 1000 * found.flat().length;
     for (const statement of eachOnce(found.flat()))
       if (statement) readPolicyDocument(statement, into, { ...carrier('Role', at), ...of, role: 'trust', principals: [] });
   }
+}
+
+/** What `external_ids=[…]` of a role asks of everyone who takes it. */
+function externalIdOf({ uri, span: [start, end] }: Place, { text }: ProgramAround, names: Names): Value | undefined {
+  const given = /\bexternal_?ids?\s{0,8}[=:(]\s{0,8}/i.exec(text.slice(start, end));
+  if (!given || isComment(text, start + given.index)) return undefined;
+  const from = start + given.index + given[0].length;
+  const value = readLiteral(text, from, uri, false, names) ?? unknown('not written here', { uri, span: [from, from] });
+  return mappingFrom([made('StringEquals', mappingFrom([made('sts:ExternalId', value)], value.at))], value.at);
 }
 
 function* matches(pattern: RegExp, text: string): Generator<RegExpExecArray> {

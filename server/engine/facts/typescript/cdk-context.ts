@@ -20,6 +20,10 @@ export interface Going {
 export type Uses = ReadonlyMap<string, readonly Node[]>;
 
 export function usesOf(module: Module): Uses {
+  return module.document.memo(usesOf, () => findUses(module));
+}
+
+function findUses(module: Module): Uses {
   const uses = new Map<string, Node[]>();
   for (const node of module.nodes) {
     if (node.type !== 'Identifier') continue;
@@ -183,7 +187,7 @@ function ofConstruct(
         : callsOn(kept, uses, folding.module)
             .filter((call) => nameOf(call.callee, folding.module)?.name === 'attachToRole')
             .flatMap((call) => holderOf(argumentOf(call, 0), folding));
-    const passed = holders.length + later.length > 0 || kept === undefined ? nowhere : goingOf(node, folding, uses, 1);
+    const passed = holders.length + later.length > 0 ? nowhere : goingOf(node, folding, uses, 1);
     if (passed.role === 'boundary') return passed;
     return { role: 'identity', principals: holders.length + later.length > 0 ? [...holders, ...later] : passed.principals };
   }

@@ -15,7 +15,7 @@ import { principalsOf, both } from './cdk-principals.ts';
 import { documentNode, statementOf } from './cdk-statements.ts';
 import { declaredAs } from './declared.ts';
 import { fold } from './fold.ts';
-import { onceOf, placeOfNode, type Folding } from './folding.ts';
+import { nodesOf, onceOf, placeOfNode, startOf, type Folding } from './folding.ts';
 import { timesOf } from './frames.ts';
 import { readCdkWorkload } from './workloads.ts';
 import { tableOf } from '../../table.ts';
@@ -23,11 +23,10 @@ import { tableOf } from '../../table.ts';
 type New = Extract<Node, { type: 'NewExpression' }>;
 type Call = Extract<Node, { type: 'CallExpression' }>;
 
-/** Reads what a file says in the CDK's words into facts. */
-export function readCdk(folding: Folding, into: Facts): void {
+/** Reads what a file, or a node in it, says in the CDK's words into facts. `count` numbers what is read into the same facts. */
+export function readCdk(folding: Folding, into: Facts, within?: Node, count = new Map<string, number>()): void {
   const uses = usesOf(folding.module);
-  const count = new Map<string, number>();
-  for (const node of folding.module.nodes) {
+  for (const node of nodesOf(folding, within)) {
     if (node.type !== 'NewExpression' && node.type !== 'CallExpression') continue;
     const once = onceOf(folding);
     for (const time of timesOf(node, once.folding)) readNode(node, time, { uses, count, into });
@@ -128,7 +127,7 @@ function readNode(
 
   /** `cdk|file|holder or kind`, numbered where one place has several. */
   function anchorOf(text: string): string {
-    const base = `cdk|${module.document.uri}|${text}`;
+    const base = `cdk|${startOf(folding)}|${text}`;
     const n = count.get(base) ?? 0;
     count.set(base, n + 1);
     return n === 0 ? base : `${base}#${n + 1}`;
@@ -276,6 +275,8 @@ function readNode(
     } else if (found.node.type === 'NewExpression' && role === 'boundary') {
       leaf = constructId(found.node, found.folding);
     } else if (found.node.type === 'Literal') leaf = leavesOf(fold(found.node, found.folding))[0];
+    else if (found.node.type === 'ObjectExpression')
+      leaf = leavesOf(entryOf(fold(found.node, found.folding), 'managedPolicyArn')?.value)[0];
     if (!leaf) return;
     const holder = principals.map((one) => textOf(one.id)).find((text) => text !== undefined);
     attachManagedPolicy(leaf, into, {

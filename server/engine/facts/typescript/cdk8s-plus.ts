@@ -133,7 +133,7 @@ function readMethod(call: Call, roles: ReadonlyMap<Node, PlusRole>, folding: Fol
     const id = argumentOf(found.node, 1);
     if (!id) return;
     bind(
-      method === 'bindInCluster' ? 'ClusterRoleBinding' : 'RoleBinding',
+      bindingMadeBy(method, role.kind),
       role.kind,
       nameOfObject(found.node, found.folding) ?? fold(id, found.folding),
       subjects,
@@ -144,6 +144,11 @@ function readMethod(call: Call, roles: ReadonlyMap<Node, PlusRole>, folding: Fol
       into,
     );
   }
+}
+
+/** What a `bind…` of a role makes: a cluster role is bound in the whole cluster unless a namespace is named. `bindInCluster` is what its `bind` was called first. */
+export function bindingMadeBy(method: string, roleKind: string): 'ClusterRoleBinding' | 'RoleBinding' {
+  return method === 'bindInCluster' || (method === 'bind' && roleKind === 'ClusterRole') ? 'ClusterRoleBinding' : 'RoleBinding';
 }
 
 /** The group and the type of a constant of `ApiResource`. */

@@ -36,6 +36,10 @@ export function nameOf(callee: Node, module: Module): Named | undefined {
     path.unshift(at.name);
     const binding = module.bindingOf(at.name, at);
     if (binding?.kind === 'import') [source, imported] = [binding.source, binding.name];
+    // `const { PolicyStatement: Statement } = iam`: a part of a package that has a name already.
+    const whole =
+      binding?.kind === 'part' && binding.init.type === 'Identifier' ? module.bindingOf(binding.init.name, binding.init) : undefined;
+    if (binding?.kind === 'part' && whole?.kind === 'import' && whole.name === '*') [source, imported] = [whole.source, binding.name];
   }
   const name = path.at(-1);
   if (name === undefined) return undefined;

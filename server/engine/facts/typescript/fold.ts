@@ -32,7 +32,7 @@ export function fold(node: Node | null | undefined, folding: Folding): Value {
     case 'ConditionalExpression':
       return choice(node, [fold(node.consequent, inside), fold(node.alternate, inside)], folding);
     case 'LogicalExpression':
-      return choice(node, [fold(node.left, inside), fold(node.right, inside)], folding);
+      return logical(node, fold(node.left, inside), folding, () => fold(node.right, inside));
     case 'TSAsExpression':
     case 'TSNonNullExpression':
     case 'TSSatisfiesExpression':
@@ -55,6 +55,14 @@ export function fold(node: Node | null | undefined, folding: Folding): Value {
     default:
       return unknown(node, folding, 'not a constant');
   }
+}
+
+/** `a ?? b`, `a || b`, `a && b`: the first where it is known to decide, else one of both. */
+function logical(node: Extract<Node, { type: 'LogicalExpression' }>, left: Value, folding: Folding, right: () => Value): Value {
+  const isThere = left.kind === 'list' || left.kind === 'mapping' || (left.kind === 'scalar' && left.value !== null);
+  if (isThere && node.operator === '??') return left;
+  if (isThere && node.operator === '||' && !(left.kind === 'scalar' && !left.value)) return left;
+  return choice(node, [left, right()], folding);
 }
 
 function listItem(list: Value, index: number): Value | undefined {

@@ -41,6 +41,16 @@ export function placeOfNode(node: Node, folding: Folding): Place {
   return { uri: folding.module.document.uri, span: [node.range[0], node.range[1]] };
 }
 
+/** The file that a reading began in: of the outermost call, where there is one. */
+export function startOf({ module, frames }: Folding): string {
+  return (frames?.at(-1)?.call?.folding.module ?? module).document.uri;
+}
+
+/** What of a file is read: all of it, or what stands within a node. */
+export function nodesOf({ module }: Folding, within?: Node): readonly Node[] {
+  return within ? module.nodes.filter((node) => within.range[0] <= node.range[0] && node.range[1] <= within.range[1]) : module.nodes;
+}
+
 /** One call of a function, or one round of a loop. */
 export interface Frame {
   /** The function or the loop. */

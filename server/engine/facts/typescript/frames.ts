@@ -18,7 +18,12 @@ export function timesOf(node: Node, folding: Folding): readonly Folding[] {
   const shared = times.length > 1;
   return times.length === 0 || times.length > most
     ? [folding]
-    : times.map((frames) => (frames.length === 0 ? folding : { ...folding, frames, shared }));
+    : times.map((frames) => (frames.length === 0 ? folding : { ...folding, frames: inside(frames, folding), shared }));
+}
+
+/** Frames inside of those that the reading began in. */
+function inside(frames: readonly Frame[], { frames: around = [] }: Folding): readonly Frame[] {
+  return around.length === 0 ? frames : [...frames, ...around];
 }
 
 /** Frames around a node, innermost first, one list for each time that it happens. */
@@ -37,6 +42,8 @@ function happenings(node: Node, folding: Folding, depth: number): (readonly Fram
           ? callbackRounds(at, folding)
           : undefined;
     if (rounds) times = times.flatMap((frames) => rounds.map((round) => [...frames, round]));
+    // The call that the reading began with: what is around it is not looked for.
+    else if (isFunction(at) && folding.frames?.some((one) => one.of === at)) return times;
     else if (isFunction(at) && depth < deepestCalls) {
       const of = at;
       const calls = module.callsOf(of);
@@ -45,7 +52,7 @@ function happenings(node: Node, folding: Folding, depth: number): (readonly Fram
       const all: (readonly Frame[])[] = [];
       for (const call of calls) {
         for (const outer of happenings(call, folding, depth + 1)) {
-          const frame: Frame = { of, call: { node: call, folding: { ...folding, frames: outer } } };
+          const frame: Frame = { of, call: { node: call, folding: { ...folding, frames: inside(outer, folding) } } };
           for (const frames of times) all.push([...frames, frame, ...outer]);
         }
         if (all.length > most) break;

@@ -2,11 +2,15 @@
 // (`new KubeClusterRole(this, 'r', {…})`, `new ApiObject(…)`). Roles of cdk8s-plus are in cdk8s-plus.ts. Each becomes the object that it
 // makes; what that means is read by facts/kubernetes/rbac.ts.
 import type { Node } from '../../syntax/typescript.ts';
+import { parseYaml } from '../../syntax/yaml.ts';
+import type { Span } from '../../text/text.ts';
+import { valueOf } from '../data-value.ts';
 import { readGivenValues } from '../helm/given-values.ts';
 import { apiVersionOf } from '../kubernetes/pulumi-groups.ts';
 import { readKubernetesObject } from '../kubernetes/rbac.ts';
 import type { Facts } from '../types.ts';
-import { entryOf, itemsOf, textOf, valueAt, type Entry, type Mapping, type Value } from '../value.ts';
+import { entryOf, itemsOf, leavesOf, textOf, valueAt, type Entry, type Mapping, type Value } from '../value.ts';
+import { moved } from '../value-places.ts';
 import { readCdk8sPlus } from './cdk8s-plus.ts';
 import { argumentOf, behind, nameOf, propertyNodes } from './constructs.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
@@ -55,11 +59,28 @@ function readWritten(node: Node | undefined, dialect: 'pulumi' | 'cdk', folding:
     readKubernetesObject(object, into, { uri: folding.module.document.uri, dialect, enabled: 'yes' });
 }
 
+/** Manifests in texts of the program, one or a list, read where they stand; what is put into them is a hole. */
+function readManifestTexts(value: Value, { module }: Folding, into: Facts): void {
+  const { uri, text } = module.document;
+  for (const leaf of leavesOf(value)) {
+    const [start, end] = leaf.at.span;
+    if (leaf.at.uri !== uri || leaf.kind === 'unknown') continue;
+    const body = text.slice(start, end);
+    const holes: Span[] = [...body.matchAll(/\$\{[^{}\n]*\}/g)].map((one) => [one.index, one.index + one[0].length]);
+    const readable = body.replace(/\$\{[^{}\n]*\}/g, (hole) => 'x'.repeat(hole.length));
+    for (const root of parseYaml(readable).roots)
+      readKubernetesObject(moved(valueOf(root, uri, { text: body, holes }), start), into, { uri, dialect: 'pulumi', enabled: 'yes' });
+  }
+}
+
 /** `rbac.v1.ClusterRole` of `@pulumi/kubernetes`; objects of a `ConfigGroup`, and the values of a chart. */
 export function readPulumiObject(node: New, type: string, folding: Folding, into: Facts): void {
   const own = propertyNodes(argumentOf(node, 1), folding);
-  if (/^yaml\.(?:v2\.)?ConfigGroup$/.test(type))
-    return readWritten(own.get('objs')?.node, 'pulumi', own.get('objs')?.folding ?? folding, into);
+  if (/^yaml\.(?:v2\.)?ConfigGroup$/.test(type)) {
+    readWritten(own.get('objs')?.node, 'pulumi', own.get('objs')?.folding ?? folding, into);
+    const yaml = own.get('yaml');
+    return yaml && readManifestTexts(fold(yaml.node, yaml.folding), yaml.folding, into);
+  }
   if (/^helm\.v\d+\.(?:Release|Chart)$/.test(type)) {
     const values = own.get('values');
     const { uri } = folding.module.document;

@@ -43,7 +43,8 @@ export interface Module {
 const hops = 1;
 
 export function moduleOf(document: Document, context: ReadContext, distance = 0): Module {
-  return document.memo(moduleOf, () => readModule(document, context, distance));
+  // A file that others import is followed less far from there than from itself.
+  return document.memo(distance === 0 ? moduleOf : readModule, () => readModule(document, context, distance));
 }
 
 /** The tree of a document by what its name says of JSX. */
@@ -136,6 +137,9 @@ function readModule(document: Document, context: ReadContext, distance: number):
           for (const declarator of node.left.declarations)
             bindItem(node, declarator.id, node.type === 'ForOfStatement' ? node.right : undefined);
         break;
+      case 'ClassDeclaration':
+        if (node.id) bind(scopeAround(node), node.id.name, { kind: 'value', init: node, assigned: false });
+        break;
       case 'TSEnumDeclaration':
         bind(scopeAround(node), node.id.name, { kind: 'value', init: node, assigned: false });
         break;
@@ -156,7 +160,9 @@ function readModule(document: Document, context: ReadContext, distance: number):
           for (const one of node.declaration.declarations) if (one.id.type === 'Identifier' && one.init) exports.set(one.id.name, one.init);
         if (
           node.declaration &&
-          (node.declaration.type === 'TSEnumDeclaration' || node.declaration.type === 'FunctionDeclaration') &&
+          (node.declaration.type === 'TSEnumDeclaration' ||
+            node.declaration.type === 'FunctionDeclaration' ||
+            node.declaration.type === 'ClassDeclaration') &&
           node.declaration.id
         )
           exports.set(node.declaration.id.name, node.declaration);

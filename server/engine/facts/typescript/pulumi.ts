@@ -13,7 +13,7 @@ import { argumentOf, behind, isPulumi, nameOf, propertyNodes, type Named } from 
 import { entryFrom, listFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { declaredAs } from './declared.ts';
 import { fold } from './fold.ts';
-import { onceOf, placeOfNode, type Folding } from './folding.ts';
+import { nodesOf, onceOf, placeOfNode, startOf, type Folding } from './folding.ts';
 import { timesOf } from './frames.ts';
 import { readProviderResource } from '../provider-programs/resource.ts';
 import { serviceProviders, typeOfPulumi } from '../provider-programs/types.ts';
@@ -51,9 +51,9 @@ const policyArguments = [
 ] as const;
 const identityClasses = /^iam\.(?:Policy|RolePolicy|UserPolicy|GroupPolicy|ManagedPolicy)$|^ssoadmin\.PermissionSetInlinePolicy$/;
 
-/** Reads the resources of a Pulumi program into facts. */
-export function readPulumi(folding: Folding, into: Facts): void {
-  for (const node of folding.module.nodes) {
+/** Reads the resources of a Pulumi program, or of a node in it, into facts. */
+export function readPulumi(folding: Folding, into: Facts, within?: Node): void {
+  for (const node of nodesOf(folding, within)) {
     const named = node.type === 'NewExpression' ? nameOf(node.callee, folding.module) : undefined;
     if (node.type !== 'NewExpression' || !named || !isPulumi(named.source)) continue;
     const once = onceOf(folding);
@@ -104,7 +104,7 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
   }
 
   function anchorOf(node: New, type: string, path: string): string {
-    return `pulumi|${module.document.uri}|${type}.${nameText(node)}|${path}`;
+    return `pulumi|${startOf(folding)}|${type}.${nameText(node)}|${path}`;
   }
 
   /** Who an argument names: a resource of this program by its name, else the text. */

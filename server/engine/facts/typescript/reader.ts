@@ -2,8 +2,10 @@
 // the files that it imports directly.
 import type { ReadContext, Reader } from '../../readers.ts';
 import type { Node } from '../../syntax/typescript.ts';
-import { noFacts } from '../types.ts';
-import { isCdk, isPulumi } from './constructs.ts';
+import { keepDecided } from '../handed-facts.ts';
+import { noFacts, type Facts } from '../types.ts';
+import { behind, isCdk, isPulumi } from './constructs.ts';
+import { calledElsewhere } from './called-elsewhere.ts';
 import { readCdk } from './cdk.ts';
 import { noteCalls } from '../aws/sdk-calls.ts';
 import { isServerlessProgram } from '../serverless/claims.ts';
@@ -29,21 +31,47 @@ export const reader: Reader = {
           node.type === 'ImportDeclaration' && typeof node.source?.value === 'string' ? [node.source.value] : [],
         );
         const text = document.text;
-        if (sources.some(isCdk) || text.includes('aws-cdk') || text.includes('monocdk')) {
+        if (sources.some(isCdk) || sources.includes('constructs') || usesCdk(text)) {
           readCdk(newFolding(module), facts);
           if (text.includes('anifest')) readManifests(newFolding(module), facts);
           if (facts.grants.length > 0) noteCalls(facts, 0, callsOfFunctions(newFolding(module), context));
         }
-        if (sources.some(isPulumi) || text.includes('@pulumi/')) readPulumi(newFolding(module), facts);
+        if (sources.some(isPulumi) || usesPulumi(text)) readPulumi(newFolding(module), facts);
+        readCalled(module, facts);
         if (sources.some((source) => source.startsWith('cdk8s')) || text.includes('cdk8s')) readCdk8s(newFolding(module), facts);
         if (sources.some((source) => providerOf(source) !== undefined)) readCdktf(newFolding(module), facts);
         const service = isServerlessProgram(document) ? serviceObject(module) : undefined;
-        if (service) readService(fold(service, newFolding(module)), document, facts, context);
+        // Where it is exported from is no use that anybody looks for: what it is made of counts from its own expression.
+        const made = behind(service, newFolding(module))?.node ?? service;
+        if (made) readService(fold(made, newFolding(module)), document, facts, context);
         return [uri, facts] as const;
       }),
     );
   },
 };
+
+function usesCdk(text: string): boolean {
+  return text.includes('aws-cdk') || text.includes('monocdk');
+}
+
+function usesPulumi(text: string): boolean {
+  return text.includes('@pulumi/');
+}
+
+/** What the file gives to constructs and components that other files write. Those files are read by themselves too. */
+function readCalled(module: Module, into: Facts): void {
+  const { budget } = newFolding(module);
+  const count = new Map<string, number>();
+  for (const { call, module: other, of, within } of calledElsewhere(module)) {
+    const made = noFacts();
+    const outside = { ...newFolding(module), budget };
+    const folding = { ...newFolding(other), budget, frames: [{ of, call: { node: call, folding: outside } }] };
+    const { text } = other.document;
+    if (usesCdk(text)) readCdk(folding, made, within, count);
+    if (usesPulumi(text)) readPulumi(folding, made, within);
+    keepDecided(made, (uri) => uri === module.document.uri, into);
+  }
+}
 
 /** What the file of a service gives: `module.exports = …`, `export default …`, `export = …`. */
 function serviceObject(module: Module): Node | undefined {
