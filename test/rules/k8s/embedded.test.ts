@@ -91,3 +91,24 @@ describe('a template of a role', () => {
     expect(await found('k8s/wildcard-all', template('get'), 'a.yaml')).toEqual([]);
   });
 });
+
+describe('a manifest in a block of text', () => {
+  const rule = 'k8s/cluster-admin-binding';
+  const cloudInit = (role: string) => `#cloud-config\nwrite_files:\n  - path: /etc/manifests/a.yaml\n    content: |\n${binding(role, 6)}`;
+  const values = (role: string) =>
+    `image: {tag: "1"}\nextraObjects:\n  - |\n    # for the release\n${binding(role, 4).replace('{name: b}', '{name: "{{ .Release.Name }}-b"}')}`;
+  const copied = (role: string) =>
+    `- hosts: all\n  tasks:\n    - copy:\n        dest: /tmp/a.yaml\n        content: |-\n          ---\n${binding(role, 10)}`;
+  it.each([
+    ['user-data.yaml', cloudInit],
+    ['values.yaml', values],
+    ['play.yml', copied],
+  ])('in %s', async (file, text) => {
+    expect(await found(rule, text('«cluster-admin»'), file)).toEqual([expect.stringContaining('at its mark: ')]);
+    expect(await found(rule, text('view'), file)).toEqual([]);
+  });
+  it('and not a script that has one in it, nor a description', async () => {
+    const script = `job:\n  run: |\n    echo "\n${binding('cluster-admin', 4)}    "\n`;
+    expect(await found(rule, script, 'job.yaml')).toEqual([]);
+  });
+});

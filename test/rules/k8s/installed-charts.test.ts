@@ -126,3 +126,50 @@ describe('other installations', () => {
     expect(await of('view')).toEqual([]);
   });
 });
+
+describe('a template that takes in another', () => {
+  const named = `{{- define "board.binding" -}}
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata:
+  name: {{ .name }}
+roleRef:
+  apiGroup: rbac.authorization.k8s.io
+  kind: ClusterRole
+  name: {{ .role | default "view" }}
+subjects:
+  - kind: ServiceAccount
+    name: {{ .name }}
+    namespace: shop
+{{- end -}}
+`;
+  const taken = (role: string) =>
+    `{{- include "board.binding" (dict "name" "a"${role}) }}\n---\n# the second\n{{ template "board.binding" (dict "name" "b") }}\n`;
+  const say = async (files: Record<string, string>) => (await found(files)).map((one) => one.split(' «')[0]);
+  it.each([
+    ['of its own chart', 'chart/templates/_helpers.tpl'],
+    ['of a library that the chart takes in', 'chart/charts/worker/templates/_binding.tpl'],
+  ])('%s', async (_, helper) => {
+    const files = (role: string) => ({ ...chart('chart'), [helper]: named, 'chart/templates/all.yaml': taken(role) });
+    expect(await say(files(' "role" "cluster-admin"'))).toEqual(['chart/templates/all.yaml k8s/cluster-admin-binding']);
+    expect(await say(files(' "role" "edit-nothing"'))).toEqual([]);
+  });
+  it('once for each round of a loop', async () => {
+    const files = {
+      ...chart('chart'),
+      'chart/templates/_helpers.tpl': named,
+      'chart/values.yaml': 'rbac: {create: true, role: view}\nbound:\n  - {name: a, role: view}\n  - {name: b, role: cluster-admin}\n',
+      'chart/templates/all.yaml': '{{- range .Values.bound }}\n---\n{{ include "board.binding" . }}\n{{- end }}\n',
+    };
+    expect(await say(files)).toEqual(['chart/templates/all.yaml k8s/cluster-admin-binding']);
+  });
+  it('with values that are merged', async () => {
+    const files = (first: string, second: string) => ({
+      ...chart('chart'),
+      'chart/values.yaml': 'rbac: {create: true, role: view}\nown: {role: cluster-admin}\nshared: {role: view}\n',
+      'chart/templates/all.yaml': binding(`(merge (deepCopy .Values.${first}) .Values.${second}).role`),
+    });
+    expect(await say(files('own', 'shared'))).toEqual(['chart/templates/all.yaml k8s/cluster-admin-binding']);
+    expect(await say(files('shared', 'own'))).toEqual([]);
+  });
+});

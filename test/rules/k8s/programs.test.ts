@@ -259,3 +259,38 @@ describe('programs of cdk8s that are being typed', () => {
     });
   });
 });
+
+it.each([
+  ['a text', 'yaml: `\n${manifest}`'],
+  ['a list of texts', 'yaml: [`\n${manifest}`]'],
+  ['a text with a hole', 'yaml: `\n# ${"${stack}"}\n${manifest}`'],
+])('a ConfigGroup of manifests: %s', async (_, shape) => {
+  const manifest =
+    'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: a}\nroleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: ROLE}\nsubjects: [{kind: User, name: bob}]\n';
+  const program = (role: string) =>
+    `import * as k8s from '@pulumi/kubernetes';\nnew k8s.yaml.ConfigGroup('a', { ${shape.replace('${manifest}', manifest.replace('ROLE', role)).replace('${"${stack}"}', '${stack}')} });\n`;
+  const said = async (role: string) => {
+    const text = program(role);
+    const { findings, failures } = await analyzeTexts({ 'index.ts': text });
+    expect(failures).toEqual([]);
+    return findings.filter((one) => one.rule === 'k8s/cluster-admin-binding').map((one) => text.slice(...one.at.span));
+  };
+  expect(await said('cluster-admin')).toEqual(['cluster-admin']);
+  expect(await said('view')).toEqual([]);
+});
+
+it('a cluster role of cdk8s-plus is bound in the whole cluster, a role in its namespace', async () => {
+  const said = async (file: string, text: string) =>
+    (await analyzeTexts({ [file]: text })).findings.filter((one) => one.rule === 'k8s/powerful-binding').map((one) => one.message);
+  const program = (kind: string, bind: string) =>
+    `import * as kplus from 'cdk8s-plus-30';\nconst a = new kplus.ServiceAccount(chart, 'a');\nconst role = new kplus.${kind}(chart, 'r');\nrole.allowRead(kplus.ApiResource.SECRETS);\nrole.${bind};\n`;
+  expect((await said('main.ts', program('ClusterRole', 'bind(a)'))).join()).toContain('in every namespace');
+  expect((await said('main.ts', program('Role', 'bind(a)'))).join()).toContain('in its namespace');
+  expect((await said('main.ts', program('ClusterRole', "bindInNamespace('shop', a)"))).join()).toContain('in namespace shop');
+  const python = (kind: string) =>
+    `import cdk8s_plus_30 as kplus\nrole = kplus.${kind}(self, "r")\nrole.allow_read(kplus.ApiResource.SECRETS)\nrole.bind(account)\n`;
+  const reads = async (kind: string) =>
+    (await analyzeTexts({ 'main.py': python(kind) })).findings.filter((one) => one.rule === 'k8s/secrets-read').map((one) => one.message);
+  expect((await reads('ClusterRole')).join()).toContain('in every namespace');
+  expect((await reads('Role')).join()).toContain('in its namespace');
+});

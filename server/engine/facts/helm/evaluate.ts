@@ -4,7 +4,7 @@
 import type { Place } from '../../text/text.ts';
 import { itemsOf, patternOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
 import type { Expression } from './expression.ts';
-import type { ChartValues } from './values.ts';
+import { mergedValues, type ChartValues } from './values.ts';
 import { tableOf } from '../../table.ts';
 
 /** What the dot, a variable or an argument may be: a value, everything that a template starts with, or a `dict` of these. */
@@ -124,6 +124,10 @@ const functions: ReadonlyMap<string, Fn> = tableOf<Fn>({
       }),
       scope,
     ),
+  merge: (args, scope) => mergedValues(args.map((one) => contextOf(one, scope)).filter(isValue)),
+  mustMerge: (args, scope) => functions.get('merge')!(args, scope),
+  mergeOverwrite: (args, scope) => functions.get('merge')!([...args].reverse(), scope),
+  mustMergeOverwrite: (args, scope) => functions.get('merge')!([...args].reverse(), scope),
   dict: (args, scope) => {
     const entries = new Map<string, Context>();
     for (let at = 0; at + 1 < args.length; at += 2) {

@@ -9,12 +9,14 @@ import { itemsOf, textOf, type Value } from '../value.ts';
 import { moved, withPlaces } from '../value-places.ts';
 import { contextOf, evaluate, isValue, rootContext, type Context, type Scope } from './evaluate.ts';
 import { parseExpression, type Expression } from './expression.ts';
-import { chartAround, chartFileOf, chartRootOf, chartValuesOf, type ChartValues, type Installation } from './values.ts';
+import { chartAround, chartDependencies, chartFileOf, chartRootOf, chartValuesOf, type ChartValues, type Installation } from './values.ts';
 
 /** For `valueOf`: what a hole comes to, and what whole lines add. */
 export interface TemplateFiller {
   fill(hole: Span): Value | undefined;
   readonly lines: readonly WrittenLines[];
+  /** Actions that write a whole document of the stream, such as an `include`, with what it is; nothing else stands in it. */
+  documents(): readonly { readonly span: Span; value(): Value | undefined }[];
   /** Makes what stands at `inside` once for each round of the loops around it that are not around `around`, too: each has its own item in the place of the dot. */
   each<T>(inside: Span, around: Span | undefined, make: () => T): T[];
 }
@@ -87,22 +89,28 @@ export function templateFiller(
   return fillerOf({ text: document.text, uri: document.uri, helm, chart, dot: rootContext, depth: 0, rounds: new Map(), loops: new Map() });
 }
 
-/** Named templates of a chart and of the charts around it, those of the outermost first, as Helm lets them win. */
+/** Named templates of a chart, of those that it takes in and of those around it, those of the outermost first, as Helm lets them win. */
 function namedTemplates(document: Document, root: string, context: ReadContext): ReadonlyMap<string, NamedTemplate> {
   const found = new Map<string, NamedTemplate>();
   const take = (one: Document | undefined): void => {
     for (const [name, body] of one ? definitionsOf(one) : []) found.set(name, { document: one!, body });
   };
+  for (const name of chartDependencies(root, context))
+    for (const uri of helpersIn(`${root === '' ? '' : `${root}/`}charts/${name}`, context)) take(context.neighbour(uri));
   take(document);
   for (let chart: string | undefined = root; chart !== undefined; chart = chartAround(chart)?.root) {
-    const folder = chart === '' ? 'templates' : `${chart}/templates`;
-    const uris = new Set([
-      `${folder}/_helpers.tpl`,
-      ...(context.siblings?.(folder) ?? []).filter((uri) => uri.endsWith('.tpl') || /\/_[^/]*$/.test(uri)),
-    ]);
-    for (const uri of uris) take(context.neighbour(uri));
+    for (const uri of helpersIn(chart, context)) take(context.neighbour(uri));
   }
   return found;
+}
+
+/** The files of a chart that define templates and write nothing. */
+function helpersIn(chart: string, context: ReadContext): ReadonlySet<string> {
+  const folder = chart === '' ? 'templates' : `${chart}/templates`;
+  return new Set([
+    `${folder}/_helpers.tpl`,
+    ...(context.siblings?.(folder) ?? []).filter((uri) => uri.endsWith('.tpl') || /\/_[^/]*$/.test(uri)),
+  ]);
 }
 
 function definitionsOf(document: Document): ReadonlyMap<string, Span> {
@@ -154,7 +162,28 @@ function fillerOf(reading: Reading): TemplateFiller {
     lines: helm.actions
       .filter((action) => action.kind === 'output' && action.alone)
       .map((action) => ({ at: action.span[0], column: columnOf(action, text), value: () => valueOfAction(action) })),
+    documents() {
+      const outputs = helm.actions.filter((action) => action.kind === 'output' && action.alone && columnOf(action, text) === 0);
+      const empty = outputs.length > 0 ? emptyDocuments(helm.masked) : [];
+      return outputs
+        .filter(({ span }) => empty.some(([from, to]) => from <= span[0] && span[1] <= to))
+        .map((action) => ({ span: action.span, value: () => valueOfAction(action) }));
+    },
   };
+}
+
+/** The documents of a stream in which nothing but actions and comments stands. */
+function emptyDocuments(masked: string): Span[] {
+  const ends = [...masked.matchAll(/^---[^\n]*$/gm)].map(({ index, 0: mark }): Span => [index, index + mark.length]);
+  return [...ends, [masked.length, masked.length] as const].flatMap(([end], index): Span[] => {
+    const from = index === 0 ? 0 : ends[index - 1]![1];
+    return masked
+      .slice(from, end)
+      .replace(/^[ \t]*#[^\n]*$/gm, '')
+      .trim() === ''
+      ? [[from, end]]
+      : [];
+  });
 }
 
 function outputOf(action: TemplateAction, reading: Reading, place: Place): Value | undefined {

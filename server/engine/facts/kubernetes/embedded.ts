@@ -1,9 +1,13 @@
 // Roles and bindings that are written inside of something else that makes them: Crossplane's and Open Cluster Management's
 // objects, policies that generate, templates of workloads for a fleet, a task of Ansible; and the permissions of clouds that
-// a composition of Crossplane makes. They are told from references by what they say; other kinds, and manifests inside of
-// strings, are not looked for.
+// a composition of Crossplane makes; and roles and bindings in a block of text that is a manifest (files that a machine
+// writes at its first start, further objects of a chart). They are told from references by what they say; other kinds are
+// not looked for.
+import { parseHelm } from '../../syntax/helm.ts';
+import { valueOf } from '../data-value.ts';
 import { entryFrom, mappingFrom } from '../made-values.ts';
-import { textOf, valueAt, type Mapping, type Value } from '../value.ts';
+import { textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
+import { moved } from '../value-places.ts';
 
 const deepest = 24;
 const most = 1000;
@@ -18,20 +22,42 @@ export function mayEmbed(text: string): boolean {
   return text.includes('rbac.authorization.k8s.io/') || (text.includes('base') && /\.(?:upbound|crossplane)\.io\//.test(text));
 }
 
-/** The roles, bindings and permissions of clouds below a value, itself left out. Those that a task takes away are none. */
-export function embeddedIn(value: Value, found: Mapping[] = [], depth = 0): Mapping[] {
-  if (depth > deepest || found.length >= most) return found;
-  if (value.kind === 'list') for (const item of value.items) visit(item, found, depth);
-  if (value.kind === 'mapping' && textOf(valueAt(value, 'state')) !== 'absent')
-    for (const entry of value.entries) visit(entry.value, found, depth);
+/** The roles, bindings and permissions of clouds below a value of a text, itself left out. Those that a task takes away are none. */
+export function embeddedIn(value: Value, text: string): Mapping[] {
+  const found: Mapping[] = [];
+  collect(value, text, found, 0);
   return found;
 }
 
-function visit(value: Value, found: Mapping[], depth: number): void {
+function collect(value: Value, text: string, found: Mapping[], depth: number): void {
+  if (depth > deepest || found.length >= most) return;
+  if (value.kind === 'list') for (const item of value.items) visit(item, text, found, depth);
+  if (value.kind === 'mapping' && textOf(valueAt(value, 'state')) !== 'absent')
+    for (const entry of value.entries) visit(entry.value, text, found, depth);
+}
+
+function visit(value: Value, text: string, found: Mapping[], depth: number): void {
   const base = value.kind === 'mapping' ? valueAt(value, 'base') : undefined;
   if (base?.kind === 'mapping' && isOfCloud(base)) found.push(named(base, value as Mapping));
   else if (value.kind === 'mapping' && isGrant(value)) found.push(value);
-  else if (value.kind === 'mapping' || value.kind === 'list') embeddedIn(value, found, depth + 1);
+  else if (value.kind === 'mapping' || value.kind === 'list') collect(value, text, found, depth + 1);
+  else if ((value.kind === 'scalar' || value.kind === 'partial') && value.encoding === 'yaml-block')
+    for (const object of manifestsIn(value, text)) visit(object, text, found, depth + 1);
+}
+
+/** How a text begins that is a manifest and no script. */
+const manifest = /^(?:\s|#[^\n]*\n|---[^\n]*\n|\{\{[^\n]*\n)*(?:- )?(?:apiVersion|kind|metadata)[ \t]*:/;
+const longestManifest = 200_000;
+
+/** The documents of a block of text, read where it stands; templates in it are holes. */
+function manifestsIn({ at }: Leaf, text: string): Value[] {
+  const [start, end] = at.span;
+  const from = text.lastIndexOf('\n', start - 1) + 1;
+  if (end - from > longestManifest) return [];
+  const body = text.slice(from, end);
+  if (!body.includes('rbac.authorization.k8s.io/') || !manifest.test(body)) return [];
+  const { tree, holes } = parseHelm(body);
+  return tree.roots.map((root) => moved(valueOf(root, at.uri, { text: body, holes }), from));
 }
 
 function isGrant(value: Mapping): boolean {

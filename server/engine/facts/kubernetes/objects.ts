@@ -37,10 +37,17 @@ function readObjects(document: Document, chart?: ReadContext, installed?: Instal
     const helm = document.tree(parseHelm);
     const filler = chart && templateFiller(document, helm, chart, installed);
     const once = (root: DataNode): Mapping[] =>
-      objectsAndTheirs(valueOf(root, uri, { text, holes: helm.holes, ...(filler ? { ...filler, masked: helm.masked } : {}) }), embeds);
+      objectsAndTheirs(
+        valueOf(root, uri, { text, holes: helm.holes, ...(filler ? { ...filler, masked: helm.masked } : {}) }),
+        embeds,
+        text,
+      );
     const objects = helm.tree.roots.flatMap((root) => filler?.each(root.span, undefined, () => once(root)).flat() ?? once(root));
+    const written = (filler?.documents() ?? []).flatMap(({ span, value }) =>
+      filler!.each(span, undefined, () => objectsIn(value())).flat(),
+    );
     return {
-      objects,
+      objects: [...objects, ...written],
       dialect: 'helm',
       enabledAt: (offset) => enabledIn(regionsAt(helm, offset).map((region) => region.keyword)),
       problems: [],
@@ -48,7 +55,7 @@ function readObjects(document: Document, chart?: ReadContext, installed?: Instal
   }
   const tree = document.tree(document.format === 'json' ? parseJson : parseYaml);
   return {
-    objects: tree.roots.flatMap((root) => objectsAndTheirs(valueOf(root, uri), embeds)),
+    objects: tree.roots.flatMap((root) => objectsAndTheirs(valueOf(root, uri), embeds, text)),
     dialect: 'kubernetes',
     enabledAt: () => 'yes',
     problems: tree.problems,
@@ -61,20 +68,20 @@ function enabledIn(keywords: readonly string[]): Grant['enabled'] {
 }
 
 /** The objects of a document, and, where its text `embeds` any, the roles and bindings that they hold for others. Kubernetes' own kinds hold none. */
-function objectsAndTheirs(root: Value, embeds: boolean): Mapping[] {
+function objectsAndTheirs(root: Value, embeds: boolean, text: string): Mapping[] {
   const objects = objectsIn(root);
   if (!embeds) return objects;
-  if (objects.length === 0) return embeddedIn(root);
+  if (objects.length === 0) return embeddedIn(root, text);
   return objects.flatMap((object) => {
     const group = groupOf(textOf(valueAt(object, 'apiVersion')) ?? '');
-    return group.includes('.') && !group.endsWith('.k8s.io') ? [object, ...embeddedIn(object)] : [object];
+    return group.includes('.') && !group.endsWith('.k8s.io') ? [object, ...embeddedIn(object, text)] : [object];
   });
 }
 
 /** The object itself, or those in a `List` or an OpenShift `Template`. */
-export function objectsIn(value: Value, depth = 0): Mapping[] {
-  if (value.kind === 'list' && depth < 4) return value.items.flatMap((item) => objectsIn(item, depth + 1));
-  if (value.kind !== 'mapping') return [];
+export function objectsIn(value: Value | undefined, depth = 0): Mapping[] {
+  if (value?.kind === 'list' && depth < 4) return value.items.flatMap((item) => objectsIn(item, depth + 1));
+  if (value?.kind !== 'mapping') return [];
   const kind = textOf(valueAt(value, 'kind'));
   const items = kind === 'Template' ? valueAt(value, 'objects') : kind?.endsWith('List') ? valueAt(value, 'items') : undefined;
   if (items?.kind === 'list' && depth < 4)

@@ -9,7 +9,7 @@ import { readKubernetesObject } from '../kubernetes/rbac.ts';
 import { entryFrom, listFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Facts } from '../types.ts';
 import type { Entry, Value } from '../value.ts';
-import { resourceNamed, ruleFor, verbsOf } from '../typescript/cdk8s-plus.ts';
+import { bindingMadeBy, resourceNamed, ruleFor, verbsOf } from '../typescript/cdk8s-plus.ts';
 import { cdk8sKinds } from '../typescript/kubernetes.ts';
 import { hasCdk8sPlus } from './claims.ts';
 import { argumentsAt, inCamelCase, readKubernetesClass } from './source.ts';
@@ -146,14 +146,7 @@ function ruleOf(name: string, body: string, from: number, at: Place): Value[] {
 /** Whom a role is handed to is an object of the program: what counts here is where it holds. */
 function bind(name: string, role: Role, at: Place, into: Facts): void {
   const roleRef = mappingFrom([entryFrom('kind', at, wordAt(role.kind, at)), entryFrom('name', at, wordAt(role.name, at))], at);
-  make(
-    name === 'bindInCluster' ? 'ClusterRoleBinding' : 'RoleBinding',
-    at,
-    [entryFrom('roleRef', at, roleRef)],
-    at,
-    into,
-    `${role.name}-${++role.bindings}`,
-  );
+  make(bindingMadeBy(name, role.kind), at, [entryFrom('roleRef', at, roleRef)], at, into, `${role.name}-${++role.bindings}`);
 }
 
 function make(kind: string, head: Place, entries: readonly Entry[], block: Place, into: Facts, name = '?'): void {
