@@ -18,6 +18,7 @@ import { persistedCheckoutToken } from './persisted-checkout-token.ts';
 import { personalTokenInsteadOfJobToken } from './personal-token.ts';
 import { plainSecretVariable } from './plain-secret-variable.ts';
 import { principalInEnvironment } from './principal-in-environment.ts';
+import { pullRequestDecides } from './pull-request-decides.ts';
 import { secretInArtifact } from './secret-in-artifact.ts';
 import { secretInParameter } from './secret-in-parameter.ts';
 import { secretInPullRequestStep } from './secret-in-pull-request-step.ts';
@@ -50,6 +51,7 @@ export const rules: readonly Rule[] = [
   personalTokenInsteadOfJobToken,
   plainSecretVariable,
   principalInEnvironment,
+  pullRequestDecides,
   secretInArtifact,
   secretInParameter,
   secretInPullRequestStep,

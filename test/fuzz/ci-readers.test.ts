@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createDocument } from '../../server/engine/document.ts';
+import { atlantisReader } from '../../server/engine/facts/ci/atlantis.ts';
 import { azurePipelinesReader } from '../../server/engine/facts/ci/azure-pipelines.ts';
 import { bitbucketReader } from '../../server/engine/facts/ci/bitbucket.ts';
 import { buildkiteReader } from '../../server/engine/facts/ci/buildkite.ts';
@@ -38,6 +39,11 @@ const samples: readonly (readonly [Reader, string, string])[] = [
     bitbucketReader,
     'bitbucket-pipelines.yml',
     'pipelines:\n  default:\n    - parallel: { steps: [{ step: { script: [a, { pipe: p:1 }] } }] }\n',
+  ],
+  [
+    atlantisReader,
+    'atlantis.yaml',
+    'repos: [{ id: /.*/, allowed_overrides: [workflow] }]\nprojects: [{ dir: a, apply_requirements: [] }]\n',
   ],
   [
     codebuildReader,

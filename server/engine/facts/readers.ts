@@ -5,6 +5,7 @@ import { claimsAgentProgram } from './agents/program-claims.ts';
 import { instructionClient } from './agents/instructions.ts';
 import {
   claimsArgo,
+  claimsAtlantis,
   claimsAzurePipelines,
   claimsBitbucket,
   claimsBuildkite,
@@ -93,6 +94,7 @@ export const readerEntries: readonly ReaderEntry[] = [
     claims: claimsWoodpecker,
     load: async () => (await import('./ci/drone.ts')).woodpeckerReader,
   },
+  { dialect: 'atlantis', scope: 'document', claims: claimsAtlantis, load: async () => (await import('./ci/atlantis.ts')).atlantisReader },
   {
     dialect: 'codebuild',
     scope: 'document',

@@ -33,6 +33,7 @@ export type Dialect =
   | 'cloud-build'
   | 'semaphore'
   | 'pre-commit'
+  | 'atlantis'
   | 'bicep'
   | 'arm'
   | 'deployment-manager'

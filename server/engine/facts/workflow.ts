@@ -20,7 +20,8 @@ export type CiSystem =
   | 'codebuild'
   | 'cloud-build'
   | 'semaphore'
-  | 'pre-commit';
+  | 'pre-commit'
+  | 'atlantis';
 
 export interface Trigger {
   /** As the system names it: `pull_request_target`, `push`, `schedule`. */
@@ -138,7 +139,7 @@ export interface WorkflowJob {
 export interface Workflow {
   readonly anchor: string;
   readonly system: CiSystem;
-  /** `action`: a composite one. `template`: started only through something else. `updates`: a configuration of Dependabot or pre-commit, which has no jobs. `needs`: what an action's author says that it needs. */
+  /** `action`: a composite one. `template`: started only through something else. `updates`: a configuration of Dependabot, pre-commit or Atlantis, which has no jobs. `needs`: what an action's author says that it needs. */
   readonly kind: 'workflow' | 'action' | 'template' | 'updates' | 'needs';
   readonly name?: string;
   readonly at: Place;

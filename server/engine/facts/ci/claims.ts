@@ -65,6 +65,17 @@ export function claimsPreCommit(document: Document): boolean {
   );
 }
 
+/** Atlantis has one name for what a repository says, and none for what its server does: there, by two of its keys. */
+export function claimsAtlantis(document: Document): boolean {
+  if (document.format !== 'yaml') return false;
+  return (
+    /(?:^|\/)\.?atlantis\.ya?ml$/.test(document.uri) ||
+    (/^repos:/m.test(document.text) &&
+      /^[ \t-]+id:/m.test(document.text) &&
+      /^[ \t-]+(?:allowed_overrides|allow_custom_workflows|apply_requirements):/m.test(document.text))
+  );
+}
+
 export function claimsJenkins(document: Document): boolean {
   return (
     document.format === 'groovy' &&

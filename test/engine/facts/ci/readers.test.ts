@@ -53,6 +53,7 @@ describe('claims', () => {
       'cloudbuild.yaml',
       'ci/cloudbuild.release.yml',
       '.semaphore/semaphore.yml',
+      'atlantis.yaml',
     ])
       expect(claimed(uri), uri).toBe(1);
     expect(claimed('Jenkinsfile', 'pipeline { }')).toBe(1);
