@@ -21,6 +21,8 @@ export function addressPassword(url: UrlPassword | undefined): Recognised | unde
     return undefined;
   // `scheme://[user:passwd@]proxy`: brackets of a usage text. `cvs://:pserver:…` is the address of a public archive.
   if (isPlaceholder(url.password) || url.host.startsWith(']') || /^pserver:|\[/.test(url.password)) return undefined;
+  // `http://username:password@myproxy:3128`: a word for each part of an address.
+  if (partOfAddress.user.test(url.user) && partOfAddress.password.test(url.password) && partOfAddress.host.test(url.host)) return undefined;
   // `http://localhost:1337@8675309`: no host is a number.
   if (/^\d+$/.test(url.host) && !databases.test(url.scheme)) return undefined;
   const trivial =
@@ -71,6 +73,13 @@ export function addressPassword(url: UrlPassword | undefined): Recognised | unde
     where: 'url',
   };
 }
+
+/** What the form of an address calls its parts: nobody can sign in anywhere with it. */
+const partOfAddress = {
+  user: /^(?:your|my)?[-_]?user(?:[-_]?name)?$/i,
+  password: /^(?:your|my)?[-_]?(?:pass(?:word|wd)?|pwd?)$/i,
+  host: /^(?:(?:your|my|some)?[-_.]?(?:host|hostname|server|servername|address|proxy|domain)|proxyhost|host\.com|(?:\w{1,20}\.)?example\.(?:com|org|net))(?::\w+)?$/i,
+};
 
 /** Letters that only say what stands there: `SECRETKEY`, `randompassword`. */
 const namesItself = (word: string): boolean => /^[A-Za-z]+(?:[_-][A-Za-z]+)*$/.test(word) && meaningOf(word) !== undefined;

@@ -264,11 +264,17 @@ function nearFormat(slot: DataSlot, value: string, at: Span, context: SlotContex
     if (!format.role && !meaning) continue;
     const shape = shapes.find((one) => matchShape(one, value, 0) === value.length);
     const found = shape && recognise(format, shape, value, at);
-    if (found && (!found.placeholder || /EXAMPLE/.test(value))) return { ...found, where: slot.where };
+    if (found && !namesProvider(format, value) && (!found.placeholder || /EXAMPLE/.test(value))) return { ...found, where: slot.where };
     const cut = shape === undefined && shapes.find((one) => hasStructureOf(one, value));
     if (cut) return { ...misshapen(format, value, at), where: slot.where };
   }
   return undefined;
+}
+
+/** `airtableOAuth2Api`: what says whose key it is, is the name of one. */
+function namesProvider({ near }: ShapedFormat['format'], value: string): boolean {
+  const small = value.toLowerCase();
+  return near !== undefined && near.some((word) => word.length >= 5 && small.includes(word));
 }
 
 /** The rows whose provider and role a slot's name, path and file name. */

@@ -129,10 +129,16 @@ function target(text: string, tokens: CodeTokens, last: number): Found | undefin
   const left = before(tokens, calleeOf(text, tokens, at).first);
   if (isSign(text, tokens, left, ':?&*')) {
     let further = left;
-    for (let steps = 0; steps < 3 && isSign(text, tokens, further, ':?&*'); steps++) further = before(tokens, further);
+    let typed = false;
+    for (let steps = 0; steps < 3 && isSign(text, tokens, further, ':?&*'); steps++) {
+      typed ||= isSign(text, tokens, further, ':');
+      further = before(tokens, further);
+    }
     // The colon that ends a line (`class A:`, `else:`) belongs to no type.
     const sameLine = further >= 0 && !text.slice(tokens.end[further], tokens.start[name.first]).includes('\n');
     if (
+      // Without a colon it is `password && mode !== "value"`.
+      typed &&
       sameLine &&
       tokens.kind[further] === kinds.name &&
       isSign(text, tokens, left, ':&') &&
@@ -189,6 +195,9 @@ const encoding = /^(?:hex|base64(?:url)?|utf-?8|ascii|latin1|binary)$/i;
 export const takesName =
   /^(?:get|has|require|fetch|find|load|read|write|lookup|delete|remove|revoke|log|print|println|printf|warn|error|info|debug|Error|t|i18n|translate|gettext|describe|it|test|assert\w*|expect|format)(?![a-z])/;
 
+/** `pass("says why")` and `t.pass("says why")`: how a test ends well. */
+const passesTest = /^(?:(?:t|test|tap|assert|chai\.assert|QUnit\.assert)\.)?pass$/;
+
 /** `setPassword("value")`, `password("value")`, `new Token("value")`, `secret.assign("value")`. */
 function called(text: string, tokens: CodeTokens, open: number, index: number): Found | undefined {
   const callee = before(tokens, open);
@@ -213,7 +222,7 @@ function called(text: string, tokens: CodeTokens, open: number, index: number): 
     meaningOf(receiver.replace(/^.*\./, '')) !== undefined
   )
     return undefined;
-  if (takesCredentialLater(whole.text)) return undefined;
+  if (takesCredentialLater(whole.text) || passesTest.test(whole.text)) return undefined;
   if (isWrapper(whole.text)) {
     // `String::from("x")`, `[]byte("x")`, `Encoding.UTF8.GetBytes("x")`: look at what this is given to.
     let outer = before(tokens, whole.first);

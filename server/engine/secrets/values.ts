@@ -1,7 +1,7 @@
 // Whether a value that stands under a secret's name can be the secret itself: not a reference to one, not a placeholder,
 // not prose, a path or an identifier. Every "no" has a reason, so that silence can be explained.
 import { asciiOf, fromBase64 } from './base64.ts';
-import { isGuessed } from './guessed.ts';
+import { isGuessed, isGuessedWord } from './guessed.ts';
 import { describes, meaningOf, wordsOf, type Meaning } from './names.ts';
 import { otherThing } from './other-things.ts';
 import { entropy, looksRandom, patterned, usualness } from './randomness.ts';
@@ -48,7 +48,7 @@ const marker =
 
 /** A value that someone encrypted or hashed before it was written down. */
 export function isEncrypted(value: string): boolean {
-  return /^(?:ENC\[|ENC\(|\{cipher\}|\$ANSIBLE_VAULT;|vault:v\d|AQICAH|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED|PKCS7)|age-encryption|encrypted:|\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|\$[1567PHSy]\$|\$(?:apr1|sha1|md5)\$|\{(?:S?SHA|S?MD5|CRYPT|BLF-CRYPT|PBKDF2|ARGON2|BCRYPT|SCRYPT|SASL)[\w.-]{0,12}\}|\{noop\}\$|pbkdf2[_:]|scrypt:|bcrypt\$|SCRAM-SHA|kms:|gpg:|sealed:|!encrypted|\{[A-Za-z0-9+/]{12,}={0,2}\}$|\*[0-9A-F]{40}$|sha(?:1|256|384|512)[:-][0-9a-z+/=]{20})/i.test(
+  return /^(?:ENC\[|ENC\(|\{cipher\}|\$ANSIBLE_VAULT;|vault:v\d|AQICAH|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED|PKCS7)|age-encryption|encrypted:|\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|\$[1567PHSy]\$|\$(?:apr1|sha1|md5)\$|\{(?:S?SHA|S?MD5|CRYPT|BLF-CRYPT|PBKDF2|ARGON2|BCRYPT|SCRYPT|SASL)[\w.-]{0,12}\}|\{noop\}\$|pbkdf2[_:]|scrypt:|bcrypt\$|SCRAM-SHA|kms:|gpg:|sealed:|!encrypted|\{[A-Za-z0-9+/]{12,}={0,2}\}$|\*[0-9A-F]{40}$|\{"value":"[^"]{20,200}","salt":"|sha(?:1|256|384|512)[:-][0-9a-z+/=]{20})/i.test(
     value.trim(),
   );
 }
@@ -78,6 +78,7 @@ export function saysReplace(value: string): boolean {
     )
   )
     return true;
+  if (/(?:^|[^a-z])to[-_ ]?be[-_ ]?(?:modified|changed|replaced|filled|defined|provided|generated|set)/i.test(text)) return true;
   const words = wordsOf(text);
   // A default that nobody changed is a password all the same once it has digits and signs.
   if (/^change[-_]?(?:me|it)[\d!@#$%^&*]{3,}$/i.test(text)) return false;
@@ -134,6 +135,7 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
   if (text.length < 4 || text.length > 1024) return no('length');
   if (isReference(text)) return no('a reference');
   if (isEncrypted(text)) return no('encrypted or hashed');
+  if (/\x1b\[[\d;]*m/.test(text)) return no('coloured text for a terminal');
   if (meaning === 'password' && quoted && /^\d{6,20}$/.test(text) && namesPassword.test(name)) return yes('low');
   if (notText.test(text)) return no('a number, date, version or switch');
   // Git names the key by the end of its fingerprint or by all of it; 32 digits under this name sign tokens.
@@ -162,6 +164,7 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
     (plainText.length >= 6 && plainName.includes(plainText)) ||
     trivial.has(plainText) ||
     trivial.has(wordInside(text)) ||
+    (plainName.length >= 12 && plainText.startsWith(plainName) && /^[a-z]+(?:[A-Z][a-z]+)+$/.test(text)) ||
     /^(?:clear|plain)(?:text)?(?:password|secret|token|key|value)\d{0,2}$/.test(plainText)
   )
     return no('the name of a thing, not a value');
@@ -225,7 +228,7 @@ function judgePassword(text: string, plainName: string, plainText: string, quote
   if (text.length >= 24 && patterned(text) === 'repeated') return no('a pattern');
   if (looksRandom(text) || (text.length >= 8 && [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(text)).length >= 3))
     return yes(isGuessed(text) ? 'medium' : 'high');
-  return letters ? yes('low') : yes('medium');
+  return letters || isGuessedWord(text) ? yes('low') : yes('medium');
 }
 
 /** Words in a row, four or more, of which none names what is signed in to: `correct-horse-battery-staple`. */

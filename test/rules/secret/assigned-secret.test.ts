@@ -14,6 +14,31 @@ ruleTester(assignedSecret, {
       because: 'the number under which TeamCity keeps it',
     },
     {
+      ...typescript`
+      if (options.passphrase && this.header.models.provider !== 'modelrunner7') start();
+      if (!app.config.session.secret && process.env.NODE_ENV !== 'production') warn();
+      pass('refusal7');
+      t.pass('saturated7');
+      const PASS = '\x1b[32mPASS\x1b[0m';
+      const field = { forceChangePassword: 'forceChangePasswordNextSignIn', authentication: ['airtableOAuth2Api'] };
+      type Force = { forceChangePassword?: 'forceChangePasswordNextSignIn' | 'forceChangePasswordNextSignInWithMfa' };
+    `,
+      because: 'what a condition compares, what a test says, colours of a terminal, and choices named after what is chosen',
+    },
+    {
+      ...at('realm.json')`
+      { "credentials": [{ "type": "password", "secretData": "{\"value\":\"MbKsMgWPnZyImih8s4SaoCSCq+XIY/c6S9F93sXEidHF1Q==\",\"salt\":\"fmpBI1r8R39Kr8fe7rzsLQ==\"}" }] }
+    `,
+      because: 'a salted hash is no password',
+    },
+    {
+      ...dotenv`
+      APP_KEYS="toBeModified1,toBeModified2"
+      ADMIN_JWT_SECRET=to-be-changed-9
+    `,
+      because: 'it says that it is to be replaced',
+    },
+    {
       ...at('docs/actions.txt')`
       pypa/gh-action-pypi-publish id-token:write token=password @action.yml@00ef3b8
     `,
@@ -242,6 +267,12 @@ ruleTester(assignedSecret, {
     },
   ],
   invalid: [
+    {
+      ...at('auth.sh')`
+      htpasswd -Bbn bob «{{token:password}}» > auth/htpasswd
+    `,
+      because: 'its neighbour is where the hash goes',
+    },
     {
       ...bicep`
       resource password 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {

@@ -4,6 +4,12 @@ import { urlPassword } from '../../../rules/secret/url-password.ts';
 ruleTester(urlPassword, {
   valid: [
     {
+      ...at('README.md')`
+      \`http://username:password@myproxy:3128\`, or \`mongodb://user:pass@host.example.com/db\`
+    `,
+      because: 'each part of the address is called what it is',
+    },
+    {
       ...at('src/db.ts')`
       const uri = \`postgres://app:\${process.env.DB_PASSWORD}@db.acme.io/app\`;
     `,

@@ -38,7 +38,7 @@ const rows: readonly (readonly [string, FormatRow])[] = [
   ],
   [
     'GitHub',
-    row('github-legacy-token', 'access token (before 2021)', ['github', 'gh'], '{hex:40}', 'full', {
+    row('github-legacy-token', 'access token or client secret (before 2021)', ['github', 'gh'], '{hex:40}', 'full', {
       role: ['token', 'secret', 'key', 'pat', 'password', 'auth'],
     }),
   ],
