@@ -1,6 +1,7 @@
 // The rules of this area. An explicit list: a rule that is not here does not exist.
 import type { Rule } from '../../server/engine/rule.ts';
 import { handedCloudKey } from './handed-cloud-key.ts';
+import { grafanaOpenRole } from './grafana-open-role.ts';
 import { administratorTable } from './administrators.ts';
 import { membershipRule } from './membership-rule.ts';
 import { membershipTable } from './memberships.ts';
@@ -11,6 +12,7 @@ import { providerToken, tokenNoExpiry } from './tokens.ts';
 
 export const rules: readonly Rule[] = [
   ...[...membershipTable, ...administratorTable].map(membershipRule),
+  grafanaOpenRole,
   tokenNoExpiry,
   providerToken,
   staticServiceConnection,

@@ -1,6 +1,7 @@
-// Which documents may give rights in MongoDB, Redis, RabbitMQ, Kafka, Elasticsearch or OpenSearch, or let somebody
-// in: by their names, or by a word that only such documents hold. What SQL grants is claimed by `../sql`.
+// Which documents may give rights in MongoDB, Redis, RabbitMQ, Kafka, Elasticsearch, OpenSearch or Grafana, or let
+// somebody in: by their names, or by a word that only such documents hold. What SQL grants is claimed by `../sql`.
 import type { Document } from '../../document.ts';
+import { hasGrafanaSettings } from './grafana.ts';
 import { hasSignInSettings } from './settings.ts';
 
 const scripts: ReadonlySet<string> = new Set(['javascript', 'typescript', 'shell', 'powershell', 'yaml', 'dockerfile', 'python', 'groovy']);
@@ -52,6 +53,7 @@ export function claimsDataServices(document: Document): boolean {
   return (
     isHostAccess(document) ||
     hasSignInSettings(document) ||
+    hasGrafanaSettings(document) ||
     hasRedisUsers(document) ||
     hasRabbitUsers(document) ||
     hasSearchRoles(document) ||

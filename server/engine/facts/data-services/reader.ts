@@ -1,5 +1,5 @@
-// Data services that are no SQL: who has every right of MongoDB, Redis, RabbitMQ, Kafka, Elasticsearch or OpenSearch, and
-// who gets in without a password. Each by the notation of its own files and commands.
+// Data services that are no SQL: who has every right of MongoDB, Redis, RabbitMQ, Kafka, Elasticsearch or OpenSearch, who
+// gets in without a password, and what Grafana gives to whoever comes. Each by the notation of its own files and commands.
 import type { Document } from '../../document.ts';
 import type { Reader } from '../../readers.ts';
 import { parseJson } from '../../syntax/json.ts';
@@ -9,6 +9,7 @@ import { noFacts, type Facts } from '../types.ts';
 import { hasDataCommands, hasMongoUsers, hasRabbitUsers, hasRedisUsers, hasSearchRoles, isHostAccess } from './claims.ts';
 import { readDataCommands } from './commands.ts';
 import { readRabbitUsers, readSearchRoles } from './documents.ts';
+import { grafanaInLines, hasGrafanaSettings, readGrafanaLines, readGrafanaTree } from './grafana.ts';
 import { readHostAccess, readRedisUsers } from './lines.ts';
 import { readMongoUsers } from './mongo.ts';
 import { hasSignInSettings, readSignInSettings } from './settings.ts';
@@ -30,10 +31,14 @@ function readDocument(document: Document): Facts {
     [hasSearchRoles, readSearchRoles],
   ] as const;
   const wanted = readers.filter(([has]) => has(document));
-  if (wanted.length === 0) return into;
+  const grafana = hasGrafanaSettings(document);
+  if (grafana && grafanaInLines(document)) readGrafanaLines(text, uri, 0, into);
+  const inTree = grafana && !grafanaInLines(document);
+  if (wanted.length === 0 && !inTree) return into;
   for (const root of document.tree(document.format === 'json' ? parseJson : parseYaml).roots) {
     const value = valueOf(root, uri);
     for (const [, read] of wanted) read(value, uri, into);
+    if (inTree) readGrafanaTree(value, text, into);
   }
   return into;
 }
