@@ -2,21 +2,14 @@
 // facts are sealed with everything they were made from: the build of this program, the texts of the folder, and whatever
 // readers asked for beyond it, there or not. Another text anywhere in that opens nothing, and the folder is read anew.
 // Nothing in here is needed: a cache that cannot be read or written costs time and nothing else.
-import { createHash } from 'node:crypto';
-import { readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Document } from '../engine/document.ts';
 import type { Engine, Source } from '../engine/engine.ts';
 import { noFacts, type Facts } from '../engine/facts/types.ts';
 import type { DocumentFacts } from '../engine/project.ts';
+import { asking, digestOf, type Questions } from './asked.ts';
 import { fromBytes, nothingKnown, toBytes } from './plain-data.ts';
+import { fileFor, makeRoom, mostOfOne, stillUsed } from './room.ts';
 import { keyOf, open, readParts, seal, writeParts, type Part } from './sealed-file.ts';
-
-/** What readers asked for beyond the documents that they were given. */
-interface Asked {
-  readonly documents: readonly string[];
-  readonly folders: readonly string[];
-}
 
 /** Facts of the documents of a folder, in their order. Most files declare nothing: of those, only which readers looked is kept. */
 type Reading = readonly (DocumentFacts | Pick<DocumentFacts, 'uri' | 'dialects'>)[];
@@ -36,66 +29,37 @@ export interface KeptReading {
   write(): void;
 }
 
-/** Of one tree, and of all trees together. */
-const mostOfOne = 64 * 1024 * 1024;
-const mostOfAll = 256 * 1024 * 1024;
-const staleAfter = 14 * 24 * 60 * 60 * 1000;
-
 /**
  * The kept reading of the tree at `root`, in `folder`. `kind` names everything else that facts depend on: the build, and
  * which readers run.
  */
 export function keptReading(folder: string, root: string, kind: string, from: Source): KeptReading {
   // Command and editor may be of different builds, and take turns: each has a file of its own.
-  const file = join(folder, `${keyOf([root, kind]).toString('hex').slice(0, 32)}.parts`);
-  const before = readParts<Asked>(file);
-  const after = new Map<string, Part<Asked>>();
+  const file = fileFor(folder, [root, kind], 'parts');
+  const before = readParts<Questions>(file);
+  const after = new Map<string, Part<Questions>>();
   let changed = false;
-  const documents = new Map<string, Document | undefined>();
-  const folders = new Map<string, readonly string[]>();
+  const asked = asking(from);
   /** Names, words, paths and shapes recur from folder to folder. */
   const known = nothingKnown();
 
-  const keyFor = (given: readonly Document[]): Buffer => {
-    const words = [kind];
-    const add = (sign: string, uri: string, document: Document | undefined): void =>
-      void words.push(`${sign}${uri}`, document === undefined ? '' : digestOf(document));
-    for (const document of given) add('+', document.uri, document);
-    for (const uri of [...documents.keys()].sort()) add('?', uri, documents.get(uri));
-    for (const name of [...folders.keys()].sort()) words.push(`/${name}`, ...folders.get(name)!);
-    return keyOf(words);
-  };
-  const source: Source = {
-    document(uri) {
-      const found = from.document(uri);
-      documents.set(uri, found);
-      return found;
-    },
-    siblings(name) {
-      const found = from.siblings(name);
-      folders.set(name, found);
-      return found;
-    },
-  };
-  const forget = (): void => {
-    documents.clear();
-    folders.clear();
-  };
+  const keyFor = (given: readonly Document[]): Buffer =>
+    keyOf([kind, ...given.flatMap((document) => [`+${document.uri}`, digestOf(document)]), ...asked.words()]);
 
   /** What is kept of a folder, opened with its documents; it stays kept. */
   const opened = (name: string, given: readonly Document[]): Buffer | undefined => {
     const part = before.get(name);
     if (!part) return undefined;
-    for (const uri of part.note.documents) source.document(uri);
-    for (const one of part.note.folders) source.siblings(one);
+    for (const uri of part.note.documents) asked.source.document(uri);
+    for (const one of part.note.folders) asked.source.siblings(one);
     const bytes = open(part.sealed, keyFor(given));
-    forget();
+    asked.forget();
     if (bytes) after.set(name, part);
     return bytes;
   };
 
   return {
-    source,
+    source: asked.source,
     knows: (name) => before.has(name),
     holds: (name, given) => opened(name, given) !== undefined,
     recall(name, given) {
@@ -108,21 +72,20 @@ export function keptReading(folder: string, root: string, kind: string, from: So
     keep(name, given, read, { facts, readFailures }) {
       // What went wrong is tried again.
       const failed = new Set(readFailures().map((failure) => failure.uri));
-      if (read.some(({ uri }) => failed.has(uri))) return forget();
+      if (read.some(({ uri }) => failed.has(uri)) || !asked.isSteady()) return asked.forget();
       const reading: Reading = read.map((document) => {
         const entry = facts.get(document.uri)!;
         return holdsSomething(entry) ? entry : { uri: entry.uri, dialects: entry.dialects };
       });
       const sealed = seal(toBytes(reading), keyFor(given));
-      after.set(name, { note: { documents: [...documents.keys()], folders: [...folders.keys()] }, sealed });
+      after.set(name, { note: asked.questions(), sealed });
       changed = true;
-      forget();
+      asked.forget();
     },
     write() {
       try {
         if (!changed) {
-          const now = new Date();
-          if (before.size > 0) utimesSync(file, now, now);
+          if (before.size > 0) stillUsed(file);
           return;
         }
         // A run over a part of the tree leaves the rest as it was, as long as it is there.
@@ -144,29 +107,7 @@ function holdsSomething({ facts, secrets, suppressions }: DocumentFacts): boolea
   return secrets.length > 0 || suppressions.length > 0 || Object.keys(facts).some((kind) => facts[kind as keyof Facts].length > 0);
 }
 
-const digestKey = Symbol('digest');
-
-function digestOf(document: Document): string {
-  return document.memo(digestKey, () => `${document.bom ? 'bom ' : ''}${createHash('sha256').update(document.text).digest('base64')}`);
-}
-
-function within(parts: ReadonlyMap<string, Part<Asked>>, most: number): Map<string, Part<Asked>> {
+function within(parts: ReadonlyMap<string, Part<Questions>>, most: number): Map<string, Part<Questions>> {
   let size = 0;
   return new Map([...parts].filter(([, part]) => (size += part.sealed.length) <= most));
-}
-
-/** Drops trees that nobody read for two weeks, and the oldest of too many. */
-function makeRoom(folder: string, own: string): void {
-  const files = readdirSync(folder)
-    .map((name) => join(folder, name))
-    .flatMap((path) => {
-      const stats = statSync(path, { throwIfNoEntry: false });
-      return stats ? [{ path, size: stats.size, time: stats.mtimeMs }] : [];
-    })
-    .sort((a, b) => b.time - a.time);
-  let size = 0;
-  for (const one of files) {
-    size += one.size;
-    if (one.path !== own && (size > mostOfAll || Date.now() - one.time > staleAfter)) rmSync(one.path, { force: true });
-  }
 }

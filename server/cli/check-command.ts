@@ -3,11 +3,12 @@ import { atLeast, type Severity } from '../engine/finding.ts';
 import type { Profile } from '../engine/rule.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { incomplete } from '../workspace/text-file.ts';
-import { check, type CheckRequest } from './check.ts';
+import { checkAgain } from './check-again.ts';
+import type { CheckRequest } from './check.ts';
 import type { Mode } from './plan.ts';
 import { giveOut, printError } from './print.ts';
 import { openProgress } from './progress.ts';
-import type { CheckResult } from './result.ts';
+import type { CheckResult, Said } from './result.ts';
 import { version } from '../../package.json';
 
 export interface CheckFlags {
@@ -51,9 +52,9 @@ export async function checkCommand(paths: readonly string[], flags: CheckFlags):
     jobs: flags.jobs,
     progress: progress.at,
   };
-  let result: CheckResult;
+  let result: CheckResult<Said>;
   try {
-    result = flags.history === undefined ? await check(request) : await checkPast(request, flags.history);
+    result = flags.history === undefined ? await checkAgain(request) : await checkPast(request, flags.history);
   } finally {
     progress.end();
   }
@@ -81,7 +82,7 @@ async function checkPast(request: CheckRequest, range: string | true): Promise<C
  * 2 before 1 before 3 before 0: what could not be checked is never clean. What is recorded as open is counted and does
  * not stop; what only asks for approval stops a build with 3 and no commit.
  */
-function exitCodeOf(result: CheckResult, failOn: Severity | 'never'): number {
+function exitCodeOf(result: CheckResult<Said>, failOn: Severity | 'never'): number {
   if (result.problems.length > 0 || result.notRead.some((entry) => incomplete.has(entry.reason))) return 2;
   if (failOn === 'never') return 0;
   const stopping = result.findings.filter(({ finding }) => atLeast(finding.severity, failOn) && finding.standing !== 'existing');
@@ -125,7 +126,7 @@ async function standardInput(): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-async function reportOf(result: CheckResult, flags: CheckFlags): Promise<string> {
+async function reportOf(result: CheckResult<Said>, flags: CheckFlags): Promise<string> {
   switch (flags.format) {
     case 'pretty': {
       const { isColorSupported } = (await import('picocolors')).default;
@@ -151,7 +152,7 @@ async function reportOf(result: CheckResult, flags: CheckFlags): Promise<string>
 }
 
 /** To people, when the report itself goes to a program: what was found in a line, and always what was not checked. */
-async function say(result: CheckResult, flags: CheckFlags): Promise<void> {
+async function say(result: CheckResult<Said>, flags: CheckFlags): Promise<void> {
   const { checkedInWords, countsInWords, notReadInWords } = await import('./report/summary.ts');
   const lines = flags.quiet ? [] : [`${countsInWords(result)}; ${checkedInWords(result)}`];
   if (result.repaired) {

@@ -5,10 +5,11 @@ import { atLeast, compareFindings, severities, type Finding, type Severity } fro
 import type { FixMaker } from '../engine/fix.ts';
 import { neededAreas } from '../engine/needed-areas.ts';
 import { positionAt } from '../engine/text/text.ts';
+import type { WorkspaceFacts } from '../engine/project.ts';
 import { areaOf, areas, type Profile, type Rule } from '../engine/rule.ts';
 import { configErrorOf, loadConfigurations, type Configurations } from '../workspace/configuration-files.ts';
 import { FileError, UsageError, reasonOf } from '../workspace/errors.ts';
-import { governanceOf } from '../workspace/governance.ts';
+import { governanceOf, type Governance } from '../workspace/governance.ts';
 import { requestedTarget, type RequestedTarget } from '../workspace/requested-target.ts';
 import type { NotRead } from '../workspace/text-file.ts';
 import { workspaceFacts } from '../workspace/workspace-facts.ts';
@@ -16,7 +17,7 @@ import { rulesOf } from '../../rules/registry.ts';
 import { mayHoldDecisions } from './may-hold-decisions.ts';
 import type { Decided } from './decisions.ts';
 import { locate, rangeOf, type Locating } from './locate.ts';
-import { createMasker } from './mask.ts';
+import { createMasker, type KnownSecrets } from './mask.ts';
 import { newFindings } from './new-findings.ts';
 import { planCheck, type Mode, type Plan } from './plan.ts';
 import { readInPart } from './read-in-part.ts';
@@ -55,10 +56,31 @@ export async function check(request: CheckRequest): Promise<CheckResult> {
   const started = performance.now();
   const plan = await planCheck(request.mode, request.paths, request.cwd);
   try {
-    return await checkPlan(plan, request, started);
+    return (await checkPlan(plan, request, whoseWord(plan, request), started)).result;
   } finally {
     plan.close();
   }
+}
+
+/** Whose word counts beside that of the files: the branch that a change goes to, and its policy where there is one. */
+export interface WhoseWord {
+  readonly requested: RequestedTarget;
+  readonly governance: Governance | undefined;
+}
+
+export function whoseWord(plan: Plan, request: CheckRequest): WhoseWord {
+  // A commit of the past is judged by its own words; they were the target branch's.
+  const here = plan.repository !== undefined && plan.commit === undefined;
+  const requested = request.target === undefined && here ? requestedTarget(plan.root, process.env) : { target: request.target };
+  return { requested, governance: here ? governanceOf(plan.root, requested.target) : undefined };
+}
+
+/** What a check came to, and what its result does not show. */
+export interface Checked {
+  readonly result: CheckResult;
+  readonly secrets: KnownSecrets;
+  /** Whether files alone were asked: no policy, record or observation had a say. */
+  readonly isOfFilesAlone: boolean;
 }
 
 /** Where facts of plans and synthesized templates stand: who asks about those asks about the source that they are of. */
@@ -76,23 +98,22 @@ function sourcesOf({ facts }: Run['engine'], uris: readonly string[]): string[] 
 /** Texts of this many files with findings are held for the report; beyond, each is read when its turn comes. */
 const mostHeld = 50;
 
-async function checkPlan(plan: Plan, request: CheckRequest, started: number): Promise<CheckResult> {
+/** `watch` gives what rules are to ask about the workspace in place of what they would have asked. */
+export async function checkPlan(
+  plan: Plan,
+  request: CheckRequest,
+  { requested, governance }: WhoseWord,
+  started: number,
+  watch: (workspace: WorkspaceFacts) => WorkspaceFacts = (workspace) => workspace,
+): Promise<Checked> {
   const { source } = plan;
   const read = (uri: string): string | undefined => source.document(uri)?.text;
-  const requested: RequestedTarget =
-    request.target === undefined && plan.repository && plan.commit === undefined
-      ? requestedTarget(plan.root, process.env)
-      : { target: request.target };
-  // A commit of the past is judged by its own words; they were the target branch's.
-  const governance = plan.repository && plan.commit === undefined ? governanceOf(plan.root, requested.target) : undefined;
   const configurations = await configurationsFor(plan, request, governance ? governance.read : read);
   const { uris, ignored } = withoutIgnored(plan.uris, configurations);
-  const workspace = workspaceFacts(request.today, read, plan.repository, governance?.read);
+  const workspace = watch(workspaceFacts(request.today, read, plan.repository, governance?.read));
   // Decisions are about identities too, so that with them everything is read.
   const secretsOnly =
-    request.rules.length > 0 &&
-    request.rules.every((name) => name === 'secret' || areaOf(name) === 'secret') &&
-    !existsSync(join(plan.root, '.posture'));
+    request.rules.length > 0 && request.rules.every((name) => name === 'secret' || areaOf(name) === 'secret') && !holdsPosture(plan);
   const engineOptions = { settingsFor: configurations.settingsFor, workspace, secretsOnly };
   const fixing = request.fix === 'no' ? undefined : await import('./repair.ts');
   const edited = fixing?.editable(source);
@@ -183,7 +204,7 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
   // In one go: from an index, each by itself would be two calls of git.
   const reported = new Set([...findings, ...suppressed].map((finding) => finding.at.uri));
   if (reported.size <= mostHeld && !edited) await source.load([...reported].filter((uri) => asked.has(uri)));
-  return {
+  const result: CheckResult = {
     version: request.version,
     root: plan.root,
     cwd: request.cwd,
@@ -235,6 +256,12 @@ async function checkPlan(plan: Plan, request: CheckRequest, started: number): Pr
       return document && run.digests.get(uri) === digestOf(document.text) ? masker.cover(document) : undefined;
     },
   };
+  return { result, secrets: run.secrets, isOfFilesAlone: governance === undefined && decided === undefined };
+}
+
+/** Whether anything of the team's may lie here. */
+export function holdsPosture({ root }: Pick<Plan, 'root'>): boolean {
+  return existsSync(join(root, '.posture'));
 }
 
 /** Whether everything below the root was asked for, and is here. */
@@ -264,7 +291,7 @@ export async function configurationsFor(
   return configurations;
 }
 
-function readConfig(path: string, cwd: string, root: string): { file: string; text: string } {
+export function readConfig(path: string, cwd: string, root: string): { file: string; text: string } {
   const full = resolve(cwd, path);
   try {
     return { file: relative(root, full).split(sep).join('/'), text: readFileSync(full, 'utf8') };
@@ -283,7 +310,7 @@ async function ruleIds(names: readonly string[]): Promise<string[]> {
   });
 }
 
-export async function rulesNamed(findings: readonly Finding[]): Promise<ReadonlyMap<string, Rule>> {
+export async function rulesNamed(findings: readonly Pick<Finding, 'rule'>[]): Promise<ReadonlyMap<string, Rule>> {
   const ids = new Set(findings.map((finding) => finding.rule));
   const rules = await rulesOf(areas.filter((area) => [...ids].some((id) => areaOf(id) === area)));
   return new Map(rules.filter((rule) => ids.has(rule.id)).map((rule) => [rule.id, rule]));

@@ -66,13 +66,14 @@ function policyKeysChanged(before: Policy, after: Policy): string[] {
     .map((key) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
 }
 
-export async function decide(request: DecisionsRequest): Promise<Decided> {
+/** Undefined where nobody decided anything and nothing was observed: the findings stand as they are. */
+export async function decide(request: DecisionsRequest): Promise<Decided | undefined> {
   const { root, findings, settingsFor, today } = request;
   const hasEvidence = mayHoldEvidence(root);
   const baseline =
     (request.at === undefined ? readBaseline(root, request.target) : readBaselineAt(root, request.at)) ??
     (request.everyIdentity || hasEvidence ? noBaseline : undefined);
-  if (!baseline) return { findings, accepted: [], identities: [], overtaken: new Map(), notes: [], problems: [] };
+  if (!baseline) return undefined;
   // What a sparse check-out leaves out is not gone. Asked only where something is missing.
   let elsewhere: ReadonlySet<string> | undefined;
   const isGone = (uri: string): boolean => !existsSync(join(root, uri)) && !(elsewhere ??= filesNotCheckedOut(root)).has(uri);

@@ -3,7 +3,7 @@
 import type { Analysis } from '../engine/settle.ts';
 import type { AppliedFix, RefusedFix } from '../engine/converge.ts';
 import type { Finding, Severity } from '../engine/finding.ts';
-import type { FileChange, TextEdit } from '../engine/fix.ts';
+import type { FileChange, FixMaker, TextEdit } from '../engine/fix.ts';
 import type { AreaName, Rule } from '../engine/rule.ts';
 import type { Place, Position } from '../engine/text/text.ts';
 import type { JudgedIdentity } from '../posture/identities.ts';
@@ -21,8 +21,14 @@ export interface ShownFix {
   readonly create: readonly FileChange[];
 }
 
-export interface Shown {
-  readonly finding: Finding;
+/** A finding as a report says it: what it is about stays behind, and of its fixes there are the titles. */
+export interface Said extends Omit<Finding, 'subject' | 'fix' | 'suggestions'> {
+  readonly fix?: Pick<FixMaker, 'title'>;
+  readonly suggestions: readonly Pick<FixMaker, 'title'>[];
+}
+
+export interface Shown<One extends Said = Finding> {
+  readonly finding: One;
   readonly range: Range;
   readonly related: readonly { readonly uri: string; readonly range: Range; readonly message: string }[];
   readonly fingerprint: string;
@@ -57,14 +63,14 @@ export interface Repaired {
   readonly written: boolean;
 }
 
-export interface CheckResult {
+export interface CheckResult<One extends Said = Finding> {
   readonly version: string;
   /** Absolute folder that uris are relative to. */
   readonly root: string;
   /** Where the command was run; people read paths relative to it. */
   readonly cwd: string;
-  readonly findings: readonly Shown[];
-  readonly suppressed: readonly Shown[];
+  readonly findings: readonly Shown<One>[];
+  readonly suppressed: readonly Shown<One>[];
   /** Identities beside their records, where a record or the policy asks for it. */
   readonly identities: readonly JudgedIdentity[];
   /** Ids of records whose approval no longer covers what stands or runs, with why. */

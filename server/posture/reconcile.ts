@@ -59,7 +59,7 @@ export function bindOf(finding: Finding): Bind {
   return 'anchor';
 }
 
-export function findingId(finding: Finding): string {
+export function findingId(finding: Pick<Finding, 'rule' | 'anchor'>): string {
   return decisionId(finding.rule, finding.anchor);
 }
 

@@ -179,3 +179,62 @@ export function withDocument(source: FileSource, document: Document): FileSource
     },
   };
 }
+
+/** The same source, with every document that it gives told, and every one that it has not; its folders are those of `within`. */
+export function toldOf(source: FileSource, within: Source, told: (uri: string, document: Document | undefined) => void): FileSource {
+  return {
+    ...source,
+    get bytesRead() {
+      return source.bytesRead;
+    },
+    document: within.document,
+    siblings: within.siblings,
+    async load(uris) {
+      const found = await source.load(uris);
+      const byUri = new Map(found.map((document) => [document.uri, document]));
+      for (const uri of uris) told(uri, byUri.get(uri));
+      return found;
+    },
+  };
+}
+
+/** A source that can be asked for files before their turn. */
+export interface AheadSource extends FileSource {
+  /** Reads these files for whoever loads them next. Many are read all the same, and forgotten again. */
+  readAhead(uris: readonly string[]): Promise<readonly Document[]>;
+  forgetAhead(): void;
+}
+
+/** Characters that are held ahead: of most trees, everything. */
+const mostAhead = 64 * 1024 * 1024;
+
+/** The same source, in which files that were read ahead are not read again when their turn comes. */
+export function readingAhead(source: FileSource): AheadSource {
+  const ahead = new Map<string, Document>();
+  let size = 0;
+  return {
+    ...source,
+    get bytesRead() {
+      return source.bytesRead;
+    },
+    document: (uri) => ahead.get(uri) ?? source.document(uri),
+    async load(uris) {
+      const read = new Map((await source.load(uris.filter((uri) => !ahead.has(uri)))).map((document) => [document.uri, document]));
+      return uris.flatMap((uri) => {
+        const document = ahead.get(uri) ?? read.get(uri);
+        ahead.delete(uri);
+        return document ?? [];
+      });
+    },
+    async readAhead(uris) {
+      const found = await source.load(uris);
+      for (const document of found) {
+        size += document.text.length;
+        if (size <= mostAhead) ahead.set(document.uri, document);
+      }
+      source.forget();
+      return found;
+    },
+    forgetAhead: () => ahead.clear(),
+  };
+}

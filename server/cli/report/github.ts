@@ -1,7 +1,7 @@
 // Workflow commands, which GitHub Actions shows as annotations on the lines of a pull request.
 import type { Severity } from '../../engine/finding.ts';
 import { incomplete } from '../../workspace/text-file.ts';
-import type { CheckResult } from '../result.ts';
+import type { CheckResult, Said } from '../result.ts';
 import { notReadInWords } from './summary.ts';
 
 const commands: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = {
@@ -12,7 +12,7 @@ const commands: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = {
   info: 'notice',
 };
 
-export function github(result: CheckResult): string {
+export function github(result: CheckResult<Said>): string {
   const lines = result.findings.map(({ finding, range }) => {
     const { start, end } = range;
     const properties = [`file=${property(finding.at.uri)}`, `line=${start.line + 1}`, `endLine=${end.line + 1}`];

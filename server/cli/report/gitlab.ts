@@ -1,6 +1,6 @@
 // GitLab's code quality report (the JSON of Code Climate issues), which merge requests show.
 import type { Severity } from '../../engine/finding.ts';
-import type { CheckResult } from '../result.ts';
+import type { CheckResult, Said } from '../result.ts';
 
 const grades: Readonly<Record<Severity, 'blocker' | 'critical' | 'major' | 'minor' | 'info'>> = {
   critical: 'blocker',
@@ -10,7 +10,7 @@ const grades: Readonly<Record<Severity, 'blocker' | 'critical' | 'major' | 'mino
   info: 'info',
 };
 
-export function gitlab(result: CheckResult): string {
+export function gitlab(result: CheckResult<Said>): string {
   return `${JSON.stringify(
     result.findings.map(({ finding, range, fingerprint }) => ({
       description: finding.message,

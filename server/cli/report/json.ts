@@ -1,9 +1,9 @@
 // JSON for programs: every finding with its place, and everything that was not checked.
 import { severities } from '../../engine/finding.ts';
 import { findingId } from '../../posture/reconcile.ts';
-import type { CheckResult, Range, Shown } from '../result.ts';
+import type { CheckResult, Range, Said, Shown } from '../result.ts';
 
-export function json(result: CheckResult): string {
+export function json(result: CheckResult<Said>): string {
   return `${JSON.stringify(
     {
       version: 1,
@@ -35,7 +35,7 @@ export function json(result: CheckResult): string {
   )}\n`;
 }
 
-function one(shown: Shown) {
+function one(shown: Shown<Said>) {
   const { finding } = shown;
   return {
     id: findingId(finding),

@@ -1,11 +1,11 @@
 // JUnit XML: one suite a file with findings, one case a finding. What could not be checked is an error, not a failure.
 import { incomplete } from '../../workspace/text-file.ts';
-import type { CheckResult, Shown } from '../result.ts';
+import type { CheckResult, Said, Shown } from '../result.ts';
 import { notReadInWords } from './summary.ts';
 import { tableOf } from '../../engine/table.ts';
 
-export function junit(result: CheckResult): string {
-  const byFile = new Map<string, Shown[]>();
+export function junit(result: CheckResult<Said>): string {
+  const byFile = new Map<string, Shown<Said>[]>();
   for (const shown of result.findings)
     (byFile.get(shown.finding.at.uri) ?? byFile.set(shown.finding.at.uri, []).get(shown.finding.at.uri)!).push(shown);
   const errors = [

@@ -1,12 +1,12 @@
 // A table for a pull request's comment or a job's summary.
 import { incomplete } from '../../workspace/text-file.ts';
-import type { CheckResult } from '../result.ts';
+import type { CheckResult, Said } from '../result.ts';
 import { checkedInWords, countsInWords, notReadInWords } from './summary.ts';
 
 /** Comments have a size limit; the rest is counted. */
 const mostRows = 200;
 
-export function markdown(result: CheckResult): string {
+export function markdown(result: CheckResult<Said>): string {
   const out = ['### Identity Posture', '', `**${cell(countsInWords(result))}** (${cell(checkedInWords(result))})`, ''];
   if (result.findings.length > 0) {
     out.push('| severity | where | rule | what |', '| --- | --- | --- | --- |');

@@ -5,7 +5,7 @@ import { createColors } from 'picocolors';
 import type { Severity } from '../../engine/finding.ts';
 import { lineStarts } from '../../engine/text/text.ts';
 import { incomplete } from '../../workspace/text-file.ts';
-import type { CheckResult, Range, Shown } from '../result.ts';
+import type { CheckResult, Range, Said, Shown } from '../result.ts';
 import { firstOf, longReport } from './first.ts';
 import { columnsFor, frameOf, hanging, harmless, indented } from './frame.ts';
 import { checkedInWords, countsInWords, notReadInWords } from './summary.ts';
@@ -27,7 +27,7 @@ interface Hand {
   place(uri: string, range: Range): string;
 }
 
-export function pretty(result: CheckResult, options: PrettyOptions): string {
+export function pretty(result: CheckResult<Said>, options: PrettyOptions): string {
   const colors = createColors(options.color);
   const path = (uri: string): string => harmless(uri.includes('://') ? uri : relative(result.cwd, resolve(result.root, uri)) || uri);
   const hand: Hand = {
@@ -75,7 +75,7 @@ interface ShownText {
 }
 
 /** Where and what. */
-function headLines({ colors, paint, width, place }: Hand, { finding, range }: Shown): string[] {
+function headLines({ colors, paint, width, place }: Hand, { finding, range }: Shown<Said>): string[] {
   return [
     `${colors.bold(place(finding.at.uri, range))}  ${paint[finding.severity](finding.severity)}  ${colors.dim(finding.rule)}${standing(finding.standing, colors)}`,
     ...indented(harmless(finding.message), width),
@@ -83,7 +83,7 @@ function headLines({ colors, paint, width, place }: Hand, { finding, range }: Sh
 }
 
 /** Where, what, the line with its marks, what belongs to it, and what would repair it. */
-function findingLines(hand: Hand, shown: Shown, text: ShownText): string[] {
+function findingLines(hand: Hand, shown: Shown<Said>, text: ShownText): string[] {
   const { colors, paint, width, place } = hand;
   const { finding, range, related } = shown;
   const out = headLines(hand, shown);
@@ -104,7 +104,7 @@ function findingLines(hand: Hand, shown: Shown, text: ShownText): string[] {
 }
 
 /** What was repaired, how many findings there are, where to begin, and what was checked and what was not. */
-function closingLines({ colors, paint, width, path, place }: Hand, result: CheckResult): string[] {
+function closingLines({ colors, paint, width, path, place }: Hand, result: CheckResult<Said>): string[] {
   const out: string[] = [];
   const say = (text: string, painted: (line: string) => string = (line) => line): void => {
     out.push(...hanging('', (mark) => mark, text, width).map(painted));
@@ -158,7 +158,7 @@ function closingLines({ colors, paint, width, path, place }: Hand, result: Check
 }
 
 /** Only what changes how the finding is dealt with is said. */
-function standing(state: Shown['finding']['standing'], colors: ReturnType<typeof createColors>): string {
+function standing(state: Said['standing'], colors: ReturnType<typeof createColors>): string {
   if (state === 'pending') return colors.cyan('  asks for approval');
   return state === 'existing' ? colors.dim('  known, open') : '';
 }

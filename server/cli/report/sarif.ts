@@ -1,7 +1,7 @@
 // SARIF 2.1.0, as code scanning reads it. No snippets: a report must not carry what a secret finding is about.
 import type { Severity } from '../../engine/finding.ts';
 import type { Rule } from '../../engine/rule.ts';
-import type { CheckResult, Range, Shown, ShownFix } from '../result.ts';
+import type { CheckResult, Range, Said, Shown, ShownFix } from '../result.ts';
 
 const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note' | 'none'>> = {
   critical: 'error',
@@ -14,10 +14,10 @@ const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note' | 'none'>> 
 /** Scores by which GitHub sorts security results. */
 const scores: Readonly<Record<Severity, string>> = { critical: '9.5', high: '8.0', medium: '5.5', low: '3.0', info: '0.0' };
 
-export function sarif(result: CheckResult): string {
+export function sarif(result: CheckResult<Said>): string {
   const ids = [...new Set([...result.findings, ...result.suppressed].map((shown) => shown.finding.rule))].sort();
   const indexOf = new Map(ids.map((id, index) => [id, index]));
-  const one = (shown: Shown) => resultOf(shown, indexOf.get(shown.finding.rule)!);
+  const one = (shown: Shown<Said>) => resultOf(shown, indexOf.get(shown.finding.rule)!);
   return `${JSON.stringify(
     {
       $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -82,7 +82,7 @@ function ruleOf(id: string, rule: Rule | undefined) {
   };
 }
 
-function resultOf(shown: Shown, ruleIndex: number) {
+function resultOf(shown: Shown<Said>, ruleIndex: number) {
   const { finding } = shown;
   // Two ways to one change are one fix here: the schema wants each once.
   const fixes = [
@@ -123,7 +123,7 @@ function resultOf(shown: Shown, ruleIndex: number) {
 }
 
 /** A comment in the source, a decision of the team, or one that is still under review. */
-function suppressionsOf(finding: Shown['finding']) {
+function suppressionsOf(finding: Said) {
   if (finding.standing === 'pending') return { suppressions: [{ kind: 'external', status: 'underReview' }] };
   if (!finding.suppressed) return {};
   const kind = finding.standing === undefined ? 'inSource' : 'external';

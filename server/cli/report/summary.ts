@@ -1,16 +1,16 @@
 // The end of a run in words: how many findings, how much was checked, and what was not and why.
 import { severities } from '../../engine/finding.ts';
 import { incomplete, type NotRead, type NotReadReason } from '../../workspace/text-file.ts';
-import type { CheckResult } from '../result.ts';
+import type { CheckResult, Said } from '../result.ts';
 
-export function countsInWords(result: CheckResult): string {
+export function countsInWords(result: CheckResult<Said>): string {
   const total = result.findings.length;
   if (total === 0) return 'no findings';
   const parts = severities.filter((severity) => result.counts[severity] > 0).map((severity) => `${result.counts[severity]} ${severity}`);
   return `${total} ${total === 1 ? 'finding' : 'findings'}: ${parts.join(', ')}`;
 }
 
-export function checkedInWords(result: CheckResult): string {
+export function checkedInWords(result: CheckResult<Said>): string {
   const files = result.filesChecked === 1 ? '1 file' : `${result.filesChecked} files`;
   const suppressed = result.suppressed.length > 0 ? `, ${result.suppressed.length} suppressed` : '';
   return `${files} checked in ${inWords(result.milliseconds)}, profile ${result.profile}${suppressed}`;
