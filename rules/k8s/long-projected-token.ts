@@ -51,7 +51,14 @@ export const longProjectedToken = defineRule({
   on: {
     credential(credential, context) {
       const until = credential.lifetime.until;
-      if (credential.platform !== 'k8s' || credential.lifetime.kind !== 'until' || credential.enabled === 'no' || !until) return;
+      if (
+        credential.platform !== 'k8s' ||
+        credential.kind !== 'token' ||
+        credential.lifetime.kind !== 'until' ||
+        credential.enabled === 'no' ||
+        !until
+      )
+        return;
       const seconds = Number(textOf(until) ?? Number.NaN);
       if (!(seconds > day)) return;
       context.report({

@@ -12,6 +12,7 @@ import { hostCredentials } from './host-credentials.ts';
 import { gitOpsRules } from './gitops.ts';
 import { kafkaRules } from './kafka.ts';
 import { legacyTokenSecret } from './legacy-token-secret.ts';
+import { longCertificate } from './long-certificate.ts';
 import { longProjectedToken } from './long-projected-token.ts';
 import { openSubjectRules } from './open-subjects.ts';
 import { openAuthorizationPolicy } from './open-authorization-policy.ts';
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   automountedToken,
   legacyTokenSecret,
   longProjectedToken,
+  longCertificate,
   ...controlPlaneRules,
   clusterWithoutRoles,
   argocdProjectStar,

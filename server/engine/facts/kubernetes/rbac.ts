@@ -4,6 +4,7 @@
 import type { Facts, Grant, Principal } from '../types.ts';
 import { itemsOf, patternOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
 import { contextOf, ownerOf, traitsOf, type KubernetesOptions, type ObjectContext } from './context.ts';
+import { readCertificate } from './certificates.ts';
 import { readCloudKind } from './cloud-kinds.ts';
 import { readClusterConfiguration, readKubeletConfiguration } from './control-plane.ts';
 import { readGitOps } from './gitops.ts';
@@ -42,6 +43,7 @@ export function readKubernetesObject(value: Value, into: Facts, options: Kuberne
     else if (name.group === 'management.cattle.io') readRancher(context, into);
     else if (name.group === 'kafka.strimzi.io') readStrimzi(context, into);
     else readWorkload(context, into);
+    readCertificate(context, into);
     readCloudKind(context, into);
     readGitOps(context, into);
     readGuards(context, into);
