@@ -20,6 +20,7 @@ import { loginSwitchedOff } from './login-switched-off.ts';
 import { openLogin } from './open-login.ts';
 import { openRedirect } from './open-redirect.ts';
 import { plaintextEndpoint } from './plaintext-endpoint.ts';
+import { programWeakensLogin } from './program-weakens-login.ts';
 import { publicAppCanWrite } from './public-app-can-write.ts';
 import { refreshNeverExpires } from './refresh-never-expires.ts';
 import { hydraOpenClient } from './hydra-open-client.ts';
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   openLogin,
   openRedirect,
   plaintextEndpoint,
+  programWeakensLogin,
   publicAppCanWrite,
   refreshNeverExpires,
   hydraOpenClient,

@@ -100,6 +100,24 @@ const scopeTable: readonly ScopeRow[] = [
   },
   {
     products: asked,
+    scope: /^(?:https:\/\/graph\.microsoft\.com\/)?Directory\.AccessAsUser\.All$/,
+    severity: 'high',
+    opens: 'everything in the Entra directory that the person may do',
+  },
+  {
+    products: asked,
+    scope: /^(?:https:\/\/graph\.microsoft\.com\/)?Mail\.ReadWrite(?:\.Shared)?$/,
+    severity: 'medium',
+    opens: 'reading, changing and deleting all mail of the person',
+  },
+  {
+    products: asked,
+    scope: /^(?:https:\/\/graph\.microsoft\.com\/)?(?:User|Group|GroupMember)\.ReadWrite\.All$/,
+    severity: 'medium',
+    opens: 'changing accounts or groups of the whole Entra directory, as far as the person may',
+  },
+  {
+    products: asked,
     scope: /^(?:https:\/\/graph\.microsoft\.com\/)?Sites\.FullControl\.All$/,
     severity: 'high',
     opens: 'every site of SharePoint',
@@ -110,6 +128,12 @@ const scopeTable: readonly ScopeRow[] = [
     scope: /^admin\.\w[\w.-]*:write$/,
     severity: 'high',
     opens: 'the administration of the whole Slack organization',
+  },
+  {
+    products: ['program'],
+    scope: /^(?:account:master|\w+:(?:write:)?(?:admin|master))$/,
+    severity: 'high',
+    opens: 'the whole Zoom account, not only the one of the person',
   },
   {
     products: ['program'],

@@ -2,6 +2,7 @@
 import { describe, it } from 'vitest';
 import { broadScope } from '../../../rules/oauth/broad-scope.ts';
 import { openLogin } from '../../../rules/oauth/open-login.ts';
+import { programWeakensLogin } from '../../../rules/oauth/program-weakens-login.ts';
 import { weakGrant } from '../../../rules/oauth/weak-grant.ts';
 import { analyzeTexts } from '../../support/analyze-text.ts';
 import { expectLinear } from '../../support/growth.ts';
@@ -29,6 +30,14 @@ ruleTester(broadScope, {
       because: 'the bits of another server',
     },
     { ...typescript(`passport.use(new GitHubStrategy({ scope: ['user:email', 'read:org'] }));`), because: 'reading' },
+    {
+      ...file('Main.java', 'credentials.createScoped(List.of(DriveScopes.DRIVE_FILE, GmailScopes.GMAIL_SEND));'),
+      because: 'narrow constants',
+    },
+    { ...file('main.go', 'srv := drive.NewFilesService(s)\nscope := local.DriveScope'), because: 'a name of its own' },
+    { ...typescript(`const scopes = ['orders:admin', 'users:master'];`), because: 'scopes of a server of its own' },
+    { ...typescript(`await vscode.authentication.getSession('github', ['read:user', 'user:email']);`), because: 'reading' },
+    { ...typescript(`const scopes = ['User.Read', 'Mail.Read', 'offline_access'];`), because: 'reading' },
   ],
   invalid: [
     {
@@ -53,6 +62,20 @@ ruleTester(broadScope, {
     { ...typescript(`const url = "https://github.com/login/oauth/authorize?client_id=1&scope=read:user%20«admin:org»";`) },
     { ...file('main.go', `conf := &oauth2.Config{Scopes: []string{"«https://mail.google.com/»"}}`) },
     {
+      ...file('Main.java', 'credentials.createScoped(List.of(«DriveScopes.DRIVE», «GmailScopes.MAIL_GOOGLE_COM»));'),
+      message: ['every file in Drive', 'all mail'],
+    },
+    {
+      ...file('main.go', 'cfg, _ := google.JWTConfigFromJSON(key, «admin.AdminDirectoryUserScope», gmail.GmailReadonlyScope)'),
+      severity: 'high',
+    },
+    { ...file('Program.cs', 'var scopes = new[] { «DriveService.Scope.Drive», DriveService.Scope.DriveFile };') },
+    { ...file('auth.php', '<?php\n$client->addScope(Google\\Service\\«Drive::DRIVE»);\n') },
+    { ...file('auth.rb', 'scope = [Google::Apis::«DriveV3::AUTH_DRIVE»]\n') },
+    { ...typescript(`await vscode.authentication.getSession('github', ['read:user', '«repo»'], { createIfNone: true });`) },
+    { ...typescript(`const scopes = ['User.Read', '«Mail.ReadWrite»', '«Directory.AccessAsUser.All»'];`) },
+    { ...typescript(`const zoom = { scope: ['user:read', '«user:write:admin»', '«account:master»'] };`), message: 'whole Zoom account' },
+    {
       ...file(
         'config/application.yml',
         `spring:\n  security:\n    oauth2:\n      client:\n        registration:\n          github:\n            client-id: a\n            scope: [read:user, «admin:org»]`,
@@ -69,6 +92,11 @@ ruleTester(broadScope, {
 
 ruleTester(weakGrant, {
   valid: [
+    { ...file('Config.cs', 'new Client { AllowedGrantTypes = GrantTypes.Code };'), because: 'codes' },
+    {
+      ...file('Program.cs', 'services.AddOpenIdConnect(o => { o.ResponseType = "code id_token"; });'),
+      because: 'no access token in the address',
+    },
     {
       ...file(
         'clients/web.json',
@@ -101,6 +129,16 @@ ruleTester(weakGrant, {
     },
   ],
   invalid: [
+    {
+      ...file(
+        'Config.cs',
+        'new Client { AllowedGrantTypes = GrantTypes.«Implicit» };\nnew Client { AllowedGrantTypes = GrantTypes.«ResourceOwnerPassword» };',
+      ),
+    },
+    { ...file('Program.cs', 'services.AddOpenIdConnect(o => { o.ResponseType = «"id_token token"»; });') },
+    { ...file('Auth.java', 'RegisteredClient.withId("a").authorizationGrantType(AuthorizationGrantType.«PASSWORD»)') },
+    { ...file('doorkeeper.rb', 'Doorkeeper.configure do\n  grant_flows %w[authorization_code «implicit» «password»]\nend\n') },
+    { ...file('AuthServiceProvider.php', '<?php\nPassport::«enablePasswordGrant»();\n') },
     {
       ...file(
         'clients/web.json',
@@ -151,6 +189,55 @@ ruleTester(openLogin, {
     {
       ...file('realm.json', `{ "realm": "acme", "sslRequired": "«none»", "clients": [{ "clientId": "web", "publicClient": true }] }`),
       severity: 'medium',
+    },
+  ],
+});
+
+ruleTester(programWeakensLogin, {
+  valid: [
+    {
+      ...file('Program.cs', 'services.AddOpenIdConnect(o => { o.UsePkce = true; o.RequireHttpsMetadata = true; });'),
+      because: 'both are on',
+    },
+    {
+      ...file('Program.cs', 'services.AddJwtBearer(o => {\n  if (env.IsDevelopment()) o.RequireHttpsMetadata = false;\n});'),
+      because: 'in development alone',
+    },
+    { ...file('Program.cs', 'services.AddJwtBearer(o => {\n  // o.RequireHttpsMetadata = false;\n});'), because: 'a comment' },
+    { ...file('Startup.cs', 'options.RequireHttpsMetadata = false;'), because: 'no login that is known' },
+    { ...python('OAUTH2_PROVIDER = {"PKCE_REQUIRED": DEBUG is False}'), because: 'a condition decides' },
+    { ...file('main.go', 'import "golang.org/x/oauth2"\n\nurl := conf.AuthCodeURL(state)'), because: 'a state of its own' },
+    { ...file('doorkeeper.rb', 'Doorkeeper.configure do\n  access_token_expires_in 2.hours\nend\n'), because: 'they end' },
+    { ...typescript(`import NextAuth from 'next-auth';\nGoogle({ allowDangerousEmailAccountLinking: false });`), because: 'it is off' },
+  ],
+  invalid: [
+    {
+      ...file('Program.cs', 'services.AddOpenIdConnect(o => { o.UsePkce = «false»; o.RequireHttpsMetadata = «false»; });'),
+      message: ['UsePkce = false', 'plain HTTP'],
+      suggestions: ['services.AddOpenIdConnect(o => { o.UsePkce = true; o.RequireHttpsMetadata = false; });'],
+    },
+    { ...file('Config.cs', 'new Client { AllowedGrantTypes = GrantTypes.Code, RequirePkce = «false» };') },
+    {
+      ...file('Auth.java', 'RegisteredClient.withId("a").clientSettings(ClientSettings.builder().requireProofKey(«false»).build())'),
+      suggestions: ['RegisteredClient.withId("a").clientSettings(ClientSettings.builder().requireProofKey(true).build())'],
+    },
+    {
+      ...python('OAUTH2_PROVIDER = {\n    "PKCE_REQUIRED": «False»,\n}'),
+      suggestions: ['OAUTH2_PROVIDER = {\n    "PKCE_REQUIRED": True,\n}'],
+    },
+    { ...python('import os\nfrom requests_oauthlib import OAuth2Session\n\nos.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "«1»"\n') },
+    {
+      ...file('doorkeeper.rb', 'Doorkeeper.configure do\n  access_token_expires_in «nil»\n  force_ssl_in_redirect_uri «false»\nend\n'),
+      message: ['without an end', 'plain HTTP addresses'],
+    },
+    {
+      ...typescript(`import NextAuth from 'next-auth';\nGoogle({ allowDangerousEmailAccountLinking: «true» });`),
+      message: 'e-mail address',
+    },
+    { ...file('omniauth.rb', 'provider :google_oauth2, id, secret, { provider_ignores_state: «true» }\n# OmniAuth, omniauth\n') },
+    {
+      ...file('main.go', 'import "golang.org/x/oauth2"\n\nurl := conf.AuthCodeURL(«"state-token"», oauth2.AccessTypeOffline)'),
+      message: 'random state',
     },
   ],
 });

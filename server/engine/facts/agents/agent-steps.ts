@@ -33,6 +33,8 @@ const agentOfTool: readonly (readonly [RegExp, AgentStep['agent']])[] = [
   [/gemini/, 'gemini'],
   [/copilot/, 'copilot'],
 ];
+/** Words after a tool's name that start it on a task. */
+const verbs: ReadonlySet<string> = new Set(['run', 'exec', 'chat']);
 /** Words after a tool's name that only manage it. */
 const management = /^\s*(?:--version|-v|--help|-h|mcp|config|update|install|login|auth|plugin|doctor|completion|features|extensions)\b/;
 
@@ -57,11 +59,8 @@ export function agentStep(step: WorkflowStep): AgentStep | undefined {
   for (const line of commandsOf(step.lines)) {
     const found = tool.exec(line.text);
     if (!found || management.test(line.text.slice(found.index + found[0].length))) continue;
-    const name = found[0]
-      .trim()
-      .replace(/\s+(?:run|exec|chat)$/, '')
-      .split(/\s+/)
-      .at(-1)!;
+    const words = found[0].trim().split(/\s+/);
+    const name = words.findLast((word) => !verbs.has(word))!;
     return {
       agent: agentOfTool.find(([pattern]) => pattern.test(name))?.[1] ?? 'other',
       how: 'command',

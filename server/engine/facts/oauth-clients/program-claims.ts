@@ -1,12 +1,15 @@
 // Which programs are looked through for what they ask of OAuth servers: by language and a word or two.
 import type { Document, Format } from '../../document.ts';
+import { tellsOfLogin } from './login-settings.ts';
 
 const languages: ReadonlySet<Format> = new Set(['python', 'go', 'java', 'kotlin', 'csharp', 'ruby', 'php', 'javascript', 'typescript']);
 /** Words of scopes that a rule could have something to say about, of addresses that ask for some, and of logins with a password. */
 const telling =
-  /googleapis\.com\/auth\/|mail\.google\.com\/|\badmin[:.]\w|delete_repo|\.(?:ReadWrite|FullControl)\.|okta\.\w+\.manage|\brepo\b|\/(?:oauth2?|v2)\/(?:v\d(?:\.\d)?\/)?(?:authorize|auth)\?|acquire_?token_?by_?username|UsernamePasswordCredential|LegacyApplicationClient/i;
+  /googleapis\.com\/auth\/|(?:Drive|Gmail|Directory|Sheets|Docs)(?:Scopes\.|Service\.Scope\.|::|V\d(?:_\d)?::)|(?:drive|gmail|admin|sheets|docs)\.\w+Scope\b|:(?:admin|master)\b|\bgetSession\(|mail\.google\.com\/|\badmin[:.]\w|delete_repo|\.(?:ReadWrite|FullControl|AccessAsUser)\b|okta\.\w+\.manage|\brepo\b|\/(?:oauth2?|v2)\/(?:v\d(?:\.\d)?\/)?(?:authorize|auth)\?|acquire_?token_?by_?username|UsernamePasswordCredential|LegacyApplicationClient/i;
 
-/** A program with the word scope or a login, and a word that tells of one worth reading. */
+/** A program with the word scope or a login, and a word that tells of one worth reading; or with a setting of a login library. */
 export function claimsOAuthProgram({ format, text }: Document): boolean {
-  return languages.has(format) && (text.includes('cope') || text.includes('COPE') || text.includes('sername')) && telling.test(text);
+  if (!languages.has(format)) return false;
+  const asks = text.includes('cope') || text.includes('COPE') || text.includes('sername') || text.includes('getSession(');
+  return (asks && telling.test(text)) || tellsOfLogin.test(text);
 }

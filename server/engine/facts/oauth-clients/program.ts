@@ -1,13 +1,16 @@
-// What a program asks of an OAuth server: scopes beside the word scope, scopes in the address that people are sent to, and
-// logins with a person's password. No parser of the language: a literal is read where it begins. What is computed is left out.
+// What a program asks of an OAuth server: scopes beside the word scope, constants of Google's libraries, scopes in the
+// address that people are sent to, sessions of VS Code, logins with a person's password, and settings of login libraries. No parser of the language: a literal is read where it begins. What is computed is left out.
 import type { Document } from '../../document.ts';
 import { isComment } from '../../text/comment.ts';
 import type { Reader } from '../../readers.ts';
 import type { Place } from '../../text/text.ts';
+import { mappingFrom } from '../made-values.ts';
 import type { OAuthGrant, OAuthScope } from '../oauth.ts';
 import { readLiteral } from '../source-policies/literal.ts';
 import { noFacts } from '../types.ts';
-import { leavesOf, textOf, type Leaf, type Mapping } from '../value.ts';
+import { leavesOf, textOf, type Leaf } from '../value.ts';
+import { loginSettings } from './login-settings.ts';
+import { googleConstants } from './google-constants.ts';
 import { clientOf, wordsOf } from './make.ts';
 
 export const oauthProgramReader: Reader = {
@@ -16,24 +19,22 @@ export const oauthProgramReader: Reader = {
   },
 };
 
+/** Scopes whose words other servers use too: they are their vendor's only beside its name. */
+const vendorWords: readonly (readonly [scope: RegExp, vendor: RegExp])[] = [
+  [/^repo$/, /github/i],
+  [/:(?:admin|master)$/, /zoom/i],
+];
+
 function readDocument({ text, uri }: Document) {
   const facts = noFacts();
-  // `repo` is a word of GitHub's only beside its name.
-  const ofGithub = /github/i.test(text);
-  const scopes = [...namedScopes(text, uri), ...askedScopes(text, uri)].filter((one) => ofGithub || textOf(one.id) !== 'repo');
-  const grants = passwordLogins(text, uri);
-  if (scopes.length === 0 && grants.length === 0) return facts;
-  const at = (scopes[0]?.id ?? grants[0]!).at;
-  const value: Mapping = {
-    kind: 'mapping',
-    entries: [],
-    complete: false,
-    at: { uri, span: [0, text.length] },
-    token: at,
-    via: [],
-    encoding: 'none',
-    editable: false,
-  };
+  const scopes = [...namedScopes(text, uri), ...constantScopes(text, uri), ...sessionScopes(text, uri), ...askedScopes(text, uri)].filter(
+    (one) => vendorWords.every(([scope, vendor]) => !scope.test(textOf(one.id) ?? '') || vendor.test(text)),
+  );
+  const login = loginSettings(text, uri);
+  const grants = [...passwordLogins(text, uri), ...login.grants];
+  const at = (scopes[0]?.id ?? grants[0] ?? login.entries[0]?.value)?.at;
+  if (!at) return facts;
+  const value = { ...mappingFrom(login.entries, { uri, span: [0, text.length] }, false), token: at };
   facts.oauthClients.push(clientOf({ product: 'program', kind: 'program', uri, value, head: at, scopes, grants }));
   return facts;
 }
@@ -64,6 +65,23 @@ function namedScopes(text: string, uri: string): OAuthScope[] {
     }
   }
   return found;
+}
+
+function constantScopes(text: string, uri: string): OAuthScope[] {
+  return googleConstants(text)
+    .slice(0, most)
+    .map(({ scope, span }) => ({ id: leafOf(scope, { uri, span }), kind: 'unknown' }));
+}
+
+/** `vscode.authentication.getSession('github', ['repo'])`: what an extension asks of the person's account. */
+const session = /\bgetSession\(\s{0,40}["'](?:github|microsoft)["']\s{0,10},\s{0,40}(?=\[)/g;
+
+function sessionScopes(text: string, uri: string): OAuthScope[] {
+  return [...text.matchAll(session)].slice(0, most).flatMap((match) => {
+    const start = match.index + match[0].length;
+    const value = isComment(text, match.index) ? undefined : readLiteral(text.slice(0, start + longest), start, uri, false);
+    return value ? leavesOf(value).map((id): OAuthScope => ({ id, kind: 'delegated' })) : [];
+  });
 }
 
 const address = /https:\/\/[\w.-]{1,100}\/[^\s"'`<>?]{0,200}\b(?:authorize|auth)\?([^\s"'`<>]{1,2000})/g;

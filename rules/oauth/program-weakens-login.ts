@@ -1,0 +1,85 @@
+// Checks of a login that a program switches off in its library.
+import { editing } from '../../server/engine/edit/suggest.ts';
+import type { LoginSetting } from '../../server/engine/facts/oauth-clients/login-settings.ts';
+import { textOf } from '../../server/engine/facts/value.ts';
+import { defineRule } from '../../server/engine/rule.ts';
+import { tableOf } from '../../server/engine/table.ts';
+
+type Message = 'proof' | 'plain' | 'state' | 'links' | 'forever' | 'redirects';
+const messages: Readonly<Record<LoginSetting, Message>> = {
+  'no-pkce': 'proof',
+  'no-https': 'plain',
+  'no-state': 'state',
+  'links-accounts': 'links',
+  'token-without-end': 'forever',
+  'plain-redirects': 'redirects',
+};
+/** What a token is to be instead, where one word is enough. */
+const contrary = tableOf<string>({ false: 'true', False: 'True', true: 'false', nil: '2.hours' });
+
+export const programWeakensLogin = defineRule({
+  id: 'oauth/program-weakens-login',
+  meta: {
+    title: 'Program that switches a check of its login off',
+    category: 'oauth',
+    severity: 'medium',
+    confidence: 'high',
+    frameworks: ['NHI4:2025', 'PR.AA-03'],
+    peers: [],
+    fix: 'suggestion',
+    messages: {
+      proof:
+        '`{code}` takes away the proof that whoever redeems a code also asked for it (PKCE): a code that is caught on the way is a login. Require it',
+      plain:
+        '`{code}` lets this login fetch keys and tokens over plain HTTP, where whoever is on the way reads and changes them. Ask for HTTPS outside of development',
+      state:
+        "`{code}`: nothing binds the answer to the browser that asked, so that a link can sign a person in to somebody else's account. Use a random state for each login and compare it",
+      links:
+        '`{code}` joins accounts by their e-mail address: whoever gets a provider to state the address of another person is signed in as them. Link only while signed in',
+      forever: '`{code}` gives out access tokens without an end: one that leaked works until someone revokes it',
+      redirects: '`{code}` lets clients have codes and tokens sent to plain HTTP addresses. Require HTTPS',
+    },
+    docs: {
+      what: 'A program sets an option of its OAuth or OpenID Connect library that takes a protection away: PKCE, HTTPS, the state, the end of tokens, or the separation of accounts.',
+      why: 'Each of these checks stands against an attack that needs nothing but a link or a place on the way. The libraries have them on; the line that switches one off stays when the reason is gone.',
+      remedy: 'Take the option out, or set it by environment so that it holds for development alone.',
+      bad: [
+        {
+          file: 'Program.cs',
+          text: 'builder.Services.AddAuthentication().AddOpenIdConnect(options =>\n{\n    options.Authority = "https://sso.acme.dev";\n    options.UsePkce = «false»;\n});\n',
+        },
+        {
+          file: 'config/initializers/doorkeeper.rb',
+          text: 'Doorkeeper.configure do\n  access_token_expires_in «nil»\nend\n',
+        },
+      ],
+      good: [
+        {
+          file: 'Program.cs',
+          text: 'builder.Services.AddAuthentication().AddOpenIdConnect(options =>\n{\n    options.Authority = "https://sso.acme.dev";\n    options.RequireHttpsMetadata = !builder.Environment.IsDevelopment();\n});\n',
+        },
+      ],
+      references: ['https://datatracker.ietf.org/doc/html/rfc9700', 'https://datatracker.ietf.org/doc/html/rfc7636'],
+    },
+  },
+  on: {
+    oauthClient(client, context) {
+      if (client.product !== 'program' || client.value.kind !== 'mapping') return;
+      for (const { key, value } of client.value.entries) {
+        const setting = textOf(key) as LoginSetting;
+        const code = textOf(value) ?? '';
+        const { uri, span } = value.at;
+        // The token ends the code, but for a bracket; what stands in quotes is a text and has no contrary.
+        const token = code.endsWith(')') ? code.slice(0, -1).trimEnd() : code;
+        const other = contrary.get(token.slice(span[0] - span[1]));
+        context.report({
+          at: value.at,
+          message: messages[setting],
+          data: { code },
+          anchor: `${client.anchor}|${setting}=${code}`,
+          suggestions: other === undefined ? [] : [editing(`Write ${other}`, uri, () => [{ uri, span, text: other }])],
+        });
+      }
+    },
+  },
+});
