@@ -16,6 +16,7 @@ export const evaluatedVariable = defineRule({
     frameworks: ['NHI8:2025', 'PR.PS-06'],
     peers: ['poutine injection'],
     fix: 'none',
+    subsumes: ['ci/template-injection'],
     whyNoFix: 'How the text reaches the second shell as data, as an argument or on its input, depends on what the command does with it.',
     messages: {
       default:

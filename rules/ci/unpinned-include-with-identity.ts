@@ -16,7 +16,11 @@ export const unpinnedIncludeWithIdentity = defineRule({
     peers: ['poutine unpinnable_action'],
     fix: 'none',
     whyNoFix: 'Which commit the name stands for today is not in the repository.',
-    messages: { default: '`{include}` is whatever {ref} holds when the pipeline starts, and this pipeline {identity}; name a commit id' },
+    messages: {
+      default: '`{include}` is whatever {ref} holds when the pipeline starts, and this pipeline {identity}; name a commit id',
+      variables:
+        '`{include}` is whatever {ref} holds when the pipeline starts, and its jobs have the variables of this project and the token of each job; add `integrity`, the digest of what was read',
+    },
     docs: {
       what: 'An `include` of another project, a remote file or a component in GitLab, or a repository of templates in Azure Pipelines, that is not fixed to a commit, in a pipeline that logs in or deploys.',
       why: 'Whoever may push to the other project adds jobs and scripts to this pipeline, and they run with its tokens and variables.',
@@ -49,30 +53,34 @@ export const unpinnedIncludeWithIdentity = defineRule({
         : workflow.jobs.some((job) => deployCommand(job.steps.flatMap((step) => step.lines)))
           ? 'deploys'
           : undefined;
-      if (identity === undefined) return;
       for (const item of itemsOf(entryOf(workflow.value, 'include')?.value)) {
         const found = movableInclude(item);
-        if (found)
-          context.report({
-            at: found.at,
-            message: 'default',
-            data: { include: found.name, ref: found.ref, identity },
-            anchor: `${workflow.anchor}|include.${found.name}`,
-          });
+        // Whoever keeps another server is nobody of this one.
+        if (!found || (identity === undefined && !found.remote)) continue;
+        context.report({
+          at: found.at,
+          message: identity === undefined ? 'variables' : 'default',
+          data: { include: found.name, ref: found.ref, identity: identity ?? '' },
+          anchor: `${workflow.anchor}|include.${found.name}`,
+          ...(identity === undefined ? { severity: 'low' as const } : {}),
+        });
       }
     },
   },
 });
 
-function movableInclude(item: Value): { at: Place; name: string; ref: string } | undefined {
+const commit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+
+function movableInclude(item: Value): { at: Place; name: string; ref: string; remote?: true } | undefined {
   const project = entryOf(item, 'project')?.value;
   const ref = entryOf(item, 'ref')?.value;
   if (project) {
-    if (ref && (/^[0-9a-f]{40}$/.test(textOf(ref) ?? '') || (textOf(ref) ?? '$').includes('$'))) return undefined;
+    if (ref && (commit.test(textOf(ref) ?? '') || (textOf(ref) ?? '$').includes('$'))) return undefined;
     return { at: ref?.at ?? project.at, name: textOf(project) ?? 'the project', ref: ref ? `\`${textOf(ref)}\`` : 'its default branch' };
   }
   const remote = entryOf(item, 'remote')?.value ?? (item.kind === 'scalar' && /^https?:/.test(String(item.value)) ? item : undefined);
-  if (remote && !entryOf(item, 'integrity')) return { at: remote.at, name: textOf(remote)?.split('?')[0] ?? 'the file', ref: 'the server' };
+  if (remote && !entryOf(item, 'integrity'))
+    return { at: remote.at, name: textOf(remote)?.split('?')[0] ?? 'the file', ref: 'the server', remote: true };
   const component = entryOf(item, 'component')?.value;
   const version = textOf(component)?.split('@')[1];
   if (component && (version === undefined || version === '~latest' || /^(?:main|master)$/.test(version) || /^\d+(?:\.\d+)?$/.test(version)))
@@ -100,7 +108,7 @@ function checkTemplates(workflow: Workflow, context: RuleContext<'default'>): vo
       !alias ||
       name === undefined ||
       !used.has(textOf(alias) ?? '') ||
-      (ref && (written === undefined || !/^(?:refs\/heads\/|[\w.-]+$)/.test(written) || /^[0-9a-f]{40}$/.test(written)))
+      (ref && (written === undefined || !/^(?:refs\/heads\/|[\w.-]+$)/.test(written) || commit.test(written)))
     )
       continue;
     const at = ref?.at ?? entryOf(repository, 'name')?.value.at ?? alias.at;

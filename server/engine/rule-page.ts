@@ -108,7 +108,7 @@ const areaWords: Readonly<Record<AreaName, string>> = {
   sql: 'Databases',
   saas: 'Accounts and tokens of other services',
   github: 'GitHub Actions',
-  ci: 'Nine other pipelines',
+  ci: 'Pipelines of other systems',
   agent: 'Coding agents and MCP servers',
   oauth: 'OAuth clients and APIs',
   identity: 'Identities as such: who owns them, who shares them',

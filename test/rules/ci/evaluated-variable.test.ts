@@ -25,6 +25,10 @@ ruleTester(evaluatedVariable, {
   ],
   invalid: [
     {
+      file: '.drone.yml',
+      text: 'kind: pipeline\nname: a\nsteps:\n  - name: a\n    image: alpine\n    commands: [\'sh -c "notify «${DRONE_PULL_REQUEST_TITLE}»"\']\n',
+    },
+    {
       file: 'buildspec.yml',
       text: 'version: 0.2\nphases:\n  build:\n    commands:\n      - bash -c "git checkout «$CODEBUILD_WEBHOOK_HEAD_REF»"\n',
     },

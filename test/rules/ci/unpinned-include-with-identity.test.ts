@@ -4,6 +4,29 @@ import { ruleTester } from '../../support/rule-tester.ts';
 ruleTester(unpinnedIncludeWithIdentity, {
   valid: [
     {
+      file: '.gitlab-ci.yml',
+      text: `include:
+  - remote: https://ci.example.com/lint.yml
+    integrity: sha256-L3/GAoKaw0Arw6hDCKeKQlV1QPEgHYxGBHsH4zG1IY8=
+  - project: group/pipelines
+    file: lint.yml
+lint: { script: [./lint] }
+`,
+      because: 'held by its digest, and a project of the same server where nothing is held',
+    },
+    {
+      file: '.gitlab-ci.yml',
+      text: `include:
+  - project: group/pipelines
+    file: deploy.yml
+    ref: ${'8f'.repeat(32)}
+deploy:
+  id_tokens: { T: { aud: https://vault.example.com } }
+  script: [./deploy]
+`,
+      because: 'a commit of a repository with SHA-256',
+    },
+    {
       file: 'azure-pipelines.yml',
       text: `resources:
   repositories:
@@ -57,6 +80,15 @@ a:
     },
   ],
   invalid: [
+    {
+      file: '.gitlab-ci.yml',
+      text: `include:
+  - remote: «https://ci.example.com/lint.yml»
+lint: { script: [./lint] }
+`,
+      message: 'its jobs have the variables of this project',
+      severity: 'low',
+    },
     {
       file: 'azure-pipelines.yml',
       text: `resources:
