@@ -1,5 +1,5 @@
-// Infrastructure written in TypeScript or JavaScript: the AWS CDK, Pulumi, cdk8s and CDK for Terraform. A file is read on its own, with constants of
-// the files that it imports directly.
+// Infrastructure written in TypeScript or JavaScript: the AWS CDK, Pulumi, SST, cdk8s and CDK for Terraform. A file is read on
+// its own, with constants of the files that it imports directly, and what it gives to their classes and functions.
 import type { ReadContext, Reader } from '../../readers.ts';
 import type { Node } from '../../syntax/typescript.ts';
 import { keepDecided } from '../handed-facts.ts';
@@ -17,6 +17,7 @@ import { moduleOf, type Module } from './module.ts';
 import { providerOf, readCdktf } from './cdktf.ts';
 import { readCdk8s, readManifests } from './kubernetes.ts';
 import { readPulumi } from './pulumi.ts';
+import { isSst, readSst } from './sst.ts';
 
 export const reader: Reader = {
   read(documents, context: ReadContext) {
@@ -37,6 +38,7 @@ export const reader: Reader = {
           if (facts.grants.length > 0) noteCalls(facts, 0, callsOfFunctions(newFolding(module), context));
         }
         if (sources.some(isPulumi) || usesPulumi(text)) readPulumi(newFolding(module), facts);
+        if (isSst(document)) readSst(newFolding(module), facts);
         readCalled(module, facts);
         if (sources.some((source) => source.startsWith('cdk8s')) || text.includes('cdk8s')) readCdk8s(newFolding(module), facts);
         if (sources.some((source) => providerOf(source) !== undefined)) readCdktf(newFolding(module), facts);

@@ -1,0 +1,60 @@
+// What SST's functions and services are given, in both of its ways to say it.
+import { describe, expect, it } from 'vitest';
+import { analyzeTexts } from '../../support/analyze-text.ts';
+
+/** `rule: text` of what is found in one file. */
+async function found(uri: string, text: string): Promise<string[]> {
+  const { findings, failures } = await analyzeTexts({ [uri]: text });
+  expect(failures).toEqual([]);
+  return findings
+    .filter((finding) => /^aws\/(?:wildcard-action|managed-admin-attached|admin-statement)$/.test(finding.rule))
+    .map((finding) => `${finding.rule}: ${text.slice(...finding.at.span)}`);
+}
+
+const config = (body: string) =>
+  `export default $config({\n  app: () => ({ name: 'shop', home: 'aws' }),\n  async run() {\n${body}\n  },\n});\n`;
+
+describe('SST', () => {
+  it('gives statements to functions and services, in whatever takes a function', async () => {
+    expect(
+      await found(
+        'sst.config.ts',
+        config(`    new sst.aws.Function('Worker', { handler: 'a.b', permissions: [{ actions: ['s3:*'], resources: ['*'] }] });
+    bucket.subscribe({ handler: 'c.d', permissions: [{ actions: ['*'], resources: ['*'] }] });
+    new sst.aws.Service('Api', { policies: ['arn:aws:iam::aws:policy/AdministratorAccess'] });
+    new sst.Linkable('L', { properties: {}, include: [sst.aws.permission({ actions: ['sqs:*'], resources: ['*'] })] });`),
+      ),
+    ).toEqual([
+      'aws/wildcard-action: s3:*',
+      'aws/admin-statement: *',
+      'aws/managed-admin-attached: arn:aws:iam::aws:policy/AdministratorAccess',
+      'aws/wildcard-action: sqs:*',
+    ]);
+  });
+
+  it('is quiet about what is named, denied or guarded, and about permissions of others', async () => {
+    expect(
+      await found(
+        'infra/api.ts',
+        `new sst.aws.Function('Worker', { handler: 'a.b', permissions: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::a/*'] }] });
+new sst.aws.Function('Not', { handler: 'a.b', permissions: [{ effect: 'deny', actions: ['*'], resources: ['*'] }] });
+const page = { permissions: ['*'], policies: ['all'] };
+`,
+      ),
+    ).toEqual([]);
+  });
+
+  it('stands, in its second version, for all actions of a service by its name', async () => {
+    const stack = (body: string) =>
+      `import { Api, Function, StackContext } from 'sst/constructs';\nexport function S({ stack }: StackContext) {\n${body}\n}\n`;
+    expect(
+      await found(
+        'stacks/api.ts',
+        stack(`  const fn = new Function(stack, 'fn', { handler: 'a.b', permissions: [bucket, 's3', 'ses:SendEmail'] });
+  fn.attachPermissions(['dynamodb']);
+  api.attachPermissionsToRoute('GET /', '*');`),
+      ),
+    ).toEqual(['aws/wildcard-action: s3', 'aws/wildcard-action: dynamodb', 'aws/admin-statement: *']);
+    expect(await found('stacks/api.ts', stack("  fn.attachPermissions([bucket, 'ses:SendEmail']);"))).toEqual([]);
+  });
+});
