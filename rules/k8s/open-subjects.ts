@@ -67,7 +67,7 @@ const openSubjects: readonly OpenSubject[] = [
   {
     id: 'k8s/masters-subject',
     title: 'Binding to system:masters',
-    severity: 'medium',
+    severity: 'low',
     frameworks: ['NHI5:2025', 'PR.AA-05'],
     peers: ['C-0246', 'KSV-0123'],
     subject: 'system:masters',
