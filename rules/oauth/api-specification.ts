@@ -16,6 +16,12 @@ const empty = (value: Value | undefined): boolean =>
   (value?.kind === 'list' && value.complete !== false && value.items.length === 0) ||
   (value?.kind === 'mapping' && value.entries.length === 0);
 
+/** A requirement that names nothing: beside others it makes the login optional. */
+const anonymous = (value: Value | undefined): Value | undefined =>
+  value?.kind === 'list'
+    ? value.items.find((item) => item.kind === 'mapping' && item.complete !== false && item.entries.length === 0)
+    : undefined;
+
 export const apiWithoutAuthentication = defineRule({
   id: 'oauth/api-without-authentication',
   meta: {
@@ -32,6 +38,7 @@ export const apiWithoutAuthentication = defineRule({
       whole: 'The requirement of the whole API is empty: operations that name none of their own take any call. Name a scheme',
       operation:
         '{method} {path} switches the login off with an empty `security`: anyone may call it. Remove the key, or leave it and say in its description why it is open',
+      optional: '`{}` among the requirements of {what} lets calls in without a login. Remove it, or say in the description why it is open',
       none: 'No security scheme is defined and no operation asks for one: gateways and servers that follow this file let every call through',
     },
     docs: {
@@ -61,10 +68,23 @@ export const apiWithoutAuthentication = defineRule({
       const operations = operationsOf(api);
       if (whole && empty(whole.value))
         context.report({ at: whole.key.at, message: 'whole', severity: 'medium', anchor: `${client.anchor}|security` });
+      const optional = anonymous(whole?.value);
+      if (optional)
+        context.report({ at: optional.at, message: 'optional', data: { what: 'the whole API' }, anchor: `${client.anchor}|security={}` });
       for (const { path, method, value } of operations) {
         const own = entryOf(value, 'security');
-        if (!own || !empty(own.value) || open.test(path) || method === 'options' || method === 'head') continue;
+        if (!own || open.test(path) || method === 'options' || method === 'head') continue;
         const writes: Severity = method === 'get' ? 'low' : 'medium';
+        const free = anonymous(own.value);
+        if (free)
+          context.report({
+            at: free.at,
+            message: 'optional',
+            severity: writes,
+            data: { what: `${method.toUpperCase()} ${path}` },
+            anchor: `${client.anchor}|${method} ${path}`,
+          });
+        if (!empty(own.value)) continue;
         context.report({
           at: own.key.at,
           message: 'operation',

@@ -39,6 +39,18 @@ ruleTester(apiWithoutAuthentication, {
   ],
   invalid: [
     {
+      because: 'one of the requirements is none',
+      ...openapi`
+      openapi: 3.1.0
+      security: [{ login: [] }, «{}»]
+      paths:
+        /orders: { delete: { security: [«{}»] }, get: { security: [{ login: [] }, «{}»] } }
+        /health: { get: { security: [{}] } }
+      components: { securitySchemes: { login: { type: http, scheme: bearer } } }
+    `,
+      message: ['the whole API', 'DELETE /orders', 'GET /orders'],
+    },
+    {
       ...openapi`
       openapi: 3.1.0
       «security»: []
