@@ -10,6 +10,7 @@ import { misshapen, onlyBegins, recogniseBroken } from './broken.ts';
 import { recognise, recogniseText, type Recognised } from './recognise.ts';
 import { seedPhraseCheck } from './seed-phrase.ts';
 import type { DataSlot } from './slots-data.ts';
+import { otherThing } from './other-things.ts';
 import { patterned } from './randomness.ts';
 import { isEncrypted, isPlaceholder, isReference, isWordOfItsOwn, judge } from './values.ts';
 import type { Span } from '../text/text.ts';
@@ -98,6 +99,11 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
   if (meaning === 'credential') {
     const decoded = /^[A-Za-z0-9+/]{8,}={0,2}$/.test(value) ? asciiOf(fromBase64(value)) : undefined;
     if (decoded && /^[^:\s]{1,100}:\S{3,200}$/.test(decoded)) return basic(value, at);
+    // `auth = "admin:value"`; what comes from a route or a rule has no digit and no sign behind the colon.
+    if (/(?:^|[_.-])(?:basic_?)?auth$/i.test(slot.name) && /^[\w.@-]{2,60}:(?=[^\s:/]*[^A-Za-z\s:/])[^\s:/]{6,100}$/.test(value))
+      return judge(value.slice(value.indexOf(':') + 1), 'password', slot.name, slot.quoted).secret
+        ? secondOfPair(value, at, slot)
+        : undefined;
   }
   if (/^(?:mnemonic|phrase|seed)$/i.test(wordsOf(slot.name).at(-1) ?? '')) {
     const phrase = seedPhrase(value, at, slot);
@@ -118,9 +124,9 @@ function isProven(slot: DataSlot, value: string): boolean {
     /^[\w .!@#$%^&*+=-]{4,100}$/.test(value) &&
     !isPlaceholder(value) &&
     !isReference(value) &&
-    !/^(?:password|passwd|pass|secret|token|key|root|test|user|[A-Z]{2}\d{3}|sha-?\d*|md5|hex|base64|utf-?8|ascii|latin1|binary)$/i.test(
-      value,
-    )
+    otherThing(value) === undefined &&
+    !/^(?:root|test|user|[A-Z]{2}\d{3}|sha-?\d*|md5|hex|base64|utf-?8|ascii|latin1|binary)$/i.test(value) &&
+    !/^(?:(?:wrong|invalid|bad|other|password|passwd|pass|secret|token|key|value)[-_ ]?){1,3}$/i.test(value)
   );
 }
 
@@ -151,16 +157,20 @@ function pairOf(value: string, at: Span, where: Recognised['where']): Recognised
 
 /** The password of `user:password`, at its own place where the literal has no escapes. */
 function secondOfPair(value: string, at: Span, slot: DataSlot): Recognised | undefined {
-  const whole = pairOf(value, at, slot.where);
-  const password = value.slice(value.indexOf(':') + 1);
-  return whole && { ...whole, title: 'password', value: password, at: slot.exact ? [at[1] - password.length, at[1]] : at };
+  const password = /^[\w.@-]{2,80}:([^\s:/{}<>$]{4,200})$/.exec(value)?.[1];
+  if (password === undefined || isReference(value) || isPlaceholder(value) || isPlaceholder(password)) return undefined;
+  return {
+    ...generic(password, slot.exact ? [at[1] - password.length, at[1]] : at, 'credential', 'medium', slot.where),
+    title: 'password',
+  };
 }
 
 /** `Jwt: { Key: … }` and `encryption.key`: what stands above says which key it is. */
 function keyUnderParent(slot: DataSlot): Meaning | undefined {
   const parent = slot.path.split('.').at(-2) ?? '';
   // `TOKENS = { prod: … }`: what a group of secrets holds, whatever it is called by itself.
-  if (groups.test(parent) && !describes(slot.name) && meaningOf(parent) !== undefined) return 'credential';
+  if (groups.test(parent) && !describes(slot.name) && meaningOf(parent) !== undefined)
+    return /(?:^|\.)acl\.tokens\.[^.]+$/.test(slot.path) ? 'token' : 'credential';
   // `Key: Project` of a tag is the name of the entry and not what it holds.
   if (!/^key$/i.test(slot.name) || slot.value === parent) return undefined;
   return /^\[/.test(parent) || meaningOf(`${parent}_key`) !== 'key' ? undefined : 'key';
@@ -185,8 +195,17 @@ function declaredMeaning(slot: DataSlot): Meaning | undefined {
   // WordPress signs its sessions with these.
   if (/^(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_SALT$/.test(slot.name)) return 'secret';
   // Java's directories are signed in to with these.
-  if (/(?:^|[._])SECURITY[._]CREDENTIALS$/i.test(slot.name)) return 'password';
+  if (/(?:^|[._])(?:SECURITY|bind)[._]CREDENTIALS$/i.test(slot.name)) return 'password';
   if (/^fs\.azure\.account\.key\./.test(slot.name)) return 'key';
+  // Whoever has the cookie of an Erlang node runs code on it.
+  if (/erlang[_-]?cookie$/i.test(slot.name)) return 'secret';
+  // The secrets of an Azure Container App, whatever they are called.
+  if (/(?:^|\.)configuration\.secrets\.[^.]+\.value$/.test(slot.path)) return 'password';
+  // The accounts that Hardhat and its kin sign with.
+  if (slot.name === 'accounts' && /^(?:0x)?[0-9a-f]{64}$/i.test(slot.value)) return 'key';
+  // What the servers of Consul, Nomad and Serf gossip with.
+  if (/^(?:server\.)?encrypt$/.test(slot.path) && /^(?:[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{32}|[A-Za-z0-9+/]{43}=)$/.test(slot.value))
+    return 'key';
   // ASP.NET signs and decrypts what it gives to browsers with these.
   if (/(?:^|\.)machineKey\.validationKey$/.test(slot.path)) return 'key';
   return /^SecretString$/.test(slot.name) ? 'password' : undefined;
@@ -281,10 +300,15 @@ function namesProvider({ near }: ShapedFormat['format'], value: string): boolean
 function formatsNear(slot: DataSlot, fileWords: readonly string[]): ShapedFormat[] {
   const own = wordsOf(slot.name);
   if (own.some((word) => /^(?:public|pub|publishable|site|sitekey|search)$/.test(word))) return [];
-  const words = new Set([...own, ...wordsOf(slot.path), ...fileWords]);
-  for (let i = 0; i + 1 < own.length; i++) words.add(own[i]! + own[i + 1]!);
+  // Words together say more than one of them.
   const flat = own.join('');
-  if (own.length > 2) words.add(flat);
+  const words = new Set([
+    ...(own.length > 2 ? [flat] : []),
+    ...own.slice(1).map((word, i) => own[i]! + word),
+    ...own,
+    ...wordsOf(slot.path),
+    ...fileWords,
+  ]);
   for (const prefix of providerPrefixes) if (flat.startsWith(prefix)) words.add(prefix);
   const last = own[own.length - 1] ?? '';
   const describing = describes(slot.name);

@@ -3,7 +3,7 @@
 import type { CodeLanguage } from './code-languages.ts';
 import { kinds, type CodeTokens } from './code-lexer.ts';
 import { after, before, calleeOf, dottedName, isSign, wordAt } from './code-tokens.ts';
-import { credentialArgument, isWrapper, takesCredentialLater } from './credential-calls.ts';
+import { credentialArgument, givesToConstant, isWrapper, takesCredentialLater } from './credential-calls.ts';
 import { describes, meaningOf } from './names.ts';
 import type { Slot } from './slot.ts';
 
@@ -13,6 +13,8 @@ export interface Found {
   readonly where: Slot['where'];
   /** A call that is known to take a credential at this place. */
   readonly proven?: boolean;
+  /** Where the place says more than the scopes around it. */
+  readonly path?: string;
 }
 
 /** The name that the string at `index` is given to; empty where there is none. */
@@ -28,8 +30,18 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
     if (!isSign(text, tokens, outer, '=:')) break;
     at = outer;
   }
+  // Rust's `unwrap_or_else(|_| "value")`.
+  const closure = isSign(text, tokens, at, '|') ? before(tokens, before(tokens, before(tokens, at))) : -1;
+  if (isSign(text, tokens, closure, '(')) return called(text, tokens, closure, index) ?? nothing;
   if (isSign(text, tokens, at, '=:>|?&-')) return assigned(text, tokens, at) ?? nothing;
-  if (isSign(text, tokens, at, '(')) return known(text, tokens, index, 0) ?? called(text, tokens, at, index) ?? nothing;
+  // `os.environ.get("NAME") or "value"`.
+  if (
+    wordAt(text, tokens, at) === 'or' &&
+    (isSign(text, tokens, before(tokens, at), ')]') || tokens.kind[before(tokens, at)] === kinds.name)
+  )
+    return target(text, tokens, before(tokens, at)) ?? nothing;
+  if (isSign(text, tokens, at, '('))
+    return headerBehind(text, tokens, index) ?? known(text, tokens, index, 0) ?? called(text, tokens, at, index) ?? nothing;
   if (isSign(text, tokens, at, ','))
     return (
       further(text, tokens, at, index, language.bareCalls) ??
@@ -47,6 +59,15 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
   if (language.encoding !== 'bicep' && at >= 0 && (tokens.kind[at] === kinds.name || tokens.kind[at] === kinds.string))
     return spoken(text, tokens, at, language.bareCalls) ?? nothing;
   return nothing;
+}
+
+/** Swift's `setValue("value", forHTTPHeaderField: "X-Api-Key")`: the name of the header stands behind its value. */
+function headerBehind(text: string, tokens: CodeTokens, index: number): Found | undefined {
+  const label = after(tokens, after(tokens, index));
+  if (wordAt(text, tokens, label) !== 'forHTTPHeaderField') return undefined;
+  const header = after(tokens, after(tokens, label));
+  if (tokens.kind[header] !== kinds.string) return undefined;
+  return { name: text.slice(tokens.innerStart[header], tokens.innerEnd[header]), start: tokens.start[index]!, where: 'header' };
 }
 
 /** Behind an operator: `name =`, `name :`, `"name" =>`, `name :=`, `name ==`, `getenv("NAME") ||`, `process.env.NAME ??`. */
@@ -146,8 +167,12 @@ function target(text: string, tokens: CodeTokens, last: number): Found | undefin
       !/^(?:env|global|script|local|private|using)$/.test(wordAt(text, tokens, further))
     )
       name = dottedName(text, tokens, further);
-  } else if (/^(?:string|str|char|byte|String)$/.test(name.text) && left >= 0 && tokens.kind[left] === kinds.name)
-    name = dottedName(text, tokens, left);
+  } else if (/^(?:string|str|char|byte|String)$/.test(name.text) && left >= 0) {
+    // Go's `name string =` and `name []byte =`.
+    const owner =
+      isSign(text, tokens, left, ']') && isSign(text, tokens, before(tokens, left), '[') ? before(tokens, before(tokens, left)) : left;
+    if (tokens.kind[owner] === kinds.name) name = dottedName(text, tokens, owner);
+  }
   return { name: name.text, start: tokens.start[name.first]!, where: 'assignment' };
 }
 
@@ -174,7 +199,9 @@ export function paired(text: string, tokens: CodeTokens, index: number, found: F
     const word = tokens.kind[key] === kinds.string ? text.slice(tokens.innerStart[key], tokens.innerEnd[key]) : wordAt(text, tokens, key);
     const value = text.slice(tokens.innerStart[at], tokens.innerEnd[at]);
     if (/^(?:name|Name|key|Key)$/.test(word) && isSign(text, tokens, before(tokens, at), ':=') && /^[\w.\-/ ]{2,80}$/.test(value))
-      return { ...found, name: value };
+      return found.name === 'value' && isListOf(text, tokens, before(tokens, key), 'secrets')
+        ? { ...found, name: value, path: `configuration.secrets.${value}.value` }
+        : { ...found, name: value };
   }
   if (!isDefault || !isSign(text, tokens, at, '(')) return found;
   for (let first = after(tokens, at); tokens.kind[first] === kinds.string; first = after(tokens, after(tokens, first))) {
@@ -186,6 +213,18 @@ export function paired(text: string, tokens: CodeTokens, index: number, found: F
   const callee = before(tokens, at);
   const outer = callee >= 0 && tokens.kind[callee] === kinds.name ? before(tokens, calleeOf(text, tokens, callee).first) : -1;
   return (isSign(text, tokens, outer, '=') ? assigned(text, tokens, outer) : undefined) ?? found;
+}
+
+/** Whether the object that opens at `open` stands in a list of this name: `secrets: [{ name: 'x', value: 'y' }]`. */
+function isListOf(text: string, tokens: CodeTokens, open: number, name: string): boolean {
+  if (!isSign(text, tokens, open, '{')) return false;
+  let depth = 0;
+  for (let at = before(tokens, open), steps = 0; at >= 0 && steps < 400; at = before(tokens, at), steps++) {
+    if (isSign(text, tokens, at, ')]}')) depth++;
+    else if (isSign(text, tokens, at, '([{') && depth-- === 0)
+      return isSign(text, tokens, at, '[') && wordAt(text, tokens, before(tokens, before(tokens, at))) === name;
+  }
+  return false;
 }
 
 /** What says how the text before it is to be read: `Buffer.from("value", "hex")`. */
@@ -211,6 +250,12 @@ function called(text: string, tokens: CodeTokens, open: number, index: number): 
     !/pass|secret|token|key/i.test(wordAt(text, tokens, callee))
   )
     return undefined;
+  // What a call falls back to has the name that the call was given: `env::var("NAME").unwrap_or("value")`.
+  if (
+    /^(?:unwrap_or(?:_else)?|getOrElse|orElse|or_else|or)$/.test(wordAt(text, tokens, callee)) &&
+    isSign(text, tokens, before(tokens, callee), '.')
+  )
+    return target(text, tokens, before(tokens, before(tokens, callee)));
   const name = dottedName(text, tokens, callee);
   const whole = calleeOf(text, tokens, callee);
   // `password.encode("latin1")`: what a secret does with an argument takes no secret.
@@ -276,15 +321,32 @@ function beforeCall(text: string, tokens: CodeTokens, close: number): number {
 
 /** The call whose argument number `place` begins at `index`, where it is one that takes a credential. */
 function known(text: string, tokens: CodeTokens, index: number, place: number, open = before(tokens, index)): Found | undefined {
-  return knownCall(text, tokens, before(tokens, open), after(tokens, open), place, index);
+  let callee = before(tokens, open);
+  // Scala's and Go's `call[Type](…)`.
+  if (isSign(text, tokens, callee, ']') && isSign(text, tokens, callee - 2, '[')) callee -= 3;
+  return knownCall(text, tokens, callee, after(tokens, open), place, index);
 }
 
 /** The same, where the name of what is called ends at the token `callee` and its first argument is at `first`. */
 function knownCall(text: string, tokens: CodeTokens, callee: number, first: number, place: number, index: number): Found | undefined {
-  if (callee < 0 || tokens.kind[callee] !== kinds.name) return undefined;
-  const literal = tokens.kind[first] === kinds.string ? text.slice(tokens.innerStart[first], tokens.innerEnd[first]) : undefined;
-  const credential = credentialArgument(calleeOf(text, tokens, callee).text, place, literal, becomesChars(text, tokens, index));
+  const called =
+    calledModule(text, tokens, callee) ?? (tokens.kind[callee] === kinds.name ? calleeOf(text, tokens, callee).text : undefined);
+  if (called === undefined) return undefined;
+  const literalAt = (at: number) => (tokens.kind[at] === kinds.string ? text.slice(tokens.innerStart[at], tokens.innerEnd[at]) : undefined);
+  const credential = credentialArgument(called, place, {
+    first: literalAt(first),
+    previous: literalAt(before(tokens, before(tokens, index))),
+    chars: becomesChars(text, tokens, index),
+  });
   return credential === undefined ? undefined : { name: credential, start: tokens.start[index]!, where: 'argument', proven: true };
+}
+
+/** `require('cookie-parser')(…)` calls what the module is: `cookieParser`. */
+function calledModule(text: string, tokens: CodeTokens, close: number): string | undefined {
+  const name = isSign(text, tokens, close, ')') ? before(tokens, close) : -1;
+  if (name < 2 || tokens.kind[name] !== kinds.string || wordAt(text, tokens, before(tokens, before(tokens, name))) !== 'require')
+    return undefined;
+  return text.slice(tokens.innerStart[name], tokens.innerEnd[name]).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** `"x".toCharArray()`, `"x".getBytes()`. */
@@ -366,9 +428,7 @@ function argument(text: string, tokens: CodeTokens, comma: number, index: number
   if (tokens.kind[first] === kinds.name && /^[A-Z][A-Z0-9_]{3,}$/.test(wordAt(text, tokens, first))) {
     const callee = wordAt(text, tokens, calleeBefore(text, tokens, first));
     const name = wordAt(text, tokens, first);
-    return /^(?:put|set\w*|add\w*|append|define|header|curl_setopt|curl_easy_setopt)$/.test(callee)
-      ? { name, start: tokens.start[first]!, where: 'argument' }
-      : undefined;
+    return givesToConstant(callee) ? { name, start: tokens.start[first]!, where: 'argument' } : undefined;
   }
   return undefined;
 }

@@ -18,7 +18,7 @@ const quotedOrBare = `("[^"\\n]{1,200}"|'[^'\\n]{1,200}'|[^\\s"'|;&<>]{1,200})`;
 const commands: readonly Command[] = [
   { name: /\bcurl\b/, flag: new RegExp(`(?:^|\\s)(?:-u|--user|--proxy-user)[ =\\t]{0,4}${quotedOrBare}`, 'g'), pair: true },
   { name: /\bsshpass\b/, flag: new RegExp(`\\s-p[ ]?${quotedOrBare}`, 'g'), pair: false },
-  { name: /\bmysql(?:dump|admin)?\b/, flag: /\s-p([^\s"'|;&<>]{3,100})/g, pair: false },
+  { name: /\bmysql(?:dump|admin)?\b/, flag: /[\s"']-p("[^"\n]{3,100}"|'[^'\n]{3,100}'|[^\s"'|;&<>,]{3,100})/g, pair: false },
   {
     name: /\b(?:docker|podman|buildah|skopeo|helm registry|az acr|oras|az) login\b/,
     flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'),
@@ -106,12 +106,19 @@ const commands: readonly Command[] = [
     flag: new RegExp(`^(?:echo|printf)\\s(?:-n\\s)?${quotedOrBare}(?=\\s{0,4}\\|)`, 'g'),
     pair: true,
   },
-  { name: /\bredis-cli\b/, flag: new RegExp(`\\s-a[ ]${quotedOrBare}`, 'g'), pair: false },
+  // In the list of a health check, too: `["CMD", "redis-cli", "-a", "value"]`.
+  { name: /\bredis-cli\b/, flag: new RegExp(`[\\s"']-a(?:[ ]|["'],[ ]?)${quotedOrBare}`, 'g'), pair: false },
+  { name: /\bopenssl \w/, flag: /\s-pass(?:in|out)? ["']?pass:([^\s"'|;&<>]{3,100})/g, pair: false },
+  {
+    name: /\brclone config (?:create|update|password)\b/,
+    flag: new RegExp(`\\s(?:secret_access_key|client_secret|pass(?:word)?|token)[ =]${quotedOrBare}`, 'g'),
+    pair: false,
+  },
 ];
 
 /** All of their names at once, because most lines hold none. */
 const anyName =
-  /curl|sshpass|mysql|login|aws configure|openssl|password-stdin|ldap|htpasswd|smbclient|net use|chpasswd|zip|ipmitool|sqlcmd|osql|schtasks|psexec|winexe|conan|az sql|az mysql|az postgres|net user|mosquitto|7z|rar|mongo|ncftp|snmp|lftp|sqlplus|sqlldr|expdp|impdp|rman|userid|->connect|gh secret|https?\s|ssh-keygen|keychain|key-partition|signtool|cqlsh|rdesktop|racadm|put-parameter|kv put|--stdin|sudo|kinit|vncpasswd|nmcli|wpa_pass|nuget|yarn|bcp|tsql|mssql-cli|cmdkey|freerdp|mstsc|rabbitmqctl|redis-cli|base64/i;
+  /curl|sshpass|mysql|login|aws configure|openssl|password-stdin|ldap|htpasswd|smbclient|net use|chpasswd|zip|ipmitool|sqlcmd|osql|schtasks|psexec|winexe|conan|az sql|az mysql|az postgres|net user|mosquitto|7z|rar|mongo|ncftp|snmp|lftp|sqlplus|sqlldr|expdp|impdp|rman|userid|->connect|gh secret|https?\s|ssh-keygen|keychain|key-partition|signtool|cqlsh|rdesktop|racadm|put-parameter|kv put|--stdin|sudo|kinit|vncpasswd|nmcli|wpa_pass|nuget|yarn|bcp|tsql|mssql-cli|cmdkey|freerdp|mstsc|rabbitmqctl|redis-cli|base64|rclone/i;
 
 /** Values that commands are given, on the lines that the prefilter points to. */
 export function recogniseCommands(text: string, pointers: readonly number[]): Recognised[] {

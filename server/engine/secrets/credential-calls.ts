@@ -9,6 +9,8 @@ interface CredentialCall {
   readonly name: string;
   /** What the first argument must look like. */
   readonly first?: RegExp;
+  /** What the argument just before must look like: the user. */
+  readonly user?: RegExp;
   /** Only where the literal is turned into characters or bytes on the spot, as APIs of keys and stores want it. */
   readonly chars?: boolean;
 }
@@ -47,7 +49,7 @@ const calls: readonly CredentialCall[] = [
     name: 'password',
   },
   { callee: /^openssl_(?:en|de)crypt$|^hash_hmac$/, at: 2, name: 'cipher_key' },
-  { callee: /(?:jedis|redis)\w{0,20}\.auth$/i, at: 0, name: 'password' },
+  { callee: /(?:^|\.)(?:jedis|redis|red|rds)\w{0,20}\.auth$/i, at: 0, name: 'password' },
   {
     callee: /(?:signIn|createUser|login|signUp)With(?:EmailAnd)?Password$/,
     at: 1,
@@ -58,7 +60,8 @@ const calls: readonly CredentialCall[] = [
   { callee: /(?:^|\.)OAuth(?:1UserHandler|Handler|1Session|1)$/, at: 1, name: 'client_secret' },
   { callee: /(?:^|\.)algoliasearch$/, at: 1, name: 'algolia_api_key' },
   {
-    callee: /(?:^|\.)(?:btoa|b64encode|base64_encode|encodeToString|(?:strict_|urlsafe_)?encode64|Base64\.encode|Buffer\.from)$/,
+    callee:
+      /(?:^|\.)(?:btoa|b64encode|base64_encode|base64Encode|encodeToString|(?:strict_|urlsafe_)?encode64|Base64\.encode|Buffer\.from)$/,
     at: 0,
     name: 'user_and_password',
     // `User:1234567` is the id of a thing, `sha256:…` a digest.
@@ -92,17 +95,62 @@ const calls: readonly CredentialCall[] = [
   },
   { callee: /^Sequelize$|^(?:ftplib\.)?FTP(?:_TLS)?$|(?:^|\.)(?:pymysql|MySQLdb|psycopg2|pymssql)\.connect$/, at: 2, name: 'password' },
   { callee: /(?:^|\.)(?:ssh|sshClient|ssh_client|client|paramiko)\.connect$/i, at: 3, name: 'password' },
+  // A directory: `Connection(server, 'CORP\\svc', 'x')`, `simple_bind_s('cn=svc,dc=corp', 'x')`.
+  { callee: /(?:^|\.)Connection$/, at: 2, name: 'password', user: /^[A-Za-z][\w.-]{0,40}\\|^(?:cn|uid|ou)=/i },
+  { callee: /(?:^|\.)(?:simple_)?bind_s$/, at: 1, name: 'password' },
+  { callee: /(?:^|\.)connect$/, at: 2, name: 'password', first: /^(?:tcp|mysqlx?|unix):\/\// },
+  { callee: /(?:^|\.)(?:mysql_real_connect|fromDriverManager|newHikariTransactor)$|^Credentials$/, at: 3, name: 'password' },
+  { callee: /(?:^|\.)(?:libssh2_userauth_password|ssh_userauth_password)$/, at: 2, name: 'password' },
+  {
+    callee: /(?:^|\.)(?:userauth_password|authorization_basic|WiFi\.(?:begin|softAP))$|^authenticate$|\bdb\.auth$/,
+    at: 1,
+    name: 'password',
+  },
+  { callee: /^SSL_CTX_set_default_passwd_cb_userdata$/, at: 1, name: 'password' },
+  { callee: /\bua\.credentials$|\bmqtt\.Client$/, at: 3, name: 'password' },
+  { callee: /(?:mqtt|pubsub)\w{0,20}\.connect$/i, at: 2, name: 'password' },
+  { callee: /\bHMAC\.(?:hex|base64)?digest$/, at: 1, name: 'hmac_key' },
+  { callee: /(?:^|\.)new_from_slice$|\bngx\.hmac_sha1$/, at: 0, name: 'hmac_key' },
+  { callee: /\bKey\.fromUtf8$/, at: 0, name: 'cipher_key' },
+  { callee: /(?:^|\.)set_access_token$/, at: 1, name: 'access_token_secret' },
+  // Wallets: the value itself says that it is a key or a phrase, because other things are called so, too.
+  {
+    callee: /(?:^|\.)(?:Wallet|wallet\.add|fromPrivateKey|privateKeyToAccount)$/,
+    at: 0,
+    name: 'wallet_private_key',
+    first: /^(?:0x)?[0-9a-f]{64}$/i,
+  },
+  {
+    callee: /(?:fromPhrase|[fF]romMnemonic|mnemonicTo(?:Seed|Account|Entropy|MiniSecret|LegacySeed)(?:Sync)?|addFromUri)$/,
+    at: 0,
+    name: 'mnemonic',
+    first: /^(?:[a-z]{3,8} ){11,23}[a-z]{3,8}$/,
+  },
 ];
 
-/**
- * The name that argument number `at` of a call deserves; undefined where the call is none of these. `first` is the first
- * argument where that is a literal, `chars` whether the argument is turned into characters or bytes.
- */
-export function credentialArgument(callee: string, at: number, first: string | undefined, chars: boolean): string | undefined {
+/** What stands around an argument, where it is a literal, and whether the argument is turned into characters or bytes. */
+interface Around {
+  readonly first: string | undefined;
+  readonly previous: string | undefined;
+  readonly chars: boolean;
+}
+
+const fits = (pattern: RegExp | undefined, literal: string | undefined): boolean =>
+  pattern === undefined || (literal !== undefined && pattern.test(literal));
+
+/** The name that argument number `at` of a call deserves; undefined where the call is none of these. */
+export function credentialArgument(callee: string, at: number, { first, previous, chars }: Around): string | undefined {
   return callsOf(shortOf(callee)).find(
-    (one) => one.at === at && (!one.chars || chars) && (!one.first || (first !== undefined && one.first.test(first))),
+    (one) => one.at === at && (!one.chars || chars) && fits(one.first, first) && fits(one.user, previous),
   )?.name;
 }
+
+/** True for a call of which some argument is a credential: the others need no reading. */
+export const takesCredential = (callee: string): boolean => callsOf(shortOf(callee)).length > 0;
+
+/** Calls that give a value to a constant: `put(Context.SECURITY_CREDENTIALS, "value")`, `curl_easy_setopt(curl, CURLOPT_USERPWD, "value")`. */
+export const givesToConstant = (callee: string): boolean =>
+  /^(?:put|set\w*|add\w*|append|define|header|curl_setopt|curl_easy_setopt)$/.test(callee);
 
 /** What is called repeats, in a file and across files; hardly any of it is in the table. Held at 5,000 short names. */
 const known = new Map<string, readonly CredentialCall[]>();
@@ -121,16 +169,17 @@ const shortOf = (callee: string): string =>
   callee
     .replaceAll('::', '.')
     .replaceAll('->', '.')
+    .replaceAll(':', '.')
     .replace(/^.*\.(?=[^.]+\.[^.]+$)/, '');
 
 /** True for a call that is known to take its credential behind other arguments: its first one is none. */
 export function takesCredentialLater(callee: string): boolean {
-  return callsOf(shortOf(callee)).some((one) => one.at > 0 && !one.chars && !one.first);
+  return callsOf(shortOf(callee)).some((one) => one.at > 0 && !one.chars && !one.first && !one.user);
 }
 
 /** Functions that only change the form of a text: what they are given to counts. */
 export function isWrapper(callee: string): boolean {
-  return /(?:^|\.|::)(?:from|from_str|GetBytes|getBytes|String|string|str|byte|bytes|Buffer|encode|encodeToByteArray|toByteArray|SecretString|SecretStr|SecureString|Field|Secret|unsafePlainText|plainText|new_unchecked|into|to_vec|Some|Ok|trim|strip|unsafe|utf8ToBytes|stringToBytes|md5|MD5|[Ss][Hh][Aa](?:1|2|256|512)|crypt|b64decode|urlsafe_b64decode|atob|base64_decode|decode64|DecodeString|FromBase64String|fromhex|unhexlify|hex2bin)$/.test(
+  return /(?:^|\.|::)(?:from|from_str|GetBytes|getBytes|String|string|str|byte|bytes|Buffer|encode|encodeToByteArray|toByteArray|SecretString|SecretStr|SecureString|Field|Secret|unsafePlainText|plainText|new_unchecked|into|to_vec|Some|Ok|trim|strip|unsafe|utf8ToBytes|stringToBytes|md5|MD5|[Ss][Hh][Aa](?:1|2|256|512)|crypt|b64decode|urlsafe_b64decode|atob|base64_decode|decode64|DecodeString|FromBase64String|fromhex|unhexlify|hex2bin|bs58\.decode|base58\.decode)$/.test(
     callee,
   );
 }

@@ -14,6 +14,7 @@ const otherThings: readonly OtherThing[] = [
   { what: 'a list of signs', pattern: /^[\x21-\x2f:-@[-`{-~]{8,}$/ },
   { what: 'an address', pattern: /^[a-z][a-z0-9+.-]*:\/\/|^www\.|^localhost\b|^urn:[a-z]/i },
   { what: 'the scope of a signature', pattern: /\/(?:aws|goog)4_request\b/ },
+  { what: 'the id of a client', pattern: /^\d{6,}-[a-z0-9]{32}\.apps\.googleusercontent\.com$/ },
   { what: 'the query of an address', pattern: /^\?[\w.-]+=/ },
   { what: 'a JSON Web Token without claims', pattern: /^eyJ[\w-]{10,400}\.e30\./ },
   { what: 'what a server asks for', pattern: /^(?:realm|charset|error|authorization_uri)="?\S/i },

@@ -17,6 +17,7 @@ export const ownNotations: readonly OwnNotation[] = [
   { literal: ' on >', read: redisRule },
   { literal: 'assword:', read: answeredPrompt },
   { literal: 'PlainLoginModule', read: brokerUsers },
+  { literal: 'appid=', read: weatherKey },
   { literal: 'jdbc:oracle:', read: oracleAddress },
   { literal: 'oracle.connect(', read: oracleAddress },
   { literal: 'oracledb.connect(', read: oracleAddress },
@@ -105,5 +106,13 @@ function oracleAddress(text: string, end: number): Recognised[] {
   if (!match) return [];
   const start = end + match[0].length - 1 - match[1]!.length;
   const one = written('database password', text, [start, start + match[1]!.length], 'connection-string');
+  return one ? [one] : [];
+}
+
+/** `api.openweathermap.org/…&appid=key`: the name says nothing, the host does. */
+function weatherKey(text: string, end: number): Recognised[] {
+  const key = /^[0-9a-f]{32}(?![0-9A-Za-z])/.exec(text.slice(end, end + 33));
+  if (!key || !/openweathermap\.org\/[^\s"'`<>]{0,300}$/.test(text.slice(Math.max(0, end - 340), end))) return [];
+  const one = written('OpenWeather API key', text, [end, end + 32], 'url', 'read');
   return one ? [one] : [];
 }

@@ -18,6 +18,7 @@ const nameWords = [
   'bearer',
   'psk',
   'mnemonic',
+  'phrase',
   'pepper',
   'totp',
   '_pat',
@@ -43,6 +44,24 @@ const useWords = [
   'aes.new',
   '.connect(',
   'cookieparser',
+  'cookie-parser',
+  'oauthhandler(',
+  'forhttpheader',
+  'base64encode(',
+  'isakmp key',
+  'option key',
+  'wallet(',
+  'wallet.add(',
+  'addfromuri(',
+  'wifi.begin(',
+  'softap(',
+  'real_connect(',
+  'mqtt.client(',
+  'authenticate(',
+  'fromdrivermanager',
+  'hikaritransactor(',
+  'bind_s(',
+  'key.fromutf8(',
   'securestring',
   'signedstring',
   'tochararray',
@@ -55,6 +74,9 @@ const useWords = [
   'curl',
   'mysql',
   'redis-cli',
+  'rclone config ',
+  'accounts: [',
+  'accounts:[',
   'zip -p',
   '7z a',
   'rar a',
@@ -175,8 +197,12 @@ function canHaveValue(text: string, from: number, to: number): boolean {
     // A statement, a call or a reference ends here.
     case 41: // )
     case 59: // ;
-    case 125: // }
       return false;
+    case 125: // }
+      // A variable of Robot Framework, with its value in the next cell.
+      return (
+        text.startsWith('${', from - 2) && (from === 2 || text[from - 3] === '\n') && /^\}(?:\s?=)?(?: {2}|\t)/.test(text.slice(to, to + 5))
+      );
     case 44: // ,
       return (
         isUpper(text.charCodeAt(from)) || '{:'.includes(text[from - 1] ?? ' ') || /^,\s?(?:_|err|ok)\s?:?=/.test(text.slice(to, to + 12))
@@ -201,8 +227,11 @@ const isUpper = (code: number): boolean => code >= 65 && code <= 90;
 function isJoined(text: string, from: number): boolean {
   let at = from;
   while (at - from < 8 && text.charCodeAt(at) <= 32) at++;
-  return '=:?|o,'.includes(text[at] ?? ' ');
+  return '=:?|o,'.includes(text[at] ?? ' ') || (text[at] === '.' && isOtherwise.test(text.slice(at + 1, at + 16)));
 }
+
+/** `env::var("API_TOKEN").unwrap_or("value")`, `sys.env.get("API_TOKEN").getOrElse("value")`. */
+const isOtherwise = /^(?:unwrap_or|getOrElse|orElse|or_else|or\()/;
 
 /** `key`, alone, with a value behind it that is long enough: what stands above may say which key it is. */
 function isKeyOfValue(text: string, to: number): boolean {

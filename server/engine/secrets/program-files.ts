@@ -1,7 +1,7 @@
 // Files of programs whose lines hold a password without a name for it, or with one that means it in this file alone: only the
 // manual of the program says which word of the line it is. One row a program. Lines of any file are not read here.
 import type { Recognised } from './recognise.ts';
-import { written } from './written.ts';
+import { written, writtenHash } from './written.ts';
 
 interface ProgramFile {
   readonly file: RegExp;
@@ -10,6 +10,8 @@ interface ProgramFile {
   readonly line: RegExp;
   /** What stands there instead of a password. */
   readonly not?: RegExp;
+  /** Hashes that can be guessed at leisure by whoever has the file: how sure each is to fall. */
+  readonly hashed?: (value: string) => Recognised['confidence'] | undefined;
 }
 
 const programFiles: readonly ProgramFile[] = [
@@ -18,6 +20,17 @@ const programFiles: readonly ProgramFile[] = [
     title: 'password of a database user',
     line: /^"[^"\n]{1,100}"[ \t]{1,20}("[^"\n]{3,200}")/gm,
     not: /^"md5[0-9a-f]{32}"$/,
+  },
+  {
+    file: /(?:^|[./])htpasswd$|\.htpasswd$/,
+    title: 'password of a web server',
+    line: /^[^\s:#]{1,100}:(?:\{PLAIN\})?([^\s:]{3,200})/gm,
+    hashed: (value) =>
+      /^\$(?:2[abxy]?|5|6|y|argon2\w{0,2})\$/.test(value)
+        ? 'low'
+        : /^(?:\$apr1\$|\$1\$|\{S?SHA\}|[./0-9A-Za-z]{13}$)/.test(value)
+          ? 'medium'
+          : undefined,
   },
   {
     file: /(?:chap|pap)-secrets$/,
@@ -100,12 +113,18 @@ export const isProgramFile = (uri: string): boolean => programFiles.some(({ file
 /** What the lines of a program's own file hold; nothing for any other file. */
 export function recogniseProgramFile(uri: string, text: string): Recognised[] {
   const found: Recognised[] = [];
-  for (const { file, title, line, not } of programFiles) {
+  for (const { file, title, line, not, hashed } of programFiles) {
     if (!file.test(uri)) continue;
     for (const match of text.slice(0, 400_000).matchAll(line)) {
       const value = match[1]!;
       const start = match.index + match[0].lastIndexOf(value);
-      const one = not?.test(value) ? undefined : written(title, text, [start, start + value.length], 'provider-file');
+      const weakness = hashed?.(value);
+      const one =
+        weakness !== undefined
+          ? writtenHash(`hash of a ${title}`, value, start, weakness)
+          : not?.test(value)
+            ? undefined
+            : written(title, text, [start, start + value.length], 'provider-file');
       if (one) found.push(one);
     }
   }

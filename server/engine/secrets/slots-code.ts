@@ -253,7 +253,7 @@ function slotOf(
   const inner = single && /^\\(["'])[^\\]{4,2000}\\\1$/.test(raw(first)) ? 2 : 0;
   return {
     name: found.name,
-    path: above !== '' && found.name !== '' ? `${above}.${found.name}` : above || found.name,
+    path: found.path ?? (above !== '' && found.name !== '' ? `${above}.${found.name}` : above || found.name),
     value: inner > 0 ? raw(first).slice(inner, -inner) : values.join(''),
     at: [tokens.innerStart[first]! + inner, tokens.innerEnd[last]! - inner],
     token: [tokens.start[first]!, tokens.end[last]!],

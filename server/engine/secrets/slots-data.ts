@@ -128,9 +128,20 @@ function visit(
   const paired = pairedName(node);
   for (const entry of node.entries) {
     const key = keyText(entry) ?? '';
-    const here = paired !== undefined && pairedKeys.has(key) ? paired : isValueKey(key) && path.length > 0 ? (nameAbove(path) ?? key) : key;
+    const here =
+      paired !== undefined && pairedKeys.has(key) && !saysMore(key, paired)
+        ? paired
+        : isValueKey(key) && path.length > 0
+          ? (nameAbove(path) ?? key)
+          : key;
     visit(entry.value, [...path, key], here, slots, secret, depth + 1, { start: entry.span[0] });
   }
+}
+
+/** `secret: x` beside `header: Authorization` has a name of its own that says more than its neighbour. */
+function saysMore(key: string, neighbour: string): boolean {
+  const meaning = meaningOf(neighbour);
+  return meaningOf(key) !== undefined && (meaning === undefined || meaning === 'credential');
 }
 
 const isKubernetesList = (path: readonly string[]) => path.length > 0;

@@ -24,7 +24,7 @@ const spokenForms: readonly SpokenForm[] = [
       /^\s*(?:setenv|set(?:\s+(?:-[A-Za-z]{1,4}|--[a-z]+)){1,4})\s+([A-Za-z_]\w{1,80})\s+(?=(?:"[^"\s]{1,400}"|'[^'\s]{1,400}'|[^\s"']{1,400})\s*$)/,
   },
   // Macros of C, variables of Windows, definitions of Lisps.
-  { pattern: /^\s*(?:#define|setx)\s+([A-Za-z_]\w{1,80})\s+(?=")|^\s*\(def\s+([\w-]{2,60})\s+(?=")/ },
+  { pattern: /^\s*(?:#define|setx)\s+([A-Za-z_]\w{1,80})\s+(?=@?")|^\s*\(def\s+([\w-]{2,60})\s+(?=")/ },
   // SQL in other text, and settings in quotes.
   {
     pattern:
@@ -50,8 +50,10 @@ const spokenForms: readonly SpokenForm[] = [
   },
   // Redis.
   { pattern: /^\s*(?:requirepass|masterauth)\s+(?=\S)/i, name: 'requirepass' },
-  // nginx.
-  { pattern: /set_header\s+(Authorization|X-[\w-]{2,60})\s+(?=['"])/i },
+  // Maps of Lisps.
+  { pattern: /"(Authorization|X-[\w-]{2,60})"\s+(?=")/i },
+  // nginx, Caddy.
+  { pattern: /(?:set_header|header_up)\s+(Authorization|X-[\w-]{2,60})\s+(?=['"])/i },
   // Apache and others whose directives end in what they are: in quotes, or with a digit.
   { pattern: /^\s*(\w{0,60}(?:Password|Passwd|Passphrase|Secret))\s+(?=(?:["'][^"'\s]+["']|[^\s=:"']*\d[^\s=:"']*)\s*$)/ },
   // Sentences: `the password is x`, `use the API key x`. In `token=password x` the word is a value itself.
@@ -68,6 +70,20 @@ const spokenForms: readonly SpokenForm[] = [
   },
   // Routers and switches: `username x password 0 y`, keys of tunnels, communities.
   { pattern: /\bpassword\s+0\s+(?=\S)/i, name: 'password' },
+  { pattern: /^\s*enable\s+(?:password|secret)\s+(?:0\s+)?(?=(?!\d\s)\S{4,100}\s*$)/i, name: 'password' },
+  // What is scrambled by a known word is as good as written out.
+  { pattern: /^\s*(?:\S.{0,200}\s)?(?:password|key-string|key)\s+7\s+(?=[0-9A-F]{6,100}\s*$)/i, name: 'password' },
+  { pattern: /^\s*neighbor\s+\S{1,60}\s+password\s+(?:0\s+)?(?=(?!\d\s)\S{4,100}\s*$)/i, name: 'password' },
+  { pattern: /^\s*crypto\s+isakmp\s+key\s+(?:0\s+)?(?=(?!6\s)\S{4,100}\s+(?:address|hostname)\s)/i, name: 'password' },
+  // Settings of OpenWrt.
+  { pattern: /^\s*option\s+(?:key|password)\s+(?=['"])/, name: 'password' },
+  // Robot Framework: at least two blanks between cells.
+  { pattern: /^\$\{([\w ]{2,60})\}(?:\s?=)?(?:[ ]{2,40}|\t)(?=[^\s$&@%{])/, wholeLine: true },
+  {
+    pattern: /^\s+Input\s(?:Password|Secret|Text\s+\S*pass\w*)(?:[ ]{2,40}|\t)\S{1,100}(?:[ ]{2,40}|\t)(?=[^\s$&@%{])/i,
+    name: 'password',
+    wholeLine: true,
+  },
   {
     pattern: /^\s*(?:ikev[12]\s+)?(?:pre-shared-key|snmp-server\s+community)\s+(?:(?:local|remote|ascii-text)\s+)?(?=\S*\d)/i,
     name: 'password',

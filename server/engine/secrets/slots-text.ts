@@ -3,7 +3,7 @@
 // know what a value means, and a bare word in free text is marked as such.
 import type { Span } from '../text/text.ts';
 import type { Slot } from './slot.ts';
-import { argumentAt, callAt } from './slots-calls.ts';
+import { argumentAt, callAt, credentialsOfCall } from './slots-calls.ts';
 import { spokenPair } from './slots-spoken.ts';
 import { isBlank, isNameChar, nameBefore, skipBlanks, valueAt, type TextMode } from './text-values.ts';
 
@@ -43,6 +43,7 @@ export function slotsInLine(text: string, line: Span, mode: TextMode): Slot[] {
     } else if (code === 44 || code === 40 || code === 123) {
       const slot = code === 44 ? argumentAt(text, start, end, i, mode) : callAt(text, start, end, i, mode);
       if (slot) slots.push(slot);
+      if (code === 40 && i > start) slots.push(...credentialsOfCall(text, start, end, i, mode));
     }
   }
   const spoken = spokenPair(text, line, mode);
@@ -83,7 +84,7 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
   const setter = text[behind] === '@' && text.charCodeAt(at) === 58 && /^set[A-Z]/.test(name.text);
   // `CONNECTION=Server=x;Password=y;Encrypt=true`: what stands in a value ends where the next pair begins.
   const inner = mode.wholeLine && text[at] === '=' && text.slice(start, name.start).includes('=');
-  return valueAt(
+  const slot = valueAt(
     text,
     end,
     behind,
@@ -91,6 +92,10 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
     inner ? { ...mode, wholeLine: false } : mode,
     'assignment',
   );
+  // `[request setValue:@"value" forHTTPHeaderField:@"X-Api-Key"]`.
+  const header =
+    slot && setter ? /^ {1,4}forHTTPHeaderField:@"([\w-]{1,60})"/.exec(text.slice(slot.token[1], slot.token[1] + 100))?.[1] : undefined;
+  return slot && header !== undefined ? { ...slot, name: header, path: header, where: 'header' } : slot;
 }
 
 /** The star of `NSString *name` and `char *name`: a blank and the name of the type stand before it. */

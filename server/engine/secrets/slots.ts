@@ -91,11 +91,21 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
 
 /** The format that a name promises, or that the first line does where the name promises none. */
 function formatAsWritten({ format, text }: Document): Document['format'] {
-  if (format === 'text') return text.startsWith('#cloud-config') ? 'yaml' : format;
+  if (format === 'text') return text.startsWith('#cloud-config') ? 'yaml' : isSettings(text) ? 'ini' : format;
   if (format !== 'xml' || /^\s{0,40}</.test(text)) return format;
   // `.config` is XML for .NET, terms for Erlang and YAML for Elastic Beanstalk. A line of a template may stand before XML.
   const head = text.slice(0, 400);
   return /^[\w-]{1,60}:[ \t]*$/m.test(head) ? 'yaml' : /^[ \t]{0,40}<[A-Za-z?!]/m.test(head) ? format : 'text';
+}
+
+/** Nothing but settings, sections and comments: the file of a program whose name says nothing. Decided by its first lines. */
+function isSettings(text: string): boolean {
+  let settings = 0;
+  for (const line of text.slice(0, 4000).split('\n', 60).slice(0, -1)) {
+    if (/^[ \t]{0,8}[A-Za-z][\w.-]{0,60}[ \t]{0,8}=[ \t]{0,8}[^\s=(){};][^(){};]{0,400}$/.test(line)) settings++;
+    else if (!/^\s*(?:$|[#;]|\[[^\]]{1,80}\]\s*$|[A-Za-z][\w.-]{0,60}\s?=\s*$)/.test(line)) return false;
+  }
+  return settings >= 2;
 }
 
 const connectionString: TextMode = { ...freeText, bareIsData: true };

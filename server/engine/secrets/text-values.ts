@@ -41,7 +41,7 @@ export interface Name {
   readonly start: number;
 }
 
-const typeNames = new Set(['string', 'str', 'String', 'char', 'text', 'varchar', 'var', 'Any', 'any', 'bytes', 'CharSequence']);
+const typeNames = new Set(['string', 'str', 'String', 'char', 'text', 'varchar', 'var', 'Any', 'any', 'bytes', 'CharSequence', 'PROGMEM']);
 
 /** The name that ends at `last`: an identifier, a quoted key or a subscript. Steps over a type that stands between. */
 export function nameBefore(text: string, start: number, last: number): Name | undefined {
@@ -76,7 +76,9 @@ export function valueAt(text: string, end: number, from: number, name: Name, mod
   const prefix = /^[fFrRbBuUL@$&]{1,2}(?=["'])/.exec(text.slice(at, at + 3))?.[0].length ?? 0;
   const interpolates = prefix > 0 && /[fF$]/.test(text.slice(at, at + prefix));
   if (text[at] !== '$' || text[at + 1] === "'") at += prefix;
-  if (text[at] === '(' && '"\''.includes(text[at + 1] ?? ' ')) at++;
+  at +=
+    /^(?:(?:QStringLiteral|QLatin1String|QByteArray|QString|std::string|String|_T|TEXT|F)?\()(?=["'])/.exec(text.slice(at, at + 20))?.[0]
+      .length ?? 0;
   const escaped = text[at] === '\\' && '"\''.includes(text[at + 1] ?? '');
   const open = escaped ? at + 1 : at;
   const quote = text[open]!;
@@ -119,11 +121,11 @@ export function valueAt(text: string, end: number, from: number, name: Name, mod
     text[at - 1] === '=' &&
     name.start + name.text.length === at - 1 &&
     (/^[A-Z][A-Z0-9_]{2,}$/.test(name.text) || takesPairs.test(text.slice(Math.max(0, name.start - 24), name.start)));
-  // `jdbc:mysql://db/app?user=root&password=value`.
-  const parameter =
-    text[at - 1] === '=' &&
-    '?&;'.includes(text[name.start - 1] ?? ' ') &&
-    /(?:jdbc:|[a-z]sql:)[^\s"'`]{0,400}$/.test(text.slice(Math.max(0, name.start - 420), name.start));
+  const parameter = text[at - 1] === '=' && isParameter(text, name.start);
+  // Make's `NAME ?= value`.
+  const make =
+    /^[A-Z][A-Z0-9_]{2,}[ \t]{0,8}(?:\?=|:=(?=.*\d))[ \t]{0,8}$/.test(text.slice(name.start, at)) &&
+    '\n'.includes(text[name.start - 1] ?? '\n');
   const alone =
     mode.ofData === true && text[at - 1] === '=' && /\d/.test(text.slice(at, stop)) && isLineOfItsOwn(text, name.start, stop, end);
   // `-Dname=value` of Java, `-Pname=value` of Gradle.
@@ -139,9 +141,24 @@ export function valueAt(text: string, end: number, from: number, name: Name, mod
     encoding: mode.encoding,
     where,
     exact: true,
-    quoted: mode.bareIsData || setting || parameter || flag || property || alone,
+    quoted: mode.bareIsData || setting || parameter || make || flag || property || alone,
     interpolated: false,
   };
+}
+
+/**
+ * Whether the name at `start` is one of several parameters: `jdbc:mysql://db/app?user=root&password=x`, what `curl -d` sends,
+ * `host=db user=app password=x` of libpq, `Server=x;Password=y`.
+ */
+function isParameter(text: string, start: number): boolean {
+  const sign = text[start - 1] ?? '';
+  if (!'?&; '.includes(sign) || sign === '') return false;
+  const before = text.slice(Math.max(0, start - 420), start);
+  if (sign === ' ')
+    return /["'](?:[a-z_]{2,20}=[^\s"'=]{1,100} ){1,8}$/.test(before) && /(?:host|hostaddr|user|dbname)=[^\s"']{1,100} /.test(before);
+  if (sign === ';')
+    return /(?:^|["';])(?:server|host|data source|user|user id|uid|database)\s?=[^;"'\n]{1,200};(?:[^"'\n]{0,300};)?$/i.test(before);
+  return /(?:jdbc:|[a-z]sql:|grant_type=|\s(?:-d|--data(?:-raw|-urlencode|-binary)?)[ =]?["']?)[^\s"'`]{0,400}$/.test(before);
 }
 
 /** Nothing but blanks stands beside it on its line, which may begin and end with the quotes of a scalar. */
@@ -155,7 +172,8 @@ function isLineOfItsOwn(text: string, start: number, stop: number, end: number):
 const takesPairs =
   /(?:^|\s)(?:--from-literal[= ]|--set(?:-string)?[= ]|--(?:env|build-arg|var|define|property)[= ]|-(?:e|var|D|P) ?)["']?$/;
 
-function closing(text: string, from: number, end: number, quote: string, escaped: boolean): number {
+/** Where a quote ends that was opened before `from`; -1 where it does not, on this line. */
+export function closing(text: string, from: number, end: number, quote: string, escaped: boolean): number {
   for (let i = from; i < end; i++) {
     if (text.charCodeAt(i) === 92) {
       if (escaped && text.startsWith(quote, i + 1)) return i;

@@ -38,7 +38,7 @@ function isBalanced(expression: string): boolean {
 }
 
 const interpolation =
-  /\$\{[\w\s.:\-?/@()'"[\],!*=+|&^#]{1,200}\}|\$\(\s?[\w./-]|<%|%>|<\?(?:php|=)|\?>|\{\$[A-Za-z_]|%\{[A-Za-z_]|^\$(?:ENV|__(?:env|file|vault))\{|^&[A-Za-z][\w-]{0,60}[:.][\w-]|#\{[\w.@([]|\{%|^\$\$?[A-Za-z_][\w.]*$|^\$[A-Za-z_]\w*[/.:@[-]|^\$\{|^%[A-Za-z_][\w.]*%$|^%env\([\w:]{1,80}\)%$|%[A-Z][A-Z0-9_]{2,40}%|\$[A-Za-z_]\w*\{\w+\}|^--?[\w-]{1,40}[= ]["']?\$\w|^\[[A-Za-z][\w.]*\]::\w|^@\{|^\\\(|^`.*`$/;
+  /\$\{[\w\s.:\-?/@()'"[\],!*=+|&^#]{1,200}\}|\$\(\s?[\w./$-]|<%|%>|<\?(?:php|=)|\?>|\{\$[A-Za-z_]|%\{[A-Za-z_]|^\$(?:ENV|__(?:env|file|vault))\{|^&[A-Za-z][\w-]{0,60}[:.][\w-]|#\{[\w.@([]|\{%|^\$\$?[A-Za-z_][\w.]*$|^\$[A-Za-z_]\w*[/.:@[-]|^\$\{|^%[A-Za-z_][\w.]*%$|^%env\([\w:]{1,80}\)%$|%[A-Z][A-Z0-9_]{2,40}%|\$[A-Za-z_]\w*\{\w+\}|^--?[\w-]{1,40}[= ]["']?\$\w|^\[[A-Za-z][\w.]*\]::\w|^@\{|^\\\(|^`.*`$/;
 const accessor =
   /^(?:process\.env|import\.meta|os\.environ|os\.getenv|getenv|env|ENV|System\.getenv|var|local|data|module|secrets?|vars|each|self|inputs?|params|parameters|github|config|settings?|options|props|this|args|values|Values|\.Values|ssm|secretsmanager|resolve|sops|keyring|aws_\w{1,60}|random_\w{1,60}|azurerm_\w{1,60}|google_\w{1,60})(?:\.[A-Za-z_$]|\[|\()/;
 const locator =
@@ -113,6 +113,18 @@ export function isProse(value: string): boolean {
   return /[^\x00-\x7f]/.test(text) && /^[\p{L}\p{M}\p{P}\p{Cf}]+$/u.test(text);
 }
 
+/** A few words with a number in them where a passphrase or the key of a network is asked for: no sentence has them alone. */
+function isSpokenPhrase(text: string, name: string, quoted: boolean): boolean {
+  return (
+    quoted &&
+    /(?:passphrase|psk)$/i.test(name) &&
+    /^(?=.*\d)[A-Za-z0-9!$%&+-]+(?: [A-Za-z0-9!$%&+-]+){1,6}$/.test(text) &&
+    wordsOf(text).every(
+      (word) => meaningOf(word) === undefined && !describes(word) && !/^(?:enter|your|type|please|key|at|least|characters?)$/.test(word),
+    )
+  );
+}
+
 /** Letters that are no Latin ones. */
 const otherScripts = /(?!\p{Script=Latin})\p{L}/gu;
 
@@ -156,6 +168,7 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
   // `os.urandom(16)`, written down as a literal with escapes.
   if (quoted && meaning !== 'password' && value.length >= 8 && /[\x00-\x08\x0e-\x1f\x7f-\x9f]/.test(value) && isSure(meaning))
     return yes('high');
+  if (isSpokenPhrase(text, name, quoted)) return yes('low');
   if (isProse(text)) return no('prose');
   const plainName = name.toLowerCase().replace(/[^a-z0-9]/g, '');
   const plainText = text.toLowerCase().replace(/\\[0-7]{3}|[^a-z0-9]/g, '');
@@ -203,10 +216,12 @@ export function isWordOfItsOwn(value: string, name: string): boolean {
 const isSure = (meaning: Meaning): boolean => meaning !== 'weak-key' && meaning !== 'credential';
 
 function judgePassword(text: string, plainName: string, plainText: string, quoted: boolean): Verdict {
-  if (isIdentifierPath(text)) return no('an expression');
+  if (isIdentifierPath(text) && !(quoted && isPairOfWords(text))) return no('an expression');
   const letters = /^[A-Za-z]+$/.test(text);
   if (!quoted)
-    return looksRandom(text) || (text.length >= 8 && /\d/.test(text) && /[a-z]/i.test(text) && /[^A-Za-z0-9._-]/.test(text))
+    return looksRandom(text) ||
+      (text.length >= 8 && /\d/.test(text) && /[a-z]/i.test(text) && /[^A-Za-z0-9._-]/.test(text)) ||
+      /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z0-9]{2,}(?:-[A-Za-z0-9]+)+$/.test(text)
       ? yes('medium')
       : no('a bare word');
   if (letters && /^[A-Z][a-z]+$/.test(text)) return no('a label');
@@ -230,6 +245,23 @@ function judgePassword(text: string, plainName: string, plainText: string, quote
     return yes(isGuessed(text) ? 'medium' : 'high');
   return letters || isGuessedWord(text) ? yes('low') : yes('medium');
 }
+
+/**
+ * Two capitalized words with a dot between, of which none says what code, forms and translations hold: `Otter.Quarry7`. Without
+ * a digit behind them they are what a program calls something.
+ */
+function isPairOfWords(text: string): boolean {
+  return (
+    /^[A-Z][a-z]+\.[A-Z][a-z]+\d{1,4}$/.test(text) &&
+    wordsOf(text).every((word) => /^\d/.test(word) || (meaningOf(word) === undefined && !describes(word) && !ofPrograms.has(word)))
+  );
+}
+
+const ofPrograms = new Set(
+  'app application auth account button class common config context controller data dialog errors event exception form forms global handler input item label login main model module object option options page param params parameter property request resource resources response result screen service session setting settings sign state string strings system test type user users util utils validation view web window'.split(
+    ' ',
+  ),
+);
 
 /** Words in a row, four or more, of which none names what is signed in to: `correct-horse-battery-staple`. */
 function isPassphrase(text: string): boolean {
@@ -303,7 +335,7 @@ function judgeToken(text: string, meaning: Meaning, plainName: string, plainText
 /** `user.password`, `config["x"]`, `getPassword()`: code, not text. */
 function isIdentifierPath(text: string): boolean {
   return (
-    /^[A-Za-z]\w*:[A-Z][A-Za-z]*$|^[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$]*)+(?:\(\S*\)?)?$|^[A-Za-z_$][\w$]*\(\S*\)?;?$|^[A-Za-z_$][\w$.]*\[['"\w]+\]$/.test(
+    /^[A-Za-z]\w*:[A-Z][A-Za-z]*$|^[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$]*)+(?:\(\S*\)?)?$|^[A-Za-z_$][\w$]*\((?:\S*\))?;?$|^[A-Za-z_$][\w$.]*\[['"\w]+\]$/.test(
       text,
     ) && !(/\d/.test(text) && looksRandom(text))
   );

@@ -26,14 +26,29 @@ export function written(
   const value = text.slice(...span);
   if (where !== 'provider-file' && namesItself.test(value)) return undefined;
   if (value.length < 3 || isReference(value) || isEncrypted(value) || isPlaceholder(value)) return undefined;
+  return found(title, value, span, writtenConfidence(value), risk, where);
+}
+
+/** What was made of a password, where nothing but guessing stands between it and the password. */
+export const writtenHash = (title: string, value: string, start: number, confidence: Recognised['confidence']): Recognised =>
+  found(title, value, [start, start + value.length], confidence, 'write', 'provider-file');
+
+function found(
+  title: string,
+  value: string,
+  at: Span,
+  confidence: Recognised['confidence'],
+  risk: Recognised['risk'],
+  where: Recognised['where'],
+): Recognised {
   return {
     format: 'generic',
     title,
-    at: span,
+    at,
     value,
     check: 'none',
     kind: 'secret',
-    confidence: writtenConfidence(value),
+    confidence,
     decoded: [],
     prefix: '',
     bits: 0,

@@ -101,4 +101,8 @@ export const ai: readonly ProviderFormats[] = [
     provider: 'Brave',
     formats: [{ id: 'brave-search-key', title: 'Search API key', shape: 'BSA{b64u:24-40}', near: ['brave'], risk: 'read' }],
   },
+  {
+    provider: 'Neptune',
+    formats: [{ id: 'neptune-token', title: 'API token', shape: 'eyJhcGlfYWRkcmVzcyI6{b64+=:100-300}', risk: 'write' }],
+  },
 ];

@@ -148,6 +148,16 @@ const rows: readonly (readonly [string, FormatRow])[] = [
   ['Fastly', row('fastly-token', 'API token', ['fastly'], '{b64u:32}', 'full')],
   ['Cisco Meraki', row('meraki-key', 'API key', ['meraki'], '{hex:40}', 'full')],
   ['X (Twitter)', row('twitter-key', 'API key or secret', ['twitter'], ['{an:25}', '{an:45}', '{an:50}', '{d:15-25}-{an:20-40}'], 'full')],
+  // Apps carry both to their users.
+  [
+    'Facebook',
+    row('facebook-client-token', 'client token', ['facebookclienttoken', 'fbclienttoken'], '{hex:32}', 'none', {
+      kind: 'publishable',
+      role: ['token'],
+    }),
+  ],
+  ['Pusher', row('pusher-key', 'app key', ['pusherapp', 'pusherkey'], '{hex:20}', 'none', { kind: 'publishable', role: ['key'] })],
+  ['PagerDuty', row('pagerduty-routing-key', 'integration key', ['pagerduty'], '{hex:32}', 'ingest', { role: ['key'] })],
   ['Facebook', row('facebook-secret', 'app secret', ['facebook', 'fb'], '{hex:32}', 'full')],
   ['Twitch', row('twitch-secret', 'client secret', ['twitch'], '{lan:30}')],
   ['Spotify', row('spotify-secret', 'client secret', ['spotify'], '{hex:32}', 'write', { role: ['secret', 'token', 'key'] })],
@@ -167,10 +177,10 @@ const rows: readonly (readonly [string, FormatRow])[] = [
     row(
       'ethereum-key',
       'private key',
-      ['ethereum', 'eth', 'wallet', 'deployer', 'private', 'privatekey', 'signer', 'mnemonic'],
+      ['ethereum', 'eth', 'wallet', 'deployer', 'private', 'privatekey', 'signer', 'mnemonic', 'accounts'],
       ['0x{hexi:64}', '{hexi:64}'],
       'key-material',
-      { role: ['key', 'pk', 'privatekey', 'secret'] },
+      { role: ['key', 'pk', 'privatekey', 'secret', 'accounts'] },
     ),
   ],
   ['VAPID', row('vapid-key', 'private key', ['vapid'], '{b64u:43}', 'key-material', { role: ['key', 'private', 'secret'] })],

@@ -1,0 +1,285 @@
+// Credentials in calls, settings and statements of languages that have no lexer here, and of those that have one where the
+// name is further away: each with its neighbour, which is a reference, a public value, or the same words in another place.
+import { expect, it } from 'vitest';
+import { createDocument } from '../../../server/engine/document.ts';
+import { fillTokens } from '../../../server/engine/secrets/generate.ts';
+import { scanSecrets } from '../../../server/engine/secrets/scan.ts';
+import { readMarks } from '../../support/rule-tester.ts';
+
+const found = (file: string, text: string) =>
+  scanSecrets(createDocument(file, text))
+    .filter((one) => one.kind === 'secret' && !one.placeholder)
+    .map((one) => [...one.at.span]);
+
+type Case = readonly [what: string, file: string, leaks: string, clean: string];
+
+const password = '«{{token:password}}»';
+const harmless = '{{token:password}}';
+
+const cases: readonly Case[] = [
+  ['Arduino', 'a.ino', `WiFi.begin("Shed", "${password}");\n`, `WiFi.begin("Shed", wifiPassword);\nSerial.begin("Shed", "${harmless}");\n`],
+  ['Arduino, in flash', 'a.ino', `const char mqtt_pwd[] PROGMEM = "${password}";\n`, `const char page[] PROGMEM = "${harmless}";\n`],
+  [
+    'libcurl',
+    'a.c',
+    `curl_easy_setopt(curl, CURLOPT_PASSWORD, "${password}");\ncurl_easy_setopt(c, CURLOPT_USERPWD, "me:«{{token:password:2}}»");\n`,
+    `curl_easy_setopt(curl, CURLOPT_PASSWORD, pw);\ncurl_easy_setopt(curl, CURLOPT_URL, "${harmless}");\n`,
+  ],
+  [
+    'MySQL and SSH of C',
+    'a.c',
+    `mysql_real_connect(&m, "db", "app", "${password}", "shop", 0, NULL, 0);\nlibssh2_userauth_password(s, "me", "«{{token:password:2}}»");\n`,
+    `mysql_real_connect(&m, "db", "app", argv[1], "shop", 0, NULL, 0);\nmysql_options(&m, "db", "app", "${harmless}");\n`,
+  ],
+  [
+    'cast',
+    'a.c',
+    `SSL_CTX_set_default_passwd_cb_userdata(ctx, (void *)"${password}");\n`,
+    'SSL_CTX_set_default_passwd_cb_userdata(ctx, (void *)pw);\n',
+  ],
+  [
+    'address of a driver',
+    'a.cpp',
+    `con = driver->connect("tcp://127.0.0.1:3306", "root", "${password}");\n`,
+    `con = driver->connect("here", "root", "${harmless}");\n`,
+  ],
+  [
+    'map of C++',
+    'a.cpp',
+    `std::map<S, S> m = {{"user", "app"}, {"password", "${password}"}};\n`,
+    'const char *names[] = {"password", "Kennwort7-x", "geheim"};\n',
+  ],
+  ['Qt', 'a.cpp', `const QString password = QStringLiteral("${password}");\n`, 'const QString password = QStringLiteral("password");\n'],
+  [
+    'Objective-C',
+    'a.m',
+    '#define CLIENT_KEY @"«{{token:random-40}}»"\n[r setValue:@"«{{token:random-40}}»" forHTTPHeaderField:@"X-Api-Token"];\n',
+    '#define CLIENT_KEY @"clientKey"\n[r setValue:@"{{token:random-40}}" forHTTPHeaderField:@"X-Request-Id"];\n',
+  ],
+  [
+    'Swift',
+    'a.swift',
+    'r.addValue("«{{token:random-40}}»", forHTTPHeaderField: "X-API-Key")\n',
+    'r.addValue("{{token:random-40}}", forHTTPHeaderField: "X-Trace")\nr.addValue("text/html", forHTTPHeaderField: "X-API-Key")\n',
+  ],
+  ['Dart', 'a.dart', `final key = Key.fromUtf8("${password}");\n`, 'final key = Key.fromUtf8(secret);\n'],
+  [
+    'Dart, encoded',
+    'a.dart',
+    `final b = base64Encode(utf8.encode('app:${password}'));\n`,
+    "final b = base64Encode(utf8.encode('app:route'));\n",
+  ],
+  [
+    'Lua',
+    'a.lua',
+    `red:auth("${password}")\nlocal s = ngx.hmac_sha1("«{{token:password:2}}»", ngx.var.uri)\n`,
+    'red:auth(pw)\nred:set("auth", "on")\n',
+  ],
+  [
+    'R',
+    'a.R',
+    `GET(url, authenticate("me", "${password}"))\n`,
+    `GET(url, authenticate("me", Sys.getenv("PW")))\npassport.authenticate("${harmless}")\n`,
+  ],
+  [
+    'Perl',
+    'a.pl',
+    `$ftp->login("me", "${password}") or die;\n$req->authorization_basic('me', '«{{token:password:2}}»');\n`,
+    '$ftp->login("anonymous", "-anonymous@");\n$ftp->login("me", $pw);\n',
+  ],
+  [
+    'Scala with a type',
+    'a.scala',
+    `Transactor.fromDriverManager[IO]("d", "jdbc:postgresql:app", "app", "${password}")\n`,
+    `Transactor.fromDriverManager[IO]("d", "jdbc:postgresql:app", "app", conf.pw)\n`,
+  ],
+  [
+    'Basic',
+    'a.vb',
+    `smtp.Credentials = New NetworkCredential("me", "${password}")\n`,
+    `smtp.Credentials = New NetworkCredential("me", pw)\n`,
+  ],
+  ['Lisp', 'a.clj', '{"Authorization" "Bearer «{{token:random-40}}»"}\n', '{"Authorization" "Bearer"}\n'],
+  ['called module', 'a.js', `app.use(require('cookie-parser')('${password}'));\n`, `app.use(require('body-parser')('${harmless}'));\n`],
+  [
+    'wallet',
+    'a.ts',
+    "const w = new ethers.Wallet('«{{token:ethereum-key}}»', p);\n",
+    "const tx = '{{token:ethereum-key}}';\nconst w = new Wallet('My wallet of 2024', p);\n",
+  ],
+  [
+    'accounts of a network',
+    'hardhat.config.js',
+    "module.exports = { networks: { a: { accounts: ['«{{token:ethereum-key}}»', `«{{token:ethereum-key:2}}»`] } } };\n",
+    "module.exports = { networks: { a: { accounts: [process.env.KEY], topics: ['{{token:ethereum-key}}'] } } };\n",
+  ],
+  ['HMAC of Ruby', 'a.rb', `OpenSSL::HMAC.hexdigest('SHA256', '${password}', body)\n`, `Digest::SHA256.hexdigest('${harmless}')\n`],
+  [
+    'HMAC of Rust',
+    'a.rs',
+    `let k = Hmac::<Sha256>::new_from_slice(b"${password}")?;\n`,
+    'let k = Hmac::<Sha256>::new_from_slice(&key)?;\n',
+  ],
+  [
+    'what Rust falls back to',
+    'a.rs',
+    'let a = env::var("API_TOKEN").unwrap_or_else(|_| "«{{token:random-40}}»".to_string());\nlet b = env::var("API_TOKEN").unwrap_or("«{{token:random-40:2}}»".into());\n',
+    'let a = env::var("API_URL").unwrap_or_else(|_| "{{token:random-40}}".to_string());\n',
+  ],
+  [
+    'what Python falls back to',
+    'a.py',
+    'SECRET_KEY = os.environ.get("SECRET_KEY") or "«{{token:random-40}}»"\n',
+    'PAGE = os.environ.get("PAGE") or "{{token:random-40}}"\n',
+  ],
+  ['bytes of Go', 'a.go', 'var hmacKey []byte = []byte(`«{{token:random-40}}»`)\n', 'var page []byte = []byte(`{{token:random-40}}`)\n'],
+  [
+    'directory',
+    'a.py',
+    `from ldap3 import Connection\nc = Connection(server, "CORP\\\\svc", "${password}")\nl.simple_bind_s("cn=svc,dc=corp", "«{{token:password:2}}»")\n`,
+    `from ldap3 import Connection\nc = Connection(server, "here", "${harmless}")\nl.simple_bind_s("", "")\n`,
+  ],
+  [
+    'words of libpq',
+    'a.go',
+    `db, err := sql.Open("postgres", "host=db user=app password=${password} sslmode=disable")\n`,
+    'db, err := sql.Open("postgres", "host=db user=app password=%s sslmode=disable")\n',
+  ],
+  [
+    'connection string of any text',
+    'a.lua',
+    `Config.Database = "server=localhost;user=root;password=${password};database=x"\n`,
+    'Config.Database = "server=localhost;user=root;password=$PW;database=x"\n',
+  ],
+  [
+    'body of a request',
+    'a.sh',
+    `curl -d "grant_type=password&username=me&password=${password}" https://sso.acme.io/token\n`,
+    'curl -d "grant_type=password&username=me&password=$PW" https://sso.acme.io/token\n',
+  ],
+  [
+    'openssl',
+    'a.sh',
+    `openssl enc -aes-256-cbc -pass pass:${password} -in a\n`,
+    'openssl enc -aes-256-cbc -pass env:PW -in a\nopenssl rsa -passin file:pw\n',
+  ],
+  [
+    'health check',
+    'compose.yml',
+    `services:\n  a:\n    healthcheck:\n      test: ["CMD", "redis-cli", "-a", "${password}", "ping"]\n`,
+    'services:\n  a:\n    healthcheck:\n      test: ["CMD", "redis-cli", "-a", "$PW", "ping"]\n',
+  ],
+  ['first argument of a script', 'a.sh', `PASSWORD=\${1:-${password}}\n`, 'PASSWORD=${1:-}\nPAGE=${1:-Kennwort77x!}\n'],
+  [
+    'rclone',
+    'a.sh',
+    'rclone config create s s3 secret_access_key «{{token:random-40}}»\n',
+    'rclone config create s s3 region {{token:random-40}}\n',
+  ],
+  ['Makefile', 'Makefile', 'DB_PASSWORD ?= «Otter-Quarry7»\n', 'DB_PASSWORD ?= $(shell pass db)\nIMAGE ?= Otter-Quarry7\n'],
+  [
+    'Robot Framework',
+    'a.robot',
+    `*** Variables ***\n\${PASSWORD}    ${password}\n*** Test Cases ***\nA\n    Input Password    id=pw    «{{token:password:2}}»\n`,
+    '*** Variables ***\n${PASSWORD}    %{PASSWORD}\n*** Test Cases ***\nA\n    Input Password    id=pw    ${PASSWORD}\n',
+  ],
+  [
+    'routers',
+    'router.cfg',
+    `enable password ${password}\nneighbor 10.0.0.1 password «{{token:password:2}}»\ncrypto isakmp key «{{token:password:3}}» address 10.0.0.2\n key-string 7 «094F471A1A0A»\n`,
+    'enable secret 5 $1$abcdefgh$aaaaaaaaaaaaaaaaaaaaaa\nneighbor 10.0.0.1 password 6 aaaaaaaa\ncrypto isakmp key 6 aaaaaaaaaaa address 10.0.0.2\n',
+  ],
+  ['OpenWrt', 'wireless', `config wifi-iface\n\toption key '${password}'\n`, "config wifi-iface\n\toption key '1'\n"],
+  [
+    'Caddy',
+    'Caddyfile',
+    'x { header_up Authorization "Bearer «{{token:random-40}}»" }\n',
+    'x { header_up Authorization "Bearer {env.TOKEN}" }\n',
+  ],
+  [
+    'Azure Container Apps in Bicep',
+    'a.bicep',
+    `resource a 'Microsoft.App/containerApps@2023-05-01' = {\n  properties: { configuration: { secrets: [\n    { name: 'db', value: '${password}' }\n    { name: 'queue-connection', value: '«{{token:password:2}}»' }\n  ] } }\n}\n`,
+    `param p string\nresource a 'Microsoft.App/containerApps@2023-05-01' = {\n  properties: { configuration: { secrets: [\n    { name: 'db', value: p }\n    { name: 'kv', keyVaultUrl: 'https://kv.vault.azure.net/secrets/x' }\n  ] }\n  env: [ { name: 'queue-connection', value: '${harmless}' } ] }\n}\n`,
+  ],
+  [
+    'Azure Container Apps as JSON',
+    'a.json',
+    `{"properties": {"configuration": {"secrets": [{"name": "db-conn", "value": "${password}"}, {"name": "token", "value": "«{{token:password:2}}»"}]}}}\n`,
+    '{"properties": {"configuration": {"secrets": [{"name": "db-conn", "value": "[parameters(\'db\')]"}]}, "env": [{"name": "token", "secretRef": "token"}]}}\n',
+  ],
+  [
+    'Consul',
+    'consul.hcl',
+    'acl {\n  tokens {\n    agent = "«3f2504e0-4f89-41d3-9a0c-0305e82c3301»"\n    default = "«7d444840-9dc0-41d1-b245-5ffdce74fad2»"\n  }\n}\n',
+    'node_id = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"\ntokens_seen {\n  id = "7d444840-9dc0-41d1-b245-5ffdce74fad2"\n}\n',
+  ],
+  [
+    'key of a gossip',
+    'consul.json',
+    '{"acl": {"tokens": {"agent": "«3f2504e0-4f89-41d3-9a0c-0305e82c3301»"}}, "encrypt": "«xZ7pQm2Rt9Lk4Vb8Nc1Wd6==»"}\n',
+    '{"acl": {"tokens": {}}, "encrypt": "true", "token_file": "/run/token"}\n',
+  ],
+  [
+    'cookie of Erlang',
+    'a.yml',
+    'env:\n  RABBITMQ_ERLANG_COOKIE: «{{token:random-40}}»\n  TOKEN_URL: x\n',
+    'env:\n  COOKIE: {{token:random-40}}\n  TOKEN_URL: x\n',
+  ],
+  [
+    'user and password of a provider',
+    'a.tf',
+    `provider "grafana" {\n  auth = "admin:${password}"\n}\n`,
+    'middleware "x" {\n  auth = "auth:sanctum"\n}\n',
+  ],
+  [
+    'OpenWeather',
+    'a.py',
+    'u = "https://api.openweathermap.org/data/2.5/forecast?id=5&appid=«{{token:openweather-key}}»"\n',
+    'u = "https://api.openweathermap.org/data/2.5/forecast?id=5&appid=" + key\nv = "https://acme.io/?appid={{token:openweather-key}}"\n',
+  ],
+  ['bind of a directory', 'a.properties', `ldap.bind.credentials=${password}\n`, 'ldap.bind.credentials=${LDAP_PW}\n'],
+  [
+    'file of settings without an ending',
+    'etc/credentials',
+    `# share\nusername=me\npassword=${password}\n[more]\npassphrase = «Plover Sedge 9»\n`,
+    'username=me\npassword=\nf = function() {\n',
+  ],
+  [
+    'secret beside a header',
+    'application.yml',
+    'jwt:\n  secret: «Otter-Signing-55»\n  header: Authorization\n',
+    'jwt:\n  secret: ${JWT_SECRET}\n  header: Authorization\n',
+  ],
+  ['phrase of a few words', 'a.conf', 'network={\n  psk="«marten meadow 12»"\n}\n', 'network={\n  psk="enter your passphrase 2"\n}\n'],
+  ['two words and a number', 'a.yml', 'password: «Otter.Quarry7»\n', 'password: Form.Password2\nlogin: { password: Messages.Login3 }\n'],
+  ['brackets inside', 'a.toml', 'password = "«Otter(Bay)4»"\n', 'password = "vault(Bay)"\n'],
+];
+
+it.each(cases)('%s', (_what, file, leaks, clean) => {
+  const { text, spans } = readMarks(fillTokens(leaks));
+  expect(found(file, text), text).toEqual(spans);
+  const good = fillTokens(clean);
+  expect(found(file, good).map(([start, end]) => good.slice(start, end))).toEqual([]);
+});
+
+it('hashes of a web server are said by how soon they fall, and a plain password is one', () => {
+  const text = fillTokens(
+    'a:$apr1$VG0WrvEF$tqJ4eULvehppuzUFDDc86R\nb:{PLAIN}{{token:password}}\n# c:x\nd:$2y$05$' +
+      'j8nZxJo08M9HvfzuJMQqt9lg3xtV7KAqhHifgRwZxpoInKDn5BtB6\n',
+  );
+  expect(scanSecrets(createDocument('etc/.htpasswd', text)).map((one) => [one.title, one.confidence])).toEqual([
+    ['hash of a password of a web server', 'medium'],
+    ['password of a web server', 'high'],
+    ['hash of a password of a web server', 'low'],
+  ]);
+});
+
+it.each([
+  ['RevenueCat', 'a.swift', 'Purchases.configure(withAPIKey: "{{token:revenuecat-app-key}}")\n'],
+  ['Facebook', 'a.xml', '<r><string name="facebook_client_token">{{token:facebook-client-token}}</string></r>\n'],
+  ['Pusher', 'a.env', 'PUSHER_APP_KEY={{token:pusher-key}}\n'],
+])('what apps of %s carry to everybody is public', (_who, file, source) => {
+  const text = fillTokens(source);
+  expect(scanSecrets(createDocument(file, text)).map((one) => one.kind)).toEqual(['publishable']);
+});
