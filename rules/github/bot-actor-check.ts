@@ -89,9 +89,11 @@ function check(expressions: readonly Expression[], anchor: string, workflow: Wor
         data: { context: actor, bot, function: within ?? '' },
         anchor: `${anchor}|if.${actor}`,
         ...(privileged ? {} : { severity: 'medium' as const }),
-        suggestions: pullRequest
-          ? [editing(`Compare ${better}`, expression.at.uri, () => [{ uri: expression.at.uri, span: at, text: better }])]
-          : [],
+        // A part of the author's name passes others too.
+        suggestions:
+          pullRequest && within === undefined
+            ? [editing(`Compare ${better}`, expression.at.uri, () => [{ uri: expression.at.uri, span: at, text: better }])]
+            : [],
       });
     }
   }

@@ -21,7 +21,8 @@ export function throughEnvironment(expression: Expression, step: WorkflowStep, j
   const found = partsOf(expression.leaf, script, step).get(expression);
   if (!found) return [];
   const name = freeName(wanted, step);
-  const edit = language === 'javascript' ? inJavascript(script, found.at, name) : inShell(found.place, name, language);
+  if (language !== 'javascript' && found.place === 'bare' && beginsCommand(script, found.at[0])) return [];
+  const edit = language === 'javascript' ? inJavascript(script, found.at, name) : inShell(script, found, name, language);
   // A plain string that began with a quote would be another string.
   if (!edit || (expression.leaf.encoding === 'yaml-plain' && found.at[0] === 0)) return [];
   const [start, end] = expression.at.span;
@@ -40,10 +41,19 @@ interface Replacement {
   readonly wider: 0 | 1;
 }
 
-function inShell(place: PlaceInScript, name: string, language: 'posix' | 'powershell'): Replacement | undefined {
+/** What stands where a command is named is meant to be run: one word in quotes would be another program. */
+function beginsCommand(script: string, start: number): boolean {
+  return /(?:^|[\n;&|(]|\b(?:then|do|else|exec|eval|sudo|time|xargs|env))[ \t]*$/.test(script.slice(Math.max(0, start - 80), start));
+}
+
+/** Several words on purpose: those that a loop goes over, and inputs that say so. */
+const severalWords = /(?:args?|arguments?|flags?|opts|options?|params|parameters)$/i;
+
+function inShell(script: string, { at, place }: ScriptPart, name: string, language: 'posix' | 'powershell'): Replacement | undefined {
   if (place === 'literal') return undefined;
   if (language === 'powershell') return { text: place === 'quoted' ? `$($env:${name})` : `$env:${name}`, wider: 0 };
-  return { text: place === 'quoted' ? `\${${name}}` : `"\${${name}}"`, wider: 0 };
+  const split = severalWords.test(name) || /\bin[ \t]+$/.test(script.slice(Math.max(0, at[0] - 20), at[0]));
+  return { text: place === 'quoted' || split ? `\${${name}}` : `"\${${name}}"`, wider: 0 };
 }
 
 interface ScriptPart {

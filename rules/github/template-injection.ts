@@ -131,7 +131,9 @@ function severityOf(job: WorkflowJob | undefined, workflow: Workflow, reach: str
 
 /** A variable with a stranger's text that the script hands to another shell as code: `eval "$BODY"`, `sh -c "… $BODY"`. */
 function reportEvaluated(step: WorkflowStep, job: WorkflowJob | undefined, workflow: Workflow, context: RuleContext<'evaluated'>): void {
-  const lines = commandsOf(step.lines).filter((line) => /\beval\s|sh\s+-[a-z]{0,4}c\s|\bssh\s/.test(line.text));
+  const lines = commandsOf(step.lines).filter((line) =>
+    /\beval\s|sh\s+-[a-z]{0,4}c\s|\bssh\s|\|\s*(?:sudo\s+)?\w{0,2}sh\b/.test(line.text),
+  );
   if (lines.length === 0) return;
   const seen = new Set<string>();
   for (const owner of [step, job, workflow]) {

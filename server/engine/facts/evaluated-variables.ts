@@ -1,11 +1,11 @@
 // Variables whose text a line of a script hands to a second shell, which takes it for code: `eval "… $X"`, `sh -c "… $X"`,
-// `ssh host "… $X"`. Within double quotes the first shell puts the text in; within single ones the second reads the variable
+// `ssh host "… $X"`, `echo "… $X" | sh`. Within double quotes the first shell puts the text in; within single ones the second reads the variable
 // itself, as data. One line at a time; no shell parser.
 import type { ScriptLine } from './script-lines.ts';
 import type { Place } from '../text/text.ts';
 
 export interface EvaluatedVariable {
-  /** `eval`, `sh -c` or `ssh`. */
+  /** `eval`, `sh -c`, `sh` or `ssh`. */
   readonly command: string;
   /** As written: `$TITLE`, `${TITLE}`. */
   readonly variable: string;
@@ -13,16 +13,22 @@ export interface EvaluatedVariable {
   readonly at: Place;
 }
 
-const forms: readonly (readonly [command: string, before: string])[] = [
+const forms: readonly (readonly [command: string, before: string, behind?: string])[] = [
   ['eval', String.raw`\beval\s(?!\s*')[^\n;&|]{0,500}?`],
   ['sh -c', String.raw`\b(?:ba|z|da|k)?sh\s+-[a-z]{0,4}c\s+"[^"]{0,500}?`],
+  [
+    'sh',
+    String.raw`\b(?:echo|printf)\s(?!\s*')[^\n;&|]{0,200}?`,
+    String.raw`(?=[^\n;&|]{0,200}\|\s{0,9}(?:sudo\s{1,9})?(?:ba|z|da|k)?sh\b)`,
+  ],
   ['ssh', String.raw`(?<![\w./-])ssh\s[^\n"';|&]{1,200}"[^"]{0,500}?`],
 ];
 
 /** Makes a search for variables of these names, a pattern without groups: the first of each form in a line. */
 export function evaluatedVariables(names: string): (line: ScriptLine) => EvaluatedVariable[] {
   const patterns = forms.map(
-    ([command, before]) => [command, new RegExp(String.raw`${before}(\$(?:\{(?:${names})\}|(?:${names})\b))`)] as const,
+    ([command, before, behind = '']) =>
+      [command, new RegExp(String.raw`${before}(\$(?:\{(?:${names})\}|(?:${names})\b))${behind}`)] as const,
   );
   return (line) =>
     patterns.flatMap(([command, pattern]) => {

@@ -25,6 +25,11 @@ ruleTester(evaluatedVariable, {
   ],
   invalid: [
     {
+      file: '.gitlab-ci.yml',
+      text: 'a:\n  rules: [{ if: $CI_MERGE_REQUEST_IID }]\n  script:\n    - echo "notify «$CI_COMMIT_TITLE»" | sudo bash\n    - echo "$CI_COMMIT_TITLE" | tee title\n',
+      message: '`sh` takes the text',
+    },
+    {
       file: '.drone.yml',
       text: 'kind: pipeline\nname: a\nsteps:\n  - name: a\n    image: alpine\n    commands: [\'sh -c "notify «${DRONE_PULL_REQUEST_TITLE}»"\']\n',
     },

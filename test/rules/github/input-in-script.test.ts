@@ -1,4 +1,6 @@
+import { expect, it } from 'vitest';
 import { inputInScript } from '../../../rules/github/input-in-script.ts';
+import { analyzeTexts } from '../../support/analyze-text.ts';
 import { ruleTester } from '../../support/rule-tester.ts';
 
 ruleTester(inputInScript, {
@@ -41,6 +43,31 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: 'build/action.yml',
+      text: `inputs: { extra-args: {}, files: {} }
+runs:
+  using: composite
+  steps:
+    - shell: bash
+      run: make «\${{ inputs.extra-args }}»
+    - shell: bash
+      run: for file in «\${{ inputs.files }}»; do cat "$file"; done
+`,
+      suggestions: [
+        `inputs: { extra-args: {}, files: {} }
+runs:
+  using: composite
+  steps:
+    - shell: bash
+      run: make \${EXTRA_ARGS}
+      env:
+        EXTRA_ARGS: \${{ inputs.extra-args }}
+    - shell: bash
+      run: for file in \${{ inputs.files }}; do cat "$file"; done
+`,
+      ],
+    },
     {
       file: 'build/action.yml',
       text: `inputs: { name: { required: true } }
@@ -103,4 +130,14 @@ jobs:
       ],
     },
   ],
+});
+
+it('has no repair for what names the command, which is meant to be code', async () => {
+  const repairs = async (run: string): Promise<number> => {
+    const text = `inputs: { it: {} }\nruns:\n  using: composite\n  steps:\n    - shell: bash\n      run: ${run}\n`;
+    const { findings } = await analyzeTexts({ 'action.yml': text });
+    return findings.find((one) => one.rule === 'github/input-in-script')!.suggestions.length;
+  };
+  expect(await repairs('make && ${{ inputs.it }}')).toBe(0);
+  expect(await repairs('make ${{ inputs.it }}')).toBe(1);
 });

@@ -42,33 +42,32 @@ function readDocument(document: Document) {
     entry: entry(variable, at, uri),
   }));
   const credentialsAt = credentialsAround(credentials);
-  const steps = tokens.strings.flatMap((string, index): WorkflowStep[] => {
-    if (!isCommand.test(text.slice(Math.max(0, string.span[0] - 120), string.span[0]))) return [];
+  // Counted among the commands, so that a text elsewhere moves none.
+  const commands = tokens.strings.filter(({ span: [start] }) => isCommand.test(text.slice(Math.max(0, start - 120), start)));
+  const steps = commands.map((string, index): WorkflowStep => {
     const run = leaf(string);
-    return [
-      {
-        anchor: `${anchor}.steps[${index}]`,
-        index,
+    return {
+      anchor: `${anchor}.steps[${index}]`,
+      index,
+      at: { uri, span: string.span },
+      head: { uri, span: string.span },
+      run,
+      lines: scriptLines(run, text),
+      inputs: credentialsAt(string),
+      env: [],
+      expressions: [],
+      // The quote decides whether Groovy or the shell puts the variables in.
+      value: {
+        kind: 'scalar',
+        known: 'literal',
+        value: string.quote,
         at: { uri, span: string.span },
-        head: { uri, span: string.span },
-        run,
-        lines: scriptLines(run, text),
-        inputs: credentialsAt(string),
-        env: [],
-        expressions: [],
-        // The quote decides whether Groovy or the shell puts the variables in.
-        value: {
-          kind: 'scalar',
-          known: 'literal',
-          value: string.quote,
-          at: { uri, span: string.span },
-          token: { uri, span: string.span },
-          via: [],
-          encoding: 'none',
-          editable: false,
-        },
+        token: { uri, span: string.span },
+        via: [],
+        encoding: 'none',
+        editable: false,
       },
-    ];
+    };
   });
   const value: Mapping = {
     kind: 'mapping',
