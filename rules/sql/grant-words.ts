@@ -44,7 +44,7 @@ export const word = (leaf: Leaf | undefined): string =>
     .trim()
     .toUpperCase();
 /** Every privilege at once. */
-export const isAll = (leaf: Leaf): boolean => /^ALL(?: PRIVILEGES)?$/.test(word(leaf));
+export const isAll = (leaf: Leaf): boolean => /^ALL(?: (?:PRIVILEGES|PERMISSIONS))?$/.test(word(leaf));
 /** A role that is given, without the word ROLE that some databases write before it: as it is compared, and where it stands. */
 export function givenRole(leaf: Leaf): { readonly role: string; readonly at: Place } {
   const whole = word(leaf);

@@ -2,7 +2,7 @@
 import { setAttribute } from '../../server/engine/edit/hcl-blocks.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
-import { placeOf, type Leaf } from '../../server/engine/facts/value.ts';
+import { placeOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule, type Rule } from '../../server/engine/rule.ts';
 import { dataPlatformTable } from './data-platforms.ts';
@@ -47,6 +47,16 @@ const readingRoles = new Set(['PG READ ALL DATA', 'PG WRITE ALL DATA', 'PG READ 
 /** Oracle: rights on every object of every schema. Those that only create in one's own are none. */
 const anyRight =
   /^(?:SELECT|READ|INSERT|UPDATE|DELETE|EXECUTE|ALTER|DROP|CREATE|BACKUP|LOCK) ANY (?:TABLE|PROCEDURE|TRIGGER|VIEW|DICTIONARY|ROLE|USER|LIBRARY|JAVA SOURCE)$|^(?:SELECT ANY DICTIONARY|EXEMPT ACCESS POLICY|BECOME USER|ALTER SYSTEM|ALTER USER|CREATE USER|CREATE ANY JOB)$/;
+
+/** Rights over a whole server: of SQL Server, and of CockroachDB (`GRANT SYSTEM …`). */
+const serverRight =
+  /^(?:IMPERSONATE ANY LOGIN|ALTER ANY (?:LOGIN|SERVER ROLE|CREDENTIAL|USER)|UNSAFE ASSEMBLY|SYSTEM (?:ALL|CREATEROLE|MODIFYCLUSTERSETTING|REPLICATION|EXTERNALIOIMPLICITACCESS|REPAIRCLUSTER|BYPASSRLS))$/;
+
+/** Rights that give rights, where they hold for everything: of ClickHouse, Cassandra, and catalogs of Databricks. */
+const managing = (grant: Grant, action: Leaf): boolean =>
+  /^(?:ACCESS MANAGEMENT|ROLE ADMIN)$/.test(word(action)) ||
+  (word(action) === 'AUTHORIZE' && grant.scope.some((scope) => scope.level === 'database')) ||
+  (word(action) === 'MANAGE' && grant.scope.some((scope) => /^(?:CATALOG|METASTORE) /.test(word(scope.id))));
 
 const sqlRuleTable: readonly SqlRule[] = [
   {
@@ -132,7 +142,8 @@ const sqlRuleTable: readonly SqlRule[] = [
       if (grant.role !== 'binding' || !grant.entitlement) return [];
       const { role, at } = givenRole(grant.entitlement);
       const what = role.replaceAll(' ', '_');
-      if (superRoles.has(role)) return [{ at, data: { who: who(grant), what, superuser: superuserWords } }];
+      const isAdmin = role === 'ADMIN' && textOf(grant.scope[0]?.id) === 'CockroachDB';
+      if (superRoles.has(role) || isAdmin) return [{ at, data: { who: who(grant), what, superuser: superuserWords } }];
       return databaseOwner.has(role)
         ? [
             {
@@ -155,7 +166,7 @@ const sqlRuleTable: readonly SqlRule[] = [
     category: 'admin',
     severity: 'high',
     message: '`{what}` lets {who} pass by what holds for others; take it out unless it is a backup or replication role',
-    what: 'CREATEROLE, BYPASSRLS, REPLICATION, membership in roles that read or write all data, or a right of Oracle on `ANY` object.',
+    what: 'CREATEROLE, BYPASSRLS, REPLICATION, membership in roles that read or write all data, a right of Oracle on `ANY` object, a right of SQL Server or CockroachDB over the whole server, or the right of ClickHouse, Cassandra or Databricks to give rights.',
     why: 'A role that makes roles makes one for itself. Bypassing row security or reading the replication stream is reading everything.',
     remedy: 'Take the attribute out.',
     references: [
@@ -167,11 +178,13 @@ const sqlRuleTable: readonly SqlRule[] = [
     find(grant) {
       if (grant.platform !== 'sql' || /backup|replica|repl\b|debezium|cdc/i.test(who(grant))) return [];
       const own =
-        grant.role === 'identity' ? grant.actions.filter((action) => /^(?:CREATEROLE|BYPASSRLS|REPLICATION)$/.test(word(action))) : [];
+        grant.role === 'identity'
+          ? grant.actions.filter((action) => /^(?:CREATEROLE|BYPASSRLS|REPLICATION)$/.test(word(action)) || managing(grant, action))
+          : [];
       const given =
         grant.role === 'binding' &&
         grant.entitlement &&
-        (readingRoles.has(word(grant.entitlement)) || anyRight.test(word(grant.entitlement)))
+        (readingRoles.has(word(grant.entitlement)) || anyRight.test(word(grant.entitlement)) || serverRight.test(word(grant.entitlement)))
           ? [grant.entitlement]
           : [];
       return [...own, ...given].map((at) => ({ at: placeOf(at), data: { who: who(grant), what: word(at).replaceAll(' ', '_') } }));
@@ -249,7 +262,7 @@ const sqlRuleTable: readonly SqlRule[] = [
     category: 'trust',
     severity: 'high',
     message: '{who} may sign in from every address; name the network that it comes from',
-    what: 'A MySQL user whose host is `%`.',
+    what: 'A MySQL user whose host is `%`, a network policy of Snowflake or an access list of MongoDB Atlas with `0.0.0.0/0`.',
     why: 'With a leaked password the network is the last check, and `%` takes it away.',
     remedy: "Name the network: `'app'@'10.0.%'`.",
     references: ['https://dev.mysql.com/doc/refman/8.4/en/account-names.html'],

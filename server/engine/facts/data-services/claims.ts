@@ -41,7 +41,7 @@ export function hasSearchRoles({ format, text }: Document): boolean {
 export function hasDataCommands({ format, text }: Document): boolean {
   return (
     (format === 'shell' || format === 'yaml' || format === 'dockerfile' || format === 'powershell' || format === 'groovy') &&
-    /\b(?:rabbitmqctl|kafka-acls|createuser)\b/.test(text)
+    /\b(?:rabbitmqctl|kafka-acls|createuser)\b|\bsetuser\b/i.test(text)
   );
 }
 

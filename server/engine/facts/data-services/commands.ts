@@ -1,16 +1,19 @@
-// Commands that give rights in data services: `rabbitmqctl set_user_tags`, `kafka-acls --add`, `createuser --superuser`.
+// Commands that give rights in data services: `rabbitmqctl set_user_tags`, `kafka-acls --add`, `createuser --superuser`,
+// `redis-cli ACL SETUSER`.
 import { shellCommands, type ShellCommand } from '../commands/shell.ts';
 import { wordAt } from '../made-values.ts';
 import type { Facts } from '../types.ts';
-import { textOf, type Leaf } from '../value.ts';
+import { patternOf, textOf, type Leaf } from '../value.ts';
 import { pushServiceRole } from './access.ts';
+import { readRedisRules } from './lines.ts';
 
-const commands = /(?<![\w/.-])(?:[\w./-]{0,200}\/)?(rabbitmqctl|kafka-acls(?:\.sh)?|createuser)(?![\w.-])/g;
+const commands = /(?<![\w/.-])(?:[\w./-]{0,200}\/)?(rabbitmqctl|kafka-acls(?:\.sh)?|createuser|(?:redis|valkey)-cli)(?![\w.-])/g;
 
 /** Pushes what the commands of a text give. */
 export function readDataCommands(text: string, uri: string, into: Facts): void {
   for (const command of shellCommands(text, uri, commands, (match) => match[1])) {
     if (command.name === 'rabbitmqctl') readRabbit(command, uri, into);
+    else if (command.name.endsWith('-cli')) readAclCommand(command, uri, into);
     else if (command.name === 'createuser') readCreateUser(command, uri, into);
     else readKafka(command, uri, into);
   }
@@ -36,6 +39,13 @@ function readCreateUser(command: ShellCommand, uri: string, into: Facts): void {
   if (flag === undefined) return;
   const who = command.flags.get(flag)?.[0]?.leaf ?? command.words.at(-1)?.leaf;
   push(command, who, wordAt('superuser', command.at), uri, into);
+}
+
+/** `redis-cli ACL SETUSER app on … +@all`. */
+function readAclCommand(command: ShellCommand, uri: string, into: Facts): void {
+  const words = command.words.map(({ leaf }) => ({ text: patternOf(leaf).replaceAll('\0', '?'), start: leaf.at.span[0] }));
+  const at = words.findIndex(({ text }) => /^setuser$/i.test(text));
+  if (at >= 0) readRedisRules(words.slice(at), { uri, span: command.whole.span }, into, 'maybe');
 }
 
 function readKafka(command: ShellCommand, uri: string, into: Facts): void {

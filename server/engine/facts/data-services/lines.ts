@@ -1,9 +1,10 @@
 // Files of lines: users of Redis with what they may run on which keys, and the rules by which PostgreSQL lets hosts in.
-import type { Facts } from '../types.ts';
+import type { Place } from '../../text/text.ts';
+import type { Facts, Grant } from '../types.ts';
 import type { Leaf } from '../value.ts';
 import { pushNoPassword, pushServiceRole } from './access.ts';
 
-interface Word {
+export interface Word {
   readonly text: string;
   readonly start: number;
 }
@@ -38,28 +39,35 @@ function leafOf(uri: string, { text, start }: Word, value = text): Leaf {
 export function readRedisUsers(text: string, uri: string, into: Facts): void {
   for (const { words, span } of linesOf(text)) {
     const [first, name] = words;
-    if (first?.text.toLowerCase() !== 'user' || !name) continue;
-    const rules = words.slice(2);
-    const last = (test: RegExp): number => rules.findLastIndex((rule) => test.test(rule.text));
-    const reset = last(/^reset$/i);
-    if (last(/^on$/i) <= Math.max(last(/^off$/i), reset)) continue;
-    const given = {
-      uri,
-      kind: 'user',
-      name: name.text,
-      who: leafOf(uri, name),
-      block: { uri, span },
-      head: { uri, span: [first.start, name.start + name.text.length] as const },
-    };
-    const every = last(/^(?:\+@all|allcommands)$/i);
-    // What is taken back behind it, by name or by category, makes it less than everything.
-    const less = rules.slice(every + 1).some((rule) => /^-|^nocommands$|^reset$/i.test(rule.text));
-    const keys = last(/^(?:~\*|%RW~\*|allkeys)$/i) > Math.max(last(/^resetkeys$/i), reset);
-    if (every >= 0 && !less && keys) pushServiceRole({ ...given, role: leafOf(uri, rules[every]!, '+@all') }, into);
-    const open = last(/^nopass$/i);
-    if (open > Math.max(last(/^resetpass$/i), last(/^>/), last(/^#/), reset))
-      pushNoPassword({ ...given, role: leafOf(uri, rules[open]!) }, into);
+    if (first?.text.toLowerCase() === 'user' && name) readRedisRules(words, { uri, span }, into);
   }
+}
+
+/** The rules of one user, behind a first word and the name. */
+export function readRedisRules(words: readonly Word[], { uri, span }: Place, into: Facts, enabled?: Grant['enabled']): void {
+  const [first, name] = words;
+  if (!first || !name) return;
+  const rules = words.slice(2);
+  const last = (test: RegExp): number => rules.findLastIndex((rule) => test.test(rule.text));
+  const reset = last(/^reset$/i);
+  if (last(/^on$/i) <= Math.max(last(/^off$/i), reset)) return;
+  const given = {
+    uri,
+    kind: 'user',
+    name: name.text,
+    who: leafOf(uri, name),
+    block: { uri, span },
+    head: { uri, span: [first.start, name.start + name.text.length] as const },
+    ...(enabled ? { enabled } : {}),
+  };
+  const every = last(/^(?:\+@all|allcommands)$/i);
+  // What is taken back behind it, by name or by category, makes it less than everything.
+  const less = rules.slice(every + 1).some((rule) => /^-|^nocommands$|^reset$/i.test(rule.text));
+  const keys = last(/^(?:~\*|%RW~\*|allkeys)$/i) > Math.max(last(/^resetkeys$/i), reset);
+  if (every >= 0 && !less && keys) pushServiceRole({ ...given, role: leafOf(uri, rules[every]!, '+@all') }, into);
+  const open = last(/^nopass$/i);
+  if (open > Math.max(last(/^resetpass$/i), last(/^>/), last(/^#/), reset))
+    pushNoPassword({ ...given, role: leafOf(uri, rules[open]!) }, into);
 }
 
 const loopback = /^(?:127\.|::1|localhost$|samehost$|0:0:0:0:0:0:0:1)/i;

@@ -5,7 +5,7 @@ import type { Document, Format } from '../../document.ts';
 export function claimsSql(document: Document): boolean {
   return (
     document.format === 'sql' &&
-    /\b(?:grant|create\s+(?:or\s+[a-z]+\s+)?(?:role|user|login)|alter\s+(?:role|user|server|default)|sp_add(?:srv)?rolemember|security\s+definer)\b/i.test(
+    /\b(?:grant|create\s+(?:or\s+[a-z]+\s+)?(?:role|user|login)|alter\s+(?:role|user|server|default)|sp_add(?:srv)?rolemember|network\s+policy|security\s+definer)\b/i.test(
       document.text,
     )
   );
@@ -35,7 +35,7 @@ const runsStatements = /\b(?:raw|execute|exec|query|sql|run_?sql|statement)\b/i;
 export function claimsEmbeddedSql({ format, text, uri }: Document): boolean {
   const command =
     sqlInScripts.has(format) &&
-    /\b(?:psql|mysql|mariadb|sqlcmd|snowsql|usql|clickhouse-client|cockroach)\b|\.sql["']?\s{0,4}:\s{0,4}[|>]/.test(text);
+    /\b(?:psql|mysql|mariadb|sqlcmd|snowsql|usql|clickhouse|cqlsh|snow[ \t]+sql|cockroach)\b|\.sql["']?\s{0,4}:\s{0,4}[|>]/.test(text);
   const program = sqlInPrograms.has(format) && (/migrat/i.test(uri) || runsStatements.test(text));
   return (command || program || ((format === 'xml' || format === 'yaml') && text.includes('databaseChangeLog'))) && mayGrant.test(text);
 }

@@ -1,7 +1,7 @@
 // Functions and procedures of PostgreSQL that run with the rights of their owner (`SECURITY DEFINER`): whether everybody may
 // call them and whether they say where they look for names. Everybody may, until EXECUTE is revoked from PUBLIC.
 import type { Facts } from '../types.ts';
-import type { SqlOptions, SqlPlace } from './statements.ts';
+import type { SqlOptions, SqlPlace } from './parts.ts';
 import type { SqlToken } from './tokens.ts';
 
 /** Pushes a fact for each such function that everybody may call and that sets no `search_path`. */

@@ -5,13 +5,19 @@ import { isComment } from '../../text/comment.ts';
 import { shellCommands } from '../commands/shell.ts';
 import type { Facts } from '../types.ts';
 import { mayGrant, sqlInPrograms, sqlInScripts } from './claims.ts';
-import { readSqlText, type SqlOptions } from './statements.ts';
+import type { SqlOptions } from './parts.ts';
+import { readSqlText } from './statements.ts';
 
 const longest = 100_000;
-const client = /(?<![\w./-])(psql|mysql|mariadb|sqlcmd|snowsql|usql|clickhouse-client|cockroach\s+sql)(?![\w-])/g;
+const client =
+  /(?<![\w./-])(psql|mysql|mariadb|sqlcmd|snowsql|usql|cqlsh|clickhouse-client|clickhouse\s+client|cockroach\s+sql|snow\s+sql)(?![\w-])/g;
 /** Statements as programs write them: in capitals, so that a sentence is none. */
 const statement =
   /(["'`]|"""|''')\s{0,200}(?:GRANT\s|ALTER\s{1,10}(?:ROLE|USER|DEFAULT\s{1,10}PRIVILEGES)\s|CREATE\s{1,10}(?:ROLE|USER)\s)/g;
+
+/** What runs a statement, in any case: there a sentence is none. */
+const run =
+  /\b(?:raw|execute|exec|query|sql|run_sql|unsafe|\w{0,20}RawUnsafe)\s{0,4}\(\s{0,200}(?:text\s{0,4}\(\s{0,40})?[frb]?(["'`]|"""|''')\s{0,200}(?:grant\s|alter\s{1,10}(?:role|user)\s|create\s{1,10}(?:role|user)\s)/gi;
 
 /** Pushes what the statements of a document grant. */
 export function readEmbeddedSql(document: Document, into: Facts): void {
@@ -33,6 +39,7 @@ export function readEmbeddedSql(document: Document, into: Facts): void {
       carrier: { dialect: 'sql', kind: 'statement', address: `statement[${index}]`, block: whole, head: whole },
       anchor: `sql|${uri}|statement[${index}]`,
       enabled: 'maybe',
+      ...(/\bcockroach\s+sql\b[^\n]{0,200}$/.test(text.slice(Math.max(0, start - 250), start)) ? { product: 'CockroachDB' as const } : {}),
     };
     readSqlText(body, { uri, start, at: whole }, into, options);
   });
@@ -90,14 +97,18 @@ function blockAt(text: string, start: number, indent: number): [number, number] 
 }
 
 function* stringsIn(text: string): Generator<[number, number]> {
-  for (const match of text.matchAll(statement)) {
-    if (isComment(text, match.index)) continue;
-    const triple = text.slice(match.index, match.index + 3);
-    const quote = triple === '"""' || triple === "'''" ? triple : match[1]![0]!;
-    const start = match.index + quote.length;
+  const begins = [
+    ...[...text.matchAll(statement)].map((match) => match.index),
+    ...[...text.matchAll(run)].map((match) => match.index + match[0].lastIndexOf(match[1]!)),
+  ];
+  for (const begin of begins) {
+    if (isComment(text, begin)) continue;
+    const triple = text.slice(begin, begin + 3);
+    const quote = triple === '"""' || triple === "'''" ? triple : text[begin]!;
+    const start = begin + quote.length;
     const [, end] = upTo(text, start, quote);
     // Strings of one line, but where the language says otherwise: C# by `@"`.
-    const spansLines = quote.length === 3 || quote === '`' || text[match.index - 1] === '@';
+    const spansLines = quote.length === 3 || quote === '`' || text[begin - 1] === '@';
     if (end > start && (spansLines || !text.slice(start, end).includes('\n'))) yield [start, end];
   }
 }

@@ -1,30 +1,20 @@
-// Grants and roles of SQL statements to facts: GRANT, ALTER DEFAULT PRIVILEGES, CREATE and ALTER of roles and users,
-// server roles. A tokeniser and the shape of each statement, no grammar: what has another shape gives nothing.
+// Grants of SQL statements to facts: GRANT, ALTER DEFAULT PRIVILEGES, server roles. A tokeniser and the shape of each
+// statement, no grammar: what has another shape gives nothing. Roles and users are read in roles.ts.
 import type { Place } from '../../text/text.ts';
-import { pushNoPassword } from '../data-services/access.ts';
-import type { Carrier, Facts, Grant, Lifetime, Platform, Principal, Scope, ScopeLevel } from '../types.ts';
+import type { Facts, Grant, Platform, Principal, Scope, ScopeLevel } from '../types.ts';
 import type { Leaf } from '../value.ts';
 import { memberPrincipal } from '../gcp/binding.ts';
 import { readDefiners } from './definers.ts';
+import { at, inside, isPlaceholder, leaf, wordsOf, type SqlOptions, type SqlPlace } from './parts.ts';
+import { readRole } from './roles.ts';
 import { sqlTokens, type SqlToken } from './tokens.ts';
 import { tableOf } from '../../table.ts';
 
-export interface SqlOptions {
-  readonly carrier: Carrier;
-  readonly anchor: string;
-  readonly enabled: Grant['enabled'];
-  readonly platform?: Platform;
-}
+const cockroach = /\bcrdb_internal\b|\bcockroach(?:db)?\b|\bgrant\s{1,20}system\s/i;
 
-export interface SqlPlace {
-  readonly uri: string;
-  /** Where the text begins in its document; undefined where escapes move it. */
-  readonly start: number | undefined;
-  /** The whole text, for when its parts have no places. */
-  readonly at: Place;
-}
-
-export function readSqlText(text: string, place: SqlPlace, into: Facts, options: SqlOptions): void {
+/** Pushes what the statements of a text give. */
+export function readSqlText(text: string, place: SqlPlace, into: Facts, given: SqlOptions): void {
+  const options: SqlOptions = cockroach.test(text) || /cockroach|\bcrdb/i.test(place.uri) ? { ...given, product: 'CockroachDB' } : given;
   const tokens = sqlTokens(text);
   if (/\bsecurity\s{1,20}definer\b/i.test(text)) readDefiners(tokens, place, into, options);
   let start = 0;
@@ -65,8 +55,6 @@ function follows(tokens: readonly SqlToken[], at: number): boolean {
   );
 }
 
-const wordsOf = (tokens: readonly SqlToken[]): string[] => tokens.map((token) => (token.kind === 'word' ? token.text : ''));
-
 function readStatement(tokens: readonly SqlToken[], place: SqlPlace, into: Facts, options: SqlOptions): void {
   const words = wordsOf(tokens);
   const first = words[0];
@@ -83,27 +71,33 @@ function readStatement(tokens: readonly SqlToken[], place: SqlPlace, into: Facts
     readMembershipCall(tokens, place, into, options);
   else if ((first === 'CREATE' || first === 'ALTER') && /^(?:ROLE|USER|LOGIN)$/.test(words[words[1] === 'OR' ? 3 : 1] ?? ''))
     readRole(tokens, place, into, options);
+  else if (first === 'CREATE' || first === 'ALTER') readNetworkPolicy(tokens, place, into, options);
 }
 
-function at(place: SqlPlace, from: SqlToken, to: SqlToken = from): Place {
-  return place.start === undefined ? place.at : { uri: place.uri, span: [place.start + from.start, place.start + to.end] };
-}
-
-/** A string or a name without its quotes. */
-function inside(place: SqlPlace, token: SqlToken): Place {
-  return token.kind === 'string' || token.kind === 'name'
-    ? at(place, { ...token, start: token.start + 1, end: Math.max(token.start + 1, token.end - 1) })
-    : at(place, token);
-}
-
-function leaf(value: string, where: Place, unknown = false): Leaf {
-  const written = { at: where, token: where, via: [], encoding: 'sql' as const, editable: false };
-  return unknown ? { kind: 'unknown', why: 'a placeholder', ...written } : { kind: 'scalar', known: 'literal', value, ...written };
-}
-
-/** `{{name}}`, `${x}`, `:name`, `?`: filled in by whoever runs the statement. */
-function isPlaceholder(token: SqlToken | undefined): boolean {
-  return (token?.kind === 'mark' && /[{$:?%]/.test(token.text)) || /\{\{|\$\{|\0/.test(token?.text ?? '');
+/** Snowflake: addresses from which everybody may sign in. */
+function readNetworkPolicy(tokens: readonly SqlToken[], place: SqlPlace, into: Facts, options: SqlOptions): void {
+  const words = wordsOf(tokens);
+  const named = words.findIndex((word, index) => word === 'POLICY' && words[index - 1] === 'NETWORK');
+  const from = words.indexOf('ALLOWED_IP_LIST');
+  if (named < 0 || from < 0) return;
+  const close = tokens.findIndex((token, index) => index > from && token.text === ')');
+  const every = tokens.slice(from, close < 0 ? undefined : close).find((token) => token.kind === 'string' && token.text === '0.0.0.0/0');
+  if (!every) return;
+  const where = inside(place, every);
+  into.grants.push({
+    anchor: `${options.anchor}|NETWORK POLICY ${tokens[named + 1]?.text ?? '?'}`,
+    platform: 'sql',
+    effect: 'allow',
+    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    role: 'trust',
+    principals: [{ kind: 'authenticated', id: leaf('every user of the account', where) }],
+    actions: [leaf('CONNECT', where)],
+    scope: [{ level: 'everything', id: leaf(every.text, where) }],
+    conditions: [],
+    lifetime: { kind: 'standing' },
+    carrier: { ...options.carrier, head: where },
+    enabled: options.enabled,
+  });
 }
 
 const levelWords = tableOf<ScopeLevel>({
@@ -160,20 +154,50 @@ function readGrant(
       carrier: { ...options.carrier, head: at(place, tokens[start]!) },
     });
   const shown = actions.map((action) => (action.kind === 'scalar' ? action.value : '?')).join(',');
+  // Without an object roles are given: one membership each.
+  if (!scope)
+    return actions.forEach((role) =>
+      pushRole(role, principals, { conditions, at: at(place, tokens[start]!) }, into, {
+        ...options,
+        platform: options.platform ?? platformOf(words),
+      }),
+    );
   into.grants.push({
-    anchor: `${options.anchor}|GRANT ${shown}${scope ? ` ON ${scope.text.toUpperCase()}` : ''}${byDefault ? ' BY DEFAULT' : ''}`,
+    anchor: `${options.anchor}|GRANT ${shown} ON ${scope.text.toUpperCase()}${byDefault ? ' BY DEFAULT' : ''}`,
     platform: options.platform ?? platformOf(words),
     effect: 'allow',
     polarity: { actions: 'only', resources: 'only', principals: 'only' },
-    // Without an object it is a role that is given: membership.
-    role: scope ? (byDefault ? 'resource' : 'identity') : 'binding',
+    role: byDefault ? 'resource' : 'identity',
     principals,
-    entitlement: scope ? undefined : actions[0],
-    actions: scope ? actions : [],
-    scope: scope ? [scope.scope] : [{ level: 'unknown', id: leaf('', at(place, tokens[start]!)) }],
+    actions,
+    scope: [scope.scope],
     conditions,
     lifetime: { kind: 'standing' },
     carrier: { ...options.carrier, head: at(place, tokens[start]!) },
+    enabled: options.enabled,
+  });
+}
+
+function pushRole(
+  role: Leaf,
+  principals: readonly Principal[],
+  { conditions, at: head }: { readonly conditions: Grant['conditions']; readonly at: Place },
+  into: Facts,
+  options: SqlOptions,
+): void {
+  into.grants.push({
+    anchor: `${options.anchor}|GRANT ${role.kind === 'scalar' ? role.value : '?'}`,
+    platform: options.platform ?? 'sql',
+    effect: 'allow',
+    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    role: 'binding',
+    principals,
+    entitlement: role,
+    actions: [],
+    scope: [options.product ? { level: 'cluster', id: leaf(options.product, head) } : { level: 'unknown', id: leaf('', head) }],
+    conditions,
+    lifetime: { kind: 'standing' },
+    carrier: { ...options.carrier, head },
     enabled: options.enabled,
   });
 }
@@ -319,135 +343,4 @@ const snowflakeObjects = /\bON (?:ACCOUNT TO ROLE|FUTURE [A-Z]+ IN)\b/;
 
 function platformOf(words: readonly string[]): Platform {
   return words.some((word) => snowflakeWords.test(word)) || snowflakeObjects.test(words.join(' ')) ? 'snowflake' : 'sql';
-}
-
-/** Attributes of a role or user that are rights by themselves, and its password. In Redshift CREATEUSER is what others call SUPERUSER. */
-const attributes = new Set(['SUPERUSER', 'CREATEROLE', 'CREATEDB', 'BYPASSRLS', 'REPLICATION', 'CREATEUSER']);
-
-function readRole(tokens: readonly SqlToken[], place: SqlPlace, into: Facts, options: SqlOptions): void {
-  const words = wordsOf(tokens);
-  // `CREATE OR REPLACE USER IF NOT EXISTS app`.
-  let nameAt = words[1] === 'OR' ? 4 : 2;
-  if (words[nameAt] === 'IF') nameAt += words[nameAt + 1] === 'NOT' ? 3 : 2;
-  const name = tokens[nameAt];
-  if (!name) return;
-  const stop = words.indexOf('RENAME') > 0 ? words.indexOf('RENAME') : words.length;
-  const actions = tokens
-    .slice(nameAt + 1, stop)
-    .filter((token) => token.kind === 'word' && attributes.has(token.text))
-    .map((token) => leaf(token.text === 'CREATEUSER' ? 'SUPERUSER' : token.text, at(place, token)));
-  const host = tokens[nameAt + 1]?.text === '@' ? `@${tokens[nameAt + 2]?.text ?? ''}` : '';
-  const who: Principal = {
-    kind: 'role',
-    id:
-      isPlaceholder(name) || name.text.includes('{{')
-        ? leaf('', at(place, name), true)
-        : leaf(`${name.raw}${host}`, at(place, name, host ? (tokens[nameAt + 2] ?? name) : name)),
-  };
-  const anchor = `${options.anchor}|ROLE ${name.text}`;
-  if (actions.length > 0) {
-    into.grants.push({
-      anchor,
-      platform: options.platform ?? 'sql',
-      effect: 'allow',
-      polarity: { actions: 'only', resources: 'only', principals: 'only' },
-      role: 'identity',
-      principals: [who],
-      actions,
-      scope: [{ level: 'cluster', id: leaf('', at(place, name)) }],
-      conditions: [],
-      lifetime: { kind: 'standing' },
-      carrier: { ...options.carrier, head: at(place, tokens[0]!, name) },
-      enabled: options.enabled,
-    });
-  }
-  // Snowflake: the role that a user has in every session.
-  const standing = words.indexOf('DEFAULT_ROLE') + 1;
-  const chosen = standing > 0 ? tokens[standing + (tokens[standing]?.text === '=' ? 1 : 0)] : undefined;
-  if (chosen && chosen.kind !== 'mark') {
-    into.grants.push({
-      anchor: `${anchor}|DEFAULT_ROLE`,
-      platform: 'snowflake',
-      effect: 'allow',
-      polarity: { actions: 'only', resources: 'only', principals: 'only' },
-      role: 'binding',
-      principals: [{ ...who, kind: 'user' }],
-      actions: [],
-      entitlement: leaf(chosen.text.toUpperCase(), inside(place, chosen)),
-      scope: [{ level: 'account', id: leaf('', at(place, name)) }],
-      conditions: [],
-      lifetime: { kind: 'standing' },
-      carrier: { ...options.carrier, head: at(place, tokens[0]!, name) },
-      enabled: options.enabled,
-    });
-  }
-  if (host === '@%' && words[0] === 'CREATE') {
-    into.grants.push({
-      anchor: `${anchor}|host`,
-      platform: options.platform ?? 'sql',
-      effect: 'allow',
-      polarity: { actions: 'only', resources: 'only', principals: 'only' },
-      role: 'trust',
-      principals: [who],
-      actions: [leaf('CONNECT', at(place, name))],
-      scope: [{ level: 'everything', id: leaf('%', inside(place, tokens[nameAt + 2]!)) }],
-      conditions: [],
-      lifetime: { kind: 'standing' },
-      carrier: { ...options.carrier, head: at(place, tokens[0]!, name) },
-      enabled: options.enabled,
-    });
-  }
-  const password = words.findIndex(
-    (word, index) =>
-      (word === 'PASSWORD' && words[index + 1] !== 'NULL' && words[index + 1] !== 'EXPIRE') ||
-      (word === 'IDENTIFIED' && (words[index + 1] === 'BY' || words[index + 1] === 'WITH')),
-  );
-  const external = /AWSAUTHENTICATIONPLUGIN|RDS_IAM|AUTH_SOCKET|EXTERNALLY|UNIX_SOCKET|CERTIFICATE|KERBEROS|LDAP|SSH_KEY/.test(
-    words.join(' '),
-  );
-  // ClickHouse: `IDENTIFIED WITH no_password`.
-  const none = words.indexOf('NO_PASSWORD');
-  if (none > 0 && words[none - 1] === 'WITH')
-    return pushNoPassword(
-      {
-        uri: place.uri,
-        kind: options.carrier.kind,
-        name: name.text,
-        who: who.id,
-        role: leaf(tokens[none]!.raw, at(place, tokens[none]!)),
-        block: options.carrier.block,
-        head: at(place, tokens[0]!, name),
-        enabled: options.enabled,
-      },
-      into,
-    );
-  if (password > 0 && words[0] === 'CREATE' && !external) {
-    const valid = words.indexOf('UNTIL');
-    const end = valid > 0 ? tokens[valid + 1] : undefined;
-    const until = end && leaf(end.text, inside(place, end), isPlaceholder(end));
-    const lifetime: Lifetime = until
-      ? {
-          kind:
-            until.kind === 'scalar' && !/^infinity$/i.test(String(until.value))
-              ? 'until'
-              : until.kind === 'scalar'
-                ? 'standing'
-                : 'unknown',
-          until,
-        }
-      : words.includes('EXPIRE')
-        ? { kind: 'unknown' }
-        : { kind: 'standing' };
-    into.credentials.push({
-      anchor,
-      platform: options.platform ?? 'sql',
-      kind: 'db-password',
-      owner: who,
-      lifetime,
-      storedIn: 'unknown',
-      at: at(place, tokens[0]!, name),
-      carrier: { ...options.carrier, head: at(place, tokens[0]!, name) },
-      enabled: options.enabled,
-    });
-  }
 }

@@ -232,6 +232,24 @@ const snowflakeOwnership: ResourceReader = (reading) => {
     });
 };
 
+/** Addresses from which every user may sign in. */
+const allowedAddresses =
+  (attribute: string): ResourceReader =>
+  (reading) => {
+    const every = leavesOf(reading.view.attribute(attribute)).find((leaf) => /^(?:0\.0\.0\.0|::)\/0$/.test(textOf(leaf) ?? ''));
+    if (every)
+      pushGrant(reading, {
+        anchor: attribute,
+        platform: 'sql',
+        principals: [{ kind: 'authenticated', id: wordAt('every user', every.at) }],
+        role: 'trust',
+        actions: [wordAt('CONNECT', every.at)],
+        level: 'everything',
+        id: every,
+        attribute: reading.view.placeOf(attribute)?.all,
+      });
+  };
+
 export const databaseReaders: Readonly<Record<string, ResourceReader>> = {
   postgresql_role: postgresRole,
   postgresql_grant: sqlGrant(
@@ -275,6 +293,9 @@ export const databaseReaders: Readonly<Record<string, ResourceReader>> = {
   databricks_permission_assignment: given({ platform: 'databricks', role: 'permissions', to: 'principal_id' }),
   databricks_mws_permission_assignment: given({ platform: 'databricks', role: 'permissions', to: 'principal_id' }),
   mongodbatlas_database_user: given({ platform: 'sql', role: 'roles.role_name', level: 'cluster' }),
+  mongodbatlas_project_ip_access_list: allowedAddresses('cidr_block'),
+  snowflake_network_policy: allowedAddresses('allowed_ip_list'),
+  snowflake_service_user: snowflakeUser,
   mongodbatlas_api_key: given({ platform: 'sql', role: 'role_names', level: 'org' }),
   mongodbatlas_project_api_key: given({ platform: 'sql', role: 'project_assignment.role_names', level: 'project' }),
   aws_elasticache_user: redisUser,

@@ -1,0 +1,142 @@
+// Roles and users that SQL makes or changes: attributes that are rights by themselves, hosts, passwords and their ends.
+import { pushNoPassword } from '../data-services/access.ts';
+import type { Facts, Lifetime, Principal } from '../types.ts';
+import { at, inside, isPlaceholder, leaf, wordsOf, type SqlOptions, type SqlPlace } from './parts.ts';
+import type { SqlToken } from './tokens.ts';
+
+/** Attributes of a role or user that are rights by themselves, and its password. In Redshift CREATEUSER is what others call SUPERUSER. */
+const attributes = new Set(['SUPERUSER', 'CREATEROLE', 'CREATEDB', 'BYPASSRLS', 'REPLICATION', 'CREATEUSER']);
+
+export function readRole(tokens: readonly SqlToken[], place: SqlPlace, into: Facts, options: SqlOptions): void {
+  const words = wordsOf(tokens);
+  // `CREATE OR REPLACE USER IF NOT EXISTS app`.
+  let nameAt = words[1] === 'OR' ? 4 : 2;
+  if (words[nameAt] === 'IF') nameAt += words[nameAt + 1] === 'NOT' ? 3 : 2;
+  const name = tokens[nameAt];
+  if (!name) return;
+  const stop = words.indexOf('RENAME') > 0 ? words.indexOf('RENAME') : words.length;
+  const actions = tokens
+    .slice(nameAt + 1, stop)
+    .filter(
+      (token, index, rest) =>
+        token.kind === 'word' &&
+        attributes.has(token.text) &&
+        // Cassandra: `SUPERUSER = false`.
+        !(rest[index + 1]?.text === '=' && /^false$/i.test(rest[index + 2]?.text ?? '')),
+    )
+    .map((token) => leaf(token.text === 'CREATEUSER' ? 'SUPERUSER' : token.text, at(place, token)));
+  const host = tokens[nameAt + 1]?.text === '@' ? `@${tokens[nameAt + 2]?.text ?? ''}` : '';
+  const who: Principal = {
+    kind: 'role',
+    id:
+      isPlaceholder(name) || name.text.includes('{{')
+        ? leaf('', at(place, name), true)
+        : leaf(`${name.raw}${host}`, at(place, name, host ? (tokens[nameAt + 2] ?? name) : name)),
+  };
+  const anchor = `${options.anchor}|ROLE ${name.text}`;
+  if (actions.length > 0) {
+    into.grants.push({
+      anchor,
+      platform: options.platform ?? 'sql',
+      effect: 'allow',
+      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      role: 'identity',
+      principals: [who],
+      actions,
+      scope: [{ level: 'cluster', id: leaf('', at(place, name)) }],
+      conditions: [],
+      lifetime: { kind: 'standing' },
+      carrier: { ...options.carrier, head: at(place, tokens[0]!, name) },
+      enabled: options.enabled,
+    });
+  }
+  // Snowflake: the role that a user has in every session.
+  const standing = words.indexOf('DEFAULT_ROLE') + 1;
+  const chosen = standing > 0 ? tokens[standing + (tokens[standing]?.text === '=' ? 1 : 0)] : undefined;
+  if (chosen && chosen.kind !== 'mark') {
+    into.grants.push({
+      anchor: `${anchor}|DEFAULT_ROLE`,
+      platform: 'snowflake',
+      effect: 'allow',
+      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      role: 'binding',
+      principals: [{ ...who, kind: 'user' }],
+      actions: [],
+      entitlement: leaf(chosen.text.toUpperCase(), inside(place, chosen)),
+      scope: [{ level: 'account', id: leaf('', at(place, name)) }],
+      conditions: [],
+      lifetime: { kind: 'standing' },
+      carrier: { ...options.carrier, head: at(place, tokens[0]!, name) },
+      enabled: options.enabled,
+    });
+  }
+  if (host === '@%' && words[0] === 'CREATE') {
+    into.grants.push({
+      anchor: `${anchor}|host`,
+      platform: options.platform ?? 'sql',
+      effect: 'allow',
+      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      role: 'trust',
+      principals: [who],
+      actions: [leaf('CONNECT', at(place, name))],
+      scope: [{ level: 'everything', id: leaf('%', inside(place, tokens[nameAt + 2]!)) }],
+      conditions: [],
+      lifetime: { kind: 'standing' },
+      carrier: { ...options.carrier, head: at(place, tokens[0]!, name) },
+      enabled: options.enabled,
+    });
+  }
+  const password = words.findIndex(
+    (word, index) =>
+      (word === 'PASSWORD' && words[index + 1] !== 'NULL' && words[index + 1] !== 'EXPIRE') ||
+      (word === 'IDENTIFIED' && (words[index + 1] === 'BY' || words[index + 1] === 'WITH')),
+  );
+  const external = /AWSAUTHENTICATIONPLUGIN|RDS_IAM|AUTH_SOCKET|EXTERNALLY|UNIX_SOCKET|CERTIFICATE|KERBEROS|LDAP|SSH_KEY/.test(
+    words.join(' '),
+  );
+  // ClickHouse: `IDENTIFIED WITH no_password`.
+  const none = words.indexOf('NO_PASSWORD');
+  if (none > 0 && words[none - 1] === 'WITH')
+    return pushNoPassword(
+      {
+        uri: place.uri,
+        kind: options.carrier.kind,
+        name: name.text,
+        who: who.id,
+        role: leaf(tokens[none]!.raw, at(place, tokens[none]!)),
+        block: options.carrier.block,
+        head: at(place, tokens[0]!, name),
+        enabled: options.enabled,
+      },
+      into,
+    );
+  if (password > 0 && words[0] === 'CREATE' && !external) {
+    const valid = words.indexOf('UNTIL');
+    const end = valid > 0 ? tokens[valid + 1] : undefined;
+    const until = end && leaf(end.text, inside(place, end), isPlaceholder(end));
+    const lifetime: Lifetime = until
+      ? {
+          kind:
+            until.kind === 'scalar' && !/^infinity$/i.test(String(until.value))
+              ? 'until'
+              : until.kind === 'scalar'
+                ? 'standing'
+                : 'unknown',
+          until,
+        }
+      : words.includes('EXPIRE')
+        ? { kind: 'unknown' }
+        : { kind: 'standing' };
+    into.credentials.push({
+      anchor,
+      platform: options.platform ?? 'sql',
+      kind: 'db-password',
+      owner: who,
+      lifetime,
+      storedIn: 'unknown',
+      at: at(place, tokens[0]!, name),
+      carrier: { ...options.carrier, head: at(place, tokens[0]!, name) },
+      enabled: options.enabled,
+    });
+  }
+}
