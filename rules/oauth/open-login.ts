@@ -1,8 +1,10 @@
 // Logins that let in whoever comes, or that hand passwords and tokens over in plain text.
-import { defineRule } from '../../server/engine/rule.ts';
+import type { OAuthClient } from '../../server/engine/facts/oauth.ts';
+import { leavesOf, placeOf, textOf, valueAt } from '../../server/engine/facts/value.ts';
+import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import { reportForbidden, type ForbiddenValue } from './forbidden-values.ts';
 
-type Message = 'guest' | 'plain';
+type Message = 'guest' | 'plain' | 'unsigned' | 'unverified' | 'cookie' | 'anyone' | 'skipped';
 const rows: readonly ForbiddenValue<Message>[] = [
   {
     product: 'backstage',
@@ -21,7 +23,32 @@ const rows: readonly ForbiddenValue<Message>[] = [
     severity: 'medium',
     instead: 'external',
   },
+  { product: 'connect', path: ['authentication', 'type'], values: ['none', 'NONE'], message: 'unsigned', instead: 'jwt' },
+  { product: 'oauth2-proxy', path: ['ssl_insecure_skip_verify'], values: ['true'], message: 'unverified', instead: false },
+  { product: 'oauth2-proxy', path: ['cookie_secure'], values: ['false'], message: 'cookie', severity: 'medium', instead: true },
 ];
+
+/** Providers at which anyone has an account, and what of the proxy's keys says who of them is meant. */
+const publicProvider = /^(?:google|github|gitlab|bitbucket|facebook|linkedin|digitalocean)$/;
+const limits =
+  /^(?:github_(?:org|team|repo|users?)|google_groups?|google_admin_email|gitlab_(?:groups?|projects?)|bitbucket_(?:team|repository)|allowed_groups|allowed_roles|authenticated_emails_file|htpasswd_file)$/;
+const everyPath = /^(?:[A-Z]+!?=)?\^?\/?(?:\.\*)?\$?$/;
+
+function proxyLetsIn(client: OAuthClient, context: RuleContext<Message>): void {
+  if (client.product !== 'oauth2-proxy' || client.value.kind !== 'mapping') return;
+  const { value } = client;
+  const limited = value.entries.some((entry) => limits.test(textOf(entry.key) ?? ''));
+  // Left out, the provider is Google.
+  const provider = textOf(valueAt(value, 'provider')) ?? 'google';
+  if (!limited && publicProvider.test(provider))
+    for (const item of leavesOf(valueAt(value, 'email_domains')))
+      if (textOf(item) === '*')
+        context.report({ at: placeOf(item), message: 'anyone', data: { provider }, anchor: `${client.anchor}|email_domains` });
+  for (const key of ['skip_auth_regex', 'skip_auth_routes'])
+    for (const item of leavesOf(valueAt(value, key)))
+      if (everyPath.test(textOf(item) ?? 'unknown'))
+        context.report({ at: placeOf(item), message: 'skipped', data: { key }, anchor: `${client.anchor}|${key}` });
+}
 
 export const openLogin = defineRule({
   id: 'oauth/open-login',
@@ -36,10 +63,17 @@ export const openLogin = defineRule({
     messages: {
       guest:
         '{key} signs everyone in as a guest, without a password, wherever this configuration runs: plugins and the tokens of integrations answer to them',
+      unsigned: '{key} is none: "{name}" cannot tell calls of Atlassian from those of anyone else. Use jwt and check it',
+      unverified:
+        '{key} is true: the proxy does not check whom it talks to, and whoever is on the way can sign in as anyone. Give it the certificate of its provider',
+      cookie: '{key} is false: the cookie that is the login goes over plain HTTP too',
+      anyone:
+        'Everyone with an account at {provider} may come in: email_domains is "*" and no organization, group or list limits it. Name your domain, or who is meant',
+      skipped: '{key} fits every path: the proxy asks nobody to sign in',
       plain: 'sslRequired is none: {name} takes passwords and hands out tokens over plain HTTP, from any address. Use external or all',
     },
     docs: {
-      what: 'The guest login of Backstage allowed outside of development, and a realm of Keycloak that asks for TLS nowhere.',
+      what: 'The guest login of Backstage allowed outside of development, a realm of Keycloak that asks for TLS nowhere, an OAuth2 Proxy that takes every account of a public provider or checks nothing, a Connect app that checks no caller.',
       why: 'Backstage holds tokens of GitHub, clouds and clusters, and its plugins use them for whoever is signed in. A realm without TLS sends the passwords of its users and the secrets of its clients through the network as they are.',
       remedy: 'Give Backstage a login of your own and keep the guest to development. Ask for TLS at least from outside (`external`).',
       bad: [
@@ -50,8 +84,17 @@ export const openLogin = defineRule({
         },
       ],
       good: [{ file: 'app-config.yaml', text: 'auth:\n  providers:\n    guest: {}\n' }],
-      references: ['https://backstage.io/docs/auth/guest/provider', 'https://www.keycloak.org/docs/latest/server_admin/#_ssl_modes'],
+      references: [
+        'https://oauth2-proxy.github.io/oauth2-proxy/configuration/overview/',
+        'https://backstage.io/docs/auth/guest/provider',
+        'https://www.keycloak.org/docs/latest/server_admin/#_ssl_modes',
+      ],
     },
   },
-  on: { oauthClient: (client, context) => reportForbidden(client, context, rows) },
+  on: {
+    oauthClient(client, context) {
+      reportForbidden(client, context, rows);
+      proxyLetsIn(client, context);
+    },
+  },
 });

@@ -52,7 +52,7 @@ export const plaintextEndpoint = defineRule({
       for (const { leaf, use, key } of client.addresses) {
         const text = textOf(leaf) ?? '';
         if (use !== 'endpoint' || loopback.test(text)) continue;
-        const login = client.product === 'spring' || client.product === 'openapi';
+        const login = client.product === 'spring' || client.product === 'openapi' || client.product === 'dex';
         // Names of services inside of a cluster or of a network of containers stay there.
         if (login && inside.test(text)) continue;
         const plain = /^http:\/\//i.test(text);

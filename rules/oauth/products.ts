@@ -26,6 +26,8 @@ const titles: Readonly<Record<OAuthProduct, string>> = {
   program: 'program',
   registered: 'OAuth client',
   backstage: 'Backstage app',
+  supabase: 'Supabase project',
+  'oauth2-proxy': 'proxy',
 };
 
 export function productTitle(product: OAuthProduct): string {

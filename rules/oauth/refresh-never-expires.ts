@@ -31,6 +31,14 @@ const rows: readonly ForbiddenValue<Message>[] = [
     message: 'never',
   },
   {
+    product: 'supabase',
+    path: ['enable_refresh_token_rotation'],
+    values: ['false'],
+    message: 'same',
+    severity: 'low',
+    instead: true,
+  },
+  {
     product: 'cognito',
     path: ['refresh_token_validity'],
     values: (text) => Number(text) >= 365,

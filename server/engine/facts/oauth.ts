@@ -27,7 +27,9 @@ export type OAuthProduct =
   | 'gitlab'
   | 'program'
   | 'registered'
-  | 'backstage';
+  | 'backstage'
+  | 'supabase'
+  | 'oauth2-proxy';
 
 export interface OAuthScope {
   readonly id: Leaf;

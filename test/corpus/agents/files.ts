@@ -132,6 +132,8 @@ http_headers = { "X-Api-Key" = "{{token:github-pat}}" }
   'dex/config.yaml': 'issuer: https://dex.acme.dev\nstaticClients:\n  - id: argo\n    redirectURIs: ["http://argo.acme.dev/cb"]\n    secretEnv: ARGO_SECRET\n',
   'k8s/hydra.yaml': 'apiVersion: hydra.ory.sh/v1alpha1\nkind: OAuth2Client\nmetadata: { name: sync }\nspec:\n  grantTypes: [client_credentials]\n  scope: "*"\n  tokenEndpointAuthMethod: none\n',
   'hydra/client.json': '{\n  "client_id": "portal",\n  "grant_types": ["authorization_code", "implicit"],\n  "redirect_uris": ["http://portal.acme.dev/cb"],\n  "scope": "openid"\n}\n',
+  'supabase/config.toml': 'project_id = "orders"\n[auth]\nsite_url = "https://orders.acme.dev"\nadditional_redirect_urls = ["https://orders.acme.dev/cb", "https://**"]\nenable_refresh_token_rotation = false\n',
+  'deploy/oauth2-proxy.cfg': 'provider = "google"\nemail_domains = ["*"]\ncookie_secure = true\nupstreams = ["http://127.0.0.1:8080"]\n',
   'app-config.production.yaml': 'auth:\n  providers:\n    guest:\n      dangerouslyAllowOutsideDevelopment: true\n',
   'services/mail.py': 'SCOPES = ["https://mail.google.com/", "openid"]\n',
   'services/agent.py': 'from langchain_community.tools import ShellTool\n\ntools = [ShellTool()]\n',

@@ -178,6 +178,18 @@ ruleTester(openLogin, {
       ...file('app-config.local.yaml', `auth:\n  providers:\n    guest:\n      dangerouslyAllowOutsideDevelopment: true`),
       because: 'a configuration of one machine',
     },
+    {
+      ...file('oauth2-proxy.cfg', 'provider = "github"\ngithub_org = "acme"\nemail_domains = ["*"]\ncookie_secure = true\n'),
+      because: 'an organization',
+    },
+    {
+      ...file('oauth2-proxy.cfg', 'provider = "oidc"\nemail_domains = ["*"]\nskip_auth_routes = ["GET=^/health$"]\n'),
+      because: 'a provider of its own',
+    },
+    {
+      ...file('atlassian-connect.json', '{ "key": "a", "baseUrl": "https://a.acme.dev", "authentication": { "type": "jwt" } }'),
+      because: 'signed calls',
+    },
     { ...file('realm.json', `{ "realm": "acme", "sslRequired": "external", "clients": [{ "clientId": "web", "publicClient": true }] }`) },
   ],
   invalid: [
@@ -189,6 +201,17 @@ ruleTester(openLogin, {
     {
       ...file('realm.json', `{ "realm": "acme", "sslRequired": "«none»", "clients": [{ "clientId": "web", "publicClient": true }] }`),
       severity: 'medium',
+    },
+    {
+      ...file(
+        'deploy/oauth2-proxy.cfg',
+        '# everyone\nprovider = "github"\nemail_domains = [ "«*»" ]\nskip_auth_regex = [ "«^/.*»", "^/health$" ]\ncookie_secure = «false»\nssl_insecure_skip_verify = «true»\n',
+      ),
+      message: ['account at github', 'fits every path', 'goes over plain HTTP', 'does not check whom'],
+    },
+    {
+      ...file('atlassian-connect.json', '{ "key": "a", "baseUrl": "https://a.acme.dev", "authentication": { "type": "«none»" } }'),
+      message: 'of Atlassian',
     },
   ],
 });

@@ -65,7 +65,8 @@ export function readDex(value: Mapping, uri: string): OAuthClient[] {
     ...(password && textOf(password) ? [{ type: 'password' as const, at: password.at }] : []),
     ...responses.map((item) => ({ type: 'implicit' as const, at: item.at, value: item })),
   ];
-  const server = grants.length > 0 ? [clientOf({ product: 'dex', kind: 'server', uri, value, name: 'dex', grants })] : [];
+  const addresses = addressesAt(value, 'endpoint', 'issuer');
+  const server = [clientOf({ product: 'dex', kind: 'server', uri, value, name: 'dex', grants, addresses })];
   return [
     ...server,
     ...itemsOf(valueAt(value, 'staticClients')).flatMap((one): OAuthClient[] => {
@@ -153,4 +154,36 @@ function registered(value: Mapping, uri: string): OAuthClient {
 export function readBackstageConfig(value: Mapping, uri: string): OAuthClient[] {
   const guest = valueAt(value, 'auth', 'providers', 'guest');
   return guest?.kind === 'mapping' ? [clientOf({ product: 'backstage', kind: 'server', uri, value, name: 'guest', head: guest.at })] : [];
+}
+
+/** The logins of a Supabase project: where users are sent back to. */
+export function readSupabase(value: Mapping, uri: string): OAuthClient[] {
+  const auth = valueAt(value, 'auth');
+  const name = textOf(valueAt(value, 'project_id')) ?? 'supabase';
+  return auth?.kind === 'mapping'
+    ? [
+        clientOf({
+          product: 'supabase',
+          kind: 'server',
+          uri,
+          value: auth,
+          name,
+          addresses: [...addressesAt(auth, 'redirect', 'site_url'), ...addressesAt(auth, 'redirect', 'additional_redirect_urls')],
+        }),
+      ]
+    : [];
+}
+
+/** The proxy's own configuration; whom it lets in is for rules to say. */
+export function readOAuth2Proxy(value: Mapping, uri: string): OAuthClient[] {
+  return [
+    clientOf({
+      product: 'oauth2-proxy',
+      kind: 'server',
+      uri,
+      value,
+      addresses: addressesAt(value, 'redirect', 'redirect_url'),
+      secrets: secretAt(value, 'client_secret'),
+    }),
+  ];
 }

@@ -21,7 +21,9 @@ export type OAuthFile =
   | 'hydra'
   | 'connect'
   | 'registered'
-  | 'backstage-config';
+  | 'backstage-config'
+  | 'supabase'
+  | 'oauth2-proxy';
 
 interface Row {
   readonly file: OAuthFile;
@@ -100,6 +102,8 @@ const rows: readonly Row[] = [
     holds: (text) =>
       text.includes('redirect_uris') && /\b(?:grant_types|response_types|token_endpoint_auth_method)\b/.test(text) && text.length < 400_000,
   },
+  { file: 'supabase', formats: ['toml'], path: /(?:^|\/)supabase\/config\.toml$/, holds: has('[auth') },
+  { file: 'oauth2-proxy', formats: ['ini', 'toml'], path: /(?:^|\/)oauth2[-_]proxy[^/]*\.(?:cfg|conf|toml)$/ },
   { file: 'backstage-config', formats: ['yaml'], path: /(?:^|\/)app-config[^/]*\.ya?ml$/, holds: has('guest') },
   { file: 'backstage', formats: ['yaml'], path: /(?:^|\/)catalog-info\.ya?ml$/ },
 ];
@@ -107,10 +111,12 @@ const rows: readonly Row[] = [
 /** Every kind that is known. */
 export const oauthFiles: readonly OAuthFile[] = rows.map((row) => row.file);
 
+const readFormats: ReadonlySet<Format> = new Set(rows.flatMap((row) => row.formats));
+
 /** What a document declares, if anything. */
 export function oauthFileOf(document: Document): OAuthFile | undefined {
   const { format, uri, text } = document;
-  if (format !== 'json' && format !== 'yaml' && format !== 'toml' && format !== 'xml' && format !== 'text') return undefined;
+  if (!readFormats.has(format)) return undefined;
   return rows.find((row) => row.formats.includes(format) && (!row.path || row.path.test(uri)) && (!row.holds || row.holds(text)))?.file;
 }
 

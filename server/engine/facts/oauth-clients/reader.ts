@@ -12,7 +12,7 @@ import type { OAuthClient } from '../oauth.ts';
 import { noFacts, type Facts } from '../types.ts';
 import { textOf, valueAt, type Mapping } from '../value.ts';
 import { readAuth0 } from './auth0.ts';
-import { readBackstageConfig, readDex, readHydra, readRegistered, readSpring } from './config-files.ts';
+import { readBackstageConfig, readDex, readHydra, readOAuth2Proxy, readRegistered, readSpring, readSupabase } from './config-files.ts';
 import { readEntra } from './entra.ts';
 import { oauthFileOf, type OAuthFile } from './file-kinds.ts';
 import { readGithubApp } from './github-app.ts';
@@ -43,6 +43,8 @@ const readers: Readonly<Record<Exclude<OAuthFile, 'backstage'>, (value: Mapping,
   hydra: readHydra,
   registered: readRegistered,
   'backstage-config': readBackstageConfig,
+  supabase: readSupabase,
+  'oauth2-proxy': readOAuth2Proxy,
 };
 
 export const reader: Reader = {
@@ -52,7 +54,8 @@ export const reader: Reader = {
 };
 
 function parserOf(document: Document): (text: string) => DataTree {
-  if (document.format === 'toml') return parseToml;
+  // The proxy's files have the syntax of TOML under another ending.
+  if (document.format === 'toml' || document.format === 'ini') return parseToml;
   if (document.format === 'yaml') return parseYaml;
   return document.format === 'json' ? parseJson : parseXml;
 }
