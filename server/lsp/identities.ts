@@ -64,7 +64,7 @@ export function entryOf({ entry, state, record, recordAt, beyond, reviewIn }: Ju
     ...(owner === undefined ? {} : { owner }),
     ...(entry.environment === undefined ? {} : { environment: entry.environment }),
     ...(location ? { location } : {}),
-    grants: grantCount(entry),
+    grants: grantCount(entry, counts),
     notApproved: counts ? beyond.length : 0,
     ...(counts ? { standing: state } : {}),
     ...(worst ? { worst } : {}),
@@ -74,9 +74,12 @@ export function entryOf({ entry, state, record, recordAt, beyond, reviewIn }: Ju
   };
 }
 
-/** Identities that are described by no grants (jobs, agents, clients) are counted by what they hold. */
-function grantCount(entry: InventoryEntry): number {
-  return entry.grants.length > 0 ? entry.grants.length : entry.scope.filter((item) => !item.startsWith('env:')).length;
+/** What describes a job or an agent and gives it nothing: when, where and with what it runs. An approval is about this as well. */
+const circumstance = /^(?:env|trigger|runner|uses|reusable|model|owner):/;
+
+/** Identities that are described by no grants (jobs, agents, clients) are counted by what they hold; where an approval counts, by what it is about. */
+function grantCount({ grants, scope }: InventoryEntry, isApproved: boolean): number {
+  return grants.length > 0 ? grants.length : scope.filter((item) => isApproved || !circumstance.test(item)).length;
 }
 
 /** `@acme/payments · 12 grants, 2 not approved · review due in 9 days`; undefined where there is nothing to say. */

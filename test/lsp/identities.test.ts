@@ -114,6 +114,17 @@ describe('the line above an identity', () => {
     await other.open('file:///srv/app/infra/main.tf', main.slice(0, main.indexOf('resource "aws_iam_role_policy"')), 'terraform');
     expect(await lenses(other, 'file:///srv/app/infra/main.tf')).toEqual([]);
   });
+
+  it('counts of a job what it may do, and not when, where and with what it runs', async () => {
+    const editor = await start({ folders: ['file:///srv/app'] });
+    const uri = 'file:///srv/app/.github/workflows/ci.yml';
+    const job = (permissions: string): string =>
+      `on: [push, pull_request]\npermissions: ${permissions}\njobs:\n  test:\n    runs-on: [self-hosted, linux]\n    steps:\n      - uses: actions/checkout@v5\n`;
+    await editor.open(uri, job('{ contents: read, packages: write }'), 'yaml');
+    expect(await lenses(editor, uri)).toEqual(['3: 2 grants']);
+    await editor.type(uri, '{ contents: read, packages: write }', '{}');
+    expect(await lenses(editor, uri)).toEqual([]);
+  });
 });
 
 describe('the picture of an identity', () => {
