@@ -206,7 +206,9 @@ const sqlRuleTable: readonly SqlRule[] = [
     find(grant) {
       const everybody = grant.principals.find((principal) => principal.kind === 'any');
       if (grant.platform !== 'sql' || !everybody || grant.actions.length === 0) return [];
-      const rights = grant.actions.map(word);
+      const rights = grant.actions.map(word).filter((right) => right !== '');
+      // What a program puts in when it runs is not known.
+      if (rights.length === 0) return [];
       // That everybody may call a function is how it is made; what it then runs as is a rule of its own.
       if (rights[0] === 'SECURITY DEFINER') return [];
       const harmless = rights.every((right) => right === 'USAGE' || right === 'CONNECT' || right === 'EXECUTE');

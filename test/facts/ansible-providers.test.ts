@@ -29,6 +29,16 @@ describe('tasks of azure.azcollection', () => {
     expect(await found(assignment('/subscriptions/{{ sub }}', '"{{ role_id }}"'), /^azure\//), 'a role that is not known').toEqual([]);
   });
 
+  it('stand in lists: the table of where the modules of a collection went gives nobody anything', async () => {
+    const text =
+      'plugin_routing:\n  modules:\n    gcp_iam_service_account_key:\n      redirect: google.cloud.gcp_iam_service_account_key\n';
+    const { findings } = await analyzeTexts({ 'meta/runtime.yml': text });
+    expect(findings).toEqual([]);
+    const task =
+      '- google.cloud.gcp_iam_service_account_key:\n    service_account: { name: "projects/p/serviceAccounts/ci@p.iam.gserviceaccount.com" }\n';
+    expect(await found(task, /^gcp\//)).toEqual(['gcp/service-account-key: google.cloud.gcp_iam_service_account_key']);
+  });
+
   it('make roles, passwords and access to vaults', async () => {
     const tasks = `- azure.azcollection.azure_rm_roledefinition:
     name: operator

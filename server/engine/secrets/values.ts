@@ -42,7 +42,7 @@ const interpolation =
 const accessor =
   /^(?:process\.env|import\.meta|os\.environ|os\.getenv|getenv|env|ENV|System\.getenv|var|local|data|module|secrets?|vars|each|self|inputs?|params|parameters|github|config|settings?|options|props|this|args|values|Values|\.Values|ssm|secretsmanager|resolve|sops|keyring|aws_\w{1,60}|random_\w{1,60}|azurerm_\w{1,60}|google_\w{1,60})(?:\.[A-Za-z_$]|\[|\()/;
 const locator =
-  /^(?:arn:aws[\w-]*:|(?:[\w-]{1,40}=)?projects\/[^/]{1,80}\/secrets\/|op:\/\/|vault:|awssm:|ref\+|gcp-sm:|gcp:secretmanager:|sm:\/\/|berglas:\/\/|azurekeyvault:|keyvault:|file:|env:|ssm:|ENV\[|secretKeyRef|valueFrom|\/run\/secrets\/|conjur:|akv:|doppler:|credentialsJSON:|!reference|!vault|@Microsoft\.KeyVault)/i;
+  /^(?:arn:aws[\w-]*:|(?:[\w-]{1,40}=)?projects\/[^/]{1,80}\/secrets\/|op:\/\/|vault:|awssm:|ref\+|gcp-sm:|gcp:secretmanager:|sm:\/\/|berglas:\/\/|azurekeyvault:|keyvault:|file:|env:|ssm:|ENV\[|secretKeyRef|valueFrom|\/run\/secrets\/|conjur:|akv:|doppler:|credentialsJSON:|!reference|!vault|@Microsoft\.KeyVault|(?:aws|gcp|azure|cloud|hashivault|tpm|ssh-?agent)kms:|hashivault:\/\/|pkcs11:|yubikey:)/i;
 const marker =
   /^<[^<>]*>$|^<[\w./-]+$|^_[A-Z][A-Z0-9_]*_$|^\[{1,2}[^[\]]*\]{1,2}$|^\{[\w.:\- ]*\}$|^\{\w[\w.]*\[|^\[[a-z]+$|^\(\w+$|^\(\([\w./-]+\)\)$|^__\w+__$|^@@?[\w.]+@@?$|%[sdv@]$|^%\(?\w{0,40}\)?[sd]|^:[a-z_]+$|\{\d\}/;
 
@@ -59,7 +59,7 @@ const placeholderWords = new Set(
   ),
 );
 const trivial = new Set(
-  'password passwd pass secret token key apikey string text true false yes no on off admin root test user guest default value null none undefined hidden required optional disabled enabled auto basic bearer oauth jwt plain md5 trust peer postgres mysql mongo redis username name empty prompt env keyring file function object number boolean array'.split(
+  'password passwd pass secret token key apikey string text true false yes no on off admin root test user guest default value null none undefined hidden required optional disabled enabled auto basic bearer oauth jwt plain md5 trust peer postgres mysql mongo redis username name empty prompt env keyring file function object number boolean array always never random'.split(
     ' ',
   ),
 );

@@ -4,6 +4,22 @@ import { assignedSecret } from '../../../rules/secret/assigned-secret.ts';
 ruleTester(assignedSecret, {
   valid: [
     {
+      ...python`
+      if self.update_password == 'always' and self.password is not None:
+          pass
+      update_password = dict(default='always', choices=['always', 'on_create'])
+      k_signing = sign(k_service, "aws4_request")
+    `,
+      because: 'when a password is set, and the word that ends a signature of AWS',
+    },
+    {
+      ...at('kms_test.go')`
+      package kms
+      var options = Options{SigningKey: "awskms:key-id=be468355-ca7a-40d9-a28b-8ae1c4c7f936"}
+    `,
+      because: 'which key of a service signs is no key',
+    },
+    {
       file: 'buildspec.yml',
       text: 'version: 0.2\nenv:\n  secrets-manager: { DB_PASSWORD: "prod/db:password" }\n  parameter-store: { API_TOKEN: /ci/api-token-9f2c }\n',
       because: 'where CodeBuild finds it',

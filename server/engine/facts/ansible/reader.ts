@@ -42,13 +42,14 @@ function readOne(document: Document): Facts {
 /** Deeper than this no task stands: plays hold blocks, and blocks hold blocks. */
 const deepest = 30;
 
-function walk(value: Value, reading: Reading, depth: number): void {
+/** Tasks are items of a list: a collection's table of where its modules went has their names as keys as well. */
+function walk(value: Value, reading: Reading, depth: number, isItem = false): void {
   if (depth > deepest) return;
-  if (value.kind === 'list') for (const item of value.items) walk(item, reading, depth + 1);
+  if (value.kind === 'list') for (const item of value.items) walk(item, reading, depth + 1, true);
   if (value.kind !== 'mapping') return;
   for (const entry of value.entries) {
-    const read = entry.value.kind === 'mapping' ? moduleOf(textOf(entry.key)) : undefined;
-    const translate = translationOf(textOf(entry.key));
+    const read = isItem && entry.value.kind === 'mapping' ? moduleOf(textOf(entry.key)) : undefined;
+    const translate = isItem ? translationOf(textOf(entry.key)) : undefined;
     const given = translate && parametersOf(entry.value);
     if (read) task(value, entry, read, reading);
     else if (translate && given) providerTask(value, { ...entry, value: given }, translate, reading);
