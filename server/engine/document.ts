@@ -179,7 +179,8 @@ export function formatOf(uri: string): Format {
   if (name === '.env' || name.startsWith('.env.') || name.endsWith('.env')) return 'dotenv';
   if (name.startsWith('dockerfile.') || name.startsWith('containerfile.')) return 'dockerfile';
   const extension = name.slice(name.lastIndexOf('.') + 1);
-  return name.includes('.') ? (byExtension.get(extension) ?? 'text') : 'text';
+  const promised = name.includes('.') ? byExtension.get(extension) : undefined;
+  return promised ?? (/^jenkinsfile[._-]/.test(name) ? 'groovy' : 'text');
 }
 
 /** The folder of a uri, without a slash at its end; empty at the root. */

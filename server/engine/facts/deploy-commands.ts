@@ -46,7 +46,16 @@ const harmless =
 export function deployCommand(lines: readonly ScriptLine[]): { readonly command: string; readonly at: Place } | undefined {
   for (const line of commandsOf(lines)) {
     const match = pattern.exec(line.text);
-    if (match && !harmless.test(line.text)) return { command: match[0].replace(/[\s\\]+/g, ' '), at: placeOfMatch(line, match) };
+    if (match && !harmless.test(line.text)) return { command: withoutOptions(match[0]), at: placeOfMatch(line, match) };
   }
   return undefined;
+}
+
+/** `kubectl apply` of `kubectl --token=… apply`: what an option holds may be nobody else's. */
+function withoutOptions(command: string): string {
+  const all = command.split(/[\s\\]+/);
+  const isOption = (word: string | undefined): boolean => word?.startsWith('-') === true;
+  return all
+    .filter((word, index) => index === all.length - 1 || !(isOption(word) || (isOption(all[index - 1]) && !all[index - 1]!.includes('='))))
+    .join(' ');
 }

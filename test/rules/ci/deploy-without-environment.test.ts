@@ -41,6 +41,15 @@ a:
       text: `a:
   stage: deploy
   script:
+    - «kubectl -n shop --token="$TOKEN" apply» -f k8s
+`,
+      message: 'runs `kubectl apply` and names',
+    },
+    {
+      file: '.gitlab-ci.yml',
+      text: `a:
+  stage: deploy
+  script:
     - «helm upgrade» --install x .
 `,
       message: 'names no environment',

@@ -79,7 +79,7 @@ export function claimsAtlantis(document: Document): boolean {
 export function claimsJenkins(document: Document): boolean {
   return (
     document.format === 'groovy' &&
-    /(?:^|\/)(?:[^/]*\.)?jenkinsfile(?:\.[^/]+)?$|\.groovy$/i.test(document.uri) &&
+    /(?:^|\/)(?:[^/]*\.)?jenkinsfile(?:[._-][^/]+)?$|\.groovy$/i.test(document.uri) &&
     /\b(?:pipeline|node)\b/.test(document.text)
   );
 }

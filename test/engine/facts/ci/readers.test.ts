@@ -57,6 +57,9 @@ describe('claims', () => {
     ])
       expect(claimed(uri), uri).toBe(1);
     expect(claimed('Jenkinsfile', 'pipeline { }')).toBe(1);
+    expect(claimed('ci/Jenkinsfile.release', 'node { }')).toBe(1);
+    expect(claimed('Jenkinsfile-nightly', 'node { }')).toBe(1);
+    expect(claimed('Jenkinsfile.md', 'node { }')).toBe(0);
     expect(claimed('ci/a.yaml', 'apiVersion: tekton.dev/v1\nkind: Task\n')).toBe(1);
     expect(claimed('ci/a.yaml', 'apiVersion: argoproj.io/v1alpha1\nkind: CronWorkflow\n')).toBe(1);
     for (const uri of ['docker-compose.yml', 'src/pipelines.yml', 'values.yaml', 'drone.yml']) expect(claimed(uri, 'jobs: x'), uri).toBe(0);
