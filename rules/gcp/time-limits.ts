@@ -213,7 +213,7 @@ export const entitlementWithoutApproval = defineRule({
   meta: {
     title: 'An administrator role that nobody agrees to',
     category: 'admin',
-    severity: 'medium',
+    severity: 'low',
     confidence: 'high',
     profile: 'strict',
     frameworks: ['NHI5:2025', 'PR.AA-05'],

@@ -92,7 +92,8 @@ function judge(grant: Grant, context: RuleContext<'everything' | 'powers'>): voi
   // Kubernetes' own controllers have what they need, and their names say who they are.
   if (!grant.entitlement || /^(?:Cluster)?Role\/system:/.test(patternOf(grant.entitlement))) return;
   const index = kubernetesOf(context.project);
-  if (!index.roleOf(grant)) return;
+  const role = index.roleOf(grant);
+  if (!role) return;
   const whole = holdingOf(grant, index);
   // To deploy into one namespace is what most bindings are for.
   const holding = { ...whole, powers: whole.powers.filter((held) => whole.inCluster || !held.power || !deploying.has(held.power.id)) };
@@ -122,8 +123,46 @@ function judge(grant: Grant, context: RuleContext<'everything' | 'powers'>): voi
         : [],
     ),
     ...(admin && (holding.inCluster || everything) ? {} : { severity: 'medium' as const }),
-    suggestions: bindInNamespace(grant),
+    suggestions: everything || role.rules.every(worksInNamespace) ? bindInNamespace(grant) : [],
   });
+}
+
+/** Resources that no namespace has, which a RoleBinding gives nothing of. */
+const clusterWide: ReadonlySet<string> = new Set([
+  'nodes',
+  'namespaces',
+  'persistentvolumes',
+  'clusterroles',
+  'clusterrolebindings',
+  'customresourcedefinitions',
+  'apiservices',
+  'mutatingwebhookconfigurations',
+  'validatingwebhookconfigurations',
+  'mutatingadmissionpolicies',
+  'validatingadmissionpolicies',
+  'certificatesigningrequests',
+  'signers',
+  'storageclasses',
+  'csidrivers',
+  'csinodes',
+  'volumeattachments',
+  'priorityclasses',
+  'runtimeclasses',
+  'ingressclasses',
+  'tokenreviews',
+  'subjectaccessreviews',
+  'users',
+  'groups',
+  'userextras',
+  'uids',
+  'securitycontextconstraints',
+]);
+
+/** Whether a rule gives the same when its role is bound in a namespace, only there. */
+function worksInNamespace({ rule }: Grant): boolean {
+  return (
+    rule !== undefined && rule.urls.length === 0 && !rule.resources.some((resource) => clusterWide.has(patternOf(resource).split('/')[0]!))
+  );
 }
 
 function joined(names: readonly string[], more: number): string {

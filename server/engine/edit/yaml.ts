@@ -109,8 +109,8 @@ const byLines: Printer = {
   removeItem(item, document) {
     const found = locate(document, item.token.span);
     if (found?.parent?.kind !== 'list' || found.parent.items.length < 2) return undefined;
-    if (found.parent.flow) return flow.removeItem(item, document);
     const { text } = document;
+    if (found.parent.flow) return hasActions(found.parent.span, text) ? undefined : flow.removeItem(item, document);
     const dash = (node: DataNode | undefined): Span | undefined => {
       if (!node) return undefined;
       const at = text.lastIndexOf('-', Math.max(0, (node.tagSpan?.[0] ?? node.span[0]) - 1));
@@ -119,6 +119,14 @@ const byLines: Printer = {
     return removeLines(item, dash(found.node)!, dash(found.parent.items[found.index + 1]), text);
   },
 };
+
+/** Whether a template writes or chooses among the items of a list, so that its commas belong to what is chosen. */
+function hasActions(list: Span, text: string): boolean {
+  return text
+    .slice(...list)
+    .replace(/"[^"\n]*"|'[^'\n]*'/g, '')
+    .includes('{{');
+}
 
 /**
  * YAML ends a line with a carriage return alone as well; everything above counts lines by their line feeds. Nobody writes

@@ -54,7 +54,13 @@ export function contextOf(expression: Expression, scope: Scope): Context | undef
 function fieldOf(base: Context | undefined, path: readonly string[], scope: Scope): Context | undefined {
   let at = base;
   for (const [index, part] of path.entries()) {
-    if (at?.kind === 'root') return part === 'Values' ? scope.values(path.slice(index + 1)) : undefined;
+    if (at?.kind === 'root')
+      return part === 'Values'
+        ? scope.values(path.slice(index + 1))
+        : // What an installation says is never blank: no default takes its place.
+          part === 'Release' && index + 1 < path.length
+          ? { kind: 'unknown', why: 'known at the installation', ...madeAt(scope) }
+          : undefined;
     at = at?.kind === 'dict' ? at.entries.get(part) : valueAt(at, part);
   }
   return at;
