@@ -33,7 +33,7 @@ export function actionsOfCode(leaf: Leaf, grant: Grant, catalog: AwsCatalog): Fi
   const beside = new Set(grant.actions.map((one) => patternOf(one).toLowerCase()));
   const names = known.map(([action]) => action!.name).filter((name) => matchesPattern(pattern, name) && !beside.has(name.toLowerCase()));
   const [first, ...more] = calls.uris;
-  return names.length === 0
+  return names.length === 0 || (leaf.named && names.length > 1)
     ? []
     : [
         editing(
@@ -55,7 +55,8 @@ function coveredActions(leaf: Leaf, catalog: AwsCatalog): FixMaker[] {
   if (!leaf.editable || leaf.kind !== 'scalar' || isEveryAction(pattern)) return [];
   const known = narrowings.get(catalog) ?? narrowings.set(catalog, new Map()).get(catalog)!;
   const choices = known.get(pattern) ?? known.set(pattern, narrowingsOf(pattern, catalog)).get(pattern)!;
-  return choices.map(({ title, names }) =>
+  const fitting = leaf.named ? choices.filter(({ names }) => names.length === 1) : choices;
+  return fitting.map(({ title, names }) =>
     editing(`Replace "${pattern}" by ${title}`, leaf.at.uri, (document) => [replaceByList(leaf, names, document)]),
   );
 }

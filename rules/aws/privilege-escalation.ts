@@ -111,7 +111,9 @@ function reportAll(kind: Kind, holders: readonly Holder[], context: RuleContext<
 }
 
 function report({ holder, set, parts, last, others }: Way, holding: number, context: RuleContext<'one' | 'more'>): void {
-  const suggestions = statementsOf(parts).flatMap((grant) => narrowed(grant, set, context.project));
+  // Passing a role to one function or machine of a name is as good as to any: only the roles break that path.
+  const passing = parts.filter((part) => part.action.toLowerCase() === 'iam:passrole');
+  const suggestions = statementsOf(passing.length > 0 ? passing : parts).flatMap((grant) => narrowed(grant, set, context.project));
   context.report({
     at: placeOf(last.by),
     message: others > 0 ? 'more' : 'one',
@@ -139,7 +141,7 @@ function statementsOf(parts: readonly Held[]): Grant[] {
   return [...new Set(parts.map((part) => part.grant))];
 }
 
-/** Any part of a path that is narrowed breaks it. A service in `iam:PassedToService` would not: it is the one that the path goes by. */
+/** A part of a path that is narrowed breaks it. A service in `iam:PassedToService` would not: it is the one that the path goes by. */
 function narrowed(grant: Grant, set: EscalationSet, project: Project): FixMaker[] {
   const catalog = project.catalogs.aws;
   const star = everyResourceOf(grant);

@@ -39,6 +39,8 @@ export interface Scalar extends Written {
   readonly kind: 'scalar';
   readonly known: 'literal' | 'resolved';
   readonly value: string | number | boolean | null;
+  /** A name stands for it: where it is written it can become another value, and never several. */
+  readonly named?: true;
 }
 
 /** Text of which parts are known. `\0` stands for each hole: `arn:aws:s3:::\0/*`. */

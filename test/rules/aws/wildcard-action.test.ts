@@ -138,12 +138,48 @@ ruleTester(wildcardAction, {
     },
     {
       ...statement(
+        '{ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": { "DateLessThan": { "aws:CurrentTime": "2026-12-01T00:00:00Z" } } }',
+      ),
+      because: 'everything, and for a time that the team may give it',
+    },
+    {
+      ...statement(
         '{ "Effect": "Allow", "Principal": { "AWS": "arn:aws:iam::111122223333:role/a" }, "Action": "s3:*", "Resource": "arn:aws:s3:::b/*" }',
       ),
       because: 'a resource policy is judged by its own rules',
     },
   ],
   invalid: [
+    {
+      ...at('infra/Wide.java')`
+      import software.amazon.awscdk.services.iam.*;
+      class Wide {
+        static final String ALL = "«sqs:*»";
+        PolicyStatement one = PolicyStatement.Builder.create().actions(List.of("s3:GetObject", ALL)).resources(List.of("*")).build();
+      }
+    `,
+      because: 'a name that stands for a text cannot stand for several',
+      suggestions: [],
+    },
+    {
+      ...at('lib/wide.ts')`
+      import * as iam from 'aws-cdk-lib/aws-iam';
+      const ALL = '«sqs:*»';
+      new iam.PolicyStatement({ actions: ['s3:GetObject', ALL], resources: ['*'] });
+    `,
+      suggestions: [],
+    },
+    {
+      ...terraform`
+      locals {
+        all = "«sqs:*»"
+      }
+      resource "aws_iam_policy" "a" {
+        policy = jsonencode({ Statement = [{ Effect = "Allow", Action = ["s3:GetObject", local.all], Resource = "*" }] })
+      }
+    `,
+      suggestions: [],
+    },
     { ...go('"«mediastore:*»"'), suggestions: [], because: 'a list of Go is none in brackets alone' },
     { ...go('[]string{"«mediastore:*»"}'), suggestions: [go(`[]string{${reads}}`).text, go(`[]string{${managed}}`).text] },
     {

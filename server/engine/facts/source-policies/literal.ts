@@ -270,7 +270,7 @@ function readName(reader: Reader): Value | undefined {
   reader.budget -= sizeOf(value, reader.budget);
   if (reader.budget <= 0) return undefined;
   if (value.kind !== 'scalar' && value.kind !== 'partial') return value;
-  return continued(reader, value, start);
+  return continued(reader, value.kind === 'scalar' ? { ...value, named: true } : value, start);
 }
 
 /** How many values a value is made of, counted no further than `most`. */

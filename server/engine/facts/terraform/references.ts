@@ -67,7 +67,9 @@ function used(value: Value, { steps }: HclTraversal, from: number, place: Place,
     value = entry.value;
     rest++;
   }
-  return { value: through(value, place, isAlone), rest };
+  const seen = through(value, place, isAlone);
+  // A member of a loop is one of several already.
+  return { value: seen.kind === 'scalar' && isAlone !== alone ? { ...seen, named: true } : seen, rest };
 }
 
 /** A bare name: a loop variable, or a word that means nothing by itself. */

@@ -105,7 +105,9 @@ function follow(node: Node, to: Target | undefined, folding: Folding): Value {
     const part = node.type === 'Identifier' ? partBehind(node, folding) : undefined;
     return part ?? unknown(node, folding, `\`${node.type === 'Identifier' ? node.name : 'this'}\` is not constant here`);
   }
-  return fold(to.node, { ...to.folding, depth: folding.depth + 1 });
+  const value = fold(to.node, { ...to.folding, depth: folding.depth + 1 });
+  const isItem = node.type === 'Identifier' && folding.module.bindingOf(node.name, node)?.kind === 'item';
+  return value.kind === 'scalar' && !isItem ? { ...value, named: true } : value;
 }
 
 function literal(node: Extract<Node, { type: 'Literal' }>, folding: Folding): Value {
