@@ -7,6 +7,7 @@ import { customRoleRules } from './custom-roles.ts';
 import { applicationCertificateLong, applicationPassword, directoryRoleAdmin, federatedSubjectWide, providerSecret } from './entra.ts';
 import { deploymentScriptOwner } from './deployment-script.ts';
 import { groupAssignableOwners, guestPrivileged } from './guests-and-groups.ts';
+import { keyInSetting } from './key-in-setting.ts';
 import { keyInOutput } from './key-in-output.ts';
 import { localAuthRules } from './local-auth.ts';
 import { longSignature } from './long-signature.ts';
@@ -38,5 +39,6 @@ export const rules: readonly Rule[] = [
   longSignature,
   vaultItemNoEnd,
   keyInOutput,
+  keyInSetting,
   consentForEveryone,
 ];

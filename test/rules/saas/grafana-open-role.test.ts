@@ -51,7 +51,7 @@ ruleTester(grafanaOpenRole, {
       services:
         grafana:
           environment:
-            - GF_AUTH_ANONYMOUS_ENABLED=\${OPEN}
+            - GF_AUTH_ANONYMOUS_ENABLED=${'$'}{OPEN}
             - GF_AUTH_ANONYMOUS_ORG_ROLE=Admin
         other:
           environment:

@@ -5,7 +5,7 @@ import type { ReadContext, Reader } from '../../readers.ts';
 import { parseArmExpression } from '../../syntax/bicep/parse.ts';
 import { parseJson } from '../../syntax/json.ts';
 import { newAzureScope, type AzureScopeOfNames } from '../azure/evaluate.ts';
-import { givesKeys, pushKeyOutput } from '../azure/outputs.ts';
+import { givesKeys, holdsSettings, mayListKeys, pushKeyOutput, pushKeySetting } from '../azure/outputs.ts';
 import { readAzureResource } from '../azure/resources.ts';
 import { mayMakeSignatures, readSignatures } from '../azure/signatures.ts';
 import { addCallersFacts } from '../bicep/callers.ts';
@@ -140,6 +140,22 @@ function readSignaturesIn(
   }
 }
 
+/** Keys that the settings of an application are given, by where they stand in it. What is nested is a resource of its own. */
+function readSettingKeys(value: Value, path: string, resource: { readonly name: string; readonly block: Place }, into: Facts): void {
+  if (path.length > 400) return;
+  if (value.kind === 'mapping') {
+    for (const entry of value.entries)
+      if (path !== '' || textOf(entry.key) !== 'resources')
+        readSettingKeys(entry.value, `${path}.${textOf(entry.key) ?? ''}`, resource, into);
+  } else if (value.kind === 'list') value.items.forEach((item, index) => readSettingKeys(item, `${path}[${index}]`, resource, into));
+  else {
+    const text = expressionText(value);
+    if (text === undefined || !mayListKeys(text) || !givesKeys(parseArmExpression(text, 1, text.length - 1))) return;
+    const { uri } = value.at;
+    pushKeySetting({ dialect: 'arm', name: `${resource.name}${path}`, at: value.at, block: resource.block, head: value.at, uri }, into);
+  }
+}
+
 /** An output that gives a key away stays in the history of deployments. */
 function readOutput({ key, value, at }: Entry, uri: string, into: Facts): void {
   const written = entryOf(value, 'value', true)?.value;
@@ -203,6 +219,8 @@ function readResource(
     },
     reading.into,
   );
+  if (holdsSettings(type) && reading.caller === undefined)
+    readSettingKeys(resource, '', { name: name ?? at, block: resource.at }, reading.into);
   readResources(entryOf(resource, 'resources', true)?.value, type, level, scope, reading, depth + 1);
 }
 

@@ -1,13 +1,22 @@
-// Outputs of deployments that give a key away: an output is kept with the deployment, in plain text, for whoever may read
-// deployments.
+// Where a template puts the keys that a service answers with: into an output, which is kept with the deployment in plain text
+// for whoever may read deployments; into a setting of an application, which whoever may read its configuration reads.
 import type { BicepExpression } from '../../syntax/bicep/tree.ts';
-import type { Place } from '../../text/text.ts';
+import type { Place, Span } from '../../text/text.ts';
 import type { Facts } from '../types.ts';
 import { callsIn } from './expressions.ts';
 
 /** Functions that answer with keys, of ARM and of a resource's symbol; those that list something else are not here. */
 const listing =
   /^list(?:Keys?|AdminKeys|QueryKeys|ConnectionStrings?|Credentials?|Secrets?|AccountSas|ServiceSas|ClusterAdminCredential|ClusterUserCredential|AuthKeys|CallbackUrl|HostKeys|PublishingCredentials)$/i;
+
+/** One look at a text before anything is walked. */
+export const mayListKeys = (text: string): boolean => /\blist\w{3,40}\(/i.test(text);
+
+/** Types that hold settings of an application. */
+export const holdsSettings = (type: string): boolean => /^microsoft\.web\/(?:sites|staticsites)(?:\/|$)/i.test(type);
+
+/** Where an expression asks for keys. */
+export const keysAskedIn = (expression: BicepExpression): readonly Span[] => callsIn(expression, listing).map(({ span }) => span);
 
 /** Whether an expression calls one of them, however deep. */
 export function givesKeys(expression: BicepExpression): boolean {
@@ -23,15 +32,24 @@ export interface KeyOutput {
   readonly uri: string;
 }
 
-export function pushKeyOutput({ dialect, name, at, block, head, uri }: KeyOutput, into: Facts): void {
+export function pushKeyOutput(output: KeyOutput, into: Facts): void {
+  pushKey(output, 'output', into);
+}
+
+/** A key in a setting; `name` is the application and the number of the key in it. */
+export function pushKeySetting(setting: KeyOutput, into: Facts): void {
+  pushKey(setting, 'setting', into);
+}
+
+function pushKey({ dialect, name, at, block, head, uri }: KeyOutput, kind: 'output' | 'setting', into: Facts): void {
   into.credentials.push({
-    anchor: `${dialect}|${uri}|output.${name}`,
+    anchor: `${dialect}|${uri}|${kind}.${name}`,
     platform: 'azure',
     kind: 'token',
     lifetime: { kind: 'standing' },
     storedIn: 'state',
     at,
-    carrier: { dialect, kind: 'output', address: `output.${name}`, block, head },
+    carrier: { dialect, kind, address: `${kind}.${name}`, block, head },
     enabled: 'yes',
   });
 }

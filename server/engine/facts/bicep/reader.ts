@@ -8,7 +8,7 @@ import { parseBicep } from '../../syntax/bicep/parse.ts';
 import { membersOf as membersIn } from '../azure/collections.ts';
 import { boundTo, evaluateAzure, withNames, type AzureScopeOfNames } from '../azure/evaluate.ts';
 import { unknownValue } from '../azure/functions.ts';
-import { givesKeys, pushKeyOutput } from '../azure/outputs.ts';
+import { givesKeys, holdsSettings, keysAskedIn, mayListKeys, pushKeyOutput, pushKeySetting } from '../azure/outputs.ts';
 import { readAzureResource } from '../azure/resources.ts';
 import { mayMakeSignatures, readSignatures } from '../azure/signatures.ts';
 import { noFacts, type Facts, type Grant, type ScopeLevel } from '../types.ts';
@@ -133,7 +133,32 @@ function readFile(document: Document, file: BicepFile, call: Call | undefined, r
     }
   }
   if (!call && mayMakeSignatures(document.text)) readSignaturesOf(file.declarations, scope, into);
+  if (!call && mayListKeys(document.text)) readSettingKeys(file.declarations, '', document.uri, into);
   if (call) reading.left -= begun - scope.state.work;
+}
+
+/** Keys that settings of applications are given; a resource within another has the rest of its type. */
+function readSettingKeys(declarations: readonly BicepDeclaration[], parent: string, uri: string, into: Facts): void {
+  for (const declaration of declarations) {
+    if (declaration.kind !== 'resource' || declaration.existing) continue;
+    const own = typeOf(declaration);
+    const type = own.includes('.') || parent === '' ? own : `${parent}/${own}`;
+    if (declaration.value && holdsSettings(type))
+      keysAskedIn(declaration.value).forEach((span, index) =>
+        pushKeySetting(
+          {
+            dialect: 'bicep',
+            name: `${declaration.name}[${index}]`,
+            at: { uri, span },
+            block: { uri, span: declaration.span },
+            head: { uri, span: declaration.head },
+            uri,
+          },
+          into,
+        ),
+      );
+    readSettingKeys(declaration.children, type, uri, into);
+  }
 }
 
 /** Signatures that a file makes, wherever it does: in settings of an application, in variables, in outputs. */
