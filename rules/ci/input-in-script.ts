@@ -7,7 +7,7 @@ import type { CiSystem, Workflow, WorkflowStep } from '../../server/engine/facts
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import type { Place } from '../../server/engine/text/text.ts';
-import { throughVariable } from './through-variable.ts';
+import { inJenkinsShell, throughVariable } from './through-variable.ts';
 
 export const inputInScript = defineRule({
   id: 'ci/input-in-script',
@@ -110,9 +110,10 @@ const notations: Partial<Record<CiSystem, Notation>> = {
     pattern: /(?<!\\)\$\{params\.(\w+)\}/g,
     free: (name, { value }) => entryOf(entryOf(value, 'parameters')?.value, name) !== undefined,
     // Jenkins sets a variable of the same name for the shell.
-    instead: (at, name) => [
-      editing(`Leave it to the shell: \\\${${name}}`, at.uri, () => [{ uri: at.uri, span: at.span, text: `\\\${${name}}` }]),
-    ],
+    instead(at, name, _before, step) {
+      const text = inJenkinsShell(name, step);
+      return [editing(`Leave it to the shell: ${text}`, at.uri, () => [{ uri: at.uri, span: at.span, text }])];
+    },
     // Only double quotes let Groovy put a value in.
     skips: (step) => step.value.kind !== 'scalar' || !String(step.value.value).startsWith('"'),
   },

@@ -62,7 +62,8 @@ export const interpolatedCredential = defineRule({
         // Single quotes keep the meaning where nothing else is Groovy's and the text holds none itself.
         const others = text.match(/\$\{?[\w.]+\}?/g) ?? [];
         const ours = others.every((one) => new RegExp(`^\\$\\{?${name}(?:_PSW)?\\}?$`).test(one));
-        const plain = ours && !text.includes("'") && !text.includes('\\');
+        // Other shells than those of Unix write variables otherwise.
+        const plain = ours && textOf(step.shell) === 'sh' && !text.includes("'") && !text.includes('\\');
         const whole = step.at;
         const single = quote.replaceAll('"', "'");
         context.report({

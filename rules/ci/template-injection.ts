@@ -6,6 +6,7 @@ import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
 import { entryOf } from '../../server/engine/facts/value.ts';
 import type { CiSystem, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { inJenkinsShell } from './through-variable.ts';
 
 export const templateInjection = defineRule({
   id: 'ci/template-injection',
@@ -113,7 +114,7 @@ const notations: Partial<Record<CiSystem, Notation>> = {
     name: 'Groovy',
     pattern:
       /(?<!\\)\$\{(?:env\.)?(CHANGE_TITLE|CHANGE_BRANCH|CHANGE_AUTHOR_DISPLAY_NAME|BRANCH_NAME|GIT_BRANCH|GIT_LOCAL_BRANCH|TAG_NAME|gitlabSourceBranch|gitlabMergeRequestTitle|ghprbPullTitle|ghprbSourceBranch)\}/g,
-    instead: (_token, name) => `\\\${${name}}`,
+    instead: (_token, name, step) => inJenkinsShell(name, step),
     // Only double quotes let Groovy put a variable in.
     skips: ({ value }) => value.kind !== 'scalar' || !String(value.value).startsWith('"'),
   },

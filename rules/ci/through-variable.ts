@@ -1,7 +1,7 @@
 // A text that a CI system pastes into a script, handed over as a variable of the step instead.
 import { addEntry, type Plain } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
-import { entryOf } from '../../server/engine/facts/value.ts';
+import { entryOf, textOf } from '../../server/engine/facts/value.ts';
 import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import type { Place } from '../../server/engine/text/text.ts';
@@ -24,4 +24,11 @@ export function throughVariable(
   return [
     editing(`Hand it over as ${variable}`, uri, (document) => [{ uri, span, text }, addEntry(value, 'env', env(variable), document)]),
   ];
+}
+
+/** A variable of the environment in a command of a Jenkinsfile, as its shell writes it within double quotes of Groovy. */
+export function inJenkinsShell(name: string, { shell }: WorkflowStep): string {
+  const program = textOf(shell);
+  if (program === 'bat') return `%${name}%`;
+  return program === 'powershell' || program === 'pwsh' ? `\\$env:${name}` : `\\\${${name}}`;
 }

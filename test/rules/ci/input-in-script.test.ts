@@ -64,6 +64,13 @@ ruleTester(inputInScript, {
   ],
   invalid: [
     {
+      file: 'Jenkinsfile',
+      text: "pipeline {\n  agent { label 'windows' }\n  parameters { string(name: 'VERSION') }\n  stages { stage('x') { steps {\n    bat \"git tag «${params.VERSION}»\"\n  } } }\n}\n",
+      suggestions: [
+        "pipeline {\n  agent { label 'windows' }\n  parameters { string(name: 'VERSION') }\n  stages { stage('x') { steps {\n    bat \"git tag %VERSION%\"\n  } } }\n}\n",
+      ],
+    },
+    {
       file: 'build/steps.yml',
       text: 'parameters: [{ name: tag, type: string }]\nsteps:\n  - script: git tag «${{ parameters.tag }}»\n  - task: Npm@1\n',
       because: 'a template of Azure Pipelines has any name',

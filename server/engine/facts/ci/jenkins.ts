@@ -26,7 +26,7 @@ function readDocument(document: Document) {
   const whole: Place = { uri, span: [0, text.length] };
   const head: Place = { uri, span: pipeline.span };
   const anchor = `jenkins|${uri}`;
-  const leaf = (string: GroovyString): Leaf => ({
+  const leaf = (string: Omit<GroovyString, 'quote'>): Leaf => ({
     kind: 'scalar',
     known: 'literal',
     value: string.text,
@@ -43,15 +43,21 @@ function readDocument(document: Document) {
   }));
   const credentialsAt = credentialsAround(credentials);
   // Counted among the commands, so that a text elsewhere moves none.
-  const commands = tokens.strings.filter(({ span: [start] }) => isCommand.test(text.slice(Math.max(0, start - 120), start)));
-  const steps = commands.map((string, index): WorkflowStep => {
+  const commands = tokens.strings.flatMap((string) => {
+    const before = Math.max(0, string.span[0] - 120);
+    const match = isCommand.exec(text.slice(before, string.span[0]));
+    return match ? [{ string, name: match[1]!, at: before + match.index + match[0].indexOf(match[1]!) }] : [];
+  });
+  const steps = commands.map(({ string, name, at }, index): WorkflowStep => {
     const run = leaf(string);
+    const shell = leaf({ text: name, span: [at, at + name.length], inner: [at, at + name.length] });
     return {
       anchor: `${anchor}.steps[${index}]`,
       index,
       at: { uri, span: string.span },
       head: { uri, span: string.span },
       run,
+      shell,
       lines: scriptLines(run, text),
       inputs: credentialsAt(string),
       env: [],
@@ -133,7 +139,7 @@ function parametersOf(tokens: Groovy, text: string, leaf: (string: GroovyString)
 }
 
 /** What stands before the text of a command: `sh '…'`, `sh('…')`, `sh(label: '…', script: '…')`. */
-const isCommand = /(?:^|[^\w.])(?:sh|bat|powershell|pwsh)(?:\s*(?:\(\s*)?(?:script\s*:\s*)?|(?:\s*\()?[^(){};]*[,\s]script\s*:\s*)$/;
+const isCommand = /(?:^|[^\w.])(sh|bat|powershell|pwsh)(?:\s*(?:\(\s*)?(?:script\s*:\s*)?|(?:\s*\()?[^(){};]*[,\s]script\s*:\s*)$/;
 
 type Groovy = ReturnType<typeof readGroovy>;
 
