@@ -2,7 +2,7 @@
 import { replaceValue } from '../../server/engine/edit/printer.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
-import { tokenScopes } from '../../server/engine/facts/github/token.ts';
+import { scopesWith } from '../../server/engine/facts/github/token.ts';
 import type { TokenPermissions, Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import { blockSuggestions } from './token-edits.ts';
 
@@ -85,12 +85,11 @@ function check(
   const jobs = workflow.jobs.filter((one) => !one.permissions);
   // Nobody inherits what every job overrides.
   if (!job && jobs.length === 0 && workflow.jobs.length > 0) return;
+  const scopes = scopesWith('write').length;
   context.report({
     at: all.at,
     message: job ? 'job' : 'workflow',
-    data: job
-      ? { job: job.id, scopes: tokenScopes.length }
-      : { count: jobs.length === 1 ? `job \`${jobs[0]!.id}\`` : `${jobs.length} jobs`, scopes: tokenScopes.length },
+    data: job ? { job: job.id, scopes } : { count: jobs.length === 1 ? `job \`${jobs[0]!.id}\`` : `${jobs.length} jobs`, scopes },
     anchor: `${(job ?? workflow).anchor}|permissions`,
     suggestions: blockSuggestions(job ? [job] : jobs, workflow, context.project, (block, document) =>
       replaceValue(permissions.value, block, document),

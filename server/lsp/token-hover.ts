@@ -2,7 +2,7 @@
 // and which of their steps use it. Knows nothing of findings.
 import { jobNeed } from '../engine/facts/github/job-need.ts';
 import { scopeInWords } from '../engine/facts/github/scope-words.ts';
-import { tokenScopes } from '../engine/facts/github/token.ts';
+import { scopesWith } from '../engine/facts/github/token.ts';
 import { textOf } from '../engine/facts/value.ts';
 import type { TokenPermissions, Workflow, WorkflowJob } from '../engine/facts/workflow.ts';
 import type { Project } from '../engine/project.ts';
@@ -45,11 +45,10 @@ function wordsOf(
     const word = textOf(all);
     if (word !== 'read-all' && word !== 'write-all') return undefined;
     const access = word === 'read-all' ? 'read' : 'write';
-    const scopes = tokenScopes.filter((scope) => scopeInWords(scope, access) !== undefined);
     return {
       span: all.at.span,
       text: [
-        `\`${word}\`: the token of a job may ${access} all ${scopes.length} scopes that can be ${access === 'read' ? 'read' : 'written'}`,
+        `\`${word}\`: the token of a job may ${access} all ${scopesWith(access).length} scopes that can be ${access === 'read' ? 'read' : 'written'}`,
         '',
         countsFor(jobs),
       ].join('\n'),

@@ -3,6 +3,8 @@
 import { onTestFinished, describe, expect, it } from 'vitest';
 import type { Hover } from 'vscode-languageserver/node';
 import { fillTokens } from '../../server/engine/secrets/generate.ts';
+import { scopeInWords } from '../../server/engine/facts/github/scope-words.ts';
+import { scopesWith, tokenScopes } from '../../server/engine/facts/github/token.ts';
 import { startEditor, type Editor, type EditorOptions } from './editor.ts';
 import { makeRepository, recordFor } from './repository.ts';
 
@@ -133,4 +135,8 @@ jobs:
     }
     expect(words(await editor.hover(uri, values[0]!))).toContain('a checksum or its structure proves it');
   });
+});
+
+it.each(['read', 'write'] as const)('a scope of a job that takes %s access has words for it, and no other has', (access) => {
+  expect(tokenScopes.filter((scope) => scopeInWords(scope, access) !== undefined)).toEqual(scopesWith(access));
 });

@@ -5,7 +5,7 @@ import type { Identity } from '../types.ts';
 import { entryOf, leavesOf, textOf, type Leaf } from '../value.ts';
 import type { Trigger, Workflow, WorkflowJob } from '../workflow.ts';
 import { jobReach, runnerLabels } from './job-reach.ts';
-import { tokenScopes } from './token.ts';
+import { scopesWith } from './token.ts';
 import { readUses } from './uses.ts';
 
 export function githubJobIdentity(job: WorkflowJob, workflow: Workflow): Identity {
@@ -13,8 +13,10 @@ export function githubJobIdentity(job: WorkflowJob, workflow: Workflow): Identit
   const items = new Set<string>();
   for (const trigger of workflow.triggers) items.add(`trigger:${trigger.name}${typesOf(trigger)}`);
   if (reach.permissions.from === 'settings') items.add('perm:settings');
-  else if (reach.permissions.all)
-    for (const scope of tokenScopes) items.add(`perm:${scope}=${reach.permissions.all === 'write-all' ? 'write' : 'read'}`);
+  else if (reach.permissions.all) {
+    const access = reach.permissions.all === 'write-all' ? 'write' : 'read';
+    for (const scope of scopesWith(access)) items.add(`perm:${scope}=${access}`);
+  }
   for (const [scope, access] of reach.permissions.scopes) if (access !== 'none') items.add(`perm:${scope}=${access}`);
   for (const secret of reach.secrets) items.add(`secret:${secret}`);
   if (reach.allSecrets) items.add(textOf(job.calls?.secrets) === 'inherit' ? 'secrets:inherit' : 'secrets:all');

@@ -23,6 +23,14 @@ export const tokenScopes = [
   'statuses',
 ] as const;
 
+/** The scope that knows no such access: models are only asked, and a token of OpenID Connect is fetched or not. */
+const lacking: Readonly<Record<'read' | 'write', (typeof tokenScopes)[number]>> = { read: 'id-token', write: 'models' };
+
+/** What `read-all` and `write-all` stand for. */
+export function scopesWith(access: 'read' | 'write'): string[] {
+  return tokenScopes.filter((scope) => scope !== lacking[access]);
+}
+
 export type Access = 'none' | 'read' | 'write';
 
 export interface EffectivePermissions {
@@ -58,6 +66,6 @@ export function effectivePermissions(job: WorkflowJob | undefined, workflow: Wor
 
 /** Scopes with write access, `id-token` among them; every scope under `write-all`. Empty where nothing is written. */
 export function writtenScopes(permissions: EffectivePermissions): string[] {
-  if (permissions.all === 'write-all') return [...tokenScopes];
+  if (permissions.all === 'write-all') return scopesWith('write');
   return [...permissions.scopes].filter(([, access]) => access === 'write').map(([scope]) => scope);
 }
