@@ -73,6 +73,12 @@ export function languageOf(uri: string): Language | undefined {
 
 /** `process.env.X || 'value'`, `os.environ.get("X", "value")`: the variable is read already, and its default value goes. */
 function defaultTakenOut({ before, after, start, uri }: Place, span: Span): TextEdit[] | undefined {
+  // Python's `os.environ.get("X") or "value"`, Rust's `env::var("X").unwrap_or_else(|_| "value".to_string())`.
+  const python = /\bos\.(?:environ\.get|getenv)\((["']\w+["'])\)\s{1,8}or\s{1,8}$/.exec(before);
+  if (python) return [{ uri, span: [start + python.index, span[1]], text: `os.environ[${python[1]!}]` }];
+  const rust = /(?<=\bvar\("(\w+)"\))\.unwrap_or(?:_else)?\((?:\|_\|\s?)?$/.exec(before);
+  const close = rust ? /^(?:\.\w{1,20}\(\))?\)/.exec(after) : null;
+  if (rust && close) return [{ uri, span: [start + rust.index, span[1] + close[0].length], text: `.expect("${rust[1]!} is set")` }];
   const either = /(?:process\.env\.\w+|import\.meta\.env\.\w+|ENV\[["']\w+["']\])(\s{0,8}(?:\|\||\?\?)\s{0,8})$/.exec(before);
   if (either) return [{ uri, span: [span[0] - either[1]!.length, span[1]], text: '' }];
   const call = /\b(os\.environ\.get|os\.getenv|getenv|env|ENV\.fetch)\(\s{0,8}(["']\w+["'])\s{0,8},\s{0,8}$/.exec(before);
@@ -160,9 +166,11 @@ const languages: Partial<Record<Format, Language>> = {
   },
   rust: {
     title: (name) => `Read it from ${name} in the environment; a constant gets it when it is compiled`,
-    read(name, { before, after }) {
-      if (isRustConstant(before)) return `env!("${name}")`;
+    read(name, { before, after, literal }) {
+      const bytes = /^b["r]/.test(literal) ? '.as_bytes()' : '';
+      if (isRustConstant(before)) return `env!("${name}")${bytes}`;
       const read = `std::env::var("${name}").expect("${name} is set")`;
+      if (bytes !== '') return read + bytes;
       return /^\.(?:to_string|to_owned|into|clone)\(\)/.test(after) || /\bString::from\($/.test(before) ? read : `&${read}`;
     },
   },

@@ -1,5 +1,7 @@
 // Configuration files that a program fills from the environment by itself, each with the words it takes for that. Only what
 // the documentation of the program promises stands here: in any other file a reference would be the secret from then on.
+import type { Document } from '../../server/engine/document.ts';
+import { locate } from '../../server/engine/edit/locate.ts';
 import type { SecretCandidate } from '../../server/engine/secrets/types.ts';
 import { environmentName } from '../../server/engine/secrets/names.ts';
 import { namedInExample, type Repair } from './repair-plan.ts';
@@ -45,6 +47,9 @@ const filledFiles: readonly Filled[] = [
   { file: /(?:^|\/)(?:\.?mcp\.json|settings\.json)$/, at: /^mcpServers\./, reference: braces },
 ];
 
+/** In `{ … }` and `[ … ]` a brace ends a word that has no quotes. */
+const inFlow = (document: Document, { token }: SecretCandidate): boolean => locate(document, token.span)?.parent?.flow === true;
+
 /** The repair in a file of a program that fills it; undefined for all others. */
 export function referenceRepair(candidate: SecretCandidate, name: string): Repair | undefined {
   const { uri } = candidate.at;
@@ -57,12 +62,12 @@ export function referenceRepair(candidate: SecretCandidate, name: string): Repai
   return {
     title: `Read it from ${reference}`,
     // Kubernetes has a `bootstrap.yaml` of its own, which nothing fills.
-    edits: ({ text }) =>
-      filled.byPath && /^apiVersion:\s/m.test(text)
+    edits: (document) =>
+      filled.byPath && /^apiVersion:\s/m.test(document.text)
         ? undefined
         : [
             isPlain
-              ? { uri, span: candidate.token.span, text: filled.quotes ? `'${reference}'` : reference }
+              ? { uri, span: candidate.token.span, text: filled.quotes || inFlow(document, candidate) ? `'${reference}'` : reference }
               : { uri, span: candidate.at.span, text: reference },
           ],
     create: namedInExample(variable),

@@ -40,10 +40,11 @@ function repairFor(candidate: SecretCandidate): Repair | undefined {
   const format = formatOf(uri);
   if (format === 'dotenv') {
     const file = uri.slice(uri.lastIndexOf('/') + 1);
+    const isExample = /example|sample|template|dist/.test(file);
     return {
-      title: `Take the value out and ignore ${file}`,
+      title: isExample ? 'Take the value out' : `Take the value out and ignore ${file}`,
       edits: () => [{ uri, span: candidate.at.span, text: '' }],
-      create: /example|sample|template|dist/.test(file) ? [] : [{ uri: '.gitignore', appendLines: [file] }, ...namedInExample(name)],
+      create: isExample ? [] : [{ uri: '.gitignore', appendLines: [file] }, ...namedInExample(name)],
     };
   }
   if (candidate.context.where === 'provider-file') return undefined;
@@ -122,7 +123,9 @@ function nameOf({ anchor, context, format, title, whole }: SecretCandidate): str
   const inOtherText = context.where === 'argument' && !whole;
   // `curl -u admin:value`, `root:value`: whose password it is.
   if (meaningOf(own) === undefined && whole && format === 'generic' && title === 'password on a command line')
-    return `${environmentName(own)}_PASSWORD`;
+    return own.length > 1 ? `${environmentName(own)}_PASSWORD` : 'PASSWORD';
+  // What was recognised by its place says more than the name that happens to stand there: `database password`.
+  if (meaningOf(own) === undefined && format === 'generic' && / (?:password|key)$/.test(title)) return environmentName(title);
   if (meaningOf(own) === undefined && !(format === 'generic' ? !inOtherText : /_/.test(own))) return fromFormat(format, title);
   // One of a list: each has a variable of its own.
   const ordinal = /(?:keys|tokens|secrets|passwords)$/i.test(own) ? /#(\d{1,4})$/.exec(anchor)?.[1] : undefined;
@@ -214,6 +217,9 @@ function bicep(candidate: SecretCandidate): Repair {
     edits: (document) => {
       const own = new RegExp(`param\\s+${parameter}\\s+string\\s*=\\s*$`).exec(document.text.slice(0, candidate.token.span[0]));
       if (own) return [{ uri, span: [document.text.lastIndexOf('=', candidate.token.span[0] - 1) - 1, candidate.token.span[1]], text: '' }];
+      // A parameter of this name that is there already may be another one, and may be shown to everybody.
+      const declared = new RegExp(`^(@secure\\(\\)\\s+)?(?:param|var)\\s+${parameter}\\b`, 'm').exec(document.text);
+      if (declared) return declared[1] === undefined ? undefined : [replace(parameter)];
       const end = lineEndOf(document.text);
       return [{ uri, span: [0, 0], text: `@secure()${end}param ${parameter} string${end}${end}` }, replace(parameter)];
     },

@@ -236,5 +236,7 @@ export function describes(name: string): boolean {
 export function environmentName(name: string): string {
   const words = wordsOf(name.replace(/^--?/, ''));
   const joinedWords = words.join('_').toUpperCase() || 'SECRET';
+  // `PWD` is where a shell is, in every environment; what is left of a pair is its password.
+  if (joinedWords === 'PWD' || joinedWords === 'USER_AND_PASSWORD') return 'PASSWORD';
   return /^\d/.test(joinedWords) ? `SECRET_${joinedWords}` : joinedWords;
 }

@@ -2,6 +2,7 @@
 // of Redis, the users of a Kafka broker, Oracle's `user/password@host`. Each has a literal of its own that the prefilter
 // looks for, and a look that is bounded.
 import { lineSpanAt } from '../text/text.ts';
+import { looksRandom } from './randomness.ts';
 import type { Recognised } from './recognise.ts';
 import { written } from './written.ts';
 
@@ -17,7 +18,13 @@ export const ownNotations: readonly OwnNotation[] = [
   { literal: ' on >', read: redisRule },
   { literal: 'assword:', read: answeredPrompt },
   { literal: 'PlainLoginModule', read: brokerUsers },
-  { literal: 'appid=', read: weatherKey },
+  {
+    literal: 'appid=',
+    read: (text, end) =>
+      keyOfAddress(text, end, 'OpenWeather API key', /[0-9a-f]{32}(?![0-9A-Za-z])/y, /openweathermap\.org\/[^\s"'`<>]{0,300}$/),
+  },
+  { literal: 'infura.io/v3/', read: (text, end) => keyOfAddress(text, end, 'Infura project key', /[0-9a-f]{32}(?![0-9A-Za-z])/y) },
+  { literal: '.alchemy.com/v2/', read: (text, end) => keyOfAddress(text, end, 'Alchemy API key', /[A-Za-z0-9_-]{32}(?![\w-])/y) },
   { literal: 'jdbc:oracle:', read: oracleAddress },
   { literal: 'oracle.connect(', read: oracleAddress },
   { literal: 'oracledb.connect(', read: oracleAddress },
@@ -109,10 +116,11 @@ function oracleAddress(text: string, end: number): Recognised[] {
   return one ? [one] : [];
 }
 
-/** `api.openweathermap.org/…&appid=key`: the name says nothing, the host does. */
-function weatherKey(text: string, end: number): Recognised[] {
-  const key = /^[0-9a-f]{32}(?![0-9A-Za-z])/.exec(text.slice(end, end + 33));
-  if (!key || !/openweathermap\.org\/[^\s"'`<>]{0,300}$/.test(text.slice(Math.max(0, end - 340), end))) return [];
-  const one = written('OpenWeather API key', text, [end, end + 32], 'url', 'read');
+/** The key in an address of a service, of which the host says what it is: `mainnet.infura.io/v3/key`. */
+function keyOfAddress(text: string, end: number, title: string, key: RegExp, host?: RegExp): Recognised[] {
+  key.lastIndex = end;
+  const value = key.exec(text)?.[0];
+  if (value === undefined || !looksRandom(value) || (host && !host.test(text.slice(Math.max(0, end - 340), end)))) return [];
+  const one = written(title, text, [end, end + value.length], 'url', 'read');
   return one ? [one] : [];
 }

@@ -141,6 +141,8 @@ export function valueAt(text: string, end: number, from: number, name: Name, mod
     encoding: mode.encoding,
     where,
     exact: true,
+    // Words of libpq always stand in a text.
+    ...(parameter && text[name.start - 1] === ' ' ? { nested: true } : {}),
     quoted: mode.bareIsData || setting || parameter || make || flag || property || alone,
     interpolated: false,
   };

@@ -330,14 +330,6 @@ export const services: readonly ProviderFormats[] = [
     ],
   },
   {
-    provider: 'Infura',
-    formats: [{ id: 'infura-key', title: 'project key in an address', shape: 'infura.io/v3/{hex:32}', risk: 'read' }],
-  },
-  {
-    provider: 'Alchemy',
-    formats: [{ id: 'alchemy-key', title: 'API key in an address', shape: '.g.alchemy.com/v2/{b64u:32}', risk: 'read' }],
-  },
-  {
     provider: 'Facebook',
     formats: [
       { id: 'facebook-token', title: 'access token', shape: 'EAA{M|C|B}{an:90-300}', risk: 'full' },
