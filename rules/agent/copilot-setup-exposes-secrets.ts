@@ -68,12 +68,14 @@ export const copilotSetupExposesSecrets = defineRule({
       for (const scope of permissions.written?.scopes ?? []) {
         const { access } = scope;
         if (textOf(access) !== 'write') continue;
+        // Who may ask for a token of OIDC gets one: there is nothing to read.
+        const instead = scope.name === 'id-token' ? 'none' : 'read';
         context.report({
           at: access.at,
           message: 'write',
           data: { scope: scope.name },
           anchor: `${job.anchor}|permissions.${scope.name}`,
-          suggestions: [editing(`Set ${scope.name} to read`, access.at.uri, (document) => [replaceValue(access, 'read', document)])],
+          suggestions: [editing(`Set ${scope.name} to ${instead}`, access.at.uri, (document) => [replaceValue(access, instead, document)])],
         });
       }
       const environment = textOf(job.environment);

@@ -84,7 +84,7 @@ export const mcpFilesystemRootGrant = defineRule({
     },
   },
   on: {
-    server(server, _agent, context) {
+    server(server, agent, context) {
       if (server.disabled) return;
       for (const { leaf, path, part } of pathsOf(server)) {
         const secret = credentials.test(path);
@@ -96,7 +96,9 @@ export const mcpFilesystemRootGrant = defineRule({
           message: secret ? 'credentials' : 'whole',
           data: { server: server.name, path },
           anchor: `${server.anchor}|path=${path}`,
-          suggestions: secret || part ? [] : [editing(`Give it ${instead}`, leaf.at.uri, () => [replaceText(leaf, instead)])],
+          // A client of one person starts its servers in no project, so that `.` may be the root of the disk.
+          suggestions:
+            secret || part || agent.personal ? [] : [editing(`Give it ${instead}`, leaf.at.uri, () => [replaceText(leaf, instead)])],
         });
       }
     },

@@ -14,6 +14,22 @@ const open = (value: Value | undefined): Value | undefined => {
     : undefined;
 };
 
+/** The star of a map in which later patterns ask or refuse, and no star takes it back: all but what they name. */
+const openBut = (value: Value | undefined): { readonly at: Value; readonly but: string } | undefined => {
+  if (value?.kind !== 'mapping' || open(value)) return undefined;
+  const at = value.entries.findLastIndex((entry) => textOf(entry.key) === '*');
+  const star = value.entries[at];
+  if (textOf(star?.value) !== 'allow') return undefined;
+  const but = value.entries.slice(at + 1).filter((entry: Entry) => textOf(entry.value) !== 'allow');
+  return {
+    at: star!.value,
+    but: but
+      .map((entry) => textOf(entry.key) ?? '…')
+      .slice(0, 3)
+      .join(', '),
+  };
+};
+
 export const opencodeAllowAll = defineRule({
   id: 'agent/opencode-allow-all',
   meta: {
@@ -27,6 +43,7 @@ export const opencodeAllowAll = defineRule({
     messages: {
       all: '{key} is "allow": opencode uses every tool without asking',
       bash: '{key} is "allow" for every command: opencode runs anything without asking',
+      but: '{key} is "allow" for every command but {but}: what does the same under another name runs without asking. Ask for the rest, and allow single commands',
       outside: '{key} is "allow": opencode reads and changes files outside the project without asking',
     },
     docs: {
@@ -55,6 +72,16 @@ export const opencodeAllowAll = defineRule({
       if (textOf(permission) === 'allow') return report(permission, 'all', 'permission');
       report(open(permission), 'all', 'permission.*');
       report(open(valueAt(permission, 'bash')), 'bash', 'permission.bash');
+      const most = openBut(valueAt(permission, 'bash'));
+      if (most)
+        context.report({
+          at: most.at.at,
+          message: 'but',
+          severity: 'medium',
+          data: { key: 'permission.bash', but: most.but },
+          anchor: `${agent.anchor}|permission.bash`,
+          suggestions: [editing('Set "*" to "ask"', most.at.at.uri, (document) => [replaceValue(most.at, 'ask', document)])],
+        });
       report(open(valueAt(permission, 'external_directory')), 'outside', 'permission.external_directory');
     },
   },

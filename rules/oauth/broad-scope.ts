@@ -1,5 +1,5 @@
 // Scopes that open far more than one task: administration, all mail, all files, a person's whole reading.
-import { replaceText } from '../../server/engine/edit/printer.ts';
+import { removeItem, replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { lowered } from '../../server/engine/finding.ts';
 import { placeOf, textOf } from '../../server/engine/facts/value.ts';
@@ -55,6 +55,7 @@ export const broadScope = defineRule({
   },
   on: {
     oauthClient(client, context) {
+      const asked = new Set(client.scopes.map((scope) => textOf(scope.id)));
       for (const scope of client.scopes) {
         const { id } = scope;
         const text = scope.name === undefined ? textOf(id) : undefined;
@@ -68,7 +69,12 @@ export const broadScope = defineRule({
           anchor: `${client.anchor}|scope=${text}`,
           // Whether a program is ever given what it names is not known.
           severity: client.product === 'program' ? lowered(row.severity) : row.severity,
-          suggestions: narrower && id.editable ? [editing(`Ask for ${narrower}`, id.at.uri, () => [replaceText(id, narrower)])] : [],
+          suggestions:
+            !narrower || !id.editable
+              ? []
+              : asked.has(narrower)
+                ? [editing(`Remove ${text}`, id.at.uri, (document) => [removeItem(id, document)])]
+                : [editing(`Ask for ${narrower}`, id.at.uri, () => [replaceText(id, narrower)])],
         });
       }
     },

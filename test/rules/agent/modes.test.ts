@@ -152,10 +152,17 @@ ruleTester(opencodeAllowAll, {
     at('opencode.json')`{ "permission": { "bash": { "*": "ask", "git status": "allow" } } }`,
     {
       because: 'the last match counts, and this one asks',
-      ...at('opencode.json')`{ "permission": { "bash": { "*": "allow", "rm *": "ask" } } }`,
+      ...at('opencode.json')`{ "permission": { "bash": { "*": "allow", "git *": "allow", "*": "ask" } } }`,
     },
   ],
   invalid: [
+    {
+      because: 'everything but one name for it',
+      ...at('opencode.json')`{ "permission": { "bash": { "*": "«allow»", "rm *": "ask" } } }`,
+      severity: 'medium',
+      message: 'every command but rm *',
+      suggestions: ['{ "permission": { "bash": { "*": "ask", "rm *": "ask" } } }'],
+    },
     { ...at('opencode.json')`{ "permission": "«allow»" }`, suggestions: ['{ "permission": "ask" }'] },
     {
       ...at('opencode.jsonc')`{ "permission": { "bash": { "git *": "ask", "*": "«allow»" }, "external_directory": "«allow»" } }`,

@@ -133,6 +133,13 @@ resource "keycloak_openid_client" "a" {
   });
 });
 
+it('takes a scope out where the narrower one is asked for as well', async () => {
+  const text = 'resource "okta_app_oauth_api_scope" "a" {\n  app_id = "a"\n  scopes = ["okta.users.read", "okta.users.manage"]\n}\n';
+  const { findings } = await analyzeTexts({ 'main.tf': text }, { profile: 'audit' });
+  const finding = findings.find(({ rule }) => rule === broadScope.id)!;
+  expect(finding.suggestions.map(({ title }) => title)).toEqual(['Remove okta.users.manage']);
+});
+
 describe('templates', () => {
   it("reads Cognito's app clients as Terraform's", async () => {
     const text = `AWSTemplateFormatVersion: '2010-09-09'

@@ -39,7 +39,7 @@ export function variableFor(server: string, place: Place, name: string): string 
       .replace(/^_+|_+$/g, '')
       .toUpperCase();
   const own = upper(name);
-  if (place === 'env' && own && own !== 'AUTHORIZATION') return /^\d/.test(own) ? `_${own}` : own;
+  if (place === 'env' && own && own !== 'AUTHORIZATION' && own !== 'PASSWORD') return /^\d/.test(own) ? `_${own}` : own;
   if (/^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(name)) return name;
   const prefix = upper(server) || 'MCP';
   const what = own === '' || own === 'AUTHORIZATION' || own === 'HEADER' || own === 'P' ? 'TOKEN' : own.replace(/^X_/, '');
