@@ -79,7 +79,8 @@ function movableInclude(item: Value): { at: Place; name: string; ref: string; re
     return { at: ref?.at ?? project.at, name: textOf(project) ?? 'the project', ref: ref ? `\`${textOf(ref)}\`` : 'its default branch' };
   }
   const remote = entryOf(item, 'remote')?.value ?? (item.kind === 'scalar' && /^https?:/.test(String(item.value)) ? item : undefined);
-  if (remote && !entryOf(item, 'integrity'))
+  // An address with a commit in it names one text, as long as its server is the one that it was.
+  if (remote && !entryOf(item, 'integrity') && !/[/=][0-9a-f]{40}(?:[/?&]|$)/.test(textOf(remote) ?? ''))
     return { at: remote.at, name: textOf(remote)?.split('?')[0] ?? 'the file', ref: 'the server', remote: true };
   const component = entryOf(item, 'component')?.value;
   const version = textOf(component)?.split('@')[1];

@@ -8,11 +8,12 @@ ruleTester(unpinnedIncludeWithIdentity, {
       text: `include:
   - remote: https://ci.example.com/lint.yml
     integrity: sha256-L3/GAoKaw0Arw6hDCKeKQlV1QPEgHYxGBHsH4zG1IY8=
+  - https://git.example.com/ci/-/raw/8f4b7f84864484a7bf31766abe9204da3cbe65b3/lint.yml
   - project: group/pipelines
     file: lint.yml
 lint: { script: [./lint] }
 `,
-      because: 'held by its digest, and a project of the same server where nothing is held',
+      because: 'held by its digest or a commit in its address, and a project of the same server where nothing is held',
     },
     {
       file: '.gitlab-ci.yml',
