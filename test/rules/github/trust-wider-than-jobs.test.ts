@@ -1,162 +1,55 @@
 import { trustWiderThanJobs } from '../../../rules/github/trust-wider-than-jobs.ts';
 import { ruleTester } from '../../support/rule-tester.ts';
+import { acme, awsRole, azureCredential, googleProvider, loginTo } from './trust-texts.ts';
 
 ruleTester(trustWiderThanJobs, {
   valid: [
     {
       file: 'infra/main.tf',
-      text: `resource "azuread_application_federated_identity_credential" "gh" {
-  application_id = azuread_application.deploy.id
-  display_name   = "gh"
-  audiences      = ["api://AzureADTokenExchange"]
-  issuer         = "https://token.actions.githubusercontent.com"
-  subject        = "repo:acme/app:environment:production"
-}
-`,
+      text: azureCredential('repo:acme/app:environment:production'),
       beside: {
-        '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
-permissions:
-  id-token: write
-jobs:
-  deploy:
-    runs-on: ubuntu-latest
-    environment: production
-    steps:
-      - uses: azure/login@v2
-        with:
-          client-id: \${{ vars.AZURE_CLIENT_ID }}
-          tenant-id: \${{ vars.TENANT }}
-          subscription-id: \${{ vars.SUBSCRIPTION }}
-`,
+        '.github/workflows/deploy.yml': loginTo('azure', { environment: 'production' }),
       },
-      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      workspace: acme,
       because: 'an exact subject',
     },
     {
       file: 'infra/main.tf',
-      text: `resource "google_iam_workload_identity_pool_provider" "gh" {
-  workload_identity_pool_id          = "github"
-  workload_identity_pool_provider_id = "github"
-  attribute_condition                = "assertion.repository == 'acme/app' && assertion.environment == 'production'"
-  attribute_mapping = {
-    "google.subject"       = "assertion.sub"
-    "attribute.repository" = "assertion.repository"
-  }
-  oidc {
-    issuer_uri = "https://token.actions.githubusercontent.com"
-  }
-}
-`,
+      text: googleProvider("assertion.repository == 'acme/app' && assertion.environment == 'production'"),
       beside: {
-        '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
-permissions:
-  id-token: write
-jobs:
-  deploy:
-    runs-on: ubuntu-latest
-    environment: production
-    steps:
-      - uses: google-github-actions/auth@v3
-        with:
-          workload_identity_provider: \${{ vars.PROVIDER }}
-          service_account: deploy@acme.iam.gserviceaccount.com
-`,
+        '.github/workflows/deploy.yml': loginTo('google', { environment: 'production' }),
       },
-      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      workspace: acme,
       because: 'the condition asks for the environment',
     },
     {
       file: 'infra/main.tf',
-      text: `resource "google_iam_workload_identity_pool_provider" "gh" {
-  workload_identity_pool_id          = "github"
-  workload_identity_pool_provider_id = "github"
-  attribute_condition                = "assertion.repository == 'acme/app'"
-  attribute_mapping = {
-    "google.subject"       = "assertion.sub"
-    "attribute.repository" = "assertion.repository"
-  }
-  oidc {
-    issuer_uri = "https://token.actions.githubusercontent.com"
-  }
-}
-resource "google_service_account_iam_member" "gh" {
+      text: `${googleProvider("assertion.repository == 'acme/app'")}resource "google_service_account_iam_member" "gh" {
   service_account_id = "projects/acme/serviceAccounts/deploy@acme.iam.gserviceaccount.com"
   role               = "roles/iam.workloadIdentityUser"
   member             = "principal://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/github/subject/repo:acme/app:environment:production"
 }
 `,
       beside: {
-        '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
-permissions:
-  id-token: write
-jobs:
-  deploy:
-    runs-on: ubuntu-latest
-    environment: production
-    steps:
-      - uses: google-github-actions/auth@v3
-        with:
-          workload_identity_provider: \${{ vars.PROVIDER }}
-          service_account: deploy@acme.iam.gserviceaccount.com
-`,
+        '.github/workflows/deploy.yml': loginTo('google', { environment: 'production' }),
       },
-      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      workspace: acme,
       because: 'the binding names the subject',
     },
     {
       file: 'infra/main.tf',
-      text: `resource "aws_iam_role" "r" {
-  name = "deploy"
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Action    = "sts:AssumeRoleWithWebIdentity"
-      Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }
-      Condition = {
-        StringEquals = { "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com" }
-        StringLike = { "token.actions.githubusercontent.com:sub" = "repo:acme/app:*" }
-      }
-    }]
-  })
-}
-`,
+      text: awsRole('repo:acme/app:*'),
       because: 'the job runs for every branch',
       beside: {
-        '.github/workflows/ci.yml': `on: push
-permissions:
-  id-token: write
-jobs:
-  a:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: aws-actions/configure-aws-credentials@v5
-        with:
-          role-to-assume: arn:aws:iam::111122223333:role/deploy
-`,
+        '.github/workflows/ci.yml': loginTo('aws', { on: 'push', job: 'a' }),
       },
-      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      workspace: acme,
     },
     {
       file: 'infra/main.tf',
-      text: `resource "aws_iam_role" "r" {
-  name = "deploy"
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Action    = "sts:AssumeRoleWithWebIdentity"
-      Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }
-      Condition = {
-        StringEquals = { "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com" }
-        StringLike = { "token.actions.githubusercontent.com:sub" = "repo:acme/app:*" }
-      }
-    }]
-  })
-}
-`,
+      text: awsRole('repo:acme/app:*'),
       because: 'no job of this tree takes it',
-      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      workspace: acme,
     },
   ],
   invalid: [
@@ -171,22 +64,9 @@ jobs:
 }
 `,
       beside: {
-        '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
-permissions:
-  id-token: write
-jobs:
-  deploy:
-    runs-on: ubuntu-latest
-    environment: production
-    steps:
-      - uses: azure/login@v2
-        with:
-          client-id: \${{ vars.AZURE_CLIENT_ID }}
-          tenant-id: \${{ vars.TENANT }}
-          subscription-id: \${{ vars.SUBSCRIPTION }}
-`,
+        '.github/workflows/deploy.yml': loginTo('azure', { environment: 'production' }),
       },
-      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      workspace: acme,
       message: 'environment:production',
       suggestions: [
         `resource "azuread_application_flexible_federated_identity_credential" "gh" {
@@ -201,151 +81,33 @@ jobs:
     },
     {
       file: 'infra/main.tf',
-      text: `resource "google_iam_workload_identity_pool_provider" "gh" {
-  workload_identity_pool_id          = "github"
-  workload_identity_pool_provider_id = "github"
-  attribute_condition                = "«assertion.repository == 'acme/app'»"
-  attribute_mapping = {
-    "google.subject"       = "assertion.sub"
-    "attribute.repository" = "assertion.repository"
-  }
-  oidc {
-    issuer_uri = "https://token.actions.githubusercontent.com"
-  }
-}
-`,
+      text: googleProvider("«assertion.repository == 'acme/app'»"),
       beside: {
-        '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
-permissions:
-  id-token: write
-jobs:
-  deploy:
-    runs-on: ubuntu-latest
-    environment: production
-    steps:
-      - uses: google-github-actions/auth@v3
-        with:
-          workload_identity_provider: \${{ vars.PROVIDER }}
-          service_account: deploy@acme.iam.gserviceaccount.com
-`,
+        '.github/workflows/deploy.yml': loginTo('google', { environment: 'production' }),
       },
-      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      workspace: acme,
       message: 'lets in every branch, tag and pull request of acme/app',
-      suggestions: [
-        `resource "google_iam_workload_identity_pool_provider" "gh" {
-  workload_identity_pool_id          = "github"
-  workload_identity_pool_provider_id = "github"
-  attribute_condition                = "assertion.repository == 'acme/app' && assertion.environment == 'production'"
-  attribute_mapping = {
-    "google.subject"       = "assertion.sub"
-    "attribute.repository" = "assertion.repository"
-  }
-  oidc {
-    issuer_uri = "https://token.actions.githubusercontent.com"
-  }
-}
-`,
-      ],
+      suggestions: [googleProvider("assertion.repository == 'acme/app' && assertion.environment == 'production'")],
     },
     {
       file: 'infra/main.tf',
-      text: `resource "google_iam_workload_identity_pool_provider" "gh" {
-  workload_identity_pool_id          = "github"
-  workload_identity_pool_provider_id = "github"
-  attribute_condition                = "«assertion.repository == 'acme/app'»"
-  attribute_mapping = {
-    "google.subject"       = "assertion.sub"
-    "attribute.repository" = "assertion.repository"
-  }
-  oidc {
-    issuer_uri = "https://token.actions.githubusercontent.com"
-  }
-}
-`,
+      text: googleProvider("«assertion.repository == 'acme/app'»"),
       beside: {
-        '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
-permissions:
-  id-token: write
-jobs:
-  deploy:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: google-github-actions/auth@v3
-        with:
-          workload_identity_provider: \${{ vars.PROVIDER }}
-          service_account: deploy@acme.iam.gserviceaccount.com
-`,
+        '.github/workflows/deploy.yml': loginTo('google'),
       },
-      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      workspace: acme,
       message: 'ref:refs/heads/main',
-      suggestions: [
-        `resource "google_iam_workload_identity_pool_provider" "gh" {
-  workload_identity_pool_id          = "github"
-  workload_identity_pool_provider_id = "github"
-  attribute_condition                = "assertion.repository == 'acme/app' && assertion.ref == 'refs/heads/main'"
-  attribute_mapping = {
-    "google.subject"       = "assertion.sub"
-    "attribute.repository" = "assertion.repository"
-  }
-  oidc {
-    issuer_uri = "https://token.actions.githubusercontent.com"
-  }
-}
-`,
-      ],
+      suggestions: [googleProvider("assertion.repository == 'acme/app' && assertion.ref == 'refs/heads/main'")],
     },
     {
       file: 'infra/main.tf',
-      text: `resource "aws_iam_role" "r" {
-  name = "deploy"
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Action    = "sts:AssumeRoleWithWebIdentity"
-      Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }
-      Condition = {
-        StringEquals = { "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com" }
-        StringLike = { "token.actions.githubusercontent.com:sub" = "«repo:acme/app:*»" }
-      }
-    }]
-  })
-}
-`,
+      text: awsRole('«repo:acme/app:*»'),
       beside: {
-        '.github/workflows/ci.yml': `on: { push: { branches: [main] } }
-permissions:
-  id-token: write
-jobs:
-  a:
-    runs-on: ubuntu-latest
-    environment: production
-    steps:
-      - uses: aws-actions/configure-aws-credentials@v5
-        with:
-          role-to-assume: arn:aws:iam::111122223333:role/deploy
-`,
+        '.github/workflows/ci.yml': loginTo('aws', { job: 'a', environment: 'production' }),
       },
-      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      workspace: acme,
       message: '`environment:production`',
-      suggestions: [
-        `resource "aws_iam_role" "r" {
-  name = "deploy"
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Action    = "sts:AssumeRoleWithWebIdentity"
-      Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }
-      Condition = {
-        StringEquals = { "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com" }
-        StringLike = { "token.actions.githubusercontent.com:sub" = "repo:acme/app:environment:production" }
-      }
-    }]
-  })
-}
-`,
-      ],
+      suggestions: [awsRole('repo:acme/app:environment:production')],
     },
   ],
 });

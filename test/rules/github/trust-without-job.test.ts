@@ -1,84 +1,30 @@
 import { trustWithoutJob } from '../../../rules/github/trust-without-job.ts';
 import { ruleTester } from '../../support/rule-tester.ts';
+import { acme, awsRole, azureCredential, googleProvider, loginTo } from './trust-texts.ts';
 
 ruleTester(trustWithoutJob, {
   valid: [
     {
       file: 'infra/main.tf',
-      text: `resource "azuread_application_federated_identity_credential" "gh" {
-  application_id = azuread_application.deploy.id
-  display_name   = "gh"
-  audiences      = ["api://AzureADTokenExchange"]
-  issuer         = "https://token.actions.githubusercontent.com"
-  subject        = "repo:acme/app:environment:production"
-}
-`,
+      text: azureCredential('repo:acme/app:environment:production'),
       beside: {
-        '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
-permissions:
-  id-token: write
-jobs:
-  deploy:
-    runs-on: ubuntu-latest
-    environment: production
-    steps:
-      - uses: azure/login@v2
-        with:
-          client-id: \${{ vars.AZURE_CLIENT_ID }}
-          tenant-id: \${{ vars.TENANT }}
-          subscription-id: \${{ vars.SUBSCRIPTION }}
-`,
+        '.github/workflows/deploy.yml': loginTo('azure', { environment: 'production' }),
       },
-      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      workspace: acme,
       because: 'the job presents it',
     },
     {
       file: 'infra/main.tf',
-      text: `resource "azuread_application_federated_identity_credential" "gh" {
-  application_id = azuread_application.deploy.id
-  display_name   = "gh"
-  audiences      = ["api://AzureADTokenExchange"]
-  issuer         = "https://token.actions.githubusercontent.com"
-  subject        = "repo:acme/other:environment:production"
-}
-`,
+      text: azureCredential('repo:acme/other:environment:production'),
       beside: {
-        '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
-permissions:
-  id-token: write
-jobs:
-  deploy:
-    runs-on: ubuntu-latest
-    environment: production
-    steps:
-      - uses: azure/login@v2
-        with:
-          client-id: \${{ vars.AZURE_CLIENT_ID }}
-          tenant-id: \${{ vars.TENANT }}
-          subscription-id: \${{ vars.SUBSCRIPTION }}
-`,
+        '.github/workflows/deploy.yml': loginTo('azure', { environment: 'production' }),
       },
-      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      workspace: acme,
       because: 'another repository',
     },
     {
       file: 'infra/main.tf',
-      text: `resource "aws_iam_role" "r" {
-  name = "deploy"
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Action    = "sts:AssumeRoleWithWebIdentity"
-      Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }
-      Condition = {
-        StringEquals = { "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com" }
-        StringEqualsIgnoreCase = { "token.actions.githubusercontent.com:sub" = "repo:acme/app:environment:x" }
-      }
-    }]
-  })
-}
-`,
+      text: awsRole('repo:acme/app:environment:x', 'deploy', 'StringEqualsIgnoreCase'),
       because: 'a role whose name is not in the files',
       beside: {
         '.github/workflows/ci.yml': `on: { push: { branches: [main] } }
@@ -93,7 +39,7 @@ jobs:
           role-to-assume: \${{ vars.R }}
 `,
       },
-      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      workspace: acme,
     },
   ],
   invalid: [
@@ -128,7 +74,7 @@ jobs:
           role-to-assume: arn:aws:iam::111122223333:role/other
 `,
       },
-      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      workspace: acme,
       suggestions: [
         `resource "aws_iam_role" "r" {
   name = "deploy"
@@ -150,98 +96,29 @@ jobs:
     },
     {
       file: 'infra/main.tf',
-      text: `resource "azuread_application_federated_identity_credential" "gh" {
-  application_id = azuread_application.deploy.id
-  display_name   = "gh"
-  audiences      = ["api://AzureADTokenExchange"]
-  issuer         = "https://token.actions.githubusercontent.com"
-  subject        = "«repo:acme/app:environment:staging»"
-}
-`,
+      text: azureCredential('«repo:acme/app:environment:staging»'),
       beside: {
-        '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
-permissions:
-  id-token: write
-jobs:
-  deploy:
-    runs-on: ubuntu-latest
-    environment: production
-    steps:
-      - uses: azure/login@v2
-        with:
-          client-id: \${{ vars.AZURE_CLIENT_ID }}
-          tenant-id: \${{ vars.TENANT }}
-          subscription-id: \${{ vars.SUBSCRIPTION }}
-`,
+        '.github/workflows/deploy.yml': loginTo('azure', { environment: 'production' }),
       },
-      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      workspace: acme,
       message: 'environment:staging',
     },
     {
       file: 'infra/main.tf',
-      text: `resource "google_iam_workload_identity_pool_provider" "gh" {
-  workload_identity_pool_id          = "github"
-  workload_identity_pool_provider_id = "github"
-  attribute_condition                = "«assertion.repository == 'acme/app' && assertion.environment == 'staging'»"
-  attribute_mapping = {
-    "google.subject"       = "assertion.sub"
-    "attribute.repository" = "assertion.repository"
-  }
-  oidc {
-    issuer_uri = "https://token.actions.githubusercontent.com"
-  }
-}
-`,
+      text: googleProvider("«assertion.repository == 'acme/app' && assertion.environment == 'staging'»"),
       beside: {
-        '.github/workflows/deploy.yml': `on: { push: { branches: [main] } }
-permissions:
-  id-token: write
-jobs:
-  deploy:
-    runs-on: ubuntu-latest
-    environment: production
-    steps:
-      - uses: google-github-actions/auth@v3
-        with:
-          workload_identity_provider: \${{ vars.PROVIDER }}
-          service_account: deploy@acme.iam.gserviceaccount.com
-`,
+        '.github/workflows/deploy.yml': loginTo('google', { environment: 'production' }),
       },
-      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      workspace: acme,
       message: 'environment staging',
     },
     {
       file: 'infra/main.tf',
-      text: `resource "aws_iam_role" "r" {
-  name = "old"
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Action    = "sts:AssumeRoleWithWebIdentity"
-      Principal = { Federated = "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com" }
-      Condition = {
-        StringEquals = { "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com" }
-        StringEqualsIgnoreCase = { "token.actions.githubusercontent.com:sub" = "«repo:acme/app:environment:x»" }
-      }
-    }]
-  })
-}
-`,
+      text: awsRole('«repo:acme/app:environment:x»', 'old', 'StringEqualsIgnoreCase'),
       beside: {
-        '.github/workflows/ci.yml': `on: { push: { branches: [main] } }
-permissions:
-  id-token: write
-jobs:
-  a:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: aws-actions/configure-aws-credentials@v5
-        with:
-          role-to-assume: arn:aws:iam::111122223333:role/deploy
-`,
+        '.github/workflows/ci.yml': loginTo('aws', { job: 'a' }),
       },
-      workspace: { remote: { host: 'github.com', path: 'acme/app' }, defaultBranch: 'main' },
+      workspace: acme,
       severity: 'low',
       message: '`old`',
     },
