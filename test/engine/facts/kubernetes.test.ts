@@ -149,9 +149,10 @@ describe('an account of many clusters', () => {
     indexKubernetes(Array.from({ length: count }, (_, n) => read(binding('b'), `cluster-${n}/deploy/b.yaml`).grants).flat());
   const uris = (index: ReturnType<typeof bound>, uri: string) =>
     [...index.bindingsTo('ci', 'shop', uri)].map((one) => one.carrier.block.uri);
-  it('has all of its bindings, those near by first', () => {
-    for (const count of [5, 50, 60, 300]) {
-      const many = bound(count);
+  it('has all of its bindings up to two hundred, those near by first', () => {
+    for (const size of [5, 50, 60, 300]) {
+      const count = Math.min(size, 200);
+      const many = bound(size);
       for (const uri of ['cluster-3/deploy/a.yaml', 'cluster-3/a.yaml', 'cluster-3/deploy/more/a.yaml']) {
         const found = uris(many, uri);
         expect(found[0]).toBe('cluster-3/deploy/b.yaml');

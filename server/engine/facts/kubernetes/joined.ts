@@ -48,7 +48,8 @@ export interface KubernetesIndex {
    * Bindings of which a service account is a subject, those near by first; only those to roles whose name `isWanted`. Made
    * as they are asked for: thousands of workloads may run as one account that thousands bind, and most look at one or none.
    * Where one side names no namespace, which leaves it to whoever applies the file, both must lie in one folder or one below
-   * the other.
+   * the other. Of an account with more than two hundred roles or bindings only so many are looked at: thousands of workloads
+   * may ask the same.
    */
   bindingsTo(account: string, namespace: string | undefined, uri: string, isWanted?: (role: string) => boolean): Iterable<Grant>;
   /** Whether there is any. */
@@ -66,6 +67,7 @@ function withRole(account: string, role: string): string {
 }
 
 const none: readonly never[] = [];
+const mostAsked = 200;
 
 /** The keys under which a grant is found, for each question of a finder. Disabled grants and those of other platforms have none. */
 export const keysOf: Readonly<Record<keyof KubernetesFinder, (grant: Grant) => readonly string[]>> = {
@@ -159,6 +161,7 @@ export function joinKubernetes(find: KubernetesFinder): KubernetesIndex {
     *bindingsTo(account, namespace, uri, isWanted = () => true) {
       const wanted = (name: string): (readonly Grant[])[] =>
         rolesGivenBy(find.bound(name))
+          .slice(0, mostAsked)
           .filter(isWanted)
           .map((role) => find.boundWith(withRole(name, role)));
       const said = namespace ? wanted(`${namespace}/${account}`) : none;
@@ -166,11 +169,19 @@ export function joinKubernetes(find: KubernetesFinder): KubernetesIndex {
       for (const group of [...said, ...wanted(namespace ? `/${account}` : `@/${account}`)]) {
         for (const binding of nearTo(group, uri)) {
           if (seen.has(binding)) continue;
+          if (seen.size >= mostAsked) return;
           seen.add(binding);
           yield binding;
         }
       }
-      for (const group of said) for (const binding of group) if (!seen.has(binding)) yield binding;
+      for (const group of said) {
+        for (const binding of group) {
+          if (seen.has(binding)) continue;
+          if (seen.size >= mostAsked) return;
+          seen.add(binding);
+          yield binding;
+        }
+      }
     },
     isBound(account, namespace, uri) {
       if (namespace && find.bound(`${namespace}/${account}`).length > 0) return true;
