@@ -20,7 +20,9 @@ const mostParts = 3;
 
 /** The bytes of a value; equal small parts of it are the same object afterwards. Throws TypeError for what is no plain data, RangeError for what is nested too deeply, or without end. */
 export function toBytes(value: unknown): Buffer {
-  const codes: number[] = [];
+  /** Written up to `end`. No list of numbers: what turns out to be there already is taken back by the thousand. */
+  let codes = new Int32Array(1024);
+  let end = 0;
   const texts = new Map<string, number>();
   const shapes: (readonly string[])[] = [];
   const noKeys: Shape = { id: -1, next: new Map() };
@@ -42,7 +44,12 @@ export function toBytes(value: unknown): Buffer {
   /** The code by which what was written can be told from all else. */
   const write = (kind: number, high: number): number => {
     const code = (high << bits) | kind;
-    codes.push(code);
+    if (end === codes.length) {
+      const longer = new Int32Array(end * 2);
+      longer.set(codes);
+      codes = longer;
+    }
+    codes[end++] = code;
     return code;
   };
 
@@ -62,13 +69,13 @@ export function toBytes(value: unknown): Buffer {
     const isSmall = Array.isArray(one) ? one.length <= mostParts : keys !== undefined && keys.length <= mostParts;
     const before = isSmall ? undefined : objects.get(one);
     if (before !== undefined) return write(kinds.again, before);
-    const start = codes.length;
+    const start = end;
     const id = made++;
     if (!isSmall) objects.set(one, id);
     const known = putParts(one, keys, id);
     if (known === id) return (id << bits) | kinds.again;
     // Its parts are the same as those of the other, so nothing in it is new.
-    codes.length = start;
+    end = start;
     made = id;
     return write(kinds.again, known);
   };
@@ -102,8 +109,8 @@ export function toBytes(value: unknown): Buffer {
   put(value);
   const names = Buffer.from(JSON.stringify({ texts: [...texts.keys()], shapes }));
   const head = Buffer.alloc(4);
-  head.writeUInt32LE(codes.length);
-  return Buffer.concat([head, Buffer.from(Int32Array.from(codes).buffer), names]);
+  head.writeUInt32LE(end);
+  return Buffer.concat([head, Buffer.from(codes.buffer, 0, end * 4), names]);
 }
 
 /** The keys of a plain object. Throws TypeError for any other. */
