@@ -2,7 +2,7 @@
 // as `script` or behind `-c`, its commands are read. Triggers, and what they put into substitutions, stand elsewhere.
 import { textOf, type Leaf, type Value } from '../value.ts';
 import type { WorkflowStep } from '../workflow.ts';
-import { ciJob, ciStep, givenBy, headOf, isLeaf, itemsUnder, leafUnder, pipelineReader } from './pipeline.ts';
+import { buildJob, ciStep, givenBy, isLeaf, itemsUnder, leafUnder, pipelineReader } from './pipeline.ts';
 
 export const cloudBuildReader = pipelineReader('cloud-build', 'cloud-build', (root, document, anchor) => {
   const steps = itemsUnder(root, 'steps').filter((step) => leafUnder(step, 'name'));
@@ -12,11 +12,7 @@ export const cloudBuildReader = pipelineReader('cloud-build', 'cloud-build', (ro
   const account = leafUnder(root, 'serviceAccount');
   return {
     jobs: [
-      ciJob(anchor, {
-        id: 'build',
-        at: root.at,
-        head: headOf(root),
-        value: root,
+      buildJob(anchor, root, {
         given: [...givenBy('secret', secrets), ...givenBy('serviceaccount', account ? [account] : [])],
         steps: steps.map((step, index) => readStep(step, index, document.text, owner)),
       }),

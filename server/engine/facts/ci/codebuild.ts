@@ -1,7 +1,7 @@
 // AWS CodeBuild: the commands of a buildspec's phases as one job, which runs as the service role of its project. What the
 // project adds, its image, its webhook and its own variables, stands elsewhere. Nested builds of a batch are not followed.
 import { entryOf } from '../value.ts';
-import { ciJob, entriesUnder, givenBy, headOf, isLeaf, pipelineReader, scriptSteps } from './pipeline.ts';
+import { buildJob, entriesUnder, givenBy, isLeaf, pipelineReader, scriptSteps } from './pipeline.ts';
 
 export const codebuildReader = pipelineReader('codebuild', 'codebuild', (root, document, anchor) => {
   const phases = entryOf(root, 'phases')?.value;
@@ -11,11 +11,7 @@ export const codebuildReader = pipelineReader('codebuild', 'codebuild', (root, d
   const stored = ['secrets-manager', 'parameter-store'].flatMap((key) => entriesUnder(env, key).map((entry) => entry.value));
   return {
     jobs: [
-      ciJob(anchor, {
-        id: 'build',
-        at: root.at,
-        head: headOf(root),
-        value: root,
+      buildJob(anchor, root, {
         env: entriesUnder(env, 'variables'),
         given: givenBy('secret', stored.filter(isLeaf)),
         steps: scriptSteps(commands, document.text, `${anchor}|jobs.build`),

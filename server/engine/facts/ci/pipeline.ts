@@ -121,6 +121,11 @@ export function ciJob(owner: string, parts: JobParts): WorkflowJob {
   };
 }
 
+/** The one job of a file that names none. */
+export function buildJob(owner: string, root: Mapping, parts: Pick<JobParts, 'steps' | 'env' | 'given'>): WorkflowJob {
+  return ciJob(owner, { id: 'build', at: root.at, head: headOf(root), value: root, ...parts });
+}
+
 export interface StepParts {
   readonly value: Value;
   readonly head?: Place;
