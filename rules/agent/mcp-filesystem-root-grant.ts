@@ -96,9 +96,11 @@ export const mcpFilesystemRootGrant = defineRule({
           message: secret ? 'credentials' : 'whole',
           data: { server: server.name, path },
           anchor: `${server.anchor}|path=${path}`,
-          // A client of one person starts its servers in no project, so that `.` may be the root of the disk.
+          // A client of one person, or a program, starts its servers in no project: `.` may be the root of the disk.
           suggestions:
-            secret || part || agent.personal ? [] : [editing(`Give it ${instead}`, leaf.at.uri, () => [replaceText(leaf, instead)])],
+            secret || part || agent.personal || agent.client === 'program'
+              ? []
+              : [editing(`Give it ${instead}`, leaf.at.uri, () => [replaceText(leaf, instead)])],
         });
       }
     },

@@ -42,8 +42,47 @@ ruleTester(mcpUnpinnedPackage, {
     },
     { because: 'no table of servers', ...mcpJson`{ "acme": { "command": "npx", "args": ["-y", "acme-mcp@latest"] }, "version": 2 }` },
     { because: 'switched off', ...mcpJson`{ "mcpServers": { "a": { "command": "npx", "args": ["@acme/mcp"], "disabled": true } } }` },
+    {
+      because: 'a program that starts one with a version',
+      ...at('src/agent.py')`
+        from mcp import StdioServerParameters
+        # StdioServerParameters(command="npx", args=["-y", "@acme/mcp"])
+        params = StdioServerParameters(command="npx", args=["-y", "@acme/mcp@2.3.1"])
+      `,
+    },
+    { because: 'no agent and no server', ...at('src/build.ts')`spawn({ command: "npx", args: ["-y", "prettier"] });` },
+    {
+      because: 'a variable',
+      ...at('src/agent.py')`from mcp import StdioServerParameters\n\nparams = StdioServerParameters(command="npx", args=args)`,
+    },
   ],
   invalid: [
+    {
+      because: 'as arguments of a call, the first two and by name',
+      ...at('src/agent.py')`
+        from pydantic_ai.mcp import MCPServerStdio
+        from mcp import StdioServerParameters
+
+        first = MCPServerStdio("npx", ["-y", "«@acme/mcp»"])
+        second = StdioServerParameters(
+            command="uvx",
+            args=["«acme-mcp»", "--stdio"],
+        )
+      `,
+      message: ['"@acme/mcp"', '"acme-mcp"'],
+    },
+    {
+      ...at('src/agent.ts')`
+        import { MCPClient } from '@mastra/mcp';
+        const client = new MCPClient({ servers: { tracker: { command: 'npx', args: ['-y', '«tracker-mcp@latest»'] } } });
+      `,
+    },
+    {
+      ...at('Program.cs')`
+        using ModelContextProtocol.Client;
+        var transport = new StdioClientTransport(new() { Command = "npx", Arguments = ["-y", "«@acme/mcp»"] });
+      `,
+    },
     {
       because: 'plugins write the servers without a key around them',
       ...mcpJson`{ "acme": { "command": "npx", "args": ["-y", "«acme-mcp@latest»"] }, "far": { "type": "http", "url": "https://mcp.acme.dev" } }`,
@@ -138,6 +177,15 @@ ruleTester(mcpFilesystemRootGrant, {
     { because: 'a path of a server that is not about files', ...mcpJson`{ "mcpServers": { "a": { "command": "node", "args": ["/"] } } }` },
   ],
   invalid: [
+    {
+      because: 'a program, of which nobody knows where it runs',
+      ...at('src/agent.py')`
+        from mcp import StdioServerParameters
+
+        params = StdioServerParameters(command="npx", args=["-y", "@acme/filesystem-mcp@1.0.0", "«/»"])
+      `,
+      suggestions: [],
+    },
     {
       ...vscode`{ "servers": { "files": { "command": "npx", "args": ["-y", "@acme/filesystem@1.0.0", "«/Users/jane»"] } } }`,
       message: 'every file',

@@ -8,6 +8,7 @@ import type { Place } from '../../text/text.ts';
 import type { Agent, AgentSetting } from '../agent.ts';
 import { bracketsOf, codeOf } from '../source-policies/code-text.ts';
 import { noFacts, type Facts } from '../types.ts';
+import { programServers } from './program-servers.ts';
 import type { Scalar } from '../value.ts';
 
 /** What a setting of a program's agent comes to; the `key` of its setting. */
@@ -133,7 +134,8 @@ function standsInCode(pattern: RegExp, text: string): boolean {
   return false;
 }
 
-function readDocument({ text, uri }: Document): Facts {
+function readDocument(document: Document): Facts {
+  const { text, uri } = document;
   const facts = noFacts();
   const anchor = `agent|${uri}|program`;
   const settings: AgentSetting[] = [];
@@ -154,8 +156,9 @@ function readDocument({ text, uri }: Document): Facts {
       });
     }
   }
-  const first = settings[0];
-  if (!first) return facts;
+  const servers = programServers(document, anchor);
+  const head = settings[0]?.value.at ?? servers[0]?.head;
+  if (!head) return facts;
   const whole: Place = { uri, span: [0, text.length] };
   const name = uri.slice(uri.lastIndexOf('/') + 1);
   const agent: Agent = {
@@ -163,10 +166,10 @@ function readDocument({ text, uri }: Document): Facts {
     client: 'program',
     name,
     at: whole,
-    head: first.value.at,
-    servers: [],
+    head,
+    servers,
     settings,
-    carrier: { dialect: 'agent', kind: 'program', address: name, block: whole, head: first.value.at },
+    carrier: { dialect: 'agent', kind: 'program', address: name, block: whole, head },
     personal: false,
     value: { kind: 'mapping', entries: [], complete: false, at: whole, token: whole, via: [], encoding: 'none', editable: false },
   };
