@@ -1,10 +1,9 @@
 // Vault resources of Terraform: policies, tokens, roles of auth methods and of secret engines.
-import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
-import { readSqlText } from '../sql/statements.ts';
 import { readVaultHcl, readVaultJson } from '../vault/policy.ts';
 import type { Condition, Lifetime, Principal } from '../types.ts';
-import { itemsOf, leavesOf, patternOf, textOf, type Entry, type Value } from '../value.ts';
+import { leavesOf, patternOf, textOf, type Entry, type Value } from '../value.ts';
 import { viewOf } from './blocks.ts';
+import { engineReaders } from './vault-engines.ts';
 import { wordAt, entryFrom, mappingFrom } from '../made-values.ts';
 import type { Resource } from './module.ts';
 import type { Scope } from './evaluate.ts';
@@ -109,49 +108,6 @@ const authRole =
     });
   };
 
-/** Credentials that the AWS engine hands out, judged as the AWS policies that they are. */
-const awsRole: ResourceReader = (reading) => {
-  const { view } = reading;
-  const principals: Principal[] = [{ kind: 'role', id: addressLeaf(reading.instance.resource, view.head) }];
-  const document = view.attribute('policy_document');
-  if (document)
-    readPolicyDocument(document, reading.facts, {
-      role: 'identity',
-      carrier: reading.carrier('policy_document'),
-      anchor: reading.anchor('policy_document'),
-      principals,
-      enabled: reading.instance.enabled,
-    });
-  for (const arn of leavesOf(view.attribute('policy_arns')))
-    attachManagedPolicy(arn, reading.facts, {
-      carrier: reading.carrier('policy_arns'),
-      anchor: reading.anchor('policy_arns'),
-      principals,
-      enabled: reading.instance.enabled,
-    });
-};
-
-const statements: ResourceReader = (reading) => {
-  for (const statement of itemsOf(reading.view.attribute('creation_statements'))) {
-    if (statement.kind !== 'scalar' && statement.kind !== 'partial') continue;
-    const exact =
-      statement.encoding === 'hcl-heredoc'
-        ? reading.instance.scope.module.documents.get(statement.at.uri)?.text.slice(...statement.at.span)
-        : undefined;
-    const text = exact ?? patternOf(statement);
-    readSqlText(
-      text,
-      {
-        uri: statement.at.uri,
-        start: exact !== undefined || text.length === statement.at.span[1] - statement.at.span[0] ? statement.at.span[0] : undefined,
-        at: statement.at,
-      },
-      reading.facts,
-      { carrier: reading.carrier('creation_statements'), anchor: reading.anchor('creation_statements'), enabled: reading.instance.enabled },
-    );
-  }
-};
-
 export const vaultReaders: Readonly<Record<string, ResourceReader>> = {
   vault_policy: policy,
   vault_token(reading) {
@@ -224,7 +180,7 @@ export const vaultReaders: Readonly<Record<string, ResourceReader>> = {
     if (path && /^auth\/[^/]*userpass[^/]*\/users\//.test(patternOf(path)))
       pushCredential(reading, { platform: 'vault', kind: 'login-password', owner: { kind: 'user', id: path }, at: path.at });
   },
-  vault_aws_secret_backend_role: awsRole,
+  ...engineReaders,
   vault_aws_secret_backend(reading) {
     const key = firstLeaf(reading.view.attribute('secret_key'));
     if (key)
@@ -235,8 +191,6 @@ export const vaultReaders: Readonly<Record<string, ResourceReader>> = {
         carrier: reading.carrier('secret_key'),
       });
   },
-  vault_database_secret_backend_role: statements,
-  vault_database_secret_backend_static_role: statements,
 };
 
 /** Data sources that read a version of a kept secret. Without a version they read the current one, and cannot be behind. */

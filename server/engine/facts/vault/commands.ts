@@ -3,11 +3,16 @@
 import { pairsOf } from '../commands/pairs.ts';
 import { nameAndTarget, runsOf } from '../commands/runs.ts';
 import { flagOf, type ShellCommand } from '../commands/shell.ts';
+import { parseEmbeddedJson } from '../embedded-json.ts';
 import { durationDays } from '../lifetime.ts';
 import { readProviderResource } from '../provider-programs/resource.ts';
 import { entryFrom, listFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Carrier, Facts, Lifetime } from '../types.ts';
 import { patternOf, textOf, type Leaf, type Value } from '../value.ts';
+import { parseHcl } from '../../syntax/hcl/parse.ts';
+import { attributeOf } from '../../syntax/hcl/tree.ts';
+import { tableOf } from '../../table.ts';
+import type { Span } from '../../text/text.ts';
 import { readVaultHcl } from './policy.ts';
 import { vaultRoleType } from './role-types.ts';
 
@@ -83,7 +88,7 @@ function role(command: ShellCommand, target: Leaf, into: Facts): void {
   const type = vaultRoleType(path);
   if (type === undefined) return;
   const entries = pairsOf(command.words.slice(1).map((word) => word.leaf)).map(({ key, leaf, text, at }) =>
-    entryFrom(key, leaf.at, valueOf(text, at), leaf.at),
+    entryFrom(attributes.get(key) ?? key, leaf.at, valueOf(key, text, at), leaf.at),
   );
   // What a file or the input holds is not known here.
   if (entries.length === 0 || command.words.some(({ leaf }) => /^(?:@|-$)/.test(patternOf(leaf)))) return;
@@ -102,11 +107,56 @@ function role(command: ShellCommand, target: Leaf, into: Facts): void {
   );
 }
 
-function valueOf(text: string, at: Leaf['at']): Value {
+/** Attributes of the provider that the API names otherwise. */
+const attributes = tableOf<string>({
+  bound_iam_principal_arn: 'bound_iam_principal_arns',
+  bound_account_id: 'bound_account_ids',
+  bound_iam_role_arn: 'bound_iam_role_arns',
+  bound_iam_instance_profile_arn: 'bound_iam_instance_profile_arns',
+  bound_ami_id: 'bound_ami_ids',
+  bound_vpc_id: 'bound_vpc_ids',
+  bound_subnet_id: 'bound_subnet_ids',
+  bound_ec2_instance_id: 'bound_ec2_instance_ids',
+  bindings: 'binding',
+});
+/** Texts in a language of their own, in which a comma is no list of values. */
+const texts: ReadonlySet<string> = new Set(['creation_statements', 'policy_document', 'azure_roles', 'bindings']);
+
+/** `resource "//…" { roles = ["…"] }`, as the blocks of the provider. */
+function bindingsOf(text: string, at: Leaf['at']): Value {
+  const exact = at.span[1] - at.span[0] === text.length;
+  const word = (value: string, [start, end]: Span): Leaf =>
+    wordAt(value, exact ? { uri: at.uri, span: [at.span[0] + start, at.span[0] + end] } : at);
+  return listFrom(
+    parseHcl(text).body.items.flatMap((item) => {
+      const label = item.kind === 'block' && item.type === 'resource' ? item.labels[0] : undefined;
+      const roles = item.kind === 'block' ? attributeOf(item.body, 'roles')?.value : undefined;
+      if (!label || roles?.kind !== 'tuple') return [];
+      const given = roles.items.flatMap((role) =>
+        role.kind === 'template' && role.parts.every((part) => part.kind === 'text')
+          ? [word(role.parts.map((part) => (part.kind === 'text' ? part.text : '')).join(''), role.inner)]
+          : [],
+      );
+      return [mappingFrom([entryFrom('resource', at, word(label.text, label.span)), entryFrom('roles', at, listFrom(given, at))], at)];
+    }),
+    at,
+  );
+}
+
+function valueOf(key: string, text: string, at: Leaf['at']): Value {
   const one = (part: string): Leaf =>
     part.includes('\0')
       ? { kind: 'unknown', why: 'a variable of the shell', at, token: at, via: [], encoding: 'none', editable: false }
       : wordAt(part, at);
+  if (key === 'bindings') return bindingsOf(text, at);
+  const exact = at.span[1] - at.span[0] === text.length;
+  const json =
+    key === 'creation_statements' || !exact ? undefined : parseEmbeddedJson(text, at, at.span[0], 'json-in-string', { editable: false });
+  if (json) return json;
+  if (texts.has(key))
+    return text.includes('\0') && /[^\0]/.test(text)
+      ? { kind: 'partial', pattern: text, at, token: at, via: [], encoding: 'none', editable: false }
+      : one(text);
   const parts = text.split(',').map((part) => part.trim());
   return parts.length === 1 ? one(parts[0]!) : listFrom(parts.map(one), at);
 }
