@@ -4,7 +4,8 @@ import type { Node } from '../../syntax/typescript.ts';
 import { itemsOf, type Leaf, type Value } from '../value.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { argumentOf, behind, nameOf, propertyNodes } from './constructs.ts';
-import { fold, unknown } from './fold.ts';
+import { fold } from './fold.ts';
+import { unknown } from './texts.ts';
 import { placeOfNode, type Folding } from './folding.ts';
 import type { Place } from '../../text/text.ts';
 

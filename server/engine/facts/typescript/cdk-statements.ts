@@ -5,7 +5,8 @@ import { entryOf, type Entry, type List, type Mapping, type Value } from '../val
 import { argumentOf, behind, itemNodes, nameOf, propertyNodes } from './constructs.ts';
 import { entryFrom, listFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { both, principalsOf, type CdkPrincipal } from './cdk-principals.ts';
-import { fold, written } from './fold.ts';
+import { fold } from './fold.ts';
+import { written } from './texts.ts';
 import { placeOfNode, type Folding } from './folding.ts';
 import { tableOf } from '../../table.ts';
 

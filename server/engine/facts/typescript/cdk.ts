@@ -3,22 +3,21 @@
 import type { Node } from '../../syntax/typescript.ts';
 import { declaredInCdk } from '../aws/declared-types.ts';
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
-import type { AwsResourceKind } from '../aws/settings.ts';
 import type { Carrier, Credential, Facts, Grant, Principal } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
-import { permissionStatement, readProgramSettings, type Permitted, type Properties } from './aws-settings.ts';
 import { clusterGrants, clusterGrantsOf, givenByLibrary, plainGrant, statementOfGrant, type ClusterGrant } from './cdk-grants.ts';
 import { argumentOf, behind, isCdk, itemNodes, nameOf, propertyNodes, type Named } from './constructs.ts';
 import { callsOn, constructId, goingOf, holderOf, keptAs, usesOf, type Going, type Uses } from './cdk-context.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
+import { level1 } from './cdk-level1.ts';
+import { functionUrl, opened, permission, publicBucket, type CdkReading } from './cdk-open.ts';
 import { principalsOf, both } from './cdk-principals.ts';
-import { documentNode, statementOf } from './cdk-statements.ts';
+import { statementOf } from './cdk-statements.ts';
 import { declaredAs } from './declared.ts';
 import { fold } from './fold.ts';
 import { nodesOf, onceOf, placeOfNode, startOf, type Folding } from './folding.ts';
 import { timesOf } from './frames.ts';
 import { readCdkWorkload } from './workloads.ts';
-import { tableOf } from '../../table.ts';
 
 type New = Extract<Node, { type: 'NewExpression' }>;
 type Call = Extract<Node, { type: 'CallExpression' }>;
@@ -41,6 +40,7 @@ function readNode(
   { uses, count, into }: { uses: Uses; count: Map<string, number>; into: Facts },
 ): void {
   const { module } = folding;
+  const reading: CdkReading = { folding, into, carrier, anchorOf };
   if (node.type === 'NewExpression') ofNew(node);
   else ofCall(node);
 
@@ -56,10 +56,10 @@ function readNode(
     if (name === 'AccessKey' || name === 'CfnAccessKey') credential(node, 'access-key');
     if ((name === 'User' && properties.has('password')) || (name === 'CfnUser' && properties.has('loginProfile')))
       credential(node, 'login-password');
-    if (name.startsWith('Cfn')) template(node, name, argumentOf(node, 2), []);
+    if (name.startsWith('Cfn')) level1(reading, node, name, argumentOf(node, 2));
     readCdkWorkload(node, name, folding, uses, carrier(node, name, String(constructId(node, folding).value)), into);
-    if (name === 'Bucket') publicBucket(node, properties);
-    if (name === 'FunctionUrl') functionUrl(node, properties);
+    if (name === 'Bucket') publicBucket(reading, node, properties);
+    if (name === 'FunctionUrl') functionUrl(reading, node, properties);
     for (const one of clusterGrantsOf(name, properties)) clusterGrant(node, one);
     const initial = properties.get('managedPolicies');
     if (initial)
@@ -93,7 +93,7 @@ function readNode(
         if (named.path.at(-1) === 'Grant') grantCall(node);
         break;
       case 'grantPublicAccess':
-        opened(node, placeOfNode(calleeName(node), folding), 's3:GetObject', []);
+        opened(reading, node, placeOfNode(calleeName(node), folding), 's3:GetObject', []);
         break;
       case 'apply': {
         const of = named.object?.type === 'CallExpression' ? named.object : undefined;
@@ -103,10 +103,10 @@ function readNode(
         break;
       }
       case 'addFunctionUrl':
-        functionUrl(node, propertyNodes(first, folding));
+        functionUrl(reading, node, propertyNodes(first, folding));
         break;
       case 'addPermission':
-        permission(node);
+        permission(reading, node);
         break;
       case 'grant': {
         const given = statementOfGrant(node, named, folding);
@@ -222,7 +222,7 @@ function readNode(
   function credential(node: New, kind: Credential['kind']): void {
     const properties = propertyNodes(argumentOf(node, 2), folding);
     const status = properties.get('status');
-    if (status && /inactive/i.test(module.document.text.slice(...placeOfNode(status.node, status.folding).span))) return;
+    if (status && /inactive/i.test(status.folding.module.document.text.slice(...status.node.range))) return;
     const id = constructId(node, folding);
     const user = properties.get('user');
     into.credentials.push({
@@ -316,6 +316,7 @@ function readNode(
         : [];
     if (principals.some((one) => textOf(one.id) === '*'))
       return opened(
+        reading,
         node,
         placeOfNode(first!, folding),
         named.name,
@@ -346,136 +347,7 @@ function readNode(
       carrier: carrier(node, kind),
     });
   }
-
-  function opened(node: Node, at: Leaf['at'], action: string, conditions: readonly Value[]): void {
-    const value = mappingFrom(
-      [
-        entryFrom('Effect', at, wordAt('Allow', at)),
-        entryFrom('Principal', at, mappingFrom([entryFrom('AWS', at, wordAt('*', at))], at)),
-        entryFrom('Action', at, wordAt(action, at)),
-        ...conditions.map((one) => entryFrom('Condition', at, one)),
-      ],
-      at,
-    );
-    readPolicyDocument(value, into, {
-      role: 'resource',
-      carrier: carrier(node, 'grant'),
-      anchor: anchorOf('grant'),
-      principals: [],
-      enabled: 'yes',
-    });
-  }
-
-  function publicBucket(node: New, properties: ReturnType<typeof propertyNodes>): void {
-    const open = properties.get('publicReadAccess');
-    const value = open && fold(open.node, open.folding);
-    if (open && value?.kind === 'scalar' && value.value === true) opened(node, placeOfNode(open.node, open.folding), 's3:GetObject', []);
-    const control = properties.get('accessControl');
-    const acl = control && module.document.text.slice(...placeOfNode(control.node, control.folding).span);
-    if (control && acl && /\.(?:PUBLIC_READ(?:_WRITE)?|AUTHENTICATED_READ)$/.test(acl))
-      opened(node, placeOfNode(control.node, control.folding), acl.endsWith('WRITE') ? 's3:PutObject' : 's3:GetObject', []);
-  }
-
-  function functionUrl(node: New | Call, properties: ReturnType<typeof propertyNodes>): void {
-    const auth = properties.get('authType');
-    if (!auth) return;
-    const place = placeOfNode(auth.node, auth.folding);
-    const text = textOf(fold(auth.node, auth.folding)) ?? module.document.text.slice(...place.span);
-    if (/(?:^|\.)NONE$/.test(text)) opened(node, place, 'lambda:InvokeFunctionUrl', []);
-  }
-
-  /** `fn.addPermission('id', { principal, sourceArn, sourceAccount, action })`. */
-  function permission(node: Call): void {
-    const properties = propertyNodes(argumentOf(node, 1), folding);
-    const who = properties.get('principal');
-    for (const principal of who ? principalsOf(who.node, who.folding) : []) permit(node, 'addPermission', properties, principal);
-  }
-
-  function permit(node: Node, kind: string, properties: Properties, permitted: Permitted): void {
-    const statement = permissionStatement(properties, permitted);
-    if (statement)
-      readPolicyDocument(statement, into, {
-        role: 'resource',
-        carrier: carrier(node, kind),
-        anchor: anchorOf(kind),
-        principals: [],
-        enabled: 'yes',
-      });
-  }
-
-  /** Level 1 constructs: properties as CloudFormation has them, in lower case. */
-  function template(node: New, name: string, argument: Node | undefined, _path: readonly string[]): void {
-    const id = constructId(node, folding);
-    const kind: Principal['kind'] = /User/.test(name) ? 'user' : /Group/.test(name) ? 'group' : 'role';
-    const holder: Principal[] = /^Cfn(?:Role|User|Group)$/.test(name) ? [{ kind, id }] : [];
-    const read = (value: Value | undefined, role: Grant['role'] | undefined, path: string): void => {
-      if (!value) return;
-      const statements = itemsOf(entryOf(value, 'Statement', true)?.value);
-      const hasPrincipal = statements.some((one) => entryOf(one, 'Principal') ?? entryOf(one, 'NotPrincipal'));
-      readPolicyDocument(value, into, {
-        role: role ?? (hasPrincipal ? 'resource' : 'identity'),
-        carrier: carrier(node, name, String(id.value)),
-        anchor: anchorOf(`${String(id.value)}|${path}`),
-        principals: holder,
-        enabled: 'yes',
-        assumes: role === 'trust' ? id : undefined,
-      });
-    };
-    let properties = propertyNodes(argument, folding);
-    if (name === 'CfnResource') {
-      const inner = properties.get('properties');
-      if (!inner) return;
-      properties = propertyNodes(inner.node, inner.folding);
-    }
-    const own = level1Kinds.get(name);
-    if (own)
-      readProgramSettings(
-        own,
-        properties,
-        'cloudformation',
-        { carrier: carrier(node, name, String(id.value)), anchor: (path) => `cdk|${module.document.uri}|${String(id.value)}|${path}` },
-        into,
-      );
-    const who = name === 'CfnPermission' ? properties.get('principal') : undefined;
-    for (const leaf of who ? leavesOf(fold(who.node, who.folding)) : []) permit(node, name, properties, { id: leaf, at: leaf.at });
-    for (const [key, property] of properties) {
-      const lower = key[0]!.toLowerCase() + key.slice(1);
-      const value = (): Value => documentNode(property.node, property.folding).json ?? fold(property.node, property.folding);
-      if (lower === 'assumeRolePolicyDocument') read(value(), 'trust', key);
-      else if (
-        lower === 'policyDocument' ||
-        lower === 'resourcePolicy' ||
-        lower === 'accessPolicies' ||
-        lower === 'repositoryPolicyText' ||
-        lower === 'inlinePolicy'
-      )
-        read(value(), name === 'CfnVPCEndpoint' ? 'endpoint' : undefined, key);
-      else if (lower === 'keyPolicy') read(value(), 'key-policy', key);
-      else if (lower === 'content' && /Policy$/.test(name)) read(value(), 'org-limit', key);
-      else if (lower === 'managedPolicyArns' || lower === 'managedPolicies')
-        for (const leaf of leavesOf(fold(property.node, property.folding)))
-          attachManagedPolicy(leaf, into, {
-            carrier: carrier(node, name, String(id.value)),
-            anchor: anchorOf(String(id.value)),
-            principals: holder,
-            enabled: 'yes',
-          });
-      else if (lower === 'policies')
-        itemsOf(fold(property.node, property.folding)).forEach((policy, index) =>
-          read(entryOf(policy, 'policyDocument', true)?.value, 'identity', `${key}[${index}]`),
-        );
-    }
-  }
 }
-
-/** Level 1 constructs of the table of settings; clusters are the EKS package's own. */
-const level1Kinds = tableOf<AwsResourceKind>({
-  CfnUrl: 'function-url',
-  CfnBucket: 'bucket',
-  CfnIdentityPool: 'identity-pool',
-  CfnAccessEntry: 'cluster-access',
-  CfnRotationSchedule: 'secret-rotation',
-});
 
 function calleeName(node: Call): Node {
   return node.callee.type === 'MemberExpression' ? node.callee.property : node.callee;

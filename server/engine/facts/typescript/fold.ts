@@ -1,11 +1,11 @@
 // What an expression comes to, as far as it is constant: literals, templates, lists, objects, names bound to them in the
 // file or one import further. Anything else is unknown, which is never a reason for a finding. It runs no code and takes
 // no branch: both arms of a condition stand as a choice.
-import { itemsOf, patternOf, textOf, type Entry, type Leaf, type Mapping, type Scalar, type Value, type Written } from '../value.ts';
-import { parseEmbeddedJson } from '../embedded-json.ts';
+import { itemsOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
 import type { Node } from '../../syntax/typescript.ts';
 import { argumentBehind, placeOfNode, target, type Folding, type Target } from './folding.ts';
 import type { FunctionNode } from './module.ts';
+import { between, choice, joined, literal, template, unknown, written } from './texts.ts';
 
 const deepest = 60;
 
@@ -14,13 +14,14 @@ export function fold(node: Node | null | undefined, folding: Folding): Value {
   if (!node) return { kind: 'unknown', why: 'nothing is written', ...written([0, 0], [0, 0], folding, false) };
   if (folding.depth > deepest || folding.budget.left-- <= 0) return unknown(node, folding, 'too deep to follow');
   const inside = { ...folding, depth: folding.depth + 1 };
+  const holesOf = (expressions: readonly Node[]): Value[] => expressions.map((expression) => fold(expression, inside));
   switch (node.type) {
     case 'Literal':
       return literal(node, folding);
     case 'TemplateLiteral':
-      return template(node, inside, node.quasis, node.expressions);
+      return template(node, inside, node.quasis, holesOf(node.expressions));
     case 'TaggedTemplateExpression':
-      return template(node, inside, node.quasi.quasis, node.quasi.expressions);
+      return template(node, inside, node.quasi.quasis, holesOf(node.quasi.expressions));
     case 'BinaryExpression':
       return node.operator === '+'
         ? joined(node, [fold(node.left as Node, inside), fold(node.right, inside)], folding)
@@ -108,108 +109,6 @@ function follow(node: Node, to: Target | undefined, folding: Folding): Value {
   const value = fold(to.node, { ...to.folding, depth: folding.depth + 1 });
   const isItem = node.type === 'Identifier' && folding.module.bindingOf(node.name, node)?.kind === 'item';
   return value.kind === 'scalar' && !isItem ? { ...value, named: true } : value;
-}
-
-function literal(node: Extract<Node, { type: 'Literal' }>, folding: Folding): Value {
-  const { value } = node;
-  if (typeof value === 'string') {
-    // A quote that is never closed may be all there is of it.
-    const span = [node.range[0] + 1, Math.max(node.range[0] + 1, node.range[1] - 1)] as const;
-    return (
-      embedded(value, span, span[1] - span[0] === value.length ? span[0] : undefined, node, folding) ?? {
-        kind: 'scalar',
-        known: known(folding),
-        value,
-        ...written(span, node.range, folding),
-      }
-    );
-  }
-  if (typeof value === 'number' || typeof value === 'boolean' || value === null)
-    return { kind: 'scalar', known: known(folding), value, ...written(node.range, node.range, folding) };
-  return unknown(node, folding, 'not a text');
-}
-
-/** A template: its text where all holes are known, else a pattern. A JSON text in it is read as JSON. */
-function template(
-  node: Node,
-  folding: Folding,
-  quasis: readonly Extract<Node, { type: 'TemplateElement' }>[],
-  expressions: readonly Node[],
-): Value {
-  const holes = expressions.map((expression) => fold(expression, folding));
-  let text = '';
-  const starts: { inner: number; outer: number }[] = [];
-  let exact = true;
-  quasis.forEach((quasi, index) => {
-    const cooked = quasi.value.cooked ?? quasi.value.raw;
-    if (cooked !== quasi.value.raw) exact = false;
-    starts.push({ inner: text.length, outer: quasi.range[0] + 1 });
-    text += cooked + (index < holes.length ? '\0' : '');
-  });
-  const from = node.type === 'TaggedTemplateExpression' ? node.quasi.range : node.range;
-  const span = [from[0] + 1, Math.max(from[0] + 1, from[1] - 1)] as const;
-  const map = exact
-    ? (offset: number) => {
-        let start = starts[0]!;
-        for (const one of starts) if (one.inner <= offset) start = one;
-        return start.outer + (offset - start.inner);
-      }
-    : undefined;
-  const json = embedded(text, span, map, node, folding, holes);
-  if (json) return json;
-  const open = holes.findIndex((hole) => hole.kind === 'choice');
-  const choices = holes[open];
-  const place = written(span, from, folding, expressions.length === 0);
-  const known_ = known(folding);
-  if (choices?.kind === 'choice' && choices.options.length <= mostRounds)
-    return choice(
-      node,
-      choices.options.map((option) => textWith(text, holes.with(open, option), place, known_)),
-      folding,
-    );
-  return textWith(text, holes, place, expressions.length > 0 ? 'resolved' : known_);
-}
-
-/** A text with its holes filled where they are known. */
-function textWith(text: string, holes: readonly Value[], place: Written, known: Scalar['known']): Leaf {
-  let index = 0;
-  let all = true;
-  const pattern = text.replace(/\0/g, () => {
-    // The text may hold the sign itself: that is a hole of its own.
-    const hole = holes[index++];
-    const filled = textOf(hole);
-    if (filled === undefined) all = false;
-    return filled ?? (hole?.kind === 'partial' ? hole.pattern : '\0');
-  });
-  if (all) return { kind: 'scalar', known, value: pattern, ...place };
-  return /^\0+$/.test(pattern)
-    ? { kind: 'unknown', why: 'a template of what is not known', ...place }
-    : { kind: 'partial', pattern, ...place };
-}
-
-function embedded(
-  text: string,
-  span: readonly [number, number],
-  map: Parameters<typeof parseEmbeddedJson>[2],
-  node: Node,
-  folding: Folding,
-  holes: readonly Value[] = [],
-): Value | undefined {
-  if (!/"(?:Statement|Effect|Action|bindings)"/.test(text)) return undefined;
-  return parseEmbeddedJson(text, { uri: folding.module.document.uri, span: [span[0], span[1]] }, map, 'json-in-string', {
-    holes,
-    via: folding.via,
-    editable: !folding.shared && node.type !== 'TaggedTemplateExpression',
-  });
-}
-
-function joined(node: Node, parts: readonly Value[], folding: Folding): Value {
-  const leaves = parts.map((part) => (part.kind === 'scalar' || part.kind === 'partial' || part.kind === 'unknown' ? part : undefined));
-  if (leaves.some((leaf) => leaf === undefined)) return unknown(node, folding, 'a sum');
-  const pattern = (leaves as Leaf[]).map(patternOf).join('');
-  const place = written(node.range, node.range, folding, false);
-  if (!pattern.includes('\0')) return { kind: 'scalar', known: 'resolved', value: pattern, ...place };
-  return /^\0+$/.test(pattern) ? { kind: 'unknown', why: 'a sum of what is not known', ...place } : { kind: 'partial', pattern, ...place };
 }
 
 function list(node: Extract<Node, { type: 'ArrayExpression' }>, folding: Folding): Value {
@@ -430,19 +329,6 @@ function functionBehind(node: Node, folding: Folding): { node: FunctionNode; fol
     : undefined;
 }
 
-function between(separator: string, item: Value): Scalar {
-  return {
-    kind: 'scalar',
-    known: 'literal',
-    value: separator,
-    at: item.at,
-    token: item.token,
-    via: item.via,
-    encoding: 'none',
-    editable: false,
-  };
-}
-
 /** What a function gives back: its expression, or its only return statement. */
 function result(node: FunctionNode, folding: Folding): Value {
   const returned = returnedBy(node);
@@ -455,28 +341,3 @@ export function returnedBy(node: FunctionNode): Node | undefined {
   const returns = node.body.body.filter((statement) => statement.type === 'ReturnStatement');
   return returns.length === 1 ? (returns[0]!.argument ?? undefined) : undefined;
 }
-
-function choice(node: Node, options: readonly Value[], folding: Folding): Value {
-  return { kind: 'choice', options, ...written(node.range, node.range, folding, false) };
-}
-
-export function unknown(node: Node, folding: Folding, why: string): Leaf {
-  return { kind: 'unknown', why, ...written(node.range, node.range, folding, false) };
-}
-
-function known(folding: Folding): 'literal' | 'resolved' {
-  return folding.via.length > 0 ? 'resolved' : 'literal';
-}
-
-export function written(span: readonly [number, number], token: readonly [number, number], folding: Folding, editable = true): Written {
-  const { uri } = folding.module.document;
-  return {
-    at: { uri, span: [span[0], span[1]] },
-    token: { uri, span: [token[0], token[1]] },
-    via: folding.via,
-    encoding: 'typescript',
-    editable: editable && !folding.shared,
-  };
-}
-
-export type { Mapping };

@@ -1,0 +1,88 @@
+// What lets others in by properties and methods of the CDK, without a statement that says so: public buckets, addresses of
+// functions, permissions to call them.
+import type { Node } from '../../syntax/typescript.ts';
+import { readPolicyDocument } from '../aws/policy-document.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
+import type { Carrier, Facts } from '../types.ts';
+import { textOf, type Leaf, type Value } from '../value.ts';
+import { permissionStatement, type Permitted, type Properties } from './aws-settings.ts';
+import { principalsOf } from './cdk-principals.ts';
+import { argumentOf, propertyNodes } from './constructs.ts';
+import { fold } from './fold.ts';
+import { placeOfNode, type Folding } from './folding.ts';
+
+type New = Extract<Node, { type: 'NewExpression' }>;
+type Call = Extract<Node, { type: 'CallExpression' }>;
+
+/** One construct or call as it is read once: where its facts go, and how they are named. */
+export interface CdkReading {
+  readonly folding: Folding;
+  readonly into: Facts;
+  carrier(node: Node, kind: string, address?: string): Carrier;
+  /** `cdk|file|holder or kind`, numbered where one place has several. */
+  anchorOf(text: string): string;
+}
+
+/** Pushes that everyone may do something, where that is said at one place. */
+export function opened(reading: CdkReading, node: Node, at: Leaf['at'], action: string, conditions: readonly Value[]): void {
+  const { into, carrier, anchorOf } = reading;
+  const value = mappingFrom(
+    [
+      entryFrom('Effect', at, wordAt('Allow', at)),
+      entryFrom('Principal', at, mappingFrom([entryFrom('AWS', at, wordAt('*', at))], at)),
+      entryFrom('Action', at, wordAt(action, at)),
+      ...conditions.map((one) => entryFrom('Condition', at, one)),
+    ],
+    at,
+  );
+  readPolicyDocument(value, into, {
+    role: 'resource',
+    carrier: carrier(node, 'grant'),
+    anchor: anchorOf('grant'),
+    principals: [],
+    enabled: 'yes',
+  });
+}
+
+/** What a bucket's own properties open. */
+export function publicBucket(reading: CdkReading, node: New, properties: ReturnType<typeof propertyNodes>): void {
+  const open = properties.get('publicReadAccess');
+  const value = open && fold(open.node, open.folding);
+  if (open && value?.kind === 'scalar' && value.value === true)
+    opened(reading, node, placeOfNode(open.node, open.folding), 's3:GetObject', []);
+  const control = properties.get('accessControl');
+  const acl = control?.folding.module.document.text.slice(...control.node.range);
+  if (control && acl && /\.(?:PUBLIC_READ(?:_WRITE)?|AUTHENTICATED_READ)$/.test(acl))
+    opened(reading, node, placeOfNode(control.node, control.folding), acl.endsWith('WRITE') ? 's3:PutObject' : 's3:GetObject', []);
+}
+
+/** `authType: NONE` of an address. */
+export function functionUrl(reading: CdkReading, node: New | Call, properties: ReturnType<typeof propertyNodes>): void {
+  const auth = properties.get('authType');
+  if (!auth) return;
+  const place = placeOfNode(auth.node, auth.folding);
+  const text = textOf(fold(auth.node, auth.folding)) ?? auth.folding.module.document.text.slice(...place.span);
+  if (/(?:^|\.)NONE$/.test(text)) opened(reading, node, place, 'lambda:InvokeFunctionUrl', []);
+}
+
+/** `fn.addPermission('id', { principal, sourceArn, sourceAccount, action })`. */
+export function permission(reading: CdkReading, node: Call): void {
+  const { folding } = reading;
+  const properties = propertyNodes(argumentOf(node, 1), folding);
+  const who = properties.get('principal');
+  for (const principal of who ? principalsOf(who.node, who.folding) : []) permit(reading, node, 'addPermission', properties, principal);
+}
+
+/** Pushes a permission that is written as properties. */
+export function permit(reading: CdkReading, node: Node, kind: string, properties: Properties, permitted: Permitted): void {
+  const { into, carrier, anchorOf } = reading;
+  const statement = permissionStatement(properties, permitted);
+  if (statement)
+    readPolicyDocument(statement, into, {
+      role: 'resource',
+      carrier: carrier(node, kind),
+      anchor: anchorOf(kind),
+      principals: [],
+      enabled: 'yes',
+    });
+}
