@@ -9,7 +9,8 @@ import { itemsOf, textOf, type Value } from '../value.ts';
 import { moved, withPlaces } from '../value-places.ts';
 import { contextOf, evaluate, isValue, rootContext, type Context, type Scope } from './evaluate.ts';
 import { parseExpression, type Expression } from './expression.ts';
-import { chartAround, chartDependencies, chartFileOf, chartRootOf, chartValuesOf, type ChartValues, type Installation } from './values.ts';
+import { namedTemplates, type NamedTemplate } from './named-templates.ts';
+import { chartFileOf, chartRootOf, chartValuesOf, type ChartValues, type Installation } from './values.ts';
 
 /** For `valueOf`: what a hole comes to, and what whole lines add. */
 export interface TemplateFiller {
@@ -54,11 +55,6 @@ interface Chart {
   left: number;
 }
 
-interface NamedTemplate {
-  readonly document: Document;
-  readonly body: Span;
-}
-
 const deepest = 6;
 const mostSteps = 5000;
 /** Rounds of one loop that are looked at. */
@@ -87,46 +83,6 @@ export function templateFiller(
     keeps: new Set(installed?.values.map((one) => one.at.uri)),
   };
   return fillerOf({ text: document.text, uri: document.uri, helm, chart, dot: rootContext, depth: 0, rounds: new Map(), loops: new Map() });
-}
-
-/** Named templates of a chart, of those that it takes in and of those around it, those of the outermost first, as Helm lets them win. */
-function namedTemplates(document: Document, root: string, context: ReadContext): ReadonlyMap<string, NamedTemplate> {
-  const found = new Map<string, NamedTemplate>();
-  const take = (one: Document | undefined): void => {
-    for (const [name, body] of one ? definitionsOf(one) : []) found.set(name, { document: one!, body });
-  };
-  for (const name of chartDependencies(root, context))
-    for (const uri of helpersIn(`${root === '' ? '' : `${root}/`}charts/${name}`, context)) take(context.neighbour(uri));
-  take(document);
-  for (let chart: string | undefined = root; chart !== undefined; chart = chartAround(chart)?.root) {
-    for (const uri of helpersIn(chart, context)) take(context.neighbour(uri));
-  }
-  return found;
-}
-
-/** The files of a chart that define templates and write nothing. */
-function helpersIn(chart: string, context: ReadContext): ReadonlySet<string> {
-  const folder = chart === '' ? 'templates' : `${chart}/templates`;
-  return new Set([
-    `${folder}/_helpers.tpl`,
-    ...(context.siblings?.(folder) ?? []).filter((uri) => uri.endsWith('.tpl') || /\/_[^/]*$/.test(uri)),
-  ]);
-}
-
-function definitionsOf(document: Document): ReadonlyMap<string, Span> {
-  return document.memo(definitionsOf, () => {
-    const found = new Map<string, Span>();
-    if (!document.text.includes('define')) return found;
-    const { regions, actions } = document.tree(parseHelm);
-    const ends = new Map(actions.map((action) => [action.span[0], action.span[1]]));
-    for (const { keyword, expression, span } of regions) {
-      const name = keyword === 'define' ? /^"([^"\n]+)"$/.exec(expression)?.[1] : undefined;
-      const start = ends.get(span[0]);
-      if (name !== undefined && start !== undefined)
-        found.set(name, [start, Math.max(start, document.text.lastIndexOf('{{', span[1] - 1))]);
-    }
-    return found;
-  });
 }
 
 function fillerOf(reading: Reading): TemplateFiller {
