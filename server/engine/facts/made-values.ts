@@ -1,5 +1,5 @@
-// Values that no text writes as such: what a block, a call, a command or a class stands for, in the shape of the JSON that
-// comes of it. Each has the place of what it stands for.
+// Values that no tree holds: what a block, a call, a command or a class stands for, in the shape of the JSON that comes of
+// it, and literals of languages that are not parsed. Each has the place of what it stands for.
 import type { Place } from '../text/text.ts';
 import type { Entry, List, Mapping, Scalar, Value } from './value.ts';
 
@@ -11,6 +11,11 @@ export function entryFrom(key: string, keyAt: Place, value: Value, at: Place = v
 /** A word that stands for what is at `at`. */
 export function wordAt(text: string, at: Place): Scalar {
   return { kind: 'scalar', known: 'resolved', value: text, at, token: at, via: [], encoding: 'none', editable: false };
+}
+
+/** A literal of a text that has no tree here, which no printer edits. */
+export function literalAt(value: string, at: Place): Scalar {
+  return { kind: 'scalar', known: 'literal', value, at, token: at, via: [], encoding: 'none', editable: false };
 }
 
 /** A mapping that no braces write. Its place is what it stands for. */

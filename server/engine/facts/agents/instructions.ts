@@ -4,8 +4,8 @@
 import type { Document } from '../../document.ts';
 import type { Place } from '../../text/text.ts';
 import type { Agent, AgentClient, AgentSetting } from '../agent.ts';
+import { literalAt } from '../made-values.ts';
 import { noFacts, type Facts } from '../types.ts';
-import type { Scalar } from '../value.ts';
 
 const clients: readonly (readonly [path: RegExp, client: AgentClient])[] = [
   [/(?:^|\/)CLAUDE(?:\.local)?\.md$/, 'claude-code'],
@@ -45,16 +45,7 @@ export function readInstructions(document: Document, client: AgentClient): Facts
     if (!heading && !list) {
       for (const { key, from, to } of instructionsIn(line)) {
         const at: Place = { uri, span: [start + from, start + to] };
-        const value: Scalar = {
-          kind: 'scalar',
-          known: 'literal',
-          value: line.slice(from, to),
-          at,
-          token: at,
-          via: [],
-          encoding: 'none',
-          editable: false,
-        };
+        const value = literalAt(line.slice(from, to), at);
         settings.push({ anchor: `${anchor}|${key}=${line.slice(from, to)}`, key, keyAt: at, value });
       }
     }

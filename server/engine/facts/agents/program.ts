@@ -7,9 +7,9 @@ import { isComment } from '../../text/comment.ts';
 import type { Place } from '../../text/text.ts';
 import type { Agent, AgentSetting } from '../agent.ts';
 import { bracketsOf, codeOf } from '../source-policies/code-text.ts';
+import { literalAt } from '../made-values.ts';
 import { noFacts, type Facts } from '../types.ts';
 import { programServers } from './program-servers.ts';
-import type { Scalar } from '../value.ts';
 
 /** What a setting of a program's agent comes to; the `key` of its setting. */
 export type ProgramSetting = 'runs-shell' | 'runs-on-host' | 'unlimited-requests' | 'tools-unasked' | 'no-permissions' | 'open-server';
@@ -147,7 +147,7 @@ function readDocument(document: Document): Facts {
       const token = match[1]!;
       const from = match.index + match[0].lastIndexOf(token);
       const at: Place = { uri, span: [from, from + token.length] };
-      const value: Scalar = { kind: 'scalar', known: 'literal', value: token, at, token: at, via: [], encoding: 'none', editable: false };
+      const value = literalAt(token, at);
       settings.push({
         anchor: `${anchor}|${key}=${token}`,
         key,

@@ -3,9 +3,9 @@
 // or a condition decides is left out.
 import { isComment } from '../../text/comment.ts';
 import type { Place } from '../../text/text.ts';
-import { entryFrom } from '../made-values.ts';
+import { entryFrom, literalAt } from '../made-values.ts';
 import type { OAuthGrant } from '../oauth.ts';
-import type { Entry, Scalar } from '../value.ts';
+import type { Entry } from '../value.ts';
 
 /** What a setting comes to; the key of its entry in the client's value. */
 export type LoginSetting = 'no-pkce' | 'no-https' | 'no-state' | 'links-accounts' | 'token-without-end' | 'plain-redirects';
@@ -86,12 +86,8 @@ export function loginSettings(text: string, uri: string): { readonly entries: En
       const from = match.index + match[0].lastIndexOf(match[1]!);
       const at: Place = { uri, span: [from, from + match[1]!.length] };
       if (is === 'implicit' || is === 'password') grants.push({ type: is, at });
-      else entries.push(entryFrom(is, { uri, span: [match.index, from] }, scalar(match[0].trim(), at)));
+      else entries.push(entryFrom(is, { uri, span: [match.index, from] }, literalAt(match[0].trim(), at)));
     }
   }
   return { entries, grants };
-}
-
-function scalar(value: string, at: Place): Scalar {
-  return { kind: 'scalar', known: 'literal', value, at, token: at, via: [], encoding: 'none', editable: false };
 }

@@ -4,11 +4,11 @@ import type { Document } from '../../document.ts';
 import { isComment } from '../../text/comment.ts';
 import type { Reader } from '../../readers.ts';
 import type { Place } from '../../text/text.ts';
-import { mappingFrom } from '../made-values.ts';
+import { literalAt, mappingFrom } from '../made-values.ts';
 import type { OAuthGrant, OAuthScope } from '../oauth.ts';
 import { readLiteral } from '../source-policies/literal.ts';
 import { noFacts } from '../types.ts';
-import { leavesOf, textOf, type Leaf } from '../value.ts';
+import { leavesOf, textOf } from '../value.ts';
 import { loginSettings } from './login-settings.ts';
 import { googleConstants } from './google-constants.ts';
 import { clientOf, wordsOf } from './make.ts';
@@ -70,7 +70,7 @@ function namedScopes(text: string, uri: string): OAuthScope[] {
 function constantScopes(text: string, uri: string): OAuthScope[] {
   return googleConstants(text)
     .slice(0, most)
-    .map(({ scope, span }) => ({ id: leafOf(scope, { uri, span }), kind: 'unknown' }));
+    .map(({ scope, span }) => ({ id: literalAt(scope, { uri, span }), kind: 'unknown' }));
 }
 
 /** `vscode.authentication.getSession('github', ['repo'])`: what an extension asks of the person's account. */
@@ -100,13 +100,13 @@ function askedScopes(text: string, uri: string): OAuthScope[] {
       if (part[1] === 'permissions') {
         // Discord's rights of a bot are bits of a number; the fourth is the administrator's.
         if (isDiscord.test(match[0]) && /^\d{1,20}$/.test(part[2]!) && (BigInt(part[2]!) & 8n) === 8n)
-          found.push({ id: leafOf('ADMINISTRATOR', { uri, span: [from, from + part[2]!.length] }), kind: 'bot' });
+          found.push({ id: literalAt('ADMINISTRATOR', { uri, span: [from, from + part[2]!.length] }), kind: 'bot' });
         continue;
       }
       for (const word of part[2]!.matchAll(/%20|%2C|[+,]|((?:(?!%20|%2C)[^+,])+)/gi)) {
         if (word[1] === undefined) continue;
         const span = [from + word.index, from + word.index + word[0].length] as const;
-        found.push({ id: leafOf(word[0].replace(/%3A/gi, ':').replace(/%2F/gi, '/'), { uri, span }), kind });
+        found.push({ id: literalAt(word[0].replace(/%3A/gi, ':').replace(/%2F/gi, '/'), { uri, span }), kind });
       }
     }
   }
@@ -124,8 +124,4 @@ function passwordLogins(text: string, uri: string): OAuthGrant[] {
     .slice(0, most)
     .filter((match) => !isComment(text, match.index) && (ofAzure || match[1] !== 'UsernamePasswordCredential'))
     .map((match) => ({ type: 'password', at: { uri, span: [match.index, match.index + match[1]!.length] } }));
-}
-
-function leafOf(value: string, at: Place): Leaf {
-  return { kind: 'scalar', known: 'literal', value, at, token: at, via: [], encoding: 'none', editable: false };
 }
