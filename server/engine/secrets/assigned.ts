@@ -184,8 +184,12 @@ function isRegistryLogin(slot: DataSlot, uri: string): boolean {
   return /(?:^|\/)\.github\/workflows\//.test(uri) && /\.credentials\.password$/.test(slot.path);
 }
 
+/** A word of each of the places below, asked first because nearly no slot is one of them. */
+const mayDeclare = /secret|password|credential|_SALT$|fs\.azure|cookie|accounts$|encrypt$|machineKey/i;
+
 /** Places whose only purpose is to hold a secret, whatever it looks like: any literal there is one. */
 function declaredMeaning(slot: DataSlot): Meaning | undefined {
+  if (!mayDeclare.test(slot.path) && !mayDeclare.test(slot.name)) return undefined;
   if (
     slot.path.startsWith('resource.') &&
     /^resource\.(?=\w*(?:secret|password|credential))\w+\./.test(slot.path) &&

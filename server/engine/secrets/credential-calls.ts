@@ -140,27 +140,26 @@ const fits = (pattern: RegExp | undefined, literal: string | undefined): boolean
 
 /** The name that argument number `at` of a call deserves; undefined where the call is none of these. */
 export function credentialArgument(callee: string, at: number, { first, previous, chars }: Around): string | undefined {
-  return callsOf(shortOf(callee)).find(
-    (one) => one.at === at && (!one.chars || chars) && fits(one.first, first) && fits(one.user, previous),
-  )?.name;
+  return callsOf(callee).find((one) => one.at === at && (!one.chars || chars) && fits(one.first, first) && fits(one.user, previous))?.name;
 }
 
 /** True for a call of which some argument is a credential: the others need no reading. */
-export const takesCredential = (callee: string): boolean => callsOf(shortOf(callee)).length > 0;
+export const takesCredential = (callee: string): boolean => callsOf(callee).length > 0;
 
 /** Calls that give a value to a constant: `put(Context.SECURITY_CREDENTIALS, "value")`, `curl_easy_setopt(curl, CURLOPT_USERPWD, "value")`. */
 export const givesToConstant = (callee: string): boolean =>
   /^(?:put|set\w*|add\w*|append|define|header|curl_setopt|curl_easy_setopt)$/.test(callee);
 
-/** What is called repeats, in a file and across files; hardly any of it is in the table. Held at 5,000 short names. */
+/** What is called repeats, in a file and across files; hardly any of it is in the table. Held at 5,000 names. */
 const known = new Map<string, readonly CredentialCall[]>();
 
-function callsOf(short: string): readonly CredentialCall[] {
-  const before = known.get(short);
+function callsOf(callee: string): readonly CredentialCall[] {
+  const before = known.get(callee);
   if (before !== undefined) return before;
+  const short = shortOf(callee);
   const found = calls.filter((one) => one.callee.test(short));
   if (known.size >= 5000) known.clear();
-  if (short.length <= 80) known.set(short, found);
+  if (callee.length <= 100) known.set(callee, found);
   return found;
 }
 
@@ -174,7 +173,7 @@ const shortOf = (callee: string): string =>
 
 /** True for a call that is known to take its credential behind other arguments: its first one is none. */
 export function takesCredentialLater(callee: string): boolean {
-  return callsOf(shortOf(callee)).some((one) => one.at > 0 && !one.chars && !one.first && !one.user);
+  return callsOf(callee).some((one) => one.at > 0 && !one.chars && !one.first && !one.user);
 }
 
 /** Functions that only change the form of a text: what they are given to counts. */
