@@ -10,7 +10,7 @@ import { keepDecided } from '../handed-facts.ts';
 import { noFacts, type Facts } from '../types.ts';
 import { textOf, valueAt, type Value } from '../value.ts';
 import { evaluate, shortForm, type TemplateScope } from './intrinsics.ts';
-import { resourcesOf } from './resources.ts';
+import { resourcesOf } from './template-resource.ts';
 
 /** Where each type names its template. */
 const templateIn: ReadonlyMap<string, string> = new Map([

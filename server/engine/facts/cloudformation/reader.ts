@@ -9,7 +9,8 @@ import { noFacts, type CalledActions, type Dialect, type Facts } from '../types.
 import { textOf, valueAt, type Value } from '../value.ts';
 import { shortForm } from './intrinsics.ts';
 import { readNestedStacks } from './nested-stacks.ts';
-import { policyUsesOf, readResource, resourcesOf } from './resources.ts';
+import { readResource } from './resources.ts';
+import { policyUsesOf, resourcesOf } from './template-resource.ts';
 
 export const cloudFormationReader: Reader = {
   read(documents, context) {

@@ -6,7 +6,7 @@ import type { Carrier } from '../types.ts';
 import { itemsOf, leavesOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
 import type { Place } from '../../text/text.ts';
 import { evaluate, referredTo } from './intrinsics.ts';
-import type { ResourceReading, TemplateResource } from './resources.ts';
+import type { ResourceReading, TemplateResource } from './template-resource.ts';
 
 interface Reached {
   readonly how: Reach;
