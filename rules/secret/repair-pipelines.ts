@@ -92,6 +92,16 @@ const pipelines: readonly Pipeline[] = [
     filled: { at: /(?:^|\.)deploy\.[\w.]+$/, reference: (name) => `$${name}` },
   },
   {
+    file: /(?:^|\/)(?:[\w.-]{1,80}[._-])?buildspecs?(?:[._-][^/]*)?\.ya?ml$|(?:^|\/)buildspecs?\/[^/]+\.ya?ml$/i,
+    declares: { key: 'variables', instead: (name) => `name what holds ${name} under secrets-manager or parameter-store` },
+    scripts: /^(?:commands|finally)$/,
+  },
+  {
+    file: /(?:^|\/)\.semaphore\/(?:[^/]+\/)*[^/]+\.ya?ml$/,
+    declares: { key: 'env_vars', instead: (name) => `make ${name} a secret of the organization or project and name that under secrets` },
+    scripts: /^commands$/,
+  },
+  {
     file: /(?:^|\/)\.(?:drone|woodpecker)(?:\.ya?ml$|\/)/,
     mapped: {
       at: /(?:^|\.)(?:environment|settings)\.\w+$/,

@@ -8,6 +8,8 @@ const azure = 'azure-pipelines.yml';
 const gitlab = '.gitlab-ci.yml';
 const buildkite = '.buildkite/pipeline.yml';
 const travis = '.travis.yml';
+const codebuild = 'buildspec.yml';
+const semaphore = '.semaphore/semaphore.yml';
 
 it.each([
   // A map of CircleCI's loses the entry, and goes with its last one.
@@ -30,6 +32,21 @@ it.each([
     circle,
     'jobs:\n  build:\n    environment: {MODE: ci, API_TOKEN: "{{token:random-40}}"}\n',
     'jobs:\n  build:\n    environment: {MODE: ci}\n',
+  ],
+  [
+    codebuild,
+    'version: 0.2\nenv:\n  variables:\n    STAGE: prod\n    API_TOKEN: {{token:random-40}}\nphases: {}\n',
+    'version: 0.2\nenv:\n  variables:\n    STAGE: prod\nphases: {}\n',
+  ],
+  [
+    codebuild,
+    'version: 0.2\nphases:\n  build:\n    commands:\n      - docker login -u a -p {{token:random-40}}\n',
+    'version: 0.2\nphases:\n  build:\n    commands:\n      - docker login -u a -p "${PASSWORD}"\n',
+  ],
+  [
+    semaphore,
+    'version: v1.0\nglobal_job_config:\n  env_vars:\n    - name: MODE\n      value: ci\n    - name: API_TOKEN\n      value: {{token:random-40}}\n',
+    'version: v1.0\nglobal_job_config:\n  env_vars:\n    - name: MODE\n      value: ci\n',
   ],
   // A database beside the job has nothing but what is written here.
   [
