@@ -248,4 +248,36 @@ resource "okta_admin_role_custom_assignments" "desk" {
 }
 `,
   },
+  {
+    id: 'saas/account-everything',
+    title: 'Everything in an account of Cloudflare, DigitalOcean, OVH or Linode',
+    category: 'admin',
+    severity: 'high',
+    peers: [],
+    types: /^(?:cloudflare_account_member|digitalocean_spaces_key|ovh_iam_policy|linode_(?:token|user))$/,
+    // The first is the id that Cloudflare gives its super administrators, in every account.
+    values: /^(?:33666b9c79b9a5273fc7344ff42f953d|fullaccess|\*|unrestricted)$/,
+    message: '`{value}` lets {who} do everything in the account; give the role, the bucket or the actions that are used',
+    what: 'A super administrator of Cloudflare, a key for all Spaces of DigitalOcean, a policy of OVH that allows `*`, a token of Linode for every scope or a user of it without restrictions.',
+    why: 'What holds the whole account also makes further keys and reads every bill, backup and secret in it.',
+    remedy: 'Name the role, the bucket and the actions. Keep administrators few, and their accounts personal.',
+    references: [
+      'https://developers.cloudflare.com/fundamentals/manage-members/roles/',
+      'https://docs.digitalocean.com/products/spaces/how-to/manage-access/',
+      'https://techdocs.akamai.com/cloud-computing/docs/manage-personal-access-tokens',
+    ],
+    whyNoFix: 'What is used is not written here.',
+    bad: `resource "linode_token" "ci" {
+  label  = "ci"
+  scopes = "«*»"
+  expiry = "2026-12-30T00:00:00Z"
+}
+`,
+    good: `resource "linode_token" "ci" {
+  label  = "ci"
+  scopes = "linodes:read_only"
+  expiry = "2026-12-30T00:00:00Z"
+}
+`,
+  },
 ];

@@ -3,6 +3,7 @@ import type { Rule } from '../../server/engine/rule.ts';
 import { handedCloudKey } from './handed-cloud-key.ts';
 import { grafanaOpenRole } from './grafana-open-role.ts';
 import { administratorTable } from './administrators.ts';
+import { codeHostTable } from './code-hosts.ts';
 import { membershipRule } from './membership-rule.ts';
 import { membershipTable } from './memberships.ts';
 import { unadmittedRun } from './unadmitted-run.ts';
@@ -11,7 +12,7 @@ import { teleportRules } from './teleport.ts';
 import { providerToken, tokenNoExpiry } from './tokens.ts';
 
 export const rules: readonly Rule[] = [
-  ...[...membershipTable, ...administratorTable].map(membershipRule),
+  ...[...codeHostTable, ...membershipTable, ...administratorTable].map(membershipRule),
   grafanaOpenRole,
   tokenNoExpiry,
   providerToken,

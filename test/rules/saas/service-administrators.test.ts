@@ -164,7 +164,7 @@ ruleTester(rule('gcp/basic-role-owner'), {
         source = "github.com/GoogleCloudPlatform/cloud-foundation-fabric//modules/project?ref=v30.0.0"
         name   = "shop"
         iam_by_principals = {
-          "serviceAccount:ci@shop.iam.gserviceaccount.com" = ["roles/viewer", "roles/viewer"]
+          "serviceAccount:ci@shop.iam.gserviceaccount.com" = ["roles/viewer"]
         }
       }
     `.text,

@@ -1,7 +1,8 @@
-// Calls of Azure's verified modules for Terraform (`Azure/avm-res-*`, `Azure/avm-ptn-*`) that assign roles: the interface
+// Calls of Azure's verified modules for Terraform (`Azure/avm-res-*`, `Azure/avm-ptn-*`, `Azure/lz-vending`) that assign roles: the interface
 // `role_assignments` that every one of them has, the module that assigns at any scope, and the variables of services that let
 // their keys in. Names as the modules declare them in their variables: github.com/Azure/terraform-azurerm-avm-template and -avm-res-authorization-roleassignment, read in 2026-11.
 import { localAuthsOf } from '../azure/local-auth.ts';
+import { readAzureResource } from '../azure/resources.ts';
 import { azureRole, azureScope } from '../azure/scope.ts';
 import type { Condition, Principal, Scope, ScopeLevel } from '../types.ts';
 import { entryOf, leavesOf, textOf, type Leaf, type Value } from '../value.ts';
@@ -62,13 +63,48 @@ function readKeys({ view, facts, instance, anchor, carrier }: Reading, name: str
   }
 }
 
-/** Pushes the assignments that a call makes, and the keys that it lets in; calls of other modules give none. */
+/** Vends subscriptions; an assignment says its role as `definition`, below the subscription or a part of it. */
+const vending = /(?:^|\/)(?:Azure\/lz-vending\/azurerm|terraform-azurerm-lz-vending(?:\.git)?)(?:\/\/[^?]*)?(?:$|\?)/i;
+
+function readVending(reading: Reading): void {
+  for (const [key, assignment] of membersOf(reading.view.attribute('role_assignments'))) {
+    const part = textOf(entryOf(assignment, 'relative_scope')?.value);
+    const id = addressLeaf(reading.instance.resource, reading.view.head);
+    assign(reading, assignment, `role_assignments[${key}]`, { level: part === undefined || part === '' ? 'subscription' : 'unknown', id });
+  }
+}
+
+/** Credentials of a user-assigned identity, as the resources that the module makes of them. */
+function readFederated(reading: Reading): void {
+  const { view, instance, facts } = reading;
+  for (const [key, credential] of membersOf(view.attribute('federated_identity_credentials'))) {
+    if (credential.kind !== 'mapping') continue;
+    readAzureResource(
+      {
+        type: 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials',
+        address: `${instance.address}|federated_identity_credentials[${key}]`,
+        body: credential,
+        level: 'resource',
+        dialect: 'terraform',
+        uri: instance.resource.uri,
+        head: view.head,
+        block: view.block,
+        enabled: instance.enabled,
+      },
+      facts,
+    );
+  }
+}
+
+/** Pushes the assignments that a call makes, and the keys and tokens that it lets in; calls of other modules give none. */
 export function readAzureModule(reading: Reading, source: string): void {
+  if (vending.test(source)) return readVending(reading);
   const match = verified.exec(source);
   if (!match) return;
   const name = (match[1] ?? match[2])!.toLowerCase();
   const level = levels.find(([pattern]) => pattern.test(name))?.[1] ?? 'resource';
   readKeys(reading, name);
+  if (name === 'avm-res-managedidentity-userassignedidentity') readFederated(reading);
   const own: Scope = { level, id: addressLeaf(reading.instance.resource, reading.view.head) };
   for (const [key, assignment] of membersOf(reading.view.attribute('role_assignments')))
     assign(reading, assignment, `role_assignments[${key}]`, own);
@@ -86,7 +122,7 @@ function membersOf(value: Value | undefined): (readonly [string, Value])[] {
 
 function assign(reading: Reading, assignment: Value, path: string, scope: Scope): void {
   const leaf = (name: string): Leaf | undefined => firstLeaf(entryOf(assignment, name)?.value);
-  const role = leaf('role_definition_id_or_name') ?? leaf('role_definition_name') ?? leaf('role_definition_id');
+  const role = leaf('role_definition_id_or_name') ?? leaf('role_definition_name') ?? leaf('role_definition_id') ?? leaf('definition');
   const id = leaf('principal_id');
   const condition = leaf('condition');
   if (!role) return;

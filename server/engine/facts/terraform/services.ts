@@ -21,6 +21,21 @@ const deployKey: ResourceReader = (reading) => {
     });
 };
 
+/** Linode: a user of the account whom no grants hold. */
+const unrestricted: ResourceReader = (reading) => {
+  const restricted = firstLeaf(reading.view.attribute('restricted'));
+  if (restricted && textOf(restricted) === 'false')
+    pushGrant(reading, {
+      anchor: 'restricted',
+      platform: 'saas',
+      principals: principalsFrom(reading, 'username', 'user'),
+      role: 'binding',
+      entitlement: { ...restricted, kind: 'scalar', known: 'resolved', value: 'unrestricted', editable: false },
+      level: 'account',
+      attribute: reading.view.placeOf('restricted')!.all,
+    });
+};
+
 const yandex = (level: ScopeLevel): Record<string, ResourceReader> => ({
   member: given({ platform: 'saas', role: 'role', to: 'member', level }),
   binding: given({ platform: 'saas', role: 'role', to: 'members', level }),
@@ -55,6 +70,15 @@ export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   gitlab_project_share_group: given({ platform: 'gitlab', role: 'group_access', to: 'group_id', kind: 'group', level: 'resource' }),
   grafana_service_account: given({ platform: 'saas', role: 'role', to: 'name', kind: 'serviceAccount', level: 'org' }),
   ...Object.fromEntries(administrators.map(([type, role, to]) => [type, given({ platform: 'saas', role, to, level: 'org' })])),
+  gitlab_group_saml_link: given({ platform: 'gitlab', role: 'access_level', to: 'saml_group_name', kind: 'group', level: 'org' }),
+  gitlab_group_ldap_link: given({ platform: 'gitlab', role: 'group_access', to: 'cn', kind: 'group', level: 'org' }),
+  cloudflare_account_member: both(
+    given({ platform: 'saas', role: 'role_ids', to: 'email_address', level: 'org' }),
+    given({ platform: 'saas', role: 'roles', to: 'email', level: 'org' }),
+  ),
+  digitalocean_spaces_key: given({ platform: 'saas', role: 'grant.permission', level: 'account' }),
+  ovh_iam_policy: given({ platform: 'saas', role: 'allow', to: 'identities', level: 'account' }),
+  linode_user: unrestricted,
   gitlab_user: (reading) => {
     const leaf = isTrue(reading.view, 'is_admin');
     if (leaf)
@@ -71,6 +95,7 @@ export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   harbor_robot_account: made({ platform: 'saas', kind: 'token', lasts: [['duration', 'D']] }),
   grafana_service_account_token: made({ platform: 'saas', kind: 'token', lasts: [['seconds_to_live', 'S']] }),
   grafana_cloud_access_policy_token: made({ platform: 'saas', kind: 'token', ends: ['expires_at'] }),
+  github_organization_settings: given({ platform: 'github', role: 'default_repository_permission', level: 'org' }),
   github_membership: given({ platform: 'github', role: 'role', to: 'username', level: 'org' }),
   github_repository_collaborator: given({ platform: 'github', role: 'permission', to: 'username', level: 'resource' }),
   github_repository_collaborators: both(
@@ -104,7 +129,10 @@ export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   okta_app_oauth_role_assignment: given({ platform: 'okta', role: 'type', to: 'client_id', kind: 'serviceAccount', level: 'org' }),
   scaleway_iam_api_key: made({ platform: 'saas', kind: 'token', ends: ['expires_at'] }),
   yandex_iam_service_account_api_key: made({ platform: 'saas', kind: 'token', ends: ['expires_at'] }),
-  linode_token: made({ platform: 'saas', kind: 'token', ends: ['expiry'] }),
+  linode_token: both(
+    made({ platform: 'saas', kind: 'token', ends: ['expiry'] }),
+    given({ platform: 'saas', role: 'scopes', level: 'account' }),
+  ),
   openstack_identity_application_credential_v3: made({ platform: 'saas', kind: 'token', ends: ['expires_at'] }),
   cloudflare_api_token: made({ platform: 'saas', kind: 'token', ends: ['expires_on'] }),
   tfe_team_token: made({ platform: 'saas', kind: 'token', ends: ['expired_at'] }),
