@@ -236,4 +236,50 @@ steps:
     plugins:
       - acme/aws-login#main: { role: deploy }
 `,
+  'services/api/buildspec.yml': `version: 0.2
+env:
+  variables:
+    DB_PASSWORD: {{token:password}}
+  secrets-manager:
+    API_KEY: prod/api:key
+phases:
+  build:
+    commands:
+      - bash -c "git checkout $CODEBUILD_WEBHOOK_HEAD_REF"
+      - |
+        cat <<EOF
+        run: eval "$CODEBUILD_WEBHOOK_HEAD_REF"
+        EOF
+`,
+  'services/web/cloudbuild.yaml': `steps:
+  - name: gcr.io/cloud-builders/gcloud
+    args: [run, deploy, web]
+  - name: acme/release:latest
+    entrypoint: bash
+    args: ['-c', 'release --branch $BRANCH_NAME --sha $COMMIT_SHA']
+    secretEnv: [RELEASE_KEY]
+`,
+  '.semaphore/semaphore.yml': `version: v1.0
+name: Test
+blocks:
+  - name: test
+    task:
+      secrets: [{ name: registry }]
+      jobs:
+        - name: unit
+          commands:
+            - eval "notify $SEMAPHORE_GIT_PR_NAME"
+            - npm test
+`,
+  'infra/repos.yaml': `repos:
+  - id: /.*/
+    apply_requirements: [approved]
+    allowed_overrides: [workflow, apply_requirements]
+    allow_custom_workflows: true
+`,
+  'atlantis.yaml': `version: 3
+projects:
+  - dir: prod
+    apply_requirements: []
+`,
 };
