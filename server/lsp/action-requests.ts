@@ -8,7 +8,7 @@ import { spanOf, workspaceEditOf } from './convert.ts';
 import type { AcceptData } from './decision-actions.ts';
 import type { DecisionRequests } from './decision-requests.ts';
 import { fixAllEdits } from './fix-all.ts';
-import type { Start } from './session.ts';
+import type { Start } from './session-terms.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface ActionRequestsOptions {

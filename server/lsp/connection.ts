@@ -36,7 +36,8 @@ import type { SyncMethod, SyncParams } from './protocol/sync.ts';
 import { leadsThroughLeftOut } from '../workspace/left-out-folders.ts';
 import type { ScanProgress } from './scan.ts';
 import { settingsWith, startSettings } from './editor-settings.ts';
-import type { Abilities, Session, SessionHost } from './session.ts';
+import type { Session } from './session.ts';
+import type { Abilities, SessionHost } from './session-terms.ts';
 
 const status: StatusMethod = 'posture/status';
 const trust: TrustMethod = 'posture/trust';

@@ -9,7 +9,7 @@ import type { Status } from './protocol/status.ts';
 import { mistakesIn } from './record-mistakes.ts';
 import { countsOf, type Counts } from './review-queue.ts';
 import { engineUriOf, notebookOf } from './roots.ts';
-import type { SessionHost } from './session.ts';
+import type { SessionHost } from './session-terms.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface PublisherOptions {

@@ -1,8 +1,6 @@
 // What the server does, without a connection: texts come in, diagnostics and answers go out, all as plain protocol data.
 // Everything that knows the protocol's requests by name is here; how each answer is made stands in a file a feature.
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
-  ErrorCodes,
   LSPErrorCodes,
   ResponseError,
   type CodeAction,
@@ -12,9 +10,7 @@ import {
   type CompletionItem,
   type CompletionParams,
   type DefinitionParams,
-  type DidChangeTextDocumentParams,
   type DidCloseTextDocumentParams,
-  type DidOpenTextDocumentParams,
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
   type DocumentLink,
@@ -30,22 +26,17 @@ import {
   type WorkspaceEdit,
   type InlayHintParams,
   type Location,
-  type PublishDiagnosticsParams,
   type ReferenceParams,
   type WorkspaceDiagnosticParams,
   type WorkspaceDiagnosticReport,
 } from 'vscode-languageserver/node';
-import type { KeptReading } from '../cache/kept-reading.ts';
-import type { EngineOptions, Source } from '../engine/engine.ts';
 import { rulePage } from '../engine/rule-page.ts';
 import { areaOf, areas, type AreaName, type Rule } from '../engine/rule.ts';
 import { createActionRequests } from './action-requests.ts';
-import type { ActionAbilities } from './code-actions.ts';
 import { completionsAt } from './completion.ts';
 import { offsetOf, spanOf } from './convert.ts';
 import { namedOwners } from './decision-form.ts';
 import { createDecisionRequests } from './decision-requests.ts';
-import type { BaselineAccess } from './decisions.ts';
 import { createDisk } from './documents.ts';
 import { startSettings } from './editor-settings.ts';
 import { hoverAt } from './hover.ts';
@@ -54,6 +45,7 @@ import { inlayHintsIn } from './inlay-hints.ts';
 import { linksIn } from './links.ts';
 import { createNavigationRequests } from './navigation-requests.ts';
 import type { ObservedDrift } from './observed-drift.ts';
+import { createOpenTexts } from './open-texts.ts';
 import type { DecideParams } from './protocol/decisions.ts';
 import type {
   CheckWorkspaceResult,
@@ -65,76 +57,30 @@ import type {
 } from './protocol/findings.ts';
 import type { ApproveParams, IdentityRef } from './protocol/identities.ts';
 import type { RuleListEntry, RulePageParams } from './protocol/rules.ts';
-import type { ClientCommand, EditorSettings } from './protocol/start.ts';
-import type { Status } from './protocol/status.ts';
+import type { EditorSettings } from './protocol/start.ts';
 import type { SyncOutcome, SyncParams } from './protocol/sync.ts';
 import { createPublisher } from './publisher.ts';
-import { rootFor, rootsAround, rootsOf, type Root } from './roots.ts';
+import type { Root } from './roots.ts';
 import { sizeCap, sizeInWords } from '../workspace/text-file.ts';
 import type { ScanProgress } from './scan.ts';
-import type { SyncAccess } from './team-sync.ts';
+import type { SessionOptions, Start } from './session-terms.ts';
 import { createWorkplace, type Workplace } from './workplace.ts';
 import { createWorkspaceRequests } from './workspace-requests.ts';
-
-export interface SessionHost {
-  publish(params: PublishDiagnosticsParams): void;
-  status(status: Status): void;
-  log(level: 'error' | 'warning' | 'info', message: string): void;
-  /** Diagnostics that the client asked for earlier are not true any more. */
-  refreshDiagnostics(): void;
-  refreshInlayHints(): void;
-  refreshCodeLenses(): void;
-  /** Work on these documents begins now; with none, it has ended. Said before the work, so that a stuck one can be named. */
-  working(uris: readonly string[]): void;
-}
-
-export interface SessionOptions {
-  readonly rulesOf: EngineOptions['rulesOf'];
-  readonly host: SessionHost;
-  now(): Date;
-  /** How decisions of the team are read; undefined where they cannot be. */
-  readonly baseline?: BaselineAccess;
-  /** How decisions are exchanged with the team. Not there in a browser. */
-  readonly sync?: SyncAccess;
-  /** What earlier checks kept of the tree at `root`. For sessions that end with the check: kept facts do not say who asked for what. */
-  readonly kept?: (root: string, source: Source, files: number) => Promise<KeptReading | undefined>;
-  /** URI of a rule's page, where the installation has one. */
-  rulePage(ruleId: string): string | undefined;
-}
-
-/** What the client can do, as far as answers depend on it. */
-export interface Abilities extends ActionAbilities {
-  /** False when the client asks for diagnostics and wants none published. */
-  readonly publish: boolean;
-  /** The client lets the server run commands of its own, and takes the edits that they come to. */
-  readonly runsCommands: boolean;
-}
-
-export interface Start {
-  readonly folders: readonly string[];
-  readonly trusted: boolean;
-  readonly settings: EditorSettings;
-  readonly abilities: Abilities;
-  /** Commands that the client carries out. */
-  readonly commands: ReadonlySet<ClientCommand>;
-  /** Where a rule's page opens, with `{rule}` for its id, where the client says so. */
-  readonly rulePage?: string;
-}
 
 export type Session = ReturnType<typeof createSession>;
 
 export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePage: packagedPage }: SessionOptions) {
   const disk = createDisk();
   const today = (): string => now().toISOString().slice(0, 10);
-  const buffers = new Map<string, { buffer: TextDocument; workplace: Workplace }>();
-  const workplaces = new Map<string, Workplace>();
+  const texts = createOpenTexts(setToWork, host.log);
+  const { workplaces, workplaceOf } = texts;
   const publisher = createPublisher({ host, today, least: () => start.settings.minimumSeverity, push: () => start.abilities.publish });
   /** Documents that must not be read, by uri at the client: they have cost a thread its life. */
   let avoided: ReadonlySet<string> = new Set();
   /** Which decisions were in force when lenses were last asked for. */
   const editions = new WeakMap<Workplace, number>();
   const decisionRequests = createDecisionRequests({
-    workplaceOf: (uri) => buffers.get(uri)?.workplace ?? workplaceOf(uri),
+    workplaceOf,
     workplaces: () => workplaces.values(),
     trusted: () => start.trusted,
     today,
@@ -146,7 +92,7 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
   const everything = createWorkspaceRequests({
     disk,
     publisher,
-    roots: () => rootsAround(folders),
+    roots: texts.roots,
     workplaceOf,
     workplaces,
     client: () => start,
@@ -154,7 +100,6 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
     rules: ruleList,
     today,
   });
-  let folders: readonly Root[] = [];
   let start: Start = {
     folders: [],
     trusted: true,
@@ -172,11 +117,8 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
   };
   const pageUri = (rule: string): string | undefined => start.rulePage?.replace('{rule}', rule) ?? packagedPage(rule);
 
-  function workplaceOf(clientUri: string): Workplace {
-    const root = rootFor(clientUri, folders);
-    const known = workplaces.get(root.uri);
-    if (known) return known;
-    const made = createWorkplace({
+  function setToWork(root: Root): Workplace {
+    return createWorkplace({
       root,
       disk,
       rulesOf,
@@ -200,19 +142,11 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
           `A check of ${root.uri} did not finish: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
         ),
     });
-    workplaces.set(root.uri, made);
-    return made;
-  }
-
-  function knownBuffer(uri: string): { buffer: TextDocument; workplace: Workplace } {
-    const known = buffers.get(uri);
-    if (!known) throw new ResponseError(ErrorCodes.InvalidParams, `${uri} is not open`);
-    return known;
   }
 
   /** The open document with its findings after all changes so far. */
   async function settled(uri: string) {
-    const { buffer, workplace } = knownBuffer(uri);
+    const { buffer, workplace } = texts.known(uri);
     const result = await workplace.checks.settled();
     const engineUri = workplace.nameOf(uri);
     const document = result.documents.get(engineUri);
@@ -238,7 +172,7 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
   return {
     start(given: Start): void {
       start = given;
-      folders = rootsOf(given.folders);
+      texts.setFolders(given.folders);
     },
 
     /** The editor's own settings have changed. */
@@ -258,17 +192,7 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
       reconfigured();
     },
 
-    /** Folders came or went: documents may belong elsewhere now. */
-    setFolders(uris: readonly string[]): void {
-      folders = rootsOf(uris);
-      for (const known of buffers.values()) {
-        const workplace = workplaceOf(known.buffer.uri);
-        if (workplace === known.workplace) continue;
-        known.workplace.closed(known.buffer.uri);
-        known.workplace = workplace;
-        workplace.opened(known.buffer);
-      }
-    },
+    setFolders: texts.setFolders,
 
     /** Leaves these documents out until they are named no more. */
     avoid(uris: readonly string[]): void {
@@ -277,32 +201,14 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
 
     /** Files changed on disk, or were saved: neighbours and configurations are looked at again. */
     filesChanged(uris: readonly string[]): void {
-      for (const uri of uris) workplaces.get(rootFor(uri, folders).uri)?.fileChanged(uri);
+      texts.filesChanged(uris);
       everything.weighAgain();
     },
 
-    didOpen({ textDocument: { uri, languageId, version, text } }: DidOpenTextDocumentParams): void {
-      const buffer = TextDocument.create(uri, languageId, version, text);
-      const workplace = workplaceOf(uri);
-      buffers.set(uri, { buffer, workplace });
-      workplace.opened(buffer);
-    },
-
-    didChange({ textDocument: { uri, version }, contentChanges }: DidChangeTextDocumentParams): void {
-      const known = buffers.get(uri);
-      if (!known) return host.log('warning', `A change came for ${uri}, which is not open`);
-      if (version <= known.buffer.version)
-        host.log('warning', `Version ${version} of ${uri} came after version ${known.buffer.version}; its text counts`);
-      TextDocument.update(known.buffer, contentChanges, version);
-      known.workplace.changed(uri);
-    },
-
-    didClose({ textDocument: { uri } }: DidCloseTextDocumentParams): void {
-      const known = buffers.get(uri);
-      if (!known) return;
-      buffers.delete(uri);
-      known.workplace.closed(uri);
-      publisher.closed(uri);
+    didOpen: texts.didOpen,
+    didChange: texts.didChange,
+    didClose(params: DidCloseTextDocumentParams): void {
+      if (texts.didClose(params)) publisher.closed(params.textDocument.uri);
     },
 
     codeActions: (params: CodeActionParams) => actions.at(params),
@@ -347,7 +253,7 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
     async sync({ confirmed }: SyncParams, { signal }: Pick<ScanProgress, 'signal'>): Promise<SyncOutcome[]> {
       if (!sync || !start.trusted) return [];
       const outcomes: SyncOutcome[] = [];
-      for (const root of rootsAround(folders)) {
+      for (const root of texts.roots()) {
         if (signal.aborted) break;
         const outcome = await sync(root, confirmed, signal);
         if (outcome) outcomes.push(outcome);
@@ -369,7 +275,7 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
     },
 
     async diagnostics({ textDocument: { uri }, previousResultId }: DocumentDiagnosticParams): Promise<DocumentDiagnosticReport> {
-      const known = knownBuffer(uri).workplace;
+      const known = texts.known(uri).workplace;
       // What is too large to be read has no findings, and asking again changes nothing.
       if (!known.source.document(known.nameOf(uri))) return { kind: 'full', items: [] };
       const { workplace, engineUri } = await settled(uri);

@@ -1,6 +1,7 @@
 // What passes between the connection's thread and the thread that computes. Plain data both ways.
 import type { PublishDiagnosticsParams } from 'vscode-languageserver/node';
-import type { SessionHost, Session } from './session.ts';
+import type { Session } from './session.ts';
+import type { SessionHost } from './session-terms.ts';
 import type { Status } from './protocol/status.ts';
 
 /** Calls that get an answer. Those that read the workspace take a progress as their last argument, which travels apart. */

@@ -5,7 +5,8 @@ import { ErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import type { EngineOptions } from '../engine/engine.ts';
 import { rulePagePath } from '../engine/rule-page.ts';
 import type { ScanProgress } from './scan.ts';
-import { createSession, type SessionOptions } from './session.ts';
+import { createSession } from './session.ts';
+import type { SessionOptions } from './session-terms.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 
 export interface WorkerData {

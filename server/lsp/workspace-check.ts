@@ -6,7 +6,7 @@ import type { ObservedDrift } from './observed-drift.ts';
 import type { CheckWorkspaceResult, FileFindings, FixEverywhereParams, FixEverywhereResult } from './protocol/findings.ts';
 import type { IdentityEntry } from './protocol/identities.ts';
 import type { ScanProgress } from './scan.ts';
-import type { Start } from './session.ts';
+import type { Start } from './session-terms.ts';
 import type { FromWorker, Question, ToWorker } from './worker-messages.ts';
 
 export interface WorkspaceCheckOptions {

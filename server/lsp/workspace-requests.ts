@@ -13,7 +13,7 @@ import type { RuleListEntry } from './protocol/rules.ts';
 import type { Publisher } from './publisher.ts';
 import type { Root } from './roots.ts';
 import { filesBelow, isNews, scan, scanAhead, type ScanProgress } from './scan.ts';
-import type { SessionOptions, Start } from './session.ts';
+import type { SessionOptions, Start } from './session-terms.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface WorkspaceRequestsOptions {

@@ -28,7 +28,8 @@ import type { BaselineAccess } from '../../server/lsp/decisions.ts';
 import { hostOver, wire, type Unasked } from '../../server/lsp/connection.ts';
 import type { InitializationOptions } from '../../server/lsp/protocol/start.ts';
 import type { Status } from '../../server/lsp/protocol/status.ts';
-import { createSession, type SessionOptions } from '../../server/lsp/session.ts';
+import { createSession } from '../../server/lsp/session.ts';
+import type { SessionOptions } from '../../server/lsp/session-terms.ts';
 
 export const today = '2026-11-21';
 

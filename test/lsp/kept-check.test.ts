@@ -9,7 +9,8 @@ import { fillTokens } from '../../server/engine/secrets/generate.ts';
 import type { CheckWorkspaceResult, FileFindings } from '../../server/lsp/protocol/findings.ts';
 import { startSettings } from '../../server/lsp/editor-settings.ts';
 import type { ScanProgress } from '../../server/lsp/scan.ts';
-import { createSession, type SessionOptions } from '../../server/lsp/session.ts';
+import { createSession } from '../../server/lsp/session.ts';
+import type { SessionOptions } from '../../server/lsp/session-terms.ts';
 import { startEditor, today } from './editor.ts';
 import { makeFolder, type Folder } from './folder.ts';
 
