@@ -1,6 +1,6 @@
 // Slots of calls in text that has no grammar of its own: a name in quotes and its value behind it, setters, pairs in braces.
 // Source code with a lexer is read by code-names.ts, over tokens.
-import { takesName } from './code-names.ts';
+import { takesName } from './code-arguments.ts';
 import { credentialArgument, givesToConstant, isWrapper, takesCredential } from './credential-calls.ts';
 import type { Slot } from './slot.ts';
 import { closing, isBlank, isNameChar, nameBefore, skipBlanks, valueAt, type TextMode } from './text-values.ts';

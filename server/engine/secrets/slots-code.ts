@@ -2,7 +2,8 @@
 // found by looking back over the tokens before it. Literals that are joined by the language are one slot.
 import { hasHoles, isHeredoc, isRaw, kinds, lexCode, type CodeTokens } from './code-lexer.ts';
 import type { CodeLanguage } from './code-languages.ts';
-import { assigned, nameFor, paired, type Found } from './code-names.ts';
+import { nameFor, paired } from './code-names.ts';
+import { assigned, type Found } from './code-targets.ts';
 import { after, before, isSign, wordAt } from './code-tokens.ts';
 import { unescape, type Slot } from './slot.ts';
 import { insertedNames } from './slots-sql.ts';

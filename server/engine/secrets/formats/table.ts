@@ -2,6 +2,7 @@
 import { lazily } from '../checksums.ts';
 import { ai } from './ai.ts';
 import { cloud } from './cloud.ts';
+import { commerce } from './commerce.ts';
 import { contextFormats } from './context-formats.ts';
 import type { SecretFormat } from './format.ts';
 import { hosting } from './hosting.ts';
@@ -11,7 +12,7 @@ import { services } from './services.ts';
 import { expandShape, parseShape, type Shape } from './shape.ts';
 
 /** Every row with its provider's facts. */
-export const formats: readonly SecretFormat[] = [hosting, cloud, ai, services, operations, keys, contextFormats]
+export const formats: readonly SecretFormat[] = [hosting, cloud, ai, services, commerce, operations, keys, contextFormats]
   .flat()
   .flatMap(({ formats: rows, ...provider }) => rows.map((row) => ({ ...provider, ...row })));
 

@@ -1,0 +1,239 @@
+// The name of a string literal that is an argument of a call: what the call is known to take there, what it is called, the
+// argument before it. Which calls take a credential stands in credential-calls.ts.
+import { kinds, type CodeTokens } from './code-lexer.ts';
+import { assigned, target, type Found } from './code-targets.ts';
+import { after, before, calleeOf, dottedName, isSign, wordAt } from './code-tokens.ts';
+import { credentialArgument, givesToConstant, isWrapper, takesCredentialLater } from './credential-calls.ts';
+import { meaningOf } from './names.ts';
+
+/** What says how the text before it is to be read: `Buffer.from("value", "hex")`. */
+const encoding = /^(?:hex|base64(?:url)?|utf-?8|ascii|latin1|binary)$/i;
+
+/** Calls of which the argument is a name, a text for people or the number of somebody. */
+export const takesName =
+  /^(?:get|has|require|fetch|find|load|read|write|lookup|delete|remove|revoke|log|print|println|printf|warn|error|info|debug|Error|t|i18n|translate|gettext|describe|it|test|assert\w*|expect|format)(?![a-z])/;
+
+/** `pass("says why")` and `t.pass("says why")`: how a test ends well. */
+const passesTest = /^(?:(?:t|test|tap|assert|chai\.assert|QUnit\.assert)\.)?pass$/;
+
+/** `setPassword("value")`, `password("value")`, `new Token("value")`, `secret.assign("value")`. */
+export function called(text: string, tokens: CodeTokens, open: number, index: number): Found | undefined {
+  const callee = before(tokens, open);
+  if (callee < 0 || tokens.kind[callee] !== kinds.name) return undefined;
+  // A first argument that is followed by a second literal is a name and not a value.
+  const next = after(tokens, index);
+  const second = isSign(text, tokens, next, ',') ? after(tokens, next) : -1;
+  if (
+    tokens.kind[second] === kinds.string &&
+    !encoding.test(text.slice(tokens.innerStart[second], tokens.innerEnd[second])) &&
+    !/pass|secret|token|key/i.test(wordAt(text, tokens, callee))
+  )
+    return undefined;
+  // What a call falls back to has the name that the call was given: `env::var("NAME").unwrap_or("value")`.
+  if (
+    /^(?:unwrap_or(?:_else)?|getOrElse|orElse|or_else|or)$/.test(wordAt(text, tokens, callee)) &&
+    isSign(text, tokens, before(tokens, callee), '.')
+  )
+    return target(text, tokens, before(tokens, before(tokens, callee)));
+  const name = dottedName(text, tokens, callee);
+  const whole = calleeOf(text, tokens, callee);
+  // `password.encode("latin1")`: what a secret does with an argument takes no secret.
+  const receiver = /^(.+)\.[^.]+$/.exec(whole.text)?.[1];
+  if (
+    receiver !== undefined &&
+    !/(?:^|\.)[A-Z]\w*$/.test(receiver) &&
+    isWrapper(whole.text) &&
+    meaningOf(receiver.replace(/^.*\./, '')) !== undefined
+  )
+    return undefined;
+  if (takesCredentialLater(whole.text) || passesTest.test(whole.text)) return undefined;
+  if (isWrapper(whole.text)) {
+    // `String::from("x")`, `[]byte("x")`, `Encoding.UTF8.GetBytes("x")`: look at what this is given to.
+    let outer = before(tokens, whole.first);
+    while (isSign(text, tokens, outer, '[]&')) outer = before(tokens, outer);
+    // `passwordEncoder().encode("x")`: over the call that gave what is asked.
+    if (isSign(text, tokens, outer, '.') && isSign(text, tokens, before(tokens, outer), ')'))
+      outer = beforeCall(text, tokens, before(tokens, outer));
+    if (isSign(text, tokens, outer, '=:')) return assigned(text, tokens, outer);
+    // Go's way to hand a key to a parser of tokens: `func(t *jwt.Token) (any, error) { return []byte("x"), nil }`.
+    if (
+      wordAt(text, tokens, outer) === 'return' &&
+      /\bjwt\.\w/.test(text.slice(Math.max(0, tokens.start[outer]! - 400), tokens.start[outer]))
+    )
+      return { name: 'jwt_secret', start: tokens.start[whole.first]!, where: 'argument', proven: true };
+    const owner = isSign(text, tokens, outer, '(') ? before(tokens, outer) : -1;
+    if (owner >= 0 && tokens.kind[owner] === kinds.name)
+      return (
+        known(text, tokens, whole.first, 0, outer) ?? {
+          name: dottedName(text, tokens, owner).text.replace(/^.*\./, ''),
+          start: tokens.start[whole.first]!,
+          where: 'argument',
+        }
+      );
+    if (isSign(text, tokens, outer, ',')) return further(text, tokens, outer, whole.first);
+  }
+  // `Secret::new("x")`, `ApiToken.of("x")`: the type says what it holds.
+  const made = /(?<!\w)(\w+)(?:::|\.)(?:new|from|of|create|valueOf)$/.exec(whole.text)?.[1];
+  if (made !== undefined && /^[A-Z]/.test(made) && meaningOf(made) !== undefined)
+    return { name: made, start: tokens.start[whole.first]!, where: 'argument' };
+  const method = /^(.*)\.(?:assign|set|put|append|equals|compare|compareTo|value|default|of|withDefault)$/.exec(name.text);
+  const short = (method ? method[1]! : name.text).replace(/^.*\./, '');
+  if (takesName.test(short) || /(?:Input|Field|Label|Box|Column|Header|Element|Prompt|Validator)$/.test(short)) return undefined;
+  return {
+    name: short.replace(/^(?:set|with|add|use|Set|With|Add|Use)(?=[A-Z_])/, ''),
+    start: tokens.start[name.first]!,
+    where: 'argument',
+  };
+}
+
+/** The token before the call whose closing bracket is at `close`; `close` itself where the call is long. */
+function beforeCall(text: string, tokens: CodeTokens, close: number): number {
+  for (
+    let at = before(tokens, close), steps = 0;
+    at >= 0 && steps < 12 && !isSign(text, tokens, at, ')');
+    at = before(tokens, at), steps++
+  ) {
+    if (isSign(text, tokens, at, '(')) return before(tokens, calleeOf(text, tokens, before(tokens, at)).first);
+  }
+  return close;
+}
+
+/** The call whose argument number `place` begins at `index`, where it is one that takes a credential. */
+export function known(text: string, tokens: CodeTokens, index: number, place: number, open = before(tokens, index)): Found | undefined {
+  let callee = before(tokens, open);
+  // Scala's and Go's `call[Type](…)`.
+  if (isSign(text, tokens, callee, ']') && isSign(text, tokens, callee - 2, '[')) callee -= 3;
+  return knownCall(text, tokens, callee, after(tokens, open), place, index);
+}
+
+/** The same, where the name of what is called ends at the token `callee` and its first argument is at `first`. */
+export function knownCall(
+  text: string,
+  tokens: CodeTokens,
+  callee: number,
+  first: number,
+  place: number,
+  index: number,
+): Found | undefined {
+  const called =
+    calledModule(text, tokens, callee) ?? (tokens.kind[callee] === kinds.name ? calleeOf(text, tokens, callee).text : undefined);
+  if (called === undefined) return undefined;
+  const literalAt = (at: number) => (tokens.kind[at] === kinds.string ? text.slice(tokens.innerStart[at], tokens.innerEnd[at]) : undefined);
+  const credential = credentialArgument(called, place, {
+    first: literalAt(first),
+    previous: literalAt(before(tokens, before(tokens, index))),
+    chars: becomesChars(text, tokens, index),
+  });
+  return credential === undefined ? undefined : { name: credential, start: tokens.start[index]!, where: 'argument', proven: true };
+}
+
+/** `require('cookie-parser')(…)` calls what the module is: `cookieParser`. */
+function calledModule(text: string, tokens: CodeTokens, close: number): string | undefined {
+  const name = isSign(text, tokens, close, ')') ? before(tokens, close) : -1;
+  if (name < 2 || tokens.kind[name] !== kinds.string || wordAt(text, tokens, before(tokens, before(tokens, name))) !== 'require')
+    return undefined;
+  return text.slice(tokens.innerStart[name], tokens.innerEnd[name]).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** `"x".toCharArray()`, `"x".getBytes()`. */
+function becomesChars(text: string, tokens: CodeTokens, index: number): boolean {
+  const dot = after(tokens, index);
+  return (
+    isSign(text, tokens, dot, '.') &&
+    /^(?:toCharArray|getBytes|toByteArray|encodeToByteArray)$/.test(wordAt(text, tokens, after(tokens, dot)))
+  );
+}
+
+/** A later argument: the commas back to the bracket are counted. `auth=(user, password)` is a pair that says what it is. */
+export function further(text: string, tokens: CodeTokens, comma: number, index: number, bareCalls = false): Found | undefined {
+  let place = 0;
+  let depth = 0;
+  let onlyLiterals = true;
+  for (let at = comma, steps = 0; at >= 0 && steps < 60; at = before(tokens, at), steps++) {
+    if (tokens.kind[at] !== kinds.sign) {
+      onlyLiterals &&= tokens.kind[at] === kinds.string;
+      const next = after(tokens, at);
+      if (
+        bareCalls &&
+        depth === 0 &&
+        tokens.kind[at] === kinds.name &&
+        (tokens.kind[next] === kinds.name || tokens.kind[next] === kinds.string || isSign(text, tokens, next, ':')) &&
+        !text.slice(tokens.start[at], tokens.start[index]).includes('\n')
+      )
+        return knownCall(text, tokens, at, next, place, index);
+      continue;
+    }
+    if (isSign(text, tokens, at, ')]}')) depth++;
+    else if (isSign(text, tokens, at, ',') && depth === 0) place++;
+    else if (isSign(text, tokens, at, '([{') && depth-- === 0) {
+      const operator = before(tokens, at);
+      // A list of values is given to one name.
+      if (isSign(text, tokens, at, '[') && onlyLiterals && isSign(text, tokens, operator, '=:')) return assigned(text, tokens, operator);
+      if (!isSign(text, tokens, at, '(')) return undefined;
+      if (
+        place === 1 &&
+        isSign(text, tokens, operator, '=') &&
+        /^(?:auth|basic_auth|http_auth|credentials)$/.test(wordAt(text, tokens, before(tokens, operator)))
+      )
+        return { name: 'password', start: tokens.start[index]!, where: 'argument' };
+      if (onlyLiterals && isSign(text, tokens, operator, '=')) return assigned(text, tokens, operator);
+      return known(text, tokens, index, place, at);
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Behind a comma: `set("NAME", "value")`, `getenv("NAME", "value")`, `define('NAME', 'value')`, `put(Context.NAME, "value")`,
+ * `flag.StringVar(&place, "name", "value")`. `f(user, "password")` says nothing.
+ */
+export function argument(text: string, tokens: CodeTokens, comma: number, index: number): Found | undefined {
+  const first = before(tokens, comma);
+  if (first < 0) return undefined;
+  if (tokens.kind[first] === kinds.string) {
+    const open = before(tokens, first);
+    const isFlag =
+      isSign(text, tokens, open, ',') &&
+      (/^(?:StringVarP?|buildConfigField|resValue)$/.test(wordAt(text, tokens, calleeBefore(text, tokens, open))) ||
+        /(?:^|\n)[ \t]*(?:buildConfigField|resValue)[ \t][^\n]*$/.test(
+          text.slice(Math.max(0, tokens.start[open]! - 200), tokens.start[open]),
+        ));
+    if (!isFlag && !isSign(text, tokens, open, '([')) return undefined;
+    const name = text.slice(tokens.innerStart[first], tokens.innerEnd[first]);
+    // A list of names or of more than two is no pair, and before the name of a field stands its kind.
+    const value = text.slice(tokens.innerStart[index], tokens.innerEnd[index]);
+    const callee = isSign(text, tokens, open, '[') ? 'list' : wordAt(text, tokens, before(tokens, open));
+    if (
+      /(?:Element|Field|Column)$/.test(callee) ||
+      (/^(?:list|array|asList|listOf|setOf|arrayOf|tuple)$/.test(callee) &&
+        (meaningOf(value) !== undefined || isSign(text, tokens, after(tokens, index), ',')))
+    )
+      return undefined;
+    return /^-{0,2}[A-Za-z_][\w.\- ]{0,80}$/.test(name) ? { name, start: tokens.start[first]!, where: 'argument' } : undefined;
+  }
+  if (tokens.kind[first] === kinds.name && /^[A-Z][A-Z0-9_]{3,}$/.test(wordAt(text, tokens, first))) {
+    const callee = wordAt(text, tokens, calleeBefore(text, tokens, first));
+    const name = wordAt(text, tokens, first);
+    return givesToConstant(callee) ? { name, start: tokens.start[first]!, where: 'argument' } : undefined;
+  }
+  return undefined;
+}
+
+/** Ruby's `set :session_secret, "value"`. */
+export function symbol(text: string, tokens: CodeTokens, comma: number): Found | undefined {
+  const name = before(tokens, comma);
+  const colon = before(tokens, name);
+  if (tokens.kind[name] !== kinds.name || !isSign(text, tokens, colon, ':') || tokens.end[colon] !== tokens.start[name]) return undefined;
+  return /^(?:set|setting|config|store|put|option)$/.test(wordAt(text, tokens, before(tokens, colon)))
+    ? { name: wordAt(text, tokens, name), start: tokens.start[colon]!, where: 'argument' }
+    : undefined;
+}
+
+/** The token of the name whose bracket is open at `from`; -1 where none is near. */
+function calleeBefore(text: string, tokens: CodeTokens, from: number): number {
+  for (let at = from, depth = 0, steps = 0; at >= 0 && steps < 24; at = before(tokens, at), steps++) {
+    if (isSign(text, tokens, at, ')]}')) depth++;
+    else if (isSign(text, tokens, at, '([{') && depth-- === 0) return isSign(text, tokens, at, '(') ? before(tokens, at) : -1;
+  }
+  return -1;
+}

@@ -1,0 +1,121 @@
+// What stands left of an assignment in source code: a variable, a property, a quoted key, a subscript, a name with its type.
+// It does not know what a name means.
+import { kinds, type CodeTokens } from './code-lexer.ts';
+import { after, before, calleeOf, dottedName, isSign, wordAt } from './code-tokens.ts';
+import type { Slot } from './slot.ts';
+
+export interface Found {
+  readonly name: string;
+  readonly start: number;
+  readonly where: Slot['where'];
+  /** A call that is known to take a credential at this place. */
+  readonly proven?: boolean;
+  /** Where the place says more than the scopes around it. */
+  readonly path?: string;
+}
+
+/** Behind an operator: `name =`, `name :`, `"name" =>`, `name :=`, `name ==`, `getenv("NAME") ||`, `process.env.NAME ??`. */
+export function assigned(text: string, tokens: CodeTokens, operator: number): Found | undefined {
+  let at = operator;
+  let signs = '';
+  while (isSign(text, tokens, at, '=:>|?&!<+-') && signs.length < 4) {
+    signs = text[tokens.start[at]!]! + signs;
+    at = before(tokens, at);
+  }
+  if (signs === '?') return chosen(text, tokens, at);
+  // One sign alone compares, joins or lists alternatives (`'password' | 'certificate'` is a type).
+  if (/^[-+<>&?|]$/.test(signs) || signs === '::') return undefined;
+  return target(text, tokens, at);
+}
+
+/** `name = condition ? "value"`: what is chosen is given to the name before the condition, which ends at `last`. */
+function chosen(text: string, tokens: CodeTokens, last: number): Found | undefined {
+  for (let at = last, steps = 0; at > 0 && steps < 16 && !isSign(text, tokens, at, ';{}?,'); at = before(tokens, at), steps++) {
+    if (
+      isSign(text, tokens, at, '=:') &&
+      !isSign(text, tokens, before(tokens, at), '=!<>') &&
+      !isSign(text, tokens, after(tokens, at), '=>')
+    )
+      return target(text, tokens, before(tokens, at));
+  }
+  return undefined;
+}
+
+/** What stands left of an assignment: a name, a quoted key, a subscript, a name with its type. */
+export function target(text: string, tokens: CodeTokens, last: number): Found | undefined {
+  let at = last;
+  if (isSign(text, tokens, at, ']')) {
+    const inside = before(tokens, at);
+    if (inside >= 0 && tokens.kind[inside] === kinds.string)
+      return { name: text.slice(tokens.innerStart[inside], tokens.innerEnd[inside]), start: tokens.start[inside]!, where: 'assignment' };
+    let open = inside;
+    for (let steps = 0; steps < 6 && open >= 0 && !isSign(text, tokens, open, '['); steps++) open = before(tokens, open);
+    at = before(tokens, open);
+  }
+  // C#: `string ApiKey { get; set; } = "x"`.
+  if (isSign(text, tokens, at, '}')) {
+    let open = before(tokens, at);
+    for (
+      let steps = 0;
+      steps < 10 && (isSign(text, tokens, open, ';') || /^(?:get|set|init|private|protected|internal)$/.test(wordAt(text, tokens, open)));
+      steps++
+    )
+      open = before(tokens, open);
+    if (!isSign(text, tokens, open, '{')) return undefined;
+    at = before(tokens, open);
+  }
+  if (isSign(text, tokens, at, ')')) {
+    // `:variable, type: String)`? No: `define("X") =`; or a cast. Look at the last literal inside.
+    const inside = before(tokens, at);
+    if (inside >= 0 && tokens.kind[inside] === kinds.string)
+      return { name: text.slice(tokens.innerStart[inside], tokens.innerEnd[inside]), start: tokens.start[inside]!, where: 'assignment' };
+  }
+  if (isSign(text, tokens, at, '>')) {
+    for (let steps = 0; steps < 8 && at >= 0 && !isSign(text, tokens, at, '<'); steps++) at = before(tokens, at);
+    at = before(tokens, at);
+  }
+  // In `a ? "b" : "c"` no word is the name of the other.
+  if (at >= 0 && tokens.kind[at] === kinds.string)
+    return isSign(text, tokens, before(tokens, at), '?')
+      ? chosen(text, tokens, before(tokens, before(tokens, at)))
+      : { name: text.slice(tokens.innerStart[at], tokens.innerEnd[at]), start: tokens.start[at]!, where: 'assignment' };
+  // Rust's `name: &'static str =` and `name: &[u8] =`: over the type to the name.
+  if (wordAt(text, tokens, at) === 'str' && isSign(text, tokens, before(tokens, before(tokens, at)), "'"))
+    at = before(tokens, before(tokens, before(tokens, at)));
+  if (isSign(text, tokens, at, '&') && isSign(text, tokens, before(tokens, at), ':')) at = before(tokens, before(tokens, at));
+  if (at < 0 || tokens.kind[at] !== kinds.name) return undefined;
+  // Go's `key, _ := decode("value")`: the first of the two.
+  if (/^(?:_|err|ok)$/.test(wordAt(text, tokens, at)) && isSign(text, tokens, before(tokens, at), ','))
+    at = before(tokens, before(tokens, at));
+  if (at < 0 || tokens.kind[at] !== kinds.name) return undefined;
+  // `name: Type =` and Go's `name string =`: the type stands between.
+  let name = dottedName(text, tokens, at);
+  // Ruby's `Braintree::Configuration.private_key =`: what stands before the colons is no name with a type.
+  const left = before(tokens, calleeOf(text, tokens, at).first);
+  if (isSign(text, tokens, left, ':?&*')) {
+    let further = left;
+    let typed = false;
+    for (let steps = 0; steps < 3 && isSign(text, tokens, further, ':?&*'); steps++) {
+      typed ||= isSign(text, tokens, further, ':');
+      further = before(tokens, further);
+    }
+    // The colon that ends a line (`class A:`, `else:`) belongs to no type.
+    const sameLine = further >= 0 && !text.slice(tokens.end[further], tokens.start[name.first]).includes('\n');
+    if (
+      // Without a colon it is `password && mode !== "value"`.
+      typed &&
+      sameLine &&
+      tokens.kind[further] === kinds.name &&
+      isSign(text, tokens, left, ':&') &&
+      !isSign(text, tokens, further, '?') &&
+      !/^(?:env|global|script|local|private|using)$/.test(wordAt(text, tokens, further))
+    )
+      name = dottedName(text, tokens, further);
+  } else if (/^(?:string|str|char|byte|String)$/.test(name.text) && left >= 0) {
+    // Go's `name string =` and `name []byte =`.
+    const owner =
+      isSign(text, tokens, left, ']') && isSign(text, tokens, before(tokens, left), '[') ? before(tokens, before(tokens, left)) : left;
+    if (tokens.kind[owner] === kinds.name) name = dottedName(text, tokens, owner);
+  }
+  return { name: name.text, start: tokens.start[name.first]!, where: 'assignment' };
+}
