@@ -110,7 +110,7 @@ const byLines: Printer = {
     const found = locate(document, item.token.span);
     if (found?.parent?.kind !== 'list' || found.parent.items.length < 2) return undefined;
     const { text } = document;
-    if (found.parent.flow) return hasActions(found.parent.span, text) ? undefined : flow.removeItem(item, document);
+    if (found.parent.flow) return hasChoice(found.parent.span, text) ? undefined : flow.removeItem(item, document);
     const dash = (node: DataNode | undefined): Span | undefined => {
       if (!node) return undefined;
       const at = text.lastIndexOf('-', Math.max(0, (node.tagSpan?.[0] ?? node.span[0]) - 1));
@@ -120,12 +120,9 @@ const byLines: Printer = {
   },
 };
 
-/** Whether a template writes or chooses among the items of a list, so that its commas belong to what is chosen. */
-function hasActions(list: Span, text: string): boolean {
-  return text
-    .slice(...list)
-    .replace(/"[^"\n]*"|'[^'\n]*'/g, '')
-    .includes('{{');
+/** Whether a template chooses among the items of a list, so that its commas belong to what is chosen. */
+function hasChoice(list: Span, text: string): boolean {
+  return /\{\{-?[ \t]*(?:if|else|end|range|with)\b/.test(text.slice(...list));
 }
 
 /**

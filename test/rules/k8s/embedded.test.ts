@@ -99,7 +99,10 @@ describe('a manifest in a block of text', () => {
     `image: {tag: "1"}\nextraObjects:\n  - |\n    # for the release\n${binding(role, 4).replace('{name: b}', '{name: "{{ .Release.Name }}-b"}')}`;
   const copied = (role: string) =>
     `- hosts: all\n  tasks:\n    - copy:\n        dest: /tmp/a.yaml\n        content: |-\n          ---\n${binding(role, 10)}`;
+  const resources = (role: string) =>
+    `apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ntype: addons.cluster.x-k8s.io/resource-set\nstringData:\n  a.yaml: |\n${binding(role, 4)}`;
   it.each([
+    ['resources.yaml', resources],
     ['user-data.yaml', cloudInit],
     ['values.yaml', values],
     ['play.yml', copied],

@@ -116,6 +116,42 @@ describe('other installations', () => {
     expect(await found(files)).toEqual(['chart/values-prod.yaml k8s/cluster-admin-binding «cluster-admin»']);
   });
 
+  it.each([
+    ['parameters', 'parameters:\n        - name: rbac.role\n          value: ROLE\n'],
+    ['an object', 'valuesObject:\n        rbac: {role: ROLE}\n'],
+    ['a text', 'values: |\n        rbac:\n          role: ROLE\n'],
+    [
+      'parameters over an object',
+      'valuesObject:\n        rbac: {role: edit-nothing}\n      parameters:\n        - {name: rbac.role, value: ROLE}\n',
+    ],
+  ])('an application of Argo CD with a chart of the tree: %s', async (_, helm) => {
+    const of = (role: string, path: string) =>
+      found({
+        ...chart('charts/board'),
+        'apps/board.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: board, namespace: argocd}
+spec:
+  project: shop
+  source:
+    repoURL: https://git.example.com/acme/deploy.git
+    path: ${path}
+    helm:
+      ${helm.replace('ROLE', role)}`,
+      });
+    expect(await of('cluster-admin', 'charts/board')).toEqual(['apps/board.yaml k8s/cluster-admin-binding «cluster-admin»']);
+    expect(await of('view', 'charts/board')).toEqual([]);
+    expect(await of('cluster-admin', 'charts/elsewhere')).toEqual([]);
+  });
+  it('a chart that a kustomization takes in', async () => {
+    const of = (value: boolean) =>
+      found({
+        'kustomization.yaml': `helmCharts:\n  - name: board\n    repo: https://charts.example.com\n    valuesInline:\n      rbac: {clusterAdmin: ${value}}\n`,
+      });
+    expect(await of(true)).toEqual(['kustomization.yaml k8s/cluster-admin-binding «true»']);
+    expect(await of(false)).toEqual([]);
+  });
+
   it('a release of a helmfile', async () => {
     const of = (role: string) =>
       found({

@@ -1,5 +1,6 @@
 // What every reader of one Kubernetes object needs to know about it: its name, its carrier, its anchor, and whether a
 // condition decides that it is there.
+import type { ReadContext } from '../../readers.ts';
 import { placeOf, valueAt, type Leaf, type Mapping } from '../value.ts';
 import type { Carrier, Dialect, Grant } from '../types.ts';
 import { leafOf, shownName, type ObjectName } from './objects.ts';
@@ -12,6 +13,8 @@ export interface KubernetesOptions {
   /** Instead of `kubernetes|uri|group/kind/namespace/name`, for objects inside another language's resource. */
   readonly anchor?: string;
   readonly enabled: Grant['enabled'];
+  /** The files around it, for objects that say which chart they install. */
+  readonly files?: ReadContext;
   /** Where parts of one object depend on conditions of their own. Never says `yes` where `enabled` is not. */
   readonly enabledAt?: (offset: number) => Grant['enabled'];
 }

@@ -1,6 +1,8 @@
 // What the tools that apply a repository to a cluster let people and repositories do: projects, settings and policies of
 // Argo CD, and the account that Flux applies with. What an application or a release deploys is read where it stands.
 import { readGivenValues, readParameter, type GivenValues } from '../helm/given-values.ts';
+import { isChart, readInstalledChart } from '../helm/installed.ts';
+import { valuesOfParameters } from '../helm/paths.ts';
 import { inlineDocuments } from '../kustomize/patches.ts';
 import { scriptLines } from '../script-lines.ts';
 import { wordAt } from '../made-values.ts';
@@ -116,17 +118,25 @@ function readSettings(context: ObjectContext, into: Facts): void {
   }
 }
 
-/** What an application gives the charts that it is made of. */
+/** What an application gives the charts that it is made of. A path is one of its repository, which is taken for this one where a chart lies there. */
 function readApplication(context: ObjectContext, into: Facts): void {
-  const spec = context.name.kind === 'Application' ? valueAt(context.object, 'spec') : valueAt(context.object, 'spec', 'template', 'spec');
-  const given = givenValues(context);
+  const { files, uri, text, object, name } = context;
+  const spec = name.kind === 'Application' ? valueAt(object, 'spec') : valueAt(object, 'spec', 'template', 'spec');
   for (const source of [...itemsOf(valueAt(spec, 'source')), ...itemsOf(valueAt(spec, 'sources'))]) {
-    const values = valueAt(source, 'helm', 'valuesObject');
-    if (values) readGivenValues(values, into, given);
-    const text = valueAt(source, 'helm', 'values');
-    if (text?.kind === 'scalar' && context.text !== undefined)
-      for (const one of inlineDocuments(text, { uri: context.uri, text: context.text })) readGivenValues(one, into, given);
-    for (const parameter of itemsOf(valueAt(source, 'helm', 'parameters'))) readParameter(parameter, into, given);
+    const path = textOf(valueAt(source, 'path'))?.replace(/^(?:\.\/)+|\/+$/g, '');
+    const chart = path && files && isChart(path, files) ? path : undefined;
+    const given: GivenValues = { ...givenValues(context), besideChart: chart !== undefined };
+    const written = valueAt(source, 'helm', 'values');
+    const parameters = itemsOf(valueAt(source, 'helm', 'parameters'));
+    // The object counts more than the text, and parameters more than both.
+    const values = [
+      ...(written?.kind === 'scalar' && text !== undefined ? inlineDocuments(written, { uri, text }) : []),
+      ...itemsOf(valueAt(source, 'helm', 'valuesObject')),
+    ];
+    for (const one of values) readGivenValues(one, into, given);
+    for (const parameter of parameters) readParameter(parameter, into, given);
+    if (chart !== undefined)
+      readInstalledChart({ chart, values: [...values, valuesOfParameters(parameters, source.at)] }, files!, into, given);
   }
 }
 

@@ -74,8 +74,13 @@ function objectsAndTheirs(root: Value, embeds: boolean, text: string): Mapping[]
   if (objects.length === 0) return embeddedIn(root, text);
   return objects.flatMap((object) => {
     const group = groupOf(textOf(valueAt(object, 'apiVersion')) ?? '');
-    return group.includes('.') && !group.endsWith('.k8s.io') ? [object, ...embeddedIn(object, text)] : [object];
+    return (group.includes('.') && !group.endsWith('.k8s.io')) || isResourceSet(object) ? [object, ...embeddedIn(object, text)] : [object];
   });
+}
+
+/** Manifests that Cluster API applies to the clusters that it makes. */
+function isResourceSet(object: Mapping): boolean {
+  return textOf(valueAt(object, 'type')) === 'addons.cluster.x-k8s.io/resource-set';
 }
 
 /** The object itself, or those in a `List` or an OpenShift `Template`. */

@@ -29,6 +29,7 @@ function readOne(document: Document, context: ReadContext): Facts {
       uri: document.uri,
       ...(source.dialect === 'kubernetes' ? { text: document.text } : {}),
       dialect: source.dialect,
+      files: context,
       enabled: 'yes',
       enabledAt: source.enabledAt,
     });

@@ -4,6 +4,7 @@ import type { Document } from '../../document.ts';
 import type { ReadContext, Reader } from '../../readers.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../data-value.ts';
+import { readGivenValues } from '../helm/given-values.ts';
 import { kubernetesObjects, nameOf } from '../kubernetes/objects.ts';
 import { readKubernetesObject } from '../kubernetes/rbac.ts';
 import { noFacts, type Facts, type Grant } from '../types.ts';
@@ -25,6 +26,11 @@ function readOne(document: Document, context: ReadContext): Facts {
   const facts = noFacts();
   const root = rootOf(document);
   if (!root) return facts;
+  for (const chart of itemsOf(valueAt(root, 'helmCharts'))) {
+    const values = valueAt(chart, 'valuesInline');
+    const anchor = `kustomize|${document.uri}|helmCharts[${textOf(valueAt(chart, 'name')) ?? '?'}]`;
+    if (values) readGivenValues(values, facts, { uri: document.uri, dialect: 'kustomize', anchor, enabled: 'yes' });
+  }
   const own = [...patchesOf(root, document, context), ...componentsOf(root, document.uri, context).flatMap((one) => one.patches)];
   if (own.length === 0 && !valueAt(root, 'replacements')) return facts;
   const objects = baseObjects(root, document.uri, context, new Set([document.uri]), 0);
