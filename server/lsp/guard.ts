@@ -16,7 +16,7 @@ import type { Session } from './session.ts';
 import type { SessionHost, Start } from './session-terms.ts';
 import { createWholeWorkspace } from './whole-workspace.ts';
 import type { ArgumentsOf, FromWorker, Order, Question, ToWorker } from './worker-messages.ts';
-import { checkInThread, fixInThread } from './workspace-check.ts';
+import { checkInThread, fixInThread, type WorkspaceCheckOptions } from './workspace-check.ts';
 
 export interface GuardOptions {
   readonly worker: URL;
@@ -63,18 +63,7 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
     (openHere ??= new Set([...open.keys()].flatMap((one) => [one, notebookOf(one) ?? one].map(asWrittenHere)))).has(asWrittenHere(uri));
   let thread = launch();
   const whole = createWholeWorkspace({
-    check: (progress, signal) =>
-      checkInThread({
-        worker: entry,
-        workerData,
-        memory,
-        budget,
-        start: start!,
-        progress,
-        signal,
-        avoid: [...leftOut.keys()],
-        log: host.log,
-      }),
+    check: (progress, signal) => checkInThread(work(progress, signal)),
     isOpen,
     publish(all) {
       if (start?.abilities.publish) all.forEach(host.publish);
@@ -86,6 +75,11 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
     },
     failed: (error) => stopped || host.log('error', error instanceof Error ? error.message : String(error)),
   });
+
+  /** What a thread needs that works over the whole workspace. */
+  function work(progress: ScanProgress, signal: AbortSignal): Omit<WorkspaceCheckOptions, 'open'> {
+    return { worker: entry, workerData, memory, budget, start: start!, progress, signal, avoid: [...leftOut.keys()], log: host.log };
+  }
 
   function launch(): Worker {
     const made = new Worker(entry, {
@@ -279,15 +273,7 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
     fixEverywhere: (params, progress) =>
       fixInThread(
         {
-          worker: entry,
-          workerData,
-          memory,
-          budget,
-          start: start!,
-          progress,
-          signal: new AbortController().signal,
-          avoid: [...leftOut.keys()],
-          log: host.log,
+          ...work(progress, new AbortController().signal),
           open: [...open.values()]
             .filter(({ uri }) => !leftOut.has(uri))
             .map((buffer) => ({
