@@ -14,6 +14,7 @@ import { otherThing } from './other-things.ts';
 import { patterned } from './randomness.ts';
 import { isEncrypted, isPlaceholder, isReference, isWordOfItsOwn, judge } from './values.ts';
 import type { Span } from '../text/text.ts';
+import { unproven } from './written.ts';
 
 /** What stands before a credential and is none of it: the scheme of a header, Spring's word for a password that is not hashed, OpenSSL's for one that is written down. */
 const scheme = /^(?:(?:Bearer|Basic|Token|ApiKey|Api-Key|SSWS|GenieKey|Key|PRIVATE-TOKEN|token)\s+(?=\S)|\{noop\}|pass:(?=\S))/i;
@@ -243,21 +244,7 @@ const titles: Readonly<Record<Meaning, string>> = {
 };
 
 function generic(value: string, at: Span, meaning: Meaning, confidence: Recognised['confidence'], where: Recognised['where']): Recognised {
-  return {
-    format: 'generic',
-    title: titles[meaning],
-    at,
-    value,
-    check: 'none',
-    kind: 'secret',
-    confidence,
-    decoded: [],
-    prefix: '',
-    bits: 0,
-    risk: 'write',
-    strength: 2,
-    where,
-  };
+  return { ...unproven(titles[meaning], value, at, confidence, 'write', where), strength: 2 };
 }
 
 function basic(value: string, at: Span): Recognised | undefined {

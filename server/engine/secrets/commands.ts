@@ -3,7 +3,7 @@
 import { lineSpanAt, type Span } from '../text/text.ts';
 import type { Recognised } from './recognise.ts';
 import { isPlaceholder, isReference } from './values.ts';
-import { writtenConfidence } from './written.ts';
+import { unproven, writtenConfidence } from './written.ts';
 
 interface Command {
   readonly name: RegExp;
@@ -106,7 +106,7 @@ const commands: readonly Command[] = [
     flag: new RegExp(`^(?:echo|printf)\\s(?:-n\\s)?${quotedOrBare}(?=\\s{0,4}\\|)`, 'g'),
     pair: true,
   },
-  // In the list of a health check, too: `["CMD", "redis-cli", "-a", "value"]`.
+  // In the list of a health check the flag and its value are words of their own, in quotes.
   { name: /\bredis-cli\b/, flag: new RegExp(`[\\s"']-a(?:[ ]|["'],[ ]?)${quotedOrBare}`, 'g'), pair: false },
   { name: /\bopenssl \w/, flag: /\s-pass(?:in|out)? ["']?pass:([^\s"'|;&<>]{3,100})/g, pair: false },
   {
@@ -164,20 +164,9 @@ function valueOf(text: string, span: Span, pair: boolean): Recognised | undefine
     /^(?:password|passwd|pass|secret|token|user|username|login|name)$/i.test(value)
   )
     return undefined;
+  const repeatsUser = pair && text.slice(...(quoted ? [span[0] + 1, start - 1] : [span[0], start - 1])) === value;
   return {
-    format: 'generic',
-    title: 'password on a command line',
-    at: [start, end],
-    value,
-    check: 'none',
-    kind: 'secret',
-    confidence:
-      pair && text.slice(...(quoted ? [span[0] + 1, start - 1] : [span[0], start - 1])) === value ? 'low' : writtenConfidence(value),
-    decoded: [],
-    prefix: '',
-    bits: 0,
-    risk: 'write',
+    ...unproven('password on a command line', value, [start, end], repeatsUser ? 'low' : writtenConfidence(value), 'write', 'argument'),
     strength: 3,
-    where: 'argument',
   };
 }

@@ -26,14 +26,15 @@ export function written(
   const value = text.slice(...span);
   if (where !== 'provider-file' && namesItself.test(value)) return undefined;
   if (value.length < 3 || isReference(value) || isEncrypted(value) || isPlaceholder(value)) return undefined;
-  return found(title, value, span, writtenConfidence(value), risk, where);
+  return unproven(title, value, span, writtenConfidence(value), risk, where);
 }
 
 /** What was made of a password, where nothing but guessing stands between it and the password. */
 export const writtenHash = (title: string, value: string, start: number, confidence: Recognised['confidence']): Recognised =>
-  found(title, value, [start, start + value.length], confidence, 'write', 'provider-file');
+  unproven(title, value, [start, start + value.length], confidence, 'write', 'provider-file');
 
-function found(
+/** A value of which only its name or its place says what it is: nothing in it proves anything. */
+export function unproven(
   title: string,
   value: string,
   at: Span,
