@@ -37,7 +37,7 @@ const gather = 3000;
 /** Reading takes at most this share of the time, however long files go on changing, as they do while something is built. */
 const share = 0.1;
 /** So much it may take at once, in milliseconds: a branch that was switched is not waited for. */
-const atOnce = 5000;
+const atOnce = 10_000;
 
 const silent: ScanProgress = { report: () => undefined, signal: new AbortController().signal };
 
