@@ -19,6 +19,7 @@ ruleTester(broadScope, {
     { ...python(`scopes = ["${drive}.file", "openid"]`), because: 'files of the app itself' },
     { ...python(`SCOPES = ["https://www.googleapis.com/auth/cloud-platform"]`), because: 'roles limit a service account' },
     { ...python(`# scopes = ["${drive}"]`), because: 'a comment' },
+    { ...typescript(`/** scope: "${drive}" */\nexport const a = 1;`), because: 'a comment of a declaration' },
     { ...python(`if scope == "${drive}":\n    refuse()`), because: 'a comparison asks for nothing' },
     { ...typescript(`const oauth = { scope: 'repo', audience: 'tools' };`), because: 'another server may have a scope of this name' },
     {
