@@ -23,7 +23,7 @@ export const pullRequestDecides = defineRule({
       requirements:
         '`{key}` may be overridden: the `atlantis.yaml` of a pull request in {repos} can ask for nothing, and then nobody has to approve what it applies',
       nobody:
-        '`{key}` asks for no approval: whoever may comment applies a pull request{where} that nobody has looked at, with the logins of the server. Ask for `approved`',
+        '`{key}` asks for no approval: whoever may comment applies pull requests{where} before anybody has looked at them, with the logins of the server. Ask for `approved`',
     },
     docs: {
       what: '`allow_custom_workflows: true`, a requirement among `allowed_overrides`, or requirements without an approval, in the configuration of Atlantis.',

@@ -79,7 +79,7 @@ ruleTester(pullRequestDecides, {
           - dir: stage
             apply_requirements: [«undiverged»]
       `,
-      message: ['a pull request of `prod`', 'a pull request of `stage`'],
+      message: ['pull requests of `prod` before', 'pull requests of `stage` before'],
       severity: 'medium',
     },
   ],
