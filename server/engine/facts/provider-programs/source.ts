@@ -5,7 +5,8 @@
 import type { Document } from '../../document.ts';
 import { isComment } from '../../text/comment.ts';
 import type { Place } from '../../text/text.ts';
-import { readBuilder, readLiteral, type Names } from '../source-policies/literal.ts';
+import { readBuilder, readLiteral } from '../source-policies/literal.ts';
+import type { Names } from '../source-policies/literal-text.ts';
 import { eachOnce, namesOf } from '../source-policies/program-names.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { readPulumiAzure } from '../typescript/pulumi-azure.ts';

@@ -4,7 +4,8 @@ import type { Place } from '../../text/text.ts';
 import { entryFrom, mappingFrom } from '../made-values.ts';
 import { leavesOf, type Entry, type Leaf, type Value } from '../value.ts';
 import { bare, type WrittenConstruct } from './cdk-constructs.ts';
-import { readLiteral, type Names } from './literal.ts';
+import { readLiteral } from './literal.ts';
+import type { Names } from './literal-text.ts';
 import type { ProgramNames } from './program-names.ts';
 
 export interface WrittenPrincipal {

@@ -4,7 +4,8 @@ import type { Place } from '../../text/text.ts';
 import { mappingFrom } from '../made-values.ts';
 import { leavesOf, textOf, type Entry, type Value } from '../value.ts';
 import { made, principalsIn, unknown, word, type ProgramAround } from './cdk-program-principals.ts';
-import { readBuilder, readLiteral, type Names } from './literal.ts';
+import { readBuilder, readLiteral } from './literal.ts';
+import type { Names } from './literal-text.ts';
 import { tableOf } from '../../table.ts';
 
 /** The elements of a statement as each language writes them, without what joins their words. */

@@ -11,7 +11,8 @@ import { entryOf, itemsOf, leavesOf, patternOf, type Value } from '../value.ts';
 import { constructsIn, holderAt, openAddresses, readConstructs, roleAround } from './cdk-constructs.ts';
 import { made, principalsIn, together, unknown, word, type ProgramAround } from './cdk-program-principals.ts';
 import { statementOf, statementsIn } from './cdk-program-statements.ts';
-import { readLiteral, type Names } from './literal.ts';
+import { readLiteral } from './literal.ts';
+import type { Names } from './literal-text.ts';
 import { eachOnce, namesOf } from './program-names.ts';
 
 const managedStart =

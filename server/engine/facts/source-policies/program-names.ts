@@ -5,7 +5,8 @@
 import type { Document, Format } from '../../document.ts';
 import type { List, Value } from '../value.ts';
 import { bracketAround, bracketsOf, codeOf, endOfIndent, partsOfBracket } from './code-text.ts';
-import { readLiteral, type Names } from './literal.ts';
+import { readLiteral } from './literal.ts';
+import type { Names } from './literal-text.ts';
 
 export interface ProgramNames {
   /** What names mean where an offset stands, for each run of the code there; one that knows the constants where it runs once. */
