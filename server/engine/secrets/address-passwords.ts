@@ -23,6 +23,9 @@ export function addressPassword(url: UrlPassword | undefined): Recognised | unde
   if (isPlaceholder(url.password) || url.host.startsWith(']') || /^pserver:|\[/.test(url.password)) return undefined;
   // `http://username:password@myproxy:3128`: a word for each part of an address.
   if (partOfAddress.user.test(url.user) && partOfAddress.password.test(url.password) && partOfAddress.host.test(url.host)) return undefined;
+  // `postgres://DB_USER:DB_PASSWORD@…`: the names of variables.
+  if (/^[A-Z][A-Z_]+$/.test(url.user) && /^(?:[A-Z]+_[A-Z_]+|PASSWORD)$/.test(url.password) && meaningOf(url.password) !== undefined)
+    return undefined;
   // `http://localhost:1337@8675309`: no host is a number.
   if (/^\d+$/.test(url.host) && !databases.test(url.scheme)) return undefined;
   const trivial =

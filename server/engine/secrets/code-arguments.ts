@@ -204,7 +204,7 @@ export function argument(text: string, tokens: CodeTokens, comma: number, index:
     const value = text.slice(tokens.innerStart[index], tokens.innerEnd[index]);
     const callee = isSign(text, tokens, open, '[') ? 'list' : wordAt(text, tokens, before(tokens, open));
     if (
-      /(?:Element|Field|Column)$/.test(callee) ||
+      /(?:Element|Field|Column|Error|Exception|Warning)$/.test(callee) ||
       (/^(?:list|array|asList|listOf|setOf|arrayOf|tuple)$/.test(callee) &&
         (meaningOf(value) !== undefined || isSign(text, tokens, after(tokens, index), ',')))
     )

@@ -12,6 +12,33 @@ ruleTester(adminStatement, {
   valid: [
     {
       ...terraform`
+        resource "aws_iam_policy" "permissions_boundary" {
+          name   = "app"
+          policy = jsonencode({ Statement = [
+            { Effect = "Allow", Action = "*", Resource = "*" },
+            { Effect = "Deny", Action = ["iam:DeleteRolePermissionsBoundary"], Resource = "*" },
+          ] })
+        }
+      `,
+      because: 'a boundary allows everything and then denies; nobody holds it',
+    },
+    {
+      ...cloudformation`
+        Resources:
+          DeveloperBoundaryPolicy:
+            Type: AWS::IAM::ManagedPolicy
+            Properties: { PolicyDocument: { Statement: [{ Effect: Allow, Action: "*", Resource: "*" }] } }
+      `,
+      because: 'the same in CloudFormation',
+    },
+    {
+      ...cdk`
+        new iam.ManagedPolicy(this, 'PermissionsBoundary', { statements: [new iam.PolicyStatement({ actions: ['*'], resources: ['*'] })] });
+      `,
+      because: 'the same in the CDK',
+    },
+    {
+      ...terraform`
       resource "aws_iot_policy" "sensor" {
         name   = "sensor"
         policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })
@@ -68,6 +95,19 @@ ruleTester(adminStatement, {
     at('org/scps/allow-all.json')`{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "*", "Resource": "*" }] }`,
   ],
   invalid: [
+    {
+      ...terraform`
+        resource "aws_iam_policy" "permissions_boundary" {
+          name   = "app"
+          policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "«*»", Resource = "*" }] })
+        }
+        resource "aws_iam_role_policy_attachment" "app" {
+          role       = "app"
+          policy_arn = aws_iam_policy.permissions_boundary.arn
+        }
+      `,
+      because: 'whatever it is called, somebody holds it',
+    },
     {
       ...terraform`
       resource "aws_cloudformation_stack" "app" {

@@ -20,6 +20,13 @@ ruleTester(assignedSecret, {
       because: 'which key of a service signs is no key',
     },
     {
+      ...typescript`
+      throw new RequiredError('ResourceServerCredentialsKeysApi', 'activateOAuth2ResourceServerJsonWebKey', 'keyId');
+      const settings = { clientSecret: '##MS365_CLIENT_SECRET##', password: '%%SMTP_PASSWORD%%' };
+    `,
+      because: 'what an error is about, and words that a tool replaces',
+    },
+    {
       file: 'buildspec.yml',
       text: 'version: 0.2\nenv:\n  secrets-manager: { DB_PASSWORD: "prod/db:password" }\n  parameter-store: { API_TOKEN: /ci/api-token-9f2c }\n',
       because: 'where CodeBuild finds it',

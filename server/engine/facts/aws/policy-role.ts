@@ -14,6 +14,14 @@ const limitNames: readonly (readonly [RegExp, Grant['role']])[] = [
   [/(?:^|[^a-z])(?:vpce|(?:vpc[-_ ]?)?endpoint[-_ ]?polic(?:y|ies))(?:[^a-z]|$)/i, 'endpoint'],
 ];
 
+/**
+ * Whether a managed policy that nobody is seen to hold goes under the name of a permissions boundary. Boundaries allow
+ * everything and then deny: such a statement gives nobody anything. `names` are its own, in any way of writing words.
+ */
+export function isNamedBoundary(...names: readonly (string | undefined)[]): boolean {
+  return names.some((name) => name !== undefined && /(?:(?:^|[^A-Za-z])[bB]|B)oundar(?:y|ies)(?![a-z])/.test(name));
+}
+
 const trustActions = /^sts:(?:assumerole|assumerolewithsaml|assumerolewithwebidentity|tagsession|setsourceidentity|setcontext|\*)$/i;
 
 /** The role of a document by its statements and by the name it goes under (a path, a key, a variable). */

@@ -1,6 +1,7 @@
 // Resources of a CloudFormation or SAM template to facts: who holds which policy, who may become whom, what resources let
 // in, keys and logins. What a policy document says is read by facts/aws/policy-document.ts.
 import { attachManagedPolicy, noteUnknown, readPolicyDocument } from '../aws/policy-document.ts';
+import { isNamedBoundary } from '../aws/policy-role.ts';
 import { declaredInTemplate } from '../aws/declared-types.ts';
 import { cloudformationKinds, cloudformationName, readAwsSettings } from '../aws/settings.ts';
 import type { Credential, Grant, Identity, Principal } from '../types.ts';
@@ -83,11 +84,11 @@ const readers = tableOf<Reader>({
   'AWS::IAM::ManagedPolicy'(reading) {
     const { id } = reading.resource;
     const value = property(reading, 'PolicyDocument');
-    if (value)
-      readDocument(reading, value, 'PolicyDocument', reading.boundaries.has(id) ? 'boundary' : 'identity', [
-        ...holdersOf(reading),
-        ...(reading.holders.get(id) ?? []),
-      ]);
+    if (!value) return;
+    const holders = [...holdersOf(reading), ...(reading.holders.get(id) ?? [])];
+    const isBoundary =
+      reading.boundaries.has(id) || (holders.length === 0 && isNamedBoundary(id, textOf(property(reading, 'ManagedPolicyName'))));
+    readDocument(reading, value, 'PolicyDocument', isBoundary ? 'boundary' : 'identity', holders);
   },
   'AWS::SSO::PermissionSet'(reading) {
     const principals: Principal[] = [{ kind: 'role', id: idLeaf(reading.resource) }];

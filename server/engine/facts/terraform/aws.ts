@@ -1,6 +1,7 @@
 // AWS resources of Terraform: policies and who holds them, trust, resource policies, limits, keys and logins. What a
 // policy document says is read by facts/aws/policy-document.ts.
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
+import { isNamedBoundary } from '../aws/policy-role.ts';
 import { principalOf } from '../aws/principals.ts';
 import { lifetimeOfDays } from '../lifetime.ts';
 import type { Grant, Principal } from '../types.ts';
@@ -296,7 +297,9 @@ const eventPermission: ResourceReader = (reading) => {
 export function managedPolicyReader(uses: PolicyUses): ResourceReader {
   return (reading) => {
     const { address } = reading.instance.resource;
-    readPolicy(reading, 'policy', uses.boundaries.has(address) ? 'boundary' : 'identity', uses.holders.get(address) ?? []);
+    const isBoundary =
+      uses.boundaries.has(address) || (!uses.holders.has(address) && isNamedBoundary(address, textOf(reading.view.attribute('name'))));
+    readPolicy(reading, 'policy', isBoundary ? 'boundary' : 'identity', uses.holders.get(address) ?? []);
   };
 }
 

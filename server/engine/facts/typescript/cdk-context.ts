@@ -1,6 +1,7 @@
 // Where a policy statement, document or managed policy of the CDK goes: who holds it, or whose limit or trust it is. Told
 // by what stands around it, and by what is done with the variable that holds it.
 import type { Node } from '../../syntax/typescript.ts';
+import { isNamedBoundary } from '../aws/policy-role.ts';
 import { cdkWorkloads } from '../aws/workloads.ts';
 import type { Grant, Principal } from '../types.ts';
 import { textOf } from '../value.ts';
@@ -189,6 +190,8 @@ function ofConstruct(
             .flatMap((call) => holderOf(argumentOf(call, 0), folding));
     const passed = holders.length + later.length > 0 ? nowhere : goingOf(node, folding, uses, 1);
     if (passed.role === 'boundary') return passed;
+    if (holders.length + later.length + passed.principals.length === 0 && isNamedBoundary(textOf(constructId(node, folding))))
+      return { role: 'boundary', principals: [] };
     return { role: 'identity', principals: holders.length + later.length > 0 ? [...holders, ...later] : passed.principals };
   }
   return { role: undefined, principals: holderOf(node, folding) };

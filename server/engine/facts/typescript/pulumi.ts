@@ -3,6 +3,7 @@
 import type { Node } from '../../syntax/typescript.ts';
 import { declaredInPulumi } from '../aws/declared-types.ts';
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
+import { isNamedBoundary } from '../aws/policy-role.ts';
 import { pulumiKinds } from '../aws/settings.ts';
 import { pushGoogleBinding } from '../gcp/binding.ts';
 import { lifetimeOfDays } from '../lifetime.ts';
@@ -158,7 +159,8 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
       const role: Grant['role'] = otherPolicies.get(type) ?? (identityClasses.test(type) ? 'identity' : 'resource');
       const principals =
         role !== 'identity' ? [] : [...holder(get('role'), 'role'), ...holder(get('user'), 'user'), ...holder(get('group'), 'group')];
-      readPolicyDocument(document, into, { ...options(key, principals), role });
+      const isBoundary = type === 'iam.Policy' && isNamedBoundary(nameText(node));
+      readPolicyDocument(document, into, { ...options(key, principals), role: isBoundary ? 'boundary' : role });
     }
     for (const key of ['inlinePolicies', 'policies']) {
       const list = args.get(key);
