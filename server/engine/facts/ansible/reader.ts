@@ -15,6 +15,7 @@ import { entryOf, leavesOf, textOf, type Entry, type Leaf, type Mapping, type Va
 import { parametersOf, translationOf } from './provider-modules.ts';
 import { policyIn, resolved, variablesOf, type Variables } from './variables.ts';
 import { tableOf } from '../../table.ts';
+import { onlyNamed } from '../polarity.ts';
 
 export const ansibleReader: Reader = {
   read(documents) {
@@ -277,7 +278,7 @@ function permission(task: Task): void {
     anchor: `${task.anchor}|principal`,
     platform: 'aws',
     effect: 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    polarity: onlyNamed,
     role: 'resource',
     principals: [{ kind: 'any', id: who }],
     actions: leavesOf(task.get('action')).map((action): Leaf =>

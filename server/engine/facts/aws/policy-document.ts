@@ -7,6 +7,7 @@ import { entryOf, itemsOf, leavesOf, patternOf, textOf, type Entry, type Leaf, t
 import { limitsOf, parseOperator } from './condition-limits.ts';
 import { readPrincipals } from './principals.ts';
 import { tableOf } from '../../table.ts';
+import { onlyNamed } from '../polarity.ts';
 
 export interface AttachOptions {
   readonly carrier: Carrier;
@@ -87,7 +88,7 @@ export function attachManagedPolicy(policy: Leaf, into: Facts, options: AttachOp
     anchor: `${options.anchor}|policy[${patternOf(policy).replaceAll('\0', '?')}]`,
     platform: 'aws',
     effect: 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    polarity: onlyNamed,
     role: options.role ?? 'entitlement',
     principals: options.principals,
     entitlement: policy,

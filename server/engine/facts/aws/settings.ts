@@ -6,6 +6,7 @@ import type { Carrier, Facts, Grant, Principal } from '../types.ts';
 import { itemsOf, leavesOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
 import { tableOf } from '../../table.ts';
 import { readAgentGateway, readAppClient } from './app-clients.ts';
+import { onlyNamed } from '../polarity.ts';
 
 /** One declared resource, as its dialect's reader sees it. */
 export interface AwsResource {
@@ -157,7 +158,7 @@ function clusterAccess(resource: AwsResource, into: Facts): void {
       anchor: resource.anchor(`access[${patternOf(arn).replaceAll('\0', '?')}]`),
       platform: 'aws',
       effect: 'allow',
-      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      polarity: onlyNamed,
       role: 'binding',
       principals: who,
       entitlement: arn,
@@ -193,7 +194,7 @@ export function creatorGrant(resource: AwsResource, at: Leaf): Grant {
     anchor: resource.anchor('access[creator]'),
     platform: 'aws',
     effect: 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    polarity: onlyNamed,
     role: 'binding',
     principals: [{ kind: 'unknown', id: creator }],
     entitlement: at,
@@ -212,7 +213,7 @@ function open(resource: AwsResource, into: Facts, principal: Principal, action: 
     anchor: resource.anchor(`open[${action}]`),
     platform: 'aws',
     effect: 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    polarity: onlyNamed,
     role: 'resource',
     principals: [principal],
     actions: [{ kind: 'scalar', known: 'resolved', value: action, at, token: at, via: [], encoding: 'none', editable: false }],

@@ -6,6 +6,7 @@ import { itemsOf, leavesOf, textOf, type Leaf, type Value } from '../value.ts';
 import { durationDays } from '../lifetime.ts';
 import { azureRole, azureScope } from './scope.ts';
 import type { AzureSettings } from './settings.ts';
+import { onlyNamed } from '../polarity.ts';
 
 /** What a policy leaves open; the action of the fact that stands for it. */
 export type ActivationGap = 'no-second-factor' | 'no-approval' | 'activation-long' | 'active-without-end' | 'eligible-without-end';
@@ -79,7 +80,7 @@ function gapFact(resource: AzureSettings, gap: ActivationGap, value: Leaf | Valu
     anchor: `${resource.anchor}|${gap}`,
     platform: resource.type.startsWith('azuread_') ? 'entra' : 'azure',
     effect: 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    polarity: onlyNamed,
     role: 'entitlement',
     principals: [],
     ...(role ? { entitlement: azureRole(role) } : {}),

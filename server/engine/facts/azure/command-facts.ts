@@ -4,11 +4,12 @@ import type { Facts, Grant, Lifetime, Principal, Scope } from '../types.ts';
 import { placeOf, patternOf, textOf, type Leaf } from '../value.ts';
 import type { Made } from '../commands/runs.ts';
 import { azureRole, azureScope } from './scope.ts';
+import { onlyNamed } from '../polarity.ts';
 
 const base = {
   platform: 'azure',
   effect: 'allow',
-  polarity: { actions: 'only', resources: 'only', principals: 'only' },
+  polarity: onlyNamed,
   lifetime: { kind: 'standing' },
   enabled: 'maybe',
 } as const;

@@ -7,6 +7,7 @@ import { readEntra } from '../oauth-clients/entra.ts';
 import { tableOf } from '../../table.ts';
 import { entryOf, leavesOf, placeOf, textOf, type Leaf, type Value } from '../value.ts';
 import { scheduledLife } from './scope.ts';
+import { onlyNamed } from '../polarity.ts';
 
 /** Types by the last parts of a path of the API: `applications/{id}/federatedIdentityCredentials`. */
 const collections = tableOf<string>({
@@ -65,7 +66,7 @@ export function readGraph({ type, body, carrier, anchor, uri }: GraphResource, i
       anchor: `${anchor}|role`,
       platform: 'entra',
       effect: 'allow',
-      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      polarity: onlyNamed,
       role: 'binding',
       principals: id ? [{ kind: 'unknown', id }] : [],
       entitlement: role,
@@ -100,7 +101,7 @@ export function readGraph({ type, body, carrier, anchor, uri }: GraphResource, i
       anchor: `${anchor}|scope`,
       platform: 'entra',
       effect: 'allow',
-      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      polarity: onlyNamed,
       role: 'entitlement',
       principals: id ? [{ kind: 'serviceAccount', id }] : [],
       actions: wordsOf(scope),

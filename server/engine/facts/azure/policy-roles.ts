@@ -3,6 +3,7 @@
 import type { Carrier, Facts, Grant } from '../types.ts';
 import { leavesOf, valueAt, type Value } from '../value.ts';
 import { azureRole } from './scope.ts';
+import { onlyNamed } from '../polarity.ts';
 
 /** The action of such a grant, so that rules can tell it from an assignment. */
 export const remediates = 'policy-remediation';
@@ -22,7 +23,7 @@ export function readPolicyRoles({ rule, anchor, carrier, enabled }: PolicyRule, 
       anchor: `${anchor}|roleDefinitionIds[${index}]`,
       platform: 'azure',
       effect: 'allow',
-      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      polarity: onlyNamed,
       role: 'entitlement',
       principals: [],
       entitlement: azureRole(role),

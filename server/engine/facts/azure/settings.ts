@@ -7,6 +7,7 @@ import { activationTypes, readActivationPolicy } from './activation.ts';
 import { readVaultItem, vaultItemTypes } from './vault-items.ts';
 import { leavesOf, textOf, type Leaf, type Scalar, type Value } from '../value.ts';
 import { tableOf } from '../../table.ts';
+import { onlyNamed } from '../polarity.ts';
 
 /** One declared resource, as its dialect's reader sees it. */
 export interface AzureSettings {
@@ -109,7 +110,7 @@ function opening(resource: AzureSettings, leaf: Leaf, opens: AzureOpening, name:
     anchor: `${resource.anchor}|${name}`,
     platform: cluster ? 'k8s' : 'azure',
     effect: 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    polarity: onlyNamed,
     role: 'resource',
     principals: [{ kind: cluster ? 'authenticated' : 'any', id: leaf }],
     actions: [word(opens, leaf.at)],
@@ -146,7 +147,7 @@ function readVaultPolicies(resource: AzureSettings, into: Facts): void {
       anchor: `${resource.anchor}|accessPolicies[${who ? (textOf(who) ?? index) : index}]`,
       platform: 'azure',
       effect: 'allow',
-      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      polarity: onlyNamed,
       role: 'resource',
       principals,
       actions,

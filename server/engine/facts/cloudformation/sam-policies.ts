@@ -4,6 +4,7 @@ import { samPolicyTemplate, type TemplateStatement } from '../aws/sam-policy-tem
 import { wordAt } from '../made-values.ts';
 import type { Carrier, Condition, Facts, Grant, Principal, Scope } from '../types.ts';
 import { entryOf, leavesOf, patternOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
+import { onlyNamed } from '../polarity.ts';
 
 export interface SamPolicyOptions {
   readonly carrier: Carrier;
@@ -40,7 +41,7 @@ function grantOf(
     anchor,
     platform: 'aws',
     effect: 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    polarity: onlyNamed,
     role: 'identity',
     principals,
     actions: statement.actions.map((action) => wordAt(action, key.at)),

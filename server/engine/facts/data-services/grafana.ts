@@ -6,6 +6,7 @@ import { wordAt } from '../made-values.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Leaf, type Mapping, type Value } from '../value.ts';
 import { tableOf } from '../../table.ts';
 import type { Facts } from '../types.ts';
+import { onlyNamed } from '../polarity.ts';
 
 /** The type of the carrier, by which the rule knows these facts. */
 export const grafanaRole = 'grafana role';
@@ -123,7 +124,7 @@ function push(role: Leaf, to: string, into: Facts): void {
     anchor: `grafana|${uri}|${to}${before === 0 ? '' : `#${before + 1}`}`,
     platform: 'saas',
     effect: 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    polarity: onlyNamed,
     role: 'binding',
     principals: [{ kind: 'any', id: wordAt(to, role.at) }],
     entitlement: role,

@@ -10,6 +10,7 @@ import { readJinja } from './jinja.ts';
 import { resourcesOfPython } from './python.ts';
 import { noFacts, type Carrier, type Facts, type Grant, type Scope, type ScopeLevel } from '../types.ts';
 import { itemsOf, leavesOf, textOf, valueAt, type Mapping } from '../value.ts';
+import { onlyNamed } from '../polarity.ts';
 
 export const deploymentManagerReader: Reader = {
   read: (documents) => new Map(documents.map((document) => [document.uri, readConfiguration(document)])),
@@ -88,7 +89,7 @@ function readResource(resource: Mapping, uri: string, enabled: Grant['enabled'],
       anchor: `${anchor}|includedPermissions`,
       platform: 'gcp',
       effect: 'allow',
-      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      polarity: onlyNamed,
       role: 'custom-role',
       principals: [],
       entitlement: name,

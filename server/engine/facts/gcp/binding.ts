@@ -3,6 +3,7 @@
 import type { Place } from '../../text/text.ts';
 import type { Carrier, Condition, Facts, Grant, Lifetime, Principal, Scope } from '../types.ts';
 import { leavesOf, patternOf, type Leaf, type Value } from '../value.ts';
+import { onlyNamed } from '../polarity.ts';
 
 /** The principal that a member stands for (`user:a@b.c`, `allUsers`, `principalSet://…`). */
 export function memberPrincipal(id: Leaf): Principal {
@@ -86,7 +87,7 @@ export function pushGoogleBinding(into: Facts, binding: GoogleBinding): void {
       anchor: roles.length > 1 ? `${binding.anchor}|${patternOf(role).replaceAll('\0', '?')}` : binding.anchor,
       platform: 'gcp',
       effect: 'allow',
-      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      polarity: onlyNamed,
       role: 'binding',
       principals: leavesOf(binding.members).map(memberPrincipal),
       entitlement: role,

@@ -7,6 +7,7 @@ import { textOf, type Leaf } from '../value.ts';
 import { pushGoogleBinding } from './binding.ts';
 import { pushPoolProvider } from './pool-provider.ts';
 import { tableOf } from '../../table.ts';
+import { onlyNamed } from '../polarity.ts';
 
 const start =
   /(?<![\w./-])(?:gcloud\s+(?:(?:alpha|beta)\s+)?((?:[a-z][a-z-]*\s+){1,3}(?:add-iam-policy-binding|(?:api-)?keys\s+create|hmac\s+create|providers\s+create-oidc|providers\s+update-oidc|roles\s+create|roles\s+update)|(?:run|functions)\s+deploy)|bq\s+(add-iam-policy-binding)|gsutil\s+(?:-m\s+)?(iam\s+ch|acl\s+ch|hmac\s+create))(?![\w-])/g;
@@ -103,7 +104,7 @@ function customRole(command: ShellCommand, carrier: Carrier, anchor: string, int
     anchor: `${anchor}|permissions`,
     platform: 'gcp',
     effect: 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    polarity: onlyNamed,
     role: 'custom-role',
     principals: [],
     entitlement: command.words[0]?.leaf,

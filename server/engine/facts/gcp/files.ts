@@ -8,6 +8,7 @@ import { valueOf } from '../data-value.ts';
 import { noFacts, type Carrier, type Facts, type ScopeLevel } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Mapping, type Value } from '../value.ts';
 import { pushGoogleBinding } from './binding.ts';
+import { onlyNamed } from '../polarity.ts';
 
 export const reader: Reader = {
   read: (documents) => new Map(documents.map((document) => [document.uri, readFile(document)])),
@@ -87,7 +88,7 @@ function readRole(role: Value & Mapping, uri: string, into: Facts): void {
     anchor: `iam-json|${uri}|includedPermissions`,
     platform: 'gcp',
     effect: 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    polarity: onlyNamed,
     role: 'custom-role',
     principals: [],
     entitlement: name,

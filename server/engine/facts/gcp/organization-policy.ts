@@ -4,6 +4,7 @@ import type { Place } from '../../text/text.ts';
 import type { Carrier, Facts, Grant, ScopeLevel } from '../types.ts';
 import { textOf, type Leaf } from '../value.ts';
 import { tableOf } from '../../table.ts';
+import { onlyNamed } from '../polarity.ts';
 
 /** What a constraint keeps from happening, in words that follow "anybody may". */
 export const guardedConstraints = tableOf<string>({
@@ -41,7 +42,7 @@ export function pushPolicyOff(policy: OrganizationPolicy, into: Facts): void {
     anchor: `${policy.anchor}|${name}`,
     platform: 'gcp',
     effect: 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    polarity: onlyNamed,
     role: 'resource',
     principals: [{ kind: 'authenticated', id: off }],
     actions: [

@@ -3,6 +3,7 @@
 import type { Place } from '../../text/text.ts';
 import type { Carrier, Condition, Facts, Trust } from '../types.ts';
 import { textOf, type Leaf } from '../value.ts';
+import { onlyNamed } from '../polarity.ts';
 
 export interface PoolProvider {
   readonly issuer: Leaf;
@@ -31,7 +32,7 @@ export function pushPoolProvider(into: Facts, provider: PoolProvider): void {
     anchor,
     platform: 'gcp',
     effect: 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    polarity: onlyNamed,
     role: 'trust',
     principals: [
       {

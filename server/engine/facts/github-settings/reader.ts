@@ -6,6 +6,7 @@ import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../data-value.ts';
 import { noFacts, type Facts } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf } from '../value.ts';
+import { onlyNamed } from '../polarity.ts';
 
 export const githubSettingsReader: Reader = {
   read: (documents) => new Map(documents.map((document) => [document.uri, readSettings(document)])),
@@ -31,7 +32,7 @@ function readSettings(document: Document): Facts {
           anchor: `source|${uri}|${list}[${textOf(who) ?? '?'}]|permission`,
           platform: 'github',
           effect: 'allow',
-          polarity: { actions: 'only', resources: 'only', principals: 'only' },
+          polarity: onlyNamed,
           role: 'binding',
           principals: [{ kind, id: who }],
           entitlement: role,

@@ -10,6 +10,7 @@ import type { Carrier, Facts, Principal } from '../types.ts';
 import { patternOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import { readKeycloak } from './keycloak.ts';
 import { clientOf } from './make.ts';
+import { onlyNamed } from '../polarity.ts';
 
 const start = /(?<![\w.-])(?:[\w./${}-]{0,200}\/)?kcadm(?:\.sh|\.bat)?\s+(add-roles|create\s+clients)(?![\w-])/g;
 
@@ -75,7 +76,7 @@ function readRoles(command: ShellCommand, carrier: Carrier, anchor: string, into
       anchor: `${anchor}|${patternOf(leaf).replaceAll('\0', '?')}`,
       platform: 'keycloak',
       effect: 'allow',
-      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      polarity: onlyNamed,
       role: 'binding',
       principals: [principal],
       entitlement: leaf,

@@ -4,6 +4,7 @@ import type { Document } from '../../document.ts';
 import type { Place } from '../../text/text.ts';
 import { wordAt } from '../made-values.ts';
 import type { Facts, Principal } from '../types.ts';
+import { onlyNamed } from '../polarity.ts';
 
 const mapping = /\b(?:mapRoles|mapUsers|map_roles|map_users|aws_auth_roles|aws_auth_users|iamIdentityMappings)\b/;
 
@@ -37,7 +38,7 @@ export function readClusterMappings(document: Document, into: Facts): void {
       anchor: `source|${uri}|system:masters[${index}]`,
       platform: 'aws',
       effect: 'allow',
-      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      polarity: onlyNamed,
       role: 'binding',
       principals: who,
       entitlement: wordAt('system:masters', place),

@@ -24,6 +24,7 @@ import { readPulumiPolicies } from './pulumi-policies.ts';
 import { readSdkKeys } from './sdk-keys.ts';
 import { readSdkOpenings } from './sdk-open.ts';
 import { tableOf } from '../../table.ts';
+import { onlyNamed } from '../polarity.ts';
 
 export const reader: Reader = {
   read(documents) {
@@ -238,7 +239,7 @@ function clusterAccess(command: Command, base: Base, into: Facts): void {
     anchor: `${base.anchor}|system:masters`,
     platform: 'aws',
     effect: 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    polarity: onlyNamed,
     role: 'binding',
     principals: who ? [{ kind: 'role', id: who }] : [],
     entitlement: group,
@@ -258,7 +259,7 @@ function opened(command: Command, base: Base, into: Facts): void {
       anchor: `${base.anchor}|open`,
       platform: 'aws',
       effect: 'allow',
-      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      polarity: onlyNamed,
       role: 'resource',
       principals: [principal],
       actions: [wordAt(action, command.at)],

@@ -5,6 +5,7 @@ import type { Place } from '../../text/text.ts';
 import type { Facts } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Leaf, type Value } from '../value.ts';
 import { readLiteral } from './literal.ts';
+import { onlyNamed } from '../polarity.ts';
 
 const call =
   /(?:\.|\bnew\s+|&lambda\.|&s3\.|\btypes\.)(add_permission|addPermission|AddPermission(?:Command|Input)|create_function_url_config|createFunctionUrlConfig|CreateFunctionUrlConfig(?:Command|Input)|put_bucket_acl|putBucketAcl|PutBucketAcl(?:Command|Input))\s*(?=[({])/g;
@@ -30,7 +31,7 @@ export function readSdkOpenings(document: Document, into: Facts): void {
       anchor: `source|${uri}|open[${index}]`,
       platform: 'aws',
       effect: 'allow',
-      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      polarity: onlyNamed,
       role: 'resource',
       principals: [{ kind: 'any', id: opened.leaf }],
       actions: [{ kind: 'scalar', known: 'resolved', value: opened.action, at, token: at, via: [], encoding: 'none', editable: false }],

@@ -3,6 +3,7 @@
 import type { Facts } from '../types.ts';
 import type { SqlOptions, SqlPlace } from './parts.ts';
 import type { SqlToken } from './tokens.ts';
+import { onlyNamed } from '../polarity.ts';
 
 /** Pushes a fact for each such function that everybody may call and that sets no `search_path`. */
 export function readDefiners(tokens: readonly SqlToken[], place: SqlPlace, into: Facts, options: SqlOptions): void {
@@ -43,7 +44,7 @@ export function readDefiners(tokens: readonly SqlToken[], place: SqlPlace, into:
       anchor: `${options.anchor}|DEFINER ${name.toUpperCase()}`,
       platform: 'sql',
       effect: 'allow',
-      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      polarity: onlyNamed,
       role: 'resource',
       principals: [{ kind: 'any', id: leaf('PUBLIC') }],
       actions: [leaf('SECURITY DEFINER')],

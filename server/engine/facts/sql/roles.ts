@@ -3,6 +3,7 @@ import { pushNoPassword } from '../data-services/access.ts';
 import type { Facts, Lifetime, Principal } from '../types.ts';
 import { at, inside, isPlaceholder, leaf, wordsOf, type SqlOptions, type SqlPlace } from './parts.ts';
 import type { SqlToken } from './tokens.ts';
+import { onlyNamed } from '../polarity.ts';
 
 /** Attributes of a role or user that are rights by themselves, and its password. In Redshift CREATEUSER is what others call SUPERUSER. */
 const attributes = new Set(['SUPERUSER', 'CREATEROLE', 'CREATEDB', 'BYPASSRLS', 'REPLICATION', 'CREATEUSER']);
@@ -39,7 +40,7 @@ export function readRole(tokens: readonly SqlToken[], place: SqlPlace, into: Fac
       anchor,
       platform: options.platform ?? 'sql',
       effect: 'allow',
-      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      polarity: onlyNamed,
       role: 'identity',
       principals: [who],
       actions,
@@ -58,7 +59,7 @@ export function readRole(tokens: readonly SqlToken[], place: SqlPlace, into: Fac
       anchor: `${anchor}|DEFAULT_ROLE`,
       platform: 'snowflake',
       effect: 'allow',
-      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      polarity: onlyNamed,
       role: 'binding',
       principals: [{ ...who, kind: 'user' }],
       actions: [],
@@ -75,7 +76,7 @@ export function readRole(tokens: readonly SqlToken[], place: SqlPlace, into: Fac
       anchor: `${anchor}|host`,
       platform: options.platform ?? 'sql',
       effect: 'allow',
-      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      polarity: onlyNamed,
       role: 'trust',
       principals: [who],
       actions: [leaf('CONNECT', at(place, name))],

@@ -9,6 +9,7 @@ import { at, inside, isPlaceholder, leaf, wordsOf, type SqlOptions, type SqlPlac
 import { readRole } from './roles.ts';
 import { sqlTokens, type SqlToken } from './tokens.ts';
 import { tableOf } from '../../table.ts';
+import { onlyNamed } from '../polarity.ts';
 
 const cockroach = /\bcrdb_internal\b|\bcockroach(?:db)?\b|\bgrant\s{1,20}system\s/i;
 
@@ -88,7 +89,7 @@ function readNetworkPolicy(tokens: readonly SqlToken[], place: SqlPlace, into: F
     anchor: `${options.anchor}|NETWORK POLICY ${tokens[named + 1]?.text ?? '?'}`,
     platform: 'sql',
     effect: 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    polarity: onlyNamed,
     role: 'trust',
     principals: [{ kind: 'authenticated', id: leaf('every user of the account', where) }],
     actions: [leaf('CONNECT', where)],
@@ -166,7 +167,7 @@ function readGrant(
     anchor: `${options.anchor}|GRANT ${shown} ON ${scope.text.toUpperCase()}${byDefault ? ' BY DEFAULT' : ''}`,
     platform: options.platform ?? platformOf(words),
     effect: 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    polarity: onlyNamed,
     role: byDefault ? 'resource' : 'identity',
     principals,
     actions,
@@ -189,7 +190,7 @@ function pushRole(
     anchor: `${options.anchor}|GRANT ${role.kind === 'scalar' ? role.value : '?'}`,
     platform: options.platform ?? 'sql',
     effect: 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    polarity: onlyNamed,
     role: 'binding',
     principals,
     entitlement: role,
@@ -226,7 +227,7 @@ function readGoogleGrant(
       anchor: `${options.anchor}|GRANT ${role!.text} ON ${kind} ${name}`,
       platform: 'gcp',
       effect: 'allow',
-      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      polarity: onlyNamed,
       role: 'binding',
       principals: holders.map(([holder]) => memberPrincipal(leafOf(holder!, holder!.text.replace(/^specialGroup:/i, '')))),
       entitlement: leafOf(role!),
@@ -250,7 +251,7 @@ function pushMembership(role: SqlToken, who: SqlToken, place: SqlPlace, into: Fa
     anchor: `${options.anchor}|MEMBER ${role.text}`,
     platform: options.platform ?? 'sql',
     effect: 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    polarity: onlyNamed,
     role: 'binding',
     principals: [principalOf([who], place)],
     entitlement: leaf(role.text.toUpperCase(), inside(place, role)),

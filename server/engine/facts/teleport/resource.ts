@@ -3,6 +3,7 @@
 // operator and in Terraform. Fields after Teleport's reference of resources, 18.x. What a power means is for the rules.
 import type { Carrier, Credential, Facts, Grant, Identity, Lifetime, Principal, Scope } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, patternOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
+import { onlyNamed } from '../polarity.ts';
 
 export type TeleportKind = 'role' | 'user' | 'bot' | 'token' | 'saml' | 'oidc' | 'github';
 
@@ -163,7 +164,7 @@ function push(resource: TeleportResource, into: Facts, grant: Push): void {
     anchor: `${resource.anchor}|${path}`,
     platform: 'teleport',
     effect: 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    polarity: onlyNamed,
     actions,
     scope,
     conditions,

@@ -7,6 +7,7 @@ import { viewOf, type BlockView } from './blocks.ts';
 import { wordAt } from '../made-values.ts';
 import type { Resource } from './module.ts';
 import { firstLeaf, namedBy, principalsFrom, resourcesOf, type Reading, type ResourceReader } from './resource.ts';
+import { onlyNamed } from '../polarity.ts';
 
 /** What a resource or data source of this module writes. */
 function viewFor({ instance }: Reading, resource: Resource): BlockView {
@@ -26,7 +27,7 @@ function push(reading: Reading, platform: Platform, entitlement: Leaf, principal
     anchor: reading.anchor(attribute),
     platform,
     effect: 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    polarity: onlyNamed,
     role: 'binding',
     principals,
     entitlement,

@@ -25,6 +25,7 @@ import { templateReaders } from './templates.ts';
 import { awsWorkloadReaders } from './workloads.ts';
 import { attributeOf } from '../../syntax/hcl/tree.ts';
 import { tableOf } from '../../table.ts';
+import { onlyNamed } from '../polarity.ts';
 
 /** What the module as a whole says about its customer-managed policies. */
 export interface PolicyUses {
@@ -279,7 +280,7 @@ const eventPermission: ResourceReader = (reading) => {
     anchor: reading.anchor('principal'),
     platform: 'aws',
     effect: 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    polarity: onlyNamed,
     role: 'resource',
     principals: [principalOf('AWS', who)],
     actions: [wordAt('events:PutEvents', view.head)],

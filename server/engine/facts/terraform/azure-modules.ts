@@ -8,6 +8,7 @@ import type { Condition, Principal, Scope, ScopeLevel } from '../types.ts';
 import { entryOf, leavesOf, textOf, type Leaf, type Value } from '../value.ts';
 import { addressLeaf, firstLeaf, type Reading } from './resource.ts';
 import { tableOf } from '../../table.ts';
+import { onlyNamed } from '../polarity.ts';
 
 const verified =
   /(?:^|\/)(?:Azure\/(avm-(?:res|ptn|utl)-[\w-]+)\/azurerm|terraform-azurerm-(avm-(?:res|ptn|utl)-[\w-]+?)(?:\.git)?)(?:\/\/[^?]*)?(?:$|\?)/i;
@@ -134,7 +135,7 @@ function assign(reading: Reading, assignment: Value, path: string, scope: Scope)
     anchor: reading.anchor(path),
     platform: 'azure',
     effect: 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    polarity: onlyNamed,
     role: 'binding',
     principals: id ? [{ kind: kinds.get(textOf(leaf('principal_type'))?.toLowerCase() ?? '') ?? 'unknown', id }] : [],
     entitlement: azureRole(role),

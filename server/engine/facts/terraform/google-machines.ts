@@ -4,6 +4,7 @@ import { wordAt } from '../made-values.ts';
 import { leavesOf, textOf, type Leaf } from '../value.ts';
 import type { BlockView } from './blocks.ts';
 import { firstLeaf, pushCredential, type Reading, type ResourceReader } from './resource.ts';
+import { onlyNamed } from '../polarity.ts';
 
 /** What a machine may do as its service account: access scopes limit it, the default account is shared by all. */
 function machineAccount(view: BlockView, account: string, scopes: string): ResourceReader {
@@ -13,7 +14,7 @@ function machineAccount(view: BlockView, account: string, scopes: string): Resou
       anchor: reading.anchor(account),
       platform: 'gcp',
       effect: 'allow',
-      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      polarity: onlyNamed,
       role: 'session',
       principals: [{ kind: 'serviceAccount', id: email ?? wordAt('default', view.head) }],
       actions: leavesOf(view.attribute(scopes)),
@@ -76,7 +77,7 @@ const cluster: ResourceReader = (reading) => {
       anchor: reading.anchor('enable_legacy_abac'),
       platform: 'k8s',
       effect: 'allow',
-      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      polarity: onlyNamed,
       role: 'resource',
       principals: [{ kind: 'authenticated', id: legacy }],
       actions: [wordAt('cluster-without-roles', legacy.at)],

@@ -22,6 +22,7 @@ import {
   type ResourceReader,
 } from './resource.ts';
 import { tableOf } from '../../table.ts';
+import { onlyNamed } from '../polarity.ts';
 
 /** Levels above one resource, by the middle of the type's name. Everything else is one resource. */
 const levels = tableOf<readonly [level: ScopeLevel, attribute: string]>({
@@ -171,7 +172,7 @@ const customRole =
       anchor: reading.anchor('permissions'),
       platform: 'gcp',
       effect: 'allow',
-      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      polarity: onlyNamed,
       role: 'custom-role',
       principals: [],
       entitlement: firstLeaf(view.attribute('role_id')),
@@ -226,7 +227,7 @@ const entitlement: ResourceReader = (reading) => {
           anchor: reading.anchor(`role_bindings[${textOf(role) ?? '?'}]`),
           platform: 'gcp',
           effect: 'allow',
-          polarity: { actions: 'only', resources: 'only', principals: 'only' },
+          polarity: onlyNamed,
           role: 'entitlement',
           principals,
           entitlement: role,

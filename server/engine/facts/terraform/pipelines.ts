@@ -5,13 +5,14 @@ import { textOf, type Leaf } from '../value.ts';
 import { firstLeaf, pushCredential, type Reading, type ResourceReader } from './resource.ts';
 import { wordAt } from '../made-values.ts';
 import { tableOf } from '../../table.ts';
+import { onlyNamed } from '../polarity.ts';
 
 function pushSetting(reading: Reading, entitlement: Leaf, path: string): void {
   reading.facts.grants.push({
     anchor: reading.anchor(path),
     platform: 'gitlab',
     effect: 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    polarity: onlyNamed,
     role: 'binding',
     principals: [],
     entitlement,
@@ -81,7 +82,7 @@ const environment: ResourceReader = (reading) => {
     anchor: reading.anchor('environment'),
     platform: 'github',
     effect: 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    polarity: onlyNamed,
     role: 'binding',
     principals: [],
     entitlement: name,

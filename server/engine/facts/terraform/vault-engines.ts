@@ -7,6 +7,7 @@ import { readSqlText } from '../sql/statements.ts';
 import type { Principal, ScopeLevel } from '../types.ts';
 import { itemsOf, leavesOf, patternOf, textOf } from '../value.ts';
 import { addressLeaf, firstLeaf, type ResourceReader } from './resource.ts';
+import { onlyNamed } from '../polarity.ts';
 
 /** Credentials that the AWS engine hands out, judged as the AWS policies that they are. */
 const awsRole: ResourceReader = (reading) => {
@@ -86,7 +87,7 @@ const azureRoles: ResourceReader = (reading) => {
         anchor: reading.anchor(`azure_roles[${index}]`),
         platform: 'azure',
         effect: 'allow',
-        polarity: { actions: 'only', resources: 'only', principals: 'only' },
+        polarity: onlyNamed,
         role: 'binding',
         principals: [{ kind: 'serviceAccount', id: addressLeaf(reading.instance.resource, view.head) }],
         entitlement: azureRole(role),

@@ -9,6 +9,7 @@ import type { Resource } from './module.ts';
 import type { Scope } from './evaluate.ts';
 import { addressLeaf, firstLeaf, pushCredential, type Reading, type ResourceReader } from './resource.ts';
 import { tableOf } from '../../table.ts';
+import { onlyNamed } from '../polarity.ts';
 
 /** `data.vault_policy_document` in the JSON shape of the policy that it writes. */
 export function vaultDocumentValue(resource: Resource, scope: Scope): Value {
@@ -94,7 +95,7 @@ const authRole =
       anchor: reading.anchor(),
       platform: 'vault',
       effect: 'allow',
-      polarity: { actions: 'only', resources: 'only', principals: 'only' },
+      polarity: onlyNamed,
       role: 'trust',
       principals: [principal],
       assumes:

@@ -9,6 +9,7 @@ import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { argumentOf, behind, isCdk, itemNodes, nameOf, propertyNodes, type Named } from './constructs.ts';
 import { fold } from './fold.ts';
 import { placeOfNode, type Folding } from './folding.ts';
+import { onlyNamed } from '../polarity.ts';
 
 type Call = Extract<Node, { type: 'CallExpression' }>;
 
@@ -185,7 +186,7 @@ function accessPolicy(name: string): string {
 export const plainGrant = {
   platform: 'aws',
   effect: 'allow',
-  polarity: { actions: 'only', resources: 'only', principals: 'only' },
+  polarity: onlyNamed,
   actions: [],
   conditions: [],
   lifetime: { kind: 'standing' },

@@ -7,6 +7,7 @@ import type { Place } from '../../text/text.ts';
 import { entryOf, leavesOf, textOf, type Leaf, type Mapping } from '../value.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { tableOf } from '../../table.ts';
+import { onlyNamed } from '../polarity.ts';
 
 /** Resource types by class of azure-native, versions left out: `storage.StorageAccount`. */
 const types = tableOf<string>({
@@ -71,7 +72,7 @@ function native({ args, carrier, head, uri }: PulumiResource, type: string, into
 
 const base = {
   effect: 'allow',
-  polarity: { actions: 'only', resources: 'only', principals: 'only' },
+  polarity: onlyNamed,
   conditions: [],
   lifetime: { kind: 'standing' },
   enabled: 'yes',

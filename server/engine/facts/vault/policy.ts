@@ -6,6 +6,7 @@ import { attributeOf, type HclExpression, type HclFile } from '../../syntax/hcl/
 import type { Carrier, Facts, Grant, Scope } from '../types.ts';
 import { entryOf, leavesOf, patternOf, type Leaf, type Value } from '../value.ts';
 import { tableOf } from '../../table.ts';
+import { onlyNamed } from '../polarity.ts';
 
 export interface VaultPolicyOptions {
   readonly carrier: Carrier;
@@ -95,7 +96,7 @@ function pushPath(
     anchor: `${options.anchor}|path[${patternOf(path).replaceAll('\0', '?')}]`,
     platform: 'vault',
     effect: denied ? 'deny' : 'allow',
-    polarity: { actions: 'only', resources: 'only', principals: 'only' },
+    polarity: onlyNamed,
     role: 'identity',
     principals: [],
     actions,
