@@ -3,6 +3,7 @@
 // tools (`${name}`, `{{ name }}`) become holes. CloudFormation, Terraform and serverless files have readers of their own.
 import type { Document } from '../../document.ts';
 import type { Reader } from '../../readers.ts';
+import { parseJson } from '../../syntax/json.ts';
 import type { Place } from '../../text/text.ts';
 import { attachManagedPolicy, readPolicyDocument, type PolicyOptions } from '../aws/policy-document.ts';
 import { policyRoleOf } from '../aws/policy-role.ts';
@@ -24,7 +25,22 @@ function readIamJson(document: Document): Facts {
   const masked = maskTemplates(document.text);
   const value = parseEmbeddedJson(masked.text, whole, masked.map, 'json', { onLimit: (limit) => document.limits.add(limit) });
   if (value && !belongsToOther(value)) walk(value, '', { document, facts, whole, depth: 0 });
+  const holdsPolicy = facts.grants.length + facts.trusts.length + facts.problems.length > 0;
+  // What stands in for a placeholder need not be JSON, and what is filled in may be.
+  if (holdsPolicy && masked.text === document.text && !isJson(document.text))
+    for (const { message, span } of document.tree(parseJson).problems)
+      facts.problems.push({ kind: 'syntax', message, at: { uri: document.uri, span } });
   return facts;
+}
+
+/** Asked of Node's parser, which knows in no time; ours, which says where, is asked about the few others. */
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 interface Walk {
