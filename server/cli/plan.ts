@@ -66,12 +66,12 @@ export function planCheck(mode: Mode, paths: readonly string[], cwd: string): Pr
 
 async function planFiles(paths: readonly string[], cwd: string): Promise<Plan> {
   const targets = await findTargets(paths, cwd);
-  const { root, repository, refused, uris, notRead, notes } = targets;
+  const { root, repository, refused, uris, everything, notRead, notes } = targets;
   // Objects of git are no files to check, and "no findings" would not be true of what they hold.
   for (const path of repository ? [] : paths.length > 0 ? paths : ['.']) {
     if (isBare(resolve(cwd, path))) throw new GitError(`${resolve(cwd, path)}: ${bareInWords}`, howToHave(bareInWords));
   }
-  const source = workingTree(root, repository ? listedIn(repository) : undefined);
+  const source = workingTree(root, repository ? listedIn(repository, everything) : undefined);
   // Where nobody decided anything, nothing is lost but the list of ignored files.
   const decided = refused !== undefined && isBelowDecisions(root);
   return {
@@ -188,12 +188,12 @@ async function planStdin(text: string, filename: string, cwd: string): Promise<P
   return { root, repository: known, source, uris: [uri], notRead: [], notes: [], forbidden: nothing, close: nothing };
 }
 
-/** Narrows files to those that git lists. After a few folders it is cheaper to ask once for everything. */
-export function listedIn(repository: Repository): (among: readonly string[]) => readonly string[] {
+/** Narrows files to those that git lists: to `everything` where that is known. After a few folders it is cheaper to ask once for it. */
+export function listedIn(repository: Repository, everything?: ReadonlySet<string>): (among: readonly string[]) => readonly string[] {
   let asked = 0;
-  let all: ReadonlySet<string> | undefined;
+  let all = everything;
   return (among) => {
-    if (asked++ < 4) return listedAmong(repository, among);
+    if (!all && asked++ < 4) return listedAmong(repository, among);
     all ??= new Set(listedAmong(repository, ['.']));
     return among.filter((uri) => all!.has(uri));
   };

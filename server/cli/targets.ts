@@ -14,6 +14,8 @@ export interface Targets {
   readonly refused?: string;
   /** Files to check, sorted, each once. */
   readonly uris: readonly string[];
+  /** Every file that git lists below the root, where all of it was asked for. */
+  readonly everything?: ReadonlySet<string>;
   readonly notRead: readonly NotRead[];
   /** Things a reader of the summary should know: that a folder is no repository, what git refused. */
   readonly notes: readonly string[];
@@ -50,7 +52,9 @@ export async function findTargets(paths: readonly string[], cwd: string): Promis
   const notRead: NotRead[] = [];
   const notes: string[] = [];
   const listed = repository && folders.length > 0 ? await listFiles(repository, folders) : undefined;
+  let everything: ReadonlySet<string> | undefined;
   if (listed && !('none' in listed)) {
+    if (folders.includes('')) everything = new Set(listed.uris);
     for (const uri of listed.notCheckedOut) notRead.push({ uri, reason: 'not checked out' });
     for (const uri of listed.uris) {
       if (uri.endsWith('/')) notRead.push({ uri: uri.slice(0, -1), reason: 'other repository' });
@@ -65,12 +69,20 @@ export async function findTargets(paths: readonly string[], cwd: string): Promis
     }
   }
   const patterns = asked.filter((one) => one.pattern);
-  if (patterns.length === 0) return { root, repository, refused, uris: [...uris].sort(), notRead, notes };
+  if (patterns.length === 0) return { root, repository, refused, uris: [...uris].sort(), everything, notRead, notes };
   const fits = ({ path, pattern }: Asked, uri: string): boolean =>
     isWithin(path, resolve(root, uri)) && (!pattern || pattern.fits(relative(path, resolve(root, uri)).split(sep).join('/')));
   const fitting = [...uris].filter((uri) => asked.some((one) => fits(one, uri))).sort();
   for (const one of patterns) if (!fitting.some((uri) => fits(one, uri))) throw new UsageError(`no file fits ${one.pattern!.text}`);
-  return { root, repository, refused, uris: fitting, notRead: notRead.filter(({ uri }) => asked.some((one) => fits(one, uri))), notes };
+  return {
+    root,
+    repository,
+    refused,
+    uris: fitting,
+    everything,
+    notRead: notRead.filter(({ uri }) => asked.some((one) => fits(one, uri))),
+    notes,
+  };
 }
 
 /** A pattern, as the folder that it begins with and which files below it are meant. Undefined for what is there by this name, or is no pattern. */
