@@ -3,7 +3,6 @@
 import type { Document } from '../../document.ts';
 import { isComment } from '../../text/comment.ts';
 import type { Reader } from '../../readers.ts';
-import type { Place } from '../../text/text.ts';
 import { literalAt, mappingFrom } from '../made-values.ts';
 import type { OAuthGrant, OAuthScope } from '../oauth.ts';
 import { readLiteral } from '../source-policies/literal.ts';
