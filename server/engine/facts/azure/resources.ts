@@ -8,6 +8,7 @@ import { localAuthOf } from './local-auth.ts';
 import { azurePrincipalKind, azureRole, azureScope, exceptActions, scheduledLife } from './scope.ts';
 import { readPolicyRoles } from './policy-roles.ts';
 import { readAzureSettings, type AzureSettings } from './settings.ts';
+import { onlyNamed } from '../polarity.ts';
 
 export interface AzureResource {
   /** `Microsoft.Authorization/roleAssignments`, without version. */
@@ -25,8 +26,6 @@ export interface AzureResource {
   readonly enabled: Grant['enabled'];
 }
 
-const polarity = { actions: 'only', resources: 'only', principals: 'only' } as const;
-
 export function readAzureResource(resource: AzureResource, into: Facts): void {
   const type = resource.type.toLowerCase();
   const carrier: Carrier = {
@@ -41,7 +40,7 @@ export function readAzureResource(resource: AzureResource, into: Facts): void {
     anchor,
     platform: 'azure' as const,
     effect: 'allow' as const,
-    polarity,
+    polarity: onlyNamed,
     actions: [],
     conditions: [],
     carrier,
@@ -230,7 +229,7 @@ function readDeploymentScript(resource: AzureResource, anchor: string, carrier: 
       anchor: `${anchor}|identity`,
       platform: 'azure',
       effect: 'allow',
-      polarity,
+      polarity: onlyNamed,
       role: 'session',
       principals: [{ kind: 'serviceAccount', id }],
       actions: [],

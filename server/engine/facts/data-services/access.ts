@@ -4,8 +4,7 @@ import type { Place } from '../../text/text.ts';
 import { wordAt } from '../made-values.ts';
 import type { Carrier, Facts, Grant, Principal } from '../types.ts';
 import type { Leaf } from '../value.ts';
-
-const polarity = { actions: 'only', resources: 'only', principals: 'only' } as const;
+import { onlyNamed } from '../polarity.ts';
 
 export interface Given {
   readonly uri: string;
@@ -35,7 +34,7 @@ export function pushServiceRole(given: Given, into: Facts): void {
     anchor: `sql|${uri}|${kind} ${name}|${role.kind === 'scalar' ? String(role.value) : '?'}`,
     platform: 'sql',
     effect: 'allow',
-    polarity,
+    polarity: onlyNamed,
     role: 'binding',
     principals: principalsOf(given),
     entitlement: role,
@@ -70,7 +69,7 @@ function pushTrust(given: Given, part: string, action: string, into: Facts): voi
     anchor: `sql|${uri}|${kind} ${name}|${part}`,
     platform: 'sql',
     effect: 'allow',
-    polarity,
+    polarity: onlyNamed,
     role: 'trust',
     principals: principalsOf(given),
     actions: [wordAt(action, role.at)],

@@ -8,12 +8,11 @@ import { valueOf } from '../data-value.ts';
 import { wordAt } from '../made-values.ts';
 import { noFacts, type Carrier, type Facts, type Principal } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, valueAt, type Entry, type Leaf, type Value } from '../value.ts';
+import { onlyNamed } from '../polarity.ts';
 
 export const bundleReader: Reader = {
   read: (documents) => new Map(documents.map((document) => [document.uri, readBundle(document)])),
 };
-
-const polarity = { actions: 'only', resources: 'only', principals: 'only' } as const;
 
 interface Reading {
   readonly uri: string;
@@ -59,7 +58,7 @@ function readAccess(part: Value, address: string, { uri, into }: Reading, develo
       anchor: `sql|${uri}|${address}|${kind}=${textOf(who[0]?.id) ?? '?'}`,
       platform: 'databricks',
       effect: 'allow',
-      polarity,
+      polarity: onlyNamed,
       role: 'binding',
       principals: who,
       entitlement: role,
@@ -90,7 +89,7 @@ function readAccess(part: Value, address: string, { uri, into }: Reading, develo
     anchor: `sql|${uri}|${address}|run_as`,
     platform: 'databricks',
     effect: 'allow',
-    polarity,
+    polarity: onlyNamed,
     role: 'session',
     principals: [{ kind: 'user', id: person }],
     actions: [],

@@ -1,9 +1,8 @@
 // A grant of a Kubernetes object with everything that most of them have in common.
 import type { Grant, Scope } from '../types.ts';
 import { enabledOf, type ObjectContext } from './context.ts';
+import { onlyNamed } from '../polarity.ts';
 
-/** The same for all: facts are never changed. */
-const polarity: Grant['polarity'] = { actions: 'only', resources: 'only', principals: 'only' };
 const standing: Grant['lifetime'] = { kind: 'standing' };
 const none: readonly never[] = [];
 
@@ -16,7 +15,7 @@ export function grantOf(context: ObjectContext, role: Grant['role'], anchor: str
     anchor,
     platform: own.platform ?? 'k8s',
     effect: 'allow',
-    polarity,
+    polarity: onlyNamed,
     role,
     principals: own.principals ?? none,
     entitlement: own.entitlement,

@@ -23,6 +23,7 @@ import {
   type ResourceReader,
 } from './resource.ts';
 import { tableOf } from '../../table.ts';
+import { onlyNamed } from '../polarity.ts';
 
 const principalKinds = tableOf<Principal['kind']>({ user: 'user', group: 'group', serviceprincipal: 'serviceAccount' });
 
@@ -53,8 +54,6 @@ function principalOf(reading: Reading, attribute: string): Principal[] {
   return id ? [{ kind: said ?? 'unknown', id }] : [];
 }
 
-const anyPolarity = { actions: 'only', resources: 'only', principals: 'only' } as const;
-
 function conditionsOf(reading: Reading): Condition[] {
   const condition = firstLeaf(reading.view.attribute('condition'));
   const at = reading.view.placeOf('condition');
@@ -71,7 +70,7 @@ function pushAssignment(reading: Reading, lifetime: Lifetime): void {
         anchor: reading.anchor(attribute),
         platform: 'azure',
         effect: 'allow',
-        polarity: anyPolarity,
+        polarity: onlyNamed,
         role: 'binding',
         principals: principalOf(reading, 'principal_id'),
         entitlement: azureRole(role),
@@ -121,7 +120,7 @@ const customRole: ResourceReader = (reading) => {
         anchor: reading.anchor(`permissions[${index}]/${attribute}`),
         platform: 'azure',
         effect: 'allow',
-        polarity: anyPolarity,
+        polarity: onlyNamed,
         role: 'custom-role',
         principals: [],
         entitlement: firstLeaf(view.attribute('name')),
@@ -145,7 +144,7 @@ const directoryRole =
         anchor: reading.anchor(role),
         platform: 'entra',
         effect: 'allow',
-        polarity: anyPolarity,
+        polarity: onlyNamed,
         role: 'binding',
         principals: principalOf(reading, principal),
         entitlement,
@@ -184,7 +183,7 @@ const federated =
       anchor: reading.anchor(),
       platform,
       effect: 'allow',
-      polarity: anyPolarity,
+      polarity: onlyNamed,
       role: 'trust',
       principals: [
         {
@@ -260,7 +259,7 @@ const lighthouse: ResourceReader = (reading) => {
           anchor: reading.anchor(`${block}[${index}]`),
           platform: 'azure',
           effect: 'allow',
-          polarity: anyPolarity,
+          polarity: onlyNamed,
           role: 'binding',
           principals: id ? [{ kind: 'account', id }] : [],
           entitlement: azureRole(role),
@@ -311,7 +310,7 @@ const anonymousPull: ResourceReader = (reading) => {
     anchor: reading.anchor('anonymous_pull_enabled'),
     platform: 'azure',
     effect: 'allow',
-    polarity: anyPolarity,
+    polarity: onlyNamed,
     role: 'resource',
     principals: [{ kind: 'any', id: value }],
     actions: [wordAt('pull', value.at)],
@@ -338,7 +337,7 @@ const delegated: ResourceReader = (reading) => {
     anchor: reading.anchor('claim_values'),
     platform: 'entra',
     effect: 'allow',
-    polarity: anyPolarity,
+    polarity: onlyNamed,
     role: 'entitlement',
     principals: id ? [{ kind: 'serviceAccount', id }] : [],
     actions: claims,
@@ -363,7 +362,7 @@ const roleGroup: ResourceReader = (reading) => {
     anchor: reading.anchor('owners'),
     platform: 'entra',
     effect: 'allow',
-    polarity: anyPolarity,
+    polarity: onlyNamed,
     role: 'resource',
     principals: principalsFrom(reading, 'owners', 'unknown').map(withKind),
     actions: [wordAt('own-role-assignable-group', assignable.at)],
@@ -392,7 +391,7 @@ const deploymentScript: ResourceReader = (reading) => {
       anchor: reading.anchor('identity'),
       platform: 'azure',
       effect: 'allow',
-      polarity: anyPolarity,
+      polarity: onlyNamed,
       role: 'session',
       principals: [{ kind: 'serviceAccount', id: addressLeaf(resource, { uri: found.scope.uri, span: expression.span }) }],
       actions: [],

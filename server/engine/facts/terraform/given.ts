@@ -5,8 +5,7 @@ import { leavesOf, patternOf, textOf, type Leaf } from '../value.ts';
 import type { BlockView } from './blocks.ts';
 import { wordAt } from '../made-values.ts';
 import { firstLeaf, lifetimeFrom, principalsFrom, pushCredential, type Reading, type ResourceReader } from './resource.ts';
-
-const polarity = { actions: 'only', resources: 'only', principals: 'only' } as const;
+import { onlyNamed } from '../polarity.ts';
 
 interface GivenRole {
   readonly platform: Platform;
@@ -74,7 +73,7 @@ export function pushGrant(reading: Reading, push: Push): void {
     anchor: reading.anchor(push.anchor),
     platform: push.platform,
     effect: 'allow',
-    polarity,
+    polarity: onlyNamed,
     role: push.role,
     principals: push.principals,
     entitlement: push.entitlement,
