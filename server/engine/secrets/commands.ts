@@ -79,7 +79,7 @@ const commands: readonly Command[] = [
   },
   { name: /\bsecurity import\b/, flag: new RegExp(`\\s-P[ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\bsigntool\b/i, flag: new RegExp(`\\s/p[ ]${quotedOrBare}`, 'gi'), pair: false },
-  { name: /\b(?:cqlsh|rdesktop|racadm)\b/, flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'), pair: false },
+  { name: /\b(?:cqlsh|rdesktop|racadm|snowsql)\b/, flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\bssm put-parameter\b(?=.{0,600}\bSecureString\b)/, flag: new RegExp(`\\s--value[ =]${quotedOrBare}`, 'g'), pair: false },
   {
     name: /\bconsul kv put\b/,
@@ -118,7 +118,7 @@ const commands: readonly Command[] = [
 
 /** All of their names at once, because most lines hold none. */
 const anyName =
-  /curl|sshpass|mysql|login|aws configure|openssl|password-stdin|ldap|htpasswd|smbclient|net use|chpasswd|zip|ipmitool|sqlcmd|osql|schtasks|psexec|winexe|conan|az sql|az mysql|az postgres|net user|mosquitto|7z|rar|mongo|ncftp|snmp|lftp|sqlplus|sqlldr|expdp|impdp|rman|userid|->connect|gh secret|https?\s|ssh-keygen|keychain|key-partition|signtool|cqlsh|rdesktop|racadm|put-parameter|kv put|--stdin|sudo|kinit|vncpasswd|nmcli|wpa_pass|nuget|yarn|bcp|tsql|mssql-cli|cmdkey|freerdp|mstsc|rabbitmqctl|redis-cli|base64|rclone/i;
+  /curl|sshpass|mysql|login|aws configure|openssl|password-stdin|ldap|htpasswd|smbclient|net use|chpasswd|zip|ipmitool|sqlcmd|osql|schtasks|psexec|winexe|conan|az sql|az mysql|az postgres|net user|mosquitto|7z|rar|mongo|ncftp|snmp|lftp|sqlplus|sqlldr|expdp|impdp|rman|userid|->connect|gh secret|https?\s|ssh-keygen|keychain|key-partition|signtool|cqlsh|snowsql|rdesktop|racadm|put-parameter|kv put|--stdin|sudo|kinit|vncpasswd|nmcli|wpa_pass|nuget|yarn|bcp|tsql|mssql-cli|cmdkey|freerdp|mstsc|rabbitmqctl|redis-cli|base64|rclone/i;
 
 /** Values that commands are given, on the lines that the prefilter points to. */
 export function recogniseCommands(text: string, pointers: readonly number[]): Recognised[] {

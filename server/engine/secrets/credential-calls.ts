@@ -20,7 +20,7 @@ const calls: readonly CredentialCall[] = [
   { callee: /^(?:PDO|mysqli|mysqli_connect|mysqli_real_connect|mysql_connect|oci_connect)$/, at: 2, name: 'password' },
   {
     callee:
-      /(?:^|\.)(?:NetworkCredential|SetBasicAuth|setBasicAuth|setAuth|withBasicAuth|withDigestAuth|HTTPBasicAuth|HttpBasicAuth|HTTPDigestAuth|basic_auth|UsernamePasswordCredentials|PasswordAuthentication|BasicAuthentication|BasicAuthCredentials|Basic\w{0,24}Interceptor|PasswordCredentials|UserPassword)$/,
+      /(?:^|\.)(?:NetworkCredential|SetBasicAuth|setBasicAuth|setAuth|withBasicAuth|withDigestAuth|HTTPBasicAuth|HttpBasicAuth|HTTPDigestAuth|basic_auth|UsernamePasswordCredentials|PasswordAuthentication|BasicAuthentication|BasicAuthCredentials|Basic\w{0,24}Interceptor|PasswordCredentials|UserPassword|PlainCredentials)$/,
     at: 1,
     name: 'password',
   },
@@ -99,7 +99,11 @@ const calls: readonly CredentialCall[] = [
   { callee: /(?:^|\.)Connection$/, at: 2, name: 'password', user: /^[A-Za-z][\w.-]{0,40}\\|^(?:cn|uid|ou)=/i },
   { callee: /(?:^|\.)(?:simple_)?bind_s$/, at: 1, name: 'password' },
   { callee: /(?:^|\.)connect$/, at: 2, name: 'password', first: /^(?:tcp|mysqlx?|unix):\/\// },
-  { callee: /(?:^|\.)(?:mysql_real_connect|fromDriverManager|newHikariTransactor)$|^Credentials$/, at: 3, name: 'password' },
+  {
+    callee: /(?:^|\.)(?:mysql_real_connect|fromDriverManager|newHikariTransactor|S(?:ftp|sh|cp)Client)$|^Credentials$/,
+    at: 3,
+    name: 'password',
+  },
   { callee: /(?:^|\.)(?:libssh2_userauth_password|ssh_userauth_password)$/, at: 2, name: 'password' },
   {
     callee: /(?:^|\.)(?:userauth_password|authorization_basic|WiFi\.(?:begin|softAP))$|^authenticate$|\bdb\.auth$/,

@@ -99,6 +99,14 @@ const cases: readonly Case[] = [
     `smtp.Credentials = New NetworkCredential("me", "${password}")\n`,
     `smtp.Credentials = New NetworkCredential("me", pw)\n`,
   ],
+  ['broker of Python', 'a.py', `c = pika.PlainCredentials("worker", "${password}")\n`, `c = pika.PlainCredentials("worker", pw)\n`],
+  [
+    'SSH of .NET',
+    'a.cs',
+    `var c = new SftpClient("host", 22, "me", "${password}");\n`,
+    `var c = new SftpClient("host", 22, "me", pw);\nvar d = new HttpClient("host", 22, "me", "${harmless}");\n`,
+  ],
+  ['Snowflake', 'a.sh', `snowsql -a x -u y -p ${password}\n`, 'snowsql -a x -u y -p "$PW"\n'],
   ['Lisp', 'a.clj', '{"Authorization" "Bearer «{{token:random-40}}»"}\n', '{"Authorization" "Bearer"}\n'],
   ['called module', 'a.js', `app.use(require('cookie-parser')('${password}'));\n`, `app.use(require('body-parser')('${harmless}'));\n`],
   [
