@@ -4,6 +4,14 @@ import { assignedSecret } from '../../../rules/secret/assigned-secret.ts';
 ruleTester(assignedSecret, {
   valid: [
     {
+      ...at('docs/settings.txt')`
+      enable password protection
+      enable secret scanning
+      Enable password sharing
+    `,
+      because: 'sentences that begin as a router is set up',
+    },
+    {
       ...python`
       if self.update_password == 'always' and self.password is not None:
           pass
