@@ -73,7 +73,6 @@ const pathRuleTable: readonly PathRule[] = [
       !/^sys\/(?:mounts|auth)\/[^*+]+\/tune$/.test(path) &&
       writes(capabilities),
     whyNoFix: 'Which endpoint is meant is not written here.',
-    subsumes: ['vault/capability-sudo'],
   },
   {
     id: 'vault/auth-write',

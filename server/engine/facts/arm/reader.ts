@@ -5,7 +5,7 @@ import type { ReadContext, Reader } from '../../readers.ts';
 import { parseArmExpression } from '../../syntax/bicep/parse.ts';
 import { parseJson } from '../../syntax/json.ts';
 import { newAzureScope, type AzureScopeOfNames } from '../azure/evaluate.ts';
-import { givesKeys, holdsSettings, mayListKeys, pushKeyOutput, pushKeySetting } from '../azure/outputs.ts';
+import { givesKeys, holdsSettings, keysAskedIn, mayListKeys, pushKeyOutput, pushKeySetting } from '../azure/outputs.ts';
 import { readAzureResource } from '../azure/resources.ts';
 import { mayMakeSignatures, readSignatures } from '../azure/signatures.ts';
 import { addCallersFacts } from '../bicep/callers.ts';
@@ -150,7 +150,7 @@ function readSettingKeys(value: Value, path: string, resource: { readonly name: 
   } else if (value.kind === 'list') value.items.forEach((item, index) => readSettingKeys(item, `${path}[${index}]`, resource, into));
   else {
     const text = expressionText(value);
-    if (text === undefined || !mayListKeys(text) || !givesKeys(parseArmExpression(text, 1, text.length - 1))) return;
+    if (text === undefined || !mayListKeys(text) || keysAskedIn(parseArmExpression(text, 1, text.length - 1)).length === 0) return;
     const { uri } = value.at;
     pushKeySetting({ dialect: 'arm', name: `${resource.name}${path}`, at: value.at, block: resource.block, head: value.at, uri }, into);
   }

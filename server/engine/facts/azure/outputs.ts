@@ -15,8 +15,9 @@ export const mayListKeys = (text: string): boolean => /\blist\w{3,40}\(/i.test(t
 /** Types that hold settings of an application. */
 export const holdsSettings = (type: string): boolean => /^microsoft\.web\/(?:sites|staticsites)(?:\/|$)/i.test(type);
 
-/** Where an expression asks for keys. */
-export const keysAskedIn = (expression: BicepExpression): readonly Span[] => callsIn(expression, listing).map(({ span }) => span);
+/** Where an expression asks for keys. A signature is none: it has an end, which a rule of its own judges. */
+export const keysAskedIn = (expression: BicepExpression): readonly Span[] =>
+  callsIn(expression, listing).flatMap(({ name, span }) => (/sas$/i.test(name) ? [] : [span]));
 
 /** Whether an expression calls one of them, however deep. */
 export function givesKeys(expression: BicepExpression): boolean {
