@@ -64,6 +64,11 @@ const isThere = /^(?:has\(\s*(?:assertion|google|attribute)\.\w+\s*\)|(?:asserti
 function letsAllIn(expression: string, issuer: string): boolean {
   return expression
     .split('&&')
-    .map((part) => part.trim().replace(/^\(\s*([^()]*?)\s*\)$/, '$1'))
+    .map((part) =>
+      part
+        .trim()
+        .replace(/^\(([^()]*)\)$/, '$1')
+        .trim(),
+    )
     .every((part) => always.test(part) || isThere.test(part) || (audienceIsAsked.test(issuer) && audience.test(part)));
 }

@@ -123,7 +123,7 @@ function readApplication(context: ObjectContext, into: Facts): void {
   const { files, uri, text, object, name } = context;
   const spec = name.kind === 'Application' ? valueAt(object, 'spec') : valueAt(object, 'spec', 'template', 'spec');
   for (const source of [...itemsOf(valueAt(spec, 'source')), ...itemsOf(valueAt(spec, 'sources'))]) {
-    const path = textOf(valueAt(source, 'path'))?.replace(/^(?:\.\/)+|\/+$/g, '');
+    const path = textOf(valueAt(source, 'path'))?.replace(/^(?:\.\/)+|(?<!\/)\/+$/g, '');
     const chart = path && files && isChart(path, files) ? path : undefined;
     const given: GivenValues = { ...givenValues(context), besideChart: chart !== undefined };
     const written = valueAt(source, 'helm', 'values');
