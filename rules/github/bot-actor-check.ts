@@ -157,6 +157,6 @@ function containsBot(call: Extract<ExpressionNode, { kind: 'call' }>): Compariso
       : [];
   }
   const list = searched.kind === 'call' ? searched.args[0] : searched;
-  const bot = list?.kind === 'literal' ? /[\w-]+\[bot\]/.exec(String(list.value))?.[0] : undefined;
+  const bot = list?.kind === 'literal' ? /(?<![\w-])[\w-]{1,100}\[bot\]/.exec(String(list.value))?.[0] : undefined;
   return actors.has(inList) && bot !== undefined ? [{ actor: inList, at: wanted.at, bot }] : [];
 }
