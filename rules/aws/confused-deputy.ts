@@ -7,7 +7,7 @@ import { isLimited, isResourceGrant } from '../../server/engine/facts/aws/statem
 import { hasUnknownCondition, isAllowedTrust } from '../../server/engine/facts/aws/trust.ts';
 import { accountOf } from '../../server/engine/facts/aws/principals.ts';
 import type { Grant, Principal } from '../../server/engine/facts/types.ts';
-import { patternOf, placeOf, textOf } from '../../server/engine/facts/value.ts';
+import { patternOf, placeOf, shownOf, textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
 const references = [
@@ -128,7 +128,7 @@ export const resourcePolicyConfusedDeputy = defineRule({
         if (!actingForOthers.has(service)) continue;
         const actions = grant.actions
           .slice(0, 2)
-          .map((action) => `\`${patternOf(action).replaceAll('\0', '…')}\``)
+          .map((action) => `\`${shownOf(action)}\``)
           .join(', ');
         context.report({
           at: placeOf(principal.id),

@@ -2,7 +2,7 @@
 // and the policies that hang on them stand beside it.
 import type { Credential } from '../../server/engine/facts/types.ts';
 import { lifetimeOf } from '../../server/engine/facts/lifetime.ts';
-import { patternOf, placeOf, textOf } from '../../server/engine/facts/value.ts';
+import { patternOf, placeOf, shownOf, textOf } from '../../server/engine/facts/value.ts';
 import type { WorkspaceFacts } from '../../server/engine/project.ts';
 import type { Category, Severity } from '../../server/engine/finding.ts';
 import { defineRule, type Rule } from '../../server/engine/rule.ts';
@@ -325,7 +325,7 @@ export const policyAttachmentExclusive = defineRule({
       context.report({
         at: placeOf(grant.entitlement),
         message: 'exclusive',
-        data: { policy: patternOf(grant.entitlement).replaceAll('\0', '…') },
+        data: { policy: shownOf(grant.entitlement) },
         anchor: `${grant.anchor}|exclusive`,
       });
     },

@@ -16,7 +16,7 @@ import {
 import { lifetimeOf } from '../../server/engine/facts/lifetime.ts';
 import { statementsBeside } from '../../server/engine/facts/aws/lookup.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
-import { patternOf, placeOf, type Leaf } from '../../server/engine/facts/value.ts';
+import { patternOf, placeOf, shownOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { Project } from '../../server/engine/project.ts';
 import { siblingsInsteadOf } from './narrowing.ts';
 import { defineRule } from '../../server/engine/rule.ts';
@@ -95,7 +95,7 @@ export const passroleStar = defineRule({
       context.report({
         at: placeOf(resource),
         message: services.length > 0 ? 'oneService' : 'anyService',
-        data: { action: patternOf(action), resource: patternOf(resource).replaceAll('\0', '…'), services: services.join(', ') },
+        data: { action: patternOf(action), resource: shownOf(resource), services: services.join(', ') },
         severity: services.length > 0 ? 'medium' : 'high',
         anchor: passingAnchor(grant),
         related: [{ at: placeOf(action), message: 'the action that passes roles' }],
@@ -149,7 +149,7 @@ export const passroleAnyService = defineRule({
       context.report({
         at: placeOf(action),
         message: 'anyService',
-        data: { action: patternOf(action), resource: patternOf(roles[0]!.id).replaceAll('\0', '…'), service: services[0]! },
+        data: { action: patternOf(action), resource: shownOf(roles[0]!.id), service: services[0]! },
         anchor: passingAnchor(grant),
         suggestions: nameService(grant, context.project),
       });
@@ -179,7 +179,7 @@ function limitedElsewhere(grant: Grant): boolean {
 function servicesOf(grant: Grant): string[] {
   return conditionsOn(grant, 'iam:PassedToService')
     .filter((condition) => condition.limits !== 'none')
-    .flatMap((condition) => condition.values.map((value) => `\`${patternOf(value).replaceAll('\0', '…')}\``));
+    .flatMap((condition) => condition.values.map((value) => `\`${shownOf(value)}\``));
 }
 
 /** AWS takes no policy of as many statements; each asks about all beside it. */
@@ -212,7 +212,7 @@ export function keepNamed(grant: Grant, star: Leaf): FixMaker[] {
   if (!star.editable || named.length === 0 || named.length + 1 !== grant.scope.length) return [];
   return [
     editing(
-      `Take "${patternOf(star).replaceAll('\0', '…')}" out; ${named.length === 1 ? 'the role' : `the ${named.length} roles`} named beside it ${named.length === 1 ? 'stays' : 'stay'}`,
+      `Take "${shownOf(star)}" out; ${named.length === 1 ? 'the role' : `the ${named.length} roles`} named beside it ${named.length === 1 ? 'stays' : 'stay'}`,
       star.at.uri,
       (document) => [removeItem(star, document)],
     ),

@@ -8,7 +8,7 @@ import type { AwsAction } from '../../server/engine/catalog/aws.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import type { Project } from '../../server/engine/project.ts';
 import type { Severity } from '../../server/engine/finding.ts';
-import { patternOf, placeOf } from '../../server/engine/facts/value.ts';
+import { patternOf, placeOf, shownOf } from '../../server/engine/facts/value.ts';
 import { defineRule, type Rule, type RuleContext } from '../../server/engine/rule.ts';
 import { takesOnlyStar } from './limitable-actions.ts';
 import { arnsInsteadOfStar, splitOffStar } from './narrowing.ts';
@@ -122,7 +122,7 @@ function report({ holder, set, parts, last, others }: Way, holding: number, cont
       how: set.how,
       actions: set.actions.map((action) => `\`${action}\``).join(', '),
       others: others === 1 ? '1 more way' : `${others} more ways`,
-      last: `\`${patternOf(last.by).replaceAll('\0', '…')}\``,
+      last: `\`${shownOf(last.by)}\``,
     },
     anchor: `${last.grant.anchor}|${set.id}`,
     // Who has no repair to offer takes none from others: a role pattern beside named ones is taken out by the rule that marks it.

@@ -10,7 +10,7 @@ import { lifetimeOf } from '../../server/engine/facts/lifetime.ts';
 import { statementsBeside } from '../../server/engine/facts/aws/lookup.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
-import { patternOf, placeOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
+import { patternOf, placeOf, shownOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { AwsCatalog } from '../../server/engine/catalog/aws.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { narrowerActions } from './narrowing.ts';
@@ -167,7 +167,7 @@ export const resourcePolicyStarAction = defineRule({
           message: 'all',
           data: {
             action: pattern,
-            who: open ? 'everyone whom the conditions let in' : `\`${patternOf(named[0]!.id).replaceAll('\0', '…')}\``,
+            who: open ? 'everyone whom the conditions let in' : `\`${shownOf(named[0]!.id)}\``,
           },
           severity: open ? 'high' : 'medium',
           anchor: `${grant.anchor}|Action[${pattern}]`,
@@ -235,7 +235,7 @@ function changesSomething(grant: Grant, catalog: AwsCatalog): boolean {
 }
 
 function listed(grant: Grant): string {
-  const names = grant.actions.map((action) => `\`${patternOf(action).replaceAll('\0', '…')}\``);
+  const names = grant.actions.map((action) => `\`${shownOf(action)}\``);
   const text = names.slice(0, 3).join(', ') + (names.length > 3 ? ` and ${names.length - 3} more actions` : '');
   return grant.polarity.actions === 'except' ? `everything but ${text}` : text || 'what the policy allows';
 }

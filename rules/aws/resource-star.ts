@@ -5,7 +5,7 @@ import { destroys } from '../../server/engine/catalog/aws-consequence.ts';
 import { isIdentityGrant, isLimited } from '../../server/engine/facts/aws/statement.ts';
 import { lifetimeOf } from '../../server/engine/facts/lifetime.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
-import { patternOf, placeOf } from '../../server/engine/facts/value.ts';
+import { placeOf, shownOf } from '../../server/engine/facts/value.ts';
 import type { Rule, RuleContext } from '../../server/engine/rule.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { lowered, type Severity } from '../../server/engine/finding.ts';
@@ -206,9 +206,7 @@ function report(kind: Kind, place: WidePlace, found: Limitable, grant: Grant, co
 }
 
 function limitsInWords({ leaf, breadth }: WidePlace): string {
-  return breadth === 'everything'
-    ? 'not limited to any resource'
-    : `limited to nothing narrower than \`${patternOf(leaf).replaceAll('\0', '…')}\``;
+  return breadth === 'everything' ? 'not limited to any resource' : `limited to nothing narrower than \`${shownOf(leaf)}\``;
 }
 
 /** The pattern that actions come from: a wildcard stands for many. */

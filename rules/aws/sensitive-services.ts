@@ -12,7 +12,7 @@ import { lifetimeOf } from '../../server/engine/facts/lifetime.ts';
 import { matchesPattern } from '../../server/engine/catalog/aws-pattern.ts';
 import type { Category, Severity } from '../../server/engine/finding.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
-import { patternOf, placeOf, type Leaf } from '../../server/engine/facts/value.ts';
+import { patternOf, placeOf, shownOf, type Leaf } from '../../server/engine/facts/value.ts';
 import { defineRule, type Rule } from '../../server/engine/rule.ts';
 import { narrowerActions } from './narrowing.ts';
 
@@ -125,7 +125,7 @@ function wholeService(row: Row): Rule {
           context.report({
             at: placeOf(action),
             message: 'all',
-            data: { action: patternOf(action), resource: patternOf(resource).replaceAll('\0', '…') },
+            data: { action: patternOf(action), resource: shownOf(resource) },
             anchor: `${grant.anchor}|Action[${patternOf(action)}]`,
             suggestions: narrowerActions(action, grant, catalog),
           });
@@ -233,7 +233,7 @@ export const credentialsExposure = defineRule({
         context.report({
           at: placeOf(action),
           message: 'exposes',
-          data: { action: pattern, resource: patternOf(resource).replaceAll('\0', '…'), exposed: exposed.slice(0, 3).join(', ') },
+          data: { action: pattern, resource: shownOf(resource), exposed: exposed.slice(0, 3).join(', ') },
           anchor: `${grant.anchor}|Action[${pattern}]`,
         });
       }

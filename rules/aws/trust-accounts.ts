@@ -5,7 +5,7 @@ import { accountOf } from '../../server/engine/facts/aws/principals.ts';
 import { conditionsOn, hasLimit, isLimited, isResourceGrant } from '../../server/engine/facts/aws/statement.ts';
 import { hasUnknownCondition, isAllowedTrust } from '../../server/engine/facts/aws/trust.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
-import { patternOf, placeOf } from '../../server/engine/facts/value.ts';
+import { patternOf, placeOf, shownOf } from '../../server/engine/facts/value.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 
 const references = [
@@ -141,7 +141,7 @@ export const trustPrincipalWildcardArn = defineRule({
             context.report({
               at: placeOf(value),
               message: 'condition',
-              data: { principal: patternOf(value).replaceAll('\0', '…') },
+              data: { principal: shownOf(value) },
               anchor: `${trust.anchor}|PrincipalArn`,
             });
         }
@@ -195,6 +195,6 @@ export const notPrincipalAllow = defineRule({
 function notPrincipal(grant: Grant, context: RuleContext<'everyoneBut'>): void {
   const at = grant.statement?.keys['NotPrincipal'];
   if (!at) return;
-  const names = grant.principals.slice(0, 2).map((principal) => `\`${patternOf(principal.id).replaceAll('\0', '…')}\``);
+  const names = grant.principals.slice(0, 2).map((principal) => `\`${shownOf(principal.id)}\``);
   context.report({ at, message: 'everyoneBut', data: { listed: names.join(', ') || 'nobody' }, anchor: `${grant.anchor}|NotPrincipal` });
 }

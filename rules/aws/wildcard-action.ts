@@ -4,7 +4,7 @@ import { changes } from '../../server/engine/catalog/aws-fold.ts';
 import { breadthOf, isEveryAction, isIdentityGrant, reachesAllOf, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
 import { lifetimeOf } from '../../server/engine/facts/lifetime.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
-import { patternOf, placeOf, type Leaf } from '../../server/engine/facts/value.ts';
+import { patternOf, placeOf, shownOf, type Leaf } from '../../server/engine/facts/value.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import { narrowerActions } from './narrowing.ts';
 
@@ -151,7 +151,7 @@ function check(grant: Grant, context: Context): void {
 function resourcesOf(grant: Grant): string {
   if (grant.role === 'trust') return 'this role';
   const first: Leaf | undefined = grant.scope[0]?.id;
-  const text = first && patternOf(first).replaceAll('\0', '…');
+  const text = first && shownOf(first);
   return !text || /^[*…]+$/.test(text) || grant.polarity.resources === 'except'
     ? 'any resource'
     : grant.scope.length > 1

@@ -6,7 +6,7 @@ import { replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { RoleCatalog, RoleFacts } from '../../server/engine/catalog/roles.ts';
 import type { Carrier, Grant, Principal, ScopeLevel } from '../../server/engine/facts/types.ts';
-import { patternOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
+import { shownOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 
 /** A role assigned to somebody, in force and held for good. */
@@ -57,7 +57,7 @@ export function scopeName(grant: Grant): string {
 export function principalName(principals: readonly Principal[]): string {
   const [first] = principals;
   if (!first || first.id.kind === 'unknown') return 'a principal';
-  return `\`${patternOf(first.id).replaceAll('\0', '…')}\``;
+  return `\`${shownOf(first.id)}\``;
 }
 
 /** Another built-in role in place of this one: by name where a name stands, by its GUID where one is written in the expression. */

@@ -3,7 +3,7 @@ import { removeItem } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { replaceText } from '../../server/engine/edit/printer.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
-import { patternOf, placeOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
+import { patternOf, placeOf, shownOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { Category, Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule, type Profile, type Rule } from '../../server/engine/rule.ts';
@@ -234,7 +234,7 @@ export const customRoleRules: readonly Rule[] = customRoleTable.map((entry) =>
       grant(grant, context) {
         if (grant.platform !== 'azure' || grant.role !== 'custom-role' || grant.enabled === 'no') return;
         for (const { at, severity, suggestions } of entry.find(grant)) {
-          const action = patternOf(at).replaceAll('\0', '…');
+          const action = shownOf(at);
           context.report({
             at: placeOf(at),
             message: 'action',

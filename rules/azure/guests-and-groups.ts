@@ -1,6 +1,6 @@
 // Who gets into privileged roles from outside, and through a side door: guests, and owners of groups that carry roles.
 import type { Grant, Principal } from '../../server/engine/facts/types.ts';
-import { patternOf, placeOf, textOf } from '../../server/engine/facts/value.ts';
+import { patternOf, placeOf, shownOf, textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { builtInOf, isAssignment, scopeName } from './assignments.ts';
 
@@ -153,7 +153,7 @@ export const groupAssignableOwners = defineRule({
           at: placeOf(id),
           message: 'workload',
           anchor: `${grant.anchor}|${patternOf(id)}`,
-          data: { owner: patternOf(id).replaceAll('\0', '…') },
+          data: { owner: shownOf(id) },
         });
       }
       if (workloads.length === 0 && grant.principals.length > mostOwners)

@@ -1,7 +1,7 @@
 // Roles and policies that a cloud ships and that are its administrator, by name, given to somebody without an end.
 import { isStanding } from '../../server/engine/facts/lifetime.ts';
 import type { Grant, ScopeLevel } from '../../server/engine/facts/types.ts';
-import { patternOf, placeOf, textOf } from '../../server/engine/facts/value.ts';
+import { placeOf, shownOf, textOf } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { cloudNames, isOtherCloud, type OtherCloud } from './clouds.ts';
@@ -87,7 +87,7 @@ export const administrator = defineRule({
       const preset = presetOf(grant);
       if (!preset || !isOtherCloud(grant.platform)) return;
       const [first] = grant.principals;
-      const who = !first || first.id.kind === 'unknown' ? 'its holder' : `\`${patternOf(first.id).replaceAll('\0', '…')}\``;
+      const who = !first || first.id.kind === 'unknown' ? 'its holder' : `\`${shownOf(first.id)}\``;
       context.report({
         at: placeOf(grant.entitlement),
         message: 'holds',

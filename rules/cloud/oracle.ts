@@ -2,7 +2,7 @@
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { isStanding } from '../../server/engine/facts/lifetime.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
-import { patternOf, placeOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
+import { placeOf, shownOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
@@ -43,7 +43,7 @@ function grantedBy(grant: Grant): { readonly action: Leaf; readonly verb: string
 const inTenancy = (grant: Grant): boolean => grant.scope.some(({ level }) => level === 'account');
 
 function holdersOf(grant: Grant): string {
-  const names = grant.principals.map(({ kind, id }) => (kind === 'any' ? 'everybody' : `\`${patternOf(id).replaceAll('\0', '…')}\``));
+  const names = grant.principals.map(({ kind, id }) => (kind === 'any' ? 'everybody' : `\`${shownOf(id)}\``));
   return names.length === 1 ? names[0]! : `each of ${names.length} (${names.slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''})`;
 }
 
@@ -82,7 +82,7 @@ export const oracleEverything = defineRule({
       const given = grantedBy(grant);
       if (given?.verb !== 'manage' || given.resource !== 'all-resources' || !isStanding(grant, context.project)) return;
       const tenancy = inTenancy(grant);
-      const where = patternOf(grant.scope[0]!.id).replaceAll('\0', '…');
+      const where = shownOf(grant.scope[0]!.id);
       context.report({
         at: placeOf(given.action),
         message: tenancy ? 'tenancy' : 'compartment',

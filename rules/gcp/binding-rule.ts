@@ -3,7 +3,7 @@
 import type { RoleFacts } from '../../server/engine/catalog/roles.ts';
 import { isStanding } from '../../server/engine/facts/lifetime.ts';
 import type { Grant, Principal } from '../../server/engine/facts/types.ts';
-import { patternOf, placeOf, type Leaf } from '../../server/engine/facts/value.ts';
+import { placeOf, shownOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { Category, Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule, type Profile, type Rule } from '../../server/engine/rule.ts';
@@ -96,7 +96,7 @@ export function bindingRule(entry: BindingRule): Rule {
         if (!isBinding(grant)) return;
         const role = roleOf(grant) ?? '';
         for (const hit of entry.find(grant, role, context.project.catalogs.gcp?.find(role), isStanding(grant, context.project))) {
-          const memberText = hit.member ? patternOf(hit.member.id).replaceAll('\0', '…') : '';
+          const memberText = hit.member ? shownOf(hit.member.id) : '';
           context.report({
             at: placeOf(hit.at),
             message: 'role',

@@ -5,7 +5,7 @@ import { addBlock, attributeText, replaceBlock } from '../../server/engine/edit/
 import { removeItem, replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { Grant, Principal, ScopeLevel } from '../../server/engine/facts/types.ts';
-import { patternOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
+import { patternOf, shownOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { tableOf } from '../../server/engine/table.ts';
 
@@ -47,7 +47,7 @@ export function scopeName(grant: Grant): string {
 export function memberNames(principals: readonly Principal[]): string {
   const known = principals.filter((principal) => principal.id.kind !== 'unknown');
   if (known.length === 0) return principals.length === 1 ? 'a member' : `${principals.length} members`;
-  const first = `\`${patternOf(known[0]!.id).replaceAll('\0', '…')}\``;
+  const first = `\`${shownOf(known[0]!.id)}\``;
   return principals.length === 1 ? first : `${first} and ${principals.length - 1} more`;
 }
 

@@ -1,6 +1,6 @@
 // Guards of a cluster that a manifest takes away: pod security of a namespace, policies of Kyverno, and the border between the
 // pods of a namespace and an identity of a cloud.
-import { patternOf, type Leaf } from '../../server/engine/facts/value.ts';
+import { patternOf, shownOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { Example, Rule } from '../../server/engine/rule.ts';
 import { entitlementRule, type EntitlementRule } from './entitlement-rule.ts';
 
@@ -84,8 +84,8 @@ const table: readonly EntitlementRule[] = [
     data: (grant, entitlement) =>
       entitlement === 'ServiceAccount/cloud-identity'
         ? {
-            namespace: patternOf(grant.scope[0]!.id).replaceAll('\0', '*') || 'default',
-            identity: patternOf(grant.actions[0]!).replaceAll('\0', '*'),
+            namespace: shownOf(grant.scope[0]!.id) || 'default',
+            identity: shownOf(grant.actions[0]!),
           }
         : undefined,
   },

@@ -1,5 +1,5 @@
 // Secrets into which the control plane writes a service-account token that never ends.
-import { patternOf } from '../../server/engine/facts/value.ts';
+import { shownOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
 export const legacyTokenSecret = defineRule({
@@ -79,7 +79,7 @@ spec:
         credential.enabled === 'no'
       )
         return;
-      const account = credential.owner ? patternOf(credential.owner.id).replaceAll('\0', '*') : undefined;
+      const account = credential.owner ? shownOf(credential.owner.id) : undefined;
       context.report({
         at: credential.at,
         message: account ? 'owned' : 'plain',

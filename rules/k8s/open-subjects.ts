@@ -116,7 +116,7 @@ export const openSubjectRules: readonly Rule[] = openSubjects.map((open) =>
             message: 'subject',
             data: {
               subject: patternOf(principal.id),
-              role: /(?:^|\/)\0$/.test(role) ? 'the role that it binds' : role.replaceAll('\0', '*'),
+              role: /(?:^|\/)\0$/.test(role) ? 'the role that it binds' : role.replaceAll('\0', '…'),
             },
             anchor: `${grant.anchor}|${patternOf(principal.id)}`,
             suggestions: dropSubject(grant, principal),

@@ -4,7 +4,7 @@ import { holdingOf } from '../../server/engine/facts/kubernetes/held-powers.ts';
 import { kubernetesOf } from '../../server/engine/facts/kubernetes/lookup.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
-import { patternOf } from '../../server/engine/facts/value.ts';
+import { patternOf, shownOf } from '../../server/engine/facts/value.ts';
 import { bindInNamespace } from './binding-edits.ts';
 import { isWorkload, namedAll, namespaceOf } from './subjects.ts';
 
@@ -106,7 +106,7 @@ function judge(grant: Grant, context: RuleContext<'everything' | 'powers'>): voi
     at: grant.entitlement.at,
     message: everything ? 'everything' : 'powers',
     data: {
-      role: patternOf(grant.entitlement).replaceAll('\0', '*').split('/').slice(1).join('/'),
+      role: shownOf(grant.entitlement).split('/').slice(1).join('/'),
       subjects: namedAll(grant.principals),
       where: holding.inCluster ? 'in every namespace' : `in ${namespaceOf(grant)}`,
       ...(everything ? {} : { powers: joined(names, holding.powers.length - names.length) }),

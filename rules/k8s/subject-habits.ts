@@ -2,7 +2,7 @@
 // accounts of other namespaces, and names that nothing in the tree has.
 import type { Severity } from '../../server/engine/finding.ts';
 import type { Grant, Principal } from '../../server/engine/facts/types.ts';
-import { patternOf, textOf } from '../../server/engine/facts/value.ts';
+import { patternOf, shownOf, textOf } from '../../server/engine/facts/value.ts';
 import { defineRule, type Example, type Rule, type RuleContext, type RuleMeta } from '../../server/engine/rule.ts';
 import type { Project } from '../../server/engine/project.ts';
 import { isAccountMade } from '../../server/engine/facts/kubernetes/lookup.ts';
@@ -174,13 +174,14 @@ function judge(habit: SubjectHabit, binding: Grant, context: RuleContext<'subjec
   if (binding.platform !== 'k8s' || binding.role !== 'binding' || binding.enabled === 'no') return;
   for (const principal of binding.principals) {
     if (!habit.matches(principal, binding, context.project)) continue;
-    const other = principal.namespace ? patternOf(principal.namespace).replaceAll('\0', '*') : '';
-    const namespace = habit.id !== 'k8s/cross-namespace-subject' && other ? `namespace ${other}` : namespaceOf(binding);
+    const other = principal.namespace ? patternOf(principal.namespace) : '';
+    const namespace =
+      habit.id !== 'k8s/cross-namespace-subject' && other ? `namespace ${other.replaceAll('\0', '…')}` : namespaceOf(binding);
     context.report({
       at: principal.id.at,
       message: 'subject',
-      data: { subject: patternOf(principal.id), namespace, other },
-      anchor: `${binding.anchor}|${other}/${patternOf(principal.id)}`,
+      data: { subject: shownOf(principal.id), namespace, other: other.replaceAll('\0', '…') },
+      anchor: `${binding.anchor}|${other.replaceAll('\0', '*')}/${patternOf(principal.id)}`,
     });
   }
 }

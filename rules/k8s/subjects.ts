@@ -1,23 +1,15 @@
 // Subjects of bindings in words, and the usual defaults of a cluster, which are nobody's mistake.
 import type { Grant, Principal } from '../../server/engine/facts/types.ts';
-import { patternOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
+import { shownOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { Related } from '../../server/engine/finding.ts';
 
-/** `ServiceAccount ci/deployer`, `group admins`. */
-function named(principal: Principal): string {
-  const id = patternOf(principal.id).replaceAll('\0', '*');
-  switch (principal.kind) {
-    case 'serviceAccount': {
-      const namespace = principal.namespace ? `${patternOf(principal.namespace).replaceAll('\0', '*')}/` : '';
-      return `service account ${namespace}${id}`;
-    }
-    case 'user':
-      return `user ${id}`;
-    case 'group':
-      return `group ${id}`;
-    default:
-      return id;
-  }
+/** `service account ci/deployer`, `group admins`. What a chart names when it is installed has no name yet. */
+function named({ kind, id, namespace }: Principal): string {
+  const word = kind === 'serviceAccount' ? 'service account' : kind === 'user' || kind === 'group' ? kind : '';
+  if (word === '') return shownOf(id);
+  if (id.kind === 'unknown') return `a ${word} whose name is not known here`;
+  const before = kind === 'serviceAccount' && namespace && namespace.kind !== 'unknown' ? `${shownOf(namespace)}/` : '';
+  return `${word} ${before}${shownOf(id)}`;
 }
 
 /** Service accounts, alone or by the group; and callers of whom nobody knows what they are. People are users and groups. */
@@ -44,7 +36,7 @@ export function cameFrom(leaf: Leaf): Related[] {
 /** The namespace that a RoleBinding stands in, as words. */
 export function namespaceOf(binding: Grant): string {
   const scope = binding.scope[0];
-  const name = scope?.level === 'namespace' ? patternOf(scope.id).replaceAll('\0', '*') : '';
+  const name = scope?.level === 'namespace' && scope.id.kind !== 'unknown' ? shownOf(scope.id) : '';
   return name === '' ? 'its namespace' : `namespace ${name}`;
 }
 

@@ -5,7 +5,7 @@ import { grantsOf, powers, type Power } from '../../server/engine/facts/kubernet
 import { builtInGroups, isCustomOnly, leafNamed, verbsTell, type RoleRule } from '../../server/engine/facts/kubernetes/rule-match.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
-import { patternOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
+import { shownOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule, type Example, type Rule } from '../../server/engine/rule.ts';
 import { cameFrom } from './subjects.ts';
@@ -97,7 +97,7 @@ function narrowVerbs(verb: Leaf): FixMaker[] {
 
 const listed = (leaves: readonly Leaf[]): string =>
   leaves
-    .map((leaf) => (textOf(leaf) === '' ? 'core' : patternOf(leaf).replaceAll('\0', '*')))
+    .map((leaf) => (textOf(leaf) === '' ? 'core' : shownOf(leaf)))
     .slice(0, 4)
     .join(', ') + (leaves.length > 4 ? ` and ${leaves.length - 4} more` : '');
 

@@ -3,7 +3,7 @@
 import { replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
-import { patternOf, placeOf, textOf } from '../../server/engine/facts/value.ts';
+import { placeOf, shownOf, textOf } from '../../server/engine/facts/value.ts';
 import type { Category, Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule, type Profile, type Rule } from '../../server/engine/rule.ts';
@@ -69,7 +69,7 @@ export function membershipRule(entry: MembershipRule): Rule {
         const value = textOf(grant.entitlement);
         if (value === undefined || !entry.values.test(value)) return;
         const [first] = grant.principals;
-        const who = !first || first.id.kind === 'unknown' ? 'its holder' : `\`${patternOf(first.id).replaceAll('\0', '…')}\``;
+        const who = !first || first.id.kind === 'unknown' ? 'its holder' : `\`${shownOf(first.id)}\``;
         context.report({
           at: placeOf(grant.entitlement),
           message: 'role',

@@ -4,7 +4,7 @@
 import { removeItem, replaceByList } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
-import { patternOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
+import { patternOf, shownOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { Category, Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import type { Project } from '../../server/engine/project.ts';
@@ -64,8 +64,7 @@ const readOnly = (verb: Leaf): FixMaker[] =>
     : [];
 const without = (leaf: Leaf, all: readonly Leaf[], title: string): FixMaker[] =>
   leaf.editable && all.length > 1 ? [editing(title, leaf.token.uri, (document) => [removeItem(leaf, document)])] : [];
-const holderOf = (grant: Grant): string =>
-  `\`${grant.principals[0] ? patternOf(grant.principals[0].id).replaceAll('\0', '…') : 'this role'}\``;
+const holderOf = (grant: Grant): string => `\`${grant.principals[0] ? shownOf(grant.principals[0].id) : 'this role'}\``;
 const isEverything = (grant: Grant): boolean => grant.scope.some(({ level }) => level === 'everything');
 
 /** Whether a role of this tree lets people ask for this one, which is then held for as long as somebody approved. */

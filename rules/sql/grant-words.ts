@@ -1,7 +1,7 @@
 // What the rules about grants of databases and of data platforms share: the shape of a row, and how privileges, holders and
 // objects are compared and called.
 import type { Grant } from '../../server/engine/facts/types.ts';
-import { patternOf, placeOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
+import { placeOf, shownOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { Category, Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import type { Profile } from '../../server/engine/rule.ts';
@@ -58,10 +58,10 @@ export function givenRole(leaf: Leaf): { readonly role: string; readonly at: Pla
 /** To whom, for a message. */
 export const who = (grant: Grant): string => {
   const [first] = grant.principals;
-  return !first || first.id.kind === 'unknown' ? 'a role' : `\`${patternOf(first.id).replaceAll('\0', '…')}\``;
+  return !first || first.id.kind === 'unknown' ? 'a role' : `\`${shownOf(first.id)}\``;
 };
 /** On what, for a message. */
 export const what = (grant: Grant): string => {
-  const text = patternOf(grant.scope[0]?.id ?? grant.actions[0]!).replaceAll('\0', '…');
+  const text = shownOf(grant.scope[0]?.id ?? grant.actions[0]!);
   return text === '' ? 'everything in it' : `\`${text}\``;
 };

@@ -1,6 +1,6 @@
 // Roles of Vault's auth methods and of engines that sign: whom they let in, and for whom they sign.
 import type { Trust } from '../../server/engine/facts/types.ts';
-import { patternOf, textOf } from '../../server/engine/facts/value.ts';
+import { patternOf, shownOf, textOf } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import type { Place } from '../../server/engine/text/text.ts';
 import { defineRule, type Rule } from '../../server/engine/rule.ts';
@@ -143,7 +143,7 @@ const roleRuleTable: readonly RoleRule[] = [
       const value = bound(trust, 'bound_iam_principal_arns')
         .flatMap((condition) => condition.values)
         .find((leaf) => /^\*$|:(?:role|user|assumed-role)?\/?\*$/.test(patternOf(leaf)));
-      return value && { at: value.at, data: { detail: patternOf(value).replaceAll('\0', '…') } };
+      return value && { at: value.at, data: { detail: shownOf(value) } };
     },
   },
   {

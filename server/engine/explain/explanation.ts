@@ -1,7 +1,7 @@
 // What `posture explain FILE:LINE` and the hover say about the facts under a place: data with places, no layout. It repeats
 // no rule's verdict and makes none of its own; everything here is read off the same facts and catalogues that rules use.
 import type { Place } from '../text/text.ts';
-import { patternOf, type Leaf } from '../facts/value.ts';
+import { shownOf, type Leaf } from '../facts/value.ts';
 import type { Principal } from '../facts/types.ts';
 
 export interface ExplainedLine {
@@ -25,7 +25,7 @@ export interface Explanation {
 
 /** The text of a leaf for people: `…` for each part that is not known. */
 export function shown(leaf: Leaf): string {
-  return `\`${patternOf(leaf).replaceAll('\0', '…')}\``;
+  return `\`${shownOf(leaf)}\``;
 }
 
 const kinds: Readonly<Record<Principal['kind'], string>> = {

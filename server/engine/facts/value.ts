@@ -99,6 +99,11 @@ export function patternOf(leaf: Leaf): string {
   return leaf.kind === 'partial' ? leaf.pattern : '\0';
 }
 
+/** A leaf as a message shows it: `…` for each part that is not known. */
+export function shownOf(leaf: Leaf): string {
+  return patternOf(leaf).replaceAll('\0', '…');
+}
+
 /** All leaves of a value that may be one or a list of them; both arms of a choice. Mappings have none. */
 export function leavesOf(value: Value | undefined): Leaf[] {
   if (!value) return [];

@@ -103,7 +103,7 @@ ruleTester(clusterAdminBinding, {
     {
       ...helm``,
       text: `{{- if .Values.admin }}\n${binding('«cluster-admin»', '  - kind: ServiceAccount\n    name: {{ include "name" . }}\n    namespace: {{ .Release.Namespace }}\n')}{{- end }}\n`,
-      message: 'service account */*',
+      message: 'a service account whose name is not known here',
     },
     {
       ...at('deploy/rbac.json')``,

@@ -5,7 +5,7 @@ import type { FactIndex } from '../../fact-index.ts';
 import type { Project } from '../../project.ts';
 import { lifetimeOf } from '../lifetime.ts';
 import type { Grant, Identity } from '../types.ts';
-import { patternOf, textOf, type Leaf } from '../value.ts';
+import { patternOf, shownOf, textOf, type Leaf } from '../value.ts';
 import { escalationsOf, holderKey, holdersIn, mayLead, type Holder } from './holdings.ts';
 import { isBounded, isBreakGlass } from './lookup.ts';
 import { everyResourceOf, hasLimit, isEveryAction, isIdentityGrant, isLimited } from './statement.ts';
@@ -165,6 +165,6 @@ function pathOf(holder: Holder): RolePower | undefined {
 
 /** The name of a role for a message: of an ARN its last part. */
 export function roleInWords(leaf: Leaf): string {
-  const text = textOf(leaf) ?? patternOf(leaf).replaceAll('\0', '…');
+  const text = textOf(leaf) ?? shownOf(leaf);
   return text.startsWith('arn:') ? text.slice(text.lastIndexOf('/') + 1) : text;
 }

@@ -4,7 +4,7 @@ import type { Place, Span } from '../../text/text.ts';
 import { parseHcl } from '../../syntax/hcl/parse.ts';
 import { attributeOf, type HclExpression, type HclFile } from '../../syntax/hcl/tree.ts';
 import type { Carrier, Facts, Grant, Scope } from '../types.ts';
-import { entryOf, leavesOf, patternOf, type Leaf, type Value } from '../value.ts';
+import { entryOf, leavesOf, patternOf, shownOf, type Leaf, type Value } from '../value.ts';
 import { tableOf } from '../../table.ts';
 import { onlyNamed } from '../polarity.ts';
 
@@ -103,7 +103,7 @@ function pushPath(
     scope: [scope],
     conditions: [],
     lifetime: { kind: 'standing' },
-    statement: { at: at.whole, index, sid: patternOf(path).replaceAll('\0', '…'), keys: {} },
+    statement: { at: at.whole, index, sid: shownOf(path), keys: {} },
     carrier: { ...options.carrier, head: at.head },
     enabled: options.enabled,
   });
