@@ -45,10 +45,13 @@ export const word = (leaf: Leaf | undefined): string =>
     .toUpperCase();
 /** Every privilege at once. */
 export const isAll = (leaf: Leaf): boolean => /^ALL(?: (?:PRIVILEGES|PERMISSIONS))?$/.test(word(leaf));
-/** A role that is given, without the word ROLE that some databases write before it: as it is compared, and where it stands. */
+/**
+ * A role that is given, without the word ROLE that some databases write before it: as it is compared, and where it stands.
+ * `role_admin` is one name.
+ */
 export function givenRole(leaf: Leaf): { readonly role: string; readonly at: Place } {
   const whole = word(leaf);
-  const role = whole.replace(/^ROLE /, '');
+  const role = /^role\s/i.test(textOf(leaf) ?? '') ? whole.replace(/^ROLE /, '') : whole;
   const {
     uri,
     span: [start, end],
