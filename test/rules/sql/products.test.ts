@@ -27,6 +27,21 @@ describe('databases and their words', () => {
   it.each<[string, Source]>([
     ['sql/superuser', cockroach`GRANT «admin» TO deploy;`],
     ['sql/superuser', shell`cockroach sql --insecure -e "GRANT «admin» TO app"`],
+    [
+      'sql/superuser',
+      shell`
+      cockroach sql --insecure <<EOF
+      GRANT «admin» TO app;
+      EOF
+    `,
+    ],
+    [
+      'sql/superuser',
+      shell`
+      cockroach sql \
+        --host db -e "GRANT «admin» TO app"
+    `,
+    ],
     ['sql/role-attributes', cockroach`GRANT «SYSTEM MODIFYCLUSTERSETTING» TO deploy;`],
     ['sql/superuser', cql`CREATE ROLE ops WITH «SUPERUSER» = true AND LOGIN = true;`],
     ['sql/superuser', shell`cqlsh -e "ALTER ROLE app WITH «SUPERUSER» = true"`],
@@ -50,6 +65,8 @@ describe('databases and their words', () => {
 
   it.each<[string, Source]>([
     ['a role of PostgreSQL that is called admin', sql`GRANT admin TO deploy;`],
+    ['roles whose names begin like the word', sql`GRANT role_dba, ROLE_ADMIN TO deploy;`],
+    ['a role of PostgreSQL that is called admin, in a script', shell`psql -c "GRANT admin TO app"`],
     ['a role of Cassandra that is no superuser', cql`CREATE ROLE app WITH LOGIN = true AND SUPERUSER = false;`],
     ['one right of Cassandra', cql`GRANT SELECT ON KEYSPACE shop TO app;`],
     ['a right of CockroachDB that looks', cockroach`GRANT SYSTEM VIEWACTIVITY TO watcher;`],

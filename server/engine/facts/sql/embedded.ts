@@ -19,10 +19,13 @@ const statement =
 const run =
   /\b(?:raw|execute|exec|query|sql|run_sql|unsafe|\w{0,20}RawUnsafe)\s{0,4}\(\s{0,200}(?:text\s{0,4}\(\s{0,40})?[frb]?(["'`]|"""|''')\s{0,200}(?:grant\s|alter\s{1,10}(?:role|user)\s|create\s{1,10}(?:role|user)\s)/gi;
 
+/** Where statements stand, and for which database, where what runs them says so. */
+type Found = [start: number, end: number, product?: SqlOptions['product']];
+
 /** Pushes what the statements of a document grant. */
 export function readEmbeddedSql(document: Document, into: Facts): void {
   const { format, text, uri } = document;
-  const found: [start: number, end: number][] = [];
+  const found: Found[] = [];
   if (format === 'yaml') found.push(...blocksIn(text), ...(text.includes('databaseChangeLog') ? changesIn(text) : []));
   if (sqlInScripts.has(format)) found.push(...givenToClients(text, uri));
   if (sqlInPrograms.has(format)) found.push(...stringsIn(text));
@@ -30,7 +33,7 @@ export function readEmbeddedSql(document: Document, into: Facts): void {
   if (format === 'xml')
     for (const match of text.matchAll(/<sql\b[^>]{0,300}>/g)) found.push(upTo(text, match.index + match[0].length, '</sql>'));
   const read = new Set<number>();
-  found.forEach(([start, end], index) => {
+  found.forEach(([start, end, product], index) => {
     const body = text.slice(start, end);
     if (read.has(start) || end - start > longest || !mayGrant.test(body)) return;
     read.add(start);
@@ -39,7 +42,7 @@ export function readEmbeddedSql(document: Document, into: Facts): void {
       carrier: { dialect: 'sql', kind: 'statement', address: `statement[${index}]`, block: whole, head: whole },
       anchor: `sql|${uri}|statement[${index}]`,
       enabled: 'maybe',
-      ...(/\bcockroach\s+sql\b[^\n]{0,200}$/.test(text.slice(Math.max(0, start - 250), start)) ? { product: 'CockroachDB' as const } : {}),
+      ...(product ? { product } : {}),
     };
     readSqlText(body, { uri, start, at: whole }, into, options);
   });
@@ -52,17 +55,18 @@ function upTo(text: string, from: number, mark: string): [number, number] {
 }
 
 /** `-c "…"`, `-e "…"` and the text behind `<<`. */
-function* givenToClients(text: string, uri: string): Generator<[number, number]> {
+function* givenToClients(text: string, uri: string): Generator<Found> {
   for (const command of shellCommands(text, uri, client, (match) => match[1]!)) {
+    const product = command.name.startsWith('cockroach') ? 'CockroachDB' : undefined;
     for (const flag of ['c', 'command', 'e', 'execute', 'q', 'Q', 'query']) {
-      for (const { leaf, exact } of command.flags.get(flag) ?? []) if (exact) yield [leaf.at.span[0], leaf.at.span[1]];
+      for (const { leaf, exact } of command.flags.get(flag) ?? []) if (exact) yield [leaf.at.span[0], leaf.at.span[1], product];
     }
     const line = command.whole.span[1];
     const mark = /^[^\n]{0,200}?<<[-~]?[ \t]*(["']?)([A-Za-z_]\w{0,60})\1/.exec(text.slice(line, line + 300));
     const first = mark ? text.indexOf('\n', line) + 1 : 0;
     if (!mark || first === 0) continue;
     const end = new RegExp(`^[ \\t]*${mark[2]}[ \\t]*\\r?$`, 'm').exec(text.slice(first, first + longest));
-    if (end) yield [first, first + end.index];
+    if (end) yield [first, first + end.index, product];
   }
 }
 
