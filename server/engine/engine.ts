@@ -130,7 +130,8 @@ export function createEngine(options: EngineOptions): Engine {
     },
     askersOf: (uri) => [...(askers.get(uri) ?? [])].filter((asker) => facts.has(asker)),
     askersBelow(folder) {
-      const all = [...askers].flatMap(([uri, by]) => (uri.startsWith(`${folder}/`) ? [...by] : []));
+      const below = `${folder}/`;
+      const all = [...askers].flatMap(([uri, by]) => (uri.startsWith(below) ? [...by] : []));
       return [...new Set(all)].filter((asker) => facts.has(asker));
     },
     isReadByFolder: (document) => entries.some((entry) => entry.scope === 'folder' && claimsOnce(entry, document)),

@@ -213,7 +213,8 @@ export function createChecks(options: ChecksOptions): Checks {
       if (!running && !stopped) timer ??= setTimeout(() => void runNow(), gatherFor);
     },
     fileChanged(uri) {
-      const touched = [...read].filter((one) => one === uri || one.startsWith(`${uri}/`)).concat(engine.askersBelow(uri));
+      const below = `${uri}/`;
+      const touched = [...read].filter((one) => one === uri || one.startsWith(below)).concat(engine.askersBelow(uri));
       if (engine.askersOf(uri).length > 0) touched.push(uri);
       const beside = touched.length > 0 ? undefined : [...read].find((one) => folderOf(one) === folderOf(uri));
       for (const one of beside === undefined ? touched : [beside]) this.changed(one);

@@ -111,9 +111,9 @@ const patience = 3000;
 
 const recordPath = /(?:^|\/)\.posture\/decisions\/.+\.yaml$/;
 
-/** Whether decisions may be other ones after this document has changed. */
+/** Whether decisions may be other ones after this document, or this folder, has changed. */
 export function isBaselinePath(uri: string): boolean {
-  return /(?:^|\/)\.posture\//.test(uri) || /(?:^|\/)\.git\//.test(uri);
+  return /(?:^|\/)\.posture(?:\/|$)/.test(uri) || /(?:^|\/)\.git\//.test(uri);
 }
 
 export function createDecisions(options: DecisionsOptions): Decisions {

@@ -165,7 +165,8 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
       knowledge.renew();
       branch = undefined;
       if (isBaselinePath(uri)) decisions.renew();
-      if (isConfiguration(uri)) checks.reconfigured();
+      // Of a `.posture` that comes or goes the editor may tell the folder, and none of its files.
+      if (isConfiguration(uri) || isConfiguration(`${uri}/config.yaml`)) checks.reconfigured();
       else checks.fileChanged(uri);
     },
   };

@@ -2,6 +2,7 @@
 // user trusts the folder.
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { onTestFinished, describe, expect, it } from 'vitest';
 import type { CheckWorkspaceResult, FileFindings } from '../../server/lsp/protocol/findings.ts';
 import { startEditor, type Editor, type EditorOptions } from './editor.ts';
@@ -64,6 +65,19 @@ describe('configuration', () => {
       changes: [{ uri: folder.uriOf('.posture/config.yaml'), type: 2 }],
     });
     await expect.poll(async () => severities(editor, uri)).toEqual([]);
+  });
+
+  it('that goes with its folder counts no more, of which clients tell the folder alone', async () => {
+    const folder = makeFolder({ '.posture/config.yaml': lower });
+    const editor = await start({ folders: [folder.uri] });
+    const uri = folder.uriOf(workflowFile);
+    await editor.open(uri, workflow, 'yaml');
+    expect(await severities(editor, uri)).toEqual([3]);
+    rmSync(join(folder.path, '.posture'), { recursive: true });
+    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: folder.uriOf('.posture'), type: 3 }],
+    });
+    await expect.poll(async () => severities(editor, uri)).toEqual([1]);
   });
 
   it('of an untrusted workspace is not read until the user trusts it', async () => {
