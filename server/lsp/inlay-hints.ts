@@ -6,6 +6,7 @@ import type { Document } from '../engine/document.ts';
 import type { DocumentFacts, Project } from '../engine/project.ts';
 import { textOf, type Leaf } from '../engine/facts/value.ts';
 import type { Span } from '../engine/text/text.ts';
+import { daysBetween } from '../posture/days.ts';
 import { positionOf } from './convert.ts';
 import { reachOfPattern } from './wildcard-reach.ts';
 
@@ -56,8 +57,7 @@ function ends(document: Document, { facts, suppressions }: DocumentFacts, today:
 /** `12 days left`; undefined where the text begins with no day. */
 function timeLeft(text: string, today: string): string | undefined {
   const day = /^\d{4}-\d{2}-\d{2}(?=$|[T ])/.exec(text)?.[0];
-  const days =
-    day === undefined ? Number.NaN : Math.round((Date.parse(`${day}T00:00:00Z`) - Date.parse(`${today}T00:00:00Z`)) / 86_400_000);
+  const days = day === undefined ? Number.NaN : daysBetween(today, day);
   if (!Number.isFinite(days)) return undefined;
   const count = `${Math.abs(days)} day${Math.abs(days) === 1 ? '' : 's'}`;
   return days < 0 ? `ended ${count} ago` : days === 0 ? 'ends today' : `${count} left`;
