@@ -72,24 +72,26 @@ async function openCheck(plan: Plan, request: CheckRequest, word: WhoseWord): Pr
   const before = wordsOf(request, plan, word);
   const given = new Set(plan.uris);
   /** Everything that the result is made of, but for what names the request. */
-  const words = (): string[] => [
-    ...before,
-    JSON.stringify([...source.notRead.values()].filter(({ uri }) => given.has(uri)).sort((a, b) => (a.uri < b.uri ? -1 : 1))),
-    JSON.stringify([...source.encodings].filter(([uri]) => given.has(uri)).sort(([a], [b]) => (a < b ? -1 : 1))),
-    ...[...answers].sort(([a], [b]) => (a < b ? -1 : 1)).flat(),
-    ...asked.words(),
-  ];
+  const words = (): string[] => {
+    // The source also knows of files that were read for an earlier answer, and that nobody asks for any more.
+    const wanted = new Set(asked.questions().documents.filter((uri) => given.has(uri)));
+    return [
+      ...before,
+      JSON.stringify([...source.notRead.values()].filter(({ uri }) => wanted.has(uri)).sort((a, b) => (a.uri < b.uri ? -1 : 1))),
+      JSON.stringify([...source.encodings].filter(([uri]) => wanted.has(uri)).sort(([a], [b]) => (a < b ? -1 : 1))),
+      ...[...answers].sort(([a], [b]) => (a < b ? -1 : 1)).flat(),
+      ...asked.words(),
+    ];
+  };
   return {
     source,
     watch: (workspace) => watched(workspace, (question, answer) => void answers.set(question, answer)),
     async recall(started) {
       if (!kept.questions) return undefined;
       const wanted = new Set(kept.questions.documents);
-      let filesChecked = 0;
       for (const uris of folders(plan.uris.filter((uri) => wanted.has(uri)))) {
         const found = new Map((await ahead.readAhead(uris)).map((document) => [document.uri, document]));
         for (const uri of uris) asked.note(uri, found.get(uri));
-        filesChecked += found.size;
       }
       for (const uri of kept.questions.documents) if (!given.has(uri)) source.document(uri);
       for (const folder of kept.questions.folders) source.siblings(folder);
@@ -100,8 +102,7 @@ async function openCheck(plan: Plan, request: CheckRequest, word: WhoseWord): Pr
       for (const question of kept.questions.workspace) ask(workspace, question);
       source.forget();
       const answer = kept.recall(words());
-      if (answer)
-        return { ...(await resultOf(answer, plan.source, asked.isSame)), filesChecked, milliseconds: performance.now() - started };
+      if (answer) return { ...(await resultOf(answer, plan.source, asked.isSame)), milliseconds: performance.now() - started };
       asked.forget();
       answers.clear();
       return undefined;

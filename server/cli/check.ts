@@ -152,7 +152,7 @@ export async function checkPlan(
     run.lines,
     (text, uri) => masker.coverText(text, [uri]),
   );
-  const notes = [...plan.notes, ...(requested.note === undefined ? [] : [requested.note]), ...encodingNotes(plan), ...inPart];
+  const notes = [...plan.notes, ...(requested.note === undefined ? [] : [requested.note]), ...encodingNotes(plan, uris), ...inPart];
   const decideOver = async (engine: Run['engine'], over: readonly Finding[], checked: ReadonlySet<string>): Promise<Decided | undefined> =>
     plan.repository && (request.everyIdentity || mayHoldDecisions(plan.root, over, governance !== undefined))
       ? (await import('./decisions.ts')).decide({
@@ -222,7 +222,7 @@ export async function checkPlan(
     ) as Record<Severity, number>,
     areas: neededAreas(run.engine.facts.values()),
     filesChecked: run.filesRead,
-    notRead: notReadOf(plan, ignored),
+    notRead: notReadOf(plan, uris, ignored),
     notes: [
       ...notes,
       ...(decided?.notes ?? []),
@@ -327,17 +327,17 @@ function withoutIgnored(all: readonly string[], configurations: Configurations):
   return { uris, ignored };
 }
 
-/** Everything that was asked for and not read, each path once. Neighbours that nobody asked for are left out. */
-function notReadOf(plan: Plan, ignored: readonly NotRead[]): readonly NotRead[] {
-  const asked = new Set(plan.uris);
+/** Everything that was asked for and not read, each path once. Neighbours are left out, and what else is known of a file that is ignored. */
+function notReadOf(plan: Plan, uris: readonly string[], ignored: readonly NotRead[]): readonly NotRead[] {
+  const asked = new Set(uris);
   const all = new Map<string, NotRead>();
   for (const entry of [...plan.notRead, ...ignored]) all.set(entry.uri, entry);
   for (const entry of plan.source.notRead.values()) if (asked.has(entry.uri)) all.set(entry.uri, entry);
   return [...all.values()].sort((a, b) => (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : 0));
 }
 
-function encodingNotes(plan: Plan): string[] {
-  const broken = plan.uris.filter((uri) => plan.source.encodings.get(uri) === 'broken utf-8');
+function encodingNotes(plan: Plan, uris: readonly string[]): string[] {
+  const broken = uris.filter((uri) => plan.source.encodings.get(uri) === 'broken utf-8');
   if (broken.length === 0) return [];
   const first = broken.slice(0, 3).join(', ');
   return [

@@ -144,6 +144,15 @@ describe('a check that is asked again', () => {
     expect(step({ 'chart/.posture/config.yaml': 'rules:\n  k8s/wildcard-all: { off: it is a test }\n' })).not.toContain('k8s/wildcard-all');
     expect(step({ 'chart/.posture/config.yaml': 'profile: audit\n' })).toContain('k8s/wildcard-all');
     expect(step({ '.posture/config.yaml': 'ignore:\n  - path: deploy/\n    reason: made\n' })).toContain('ignored by configuration');
+    // What was odd about a file is no news once it is ignored; and one that others look into is read and not checked.
+    writeFileSync(join(folder, 'many/one.json'), ' '.repeat(6 * 1024 * 1024));
+    writeFileSync(join(folder, 'many/two.json'), Buffer.from('{ "a": "\xe9" }\n', 'latin1'));
+    const odd = step({});
+    expect([odd.includes('too large'), odd.includes('not valid UTF-8')]).toEqual([true, true]);
+    const quiet = step({
+      '.posture/config.yaml': 'ignore:\n  - path: many/\n    reason: made\n  - path: chart/values.yaml\n    reason: made\n',
+    });
+    expect([quiet.includes('too large'), quiet.includes('not valid UTF-8')]).toEqual([false, false]);
     rmSync(join(folder, 'chart/.posture'), { recursive: true });
     judgedOnce();
   });
@@ -241,6 +250,7 @@ describe('a check that is asked again', () => {
       bytes.subarray(0, bytes.length >> 1),
       Buffer.concat([bytes, Buffer.of(0)]),
       Buffer.from(bytes.map((byte, at) => (at === bytes.length - 9 ? byte ^ 1 : byte))),
+      Buffer.from(bytes.toString('latin1').replace('"documents"', '"document$"'), 'latin1'),
       readFileSync(other.answers()[0]!),
     ]) {
       writeFileSync(path, damaged);
