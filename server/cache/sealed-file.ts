@@ -11,7 +11,7 @@ export interface Part<Note> {
   readonly sealed: Buffer;
 }
 
-const magic = 'posture sealed parts 2\n';
+const magic = 'posture sealed parts 3\n';
 const algorithm = 'aes-256-gcm';
 const tagLength = 16;
 /** One key seals one text: it is made of all that the text depends on. So it needs no number of its own. */
@@ -57,16 +57,22 @@ export function open(sealed: Buffer, key: Buffer): Buffer | undefined {
   }
 }
 
-/** The parts of a file by name; none where there is no such file, or it is not whole. */
+/** Nothing seals the head: what is in clear is at least what was written. */
+function sumOf(head: Buffer): Buffer {
+  return createHash('sha256').update(head).digest().subarray(0, tagLength);
+}
+
+/** The parts of a file by name; none where there is no such file, it is not whole, or what it says of its parts is not what was written. */
 export function readParts<Note>(path: string): Map<string, Part<Note>> {
   const parts = new Map<string, Part<Note>>();
   try {
     const bytes = readFileSync(path);
     if (bytes.toString('latin1', 0, magic.length) !== magic) return parts;
-    let at = magic.length + 4;
-    const head = at + bytes.readUInt32LE(magic.length);
-    const entries = JSON.parse(bytes.toString('utf8', at, head)) as readonly (readonly [string, Note, number])[];
-    at = head;
+    const start = magic.length + tagLength + 4;
+    let at = start + bytes.readUInt32LE(start - 4);
+    const head = bytes.subarray(start, at);
+    if (!sumOf(head).equals(bytes.subarray(magic.length, magic.length + tagLength))) return parts;
+    const entries = JSON.parse(head.toString('utf8')) as readonly (readonly [string, Note, number])[];
     for (const [name, note, length] of entries) {
       parts.set(name, { note, sealed: bytes.subarray(at, at + length) });
       at += length;
@@ -84,9 +90,8 @@ export function writeParts<Note>(path: string, parts: ReadonlyMap<string, Part<N
   length.writeUInt32LE(head.length);
   const beside = `${path}.${process.pid}`;
   try {
-    writeFileSync(beside, Buffer.concat([Buffer.from(magic, 'latin1'), length, head, ...[...parts.values()].map((part) => part.sealed)]), {
-      mode: 0o600,
-    });
+    const sealed = [...parts.values()].map((part) => part.sealed);
+    writeFileSync(beside, Buffer.concat([Buffer.from(magic, 'latin1'), sumOf(head), length, head, ...sealed]), { mode: 0o600 });
     renameSync(beside, path);
   } catch (error) {
     rmSync(beside, { force: true });

@@ -68,10 +68,23 @@ describe('a file of parts', () => {
     const path = join(folder(), 'x.parts');
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.boolean(), (bytes, dressed) => {
-        writeFileSync(path, Buffer.concat([bytesOf(dressed ? 'posture sealed parts 1\n' : ''), bytes]));
+        writeFileSync(path, Buffer.concat([bytesOf(dressed ? 'posture sealed parts 3\n' : ''), bytes]));
         expect(readParts(path).size).toBe(0);
       }),
     );
+  });
+
+  it('with one bit another in what stands in clear, it holds nothing', () => {
+    const path = join(folder(), 'x.parts');
+    writeParts(path, parts);
+    const whole = readFileSync(path);
+    const end = whole.length - 'root'.length;
+    for (let bit = 0; bit < end * 8; bit++) {
+      const damaged = Buffer.from(whole);
+      damaged[bit >> 3]! ^= 1 << (bit & 7);
+      writeFileSync(path, damaged);
+      expect(readParts(path).size).toBe(0);
+    }
   });
 
   it.skipIf(process.getuid?.() === 0)('a folder that takes nothing is said, and nothing is left behind', () => {
