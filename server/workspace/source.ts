@@ -202,7 +202,6 @@ export function toldOf(source: FileSource, within: Source, told: (uri: string, d
 export interface AheadSource extends FileSource {
   /** Reads these files for whoever loads them next. Many are read all the same, and forgotten again. */
   readAhead(uris: readonly string[]): Promise<readonly Document[]>;
-  forgetAhead(): void;
 }
 
 /** Characters that are held ahead: of most trees, everything. */
@@ -235,6 +234,5 @@ export function readingAhead(source: FileSource): AheadSource {
       source.forget();
       return found;
     },
-    forgetAhead: () => ahead.clear(),
   };
 }
