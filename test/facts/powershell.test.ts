@@ -100,6 +100,13 @@ describe('cmdlets that grant', () => {
     ['azure/application-password', script`«New-AzADAppCredential» -ApplicationId $a -EndDate (Get-Date).AddMonths(3)`],
     [
       'azure/application-password',
+      script`
+      $credential = @{ ApplicationId = $a }
+      «New-AzADAppCredential» @credential
+    `,
+    ],
+    [
+      'azure/application-password',
       script`Add-MgApplicationPassword -ApplicationId $a -PasswordCredential @{ displayName = 'ci'; endDateTime = '«2098-12-31»' }`,
     ],
     [
@@ -205,6 +212,7 @@ describe('cmdlets that grant', () => {
       script`New-MgOauth2PermissionGrant -ClientId $c -ConsentType Principal -PrincipalId $me -ResourceId $g -Scope 'User.Read'`,
     ],
     ['a certificate', script`New-AzADAppCredential -ApplicationId $a -CertValue $cert`],
+    ['a table that is not written here', script`New-AzADAppCredential @credential`],
   ])('finds nothing in %s', (_, source) => check('', source));
 });
 

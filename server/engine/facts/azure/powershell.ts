@@ -104,9 +104,11 @@ const servicePrincipal: CallReader = (call, into) => {
   password(call, into);
 };
 
+/** With a certificate no password is made. */
 const password: CallReader = (call, into) => {
-  if (given(call, 'certvalue', 'keycredentials') || call.cmdlet.parameters.has('keycredentials')) return;
-  const table = call.cmdlet.parameters.get('passwordcredential') ?? call.cmdlet.parameters.get('passwordcredentials');
+  const { parameters, complete } = call.cmdlet;
+  if (!complete || given(call, 'certvalue') || parameters.has('keycredentials')) return;
+  const table = parameters.get('passwordcredential') ?? parameters.get('passwordcredentials');
   const until = given(call, 'enddate') ?? leavesOf(entryOf(table, 'endDateTime', true)?.value)[0];
   pushPassword(
     call,

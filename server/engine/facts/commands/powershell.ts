@@ -14,6 +14,8 @@ export interface Cmdlet {
   readonly whole: Place;
   /** By name, in lower case and without the dash. A switch is `true`. */
   readonly parameters: ReadonlyMap<string, Value>;
+  /** False where a table is handed over that is not all written here: any parameter may be in it. */
+  readonly complete: boolean;
 }
 
 const word = /(?<![\w./$-])([A-Za-z]{2,20}-[A-Za-z]\w{1,80})(?![\w-])/g;
@@ -36,9 +38,9 @@ export function cmdletsIn(text: string, uri: string, names: ReadonlyMap<string, 
     script ??= scriptOf(text, uri);
     const reader = readerAt(script, match.index + match[0].length);
     const at = placeOf(reader, match.index, reader.at);
-    const parameters = readParameters(reader);
+    const given = readParameters(reader);
     left -= reader.at - match.index + 50;
-    found.push({ name, at, whole: placeOf(reader, match.index, reader.at), parameters });
+    found.push({ name, at, whole: placeOf(reader, match.index, reader.at), ...given });
   }
   return found;
 }
@@ -61,8 +63,9 @@ function isInComment(comments: readonly { readonly span: Span }[], offset: numbe
   return (comments[countBefore(comments, offset) - 1]?.span[1] ?? 0) > offset;
 }
 
-function readParameters(reader: Reader): ReadonlyMap<string, Value> {
+function readParameters(reader: Reader): Pick<Cmdlet, 'parameters' | 'complete'> {
   const found = new Map<string, Value>();
+  let complete = true;
   const { text } = reader;
   let name: { text: string; start: number; end: number } | undefined;
   const asSwitch = (): void => {
@@ -82,6 +85,7 @@ function readParameters(reader: Reader): ReadonlyMap<string, Value> {
     const splat = match(reader, /@(\w{1,60})/y);
     if (splat) {
       const table = variableAt(reader.script, splat[1]!, reader.at);
+      complete &&= table?.kind === 'mapping' && table.complete;
       for (const { key, value } of table?.kind === 'mapping' ? table.entries : [])
         if (!found.has(patternOf(key).toLowerCase())) found.set(patternOf(key).toLowerCase(), value);
       continue;
@@ -93,5 +97,5 @@ function readParameters(reader: Reader): ReadonlyMap<string, Value> {
     name = undefined;
   }
   asSwitch();
-  return found;
+  return { parameters: found, complete };
 }
