@@ -51,8 +51,8 @@ export const mcpServerOpen = defineRule({
     setting({ key, value, anchor }, agent, context) {
       const address = textOf(value);
       if (agent.client !== 'program' || key !== 'open-server' || address === undefined) return;
-      const own =
-        address.startsWith(':') && /^:\d/.test(address) ? `127.0.0.1${address}` : address.replace(/0\.0\.0\.0|\[?::\]?|[*+]/, '127.0.0.1');
+      // Go's `:8080` is every network; elsewhere a word stands for them.
+      const own = address.replace(/^(?=:\d)|0\.0\.0\.0|\[?::\]?|[*+]/, '127.0.0.1');
       context.report({
         at: value.at,
         message: 'open',

@@ -29,6 +29,10 @@ ruleTester(mcpServerOpen, {
       because: 'a setting decides',
     },
     { ...python('from flask import Flask\napp = Flask("a")\napp.run(host="0.0.0.0")\n# like mcp\n'), because: 'no MCP server' },
+    {
+      ...python('import uvicorn\nfrom fastmcp import Client\nclient = Client({"transport": "http"})\nuvicorn.run(app, host="0.0.0.0")\n'),
+      because: 'a client, and a server of something else',
+    },
     { ...typescript(`${sdk}app.use(requireBearerAuth({ verifier }));\napp.listen(3000, '0.0.0.0');\n`), because: 'a login' },
     { ...typescript(`${sdk}app.listen(3000, '127.0.0.1');\n`), because: 'this machine' },
     {
@@ -36,6 +40,12 @@ ruleTester(mcpServerOpen, {
         'import "github.com/mark3labs/mcp-go/server"\n\nfunc main() {\n\ts := server.NewMCPServer("a", "1")\n\tserver.ServeStdio(s)\n\thttp.ListenAndServe(":9090", metrics)\n}\n',
       ),
       because: 'the server speaks over standard input',
+    },
+    {
+      ...go(
+        'import "github.com/mark3labs/mcp-go/client/transport"\n\nfunc main() {\n\tt, _ := transport.NewStreamableHTTP(url)\n\thttp.ListenAndServe(":8080", pages)\n}\n',
+      ),
+      because: 'a client, and a server of something else',
     },
     { ...csharp('app.MapMcp().RequireAuthorization();\napp.Run("http://0.0.0.0:3001");\n'), because: 'a login' },
   ],

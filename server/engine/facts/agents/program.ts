@@ -67,8 +67,8 @@ const rows: readonly Row[] = [
     framework: /claude[_-](?:agent|code)[_-]sdk|@anthropic-ai\/claude/,
     pattern: /\ballowed_?[tT]ools["']?\s?[:=]\s?\[[^\]]{0,500}?["'](Bash)(?:\(\*\))?["']/g,
     key: 'runs-shell',
-    // Without permissions, which is said, the list says nothing more; a sandbox limits what a command reaches.
-    handler: /\bbypassPermissions\b|\bsandbox\b/g,
+    // Without permissions, which is said, the list says nothing more; a sandbox limits what a command reaches, and a hook may refuse it.
+    handler: /\bbypassPermissions\b|\bsandbox\b|\bPreToolUse\b/g,
   },
   {
     framework: /\bfrom\s+agents\s+import\b|@openai\/agents/,
@@ -80,7 +80,8 @@ const rows: readonly Row[] = [
   { framework: /\bstrands/, pattern: /\bBYPASS_TOOL_CONSENT["']\]?\s?[=:,]\s?["'](true)["']/gi, key: 'tools-unasked' },
   { framework: /\bazure\.ai\b/, pattern: /\bset_approval_mode\(\s?["'](never)["']/g, key: 'tools-unasked' },
   {
-    framework: /\b(?:from|import)\s+(?:mcp\.server|fastmcp)\b/,
+    // A program that only imports FastMCP's `Client` serves something else.
+    framework: /\b(?:from|import)\s+mcp\.server\b|\bFastMCP\b/,
     needs: /["'](?:sse|streamable-http|http)["']|\b(?:sse|streamable_http|http)_app\b|StreamableHTTPSessionManager|SseServerTransport/,
     pattern: new RegExp(String.raw`\bhost\s?=\s?["'](${everywhere})["']`, 'g'),
     key: 'open-server',
@@ -95,7 +96,7 @@ const rows: readonly Row[] = [
   },
   {
     framework: /"github\.com\/(?:mark3labs\/mcp-go|modelcontextprotocol\/go-sdk)\//,
-    needs: /\bNew(?:StreamableHTTP|SSE)/,
+    needs: /\bNew(?:StreamableHTTP|SSE)(?:Server|Handler)\b/,
     pattern: new RegExp(String.raw`(?:\.(?:Start|ListenAndServe)\(\s?|\bAddr:\s{1,10})"(${everywhere}?:\d{1,5})"`, 'g'),
     key: 'open-server',
     handler: login,
