@@ -61,6 +61,12 @@ ruleTester(programActsUnasked, {
     { ...python('from strands_tools import shell\n\nagent = Agent(tools=[shell])\n'), because: 'the tool asks by itself' },
     {
       ...typescript(
+        'import { query } from "@anthropic-ai/claude-agent-sdk";\nquery({ prompt, options: { allowedTools: ["Bash"], hooks: { PreToolUse: [refuseOthers] } } });\n',
+      ),
+      because: 'a hook may refuse the command',
+    },
+    {
+      ...typescript(
         'import { query } from "@anthropic-ai/claude-agent-sdk";\nquery({ prompt, options: { permissionMode: "default", allowedTools: ["Read"] } });\n',
       ),
     },
