@@ -85,13 +85,13 @@ export function allowancesOf(agent: Agent): Allowance[] {
       return rulesIn(value, 'tools', 'allowed');
     case 'amp':
       return orderedRules(value, 'amp.permissions', (rule) => ({
-        tool: textOf(entryOf(rule, 'tool')?.value),
+        name: entryOf(rule, 'tool')?.value,
         allowed: textOf(valueAt(rule, 'action')) === 'allow',
         narrowed: entryOf(rule, 'matches') !== undefined,
       }));
     case 'augment':
       return orderedRules(value, 'toolPermissions', (rule) => ({
-        tool: textOf(entryOf(rule, 'toolName')?.value),
+        name: entryOf(rule, 'toolName')?.value,
         allowed: textOf(valueAt(rule, 'permission', 'type')) === 'allow',
         narrowed: entryOf(rule, 'shellInputRegex') !== undefined,
       }));
@@ -176,27 +176,28 @@ function commandsIn(value: Value, ...keys: string[]): Allowance[] {
 
 /**
  * Amp's and Auggie's lists of rules, of which the first that fits decides: a rule for a whole tool, or for every tool, with
- * nothing that narrows it. What follows a rule for the same tool is never reached.
+ * nothing that narrows it. What follows a rule for the same tool is never reached: a star behind one that asks for the
+ * shell is for the other tools.
  */
 function orderedRules(
   value: Value,
   key: string,
-  read: (rule: Value) => { readonly tool: string | undefined; readonly allowed: boolean; readonly narrowed: boolean },
+  read: (rule: Value) => { readonly name: Value | undefined; readonly allowed: boolean; readonly narrowed: boolean },
 ): Allowance[] {
   const list = valueAt(value, key);
   if (list?.kind !== 'list') return [];
   const decided = new Set<string>();
   return list.items.flatMap((item): Allowance[] => {
-    const { tool, allowed, narrowed } = read(item);
-    if (tool === undefined || narrowed || decided.has(tool) || decided.has('*')) return [];
+    const { name, allowed, narrowed } = read(item);
+    const tool = textOf(name);
+    if (!name || tool === undefined || narrowed || decided.has(tool) || decided.has('*')) return [];
     decided.add(tool);
     if (!allowed) return [];
-    const name = ['tool', 'toolName'].map((one) => entryOf(item, one)?.value).find((one) => one !== undefined);
     return [
       {
-        tool: tool === '*' ? 'shell' : (toolKinds.get(tool) ?? 'other'),
+        tool: tool === '*' && ![...decided].some((one) => toolKinds.get(one) === 'shell') ? 'shell' : (toolKinds.get(tool) ?? 'other'),
         text: tool,
-        at: name?.at ?? item.at,
+        at: name.at,
         key,
         command: '',
         open: true,

@@ -34,6 +34,10 @@ ruleTester(shellWildcard, {
         ] }
       `,
     },
+    {
+      because: 'the star is for the tools that no rule before it names',
+      ...at('.amp/settings.json')`{ "amp.permissions": [{ "tool": "Bash", "action": "ask" }, { "tool": "*", "action": "allow" }] }`,
+    },
     at('.augment/settings.json')`
       { "toolPermissions": [
         { "toolName": "launch-process", "shellInputRegex": "^npm test$", "permission": { "type": "allow" } },
