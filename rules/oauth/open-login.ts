@@ -28,11 +28,15 @@ const rows: readonly ForbiddenValue<Message>[] = [
   { product: 'oauth2-proxy', path: ['cookie_secure'], values: ['false'], message: 'cookie', severity: 'medium', instead: true },
 ];
 
-/** Providers at which anyone has an account, and what of the proxy's keys says who of them is meant. */
+/**
+ * Providers at which anyone has an account, and what of the proxy's keys says who of them is meant. A file of addresses does
+ * not: the proxy takes who is in it or of one of the domains, and a star is every domain.
+ */
 const publicProvider = /^(?:google|github|gitlab|bitbucket|facebook|linkedin|digitalocean)$/;
 const limits =
-  /^(?:github_(?:org|team|repo|users?)|google_groups?|google_admin_email|gitlab_(?:groups?|projects?)|bitbucket_(?:team|repository)|allowed_groups|allowed_roles|authenticated_emails_file|htpasswd_file)$/;
-const everyPath = /^(?:[A-Z]+!?=)?\^?\/?(?:\.\*)?\$?$/;
+  /^(?:github_(?:org|team|repo|users?)|google_groups?|google_admin_email|gitlab_(?:groups?|projects?)|bitbucket_(?:team|repository)|allowed_groups|allowed_roles)$/;
+/** A pattern of every path, for a method that reads or writes; `!=` turns a pattern round, and `^/$` is one path. */
+const everyPath = /^(?:(?:GET|POST|PUT|PATCH|DELETE)=)?(?:\^\/?|\/|\^?\/?\.\*\$?)$/;
 
 function proxyLetsIn(client: OAuthClient, context: RuleContext<Message>): void {
   if (client.product !== 'oauth2-proxy' || client.value.kind !== 'mapping') return;
@@ -46,7 +50,7 @@ function proxyLetsIn(client: OAuthClient, context: RuleContext<Message>): void {
         context.report({ at: placeOf(item), message: 'anyone', data: { provider }, anchor: `${client.anchor}|email_domains` });
   for (const key of ['skip_auth_regex', 'skip_auth_routes'])
     for (const item of leavesOf(valueAt(value, key)))
-      if (everyPath.test(textOf(item) ?? 'unknown'))
+      if (everyPath.test(textOf(item) ?? ''))
         context.report({ at: placeOf(item), message: 'skipped', data: { key }, anchor: `${client.anchor}|${key}` });
 }
 
@@ -68,7 +72,7 @@ export const openLogin = defineRule({
         '{key} is true: the proxy does not check whom it talks to, and whoever is on the way can sign in as anyone. Give it the certificate of its provider',
       cookie: '{key} is false: the cookie that is the login goes over plain HTTP too',
       anyone:
-        'Everyone with an account at {provider} may come in: email_domains is "*" and no organization, group or list limits it. Name your domain, or who is meant',
+        'Everyone with an account at {provider} may come in: email_domains is "*", beside which a file of addresses says nothing, and no organization or group limits it. Name your domain, or who is meant',
       skipped: '{key} fits every path: the proxy asks nobody to sign in',
       plain: 'sslRequired is none: {name} takes passwords and hands out tokens over plain HTTP, from any address. Use external or all',
     },
