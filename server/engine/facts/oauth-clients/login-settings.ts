@@ -16,6 +16,8 @@ interface Row {
   /** The first group is the token that decides. */
   readonly pattern: RegExp;
   readonly is: LoginSetting | 'implicit' | 'password';
+  /** What in the text makes it harmless. */
+  readonly unless?: RegExp;
 }
 
 const openIdConnect = /\bAdd(?:OpenIdConnect|JwtBearer)\b|\bOpenIdConnectOptions\b/;
@@ -53,7 +55,13 @@ const rows: readonly Row[] = [
     is: 'links-accounts',
   },
   { library: /\bomniauth\b/i, pattern: /\bprovider_ignores_state(?::|\s?=>)\s?(true)\b/g, is: 'no-state' },
-  { library: /"golang\.org\/x\/oauth2/, pattern: /\.AuthCodeURL\(\s?("[^"\n]{1,60}")/g, is: 'no-state' },
+  {
+    library: /"golang\.org\/x\/oauth2/,
+    pattern: /\.AuthCodeURL\(\s?("[^"\n]{1,60}")/g,
+    is: 'no-state',
+    // Where the person types the code in, no browser brings an answer.
+    unless: /\bfmt\.Scan|\(os\.Stdin\)|urn:ietf:wg:oauth:2\.0:oob/,
+  },
   { library: /oauth/i, pattern: /\bOAUTHLIB_INSECURE_TRANSPORT["']\]?\s?[=,]\s?["'](1|true)["']/g, is: 'no-https' },
 ];
 
@@ -63,14 +71,17 @@ export const tellsOfLogin =
 
 /** More than a program has. */
 const most = 100;
-/** So far before a setting a condition may stand that holds for development alone. */
+/** So far before a setting a condition may stand that holds for development alone, or not for production. */
 const before = 200;
-const development = /\b(?:IsDevelopment|isDev|DEBUG|development)\b/;
+const development =
+  /\b(?:[iI]s_?[dD]ev\w{0,12}|DEBUG|development)\b|\bif\b[^\n]{0,80}\bdebug\b|!==?\s?["']production\b|(?:!\s?|\bnot\s)[\w.]{0,60}\b[iI]s_?[pP]roduction\b|\bunless\b[^\n]{0,80}\bproduction\b/;
+/** Ruby and Python write a condition behind what it decides, too. */
+const conditionBehind = /^["')\]]{0,2}[ \t]{1,4}(?:if|unless)\b/;
 
-/** Whether the block or statement that a setting stands in asks for development. */
-function isForDevelopment(text: string, at: number): boolean {
-  const ahead = text.slice(Math.max(0, at - before), at);
-  return development.test(ahead.slice(ahead.lastIndexOf('}') + 1));
+/** Whether a condition decides over a setting: one behind it, or one of its block or statement that asks for development. */
+function isConditional(text: string, start: number, end: number): boolean {
+  const ahead = text.slice(Math.max(0, start - before), start);
+  return development.test(ahead.slice(ahead.lastIndexOf('}') + 1)) || conditionBehind.test(text.slice(end, end + 20));
 }
 
 /** The settings of a program as entries, each with the code that says it at the token that decides, and its flows as grants. */
@@ -78,15 +89,15 @@ export function loginSettings(text: string, uri: string): { readonly entries: En
   const entries: Entry[] = [];
   const grants: OAuthGrant[] = [];
   if (!tellsOfLogin.test(text)) return { entries, grants };
-  for (const { library, pattern, is } of rows) {
-    if (!library.test(text)) continue;
+  for (const { library, pattern, is, unless } of rows) {
+    if (!library.test(text) || unless?.test(text)) continue;
     for (const match of text.matchAll(pattern)) {
       if (entries.length + grants.length >= most) break;
-      if (isComment(text, match.index) || isForDevelopment(text, match.index)) continue;
+      if (isComment(text, match.index) || isConditional(text, match.index, match.index + match[0].length)) continue;
       const from = match.index + match[0].lastIndexOf(match[1]!);
       const at: Place = { uri, span: [from, from + match[1]!.length] };
       if (is === 'implicit' || is === 'password') grants.push({ type: is, at });
-      else entries.push(entryFrom(is, { uri, span: [match.index, from] }, literalAt(match[0].trim(), at)));
+      else entries.push(entryFrom(is, { uri, span: [match.index, from] }, literalAt(match[0].trim().replace(/\s+/g, ' '), at)));
     }
   }
   return { entries, grants };
