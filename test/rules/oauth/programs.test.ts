@@ -37,6 +37,14 @@ ruleTester(broadScope, {
     },
     { ...file('main.go', 'srv := drive.NewFilesService(s)\nscope := local.DriveScope'), because: 'a name of its own' },
     { ...typescript(`const scopes = ['orders:admin', 'users:master'];`), because: 'scopes of a server of its own' },
+    { ...typescript(`new Map({ zoom: 12 });\nconst scopes = ['orders:admin'];`), because: 'the zoom of a map' },
+    {
+      ...file(
+        'scopes.go',
+        'package github\n\ntype Scope string\n\nconst (\n\tScopeNone Scope = ""\n\tScopeDeleteRepo Scope = "delete_repo"\n)\n\nconst ScopeAdminOrg Scope = "admin:org"\n',
+      ),
+      because: 'a table of what there is asks for nothing',
+    },
     { ...typescript(`await vscode.authentication.getSession('github', ['read:user', 'user:email']);`), because: 'reading' },
     { ...typescript(`const scopes = ['User.Read', 'Mail.Read', 'offline_access'];`), because: 'reading' },
   ],
@@ -61,6 +69,7 @@ ruleTester(broadScope, {
       message: 'ADMINISTRATOR',
     },
     { ...typescript(`const url = "https://github.com/login/oauth/authorize?client_id=1&scope=read:user%20«admin:org»";`) },
+    { ...file('main.go', 'package main\n\nvar Scope = "«delete_repo»"\nvar scopes = []string{"«admin:org»"}\n') },
     { ...file('main.go', `conf := &oauth2.Config{Scopes: []string{"«https://mail.google.com/»"}}`) },
     {
       ...file('Main.java', 'credentials.createScoped(List.of(«DriveScopes.DRIVE», «GmailScopes.MAIL_GOOGLE_COM»));'),
@@ -75,7 +84,10 @@ ruleTester(broadScope, {
     { ...file('auth.rb', 'scope = [Google::Apis::«DriveV3::AUTH_DRIVE»]\n') },
     { ...typescript(`await vscode.authentication.getSession('github', ['read:user', '«repo»'], { createIfNone: true });`) },
     { ...typescript(`const scopes = ['User.Read', '«Mail.ReadWrite»', '«Directory.AccessAsUser.All»'];`) },
-    { ...typescript(`const zoom = { scope: ['user:read', '«user:write:admin»', '«account:master»'] };`), message: 'whole Zoom account' },
+    {
+      ...typescript(`new ZoomStrategy({ scope: ['user:read', '«user:write:admin»', '«account:master»'] });`),
+      message: 'whole Zoom account',
+    },
     {
       ...file(
         'config/application.yml',
@@ -188,6 +200,13 @@ ruleTester(openLogin, {
       because: 'a provider of its own',
     },
     {
+      ...file(
+        'oauth2-proxy.cfg',
+        'provider = "oidc"\nskip_auth_regex = ["^/$", "/$", ""]\nskip_auth_routes = ["GET!=^/", "!=^/", "OPTIONS=.*"]\n',
+      ),
+      because: 'one path, no path, and what browsers ask before a request',
+    },
+    {
       ...file('atlassian-connect.json', '{ "key": "a", "baseUrl": "https://a.acme.dev", "authentication": { "type": "jwt" } }'),
       because: 'signed calls',
     },
@@ -211,6 +230,14 @@ ruleTester(openLogin, {
       message: ['account at github', 'fits every path', 'goes over plain HTTP', 'does not check whom'],
     },
     {
+      ...file(
+        'oauth2-proxy.cfg',
+        'authenticated_emails_file = "/etc/emails"\nemail_domains = ["«*»"]\nskip_auth_routes = ["«GET=^/»", "«/»", "«.*»"]\n',
+      ),
+      because: 'the star takes who is not in the file, too',
+      message: ['account at google', 'every path', 'every path', 'every path'],
+    },
+    {
       ...file('atlassian-connect.json', '{ "key": "a", "baseUrl": "https://a.acme.dev", "authentication": { "type": "«none»" } }'),
       message: 'of Atlassian',
     },
@@ -226,6 +253,26 @@ ruleTester(programWeakensLogin, {
     {
       ...file('Program.cs', 'services.AddJwtBearer(o => {\n  if (env.IsDevelopment()) o.RequireHttpsMetadata = false;\n});'),
       because: 'in development alone',
+    },
+    {
+      ...file('Program.cs', 'services.AddJwtBearer(o => {\n  if (!env.IsProduction()) o.RequireHttpsMetadata = false;\n});'),
+      because: 'not in production',
+    },
+    {
+      ...file(
+        'doorkeeper.rb',
+        "Doorkeeper.configure do\n  force_ssl_in_redirect_uri false if Rails.env.development?\n  access_token_expires_in nil unless ENV['CI'].nil?\nend\n",
+      ),
+      because: 'a condition behind it decides',
+    },
+    {
+      ...python('import os\nos.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1" if app.debug else "0"\n'),
+      because: 'a condition behind it decides',
+    },
+    { ...python('import os\nif app.debug:\n    os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"\n'), because: 'only while debugging' },
+    {
+      ...file('main.go', 'import "golang.org/x/oauth2"\n\nurl := conf.AuthCodeURL("state-token")\nfmt.Println(url)\nfmt.Scan(&code)\n'),
+      because: 'the person types the code in: no browser brings an answer',
     },
     { ...file('Program.cs', 'services.AddJwtBearer(o => {\n  // o.RequireHttpsMetadata = false;\n});'), because: 'a comment' },
     { ...file('Startup.cs', 'options.RequireHttpsMetadata = false;'), because: 'no login that is known' },

@@ -1,5 +1,6 @@
 // What a program asks of an OAuth server: scopes beside the word scope, constants of Google's libraries, scopes in the
-// address that people are sent to, sessions of VS Code, logins with a person's password, and settings of login libraries. No parser of the language: a literal is read where it begins. What is computed is left out.
+// address that people are sent to, sessions of VS Code, logins with a person's password, and settings of login libraries.
+// No parser of the language: a literal is read where it begins. What is computed is left out.
 import type { Document } from '../../document.ts';
 import { isComment } from '../../text/comment.ts';
 import type { Reader } from '../../readers.ts';
@@ -21,14 +22,18 @@ export const oauthProgramReader: Reader = {
 /** Scopes whose words other servers use too: they are their vendor's only beside its name. */
 const vendorWords: readonly (readonly [scope: RegExp, vendor: RegExp])[] = [
   [/^repo$/, /github/i],
-  [/:(?:admin|master)$/, /zoom/i],
+  // A map has a zoom too.
+  [/:(?:admin|master)$/, /\bzoom\.us\b|zoom[_-]?(?:account|api|app|auth|client|oauth|provider|scope|strategy)/i],
 ];
 
-function readDocument({ text, uri }: Document) {
+function readDocument({ text, uri, format }: Document) {
   const facts = noFacts();
-  const scopes = [...namedScopes(text, uri), ...constantScopes(text, uri), ...sessionScopes(text, uri), ...askedScopes(text, uri)].filter(
-    (one) => vendorWords.every(([scope, vendor]) => !scope.test(textOf(one.id) ?? '') || vendor.test(text)),
-  );
+  const scopes = [
+    ...namedScopes(text, uri, format === 'go'),
+    ...constantScopes(text, uri),
+    ...sessionScopes(text, uri),
+    ...askedScopes(text, uri),
+  ].filter((one) => vendorWords.every(([scope, vendor]) => !scope.test(textOf(one.id) ?? '') || vendor.test(text)));
   const login = loginSettings(text, uri);
   const grants = [...passwordLogins(text, uri), ...login.grants];
   const at = (scopes[0]?.id ?? grants[0] ?? login.entries[0]?.value)?.at;
@@ -46,13 +51,23 @@ const most = 200;
 /** So many literals are read, each so far: what only looks like one may go on to the end of the text. */
 const mostRead = 2_000;
 const longest = 10_000;
+/** A declaration before its type is no longer. */
+const before = 200;
 
-function namedScopes(text: string, uri: string): OAuthScope[] {
+/** Go's `ScopeDeleteRepo Scope = "delete_repo"`, to the type: a constant of a type of scopes says what there is and asks for nothing. */
+const typedConstant = /^[ \t]*(?:const[ \t]+)?(?!(?:const|var)\b)\w+[ \t]+$/;
+
+function isTypedConstant(text: string, at: number): boolean {
+  const ahead = text.slice(Math.max(0, at - before), at);
+  return typedConstant.test(ahead.slice(ahead.lastIndexOf('\n') + 1));
+}
+
+function namedScopes(text: string, uri: string, isGo: boolean): OAuthScope[] {
   const found: OAuthScope[] = [];
   let read = 0;
   for (const match of text.matchAll(named)) {
     const start = match.index + match[0].length;
-    if (isComment(text, match.index)) continue;
+    if (isComment(text, match.index) || (isGo && isTypedConstant(text, match.index))) continue;
     if (found.length >= most || read++ >= mostRead) break;
     const kind = /user/i.test(match[1]!) ? 'delegated' : /bot/i.test(match[1]!) ? 'bot' : 'unknown';
     const value = readLiteral(text.slice(0, start + longest), start, uri, false);
