@@ -258,7 +258,7 @@ resource "okta_admin_role_custom_assignments" "desk" {
     // The first is the id that Cloudflare gives its super administrators, in every account.
     values: /^(?:33666b9c79b9a5273fc7344ff42f953d|fullaccess|\*|unrestricted)$/,
     message: '`{value}` lets {who} do everything in the account; give the role, the bucket or the actions that are used',
-    what: 'A super administrator of Cloudflare, a key for all Spaces of DigitalOcean, a policy of OVH that allows `*`, a token of Linode for every scope or a user of it without restrictions.',
+    what: 'A super administrator of Cloudflare, a key for all Spaces of DigitalOcean, a policy of OVH that allows `*` on every resource or on the account itself, a token of Linode for every scope or a user of it without restrictions.',
     why: 'What holds the whole account also makes further keys and reads every bill, backup and secret in it.',
     remedy: 'Name the role, the bucket and the actions. Keep administrators few, and their accounts personal.',
     references: [

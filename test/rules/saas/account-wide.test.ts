@@ -32,6 +32,22 @@ ruleTester(rule('saas/account-everything'), {
       }
     `,
     terraform`
+      resource "ovh_iam_policy" "machine" {
+        name       = "machine"
+        identities = [var.group]
+        resources  = ["urn:v1:eu:resource:vps:vps-1", "urn:v1:eu:resource:domain:*"]
+        allow      = ["*"]
+      }
+    `,
+    terraform`
+      resource "ovh_iam_policy" "given" {
+        name       = "given"
+        identities = [var.group]
+        resources  = var.resources
+        allow      = ["*"]
+      }
+    `,
+    terraform`
       resource "cloudflare_account_member" "ann" {
         account_id    = "a"
         email_address = "ann@acme.example"
@@ -61,6 +77,14 @@ ruleTester(rule('saas/account-everything'), {
         name       = "all"
         identities = [var.group]
         resources  = ["urn:v1:eu:resource:*:*"]
+        allow      = ["«*»"]
+      }
+    `,
+    terraform`
+      resource "ovh_iam_policy" "account" {
+        name       = "account"
+        identities = [var.group]
+        resources  = ["urn:v1:eu:resource:account:ab1234-ovh"]
         allow      = ["«*»"]
       }
     `,

@@ -1,7 +1,7 @@
 // Services that Terraform gives rights in: code hosts, identity providers, monitoring, other clouds' tokens. A table of where
 // each provider writes them; what a role means is for the rules.
 import type { ScopeLevel } from '../types.ts';
-import { leavesOf, textOf } from '../value.ts';
+import { leavesOf, patternOf, textOf } from '../value.ts';
 import { databaseReaders } from './databases.ts';
 import { both, given, isTrue, made, pushGrant } from './given.ts';
 import { wordAt } from '../made-values.ts';
@@ -34,6 +34,14 @@ const unrestricted: ResourceReader = (reading) => {
       level: 'account',
       attribute: reading.view.placeOf('restricted')!.all,
     });
+};
+
+const ovhActions = given({ platform: 'saas', role: 'allow', to: 'identities', level: 'account' });
+
+/** OVH: actions on every resource, or on the account itself. Those on some machines, or on what is not written here, are no rights over it. */
+const ovhPolicy: ResourceReader = (reading) => {
+  const on = leavesOf(reading.view.attribute('resources'));
+  if (on.some((resource) => /^urn:v1:[^:]*:resource:(?:\*(?::\*)?$|account:)/.test(patternOf(resource)))) ovhActions(reading);
 };
 
 const yandex = (level: ScopeLevel): Record<string, ResourceReader> => ({
@@ -77,7 +85,7 @@ export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
     given({ platform: 'saas', role: 'roles', to: 'email', level: 'org' }),
   ),
   digitalocean_spaces_key: given({ platform: 'saas', role: 'grant.permission', level: 'account' }),
-  ovh_iam_policy: given({ platform: 'saas', role: 'allow', to: 'identities', level: 'account' }),
+  ovh_iam_policy: ovhPolicy,
   linode_user: unrestricted,
   gitlab_user: (reading) => {
     const leaf = isTrue(reading.view, 'is_admin');
