@@ -34,7 +34,7 @@ export const keyInSetting = defineRule({
     fix: 'none',
     whyNoFix: 'The identity of the application needs a role on the service first.',
     messages: {
-      key: 'This setting holds a key of the whole service in plain text: everyone who may read the configuration of the application has it, and it does not end. Connect with the identity of the application (`Uploads__accountName`), or refer to a key vault',
+      key: 'This setting holds a key of the whole service in plain text: everyone who may read the configuration of the application has it, and it does not end. Connect with the identity of the application, or refer to a key vault',
     },
     docs: {
       what: 'What `listKeys` and its like answer, in the settings of a web or function app, in Bicep and ARM templates.',
