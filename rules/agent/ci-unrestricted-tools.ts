@@ -9,8 +9,9 @@ import type { Place } from '../../server/engine/text/text.ts';
 
 const bypass =
   /(?:^|\s|['"])(--dangerously-?skip-?permissions|--dangerously-bypass-approvals-and-sandbox|--allow-dangerously-skip-permissions|--yolo|--full-auto|--allow-all-tools|--allow-all|--trust-all-tools|--dangerously-allow-all|--skip-permissions-unsafe|--permission-mode[ =]['"]?bypassPermissions|--approval-mode[ =]['"]?yolo|--sandbox[ =]['"]?danger-full-access)(?=$|[\s'"])/i;
-/** Cursor's own word for the same; other tools force other things. */
-const forced = /(?:^|\s)(--force|-f)(?=$|\s)/;
+/** Cursor's own word for the same: among its own arguments, not in a prompt; other tools force other things. */
+const forced = /\bcursor-agent\b[^;&|]{0,2000}?\s(--force|-f)(?=$|\s)/;
+const forceIn = (text: string) => forced.exec(text.replace(/"[^"]*"|'[^']*'/g, (prompt) => '"'.repeat(prompt.length)));
 const toolList = /--(?:allowed-?tools)[ =]\s*(?:"([^"]*)"|'([^']*)'|(\S+))/i;
 const writingTools = /^(?:Write|Edit|MultiEdit|NotebookEdit)(?:\(\*{1,2}\))?$/;
 
@@ -76,9 +77,9 @@ export const ciUnrestrictedTools = defineRule({
         else if (stranger && writingTools.test(tool.trim())) report(at, 'writes', { tool: tool.trim() });
       };
       for (const flag of agent.flags) {
-        const skipped = bypass.exec(flag.text) ?? (agent.name === 'cursor-agent' ? forced.exec(flag.text) : null);
+        const skipped = bypass.exec(flag.text) ?? (agent.name === 'cursor-agent' ? forceIn(flag.text) : null);
         if (skipped && !/^--full-auto/.test(skipped[1]!))
-          report(partOf(flag, skipped.index + skipped[0].indexOf(skipped[1]!), skipped[1]!.length), 'bypass', { flag: skipped[1]! });
+          report(partOf(flag, skipped.index + skipped[0].lastIndexOf(skipped[1]!), skipped[1]!.length), 'bypass', { flag: skipped[1]! });
         const list = toolList.exec(flag.text);
         const name = flag.entry && flag.entry.key.kind === 'scalar' ? String(flag.entry.key.value) : '';
         const tools = name === 'allowed_tools' ? flag.text : (list?.[1] ?? list?.[2] ?? list?.[3]);

@@ -21,6 +21,8 @@ ruleTester(ciUnrestrictedTools, {
   valid: [
     step(claude('claude_args: --allowedTools "Bash(gh pr view:*),Read,Edit(docs/**)"')),
     { because: 'no agent is started', ...step('run: npx -y @anthropic-ai/claude-code --version') },
+    { because: 'the option of another command', ...step('run: cursor-agent -p "look" && rm -f out.txt') },
+    { because: 'a word of the prompt', ...step('run: cursor-agent -p "never use git push -f here"') },
     { because: 'text about an agent', ...step('run: echo "claude --dangerously-skip-permissions"') },
   ],
   invalid: [
@@ -32,6 +34,7 @@ ruleTester(ciUnrestrictedTools, {
     },
     { ...step('run: |\n  npm ci\n  codex exec «--yolo» "fix it"') },
     { ...step('run: cursor-agent -p «--force» "tidy up"') },
+    { ...step('run: cursor-agent -p "tidy up" --model auto-fast «-f» && git diff') },
     { ...step('run: droid exec «--skip-permissions-unsafe» "fix it"'), message: 'droid' },
     {
       ...step(
