@@ -4,8 +4,9 @@ import type { Credential } from '../../server/engine/facts/types.ts';
 import { lifetimeOf } from '../../server/engine/facts/lifetime.ts';
 import { patternOf, placeOf, shownOf, textOf } from '../../server/engine/facts/value.ts';
 import type { WorkspaceFacts } from '../../server/engine/project.ts';
-import type { Category, Severity } from '../../server/engine/finding.ts';
+import type { Category } from '../../server/engine/finding.ts';
 import { defineRule, type Rule } from '../../server/engine/rule.ts';
+import { metaOfRow, type RuleRow } from '../../server/engine/rule-row.ts';
 
 const references = [
   'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#bp-workloads-use-roles',
@@ -13,22 +14,15 @@ const references = [
 ];
 const tf = 'infra/main.tf';
 
-interface Row {
+interface Row extends RuleRow {
   readonly id: string;
-  readonly title: string;
   readonly category: Category;
-  readonly severity: Severity;
   readonly profile?: 'strict';
   readonly peers: readonly string[];
   readonly kinds: readonly Credential['kind'][];
   readonly matches?: (credential: Credential) => boolean;
   readonly subsumes?: readonly string[];
   readonly message: string;
-  readonly what: string;
-  readonly why: string;
-  readonly remedy: string;
-  readonly bad: string;
-  readonly good: string;
 }
 
 const role =
@@ -130,27 +124,16 @@ const places: Readonly<Record<Credential['storedIn'], string>> = {
 function credentialRule(row: Row): Rule {
   return defineRule({
     id: row.id,
-    meta: {
-      title: row.title,
+    meta: metaOfRow(row, {
       category: row.category,
-      severity: row.severity,
-      profile: row.profile,
-      confidence: 'high',
       frameworks: ['NHI7:2025', 'PR.AA-01'],
-      peers: row.peers,
       fix: 'none',
       whyNoFix: 'Whoever uses the credential has to get a role first; where it is used is not known here.',
       messages: { made: row.message },
       subsumes: row.subsumes,
-      docs: {
-        what: row.what,
-        why: row.why,
-        remedy: row.remedy,
-        bad: [{ file: tf, text: row.bad }],
-        good: [{ file: tf, text: row.good }],
-        references,
-      },
-    },
+      file: tf,
+      references,
+    }),
     on: {
       credential(credential, context) {
         if (

@@ -6,24 +6,16 @@ import type { Grant } from '../../server/engine/facts/types.ts';
 import { patternOf, placeOf, shownOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { Category, Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
-import { defineRule, type Profile, type Rule } from '../../server/engine/rule.ts';
+import { defineRule, type Rule } from '../../server/engine/rule.ts';
+import { metaOfRow, type RuleRow } from '../../server/engine/rule-row.ts';
 
-interface CustomRoleRule {
+interface CustomRoleRule extends RuleRow {
   readonly id: string;
-  readonly title: string;
   readonly category: Category;
-  readonly severity: Severity;
-  readonly profile?: Profile;
   readonly peers: readonly string[];
   readonly message: string;
-  readonly what: string;
-  readonly why: string;
-  readonly remedy: string;
   readonly find: (grant: Grant) => readonly { at: Leaf; severity?: Severity; suggestions: readonly FixMaker[] }[];
   readonly fix: 'suggestion' | 'none';
-  readonly whyNoFix?: string;
-  readonly bad: string;
-  readonly good: string;
 }
 
 const references = [
@@ -210,26 +202,14 @@ const customRoleTable: readonly CustomRoleRule[] = [
 export const customRoleRules: readonly Rule[] = customRoleTable.map((entry) =>
   defineRule({
     id: entry.id,
-    meta: {
-      title: entry.title,
+    meta: metaOfRow(entry, {
       category: entry.category,
-      severity: entry.severity,
-      confidence: 'high',
-      profile: entry.profile,
       frameworks: ['NHI5:2025', 'PR.AA-05'],
-      peers: entry.peers,
       fix: entry.fix,
-      whyNoFix: entry.whyNoFix,
       messages: { action: entry.message },
-      docs: {
-        what: entry.what,
-        why: entry.why,
-        remedy: entry.remedy,
-        bad: [{ file: 'infra/main.tf', text: entry.bad }],
-        good: [{ file: 'infra/main.tf', text: entry.good }],
-        references,
-      },
-    },
+      file: 'infra/main.tf',
+      references,
+    }),
     on: {
       grant(grant, context) {
         if (grant.platform !== 'azure' || grant.role !== 'custom-role' || grant.enabled === 'no') return;

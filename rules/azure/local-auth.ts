@@ -3,24 +3,17 @@ import { setAzureProperty, setTemplateProperty } from '../../server/engine/edit/
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { localAuthOf } from '../../server/engine/facts/azure/local-auth.ts';
 import type { Credential } from '../../server/engine/facts/types.ts';
-import type { Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule, type Rule } from '../../server/engine/rule.ts';
+import { metaOfRow, type RuleRow } from '../../server/engine/rule-row.ts';
 
-interface LocalAuthRule {
+interface LocalAuthRule extends RuleRow {
   readonly id: string;
-  readonly title: string;
-  readonly severity: Severity;
   readonly peers: readonly string[];
   readonly services: (service: string) => boolean;
   readonly on: string;
   readonly unset?: string;
-  readonly what: string;
-  readonly why: string;
-  readonly remedy: string;
   readonly references: readonly string[];
-  readonly bad: string;
-  readonly good: string;
 }
 
 const others = new Set(['storage account', 'container registry', 'cluster']);
@@ -160,24 +153,13 @@ function messagesOf(entry: LocalAuthRule): Readonly<Record<'on' | 'unset', strin
 export const localAuthRules: readonly Rule[] = localAuthTable.map((entry) =>
   defineRule({
     id: entry.id,
-    meta: {
-      title: entry.title,
+    meta: metaOfRow(entry, {
       category: 'long-lived',
-      severity: entry.severity,
-      confidence: 'high',
       frameworks: ['NHI7:2025', 'PR.AA-01'],
-      peers: entry.peers,
       fix: 'suggestion',
       messages: messagesOf(entry),
-      docs: {
-        what: entry.what,
-        why: entry.why,
-        remedy: entry.remedy,
-        bad: [{ file: 'infra/main.tf', text: entry.bad }],
-        good: [{ file: 'infra/main.tf', text: entry.good }],
-        references: entry.references,
-      },
-    },
+      file: 'infra/main.tf',
+    }),
     on: {
       credential(credential, context) {
         if (credential.kind !== 'local-auth' || credential.enabled === 'no') return;

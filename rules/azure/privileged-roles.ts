@@ -5,7 +5,8 @@ import type { Grant } from '../../server/engine/facts/types.ts';
 import { placeOf, textOf } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
-import { defineRule, type Profile, type Rule } from '../../server/engine/rule.ts';
+import { defineRule, type Rule } from '../../server/engine/rule.ts';
+import { metaOfRow, type RuleRow } from '../../server/engine/rule-row.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import {
   builtInOf,
@@ -19,18 +20,10 @@ import {
   wideLevel,
 } from './assignments.ts';
 
-interface PrivilegedRule {
+interface PrivilegedRule extends RuleRow {
   readonly id: string;
-  readonly title: string;
-  readonly severity: Severity;
-  readonly profile?: Profile;
   readonly message: string;
-  readonly what: string;
-  readonly why: string;
-  readonly remedy: string;
   readonly references: readonly string[];
-  readonly bad: string;
-  readonly good: string;
   readonly find: (
     grant: Grant,
     role: RoleFacts | undefined,
@@ -236,26 +229,17 @@ function narrowById(grant: Grant): FixMaker[] {
 export const privilegedRules: readonly Rule[] = privilegedTable.map((entry) =>
   defineRule({
     id: entry.id,
-    meta: {
-      title: entry.title,
-      category: 'admin',
-      severity: entry.severity,
-      confidence: 'high',
-      profile: entry.profile,
-      frameworks: ['NHI5:2025', 'PR.AA-05'],
-      peers: [],
-      fix: 'suggestion',
-      messages: { role: entry.message },
-      subsumes: entry.subsumes,
-      docs: {
-        what: entry.what,
-        why: entry.why,
-        remedy: entry.remedy,
-        bad: [{ file: 'infra/main.tf', text: entry.bad }],
-        good: [{ file: 'infra/main.tf', text: entry.good.replace(/[«»]/g, '') }],
-        references: entry.references,
+    meta: metaOfRow(
+      { ...entry, good: entry.good.replace(/[«»]/g, '') },
+      {
+        category: 'admin',
+        frameworks: ['NHI5:2025', 'PR.AA-05'],
+        fix: 'suggestion',
+        messages: { role: entry.message },
+        subsumes: entry.subsumes,
+        file: 'infra/main.tf',
       },
-    },
+    ),
     on: {
       grant(grant, context) {
         if (!isAssignment(grant) || !isStanding(grant, context.project)) return;

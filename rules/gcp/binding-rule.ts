@@ -6,28 +6,20 @@ import type { Grant, Principal } from '../../server/engine/facts/types.ts';
 import { placeOf, shownOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { Category, Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
-import { defineRule, type Profile, type Rule } from '../../server/engine/rule.ts';
+import { defineRule, type Rule } from '../../server/engine/rule.ts';
+import { metaOfRow, type RuleRow } from '../../server/engine/rule-row.ts';
 import { isBinding, memberNames, roleOf, scopeName } from './bindings.ts';
 
-export interface BindingRule {
+export interface BindingRule extends RuleRow {
   readonly id: string;
-  readonly title: string;
   readonly category: Category;
-  readonly severity: Severity;
-  readonly profile?: Profile;
   readonly peers: readonly string[];
   readonly frameworks?: readonly string[];
   /** May name {role}, {scope}, {members}, {member} and what `data` gives. */
   readonly message: string;
-  readonly what: string;
-  readonly why: string;
-  readonly remedy: string;
   readonly references: readonly string[];
-  readonly bad: string;
-  readonly good: string;
   /** What of a binding is wrong: the role, or each member that is. Nothing when it is fine. `stands`: no end within reach. */
   readonly find: (grant: Grant, role: string, facts: RoleFacts | undefined, stands: boolean) => readonly Hit[];
-  readonly whyNoFix?: string;
 }
 
 export interface Hit {
@@ -71,26 +63,16 @@ export function bindingRule(entry: BindingRule): Rule {
   const suggests = entry.whyNoFix === undefined;
   return defineRule({
     id: entry.id,
-    meta: {
-      title: entry.title,
-      category: entry.category,
-      severity: entry.severity,
-      confidence: 'high',
-      profile: entry.profile,
-      frameworks: entry.frameworks ?? ['NHI5:2025', 'PR.AA-05'],
-      peers: entry.peers,
-      fix: suggests ? 'suggestion' : 'none',
-      whyNoFix: entry.whyNoFix,
-      messages: { role: entry.message },
-      docs: {
-        what: entry.what,
-        why: entry.why,
-        remedy: entry.remedy,
-        bad: [{ file: 'infra/main.tf', text: entry.bad }],
-        good: [{ file: 'infra/main.tf', text: clean(entry.good) }],
-        references: entry.references,
+    meta: metaOfRow(
+      { ...entry, good: clean(entry.good) },
+      {
+        category: entry.category,
+        frameworks: entry.frameworks ?? ['NHI5:2025', 'PR.AA-05'],
+        fix: suggests ? 'suggestion' : 'none',
+        messages: { role: entry.message },
+        file: 'infra/main.tf',
       },
-    },
+    ),
     on: {
       grant(grant, context) {
         if (!isBinding(grant)) return;

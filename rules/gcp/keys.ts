@@ -7,26 +7,19 @@ import { textOf } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule, type Rule } from '../../server/engine/rule.ts';
+import { metaOfRow, type RuleRow } from '../../server/engine/rule-row.ts';
 
-interface KeyRule {
+interface KeyRule extends RuleRow {
   readonly id: string;
-  readonly title: string;
-  readonly severity: Severity;
   readonly peers: readonly string[];
   readonly kinds: readonly Credential['kind'][];
   readonly matches?: (credential: Credential) => boolean;
   readonly severityOf?: (credential: Credential) => Severity | undefined;
   readonly message: string;
-  readonly what: string;
-  readonly why: string;
-  readonly remedy: string;
   readonly references: readonly string[];
-  readonly bad: string;
-  readonly good: string;
   /** What the message says of this one, where it says `{what}`. */
   readonly whatOf?: (credential: Credential) => string;
   readonly suggest?: (credential: Credential) => readonly FixMaker[];
-  readonly whyNoFix?: string;
 }
 
 const federation = 'https://cloud.google.com/iam/docs/workload-identity-federation';
@@ -286,25 +279,13 @@ const keyRuleTable: readonly KeyRule[] = [
 export const keyRules: readonly Rule[] = keyRuleTable.map((entry) =>
   defineRule({
     id: entry.id,
-    meta: {
-      title: entry.title,
+    meta: metaOfRow(entry, {
       category: 'long-lived',
-      severity: entry.severity,
-      confidence: 'high',
       frameworks: ['NHI7:2025', 'PR.AA-01'],
-      peers: entry.peers,
       fix: entry.suggest ? 'suggestion' : 'none',
-      whyNoFix: entry.whyNoFix,
       messages: { key: entry.message },
-      docs: {
-        what: entry.what,
-        why: entry.why,
-        remedy: entry.remedy,
-        bad: [{ file: 'infra/main.tf', text: entry.bad }],
-        good: [{ file: 'infra/main.tf', text: entry.good }],
-        references: entry.references,
-      },
-    },
+      file: 'infra/main.tf',
+    }),
     on: {
       credential(credential, context) {
         if (

@@ -6,27 +6,19 @@ import type { Grant } from '../../server/engine/facts/types.ts';
 import { placeOf, shownOf, textOf } from '../../server/engine/facts/value.ts';
 import type { Category, Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
-import { defineRule, type Profile, type Rule } from '../../server/engine/rule.ts';
+import { defineRule, type Rule } from '../../server/engine/rule.ts';
+import { metaOfRow, type RuleRow } from '../../server/engine/rule-row.ts';
 
-export interface MembershipRule {
+export interface MembershipRule extends RuleRow {
   readonly id: string;
-  readonly title: string;
   readonly category: Category;
-  readonly severity: Severity;
-  readonly profile?: Profile;
   readonly peers: readonly string[];
   readonly types: RegExp;
   readonly values: RegExp;
   readonly severityOf?: (grant: Grant) => Severity | undefined;
   readonly message: string;
-  readonly what: string;
-  readonly why: string;
-  readonly remedy: string;
   readonly references: readonly string[];
-  readonly bad: string;
-  readonly good: string;
   readonly suggest?: (grant: Grant) => readonly FixMaker[];
-  readonly whyNoFix?: string;
 }
 
 /** Another word in the place of what is given. */
@@ -43,26 +35,13 @@ const scopes: Readonly<Record<string, string>> = { folder: 'the folder', account
 export function membershipRule(entry: MembershipRule): Rule {
   return defineRule({
     id: entry.id,
-    meta: {
-      title: entry.title,
+    meta: metaOfRow(entry, {
       category: entry.category,
-      severity: entry.severity,
-      confidence: 'high',
-      profile: entry.profile,
       frameworks: ['NHI5:2025', 'PR.AA-05'],
-      peers: entry.peers,
       fix: entry.suggest ? 'suggestion' : 'none',
-      whyNoFix: entry.whyNoFix,
       messages: { role: entry.message },
-      docs: {
-        what: entry.what,
-        why: entry.why,
-        remedy: entry.remedy,
-        bad: [{ file: 'infra/main.tf', text: entry.bad }],
-        good: [{ file: 'infra/main.tf', text: entry.good }],
-        references: entry.references,
-      },
-    },
+      file: 'infra/main.tf',
+    }),
     on: {
       grant(grant, context) {
         if (grant.role !== 'binding' || grant.enabled === 'no' || !grant.entitlement || !entry.types.test(grant.carrier.kind)) return;

@@ -4,29 +4,20 @@ import { editing } from '../../server/engine/edit/suggest.ts';
 import type { Credential, Platform } from '../../server/engine/facts/types.ts';
 import { daysLeft, lifetimeOf } from '../../server/engine/facts/lifetime.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
-import type { Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import type { Project } from '../../server/engine/project.ts';
-import { defineRule, type Profile, type Rule } from '../../server/engine/rule.ts';
+import { defineRule, type Rule } from '../../server/engine/rule.ts';
+import { metaOfRow, type RuleRow } from '../../server/engine/rule-row.ts';
 
-interface CredentialRule {
+interface CredentialRule extends RuleRow {
   readonly id: string;
-  readonly title: string;
-  readonly severity: Severity;
-  readonly profile?: Profile;
   readonly platforms: readonly Platform[];
   readonly kinds: readonly Credential['kind'][];
   readonly matches: (credential: Credential, project: Project) => boolean;
   readonly message: string;
-  readonly what: string;
-  readonly why: string;
-  readonly remedy: string;
   readonly references: readonly string[];
   readonly file: string;
-  readonly bad: string;
-  readonly good: string;
   readonly suggest?: (credential: Credential) => readonly FixMaker[];
-  readonly whyNoFix?: string;
 }
 
 /** No end, or one further away than a credential may last by the team's policy. */
@@ -133,26 +124,13 @@ const sqlCredentialTable: readonly CredentialRule[] = [
 export const sqlCredentialRules: readonly Rule[] = sqlCredentialTable.map((entry) =>
   defineRule({
     id: entry.id,
-    meta: {
-      title: entry.title,
+    meta: metaOfRow(entry, {
       category: 'long-lived',
-      severity: entry.severity,
-      confidence: 'high',
-      profile: entry.profile,
       frameworks: ['NHI7:2025', 'PR.AA-01'],
-      peers: [],
       fix: entry.suggest ? 'suggestion' : 'none',
-      whyNoFix: entry.whyNoFix,
       messages: { credential: entry.message },
-      docs: {
-        what: entry.what,
-        why: entry.why,
-        remedy: entry.remedy,
-        bad: [{ file: entry.file, text: entry.bad }],
-        good: [{ file: entry.file, text: entry.good }],
-        references: entry.references,
-      },
-    },
+      file: entry.file,
+    }),
     on: {
       credential(credential, context) {
         if (

@@ -5,6 +5,7 @@ import type { Grant } from '../../server/engine/facts/types.ts';
 import { placeOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule, type Rule } from '../../server/engine/rule.ts';
+import { metaOfRow } from '../../server/engine/rule-row.ts';
 import { dataPlatformTable } from './data-platforms.ts';
 import { dataServiceTable } from './data-services.ts';
 import { givenRole, isAll, what, who, word, type SqlRule } from './grant-words.ts';
@@ -289,26 +290,13 @@ function plain(grant: Grant, attribute: string): FixMaker[] {
 export const sqlRules: readonly Rule[] = [...sqlRuleTable, ...dataServiceTable, ...dataPlatformTable].map((entry) =>
   defineRule({
     id: entry.id,
-    meta: {
-      title: entry.title,
+    meta: metaOfRow(entry, {
       category: entry.category,
-      severity: entry.severity,
-      confidence: 'high',
-      profile: entry.profile,
       frameworks: ['NHI5:2025', 'PR.AA-05'],
-      peers: [],
       fix: entry.suggests ? 'suggestion' : 'none',
-      whyNoFix: entry.whyNoFix,
       messages: { grant: entry.message },
-      docs: {
-        what: entry.what,
-        why: entry.why,
-        remedy: entry.remedy,
-        bad: [{ file: entry.file ?? 'db/migrations/001.sql', text: entry.bad }],
-        good: [{ file: entry.file ?? 'db/migrations/001.sql', text: entry.good }],
-        references: entry.references,
-      },
-    },
+      file: entry.file ?? 'db/migrations/001.sql',
+    }),
     on: {
       grant(grant, context) {
         if (grant.enabled === 'no' || grant.effect === 'deny') return;

@@ -8,6 +8,7 @@ import type { Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import type { Place } from '../../server/engine/text/text.ts';
 import { defineRule, type Rule } from '../../server/engine/rule.ts';
+import { metaOfRow } from '../../server/engine/rule-row.ts';
 import { auth, type VaultRuleWords } from './logins.ts';
 
 interface CredentialRule extends VaultRuleWords {
@@ -211,25 +212,13 @@ resource "vault_aws_secret_backend" "aws" {
 export const credentialRules: readonly Rule[] = credentialRuleTable.map((entry) =>
   defineRule({
     id: entry.id,
-    meta: {
-      title: entry.title,
+    meta: metaOfRow(entry, {
       category: 'long-lived',
-      severity: entry.severity,
-      confidence: 'high',
       frameworks: ['NHI7:2025', 'PR.AA-01'],
-      peers: [],
       fix: entry.suggest ? 'suggestion' : 'none',
-      whyNoFix: entry.whyNoFix,
       messages: { endless: entry.message },
-      docs: {
-        what: entry.what,
-        why: entry.why,
-        remedy: entry.remedy,
-        bad: [{ file: 'infra/main.tf', text: entry.bad }],
-        good: [{ file: 'infra/main.tf', text: entry.good }],
-        references: entry.references,
-      },
-    },
+      file: 'infra/main.tf',
+    }),
     on: {
       credential(credential, context) {
         if (credential.platform !== 'vault' || credential.enabled === 'no' || !entry.matches(credential)) return;

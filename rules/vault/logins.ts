@@ -4,18 +4,12 @@ import { patternOf, shownOf, textOf } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import type { Place } from '../../server/engine/text/text.ts';
 import { defineRule, type Rule } from '../../server/engine/rule.ts';
+import { metaOfRow, type RuleRow } from '../../server/engine/rule-row.ts';
 
-export interface VaultRuleWords {
+export interface VaultRuleWords extends RuleRow {
   readonly id: string;
-  readonly title: string;
-  readonly severity: Severity;
   readonly message: string;
-  readonly what: string;
-  readonly why: string;
-  readonly remedy: string;
   readonly references: readonly string[];
-  readonly bad: string;
-  readonly good: string;
 }
 
 interface RoleRule extends VaultRuleWords {
@@ -289,25 +283,14 @@ const roleRuleTable: readonly RoleRule[] = [
 export const authRoleRules: readonly Rule[] = roleRuleTable.map((entry) =>
   defineRule({
     id: entry.id,
-    meta: {
-      title: entry.title,
+    meta: metaOfRow(entry, {
       category: 'trust',
-      severity: entry.severity,
-      confidence: 'high',
       frameworks: ['NHI4:2025', 'PR.AA-05'],
-      peers: [],
       fix: 'none',
       whyNoFix: 'Who is meant is not written here.',
       messages: { open: entry.message },
-      docs: {
-        what: entry.what,
-        why: entry.why,
-        remedy: entry.remedy,
-        bad: [{ file: 'infra/main.tf', text: entry.bad }],
-        good: [{ file: 'infra/main.tf', text: entry.good }],
-        references: entry.references,
-      },
-    },
+      file: 'infra/main.tf',
+    }),
     on: {
       trust(trust, context) {
         if (trust.platform !== 'vault' || trust.enabled === 'no' || !entry.types.test(trust.carrier.kind)) return;

@@ -3,27 +3,19 @@ import { removeItem } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import { patternOf, placeOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
-import type { Category, Severity } from '../../server/engine/finding.ts';
+import type { Category } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
-import { defineRule, type Profile, type Rule } from '../../server/engine/rule.ts';
+import { defineRule, type Rule } from '../../server/engine/rule.ts';
+import { metaOfRow, type RuleRow } from '../../server/engine/rule-row.ts';
 
-interface PathRule {
+interface PathRule extends RuleRow {
   readonly id: string;
-  readonly title: string;
   readonly category: Category;
-  readonly severity: Severity;
   readonly message: string;
-  readonly what: string;
-  readonly why: string;
-  readonly remedy: string;
-  readonly bad: string;
-  readonly good: string;
   readonly find: (path: string, capabilities: ReadonlySet<string>) => boolean;
   /** What is underlined: the path, or the capability that makes it so. */
   readonly at?: 'sudo';
-  readonly whyNoFix?: string;
   readonly subsumes?: readonly string[];
-  readonly profile?: Profile;
 }
 
 const references = [
@@ -162,27 +154,15 @@ const without = (grant: Grant, leaf: Leaf): FixMaker[] =>
 export const pathRules: readonly Rule[] = pathRuleTable.map((entry) =>
   defineRule({
     id: entry.id,
-    meta: {
-      title: entry.title,
+    meta: metaOfRow(entry, {
       category: entry.category,
-      severity: entry.severity,
-      profile: entry.profile,
-      confidence: 'high',
       frameworks: ['NHI5:2025', 'PR.AA-05'],
-      peers: [],
       fix: entry.at ? 'suggestion' : 'none',
-      whyNoFix: entry.whyNoFix,
       messages: { path: entry.message },
       subsumes: entry.subsumes,
-      docs: {
-        what: entry.what,
-        why: entry.why,
-        remedy: entry.remedy,
-        bad: [{ file: 'vault/policies/app.hcl', text: entry.bad }],
-        good: [{ file: 'vault/policies/app.hcl', text: entry.good }],
-        references,
-      },
-    },
+      file: 'vault/policies/app.hcl',
+      references,
+    }),
     on: {
       grant(grant, context) {
         const [scope] = grant.scope;
