@@ -163,9 +163,10 @@ export function instancesOf(resource: Resource, scope: Scope): Instance[] {
   };
   const forEach = attributeOf(body, 'for_each');
   if (forEach) {
-    const collection = evaluate(forEach.value, scopeOf(forEach, own));
+    const writtenIn = scopeOf(forEach, own);
+    const collection = evaluate(forEach.value, writtenIn);
     const found = membersOf(collection);
-    const at = place(forEach.value.span);
+    const at: Place = { uri: writtenIn.uri, span: forEach.value.span };
     const unknown = new Map<string, Value>([['each', memberValue(undefined, at)]]);
     if (!found) return [make(unknown, '', 'maybe')];
     if (found.members.length === 0)
@@ -187,8 +188,9 @@ export function instancesOf(resource: Resource, scope: Scope): Instance[] {
   }
   const count = attributeOf(body, 'count');
   if (!count) return [make(own.bindings, '', 'yes')];
-  const value = evaluate(count.value, scopeOf(count, own));
-  const at = place(count.value.span);
+  const writtenIn = scopeOf(count, own);
+  const value = evaluate(count.value, writtenIn);
+  const at: Place = { uri: writtenIn.uri, span: count.value.span };
   const bind = (index: Value) => new Map<string, Value>([['count', indexValue(index, at)]]);
   const isZero = (one: Value) => one.kind === 'scalar' && Number(one.value) === 0;
   if (value.kind !== 'scalar') return [make(bind(unknownAt(at, 'count.index')), '', 'maybe')];

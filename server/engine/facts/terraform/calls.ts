@@ -18,21 +18,31 @@ const own = new Set(['source', 'version', 'providers', 'count', 'for_each', 'dep
 export interface CalledModules {
   /** The module behind a call, with what all its instances are given; undefined where it is not in the workspace, or too deep. */
   of(caller: Scope, name: string): TerraformModule | undefined;
-  /** The module once for each instance of the call: `module.role["ops"]`. None where the call is off. */
+  /** The module once for each instance of the call: `module.role["ops"]`. None where the call is off. Asked once for each call. */
   instances(caller: Scope, name: string): TerraformModule[];
+  /** How many readings there were not, because they would have been too many or too deep. */
+  leftOut(): number;
 }
 
 export function followCalls(context: ReadContext): CalledModules {
   const made = new Map<string, TerraformModule | undefined>();
   const open = new Set<string>();
+  /** Calls of local modules in a module whose turn is still to come, by its prefix. */
+  const waiting = new Map<string, number>();
+  let leftOut = 0;
   const ofInstance = (caller: Scope, name: string, address: string, bindings: Scope['bindings']): TerraformModule | undefined => {
     const key = `${address}.`;
     if (made.has(key)) return made.get(key);
     const call = caller.module.calls.get(name);
+    const folder = call && localFolder(call, caller);
     // A call whose argument needs its own output is a cycle.
-    if (!call || open.has(key) || made.size >= mostCalls || key.split('module.').length - 1 > deepestCall) return undefined;
+    if (!call || folder === undefined || open.has(key)) return undefined;
+    if (made.size >= mostCalls || key.split('module.').length - 1 > deepestCall) {
+      leftOut++;
+      return undefined;
+    }
     open.add(key);
-    const module = read(call, { ...caller, bindings }, key, context);
+    const module = read(call, folder, { ...caller, bindings }, key, context);
     open.delete(key);
     made.set(key, module);
     return module;
@@ -41,21 +51,30 @@ export function followCalls(context: ReadContext): CalledModules {
   return {
     of: (caller, name) => ofInstance(caller, name, addressOf(caller, name), new Map()),
     instances(caller, name) {
-      const call = caller.module.calls.get(name);
-      if (!call) return [];
+      const { calls, prefix } = caller.module;
+      const call = calls.get(name);
+      if (!call || localFolder(call, caller) === undefined) return [];
+      const left = (waiting.get(prefix) ?? [...calls.values()].filter((one) => localFolder(one, caller) !== undefined).length) - 1;
+      waiting.set(prefix, left);
       const resource = { ...call, mode: 'resource', type: 'module', name, address: addressOf(caller, name) } as const;
-      return instancesOf(resource, caller).flatMap(({ address, scope, enabled }) =>
-        enabled === 'no' ? [] : (ofInstance(caller, name, address, scope.bindings) ?? []),
-      );
+      const on = instancesOf(resource, caller).filter(({ enabled }) => enabled !== 'no');
+      // A call that is made for many leaves one reading to each call behind it.
+      const share = Math.max(1, mostCalls - made.size - left);
+      leftOut += Math.max(0, on.length - share);
+      return on.slice(0, share).flatMap(({ address, scope }) => ofInstance(caller, name, address, scope.bindings) ?? []);
     },
+    leftOut: () => leftOut,
   };
 }
 
-function read(call: Declared, caller: Scope, prefix: string, context: ReadContext): TerraformModule | undefined {
+/** The folder that the source of a call names; undefined where it comes from elsewhere, as from a registry. */
+function localFolder(call: Declared, caller: Scope): string | undefined {
   const source = literalText(attributeOf(call.block.body, 'source')?.value);
-  if (source === undefined || !/^\.\.?\//.test(source) || !context.siblings) return undefined;
-  const folder = resolvePath(caller.module.folder, source);
-  if (folder === undefined) return undefined;
+  return source === undefined || !/^\.\.?\//.test(source) ? undefined : resolvePath(caller.module.folder, source);
+}
+
+function read(call: Declared, folder: string, caller: Scope, prefix: string, context: ReadContext): TerraformModule | undefined {
+  if (!context.siblings) return undefined;
   const documents = context
     .siblings(folder)
     .filter((uri) => /\.(?:tf|tofu|tf\.json|tofu\.json)$/.test(uri) && !isTfvars(uri))

@@ -142,7 +142,15 @@ function declare(resource: Resource, into: Facts): void {
 function readCalls(root: TerraformModule, facts: ReadonlyMap<string, Facts>, scope: Scope, calls: CalledModules): void {
   for (const [name, call] of scope.module.calls) {
     const into = facts.get(call.uri);
-    for (const called of into ? calls.instances(scope, name) : []) readCall(called, into!, root, scope, calls);
+    if (!into) continue;
+    const before = calls.leftOut();
+    for (const called of calls.instances(scope, name)) readCall(called, into, root, scope, calls);
+    if (scope.module === root && calls.leftOut() > before)
+      into.problems.push({
+        kind: 'limit',
+        message: 'this call leads to more modules than are followed',
+        at: { uri: call.uri, span: call.block.head },
+      });
   }
 }
 

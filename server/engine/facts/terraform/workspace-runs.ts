@@ -2,7 +2,7 @@
 // the identity pool of Google that its plans and applies take by dynamic provider credentials. Names of variables and the form of the subject from
 // HashiCorp's pages on dynamic provider credentials, 2026-11. What a workspace is called only elsewhere is left out.
 import { attributeOf } from '../../syntax/hcl/tree.ts';
-import { evaluate, type Scope } from './evaluate.ts';
+import { evaluate, scopeOf, type Scope } from './evaluate.ts';
 import type { Resource } from './module.ts';
 import { addressLeaf, firstLeaf, leafOf, resourceOf, type Reading, type ResourceReader } from './resource.ts';
 import { textOf, type Leaf, type Value } from '../value.ts';
@@ -62,7 +62,7 @@ function named(reading: Reading, attribute: string, type: string): Named | undef
 
 function inside({ resource, scope }: Named, name: string): Value | undefined {
   const attribute = attributeOf(resource.block.body, name);
-  return attribute && evaluate(attribute.value, scope);
+  return attribute && evaluate(attribute.value, scopeOf(attribute, scope));
 }
 
 /** The project's name, where the workspace says which; the default project may have been renamed. */

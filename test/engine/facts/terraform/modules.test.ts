@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createDocument, folderOf } from '../../../../server/engine/document.ts';
+import { terraformReader } from '../../../../server/engine/facts/terraform/reader.ts';
 import { analyzeTexts, type Texts } from '../../../support/analyze-text.ts';
 
 async function found(texts: Texts): Promise<string[]> {
@@ -7,6 +9,28 @@ async function found(texts: Texts): Promise<string[]> {
   return findings
     .filter((finding) => /^(?:gcp\/basic|azure\/(?:owner|contributor))/.test(finding.rule))
     .map((finding) => `${finding.rule} ${finding.at.uri}: ${documents.get(finding.at.uri)!.text.slice(...finding.at.span)}`);
+}
+
+/** Calls of which it is said that more modules stand behind them than were read. */
+function notFollowed(texts: Texts): string[] {
+  const documents = new Map(Object.entries(texts).map(([uri, text]) => [uri, createDocument(uri, text)]));
+  const read = terraformReader.read(
+    [...documents.values()].filter(({ uri }) => folderOf(uri) === 'env'),
+    {
+      neighbour: (uri) => documents.get(uri),
+      siblings: (folder) => [...documents.keys()].filter((uri) => folderOf(uri) === folder),
+    },
+  );
+  return [...read.values()]
+    .flatMap(({ problems }) => problems)
+    .filter(({ kind }) => kind === 'limit')
+    .map(
+      ({ at }) =>
+        `${at.uri}: ${documents
+          .get(at.uri)!
+          .text.slice(...at.span)
+          .trimEnd()}`,
+    );
 }
 
 const member = `variable "role" {}
@@ -55,6 +79,31 @@ module "each" {
       'gcp/basic-role-owner env/main.tf: roles/owner',
     ]);
     expect(await found(texts('    a = "roles/logging.viewer"'))).toEqual([]);
+  });
+
+  it('leaves a reading to each call behind one that is made for many, and says where modules were not read', async () => {
+    const calls = (count: number, behind: string) => ({
+      'env/main.tf': `module "many" {
+  source = "../modules/member"
+  count  = ${count}
+  role   = "roles/logging.viewer"
+  member = "user:a${'${count.index}'}@acme.example"
+}
+module "far" {
+  source = "terraform-google-modules/iam/google"
+}
+${behind}`,
+      'modules/member/main.tf': member,
+    });
+    const owner = (name: string) =>
+      `module "${name}" {\n  source = "../modules/member"\n  role   = "roles/owner"\n  member = "group:${name}@acme.example"\n}\n`;
+    const both = owner('b') + owner('c');
+    const texts = calls(64, both);
+    expect(await found(texts)).toEqual(['gcp/basic-role-owner env/main.tf: roles/owner', 'gcp/basic-role-owner env/main.tf: roles/owner']);
+    expect(notFollowed(texts)).toEqual(['env/main.tf: module "many"']);
+    expect(notFollowed(calls(62, both))).toEqual([]);
+    const crowd = Array.from({ length: 66 }, (_, index) => owner(`m${index}`)).join('');
+    expect(notFollowed(calls(1, crowd))).toEqual(['env/main.tf: module "m63"', 'env/main.tf: module "m64"', 'env/main.tf: module "m65"']);
   });
 
   it('says once what all instances of a call are given, and nothing of a call that is off', async () => {
