@@ -167,12 +167,16 @@ const languages: Partial<Record<Format, Language>> = {
   rust: {
     title: (name) => `Read it from ${name} in the environment; a constant gets it when it is compiled`,
     read(name, { before, after, literal }) {
-      const bytes = /^b["r]/.test(literal) ? '.as_bytes()' : '';
-      if (isRustConstant(before)) return `env!("${name}")${bytes}`;
+      const isBytes = /^b["r]/.test(literal);
+      if (isRustConstant(before)) return `env!("${name}")${isBytes ? '.as_bytes()' : ''}`;
       const read = `std::env::var("${name}").expect("${name} is set")`;
-      if (bytes !== '') return read + bytes;
+      // What a variable is given has to outlive the statement: it owns the bytes.
+      if (isBytes) return /=\s*$/.test(before) && after[0] !== '.' ? `&${read}.into_bytes()` : `${read}.as_bytes()`;
       return /^\.(?:to_string|to_owned|into|clone)\(\)/.test(after) || /\bString::from\($/.test(before) ? read : `&${read}`;
     },
+    // How many bytes a variable has is not known to the compiler.
+    around: ({ before, literal }) =>
+      /^b["r]/.test(literal) && /(?:\*|&\s{0,4}(?:'\w{1,40}\s{1,4})?\[u8;[^\]]{1,60}\]\s{0,4}=)\s{0,8}$/.test(before) ? 'none' : [],
   },
   swift: { title: (name) => `Read it from the environment as ${name}`, read: (name) => `ProcessInfo.processInfo.environment["${name}"]!` },
   powershell: { title: (name) => `Read it from $env:${name}`, read: (name) => `$env:${name}` },

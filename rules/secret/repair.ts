@@ -217,8 +217,8 @@ function bicep(candidate: SecretCandidate): Repair {
     edits: (document) => {
       const own = new RegExp(`param\\s+${parameter}\\s+string\\s*=\\s*$`).exec(document.text.slice(0, candidate.token.span[0]));
       if (own) return [{ uri, span: [document.text.lastIndexOf('=', candidate.token.span[0] - 1) - 1, candidate.token.span[1]], text: '' }];
-      // A parameter of this name that is there already may be another one, and may be shown to everybody.
-      const declared = new RegExp(`^(@secure\\(\\)\\s+)?(?:param|var)\\s+${parameter}\\b`, 'm').exec(document.text);
+      // What has this name already may be something else, and a parameter may be shown to everybody.
+      const declared = new RegExp(`^(@secure\\(\\)\\s+)?(?:param|var|resource|module|func)\\s+${parameter}\\b`, 'm').exec(document.text);
       if (declared) return declared[1] === undefined ? undefined : [replace(parameter)];
       const end = lineEndOf(document.text);
       return [{ uri, span: [0, 0], text: `@secure()${end}param ${parameter} string${end}${end}` }, replace(parameter)];

@@ -71,6 +71,12 @@ it.each([
     'fn k() { let k = Hmac::<Sha256>::new_from_slice(b"{{token:random-40}}"); }\n',
     'fn k() { let k = Hmac::<Sha256>::new_from_slice(std::env::var("HMAC_KEY").expect("HMAC_KEY is set").as_bytes()); }\n',
   ],
+  ['a.rs', 'static JWT_SECRET: &[u8; 40] = b"{{token:random-40}}";\n', undefined],
+  [
+    'a.rs',
+    'fn k() { let jwt_secret = b"{{token:random-40}}"; }\n',
+    'fn k() { let jwt_secret = &std::env::var("JWT_SECRET").expect("JWT_SECRET is set").into_bytes(); }\n',
+  ],
   ['a.lua', 'wifi.config{ssid="Shed", pwd="{{token:password}}"}\n', 'wifi.config{ssid="Shed", pwd=os.getenv("PASSWORD")}\n'],
   ['a.js', "const b = btoa('admin:{{token:random-40}}');\n", 'const b = btoa(`admin:${process.env.PASSWORD}`);\n'],
   [
@@ -92,6 +98,11 @@ it.each([
   [
     'a.bicep',
     "var apiToken = other\nresource a 'Microsoft.App/containerApps@2023-05-01' = {\n  properties: { configuration: { secrets: [{ name: 'api-token', value: '{{token:random-40}}' }] } }\n}\n",
+    undefined,
+  ],
+  [
+    'a.bicep',
+    "resource apiToken 'Microsoft.App/containerApps@2023-05-01' = {\n  properties: { configuration: { secrets: [{ name: 'api-token', value: '{{token:random-40}}' }] } }\n}\n",
     undefined,
   ],
   [
