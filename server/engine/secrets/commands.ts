@@ -28,7 +28,12 @@ const commands: readonly Command[] = [
   { name: /\bopenssl (?:enc|des3|aes-\d+-\w+)\b/, flag: new RegExp(`\\s-k[ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\becho\b(?=.{1,400}--password-stdin)/, flag: new RegExp(`^echo\\s(?:-n\\s)?${quotedOrBare}(?=\\s{0,4}\\|)`, 'g'), pair: false },
   { name: /\bldap(?:search|add|modify|delete|passwd|whoami)\b/, flag: new RegExp(`\\s-w[ ]${quotedOrBare}`, 'g'), pair: false },
-  { name: /\bhtpasswd\b(?=.{0,40}\s-\w{0,6}b)/, flag: /(?<!>[ \t]{0,3})\s([^\s"'|;&<>]{3,100})(?=\s*(?:$|[>|;&]))/g, pair: false },
+  // Flags, the file unless it only prints, who, and then the password; the name of an image may stand before all of them.
+  {
+    name: /\bhtpasswd\b(?=.{0,40}\s-\w{0,6}b)/,
+    flag: /\bhtpasswd(?:\s+[^\s|;&<>-][^\s|;&<>]{0,100})?(?:\s+-\w{1,8}(?:\s\d{1,2})?){1,4}(?:\s+[^\s|;&<>()]{1,200}){1,2}\s+([^\s"'`|;&<>()\\]{3,100})(?=["'`]?\s*(?:$|[>|;&)#]))/g,
+    pair: false,
+  },
   { name: /\b(?:smbclient|winexe|wmic)\b/, flag: /\s(?:-U|--user)[ =]["']?[\w\\/.-]{1,60}%([^\s"'|;&<>]{3,100})/g, pair: false },
   { name: /\bnet user\b/i, flag: /^net user [\w.-]{1,40} ("[^"\n]{3,100}"|[^\s"'|;&<>/*]{3,100})(?=\s+\/add\b)/gi, pair: false },
   { name: /\bnet use\b/i, flag: /\suse\s(?:\w:\s)?\\\\\S{3,100}\s([^\s"'|;&<>/*:%]{3,100})(?=\s+\/user:)/gi, pair: false },

@@ -179,6 +179,12 @@ const cases: readonly Case[] = [
   ],
   ['first argument of a script', 'a.sh', `PASSWORD=\${1:-${password}}\n`, 'PASSWORD=${1:-}\nPAGE=${1:-Kennwort77x!}\n'],
   [
+    'user of a web server',
+    'a.sh',
+    `x=$(htpasswd -nbB -C 10 bob ${password})\ndocker run --entrypoint htpasswd registry:2 -Bbn bob «{{token:password:2}}» > a; b cdef\nhtpasswd -b -c /etc/.htpasswd bob «{{token:password:3}}» && x # y\n`,
+    'htpasswd -nb bob $(cat pwfile)\nhtpasswd -bc /etc/.htpasswd bob "$PW" && chmod 640 .htpasswd; cp abc defg\nhtpasswd -bc .htpasswd bob $PW; systemctl restart nginx\n',
+  ],
+  [
     'rclone',
     'a.sh',
     'rclone config create s s3 secret_access_key «{{token:random-40}}»\n',
