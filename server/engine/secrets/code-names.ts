@@ -21,8 +21,10 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
     at = outer;
   }
   // Rust's `unwrap_or_else(|_| "value")`.
-  const closure = isSign(text, tokens, at, '|') ? before(tokens, before(tokens, before(tokens, at))) : -1;
+  const bar = isSign(text, tokens, at, '|') ? before(tokens, before(tokens, at)) : -1;
+  const closure = isSign(text, tokens, bar, '|') ? before(tokens, bar) : -1;
   if (isSign(text, tokens, closure, '(')) return called(text, tokens, closure, index) ?? nothing;
+  if ((isSign(text, tokens, at, '|&?') || wordAt(text, tokens, at) === 'or') && isCompared(text, tokens, index)) return nothing;
   if (isSign(text, tokens, at, '=:>|?&-')) return assigned(text, tokens, at) ?? nothing;
   // `os.environ.get("NAME") or "value"`.
   if (
@@ -49,6 +51,13 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
   if (language.encoding !== 'bicep' && at >= 0 && (tokens.kind[at] === kinds.name || tokens.kind[at] === kinds.string))
     return spoken(text, tokens, at, language.bareCalls) ?? nothing;
   return nothing;
+}
+
+/** `!password || "value" === mode`, `not password or "value" in text`: what a condition asks about is given to nobody. */
+function isCompared(text: string, tokens: CodeTokens, index: number): boolean {
+  const next = after(tokens, index);
+  if (/^(?:in|not|is|like|instanceof)$/i.test(wordAt(text, tokens, next))) return true;
+  return isSign(text, tokens, next, '=!<>') && isSign(text, tokens, after(tokens, next), '=');
 }
 
 /** Swift's `setValue("value", forHTTPHeaderField: "X-Api-Key")`: the name of the header stands behind its value. */

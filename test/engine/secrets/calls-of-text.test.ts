@@ -140,6 +140,18 @@ const cases: readonly Case[] = [
     'SECRET_KEY = os.environ.get("SECRET_KEY") or "«{{token:random-40}}»"\n',
     'PAGE = os.environ.get("PAGE") or "{{token:random-40}}"\n',
   ],
+  [
+    'what a call is given where there is none',
+    'a.js',
+    `const a = session(password || '${password}');\n`,
+    `const a = session(page || '${harmless}');\nif (!password || '${harmless}' === mode || (password && '${harmless}' !== mode)) start();\n`,
+  ],
+  [
+    'condition of Python',
+    'a.py',
+    `password = password or "${password}"\n`,
+    `if not password or "${harmless}" in text or "${harmless}" not in page: start()\n`,
+  ],
   ['bytes of Go', 'a.go', 'var hmacKey []byte = []byte(`«{{token:random-40}}»`)\n', 'var page []byte = []byte(`{{token:random-40}}`)\n'],
   [
     'directory',
