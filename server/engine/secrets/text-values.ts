@@ -122,9 +122,10 @@ export function valueAt(text: string, end: number, from: number, name: Name, mod
     name.start + name.text.length === at - 1 &&
     (/^[A-Z][A-Z0-9_]{2,}$/.test(name.text) || takesPairs.test(text.slice(Math.max(0, name.start - 24), name.start)));
   const parameter = text[at - 1] === '=' && isParameter(text, name.start);
-  // Make's `NAME ?= value`.
+  // Make's `NAME ?= value`, and `NAME := value` with a digit: other languages give a variable so.
   const make =
-    /^[A-Z][A-Z0-9_]{2,}[ \t]{0,8}(?:\?=|:=(?=.*\d))[ \t]{0,8}$/.test(text.slice(name.start, at)) &&
+    /^[A-Z][A-Z0-9_]{2,}[ \t]{0,8}[?:]=[ \t]{0,8}$/.test(text.slice(name.start, at)) &&
+    (text.slice(name.start, at).includes('?') || /\d/.test(text.slice(at, stop))) &&
     '\n'.includes(text[name.start - 1] ?? '\n');
   const alone =
     mode.ofData === true && text[at - 1] === '=' && /\d/.test(text.slice(at, stop)) && isLineOfItsOwn(text, name.start, stop, end);

@@ -204,6 +204,12 @@ const cases: readonly Case[] = [
   ],
   ['Makefile', 'Makefile', 'DB_PASSWORD ?= «Otter-Quarry7»\n', 'DB_PASSWORD ?= $(shell pass db)\nIMAGE ?= Otter-Quarry7\n'],
   [
+    'Makefile, at once',
+    'Makefile',
+    'DB_PASSWORD := «Otter-Quarry7»\nAPP_PASSWORD := «otter7quarry»\n',
+    'DB_PASSWORD := $(shell pass db7)\nAPP_PASSWORD := otter\n',
+  ],
+  [
     'Robot Framework',
     'a.robot',
     `*** Variables ***\n\${PASSWORD}    ${password}\n*** Test Cases ***\nA\n    Input Password    id=pw    «{{token:password:2}}»\n`,
