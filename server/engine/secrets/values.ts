@@ -215,13 +215,17 @@ export function isWordOfItsOwn(value: string, name: string): boolean {
 
 const isSure = (meaning: Meaning): boolean => meaning !== 'weak-key' && meaning !== 'credential';
 
+/** How a password is kept or asked for, with the number of the method: `Bcrypt-10`, `WPA2-Personal`, `Base64-encoded`. */
+const methodOfPasswords =
+  /(?:^|-)(?:s?sha\d*|md\d|b?crypt|scrypt|argon2\w{0,2}|pbkdf2|scram|base\d\d|wpa\d?|aes\d*|hmac|oauth\d?|\dfa|fido\d?|rfc|utf|v\d+)(?:-|$)/i;
+
 function judgePassword(text: string, plainName: string, plainText: string, quoted: boolean): Verdict {
   if (isIdentifierPath(text) && !(quoted && isPairOfWords(text))) return no('an expression');
   const letters = /^[A-Za-z]+$/.test(text);
   if (!quoted)
     return looksRandom(text) ||
       (text.length >= 8 && /\d/.test(text) && /[a-z]/i.test(text) && /[^A-Za-z0-9._-]/.test(text)) ||
-      /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z0-9]{2,}(?:-[A-Za-z0-9]+)+$/.test(text)
+      (/^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z0-9]{2,}(?:-[A-Za-z0-9]+)+$/.test(text) && !methodOfPasswords.test(text))
       ? yes('medium')
       : no('a bare word');
   if (letters && /^[A-Z][a-z]+$/.test(text)) return no('a label');

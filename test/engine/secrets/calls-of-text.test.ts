@@ -284,6 +284,12 @@ const cases: readonly Case[] = [
     'jwt:\n  secret: ${JWT_SECRET}\n  header: Authorization\n',
   ],
   ['phrase of a few words', 'a.conf', 'network={\n  psk="«marten meadow 12»"\n}\n', 'network={\n  psk="enter your passphrase 2"\n}\n'],
+  [
+    'bare words and a number',
+    'README.md',
+    'Password: «Otter-Quarry7»\n',
+    'Password: WPA2-Personal\nPassword: Bcrypt-10\nPassword: Base64-encoded\n',
+  ],
   ['two words and a number', 'a.yml', 'password: «Otter.Quarry7»\n', 'password: Form.Password2\nlogin: { password: Messages.Login3 }\n'],
   ['brackets inside', 'a.toml', 'password = "«Otter(Bay)4»"\n', 'password = "vault(Bay)"\n'],
 ];
