@@ -5,6 +5,7 @@ import type { AccessLevel } from '../engine/catalog/aws.ts';
 import type { Document } from '../engine/document.ts';
 import { explainAt } from '../engine/explain/explain.ts';
 import type { ExplainedLine, Explanation } from '../engine/explain/explanation.ts';
+import { tokenAt } from '../engine/explain/token.ts';
 import type { Leaf } from '../engine/facts/value.ts';
 import type { Finding } from '../engine/finding.ts';
 import type { Project } from '../engine/project.ts';
@@ -14,7 +15,6 @@ import type { SecretCandidate } from '../engine/secrets/types.ts';
 import { lineStarts, positionAt, type Place, type Span } from '../engine/text/text.ts';
 import { daysBetween } from '../posture/days.ts';
 import { rangeOf, type EditTargets } from './convert.ts';
-import { tokenWordsAt } from './token-hover.ts';
 import { reachOfPattern, type WildcardReach } from './wildcard-reach.ts';
 
 export interface HoverQuestion {
@@ -48,10 +48,9 @@ export function hoverAt(question: HoverQuestion): Hover | undefined {
     parts.push(reachInWords(reach));
     narrow(leaf.at.span);
   }
-  const token = tokenWordsAt(project, document.uri, offset);
-  if (token) {
-    parts.push(token.text);
-    narrow(token.span);
+  for (const token of tokenAt(project, document.uri, [offset, offset]).filter(({ at }) => holds(at.span, offset))) {
+    parts.push([token.subject, '', ...token.parts.flatMap(({ lines }) => lines.map(({ text }) => `- ${text}`))].join('\n'));
+    narrow(token.at.span);
   }
   const here = (one: Finding): boolean => one.at.uri === document.uri && holds(one.at.span, offset);
   for (const finding of findings.filter(here)) {

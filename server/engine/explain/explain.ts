@@ -11,6 +11,7 @@ import { partOf, principalInWords, shown, type ExplainedLine, type Explanation }
 import { administratorAnyway, escalationInWords, holdersInWords, othersWith, waysKnown } from './holding.ts';
 import { conditionsInWords, unresolvedIn, whyQuiet } from './quiet.ts';
 import { reachOf } from './reach.ts';
+import { tokenAt } from './token.ts';
 
 /** More facts than this on one line are counted, not explained. */
 export const mostExplained = 6;
@@ -21,8 +22,11 @@ export interface Explained {
   readonly more: number;
 }
 
-/** What is known about the facts in a span of a document: a line, or a cursor's place; where there are none, what could not be read there. Empty where there is neither. */
+/** What is known about the facts in a span of a document: a line, or a cursor's place, with what a workflow gives the token of its jobs before the job around it; where there are none, what could not be read there. Empty where there is neither. */
 export function explainAt(project: Project, uri: string, span: Span): Explained {
+  // Permissions stand within a job, which is an identity, and are nearer than the block around.
+  const token = tokenAt(project, uri, span);
+  if (token.length > 0) return { explanations: token.slice(0, mostExplained), more: Math.max(0, token.length - mostExplained) };
   const facts = closest(project, uri, span);
   if (facts.length === 0) return { explanations: unknownAt(project, uri, span), more: 0 };
   const made = new Map<string, { explanation: Explanation; alike: number }>();

@@ -15,7 +15,7 @@ export interface ExplainedPart {
   readonly lines: readonly ExplainedLine[];
 }
 
-/** One fact: a statement, an attached role, a credential, an identity. */
+/** One fact: a statement, an attached role, a credential, an identity, a scope of a job's token. */
 export interface Explanation {
   /** `allow statement \`Admin\` of \`aws_iam_policy.ci\``. */
   readonly subject: string;

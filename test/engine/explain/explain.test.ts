@@ -268,3 +268,31 @@ describe('where to look', () => {
     expect(none).toEqual([]);
   });
 });
+
+describe('what a workflow gives the token of its jobs', () => {
+  const uri = '.github/workflows/ci.yml';
+  const checkout = '{ runs-on: x, steps: [{ uses: actions/checkout@v4 }] }';
+  const subjects = async (text: string): Promise<string[]> => (await at({ [uri]: text })).explanations.map(({ subject }) => subject);
+
+  it('is said of one word for all scopes, at the word and at its key', async () => {
+    for (const line of ['permissions: write-¦all', 'perm¦issions: write-all']) {
+      const { explanations } = await at({ [uri]: `on: push\n${line}\njobs:\n  a: ${checkout}\n` });
+      expect(explanations.map(({ subject }) => subject)).toEqual([
+        '`write-all`: the token of a job may write all 15 scopes that can be written',
+      ]);
+      expect(part(explanations[0], 'jobs')).toEqual(['counts for job `a`']);
+    }
+  });
+
+  it('is said of a scope with who uses it, and not of the job around it', async () => {
+    const job = (permissions: string): string =>
+      `on: push\njobs:\n  a:\n    permissions:${permissions}\n    runs-on: x\n    steps: [{ uses: actions/checkout@v4 }]\n`;
+    const { explanations } = await at({ [uri]: job('\n      contents: re¦ad\n      issues: write') });
+    expect(explanations.map(({ subject }) => subject)).toEqual([
+      '`contents: read` lets the token of the job read code, commits and releases',
+    ]);
+    expect(part(explanations[0], 'jobs')).toEqual(['job `a`: used by `actions/checkout`']);
+    expect((await subjects(job('\n      contents: read\n      issues: write').replace('permissions', 'permi¦ssions'))).length).toBe(2);
+    expect(await subjects(job(' {}').replace('runs-on', 'runs-¦on'))).toEqual(['workflow job `.github/workflows/ci.yml#a`']);
+  });
+});
