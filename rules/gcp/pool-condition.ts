@@ -10,19 +10,28 @@ const shared: readonly (readonly [RegExp, claim: string])[] = [
   [/^token\.actions\.githubusercontent\.com/, 'assertion.repository_owner_id'],
   [/^gitlab\.com/, 'assertion.namespace_id'],
   [/^app\.terraform\.io/, 'assertion.terraform_organization_id'],
-  [/^oidc\.circleci\.com/, 'assertion.aud'],
   [/^agent\.buildkite\.com/, 'assertion.organization_id'],
-  [/^api\.bitbucket\.org/, 'assertion.workspaceUuid'],
-  [/^vstoken\.dev\.azure\.com/, 'assertion.sub'],
-  [/^oidc\.vercel\.com/, 'assertion.owner_id'],
+  [/^oidc\.vercel\.com$/, 'assertion.owner_id'],
   [/^accounts\.google\.com/, 'assertion.email'],
   [/^login\.app\.env0\.com/, 'assertion.sub'],
   [/^(?:sts\.windows\.net|login\.microsoftonline\.com)\/common/, 'assertion.tid'],
 ];
 
-function sharedClaim(trust: Trust): string | undefined {
-  const issuer = trust.principals[0]?.issuer ?? '';
-  return shared.find(([pattern]) => pattern.test(issuer))?.[1];
+/** Issuers that sign for one customer, whom their address names, and the claim that tells one of its projects from another. */
+const ofOneCustomer: typeof shared = [
+  [/^oidc\.circleci\.com\/org\/./, "assertion['oidc.circleci.com/project-id']"],
+  [/^api\.bitbucket\.org\/2\.0\/workspaces\/./, 'assertion.repositoryUuid'],
+  [/^vstoken\.dev\.azure\.com\/./, 'assertion.sub'],
+  [/^oidc\.vercel\.com\/./, 'assertion.project_id'],
+];
+
+const claimOf = (issuers: typeof shared, trust: Trust): string | undefined =>
+  issuers.find(([pattern]) => pattern.test(trust.principals[0]?.issuer ?? ''))?.[1];
+
+/** The claim that tells projects apart where the issuer, or the audience that it fixes for each customer, is one customer's own. */
+function claimOfOwn(trust: Trust): string | undefined {
+  const fixed = trust.principals[0]?.issuer === 'oidc.vercel.com' && trust.conditions.some((one) => one.key === 'aud');
+  return fixed ? 'assertion.project_id' : claimOf(ofOneCustomer, trust);
 }
 
 const beginsWith =
@@ -73,11 +82,12 @@ export const poolNoCondition = defineRule({
     messages: {
       none: 'No `attribute_condition`: every token that {issuer} signs, for any customer of it, gets into this pool; add a condition on `{claim}`',
       open: 'Anybody can make an organization whose name begins with `{prefix}`, and its tokens pass this condition; end the name (`{prefix}/`), or compare `{claim}`',
+      own: 'Every token that {issuer} signs, for whatever project, gets into this pool; add a condition on `{claim}`',
       always:
         'This condition is always true: every token that {issuer} signs, for any customer of it, gets into this pool; compare `{claim}`',
     },
     docs: {
-      what: 'A workload identity pool provider for an issuer that many customers share, without a condition that tells them apart.',
+      what: 'A workload identity pool provider for an issuer that many customers share, without a condition that tells them apart. For an issuer of one customer, whose projects nothing tells apart, the severity is medium.',
       why: "GitHub signs tokens for everybody who runs a workflow. Without a condition a stranger's workflow gets a federated identity in your pool, and then only the bindings stand between it and your service accounts.",
       remedy:
         "Compare a claim that nobody can take over: the numeric id of the owner (`assertion.repository_owner_id == '1234'`), not its name.",
@@ -93,7 +103,9 @@ export const poolNoCondition = defineRule({
   },
   on: {
     trust(trust, context) {
-      const claim = trust.platform === 'gcp' && trust.enabled !== 'no' ? sharedClaim(trust) : undefined;
+      if (trust.platform !== 'gcp' || trust.enabled === 'no') return;
+      const own = claimOfOwn(trust);
+      const claim = own ?? claimOf(shared, trust);
       if (!claim) return;
       const condition = trust.conditions.find((one) => one.key === 'attribute_condition');
       if (condition && condition.limits !== 'none') {
@@ -104,7 +116,8 @@ export const poolNoCondition = defineRule({
       }
       context.report({
         at: condition?.values[0]?.at ?? trust.carrier.head,
-        message: condition ? 'always' : 'none',
+        message: own ? 'own' : condition ? 'always' : 'none',
+        severity: own ? 'medium' : undefined,
         anchor: trust.anchor,
         data: { issuer: trust.principals[0]!.issuer!, claim },
         suggestions:

@@ -1618,6 +1618,21 @@ resource "google_iam_workload_identity_pool_provider" "x" {
   invalid: [
     {
       file: 'infra/main.tf',
+      because: 'an issuer that signs for one customer',
+      severity: 'medium',
+      message: 'for whatever project',
+      text: `«resource "google_iam_workload_identity_pool_provider" "x"» {
+  workload_identity_pool_id          = "p"
+  workload_identity_pool_provider_id = "p"
+
+  oidc {
+    issuer_uri = "https://oidc.circleci.com/org/1"
+  }
+}
+`,
+    },
+    {
+      file: 'infra/main.tf',
       because: 'a name that may go on; the rest is in open-prefix.test.ts',
       severity: 'high',
       message: 'whose name begins with `acme`',

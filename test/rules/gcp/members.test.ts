@@ -124,8 +124,25 @@ describe('the condition of a pool', () => {
     ["assertion.sub != 'x'", github],
     ["assertion.aud == 'org-id'", 'https://oidc.circleci.com/org/1'],
     ["assertion.aud == 'a' || assertion.namespace_id == '7'", 'https://gitlab.com'],
+    // Of that issuer the audience is the customer's, and no other can be asked for.
+    ["assertion.aud == 'https://vercel.com/acme'", 'https://oidc.vercel.com'],
   ])('%s says something else', async (condition, issuer) => {
     expect(await found('main.tf', provider(condition, issuer))).toEqual([]);
+  });
+  it.each([
+    ['https://oidc.vercel.com', '', 'critical'],
+    ['https://oidc.vercel.com', 'allowed_audiences = ["https://vercel.com/acme"]', 'medium'],
+    ['https://oidc.vercel.com/acme', '', 'medium'],
+    ['https://oidc.circleci.com/org/1', '', 'medium'],
+    ['https://api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc', '', 'medium'],
+    ['https://vstoken.dev.azure.com/1', '', 'medium'],
+  ])('weighs less where all tokens of %s (%s) are those of one customer', async (issuer, audiences, severity) => {
+    const text = provider('', issuer)
+      .replace(/ +attribute_condition.*\n/, '')
+      .replace('oidc {', `oidc {\n    ${audiences}`);
+    expect(await found('main.tf', text)).toEqual([
+      `gcp/pool-no-condition ${severity} «resource "google_iam_workload_identity_pool_provider" "p"»`,
+    ]);
   });
   it('is read in Config Connector, too', async () => {
     const object = (condition: string) =>

@@ -55,7 +55,7 @@ export function pushPoolProvider(into: Facts, provider: PoolProvider): void {
 
 /** Whoever asks these for a token says whom it is for: a condition on the audience keeps nobody out. */
 const audienceIsAsked =
-  /^(?:https?:\/\/)?(?:token\.actions\.githubusercontent\.com|gitlab\.com|app\.terraform\.io|agent\.buildkite\.com|oidc\.vercel\.com)(?:\/|$)/;
+  /^(?:https?:\/\/)?(?:token\.actions\.githubusercontent\.com|gitlab\.com|app\.terraform\.io|agent\.buildkite\.com)(?:\/|$)/;
 const always = /^(?:true|assertion\.iss\s*==\s*(?:'[^']*'|"[^"]*"))$/i;
 const audience = /^(?:assertion\.aud\s*(?:==|in)\s*(?:'[^']*'|"[^"]*"|\[[^[\]]*\])|(?:'[^']*'|"[^"]*")\s+in\s+assertion\.aud)$/;
 const isThere = /^(?:has\(\s*(?:assertion|google|attribute)\.\w+\s*\)|(?:assertion|google|attribute)\.\w+\s*!=\s*(?:''|""))$/;
