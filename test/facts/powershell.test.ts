@@ -70,6 +70,16 @@ describe('cmdlets that grant', () => {
     ],
     [
       'azure/owner-assignment',
+      script`
+      # It's not $params = @{ RoleDefinitionName = 'Reader' }
+      $params = @{ ObjectId = $id; RoleDefinitionName = '«Owner»' }
+      Write-Host "of (all" # {
+      $params.Scope = "/subscriptions/$sub"
+      New-AzRoleAssignment @params
+    `,
+    ],
+    [
+      'azure/owner-assignment',
       at('azure-pipelines.yml')`
       steps:
         - task: AzurePowerShell@5
@@ -169,6 +179,28 @@ describe('cmdlets that grant', () => {
       New-AzRoleAssignment -ObjectId $id -RoleDefinitionName $role -Scope "/subscriptions/$sub"
     `,
     ],
+    ...[
+      "# $role = 'Owner'",
+      "<# $role = 'Owner' #>",
+      `Write-Host 'say $role = "Owner" to it'`,
+      'if ($x) { Write-Host "so :("; $role = \'Owner\' }',
+      "$role, $other = 'Owner', 'x'",
+    ].map((line): [string, Source] => [
+      `a role of which is said ${line}`,
+      script`
+      $role = 'Reader'
+      ${line}
+      New-AzRoleAssignment -ObjectId $id -RoleDefinitionName $role -Scope "/subscriptions/$sub"
+    `,
+    ]),
+    ...["$p.RoleDefinitionName = 'Reader'", "$p['roledefinitionname'] = 'Reader'", '$p[$key] = $role'].map((line): [string, Source] => [
+      `a table that is changed by ${line}`,
+      script`
+      $p = @{ ObjectId = $id; RoleDefinitionName = 'Owner'; Scope = "/subscriptions/$sub" }
+      ${line}
+      New-AzRoleAssignment @p
+    `,
+    ]),
     [
       'a role that is put together',
       script`
@@ -278,6 +310,9 @@ it('takes any text, in time that grows with it', async () => {
     'foreach ($a in 1,2) { New-AzRoleAssignment -Scope $a\n',
     '<# New-AzRoleAssignment ',
     '$p = @{ A = 1 }\nNew-AzRoleAssignment @p\n',
+    '$p.A = 1\nNew-AzRoleAssignment @p\n',
+    '$a, ',
+    '$p["a" ',
     'New-AzRoleAssignment $(',
     'New-AzRoleAssignment @"\n',
   ])

@@ -38,6 +38,7 @@ export interface Reader extends Cursor {
 
 const longest = 20_000;
 const deepest = 30;
+const mostChanges = 50;
 
 export function scriptOf(text: string, uri: string): Script {
   return { text, uri, assignments: assignmentsIn(text), known: new Map(), open: new Set(), budget: 50_000 };
@@ -52,10 +53,29 @@ export function readerAt(script: Script, at: number): Reader {
 /** What a variable holds at an offset: what it was given last, where nothing between may have changed or skipped that. */
 export function variableAt(script: Script, name: string, offset: number): Value | undefined {
   const all = script.assignments.get(name.toLowerCase()) ?? [];
-  let index = countBefore(all, offset) - 1;
-  while (index >= 0 && script.open.has(all[index]!.span[0])) index--;
+  const before = countBefore(all, offset) - 1;
+  const changed = new Set<string>();
+  let index = before;
+  for (; index >= 0 && (all[index]!.kind === 'changed' || script.open.has(all[index]!.span[0])); index--) {
+    if (before - index > mostChanges) return undefined;
+    const { key } = all[index]!;
+    if (key !== undefined) changed.add(key.toLowerCase());
+  }
   const last = all[index];
-  if (!last || last.kind === 'added' || last.span[1] < offset || script.open.size > deepest || script.budget <= 0) return undefined;
+  if (!last) return undefined;
+  const value = givenBy(script, last, offset);
+  return changed.size > 0 ? withoutEntries(value, changed) : value;
+}
+
+/** A table without the entries that were changed since, of which it may now have others. */
+function withoutEntries(value: Value | undefined, changed: ReadonlySet<string>): Value | undefined {
+  if (value?.kind !== 'mapping') return undefined;
+  return { ...value, complete: false, entries: value.entries.filter(({ key }) => !changed.has(patternOf(key).toLowerCase())) };
+}
+
+/** What an assignment gives, where it still holds at an offset. */
+function givenBy(script: Script, last: Assignment, offset: number): Value | undefined {
+  if (last.kind === 'added' || last.span[1] < offset || script.open.size > deepest || script.budget <= 0) return undefined;
   const [from] = last.span;
   const known = script.known.get(from);
   if (known) return known;
@@ -137,7 +157,7 @@ function readValue(reader: Reader, depth: number, argument: boolean): Value {
   if (text.startsWith('@(', reader.at)) return readItems(reader, depth);
   if (text.startsWith("@'", reader.at) || text.startsWith('@"', reader.at)) return readHereString(reader);
   if (char === '(') return readGroup(reader, depth);
-  if (char === "'" || char === '"') return suffixed(reader, start, readString(reader), argument);
+  if (char === "'" || char === '"') return suffixed(reader, start, readString(reader));
   if (char === '$') {
     const constant = match(reader, /\$(true|false|null)(?!\w)/iy);
     if (constant) {
@@ -228,7 +248,7 @@ function readGroup(reader: Reader, depth: number): Value {
   skipTrivia(reader);
   if (text[reader.at] === ')' && inner.kind !== 'unknown') {
     reader.at++;
-    return suffixed(reader, start, inner, false);
+    return suffixed(reader, start, inner);
   }
   reader.at = start;
   skipBrackets(reader);
@@ -237,10 +257,10 @@ function readGroup(reader: Reader, depth: number): Value {
 }
 
 /** A value that nothing is done to: a method or an index makes it another. */
-function suffixed<T extends Value>(reader: Reader, start: number, value: T, argument: boolean): T | Leaf {
+function suffixed<T extends Value>(reader: Reader, start: number, value: T): T | Leaf {
   const next = reader.text[reader.at];
   if (next !== '.' && next !== '[') return value;
-  if (argument || next === '.' || next === '[') match(reader, /(?:\.\w{1,60}|\([^()\n]{0,200}\)|\[[^\]\n]{0,80}\]){1,8}/y);
+  match(reader, /(?:\.\w{1,60}|\([^()\n]{0,200}\)|\[[^\]\n]{0,80}\]){1,8}/y);
   return unknown(reader, start, reader.at, 'an expression of PowerShell');
 }
 
@@ -258,6 +278,8 @@ function readString(reader: Reader): Leaf {
   }
   const end = Math.min(at, reader.end);
   reader.at = Math.min(end + 1, reader.end);
+  // A long text that a table asks for over and over takes as long as many short ones.
+  reader.script.budget -= (end - start) >> 6;
   const raw = text.slice(start + 1, end);
   const plain = quote === "'" ? raw.replaceAll("''", "'") : expanded(reader, raw, start + 1);
   const token: readonly [number, number] = [start, reader.at];
