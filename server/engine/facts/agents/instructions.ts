@@ -86,7 +86,10 @@ const printed =
   /(?:^|[\s\x60|;&(])(?:echo|printf|print|printenv|cat <<<)\s+(?:"%s(?:\\n)?"\s+)?["']?(\$\{?[A-Z][A-Z0-9_]{0,60}(?:TOKEN|SECRET|KEY|PASSWORD|PASSWD|PAT|CREDENTIALS?)\}?|(?<=printenv\s)[A-Z][A-Z0-9_]{0,60}(?:TOKEN|SECRET|KEY|PASSWORD))(?![\w:+-])(?!["']?\s*(?:\||>))/;
 const option = /(?<![\w-])--(?:dangerously-skip-permissions|dangerously-bypass-approvals-and-sandbox|yolo|allow-all-tools)\b/;
 const unasked =
-  /\b(?:never|don['’]?t|do not|no need to)\s+(?:ever\s+|(?:need|have) to\s+)?(?:ask|prompt|wait)\s+(?:me\s+|the user\s+|us\s+)?(?:for\s+)?(?:permission|confirmation|approval)\b|\b(?:skip|bypass|disable|turn off)\s+(?:all\s+|any\s+|the\s+)?(?:permission|confirmation|approval)\s+(?:prompts?|checks?|requests?)\b|\bauto-?approve\s+(?:all|any|every|terminal|shell)\b/i;
+  /\b(?:never|don['’]?t|do not|no need to)\s+(?:ever\s+|(?:need|have) to\s+)?(?:ask|prompt|wait)\s+(?:me\s+|the user\s+|us\s+)?(?:for\s+)?(?:permission|confirmation|approval)\b|\b(?:skip|bypass|disable|turn off)\s+(?:all\s+|any\s+|the\s+)?(?:permission|confirmation|approval)\s+(?:prompts?|checks?|requests?)\b|\bauto-?approve\s+(?:everything|terminal|shell|(?:all|any|every)\s+(?:\w{1,20}\s+)?(?:tools?|commands?|actions?|edits?|operations?|calls?|permissions?|prompts?))\b/i;
+/** What stands before such a sentence where it says the contrary: prompts are not to be skipped. */
+const keepsAsking =
+  /\b(?:never|not|cannot|(?:do|wo|ca|must|should)n?['’]?t)\s+(?:ever\s+)?(?:skip|bypass|disable|turn off|auto-?approve)\b/i;
 
 /** An order to act, and that nobody is asked. With an article the word for an act is none: "no commit without approval". */
 const acts =
@@ -97,8 +100,7 @@ const isForbidden = (before: string): boolean => isNegative(before) || /\bno\b/i
 
 function* instructionsIn(line: string): Generator<{ readonly key: Instruction; readonly from: number; readonly to: number }> {
   const quiet = unasked.exec(line);
-  if (quiet && !/\b(?:never|do not|don['’]?t)\s+(?:skip|bypass|disable|turn off|auto-?approve)\b/i.test(line))
-    yield { key: 'without-asking', from: quiet.index, to: quiet.index + quiet[0].length };
+  if (quiet && !keepsAsking.test(line)) yield { key: 'without-asking', from: quiet.index, to: quiet.index + quiet[0].length };
   const freely = quiet ? null : acts.exec(line);
   if (freely && !isForbidden(line.slice(0, freely.index + freely[0].toLowerCase().lastIndexOf('without'))))
     yield { key: 'without-asking', from: freely.index, to: freely.index + freely[0].length };
