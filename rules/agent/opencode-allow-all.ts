@@ -1,5 +1,5 @@
 // opencode without prompts. In its pattern maps the last match counts: `"*": "allow"` with narrower rules after it is a
-// default that those rules take back in part, and is reported only when nothing asks or denies after it.
+// default that those rules take back in part. For commands that is a finding of its own, which is milder.
 import { replaceValue } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { textOf, valueAt, type Entry, type Value } from '../../server/engine/facts/value.ts';
