@@ -28,6 +28,25 @@ jobs:
     env: { TITLE: "\${{ github.event.issue.title }}" }
     steps:
 ${'      - run: echo "${{ env.TITLE }}"\n      - uses: acme/notify@main\n        env: { KEY: "${{ secrets.NOTIFY_KEY }}" }\n'.repeat(size)}`,
+  'variables that are set from each other': (size) => `on: issues
+permissions: { issues: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - id: s
+        env: { A0: "\${{ github.event.issue.title }}" }
+        run: |
+${Array.from({ length: size * 20 }, (_, index) => `          a${index + 1}=$a${index}\n`).join('')}          echo "x=$a${size * 20}" >> "$GITHUB_OUTPUT"
+      - run: echo \${{ steps.s.outputs.x }}
+`,
+  'variables that nothing sets, behind another run': (size) => `on: { workflow_run: { workflows: [ci] } }
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+${'      - run: echo ${{ env.NAME }}\n'.repeat(size * 2)}`,
 };
 
 describe('many findings in one workflow', () => {

@@ -15,7 +15,18 @@ export function readsFetchedFile(
   to: 'GITHUB_OUTPUT' | 'GITHUB_ENV' = 'GITHUB_OUTPUT',
 ): boolean {
   if (!job || !workflow.triggers.some((trigger) => trigger.name === 'workflow_run')) return false;
-  return job.steps.some((one) => one.index <= step.index && fetchesArtifact(one)) && givesOutFile(step, name, to);
+  return firstFetch(job) <= step.index && givesOutFile(step, name, to);
+}
+
+const firstFetches = new WeakMap<WorkflowJob, number>();
+
+/** The index of the first step that unpacks what another run left. */
+function firstFetch(job: WorkflowJob): number {
+  const known = firstFetches.get(job);
+  if (known !== undefined) return known;
+  const first = job.steps.find(fetchesArtifact)?.index ?? Infinity;
+  firstFetches.set(job, first);
+  return first;
 }
 
 /** Steps that unpack what another run left. */
@@ -39,10 +50,10 @@ function givesOutFile(step: WorkflowStep, name: string, to: 'GITHUB_OUTPUT' | 'G
         ? /\breturn\b/.test(script)
         : [...script.matchAll(to === 'GITHUB_ENV' ? exported : setOutput)].some((match) => match[1]!.toLowerCase() === name))
     );
-  if (checksText(step)) return false;
-  return step.lines.some(({ text }) => {
+  const writes = step.lines.filter(({ text }) => text.includes(to));
+  if (writes.length === 0 || checksText(step)) return false;
+  return writes.some(({ text }) => {
     const file = text.indexOf(to);
-    if (file < 0) return false;
     if (/^\s*cat\s+[^\s|;&<>]+\s*>>/.test(text)) return true;
     const at = text.toLowerCase().indexOf(`${name}=`);
     return at >= 0 && at < file && /\$\(\s*(?:(?:cat|head|tail|jq)\s|<)/.test(text.slice(at, file));

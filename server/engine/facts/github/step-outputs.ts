@@ -1,5 +1,6 @@
 // What the output of a step or a job, or a variable that a script sets for later steps, is made from. Scripts are read
 // line by line for plain assignments; what goes through another command comes to nothing, because it may be cleaned there.
+import { commandsOf } from '../script-lines.ts';
 import { textOf } from '../value.ts';
 import type { Expression, Workflow, WorkflowJob, WorkflowStep } from '../workflow.ts';
 import { tableOf } from '../../table.ts';
@@ -124,41 +125,63 @@ function assigned(step: WorkflowStep, job: WorkflowJob | undefined, line: string
   return carried(step, job, start + at + name.length + 1, value);
 }
 
-/** Expressions inside a stretch of the script, and those behind the variables that it names. */
-function carried(step: WorkflowStep, job: WorkflowJob | undefined, from: number, text: string, seen = new Set<number>()): Source[] {
-  const inside = step.expressions.filter((one) => one.where === 'run' && one.at.span[0] >= from && one.at.span[1] <= from + text.length);
-  const named = new Set([...text.matchAll(/\$(?:env:|\{)?([A-Za-z_]\w*)/g)].map((match) => match[1]!.toLowerCase()));
-  const variables = step.expressions.filter((one) => one.where === 'env' && one.key !== undefined && named.has(one.key.toLowerCase()));
-  const here = [...inside, ...variables].map((expression) => ({ expression, step, ...(job ? { job } : {}) }));
-  return [...here, ...assignedBefore(step, job, from, named, seen)];
+/** How many assignments are followed from one place: no chain that a person wrote is as long. */
+const mostFollowed = 50;
+
+/**
+ * Expressions inside a stretch of the script, and those behind the variables that it names, straight or through plain
+ * assignments before it: `title="$TITLE"`. Each assignment is followed once.
+ */
+function carried(step: WorkflowStep, job: WorkflowJob | undefined, from: number, text: string): Source[] {
+  const found: Source[] = [];
+  const stretches: { readonly from: number; readonly value: string }[] = [{ from, value: text }];
+  const seen = new Set<number>();
+  for (const { from: start, value } of stretches) {
+    const inside = step.expressions.filter(
+      (one) => one.where === 'run' && one.at.span[0] >= start && one.at.span[1] <= start + value.length,
+    );
+    const named = new Set([...value.matchAll(/\$(?:env:|\{)?([A-Za-z_]\w*)/g)].map((match) => match[1]!.toLowerCase()));
+    const variables = step.expressions.filter((one) => one.where === 'env' && one.key !== undefined && named.has(one.key.toLowerCase()));
+    found.push(...[...inside, ...variables].map((expression) => ({ expression, step, ...(job ? { job } : {}) })));
+    for (const name of named) {
+      const last = assignmentsOf(step)
+        .get(name)
+        ?.findLast((one) => one.end <= start);
+      if (!last || seen.has(last.from) || seen.size === mostFollowed) continue;
+      seen.add(last.from);
+      if (!isComputed(last.value)) stretches.push(last);
+    }
+  }
+  return found;
 }
 
 const assignment = /^(?:(?:export|local|readonly|declare|typeset)\s+(?:-\w+\s+)?)?([A-Za-z_]\w*)=/;
 
-/**
- * What the last plain assignment before a place gives each variable: `title="$TITLE"`; each assignment is followed once.
- * None where the script checks what it has.
- */
-function assignedBefore(
-  step: WorkflowStep,
-  job: WorkflowJob | undefined,
-  before: number,
-  names: ReadonlySet<string>,
-  seen: Set<number>,
-): Source[] {
-  if (names.size === 0 || checksText(step)) return [];
-  const last = new Map<string, readonly [from: number, value: string]>();
-  for (const { text, at } of step.lines) {
-    if (at.span[1] > before) break;
+interface Assignment {
+  /** Where the value begins and the command ends. */
+  readonly from: number;
+  readonly end: number;
+  readonly value: string;
+}
+
+const assignments = new WeakMap<WorkflowStep, ReadonlyMap<string, readonly Assignment[]>>();
+
+/** The plain assignments of a script by the variable in lower case, in their order. None where the script checks what it has. */
+function assignmentsOf(step: WorkflowStep): ReadonlyMap<string, readonly Assignment[]> {
+  const known = assignments.get(step);
+  if (known) return known;
+  const made = new Map<string, Assignment[]>();
+  for (const { text, at } of checksText(step) ? [] : commandsOf(step.lines)) {
     const match = assignment.exec(text);
-    const name = match?.[1]!.toLowerCase();
-    if (match && name !== undefined && names.has(name)) last.set(name, [at.span[0] + match[0].length, text.slice(match[0].length)]);
+    if (!match) continue;
+    const name = match[1]!.toLowerCase();
+    const one = { from: at.span[0] + match[0].length, end: at.span[1], value: text.slice(match[0].length) };
+    const before = made.get(name);
+    if (before) before.push(one);
+    else made.set(name, [one]);
   }
-  return [...last.values()].flatMap(([from, value]) => {
-    if (seen.has(from) || isComputed(value)) return [];
-    seen.add(from);
-    return carried(step, job, from, value, seen);
-  });
+  assignments.set(step, made);
+  return made;
 }
 
 /** The name of an environment variable that something declares, in lower case. */
