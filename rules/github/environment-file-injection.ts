@@ -74,16 +74,16 @@ jobs:
         }
         const file = /PATH/i.test(target[0]) && !/ENV\b/.test(target[0].replace(/env:/i, '')) ? 'GITHUB_PATH' : 'GITHUB_ENV';
         const match = Object.assign(/[\s\S]*/.exec(target[1]!)!, { index: target.index + target[0].indexOf(target[1]!) });
-        const input = inputIn(line.text.slice(0, target.index), step, workflow) ?? carriedBy(line.text.slice(0, target.index), carriers);
+        const written = line.text.slice(0, target.index);
+        const input = inputIn(written, step, workflow, file === 'GITHUB_PATH' || !behindName.test(written)) ?? carriedBy(written, carriers);
         const who =
           workflow.kind === 'action' ? 'whoever writes what the caller passes' : (trigger?.author ?? 'anyone who opens a pull request');
-        const fileIn =
-          trigger !== undefined && [...files].some((name) => new RegExp(`\\$\\{?${name}\\b`).test(line.text.slice(0, target.index)));
+        const fileIn = trigger !== undefined && variablesIn(written).some((name) => files.has(name));
         const computed =
           !input &&
           (fileIn ||
             ((trigger !== undefined || workflow.kind === 'action') &&
-              /\$\(|`|\bcat\b|<\s*\S|\|/.test(line.text.slice(0, target.index)) &&
+              /\$\(|`|\bcat\b|<\s*\S|\|/.test(written) &&
               !/\$\((?:date|pwd|nproc|uname|git rev-parse|which|npm (?:config|root|prefix)|go env)\b/.test(line.text)));
         if (!input && !computed) continue;
         context.report({
@@ -105,14 +105,17 @@ const writeTo =
 /** `number=$(cat artifact/number)`: a variable of the script that holds what a file says. */
 const readsFile = /^(?:export\s+|local\s+)?([A-Za-z_]\w*)\s*=\s*["']?\$\((?:\s*<|\s*(?:cat|head|tail|jq|sed|awk|grep)\b)/;
 
-/** Names of branches hold no line break, as git has it, so that they set one variable and no other. */
+/** Names of branches hold no line break, as git has it, so that one behind `NAME=` sets this variable and no other. */
 const oneLine = /(?:\bhead_ref|\.ref|\.label|\.head_branch|\bref_name|\.default_branch)$/;
+const behindName = /(?:^|[\s"'`])[A-Za-z_]\w*=/;
 
-/** The path of the stranger's text that a command mentions, straight or through a variable of the step. */
-function inputIn(command: string, step: WorkflowStep, workflow: Workflow): string | undefined {
+/** The path of the stranger's text that a command mentions, straight or through a variable of the step; with or without `branches`. */
+function inputIn(command: string, step: WorkflowStep, workflow: Workflow, branches: boolean): string | undefined {
   for (const expression of step.expressions) {
     if (expression.where !== 'run' && expression.where !== 'env') continue;
-    const input = untrustedInputs(expression.tree, workflow).find((one) => one.author !== 'member' && !oneLine.test(one.path));
+    const input = untrustedInputs(expression.tree, workflow).find(
+      (one) => one.author !== 'member' && (branches || !oneLine.test(one.path)),
+    );
     if (!input) continue;
     const mentioned =
       expression.where === 'env'
@@ -127,11 +130,15 @@ function inputIn(command: string, step: WorkflowStep, workflow: Workflow): strin
 /** `message=$(echo "$TITLE" | …)`: a variable of the script that is made from text of others carries it on. */
 function noteAssignment(command: string, carriers: Map<string, string>, step: WorkflowStep, workflow: Workflow): void {
   const assigned = /^(?:export\s+|local\s+|\$)?([A-Za-z_]\w*)\s*=/.exec(command);
-  const input = assigned && (inputIn(command, step, workflow) ?? carriedBy(command.slice(assigned[0].length), carriers));
+  const input = assigned && (inputIn(command, step, workflow, false) ?? carriedBy(command.slice(assigned[0].length), carriers));
   if (assigned && input) carriers.set(assigned[1]!, input);
 }
 
 function carriedBy(command: string, carriers: ReadonlyMap<string, string>): string | undefined {
-  for (const [name, input] of carriers) if (new RegExp(`\\$\\{?${name}\\b`).test(command)) return input;
-  return undefined;
+  return variablesIn(command).flatMap((name) => carriers.get(name) ?? [])[0];
+}
+
+/** The variables that a command names. */
+function variablesIn(command: string): string[] {
+  return [...command.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map((match) => match[1]!);
 }

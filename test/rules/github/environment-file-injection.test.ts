@@ -73,6 +73,23 @@ jobs:
   ],
   invalid: [
     {
+      ...workflow`
+        on: pull_request_target
+        permissions: {}
+        jobs:
+          a:
+            runs-on: ubuntu-latest
+            steps:
+              - run: echo "$HEAD" >> «$GITHUB_PATH»
+                env: { HEAD: "${'${{ github.head_ref }}'}" }
+              - run: echo "BRANCH=$HEAD" >> "$GITHUB_ENV"
+                env: { HEAD: "${'${{ github.head_ref }}'}" }
+              - run: echo "$HEAD" >> «$GITHUB_ENV»
+                env: { HEAD: "${'${{ github.head_ref }}'}" }
+      `,
+      because: 'one line is a folder of programs, and a whole setting where no name stands before it',
+    },
+    {
       file: '.github/workflows/ci.yml',
       text: `on: workflow_run
 permissions: {}
