@@ -2,6 +2,7 @@
 import { replaceValue } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { durationDays } from '../../server/engine/facts/lifetime.ts';
+import type { Credential } from '../../server/engine/facts/types.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
@@ -22,6 +23,11 @@ spec:
     kind: ClusterIssuer
     name: internal
 `;
+
+/** cert-manager refuses a certificate that is to be renewed earlier than it begins. */
+function isRenewedWithin90Days({ rotation }: Credential): boolean {
+  return !rotation || (durationDays(textOf(rotation) ?? '') ?? Infinity) < 90;
+}
 
 export const longCertificate = defineRule({
   id: 'k8s/long-certificate',
@@ -68,7 +74,7 @@ export const longCertificate = defineRule({
         data: { days: Math.round(days), name: textOf(credential.owner?.id) || 'its subject' },
         anchor: credential.anchor,
         suggestions:
-          until.editable && !isRequest
+          until.editable && !isRequest && isRenewedWithin90Days(credential)
             ? [editing('Let it live 90 days', until.token.uri, (document) => [replaceValue(until, '2160h', document)])]
             : [],
       });

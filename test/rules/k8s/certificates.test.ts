@@ -43,6 +43,18 @@ ruleTester(longCertificate, {
       because: 'not known',
     },
     {
+      ...helm`
+        apiVersion: cert-manager.io/v1
+        kind: Certificate
+        metadata: {name: web}
+        spec:
+          secretName: web
+          duration: 87600h
+          isCA: {{ .Values.authority }}
+      `,
+      because: 'an authority, for all that is known',
+    },
+    {
       ...kubernetes`
         apiVersion: networking.gke.io/v1
         kind: Certificate
@@ -62,6 +74,23 @@ ruleTester(longCertificate, {
     },
   ],
   invalid: [
+    {
+      ...kubernetes`
+        apiVersion: cert-manager.io/v1
+        kind: Certificate
+        metadata: {name: web-client}
+        spec:
+          secretName: web
+          commonName: orders
+          duration: «87600h»
+          renewBefore: 4320h
+          isCA: false
+          usages: [client auth]
+      `,
+      because: 'one that is renewed half a year before its end has none that is shorter',
+      message: '`orders` for 3650 days',
+      suggestions: [],
+    },
     {
       ...kubernetes`
         apiVersion: cert-manager.io/v1
