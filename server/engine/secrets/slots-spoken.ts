@@ -70,12 +70,8 @@ const spokenForms: readonly SpokenForm[] = [
   },
   // Routers and switches: `username x password 0 y`, keys of tunnels, communities.
   { pattern: /\bpassword\s+0\s+(?=\S)/i, name: 'password' },
-  // In small letters, as they print their settings; `enable password protection` is a sentence.
-  {
-    pattern:
-      /^\s*enable\s+(?:password|secret)\s+(?:0\s+)?(?=(?!\d\s|(?:protect|auth|reset|recover|polic|log|hash|rotat|sync|streng|expir|valid|complex|manag|grant|scan|check)[a-z]*\s*$)\S{4,100}\s*$)/,
-    name: 'password',
-  },
+  // In small letters, as they print their settings; with a word behind it, as in `enable password protection`, it is a sentence.
+  { pattern: /^\s*enable\s+(?:password|secret)\s+(?:0\s+)?(?=(?!\d\s|[a-z-]+[.,:]?\s*$)\S{4,100}\s*$)/, name: 'password' },
   // What is scrambled by a known word is as good as written out.
   { pattern: /^\s*(?:\S.{0,200}\s)?(?:password|key-string|key)\s+7\s+(?=[0-9A-F]{6,100}\s*$)/i, name: 'password' },
   { pattern: /^\s*neighbor\s+\S{1,60}\s+password\s+(?:0\s+)?(?=(?!\d\s)\S{4,100}\s*$)/i, name: 'password' },

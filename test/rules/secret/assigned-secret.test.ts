@@ -7,6 +7,9 @@ ruleTester(assignedSecret, {
       ...at('docs/settings.txt')`
       enable password protection
       enable secret scanning
+      enable password encryption
+      enable secret detection.
+      enable password re-use
       Enable password sharing
     `,
       because: 'sentences that begin as a router is set up',
