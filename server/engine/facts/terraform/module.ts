@@ -4,7 +4,7 @@ import { parseHcl } from '../../syntax/hcl/parse.ts';
 import { parseHclJson } from '../../syntax/hcl/json.ts';
 import { attributeOf, type HclAttribute, type HclBlock, type HclExpression, type HclFile } from '../../syntax/hcl/tree.ts';
 import type { Value } from '../value.ts';
-import { isOverride, overridden, overridesLast } from './override-files.ts';
+import { isOverride, override, overridesLast } from './override-files.ts';
 import { isTerragrunt, terragruntUnit } from './terragrunt.ts';
 
 /** A block of a module with the document it stands in. */
@@ -69,6 +69,7 @@ export function readModule(documents: readonly Document[], options: ModuleOption
   const outputs = new Map<string, Declared>();
   const providers: Declared[] = [];
   const assigned = new Map<string, { uri: string; attribute: HclAttribute }>();
+  const overriding = new Map<HclBlock, Declared[]>();
   const prefix = options.prefix ?? '';
   for (const document of overridesLast(documents)) {
     const uri = document.uri;
@@ -97,7 +98,7 @@ export function readModule(documents: readonly Document[], options: ModuleOption
           const local = `${block.type === 'resource' ? '' : `${block.type}.`}${first}.${second}`;
           const before = resources.get(local);
           if (before && isOverride(uri)) {
-            resources.set(local, { ...before, block: overridden(before.block, block, uri) });
+            note(overriding, before, { uri, block });
             break;
           }
           // The name means the first. A second block of it in one file is judged too, and nothing can refer to it.
@@ -117,13 +118,13 @@ export function readModule(documents: readonly Document[], options: ModuleOption
             if (item.kind === 'attribute') locals.set(item.name, declaredLocal(locals.get(item.name), uri, item));
           break;
         case 'variable':
-          if (first !== undefined) declare(variables, first, { uri, block });
+          if (first !== undefined) declare(variables, first, { uri, block }, overriding);
           break;
         case 'module':
-          if (first !== undefined) declare(calls, first, { uri, block });
+          if (first !== undefined) declare(calls, first, { uri, block }, overriding);
           break;
         case 'output':
-          if (first !== undefined) declare(outputs, first, { uri, block });
+          if (first !== undefined) declare(outputs, first, { uri, block }, overriding);
           break;
         case 'provider':
           providers.push({ uri, block });
@@ -131,6 +132,8 @@ export function readModule(documents: readonly Document[], options: ModuleOption
       }
     }
   }
+  override(resources, overriding);
+  for (const declared of [variables, calls, outputs]) override(declared, overriding);
   const uses = new Map<string, number>();
   return {
     folder: options.folder,
@@ -152,10 +155,17 @@ export function readModule(documents: readonly Document[], options: ModuleOption
   };
 }
 
-/** Adds what a block declares: in an override file to what stands there, else in its place. */
-function declare(into: Map<string, Declared>, name: string, one: Declared): void {
+/** Adds what a block declares; in an override file it is noted beside what stands there. */
+function declare(into: Map<string, Declared>, name: string, one: Declared, overriding: Map<HclBlock, Declared[]>): void {
   const before = into.get(name);
-  into.set(name, before && isOverride(one.uri) ? { ...before, block: overridden(before.block, one.block, one.uri) } : one);
+  if (before && isOverride(one.uri)) note(overriding, before, one);
+  else into.set(name, one);
+}
+
+function note(overriding: Map<HclBlock, Declared[]>, before: Declared, one: Declared): void {
+  const others = overriding.get(before.block);
+  if (others) others.push(one);
+  else overriding.set(before.block, [one]);
 }
 
 /** What a local is after one more declaration of it: an override file replaces another's, any other one conflicts. */

@@ -3,6 +3,7 @@
 // stands. What was merged keeps the document that it is written in. Locals are replaced one by one, in module.ts.
 import type { Document } from '../../document.ts';
 import type { HclAttribute, HclBlock } from '../../syntax/hcl/tree.ts';
+import type { Declared } from './module.ts';
 
 type Item = HclAttribute | HclBlock;
 
@@ -18,12 +19,22 @@ export function overridesLast(documents: readonly Document[]): readonly Document
   return [...documents.filter(({ uri }) => !isOverride(uri)), ...last];
 }
 
-/** A block with what another block of the same name, in the override file `uri`, says instead. Its place stays its own. */
-export function overridden(block: HclBlock, by: HclBlock, uri: string): HclBlock {
-  const said = new Set(by.body.items.map(nameOf));
-  const kept = block.body.items.filter((item) => !said.has(nameOf(item)));
-  const items = [...kept, ...by.body.items.map((item): Item => ({ ...item, uri }))];
-  return { ...block, body: { ...block.body, items } };
+/** A block with what the blocks of its name in override files say instead, of which the last one counts. Its place stays its own. */
+function overridden(block: HclBlock, by: readonly Declared[]): HclBlock {
+  const last = new Map(by.flatMap((one) => one.block.body.items.map((item) => [nameOf(item), one] as const)));
+  const kept = block.body.items.filter((item) => !last.has(nameOf(item)));
+  const said = by.flatMap((one) =>
+    one.block.body.items.filter((item) => last.get(nameOf(item)) === one).map((item): Item => ({ ...item, uri: one.uri })),
+  );
+  return { ...block, body: { ...block.body, items: [...kept, ...said] } };
+}
+
+/** Merges into what is declared what was noted to override it, by the block that it overrides: all at once, since each merge makes the block anew. */
+export function override<T extends Declared>(declared: Map<string, T>, overriding: ReadonlyMap<HclBlock, readonly Declared[]>): void {
+  for (const [name, one] of declared) {
+    const by = overriding.get(one.block);
+    if (by) declared.set(name, { ...one, block: overridden(one.block, by) });
+  }
 }
 
 /** What an item is replaced by: an argument by its name, a nested block by its type, whether it is `dynamic` or not. */

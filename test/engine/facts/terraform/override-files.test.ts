@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createDocument } from '../../../../server/engine/document.ts';
+import { readModule, treeOf } from '../../../../server/engine/facts/terraform/module.ts';
+import { expectLinear } from '../../../support/growth.ts';
 import { analyzeTexts, type Texts } from '../../../support/analyze-text.ts';
 
 /** `rule file: text`, for the findings about what a statement or a trust lets in. */
@@ -85,5 +88,16 @@ describe('override files of Terraform', () => {
 
   it('declare by themselves what no other file declares', async () => {
     expect(await found({ 'override.tf': role('"*"') })).toEqual(['aws/trust-anyone override.tf: *']);
+  });
+
+  it('cost what they hold, however many blocks of one name they have', async () => {
+    const makes = (count: number) => {
+      const blocks = Array.from({ length: count }, (_, index) => `resource "aws_iam_role" "ci" {\n  x${index} = 1\n}\n`);
+      const documents = [createDocument('main.tf', role('"*"')), createDocument('override.tf', blocks.join(''))];
+      documents.forEach(treeOf);
+      return () => readModule(documents, { folder: '' });
+    };
+    expect(makes(3)().resources.get('aws_iam_role.ci')!.block.body.items).toHaveLength(5);
+    await expectLinear('override files', 2000, makes);
   });
 });
