@@ -125,19 +125,24 @@ function nameOf({ anchor, context, format, title, whole }: SecretCandidate): str
   if (meaningOf(own) === undefined && whole && format === 'generic' && title === 'password on a command line')
     return own.length > 1 ? `${environmentName(own)}_PASSWORD` : 'PASSWORD';
   // What was recognised by its place says more than the name that happens to stand there: `database password`.
-  if (meaningOf(own) === undefined && format === 'generic' && / (?:password|key)$/.test(title)) return environmentName(title);
+  if (meaningOf(own) === undefined && format === 'generic' && saysWhat.test(title)) return environmentName(title);
   if (meaningOf(own) === undefined && !(format === 'generic' ? !inOtherText : /_/.test(own))) return fromFormat(format, title);
   // One of a list: each has a variable of its own.
   const ordinal = /(?:keys|tokens|secrets|passwords)$/i.test(own) ? /#(\d{1,4})$/.exec(anchor)?.[1] : undefined;
   return environmentName(own) + (ordinal ? `_${ordinal}` : '');
 }
 
+/** `OpenWeather API key`, `database password`. */
+const saysWhat = / (?:password|key)$/;
+
 const fromFormat = (format: string, title: string): string =>
   format !== 'generic'
     ? environmentName(format.replace(/-(?:legacy|old|other|near)(?=-|$)/g, ''))
     : title.startsWith('password')
       ? 'PASSWORD'
-      : 'SECRET';
+      : saysWhat.test(title)
+        ? environmentName(title)
+        : 'SECRET';
 
 /** `var.name`, and the variable where the file has none of that name. A default value of a variable is taken out. */
 function terraform(candidate: SecretCandidate): Repair | undefined {

@@ -85,6 +85,11 @@ it.each([
     'const url = `https://mainnet.infura.io/v3/${process.env.INFURA_PROJECT_KEY}`;\n',
   ],
   [
+    'a.py',
+    'import os\nrequests.get("https://api.openweathermap.org/data/2.5/weather?q=x&appid={{token:openweather-key}}")\n',
+    'import os\nrequests.get(f"https://api.openweathermap.org/data/2.5/weather?q=x&appid={os.environ[\'OPEN_WEATHER_API_KEY\']}")\n',
+  ],
+  [
     'a.java',
     'class A { String d = "jdbc:oracle:thin:app/{{token:password}}@db:1521:XE"; }\n',
     'class A { String d = "jdbc:oracle:thin:app/" + System.getenv("DATABASE_PASSWORD") + "@db:1521:XE"; }\n',
