@@ -49,7 +49,7 @@ const calls: readonly CredentialCall[] = [
     name: 'password',
   },
   { callee: /^openssl_(?:en|de)crypt$|^hash_hmac$/, at: 2, name: 'cipher_key' },
-  { callee: /(?:^|\.)(?:jedis|redis|red|rds)\w{0,20}\.auth$/i, at: 0, name: 'password' },
+  { callee: /(?:jedis|redis)\w{0,20}\.auth$|(?:^|\.)(?:red|rds)\.auth$/i, at: 0, name: 'password' },
   {
     callee: /(?:signIn|createUser|login|signUp)With(?:EmailAnd)?Password$/,
     at: 1,

@@ -73,7 +73,7 @@ const cases: readonly Case[] = [
     'Lua',
     'a.lua',
     `red:auth("${password}")\nlocal s = ngx.hmac_sha1("«{{token:password:2}}»", ngx.var.uri)\n`,
-    'red:auth(pw)\nred:set("auth", "on")\n',
+    `red:auth(pw)\nred:set("auth", "on")\nreddit.auth("${harmless}")\n`,
   ],
   [
     'R',
@@ -140,6 +140,7 @@ const cases: readonly Case[] = [
     'SECRET_KEY = os.environ.get("SECRET_KEY") or "«{{token:random-40}}»"\n',
     'PAGE = os.environ.get("PAGE") or "{{token:random-40}}"\n',
   ],
+  ['Redis', 'a.js', `await sharedRedis.auth('${password}');\n`, `await reddit.auth('${harmless}');\n`],
   [
     'what a call is given where there is none',
     'a.js',
