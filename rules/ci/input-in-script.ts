@@ -112,7 +112,7 @@ const notations: Partial<Record<CiSystem, Notation>> = {
     // Jenkins sets a variable of the same name for the shell.
     instead(at, name, _before, step) {
       const text = inJenkinsShell(name, step);
-      return [editing(`Leave it to the shell: ${text}`, at.uri, () => [{ uri: at.uri, span: at.span, text }])];
+      return text === undefined ? [] : [editing(`Leave it to the shell: ${text}`, at.uri, () => [{ uri: at.uri, span: at.span, text }])];
     },
     // Only double quotes let Groovy put a value in.
     skips: (step) => step.value.kind !== 'scalar' || !String(step.value.value).startsWith('"'),

@@ -26,9 +26,12 @@ export function throughVariable(
   ];
 }
 
-/** A variable of the environment in a command of a Jenkinsfile, as its shell writes it within double quotes of Groovy. */
-export function inJenkinsShell(name: string, { shell }: WorkflowStep): string {
+/**
+ * A variable of the environment in a command of a Jenkinsfile, as its shell writes it within double quotes of Groovy. None
+ * for `bat`: that shell pastes what stands between percent signs as well, before it looks for the commands of a line.
+ */
+export function inJenkinsShell(name: string, { shell }: WorkflowStep): string | undefined {
   const program = textOf(shell);
-  if (program === 'bat') return `%${name}%`;
+  if (program === 'bat') return undefined;
   return program === 'powershell' || program === 'pwsh' ? `\\$env:${name}` : `\\\${${name}}`;
 }

@@ -66,8 +66,14 @@ ruleTester(inputInScript, {
     {
       file: 'Jenkinsfile',
       text: "pipeline {\n  agent { label 'windows' }\n  parameters { string(name: 'VERSION') }\n  stages { stage('x') { steps {\n    bat \"git tag «${params.VERSION}»\"\n  } } }\n}\n",
+      suggestions: [],
+      because: 'the shell of Windows pastes %VERSION% into the line as well, before it looks for commands',
+    },
+    {
+      file: 'Jenkinsfile',
+      text: "pipeline {\n  agent { label 'windows' }\n  parameters { string(name: 'VERSION') }\n  stages { stage('x') { steps {\n    pwsh \"git tag «${params.VERSION}»\"\n  } } }\n}\n",
       suggestions: [
-        "pipeline {\n  agent { label 'windows' }\n  parameters { string(name: 'VERSION') }\n  stages { stage('x') { steps {\n    bat \"git tag %VERSION%\"\n  } } }\n}\n",
+        "pipeline {\n  agent { label 'windows' }\n  parameters { string(name: 'VERSION') }\n  stages { stage('x') { steps {\n    pwsh \"git tag \\$env:VERSION\"\n  } } }\n}\n",
       ],
     },
     {
