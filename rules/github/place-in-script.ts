@@ -20,10 +20,9 @@ export function placesInScript(script: string, offsets: readonly number[]): Plac
     if (heredoc && heredoc.body[0] <= i) {
       passed++;
       settle(heredoc.body[0] - 1, place);
-      settle(heredoc.body[1] - 1, heredoc.literal ? 'literal' : 'quoted');
+      settle(heredoc.body[1] - 1, heredoc.literal || place === 'literal' ? 'literal' : 'quoted');
       const end = script.indexOf('\n', heredoc.body[1]);
       i = end < 0 ? script.length : end;
-      place = 'bare';
       continue;
     }
     settle(i, place);

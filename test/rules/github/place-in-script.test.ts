@@ -20,6 +20,10 @@ describe('the place in a script', () => {
     ['cat <<EOF > |\nx\nEOF\n', 'bare'],
     ['cat <<-EOF\n  x\n  EOF\necho |', 'bare'],
     ['cat <<EOF\n"\nEOF\necho "|"', 'quoted'],
+    ['x="$(cat <<EOF\n"\nEOF\n)"\necho |', 'bare'],
+    ['x="$(cat <<EOF\n|\nEOF\n)"\n', 'quoted'],
+    ["ssh host 'cat <<EOF\n|\nEOF\n'\n", 'literal'],
+    ["ssh host 'cat <<EOF\n\nEOF\n'\necho |", 'bare'],
     ['cat <<A <<B\n"\nA\n|\nB\n', 'quoted'],
     ['cat <<<EOF\necho |\nEOF\n', 'bare'],
   ];
