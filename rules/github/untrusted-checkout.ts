@@ -188,7 +188,8 @@ function strangersCode(step: WorkflowStep, job: WorkflowJob, workflow: Workflow)
   return step.expressions.find((one) => (one.where === 'run' || one.where === 'env') && isHead(one))?.at;
 }
 
-const puts = /\bgit\s(?:[^\n;&|]{0,80}\s)?(?:checkout|pull|clone|merge|switch)\b/;
+/** Not the names that begin like one of them: `git merge-base`, `git fetch origin pull/7/head`. */
+const puts = /\bgit\s(?:[^\n;&|]{0,80}\s)?(?:checkout|pull|clone|merge|switch)(?![\w/-])/;
 const fetches = /\bgit\s(?:[^\n;&|]{0,80}\s)?fetch\b/;
 
 /** What was fetched and is only compared with is no code that stands there to be run. */

@@ -4,6 +4,20 @@ import { ruleTester, workflow } from '../../support/rule-tester.ts';
 ruleTester(untrustedCheckout, {
   valid: [
     {
+      ...workflow`
+        on: pull_request_target
+        permissions: { contents: write }
+        jobs:
+          a:
+            runs-on: ubuntu-latest
+            steps:
+              - run: |
+                  git fetch origin pull/${'${{ github.event.number }}'}/head
+                  git diff --stat "$(git merge-base origin/main FETCH_HEAD)" FETCH_HEAD
+      `,
+      because: 'the names of the reference and of another command begin like commands that would put it there',
+    },
+    {
       file: '.github/workflows/ci.yml',
       text: `on: { workflow_run: { workflows: [CI], types: [completed] } }
 permissions: { contents: write }
@@ -113,6 +127,17 @@ jobs:
     },
   ],
   invalid: [
+    workflow`
+      on: pull_request_target
+      permissions: { contents: write }
+      jobs:
+        a:
+          runs-on: ubuntu-latest
+          steps:
+            - run: |
+                git fetch origin pull/«${'${{ github.event.number }}'}»/head
+                git merge FETCH_HEAD
+    `,
     {
       file: '.github/workflows/ci.yml',
       text: `on: { workflow_run: { workflows: [CI], types: [completed] } }
