@@ -1,6 +1,6 @@
 // Semaphore: the jobs of blocks and of what runs after the pipeline, with the secrets and variables that their task and the
 // configuration of all jobs give them. Pipelines that a promotion starts are files of their own.
-import { entryOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
+import { entryOf, textOf, valueAt, type Entry, type Leaf, type Value } from '../value.ts';
 import type { WorkflowJob } from '../workflow.ts';
 import { ciJob, givenBy, headOf, isLeaf, itemsUnder, leafUnder, pipelineReader, scriptSteps } from './pipeline.ts';
 
@@ -21,7 +21,8 @@ function readTask(task: Value | undefined, block: string, all: Value | undefined
     if (job.kind !== 'mapping') return [];
     const name = leafUnder(job, 'name');
     const id = `${block}/${textOf(name) ?? index}`;
-    const around = (key: string): (Value | undefined)[] => [all, task].map((one) => entryOf(entryOf(one, key)?.value, 'commands')?.value);
+    const around = (...path: string[]): (Value | undefined)[] => [all, task].map((one) => valueAt(one, ...path, 'commands'));
+    const epilogue = ['always', 'on_pass', 'on_fail'].flatMap((outcome) => around('epilogue', outcome));
     return [
       ciJob(owner, {
         id,
@@ -30,7 +31,7 @@ function readTask(task: Value | undefined, block: string, all: Value | undefined
         value: job,
         env: [...variablesOf(task), ...variablesOf(job)],
         given: givenBy('secret', [all, task].flatMap(secretsOf)),
-        steps: scriptSteps([...around('prologue'), entryOf(job, 'commands')?.value, ...around('epilogue')], source, `${owner}|jobs.${id}`),
+        steps: scriptSteps([...around('prologue'), entryOf(job, 'commands')?.value, ...epilogue], source, `${owner}|jobs.${id}`),
       }),
     ];
   });

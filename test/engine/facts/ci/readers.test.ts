@@ -133,6 +133,7 @@ blocks:
       secrets: [{ name: own }]
       env_vars: [{ name: A, value: b }]
       prologue: { commands: [cache restore] }
+      epilogue: { always: { commands: [cache store] }, on_fail: { commands: [./tell] } }
       jobs:
         - name: unit
           commands: [npm test]
@@ -141,7 +142,14 @@ after_pipeline:
 `;
     const { jobs } = workflow(semaphoreReader, '.semaphore/semaphore.yml', text);
     expect(shape(text, jobs)).toEqual([
-      { id: 'test/unit', head: 'unit', environment: undefined, commands: ['checkout', 'cache restore', 'npm test'], uses: [], env: ['A'] },
+      {
+        id: 'test/unit',
+        head: 'unit',
+        environment: undefined,
+        commands: ['checkout', 'cache restore', 'npm test', 'cache store', './tell'],
+        uses: [],
+        env: ['A'],
+      },
       { id: 'after_pipeline/0', head: 'commands', environment: undefined, commands: ['checkout', './report'], uses: [], env: [] },
     ]);
     expect(jobs.map(({ given }) => given?.map(({ item }) => item))).toEqual([['secret:all', 'secret:own'], ['secret:all']]);
