@@ -119,5 +119,9 @@ describe('templates of a chart', () => {
       const text = `apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: r}\nrules:\n${'{{ $x := .Values.a }}\n{{ with $x }}\n  {{ toYaml $x | nindent 2 }}\n{{ end }}\n'.repeat(size)}`;
       return () => read({ 'c/templates/a.yaml': text, 'c/values.yaml': 'a: [{verbs: [get]}]\n' });
     });
+    await expectLinear('documents that are taken in', 1_000, (size) => {
+      const text = '{{ include "x" . }}\n---\n'.repeat(size);
+      return () => read({ 'c/templates/a.yaml': text, 'c/values.yaml': 'a: 1\n' });
+    });
   });
 });

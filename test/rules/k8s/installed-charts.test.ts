@@ -200,12 +200,26 @@ subjects:
     expect(await say(files)).toEqual(['chart/templates/all.yaml k8s/cluster-admin-binding']);
   });
   it('with values that are merged', async () => {
-    const files = (first: string, second: string) => ({
+    const files = (merged: string) => ({
       ...chart('chart'),
       'chart/values.yaml': 'rbac: {create: true, role: view}\nown: {role: cluster-admin}\nshared: {role: view}\n',
-      'chart/templates/all.yaml': binding(`(merge (deepCopy .Values.${first}) .Values.${second}).role`),
+      'chart/templates/all.yaml': binding(`(${merged}).role`),
     });
-    expect(await say(files('own', 'shared'))).toEqual(['chart/templates/all.yaml k8s/cluster-admin-binding']);
-    expect(await say(files('shared', 'own'))).toEqual([]);
+    for (const bad of [
+      'merge (deepCopy .Values.own) .Values.shared',
+      'merge (dict "name" "x") .Values.own',
+      'merge .Values.unsaid .Values.own',
+      'mergeOverwrite .Values.shared .Values.own',
+    ])
+      expect(await say(files(bad)), bad).toEqual(['chart/templates/all.yaml k8s/cluster-admin-binding']);
+    for (const good of [
+      'merge (deepCopy .Values.shared) .Values.own',
+      'merge (dict "role" "view") .Values.own',
+      'merge (lookup "v1" "ConfigMap" "a" "b").data .Values.own',
+      'merge $unknown .Values.own',
+      'merge (include "not.here" . | fromYaml) .Values.own',
+      'mergeOverwrite .Values.own (include "not.here" . | fromYaml)',
+    ])
+      expect(await say(files(good)), good).toEqual([]);
   });
 });

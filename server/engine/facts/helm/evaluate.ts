@@ -3,6 +3,7 @@
 // that only an installation knows (`.Release`, `.Capabilities`, `lookup`) is unknown.
 import type { Place } from '../../text/text.ts';
 import { itemsOf, patternOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
+import { entryFrom, mappingFrom } from '../made-values.ts';
 import type { Expression } from './expression.ts';
 import { mergedValues, type ChartValues } from './values.ts';
 import { tableOf } from '../../table.ts';
@@ -130,7 +131,16 @@ const functions: ReadonlyMap<string, Fn> = tableOf<Fn>({
       }),
       scope,
     ),
-  merge: (args, scope) => mergedValues(args.map((one) => contextOf(one, scope)).filter(isValue)),
+  merge(args, scope) {
+    const values: Value[] = [];
+    for (const one of args) {
+      const value = asValue(contextOf(one, scope), scope);
+      if (value) values.push(value);
+      // Values that no file gives say nothing. Whatever else is not known may, and counts more than what stands behind it.
+      else if (one.kind !== 'path' || one.path[0] !== 'Values') break;
+    }
+    return mergedValues(values);
+  },
   mustMerge: (args, scope) => functions.get('merge')!(args, scope),
   mergeOverwrite: (args, scope) => functions.get('merge')!([...args].reverse(), scope),
   mustMergeOverwrite: (args, scope) => functions.get('merge')!([...args].reverse(), scope),
@@ -181,6 +191,16 @@ function callOf(name: string, args: readonly Expression[], scope: Scope): Contex
 
 export function isValue(context: Context | undefined): context is Value {
   return context !== undefined && context.kind !== 'root' && context.kind !== 'dict';
+}
+
+/** A `dict` is the mapping that it makes, where each of its entries is known. */
+function asValue(context: Context | undefined, scope: Scope): Value | undefined {
+  if (context?.kind !== 'dict') return isValue(context) ? context : undefined;
+  const entries = [...context.entries].flatMap(([key, one]) => {
+    const value = asValue(one, scope);
+    return value ? [entryFrom(key, scope.place, value)] : [];
+  });
+  return entries.length === context.entries.size ? mappingFrom(entries, scope.place) : undefined;
 }
 
 function isLeaf(value: Value): value is Leaf {

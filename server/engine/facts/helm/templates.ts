@@ -122,22 +122,25 @@ function fillerOf(reading: Reading): TemplateFiller {
       const outputs = helm.actions.filter((action) => action.kind === 'output' && action.alone && columnOf(action, text) === 0);
       const empty = outputs.length > 0 ? emptyDocuments(helm.masked) : [];
       return outputs
-        .filter(({ span }) => empty.some(([from, to]) => from <= span[0] && span[1] <= to))
+        .filter(({ span }) => {
+          const around = empty[countBefore(empty, span[0] + 1) - 1]?.span;
+          return around !== undefined && span[1] <= around[1];
+        })
         .map((action) => ({ span: action.span, value: () => valueOfAction(action) }));
     },
   };
 }
 
 /** The documents of a stream in which nothing but actions and comments stands. */
-function emptyDocuments(masked: string): Span[] {
+function emptyDocuments(masked: string): { readonly span: Span }[] {
   const ends = [...masked.matchAll(/^---[^\n]*$/gm)].map(({ index, 0: mark }): Span => [index, index + mark.length]);
-  return [...ends, [masked.length, masked.length] as const].flatMap(([end], index): Span[] => {
+  return [...ends, [masked.length, masked.length] as const].flatMap(([end], index) => {
     const from = index === 0 ? 0 : ends[index - 1]![1];
     return masked
       .slice(from, end)
       .replace(/^[ \t]*#[^\n]*$/gm, '')
       .trim() === ''
-      ? [[from, end]]
+      ? [{ span: [from, end] as const }]
       : [];
   });
 }
