@@ -1,5 +1,6 @@
 // Settings of Azure resources that let somebody in without a role: containers anyone reads, keys that manage, passwords of
 // machines and databases, vault policies with every permission.
+import { booleanAt } from '../../server/engine/edit/azure.ts';
 import { removeItem, replaceByList, replaceValue } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { AzureOpening } from '../../server/engine/facts/azure/settings.ts';
@@ -36,8 +37,20 @@ const terraform = (text: string) => ({ file: 'infra/main.tf', text });
 const bicep = (text: string) => ({ file: 'infra/main.bicep', text });
 
 const opens = (grant: Grant, opening: AzureOpening): boolean => grant.role === 'resource' && textOf(grant.actions[0]) === opening;
-const instead = (leaf: Leaf, value: string | boolean, title: string): FixMaker[] =>
-  leaf.editable ? [editing(title, leaf.token.uri, (document) => [replaceValue(leaf, value, document)])] : [];
+const instead = (leaf: Leaf, value: string | false, title: string): FixMaker[] =>
+  leaf.editable
+    ? [
+        editing(title, leaf.token.uri, (document) => [
+          (value === false ? booleanAt(leaf.at, value, document) : undefined) ?? replaceValue(leaf, value, document),
+        ]),
+      ]
+    : [];
+
+/** A private container in the words of Terraform, and of `az` and PowerShell; the API says `None`. */
+const closed: ReadonlyMap<string, string> = new Map([
+  ['terraform', 'private'],
+  ['script', 'off'],
+]);
 
 const container = (access: string) =>
   terraform(`resource "azurerm_storage_container" "reports" {
@@ -119,7 +132,7 @@ const openingTable: readonly Opening[] = [
                 ? 'every blob of this container, and the list of them,'
                 : 'the blobs of this container',
             },
-            suggestions: instead(id, grant.carrier.dialect === 'terraform' ? 'private' : 'None', 'Make the container private'),
+            suggestions: instead(id, closed.get(grant.carrier.dialect) ?? 'None', 'Make the container private'),
           }))
         : [],
   },

@@ -24,7 +24,10 @@ export function setAzureProperty(
 ): TextEdit | undefined {
   // A provider's own type; `azapi` writes those of the services.
   if (carrier.dialect === 'terraform' && !carrier.kind.includes('.')) return setAttribute(carrier.block, property, value, document);
-  return setTemplateProperty(carrier, [property], value, document) ?? literalAt(written, value, document);
+  return (
+    setTemplateProperty(carrier, [property], value, document) ??
+    (typeof value === 'boolean' ? booleanAt(written, value, document) : undefined)
+  );
 }
 
 /** Sets what stands under `properties` by its path, in Bicep and ARM templates. Undefined elsewhere. */
@@ -42,9 +45,17 @@ export function setTemplateProperty(carrier: Carrier, path: readonly string[], v
   }
 }
 
-function literalAt(written: Place | undefined, value: Plain, document: Document): TextEdit | undefined {
-  const literal = written?.uri === document.uri && /^(?:true|false)$/.test(document.text.slice(...written.span));
-  return literal && typeof value === 'boolean' ? { uri: document.uri, span: written.span, text: String(value) } : undefined;
+/**
+ * Another `true` or `false` at a place, as programs and PowerShell (`$true`) write them; a switch of PowerShell
+ * (`-EnableAdminUser`) is given a value. Undefined where something else is written there.
+ */
+export function booleanAt(written: Place | undefined, value: boolean, document: Document): TextEdit | undefined {
+  if (written?.uri !== document.uri) return undefined;
+  const text = document.text.slice(...written.span);
+  const edit = (by: string): TextEdit => ({ uri: document.uri, span: written.span, text: by });
+  if (/^(?:true|false)$/.test(text)) return edit(String(value));
+  if (/^\$(?:true|false)$/i.test(text)) return edit(`$${value}`);
+  return /^-[A-Za-z]\w*$/.test(text) ? edit(`${text}:$${value}`) : undefined;
 }
 
 function setArmProperty(carrier: Carrier, path: readonly string[], value: Plain, document: Document): TextEdit | undefined {

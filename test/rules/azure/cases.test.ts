@@ -1822,6 +1822,22 @@ resource "azurerm_storage_account" "x" {
 });
 
 ruleTester(rule('azure/acr-admin'), {
+  valid: [{ file: 'deploy/setup.ps1', text: 'Update-AzContainerRegistry -Name cr -EnableAdminUser:$false\n' }],
+  invalid: [
+    {
+      file: 'deploy/setup.ps1',
+      text: 'Update-AzContainerRegistry -Name cr «-EnableAdminUser»\n',
+      suggestions: ['Update-AzContainerRegistry -Name cr -EnableAdminUser:$false\n'],
+    },
+    {
+      file: 'deploy/setup.ps1',
+      text: 'Update-AzContainerRegistry -Name cr -EnableAdminUser:«$True»\n',
+      suggestions: ['Update-AzContainerRegistry -Name cr -EnableAdminUser:$false\n'],
+    },
+  ],
+});
+
+ruleTester(rule('azure/acr-admin'), {
   valid: [
     {
       file: 'infra/main.tf',

@@ -53,6 +53,23 @@ ruleTester(rule('azure/container-public'), {
   ],
 });
 
+const script = (marked: string, repaired: string) => ({ file: 'deploy/storage.ps1', text: marked, suggestions: [repaired] });
+
+ruleTester(rule('azure/container-public'), {
+  valid: [{ file: 'deploy/storage.ps1', text: 'New-AzStorageContainer -Name c -Permission Off\n' }],
+  invalid: [
+    script('New-AzStorageContainer -Name c -Permission «Container»\n', 'New-AzStorageContainer -Name c -Permission off\n'),
+    script('az storage container create -n c --public-access «blob»\n', 'az storage container create -n c --public-access off\n'),
+  ],
+});
+
+ruleTester(rule('azure/storage-public-allowed'), {
+  valid: [{ file: 'deploy/storage.ps1', text: 'Set-AzStorageAccount -Name a -AllowBlobPublicAccess $false\n' }],
+  invalid: [
+    script('Set-AzStorageAccount -Name a -AllowBlobPublicAccess «$true»\n', 'Set-AzStorageAccount -Name a -AllowBlobPublicAccess $false\n'),
+  ],
+});
+
 ruleTester(rule('azure/storage-public-allowed'), {
   valid: [{ ...terraform``, text: 'resource "azurerm_storage_account" "a" {\n  name = "a"\n}\n', because: 'the default is not said' }],
   invalid: [
