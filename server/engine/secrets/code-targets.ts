@@ -22,13 +22,13 @@ export function assigned(text: string, tokens: CodeTokens, operator: number): Fo
     signs = text[tokens.start[at]!]! + signs;
     at = before(tokens, at);
   }
-  if (signs === '?') return chosen(text, tokens, at);
+  if (signs === '?' || signs === '&&') return chosen(text, tokens, at);
   // One sign alone compares, joins or lists alternatives (`'password' | 'certificate'` is a type).
   if (/^[-+<>&?|]$/.test(signs) || signs === '::') return undefined;
   return target(text, tokens, at);
 }
 
-/** `name = condition ? "value"`: what is chosen is given to the name before the condition, which ends at `last`. */
+/** `name = condition ? "value"`, `name = condition && "value"`: what is chosen is given to the name before the condition, which ends at `last`. */
 function chosen(text: string, tokens: CodeTokens, last: number): Found | undefined {
   for (let at = last, steps = 0; at > 0 && steps < 16 && !isSign(text, tokens, at, ';{}?,'); at = before(tokens, at), steps++) {
     if (

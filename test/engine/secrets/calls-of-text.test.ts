@@ -145,8 +145,9 @@ const cases: readonly Case[] = [
     'what a call is given where there is none',
     'a.js',
     `const a = session(password || '${password}');\n`,
-    `const a = session(page || '${harmless}');\nif (!password || '${harmless}' === mode || (password && '${harmless}' !== mode)) start();\n`,
+    `const a = session(page || '${harmless}');\nif (!password || '${harmless}' === mode || (password && '${harmless}' !== mode)) start();\nconst shown = password && '${harmless}';\n`,
   ],
+  ['what a condition gives', 'a.js', `const password = local && '${password}';\n`, `const label = local && '${harmless}';\n`],
   [
     'condition of Python',
     'a.py',
