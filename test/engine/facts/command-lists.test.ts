@@ -41,6 +41,7 @@ describe('commands given word by word', () => {
       'a block',
       'image: tools:1\ncommand:\n  - kubectl\n  - create\n  - clusterrolebinding\n  - ci\n  - --clusterrole=cluster-admin\n  - --user=ada',
     ],
+    ['a block of oc', 'image: tools:1\ncommand:\n  - oc\n  - adm\n  - policy\n  - add-cluster-role-to-user\n  - cluster-admin\n  - ada'],
     [
       'args of an image',
       'image: docker.io/bitnami/kubectl:1.30\nargs: [create, clusterrolebinding, ci, --clusterrole=cluster-admin, --user=ada]',

@@ -7,7 +7,8 @@ const formats: ReadonlySet<Format> = new Set(['shell', 'powershell', 'yaml', 'do
 const makefile = /(?:^|\/)(?:(?:GNU)?[Mm]akefile|[Jj]ustfile)$|\.mk$/;
 
 export const hasKubernetesCommand = (text: string): boolean =>
-  (text.includes('kubectl') || /\boc(?:[ \t]|["']?[ \t]*,)/.test(text)) && /create|policy|patch|label|annotate|subject/.test(text);
+  (text.includes('kubectl') || /\boc(?:[ \t]|["']?[ \t]*(?:,|\r?\n))/.test(text)) &&
+  /create|policy|patch|label|annotate|subject/.test(text);
 export const hasHelmCommand = (text: string): boolean => text.includes('helm') && text.includes('--set');
 export const hasGoogleCommand = (text: string): boolean =>
   text.includes('gcloud') || text.includes('gsutil') || text.includes('bq add-iam');
