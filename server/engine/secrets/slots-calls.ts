@@ -16,6 +16,8 @@ export function argumentAt(text: string, start: number, end: number, at: number,
   if (text[open] === '\\') open--;
   const inBraces = text[open] === '{';
   if (open < start || !'([{'.includes(text[open]!)) return undefined;
+  // `names[] = {"a", "b"}` is a list of two and no pair of a map.
+  if (inBraces && /=\s{0,8}$/.test(text.slice(Math.max(start, open - 9), open))) return undefined;
   if (isListed(text, at, end) || /(?:^|\W)(?:lookup|query|q)$/.test(text.slice(Math.max(start, open - 12), open))) return undefined;
   const from = skipBlanks(text, at + 1, end);
   const slot = from >= 0 && '"\'`'.includes(text[from] ?? ' ') ? valueAt(text, end, from, name, mode, 'argument') : undefined;

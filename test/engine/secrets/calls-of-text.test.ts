@@ -47,7 +47,7 @@ const cases: readonly Case[] = [
     'map of C++',
     'a.cpp',
     `std::map<S, S> m = {{"user", "app"}, {"password", "${password}"}};\n`,
-    'const char *names[] = {"password", "Kennwort7-x", "geheim"};\n',
+    'const char *names[] = {"password", "Kennwort7-x", "geheim"};\nconst char *both[] = {"password", "Kennwort7-x"};\n',
   ],
   ['Qt', 'a.cpp', `const QString password = QStringLiteral("${password}");\n`, 'const QString password = QStringLiteral("password");\n'],
   [
