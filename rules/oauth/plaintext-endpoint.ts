@@ -22,10 +22,12 @@ export const plaintextEndpoint = defineRule({
       plain:
         'The {product} "{name}" takes its events at {url} without encryption: payloads and signatures can be read on the way and replayed. Use https',
       login: 'The {product} "{name}" logs in at {url} without encryption: its secret, codes and tokens can be read on the way. Use https',
+      server:
+        'Dex answers at {url} without encryption: the passwords, codes and tokens of everyone who signs in can be read on the way. Use https',
       proxy: 'The {product} "{name}" sends its events through {url}, a public relay that anyone who knows the address can read',
     },
     docs: {
-      what: 'An event, command or webhook address of an application, or the server that a registration logs in at, begins with http://, or is a public relay.',
+      what: 'An event, command or webhook address of an application, the server that a registration logs in at, or the address of Dex itself, begins with http://, or is a public relay.',
       why: 'Events hold messages, code and tokens of the installation. On the way they can be read, changed and sent again.',
       remedy: 'Use https, and a relay such as smee.io only in a manifest for development.',
       bad: [
@@ -52,14 +54,15 @@ export const plaintextEndpoint = defineRule({
       for (const { leaf, use, key } of client.addresses) {
         const text = textOf(leaf) ?? '';
         if (use !== 'endpoint' || loopback.test(text)) continue;
-        const login = client.product === 'spring' || client.product === 'openapi' || client.product === 'dex';
+        const server = client.product === 'dex';
+        const login = client.product === 'spring' || client.product === 'openapi';
         // Names of services inside of a cluster or of a network of containers stay there.
-        if (login && inside.test(text)) continue;
+        if ((login || server) && inside.test(text)) continue;
         const plain = /^http:\/\//i.test(text);
         if (!plain && (development || !/^https:\/\/smee\.io\//.test(text))) continue;
         context.report({
           at: placeOf(leaf),
-          message: login ? 'login' : plain ? 'plain' : 'proxy',
+          message: server ? 'server' : login ? 'login' : plain ? 'plain' : 'proxy',
           data: { product: productTitle(client.product), name: client.name, url: text },
           anchor: `${client.anchor}|${key}=${text}`,
           severity: development ? 'low' : plain ? 'high' : 'medium',

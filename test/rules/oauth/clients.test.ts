@@ -215,8 +215,24 @@ ruleTester(plaintextEndpoint, {
         event_subscriptions: { request_url: https://hooks.acme.dev }
         interactivity: { request_url: http://localhost:3000 }
     `,
+    {
+      because: 'inside of the cluster',
+      ...at('dex/config.yaml')`
+      issuer: http://dex.auth.svc.cluster.local:5556
+      staticClients: []
+    `,
+    },
   ],
   invalid: [
+    {
+      ...at('dex/config.yaml')`
+      issuer: «http://dex.acme.dev»
+      staticClients: []
+    `,
+      severity: 'high',
+      message: 'Dex answers at',
+      suggestions: ['issuer: https://dex.acme.dev\nstaticClients: []\n'],
+    },
     {
       ...spring`
       spring:
@@ -613,6 +629,15 @@ ruleTester(refreshNeverExpires, {
         }
       `,
       message: '3650 days',
+    },
+    {
+      ...at('supabase/config.toml')`
+      project_id = "shop"
+      [auth]
+      enable_refresh_token_rotation = «false»
+    `,
+      severity: 'low',
+      suggestions: ['project_id = "shop"\n[auth]\nenable_refresh_token_rotation = true\n'],
     },
     {
       ...tenant`

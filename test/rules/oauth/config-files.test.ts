@@ -85,6 +85,12 @@ ruleTester(openRedirect, {
         public: true
         redirectURIs: ["http://localhost:8000", "https://argo.acme.dev/auth/callback"]
   `,
+    at('supabase/config.toml')`
+    project_id = "shop"
+    [auth]
+    site_url = "http://127.0.0.1:3000"
+    additional_redirect_urls = ["https://shop.acme.dev/welcome"]
+  `,
   ],
   invalid: [
     {
@@ -96,6 +102,12 @@ ruleTester(openRedirect, {
     `,
       suggestions: ['issuer: https://dex.acme.dev\nstaticClients:\n  - id: argo\n    redirectURIs: ["https://argo.acme.dev/cb"]\n'],
     },
+    at('supabase/config.toml')`
+      project_id = "shop"
+      [auth]
+      site_url = "«http://shop.acme.dev»"
+      additional_redirect_urls = ["«https://**»"]
+    `,
     hydra`
       apiVersion: hydra.ory.sh/v1alpha1
       kind: OAuth2Client

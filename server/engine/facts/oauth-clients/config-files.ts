@@ -66,9 +66,8 @@ export function readDex(value: Mapping, uri: string): OAuthClient[] {
     ...responses.map((item) => ({ type: 'implicit' as const, at: item.at, value: item })),
   ];
   const addresses = addressesAt(value, 'endpoint', 'issuer');
-  const server = [clientOf({ product: 'dex', kind: 'server', uri, value, name: 'dex', grants, addresses })];
   return [
-    ...server,
+    clientOf({ product: 'dex', kind: 'server', uri, value, name: 'dex', grants, addresses }),
     ...itemsOf(valueAt(value, 'staticClients')).flatMap((one): OAuthClient[] => {
       const id = leafAt(one, 'id');
       return one.kind !== 'mapping'
