@@ -69,6 +69,14 @@ ruleTester(adminStatement, {
     `,
       because: 'what becomes of an output is not known',
     },
+    {
+      ...at('index.ts')`
+      import * as aws from '@pulumi/aws';
+      const boundary = new aws.iam.Policy('permissions-boundary', { policy: JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }) });
+      new aws.iam.Role('app', { assumeRolePolicy: trust, permissionsBoundary: boundary.arn });
+    `,
+      because: 'a boundary in Pulumi',
+    },
     { ...until('2026-12-20'), because: 'it ends within ninety days' },
     {
       ...until('2027-06-01'),
@@ -95,6 +103,27 @@ ruleTester(adminStatement, {
     at('org/scps/allow-all.json')`{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "*", "Resource": "*" }] }`,
   ],
   invalid: [
+    {
+      ...terraform`
+        resource "aws_iam_policy" "permissions_boundary" {
+          policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "«*»", Resource = "*" }] })
+        }
+        resource "aws_iam_role" "app" {
+          name                = "app"
+          assume_role_policy  = var.trust
+          managed_policy_arns = [aws_iam_policy.permissions_boundary.arn]
+        }
+      `,
+      because: 'a role holds it, whatever it is named',
+    },
+    {
+      ...at('index.ts')`
+      import * as aws from '@pulumi/aws';
+      const boundary = new aws.iam.Policy('permissions-boundary', { policy: JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '«*»', Resource: '*' }] }) });
+      new aws.iam.RolePolicyAttachment('app', { role: 'app', policyArn: boundary.arn });
+    `,
+      because: 'the same in Pulumi',
+    },
     {
       ...terraform`
         resource "aws_iam_policy" "permissions_boundary" {

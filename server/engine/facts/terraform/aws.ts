@@ -23,7 +23,7 @@ import {
 import type { Scope } from './evaluate.ts';
 import { templateReaders } from './templates.ts';
 import { awsWorkloadReaders } from './workloads.ts';
-import { attributeOf } from '../../syntax/hcl/tree.ts';
+import { attributeOf, type HclExpression } from '../../syntax/hcl/tree.ts';
 import { tableOf } from '../../table.ts';
 import { onlyNamed } from '../polarity.ts';
 
@@ -46,24 +46,31 @@ const attachments = tableOf<readonly (readonly [attribute: string, kind: Princip
   ],
 });
 
-/** One look over the module: attachments and boundaries by reference. */
+/** One look over the module: attachments, also in the role itself, and boundaries by reference. */
 export function policyUsesOf(scope: Scope): PolicyUses {
   const holders = new Map<string, Principal[]>();
   const bounding = new Set<string>();
+  const holdersOf = ({ address }: Resource): Principal[] => holders.get(address) ?? holders.set(address, []).get(address)!;
   for (const resource of scope.module.resources.values()) {
     if (resource.mode !== 'resource' || !resource.type.startsWith('aws_')) continue;
     const own: Scope = { ...scope, uri: resource.uri };
-    const named = (attribute: string): Resource | undefined => resourceOf(attributeOf(resource.block.body, attribute)?.value, own);
+    const written = (attribute: string): HclExpression | undefined => attributeOf(resource.block.body, attribute)?.value;
+    const named = (attribute: string): Resource | undefined => resourceOf(written(attribute), own);
+    const arns = resource.type === 'aws_iam_role' ? written('managed_policy_arns') : undefined;
+    for (const item of arns?.kind === 'tuple' ? arns.items : []) {
+      const given = resourceOf(item, own);
+      if (given?.type === 'aws_iam_policy')
+        holdersOf(given).push({ kind: 'role', id: addressLeaf(resource, { uri: resource.uri, span: resource.block.head }) });
+    }
     const boundary = named('permissions_boundary');
     if (boundary?.type === 'aws_iam_policy') bounding.add(boundary.address);
     const policy = attachments.get(resource.type) && named('policy_arn');
     if (policy?.type !== 'aws_iam_policy') continue;
-    const list = holders.get(policy.address) ?? [];
+    const list = holdersOf(policy);
     for (const [attribute, kind] of attachments.get(resource.type)!) {
       const holder = named(attribute);
       if (holder) list.push({ kind, id: addressLeaf(holder, { uri: resource.uri, span: resource.block.head }) });
     }
-    holders.set(policy.address, list);
   }
   return { holders, boundaries: new Set([...bounding].filter((address) => !holders.has(address))) };
 }

@@ -4,9 +4,11 @@ import type { Node } from '../../syntax/typescript.ts';
 import { entryFrom, listFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { tableOf } from '../../table.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
+import { keptAs, usesOf } from './cdk-context.ts';
 import { argumentOf, behind, nameOf, propertyNodes } from './constructs.ts';
 import { fold } from './fold.ts';
 import { placeOfNode, type Folding } from './folding.ts';
+import type { Module } from './module.ts';
 
 /** `aws.iam.assumeRolePolicyForPrincipal(principal)`: the trust policy that it writes. */
 function trustForPrincipal(node: Node, folding: Folding): Value | undefined {
@@ -124,6 +126,17 @@ export function statementFrom(value: Value): Value {
   }
   if (!entries.some((one) => textOf(one.key) === 'Effect')) entries.unshift(entryFrom('Effect', value.at, wordAt('Allow', value.at)));
   return { ...value, entries } satisfies Mapping;
+}
+
+/** Whether a policy of the program is given to somebody by the name that it is kept under: `policyArn: own.arn`. */
+export function isAttached(policy: Node, module: Module): boolean {
+  const name = keptAs(policy, module);
+  const uses = name === undefined ? [] : (usesOf(module).get(name) ?? []);
+  return uses.some((use) => {
+    let at: Node | undefined = use;
+    for (let steps = 0; at && at.type !== 'Property' && steps < 6; steps++) at = module.parents.get(at);
+    return at?.type === 'Property' && at.key.type === 'Identifier' && /^(?:policyArns?|managedPolicyArns)$/.test(at.key.name);
+  });
 }
 
 /** A managed policy: an ARN, or a member of `aws.iam.ManagedPolicy` / `aws.iam.ManagedPolicies`. */

@@ -20,7 +20,7 @@ import { readProviderResource } from '../provider-programs/resource.ts';
 import { serviceProviders, typeOfPulumi } from '../provider-programs/types.ts';
 import { readPulumiObject } from './kubernetes.ts';
 import { readPulumiAzure } from './pulumi-azure.ts';
-import { managedValue, policyValue } from './pulumi-policies.ts';
+import { isAttached, managedValue, policyValue } from './pulumi-policies.ts';
 import { readPulumiWorkload } from './workloads.ts';
 import { tableOf } from '../../table.ts';
 
@@ -159,7 +159,7 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
       const role: Grant['role'] = otherPolicies.get(type) ?? (identityClasses.test(type) ? 'identity' : 'resource');
       const principals =
         role !== 'identity' ? [] : [...holder(get('role'), 'role'), ...holder(get('user'), 'user'), ...holder(get('group'), 'group')];
-      const isBoundary = type === 'iam.Policy' && isNamedBoundary(nameText(node));
+      const isBoundary = type === 'iam.Policy' && isNamedBoundary(nameText(node)) && !isAttached(node, module);
       readPolicyDocument(document, into, { ...options(key, principals), role: isBoundary ? 'boundary' : role });
     }
     for (const key of ['inlinePolicies', 'policies']) {
