@@ -97,9 +97,16 @@ export async function runEngine(options: RunOptions): Promise<Run> {
     (options.jobs ?? 1) > 1 && source.tree
       ? await (await import('./read-threads.ts')).readInThreads(options, source.tree)
       : await readFiles(options);
-  const { engine, digests } = read;
+  const { engine, lines, digests } = read;
   const { spans, values } = read.secrets;
   const analysis = await engine.analyze();
+  // A variable's default is judged where a neighbour uses it: its own file may declare nothing.
+  for (const { at } of [...analysis.findings, ...analysis.suppressed]) {
+    const document = digests.has(at.uri) ? undefined : source.document(at.uri);
+    if (!document) continue;
+    lines.set(at.uri, lineStarts(document.text));
+    digests.set(at.uri, digestOf(document.text));
+  }
   for (const { category, at, rule } of [...analysis.findings, ...analysis.suppressed]) {
     if (category !== 'secret' || rule === 'secret/unmasked-parameter' || spans.get(at.uri)?.some((span) => contains(span, at.span)))
       continue;

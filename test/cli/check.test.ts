@@ -21,6 +21,17 @@ describe('posture check', () => {
     expect(shown(posture(folder, ['check']), folder)).toMatchSnapshot();
   });
 
+  it('shows the line of a default that is judged where a neighbour uses it, though its own file declares nothing', () => {
+    const folder = folderOf({
+      'variables.tf': 'variable "actions" {\n  default = ["s3:*"]\n}\n',
+      'main.tf':
+        'resource "aws_iam_role_policy" "p" {\n  role   = "r"\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = var.actions, Resource = "*" }] })\n}\n',
+    });
+    const { stdout } = posture(folder, ['check', '--no-color']);
+    expect(stdout).toContain('variables.tf:2:15  high  aws/wildcard-action');
+    expect(stdout).toContain('  2 │   default = ["s3:*"]\n    │               ^^^^\n');
+  });
+
   it('says that all is well and ends with 0', () => {
     const folder = folderOf({ [workflowPath]: narrow });
     expect(shown(posture(folder, ['check']), folder)).toMatchSnapshot();

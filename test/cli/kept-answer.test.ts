@@ -30,6 +30,10 @@ const tree: Readonly<Record<string, string>> = {
     'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: r\nrules:\n  - apiGroups: ["*"]\n    resources: ["*"]\n    verbs: {{ .Values.verbs | toJson }}\n',
   '.github/workflows/ci.yml':
     'on: push\npermissions: write-all\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n',
+  // Judged where a neighbour uses it, in a file that declares nothing.
+  'infra/variables.tf': 'variable "actions" {\n  default = ["s3:*"]\n}\n',
+  'infra/policy.tf':
+    'resource "aws_iam_role_policy" "p" {\n  role   = "r"\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = var.actions, Resource = "*" }] })\n}\n',
   'many/one.json': '{ "a": 1 }\n',
   'many/two.json': '{ "b": 2 }\n',
   ...Object.fromEntries(Array.from({ length: 120 }, (_, n) => [`src/part-${n % 10}/file-${n}.ts`, `export const n = ${n};\n`])),
