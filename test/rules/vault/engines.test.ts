@@ -71,6 +71,22 @@ describe('secret engines', () => {
       'aws/managed-admin-attached',
       shell`bao write aws/roles/admin credential_type=iam_user policy_arns=«arn:aws:iam::aws:policy/AdministratorAccess»`,
     ],
+    [
+      'aws/admin-statement',
+      shell`vault write aws/roles/all credential_type=iam_user policy_document='{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"«*»","Resource":"*"}]}'`,
+    ],
+    [
+      'aws/admin-statement',
+      shell`vault write aws/roles/all policy_document="{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"«*»\",\"Resource\":\"*\"}]}"`,
+    ],
+    [
+      'aws/admin-statement',
+      shell`
+      vault write aws/roles/all credential_type=iam_user policy_document=-<<EOF
+      {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"«*»","Resource":"*"}]}
+      EOF
+    `,
+    ],
     ['', shell`vault write aws/roles/ro credential_type=assumed_role role_arns=arn:aws:iam::111122223333:role/readonly`],
     [
       '',

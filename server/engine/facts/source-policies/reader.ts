@@ -10,6 +10,7 @@ import { readAwsSettings } from '../aws/settings.ts';
 import { lifetimeOfDays } from '../lifetime.ts';
 import { parseEmbeddedJson } from '../embedded-json.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
+import { claimsGrantCommands } from '../commands/claims.ts';
 import { variablesIn } from '../commands/variables.ts';
 import { noFacts, type Carrier, type Facts, type Grant, type Principal } from '../types.ts';
 import { entryOf, itemsOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
@@ -56,10 +57,11 @@ function readLiterals(document: Document, into: Facts, seen: ReadonlySet<number>
   let spent = 0;
   let index = 0;
   const program = namesOf(document);
+  const hasCommands = claimsGrantCommands(document);
   statementKey.lastIndex = 0;
   for (let match = statementKey.exec(text); match; match = statementKey.exec(text)) {
     const at = match.index + match[0].length;
-    if (at < end || seen.has(at)) continue;
+    if (at < end || seen.has(at) || (hasCommands && isOfVault(text, match.index))) continue;
     const escaped = /^(?:\\|"")/.test(match[1] ?? match[3] ?? '');
     // Text that only looks like policies is not read over and over.
     if (spent > 4 * text.length + 100_000) return;
@@ -114,6 +116,13 @@ function versionBeside(text: string, start: number, end: number): string | undef
   return (/[^{}]{0,80}$/.exec(text.slice(Math.max(0, start - 80), start))?.[0].match(version) ??
     /^[^{}]{0,80}/.exec(text.slice(end, end + 80))?.[0].match(version))?.[1];
 }
+
+/** What `vault write aws/roles/… policy_document='{…}'` says on the line is read with the role that it is for. */
+const isOfVault = (text: string, statement: number): boolean =>
+  /\bpolicy_document='\{[^{}]{0,100}$/.test(text.slice(Math.max(0, statement - 120), statement)) &&
+  /(?<![\w./-])(?:vault|bao)\s{1,10}write\s{1,10}["']?\/?aws[^/\s]{0,60}\/roles\/[^;]{0,400}$/.test(
+    text.slice(Math.max(0, statement - 600), statement),
+  );
 
 function hasPrincipal(value: Value): boolean {
   return itemsOf(value).some((item) => entryOf(item, 'Principal'));
