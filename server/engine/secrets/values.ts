@@ -59,7 +59,7 @@ const placeholderWords = new Set(
   ),
 );
 const trivial = new Set(
-  'password passwd pass secret token key apikey string text true false yes no on off admin root test user guest default value null none undefined hidden required optional disabled enabled auto basic bearer oauth jwt plain md5 trust peer postgres mysql mongo redis username name empty prompt env keyring file function object number boolean array always never random'.split(
+  'password passwd pass secret token key apikey string text true false yes no on off admin root test user guest default value null none undefined hidden required optional disabled enabled auto basic bearer oauth jwt plain md5 trust peer postgres mysql mongo redis username name empty prompt env keyring file function object number boolean array always never random seconds minutes hours days weeks'.split(
     ' ',
   ),
 );
@@ -150,8 +150,11 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
   if (/\x1b\[[\d;]*m/.test(text)) return no('coloured text for a terminal');
   if (meaning === 'password' && quoted && /^\d{6,20}$/.test(text) && namesPassword.test(name)) return yes('low');
   if (notText.test(text)) return no('a number, date, version or switch');
-  // Git names the key by the end of its fingerprint or by all of it; 32 digits under this name sign tokens.
-  if (/(?:^|\.)signingkey$/i.test(name) && /^(?:0x)?(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})!?$/i.test(text))
+  // Git and images name the key by the end of its fingerprint or by all of it; 32 digits under such a name sign tokens.
+  if (
+    /(?:^|\.)signingkey$|(?:gpg|pgp)[-_.]?(?:signing[-_.]?)?keys?$/i.test(name) &&
+    /^(?:0x)?(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})!?$/i.test(text)
+  )
     return no('the number of an OpenPGP key');
   if (
     path.test(text) &&
