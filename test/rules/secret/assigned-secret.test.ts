@@ -4,6 +4,19 @@ import { assignedSecret } from '../../../rules/secret/assigned-secret.ts';
 ruleTester(assignedSecret, {
   valid: [
     {
+      ...terraform`
+      resource "aws_cognito_user_pool_client" "web" {
+        name         = "web"
+        user_pool_id = var.pool
+        token_validity_units {
+          access_token  = "minutes"
+          refresh_token = "Seconds"
+        }
+      }
+    `,
+      because: 'how long a token works is counted in it',
+    },
+    {
       ...at('docs/settings.txt')`
       enable password protection
       enable secret scanning
