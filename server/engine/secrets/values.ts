@@ -113,15 +113,17 @@ export function isProse(value: string): boolean {
   return /[^\x00-\x7f]/.test(text) && /^[\p{L}\p{M}\p{P}\p{Cf}]+$/u.test(text);
 }
 
+/** What a form says of a passphrase: how long it is, how it is entered. */
+const wordsOfAdvice =
+  /^(?:enter|your|type|please|key|at|least|most|more|than|min|minimum|max|maximum|must|should|needs?|has|have|contains?|uses?|set|with|the|and|or|of|for|from|to|in|is|be|chars?|characters?|letters?|words?|digits?|numbers?|symbols?|bits?|bytes?|minutes?|hours?|days?|line|step)$/;
+
 /** A few words with a number in them where a passphrase or the key of a network is asked for: no sentence has them alone. */
 function isSpokenPhrase(text: string, name: string, quoted: boolean): boolean {
   return (
     quoted &&
     /(?:passphrase|psk)$/i.test(name) &&
     /^(?=.*\d)[A-Za-z0-9!$%&+-]+(?: [A-Za-z0-9!$%&+-]+){1,6}$/.test(text) &&
-    wordsOf(text).every(
-      (word) => meaningOf(word) === undefined && !describes(word) && !/^(?:enter|your|type|please|key|at|least|characters?)$/.test(word),
-    )
+    wordsOf(text).every((word) => meaningOf(word) === undefined && !describes(word) && !wordsOfAdvice.test(word))
   );
 }
 

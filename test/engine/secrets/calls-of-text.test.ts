@@ -285,7 +285,12 @@ const cases: readonly Case[] = [
     'jwt:\n  secret: «Otter-Signing-55»\n  header: Authorization\n',
     'jwt:\n  secret: ${JWT_SECRET}\n  header: Authorization\n',
   ],
-  ['phrase of a few words', 'a.conf', 'network={\n  psk="«marten meadow 12»"\n}\n', 'network={\n  psk="enter your passphrase 2"\n}\n'],
+  [
+    'phrase of a few words',
+    'a.conf',
+    'network={\n  psk="«marten meadow 12»"\n}\n',
+    'network={\n  psk="enter your passphrase 2"\n  psk="must have 8 chars"\n  psk="use 12 words"\n}\n',
+  ],
   [
     'bare words and a number',
     'README.md',
