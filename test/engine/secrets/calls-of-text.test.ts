@@ -198,6 +198,8 @@ const cases: readonly Case[] = [
     `x=$(htpasswd -nbB -C 10 bob ${password})\ndocker run --entrypoint htpasswd registry:2 -Bbn bob «{{token:password:2}}» > a; b cdef\nhtpasswd -b -c /etc/.htpasswd bob «{{token:password:3}}» && x # y\n`,
     'htpasswd -nb bob $(cat pwfile)\nhtpasswd -bc /etc/.htpasswd bob "$PW" && chmod 640 .htpasswd; cp abc defg\nhtpasswd -bc .htpasswd bob $PW; systemctl restart nginx\n',
   ],
+  ['MySQL', 'a.sh', 'mysql -uroot -p«Otter7,Quarry» db\n', 'mysql -uroot -p$PW, db\n'],
+  ['MySQL in a list', 'a.yml', `x: [mysqladmin, -p${password}, ping]\n`, 'x: [mysqladmin, -p$PW, ping]\n'],
   [
     'rclone',
     'a.sh',
