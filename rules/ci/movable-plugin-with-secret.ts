@@ -15,7 +15,7 @@ export const movablePluginWithSecret = defineRule({
     peers: [],
     fix: 'none',
     whyNoFix: 'Which commit the name stands for today is not in the repository.',
-    messages: { default: '`{plugin}` names {version} and runs in a step that holds {identity}; name a tag or better a commit' },
+    messages: { default: '`{plugin}` names {version} and runs in a step that holds {identity}; name {better}' },
     docs: {
       what: 'A Buildkite plugin without a version or at a branch, a Bitbucket pipe, a plugin image of Drone and Woodpecker or an image of Cloud Build of others than Google, without a version or at `latest`, that is given secrets or runs beside a cloud login.',
       why: 'A plugin runs hooks around the command, and a pipe or plugin image is handed the secret itself. Whoever may push to its repository or registry has what the step has.',
@@ -45,13 +45,18 @@ export const movablePluginWithSecret = defineRule({
           plugin === undefined || plugin.startsWith('.') || plugin.includes('$') || ofGoogle.test(plugin)
             ? undefined
             : movable(plugin, workflow.system);
-        // Of the other two, each step or pipe is handed its own secrets.
+        // Outside of Buildkite, each step or pipe is handed its own secrets.
         if (plugin === undefined || version === undefined || !step.uses || (workflow.system !== 'buildkite' && !takesSecret(step)))
           continue;
         context.report({
           at: step.uses.at,
           message: 'default',
-          data: { plugin: plugin.replace(/#.*$|:latest$/, ''), version, identity },
+          data: {
+            plugin: plugin.replace(/#.*$|:latest$/, ''),
+            version,
+            identity,
+            better: workflow.system === 'buildkite' ? 'a tag or better a commit' : 'a full version or better a digest',
+          },
           anchor: `${step.anchor}|pin`,
         });
       }

@@ -67,7 +67,7 @@ ruleTester(movablePluginWithSecret, {
     secretEnv: [KEY]
     args: [upgrade]
 `,
-      message: 'the tag `latest` and runs in a step that holds secrets',
+      message: 'the tag `latest` and runs in a step that holds secrets; name a full version or better a digest',
     },
     {
       file: '.drone.yml',
