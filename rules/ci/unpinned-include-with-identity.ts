@@ -22,7 +22,7 @@ export const unpinnedIncludeWithIdentity = defineRule({
         '`{include}` is whatever {ref} holds when the pipeline starts, and its jobs have the variables of this project and the token of each job; add `integrity`, the digest of what was read',
     },
     docs: {
-      what: 'An `include` of another project, a remote file or a component in GitLab, or a repository of templates in Azure Pipelines, that is not fixed to a commit, in a pipeline that logs in or deploys.',
+      what: 'An `include` of another project, a remote file or a component in GitLab, or a repository of templates in Azure Pipelines, that is not fixed to a commit, in a pipeline that logs in or deploys. A remote file without `integrity` in any pipeline, as low.',
       why: 'Whoever may push to the other project adds jobs and scripts to this pipeline, and they run with its tokens and variables.',
       remedy: 'Give `ref` a full commit id, remote files an `integrity`, components a full version.',
       bad: [
@@ -55,7 +55,7 @@ export const unpinnedIncludeWithIdentity = defineRule({
           : undefined;
       for (const item of itemsOf(entryOf(workflow.value, 'include')?.value)) {
         const found = movableInclude(item);
-        // Whoever keeps another server is nobody of this one.
+        // Nobody of this project decides what another server holds: said of every pipeline, and milder.
         if (!found || (identity === undefined && !found.remote)) continue;
         context.report({
           at: found.at,
