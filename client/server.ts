@@ -9,6 +9,7 @@ import {
   type CancellationToken,
   type Disposable,
   type DocumentFilter,
+  type FileSystemWatcher,
   type LogOutputChannel,
 } from 'vscode';
 import type {
@@ -22,6 +23,7 @@ import type {
 import type { CheckWorkspaceMethod } from '../server/lsp/protocol/findings.ts';
 import type { ClientCommand, InitializationOptions, TrustMethod } from '../server/lsp/protocol/start.ts';
 import type { Status, StatusMethod } from '../server/lsp/protocol/status.ts';
+import { createFileEvents } from './file-events.ts';
 import { createSavingAgain } from './fix-on-save.ts';
 import { createPauses } from './pauses.ts';
 
@@ -101,9 +103,17 @@ export function createServer({ reach, output, selector, readsFiles, onStatus, on
   let timer: ReturnType<typeof setTimeout> | undefined;
   let ended = false;
   const pauses = createPauses();
+  /** One for all servers that are started one after another: the library disposes of none. */
+  let watcher: FileSystemWatcher | undefined;
+  const fileEvents = createFileEvents((changes) => {
+    // A server that does not run reads everything when it starts.
+    if (client?.isRunning()) void client.sendNotification('workspace/didChangeWatchedFiles', { changes }).catch(() => undefined);
+  });
 
   async function launch(): Promise<void> {
     onState('starting');
+    // Folders as well: of one that was moved or removed the editor tells the folder, and none of its files.
+    watcher ??= workspace.createFileSystemWatcher('**/*');
     const reached = await reach();
     names = reached.names;
     const initializationOptions: InitializationOptions = {
@@ -116,12 +126,9 @@ export function createServer({ reach, output, selector, readsFiles, onStatus, on
       documentSelector: selector.map(({ scheme, language }) => ({ scheme: scheme!, language: language! })),
       outputChannel: output,
       initializationOptions,
-      middleware,
+      middleware: { ...middleware, workspace: { didChangeWatchedFile: async (event) => fileEvents.add(event) } },
       markdown: { isTrusted: { enabledCommands: ['posture.showRule', ...serverMayName] } },
-      synchronize: {
-        // Folders as well: of one that was moved or removed the editor tells the folder, and none of its files.
-        fileEvents: workspace.createFileSystemWatcher('**/*'),
-      },
+      synchronize: { fileEvents: watcher },
       errorHandler: {
         error: () => ({ action: reached.errorAction.Continue, handled: true }),
         closed: () => {
@@ -192,6 +199,8 @@ export function createServer({ reach, output, selector, readsFiles, onStatus, on
     dispose() {
       ended = true;
       clearTimeout(timer);
+      watcher?.dispose();
+      fileEvents.dispose();
       void client?.dispose().catch(() => undefined);
     },
   };

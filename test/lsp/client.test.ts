@@ -7,6 +7,7 @@ import { groupings, treeOf } from '../../client/finding-groups.ts';
 import { dueInWords, identityGroups, identitySummary, platformAndKind } from '../../client/identity-groups.ts';
 import { mostRows, pictureOf } from '../../server/posture/identity-picture.ts';
 import { menuItems } from '../../client/menu.ts';
+import { createFileEvents } from '../../client/file-events.ts';
 import { createPauses } from '../../client/pauses.ts';
 import { asksForFixes, saveReasons } from '../../client/save-setting.ts';
 import { seeWritten, textWith } from '../../client/see-written.ts';
@@ -337,6 +338,31 @@ describe('pauses before a restart', () => {
     expect(pauses.next(10 * 60_000)).toBe(500);
     pauses.forget();
     expect(pauses.next(10 * 60_000 + 1)).toBe(500);
+  });
+});
+
+describe('files that change on disk', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('are told together, each once, although others never cease to change', () => {
+    const told: string[][] = [];
+    const events = createFileEvents((changes) => told.push(changes.map(({ uri, type }) => `${uri} ${type}`)));
+    events.add({ uri: 'file:///main.tf', type: 2 });
+    events.add({ uri: 'file:///old.tf', type: 2 });
+    events.add({ uri: 'file:///old.tf', type: 3 });
+    for (let i = 0; i < 20; i++) {
+      events.add({ uri: 'file:///server.log', type: 2 });
+      vi.advanceTimersByTime(100);
+    }
+    expect(told.length).toBeGreaterThan(5);
+    expect(told[0]).toEqual(['file:///main.tf 2', 'file:///old.tf 3', 'file:///server.log 2']);
+    expect(told.slice(1).every((one) => one.join() === 'file:///server.log 2')).toBe(true);
+    const before = told.length;
+    events.add({ uri: 'file:///server.log', type: 2 });
+    events.dispose();
+    vi.advanceTimersByTime(1000);
+    expect(told.length).toBe(before);
   });
 });
 
