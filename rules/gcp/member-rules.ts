@@ -146,8 +146,13 @@ const memberRuleTable: readonly BindingRule[] = [
     references: principals,
     bad: onAccount('«domain:acme.example»'),
     good: onAccount('group:release@acme.example'),
-    find: (grant, _role, facts) =>
-      facts && facts.class !== 'admin' && !isWide(grant) && impersonation.some(([flag]) => facts.flags.includes(flag))
+    // Other roles that hold these rights, such as `roles/editor`, stand on resources that are no account.
+    find: (grant, role, facts) =>
+      role.startsWith('roles/iam.') &&
+      facts &&
+      facts.class !== 'admin' &&
+      !isWide(grant) &&
+      impersonation.some(([flag]) => facts.flags.includes(flag))
         ? hits(grant, (principal) => principal.kind === 'domain')
         : [],
   },

@@ -38,6 +38,16 @@ ruleTester(rule('gcp/domain-impersonation'), {
     `,
       because: 'no service account',
     },
+    {
+      ...terraform`
+      resource "google_cloud_run_service_iam_member" "handbook" {
+        service = "handbook"
+        role    = "roles/editor"
+        member  = "domain:acme.example"
+      }
+    `,
+      because: 'a service and no account, whatever the role could do elsewhere',
+    },
   ],
   invalid: [
     terraform`
