@@ -244,6 +244,10 @@ describe('cmdlets that grant', () => {
       script`New-MgOauth2PermissionGrant -ClientId $c -ConsentType Principal -PrincipalId $me -ResourceId $g -Scope 'User.Read'`,
     ],
     ['a certificate', script`New-AzADAppCredential -ApplicationId $a -CertValue $cert`],
+    [
+      'a request that does what is not written here',
+      script`New-MgRoleManagementDirectoryRoleAssignmentScheduleRequest -Action $action -PrincipalId $p -RoleDefinitionId 62e90394-69f5-4237-9190-012177145e10 -DirectoryScopeId / -ScheduleInfo @{ expiration = @{ type = 'noExpiration' } }`,
+    ],
     ['a table that is not written here', script`New-AzADAppCredential @credential`],
   ])('finds nothing in %s', (_, source) => check('', source));
 });

@@ -58,8 +58,9 @@ export function readGraph({ type, body, carrier, anchor, uri }: GraphResource, i
       });
   } else if (type.startsWith('microsoft.graph/directoryroleassignment')) {
     const role = leaf('roleDefinitionId');
-    // Requests also renew and remove.
-    if (!role || !/^(?:adminassign|)$/i.test(textOf(leaf('action')) ?? '')) return true;
+    // Requests also renew and remove; what an action that is not known does is not known.
+    const action = leaf('action');
+    if (!role || (action && !/^adminassign$/i.test(textOf(action) ?? ''))) return true;
     const id = leaf('principalId');
     const scope = leaf('directoryScopeId');
     into.grants.push({

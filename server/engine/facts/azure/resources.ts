@@ -1,5 +1,5 @@
-// Azure resources as their templates and programs write them (Bicep, ARM JSON, Pulumi): role assignments and definitions, federated
-// credentials, identities, delegations, local keys. One reading for both languages.
+// Azure resources as templates, programs and scripts write them (Bicep, ARM JSON, Pulumi, `azapi`, commands): role assignments
+// and definitions, federated credentials, identities, delegations, local keys. One reading for all of them.
 import type { Place } from '../../text/text.ts';
 import type { Carrier, Condition, Dialect, Facts, Grant, Lifetime, Principal, ScopeLevel } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, patternOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
