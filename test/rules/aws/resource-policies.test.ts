@@ -161,6 +161,7 @@ ruleTester(resourcePolicyPublic, {
       from aws_cdk import aws_iam as iam, aws_lambda as lambda_
       role = iam.Role(self, "R", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
       fn = lambda_.Function(self, "F", handler="a.b", role=role)
+      # fn.add_function_url(auth_type=lambda_.FunctionUrlAuthType.NONE)
       fn.add_function_url(auth_type=lambda_.«FunctionUrlAuthType.NONE»)
       signed.add_function_url(auth_type=lambda_.FunctionUrlAuthType.AWS_IAM)
     `,

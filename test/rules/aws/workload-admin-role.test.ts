@@ -113,6 +113,18 @@ const [none, marked] = [
 ruleTester(workloadAdminRole, {
   valid: [
     {
+      ...at('app/stack.py')`
+      from aws_cdk import Stack, aws_iam as iam, aws_lambda as lambda_
+      class Shop(Stack):
+          def __init__(self, scope, id):
+              self.resize = lambda_.Function(self, "Resize", runtime=lambda_.Runtime.PYTHON_3_13)
+              self.resize.add_to_role_policy(iam.PolicyStatement(actions=["*"], resources=["*"]))
+              self.resize.add_function_url()
+              self.other.add_function_url(auth_type=lambda_.FunctionUrlAuthType.NONE)
+    `,
+      because: 'it is another function that anyone may call',
+    },
+    {
       ...ownRoleInProgram(none, ''),
       beside: { 'lib/other.ts': ownRoleInProgram(none, everything, 'AWS_IAM').text },
       because: 'a function of the same id in another stack',

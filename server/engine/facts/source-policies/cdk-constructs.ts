@@ -1,6 +1,7 @@
 // Constructs of the CDK in Python, Java, C# and Go that hold permissions: roles, users and groups, which are identities, their
 // access keys, and what runs as a role. Told by their classes and their literal ids, as there is no tree of these languages here; a construct whose id is not written
 // is not known. What statements say is read by cdk-programs.ts.
+import { isComment } from '../../text/comment.ts';
 import type { Place, Span } from '../../text/text.ts';
 import { cdkOwnRoles, cdkWorkloads, pushWorkload } from '../aws/workloads.ts';
 import { wordAt } from '../made-values.ts';
@@ -190,9 +191,11 @@ function readKey(construct: WrittenConstruct, constructs: readonly WrittenConstr
 export function openAddresses(text: string, uri: string): ReadonlyMap<string, Place> {
   const found = new Map<string, Place>();
   for (const call of text.matchAll(/\.add_?function_?url\s{0,4}\(/gi)) {
+    if (isComment(text, call.index)) continue;
     const variable = /[A-Za-z_][\w.]{0,60}$/.exec(text.slice(Math.max(0, call.index - 80), call.index))?.[0];
-    const from = call.index + call[0].length;
-    const none = /FunctionUrlAuthType[._]NONE\b/.exec(text.slice(from, from + 300));
+    const from = call.index + call[0].length - 1;
+    const given = text.slice(from, from + 300);
+    const none = /FunctionUrlAuthType[._]NONE\b/.exec(given.slice(0, endOf(given, 0)));
     if (variable !== undefined && none) found.set(bare(variable), { uri, span: [from + none.index, from + none.index + none[0].length] });
   }
   return found;
