@@ -283,5 +283,10 @@ function writeAll(file: number, bytes: Buffer): void {
 
 /** Whether there is any evidence: one look, before anything about it is loaded. */
 export function mayHoldEvidence(root: string): boolean {
-  return statSync(join(root, evidenceFolder), { throwIfNoEntry: false })?.isDirectory() === true;
+  try {
+    return statSync(join(root, evidenceFolder), { throwIfNoEntry: false })?.isDirectory() === true;
+  } catch {
+    // What is closed, or leads in a circle, gives none; that it cannot be read is said with the records.
+    return false;
+  }
 }

@@ -214,6 +214,15 @@ describe('bad input', () => {
     expect(outcome.code).toBe(2);
   });
 
+  it('says that decisions cannot be read where their folder is a link that leads in a circle', () => {
+    const folder = repositoryOf({ [workflowPath]: wide });
+    symlinkSync('.posture', join(folder, '.posture'));
+    const { code, stdout, stderr } = posture(folder, ['check']);
+    expect([code, stderr]).toEqual([2, '']);
+    expect(stdout).toContain(rule);
+    expect(stdout).toContain('Not checked: record on .posture/decisions: ELOOP');
+  });
+
   it('says binary, huge and linked files, and checks the rest', () => {
     const folder = folderOf({ ...fine, 'logo.png': Buffer.from([0x89, 0x50, 0, 1, 2]), 'dump.sql': Buffer.alloc(6 * 1024 * 1024, 'a') });
     symlinkSync('/etc/passwd', join(folder, 'link.yml'));
