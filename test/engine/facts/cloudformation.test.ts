@@ -337,4 +337,16 @@ Resources:
     const { failures } = await analyzeTexts({ 'cfn/main.yaml': self });
     expect(failures).toEqual([]);
   });
+
+  it('say once where more of them are than are followed', () => {
+    const places = (count: number) => {
+      const stacks = Array.from({ length: count }, (_, n) => outer('{ Arn: b }').replace('Resources:\n  Inner', `  Inner${n}`));
+      const main = createDocument('cfn/main.yaml', `Resources:\n${stacks.join('')}`);
+      const called = createDocument('cfn/stacks/inner.yaml', inner);
+      const facts = cloudFormationReader.read([main], { neighbour: (uri) => (uri === called.uri ? called : undefined) }).get(main.uri)!;
+      return facts.problems.filter(({ kind }) => kind === 'limit').map(({ at }) => main.text.slice(...at.span));
+    };
+    expect(places(64)).toEqual([]);
+    expect(places(70)).toEqual(['Inner64']);
+  });
 });

@@ -4,6 +4,7 @@ import { folderOf, type Document } from '../../document.ts';
 import type { ReadContext } from '../../readers.ts';
 import { parseJson } from '../../syntax/json.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
+import type { Place } from '../../text/text.ts';
 import { joined } from '../aws/sdk-calls.ts';
 import { valueOf } from '../data-value.ts';
 import { keepDecided } from '../handed-facts.ts';
@@ -28,15 +29,22 @@ type Read = (root: Value, document: Document, into: Facts, given: ReadonlyMap<st
 /** Pushes what the stacks inside a template come to by the parameters that it gives them. */
 export function readNestedStacks(scope: TemplateScope, context: Pick<ReadContext, 'neighbour'>, read: Read, into: Facts): void {
   let left = mostStacks;
-  const within = (at: TemplateScope, depth: number): void => {
-    for (const { type, properties } of resourcesOf(at.root).values()) {
+  let isSaid = false;
+  const within = (at: TemplateScope, depth: number, outermost?: Place): void => {
+    for (const { type, properties, entry } of resourcesOf(at.root).values()) {
       const property = templateIn.get(type);
       const path = property === undefined ? undefined : textOf(valueAt(properties, property));
       const parameters = valueAt(properties, 'Parameters');
       if (path === undefined || parameters?.kind !== 'mapping' || /^[a-z]\w*:/i.test(path)) continue;
       const uri = joined(folderOf(at.uri), path);
       const document = uri === undefined ? undefined : context.neighbour(uri);
-      if (!document || depth >= deepestStack || left-- <= 0) continue;
+      if (!document) continue;
+      const call = outermost ?? entry.key.at;
+      if (depth >= deepestStack || left-- <= 0) {
+        if (!isSaid) into.problems.push({ kind: 'limit', message: 'this stack leads to more templates than are followed', at: call });
+        isSaid = true;
+        continue;
+      }
       const given = new Map<string, Value>();
       for (const { key, value } of parameters.entries) {
         const [name, made] = [textOf(key), evaluate(value, at)];
@@ -47,7 +55,7 @@ export function readNestedStacks(scope: TemplateScope, context: Pick<ReadContext
         const made = noFacts();
         read(root, document, made, given);
         keepDecided(made, (one) => one === scope.uri, into);
-        within({ root, uri: document.uri, text: document.text, given }, depth + 1);
+        within({ root, uri: document.uri, text: document.text, given }, depth + 1, call);
       }
     }
   };
