@@ -9,6 +9,7 @@ import { azurePrincipalKind, azureRole, azureScope, exceptActions, scheduledLife
 import { readPolicyRoles } from './policy-roles.ts';
 import { readAzureSettings, type AzureSettings } from './settings.ts';
 import { onlyNamed } from '../polarity.ts';
+import { federatedPrincipal } from '../federated-principal.ts';
 
 export interface AzureResource {
   /** `Microsoft.Authorization/roleAssignments`, without version. */
@@ -133,15 +134,7 @@ export function readAzureResource(resource: AzureResource, into: Facts): void {
     into.trusts.push({
       ...base,
       role: 'trust',
-      principals: [
-        {
-          kind: 'federated',
-          id: issuer,
-          issuer: textOf(issuer)
-            ?.replace(/^https?:\/\//, '')
-            .replace(/\/$/, ''),
-        },
-      ],
+      principals: [federatedPrincipal(issuer)],
       scope: [],
       conditions,
       lifetime: { kind: 'standing' },

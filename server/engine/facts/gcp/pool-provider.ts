@@ -4,6 +4,7 @@ import type { Place } from '../../text/text.ts';
 import type { Carrier, Condition, Facts, Trust } from '../types.ts';
 import { textOf, type Leaf } from '../value.ts';
 import { onlyNamed } from '../polarity.ts';
+import { federatedPrincipal } from '../federated-principal.ts';
 
 export interface PoolProvider {
   readonly issuer: Leaf;
@@ -34,15 +35,7 @@ export function pushPoolProvider(into: Facts, provider: PoolProvider): void {
     effect: 'allow',
     polarity: onlyNamed,
     role: 'trust',
-    principals: [
-      {
-        kind: 'federated',
-        id: issuer,
-        issuer: textOf(issuer)
-          ?.replace(/^https?:\/\//, '')
-          .replace(/\/$/, ''),
-      },
-    ],
+    principals: [federatedPrincipal(issuer)],
     ...(assumes ? { assumes } : {}),
     actions: [],
     scope: [],

@@ -1,13 +1,14 @@
 // Azure and Entra resources of Terraform: role assignments, custom roles, directory roles, application passwords and
 // certificates, federated credentials, managed identities.
 import type { Place } from '../../text/text.ts';
-import { localAuthsOf, localAuthTypes } from '../azure/local-auth.ts';
+import { localAuthTypes } from '../azure/local-auth.ts';
 import { settingTypes } from '../azure/settings.ts';
 import { readPolicyRoles } from '../azure/policy-roles.ts';
 import { azureRole, azureScope, exceptActions } from '../azure/scope.ts';
 import type { Condition, Credential, Lifetime, Platform, Principal } from '../types.ts';
 import { leavesOf, textOf, type Leaf } from '../value.ts';
 import { apiReaders } from './azapi.ts';
+import { accountSignature, anonymousPull, deploymentScript, localAuth } from './azure-services.ts';
 import { azureSettings } from './azure-settings.ts';
 import { wordAt } from '../made-values.ts';
 import {
@@ -18,12 +19,12 @@ import {
   principalsFrom,
   pushCredential,
   pushIdentity,
-  resourcesOf,
   type Reading,
   type ResourceReader,
 } from './resource.ts';
 import { tableOf } from '../../table.ts';
 import { onlyNamed } from '../polarity.ts';
+import { federatedPrincipal } from '../federated-principal.ts';
 
 const principalKinds = tableOf<Principal['kind']>({ user: 'user', group: 'group', serviceprincipal: 'serviceAccount' });
 
@@ -185,15 +186,7 @@ const federated =
       effect: 'allow',
       polarity: onlyNamed,
       role: 'trust',
-      principals: [
-        {
-          kind: 'federated',
-          id: issuer,
-          issuer: textOf(issuer)
-            ?.replace(/^https?:\/\//, '')
-            .replace(/\/$/, ''),
-        },
-      ],
+      principals: [federatedPrincipal(issuer)],
       assumes: named ? addressLeaf(named, view.head) : firstLeaf(view.attribute(target)),
       actions: [],
       scope: [],
@@ -275,57 +268,6 @@ const lighthouse: ResourceReader = (reading) => {
   }
 };
 
-/** Keys of a service beside Entra ID, where they are on: by what is written, or because nobody turned them off. */
-const localAuth: ResourceReader = (reading) => {
-  const { view } = reading;
-  for (const setting of localAuthsOf(reading.instance.resource.type)) {
-    const [name] = setting.property as [string];
-    const value =
-      setting.on === undefined
-        ? firstLeaf(view.attribute(name))
-        : leavesOf(view.attribute(name)).find((leaf) => textOf(leaf)?.toLowerCase() === setting.on);
-    if (setting.on === undefined && value && (value.kind !== 'scalar' || String(value.value) === String(setting.off))) continue;
-    if (!value && (!setting.onByDefault || view.placeOf(name))) continue;
-    // Only the SQL interface of Cosmos DB has another way in.
-    if (setting.type === 'azurerm_cosmosdb_account' && (textOf(view.attribute('kind')) ?? 'GlobalDocumentDB') !== 'GlobalDocumentDB')
-      continue;
-    if (setting.type === 'azurerm_storage_account' && /^file/i.test(textOf(view.attribute('account_kind')) ?? '')) continue;
-    pushCredential(reading, {
-      platform: 'azure',
-      kind: 'local-auth',
-      at: value ? value.at : view.head,
-      anchor: reading.anchor(name),
-      storedIn: 'unknown',
-      carrier: reading.carrier(value ? name : undefined),
-    });
-  }
-};
-
-/** A registry that gives its images to whoever asks. */
-const anonymousPull: ResourceReader = (reading) => {
-  const value = firstLeaf(reading.view.attribute('anonymous_pull_enabled'));
-  // The small tiers do not know the setting.
-  if (!value || textOf(value) !== 'true' || /^(?:basic|classic)$/i.test(textOf(reading.view.attribute('sku')) ?? 'basic')) return;
-  reading.facts.grants.push({
-    anchor: reading.anchor('anonymous_pull_enabled'),
-    platform: 'azure',
-    effect: 'allow',
-    polarity: onlyNamed,
-    role: 'resource',
-    principals: [{ kind: 'any', id: value }],
-    actions: [wordAt('pull', value.at)],
-    scope: [{ level: 'resource', id: addressLeaf(reading.instance.resource, reading.view.head) }],
-    conditions: [],
-    lifetime: { kind: 'standing' },
-    carrier: reading.carrier('anonymous_pull_enabled'),
-    enabled: reading.instance.enabled,
-  });
-};
-
-/** A signature that stands for the keys of an account, until it ends. */
-const accountSignature: ResourceReader = (reading) =>
-  pushCredential(reading, { platform: 'azure', kind: 'token', lifetime: lifetimeFrom(reading, 'expiry') });
-
 /** Consent to what an application may do as its users: for everyone where no user is named. */
 const delegated: ResourceReader = (reading) => {
   const { view } = reading;
@@ -379,30 +321,6 @@ function withKind(principal: Principal): Principal {
   const type = (textOf(principal.id) ?? '').replace(/^data\./, '').split('.')[0]!;
   return { kind: principalTypes.find(([pattern]) => pattern.test(type))?.[1] ?? principal.kind, id: principal.id };
 }
-
-/** A script that a deployment runs, as the identity that it names. */
-const deploymentScript: ResourceReader = (reading) => {
-  const identity = reading.view.blocks('identity')[0];
-  const found = identity?.expression('identity_ids');
-  if (!identity || !found) return;
-  for (const { resource, expression } of resourcesOf(found.expression, found.scope)) {
-    if (!resource) continue;
-    reading.facts.grants.push({
-      anchor: reading.anchor('identity'),
-      platform: 'azure',
-      effect: 'allow',
-      polarity: onlyNamed,
-      role: 'session',
-      principals: [{ kind: 'serviceAccount', id: addressLeaf(resource, { uri: found.scope.uri, span: expression.span }) }],
-      actions: [],
-      scope: [{ level: 'resource', id: addressLeaf(reading.instance.resource, reading.view.head) }],
-      conditions: [],
-      lifetime: { kind: 'standing' },
-      carrier: { ...reading.carrier(), attribute: identity.placeOf('identity_ids')?.all },
-      enabled: reading.instance.enabled,
-    });
-  }
-};
 
 /** Data sources that make a credential. */
 export const azureDataReaders: Readonly<Record<string, ResourceReader>> = {

@@ -8,6 +8,7 @@ import { entryOf, leavesOf, textOf, type Leaf, type Mapping } from '../value.ts'
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { tableOf } from '../../table.ts';
 import { onlyNamed } from '../polarity.ts';
+import { federatedPrincipal } from '../federated-principal.ts';
 
 /** Resource types by class of azure-native, versions left out: `storage.StorageAccount`. */
 const types = tableOf<string>({
@@ -138,15 +139,7 @@ function directory({ args, carrier, anchor, head }: PulumiResource, type: string
     anchor,
     platform: 'entra',
     role: 'trust',
-    principals: [
-      {
-        kind: 'federated',
-        id: issuer,
-        issuer: textOf(issuer)
-          ?.replace(/^https?:\/\//, '')
-          .replace(/\/$/, ''),
-      },
-    ],
+    principals: [federatedPrincipal(issuer)],
     actions: [],
     scope: [],
     conditions: subject ? [{ operator: 'StringEquals', key: 'sub', values: [subject], limits: 'principal', at: subject.at }] : [],
