@@ -2,7 +2,16 @@
 // people switch them off one by one.
 import { addCondition } from '../../server/engine/edit/aws-condition.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
-import { claimsNamed, hasUnknownCondition, isAllowedTrust, issuerOfTrust, missingPlace } from '../../server/engine/facts/aws/trust.ts';
+import {
+  claimOf,
+  claimsNamed,
+  hasUnknownCondition,
+  hasUnreadClaim,
+  isAllowedTrust,
+  issuerOfTrust,
+  isWebIdentity,
+  missingPlace,
+} from '../../server/engine/facts/aws/trust.ts';
 import { oidcProviderOf, type OidcProvider } from '../../server/engine/facts/aws/oidc-subjects.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import { patternOf, placeOf } from '../../server/engine/facts/value.ts';
@@ -236,6 +245,66 @@ export const oidcNoAudience = defineRule({
                 ]),
               ]
             : [],
+      });
+    },
+  },
+});
+
+export const oidcNoSubject = defineRule({
+  id: 'aws/oidc-no-sub',
+  meta: {
+    title: 'Provider trusted without a subject',
+    category: 'trust',
+    severity: 'medium',
+    confidence: 'medium',
+    frameworks: ['NHI4:2025', 'PR.AA-03'],
+    peers: ['CKV_AWS_358'],
+    fix: 'none',
+    whyNoFix: 'Whose token is meant is known only to the author.',
+    messages: {
+      missing:
+        'no condition on the subject: whoever gets a token of this provider{audience} can assume this role; require its `sub`, such as `system:serviceaccount:NAMESPACE:NAME` of a cluster or `repo:OWNER/REPOSITORY:…` of GitHub',
+    },
+    docs: {
+      what: "A role for web identity that asks nothing of the token's subject, where the provider is declared elsewhere or is none whose subjects are known.",
+      why: "A provider signs for everything that runs behind it: each pod of a cluster, each pipeline of a build service. The audience `sts.amazonaws.com` is the same for all of them, so that only the subject tells one from the other. An audience of one's own, such as a client id, does name an application, and is not reported.",
+      remedy: 'Require the whole `sub` with `StringEquals`.',
+      bad: [
+        {
+          file,
+          text: example(`«${arn('oidc.example.org')}»`, '{ "StringEquals": { "oidc.example.org:aud": "sts.amazonaws.com" } }'),
+        },
+      ],
+      good: [
+        {
+          file,
+          text: example(
+            arn('oidc.example.org'),
+            '{ "StringEquals": { "oidc.example.org:aud": "sts.amazonaws.com", "oidc.example.org:sub": "runner:shop" } }',
+          ),
+        },
+        { file, text: example(arn('oidc.example.org'), '{ "StringEquals": { "oidc.example.org:aud": "client-4711" } }') },
+      ],
+      references,
+    },
+  },
+  on: {
+    trust(trust, context) {
+      if (!isAllowedTrust(trust) || hasUnreadClaim(trust) || !isWebIdentity(trust)) return;
+      const issuer = issuerOfTrust(trust);
+      if (issuer !== undefined && oidcProviderOf(issuer)) return;
+      const federated = trust.principals.find((principal) => principal.kind === 'federated');
+      const shared = trust.conditions.every(
+        (condition) =>
+          condition.limits === 'none' ||
+          (claimOf(condition) === 'aud' && condition.values.some((value) => patternOf(value) === 'sts.amazonaws.com')),
+      );
+      if (!federated || !shared || claimsNamed(trust, 'sub').some((condition) => condition.limits !== 'none')) return;
+      context.report({
+        at: placeOf(federated.id),
+        message: 'missing',
+        data: { audience: claimsNamed(trust, 'aud').length > 0 ? ' for `sts.amazonaws.com`, the audience of everyone,' : '' },
+        anchor: `${trust.anchor}|sub`,
       });
     },
   },

@@ -3,13 +3,18 @@
 import {
   claimOf,
   claimsNamed,
-  hasUnknownCondition,
+  hasUnreadClaim,
   isAllowedTrust,
   issuerOfTrust,
   missingPlace,
   takesWildcards,
 } from '../../server/engine/facts/aws/trust.ts';
-import { oidcProviderOf, type OidcProvider, type SubjectReach } from '../../server/engine/facts/aws/oidc-subjects.ts';
+import {
+  oidcProviderOf,
+  oidcProviderOfSubject,
+  type OidcProvider,
+  type SubjectReach,
+} from '../../server/engine/facts/aws/oidc-subjects.ts';
 import { parseOperator } from '../../server/engine/facts/aws/condition-limits.ts';
 import { addCondition } from '../../server/engine/edit/aws-condition.ts';
 import { replaceText } from '../../server/engine/edit/printer.ts';
@@ -35,10 +40,11 @@ const order: readonly SubjectReach[] = ['never', 'narrow', 'project', 'tenant', 
 
 /** The reading of a trust in a provider that is known; undefined for other trusts and where something cannot be read. */
 export function readSubjects(trust: Trust): SubjectReading | undefined {
-  if (!isAllowedTrust(trust) || hasUnknownCondition(trust)) return undefined;
-  const issuer = issuerOfTrust(trust);
-  const provider = issuer === undefined ? undefined : oidcProviderOf(issuer);
-  if (!provider || issuer === undefined) return undefined;
+  if (!isAllowedTrust(trust) || hasUnreadClaim(trust)) return undefined;
+  const named = issuerOfTrust(trust);
+  const issuer = named ?? '\0';
+  const provider = named === undefined ? providerBySubject(trust) : oidcProviderOf(named);
+  if (!provider) return undefined;
   // Other claims that name whose token it is, unless they hold for a token without them.
   const narrowing = [...provider.claims, ...(provider.ignored ?? [])];
   if (trust.conditions.some((condition) => narrowing.includes(claimOf(condition)) && condition.limits !== 'none')) return undefined;
@@ -57,6 +63,12 @@ export function readSubjects(trust: Trust): SubjectReading | undefined {
     if (widest && (!best || order.indexOf(widest.reach) < order.indexOf(best.reach))) best = widest;
   }
   return { trust, provider, issuer, widest: best, hollow };
+}
+
+/** Where the provider is declared elsewhere, the subjects that are asked for may say whose they are. */
+function providerBySubject(trust: Trust): OidcProvider | undefined {
+  const forms = claimsNamed(trust, 'sub').flatMap((condition) => condition.values.map((value) => oidcProviderOfSubject(patternOf(value))));
+  return forms.every((one) => one === forms[0]) ? forms[0] : undefined;
 }
 
 function widestOf(condition: Condition, provider: OidcProvider): SubjectReading['widest'] {

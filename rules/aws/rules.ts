@@ -10,7 +10,7 @@ import { notActionAllow, notResourceAllow } from './everything-but.ts';
 import { credentialRules, iamUser, policyAttachmentExclusive, userDirectPolicy } from './long-lived.ts';
 import { managedPolicyRules } from './managed-policies.ts';
 import { oidcGithubNoSub, oidcGithubStringEqualsWildcard, oidcGithubSubWildcard } from './oidc-github.ts';
-import { oidcNoAudience, oidcSubjectRules, samlTrustNoAudience } from './oidc-other.ts';
+import { oidcNoAudience, oidcNoSubject, oidcSubjectRules, samlTrustNoAudience } from './oidc-other.ts';
 import { passroleAnyService, passroleStar } from './passrole.ts';
 import { escalationRules } from './privilege-escalation.ts';
 import { resourcePolicyCrossAccountWrite, resourcePolicyPublic, resourcePolicyStarAction } from './resource-policies.ts';
@@ -53,6 +53,7 @@ export const rules: readonly Rule[] = [
   oidcGithubStringEqualsWildcard,
   ...oidcSubjectRules,
   oidcNoAudience,
+  oidcNoSubject,
   samlTrustNoAudience,
   resourcePolicyPublic,
   resourcePolicyStarAction,

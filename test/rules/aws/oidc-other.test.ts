@@ -1,5 +1,5 @@
-import { oidcNoAudience, oidcSubjectRules, samlTrustNoAudience } from '../../../rules/aws/oidc-other.ts';
-import { ruleTester, type Source } from '../../support/rule-tester.ts';
+import { oidcNoAudience, oidcNoSubject, oidcSubjectRules, samlTrustNoAudience } from '../../../rules/aws/oidc-other.ts';
+import { terraform, ruleTester, type Source } from '../../support/rule-tester.ts';
 import type { Rule } from '../../../server/engine/rule.ts';
 import { trustPolicy } from './support.ts';
 
@@ -98,17 +98,49 @@ ruleTester(otherCi, {
   ],
 });
 
+const declaredElsewhere = (
+  conditions: string,
+  principal = 'module.eks.oidc_provider_arn',
+): Source => terraform`data "aws_iam_policy_document" "trust" {
+  statement {
+    actions = ["sts:AssumeRoleWithWebIdentity"]
+    principals {
+      type        = "Federated"
+      identifiers = [${principal}]
+    }
+${conditions}  }
+}
+resource "aws_iam_role" "pod" {
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+`;
+const claim = (name: string, value: string, operator = 'StringEquals') => `    condition {
+      test     = "${operator}"
+      variable = "\${replace(module.eks.cluster_oidc_issuer_url, "https://", "")}:${name}"
+      values   = ["${value}"]
+    }
+`;
+
 const cluster = oidc('oidc.eks.eu-central-1.amazonaws.com/id/ABCDEF');
 // aws/irsa-sub-wildcard
 ruleTester(irsa, {
   valid: [
     cluster.subject('system:serviceaccount:shop:worker', 'StringEquals'),
     { ...cluster.subject('system:serviceaccount:${namespace}:worker'), because: 'a namespace that is filled in' },
+    declaredElsewhere(claim('sub', 'system:serviceaccount:shop:worker')),
+    { ...declaredElsewhere(claim('sub', '*', 'StringLike')), because: 'whose subjects these are is not known' },
+    { ...declaredElsewhere(''), because: 'aws/oidc-no-sub says it' },
   ],
   invalid: [
     { ...cluster.bare(), severity: 'high', message: 'every pod of the cluster' },
     { ...cluster.subject('«system:serviceaccount:*:*»'), severity: 'high' },
     { ...cluster.subject('«system:serviceaccount:shop:*»'), severity: 'medium', message: 'every pod of the namespace' },
+    {
+      ...declaredElsewhere(claim('sub', '«system:serviceaccount:*:*»', 'StringLike')),
+      severity: 'high',
+      message: 'every pod of the cluster',
+    },
+    { ...declaredElsewhere(claim('sub', '«system:serviceaccount:shop:*»', 'StringLike')), severity: 'medium' },
   ],
 });
 
@@ -164,5 +196,32 @@ ruleTester(samlTrustNoAudience, {
         saml('{ "StringEquals": { "SAML:iss": "https://idp.example.org", "SAML:aud": "https://signin.aws.amazon.com/saml" } }').text,
       ],
     },
+  ],
+});
+
+// aws/oidc-no-sub
+ruleTester(oidcNoSubject, {
+  valid: [
+    declaredElsewhere(claim('sub', 'system:serviceaccount:shop:worker') + claim('aud', 'sts.amazonaws.com')),
+    { ...declaredElsewhere(claim('aud', 'client-4711')), because: 'an audience of its own names the application' },
+    {
+      ...declaredElsewhere(
+        '    dynamic "condition" {\n      for_each = var.conditions\n      content {\n        test     = condition.value.test\n        variable = condition.value.variable\n        values   = condition.value.values\n      }\n    }\n',
+      ),
+      because: 'what else is asked is not known',
+    },
+    {
+      ...oidc('gitlab.com').bare(),
+      text: oidc('gitlab.com').bare().text.replaceAll(/[«»]/g, ''),
+      because: 'the rule of that provider says it',
+    },
+    {
+      ...trustPolicy('{ "Federated": "arn:aws:iam::111122223333:saml-provider/staff" }', '', 'sts:AssumeRoleWithSAML'),
+      because: 'SAML has an audience',
+    },
+  ],
+  invalid: [
+    { ...declaredElsewhere(claim('aud', 'sts.amazonaws.com'), '«module.eks.oidc_provider_arn»'), severity: 'medium' },
+    { ...declaredElsewhere('', '«module.eks.oidc_provider_arn»'), message: 'whoever gets a token of this provider can' },
   ],
 });

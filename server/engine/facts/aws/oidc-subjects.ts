@@ -278,3 +278,17 @@ export function oidcProviderOf(issuer: string): OidcProvider | undefined {
     .toLowerCase();
   return providers.find((provider) => provider.issuer.test(bare));
 }
+
+/** Forms of subjects that one kind of provider alone has: GitHub's also that of an enterprise, a cluster's any cluster. */
+const tellingForms: readonly (readonly [RegExp, OidcProvider['id']])[] = [
+  [/^repo:/, 'github'],
+  [/^system:serviceaccount:/, 'eks'],
+  [/^project_path:/, 'gitlab'],
+  [/^organization:[^:]*:project:[^:]*:workspace:/, 'terraform-cloud'],
+];
+
+/** The provider that a subject has the form of, where its issuer is not known. Undefined where the form tells nothing. */
+export function oidcProviderOfSubject(pattern: string): OidcProvider | undefined {
+  const id = tellingForms.find(([form]) => form.test(pattern))?.[1];
+  return id && providers.find((provider) => provider.id === id);
+}

@@ -1,6 +1,6 @@
 // Questions about one AWS trust: who is let in, through which provider, and which claims narrow it.
 import type { Condition, Principal, Trust } from '../types.ts';
-import { placeOf } from '../value.ts';
+import { patternOf, placeOf } from '../value.ts';
 import type { Place } from '../../text/text.ts';
 import { parseOperator } from './condition-limits.ts';
 
@@ -31,6 +31,22 @@ export function claimOf(condition: Condition): string {
 /** Something limits here that cannot be read, so nothing is said. */
 export function hasUnknownCondition(trust: Trust): boolean {
   return trust.conditions.some((condition) => condition.operator === 'unknown' || condition.key.includes('\0'));
+}
+
+/**
+ * The same, where only the issuer of a claim may be unknown: `${replace(module.eks.url, "https://", "")}:sub` is a condition
+ * on the subject, whoever signs. Roles of web identity only: there `sub` and `aud` are claims of the token.
+ */
+export function hasUnreadClaim(trust: Trust): boolean {
+  const isWeb = isWebIdentity(trust);
+  return trust.conditions.some(
+    ({ operator, key }) => operator === 'unknown' || (key.includes('\0') && !(isWeb && /\0[^:]*:(?:sub|aud)$/i.test(key))),
+  );
+}
+
+/** Whether a trust is for tokens of OpenID Connect and for nothing else. */
+export function isWebIdentity(trust: Trust): boolean {
+  return trust.actions.length > 0 && trust.actions.every((action) => /^sts:AssumeRoleWithWebIdentity$/i.test(patternOf(action)));
 }
 
 /**

@@ -98,6 +98,59 @@ function* pieces(parts: readonly HclTemplatePart[]): Generator<Piece> {
   }
 }
 
+/** As deep as directives in each other are read; each level looks once more at all that stands in it. */
+const deepest = 8;
+
+/**
+ * The same for JSON, where what a loop or a condition writes is read if it is whole objects: statements that stand there for
+ * each member, or in one case. What else it writes is a hole.
+ */
+function* jsonPieces(parts: readonly HclTemplatePart[], depth = 0): Generator<Piece> {
+  let from = 0;
+  while (from < parts.length) {
+    const part = parts[from]!;
+    if (part.kind !== 'directive') {
+      yield part;
+      from++;
+      continue;
+    }
+    const inner = part.word === 'if' || part.word === 'for' ? insideOf(parts, from) : { branches: [], end: from + 1 };
+    if (inner.branches.length > 0 && depth < deepest && inner.branches.every(isWholeObjects))
+      for (const branch of inner.branches) yield* jsonPieces(branch, depth + 1);
+    else if (inner.branches.length > 0) yield undefined;
+    from = inner.end;
+  }
+}
+
+/** What stands between a directive and its end, parted at its `else`, and where what follows begins. */
+function insideOf(parts: readonly HclTemplatePart[], start: number): { branches: HclTemplatePart[][]; end: number } {
+  const branches: HclTemplatePart[][] = [[]];
+  let open = 0;
+  let at = start;
+  for (; at < parts.length; at++) {
+    const part = parts[at]!;
+    const word = part.kind === 'directive' ? part.word : undefined;
+    if (word === 'if' || word === 'for') open++;
+    if ((word === 'endif' || word === 'endfor') && --open === 0) break;
+    if (word === 'else' && open === 1) branches.push([]);
+    else if (at > start) branches.at(-1)!.push(part);
+  }
+  return { branches, end: at + 1 };
+}
+
+/** `{ … }` or `{ … }, { … }`, with a comma before or behind; empty text is none of it, and all of nothing. */
+function isWholeObjects(branch: readonly HclTemplatePart[]): boolean {
+  const text = branch.map((part) => (part.kind === 'text' ? part.text : part.kind === 'value' ? '\0' : '')).join('');
+  return /^[\s,]*(?:$|\{)/.test(text) && /(?:^|[}\s,])$/.test(text) && depthOf(text) === 0;
+}
+
+/** How many braces stay open in a text; -1 where one closes that none opened. */
+function depthOf(text: string): number {
+  let depth = 0;
+  for (const [brace] of text.matchAll(/[{}]/g)) if ((depth += brace === '{' ? 1 : -1) < 0) return -1;
+  return depth;
+}
+
 /** The object or list that a template writes as JSON; undefined where it writes something else. */
 function jsonIn(template: HclTemplate, scope: Scope): Value | undefined {
   const at: Place = { uri: scope.uri, span: template.inner };
@@ -107,7 +160,7 @@ function jsonIn(template: HclTemplate, scope: Scope): Value | undefined {
   let text = '';
   let verbatim = true;
   let exact = true;
-  for (const part of pieces(template.parts)) {
+  for (const part of jsonPieces(template.parts)) {
     if (part?.kind === 'text') {
       // The source stands for the text where nothing is escaped; stripped indentation means nothing to JSON.
       const raw = source?.slice(...part.span);

@@ -189,6 +189,17 @@ data "aws_iam_policy_document" "d" {
     );
   });
 
+  it('reads the objects that loops and conditions of a template write, and makes a hole of what else they write', () => {
+    const json = (items: string): string => `<<-EOT\n[\n${items}\n]\nEOT\n`;
+    expect(given(json('%{ for n in var.names ~}\n{ "a": "${n}" },\n%{ endfor ~}\n{ "b": 1 }'))).toBe('[{"a": ?}, {"b": 1}]');
+    expect(given(json('%{ if var.x }{ "a": 1 }%{ else }{ "b": { "c": 2 } }%{ endif }'))).toBe('[{"a": 1}, {"b": {"c": 2}}]');
+    expect(given(json('%{ for n in var.names }%{ if n != "" }{ "a": 1 },%{ endif }%{ endfor }{ "b": 1 }'))).toBe('[{"a": 1}, {"b": 1}]');
+    expect(given(json('%{ if var.x }"a"%{ else }"b"%{ endif }'))).toBe('[?]');
+    expect(given(json('{ "a": 1 %{ if var.x }, "b": 2 }, { "c": 3 %{ endif } }'))).toContain('{"a": 1');
+    const deep = 40;
+    expect(given(json('%{ if var.x }'.repeat(deep) + '{ "a": 1 }' + '%{ endif }'.repeat(deep)))).toBe('[?]');
+  });
+
   it('reads JSON in heredocs and strings with exact places', () => {
     const { value, text } = outputOf(
       'output "x" {\n  value = <<-EOT\n    {"Action": ["a", "${var.x}/*"], "Resource": ${jsonencode(["r"])}}\n  EOT\n}\n',
