@@ -63,11 +63,31 @@ function isCell(uri: string): boolean {
   return /\.(?:ipynb|github-issues|nnb)#./.test(uri);
 }
 
-/** The format of an open buffer: what its name promises, else what the editor says it is. */
-function formatOfBuffer(uri: string, languageId: string): Format {
+/** The format of an open buffer: what its name promises, else what the editor says it is, else what it looks like. */
+function formatOfBuffer(uri: string, languageId: string, text: string): Format {
   // A cell is written in its own language, whatever its notebook is called.
   const byName = isCell(uri) ? 'text' : formatOf(uri.replace(/[?#].*$/, ''));
-  return byName === 'text' ? (formatOfLanguage.get(languageId) ?? 'text') : byName;
+  if (byName !== 'text') return byName;
+  return formatOfLanguage.get(languageId) ?? (uri.startsWith('untitled:') ? formatByLook(text) : 'text');
+}
+
+/** So much of a text says what it is. */
+const firstLook = 4000;
+
+/**
+ * What a text without a name seems to be written in: what is pasted into a new editor is plain text there, and a policy all
+ * the same. Only for formats in which identities are declared; a reader still has to find one.
+ */
+function formatByLook(text: string): Format {
+  const first = text
+    .slice(0, firstLook)
+    .split('\n')
+    .map((line) => line.trim())
+    .find((line) => line !== '' && !line.startsWith('#') && !line.startsWith('//'));
+  if (first === undefined) return 'text';
+  if (/^(?:\{|\[(?:$|[\s{["]))/.test(first)) return 'json';
+  if (/^(?:resource|data|module|provider|variable|output|locals|terraform)(?: "[\w-]+"){0,2} ?\{/.test(first)) return 'hcl';
+  return /^(?:---(?:\s|$)|(?:- )?["']?[A-Za-z][\w.-]*["']?:(?:\s|$))/.test(first) ? 'yaml' : 'text';
 }
 
 /** Turns buffers into documents; the same object as long as the version is the same. */
@@ -81,7 +101,8 @@ export function createBufferDocuments(): BufferDocuments {
     of(buffer, uri) {
       const last = made.get(buffer);
       if (last && last.version === buffer.version && last.uri === uri) return last.document;
-      const document = createDocument(uri, buffer.getText(), formatOfBuffer(uri, buffer.languageId));
+      const text = buffer.getText();
+      const document = createDocument(uri, text, formatOfBuffer(uri, buffer.languageId, text));
       made.set(buffer, { version: buffer.version, uri, document });
       return document;
     },

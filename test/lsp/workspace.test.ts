@@ -123,6 +123,32 @@ describe('documents without a workspace folder', () => {
     await editor.close(uri);
     await expect.poll(() => editor.published.at(-1)).toEqual({ uri, diagnostics: [] });
   });
+
+  it('that were never saved and are plain text are judged by what they look like', async () => {
+    const editor = await start({});
+    const policy = '{\n  "Statement": [{ "Effect": "Allow", "Action": "s3:*", "Resource": "*" }],\n  "Version": "2012-10-17"\n}\n';
+    const pasted: readonly (readonly [string, string])[] = [
+      [policy, 's3:*'],
+      [
+        'apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: { name: ci }\nroleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin }\nsubjects: [{ kind: ServiceAccount, name: ci, namespace: ci }]\n',
+        'cluster-admin',
+      ],
+      [
+        'resource "aws_iam_role_policy_attachment" "admin" {\n  role       = "ci"\n  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"\n}\n',
+        'arn:aws:iam::aws:policy/AdministratorAccess',
+      ],
+    ];
+    for (const [number, [text, underlined]] of pasted.entries()) {
+      const uri = `untitled:Untitled-${number + 1}`;
+      await editor.open(uri, text, 'plaintext');
+      expect(await editor.underlined(uri), text).toContain(underlined);
+    }
+    for (const text of ['Dear team: {"Action": "*"} is too much.\n', '', '# only a comment\n', '[section]\nname = 1\n']) {
+      await editor.open('untitled:Untitled-9', text, 'plaintext');
+      expect(await editor.underlined('untitled:Untitled-9'), text).toEqual([]);
+      await editor.close('untitled:Untitled-9');
+    }
+  });
 });
 
 describe('neighbours', () => {
