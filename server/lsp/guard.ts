@@ -10,7 +10,7 @@ import type { FileFindings } from './protocol/findings.ts';
 import type { EditorSettings } from './protocol/start.ts';
 import type { Status } from './protocol/status.ts';
 import { withDriftOf } from './review-queue.ts';
-import { asWrittenHere, notebookOf } from './roots.ts';
+import { asWrittenHere, isThere, notebookOf } from './roots.ts';
 import type { ScanProgress } from './scan.ts';
 import type { Session } from './session.ts';
 import type { SessionHost, Start } from './session-terms.ts';
@@ -65,6 +65,7 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
   const whole = createWholeWorkspace({
     check: (progress, signal) => checkInThread(work(progress, signal)),
     isOpen,
+    exists: isThere,
     publish(all) {
       if (start?.abilities.publish) all.forEach(host.publish);
       else host.refreshDiagnostics();
@@ -229,7 +230,7 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
     },
     filesChanged(uris) {
       order('filesChanged', uris);
-      whole.outdated();
+      whole.changed(uris);
     },
     avoid: (uris) => order('avoid', uris),
     observed: (drift) => order('observed', drift),

@@ -51,6 +51,12 @@ export function asWrittenHere(uri: string): string {
   return parse(uri)?.toString() ?? uri;
 }
 
+/** Whether there is such a file or folder now. What lies on no disk of this machine is not known to be gone. */
+export function isThere(uri: string): boolean {
+  const parsed = parse(uri);
+  return parsed?.scheme !== 'file' || existsSync(parsed.fsPath);
+}
+
 /** The root of a document, given the workspace folders. Looks at the disk for `.git`, and runs nothing. */
 export function rootFor(documentUri: string, folders: readonly Root[]): Root {
   const parsed = parse(documentUri);

@@ -13,6 +13,8 @@ export interface WholeWorkspaceOptions {
   check(progress: ScanProgress, signal: AbortSignal): Promise<WorkspaceCheck>;
   isOpen(uri: string): boolean;
   publish(params: readonly PublishDiagnosticsParams[]): void;
+  /** Whether there is such a file now. */
+  exists(uri: string): boolean;
   failed(error: unknown): void;
 }
 
@@ -20,6 +22,8 @@ export interface WholeWorkspace {
   check(progress: ScanProgress): Promise<CheckWorkspaceResult>;
   /** Something changed that the last check did not see. */
   outdated(): void;
+  /** These files changed, or folders that hold files. What is gone is told no more, at once: its finding leads nowhere. */
+  changed(uris: readonly string[]): void;
   /** What is shown of a file that is not open. */
   shownOf(uri: string): readonly Diagnostic[];
   readonly findings: readonly FileFindings[];
@@ -41,7 +45,7 @@ const atOnce = 10_000;
 
 const silent: ScanProgress = { report: () => undefined, signal: new AbortController().signal };
 
-export function createWholeWorkspace({ check, isOpen, publish, failed }: WholeWorkspaceOptions): WholeWorkspace {
+export function createWholeWorkspace({ check, isOpen, publish, exists, failed }: WholeWorkspaceOptions): WholeWorkspace {
   let last: WorkspaceCheck | undefined;
   let running: { readonly ending: AbortController; readonly ended: Promise<unknown> } | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -85,8 +89,33 @@ export function createWholeWorkspace({ check, isOpen, publish, failed }: WholeWo
     return result;
   }
 
+  /** Files with findings that are one of these or lie below, and are there no more. */
+  function goneOf(uris: readonly string[], findings: readonly FileFindings[]): Set<string> {
+    const changed = new Set(uris.map(asWrittenHere));
+    const isTouched = (uri: string): boolean => {
+      for (let end = uri.length; end > 0; end = uri.lastIndexOf('/', end - 1)) if (changed.has(uri.slice(0, end))) return true;
+      return false;
+    };
+    return new Set(findings.map(({ uri }) => asWrittenHere(uri)).filter((uri) => isTouched(uri) && !exists(uri)));
+  }
+
   return {
     check: run,
+    changed(uris) {
+      if (!last) return;
+      const gone = goneOf(uris, last.findings);
+      if (gone.size > 0) {
+        const isGone = (uri: string): boolean => gone.has(asWrittenHere(uri));
+        const shown = [...last.diagnostics.keys()].filter(isGone);
+        last = {
+          ...last,
+          diagnostics: new Map([...last.diagnostics].filter(([uri]) => !isGone(uri))),
+          findings: last.findings.filter(({ uri }) => !isGone(uri)),
+        };
+        publish(shown.filter((uri) => !isOpen(uri)).map((uri) => ({ uri, diagnostics: [] })));
+      }
+      this.outdated();
+    },
     outdated() {
       if (!last) return;
       timer ??= setTimeout(
