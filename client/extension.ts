@@ -8,8 +8,9 @@ export function activate(context: ExtensionContext): void {
     async reach() {
       const { CloseAction, ErrorAction, LanguageClient, TransportKind } = await import('vscode-languageclient/node');
       const module = context.asAbsolutePath('out/server.js');
-      // Where memory is glibc's: each thread would have an arena of its own, and what one has freed stays with it.
-      const env = { MALLOC_ARENA_MAX: '2' };
+      // Where memory is glibc's: each thread would have an arena of its own, and what one has freed stays with it; and once
+      // something large was freed, pieces as large stay as well, unless it is told from what size on they are given back.
+      const env = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '262144', MALLOC_TRIM_THRESHOLD_: '262144' };
       const run = {
         run: { module, transport: TransportKind.ipc, options: { env } },
         debug: { module, transport: TransportKind.ipc, options: { env, execArgv: ['--inspect=6011'] } },

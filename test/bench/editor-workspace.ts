@@ -20,7 +20,8 @@ export async function typeWhileReading(tree: Tree, server: string, cache: string
   const uri = pathToFileURL(file).href;
   const rootUri = pathToFileURL(tree.folder).href;
   // As the extension starts it (client/extension.ts).
-  const client = startClient(process.execPath, [server, '--stdio'], tree.folder, { POSTURE_CACHE: cache, MALLOC_ARENA_MAX: '2' });
+  const memory = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '262144', MALLOC_TRIM_THRESHOLD_: '262144' };
+  const client = startClient(process.execPath, [server, '--stdio'], tree.folder, { POSTURE_CACHE: cache, ...memory });
   try {
     await client.ask('initialize', {
       processId: process.pid,
