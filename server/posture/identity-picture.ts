@@ -57,6 +57,8 @@ const gap = 10;
 const top = 34;
 /** Widest letters that fit; narrower ones leave room. */
 const letter = 6.9;
+/** The same for notes, which are not in the editor's letters of one width. */
+const noteLetter = 6.2;
 /** More rows make no picture; the words have all of them. */
 export const mostRows = 24;
 const mostLines = 6;
@@ -89,7 +91,7 @@ export function pictureOf<Where>(identity: Pictured<Where>, summary: string, whe
       ...box.lines.map((line, row) => `<text x="${column.x + 14}" y="${y + padding + row * lineHeight + 12}">${escape(line)}</text>`),
       ...(box.note
         ? [
-            `<text class="note" x="${column.x + 14}" y="${y + padding + box.lines.length * lineHeight + 12}">${escape(cut(box.note, column.width))}</text>`,
+            `<text class="note" x="${column.x + 14}" y="${y + padding + box.lines.length * lineHeight + 12}">${escape(cut(box.note, column.width, noteLetter))}</text>`,
           ]
         : []),
       '</g>',
@@ -256,8 +258,8 @@ function wrapped(text: string, boxWidth: number): string[] {
   return [...lines, cut(rest, boxWidth)].filter((one) => one !== '');
 }
 
-function cut(text: string, boxWidth: number): string {
-  const most = Math.floor((boxWidth - 22) / letter);
+function cut(text: string, boxWidth: number, widest = letter): string {
+  const most = Math.floor((boxWidth - 22) / widest);
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
