@@ -49,7 +49,7 @@ const nameOf = (program: string): string => (program === 'kubelet' ? 'the kubele
 /** `--flag=value` or a value of its own, set to what is safe. */
 function set(leaf: Leaf, value: string | false): FixMaker[] {
   if (!leaf.editable) return [];
-  const flag = /^--[a-z-]+=/.exec(textOf(leaf) ?? '')?.[0];
+  const flag = /^(?:--)?[a-z-]+=/.exec(textOf(leaf) ?? '')?.[0];
   return [
     editing(`Set it to ${value}`, leaf.token.uri, (document) => [
       flag !== undefined
@@ -113,9 +113,10 @@ const table: readonly ControlPlaneRule[] = [
     on: {
       grant(grant, context) {
         const mode = grant.entitlement;
-        if (grant.platform !== 'k8s' || !programs.has(grant.carrier.kind) || !mode || grant.enabled === 'no') return;
+        if (grant.platform !== 'k8s' || !programs.has(grant.carrier.kind) || !mode || grant.actions.length > 0 || grant.enabled === 'no')
+          return;
         const safe = grant.carrier.kind === 'kubelet' ? 'Webhook' : 'Node,RBAC';
-        const value = textOf(mode)?.startsWith('--')
+        const value = textOf(mode)?.includes('=')
           ? set(mode, safe)
           : mode.editable
             ? [editing(`Set it to ${safe}`, mode.token.uri, () => [replaceText(mode, safe)])]

@@ -6,6 +6,7 @@ import { argocdProjectStar } from './argocd-project-star.ts';
 import { automountedToken } from './automounted-token.ts';
 import { clusterAdminBinding } from './cluster-admin-binding.ts';
 import { clusterWithoutRoles } from './cluster-without-roles.ts';
+import { controlPlaneGuardRules } from './control-plane-guards.ts';
 import { controlPlaneRules } from './control-plane.ts';
 import { guardRules } from './guards.ts';
 import { hostCredentials } from './host-credentials.ts';
@@ -47,6 +48,7 @@ export const rules: readonly Rule[] = [
   longProjectedToken,
   longCertificate,
   ...controlPlaneRules,
+  ...controlPlaneGuardRules,
   clusterWithoutRoles,
   argocdProjectStar,
   openAuthorizationPolicy,

@@ -1,32 +1,63 @@
 // Flags of the API server and settings of the kubelet that decide who gets in at all. Read from static pods, as kubeadm
 // and its relatives write them, and from kubelet configuration.
 import type { Facts, Trust } from '../types.ts';
-import { itemsOf, leavesOf, textOf, valueAt, type Leaf, type Mapping } from '../value.ts';
+import { wordAt } from '../made-values.ts';
+import { entryOf, itemsOf, leavesOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
 import { enabledOf, type ObjectContext } from './context.ts';
 import { leafOf } from './objects.ts';
 import { grantOf } from './grant.ts';
 
-/** Flags of containers that run the API server or the kubelet. */
+/** Programs whose flags decide who gets in, as their words in a command. */
+const program = /(?:^|\/)(kube-apiserver|kubelet|kube-controller-manager)$/;
+
+/** Flags of containers that run the API server, the kubelet or the controller manager. */
 export function readControlPlane(context: ObjectContext, spec: Mapping, into: Facts): void {
   for (const container of itemsOf(valueAt(spec, 'containers'))) {
-    const words = [...leavesOf(valueAt(container, 'command')), ...leavesOf(valueAt(container, 'args'))];
-    const program = words
-      .map((word) => /(?:^|\/)(kube-apiserver|kubelet)$/.exec(textOf(word) ?? '')?.[1])
-      .find((name) => name !== undefined);
-    if (!program) continue;
-    for (const word of words) readFlag(context, program, word, into);
+    const lists = [valueAt(container, 'command'), valueAt(container, 'args')];
+    const words = lists.flatMap((list) => leavesOf(list));
+    const first = words.find((word) => program.test(textOf(word) ?? ''));
+    if (!first) continue;
+    const name = program.exec(textOf(first)!)![1]!;
+    const given = new Set<string>();
+    for (const word of words) {
+      const [, flag, value] = /^--([a-z-]+)(?:=(.*))?$/s.exec(textOf(word) ?? '') ?? [];
+      if (flag !== undefined) given.add(flag);
+      if (flag !== undefined && value !== undefined) readSetting(context, name, flag, value, word, into);
+    }
+    // What a template or a shell fills in may be the flag that seems to be missing.
+    const isWhole =
+      lists.every((list) => !list || (list.kind === 'list' && list.complete)) && words.every((word) => textOf(word) !== undefined);
+    if (isWhole && words[0] === first) readMissing(context, name, given, first, into);
   }
 }
 
-function readFlag(context: ObjectContext, program: string, word: Leaf, into: Facts): void {
-  const [, flag, value] = /^--([a-z-]+)=(.*)$/.exec(textOf(word) ?? '') ?? [];
-  if (flag !== undefined && value !== undefined) readSetting(context, program, flag, value, word, into);
+/** What the programs do where nothing is said: the API server allows everything, the controllers share one account. */
+function readMissing(context: ObjectContext, name: string, given: ReadonlySet<string>, word: Leaf, into: Facts): void {
+  if (name === 'kube-apiserver' && !given.has('authorization-mode') && !given.has('authorization-config'))
+    allow(context, name, 'no-authorization-mode', word, into);
+  if (name === 'kube-controller-manager' && !given.has('use-service-account-credentials'))
+    allow(context, name, 'shared-controller-credentials', word, into);
 }
 
-/** What a flag says about who gets in; `word` is where it is said. */
-function readSetting(context: ObjectContext, program: string, flag: string, value: string, word: Leaf, into: Facts): void {
-  if (flag === 'anonymous-auth' && value === 'true') into.trusts.push(anonymous(context, program, word));
-  if (flag === 'authorization-mode' && value.split(',').includes('AlwaysAllow')) alwaysAllowed(context, program, word, into);
+/**
+ * What a flag says about who gets in.
+ * @param name the program that takes the flag
+ * @param flag its name without dashes
+ * @param value its value as text; empty where it is not known
+ * @param word where it is said
+ */
+export function readSetting(context: ObjectContext, name: string, flag: string, value: string, word: Leaf, into: Facts): void {
+  if (name === 'kube-controller-manager') {
+    if (flag === 'use-service-account-credentials' && value === 'false') allow(context, name, 'shared-controller-credentials', word, into);
+    return;
+  }
+  if (flag === 'anonymous-auth' && value === 'true') into.trusts.push(anonymous(context, name, word));
+  if (flag === 'authorization-mode') readModes(context, name, value, word, into);
+  if (name === 'kubelet' && flag === 'read-only-port' && /^[1-9]\d*$/.test(value)) allow(context, name, 'read-only-port', word, into);
+  if (name !== 'kube-apiserver') return;
+  if ((flag === 'insecure-port' && /^[1-9]\d*$/.test(value)) || (flag === 'insecure-bind-address' && value !== ''))
+    allow(context, name, 'insecure-port', word, into);
+  if (flag === 'service-account-lookup' && value === 'false') allow(context, name, 'no-account-lookup', word, into);
   if ((flag === 'token-auth-file' || flag === 'basic-auth-file') && value !== '') {
     into.credentials.push({
       anchor: `${context.anchor}|${flag}`,
@@ -35,27 +66,86 @@ function readSetting(context: ObjectContext, program: string, flag: string, valu
       lifetime: { kind: 'standing' },
       storedIn: 'unknown',
       at: word.at,
-      carrier: { ...context.carrier, kind: program },
+      carrier: { ...context.carrier, kind: name },
       enabled: enabledOf(context, word.at.span[0]),
     });
   }
 }
 
-/** Flags of the API server in what kubeadm makes a cluster of: a mapping up to v1beta3, a list of names and values since. */
-export function readClusterConfiguration(context: ObjectContext, into: Facts): void {
-  const flags = valueAt(context.object, 'apiServer', 'extraArgs');
+/** Who decides what callers may do: a mode that allows everything, or modes among which those are missing that look at roles and at nodes. */
+function readModes(context: ObjectContext, name: string, value: string, word: Leaf, into: Facts): void {
+  const modes = value.split(',').map((mode) => mode.trim());
+  if (modes.includes('AlwaysAllow')) return alwaysAllowed(context, name, word, into);
+  // A webhook decides in ways that no file says.
+  if (name !== 'kube-apiserver' || modes.includes('Webhook') || modes.some((mode) => !/^(?:Node|RBAC|ABAC|AlwaysDeny)$/.test(mode))) return;
+  if (!modes.includes('RBAC')) allow(context, name, 'no-roles', word, into);
+  else if (!modes.includes('Node')) allow(context, name, 'no-node-mode', word, into);
+}
+
+/** A setting that gives more than it should, by a word of ours. */
+function allow(context: ObjectContext, name: string, what: string, at: Leaf, into: Facts): void {
+  into.grants.push(
+    grantOf(
+      context,
+      'entitlement',
+      `${context.anchor}|${what}`,
+      { level: 'cluster', id: at },
+      {
+        entitlement: wordAt(`control-plane/${what}`, at.at),
+        actions: [at],
+        carrier: { ...context.carrier, kind: name },
+        enabled: enabledOf(context, at.at.span[0]),
+      },
+    ),
+  );
+}
+
+/** Flags in a mapping of names to values, or in a list of names and values. */
+export function readFlags(context: ObjectContext, name: string, flags: Value | undefined, into: Facts): void {
   const given =
     flags?.kind === 'mapping'
       ? flags.entries.map(({ key, value }) => [textOf(key), leafOf(value)] as const)
       : itemsOf(flags).map((item) => [textOf(valueAt(item, 'name')), leafOf(valueAt(item, 'value'))] as const);
-  for (const [flag, value] of given)
-    if (flag !== undefined && value) readSetting(context, 'kube-apiserver', flag, textOf(value) ?? '', value, into);
+  for (const [flag, value] of given) if (flag !== undefined && value) readSetting(context, name, flag, textOf(value) ?? '', value, into);
+}
+
+/** Flags in what kubeadm makes clusters and nodes of: a mapping up to v1beta3, a list of names and values since. */
+export function readKubeadm(context: ObjectContext, into: Facts): void {
+  const { object } = context;
+  readFlags(context, 'kube-apiserver', valueAt(object, 'apiServer', 'extraArgs'), into);
+  readFlags(context, 'kube-controller-manager', valueAt(object, 'controllerManager', 'extraArgs'), into);
+  readFlags(context, 'kubelet', valueAt(object, 'nodeRegistration', 'kubeletExtraArgs'), into);
+}
+
+/** A cluster of kOps: flags under the names that they have in Go. */
+export function readKopsCluster(context: ObjectContext, into: Facts): void {
+  const spec = valueAt(context.object, 'spec');
+  for (const [field, name] of [
+    ['kubeAPIServer', 'kube-apiserver'],
+    ['kubelet', 'kubelet'],
+    ['controlPlaneKubelet', 'kubelet'],
+    ['masterKubelet', 'kubelet'],
+  ] as const) {
+    for (const [key, flag] of [
+      ['anonymousAuth', 'anonymous-auth'],
+      ['authorizationMode', 'authorization-mode'],
+      ['readOnlyPort', 'read-only-port'],
+    ] as const) {
+      const leaf = leafOf(valueAt(spec, field, key));
+      if (leaf) readSetting(context, name, flag, textOf(leaf) ?? '', leaf, into);
+    }
+  }
+  const open = spec?.kind === 'mapping' && valueAt(spec, 'authorization');
+  const all = open && open.kind === 'mapping' ? entryOf(open, 'alwaysAllow') : undefined;
+  if (all) allow(context, 'kube-apiserver', 'always-allow', wordAt('alwaysAllow', all.key.at), into);
 }
 
 /** A kubelet's own file of settings. */
 export function readKubeletConfiguration(context: ObjectContext, into: Facts): void {
   const open = leafOf(valueAt(context.object, 'authentication', 'anonymous', 'enabled'));
   if (open && textOf(open) === 'true') into.trusts.push(anonymous(context, 'kubelet', open));
+  const port = leafOf(valueAt(context.object, 'readOnlyPort'));
+  if (port) readSetting(context, 'kubelet', 'read-only-port', textOf(port) ?? '', port, into);
   const mode = leafOf(valueAt(context.object, 'authorization', 'mode'));
   if (mode && textOf(mode) === 'AlwaysAllow') alwaysAllowed(context, 'kubelet', mode, into);
 }

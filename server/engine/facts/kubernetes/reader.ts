@@ -2,6 +2,8 @@
 import type { Document } from '../../document.ts';
 import type { ReadContext, Reader } from '../../readers.ts';
 import { noFacts, type Facts } from '../types.ts';
+import { readClusterFile } from './cluster-files.ts';
+import { looksLikeClusterFile } from './cluster-signs.ts';
 import { mayMakeRoles, rolesOfGo } from './go-objects.ts';
 import { rolesOfMarkers } from './markers.ts';
 import { kubernetesObjects } from './objects.ts';
@@ -19,6 +21,10 @@ function readOne(document: Document, context: ReadContext): Facts {
     const made = mayMakeRoles(document.text) ? rolesOfGo(document) : [];
     for (const role of [...rolesOfMarkers(document), ...made])
       readKubernetesObject(role, facts, { uri: document.uri, dialect: 'source', enabled: 'yes' });
+    return facts;
+  }
+  if (looksLikeClusterFile(document)) {
+    readClusterFile(document, facts);
     return facts;
   }
   const source = kubernetesObjects(document, context);

@@ -1,0 +1,143 @@
+// Flags of the control plane that leave a guard out: a port without a login, no look at roles or at deleted accounts, one
+// account for all controllers. Flags that open the API itself are in control-plane.ts.
+import type { Example, Rule } from '../../server/engine/rule.ts';
+import { tableOf } from '../../server/engine/table.ts';
+import { entitlementRule, type EntitlementRule } from './entitlement-rule.ts';
+
+const pod = (program: string, ...flags: readonly string[]): Example => ({
+  file: `manifests/${program}.yaml`,
+  text: `apiVersion: v1
+kind: Pod
+metadata:
+  name: ${program}
+  namespace: kube-system
+spec:
+  automountServiceAccountToken: false
+  containers:
+    - name: ${program}
+      image: registry.k8s.io/${program}@sha256:4c1f5a7d0b8e2f6a9d3c5b7e1f0a2d4c6e8b0a1c3e5f7a9b1d3e5f7a9b1d3e5f
+      command:
+        - ${program}
+${flags.map((flag) => `        - ${flag}\n`).join('')}`,
+});
+const kubelet = (port: string): Example => ({
+  file: 'nodes/kubelet.yaml',
+  text: `apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nreadOnlyPort: ${port}\n`,
+});
+
+const apiServerFlags = 'https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/';
+
+/** What happens to requests, by what the reader found. */
+const unguarded = tableOf<string>({
+  'control-plane/no-roles':
+    'Without `RBAC` among its modes the API server does not look at roles and bindings: what this tree grants and withholds counts for nothing',
+  'control-plane/no-authorization-mode':
+    'Without `--authorization-mode` the API server takes its default, AlwaysAllow: every credential is an administrator. Set `--authorization-mode=Node,RBAC`',
+  'control-plane/always-allow':
+    'With `alwaysAllow` the API server asks nobody what a caller may do: every credential is an administrator. Write `rbac: {}`',
+});
+
+const table: readonly EntitlementRule[] = [
+  {
+    id: 'k8s/authorization-without-roles',
+    title: 'API server that does not look at roles',
+    severity: 'critical',
+    frameworks: ['NHI5:2025', 'PR.AA-05'],
+    message: '{what}',
+    what: 'An API server that is given no authorization mode, modes without RBAC, or a kOps cluster that allows everything.',
+    why: 'The default of the API server is AlwaysAllow. Roles and bindings are written and reviewed, and nobody asks them.',
+    remedy: 'Set `--authorization-mode=Node,RBAC`, or name a file with `--authorization-config`.',
+    bad: pod('kube-apiserver', '«--authorization-mode=Node»'),
+    good: pod('kube-apiserver', '--authorization-mode=Node,RBAC'),
+    reference: apiServerFlags,
+    fix: { why: 'Before roles count, those that are in use have to be there.' },
+    data(_, entitlement) {
+      const what = unguarded.get(entitlement);
+      return what === undefined ? undefined : { what };
+    },
+  },
+  {
+    id: 'k8s/no-node-authorization',
+    title: 'Nodes that are not limited to their own pods',
+    severity: 'low',
+    profile: 'audit',
+    frameworks: ['NHI5:2025', 'PR.AA-05'],
+    message:
+      'Without `Node` among the modes the kubelets need a role for what they do, and a role knows no borders between nodes: one node that is taken over reads the secrets of all. Set `--authorization-mode=Node,RBAC`',
+    what: 'An API server with RBAC and without the Node mode.',
+    why: 'The Node mode lets a kubelet read only what the pods on its node use. A role for the group of all nodes gives each the secrets of all.',
+    remedy: 'Add `Node` in front of `RBAC`, and the admission plugin NodeRestriction.',
+    bad: pod('kube-apiserver', '«--authorization-mode=RBAC»'),
+    good: pod('kube-apiserver', '--authorization-mode=Node,RBAC'),
+    reference: 'https://kubernetes.io/docs/reference/access-authn-authz/node/',
+    fix: { why: 'Kubelets whose names do not follow the pattern of the mode would be locked out.' },
+    data: (_, entitlement) => (entitlement === 'control-plane/no-node-mode' ? {} : undefined),
+  },
+  {
+    id: 'k8s/insecure-api-port',
+    title: 'Port of the API server without a login',
+    severity: 'critical',
+    frameworks: ['NHI4:2025', 'PR.AA-03'],
+    message:
+      'On this port the API server asks for no credential and no role: whoever reaches it is an administrator. Take the flag out; Kubernetes 1.24 knows it no more',
+    what: 'An API server with `--insecure-port` or `--insecure-bind-address`.',
+    why: 'Requests to the port pass neither authentication nor authorization. Pods on the network of the host reach it even where it listens on localhost.',
+    remedy: 'Set `--insecure-port=0` up to Kubernetes 1.23, and take both flags out.',
+    bad: pod('kube-apiserver', '--authorization-mode=Node,RBAC', '«--insecure-port=8080»'),
+    good: pod('kube-apiserver', '--authorization-mode=Node,RBAC', '--insecure-port=0'),
+    reference: 'https://kubernetes.io/docs/concepts/security/controlling-access/',
+    fix: { why: 'What still uses the port has to be given a credential first.' },
+    data: (_, entitlement) => (entitlement === 'control-plane/insecure-port' ? {} : undefined),
+  },
+  {
+    id: 'k8s/kubelet-read-only-port',
+    title: 'Port of the kubelet without a login',
+    severity: 'medium',
+    frameworks: ['NHI4:2025', 'PR.AA-03'],
+    message:
+      'On its read-only port the kubelet asks for no credential: whoever reaches the node reads the specifications of all its pods, environment variables included. Set it to 0',
+    what: 'A kubelet with a read-only port.',
+    why: 'The port has neither authentication nor authorization, and the pods that it shows name accounts, images, and what stands in their environment.',
+    remedy: 'Set `readOnlyPort: 0`, and let monitoring use the authenticated port with a token.',
+    bad: kubelet('«10255»'),
+    good: kubelet('0'),
+    reference: 'https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/',
+    fix: { why: 'What monitors the nodes may still read from the port.' },
+    data: (_, entitlement) => (entitlement === 'control-plane/read-only-port' ? {} : undefined),
+  },
+  {
+    id: 'k8s/deleted-account-tokens',
+    title: 'Tokens that outlive their service account',
+    severity: 'medium',
+    frameworks: ['NHI1:2025', 'PR.AA-01'],
+    message:
+      'The API server does not look whether the account of a token is still there: a token that was stolen goes on working after its account or secret is deleted. Set it to true',
+    what: 'An API server with `--service-account-lookup=false`.',
+    why: 'To delete a secret or an account is the only way to take back a token without an end. Without the look, nothing takes it back but new keys for all.',
+    remedy: 'Take the flag out: true is the default.',
+    bad: pod('kube-apiserver', '--authorization-mode=Node,RBAC', '«--service-account-lookup=false»'),
+    good: pod('kube-apiserver', '--authorization-mode=Node,RBAC', '--service-account-lookup=true'),
+    reference: apiServerFlags,
+    fix: { why: 'Tokens of accounts that are gone stop working, and somebody may still use one.' },
+    data: (_, entitlement) => (entitlement === 'control-plane/no-account-lookup' ? {} : undefined),
+  },
+  {
+    id: 'k8s/shared-controller-credentials',
+    title: 'All controllers share one account',
+    severity: 'low',
+    profile: 'strict',
+    frameworks: ['NHI5:2025', 'PR.AA-05'],
+    message:
+      'All controllers act with the one credential of the controller manager, so that each may do what any of them needs: set `--use-service-account-credentials=true`, and each has an account with a role of its own',
+    what: 'A controller manager without `--use-service-account-credentials=true`.',
+    why: 'With the flag each controller has a service account and a role for what it does. Without it the one account needs all of that together, and the audit log does not tell which controller acted.',
+    remedy: 'Set `--use-service-account-credentials=true`; the roles are there in every cluster with RBAC.',
+    bad: pod('kube-controller-manager', '«--use-service-account-credentials=false»'),
+    good: pod('kube-controller-manager', '--use-service-account-credentials=true'),
+    reference: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#controller-roles',
+    fix: { why: 'A cluster without RBAC has no roles for the accounts.' },
+    data: (_, entitlement) => (entitlement === 'control-plane/shared-controller-credentials' ? {} : undefined),
+  },
+];
+
+export const controlPlaneGuardRules: readonly Rule[] = table.map(entitlementRule);

@@ -1,0 +1,67 @@
+// Files of tools that set clusters up and are no Kubernetes objects: k3s and RKE2, Talos, RKE, Kubespray. They hold flags of
+// the API server and the kubelet under names of their own; what the flags mean is in control-plane.ts.
+import type { Document } from '../../document.ts';
+import { parseYaml } from '../../syntax/yaml.ts';
+import { valueOf } from '../data-value.ts';
+import { wordAt } from '../made-values.ts';
+import type { Facts } from '../types.ts';
+import { itemsOf, leavesOf, textOf, valueAt, type Mapping } from '../value.ts';
+import type { ObjectContext } from './context.ts';
+import { readFlags, readSetting } from './control-plane.ts';
+import { leafOf } from './objects.ts';
+
+/** Reads the flags of a file that sets a cluster up. Never throws. */
+export function readClusterFile(document: Document, into: Facts): void {
+  for (const root of document.tree(parseYaml).roots) {
+    const value = valueOf(root, document.uri);
+    if (value.kind !== 'mapping') continue;
+    const context = contextOfFile(value, document.uri);
+    for (const [key, name] of listsOfFlags)
+      for (const leaf of leavesOf(valueAt(value, key))) {
+        const [, flag, said] = /^(?:--)?([a-z-]+)=(.*)$/s.exec(textOf(leaf) ?? '') ?? [];
+        if (flag !== undefined) readSetting(context, name, flag, said!, leaf, into);
+      }
+    for (const [path, name] of mappingsOfFlags) readFlags(context, name, valueAt(value, ...path), into);
+    readKubespray(context, value, into);
+  }
+}
+
+/** k3s and RKE2 hand flags on as they are written. */
+const listsOfFlags = [
+  ['kube-apiserver-arg', 'kube-apiserver'],
+  ['kube-controller-manager-arg', 'kube-controller-manager'],
+  ['kubelet-arg', 'kubelet'],
+] as const;
+
+/** Talos and RKE name each flag with its value. */
+const mappingsOfFlags: readonly (readonly [readonly string[], string])[] = [
+  [['cluster', 'apiServer', 'extraArgs'], 'kube-apiserver'],
+  [['cluster', 'controllerManager', 'extraArgs'], 'kube-controller-manager'],
+  [['machine', 'kubelet', 'extraArgs'], 'kubelet'],
+  [['services', 'kube-api', 'extra_args'], 'kube-apiserver'],
+  [['services', 'kube-controller', 'extra_args'], 'kube-controller-manager'],
+  [['services', 'kubelet', 'extra_args'], 'kubelet'],
+];
+
+/** Variables of Kubespray for the API server. */
+function readKubespray(context: ObjectContext, value: Mapping, into: Facts): void {
+  const anonymous = leafOf(valueAt(value, 'kube_api_anonymous_auth'));
+  if (anonymous) readSetting(context, 'kube-apiserver', 'anonymous-auth', textOf(anonymous) ?? '', anonymous, into);
+  const modes = itemsOf(valueAt(value, 'authorization_modes'));
+  const open = modes.map(leafOf).find((mode) => textOf(mode) === 'AlwaysAllow');
+  if (open) readSetting(context, 'kube-apiserver', 'authorization-mode', 'AlwaysAllow', open, into);
+}
+
+/** Such a file is one object without a kind. */
+function contextOfFile(object: Mapping, uri: string): ObjectContext {
+  const head = object.entries[0]?.key.at ?? object.at;
+  return {
+    uri,
+    dialect: 'kubernetes',
+    enabled: 'yes',
+    object,
+    name: { kind: '', group: '', name: wordAt('cluster', head), namespace: undefined },
+    anchor: `kubernetes|${uri}|cluster`,
+    carrier: { dialect: 'kubernetes', kind: 'cluster', address: 'cluster', block: object.at, head },
+  };
+}

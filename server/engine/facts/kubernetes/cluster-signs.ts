@@ -1,0 +1,11 @@
+// Which documents set a cluster up for k3s, RKE2, Talos, RKE or Kubespray: a look at the beginnings of lines.
+import type { Document } from '../../document.ts';
+
+/** Words that begin a line in the files of one tool and in those of no other. */
+const signs =
+  /^(?:kube-apiserver-arg|kubelet-arg|kube-controller-manager-arg|kube_api_anonymous_auth|authorization_modes)[ \t]*:|^machine:[ \t]*$|^[ \t]{1,8}kube-api:[ \t]*$/m;
+
+/** Whether a document may be one of them: a look at the beginnings of lines. */
+export function looksLikeClusterFile(document: Document): boolean {
+  return document.format === 'yaml' && signs.test(document.text) && !/^apiVersion[ \t]*:/m.test(document.text);
+}
