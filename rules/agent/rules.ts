@@ -68,6 +68,7 @@ import { programActsUnasked } from './program-acts-unasked.ts';
 import { secretFilesNotDenied } from './secret-files-not-denied.ts';
 import { settingsLiteralKey } from './settings-literal-key.ts';
 import { shellWildcard } from './shell-wildcard.ts';
+import { startedUnattended } from './started-unattended.ts';
 import { vscodeGlobalAutoApprove } from './vscode-global-auto-approve.ts';
 import { vscodePermissionLevelUnattended } from './vscode-permission-level-unattended.ts';
 import { vscodeTerminalAutoApproveBroad } from './vscode-terminal-auto-approve-broad.ts';
@@ -143,6 +144,7 @@ export const rules: readonly Rule[] = [
   secretFilesNotDenied,
   settingsLiteralKey,
   shellWildcard,
+  startedUnattended,
   vscodeGlobalAutoApprove,
   vscodePermissionLevelUnattended,
   vscodeTerminalAutoApproveBroad,

@@ -62,7 +62,9 @@ export type AgentFile =
   /** A development container or a hosted agent's deployment. */
   | 'environment'
   /** Source of a program that makes agents. */
-  | 'program';
+  | 'program'
+  /** A script, image, unit or list of tasks that starts an agent; its settings are the options that switch questions off. */
+  | 'start';
 
 /** A reference inside a text that the client, the shell or the runner fills in: `${GITHUB_TOKEN}`, `${input:key}`, `{env:X}`. */
 export interface ReferenceUse {

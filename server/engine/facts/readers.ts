@@ -2,6 +2,7 @@
 import type { ReaderEntry } from '../readers.ts';
 import { isAgentFile } from './agents/file-kinds.ts';
 import { claimsAgentProgram } from './agents/program-claims.ts';
+import { claimsStartedAgent } from './agents/started-claims.ts';
 import { instructionClient } from './agents/instructions.ts';
 import {
   claimsArgo,
@@ -60,6 +61,12 @@ export const readerEntries: readonly ReaderEntry[] = [
     scope: 'document',
     claims: claimsAgentProgram,
     load: async () => (await import('./agents/program.ts')).agentProgramReader,
+  },
+  {
+    dialect: 'agent',
+    scope: 'document',
+    claims: claimsStartedAgent,
+    load: async () => (await import('./agents/started.ts')).startedAgentReader,
   },
   {
     dialect: 'github-actions',
