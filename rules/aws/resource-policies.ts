@@ -167,7 +167,11 @@ export const resourcePolicyStarAction = defineRule({
           message: 'all',
           data: {
             action: pattern,
-            who: open ? 'everyone whom the conditions let in' : `\`${shownOf(named[0]!.id)}\``,
+            who: open
+              ? grant.conditions.length > 0
+                ? 'everyone whom the conditions let in'
+                : 'everyone in the world'
+              : `\`${shownOf(named[0]!.id)}\``,
           },
           severity: open ? 'high' : 'medium',
           anchor: `${grant.anchor}|Action[${pattern}]`,

@@ -23,6 +23,43 @@ function lines(uri: string, text: string): string[] {
 }
 
 describe('policies in source', () => {
+  it('by commands of a Makefile, with the variables that it gives once', () => {
+    expect(
+      lines(
+        'Makefile',
+        `ADMIN := arn:aws:iam::aws:policy/AdministratorAccess
+READ ?= arn:aws:iam::aws:policy/ReadOnlyAccess # for people
+TWICE = a
+twice: TWICE = b
+boot:
+	aws iam attach-role-policy --role-name deploy --policy-arn $(ADMIN)
+	@aws iam attach-role-policy --role-name view --policy-arn \${READ}
+	aws iam attach-role-policy --role-name other --policy-arn $(TWICE)
+	-aws iam create-access-key --user-name robot
+`,
+      ),
+    ).toEqual([
+      'entitlement [role:deploy] policy arn:aws:iam::aws:policy/AdministratorAccess on ',
+      'entitlement [role:view] policy arn:aws:iam::aws:policy/ReadOnlyAccess on ',
+      'entitlement [role:other] policy … on ',
+      'access-key of robot',
+    ]);
+  });
+  it('by commands of the scripts of a package', () => {
+    expect(
+      lines(
+        'package.json',
+        `{
+  "description": "aws iam create-access-key --user-name never",
+  "scripts": {
+    "boot": "aws iam attach-role-policy --role-name \\"deploy\\" --policy-arn arn:aws:iam::aws:policy/AdministratorAccess && echo done",
+    "key": "aws iam create-access-key --user-name robot"
+  }
+}
+`,
+      ),
+    ).toEqual(['entitlement [role:deploy] policy arn:aws:iam::aws:policy/AdministratorAccess on ', 'access-key of robot']);
+  });
   it('as the maps of Go, by whatever they call what may be anything', () => {
     for (const any of ['interface{}', 'any']) {
       expect(

@@ -7,6 +7,18 @@ const queue = '"Resource": "arn:aws:sqs:eu-central-1:111122223333:jobs"';
 const statement = (principal: string, action: string, more = '') =>
   `{ "Effect": "Allow", "Principal": ${principal}, "Action": ${action}, ${queue}${more} }`;
 
+// Copies for every account, and permissions for everyone, without a policy document.
+const image = (attribute: string) => terraform`
+  resource "aws_ami_launch_permission" "base" {
+    image_id = "ami-0a1b2c3d4e5f60718"
+    ${attribute}
+  }
+`;
+const script = (line: string) => at('scripts/share.sh')`
+  #!/bin/sh
+  ${line}
+`;
+
 ruleTester(resourcePolicyPublic, {
   valid: [
     {
@@ -80,6 +92,13 @@ ruleTester(resourcePolicyPublic, {
         acl    = "private"
       }
     `,
+    image('account_id = "111122223333"'),
+    script('aws ec2 modify-image-attribute --image-id ami-1 --launch-permission "Add=[{UserId=111122223333}]"'),
+    script(
+      'aws ec2 modify-snapshot-attribute --snapshot-id snap-1 --attribute createVolumePermission --operation-type remove --group-names all',
+    ),
+    script('aws sqs add-permission --queue-url "$Q" --label team --aws-account-ids 111122223333 --actions SendMessage'),
+    script('aws rds modify-db-snapshot-attribute --db-snapshot-identifier s --attribute-name restore --values-to-remove all'),
   ],
   invalid: [
     {
@@ -226,6 +245,37 @@ ruleTester(resourcePolicyPublic, {
     cdk`
       import * as iam from 'aws-cdk-lib/aws-iam';
       topic.addToResourcePolicy(new iam.PolicyStatement({ principals: [«new iam.AnyPrincipal()»], actions: ['sns:Publish'], resources: [topic.topicArn] }));
+    `,
+    image('group = "«all»"'),
+    terraform`
+      resource "aws_db_snapshot" "s" {
+        db_instance_identifier = "shop"
+        db_snapshot_identifier = "shop"
+        shared_accounts        = ["«all»"]
+      }
+    `,
+    terraform`
+      resource "aws_ssm_document" "run" {
+        name          = "run"
+        document_type = "Command"
+        content       = "{}"
+        permissions = {
+          type        = "Share"
+          account_ids = "«All»"
+        }
+      }
+    `,
+    script('aws ec2 modify-image-attribute --image-id ami-1 --launch-permission "«Add=[{Group=all}]»"'),
+    script(
+      'aws ec2 modify-snapshot-attribute --snapshot-id snap-1 --attribute createVolumePermission --operation-type add --group-names «all»',
+    ),
+    script(
+      'aws rds modify-db-cluster-snapshot-attribute --db-cluster-snapshot-identifier s --attribute-name restore --values-to-add «all»',
+    ),
+    script('aws sns add-permission --topic-arn "$T" --label all --aws-account-id \'«*»\' --action-name Publish'),
+    script('aws sqs add-permission --queue-url "$Q" --label all --aws-account-ids \'«*»\' --actions SendMessage'),
+    at('scripts/open.ps1')`
+      Add-LMPermission -FunctionName shop -StatementId any -Action lambda:InvokeFunction -Principal '«*»'
     `,
   ],
 });

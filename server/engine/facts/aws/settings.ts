@@ -1,11 +1,13 @@
 // Settings of AWS resources that let somebody in without a policy: public ACLs, function URLs without sign-in, identity
-// pools for guests, app clients, gateways of agents, access entries of clusters, rotation of secrets. One table for every dialect: properties are asked for
+// pools for guests, app clients, gateways of agents, access entries of clusters, rotation of secrets, shares. One table for every dialect: properties are asked for
 // by their Terraform name and their CloudFormation name.
 import type { Place } from '../../text/text.ts';
 import type { Carrier, Facts, Grant, Principal } from '../types.ts';
 import { itemsOf, leavesOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
 import { tableOf } from '../../table.ts';
 import { readAgentGateway, readAppClient } from './app-clients.ts';
+import { pushOpening, valueIn } from './setting-values.ts';
+import { readLakePermissions, readLakeSettings, readResourceShare, readSharedCopy } from './shares.ts';
 import { onlyNamed } from '../polarity.ts';
 
 /** One declared resource, as its dialect's reader sees it. */
@@ -22,7 +24,18 @@ export interface AwsResource {
 }
 
 export type AwsResourceKind =
-  'bucket' | 'function-url' | 'identity-pool' | 'cluster-access' | 'secret-rotation' | 'cluster' | 'app-client' | 'agent-gateway';
+  | 'bucket'
+  | 'function-url'
+  | 'identity-pool'
+  | 'cluster-access'
+  | 'secret-rotation'
+  | 'cluster'
+  | 'app-client'
+  | 'agent-gateway'
+  | 'shared-copy'
+  | 'resource-share'
+  | 'lake-permissions'
+  | 'lake-settings';
 
 export const terraformKinds: Readonly<Record<string, AwsResourceKind>> = {
   aws_s3_bucket: 'bucket',
@@ -32,6 +45,14 @@ export const terraformKinds: Readonly<Record<string, AwsResourceKind>> = {
   aws_eks_access_policy_association: 'cluster-access',
   aws_secretsmanager_secret_rotation: 'secret-rotation',
   aws_eks_cluster: 'cluster',
+  aws_ami_launch_permission: 'shared-copy',
+  aws_db_snapshot: 'shared-copy',
+  aws_db_snapshot_copy: 'shared-copy',
+  aws_db_cluster_snapshot: 'shared-copy',
+  aws_ssm_document: 'shared-copy',
+  aws_ram_resource_share: 'resource-share',
+  aws_lakeformation_permissions: 'lake-permissions',
+  aws_lakeformation_data_lake_settings: 'lake-settings',
 };
 
 export const cloudformationKinds = tableOf<AwsResourceKind>({
@@ -43,6 +64,10 @@ export const cloudformationKinds = tableOf<AwsResourceKind>({
   'AWS::EKS::Cluster': 'cluster',
   'AWS::Cognito::UserPoolClient': 'app-client',
   'AWS::BedrockAgentCore::Gateway': 'agent-gateway',
+  'AWS::RAM::ResourceShare': 'resource-share',
+  'AWS::LakeFormation::Permissions': 'lake-permissions',
+  'AWS::LakeFormation::PrincipalPermissions': 'lake-permissions',
+  'AWS::LakeFormation::DataLakeSettings': 'lake-settings',
 });
 
 /** The same resources in Pulumi's words. */
@@ -57,6 +82,14 @@ export const pulumiKinds = tableOf<AwsResourceKind>({
   'secretsmanager.SecretRotation': 'secret-rotation',
   'eks.Cluster': 'cluster',
   'cognito.UserPoolClient': 'app-client',
+  'ec2.AmiLaunchPermission': 'shared-copy',
+  'rds.Snapshot': 'shared-copy',
+  'rds.SnapshotCopy': 'shared-copy',
+  'rds.ClusterSnapshot': 'shared-copy',
+  'ssm.Document': 'shared-copy',
+  'ram.ResourceShare': 'resource-share',
+  'lakeformation.Permissions': 'lake-permissions',
+  'lakeformation.DataLakeSettings': 'lake-settings',
 });
 
 const cloudformationNames = tableOf<string>({
@@ -86,13 +119,13 @@ export function readAwsSettings(resource: AwsResource, into: Facts): void {
       return bucket(resource, into);
     case 'function-url': {
       for (const leaf of leavesOf(resource.get('authorization_type')))
-        if (/^none$/i.test(textOf(leaf) ?? '')) open(resource, into, { kind: 'any', id: leaf }, 'lambda:InvokeFunctionUrl');
+        if (/^none$/i.test(textOf(leaf) ?? '')) pushOpening(resource, into, { kind: 'any', id: leaf }, 'lambda:InvokeFunctionUrl');
       return;
     }
     case 'identity-pool': {
       for (const leaf of leavesOf(resource.get('allow_unauthenticated_identities')))
         if (/^true$/i.test(textOf(leaf) ?? ''))
-          open(resource, into, { kind: 'any', id: leaf }, 'cognito-identity:GetCredentialsForIdentity');
+          pushOpening(resource, into, { kind: 'any', id: leaf }, 'cognito-identity:GetCredentialsForIdentity');
       return;
     }
     case 'cluster-access':
@@ -119,6 +152,14 @@ export function readAwsSettings(resource: AwsResource, into: Facts): void {
       return readAppClient(resource, into);
     case 'agent-gateway':
       return readAgentGateway(resource, into);
+    case 'shared-copy':
+      return readSharedCopy(resource, into);
+    case 'resource-share':
+      return readResourceShare(resource, into);
+    case 'lake-permissions':
+      return readLakePermissions(resource, into);
+    case 'lake-settings':
+      return readLakeSettings(resource, into);
   }
 }
 
@@ -126,8 +167,8 @@ function bucket(resource: AwsResource, into: Facts): void {
   for (const leaf of leavesOf(resource.get('acl'))) {
     const acl = (textOf(leaf) ?? '').toLowerCase().replaceAll('-', '');
     if (acl === 'publicread' || acl === 'publicreadwrite')
-      open(resource, into, { kind: 'any', id: leaf }, acl === 'publicread' ? 's3:GetObject' : 's3:PutObject');
-    else if (acl === 'authenticatedread') open(resource, into, { kind: 'authenticated', id: leaf }, 's3:GetObject');
+      pushOpening(resource, into, { kind: 'any', id: leaf }, acl === 'publicread' ? 's3:GetObject' : 's3:PutObject');
+    else if (acl === 'authenticatedread') pushOpening(resource, into, { kind: 'authenticated', id: leaf }, 's3:GetObject');
   }
   for (const policy of resource.all('access_control_policy')) {
     for (const grant of itemsOf(valueIn([policy], 'grant') ?? valueIn([policy], 'grants'))) {
@@ -135,7 +176,7 @@ function bucket(resource: AwsResource, into: Facts): void {
       const group = uri && /\/(AllUsers|AuthenticatedUsers)$/.exec(patternOf(uri))?.[1];
       if (!uri || !group) continue;
       const permission = textOf(valueIn([grant], 'permission')) ?? 'READ';
-      open(
+      pushOpening(
         resource,
         into,
         { kind: group === 'AllUsers' ? 'any' : 'authenticated', id: uri },
@@ -205,36 +246,4 @@ export function creatorGrant(resource: AwsResource, at: Leaf): Grant {
     carrier: resource.carrier,
     enabled: resource.enabled,
   };
-}
-
-function open(resource: AwsResource, into: Facts, principal: Principal, action: string): void {
-  const at = principal.id.at;
-  into.grants.push({
-    anchor: resource.anchor(`open[${action}]`),
-    platform: 'aws',
-    effect: 'allow',
-    polarity: onlyNamed,
-    role: 'resource',
-    principals: [principal],
-    actions: [{ kind: 'scalar', known: 'resolved', value: action, at, token: at, via: [], encoding: 'none', editable: false }],
-    scope: [],
-    conditions: [],
-    lifetime: { kind: 'standing' },
-    carrier: resource.carrier,
-    enabled: resource.enabled,
-  });
-}
-
-/** A part by its Terraform name, however a dialect spells it: `access_scope`, `AccessScope`, `accessScope`. */
-function valueIn(mappings: readonly Value[], name: string): Value | undefined {
-  const wanted = spelled(name);
-  for (const mapping of mappings) {
-    const found = mapping.kind === 'mapping' ? mapping.entries.findLast((one) => spelled(textOf(one.key) ?? '') === wanted) : undefined;
-    if (found) return found.value;
-  }
-  return undefined;
-}
-
-function spelled(name: string): string {
-  return name.replaceAll('_', '').toLowerCase();
 }

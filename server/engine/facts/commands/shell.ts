@@ -73,7 +73,7 @@ export function shellCommands(
   // Commands may stand in each other (`$(…)`), and text may only look like commands: what is read in all is bounded.
   let left = 4 * text.length + 100_000;
   let readTo = 0;
-  const inData = /\.ya?ml$/i.test(uri);
+  const inData = /\.(?:ya?ml|json)$/i.test(uri);
   const printed = heredocsIn(text).flatMap(({ body, use }) => (use === 'printed' ? [{ span: body }] : []));
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {

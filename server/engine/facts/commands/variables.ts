@@ -1,7 +1,7 @@
 // What the variables of a script hold where that is written in it: texts that are given once, the items that a loop goes
 // through, the options that PowerShell hands over in a table. A command with a loop's variable is one command an item.
 // Nothing is run: what a command puts into a variable, and what is given twice, stays a hole.
-import { assignedOnce, filled, type Assigned } from '../source-policies/shell-variables.ts';
+import { assignedOnce, filled, makeVariables, type Assigned } from '../source-policies/shell-variables.ts';
 import type { Leaf } from '../value.ts';
 import type { CommandWord, ShellCommand } from './shell.ts';
 
@@ -31,7 +31,12 @@ const loop = /\bfor[ \t]+(\w{1,60})[ \t]+in[ \t]+([^\n;]{1,2000})/g;
 const array = /^[ \t]*(?:(?:local|readonly|declare[ \t]+-\w+)[ \t]+)?(\w{1,60})=\(([^()]{0,4000})\)/gm;
 const item = /"([^"$`\\\n]{0,500})"|'([^'\n]{0,500})'|([^\s"'$`\\;|&()<>]{1,500})/g;
 
+const makefile = /(?:^|\/)(?:GNU)?[Mm]akefile$|\.mk$/;
+
+export const isMakefile = (uri: string): boolean => makefile.test(uri);
+
 export function variablesIn(text: string, uri: string): ScriptVariables {
+  if (isMakefile(uri)) return { once: makeVariables(text, uri), loops: [], tables: new Map() };
   const once = new Map(assignedOnce(text, uri));
   const times = new Map<string, number>();
   for (const match of text.matchAll(/\$(\w{1,60})[ \t]*\+?=(?!=)/g)) times.set(match[1]!, (times.get(match[1]!) ?? 0) + 1);

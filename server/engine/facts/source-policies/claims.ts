@@ -49,13 +49,40 @@ const granting = [
   'kms put-key-policy',
   'kms create-key',
   'secretsmanager put-resource-policy',
+  'ec2 modify-image-attribute',
+  'ec2 modify-snapshot-attribute',
+  'rds modify-db-',
+  'ssm modify-document-permission',
+  'sns add-permission',
+  'sqs add-permission',
+  'ram create-resource-share',
+  'ram update-resource-share',
+  'lakeformation grant-permissions',
 ]
   .map((words) => `aws ${words}`)
-  .concat('cdk bootstrap', 'eksctl create iam', 'Register-IAM', 'Write-IAM', 'New-IAM', 'Update-IAM');
+  .concat(
+    'cdk bootstrap',
+    'eksctl create iam',
+    'Register-IAM',
+    'Write-IAM',
+    'New-IAM',
+    'Update-IAM',
+    'Add-LMPermission',
+    'New-LMFunctionUrlConfig',
+    'Edit-SSMDocumentPermission',
+  );
+
+/** The file whose `scripts` npm runs. */
+export const isPackageManifest = (uri: string): boolean => /(?:^|\/)package\.json$/.test(uri);
 
 export function hasGrantCommand(document: Document): boolean {
   const { text, uri } = document;
-  if (!withCommands.has(document.format) && !/(?:^|\/)(?:Makefile|justfile|[Tt]askfile\.ya?ml)$|\.(?:mk|bats)$/.test(uri)) return false;
+  if (
+    !withCommands.has(document.format) &&
+    !isPackageManifest(uri) &&
+    !/(?:^|\/)(?:Makefile|justfile|[Tt]askfile\.ya?ml)$|\.(?:mk|bats)$/.test(uri)
+  )
+    return false;
   return granting.some((words) => text.includes(words));
 }
 

@@ -14,10 +14,12 @@ export interface Command {
   readonly whole: Place;
   /** The first value of each option. */
   readonly options: ReadonlyMap<string, CommandWord>;
+  /** All options that stand there, those without a value included. */
+  readonly switches: ReadonlySet<string>;
 }
 
 const start =
-  /(?<![\w./-])(?:aws\s+(?:--?[\w-]+(?:[= ][\w.-]+)?\s+){0,4}(iam|sso-admin|lambda|s3api|eks|ecr|kms|secretsmanager|sqs|sns)\s+([a-z][a-z-]+)|(?:npx\s+)?(cdk)\s+(bootstrap)|(eksctl)\s+create\s+(iamserviceaccount|iamidentitymapping)|((?:Register|Write|New|Update)-IAM[A-Z]\w{2,30}))(?![\w-])/g;
+  /(?:(?<![\w./-])|(?<=^\t@?-@?))(?:aws\s+(?:--?[\w-]+(?:[= ][\w.-]+)?\s+){0,4}(iam|sso-admin|lambda|s3api|eks|ecr|kms|secretsmanager|sqs|sns|ec2|rds|ssm|ram|lakeformation)\s+([a-z][a-z-]+)|(?:npx\s+)?(cdk)\s+(bootstrap)|(eksctl)\s+create\s+(iamserviceaccount|iamidentitymapping)|((?:Register|Write|New|Update)-IAM[A-Z]\w{2,30}|Add-LMPermission|New-LMFunctionUrlConfig|Edit-SSMDocumentPermission))(?![\w-])/gm;
 
 /** Cmdlets of PowerShell, as the command that does the same. */
 const cmdlets = tableOf<string>({
@@ -34,6 +36,9 @@ const cmdlets = tableOf<string>({
   'New-IAMAccessKey': 'iam create-access-key',
   'New-IAMLoginProfile': 'iam create-login-profile',
   'New-IAMServiceSpecificCredential': 'iam create-service-specific-credential',
+  'Add-LMPermission': 'lambda add-permission',
+  'New-LMFunctionUrlConfig': 'lambda create-function-url-config',
+  'Edit-SSMDocumentPermission': 'ssm modify-document-permission',
 });
 
 /** All such commands of a text; `variables` are those of a script that is read as a whole. */
@@ -42,7 +47,7 @@ export function commandsOf(text: string, uri: string, variables?: ScriptVariable
     match[7] === undefined ? `${match[1] ?? match[3] ?? match[5]} ${match[2] ?? match[4] ?? match[6]}` : cmdlets.get(match[7]),
   )
     .flatMap((command) => (variables ? asRun(command, variables, text) : [command]))
-    .map((command) => ({ ...command, options: firstValues(command) }));
+    .map((command) => ({ ...command, options: firstValues(command), switches: new Set(command.flags.keys()) }));
 }
 
 /** Options as the command line writes them, whatever the cmdlet does: `-PolicyArn` is `policy-arn`. */

@@ -5,19 +5,27 @@ import type { Reader } from '../../readers.ts';
 import type { Place } from '../../text/text.ts';
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
 import { policyRoleOf } from '../aws/policy-role.ts';
-import { principalOf } from '../aws/principals.ts';
 import { readAwsSettings } from '../aws/settings.ts';
 import { lifetimeOfDays } from '../lifetime.ts';
 import { parseEmbeddedJson } from '../embedded-json.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { claimsGrantCommands } from '../commands/claims.ts';
-import { variablesIn } from '../commands/variables.ts';
+import { isMakefile, variablesIn } from '../commands/variables.ts';
 import { noFacts, type Carrier, type Facts, type Grant, type Principal } from '../types.ts';
 import { entryOf, itemsOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
 import { hasClusterMapping, readClusterMappings } from './aws-auth.ts';
 import { hasCdkProgram, readCdkProgram } from './cdk-programs.ts';
-import { hasGrantCommand, hasPolicyLiteral, hasPulumiPolicies, hasSdkAttachment, hasSdkKeys, hasSdkOpenings } from './claims.ts';
+import {
+  hasGrantCommand,
+  hasPolicyLiteral,
+  isPackageManifest,
+  hasPulumiPolicies,
+  hasSdkAttachment,
+  hasSdkKeys,
+  hasSdkOpenings,
+} from './claims.ts';
 import { commandsOf, type Command } from './commands.ts';
+import { readOpening } from './open-commands.ts';
 import { readLiteral } from './literal.ts';
 import { eachOnce, namesOf } from './program-names.ts';
 import { claimsProviderProgram } from '../provider-programs/claims.ts';
@@ -163,8 +171,9 @@ const holders = [
 function readCommands(document: Document, into: Facts, seen: Set<number>): void {
   const { uri, text } = document;
   const count = new Map<string, number>();
-  const isScript = document.format === 'shell' || document.format === 'powershell';
-  for (const command of commandsOf(text, uri, isScript ? variablesIn(text, uri) : undefined)) {
+  const isScript = document.format === 'shell' || document.format === 'powershell' || isMakefile(uri);
+  const commands = commandsOf(isPackageManifest(uri) ? withPlainQuotes(text) : text, uri, isScript ? variablesIn(text, uri) : undefined);
+  for (const command of commands) {
     const n = (count.get(command.name) ?? 0) + 1;
     count.set(command.name, n);
     const address = n === 1 ? command.name : `${command.name}#${n}`;
@@ -179,8 +188,13 @@ function readCommands(document: Document, into: Facts, seen: Set<number>): void 
     if (attached) attachManagedPolicy(attached, into, base);
     credential(command, principals[0], base, into);
     clusterAccess(command, base, into);
-    opened(command, base, into);
+    readOpening(command, base, into);
   }
+}
+
+/** Quotes behind the escapes of JSON as quotes of the shell, so that every word keeps its place: `\\"$X\\"` → ` '$X' `. */
+function withPlainQuotes(text: string): string {
+  return text.replace(/(?<=[\s=])\\"/g, " '").replace(/\\"/g, "' ");
 }
 
 type Base = Parameters<typeof attachManagedPolicy>[2];
@@ -259,57 +273,6 @@ function clusterAccess(command: Command, base: Base, into: Facts): void {
     carrier: { ...base.carrier, kind: 'aws-auth' },
     enabled: 'yes',
   });
-}
-
-/** Commands that let somebody in without a policy document. */
-function opened(command: Command, base: Base, into: Facts): void {
-  const push = (principal: Principal, action: string, conditions: Grant['conditions'] = []): void => {
-    into.grants.push({
-      anchor: `${base.anchor}|open`,
-      platform: 'aws',
-      effect: 'allow',
-      polarity: onlyNamed,
-      role: 'resource',
-      principals: [principal],
-      actions: [wordAt(action, command.at)],
-      scope: [],
-      conditions,
-      lifetime: { kind: 'standing' },
-      carrier: base.carrier,
-      enabled: 'yes',
-    });
-  };
-  const option = (name: string): Leaf | undefined => command.options.get(name)?.leaf;
-  const acl = option('acl');
-  if (acl && (command.name === 's3api put-bucket-acl' || command.name === 's3api put-object-acl') && /^public-read/.test(textOf(acl) ?? ''))
-    push({ kind: 'any', id: acl }, textOf(acl) === 'public-read' ? 's3:GetObject' : 's3:PutObject');
-  const auth = option('auth-type');
-  if (auth && command.name === 'lambda create-function-url-config' && textOf(auth) === 'NONE')
-    push({ kind: 'any', id: auth }, 'lambda:InvokeFunctionUrl');
-  const who = option('principal');
-  if (who && command.name === 'lambda add-permission') {
-    const limits = (['source-arn', 'source-account', 'principal-org-id', 'event-source-token'] as const).flatMap(
-      (name): Grant['conditions'][number][] => {
-        const leaf = option(name);
-        return leaf
-          ? [
-              {
-                operator: 'StringEquals',
-                key: name === 'principal-org-id' ? 'aws:PrincipalOrgID' : `aws:${name}`,
-                values: [leaf],
-                limits: 'principal',
-                at: leaf.at,
-              },
-            ]
-          : [];
-      },
-    );
-    push(
-      principalOf(/\.amazonaws\.com/.test(patternOf(who)) ? 'Service' : 'AWS', who),
-      textOf(option('action')) ?? 'lambda:InvokeFunction',
-      limits,
-    );
-  }
 }
 
 const sdkArn =

@@ -31,12 +31,33 @@ export function assignedOnce(text: string, uri: string): ReadonlyMap<string, Ass
   return found;
 }
 
+const makeAssignment = /^((?:(?:export|override)[ \t]+)?([\w.-]{1,60})[ \t]*(?::{0,3}|\?)=[ \t]*)([^\s#$][^#$\n]{0,2000})(?:#[^\n]*)?$/gm;
+const anyMakeAssignment = /^(?:[^\n:=#]{0,200}:(?!:?=)[ \t]*)?(?:(?:export|override)[ \t]+)?([\w.-]{1,60})[ \t]*(?::{0,3}|[?+!])=/gm;
+
+/**
+ * The variables of a Makefile that are given one text, by both ways in which they are used: `NAME` for `${NAME}`, and
+ * `(NAME)` for `$(NAME)`, which in a shell would be a command. A default (`?=`) counts, as that of a variable of Terraform does.
+ */
+export function makeVariables(text: string, uri: string): ReadonlyMap<string, Assigned> {
+  const times = new Map<string, number>();
+  for (const match of text.matchAll(anyMakeAssignment)) times.set(match[1]!, (times.get(match[1]!) ?? 0) + 1);
+  const found = new Map<string, Assigned>();
+  for (const match of text.matchAll(makeAssignment)) {
+    const value = match[3]!.trimEnd();
+    if (times.get(match[2]!) !== 1 || value.endsWith('\\')) continue;
+    const start = match.index + match[1]!.length;
+    const assigned = { value, at: { uri, span: [start, start + value.length] as const } };
+    found.set(match[2]!, assigned).set(`(${match[2]!})`, assigned);
+  }
+  return found;
+}
+
 /** The leaf with the variables that are known filled in; as it is where one is not. */
 export function filled(leaf: Leaf, variables: ReadonlyMap<string, Assigned>, text: string): Leaf {
   if (leaf.kind === 'scalar') return leaf;
   const written = text.slice(...leaf.at.span);
-  const only = /^\$(?:(\w+)|\{(\w+)\})$/.exec(written);
-  const whole = only && variables.get(only[1] ?? only[2]!);
+  const only = /^\$(?:(\w+)|\{(\w+)\}|(\([\w.-]+\)))$/.exec(written);
+  const whole = only && variables.get(only[1] ?? only[2] ?? only[3]!);
   if (whole)
     return {
       kind: 'scalar',
@@ -49,11 +70,14 @@ export function filled(leaf: Leaf, variables: ReadonlyMap<string, Assigned>, tex
       editable: false,
     };
   let all = true;
-  const value = written.replace(/\$(?:(\w+)|\{([^{}]*)\}|(?=\())/g, (_, plain: string | undefined, braced: string | undefined) => {
-    const known = variables.get(plain ?? braced ?? '');
-    if (!known) all = false;
-    return known?.value ?? '';
-  });
+  const value = written.replace(
+    /\$(?:(\w+)|\{([^{}]*)\}|(\([\w.-]+\))|(?=\())/g,
+    (_, plain: string | undefined, braced: string | undefined, made: string | undefined) => {
+      const known = variables.get(plain ?? braced ?? made ?? '');
+      if (!known) all = false;
+      return known?.value ?? '';
+    },
+  );
   return all && !/[`$]/.test(value)
     ? { kind: 'scalar', known: 'resolved', value, at: leaf.at, token: leaf.token, via: leaf.via, encoding: 'none', editable: false }
     : leaf;
