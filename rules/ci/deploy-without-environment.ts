@@ -5,6 +5,7 @@ import { deployCommand } from '../../server/engine/facts/deploy-commands.ts';
 import { entryOf } from '../../server/engine/facts/value.ts';
 import type { CiSystem } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { deployingStep } from './deploying-steps.ts';
 
 export const deployWithoutEnvironment = defineRule({
   id: 'ci/deploy-without-environment',
@@ -54,8 +55,7 @@ export const deployWithoutEnvironment = defineRule({
     job(job, workflow, context) {
       const known = words[workflow.system];
       if (!known || job.environment || entryOf(job.value, 'environment') || job.id.startsWith('.')) return;
-      // A task that deploys inside an Azure job is named by its task; scripts are what is looked at here.
-      const found = deployCommand(job.steps.flatMap((step) => step.lines));
+      const found = deployCommand(job.steps.flatMap((step) => step.lines)) ?? deployingStep(job.steps);
       const { value } = job;
       if (
         !found ||

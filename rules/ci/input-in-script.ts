@@ -3,10 +3,11 @@
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
 import { entryOf, itemsOf, textOf, type Value } from '../../server/engine/facts/value.ts';
-import type { CiSystem, Workflow, WorkflowStep } from '../../server/engine/facts/workflow.ts';
+import type { CiSystem, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import type { Place } from '../../server/engine/text/text.ts';
+import { takesAnyText } from './argo-parameters.ts';
 import { inJenkinsShell, throughVariable } from './through-variable.ts';
 
 export const inputInScript = defineRule({
@@ -50,13 +51,13 @@ export const inputInScript = defineRule({
     },
   },
   on: {
-    step(step, _job, workflow, context) {
+    step(step, job, workflow, context) {
       const known = notations[workflow.system];
       if (!known || !step.run || known.skips?.(step)) return;
       for (const line of step.lines) {
         for (const match of line.text.matchAll(known.pattern)) {
           const name = match[1]!;
-          if (known.free(name, workflow))
+          if (known.free(name, workflow, match[0], job))
             context.report({
               at: placeOfMatch(line, match),
               message: 'default',
@@ -74,7 +75,7 @@ interface Notation {
   readonly system: string;
   readonly pattern: RegExp;
   /** True where the parameter takes any text: declared here, and neither as one of a list nor as a number or a flag. */
-  free(name: string, workflow: Workflow): boolean;
+  free(name: string, workflow: Workflow, token: string, job: WorkflowJob | undefined): boolean;
   /** Ways to hand the text over as a variable; `before` is what stands before it on its line, `token` the whole as written. */
   instead(at: Place, name: string, before: string, step: WorkflowStep, token: string): FixMaker[];
   /** Steps in which nothing is pasted. */
@@ -84,7 +85,6 @@ interface Notation {
 const named = (list: Value | undefined, name: string): Value | undefined =>
   itemsOf(list).find((one) => textOf(entryOf(one, 'name')?.value) === name);
 const typeOf = (value: Value | undefined): string => textOf(entryOf(value, 'type')?.value) ?? 'string';
-const spec = ({ value }: Workflow): Value | undefined => entryOf(value, 'spec')?.value;
 
 const notations: Partial<Record<CiSystem, Notation>> = {
   'azure-pipelines': {
@@ -135,9 +135,7 @@ const notations: Partial<Record<CiSystem, Notation>> = {
   argo: {
     system: 'Argo Workflows',
     pattern: /\{\{\s*(?:inputs|workflow)\.parameters\.([\w-]+)\s*\}\}/g,
-    free: (name, workflow) =>
-      named(entryOf(entryOf(spec(workflow), 'arguments')?.value, 'parameters')?.value, name) !== undefined &&
-      entryOf(named(entryOf(entryOf(spec(workflow), 'arguments')?.value, 'parameters')?.value, name), 'enum') === undefined,
+    free: (name, workflow, token, job) => takesAnyText(token, name, workflow, job),
     instead: (at, name, before, step, token) =>
       entryOf(step.value, 'source') ? throughVariable(at, name, before, step, (variable) => [{ name: variable, value: token }]) : [],
     skips: inArguments,

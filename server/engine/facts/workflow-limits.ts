@@ -16,7 +16,7 @@ export function withinLimits<W extends Pick<Workflow, 'jobs' | 'steps'>>(workflo
     return workflow;
   return {
     ...workflow,
-    steps: held(workflow.steps, 'steps of an action'),
+    steps: held(workflow.steps, 'shared steps'),
     jobs: held(workflow.jobs, 'jobs of a workflow').map((job) => ({ ...job, steps: held(job.steps, 'steps of a job') })),
   };
 }

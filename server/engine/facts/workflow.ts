@@ -148,7 +148,7 @@ export interface Workflow {
   readonly permissions?: TokenPermissions;
   readonly env: Variables;
   readonly jobs: readonly WorkflowJob[];
-  /** Steps of a composite action. */
+  /** Steps of a composite action; those of CircleCI's commands, which jobs share. */
   readonly steps: readonly WorkflowStep[];
   /** Expressions that stand in no job and no step. */
   readonly expressions: readonly Expression[];

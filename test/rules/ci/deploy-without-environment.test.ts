@@ -4,6 +4,52 @@ import { ruleTester } from '../../support/rule-tester.ts';
 ruleTester(deployWithoutEnvironment, {
   valid: [
     {
+      file: 'azure-pipelines.yml',
+      text: `trigger: [main]
+jobs:
+  - job: check
+    steps:
+      - task: KubernetesManifest@1
+        inputs: { action: bake, helmChart: chart }
+      - task: AzureResourceManagerTemplateDeployment@3
+        inputs: { deploymentMode: Validation }
+      - task: TerraformTaskV4@4
+        inputs: { command: plan }
+      - task: HelmDeploy@0
+`,
+      because: 'tasks that only make or check',
+    },
+    {
+      file: 'azure-pipelines.yml',
+      text: `trigger: [main]
+jobs:
+  - deployment: release
+    environment: production
+    strategy:
+      runOnce:
+        deploy:
+          steps:
+            - \${{ if true }}:
+                - task: AzureWebApp@1
+                  inputs: { appName: shop }
+`,
+      because: 'a deployment into an environment',
+    },
+    {
+      file: 'bitbucket-pipelines.yml',
+      text: `pipelines:
+  custom:
+    release:
+      - stage:
+          name: Release
+          deployment: production
+          steps:
+            - step:
+                script: [kubectl apply -f x]
+`,
+      because: 'the steps of a stage have its deployment',
+    },
+    {
       file: '.gitlab-ci.yml',
       text: `a:
   environment: { name: production }
@@ -36,6 +82,75 @@ a:
     },
   ],
   invalid: [
+    {
+      file: 'azure-pipelines.yml',
+      text: `trigger: [main]
+jobs:
+  - job: release
+    steps:
+      - task: HelmDeploy@1
+        inputs: { command: package }
+      - task: «AzureFunctionApp@2»
+        inputs: { azureSubscription: live, appName: orders }
+`,
+      message: 'runs `AzureFunctionApp`',
+    },
+    {
+      file: 'azure-pipelines.yml',
+      text: `trigger: [main]
+parameters: [{ name: live, type: boolean }]
+stages:
+  - \${{ if eq(parameters.live, true) }}:
+      - stage: live
+        jobs:
+          - \${{ each region in split('eu,us', ',') }}:
+              - job: roll_\${{ region }}
+                steps:
+                  - \${{ if true }}:
+                      - task: «KubernetesManifest@1»
+                        inputs: { manifests: k8s/*.yaml }
+`,
+      because: 'stages, jobs and steps that expressions insert run like others',
+    },
+    {
+      file: 'azure-pipelines.yml',
+      text: `extends:
+  template: base.yml@shared
+  parameters:
+    stages:
+      - stage: live
+        jobs:
+          - job: roll
+            steps:
+              - script: «terraform apply» -auto-approve
+`,
+      because: 'the stages that a template is given',
+    },
+    {
+      file: 'bitbucket-pipelines.yml',
+      text: `pipelines:
+  branches:
+    main:
+      - step:
+          name: ship
+          script:
+            - pipe: «atlassian/aws-ecs-deploy:2.3.0»
+              variables: { CLUSTER_NAME: shop }
+`,
+      message: 'runs `atlassian/aws-ecs-deploy`',
+      suggestions: [
+        `pipelines:
+  branches:
+    main:
+      - step:
+          name: ship
+          deployment: production
+          script:
+            - pipe: atlassian/aws-ecs-deploy:2.3.0
+              variables: { CLUSTER_NAME: shop }
+`,
+      ],
+    },
     {
       file: '.gitlab-ci.yml',
       text: `a:

@@ -64,6 +64,70 @@ ruleTester(inputInScript, {
   ],
   invalid: [
     {
+      file: 'argo/t.yaml',
+      text: `apiVersion: argoproj.io/v1alpha1
+kind: WorkflowTemplate
+metadata: { name: t }
+spec:
+  templates:
+    - name: build
+      inputs: { parameters: [{ name: branch }, { name: kind, enum: [a, b] }] }
+      initContainers:
+        - name: fetch
+          image: alpine
+          command: [sh, -c]
+          args: ["git fetch origin «{{inputs.parameters.branch}}»"]
+      script:
+        image: alpine
+        command: [sh]
+        source: make {{inputs.parameters.kind}}
+`,
+      because: 'a template of the cluster is called by workflows elsewhere',
+    },
+    {
+      file: 'argo/w.yaml',
+      text: `apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: { generateName: w- }
+spec:
+  entrypoint: main
+  serviceAccountName: runner
+  arguments: { parameters: [{ name: repo }] }
+  templates:
+    - name: main
+      dag:
+        tasks:
+          - { name: a, template: clone, arguments: { parameters: [{ name: url, value: "{{workflow.parameters.repo}}" }] } }
+          - { name: b, template: fixed, arguments: { parameters: [{ name: url, value: "https://git.acme.io/x" }] } }
+    - name: clone
+      inputs: { parameters: [{ name: url }] }
+      container: { image: alpine, command: [sh, -c, "git clone «{{inputs.parameters.url}}»"] }
+    - name: fixed
+      inputs: { parameters: [{ name: url }] }
+      container: { image: alpine, command: [sh, -c, "git clone {{inputs.parameters.url}}"] }
+`,
+      because: 'the text is passed on under another name, and a fixed one is not',
+    },
+    {
+      file: 'ci/run.yaml',
+      text: `apiVersion: tekton.dev/v1
+kind: PipelineRun
+metadata: { generateName: r- }
+spec:
+  pipelineSpec:
+    params: [{ name: rev, type: string }]
+    tasks:
+      - name: a
+        taskSpec:
+          steps: [{ name: s, image: alpine, command: [sh, -c, "git checkout «$(params.rev)»"] }]
+    finally:
+      - name: b
+        taskSpec:
+          steps: [{ name: s, image: alpine, command: [echo, $(params.rev)] }]
+`,
+      because: 'a command that is a shell and its script; one that is no shell gets an argument',
+    },
+    {
       file: 'Jenkinsfile',
       text: "pipeline {\n  agent { label 'windows' }\n  parameters { string(name: 'VERSION') }\n  stages { stage('x') { steps {\n    bat \"git tag «${params.VERSION}»\"\n  } } }\n}\n",
       suggestions: [],

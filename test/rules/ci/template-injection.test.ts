@@ -54,6 +54,32 @@ ruleTester(templateInjection, {
   ],
   invalid: [
     {
+      file: '.circleci/config.yml',
+      text: `version: 2.1
+commands:
+  tell:
+    steps:
+      - run: echo "«<< pipeline.git.branch >>»"
+jobs:
+  build:
+    docker: [{ image: cimg/base:2025.01 }]
+    steps: [tell]
+`,
+      suggestions: [
+        `version: 2.1
+commands:
+  tell:
+    steps:
+      - run: echo "$CIRCLE_BRANCH"
+jobs:
+  build:
+    docker: [{ image: cimg/base:2025.01 }]
+    steps: [tell]
+`,
+      ],
+      because: 'steps that jobs share',
+    },
+    {
       file: 'cloudbuild.yaml',
       text: `steps:
   - name: gcr.io/cloud-builders/docker

@@ -1,5 +1,6 @@
-// Azure Pipelines: stages, jobs and deployments with their steps. Templates of other files are not followed.
-import { entryOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
+// Azure Pipelines: stages, jobs and deployments with their steps, also those that an expression inserts and those that are
+// handed to the template that a pipeline extends. Templates of other files are not followed.
+import { entryOf, textOf, valueAt, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import type { WorkflowJob, WorkflowStep } from '../workflow.ts';
 import { ciJob, ciStep, entriesUnder, givenBy, headOf, isLeaf, itemsUnder, leafUnder, pipelineReader } from './pipeline.ts';
 
@@ -10,12 +11,14 @@ export const azurePipelinesReader = pipelineReader('azure-pipelines', 'azure-pip
     if (job.kind === 'mapping') jobs.push(readJob(job, `${jobs.length}`, document.text, anchor, groups));
   };
   const shared = groupsOf(root);
-  for (const stage of itemsUnder(root, 'stages')) {
-    const groups = [...shared, ...groupsOf(stage)];
-    for (const job of itemsUnder(stage, 'jobs')) read(job, groups);
+  for (const owner of [root, valueAt(root, 'extends', 'parameters')]) {
+    for (const stage of insertedUnder(owner, 'stages')) {
+      const groups = [...shared, ...groupsOf(stage)];
+      for (const job of insertedUnder(stage, 'jobs')) read(job, groups);
+    }
+    for (const job of insertedUnder(owner, 'jobs')) read(job, shared);
+    if (owner?.kind === 'mapping' && entryOf(owner, 'steps')) jobs.push(readJob(owner, 'job', document.text, anchor, []));
   }
-  for (const job of itemsUnder(root, 'jobs')) read(job, shared);
-  if (entryOf(root, 'steps')) jobs.push(readJob(root, 'job', document.text, anchor, []));
   const triggers = ['trigger', 'pr', 'schedules'].flatMap((key) => {
     const entry = entryOf(root, key);
     return entry && textOf(entry.value) !== 'none' ? [{ name: key, at: entry.key.at, detail: entry.value }] : [];
@@ -48,19 +51,40 @@ function readJob(job: Mapping, fallback: string, source: string, owner: string, 
 
 /** Steps of a job, and those of a deployment's strategies (`runOnce`, `rolling`, `canary`) in all their hooks. */
 function stepsOf(job: Mapping): Mapping[] {
-  const lists = [...itemsUnder(job, 'steps')];
+  const lists = [...insertedUnder(job, 'steps')];
   for (const strategy of entriesUnder(job, 'strategy')) {
     if (strategy.value.kind !== 'mapping') continue;
     for (const hook of strategy.value.entries) {
-      lists.push(...itemsUnder(hook.value, 'steps'));
-      if (hook.value.kind === 'mapping') for (const on of hook.value.entries) lists.push(...itemsUnder(on.value, 'steps'));
+      lists.push(...insertedUnder(hook.value, 'steps'));
+      if (hook.value.kind === 'mapping') for (const on of hook.value.entries) lists.push(...insertedUnder(on.value, 'steps'));
     }
   }
   return lists.filter((step): step is Mapping => step.kind === 'mapping' && step.entries.length > 0);
 }
 
+/** `${{ if … }}`, `${{ elseif … }}`, `${{ else }}` and `${{ each … }}` as a key: what stands under it is put in its place. */
+const insertion = /^\$\{\{\s*(?:if|elseif|else|each|insert)\b/;
+
+/** The items of a list with those that its expressions insert, in their order: each of them may run. */
+function insertedUnder(owner: Value | undefined, key: string): readonly Value[] {
+  return itemsUnder(owner, key).flatMap(insertedBy);
+}
+
+function insertedBy(item: Value): readonly Value[] {
+  if (item.kind !== 'mapping' || !item.entries.some((entry) => insertion.test(textOf(entry.key) ?? ''))) return [item];
+  return item.entries.flatMap(({ value }) => (value.kind === 'list' ? value.items.flatMap(insertedBy) : []));
+}
+
+/** The entries of a mapping with those that its expressions insert. */
+function insertedEntries(entries: readonly Entry[]): readonly Entry[] {
+  return entries.flatMap((entry) => {
+    if (!insertion.test(textOf(entry.key) ?? '')) return [entry];
+    return entry.value.kind === 'mapping' ? insertedEntries(entry.value.entries) : [];
+  });
+}
+
 function readStep(step: Mapping, index: number, source: string, anchor: string): WorkflowStep {
-  const inputs = entriesUnder(step, 'inputs');
+  const inputs = insertedEntries(entriesUnder(step, 'inputs'));
   const script =
     ['script', 'bash', 'pwsh', 'powershell'].map((key) => leafUnder(step, key)).find((leaf) => leaf !== undefined) ?? inlineScript(inputs);
   const uses = leafUnder(step, 'task') ?? leafUnder(step, 'checkout') ?? leafUnder(step, 'template');
@@ -72,7 +96,7 @@ function readStep(step: Mapping, index: number, source: string, anchor: string):
     ...(script ? { run: script } : {}),
     ...(uses ? { uses } : {}),
     inputs,
-    env: entriesUnder(step, 'env'),
+    env: insertedEntries(entriesUnder(step, 'env')),
   });
 }
 
@@ -83,9 +107,9 @@ function inlineScript(inputs: readonly Entry[]) {
 
 /** Variables in both notations: a mapping, and a list of `{ name, value }`; groups hold values that are not here. */
 function variables(value: Value | undefined): Entry[] {
-  if (value?.kind === 'mapping') return [...value.entries];
+  if (value?.kind === 'mapping') return [...insertedEntries(value.entries)];
   if (value?.kind !== 'list') return [];
-  return value.items.flatMap((item) => {
+  return value.items.flatMap(insertedBy).flatMap((item) => {
     const name = leafUnder(item, 'name');
     const entry = entryOf(item, 'value');
     return name && entry ? [{ key: name, value: entry.value, at: item.at }] : [];
@@ -94,7 +118,7 @@ function variables(value: Value | undefined): Entry[] {
 
 /** Groups of variables that a pipeline, a stage or a job takes; what they hold is kept by the service. */
 function groupsOf(owner: Value): Leaf[] {
-  return itemsUnder(owner, 'variables').flatMap((item) => leafUnder(item, 'group') ?? []);
+  return insertedUnder(owner, 'variables').flatMap((item) => leafUnder(item, 'group') ?? []);
 }
 
 /** Inputs of tasks that name a service connection. From the tasks' reference, read in 2026-11. */

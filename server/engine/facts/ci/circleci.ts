@@ -7,6 +7,12 @@ export const circleciReader = pipelineReader('circleci', 'circleci', (root, docu
   if (!entryOf(root, 'jobs') && !entryOf(root, 'workflows') && !entryOf(root, 'orbs')) return undefined;
   const uses = jobUses(root);
   return {
+    // Commands are steps that several jobs share.
+    steps: entriesUnder(root, 'commands').flatMap((command) =>
+      itemsUnder(command.value, 'steps').flatMap((step, index) =>
+        readStep(step, index, document.text, `${anchor}|commands.${textOf(command.key) ?? ''}`),
+      ),
+    ),
     jobs: entriesUnder(root, 'jobs').flatMap((entry) => {
       const id = textOf(entry.key);
       if (id === undefined || entry.value.kind !== 'mapping') return [];

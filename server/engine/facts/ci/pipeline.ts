@@ -18,6 +18,8 @@ export interface Pipeline {
   readonly triggers?: readonly Trigger[];
   readonly env?: Variables;
   readonly jobs: readonly WorkflowJob[];
+  /** Steps that jobs share, where they are not told with each of them. */
+  readonly steps?: readonly WorkflowStep[];
   readonly kind?: Workflow['kind'];
 }
 
@@ -82,7 +84,7 @@ export function toWorkflow(
     triggers: pipeline.triggers ?? [],
     env: pipeline.env ?? [],
     jobs: pipeline.jobs,
-    steps: [],
+    steps: pipeline.steps ?? [],
     expressions: [],
     carrier: { dialect, kind: 'pipeline', address: pipeline.name ?? uri, block: value.at, head },
     value,

@@ -34,10 +34,14 @@ export const argoReader = pipelineReader('argo', 'argo', (root, document, anchor
     if (template.kind !== 'mapping' || template.entries.length === 0) return [];
     const id = textOf(leafUnder(template, 'name')) ?? `${index}`;
     const owner = `${anchor}|jobs.${id}`;
-    const steps = ['container', 'script'].flatMap((key) => {
-      const container = entryOf(template, key)?.value;
-      return container?.kind === 'mapping' ? [containerStep(container, 0, document.text, owner)] : [];
-    });
+    const containers = [
+      ...['container', 'script'].flatMap((key) => entryOf(template, key)?.value ?? []),
+      ...['initContainers', 'sidecars'].flatMap((key) => itemsUnder(template, key)),
+      ...itemsUnder(entryOf(template, 'containerSet')?.value, 'containers'),
+    ];
+    const steps = containers.flatMap((container, at) =>
+      container.kind === 'mapping' && container.entries.length > 0 ? [containerStep(container, at, document.text, owner)] : [],
+    );
     return [ciJob(anchor, { id, at: template.at, head: leafUnder(template, 'name')?.at ?? headOf(template), value: template, steps })];
   });
   return {
@@ -56,6 +60,7 @@ function jobsOf(owner: Mapping, spec: Value | undefined, id: string, source: str
     ...itemsUnder(spec, 'tasks'),
     ...itemsUnder(spec, 'finally'),
     ...itemsUnder(entryOf(spec, 'pipelineSpec')?.value, 'tasks'),
+    ...itemsUnder(entryOf(spec, 'pipelineSpec')?.value, 'finally'),
   ]) {
     const inner = entryOf(task, 'taskSpec')?.value;
     if (task.kind === 'mapping' && task.entries.length > 0)
@@ -79,7 +84,10 @@ function taskJob(owner: Mapping, id: string, spec: Value, source: string, anchor
 }
 
 function containerStep(step: Mapping, index: number, source: string, anchor: string): WorkflowStep {
-  const script = leafUnder(step, 'script') ?? leafUnder(step, 'source') ?? itemsUnder(step, 'args').filter(isLeaf).at(-1);
+  const script =
+    leafUnder(step, 'script') ??
+    leafUnder(step, 'source') ??
+    [...itemsUnder(step, 'command'), ...itemsUnder(step, 'args')].filter(isLeaf).at(-1);
   const image = leafUnder(step, 'image');
   const env = itemsUnder(step, 'env').flatMap((item) => {
     const name = leafUnder(item, 'name');
