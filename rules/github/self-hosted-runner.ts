@@ -80,7 +80,7 @@ jobs:
           group: found.group ?? '',
         },
         anchor: `${job.anchor}|runs-on`,
-        severity: message === 'pull' ? 'high' : message === 'identity' ? 'medium' : message === 'plain' ? 'low' : 'info',
+        severity: message === 'pull' ? 'high' : message === 'identity' ? 'medium' : 'low',
         suggestions:
           found.direct && job.runner
             ? [

@@ -78,14 +78,15 @@ jobs:
     },
     job(job, _workflow, context) {
       const image = job.container?.kind === 'mapping' ? entryOf(job.container, 'image')?.value : job.container;
-      for (const leaf of leavesOf(image)) {
+      const services = job.services?.kind === 'mapping' ? job.services.entries.map((entry) => entryOf(entry.value, 'image')?.value) : [];
+      for (const leaf of [image, ...services].flatMap((one) => leavesOf(one))) {
         const text = textOf(leaf);
         if (text !== undefined && text !== '' && !text.includes('${{') && !/@sha256:/.test(text))
           context.report({
             at: leaf.at,
             message: 'image',
             data: { uses: text, ref: '' },
-            anchor: `${job.anchor}|container.pin`,
+            anchor: `${job.anchor}|${leaf === image ? 'container' : `services.${text}`}.pin`,
             severity: 'info',
           });
       }

@@ -1,5 +1,7 @@
 // A condition that stands before an identity and lets more runs through than it says: text around its braces, which makes
-// it always true, and a search in a string where a list is meant.
+// it always true, a search in a string where a list is meant, and an association that strangers have too.
+import { associationGuard } from '../../server/engine/facts/github/association.ts';
+import { tableOf } from '../../server/engine/table.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
 import { pathOf } from '../../server/engine/facts/github/expression-paths.ts';
@@ -23,11 +25,13 @@ export const unsoundCondition = defineRule({
     fix: 'suggestion',
     messages: {
       always: 'This condition is always true: {around} makes it a text that is not empty{reach}',
+      association:
+        '`{association}` passes here{reach}: {who}, and may not push. `OWNER`, `MEMBER` and `COLLABORATOR` are the associations of people who have been let in',
       contains: '`contains` looks for `{context}` anywhere in this text, so that a part of a name passes: `{example}` does{reach}',
     },
     docs: {
-      what: 'An `if` with text around `${{ }}`, and a `contains` that searches a string for a branch, an actor or another name that its author chooses.',
-      why: "GitHub takes an `if` with anything around the braces, a line end of a block included, for a text, and a text that is not empty is true. `contains('refs/heads/main refs/heads/dev', github.ref)` is true for the branch `de` as well. What the condition should guard then runs for everyone.",
+      what: 'An `if` with text around `${{ }}`, a `contains` that searches a string for a branch, an actor or another name that its author chooses, and a guard of `author_association` that people without write access pass.',
+      why: "GitHub takes an `if` with anything around the braces, a line end of a block included, for a text, and a text that is not empty is true. `contains('refs/heads/main refs/heads/dev', github.ref)` is true for the branch `de` as well. What the condition should guard then runs for everyone. `author_association` is `CONTRIBUTOR` for whoever had one commit merged, a corrected typo included, and `!= 'NONE'` lets first-time contributors through.",
       remedy:
         'Write the condition without braces. Search a list: `contains(fromJSON(\'["refs/heads/main"]\'), github.ref)`, or compare with `==`.',
       bad: [
@@ -94,11 +98,21 @@ jobs:
   },
 });
 
+/** Whom GitHub gives these associations. Source: its GraphQL reference, `CommentAuthorAssociation`, read in 2026-11. */
+const peopleOf = tableOf<string>({
+  NONE: 'anybody at all has it',
+  FIRST_TIMER: 'it is given to whoever never contributed to anything on GitHub',
+  FIRST_TIME_CONTRIBUTOR: 'it is given to whoever never contributed here before',
+  CONTRIBUTOR: 'it is given to whoever had one commit merged, ever',
+});
+
 /** Names that whoever starts a run chooses, or that follow from who they are. */
 const chosen =
   /^github\.(?:ref|ref_name|head_ref|base_ref|actor|triggering_actor|repository_owner|event\.(?:pull_request\.(?:head\.ref|user\.login|title)|sender\.login|comment\.user\.login|issue\.user\.login))$/;
 
-function check(expressions: readonly Expression[], anchor: string, reach: string, context: RuleContext<'always' | 'contains'>): void {
+type Messages = 'always' | 'association' | 'contains';
+
+function check(expressions: readonly Expression[], anchor: string, reach: string, context: RuleContext<Messages>): void {
   const guarded = reach === '' ? '' : `, and what it guards has ${reach}`;
   const severity = reach === '' ? { severity: 'low' as const } : {};
   const seen = new Set<unknown>();
@@ -117,6 +131,16 @@ function check(expressions: readonly Expression[], anchor: string, reach: string
         suggestions: withoutBraces(expression),
       });
     }
+    const guard = associationGuard(expression.tree);
+    const outsider = guard?.outsiders[0];
+    if (guard && outsider !== undefined)
+      context.report({
+        at: { uri: expression.at.uri, span: guard.asked.at },
+        message: 'association',
+        data: { association: outsider, who: peopleOf.get(outsider)!, reach: guarded },
+        anchor: `${anchor}|if.association`,
+        ...severity,
+      });
     for (const { at, list, path } of searches(expression.tree)) {
       const place = { uri: expression.at.uri, span: at };
       const words = list.split(/[\s,|;]+/).filter((word) => word !== '');

@@ -24,6 +24,7 @@ export const untrustedCheckout = defineRule({
     fix: 'suggestion',
     subsumes: ['github/untrusted-trigger-with-identity'],
     messages: {
+      idle: 'This checks out code of the pull request under `{trigger}`, and {who} decides what later steps run; the job holds nothing yet, and whatever is added to it is theirs. Under `pull_request` the same code needs no trust',
       reach: 'This checks out code of the pull request under `{trigger}`; when anything of it runs, {who} gets {reach}',
       plain:
         'This checks out code of the pull request under `{trigger}`, and whatever of it runs does so with the token of the default branch, whose access no file here limits: {who} decides what it does',
@@ -78,21 +79,28 @@ jobs:
       if (!at || !job || !start || ownCodeOnly(job.condition) || ownCodeOnly(step.condition)) return;
       const { trigger, of } = start;
       const reach = describeReach(start.reach);
-      // Checked out and never run, with a token that may only read and nothing else in reach: nothing to win.
-      if (reach === '' && start.reach.permissions.from !== 'settings') return;
+      // A token that may only read and nothing else in reach: little to win, and nothing where no later step runs the code.
+      const idle = reach === '' && start.reach.permissions.from !== 'settings';
+      if (idle && !job.steps.some((one) => one.index >= step.index && runsCheckedOut(one, step))) return;
       const who = trigger.name === 'issue_comment' ? 'whoever can comment' : 'its author';
       context.report({
         at,
-        message: reach === '' ? 'plain' : 'reach',
+        message: idle ? 'idle' : reach === '' ? 'plain' : 'reach',
         data: { trigger: trigger.name, who, reach },
         anchor: `${step.anchor}|checkout`,
-        ...(isLookedAt(step, job, workflow) ? { severity: 'high' as const } : {}),
+        ...(idle ? { severity: 'low' as const } : isLookedAt(step, job, workflow) ? { severity: 'high' as const } : {}),
         related: [{ at: trigger.at, message: 'runs with the token and secrets of the repository' }],
         suggestions: underPullRequest(trigger, of),
       });
     },
   },
 });
+
+/** Commands behind the checkout, and actions that stand in the folder that it filled. */
+function runsCheckedOut(step: WorkflowStep, checkout: WorkflowStep): boolean {
+  if (step !== checkout) return step.run !== undefined || textOf(step.uses)?.startsWith('./') === true;
+  return commandsOf(step.lines).length > 1 || commandsOf(step.lines).some(({ text }) => /&&|;/.test(text));
+}
 
 interface Start {
   readonly trigger: Trigger;

@@ -1,4 +1,5 @@
 // A trigger that strangers can pull on jobs that hold an identity. Weighed by what is in reach, not by the trigger alone.
+import { associationGuard } from '../../server/engine/facts/github/association.ts';
 import { followsPullRequests, guardText } from '../../server/engine/facts/github/guard-text.ts';
 import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
 import { untrustedTriggers, type UntrustedTrigger } from '../../server/engine/facts/github/untrusted-triggers.ts';
@@ -122,7 +123,8 @@ function severityOf(trigger: UntrustedTrigger, heaviest: number): 'high' | 'medi
 
 /** A condition on who acts: association, membership, a fixed actor, or that the head is this repository's own. */
 function isGated(job: WorkflowJob): boolean {
-  const condition = guardText(job.condition);
+  const weak = job.expressions.some((one) => one.where === 'if' && (associationGuard(one.tree)?.outsiders.length ?? 0) > 0);
+  const condition = weak ? guardText(job.condition).replaceAll('author_association', '') : guardText(job.condition);
   return (
     /author_association|github\.actor\b|github\.triggering_actor|\.user\.login|\.sender\.|head\.repo\.(?:full_name|fork|owner)|head_repository\.(?:full_name|fork)|permission/.test(
       condition,

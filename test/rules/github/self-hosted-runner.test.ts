@@ -80,7 +80,7 @@ jobs:
     runs-on: { group: «big» }
     steps: []
 `,
-      severity: 'info',
+      severity: 'low',
       message: 'group `big`',
     },
   ],

@@ -13,6 +13,31 @@ ${secret === '' ? '' : `        env: { TOKEN: '\${{ secrets.TOKEN }}' }\n`}`;
 
 ruleTester(unsoundCondition, {
   valid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: job('contains(fromJSON(\'["OWNER", "MEMBER", "COLLABORATOR"]\'), github.event.comment.author_association)'),
+      because: 'everybody on this list was let in',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: job("github.event.issue.author_association == 'FIRST_TIME_CONTRIBUTOR'"),
+      because: 'newcomers are greeted, and nothing is guarded',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: job("github.event.comment.author_association != 'MEMBER' && github.event.comment.author_association != 'OWNER'"),
+      because: 'what others write is labelled',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: job("github.event_name == 'push' || github.event.pull_request.author_association == 'MEMBER'"),
+      because: 'an event that has no association passes as well',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: job('contains(vars.LET_IN, github.event.comment.author_association)'),
+      because: 'who is on the list is not known here',
+    },
     { file: '.github/workflows/ci.yml', text: job("github.ref == 'refs/heads/main'"), because: 'no braces' },
     { file: '.github/workflows/ci.yml', text: job("${{ github.ref == 'refs/heads/main' }}"), because: 'nothing around the braces' },
     {
@@ -43,6 +68,25 @@ ruleTester(unsoundCondition, {
     { file: '.github/workflows/ci.yml', text: job("!contains('refs/heads/main', github.ref)"), because: 'more is kept out, not let in' },
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: job("«github.event.comment.author_association» != 'NONE' && github.event.comment.body == '/go'", 'x'),
+      severity: 'medium',
+      message: '`FIRST_TIMER` passes here',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: job('contains(fromJSON(\'["OWNER", "MEMBER", "CONTRIBUTOR"]\'), «github.event.comment.author_association»)'),
+      severity: 'low',
+      message: 'had one commit merged',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: job(
+        "«github.event.issue.author_association» == 'MEMBER' || github.event.issue.author_association == 'OWNER' || github.event.issue.author_association == 'FIRST_TIME_CONTRIBUTOR'",
+      ),
+      message: '`FIRST_TIME_CONTRIBUTOR` passes',
+    },
     {
       file: '.github/workflows/ci.yml',
       text: job("|\n      «${{ github.ref == 'refs/heads/main' }}»", 'x'),

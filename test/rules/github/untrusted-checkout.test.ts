@@ -127,6 +127,37 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions:
+  contents: read
+jobs:
+  lint:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with: { ref: "refs/pull/«\${{ github.event.number }}»/merge" }
+      - run: ./gradlew check
+`,
+      severity: 'low',
+      message: 'the job holds nothing yet',
+      because: 'a job that may only read grows',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions:
+  contents: read
+jobs:
+  lint:
+    runs-on: ubuntu-latest
+    steps:
+      - run: «gh pr checkout» "$N" && make
+        env: { N: "\${{ github.event.number }}", GH_TOKEN: "\${{ github.token }}" }
+`,
+      severity: 'low',
+    },
     workflow`
       on: pull_request_target
       permissions: { contents: write }
