@@ -199,9 +199,30 @@ ruleTester(samlTrustNoAudience, {
   ],
 });
 
+const asJson = (condition: string, principal = 'module.eks.oidc_provider_arn') => terraform`
+  resource "aws_iam_role" "pod" {
+    assume_role_policy = jsonencode({
+      Version = "2012-10-17"
+      Statement = [{
+        Effect    = "Allow"
+        Principal = { Federated = ${principal} }
+        Action    = "sts:AssumeRoleWithWebIdentity"
+        Condition = { StringEquals = ${condition} }
+      }]
+    })
+  }
+`;
+
 // aws/oidc-no-sub
 ruleTester(oidcNoSubject, {
   valid: [
+    asJson(
+      '{ "\${module.eks.oidc_provider}:aud" = "sts.amazonaws.com", "\${module.eks.oidc_provider}:sub" = "system:serviceaccount:shop:\${var.name}" }',
+    ),
+    {
+      ...asJson('{ "\${module.eks.oidc_provider}:aud" = "sts.amazonaws.com", (var.key) = "shop" }'),
+      because: 'what the other key asks is not known',
+    },
     declaredElsewhere(claim('sub', 'system:serviceaccount:shop:worker') + claim('aud', 'sts.amazonaws.com')),
     { ...declaredElsewhere(claim('aud', 'client-4711')), because: 'an audience of its own names the application' },
     {
@@ -222,6 +243,7 @@ ruleTester(oidcNoSubject, {
   ],
   invalid: [
     { ...declaredElsewhere(claim('aud', 'sts.amazonaws.com'), '«module.eks.oidc_provider_arn»'), severity: 'medium' },
+    asJson('{ "\${module.eks.oidc_provider}:aud" = "sts.amazonaws.com" }', '«module.eks.oidc_provider_arn»'),
     { ...declaredElsewhere('', '«module.eks.oidc_provider_arn»'), message: 'whoever gets a token of this provider can' },
   ],
 });

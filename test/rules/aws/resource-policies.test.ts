@@ -99,6 +99,22 @@ ruleTester(resourcePolicyPublic, {
     ),
     script('aws sqs add-permission --queue-url "$Q" --label team --aws-account-ids 111122223333 --actions SendMessage'),
     script('aws rds modify-db-snapshot-attribute --db-snapshot-identifier s --attribute-name restore --values-to-remove all'),
+    {
+      ...at('infra/stack.py')`
+        from aws_cdk import aws_iam as iam, aws_lambda as lambda_
+        fn.add_permission("site", principal=iam.AnyPrincipal(), source_arn=bucket.bucket_arn)
+        # bucket.grant_public_access()
+        s3.Bucket(self, "Data", public_read_access=False)
+      `,
+      because: 'a source is named, and nothing is opened',
+    },
+    {
+      ...at('ops/share.py')`
+        import boto3
+        sqs.add_permission(QueueUrl=url, Label="team", AWSAccountIds=["111122223333"], Actions=["SendMessage"])
+      `,
+      because: 'an account is named',
+    },
   ],
   invalid: [
     {
@@ -276,6 +292,36 @@ ruleTester(resourcePolicyPublic, {
     script('aws sqs add-permission --queue-url "$Q" --label all --aws-account-ids \'«*»\' --actions SendMessage'),
     at('scripts/open.ps1')`
       Add-LMPermission -FunctionName shop -StatementId any -Action lambda:InvokeFunction -Principal '«*»'
+    `,
+    at('infra/stack.py')`
+      from aws_cdk import aws_iam as iam, aws_lambda as lambda_
+      fn.add_permission("any", principal=iam.«AnyPrincipal»())
+      site.«grant_public_access»()
+      s3.Bucket(self, "Data", public_read_access=«True»)
+    `,
+    at('src/Stack.cs')`
+      using Amazon.CDK.AWS.S3;
+      var data = new Bucket(this, "Data", new BucketProps { PublicReadAccess = «true» });
+      var drop = new Bucket(this, "Drop", new BucketProps { AccessControl = «BucketAccessControl.PUBLIC_READ_WRITE» });
+    `,
+    at('cdk/main.go')`
+      package main
+      import "github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
+      func grant() {
+        fn.AddPermission(jsii.String("any"), &awslambda.Permission{Principal: awsiam.New«AnyPrincipal»()})
+      }
+    `,
+    cdk`
+      import * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
+      import * as iam from 'aws-cdk-lib/aws-iam';
+      new opensearch.Domain(this, 'Logs', {
+        version: opensearch.EngineVersion.OPENSEARCH_2_11,
+        accessPolicies: [new iam.PolicyStatement({ principals: [«new iam.AnyPrincipal()»], actions: ['es:ESHttpPost'], resources: ['*'] })],
+      });
+    `,
+    at('ops/share.py')`
+      import boto3
+      sns.add_permission(TopicArn=topic, Label="all", AWSAccountId=["«*»"], ActionName=["Publish"])
     `,
   ],
 });

@@ -8,6 +8,7 @@ import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.
 import { mappingFrom } from '../made-values.ts';
 import type { Carrier, Facts, Grant } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, patternOf, type Value } from '../value.ts';
+import { openingsIn } from './cdk-program-openings.ts';
 import { constructsIn, holderAt, openAddresses, readConstructs, roleAround } from './cdk-constructs.ts';
 import { made, principalsIn, together, unknown, word, type ProgramAround } from './cdk-program-principals.ts';
 import { statementOf, statementsIn } from './cdk-program-statements.ts';
@@ -24,7 +25,9 @@ export function hasCdkProgram({ format, text }: Document): boolean {
   return (
     (format === 'python' || format === 'java' || format === 'kotlin' || format === 'csharp' || format === 'go') &&
     /aws_cdk|awscdk|Amazon\.CDK|pulumi_aws|com\.pulumi\.aws/.test(text) &&
-    /PolicyStatement|[mM]anaged_?[pP]olicy_?[nN]ame|assumed_?[bB]y|AssumedBy|AccessKey|GetPolicyDocumentStatement/.test(text)
+    /PolicyStatement|[mM]anaged_?[pP]olicy_?[nN]ame|assumed_?[bB]y|AssumedBy|AccessKey|GetPolicyDocumentStatement|[pP]ublic_?[rR]ead|[pP]ublic_?[aA]ccess\(|[aA]dd_?[pP]ermission|[fF]unction_?[uU]rl/.test(
+      text,
+    )
   );
 }
 
@@ -32,7 +35,8 @@ export function hasCdkProgram({ format, text }: Document): boolean {
 export function readCdkProgram(document: Document, into: Facts, read: readonly Span[] = []): void {
   const { text, uri } = document;
   let index = 0;
-  const constructs = /pulumi_aws/.test(text) && !/aws_cdk/.test(text) ? [] : constructsIn(text, uri);
+  const isOnlyPulumi = /pulumi_aws/.test(text) && !/aws_cdk/.test(text);
+  const constructs = isOnlyPulumi ? [] : constructsIn(text, uri);
   const program = namesOf(document);
   const around: ProgramAround = { text, uri, program, constructs };
   const open = openAddresses(text, uri);
@@ -47,14 +51,12 @@ export function readCdkProgram(document: Document, into: Facts, read: readonly S
       enabled: 'yes',
     };
   };
-  for (const at of open.values()) {
+  const openings = [...open.values()].map((at) => ({ at, action: 'lambda:InvokeFunctionUrl', kind: 'FunctionUrl' }));
+  for (const opening of isOnlyPulumi ? [] : openingsIn(text, uri)) openings.push({ ...opening, kind: 'grant' });
+  for (const { at, action, kind } of openings) {
     const everyone = mappingFrom([made('AWS', word('*', at))], at);
-    const statement = [
-      made('Effect', word('Allow', at)),
-      made('Principal', everyone),
-      made('Action', word('lambda:InvokeFunctionUrl', at)),
-    ];
-    readPolicyDocument(mappingFrom(statement, at), into, { ...carrier('FunctionUrl', at), role: 'resource', principals: [] });
+    const statement = [made('Effect', word('Allow', at)), made('Principal', everyone), made('Action', word(action, at))];
+    readPolicyDocument(mappingFrom(statement, at), into, { ...carrier(kind, at), role: 'resource', principals: [] });
   }
   for (const written of statementsIn(document)) {
     const { at } = written;

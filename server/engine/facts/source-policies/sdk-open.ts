@@ -51,7 +51,12 @@ function openedBy(name: string, given: Value): { leaf: Leaf; action: string } | 
     const limited = ['SourceArn', 'SourceAccount', 'PrincipalOrgID', 'EventSourceToken', 'FunctionUrlAuthType'].some((key) =>
       entryOf(given, key, true),
     );
-    return who && textOf(who) === '*' && !limited && leaf('FunctionName') ? { leaf: who, action: 'lambda:InvokeFunction' } : undefined;
+    if (who) return textOf(who) === '*' && !limited && leaf('FunctionName') ? { leaf: who, action: 'lambda:InvokeFunction' } : undefined;
+    // Queues and topics take accounts, in a list.
+    const [topic, queue] = [leaf('TopicArn'), leaf('QueueUrl')];
+    const account = leavesOf(entryOf(given, topic ? 'AWSAccountId' : 'AWSAccountIds', true)?.value).find((one) => textOf(one) === '*');
+    const named = textOf(leaf(topic ? 'ActionName' : 'Actions'));
+    return account && (topic ?? queue) ? { leaf: account, action: `${topic ? 'sns' : 'sqs'}:${named ?? '\0'}` } : undefined;
   }
   if (/url/i.test(name)) {
     const auth = leaf('AuthType');

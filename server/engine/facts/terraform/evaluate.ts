@@ -169,7 +169,8 @@ function evaluateObject(expression: HclObject, scope: Scope): Mapping {
   let complete = true;
   for (const entry of expression.entries) {
     const key = evaluateKey(entry.key, scope);
-    if (key.kind !== 'scalar') complete = false;
+    // A key with a hole may be any; `${issuer}:sub` is one of a condition, and no other that anybody asks for.
+    if (key.kind !== 'scalar' && !(key.kind === 'partial' && /\0:\w+$/.test(key.pattern))) complete = false;
     entries.push({ key, value: evaluate(entry.value, scope), at: { uri: scope.uri, span: entry.span } });
   }
   return { kind: 'mapping', entries, complete, ...written(scope.uri, expression.span) };

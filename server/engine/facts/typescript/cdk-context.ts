@@ -171,6 +171,8 @@ function ofConstruct(
   if (has(/^assumeRolePolicy/)) return { role: 'trust', principals: [] };
   if (name === 'Key' || name === 'CfnKey') return { role: 'key-policy', principals: [] };
   if (/VpcEndpoint/.test(name)) return { role: 'endpoint', principals: [] };
+  // Of a search domain.
+  if (has(/^accessPolicies$/)) return { role: 'resource', principals: [] };
   if (name.endsWith('Policy') && /Bucket|Queue|Topic|Repository|Domain|Secret|FileSystem|EventBus|Resource/.test(name))
     return { role: 'resource', principals: [] };
   if (name === 'Policy' || name === 'ManagedPolicy' || name === 'CfnPolicy' || name === 'CfnManagedPolicy' || name === 'CfnRolePolicy') {
