@@ -26,6 +26,10 @@ const references = [
 /** `*` of these gives nothing worth taking: Azure's own roles hold it by the hundred, and roles that give roles are reported by themselves. */
 const harmlessProvider = /^microsoft\.(?:authorization|support)\//;
 
+/** Data actions of a whole service or account, or of what vaults hold; `…/containers/items/*` is what Azure's own roles for data have. */
+const everyData =
+  /^microsoft\.(?:[a-z.]+\/(?:[a-z]+\/)?\*|keyvault\/vaults\/(?:secrets|keys|certificates)\/\*|documentdb\/databaseaccounts\/sqldatabases\/\*)$/;
+
 /** Actions that decide who may do what. Compared in lower case, against the patterns that cover them. */
 const managing = [
   'microsoft.authorization/roleassignments/write',
@@ -171,6 +175,25 @@ const customRoleTable: readonly CustomRoleRule[] = [
     good: role('    data_actions = ["Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read"]'),
     find: (grant) =>
       grant.plane === 'data' ? grant.actions.filter((action) => textOf(action) === '*').map((at) => ({ at, suggestions: [] })) : [],
+  },
+  {
+    id: 'azure/custom-role-service-data-star',
+    title: 'A custom role with every action on the data of a service',
+    category: 'wildcard',
+    severity: 'high',
+    peers: [],
+    message:
+      '`{action}` is every action on this data, those that delete it or read its secrets among them; list the data actions that are needed',
+    what: 'A custom role whose data actions hold every action of a service, of an account of Cosmos DB, or on the secrets, keys or certificates of key vaults.',
+    why: 'A program reads a container or a secret. With the wildcard, whoever takes it over reads, replaces and deletes the rest, and whatever the service adds.',
+    remedy:
+      'List the data actions: `Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers/items/read`, `Microsoft.KeyVault/vaults/secrets/getSecret/action`.',
+    fix: 'none',
+    whyNoFix: 'Which data the role is for is not written in it.',
+    bad: role('    data_actions = ["«Microsoft.KeyVault/vaults/secrets/*»"]'),
+    good: role('    data_actions = ["Microsoft.KeyVault/vaults/secrets/getSecret/action"]'),
+    find: (grant) =>
+      grant.plane === 'data' ? grant.actions.filter((action) => everyData.test(lower(action))).map((at) => ({ at, suggestions: [] })) : [],
   },
   {
     id: 'azure/custom-role-root-scope',

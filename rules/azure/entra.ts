@@ -267,11 +267,13 @@ export const federatedSubjectWide = defineRule({
       wildcard: '`{subject}` lets in every workload that fits the pattern; name the repository and the environment',
       pullRequest:
         '`{subject}` lets in the workflows of pull requests, which run code that nobody has reviewed; name an environment or a branch',
+      defaultAccount:
+        '`{subject}` is the account of every pod of the namespace that names none; make an account for this workload, and name it',
       literal:
         '`{subject}` is compared literally, so that the `*` never matches; in a flexible credential it would match every workload of that name',
     },
     docs: {
-      what: 'A federated identity credential whose subject is a wildcard, or is that of pull requests.',
+      what: 'A federated identity credential whose subject is a wildcard, that of pull requests, or the default service account of a namespace of Kubernetes.',
       why: 'The subject is all that tells your deployment workflow from any other that the issuer signs for. A wildcard lets in every repository of the organization; `pull_request` lets in code before it is reviewed.',
       remedy: 'Name one subject: `repo:acme/app:environment:production`.',
       bad: [{ file: 'infra/main.tf', text: federated('repo:acme/app:pull_request') }],
@@ -295,6 +297,8 @@ export const federatedSubjectWide = defineRule({
           if (/matches\s+'(?:\*|repo:\*|repo:[^/']+\/\*|project_path:[^/']+\/\*)/.test(text))
             context.report({ ...report, message: 'wildcard' });
         } else if (/:pull_request$/.test(text)) context.report({ ...report, message: 'pullRequest', severity: 'high' });
+        else if (/^system:serviceaccount:[^:\0]+:default$/.test(text))
+          context.report({ ...report, message: 'defaultAccount', severity: 'medium' });
         else if (text.includes('*')) context.report({ ...report, message: 'literal', severity: 'medium' });
       }
     },

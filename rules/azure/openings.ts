@@ -83,6 +83,23 @@ const busRule = (manage: string) =>
   manage       = ${manage}
 }
 `);
+const cache = (value: string) =>
+  terraform(`resource "azurerm_redis_cache" "sessions" {
+  name                               = "sessions"
+  access_keys_authentication_enabled = false
+
+  redis_configuration {
+    authentication_enabled = ${value}
+  }
+}
+`);
+const vault = (value: string) =>
+  terraform(`resource "azurerm_key_vault" "app" {
+  name                       = "app"
+  tenant_id                  = var.tenant_id
+  rbac_authorization_enabled = ${value}
+}
+`);
 const machine = (value: string) =>
   terraform(`resource "azurerm_linux_virtual_machine" "worker" {
   name                            = "worker"
@@ -225,6 +242,44 @@ const openingTable: readonly Opening[] = [
     },
   },
   {
+    id: 'azure/cache-without-sign-in',
+    title: 'A Redis cache that asks nobody who they are',
+    category: 'trust',
+    severity: 'critical',
+    framework: 'NHI4:2025',
+    peers: [],
+    message: 'Whoever reaches this cache reads and changes everything in it, without a key or an identity; let it ask who they are',
+    what: 'An Azure Cache for Redis whose authentication is switched off.',
+    why: 'The network is then the only check: sessions, tokens and queues in the cache are those of every program in it.',
+    remedy: 'Take the setting out, which leaves authentication on, and give programs a data access policy by their managed identity.',
+    references: ['https://learn.microsoft.com/azure/azure-cache-for-redis/cache-configure'],
+    fix: 'none',
+    whyNoFix: 'Programs that sign in with nothing have to be given an identity first.',
+    bad: [cache('«false»')],
+    good: [cache('true')],
+    grant: (grant) => (opens(grant, 'cache-without-sign-in') ? grant.principals.map(({ id }) => ({ at: id, suggestions: [] })) : []),
+  },
+  {
+    id: 'azure/key-vault-without-roles',
+    title: 'A key vault that decides by access policies',
+    category: 'admin',
+    severity: 'medium',
+    profile: 'strict',
+    framework: 'NHI5:2025',
+    peers: [],
+    message:
+      'Whoever may change this vault writes itself an access policy and reads every secret: its Contributors too; let roles decide who reads',
+    what: 'A key vault on which roles for its data are switched off by name.',
+    why: 'An access policy is a setting of the vault, so that everybody who manages the resource opens it to themselves, outside of PIM and of the reviews of role assignments.',
+    remedy: 'Give `Key Vault Secrets User` and its like to those who have a policy, then turn on roles for the vault.',
+    references: ['https://learn.microsoft.com/azure/key-vault/general/rbac-access-policy'],
+    fix: 'none',
+    whyNoFix: 'Those who have an access policy need a role first, or they are shut out.',
+    bad: [vault('«false»')],
+    good: [vault('true')],
+    grant: (grant) => (opens(grant, 'vault-without-roles') ? grant.principals.map(({ id }) => ({ at: id, suggestions: [] })) : []),
+  },
+  {
     id: 'azure/sql-password-login',
     title: 'A database administrator with a password',
     category: 'long-lived',
@@ -232,7 +287,7 @@ const openingTable: readonly Opening[] = [
     profile: 'strict',
     framework: 'NHI7:2025',
     peers: ['CKV2_AZURE_27'],
-    message: 'The administrator of this server logs in with a password that is kept in the state and has no end; allow Entra ID only',
+    message: 'This server lets its administrator in with a password, which is shared and has no end; allow Entra ID only',
     what: 'An Azure SQL server, or a flexible server of PostgreSQL, whose administrator has a password and which does not insist on Entra ID.',
     why: 'The password is shared, is in the state of the deployment, and passes by conditional access and multi-factor authentication.',
     remedy:

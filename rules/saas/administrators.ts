@@ -13,12 +13,12 @@ export const administratorTable: readonly MembershipRule[] = [
     profile: 'strict',
     peers: [],
     types:
-      /^(?:pagerduty_user|sentry_organization_member|opsgenie_user|fastly_user|launchdarkly_team_member|tfe_team_(?:project_)?access|gitlab_user|add-roles)$/,
+      /^(?:pagerduty_user|sentry_organization_member|opsgenie_user|fastly_user|launchdarkly_(?:team_member|access_token)|tfe_team_(?:project_)?access|gitlab_user|add-roles|(?:vercel|heroku)_team_member|nexus_security_user|bitbucket_repository_(?:group|user)_permission|sonarqube_permissions|opensearch_roles_mapping|artifactory_(?:(?:un)?managed_)?user|artifactory_scoped_token|googleworkspace_(?:user|role_assignment)|keycloak_(?:user|group)_roles|pingone_role_assignment_(?:user|group|gateway))$/,
     values:
-      /^(?:owner|admin|manager|superuser|realm-admin|manage-(?:users|realm|clients|identity-providers|authorization)|impersonation)$/i,
+      /^(?:owner|admin|manager|superuser|realm-admin|manage-(?:users|realm|clients|identity-providers|authorization)|impersonation|nx-admin|all_access|applied-permissions\/admin|_seed_admin_role|(?:organization|environment) admin)$/i,
     message:
       '{who} has `{value}`: settings, members and the credentials that are kept there; give the role that the work needs, and keep administrators few',
-    what: 'A person or a team with the role of an owner or administrator in PagerDuty, Sentry, Opsgenie, Fastly, LaunchDarkly, HCP Terraform, a GitLab instance, or (by `kcadm`) a realm of Keycloak.',
+    what: 'A person, a team or a token with the role of an owner or administrator in PagerDuty, Sentry, Opsgenie, Fastly, LaunchDarkly, HCP Terraform, Vercel, Heroku, Bitbucket, Nexus, Artifactory, SonarQube, OpenSearch, Google Workspace, PingOne, a GitLab instance, or a realm of Keycloak.',
     why: 'An administrator adds members and tokens and reads the integrations with their keys. The role outlives the day it was needed for.',
     remedy: 'Give the role of the work (`user`, `member`, `write`). Keep two or three administrators, and review them.',
     references: [
@@ -75,6 +75,67 @@ resource "azuredevops_group_membership" "ci" {
 resource "azuredevops_group_membership" "ci" {
   group   = data.azuredevops_group.readers.descriptor
   members = [azuredevops_user_entitlement.ci.descriptor]
+}
+`,
+  },
+  {
+    id: 'saas/azure-devops-every-pipeline',
+    title: 'Something that every pipeline of Azure DevOps may use',
+    category: 'workflow',
+    severity: 'high',
+    peers: [],
+    types: /^azuredevops_(?:pipeline|resource)_authorization$/,
+    values: /^every pipeline$/,
+    message: 'Every pipeline of the project may use this, those that somebody makes tomorrow too; name the pipeline that needs it',
+    what: 'A service connection, an agent pool, a variable group or an environment of Azure DevOps that is open to all pipelines of its project.',
+    why: 'Whoever may make a pipeline signs in with the service connection, and so has the cloud behind it.',
+    remedy: 'Set `pipeline_id` (`definition_id`), one authorization for each pipeline.',
+    references: [
+      'https://learn.microsoft.com/azure/devops/pipelines/security/resources',
+      'https://registry.terraform.io/providers/microsoft/azuredevops/latest/docs/resources/pipeline_authorization',
+    ],
+    whyNoFix: 'Which pipeline needs it is not written here.',
+    bad: `«resource "azuredevops_pipeline_authorization" "production"» {
+  project_id  = azuredevops_project.shop.id
+  resource_id = azuredevops_serviceendpoint_azurerm.production.id
+  type        = "endpoint"
+}
+`,
+    good: `resource "azuredevops_pipeline_authorization" "production" {
+  project_id  = azuredevops_project.shop.id
+  resource_id = azuredevops_serviceendpoint_azurerm.production.id
+  type        = "endpoint"
+  pipeline_id = azuredevops_build_definition.deploy.id
+}
+`,
+  },
+  {
+    id: 'saas/azure-devops-job-scope',
+    title: 'Jobs of Azure DevOps that reach beyond their project',
+    category: 'workflow',
+    severity: 'medium',
+    peers: [],
+    types: /^azuredevops_project_pipeline_settings$/,
+    values: /^false$/,
+    message: 'The token of a job reaches repositories that its pipeline does not name, or projects that it is not of; limit it',
+    what: 'Settings of pipelines with `enforce_job_scope = false` or `enforce_referenced_repo_scoped_token = false`.',
+    why: 'One pipeline that is taken over reads the code of the others, and the pipelines that deploy them.',
+    remedy: 'Set both to `true`, and name in each pipeline the repositories that it reads.',
+    references: ['https://learn.microsoft.com/azure/devops/pipelines/process/access-tokens'],
+    suggest(grant) {
+      const leaf = grant.entitlement!;
+      return leaf.editable && leaf.via.length === 0
+        ? [editing('Limit it', leaf.token.uri, () => [{ uri: leaf.token.uri, span: leaf.token.span, text: 'true' }])]
+        : [];
+    },
+    bad: `resource "azuredevops_project_pipeline_settings" "shop" {
+  project_id        = azuredevops_project.shop.id
+  enforce_job_scope = «false»
+}
+`,
+    good: `resource "azuredevops_project_pipeline_settings" "shop" {
+  project_id        = azuredevops_project.shop.id
+  enforce_job_scope = true
 }
 `,
   },

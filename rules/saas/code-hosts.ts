@@ -102,6 +102,101 @@ export const codeHostTable: readonly MembershipRule[] = [
 `,
   },
   {
+    id: 'saas/github-workflows-approve',
+    title: 'Workflows that may approve pull requests',
+    category: 'workflow',
+    severity: 'medium',
+    peers: [],
+    types: /^github_(?:actions_organization_workflow_permissions|workflow_repository_permissions)$/,
+    values: /^approves$/,
+    message: 'A workflow may approve what a workflow opened, and nobody has looked at it; leave approving to people',
+    what: '`can_approve_pull_request_reviews = true` for an organization or a repository.',
+    why: 'Where one approval is asked for, whoever may start a workflow brings a change to the main branch alone.',
+    remedy: 'Set `can_approve_pull_request_reviews = false`. A bot that has to approve gets an app of its own.',
+    references: [
+      'https://docs.github.com/en/organizations/managing-organization-settings/disabling-or-limiting-github-actions-for-your-organization',
+    ],
+    suggest: (grant) => [
+      editing('Leave approving to people', grant.carrier.block.uri, (document) => [
+        setAttribute(grant.carrier.block, 'can_approve_pull_request_reviews', false, document),
+      ]),
+    ],
+    bad: `resource "github_workflow_repository_permissions" "shop" {
+  repository                       = "shop"
+  default_workflow_permissions     = "read"
+  can_approve_pull_request_reviews = «true»
+}
+`,
+    good: `resource "github_workflow_repository_permissions" "shop" {
+  repository                       = "shop"
+  default_workflow_permissions     = "read"
+  can_approve_pull_request_reviews = false
+}
+`,
+  },
+  {
+    id: 'saas/github-secret-for-all',
+    title: 'A secret that every repository of an organization gets',
+    category: 'workflow',
+    severity: 'medium',
+    profile: 'strict',
+    peers: [],
+    types: /^github_actions_organization_secret$/,
+    values: /^all$/,
+    message:
+      'Workflows of every repository get {who}, those of repositories made tomorrow and of public ones too; name the repositories that use it',
+    what: 'A secret of an organization with `visibility = "all"`.',
+    why: 'Whoever may push to any repository of the organization prints the secret from a workflow of it.',
+    remedy: 'Set `visibility = "selected"` and name the repositories.',
+    references: ['https://registry.terraform.io/providers/integrations/github/latest/docs/resources/actions_organization_secret'],
+    whyNoFix: 'Which repositories use it is not written here.',
+    bad: `resource "github_actions_organization_secret" "deploy" {
+  secret_name     = "REGISTRY_URL"
+  visibility      = "«all»"
+  encrypted_value = var.value
+}
+`,
+    good: `resource "github_actions_organization_secret" "deploy" {
+  secret_name             = "REGISTRY_URL"
+  visibility              = "selected"
+  selected_repository_ids = [github_repository.shop.repo_id]
+  encrypted_value         = var.value
+}
+`,
+  },
+  {
+    id: 'saas/github-runners-public',
+    title: 'Runners of your own for public repositories',
+    category: 'workflow',
+    severity: 'high',
+    peers: [],
+    types: /^github_(?:actions|enterprise_actions)_runner_group$/,
+    values: /^public repositories$/,
+    message:
+      'Jobs of public repositories run on these machines, those of pull requests from strangers too; keep them to private repositories',
+    what: 'A group of self-hosted runners with `allows_public_repositories = true`.',
+    why: 'A pull request from a fork changes what its job runs. It then runs in your network, with whatever identity the machine has, and may wait there for the next job.',
+    remedy: 'Set `allows_public_repositories = false`; use the runners of GitHub for public repositories.',
+    references: ['https://docs.github.com/en/actions/reference/security/secure-use#hardening-for-self-hosted-runners'],
+    suggest: (grant) => [
+      editing('Keep them to private repositories', grant.carrier.block.uri, (document) => [
+        setAttribute(grant.carrier.block, 'allows_public_repositories', false, document),
+      ]),
+    ],
+    bad: `resource "github_actions_runner_group" "build" {
+  name                       = "build"
+  visibility                 = "private"
+  allows_public_repositories = «true»
+}
+`,
+    good: `resource "github_actions_runner_group" "build" {
+  name                       = "build"
+  visibility                 = "private"
+  allows_public_repositories = false
+}
+`,
+  },
+  {
     id: 'saas/github-all-actions',
     title: 'Every action of GitHub is allowed',
     category: 'workflow',
@@ -228,19 +323,21 @@ export const codeHostTable: readonly MembershipRule[] = [
     category: 'long-lived',
     severity: 'high',
     peers: [],
-    types: /^github_repository_deploy_key$/,
+    types: /^(?:github_repository|gitlab)_deploy_key$/,
     values: /^deploy-key:write$/,
     message: 'This key pushes to the repository, belongs to no person and does not end; make it read-only, or use a GitHub App',
-    what: 'A deploy key with `read_only = false`.',
+    what: 'A deploy key of GitHub with `read_only = false`, or one of GitLab with `can_push = true`.',
     why: 'Whoever has the key pushes code as nobody, past reviews that apply to people.',
-    remedy: 'Set `read_only = true`, or give a GitHub App the contents permission.',
+    remedy: 'Set `read_only = true` (`can_push = false`), or give a GitHub App the contents permission.',
     references: ['https://docs.github.com/en/authentication/connecting-to-github-with-ssh/managing-deploy-keys'],
     suggest: (grant) =>
       grant.carrier.dialect !== 'terraform'
         ? []
         : [
             editing('Make it read-only', grant.carrier.block.uri, (document) => [
-              setAttribute(grant.carrier.block, 'read_only', true, document),
+              grant.platform === 'gitlab'
+                ? setAttribute(grant.carrier.block, 'can_push', false, document)
+                : setAttribute(grant.carrier.block, 'read_only', true, document),
             ]),
           ],
     bad: `resource "github_repository_deploy_key" "ci" {

@@ -17,6 +17,8 @@ export interface MembershipRule extends RuleRow {
   readonly values: RegExp;
   readonly severityOf?: (grant: Grant) => Severity | undefined;
   readonly message: string;
+  /** The path of the examples, where they are no Terraform. */
+  readonly file?: string;
   readonly references: readonly string[];
   readonly suggest?: (grant: Grant) => readonly FixMaker[];
 }
@@ -40,7 +42,7 @@ export function membershipRule(entry: MembershipRule): Rule {
       frameworks: ['NHI5:2025', 'PR.AA-05'],
       fix: entry.suggest ? 'suggestion' : 'none',
       messages: { role: entry.message },
-      file: 'infra/main.tf',
+      file: entry.file ?? 'infra/main.tf',
     }),
     on: {
       grant(grant, context) {

@@ -1,4 +1,6 @@
 // Okta, Grafana and others through Terraform: who administers. One table over the type of the resource and what it gives.
+import { setAttribute } from '../../server/engine/edit/hcl-blocks.ts';
+import { editing } from '../../server/engine/edit/suggest.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import { instead, type MembershipRule } from './membership-rule.ts';
 
@@ -63,15 +65,21 @@ export const membershipTable: readonly MembershipRule[] = [
     category: 'oauth',
     severity: 'medium',
     peers: ['CKV_OKTA_1'],
-    types: /^okta_app_signon_policy_rule$/,
-    values: /^1FA$/,
-    message:
-      'Whoever has the password alone is let in by this rule; ask for `2FA`, which is the default, with a factor that cannot be phished',
-    what: 'A rule of a sign-on policy for applications with `factor_mode = "1FA"`.',
+    types: /^okta_(?:app_signon_policy_rule|policy_rule_signon)$/,
+    values: /^(?:1FA|false)$/,
+    message: 'Whoever has the password alone is let in by this rule; ask for a second factor that cannot be phished',
+    what: 'A rule of a sign-on policy for applications with `factor_mode = "1FA"`, or of the policy for the whole session with `mfa_required = false`.',
     why: 'One password that was guessed, reused or phished opens every application under the policy.',
-    remedy: 'Leave `factor_mode` out or set `2FA`, and constrain the factors to ones that resist phishing.',
+    remedy: 'Leave `factor_mode` out or set `2FA` (`mfa_required = true`), and constrain the factors to ones that resist phishing.',
     references: ['https://registry.terraform.io/providers/okta/okta/latest/docs/resources/app_signon_policy_rule'],
-    suggest: instead('2FA', 'Ask for two factors'),
+    suggest: (grant) =>
+      grant.carrier.kind === 'okta_app_signon_policy_rule'
+        ? instead('2FA', 'Ask for two factors')(grant)
+        : [
+            editing('Ask for a second factor', grant.carrier.block.uri, (document) => [
+              setAttribute(grant.carrier.block, 'mfa_required', true, document),
+            ]),
+          ],
     bad: `resource "okta_app_signon_policy_rule" "all" {
   policy_id   = "rst1"
   name        = "all"

@@ -6,13 +6,14 @@ import { administratorTable } from './administrators.ts';
 import { codeHostTable } from './code-hosts.ts';
 import { membershipRule } from './membership-rule.ts';
 import { membershipTable } from './memberships.ts';
+import { meshTable } from './meshes.ts';
 import { unadmittedRun } from './unadmitted-run.ts';
 import { staticServiceConnection } from './service-connections.ts';
 import { teleportRules } from './teleport.ts';
 import { providerToken, tokenNoExpiry } from './tokens.ts';
 
 export const rules: readonly Rule[] = [
-  ...[...codeHostTable, ...membershipTable, ...administratorTable].map(membershipRule),
+  ...[...codeHostTable, ...membershipTable, ...administratorTable, ...meshTable].map(membershipRule),
   grafanaOpenRole,
   tokenNoExpiry,
   providerToken,

@@ -23,6 +23,7 @@ const endings = tableOf<Ending>({
   grafana_service_account_token: by('seconds_to_live', 'seconds'),
   grafana_cloud_access_policy_token: by('expires_at', 'time'),
   harbor_robot_account: by('duration', 'days'),
+  artifactory_scoped_token: by('expires_in', 'seconds'),
   scaleway_iam_api_key: by('expires_at', 'time'),
   yandex_iam_service_account_api_key: by('expires_at', 'time'),
   linode_token: by('expiry', 'time'),
@@ -61,7 +62,7 @@ export const tokenNoExpiry = defineRule({
       long: 'This token lives for {days} more days; end it within a year, and rotate it',
     },
     docs: {
-      what: 'A token of GitLab, Cloudflare, Grafana, Harbor, HCP Terraform, Scaleway, Linode, OpenStack or Yandex Cloud without an end, or with one more than a year away.',
+      what: 'A token of GitLab, Cloudflare, Grafana, Harbor, Artifactory, HCP Terraform, Scaleway, Linode, OpenStack or Yandex Cloud without an end, or with one more than a year away.',
       why: 'A token in a pipeline is copied more often than anybody counts. Its end is the only thing that takes all copies back.',
       remedy: 'Set an end within a year, and rotate the token by a schedule.',
       bad: [{ file: 'infra/main.tf', text: token('') }],
@@ -81,7 +82,7 @@ export const tokenNoExpiry = defineRule({
       if (credential.lifetime.kind !== 'standing' && !long) return;
       const { carrier } = credential;
       context.report({
-        at: long ? (credential.lifetime.at ?? credential.at) : credential.at,
+        at: credential.lifetime.at ?? credential.at,
         message: long ? 'long' : 'endless',
         anchor: credential.anchor,
         data: { attribute: ending.attribute, days: left },

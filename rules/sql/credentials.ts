@@ -143,10 +143,14 @@ export const sqlCredentialRules: readonly Rule[] = sqlCredentialTable.map((entry
         const { until } = credential.lifetime;
         const life = credential.lifetime.kind === 'until' ? daysLeft(credential.lifetime, context.project.workspace.today) : undefined;
         context.report({
-          at: until && life !== undefined && until.via.length === 0 && entry.platforms.includes('sql') ? until.at : credential.at,
+          // Where it says when it ends, or that it does not; what a variable says is said at the resource.
+          at:
+            until && life !== undefined && until.via.length > 0
+              ? credential.at
+              : (credential.lifetime.at ?? (life === undefined ? credential.at : until!.at)),
           message: 'credential',
           anchor: credential.anchor,
-          suggestions: entry.suggest?.(credential),
+          suggestions: credential.carrier.dialect === 'sql' ? [] : entry.suggest?.(credential),
           data: {
             who: `\`${textOf(credential.owner?.id) ?? 'this user'}\``,
             life: life === undefined ? 'does not end' : `lasts ${Math.round(life)} days`,

@@ -7,7 +7,7 @@ import { who, word, type SqlRule } from './grant-words.ts';
 
 /** Roles and rights that are everything of a service, in the words of each. */
 const everyRight =
-  /^(?:ATLASADMIN|READWRITEANYDATABASE|DBADMINANYDATABASE|ORG OWNER|GROUP OWNER|ROOT|SYSTEM|USERADMINANYDATABASE|ANYACTION|ADMINISTRATOR|\+@ALL|EVERY (?:OPERATION|PRIVILEGE) ON (?:THE CLUSTER|EVERY (?:TOPIC|GROUP|CLUSTER|RESOURCE|INDEX))|ORGANIZATIONADMIN|ENVIRONMENTADMIN|ACCOUNTADMIN|SUPERUSER)$/;
+  /^(?:ATLASADMIN|READWRITEANYDATABASE|DBADMINANYDATABASE|ORG OWNER|GROUP OWNER|ROOT|SYSTEM|USERADMINANYDATABASE|ANYACTION|ADMINISTRATOR|\+@ALL|EVERY (?:OPERATION|PRIVILEGE) ON (?:THE CLUSTER|EVERY (?:TOPIC|GROUP|CLUSTER|RESOURCE|INDEX))|ORGANIZATIONADMIN|ENVIRONMENTADMIN|ACCOUNTADMIN|SUPERUSER|CONSOLEADMIN|CLOUDCLUSTERADMIN|DATA OWNER)$/;
 
 /** What a statement of SQL gives is a role of that database, whatever it is called. */
 const inSql = ({ carrier }: Grant): boolean => carrier.kind === 'script' || carrier.kind === 'statement';
@@ -89,7 +89,7 @@ export const dataServiceTable: readonly SqlRule[] = [
     file: 'config/mongod.conf',
     message:
       '`{what}` lets whoever reaches this {service} read and change everything in it; let it ask who they are, and give each application a user of its own',
-    what: 'A configuration that switches the sign-in off: MongoDB with `authorization: disabled`, Redis with `protected-mode no` and no password or users, Kafka that allows everyone where no rule is found, Elasticsearch or OpenSearch without their security.',
+    what: 'A configuration that switches the sign-in off: MongoDB with `authorization: disabled`, Redis with `protected-mode no` and no password or users, Kafka that allows everyone where no rule is found, Elasticsearch or OpenSearch without their security, MySQL with `skip-grant-tables`.',
     why: 'The network is then the only check. One program that is taken over, or one port that is opened by mistake, has all the data.',
     remedy:
       'Switch the sign-in on, and give each application a user with the rights that it needs. In development, bind the service to the machine itself.',

@@ -56,6 +56,11 @@ const serverRight =
 /** Rights that give rights, where they hold for everything: of ClickHouse, Cassandra, and catalogs of Databricks. */
 const managing = (grant: Grant, action: Leaf): boolean =>
   /^(?:ACCESS MANAGEMENT|ROLE ADMIN)$/.test(word(action)) ||
+  // MySQL: files of the server, and users, both only for everything.
+  (/^(?:FILE|CREATE USER)$/.test(word(action)) && everywhere(grant)) ||
+  // Databricks: every file below the tables; Redshift: every role that the cluster may take.
+  (/^(?:SELECT|MODIFY)$/.test(word(action)) && grant.scope.some((scope) => word(scope.id) === 'ANY FILE')) ||
+  (word(action) === 'ASSUMEROLE' && grant.scope.some((scope) => word(scope.id) === 'ALL')) ||
   (word(action) === 'AUTHORIZE' && grant.scope.some((scope) => scope.level === 'database')) ||
   (word(action) === 'MANAGE' && grant.scope.some((scope) => /^(?:CATALOG|METASTORE) /.test(word(scope.id))));
 
@@ -167,7 +172,7 @@ const sqlRuleTable: readonly SqlRule[] = [
     category: 'admin',
     severity: 'high',
     message: '`{what}` lets {who} pass by what holds for others; take it out unless it is a backup or replication role',
-    what: 'CREATEROLE, BYPASSRLS, REPLICATION, membership in roles that read or write all data, a right of Oracle on `ANY` object, a right of SQL Server or CockroachDB over the whole server, or the right of ClickHouse, Cassandra or Databricks to give rights.',
+    what: 'CREATEROLE, BYPASSRLS, REPLICATION, membership in roles that read or write all data, a right of Oracle on `ANY` object, a right of SQL Server, MySQL or CockroachDB over the whole server, or the right of ClickHouse, Cassandra or Databricks to give rights.',
     why: 'A role that makes roles makes one for itself. Bypassing row security or reading the replication stream is reading everything.',
     remedy: 'Take the attribute out.',
     references: [

@@ -2,6 +2,7 @@
 // of the clouds.
 import { setAttribute } from '../../server/engine/edit/hcl-blocks.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
+import { keptIn } from '../../server/engine/facts/kept-in.ts';
 import type { Credential } from '../../server/engine/facts/types.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
@@ -40,6 +41,7 @@ const credentialRuleTable: readonly CredentialRule[] = [
     references: ['https://developer.hashicorp.com/vault/docs/concepts/tokens'],
     // Of a root token more is to be said than that it does not end.
     matches: (credential) => credential.kind === 'token' && endless(credential) && !isRoot(credential),
+    at: (credential) => credential.lifetime.at ?? credential.at,
     suggest: (credential) =>
       credential.carrier.kind === 'vault_token'
         ? set('End it after a day', ['explicit_max_ttl', '24h'])(credential)
@@ -83,7 +85,7 @@ const credentialRuleTable: readonly CredentialRule[] = [
     title: 'A user of Vault with a password',
     severity: 'medium',
     message:
-      '`{path}` is a user who logs in with a password that stands in the Terraform state and does not end; let people log in through your identity provider, workloads by their platform',
+      '`{path}` is a user who logs in with a password that does not end and lies in {kept}; let people log in through your identity provider, workloads by their platform',
     what: 'A user of the userpass auth method, made in code.',
     why: 'The password is in the state, has no second factor unless somebody added one, and nobody closes the account when its owner leaves.',
     remedy: 'Use the OIDC auth method for people, and the Kubernetes, cloud or JWT methods for workloads.',
@@ -146,10 +148,10 @@ resource "vault_generic_endpoint" "ann" {
         setAttribute(credential.carrier.block, 'bind_secret_id', true, document),
       ]),
     ],
-    bad: `«resource "vault_approle_auth_backend_role" "app"» {
+    bad: `resource "vault_approle_auth_backend_role" "app" {
   role_name      = "app"
   secret_id_ttl  = 3600
-  bind_secret_id = false
+  bind_secret_id = «false»
 }
 `,
     good: `resource "vault_approle_auth_backend_role" "app" {
@@ -226,7 +228,7 @@ export const credentialRules: readonly Rule[] = credentialRuleTable.map((entry) 
           at: entry.at?.(credential) ?? credential.at,
           message: 'endless',
           anchor: credential.anchor,
-          data: { path: textOf(credential.owner?.id) ?? 'this path' },
+          data: { path: textOf(credential.owner?.id) ?? 'this path', kept: keptIn(credential.carrier) },
           severity: entry.severityOf?.(credential),
           suggestions: credential.carrier.dialect === 'terraform' ? entry.suggest?.(credential) : undefined,
         });

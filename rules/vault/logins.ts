@@ -162,7 +162,7 @@ const roleRuleTable: readonly RoleRule[] = [
 `,
     find: (trust) =>
       trust.conditions.every((condition) => condition.values.length > 0 && condition.values.every((value) => every(patternOf(value))))
-        ? { at: trust.carrier.head }
+        ? { at: trust.conditions.flatMap((condition) => condition.values)[0]?.at ?? trust.carrier.head }
         : undefined,
   },
   {

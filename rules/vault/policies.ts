@@ -121,13 +121,14 @@ const pathRuleTable: readonly PathRule[] = [
     category: 'wildcard',
     severity: 'high',
     message: '`{path}` reads every secret of the mount, those of other applications too; name the prefix of the application',
-    what: 'A policy that reads `secret/*`, `kv/data/*` or `+/data/*`.',
+    what: 'A policy that reads `secret/*`, `kv/data/*`, `+/data/*`, or `*`.',
     why: 'One mount is shared by many applications. With all of it, one stolen token is all of their passwords.',
     remedy: 'Name the prefix: `secret/data/app/*`, or a template such as `secret/data/{{identity.entity.name}}/*`.',
     bad: 'path "«secret/data/*»" {\n  capabilities = ["read"]\n}\n',
     good: 'path "secret/data/{{identity.entity.name}}/*" {\n  capabilities = ["read"]\n}\n',
     find: (path, capabilities) =>
-      /^(?:secrets?|kv|kv-v?[12]|\+)(?:\/data)?\/\*$/.test(path) && (capabilities.has('read') || writes(capabilities)),
+      (/^(?:secrets?|kv|kv-v?[12]|\+)(?:\/data)?\/\*$/.test(path) && (capabilities.has('read') || writes(capabilities))) ||
+      (everything(path) && capabilities.has('read') && !writes(capabilities)),
     whyNoFix: 'Which application the policy is for is not written in it.',
   },
   {

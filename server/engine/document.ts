@@ -80,6 +80,7 @@ const byExtension = tableOf<Format>({
   json: 'json',
   jsonc: 'json',
   json5: 'json',
+  hujson: 'json',
   tfstate: 'json',
   arb: 'json',
   webmanifest: 'json',

@@ -45,7 +45,9 @@ import { claimsTeleport } from './teleport/claims.ts';
 import { claimsTerraform } from './terraform/claims.ts';
 import { claimsSynthesized } from './cdk-synth/claims.ts';
 import { claimsTerraformPlan } from './terraform-plan/claims.ts';
-import { claimsVaultPolicy } from './vault/claims.ts';
+import { claimsEmbeddedPolicy, claimsVaultPolicy } from './vault/claims.ts';
+import { claimsHashicorpAcl } from './hashicorp/claims.ts';
+import { claimsTailnetPolicy } from './tailscale/claims.ts';
 import { claimsSourcePolicies } from './source-policies/claims.ts';
 import { claimsInfrastructureCode } from './typescript/claims.ts';
 
@@ -175,6 +177,24 @@ export const readerEntries: readonly ReaderEntry[] = [
     scope: 'document',
     claims: claimsOAuthProgram,
     load: async () => (await import('./oauth-clients/program.ts')).oauthProgramReader,
+  },
+  {
+    dialect: 'source',
+    scope: 'document',
+    claims: claimsHashicorpAcl,
+    load: async () => (await import('./hashicorp/reader.ts')).hashicorpAclReader,
+  },
+  {
+    dialect: 'source',
+    scope: 'document',
+    claims: claimsTailnetPolicy,
+    load: async () => (await import('./tailscale/reader.ts')).tailnetReader,
+  },
+  {
+    dialect: 'source',
+    scope: 'document',
+    claims: claimsEmbeddedPolicy,
+    load: async () => (await import('./vault/embedded.ts')).embeddedPolicyReader,
   },
   { dialect: 'vault', scope: 'document', claims: claimsVaultPolicy, load: async () => (await import('./vault/reader.ts')).vaultReader },
   {

@@ -1662,6 +1662,12 @@ resource "azurerm_user_assigned_identity" "i" {
   ],
   invalid: [
     {
+      file: 'connect.sh',
+      text: 'az identity federated-credential create --name shop --issuer $ISSUER --subject «system:serviceaccount:shop:default»\n',
+      because: 'the account of every pod that names none',
+      severity: 'medium',
+    },
+    {
       file: 'infra/main.tf',
       because: 'the example',
       severity: 'high',

@@ -451,6 +451,12 @@ ruleTester(rule('azure/federated-subject-wide'), {
   ],
   invalid: [
     {
+      file: 'connect.sh',
+      text: 'az identity federated-credential create --name shop --issuer $ISSUER --subject «system:serviceaccount:shop:default»\n',
+      because: 'the account of every pod that names none',
+      severity: 'medium',
+    },
+    {
       ...json`
       {
         "name": "pull-requests",

@@ -67,10 +67,10 @@ ruleTester(rule('saas/token-no-expiry'), {
   invalid: [
     {
       ...terraform`
-        «resource "harbor_robot_account" "ci"» {
+        resource "harbor_robot_account" "ci" {
           name     = "ci"
           level    = "system"
-          duration = -1
+          «duration = -1»
         }
       `,
       suggestions: [

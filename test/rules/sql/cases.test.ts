@@ -718,10 +718,10 @@ ruleTester(rule('sql/data-platform-token-long'), {
       because: 'a year',
       severity: 'high',
       message: `This token lasts 365 days; let it end within 90 days, or use federation`,
-      text: `«resource "snowflake_user_programmatic_access_token" "x"» {
+      text: `resource "snowflake_user_programmatic_access_token" "x" {
   name           = "x"
   user           = "X"
-  days_to_expiry = 365
+  «days_to_expiry = 365»
 }
 `,
       suggestions: [

@@ -621,9 +621,9 @@ ruleTester(rule('vault/token-no-ttl'), {
       because: 'a token role',
       severity: 'high',
       message: `This token has no maximum life of its own and can be renewed for good; give it one`,
-      text: `«resource "vault_token_auth_backend_role" "x"» {
+      text: `resource "vault_token_auth_backend_role" "x" {
   role_name              = "x"
-  token_explicit_max_ttl = 0
+  «token_explicit_max_ttl = 0»
 }
 `,
       suggestions: [
@@ -719,10 +719,10 @@ ruleTester(rule('vault/approle-no-secret-id'), {
       because: 'the example',
       severity: 'critical',
       message: `This role asks for no secret id: whoever knows its role id, which is no secret, is in; bin`,
-      text: `«resource "vault_approle_auth_backend_role" "app"» {
+      text: `resource "vault_approle_auth_backend_role" "app" {
   role_name      = "app"
   secret_id_ttl  = 3600
-  bind_secret_id = false
+  bind_secret_id = «false»
 }
 `,
       suggestions: [

@@ -37,6 +37,7 @@ const words = [
   'acr create',
   'acr update',
   'keyvault set-policy',
+  'aks get-credentials',
   'role definition create',
   'role definition update',
 ];
@@ -101,6 +102,8 @@ function read(call: Call, into: Facts): void {
     case 'acr update':
       switchOn(call, 'admin-enabled', registry, 'adminUserEnabled', into);
       return open(call, 'anonymous-pull-enabled', /^true$/, 'pull', into);
+    case 'aks get-credentials':
+      return adminOf(call, into);
     case 'servicebus namespace create':
     case 'servicebus namespace update':
       return keysLeft(call, bus, into);
@@ -280,6 +283,18 @@ function keysLeft(call: Call, type: string, into: Facts): void {
   const off = flagOf(call.command, 'disable-local-auth');
   if (off && /^false$/i.test(textOf(off) ?? ''))
     pushLocalAuth(call, { on: wordAt('true', off.at), type, property: 'disableLocalAuth' }, into);
+}
+
+/** `--admin`: the certificate of the cluster's local administrator, which works past Entra ID and cannot be taken back. */
+function adminOf(call: Call, into: Facts): void {
+  const { command } = call;
+  if (!hasFlag(command, 'admin', 'a')) return;
+  const at = flagOf(command, 'admin', 'a')?.at ?? command.at;
+  pushLocalAuth(
+    call,
+    { on: wordAt('true', at), type: 'Microsoft.ContainerService/managedClusters', property: 'disableLocalAccounts' },
+    into,
+  );
 }
 
 function vaultPolicy(call: Call, into: Facts): void {

@@ -79,7 +79,7 @@ export function readAzureResource(resource: AzureResource, into: Facts): void {
     }
     return;
   }
-  if (type === 'microsoft.authorization/roledefinitions') {
+  if (type === 'microsoft.authorization/roledefinitions' || type === 'microsoft.documentdb/databaseaccounts/sqlroledefinitions') {
     const properties = propertiesOf(resource);
     const scopes = leavesOf(entryOf(properties, 'assignableScopes', true)?.value).map(azureScope);
     itemsOf(entryOf(properties, 'permissions', true)?.value).forEach((permission, index) => {

@@ -24,7 +24,8 @@ export interface AzureSettings {
 }
 
 /** What a setting comes to; the action of the grant that stands for it, so that rules can tell them apart. */
-export type AzureOpening = 'cluster-without-roles' | 'blob-read' | 'blob-public-allowed' | 'key-manage';
+export type AzureOpening =
+  'cluster-without-roles' | 'blob-read' | 'blob-public-allowed' | 'key-manage' | 'cache-without-sign-in' | 'vault-without-roles';
 
 interface Setting {
   readonly types: RegExp;
@@ -59,6 +60,21 @@ const settings: readonly Setting[] = [
     is: /^manage$/i,
     opens: 'key-manage',
   },
+  { types: /^azurerm_iothub_shared_access_policy$/, path: ['registry_write'], is: /^true$/, opens: 'key-manage' },
+  ...['authentication_enabled', 'enable_authentication'].map((name) => ({
+    types: /^azurerm_redis_cache$/,
+    path: ['redis_configuration', name],
+    is: /^false$/,
+    opens: 'cache-without-sign-in' as const,
+  })),
+  { types: /^microsoft\.cache\/redis$/, path: ['redisConfiguration', 'authnotrequired'], is: /^true$/i, opens: 'cache-without-sign-in' },
+  ...['rbac_authorization_enabled', 'enable_rbac_authorization'].map((name) => ({
+    types: /^azurerm_key_vault$/,
+    path: [name],
+    is: /^false$/,
+    opens: 'vault-without-roles' as const,
+  })),
+  { types: /^microsoft\.keyvault\/vaults$/, path: ['enableRbacAuthorization'], is: /^false$/, opens: 'vault-without-roles' },
 ];
 
 const vaults = /^(?:azurerm_key_vault|azurerm_key_vault_access_policy|microsoft\.keyvault\/vaults(?:\/accesspolicies)?)$/;
@@ -69,6 +85,7 @@ export const settingTypes: readonly string[] = [
   'azurerm_key_vault',
   'azurerm_key_vault_access_policy',
   'azurerm_mssql_server',
+  'azurerm_iothub_shared_access_policy',
   'azurerm_postgresql_flexible_server',
   'azurerm_linux_virtual_machine',
   'azurerm_linux_virtual_machine_scale_set',
@@ -168,8 +185,9 @@ function readSqlLogin(resource: AzureSettings, into: Facts): void {
   const only = leavesOf(
     resource.get(terraform ? ['azuread_administrator', 'azuread_authentication_only'] : ['administrators', 'azureADOnlyAuthentication']),
   )[0];
-  if (!login || (only && textOf(only) !== 'false')) return;
-  pushLogin(resource, only ?? undefined, login, 'azuread_authentication_only', 'db-password', into);
+  const at = only ?? login;
+  if (!at || (only && textOf(only) !== 'false')) return;
+  pushLogin(resource, only ?? undefined, at, 'azuread_authentication_only', 'db-password', into);
 }
 
 /** The same for PostgreSQL, which has passwords beside Entra ID unless they are turned off. */
@@ -177,8 +195,9 @@ function readPostgresLogin(resource: AzureSettings, into: Facts): void {
   const terraform = resource.type.startsWith('azurerm_');
   const login = resource.get([terraform ? 'administrator_password' : 'administratorLoginPassword']);
   const said = leavesOf(resource.get(terraform ? ['authentication', 'password_auth_enabled'] : ['authConfig', 'passwordAuth']))[0];
-  if (!login || (said && !/^(?:true|enabled)$/i.test(textOf(said) ?? ''))) return;
-  pushLogin(resource, said, login, 'password_auth_enabled', 'db-password', into);
+  const at = said ?? login;
+  if (!at || (said && !/^(?:true|enabled)$/i.test(textOf(said) ?? ''))) return;
+  pushLogin(resource, said, at, 'password_auth_enabled', 'db-password', into);
 }
 
 const machinePaths = tableOf<readonly string[]>({

@@ -13,7 +13,7 @@ export const hasHelmCommand = (text: string): boolean => text.includes('helm') &
 export const hasGoogleCommand = (text: string): boolean =>
   text.includes('gcloud') || text.includes('gsutil') || text.includes('bq add-iam');
 export const hasAzureCommand = (text: string): boolean =>
-  /\baz[ \t]+(?:role|ad|identity|storage|acr|keyvault|servicebus|eventhubs|rest)\b/.test(text);
+  /\baz[ \t]+(?:role|ad|identity|storage|acr|keyvault|servicebus|eventhubs|rest|aks)\b/.test(text);
 /** Cmdlets that make or change something of Azure or Microsoft Graph; which of them are read their table says. */
 export const hasAzureCmdlet = (text: string): boolean => /\b(?:New|Set|Update|Add)-(?:Az|Mg)\w|\bInvoke-(?:Mg)?GraphRequest\b/i.test(text);
 export const hasVaultCommand = (text: string): boolean => /\b(?:vault|bao)[ \t]+(?:policy|token|write|auth)\b/.test(text);
@@ -21,6 +21,9 @@ export const hasGithubCommand = (text: string): boolean => /\bgh[ \t]+(?:api|rep
 export const hasKeycloakCommand = (text: string): boolean => text.includes('kcadm');
 
 export const hasOtherCloudCommand = (text: string): boolean => /\b(?:aliyun[ \t]+ram|oci[ \t]+iam|ibmcloud[ \t]+iam)\b/.test(text);
+
+export const hasServiceCommand = (text: string): boolean =>
+  /\b(?:atlas[ \t]+(?:dbuser|org|project)|glab[ \t]+(?:token|deploy-key)|yc[ \t]+(?:resource|organization)-manager)/.test(text);
 
 export function claimsGrantCommands(document: Document): boolean {
   const { text } = document;
@@ -35,6 +38,7 @@ export function claimsGrantCommands(document: Document): boolean {
       hasVaultCommand(text) ||
       hasGithubCommand(text) ||
       hasKeycloakCommand(text) ||
-      hasOtherCloudCommand(text))
+      hasOtherCloudCommand(text) ||
+      hasServiceCommand(text))
   );
 }

@@ -1,5 +1,5 @@
 // Scripts, steps of pipelines and Makefiles that hand out permissions with kubectl, helm, gcloud, az, vault, gh, kcadm,
-// aliyun, oci or ibmcloud. Commands of AWS are read with the policies that stand in them (source-policies).
+// aliyun, oci, ibmcloud, atlas, glab or yc. Commands of AWS are read with the policies that stand in them (source-policies).
 import type { Reader } from '../../readers.ts';
 import { readAzureCommands } from '../azure/commands.ts';
 import { readAzureCmdlets } from '../azure/powershell.ts';
@@ -21,9 +21,11 @@ import {
   hasKeycloakCommand,
   hasKubernetesCommand,
   hasOtherCloudCommand,
+  hasServiceCommand,
   hasVaultCommand,
 } from './claims.ts';
 import { readOtherCloudCommands } from './other-clouds.ts';
+import { readServiceCommands } from './services.ts';
 import { withWordLists } from './word-lists.ts';
 
 export const reader: Reader = {
@@ -43,6 +45,7 @@ export const reader: Reader = {
         if (hasGithubCommand(text)) readGithubCommands(text, uri, facts);
         if (hasKeycloakCommand(text)) readKeycloakCommands(text, uri, facts);
         if (hasOtherCloudCommand(text)) readOtherCloudCommands(text, uri, facts);
+        if (hasServiceCommand(text)) readServiceCommands(text, uri, facts);
         return [uri, facts];
       }),
     ),

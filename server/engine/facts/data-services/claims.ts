@@ -38,10 +38,14 @@ export function hasSearchRoles({ format, text }: Document): boolean {
   );
 }
 
+export function hasRoleMappings({ format, text }: Document): boolean {
+  return format === 'yaml' && /^(?:all_access|security_manager):/m.test(text) && /\b(?:backend_roles|users|hosts):/.test(text);
+}
+
 export function hasDataCommands({ format, text }: Document): boolean {
   return (
     (format === 'shell' || format === 'yaml' || format === 'dockerfile' || format === 'powershell' || format === 'groovy') &&
-    /\b(?:rabbitmqctl|kafka-acls|createuser)\b|\bsetuser\b/i.test(text)
+    /\b(?:rabbitmqctl|kafka-acls|createuser)\b|\bsetuser\b|\bmc[ \t]+admin[ \t]+policy\b/i.test(text)
   );
 }
 
@@ -57,6 +61,7 @@ export function claimsDataServices(document: Document): boolean {
     hasRedisUsers(document) ||
     hasRabbitUsers(document) ||
     hasSearchRoles(document) ||
+    hasRoleMappings(document) ||
     hasDataCommands(document) ||
     hasMongoUsers(document)
   );

@@ -1,5 +1,5 @@
 // Commands that give rights in data services: `rabbitmqctl set_user_tags`, `kafka-acls --add`, `createuser --superuser`,
-// `redis-cli ACL SETUSER`.
+// `redis-cli ACL SETUSER`, `mc admin policy attach`.
 import { shellCommands, type ShellCommand } from '../commands/shell.ts';
 import { wordAt } from '../made-values.ts';
 import type { Facts } from '../types.ts';
@@ -7,13 +7,15 @@ import { patternOf, textOf, type Leaf } from '../value.ts';
 import { pushServiceRole } from './access.ts';
 import { readRedisRules } from './lines.ts';
 
-const commands = /(?<![\w/.-])(?:[\w./-]{0,200}\/)?(rabbitmqctl|kafka-acls(?:\.sh)?|createuser|(?:redis|valkey)-cli)(?![\w.-])/g;
+const commands =
+  /(?<![\w/.-])(?:[\w./-]{0,200}\/)?(rabbitmqctl|kafka-acls(?:\.sh)?|createuser|(?:redis|valkey)-cli|mc\s+admin\s+policy\s+attach)(?![\w.-])/g;
 
 /** Pushes what the commands of a text give. */
 export function readDataCommands(text: string, uri: string, into: Facts): void {
   for (const command of shellCommands(text, uri, commands, (match) => match[1])) {
     if (command.name === 'rabbitmqctl') readRabbit(command, uri, into);
     else if (command.name.endsWith('-cli')) readAclCommand(command, uri, into);
+    else if (command.name.startsWith('mc')) readMinio(command, uri, into);
     else if (command.name === 'createuser') readCreateUser(command, uri, into);
     else readKafka(command, uri, into);
   }
@@ -39,6 +41,13 @@ function readCreateUser(command: ShellCommand, uri: string, into: Facts): void {
   if (flag === undefined) return;
   const who = command.flags.get(flag)?.[0]?.leaf ?? command.words.at(-1)?.leaf;
   push(command, who, wordAt('superuser', command.at), uri, into);
+}
+
+/** MinIO: `mc admin policy attach store consoleAdmin --user app`. */
+function readMinio(command: ShellCommand, uri: string, into: Facts): void {
+  const role = command.words.find(({ leaf }) => textOf(leaf) === 'consoleAdmin')?.leaf;
+  const who = command.flags.get('user')?.[0]?.leaf ?? command.flags.get('group')?.[0]?.leaf;
+  if (role) push(command, who, role, uri, into);
 }
 
 /** `redis-cli ACL SETUSER app on … +@all`. */

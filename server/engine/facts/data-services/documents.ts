@@ -36,6 +36,30 @@ export function readSearchRoles(root: Value, uri: string, into: Facts): void {
   for (const { key, value } of root.entries) if (isSearchRole(value)) readSearchRole(textOf(key) ?? '?', key.at, value, uri, into, key);
 }
 
+/** OpenSearch's `roles_mapping.yml`: a role with every right that is mapped to whoever comes. */
+export function readRoleMappings(root: Value, uri: string, into: Facts): void {
+  if (root.kind !== 'mapping') return;
+  for (const { key, value } of root.entries) {
+    if (!/^(?:all_access|security_manager)$/.test(textOf(key) ?? '')) continue;
+    for (const list of ['users', 'backend_roles', 'hosts']) {
+      const every = leavesOf(entryOf(value, list)?.value).find((leaf) => textOf(leaf) === '*');
+      if (every)
+        pushServiceRole(
+          {
+            uri,
+            kind: 'mapping',
+            name: textOf(key)!,
+            who: every,
+            role: wordAt('every privilege on the cluster', every.at),
+            block: value.at,
+            head: key.at,
+          },
+          into,
+        );
+    }
+  }
+}
+
 function isSearchRole(value: Value): boolean {
   const own = (key: string): Entry | undefined => entryOf(value, key);
   return Boolean(

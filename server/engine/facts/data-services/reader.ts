@@ -6,9 +6,9 @@ import { parseJson } from '../../syntax/json.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../data-value.ts';
 import { noFacts, type Facts } from '../types.ts';
-import { hasDataCommands, hasMongoUsers, hasRabbitUsers, hasRedisUsers, hasSearchRoles, isHostAccess } from './claims.ts';
+import { hasDataCommands, hasMongoUsers, hasRabbitUsers, hasRedisUsers, hasRoleMappings, hasSearchRoles, isHostAccess } from './claims.ts';
 import { readDataCommands } from './commands.ts';
-import { readRabbitUsers, readSearchRoles } from './documents.ts';
+import { readRabbitUsers, readRoleMappings, readSearchRoles } from './documents.ts';
 import { grafanaInLines, hasGrafanaSettings, readGrafanaLines, readGrafanaTree } from './grafana.ts';
 import { readHostAccess, readRedisUsers } from './lines.ts';
 import { readMongoUsers } from './mongo.ts';
@@ -29,6 +29,7 @@ function readDocument(document: Document): Facts {
   const readers = [
     [hasRabbitUsers, readRabbitUsers],
     [hasSearchRoles, readSearchRoles],
+    [hasRoleMappings, readRoleMappings],
   ] as const;
   const wanted = readers.filter(([has]) => has(document));
   const grafana = hasGrafanaSettings(document);

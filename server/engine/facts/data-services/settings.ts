@@ -1,5 +1,5 @@
 // Settings by which a data service asks nobody who they are, in the files of its own: MongoDB, Redis, Kafka, Elasticsearch
-// and OpenSearch. What a default leaves open is not said here, only what somebody wrote down.
+// OpenSearch and MySQL. What a default leaves open is not said here, only what somebody wrote down.
 import type { Document } from '../../document.ts';
 import type { Facts } from '../types.ts';
 import { wordAt } from '../made-values.ts';
@@ -34,28 +34,43 @@ const settings: readonly Setting[] = [
     line: /^[ \t]{0,40}xpack\.security\.enabled[ \t]{0,10}:[ \t]{0,10}["']?(false)\b/gm,
   },
   {
+    service: 'Elasticsearch',
+    file: /(?:^|\/)elasticsearch[\w.-]{0,60}\.ya?ml$/i,
+    line: /^[ \t]{0,40}xpack\.security\.authc\.anonymous\.roles[ \t]{0,10}:[ \t]{0,10}\[?[ \t]{0,10}["']?(superuser)\b/gm,
+  },
+  {
+    service: 'Kafka',
+    file: /\.properties$/i,
+    line: /^[ \t]{0,40}super\.users[ \t]{0,10}=(?:[^\r\n;]{0,200};){0,20}[ \t]{0,10}(User:ANONYMOUS)\b/gm,
+  },
+  {
+    service: 'MySQL',
+    file: /(?:^|\/)(?:my|mysqld?|mariadb|server|\d\d-[\w-]{1,40})\.cnf$/i,
+    line: /^[ \t]{0,40}(skip[-_]grant[-_]tables)[ \t]{0,10}(?:=[ \t]{0,10}(?:1|on|true)[ \t]{0,10})?\r?$/gim,
+  },
+  {
     service: 'OpenSearch',
     file: /(?:^|\/)opensearch[\w.-]{0,60}\.ya?ml$/i,
     line: /^[ \t]{0,40}plugins\.security\.disabled[ \t]{0,10}:[ \t]{0,10}["']?(true)\b/gm,
   },
 ];
 
-const settingsOf = (uri: string): Setting | undefined => settings.find(({ file }) => file.test(uri));
+const settingsOf = (uri: string): readonly Setting[] => settings.filter(({ file }) => file.test(uri));
 
 /** Whether a file is one of a service that may say so. */
 export function hasSignInSettings({ uri, text }: Document): boolean {
-  const setting = settingsOf(uri);
-  return setting !== undefined && text.search(setting.line) >= 0;
+  return settingsOf(uri).some(({ line }) => text.search(line) >= 0);
 }
 
 /** Pushes what a file of settings opens. */
 export function readSignInSettings(text: string, uri: string, into: Facts): void {
-  const setting = settingsOf(uri);
-  if (!setting || setting.unless?.test(text)) return;
-  for (const match of text.matchAll(setting.line)) {
-    const end = match.index + match[0].length;
-    const at = { uri, span: [end - match[1]!.length, end] as const };
-    const block = { uri, span: [match.index + match[0].search(/\S/), end] as const };
-    pushSignInOff({ uri, kind: 'setting', name: setting.service, role: wordAt(match[1]!, at), block, head: block }, into);
+  for (const { service, line, unless } of settingsOf(uri)) {
+    if (unless?.test(text)) continue;
+    for (const match of text.matchAll(line)) {
+      const start = match.index + match[0].lastIndexOf(match[1]!);
+      const at = { uri, span: [start, start + match[1]!.length] as const };
+      const block = { uri, span: [match.index + match[0].search(/\S/), at.span[1]] as const };
+      pushSignInOff({ uri, kind: 'setting', name: service, role: wordAt(match[1]!, at), block, head: block }, into);
+    }
   }
 }

@@ -5,12 +5,14 @@ import type { Place } from '../../text/text.ts';
 import { readPolicyDocument } from '../aws/policy-document.ts';
 import { policyRoleOf } from '../aws/policy-role.ts';
 import { awsReaders, managedPolicyReader } from '../terraform/aws.ts';
+import { localAuthTypes } from '../azure/local-auth.ts';
 import { azureReaders } from '../terraform/azure.ts';
 import { viewOfMapping } from '../terraform/blocks.ts';
 import { newEvaluation } from '../terraform/evaluate.ts';
 import { googleBindingReader, googleReaders } from '../terraform/google.ts';
 import { entryFrom, listFrom, mappingFrom } from '../made-values.ts';
 import type { Resource, TerraformModule } from '../terraform/module.ts';
+import { oauthReaders } from '../terraform/oauth.ts';
 import { otherCloudReaders } from '../terraform/other-clouds.ts';
 import type { Reading, ResourceReader } from '../terraform/resource.ts';
 import { serviceReaders } from '../terraform/services.ts';
@@ -62,12 +64,17 @@ export function documentOfStatements(statements: Value | undefined, at: Place): 
   return mappingFrom([entryFrom('Statement', at, list, at)], at);
 }
 
+/** What an application of Entra asks for and is given. Clients of other providers are read where programs make them. */
+const directoryClients = tableOf<ResourceReader>(
+  Object.fromEntries(Object.entries(oauthReaders).filter(([type]) => type.startsWith('azuread_'))),
+);
+
 /** Whether a type is read. */
 export function readerOfType(type: string): ResourceReader | undefined {
   const table = [aws, googleReaders, azureReaders, vaultReaders, otherCloudReaders, serviceReaders].find((readers) =>
     Object.hasOwn(readers, type),
   );
-  return table ? table[type] : googleBindingReader(type);
+  return table ? table[type] : (directoryClients.get(type) ?? googleBindingReader(type));
 }
 
 /** Pushes what the resource means; types that are not read give nothing. */
@@ -75,8 +82,9 @@ export function readProviderResource(resource: ProviderResource, into: Facts): v
   const { type, name, head, block, dialect } = resource;
   const read = readerOfType(type);
   if (!read) return;
-  // Rules about services ask for the type of the provider, whatever the class is called.
-  const kind = [serviceReaders, otherCloudReaders, vaultReaders].some((readers) => Object.hasOwn(readers, type)) ? type : resource.kind;
+  // Rules about services, and about keys that they accept, ask for the type of the provider, whatever the class is called.
+  const named = [serviceReaders, otherCloudReaders, vaultReaders].some((readers) => Object.hasOwn(readers, type));
+  const kind = named || localAuthTypes.includes(type) ? type : resource.kind;
   const { uri } = head;
   const address = `${kind}.${name}`;
   const declared: Resource = {
@@ -107,25 +115,26 @@ export function readProviderResource(resource: ProviderResource, into: Facts): v
   });
   const anchor = (path?: string): string => `${dialect}|${uri}|${address}${path === undefined ? '' : `|${path}`}`;
   const scope = { module: emptyModule, uri, bindings: new Map<string, Value>(), evaluation: newEvaluation(() => undefined), depth: 0 };
-  read({
+  const reading: Reading = {
     instance: { resource: declared, address, view, scope, enabled: resource.enabled ?? 'yes' },
     view,
     facts: into,
     carrier,
     anchor,
-  } satisfies Reading);
+  };
+  read(reading);
+  // Applications of Entra are OAuth clients as well.
+  const client = directoryClients.get(type);
+  if (client !== read) client?.(reading);
 }
 
 /** Blocks that Pulumi names in the plural, where a reader asks for them. */
 const renamed = tableOf<string>({
-  inlinePolicies: 'inline_policy',
   inline_policies: 'inline_policy',
-  InlinePolicies: 'inline_policy',
   grants: 'grant',
-  Grants: 'grant',
-  accessControls: 'access_control',
   access_controls: 'access_control',
-  AccessControls: 'access_control',
+  required_resource_accesses: 'required_resource_access',
+  resource_accesses: 'resource_access',
 });
 
 const emptyModule: TerraformModule = {
@@ -153,8 +162,8 @@ export function inSnakeCase(value: Mapping): Mapping {
     if (one.kind !== 'mapping' || entryOf(one, 'Statement')) return one;
     const entries = one.entries.map((entry) => {
       const name = textOf(entry.key);
-      const own =
-        name === undefined ? undefined : (renamed.get(name) ?? (/^[A-Za-z][A-Za-z0-9]*$/.test(name) ? snakeCase(name) : undefined));
+      const snake = name !== undefined && /^[A-Za-z][A-Za-z0-9_]*$/.test(name) ? (name.includes('_') ? name : snakeCase(name)) : undefined;
+      const own = snake === undefined ? undefined : (renamed.get(snake) ?? snake);
       const key = own !== undefined && entry.key.kind === 'scalar' ? { ...entry.key, value: own } : entry.key;
       return { ...entry, key, value: convert(entry.value, depth + 1) };
     });

@@ -9,7 +9,7 @@ import { readBuilder, readLiteral } from '../source-policies/literal.ts';
 import type { Names } from '../source-policies/literal-text.ts';
 import { eachOnce, namesOf } from '../source-policies/program-names.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
-import { readPulumiAzure } from '../typescript/pulumi-azure.ts';
+import { isNativeClass, readPulumiAzure } from '../typescript/pulumi-azure.ts';
 import type { Carrier, Facts } from '../types.ts';
 import { textOf, type Mapping, type Value } from '../value.ts';
 import { apiVersionOf } from '../kubernetes/pulumi-groups.ts';
@@ -146,7 +146,11 @@ function classOf(
 
 function typeOf(one: ImportedName & { readonly name: string }): Found | undefined {
   const kind = [one.module.split('/')[0]!, one.name].filter((part) => part !== '').join('.');
-  if (one.system === 'pulumi' && one.provider === 'azure-native') return { kind: `${one.module.split('/')[0]!.toLowerCase()}.${one.name}` };
+  if (one.system === 'pulumi' && one.provider === 'azure-native') {
+    // C# opens the namespaces of several services; a class is of the one that has it.
+    const native = `${one.module.split('/')[0]!.toLowerCase()}.${one.name}`;
+    return isNativeClass(native) ? { kind: native } : undefined;
+  }
   if (one.system === 'pulumi' && one.provider === 'kubernetes') {
     const [group, version] = one.module.toLowerCase().split(/[/.]/);
     const isObject = group !== undefined && version !== undefined && /^v\d\w*$/.test(version) && !/(?:Patch|List|Args)$/.test(one.name);

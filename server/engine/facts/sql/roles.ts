@@ -111,6 +111,41 @@ export function readRole(tokens: readonly SqlToken[], place: SqlPlace, into: Fac
       },
       into,
     );
+  // `ALTER USER app PASSWORD EXPIRE NEVER`, `VALID UNTIL 'infinity'`: somebody said that it does not end.
+  const never = words.findIndex(
+    (text, index) =>
+      (text === 'NEVER' && words[index - 1] === 'EXPIRE') ||
+      (words[index - 1] === 'UNTIL' && tokens[index]!.kind === 'string' && /^infinity$/i.test(tokens[index]!.text)),
+  );
+  if (never > 0 && words[0] === 'ALTER')
+    into.credentials.push({
+      anchor,
+      platform: options.platform ?? 'sql',
+      kind: 'db-password',
+      owner: who,
+      lifetime: { kind: 'standing', at: at(place, tokens[never - 1]!, tokens[never]!) },
+      storedIn: 'unknown',
+      at: at(place, tokens[0]!, name),
+      carrier: { ...options.carrier, head: at(place, tokens[0]!, name) },
+      enabled: options.enabled,
+    });
+  // Snowflake: `ALTER USER svc ADD PROGRAMMATIC ACCESS TOKEN ci DAYS_TO_EXPIRY = 365`; 15 days where nothing is said.
+  const token = words.indexOf('PROGRAMMATIC');
+  const days = tokens[words.indexOf('DAYS_TO_EXPIRY') + 2];
+  if (token > 0 && words[token - 1] === 'ADD' && words.includes('DAYS_TO_EXPIRY') && days?.kind === 'number') {
+    const until = leaf(`P${days.text}D`, at(place, days));
+    into.credentials.push({
+      anchor: `${anchor}|TOKEN ${tokens[token + 3]?.text ?? ''}`,
+      platform: 'snowflake',
+      kind: 'token',
+      owner: { ...who, kind: 'user' },
+      lifetime: { kind: 'until', until, at: until.at },
+      storedIn: 'unknown',
+      at: at(place, tokens[0]!, name),
+      carrier: { ...options.carrier, head: at(place, tokens[0]!, name) },
+      enabled: options.enabled,
+    });
+  }
   if (password > 0 && words[0] === 'CREATE' && !external) {
     const valid = words.indexOf('UNTIL');
     const end = valid > 0 ? tokens[valid + 1] : undefined;
@@ -125,7 +160,7 @@ export function readRole(tokens: readonly SqlToken[], place: SqlPlace, into: Fac
                 : 'unknown',
           until,
         }
-      : words.includes('EXPIRE')
+      : words.includes('EXPIRE') && never < 0
         ? { kind: 'unknown' }
         : { kind: 'standing' };
     into.credentials.push({

@@ -350,6 +350,7 @@ export const azureReaders: Readonly<Record<string, ResourceReader>> = {
   },
   azurerm_pim_eligible_role_assignment: (reading) => pushAssignment(reading, { kind: 'eligible', ...scheduleEnd(reading) }),
   azurerm_role_definition: customRole,
+  azurerm_cosmosdb_sql_role_definition: customRole,
   azurerm_lighthouse_definition: lighthouse,
   azurerm_policy_definition: (reading) =>
     readPolicyRoles(

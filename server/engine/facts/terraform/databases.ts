@@ -152,6 +152,27 @@ const redisUser: ResourceReader = (reading) => {
   }
 };
 
+/** Azure Cache for Redis: `+@all allkeys` as an access policy. */
+const redisPolicy: ResourceReader = (reading) => {
+  const rules = firstLeaf(reading.view.attribute('permissions'));
+  const text = rules?.kind === 'scalar' ? String(rules.value) : '';
+  if (
+    rules &&
+    /(?:^|\s)(?:\+@all|allcommands)(?:\s|$)/i.test(text) &&
+    /(?:^|\s)(?:allkeys|~\*)(?:\s|$)/i.test(text) &&
+    !/(?:^|\s)-/.test(text)
+  )
+    pushGrant(reading, {
+      anchor: 'permissions',
+      platform: 'sql',
+      principals: principalsFrom(reading, 'name', 'role'),
+      role: 'binding',
+      entitlement: wordAt('+@ALL', rules.at),
+      level: 'database',
+      attribute: reading.view.placeOf('permissions')?.all,
+    });
+};
+
 /** Kafka: every operation on every resource of a kind. */
 const kafkaAcl =
   ([name, operation, permission, principal]: readonly [string, string, string, string]): ResourceReader =>
@@ -159,8 +180,9 @@ const kafkaAcl =
     const { view } = reading;
     const text = (attribute: string): string => (textOf(view.attribute(attribute)) ?? '').toLowerCase();
     const every = firstLeaf(view.attribute(operation));
-    if (text(name) !== '*' || text(operation) !== 'all' || text(permission) !== 'allow' || !every) return;
     const kind = text('resource_type');
+    // There is one cluster, whatever name stands there.
+    if ((text(name) !== '*' && kind !== 'cluster') || text(operation) !== 'all' || text(permission) !== 'allow' || !every) return;
     pushGrant(reading, {
       anchor: operation,
       platform: 'sql',
@@ -306,6 +328,15 @@ export const databaseReaders: Readonly<Record<string, ResourceReader>> = {
   confluent_role_binding: given({ platform: 'sql', role: 'role_name', to: 'principal', level: 'org' }),
   elasticstack_elasticsearch_security_user: given({ platform: 'sql', role: 'roles', to: 'username', level: 'cluster' }),
   elasticstack_elasticsearch_security_role: searchRole,
+  azurerm_redis_cache_access_policy_assignment: given({
+    platform: 'sql',
+    role: 'access_policy_name',
+    to: 'object_id_alias',
+    level: 'cluster',
+  }),
+  azurerm_redis_cache_access_policy: redisPolicy,
+  minio_iam_user_policy_attachment: given({ platform: 'sql', role: 'policy_name', to: 'user_name', level: 'cluster' }),
+  minio_iam_group_policy_attachment: given({ platform: 'sql', role: 'policy_name', to: 'group_name', kind: 'group', level: 'cluster' }),
   rabbitmq_user: given({ platform: 'sql', role: 'tags', to: 'name', level: 'cluster' }),
   elasticstack_elasticsearch_security_role_mapping: given({ platform: 'sql', role: 'roles', to: 'name', level: 'cluster' }),
   databricks_permissions: given({

@@ -136,6 +136,8 @@ export const oauthReaders: Readonly<Record<string, ResourceReader>> = {
         ...addresses(reading.view, 'redirect', 'post_logout_redirect_uris'),
       ],
     }),
+  okta_auth_server_policy_rule: (reading) =>
+    push(reading, 'okta', { grants: listGrants(reading.view.attribute('grant_type_whitelist')) }, false),
   okta_app_oauth_api_scope: (reading) =>
     push(
       reading,
@@ -146,7 +148,11 @@ export const oauthReaders: Readonly<Record<string, ResourceReader>> = {
   auth0_client: (reading) =>
     push(reading, 'auth0', {
       grants: listGrants(reading.view.attribute('grant_types')),
-      addresses: [...addresses(reading.view, 'redirect', 'callbacks'), ...addresses(reading.view, 'origin', 'web_origins')],
+      addresses: [
+        ...addresses(reading.view, 'redirect', 'callbacks'),
+        ...addresses(reading.view, 'origin', 'web_origins'),
+        ...addresses(reading.view, 'origin', 'allowed_origins'),
+      ],
     }),
   auth0_client_grant: (reading) =>
     push(

@@ -1,7 +1,9 @@
 // What Terraform says about the pipelines of GitHub, GitLab and Azure DevOps: environments, which variables every branch can
 // read, whose job token may come in, and service connections that hold a secret. Keys of clouds in variables: `handed-keys.ts`.
 import type { Condition, Credential } from '../types.ts';
+import type { Place } from '../../text/text.ts';
 import { textOf, type Leaf } from '../value.ts';
+import { both, given, isTrue, pushGrant } from './given.ts';
 import { firstLeaf, pushCredential, type Reading, type ResourceReader } from './resource.ts';
 import { wordAt } from '../made-values.ts';
 import { tableOf } from '../../table.ts';
@@ -22,6 +24,18 @@ function pushSetting(reading: Reading, entitlement: Leaf, path: string): void {
     lifetime: { kind: 'standing' },
     carrier: reading.carrier(path),
     enabled: reading.instance.enabled,
+  });
+}
+
+/** What every pipeline of a project may use. */
+function everyPipeline(reading: Reading, at: Place): void {
+  pushGrant(reading, {
+    anchor: 'pipelines',
+    platform: 'saas',
+    principals: [],
+    role: 'binding',
+    entitlement: wordAt('every pipeline', at),
+    level: 'project',
   });
 }
 
@@ -103,4 +117,15 @@ export const pipelineReaders: Readonly<Record<string, ResourceReader>> = {
   gitlab_project_job_token_scopes: jobTokenScopes,
   azuredevops_serviceendpoint_azurerm: serviceConnection,
   azuredevops_serviceendpoint_aws: serviceConnection,
+  azuredevops_pipeline_authorization: (reading) => {
+    if (!reading.view.placeOf('pipeline_id')) everyPipeline(reading, reading.view.head);
+  },
+  azuredevops_resource_authorization: (reading) => {
+    const on = isTrue(reading.view, 'authorized');
+    if (on && !reading.view.placeOf('definition_id')) everyPipeline(reading, on.at);
+  },
+  azuredevops_project_pipeline_settings: both(
+    given({ platform: 'saas', role: 'enforce_job_scope', level: 'org' }),
+    given({ platform: 'saas', role: 'enforce_referenced_repo_scoped_token', level: 'org' }),
+  ),
 };

@@ -25,6 +25,7 @@ import { pipelineReaders } from './pipelines.ts';
 import { workspaceRunReaders } from './workspace-runs.ts';
 import { otherCloudReaders } from './other-clouds.ts';
 import { serviceReaders } from './services.ts';
+import { meshReaders } from './meshes.ts';
 import { teleportReaders } from './teleport.ts';
 import { modulesOfFolder } from './modules-of-folder.ts';
 import { readRegistryModules } from './registry-modules.ts';
@@ -83,6 +84,7 @@ const byType = together([
   otherCloudReaders,
   serviceReaders,
   administratorReaders,
+  meshReaders,
   teleportReaders,
   pipelineReaders,
   handedKeyReaders,

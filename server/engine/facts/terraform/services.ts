@@ -1,6 +1,6 @@
 // Services that Terraform gives rights in: code hosts, identity providers, monitoring, other clouds' tokens. A table of where
 // each provider writes them; what a role means is for the rules.
-import type { ScopeLevel } from '../types.ts';
+import type { Platform, ScopeLevel } from '../types.ts';
 import { leavesOf, patternOf, textOf } from '../value.ts';
 import { databaseReaders } from './databases.ts';
 import { both, given, isTrue, made, pushGrant } from './given.ts';
@@ -65,9 +65,55 @@ const administrators: readonly (readonly [type: string, role: string, to: string
   ['opsgenie_user', 'role', 'username'],
   ['fastly_user', 'role', 'login'],
   ['launchdarkly_team_member', 'role', 'email'],
+  ['launchdarkly_access_token', 'role', 'name'],
   ['tfe_team_access', 'access', 'team_id'],
   ['tfe_team_project_access', 'access', 'team_id'],
+  ['vercel_team_member', 'role', 'email'],
+  ['heroku_team_member', 'role', 'email'],
+  ['nexus_security_user', 'roles', 'userid'],
+  ['bitbucket_repository_group_permission', 'permission', 'group_slug'],
+  ['bitbucket_repository_user_permission', 'permission', 'user_id'],
+  ['sonarqube_permissions', 'permissions', 'group_name'],
+  ['opensearch_roles_mapping', 'role_name', 'backend_roles'],
 ];
+
+/** Accounts that a switch makes administrators, by the attribute that names them. */
+const switches: readonly (readonly [type: string, attribute: string, to: string, platform: 'gitlab' | 'saas'])[] = [
+  ['gitlab_user', 'is_admin', 'username', 'gitlab'],
+  ['artifactory_user', 'admin', 'name', 'saas'],
+  ['artifactory_managed_user', 'admin', 'name', 'saas'],
+  ['artifactory_unmanaged_user', 'admin', 'name', 'saas'],
+  ['googleworkspace_user', 'is_admin', 'primary_email', 'saas'],
+];
+
+/** A switch that is on, as a word that a rule knows. */
+const switchedOn =
+  (attribute: string, word: string, to: string | undefined, platform: Platform, level: ScopeLevel): ResourceReader =>
+  (reading) => {
+    const leaf = isTrue(reading.view, attribute);
+    if (leaf)
+      pushGrant(reading, {
+        anchor: attribute,
+        platform,
+        principals: to === undefined ? [] : principalsFrom(reading, to, 'user'),
+        role: 'binding',
+        entitlement: { ...leaf, kind: 'scalar', known: 'resolved', value: word, editable: false },
+        level,
+        attribute: reading.view.placeOf(attribute)!.all,
+      });
+  };
+
+const sessionFactor = given({ platform: 'okta', role: 'mfa_required', level: 'org' });
+
+/** Artifactory: a token lasts a year unless it says otherwise, so only one that is said to last is read. */
+const artifactoryToken: ResourceReader = (reading) => {
+  if (reading.view.placeOf('expires_in')) made({ platform: 'saas', kind: 'token', lasts: [['expires_in', 'S']] })(reading);
+};
+
+/** Tailscale: a key by which any number of machines join, without anybody's approval. */
+const tailnetKey: ResourceReader = (reading) => {
+  if (isTrue(reading.view, 'preauthorized')) switchedOn('reusable', 'reusable key', undefined, 'saas', 'org')(reading);
+};
 
 export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   ...databaseReaders,
@@ -87,19 +133,11 @@ export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   digitalocean_spaces_key: given({ platform: 'saas', role: 'grant.permission', level: 'account' }),
   ovh_iam_policy: ovhPolicy,
   linode_user: unrestricted,
-  gitlab_user: (reading) => {
-    const leaf = isTrue(reading.view, 'is_admin');
-    if (leaf)
-      pushGrant(reading, {
-        anchor: 'is_admin',
-        platform: 'gitlab',
-        principals: principalsFrom(reading, 'username', 'user'),
-        role: 'binding',
-        entitlement: { ...leaf, kind: 'scalar', known: 'resolved', value: 'admin', editable: false },
-        level: 'org',
-        attribute: reading.view.placeOf('is_admin')!.all,
-      });
-  },
+  ...Object.fromEntries(switches.map(([type, attribute, to, platform]) => [type, switchedOn(attribute, 'admin', to, platform, 'org')])),
+  artifactory_scoped_token: both(given({ platform: 'saas', role: 'scopes', to: 'username', level: 'org' }), artifactoryToken),
+  tailscale_tailnet_key: tailnetKey,
+  github_actions_runner_group: switchedOn('allows_public_repositories', 'public repositories', undefined, 'github', 'org'),
+  gitlab_deploy_key: switchedOn('can_push', 'deploy-key:write', undefined, 'gitlab', 'resource'),
   harbor_robot_account: made({ platform: 'saas', kind: 'token', lasts: [['duration', 'D']] }),
   grafana_service_account_token: made({ platform: 'saas', kind: 'token', lasts: [['seconds_to_live', 'S']] }),
   grafana_cloud_access_policy_token: made({ platform: 'saas', kind: 'token', ends: ['expires_at'] }),
@@ -114,10 +152,19 @@ export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   github_repository_deploy_key: deployKey,
   github_actions_organization_permissions: given({ platform: 'github', role: 'allowed_actions', level: 'org' }),
   github_actions_repository_permissions: given({ platform: 'github', role: 'allowed_actions', level: 'resource' }),
-  github_actions_organization_workflow_permissions: given({ platform: 'github', role: 'default_workflow_permissions', level: 'org' }),
-  github_workflow_repository_permissions: given({ platform: 'github', role: 'default_workflow_permissions', level: 'resource' }),
+  github_actions_organization_workflow_permissions: both(
+    given({ platform: 'github', role: 'default_workflow_permissions', level: 'org' }),
+    switchedOn('can_approve_pull_request_reviews', 'approves', undefined, 'github', 'org'),
+  ),
+  github_workflow_repository_permissions: both(
+    given({ platform: 'github', role: 'default_workflow_permissions', level: 'resource' }),
+    switchedOn('can_approve_pull_request_reviews', 'approves', undefined, 'github', 'resource'),
+  ),
   github_actions_secret: given({ platform: 'github', role: 'secret_name', level: 'resource' }),
-  github_actions_organization_secret: given({ platform: 'github', role: 'secret_name', level: 'org' }),
+  github_actions_organization_secret: both(
+    given({ platform: 'github', role: 'secret_name', level: 'org' }),
+    given({ platform: 'github', role: 'visibility', to: 'secret_name', level: 'org' }),
+  ),
   github_actions_environment_secret: given({ platform: 'github', role: 'secret_name', level: 'resource' }),
   gitlab_personal_access_token: made({ platform: 'gitlab', kind: 'token', ends: ['expires_at', 'rotation_configuration'] }),
   gitlab_project_access_token: both(
@@ -130,6 +177,9 @@ export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   ),
   gitlab_deploy_token: made({ platform: 'gitlab', kind: 'token', ends: ['expires_at'] }),
   gitlab_group_service_account_access_token: made({ platform: 'gitlab', kind: 'token', ends: ['expires_at', 'rotation_configuration'] }),
+  okta_policy_rule_signon: (reading) => {
+    if (!/^deny$/i.test(textOf(reading.view.attribute('access')) ?? '')) sessionFactor(reading);
+  },
   okta_app_signon_policy_rule: given({ platform: 'okta', role: 'factor_mode', level: 'resource' }),
   okta_user_admin_roles: given({ platform: 'okta', role: 'admin_roles', to: 'user_id', level: 'org' }),
   okta_group_role: given({ platform: 'okta', role: 'role_type', to: 'group_id', kind: 'group', level: 'org' }),

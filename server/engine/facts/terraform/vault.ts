@@ -1,5 +1,6 @@
 // Vault resources of Terraform: policies, tokens, roles of auth methods and of secret engines.
 import { readVaultHcl, readVaultJson } from '../vault/policy.ts';
+import { isUserpassUser } from '../vault/role-types.ts';
 import type { Condition, Lifetime, Principal } from '../types.ts';
 import { leavesOf, patternOf, textOf, type Entry, type Value } from '../value.ts';
 import { viewOf } from './blocks.ts';
@@ -7,8 +8,10 @@ import { engineReaders } from './vault-engines.ts';
 import { wordAt, entryFrom, mappingFrom } from '../made-values.ts';
 import type { Resource } from './module.ts';
 import type { Scope } from './evaluate.ts';
+import { pushGrant } from './given.ts';
 import { addressLeaf, firstLeaf, pushCredential, type Reading, type ResourceReader } from './resource.ts';
 import { tableOf } from '../../table.ts';
+import { writtenText } from './written-text.ts';
 import { onlyNamed } from '../polarity.ts';
 
 /** `data.vault_policy_document` in the JSON shape of the policy that it writes. */
@@ -29,19 +32,13 @@ export function vaultDocumentValue(resource: Resource, scope: Scope): Value {
 const policy: ResourceReader = (reading) => {
   const value = reading.view.attribute('policy');
   const options = { carrier: reading.carrier('policy'), anchor: reading.anchor('policy'), enabled: reading.instance.enabled };
-  if (value?.kind === 'mapping') readVaultJson(value, reading.facts, options);
-  else if ((value?.kind === 'scalar' || value?.kind === 'partial') && value.encoding === 'hcl-heredoc') {
-    const source = reading.instance.scope.module.documents.get(value.at.uri)?.text.slice(...value.at.span);
-    if (source !== undefined) readVaultHcl(source, value.at.uri, value.at.span[0], reading.facts, options);
-  } else if (value?.kind === 'scalar' && typeof value.value === 'string') {
-    // A text whose length is that of its token stands there as it is: a template of TypeScript, a string without escapes.
-    const {
-      uri,
-      span: [start, end],
-    } = value.at;
-    if (end - start === value.value.length) readVaultHcl(value.value, uri, start, reading.facts, options);
-    else readVaultHcl(value.value, uri, 0, reading.facts, { ...options, whole: value.at });
-  }
+  if (value?.kind === 'mapping') return readVaultJson(value, reading.facts, options);
+  const written = writtenText(reading, 'policy');
+  if (written)
+    readVaultHcl(written.text, written.uri, written.offset, reading.facts, {
+      ...options,
+      ...(written.whole ? { whole: written.whole } : {}),
+    });
 };
 
 const unitSeconds = tableOf<number>({ s: 1, m: 60, h: 3600, d: 86_400 });
@@ -59,6 +56,11 @@ function lifetimeOf(reading: Reading, ...attributes: string[]): Lifetime {
     if (!value) continue;
     const seconds = secondsOf(value);
     const at = reading.view.placeOf(attribute)?.all;
+    // What is renewed for each period has no end, however short a period is; 0 is none.
+    if (/(?:^|_)period$/.test(attribute)) {
+      if (seconds === 0) continue;
+      return { kind: seconds === undefined ? 'unknown' : 'standing', at };
+    }
     if (seconds === 0) return { kind: 'standing', at };
     return seconds === undefined
       ? { kind: 'unknown', until: value, at }
@@ -116,19 +118,31 @@ export const vaultReaders: Readonly<Record<string, ResourceReader>> = {
     pushCredential(reading, {
       platform: 'vault',
       kind: 'token',
-      lifetime: lifetimeOf(reading, 'explicit_max_ttl', 'ttl'),
+      lifetime: lifetimeOf(reading, 'explicit_max_ttl', 'period', 'ttl'),
       owner: owner && { kind: 'role', id: owner },
     });
   },
-  vault_token_auth_backend_role: (reading) =>
+  vault_token_auth_backend_role(reading) {
     pushCredential(reading, {
       platform: 'vault',
       kind: 'token',
-      lifetime: lifetimeOf(reading, 'token_explicit_max_ttl', 'token_max_ttl'),
+      lifetime: lifetimeOf(reading, 'token_explicit_max_ttl', 'token_period', 'token_max_ttl'),
       storedIn: 'vault',
-    }),
+    });
+    for (const policy of leavesOf(reading.view.attribute('allowed_policies_glob')))
+      pushGrant(reading, {
+        anchor: 'allowed_policies_glob',
+        platform: 'vault',
+        principals: [],
+        role: 'binding',
+        entitlement: policy,
+        level: 'cluster',
+        attribute: reading.view.placeOf('allowed_policies_glob')?.all,
+      });
+  },
   vault_approle_auth_backend_role(reading) {
-    const unbound = textOf(reading.view.attribute('bind_secret_id')) === 'false';
+    const bound = firstLeaf(reading.view.attribute('bind_secret_id'));
+    const unbound = bound !== undefined && textOf(bound) === 'false';
     const lifetime = lifetimeOf(reading, 'secret_id_ttl');
     pushCredential(reading, {
       platform: 'vault',
@@ -136,6 +150,7 @@ export const vaultReaders: Readonly<Record<string, ResourceReader>> = {
       lifetime,
       storedIn: 'vault',
       rotation: firstLeaf(reading.view.attribute('secret_id_num_uses')),
+      ...(unbound ? { at: bound.at } : {}),
     });
   },
   vault_approle_auth_backend_role_secret_id(reading) {
@@ -178,7 +193,7 @@ export const vaultReaders: Readonly<Record<string, ResourceReader>> = {
   vault_pki_secret_backend_role: authRole('pki', ['allow_any_name', 'allow_glob_domains', 'allowed_domains']),
   vault_generic_endpoint(reading) {
     const path = firstLeaf(reading.view.attribute('path'));
-    if (path && /^auth\/[^/]*userpass[^/]*\/users\//.test(patternOf(path)))
+    if (path && isUserpassUser(patternOf(path)))
       pushCredential(reading, { platform: 'vault', kind: 'login-password', owner: { kind: 'user', id: path }, at: path.at });
   },
   ...engineReaders,

@@ -18,6 +18,12 @@ const types = tableOf<string>({
   'containerregistry.Registry': 'Microsoft.ContainerRegistry/registries',
   'containerservice.ManagedCluster': 'Microsoft.ContainerService/managedClusters',
   'documentdb.DatabaseAccount': 'Microsoft.DocumentDB/databaseAccounts',
+  'documentdb.SqlResourceSqlRoleDefinition': 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions',
+  // Version 3 names these modules anew.
+  'cosmosdb.DatabaseAccount': 'Microsoft.DocumentDB/databaseAccounts',
+  'cosmosdb.SqlResourceSqlRoleDefinition': 'Microsoft.DocumentDB/databaseAccounts/sqlRoleDefinitions',
+  'cache.Redis': 'Microsoft.Cache/redis',
+  'redis.Redis': 'Microsoft.Cache/redis',
   'servicebus.Namespace': 'Microsoft.ServiceBus/namespaces',
   'eventhub.Namespace': 'Microsoft.EventHub/namespaces',
   'eventgrid.Topic': 'Microsoft.EventGrid/topics',
@@ -42,6 +48,11 @@ export interface PulumiResource {
   readonly anchor: string;
   readonly uri: string;
   readonly head: Place;
+}
+
+/** Whether a class of azure-native is read, by its module and name. */
+export function isNativeClass(kind: string): boolean {
+  return types.has(kind) || kind === 'authorization.RoleAssignment';
 }
 
 export function readPulumiAzure(resource: PulumiResource, provider: string, into: Facts): void {

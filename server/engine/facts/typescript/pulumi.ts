@@ -86,6 +86,8 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
   if (declared && !into.declared.some((one) => one.at.span[0] === declared.at.span[0])) into.declared.push(declared);
   if (provider === 'aws' || provider === 'aws-native') aws(node, type);
   else if (provider === 'gcp' || provider === 'google-native') google(node, type);
+  else if (provider === 'azuread' && /^(?:Application|ApplicationApiAccess|AppRoleAssignment)$/.test(type))
+    asTerraform(node, type, provider);
   else if (provider.startsWith('azure')) azure(node, type, provider);
   else if (provider === 'kubernetes') readPulumiObject(node, type, folding, into);
   else if (serviceProviders.has(provider)) asTerraform(node, type, provider);

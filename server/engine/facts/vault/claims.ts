@@ -1,5 +1,5 @@
 // Which documents are Vault policies: HCL with `path "…"` blocks and capabilities, JSON with both words.
-import type { Document } from '../../document.ts';
+import type { Document, Format } from '../../document.ts';
 
 export function claimsVaultPolicy(document: Document): boolean {
   if (document.format === 'hcl')
@@ -9,4 +9,22 @@ export function claimsVaultPolicy(document: Document): boolean {
       /\b(?:capabilities|policy)[ \t]*=/.test(document.text)
     );
   return document.format === 'json' && document.text.includes('"capabilities"') && document.text.includes('"path"');
+}
+
+const programs: ReadonlySet<Format> = new Set([
+  'python',
+  'go',
+  'java',
+  'kotlin',
+  'csharp',
+  'ruby',
+  'php',
+  'javascript',
+  'typescript',
+  'rust',
+]);
+
+/** Policies in strings of programs; those of Pulumi are read with their resources. */
+export function claimsEmbeddedPolicy({ format, text }: Document): boolean {
+  return programs.has(format) && text.includes('capabilities') && /\bpath[ \t]{1,8}"/.test(text) && !/pulumi|cdktf/i.test(text);
 }

@@ -14,7 +14,7 @@ import { attributeOf } from '../../syntax/hcl/tree.ts';
 import { tableOf } from '../../table.ts';
 import type { Span } from '../../text/text.ts';
 import { readVaultHcl } from './policy.ts';
-import { vaultRoleType } from './role-types.ts';
+import { isUserpassUser, vaultRoleType } from './role-types.ts';
 
 const start = /(?<![\w./-])(?:vault|bao)\s+(policy\s+write|token\s+create|write)(?![\w-])/g;
 const heredoc = /<<-?[ \t]*(["']?)([A-Za-z_]\w*)\1/y;
@@ -25,6 +25,7 @@ export function readVaultCommands(text: string, uri: string, into: Facts): void 
     const target = command.words[0]?.leaf;
     if (command.name === 'policy write') policy(text, command, carrier, anchor, into);
     else if (command.name === 'token create') token(command, carrier, anchor, into);
+    else if (target && isUserpassUser(patternOf(target))) user(command, target, carrier, anchor, into);
     else if (target) role(command, target, into);
   }
 }
@@ -80,6 +81,22 @@ function lifetimeOf(command: ShellCommand): Lifetime {
   const life = flagOf(command, 'ttl');
   if (life && /^0[smhd]?$/.test(textOf(life) ?? '')) return { kind: 'standing', at: life.at };
   return life ? { kind: life.kind === 'scalar' ? 'until' : 'unknown', until: life, at: life.at } : { kind: 'unknown', at: command.at };
+}
+
+/** `vault write auth/userpass/users/ann password=…`: a person or a program that signs in with a password. */
+function user(command: ShellCommand, target: Leaf, carrier: Carrier, anchor: string, into: Facts): void {
+  if (!pairsOf(command.words.slice(1).map((word) => word.leaf)).some(({ key }) => key === 'password' || key === 'password_hash')) return;
+  into.credentials.push({
+    anchor,
+    platform: 'vault',
+    kind: 'login-password',
+    lifetime: { kind: 'standing' },
+    storedIn: 'unknown',
+    at: target.at,
+    carrier,
+    enabled: 'maybe',
+    owner: { kind: 'user', id: target },
+  });
 }
 
 /** `vault write auth/kubernetes/role/app bound_service_account_names='*' policies=app`, as the resource of the provider. */

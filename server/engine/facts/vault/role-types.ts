@@ -18,6 +18,11 @@ const types: readonly (readonly [RegExp, string])[] = [
   [/^\/?auth\/token\/roles\//, 'vault_token_auth_backend_role'],
 ];
 
+/** Whether a path is that of a user of the userpass method. */
+export function isUserpassUser(path: string): boolean {
+  return /^\/?auth\/[^/]{0,80}userpass[^/]{0,80}\/users\/[^/]+$/.test(path);
+}
+
 /** The type for a path; undefined for paths of other things. */
 export function vaultRoleType(path: string): string | undefined {
   return types.find(([pattern]) => pattern.test(path))?.[1];

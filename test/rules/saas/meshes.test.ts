@@ -1,0 +1,165 @@
+// Consul, Nomad, Boundary and Tailscale in their own files, in strings of Terraform and as values.
+import { rules } from '../../../rules/saas/rules.ts';
+import { ruleTester, terraform } from '../../support/rule-tester.ts';
+
+const file = (path: string, text: string) => ({ file: path, text });
+const rule = (id: string) => rules.find((one) => one.id === id)!;
+
+ruleTester(rule('saas/consul-acl-write'), {
+  valid: [
+    file('consul/policies/shop.hcl', 'service "shop" {\n  policy = "write"\n}\nacl = "read"\n'),
+    {
+      because: 'rules of Vault are none of Consul',
+      ...file('vault/policies/ci.hcl', 'path "auth/token/lookup-self" {\n  capabilities = ["read"]\n}\n'),
+    },
+    {
+      because: 'what a variable puts in is not known',
+      ...terraform`
+      resource "consul_acl_policy" "ci" {
+        name  = "ci"
+        rules = "acl = \"\${var.level}\""
+      }
+    `,
+    },
+  ],
+  invalid: [
+    file('consul/policies/ci.hcl', 'acl = «"write"»\noperator = «"write"»\nkeyring = «"write"»\n'),
+    terraform`
+      resource "consul_acl_policy" "ci" {
+        name  = "ci"
+        rules = "«acl = \"write\"»"
+      }
+    `,
+  ],
+});
+
+ruleTester(rule('saas/consul-every-name'), {
+  valid: [file('consul/policies/agent.hcl', 'node_prefix "" {\n  policy = "read"\n}\nkey_prefix "shop/" {\n  policy = "write"\n}\n')],
+  invalid: [file('consul/policies/agent.hcl', '«node_prefix ""» {\n  policy = "write"\n}\n«service_prefix ""» {\n  policy = "write"\n}\n')],
+});
+
+ruleTester(rule('saas/consul-default-allow'), {
+  valid: [file('consul/server.hcl', 'server = true\nacl {\n  enabled        = true\n  default_policy = "deny"\n}\n')],
+  invalid: [file('consul/server.hcl', 'server = true\nacl {\n  enabled        = true\n  default_policy = «"allow"»\n}\n')],
+});
+
+ruleTester(rule('saas/consul-nomad-management'), {
+  valid: [
+    terraform`
+      resource "consul_acl_token" "shop" {
+        description = "shop"
+        policies    = [consul_acl_policy.shop.name]
+      }
+      resource "consul_acl_policy" "shop" {
+        name  = "shop"
+        rules = "service \"shop\" { policy = \"write\" }"
+      }
+    `,
+  ],
+  invalid: [
+    terraform`
+      resource "consul_acl_token" "ci" {
+        description = "ci"
+        policies    = ["«global-management»"]
+      }
+      resource "consul_acl_token_policy_attachment" "ci" {
+        token_id = "0d2f"
+        policy   = "«global-management»"
+      }
+    `,
+  ],
+});
+
+ruleTester(rule('saas/nomad-every-namespace'), {
+  valid: [file('nomad/policies/read.hcl', 'namespace "*" {\n  policy = "read"\n}\nnamespace "shop" {\n  policy = "write"\n}\n')],
+  invalid: [file('nomad/policies/deploy.hcl', '«namespace "*"» {\n  policy = "write"\n}\n')],
+});
+
+ruleTester(rule('saas/boundary-everything'), {
+  valid: [
+    terraform`
+      resource "boundary_role" "sign_in" {
+        scope_id      = "global"
+        principal_ids = ["u_anon"]
+        grant_strings = ["ids=*;type=auth-method;actions=list,authenticate"]
+      }
+    `,
+  ],
+  invalid: [
+    {
+      severity: 'critical',
+      ...terraform`
+      resource "boundary_role" "everybody" {
+        scope_id      = "global"
+        principal_ids = ["u_anon"]
+        grant_strings = ["«type=*;ids=*;actions=*»"]
+      }
+    `,
+    },
+  ],
+});
+
+ruleTester(rule('saas/tailnet-everything'), {
+  valid: [
+    {
+      because: 'a posture of the device is asked for',
+      ...file(
+        'network/policy.hujson',
+        '{ "acls": [{ "action": "accept", "src": ["*"], "srcPosture": ["posture:managed"], "dst": ["*:*"] }] }',
+      ),
+    },
+    file('network/policy.hujson', '{ "acls": [{ "action": "accept", "src": ["group:admins"], "dst": ["*:*"] }] }'),
+    {
+      because: 'a rule of a firewall with sources and destinations is no policy of a tailnet',
+      ...file('firewall.json', '{ "grants": [{ "src": ["*"], "dst": ["10.0.0.1"], "ip": ["*"] }] }'),
+    },
+  ],
+  invalid: [
+    file('network/policy.hujson', '{\n  // Everything.\n  "grants": [{ "src": ["autogroup:member"], "dst": ["«*»"], "ip": ["*"] }],\n}\n'),
+    terraform`
+      resource "tailscale_acl" "main" {
+        acl = jsonencode({
+          acls = [{ action = "accept", src = ["*"], dst = ["«*:*»"] }]
+        })
+      }
+    `,
+  ],
+});
+
+ruleTester(rule('saas/tailnet-root-for-all'), {
+  valid: [file('policy.hujson', '{ "ssh": [{ "action": "check", "src": ["autogroup:member"], "dst": ["tag:prod"], "users": ["root"] }] }')],
+  invalid: [
+    file(
+      'policy.hujson',
+      '{ "ssh": [{ "action": "accept", "src": ["*"], "dst": ["tag:prod"], "users": ["autogroup:nonroot", "«root»"] }] }',
+    ),
+  ],
+});
+
+ruleTester(rule('saas/tailnet-tag-for-all'), {
+  valid: [file('policy.hujson', '{ "tagOwners": { "tag:prod": ["autogroup:admin"], "tag:ci": [] } }')],
+  invalid: [file('policy.hujson', '{ "tagOwners": { "tag:prod": ["group:ops", "«autogroup:member»"] } }')],
+});
+
+ruleTester(rule('saas/tailnet-reusable-key'), {
+  valid: [
+    {
+      because: 'somebody approves each machine',
+      ...terraform`
+      resource "tailscale_tailnet_key" "laptops" {
+        reusable      = true
+        preauthorized = false
+      }
+    `,
+    },
+  ],
+  invalid: [
+    terraform`
+      resource "tailscale_tailnet_key" "nodes" {
+        reusable      = «true»
+        ephemeral     = true
+        preauthorized = true
+      }
+    `,
+  ],
+});

@@ -1,0 +1,50 @@
+// Policies in strings of programs, users of the userpass method made by commands, and the places of what does not end.
+import { describe, expect, it } from 'vitest';
+import { rules } from '../../../rules/vault/rules.ts';
+import { analyzeTexts } from '../../support/analyze-text.ts';
+import { ruleTester } from '../../support/rule-tester.ts';
+
+const file = (path: string, text: string) => ({ file: path, text });
+const rule = (id: string) => rules.find((one) => one.id === id)!;
+
+ruleTester(rule('vault/path-everything'), {
+  valid: [
+    file('setup.py', 'client.sys.create_or_update_policy(name="ci", policy=\'path "secret/data/ci" { capabilities = ["read"] }\')\n'),
+    { because: 'a comment gives nothing', ...file('setup.py', '# path "*" { capabilities = ["sudo"] }\n') },
+  ],
+  invalid: [
+    file(
+      'setup.py',
+      'client.sys.create_or_update_policy(\n    name="ops",\n    policy=\'\'\'\n    path "«*»" {\n      capabilities = ["create", "sudo"]\n    }\n    \'\'\',\n)\n',
+    ),
+    file('setup.go', 'package main\n\nvar policy = `path "«*»" { capabilities = ["update"] }`\n'),
+  ],
+});
+
+ruleTester(rule('vault/secrets-everything'), {
+  valid: [file('policies/list.hcl', 'path "*" {\n  capabilities = ["list"]\n}\n')],
+  invalid: [file('policies/read.hcl', 'path "«*»" {\n  capabilities = ["read", "list"]\n}\n')],
+});
+
+ruleTester(rule('vault/userpass-user'), {
+  valid: [file('setup.sh', 'vault write auth/userpass/users/ann policies=app\n')],
+  invalid: [file('setup.sh', 'vault write «auth/userpass/users/ann» password="$PASSWORD" policies=app\n')],
+});
+
+describe('tokens that are renewed for each period', () => {
+  it.each([
+    [
+      'for good',
+      'resource "vault_token" "agent" {\n  policies = ["agent"]\n  ttl      = "1h"\n  period   = "24h"\n}\n',
+      ['period   = "24h"'],
+    ],
+    [
+      'a period of 0 is none',
+      'resource "vault_token_auth_backend_role" "ci" {\n  role_name              = "ci"\n  token_period           = "0"\n  token_max_ttl          = "3600"\n}\n',
+      [],
+    ],
+  ])('%s', async (_name, text, wanted) => {
+    const { findings } = await analyzeTexts({ 'infra/main.tf': text });
+    expect(findings.filter((one) => one.rule === 'vault/token-no-ttl').map((one) => text.slice(...one.at.span))).toEqual(wanted);
+  });
+});
