@@ -5,14 +5,18 @@ import { textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { tableOf } from '../../server/engine/table.ts';
 
-type Message = 'proof' | 'plain' | 'state' | 'links' | 'forever' | 'redirects';
+type Message = 'proof' | 'plain' | 'state' | 'links' | 'forever' | 'long' | 'redirects' | 'unsigned' | 'claims' | 'origin';
 const messages: Readonly<Record<LoginSetting, Message>> = {
   'no-pkce': 'proof',
   'no-https': 'plain',
   'no-state': 'state',
   'links-accounts': 'links',
   'token-without-end': 'forever',
+  'long-token': 'long',
   'plain-redirects': 'redirects',
+  'unsigned-token': 'unsigned',
+  'unchecked-claims': 'claims',
+  'any-origin': 'origin',
 };
 /** What a token is to be instead, where one word is enough. */
 const contrary = tableOf<string>({ false: 'true', False: 'True', true: 'false', nil: '2.hours' });
@@ -37,10 +41,17 @@ export const programWeakensLogin = defineRule({
       links:
         '`{code}` joins accounts by their e-mail address: whoever gets a provider to state the address of another person is signed in as them. Link only while signed in',
       forever: '`{code}` gives out access tokens without an end: one that leaked works until someone revokes it',
+      long: '`{code}` gives out tokens that are taken for that long: nothing but a new key ends one that leaked. Keep access tokens short and renew them',
+      unsigned:
+        '`{code}`: the signature of the token is not asked for, so that everybody can write one with the name and the rights that they like. Verify it with the key of the issuer, and name the algorithm',
+      claims:
+        '`{code}`: a token that was made by somebody else, for another application, or that is long past its end, is a login here. Check issuer, audience and end',
+      origin:
+        '`{code}` together with credentials: a page of any site calls this service as whoever is signed in, and reads the answer. Name the origins',
       redirects: '`{code}` lets clients have codes and tokens sent to plain HTTP addresses. Require HTTPS',
     },
     docs: {
-      what: 'A program sets an option of its OAuth or OpenID Connect library that takes a protection away: PKCE, HTTPS, the state, the end of tokens, or the separation of accounts.',
+      what: 'A program sets an option of its OAuth or OpenID Connect library that takes a protection away: PKCE, HTTPS, the state, the signature, issuer, audience or end of tokens, the origins that may call with a session, or the separation of accounts.',
       why: 'Each of these checks stands against an attack that needs nothing but a link or a place on the way. The libraries have them on; the line that switches one off stays when the reason is gone.',
       remedy: 'Take the option out, or set it by environment so that it holds for development alone.',
       bad: [

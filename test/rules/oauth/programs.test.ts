@@ -2,7 +2,6 @@
 import { describe, it } from 'vitest';
 import { broadScope } from '../../../rules/oauth/broad-scope.ts';
 import { openLogin } from '../../../rules/oauth/open-login.ts';
-import { programWeakensLogin } from '../../../rules/oauth/program-weakens-login.ts';
 import { weakGrant } from '../../../rules/oauth/weak-grant.ts';
 import { analyzeTexts } from '../../support/analyze-text.ts';
 import { expectLinear } from '../../support/growth.ts';
@@ -140,6 +139,9 @@ ruleTester(weakGrant, {
       ...file('clients/web.json', `{ "redirect_uris": ["https://app.acme.dev/cb"], "notes": "response_types are the server's" }`),
       because: 'no metadata of a client',
     },
+    { ...typescript('if (body.grant_type === "password") refuse(); // oauth\n'), because: 'a comparison' },
+    { ...typescript('interface OAuthRequest { grant_type: "password" | "refresh_token" }\n'), because: 'a type' },
+    { ...typescript('const body = { grant_type: "refresh_token", token };\n'), because: 'another flow' },
   ],
   invalid: [
     {
@@ -176,6 +178,9 @@ ruleTester(weakGrant, {
       ...file('src/Login.cs', `using Azure.Identity;\nvar credential = new «UsernamePasswordCredential»(user, password, tenant, client);`),
       message: 'password flow',
     },
+    typescript('fetch(oauth, { body: new URLSearchParams({ grant_type: "«password»", username, password }) });\n'),
+    python('requests.post("https://id.acme.dev/oauth/token", data={"grant_type": "«password»", "username": u})\n'),
+    typescript('import { UserManager } from "oidc-client-ts";\nnew UserManager({ response_type: "«id_token token»" });\n'),
   ],
 });
 
@@ -240,75 +245,6 @@ ruleTester(openLogin, {
     {
       ...file('atlassian-connect.json', '{ "key": "a", "baseUrl": "https://a.acme.dev", "authentication": { "type": "«none»" } }'),
       message: 'of Atlassian',
-    },
-  ],
-});
-
-ruleTester(programWeakensLogin, {
-  valid: [
-    {
-      ...file('Program.cs', 'services.AddOpenIdConnect(o => { o.UsePkce = true; o.RequireHttpsMetadata = true; });'),
-      because: 'both are on',
-    },
-    {
-      ...file('Program.cs', 'services.AddJwtBearer(o => {\n  if (env.IsDevelopment()) o.RequireHttpsMetadata = false;\n});'),
-      because: 'in development alone',
-    },
-    {
-      ...file('Program.cs', 'services.AddJwtBearer(o => {\n  if (!env.IsProduction()) o.RequireHttpsMetadata = false;\n});'),
-      because: 'not in production',
-    },
-    {
-      ...file(
-        'doorkeeper.rb',
-        "Doorkeeper.configure do\n  force_ssl_in_redirect_uri false if Rails.env.development?\n  access_token_expires_in nil unless ENV['CI'].nil?\nend\n",
-      ),
-      because: 'a condition behind it decides',
-    },
-    {
-      ...python('import os\nos.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1" if app.debug else "0"\n'),
-      because: 'a condition behind it decides',
-    },
-    { ...python('import os\nif app.debug:\n    os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"\n'), because: 'only while debugging' },
-    {
-      ...file('main.go', 'import "golang.org/x/oauth2"\n\nurl := conf.AuthCodeURL("state-token")\nfmt.Println(url)\nfmt.Scan(&code)\n'),
-      because: 'the person types the code in: no browser brings an answer',
-    },
-    { ...file('Program.cs', 'services.AddJwtBearer(o => {\n  // o.RequireHttpsMetadata = false;\n});'), because: 'a comment' },
-    { ...file('Startup.cs', 'options.RequireHttpsMetadata = false;'), because: 'no login that is known' },
-    { ...python('OAUTH2_PROVIDER = {"PKCE_REQUIRED": DEBUG is False}'), because: 'a condition decides' },
-    { ...file('main.go', 'import "golang.org/x/oauth2"\n\nurl := conf.AuthCodeURL(state)'), because: 'a state of its own' },
-    { ...file('doorkeeper.rb', 'Doorkeeper.configure do\n  access_token_expires_in 2.hours\nend\n'), because: 'they end' },
-    { ...typescript(`import NextAuth from 'next-auth';\nGoogle({ allowDangerousEmailAccountLinking: false });`), because: 'it is off' },
-  ],
-  invalid: [
-    {
-      ...file('Program.cs', 'services.AddOpenIdConnect(o => { o.UsePkce = «false»; o.RequireHttpsMetadata = «false»; });'),
-      message: ['UsePkce = false', 'plain HTTP'],
-      suggestions: ['services.AddOpenIdConnect(o => { o.UsePkce = true; o.RequireHttpsMetadata = false; });'],
-    },
-    { ...file('Config.cs', 'new Client { AllowedGrantTypes = GrantTypes.Code, RequirePkce = «false» };') },
-    {
-      ...file('Auth.java', 'RegisteredClient.withId("a").clientSettings(ClientSettings.builder().requireProofKey(«false»).build())'),
-      suggestions: ['RegisteredClient.withId("a").clientSettings(ClientSettings.builder().requireProofKey(true).build())'],
-    },
-    {
-      ...python('OAUTH2_PROVIDER = {\n    "PKCE_REQUIRED": «False»,\n}'),
-      suggestions: ['OAUTH2_PROVIDER = {\n    "PKCE_REQUIRED": True,\n}'],
-    },
-    { ...python('import os\nfrom requests_oauthlib import OAuth2Session\n\nos.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "«1»"\n') },
-    {
-      ...file('doorkeeper.rb', 'Doorkeeper.configure do\n  access_token_expires_in «nil»\n  force_ssl_in_redirect_uri «false»\nend\n'),
-      message: ['without an end', 'plain HTTP addresses'],
-    },
-    {
-      ...typescript(`import NextAuth from 'next-auth';\nGoogle({ allowDangerousEmailAccountLinking: «true» });`),
-      message: 'e-mail address',
-    },
-    { ...file('omniauth.rb', 'provider :google_oauth2, id, secret, { provider_ignores_state: «true» }\n# OmniAuth, omniauth\n') },
-    {
-      ...file('main.go', 'import "golang.org/x/oauth2"\n\nurl := conf.AuthCodeURL(«"state-token"», oauth2.AccessTypeOffline)'),
-      message: 'random state',
     },
   ],
 });

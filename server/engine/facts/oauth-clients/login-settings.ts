@@ -8,7 +8,17 @@ import type { OAuthGrant } from '../oauth.ts';
 import type { Entry } from '../value.ts';
 
 /** What a setting comes to; the key of its entry in the client's value. */
-export type LoginSetting = 'no-pkce' | 'no-https' | 'no-state' | 'links-accounts' | 'token-without-end' | 'plain-redirects';
+export type LoginSetting =
+  | 'no-pkce'
+  | 'no-https'
+  | 'no-state'
+  | 'links-accounts'
+  | 'token-without-end'
+  | 'long-token'
+  | 'plain-redirects'
+  | 'unsigned-token'
+  | 'unchecked-claims'
+  | 'any-origin';
 
 interface Row {
   /** What has to stand in the text. */
@@ -18,12 +28,18 @@ interface Row {
   readonly is: LoginSetting | 'implicit' | 'password';
   /** What in the text makes it harmless. */
   readonly unless?: RegExp;
+  /** True for a look into a token that may come before its proof: one that is proved in the same function is no finding. */
+  readonly isLook?: true;
 }
 
 const openIdConnect = /\bAdd(?:OpenIdConnect|JwtBearer)\b|\bOpenIdConnectOptions\b/;
 const identityServer = /\b(?:Duende|IdentityServer\d?|AllowedGrantTypes)\b/;
 const springServer = /\bRegisteredClient\b/;
 const doorkeeper = /\bDoorkeeper\.configure\b/;
+const validation = /\bTokenValidationParameters\b/;
+const golangJwt = /"github\.com\/(?:golang-jwt|dgrijalva)\//;
+const goOidc = /"github\.com\/coreos\/go-oidc/;
+const python = /(?:^|\n)[ \t]{0,20}(?:import|from)\s[^\n]{0,60}\b(?:jwt|jose)\b/;
 
 // From the references of the libraries, read in 2026-11.
 const rows: readonly Row[] = [
@@ -63,11 +79,93 @@ const rows: readonly Row[] = [
     unless: /\bfmt\.Scan|\(os\.Stdin\)|urn:ietf:wg:oauth:2\.0:oob/,
   },
   { library: /oauth/i, pattern: /\bOAUTHLIB_INSECURE_TRANSPORT["']\]?\s?[=,]\s?["'](1|true)["']/g, is: 'no-https' },
+  { library: openIdConnect, pattern: /\bProtocolValidator\.RequireNonce\s?=\s?(false)\b/g, is: 'no-state' },
+  { library: /["'](?:next-auth|@auth\/)/, pattern: /\bchecks:\s?\[\s?["'](none)["']/g, is: 'no-state' },
+  { library: /["']oidc-client(?:-ts)?["']/, pattern: /\bresponse_type:\s?["']((?:id_token )?token)["']/g, is: 'implicit' },
+  { library: /["']oidc-client-ts["']/, pattern: /\bdisablePKCE:\s?(true)\b/g, is: 'no-pkce' },
+  // A union of types and a comparison ask for nothing.
+  {
+    library: /oauth|\btoken\b/i,
+    pattern: /(?<![\w.])["']?grant_type["']?\s?[:=]\s?["'](password)["'](?!\s{0,4}\|)/g,
+    is: 'password',
+  },
+
+  // Tokens whose signature nobody checks: PyJWT, python-jose, jsonwebtoken, jose, java-jwt, jjwt, ruby-jwt, golang-jwt, go-oidc, .NET.
+  { library: python, pattern: /["']verify_signature["']\s?:\s?(False)\b/g, is: 'unsigned-token', isLook: true },
+  { library: python, pattern: /\bjwt\.decode\([^()]{0,200}?\bverify\s?=\s?(False)\b/g, is: 'unsigned-token', isLook: true },
+  {
+    library: /\b(?:jsonwebtoken|jose|jwt|express-jwt|passport-jwt)\b/,
+    pattern:
+      /\b(?:verify|sign|decode|encode|expressjwt|JwtStrategy)\([^()]{0,200}?\balgorithms?["']?\s?[:=]\s?\[?[^\]()\n]{0,60}?["'](none)["']/g,
+    is: 'unsigned-token',
+  },
+  { library: /["']jose["']/, pattern: /\b(UnsecuredJWT)\.decode\(/g, is: 'unsigned-token' },
+  { library: /\bcom\.auth0\.jwt\b|\bAlgorithm\b[^\n]{0,200}\bJWT\b/, pattern: /\bAlgorithm\.(none)\(\)/g, is: 'unsigned-token' },
+  {
+    library: /\bio\.jsonwebtoken\b/,
+    pattern: /\.(parseUnsecuredClaims|parseUnsecuredContent|parseClaimsJwt|parsePlaintextJwt)\(/g,
+    is: 'unsigned-token',
+  },
+  { library: /\bJWT\.decode\b/, pattern: /\bJWT\.decode\([^()\n]{1,120},\s?(false)\b/g, is: 'unsigned-token', isLook: true },
+  { library: golangJwt, pattern: /\.(ParseUnverified)\(/g, is: 'unsigned-token', isLook: true },
+  { library: golangJwt, pattern: /\bjwt\.(UnsafeAllowNoneSignatureType)\b/g, is: 'unsigned-token' },
+  { library: goOidc, pattern: /\bInsecureSkipSignatureCheck:\s{1,10}(true)\b/g, is: 'unsigned-token' },
+  { library: validation, pattern: /\bRequireSignedTokens\s?=\s?(false)\b/g, is: 'unsigned-token' },
+
+  // Tokens that are taken from any issuer, for any audience, or long after their end.
+  { library: validation, pattern: /\bValidateLifetime\s?=\s?(false)\b/g, is: 'unchecked-claims', unless: /\bLifetimeValidator\s?=/ },
+  { library: validation, pattern: /\bRequireExpirationTime\s?=\s?(false)\b/g, is: 'unchecked-claims' },
+  { library: validation, pattern: /\bValidateIssuer\s?=\s?(false)\b/g, is: 'unchecked-claims', unless: /\bIssuerValidator\s?=/ },
+  { library: validation, pattern: /\bValidateAudience\s?=\s?(false)\b/g, is: 'unchecked-claims', unless: /\bAudienceValidator\s?=/ },
+  { library: python, pattern: /["']verify_(?:exp|aud|iss)["']\s?:\s?(False)\b/g, is: 'unchecked-claims', isLook: true },
+  {
+    library: /["'](?:jsonwebtoken|passport-jwt|express-jwt|@nestjs\/(?:jwt|passport))["']/,
+    pattern: /\bignoreExpiration:\s?(true)\b/g,
+    is: 'unchecked-claims',
+  },
+  { library: goOidc, pattern: /\bSkip(?:Issuer|Expiry)Check:\s{1,10}(true)\b/g, is: 'unchecked-claims' },
+  { library: goOidc, pattern: /\bSkipClientIDCheck:\s{1,10}(true)\b/g, is: 'unchecked-claims', unless: /\.Audience\b|\baud\b/ },
+  { library: golangJwt, pattern: /\bjwt\.(WithoutClaimsValidation)\(/g, is: 'unchecked-claims' },
+
+  { library: /flask_jwt_extended/, pattern: /\bJWT_(?:ACCESS|REFRESH)_TOKEN_EXPIRES["']?\]?\s?=\s?(False)\b/g, is: 'token-without-end' },
+  {
+    library: /\bPassport::/,
+    pattern: /\bPassport::(?:tokens|personalAccessTokens)ExpireIn\(\s?now\(\)->(addYears\(\d{1,3}\))/g,
+    is: 'long-token',
+  },
+  {
+    library: /["'](?:jsonwebtoken|@nestjs\/jwt)["']/,
+    pattern: /\bexpiresIn:\s?["'](\d{3,5} ?d(?:ays?)?|\d{1,3} ?y(?:(?:ea)?rs?)?)["']/g,
+    is: 'long-token',
+  },
+
+  // The libraries answer with the origin that asks, and so do Starlette and Laravel where credentials go with a star.
+  {
+    library: /\bCORSMiddleware\b/,
+    pattern: /\ballow_origins\s?=\s?\[\s?(["']\*["'])\s?\][^()]{0,300}?\ballow_credentials\s?=\s?True\b/g,
+    is: 'any-origin',
+  },
+  {
+    library: /["']cors["']/,
+    pattern: /\bcors\(\s?\{[^{}]{0,200}?\borigin:\s?(true)\b[^{}]{0,200}?\bcredentials:\s?true\b/g,
+    is: 'any-origin',
+  },
+  {
+    library: /\bAllowCredentials\b/,
+    pattern: /\bSetIsOriginAllowed\(\s?\w{1,30}\s?=>\s?(true)\s?\)[^;{}]{0,300}?\.AllowCredentials\(/g,
+    is: 'any-origin',
+  },
+  {
+    library: /\bCORS_ALLOW_CREDENTIALS\s?=\s?True\b/,
+    pattern: /\bCORS_(?:ALLOW_ALL_ORIGINS|ORIGIN_ALLOW_ALL)\s?=\s?(True)\b/g,
+    is: 'any-origin',
+  },
+  { library: /["']supports_credentials["']\s?=>\s?true\b/, pattern: /["']allowed_origins["']\s?=>\s?\[\s?(["']\*["'])/g, is: 'any-origin' },
 ];
 
 /** A word of a row; a program without one is not read for these. */
 export const tellsOfLogin =
-  /RequirePkce|UsePkce|RequireHttpsMetadata|GrantTypes\.|\bResponseType\b|requireProofKey|AuthorizationGrantType\.PASSWORD|authorizedGrantTypes|PKCE_REQUIRED|Doorkeeper\.configure|Passport::enable|oidc-provider|allowDangerousEmailAccountLinking|provider_ignores_state|AuthCodeURL|OAUTHLIB_INSECURE_TRANSPORT/;
+  /RequirePkce|UsePkce|RequireHttpsMetadata|GrantTypes\.|\bResponseType\b|requireProofKey|AuthorizationGrantType\.PASSWORD|authorizedGrantTypes|PKCE_REQUIRED|Doorkeeper\.configure|Passport::enable|oidc-provider|allowDangerousEmailAccountLinking|provider_ignores_state|AuthCodeURL|OAUTHLIB_INSECURE_TRANSPORT|RequireNonce|\bchecks:|response_type:|disablePKCE|grant_type["']?\s?[:=]\s?["']password|verify_(?:signature|exp|aud|iss)\b|verify\s?=\s?False|["']none["']|UnsecuredJWT|Algorithm\.none|parse(?:Unsecured|ClaimsJwt|Plaintext)|JWT\.decode|ParseUnverified|UnsafeAllowNone|InsecureSkipSignature|Skip(?:Issuer|Expiry|ClientID)Check|TokenValidationParameters|ignoreExpiration|WithoutClaimsValidation|_TOKEN_EXPIRES|ExpireIn\(|expiresIn|allow_origins|\bcors\(|SetIsOriginAllowed|CORS_ALLOW_CREDENTIALS|supports_credentials/;
 
 /** More than a program has. */
 const most = 100;
@@ -84,17 +182,36 @@ function isConditional(text: string, start: number, end: number): boolean {
   return development.test(ahead.slice(ahead.lastIndexOf('}') + 1)) || conditionBehind.test(text.slice(end, end + 20));
 }
 
+/** So much of a function is looked at. */
+const farthest = 1_000;
+const nextFunction = /\n(?:(?:async |export |pub(?:lic)? |private |static )*(?:def|function|func|class|fn|const)\b|@|\}|[ \t]*end\b)/;
+const proof = /\balgorithms?["']?\s?[:=]|\bget_signing_key|\bverif(?:y|ied)\b(?!_)(?!\s?=\s?False)|\bParse(?:WithClaims)?\(|\.Verify\(/i;
+
+/** Whether the rest of a function proves what was looked at: who issued a token is read first, to find the key that proves it. */
+function provedBehind(text: string, from: number): boolean {
+  const rest = text.slice(from, from + farthest);
+  const end = nextFunction.exec(rest)?.index ?? rest.length;
+  return proof.test(rest.slice(rest.indexOf('\n') + 1 || rest.length, Math.max(end, rest.indexOf('\n') + 1)));
+}
+
+/** The offset of the deciding token in a match that goes on behind it: right behind the key that it is given to. */
+function firstOf(match: RegExpExecArray): number {
+  const key = /(?:origins?|ALL)["']?\s?(?:=>|[:=])|=>/i.exec(match[0]);
+  return match[0].indexOf(match[1]!, key ? key.index + key[0].length : 0);
+}
+
 /** The settings of a program as entries, each with the code that says it at the token that decides, and its flows as grants. */
 export function loginSettings(text: string, uri: string): { readonly entries: Entry[]; readonly grants: OAuthGrant[] } {
   const entries: Entry[] = [];
   const grants: OAuthGrant[] = [];
   if (!tellsOfLogin.test(text)) return { entries, grants };
-  for (const { library, pattern, is, unless } of rows) {
+  for (const { library, pattern, is, unless, isLook } of rows) {
     if (!library.test(text) || unless?.test(text)) continue;
     for (const match of text.matchAll(pattern)) {
       if (entries.length + grants.length >= most) break;
       if (isComment(text, match.index) || isConditional(text, match.index, match.index + match[0].length)) continue;
-      const from = match.index + match[0].lastIndexOf(match[1]!);
+      if (isLook && provedBehind(text, match.index + match[0].length)) continue;
+      const from = is === 'any-origin' ? match.index + firstOf(match) : match.index + match[0].lastIndexOf(match[1]!);
       const at: Place = { uri, span: [from, from + match[1]!.length] };
       if (is === 'implicit' || is === 'password') grants.push({ type: is, at });
       else entries.push(entryFrom(is, { uri, span: [match.index, from] }, literalAt(match[0].trim().replace(/\s+/g, ' '), at)));
