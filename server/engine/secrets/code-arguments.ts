@@ -1,9 +1,10 @@
 // The name of a string literal that is an argument of a call: what the call is known to take there, what it is called, the
 // argument before it. Which calls take a credential stands in credential-calls.ts.
+import { comparedBeside } from './code-comparisons.ts';
 import { kinds, type CodeTokens } from './code-lexer.ts';
 import { assigned, target, type Found } from './code-targets.ts';
 import { after, before, calleeOf, dottedName, isSign, wordAt } from './code-tokens.ts';
-import { credentialArgument, givesToConstant, isWrapper, takesCredentialLater } from './credential-calls.ts';
+import { credentialArgument, givesToConstant, isWrapper, keywordArgument, takesCredentialLater } from './credential-calls.ts';
 import { meaningOf } from './names.ts';
 
 /** What says how the text before it is to be read: `Buffer.from("value", "hex")`. */
@@ -103,7 +104,25 @@ export function known(text: string, tokens: CodeTokens, index: number, place: nu
   let callee = before(tokens, open);
   // Scala's and Go's `call[Type](…)`.
   if (isSign(text, tokens, callee, ']') && isSign(text, tokens, callee - 2, '[')) callee -= 3;
+  const compared = place < 2 ? comparedBeside(text, tokens, open, index) : undefined;
+  if (compared && meaningOf(compared.name)) return compared;
   return knownCall(text, tokens, callee, after(tokens, open), place, index);
+}
+
+/** `wandb.login(key="value")`: a name that says nothing by itself, in a call that takes a credential by it. */
+export function givenByName(text: string, tokens: CodeTokens, index: number, given: Found): Found | undefined {
+  if (given.name !== 'key') return undefined;
+  let depth = 0;
+  for (let at = before(tokens, index), steps = 0; at > 0 && steps < 60; at = before(tokens, at), steps++) {
+    if (isSign(text, tokens, at, ')]}')) depth++;
+    else if (isSign(text, tokens, at, '([{') && depth-- === 0) {
+      const callee = isSign(text, tokens, at, '(') ? before(tokens, at) : -1;
+      if (callee < 0 || tokens.kind[callee] !== kinds.name) return undefined;
+      const name = keywordArgument(calleeOf(text, tokens, callee).text, given.name);
+      return name === undefined ? undefined : { ...given, name, where: 'argument', proven: true };
+    }
+  }
+  return undefined;
 }
 
 /** The same, where the name of what is called ends at the token `callee` and its first argument is at `first`. */
@@ -167,20 +186,25 @@ export function further(text: string, tokens: CodeTokens, comma: number, index: 
     else if (isSign(text, tokens, at, ',') && depth === 0) place++;
     else if (isSign(text, tokens, at, '([{') && depth-- === 0) {
       const operator = before(tokens, at);
+      if (place === 1 && isSign(text, tokens, at, '([') && isPairOfLogin(text, tokens, operator))
+        return { name: 'password', start: tokens.start[index]!, where: 'argument' };
       // A list of values is given to one name.
       if (isSign(text, tokens, at, '[') && onlyLiterals && isSign(text, tokens, operator, '=:')) return assigned(text, tokens, operator);
       if (!isSign(text, tokens, at, '(')) return undefined;
-      if (
-        place === 1 &&
-        isSign(text, tokens, operator, '=') &&
-        /^(?:auth|basic_auth|http_auth|credentials)$/.test(wordAt(text, tokens, before(tokens, operator)))
-      )
-        return { name: 'password', start: tokens.start[index]!, where: 'argument' };
       if (onlyLiterals && isSign(text, tokens, operator, '=')) return assigned(text, tokens, operator);
       return known(text, tokens, index, place, at);
     }
   }
   return undefined;
+}
+
+/** `auth=("user", "value")`, `auth: ["user", "value"]`, `'auth' => ['user', 'value']`: what is written left of the bracket. */
+function isPairOfLogin(text: string, tokens: CodeTokens, operator: number): boolean {
+  let key = before(tokens, operator);
+  if (isSign(text, tokens, operator, '>') && isSign(text, tokens, key, '=')) key = before(tokens, key);
+  else if (!isSign(text, tokens, operator, '=:')) return false;
+  const name = tokens.kind[key] === kinds.string ? text.slice(tokens.innerStart[key], tokens.innerEnd[key]) : wordAt(text, tokens, key);
+  return /^(?:auth|basic_auth|http_auth|credentials)$/.test(name);
 }
 
 /**

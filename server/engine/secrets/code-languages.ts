@@ -29,6 +29,8 @@ export interface CodeLanguage {
   readonly bareCalls?: boolean;
   /** A string that is a statement documents what stands above it. */
   readonly docstrings?: boolean;
+  /** A raw string behind a field and its type says more about the field. */
+  readonly fieldTags?: boolean;
   /** `r#"…"#`. */
   readonly rawHashes?: boolean;
   /** Signs that join texts. */
@@ -91,7 +93,7 @@ export const codeLanguages: Readonly<Partial<Record<Format, CodeLanguage>>> = {
     join: '+',
     encoding: 'none',
   },
-  go: { ...slashes, strings: [form('"'), form('`', 'none', { multiline: true }), form("'")], join: '+', encoding: 'none' },
+  go: { ...slashes, fieldTags: true, strings: [form('"'), form('`', 'none', { multiline: true }), form("'")], join: '+', encoding: 'none' },
   rust: {
     ...slashes,
     strings: [form('"', '\\', { multiline: true })],

@@ -1,6 +1,7 @@
 // Which name a string literal in source code is given to: the variable, property, subscript, parameter, flag or call that
 // the tokens before it spell. It does not know what a name means; a name that says nothing is given back all the same.
-import { argument, called, further, known, knownCall, symbol } from './code-arguments.ts';
+import { argument, called, further, givenByName, known, knownCall, symbol } from './code-arguments.ts';
+import { comparedBehind } from './code-comparisons.ts';
 import type { CodeLanguage } from './code-languages.ts';
 import { kinds, type CodeTokens } from './code-lexer.ts';
 import { assigned, target, type Found } from './code-targets.ts';
@@ -14,6 +15,10 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
   // A key of PHP or Ruby, whatever stands before it.
   const next = after(tokens, index);
   if (isSign(text, tokens, next, '=') && text[tokens.end[next]!] === '>') return nothing;
+  if (isSign(text, tokens, next, '.=!')) {
+    const compared = comparedBehind(text, tokens, index);
+    if (compared && meaningOf(compared.name)) return compared;
+  }
   // Brackets and constructors around the value: `= ("x")`, `= new String("x")`, `: string = <const>"x"`.
   for (let step = 0; step < 3 && isSign(text, tokens, at, '(['); step++) {
     const outer = before(tokens, at);
@@ -25,7 +30,10 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
   const closure = isSign(text, tokens, bar, '|') ? before(tokens, bar) : -1;
   if (isSign(text, tokens, closure, '(')) return called(text, tokens, closure, index) ?? nothing;
   if ((isSign(text, tokens, at, '|&?') || wordAt(text, tokens, at) === 'or') && isCompared(text, tokens, index)) return nothing;
-  if (isSign(text, tokens, at, '=:>|?&-')) return assigned(text, tokens, at) ?? nothing;
+  if (isSign(text, tokens, at, '=:>|?&-')) {
+    const given = assigned(text, tokens, at);
+    return (given && givenByName(text, tokens, index, given)) ?? given ?? nothing;
+  }
   // `os.environ.get("NAME") or "value"`.
   if (
     wordAt(text, tokens, at) === 'or' &&
@@ -74,6 +82,8 @@ function headerBehind(text: string, tokens: CodeTokens, index: number): Found | 
  * option or a setting has the name of that: `config('SECRET_KEY', default='x')`, `add_argument('--token', default='x')`.
  */
 export function paired(text: string, tokens: CodeTokens, index: number, found: Found): Found {
+  if (/^(?:value|Value|stringValue)$/.test(found.name) && isBesideSecureString(text, tokens, index))
+    return { ...found, name: 'secret_value', proven: true };
   if (!/^(?:value|Value|defaultValue|default_value|default|fallback|secret_value|plaintext)$/.test(found.name)) return found;
   const isDefault = /^(?:default|fallback)/.test(found.name);
   let at = before(tokens, index);
@@ -108,6 +118,25 @@ export function paired(text: string, tokens: CodeTokens, index: number, found: F
   return (isSign(text, tokens, outer, '=') ? assigned(text, tokens, outer) : undefined) ?? found;
 }
 
+/** `{ type = "SecureString", value = "x" }`, `put_parameter(Value="x", Type="SecureString")`: the store of AWS encrypts it, this file does not. */
+function isBesideSecureString(text: string, tokens: CodeTokens, index: number): boolean {
+  for (const step of [before, after]) {
+    let depth = 0;
+    for (let at = step(tokens, index), steps = 0; at >= 0 && at < tokens.kind.length && steps < 60; at = step(tokens, at), steps++) {
+      if (isSign(text, tokens, at, step === before ? ')]}' : '([{')) depth++;
+      else if (isSign(text, tokens, at, '([{)]}') && depth-- === 0) break;
+      else if (
+        depth === 0 &&
+        (tokens.kind[at] === kinds.string
+          ? text.slice(tokens.innerStart[at], tokens.innerEnd[at]) === 'SecureString'
+          : /^(?:SECURE_STRING|SecureString)$/.test(wordAt(text, tokens, at)) && isSign(text, tokens, before(tokens, at), '.'))
+      )
+        return true;
+    }
+  }
+  return false;
+}
+
 /** Whether the object that opens at `open` stands in a list of this name: `secrets: [{ name: 'x', value: 'y' }]`. */
 function isListOf(text: string, tokens: CodeTokens, open: number, name: string): boolean {
   if (!isSign(text, tokens, open, '{')) return false;
@@ -139,7 +168,14 @@ function spoken(text: string, tokens: CodeTokens, at: number, bareCalls = false)
     const given = isSign(text, tokens, operator, '=') ? assigned(text, tokens, operator) : undefined;
     return (given && meaningOf(given.name) ? given : undefined) ?? { name: 'password', start: tokens.start[at]!, where: 'argument' };
   }
-  if (/^BY$/i.test(word) && /^IDENTIFIED$/i.test(wordAt(text, tokens, before(tokens, at))))
+  // `IDENTIFIED BY 'value'`, `IDENTIFIED WITH caching_sha2_password BY 'value'`.
+  const method = /^BY$/i.test(word) ? before(tokens, at) : -1;
+  if (
+    method >= 0 &&
+    (/^IDENTIFIED$/i.test(wordAt(text, tokens, method)) ||
+      (/^WITH$/i.test(wordAt(text, tokens, before(tokens, method))) &&
+        /^IDENTIFIED$/i.test(wordAt(text, tokens, before(tokens, before(tokens, method))))))
+  )
     return { name: 'password', start: tokens.start[at]!, where: 'assignment' };
   if (/^PASSWORD$/i.test(word) || flag) return { name: word, start: tokens.start[at]!, where: flag ? 'argument' : 'assignment' };
   const telling = bareCalls && !describes(word) ? meaningOf(word) : undefined;

@@ -114,6 +114,12 @@ const commands: readonly Command[] = [
   // In the list of a health check the flag and its value are words of their own, in quotes.
   { name: /\bredis-cli\b/, flag: new RegExp(`[\\s"']-a(?:[ ]|["'],[ ]?)${quotedOrBare}`, 'g'), pair: false },
   { name: /\bopenssl \w/, flag: /\s-pass(?:in|out)? ["']?pass:([^\s"'|;&<>]{3,100})/g, pair: false },
+  // The options that take nothing or a salt, and then the password.
+  {
+    name: /\bopenssl passwd\b/,
+    flag: /\bpasswd(?:\s-(?:[156]|apr1|aixmd5|crypt|noverify|salt\s[\w./$-]{1,40})){0,4}\s("[^"\n]{3,100}"|'[^'\n]{3,100}'|[^\s"'|;&<>)`-][^\s"'|;&<>)`]{2,100})/g,
+    pair: false,
+  },
   {
     name: /\brclone config (?:create|update|password)\b/,
     flag: new RegExp(`\\s(?:secret_access_key|client_secret|pass(?:word)?|token)[ =]${quotedOrBare}`, 'g'),

@@ -11,9 +11,13 @@ interface CredentialCall {
   readonly first?: RegExp;
   /** What the argument just before must look like: the user. */
   readonly user?: RegExp;
+  /** What the argument is called where it is given by a name that says nothing by itself: `key=`. */
+  readonly keyword?: string;
   /** Only where the literal is turned into characters or bytes on the spot, as APIs of keys and stores want it. */
   readonly chars?: boolean;
 }
+
+const constantTime = /(?:^|\.)(?:ConstantTimeCompare|compare_digest|hash_equals|timingSafeEqual|secure_compare|FixedTimeEquals)$/;
 
 const calls: readonly CredentialCall[] = [
   { callee: /\bDriverManager\.getConnection$/, at: 2, name: 'password' },
@@ -30,9 +34,19 @@ const calls: readonly CredentialCall[] = [
   { callee: /(?:^|\.)keyring\.set_password$/, at: 2, name: 'password' },
   { callee: /(?:^|\.)createHmac$/, at: 1, name: 'hmac_key' },
   { callee: /(?:^|\.)HMAC(?:256|384|512)$/, at: 0, name: 'hmac_key' },
-  { callee: /\bhmac\.new$/, at: 0, name: 'hmac_key' },
+  { callee: /\bhmac\.new$/, at: 0, name: 'hmac_key', keyword: 'key' },
+  { callee: /\bhmac\.New$/, at: 1, name: 'hmac_key' },
+  // Go's sessions, tokens against forged requests, and ciphers.
+  { callee: /(?:^|\.)NewCookieStore$|^(?:cookie|memstore)\.NewStore$|^securecookie\.New$/, at: 0, name: 'session_secret' },
+  { callee: /(?:^|\.)(?:NewCookieStore|NewFilesystemStore)$|^securecookie\.New$/, at: 1, name: 'session_secret' },
+  { callee: /^csrf\.Protect$/, at: 0, name: 'csrf_secret' },
+  { callee: /^(?:aes|des)\.New(?:TripleDES)?Cipher$|^chacha20poly1305\.NewX?$/, at: 0, name: 'cipher_key' },
+  { callee: /^jwtauth\.New$/, at: 1, name: 'jwt_secret' },
+  // Comparisons that take the same time whatever they are given are made for secrets alone.
+  { callee: constantTime, at: 0, name: 'compared_secret' },
+  { callee: constantTime, at: 1, name: 'compared_secret' },
   { callee: /(?:^|\.)createCipheriv$/, at: 1, name: 'cipher_key' },
-  { callee: /^sign$|(?:jwt|jsonwebtoken|jose)\w{0,40}\.(?:sign|verify|encode|decode)$/i, at: 1, name: 'jwt_secret' },
+  { callee: /^sign$|(?:jwt|jsonwebtoken|jose)\w{0,40}\.(?:sign|verify|encode|decode)$/i, at: 1, name: 'jwt_secret', keyword: 'key' },
   { callee: /(?:^|\.)(?:ClientSecretCredential|ConfidentialClientApplication)$/, at: 2, name: 'client_secret' },
   { callee: /(?:^|\.)(?:Basic|Session)AWSCredentials$|\bAwsBasicCredentials\.create$/, at: 1, name: 'aws_secret_access_key' },
   {
@@ -81,8 +95,12 @@ const calls: readonly CredentialCall[] = [
   { callee: /(?:^|\.)(?:load|store|init|getKey|loadKeyMaterial|loadTrustMaterial)$/, at: 1, name: 'password', chars: true },
   { callee: /(?:^|\.)(?:PBEKeySpec|PasswordProtection)$/, at: 0, name: 'password', chars: true },
   { callee: /(?:^|\.)SecretKeySpec$/, at: 0, name: 'cipher_key', chars: true },
-  { callee: /(?:^|\.)(?:SymmetricSecurityKey|SignedString|Fernet)$/, at: 0, name: 'signing_key' },
-  { callee: /(?:^|\.)(?:AES|DES|DES3|Blowfish|ARC4|ChaCha20)\.new$/, at: 0, name: 'cipher_key' },
+  { callee: /(?:^|\.)(?:SymmetricSecurityKey|SignedString|Fernet)$/, at: 0, name: 'signing_key', keyword: 'key' },
+  { callee: /(?:^|\.)(?:AES|DES|DES3|Blowfish|ARC4|ChaCha20)\.new$/, at: 0, name: 'cipher_key', keyword: 'key' },
+  { callee: /^wandb\.login$/, at: 1, name: 'wandb_api_key', keyword: 'key' },
+  { callee: /^epgsql\.connect$/, at: 2, name: 'password' },
+  // MATLAB.
+  { callee: /^database$/, at: 2, name: 'password' },
   { callee: /(?:^|\.)signWith$/, at: 1, name: 'signing_key' },
   { callee: /(?:^|\.)(?:cookieParser|cookieSession)$/, at: 0, name: 'cookie_secret' },
   { callee: /(?:^|\.)JWK\.asKey$/, at: 0, name: 'signing_key' },
@@ -146,6 +164,16 @@ const fits = (pattern: RegExp | undefined, literal: string | undefined): boolean
 export function credentialArgument(callee: string, at: number, { first, previous, chars }: Around): string | undefined {
   return callsOf(callee).find((one) => one.at === at && (!one.chars || chars) && fits(one.first, first) && fits(one.user, previous))?.name;
 }
+
+/** The name that a named argument of a call deserves, where its own name says nothing: `wandb.login(key="value")`. */
+export const keywordArgument = (callee: string, keyword: string): string | undefined =>
+  callsOf(callee).find((one) => one.keyword === keyword)?.name;
+
+/** Calls that compare two texts, of which one may be the name of what is asked for. */
+export const compares = (callee: string): boolean =>
+  /(?:^|\.)_?(?:str(?:n|case|ncase|i|ni)?cmp|(?:str|strn)?icmp|wcs(?:n|case|i)?cmp|memcmp|g_strcmp0|lstrcmpi?[AW]?|(?:Objects|StringUtils|[sS]tring)\.[eE]quals(?:IgnoreCase)?|strings\.EqualFold|bytes\.Equal)$/.test(
+    shortOf(callee),
+  );
 
 /** True for a call of which some argument is a credential: the others need no reading. */
 export const takesCredential = (callee: string): boolean => callsOf(callee).length > 0;

@@ -106,13 +106,13 @@ const notKeys = new Set(
 const storesOfClouds = new Set('azure az blob account cosmos s3 gcs object minio r2'.split(' '));
 const notTokens = new Set(
   (
-    'authenticity verification antiforgery requestverification next page pagination continuation cancel cancellation stop start end eos bos pad unk mask sep cls special max min num count total csrf xsrf correlation idempotency dkim update lock change fencing sync resume lex syntax parser design color theme prompt completion input output ' +
+    'spl erc20 erc721 bep20 trc20 nft authenticity verification antiforgery requestverification next page pagination continuation cancel cancellation stop start end eos bos pad unk mask sep cls special max min num count total csrf xsrf correlation idempotency dkim update lock change fencing sync resume lex syntax parser design color theme prompt completion input output ' +
     'estimated used remaining per keyword string operator identifier punctuation comment field bytes public publishable tokenizer version revision'
   ).split(' '),
 );
 /** As the first word of a password's name: what a form says, or a switch. */
 const notFirst = new Set(
-  'is has use enable enabled disable disabled require required requires show hide toggle forgot forget forgotten reset change confirm repeat retype invalid wrong missing expired validate check verify generate get set no non not fake mock looks mask masks redact redacts detect detects contains scrub bad common weak banned blocked blacklisted disallowed forbidden breached compromised pwned'.split(
+  'is has use enable enabled disable disabled require required requires show hide toggle forgot forget forgotten reset change confirm repeat retype invalid wrong missing expired validate check verify generate get set no non not fake mock dummy placeholder looks mask masks redact redacts detect detects contains scrub bad common weak banned blocked blacklisted disallowed forbidden breached compromised pwned'.split(
     ' ',
   ),
 );

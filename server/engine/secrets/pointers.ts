@@ -74,6 +74,24 @@ const useWords = [
   'twilio',
   'login',
   'identified by',
+  'identified with',
+  'secure_string',
+  'cookiestore(',
+  'newstore(',
+  'newfilesystemstore(',
+  'securecookie.new(',
+  'csrf.protect(',
+  'newcipher(',
+  'tripledescipher(',
+  'chacha20poly1305.new',
+  'constanttimecompare(',
+  'compare_digest(',
+  'hash_equals(',
+  'timingsafeequal(',
+  'secure_compare(',
+  'fixedtimeequals(',
+  'epgsql:connect(',
+  "database('",
   'curl',
   'mysql',
   'redis-cli',
@@ -199,6 +217,7 @@ function canHaveValue(text: string, from: number, to: number): boolean {
   switch (text.charCodeAt(to)) {
     // A statement, a call or a reference ends here.
     case 41: // )
+      return isCompared(text, from);
     case 59: // ;
       return false;
     case 125: // }
@@ -208,21 +227,32 @@ function canHaveValue(text: string, from: number, to: number): boolean {
       );
     case 44: // ,
       return (
-        isUpper(text.charCodeAt(from)) || '{:'.includes(text[from - 1] ?? ' ') || /^,\s?(?:_|err|ok)\s?:?=/.test(text.slice(to, to + 12))
+        isUpper(text.charCodeAt(from)) ||
+        '{:'.includes(text[from - 1] ?? ' ') ||
+        /^,\s?(?:_|err|ok)\s?:?=/.test(text.slice(to, to + 12)) ||
+        isComparing.test(text.slice(Math.max(0, from - 48), from))
       );
     case 93: // ]
-      return isJoined(text, to + 1);
+      return isJoined(text, to + 1) || isCompared(text, from);
     case 34: // "
     case 39: // '
     case 96: {
       // `
       const next = text.charCodeAt(to + 1);
-      return next === 41 || next === 93 ? isJoined(text, to + 2) : next !== 59;
+      return next === 41 || next === 93
+        ? isJoined(text, to + 2) || isCompared(text, from) || isComparing.test(text.slice(Math.max(0, from - 48), from))
+        : next !== 59;
     }
     default:
       return true;
   }
 }
+
+/** `"value".equals(user.password)`, `'value' === $_POST['password']`: what stands before the name, or the text in a bracket, at `from`. */
+const isCompared = (text: string, from: number): boolean => comparison.test(text.slice(Math.max(0, from - 80), from));
+const comparison = /["'](?:\.[eE]quals(?:IgnoreCase)?\(|\s?[=!]==?\s?)[\w.$]{0,40}(?:->|[([]["'])?$/;
+/** `strcmp(user->password, "value")`. */
+const isComparing = /(?:cmp|[eE]quals|EqualFold|\.Equal)\w?\([\w.$]{0,24}(?:->|\[["'])?$/;
 
 const isUpper = (code: number): boolean => code >= 65 && code <= 90;
 

@@ -1,7 +1,7 @@
 // Slots of calls in text that has no grammar of its own: a name in quotes and its value behind it, setters, pairs in braces.
 // Source code with a lexer is read by code-names.ts, over tokens.
 import { takesName } from './code-arguments.ts';
-import { credentialArgument, givesToConstant, isWrapper, takesCredential } from './credential-calls.ts';
+import { compares, credentialArgument, givesToConstant, isWrapper, takesCredential } from './credential-calls.ts';
 import type { Slot } from './slot.ts';
 import { closing, isBlank, isNameChar, nameBefore, skipBlanks, valueAt, type TextMode } from './text-values.ts';
 
@@ -60,7 +60,7 @@ const longestCall = 600;
  */
 export function credentialsOfCall(text: string, start: number, end: number, open: number, mode: TextMode): Slot[] {
   const called = callee.exec(text.slice(Math.max(start, open - 120), open))?.[1]?.replace(/^\$/, '');
-  if (called === undefined || !(takesCredential(called) || givesToConstant(called))) return [];
+  if (called === undefined || !(takesCredential(called) || givesToConstant(called) || compares(called))) return [];
   const slots: Slot[] = [];
   const given = argumentsOf(text, open + 1, Math.min(end, open + longestCall));
   given.forEach(({ from, literal }, at) => {
@@ -70,11 +70,15 @@ export function credentialsOfCall(text: string, start: number, end: number, open
     const name = credentialArgument(called, at, { first: given[0]!.literal, previous: previous?.literal, chars });
     const constant =
       name === undefined && previous && givesToConstant(called) ? /^[A-Z][A-Z0-9_]{3,}$/.exec(previous.text)?.[0] : undefined;
-    const slot = valueAt(text, end, from, { text: name ?? constant ?? '', start: from }, mode, 'argument');
+    const compared = name === undefined && at < 2 && compares(called) ? lastName.exec(given[1 - at]?.text ?? '')?.[1] : undefined;
+    const slot = valueAt(text, end, from, { text: name ?? constant ?? compared ?? '', start: from }, mode, 'argument');
     if (slot && slot.name !== '') slots.push(name === undefined ? slot : { ...slot, proven: true });
   });
   return slots;
 }
+
+/** What an argument is called at its end: `user->password`, `argv[password]`, `get_token()`. */
+const lastName = /(?<![\w$])([A-Za-z_]\w{0,60})["')\]]{0,4}$/;
 
 /** `utf8.encode(`: what stands in it only changes its form. */
 const isWrapped = (lead: string): boolean => /^\s*[\w.:]{1,40}\($/.test(lead) && isWrapper(lead.trim().slice(0, -1));

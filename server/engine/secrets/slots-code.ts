@@ -21,8 +21,8 @@ export interface CodeSlots {
 /** How far before a literal its name may stand. Behind the header of an HCL block it may be anywhere. */
 const nameReach = 1200;
 
-/** How far behind it: `"x".toCharArray()`. */
-const behind = 16;
+/** How far behind it: `"x".toCharArray()`, `"x".equals(request.getParameter("password"))`. */
+const behind = 56;
 
 /** `pointers` are offsets of telling words, sorted: a literal with none within reach has no name that could mean anything. */
 export function slotsInCode(text: string, language: CodeLanguage, pointers: readonly number[]): CodeSlots {
@@ -65,6 +65,11 @@ export function slotsInCode(text: string, language: CodeLanguage, pointers: read
     } else if (kind === kinds.string) {
       while (pointer < pointers.length && pointers[pointer]! < tokens.start[i]! - nameReach) pointer++;
       if (!everywhere && (pointer >= pointers.length || pointers[pointer]! > tokens.end[i]! + behind)) continue;
+      const tagged = text[tokens.start[i]!] === '`' && language.fieldTags ? defaultOfField(text, tokens, i) : undefined;
+      if (tagged) {
+        slots.push(tagged);
+        continue;
+      }
       const last = joinedUntil(text, tokens, i, language);
       const column = inserted?.get(i);
       const found: Found =
@@ -150,6 +155,34 @@ function identifiedBy(text: string, tokens: CodeTokens, index: number): Slot | u
         interpolated: false,
       }
     : undefined;
+}
+
+/**
+ * Go's default of a field, as the libraries that fill structures from the environment read it:
+ * `Password string `envDefault:"value"``. The tag stands behind the name of the field and its type.
+ */
+function defaultOfField(text: string, tokens: CodeTokens, index: number): Slot | undefined {
+  const tag = text.slice(tokens.innerStart[index], Math.min(tokens.innerEnd[index]!, tokens.innerStart[index]! + 400));
+  const match = /(?:^|\s)(?:default|envDefault|env-default):"([^"\\\n]{4,200})"/.exec(tag);
+  const type = before(tokens, index);
+  const field = before(tokens, type);
+  if (!match || wordAt(text, tokens, type) !== 'string' || tokens.kind[field] !== kinds.name) return undefined;
+  const start = tokens.innerStart[index]! + match.index + match[0].length - 1 - match[1]!.length;
+  const at: Span = [start, start + match[1]!.length];
+  return {
+    name: wordAt(text, tokens, field),
+    path: wordAt(text, tokens, field),
+    value: match[1]!,
+    at,
+    token: at,
+    entry: [tokens.start[field]!, tokens.end[index]!],
+    encoding: 'none',
+    where: 'assignment',
+    exact: true,
+    nested: true,
+    quoted: true,
+    interpolated: false,
+  };
 }
 
 /** A string in three quotes that nothing is made of: Python's way to document what stands above it. */

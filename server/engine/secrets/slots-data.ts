@@ -126,14 +126,17 @@ function visit(
   }
   if (node.kind !== 'map') return;
   const paired = pairedName(node);
+  const secure = isSecureString(node);
   for (const entry of node.entries) {
     const key = keyText(entry) ?? '';
     const here =
-      paired !== undefined && pairedKeys.has(key) && !saysMore(key, paired)
-        ? paired
-        : isValueKey(key) && path.length > 0
-          ? (nameAbove(path) ?? key)
-          : key;
+      secure && /^value$/i.test(key) && (paired === undefined || meaningOf(paired) === undefined)
+        ? 'secret_value'
+        : paired !== undefined && pairedKeys.has(key) && !saysMore(key, paired)
+          ? paired
+          : isValueKey(key) && path.length > 0
+            ? (nameAbove(path) ?? key)
+            : key;
     visit(entry.value, [...path, key], here, slots, secret, depth + 1, { start: entry.span[0] });
   }
 }
@@ -163,6 +166,10 @@ function nameAbove(path: readonly string[]): string | undefined {
   for (let i = path.length - 1; i >= 0; i--) if (!isValueKey(path[i]!) && !path[i]!.startsWith('[')) return path[i];
   return undefined;
 }
+
+/** A parameter of AWS that its store keeps encrypted, in the words of Ansible, Pulumi and the command's own JSON. */
+const isSecureString = (node: DataMap): boolean =>
+  ['type', 'Type', 'string_type'].some((key) => stringOf(findNode(node, key)) === 'SecureString');
 
 /** The name that a map of `name` and `value` gives to its value. */
 function pairedName(node: DataNode): string | undefined {

@@ -28,7 +28,7 @@ const spokenForms: readonly SpokenForm[] = [
   // SQL in other text, and settings in quotes.
   {
     pattern:
-      /\b(?:password|requirepass|masterauth|(?:user|grant)\b.{0,200}?\bidentified\s+by(?:\s+password)?|encrypted\s+password)\s+(?=['"])/i,
+      /\b(?:password|requirepass|masterauth|(?:user|grant)\b.{0,200}?\bidentified\s+(?:with\s+\S{1,40}\s+)?by(?:\s+password)?|encrypted\s+password)\s+(?=['"])/i,
     name: 'password',
   },
   // Answers for installers: `package/root-password password x`.
@@ -52,14 +52,23 @@ const spokenForms: readonly SpokenForm[] = [
   { pattern: /^\s*(?:requirepass|masterauth)\s+(?=\S)/i, name: 'requirepass' },
   // Maps of Lisps.
   { pattern: /"(Authorization|X-[\w-]{2,60})"\s+(?=")/i },
-  // nginx, Caddy.
-  { pattern: /(?:set_header|header_up)\s+(Authorization|X-[\w-]{2,60})\s+(?=['"])/i },
+  // nginx, Caddy, HAProxy, Apache.
+  {
+    pattern:
+      /(?:set_header|header_up|set-header|add-header|RequestHeader\s(?:set|add|append))\s+(Authorization|X-[\w-]{2,60})\s+(?=['"\w])/i,
+  },
   // Apache and others whose directives end in what they are: in quotes, or with a digit.
   { pattern: /^\s*(\w{0,60}(?:Password|Passwd|Passphrase|Secret))\s+(?=(?:["'][^"'\s]+["']|[^\s=:"']*\d[^\s=:"']*)\s*$)/ },
   // Sentences: `the password is x`, `use the API key x`. In `token=password x` the word is a value itself.
   {
     pattern:
       /(?<![\w=./-])(?:(password|passphrase|passcode|secret)\s(?:is|was|to)|((?:api|access|secret)[ -]key|(?:api|access)[ -]token)(?:\s(?:is|was|to))?)\s["'`*]{0,3}(?=(?=\S{0,60}\d)(?=\S{0,60}[A-Za-z])[\w!@#$%^&*+/=.-]{8,200}(?:[\s"'`,;)]|$))/i,
+    prose: true,
+  },
+  // `and the password `value``: marked as text that is to be typed.
+  {
+    pattern:
+      /(?<![\w=./-])(password|passphrase|passcode)\s(?=["'`“](?=[^"'`”\s]{0,60}\d)(?=[^"'`”\s]{0,60}(?:\d[^\d"'`”\s]|[!@#$%^&*]))[\w!@#$%^&*+/=.-]{8,200}["'`”](?:[\s,;.)]|$))/i,
     prose: true,
   },
   // `the Trello token x`, `fastly secret x`: a sentence, and a value that nobody would write by hand.

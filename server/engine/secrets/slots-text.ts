@@ -59,7 +59,8 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
   while (left >= start && at - left < 5 && ':=?!+<|~>'.includes(text[left]!)) left--;
   const name = nameBefore(text, start, left);
   // In a blob of all signs there is a `)pw=` somewhere.
-  if (!name || (')!%^*~'.includes(text[name.start - 1] ?? ' ') && !isPointer(text, name.start - 1))) return undefined;
+  if (!name || (')!%^*~'.includes(text[name.start - 1] ?? ' ') && !isPointer(text, name.start - 1) && !isLabel(text, name.start - 1, at)))
+    return undefined;
   // `arn:aws:secretsmanager:eu-west-1:…:secret:name`: one long name.
   if (
     text.charCodeAt(at) === 58 &&
@@ -78,8 +79,10 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
     return undefined;
   // The colon and the hyphen of a shell's default belong together.
   if (text[after] === '-' && text.startsWith('${', name.start - 2)) after++;
-  const behind = skipBlanks(text, after, end);
+  let behind = skipBlanks(text, after, end);
   if (behind < 0) return undefined;
+  // `Authorization=[Bearer value]`: how Java prints the headers of a request.
+  if (text[behind] === '[' && /^\[(?:Bearer|Basic|Token) /.test(text.slice(behind, behind + 8))) behind++;
   // `[client setPassword:@"value"]`.
   const setter = text[behind] === '@' && text.charCodeAt(at) === 58 && /^set[A-Z]/.test(name.text);
   // `CONNECTION=Server=x;Password=y;Encrypt=true`: what stands in a value ends where the next pair begins.
@@ -102,6 +105,10 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
 function isPointer(text: string, star: number): boolean {
   return text[star] === '*' && isBlank(text.charCodeAt(star - 1)) && isNameChar(text.charCodeAt(star - 2));
 }
+
+/** The tilde of OCaml's `~password:"value"`. */
+const isLabel = (text: string, tilde: number, colon: number): boolean =>
+  text[tilde] === '~' && isBlank(text.charCodeAt(tilde - 1)) && text[colon] === ':' && text[colon + 1] === '"';
 
 /** `:password "value"`, as Lisps and EDN write it. */
 function keywordAt(text: string, start: number, end: number, at: number, mode: TextMode): Slot | undefined {

@@ -83,7 +83,7 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
             ...(comments.has(range[0]) || explanations.has(range[0]) ? { where: 'comment' } : {}),
             nested: true,
             within: within.get(range[0]),
-            explains: explanations.has(range[0]),
+            explains: explanations.has(range[0]) || (comments.has(range[0]) && isInSample(text, slot.at[0])),
           });
   }
   return slots.sort((a, b) => a.at[0] - b.at[0] || b.at[1] - a.at[1]);
@@ -119,6 +119,25 @@ function isConnectionString(text: string, [from, to]: Span): boolean {
       text.slice(from, to),
     )
   );
+}
+
+const lineOfSample = /^[ \t]{0,60}(?:\/\/|\*|#)[ \t]{0,60}(?:"[^"\n]{1,80}"[ \t]?:|[{}[\]],?[ \t\r]{0,8}$)/;
+
+/** Whether a line is one of several that show a document of JSON in a comment: the answer of a service, as its pages print it. */
+function isInSample(text: string, at: number): boolean {
+  const line = lineWithin(text, at, Math.max(0, at - 2000), Math.min(text.length, at + 2000));
+  if (!lineOfSample.test(text.slice(line[0], Math.min(line[1], line[0] + 300)))) return false;
+  let like = 0;
+  for (const step of [-1, 1]) {
+    let edge = step < 0 ? line[0] - 1 : line[1] + 1;
+    for (let lines = 0; lines < 3 && edge > 0 && edge < text.length; lines++) {
+      const next = lineWithin(text, edge, Math.max(0, edge - 2000), Math.min(text.length, edge + 2000));
+      if (!lineOfSample.test(text.slice(next[0], Math.min(next[1], next[0] + 300)))) break;
+      like++;
+      edge = step < 0 ? next[0] - 1 : next[1] + 1;
+    }
+  }
+  return like >= 2;
 }
 
 /** Slots on the lines of a range that hold a pointer. */

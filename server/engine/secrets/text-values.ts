@@ -102,7 +102,9 @@ export function valueAt(text: string, end: number, from: number, name: Name, mod
     };
   }
   const limit = Math.min(end, at + longest);
-  let stop = mode.wholeLine ? lineValueEnd(text, at, limit) : bareEnd(text, at, Math.min(limit, at + 1024));
+  let stop = mode.wholeLine
+    ? lineValueEnd(text, at, limit)
+    : bareEnd(text, at, Math.min(limit, at + 1024), /[?&]/.test(text[name.start - 1] ?? ' '));
   // `Authorization: Bearer x`: the scheme belongs to the value. In `token=token x` the word is the value.
   if (
     !mode.wholeLine &&
@@ -206,7 +208,7 @@ function lineValueEnd(text: string, from: number, end: number): number {
   return stop;
 }
 
-function bareEnd(text: string, from: number, end: number): number {
+function bareEnd(text: string, from: number, end: number, inQuery = false): number {
   let at = from;
   while (
     at < end &&
@@ -215,8 +217,8 @@ function bareEnd(text: string, from: number, end: number): number {
     !(text[at] === '\\' && 'nrtx"\''.includes(text[at + 1] ?? ''))
   )
     at++;
-  // A separator between query parameters ends the value too.
-  const ampersand = text.slice(from, at).search(/&[\w.-]{1,40}=/);
+  // A separator between query parameters ends the value too, and so does any in a query itself.
+  const ampersand = text.slice(from, at).search(inQuery ? /&/ : /&[\w.-]{1,40}=/);
   if (ampersand >= 0) at = from + ampersand;
   while (at > from && '.:'.includes(text[at - 1]!)) at--;
   return at;

@@ -38,7 +38,7 @@ function isBalanced(expression: string): boolean {
 }
 
 const interpolation =
-  /\$\{[\w\s.:\-?/@()'"[\],!*=+|&^#]{1,200}\}|\$\(\s?[\w./$-]|<%|%>|<\?(?:php|=)|\?>|\{\$[A-Za-z_]|%\{[A-Za-z_]|^\$(?:ENV|__(?:env|file|vault))\{|^&[A-Za-z][\w-]{0,60}[:.][\w-]|#\{[\w.@([]|\{%|^\$\$?[A-Za-z_][\w.]*$|^\$[A-Za-z_]\w*[/.:@[-]|^\$\{|^%[A-Za-z_][\w.]*%$|^%env\([\w:]{1,80}\)%$|%[A-Z][A-Z0-9_]{2,40}%|\$[A-Za-z_]\w*\{\w+\}|^--?[\w-]{1,40}[= ]["']?\$\w|^\[[A-Za-z][\w.]*\]::\w|^@\{|^\\\(|^`.*`$/;
+  /\$\\\{[\w.]|\$\{[\w\s.:\-?/@()'"[\],!*=+|&^#]{1,200}\}|\$\(\s?[\w./$-]|<%|%>|<\?(?:php|=)|\?>|\{\$[A-Za-z_]|%\{[A-Za-z_]|^\$(?:ENV|__(?:env|file|vault))\{|^&[A-Za-z][\w-]{0,60}[:.][\w-]|#\{[\w.@([]|\{%|^\$\$?[A-Za-z_][\w.]*$|^\$[A-Za-z_]\w*[/.:@[-]|^\$\{|^%[A-Za-z_][\w.]*%$|^%env\([\w:]{1,80}\)%$|%[A-Z][A-Z0-9_]{2,40}%|\$[A-Za-z_]\w*\{\w+\}|^--?[\w-]{1,40}[= ]["']?\$\w|^\[[A-Za-z][\w.]*\]::\w|^@\{|^\\\(|^`.*`$/;
 const accessor =
   /^(?:process\.env|import\.meta|os\.environ|os\.getenv|getenv|env|ENV|System\.getenv|var|local|data|module|secrets?|vars|each|self|inputs?|params|parameters|github|config|settings?|options|props|this|args|values|Values|\.Values|ssm|secretsmanager|resolve|sops|keyring|aws_\w{1,60}|random_\w{1,60}|azurerm_\w{1,60}|google_\w{1,60})(?:\.[A-Za-z_$]|\[|\()/;
 const locator =
@@ -101,7 +101,10 @@ export function saysReplace(value: string): boolean {
 
 /** Words for people: a label, a sentence, a translation. */
 export function isProse(value: string): boolean {
-  const text = value.trim().replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
+  const text = value
+    .trim()
+    .replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+    .replace(/&#(\d{3,5});/g, (_, code: string) => String.fromCharCode(Number(code)));
   // Sentences of a script without blanks, and labels. A word with digits may be a password in any script.
   const foreign = text.match(otherScripts)?.length ?? 0;
   if (foreign > 12 || (foreign >= 3 && !/\d/.test(text.replace(/\$\d/g, '')))) return true;

@@ -299,6 +299,55 @@ const cases: readonly Case[] = [
     'Password: «Otter-Quarry7»\n',
     'Password: WPA2-Personal\nPassword: Bcrypt-10\nPassword: Base64-encoded\n',
   ],
+  [
+    'sentence with a mark',
+    'a.md',
+    'Sign in as `me` with password `«{{token:password}}»`.\n',
+    'Type the password `into_the_form` twice.\nThe password `minLength8` is an option.\n',
+  ],
+  [
+    'header of a proxy',
+    'nginx.conf',
+    'proxy_set_header X-Api-Key «{{token:random-40}}»;\n',
+    'proxy_set_header X-Api-Key $http_x_api_key;\nproxy_set_header X-Request-Id {{token:random-40}};\n',
+  ],
+  [
+    'headers as Java prints them',
+    'a.log',
+    'DEBUG headers={Authorization=[Bearer «{{token:random-40}}»]}\n',
+    'DEBUG headers={Authorization=[], Accept=[{{token:random-40}}]}\n',
+  ],
+  [
+    'label of OCaml',
+    'a.ml',
+    'let () = connect ~user:"app" ~password:"«{{token:password}}»" ()\n',
+    'let () = connect ~user:"app" ~password:pw ()\n',
+  ],
+  [
+    'compared in C',
+    'a.c',
+    'if (strcmp(user->password, "«{{token:password}}»") == 0) return 1;\n',
+    'if (strcmp(key, "password") == 0) return 1;\nif (strcmp(name, "{{token:password}}") == 0) return 2;\n',
+  ],
+  [
+    'hash made on a command line',
+    'a.sh',
+    'useradd -p $(openssl passwd -6 «{{token:password}}») a\n',
+    'openssl passwd -6 -salt xyz "$PW"\nopenssl passwd -6 -stdin\n',
+  ],
+  ['database of MATLAB', 'run.m', "c = database('shop', 'app', '«{{token:password}}»');\n", "c = database('shop', 'app', pw);\n"],
+  [
+    'store of Erlang',
+    'a.erl',
+    'epgsql:connect("db", "app", "«{{token:password}}»", #{}).\n',
+    'epgsql:connect("db", "app", Password, #{}).\n-define(TOKEN, "x-shed-ec2-token").\n',
+  ],
+  [
+    'query with a word at its end',
+    'a.php',
+    "<?php\n$u = 'http://' . $h . '/cgi?user=a&password=«{{token:password}}»&INFO';\n",
+    "<?php\n$u = 'http://' . $h . '/cgi?user=a&password=' . $p . '&INFO';\n",
+  ],
   ['two words and a number', 'a.yml', 'password: «Otter.Quarry7»\n', 'password: Form.Password2\nlogin: { password: Messages.Login3 }\n'],
   ['brackets inside', 'a.toml', 'password = "«Otter(Bay)4»"\n', 'password = "vault(Bay)"\n'],
 ];
@@ -308,6 +357,15 @@ it.each(cases)('%s', (_what, file, leaks, clean) => {
   expect(found(file, text), text).toEqual(spans);
   const good = fillTokens(clean);
   expect(found(file, good).map(([start, end]) => good.slice(start, end))).toEqual([]);
+});
+
+it('an answer of a service that a comment shows is guessed at, and what is commented out is not', () => {
+  const shown = fillTokens(
+    '//\n//     {\n//         "code": 0,\n//         "token": "{{token:random-40}}",\n//         "ttl": 3600\n//     }\n',
+  );
+  const out = fillTokens('// const client = new Client({\n//   token: "{{token:random-40}}",\n// });\n');
+  const confidence = (text: string) => scanSecrets(createDocument('src/a.js', text)).map((one) => one.confidence);
+  expect([confidence(shown), confidence(out)]).toEqual([['low'], ['high']]);
 });
 
 it('hashes of a web server are said by how soon they fall, and a plain password is one', () => {

@@ -4,6 +4,28 @@ import { assignedSecret } from '../../../rules/secret/assigned-secret.ts';
 ruleTester(assignedSecret, {
   valid: [
     {
+      ...at('lang/ro.php')`
+      <?php
+      return ['Password' => 'Parol&#259;', 'dummyPassword' => '_form_5847ed1b5b8ca'];
+    `,
+      because: 'a letter that HTML writes as a number, and a password that stands for none',
+    },
+    {
+      ...at('etc/schema.oracle')`
+      CREATE TABLE users (
+        Password                VARCHAR2(256),
+      )
+    `,
+      because: 'the type of a column',
+    },
+    {
+      ...typescript`
+      const reply = \`{ "login": "\${login}", "password": "$\\{data.password}" }\`;
+      const pay = 'solana:5xjPKeAXpnhA2kHyinvdVeui6RXVdEa3B2J3SCAwiKnk?spl-token=EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v';
+    `,
+      because: 'a value that another template fills in, and a currency',
+    },
+    {
       ...terraform`
       resource "aws_cognito_user_pool_client" "web" {
         name         = "web"

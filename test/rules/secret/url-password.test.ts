@@ -4,6 +4,11 @@ import { urlPassword } from '../../../rules/secret/url-password.ts';
 ruleTester(urlPassword, {
   valid: [
     {
+      file: 'proxy.pl',
+      text: '# export http_proxy="http://proxyuser:proxypass@proxyhost:port"\n',
+      because: 'the form of an address, down to its port',
+    },
+    {
       ...at('README.md')`
       \`http://username:password@myproxy:3128\`, or \`mongodb://user:pass@host.example.com/db\`, \`postgres://DB_USER:DB_PASSWORD@DB_HOST:5432/shop\`
     `,

@@ -1,0 +1,56 @@
+// A literal that something is compared with, where what it is compared with stands behind it or beside it:
+// `"value".equals(password)`, `"value" === request.body.password`, `strcmp(password, "value")`. What stands before an operator
+// is read like an assignment (code-targets.ts).
+import { kinds, type CodeTokens } from './code-lexer.ts';
+import type { Found } from './code-targets.ts';
+import { after, before, calleeOf, isSign, wordAt } from './code-tokens.ts';
+import { compares } from './credential-calls.ts';
+
+/** How many tokens an operand may have. */
+const longest = 14;
+
+/** What the literal at `index` is compared with, where that stands behind it; undefined where nothing is. */
+export function comparedBehind(text: string, tokens: CodeTokens, index: number): Found | undefined {
+  const next = after(tokens, index);
+  if (isSign(text, tokens, next, '.')) {
+    const method = after(tokens, next);
+    const open = after(tokens, method);
+    return /^(?:[eE]quals(?:IgnoreCase)?|contentEquals)$/.test(wordAt(text, tokens, method)) && isSign(text, tokens, open, '(')
+      ? operand(text, tokens, after(tokens, open), index)
+      : undefined;
+  }
+  if (!isSign(text, tokens, next, '=!') || !isSign(text, tokens, after(tokens, next), '=')) return undefined;
+  let from = after(tokens, after(tokens, next));
+  if (isSign(text, tokens, from, '=')) from = after(tokens, from);
+  return operand(text, tokens, from, index);
+}
+
+/** `strcmp(password, "value")`, `Objects.equals("value", password)`: the name of the other argument, where `open` is the bracket. */
+export function comparedBeside(text: string, tokens: CodeTokens, open: number, index: number): Found | undefined {
+  const callee = before(tokens, open);
+  if (callee < 0 || tokens.kind[callee] !== kinds.name || !compares(calleeOf(text, tokens, callee).text)) return undefined;
+  const first = after(tokens, open);
+  return operand(text, tokens, first === index ? after(tokens, after(tokens, index)) : first, index);
+}
+
+/** The last name of an expression that begins at `from`, or the text in its last bracket: `$_POST['password']`, `user.getPassword()`. */
+function operand(text: string, tokens: CodeTokens, from: number, index: number): Found | undefined {
+  let name = '';
+  let depth = 0;
+  for (let at = from, steps = 0; at < tokens.kind.length; at = after(tokens, at), steps++) {
+    if (steps > longest) return undefined;
+    if (isSign(text, tokens, at, '([')) depth++;
+    else if (isSign(text, tokens, at, ')]')) {
+      if (depth-- === 0) break;
+    } else if (tokens.kind[at] === kinds.string) {
+      // Text beside text compares two literals.
+      if (depth === 0) return undefined;
+      name = text.slice(tokens.innerStart[at], tokens.innerEnd[at]);
+    } else if (tokens.kind[at] === kinds.name) {
+      const word = wordAt(text, tokens, at);
+      if (depth === 0 && name !== '' && !isSign(text, tokens, before(tokens, at), '.>:$')) break;
+      name = word.replace(/^get(?=[A-Z_])/, '');
+    } else if (!isSign(text, tokens, at, '.->:$?!@')) break;
+  }
+  return name === '' ? undefined : { name, start: tokens.start[index]!, where: 'argument' };
+}
