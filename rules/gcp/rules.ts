@@ -4,6 +4,7 @@ import { basicRoleRules } from './basic-roles.ts';
 import { customRoleEscalation } from './custom-role-escalation.ts';
 import { customRoleTooBig } from './custom-role-too-big.ts';
 import { defaultServiceAccount, defaultServiceAccountFullScope } from './default-service-account.ts';
+import { firebaseRules } from './firebase.ts';
 import { guardOff } from './guard-off.ts';
 import { keyRules } from './keys.ts';
 import { poolConditionByName, poolNoCondition } from './pool-condition.ts';
@@ -29,4 +30,5 @@ export const rules: readonly Rule[] = [
   entitlementTooLong,
   entitlementWithoutApproval,
   guardOff,
+  ...firebaseRules,
 ];

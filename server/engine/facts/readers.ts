@@ -27,6 +27,7 @@ import { claimsIamJson } from './iam-json/claims.ts';
 import { claimsGoogleFile } from './gcp/file-claims.ts';
 import { claimsCloudFormation } from './cloudformation/claims.ts';
 import { claimsHelmfile, claimsHelmValues } from './helm/claims.ts';
+import { claimsFirebase } from './firebase/claims.ts';
 import { claimsKubernetes } from './kubernetes/claims.ts';
 import { claimsGrantCommands } from './commands/claims.ts';
 import { claimsKustomize } from './kustomize/claims.ts';
@@ -133,6 +134,7 @@ export const readerEntries: readonly ReaderEntry[] = [
   { dialect: 'argo', scope: 'document', claims: claimsArgo, load: async () => (await import('./ci/tekton.ts')).argoReader },
   { dialect: 'iam-json', scope: 'document', claims: claimsIamJson, load: async () => (await import('./iam-json/reader.ts')).reader },
   { dialect: 'iam-json', scope: 'document', claims: claimsGoogleFile, load: async () => (await import('./gcp/files.ts')).reader },
+  { dialect: 'source', scope: 'document', claims: claimsFirebase, load: async () => (await import('./firebase/reader.ts')).reader },
   {
     dialect: 'kubernetes',
     scope: 'document',

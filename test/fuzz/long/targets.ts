@@ -5,6 +5,7 @@ import { parseEmbeddedJson } from '../../../server/engine/facts/embedded-json.ts
 import { valueOf } from '../../../server/engine/facts/data-value.ts';
 import { findExpressions, parseCondition } from '../../../server/engine/facts/github/expression.ts';
 import { readGroovy } from '../../../server/engine/facts/ci/groovy.ts';
+import { readRulesText } from '../../../server/engine/facts/firebase/rules-text.ts';
 import { sqlTokens } from '../../../server/engine/facts/sql/tokens.ts';
 import {
   addEntry,
@@ -121,6 +122,11 @@ const parsers: readonly Target[] = [
   ),
   { name: 'typescript', takes: ofFormat('typescript', 'javascript'), run: ({ text }) => void [parseTypeScript(text), parseTsx(text)] },
   parser('sql', ofFormat('sql'), sqlTokens),
+  {
+    name: 'firebase-rules',
+    takes: ({ text }) => text.includes('service cloud.firestore'),
+    run: ({ text }) => void readRulesText(text),
+  },
   parser('groovy', ofFormat('groovy'), readGroovy),
   {
     name: 'expression',

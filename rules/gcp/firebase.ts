@@ -1,0 +1,137 @@
+// Security Rules of Firebase that ask for nothing, or for a login that everybody can make.
+import { lifetimeOf } from '../../server/engine/facts/lifetime.ts';
+import type { Grant } from '../../server/engine/facts/types.ts';
+import { placeOf, textOf } from '../../server/engine/facts/value.ts';
+import { defineRule, type Rule } from '../../server/engine/rule.ts';
+import { metaOfRow, type RuleRow } from '../../server/engine/rule-row.ts';
+
+const rules = (path: string, allow: string): string => `rules_version = '2';
+service cloud.firestore {
+  match /databases/{database}/documents {
+    match ${path} {
+      ${allow}
+    }
+  }
+}
+`;
+
+/** What one grant of Firebase opens. */
+interface Opened {
+  readonly writes: boolean;
+  /** Everything that the database or bucket holds, and not one path of it. */
+  readonly whole: boolean;
+  /** By a login alone, and not without one. */
+  readonly byLogin: boolean;
+}
+
+interface FirebaseRule extends RuleRow {
+  readonly id: string;
+  /** May name {doing}, {where} and {until}. */
+  readonly message: string;
+  readonly covers: (opened: Opened) => boolean;
+}
+
+const guides = ['https://firebase.google.com/docs/rules/insecure-rules', 'https://firebase.google.com/docs/rules/rules-and-auth'];
+const whyNoFix = 'Who may read and write what is known to the app alone.';
+
+const table: readonly FirebaseRule[] = [
+  {
+    id: 'gcp/firebase-open-write',
+    title: 'Data that everybody may change',
+    severity: 'critical',
+    message: 'Everybody on the internet may {doing} {where} without signing in{until}: ask who they are, as in `if request.auth.uid == …`',
+    what: 'A rule of Cloud Firestore, Cloud Storage or the Realtime Database that lets everybody write.',
+    why: 'Apps for browsers and phones talk to the database directly, and its address stands in the app. The rules are the only guard: without a condition anybody deletes or replaces what is there.',
+    remedy: 'Ask for `request.auth.uid` and compare it with the owner of the data, or set `if false` and write through a server.',
+    bad: rules('/orders/{order}', 'allow read, write: if «true»;'),
+    good: rules('/orders/{order}', 'allow read, write: if request.auth.uid == resource.data.owner;'),
+    covers: ({ writes, byLogin }) => writes && !byLogin,
+    whyNoFix,
+  },
+  {
+    id: 'gcp/firebase-open-read',
+    title: 'A whole database that everybody may read',
+    severity: 'high',
+    message:
+      'Everybody on the internet may {doing} {where} without signing in{until}: open the paths that are meant for the public, and no others',
+    what: 'A rule that lets everybody read all documents, files or nodes.',
+    why: 'Whatever is stored later, by whichever feature, is public from its first day.',
+    remedy: 'Match the collections or folders that are public by name, and leave everything else closed.',
+    bad: rules('/{document=**}', 'allow read: if «true»;'),
+    good: rules('/catalogue/{item}', 'allow read: if request.auth.token.staff == true;'),
+    covers: ({ writes, whole, byLogin }) => !writes && whole && !byLogin,
+    whyNoFix,
+  },
+  {
+    id: 'gcp/firebase-public-read',
+    title: 'A path that everybody may read',
+    severity: 'low',
+    profile: 'audit',
+    message: 'Everybody on the internet may {doing} {where} without signing in{until}; see that nothing of one person stands there',
+    what: 'A rule that lets everybody read the documents, files or nodes of a path.',
+    why: 'What is meant for the public may be public. Paths grow, and a field with an address or a name goes out with the rest.',
+    remedy: 'Keep what belongs to one person in another path, with a condition on who reads it.',
+    bad: rules('/profiles/{user}', 'allow read: if «true»;'),
+    good: rules('/profiles/{user}', 'allow read: if request.auth.uid == user;'),
+    covers: ({ writes, whole, byLogin }) => !writes && !whole && !byLogin,
+    whyNoFix,
+  },
+  {
+    id: 'gcp/firebase-any-login',
+    title: 'A whole database for whoever signs in',
+    severity: 'medium',
+    profile: 'strict',
+    message: 'Whoever signs in may {doing} {where}, what belongs to others included: compare `request.auth.uid` with the owner of the data',
+    what: 'A rule for all documents, files or nodes that asks for a login and for nothing else.',
+    why: 'In most apps anybody can make themselves an account. Each then reads or changes the data of all others.',
+    remedy: 'Match paths by name and compare the user with the owner of the data, or ask for a claim of the token.',
+    bad: rules('/{document=**}', 'allow read, write: if «request.auth != null»;'),
+    good: rules('/users/{user}', 'allow read, write: if request.auth.uid == user;'),
+    covers: ({ whole, byLogin }) => whole && byLogin,
+    whyNoFix,
+  },
+];
+
+/** What a grant opens, or undefined where it is none of Firebase's. */
+function openedBy(grant: Grant): Opened | undefined {
+  const actions = grant.actions.map(textOf);
+  const [who] = grant.principals;
+  if (grant.platform !== 'gcp' || !who || !actions.some((action) => action?.startsWith('firebase:'))) return undefined;
+  return {
+    writes: actions.includes('firebase:write'),
+    whole: grant.scope[0]?.level === 'everything',
+    byLogin: who.kind === 'authenticated',
+  };
+}
+
+/** The rules of Firebase, one of which covers each opening. */
+export const firebaseRules: readonly Rule[] = table.map((row) =>
+  defineRule({
+    id: row.id,
+    meta: metaOfRow(row, {
+      category: 'admin',
+      frameworks: ['NHI4:2025', 'PR.AA-05'],
+      fix: 'none',
+      messages: { open: row.message },
+      file: 'firestore.rules',
+      references: guides,
+    }),
+    on: {
+      grant(grant, context) {
+        const opened = openedBy(grant);
+        if (!opened || !row.covers(opened) || lifetimeOf(grant, context.project.workspace.today) === 'ended') return;
+        const until = textOf(grant.lifetime.until)?.slice(0, 10);
+        context.report({
+          at: placeOf(grant.principals[0]!.id),
+          message: 'open',
+          anchor: grant.anchor,
+          data: {
+            doing: grant.actions.length > 1 ? 'read and change' : opened.writes ? 'change' : 'read',
+            where: opened.whole ? 'everything that is stored here' : `\`${textOf(grant.scope[0]!.id) ?? ''}\``,
+            until: until === undefined ? '' : ` until ${until}`,
+          },
+        });
+      },
+    },
+  }),
+);

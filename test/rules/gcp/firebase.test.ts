@@ -1,0 +1,123 @@
+// Security Rules of Firebase: firebase.ts, and what facts/firebase reads of them.
+import { describe, expect, it } from 'vitest';
+import { firebaseRules } from '../../../rules/gcp/firebase.ts';
+import { admittedBy } from '../../../server/engine/facts/firebase/condition.ts';
+import { isWholePath, readRulesText } from '../../../server/engine/facts/firebase/rules-text.ts';
+import { inDays } from '../../support/days.ts';
+import { expectLinear } from '../../support/growth.ts';
+import { ruleTester } from '../../support/rule-tester.ts';
+
+const [openWrite, openRead, publicRead, anyLogin] = firebaseRules;
+const firestore = (...lines: readonly string[]) => ({
+  file: 'firestore.rules',
+  text: `rules_version = '2';\nservice cloud.firestore {\n  match /databases/{database}/documents {\n${lines.map((line) => `    ${line}\n`).join('')}  }\n}\n`,
+});
+const storage = (...lines: readonly string[]) => ({
+  file: 'web/storage.rules',
+  text: `service firebase.storage {\n  match /b/{bucket}/o {\n${lines.map((line) => `    ${line}\n`).join('')}  }\n}\n`,
+});
+const database = (rules: string) => ({ file: 'database.rules.json', text: `{\n  "rules": {\n    ${rules}\n  }\n}\n` });
+const [year, month, day] = inDays(40).split('-').map(Number);
+
+ruleTester(openWrite!, {
+  valid: [
+    firestore('match /a/{id} { allow write: if request.auth.uid == id; }'),
+    firestore('match /a/{id} { allow write: if false; }'),
+    firestore('// match /a/{id} { allow write: if true; }'),
+    { ...firestore('match /a/{id} { allow write: if request.resource.data.open == true; }'), because: 'asks something of the data' },
+    { ...firestore('match /a/{id} { allow write: if true && isOwner(); }'), because: 'the other operand decides' },
+    { ...firestore('match /a/{id} { allow write: if request.auth == null ? false : true; }'), because: 'a choice is not weighed' },
+    { ...firestore('match /a/{id} { allow write: if request.time < timestamp.date(2020, 1, 1); }'), because: 'its time is over' },
+    { file: 'alerts.rules', text: 'groups:\n  - name: allow write: if true;\n', because: 'rules of another program' },
+    database('".write": false'),
+    database('"orders": { "$id": { ".write": "auth.uid === $id" } }'),
+    { file: 'data.json', text: '{ "rules": { "write": true } }', because: 'no rule of a database' },
+  ],
+  invalid: [
+    firestore('match /a/{id} { allow read, write: if «true»; }'),
+    firestore('match /a/{id} { «allow read, write»; }'),
+    firestore('match /a/{id} { allow create: if «(true)»; }'),
+    firestore('match /a/{id} {', '  allow create: // for now', '    if «true»;', '}'),
+    firestore('match /a/{id} { allow update: if «signedIn() || true»; }'),
+    firestore('function open() { return true; }', 'match /a/{id} { allow delete: if «open()»; }'),
+    {
+      ...firestore(`match /{d=**} { allow read, write: if «request.time < timestamp.date(${year}, ${month}, ${day})»; }`),
+      message: `until ${inDays(40)}`,
+    },
+    { ...storage('match /{path=**} { «allow read, write»; }'), message: 'everything that is stored here' },
+    {
+      file: 'infra/main.tf',
+      text: 'resource "google_firebaserules_ruleset" "a" {\n  source {\n    files {\n      name    = "f"\n      content = "service cloud.firestore { match /databases/{d}/documents { match /{x=**} { allow write: if «true»; } } }"\n    }\n  }\n}\n',
+    },
+    database('".write": «true»'),
+    database('"rooms": { ".write": "«true»" }'),
+  ],
+});
+
+ruleTester(openRead!, {
+  valid: [firestore('match /catalogue/{item} { allow read: if true; }'), database('"news": { ".read": true }')],
+  invalid: [
+    firestore('match /{d=**} { allow get, list: if «true»; }'),
+    firestore('match /{collection}/{id} { allow read: if «true»; }'),
+    database('".read": «true»'),
+    database(`".read": "«now < ${Date.parse(`${inDays(40)}T00:00:00Z`)}»"`),
+  ],
+});
+
+ruleTester(publicRead!, {
+  valid: [firestore('match /{d=**} { allow read: if true; }'), firestore('match /a/{id} { allow read, write: if true; }')],
+  invalid: [firestore('match /catalogue/{item} { allow read: if «true»; }'), storage('match /site/{file} { «allow read»; }')],
+});
+
+ruleTester(anyLogin!, {
+  valid: [
+    { ...firestore('match /posts/{id} { allow read: if request.auth != null; }'), because: 'one path for members' },
+    firestore('match /{d=**} { allow read: if request.auth != null && request.auth.token.staff; }'),
+    database('"users": { ".read": "auth != null" }'),
+  ],
+  invalid: [
+    firestore('match /{d=**} { allow read, write: if «request.auth != null»; }'),
+    firestore('function signedIn() { return request.auth.uid != null; }', 'match /{d=**} { allow write: if «signedIn()»; }'),
+    database('".write": "«auth != null»"'),
+  ],
+});
+
+describe('what a text of rules says', () => {
+  it('keeps the path of the matches around an allow', () => {
+    const { allowances } = readRulesText(firestore('match /a/{x} { match /b/{y} { allow get; } }', 'match /c/{z} { allow list; }').text);
+    expect(allowances.map(({ path }) => path)).toEqual([
+      '/databases/{database}/documents/a/{x}/b/{y}',
+      '/databases/{database}/documents/c/{z}',
+    ]);
+    expect(isWholePath('/databases/{d}/documents/{x=**}')).toBe(true);
+    expect(isWholePath('/b/{bucket}/o/public/{x=**}')).toBe(false);
+  });
+
+  it.each([
+    'service cloud.firestore {',
+    'service cloud.firestore { match /a/{x { allow',
+    'service cloud.firestore { allow : if ; allow read: ; allow fly: if true; }',
+    `service cloud.firestore { match /a ${'{ '.repeat(5000)} allow write; }`,
+    'service cloud.firestore { function constructor() { return true; } match /a/{b} { allow write: if toString(); } }',
+  ])('reads %#, which is broken, as far as it goes', (text) => {
+    expect(() => readRulesText(text)).not.toThrow();
+  });
+
+  it('weighs deep and long conditions no further than it says', () => {
+    expect(admittedBy(`${'('.repeat(5000)}true${')'.repeat(5000)}`, new Map()).reach).toBe('some');
+    expect(admittedBy('a()', new Map([['a', 'a()']])).reach).toBe('some');
+    expect(admittedBy('x || ('.repeat(100) + 'true' + ')'.repeat(100), new Map()).reach).toBe('some');
+  });
+
+  it.each([
+    'service cloud.firestore {} ',
+    'service cloud.firestore { " ',
+    'service cloud.firestore {} " ',
+    'service cloud.firestore { match /a/{b} { allow write: if a() || true; } }\n',
+  ])('takes time in proportion to %j', async (piece) => {
+    await expectLinear(piece, 500, (size) => {
+      const text = piece.repeat(size);
+      return () => readRulesText(text);
+    });
+  });
+});
