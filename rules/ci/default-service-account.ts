@@ -5,7 +5,7 @@ import { argoSpec } from '../../server/engine/facts/ci/tekton.ts';
 import { entryOf, textOf, type Value } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import type { Workflow } from '../../server/engine/facts/workflow.ts';
-import { defineRule } from '../../server/engine/rule.ts';
+import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 
 export const defaultServiceAccount = defineRule({
   id: 'ci/default-service-account',
@@ -21,11 +21,13 @@ export const defaultServiceAccount = defineRule({
     messages: {
       missing:
         '{kind} `{name}` names no service account and runs as `default`, which every other pod of the namespace shares: what is granted to it for this pipeline they all have. Name an account of its own',
+      project:
+        'This build runs as the default account of {service}, which every machine and service of the project that names none shares, and which many projects made an editor: what is granted to it for this build they all have. Name an account of its own',
       written:
         '{kind} `{name}` runs as `default`, which every other pod of the namespace shares: what is granted to it for this pipeline they all have. Name an account of its own',
     },
     docs: {
-      what: 'An Argo workflow or a Tekton run without a service account of its own.',
+      what: 'An Argo workflow or a Tekton run without a service account of its own, and a build of Google Cloud as the default account of Compute Engine or App Engine.',
       why: "What the pipeline is allowed, every pod of the namespace is allowed, and the other way round. Nobody can see from the cluster's log who acted.",
       remedy: 'Make a service account with what the pipeline needs and name it.',
       bad: [
@@ -42,12 +44,14 @@ export const defaultServiceAccount = defineRule({
       ],
       references: [
         'https://argo-workflows.readthedocs.io/en/latest/service-accounts/',
+        'https://cloud.google.com/build/docs/securing-builds/configure-user-specified-service-accounts',
         'https://tekton.dev/docs/pipelines/pipelineruns/#specifying-custom-serviceaccount-credentials',
       ],
     },
   },
   on: {
     workflow(workflow, context) {
+      if (workflow.system === 'cloud-build') return reportProjects(workflow, context);
       const kind = entryOf(workflow.value, 'kind')?.value;
       const name = textOf(kind);
       if (
@@ -70,6 +74,19 @@ export const defaultServiceAccount = defineRule({
     },
   },
 });
+
+/** A build of Google Cloud as one of the accounts that a project comes with, by its address. */
+function reportProjects(workflow: Workflow, context: RuleContext<'project'>): void {
+  const account = entryOf(workflow.value, 'serviceAccount')?.value;
+  const match = /(?:^|\/)(\d{1,20}-compute@developer|[a-z][\w.:-]{1,80}@appspot)\.gserviceaccount\.com$/.exec(textOf(account) ?? '');
+  if (!account || !match) return;
+  context.report({
+    at: account.at,
+    message: 'project',
+    data: { service: match[1]!.endsWith('@appspot') ? 'App Engine' : 'Compute Engine' },
+    anchor: `${workflow.anchor}|serviceAccount`,
+  });
+}
 
 /** The account that an Argo workflow or a Tekton run names, in all places where versions of them take it. */
 export function accountOf(workflow: Workflow): Value | undefined {

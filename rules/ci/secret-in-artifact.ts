@@ -1,5 +1,5 @@
-// A secret that a script of GitLab or Bitbucket writes into a file which the job keeps as an artifact. Only plain `echo`,
-// `printf` and `env` into a file that is named as it is; what a program writes by itself is not known.
+// A secret that a script of GitLab or Bitbucket writes into a file which the job keeps as an artifact: by plain `echo`,
+// `printf` and `env` into a file that is named as it is, or in a file whose name says which program writes secrets there.
 import { inherit } from '../../server/engine/facts/ci/gitlab.ts';
 import { patternsMeet } from '../../server/engine/facts/github/subjects.ts';
 import { commandsOf } from '../../server/engine/facts/script-lines.ts';
@@ -19,11 +19,12 @@ export const secretInArtifact = defineRule({
     fix: 'none',
     whyNoFix: 'Which of the later jobs need the value, and under which name, is known only to their author.',
     messages: {
+      file: '`{file}` is where {holder}, and job `{job}` keeps it as an artifact: whoever may read the pipeline downloads it. Keep it in a store of its own, and leave it out here',
       one: '`{name}` is written into `{file}`, and job `{job}` keeps that file as an artifact: whoever may read the pipeline downloads it. Let the jobs that need it read the variable themselves',
       all: '`{name}` writes every variable of the job into `{file}`, and job `{job}` keeps that file as an artifact: whoever may read the pipeline downloads them. Name those that are needed',
     },
     docs: {
-      what: 'A script writes a variable that holds a secret, or all variables, into a file that is an artifact of the job, also as a `dotenv` report.',
+      what: 'A script writes a variable that holds a secret, or all variables, into a file that is an artifact of the job, also as a `dotenv` report; and an artifact that is the state of Terraform, a kubeconfig, or the credentials of the AWS CLI, Docker or SSH.',
       why: 'Artifacts are kept for days or months and can be downloaded by everybody who may see the pipeline, in public projects by anyone. Masking is for logs and does nothing here.',
       remedy: 'Variables are there in every job: let the job that needs the secret read it itself, or fetch it from the vault there.',
       bad: [
@@ -48,6 +49,18 @@ export const secretInArtifact = defineRule({
     job(job, workflow, context) {
       const kept = artifactsOf(job, workflow);
       if (kept.length === 0) return;
+      for (const leaf of kept) {
+        const file = textOf(leaf)!;
+        const holder = holders.find(([name]) => name.test(file))?.[1];
+        if (holder !== undefined)
+          context.report({
+            at: leaf.at,
+            message: 'file',
+            data: { file, holder, job: job.id },
+            anchor: `${job.anchor}|artifact.${file}`,
+            severity: 'medium',
+          });
+      }
       for (const { text, at } of job.steps.flatMap((step) => commandsOf(step.lines))) {
         const write = writtenBy(text);
         const artifact = write && kept.find((leaf) => holds(textOf(leaf)!, write.file));
@@ -79,6 +92,15 @@ function artifactsOf(job: WorkflowJob, { system, value }: Workflow): Leaf[] {
   const found = artifacts?.kind === 'list' ? [artifacts] : lists(artifacts);
   return found.flatMap((one) => leavesOf(one)).filter((leaf) => /^[^$]+$/.test(textOf(leaf) ?? ''));
 }
+
+/** Files that programs keep secrets in, and whose. */
+const holders: readonly (readonly [name: RegExp, holder: string])[] = [
+  [/\.tfstate$/, 'Terraform writes every value of its resources in plain text, passwords and keys included'],
+  [/(?:^|\/)\.aws(?:\/credentials)?\/?$/, 'the AWS CLI keeps its keys'],
+  [/(?:^|\/)\.ssh\/?$|(?:^|\/)id_(?:rsa|ed25519|ecdsa)$/, 'SSH keeps its private keys'],
+  [/(?:^|\/)(?:kubeconfig|\.kube(?:\/config)?\/?)$/, 'kubectl keeps the credentials of a cluster'],
+  [/(?:^|\/)\.docker(?:\/config\.json)?\/?$/, 'Docker keeps the logins of registries'],
+];
 
 interface Write {
   readonly file: string;

@@ -4,6 +4,16 @@ import { ruleTester } from '../../support/rule-tester.ts';
 ruleTester(defaultServiceAccount, {
   valid: [
     {
+      file: 'cloudbuild.yaml',
+      text: 'steps: [{ name: ubuntu, script: make }]\nserviceAccount: projects/shop/serviceAccounts/builder@shop.iam.gserviceaccount.com\n',
+      because: 'an account of its own',
+    },
+    {
+      file: 'cloudbuild.yaml',
+      text: 'steps: [{ name: ubuntu, script: make }]\n',
+      because: 'which account runs a build that names none is decided by the project',
+    },
+    {
       file: 'ci/a.yaml',
       text: `apiVersion: argoproj.io/v1alpha1
 kind: Workflow
@@ -26,6 +36,16 @@ spec:
     },
   ],
   invalid: [
+    {
+      file: 'cloudbuild.yaml',
+      text: 'steps: [{ name: ubuntu, script: make }]\nserviceAccount: «projects/shop/serviceAccounts/712093441552-compute@developer.gserviceaccount.com»\n',
+      message: 'default account of Compute Engine',
+    },
+    {
+      file: 'cloudbuild.yaml',
+      text: 'steps: [{ name: ubuntu, script: make }]\nserviceAccount: «projects/-/serviceAccounts/shop@appspot.gserviceaccount.com»\n',
+      message: 'default account of App Engine',
+    },
     {
       file: 'ci/a.yaml',
       text: `apiVersion: argoproj.io/v1alpha1

@@ -7,6 +7,11 @@ const bitbucket = at('bitbucket-pipelines.yml');
 ruleTester(secretInArtifact, {
   valid: [
     {
+      file: '.gitlab-ci.yml',
+      text: 'plan:\n  script: [terraform plan -out plan.bin]\n  artifacts:\n    paths: [plan.bin, terraform.tfstate.md, docs/kubeconfig.md, aws/, ssh/]\n',
+      because: 'names that only resemble those of such files',
+    },
+    {
       because: 'another file is kept',
       ...gitlab`
       a:
@@ -59,6 +64,17 @@ ruleTester(secretInArtifact, {
     },
   ],
   invalid: [
+    {
+      file: '.gitlab-ci.yml',
+      text: 'plan:\n  script: [terraform plan]\n  artifacts:\n    paths:\n      - «live/terraform.tfstate»\n      - plan.txt\n',
+      severity: 'medium',
+      message: 'Terraform writes every value',
+    },
+    {
+      file: 'bitbucket-pipelines.yml',
+      text: 'pipelines:\n  default:\n    - step:\n        script: [make]\n        artifacts: [dist/**, «.kube/config»]\n',
+      message: 'kubectl keeps',
+    },
     {
       ...gitlab`
       .base:
