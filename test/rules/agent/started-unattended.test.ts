@@ -51,6 +51,7 @@ ruleTester(startedUnattended, {
     scripts('"lint": "eslint .",\n    "agent:fix": "gemini «--yolo» -p \\"fix -a lint\\""'),
     make('@claude «--dangerously-skip-permissions» -p "$(TASK)"'),
     { ...make('q chat --no-interactive «--trust-all-tools» "go"'), message: 'with every command' },
+    { file: '.vscode/tasks.json', text: '{ "tasks": [{ "label": "agent", "command": "gemini «--yolo» -p go" }] }\n' },
     { file: 'Procfile', text: 'web: node .\nagent: claude «--permission-mode bypassPermissions» -p go\n' },
     { file: 'deploy/agent.service', text: '[Service]\nExecStart=/usr/bin/codex exec «--yolo» go\n' },
     { file: 'justfile', text: 'agent task:\n    claude «--dangerously-skip-permissions» -p "{{task}}"\n' },

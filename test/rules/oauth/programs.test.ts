@@ -179,6 +179,7 @@ ruleTester(weakGrant, {
       message: 'password flow',
     },
     typescript('fetch(oauth, { body: new URLSearchParams({ grant_type: "«password»", username, password }) });\n'),
+    file('src/a.php', "<?php\n$oauth->post($url, ['grant_type' => '«password»', 'username' => $u]);\n"),
     python('requests.post("https://id.acme.dev/oauth/token", data={"grant_type": "«password»", "username": u})\n'),
     typescript('import { UserManager } from "oidc-client-ts";\nnew UserManager({ response_type: "«id_token token»" });\n'),
   ],

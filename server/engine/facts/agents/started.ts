@@ -34,9 +34,10 @@ const leads = new Set(
 const carriers =
   /^(?:docker|podman|nerdctl|kubectl|ssh|tmux|screen|doppler|op|mise|direnv|infisical|su|gosu|su-exec|runuser|sudo|timeout)$/;
 const between = /^(?:-{1,2}[\w.=/:-]*|[@+!&-]+|[A-Za-z_][\w.-]*[:=].*|:|=|:=|\d+[smh]?|\S*\/)$/;
+/** A key, in quotes or not. */
+const key = /(?<![\w.-])(["']?)([\w.:-]{1,80}?)\1\s{0,4}[:=](?=[\s"'])/g;
 /** Keys whose text is for people. */
-const prose =
-  /(?:^|[\s"'{,])(?:desc(?:ription)?|title|name|comment|summary|notes?|label|messages?|prompts?|about|help|usage|keywords|image)["']?\s*[:=]/i;
+const prose = /^(?:desc(?:ription)?|title|name|comment|summary|notes?|label|messages?|prompts?|about|help|usage|keywords|image)$/i;
 
 export const startedAgentReader: Reader = {
   read: (documents) => new Map(documents.map((document) => [document.uri, readDocument(document)])),
@@ -143,11 +144,13 @@ function headOf(code: string, at: number): number {
 
 /** Whether only words that run what follows, keys and folders stand before a name. */
 function beginsCommand(code: string, at: number): boolean {
-  const ahead = code.slice(headOf(code, at), at);
-  if (prose.test(ahead)) return false;
+  const whole = code.slice(headOf(code, at), at);
+  // The last key says what the text is; those before it are entries of their own.
+  const last = [...whole.matchAll(key)].at(-1);
+  if (last && prose.test(last[2]!)) return false;
+  const ahead = last ? whole.slice(last.index + last[0].length) : whole;
   let carried = false;
-  // A key in quotes, or before an equals sign, is no word of a command.
-  for (const word of ahead.replace(/(?:(["'])[^"'\n]{1,80}\1\s*:|(?<![\w.-])[\w.-]{1,80}\s+=)/g, ' ').split(/[\s"'[\]{},\\]+/)) {
+  for (const word of ahead.split(/[\s"'[\]{},\\]+/)) {
     if (word === '' || carried) continue;
     if (carriers.test(word)) carried = true;
     else if (!leads.has(word) && !between.test(word)) return false;

@@ -86,7 +86,7 @@ const rows: readonly Row[] = [
   // A union of types and a comparison ask for nothing.
   {
     library: /oauth|\btoken\b/i,
-    pattern: /(?<![\w.])["']?grant_type["']?\s?[:=]\s?["'](password)["'](?!\s{0,4}\|)/g,
+    pattern: /(?<![\w.])["']?grant_type["']?\s?(?:=>|[:=])\s?["'](password)["'](?!\s{0,4}\|)/g,
     is: 'password',
   },
 
@@ -165,7 +165,7 @@ const rows: readonly Row[] = [
 
 /** A word of a row; a program without one is not read for these. */
 export const tellsOfLogin =
-  /RequirePkce|UsePkce|RequireHttpsMetadata|GrantTypes\.|\bResponseType\b|requireProofKey|AuthorizationGrantType\.PASSWORD|authorizedGrantTypes|PKCE_REQUIRED|Doorkeeper\.configure|Passport::enable|oidc-provider|allowDangerousEmailAccountLinking|provider_ignores_state|AuthCodeURL|OAUTHLIB_INSECURE_TRANSPORT|RequireNonce|\bchecks:|response_type:|disablePKCE|grant_type["']?\s?[:=]\s?["']password|verify_(?:signature|exp|aud|iss)\b|verify\s?=\s?False|["']none["']|UnsecuredJWT|Algorithm\.none|parse(?:Unsecured|ClaimsJwt|Plaintext)|JWT\.decode|ParseUnverified|UnsafeAllowNone|InsecureSkipSignature|Skip(?:Issuer|Expiry|ClientID)Check|TokenValidationParameters|ignoreExpiration|WithoutClaimsValidation|_TOKEN_EXPIRES|ExpireIn\(|expiresIn|allow_origins|\bcors\(|SetIsOriginAllowed|CORS_ALLOW_CREDENTIALS|supports_credentials/;
+  /RequirePkce|UsePkce|RequireHttpsMetadata|GrantTypes\.|\bResponseType\b|requireProofKey|AuthorizationGrantType\.PASSWORD|authorizedGrantTypes|PKCE_REQUIRED|Doorkeeper\.configure|Passport::enable|oidc-provider|allowDangerousEmailAccountLinking|provider_ignores_state|AuthCodeURL|OAUTHLIB_INSECURE_TRANSPORT|RequireNonce|\bchecks:|response_type:|disablePKCE|grant_type["']?\s?(?:=>|[:=])\s?["']password|verify_(?:signature|exp|aud|iss)\b|verify\s?=\s?False|["']none["']|UnsecuredJWT|Algorithm\.none|parse(?:Unsecured|ClaimsJwt|Plaintext)|JWT\.decode|ParseUnverified|UnsafeAllowNone|InsecureSkipSignature|Skip(?:Issuer|Expiry|ClientID)Check|TokenValidationParameters|ignoreExpiration|WithoutClaimsValidation|_TOKEN_EXPIRES|ExpireIn\(|expiresIn|allow_origins|\bcors\(|SetIsOriginAllowed|CORS_ALLOW_CREDENTIALS|supports_credentials/;
 
 /** More than a program has. */
 const most = 100;
