@@ -97,6 +97,8 @@ const calls: readonly CredentialCall[] = [
   { callee: /(?:^|\.)SecretKeySpec$/, at: 0, name: 'cipher_key', chars: true },
   { callee: /(?:^|\.)(?:SymmetricSecurityKey|SignedString|Fernet)$/, at: 0, name: 'signing_key', keyword: 'key' },
   { callee: /(?:^|\.)(?:AES|DES|DES3|Blowfish|ARC4|ChaCha20)\.new$/, at: 0, name: 'cipher_key', keyword: 'key' },
+  { callee: /^influxdb2\.NewClient(?:WithOptions)?$/, at: 1, name: 'influxdb_token' },
+  { callee: /\bMongoCredential\.create(?:ScramSha(?:1|256)|Plain)?Credential$/, at: 2, name: 'password', chars: true },
   { callee: /^wandb\.login$/, at: 1, name: 'wandb_api_key', keyword: 'key' },
   { callee: /^epgsql\.connect$/, at: 2, name: 'password' },
   // MATLAB.

@@ -91,6 +91,7 @@ const useWords = [
   'secure_compare(',
   'fixedtimeequals(',
   'epgsql:connect(',
+  'influxdb2.newclient',
   "database('",
   'curl',
   'mysql',

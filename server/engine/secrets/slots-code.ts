@@ -5,6 +5,7 @@ import type { CodeLanguage } from './code-languages.ts';
 import { nameFor, paired } from './code-names.ts';
 import { assigned, type Found } from './code-targets.ts';
 import { after, before, isSign, wordAt } from './code-tokens.ts';
+import { meaningOf } from './names.ts';
 import { unescape, type Slot } from './slot.ts';
 import { insertedNames } from './slots-sql.ts';
 import type { Span } from '../text/text.ts';
@@ -75,7 +76,7 @@ export function slotsInCode(text: string, language: CodeLanguage, pointers: read
       const found: Found =
         column !== undefined
           ? { name: column, start: tokens.start[i]!, where: 'assignment' }
-          : paired(text, tokens, i, labelled(nameFor(text, tokens, i, language), scopes));
+          : namedIn(scopes, labelled(nameFor(text, tokens, i, language), scopes), (found) => paired(text, tokens, i, found));
       if (language.docstrings && isStatement(text, tokens, i)) explanations.add(tokens.innerStart[i]!);
       if (tokens.flags[i]! & isHeredoc) heredocs.push([tokens.innerStart[i]!, tokens.innerEnd[i]!]);
       slots.push(
@@ -216,6 +217,15 @@ function labelled(found: Found, scopes: readonly { readonly name: string }[]): F
   return /^(?:default|value)$/.test(found.name) && /^(?:variable|output)\./.test(scope)
     ? { ...found, name: scope.slice(scope.indexOf('.') + 1) }
     : found;
+}
+
+/** The value of a resource that holds nothing but a secret keeps its name, unless the one beside it means a secret, too. */
+function namedIn(scopes: readonly { readonly name: string }[], found: Found, paired: (found: Found) => Found): Found {
+  const scope = scopes[scopes.length - 1]?.name ?? '';
+  const beside = paired(found);
+  return found.name === 'value' && /^resource\.(?=\w*(?:secret|password|credential))/.test(scope) && meaningOf(beside.name) === undefined
+    ? found
+    : beside;
 }
 
 /** What the scope that opens at `brace` is called: the last name before it, a function, a class or a key; empty where there is none. */

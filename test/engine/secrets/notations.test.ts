@@ -182,6 +182,18 @@ const calls: readonly Notation[] = [
     'resource "aws_ssm_parameter" "a" {\n  name  = "/shed/a"\n  type  = "String"\n  value = "{{token:password}}"\n}\nresource "aws_ssm_parameter" "b" {\n  type  = "SecureString"\n  value = var.b\n}\n',
   ],
   [
+    'secret of a vault under a name that says nothing',
+    'a.tf',
+    'resource "azurerm_key_vault_secret" "a" {\n  name  = "shed"\n  value = "«{{token:password}}»"\n}\n',
+    'resource "azurerm_key_vault_secret" "a" {\n  name  = "shed"\n  value = random_password.a.result\n}\nresource "azurerm_app_configuration_key" "b" {\n  name  = "shed"\n  value = "{{token:password}}"\n}\n',
+  ],
+  [
+    'client of a store of series',
+    'a.go',
+    'c := influxdb2.NewClient("http://db:8086", "«{{token:random-40}}»")\n',
+    'c := influxdb2.NewClient("http://db:8086", os.Getenv("INFLUX"))\nd := other.NewClient("http://db:8086", "{{token:random-40}}")\n',
+  ],
+  [
     'parameter that its store encrypts, by a client',
     'a.ts',
     "await ssm.send(new PutParameterCommand({ Name: '/shed/a', Value: '«{{token:password}}»', Type: ParameterType.SECURE_STRING }));\n",
