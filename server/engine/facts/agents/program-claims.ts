@@ -10,5 +10,5 @@ const telling =
 
 /** A program with a word of a setting that lets an agent act alone, and the name of a framework. */
 export function claimsAgentProgram({ format, text }: Document): boolean {
-  return languages.has(format) && telling.test(text) && frameworks.test(text);
+  return languages.has(format) && frameworks.test(text) && telling.test(text);
 }

@@ -30,10 +30,21 @@ export function wholeServiceOf(pattern: string): string | undefined {
 
 const namedFirst = new Set(['s3', 's3-object-lambda', 'execute-api', 'apigateway', 'sns', 'sqs']);
 
+type Breadth = 'everything' | 'service' | 'type' | 'narrow' | 'unknown';
+
+/** A dozen rules ask the same of every statement. */
+const breadths = new WeakMap<Scope, Breadth>();
+
 /** How much a resource pattern covers: everything there is, all of one service, all of one type, or less. Holes are taken to narrow. */
-export function breadthOf(scope: Scope): 'everything' | 'service' | 'type' | 'narrow' | 'unknown' {
-  if (scope.id.kind === 'unknown') return 'unknown';
-  const pattern = patternOf(scope.id);
+export function breadthOf(scope: Scope): Breadth {
+  const known = breadths.get(scope);
+  if (known) return known;
+  const breadth = scope.id.kind === 'unknown' ? 'unknown' : breadthOfPattern(patternOf(scope.id));
+  breadths.set(scope, breadth);
+  return breadth;
+}
+
+function breadthOfPattern(pattern: string): Breadth {
   if (/^\*+$/.test(pattern)) return 'everything';
   const parts = pattern.split(':');
   if (parts.length < 6) {
