@@ -39,6 +39,16 @@ export class Mailer extends Service {
 `;
 
 describe('a class of another file', () => {
+  it('says that more calls than are followed were left out', async () => {
+    const call = "import { make } from './base';\nimport * as iam from 'aws-cdk-lib/aws-iam';\n";
+    const base = "import * as iam from 'aws-cdk-lib/aws-iam';\nexport function make(name: string) {\n  return name;\n}\n";
+    const failuresOf = async (count: number) =>
+      (await analyzeTexts({ 'lib/stack.ts': `${call}${"make('a');\n".repeat(count)}`, 'lib/base.ts': base })).failures.map(
+        ({ error }) => error,
+      );
+    expect(await failuresOf(240)).toEqual([]);
+    expect(await failuresOf(241)).toEqual(['part of it is beyond the first 240 calls into other files and was not read']);
+  });
   it('is read with what a class that extends it gives to its methods and its constructor', async () => {
     expect(
       await found({

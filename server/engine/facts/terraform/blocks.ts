@@ -22,7 +22,16 @@ export interface BlockView {
   names(): string[];
 }
 
-const mostInstances = 64;
+/** Instances of one resource, and blocks of one `dynamic`, that are told apart; there may be as many of the one in each of the other. */
+const mostInstances = 256;
+const mostDynamic = 64;
+
+/** The first of several members. What is left out is noted on the document that writes them. */
+function held<T>(members: readonly T[], most: number, what: string, { module, uri }: Scope): readonly T[] {
+  if (members.length <= most) return members;
+  module.documents.get(uri)?.limits.add(`beyond the first ${most} ${what}`);
+  return members.slice(0, most);
+}
 
 /** The view of a body under a scope. */
 export function viewOf(body: HclBody, head: Place, block: Place, scope: Scope, conditional = false): BlockView {
@@ -81,7 +90,7 @@ function dynamicViews(dynamic: HclBlock, name: string, scope: Scope): BlockView[
   const binding = iterator?.kind === 'name' ? iterator.name : name;
   const place = (span: readonly [number, number]): Place => ({ uri: scope.uri, span });
   const members = membersOf(evaluate(over.value, scope));
-  const views = (members?.members.slice(0, mostInstances) ?? [undefined]).map((member) => {
+  const views = (members ? held(members.members, mostDynamic, 'blocks of a dynamic', scope) : [undefined]).map((member) => {
     const bindings = new Map(scope.bindings);
     bindings.set(binding, memberValue(member, place(over.span)));
     return viewOf(content.body, place(dynamic.head), place(dynamic.span), { ...scope, bindings }, members === undefined);
@@ -181,7 +190,7 @@ export function instancesOf(resource: Resource, scope: Scope): Instance[] {
     // A set gives its values as keys too.
     const members = found.members.map((member) => (collection.kind === 'mapping' ? member : { key: member.value, value: member.value }));
     if (!uses) return [make(new Map([['each', memberValue(members[0], at)]]), '', found.complete ? 'yes' : 'maybe')];
-    return members.slice(0, mostInstances).map((member, index) => {
+    return held(members, mostInstances, 'instances of a resource', own).map((member, index) => {
       const key = member.key.kind === 'scalar' ? JSON.stringify(String(member.key.value)) : String(index);
       return make(new Map([['each', memberValue(member, at)]]), `[${key}]`, 'yes');
     });
@@ -198,7 +207,10 @@ export function instancesOf(resource: Resource, scope: Scope): Instance[] {
   const uses = mentions(body.items, 'count');
   const times = Number(value.value);
   if (!uses || !Number.isInteger(times) || times < 1) return [make(bind(resolvedScalar(0, at)), '', 'yes')];
-  return Array.from({ length: Math.min(times, mostInstances) }, (_, index) => make(bind(resolvedScalar(index, at)), `[${index}]`, 'yes'));
+  const indexes = Array.from({ length: Math.min(times, mostInstances + 1) }, (_, index) => index);
+  return held(indexes, mostInstances, 'instances of a resource', own).map((index) =>
+    make(bind(resolvedScalar(index, at)), `[${index}]`, 'yes'),
+  );
 }
 
 /** Whether a result holds whatever the variables are: only then is a resource off. */

@@ -14,16 +14,19 @@ export interface CalledElsewhere {
 
 type Class = Extract<Node, { type: 'ClassDeclaration' | 'ClassExpression' }>;
 
-/** Calls of a file that are followed; more are machine-made. */
-const mostCalls = 60;
+/** Calls of a file that are followed; more are machine-made, and are said to be left out. */
+const mostCalls = 240;
 
 /** The calls of a file to what other files of the workspace write, in the order of the text. */
 export function calledElsewhere(module: Module): CalledElsewhere[] {
   const found: CalledElsewhere[] = [];
   for (const node of module.nodes) {
-    if (found.length >= mostCalls) break;
     if (node.type !== 'CallExpression' && node.type !== 'NewExpression') continue;
     const one = functionOf(node, module);
+    if (one && found.length >= mostCalls) {
+      module.document.limits.add(`beyond the first ${mostCalls} calls into other files`);
+      break;
+    }
     if (one) found.push({ call: node, ...one });
   }
   return found;

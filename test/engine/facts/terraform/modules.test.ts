@@ -47,6 +47,24 @@ resource "google_project_iam_member" "y" {
 }
 `;
 
+describe('instances of a resource', () => {
+  it.each([
+    [
+      'for_each',
+      (count: number) => `for_each = toset([${Array.from({ length: count }, (_, i) => `"n${i}"`).join(', ')}])\n  name = each.key`,
+    ],
+    ['count', (count: number) => `count = ${count}\n  name = "n\${count.index}"`],
+  ])('by %s are said to be left out beyond what is told apart', (_, body) => {
+    const limitsOf = (count: number): string[] => {
+      const document = createDocument('env/main.tf', `resource "aws_iam_user" "u" {\n  ${body(count)}\n}\n`);
+      terraformReader.read([document], { neighbour: () => undefined });
+      return [...document.limits];
+    };
+    expect(limitsOf(256)).toEqual([]);
+    expect(limitsOf(257)).toEqual(['beyond the first 256 instances of a resource']);
+  });
+});
+
 describe('local modules', () => {
   it('judges what a call gives at the token in the call', async () => {
     expect(
