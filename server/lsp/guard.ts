@@ -1,7 +1,7 @@
 // The session as the connection sees it, with the work done in a thread that may be lost. A text that keeps the thread
 // busy beyond the budget, or that exhausts its memory, costs the thread its life: a new one is started, every other open
 // text is given to it again, and the guilty one is left out, in words, until it changes.
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { LSPErrorCodes, ResponseError, type PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import { overviewOf } from './overview.ts';
@@ -14,18 +14,17 @@ import { asWrittenHere, isThere, notebookOf } from './roots.ts';
 import type { ScanProgress } from './scan.ts';
 import type { Session } from './session.ts';
 import type { SessionHost, Start } from './session-terms.ts';
+import { beginThread, type ThreadTerms } from './thread.ts';
 import { createWholeWorkspace } from './whole-workspace.ts';
 import type { ArgumentsOf, FromWorker, Order, Question, ToWorker } from './worker-messages.ts';
 import { checkInThread, fixInThread, type WorkspaceCheckOptions } from './workspace-check.ts';
 
-export interface GuardOptions {
-  readonly worker: URL;
-  readonly workerData: unknown;
+export interface GuardOptions extends ThreadTerms {
+  /** The first thread, where it was begun before. */
+  readonly begun?: Worker;
   readonly host: SessionHost;
   /** Milliseconds that one piece of work may take. */
   readonly budget: number;
-  /** Megabytes that the thread's heap may grow to. */
-  readonly memory: number;
 }
 
 interface Waiting {
@@ -36,13 +35,7 @@ interface Waiting {
   forget(): void;
 }
 
-/**
- * Megabytes for what is new in the thread's heap. With half of what V8 takes a keystroke costs a twentieth more of processor
- * time, and the server holds a tenth less.
- */
-const youngGeneration = 24;
-
-export function createGuard({ worker: entry, workerData, host, budget, memory }: GuardOptions): Session {
+export function createGuard({ worker: entry, workerData, begun, host, budget, memory }: GuardOptions): Session {
   const open = new Map<string, TextDocument>();
   /** Texts that cost a thread its life, by uri at the client. */
   const leftOut = new Map<string, string>();
@@ -61,7 +54,7 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
   /** A notebook is open when a cell of it is: its cells speak for it, and not its file. */
   const isOpen = (uri: string): boolean =>
     (openHere ??= new Set([...open.keys()].flatMap((one) => [one, notebookOf(one) ?? one].map(asWrittenHere)))).has(asWrittenHere(uri));
-  let thread = launch();
+  let thread = launch(begun);
   const whole = createWholeWorkspace({
     check: (progress, signal) => checkInThread(work(progress, signal)),
     isOpen,
@@ -82,11 +75,9 @@ export function createGuard({ worker: entry, workerData, host, budget, memory }:
     return { worker: entry, workerData, memory, budget, start: start!, progress, signal, avoid: [...leftOut.keys()], log: host.log };
   }
 
-  function launch(): Worker {
-    const made = new Worker(entry, {
-      workerData: { ...(workerData as object), entry: entry.href },
-      resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: youngGeneration },
-    });
+  /** Listens to a thread that was begun before, where it has not ended meanwhile (it has no number then), else to a new one. */
+  function launch(given?: Worker): Worker {
+    const made = given !== undefined && given.threadId !== -1 ? given : beginThread({ worker: entry, workerData, memory });
     made.on('message', (message: FromWorker) => thread === made && hear(message));
     made.on('error', (error) => thread === made && replace(error.message));
     made.unref();
