@@ -10,7 +10,7 @@ export function aclFileOf({ format, uri, text }: Document): 'consul_acl_policy' 
   if (format !== 'hcl' || /\.(?:tf|tofu|tfvars)$/.test(uri)) return undefined;
   if (consulRules.test(text)) return 'consul_acl_policy';
   if (nomadRules.test(text) && /^[ \t]{0,40}policy[ \t]*=/m.test(text)) return 'nomad_acl_policy';
-  return agent.test(text) && /^[ \t]{0,40}acl[ \t]*=?[ \t]*\{/m.test(text) ? 'consul_agent' : undefined;
+  return agent.test(text) && /^[ \t]{0,40}acl[ \t]{0,40}=?[ \t]{0,40}\{/m.test(text) ? 'consul_agent' : undefined;
 }
 
 export function claimsHashicorpAcl(document: Document): boolean {
