@@ -6,6 +6,7 @@ import { valueOf } from '../../../server/engine/facts/data-value.ts';
 import { findExpressions, parseCondition } from '../../../server/engine/facts/github/expression.ts';
 import { readGroovy } from '../../../server/engine/facts/ci/groovy.ts';
 import { readRulesText } from '../../../server/engine/facts/firebase/rules-text.ts';
+import { startedAgentReader } from '../../../server/engine/facts/agents/started.ts';
 import { sqlTokens } from '../../../server/engine/facts/sql/tokens.ts';
 import {
   addEntry,
@@ -196,6 +197,31 @@ const engineTargets: readonly Target[] = [
       const facts = [...engine.facts.values()];
       spansInside(facts, inText(document.text));
       arePlain(facts);
+    },
+  },
+  {
+    name: 'started-agent',
+    takes: ofFormat('shell', 'powershell', 'dockerfile'),
+    run({ file, text }, random) {
+      const at = text.indexOf('\n', Math.floor(random() * text.length)) + 1;
+      const started = [
+        'claude -p "a b" --dangerously-skip-permissions',
+        "su x -c 'codex --sandbox danger-full-access'",
+        '["amp", "-x",\n"--yolo"]',
+      ];
+      const line = started[Math.floor(random() * started.length)]!;
+      const settingsOf = (text: string) => {
+        const facts = [...startedAgentReader.read([createDocument(file, text)], unknownWorkspace).values()];
+        spansInside(facts, inText(text));
+        return facts.flatMap(({ agents }) => agents.flatMap(({ settings }) => settings));
+      };
+      const whole = `${text.slice(0, at)}${line}\n${text.slice(at)}`;
+      for (const { value } of settingsOf(whole)) {
+        const [from, to] = value.at.span;
+        must(/^--?[a-z]/.test(whole.slice(from, to)), 'an option that is none');
+      }
+      const comments = whole.replace(/^/gm, '# ');
+      must(!file.endsWith('.sh') || settingsOf(comments).length === 0, 'an agent that a comment starts');
     },
   },
   {

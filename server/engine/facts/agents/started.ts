@@ -2,7 +2,7 @@
 // the format: a tool's name counts where a command begins on its line, behind words that run what stands behind them; its
 // options are the words behind it, up to what ends the command. A text in quotes with blanks in it is what the agent is told.
 import type { Reader } from '../../readers.ts';
-import type { Document } from '../../document.ts';
+import type { Document, Format } from '../../document.ts';
 import type { Place, Span } from '../../text/text.ts';
 import type { AgentSetting } from '../agent.ts';
 import { dataIn } from '../heredocs.ts';
@@ -16,8 +16,9 @@ export type StartedSetting = `${Unasked}${'' | '-in-container'}`;
 
 /** More than a file starts. */
 const most = 100;
-/** Lines that are longer are read so far; so far before a tool's name the words that run it stand. */
+/** Lines that are longer are read so far, and so many names on one; so far before a tool's name the words that run it stand. */
 const longest = 4_000;
+const mostOnLine = 30;
 const before = 400;
 
 const names = [...agentTools.keys()].map((name) => name.replace(/[/-]/g, '\\$&')).join('|');
@@ -50,7 +51,7 @@ function readDocument(document: Document): Facts {
   const inContainer = isContainerFile(document);
   const settings = new Map<AgentTool['client'], AgentSetting[]>();
   let count = 0;
-  for (const { tool, from, to, leaves } of startedIn(text, document.format === 'shell')) {
+  for (const { tool, from, to, leaves } of startedIn(text, document.format)) {
     if (count++ >= most) break;
     const at: Place = { uri, span: [from, to] };
     const option = text.slice(from, to);
@@ -84,14 +85,18 @@ interface Started {
   readonly to: number;
 }
 
-function* startedIn(text: string, isShell: boolean): Generator<Started> {
-  const data = isShell ? dataIn(text) : [];
+function* startedIn(text: string, format: Format): Generator<Started> {
+  const isShell = format === 'shell';
+  const data = isShell ? dataIn(text) : format === 'powershell' ? hereStringsIn(text) : [];
   let passed = 0;
-  for (const line of text.matchAll(/(?:[^\n\\]|\\(?:\r?\n|[^\n])?)+/g)) {
-    const start = line.index;
+  let printed = 0;
+  for (const [start, end] of linesIn(text)) {
     while (passed < data.length && data[passed]![1] <= start) passed++;
-    if (passed < data.length && data[passed]![0] <= start) continue;
-    const code = withoutComment(line[0].slice(0, longest));
+    if ((passed < data.length && data[passed]![0] <= start) || start < printed) continue;
+    const whole = withoutComment(text.slice(start, Math.min(end, start + longest)));
+    const begun = isShell ? textBegunIn(whole) : 0;
+    if (begun > 0) printed = closedAt(text, start + begun);
+    const code = printed > start + begun ? whole.slice(0, begun) : whole;
     const alone = /^[\s[]*(?:-\s+)?["']?(--[a-z][\w-]*)["']?[\s,\]]*$/.exec(code);
     const own = alone && ownOptions.get(alone[1]!);
     if (own) {
@@ -99,14 +104,63 @@ function* startedIn(text: string, isShell: boolean): Generator<Started> {
       yield { tool: own, leaves: own.options.get(alone[1]!)!, from, to: from + alone[1]!.length };
       continue;
     }
+    let looked = 0;
     for (const match of code.matchAll(tool)) {
+      if (looked++ >= mostOnLine) break;
       const found = agentTools.get(match[1]!)!;
       const behind = match.index + match[0].length;
-      if (!beginsCommand(code, match.index)) continue;
+      if (!beginsCommand(code, match.index) || (isShell && isCompared(code, match.index))) continue;
       for (const one of optionsIn(found, regionAt(code, match.index, behind))) yield { ...one, from: start + one.from, to: start + one.to };
     }
   }
 }
+
+/** The lines of a text; one that ends in a backslash goes on behind it. */
+function* linesIn(text: string): Generator<Span> {
+  for (let start = 0; start < text.length;) {
+    let end = start;
+    do {
+      const found = text.indexOf('\n', end);
+      if (found < 0) end = text.length;
+      else end = found + 1;
+    } while (end < text.length && /\\\r?\n$/.test(text.slice(Math.max(start, end - 3), end)));
+    yield [start, end];
+    start = end;
+  }
+}
+
+/** Texts of PowerShell that go over lines, and its comments of that kind. One without an end goes to the end of the file, as it does there. */
+function hereStringsIn(text: string): Span[] {
+  const found: Span[] = [];
+  const open = /@(["'])[ \t]*\r?\n|<#/g;
+  for (let match = open.exec(text); match; match = open.exec(text)) {
+    const close = text.indexOf(match[1] ? `\n${match[1]}@` : '#>', match.index + match[0].length - 1);
+    const end = close < 0 ? text.length : close + 2;
+    found.push([match.index, end]);
+    open.lastIndex = end;
+  }
+  return found;
+}
+
+/** The offset of a quote that this line opens, and does not close, for a text that is printed or kept; 0 where it opens none. */
+function textBegunIn(code: string): number {
+  const begun = /^\s*(?:echo|printf|(?:(?:local|readonly|export|declare)\s+)?[A-Za-z_]\w*=)[^"'`;&|]{0,80}(?=["'])/.exec(code);
+  const at = begun ? begun[0].length : 0;
+  return at > 0 && quotesIn(code.slice(at)).every(([start]) => start > 0) ? at : 0;
+}
+
+/** The offset behind the quote that closes the one at an offset; the offset of that one where nothing closes it. Texts that are longer are none. */
+function closedAt(text: string, at: number): number {
+  const limit = Math.min(text.length, at + longest);
+  for (let i = at + 1; i < limit; i++) {
+    if (text[i] === '\\' && text[at] === '"') i++;
+    else if (text[i] === text[at]) return i + 1;
+  }
+  return at;
+}
+
+/** Whether a name stands in a text that `[` or `[[` compares. */
+const isCompared = (code: string, at: number): boolean => /(?<![\w"'])\[\[?[ \t]+["']?$/.test(code.slice(Math.max(0, at - 20), at));
 
 /** The texts in quotes of a line, each with its quotes. One that nothing closes is none, like an apostrophe. Linear. */
 function quotesIn(code: string): Span[] {
@@ -167,9 +221,10 @@ function regionAt(code: string, at: number, from: number): { readonly text: stri
   if (within === '"') rest = /^(?:[^"\\]|\\[^])*/.exec(rest)![0].replace(/\\"/g, ' "');
   else if (within === "'") rest = /^[^']*/.exec(rest)![0];
   else if (item) rest = rest.slice(1);
-  let masked = rest;
+  let masked = '';
   for (const [start, end] of quotesIn(rest))
-    if (/\s/.test(rest.slice(start, end))) masked = masked.slice(0, start) + ' '.repeat(end - start) + masked.slice(end);
+    if (/\s/.test(rest.slice(start, end))) masked += rest.slice(masked.length, start) + ' '.repeat(end - start);
+  masked += rest.slice(masked.length);
   return { text: masked.split(item ? /[\]}]/ : /[;|&`)]/, 1)[0]!, from: item ? from + 1 : from };
 }
 
