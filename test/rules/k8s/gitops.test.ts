@@ -56,6 +56,11 @@ ruleTester(policyStar!, {
     },
     {
       ...kubernetes``,
+      text: `${policy('    g, ops, role:admin\n    «p, ci, exec, create, */*, allow»\n')}---\napiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata:\n  name: shops\nspec:\n  template:\n    metadata:\n      name: 'shop-{{.name}}'\n`,
+      because: 'braces in another object of the file make none of this a template',
+    },
+    {
+      ...kubernetes``,
       text: config('argocd-rbac-cm', '  policy.overlay.csv: "«p, role:shop, *, *, *, allow»"\n'),
       because: 'a policy in parts',
     },

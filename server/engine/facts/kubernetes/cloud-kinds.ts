@@ -10,7 +10,7 @@ import { documentOf } from '../cloudformation/intrinsics.ts';
 import type { Credential, Facts, Grant, Principal } from '../types.ts';
 import { attach, policy } from './cloud-policies.ts';
 import { itemsOf, leavesOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
-import type { ObjectContext } from './context.ts';
+import { textAround, type ObjectContext } from './context.ts';
 import { grantOf } from './grant.ts';
 import { readEksctl } from './eksctl.ts';
 import { leafOf, shownName } from './objects.ts';
@@ -81,7 +81,7 @@ const resourcePolicies = ['policy', 'policyDocument', 'policyText', 'keyPolicy',
 function readAwsResource(context: ObjectContext, into: Facts): void {
   const spec = valueAt(context.object, 'spec', 'forProvider') ?? valueAt(context.object, 'spec');
   for (const key of resourcePolicies) {
-    const document = documentOf(valueAt(spec, key), context.text);
+    const document = documentOf(valueAt(spec, key), textAround(context, valueAt(spec, key)));
     if (document) policy(context, document, key, policyRoleOf(document, context.name.kind), [], into);
   }
 }

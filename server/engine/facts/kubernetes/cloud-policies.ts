@@ -3,7 +3,7 @@ import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.
 import { documentOf } from '../cloudformation/intrinsics.ts';
 import type { Facts, Grant, Principal } from '../types.ts';
 import { leavesOf, type Value } from '../value.ts';
-import type { ObjectContext } from './context.ts';
+import { textAround, type ObjectContext } from './context.ts';
 
 /** Pushes the statements of a document; `path` tells it from others of the same object. */
 export function policy(
@@ -14,7 +14,7 @@ export function policy(
   principals: readonly Principal[],
   into: Facts,
 ): void {
-  const document = documentOf(value, context.text);
+  const document = documentOf(value, textAround(context, value));
   if (!document) return;
   readPolicyDocument(document, into, {
     role,

@@ -7,7 +7,7 @@ import { wordAt } from '../made-values.ts';
 import type { Facts } from '../types.ts';
 import { itemsOf, leavesOf, textOf, valueAt, type Mapping } from '../value.ts';
 import type { ObjectContext } from './context.ts';
-import { readFlags, readSetting } from './control-plane.ts';
+import { readFlags, readSetting, readSettings, type Setting } from './control-plane.ts';
 import { leafOf } from './objects.ts';
 
 /** Reads the flags of a file that sets a cluster up. Never throws. */
@@ -16,11 +16,13 @@ export function readClusterFile(document: Document, into: Facts): void {
     const value = valueOf(root, document.uri);
     if (value.kind !== 'mapping') continue;
     const context = contextOfFile(value, document.uri);
-    for (const [key, name] of listsOfFlags)
-      for (const leaf of leavesOf(valueAt(value, key))) {
-        const [, flag, said] = /^(?:--)?([a-z-]+)=(.*)$/s.exec(textOf(leaf) ?? '') ?? [];
-        if (flag !== undefined) readSetting(context, name, flag, said!, leaf, into);
-      }
+    for (const [key, name] of listsOfFlags) {
+      const given = leavesOf(valueAt(value, key)).flatMap((word): Setting[] => {
+        const [, flag, said] = /^(?:--)?([a-z-]+)=(.*)$/s.exec(textOf(word) ?? '') ?? [];
+        return flag === undefined ? [] : [{ flag, value: said, word }];
+      });
+      readSettings(context, name, given, into);
+    }
     for (const [path, name] of mappingsOfFlags) readFlags(context, name, valueAt(value, ...path), into);
     readKubespray(context, value, into);
   }
@@ -49,7 +51,8 @@ function readKubespray(context: ObjectContext, value: Mapping, into: Facts): voi
   if (anonymous) readSetting(context, 'kube-apiserver', 'anonymous-auth', textOf(anonymous) ?? '', anonymous, into);
   const modes = itemsOf(valueAt(value, 'authorization_modes'));
   const open = modes.map(leafOf).find((mode) => textOf(mode) === 'AlwaysAllow');
-  if (open) readSetting(context, 'kube-apiserver', 'authorization-mode', 'AlwaysAllow', open, into);
+  // Not to be edited: `Node,RBAC` would be two modes in one item, and Kubespray asks for an item that is `RBAC`.
+  if (open) readSetting(context, 'kube-apiserver', 'authorization-mode', 'AlwaysAllow', { ...open, editable: false }, into);
 }
 
 /** Such a file is one object without a kind. */

@@ -1,7 +1,7 @@
 // What every reader of one Kubernetes object needs to know about it: its name, its carrier, its anchor, and whether a
 // condition decides that it is there.
 import type { ReadContext } from '../../readers.ts';
-import { placeOf, valueAt, type Leaf, type Mapping } from '../value.ts';
+import { placeOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
 import type { Carrier, Dialect, Grant } from '../types.ts';
 import { leafOf, shownName, type ObjectName } from './objects.ts';
 
@@ -17,6 +17,11 @@ export interface KubernetesOptions {
   readonly files?: ReadContext;
   /** Where parts of one object depend on conditions of their own. Never says `yes` where `enabled` is not. */
   readonly enabledAt?: (offset: number) => Grant['enabled'];
+}
+
+/** The text that a value stands in as it is: none for what another file or the actions of a template wrote. */
+export function textAround({ text, uri, dialect }: KubernetesOptions, value: Value | undefined): string | undefined {
+  return value?.at.uri === uri && (value.kind === 'scalar' || dialect === 'kubernetes') ? text : undefined;
 }
 
 export interface ObjectContext extends KubernetesOptions {

@@ -18,17 +18,50 @@ export function readControlPlane(context: ObjectContext, spec: Mapping, into: Fa
     const first = words.find((word) => program.test(textOf(word) ?? ''));
     if (!first) continue;
     const name = program.exec(textOf(first)!)![1]!;
-    const given = new Set<string>();
+    const given: Setting[] = [];
     for (const word of words) {
       const [, flag, value] = /^--([a-z-]+)(?:=(.*))?$/s.exec(textOf(word) ?? '') ?? [];
-      if (flag !== undefined) given.add(flag);
-      if (flag !== undefined && value !== undefined) readSetting(context, name, flag, value, word, into);
+      if (flag !== undefined) given.push({ flag, value, word });
     }
-    // What a template or a shell fills in may be the flag that seems to be missing.
-    const isWhole =
-      lists.every((list) => !list || (list.kind === 'list' && list.complete)) && words.every((word) => textOf(word) !== undefined);
-    if (isWhole && words[0] === first) readMissing(context, name, given, first, into);
+    readSettings(context, name, given, into);
+    // A container without an image is a patch of one that stands elsewhere.
+    if (words[0] === first && valueAt(container, 'image') && lists.every(isWhole) && isSaid(words))
+      readMissing(context, name, new Set(given.map(({ flag }) => flag)), first, into);
   }
+}
+
+/** A flag as it is given; without a value where none is joined to it. */
+export interface Setting {
+  readonly flag: string;
+  readonly value: string | undefined;
+  readonly word: Leaf;
+}
+
+/** Flags of one program, one of which may take back what another says. */
+export function readSettings(context: ObjectContext, name: string, given: readonly Setting[], into: Facts): void {
+  const modes = given.filter(({ flag }) => flag === 'authorization-mode');
+  // Modes that are given one by one count together.
+  const all = modes.map(({ value }) => value ?? '').join(',');
+  const decisive = modes.find(({ value }) => value?.includes('AlwaysAllow')) ?? modes.at(-1);
+  const saysPort = given.some(({ flag }) => flag === 'insecure-port');
+  for (const { flag, value, word } of given) {
+    // The port decides whether the address is of use.
+    if (value === undefined || (flag === 'insecure-bind-address' && saysPort)) continue;
+    if (flag !== 'authorization-mode') readSetting(context, name, flag, value, word, into);
+    else if (word === decisive?.word) readSetting(context, name, flag, all, word, into);
+  }
+}
+
+const isWhole = (list: Value | undefined): boolean => !list || (list.kind === 'list' && list.complete);
+
+/** Whether a command says all of its flags: what a template, a variable or a shell fills in may be the one that seems to be missing. */
+function isSaid(words: readonly Leaf[]): boolean {
+  return words.slice(1).every((word, index) => {
+    const text = textOf(word);
+    if (text === undefined) return false;
+    // The value of the flag before it, or a flag.
+    return text.startsWith('-') ? !/^-*[$<{%]/.test(text) : /^[\w./,:-]+$/.test(text) && /^--[a-z-]+$/.test(textOf(words[index]!) ?? '');
+  });
 }
 
 /** What the programs do where nothing is said: the API server allows everything, the controllers share one account. */
@@ -78,6 +111,7 @@ function readModes(context: ObjectContext, name: string, value: string, word: Le
   if (modes.includes('AlwaysAllow')) return alwaysAllowed(context, name, word, into);
   // A webhook decides in ways that no file says.
   if (name !== 'kube-apiserver' || modes.includes('Webhook') || modes.some((mode) => !/^(?:Node|RBAC|ABAC|AlwaysDeny)$/.test(mode))) return;
+  if (modes.every((mode) => mode === 'AlwaysDeny')) return;
   if (!modes.includes('RBAC')) allow(context, name, 'no-roles', word, into);
   else if (!modes.includes('Node')) allow(context, name, 'no-node-mode', word, into);
 }
@@ -106,7 +140,12 @@ export function readFlags(context: ObjectContext, name: string, flags: Value | u
     flags?.kind === 'mapping'
       ? flags.entries.map(({ key, value }) => [textOf(key), leafOf(value)] as const)
       : itemsOf(flags).map((item) => [textOf(valueAt(item, 'name')), leafOf(valueAt(item, 'value'))] as const);
-  for (const [flag, value] of given) if (flag !== undefined && value) readSetting(context, name, flag, textOf(value) ?? '', value, into);
+  readSettings(
+    context,
+    name,
+    given.flatMap(([flag, word]) => (flag !== undefined && word ? [{ flag, value: textOf(word) ?? '', word }] : [])),
+    into,
+  );
 }
 
 /** Flags in what kubeadm makes clusters and nodes of: a mapping up to v1beta3, a list of names and values since. */

@@ -8,7 +8,7 @@ import { scriptLines } from '../script-lines.ts';
 import { wordAt } from '../made-values.ts';
 import type { Facts, Principal } from '../types.ts';
 import { itemsOf, leavesOf, textOf, valueAt, type Leaf } from '../value.ts';
-import { enabledOf, type ObjectContext } from './context.ts';
+import { enabledOf, textAround, type ObjectContext } from './context.ts';
 import { grantOf } from './grant.ts';
 import { leafOf, shownName } from './objects.ts';
 
@@ -74,7 +74,8 @@ function readPolicy(context: ObjectContext, into: Facts): void {
   }
 }
 
-function linesOf(leaf: Leaf, { text }: ObjectContext): Leaf[] {
+function linesOf(leaf: Leaf, context: ObjectContext): Leaf[] {
+  const text = textAround(context, leaf);
   if (leaf.encoding === 'yaml-block' && text !== undefined) return scriptLines(leaf, text).map((line) => wordAt(line.text, line.at));
   return (textOf(leaf) ?? '').split('\n').map((line) => wordAt(line.trim(), leaf.at));
 }
@@ -120,13 +121,14 @@ function readSettings(context: ObjectContext, into: Facts): void {
 
 /** What an application gives the charts that it is made of. A path is one of its repository, which is taken for this one where a chart lies there. */
 function readApplication(context: ObjectContext, into: Facts): void {
-  const { files, uri, text, object, name } = context;
+  const { files, uri, object, name } = context;
   const spec = name.kind === 'Application' ? valueAt(object, 'spec') : valueAt(object, 'spec', 'template', 'spec');
   for (const source of [...itemsOf(valueAt(spec, 'source')), ...itemsOf(valueAt(spec, 'sources'))]) {
     const path = textOf(valueAt(source, 'path'))?.replace(/^(?:\.\/)+|(?<!\/)\/+$/g, '');
     const chart = path && files && isChart(path, files) ? path : undefined;
     const given: GivenValues = { ...givenValues(context), besideChart: chart !== undefined };
     const written = valueAt(source, 'helm', 'values');
+    const text = textAround(context, written);
     const parameters = itemsOf(valueAt(source, 'helm', 'parameters'));
     // The object counts more than the text, and parameters more than both.
     const values = [

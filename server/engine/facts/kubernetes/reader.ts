@@ -33,7 +33,7 @@ function readOne(document: Document, context: ReadContext): Facts {
   for (const object of source.objects) {
     readKubernetesObject(object, facts, {
       uri: document.uri,
-      ...(source.dialect === 'kubernetes' ? { text: document.text } : {}),
+      text: document.text,
       dialect: source.dialect,
       files: context,
       enabled: 'yes',

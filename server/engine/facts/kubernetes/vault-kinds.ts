@@ -7,7 +7,7 @@ import type { Facts } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, valueAt, type Mapping, type Value } from '../value.ts';
 import { readVaultHcl, readVaultJson } from '../vault/policy.ts';
 import { vaultRoleType } from '../vault/role-types.ts';
-import type { ObjectContext } from './context.ts';
+import { textAround, type ObjectContext } from './context.ts';
 import { shownName } from './objects.ts';
 
 const operator = 'redhatcop.redhat.io';
@@ -30,7 +30,7 @@ function policy(context: ObjectContext, value: Value | undefined, path: string, 
   if (value?.kind !== 'scalar' || typeof value.value !== 'string') return;
   const { uri, span } = value.at;
   // A block is read as it stands: indentation means nothing to a policy, and each part keeps its place.
-  const written = context.text?.slice(...span);
+  const written = textAround(context, value)?.slice(...span);
   const inPlace =
     value.encoding === 'yaml-block'
       ? written?.replace(/^[|>][-+\d]{0,3}/, (head) => ' '.repeat(head.length))

@@ -2,6 +2,7 @@
 import type { Document, Format } from '../../document.ts';
 import { hasClusterMapping } from './aws-auth.ts';
 import { hasCdkProgram } from './cdk-programs.ts';
+import { hasGoogleOpening } from './google-open.ts';
 import { hasSdkOpening } from './sdk-open.ts';
 import { claimsInfrastructureCode } from '../typescript/claims.ts';
 
@@ -128,6 +129,11 @@ export function hasSdkOpenings(document: Document): boolean {
   );
 }
 
+/** A call of one of Google's libraries that may let everyone in. */
+export function hasGoogleOpenings(document: Document): boolean {
+  return programs.has(document.format) && hasGoogleOpening(document.text) && !claimsInfrastructureCode(document);
+}
+
 /** A program of Pulumi, other than one of TypeScript, with documents of `getPolicyDocument` or constants of managed policies. */
 export function hasPulumiPolicies({ format, text }: Document): boolean {
   return (
@@ -142,6 +148,7 @@ export function hasPulumiPolicies({ format, text }: Document): boolean {
 export function claimsSourcePolicies(document: Document): boolean {
   return (
     hasSdkOpenings(document) ||
+    hasGoogleOpenings(document) ||
     hasCdkProgram(document) ||
     hasPulumiPolicies(document) ||
     hasSdkKeys(document) ||

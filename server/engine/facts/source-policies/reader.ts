@@ -16,6 +16,7 @@ import { entryOf, itemsOf, patternOf, textOf, type Leaf, type Value } from '../v
 import { hasClusterMapping, readClusterMappings } from './aws-auth.ts';
 import { hasCdkProgram, readCdkProgram } from './cdk-programs.ts';
 import {
+  hasGoogleOpenings,
   hasGrantCommand,
   hasPolicyLiteral,
   isPackageManifest,
@@ -26,6 +27,7 @@ import {
 } from './claims.ts';
 import { commandsOf, type Command } from './commands.ts';
 import { readOpening } from './open-commands.ts';
+import { readGoogleOpenings } from './google-open.ts';
 import { readLiteral } from './literal.ts';
 import { eachOnce, namesOf } from './program-names.ts';
 import { claimsProviderProgram } from '../provider-programs/claims.ts';
@@ -47,6 +49,7 @@ export const reader: Reader = {
         if (hasSdkAttachment(document)) readSdkAttachments(document, facts);
         if (hasSdkKeys(document)) readSdkKeys(document, facts);
         if (hasSdkOpenings(document)) readSdkOpenings(document, facts);
+        if (hasGoogleOpenings(document)) readGoogleOpenings(document, facts);
         const read = hasPulumiPolicies(document) ? readPulumiPolicies(document, facts) : [];
         if (hasCdkProgram(document)) readCdkProgram(document, facts, read);
         return [document.uri, facts] as const;
