@@ -140,6 +140,10 @@ ruleTester(weakGrant, {
       because: 'no metadata of a client',
     },
     { ...typescript('if (body.grant_type === "password") refuse(); // oauth\n'), because: 'a comparison' },
+    {
+      ...typescript(`/* token */\n${'a();'.repeat(500)}post({grant_type:"password"});${'b();'.repeat(500)}\n`),
+      because: 'a library that was put into a bundle: what it can do is not what this program asks for',
+    },
     { ...typescript('interface OAuthRequest { grant_type: "password" | "refresh_token" }\n'), because: 'a type' },
     { ...typescript('const body = { grant_type: "refresh_token", token };\n'), because: 'another flow' },
   ],

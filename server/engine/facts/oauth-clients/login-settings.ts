@@ -200,6 +200,13 @@ function firstOf(match: RegExpExecArray): number {
   return match[0].indexOf(match[1]!, key ? key.index + key[0].length : 0);
 }
 
+/** A line of no source: on either side of a place there is no other for so long. Somebody else's code was put together there. */
+const longLine = 1_000;
+
+function isBundled(text: string, at: number): boolean {
+  return !text.slice(Math.max(0, at - longLine), at + longLine).includes('\n') && text.length > longLine;
+}
+
 /** The settings of a program as entries, each with the code that says it at the token that decides, and its flows as grants. */
 export function loginSettings(text: string, uri: string): { readonly entries: Entry[]; readonly grants: OAuthGrant[] } {
   const entries: Entry[] = [];
@@ -209,7 +216,8 @@ export function loginSettings(text: string, uri: string): { readonly entries: En
     if (!library.test(text) || unless?.test(text)) continue;
     for (const match of text.matchAll(pattern)) {
       if (entries.length + grants.length >= most) break;
-      if (isComment(text, match.index) || isConditional(text, match.index, match.index + match[0].length)) continue;
+      if (isBundled(text, match.index) || isComment(text, match.index) || isConditional(text, match.index, match.index + match[0].length))
+        continue;
       if (isLook && provedBehind(text, match.index + match[0].length)) continue;
       const from = is === 'any-origin' ? match.index + firstOf(match) : match.index + match[0].lastIndexOf(match[1]!);
       const at: Place = { uri, span: [from, from + match[1]!.length] };
