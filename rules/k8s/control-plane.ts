@@ -21,7 +21,7 @@ spec:
       command:
         - kube-apiserver
         - ${flag}
-        - --secure-port=6443
+        - ${flag.includes('--authorization-mode') ? '--secure-port=6443' : '--authorization-mode=Node,RBAC'}
 `,
 });
 

@@ -6,7 +6,7 @@ import { kubernetes, ruleTester } from '../../support/rule-tester.ts';
 const [withoutRoles, noNode, insecurePort, readOnlyPort, lookup, controllers] = controlPlaneGuardRules;
 const [anonymous, authorizationOff] = controlPlaneRules;
 const pod = (...words: readonly string[]) =>
-  `apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\nspec:\n  containers:\n    - name: c\n      command:\n${words.map((word) => `        - ${word}\n`).join('')}`;
+  `apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\nspec:\n  containers:\n    - name: c\n      image: registry.example.com/c\n      command:\n${words.map((word) => `        - ${word}\n`).join('')}`;
 const cluster = (spec: string) => `apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nmetadata:\n  name: c\nspec:\n${spec}`;
 
 ruleTester(withoutRoles!, {
@@ -22,10 +22,21 @@ ruleTester(withoutRoles!, {
       because: 'the template may fill in the mode',
     },
     { ...kubernetes``, text: cluster('  authorization:\n    rbac: {}\n') },
+    {
+      ...kubernetes``,
+      text: pod('kube-apiserver', '--secure-port=6443').replace(/ +image: .*\n/, ''),
+      because: 'a container without an image is a patch of another',
+    },
+    { ...kubernetes``, text: pod('kube-apiserver', '--secure-port=6443', '$(EXTRA_FLAGS)'), because: 'a variable may hold the mode' },
+    { ...kubernetes``, text: pod('kube-apiserver', '--v', '2', '"{{ flags }}"'), because: 'another template may fill it in' },
+    { ...kubernetes``, text: pod('kube-apiserver', '--v=2', '{{ flags }}') },
+    { ...kubernetes``, text: pod('kube-apiserver', '--authorization-mode=Node', '--authorization-mode=RBAC'), because: 'both count' },
+    { ...kubernetes``, text: pod('kube-apiserver', '--authorization-mode=AlwaysDeny'), because: 'nobody may do anything' },
   ],
   invalid: [
     { ...kubernetes``, text: pod('kube-apiserver', '«--authorization-mode=Node»') },
     { ...kubernetes``, text: pod('«/usr/local/bin/kube-apiserver»', '--secure-port=6443'), message: 'default, AlwaysAllow' },
+    { ...kubernetes``, text: pod('«kube-apiserver»', '--advertise-address=$(NODE_IP)', '--v', '2') },
     { ...kubernetes``, text: cluster('  authorization:\n    «alwaysAllow»: {}\n') },
   ],
 });
@@ -38,6 +49,11 @@ ruleTester(noNode!, {
 ruleTester(insecurePort!, {
   valid: [
     { ...kubernetes``, text: pod('kube-apiserver', '--insecure-port=0') },
+    {
+      ...kubernetes``,
+      text: pod('kube-apiserver', '--insecure-bind-address=127.0.0.1', '--insecure-port=0'),
+      because: 'the port is closed, whatever its address',
+    },
     { ...kubernetes``, text: pod('kubelet', '--insecure-port=8080'), because: 'no flag of the kubelet' },
   ],
   invalid: [
@@ -125,7 +141,7 @@ ruleTester(authorizationOff!, {
     {
       file: 'group_vars/all.yml',
       text: "authorization_modes: ['«AlwaysAllow»']\n",
-      suggestions: ["authorization_modes: ['Node,RBAC']\n"],
+      suggestions: [],
     },
   ],
 });
