@@ -123,6 +123,9 @@ const languages: Partial<Record<Format, Language>> = {
     title: (name) => `Read it with os.Getenv("${name}")`,
     read: (name) => `os.Getenv("${name}")`,
     around(place) {
+      // The tag of a field is a constant of the compiler.
+      if (place.literal.startsWith('`') && /(?<!\b(?:return|case))[ \t]+$/.test(place.before) && /[\w\]}][ \t]+$/.test(place.before))
+        return 'none';
       const declared = replaced(place, /^(\s*)const(?=\s+\w)/, 'var');
       // One of several constants in brackets.
       if (

@@ -146,7 +146,9 @@ const fromFormat = (format: string, title: string): string =>
 
 /** `var.name`, and the variable where the file has none of that name. A default value of a variable is taken out. */
 function terraform(candidate: SecretCandidate): Repair | undefined {
-  const variable = environmentName(candidate.context.name ?? candidate.format).toLowerCase();
+  const { name = candidate.format, path = '' } = candidate.context;
+  // `value` would be the variable of every such resource: what the resource is says more.
+  const variable = environmentName((name === 'value' && /^resource\.(\w+)/.exec(path)?.[1]) || name).toLowerCase();
   const { uri } = candidate.at;
   const replace = (text: string): TextEdit => ({ uri, span: candidate.token.span, text });
   // Vault, Consul and Terragrunt write HCL and know no variables.

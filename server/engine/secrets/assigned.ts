@@ -126,6 +126,7 @@ function isProven(slot: DataSlot, value: string): boolean {
     !isPlaceholder(value) &&
     !isReference(value) &&
     otherThing(value) === undefined &&
+    !/\.(?:pem|key|pub|crt|cer|der|p8|json)$/.test(value) &&
     !/^(?:root|test|user|guest|[A-Z]{2}\d{3}|sha-?\d*|md5|hex|base64|utf-?8|ascii|latin1|binary|aws4_request)$/i.test(value) &&
     !/^(?:(?:wrong|invalid|bad|other|password|passwd|pass|secret|token|key|value)[-_ ]?){1,3}$/i.test(value)
   );

@@ -143,7 +143,7 @@ export function knownCall(
     previous: literalAt(before(tokens, before(tokens, index))),
     chars: becomesChars(text, tokens, index),
   });
-  return credential === undefined ? undefined : { name: credential, start: tokens.start[index]!, where: 'argument', proven: true };
+  return credential === undefined ? undefined : { ...credential, start: tokens.start[index]!, where: 'argument' };
 }
 
 /** `require('cookie-parser')(…)` calls what the module is: `cookieParser`. */
@@ -186,10 +186,11 @@ export function further(text: string, tokens: CodeTokens, comma: number, index: 
     else if (isSign(text, tokens, at, ',') && depth === 0) place++;
     else if (isSign(text, tokens, at, '([{') && depth-- === 0) {
       const operator = before(tokens, at);
-      if (place === 1 && isSign(text, tokens, at, '([') && isPairOfLogin(text, tokens, operator))
+      if (place === 1 && isSign(text, tokens, at, '([') && isPairOfLogin(text, tokens, operator, index))
         return { name: 'password', start: tokens.start[index]!, where: 'argument' };
       // A list of values is given to one name.
-      if (isSign(text, tokens, at, '[') && onlyLiterals && isSign(text, tokens, operator, '=:')) return assigned(text, tokens, operator);
+      if (isSign(text, tokens, at, '[') && onlyLiterals && isSign(text, tokens, operator, '=:'))
+        return holdsMarks(text, tokens, at) ? undefined : assigned(text, tokens, operator);
       if (!isSign(text, tokens, at, '(')) return undefined;
       if (onlyLiterals && isSign(text, tokens, operator, '=')) return assigned(text, tokens, operator);
       return known(text, tokens, index, place, at);
@@ -198,13 +199,33 @@ export function further(text: string, tokens: CodeTokens, comma: number, index: 
   return undefined;
 }
 
-/** `auth=("user", "value")`, `auth: ["user", "value"]`, `'auth' => ['user', 'value']`: what is written left of the bracket. */
-function isPairOfLogin(text: string, tokens: CodeTokens, operator: number): boolean {
+/** A list, open at `open`, of what credentials are found by: `['AccountKey=', 'Password:', 'SharedAccessSignature=sv']`. */
+export function holdsMarks(text: string, tokens: CodeTokens, open: number): boolean {
+  for (let at = after(tokens, open), steps = 0; steps < 60 && at < tokens.kind.length; at = after(tokens, at), steps++) {
+    if (tokens.kind[at] === kinds.string) {
+      if (mark.test(text.slice(tokens.innerStart[at], tokens.innerEnd[at]))) return true;
+    } else if (!isSign(text, tokens, at, ',')) return false;
+  }
+  return false;
+}
+
+/** A name with its sign and no value. */
+const mark = /^[A-Za-z][A-Za-z _-]{1,40}(?:=|: ?)$/;
+
+/**
+ * `auth=("user", "value")`, `auth: ["user", "value"]`, `'auth' => ['user', 'value']`: what is written left of the bracket. A list
+ * of words alone is one of pages, ways or roles: `auth: ["login", "logout"]`.
+ */
+function isPairOfLogin(text: string, tokens: CodeTokens, operator: number, index: number): boolean {
   let key = before(tokens, operator);
   if (isSign(text, tokens, operator, '>') && isSign(text, tokens, key, '=')) key = before(tokens, key);
   else if (!isSign(text, tokens, operator, '=:')) return false;
   const name = tokens.kind[key] === kinds.string ? text.slice(tokens.innerStart[key], tokens.innerEnd[key]) : wordAt(text, tokens, key);
-  return /^(?:auth|basic_auth|http_auth|credentials)$/.test(name);
+  if (!/^(?:auth|basic_auth|http_auth|credentials)$/.test(name)) return false;
+  return (
+    isSign(text, tokens, after(tokens, operator), '(') ||
+    !/^[A-Za-z_-]*$/.test(text.slice(tokens.innerStart[index], tokens.innerEnd[index]))
+  );
 }
 
 /**

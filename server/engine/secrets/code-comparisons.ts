@@ -43,14 +43,20 @@ function operand(text: string, tokens: CodeTokens, from: number, index: number):
     else if (isSign(text, tokens, at, ')]')) {
       if (depth-- === 0) break;
     } else if (tokens.kind[at] === kinds.string) {
-      // Text beside text compares two literals.
-      if (depth === 0) return undefined;
+      // Text beside text compares two literals, and the literal itself is no name for it.
+      if (depth === 0 || at === index) return undefined;
       name = text.slice(tokens.innerStart[at], tokens.innerEnd[at]);
     } else if (tokens.kind[at] === kinds.name) {
       const word = wordAt(text, tokens, at);
-      if (depth === 0 && name !== '' && !isSign(text, tokens, before(tokens, at), '.>:$')) break;
+      if (depth === 0 && name !== '' && !isSign(text, tokens, before(tokens, at), '.>:')) break;
       name = word.replace(/^get(?=[A-Z_])/, '');
-    } else if (!isSign(text, tokens, at, '.->:$?!@')) break;
+    } else if (!isSign(text, tokens, at, '.->:$?!@') || (depth === 0 && name !== '' && isEnd(text, tokens, at))) break;
   }
   return name === '' ? undefined : { name, start: tokens.start[index]!, where: 'argument' };
+}
+
+/** The colon of a block or of a choice, and the question mark of a choice: `user::password` and `user?.password` go on. */
+function isEnd(text: string, tokens: CodeTokens, at: number): boolean {
+  if (isSign(text, tokens, at, ':')) return text[tokens.start[at]! - 1] !== ':' && text[tokens.end[at]!] !== ':';
+  return isSign(text, tokens, at, '?') && !'.-'.includes(text[tokens.end[at]!] ?? ' ');
 }

@@ -1,6 +1,6 @@
 // Which name a string literal in source code is given to: the variable, property, subscript, parameter, flag or call that
 // the tokens before it spell. It does not know what a name means; a name that says nothing is given back all the same.
-import { argument, called, further, givenByName, known, knownCall, symbol } from './code-arguments.ts';
+import { argument, called, further, givenByName, holdsMarks, known, knownCall, symbol } from './code-arguments.ts';
 import { comparedBehind } from './code-comparisons.ts';
 import type { CodeLanguage } from './code-languages.ts';
 import { kinds, type CodeTokens } from './code-lexer.ts';
@@ -23,6 +23,7 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
   for (let step = 0; step < 3 && isSign(text, tokens, at, '(['); step++) {
     const outer = before(tokens, at);
     if (!isSign(text, tokens, outer, '=:')) break;
+    if (isSign(text, tokens, at, '[') && holdsMarks(text, tokens, at)) return nothing;
     at = outer;
   }
   // Rust's `unwrap_or_else(|_| "value")`.
@@ -77,13 +78,21 @@ function headerBehind(text: string, tokens: CodeTokens, index: number): Found | 
   return { name: text.slice(tokens.innerStart[header], tokens.innerEnd[header]), start: tokens.start[index]!, where: 'header' };
 }
 
+/** The name of the string at `index` where what stands beside it says more than its own name, `found`, does. */
+export function paired(text: string, tokens: CodeTokens, index: number, found: Found): Found {
+  const beside = besideName(text, tokens, index, found);
+  if (!/^(?:value|Value|stringValue)$/.test(found.name) || meaningOf(beside.name) || !isBesideSecureString(text, tokens, index))
+    return beside;
+  // One of several in a file: each has a name of its own.
+  const own = `${beside.name.replace(/^\/+/, '').replaceAll('/', '_')}_secret`;
+  return { ...found, name: beside !== found && meaningOf(own) === 'secret' ? own : 'secret_value' };
+}
+
 /**
  * `{ name = "DB_PASSWORD", value = "x" }` in any notation: the value has the name of its neighbour. The default of an
  * option or a setting has the name of that: `config('SECRET_KEY', default='x')`, `add_argument('--token', default='x')`.
  */
-export function paired(text: string, tokens: CodeTokens, index: number, found: Found): Found {
-  if (/^(?:value|Value|stringValue)$/.test(found.name) && isBesideSecureString(text, tokens, index))
-    return { ...found, name: 'secret_value', proven: true };
+function besideName(text: string, tokens: CodeTokens, index: number, found: Found): Found {
   if (!/^(?:value|Value|defaultValue|default_value|default|fallback|secret_value|plaintext)$/.test(found.name)) return found;
   const isDefault = /^(?:default|fallback)/.test(found.name);
   let at = before(tokens, index);

@@ -114,10 +114,10 @@ const commands: readonly Command[] = [
   // In the list of a health check the flag and its value are words of their own, in quotes.
   { name: /\bredis-cli\b/, flag: new RegExp(`[\\s"']-a(?:[ ]|["'],[ ]?)${quotedOrBare}`, 'g'), pair: false },
   { name: /\bopenssl \w/, flag: /\s-pass(?:in|out)? ["']?pass:([^\s"'|;&<>]{3,100})/g, pair: false },
-  // The options that take nothing or a salt, and then the password.
+  // The options that take nothing or a salt, and then the password, which ends the command: in a sentence more words follow.
   {
     name: /\bopenssl passwd\b/,
-    flag: /\bpasswd(?:\s-(?:[156]|apr1|aixmd5|crypt|noverify|salt\s[\w./$-]{1,40})){0,4}\s("[^"\n]{3,100}"|'[^'\n]{3,100}'|[^\s"'|;&<>)`-][^\s"'|;&<>)`]{2,100})/g,
+    flag: /\bpasswd(?:\s-(?:[156]|apr1|aixmd5|crypt|noverify|salt\s[\w./$-]{1,40})){0,4}\s("[^"\n]{3,100}"|'[^'\n]{3,100}'|[^\s"'|;&<>)`-][^\s"'|;&<>)`]{2,100})(?=["']?\s{0,4}(?:$|[>|;&)#`]))/g,
     pair: false,
   },
   {
@@ -130,6 +130,8 @@ const commands: readonly Command[] = [
 /** All of their names at once, because most lines hold none. */
 const anyName =
   /curl|sshpass|mysql|login|aws configure|openssl|password-stdin|ldap|htpasswd|smbclient|net use|chpasswd|zip|ipmitool|sqlcmd|osql|schtasks|psexec|winexe|conan|az sql|az mysql|az postgres|net user|mosquitto|7z|rar|mongo|ncftp|snmp|lftp|sqlplus|sqlldr|expdp|impdp|rman|userid|->connect|gh secret|https?\s|ssh-keygen|keychain|key-partition|signtool|cqlsh|snowsql|rdesktop|racadm|put-parameter|kv put|--stdin|sudo|kinit|vncpasswd|nmcli|wpa_pass|nuget|yarn|bcp|tsql|mssql-cli|cmdkey|freerdp|mstsc|rabbitmqctl|redis-cli|base64|rclone/i;
+
+const comment = /^\s*(?:#(?!!)|\/\/|\/?\*)/;
 
 /** Values that commands are given, on the lines that the prefilter points to. */
 export function recogniseCommands(text: string, pointers: readonly number[]): Recognised[] {
@@ -149,6 +151,8 @@ export function recogniseCommands(text: string, pointers: readonly number[]): Re
       for (const match of content.slice(name.index).matchAll(command.flag)) {
         const raw = match[1]!;
         const start = line[0] + name.index + match.index + match[0].length - raw.length;
+        // `# docker run --entrypoint htpasswd registry:2 -Bbn admin admin`: the same word twice shows how the command is called.
+        if (comment.test(content) && text.slice(line[0], start).trimEnd().endsWith(` ${raw}`)) continue;
         const one = valueOf(text, [start, start + raw.length], command.pair);
         if (one) found.push(one);
       }

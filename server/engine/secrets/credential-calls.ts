@@ -15,6 +15,8 @@ interface CredentialCall {
   readonly keyword?: string;
   /** Only where the literal is turned into characters or bytes on the spot, as APIs of keys and stores want it. */
   readonly chars?: boolean;
+  /** Other things are called so, too: the value has to look like what its name says. */
+  readonly ambiguous?: boolean;
 }
 
 const constantTime = /(?:^|\.)(?:ConstantTimeCompare|compare_digest|hash_equals|timingSafeEqual|secure_compare|FixedTimeEquals)$/;
@@ -42,9 +44,9 @@ const calls: readonly CredentialCall[] = [
   { callee: /^csrf\.Protect$/, at: 0, name: 'csrf_secret' },
   { callee: /^(?:aes|des)\.New(?:TripleDES)?Cipher$|^chacha20poly1305\.NewX?$/, at: 0, name: 'cipher_key' },
   { callee: /^jwtauth\.New$/, at: 1, name: 'jwt_secret' },
-  // Comparisons that take the same time whatever they are given are made for secrets alone.
-  { callee: constantTime, at: 0, name: 'compared_secret' },
-  { callee: constantTime, at: 1, name: 'compared_secret' },
+  // Comparisons that take the same time whatever they are given are made for secrets, and for the user beside the password.
+  { callee: constantTime, at: 0, name: 'compared_secret', ambiguous: true },
+  { callee: constantTime, at: 1, name: 'compared_secret', ambiguous: true },
   { callee: /(?:^|\.)createCipheriv$/, at: 1, name: 'cipher_key' },
   { callee: /^sign$|(?:jwt|jsonwebtoken|jose)\w{0,40}\.(?:sign|verify|encode|decode)$/i, at: 1, name: 'jwt_secret', keyword: 'key' },
   { callee: /(?:^|\.)(?:ClientSecretCredential|ConfidentialClientApplication)$/, at: 2, name: 'client_secret' },
@@ -102,7 +104,7 @@ const calls: readonly CredentialCall[] = [
   { callee: /^wandb\.login$/, at: 1, name: 'wandb_api_key', keyword: 'key' },
   { callee: /^epgsql\.connect$/, at: 2, name: 'password' },
   // MATLAB.
-  { callee: /^database$/, at: 2, name: 'password' },
+  { callee: /^database$/, at: 2, name: 'password', ambiguous: true },
   { callee: /(?:^|\.)signWith$/, at: 1, name: 'signing_key' },
   { callee: /(?:^|\.)(?:cookieParser|cookieSession)$/, at: 0, name: 'cookie_secret' },
   { callee: /(?:^|\.)JWK\.asKey$/, at: 0, name: 'signing_key' },
@@ -162,9 +164,14 @@ interface Around {
 const fits = (pattern: RegExp | undefined, literal: string | undefined): boolean =>
   pattern === undefined || (literal !== undefined && pattern.test(literal));
 
-/** The name that argument number `at` of a call deserves; undefined where the call is none of these. */
-export function credentialArgument(callee: string, at: number, { first, previous, chars }: Around): string | undefined {
-  return callsOf(callee).find((one) => one.at === at && (!one.chars || chars) && fits(one.first, first) && fits(one.user, previous))?.name;
+/** The name that argument number `at` of a call deserves, and whether a credential is all that it can be; undefined where the call is none of these. */
+export function credentialArgument(
+  callee: string,
+  at: number,
+  { first, previous, chars }: Around,
+): { readonly name: string; readonly proven: boolean } | undefined {
+  const call = callsOf(callee).find((one) => one.at === at && (!one.chars || chars) && fits(one.first, first) && fits(one.user, previous));
+  return call && { name: call.name, proven: !call.ambiguous };
 }
 
 /** The name that a named argument of a call deserves, where its own name says nothing: `wandb.login(key="value")`. */
@@ -173,6 +180,7 @@ export const keywordArgument = (callee: string, keyword: string): string | undef
 
 /** Calls that compare two texts, of which one may be the name of what is asked for. */
 export const compares = (callee: string): boolean =>
+  constantTime.test(callee) ||
   /(?:^|\.)_?(?:str(?:n|case|ncase|i|ni)?cmp|(?:str|strn)?icmp|wcs(?:n|case|i)?cmp|memcmp|g_strcmp0|lstrcmpi?[AW]?|(?:Objects|StringUtils|[sS]tring)\.[eE]quals(?:IgnoreCase)?|strings\.EqualFold|bytes\.Equal)$/.test(
     shortOf(callee),
   );

@@ -116,8 +116,10 @@ const notFirst = new Set(
     ' ',
   ),
 );
-/** Anywhere before the head: the name of an error, or of a kind of secret. */
-const notBefore = new Set('invalid missing expired incorrect malformed unsupported category hashed salted crypted'.split(' '));
+/** Anywhere before the head: the name of an error, of a kind of secret, or of what is shown in place of one. */
+const notBefore = new Set(
+  'invalid missing expired incorrect malformed unsupported category hashed salted crypted redacted masked blank'.split(' '),
+);
 
 const joinedPassword =
   /^(?!nopasswd$|nopassword$|bypass$|compass$|surpass$|trespass$|overpass$|underpass$|encompass$).*(?:password|passwd|passphrase|passwort)$|^(?:db|pg|my|ldap|smtp|sql|mail|ftp|user|root|admin|ssh|redis|mysql|mongo|sa|key|trust|store|keystore|truststore)pass$/;

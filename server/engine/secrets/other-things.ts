@@ -30,6 +30,8 @@ const otherThings: readonly OtherThing[] = [
   { what: 'the name of a header', pattern: /^x-(?:[a-z]+\d?-){1,6}(?:token|key|secret|signature|auth(?:entication|orization)?)$/i },
   { what: 'the type of a column', pattern: /^[A-Z][A-Z_]+\d?\(\d{1,6}(?:,\d{1,4})?\)?$/ },
   { what: 'the name of a variable', pattern: /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/, usual: 5.5 },
+  { what: 'an option of a command', pattern: /^--[a-z]+(?:-[a-z]+)*$/, usual: 5 },
+  { what: 'a name without its value', pattern: /^[A-Za-z][A-Za-z _-]{1,40}=$/, usual: 5 },
   { what: 'the name of an action', pattern: /^@{0,2}[\w-]+(?:[/:.][A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)+$/, usual: 5 },
   { what: 'a list of rules', pattern: /^[a-z_]+(?::[\w,.-]+)?(?:\|(?:[a-z_]+:)?[\w ,./-]+)+$/, usual: 5.5 },
   { what: 'the name of a class', pattern: /^\\?[A-Z]\w*(?:\\\w+)+$/ },

@@ -216,11 +216,10 @@ function saysSecret(name: string): boolean {
 /** Whether anything may be given to the name at `from` to `to`, by what stands behind it. In doubt it may. */
 function canHaveValue(text: string, from: number, to: number): boolean {
   switch (text.charCodeAt(to)) {
-    // A statement, a call or a reference ends here.
+    // A statement, a call or a reference ends here, and a comparison may.
     case 41: // )
-      return isCompared(text, from);
     case 59: // ;
-      return false;
+      return isCompared(text, from);
     case 125: // }
       // A variable of Robot Framework, with its value in the next cell.
       return (
@@ -251,7 +250,7 @@ function canHaveValue(text: string, from: number, to: number): boolean {
 
 /** `"value".equals(user.password)`, `'value' === $_POST['password']`: what stands before the name, or the text in a bracket, at `from`. */
 const isCompared = (text: string, from: number): boolean => comparison.test(text.slice(Math.max(0, from - 80), from));
-const comparison = /["'](?:\.[eE]quals(?:IgnoreCase)?\(|\s?[=!]==?\s?)[\w.$]{0,40}(?:->|[([]["'])?$/;
+const comparison = /["'](?:\.[eE]quals(?:IgnoreCase)?\(|\s?[=!]==?\s?)[\w.$?]{0,40}(?:->|[([]["':])?$/;
 /** `strcmp(user->password, "value")`. */
 const isComparing = /(?:cmp|[eE]quals|EqualFold|\.Equal)\w?\([\w.$]{0,24}(?:->|\[["'])?$/;
 

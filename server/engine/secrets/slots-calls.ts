@@ -67,12 +67,12 @@ export function credentialsOfCall(text: string, start: number, end: number, open
     if (literal === undefined) return;
     const previous = at > 0 ? given[at - 1]! : undefined;
     const chars = /^\s?\)?\.(?:toCharArray|getBytes|toByteArray)\b/.test(text.slice(from + literal.length + 2, from + literal.length + 30));
-    const name = credentialArgument(called, at, { first: given[0]!.literal, previous: previous?.literal, chars });
+    const known = credentialArgument(called, at, { first: given[0]!.literal, previous: previous?.literal, chars });
     const constant =
-      name === undefined && previous && givesToConstant(called) ? /^[A-Z][A-Z0-9_]{3,}$/.exec(previous.text)?.[0] : undefined;
-    const compared = name === undefined && at < 2 && compares(called) ? lastName.exec(given[1 - at]?.text ?? '')?.[1] : undefined;
-    const slot = valueAt(text, end, from, { text: name ?? constant ?? compared ?? '', start: from }, mode, 'argument');
-    if (slot && slot.name !== '') slots.push(name === undefined ? slot : { ...slot, proven: true });
+      known === undefined && previous && givesToConstant(called) ? /^[A-Z][A-Z0-9_]{3,}$/.exec(previous.text)?.[0] : undefined;
+    const compared = known === undefined && at < 2 && compares(called) ? lastName.exec(given[1 - at]?.text ?? '')?.[1] : undefined;
+    const slot = valueAt(text, end, from, { text: known?.name ?? constant ?? compared ?? '', start: from }, mode, 'argument');
+    if (slot && slot.name !== '') slots.push(known?.proven ? { ...slot, proven: true } : slot);
   });
   return slots;
 }

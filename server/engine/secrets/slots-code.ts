@@ -5,7 +5,7 @@ import type { CodeLanguage } from './code-languages.ts';
 import { nameFor, paired } from './code-names.ts';
 import { assigned, type Found } from './code-targets.ts';
 import { after, before, isSign, wordAt } from './code-tokens.ts';
-import { meaningOf } from './names.ts';
+import { describes, meaningOf } from './names.ts';
 import { unescape, type Slot } from './slot.ts';
 import { insertedNames } from './slots-sql.ts';
 import type { Span } from '../text/text.ts';
@@ -219,11 +219,18 @@ function labelled(found: Found, scopes: readonly { readonly name: string }[]): F
     : found;
 }
 
-/** The value of a resource that holds nothing but a secret keeps its name, unless the one beside it means a secret, too. */
+/**
+ * The value of a resource that holds nothing but a secret keeps its name, unless the one beside it means a secret, too, or says
+ * that something else is kept there: the name of a user, a host.
+ */
 function namedIn(scopes: readonly { readonly name: string }[], found: Found, paired: (found: Found) => Found): Found {
   const scope = scopes[scopes.length - 1]?.name ?? '';
   const beside = paired(found);
-  return found.name === 'value' && /^resource\.(?=\w*(?:secret|password|credential))/.test(scope) && meaningOf(beside.name) === undefined
+  return found.name === 'value' &&
+    /^resource\.(?=\w*(?:secret|password|credential))/.test(scope) &&
+    meaningOf(beside.name) === undefined &&
+    !/(?:user|login|email|server|database|db|region|port|address)$/i.test(beside.name) &&
+    !describes(beside.name)
     ? found
     : beside;
 }

@@ -83,7 +83,9 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
             ...(comments.has(range[0]) || explanations.has(range[0]) ? { where: 'comment' } : {}),
             nested: true,
             within: within.get(range[0]),
-            explains: explanations.has(range[0]) || (comments.has(range[0]) && isInSample(text, slot.at[0])),
+            explains:
+              explanations.has(range[0]) ||
+              (comments.has(range[0]) ? isInSample(text, slot.at[0]) : language !== undefined && isShownCall(text, range, slot)),
           });
   }
   return slots.sort((a, b) => a.at[0] - b.at[0] || b.at[1] - a.at[1]);
@@ -139,6 +141,18 @@ function isInSample(text: string, at: number): boolean {
   }
   return like >= 2;
 }
+
+/** `client.login({ user: "me", password: "`, to the end. */
+const openCall = /[\w$](?:\.[\w$]{1,60}){1,4}\(\{[^(){}]{0,200}$/;
+
+/**
+ * Whether a string of several lines shows how something is called, with a word for the value: the help of a library, what an
+ * assistant is told. A script that is handed to a machine is written as one and assigns.
+ */
+const isShownCall = (text: string, [from, to]: Span, { at }: Slot): boolean =>
+  /^[a-z]{3,12}\d{0,4}$/i.test(text.slice(at[0], Math.min(at[1], at[0] + 20))) &&
+  /\n|\\n/.test(text.slice(Math.max(from, at[0] - 1000), Math.min(to, at[1] + 200))) &&
+  openCall.test(text.slice(Math.max(from, at[0] - 300), at[0]));
 
 /** Slots on the lines of a range that hold a pointer. */
 function slotsAround(text: string, [from, to]: Span, pointers: readonly number[], mode: TextMode): Slot[] {

@@ -143,6 +143,9 @@ const path =
 const notText =
   /^(?:-?\d{1,6}(?:\.\d+)?|true|false|null|none|nil|\d{4}-\d{2}-\d{2}\S*|[\d.]+(?:ms|s|m|h|d|kb|mb|gb|px|em|%)|v?\d+(?:\.\d+)+\S{0,12}|\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?)$/i;
 
+/** `apiKeyEnvVar`, `TOKEN_ENV_NAME`, `passwordEnvironmentVariable`: a name of the variable that the secret is in. */
+const namesVariable = /env(?:ironment)?[-_]?(?:var(?:iable)?)?[-_]?(?:name|key)?$/i;
+
 /**
  * Judges a value under a name of a meaning. `quoted` says that the value stands in quotes or is a scalar of a data file;
  * a bare word of a source text has to look random to count.
@@ -169,6 +172,7 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
     return no('a path');
   const other = otherThing(text);
   if (other) return no(other);
+  if (namesVariable.test(name) && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(text)) return no('the name of a variable');
   // Google writes the passwords that it makes for programs as four times four letters.
   if (meaning === 'password' && quoted && /^[a-z]{4} [a-z]{4} [a-z]{4} [a-z]{4}$/.test(text) && looksRandom(text.replaceAll(' ', '')))
     return yes('high');

@@ -333,9 +333,27 @@ const cases: readonly Case[] = [
     'hash made on a command line',
     'a.sh',
     'useradd -p $(openssl passwd -6 «{{token:password}}») a\n',
-    'openssl passwd -6 -salt xyz "$PW"\nopenssl passwd -6 -stdin\n',
+    'openssl passwd -6 -salt xyz "$PW"\nopenssl passwd -6 -stdin\n# The openssl passwd command makes one.\n',
   ],
   ['database of MATLAB', 'run.m', "c = database('shop', 'app', '«{{token:password}}»');\n", "c = database('shop', 'app', pw);\n"],
+  [
+    'call of that name elsewhere',
+    'a.ts',
+    "const c = database('shop', 'app', '«{{token:password}}»');\n",
+    "const c = database('users', 'insert', 'email') || database('users', 'select', 'created_at');\n",
+  ],
+  [
+    'option with a value',
+    'a.sh',
+    'shed --passcode "«{{token:password}}»"\n',
+    'compgen -W ""--client" "--passcode" "--subdomain""\ncompadd -S \'\' -- "--passcode" "--subdomain"\n',
+  ],
+  [
+    'who is let into a registry',
+    'b.sh',
+    'docker run --entrypoint htpasswd registry:2 -Bbn otter «{{token:password}}» > a\n',
+    '# docker run --entrypoint htpasswd registry:2 -Bbn admin admin > a\n',
+  ],
   [
     'store of Erlang',
     'a.erl',
@@ -366,6 +384,13 @@ it('an answer of a service that a comment shows is guessed at, and what is comme
   const out = fillTokens('// const client = new Client({\n//   token: "{{token:random-40}}",\n// });\n');
   const confidence = (text: string) => scanSecrets(createDocument('src/a.js', text)).map((one) => one.confidence);
   expect([confidence(shown), confidence(out)]).toEqual([['low'], ['high']]);
+});
+
+it('how something is called, shown in a text of several lines, is guessed at, and a script in one is not', () => {
+  const shown = "const help = 'Sign in:\\n  await page.login({ password: \\'abc123\\' })\\n';\n";
+  const run = fillTokens("const script = 'set -e\\nexport PASSWORD={{token:password}}\\n';\n");
+  const confidence = (text: string) => scanSecrets(createDocument('src/a.js', text)).map((one) => one.confidence);
+  expect([confidence(shown), confidence(run)]).toEqual([['low'], ['high']]);
 });
 
 it('hashes of a web server are said by how soon they fall, and a plain password is one', () => {

@@ -164,6 +164,48 @@ const calls: readonly Notation[] = [
     "<?php\nif (strcmp($_POST['page'], '{{token:password}}') === 0 || strcmp($password, 'none') === 0) { open(); }\n",
   ],
   [
+    'who signs in, compared in constant time',
+    'b.go',
+    'ok := subtle.ConstantTimeCompare([]byte(user), []byte("otter")) == 1 && subtle.ConstantTimeCompare([]byte(pass), []byte("«otterquarry7»")) == 1\n',
+    'ok := subtle.ConstantTimeCompare([]byte(user), []byte("operator")) == 1 && subtle.ConstantTimeCompare([]byte(scheme), []byte("Bearer ")) == 1\n',
+  ],
+  [
+    'compared, the value first, with what ends behind a colon',
+    'a.rb',
+    "go if '«{{token:password}}»' == params[:password]\n",
+    "go if '{{token:password}}' == params[:mode] ? password : other\n",
+  ],
+  [
+    'compared, the value first, and a block behind it',
+    'a.py',
+    'if "«{{token:password}}»" == user.password:\n    go()\n',
+    'if "{{token:password}}" == mode:\n    password = ask()\nif "{{token:password}}" == mode: token = ask()\n',
+  ],
+  [
+    'compared, the value first, and a choice behind it',
+    'b.php',
+    "<?php\n$a = '«{{token:password}}»' === $user?->password;\n",
+    "<?php\n$a = '{{token:password}}' === $mode ?: $password;\n$b = '{{token:password}}' === $mode ? $password : null;\n",
+  ],
+  [
+    'pair of a client in a list',
+    'a.ts',
+    "const options = { auth: ['me', '«{{token:password}}»'] };\n",
+    "const rules = { auth: ['login', 'logout'], credentials: ['same-origin', 'include'] };\nconst auth = ['github', 'google'];\n",
+  ],
+  [
+    'key of a signature by its name',
+    'a.py',
+    'jwt.decode(t, key="«{{token:random-40}}»")\n',
+    'jwt.decode(t, key="public.pem", algorithms=["RS256"])\n',
+  ],
+  [
+    'list of keys, and of what credentials are found by',
+    'a.ts',
+    "const apiTokens = ['«{{token:random-40}}»'];\n",
+    "const credentialTokens = ['Token=', 'AccountKey=', 'Data Source=', 'DefaultEndpointsProtocol=http', 'InstrumentationKey=abcd'];\nconst secretKeys = ['DefaultEndpointsProtocol=https1', 'password:'];\n",
+  ],
+  [
     'pair of a client',
     'a.php',
     "<?php\n$c->get('/', ['auth' => ['me', '«{{token:password}}»']]);\n",
@@ -180,6 +222,18 @@ const calls: readonly Notation[] = [
     'a.tf',
     'resource "aws_ssm_parameter" "a" {\n  name  = "/shed/a"\n  type  = "SecureString"\n  value = "«{{token:password}}»"\n}\n',
     'resource "aws_ssm_parameter" "a" {\n  name  = "/shed/a"\n  type  = "String"\n  value = "{{token:password}}"\n}\nresource "aws_ssm_parameter" "b" {\n  type  = "SecureString"\n  value = var.b\n}\n',
+  ],
+  [
+    'parameter that its store encrypts, and somebody fills in by hand',
+    'a.tf',
+    'resource "aws_ssm_parameter" "a" {\n  name  = "/shed/db_password"\n  type  = "SecureString"\n  value = "«otter-quarry-bay-seven»"\n}\n',
+    'resource "aws_ssm_parameter" "a" {\n  name  = "/shed/a"\n  type  = "SecureString"\n  value = "uninitialized"\n}\nresource "aws_ssm_parameter" "b" {\n  name  = "/shed/b"\n  type  = "SecureString"\n  value = "set-by-operator"\n}\n',
+  ],
+  [
+    'secret of a vault that is a host, or a user',
+    'a.tf',
+    'resource "azurerm_key_vault_secret" "a" {\n  name  = "shed"\n  value = "«otterquarry»"\n}\n',
+    'resource "azurerm_key_vault_secret" "a" {\n  name  = "shed-host"\n  value = "db.internal.corp"\n}\nresource "azurerm_key_vault_secret" "b" {\n  name  = "shed-user"\n  value = "otterquarry"\n}\n',
   ],
   [
     'secret of a vault under a name that says nothing',

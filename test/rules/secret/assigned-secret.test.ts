@@ -4,6 +4,19 @@ import { assignedSecret } from '../../../rules/secret/assigned-secret.ts';
 ruleTester(assignedSecret, {
   valid: [
     {
+      ...typescript`
+      const providers = [{ apiKeyEnvVar: 'OVHCLOUD_API_KEY', tokenEnvName: 'HF4_TOKEN1', passwordEnvironmentVariable: 'X1_PASSWORD' }];
+    `,
+      because: 'the name of the variable that the secret is in, however unusual its letters are',
+    },
+    {
+      ...typescript`
+      const REDACTED_CREDENTIAL_VALUE = '_FLOW_BLANK_5e3a6c1b-9d2f-4e8a-b7c4-1f0d9e8a7b6c';
+      const MASKED_API_KEY = 'hidden-5e3a6c1b9d2f4e8ab7c4';
+    `,
+      because: 'what is shown in place of a secret',
+    },
+    {
       ...at('lang/ro.php')`
       <?php
       return ['Password' => 'Parol&#259;', 'dummyPassword' => '_form_5847ed1b5b8ca'];

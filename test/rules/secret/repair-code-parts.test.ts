@@ -40,6 +40,14 @@ it.each([
     `package main\n\nimport "os"\n\nconst dsn = "${url}"\n`,
     'package main\n\nimport "os"\n\nvar dsn = "postgres://app:" + os.Getenv("URL_PASSWORD") + "@db.acme.io/app"\n',
   ],
+  // The tag of a field is no expression, and what is returned is one.
+  ['a.go', 'package main\n\ntype C struct {\n\tPassword string `envDefault:"{{token:password}}"`\n}\n', undefined],
+  ['a.go', `package main\n\ntype C struct {\n\tURL string \`default:"${url}"\`\n}\n`, undefined],
+  [
+    'a.go',
+    `package main\n\nimport "os"\n\nfunc dsn() string {\n\treturn \`${url}\`\n}\n`,
+    'package main\n\nimport "os"\n\nfunc dsn() string {\n\treturn `postgres://app:` + os.Getenv("URL_PASSWORD") + `@db.acme.io/app`\n}\n',
+  ],
   [
     'A.java',
     'class A { String s = "jdbc:sqlserver://db.acme.io;user=sa;password={{token:password}};"; }\n',
