@@ -123,6 +123,15 @@ const vaultPolicy = (permissions: string) =>
 }
 `);
 
+const managesQueues = {
+  does: 'makes and deletes queues and topics, and further keys',
+  instead: 'give the key Listen or Send, or a managed identity a data role',
+};
+const managesDevices = {
+  does: 'adds and removes devices, and reads the keys of all',
+  instead: 'give the key the right to connect as a service, or a managed identity `IoT Hub Registry Contributor`',
+};
+
 const openingTable: readonly Opening[] = [
   {
     id: 'azure/container-public',
@@ -182,9 +191,8 @@ const openingTable: readonly Opening[] = [
     profile: 'strict',
     framework: 'NHI7:2025',
     peers: [],
-    message:
-      'Whoever has this key makes and deletes queues and topics, and further keys; give the key Listen or Send, or a managed identity a data role',
-    what: 'An authorization rule of Service Bus, Event Hubs, Relay or Notification Hubs with the right to manage.',
+    message: 'Whoever has this key {does}; {instead}',
+    what: 'An authorization rule of Service Bus, Event Hubs, Relay or Notification Hubs with the right to manage, or a policy of IoT Hub that writes its registry of devices.',
     why: 'The key has no end, no name and no owner, and the right to manage includes the others.',
     remedy: 'Give `Azure Service Bus Data Sender` or `Receiver` to a managed identity. Where a key must be, let it listen or send.',
     references: ['https://learn.microsoft.com/azure/service-bus-messaging/service-bus-sas'],
@@ -192,7 +200,14 @@ const openingTable: readonly Opening[] = [
     whyNoFix: 'Whether the key is used to send or to receive is not written here.',
     bad: [busRule('«true»')],
     good: [busRule('false')],
-    grant: (grant) => (opens(grant, 'key-manage') ? grant.principals.map(({ id }) => ({ at: id, suggestions: [] })) : []),
+    grant: (grant) =>
+      opens(grant, 'key-manage')
+        ? grant.principals.map(({ id }) => ({
+            at: id,
+            data: grant.carrier.kind.includes('iothub') ? managesDevices : managesQueues,
+            suggestions: [],
+          }))
+        : [],
   },
   {
     id: 'azure/key-vault-policy-wide',
@@ -245,7 +260,7 @@ const openingTable: readonly Opening[] = [
     id: 'azure/cache-without-sign-in',
     title: 'A Redis cache that asks nobody who they are',
     category: 'trust',
-    severity: 'critical',
+    severity: 'high',
     framework: 'NHI4:2025',
     peers: [],
     message: 'Whoever reaches this cache reads and changes everything in it, without a key or an identity; let it ask who they are',

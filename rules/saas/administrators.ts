@@ -86,9 +86,11 @@ resource "azuredevops_group_membership" "ci" {
     peers: [],
     types: /^azuredevops_(?:pipeline|resource)_authorization$/,
     values: /^every pipeline$/,
+    // What signs in or holds secrets weighs more than machines, repositories and environments, which have checks of their own.
+    severityOf: (grant) => (/^(?:queue|repository|environment)$/.test(textOf(grant.scope[0]?.id) ?? '') ? 'medium' : undefined),
     message: 'Every pipeline of the project may use this, those that somebody makes tomorrow too; name the pipeline that needs it',
-    what: 'A service connection, an agent pool, a variable group or an environment of Azure DevOps that is open to all pipelines of its project.',
-    why: 'Whoever may make a pipeline signs in with the service connection, and so has the cloud behind it.',
+    what: 'A service connection, a variable group, an agent pool, a repository or an environment of Azure DevOps that is open to all pipelines of its project.',
+    why: 'Whoever may make a pipeline signs in with the service connection, and so has the cloud behind it, or reads the variables and runs on the machines.',
     remedy: 'Set `pipeline_id` (`definition_id`), one authorization for each pipeline.',
     references: [
       'https://learn.microsoft.com/azure/devops/pipelines/security/resources',

@@ -1,9 +1,7 @@
 // GitHub and GitLab through Terraform: who owns and administers, what everybody may by default, what pipelines get. One table over
 // the type of the resource and what it gives.
-import { setAttribute } from '../../server/engine/edit/hcl-blocks.ts';
-import { editing } from '../../server/engine/edit/suggest.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
-import { instead, type MembershipRule } from './membership-rule.ts';
+import { instead, setting, type MembershipRule } from './membership-rule.ts';
 
 export const codeHostTable: readonly MembershipRule[] = [
   {
@@ -23,11 +21,7 @@ export const codeHostTable: readonly MembershipRule[] = [
       'https://docs.gitlab.com/ci/variables/#protect-a-cicd-variable',
       'https://registry.terraform.io/providers/gitlabhq/gitlab/latest/docs/resources/project_variable',
     ],
-    suggest: (grant) => [
-      editing('Give it to protected branches and tags only', grant.carrier.block.uri, (document) => [
-        setAttribute(grant.carrier.block, 'protected', true, document),
-      ]),
-    ],
+    suggest: setting('protected', true, 'Give it to protected branches and tags only'),
     bad: `resource "gitlab_project_variable" "token" {
   project = "1"
   key     = "«DEPLOY_TOKEN»"
@@ -60,9 +54,7 @@ export const codeHostTable: readonly MembershipRule[] = [
       'https://docs.gitlab.com/ci/jobs/ci_job_token/#control-job-token-access-to-your-project',
       'https://registry.terraform.io/providers/gitlabhq/gitlab/latest/docs/resources/project_job_token_scopes',
     ],
-    suggest: (grant) => [
-      editing('Switch the list on', grant.carrier.block.uri, (document) => [setAttribute(grant.carrier.block, 'enabled', true, document)]),
-    ],
+    suggest: setting('enabled', true, 'Switch the list on'),
     bad: `resource "gitlab_project_job_token_scopes" "app" {
   project            = "1"
   enabled            = «false»
@@ -116,11 +108,7 @@ export const codeHostTable: readonly MembershipRule[] = [
     references: [
       'https://docs.github.com/en/organizations/managing-organization-settings/disabling-or-limiting-github-actions-for-your-organization',
     ],
-    suggest: (grant) => [
-      editing('Leave approving to people', grant.carrier.block.uri, (document) => [
-        setAttribute(grant.carrier.block, 'can_approve_pull_request_reviews', false, document),
-      ]),
-    ],
+    suggest: setting('can_approve_pull_request_reviews', false, 'Leave approving to people'),
     bad: `resource "github_workflow_repository_permissions" "shop" {
   repository                       = "shop"
   default_workflow_permissions     = "read"
@@ -170,7 +158,7 @@ export const codeHostTable: readonly MembershipRule[] = [
     category: 'workflow',
     severity: 'high',
     peers: [],
-    types: /^github_(?:actions|enterprise_actions)_runner_group$/,
+    types: /^github_(?:enterprise_)?actions_runner_group$/,
     values: /^public repositories$/,
     message:
       'Jobs of public repositories run on these machines, those of pull requests from strangers too; keep them to private repositories',
@@ -178,11 +166,7 @@ export const codeHostTable: readonly MembershipRule[] = [
     why: 'A pull request from a fork changes what its job runs. It then runs in your network, with whatever identity the machine has, and may wait there for the next job.',
     remedy: 'Set `allows_public_repositories = false`; use the runners of GitHub for public repositories.',
     references: ['https://docs.github.com/en/actions/reference/security/secure-use#hardening-for-self-hosted-runners'],
-    suggest: (grant) => [
-      editing('Keep them to private repositories', grant.carrier.block.uri, (document) => [
-        setAttribute(grant.carrier.block, 'allows_public_repositories', false, document),
-      ]),
-    ],
+    suggest: setting('allows_public_repositories', false, 'Keep them to private repositories'),
     bad: `resource "github_actions_runner_group" "build" {
   name                       = "build"
   visibility                 = "private"
@@ -331,15 +315,9 @@ export const codeHostTable: readonly MembershipRule[] = [
     remedy: 'Set `read_only = true` (`can_push = false`), or give a GitHub App the contents permission.',
     references: ['https://docs.github.com/en/authentication/connecting-to-github-with-ssh/managing-deploy-keys'],
     suggest: (grant) =>
-      grant.carrier.dialect !== 'terraform'
-        ? []
-        : [
-            editing('Make it read-only', grant.carrier.block.uri, (document) => [
-              grant.platform === 'gitlab'
-                ? setAttribute(grant.carrier.block, 'can_push', false, document)
-                : setAttribute(grant.carrier.block, 'read_only', true, document),
-            ]),
-          ],
+      (grant.platform === 'gitlab' ? setting('can_push', false, 'Make it read-only') : setting('read_only', true, 'Make it read-only'))(
+        grant,
+      ),
     bad: `resource "github_repository_deploy_key" "ci" {
   repository = "shop"
   title      = "ci"

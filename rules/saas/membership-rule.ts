@@ -1,5 +1,6 @@
 // The shape of a rule about who administers a service or what it does by default: a row over the type of a resource and what
 // it gives. The rows are in tables of their own.
+import { setAttribute } from '../../server/engine/edit/hcl-blocks.ts';
 import { replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
@@ -30,6 +31,14 @@ export const instead =
     const leaf = grant.entitlement!;
     return leaf.editable && leaf.via.length === 0 ? [editing(title, leaf.token.uri, () => [replaceText(leaf, text)])] : [];
   };
+
+/** An attribute of the resource with another value. Offered where its block can be edited: in Terraform, not in a program or in JSON. */
+export const setting =
+  (attribute: string, value: boolean, title: string) =>
+  ({ carrier: { dialect, block } }: Grant): FixMaker[] =>
+    dialect === 'terraform' && !block.uri.endsWith('.json')
+      ? [editing(title, block.uri, (document) => [setAttribute(block, attribute, value, document)])]
+      : [];
 
 const scopes: Readonly<Record<string, string>> = { folder: 'the folder', account: 'the cloud', org: 'the organization' };
 

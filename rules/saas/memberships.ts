@@ -1,8 +1,6 @@
 // Okta, Grafana and others through Terraform: who administers. One table over the type of the resource and what it gives.
-import { setAttribute } from '../../server/engine/edit/hcl-blocks.ts';
-import { editing } from '../../server/engine/edit/suggest.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
-import { instead, type MembershipRule } from './membership-rule.ts';
+import { instead, setting, type MembershipRule } from './membership-rule.ts';
 
 export const membershipTable: readonly MembershipRule[] = [
   {
@@ -75,11 +73,7 @@ export const membershipTable: readonly MembershipRule[] = [
     suggest: (grant) =>
       grant.carrier.kind === 'okta_app_signon_policy_rule'
         ? instead('2FA', 'Ask for two factors')(grant)
-        : [
-            editing('Ask for a second factor', grant.carrier.block.uri, (document) => [
-              setAttribute(grant.carrier.block, 'mfa_required', true, document),
-            ]),
-          ],
+        : setting('mfa_required', true, 'Ask for a second factor')(grant),
     bad: `resource "okta_app_signon_policy_rule" "all" {
   policy_id   = "rst1"
   name        = "all"

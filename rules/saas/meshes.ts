@@ -25,7 +25,7 @@ export const meshTable: readonly MembershipRule[] = [
     bad: `resource "consul_acl_policy" "ci" {
   name  = "ci"
   rules = <<-RULES
-    acl = «"write"»
+    acl = "«write»"
   RULES
 }
 `,
@@ -85,16 +85,17 @@ export const meshTable: readonly MembershipRule[] = [
     types: /^consul_agent$/,
     values: /^default allow$/,
     message:
-      'What no rule forbids everybody may do, without a token too; set `default_policy = "deny"`, and give each agent and service a token',
+      'Whoever reaches this Consul may do what no rule forbids, without a token; set `enabled = true` and `default_policy = "deny"`, and give each agent and service a token',
     what: 'The configuration of a Consul agent with `default_policy = "allow"`.',
     why: 'Whoever reaches the port reads and writes keys, and registers services in the place of others.',
-    remedy: 'Make the tokens first, then set `default_policy = "deny"`.',
+    remedy:
+      'Turn access control on, give agents and services their tokens while the default is still `allow`, then set `default_policy = "deny"`.',
     references: ['https://developer.hashicorp.com/consul/docs/reference/agent/configuration-file/acl'],
     whyNoFix: 'Agents and services need tokens first, or they are shut out.',
     file: 'consul/server.hcl',
     bad: `acl {
   enabled        = true
-  default_policy = «"allow"»
+  default_policy = "«allow»"
 }
 `,
     good: `acl {
@@ -195,11 +196,13 @@ export const meshTable: readonly MembershipRule[] = [
     id: 'saas/tailnet-everything',
     title: 'A tailnet in which everybody reaches everything',
     category: 'wildcard',
-    severity: 'high',
+    severity: 'medium',
     peers: [],
     types: /^tailscale_acl$/,
     values: /^\*:\*$/,
-    message: 'Every device of {who} reaches every port of every other; name who needs which machines, by groups and tags',
+    // How a tailnet begins, and only for those who signed in to it, unless strangers are named.
+    severityOf: (grant) => (textOf(grant.principals[0]?.id) === 'autogroup:danger-all' ? 'high' : undefined),
+    message: '{who}, which is everybody, reaches every port of every machine; name who needs which machines, by groups and tags',
     what: 'A rule of a tailnet that lets everybody (`*`, `autogroup:member`) reach `*:*`, which is how a tailnet begins.',
     why: 'A laptop that is taken over, or a key of a build that leaks, is in the network of production.',
     remedy: 'Give groups the tags that they work on: `"src": ["group:ops"], "dst": ["tag:prod:443"]`.',
@@ -224,7 +227,7 @@ export const meshTable: readonly MembershipRule[] = [
     peers: [],
     types: /^tailscale_acl$/,
     values: /^ssh root$/,
-    message: '{who} logs in as root, and is not asked to sign in again; name a group, and let it `check`',
+    message: '{who}, which is everybody, logs in as root and is not asked to sign in again; name a group, and let it `check`',
     what: 'A rule of Tailscale SSH that accepts everybody as `root` on machines that are not their own.',
     why: 'One device that is taken over is root on all of these machines. With `check` its owner has to sign in again before.',
     remedy: 'Name a group and a user of the system, and set `"action": "check"`.',

@@ -172,7 +172,7 @@ const sqlRuleTable: readonly SqlRule[] = [
     category: 'admin',
     severity: 'high',
     message: '`{what}` lets {who} pass by what holds for others; take it out unless it is a backup or replication role',
-    what: 'CREATEROLE, BYPASSRLS, REPLICATION, membership in roles that read or write all data, a right of Oracle on `ANY` object, a right of SQL Server, MySQL or CockroachDB over the whole server, or the right of ClickHouse, Cassandra or Databricks to give rights.',
+    what: 'CREATEROLE, BYPASSRLS, REPLICATION, membership in roles that read or write all data, a right of Oracle on `ANY` object, a right of SQL Server, MySQL or CockroachDB over the whole server, the right of ClickHouse, Cassandra or Databricks to give rights, or one on `ANY FILE` of Databricks or every role of a Redshift cluster.',
     why: 'A role that makes roles makes one for itself. Bypassing row security or reading the replication stream is reading everything.',
     remedy: 'Take the attribute out.',
     references: [
@@ -193,7 +193,12 @@ const sqlRuleTable: readonly SqlRule[] = [
         (readingRoles.has(word(grant.entitlement)) || anyRight.test(word(grant.entitlement)) || serverRight.test(word(grant.entitlement)))
           ? [grant.entitlement]
           : [];
-      return [...own, ...given].map((at) => ({ at: placeOf(at), data: { who: who(grant), what: word(at).replaceAll(' ', '_') } }));
+      // Of these rights it is what they are on that passes by.
+      const on = (at: Leaf): string => (/^(?:SELECT|MODIFY|ASSUMEROLE)$/.test(word(at)) ? ` ON ${word(grant.scope[0]!.id)}` : '');
+      return [...own, ...given].map((at) => ({
+        at: placeOf(at),
+        data: { who: who(grant), what: `${word(at).replaceAll(' ', '_')}${on(at)}` },
+      }));
     },
     whyNoFix: 'Whether a backup or a replica needs it is for its owner to say.',
   },

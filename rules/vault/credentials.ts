@@ -4,7 +4,7 @@ import { setAttribute } from '../../server/engine/edit/hcl-blocks.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { keptIn } from '../../server/engine/facts/kept-in.ts';
 import type { Credential } from '../../server/engine/facts/types.ts';
-import { textOf } from '../../server/engine/facts/value.ts';
+import { shownOf, textOf } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import type { Place } from '../../server/engine/text/text.ts';
@@ -228,7 +228,7 @@ export const credentialRules: readonly Rule[] = credentialRuleTable.map((entry) 
           at: entry.at?.(credential) ?? credential.at,
           message: 'endless',
           anchor: credential.anchor,
-          data: { path: textOf(credential.owner?.id) ?? 'this path', kept: keptIn(credential.carrier) },
+          data: { path: credential.owner ? shownOf(credential.owner.id) : 'this path', kept: keptIn(credential.carrier) },
           severity: entry.severityOf?.(credential),
           suggestions: credential.carrier.dialect === 'terraform' ? entry.suggest?.(credential) : undefined,
         });

@@ -1,10 +1,16 @@
 // Roles of Vault's auth methods and of engines that sign: whom they let in, and for whom they sign.
 import type { Trust } from '../../server/engine/facts/types.ts';
-import { patternOf, shownOf, textOf } from '../../server/engine/facts/value.ts';
+import { patternOf, placeOf, shownOf, textOf } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import type { Place } from '../../server/engine/text/text.ts';
 import { defineRule, type Rule } from '../../server/engine/rule.ts';
 import { metaOfRow, type RuleRow } from '../../server/engine/rule-row.ts';
+
+/** Where the first value that decides who comes in stands; the head of a role that names none. */
+function startOf(trust: Trust): Place {
+  const value = trust.conditions.flatMap((condition) => condition.values)[0];
+  return value ? placeOf(value) : trust.carrier.head;
+}
 
 export interface VaultRuleWords extends RuleRow {
   readonly id: string;
@@ -162,7 +168,7 @@ const roleRuleTable: readonly RoleRule[] = [
 `,
     find: (trust) =>
       trust.conditions.every((condition) => condition.values.length > 0 && condition.values.every((value) => every(patternOf(value))))
-        ? { at: trust.conditions.flatMap((condition) => condition.values)[0]?.at ?? trust.carrier.head }
+        ? { at: startOf(trust) }
         : undefined,
   },
   {

@@ -120,7 +120,7 @@ const pathRuleTable: readonly PathRule[] = [
     title: 'Every secret of a mount',
     category: 'wildcard',
     severity: 'high',
-    message: '`{path}` reads every secret of the mount, those of other applications too; name the prefix of the application',
+    message: '`{path}` reads every secret below it, those of other applications too; name the prefix of the application',
     what: 'A policy that reads `secret/*`, `kv/data/*`, `+/data/*`, or `*`.',
     why: 'One mount is shared by many applications. With all of it, one stolen token is all of their passwords.',
     remedy: 'Name the prefix: `secret/data/app/*`, or a template such as `secret/data/{{identity.entity.name}}/*`.',

@@ -23,7 +23,7 @@ ruleTester(rule('saas/consul-acl-write'), {
     },
   ],
   invalid: [
-    file('consul/policies/ci.hcl', 'acl = «"write"»\noperator = «"write"»\nkeyring = «"write"»\n'),
+    file('consul/policies/ci.hcl', 'acl = "«write»"\noperator = "«write»"\nkeyring = "«write»"\n'),
     terraform`
       resource "consul_acl_policy" "ci" {
         name  = "ci"
@@ -40,7 +40,7 @@ ruleTester(rule('saas/consul-every-name'), {
 
 ruleTester(rule('saas/consul-default-allow'), {
   valid: [file('consul/server.hcl', 'server = true\nacl {\n  enabled        = true\n  default_policy = "deny"\n}\n')],
-  invalid: [file('consul/server.hcl', 'server = true\nacl {\n  enabled        = true\n  default_policy = «"allow"»\n}\n')],
+  invalid: [file('consul/server.hcl', 'server = true\nacl {\n  enabled        = true\n  default_policy = "«allow»"\n}\n')],
 });
 
 ruleTester(rule('saas/consul-nomad-management'), {
@@ -110,12 +110,32 @@ ruleTester(rule('saas/tailnet-everything'), {
     },
     file('network/policy.hujson', '{ "acls": [{ "action": "accept", "src": ["group:admins"], "dst": ["*:*"] }] }'),
     {
+      because: 'everybody may ping everybody',
+      ...file('network/policy.hujson', '{ "acls": [{ "action": "accept", "proto": "icmp", "src": ["*"], "dst": ["*:*"] }] }'),
+    },
+    {
+      because: 'a route that is named is not all of the network',
+      ...file('network/policy.hujson', '{ "grants": [{ "src": ["*"], "dst": ["*"], "ip": ["*"], "via": ["tag:router"] }] }'),
+    },
+    {
+      because: 'a posture holds for every rule that names none',
+      ...file(
+        'network/policy.hujson',
+        '{ "defaultSrcPosture": ["posture:managed"], "grants": [{ "src": ["*"], "dst": ["*"], "ip": ["*"] }] }',
+      ),
+    },
+    {
       because: 'a rule of a firewall with sources and destinations is no policy of a tailnet',
       ...file('firewall.json', '{ "grants": [{ "src": ["*"], "dst": ["10.0.0.1"], "ip": ["*"] }] }'),
     },
   ],
   invalid: [
     file('network/policy.hujson', '{\n  // Everything.\n  "grants": [{ "src": ["autogroup:member"], "dst": ["«*»"], "ip": ["*"] }],\n}\n'),
+    {
+      because: 'those outside of the tailnet too',
+      severity: 'high',
+      ...file('network/policy.hujson', '{ "acls": [{ "action": "accept", "src": ["autogroup:danger-all"], "dst": ["«*:*»"] }] }'),
+    },
     terraform`
       resource "tailscale_acl" "main" {
         acl = jsonencode({

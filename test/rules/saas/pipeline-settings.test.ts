@@ -30,7 +30,16 @@ ruleTester(rule('saas/github-workflows-approve'), {
 
 ruleTester(rule('saas/github-runners-public'), {
   valid: [{ ...file(runners('false')), because: 'for all private repositories is how a group is meant' }],
-  invalid: [{ ...file(runners('«true»')), suggestions: [runners('false')] }],
+  invalid: [
+    { ...file(runners('«true»')), suggestions: [runners('false')] },
+    { ...file(runners('«true»').replace('github_actions', 'github_enterprise_actions')), because: 'groups of an enterprise' },
+    {
+      because: 'a program is not edited as Terraform is',
+      file: 'index.ts',
+      text: "import * as github from '@pulumi/github';\nnew github.ActionsRunnerGroup('build', { visibility: 'all', allowsPublicRepositories: «true» });\n",
+      suggestions: [],
+    },
+  ],
 });
 
 ruleTester(rule('saas/github-secret-for-all'), {
@@ -71,10 +80,44 @@ ruleTester(rule('saas/azure-devops-every-pipeline'), {
         authorized  = «true»
       }
     `,
+    {
+      because: 'machines hold no secret of their own',
+      severity: 'medium',
+      ...terraform`
+        «resource "azuredevops_pipeline_authorization" "machines"» {
+          project_id  = "1"
+          resource_id = "2"
+          type        = "queue"
+        }
+      `,
+    },
   ],
 });
 
 ruleTester(rule('saas/azure-devops-job-scope'), {
   valid: [file(pipelines('true'))],
   invalid: [{ ...file(pipelines('«false»')), suggestions: [pipelines('true')] }],
+});
+
+ruleTester(rule('saas/okta-one-factor'), {
+  valid: [
+    {
+      because: "from a network of one's own only",
+      ...terraform`
+        resource "okta_policy_rule_signon" "office" {
+          name               = "office"
+          network_connection = "ZONE"
+          network_includes   = ["nzo1"]
+          mfa_required       = false
+        }
+      `,
+    },
+  ],
+  invalid: [
+    {
+      file: 'infra/main.tf',
+      text: 'resource "okta_policy_rule_signon" "anywhere" {\n  network_connection = "ANYWHERE"\n  mfa_required       = «false»\n}\n',
+      suggestions: ['resource "okta_policy_rule_signon" "anywhere" {\n  network_connection = "ANYWHERE"\n  mfa_required       = true\n}\n'],
+    },
+  ],
 });

@@ -14,7 +14,10 @@ ruleTester(rule('sql/role-attributes'), {
   ],
   invalid: [
     file('db/grants.sql', "GRANT «FILE» ON *.* TO 'etl'@'10.0.0.5';\n"),
-    file('db/grants.sql', 'GRANT «MODIFY» ON ANY FILE TO `analysts`;\n'),
+    {
+      ...file('db/grants.sql', 'GRANT «MODIFY» ON ANY FILE TO `analysts`;\n'),
+      message: '`MODIFY ON ANY FILE` lets `analysts` pass by what holds for others; take it out unless it is a backup or replication role',
+    },
     file('db/grants.sql', 'GRANT «ASSUMEROLE» ON ALL TO loader FOR COPY;\n'),
   ],
 });
@@ -22,6 +25,15 @@ ruleTester(rule('sql/role-attributes'), {
 ruleTester(rule('sql/password-no-expiry'), {
   valid: [
     file('db/users.sql', "ALTER USER 'bi'@'10.0.0.6' PASSWORD EXPIRE INTERVAL 90 DAY;\n"),
+    { because: 'who cannot log in has no password', ...file('db/users.sql', "ALTER ROLE readers NOLOGIN VALID UNTIL 'infinity';\n") },
+    {
+      because: 'an account that is locked lets nobody in',
+      ...file('db/users.sql', "ALTER USER 'mysql.sys'@'localhost' ACCOUNT LOCK PASSWORD EXPIRE NEVER;\n"),
+    },
+    {
+      because: 'the user of the system signs in, not a password',
+      ...file('db/users.sql', "ALTER USER 'backup'@'localhost' IDENTIFIED WITH auth_socket PASSWORD EXPIRE NEVER;\n"),
+    },
     { because: 'an ALTER that says nothing of the end changes none', ...file('db/users.sql', "ALTER USER app PASSWORD 'x';\n") },
   ],
   invalid: [

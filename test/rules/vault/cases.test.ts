@@ -341,7 +341,7 @@ EOT
       file: 'vault/policies/app.hcl',
       because: 'the example',
       severity: 'high',
-      message: `\`secret/data/*\` reads every secret of the mount, those of other applications too; name the`,
+      message: `\`secret/data/*\` reads every secret below it, those of other applications too; name the pref`,
       text: `path "«secret/data/*»" {
   capabilities = ["read"]
 }
@@ -351,7 +351,7 @@ EOT
       file: 'vault/policies/app.hcl',
       because: 'every mount',
       severity: 'high',
-      message: `\`+/data/*\` reads every secret of the mount, those of other applications too; name the pref`,
+      message: `\`+/data/*\` reads every secret below it, those of other applications too; name the prefix of`,
       text: `path "«+/data/*»" {
   capabilities = ["read"]
 }

@@ -11,6 +11,14 @@ ruleTester(rule('vault/path-everything'), {
   valid: [
     file('setup.py', 'client.sys.create_or_update_policy(name="ci", policy=\'path "secret/data/ci" { capabilities = ["read"] }\')\n'),
     { because: 'a comment gives nothing', ...file('setup.py', '# path "*" { capabilities = ["sudo"] }\n') },
+    {
+      because: 'a comment of several lines gives nothing',
+      ...file('setup.go', 'package main\n\n/*\nSuch as:\n\n\tpath "*" { capabilities = ["sudo"] }\n*/\nfunc main() {}\n'),
+    },
+    {
+      because: 'what documents a function gives nothing',
+      ...file('setup.py', 'def grant(client):\n    \"\"\"Writes a policy.\n\n    path "*" { capabilities = ["sudo"] }\n    \"\"\"\n'),
+    },
   ],
   invalid: [
     file(

@@ -36,7 +36,7 @@ export function readAclRules(
   const push = (what: string, at: Place): void => pushRight(what, at, into, options);
   for (const name of unnamed) {
     const value = attributeOf(file.body, name)?.value;
-    if (value && literal(value) === 'write') push(`${name} write`, place(value.span));
+    if (value && literal(value) === 'write') push(`${name} write`, place(inner(value)));
   }
   for (const block of file.body.items) {
     if (block.kind !== 'block' || !writes(block.body)) continue;
@@ -51,7 +51,7 @@ export function readAgentConfiguration({ uri, offset }: AclText, into: Facts, op
   for (const item of file.body.items) {
     const value = item.kind === 'block' && item.type === 'acl' ? attributeOf(item.body, 'default_policy')?.value : inObject(item);
     if (value && literal(value) === 'allow') {
-      const [start, end] = value.span;
+      const [start, end] = inner(value);
       pushRight('default allow', { uri, span: [start + offset, end + offset] }, into, options);
     }
   }
@@ -86,6 +86,9 @@ function writes(body: HclBody): boolean {
   const policy = attributeOf(body, 'policy')?.value;
   return policy !== undefined && literal(policy) === 'write';
 }
+
+/** Where the text of a string stands, without its quotes. */
+const inner = (expression: HclExpression): Span => (expression.kind === 'template' ? expression.inner : expression.span);
 
 /** A string without anything that is put into it. */
 function literal(expression: HclExpression): string | undefined {

@@ -117,7 +117,9 @@ export function readRole(tokens: readonly SqlToken[], place: SqlPlace, into: Fac
       (text === 'NEVER' && words[index - 1] === 'EXPIRE') ||
       (words[index - 1] === 'UNTIL' && tokens[index]!.kind === 'string' && /^infinity$/i.test(tokens[index]!.text)),
   );
-  if (never > 0 && words[0] === 'ALTER')
+  // Who cannot log in, or not with a password, has none to end.
+  const shut = words.includes('NOLOGIN') || words.some((text, index) => text === 'LOCK' && words[index - 1] === 'ACCOUNT');
+  if (never > 0 && words[0] === 'ALTER' && !external && !shut)
     into.credentials.push({
       anchor,
       platform: options.platform ?? 'sql',

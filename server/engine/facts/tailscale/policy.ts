@@ -16,20 +16,28 @@ export interface TailnetOptions {
 const everybody = /^(?:\*|autogroup:members?|autogroup:danger-all)$/;
 
 const find = (value: Value | undefined, is: RegExp): Leaf | undefined => leavesOf(value).find((leaf) => is.test(textOf(leaf) ?? ''));
+/** Whether a rule says more of whom, how or what it lets through: by the state of the device, a route, or pings alone. */
+const narrowed = (rule: Value): boolean =>
+  entryOf(rule, 'srcPosture') !== undefined ||
+  entryOf(rule, 'via') !== undefined ||
+  /^(?:icmp|ipv6-icmp|1|58)$/.test(textOf(part(rule, 'proto')) ?? '');
 const part = (rule: Value, key: string): Value | undefined => entryOf(rule, key)?.value;
 
 /** Pushes what a policy opens; other documents give nothing. */
 export function readTailnetPolicy(policy: Value, into: Facts, options: TailnetOptions): void {
   const push = (what: string, who: Leaf, at: Place, index: number): void => pushRight(what, who, at, index, into, options);
+  // A posture that holds for every rule without one of its own narrows them all.
+  const postures = itemsOf(part(policy, 'defaultSrcPosture')).length > 0;
+  const reach = (who: Leaf, at: Place, index: number): void => (postures ? undefined : push('*:*', who, at, index));
   itemsOf(part(policy, 'acls')).forEach((rule, index) => {
     const who = find(part(rule, 'src') ?? part(rule, 'users'), everybody);
     const where = find(part(rule, 'dst') ?? part(rule, 'ports'), /^\*:\*$/);
-    if (textOf(part(rule, 'action')) === 'accept' && who && where && !entryOf(rule, 'srcPosture')) push('*:*', who, where.at, index);
+    if (textOf(part(rule, 'action')) === 'accept' && who && where && !narrowed(rule)) reach(who, where.at, index);
   });
   itemsOf(part(policy, 'grants')).forEach((rule, index) => {
     const who = find(part(rule, 'src'), everybody);
     const where = find(part(rule, 'dst'), /^\*$/);
-    if (who && where && find(part(rule, 'ip'), /^\*(?::\*)?$/) && !entryOf(rule, 'srcPosture')) push('*:*', who, where.at, index);
+    if (who && where && find(part(rule, 'ip'), /^\*(?::\*)?$/) && !narrowed(rule)) reach(who, where.at, index);
   });
   itemsOf(part(policy, 'ssh')).forEach((rule, index) => {
     const who = find(part(rule, 'src'), everybody);

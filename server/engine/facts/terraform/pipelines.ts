@@ -27,7 +27,7 @@ function pushSetting(reading: Reading, entitlement: Leaf, path: string): void {
   });
 }
 
-/** What every pipeline of a project may use. */
+/** What every pipeline of a project may use; the kind of thing (`endpoint`, `queue`) is where it holds. */
 function everyPipeline(reading: Reading, at: Place): void {
   pushGrant(reading, {
     anchor: 'pipelines',
@@ -36,6 +36,7 @@ function everyPipeline(reading: Reading, at: Place): void {
     role: 'binding',
     entitlement: wordAt('every pipeline', at),
     level: 'project',
+    id: firstLeaf(reading.view.attribute('type')),
   });
 }
 

@@ -105,7 +105,7 @@ const switchedOn =
 
 const sessionFactor = given({ platform: 'okta', role: 'mfa_required', level: 'org' });
 
-/** Artifactory: a token lasts a year unless it says otherwise, so only one that is said to last is read. */
+/** Artifactory: how long a token lasts that says nothing is a setting of the server, so only one that says it is read; 0 is for good. */
 const artifactoryToken: ResourceReader = (reading) => {
   if (reading.view.placeOf('expires_in')) made({ platform: 'saas', kind: 'token', lasts: [['expires_in', 'S']] })(reading);
 };
@@ -114,6 +114,8 @@ const artifactoryToken: ResourceReader = (reading) => {
 const tailnetKey: ResourceReader = (reading) => {
   if (isTrue(reading.view, 'preauthorized')) switchedOn('reusable', 'reusable key', undefined, 'saas', 'org')(reading);
 };
+
+const publicRunners = switchedOn('allows_public_repositories', 'public repositories', undefined, 'github', 'org');
 
 export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   ...databaseReaders,
@@ -136,7 +138,8 @@ export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   ...Object.fromEntries(switches.map(([type, attribute, to, platform]) => [type, switchedOn(attribute, 'admin', to, platform, 'org')])),
   artifactory_scoped_token: both(given({ platform: 'saas', role: 'scopes', to: 'username', level: 'org' }), artifactoryToken),
   tailscale_tailnet_key: tailnetKey,
-  github_actions_runner_group: switchedOn('allows_public_repositories', 'public repositories', undefined, 'github', 'org'),
+  github_actions_runner_group: publicRunners,
+  github_enterprise_actions_runner_group: publicRunners,
   gitlab_deploy_key: switchedOn('can_push', 'deploy-key:write', undefined, 'gitlab', 'resource'),
   harbor_robot_account: made({ platform: 'saas', kind: 'token', lasts: [['duration', 'D']] }),
   grafana_service_account_token: made({ platform: 'saas', kind: 'token', lasts: [['seconds_to_live', 'S']] }),
@@ -178,7 +181,9 @@ export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   gitlab_deploy_token: made({ platform: 'gitlab', kind: 'token', ends: ['expires_at'] }),
   gitlab_group_service_account_access_token: made({ platform: 'gitlab', kind: 'token', ends: ['expires_at', 'rotation_configuration'] }),
   okta_policy_rule_signon: (reading) => {
-    if (!/^deny$/i.test(textOf(reading.view.attribute('access')) ?? '')) sessionFactor(reading);
+    const text = (attribute: string): string => (textOf(reading.view.attribute(attribute)) ?? '').toUpperCase();
+    // A rule that shuts out, or that holds in a network of one's own only, lets nobody in with a password from anywhere.
+    if (text('access') !== 'DENY' && text('network_connection') !== 'ZONE') sessionFactor(reading);
   },
   okta_app_signon_policy_rule: given({ platform: 'okta', role: 'factor_mode', level: 'resource' }),
   okta_user_admin_roles: given({ platform: 'okta', role: 'admin_roles', to: 'user_id', level: 'org' }),

@@ -8,7 +8,6 @@ import { engineReaders } from './vault-engines.ts';
 import { wordAt, entryFrom, mappingFrom } from '../made-values.ts';
 import type { Resource } from './module.ts';
 import type { Scope } from './evaluate.ts';
-import { pushGrant } from './given.ts';
 import { addressLeaf, firstLeaf, pushCredential, type Reading, type ResourceReader } from './resource.ts';
 import { tableOf } from '../../table.ts';
 import { writtenText } from './written-text.ts';
@@ -122,24 +121,13 @@ export const vaultReaders: Readonly<Record<string, ResourceReader>> = {
       owner: owner && { kind: 'role', id: owner },
     });
   },
-  vault_token_auth_backend_role(reading) {
+  vault_token_auth_backend_role: (reading) =>
     pushCredential(reading, {
       platform: 'vault',
       kind: 'token',
       lifetime: lifetimeOf(reading, 'token_explicit_max_ttl', 'token_period', 'token_max_ttl'),
       storedIn: 'vault',
-    });
-    for (const policy of leavesOf(reading.view.attribute('allowed_policies_glob')))
-      pushGrant(reading, {
-        anchor: 'allowed_policies_glob',
-        platform: 'vault',
-        principals: [],
-        role: 'binding',
-        entitlement: policy,
-        level: 'cluster',
-        attribute: reading.view.placeOf('allowed_policies_glob')?.all,
-      });
-  },
+    }),
   vault_approle_auth_backend_role(reading) {
     const bound = firstLeaf(reading.view.attribute('bind_secret_id'));
     const unbound = bound !== undefined && textOf(bound) === 'false';

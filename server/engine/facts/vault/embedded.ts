@@ -1,7 +1,8 @@
 // Policies of Vault that stand in strings of programs: what `sys.create_or_update_policy` of hvac, `PutPolicy` of the Go client
 // and their like are given. Programs of Pulumi are read with their resources.
 import type { Document } from '../../document.ts';
-import { isComment } from '../../text/comment.ts';
+import { codeLanguages } from '../../secrets/code-languages.ts';
+import { kinds, lexCode, type CodeTokens } from '../../secrets/code-lexer.ts';
 import { noFacts, type Facts } from '../types.ts';
 import type { Reader } from '../../readers.ts';
 import { readVaultHcl } from './policy.ts';
@@ -13,18 +14,37 @@ export const embeddedPolicyReader: Reader = {
   read: (documents) => new Map(documents.map((document) => [document.uri, readProgram(document)])),
 };
 
-function readProgram({ text, uri }: Document): Facts {
+/** Reads what stands in literals: comments, and texts that document what is above them, give nothing. */
+function readProgram({ text, uri, format }: Document): Facts {
   const into = noFacts();
+  const language = codeLanguages[format];
+  if (!language) return into;
+  const tokens = lexCode(text, language);
   let index = 0;
-  for (const match of text.matchAll(path)) {
-    if (isComment(text, match.index)) continue;
-    const whole = { uri, span: [match.index, match.index + match[0].length] as const };
-    const address = `policy[${index++}]`;
-    readVaultHcl(match[0], uri, match.index, into, {
-      carrier: { dialect: 'source', kind: 'policy', address, block: whole, head: whole },
-      anchor: `source|${uri}|${address}`,
-      enabled: 'maybe',
-    });
+  for (let token = 0; token < tokens.kind.length; token++) {
+    if (tokens.kind[token] !== kinds.string || (language.docstrings && isStatement(text, tokens, token))) continue;
+    const from = tokens.innerStart[token]!;
+    for (const match of text.slice(from, tokens.innerEnd[token]).matchAll(path)) {
+      const start = from + match.index;
+      const whole = { uri, span: [start, start + match[0].length] as const };
+      const address = `policy[${index++}]`;
+      readVaultHcl(match[0], uri, start, into, {
+        carrier: { dialect: 'source', kind: 'policy', address, block: whole, head: whole },
+        anchor: `source|${uri}|${address}`,
+        enabled: 'maybe',
+      });
+    }
   }
   return into;
+}
+
+/** A text of several lines that begins a line and is given to nothing. */
+function isStatement(text: string, { kind, start, end }: CodeTokens, token: number): boolean {
+  let above = token - 1;
+  while (above >= 0 && kind[above] === kinds.comment) above--;
+  const between = text.slice(above < 0 ? 0 : end[above]!, start[token]!);
+  return (
+    (above < 0 || (between.includes('\n') && !'([{,=+%\\'.includes(text[end[above]! - 1]!))) &&
+    text.startsWith(text[start[token]!]!.repeat(3), start[token]!)
+  );
 }
