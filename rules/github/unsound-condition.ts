@@ -7,7 +7,7 @@ import { describeReach, jobReach } from '../../server/engine/facts/github/job-re
 import { pathOf } from '../../server/engine/facts/github/expression-paths.ts';
 import { aroundBraces } from '../../server/engine/facts/github/guard-text.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
-import type { Expression, ExpressionNode } from '../../server/engine/facts/workflow.ts';
+import type { Expression, ExpressionNode, Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import type { Document } from '../../server/engine/document.ts';
 import type { Span } from '../../server/engine/text/text.ts';
@@ -26,12 +26,12 @@ export const unsoundCondition = defineRule({
     messages: {
       always: 'This condition is always true: {around} makes it a text that is not empty{reach}',
       association:
-        '`{association}` passes here{reach}: {who}, and may not push. `OWNER`, `MEMBER` and `COLLABORATOR` are the associations of people who have been let in',
+        '`{association}` passes here{reach}: {who}, which says nothing of a right to push. `OWNER`, `MEMBER` and `COLLABORATOR` are the associations of people who have been let in',
       contains: '`contains` looks for `{context}` anywhere in this text, so that a part of a name passes: `{example}` does{reach}',
     },
     docs: {
-      what: 'An `if` with text around `${{ }}`, a `contains` that searches a string for a branch, an actor or another name that its author chooses, and a guard of `author_association` that people without write access pass.',
-      why: "GitHub takes an `if` with anything around the braces, a line end of a block included, for a text, and a text that is not empty is true. `contains('refs/heads/main refs/heads/dev', github.ref)` is true for the branch `de` as well. What the condition should guard then runs for everyone. `author_association` is `CONTRIBUTOR` for whoever had one commit merged, a corrected typo included, and `!= 'NONE'` lets first-time contributors through.",
+      what: 'An `if` with text around `${{ }}`, a `contains` that searches a string for a branch, an actor or another name that its author chooses, and a guard of `author_association` that people pass whom nobody let in.',
+      why: "GitHub takes an `if` with anything around the braces, a line end of a block included, for a text, and a text that is not empty is true. `contains('refs/heads/main refs/heads/dev', github.ref)` is true for the branch `de` as well. What the condition should guard then runs for everyone. `author_association` is `CONTRIBUTOR` for whoever committed to the repository before, a corrected typo included, and `!= 'NONE'` lets first-time contributors through.",
       remedy:
         'Write the condition without braces. Search a list: `contains(fromJSON(\'["refs/heads/main"]\'), github.ref)`, or compare with `==`.',
       bad: [
@@ -92,18 +92,19 @@ jobs:
   on: {
     job(job, workflow, context) {
       const reach = describeReach(jobReach(job, workflow));
-      check(job.expressions, job.anchor, reach, context);
-      for (const step of job.steps) check(step.expressions, step.anchor, reach, context);
+      const held = heldForStrangers(job, workflow, reach);
+      check(job.expressions, job.anchor, reach, held, context);
+      for (const step of job.steps) check(step.expressions, step.anchor, reach, held, context);
     },
   },
 });
 
-/** Whom GitHub gives these associations. Source: its GraphQL reference, `CommentAuthorAssociation`, read in 2026-11. */
+/** Whom GitHub gives these associations, in the words of its GraphQL reference, `CommentAuthorAssociation`. */
 const peopleOf = tableOf<string>({
-  NONE: 'anybody at all has it',
-  FIRST_TIMER: 'it is given to whoever never contributed to anything on GitHub',
-  FIRST_TIME_CONTRIBUTOR: 'it is given to whoever never contributed here before',
-  CONTRIBUTOR: 'it is given to whoever had one commit merged, ever',
+  NONE: 'it says that its author has nothing to do with the repository',
+  FIRST_TIMER: 'its author has never committed to anything on GitHub',
+  FIRST_TIME_CONTRIBUTOR: 'its author has never committed to this repository',
+  CONTRIBUTOR: 'its author once committed to this repository, be it a corrected typo',
 });
 
 /** Names that whoever starts a run chooses, or that follow from who they are. */
@@ -112,7 +113,29 @@ const chosen =
 
 type Messages = 'always' | 'association' | 'contains';
 
-function check(expressions: readonly Expression[], anchor: string, reach: string, context: RuleContext<Messages>): void {
+/** Events that come with the association of somebody who may be a stranger, in a run that is given what its job asks for. */
+const open: ReadonlySet<string> = new Set(
+  'pull_request_target pull_request_review pull_request_review_comment issue_comment issues discussion discussion_comment commit_comment workflow_call'.split(
+    ' ',
+  ),
+);
+
+/** What strangers have where a guard of the association lets them through; undefined where none of them can come. */
+function heldForStrangers(job: WorkflowJob, workflow: Workflow, reach: string): string | undefined {
+  if (workflow.triggers.some(({ name }) => open.has(name))) return reach;
+  // A fork is given neither secrets nor a token that writes, but it is given the machine.
+  const forks = workflow.triggers.some(({ name }) => name === 'pull_request');
+  return forks && jobReach(job, workflow).selfHosted ? 'a machine of your own' : undefined;
+}
+
+/** `held`: what strangers have behind the condition, undefined where they cannot come to it. */
+function check(
+  expressions: readonly Expression[],
+  anchor: string,
+  reach: string,
+  held: string | undefined,
+  context: RuleContext<Messages>,
+): void {
   const guarded = reach === '' ? '' : `, and what it guards has ${reach}`;
   const severity = reach === '' ? { severity: 'low' as const } : {};
   const seen = new Set<unknown>();
@@ -131,15 +154,15 @@ function check(expressions: readonly Expression[], anchor: string, reach: string
         suggestions: withoutBraces(expression),
       });
     }
-    const guard = associationGuard(expression.tree);
+    const guard = held === undefined || around !== undefined ? undefined : associationGuard(expression.tree);
     const outsider = guard?.outsiders[0];
     if (guard && outsider !== undefined)
       context.report({
         at: { uri: expression.at.uri, span: guard.asked.at },
         message: 'association',
-        data: { association: outsider, who: peopleOf.get(outsider)!, reach: guarded },
+        data: { association: outsider, who: peopleOf.get(outsider)!, reach: held === '' ? '' : `, and what it guards has ${held}` },
         anchor: `${anchor}|if.association`,
-        ...severity,
+        ...(held === '' ? { severity: 'low' as const } : {}),
       });
     for (const { at, list, path } of searches(expression.tree)) {
       const place = { uri: expression.at.uri, span: at };

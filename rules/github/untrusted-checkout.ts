@@ -8,6 +8,7 @@ import { textOf } from '../../server/engine/facts/value.ts';
 import type { Expression, Trigger, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { callersOf } from './callers.ts';
+import { runsCheckedOut } from './checked-out-code.ts';
 import { underPullRequest } from './plain-pull-request.ts';
 import type { Project } from '../../server/engine/project.ts';
 import type { Place } from '../../server/engine/text/text.ts';
@@ -24,7 +25,7 @@ export const untrustedCheckout = defineRule({
     fix: 'suggestion',
     subsumes: ['github/untrusted-trigger-with-identity'],
     messages: {
-      idle: 'This checks out code of the pull request under `{trigger}`, and {who} decides what later steps run; the job holds nothing yet, and whatever is added to it is theirs. Under `pull_request` the same code needs no trust',
+      idle: 'This checks out code of the pull request under `{trigger}`, and a later step runs it: {who} decides what it does. Its token may not write and no secret is in reach, so that little is lost today; what is added to this job later is theirs. Under `pull_request` the same code needs no trust',
       reach: 'This checks out code of the pull request under `{trigger}`; when anything of it runs, {who} gets {reach}',
       plain:
         'This checks out code of the pull request under `{trigger}`, and whatever of it runs does so with the token of the default branch, whose access no file here limits: {who} decides what it does',
@@ -79,9 +80,10 @@ jobs:
       if (!at || !job || !start || ownCodeOnly(job.condition) || ownCodeOnly(step.condition)) return;
       const { trigger, of } = start;
       const reach = describeReach(start.reach);
-      // A token that may only read and nothing else in reach: little to win, and nothing where no later step runs the code.
+      // A token that may not write and nothing else in reach: little to win (GitHub lets such runs only read its caches), and
+      // nothing where no later step runs the code.
       const idle = reach === '' && start.reach.permissions.from !== 'settings';
-      if (idle && !job.steps.some((one) => one.index >= step.index && runsCheckedOut(one, step))) return;
+      if (idle && !runsCheckedOut(step, job)) return;
       const who = trigger.name === 'issue_comment' ? 'whoever can comment' : 'its author';
       context.report({
         at,
@@ -95,12 +97,6 @@ jobs:
     },
   },
 });
-
-/** Commands behind the checkout, and actions that stand in the folder that it filled. */
-function runsCheckedOut(step: WorkflowStep, checkout: WorkflowStep): boolean {
-  if (step !== checkout) return step.run !== undefined || textOf(step.uses)?.startsWith('./') === true;
-  return commandsOf(step.lines).length > 1 || commandsOf(step.lines).some(({ text }) => /&&|;/.test(text));
-}
 
 interface Start {
   readonly trigger: Trigger;

@@ -1,8 +1,44 @@
 import { untrustedCheckout } from '../../../rules/github/untrusted-checkout.ts';
 import { ruleTester, workflow } from '../../support/rule-tester.ts';
 
+/** A job that holds nothing, with these steps. */
+const looking = (steps: string) => `on: pull_request_target
+permissions: { contents: read }
+jobs:
+  look:
+    runs-on: ubuntu-latest
+    steps:
+      ${steps}
+`;
+
 ruleTester(untrustedCheckout, {
   valid: [
+    ...[
+      '- run: git diff --stat "origin/$GITHUB_BASE_REF"...HEAD | tee "$GITHUB_STEP_SUMMARY"',
+      '- run: |\n          pip install ruff==0.9.1\n          ruff check .',
+      '- uses: reviewdog/action-hadolint@fc7ee4a9f71e521bc43e370819247b70e5327540',
+    ].map((step) => ({
+      file: '.github/workflows/ci.yml',
+      text: looking(`- uses: actions/checkout@v5
+        with: { ref: "\${{ github.event.pull_request.head.sha }}" }
+      ${step}`),
+      because: 'the code is only looked at, in a job that holds nothing',
+    })),
+    {
+      file: '.github/workflows/ci.yml',
+      text: looking(`- uses: actions/checkout@v5
+      - uses: actions/checkout@v5
+        with: { ref: "\${{ github.event.pull_request.head.sha }}", path: head }
+      - run: python3 tools/compare.py head
+      - uses: ./.github/actions/report`),
+      because: "the repository's own program reads the other folder",
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: looking(`- run: gh pr checkout "$N" && git log -1
+        env: { N: "\${{ github.event.number }}", GH_TOKEN: "\${{ github.token }}" }`),
+      because: 'one command, and it only looks',
+    },
     {
       ...workflow`
         on: pull_request_target
@@ -127,6 +163,20 @@ jobs:
     },
   ],
   invalid: [
+    ...[
+      '- run: (cd head && make)',
+      '- run: npm ci --prefix "head"',
+      '- { run: make, working-directory: ./head }',
+      '- run: ./head/test.sh',
+      '- uses: ./head/.github/actions/build',
+    ].map((step) => ({
+      file: '.github/workflows/ci.yml',
+      text: looking(`- uses: actions/checkout@v5
+        with: { ref: "«\${{ github.event.pull_request.head.sha }}»", path: head }
+      ${step}`),
+      severity: 'low' as const,
+      because: 'the folder of the checkout is gone into',
+    })),
     {
       file: '.github/workflows/ci.yml',
       text: `on: pull_request_target
@@ -141,7 +191,7 @@ jobs:
       - run: ./gradlew check
 `,
       severity: 'low',
-      message: 'the job holds nothing yet',
+      message: 'no secret is in reach',
       because: 'a job that may only read grows',
     },
     {
