@@ -187,7 +187,7 @@ function defaultOfField(text: string, tokens: CodeTokens, index: number): Slot |
 }
 
 /** A string in three quotes that nothing is made of: Python's way to document what stands above it. */
-function isStatement(text: string, tokens: CodeTokens, index: number): boolean {
+export function isStatement(text: string, tokens: CodeTokens, index: number): boolean {
   if (!/^[rRuU]?(?:"""|''')/.test(text.slice(tokens.start[index], tokens.start[index]! + 4))) return false;
   const above = before(tokens, index);
   if (above < 0) return true;

@@ -2,7 +2,8 @@
 // and their like are given. Programs of Pulumi are read with their resources.
 import type { Document } from '../../document.ts';
 import { codeLanguages } from '../../secrets/code-languages.ts';
-import { kinds, lexCode, type CodeTokens } from '../../secrets/code-lexer.ts';
+import { kinds, lexCode } from '../../secrets/code-lexer.ts';
+import { isStatement } from '../../secrets/slots-code.ts';
 import { noFacts, type Facts } from '../types.ts';
 import type { Reader } from '../../readers.ts';
 import { readVaultHcl } from './policy.ts';
@@ -36,15 +37,4 @@ function readProgram({ text, uri, format }: Document): Facts {
     }
   }
   return into;
-}
-
-/** A text of several lines that begins a line and is given to nothing. */
-function isStatement(text: string, { kind, start, end }: CodeTokens, token: number): boolean {
-  let above = token - 1;
-  while (above >= 0 && kind[above] === kinds.comment) above--;
-  const between = text.slice(above < 0 ? 0 : end[above]!, start[token]!);
-  return (
-    (above < 0 || (between.includes('\n') && !'([{,=+%\\'.includes(text[end[above]! - 1]!))) &&
-    text.startsWith(text[start[token]!]!.repeat(3), start[token]!)
-  );
 }
