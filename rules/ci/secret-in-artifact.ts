@@ -90,16 +90,18 @@ function artifactsOf(job: WorkflowJob, { system, value }: Workflow): Leaf[] {
         ? entryOf(job.value, 'artifacts')?.value
         : undefined;
   const found = artifacts?.kind === 'list' ? [artifacts] : lists(artifacts);
-  return found.flatMap((one) => leavesOf(one)).filter((leaf) => /^[^$]+$/.test(textOf(leaf) ?? ''));
+  const left = new Set(leavesOf(valueAt(artifacts, 'exclude')).map(textOf));
+  // What begins with `!` is left out of the artifact.
+  return found.flatMap((one) => leavesOf(one)).filter((leaf) => /^[^$!][^$]*$/.test(textOf(leaf) ?? '') && !left.has(textOf(leaf)));
 }
 
-/** Files that programs keep secrets in, and whose. */
+/** Files that programs keep secrets in, and whose. Not the folders: projects keep task definitions in `.aws`, images in `.docker`. */
 const holders: readonly (readonly [name: RegExp, holder: string])[] = [
-  [/\.tfstate$/, 'Terraform writes every value of its resources in plain text, passwords and keys included'],
-  [/(?:^|\/)\.aws(?:\/credentials)?\/?$/, 'the AWS CLI keeps its keys'],
+  [/\.tfstate(?:\.backup)?\*?$/, 'Terraform writes every value of its resources in plain text, passwords and keys included'],
+  [/(?:^|\/)\.aws\/credentials$/, 'the AWS CLI keeps its keys'],
   [/(?:^|\/)\.ssh\/?$|(?:^|\/)id_(?:rsa|ed25519|ecdsa)$/, 'SSH keeps its private keys'],
-  [/(?:^|\/)(?:kubeconfig|\.kube(?:\/config)?\/?)$/, 'kubectl keeps the credentials of a cluster'],
-  [/(?:^|\/)\.docker(?:\/config\.json)?\/?$/, 'Docker keeps the logins of registries'],
+  [/(?:^|\/)(?:kubeconfig|\.kube\/config)$/, 'kubectl keeps the credentials of a cluster'],
+  [/(?:^|\/)\.docker\/config\.json$/, 'Docker keeps the logins of registries'],
 ];
 
 interface Write {

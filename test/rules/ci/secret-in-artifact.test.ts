@@ -7,6 +7,21 @@ const bitbucket = at('bitbucket-pipelines.yml');
 ruleTester(secretInArtifact, {
   valid: [
     {
+      file: 'bitbucket-pipelines.yml',
+      text: 'pipelines:\n  default:\n    - step:\n        script: [make]\n        artifacts: [infra/**, "!**/*.tfstate", "!terraform.tfstate"]\n',
+      because: 'what is left out by its pattern',
+    },
+    {
+      file: '.gitlab-ci.yml',
+      text: 'plan:\n  script: [make]\n  artifacts:\n    exclude: ["live/*.tfstate"]\n    paths: [live/, "live/*.tfstate"]\n',
+      because: 'what is kept is left out again',
+    },
+    {
+      file: '.gitlab-ci.yml',
+      text: 'plan:\n  script: [make]\n  artifacts:\n    paths: [.aws/, deploy/.docker, .kube/, .aws/config, plan.tfplan]\n',
+      because: 'folders of this name hold task definitions, images and manifests in many projects',
+    },
+    {
       file: '.gitlab-ci.yml',
       text: 'plan:\n  script: [terraform plan -out plan.bin]\n  artifacts:\n    paths: [plan.bin, terraform.tfstate.md, docs/kubeconfig.md, aws/, ssh/]\n',
       because: 'names that only resemble those of such files',
@@ -64,6 +79,11 @@ ruleTester(secretInArtifact, {
     },
   ],
   invalid: [
+    {
+      file: '.gitlab-ci.yml',
+      text: 'plan:\n  script: [terraform apply]\n  artifacts:\n    paths: ["«**/*.tfstate»", "!x", "«terraform.tfstate.backup»"]\n',
+      severity: 'medium',
+    },
     {
       file: '.gitlab-ci.yml',
       text: 'plan:\n  script: [terraform plan]\n  artifacts:\n    paths:\n      - «live/terraform.tfstate»\n      - plan.txt\n',
