@@ -15,6 +15,11 @@ const release = (namespace: string, account: string): Example => ({
   text: `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata:\n  name: ${namespace}\n  namespace: shop\nspec:\n  interval: 10m\n  path: ./apps\n  prune: true\n${account}  sourceRef:\n    kind: GitRepository\n    name: shop\n`,
 });
 
+const requests = (project: string): Example => ({
+  file: 'argocd/previews.yaml',
+  text: `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata:\n  name: previews\nspec:\n  generators:\n    - pullRequest:\n        github:\n          owner: acme\n          repo: shop\n  template:\n    metadata:\n      name: preview\n    spec:\n      project: ${project}\n`,
+});
+
 /** What may not be given with `*` for all objects: everything, running commands, and what Argo CD itself is made of. */
 const graveActions: ReadonlySet<string> = new Set([
   '*:*',
@@ -24,6 +29,7 @@ const graveActions: ReadonlySet<string> = new Set([
   'accounts:update',
   'clusters:*',
   'projects:*',
+  'applications:*',
 ]);
 
 const table: readonly EntitlementRule[] = [
@@ -57,9 +63,11 @@ const table: readonly EntitlementRule[] = [
     reference: 'https://argo-cd.readthedocs.io/en/stable/operator-manual/rbac/',
     fix: { why: 'Which project and which actions a team needs is known to the team alone.' },
     data(grant, entitlement) {
-      const [, , resource, action, object] = (textOf(grant.actions[0]) ?? '').split(',').map((part) => part.trim());
+      const [, subject, resource, action, object] = (textOf(grant.actions[0]) ?? '').split(',').map((part) => part.trim());
       if (!entitlement.startsWith('argocd/policy/') || !graveActions.has(`${resource}:${action}`) || !['*', '*/*'].includes(object ?? ''))
         return undefined;
+      // The administrator of Argo CD has all of it whatever is written.
+      if (subject === 'role:admin') return undefined;
       return {
         role: patternOf(grant.principals[0]!.id),
         action: action === '*' ? (resource === '*' ? 'every action' : `every action of \`${resource}\``) : `\`${resource}\``,
@@ -81,6 +89,23 @@ const table: readonly EntitlementRule[] = [
     reference: 'https://argo-cd.readthedocs.io/en/stable/operator-manual/rbac/',
     fix: { title: 'Turn it off', to: 'false' },
     data: (_, entitlement) => (entitlement === 'argocd/users.anonymous.enabled' ? {} : undefined),
+  },
+  {
+    id: 'k8s/argocd-pull-request-project',
+    title: 'Every pull request is deployed in the project default',
+    severity: 'high',
+    profile: 'strict',
+    frameworks: ['NHI5:2025', 'PR.AA-05'],
+    message:
+      'What anybody proposes in a pull request is deployed in the project `default`, which allows every object in every namespace unless somebody has narrowed it: name a project of its own, and ask for a label that a maintainer sets',
+    what: 'An ApplicationSet that makes an application of every pull request, in the project default.',
+    why: 'The manifests of a pull request are applied before anybody has read them, with the rights of Argo CD. The project is the only border, and `default` has none.',
+    remedy: 'Make a project for previews, with one namespace pattern and no cluster-wide kinds, and list only requests with a label.',
+    bad: requests('«default»'),
+    good: requests('previews'),
+    reference: 'https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Security/',
+    fix: { why: 'The project for previews has to be made first.' },
+    data: (grant, entitlement) => (entitlement === 'ApplicationSet/pullRequest' && textOf(grant.actions[0]) === 'default' ? {} : undefined),
   },
   {
     id: 'k8s/flux-controller-account',
@@ -105,6 +130,9 @@ const table: readonly EntitlementRule[] = [
   },
 ];
 
+/** Where accounts and roles with tokens are written. */
+const accounts: ReadonlySet<string> = new Set(['argocd-cm', 'AppProject']);
+
 const argocdApiKey: Rule = defineRule({
   id: 'k8s/argocd-api-key',
   meta: {
@@ -120,9 +148,10 @@ const argocdApiKey: Rule = defineRule({
     messages: {
       account:
         'Account `{account}` of Argo CD may have API keys, which do not end unless somebody says so: give them `--expires-in`, or let the pipeline use a role of the project or OIDC',
+      token: 'This token of the role `{account}` has no end: make one with `--expires-in`, and take this one out of the project',
     },
     docs: {
-      what: 'A local account of Argo CD that may have API keys.',
+      what: 'A local account of Argo CD that may have API keys, or a token of a project role without an end.',
       why: 'A key made without `--expires-in` is valid until somebody deletes it. It stands in a variable of a pipeline, and nobody is asked when the pipeline is no longer needed.',
       remedy: 'Let the pipeline log in by OIDC, or make tokens of a project role with an end.',
       bad: [configMap('argocd-cm', '  accounts.ci: «apiKey»\n')],
@@ -132,10 +161,10 @@ const argocdApiKey: Rule = defineRule({
   },
   on: {
     credential(credential, context) {
-      if (credential.platform !== 'k8s' || credential.carrier.kind !== 'argocd-cm' || credential.enabled === 'no') return;
+      if (credential.platform !== 'k8s' || !accounts.has(credential.carrier.kind) || credential.enabled === 'no') return;
       context.report({
         at: credential.at,
-        message: 'account',
+        message: credential.carrier.kind === 'AppProject' ? 'token' : 'account',
         data: { account: credential.owner ? patternOf(credential.owner.id) : '' },
         anchor: credential.anchor,
       });

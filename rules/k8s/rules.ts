@@ -24,6 +24,7 @@ import { privilegedConstraints } from './privileged-constraints.ts';
 import { subjectHabitRules } from './subject-habits.ts';
 import { wildcardAll, wildcardApiGroups, wildcardResources, wildcardVerbs } from './wildcards.ts';
 import { wildcardUrls } from './wildcard-urls.ts';
+import { webConsoleRules } from './web-consoles.ts';
 import { workloadAdminAccount } from './workload-admin-account.ts';
 
 export const rules: readonly Rule[] = [
@@ -55,4 +56,5 @@ export const rules: readonly Rule[] = [
   ...gitOpsRules,
   ...guardRules,
   ...kafkaRules,
+  ...webConsoleRules,
 ];

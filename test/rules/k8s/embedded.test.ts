@@ -55,6 +55,18 @@ describe('a binding to an administrator', () => {
       rancher('ClusterRoleTemplateBinding', 'roleTemplateName', '«cluster-owner»', 'groupPrincipalName: "okta_group://devs"'),
       '`cluster-owner` gives group okta_group://devs',
     ],
+    [
+      'an administrator of Rancher in Terraform',
+      'main.tf',
+      'resource "rancher2_global_role_binding" "ops" {\n  name           = "ops"\n  global_role_id = "«admin»"\n  user_id        = "u-1"\n}\n',
+      '`admin` gives user u-1',
+    ],
+    [
+      'the owner of a cluster of Rancher in Terraform',
+      'main.tf',
+      'resource "rancher2_cluster_role_template_binding" "ops" {\n  name               = "ops"\n  cluster_id         = "c-1"\n  role_template_id   = "«cluster-owner»"\n  group_principal_id = "okta_group://devs"\n}\n',
+      '`cluster-owner` gives group okta_group://devs',
+    ],
   ])('is found in %s', async (_, file, text, words) => {
     const [one, ...more] = await found(rule, text, file);
     expect(one).toMatch(/^at its mark: /);
@@ -73,6 +85,11 @@ describe('a binding to an administrator', () => {
       'a kind of Kubernetes itself, which makes no others',
       'a.yaml',
       `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\nspec:\n${binding('cluster-admin', 2)}`,
+    ],
+    [
+      'a user of Rancher in Terraform',
+      'main.tf',
+      'resource "rancher2_global_role_binding" "ops" {\n  name           = "ops"\n  global_role_id = "user-base"\n  user_id        = "u-1"\n}\n',
     ],
     ['a user of Rancher', 'a.yaml', rancher('GlobalRoleBinding', 'globalRoleName', 'user', 'userName: u-1')],
     [

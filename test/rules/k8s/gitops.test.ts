@@ -1,11 +1,16 @@
-// The rules of gitops.ts: k8s/argocd-default-role, k8s/argocd-policy-star, k8s/argocd-anonymous, k8s/flux-controller-account
+// The rules of gitops.ts: k8s/argocd-default-role, k8s/argocd-policy-star, k8s/argocd-anonymous, k8s/argocd-pull-request-project, k8s/flux-controller-account
 // and k8s/argocd-api-key.
 import { gitOpsRules } from '../../../rules/k8s/gitops.ts';
 import { at, helm, kubernetes, ruleTester, terraform } from '../../support/rule-tester.ts';
 
-const [defaultRole, policyStar, anonymous, flux, apiKey] = gitOpsRules;
+const [defaultRole, policyStar, anonymous, pullRequest, flux, apiKey] = gitOpsRules;
 const config = (name: string, data: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\ndata:\n${data}`;
 const policy = (lines: string) => config('argocd-rbac-cm', `  policy.csv: |\n${lines}`);
+
+const project = (role: string) =>
+  `apiVersion: argoproj.io/v1alpha1\nkind: AppProject\nmetadata:\n  name: shop\nspec:\n  roles:\n    - name: ci\n${role}`;
+const previews = (generator: string, project: string) =>
+  `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata:\n  name: previews\nspec:\n  generators:\n${generator}  template:\n    spec:\n      project: ${project}\n`;
 
 ruleTester(defaultRole!, {
   valid: [
@@ -41,6 +46,12 @@ ruleTester(policyStar!, {
       text: policy('    p, role:shop, *, *, */*, deny\n    # p, role:shop, *, *, */*, allow\n    g, ops, role:admin\n    p, role:x\n'),
     },
     { ...kubernetes``, text: policy('    p, role:shop, exec, create, shop/*, allow\n') },
+    { ...kubernetes``, text: policy('    p, role:admin, applications, *, */*, allow\n'), because: 'what it has anyway' },
+    {
+      ...kubernetes``,
+      text: project('      policies:\n        - p, proj:shop:ci, applications, *, shop/*, allow\n'),
+      because: 'within its project',
+    },
   ],
   invalid: [
     {
@@ -59,6 +70,7 @@ ruleTester(policyStar!, {
       text: `${policy('    g, ops, role:admin\n    «p, ci, exec, create, */*, allow»\n')}---\napiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata:\n  name: shops\nspec:\n  template:\n    metadata:\n      name: 'shop-{{.name}}'\n`,
       because: 'braces in another object of the file make none of this a template',
     },
+    { ...kubernetes``, text: policy('    «p, role:dev, applications, *, */*, allow»\n'), message: 'every action of `applications`' },
     {
       ...kubernetes``,
       text: config('argocd-rbac-cm', '  policy.overlay.csv: "«p, role:shop, *, *, *, allow»"\n'),
@@ -114,7 +126,35 @@ ruleTester(flux!, {
   ],
 });
 
+ruleTester(pullRequest!, {
+  valid: [
+    { ...kubernetes``, text: previews('    - pullRequest:\n        gitea: {owner: acme}\n', 'previews') },
+    {
+      ...kubernetes``,
+      text: previews('    - pullRequest:\n        github: {owner: acme, labels: [preview]}\n', 'default'),
+      because: 'a maintainer sets the label',
+    },
+    { ...kubernetes``, text: previews('    - list:\n        elements: []\n', 'default') },
+  ],
+  invalid: [
+    { ...kubernetes``, text: previews('    - pullRequest:\n        gitlab: {project: "7"}\n', '«default»'), severity: 'high' },
+    {
+      ...kubernetes``,
+      text: previews(
+        '    - matrix:\n        generators:\n          - clusters: {}\n          - pullRequest:\n              github: {owner: acme}\n',
+        '«default»',
+      ),
+    },
+  ],
+});
+
 ruleTester(apiKey!, {
-  valid: [{ ...kubernetes``, text: config('argocd-cm', '  accounts.ada: login\n  accounts.ada.enabled: "true"\n') }],
-  invalid: [{ ...kubernetes``, text: config('argocd-cm', '  accounts.ci: «login, apiKey»\n'), message: 'Account `ci`' }],
+  valid: [
+    { ...kubernetes``, text: project('      jwtTokens:\n        - iat: 1735390316\n          exp: 1735990316\n') },
+    { ...kubernetes``, text: config('argocd-cm', '  accounts.ada: login\n  accounts.ada.enabled: "true"\n') },
+  ],
+  invalid: [
+    { ...kubernetes``, text: project('      jwtTokens:\n        - iat: «1735390316»\n'), message: 'role `ci` has no end' },
+    { ...kubernetes``, text: config('argocd-cm', '  accounts.ci: «login, apiKey»\n'), message: 'Account `ci`' },
+  ],
 });

@@ -2,9 +2,11 @@
 // the settings of Argo CD. Each becomes the object that such a chart makes of it. Names of switches are those that charts
 // share; what a chart does with a value of its own making is seen in its templates, and not guessed here.
 import { entryFrom, listFrom, mappingFrom, wordAt } from '../made-values.ts';
+import { contextOf } from '../kubernetes/context.ts';
 import { readKubernetesObject } from '../kubernetes/rbac.ts';
+import { readConsoleFlags } from '../kubernetes/web-consoles.ts';
 import type { Dialect, Facts, Grant } from '../types.ts';
-import { entryOf, textOf, valueAt, type List, type Mapping, type Value } from '../value.ts';
+import { entryOf, leavesOf, textOf, valueAt, type List, type Mapping, type Value } from '../value.ts';
 import { pathOf } from './paths.ts';
 
 export interface GivenValues {
@@ -32,8 +34,10 @@ export function readGivenValues(values: Value, into: Facts, given: GivenValues):
       if (name === undefined) continue;
       const below = [...path, name];
       if (inner.kind === 'mapping') walk(inner, below);
-      else if (inner.kind === 'list') readRuleList(inner, below, into, given);
-      else readGivenValue(below, inner, into, given);
+      else if (inner.kind === 'list') {
+        readRuleList(inner, below, into, given);
+        readArguments(inner, below, into, given);
+      } else readGivenValue(below, inner, into, given);
     }
   };
   walk(values, []);
@@ -88,6 +92,14 @@ function readSettings(values: Mapping, path: readonly string[], into: Facts, giv
         : undefined;
   if (name === undefined || path.length === 0) return;
   make('v1', 'ConfigMap', path, values, [entryFrom('data', values.at, values, values.at)], into, given, name);
+}
+
+/** Arguments that a chart hands on to what it runs. */
+function readArguments(list: List, path: readonly string[], into: Facts, given: GivenValues): void {
+  if (given.besideChart) return;
+  const name = { kind: 'values', group: '', name: wordAt(path.join('.'), list.at), namespace: undefined };
+  const context = contextOf(mappingFrom([], list.at), name, { ...given, anchor: `${given.anchor}|${path.join('.')}` });
+  readConsoleFlags(context, leavesOf(list), into);
 }
 
 function make(

@@ -7,7 +7,7 @@ import { inlineDocuments } from '../kustomize/patches.ts';
 import { scriptLines } from '../script-lines.ts';
 import { wordAt } from '../made-values.ts';
 import type { Facts, Principal } from '../types.ts';
-import { itemsOf, leavesOf, textOf, valueAt, type Leaf } from '../value.ts';
+import { itemsOf, leavesOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
 import { enabledOf, textAround, type ObjectContext } from './context.ts';
 import { grantOf } from './grant.ts';
 import { leafOf, shownName } from './objects.ts';
@@ -60,6 +60,28 @@ function readProject(context: ObjectContext, into: Facts): void {
   for (const one of itemsOf(valueAt(spec, 'clusterResourceWhitelist')))
     if (textOf(valueAt(one, 'group')) === '*')
       allow(context, 'AppProject/clusterResourceWhitelist', leafOf(valueAt(one, 'kind')), into, [], 'clusterResourceWhitelist');
+  for (const role of itemsOf(valueAt(spec, 'roles'))) readProjectRole(context, role, into);
+}
+
+/** A role of a project: the lines of its policy, and tokens that were made for it. A token without `exp` has no end. */
+function readProjectRole(context: ObjectContext, role: Value, into: Facts): void {
+  for (const line of leavesOf(valueAt(role, 'policies'))) readPolicyLine(context, line, into);
+  const name = leafOf(valueAt(role, 'name'));
+  for (const token of itemsOf(valueAt(role, 'jwtTokens'))) {
+    const made = leafOf(valueAt(token, 'iat'));
+    if (!made || token.kind !== 'mapping' || !token.complete || valueAt(token, 'exp')) continue;
+    into.credentials.push({
+      anchor: `${context.anchor}|${textOf(name) ?? '?'}|jwtTokens`,
+      platform: 'k8s',
+      kind: 'static-provider',
+      ...(name ? { owner: { kind: 'role', id: name } } : {}),
+      lifetime: { kind: 'standing' },
+      storedIn: 'unknown',
+      at: made.at,
+      carrier: { ...context.carrier, kind: 'AppProject' },
+      enabled: enabledOf(context, made.at.span[0]),
+    });
+  }
 }
 
 /** Roles of Argo CD: the one that everybody has, and the lines of its policy that allow. */
@@ -123,6 +145,8 @@ function readSettings(context: ObjectContext, into: Facts): void {
 function readApplication(context: ObjectContext, into: Facts): void {
   const { files, uri, object, name } = context;
   const spec = name.kind === 'Application' ? valueAt(object, 'spec') : valueAt(object, 'spec', 'template', 'spec');
+  if (name.kind === 'ApplicationSet' && takesAnyRequest(itemsOf(valueAt(object, 'spec', 'generators'))))
+    allow(context, 'ApplicationSet/pullRequest', leafOf(valueAt(spec, 'project')), into);
   for (const source of [...itemsOf(valueAt(spec, 'source')), ...itemsOf(valueAt(spec, 'sources'))]) {
     const path = textOf(valueAt(source, 'path'))?.replace(/^(?:\.\/)+|(?<!\/)\/+$/g, '');
     const chart = path && files && isChart(path, files) ? path : undefined;
@@ -140,6 +164,15 @@ function readApplication(context: ObjectContext, into: Facts): void {
     if (chart !== undefined)
       readInstalledChart({ chart, values: [...values, valuesOfParameters(parameters, source.at)] }, files!, into, given);
   }
+}
+
+/** Whether some generator makes applications of every pull request: of those without a label that somebody has to set. */
+function takesAnyRequest(generators: readonly Value[]): boolean {
+  return generators.some((generator) => {
+    const requests = valueAt(generator, 'pullRequest');
+    if (requests?.kind === 'mapping') return requests.complete && requests.entries.every(({ value }) => !valueAt(value, 'labels'));
+    return ['matrix', 'merge'].some((key) => takesAnyRequest(itemsOf(valueAt(generator, key, 'generators'))));
+  });
 }
 
 function givenValues(context: ObjectContext): GivenValues {

@@ -1,6 +1,7 @@
 // Rancher's roles and bindings. `admin` of Rancher and `cluster-owner` of a cluster are what cluster-admin is to Kubernetes and
 // are read as that; templates of roles hold rules in the words of Kubernetes. Projects and other built-in templates give
-// nothing. Names of management.cattle.io/v3.
+// nothing. Names of management.cattle.io/v3, and of the provider
+// rancher/rancher2.
 import type { Facts, Principal } from '../types.ts';
 import { itemsOf, patternOf, textOf, valueAt } from '../value.ts';
 import type { ObjectContext } from './context.ts';
@@ -30,18 +31,30 @@ export function readRancher(context: ObjectContext, into: Facts): void {
       return;
     }
     case 'GlobalRoleBinding':
-      return readBinding(context, 'globalRoleName', 'admin', into);
+      return readBinding(context, ['globalRoleName', 'globalRoleId'], 'admin', into);
     case 'ClusterRoleTemplateBinding':
-      return readBinding(context, 'roleTemplateName', 'cluster-owner', into);
+      return readBinding(context, ['roleTemplateName', 'roleTemplateId'], 'cluster-owner', into);
     default:
   }
 }
 
-function readBinding(context: ObjectContext, key: string, administrator: string, into: Facts): void {
+/** Names in the API and in the provider of Terraform. */
+const subjectFields = [
+  'userName',
+  'userId',
+  'userPrincipalName',
+  'userPrincipalId',
+  'groupName',
+  'groupId',
+  'groupPrincipalName',
+  'groupPrincipalId',
+] as const;
+
+function readBinding(context: ObjectContext, keys: readonly string[], administrator: string, into: Facts): void {
   const { object } = context;
-  const role = leafOf(valueAt(object, key));
+  const role = keys.map((key) => leafOf(valueAt(object, key))).find((leaf) => leaf);
   if (!role || textOf(role) !== administrator) return;
-  const principals = (['userName', 'userPrincipalName', 'groupName', 'groupPrincipalName'] as const).flatMap((field): Principal[] => {
+  const principals = subjectFields.flatMap((field): Principal[] => {
     const id = leafOf(valueAt(object, field));
     return id && textOf(id) !== '' ? [subjectOf(field.startsWith('group') ? 'Group' : 'User', id, undefined)] : [];
   });

@@ -8,6 +8,7 @@ import { readHostPaths } from './host-paths.ts';
 import { identityName } from './identity-name.ts';
 import { leafOf, shownName } from './objects.ts';
 import { tableOf } from '../../table.ts';
+import { readWebConsoles } from './web-consoles.ts';
 
 /** Where each kind keeps its pod. Kinds of other groups that embed a pod template in the same place are read alike. */
 const podPaths = tableOf<readonly string[]>({
@@ -58,6 +59,7 @@ export function readWorkload(context: ObjectContext, into: Facts): void {
   into.identities.push(identity);
   readProjectedTokens(context, spec, account, into);
   readControlPlane(context, spec, into);
+  readWebConsoles(context, spec, into);
   readHostPaths(context, spec, into);
 }
 

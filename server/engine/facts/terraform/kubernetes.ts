@@ -22,6 +22,7 @@ function camelCase(name: string): string {
 /** Blocks that stand for a list, by their name in the provider. */
 const lists = tableOf<string>({
   rule: 'rules',
+  rules: 'rules',
   subject: 'subjects',
   container: 'containers',
   init_container: 'initContainers',
@@ -75,6 +76,22 @@ const typed =
       view.block,
     );
     read(reading, whole, reading.anchor());
+  };
+
+/** What rancher/rancher2 calls an object of management.cattle.io, which has its name beside all else. */
+const rancher =
+  (kind: string): ResourceReader =>
+  (reading) => {
+    const { head, block } = reading.view;
+    const { entries } = objectOf(reading.view);
+    const word = (key: string, text: string): Entry => entryFrom(key, head, wordAt(text, head), head);
+    const named = entries.filter((entry) => textOf(entry.key) === 'name');
+    const metadata = entryFrom('metadata', head, mappingFrom(named, block), block);
+    read(
+      reading,
+      mappingFrom([word('apiVersion', 'management.cattle.io/v3'), word('kind', kind), metadata, ...entries], block),
+      reading.anchor(),
+    );
   };
 
 function read(reading: Reading, object: Value, anchor: string): void {
@@ -174,4 +191,8 @@ export const kubernetesReaders: Readonly<Record<string, ResourceReader>> = {
   kubectl_manifest: manifest('yaml_body'),
   k8s_manifest: manifest('content'),
   helm_release: release,
+  rancher2_global_role: rancher('GlobalRole'),
+  rancher2_role_template: rancher('RoleTemplate'),
+  rancher2_global_role_binding: rancher('GlobalRoleBinding'),
+  rancher2_cluster_role_template_binding: rancher('ClusterRoleTemplateBinding'),
 };
