@@ -1,5 +1,6 @@
 // An agent in a workflow that may run every command.
 import { agentStep, partOf } from '../../server/engine/facts/agents/agent-steps.ts';
+import { bypassOption } from '../../server/engine/facts/agents/bypass-options.ts';
 import { judgeCommand, readPermissionRule } from '../../server/engine/facts/agents/commands.ts';
 import { untrustedTriggers } from '../../server/engine/facts/github/untrusted-triggers.ts';
 import { parseJson } from '../../server/engine/syntax/json.ts';
@@ -7,8 +8,8 @@ import { findNode, stringOf } from '../../server/engine/syntax/data.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import type { Place } from '../../server/engine/text/text.ts';
 
-const bypass =
-  /(?:^|\s|['"])(--dangerously-?skip-?permissions|--dangerously-bypass-approvals-and-sandbox|--allow-dangerously-skip-permissions|--yolo|--full-auto|--allow-all-tools|--allow-all|--trust-all-tools|--dangerously-allow-all|--skip-permissions-unsafe|--permission-mode[ =]['"]?bypassPermissions|--approval-mode[ =]['"]?yolo|--sandbox[ =]['"]?danger-full-access)(?=$|[\s'"])/i;
+/** What only a step that starts an agent says so: other programs allow all of something else. */
+const bypassInStep = /(?:^|\s|['"])(--dangerouslySkipPermissions|--allow-dangerously-skip-permissions|--allow-all)(?=$|[\s'"])/i;
 /** Cursor's own word for the same: among its own arguments, not in a prompt; other tools force other things. */
 const forced = /\bcursor-agent\b[^;&|]{0,2000}?\s(--force|-f)(?=$|\s)/;
 const forceIn = (text: string) => forced.exec(text.replace(/"[^"]*"|'[^']*'/g, (prompt) => '"'.repeat(prompt.length)));
@@ -77,8 +78,9 @@ export const ciUnrestrictedTools = defineRule({
         else if (stranger && writingTools.test(tool.trim())) report(at, 'writes', { tool: tool.trim() });
       };
       for (const flag of agent.flags) {
-        const skipped = bypass.exec(flag.text) ?? (agent.name === 'cursor-agent' ? forceIn(flag.text) : null);
-        if (skipped && !/^--full-auto/.test(skipped[1]!))
+        const skipped =
+          bypassOption.exec(flag.text) ?? bypassInStep.exec(flag.text) ?? (agent.name === 'cursor-agent' ? forceIn(flag.text) : null);
+        if (skipped)
           report(partOf(flag, skipped.index + skipped[0].lastIndexOf(skipped[1]!), skipped[1]!.length), 'bypass', { flag: skipped[1]! });
         const list = toolList.exec(flag.text);
         const name = flag.entry && flag.entry.key.kind === 'scalar' ? String(flag.entry.key.value) : '';

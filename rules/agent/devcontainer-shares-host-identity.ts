@@ -1,4 +1,5 @@
 // A development container that mounts the logins of the person at the machine, or the machine itself.
+import { bypassOption } from '../../server/engine/facts/agents/bypass-options.ts';
 import { itemsOf, leavesOf, textOf, valueAt, type Leaf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import type { Agent } from '../../server/engine/facts/agent.ts';
@@ -84,10 +85,6 @@ function startsUnattended(agent: Agent): boolean {
   const settings = valueAt(agent.value, 'customizations', 'vscode', 'settings');
   if (textOf(valueAt(settings, 'chat.tools.global.autoApprove')) === 'true') return true;
   return agent.settings.some(
-    (setting) =>
-      /^(?:post|on|update|initialize)\w*Command/.test(setting.key) &&
-      /--dangerously-skip-permissions|--yolo|danger-full-access|--dangerously-bypass-approvals-and-sandbox/.test(
-        textOf(setting.value) ?? '',
-      ),
+    (setting) => /^(?:post|on|update|initialize)\w*Command/.test(setting.key) && bypassOption.test(textOf(setting.value) ?? ''),
   );
 }

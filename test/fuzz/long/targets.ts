@@ -211,7 +211,7 @@ const engineTargets: readonly Target[] = [
       ];
       const line = started[Math.floor(random() * started.length)]!;
       const settingsOf = (text: string) => {
-        const facts = [...startedAgentReader.read([createDocument(file, text)], unknownWorkspace).values()];
+        const facts = [...startedAgentReader.read([createDocument(file, text)], { neighbour: () => undefined }).values()];
         spansInside(facts, inText(text));
         return facts.flatMap(({ agents }) => agents.flatMap(({ settings }) => settings));
       };

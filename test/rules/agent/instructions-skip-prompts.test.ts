@@ -17,10 +17,12 @@ ruleTester(instructionsSkipPrompts, {
     { file: 'CLAUDE.md', text: 'No push to main without approval.\n', because: 'a thing, not an order' },
     { file: 'CLAUDE.md', text: 'Any commit without approval is taken back.\n', because: 'a thing, not an order' },
     { file: 'CLAUDE.md', text: 'Ask for permission before you delete anything.\n', because: 'a prompt' },
+    { file: 'AGENTS.md', text: 'Start it with `deno run --allow-all main.ts`.\n', because: 'the option of a program that is no agent' },
     { file: 'docs/agents.md', text: 'Run claude --dangerously-skip-permissions.\n', because: 'no file of instructions' },
   ],
   invalid: [
     { file: '.cursor/rules/a.mdc', text: 'Always «run `sudo` commands without asking» the user.\n', message: 'without asking' },
+    { file: 'AGENTS.md', text: 'Start the agent with `claude «--permission-mode bypassPermissions»`.\n' },
     { file: 'CLAUDE.md', text: 'Always run with «--dangerously-skip-permissions».\n', message: 'every tool and no prompt' },
     {
       file: '.clinerules',

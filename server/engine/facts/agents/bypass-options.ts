@@ -65,6 +65,15 @@ export const ownOptions: ReadonlyMap<string, AgentTool> = new Map(
   ),
 );
 
+/** Options that other programs have for something else. */
+const common = new Set(['--force', '--allow-all']);
+const saidAlone = [...new Set([...agentTools.values()].flatMap((tool) => [...tool.options]))]
+  .filter(([option, leaves]) => leaves === 'everything' && option.startsWith('--') && !common.has(option))
+  .map(([option]) => option.replace(' ', `[ =]['"]?`));
+
+/** An option that says in any text, whichever tool takes it, that nothing is asked; the first group. */
+export const bypassOption = new RegExp(String.raw`(?<![\w-])(${[...new Set(saidAlone)].join('|')})(?![\w-])`, 'i');
+
 /** A word that has to stand in a text for any of this. */
 export const tellsOfBypass =
   /--(?:dangerously-|yolo|full-auto|allow-all|trust-all-tools|force|approve-mcps|skip-permissions-unsafe|yes-always|permission-mode|approval-mode|sandbox)|(?:gemini|qwen|crush|cursor-agent|q chat|kiro-cli chat|codex)[^\n]{0,200}\s-[yfas]\b/;

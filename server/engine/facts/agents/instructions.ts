@@ -5,6 +5,7 @@ import type { Document } from '../../document.ts';
 import type { Place } from '../../text/text.ts';
 import type { Agent, AgentClient, AgentSetting } from '../agent.ts';
 import { literalAt } from '../made-values.ts';
+import { bypassOption } from './bypass-options.ts';
 import { noFacts, type Facts } from '../types.ts';
 
 const clients: readonly (readonly [path: RegExp, client: AgentClient])[] = [
@@ -84,7 +85,6 @@ const handled =
 const credentialFile = new RegExp(String.raw`${home}(?:${files})`, 'g');
 const printed =
   /(?:^|[\s\x60|;&(])(?:echo|printf|print|printenv|cat <<<)\s+(?:"%s(?:\\n)?"\s+)?["']?(\$\{?[A-Z][A-Z0-9_]{0,60}(?:TOKEN|SECRET|KEY|PASSWORD|PASSWD|PAT|CREDENTIALS?)\}?|(?<=printenv\s)[A-Z][A-Z0-9_]{0,60}(?:TOKEN|SECRET|KEY|PASSWORD))(?![\w:+-])(?!["']?\s*(?:\||>))/;
-const option = /(?<![\w-])--(?:dangerously-skip-permissions|dangerously-bypass-approvals-and-sandbox|yolo|allow-all-tools)\b/;
 const unasked =
   /\b(?:never|don['’]?t|do not|no need to)\s+(?:ever\s+|(?:need|have) to\s+)?(?:ask|prompt|wait)\s+(?:me\s+|the user\s+|us\s+)?(?:for\s+)?(?:permission|confirmation|approval)\b|\b(?:skip|bypass|disable|turn off)\s+(?:all\s+|any\s+|the\s+)?(?:permission|confirmation|approval)\s+(?:prompts?|checks?|requests?)\b|\bauto-?approve\s+(?:everything|terminal|shell|(?:all|any|every)\s+(?:\w{1,20}\s+)?(?:tools?|commands?|actions?|edits?|operations?|calls?|permissions?|prompts?))\b/i;
 /** What stands before such a sentence where it says the contrary: prompts are not to be skipped. */
@@ -104,8 +104,8 @@ function* instructionsIn(line: string): Generator<{ readonly key: Instruction; r
   const freely = quiet ? null : acts.exec(line);
   if (freely && !isForbidden(line.slice(0, freely.index + freely[0].toLowerCase().lastIndexOf('without'))))
     yield { key: 'without-asking', from: freely.index, to: freely.index + freely[0].length };
-  if (isNegative(line.replace(option, ''))) return;
-  const bypass = option.exec(line);
+  if (isNegative(line.replace(bypassOption, ''))) return;
+  const bypass = bypassOption.exec(line);
   if (bypass) yield { key: 'bypass-option', from: bypass.index, to: bypass.index + bypass[0].length };
   for (const file of line.matchAll(credentialFile)) {
     if (handled.test(line.slice(Math.max(0, file.index - 80), file.index)))
