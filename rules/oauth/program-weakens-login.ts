@@ -41,7 +41,7 @@ export const programWeakensLogin = defineRule({
       links:
         '`{code}` joins accounts by their e-mail address: whoever gets a provider to state the address of another person is signed in as them. Link only while signed in',
       forever: '`{code}` gives out access tokens without an end: one that leaked works until someone revokes it',
-      long: '`{code}` gives out tokens that are taken for that long: nothing but a new key ends one that leaked. Keep access tokens short and renew them',
+      long: '`{code}` gives out tokens that are taken for that long, and so is one that leaked. Keep access tokens short and renew them',
       unsigned:
         '`{code}`: the signature of the token is not asked for, so that everybody can write one with the name and the rights that they like. Verify it with the key of the issuer, and name the algorithm',
       claims:

@@ -51,6 +51,40 @@ ruleTester(programWeakensLogin, {
       ),
       because: 'the issuer is read to find its key, and the token is proved then',
     },
+    {
+      ...python('import jwt\n\ndef ends(t):\n    claims = jwt.decode(t, options={"verify_signature": False})\n    return claims["exp"]\n'),
+      because: 'its end is read, and nobody is signed in',
+    },
+    {
+      ...python('import jwt\n\ndef refresh(t):\n    return jwt.decode(t, key, algorithms=["RS256"], options={"verify_exp": False})\n'),
+      because: 'what has ended is renewed',
+    },
+    {
+      ...python(
+        'import jwt\n\nclaims = jwt.decode(t, key, algorithms=["RS256"], options={"verify_aud": False})\nif claims["client_id"] != APP:\n    raise ValueError\n',
+      ),
+      because: 'tokens of Cognito name the client instead of an audience',
+    },
+    {
+      ...file(
+        'src/Tokens.cs',
+        'ClaimsPrincipal GetPrincipalFromExpiredToken(string token) {\n  var p = new TokenValidationParameters { IssuerSigningKey = key, ValidateLifetime = false };\n}\n',
+      ),
+      because: 'what has ended is renewed',
+    },
+    {
+      ...csharp('ValidateAudience = false };\noptions.AddPolicy("api", p => p.RequireClaim("scope", "orders")'),
+      because: 'the scope says what the token is for',
+    },
+    {
+      ...typescript('import jwt from "jsonwebtoken";\nres.cookie("consent", "yes", { expiresIn: "1y" });\n'),
+      because: 'a cookie, no token',
+    },
+    {
+      ...typescript('import jwt from "jsonwebtoken";\nrouter.post("/refresh", (req) => jwt.verify(t, k, { ignoreExpiration: true }));\n'),
+      because: 'what has ended is renewed',
+    },
+    { ...typescript('import cors from "cors";\napp.use(cors({ origin: isKnown, credentials: true }));\n'), because: 'a function decides' },
     { ...python('options = {"verify_signature": False}\n'), because: 'no library of tokens' },
     { ...python('import jwt\nif header["alg"] == "none":\n    raise ValueError\n'), because: 'refused' },
     { ...typescript('import zlib from "zlib";\npack(data, { algorithm: "none" });\n'), because: 'no token' },
@@ -104,6 +138,11 @@ ruleTester(programWeakensLogin, {
       message: 'random state',
     },
     { ...python('import jwt\n\nclaims = jwt.decode(t, options={"verify_signature": «False»})\n'), message: 'the signature' },
+    python(
+      'import jwt\n\nclaims = jwt.decode(\n    t,\n    options={"verify_signature": «False»},\n    algorithms=["HS256"],\n)\nuser = claims["sub"]  # verified\n',
+    ),
+    python('import jwt\n\noptions = {"verify_signature": «False»}\nuser = jwt.decode(t, options=options)["sub"]\n'),
+    typescript('import cors from "cors";\napp.use(cors({ credentials: true, origin: «true» }));\n'),
     python('import jwt\n\nclaims = jwt.decode(t, key, verify=«False»)\n'),
     python('from jose import jwt\n\nclaims = jwt.decode(t, key, algorithms=["«none»", "RS256"])\n'),
     { ...python('import jwt\n\nclaims = jwt.decode(t, k, algorithms=["RS256"], options={"verify_exp": «False»})\n'), message: 'long past' },

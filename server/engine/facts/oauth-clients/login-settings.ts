@@ -28,6 +28,8 @@ interface Row {
   readonly is: LoginSetting | 'implicit' | 'password';
   /** What in the text makes it harmless. */
   readonly unless?: RegExp;
+  /** What shortly before it makes it harmless. */
+  readonly unlessAhead?: RegExp;
   /** True for a look into a token that may come before its proof: one that is proved in the same function is no finding. */
   readonly isLook?: true;
 }
@@ -39,6 +41,8 @@ const doorkeeper = /\bDoorkeeper\.configure\b/;
 const validation = /\bTokenValidationParameters\b/;
 const golangJwt = /"github\.com\/(?:golang-jwt|dgrijalva)\//;
 const goOidc = /"github\.com\/coreos\/go-oidc/;
+/** A function, or an address, that renews what has ended: the end is what it has to look past. */
+const renewal = /(?:expired|refresh)\w{0,40}["']?\s?(?:[(),:]|=\s?(?:async\s?)?\()/i;
 const python = /(?:^|\n)[ \t]{0,20}(?:import|from)\s[^\n]{0,60}\b(?:jwt|jose)\b/;
 
 // From the references of the libraries, read in 2026-11.
@@ -113,15 +117,35 @@ const rows: readonly Row[] = [
   { library: validation, pattern: /\bRequireSignedTokens\s?=\s?(false)\b/g, is: 'unsigned-token' },
 
   // Tokens that are taken from any issuer, for any audience, or long after their end.
-  { library: validation, pattern: /\bValidateLifetime\s?=\s?(false)\b/g, is: 'unchecked-claims', unless: /\bLifetimeValidator\s?=/ },
+  {
+    library: validation,
+    pattern: /\bValidateLifetime\s?=\s?(false)\b/g,
+    is: 'unchecked-claims',
+    unless: /\bLifetimeValidator\s?=/,
+    unlessAhead: renewal,
+  },
   { library: validation, pattern: /\bRequireExpirationTime\s?=\s?(false)\b/g, is: 'unchecked-claims' },
   { library: validation, pattern: /\bValidateIssuer\s?=\s?(false)\b/g, is: 'unchecked-claims', unless: /\bIssuerValidator\s?=/ },
-  { library: validation, pattern: /\bValidateAudience\s?=\s?(false)\b/g, is: 'unchecked-claims', unless: /\bAudienceValidator\s?=/ },
-  { library: python, pattern: /["']verify_(?:exp|aud|iss)["']\s?:\s?(False)\b/g, is: 'unchecked-claims', isLook: true },
+  {
+    library: validation,
+    pattern: /\bValidateAudience\s?=\s?(false)\b/g,
+    is: 'unchecked-claims',
+    unless: /\bAudienceValidator\s?=|"(?:scope|scp|client_id|azp)"/,
+  },
+  { library: python, pattern: /["']verify_exp["']\s?:\s?(False)\b/g, is: 'unchecked-claims', isLook: true, unlessAhead: renewal },
+  { library: python, pattern: /["']verify_iss["']\s?:\s?(False)\b/g, is: 'unchecked-claims', isLook: true },
+  {
+    library: python,
+    pattern: /["']verify_aud["']\s?:\s?(False)\b/g,
+    is: 'unchecked-claims',
+    isLook: true,
+    unless: /["'](?:aud|client_id|azp|appid|cid)["']/,
+  },
   {
     library: /["'](?:jsonwebtoken|passport-jwt|express-jwt|@nestjs\/(?:jwt|passport))["']/,
     pattern: /\bignoreExpiration:\s?(true)\b/g,
     is: 'unchecked-claims',
+    unlessAhead: renewal,
   },
   { library: goOidc, pattern: /\bSkip(?:Issuer|Expiry)Check:\s{1,10}(true)\b/g, is: 'unchecked-claims' },
   { library: goOidc, pattern: /\bSkipClientIDCheck:\s{1,10}(true)\b/g, is: 'unchecked-claims', unless: /\.Audience\b|\baud\b/ },
@@ -137,6 +161,7 @@ const rows: readonly Row[] = [
     library: /["'](?:jsonwebtoken|@nestjs\/jwt)["']/,
     pattern: /\bexpiresIn:\s?["'](\d{3,5} ?d(?:ays?)?|\d{1,3} ?y(?:(?:ea)?rs?)?)["']/g,
     is: 'long-token',
+    unlessAhead: /cookie|consent|download|unsubscribe|presign|signedurl|cache/i,
   },
 
   // The libraries answer with the origin that asks, and so do Starlette and Laravel where credentials go with a star.
@@ -148,6 +173,11 @@ const rows: readonly Row[] = [
   {
     library: /["']cors["']/,
     pattern: /\bcors\(\s?\{[^{}]{0,200}?\borigin:\s?(true)\b[^{}]{0,200}?\bcredentials:\s?true\b/g,
+    is: 'any-origin',
+  },
+  {
+    library: /["']cors["']/,
+    pattern: /\bcors\(\s?\{[^{}]{0,200}?\bcredentials:\s?true\b[^{}]{0,200}?\borigin:\s?(true)\b/g,
     is: 'any-origin',
   },
   {
@@ -184,14 +214,36 @@ function isConditional(text: string, start: number, end: number): boolean {
 
 /** So much of a function is looked at. */
 const farthest = 1_000;
-const nextFunction = /\n(?:(?:async |export |pub(?:lic)? |private |static )*(?:def|function|func|class|fn|const)\b|@|\}|[ \t]*end\b)/;
+const nextFunction =
+  /\n(?:(?:async |export |pub(?:lic)? |private |static )*(?:def|function|func|class|fn|const)\b|[ \t]*(?:async )?def\b|@|\}|[ \t]*end\b)/;
+/** Claims that say who issued a token, for whom and until when: who reads no others takes nobody's word for who they are. */
+const claimRead = /(?:\[|\b(?:get|dig|fetch)\()\s?["'](\w{1,40})["']/g;
+const harmlessClaims = new Set(['iss', 'exp', 'iat', 'nbf', 'kid', 'alg', 'tid', 'aud']);
 const proof = /\balgorithms?["']?\s?[:=]|\bget_signing_key|\bverif(?:y|ied)\b(?!_)(?!\s?=\s?False)|\bParse(?:WithClaims)?\(|\.Verify\(/i;
 
 /** Whether the rest of a function proves what was looked at: who issued a token is read first, to find the key that proves it. */
 function provedBehind(text: string, from: number): boolean {
   const rest = text.slice(from, from + farthest);
-  const end = nextFunction.exec(rest)?.index ?? rest.length;
-  return proof.test(rest.slice(rest.indexOf('\n') + 1 || rest.length, Math.max(end, rest.indexOf('\n') + 1)));
+  const behind = rest.slice(endOfCall(rest));
+  const own = behind.slice(0, nextFunction.exec(behind)?.index ?? behind.length).replace(/(?:#|\/\/)[^\n]*/g, '');
+  if (proof.test(own)) return true;
+  const claims = [...own.matchAll(claimRead)];
+  return claims.length > 0 && claims.every((claim) => harmlessClaims.has(claim[1]!));
+}
+
+/** The offset behind the bracket that closes the call, or the object, in which a text begins; the end of its line where none does. */
+function endOfCall(rest: string): number {
+  let depth = 0;
+  for (let i = 0; i < rest.length; i++) {
+    const one = rest[i]!;
+    if (one === '(' || one === '[' || one === '{') depth++;
+    else if ((one === ')' || one === ']' || one === '}') && --depth < 0) {
+      depth = 0;
+      // An object that is an argument has more of the call behind it.
+      if (one === ')' || !/^\s*[,)\]}]/.test(rest.slice(i + 1, i + 200))) return i + 1;
+    }
+  }
+  return Math.max(rest.indexOf('\n'), 0);
 }
 
 /** The offset of the deciding token in a match that goes on behind it: right behind the key that it is given to. */
@@ -212,12 +264,13 @@ export function loginSettings(text: string, uri: string): { readonly entries: En
   const entries: Entry[] = [];
   const grants: OAuthGrant[] = [];
   if (!tellsOfLogin.test(text)) return { entries, grants };
-  for (const { library, pattern, is, unless, isLook } of rows) {
+  for (const { library, pattern, is, unless, unlessAhead, isLook } of rows) {
     if (!library.test(text) || unless?.test(text)) continue;
     for (const match of text.matchAll(pattern)) {
       if (entries.length + grants.length >= most) break;
       if (isBundled(text, match.index) || isComment(text, match.index) || isConditional(text, match.index, match.index + match[0].length))
         continue;
+      if (unlessAhead?.test(text.slice(Math.max(0, match.index - farthest / 2), match.index))) continue;
       if (isLook && provedBehind(text, match.index + match[0].length)) continue;
       const from = is === 'any-origin' ? match.index + firstOf(match) : match.index + match[0].lastIndexOf(match[1]!);
       const at: Place = { uri, span: [from, from + match[1]!.length] };
