@@ -56,6 +56,12 @@ ruleTester(programWeakensLogin, {
       because: 'its end is read, and nobody is signed in',
     },
     {
+      ...python(
+        'import jwt\n\ndef info(t):\n    found = jwt.decode(t["raw"], options={"verify_signature": False})\n    return {"id": t["client"], "from": found["nbf"]}\n',
+      ),
+      because: 'when it begins is read of the token, and the rest of something else',
+    },
+    {
       ...python('import jwt\n\ndef refresh(t):\n    return jwt.decode(t, key, algorithms=["RS256"], options={"verify_exp": False})\n'),
       because: 'what has ended is renewed',
     },

@@ -227,7 +227,13 @@ function provedBehind(text: string, from: number): boolean {
   const behind = rest.slice(endOfCall(rest));
   const own = behind.slice(0, nextFunction.exec(behind)?.index ?? behind.length).replace(/(?:#|\/\/)[^\n]*/g, '');
   if (proof.test(own)) return true;
-  const claims = [...own.matchAll(claimRead)];
+  // Where the claims have a name, what is read of other things is none of them.
+  const name = text
+    .slice(Math.max(0, from - 300), from)
+    .match(/(\w{1,40})\s?=\s?jwt\.decode\(/g)
+    ?.at(-1)
+    ?.match(/^\w+/)?.[0];
+  const claims = [...own.matchAll(claimRead)].filter(({ index }) => !name || own.slice(0, index).replace(/\.$/, '').endsWith(name));
   return claims.length > 0 && claims.every((claim) => harmlessClaims.has(claim[1]!));
 }
 
