@@ -4,6 +4,7 @@ import type { Grant } from '../../server/engine/facts/types.ts';
 import { placeOf, textOf } from '../../server/engine/facts/value.ts';
 import { defineRule, type Rule } from '../../server/engine/rule.ts';
 import { metaOfRow, type RuleRow } from '../../server/engine/rule-row.ts';
+import { tableOf } from '../../server/engine/table.ts';
 
 const rules = (path: string, allow: string): string => `rules_version = '2';
 service cloud.firestore {
@@ -17,6 +18,8 @@ service cloud.firestore {
 
 /** What one grant of Firebase opens. */
 interface Opened {
+  /** In words: `read and change`. */
+  readonly doing: string;
   readonly writes: boolean;
   /** Everything that the database or bucket holds, and not one path of it. */
   readonly whole: boolean;
@@ -41,7 +44,7 @@ const table: readonly FirebaseRule[] = [
     severity: 'critical',
     message: 'Everybody on the internet may {doing} {where} without signing in{until}: ask who they are, as in `if request.auth.uid == …`',
     what: 'A rule of Cloud Firestore, Cloud Storage or the Realtime Database that lets everybody write.',
-    why: 'Apps for browsers and phones talk to the database directly, and its address stands in the app. The rules are the only guard: without a condition anybody deletes or replaces what is there.',
+    why: 'Apps for browsers and phones talk to the database directly, and its address stands in the app. The rules are the only guard: without a condition anybody adds, replaces or deletes what they like, as far as the rule lets them.',
     remedy: 'Ask for `request.auth.uid` and compare it with the owner of the data, or set `if false` and write through a server.',
     bad: rules('/orders/{order}', 'allow read, write: if «true»;'),
     good: rules('/orders/{order}', 'allow read, write: if request.auth.uid == resource.data.owner;'),
@@ -81,7 +84,8 @@ const table: readonly FirebaseRule[] = [
     title: 'A whole database for whoever signs in',
     severity: 'medium',
     profile: 'strict',
-    message: 'Whoever signs in may {doing} {where}, what belongs to others included: compare `request.auth.uid` with the owner of the data',
+    message:
+      'Whoever signs in may {doing} {where}{until}, what belongs to others included: compare `request.auth.uid` with the owner of the data',
     what: 'A rule for all documents, files or nodes that asks for a login and for nothing else.',
     why: 'In most apps anybody can make themselves an account. Each then reads or changes the data of all others.',
     remedy: 'Match paths by name and compare the user with the owner of the data, or ask for a claim of the token.',
@@ -92,13 +96,22 @@ const table: readonly FirebaseRule[] = [
   },
 ];
 
+/** What may be done, by the action of a grant. */
+const inWords = tableOf<string>({
+  'firebase:read': 'read',
+  'firebase:write': 'change',
+  'firebase:create': 'add to',
+  'firebase:delete': 'delete',
+});
+
 /** What a grant opens, or undefined where it is none of Firebase's. */
 function openedBy(grant: Grant): Opened | undefined {
-  const actions = grant.actions.map(textOf);
+  const doings = grant.actions.flatMap((action) => inWords.get(textOf(action) ?? '') ?? []);
   const [who] = grant.principals;
-  if (grant.platform !== 'gcp' || !who || !actions.some((action) => action?.startsWith('firebase:'))) return undefined;
+  if (grant.platform !== 'gcp' || !who || doings.length === 0) return undefined;
   return {
-    writes: actions.includes('firebase:write'),
+    doing: doings.join(' and '),
+    writes: doings.some((doing) => doing !== 'read'),
     whole: grant.scope[0]?.level === 'everything',
     byLogin: who.kind === 'authenticated',
   };
@@ -126,7 +139,7 @@ export const firebaseRules: readonly Rule[] = table.map((row) =>
           message: 'open',
           anchor: grant.anchor,
           data: {
-            doing: grant.actions.length > 1 ? 'read and change' : opened.writes ? 'change' : 'read',
+            doing: opened.doing,
             where: opened.whole ? 'everything that is stored here' : `\`${textOf(grant.scope[0]!.id) ?? ''}\``,
             until: until === undefined ? '' : ` until ${until}`,
           },

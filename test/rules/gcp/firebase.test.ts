@@ -1,7 +1,7 @@
 // Security Rules of Firebase: firebase.ts, and what facts/firebase reads of them.
 import { describe, expect, it } from 'vitest';
 import { firebaseRules } from '../../../rules/gcp/firebase.ts';
-import { admittedBy } from '../../../server/engine/facts/firebase/condition.ts';
+import { weigher } from '../../../server/engine/facts/firebase/condition.ts';
 import { isWholePath, readRulesText } from '../../../server/engine/facts/firebase/rules-text.ts';
 import { inDays } from '../../support/days.ts';
 import { expectLinear } from '../../support/growth.ts';
@@ -31,12 +31,37 @@ ruleTester(openWrite!, {
     { file: 'alerts.rules', text: 'groups:\n  - name: allow write: if true;\n', because: 'rules of another program' },
     database('".write": false'),
     database('"orders": { "$id": { ".write": "auth.uid === $id" } }'),
+    {
+      ...firestore(
+        'match /a/{id} { function may() { return true; } allow read: if may(); }',
+        'match /b/{id} { function may() { return request.auth.uid == id; } allow write: if may(); }',
+      ),
+      because: 'each match has a function of its own by this name',
+    },
+    {
+      ...firestore(
+        'function may(id) { return request.auth.uid == id; }',
+        'function may() { let a = 1; return true; }',
+        'match /a/{id} { allow write: if may(); }',
+      ),
+      because: 'what has parameters or variables is not weighed',
+    },
+    { ...firestore('match /a/{id} { allow write: if true && {"a": isOwner()}.a; }'), because: 'the operand goes on behind a brace' },
+    {
+      file: 'infra/main.tf',
+      text: '# resource "google_firebaserules_ruleset" "a" {\n#   content = <<EOT\n# service cloud.firestore {\n#   match /databases/{d}/documents { match /{x=**} { allow write: if true; } }\n# }\n# EOT\n# }\n',
+      because: 'the resource is commented out',
+    },
     { file: 'data.json', text: '{ "rules": { "write": true } }', because: 'no rule of a database' },
   ],
   invalid: [
     firestore('match /a/{id} { allow read, write: if «true»; }'),
     firestore('match /a/{id} { «allow read, write»; }'),
-    firestore('match /a/{id} { allow create: if «(true)»; }'),
+    { ...firestore('match /a/{id} { allow create: if «(true)»; }'), message: 'may add to `' },
+    { ...firestore('match /a/{id} { allow get, delete: if «true»; }'), message: 'may read and delete `' },
+    { ...firestore('match /a/{id} { allow create, update: if «true»; }'), message: 'may change `' },
+    firestore('match /a/{id} {', '  allow write: if «true»', '  allow get: if request.auth.uid == id', '}'),
+    firestore('match /a/{id} { allow get: if {"a": 1}.size() == 2; }', 'match /b/{id} { allow write: if «true»; }'),
     firestore('match /a/{id} {', '  allow create: // for now', '    if «true»;', '}'),
     firestore('match /a/{id} { allow update: if «signedIn() || true»; }'),
     firestore('function open() { return true; }', 'match /a/{id} { allow delete: if «open()»; }'),
@@ -55,11 +80,17 @@ ruleTester(openWrite!, {
 });
 
 ruleTester(openRead!, {
-  valid: [firestore('match /catalogue/{item} { allow read: if true; }'), database('"news": { ".read": true }')],
+  valid: [
+    firestore('match /catalogue/{item} { allow read: if true; }'),
+    database('"news": { ".read": true }'),
+    { ...database('"$other": { ".read": true }, "orders": { ".read": false }'), because: 'a variable takes what no name beside it does' },
+  ],
   invalid: [
     firestore('match /{d=**} { allow get, list: if «true»; }'),
     firestore('match /{collection}/{id} { allow read: if «true»; }'),
     database('".read": «true»'),
+    { ...database('".read": «true», "orders": { ".read": false }'), because: 'what is opened above is not closed below' },
+    database('// until the app is out\n    "$room": { ".read": «true» }'),
     database(`".read": "«now < ${Date.parse(`${inDays(40)}T00:00:00Z`)}»"`),
   ],
 });
@@ -74,6 +105,10 @@ ruleTester(anyLogin!, {
     { ...firestore('match /posts/{id} { allow read: if request.auth != null; }'), because: 'one path for members' },
     firestore('match /{d=**} { allow read: if request.auth != null && request.auth.token.staff; }'),
     database('"users": { ".read": "auth != null" }'),
+    {
+      ...firestore('match /{d=**} { allow read: if request.auth != null && request.time < timestamp.date(2020, 1, 1); }'),
+      because: 'its time is over',
+    },
   ],
   invalid: [
     firestore('match /{d=**} { allow read, write: if «request.auth != null»; }'),
@@ -103,10 +138,16 @@ describe('what a text of rules says', () => {
     expect(() => readRulesText(text)).not.toThrow();
   });
 
+  it('weighs each function once, whoever calls it: eight that call each other four hundred times would never end', () => {
+    const calls = (name: string): string => `${name}() || `.repeat(400) + 'false';
+    const functions = new Map('abcdefgh'.split('').map((name, index) => [name, calls('bcdefghi'[index]!)]));
+    expect(weigher(functions)('a()').reach).toBe('some');
+  });
+
   it('weighs deep and long conditions no further than it says', () => {
-    expect(admittedBy(`${'('.repeat(5000)}true${')'.repeat(5000)}`, new Map()).reach).toBe('some');
-    expect(admittedBy('a()', new Map([['a', 'a()']])).reach).toBe('some');
-    expect(admittedBy('x || ('.repeat(100) + 'true' + ')'.repeat(100), new Map()).reach).toBe('some');
+    expect(weigher(new Map())(`${'('.repeat(5000)}true${')'.repeat(5000)}`).reach).toBe('some');
+    expect(weigher(new Map([['a', 'a()']]))('a()').reach).toBe('some');
+    expect(weigher(new Map())('x || ('.repeat(100) + 'true' + ')'.repeat(100)).reach).toBe('some');
   });
 
   it.each([
@@ -114,9 +155,14 @@ describe('what a text of rules says', () => {
     'service cloud.firestore { " ',
     'service cloud.firestore {} " ',
     'service cloud.firestore { match /a/{b} { allow write: if a() || true; } }\n',
+    'match/match/',
+    'match /{b ',
+    'match /a { allow read: if true; ',
+    'allow write: if a(\n',
+    'function a() { return ',
   ])('takes time in proportion to %j', async (piece) => {
     await expectLinear(piece, 500, (size) => {
-      const text = piece.repeat(size);
+      const text = `service cloud.firestore {${piece.repeat(size)}`;
       return () => readRulesText(text);
     });
   });

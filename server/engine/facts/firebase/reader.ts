@@ -9,7 +9,7 @@ import { literalAt, wordAt } from '../made-values.ts';
 import { onlyNamed } from '../polarity.ts';
 import { noFacts, type Facts } from '../types.ts';
 import { entryOf, textOf, type Mapping } from '../value.ts';
-import { admittedBy, type Admitted, type Functions } from './condition.ts';
+import { weigher, type Admitted } from './condition.ts';
 import { isWholePath, readRulesText } from './rules-text.ts';
 
 export const reader: Reader = {
@@ -23,24 +23,36 @@ function readOne(document: Document): Facts {
   return into;
 }
 
-function readServices({ text, uri }: Document, into: Facts): void {
-  const { allowances, functions } = readRulesText(text);
+function readServices({ text, uri, format }: Document, into: Facts): void {
+  const { allowances, functions } = readRulesText(format === 'hcl' ? withoutNotes(text) : text);
+  const weigh = weigher(functions);
   for (const { methods, path, condition, span } of allowances) {
-    const who: Admitted = condition === undefined ? { reach: 'everybody' } : admittedBy(condition, functions);
+    const who: Admitted = condition === undefined ? { reach: 'everybody' } : weigh(condition);
     const at: Place = { uri, span };
     push(into, who, {
       path,
       whole: isWholePath(path),
-      reads: methods.some((method) => /^(?:read|get|list)$/.test(method)),
-      writes: methods.some((method) => /^(?:write|create|update|delete)$/.test(method)),
+      does: doings(methods),
       at,
       written: text.slice(...span),
     });
   }
 }
 
+/** Lines of Terraform that are comments, blank: a resource that is commented out holds no rules. */
+const withoutNotes = (text: string): string => text.replace(/^[ \t]*#.*/gm, (line) => ' '.repeat(line.length));
+
+/** What methods let somebody do: to write is to create, to update and to delete. */
+function doings(methods: readonly string[]): Doing[] {
+  const writes = methods.filter((method) => /^(?:write|create|update|delete)$/.test(method));
+  const may: Doing[] = methods.length > writes.length ? ['read'] : [];
+  if (writes.length === 0) return may;
+  const single = (['create', 'delete'] as const).find((doing) => writes.every((method) => method === doing));
+  return [...may, single ?? 'write'];
+}
+
 /** Functions are a matter of the other language. */
-const noFunctions: Functions = new Map();
+const weighCondition = weigher(new Map());
 /** Deeper rules are those of no database. */
 const deepest = 32;
 
@@ -48,49 +60,53 @@ function readDatabase(document: Document, into: Facts): void {
   for (const root of document.tree(parseJson).roots) {
     const value = valueOf(root, document.uri);
     const rules = value.kind === 'mapping' ? entryOf(value, 'rules')?.value : undefined;
-    if (rules?.kind === 'mapping') readNode(rules, '', into, 0);
+    if (rules?.kind === 'mapping') readNode(rules, '', true, into, 0);
   }
 }
 
-function readNode(node: Mapping, path: string, into: Facts, depth: number): void {
+function readNode(node: Mapping, path: string, whole: boolean, into: Facts, depth: number): void {
+  // A variable stands for the children that no name beside it takes.
+  const namesSome = node.entries.some(({ key }) => /^[^.$]/.test(textOf(key) ?? ''));
   for (const { key, value } of node.entries) {
     const name = textOf(key) ?? '';
     const condition = textOf(value);
     if ((name === '.read' || name === '.write') && condition !== undefined && value.kind === 'scalar')
-      push(into, admittedBy(condition, noFunctions), {
+      push(into, weighCondition(condition), {
         path: path || '/',
-        whole: path.split('/').every((part) => part === '' || part.startsWith('$')),
-        reads: name === '.read',
-        writes: name === '.write',
+        whole,
+        does: name === '.read' ? ['read'] : ['write'],
         at: value.at,
         written: condition,
       });
-    else if (value.kind === 'mapping' && depth < deepest) readNode(value, `${path}/${name}`, into, depth + 1);
+    else if (value.kind === 'mapping' && depth < deepest)
+      readNode(value, `${path}/${name}`, whole && name.startsWith('$') && !namesSome, into, depth + 1);
   }
 }
+
+/** What may be done: `write` is more than one of create, update and delete. */
+type Doing = 'read' | 'write' | 'create' | 'delete';
 
 interface Opening {
   readonly path: string;
   /** Whether the path takes in everything. */
   readonly whole: boolean;
-  readonly reads: boolean;
-  readonly writes: boolean;
+  readonly does: readonly Doing[];
   readonly at: Place;
   readonly written: string;
 }
 
-/** A grant of what is opened: `firebase:write` or `firebase:read`, on everything or on a path. Reading of what may be written is said with it. */
-function push(into: Facts, who: Admitted, { path, whole, reads, writes, at, written }: Opening): void {
+/** A grant of what is opened, as `firebase:` with what may be done, on everything or on a path. */
+function push(into: Facts, who: Admitted, { path, whole, does, at, written }: Opening): void {
   if (who.reach === 'some' || who.reach === 'nobody') return;
   const block = at;
   into.grants.push({
-    anchor: `source|${at.uri}|${path}[${[reads ? 'read' : '', writes ? 'write' : ''].filter(Boolean).join(',')}]`,
+    anchor: `source|${at.uri}|${path}[${does.join(',')}]`,
     platform: 'gcp',
     effect: 'allow',
     polarity: onlyNamed,
     role: 'resource',
     principals: [{ kind: who.reach === 'signed-in' ? 'authenticated' : 'any', id: literalAt(written, at) }],
-    actions: [...(writes ? [wordAt('firebase:write', at)] : []), ...(reads ? [wordAt('firebase:read', at)] : [])],
+    actions: does.map((doing) => wordAt(`firebase:${doing}`, at)),
     scope: [{ level: whole ? 'everything' : 'resource', id: wordAt(path, at) }],
     conditions: [],
     lifetime: who.until === undefined ? { kind: 'standing' } : { kind: 'until', until: wordAt(who.until, at), at },

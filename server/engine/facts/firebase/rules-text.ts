@@ -23,12 +23,14 @@ export interface RulesText {
 }
 
 const service = /\bservice\s{1,20}(?:cloud\.firestore|firebase\.storage)\s{0,20}\{/g;
+/** Longer paths, and what they allow, are not read: those of no database. */
+const longestPath = 1000;
 const words = /(?<![.\w$])(?:match|allow|function)\b|[{}]/g;
 
 /** Reads every service of a text. Never throws; what breaks off is read as far as it goes. */
 export function readRulesText(text: string): RulesText {
   const allowances: Allowance[] = [];
-  const functions = new Map<string, string>();
+  const functions = new Map<string, string | undefined>();
   let code = '';
   let begin = 0;
   let spent = 0;
@@ -49,7 +51,13 @@ export function readRulesText(text: string): RulesText {
 }
 
 /** Reads from `from` up to the brace that closes the service, and says where that is; the code begins at `start` of the text. */
-function readService(code: string, from: number, start: number, allowances: Allowance[], functions: Map<string, string>): number {
+function readService(
+  code: string,
+  from: number,
+  start: number,
+  allowances: Allowance[],
+  functions: Map<string, string | undefined>,
+): number {
   const paths: string[] = [''];
   words.lastIndex = from;
   for (let match = words.exec(code); match; match = words.exec(code)) {
@@ -64,16 +72,22 @@ function readService(code: string, from: number, start: number, allowances: Allo
       paths.push(paths.at(-1)! + path.text);
       words.lastIndex = path.end;
     } else if (match[0] === 'function') {
-      const head = /\s{1,20}([A-Za-z_]\w{0,99})\s{0,20}\(\s{0,20}\)\s{0,20}\{\s{0,200}return\b([^;{}]{0,2000})[;}]/y;
-      head.lastIndex = behind;
-      const found = head.exec(code);
+      const name = /\s{1,20}([A-Za-z_]\w{0,99})/y;
+      name.lastIndex = behind;
+      const called = name.exec(code)?.[1];
+      if (called === undefined) continue;
+      const body = /\s{0,20}\(\s{0,20}\)\s{0,20}\{\s{0,200}return\b([^;{}]{0,2000})[;}]/y;
+      body.lastIndex = name.lastIndex;
+      const found = body.exec(code);
+      // Each match may have its own of a name: which of them is called is not worked out.
+      functions.set(called, functions.has(called) ? undefined : found?.[1]);
       if (!found) continue;
-      functions.set(found[1]!, found[2]!);
-      if (code[head.lastIndex - 1] === ';') paths.push(paths.at(-1)!);
-      words.lastIndex = head.lastIndex;
+      if (code[body.lastIndex - 1] === ';') paths.push(paths.at(-1)!);
+      words.lastIndex = body.lastIndex;
     } else {
       const end = endOfAllow(code, behind);
-      const allowance = allowanceOf(code, match.index, end, paths.at(-1)!, start);
+      const path = paths.at(-1)!;
+      const allowance = path.length <= longestPath && allowanceOf(code, match.index, end, path, start);
       if (allowance) allowances.push(allowance);
       words.lastIndex = end;
     }
@@ -83,28 +97,23 @@ function readService(code: string, from: number, start: number, allowances: Allo
 
 /** The path of a `match` up to its brace, and where the text within that begins. */
 function pathAt(code: string, from: number): { readonly text: string; readonly end: number } | undefined {
-  let at = from;
-  while (/\s/.test(code[at] ?? '')) at++;
-  const start = at;
-  if (code[at] !== '/') return undefined;
-  while (at < code.length && !/\s/.test(code[at]!)) {
-    if (code[at] === '{' && code[at - 1] !== '/') break;
-    if (code[at] === '{') {
-      const close = code.indexOf('}', at);
-      if (close < 0) return undefined;
-      at = close;
-    }
-    at++;
-  }
-  const text = code.slice(start, at);
-  while (/\s/.test(code[at] ?? '')) at++;
-  return code[at] === '{' ? { text, end: at + 1 } : undefined;
+  const path = /\s{0,200}((?:\/(?:\{[^{}\s]{0,200}\}|[^/{}\s]{1,200})){1,100})\s{0,200}\{/y;
+  path.lastIndex = from;
+  const found = path.exec(code);
+  return found ? { text: found[1]!, end: path.lastIndex } : undefined;
 }
 
+/** Where an `allow` ends: at its semicolon, at the brace behind it, or at the next word of its kind, since semicolons may be left out. */
 function endOfAllow(code: string, from: number): number {
-  let at = from;
-  while (at < code.length && code[at] !== ';' && code[at] !== '}') at++;
-  return at;
+  const marks = /[;()[\]{}]|\n\s{0,200}(?=(?:allow|match|function)\s)/g;
+  marks.lastIndex = from;
+  let depth = 0;
+  for (let mark = marks.exec(code); mark; mark = marks.exec(code)) {
+    if (/[([{]/.test(mark[0])) depth++;
+    else if (mark[0] === ';' || (depth === 0 && !/[)\]]/.test(mark[0]))) return mark.index;
+    else if (/[)\]}]/.test(mark[0])) depth--;
+  }
+  return code.length;
 }
 
 function allowanceOf(code: string, from: number, end: number, path: string, start: number): Allowance | undefined {
