@@ -124,8 +124,7 @@ const languages: Partial<Record<Format, Language>> = {
     read: (name) => `os.Getenv("${name}")`,
     around(place) {
       // The tag of a field is a constant of the compiler.
-      if (place.literal.startsWith('`') && /(?<!\b(?:return|case))[ \t]+$/.test(place.before) && /[\w\]}][ \t]+$/.test(place.before))
-        return 'none';
+      if (isFieldTag(place)) return 'none';
       const declared = replaced(place, /^(\s*)const(?=\s+\w)/, 'var');
       // One of several constants in brackets.
       if (
@@ -201,6 +200,12 @@ const byEnding = tableOf<Language>({
 
 /** What only the compiler can fill in: taken from the environment of the build, so that it leaves the source at least. */
 const isRustConstant = (before: string): boolean => /\b(?:const|static)\s+(?:mut\s+)?\w+\s*:[^=]{0,200}=\s*$/.test(before);
+
+/** A raw string of Go behind a word or a bracket and a blank: the type of a field. */
+function isFieldTag({ literal, before }: Place): boolean {
+  const type = before.trimEnd();
+  return literal.startsWith('`') && type !== before && /[\w\]}]$/.test(type) && !/\b(?:return|case)$/.test(type);
+}
 
 /** An edit of what matches in the line before the literal; none where nothing does. A group in front is kept. */
 function replaced({ before, start, uri }: Place, pattern: RegExp, text: string): TextEdit[] {

@@ -172,7 +172,6 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
     return no('a path');
   const other = otherThing(text);
   if (other) return no(other);
-  if (namesVariable.test(name) && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(text)) return no('the name of a variable');
   // Google writes the passwords that it makes for programs as four times four letters.
   if (meaning === 'password' && quoted && /^[a-z]{4} [a-z]{4} [a-z]{4} [a-z]{4}$/.test(text) && looksRandom(text.replaceAll(' ', '')))
     return yes('high');
@@ -193,6 +192,7 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
     /^(?:clear|plain)(?:text)?(?:password|secret|token|key|value)\d{0,2}$/.test(plainText)
   )
     return no('the name of a thing, not a value');
+  if (namesVariable.test(name) && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(text)) return no('the name of a variable');
   if (quoted && saysSecret.test(text) && isSure(meaning) && !/\byour|change|replace|example|[<>{}]/i.test(text) && !/\s.*\s.*\s/.test(text))
     return yes(/\d/.test(text) ? 'medium' : 'low');
   if (isPlaceholder(text)) return no('a placeholder');
