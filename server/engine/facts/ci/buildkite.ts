@@ -1,21 +1,35 @@
-// Buildkite: command steps with their environment and plugins, groups flattened.
+// Buildkite: command steps with their environment and plugins, groups flattened. A file that is a list is one of steps.
 import { entryOf, leavesOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import type { WorkflowJob, WorkflowStep } from '../workflow.ts';
-import { ciJob, ciStep, entriesUnder, givenBy, headOf, isLeaf, itemsUnder, leafUnder, pipelineReader, scriptSteps } from './pipeline.ts';
+import {
+  type ReadPipeline,
+  ciJob,
+  ciStep,
+  entriesUnder,
+  givenBy,
+  headOf,
+  isLeaf,
+  itemsUnder,
+  leafUnder,
+  pipelineReader,
+  scriptSteps,
+} from './pipeline.ts';
 
-export const buildkiteReader = pipelineReader('buildkite', 'buildkite', (root, document, anchor) => {
+const readBuildkite: ReadPipeline = (root, document, anchor) => {
   const steps = itemsUnder(root, 'steps');
   if (steps.length === 0) return undefined;
   const jobs: WorkflowJob[] = [];
   const collect = (step: Value) => {
     if (step.kind !== 'mapping') return;
     if (entryOf(step, 'group')) itemsUnder(step, 'steps').forEach(collect);
-    else if (['command', 'commands', 'plugins', 'script'].some((key) => entryOf(step, key)))
+    else if (['command', 'commands', 'plugins'].some((key) => entryOf(step, key)))
       jobs.push(readJob(step, jobs.length, document.text, anchor));
   };
   steps.forEach(collect);
   return { env: entriesUnder(root, 'env'), jobs };
-});
+};
+
+export const buildkiteReader = pipelineReader('buildkite', 'buildkite', readBuildkite, { listIs: 'steps' });
 
 function readJob(step: Mapping, index: number, source: string, owner: string): WorkflowJob {
   const label = leafUnder(step, 'key') ?? leafUnder(step, 'label') ?? leafUnder(step, 'name');

@@ -27,11 +27,18 @@ export function claimsGitlab(document: Document): boolean {
 const claimsAzureName = named(
   /(?:^|\/)\.?azure-pipelines(?:[.-][^/]*)?\.ya?ml$|(?:^|\/)\.azure-?pipelines\/.+\.ya?ml$|(?:^|\/)\.(?:vsts-ci|pipelines\/.+)\.ya?ml$/i,
 );
-/** By name, or by what only Azure writes: a task with its major version, or its own template expressions beside steps. Templates have any name. */
+/** A pipeline that is nothing but the template it extends. */
+const extendsTemplate = /^extends:[ \t]*\r?\n[ \t]+template:[ \t]*["']?[^\s"']+\.ya?ml(?:@[\w-]+)?["']?[ \t]*\r?$/m;
+
+/**
+ * By name, or by what only Azure writes: a task with its major version, its own template expressions beside steps, or the
+ * template of a file that is extended. Templates have any name.
+ */
 export function claimsAzurePipelines(document: Document): boolean {
   if (document.format !== 'yaml') return false;
   if (claimsAzureName(document)) return true;
   const { text } = document;
+  if (text.includes('template:') && extendsTemplate.test(text)) return true;
   if (!text.includes('task:') && !text.includes('{{ parameters.')) return false;
   return (
     /^(?:steps|jobs|stages):/m.test(text) &&

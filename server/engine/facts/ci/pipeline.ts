@@ -7,7 +7,7 @@ import type { Place } from '../../text/text.ts';
 import { valueOf, type ValueOptions } from '../data-value.ts';
 import { scriptLines } from '../script-lines.ts';
 import { noFacts, type Dialect } from '../types.ts';
-import { entryOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
+import { entryOf, textOf, type Entry, type Leaf, type List, type Mapping, type Value } from '../value.ts';
 import type { CiSystem, GivenItem, Trigger, Variables, Workflow, WorkflowJob, WorkflowStep } from '../workflow.ts';
 import { jobIdentity } from './job-identity.ts';
 import { withinLimits } from '../workflow-limits.ts';
@@ -29,6 +29,8 @@ export type ReadPipeline = (root: Mapping, document: Document, anchor: string) =
 /** What a system does with a root before it is read: tags that mean something, and what other files add to it. */
 export interface PipelineOptions {
   readonly values?: ValueOptions;
+  /** The key under which a root that is a list is read. */
+  readonly listIs?: string;
   complete?(root: Mapping, document: Document, context: ReadContext): Mapping;
 }
 
@@ -43,7 +45,8 @@ export function pipelineReader(system: CiSystem, dialect: Dialect, read: ReadPip
           for (const problem of tree.problems)
             facts.problems.push({ kind: 'syntax', message: problem.message, at: { uri: document.uri, span: problem.span } });
           tree.roots.forEach((node, index) => {
-            const written = valueOf(node, document.uri, options.values);
+            const value = valueOf(node, document.uri, options.values);
+            const written = options.listIs !== undefined && value.kind === 'list' ? under(options.listIs, value) : value;
             if (written.kind !== 'mapping' || written.entries.length === 0) return;
             const root = options.complete?.(written, document, context) ?? written;
             const anchor = `${dialect}|${document.uri}${index === 0 ? '' : `|${index}`}`;
@@ -63,6 +66,14 @@ export function pipelineReader(system: CiSystem, dialect: Dialect, read: ReadPip
       );
     },
   };
+}
+
+/** A mapping of one entry whose key is written nowhere and stands where its value does. */
+function under(name: string, list: List): Mapping {
+  const { at, token, via, encoding } = list;
+  const written = { at, token, via, encoding, editable: false } as const;
+  const key: Leaf = { ...written, kind: 'scalar', known: 'literal', value: name };
+  return { ...written, kind: 'mapping', complete: true, entries: [{ key, value: list, at }] };
 }
 
 export function toWorkflow(

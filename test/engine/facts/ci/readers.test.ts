@@ -64,6 +64,9 @@ describe('claims', () => {
     expect(claimed('ci/a.yaml', 'apiVersion: argoproj.io/v1alpha1\nkind: CronWorkflow\n')).toBe(1);
     for (const uri of ['docker-compose.yml', 'src/pipelines.yml', 'values.yaml', 'drone.yml']) expect(claimed(uri, 'jobs: x'), uri).toBe(0);
     expect(claimed('build.groovy', 'println 1')).toBe(0);
+    expect(claimed('ci/release.yml', 'trigger: none\nextends:\n  template: v1/base.yml@shared\n  parameters: {}\n')).toBe(1);
+    expect(claimed('.eslintrc.yml', 'extends:\n  - eslint:recommended\nrules: {}\n')).toBe(0);
+    expect(claimed('compose.yml', 'services:\n  a:\n    extends:\n      file: base.yml\n')).toBe(0);
   });
 });
 
@@ -253,6 +256,13 @@ describe('the others', () => {
     expect(shape(text, workflow(buildkiteReader, '.buildkite/pipeline.yml', text).jobs)).toMatchObject([
       { id: 'l', commands: ['one', 'two'], uses: ['x/y#v1', 'z/w'] },
       { commands: ['three'], uses: ['q/r'] },
+    ]);
+  });
+  it('Buildkite: a file that is a list of steps; a key that makes no step', () => {
+    const text = '- label: l\n  command: one\n- wait\n- group: g\n  steps:\n    - command: two\n- script: three\n';
+    expect(shape(text, workflow(buildkiteReader, '.buildkite/pipeline.yml', text).jobs)).toMatchObject([
+      { id: 'l', commands: ['one'] },
+      { commands: ['two'] },
     ]);
   });
   it('Drone and Woodpecker: each step is a job', () => {
