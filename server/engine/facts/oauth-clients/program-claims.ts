@@ -7,9 +7,18 @@ const languages: ReadonlySet<Format> = new Set(['python', 'go', 'java', 'kotlin'
 const telling =
   /googleapis\.com\/auth\/|(?:Drive|Gmail|Directory|Sheets|Docs)(?:Scopes\.|Service\.Scope\.|::|V\d(?:_\d)?::)|(?:drive|gmail|admin|sheets|docs)\.\w+Scope\b|:(?:admin|master)\b|\bgetSession\(|mail\.google\.com\/|\badmin[:.]\w|delete_repo|\.(?:ReadWrite|FullControl|AccessAsUser)\b|okta\.\w+\.manage|\brepo\b|\/(?:oauth2?|v2)\/(?:v\d(?:\.\d)?\/)?(?:authorize|auth)\?|acquire_?token_?by_?username|UsernamePasswordCredential|LegacyApplicationClient/i;
 
+/**
+ * Go's mark of code that a generator wrote (`go help generate`). Libraries that are made of an API's description name every
+ * scope that it has, and ask for none.
+ */
+const generated = /^\/\/ Code generated [^\n]{0,200}DO NOT EDIT\.$/m;
+/** The mark stands at the head of a file. */
+const head = 2_000;
+
 /** A program with the word scope or a login, and a word that tells of one worth reading; or with a setting of a login library. */
 export function claimsOAuthProgram({ format, text }: Document): boolean {
   if (!languages.has(format)) return false;
   const asks = text.includes('cope') || text.includes('COPE') || text.includes('sername') || text.includes('getSession(');
-  return (asks && telling.test(text)) || tellsOfLogin.test(text);
+  if (!(asks && telling.test(text)) && !tellsOfLogin.test(text)) return false;
+  return format !== 'go' || !generated.test(text.slice(0, head));
 }
