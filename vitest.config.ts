@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/editor/**', '**/node_modules/**'],
     setupFiles: ['./test/support/surroundings.ts', './test/support/seed.ts'],
+    // A test that starts the command waits for it most of its time; left to itself, vitest takes one core fewer than there are.
+    maxWorkers: '100%',
     testTimeout: 300_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 60_000 } },
