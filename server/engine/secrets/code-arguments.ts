@@ -77,7 +77,7 @@ export function called(text: string, tokens: CodeTokens, open: number, index: nu
   const made = /(?<!\w)(\w+)(?:::|\.)(?:new|from|of|create|valueOf)$/.exec(whole.text)?.[1];
   if (made !== undefined && /^[A-Z]/.test(made) && meaningOf(made) !== undefined)
     return { name: made, start: tokens.start[whole.first]!, where: 'argument' };
-  const method = /^(.*)\.(?:assign|set|put|append|equals|compare|compareTo|value|default|of|withDefault)$/.exec(name.text);
+  const method = /^(.*)\.(?:assign|set|put|append|compare|compareTo|value|default|of|withDefault)$/.exec(name.text);
   const short = (method ? method[1]! : name.text).replace(/^.*\./, '');
   if (takesName.test(short) || /(?:Input|Field|Label|Box|Column|Header|Element|Prompt|Validator)$/.test(short)) return undefined;
   return {

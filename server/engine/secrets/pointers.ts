@@ -203,8 +203,12 @@ function nameAround(text: string, end: number): Span {
 
 const isNamePart = (code: number): boolean => isWord(code) || code === 45 || code === 46 || code === 36 || code > 127;
 
-/** Of a name with dots the last part counts: `rbac.authorization.k8s.io` says nothing. Libraries of tokens take keys in their calls. */
-function saysSecret(name: string): boolean {
+/**
+ * Of a name with dots the last part counts: `rbac.authorization.k8s.io` says nothing; before `password.equals` it is the one
+ * that is asked. Libraries of tokens take keys in their calls.
+ */
+function saysSecret(whole: string): boolean {
+  const name = whole.replace(asked, '');
   const dot = name.lastIndexOf('.');
   const last = dot < 0 ? name : name.slice(dot + 1);
   return (
@@ -212,6 +216,8 @@ function saysSecret(name: string): boolean {
     (dot >= 0 && (/^(?:jwt|jsonwebtoken|jose)|^fs\.azure\.account\.key\./i.test(name) || meaningOf(name) !== undefined))
   );
 }
+
+const asked = /\.(?:[eE]quals(?:IgnoreCase)?|contentEquals)$/;
 
 /** Whether anything may be given to the name at `from` to `to`, by what stands behind it. In doubt it may. */
 function canHaveValue(text: string, from: number, to: number): boolean {
@@ -263,8 +269,8 @@ function isJoined(text: string, from: number): boolean {
   return '=:?|o,'.includes(text[at] ?? ' ') || (text[at] === '.' && isOtherwise.test(text.slice(at + 1, at + 16)));
 }
 
-/** `env::var("API_TOKEN").unwrap_or("value")`, `sys.env.get("API_TOKEN").getOrElse("value")`. */
-const isOtherwise = /^(?:unwrap_or|getOrElse|orElse|or_else|or\()/;
+/** `env::var("API_TOKEN").unwrap_or("value")`, `sys.env.get("API_TOKEN").getOrElse("value")`, `form.get("password").equals("value")`. */
+const isOtherwise = /^(?:unwrap_or|getOrElse|orElse|or_else|or\(|[eE]quals|contentEquals)/;
 
 /** `key`, alone, with a value behind it that is long enough: what stands above may say which key it is. */
 function isKeyOfValue(text: string, to: number): boolean {

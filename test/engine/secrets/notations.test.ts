@@ -152,6 +152,18 @@ const calls: readonly Notation[] = [
     'class A { boolean a() { return "password".equals(field) || "{{token:password}}".equals(name) || "token".equals(type.token()); } }\n',
   ],
   [
+    'compared, the value in brackets',
+    'A.java',
+    'class A { boolean a() { return password.equals("«{{token:password}}»") || getPassword().equalsIgnoreCase("«{{token:password:2}}»") || request.getParameter("password").equals("«{{token:password:3}}»"); } }\n',
+    'class A { boolean a() { return map.get("name").equals("{{token:password}}") || passwordField.equals("confirm") || tokenType.equals("Bearer"); } }\n',
+  ],
+  [
+    'compared, the value in brackets, in C#',
+    'A.cs',
+    'class A { bool Ok(string password) { return password.Equals("«{{token:password}}»"); } }\n',
+    'class A { bool Ok(string name) { return name.Equals("{{token:password}}"); } }\n',
+  ],
+  [
     'compared, the value first, with an operator',
     'a.php',
     "<?php\nif ('«{{token:password}}»' === $_POST['password']) { open(); }\n",
