@@ -3,6 +3,7 @@
 // way to write it at that place, there is no repair.
 import { formatOf, type Document, type Format } from '../../server/engine/document.ts';
 import type { TextEdit } from '../../server/engine/fix.ts';
+import { compares } from '../../server/engine/secrets/credential-calls.ts';
 import type { SecretCandidate } from '../../server/engine/secrets/types.ts';
 import { lineEndOf, type Span } from '../../server/engine/text/text.ts';
 import type { Repair } from './repair-plan.ts';
@@ -20,7 +21,8 @@ export function codeRepair(candidate: SecretCandidate, name: string): Repair | u
       const place = placeAt(document, span);
       const withoutDefault = defaultTakenOut(place, span);
       if (withoutDefault) return withoutDefault;
-      const around = assignsItself(place.before) ? 'none' : language.around?.(place);
+      if (assignsItself(place.before) || (!language.stopsUnset && isCompared(place))) return undefined;
+      const around = language.around?.(place);
       return around === 'none' ? undefined : [...(around ?? []), { uri, span, text: language.read(name, place) }];
     },
   };
@@ -41,6 +43,11 @@ export interface Place {
 export interface Language {
   title(name: string): string;
   read(name: string, place: Place): string;
+  /**
+   * A read of a variable that is not set ends the program. Elsewhere it gives nothing, and a request that gives nothing is
+   * equal to that: a repaired comparison would let everyone in.
+   */
+  readonly stopsUnset?: true;
   /** What else has to change; `none` where nothing would do. */
   around?(place: Place): readonly TextEdit[] | 'none';
 }
@@ -89,6 +96,21 @@ function defaultTakenOut({ before, after, start, uri }: Place, span: Span): Text
     : [{ uri, span: [from, span[1]], text: `${call[1]!}(${call[2]!}` }];
 }
 
+/** Whether a literal is an operand of a comparison, or of a call that compares. `equals` of an object is false for nothing. */
+function isCompared({ before, after }: Place): boolean {
+  if (/(?:[=!]=|\b(?:eq|ne)|-[ci]?(?:eq|ne))\s*$/i.test(before) || /^\s{0,20}(?:[=!]=|(?:eq|ne)\b|-[ci]?(?:eq|ne)\b)/i.test(after))
+    return true;
+  let closed = 0;
+  for (let at = before.length - 1; at >= 0; at--) {
+    if (before[at] === ')') closed++;
+    else if (before[at] === '(' && closed-- === 0) {
+      closed = 0;
+      if (compares(/[\w.:$]{0,80}$/.exec(before.slice(Math.max(0, at - 80), at))![0])) return true;
+    }
+  }
+  return false;
+}
+
 /** Builds are Groovy as pipelines of Jenkins are, and know no `env`. */
 const gradle: Language = { title: (name) => `Read it with System.getenv("${name}")`, read: (name) => `System.getenv("${name}")` };
 const script: Language = { title: (name) => `Read it from process.env.${name}`, read: (name) => `process.env.${name}` };
@@ -114,6 +136,7 @@ const languages: Partial<Record<Format, Language>> = {
   typescript: typedScript,
   javascript: typedScript,
   python: {
+    stopsUnset: true,
     title: (name) => `Read it from os.environ["${name}"]`,
     // Bytes stay bytes; those that are no text have no place in the environment.
     read: (name, { literal }) => `os.environ["${name}"]${/^[rR]?[bB]/.test(literal) ? '.encode()' : ''}`,
@@ -158,7 +181,7 @@ const languages: Partial<Record<Format, Language>> = {
       return /\b(?:public|private|protected|internal)\b/.test(place.before) && field.length > 0 ? field : 'none';
     },
   },
-  ruby: { title: (name) => `Read it with ENV.fetch("${name}")`, read: (name) => `ENV.fetch("${name}")` },
+  ruby: { title: (name) => `Read it with ENV.fetch("${name}")`, read: (name) => `ENV.fetch("${name}")`, stopsUnset: true },
   php: {
     title: (name) => `Read it with getenv('${name}')`,
     read: (name) => `getenv('${name}')`,
@@ -167,6 +190,7 @@ const languages: Partial<Record<Format, Language>> = {
       /\b(?:const|private|protected|public|static|var|readonly)\b[^;{]*$|\bfunction\b[^{]*$/.test(before) ? 'none' : [],
   },
   rust: {
+    stopsUnset: true,
     title: (name) => `Read it from ${name} in the environment; a constant gets it when it is compiled`,
     read(name, { before, after, literal }) {
       const isBytes = /^b["r]/.test(literal);
@@ -180,17 +204,21 @@ const languages: Partial<Record<Format, Language>> = {
     around: ({ before, literal }) =>
       /^b["r]/.test(literal) && /(?:\*|&\s{0,4}(?:'\w{1,40}\s{1,4})?\[u8;[^\]]{1,60}\]\s{0,4}=)\s{0,8}$/.test(before) ? 'none' : [],
   },
-  swift: { title: (name) => `Read it from the environment as ${name}`, read: (name) => `ProcessInfo.processInfo.environment["${name}"]!` },
+  swift: {
+    stopsUnset: true,
+    title: (name) => `Read it from the environment as ${name}`,
+    read: (name) => `ProcessInfo.processInfo.environment["${name}"]!`,
+  },
   powershell: { title: (name) => `Read it from $env:${name}`, read: (name) => `$env:${name}` },
 };
 
 const expression = (read: (name: string) => string): Language => ({ title: (name) => `Read it with ${read(name)}`, read });
-const elixir = expression((name) => `System.fetch_env!("${name}")`);
+const elixir: Language = { ...expression((name) => `System.fetch_env!("${name}")`), stopsUnset: true };
 
 /** Languages without a format of their own, in which a read of the environment may stand wherever a literal does. */
 const byEnding = tableOf<Language>({
   r: expression((name) => `Sys.getenv("${name}")`),
-  jl: expression((name) => `ENV["${name}"]`),
+  jl: { ...expression((name) => `ENV["${name}"]`), stopsUnset: true },
   pl: expression((name) => `$ENV{${name}}`),
   pm: expression((name) => `$ENV{${name}}`),
   ex: elixir,

@@ -93,3 +93,25 @@ it.each([
 ] as const)('%s: %j', async (file, source, expected) => {
   expect((await repaired(file, source))?.text).toBe(expected);
 });
+
+// A variable that is not set gives nothing, and so does a request without a password: they would be equal.
+it.each([
+  ['a.ts', "if (req.body.password === '{{token:password}}') login();\n", undefined],
+  ['a.ts', "if ('{{token:password}}' === req.body.password) login();\n", undefined],
+  ['a.go', 'package main\n\nvar ok = subtle.ConstantTimeCompare([]byte(password), []byte("{{token:password}}"))\n', undefined],
+  ['a.php', "<?php\nif ($_POST['password'] == '{{token:password}}') login();\n", undefined],
+  ['A.kt', 'fun ok(password: String?) = password == "{{token:password}}"\n', undefined],
+  [
+    'a.py',
+    'import os\nif password == "{{token:password}}":\n    login()\n',
+    'import os\nif password == os.environ["PASSWORD"]:\n    login()\n',
+  ],
+  ['a.rb', 'login if password == "{{token:password}}"\n', 'login if password == ENV.fetch("PASSWORD")\n'],
+  [
+    'A.java',
+    'class A { boolean ok(String password) { return password.equals("{{token:password}}"); } }\n',
+    'class A { boolean ok(String password) { return password.equals(System.getenv("PASSWORD")); } }\n',
+  ],
+])('%s: a comparison %j becomes %j', async (file, text, expected) => {
+  expect((await repaired(file, text))?.text).toBe(expected);
+});
