@@ -158,7 +158,7 @@ describe('commands', () => {
     [
       'vault/token-no-ttl',
       shell`
-      «vault token create» -policy=app -period=768h
+      vault token create -policy=app -period=«768h»
       vault token create -policy=app -ttl=1h
       vault token create -policy=app
     `,
