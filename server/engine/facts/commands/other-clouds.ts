@@ -1,9 +1,9 @@
 // What the commands of other clouds give in scripts: `aliyun ram AttachPolicyTo…`, `oci iam policy create`, `ibmcloud iam
 // …-policy-create`, and the keys that they make. Each is read as the resource that Terraform has for it.
-import { readProviderResource } from '../provider-programs/resource.ts';
 import { entryFrom, mappingFrom } from '../made-values.ts';
 import type { Facts } from '../types.ts';
 import { patternOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
+import { readAsResource } from './as-resource.ts';
 import { runsOf } from './runs.ts';
 import { flagOf, type ShellCommand } from './shell.ts';
 import { tableOf } from '../../table.ts';
@@ -52,23 +52,11 @@ const ibmLimits = [
 
 /** Reads all such commands of a text. */
 export function readOtherCloudCommands(text: string, uri: string, into: Facts): void {
-  for (const { command, carrier } of runsOf(text, uri, start, (match) => match[0])) {
+  for (const run of runsOf(text, uri, start, (match) => match[0])) {
+    const { command } = run;
     const of = made.get(command.name) ?? { type: 'oci_identity_policy' };
     const entries = command.name.startsWith('oci iam policy') ? statementsOf(command) : entriesOf(command, of);
-    if (entries)
-      readProviderResource(
-        {
-          type: of.type,
-          kind: of.type,
-          name: carrier.address,
-          args: mappingFrom(entries, command.whole),
-          dialect: 'script',
-          head: command.at,
-          block: command.whole,
-          enabled: 'maybe',
-        },
-        into,
-      );
+    if (entries) readAsResource(run, of.type, entries, into);
   }
 }
 

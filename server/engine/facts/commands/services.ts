@@ -1,9 +1,9 @@
 // What the commands of services give in scripts: `atlas dbusers create`, `atlas … apiKeys create`, `glab token create`, `glab
 // deploy-key add`, `yc … add-access-binding`. Each is read as the resource that Terraform has for it.
-import { readProviderResource } from '../provider-programs/resource.ts';
 import { entryFrom, listFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Facts } from '../types.ts';
 import { patternOf, type Entry, type Leaf, type Value } from '../value.ts';
+import { readAsResource } from './as-resource.ts';
 import { runsOf } from './runs.ts';
 import { flagOf, hasFlag, type ShellCommand } from './shell.ts';
 import { tableOf } from '../../table.ts';
@@ -93,22 +93,9 @@ function keyOf(name: string): string {
 
 /** Reads all such commands of a text. */
 export function readServiceCommands(text: string, uri: string, into: Facts): void {
-  for (const { command, carrier } of runsOf(text, uri, start, (match) => match[0])) {
-    const of = made.get(keyOf(command.name));
-    const entries = of?.entries(command) ?? [];
-    if (of && entries.length > 0)
-      readProviderResource(
-        {
-          type: of.type,
-          kind: of.type,
-          name: carrier.address,
-          args: mappingFrom(entries, command.whole),
-          dialect: 'script',
-          head: command.at,
-          block: command.whole,
-          enabled: 'maybe',
-        },
-        into,
-      );
+  for (const run of runsOf(text, uri, start, (match) => match[0])) {
+    const of = made.get(keyOf(run.command.name));
+    const entries = of?.entries(run.command) ?? [];
+    if (of && entries.length > 0) readAsResource(run, of.type, entries, into);
   }
 }

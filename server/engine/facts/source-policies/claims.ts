@@ -96,7 +96,8 @@ export function hasSdkAttachment(document: Document): boolean {
   );
 }
 
-const programs: ReadonlySet<Format> = new Set([
+/** Languages in which programs call a service or hand it a policy. */
+export const programs: ReadonlySet<Format> = new Set([
   'python',
   'go',
   'java',

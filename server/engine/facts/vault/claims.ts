@@ -1,5 +1,6 @@
 // Which documents are Vault policies: HCL with `path "…"` blocks and capabilities, JSON with both words.
-import type { Document, Format } from '../../document.ts';
+import type { Document } from '../../document.ts';
+import { programs } from '../source-policies/claims.ts';
 
 export function claimsVaultPolicy(document: Document): boolean {
   if (document.format === 'hcl')
@@ -10,19 +11,6 @@ export function claimsVaultPolicy(document: Document): boolean {
     );
   return document.format === 'json' && document.text.includes('"capabilities"') && document.text.includes('"path"');
 }
-
-const programs: ReadonlySet<Format> = new Set([
-  'python',
-  'go',
-  'java',
-  'kotlin',
-  'csharp',
-  'ruby',
-  'php',
-  'javascript',
-  'typescript',
-  'rust',
-]);
 
 /** Policies in strings of programs; those of Pulumi are read with their resources. */
 export function claimsEmbeddedPolicy({ format, text }: Document): boolean {
