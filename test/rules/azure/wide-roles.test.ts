@@ -38,8 +38,39 @@ ruleTester(rule('azure/owner-assignment'), {
     `,
       because: 'eligible',
     },
+    {
+      ...terraform`
+      resource "azurerm_role_assignment" "a" {
+        scope                = azurerm_storage_account.elsewhere.id
+        role_definition_name = "Owner"
+        principal_id         = var.principal
+      }
+    `,
+      because: 'one resource, which is declared in another file',
+    },
   ],
   invalid: [
+    {
+      ...terraform`
+        resource "azurerm_role_assignment" "a" {
+          scope                = data.azurerm_subscription.elsewhere.id
+          role_definition_name = "«Owner»"
+          principal_id         = var.principal
+        }
+      `,
+      severity: 'critical',
+      because: 'the subscription is read in a file that is not here: it is a subscription all the same',
+    },
+    {
+      ...terraform`
+        resource "azurerm_role_assignment" "a" {
+          scope                = azurerm_resource_group.elsewhere.id
+          role_definition_name = "«Owner»"
+          principal_id         = var.principal
+        }
+      `,
+      severity: 'high',
+    },
     {
       ...terraform`
         data "azurerm_subscription" "s" {}

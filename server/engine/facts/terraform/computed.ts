@@ -36,13 +36,6 @@ export function computedAttribute(resource: Resource, name: string, scope: Scope
       return pattern(`arn:aws:iam::\0:role/${patternOfAttribute(resource, scope, 'name')}`, place);
     case 'aws_iam_user.arn':
       return pattern(`arn:aws:iam::\0:user/${patternOfAttribute(resource, scope, 'name')}`, place);
-    case 'data.azurerm_subscription.id':
-    case 'azurerm_subscription.id':
-      return pattern('/subscriptions/\0', place);
-    case 'data.azurerm_management_group.id':
-    case 'azurerm_management_group.id':
-    case 'data.azurerm_management_group.tenant_scoped_id':
-      return pattern('/providers/Microsoft.Management/managementGroups/\0', place);
     case 'data.azurerm_resource_group.id':
     case 'azurerm_resource_group.id':
       return pattern(`/subscriptions/\0/resourceGroups/${patternOfAttribute(resource, scope, 'name')}`, place);
@@ -72,14 +65,34 @@ export function computedAttribute(resource: Resource, name: string, scope: Scope
         `serviceAccount:${patternOfAttribute(resource, scope, 'account_id')}@${patternOfAttribute(resource, scope, 'project')}.iam.gserviceaccount.com`,
         place,
       );
+    default:
+      return attributeOfType(resource.mode, resource.type, name, place);
+  }
+}
+
+/**
+ * What an attribute is for every resource of its type, whatever is written in it. It holds for a resource that is declared in
+ * no file that is seen as well: the folder may be a part of a module, and its id is no narrower for that.
+ */
+export function attributeOfType(mode: Resource['mode'], type: string, name: string, place: Place): Value | undefined {
+  switch (`${mode === 'data' ? 'data.' : ''}${type}.${name}`) {
+    case 'data.azurerm_subscription.id':
+    case 'azurerm_subscription.id':
+      return pattern('/subscriptions/\0', place);
+    case 'data.azurerm_management_group.id':
+    case 'azurerm_management_group.id':
+    case 'data.azurerm_management_group.tenant_scoped_id':
+      return pattern('/providers/Microsoft.Management/managementGroups/\0', place);
+    case 'data.azurerm_resource_group.id':
+    case 'azurerm_resource_group.id':
+      return pattern('/subscriptions/\0/resourceGroups/\0', place);
     case 'data.google_compute_default_service_account.email':
       return pattern('\0-compute@developer.gserviceaccount.com', place);
     case 'data.google_compute_default_service_account.member':
       return pattern('serviceAccount:\0-compute@developer.gserviceaccount.com', place);
     default:
       // Ids of other Azure resources lie under a resource group: never wider than one resource.
-      if (name === 'id' && resource.type.startsWith('azurerm_')) return pattern('/subscriptions/\0/resourceGroups/\0/providers/\0', place);
-      return undefined;
+      return name === 'id' && type.startsWith('azurerm_') ? pattern('/subscriptions/\0/resourceGroups/\0/providers/\0', place) : undefined;
   }
 }
 

@@ -4,7 +4,7 @@ import type { Place } from '../../text/text.ts';
 import type { HclExpression, HclName, HclStep, HclTraversal } from '../../syntax/hcl/tree.ts';
 import { attributeOf } from '../../syntax/hcl/tree.ts';
 import { instancesOf, viewOf, type BlockView, type Instance } from './blocks.ts';
-import { computedAttribute } from './computed.ts';
+import { attributeOfType, computedAttribute } from './computed.ts';
 import { evaluate, resolvedScalar, scopeOf, unknownAt, type Scope } from './evaluate.ts';
 import { entryFrom, listFrom, mappingFrom } from '../made-values.ts';
 import { defaultOf, mentions, type Resource } from './module.ts';
@@ -119,8 +119,14 @@ function resourceAttribute(
   let at = labels;
   while (at < expression.steps.length && expression.steps[at]!.kind !== 'attribute') at++;
   const step = expression.steps[at];
-  if (!resource || step?.kind !== 'attribute')
-    return { value: unknownAt(place, `${key} is not known here`), rest: expression.steps.length };
+  if (step?.kind !== 'attribute') return { value: unknownAt(place, `${key} is not known here`), rest: expression.steps.length };
+  if (!resource) {
+    const data = key.startsWith('data.');
+    const ofType = attributeOfType(data ? 'data' : 'resource', key.split('.')[data ? 1 : 0]!, step.name, place);
+    return ofType
+      ? { value: through(ofType, place, () => false), rest: at + 1 }
+      : { value: unknownAt(place, `${key} is not known here`), rest: expression.steps.length };
+  }
   const index = expression.steps[labels]!;
   const value = attributeValue(
     resource,
