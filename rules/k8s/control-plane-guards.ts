@@ -1,5 +1,6 @@
 // Flags of the control plane that leave a guard out: a port without a login, no look at roles or at deleted accounts, one
 // account for all controllers. Flags that open the API itself are in control-plane.ts.
+import { shownOf } from '../../server/engine/facts/value.ts';
 import type { Example, Rule } from '../../server/engine/rule.ts';
 import { tableOf } from '../../server/engine/table.ts';
 import { entitlementRule, type EntitlementRule } from './entitlement-rule.ts';
@@ -79,10 +80,10 @@ const table: readonly EntitlementRule[] = [
     severity: 'critical',
     frameworks: ['NHI4:2025', 'PR.AA-03'],
     message:
-      'On this port the API server asks for no credential and no role: whoever reaches it is an administrator. Take the flag out; Kubernetes 1.24 knows it no more',
+      'On this port the API server asks for no credential and no role: whoever reaches it is an administrator. Take the flag out; newer versions of Kubernetes know it no more',
     what: 'An API server with `--insecure-port` or `--insecure-bind-address`.',
     why: 'Requests to the port pass neither authentication nor authorization. Pods on the network of the host reach it even where it listens on localhost.',
-    remedy: 'Set `--insecure-port=0` up to Kubernetes 1.23, and take both flags out.',
+    remedy: 'Take both flags out, and set `--insecure-port=0` where a version has a port by default.',
     bad: pod('kube-apiserver', '--authorization-mode=Node,RBAC', '«--insecure-port=8080»'),
     good: pod('kube-apiserver', '--authorization-mode=Node,RBAC', '--insecure-port=0'),
     reference: 'https://kubernetes.io/docs/concepts/security/controlling-access/',
@@ -137,6 +138,71 @@ const table: readonly EntitlementRule[] = [
     reference: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#controller-roles',
     fix: { why: 'A cluster without RBAC has no roles for the accounts.' },
     data: (_, entitlement) => (entitlement === 'control-plane/shared-controller-credentials' ? {} : undefined),
+  },
+  {
+    id: 'k8s/etcd-without-certificates',
+    title: 'etcd that asks nobody for a certificate',
+    severity: 'high',
+    frameworks: ['NHI4:2025', 'PR.AA-03'],
+    message:
+      'Without a certificate of the client etcd knows nobody from anybody: whoever reaches it reads every secret of the cluster and writes roles past the API server. Set `--client-cert-auth=true`',
+    what: 'An etcd with `--client-cert-auth=false`.',
+    why: 'etcd holds all objects of the cluster, secrets and roles among them. The API server judges requests that come through it; what goes to etcd itself nobody judges.',
+    remedy: 'Set `--client-cert-auth=true` and `--trusted-ca-file`, and give the API server a certificate with `--etcd-certfile`.',
+    bad: pod('etcd', '«--client-cert-auth=false»'),
+    good: pod('etcd', '--client-cert-auth=true'),
+    reference: 'https://etcd.io/docs/latest/op-guide/security/',
+    fix: { why: 'The API server needs a certificate first.' },
+    data: (_, entitlement) => (entitlement === 'control-plane/etcd-without-certificates' ? {} : undefined),
+  },
+  {
+    id: 'k8s/no-account-admission',
+    title: 'Service accounts that admission does not look at',
+    severity: 'medium',
+    frameworks: ['NHI5:2025', 'PR.AA-05'],
+    message:
+      'With the admission plugin ServiceAccount turned off pods get no account and no token of their own as the cluster hands them out, so that each has to bring a credential that somebody keeps: take it out of the list',
+    what: 'An API server that turns the admission plugin ServiceAccount off.',
+    why: 'The plugin gives each pod its account and a token that ends with it. Without it, workloads are given long-lived tokens by hand.',
+    remedy: 'Take `ServiceAccount` out of `--disable-admission-plugins`.',
+    bad: pod('kube-apiserver', '--authorization-mode=Node,RBAC', '«--disable-admission-plugins=ServiceAccount»'),
+    good: pod('kube-apiserver', '--authorization-mode=Node,RBAC', '--disable-admission-plugins=DefaultStorageClass'),
+    reference: 'https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/',
+    fix: { why: 'Pods that bring a token of their own may then have two.' },
+    data: (_, entitlement) => (entitlement === 'control-plane/no-account-admission' ? {} : undefined),
+  },
+  {
+    id: 'k8s/no-node-restriction',
+    title: 'Nodes that may change other nodes',
+    severity: 'low',
+    profile: 'audit',
+    frameworks: ['NHI5:2025', 'PR.AA-05'],
+    message:
+      'The list names no NodeRestriction, which is not on by default: a node that is taken over may label and change other nodes, and so draw their pods and secrets to itself. Add it to the list',
+    what: 'An API server with the Node mode whose admission plugins leave NodeRestriction out.',
+    why: 'The Node mode limits what a kubelet reads. What it writes is limited by the plugin alone.',
+    remedy: 'Add `NodeRestriction` to `--enable-admission-plugins`.',
+    bad: pod('kube-apiserver', '--authorization-mode=Node,RBAC', '«--enable-admission-plugins=NamespaceLifecycle»'),
+    good: pod('kube-apiserver', '--authorization-mode=Node,RBAC', '--enable-admission-plugins=NodeRestriction'),
+    reference: 'https://kubernetes.io/docs/reference/access-authn-authz/node/',
+    fix: { why: 'Kubelets whose names do not follow the pattern of the mode would be locked out.' },
+    data: (_, entitlement) => (entitlement === 'control-plane/no-node-restriction' ? {} : undefined),
+  },
+  {
+    id: 'k8s/kubeconfig-for-everybody',
+    title: "Administrator's kubeconfig that everybody on the node reads",
+    severity: 'medium',
+    frameworks: ['NHI2:2025', 'PR.AA-05'],
+    message:
+      'With mode {mode} every user and process of the node reads the kubeconfig of the administrator, which holds a certificate for the group system:masters: write `600`',
+    what: 'k3s or RKE2 that write their kubeconfig with a mode that lets others read it.',
+    why: 'The file is the whole cluster. Whatever runs on the node without being root, a web server that is broken into for one, becomes its administrator by reading it.',
+    remedy: 'Leave the mode out or set `600`, and give people a kubeconfig of their own.',
+    bad: { file: 'k3s/config.yaml', text: 'write-kubeconfig-mode: "«0644»"\n' },
+    good: { file: 'k3s/config.yaml', text: 'write-kubeconfig-mode: "0600"\n' },
+    reference: 'https://docs.k3s.io/cluster-access',
+    fix: { title: 'Let root alone read it', to: '600' },
+    data: (grant, entitlement) => (entitlement === 'control-plane/open-kubeconfig' ? { mode: shownOf(grant.actions[0]!) } : undefined),
   },
 ];
 

@@ -46,10 +46,11 @@ interface ControlPlaneRule {
 const programs: ReadonlySet<string> = new Set(['kube-apiserver', 'kubelet']);
 const nameOf = (program: string): string => (program === 'kubelet' ? 'the kubelet' : 'the API server');
 
-/** `--flag=value` or a value of its own, set to what is safe. */
+/** `--flag=value`, a flag that is true alone, or a value of its own, set to what is safe. */
 function set(leaf: Leaf, value: string | false): FixMaker[] {
   if (!leaf.editable) return [];
-  const flag = /^(?:--)?[a-z-]+=/.exec(textOf(leaf) ?? '')?.[0];
+  const written = textOf(leaf) ?? '';
+  const flag = /^(?:--)?[a-z-]+=/.exec(written)?.[0] ?? (/^--[a-z-]+$/.test(written) ? `${written}=` : undefined);
   return [
     editing(`Set it to ${value}`, leaf.token.uri, (document) => [
       flag !== undefined

@@ -1,9 +1,12 @@
 // Which texts may hold commands that hand out permissions: by what they are and a word or two.
 import type { Document, Format } from '../../document.ts';
 import { hasHeredocManifest } from '../kubernetes/claims.ts';
+import { startsControlPlane } from '../kubernetes/control-plane-signs.ts';
 
 /** Formats in which shell commands stand: scripts and pipelines. */
 const formats: ReadonlySet<Format> = new Set(['shell', 'powershell', 'yaml', 'dockerfile', 'groovy']);
+/** Units of systemd, what is added to them, and the files that they take variables from. */
+const unit = /\.service(?:\.d\/[^/]+\.conf)?$|(?:^|\/)(?:default|sysconfig|conf\.d)\/(?:kubelet|kube-apiserver|k3s|rke2[\w-]*)$/;
 const makefile = /(?:^|\/)(?:(?:GNU)?[Mm]akefile|[Jj]ustfile)$|\.mk$/;
 
 export const hasKubernetesCommand = (text: string): boolean =>
@@ -27,9 +30,11 @@ export const hasServiceCommand = (text: string): boolean =>
 
 export function claimsGrantCommands(document: Document): boolean {
   const { text } = document;
+  if (unit.test(document.uri)) return startsControlPlane(text);
   return (
     (formats.has(document.format) || makefile.test(document.uri)) &&
-    (hasKubernetesCommand(text) ||
+    (startsControlPlane(text) ||
+      hasKubernetesCommand(text) ||
       hasHelmCommand(text) ||
       hasHeredocManifest(text) ||
       hasGoogleCommand(text) ||

@@ -9,6 +9,8 @@ import { readGoogleCommands } from '../gcp/commands.ts';
 import { readHelmCommands } from '../helm/commands.ts';
 import { hasHeredocManifest } from '../kubernetes/claims.ts';
 import { readKubernetesCommands } from '../kubernetes/commands.ts';
+import { readControlPlaneCommands } from '../kubernetes/control-plane-commands.ts';
+import { startsControlPlane } from '../kubernetes/control-plane-signs.ts';
 import { readHeredocManifests } from '../kubernetes/heredocs.ts';
 import { noFacts } from '../types.ts';
 import { readVaultCommands } from '../vault/commands.ts';
@@ -36,6 +38,7 @@ export const reader: Reader = {
         const text = withWordLists(document);
         const facts = noFacts();
         if (hasKubernetesCommand(text)) readKubernetesCommands(text, uri, facts);
+        if (startsControlPlane(text)) readControlPlaneCommands(text, uri, facts);
         if (hasHelmCommand(text)) readHelmCommands(text, uri, facts);
         if (hasHeredocManifest(text)) readHeredocManifests(text, uri, facts);
         if (hasGoogleCommand(text)) readGoogleCommands(text, uri, facts);

@@ -5,9 +5,9 @@ import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../data-value.ts';
 import { wordAt } from '../made-values.ts';
 import type { Facts } from '../types.ts';
-import { itemsOf, leavesOf, textOf, valueAt, type Mapping } from '../value.ts';
+import { itemsOf, leavesOf, textOf, valueAt, type Leaf, type Mapping } from '../value.ts';
 import type { ObjectContext } from './context.ts';
-import { readFlags, readSetting, readSettings, type Setting } from './control-plane.ts';
+import { allow, readFlags, readSetting, readSettings, type Setting } from './control-plane.ts';
 import { leafOf } from './objects.ts';
 
 /** Reads the flags of a file that sets a cluster up. Never throws. */
@@ -23,6 +23,8 @@ export function readClusterFile(document: Document, into: Facts): void {
       });
       readSettings(context, name, given, into);
     }
+    const mode = leafOf(valueAt(value, 'write-kubeconfig-mode'));
+    if (mode) kubeconfigMode(context, mode, into);
     for (const [path, name] of mappingsOfFlags) readFlags(context, name, valueAt(value, ...path), into);
     readKubespray(context, value, into);
   }
@@ -34,6 +36,11 @@ const listsOfFlags = [
   ['kube-controller-manager-arg', 'kube-controller-manager'],
   ['kubelet-arg', 'kubelet'],
 ] as const;
+
+/** The kubeconfig of k3s and RKE2 is the administrator's; with a mode whose last digit lets others read it, everybody's on the node. */
+export function kubeconfigMode(context: ObjectContext, mode: Leaf, into: Facts): void {
+  if (/^0?[0-7]{2}[4-7]$/.test(textOf(mode) ?? '')) allow(context, 'kubeconfig', 'open-kubeconfig', mode, into);
+}
 
 /** Talos and RKE name each flag with its value. */
 const mappingsOfFlags: readonly (readonly [readonly string[], string])[] = [

@@ -3,7 +3,7 @@ import type { Document } from '../../document.ts';
 
 /** Words that begin a line in the files of one tool and in those of no other. */
 const signs =
-  /^(?:kube-apiserver-arg|kubelet-arg|kube-controller-manager-arg|kube_api_anonymous_auth|authorization_modes)[ \t]*:|^machine:[ \t]*$|^[ \t]{1,8}kube-api:[ \t]*$/m;
+  /^(?:kube-apiserver-arg|kubelet-arg|kube-controller-manager-arg|write-kubeconfig-mode|kube_api_anonymous_auth|authorization_modes)[ \t]*:|^machine:[ \t]*$|^[ \t]{1,8}kube-api:[ \t]*$/m;
 
 /** Whether a document may be one of them: a look at the beginnings of lines. */
 export function looksLikeClusterFile(document: Document): boolean {

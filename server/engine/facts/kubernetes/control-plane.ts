@@ -1,5 +1,5 @@
-// Flags of the API server and settings of the kubelet that decide who gets in at all. Read from static pods, as kubeadm
-// and its relatives write them, and from kubelet configuration.
+// Flags of the API server, the kubelet and etcd that decide who gets in at all. Read from static pods, as kubeadm and its
+// relatives write them, and from kubelet configuration. Commands that start the programs are in control-plane-commands.ts.
 import type { Facts, Trust } from '../types.ts';
 import { wordAt } from '../made-values.ts';
 import { entryOf, itemsOf, leavesOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
@@ -8,9 +8,9 @@ import { leafOf } from './objects.ts';
 import { grantOf } from './grant.ts';
 
 /** Programs whose flags decide who gets in, as their words in a command. */
-const program = /(?:^|\/)(kube-apiserver|kubelet|kube-controller-manager)$/;
+const program = /(?:^|\/)(kube-apiserver|kubelet|kube-controller-manager|etcd)$/;
 
-/** Flags of containers that run the API server, the kubelet or the controller manager. */
+/** Flags of containers that run the API server, the kubelet, the controller manager or etcd. */
 export function readControlPlane(context: ObjectContext, spec: Mapping, into: Facts): void {
   for (const container of itemsOf(valueAt(spec, 'containers'))) {
     const lists = [valueAt(container, 'command'), valueAt(container, 'args')];
@@ -18,11 +18,7 @@ export function readControlPlane(context: ObjectContext, spec: Mapping, into: Fa
     const first = words.find((word) => program.test(textOf(word) ?? ''));
     if (!first) continue;
     const name = program.exec(textOf(first)!)![1]!;
-    const given: Setting[] = [];
-    for (const word of words) {
-      const [, flag, value] = /^--([a-z-]+)(?:=(.*))?$/s.exec(textOf(word) ?? '') ?? [];
-      if (flag !== undefined) given.push({ flag, value, word });
-    }
+    const given = settingsOf(words);
     readSettings(context, name, given, into);
     // A container without an image is a patch of one that stands elsewhere.
     if (words[0] === first && valueAt(container, 'image') && lists.every(isWhole) && isSaid(words))
@@ -37,6 +33,29 @@ export interface Setting {
   readonly word: Leaf;
 }
 
+/** Flags that take no word behind them: alone they are true, and a word that follows is one too many. */
+const switches: ReadonlySet<string> = new Set([
+  'anonymous-auth',
+  'service-account-lookup',
+  'use-service-account-credentials',
+  'client-cert-auth',
+  'rotate-certificates',
+]);
+
+/** The flags among the words of a command, as `--flag=value`, as `--flag value`, or alone. */
+function settingsOf(words: readonly Leaf[]): Setting[] {
+  return words.flatMap((word, index): Setting[] => {
+    const [, flag, joined] = /^--([a-z-]+)(?:=(.*))?$/s.exec(textOf(word) ?? '') ?? [];
+    if (flag === undefined) return [];
+    if (joined !== undefined) return [{ flag, value: joined, word }];
+    const next = words[index + 1];
+    const text = next && textOf(next);
+    const isAlone = !next || text?.startsWith('-') === true;
+    if (switches.has(flag)) return [{ flag, value: isAlone ? 'true' : undefined, word }];
+    return [isAlone ? { flag, value: undefined, word } : { flag, value: text, word: next }];
+  });
+}
+
 /** Flags of one program, one of which may take back what another says. */
 export function readSettings(context: ObjectContext, name: string, given: readonly Setting[], into: Facts): void {
   const modes = given.filter(({ flag }) => flag === 'authorization-mode');
@@ -44,6 +63,8 @@ export function readSettings(context: ObjectContext, name: string, given: readon
   const all = modes.map(({ value }) => value ?? '').join(',');
   const decisive = modes.find(({ value }) => value?.includes('AlwaysAllow')) ?? modes.at(-1);
   const saysPort = given.some(({ flag }) => flag === 'insecure-port');
+  const plugins = given.filter(({ flag }) => flag === 'enable-admission-plugins');
+  if (name === 'kube-apiserver' && all.split(',').includes('Node') && plugins.length > 0) readPlugins(context, name, plugins, into);
   for (const { flag, value, word } of given) {
     // The port decides whether the address is of use.
     if (value === undefined || (flag === 'insecure-bind-address' && saysPort)) continue;
@@ -84,12 +105,18 @@ export function readSetting(context: ObjectContext, name: string, flag: string, 
     if (flag === 'use-service-account-credentials' && value === 'false') allow(context, name, 'shared-controller-credentials', word, into);
     return;
   }
+  if (name === 'etcd') {
+    if (flag === 'client-cert-auth' && value === 'false') allow(context, name, 'etcd-without-certificates', word, into);
+    return;
+  }
   if (flag === 'anonymous-auth' && value === 'true') into.trusts.push(anonymous(context, name, word));
   if (flag === 'authorization-mode') readModes(context, name, value, word, into);
   if (name === 'kubelet' && flag === 'read-only-port' && /^[1-9]\d*$/.test(value)) allow(context, name, 'read-only-port', word, into);
   if (name !== 'kube-apiserver') return;
   if ((flag === 'insecure-port' && /^[1-9]\d*$/.test(value)) || (flag === 'insecure-bind-address' && value !== ''))
     allow(context, name, 'insecure-port', word, into);
+  if (flag === 'disable-admission-plugins' && listed(value).includes('ServiceAccount'))
+    allow(context, name, 'no-account-admission', word, into);
   if (flag === 'service-account-lookup' && value === 'false') allow(context, name, 'no-account-lookup', word, into);
   if ((flag === 'token-auth-file' || flag === 'basic-auth-file') && value !== '') {
     into.credentials.push({
@@ -105,9 +132,17 @@ export function readSetting(context: ObjectContext, name: string, flag: string, 
   }
 }
 
+const listed = (value: string): string[] => value.split(',').map((part) => part.trim());
+
+/** The plugin that keeps nodes to themselves is none of those that are on by default. */
+function readPlugins(context: ObjectContext, name: string, plugins: readonly Setting[], into: Facts): void {
+  if (plugins.some(({ value }) => value === undefined || !/^[A-Za-z, ]*$/.test(value) || listed(value).includes('NodeRestriction'))) return;
+  allow(context, name, 'no-node-restriction', plugins.at(-1)!.word, into);
+}
+
 /** Who decides what callers may do: a mode that allows everything, or modes among which those are missing that look at roles and at nodes. */
 function readModes(context: ObjectContext, name: string, value: string, word: Leaf, into: Facts): void {
-  const modes = value.split(',').map((mode) => mode.trim());
+  const modes = listed(value);
   if (modes.includes('AlwaysAllow')) return alwaysAllowed(context, name, word, into);
   // A webhook decides in ways that no file says.
   if (name !== 'kube-apiserver' || modes.includes('Webhook') || modes.some((mode) => !/^(?:Node|RBAC|ABAC|AlwaysDeny)$/.test(mode))) return;
@@ -117,7 +152,7 @@ function readModes(context: ObjectContext, name: string, value: string, word: Le
 }
 
 /** A setting that gives more than it should, by a word of ours. */
-function allow(context: ObjectContext, name: string, what: string, at: Leaf, into: Facts): void {
+export function allow(context: ObjectContext, name: string, what: string, at: Leaf, into: Facts): void {
   into.grants.push(
     grantOf(
       context,
