@@ -2,6 +2,7 @@
 // hand a secret variable to curl.
 import { judgeLiteral, namesCredential } from '../../server/engine/facts/agents/credential-text.ts';
 import { readReferences } from '../../server/engine/facts/agents/reference-forms.ts';
+import { printedSecret } from '../../server/engine/facts/agents/instructions.ts';
 import type { AgentClient } from '../../server/engine/facts/agent.ts';
 import { itemsOf, textOf, valueAt, type Value } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
@@ -18,6 +19,8 @@ const commandsOf = (hook: Value): Value[] => ['command', 'bash', 'powershell'].f
 
 const clients: ReadonlySet<AgentClient> = new Set(['claude-code', 'codex', 'cursor', 'gemini', 'copilot', 'kiro', 'amazon-q']);
 const sends = /\b(?:curl|wget|nc|ncat|socat|Invoke-WebRequest|Invoke-RestMethod|iwr|irm)\b/;
+/** A whole environment that is printed, also into a file. */
+const printedEnvironment = /(?:^|[;&]\s*)(?:printenv|env|export\s+-p)\s*(?:$|[;&>]|\|\s*tee\b)/;
 /** What stands in a command for more than one variable: everything there is, files of logins, commands that print one. */
 const kept: readonly (readonly [RegExp, string])[] = [
   [
@@ -25,9 +28,10 @@ const kept: readonly (readonly [RegExp, string])[] = [
     'its whole environment',
   ],
   [
-    /~?\/?\.(?:aws\/(?:credentials|config)|netrc|npmrc|pypirc|kube\/config|docker\/config\.json|git-credentials|claude\.json|codex\/auth\.json|config\/gh\/hosts\.yml)|\.ssh\/(?:id_\w+)\b(?!\.pub)|application_default_credentials\.json/,
+    /~?\/?\.(?:aws\/(?:credentials|config)|netrc|npmrc|pypirc|kube\/config|docker\/config\.json|git-credentials|claude\.json|codex\/auth\.json|config\/gh\/hosts\.yml)|\.ssh\/(?:id_\w+)\b(?!\.pub)|(?:~|\$HOME|\$\{HOME\})\/\.(?:ssh|aws|kube|gnupg)(?![\w./-]|\/\w)|application_default_credentials\.json/,
     'a file of logins',
   ],
+  [/(?:^|[\s"'@=<\/])\.env(?:\.(?:local|prod(?:uction)?|staging))?(?![\w.-])/, 'a file of secrets'],
   [
     /\bgh auth token\b|\bgcloud auth (?:application-default )?print-(?:access|identity)-token\b|\baz account get-access-token\b|\baws (?:sts (?:get-session-token|assume-role)|configure (?:get|export-credentials)|ecr get-login-password)\b|\bop read\b|\bvault (?:read|kv get)\b|\bsecurity find-(?:generic|internet)-password\b|git credential fill/,
     'a credential that it asks for first',
@@ -51,10 +55,12 @@ export const hookLeaksIdentity = defineRule({
         'The hook sends {name} with a live credential that stands here ({length} characters). Refer to a variable, list it in allowedEnvVars, and replace the credential',
       plain: 'The hook may send {name} to {url} without encryption',
       kept: 'The hook sends {name} over the network at every event of the agent: whoever is behind the address gets the logins of everyone who opens this project',
+      printed:
+        'The hook prints {name} at every event of the agent: what a hook prints is kept in transcripts and, at some events, goes to the model. Let the program that needs it read the variable',
       piped: 'The hook hands {name} to curl: every event of the agent sends that credential to the address behind it',
     },
     docs: {
-      what: 'A hook of an agent sends a credential over the network.',
+      what: 'A hook of an agent sends a credential over the network, or prints it.',
       why: 'Hooks run at every event, without a prompt, with the environment of whoever started the agent. A shared settings file makes them run for everyone.',
       remedy: 'Send to https addresses of your own only, with a credential that is good for nothing else, by reference.',
       bad: [
@@ -83,7 +89,12 @@ export const hookLeaksIdentity = defineRule({
         const anchor = `${agent.anchor}|hooks=${(textOf(commandsOf(hook)[0]) ?? textOf(valueAt(hook, 'url')) ?? '').slice(0, 80)}`;
         for (const command of commandsOf(hook)) {
           const line = textOf(command);
-          if (line === undefined || !sends.test(line)) continue;
+          if (line === undefined) continue;
+          const shown = printedSecret.exec(line)?.[1] ?? (printedEnvironment.test(line) ? 'its whole environment' : undefined);
+          if (!sends.test(line)) {
+            if (shown !== undefined) context.report({ at: command.at, message: 'printed', data: { name: shown }, anchor, severity: 'low' });
+            continue;
+          }
           const secret = readReferences(line).find((one) => namesCredential(one.name));
           const found = kept.find(([pattern]) => pattern.test(line));
           if (secret) context.report({ at: command.at, message: 'piped', data: { name: secret.name }, anchor });

@@ -19,6 +19,8 @@ export const instructionsReachCredential = defineRule({
       file: 'This line sends the agent to `{path}`: {what} of the person who runs it. It then acts as that person, and what it reads may end up in a transcript. Give it an identity of its own with fewer rights',
       variable:
         'This line has the agent print `{path}`: the output goes to the model, into the transcript and often into logs. Let the program that needs it read the variable',
+      environment:
+        'This line has the agent print its whole environment (`{path}`): every token in it goes to the model, into the transcript and often into logs. Ask for the names that are needed',
     },
     docs: {
       what: 'A file of instructions for agents that tells them to read a file of credentials, or to print a variable that holds a secret.',
@@ -40,6 +42,8 @@ export const instructionsReachCredential = defineRule({
         const instruction = key as Instruction;
         if (instruction === 'secret-variable')
           context.report({ at: keyAt, message: 'variable', data: { path: textOf(value) ?? '' }, anchor });
+        if (instruction === 'environment')
+          context.report({ at: keyAt, message: 'environment', data: { path: textOf(value) ?? '' }, anchor });
         if (instruction === 'credential-file')
           context.report({ at: keyAt, message: 'file', data: { path: textOf(value) ?? '', what: contentOf(textOf(value) ?? '') }, anchor });
       }

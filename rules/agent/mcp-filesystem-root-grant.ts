@@ -7,7 +7,7 @@ import { defineRule } from '../../server/engine/rule.ts';
 
 const home =
   '(?:~|\\$HOME|\\$\\{HOME\\}|\\$\\{userHome\\}|\\$\\{env:HOME\\}|%USERPROFILE%|/(?:home|Users)/[^/]+|/root|[A-Za-z]:[\\\\/]+Users[\\\\/]+[^\\\\/]+)';
-const wholeDisk = new RegExp(`^(?:/|[A-Za-z]:[\\\\/]*|/home|/Users|/etc|/var|/root|${home})/?$`);
+const wholeDisk = new RegExp(`^(?:/|[A-Za-z]:[\\\\/]*|/home|/Users|/etc|/var|/root|${home})/?\\*{0,2}$`);
 const credentials = new RegExp(
   `^${home}[\\\\/]+\\.(?:aws|ssh|kube|azure|gnupg|docker|claude|codex|config[\\\\/]+(?:gcloud|gh))(?:[\\\\/].*)?$`,
 );

@@ -4,7 +4,7 @@ import { clientTitle } from './clients.ts';
 
 /** Packages that say themselves that they run commands, by whole words of their names. */
 const shells =
-  /(?:^|[/@_-])(?:desktop-commander|shell-mcp|mcp-shell|mcp-server-shell|super-shell-mcp|shell-server|mcp-server-commands|mcp-commands|command-executor|terminal-mcp|mcp-terminal|terminal-controller|iterm-mcp|ssh-mcp|mcp-ssh|win-cli-mcp-server|mcp-server-win-cli|cli-mcp-server|code-executor|mcp-run-python|applescript-mcp|mcp-applescript)(?:$|[_-])/i;
+  /(?:^|[/@_-])(?:desktop-commander|shell-mcp|mcp-shell|mcp-server-shell|super-shell-mcp|shell-server|mcp-server-commands|mcp-commands|command-executor|exec-mcp|mcp-exec|mcp-server-exec|bash-mcp|mcp-bash|mcp-server-bash|terminal-mcp|mcp-terminal|terminal-controller|iterm-mcp|ssh-mcp|mcp-ssh|win-cli-mcp-server|mcp-server-win-cli|cli-mcp-server|code-executor|mcp-run-python|applescript-mcp|mcp-applescript)(?:$|[_-])/i;
 
 export const mcpShellServer = defineRule({
   id: 'agent/mcp-shell-server',

@@ -9,7 +9,7 @@ import { defineRule } from '../../server/engine/rule.ts';
 import { allowancesOf } from './allowances.ts';
 import { clientTitle } from './clients.ts';
 
-type Message = 'credentials' | 'root' | 'secretFile' | 'singleSlash';
+type Message = 'credentials' | 'root' | 'startup' | 'secretFile' | 'singleSlash';
 
 const credentialFolder =
   /^(?:~|\/{0,2}(?:home|Users)\/[^/]+|\/{0,2}root|\$HOME|\$\{HOME\})\/\.(?:aws|ssh|kube|config\/gcloud|azure|gnupg|docker|claude|codex|netrc|npmrc|pgpass|git-credentials|password-store)(?:\/|$|\*)/;
@@ -19,15 +19,20 @@ const singleSlash = /^\/(?:\*{1,2}$|(?:etc|var|usr|opt|root|proc|sys|home|Users)
 const secretFile =
   /(?:^|\/)\.env(?!\.(?:example|sample|template|dist|schema))(?:[.*][^/]*)?$|(?:^|\/)(?:secrets?|credentials)(?:\/\*{0,2}|\.(?:json|ya?ml|env))$|(?:^|\/)\*?\.(?:pem|key|p12|pfx|keystore)$|(?:^|\/)id_(?:rsa|ed25519)$/;
 
+/** Files of a home that are run or obeyed at the next login or the next command. */
+const startup =
+  /^(?:~|\$HOME|\$\{HOME\}|\/{2}(?:home|Users)\/[^/]+|\/{2}root)\/(?:\.(?:bashrc|bash_profile|bash_login|profile|zshrc|zshenv|zprofile|zlogin|gitconfig|config\/(?:fish|autostart|systemd|git)|local\/bin)(?:\/|$|\*)|Library\/LaunchAgents(?:\/|$))/;
+
 /** Where clients list folders beyond the project that are open like it. */
 const folderLists: Readonly<Partial<Record<AgentClient, string>>> = {
   'claude-code': 'permissions.additionalDirectories',
   codex: 'sandbox_workspace_write.writable_roots',
 };
 
-function judge(path: string): { message: Message; severity: Severity } | undefined {
+function judge(path: string, writes: boolean): { message: Message; severity: Severity } | undefined {
   if (credentialFolder.test(path)) return { message: 'credentials', severity: 'high' };
   if (wholeHome.test(path)) return { message: 'root', severity: 'high' };
+  if (writes && startup.test(path)) return { message: 'startup', severity: 'medium' };
   if (systemFolder.test(path)) return { message: 'root', severity: 'medium' };
   if (secretFile.test(path)) return { message: 'secretFile', severity: 'medium' };
   if (singleSlash.test(path)) return { message: 'singleSlash', severity: 'low' };
@@ -47,6 +52,8 @@ export const pathOutsideProjectAllowed = defineRule({
     messages: {
       credentials: '{item} opens a folder of credentials to {client} without asking: keys and logins of the person who starts it',
       root: '{item} opens {path} to {client} without asking, far beyond the project',
+      startup:
+        '{item} lets {client} change {path} without asking: what stands there runs as this person, with all of their logins, when they next open a shell',
       secretFile: '{item} opens a file of secrets to {client} without asking; what it reads goes to the model and into its transcripts',
       singleSlash:
         '{item} looks absolute: Claude Code reads one slash from the project, so this opens the whole project or nothing. Write what is meant, `//` for an absolute path',
@@ -92,7 +99,7 @@ export const pathOutsideProjectAllowed = defineRule({
       for (const allowance of allowancesOf(agent)) {
         if ((allowance.tool !== 'read' && allowance.tool !== 'write') || allowance.specifier === undefined) continue;
         const path = allowance.specifier;
-        const judged = judge(agent.client === 'claude-code' ? path : path.replace(/^\/(?!\/)/, '//'));
+        const judged = judge(agent.client === 'claude-code' ? path : path.replace(/^\/(?!\/)/, '//'), allowance.tool === 'write');
         if (!judged) continue;
         context.report({
           at: allowance.at,

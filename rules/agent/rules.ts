@@ -29,6 +29,7 @@ import { devcontainerSharesHostIdentity } from './devcontainer-shares-host-ident
 import { duoOpenNetwork } from './duo-open-network.ts';
 import { editsUnprompted } from './edits-unprompted.ts';
 import { endpointRedirected } from './endpoint-redirected.ts';
+import { fetchesAnyAddress } from './fetches-any-address.ts';
 import { gatewayWithoutAuthentication } from './gateway-without-authentication.ts';
 import { geminiTrustOff } from './gemini-trust-off.ts';
 import { ghawAgentCanWrite } from './ghaw-agent-can-write.ts';
@@ -36,6 +37,7 @@ import { hookLeaksIdentity } from './hook-leaks-identity.ts';
 import { inheritsAllTools } from './inherits-all-tools.ts';
 import { instructionsReachCredential } from './instructions-reach-credential.ts';
 import { instructionsSkipPrompts } from './instructions-skip-prompts.ts';
+import { instructionsWidenRights } from './instructions-widen-rights.ts';
 import { mcpAllToolsExposed } from './mcp-all-tools-exposed.ts';
 import { mcpAllowlistByNameOnly } from './mcp-allowlist-by-name-only.ts';
 import { mcpApprovalDangling } from './mcp-approval-dangling.ts';
@@ -46,6 +48,8 @@ import { mcpDuplicateIdentity } from './mcp-duplicate-identity.ts';
 import { mcpEnvfileTracked } from './mcp-envfile-tracked.ts';
 import { mcpFilesystemRootGrant } from './mcp-filesystem-root-grant.ts';
 import { mcpGatewayOpen } from './mcp-gateway-open.ts';
+import { mcpGivenSecretFile } from './mcp-given-secret-file.ts';
+import { mcpGuardOff } from './mcp-guard-off.ts';
 import { mcpInheritsWholeEnvironment } from './mcp-inherits-whole-environment.ts';
 import { mcpInputNotMasked } from './mcp-input-not-masked.ts';
 import { mcpLaunchFromSource } from './mcp-launch-from-source.ts';
@@ -57,6 +61,7 @@ import { mcpProjectServersAutoEnabled } from './mcp-project-servers-auto-enabled
 import { mcpSecretInDefault } from './mcp-secret-in-default.ts';
 import { mcpServerOpen } from './mcp-server-open.ts';
 import { mcpShellServer } from './mcp-shell-server.ts';
+import { mcpStartedByShell } from './mcp-started-by-shell.ts';
 import { mcpStaticTokenWhereOauth } from './mcp-static-token-where-oauth.ts';
 import { mcpToolsAutoApproved } from './mcp-tools-auto-approved.ts';
 import { mcpUnpinnedImage } from './mcp-unpinned-image.ts';
@@ -69,6 +74,7 @@ import { secretFilesNotDenied } from './secret-files-not-denied.ts';
 import { settingsLiteralKey } from './settings-literal-key.ts';
 import { shellWildcard } from './shell-wildcard.ts';
 import { startedUnattended } from './started-unattended.ts';
+import { toolsAddUp } from './tools-add-up.ts';
 import { vscodeGlobalAutoApprove } from './vscode-global-auto-approve.ts';
 import { vscodePermissionLevelUnattended } from './vscode-permission-level-unattended.ts';
 import { vscodeTerminalAutoApproveBroad } from './vscode-terminal-auto-approve-broad.ts';
@@ -105,6 +111,7 @@ export const rules: readonly Rule[] = [
   duoOpenNetwork,
   editsUnprompted,
   endpointRedirected,
+  fetchesAnyAddress,
   gatewayWithoutAuthentication,
   geminiTrustOff,
   ghawAgentCanWrite,
@@ -112,6 +119,7 @@ export const rules: readonly Rule[] = [
   inheritsAllTools,
   instructionsReachCredential,
   instructionsSkipPrompts,
+  instructionsWidenRights,
   mcpAllToolsExposed,
   mcpAllowlistByNameOnly,
   mcpApprovalDangling,
@@ -122,6 +130,8 @@ export const rules: readonly Rule[] = [
   mcpEnvfileTracked,
   mcpFilesystemRootGrant,
   mcpGatewayOpen,
+  mcpGivenSecretFile,
+  mcpGuardOff,
   mcpInheritsWholeEnvironment,
   mcpInputNotMasked,
   mcpLaunchFromSource,
@@ -133,6 +143,7 @@ export const rules: readonly Rule[] = [
   mcpSecretInDefault,
   mcpServerOpen,
   mcpShellServer,
+  mcpStartedByShell,
   mcpStaticTokenWhereOauth,
   mcpToolsAutoApproved,
   mcpUnpinnedImage,
@@ -145,6 +156,7 @@ export const rules: readonly Rule[] = [
   settingsLiteralKey,
   shellWildcard,
   startedUnattended,
+  toolsAddUp,
   vscodeGlobalAutoApprove,
   vscodePermissionLevelUnattended,
   vscodeTerminalAutoApproveBroad,

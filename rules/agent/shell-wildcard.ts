@@ -16,8 +16,11 @@ const severities: Readonly<Record<Reported, Severity>> = {
   network: 'medium',
   container: 'medium',
   'inline-code': 'low',
+  indirect: 'low',
 };
-const messages: Readonly<Record<Reported, 'everything' | 'interpreter' | 'privileged' | 'remote' | 'network' | 'container' | 'code'>> = {
+const messages: Readonly<
+  Record<Reported, 'everything' | 'interpreter' | 'privileged' | 'remote' | 'network' | 'container' | 'code' | 'indirect'>
+> = {
   everything: 'everything',
   interpreter: 'interpreter',
   privileged: 'privileged',
@@ -25,6 +28,7 @@ const messages: Readonly<Record<Reported, 'everything' | 'interpreter' | 'privil
   network: 'network',
   container: 'container',
   'inline-code': 'code',
+  indirect: 'indirect',
 };
 
 export const shellWildcard = defineRule({
@@ -45,6 +49,7 @@ export const shellWildcard = defineRule({
       remote: '{item} lets {client} use {because} without asking: it acts on other machines with the keys of whoever starts it',
       network: '{item} lets {client} send anything to any address with {because} without asking. Name the address that is needed',
       container: '{item} lets {client} start {because} without asking: a container that mounts the host reads every file on it',
+      indirect: '{item} lets {client} start any program without asking, through {because}. Name the arguments that are needed',
       code: '{item} allows code that is written into the rule ({because}), which nobody reviews as code. Put it into a script and allow that',
     },
     docs: {

@@ -65,7 +65,8 @@ export const vscodeTerminalAutoApproveBroad = defineRule({
         const text = allowance.command.trim();
         const judged = judgeCommand(text, true);
         const denied = shippedDenials.test(text);
-        if (!denied && (!judged || judged.risk === 'inline-code')) continue;
+        // VS Code's own list keeps `find -exec` and its like from what is approved.
+        if (!denied && (!judged || judged.risk === 'inline-code' || judged.risk === 'indirect')) continue;
         const mapping = valueAt(agent.value, allowance.key);
         const entry = entryOf(mapping, allowance.text);
         context.report({

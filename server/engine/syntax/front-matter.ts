@@ -19,6 +19,15 @@ export function parseFrontMatter(text: string): DataTree {
   return { roots: tree.roots, problems: [...tree.problems, { message: 'the front matter has no closing ---', span: [0, 3] }] };
 }
 
+/** Where the text below the front matter begins: 0 where there is none, the end where it has no closing line. */
+export function bodyStart(text: string): number {
+  const opening = /^---[ \t]*\r?(?:\n|$)/.exec(text);
+  if (!opening) return 0;
+  const closing = endOf(text, opening[0].length);
+  const next = closing === undefined ? -1 : text.indexOf('\n', closing);
+  return next < 0 ? text.length : next + 1;
+}
+
 /** Where the line begins that closes the front matter. */
 function endOf(text: string, from: number): number | undefined {
   for (let at = from; at < text.length && at < longest;) {

@@ -3,6 +3,7 @@ import { allMutatingToolsAllowed } from '../../../rules/agent/all-mutating-tools
 import { allowMintsCredential } from '../../../rules/agent/allow-mints-credential.ts';
 import { destructiveCommandAllowed } from '../../../rules/agent/destructive-command-allowed.ts';
 import { editsUnprompted } from '../../../rules/agent/edits-unprompted.ts';
+import { fetchesAnyAddress } from '../../../rules/agent/fetches-any-address.ts';
 import { pathOutsideProjectAllowed } from '../../../rules/agent/path-outside-project-allowed.ts';
 import { secretFilesNotDenied } from '../../../rules/agent/secret-files-not-denied.ts';
 import { shellWildcard } from '../../../rules/agent/shell-wildcard.ts';
@@ -16,6 +17,11 @@ const command = at('.claude/commands/release.md');
 
 ruleTester(shellWildcard, {
   valid: [
+    {
+      because: 'what is looked for, and nothing that runs',
+      ...claudeSettings`{ "permissions": { "allow": ["Bash(find src -name '*.ts')", "Bash(git config user.email)"] } }`,
+    },
+    { because: 'options of a shell print nothing', ...claudeSettings`{ "permissions": { "allow": ["Bash(set -e)"] } }` },
     claudeSettings`{ "permissions": { "allow": ["Bash(npm run test)", "Bash(python scripts/build.py)", "Bash(curl https://api.acme.dev/health)", "Bash(docker ps)"] } }`,
     {
       because: 'what is denied or asked about is not allowed',
@@ -48,6 +54,9 @@ ruleTester(shellWildcard, {
     { because: 'the first line of an unfinished file says nothing', ...claudeSettings`{ "permissions": { "allow": [` },
   ],
   invalid: [
+    { ...claudeSettings`{ "permissions": { "allow": ["«Bash(find:*)»"] } }`, severity: 'low', message: 'find -exec' },
+    { ...claudeSettings`{ "permissions": { "allow": ["«Bash(git config *)»"] } }`, severity: 'low' },
+    { ...claudeSettings`{ "permissions": { "allow": ["«Bash(crontab:*)»"] } }`, message: 'go on without it' },
     {
       ...claudeSettings`{ "permissions": { "allow": ["Bash(npm test)", "«Bash(*)»"] } }`,
       severity: 'high',
@@ -107,6 +116,7 @@ ruleTester(shellWildcard, {
 
 ruleTester(allowMintsCredential, {
   valid: [
+    claudeSettings`{ "permissions": { "allow": ["Bash(source .venv/bin/activate)", "Bash(source .env.example)"] } }`,
     {
       because: 'the files of secrets are denied',
       ...claudeSettings`{ "permissions": { "allow": ["Bash(cat:*)"], "deny": ["Read(./.env*)"] } }`,
@@ -114,6 +124,8 @@ ruleTester(allowMintsCredential, {
     claudeSettings`{ "permissions": { "allow": ["Bash(gh pr view:*)", "Bash(gh api repos/acme/app/issues)", "Bash(git push)", "Bash(cat README.md)", "Bash(terraform plan:*)"] } }`,
   ],
   invalid: [
+    claudeSettings`{ "permissions": { "allow": ["«Bash(source .env)»"] } }`,
+    claudeSettings`{ "permissions": { "allow": ["«Bash(set)»", "«Bash(export -p)»"] } }`,
     {
       ...claudeSettings`{ "permissions": { "allow": ["Bash(npm test)", "«Bash(gh auth token)»"] } }`,
       severity: 'high',
@@ -136,9 +148,11 @@ ruleTester(allowMintsCredential, {
 
 ruleTester(destructiveCommandAllowed, {
   valid: [
+    claudeSettings`{ "permissions": { "allow": ["Bash(git stash list)", "Bash(git checkout main)"] } }`,
     claudeSettings`{ "permissions": { "allow": ["Bash(git push)", "Bash(git branch -d topic)", "Bash(rm build/app.js)"], "deny": ["Bash(git reset --hard:*)"] } }`,
   ],
   invalid: [
+    claudeSettings`{ "permissions": { "allow": ["«Bash(git push --force*)»", "«Bash(git stash drop)»", "«Bash(git checkout -- .)»"] } }`,
     {
       ...claudeSettings`{ "permissions": { "allow": ["«Bash(git push --force)»", "Bash(ls)"] } }`,
       severity: 'low',
@@ -149,10 +163,17 @@ ruleTester(destructiveCommandAllowed, {
 
 ruleTester(pathOutsideProjectAllowed, {
   valid: [
+    { because: 'reading what runs changes nothing', ...claudeSettings`{ "permissions": { "allow": ["Read(~/.bashrc)"] } }` },
     claudeSettings`{ "permissions": { "allow": ["Read(src/**)", "Write(tests/*)", "Read(./.env.example)", "Edit(/docs/**)", "Read(*)"] } }`,
     { because: 'denied', ...claudeSettings`{ "permissions": { "deny": ["Read(~/.ssh/**)", "Read(./.env)"] } }` },
   ],
   invalid: [
+    {
+      ...claudeSettings`{ "permissions": { "allow": ["«Write(~/.bashrc)»"] } }`,
+      severity: 'medium',
+      message: 'when they next open a shell',
+    },
+    claudeSettings`{ "permissions": { "allow": ["«Edit(~/.config/systemd/**)»"] } }`,
     {
       ...claudeSettings`{ "permissions": { "allow": ["Read(src/**)", "«Write(~/.ssh/*)»"] } }`,
       severity: 'high',
@@ -220,5 +241,22 @@ ruleTester(secretFilesNotDenied, {
       message: 'the 1 denied items',
     },
     { ...claudeSettings`{ "permissions": { "allow": ["«Bash(cat:*)»"], "deny": [] } }`, severity: 'info' },
+  ],
+});
+
+ruleTester(fetchesAnyAddress, {
+  valid: [
+    claudeSettings`{ "permissions": { "allow": ["WebFetch(domain:docs.acme.dev)"], "ask": ["WebFetch"] } }`,
+    claudeSettings`{ "sandbox": { "network": { "allowedDomains": ["*.acme.dev", "registry.npmjs.org"] } } }`,
+  ],
+  invalid: [
+    {
+      ...claudeSettings`{ "permissions": { "allow": ["«WebFetch»"] } }`,
+      severity: 'low',
+      suggestions: ['{ "permissions": { "allow": [] } }'],
+    },
+    claudeSettings`{ "permissions": { "allow": ["Read(src/**)", "«WebFetch(domain:*)»"] } }`,
+    { ...claudeSettings`{ "sandbox": { "enabled": true, "network": { "allowedDomains": ["«*»"] } } }`, severity: 'medium' },
+    { ...gemini`{ "tools": { "allowed": ["«web_fetch»"] } }`, message: 'Gemini CLI' },
   ],
 });

@@ -178,6 +178,10 @@ ruleTester(mcpFilesystemRootGrant, {
   ],
   invalid: [
     {
+      file: '.mcp.json',
+      text: '{ "mcpServers": { "files": { "command": "npx", "args": ["-y", "@modelcontextprotocol/server-filesystem@2025.8.21", "«/*»"] } } }',
+    },
+    {
       because: 'a program, of which nobody knows where it runs',
       ...at('src/agent.py')`
         from mcp import StdioServerParameters
@@ -501,9 +505,11 @@ ruleTester(mcpStaticTokenWhereOauth, {
 
 ruleTester(mcpShellServer, {
   valid: [
+    { file: '.mcp.json', text: '{ "mcpServers": { "docs": { "command": "npx", "args": ["-y", "execution-reports-mcp@1.0.0"] } } }' },
     mcpJson`{ "mcpServers": { "shell": { "command": "node", "args": ["server.js"] }, "a": { "command": "npx", "args": ["-y", "@acme/mcp-seashells@1.0.0"] } } }`,
   ],
   invalid: [
+    { file: '.mcp.json', text: '{ "mcpServers": { "«exec»": { "command": "npx", "args": ["-y", "exec-mcp@1.0.0"] } } }' },
     {
       ...mcpJson`{ "mcpServers": { "«cmd»": { "command": "npx", "args": ["-y", "@acme/desktop-commander@1.0.0"] }, "«sh»": { "command": "uvx", "args": ["mcp-server-shell==1.0.0"] } } }`,
       severity: 'medium',

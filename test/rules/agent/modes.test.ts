@@ -333,6 +333,7 @@ ruleTester(vscodeUrlAutoApproveAny, {
 
 ruleTester(inheritsAllTools, {
   valid: [
+    { file: 'agents/helper.md', text: '---\nname: Jane Doe\ndescription: Sells houses\n---\nCall Jane.\n' },
     claudeAgent`
       ---
       name: reviewer
@@ -360,6 +361,7 @@ ruleTester(inheritsAllTools, {
     { because: 'no front matter, no agent', ...claudeAgent`Read the change.` },
   ],
   invalid: [
+    { file: 'agents/helper.md', text: '---\n«name»: helper\ndescription: Helps\nmodel: sonnet\n---\nHelp.\n' },
     {
       ...claudeAgent`
       ---
@@ -393,6 +395,8 @@ ruleTester(inheritsAllTools, {
 
 ruleTester(delegatesToAnyAgent, {
   valid: [
+    { file: '.claude/agents/helper.md', text: '---\nname: lead\ntools: Read, Agent(reviewer, tester)\n---\nLead.\n' },
+    { file: '.claude/agents/helper.md', text: '---\nname: lead\ntools: Read\n---\nLead.\n' },
     copilotAgent`
     ---
     name: planner
@@ -401,6 +405,13 @@ ruleTester(delegatesToAnyAgent, {
   `,
   ],
   invalid: [
+    {
+      file: '.claude/agents/helper.md',
+      text: '---\nname: lead\ntools: Read, «Agent»\n---\nLead.\n',
+      severity: 'low',
+      message: 'without names',
+    },
+    { file: '.claude/agents/helper.md', text: '---\nname: lead\ntools: ["«Task»", "Read"]\n---\nLead.\n' },
     copilotAgent`
     ---
     name: planner

@@ -1,6 +1,7 @@
 // What a command that an agent may run without asking amounts to. Every client writes its own patterns (`git push:*`,
 // `Shell(git)`, `/^git/`); they come here as words with or without an open end. Facts about programs only: whether a
 // client asks, and how bad that is, is for rules to say.
+import { tableOf } from '../../table.ts';
 import { splitWords } from './launcher.ts';
 
 export type CommandRisk =
@@ -20,6 +21,8 @@ export type CommandRisk =
   | 'credential'
   /** The container runtime, which reaches the host's files. */
   | 'container'
+  /** A program that starts any other through an option or a setting of its own. */
+  | 'indirect'
   /** Work that cannot be brought back. */
   | 'destructive';
 
@@ -141,6 +144,8 @@ const credentialCommands: readonly { readonly words: readonly string[]; readonly
     'vault login',
     'printenv',
     'env',
+    'set',
+    'export -p',
     'security find-generic-password',
     'security find-internet-password',
     'sops decrypt',
@@ -201,6 +206,16 @@ const credentialCommands: readonly { readonly words: readonly string[]; readonly
   ].map((line) => ({ words: line.split(' '), open: true as const })),
 ];
 
+/** Programs, with a verb where they have one, that start whatever an argument, a job or a setting names. */
+const indirect: ReadonlyMap<string, string> = tableOf<string>({
+  find: 'find -exec',
+  'git config': 'git config, which sets aliases, hooks and credential helpers',
+  crontab: 'crontab, whose jobs go on without it',
+  at: 'at, whose jobs go on without it',
+  systemctl: 'systemctl, whose units go on without it',
+  launchctl: 'launchctl, whose jobs go on without it',
+});
+
 /** Programs that print files, and files that hold nothing but secrets. */
 const readers = new Set(['cat', 'head', 'tail', 'less', 'more', 'bat', 'tac', 'nl', 'base64', 'strings', 'type', 'get-content']);
 const secretFile =
@@ -231,6 +246,7 @@ const rank: readonly CommandRisk[] = [
   'network',
   'container',
   'inline-code',
+  'indirect',
   'destructive',
 ];
 
@@ -247,6 +263,8 @@ function judgeOne(allWords: readonly string[], openEnd: boolean): CommandJudgeme
   const open = openEnd || words.slice(1).some((word) => word.includes('*')) || first.endsWith('*');
   if (privileged.has(program)) return { risk: 'privileged', because: program };
   const code = rest.findIndex((word) => /^-{1,2}(?:c|e|ec|pe|lc|command|eval|execute|exec)$/.test(word));
+  const loaded = program === 'source' || program === '.' ? rest.find((word) => secretFile.test(word)) : undefined;
+  if (loaded !== undefined) return { risk: 'credential', because: `source ${loaded}` };
   if (program === 'eval' || program === 'exec') return { risk: 'interpreter', because: program };
   if (shells.has(program) || interpreters.has(program)) {
     if (code >= 0)
@@ -292,13 +310,16 @@ function judgeOne(allWords: readonly string[], openEnd: boolean): CommandJudgeme
     )
       continue;
     // `env FOO=1 make` runs a program; only bare `env` prints what is there. A row of open ends needs nothing after it.
-    if (program === 'env' && rest.length > 0) continue;
+    if ((program === 'env' || program === 'set') && rest.length > 0) continue;
     if (row.open && (!open || words.slice(row.words.length).some((word) => word !== '*' && !word.startsWith('-') && !/^\*+$/.test(word))))
       continue;
     if (program === 'git' || program === 'npm' || program === 'cat')
       if (row.open && words.length > row.words.length && words[row.words.length] !== '*') continue;
     return { risk: 'credential', because: row.words.join(' ') };
   }
+  const starts = indirect.get(program) ?? indirect.get(`${program} ${words[1] ?? ''}`);
+  // With arguments of its own before the open end the rule names what is looked for or set.
+  if (starts !== undefined && open && rest.length === (indirect.has(program) ? 0 : 1)) return { risk: 'indirect', because: starts };
   return destructive(program, words, open);
 }
 
@@ -314,7 +335,7 @@ function withoutWrappers(words: readonly string[]): readonly string[] {
 }
 
 function destructive(program: string, words: readonly string[], open: boolean): CommandJudgement | undefined {
-  const has = (pattern: RegExp) => words.slice(1).some((word) => pattern.test(word));
+  const has = (pattern: RegExp) => words.slice(1).some((word) => pattern.test(word.replace(/(?<!\*)\*+$/, '')));
   if (program === 'git') {
     const verb = words[1];
     if (verb === 'push' && has(/^(?:-f|--force|--force-with-lease|--mirror|--delete|\+.+)$/))
@@ -322,6 +343,8 @@ function destructive(program: string, words: readonly string[], open: boolean): 
     if (verb === 'reset' && has(/^--hard$/)) return { risk: 'destructive', because: 'git reset --hard' };
     if (verb === 'clean' && has(/^-[a-eg-z]*f[a-z]*$|^--force$/)) return { risk: 'destructive', because: 'git clean -f' };
     if (verb === 'branch' && has(/^-D$/)) return { risk: 'destructive', because: 'git branch -D' };
+    if (verb === 'stash' && has(/^(?:drop|clear)$/)) return { risk: 'destructive', because: `git stash ${words[2]!}` };
+    if ((verb === 'checkout' || verb === 'restore') && words.at(-1) === '.') return { risk: 'destructive', because: `git ${verb} .` };
     return undefined;
   }
   if (program === 'rm' && open && words.slice(1).every((word) => /^\*+$/.test(word)))

@@ -183,6 +183,15 @@ export const agentFileKinds: readonly AgentFileKind[] = [
     syntax: 'json',
     servers: [],
   },
+  // A plugin keeps its agents beside its manifest; other folders of that name hold pages about people.
+  {
+    client: 'claude-code',
+    kind: 'definition',
+    path: /(?:^|\/)agents\/(?:[^/]+\/)*[^/]+\.md$/,
+    syntax: 'front-matter',
+    servers: ['mcpServers'],
+    words: ['\ntools:', '\nmodel:', '\ndisallowedTools:', '\npermissionMode:'],
+  },
   { client: 'docker', kind: 'environment', path: /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/, syntax: 'yaml', servers: [], words: ['mcp'] },
 ];
 

@@ -1,6 +1,7 @@
 // Files that tell agents how to work here: `CLAUDE.md`, `AGENTS.md`, rules of editors. Prose is not understood; sought are a
 // few sentences about identities that say so in plain words, line by line: a file of credentials to be read, a secret
-// variable to be printed, prompts to be switched off. What a line forbids, or stands under a heading that does, is none.
+// variable to be printed, prompts to be switched off, more rights to be taken. What a line forbids, or stands under a
+// heading that does, is none.
 import type { Document } from '../../document.ts';
 import type { Place } from '../../text/text.ts';
 import type { Agent, AgentClient, AgentSetting } from '../agent.ts';
@@ -25,29 +26,29 @@ export function instructionClient(uri: string): AgentClient | undefined {
 }
 
 /** What an instruction is about; the `key` of its setting. */
-export type Instruction = 'credential-file' | 'secret-variable' | 'bypass-option' | 'without-asking';
+export type Instruction = 'credential-file' | 'secret-variable' | 'environment' | 'bypass-option' | 'without-asking' | 'more-rights';
 
-/** One agent with an instruction a setting; no facts where a file holds none. */
-export function readInstructions(document: Document, client: AgentClient): Facts {
+/** One agent with an instruction a setting, read from an offset of the text; no facts where a file holds none. */
+export function readInstructions(document: Document, client: AgentClient, from = 0): Facts {
   const facts = noFacts();
   const { uri, text } = document;
   const anchor = `agent|${uri}|instructions`;
   const settings: AgentSetting[] = [];
   let heading = false;
   let list = false;
-  for (let start = 0; start < text.length;) {
-    const found = text.indexOf('\n', start);
-    const end = found < 0 ? text.length : found;
+  for (let start = from; start < text.length;) {
+    const next = text.indexOf('\n', start);
+    const end = next < 0 ? text.length : next;
     const line = text.slice(start, Math.min(end, start + longest));
     // A heading is about all below it, a line that opens a list about the items of that.
     if (/^#{1,6}\s/.test(line)) [heading, list] = [isNegative(line), false];
     else if (/:[\s*]*$/.test(line)) list = isNegative(line);
     else if (/^\w/.test(line) && !/^\d{1,3}[.)]\s/.test(line)) list = false;
     if (!heading && !list) {
-      for (const { key, from, to } of instructionsIn(line)) {
-        const at: Place = { uri, span: [start + from, start + to] };
-        const value = literalAt(line.slice(from, to), at);
-        settings.push({ anchor: `${anchor}|${key}=${line.slice(from, to)}`, key, keyAt: at, value });
+      for (const found of instructionsIn(line)) {
+        const at: Place = { uri, span: [start + found.from, start + found.to] };
+        const words = line.slice(found.from, found.to);
+        settings.push({ anchor: `${anchor}|${found.key}=${words}`, key: found.key, keyAt: at, value: literalAt(words, at) });
       }
     }
     start = end + 1;
@@ -83,8 +84,15 @@ const files = String.raw`\.ssh[\\/](?:id_\w{1,30}|[\w-]{1,60}\.pem)(?![\w-]|\.pu
 const handled =
   /\b(?:use|using|read|cat|copy|open|load|source|send|upload|print|include|export|get|take|fetch|scp|parse|share|attach|with|from|in)\b/i;
 const credentialFile = new RegExp(String.raw`${home}(?:${files})`, 'g');
-const printed =
+/** A variable with a secret that a command prints: its first group. What is piped or written elsewhere is none. */
+export const printedSecret =
   /(?:^|[\s\x60|;&(])(?:echo|printf|print|printenv|cat <<<)\s+(?:"%s(?:\\n)?"\s+)?["']?(\$\{?[A-Z][A-Z0-9_]{0,60}(?:TOKEN|SECRET|KEY|PASSWORD|PASSWD|PAT|CREDENTIALS?)\}?|(?<=printenv\s)[A-Z][A-Z0-9_]{0,60}(?:TOKEN|SECRET|KEY|PASSWORD))(?![\w:+-])(?!["']?\s*(?:\||>))/;
+/** A variable with a secret that is to be shown, in words. */
+const shown =
+  /\b(?:print|show|output|display|log|reveal|paste|report|dump|include|echo)\s+(?:me\s+)?(?:the\s+)?(?:values?|contents?)\s+of\s+[\x60"']?(\$\{?[A-Z][A-Z0-9_]{0,60}(?:TOKEN|SECRET|KEY|PASSWORD|PASSWD|PAT|CREDENTIALS?)\}?)(?![\w:+-])/i;
+/** The whole environment, printed. */
+const environment =
+  /\b(?:run|execute|use|start with|call)\s+(?:the\s+)?(?:command\s+)?\x60((?:printenv|env|export -p)(?:\s*\|\s*(?:sort|less|cat|tee\b[^\x60]{0,60}))?)\x60/i;
 const unasked =
   /\b(?:never|don['’]?t|do not|no need to)\s+(?:ever\s+|(?:need|have) to\s+)?(?:ask|prompt|wait)\s+(?:me\s+|the user\s+|us\s+)?(?:for\s+)?(?:permission|confirmation|approval)\b|\b(?:skip|bypass|disable|turn off)\s+(?:all\s+|any\s+|the\s+)?(?:permission|confirmation|approval)\s+(?:prompts?|checks?|requests?)\b|\bauto-?approve\s+(?:everything|terminal|shell|(?:all|any|every)\s+(?:\w{1,20}\s+)?(?:tools?|commands?|actions?|edits?|operations?|calls?|permissions?|prompts?))\b/i;
 /** What stands before such a sentence where it says the contrary: prompts are not to be skipped. */
@@ -95,6 +103,21 @@ const keepsAsking =
 const acts =
   /(?<!\b(?:an?|any|each|every|no|the)\s)\b(?:run|execute|use|proceed|deploy|delete|push|apply|install|commit|edit|merge)\b[^.!?;]{0,80}?\bwithout\s+(?:asking|prompting|(?:any\s+|user\s+|further\s+|my\s+|explicit\s+)?(?:confirmation|approval|permission))\b/i;
 
+const oneOf = (...sentences: readonly string[]): RegExp => new RegExp(sentences.join('|'), 'i');
+/** Orders to take more rights than were given: those of root, those that lists and sandboxes withhold, all for others. */
+const moreRights = oneOf(
+  String.raw`\b(?:run|execute|prefix|start)\s+(?:all|any|every|each)\b[^.!?;]{0,40}\b(?:as\s+(?:the\s+)?(?:root|administrator)|(?:with|using|through)\s+\x60?sudo)\b`,
+  String.raw`\buse\s+\x60?sudo\x60?\s+(?:for|with|on|before)\s+(?:all|any|every|each)\b`,
+  String.raw`\b(?:escalate|elevate)\s+(?:to\s+root|(?:your\s+|its\s+|the\s+)?(?:privileges?|permissions?|rights))\b`,
+  String.raw`\x60sudo\s+(?:su|-i|-s|bash|sh)\b[^\x60]{0,40}\x60`,
+  String.raw`\b(?:ignore|bypass|circumvent|evade|disregard|(?:work|get)\s+around)\s+(?:all\s+|any\s+|the\s+|its\s+|your\s+|these\s+){0,2}(?:deny\s?-?lists?|denied\s+tools|allow\s?-?lists?|permission\s+(?:rules|system|settings|restrictions|lists?)|sandbox(?:ing)?(?:\s+restrictions)?|tool\s+restrictions|guard\s?rails|(?:security|safety)\s+(?:rules|restrictions|polic(?:y|ies)|checks|hooks|controls|guidelines))\b`,
+  String.raw`\b(?:disable|turn\s+off|switch\s+off|deactivate)\s+(?:all\s+|any\s+|the\s+|every\s+)?(?:authentication|authorization|security\s+(?:checks?|features?|controls?|hooks?|scans?|warnings?|measures)|(?:tls|ssl|certificate)\s+(?:verification|validation|checks?)|secret\s+scan(?:s|ning)|sandbox(?:ing)?)\b`,
+  String.raw`\b(?:spawn|create|launch|start|run)\s+(?:any\s+|new\s+|more\s+|additional\s+|as\s+many\s+)?(?:sub-?)?agents?\s+with\s+(?:full|all|unrestricted|unlimited|elevated|admin(?:istrator)?)\s+(?:permissions?|access|privileges?|tools?|rights)\b`,
+  String.raw`\b(?:give|grant)\s+(?:all\s+|every\s+|any\s+|the\s+|your\s+|each\s+)?(?:sub-?)?agents?\s+(?:full|all|unrestricted|unlimited|every)\s+(?:\w{1,20}\s+)?(?:permissions?|access|privileges?|tools?|rights)\b`,
+  String.raw`\bdelegate\s+(?:\w{1,20}\s+){0,4}to\s+any\s+(?:other\s+|available\s+)?(?:sub-?)?agents?\b`,
+  String.raw`\b(?:add|append|write|install|echo)\b[^.!?;]{0,80}(?:~|\$HOME)\/\.ssh\/authorized_keys\b`,
+);
+
 /** Whether what stands before "without asking" says the contrary; without is itself one of the words that forbid. */
 const isForbidden = (before: string): boolean => isNegative(before) || /\bno\b/i.test(before);
 
@@ -104,6 +127,8 @@ function* instructionsIn(line: string): Generator<{ readonly key: Instruction; r
   const freely = quiet ? null : acts.exec(line);
   if (freely && !isForbidden(line.slice(0, freely.index + freely[0].toLowerCase().lastIndexOf('without'))))
     yield { key: 'without-asking', from: freely.index, to: freely.index + freely[0].length };
+  const wider = moreRights.exec(line);
+  if (wider && !isForbidden(line.slice(0, wider.index))) yield { key: 'more-rights', from: wider.index, to: wider.index + wider[0].length };
   if (isNegative(line.replace(bypassOption, ''))) return;
   const bypass = bypassOption.exec(line);
   if (bypass) yield { key: 'bypass-option', from: bypass.index, to: bypass.index + bypass[0].length };
@@ -111,7 +136,12 @@ function* instructionsIn(line: string): Generator<{ readonly key: Instruction; r
     if (handled.test(line.slice(Math.max(0, file.index - 80), file.index)))
       yield { key: 'credential-file', from: file.index, to: file.index + file[0].length };
   }
-  const variable = printed.exec(line);
+  const whole = environment.exec(line);
+  if (whole) {
+    const from = whole.index + whole[0].indexOf('`') + 1;
+    yield { key: 'environment', from, to: from + whole[1]!.length };
+  }
+  const variable = printedSecret.exec(line) ?? shown.exec(line);
   if (variable) {
     const from = variable.index + variable[0].indexOf(variable[1]!);
     yield { key: 'secret-variable', from, to: from + variable[1]!.length };

@@ -3,7 +3,7 @@
 import type { Document } from '../../document.ts';
 import type { Reader } from '../../readers.ts';
 import type { DataTree } from '../../syntax/data.ts';
-import { parseFrontMatter } from '../../syntax/front-matter.ts';
+import { bodyStart, parseFrontMatter } from '../../syntax/front-matter.ts';
 import { parseJson } from '../../syntax/json.ts';
 import { parseToml } from '../../syntax/toml.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
@@ -47,6 +47,8 @@ function readDocument(document: Document): Facts {
   const instructed = kind ? undefined : instructionClient(document.uri);
   if (instructed) return readInstructions(document, instructed);
   if (!kind) return facts;
+  // What stands below the front matter is what the agent is told to do.
+  if (kind.syntax === 'front-matter') facts.agents.push(...readInstructions(document, kind.client, bodyStart(document.text)).agents);
   const tree = document.tree(parsers[kind.syntax]);
   for (const problem of tree.problems.slice(0, 20))
     facts.problems.push({ kind: 'syntax', message: problem.message, at: { uri: document.uri, span: problem.span } });
