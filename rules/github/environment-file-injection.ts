@@ -19,13 +19,16 @@ export const environmentFileInjection = defineRule({
     whyNoFix: 'A value that may hold line breaks needs a check that only its author can write.',
     messages: {
       text: '`{file}` takes `{input}` here, which {who} can write; a line break in it sets any variable for the steps that follow, such as `LD_PRELOAD`',
+      output:
+        '`GITHUB_OUTPUT` takes `{input}` here, which {who} can write; a line break in it sets any other output of this step, and later steps and jobs take that for its word',
       computed:
         '`{file}` takes what a command prints here, in a run that {who} can start; a line break in it sets any variable for the steps that follow',
     },
     docs: {
-      what: 'Text of a pull request, an issue or a downloaded file written to `GITHUB_ENV` or `GITHUB_PATH`.',
+      what: 'Text of a pull request, an issue or a downloaded file written to `GITHUB_ENV` or `GITHUB_PATH`, and text of several lines written to `GITHUB_OUTPUT` as one.',
       why: 'Each line of these files becomes a variable, or a folder that commands are looked up in, of all later steps of the job. A value with a line break sets `LD_PRELOAD`, `NODE_OPTIONS` or `BASH_ENV`, and the next step runs the code of whoever wrote the value, with its token and its secrets.',
-      remedy: 'Write the value to `GITHUB_OUTPUT` and hand it to the one step that needs it, or check it against a strict form first.',
+      remedy:
+        'Write the value to `GITHUB_OUTPUT` between two lines of a delimiter that nobody can guess, and hand it to the one step that needs it; or check it against a strict form first.',
       bad: [
         {
           file: '.github/workflows/comment.yml',
@@ -67,6 +70,16 @@ jobs:
       for (const line of step.lines) {
         const target = writeTo.exec(line.text);
         if (!target) {
+          const output = trigger ? outputOf(line.text) : undefined;
+          const several = output && textOfSeveralLines(line.text.slice(0, output.index), step, workflow);
+          if (trigger && output && several)
+            context.report({
+              at: placeOfMatch(line, output),
+              message: 'output',
+              data: { input: several, who: trigger.author },
+              anchor: `${step.anchor}|GITHUB_OUTPUT|${several}`,
+              severity: 'low',
+            });
           noteAssignment(line.text, carriers, step, workflow);
           const fromFile = readsFile.exec(line.text);
           if (fromFile) files.add(fromFile[1]!);
@@ -101,6 +114,25 @@ jobs:
 /** A redirection or a cmdlet that writes to one of the two files, and the token that names the file. */
 const writeTo =
   /(?:>>?\s*|\btee\s+(?:(?:-a|--append)\s+)?|\b(?:Out-File|Add-Content|Set-Content)\b[^\n|]{0,80}?)["']?(\$\{?(?:env:)?GITHUB_(?:ENV|PATH)\}?|%GITHUB_(?:ENV|PATH)%|\$\{\{\s*github\.(?:env|path)\s*\}\})/i;
+
+/** `echo "body=$BODY" >> "$GITHUB_OUTPUT"`: the token that names the file of outputs, where one value is written as it is. */
+function outputOf(command: string): RegExpExecArray | undefined {
+  const target = />>\s*["']?(\$\{?GITHUB_OUTPUT\}?)/.exec(command);
+  const plain = target && /^(?:echo|printf)\s+["']?[\w-]+=/.test(command) && !/\$\(|`|\||<<|\/\//.test(command.slice(0, target.index));
+  return plain ? Object.assign(/[\s\S]*/.exec(target[1]!)!, { index: target.index + target[0].indexOf(target[1]!) }) : undefined;
+}
+
+/** Texts that may hold line breaks; titles, names and branches hold none. */
+const severalLines = /\.(?:body|message|from|payload)$/;
+
+/** The path of a text of several lines that a stranger wrote and a variable of the step carries into the command. */
+function textOfSeveralLines(command: string, step: WorkflowStep, workflow: Workflow): string | undefined {
+  const names = variablesIn(command).map((name) => name.toLowerCase());
+  return step.expressions
+    .filter((one) => one.where === 'env' && one.key !== undefined && names.includes(one.key.toLowerCase()))
+    .flatMap((one) => untrustedInputs(one.tree, workflow, { step }))
+    .find((input) => input.author === 'stranger' && severalLines.test(input.path))?.path;
+}
 
 /** `number=$(cat artifact/number)`: a variable of the script that holds what a file says. */
 const readsFile = /^(?:export\s+|local\s+)?([A-Za-z_]\w*)\s*=\s*["']?\$\((?:\s*<|\s*(?:cat|head|tail|jq|sed|awk|grep)\b)/;

@@ -22,6 +22,12 @@ const scriptInputs = tableOf<readonly string[]>({
   'devcontainers/ci': ['runcmd'],
   'cardinalby/js-eval-action': ['expression'],
   'roots/issue-closer': ['issue-close-message'],
+  'gabrielbb/xvfb-action': ['run'],
+  'coactions/setup-xvfb': ['run'],
+  'satackey/action-js-inline': ['script'],
+  'garygrossgarten/github-action-ssh': ['command'],
+  'fifsky/ssh-action': ['command'],
+  'paambaati/codeclimate-action': ['coveragecommand'],
 });
 
 /** Expressions of a step that become part of code before it runs: those under `run`, and those under a script input. */

@@ -1,7 +1,7 @@
 // Text that strangers write, pasted into a script before it runs. Text of members and callers is for `input-in-script`.
 import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
 import { untrustedInputs, type UntrustedInput } from '../../server/engine/facts/github/untrusted-input.ts';
-import { evaluatedVariables } from '../../server/engine/facts/evaluated-variables.ts';
+import { evaluatedVariables, mayEvaluate } from '../../server/engine/facts/evaluated-variables.ts';
 import { commandsOf } from '../../server/engine/facts/script-lines.ts';
 import { untrustedTriggers } from '../../server/engine/facts/github/untrusted-triggers.ts';
 import type { Expression, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
@@ -131,9 +131,7 @@ function severityOf(job: WorkflowJob | undefined, workflow: Workflow, reach: str
 
 /** A variable with a stranger's text that the script hands to another shell as code: `eval "$BODY"`, `sh -c "… $BODY"`. */
 function reportEvaluated(step: WorkflowStep, job: WorkflowJob | undefined, workflow: Workflow, context: RuleContext<'evaluated'>): void {
-  const lines = commandsOf(step.lines).filter((line) =>
-    /\beval\s|sh\s+-[a-z]{0,4}c\s|\bssh\s|\|\s*(?:sudo\s+)?\w{0,2}sh\b/.test(line.text),
-  );
+  const lines = commandsOf(step.lines).filter((line) => mayEvaluate(line.text));
   if (lines.length === 0) return;
   const seen = new Set<string>();
   for (const owner of [step, job, workflow]) {

@@ -83,7 +83,7 @@ jobs:
       if (!trigger || ofMembers || /head_repository/.test(condition)) return;
       for (const step of job.steps) {
         const at = unpacks(step);
-        if (!at || !job.steps.some((one) => one.index > step.index && runsFiles(one))) continue;
+        if (!at || !job.steps.some((one) => one.index >= step.index && runsFiles(one, one === step ? at.span[1] : 0))) continue;
         const reach = jobReach(job, workflow);
         const words = describeReach(reach);
         if (words === '' && reach.permissions.from !== 'settings') continue;
@@ -111,6 +111,10 @@ function unpacks(step: WorkflowStep): Place | undefined {
   if (step.action === 'actions/download-artifact' && inputNamed(step.inputs, 'run-id'))
     return own.test(inputText(step.inputs, 'path') ?? '') ? undefined : step.uses!.at;
   if (step.action === 'dawidd6/action-download-artifact') return own.test(inputText(step.inputs, 'path') ?? '') ? undefined : step.uses!.at;
+  if (step.action === 'actions/github-script') {
+    const script = inputText(step.inputs, 'script') ?? '';
+    return /\bdownloadArtifact\b/.test(script) && !own.test(script) && step.uses ? step.uses.at : undefined;
+  }
   for (const line of step.lines) {
     const match = /\bgh\s+run\s+download\b/.exec(line.text);
     if (match && !own.test(line.text)) return placeOfMatch(line, match);
@@ -121,7 +125,7 @@ function unpacks(step: WorkflowStep): Place | undefined {
 /** The suggestion to unpack into a folder of the runner's own; for the actions, whose later steps then have to name it. */
 function apart(step: WorkflowStep): FixMaker[] {
   const inputs = entryOf(step.value, 'with')?.value;
-  if (step.action === undefined || inputs?.kind !== 'mapping') return [];
+  if (step.action === undefined || step.action === 'actions/github-script' || inputs?.kind !== 'mapping') return [];
   const path = inputNamed(step.inputs, 'path');
   const raw = { raw: '${{ runner.temp }}/artifact' };
   return [
@@ -131,12 +135,14 @@ function apart(step: WorkflowStep): FixMaker[] {
   ];
 }
 
-/** Steps that may run or source a file of the workspace: scripts, build tools, actions of this repository. */
-function runsFiles(step: WorkflowStep): boolean {
+/** Steps that may run or source a file of the workspace behind a place: scripts, build tools, actions of this repository. */
+function runsFiles(step: WorkflowStep, behind: number): boolean {
   if (step.uses?.kind === 'scalar' && String(step.uses.value).startsWith('./')) return true;
-  return step.lines.some((line) =>
-    /(?:^|[\s;&|])(?:\.{0,2}\/[\w.-]|source\s|\.\s|(?:npm|npx|yarn|pnpm|bun|node|python[\d.]*|pip|ruby|bundle|make|bash|sh|cargo|go|mvn|gradle|composer|php|docker\s+build)\b)|GITHUB_(?:ENV|PATH)/.test(
-      line.text,
-    ),
+  return step.lines.some(
+    (line) =>
+      line.at.span[0] >= behind &&
+      /(?:^|[\s;&|])(?:\.{0,2}\/[\w.-]|source\s|\.\s|(?:npm|npx|yarn|pnpm|bun|node|python[\d.]*|pip|ruby|bundle|make|bash|sh|cargo|go|mvn|gradle|composer|php|docker\s+build)\b)|GITHUB_(?:ENV|PATH)/.test(
+        line.text,
+      ),
   );
 }

@@ -1,11 +1,12 @@
-// Variables whose text a line of a script hands to a second shell, which takes it for code: `eval "… $X"`, `sh -c "… $X"`,
-// `ssh host "… $X"`, `echo "… $X" | sh`. Within double quotes the first shell puts the text in; within single ones the second reads the variable
-// itself, as data. One line at a time; no shell parser.
+// Variables whose text a line of a script hands to a second shell or an interpreter, which takes it for code: `eval "… $X"`,
+// `sh -c "… $X"`, `ssh host "… $X"`, `echo "… $X" | sh`, `python -c "… $X"`, `iex $env:X`. Within double quotes the first
+// shell puts the text in; within single ones the second reads the variable itself, as data. One line at a time; no shell
+// parser.
 import type { ScriptLine } from './script-lines.ts';
 import type { Place } from '../text/text.ts';
 
 export interface EvaluatedVariable {
-  /** `eval`, `sh -c`, `sh` or `ssh`. */
+  /** `eval`, `sh -c`, `sh`, `ssh`, `python -c` and their like. */
   readonly command: string;
   /** As written: `$TITLE`, `${TITLE}`. */
   readonly variable: string;
@@ -15,20 +16,42 @@ export interface EvaluatedVariable {
 
 const forms: readonly (readonly [command: string, before: string, behind?: string])[] = [
   ['eval', String.raw`\beval\s(?!\s*')[^\n;&|]{0,500}?`],
-  ['sh -c', String.raw`\b(?:ba|z|da|k)?sh\s+-[a-z]{0,4}c\s+"[^"]{0,500}?`],
+  ['sh -c', String.raw`\b(?:ba|z|da|k)?sh\s+-[a-z]{0,4}c\s+"(?:[^"\\]|\\.){0,500}?`],
+  ['sh', String.raw`\b(?:ba|z|da|k)?sh\s{0,9}<<<\s{0,9}(?!')[^\n;&|]{0,200}?`],
   [
     'sh',
     String.raw`\b(?:echo|printf)\s(?!\s*')[^\n;&|]{0,200}?`,
     String.raw`(?=[^\n;&|]{0,200}\|\s{0,9}(?:sudo\s{1,9})?(?:ba|z|da|k)?sh\b)`,
   ],
-  ['ssh', String.raw`(?<![\w./-])ssh\s[^\n"';|&]{1,200}"[^"]{0,500}?`],
+  ['ssh', String.raw`(?<![\w./-])ssh\s[^\n"';|&]{1,200}"(?:[^"\\]|\\.){0,500}?`],
+  ...(
+    [
+      ['python -c', 'python[23]?', 'c'],
+      ['node -e', 'node', '(?:e|p|-eval|-print)'],
+      ['perl -e', 'perl', '[a-z]{0,3}e'],
+      ['ruby -e', 'ruby', 'e'],
+      ['php -r', 'php', 'r'],
+    ] as const
+  ).map(
+    ([command, program, option]) =>
+      [command, String.raw`(?<![\w./-])${program}\s(?:\s{0,9}-\w{1,9}\s){0,3}\s{0,9}-${option}\s{1,9}"(?:[^"\\]|\\.){0,500}?`] as const,
+  ),
+  // The variable of PowerShell: `iex` is a shell of Elixir too.
+  ['Invoke-Expression', String.raw`\b(?:[Ii]nvoke-[Ee]xpression|[Ii][Ee][Xx])\s(?!\s*')(?=[^\n;|]{0,300}\$\{?env:)[^\n;|]{0,300}?`],
 ];
+
+/** True for a line that one of the forms may stand in: a cheap look before the search. */
+export function mayEvaluate(line: string): boolean {
+  return /\beval\s|sh\s+-[a-z]{0,4}c\s|\bssh\s|\|\s*(?:sudo\s+)?\w{0,2}sh\b|sh\s*<<<|\b(?:python[23]?|node|perl|ruby|php)\s+-|\b(?:invoke-expression|iex)\s/i.test(
+    line,
+  );
+}
 
 /** Makes a search for variables of these names, a pattern without groups: the first of each form in a line. */
 export function evaluatedVariables(names: string): (line: ScriptLine) => EvaluatedVariable[] {
   const patterns = forms.map(
     ([command, before, behind = '']) =>
-      [command, new RegExp(String.raw`${before}(\$(?:\{(?:${names})\}|(?:${names})\b))${behind}`)] as const,
+      [command, new RegExp(String.raw`${before}(\$(?:\{(?:env:)?(?:${names})\}|(?:env:)?(?:${names})\b))${behind}`)] as const,
   );
   return (line) =>
     patterns.flatMap(([command, pattern]) => {
@@ -40,7 +63,7 @@ export function evaluatedVariables(names: string): (line: ScriptLine) => Evaluat
         {
           command,
           variable,
-          name: variable.replace(/[${}]/g, ''),
+          name: variable.replace(/[${}]|env:/g, ''),
           at: { uri: line.at.uri, span: [start, start + variable.length] as const },
         },
       ];

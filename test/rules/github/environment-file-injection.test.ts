@@ -70,6 +70,27 @@ jobs:
 `,
       because: 'only members push',
     },
+    ...[
+      'echo "title=$TITLE" >> "$GITHUB_OUTPUT"',
+      'echo "text=$(echo "$TEXT" | tr -d "\\n")" >> "$GITHUB_OUTPUT"',
+      `echo "text=\${TEXT//$'\\n'/ }" >> "$GITHUB_OUTPUT"`,
+      '{ echo "text<<$END"; echo "$TEXT"; echo "$END"; } >> "$GITHUB_OUTPUT"',
+    ].map((command) => ({
+      file: '.github/workflows/ci.yml',
+      text: `on: issues
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          ${command}
+        env:
+          TITLE: \${{ github.event.issue.title }}
+          TEXT: \${{ github.event.issue.body }}
+`,
+      because: 'a title is one line, and the others leave no line break or stand between delimiters',
+    })),
   ],
   invalid: [
     {
@@ -132,6 +153,22 @@ jobs:
 `,
       severity: 'medium',
       message: 'what a command prints',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: issues
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - id: read
+        run: echo "text=$TEXT" >> "«$GITHUB_OUTPUT»"
+        env:
+          TEXT: \${{ github.event.issue.body }}
+`,
+      severity: 'low',
+      message: 'sets any other output of this step',
     },
   ],
 });

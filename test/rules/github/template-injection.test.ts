@@ -239,6 +239,39 @@ jobs:
       },
       because: 'no caller passes text of a stranger; the rest is for input-in-script',
     },
+    ...[`python3 -c 'import os; print(os.environ["TEXT"])'`, 'python3 say.py "$TEXT"', `bash -c 'echo "$TEXT"'`, 'cat <<< "$TEXT"'].map(
+      (command) => ({
+        file: '.github/workflows/ask.yml',
+        text: `on: issue_comment
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          ${command}
+        env:
+          TEXT: \${{ github.event.comment.body }}
+`,
+        because: 'the second program reads the variable as data',
+      }),
+    ),
+    {
+      file: '.github/workflows/names.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - id: made
+        uses: dorny/paths-filter@v3
+        with:
+          list-files: shell
+      - run: echo \${{ steps.made.outputs.docs_files }} \${{ steps.made.outputs.docs }}
+`,
+      because: 'the action escapes the names for a shell, and says true or false in the other output',
+    },
   ],
   invalid: [
     {
@@ -559,6 +592,92 @@ jobs:
           COMMENT_BODY: \${{ github.event.comment.body }}
 `,
       ],
+    },
+    ...[
+      'python3 -c "print(\'«$TEXT»\')"',
+      'python3 -u -c "print(\\"«${TEXT}»\\")"',
+      'node -e "console.log(\'«$TEXT»\')"',
+      'perl -ne "print if /«$TEXT»/" notes',
+      'ruby -e "puts \'«$TEXT»\'"',
+      'php -r "echo \'«$TEXT»\';"',
+      'bash -c "say \\"«$TEXT»\\""',
+      'bash <<< "run «$TEXT»"',
+    ].map((command) => ({
+      file: '.github/workflows/ask.yml',
+      text: `on: issue_comment
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          ${command}
+        env:
+          TEXT: \${{ github.event.comment.body }}
+`,
+      message: 'runs its text as code',
+    })),
+    {
+      file: '.github/workflows/ask.yml',
+      text: `on: issue_comment
+permissions: {}
+jobs:
+  a:
+    runs-on: windows-latest
+    steps:
+      - shell: pwsh
+        run: Invoke-Expression «$env:TEXT»
+        env:
+          TEXT: \${{ github.event.comment.body }}
+`,
+      message: '`Invoke-Expression` runs its text as code',
+    },
+    ...[
+      ['coactions/setup-xvfb', 'run'],
+      ['satackey/action-js-inline', 'script'],
+      ['garygrossgarten/github-action-ssh', 'command'],
+    ].map(([action, input]) => ({
+      file: '.github/workflows/screen.yml',
+      text: `on: issues
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: ${action}@v1
+        with:
+          ${input}: say «\${{ github.event.issue.title }}»
+`,
+    })),
+    ...[
+      ['ana06/get-changed-files', '', 'all'],
+      ['8BitJonny/gh-get-current-pr', '', 'pr_title'],
+      ['jwalton/gh-find-current-pr', '', 'body'],
+      ['peter-evans/find-comment', '', 'comment-body'],
+      ['dorny/paths-filter', '\n        with:\n          list-files: csv', 'docs_files'],
+    ].map(([action, inputs, output]) => ({
+      file: '.github/workflows/names.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - id: made
+        uses: ${action}@v3${inputs}
+      - run: echo "«\${{ steps.made.outputs.${output} }}»"
+`,
+    })),
+    {
+      file: '.github/workflows/state.yml',
+      text: `on: status
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "«\${{ github.event.commit.commit.message }}»"
+`,
     },
   ],
 });

@@ -59,6 +59,20 @@ jobs:
 `,
       because: "a run for a member's push",
     },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: { workflow_run: { workflows: [CI] } }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          npm ci
+          gh run download 1
+          cat number
+`,
+      because: 'what runs here ran before anything was unpacked',
+    },
   ],
   invalid: [
     {
@@ -129,6 +143,37 @@ jobs:
       - run: cat pr >> $GITHUB_ENV
 `,
       severity: 'medium',
+      message: 'later steps run commands',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: { workflow_run: { workflows: [CI] } }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          «gh run download» 1
+          ./report.sh
+`,
+      message: 'later steps run commands',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: { workflow_run: { workflows: [CI] } }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: «actions/github-script@v7»
+        with:
+          script: |
+            const zip = await github.rest.actions.downloadArtifact({ ...context.repo, artifact_id: 7, archive_format: 'zip' });
+            require('fs').writeFileSync('made.zip', Buffer.from(zip.data));
+      - run: |
+          unzip made.zip
+          npm ci
+`,
       message: 'later steps run commands',
     },
   ],

@@ -32,6 +32,12 @@ const repeating = tableOf<readonly string[]>({
   'peter-murray/issue-body-parser-action': [],
   'stefanbuck/github-issue-parser': [],
   'zentered/issue-forms-body-parser': [],
+  'ana06/get-changed-files': [],
+  'lots0logs/gh-action-get-changed-files': [],
+  'masesgroup/retrieve-changed-files': [],
+  '8bitjonny/gh-get-current-pr': ['pr', 'pr_title', 'pr_body'],
+  'jwalton/gh-find-current-pr': ['title', 'body'],
+  'peter-evans/find-comment': ['comment-body'],
 });
 
 /** True where the action repeats text of the event in this output. Numbers, flags and commits are none. */
@@ -40,6 +46,9 @@ export function repeatsEvent(step: WorkflowStep, output: string): boolean {
   if (step.action === 'tj-actions/changed-files' && !beforeMajor(step, 41)) return false;
   if (step.action === 'tj-actions/branch-names' && !beforeMajor(step, 7)) return false;
   if (step.action === 'actions/github-script') return scriptRepeats(step, output);
+  // Lists of files by the names that they have in the change; in its other formats the action escapes them for a shell.
+  if (step.action === 'dorny/paths-filter')
+    return output.endsWith('_files') && /^(?:csv|json)$/.test(textOf(entryNamed(step, 'list-files')) ?? '');
   const outputs = step.action === undefined ? undefined : repeating.get(step.action);
   return (
     outputs !== undefined && (outputs.length === 0 ? !/^any_|^only_|_count$|^sha$|^commit|number$/.test(output) : outputs.includes(output))
@@ -70,6 +79,8 @@ function scriptRepeats(step: WorkflowStep, output: string): boolean {
   const set = new RegExp(String.raw`\bsetOutput\(\s*['"\x60]([\w-]{1,80})['"\x60]\s*,\s*${text}\s*\)`, 'g');
   return [...script.matchAll(set)].some((match) => match[1]!.toLowerCase() === output);
 }
+
+const entryNamed = (step: WorkflowStep, name: string) => step.inputs.find((entry) => textOf(entry.key)?.toLowerCase() === name)?.value;
 
 function beforeMajor(step: WorkflowStep, major: number): boolean {
   const written = /@v?(\d{1,4})(?:\.|$)/.exec(textOf(step.uses) ?? '');
