@@ -60,7 +60,7 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
   }
   // A tag of CloudFormation, Home Assistant, GitLab or Ansible makes a reference of the value, or says that it is encrypted.
   if (slot.interpolated || (slot.tag !== undefined && slot.tag !== '!' && !slot.tag.startsWith('!!'))) return undefined;
-  if (slot.kubernetesSecret) return kubernetesSecret(slot);
+  if (slot.kubernetesSecret) return kubernetesSecret(slot, context);
   if (
     slot.value.length > 2048 ||
     !(
@@ -327,7 +327,7 @@ const providerPrefixes = [
 ];
 
 /** An entry of a Kubernetes Secret: secret by declaration, in base64 under `data`. */
-function kubernetesSecret(slot: DataSlot): Recognised | undefined {
+function kubernetesSecret(slot: DataSlot, context: SlotContext): Recognised | undefined {
   if (isReference(slot.value) || slot.value.length < 4) return undefined;
   const bytes = slot.kubernetesSecret === 'data' ? fromBase64(slot.value.replace(/\s/g, '')) : undefined;
   const plain = slot.kubernetesSecret === 'data' ? asciiOf(bytes) : slot.value;
@@ -335,6 +335,8 @@ function kubernetesSecret(slot: DataSlot): Recognised | undefined {
   const known = recogniseText(plain).find((one) => one.kind === 'secret' && !one.placeholder);
   if (known) return { ...known, at: slot.at, strength: known.strength, prefix: '' };
   const text = plain.trim();
+  const near = nearFormat(slot, text, slot.at, context, meaningOf(slot.name));
+  if (near) return { ...near, strength: 3 };
   if (/^\.docker(?:cfg|configjson)$/.test(slot.name) && /"(?:auth|password)"\s*:\s*"[^"]{4,}"/.test(text))
     return {
       ...generic(slot.value, slot.at, 'credential', 'medium', slot.where),

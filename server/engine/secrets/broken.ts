@@ -3,7 +3,7 @@
 import type { SecretFormat } from './formats/format.ts';
 import { lazily } from './checksums.ts';
 import { patterned, usualness } from './randomness.ts';
-import { anchored, type Anchored, type Recognised } from './recognise.ts';
+import { anchored, jwtId, type Anchored, type Recognised } from './recognise.ts';
 import { wordId } from './pointers.ts';
 import type { Span } from '../text/text.ts';
 import { isPlaceholder } from './values.ts';
@@ -15,8 +15,11 @@ function beginsTokens({ format, shape: { anchor, anchorOffset } }: Anchored): bo
   return format.kind === undefined && anchorOffset === 0 && anchor.length >= 4 && (/[-_]$/.test(anchor) || telling.test(anchor));
 }
 
-/** True for a hit of a format whose beginning is unmistakable: what follows it is worth a look even where it is no token. */
-export const isBeginning = (id: number): boolean => id < wordId && beginsTokens(anchored()[id]!);
+/** True for a hit that begins a token, or its first literal where the rest is joined to it: what follows is worth a look even where it is none. */
+export const isBeginning = (id: number): boolean => id === jwtId || (id < wordId && begins(anchored()[id]!));
+
+const begins = ({ format, shape: { anchor, anchorOffset } }: Anchored): boolean =>
+  format.kind === undefined && anchorOffset === 0 && (anchor.length >= 4 || /[-_.]$/.test(anchor));
 
 /** Formats with an unmistakable beginning, by its first four characters. */
 const beginnings = /*#__PURE__*/ lazily(() => {

@@ -11,17 +11,50 @@ export interface KeyInside {
   readonly facts: readonly string[];
 }
 
+/** The algorithms of PKCS#8, and who reads what they are followed by. */
+const kinds: readonly { readonly label: string; readonly id: string; readonly read: (bytes: Uint8Array) => KeyInside }[] = [
+  { label: 'RSA', id: '06092a864886f70d010101', read: rsa },
+  { label: 'Ed25519', id: '06032b6570', read: ed25519 },
+  { label: 'EC', id: '06072a8648ce3d0201', read: ellipticCurve },
+  { label: 'DSA', id: '06072a8648ce380401', read: () => ({ check: 'valid', facts: ['DSA'] }) },
+];
+
 /** Reads a key that is not encrypted: PKCS#1, PKCS#8 or SEC 1. */
 export function readDerKey(label: string, bytes: Uint8Array): KeyInside {
   const outer = element(bytes, 0);
   if (outer?.tag !== 0x30) return { check: 'invalid', facts: [] };
   if (outer.end > bytes.length) return { check: 'invalid', facts: ['cut off'] };
   const hex = hexOf(bytes.slice(0, 60));
-  if (label.startsWith('RSA') || hex.includes('06092a864886f70d010101')) return rsa(bytes);
-  if (hex.includes('06032b6570')) return ed25519(bytes);
-  if (label.startsWith('EC') || hex.includes('06072a8648ce3d0201')) return ellipticCurve(bytes);
-  if (label.startsWith('DSA') || hex.includes('06072a8648ce380401')) return { check: 'valid', facts: ['DSA'] };
-  return { check: 'valid', facts: ['a DER structure'] };
+  const kind = kinds.find((one) => label.startsWith(one.label) || hex.includes(one.id));
+  return kind?.read(bytes) ?? { check: 'valid', facts: ['a DER structure'] };
+}
+
+/**
+ * What the base64 of a key has behind its length, when nobody put it into armour: PKCS#8 of RSA, of elliptic curves with and
+ * without the public key, of Ed25519; PKCS#1 of 1024 bits and of 2048 and more; SEC 1 on P-256.
+ */
+export const derBeginnings: readonly string[] = [
+  'IBADANBgkqhkiG9w0BAQEFAASC',
+  'AgEAMBMGByqGSM49AgEG',
+  'AgEAMBAGByqGSM49AgEG',
+  'CAQAwEwYHKoZIzj0CAQYI',
+  'MC4CAQAwBQYDK2VwBCIEI',
+  'IBAAKBgQ',
+  'IBAAKCA',
+  'MHcCAQEEI',
+];
+
+/** A private key that fills `bytes` and proves itself, told by what stands behind its version; undefined where it is anything else. */
+export function readBareKey(bytes: Uint8Array): KeyInside | undefined {
+  const outer = element(bytes, 0);
+  if (outer?.tag !== 0x30 || outer.end !== bytes.length) return undefined;
+  const [version, next] = elements(bytes, outer.start, outer.end);
+  if (version?.tag !== 0x02 || version.end - version.start !== 1 || !next) return undefined;
+  const label = next.tag === 0x02 ? 'RSA' : next.tag === 0x04 ? 'EC' : '';
+  const hex = hexOf(bytes.slice(0, 60));
+  if (label === '' && (next.tag !== 0x30 || !kinds.some(({ id }) => hex.includes(id)))) return undefined;
+  const key = readDerKey(label, bytes);
+  return key.check === 'valid' ? key : undefined;
 }
 
 interface Element {

@@ -1,5 +1,6 @@
 // JSON Web Tokens: what header and claims say. The signature cannot be checked without the key, so a token counts as real
-// when both parts are JSON objects and the header names an algorithm (RFC 7519).
+// when both parts are JSON objects and the header names an algorithm (RFC 7519). Of an encrypted one, of five parts, only the
+// header can be read, which names both of its algorithms (RFC 7516); its bearer is believed all the same.
 import { dayOf, jsonIn, nameIn } from './claims.ts';
 
 export interface Jwt {
@@ -13,7 +14,9 @@ export interface Jwt {
 
 /** Reads a token; undefined when it is none. `text` must begin with the header. */
 export function readJwt(text: string): Jwt | undefined {
-  const [head, body, signature] = text.split('.', 3);
+  const parts = text.split('.');
+  const [head, body, signature] = parts;
+  if (parts.length === 5) return readEncrypted(head!);
   if (!head || !body || head.length > 4000 || body.length > 16_000) return undefined;
   const header = jsonIn(head);
   const claims = jsonIn(body);
@@ -34,6 +37,13 @@ export function readJwt(text: string): Jwt | undefined {
     provider: providerOf(claims, issuer),
     signed: (signature?.length ?? 0) >= 20,
   };
+}
+
+function readEncrypted(head: string): Jwt | undefined {
+  const header = jsonIn(head);
+  if (typeof header?.['alg'] !== 'string' || typeof header['enc'] !== 'string') return undefined;
+  const algorithm = nameIn(header['enc']);
+  return { facts: algorithm ? [`encrypted with ${algorithm}`] : [], kind: 'secret', signed: true };
 }
 
 function kindOf(claims: Readonly<Record<string, unknown>>, issuer: string | undefined, role: string | undefined): Jwt['kind'] {

@@ -1,25 +1,31 @@
-// Private keys in notations other than PEM: JSON Web Keys, Tink keysets in the clear, PuTTY's files. Each is found by a
+// Private keys in notations other than PEM: JSON Web Keys, Tink keysets in the clear, PuTTY's files, .NET's XML. Each is found by a
 // literal of its notation; what stands within a bounded distance decides.
 import { fromBase64 } from './base64.ts';
 import { hexOf } from './checksums.ts';
 import { ed25519Public, p256Public } from './curves.ts';
 import type { Recognised } from './recognise.ts';
-import type { Span } from '../text/text.ts';
 import { isPlaceholder } from './values.ts';
+import { keyMaterial } from './written.ts';
 
-/** The private part of the JSON Web Key whose `"kty"` stands at `at`. */
+/** The name of a part and its value, in JSON, in JSON within a string, and as the literals of JavaScript and Python write them. */
+const part = (name: string, value: string): RegExp =>
+  new RegExp(`(?<![\\w-])(?:\\\\?["'])?${name}(?:\\\\?["'])?\\s{0,8}:\\s{0,8}\\\\?["'](${value})\\\\?["']`);
+const kindPart = part('kty', 'EC|OKP|RSA|oct');
+const secretParts = { d: part('d', '[A-Za-z0-9_-]{20,1400}'), k: part('k', '[A-Za-z0-9_-]{20,1400}') };
+const publicParts = { crv: part('crv', '[\\w-]{1,20}'), x: part('x', '[A-Za-z0-9_-]{1,100}'), y: part('y', '[A-Za-z0-9_-]{1,100}') };
+
+/** The private part of the JSON Web Key whose `kty` stands at `at`. */
 export function jwkAt(text: string, at: number): Recognised | undefined {
   const from = Math.max(0, at - 3000);
   const open = text.lastIndexOf('{', at);
   const close = text.indexOf('}', at);
   if (open < from || close < 0 || close - open > 8000) return undefined;
   const body = text.slice(open, close);
-  const kind = /\\?"kty\\?"\s{0,8}:\s{0,8}\\?"(EC|OKP|RSA|oct)\\?"/.exec(body)?.[1];
-  const match =
-    kind && new RegExp(`\\\\?"${kind === 'oct' ? 'k' : 'd'}\\\\?"\\s{0,8}:\\s{0,8}\\\\?"([A-Za-z0-9_-]{20,1400})\\\\?"`).exec(body);
+  const kind = kindPart.exec(body)?.[1];
+  const match = kind && secretParts[kind === 'oct' ? 'k' : 'd'].exec(body);
   if (!match || isPlaceholder(match[1]!) || (fromBase64(match[1]!)?.length ?? 0) < 16) return undefined;
-  const start = open + match.index + match[0].indexOf(match[1]!, 3);
-  const key = made('jwk-private-key', `private part of a JSON Web Key (${kind})`, text, [start, start + match[1]!.length]);
+  const start = open + match.index + match[0].lastIndexOf(match[1]!);
+  const key = keyMaterial('jwk-private-key', `private part of a JSON Web Key (${kind})`, text, [start, start + match[1]!.length]);
   const fits = kind === 'EC' || kind === 'OKP' ? publicPartFits(body, match[1]!) : undefined;
   return fits === undefined
     ? key
@@ -33,13 +39,24 @@ export function jwkAt(text: string, at: number): Recognised | undefined {
 
 /** Whether the private part gives the public one; undefined where the curve is another or a part is missing. */
 function publicPartFits(body: string, d: string): boolean | undefined {
-  const part = (name: string) => new RegExp(`\\\\?"${name}\\\\?"\\s{0,8}:\\s{0,8}\\\\?"([A-Za-z0-9_-]{1,100})`).exec(body)?.[1];
-  const [curve, x, y, secret] = [part('crv'), fromBase64(part('x') ?? ''), fromBase64(part('y') ?? ''), fromBase64(d)];
+  const read = (name: keyof typeof publicParts) => publicParts[name].exec(body)?.[1];
+  const [curve, x, y, secret] = [read('crv'), fromBase64(read('x') ?? ''), fromBase64(read('y') ?? ''), fromBase64(d)];
   if (secret?.length !== 32 || x?.length !== 32) return undefined;
   if (curve === 'Ed25519') return hexOf(ed25519Public(secret)) === hexOf(x);
   if (curve !== 'P-256' || y?.length !== 32) return undefined;
   const made = p256Public(secret);
   return made !== undefined && hexOf(made) === hexOf(x) + hexOf(y);
+}
+
+/** The private exponent in .NET's XML of an RSA key, which begins before `at`. */
+export function keyValueAt(text: string, at: number): Recognised | undefined {
+  const end = text.indexOf('</RSAKeyValue>', at);
+  if (end < 0 || end - at > 12_000) return undefined;
+  const match = /<D>([A-Za-z0-9+/=\s]{80,2000})<\/D>/.exec(text.slice(at, end));
+  const value = match?.[1]!.trim();
+  if (!match || !value || !fromBase64(value.replace(/\s/g, ''))) return undefined;
+  const start = at + match.index + match[0].indexOf(value);
+  return keyMaterial('rsa-key-value', 'private part of an RSA key', text, [start, start + value.length]);
 }
 
 /** Solana's key file: a list of 64 numbers, of which the last 32 are the public key of the first. Only one that fits is one. */
@@ -48,7 +65,7 @@ export function solanaKey(text: string): Recognised | undefined {
   const numbers = text.match(/\d{1,4}/g)?.map(Number) ?? [];
   if (numbers.length !== 64 || numbers.some((one) => one > 255) || !/^[\s[\],\d]+$/.test(text)) return undefined;
   if (hexOf(ed25519Public(Uint8Array.from(numbers.slice(0, 32)))) !== hexOf(Uint8Array.from(numbers.slice(32)))) return undefined;
-  const found = made('solana-key', 'Solana key pair', text, [text.indexOf('['), text.lastIndexOf(']') + 1]);
+  const found = keyMaterial('solana-key', 'Solana key pair', text, [text.indexOf('['), text.lastIndexOf(']') + 1]);
   return { ...found, provider: 'Solana', check: 'valid', decoded: ['its second half is the public key of its first'] };
 }
 
@@ -59,7 +76,7 @@ export function tinkAt(text: string, at: number): Recognised | undefined {
   const match = /"value"\s{0,8}:\s{0,8}"([A-Za-z0-9+/=]{20,1400})"/.exec(near);
   if (!match || isPlaceholder(match[1]!)) return undefined;
   const start = Math.max(0, at - 1500) + match.index + match[0].indexOf(match[1]!, 7);
-  return made('tink-keyset', 'cleartext Tink keyset', text, [start, start + match[1]!.length]);
+  return keyMaterial('tink-keyset', 'cleartext Tink keyset', text, [start, start + match[1]!.length]);
 }
 
 /** PuTTY's own file, where it is not encrypted. */
@@ -69,24 +86,6 @@ export function puttyAt(text: string, at: number): Recognised | undefined {
   if (!match) return undefined;
   const encrypted = !/^Encryption:\s{0,4}none/m.test(file);
   const start = at + match.index + match[0].indexOf(match[1]!, 14);
-  const found = made('putty-private-key', 'PuTTY private key', text, [start, start + match[1]!.trimEnd().length]);
+  const found = keyMaterial('putty-private-key', 'PuTTY private key', text, [start, start + match[1]!.trimEnd().length]);
   return encrypted ? { ...found, kind: 'encrypted' } : found;
-}
-
-function made(format: string, title: string, text: string, at: Span): Recognised {
-  return {
-    format,
-    title,
-    at,
-    value: text.slice(...at),
-    check: 'none',
-    kind: 'secret',
-    confidence: 'high',
-    decoded: [],
-    prefix: '',
-    bits: 128,
-    risk: 'key-material',
-    strength: 8,
-    where: 'block',
-  };
 }

@@ -1,5 +1,6 @@
-// Private keys in PEM armour: where a block begins and ends however it is wrapped (own lines, `\n` in a string, indentation
-// of YAML, comment signs, joined literals), and what the DER inside says. A header without a key is no finding.
+// Private keys in PEM armour: where a block begins and ends however it is wrapped (own lines, `\n` in a string or in a string
+// within one, indentation of YAML, comment signs, joined literals, the cells of a notebook), and what the DER inside says. A
+// header without a key is no finding.
 import { asciiOf, fromBase64 } from './base64.ts';
 import { crc24, hexOf } from './checksums.ts';
 import { ed25519Public } from './curves.ts';
@@ -16,8 +17,10 @@ export interface PemKey {
   readonly cut?: boolean;
 }
 
-const header = /-----BEGIN ([A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?)-----/y;
-const footer = /^-----END [A-Z0-9 ]{1,50}-----/;
+const header = /-----BEGIN ([A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?|OpenVPN (?:Static key V1|tls-crypt-v2 (?:client|server) key))-----/y;
+const footer = /^-----END [A-Za-z0-9 -]{1,50}-----/;
+/** The key that OpenVPN's servers and clients share: 256 bytes in hexadecimal. */
+const isShared = (label: string): boolean => label === 'OpenVPN Static key V1';
 /** What DER, OpenSSH and the armour of OpenPGP begin with. */
 const beginning = /^[\s\\nr"'`]{0,40}(?:MI[A-Z]|MH[A-Z]|MC4C|MF[A-Z]|b3BlbnNzaC1rZXk|lQ[A-Za-z]|x[A-Za-z]{2}EY)/;
 const maximum = 20_000;
@@ -51,15 +54,22 @@ export function readPem(text: string, start: number): PemKey | undefined {
   return { span, label, ...inside(label, body.text, raw, encrypted) };
 }
 
+const lineEnd = /\\{1,4}(?:r\\{1,4}n|[nr]|u000[aA])|\r\n|\n|\r|&#(?:10|13|x[aAdD]);/;
+/** What is left of a line where a literal ended on it and the next begins: quotes, commas, joins, a backslash. */
+const between = /^[\s"'`,+.;()[\]\\]*$/;
+
 /** The base64 of the body: escapes, quotes, joins, comment signs, indentation and headers (`Proc-Type:`) taken out. */
 function bodyOf(raw: string, open: boolean): { text: string; length: number; lines: number; foreign: number } {
-  const lines = raw.split(/\\r\\n|\\n|\\r|\r\n|\n|\r|\\u000[aA]/);
+  const lines = raw.split(lineEnd);
+  // Slashes and pluses are base64: what stands alone before the footer is what each line was commented out or added with.
+  const sign = /^(?:\/\/+|\+)$/.exec(lines.at(-1)!.trim())?.[0];
   let text = '';
   let length = 0;
   let at = 0;
   let taken = 0;
   let foreign = 0;
-  for (const line of lines) {
+  for (const whole of lines) {
+    const line = sign !== undefined && whole.trimStart().startsWith(sign) ? whole.trimStart().slice(sign.length) : whole;
     // Plus and slash are base64 too: signs of comments and joins are taken off only where a line is not base64 as it stands.
     const bare = line.trim();
     const content = /^[A-Za-z0-9+/=]+$/.test(bare)
@@ -69,7 +79,7 @@ function bodyOf(raw: string, open: boolean): { text: string; length: number; lin
           .replace(/(?:["'`][\s+.,;)\]\\]*|(?<!\s)\s+\\?)$/, '')
           .trim();
     at = raw.indexOf(line, at) + line.length;
-    if (content === '' || /^[A-Za-z-]{3,20}:\s/.test(content)) continue;
+    if (between.test(content) || /^[A-Za-z-]{3,20}:\s/.test(content)) continue;
     if (!/^[A-Za-z0-9+/=]+$/.test(content.replace(/\s/g, ''))) {
       if (open) break;
       foreign++;
@@ -84,7 +94,10 @@ function bodyOf(raw: string, open: boolean): { text: string; length: number; lin
 }
 
 function inside(label: string, body: string, raw: string, encrypted: boolean): Pick<PemKey, 'encrypted' | 'check' | 'facts'> {
+  if (isShared(label))
+    return { encrypted: false, check: /^[0-9a-f]{512}$/i.test(body) ? 'valid' : 'invalid', facts: ['shared by both ends'] };
   const bytes = fromBase64(body);
+  if (label.startsWith('OpenVPN')) return { encrypted: false, check: bytes ? 'none' : 'invalid', facts: [] };
   if (label.startsWith('PGP')) return pgp(bytes, raw);
   if (label.startsWith('OPENSSH')) return openSsh(bytes);
   if (encrypted) return { encrypted: true, check: bytes && bytes[0] === 0x30 ? 'valid' : 'none', facts: ['encrypted with a passphrase'] };

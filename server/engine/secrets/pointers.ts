@@ -172,15 +172,14 @@ export const wordLiterals: readonly Literal[] = /*#__PURE__*/ [...nameWords, ...
   id: wordId + index,
 }));
 
-/** Offsets of what is worth reading around, sorted. `isBeginning` tells of a format's hit whether what follows is worth a look in any case. */
+/** Offsets of what is worth reading around, sorted. `isBeginning` tells of a hit that is no word whether what follows is worth a look in any case. */
 export function pointersOf(text: string, { ids, offsets }: Hits, isBeginning: (id: number) => boolean): number[] {
   const pointers: number[] = [];
   let behind = 0;
   for (let i = 0; i < ids.length; i++) {
     const id = ids[i]!;
-    if (id >= afterWords) continue;
     const end = offsets[i]!;
-    if (id < wordId) {
+    if (id < wordId || id >= afterWords) {
       if (isBeginning(id)) pointers.push(end);
     } else if (id >= useId) pointers.push(end);
     else if (end > behind) {

@@ -3,7 +3,7 @@
 // prefix, notations of one program) are handed to those who read them. Every look is bounded and linear.
 import { addressPassword } from './address-passwords.ts';
 import { bareKeyAt } from './bare-keys.ts';
-import { asciiOf, fromBase64, toBase64 } from './base64.ts';
+import { toBase64 } from './base64.ts';
 import { bytesOf, lazily } from './checksums.ts';
 import { checks, type Check } from './checks.ts';
 import { decode, type Decoded } from './decode.ts';
@@ -12,7 +12,9 @@ import { goesOn, isWord, matchShape, type Shape } from './formats/shape.ts';
 import { anchoredFormats } from './formats/table.ts';
 import { readJwt } from './jwt.ts';
 import { ownNotations } from './own-notations.ts';
-import { jwkAt, puttyAt, tinkAt } from './key-documents.ts';
+import { jwkAt, keyValueAt, puttyAt, tinkAt } from './key-documents.ts';
+import { derBeginnings } from './der-keys.ts';
+import { encodedAt } from './encoded.ts';
 import { readPem } from './pem.ts';
 import { afterWords, wordId, wordLiterals } from './pointers.ts';
 import { buildPrefilter, findLiterals, type Hits, type Literal } from './prefilter.ts';
@@ -22,6 +24,7 @@ import type { Span } from '../text/text.ts';
 import type { SecretCandidate } from './types.ts';
 import { readDriverPassword, readUrlPassword } from './urls.ts';
 import { isPlaceholder, saysReplace } from './values.ts';
+import { keyMaterial, shortLivedKeys } from './written.ts';
 
 /** A value that was recognised, before it has a place in the structure of its document. */
 export interface Recognised {
@@ -71,7 +74,11 @@ const special = {
   goog: 3_000_007,
   sas: 3_000_008,
   driver: 3_000_009,
+  keyValue: 3_000_010,
 } as const;
+
+/** The id of a hit that may begin a JSON Web Token. */
+export const jwtId: number = special.jwt;
 
 /** From here on ids are of notations of one program each. */
 const ownNotationId = 4_000_000;
@@ -98,9 +105,10 @@ export const prefilter = /*#__PURE__*/ lazily(() => {
     }
   });
   literals.push(
-    { text: '"kty', id: special.jwk },
+    { text: 'kty', id: special.jwk },
     { text: 'keyMaterialType', id: special.tink },
     { text: 'PuTTY-User-Key-File-', id: special.putty },
+    { text: '<RSAKeyValue>', id: special.keyValue },
   );
   literals.push(
     { text: 'X-Amz-Signature=', id: special.amz },
@@ -116,6 +124,7 @@ export const prefilter = /*#__PURE__*/ lazily(() => {
   );
   // The same two further on in a text that begins with something else: the key file of a service account.
   literals.push({ text: 'tLS0tLUJFR0lO', id: base64Id, exact: true }, { text: '0tLS0tQkVHSU4g', id: base64Id, exact: true });
+  for (const text of derBeginnings) literals.push({ text, id: base64Id, exact: true });
   ownNotations.forEach(({ literal }, index) => literals.push({ text: literal, id: ownNotationId + index }));
   return buildPrefilter(literals);
 });
@@ -139,11 +148,12 @@ export function recogniseHits(text: string, hits: Hits): Recognised[] {
     else if (id === special.jwk) add(jwkAt(text, end));
     else if (id === special.tink) add(tinkAt(text, end));
     else if (id === special.putty) add(puttyAt(text, end));
+    else if (id === special.keyValue) add(keyValueAt(text, end));
     else if (id === special.amz) add(signatureAt(text, end, 'X-Amz-Signature='));
     else if (id === special.goog) add(signatureAt(text, end, 'X-Goog-Signature='));
     else if (id === special.sas) add(signatureAt(text, end, 'sig='));
     else if (id === base64Id && end > behind) {
-      const inner = base64At(text, end);
+      const inner = encodedAt(text, end, recogniseText);
       behind = inner.end;
       add(inner.found);
     }
@@ -273,65 +283,45 @@ export function recognise(
 function pemAt(text: string, start: number): Recognised | undefined {
   const key = readPem(text, start);
   if (!key) return undefined;
-  if (key.cut)
-    return {
-      format: 'private-key',
-      title: 'private key',
-      at: key.span,
-      value: text.slice(...key.span),
-      check: 'invalid',
-      kind: 'secret',
-      confidence: 'medium',
-      misshapen: true,
-      decoded: [],
-      prefix: '',
-      bits: 0,
-      risk: 'key-material',
-      strength: 10,
-      where: 'block',
-    };
+  const found = { ...keyMaterial('private-key', 'private key', text, key.span), strength: 10 };
+  if (key.cut) return { ...found, check: 'invalid', confidence: 'medium', misshapen: true, bits: 0 };
+  // What stands behind the header, whose words say nothing.
+  const inside = text.slice(key.span[0] + 32, key.span[1] - 30).replace(/\s/g, '');
   return {
-    format: 'private-key',
-    title: key.label.startsWith('PGP') ? 'OpenPGP private key' : 'private key',
-    at: key.span,
-    value: text.slice(...key.span),
+    ...found,
+    title: key.label.startsWith('PGP') ? 'OpenPGP private key' : key.label.startsWith('OpenVPN') ? 'OpenVPN key' : 'private key',
     check: key.check,
     kind: key.encrypted ? 'encrypted' : 'secret',
     confidence: key.check === 'invalid' ? 'medium' : 'high',
-    placeholder:
-      (key.check !== 'valid' &&
-        isPlaceholder(
-          text
-            .slice(key.span[0] + 32, key.span[1] - 30)
-            .replace(/\s/g, '')
-            .slice(0, 200),
-        )) ||
-      undefined,
+    placeholder: (key.check !== 'valid' && isPlaceholder(inside.slice(0, 200))) || undefined,
     decoded: key.facts,
-    prefix: '',
-    bits: 128,
-    risk: 'key-material',
-    instead: 'short-lived certificates or a cloud identity',
-    strength: 10,
-    where: 'block',
+    instead: shortLivedKeys,
   };
 }
 
 const jwtShape = /[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{10,16000}(?:\.[A-Za-z0-9_-]{0,2000})?={0,2}/y;
+/** Five parts: the header, the key of the content (none where both sides have it), a number used once, the content, its seal. */
+const encryptedShape =
+  /[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{0,2000}\.[A-Za-z0-9_-]{8,100}\.[A-Za-z0-9_-]{2,16000}\.[A-Za-z0-9_-]{16,100}/y;
+
+function jwtShapeAt(text: string, start: number): string | undefined {
+  encryptedShape.lastIndex = jwtShape.lastIndex = start;
+  return encryptedShape.exec(text)?.[0] ?? jwtShape.exec(text)?.[0];
+}
 
 function jwtAt(text: string, start: number): Recognised | undefined {
   if (start > 0 && isWord(text.charCodeAt(start - 1)) && !isFree(text, start, { id: 'jwt' } as SecretFormat)) return undefined;
   if (text[start - 1] === '.' && isWord(text.charCodeAt(start - 2))) return undefined;
-  jwtShape.lastIndex = start;
-  const match = jwtShape.exec(text)?.[0];
+  const match = jwtShapeAt(text, start);
   const jwt = match && readJwt(match);
   if (!jwt) return undefined;
-  const signature = match.split('.')[2] ?? '';
+  const parts = match.split('.');
+  const signature = parts.length === 5 ? parts[4]! : (parts[2] ?? '');
   const placeholder = signature !== '' && (isPlaceholder(signature) || signature.length < 20);
   return {
     format: 'jwt',
     provider: jwt.provider,
-    title: `${jwt.provider ? `${jwt.provider} ` : ''}JSON Web Token`,
+    title: `${jwt.provider ? `${jwt.provider} ` : ''}${parts.length === 5 ? 'encrypted ' : ''}JSON Web Token`,
     at: [start, start + match.length],
     value: match,
     check: jwt.signed ? 'valid' : 'none',
@@ -347,36 +337,6 @@ function jwtAt(text: string, start: number): Recognised | undefined {
     strength: 8,
   };
 }
-
-/** The stretch of base64 (folded over lines or not) around a hit, decoded once and looked at again. */
-function base64At(text: string, hitEnd: number): { found: Recognised | undefined; end: number } {
-  let start = hitEnd;
-  while (start > 0 && hitEnd - start < 2000 && isBase64(text.charCodeAt(start - 1))) start--;
-  let end = hitEnd;
-  let joined = '';
-  let from = start;
-  while (end < text.length && end - start < 16_000) {
-    if (isBase64(text.charCodeAt(end)) || text.charCodeAt(end) === 61) {
-      end++;
-      continue;
-    }
-    // Folded: a line end, blanks, and more of it.
-    const fold = /^(?:\\n|\r?\n)[ \t]{0,40}(?=[A-Za-z0-9+/]{16})/.exec(text.slice(end, end + 64));
-    if (!fold || text.charCodeAt(end - 1) === 61) break;
-    joined += text.slice(from, end);
-    end += fold[0].length;
-    from = end;
-  }
-  joined += text.slice(from, end);
-  if (start > 0 && isWord(text.charCodeAt(start - 1))) return { found: undefined, end };
-  const decoded = joined.length >= 24 ? asciiOf(fromBase64(joined)) : undefined;
-  if (decoded === undefined) return { found: undefined, end };
-  const inner = recogniseText(decoded).find((one) => one.kind === 'secret' && !one.placeholder);
-  return { found: inner && { ...inner, at: [start, end], title: `${inner.title} in base64`, prefix: '', strength: inner.strength }, end };
-}
-
-const isBase64 = (code: number) =>
-  (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 43 || code === 47;
 
 /** What a short text holds that proves itself: a decoded value, or literals that were joined. */
 export function recogniseText(text: string): Recognised[] {

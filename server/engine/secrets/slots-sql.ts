@@ -1,5 +1,6 @@
 // Slots of SQL that only the order gives a name to: `INSERT INTO users (name, password) VALUES ('a', 'b')`. Hashes in a
-// column of passwords are what should stand there.
+// column of passwords are what should stand there; keys and tokens of others are often in hexadecimal, too, and shorter than
+// what a column of hashed ones holds.
 import { kinds, type CodeTokens } from './code-lexer.ts';
 import { after, isSign, wordAt } from './code-tokens.ts';
 import { describes, meaningOf } from './names.ts';
@@ -58,9 +59,12 @@ function rowsOf(
     else if (tokens.kind[at] === kinds.string && depth === 1) {
       const name = telling[place];
       const value = text.slice(tokens.innerStart[at], tokens.innerEnd[at]);
-      if (name !== undefined && !/^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i.test(value))
-        names.set(at, name);
+      if (name !== undefined && !isHash(value, name)) names.set(at, name);
     } else if (depth <= 0) return at;
   }
   return tokens.kind.length;
 }
+
+const isHash = (value: string, name: string): boolean =>
+  (meaningOf(name) === 'password' && /^(?:[0-9a-f]{32}|[0-9a-f]{40})$/i.test(value)) ||
+  /^(?:[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i.test(value);

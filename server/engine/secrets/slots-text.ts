@@ -57,7 +57,8 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
   while (after < end && after - at < 4 && '=>:~'.includes(text[after]!)) after++;
   let left = at - 1;
   while (left >= start && at - left < 5 && ':=?!+<|~>'.includes(text[left]!)) left--;
-  const name = nameBefore(text, start, left);
+  const written = nameBefore(text, start, left);
+  const name = written?.text === 'value' ? { ...written, text: fieldOf(text, start, written.start) ?? 'value' } : written;
   // In a blob of all signs there is a `)pw=` somewhere.
   if (!name || (')!%^*~'.includes(text[name.start - 1] ?? ' ') && !isPointer(text, name.start - 1) && !isLabel(text, name.start - 1, at)))
     return undefined;
@@ -99,6 +100,13 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
   const header =
     slot && setter ? /^ {1,4}forHTTPHeaderField:@"([\w-]{1,60})"/.exec(text.slice(slot.token[1], slot.token[1] + 100))?.[1] : undefined;
   return slot && header !== undefined ? { ...slot, name: header, path: header, where: 'header' } : slot;
+}
+
+/** The name of the field of a page whose value stands at `at`: `<input type="hidden" name="api_key" value="…">`. */
+function fieldOf(text: string, start: number, at: number): string | undefined {
+  const before = text.slice(Math.max(start, at - 300), at);
+  const tag = before.lastIndexOf('<input ');
+  return tag < 0 ? undefined : /\s(?:name|id)=["']?([\w.-]{2,60})/.exec(before.slice(tag))?.[1];
 }
 
 /** The star of `NSString *name` and `char *name`: a blank and the name of the type stand before it. */

@@ -58,3 +58,25 @@ export function unproven(
     where,
   };
 }
+
+/** What is there in place of a key that lies in a file. */
+export const shortLivedKeys = 'short-lived certificates or a cloud identity';
+
+/** A key that signs, decrypts or signs in, at its place: who found it says what it proves. */
+export function keyMaterial(format: string, title: string, text: string, at: Span): Recognised {
+  return {
+    format,
+    title,
+    at,
+    value: text.slice(...at),
+    check: 'none',
+    kind: 'secret',
+    confidence: 'high',
+    decoded: [],
+    prefix: '',
+    bits: 128,
+    risk: 'key-material',
+    strength: 8,
+    where: 'block',
+  };
+}
