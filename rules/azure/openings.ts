@@ -1,10 +1,10 @@
-// Settings of Azure resources that let somebody in without a role: containers anyone reads, keys that manage, passwords of
-// machines and databases, vault policies with every permission.
+// Settings of Azure resources that let somebody in without a role: containers anyone reads, keys that manage, hubs that ask
+// nobody, vault policies with every permission. Passwords are those of `password-logins.ts`.
 import { booleanAt } from '../../server/engine/edit/azure.ts';
 import { removeItem, replaceByList, replaceValue } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { AzureOpening } from '../../server/engine/facts/azure/settings.ts';
-import type { Credential, Grant } from '../../server/engine/facts/types.ts';
+import type { Grant } from '../../server/engine/facts/types.ts';
 import { placeOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { Category, Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
@@ -27,10 +27,9 @@ interface Opening {
   readonly whyNoFix?: string;
   readonly bad: readonly { readonly file: string; readonly text: string }[];
   readonly good: readonly { readonly file: string; readonly text: string }[];
-  readonly grant?: (
+  readonly grant: (
     grant: Grant,
   ) => readonly { at: Leaf; severity?: Severity; data?: Readonly<Record<string, string>>; suggestions: readonly FixMaker[] }[];
-  readonly credential?: (credential: Credential) => boolean;
 }
 
 const terraform = (text: string) => ({ file: 'infra/main.tf', text });
@@ -93,25 +92,18 @@ const cache = (value: string) =>
   }
 }
 `);
+const pubsubHub = (value: string) =>
+  terraform(`resource "azurerm_web_pubsub_hub" "chat" {
+  name                          = "chat"
+  web_pubsub_id                 = "chat"
+  anonymous_connections_enabled = ${value}
+}
+`);
 const vault = (value: string) =>
   terraform(`resource "azurerm_key_vault" "app" {
   name                       = "app"
   tenant_id                  = var.tenant_id
   rbac_authorization_enabled = ${value}
-}
-`);
-const machine = (value: string) =>
-  terraform(`resource "azurerm_linux_virtual_machine" "worker" {
-  name                            = "worker"
-  admin_username                  = "worker"
-  disable_password_authentication = ${value}
-}
-`);
-const sql = (more: string) =>
-  terraform(`resource "azurerm_mssql_server" "orders" {
-  name                         = "orders"
-  administrator_login          = "orders"
-  administrator_login_password = ${more}
 }
 `);
 const vaultPolicy = (permissions: string) =>
@@ -130,6 +122,11 @@ const managesQueues = {
 const managesDevices = {
   does: 'adds and removes devices, and reads the keys of all',
   instead: 'give the key the right to connect as a service, or a managed identity `IoT Hub Registry Contributor`',
+};
+
+const managesDatabases = {
+  does: 'makes and deletes databases and containers, and changes their throughput, past every role',
+  instead: 'leave that to roles of the control plane',
 };
 
 const openingTable: readonly Opening[] = [
@@ -192,7 +189,7 @@ const openingTable: readonly Opening[] = [
     framework: 'NHI7:2025',
     peers: [],
     message: 'Whoever has this key {does}; {instead}',
-    what: 'An authorization rule of Service Bus, Event Hubs, Relay or Notification Hubs with the right to manage, or a policy of IoT Hub that writes its registry of devices.',
+    what: 'An authorization rule of Service Bus, Event Hubs, Relay or Notification Hubs with the right to manage, a policy of IoT Hub that writes its registry of devices, or keys of Cosmos DB that are allowed to change what there is and not only what is in it.',
     why: 'The key has no end, no name and no owner, and the right to manage includes the others.',
     remedy: 'Give `Azure Service Bus Data Sender` or `Receiver` to a managed identity. Where a key must be, let it listen or send.',
     references: ['https://learn.microsoft.com/azure/service-bus-messaging/service-bus-sas'],
@@ -204,7 +201,11 @@ const openingTable: readonly Opening[] = [
       opens(grant, 'key-manage')
         ? grant.principals.map(({ id }) => ({
             at: id,
-            data: grant.carrier.kind.includes('iothub') ? managesDevices : managesQueues,
+            data: /iothub/.test(grant.carrier.kind)
+              ? managesDevices
+              : /cosmosdb|documentdb/i.test(grant.carrier.kind)
+                ? managesDatabases
+                : managesQueues,
             suggestions: [],
           }))
         : [],
@@ -275,6 +276,29 @@ const openingTable: readonly Opening[] = [
     grant: (grant) => (opens(grant, 'cache-without-sign-in') ? grant.principals.map(({ id }) => ({ at: id, suggestions: [] })) : []),
   },
   {
+    id: 'azure/anonymous-connections',
+    title: 'A hub that anyone connects to',
+    category: 'trust',
+    severity: 'medium',
+    framework: 'NHI4:2025',
+    peers: [],
+    message: 'Anyone on the internet connects to this hub without a token, and receives what is sent to all; ask for tokens',
+    what: 'A hub of Web PubSub that lets clients connect anonymously.',
+    why: 'A client without a token has no name and no limits but those that an event handler of your own sets.',
+    remedy: 'Take the setting out, and hand out client tokens from a service that knows who asks.',
+    references: ['https://learn.microsoft.com/azure/azure-web-pubsub/concept-client-protocols'],
+    fix: 'suggestion',
+    bad: [pubsubHub('«true»')],
+    good: [pubsubHub('false')],
+    grant: (grant) =>
+      opens(grant, 'anonymous-connections')
+        ? grant.principals.map(({ id }) => ({
+            at: id,
+            suggestions: instead(id, grant.carrier.dialect === 'terraform' ? false : 'deny', 'Ask for tokens'),
+          }))
+        : [],
+  },
+  {
     id: 'azure/key-vault-without-roles',
     title: 'A key vault that decides by access policies',
     category: 'admin',
@@ -293,56 +317,6 @@ const openingTable: readonly Opening[] = [
     bad: [vault('«false»')],
     good: [vault('true')],
     grant: (grant) => (opens(grant, 'vault-without-roles') ? grant.principals.map(({ id }) => ({ at: id, suggestions: [] })) : []),
-  },
-  {
-    id: 'azure/sql-password-login',
-    title: 'A database administrator with a password',
-    category: 'long-lived',
-    severity: 'medium',
-    profile: 'strict',
-    framework: 'NHI7:2025',
-    peers: ['CKV2_AZURE_27'],
-    message: 'This server lets its administrator in with a password, which is shared and has no end; allow Entra ID only',
-    what: 'An Azure SQL server, or a flexible server of PostgreSQL, whose administrator has a password and which does not insist on Entra ID.',
-    why: 'The password is shared, is in the state of the deployment, and passes by conditional access and multi-factor authentication.',
-    remedy:
-      'Set an Entra administrator with `azuread_authentication_only = true` (PostgreSQL: `password_auth_enabled = false`) and leave the password out.',
-    references: ['https://learn.microsoft.com/azure/azure-sql/database/authentication-azure-ad-only-authentication'],
-    fix: 'none',
-    whyNoFix: 'The group that administers the server has to be named first.',
-    bad: [sql('«var.password»')],
-    good: [
-      terraform(`resource "azurerm_mssql_server" "orders" {
-  name = "orders"
-
-  azuread_administrator {
-    login_username              = "orders-admins"
-    object_id                   = var.admins_object_id
-    azuread_authentication_only = true
-  }
-}
-`),
-    ],
-    credential: (credential) => credential.kind === 'db-password',
-  },
-  {
-    id: 'azure/machine-password-login',
-    title: 'A machine with password login',
-    category: 'long-lived',
-    severity: 'medium',
-    framework: 'NHI7:2025',
-    peers: ['CKV_AZURE_1', 'CKV_AZURE_149', 'CKV_AZURE_178', 'AZU-0039'],
-    message:
-      'This machine lets its administrator in with a password, which is guessed all day where the port is open; use SSH keys or Entra login',
-    what: 'A Linux machine on which password authentication is turned on.',
-    why: 'Passwords are guessed and shared. Keys are not guessed, and Entra login says who came.',
-    remedy: 'Set `disable_password_authentication = true` and use the Entra login extension or SSH keys.',
-    references: ['https://learn.microsoft.com/azure/virtual-machines/linux/create-ssh-keys-detailed'],
-    fix: 'none',
-    whyNoFix: 'A key has to be given to the machine first, or nobody gets in.',
-    bad: [machine('«false»')],
-    good: [machine('true')],
-    credential: (credential) => credential.kind === 'login-password',
   },
 ];
 
@@ -363,30 +337,18 @@ export const openingRules: readonly Rule[] = openingTable.map((entry) =>
       docs: { what: entry.what, why: entry.why, remedy: entry.remedy, bad: entry.bad, good: entry.good, references: entry.references },
     },
     on: {
-      ...(entry.grant
-        ? {
-            grant(grant, context) {
-              if (grant.platform !== 'azure' || grant.enabled === 'no') return;
-              for (const found of entry.grant!(grant))
-                context.report({
-                  at: placeOf(found.at),
-                  message: 'open',
-                  anchor: `${grant.anchor}|${textOf(found.at) ?? ''}`,
-                  severity: found.severity,
-                  data: found.data,
-                  suggestions: found.suggestions,
-                });
-            },
-          }
-        : {}),
-      ...(entry.credential
-        ? {
-            credential(credential, context) {
-              if (credential.platform === 'azure' && credential.enabled !== 'no' && entry.credential!(credential))
-                context.report({ at: credential.at, message: 'open', anchor: credential.anchor });
-            },
-          }
-        : {}),
+      grant(grant, context) {
+        if (grant.platform !== 'azure' || grant.enabled === 'no') return;
+        for (const found of entry.grant(grant))
+          context.report({
+            at: placeOf(found.at),
+            message: 'open',
+            anchor: `${grant.anchor}|${textOf(found.at) ?? ''}`,
+            severity: found.severity,
+            data: found.data,
+            suggestions: found.suggestions,
+          });
+      },
     },
   }),
 );

@@ -2,7 +2,7 @@
 import type { RoleCatalog, RoleFacts } from '../../server/engine/catalog/roles.ts';
 import { isStanding } from '../../server/engine/facts/lifetime.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
-import { placeOf, textOf } from '../../server/engine/facts/value.ts';
+import { placeOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule, type Rule } from '../../server/engine/rule.ts';
@@ -28,7 +28,7 @@ interface PrivilegedRule extends RuleRow {
     grant: Grant,
     role: RoleFacts | undefined,
     catalog: RoleCatalog | undefined,
-  ) => { severity?: Severity; data?: Record<string, string>; suggestions: readonly FixMaker[] } | undefined;
+  ) => { at?: Leaf | undefined; severity?: Severity; data?: Record<string, string>; suggestions: readonly FixMaker[] } | undefined;
   readonly subsumes?: readonly string[];
 }
 
@@ -161,6 +161,49 @@ const privilegedTable: readonly PrivilegedRule[] = [
     },
   },
   {
+    id: 'azure/subscription-scope',
+    title: 'A role on a whole subscription',
+    severity: 'low',
+    profile: 'audit',
+    message:
+      '{principal} holds a role on {scope}, everything that is made there later included; assign it on the resource group that is meant',
+    what: 'Any role that is assigned on a subscription, a management group or the tenant, where what the role does is no finding by itself.',
+    why: 'Even a reader of a whole subscription sees the settings, the deployments and the network of everything in it, and of what comes later.',
+    remedy: 'Assign the role on the resource group or on the resource.',
+    whyNoFix: 'Which resource group is meant is not written here.',
+    references: ['https://learn.microsoft.com/azure/role-based-access-control/scope-overview'],
+    bad: assignment('Monitoring Reader', `«${subscription}»`),
+    good: assignment('Monitoring Reader', group),
+    find(grant, role) {
+      const level = wideLevel(grant);
+      return level && role?.class !== 'admin' && !role?.flags.includes('control-plane-star')
+        ? { at: grant.scope.find((scope) => scope.level === level)!.id, suggestions: [] }
+        : undefined;
+    },
+  },
+  {
+    id: 'azure/owner-narrow',
+    title: 'Owner or Contributor where a role of the service would do',
+    severity: 'low',
+    profile: 'audit',
+    message: '`{role}` on {scope} lets {principal} {verbs}; assign the role of the service that is used',
+    what: 'Owner, Contributor or a role that gives roles, on a resource, on a scope that is not known here, and for Contributor on a resource group.',
+    why: 'The three roles are made for people who build, not for programs that use what was built: a program that may only read a queue cannot be turned against the rest.',
+    remedy: 'Assign the built-in role of the service, such as `Storage Blob Data Contributor`.',
+    references: roleReferences,
+    bad: assignment('«Contributor»', group),
+    good: assignment('Storage Blob Data Contributor', group),
+    find(grant, role, catalog) {
+      const level = grant.scope[0]?.level ?? 'unknown';
+      if (!role || isWide(grant) || isConditioned(grant)) return undefined;
+      const changes = role.flags.includes('control-plane-star');
+      const gives = role.flags.includes('owner-equivalent') || (role.class === 'admin' && role.flags.includes('assigns-roles'));
+      if (gives ? level === 'resource-group' : !changes) return undefined;
+      const verbs = [...(changes ? ['change everything in it'] : []), ...(gives ? ['give roles on it to anyone'] : [])];
+      return { data: { verbs: verbs.join(' and ') }, suggestions: narrow(grant, 'Reader', catalog) };
+    },
+  },
+  {
     id: 'azure/permanent-assignment',
     title: 'People who hold a privileged role for good',
     severity: 'medium',
@@ -234,7 +277,7 @@ export const privilegedRules: readonly Rule[] = privilegedTable.map((entry) =>
       {
         category: 'admin',
         frameworks: ['NHI5:2025', 'PR.AA-05'],
-        fix: 'suggestion',
+        fix: entry.whyNoFix === undefined ? 'suggestion' : 'none',
         messages: { role: entry.message },
         subsumes: entry.subsumes,
         file: 'infra/main.tf',
@@ -247,11 +290,11 @@ export const privilegedRules: readonly Rule[] = privilegedTable.map((entry) =>
         const found = entry.find(grant, role, context.project.catalogs.azure);
         if (!found) return;
         context.report({
-          at: placeOf(grant.entitlement!),
+          at: placeOf(found.at ?? grant.entitlement!),
           message: 'role',
           anchor: grant.anchor,
           severity: found.severity,
-          data: { role: role!.name, scope: scopeName(grant), principal: principalName(grant.principals), ...found.data },
+          data: { role: role?.name ?? 'a role', scope: scopeName(grant), principal: principalName(grant.principals), ...found.data },
           suggestions: found.suggestions,
         });
       },

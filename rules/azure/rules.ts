@@ -12,6 +12,8 @@ import { keyInOutput } from './key-in-output.ts';
 import { localAuthRules } from './local-auth.ts';
 import { longSignature } from './long-signature.ts';
 import { openingRules } from './openings.ts';
+import { noManagedIdentity } from './no-managed-identity.ts';
+import { passwordLoginRules } from './password-logins.ts';
 import { pimNoExpiry } from './pim-no-expiry.ts';
 import { policyIdentityOwner } from './policy-identity-owner.ts';
 import { privilegedRules } from './privileged-roles.ts';
@@ -34,8 +36,10 @@ export const rules: readonly Rule[] = [
   federatedSubjectWide,
   providerSecret,
   ...localAuthRules,
+  noManagedIdentity,
   acrAnonymousPull,
   ...openingRules,
+  ...passwordLoginRules,
   longSignature,
   vaultItemNoEnd,
   keyInOutput,

@@ -227,6 +227,7 @@ export interface Credential {
     | 'service-specific'
     | 'static-provider'
     | 'local-auth'
+    | 'no-identity'
     | 'vault-item';
   readonly owner?: Principal;
   readonly lifetime: Lifetime;

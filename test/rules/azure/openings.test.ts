@@ -1,10 +1,11 @@
-// Settings of Azure resources that let somebody in (rules/azure/openings.ts, rules/k8s/cluster-without-roles.ts), in Terraform,
+// Settings of Azure resources that let somebody in (rules/azure/openings.ts, password-logins.ts, rules/k8s/cluster-without-roles.ts), in Terraform,
 // Bicep and ARM templates.
 import { openingRules } from '../../../rules/azure/openings.ts';
+import { passwordLoginRules } from '../../../rules/azure/password-logins.ts';
 import { clusterWithoutRoles } from '../../../rules/k8s/cluster-without-roles.ts';
 import { at, bicep, ruleTester, terraform } from '../../support/rule-tester.ts';
 
-const rule = (id: string) => openingRules.find((one) => one.id === id)!;
+const rule = (id: string) => [...openingRules, ...passwordLoginRules].find((one) => one.id === id)!;
 const arm = at('infra/template.json');
 
 const container = (access: string) =>

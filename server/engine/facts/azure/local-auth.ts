@@ -15,16 +15,20 @@ export interface LocalAuthSetting {
   readonly service: string;
 }
 
+// Where the provider has two names for one switch, an older and a newer one, either says it.
 const terraform: readonly (readonly [type: string, property: string, off: boolean, onByDefault: boolean, service: string])[] = [
   ['azurerm_storage_account', 'shared_access_key_enabled', false, true, 'storage account'],
   ['azurerm_container_registry', 'admin_enabled', false, false, 'container registry'],
   ['azurerm_kubernetes_cluster', 'local_account_disabled', true, true, 'cluster'],
   ['azurerm_cosmosdb_account', 'local_authentication_disabled', true, true, 'Cosmos DB account'],
+  ['azurerm_cosmosdb_account', 'local_authentication_enabled', false, true, 'Cosmos DB account'],
   ['azurerm_machine_learning_compute_cluster', 'local_auth_enabled', false, true, 'compute cluster'],
   ['azurerm_machine_learning_compute_instance', 'local_auth_enabled', false, true, 'compute instance'],
+  ['azurerm_machine_learning_synapse_spark', 'local_auth_enabled', false, true, 'Synapse Spark compute'],
   ['azurerm_app_configuration', 'local_auth_enabled', false, true, 'App Configuration store'],
   ['azurerm_eventgrid_topic', 'local_auth_enabled', false, true, 'Event Grid topic'],
   ['azurerm_eventgrid_domain', 'local_auth_enabled', false, true, 'Event Grid domain'],
+  ['azurerm_eventgrid_partner_namespace', 'local_authentication_enabled', false, true, 'Event Grid partner namespace'],
   ['azurerm_servicebus_namespace', 'local_auth_enabled', false, true, 'Service Bus namespace'],
   ['azurerm_eventhub_namespace', 'local_authentication_enabled', false, true, 'Event Hubs namespace'],
   ['azurerm_cognitive_account', 'local_auth_enabled', false, true, 'Cognitive Services account'],
@@ -32,12 +36,16 @@ const terraform: readonly (readonly [type: string, property: string, off: boolea
   ['azurerm_search_service', 'local_authentication_enabled', false, true, 'search service'],
   ['azurerm_signalr_service', 'local_auth_enabled', false, true, 'SignalR service'],
   ['azurerm_web_pubsub', 'local_auth_enabled', false, true, 'Web PubSub service'],
+  ['azurerm_web_pubsub_socketio', 'local_auth_enabled', false, true, 'Web PubSub service'],
   ['azurerm_application_insights', 'local_authentication_disabled', true, true, 'Application Insights component'],
+  ['azurerm_application_insights', 'local_authentication_enabled', false, true, 'Application Insights component'],
   ['azurerm_log_analytics_workspace', 'local_authentication_enabled', false, true, 'Log Analytics workspace'],
+  ['azurerm_log_analytics_workspace', 'local_authentication_disabled', true, true, 'Log Analytics workspace'],
   ['azurerm_automation_account', 'local_authentication_enabled', false, true, 'Automation account'],
   ['azurerm_iothub', 'local_authentication_enabled', false, true, 'IoT hub'],
   ['azurerm_redis_cache', 'access_keys_authentication_enabled', false, true, 'Redis cache'],
   ['azurerm_maps_account', 'local_authentication_enabled', false, true, 'Maps account'],
+  ['azurerm_bot_service_azure_bot', 'local_authentication_enabled', false, true, 'bot'],
   // Passwords to publish with are on by default; that somebody wrote it down is what is said.
   ...[
     'linux_web_app',
@@ -46,11 +54,17 @@ const terraform: readonly (readonly [type: string, property: string, off: boolea
     'windows_function_app',
     'linux_web_app_slot',
     'windows_web_app_slot',
+    'linux_function_app_slot',
+    'windows_function_app_slot',
+    'function_app_flex_consumption',
     'logic_app_standard',
   ].flatMap((name) =>
-    (['ftp_publish_basic_authentication_enabled', 'webdeploy_publish_basic_authentication_enabled'] as const).map(
-      (property) => [`azurerm_${name}`, property, false, false, 'web app'] as const,
-    ),
+    (
+      [
+        'ftp_publish_basic_authentication_enabled',
+        name === 'logic_app_standard' ? 'scm_publish_basic_authentication_enabled' : 'webdeploy_publish_basic_authentication_enabled',
+      ] as const
+    ).map((property) => [`azurerm_${name}`, property, false, false, 'web app'] as const),
   ),
 ];
 
@@ -63,6 +77,7 @@ const arm: readonly (readonly [type: string, property: string, off: boolean, onB
   ['microsoft.appconfiguration/configurationstores', 'disableLocalAuth', true, true, 'App Configuration store'],
   ['microsoft.eventgrid/topics', 'disableLocalAuth', true, true, 'Event Grid topic'],
   ['microsoft.eventgrid/domains', 'disableLocalAuth', true, true, 'Event Grid domain'],
+  ['microsoft.eventgrid/partnernamespaces', 'disableLocalAuth', true, true, 'Event Grid partner namespace'],
   ['microsoft.servicebus/namespaces', 'disableLocalAuth', true, true, 'Service Bus namespace'],
   ['microsoft.eventhub/namespaces', 'disableLocalAuth', true, true, 'Event Hubs namespace'],
   ['microsoft.cognitiveservices/accounts', 'disableLocalAuth', true, true, 'Cognitive Services account'],
@@ -74,6 +89,7 @@ const arm: readonly (readonly [type: string, property: string, off: boolean, onB
   ['microsoft.devices/iothubs', 'disableLocalAuth', true, true, 'IoT hub'],
   ['microsoft.cache/redis', 'disableAccessKeyAuthentication', true, true, 'Redis cache'],
   ['microsoft.maps/accounts', 'disableLocalAuth', true, true, 'Maps account'],
+  ['microsoft.botservice/botservices', 'disableLocalAuth', true, true, 'bot'],
   ['microsoft.operationalinsights/workspaces', 'features.disableLocalAuth', true, false, 'Log Analytics workspace'],
   ['microsoft.web/sites/basicpublishingcredentialspolicies', 'allow', false, false, 'web app'],
 ];

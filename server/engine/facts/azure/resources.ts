@@ -8,6 +8,7 @@ import { localAuthOf } from './local-auth.ts';
 import { azurePrincipalKind, azureRole, azureScope, exceptActions, scheduledLife } from './scope.ts';
 import { readPolicyRoles } from './policy-roles.ts';
 import { readAzureSettings, type AzureSettings } from './settings.ts';
+import type { WrittenIdentity } from './workloads.ts';
 import { onlyNamed } from '../polarity.ts';
 import { federatedPrincipal } from '../federated-principal.ts';
 
@@ -202,7 +203,15 @@ export function readAzureResource(resource: AzureResource, into: Facts): void {
   }
   readLocalAuth(resource, anchor, carrier, into);
   readAzureSettings(
-    { type, ...asking(() => propertiesOf(resource)), head: resource.head, carrier, anchor, enabled: resource.enabled },
+    {
+      type,
+      ...asking(() => propertiesOf(resource)),
+      identity: () => identityOf(resource.body),
+      head: resource.head,
+      carrier,
+      anchor,
+      enabled: resource.enabled,
+    },
     into,
   );
 }
@@ -233,6 +242,15 @@ function readDeploymentScript(resource: AzureResource, anchor: string, carrier: 
       enabled: resource.enabled,
     });
   }
+}
+
+/** The type of the identity that a template gives a resource; a body that is not known whole may have one. */
+function identityOf(body: Value): WrittenIdentity {
+  if (body.kind !== 'mapping') return 'unknown';
+  const identity = entryOf(body, 'identity', true)?.value;
+  if (!identity) return body.complete ? 'none' : 'unknown';
+  if (identity.kind === 'scalar' && identity.value === null) return 'none';
+  return entryOf(identity, 'type', true)?.value ?? 'unknown';
 }
 
 /** Properties by a path. */

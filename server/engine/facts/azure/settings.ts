@@ -8,6 +8,7 @@ import { readVaultItem, vaultItemTypes } from './vault-items.ts';
 import { leavesOf, textOf, type Leaf, type Scalar, type Value } from '../value.ts';
 import { tableOf } from '../../table.ts';
 import { onlyNamed } from '../polarity.ts';
+import { readWorkload, workloadTypes, type WrittenIdentity } from './workloads.ts';
 
 /** One declared resource, as its dialect's reader sees it. */
 export interface AzureSettings {
@@ -17,6 +18,8 @@ export interface AzureSettings {
   get(path: readonly string[]): Value | undefined;
   /** The blocks of a name or the items of a list of properties, each asked in the same way. */
   all(path: readonly string[]): readonly Pick<AzureSettings, 'get'>[];
+  /** What it says about the identity that it runs as. */
+  identity(): WrittenIdentity;
   readonly head: Place;
   readonly carrier: Carrier;
   readonly anchor: string;
@@ -25,7 +28,13 @@ export interface AzureSettings {
 
 /** What a setting comes to; the action of the grant that stands for it, so that rules can tell them apart. */
 export type AzureOpening =
-  'cluster-without-roles' | 'blob-read' | 'blob-public-allowed' | 'key-manage' | 'cache-without-sign-in' | 'vault-without-roles';
+  | 'cluster-without-roles'
+  | 'blob-read'
+  | 'blob-public-allowed'
+  | 'key-manage'
+  | 'cache-without-sign-in'
+  | 'vault-without-roles'
+  | 'anonymous-connections';
 
 interface Setting {
   readonly types: RegExp;
@@ -67,6 +76,20 @@ const settings: readonly Setting[] = [
     is: /^false$/,
     opens: 'cache-without-sign-in' as const,
   })),
+  { types: /^azurerm_cosmosdb_account$/, path: ['access_key_metadata_writes_enabled'], is: /^true$/, opens: 'key-manage' },
+  {
+    types: /^microsoft\.documentdb\/databaseaccounts$/,
+    path: ['disableKeyBasedMetadataWriteAccess'],
+    is: /^false$/,
+    opens: 'key-manage',
+  },
+  { types: /^azurerm_web_pubsub_hub$/, path: ['anonymous_connections_enabled'], is: /^true$/, opens: 'anonymous-connections' },
+  {
+    types: /^microsoft\.signalrservice\/webpubsub\/hubs$/,
+    path: ['anonymousConnectPolicy'],
+    is: /^allow$/i,
+    opens: 'anonymous-connections',
+  },
   { types: /^microsoft\.cache\/redis$/, path: ['redisConfiguration', 'authnotrequired'], is: /^true$/i, opens: 'cache-without-sign-in' },
   ...['rbac_authorization_enabled', 'enable_rbac_authorization'].map((name) => ({
     types: /^azurerm_key_vault$/,
@@ -90,8 +113,12 @@ export const settingTypes: readonly string[] = [
   'azurerm_linux_virtual_machine',
   'azurerm_linux_virtual_machine_scale_set',
   'azurerm_virtual_machine',
+  'azurerm_virtual_machine_scale_set',
+  'azurerm_orchestrated_virtual_machine_scale_set',
+  'azurerm_web_pubsub_hub',
   ...activationTypes,
   ...vaultItemTypes,
+  ...workloadTypes,
   ...[
     'servicebus_namespace',
     'servicebus_queue',
@@ -114,6 +141,7 @@ export function readAzureSettings(resource: AzureSettings, into: Facts): void {
   }
   readActivationPolicy(resource, into);
   readVaultItem(resource, into);
+  readWorkload(resource, into);
   if (vaults.test(resource.type)) readVaultPolicies(resource, into);
   if (/^(?:azurerm_postgresql_flexible_server|microsoft\.dbforpostgresql\/flexibleservers)$/.test(resource.type))
     readPostgresLogin(resource, into);
@@ -204,6 +232,8 @@ const machinePaths = tableOf<readonly string[]>({
   azurerm_linux_virtual_machine: ['disable_password_authentication'],
   azurerm_linux_virtual_machine_scale_set: ['disable_password_authentication'],
   azurerm_virtual_machine: ['os_profile_linux_config', 'disable_password_authentication'],
+  azurerm_virtual_machine_scale_set: ['os_profile_linux_config', 'disable_password_authentication'],
+  azurerm_orchestrated_virtual_machine_scale_set: ['os_profile', 'linux_configuration', 'disable_password_authentication'],
   'microsoft.compute/virtualmachines': ['osProfile', 'linuxConfiguration', 'disablePasswordAuthentication'],
   'microsoft.compute/virtualmachinescalesets': [
     'virtualMachineProfile',
@@ -223,7 +253,10 @@ function readMachinePassword(resource: AzureSettings, into: Facts): void {
 /** Publishers of images of Linux, which let passwords in unless they are told not to. */
 const linux = /^(?:canonical|redhat|suse|debian|openlogic|almalinux|resf|oracle|microsoftcblmariner|kinvolk|rocky.*)$/i;
 
-/** A Linux image with a password and no word about passwords: its template writes `linuxConfiguration: null`, or none. */
+/**
+ * A machine with a password and no word about passwords: its template sets up Linux and leaves the switch out, or writes
+ * `linuxConfiguration: null`, or none, beside an image of Linux.
+ */
 function readDefaultPassword(resource: AzureSettings, path: readonly string[], into: Facts): void {
   if (resource.type.startsWith('azurerm_')) return;
   const profile = path.slice(0, path.indexOf('osProfile') + 1);
@@ -231,7 +264,8 @@ function readDefaultPassword(resource: AzureSettings, path: readonly string[], i
   const password = resource.get([...profile, 'adminPassword']);
   const publisher = textOf(resource.get([...profile.slice(0, -1), 'storageProfile', 'imageReference', 'publisher']));
   const none = said === undefined || (said.kind === 'scalar' && said.value === null);
-  if (none && password && !(password.kind === 'scalar' && password.value === null) && linux.test(publisher ?? ''))
+  const silent = said?.kind === 'mapping' && said.complete && resource.get(path) === undefined;
+  if ((silent || (none && linux.test(publisher ?? ''))) && password && !(password.kind === 'scalar' && password.value === null))
     pushLogin(resource, undefined, password, 'adminPassword', 'login-password', into);
 }
 

@@ -9,14 +9,17 @@ import { addressLeaf, firstLeaf, lifetimeFrom, pushCredential, resourcesOf, type
 /** Keys of a service beside Entra ID, where they are on: by what is written, or because nobody turned them off. */
 export const localAuth: ResourceReader = (reading) => {
   const { view } = reading;
-  for (const setting of localAuthsOf(reading.instance.resource.type)) {
+  const settings = localAuthsOf(reading.instance.resource.type);
+  // Of a switch with two names either says it, and a default is one.
+  const written = settings.some((setting) => view.placeOf(setting.property[0]!));
+  for (const [index, setting] of settings.entries()) {
     const [name] = setting.property as [string];
     const value =
       setting.on === undefined
         ? firstLeaf(view.attribute(name))
         : leavesOf(view.attribute(name)).find((leaf) => textOf(leaf)?.toLowerCase() === setting.on);
     if (setting.on === undefined && value && (value.kind !== 'scalar' || String(value.value) === String(setting.off))) continue;
-    if (!value && (!setting.onByDefault || view.placeOf(name))) continue;
+    if (!value && (!setting.onByDefault || written || index > 0)) continue;
     // Only the SQL interface of Cosmos DB has another way in.
     if (setting.type === 'azurerm_cosmosdb_account' && (textOf(view.attribute('kind')) ?? 'GlobalDocumentDB') !== 'GlobalDocumentDB')
       continue;

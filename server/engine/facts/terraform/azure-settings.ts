@@ -1,5 +1,6 @@
 // Azure resources of Terraform whose own settings decide who gets in, given to the table that all dialects share.
 import { readAzureSettings, type AzureSettings } from '../azure/settings.ts';
+import type { WrittenIdentity } from '../azure/workloads.ts';
 import type { BlockView } from './blocks.ts';
 import type { Reading } from './resource.ts';
 
@@ -18,12 +19,21 @@ function asking(view: BlockView): Pick<AzureSettings, 'get' | 'all'> {
   };
 }
 
+/** What the `identity` block of a resource says; one whose members are not known may come to any. */
+function identityOf({ view }: Reading): WrittenIdentity {
+  const [block, ...further] = view.blocks('identity');
+  if (!block) return view.names().includes('identity') ? 'unknown' : 'none';
+  return block.conditional || further.length > 0 ? 'unknown' : (block.attribute('type') ?? 'unknown');
+}
+
 export function azureSettings(reading: Reading): void {
   const { view, instance } = reading;
   readAzureSettings(
     {
       type: instance.resource.type,
       ...asking(view),
+      // What a program spreads into its arguments is not seen.
+      identity: () => (reading.carrier().dialect === 'terraform' ? identityOf(reading) : 'unknown'),
       head: view.head,
       carrier: reading.carrier(),
       anchor: reading.anchor(),

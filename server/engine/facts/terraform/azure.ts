@@ -48,11 +48,21 @@ function principalOf(reading: Reading, attribute: string): Principal[] {
   if (named)
     return [
       {
-        kind: said ?? principalTypes.find(([pattern]) => pattern.test(named.type))?.[1] ?? 'unknown',
+        kind: said ?? kindOfType(named.type) ?? 'unknown',
         id: addressLeaf(named, expressionPlace(reading, attribute)),
       },
     ];
-  return id ? [{ kind: said ?? 'unknown', id }] : [];
+  return id ? [{ kind: said ?? kindOfType(typeNamedBy(reading, attribute)) ?? 'unknown', id }] : [];
+}
+
+const kindOfType = (type: string): Principal['kind'] | undefined => principalTypes.find(([pattern]) => pattern.test(type))?.[1];
+
+/** The type that a reference names, whether or not such a resource is declared in what is seen; empty where it is none. */
+function typeNamedBy({ view }: Reading, attribute: string): string {
+  const expression = view.expression(attribute)?.expression;
+  if (expression?.kind !== 'traversal' || expression.base.kind !== 'name') return '';
+  const [first] = expression.steps;
+  return expression.base.name === 'data' && first?.kind === 'attribute' ? first.name : expression.base.name;
 }
 
 function conditionsOf(reading: Reading): Condition[] {
@@ -319,7 +329,7 @@ const roleGroup: ResourceReader = (reading) => {
 /** What an address says of a principal: `azuread_service_principal.ci` is one. */
 function withKind(principal: Principal): Principal {
   const type = (textOf(principal.id) ?? '').replace(/^data\./, '').split('.')[0]!;
-  return { kind: principalTypes.find(([pattern]) => pattern.test(type))?.[1] ?? principal.kind, id: principal.id };
+  return { kind: kindOfType(type) ?? principal.kind, id: principal.id };
 }
 
 /** Data sources that make a credential. */
