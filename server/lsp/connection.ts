@@ -82,11 +82,12 @@ export function hostOver(connection: Connection, taken: ReadonlySet<Unasked>): S
 export function wire(connection: Connection, session: Session, version: string, taken: Set<Unasked>): void {
   let capabilities: ClientCapabilities = {};
   let initialSettings: EditorSettings = startSettings;
+  const notUsed = (words: string): void => connection.console.warn(`${words}: it does not count.`);
 
   connection.onInitialize((params) => {
     const options = (params.initializationOptions ?? {}) as InitializationOptions;
     capabilities = params.capabilities;
-    initialSettings = settingsWith(options.settings, startSettings);
+    initialSettings = settingsWith(options.settings, startSettings, notUsed);
     const { workspace } = capabilities;
     const says: readonly (readonly [Unasked, boolean | undefined])[] = [
       ['status', options.status],
@@ -120,7 +121,7 @@ export function wire(connection: Connection, session: Session, version: string, 
     const given = capabilities.workspace?.configuration
       ? await connection.workspace.getConfiguration('posture')
       : (pushed as { posture?: unknown } | undefined)?.posture;
-    if (given) session.configure(settingsWith(given, initialSettings));
+    if (given) session.configure(settingsWith(given, initialSettings, notUsed));
   }
 
   connection.onDidChangeConfiguration(({ settings }) => configure(settings));

@@ -2,7 +2,7 @@
 // belongs to them, and texts move when folders come or go. Computes nothing.
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
-  ErrorCodes,
+  LSPErrorCodes,
   ResponseError,
   type DidChangeTextDocumentParams,
   type DidCloseTextDocumentParams,
@@ -52,7 +52,8 @@ export function createOpenTexts(setToWork: (root: Root) => Workplace, log: Sessi
     workplaceOf: (uri) => open.get(uri)?.workplace ?? workplaceAround(uri),
     known(uri) {
       const text = open.get(uri);
-      if (!text) throw new ResponseError(ErrorCodes.InvalidParams, `${uri} is not open`);
+      // Mostly it was closed while the question was under way. An editor shows other errors to its user.
+      if (!text) throw new ResponseError(LSPErrorCodes.ContentModified, `${uri} is not open`);
       return text;
     },
     roots: () => rootsAround(folders),

@@ -7,6 +7,7 @@ import { diagnosticOf, mistakeOf } from './convert.ts';
 import type { Shows } from './importance.ts';
 import type { Status } from './protocol/status.ts';
 import { mistakesIn } from './record-mistakes.ts';
+import type { LocatedMistake } from '../workspace/configuration-files.ts';
 import { countsOf, type Counts } from './review-queue.ts';
 import { engineUriOf, notebookOf } from './roots.ts';
 import type { SessionHost } from './session-terms.ts';
@@ -41,10 +42,12 @@ export interface Publisher {
 /** What a file's diagnostics were made from, to see cheaply that nothing changed. */
 interface From {
   readonly findings: readonly Finding[];
+  /** Of a configuration. */
+  readonly mistakes: readonly LocatedMistake[];
   readonly shows?: Shows;
 }
 
-const nothing: From = { findings: [] };
+const nothing: From = { findings: [], mistakes: [] };
 
 export function createPublisher({ host, today, least, push }: PublisherOptions): Publisher {
   const workplaces = new Set<Workplace>();
@@ -64,7 +67,7 @@ export function createPublisher({ host, today, least, push }: PublisherOptions):
     if (!now || workplace.settings.isIgnored(engineUri)) return [];
     // The text moved on while this was computed: the run that is due speaks for it.
     if (!document || now !== document) return undefined;
-    const mistakes = [...workplace.settings.mistakes().filter((mistake) => mistake.file === engineUri), ...mistakesIn(document)];
+    const mistakes = [...mistakesOf(workplace, engineUri), ...mistakesIn(document)];
     return [
       ...mistakes.map((mistake) => mistakeOf(mistake, document)),
       ...shown(result, engineUri).map((finding) => diagnosticOf(finding, document, workplace.targets)),
@@ -88,30 +91,30 @@ export function createPublisher({ host, today, least, push }: PublisherOptions):
     else if (before && before.version === version) host.refreshDiagnostics();
   }
 
-  /** Files that are not open: their findings, and nothing for those that have none any more. */
+  /** Files that are not open: their findings, what is wrong in configurations, and nothing for those that have none any more. */
   function tellClosed(workplace: Workplace, result: CheckResult, shows: Shows): void {
     const now = new Set<string>();
     // The cells of a notebook that is open speak for it, and not its file.
     const notebooks = new Set([...workplace.open.values()].map(({ uri }) => notebookOf(uri)));
-    for (const engineUri of result.findings.keys()) {
+    for (const engineUri of new Set([...result.findings.keys(), ...workplace.settings.mistakes().map(({ file }) => file)])) {
       if (workplace.open.has(engineUri) || notebooks.has(workplace.targets.clientUri(engineUri))) continue;
-      const from: From = { findings: shown(result, engineUri), shows };
+      const from: From = { findings: shown(result, engineUri), mistakes: mistakesOf(workplace, engineUri), shows };
       const uri = workplace.targets.clientUri(engineUri);
       const last = said.get(uri);
-      if (last && last.version === undefined && last.from.shows === shows && sameItems(last.from.findings, from.findings)) {
+      if (last && last.version === undefined && last.from.shows === shows && sameFrom(last.from, from)) {
         now.add(uri);
         continue;
       }
       const document = workplace.source.document(engineUri);
-      const findings = document ? from.findings.filter((finding) => shows(finding, document)) : [];
-      if (findings.length === 0 && !last) continue;
+      const diagnostics = document
+        ? [
+            ...from.mistakes.map((mistake) => mistakeOf(mistake, document)),
+            ...from.findings.filter((finding) => shows(finding, document)).map((one) => diagnosticOf(one, document, workplace.targets)),
+          ]
+        : [];
+      if (diagnostics.length === 0 && !last) continue;
       now.add(uri);
-      tell(
-        uri,
-        undefined,
-        findings.map((finding) => diagnosticOf(finding, document!, workplace.targets)),
-        from,
-      );
+      tell(uri, undefined, diagnostics, from);
     }
     for (const [uri, { text }] of said) {
       const engineUri = engineUriOf(workplace.root, uri);
@@ -154,6 +157,7 @@ export function createPublisher({ host, today, least, push }: PublisherOptions):
       }
       for (const uri of open.keys()) for (const finding of shown(result, uri)) counts[finding.severity]++;
       for (const failure of result.failures) troubles.add(`${failure.what} failed on ${failure.uri}`);
+      for (const words of workplace.notChecked()) troubles.add(words);
     }
     return { state: troubles.size > 0 ? 'degraded' : 'ready', counts, troubles: [...troubles], ...(decided ? { baseline } : {}) };
   }
@@ -196,6 +200,14 @@ export function createPublisher({ host, today, least, push }: PublisherOptions):
       );
     },
   };
+}
+
+function mistakesOf({ settings }: Workplace, engineUri: string): LocatedMistake[] {
+  return settings.mistakes().filter(({ file }) => file === engineUri);
+}
+
+function sameFrom(a: From, b: From): boolean {
+  return sameItems(a.findings, b.findings) && sameItems(a.mistakes, b.mistakes);
 }
 
 function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {

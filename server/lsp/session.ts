@@ -61,7 +61,6 @@ import type { EditorSettings } from './protocol/start.ts';
 import type { SyncOutcome, SyncParams } from './protocol/sync.ts';
 import { createPublisher } from './publisher.ts';
 import type { Root } from './roots.ts';
-import { sizeCap, sizeInWords } from '../workspace/text-file.ts';
 import type { ScanProgress } from './scan.ts';
 import type { SessionOptions, Start } from './session-terms.ts';
 import { createWorkplace, type Workplace } from './workplace.ts';
@@ -125,7 +124,7 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
       today,
       baseline,
       avoided: (uri) => avoided.has(uri),
-      onTooLarge: (uri) => host.log('warning', `${uri} is not checked: it is larger than ${sizeInWords(sizeCap)}`),
+      onTooLarge: (words) => host.log('warning', words),
       onWork: (workplace, engineUris) => host.working(engineUris.map((uri) => workplace.targets.clientUri(uri))),
       trusted: () => start.trusted,
       overrides: () => (start.settings.profile === 'workspace' ? {} : { profile: start.settings.profile }),

@@ -14,7 +14,7 @@ import { isConfiguration } from '../workspace/configuration-files.ts';
 import type { Overrides } from '../workspace/configuration.ts';
 import { branchChanges, type BranchChanges } from './importance.ts';
 import { createKnowledge } from './knowledge.ts';
-import { sizeCap } from '../workspace/text-file.ts';
+import { sizeCap, sizeInWords } from '../workspace/text-file.ts';
 import { clientUriOf, engineUriOf, type Root } from './roots.ts';
 
 export interface Workplace {
@@ -26,6 +26,8 @@ export interface Workplace {
   readonly targets: EditTargets;
   /** Open buffers by engine uri. */
   readonly open: ReadonlyMap<string, TextDocument>;
+  /** Which open texts are not checked and why, in words. */
+  notChecked(): readonly string[];
   /** What rules may know about the world around the root. */
   readonly knowledge: WorkspaceFacts;
   /** What this branch changed, asked of git at most once between two saves. */
@@ -57,7 +59,7 @@ export interface WorkplaceOptions {
   onResult(workplace: Workplace, result: CheckResult): void;
   onBroken(error: unknown): void;
   /** An open text is not read. Said once, until it is smaller. */
-  onTooLarge(clientUri: string): void;
+  onTooLarge(words: string): void;
 }
 
 export function createWorkplace(options: WorkplaceOptions): Workplace {
@@ -77,7 +79,7 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
       tooLarge.delete(buffer);
       return document;
     }
-    if (!tooLarge.has(buffer)) options.onTooLarge(buffer.uri);
+    if (!tooLarge.has(buffer)) options.onTooLarge(tooLargeInWords(buffer.uri));
     tooLarge.add(buffer);
     return undefined;
   };
@@ -146,6 +148,7 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
     source,
     targets,
     open,
+    notChecked: () => [...open.values()].filter((buffer) => tooLarge.has(buffer)).map(({ uri }) => tooLargeInWords(uri)),
     nameOf,
     knowledge: knowledge.facts,
     branch: () => (branch ??= branchChanges(root, options.trusted())),
@@ -171,4 +174,8 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
     },
   };
   return workplace;
+}
+
+function tooLargeInWords(clientUri: string): string {
+  return `${clientUri} is not checked: it is larger than ${sizeInWords(sizeCap)}`;
 }

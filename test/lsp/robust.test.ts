@@ -6,7 +6,7 @@ import { runInNewContext } from 'node:vm';
 import { onTestFinished, describe, expect, it } from 'vitest';
 import { rulesOf } from '../../rules/registry.ts';
 import type { Rule } from '../../server/engine/rule.ts';
-import { CancellationTokenSource } from 'vscode-languageserver/node';
+import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver/node';
 import { startEditor, type Editor, type EditorOptions } from './editor.ts';
 import { makeFolder } from './folder.ts';
 import { makeRepository } from './repository.ts';
@@ -40,8 +40,10 @@ describe('odd clients', () => {
       contentChanges: [{ text: 'x' }],
     });
     await editor.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+    // The error that an editor keeps to itself: mostly a document was closed while it was asked about.
     await expect(editor.actions(uri, { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } })).rejects.toMatchObject({
-      code: -32602,
+      code: LSPErrorCodes.ContentModified,
+      message: expect.stringContaining('is not open') as string,
     });
     await editor.open(uri, workflow, 'yaml');
     expect(await editor.underlined(uri)).toEqual(['write-all']);
@@ -163,8 +165,13 @@ describe('odd clients', () => {
     await editor.open(uri, workflow, 'yaml');
     expect(await editor.underlined(uri)).toEqual(['write-all']);
     expect(editor.logs.join('\n')).toMatch(/large\.yml is not checked: it is larger than/);
+    // No findings is not what it looks like there, and the status says so until the text is read.
+    await expect
+      .poll(() => editor.statuses.at(-1))
+      .toMatchObject({ state: 'degraded', troubles: [expect.stringMatching(/large\.yml is not checked/)] });
     await editor.change(large, [{ text: workflow }]);
     expect(await editor.underlined(large)).toEqual(['write-all']);
+    await expect.poll(() => editor.statuses.at(-1)).toMatchObject({ state: 'ready', troubles: [] });
   });
 
   it('keep no finding of a text that is not read any more: it grew too large, or is ignored now', async () => {

@@ -102,6 +102,18 @@ describe('configuration', () => {
     });
     await expect.poll(async () => severities(editor, folder.uriOf(workflowFile))).toEqual([]);
   });
+
+  it('of an editor that means nothing does not count, and is said', async () => {
+    const folder = makeFolder();
+    const settings = { profile: 'stricter', minimumSeverity: 'critical', inlayHints: true, sync: { everyMinutes: 5 } };
+    const editor = await start({ folders: [folder.uri], initializationOptions: { settings: settings as object } });
+    await editor.open(folder.uriOf(workflowFile), workflow, 'yaml');
+    expect(await severities(editor, folder.uriOf(workflowFile))).toEqual([]);
+    expect(editor.logs).toEqual([
+      'posture.profile is one of workspace, default, strict, audit, and not "stricter": it does not count.',
+      'posture.inlayHints is { "enabled": true } or { "enabled": false }, and not true: it does not count.',
+    ]);
+  });
 });
 
 describe('documents without a workspace folder', () => {
@@ -185,6 +197,21 @@ describe('neighbours', () => {
 });
 
 describe('a check of the whole workspace', () => {
+  it('says what is wrong in a configuration that nobody has open, until it is mended', async () => {
+    const wrong = 'rules:\n  github/no-such-rule:\n    off: it was renamed\n';
+    const folder = makeFolder({ [workflowFile]: workflow, '.posture/config.yaml': wrong });
+    const editor = await start({ folders: [folder.uri] });
+    const configuration = folder.uriOf('.posture/config.yaml');
+    const told = (): unknown => editor.published.findLast((one) => one.uri === configuration)?.diagnostics;
+    await editor.connection.sendRequest('posture/checkWorkspace', {});
+    expect(told()).toMatchObject([
+      { message: expect.stringContaining('there is no rule github/no-such-rule') as string, range: { start: { line: 1 } } },
+    ]);
+    folder.write('.posture/config.yaml', 'rules: {}\n');
+    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: configuration, type: 2 }] });
+    await expect.poll(told).toEqual([]);
+  });
+
   it('publishes findings of files that are not open, with progress, and the open text counts before the disk', async () => {
     const folder = makeFolder({
       [workflowFile]: workflow,
