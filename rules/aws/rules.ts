@@ -11,6 +11,7 @@ import { credentialRules, iamUser, policyAttachmentExclusive, userDirectPolicy }
 import { managedPolicyRules } from './managed-policies.ts';
 import { oidcGithubNoSub, oidcGithubStringEqualsWildcard, oidcGithubSubWildcard } from './oidc-github.ts';
 import { oidcNoAudience, oidcNoSubject, oidcSubjectRules, samlTrustNoAudience } from './oidc-other.ts';
+import { databaseWithoutIam, passwordsKept } from './passwords.ts';
 import { passroleAnyService, passroleStar } from './passrole.ts';
 import { escalationRules } from './privilege-escalation.ts';
 import { resourcePolicyCrossAccountWrite, resourcePolicyPublic, resourcePolicyStarAction } from './resource-policies.ts';
@@ -71,6 +72,8 @@ export const rules: readonly Rule[] = [
   eksCreatorAdmin,
   eksAuthMasters,
   secretRotation,
+  passwordsKept,
+  databaseWithoutIam,
   longSession,
   ...credentialRules,
   iamUser,

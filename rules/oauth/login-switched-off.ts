@@ -1,4 +1,4 @@
-// Web apps and routes in Terraform whose login is switched off.
+// Web apps whose login is switched off, and methods and routes of API Gateway that ask for none.
 import { replaceValue } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { placeOf, textOf } from '../../server/engine/facts/value.ts';
@@ -13,15 +13,14 @@ export const loginSwitchedOff = defineRule({
     confidence: 'medium',
     profile: 'strict',
     frameworks: ['NHI4:2025', 'PR.AA-03'],
-    peers: ['CKV_AWS_309', 'CKV_AZURE_13', 'CKV_AZURE_56'],
+    peers: ['CKV_AWS_59', 'CKV2_AWS_70', 'CKV_AWS_309', 'AVD-AWS-0004', 'S6333', 'CKV_AZURE_13', 'CKV_AZURE_56'],
     fix: 'suggestion',
     messages: {
       app: 'The login of the platform is written here and switched off: unless the program asks by itself, everyone may call "{name}"',
-      route:
-        'The route "{name}" has no authorization: unless the program behind it asks by itself, everyone may call it. Use AWS_IAM, JWT or CUSTOM',
+      route: 'The {noun} "{name}" has no authorization: unless the program behind it asks by itself, everyone may call it. Use {instead}',
     },
     docs: {
-      what: 'An App Service or function app with its built-in login switched off, or a route of an HTTP API without authorization.',
+      what: 'An App Service or function app with its built-in login switched off, or a method or route of API Gateway without authorization. Methods that answer `OPTIONS`, and those that ask for the key of a usage plan, are not meant.',
       why: 'What stands behind the address runs with an identity of its own. Whoever may call it without a login uses that identity.',
       remedy: 'Switch the login on, or give the route an authorizer; where the program asks by itself, suppress this with the reason.',
       bad: [
@@ -39,6 +38,7 @@ export const loginSwitchedOff = defineRule({
       references: [
         'https://learn.microsoft.com/azure/app-service/overview-authentication-authorization',
         'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html',
+        'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html',
       ],
     },
   },
@@ -47,15 +47,20 @@ export const loginSwitchedOff = defineRule({
       if (client.product !== 'web-app' && client.product !== 'api-route') return;
       const value = client.grants[0]?.value;
       const route = client.product === 'api-route';
-      if (route && /^OPTIONS /.test(client.name)) return;
+      if (route && /^OPTIONS(?: |$)/.test(client.name)) return;
+      const method = /^[A-Z]+$/.test(client.name);
       const instead = route ? 'AWS_IAM' : true;
       context.report({
         at: value ? placeOf(value) : client.head,
         message: route ? 'route' : 'app',
-        data: { name: client.name },
+        data: {
+          name: client.name,
+          noun: method ? 'method' : 'route',
+          instead: method ? 'AWS_IAM, COGNITO_USER_POOLS or CUSTOM' : 'AWS_IAM, JWT or CUSTOM',
+        },
         anchor: `${client.anchor}|login`,
         suggestions:
-          value && textOf(value) !== undefined
+          value?.editable && textOf(value) !== undefined
             ? [editing(`Write ${String(instead)}`, value.at.uri, (document) => [replaceValue(value, instead, document)])]
             : [],
       });

@@ -224,6 +224,7 @@ export interface Credential {
     | 'db-password'
     | 'ssh-key'
     | 'login-password'
+    | 'password-policy'
     | 'service-specific'
     | 'static-provider'
     | 'local-auth'

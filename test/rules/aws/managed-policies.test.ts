@@ -86,6 +86,19 @@ ruleTester(admin, {
     },
   ],
   invalid: [
+    at('infra/stack.py')`
+      from aws_cdk import aws_iam as iam
+      role = iam.Role(self, "Deploy", assumed_by=iam.ServicePrincipal("ec2.amazonaws.com"))
+      role.add_managed_policy(iam.ManagedPolicy.from_managed_policy_arn(self, "All", "«arn:aws:iam::aws:policy/AdministratorAccess»"))
+    `,
+    at('infra/Stack.java')`
+      import software.amazon.awscdk.services.iam.*;
+      class Stack {
+        void make() {
+          role.addManagedPolicy(ManagedPolicy.fromManagedPolicyArn(this, "AdministratorAccess", "«arn:aws:iam::aws:policy/AdministratorAccess»"));
+        }
+      }
+    `,
     {
       ...terraform`
         locals {

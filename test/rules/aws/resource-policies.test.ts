@@ -19,8 +19,36 @@ const script = (line: string) => at('scripts/share.sh')`
   ${line}
 `;
 
+const carried = (type: string, property: string) => cloudformation`
+  Resources:
+    Shared:
+      Type: ${type}
+      Properties:
+        ${property}:
+          Version: '2012-10-17'
+          Statement:
+            - Effect: Allow
+              Principal: '«*»'
+              Action: schemas:DescribeSchema
+              Resource: '*'
+`;
+
 ruleTester(resourcePolicyPublic, {
   valid: [
+    {
+      ...terraform`
+        resource "aws_msk_cluster" "orders" {
+          cluster_name = "orders"
+          client_authentication {
+            unauthenticated = false
+            sasl {
+              iam = true
+            }
+          }
+        }
+      `,
+      because: 'clients sign in',
+    },
     {
       ...terraform`
       resource "aws_lambda_layer_version_permission" "tools" {
@@ -117,6 +145,50 @@ ruleTester(resourcePolicyPublic, {
     },
   ],
   invalid: [
+    carried('AWS::EventSchemas::RegistryPolicy', 'Policy'),
+    carried('AWS::RedshiftServerless::Namespace', 'NamespaceResourcePolicy'),
+    carried('AWS::Oam::Sink', 'Policy'),
+    terraform`
+      resource "aws_schemas_registry_policy" "events" {
+        registry_name = "events"
+        policy        = jsonencode({ Statement = [{ Effect = "Allow", Principal = "«*»", Action = "schemas:*", Resource = "*" }] })
+      }
+      resource "aws_s3control_multi_region_access_point_policy" "photos" {
+        details {
+          name   = "photos"
+          policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { AWS = "«*»" }, Action = "s3:GetObject", Resource = "*" }] })
+        }
+      }
+    `,
+    terraform`
+      resource "aws_msk_cluster" "orders" {
+        cluster_name = "orders"
+        client_authentication {
+          unauthenticated = «true»
+        }
+      }
+    `,
+    cloudformation`
+      Resources:
+        Orders:
+          Type: AWS::MSK::Cluster
+          Properties:
+            ClientAuthentication:
+              Unauthenticated:
+                Enabled: «true»
+    `,
+    at('cmd/share/main.go')`
+      package main
+      import "github.com/aws/aws-sdk-go-v2/service/lambda"
+      func share() {
+        client.AddPermission(ctx, &lambda.AddPermissionInput{
+          Action:       aws.String("lambda:InvokeFunction"),
+          FunctionName: aws.String("orders"),
+          Principal:    aws.String("«*»"),
+          StatementId:  aws.String("everyone"),
+        })
+      }
+    `,
     {
       ...policy(statement('"«*»"', '"sqs:SendMessage"', ', "Condition": { "ArnLike": { "aws:SourceArn": "arn:aws:sns:*:*:*" } }')),
       because: 'every topic of every account',

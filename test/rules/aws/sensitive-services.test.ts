@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { assumeRoleStar, credentialActions, credentialsExposure, sensitiveServiceRules } from '../../../rules/aws/sensitive-services.ts';
 import { createAwsCatalog } from '../../../server/engine/catalog/aws-catalog.ts';
 import { foldActions, readOnly } from '../../../server/engine/catalog/aws-fold.ts';
-import { ruleTester, terraform } from '../../support/rule-tester.ts';
+import { at, ruleTester, terraform } from '../../support/rule-tester.ts';
 import { policy } from './support.ts';
 
 // aws/iam-full-wildcard, aws/organizations-star, aws/kms-star, aws/secrets-star
@@ -79,6 +79,9 @@ ruleTester(assumeRoleStar, {
     `,
   ],
   invalid: [
+    at('policies/assume-anything.json')`
+      { "Statement": [{ "Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "«*»" }] }
+    `,
     { ...policy('{ "Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "«*»" }'), severity: 'high', message: 'every role' },
     { ...policy('{ "Effect": "Allow", "Action": "sts:*", "Resource": "«arn:aws:iam::*:role/*»" }') },
     {

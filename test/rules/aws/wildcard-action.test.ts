@@ -96,6 +96,18 @@ const managed = allButManagement.replaceAll('\\', '');
 
 ruleTester(wildcardAction, {
   valid: [
+    {
+      ...at('amplify/backend/function/orders/custom-policies.json')`
+        [{ "Effect": "Deny", "Action": ["sqs:*"], "Resource": ["*"] }]
+      `,
+      because: 'it takes away',
+    },
+    {
+      ...at('config/actions.json')`
+        [{ "Action": ["sqs:*"], "Resource": ["*"] }]
+      `,
+      because: 'no policy: only Amplify has statements without an effect',
+    },
     { ...replacing('s3:*', 'Access'), because: 'the statement is replaced before anyone gets it' },
     {
       ...terraform`
@@ -150,6 +162,9 @@ ruleTester(wildcardAction, {
     },
   ],
   invalid: [
+    at('amplify/backend/function/orders/custom-policies.json')`
+      [{ "Action": ["«sqs:*»"], "Resource": ["*"] }]
+    `,
     {
       ...at('infra/Wide.java')`
       import software.amazon.awscdk.services.iam.*;

@@ -1,13 +1,32 @@
 // OpenAPI documents as a whole, and logins that are switched off in Terraform.
 import { apiCredentialInTheClear, apiUndefinedScheme, apiWithoutAuthentication } from '../../../rules/oauth/api-specification.ts';
 import { loginSwitchedOff } from '../../../rules/oauth/login-switched-off.ts';
-import { at, ruleTester, terraform } from '../../support/rule-tester.ts';
+import { at, cdk, cloudformation, ruleTester, terraform } from '../../support/rule-tester.ts';
 
 const openapi = at('api/openapi.yaml');
 const swagger = at('api/swagger.json');
 
 ruleTester(apiWithoutAuthentication, {
   valid: [
+    {
+      because: 'the gateway asks for a signature of AWS',
+      ...openapi`
+      openapi: 3.0.1
+      paths:
+        /orders: { post: { x-amazon-apigateway-auth: { type: AWS_IAM }, responses: {} } }
+    `,
+    },
+    {
+      because: 'what everybody may call beside what is guarded',
+      ...openapi`
+      openapi: 3.0.1
+      paths:
+        /orders: { get: { security: [{ login: [] }] }, options: {} }
+        /login: { post: {} }
+      components: { securitySchemes: { login: { type: http, scheme: bearer } } }
+    `,
+    },
+
     {
       because: 'the login itself, and whether it is alive',
       ...openapi`
@@ -38,6 +57,59 @@ ruleTester(apiWithoutAuthentication, {
     },
   ],
   invalid: [
+    {
+      because: 'each operation names its own requirement, and one forgot to',
+      ...openapi`
+      openapi: 3.0.1
+      paths:
+        /orders: { get: { security: [{ login: [] }] }, «delete»: {} }
+        /users: { «get»: {} }
+      components: { securitySchemes: { login: { type: http, scheme: bearer } } }
+    `,
+      message: ['unlike 1 other operations', 'GET /users'],
+    },
+    {
+      because: 'a scheme that nothing requires',
+      ...openapi`
+      openapi: 3.0.1
+      paths:
+        /orders: { get: {} }
+      components: { securitySchemes: { «login»: { type: http, scheme: bearer } } }
+    `,
+      severity: 'low',
+      message: 'nothing requires it',
+    },
+    {
+      because: 'a key without a value',
+      ...openapi`
+      openapi: 3.0.1
+      «security»:
+      paths:
+        /orders: { get: {} }
+      components: { securitySchemes: { login: { type: http, scheme: bearer } } }
+    `,
+    },
+    {
+      because: 'an empty table of schemes',
+      ...openapi`
+      swagger: "2.0"
+      paths:
+        /orders: { get: {} }
+      «securityDefinitions»: {}
+    `,
+    },
+    {
+      because: 'the gateway of Amazon is told to ask for nothing',
+      ...openapi`
+      openapi: 3.0.1
+      paths:
+        /orders: { x-amazon-apigateway-any-method: { x-amazon-apigateway-auth: { type: «NONE» } } }
+        /users: { get: { security: [{ login: [] }] } }
+      components: { securitySchemes: { login: { type: http, scheme: bearer } } }
+    `,
+      message: 'switches the authorizer of the gateway off',
+    },
+
     {
       because: 'one of the requirements is none',
       ...openapi`
@@ -76,6 +148,25 @@ ruleTester(apiWithoutAuthentication, {
 
 ruleTester(apiUndefinedScheme, {
   valid: [
+    {
+      because: 'version 3.1 lets a requirement name roles',
+      ...openapi`
+      openapi: 3.1.0
+      security: [{ login: [admin] }]
+      paths: {}
+      components: { securitySchemes: { login: { type: http, scheme: bearer } } }
+    `,
+    },
+    {
+      because: 'the components are in another file',
+      ...openapi`
+      openapi: 3.0.1
+      security: [{ login: [] }]
+      paths: {}
+      components: { $ref: ./components.yaml }
+    `,
+    },
+
     openapi`
       openapi: 3.1.0
       paths:
@@ -93,6 +184,29 @@ ruleTester(apiUndefinedScheme, {
     },
   ],
   invalid: [
+    {
+      because: 'a key has no scopes',
+      ...openapi`
+      swagger: "2.0"
+      security: [{ key: [«read»] }]
+      paths: {}
+      securityDefinitions: { key: { type: apiKey, in: header, name: X-Key } }
+    `,
+      severity: 'low',
+      message: 'of type apiKey and has no scopes',
+    },
+    {
+      because: 'no scheme at all',
+      ...openapi`
+      openapi: 3.0.1
+      security: [{ «login»: [] }]
+      paths: {}
+      components: { schemas: {} }
+    `,
+      severity: 'info',
+      message: 'Defined: none',
+    },
+
     {
       ...swagger`{ "swagger": "2.0", "security": [{ "«petstore»": [] }], "paths": {}, "securityDefinitions": { "api_key": { "type": "apiKey", "name": "k", "in": "header" } } }`,
       severity: 'medium',
@@ -114,6 +228,16 @@ ruleTester(apiUndefinedScheme, {
 ruleTester(apiCredentialInTheClear, {
   valid: [
     {
+      because: 'the variable has an address that is encrypted',
+      ...openapi`
+      openapi: 3.0.1
+      servers: [{ url: "{scheme}://api.acme.dev", variables: { scheme: { default: https, enum: [http, https] } } }]
+      paths: {}
+      components: { securitySchemes: { login: { type: http, scheme: bearer } } }
+    `,
+    },
+
+    {
       because: 'of the own machine',
       ...openapi`
       openapi: 3.1.0
@@ -132,6 +256,35 @@ ruleTester(apiCredentialInTheClear, {
     },
   ],
   invalid: [
+    {
+      because: 'a path and an operation with addresses of their own',
+      ...openapi`
+      openapi: 3.0.1
+      paths:
+        /orders:
+          servers: [{ url: «http://api.acme.dev» }]
+          get: { servers: [{ url: «http://old.acme.dev» }] }
+      components: { securitySchemes: { login: { type: http, scheme: bearer } } }
+    `,
+    },
+    {
+      because: 'the default of a variable decides, and is changed where it stands',
+      ...openapi`
+      openapi: 3.0.1
+      servers: [{ url: "«{scheme}://api.acme.dev»", variables: { scheme: { default: http } } }]
+      paths: {}
+      components: { securitySchemes: { login: { type: http, scheme: bearer } } }
+    `,
+      suggestions: [],
+    },
+    {
+      ...openapi`
+      swagger: "2.0"
+      paths: { /orders: { get: { schemes: [«http»] } } }
+      securityDefinitions: { key: { type: apiKey, in: header, name: X-Key } }
+    `,
+    },
+
     {
       ...openapi`
       openapi: 3.1.0
@@ -152,6 +305,14 @@ ruleTester(apiCredentialInTheClear, {
   ],
 });
 
+const method = (attributes: string, verb = 'GET') => terraform`
+  resource "aws_api_gateway_method" "read" {
+    rest_api_id = aws_api_gateway_rest_api.orders.id
+    resource_id = aws_api_gateway_resource.orders.id
+    http_method = "${verb}"
+    ${attributes}
+  }
+`;
 ruleTester(loginSwitchedOff, {
   valid: [
     {
@@ -169,8 +330,103 @@ ruleTester(loginSwitchedOff, {
         authorization_type = "JWT"
       }
     `,
+    { ...method('authorization = "AWS_IAM"'), because: 'callers sign' },
+    { ...method('authorization = var.authorization'), because: 'not known' },
+    { ...method('authorization = "NONE"', 'OPTIONS'), because: 'browsers ask before they call, without credentials' },
+    { ...method('authorization = "NONE"\n    api_key_required = true'), because: 'the key of a usage plan is asked for' },
+    {
+      ...terraform`
+        resource "aws_apigatewayv2_route" "a" {
+          api_id    = aws_apigatewayv2_api.chat.id
+          route_key = "sendmessage"
+        }
+        resource "aws_apigatewayv2_route" "b" {
+          api_id    = aws_apigatewayv2_api.chat.id
+          route_key = "$disconnect"
+        }
+      `,
+      because: 'messages over a WebSocket come behind `$connect`, and no authorizer can stand there',
+    },
+    {
+      ...cdk`
+        import * as ec2 from 'aws-cdk-lib/aws-ec2';
+        import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+        new ec2.CfnRoute(this, 'Out', { routeTableId: 'rtb-0a1b2c3d', destinationCidrBlock: '0.0.0.0/0' });
+        const api = new apigateway.RestApi(this, 'Api');
+        api.root.addMethod('GET', undefined, { authorizationType: apigateway.AuthorizationType.IAM });
+      `,
+      because: 'a route of a network has no callers',
+    },
+    cloudformation`
+      Transform: AWS::Serverless-2016-10-31
+      Resources:
+        Orders:
+          Type: AWS::Serverless::Function
+          Properties:
+            Events:
+              Read:
+                Type: HttpApi
+                Properties: { Path: /orders, Method: get, Auth: { Authorizer: People } }
+    `,
   ],
   invalid: [
+    {
+      ...method('authorization = "«NONE»"'),
+      message: 'The method "GET"',
+      suggestions: [method('authorization = "AWS_IAM"').text],
+    },
+    cloudformation`
+      Resources:
+        Read:
+          Type: AWS::ApiGateway::Method
+          Properties:
+            HttpMethod: ANY
+            RestApiId: !Ref Api
+            ResourceId: !Ref Orders
+            AuthorizationType: «NONE»
+        Route:
+          Type: AWS::ApiGatewayV2::Route
+          Properties:
+            ApiId: !Ref Http
+            RouteKey: POST /orders
+            AuthorizationType: «NONE»
+        «Unsaid»:
+          Type: AWS::ApiGatewayV2::Route
+          Properties:
+            ApiId: !Ref Http
+            RouteKey: $default
+    `,
+    {
+      ...cloudformation`
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Orders:
+            Type: AWS::Serverless::Function
+            Properties:
+              Events:
+                Read:
+                  Type: HttpApi
+                  Properties: { Path: /orders, Method: get, Auth: { Authorizer: «NONE» } }
+      `,
+      message: 'The route "GET /orders"',
+    },
+    cdk`
+      import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+      import { HttpApi, HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+      const api = new apigateway.RestApi(this, 'Api');
+      api.root.addMethod('GET', undefined, { authorizationType: «apigateway.AuthorizationType.NONE» });
+      new apigateway.CfnMethod(this, 'Read', { httpMethod: 'GET', authorizationType: '«NONE»', resourceId: 'a', restApiId: 'b' });
+      const http = new HttpApi(this, 'Http');
+      http.addRoutes({ path: '/orders', authorizer: «new HttpNoneAuthorizer()» });
+    `,
+    at('src/index.ts')`
+      import * as aws from '@pulumi/aws';
+      new aws.apigateway.Method('read', { restApi: api.id, resourceId: orders.id, httpMethod: 'GET', authorization: '«NONE»' });
+    `,
+    at('infra/__main__.py')`
+      import pulumi_aws as aws
+      aws.apigateway.Method("read", rest_api=api.id, resource_id=orders.id, http_method="GET", authorization="«NONE»")
+    `,
     {
       ...terraform`
       resource "azurerm_function_app" "a" {

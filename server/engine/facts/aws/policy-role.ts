@@ -33,8 +33,11 @@ export function policyRoleOf(document: Value, name: string): Grant['role'] {
   const actions = statements.flatMap((statement) =>
     leavesOf((entryOf(statement, 'Action', true) ?? entryOf(statement, 'NotAction', true))?.value).map(patternOf),
   );
-  if (actions.length > 0 && actions.every((action) => trustActions.test(action)) && (hasPrincipal || /trust|assume/i.test(name)))
-    return 'trust';
+  // A trust policy whose principal is filled in later has none yet, and never has resources.
+  const isTrustTemplate = (): boolean =>
+    /trust|assume/i.test(name) &&
+    !statements.some((statement) => entryOf(statement, 'Resource', true) ?? entryOf(statement, 'NotResource', true));
+  if (actions.length > 0 && actions.every((action) => trustActions.test(action)) && (hasPrincipal || isTrustTemplate())) return 'trust';
   if (!hasPrincipal) return 'identity';
   return actions.some((action) => /^kms:/i.test(action)) ? 'key-policy' : 'resource';
 }

@@ -1,11 +1,12 @@
 // Settings of AWS resources that let somebody in without a policy: public ACLs, function URLs without sign-in, identity
-// pools for guests, app clients, gateways of agents, access entries of clusters, rotation of secrets, shares. One table for every dialect: properties are asked for
-// by their Terraform name and their CloudFormation name.
+// pools for guests, app clients, gateways of agents, access entries of clusters, rotation of secrets, shares, and how others
+// sign in. One table for every dialect: properties are asked for by their Terraform name and their CloudFormation name.
 import type { Place } from '../../text/text.ts';
 import type { Carrier, Facts, Grant, Principal } from '../types.ts';
 import { itemsOf, leavesOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
 import { tableOf } from '../../table.ts';
 import { readAgentGateway, readAppClient } from './app-clients.ts';
+import { readApiLogin, readDatabaseLogin, readKafkaLogin, readPasswordPolicy } from './logins.ts';
 import { pushOpening, valueIn } from './setting-values.ts';
 import { readLakePermissions, readLakeSettings, readResourceShare, readSharedCopy } from './shares.ts';
 import { onlyNamed } from '../polarity.ts';
@@ -35,7 +36,12 @@ export type AwsResourceKind =
   | 'shared-copy'
   | 'resource-share'
   | 'lake-permissions'
-  | 'lake-settings';
+  | 'lake-settings'
+  | 'api-method'
+  | 'api-route'
+  | 'kafka'
+  | 'database'
+  | 'password-policy';
 
 export const terraformKinds: Readonly<Record<string, AwsResourceKind>> = {
   aws_s3_bucket: 'bucket',
@@ -53,6 +59,13 @@ export const terraformKinds: Readonly<Record<string, AwsResourceKind>> = {
   aws_ram_resource_share: 'resource-share',
   aws_lakeformation_permissions: 'lake-permissions',
   aws_lakeformation_data_lake_settings: 'lake-settings',
+  aws_api_gateway_method: 'api-method',
+  aws_apigatewayv2_route: 'api-route',
+  aws_msk_cluster: 'kafka',
+  aws_db_instance: 'database',
+  aws_rds_cluster: 'database',
+  aws_neptune_cluster: 'database',
+  aws_iam_account_password_policy: 'password-policy',
 };
 
 export const cloudformationKinds = tableOf<AwsResourceKind>({
@@ -68,6 +81,12 @@ export const cloudformationKinds = tableOf<AwsResourceKind>({
   'AWS::LakeFormation::Permissions': 'lake-permissions',
   'AWS::LakeFormation::PrincipalPermissions': 'lake-permissions',
   'AWS::LakeFormation::DataLakeSettings': 'lake-settings',
+  'AWS::ApiGateway::Method': 'api-method',
+  'AWS::ApiGatewayV2::Route': 'api-route',
+  'AWS::MSK::Cluster': 'kafka',
+  'AWS::RDS::DBInstance': 'database',
+  'AWS::RDS::DBCluster': 'database',
+  'AWS::Neptune::DBCluster': 'database',
 });
 
 /** The same resources in Pulumi's words. */
@@ -90,11 +109,21 @@ export const pulumiKinds = tableOf<AwsResourceKind>({
   'ram.ResourceShare': 'resource-share',
   'lakeformation.Permissions': 'lake-permissions',
   'lakeformation.DataLakeSettings': 'lake-settings',
+  'apigateway.Method': 'api-method',
+  'apigatewayv2.Route': 'api-route',
+  'msk.Cluster': 'kafka',
+  'rds.Instance': 'database',
+  'rds.Cluster': 'database',
+  'neptune.Cluster': 'database',
+  'iam.AccountPasswordPolicy': 'password-policy',
 });
 
 const cloudformationNames = tableOf<string>({
   acl: 'AccessControl',
   authorization_type: 'AuthType',
+  authorization: 'AuthorizationType',
+  iam_database_authentication_enabled: 'EnableIAMDatabaseAuthentication',
+  db_cluster_identifier: 'DBClusterIdentifier',
   allowed_oauth_flows: 'AllowedOAuthFlows',
   allowed_oauth_scopes: 'AllowedOAuthScopes',
   callback_urls: 'CallbackURLs',
@@ -160,6 +189,15 @@ export function readAwsSettings(resource: AwsResource, into: Facts): void {
       return readLakePermissions(resource, into);
     case 'lake-settings':
       return readLakeSettings(resource, into);
+    case 'api-method':
+    case 'api-route':
+      return readApiLogin(resource, into);
+    case 'kafka':
+      return readKafkaLogin(resource, into);
+    case 'database':
+      return readDatabaseLogin(resource, into);
+    case 'password-policy':
+      return readPasswordPolicy(resource, into);
   }
 }
 

@@ -1,5 +1,6 @@
 // Resources of a CloudFormation or SAM template to facts: who holds which policy, who may become whom, what resources let
 // in, keys and logins. What a policy document says is read by facts/aws/policy-document.ts.
+import { pushOpenRoute } from '../aws/logins.ts';
 import { attachManagedPolicy, noteUnknown, readPolicyDocument } from '../aws/policy-document.ts';
 import { isNamedBoundary } from '../aws/policy-role.ts';
 import { declaredInTemplate } from '../aws/declared-types.ts';
@@ -151,6 +152,7 @@ function samFunction(reading: ResourceReading): void {
       reading.facts,
     );
   }
+  openEvents(reading);
   const given = valueAt(reading.resource.properties, 'Role');
   if (given && !valueAt(given, 'Fn::If')) return;
   readTrust(reading, 'AssumeRolePolicyDocument');
@@ -177,6 +179,21 @@ function samFunction(reading: ResourceReading): void {
     else if (item.kind === 'mapping' && entryOf(item, 'Statement'))
       readDocument(reading, item, `Policies[${index}]`, 'identity', principals, 'Policies');
   });
+}
+
+/** Paths of an API that call the function and say that they ask for nothing: `Auth: { Authorizer: NONE }`. */
+function openEvents(reading: ResourceReading): void {
+  const events = property(reading, 'Events');
+  if (events?.kind !== 'mapping' || reading.resource.enabled === 'no') return;
+  for (const { key, value } of events.entries) {
+    const authorizer = leavesOf(valueAt(value, 'Properties', 'Auth', 'Authorizer'))[0];
+    if (!authorizer || textOf(authorizer) !== 'NONE') continue;
+    const [method, path] = ['Method', 'Path'].map((name) => textOf(valueAt(value, 'Properties', name)));
+    const name = method === undefined || path === undefined ? textOf(key)! : `${method.toUpperCase()} ${path}`;
+    const anchor = anchorOf(reading, `Events|${textOf(key)}`);
+    // Which authorizer is meant instead is a name of the template's own.
+    pushOpenRoute(name, { ...authorizer, editable: false }, { carrier: carrierOf(reading, 'Events'), anchor }, reading.facts);
+  }
 }
 
 function inlinePolicies(reading: ResourceReading, principals: readonly Principal[]): void {

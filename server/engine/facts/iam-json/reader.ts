@@ -8,9 +8,11 @@ import type { Place } from '../../text/text.ts';
 import { attachManagedPolicy, readPolicyDocument, type PolicyOptions } from '../aws/policy-document.ts';
 import { policyRoleOf } from '../aws/policy-role.ts';
 import { parseEmbeddedJson } from '../embedded-json.ts';
+import { entryFrom, listFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { maskTemplates } from '../template-holes.ts';
 import { noFacts, type Carrier, type Facts, type Principal } from '../types.ts';
-import { entryOf, itemsOf, leavesOf, textOf, type Leaf, type Mapping, type Value } from '../value.ts';
+import { entryOf, itemsOf, leavesOf, textOf, type Leaf, type List, type Mapping, type Value } from '../value.ts';
+import { amplifyPolicies } from './claims.ts';
 
 export const reader: Reader = {
   read(documents) {
@@ -24,13 +26,28 @@ function readIamJson(document: Document): Facts {
   const whole: Place = { uri: document.uri, span: [0, document.text.length] };
   const masked = maskTemplates(document.text);
   const value = parseEmbeddedJson(masked.text, whole, masked.map, 'json', { onLimit: (limit) => document.limits.add(limit) });
-  if (value && !belongsToOther(value)) walk(value, '', { document, facts, whole, depth: 0 });
+  const state: Walk = { document, facts, whole, depth: 0 };
+  if (value?.kind === 'list' && amplifyPolicies.test(document.uri)) readAmplify(value, state);
+  else if (value && !belongsToOther(value)) walk(value, '', state);
   const holdsPolicy = facts.grants.length + facts.trusts.length + facts.problems.length > 0;
   // What stands in for a placeholder need not be JSON, and what is filled in may be.
   if (holdsPolicy && masked.text === document.text && !isJson(document.text))
     for (const { message, span } of document.tree(parseJson).problems)
       facts.problems.push({ kind: 'syntax', message, at: { uri: document.uri, span } });
   return facts;
+}
+
+/** `[{ "Action": […], "Resource": […] }]`: an effect that is not written is `Allow`. */
+function readAmplify({ items, at }: List, state: Walk): void {
+  const statements = items.filter((item) => item.kind === 'mapping' && entryOf(item, 'Action'));
+  if (statements.length === 0) return;
+  const whole = statements.map((item) =>
+    item.kind === 'mapping' && !entryOf(item, 'Effect')
+      ? { ...item, entries: [entryFrom('Effect', item.at, wordAt('Allow', item.at)), ...item.entries] }
+      : item,
+  );
+  const document = mappingFrom([entryFrom('Statement', at, listFrom(whole, at))], at);
+  readPolicyDocument(document, state.facts, { ...optionsFor(document, '', state), role: 'identity' });
 }
 
 /** Asked of Node's parser, which knows in no time; ours, which says where, is asked about the few others. */

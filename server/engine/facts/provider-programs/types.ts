@@ -59,6 +59,7 @@ const awsTypes = tableOf<string>({
   'ec2.VpcEndpointPolicy': 'aws_vpc_endpoint_policy',
   's3.BucketV2': 'aws_s3_bucket',
   's3.BucketAclV2': 'aws_s3_bucket_acl',
+  'apigateway.Method': 'aws_api_gateway_method',
   'apigateway.RestApi': 'aws_api_gateway_rest_api',
   'apigateway.RestApiPolicy': 'aws_api_gateway_rest_api_policy',
   'rds.Instance': 'aws_db_instance',
@@ -145,10 +146,45 @@ export function typeOfCdktf(provider: string, name: string): string | undefined 
   return own.startsWith(`${prefix}_`) ? own : `${prefix}_${own}`;
 }
 
+/** Kinds of upbound/provider-gcp whose type is more than their name. */
+const crossplaneTypes = tableOf<string>({
+  'compute/Instance': 'google_compute_instance',
+  'compute/InstanceTemplate': 'google_compute_instance_template',
+  'compute/ProjectMetadata': 'google_compute_project_metadata',
+  'container/Cluster': 'google_container_cluster',
+  'container/NodePool': 'google_container_node_pool',
+  'bigquery/Dataset': 'google_bigquery_dataset',
+  'bigquery/DatasetAccess': 'google_bigquery_dataset_access',
+  'storage/BucketAccessControl': 'google_storage_bucket_access_control',
+  'storage/BucketACL': 'google_storage_bucket_acl',
+  'storage/DefaultObjectAccessControl': 'google_storage_default_object_access_control',
+  'storage/DefaultObjectACL': 'google_storage_default_object_acl',
+  'storage/HMACKey': 'google_storage_hmac_key',
+  'cloudrun/Service': 'google_cloud_run_service',
+  'cloudrun/V2Service': 'google_cloud_run_v2_service',
+  'cloudrun/V2Job': 'google_cloud_run_v2_job',
+  'cloudfunctions/Function': 'google_cloudfunctions_function',
+  'cloudfunctions2/Function': 'google_cloudfunctions2_function',
+  'cloudbuild/Trigger': 'google_cloudbuild_trigger',
+  'sql/User': 'google_sql_user',
+  'iam/WorkloadIdentityPoolProvider': 'google_iam_workload_identity_pool_provider',
+});
+
+/** The type behind a kind of Config Connector, whose kinds begin with their service. */
+export function typeOfConfigConnector(kind: string): string {
+  const own = snakeCase(kind)
+    .replace(/^big_query_/, 'bigquery_')
+    .replace(/^cloud_(functions|build)_/, 'cloud$1_')
+    .replace(/^run_/, 'cloud_run_v2_')
+    .replace(/^api_keys_/, 'apikeys_');
+  return `google_${own}`;
+}
+
 /** The type behind a kind of Crossplane's providers, by the group of its API. */
 export function typeOfCrossplane(group: string, kind: string): string | undefined {
   const provider = /(?:^|\.)(gcp|azure|azuread)(?:\.m)?\.upbound\.io$/.exec(group)?.[1];
   if (provider === undefined) return undefined;
-  if (provider === 'gcp') return `google_${snakeCase(kind)}`;
+  // Kinds whose names are common words carry the service in their group.
+  if (provider === 'gcp') return crossplaneTypes.get(`${group.split('.')[0]}/${kind}`) ?? `google_${snakeCase(kind)}`;
   return `${provider === 'azure' ? 'azurerm' : 'azuread'}_${snakeCase(kind)}`;
 }

@@ -17,7 +17,7 @@ import type { Names } from './literal-text.ts';
 import { eachOnce, namesOf } from './program-names.ts';
 
 const managedStart =
-  /\b(?:from_aws_managed_policy_name|fromAwsManagedPolicyName|FromAwsManagedPolicyName|ManagedPolicy_FromAwsManagedPolicyName)\s*(?=\()/g;
+  /\b(?:ManagedPolicy_)?(?:from_aws_managed_policy_name|[fF]romAwsManagedPolicyName|from_managed_policy_arn|[fF]romManagedPolicyArn)\s*(?=\()/g;
 const assumedBy = /\b(?:assumed_by\s*=\s*|assumedBy\s*\(\s*|AssumedBy\s*[:=]\s*)(?=\S)/g;
 
 /** Whether a document may use the library in one of these languages. */
@@ -25,7 +25,7 @@ export function hasCdkProgram({ format, text }: Document): boolean {
   return (
     (format === 'python' || format === 'java' || format === 'kotlin' || format === 'csharp' || format === 'go') &&
     /aws_cdk|awscdk|Amazon\.CDK|pulumi_aws|com\.pulumi\.aws/.test(text) &&
-    /PolicyStatement|[mM]anaged_?[pP]olicy_?[nN]ame|assumed_?[bB]y|AssumedBy|AccessKey|GetPolicyDocumentStatement|[pP]ublic_?[rR]ead|[pP]ublic_?[aA]ccess\(|[aA]dd_?[pP]ermission|[fF]unction_?[uU]rl/.test(
+    /PolicyStatement|[mM]anaged_?[pP]olicy_?(?:[nN]ame|[aA]rn)|assumed_?[bB]y|AssumedBy|AccessKey|GetPolicyDocumentStatement|[pP]ublic_?[rR]ead|[pP]ublic_?[aA]ccess\(|[aA]dd_?[pP]ermission|[fF]unction_?[uU]rl/.test(
       text,
     )
   );
@@ -84,7 +84,8 @@ export function readCdkProgram(document: Document, into: Facts, read: readonly S
       program.runsAt(match.index).map((names) => readLiteral(text, match.index + match[0].length, uri, false, names)),
     )) {
       for (const leaf of leavesOf(value)) {
-        if (leaf.kind === 'scalar')
+        // An ARN comes behind a scope and an id.
+        if (leaf.kind === 'scalar' && (!/arn/i.test(match[0]) || /^arn:/.test(patternOf(leaf))))
           attachManagedPolicy(leaf, into, {
             ...carrier('ManagedPolicy', leaf.at),
             principals: holderAt(match.index, text, constructs),

@@ -51,7 +51,7 @@ function readCalls(reader: Reader, depth: number): Mapping | undefined {
 }
 
 const wrapping =
-  /^(?:array|dict|new\s+(?:List|HashSet)<[\w.]+>|new\s*(?:string)?\s*\[\]|\[\](?:interface\{\}|map\[string\][\w.{}]+|\*?[\w.]+)|[&*]?map\[string\](?:interface\{\}|\*?[\w.{}]+)|(?:jsii|pulumi)\.\w+|(?:Immutable)?(?:List|Set|Map)\.of(?:Entries)?|Map\.entry|Arrays\.asList|Collections\.singleton(?:List|Map)?|(?:list|set|map|array|mutableList|mutableMap)Of|json(?:Object|Array|Property)|serializeJson|new\s{1,4}Dictionary<[^(){};\n]{1,80}>(?:\(\s{0,4}\)\s{0,40})?|&?(?:\w{1,40}\.){0,4}(?:\w{1,60}(?:Args|ArgsDict|Array|Config|Props)|ObjectMeta|PolicyRule|RoleRef|Subject)|&\[\]\*?[\w.]+|new\s{1,4}(?:[\w.]{1,120})?\s{0,60}(?:\(\s{0,4}\)\s{0,40})?(?=\{))\s*(?=[({[])/;
+  /^(?:array|dict|new\s+(?:List|HashSet)<[\w.]+>|new\s*(?:string)?\s*\[\]|\[\](?:interface\{\}|map\[string\][\w.{}]+|\*?[\w.]+)|[&*]?map\[string\](?:interface\{\}|\*?[\w.{}]+)|(?:jsii|pulumi)\.\w+|aws\.(?:String(?:Slice|Map)?|Bool|Int(?:32|64)?)|(?:Immutable)?(?:List|Set|Map)\.of(?:Entries)?|Map\.entry|Arrays\.asList|Collections\.singleton(?:List|Map)?|(?:list|set|map|array|mutableList|mutableMap)Of|json(?:Object|Array|Property)|serializeJson|new\s{1,4}Dictionary<[^(){};\n]{1,80}>(?:\(\s{0,4}\)\s{0,40})?|&?(?:\w{1,40}\.){0,4}(?:\w{1,60}(?:Args|ArgsDict|Array|Config|Props)|ObjectMeta|PolicyRule|RoleRef|Subject)|&\[\]\*?[\w.]+|new\s{1,4}(?:[\w.]{1,120})?\s{0,60}(?:\(\s{0,4}\)\s{0,40})?(?=\{))\s*(?=[({[])/;
 /** What these are given are keys and values: `Map.of("a", 1)`, `Map.ofEntries(Map.entry("a", 1))`, `jsonObject(jsonProperty("a", 1))`, `{ { "a", 1 } }`. */
 const pairing = /^(?:(?:Immutable)?Map\.of|Collections\.singletonMap|jsonObject|new\s{1,4}Dictionary)/;
 

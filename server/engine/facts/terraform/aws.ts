@@ -6,6 +6,7 @@ import { principalOf } from '../aws/principals.ts';
 import { lifetimeOfDays } from '../lifetime.ts';
 import type { Grant, Principal } from '../types.ts';
 import { leavesOf, textOf, type Entry, type Value } from '../value.ts';
+import { awsPolicyAttributes } from './aws-policies.ts';
 import { awsSettingsReaders } from './aws-settings.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Resource } from './module.ts';
@@ -74,69 +75,6 @@ export function policyUsesOf(scope: Scope): PolicyUses {
   }
   return { holders, boundaries: new Set([...bounding].filter((address) => !holders.has(address))) };
 }
-
-/** Policies in an attribute, by type: the attribute and what kind of policy it is. */
-const resourcePolicies: Readonly<Record<string, readonly [attribute: string, role: Grant['role']]>> = {
-  aws_s3_bucket_policy: ['policy', 'resource'],
-  aws_s3_bucket: ['policy', 'resource'],
-  aws_s3_access_point: ['policy', 'resource'],
-  aws_s3control_access_point_policy: ['policy', 'resource'],
-  aws_s3control_bucket_policy: ['policy', 'resource'],
-  aws_s3control_multi_region_access_point_policy: ['policy', 'resource'],
-  aws_s3_directory_bucket_policy: ['policy', 'resource'],
-  aws_s3tables_table_bucket_policy: ['resource_policy', 'resource'],
-  aws_s3tables_table_policy: ['resource_policy', 'resource'],
-  aws_sqs_queue_policy: ['policy', 'resource'],
-  aws_sqs_queue: ['policy', 'resource'],
-  aws_sns_topic_policy: ['policy', 'resource'],
-  aws_sns_topic: ['policy', 'resource'],
-  aws_kms_key: ['policy', 'key-policy'],
-  aws_kms_key_policy: ['policy', 'key-policy'],
-  aws_kms_external_key: ['policy', 'key-policy'],
-  aws_kms_replica_key: ['policy', 'key-policy'],
-  aws_kms_replica_external_key: ['policy', 'key-policy'],
-  aws_secretsmanager_secret_policy: ['policy', 'resource'],
-  aws_secretsmanager_secret: ['policy', 'resource'],
-  aws_ecr_repository_policy: ['policy', 'resource'],
-  aws_ecr_registry_policy: ['policy', 'resource'],
-  aws_ecrpublic_repository_policy: ['policy', 'resource'],
-  aws_efs_file_system_policy: ['policy', 'resource'],
-  aws_opensearch_domain_policy: ['access_policies', 'resource'],
-  aws_opensearch_domain: ['access_policies', 'resource'],
-  aws_elasticsearch_domain_policy: ['access_policies', 'resource'],
-  aws_elasticsearch_domain: ['access_policies', 'resource'],
-  aws_glue_resource_policy: ['policy', 'resource'],
-  aws_backup_vault_policy: ['policy', 'resource'],
-  aws_api_gateway_rest_api_policy: ['policy', 'resource'],
-  aws_api_gateway_rest_api: ['policy', 'resource'],
-  aws_cloudwatch_event_bus_policy: ['policy', 'resource'],
-  aws_cloudwatch_log_resource_policy: ['policy_document', 'resource'],
-  aws_cloudwatch_log_destination_policy: ['access_policy', 'resource'],
-  aws_dynamodb_resource_policy: ['policy', 'resource'],
-  aws_kinesis_resource_policy: ['policy', 'resource'],
-  aws_glacier_vault: ['access_policy', 'resource'],
-  aws_media_store_container_policy: ['policy', 'resource'],
-  aws_codeartifact_domain_permissions_policy: ['policy_document', 'resource'],
-  aws_codeartifact_repository_permissions_policy: ['policy_document', 'resource'],
-  aws_ses_identity_policy: ['policy', 'resource'],
-  aws_sesv2_email_identity_policy: ['policy', 'resource'],
-  aws_msk_cluster_policy: ['policy', 'resource'],
-  aws_redshiftserverless_resource_policy: ['policy', 'resource'],
-  aws_redshift_resource_policy: ['policy', 'resource'],
-  aws_acmpca_policy: ['policy', 'resource'],
-  aws_vpclattice_auth_policy: ['policy', 'resource'],
-  aws_vpclattice_resource_policy: ['policy', 'resource'],
-  aws_iot_policy: ['policy', 'identity'],
-  aws_transfer_user: ['policy', 'session'],
-  aws_transfer_access: ['policy', 'session'],
-  aws_networkfirewall_resource_policy: ['policy', 'resource'],
-  aws_organizations_policy: ['content', 'org-limit'],
-  aws_organizations_resource_policy: ['content', 'resource'],
-  aws_vpc_endpoint: ['policy', 'endpoint'],
-  aws_vpc_endpoint_policy: ['policy', 'endpoint'],
-  aws_ssoadmin_permission_set_inline_policy: ['inline_policy', 'identity'],
-  aws_rolesanywhere_profile: ['session_policy', 'session'],
-};
 
 /** Reads a policy in an attribute; nothing where it is not set or not known. */
 function readPolicy(
@@ -361,8 +299,13 @@ function makeReaders(): Record<string, ResourceReader> {
   };
   for (const type of attachments.keys()) readers[type] = attachment(type);
   for (const [type, settings] of Object.entries(awsSettingsReaders)) readers[type] = settings;
-  for (const [type, [attribute, kind]] of Object.entries(resourcePolicies)) {
-    const policies: ResourceReader = (reading) => readPolicy(reading, attribute, kind, kind === 'identity' ? principalsOfSet(reading) : []);
+  for (const [type, [path, kind]] of Object.entries(awsPolicyAttributes)) {
+    const [attribute, block] = path.split('.').reverse() as [string, string?];
+    const policies: ResourceReader = (reading) => {
+      const principals = kind === 'identity' ? principalsOfSet(reading) : [];
+      if (block === undefined) return readPolicy(reading, attribute, kind, principals);
+      for (const view of reading.view.blocks(block)) readPolicy(reading, block, kind, principals, view.attribute(attribute), path);
+    };
     const own = Object.hasOwn(readers, type) ? readers[type] : undefined;
     readers[type] = own ? (reading) => (own(reading), policies(reading)) : policies;
   }

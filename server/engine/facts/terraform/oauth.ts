@@ -196,9 +196,4 @@ export const oauthReaders: Readonly<Record<string, ResourceReader>> = {
       'azurerm_windows_function_app',
     ].map((type) => [type, webApp]),
   ),
-  aws_apigatewayv2_route: (reading) => {
-    const written = reading.view.attribute('authorization_type');
-    if (written === undefined || textOf(written) === 'NONE')
-      push(reading, 'api-route', { name: 'route_key', grants: written ? [{ type: 'other', at: written.at, value: written }] : [] }, false);
-  },
 };

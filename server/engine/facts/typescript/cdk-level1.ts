@@ -21,6 +21,8 @@ const level1Kinds = tableOf<AwsResourceKind>({
   CfnIdentityPool: 'identity-pool',
   CfnAccessEntry: 'cluster-access',
   CfnRotationSchedule: 'secret-rotation',
+  CfnMethod: 'api-method',
+  CfnRoute: 'api-route',
 });
 
 /** Level 1 constructs: properties as CloudFormation has them, in lower case. */

@@ -2,6 +2,7 @@
 // functions, permissions to call them.
 import type { Node } from '../../syntax/typescript.ts';
 import { readPolicyDocument } from '../aws/policy-document.ts';
+import { pushOpenRoute } from '../aws/logins.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Carrier, Facts } from '../types.ts';
 import { textOf, type Leaf, type Value } from '../value.ts';
@@ -85,4 +86,27 @@ export function permit(reading: CdkReading, node: Node, kind: string, properties
       principals: [],
       enabled: 'yes',
     });
+}
+
+/**
+ * A method or route of an API that is written to ask nobody: `addMethod('GET', to, { authorizationType: AuthorizationType.NONE })`,
+ * `addRoutes({ path, authorizer: new HttpNoneAuthorizer() })`. What is left out the API decides, and nothing is said.
+ */
+export function openRoute(reading: CdkReading, node: Call, method: string): void {
+  const { folding, into, carrier, anchorOf } = reading;
+  const byMethod = method === 'addMethod';
+  const options = propertyNodes(argumentOf(node, byMethod ? 2 : 0), folding);
+  const auth = options.get(byMethod ? 'authorizationType' : 'authorizer');
+  if (!auth || options.has('apiKeyRequired')) return;
+  const place = placeOfNode(auth.node, auth.folding);
+  const text = auth.folding.module.document.text.slice(...place.span);
+  if (!(byMethod ? /(?:^|\.)NONE$/ : /^new\s+(?:\w+\.)*HttpNoneAuthorizer\b/).test(text)) return;
+  const path = options.get('path');
+  const name = textOf(byMethod ? valueOfArgument(node, folding) : path && fold(path.node, path.folding));
+  if (name !== undefined) pushOpenRoute(name, wordAt(text, place), { carrier: carrier(node, method), anchor: anchorOf(method) }, into);
+}
+
+function valueOfArgument(node: Call, folding: Folding): Value | undefined {
+  const first = argumentOf(node, 0);
+  return first && fold(first, folding);
 }

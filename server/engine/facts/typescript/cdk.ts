@@ -10,7 +10,7 @@ import { argumentOf, behind, isCdk, itemNodes, nameOf, propertyNodes, type Named
 import { callsOn, constructId, goingOf, holderOf, keptAs, usesOf, type Going, type Uses } from './cdk-context.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { level1 } from './cdk-level1.ts';
-import { functionUrl, opened, permission, publicBucket, type CdkReading } from './cdk-open.ts';
+import { functionUrl, opened, openRoute, permission, publicBucket, type CdkReading } from './cdk-open.ts';
 import { principalsOf, both } from './cdk-principals.ts';
 import { statementOf } from './cdk-statements.ts';
 import { declaredAs } from './declared.ts';
@@ -107,6 +107,10 @@ function readNode(
         break;
       case 'addPermission':
         permission(reading, node);
+        break;
+      case 'addMethod':
+      case 'addRoutes':
+        openRoute(reading, node, named.name);
         break;
       case 'grant': {
         const given = statementOfGrant(node, named, folding);

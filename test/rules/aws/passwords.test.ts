@@ -1,0 +1,127 @@
+import { databaseWithoutIam, passwordsKept } from '../../../rules/aws/passwords.ts';
+import { at, cloudformation, ruleTester, terraform } from '../../support/rule-tester.ts';
+
+const policy = (attributes: string) => terraform`
+  resource "aws_iam_account_password_policy" "people" {
+    minimum_password_length = 16
+    ${attributes}
+  }
+`;
+ruleTester(passwordsKept, {
+  valid: [
+    policy('max_password_age = 90'),
+    policy('max_password_age = "30"'),
+    { ...policy('max_password_age = var.days'), because: 'not known' },
+    {
+      ...terraform`
+        resource "aws_iam_account_password_policy" "people" {
+          count            = 0
+          max_password_age = 0
+        }
+      `,
+      because: 'not made',
+    },
+  ],
+  invalid: [
+    { ...policy('max_password_age = «180»'), message: '180 days', suggestions: [policy('max_password_age = 90').text] },
+    { ...policy('max_password_age = «0»'), message: 'for ever' },
+    {
+      ...terraform`
+        «resource "aws_iam_account_password_policy" "people"» {
+          minimum_password_length = 16
+        }
+      `,
+      message: 'for ever',
+    },
+    {
+      ...terraform`
+        variable "days" {
+          default = «365»
+        }
+        resource "aws_iam_account_password_policy" "people" {
+          max_password_age = var.days
+        }
+      `,
+      message: '365 days',
+    },
+    at('src/index.ts')`
+      import * as aws from '@pulumi/aws';
+      new aws.iam.AccountPasswordPolicy('people', { minimumPasswordLength: 16, maxPasswordAge: «120» });
+    `,
+    at('infra/__main__.py')`
+      import pulumi_aws as aws
+      aws.iam.AccountPasswordPolicy("people", minimum_password_length=16, max_password_age=«120»)
+    `,
+  ],
+});
+
+const instance = (engine: string, attributes: string) => terraform`
+  resource "aws_db_instance" "orders" {
+    engine         = "${engine}"
+    instance_class = "db.t4g.small"
+    ${attributes}
+  }
+`;
+ruleTester(databaseWithoutIam, {
+  valid: [
+    instance('postgres', 'iam_database_authentication_enabled = true'),
+    { ...instance('postgres', 'iam_database_authentication_enabled = var.iam'), because: 'not known' },
+    { ...instance('oracle-ee', ''), because: 'an engine whose users IAM does not know' },
+    { ...instance('sqlserver-se', ''), because: 'an engine whose users IAM does not know' },
+    {
+      ...terraform`
+        resource "aws_db_instance" "copy" {
+          replicate_source_db = aws_db_instance.orders.identifier
+          instance_class      = "db.t4g.small"
+        }
+      `,
+      because: 'a copy has the engine of another',
+    },
+    {
+      ...cloudformation`
+        Resources:
+          Orders:
+            Type: AWS::RDS::DBInstance
+            Properties:
+              Engine: aurora-postgresql
+              DBClusterIdentifier: !Ref Cluster
+      `,
+      because: 'the cluster says how one signs in',
+    },
+    cloudformation`
+      Resources:
+        Graph:
+          Type: AWS::Neptune::DBCluster
+          Properties:
+            IamAuthEnabled: true
+    `,
+  ],
+  invalid: [
+    {
+      ...instance('postgres', 'iam_database_authentication_enabled = «false»'),
+      severity: 'low',
+      suggestions: [instance('postgres', 'iam_database_authentication_enabled = true').text],
+    },
+    {
+      ...terraform`
+        «resource "aws_rds_cluster" "orders"» {
+          engine = "aurora-mysql"
+        }
+      `,
+      severity: 'info',
+      message: 'not switched on',
+    },
+    cloudformation`
+      Resources:
+        Orders:
+          Type: AWS::RDS::DBCluster
+          Properties:
+            Engine: aurora-postgresql
+            EnableIAMDatabaseAuthentication: «false»
+        Graph:
+          Type: AWS::Neptune::DBCluster
+          Properties:
+            IamAuthEnabled: "«false»"
+    `,
+  ],
+});
