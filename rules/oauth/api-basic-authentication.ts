@@ -1,5 +1,6 @@
 // An API definition with HTTP basic: a password with every call. Beside another scheme it is an offer that callers can
 // pass by, and a hint only; alone it is all there is.
+import { textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
 export const apiBasicAuthentication = defineRule({
@@ -15,8 +16,8 @@ export const apiBasicAuthentication = defineRule({
     fix: 'none',
     whyNoFix: 'Another scheme needs another server.',
     messages: {
-      only: 'The API takes nothing but HTTP basic ("{name}"): callers send a password that does not end with every call. Use tokens that do',
-      beside: 'The scheme "{name}" is HTTP basic: callers who use it send a password that does not end with every call',
+      only: 'The API takes nothing but HTTP {scheme} ("{name}"): callers send a password that does not end with every call. Use tokens that do',
+      beside: 'The scheme "{name}" is HTTP {scheme}: callers who use it send a password that does not end with every call',
     },
     docs: {
       what: 'An OpenAPI definition declares HTTP basic authentication.',
@@ -45,7 +46,7 @@ export const apiBasicAuthentication = defineRule({
           context.report({
             at: grant.at,
             message: only ? 'only' : 'beside',
-            data: { name: client.name },
+            data: { name: client.name, scheme: (grant.value && textOf(grant.value)?.toLowerCase()) ?? 'basic' },
             anchor: `${client.anchor}|basic`,
             severity: only ? 'low' : 'info',
           });

@@ -1,9 +1,13 @@
-// An API definition that takes its key in the query of the address.
+// An API definition that takes its key, or another credential, in the address.
 import { replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
-import { entryOf, textOf } from '../../server/engine/facts/value.ts';
+import { entryOf, itemsOf, textOf, valueAt } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import { entriesOf, schemesOf, soleSchemes } from './api-operations.ts';
+import { entriesOf, namesAddress, operationsOf, schemesOf, soleSchemes } from './api-operations.ts';
+
+/** Parameters that are a credential by their whole name; `token` alone is as often one of a page or of an invitation. */
+const credential =
+  /^(?:(?:access|refresh|id|auth|bearer|api|session)[-_]?token|client[-_]?secret|(?:x[-_])?api[-_]?key|password|passwd|pwd)$/i;
 
 export const apiKeyInAddress = defineRule({
   id: 'oauth/api-key-in-address',
@@ -17,11 +21,13 @@ export const apiKeyInAddress = defineRule({
     peers: ['CKV_OPENAPI_20'],
     fix: 'suggestion',
     messages: {
+      parameter:
+        '{method} {path} takes "{name}" in the address, which servers, proxies, histories and referrers write down; take it in a header or in the body',
       query:
         'Callers send the key "{name}" as `?{parameter}=` in the address, which servers, proxies, histories and referrers write down; take it in a header',
     },
     docs: {
-      what: 'A security scheme of an OpenAPI or Swagger document of the type `apiKey` with `in: query`.',
+      what: 'A security scheme of an OpenAPI or Swagger document of the type `apiKey` with `in: query`, or a parameter of the address that is a credential by its name.',
       why: 'Addresses are logged everywhere on the way and kept in browsers. Whoever reads one of those logs has a key that works until somebody changes it.',
       remedy: 'Take the key in a header, or better a token that ends.',
       bad: [
@@ -52,8 +58,9 @@ export const apiKeyInAddress = defineRule({
         context.report({
           at: where.at,
           message: 'query',
-          // Beside another scheme it is an offer that callers can pass by, or half of what they need.
-          ...(all.length === 1 || sole.has(name) ? {} : { severity: 'info' as const }),
+          // Beside another scheme it is an offer that callers can pass by, or half of what they need; it weighs more where
+          // nothing says that the address is encrypted.
+          ...(all.length === 1 || sole.has(name) || !namesAddress(client.value) ? {} : { severity: 'info' as const }),
           data: { name, parameter: textOf(entryOf(value, 'name')?.value) ?? '…' },
           anchor: `${client.anchor}|scheme ${name}|in`,
           suggestions: where.editable
@@ -61,6 +68,19 @@ export const apiKeyInAddress = defineRule({
             : [],
         });
       }
+      const shared = entriesOf(valueAt(client.value, 'paths')).map(({ key, value }) => ({ path: textOf(key) ?? '', method: 'any', value }));
+      for (const { path, method, value } of [...shared, ...operationsOf(client.value)])
+        for (const one of itemsOf(valueAt(value, 'parameters'))) {
+          const name = entryOf(one, 'name')?.value;
+          const where = textOf(valueAt(one, 'in'));
+          if (name?.kind !== 'scalar' || (where !== 'query' && where !== 'path') || !credential.test(textOf(name) ?? '')) continue;
+          context.report({
+            at: name.at,
+            message: 'parameter',
+            data: { method: method.toUpperCase(), path, name: textOf(name)! },
+            anchor: `${client.anchor}|${method} ${path}|parameter ${textOf(name)!}`,
+          });
+        }
     },
   },
 });

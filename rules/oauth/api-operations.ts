@@ -1,11 +1,13 @@
 // The operations and security schemes of an OpenAPI or Swagger document, and which of the schemes open something by themselves.
-import { entryOf, textOf, valueAt, type Entry, type Mapping, type Value } from '../../server/engine/facts/value.ts';
+import { entryOf, textOf, valueAt, type Entry, type Leaf, type Mapping, type Value } from '../../server/engine/facts/value.ts';
 
-const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
+const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'x-amazon-apigateway-any-method']);
 
 export interface Operation {
   readonly path: string;
   readonly method: string;
+  /** The token that names the method. */
+  readonly key: Value;
   readonly value: Mapping;
 }
 
@@ -15,12 +17,24 @@ export const entriesOf = (value: Value | undefined): readonly Entry[] => (value?
 export const schemesOf = (api: Value): Value | undefined =>
   valueAt(api, 'components', 'securitySchemes') ?? valueAt(api, 'securityDefinitions');
 
+/**
+ * How an operation is guarded by what Amazon's API Gateway reads beside `security`: the leaf that says `NONE`, `true` for
+ * another type, undefined where nothing is said.
+ */
+export function gatewayAuth(operation: Mapping): Leaf | true | undefined {
+  const type = valueAt(operation, 'x-amazon-apigateway-auth', 'type');
+  if (type?.kind !== 'scalar') return type === undefined ? undefined : true;
+  return textOf(type)?.toUpperCase() === 'NONE' ? type : true;
+}
+
 /** Every operation of the document, in its order. */
 export function operationsOf(api: Value): Operation[] {
   return entriesOf(valueAt(api, 'paths')).flatMap((path) =>
     entriesOf(path.value).flatMap((one): Operation[] => {
       const method = textOf(one.key)?.toLowerCase() ?? '';
-      return methods.has(method) && one.value.kind === 'mapping' ? [{ path: textOf(path.key) ?? '', method, value: one.value }] : [];
+      return methods.has(method) && one.value.kind === 'mapping'
+        ? [{ path: textOf(path.key) ?? '', method, key: one.key, value: one.value }]
+        : [];
     }),
   );
 }
@@ -39,3 +53,6 @@ export function soleSchemes(api: Value): ReadonlySet<string> {
   }
   return sole;
 }
+
+/** Whether the document names an address or a scheme at all; clients of one that names none call where they read it. */
+export const namesAddress = (api: Value): boolean => valueAt(api, 'servers') !== undefined || valueAt(api, 'schemes') !== undefined;

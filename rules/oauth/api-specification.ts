@@ -6,7 +6,7 @@ import type { OAuthClient } from '../../server/engine/facts/oauth.ts';
 import { entryOf, itemsOf, leavesOf, textOf, valueAt, type Leaf, type Value } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import { entriesOf, operationsOf, schemesOf } from './api-operations.ts';
+import { entriesOf, gatewayAuth, operationsOf, schemesOf } from './api-operations.ts';
 
 /** Paths that are asked before anybody is logged in. */
 const open =
@@ -39,6 +39,11 @@ export const apiWithoutAuthentication = defineRule({
       operation:
         '{method} {path} switches the login off with an empty `security`: anyone may call it. Remove the key, or leave it and say in its description why it is open',
       optional: '`{}` among the requirements of {what} lets calls in without a login. Remove it, or say in the description why it is open',
+      unguarded:
+        '{method} {path} names no requirement, and the API has none for all: anyone may call it, unlike {others} other operations. Require a scheme for the whole API',
+      unused:
+        '{schemes} is defined and nothing requires it: gateways and servers that follow this file let every call through. Name it under `security`',
+      gateway: '{method} {path} switches the authorizer of the gateway off: anyone may call it',
       none: 'No security scheme is defined and no operation asks for one: gateways and servers that follow this file let every call through',
     },
     docs: {
@@ -66,22 +71,37 @@ export const apiWithoutAuthentication = defineRule({
       const api = client.value;
       const whole = entryOf(api, 'security');
       const operations = operationsOf(api);
-      if (whole && empty(whole.value))
+      // A key without a value is read as an empty list by some tools and as no key by the others: neither asks for a login.
+      if (whole && (empty(whole.value) || (whole.value.kind === 'scalar' && whole.value.value === null)))
         context.report({ at: whole.key.at, message: 'whole', severity: 'medium', anchor: `${client.anchor}|security` });
       const optional = anonymous(whole?.value);
       if (optional)
         context.report({ at: optional.at, message: 'optional', data: { what: 'the whole API' }, anchor: `${client.anchor}|security={}` });
-      for (const { path, method, value } of operations) {
+      const guarded = operations.filter(({ value }) => entryOf(value, 'security') !== undefined || gatewayAuth(value) === true).length;
+      for (const { path, method, key, value } of operations) {
+        if (open.test(path) || method === 'options' || method === 'head') continue;
         const own = entryOf(value, 'security');
-        if (!own || open.test(path) || method === 'options' || method === 'head') continue;
         const writes: Severity = method === 'get' ? 'low' : 'medium';
+        const data = { method: method.toUpperCase().replace(/^X-AMAZON.*/, 'Any method of'), path };
+        const gateway = gatewayAuth(value);
+        if (gateway !== undefined && gateway !== true && !own)
+          context.report({ at: gateway.at, message: 'gateway', severity: writes, data, anchor: `${client.anchor}|${method} ${path}` });
+        else if (!whole && guarded > 0 && !own && gateway === undefined)
+          context.report({
+            at: key.at,
+            message: 'unguarded',
+            severity: writes,
+            data: { ...data, others: guarded },
+            anchor: `${client.anchor}|${method} ${path}`,
+          });
+        if (!own) continue;
         const free = anonymous(own.value);
         if (free)
           context.report({
             at: free.at,
             message: 'optional',
             severity: writes,
-            data: { what: `${method.toUpperCase()} ${path}` },
+            data: { what: `${data.method} ${path}` },
             anchor: `${client.anchor}|${method} ${path}`,
           });
         if (!empty(own.value)) continue;
@@ -89,18 +109,24 @@ export const apiWithoutAuthentication = defineRule({
           at: own.key.at,
           message: 'operation',
           severity: writes,
-          data: { method: method.toUpperCase(), path },
+          data,
           anchor: `${client.anchor}|${method} ${path}`,
         });
       }
-      const required = whole !== undefined || operations.some((one) => entryOf(one.value, 'security'));
-      if (
-        !required &&
-        operations.length > 0 &&
-        entriesOf(schemesOf(api)).length === 0 &&
-        !valueAt(api, 'components', 'securitySchemes', '$ref')
-      )
-        context.report({ at: client.head, message: 'none', anchor: `${client.anchor}|none` });
+      if (whole !== undefined || guarded > 0 || operations.length === 0) return;
+      const schemes = schemesOf(api);
+      const defined = entriesOf(schemes).filter((one) => one.value.kind === 'mapping');
+      if (defined.length > 0 && !valueAt(schemes, '$ref'))
+        context.report({
+          at: defined[0]!.key.at,
+          message: 'unused',
+          data: { schemes: defined.map((one) => `"${textOf(one.key) ?? ''}"`).join(', ') },
+          anchor: `${client.anchor}|unused`,
+        });
+      else if (entriesOf(schemes).length === 0 && !valueAt(api, 'components', '$ref')) {
+        const key = entryOf(api, 'securityDefinitions')?.key ?? entryOf(valueAt(api, 'components'), 'securitySchemes')?.key;
+        context.report({ at: key?.at ?? client.head, message: 'none', anchor: `${client.anchor}|none` });
+      }
     },
   },
 });
@@ -119,6 +145,8 @@ export const apiUndefinedScheme = defineRule({
     messages: {
       scheme:
         'No scheme "{name}" is defined: tools that read this file skip the requirement, and the call needs no login. Defined: {defined}',
+      unread:
+        '"{scope}" is asked of "{name}", which is of type {type} and has no scopes: every caller who has the credential passes, and the document says otherwise',
       scope: 'The scheme "{name}" has no scope "{scope}": nobody can be granted it, or nobody checks it',
     },
     docs: {
@@ -145,7 +173,7 @@ export const apiUndefinedScheme = defineRule({
       if (!isApi(client)) return;
       const schemes = schemesOf(client.value);
       const names = entriesOf(schemes).flatMap((one) => textOf(one.key) ?? []);
-      if (names.length === 0 || names.includes('$ref')) return;
+      if (names.includes('$ref') || valueAt(client.value, 'components', '$ref')) return;
       const whole = itemsOf(valueAt(client.value, 'security')).flatMap(entriesOf);
       const required = operationsOf(client.value)
         .flatMap((one) => itemsOf(valueAt(one.value, 'security')))
@@ -156,12 +184,27 @@ export const apiUndefinedScheme = defineRule({
           context.report({
             at: entry.key.at,
             message: 'scheme',
-            data: { name, defined: names.slice(0, 5).join(', ') },
+            // A document without any may be one of several that a tool puts together.
+            ...(names.length === 0 ? { severity: 'info' as const } : {}),
+            data: { name, defined: names.slice(0, 5).join(', ') || 'none' },
             anchor: `${client.anchor}|requires ${name}`,
           });
           continue;
         }
         const scopes = scopesOf(valueAt(schemes, name));
+        // Version 3.1 lets other schemes name roles, for the readers of the document.
+        if (!scopes && !named31(client.value) && /^(?:apiKey|basic|http)$/i.test(textOf(valueAt(schemes, name, 'type')) ?? ''))
+          for (const leaf of leavesOf(entry.value)) {
+            const scope = textOf(leaf) ?? '';
+            if (scope === '') continue;
+            context.report({
+              at: leaf.at,
+              message: 'unread',
+              severity: 'low',
+              data: { name, scope, type: textOf(valueAt(schemes, name, 'type')) ?? '' },
+              anchor: `${client.anchor}|requires ${name} ${scope}`,
+            });
+          }
         for (const leaf of scopes ? leavesOf(entry.value) : []) {
           const scope = textOf(leaf);
           if (scope !== undefined && !scopes!.has(scope))
@@ -177,6 +220,8 @@ export const apiUndefinedScheme = defineRule({
     },
   },
 });
+
+const named31 = (api: Value): boolean => /^3\.[1-9]/.test(textOf(valueAt(api, 'openapi')) ?? '');
 
 /** The scopes that a scheme of OAuth defines in any of its flows; undefined for other schemes. */
 function scopesOf(scheme: Value | undefined): ReadonlySet<string> | undefined {
@@ -233,33 +278,45 @@ export const apiCredentialInTheClear = defineRule({
         .filter((one) => /^(?:apiKey|basic|http|oauth2|openIdConnect)$/i.test(textOf(valueAt(one.value, 'type')) ?? ''))
         .flatMap((one) => textOf(one.key) ?? []);
       if (carried.length === 0) return;
-      const report = (leaf: Leaf, address: string, better: string, alone: boolean) =>
+      const report = (leaf: Leaf, address: string, better: string, alone: boolean): void =>
         context.report({
           at: leaf.at,
           message: 'clear',
           data: { address, schemes: carried.slice(0, 3).join(', '), better },
           anchor: `${client.anchor}|${address}`,
-          suggestions: leaf.editable
-            ? [
-                alone
-                  ? editing(`Write ${better}`, leaf.at.uri, () => [replaceText(leaf, better)])
-                  : editing(`Remove ${address}`, leaf.at.uri, (document) => [removeItem(leaf, document)]),
-              ]
-            : [],
+          // What a variable fills in is changed where the variable is declared.
+          suggestions:
+            leaf.editable && textOf(leaf) === address
+              ? [
+                  alone
+                    ? editing(`Write ${better}`, leaf.at.uri, () => [replaceText(leaf, better)])
+                    : editing(`Remove ${address}`, leaf.at.uri, (document) => [removeItem(leaf, document)]),
+                ]
+              : [],
         });
-      for (const server of itemsOf(valueAt(client.value, 'servers'))) {
+      const places = [client.value, ...entriesOf(valueAt(client.value, 'paths')).map((one) => one.value)];
+      const operations = operationsOf(client.value).map((one) => one.value);
+      for (const server of [...places, ...operations].flatMap((one) => itemsOf(valueAt(one, 'servers')))) {
         for (const leaf of leavesOf(valueAt(server, 'url'))) {
-          const url = textOf(leaf) ?? '';
+          const url = withDefaults(textOf(leaf) ?? '', valueAt(server, 'variables'));
           if (/^(?:http|ws):\/\//i.test(url) && !loopback.test(url)) report(leaf, url, url.replace(/^(http|ws)/i, '$1s'), true);
         }
       }
-      const written = leavesOf(valueAt(client.value, 'schemes'));
       const host = textOf(valueAt(client.value, 'host')) ?? '';
       if (host !== '' && loopback.test(`http://${host}`)) return;
-      for (const leaf of written) {
-        const scheme = textOf(leaf) ?? '';
-        if (scheme === 'http' || scheme === 'ws') report(leaf, scheme, `${scheme}s`, !written.some((one) => textOf(one) === `${scheme}s`));
+      for (const one of [client.value, ...operations]) {
+        const written = leavesOf(valueAt(one, 'schemes'));
+        for (const leaf of written) {
+          const scheme = textOf(leaf) ?? '';
+          if (scheme === 'http' || scheme === 'ws')
+            report(leaf, scheme, `${scheme}s`, !written.some((other) => textOf(other) === `${scheme}s`));
+        }
       }
     },
   },
 });
+
+/** An address with the defaults of its variables in their places; names in braces stay where they have none. */
+function withDefaults(url: string, variables: Value | undefined): string {
+  return url.replace(/\{([^{}]{1,100})\}/g, (whole, name: string) => textOf(valueAt(variables, name, 'default')) ?? whole);
+}

@@ -2,7 +2,7 @@ import { apiKeyInAddress } from '../../../rules/oauth/api-key-in-address.ts';
 import { ruleTester } from '../../support/rule-tester.ts';
 
 const api = (where: string) =>
-  `openapi: 3.1.0\ninfo: { title: Orders, version: 1.0.0 }\npaths: {}\ncomponents:\n  securitySchemes:\n    other: { type: http, scheme: bearer }\n    key:\n      type: apiKey\n      in: ${where}\n      name: api_key\n`;
+  `openapi: 3.1.0\ninfo: { title: Orders, version: 1.0.0 }\nservers: [{ url: https://api.acme.dev }]\npaths: {}\ncomponents:\n  securitySchemes:\n    other: { type: http, scheme: bearer }\n    key:\n      type: apiKey\n      in: ${where}\n      name: api_key\n`;
 
 ruleTester(apiKeyInAddress, {
   valid: [
@@ -15,6 +15,17 @@ ruleTester(apiKeyInAddress, {
     },
   ],
   invalid: [
+    {
+      because: 'beside another scheme, and nothing says that the address is encrypted',
+      file: 'openapi.yaml',
+      text: api('«query»').replace(/servers: .*\n/, ''),
+      severity: 'low',
+    },
+    {
+      file: 'openapi.yaml',
+      text: 'openapi: 3.1.0\ninfo: { title: Orders, version: 1.0.0 }\npaths:\n  /orders:\n    parameters: [{ name: «access_token», in: query }]\n    get:\n      parameters: [{ name: token, in: query }, { name: api_key, in: header }]\n    post:\n      parameters: [{ name: «password», in: path }]\n',
+      message: ['ANY /orders', 'POST /orders'],
+    },
     {
       file: 'openapi.yaml',
       text: api('«query»'),

@@ -149,6 +149,17 @@ ruleTester(apiWithoutAuthentication, {
 ruleTester(apiUndefinedScheme, {
   valid: [
     {
+      because: 'a list that is still to be written names no scope',
+      ...openapi`
+      swagger: "2.0"
+      security:
+        - key:
+            -
+      paths: {}
+      securityDefinitions: { key: { type: apiKey, in: header, name: X-Key } }
+    `,
+    },
+    {
       because: 'version 3.1 lets a requirement name roles',
       ...openapi`
       openapi: 3.1.0

@@ -104,7 +104,9 @@ function flowsOf(scheme: Mapping): OAuthGrant[] {
   const kind = textOf(type?.value)?.toLowerCase();
   if (kind === 'basic') return [{ type: 'basic', at: type!.value.at, value: type!.value }];
   const http = entryOf(scheme, 'scheme');
-  if (kind === 'http' && textOf(http?.value)?.toLowerCase() === 'basic') return [{ type: 'basic', at: http!.value.at, value: http!.value }];
+  // Digest sends a hash that stands for the password, and by default one of MD5.
+  if (kind === 'http' && /^(?:basic|digest)$/i.test(textOf(http?.value) ?? ''))
+    return [{ type: 'basic', at: http!.value.at, value: http!.value }];
   if (kind !== 'oauth2') return [];
   const flow = entryOf(scheme, 'flow');
   const named = (text: string | undefined): OAuthGrant['type'] =>
@@ -120,7 +122,9 @@ function flowsOf(scheme: Mapping): OAuthGrant[] {
 /** Where a scheme logs in, of version 2 and of each flow of version 3. */
 function serversOf(scheme: Mapping): OAuthAddress[] {
   const flows = [scheme, ...entriesOf(valueAt(scheme, 'flows')).map((one) => one.value)];
-  return flows.flatMap((flow) => ['authorizationUrl', 'tokenUrl', 'refreshUrl'].flatMap((key) => addressesAt(flow, 'endpoint', key)));
+  return flows.flatMap((flow) =>
+    ['authorizationUrl', 'tokenUrl', 'refreshUrl', 'openIdConnectUrl'].flatMap((key) => addressesAt(flow, 'endpoint', key)),
+  );
 }
 
 const entriesOf = (value: Value | undefined): readonly Entry[] => (value?.kind === 'mapping' ? value.entries : []);
