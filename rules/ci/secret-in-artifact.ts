@@ -1,6 +1,7 @@
 // A secret that a script of GitLab or Bitbucket writes into a file which the job keeps as an artifact: by plain `echo`,
 // `printf` and `env` into a file that is named as it is, or in a file whose name says which program writes secrets there.
 import { inherit } from '../../server/engine/facts/ci/gitlab.ts';
+import { credentialsKeptIn } from '../../server/engine/facts/credential-files.ts';
 import { patternsMeet } from '../../server/engine/facts/github/subjects.ts';
 import { commandsOf } from '../../server/engine/facts/script-lines.ts';
 import { entryOf, leavesOf, textOf, valueAt, type Leaf, type Value } from '../../server/engine/facts/value.ts';
@@ -51,7 +52,7 @@ export const secretInArtifact = defineRule({
       if (kept.length === 0) return;
       for (const leaf of kept) {
         const file = textOf(leaf)!;
-        const holder = holders.find(([name]) => name.test(file))?.[1];
+        const holder = credentialsKeptIn(file);
         if (holder !== undefined)
           context.report({
             at: leaf.at,
@@ -94,15 +95,6 @@ function artifactsOf(job: WorkflowJob, { system, value }: Workflow): Leaf[] {
   // What begins with `!` is left out of the artifact.
   return found.flatMap((one) => leavesOf(one)).filter((leaf) => /^[^$!][^$]*$/.test(textOf(leaf) ?? '') && !left.has(textOf(leaf)));
 }
-
-/** Files that programs keep secrets in, and whose. Not the folders: projects keep task definitions in `.aws`, images in `.docker`. */
-const holders: readonly (readonly [name: RegExp, holder: string])[] = [
-  [/\.tfstate(?:\.backup)?\*?$/, 'Terraform writes every value of its resources in plain text, passwords and keys included'],
-  [/(?:^|\/)\.aws\/credentials$/, 'the AWS CLI keeps its keys'],
-  [/(?:^|\/)\.ssh\/?$|(?:^|\/)id_(?:rsa|ed25519|ecdsa)$/, 'SSH keeps its private keys'],
-  [/(?:^|\/)(?:kubeconfig|\.kube\/config)$/, 'kubectl keeps the credentials of a cluster'],
-  [/(?:^|\/)\.docker\/config\.json$/, 'Docker keeps the logins of registries'],
-];
 
 interface Write {
   readonly file: string;

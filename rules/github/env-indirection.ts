@@ -87,7 +87,11 @@ function inJavascript(script: string, [start, end]: readonly [number, number], n
 
 function languageOf(expression: Expression, step: WorkflowStep, job: WorkflowJob | undefined): Language | undefined {
   if (expression.where === 'with') return expression.key === 'script' ? 'javascript' : undefined;
-  if (expression.where !== 'run') return undefined;
+  return expression.where === 'run' ? shellLanguage(step, job) : undefined;
+}
+
+/** The family of the shell that runs a step's script, where it is said or follows from the machine. */
+export function shellLanguage(step: WorkflowStep, job: WorkflowJob | undefined): 'posix' | 'powershell' | undefined {
   const shell = (
     textOf(step.shell) ?? textOf(entryOf(entryOf(entryOf(job?.value, 'defaults')?.value, 'run')?.value, 'shell')?.value)
   )?.split(' ')[0];

@@ -8,6 +8,7 @@ import { cacheOpenToStrangers } from './cache-open-to-strangers.ts';
 import { cachePoisoning } from './cache-poisoning.ts';
 import { checkoutTokenInArtifact } from './checkout-token-in-artifact.ts';
 import { cloudKeyInArtifact } from './cloud-key-in-artifact.ts';
+import { credentialFileInArtifact } from './credential-file-in-artifact.ts';
 import { debugLogging } from './debug-logging.ts';
 import { dependabotExternalCode } from './dependabot-external-code.ts';
 import { dependabotLiteralCredential } from './dependabot-literal-credential.ts';
@@ -47,6 +48,7 @@ import { undocumentedWrite } from './undocumented-write.ts';
 import { unpinnedActionWithIdentity } from './unpinned-action-with-identity.ts';
 import { unpinnedAction } from './unpinned-action.ts';
 import { unpinnedWorkflowWithSecrets } from './unpinned-workflow-with-secrets.ts';
+import { unquotedText } from './unquoted-text.ts';
 import { unscopedAppToken } from './unscoped-app-token.ts';
 import { unsoundCondition } from './unsound-condition.ts';
 import { untrustedArtifact } from './untrusted-artifact.ts';
@@ -66,6 +68,7 @@ const all: readonly Rule[] = [
   cachePoisoning,
   checkoutTokenInArtifact,
   cloudKeyInArtifact,
+  credentialFileInArtifact,
   debugLogging,
   dependabotExternalCode,
   dependabotLiteralCredential,
@@ -104,6 +107,7 @@ const all: readonly Rule[] = [
   unpinnedActionWithIdentity,
   unpinnedAction,
   unpinnedWorkflowWithSecrets,
+  unquotedText,
   unscopedAppToken,
   unsoundCondition,
   untrustedArtifact,

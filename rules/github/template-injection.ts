@@ -9,6 +9,7 @@ import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import { throughEnvironment } from './env-indirection.ts';
 import { passedText } from './passed-inputs.ts';
 import { expressionsInCode } from './script-inputs.ts';
+import { strangersVariables } from './strangers-variables.ts';
 import { whoWrites } from './who-writes.ts';
 
 export const templateInjection = defineRule({
@@ -133,29 +134,22 @@ function severityOf(job: WorkflowJob | undefined, workflow: Workflow, reach: str
 function reportEvaluated(step: WorkflowStep, job: WorkflowJob | undefined, workflow: Workflow, context: RuleContext<'evaluated'>): void {
   const lines = commandsOf(step.lines).filter((line) => mayEvaluate(line.text));
   if (lines.length === 0) return;
-  const seen = new Set<string>();
-  for (const owner of [step, job, workflow]) {
-    for (const expression of owner?.expressions ?? []) {
-      const name = expression.where === 'env' ? expression.key?.replace(/\W/g, '') : undefined;
-      if (name === undefined || name === '' || seen.has(name)) continue;
-      seen.add(name);
-      const input = untrustedInputs(expression.tree, workflow, { step, job }).find((one) => one.author === 'stranger');
-      for (const used of input ? lines.flatMap(evaluatedVariables(name)) : []) {
-        const reach = job ? describeReach(jobReach(job, workflow)) : '';
-        context.report({
-          at: used.at,
-          message: 'evaluated',
-          data: {
-            variable: used.variable,
-            input: input!.path,
-            who: whoWrites(workflow, input!.path),
-            command: used.command,
-            reach: reach === '' ? 'what the job holds' : reach,
-          },
-          anchor: `${step.anchor}|eval|${name}`,
-          severity: severityOf(job, workflow, reach),
-        });
-      }
+  for (const { name, input } of strangersVariables(step, job, workflow)) {
+    for (const used of lines.flatMap(evaluatedVariables(name))) {
+      const reach = job ? describeReach(jobReach(job, workflow)) : '';
+      context.report({
+        at: used.at,
+        message: 'evaluated',
+        data: {
+          variable: used.variable,
+          input: input.path,
+          who: whoWrites(workflow, input.path),
+          command: used.command,
+          reach: reach === '' ? 'what the job holds' : reach,
+        },
+        anchor: `${step.anchor}|eval|${name}`,
+        severity: severityOf(job, workflow, reach),
+      });
     }
   }
 }

@@ -1,0 +1,118 @@
+// A file that a program keeps credentials in, uploaded as an artifact or put into a cache by its own name.
+import { credentialsKeptIn } from '../../server/engine/facts/credential-files.ts';
+import { leavesOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
+import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
+import { defineRule } from '../../server/engine/rule.ts';
+import { inputNamed, inputText } from './secret-references.ts';
+
+export const credentialFileInArtifact = defineRule({
+  id: 'github/credential-file-in-artifact',
+  meta: {
+    title: 'Credential file uploaded as an artifact',
+    category: 'workflow',
+    severity: 'high',
+    confidence: 'medium',
+    frameworks: ['NHI2:2025', 'PR.DS-01'],
+    peers: ['sisakulint secrets-in-artifacts', 'CodeQL actions/secrets-in-artifacts'],
+    fix: 'none',
+    whyNoFix: 'What of the folder the later steps need is known only to their author.',
+    messages: {
+      artifact:
+        '`{path}` is where {holder}, and this uploads it: whoever may read the repository downloads the artifact, in a public one anyone with an account',
+      cache: '`{path}` is where {holder}, and this caches it: every run of a pull request may read the cache',
+    },
+    docs: {
+      what: 'An artifact or a cache of a file that a program keeps its logins in, such as `~/.aws/credentials`, `.npmrc`, `.env` or the state of Terraform.',
+      why: 'Artifacts are kept for 90 days and can be downloaded by everybody who may read the repository; a cache of the default branch is read by the runs of all pull requests, forks included. Masking is for logs and does nothing here.',
+      remedy: 'Upload what was built and nothing else, and let each job log in by itself, by OIDC where that is possible.',
+      bad: [
+        {
+          file: '.github/workflows/plan.yml',
+          text: `on: push
+permissions: {}
+jobs:
+  plan:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/upload-artifact@v4
+        with:
+          name: state
+          path: «infra/terraform.tfstate»
+`,
+        },
+      ],
+      good: [
+        {
+          file: '.github/workflows/plan.yml',
+          text: `on: push
+permissions: {}
+jobs:
+  plan:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/upload-artifact@v4
+        with:
+          name: site
+          path: dist
+`,
+        },
+      ],
+      references: ['https://codeql.github.com/codeql-query-help/actions/actions-secrets-in-artifacts/'],
+    },
+  },
+  on: {
+    step(step, _job, _workflow, context) {
+      const kind = takenBy.get(step.action ?? '');
+      if (!kind) return;
+      const hidden = kind === 'cache' || takesHidden(step);
+      for (const leaf of leavesOf(inputNamed(step.inputs, 'path')?.value)) {
+        const path = pathsIn(leaf).find((one) => (hidden || !leftOut(one)) && holderOf(one) !== undefined);
+        if (path === undefined) continue;
+        context.report({
+          at: leaf.at,
+          message: kind,
+          data: { path, holder: holderOf(path)! },
+          anchor: `${step.anchor}|${path}`,
+          // What a program of one's own reads from its environment need not be a secret.
+          ...(environment.test(path) ? { severity: 'medium' as const } : {}),
+        });
+      }
+    },
+  },
+});
+
+const takenBy: ReadonlyMap<string, 'artifact' | 'cache'> = new Map([
+  ['actions/upload-artifact', 'artifact'],
+  ['actions/upload-pages-artifact', 'artifact'],
+  ['actions/cache', 'cache'],
+  ['actions/cache/save', 'cache'],
+]);
+
+const environment = /(?:^|\/)\.env(?:\.(?:local|production|prod|staging|development|dev|test))*$/;
+
+function holderOf(path: string): string | undefined {
+  return environment.test(path) ? 'programs take their secrets from' : credentialsKeptIn(path);
+}
+
+/** Versions before 4.4 upload hidden files, later ones where they are told to; of a commit the version is not known. */
+function takesHidden(step: WorkflowStep): boolean {
+  const major = Number(/@v(\d+)/.exec(textOf(step.uses) ?? '')?.[1] ?? Number.NaN);
+  return major <= 3 || /^true$/i.test(inputText(step.inputs, 'include-hidden-files') ?? '');
+}
+
+/**
+ * What the upload leaves out as hidden: it begins its search at the path up to the first wildcard, and passes over what
+ * has a dot in front from there on. `.git/config` is found, `.env` and `.aws/*` are not.
+ */
+function leftOut(path: string): boolean {
+  const parts = path.replace(/\/$/, '').split('/');
+  const wild = parts.findIndex((part) => /[*?[]/.test(part));
+  return parts.slice(Math.max(0, (wild < 0 ? parts.length : wild) - 1)).some((part) => /^\.[^./]/.test(part));
+}
+
+/** The paths of an input, one a line; what is taken out by `!` is none. */
+function pathsIn(leaf: Leaf): string[] {
+  const lines = (textOf(leaf) ?? '').split('\n').map((line) => line.trim());
+  const without = new Set(lines.filter((line) => line.startsWith('!')).map((line) => line.slice(1)));
+  return lines.filter((line) => line !== '' && !line.startsWith('!') && !without.has(line));
+}

@@ -1,0 +1,128 @@
+// Text of strangers in a variable that stands without quotes among the arguments of a program: the shell splits it into
+// words, and a word that begins with `-` is an option.
+import { editing } from '../../server/engine/edit/suggest.ts';
+import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
+import { untrustedTriggers } from '../../server/engine/facts/github/untrusted-triggers.ts';
+import { commandsOf } from '../../server/engine/facts/script-lines.ts';
+import { defineRule } from '../../server/engine/rule.ts';
+import { shellLanguage } from './env-indirection.ts';
+import { placesInScript } from './place-in-script.ts';
+import { strangersVariables } from './strangers-variables.ts';
+import { whoWrites } from './who-writes.ts';
+
+export const unquotedText = defineRule({
+  id: 'github/unquoted-text',
+  meta: {
+    title: 'Text of strangers split into options of a command',
+    category: 'workflow',
+    severity: 'medium',
+    confidence: 'medium',
+    profile: 'strict',
+    frameworks: ['NHI8:2025', 'PR.PS-06'],
+    peers: ['CodeQL actions/argument-injection', 'sisakulint argument-injection'],
+    fix: 'suggestion',
+    messages: {
+      default:
+        '`{variable}` holds `{input}`, which is written by {who}, and stands without quotes: its words become arguments of `{program}`, options among them{reach}',
+    },
+    docs: {
+      what: 'A variable with a title, a body or a message that anyone can write, without quotes among the arguments of a program that has options.',
+      why: 'The shell splits the value at its blanks. A title of `x --body-file /proc/self/environ` makes `gh issue edit` publish the secrets of the step; `git`, `curl`, `tar`, `docker` and their like have options that write files, send them or run programs.',
+      remedy: 'Put the variable in double quotes: it is then one argument. Put `--` before it where it may begin with a dash.',
+      bad: [
+        {
+          file: '.github/workflows/tidy.yml',
+          text: `on: issues
+permissions:
+  issues: write
+jobs:
+  tidy:
+    runs-on: ubuntu-latest
+    steps:
+      - run: gh issue edit "$NUMBER" --title «$TITLE»
+        env:
+          GH_TOKEN: \${{ github.token }}
+          NUMBER: \${{ github.event.issue.number }}
+          TITLE: \${{ github.event.issue.title }}
+`,
+        },
+      ],
+      good: [
+        {
+          file: '.github/workflows/tidy.yml',
+          text: `on: pull_request
+permissions: {}
+jobs:
+  tidy:
+    runs-on: ubuntu-latest
+    steps:
+      - run: curl --data-urlencode "title=$TITLE" https://spelling.example.com
+        env:
+          TITLE: \${{ github.event.pull_request.title }}
+`,
+        },
+      ],
+      references: ['https://codeql.github.com/codeql-query-help/actions/actions-argument-injection-critical/'],
+    },
+  },
+  on: {
+    step(step, job, workflow, context) {
+      if (step.lines.length === 0 || shellLanguage(step, job) !== 'posix') return;
+      const variables = strangersVariables(step, job, workflow).filter(({ input }) => !oneWord.test(input.path));
+      if (variables.length === 0) return;
+      const inputs = new Map(variables.map(({ name, input }) => [name, input]));
+      const reach = job ? describeReach(jobReach(job, workflow)) : '';
+      const strangers = untrustedTriggers(workflow).length > 0;
+      for (const line of commandsOf(step.lines)) {
+        const used = [...line.text.matchAll(/\$(?:\{(\w+)\}|(\w+))/g)].filter((match) => inputs.has(match[1] ?? match[2]!));
+        const places = placesInScript(
+          line.text,
+          used.map((match) => match.index),
+        );
+        used.forEach((match, index) => {
+          const program = places[index] === 'bare' ? programBefore(line.text.slice(0, match.index)) : undefined;
+          if (program === undefined) return;
+          const { path } = inputs.get(match[1] ?? match[2]!)!;
+          const start = line.at.span[0] + match.index;
+          const at = { uri: line.at.uri, span: [start, start + match[0].length] as const };
+          context.report({
+            at,
+            message: 'default',
+            data: {
+              variable: match[0],
+              input: path,
+              who: whoWrites(workflow, path),
+              program,
+              reach: reach === '' ? '' : `; the job holds ${reach}`,
+            },
+            anchor: `${step.anchor}|unquoted|${match[1] ?? match[2]!}`,
+            ...(strangers && reach !== '' ? {} : { severity: 'low' as const }),
+            suggestions: [editing('Put it in quotes', at.uri, () => [{ ...at, text: `"${match[0]}"` }])],
+          });
+        });
+      }
+    },
+  },
+});
+
+/** Names of branches hold no blank, as git has it. */
+const oneWord = /(?:\bhead_ref|\.ref|\.label|\.head_branch|\.default_branch|email)$/;
+
+/** Programs whose options write, send or run something. */
+const withOptions: ReadonlySet<string> = new Set(
+  `git gh glab hub curl wget tar zip unzip rsync scp ssh docker podman kubectl helm aws az gcloud gsutil npm npx yarn pnpm bun pip pip3 pipx
+  python python3 node deno ruby perl php go cargo make cmake mvn gradle find xargs sed awk gawk jq openssl psql mysql ansible ansible-playbook
+  terraform tofu cosign twine sendmail mail slackcat`.split(/\s+/),
+);
+
+/** The program of the simple command that goes on to here, where it has options and none of them ended by `--`. */
+function programBefore(text: string): string | undefined {
+  const command = text.slice(
+    Math.max(text.lastIndexOf(';'), text.lastIndexOf('|'), text.lastIndexOf('&'), text.lastIndexOf('('), text.lastIndexOf('`')) + 1,
+  );
+  const name =
+    /^\s{0,40}(?:(?:if|then|else|do|while|until|!|time|exec|sudo|env|\w{1,60}=[^\s"'$]{0,200})\s{1,9}){0,4}([\w.-]{1,40})\s/.exec(
+      command,
+    )?.[1];
+  return name !== undefined && withOptions.has(name) && !/\s--\s/.test(command) ? name : undefined;
+}

@@ -1,0 +1,53 @@
+import { credentialFileInArtifact } from '../../../rules/github/credential-file-in-artifact.ts';
+import { ruleTester } from '../../support/rule-tester.ts';
+
+const uploading = (uses: string, path: string, more = '') => ({
+  file: '.github/workflows/keep.yml',
+  text: `on: push
+permissions: {}
+jobs:
+  keep:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: ${uses}
+        with:
+          name: kept
+          path: ${path}
+${more}`,
+});
+
+ruleTester(credentialFileInArtifact, {
+  valid: [
+    ...['dist', '.aws/task-definition.json', '.docker', 'docs/kubeconfig.md', 'id_rsa.pub', '.env.example', 'src/env'].map((path) => ({
+      ...uploading('actions/upload-artifact@v3', path),
+      because: 'a name that programs keep no credentials under',
+    })),
+    ...['.env', '~/.aws', '~/.ssh/', '~/.kube/*', 'app/.npmrc'].map((path) => ({
+      ...uploading('actions/upload-artifact@v4', path),
+      because: 'this version leaves out what has a dot in front, from the path that it begins to search at',
+    })),
+    {
+      ...uploading('actions/upload-artifact@0123456789abcdef0123456789abcdef01234567', '.env'),
+      because: 'the version that a commit stands for is not known',
+    },
+    {
+      ...uploading('actions/upload-artifact@v3', '|\n            .npmrc\n            !.npmrc'),
+      because: 'taken out again',
+    },
+    { ...uploading('actions/download-artifact@v4', '~/.aws/credentials'), because: 'a download' },
+  ],
+  invalid: [
+    ...['~/.aws', '.npmrc', '~/.ssh', '$HOME/.kube', '.pypirc', '.netrc', 'infra/terraform.tfstate'].map((path) => ({
+      ...uploading('actions/upload-artifact@v3', `«${path}»`),
+      severity: 'high',
+      message: 'and this uploads it',
+    })),
+    ...['~/.aws/credentials', '~/.kube/config', 'terraform.tfstate', '.ssh/id_ed25519'].map((path) => ({
+      ...uploading('actions/upload-artifact@v4', `«${path}»`),
+      severity: 'high',
+    })),
+    { ...uploading('actions/upload-artifact@v4', '«.env.production»', '          include-hidden-files: true\n'), severity: 'medium' },
+    { ...uploading('actions/cache@v4', '«~/.docker/config.json»', '          key: login\n'), message: 'every run of a pull request' },
+    uploading('actions/upload-artifact@v4', '|\n            «dist\n            ~/.config/gcloud/application_default_credentials.json»'),
+  ],
+});
