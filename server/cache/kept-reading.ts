@@ -4,15 +4,12 @@
 // Nothing in here is needed: a cache that cannot be read or written costs time and nothing else.
 import type { Document } from '../engine/document.ts';
 import type { Engine, Source } from '../engine/engine.ts';
-import { noFacts, type Facts } from '../engine/facts/types.ts';
 import type { DocumentFacts } from '../engine/project.ts';
-import { asking, digestOf, type Questions } from './asked.ts';
-import { fromBytes, nothingKnown, toBytes } from './plain-data.ts';
+import { asking, digestOf, type Asked, type Questions } from './asked.ts';
+import { bytesOf, factsFrom } from './folder-facts.ts';
+import { nothingKnown } from './plain-data.ts';
 import { fileFor, makeRoom, mostOfOne, stillUsed } from './room.ts';
 import { keyOf, open, readParts, seal, writeParts, type Part } from './sealed-file.ts';
-
-/** Facts of the documents of a folder, in their order. Most files declare nothing: of those, only which readers looked is kept. */
-type Reading = readonly (DocumentFacts | Pick<DocumentFacts, 'uri' | 'dialects'>)[];
 
 export interface KeptReading {
   /** Documents come from here while a folder is read, so that what is asked for is known. */
@@ -25,6 +22,8 @@ export interface KeptReading {
   recall(folder: string, given: readonly Document[]): readonly DocumentFacts[] | undefined;
   /** Keeps what was just read of a folder. `read` are all documents that were read, with `given` among them. */
   keep(folder: string, given: readonly Document[], read: readonly Document[], engine: Engine): void;
+  /** Keeps what another thread read of a folder, as its bytes. `from` is what was asked for there, with what is answered here. */
+  keepBytes(folder: string, given: readonly Document[], bytes: Buffer, from: Asked): void;
   /** Writes what is new, beside what earlier runs kept of folders that this one has not come to. */
   write(): void;
 }
@@ -40,11 +39,10 @@ export function keptReading(folder: string, root: string, kind: string, from: So
   const after = new Map<string, Part<Questions>>();
   let changed = false;
   const asked = asking(from);
-  /** Names, words, paths and shapes recur from folder to folder. */
   const known = nothingKnown();
 
-  const keyFor = (given: readonly Document[]): Buffer =>
-    keyOf([kind, ...given.flatMap((document) => [`+${document.uri}`, digestOf(document)]), ...asked.words()]);
+  const keyFor = (given: readonly Document[], { words }: Asked): Buffer =>
+    keyOf([kind, ...given.flatMap((document) => [`+${document.uri}`, digestOf(document)]), ...words()]);
 
   /** What is kept of a folder, opened with its documents; it stays kept. */
   const opened = (name: string, given: readonly Document[]): Buffer | undefined => {
@@ -52,10 +50,15 @@ export function keptReading(folder: string, root: string, kind: string, from: So
     if (!part) return undefined;
     for (const uri of part.note.documents) asked.source.document(uri);
     for (const one of part.note.folders) asked.source.siblings(one);
-    const bytes = open(part.sealed, keyFor(given));
+    const bytes = open(part.sealed, keyFor(given, asked));
     asked.forget();
     if (bytes) after.set(name, part);
     return bytes;
+  };
+
+  const keepBytes: KeptReading['keepBytes'] = (name, given, bytes, from) => {
+    after.set(name, { note: from.questions(), sealed: seal(bytes, keyFor(given, from)) });
+    changed = true;
   };
 
   return {
@@ -64,24 +67,16 @@ export function keptReading(folder: string, root: string, kind: string, from: So
     holds: (name, given) => opened(name, given) !== undefined,
     recall(name, given) {
       const bytes = opened(name, given);
-      if (!bytes) return undefined;
-      return (fromBytes(bytes, known) as Reading).map((entry) =>
-        'facts' in entry ? entry : { uri: entry.uri, dialects: entry.dialects, ...declaresNothing },
-      );
+      return bytes && factsFrom(bytes, known);
     },
     keep(name, given, read, { facts, readFailures }) {
       // What went wrong is tried again.
       const failed = new Set(readFailures().map((failure) => failure.uri));
-      if (read.some(({ uri }) => failed.has(uri)) || !asked.isSteady()) return asked.forget();
-      const reading: Reading = read.map((document) => {
-        const entry = facts.get(document.uri)!;
-        return holdsSomething(entry) ? entry : { uri: entry.uri, dialects: entry.dialects };
-      });
-      const sealed = seal(toBytes(reading), keyFor(given));
-      after.set(name, { note: asked.questions(), sealed });
-      changed = true;
+      if (asked.isSteady() && !read.some(({ uri }) => failed.has(uri)))
+        keepBytes(name, given, bytesOf(read.map(({ uri }) => facts.get(uri)!)), asked);
       asked.forget();
     },
+    keepBytes,
     write() {
       try {
         if (!changed) {
@@ -98,13 +93,6 @@ export function keptReading(folder: string, root: string, kind: string, from: So
       }
     },
   };
-}
-
-/** Shared by the many files that do. */
-const declaresNothing = { facts: noFacts(), secrets: [], suppressions: [] } as const;
-
-function holdsSomething({ facts, secrets, suppressions }: DocumentFacts): boolean {
-  return secrets.length > 0 || suppressions.length > 0 || Object.keys(facts).some((kind) => facts[kind as keyof Facts].length > 0);
 }
 
 function within(parts: ReadonlyMap<string, Part<Questions>>, most: number): Map<string, Part<Questions>> {

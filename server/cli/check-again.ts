@@ -59,8 +59,8 @@ interface KeptCheck {
 
 /** Undefined for a check that cannot be kept. */
 async function openCheck(plan: Plan, request: CheckRequest, word: WhoseWord): Promise<KeptCheck | undefined> {
-  // Threads read with sources of their own, and a policy of the target branch brings texts that no source gives.
-  if (request.mode.kind !== 'files' || request.fix !== 'no' || request.everyIdentity || (request.jobs ?? 1) > 1) return undefined;
+  // A policy of the target branch brings texts that no source gives.
+  if (request.mode.kind !== 'files' || request.fix !== 'no' || request.everyIdentity) return undefined;
   const mayBeDecided = (): boolean => mayHoldDecisions(plan.root, [], word.governance !== undefined);
   if (plan.refused !== undefined || mayBeDecided()) return undefined;
   const kept = await openAnswer<AllQuestions, Answer>(plan.root, plan.uris.length, nameOf(request));

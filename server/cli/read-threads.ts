@@ -1,101 +1,140 @@
-// Reads a working tree in several threads (`--jobs`). Whole folders go to each, so that modules stay together, and what
-// comes back is taken over in the order of the paths, so that a run gives the same with one thread and with many.
+// Reads a tree in several threads (`--jobs`). Files are loaded here, a whole folder goes to a thread, and what comes back is
+// taken over in the order of the folders, so that a run gives the same with one thread and with many, and keeps the same.
 import { Worker } from 'node:worker_threads';
-import { folders } from '../cache/read-folders.ts';
-import { createEngine } from '../engine/engine.ts';
-import type { DocumentFacts } from '../engine/project.ts';
-import type { Failure } from '../engine/read.ts';
-import type { Span } from '../engine/text/text.ts';
-import type { FileSource } from '../workspace/source.ts';
-import type { NotRead, TextEncoding } from '../workspace/text-file.ts';
-import { rulesOf } from '../../rules/registry.ts';
+import { asking } from '../cache/asked.ts';
+import { factsFrom } from '../cache/folder-facts.ts';
+import { nothingKnown } from '../cache/plain-data.ts';
+import { readFolder, type FolderReading } from '../cache/read-folders.ts';
+import type { Document } from '../engine/document.ts';
+import type { Source } from '../engine/engine.ts';
 import { bundled } from '../start/bundled.ts';
-import type { ThreadData } from './read-thread.ts';
-import type { Run, RunOptions } from './run.ts';
+import type { FolderAnswer, FolderTask, ThreadData } from './read-thread.ts';
+import type { RunOptions } from './run.ts';
 
-export interface ReadPart {
-  readonly facts: readonly DocumentFacts[];
-  readonly failures: readonly Failure[];
-  readonly lines: readonly (readonly [string, readonly number[]])[];
-  readonly digests: readonly (readonly [string, string])[];
-  readonly spans: readonly (readonly [string, readonly Span[]])[];
-  readonly values: readonly (readonly [string, readonly string[]])[];
-  readonly filesRead: number;
-  readonly notRead: readonly NotRead[];
-  readonly encodings: readonly (readonly [string, TextEncoding])[];
+export interface ReadThreads {
+  /** Has the documents of a folder, given whole, read. Resolves when more may be given, which may be before they are read. */
+  read(folder: string, given: readonly Document[]): Promise<void>;
+  /** Resolves when everything is read. Both reject when a thread ends before its time: what is not read is not clean. */
+  finish(): Promise<void>;
+  close(): void;
 }
 
-/** Folders are sent together until they hold this many files. */
-const batchSize = 64;
+/** A folder on its way: what was kept of it, or what a thread will answer. */
+interface Open {
+  readonly folder: string;
+  readonly given: readonly Document[];
+  readonly facts: ReturnType<NonNullable<FolderReading['kept']>['recall']>;
+  readonly answer: Promise<FolderAnswer> | undefined;
+}
 
-export async function readInThreads(options: RunOptions, tree: NonNullable<FileSource['tree']>): Promise<Omit<Run, 'analysis'>> {
-  const batches = batchesOf(options.uris);
-  const parts = await readBatches(
-    batches,
-    Math.min(options.jobs ?? 1, batches.length),
-    { root: tree.root, repository: options.repository, secretsOnly: options.secretsOnly },
-    options,
-  );
-  const engine = createEngine({
-    rulesOf,
-    workspace: options.workspace,
-    settingsFor: options.settingsFor,
-    source: options.view ?? options.source,
+/** Characters of the folders that are on their way at once; enough to do for every thread, and less than their trees weigh. */
+const mostOnTheWay = 8_000_000;
+
+export function openThreads(options: RunOptions, into: FolderReading): ReadThreads {
+  const { engine, kept } = into;
+  const source: Source = options.view ?? options.source;
+  const threads = createThreads(options.jobs ?? 1, {
+    root: options.source.root,
+    repository: options.repository,
+    secretsOnly: options.secretsOnly,
   });
-  const of = <T>(pick: (part: ReadPart) => readonly (readonly [string, T])[]) => new Map(parts.flatMap(pick));
-  for (const part of parts) {
-    engine.adopt(part.facts, part.failures);
-    tree.note(part.notRead, part.encodings);
+  const open: Open[] = [];
+  let onTheWay = 0;
+  const known = nothingKnown();
+
+  /** Takes over the folder that was given first of those on their way. */
+  async function settle(): Promise<void> {
+    const { folder, given, facts, answer } = open.shift()!;
+    onTheWay -= sizeOf(given);
+    if (facts) return takeOver(given, facts, []);
+    const { bytes, words, questions, failures } = await answer!;
+    const own = new Map(given.map((document) => [document.uri, document]));
+    const asked = asking({ document: (uri) => own.get(uri) ?? source.document(uri), siblings: source.siblings });
+    for (const uri of questions.documents) asked.source.document(uri);
+    for (const name of questions.folders) asked.source.siblings(name);
+    // What the thread was told of neighbours has to be what is told here: a file may have changed in between.
+    if (asked.words().join('\0') !== words.join('\0')) return readFolder(folder, given, into);
+    takeOver(given, factsFrom(asBuffer(bytes), known), failures);
+    if (failures.length === 0) kept?.keepBytes(folder, given, asBuffer(bytes), asked);
   }
+
+  function takeOver(given: readonly Document[], facts: NonNullable<Open['facts']>, failures: FolderAnswer['failures']): void {
+    const own = new Map(given.map((document) => [document.uri, document]));
+    engine.adopt(facts, failures);
+    into.after?.(facts.flatMap(({ uri }) => own.get(uri) ?? into.document(uri) ?? []));
+  }
+
   return {
-    engine,
-    lines: of((part) => part.lines),
-    digests: of((part) => part.digests),
-    secrets: { spans: of((part) => part.spans), values: of((part) => part.values) },
-    filesRead: parts.reduce((sum, part) => sum + part.filesRead, 0),
+    async read(folder, given) {
+      const facts = kept?.recall(folder, given);
+      const task = { folder, given: given.map(({ uri, text, bom }) => ({ uri, text: bom ? `\uFEFF${text}` : text })) };
+      const answer = facts ? undefined : threads.ask(task);
+      // It is awaited when its turn comes; until then nobody else hears of its failure.
+      answer?.catch(() => undefined);
+      open.push({ folder, given, facts, answer });
+      onTheWay += sizeOf(given);
+      while (onTheWay > mostOnTheWay && open.length > 1) await settle();
+    },
+    async finish() {
+      while (open.length > 0) await settle();
+    },
+    close: () => threads.close(),
   };
 }
 
-function batchesOf(uris: readonly string[]): string[][] {
-  const batches: string[][] = [];
-  for (const folder of folders(uris)) {
-    const last = batches.at(-1);
-    if (last && last.length < batchSize) last.push(...folder);
-    else batches.push([...folder]);
-  }
-  return batches;
-}
+/** A buffer crosses as the bytes it is made of. */
+const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer => Buffer.from(buffer, byteOffset, byteLength);
 
-/** Parts in the order of the batches. Rejects when a thread ends before its time: what is not read is not clean. */
-function readBatches(batches: readonly string[][], threads: number, data: ThreadData, options: RunOptions): Promise<ReadPart[]> {
-  return new Promise((resolve, reject) => {
-    const parts: ReadPart[] = new Array(batches.length);
-    const workers: Worker[] = [];
-    let next = 0;
-    let open = batches.length;
-    let done = 0;
-    const finish = (settle: () => void): void => {
-      for (const worker of workers) void worker.terminate();
-      settle();
-    };
-    if (open === 0) return resolve([]);
-    for (let i = 0; i < threads; i++) {
-      const worker = new Worker(bundled('cli.js'), { workerData: data });
-      workers.push(worker);
-      let current = -1;
-      const send = (): void => {
-        current = next < batches.length ? next++ : -1;
-        if (current >= 0) worker.postMessage(batches[current]);
-      };
-      worker.on('message', (part: ReadPart) => {
-        parts[current] = part;
-        done += batches[current]!.length;
-        options.progress?.(done, options.uris.length);
-        if (--open === 0) finish(() => resolve(parts));
-        else send();
-      });
-      worker.on('error', (error) => finish(() => reject(error)));
-      send();
+const sizeOf = (given: readonly Document[]): number => given.reduce((sum, { text }) => sum + text.length, 0);
+
+/** So many folders wait in front of each thread, so that it never waits for the next. */
+const waiting = 2;
+
+/** Threads that take tasks in turn. One that ends fails everything that is still asked. */
+function createThreads(count: number, data: ThreadData): { ask(task: FolderTask): Promise<FolderAnswer>; close(): void } {
+  const queue: { task: FolderTask; resolve: (answer: FolderAnswer) => void; reject: (error: unknown) => void }[] = [];
+  const threads: { readonly worker: Worker; readonly at: typeof queue }[] = [];
+  let broken: { readonly error: unknown } | undefined;
+  const fail = (error: unknown): void => {
+    broken ??= { error };
+    for (const { reject } of [...threads.flatMap(({ at }) => at.splice(0)), ...queue.splice(0)]) reject(error);
+  };
+  const next = (): void => {
+    for (const { worker, at } of threads) {
+      while (at.length < waiting && queue.length > 0) {
+        const one = queue.shift()!;
+        at.push(one);
+        worker.postMessage(one.task);
+      }
     }
-  });
+  };
+  const start = (): void => {
+    const worker = new Worker(bundled('cli.js'), { workerData: data });
+    const at: typeof queue = [];
+    threads.push({ worker, at });
+    worker.on('message', (answer: FolderAnswer) => {
+      at.shift()!.resolve(answer);
+      next();
+    });
+    worker.on('error', fail);
+    worker.on('exit', () => fail(new Error('a thread that reads has ended')));
+  };
+  return {
+    ask(task) {
+      if (broken) return Promise.reject(broken.error as Error);
+      // Where everything was kept there is nothing to ask, and no thread to start.
+      while (threads.length < count) start();
+      return new Promise((resolve, reject) => {
+        queue.push({ task, resolve, reject });
+        next();
+      });
+    },
+    close() {
+      for (const { worker } of threads)
+        worker
+          .removeAllListeners('exit')
+          .terminate()
+          .catch(() => undefined);
+    },
+  };
 }

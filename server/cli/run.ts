@@ -2,7 +2,7 @@
 // than one folder's text is held at a time. Knows nothing of options, reports or exit codes.
 import { createHash } from 'node:crypto';
 import { openKept } from '../cache/open-kept.ts';
-import { folders, readFolder } from '../cache/read-folders.ts';
+import { folders, readFolder, type FolderReading } from '../cache/read-folders.ts';
 import type { Analysis } from '../engine/settle.ts';
 import { folderOf, type Document } from '../engine/document.ts';
 import { createEngine, type Engine, type Source } from '../engine/engine.ts';
@@ -47,7 +47,7 @@ export interface Run {
 export async function readFiles(options: RunOptions): Promise<Omit<Run, 'analysis'>> {
   const { source } = options;
   const kept =
-    source.tree && !options.view
+    source.isWorkingTree && !options.view
       ? await openKept(source.root, source, options.uris.length, options.secretsOnly ? ' secrets only' : '')
       : undefined;
   const engine = createEngine({
@@ -78,13 +78,21 @@ export async function readFiles(options: RunOptions): Promise<Omit<Run, 'analysi
       values.set(uri, secretValues(text, spans.get(uri)!));
     }
   };
-  for (const uris of folders(options.uris)) {
-    const documents = await source.load(uris);
-    filesRead += documents.length;
-    await readFolder(folderOf(uris[0]!), documents, { engine, kept, document: (uri) => source.document(uri), after: note });
-    source.forget();
-    done += uris.length;
-    options.progress?.(done, options.uris.length);
+  const into: FolderReading = { engine, kept, document: (uri) => source.document(uri), after: note };
+  const threads =
+    (options.jobs ?? 1) > 1 && source.isWorkingTree ? (await import('./read-threads.ts')).openThreads(options, into) : undefined;
+  try {
+    for (const uris of folders(options.uris)) {
+      const documents = await source.load(uris);
+      filesRead += documents.length;
+      await (threads ? threads.read : readFolder)(folderOf(uris[0]!), documents, into);
+      source.forget();
+      done += uris.length;
+      options.progress?.(done, options.uris.length);
+    }
+    await threads?.finish();
+  } finally {
+    threads?.close();
   }
   kept?.write();
   return { engine, lines, digests, secrets: { spans, values }, filesRead };
@@ -93,10 +101,7 @@ export async function readFiles(options: RunOptions): Promise<Omit<Run, 'analysi
 /** Reads every file and runs the rules. */
 export async function runEngine(options: RunOptions): Promise<Run> {
   const { source } = options;
-  const read =
-    (options.jobs ?? 1) > 1 && source.tree
-      ? await (await import('./read-threads.ts')).readInThreads(options, source.tree)
-      : await readFiles(options);
+  const read = await readFiles(options);
   const { engine, lines, digests } = read;
   const { spans, values } = read.secrets;
   const analysis = await engine.analyze();

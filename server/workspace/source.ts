@@ -18,8 +18,8 @@ export interface FileSource extends Source {
   /** Encodings that are not plain UTF-8, by uri. */
   readonly encodings: ReadonlyMap<string, TextEncoding>;
   readonly bytesRead: number;
-  /** Set for a working tree: what another thread needs to read the same files. */
-  readonly tree?: { readonly root: string; note(notRead: Iterable<NotRead>, encodings: Iterable<readonly [string, TextEncoding]>): void };
+  /** Set where these are the files below `root` as they lie there, which another thread and a later run find, too. */
+  readonly isWorkingTree?: true;
 }
 
 /** Takes the bytes of a path to a document and notes what is odd about it. Shared by the sources over files and index. */
@@ -94,13 +94,7 @@ export function workingTree(root: string, listed: (uris: readonly string[]) => r
     root,
     notRead,
     encodings,
-    tree: {
-      root,
-      note(more, odd) {
-        for (const entry of more) notRead.set(entry.uri, entry);
-        for (const [uri, encoding] of odd) encodings.set(uri, encoding);
-      },
-    },
+    isWorkingTree: true,
     get bytesRead() {
       return bytesRead;
     },
@@ -168,7 +162,7 @@ export function withDocument(source: FileSource, document: Document): FileSource
   const inFront = (uri: string) => (uri === document.uri ? document : undefined);
   return {
     ...source,
-    tree: undefined,
+    isWorkingTree: undefined,
     get bytesRead() {
       return source.bytesRead;
     },

@@ -188,12 +188,18 @@ describe('a check that is asked again', () => {
     expect(judgedOnce(['--config', outside]).stdout).not.toContain('k8s/wildcard-all');
   });
 
-  it('what is repaired is no answer, nor what threads read', () => {
+  it('what is repaired is no answer', () => {
     const { judgedTwice, judgedOnce, answers } = runner(folderOf(tree));
     judgedTwice(['--fix-dry-run']);
-    judgedTwice(['--jobs', '2']);
     expect(answers()).toEqual([]);
     judgedOnce();
+  });
+
+  it('what several threads read is an answer like any other', () => {
+    const { judgedOnce, again, answers } = runner(folderOf(tree));
+    judgedOnce(['--jobs', '3']);
+    expect(again().taken).toBe(true);
+    expect(answers()).toHaveLength(1);
   });
 
   it('in a repository, follows what git says: what is ignored, where it is hosted, where its branches stand', () => {

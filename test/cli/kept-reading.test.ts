@@ -85,6 +85,33 @@ describe('the kept reading of a tree', () => {
     step(() => rmSync(join(folder, 'infra'), { recursive: true }));
   });
 
+  it('is the same whether one thread read the tree or several, and each opens what the other kept', () => {
+    const folder = folderOf(tree);
+    const [ours, theirs] = ['one', 'several'].map((name) => join(folderOf(), name)) as [string, string];
+    const run = (cache: string, jobs: string) =>
+      posture(folder, ['check', '--format', 'json', '--quiet', '--profile', 'audit', '--jobs', jobs], { env: { POSTURE_CACHE: cache } });
+    // What a whole run came to would answer before anything is read.
+    const forget = (cache: string): void => {
+      const reading = join(cache, 'reading');
+      for (const name of readdirSync(reading)) if (name.endsWith('.answer')) rmSync(join(reading, name));
+    };
+    expect(run(theirs, '3')).toEqual(run(ours, '1'));
+    const [one, several] = [kept(ours), kept(theirs)];
+    expect(several.map(({ bytes }) => bytes.length)).toEqual(one.map(({ bytes }) => bytes.length));
+    for (const [cache, jobs] of [
+      [ours, '3'],
+      [theirs, '1'],
+    ] as const) {
+      forget(cache);
+      expect(run(cache, jobs)).toEqual(run('off', '1'));
+    }
+    expect(kept(ours).map(({ bytes }) => bytes)).toEqual(one.map(({ bytes }) => bytes));
+    // And after a change, in threads as in one.
+    write(folder, { 'modules/policy/variables.tf': 'variable "action" {\n  default = "iam:*"\n}\n' });
+    forget(ours);
+    expect(run(ours, '3')).toEqual(run('off', '1'));
+  });
+
   it('is written once a change and not once a run, and a run over a part leaves the rest', () => {
     const folder = folderOf(tree);
     const cache = join(folderOf(), 'cache');
