@@ -9,7 +9,7 @@ function defaultAccountOf(grant: Grant): { email: string; written: boolean } | u
   if (grant.platform !== 'gcp' || grant.role !== 'session' || grant.enabled === 'no' || !principal || principal.id.kind === 'unknown')
     return undefined;
   const email = patternOf(principal.id);
-  if (email === 'default') return { email, written: false };
+  if (email === 'default') return { email, written: principal.id.at !== grant.carrier.head };
   return /(?:-compute@developer|@appspot)\.gserviceaccount\.com$/.test(email)
     ? { email: email.replaceAll('\0', '…'), written: true }
     : undefined;

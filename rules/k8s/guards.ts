@@ -17,6 +17,11 @@ const account = (name: string, role: string): Example => ({
   text: `apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: ${name}\n  namespace: shop\n  labels:\n    team: shop\n  annotations:\n    eks.amazonaws.com/role-arn: ${role}\nautomountServiceAccountToken: false\n`,
 });
 
+const nodePool = (mode: string): Example => ({
+  file: 'infra/nodes.tf',
+  text: `resource "google_container_node_pool" "main" {\n  cluster = "main"\n\n  node_config {\n    service_account = "nodes@acme-prod.iam.gserviceaccount.com"\n\n    workload_metadata_config {\n      mode = "${mode}"\n    }\n  }\n}\n`,
+});
+
 /** Namespaces of the cluster itself, of which the agents on every node are part. */
 const ofTheCluster = /^(?:kube-|openshift)|-system$|^\*$/;
 
@@ -88,6 +93,23 @@ const table: readonly EntitlementRule[] = [
             identity: shownOf(grant.actions[0]!),
           }
         : undefined,
+  },
+  {
+    id: 'k8s/node-account-for-pods',
+    title: "Pods that act as their node's account",
+    severity: 'medium',
+    profile: 'strict',
+    frameworks: ['NHI5:2025', 'PR.AA-05'],
+    message:
+      'With `{value}` every pod of these nodes fetches a token of the service account of its node, whatever its own account may do: let pods ask GKE for their own identity',
+    what: 'A node pool of GKE whose metadata server shows pods what it shows the node, or whose legacy endpoints are on.',
+    why: 'The account of a node pulls images and writes logs, and in many projects far more. Whoever gets into any pod has it with one request.',
+    remedy: 'Set the mode `GKE_METADATA`, with a `workload_pool` on the cluster, and `disable-legacy-endpoints = "true"`.',
+    bad: nodePool('«GCE_METADATA»'),
+    good: nodePool('GKE_METADATA'),
+    reference: 'https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity',
+    fix: { why: 'What runs on the nodes as their account needs an identity of its own first.' },
+    data: (grant, entitlement) => (entitlement === 'nodes/open-metadata' ? { value: shownOf(grant.actions[0]!) } : undefined),
   },
 ];
 

@@ -5,6 +5,7 @@
 import type { Place } from '../../text/text.ts';
 import { entryFrom, listFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
+import { argumentsOfBody } from '../gcp/api-body.ts';
 import { tableOf } from '../../table.ts';
 
 /** A resource of a provider of Terraform, with what names it. */
@@ -54,6 +55,24 @@ function listEntry(given: Mapping, parameter: string, attribute: string): Entry[
   const found = entryOf(given, parameter);
   return found ? [entryFrom(attribute, found.key.at, listFrom(listed(found.value), found.value.at), found.at)] : [];
 }
+
+/** Modules of `google.cloud` take what the API takes. */
+const body =
+  (type: string): Translate =>
+  (given) => [{ type, args: argumentsOfBody(type, given) }];
+
+/** The access lists of a bucket, each entry as the resource that says the same. */
+const bucket: Translate = (given) =>
+  (
+    [
+      ['acl', 'google_storage_bucket_access_control'],
+      ['default_object_acl', 'google_storage_default_object_access_control'],
+    ] as const
+  ).flatMap(([list, type]) =>
+    itemsOf(entryOf(given, list)?.value).flatMap((item) =>
+      item.kind === 'mapping' ? [{ type, args: mappingFrom(entriesAs(item, { entity: 'entity', role: 'role' }), item.at) }] : [],
+    ),
+  );
 
 /** Access policies of a vault: `permissions` are listed by what they are for. */
 const keyVault: Translate = (given) =>
@@ -243,7 +262,11 @@ const translations = tableOf<Translate>({
   }),
   gcp_bigquery_dataset: same('google_bigquery_dataset', { name: 'dataset_id', access: 'access' }),
   gcp_sql_user: same('google_sql_user', { name: 'name', password: 'password', host: 'host', instance: 'instance' }),
-  gcp_compute_instance: same('google_compute_instance', { name: 'name', service_accounts: 'service_account', metadata: 'metadata' }),
+  gcp_compute_instance: body('google_compute_instance'),
+  gcp_compute_instance_template: body('google_compute_instance_template'),
+  gcp_container_cluster: body('google_container_cluster'),
+  gcp_container_node_pool: body('google_container_node_pool'),
+  gcp_storage_bucket: bucket,
   postgresql_user: postgresUser,
   postgresql_privs: postgresPrivileges,
   postgresql_membership: postgresMembership,

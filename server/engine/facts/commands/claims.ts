@@ -14,7 +14,7 @@ export const hasKubernetesCommand = (text: string): boolean =>
   /create|policy|patch|label|annotate|subject/.test(text);
 export const hasHelmCommand = (text: string): boolean => text.includes('helm') && text.includes('--set');
 export const hasGoogleCommand = (text: string): boolean =>
-  text.includes('gcloud') || text.includes('gsutil') || text.includes('bq add-iam');
+  text.includes('gcloud') || text.includes('gsutil') || text.includes('bq add-iam') || text.includes('bq query');
 export const hasAzureCommand = (text: string): boolean =>
   /\baz[ \t]+(?:role|ad|identity|storage|acr|keyvault|servicebus|eventhubs|rest|aks)\b/.test(text);
 /** Cmdlets that make or change something of Azure or Microsoft Graph; which of them are read their table says. */

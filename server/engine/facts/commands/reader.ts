@@ -6,6 +6,7 @@ import { readAzureCmdlets } from '../azure/powershell.ts';
 import { readGithubCommands } from '../github-settings/commands.ts';
 import { readKeycloakCommands } from '../oauth-clients/keycloak-commands.ts';
 import { readGoogleCommands } from '../gcp/commands.ts';
+import { readGoogleMachineCommands } from '../gcp/machine-commands.ts';
 import { readHelmCommands } from '../helm/commands.ts';
 import { hasHeredocManifest } from '../kubernetes/claims.ts';
 import { readKubernetesCommands } from '../kubernetes/commands.ts';
@@ -41,7 +42,10 @@ export const reader: Reader = {
         if (startsControlPlane(text)) readControlPlaneCommands(text, uri, facts);
         if (hasHelmCommand(text)) readHelmCommands(text, uri, facts);
         if (hasHeredocManifest(text)) readHeredocManifests(text, uri, facts);
-        if (hasGoogleCommand(text)) readGoogleCommands(text, uri, facts);
+        if (hasGoogleCommand(text)) {
+          readGoogleCommands(text, uri, facts);
+          readGoogleMachineCommands(text, uri, facts);
+        }
         if (hasAzureCommand(text)) readAzureCommands(text, uri, facts);
         if (hasAzureCmdlet(text)) readAzureCmdlets(text, uri, facts);
         if (hasVaultCommand(text)) readVaultCommands(text, uri, facts);

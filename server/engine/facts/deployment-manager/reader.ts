@@ -8,6 +8,8 @@ import { valueOf } from '../data-value.ts';
 import { isJinja } from './claims.ts';
 import { readJinja } from './jinja.ts';
 import { resourcesOfPython } from './python.ts';
+import { argumentsOfBody } from '../gcp/api-body.ts';
+import { readProviderResource } from '../provider-programs/resource.ts';
 import { noFacts, type Carrier, type Facts, type Grant, type Scope, type ScopeLevel } from '../types.ts';
 import { itemsOf, leavesOf, textOf, valueAt, type Mapping } from '../value.ts';
 import { onlyNamed } from '../polarity.ts';
@@ -39,6 +41,14 @@ const levels: readonly (readonly [RegExp, ScopeLevel])[] = [
   [/organizations?\./i, 'org'],
 ];
 
+/** Types whose properties Terraform's readers know, as the type names them: `compute.v1.instance`, `gcp-types/compute-v1:instances`. */
+const types: readonly (readonly [RegExp, string])[] = [
+  [/^(?:gcp-types\/)?compute[.-]\w+[.:]instances?$/i, 'google_compute_instance'],
+  [/^(?:gcp-types\/)?compute[.-]\w+[.:](?:regionI|i)nstanceTemplates?$/i, 'google_compute_instance_template'],
+  [/^(?:gcp-types\/)?container[.-]\w+[.:](?:projects\.(?:zones|locations)\.)?clusters?$/i, 'google_container_cluster'],
+  [/^(?:gcp-types\/)?bigquery[.-]\w+[.:]datasets?$/i, 'google_bigquery_dataset'],
+];
+
 function readResource(resource: Mapping, uri: string, enabled: Grant['enabled'], into: Facts): void {
   const type = leavesOf(valueAt(resource, 'type'))[0];
   const name = leavesOf(valueAt(resource, 'name'))[0];
@@ -48,6 +58,16 @@ function readResource(resource: Mapping, uri: string, enabled: Grant['enabled'],
   const carrier: Carrier = { dialect: 'deployment-manager', kind, address, block: resource.at, head: type.at };
   const anchor = `deployment-manager|${uri}|${address}`;
   const scope = (level: ScopeLevel): Scope => ({ level, id: leavesOf(valueAt(resource, 'properties', 'resource'))[0] ?? name ?? type });
+  const body = valueAt(resource, 'properties');
+  const made = body?.kind === 'mapping' ? types.find(([pattern]) => pattern.test(kind))?.[1] : undefined;
+  if (made !== undefined) {
+    const inner = valueAt(body, 'cluster');
+    const args = argumentsOfBody(made, inner?.kind === 'mapping' ? inner : (body as Mapping));
+    readProviderResource(
+      { type: made, kind, name: textOf(name) ?? '?', args, dialect: 'deployment-manager', head: type.at, block: resource.at, enabled },
+      into,
+    );
+  }
   // What a resource carries is a policy on the resource.
   for (const binding of itemsOf(valueAt(resource, 'accessControl', 'gcpIamPolicy', 'bindings'))) {
     const role = valueAt(binding, 'role');

@@ -5,7 +5,9 @@ import { flagOf, hasFlag, type ShellCommand } from '../commands/shell.ts';
 import type { Carrier, Facts, Scope, ScopeLevel } from '../types.ts';
 import { textOf, type Leaf } from '../value.ts';
 import { pushGoogleBinding } from './binding.ts';
+import { flagPlace } from './machine-commands.ts';
 import { pushPoolProvider } from './pool-provider.ts';
+import type { Place } from '../../text/text.ts';
 import { tableOf } from '../../table.ts';
 import { onlyNamed } from '../polarity.ts';
 
@@ -40,7 +42,8 @@ export function readGoogleCommands(text: string, uri: string, into: Facts): void
       });
     else if (command.name.endsWith(' keys create')) key(command, carrier, anchor, into);
     else if (command.name.startsWith('iam roles')) customRole(command, carrier, anchor, into);
-    else if (command.name.endsWith(' deploy')) deploy(command, target, carrier, anchor, into);
+    else if (command.name.endsWith(' deploy'))
+      deploy(command, flagPlace(text, command, 'allow-unauthenticated'), target, carrier, anchor, into);
     else if (command.name.startsWith('iam ch') || command.name.startsWith('acl ch')) changed(command, carrier, anchor, into);
     else provider(command, carrier, anchor, into);
   }
@@ -120,10 +123,9 @@ function customRole(command: ShellCommand, carrier: Carrier, anchor: string, int
 }
 
 /** `gcloud run deploy web --allow-unauthenticated`: everybody may call it. */
-function deploy(command: ShellCommand, target: Leaf | undefined, carrier: Carrier, anchor: string, into: Facts): void {
+function deploy(command: ShellCommand, at: Place, target: Leaf | undefined, carrier: Carrier, anchor: string, into: Facts): void {
   const flag = 'allow-unauthenticated';
   if (!hasFlag(command, flag)) return;
-  const at = command.flags.get(flag)?.[0]?.leaf.at ?? command.at;
   const word = (value: string): Leaf => ({
     kind: 'scalar',
     known: 'resolved',

@@ -3,13 +3,14 @@
 import { memberPrincipal } from '../gcp/binding.ts';
 import { pushPoolProvider } from '../gcp/pool-provider.ts';
 import { readProviderResource } from '../provider-programs/resource.ts';
-import { typeOfCrossplane } from '../provider-programs/types.ts';
+import { argumentsOfBody } from '../gcp/api-body.ts';
+import { typeOfConfigConnector, typeOfCrossplane } from '../provider-programs/types.ts';
 import { wordAt } from '../made-values.ts';
 import { policyRoleOf } from '../aws/policy-role.ts';
 import { documentOf } from '../cloudformation/intrinsics.ts';
 import type { Credential, Facts, Grant, Principal } from '../types.ts';
 import { attach, policy } from './cloud-policies.ts';
-import { itemsOf, leavesOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
+import { itemsOf, leavesOf, textOf, valueAt, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import { textAround, type ObjectContext } from './context.ts';
 import { grantOf } from './grant.ts';
 import { readEksctl } from './eksctl.ts';
@@ -27,6 +28,7 @@ export function readCloudKind(context: ObjectContext, into: Facts): void {
   else if (group === 'iam.cnrm.cloud.google.com') readGoogle(context, into);
   else if (group.endsWith('.azure.com')) readAzureOperator(context, into);
   else if (group.includes('vault') || group === 'redhatcop.redhat.io') readVaultKind(context, into);
+  else if (group.endsWith('.cnrm.cloud.google.com')) readConfigConnector(context, into);
   else readProvider(context, into);
 }
 
@@ -86,24 +88,48 @@ function readAwsResource(context: ObjectContext, into: Facts): void {
   }
 }
 
-/** Crossplane's providers of Google and Azure, which were made from Terraform's. */
-function readProvider({ name, object, carrier, enabled }: ObjectContext, into: Facts): void {
-  const type = typeOfCrossplane(name.group, name.kind);
-  const args = type === undefined ? undefined : valueAt(object, 'spec', 'forProvider');
-  if (type === undefined || args?.kind !== 'mapping') return;
-  readProviderResource(
-    {
-      type,
-      kind: name.kind,
-      name: shownName(name.name),
-      args,
-      dialect: carrier.dialect,
-      head: carrier.head,
-      block: carrier.block,
-      enabled,
-    },
-    into,
-  );
+/** Kinds of Crossplane's first provider of Google, which takes what the API takes. */
+const classic = tableOf<string>({ Cluster: 'google_container_cluster', NodePool: 'google_container_node_pool' });
+
+/** Crossplane's providers of Google and Azure, which were made from Terraform's, and the one before them. */
+function readProvider(context: ObjectContext, into: Facts): void {
+  const { name, object } = context;
+  const args = valueAt(object, 'spec', 'forProvider');
+  if (args?.kind !== 'mapping') return;
+  const body = name.group === 'container.gcp.crossplane.io' ? classic.get(name.kind) : undefined;
+  const type = body ?? typeOfCrossplane(name.group, name.kind);
+  if (type !== undefined) declare(context, type, body === undefined ? args : argumentsOfBody(type, args), into);
+}
+
+/** Config Connector has Terraform's arguments, and refers to other objects by blocks of their own. */
+function readConfigConnector(context: ObjectContext, into: Facts): void {
+  const spec = valueAt(context.object, 'spec');
+  const type = typeOfConfigConnector(context.name.kind);
+  if (spec?.kind === 'mapping') declare(context, type, argumentsOfBody(type, withoutReferences(spec, 0)), into);
+}
+
+/** `bucketRef: { external }` as `bucket`, at every level; the account of a machine is its `email`. */
+function withoutReferences(given: Mapping, depth: number, parent = ''): Mapping {
+  const entries = given.entries.map((entry): Entry => {
+    const name = textOf(entry.key) ?? '';
+    const referred =
+      /Ref$/.test(name) && entry.value.kind === 'mapping' ? (valueAt(entry.value, 'external') ?? valueAt(entry.value, 'name')) : undefined;
+    if (referred) {
+      const own = name === 'serviceAccountRef' && parent === 'serviceAccount' ? 'email' : name.slice(0, -'Ref'.length);
+      return { ...entry, key: wordAt(own, entry.key.at), value: referred };
+    }
+    const inside = (value: Value): Value => (value.kind === 'mapping' && depth < 12 ? withoutReferences(value, depth + 1, name) : value);
+    return {
+      ...entry,
+      value: entry.value.kind === 'list' ? { ...entry.value, items: entry.value.items.map(inside) } : inside(entry.value),
+    };
+  });
+  return { ...given, entries };
+}
+
+function declare({ name, carrier, enabled }: ObjectContext, type: string, args: Mapping, into: Facts): void {
+  const { dialect, head, block } = carrier;
+  readProviderResource({ type, kind: name.kind, name: shownName(name.name), args, dialect, head, block, enabled }, into);
 }
 
 const googleLevels = tableOf<Grant['scope'][number]['level']>({ Project: 'project', Folder: 'folder', Organization: 'org' });

@@ -133,6 +133,8 @@ const renamed = tableOf<string>({
   inline_policies: 'inline_policy',
   grants: 'grant',
   access_controls: 'access_control',
+  accesses: 'access',
+  role_entities: 'role_entity',
   required_resource_accesses: 'required_resource_access',
   resource_accesses: 'resource_access',
 });

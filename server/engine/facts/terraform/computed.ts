@@ -90,6 +90,10 @@ export function attributeOfType(mode: Resource['mode'], type: string, name: stri
       return pattern('\0-compute@developer.gserviceaccount.com', place);
     case 'data.google_compute_default_service_account.member':
       return pattern('serviceAccount:\0-compute@developer.gserviceaccount.com', place);
+    case 'data.google_app_engine_default_service_account.email':
+      return pattern('\0@appspot.gserviceaccount.com', place);
+    case 'data.google_app_engine_default_service_account.member':
+      return pattern('serviceAccount:\0@appspot.gserviceaccount.com', place);
     default:
       // Ids of other Azure resources lie under a resource group: never wider than one resource.
       return name === 'id' && type.startsWith('azurerm_') ? pattern('/subscriptions/\0/resourceGroups/\0/providers/\0', place) : undefined;

@@ -1,7 +1,8 @@
 // What runs on Google Cloud in Terraform: the account that a machine, a function, a service or a build runs as, and the
 // ways into machines and clusters that need no account of Google (SSH keys, certificates, passwords, legacy roles).
+import { pushGoogleBinding } from '../gcp/binding.ts';
 import { wordAt } from '../made-values.ts';
-import { leavesOf, textOf, type Leaf } from '../value.ts';
+import { entryOf, leavesOf, textOf, type Leaf } from '../value.ts';
 import type { BlockView } from './blocks.ts';
 import { firstLeaf, pushCredential, type Reading, type ResourceReader } from './resource.ts';
 import { onlyNamed } from '../polarity.ts';
@@ -66,11 +67,53 @@ const runs =
 const nodes: ResourceReader = (reading) => {
   const { view } = reading;
   if (textOf(view.attribute('remove_default_node_pool')) === 'true' || textOf(view.attribute('enable_autopilot')) === 'true') return;
-  for (const block of view.blocks('node_config').slice(0, 1)) machineAccount(block, 'service_account', 'oauth_scopes')(reading);
+  for (const block of view.blocks('node_config').slice(0, 1)) {
+    machineAccount(block, 'service_account', 'oauth_scopes')(reading);
+    nodeCredentials(block, reading);
+  }
 };
+
+/** Settings that let pods fetch the token of their node's account from its metadata server. */
+function nodeCredentials(config: BlockView, reading: Reading): void {
+  const open = (leaf: Leaf | undefined, path: string): void => {
+    if (!leaf) return;
+    reading.facts.grants.push({
+      anchor: reading.anchor(path),
+      platform: 'k8s',
+      effect: 'allow',
+      polarity: onlyNamed,
+      role: 'entitlement',
+      principals: [],
+      entitlement: wordAt('nodes/open-metadata', leaf.at),
+      actions: [leaf],
+      scope: [{ level: 'cluster', id: leaf }],
+      conditions: [],
+      lifetime: { kind: 'standing' },
+      carrier: reading.carrier('node_config'),
+      enabled: reading.instance.enabled,
+    });
+  };
+  for (const block of config.blocks('workload_metadata_config')) {
+    const mode = firstLeaf(block.attribute('mode') ?? block.attribute('node_metadata'));
+    if (/^(?:GCE_METADATA|MODE_UNSPECIFIED|EXPOSE|UNSPECIFIED)$/.test(textOf(mode) ?? '')) open(mode, 'workload_metadata_config');
+  }
+  const metadata = config.attribute('metadata');
+  const legacy = metadata?.kind === 'mapping' ? firstLeaf(entryOf(metadata, 'disable-legacy-endpoints')?.value) : undefined;
+  if (/^false$/i.test(textOf(legacy) ?? '')) open(legacy, 'metadata[disable-legacy-endpoints]');
+}
+
+/** Blocks and attributes that say of what a cluster's first nodes are, or that it has none of its own. */
+const saysNodes = ['node_config', 'node_pool', 'enable_autopilot', 'remove_default_node_pool', 'cluster_autoscaling'];
 
 const cluster: ResourceReader = (reading) => {
   nodes(reading);
+  // Told how many nodes to begin with and nothing else, a cluster makes them as the default account.
+  const { view } = reading;
+  if (
+    Number(textOf(view.attribute('initial_node_count'))) > 0 &&
+    saysNodes.every((name) => !view.placeOf(name) && view.blocks(name).length === 0)
+  )
+    machineAccount(view, 'service_account', 'oauth_scopes')(reading);
   const legacy = firstLeaf(reading.view.attribute('enable_legacy_abac'));
   if (legacy && textOf(legacy) === 'true') {
     reading.facts.grants.push({
@@ -107,6 +150,23 @@ const cluster: ResourceReader = (reading) => {
   }
 };
 
+/** A service of Cloud Run that is told not to ask who calls: everybody may. */
+const service =
+  (read: ResourceReader): ResourceReader =>
+  (reading) => {
+    read(reading);
+    const off = firstLeaf(reading.view.attribute('invoker_iam_disabled'));
+    if (!off || textOf(off) !== 'true') return;
+    pushGoogleBinding(reading.facts, {
+      role: wordAt('roles/run.invoker', off.at),
+      members: wordAt('allUsers', off.at),
+      scope: { level: 'resource', id: firstLeaf(reading.view.attribute('name')) ?? wordAt('', reading.view.head) },
+      carrier: reading.carrier('invoker_iam_disabled'),
+      anchor: reading.anchor('invoker_iam_disabled'),
+      enabled: reading.instance.enabled,
+    });
+  };
+
 export const googleMachineReaders: Readonly<Record<string, ResourceReader>> = {
   google_compute_project_metadata: machineKeys,
   google_compute_project_metadata_item: (reading) => {
@@ -120,7 +180,7 @@ export const googleMachineReaders: Readonly<Record<string, ResourceReader>> = {
   google_cloudfunctions_function: runs('service_account_email'),
   google_cloudfunctions2_function: runs('service_account_email', 'service_config'),
   google_cloud_run_service: runs('service_account_name', 'template', 'spec'),
-  google_cloud_run_v2_service: runs('service_account', 'template'),
+  google_cloud_run_v2_service: service(runs('service_account', 'template')),
   google_cloud_run_v2_job: runs('service_account', 'template', 'template'),
   google_cloudbuild_trigger: runs('service_account'),
   google_container_node_pool: nodes,

@@ -2,6 +2,7 @@
 // the flags of the well-known ones. Names as the modules declare them in their variables:
 // github.com/terraform-google-modules (iam, service-accounts, project-factory, kubernetes-engine) and cloud-foundation-fabric, read in 2026-11.
 import { pushGoogleBinding } from '../gcp/binding.ts';
+import { pushPoolProvider } from '../gcp/pool-provider.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Leaf, type Mapping, type Value } from '../value.ts';
 import type { Scope, ScopeLevel } from '../types.ts';
 import { isSet } from './known-modules.ts';
@@ -52,11 +53,27 @@ export function readGoogleModule(reading: Reading, source: string): void {
     serviceAccounts(reading);
   } else if (/terraform-google-modules\/(?:project-factory\/google|terraform-google-project-factory)/.test(source)) {
     projectFactory(reading);
+  } else if (source.includes('terraform-google-modules/') && /\/\/modules\/gh-oidc(?:$|\?)/.test(source)) {
+    poolOfGithub(reading);
   } else if (source.includes('terraform-google-modules/') && /\/\/modules\/workload-identity(?:$|\?)/.test(source)) {
     const self = wordAt(`serviceAccount:${textOf(view.attribute('name')) ?? reading.instance.address}`, view.head);
     for (const role of leavesOf(view.attribute('roles')))
       bind(role, self, 'roles', { level: 'project', id: firstLeaf(view.attribute('project_id')) ?? scope.id }, reading);
   }
+}
+
+/** A provider for GitHub's tokens with the condition that it is given. What one without a condition gets depends on the module's version. */
+function poolOfGithub(reading: Reading): void {
+  const expression = firstLeaf(reading.view.attribute('attribute_condition'));
+  const at = reading.view.placeOf('attribute_condition')?.all;
+  if (!expression || !at || textOf(expression) === undefined) return;
+  pushPoolProvider(reading.facts, {
+    issuer: firstLeaf(reading.view.attribute('issuer_uri')) ?? wordAt('https://token.actions.githubusercontent.com', reading.view.head),
+    condition: { expression, at },
+    carrier: reading.carrier('attribute_condition'),
+    anchor: reading.anchor(),
+    enabled: reading.instance.enabled,
+  });
 }
 
 /** `{ "roles/owner" = ["group:…"] }`, the same by members (`iam_by_principals`), and `{ name = { role = …, members = […] } }`. */

@@ -243,6 +243,22 @@ const entitlement: ResourceReader = (reading) => {
   }
 };
 
+const limitsOfKeys = [
+  'api_targets',
+  'android_key_restrictions',
+  'browser_key_restrictions',
+  'ios_key_restrictions',
+  'server_key_restrictions',
+];
+
+/** `*` among the sites that a key may be used on: all of them. */
+function everyReferrer(restrictions: BlockView): Leaf | undefined {
+  return restrictions
+    .blocks('browser_key_restrictions')
+    .flatMap((block) => leavesOf(block.attribute('allowed_referrers')))
+    .find((leaf) => textOf(leaf) === '*');
+}
+
 export const googleReaders: Readonly<Record<string, ResourceReader>> = {
   google_service_account: (reading) => pushIdentity(reading, { platform: 'gcp', kind: 'service-account', name: 'account_id' }),
   google_service_account_key(reading) {
@@ -255,15 +271,15 @@ export const googleReaders: Readonly<Record<string, ResourceReader>> = {
   google_storage_hmac_key: (reading) => pushCredential(reading, { platform: 'gcp', kind: 'access-key' }),
   google_apikeys_key(reading) {
     const restrictions = reading.view.blocks('restrictions');
+    const star = restrictions.map(everyReferrer).find((leaf) => leaf);
     const restricted = restrictions.some((block) =>
-      ['api_targets', 'android_key_restrictions', 'browser_key_restrictions', 'ios_key_restrictions', 'server_key_restrictions'].some(
-        (name) => block.blocks(name).length > 0,
-      ),
+      limitsOfKeys.some((name) => block.blocks(name).length > 0 && !(star && name === 'browser_key_restrictions')),
     );
     pushCredential(reading, {
       platform: 'gcp',
       kind: 'token',
       rotation: restricted ? wordAt('restricted', restrictions[0]!.head) : undefined,
+      ...(star && !restricted ? { at: star.at } : {}),
     });
   },
   ...googleMachineReaders,
@@ -284,6 +300,7 @@ export const googleReaders: Readonly<Record<string, ResourceReader>> = {
   google_storage_bucket_acl: bucketAcl,
   google_storage_default_object_acl: bucketAcl,
   google_storage_object_acl: bucketAcl,
+  google_storage_bucket_object: bucketAcl,
   google_sql_user(reading) {
     const { view } = reading;
     const type = textOf(view.attribute('type')) ?? 'BUILT_IN';

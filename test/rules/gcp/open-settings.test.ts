@@ -1,0 +1,88 @@
+// Settings of Google resources that open them without naming a member: services that ask nobody who calls, keys for every
+// site, presets of access lists, metadata of nodes that pods read, clusters that name no account for their nodes.
+import { describe, expect, it } from 'vitest';
+import { analyzeTexts } from '../../support/analyze-text.ts';
+
+async function found(text: string): Promise<string[]> {
+  const { findings, failures } = await analyzeTexts({ 'infra/main.tf': text }, { profile: 'audit' });
+  expect(failures).toEqual([]);
+  return findings
+    .filter(({ rule }) => (rule.startsWith('gcp/') || rule.startsWith('k8s/')) && rule !== 'gcp/user-binding')
+    .map(({ rule, at }) => `${rule} «${text.slice(...at.span)}»`)
+    .sort();
+}
+
+const resource = (type: string, body: string): string => `resource "${type}" "main" {\n${body}\n}\n`;
+
+describe('Google resources', () => {
+  it.each([
+    ['google_cloud_run_v2_service', 'name = "web"\ninvoker_iam_disabled = true', ['gcp/public-member «true»']],
+    ['google_cloud_run_v2_service', 'name = "web"\ninvoker_iam_disabled = false', []],
+    ['google_storage_bucket_object', 'bucket = "b"\nname = "logo"\npredefined_acl = "publicRead"', ['gcp/public-member «publicRead»']],
+    ['google_storage_bucket_object', 'bucket = "b"\nname = "logo"\npredefined_acl = "projectPrivate"', []],
+    [
+      'google_apikeys_key',
+      'name = "k"\nrestrictions {\n browser_key_restrictions {\n  allowed_referrers = ["*"]\n }\n}',
+      ['gcp/api-key-unrestricted «*»'],
+    ],
+    [
+      'google_apikeys_key',
+      'name = "k"\nrestrictions {\n browser_key_restrictions {\n  allowed_referrers = ["https://acme.example/*"]\n }\n}',
+      [],
+    ],
+    [
+      'google_apikeys_key',
+      'name = "k"\nrestrictions {\n browser_key_restrictions {\n  allowed_referrers = ["*"]\n }\n api_targets {\n  service = "maps"\n }\n}',
+      [],
+    ],
+    [
+      'google_container_node_pool',
+      'cluster = "main"\nnode_config {\n service_account = "default"\n}',
+      ['gcp/default-service-account «default»'],
+    ],
+    [
+      'google_container_cluster',
+      'name = "main"\ninitial_node_count = 1',
+      ['gcp/default-service-account «resource "google_container_cluster" "main"»'],
+    ],
+    ['google_container_cluster', 'name = "main"\ninitial_node_count = 1\nremove_default_node_pool = true', []],
+    ['google_container_cluster', 'name = "main"\ninitial_node_count = var.nodes', []],
+    ['google_container_cluster', 'name = "main"\nenable_autopilot = true', []],
+    [
+      'google_container_cluster',
+      'name = "main"\ninitial_node_count = 1\nnode_config {\n service_account = google_service_account.nodes.email\n}',
+      [],
+    ],
+    [
+      'google_container_node_pool',
+      'cluster = "main"\nnode_config {\n service_account = "n@acme.iam.gserviceaccount.com"\n metadata = {\n  disable-legacy-endpoints = "false"\n }\n workload_metadata_config {\n  mode = "GCE_METADATA"\n }\n}',
+      ['k8s/node-account-for-pods «GCE_METADATA»', 'k8s/node-account-for-pods «false»'],
+    ],
+    [
+      'google_container_node_pool',
+      'cluster = "main"\nnode_config {\n service_account = "n@acme.iam.gserviceaccount.com"\n metadata = {\n  disable-legacy-endpoints = "true"\n }\n workload_metadata_config {\n  mode = "GKE_METADATA"\n }\n}',
+      [],
+    ],
+  ])('%s %s', async (type, body, expected) => {
+    expect(await found(resource(type, body))).toEqual(expected);
+  });
+
+  it('knows the account of App Engine by the resource that names it', async () => {
+    const text = `data "google_app_engine_default_service_account" "main" {}
+resource "google_project_iam_member" "main" {
+  project = "acme-prod"
+  role    = "roles/browser"
+  member  = data.google_app_engine_default_service_account.main.member
+}
+`;
+    expect(await found(text)).toEqual(['gcp/default-service-account-role «data.google_app_engine_default_service_account.main.member»']);
+  });
+
+  it('reads the condition that a module for GitHub is given', async () => {
+    const module = (condition: string): string =>
+      `module "oidc" {\n  source = "terraform-google-modules/github-actions-runners/google//modules/gh-oidc"\n  project_id = "acme-prod"\n${condition}}\n`;
+    expect(await found(module('  attribute_condition = "true"\n'))).toEqual(['gcp/pool-no-condition «true»']);
+    expect(await found(module('  attribute_condition = "assertion.repository_owner_id == \'123\'"\n'))).toEqual([]);
+    expect(await found(module(''))).toEqual([]);
+  });
+});
