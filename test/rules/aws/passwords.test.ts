@@ -48,6 +48,19 @@ ruleTester(passwordsKept, {
       import * as aws from '@pulumi/aws';
       new aws.iam.AccountPasswordPolicy('people', { minimumPasswordLength: 16, maxPasswordAge: «120» });
     `,
+    at('play/account.yml')`
+      - hosts: localhost
+        tasks:
+          - community.aws.iam_password_policy:
+              min_pw_length: 16
+              pw_max_age: «0»
+          - name: left out
+            «amazon.aws.iam_password_policy»:
+              min_pw_length: 16
+    `,
+    at('scripts/account.sh')`
+      aws iam update-account-password-policy --minimum-password-length 16 --max-password-age «180»
+    `,
     at('infra/__main__.py')`
       import pulumi_aws as aws
       aws.iam.AccountPasswordPolicy("people", minimum_password_length=16, max_password_age=«120»)
@@ -68,6 +81,13 @@ ruleTester(databaseWithoutIam, {
     { ...instance('postgres', 'iam_database_authentication_enabled = var.iam'), because: 'not known' },
     { ...instance('oracle-ee', ''), because: 'an engine whose users IAM does not know' },
     { ...instance('sqlserver-se', ''), because: 'an engine whose users IAM does not know' },
+    {
+      ...at('scripts/databases.sh')`
+        aws rds create-db-instance --db-instance-identifier orders --engine postgres --enable-iam-database-authentication
+        aws rds modify-db-instance --db-instance-identifier orders --apply-immediately
+      `,
+      because: 'the second says nothing about it',
+    },
     {
       ...terraform`
         resource "aws_db_instance" "copy" {
@@ -111,6 +131,17 @@ ruleTester(databaseWithoutIam, {
       severity: 'info',
       message: 'not switched on',
     },
+    at('play/databases.yml')`
+      - hosts: localhost
+        tasks:
+          - amazon.aws.rds_instance:
+              db_instance_identifier: orders
+              engine: postgres
+              enable_iam_database_authentication: «false»
+    `,
+    at('scripts/databases.sh')`
+      «aws rds modify-db-instance» --db-instance-identifier orders --no-enable-iam-database-authentication
+    `,
     cloudformation`
       Resources:
         Orders:

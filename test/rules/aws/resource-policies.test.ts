@@ -177,6 +177,18 @@ ruleTester(resourcePolicyPublic, {
               Unauthenticated:
                 Enabled: «true»
     `,
+    at('play/photos.yml')`
+      - hosts: localhost
+        tasks:
+          - amazon.aws.s3_object:
+              bucket: photos
+              object: cover.png
+              mode: put
+              permission: «public-read»
+          - amazon.aws.s3_bucket:
+              name: photos
+              acl: «authenticated-read»
+    `,
     at('cmd/share/main.go')`
       package main
       import "github.com/aws/aws-sdk-go-v2/service/lambda"

@@ -434,6 +434,11 @@ ruleTester(loginSwitchedOff, {
       import * as aws from '@pulumi/aws';
       new aws.apigateway.Method('read', { restApi: api.id, resourceId: orders.id, httpMethod: 'GET', authorization: '«NONE»' });
     `,
+    at('scripts/api.sh')`
+      aws apigateway put-method --rest-api-id a --resource-id b --http-method GET --authorization-type «NONE»
+      aws apigateway put-method --rest-api-id a --resource-id b --http-method POST --authorization-type NONE --api-key-required
+      «aws apigatewayv2 create-route» --api-id c --route-key 'GET /orders'
+    `,
     at('infra/__main__.py')`
       import pulumi_aws as aws
       aws.apigateway.Method("read", rest_api=api.id, resource_id=orders.id, http_method="GET", authorization="«NONE»")

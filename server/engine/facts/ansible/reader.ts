@@ -1,5 +1,6 @@
 // Tasks of Ansible that give rights in AWS: roles, users, groups and policies of `amazon.aws` and `community.aws`, policies
-// of buckets, queues, topics, keys and repositories, access keys, and what runs as a role. `state: absent` gives nothing.
+// of buckets, queues, topics, keys and repositories, access keys, settings that let others in or keep passwords, and what
+// runs as a role. `state: absent` gives nothing.
 // Names and aliases of parameters are those of the collections' module reference. Modules of other clouds and of databases
 // are put as resources of Terraform's providers (`provider-modules.ts`).
 import type { Document } from '../../document.ts';
@@ -7,6 +8,7 @@ import type { Reader } from '../../readers.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import type { Place } from '../../text/text.ts';
 import { attachManagedPolicy, noteUnknown, readPolicyDocument } from '../aws/policy-document.ts';
+import { readAwsSettings, type AwsResourceKind } from '../aws/settings.ts';
 import { pushWorkload } from '../aws/workloads.ts';
 import { valueOf } from '../data-value.ts';
 import { readProviderResource } from '../provider-programs/resource.ts';
@@ -131,6 +133,8 @@ function task(whole: Mapping, { key, value }: Entry, read: ModuleReader, reading
   });
 }
 
+const database = { engine: ['engine'], iam_database_authentication_enabled: ['enable_iam_database_authentication'] };
+
 const modules = tableOf<ModuleReader>({
   iam_role(task) {
     policy(task, 'trust', [], 'assume_role_policy_document');
@@ -157,7 +161,14 @@ const modules = tableOf<ModuleReader>({
     if (/^(?:false|no)$/i.test(textOf(task.get('active', 'enabled')) ?? '')) return;
     credential(task, 'access-key', owned(task, 'user', 'user_name', 'username')[0], task.carrier.head);
   },
-  s3_bucket: (task) => policy(task, 'resource', [], 'policy'),
+  iam_password_policy: settings('password-policy', { max_password_age: ['pw_max_age', 'password_max_age'] }),
+  s3_bucket(task) {
+    policy(task, 'resource', [], 'policy');
+    settings('bucket', { acl: ['acl'] })(task);
+  },
+  s3_object: settings('bucket', { acl: ['permission'] }),
+  rds_instance: settings('database', database),
+  rds_cluster: settings('database', database),
   sqs_queue: (task) => policy(task, 'resource', [], 'policy'),
   sns_topic: (task) => policy(task, 'resource', [], 'policy'),
   kms_key: (task) => policy(task, 'key-policy', [], 'policy'),
@@ -170,6 +181,25 @@ const modules = tableOf<ModuleReader>({
   aws_codebuild: (task) => workload(task, 'CodeBuild project', 'service_role'),
   lambda_policy: permission,
 });
+
+/** What a module's own parameters set, by the names that the table of settings asks for. */
+function settings(kind: AwsResourceKind, names: Readonly<Record<string, readonly string[]>>): ModuleReader {
+  const parameters = tableOf(names);
+  return ({ get, carrier, anchor, enabled, reading }) => {
+    readAwsSettings(
+      {
+        kind,
+        get: (name) => get(...(parameters.get(name) ?? [])),
+        all: () => [],
+        head: carrier.head,
+        carrier,
+        anchor: (path) => `${anchor}|${path}`,
+        enabled,
+      },
+      reading.facts,
+    );
+  };
+}
 
 function owned(task: Task, kind: Principal['kind'], ...names: string[]): Principal[] {
   const id = leavesOf(task.get(...names))[0];

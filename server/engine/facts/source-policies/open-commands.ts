@@ -59,6 +59,18 @@ const settings = tableOf<AwsResourceKind>({
   'ram create-resource-share': 'resource-share',
   'ram update-resource-share': 'resource-share',
   'lakeformation grant-permissions': 'lake-permissions',
+  'iam update-account-password-policy': 'password-policy',
+  'apigateway put-method': 'api-method',
+  'apigatewayv2 create-route': 'api-route',
+  'rds create-db-instance': 'database',
+  'rds create-db-cluster': 'database',
+  'rds modify-db-instance': 'database',
+  'rds modify-db-cluster': 'database',
+});
+
+/** Switches that say no, and what says the opposite, for what a resource has under another name. */
+const opposites = tableOf<readonly [on: string, off: string]>({
+  iam_database_authentication_enabled: ['enable-iam-database-authentication', 'no-enable-iam-database-authentication'],
 });
 
 /** Pushes what such a command lets in; nothing for any other. */
@@ -138,7 +150,9 @@ function settingOf(
       const leaf = option(flag);
       if (name === 'principal' && leaf?.kind === 'scalar')
         return { ...leaf, value: String(leaf.value).replace(/^DataLakePrincipalIdentifier=/, ''), editable: false };
-      return leaf ?? (command.switches.has(flag) ? wordAt('true', command.at) : undefined);
+      const [on, off] = opposites.get(name) ?? [flag];
+      if (off !== undefined && command.switches.has(off)) return wordAt('false', command.at);
+      return leaf ?? (command.switches.has(on) ? wordAt('true', command.at) : undefined);
     },
     all: () => [],
     head: command.at,
