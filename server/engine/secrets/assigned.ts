@@ -132,8 +132,9 @@ function isProven(slot: DataSlot, value: string): boolean {
   );
 }
 
-/** What a manifest gives to a container, or a template to a resource, is what that gets: a word that anybody could guess is the password there. */
+/** What a manifest gives to a container, a template to a resource, or a hidden parameter falls back to, is what that gets: a word that anybody could guess is the password there. */
 function isDeployedAsWritten(slot: DataSlot, value: string, meaning: Meaning): boolean {
+  if (slot.hidden) return isWordOfItsOwn(value, slot.name);
   if (slot.workload) return (meaning === 'password' || meaning === 'secret') && isWordOfItsOwn(value, slot.name);
   if (!/^resource\.|^Resources\..{1,100}\.Properties\./.test(slot.path) || !slot.quoted) return false;
   if (meaning === 'key' || meaning === 'token') return isWordOfItsOwn(value, slot.name);
@@ -189,8 +190,12 @@ function isRegistryLogin(slot: DataSlot, uri: string): boolean {
 /** A word of each of the places below, asked first because nearly no slot is one of them. */
 const mayDeclare = /secret|password|credential|_SALT$|fs\.azure|cookie|accounts$|encrypt$|machineKey/i;
 
+/** What people hide beside a password, and is none: who signs in, and where. */
+const isOfUser = /(?:user(?:_?name)?|login|e?mail|name|server|host|database|db|region|port|address|account|id|email_?address)$/i;
+
 /** Places whose only purpose is to hold a secret, whatever it looks like: any literal there is one. */
 function declaredMeaning(slot: DataSlot): Meaning | undefined {
+  if (slot.hidden) return meaningOf(slot.name) ?? (isOfUser.test(slot.name) || describes(slot.name) ? undefined : 'secret');
   if (!mayDeclare.test(slot.path) && !mayDeclare.test(slot.name)) return undefined;
   if (
     slot.path.startsWith('resource.') &&

@@ -29,6 +29,7 @@ const nameWords = [
   'pw',
   'contrasena',
   'kennwort',
+  'sensitive',
 ];
 /** Words of commands, calls and statements that take one without saying so in a name. */
 const useWords = [
@@ -76,6 +77,9 @@ const useWords = [
   'identified by',
   'identified with',
   'secure_string',
+  'noecho',
+  '@secure(',
+  '@sys.secure(',
   'cookiestore(',
   'newstore(',
   'newfilesystemstore(',
@@ -166,6 +170,9 @@ const useWords = [
 export const wordId = 1_000_000;
 export const afterWords = 2_000_000;
 const useId = wordId + nameWords.length;
+/** A Terraform variable that says so of itself. */
+const sensitiveId = wordId + nameWords.indexOf('sensitive');
+const isSetTrue = /^[ \t]{0,30}=[ \t]{0,8}"?true/;
 
 export const wordLiterals: readonly Literal[] = /*#__PURE__*/ [...nameWords, ...useWords].map((text, index) => ({
   text,
@@ -186,7 +193,12 @@ export function pointersOf(text: string, { ids, offsets }: Hits, isBeginning: (i
       // One name may hold several of the words.
       const [from, to] = nameAround(text, end);
       behind = to;
-      if (canHaveValue(text, from, to) && (saysSecret(text.slice(from, to)) || isKeyOfValue(text, to))) pointers.push(end);
+      if (
+        id === sensitiveId
+          ? isSetTrue.test(text.slice(end, end + 40))
+          : canHaveValue(text, from, to) && (saysSecret(text.slice(from, to)) || isKeyOfValue(text, to))
+      )
+        pointers.push(end);
     }
   }
   return pointers;

@@ -30,6 +30,8 @@ export interface Slot {
   readonly nested?: boolean;
   /** The argument of a call that takes a credential there and nothing else: whatever the literal looks like, it is the credential. */
   readonly proven?: boolean;
+  /** It is declared to be hidden: `sensitive = true`, `NoEcho: true`, `securestring`, `@secure()`. */
+  readonly hidden?: boolean;
   /** The path of the slot whose text this one was read in. */
   readonly within?: string;
   /** In a text that explains the code: what is assigned there is an example more often than not. */

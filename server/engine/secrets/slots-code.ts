@@ -2,6 +2,7 @@
 // found by looking back over the tokens before it. Literals that are joined by the language are one slot.
 import { hasHoles, isHeredoc, isRaw, kinds, lexCode, type CodeTokens } from './code-lexer.ts';
 import type { CodeLanguage } from './code-languages.ts';
+import { isDeclaredHidden } from './code-hidden.ts';
 import { nameFor, paired } from './code-names.ts';
 import { assigned, type Found } from './code-targets.ts';
 import { after, before, isSign, wordAt } from './code-tokens.ts';
@@ -94,6 +95,7 @@ export function slotsInCode(text: string, language: CodeLanguage, pointers: read
           language,
         ),
       );
+      if (isDeclaredHidden(text, tokens, i, slots.at(-1)!, language)) slots[slots.length - 1] = { ...slots.at(-1)!, hidden: true };
       if (last.index > i) i = last.index;
     }
   }

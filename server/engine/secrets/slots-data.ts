@@ -4,6 +4,7 @@ import type { Encoding } from '../facts/value.ts';
 import { keyText, resolved, stringOf, findNode, type DataMap, type DataNode, type DataScalar, type ScalarStyle } from '../syntax/data.ts';
 import type { Span } from '../text/text.ts';
 import { meaningOf } from './names.ts';
+import { isHidden } from './unmasked.ts';
 import type { Slot } from './slot.ts';
 
 const encodings: Readonly<Record<ScalarStyle, Encoding>> = {
@@ -127,6 +128,7 @@ function visit(
   if (node.kind !== 'map') return;
   const paired = pairedName(node);
   const secure = isSecureString(node);
+  const hidden = isHiddenParameter(node, path);
   for (const entry of node.entries) {
     const key = keyText(entry) ?? '';
     const here =
@@ -137,7 +139,9 @@ function visit(
           : isValueKey(key) && path.length > 0
             ? (nameAbove(path) ?? key)
             : key;
+    const from = slots.length;
     visit(entry.value, [...path, key], here, slots, secret, depth + 1, { start: entry.span[0] });
+    if (hidden && /^default(?:Value)?$/i.test(key) && slots.length === from + 1) slots[from] = { ...slots[from]!, hidden };
   }
 }
 
@@ -170,6 +174,13 @@ function nameAbove(path: readonly string[]): string | undefined {
 /** A parameter of AWS that its store keeps encrypted, in the words of Ansible, Pulumi and the command's own JSON. */
 const isSecureString = (node: DataMap): boolean =>
   ['type', 'Type', 'string_type'].some((key) => stringOf(findNode(node, key)) === 'SecureString');
+
+/** A parameter of a template whose value nobody is to see: what it falls back to is there for everybody. */
+const isHiddenParameter = (node: DataMap, path: readonly string[]): boolean =>
+  path.length === 2 &&
+  /^parameters$/i.test(path[0]!) &&
+  (/^secure(?:string|object)$/i.test(stringOf(findNode(node, 'type')) ?? '') ||
+    (stringOf(findNode(node, 'Type')) === 'String' && isHidden(node)));
 
 /** The name that a map of `name` and `value` gives to its value. */
 function pairedName(node: DataNode): string | undefined {

@@ -114,7 +114,8 @@ function isCloudFormationText(node: DataNode): boolean {
   return type === 'String' || type === 'CommaDelimitedList';
 }
 
-function isHidden(node: DataNode): boolean {
+/** Whether a parameter of CloudFormation is shown to nobody. */
+export function isHidden(node: DataNode): boolean {
   const entry = findEntry(node, 'NoEcho');
   const value = resolved(entry?.value);
   return value?.kind === 'scalar' && /^(?:true|yes|on)$/i.test(String(value.value));

@@ -329,6 +329,33 @@ const calls: readonly Notation[] = [
   ],
 ];
 
+const hidden: readonly Notation[] = [
+  [
+    'default of a sensitive variable',
+    'a.tf',
+    'variable "upstream" {\n  type      = string\n  sensitive = true\n  default   = "«{{token:password}}»"\n}\nvariable "b" {\n  default   = "«otterquarry»"\n  sensitive = "true"\n}\n',
+    'variable "upstream" {\n  sensitive = true\n  default   = ""\n}\nvariable "db_username" {\n  sensitive = true\n  default   = "otterquarry"\n}\nvariable "c" {\n  default   = "{{token:password}}"\n  sensitive = false\n}\noutput "d" {\n  value     = "{{token:password}}"\n  sensitive = true\n}\n',
+  ],
+  [
+    'default of a secure parameter',
+    'a.bicep',
+    "@description('what is upstream')\n@secure()\nparam upstream string = '«{{token:password}}»'\n@secure()\n@minLength(8)\nparam b string = '«otterquarry»'\n",
+    "@secure()\nparam upstream string = newGuid()\n@secure()\nparam b string\nparam c string = '{{token:password}}'\n",
+  ],
+  [
+    'default of a parameter that is never echoed',
+    'a.yaml',
+    'AWSTemplateFormatVersion: "2010-09-09"\nParameters:\n  Upstream:\n    Type: String\n    NoEcho: true\n    Default: «kestrelBay77»\nResources: {}\n',
+    'AWSTemplateFormatVersion: "2010-09-09"\nParameters:\n  A:\n    Type: String\n    NoEcho: true\n    Default: NONE\n  B:\n    Type: String\n    NoEcho: false\n    Default: kestrelBay77\n  C:\n    Type: AWS::SSM::Parameter::Value<String>\n    NoEcho: true\n    Default: kestrelBay77\nResources: {}\n',
+  ],
+  [
+    'default of a parameter of type securestring',
+    'azuredeploy.json',
+    '{"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#","parameters":{"upstream":{"type":"securestring","defaultValue":"«kestrelBay77»"}},"resources":[]}\n',
+    '{"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#","parameters":{"a":{"type":"securestring","defaultValue":"[newGuid()]"},"c":{"type":"string","defaultValue":"kestrelBay77"}},"resources":[]}\n',
+  ],
+];
+
 const libraries: readonly Notation[] = [
   [
     'account and key',
@@ -792,6 +819,7 @@ const madeUp: readonly Notation[] = [
 
 describe.each([
   ['calls', calls],
+  ['what is declared to be hidden', hidden],
   ['libraries', libraries],
   ['pairs of data', pairsOfData],
   ['groups', groups],
