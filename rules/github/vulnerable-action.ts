@@ -4,6 +4,7 @@ import { actionAdvisories } from '../../server/engine/catalog/action-notices.ts'
 import { readUses, type ActionReference } from '../../server/engine/facts/github/uses.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { inputText } from './secret-references.ts';
 
 export const vulnerableAction = defineRule({
   id: 'github/vulnerable-action',
@@ -64,6 +65,7 @@ jobs:
       if (advisories.length === 0 || !version) return;
       for (const advisory of advisories) {
         if (noted && advisory.moved) continue;
+        if (advisory.unless && inputText(step.inputs, advisory.unless[0]) === advisory.unless[1]) continue;
         // `v4` is the newest 4.x there is: only wholly older numbers are known to have the hole.
         if (!surelyBefore(version, advisory.mendedIn) || (advisory.from && surelyBefore(version, advisory.from))) continue;
         context.report({

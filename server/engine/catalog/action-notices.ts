@@ -35,6 +35,8 @@ export interface ActionAdvisory {
   /** First version that has it; from the beginning where left out. */
   readonly from?: readonly number[];
   readonly what: string;
+  /** An input that, set to this, keeps a step clear of it. */
+  readonly unless?: readonly [input: string, value: string];
   /** True where tags were moved and the code itself was none the worse: a commit of an earlier day does not have it. */
   readonly moved?: true;
 }
@@ -47,7 +49,41 @@ export const actionAdvisories: Readonly<Record<string, readonly ActionAdvisory[]
   'reviewdog/action-setup': [
     { id: 'CVE-2025-30154', mendedIn: [1, 3], what: 'its tag was moved to code that prints the secrets of the job', moved: true },
   ],
-  'tj-actions/branch-names': [{ id: 'CVE-2023-49291', mendedIn: [7, 0, 7], what: 'names of branches are run as commands' }],
+  'tj-actions/branch-names': [
+    { id: 'CVE-2025-54416', mendedIn: [9], what: 'names of branches are run as commands' },
+    { id: 'CVE-2023-49291', mendedIn: [7, 0, 7], what: 'names of branches are run as commands' },
+  ],
+  'boldestdungeon/steam-workshop-deploy': [
+    { id: 'GHSA-x6gv-2rvh-qmp6', mendedIn: [2], what: 'the folder `.git` is published with the token in it' },
+  ],
+  'buildalon/setup-steamcmd': [{ id: 'GHSA-mj96-mh85-r574', mendedIn: [1, 1], what: 'the token of the login is printed into the log' }],
+  'canonical/get-workflow-version-action': [
+    { id: 'CVE-2025-31479', mendedIn: [1, 0, 1], what: 'an error prints a part of the token that no mask fits' },
+  ],
+  'dawidd6/action-download-artifact': [
+    {
+      id: 'GHSA-5xr6-xhww-33m4',
+      mendedIn: [6],
+      unless: ['allow_forks', 'false'],
+      what: 'artifacts of forks are taken for those of the repository',
+    },
+  ],
+  'fish-shop/syntax-check': [{ id: 'CVE-2024-42482', mendedIn: [1, 6, 12], what: 'its pattern is run as commands' }],
+  'github/codeql-action': [
+    { id: 'CVE-2025-24362', from: [3, 26, 11], mendedIn: [3, 28, 3], what: 'debug artifacts hold the environment with its secrets' },
+  ],
+  'lycheeverse/lychee-action': [{ id: 'CVE-2024-48908', mendedIn: [2, 0, 2], what: 'its input is run as commands' }],
+  'm00nl1ght-dev/steam-workshop-deploy': [
+    { id: 'GHSA-x6gv-2rvh-qmp6', mendedIn: [4], what: 'the folder `.git` is published with the token in it' },
+  ],
+  'rageagainstthepixel/setup-steamcmd': [
+    { id: 'GHSA-c5qx-p38x-qf5w', mendedIn: [1, 3], what: 'the token of the login is printed into the log' },
+  ],
+  'sonarsource/sonarqube-scan-action': [
+    { id: 'CVE-2025-58178', from: [4], mendedIn: [5, 3, 1], what: 'its arguments are run as commands' },
+    { id: 'CVE-2025-59844', from: [4], mendedIn: [6], what: 'its arguments are run as commands on Windows' },
+  ],
+  'ultralytics/actions': [{ id: 'GHSA-7x29-qqmq-v6qc', mendedIn: [0, 0, 3], what: 'names of branches are run as commands' }],
   'tj-actions/verify-changed-files': [{ id: 'CVE-2023-52137', mendedIn: [17], what: 'names of changed files are run as commands' }],
   'actions/download-artifact': [
     { id: 'CVE-2024-42471', from: [4], mendedIn: [4, 1, 3], what: 'a crafted artifact writes anywhere on the machine' },

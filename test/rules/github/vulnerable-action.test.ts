@@ -76,6 +76,23 @@ jobs:
 `,
       because: 'mended, and a comment that says something else',
     },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: dawidd6/action-download-artifact@v5
+        with:
+          allow_forks: false
+      - uses: dawidd6/action-download-artifact@v6
+      - uses: tj-actions/branch-names@v9
+      - uses: github/codeql-action/init@v3
+`,
+      because: 'told to take nothing of forks, mended, and a name for the newest of them',
+    },
   ],
   invalid: [
     {
@@ -124,5 +141,23 @@ jobs:
 `,
       message: 'CVE-2025-30066',
     },
+    ...[
+      ['dawidd6/action-download-artifact', 'v5', 'artifacts of forks'],
+      ['tj-actions/branch-names', 'v8.2.1', 'names of branches'],
+      ['github/codeql-action/analyze', 'v3.28.0', 'debug artifacts'],
+      ['lycheeverse/lychee-action', 'v1.9.0', 'run as commands'],
+      ['SonarSource/sonarqube-scan-action', 'v5.2.0', 'run as commands'],
+    ].map(([action, version, message]) => ({
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: ${action}@«${version}»
+`,
+      message: message!,
+    })),
   ],
 });
