@@ -58,6 +58,15 @@ ruleTester(passwordsKept, {
             «amazon.aws.iam_password_policy»:
               min_pw_length: 16
     `,
+    at('deploy/account.yaml')`
+      apiVersion: iam.aws.upbound.io/v1beta1
+      kind: AccountPasswordPolicy
+      metadata:
+        name: people
+      spec:
+        forProvider:
+          maxPasswordAge: «365»
+    `,
     at('scripts/account.sh')`
       aws iam update-account-password-policy --minimum-password-length 16 --max-password-age «180»
     `,

@@ -189,6 +189,34 @@ ruleTester(resourcePolicyPublic, {
               name: photos
               acl: «authenticated-read»
     `,
+    at('deploy/open.yaml')`
+      apiVersion: lambda.aws.upbound.io/v1beta1
+      kind: FunctionURL
+      metadata:
+        name: orders
+      spec:
+        forProvider:
+          authorizationType: «NONE»
+      ---
+      apiVersion: lambda.aws.upbound.io/v1beta1
+      kind: Permission
+      metadata:
+        name: orders
+      spec:
+        forProvider:
+          action: lambda:InvokeFunction
+          functionName: orders
+          principal: '«*»'
+      ---
+      apiVersion: kafka.aws.m.upbound.io/v1beta1
+      kind: Cluster
+      metadata:
+        name: orders
+      spec:
+        forProvider:
+          clientAuthentication:
+            - unauthenticated: «true»
+    `,
     at('cmd/share/main.go')`
       package main
       import "github.com/aws/aws-sdk-go-v2/service/lambda"

@@ -7,6 +7,8 @@ import { argumentsOfBody } from '../gcp/api-body.ts';
 import { typeOfConfigConnector, typeOfCrossplane } from '../provider-programs/types.ts';
 import { wordAt } from '../made-values.ts';
 import { policyRoleOf } from '../aws/policy-role.ts';
+import { terraformKinds } from '../aws/settings.ts';
+import { awsPolicyAttributes } from '../terraform/aws-policies.ts';
 import { documentOf } from '../cloudformation/intrinsics.ts';
 import type { Credential, Facts, Grant, Principal } from '../types.ts';
 import { attach, policy } from './cloud-policies.ts';
@@ -49,6 +51,15 @@ function readAws(context: ObjectContext, into: Facts): void {
     policy(context, valueAt(item, 'policy'), `inlinePolicy[${textOf(valueAt(item, 'name'))}]`, 'identity', self, into);
   for (const key of ['policies', 'managedPolicyArns', 'policyArn']) attach(context, valueAt(spec, key), key, self, into);
   readCredential(context, spec, into);
+  readAwsSetting(context, into);
+}
+
+/** What has no policy and lets others in all the same, or keeps their passwords: the kinds of the table of settings. */
+function readAwsSetting(context: ObjectContext, into: Facts): void {
+  const type = typeOfCrossplane(context.name.group, context.name.kind);
+  const args = valueAt(context.object, 'spec', 'forProvider');
+  if (type === undefined || args?.kind !== 'mapping' || Object.hasOwn(awsPolicyAttributes, type)) return;
+  if (Object.hasOwn(terraformKinds, type) || type === 'aws_lambda_permission') declare(context, type, args, into);
 }
 
 /** Credentials of users, by kind. */
@@ -86,6 +97,7 @@ function readAwsResource(context: ObjectContext, into: Facts): void {
     const document = documentOf(valueAt(spec, key), textAround(context, valueAt(spec, key)));
     if (document) policy(context, document, key, policyRoleOf(document, context.name.kind), [], into);
   }
+  readAwsSetting(context, into);
 }
 
 /** Kinds of Crossplane's first provider of Google, which takes what the API takes. */

@@ -63,6 +63,9 @@ const awsTypes = tableOf<string>({
   'apigateway.RestApi': 'aws_api_gateway_rest_api',
   'apigateway.RestApiPolicy': 'aws_api_gateway_rest_api_policy',
   'rds.Instance': 'aws_db_instance',
+  // Services as Crossplane's groups call them.
+  'cognitoidentity.Pool': 'aws_cognito_identity_pool',
+  'kafka.Cluster': 'aws_msk_cluster',
 });
 
 /** Providers of services, databases, Vault and other clouds: their classes are named after the types as they are. */
@@ -182,6 +185,8 @@ export function typeOfConfigConnector(kind: string): string {
 
 /** The type behind a kind of Crossplane's providers, by the group of its API. */
 export function typeOfCrossplane(group: string, kind: string): string | undefined {
+  const service = /^(\w+)\.aws(?:\.m)?\.upbound\.io$/.exec(group)?.[1];
+  if (service !== undefined) return typeOfPulumi('aws', service, kind);
   const provider = /(?:^|\.)(gcp|azure|azuread)(?:\.m)?\.upbound\.io$/.exec(group)?.[1];
   if (provider === undefined) return undefined;
   // Kinds whose names are common words carry the service in their group.
