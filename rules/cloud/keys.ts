@@ -1,5 +1,6 @@
 // Keys and passwords of clouds that last until somebody deletes them.
 import { defineRule } from '../../server/engine/rule.ts';
+import { daysLeft } from '../../server/engine/facts/lifetime.ts';
 import { patternOf } from '../../server/engine/facts/value.ts';
 import type { Credential } from '../../server/engine/facts/types.ts';
 import { cloudNames, isOtherCloud, type OtherCloud } from './clouds.ts';
@@ -53,7 +54,8 @@ export const accessKey = defineRule({
   on: {
     credential(credential, context) {
       const { platform, kind, enabled } = credential;
-      if (!isOtherCloud(platform) || enabled === 'no' || kind === 'login-password' || credential.lifetime.kind !== 'standing') return;
+      const madeByPeople = kind === 'login-password' || kind === 'password-policy';
+      if (!isOtherCloud(platform) || enabled === 'no' || madeByPeople || credential.lifetime.kind !== 'standing') return;
       context.report({
         at: credential.at,
         message: 'key',
@@ -107,6 +109,61 @@ export const loginWithoutFactor = defineRule({
     credential(credential, context) {
       if (credential.platform !== 'alibaba' || credential.enabled === 'no' || credential.kind !== 'login-password') return;
       context.report({ at: credential.at, message: 'password', anchor: credential.anchor, data: { whose: ownerOf(credential) } });
+    },
+  },
+});
+
+/** What PCI DSS 4.0 (8.3.9) allows where a password is all that is asked for. */
+const longestAge = 90;
+
+export const passwordsKept = defineRule({
+  id: 'cloud/passwords-kept',
+  meta: {
+    title: 'Console passwords that are kept for long',
+    category: 'long-lived',
+    severity: 'low',
+    confidence: 'high',
+    profile: 'strict',
+    frameworks: ['NHI7:2025', 'PR.AA-01'],
+    peers: ['CKV_ALI_16'],
+    fix: 'none',
+    whyNoFix: 'Everybody whose password is older is asked for a new one at the next sign-in; when is for the team to say.',
+    messages: {
+      never:
+        'With this policy a console password is good for ever, whoever has learned it; let it end within {most} days, or sign people in through the directory',
+      late: 'With this policy a console password is good for {days} days, whoever has learned it; let it end within {most} days, or sign people in through the directory',
+    },
+    docs: {
+      what: 'A password policy of RAM without an end for passwords, which is its default, or with one beyond ninety days.',
+      why: 'Where the password is all that is asked for, one that was learned is good until somebody happens to change it. Where a second factor is asked of everybody it may be kept: NIST SP 800-63B advises against changes by the calendar.',
+      remedy: "Set `max_password_age` to 90 or less. Better, sign people in through CloudSSO and the company's directory.",
+      bad: [
+        {
+          file: 'infra/main.tf',
+          text: 'resource "alicloud_ram_account_password_policy" "all" {\n  minimum_password_length = 14\n  max_password_age        = «0»\n}\n',
+        },
+      ],
+      good: [
+        {
+          file: 'infra/main.tf',
+          text: 'resource "alicloud_ram_account_password_policy" "all" {\n  minimum_password_length = 14\n  max_password_age        = 60\n}\n',
+        },
+      ],
+      references: ['https://www.alibabacloud.com/help/en/ram/user-guide/configure-a-password-policy-for-ram-users'],
+    },
+  },
+  on: {
+    credential(credential, context) {
+      const { platform, kind, enabled, lifetime } = credential;
+      if (!isOtherCloud(platform) || kind !== 'password-policy' || enabled === 'no' || lifetime.kind === 'unknown') return;
+      const days = Math.round(daysLeft(lifetime, context.project.workspace.today) ?? 0);
+      if (lifetime.kind !== 'standing' && days <= longestAge) return;
+      context.report({
+        at: credential.at,
+        message: lifetime.kind === 'standing' ? 'never' : 'late',
+        data: { days, most: longestAge },
+        anchor: credential.anchor,
+      });
     },
   },
 });

@@ -5,7 +5,7 @@ import type { Document, Format } from '../../document.ts';
 export function claimsSql(document: Document): boolean {
   return (
     document.format === 'sql' &&
-    /\b(?:grant|create\s+(?:or\s+[a-z]+\s+)?(?:role|user|login)|alter\s+(?:role|user|server|default)|sp_add(?:srv)?rolemember|network\s+policy|security\s+definer)\b/i.test(
+    /\b(?:grant|create\s+(?:or\s+[a-z]+\s+)?(?:role|user|login)|alter\s+(?:role|user|server|default)|password_life_time|sp_add(?:srv)?rolemember|network\s+policy|security\s+definer)\b/i.test(
       document.text,
     )
   );
@@ -13,7 +13,7 @@ export function claimsSql(document: Document): boolean {
 
 /** Words that a statement of interest begins with. */
 export const mayGrant =
-  /\b(?:GRANT|grant)\s{1,20}\S|\b(?:CREATE|ALTER|create|alter)\s{1,20}(?:ROLE|USER|LOGIN|SERVER\s{1,20}ROLE|role|user|login)\b/;
+  /\b(?:GRANT|grant)\s{1,20}\S|\b(?:CREATE|ALTER|create|alter)\s{1,20}(?:ROLE|USER|LOGIN|PROFILE|SERVER\s{1,20}ROLE|role|user|login|profile)\b/;
 /** Formats in which the clients of databases are started. */
 export const sqlInScripts: ReadonlySet<Format> = new Set(['shell', 'powershell', 'dockerfile', 'groovy', 'yaml']);
 /** Languages in whose strings statements stand. */

@@ -6,6 +6,7 @@ import type { Leaf } from '../value.ts';
 import { memberPrincipal } from '../gcp/binding.ts';
 import { readDefiners } from './definers.ts';
 import { at, inside, isPlaceholder, leaf, wordsOf, type SqlOptions, type SqlPlace } from './parts.ts';
+import { readProfile } from './profiles.ts';
 import { readRole } from './roles.ts';
 import { sqlTokens, type SqlToken } from './tokens.ts';
 import { tableOf } from '../../table.ts';
@@ -72,6 +73,7 @@ function readStatement(tokens: readonly SqlToken[], place: SqlPlace, into: Facts
     readMembershipCall(tokens, place, into, options);
   else if ((first === 'CREATE' || first === 'ALTER') && /^(?:ROLE|USER|LOGIN)$/.test(words[words[1] === 'OR' ? 3 : 1] ?? ''))
     readRole(tokens, place, into, options);
+  else if ((first === 'CREATE' || first === 'ALTER') && words[1] === 'PROFILE') readProfile(tokens, place, into, options);
   else if (first === 'CREATE' || first === 'ALTER') readNetworkPolicy(tokens, place, into, options);
 }
 

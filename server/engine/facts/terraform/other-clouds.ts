@@ -8,6 +8,7 @@ import { parseOracleStatement, type OracleStatement } from '../oracle/statement.
 import type { Credential, Grant, Identity, Lifetime, Platform, Principal } from '../types.ts';
 import { leavesOf, patternOf, textOf, type Leaf } from '../value.ts';
 import { firstLeaf, principalsFrom, pushCredential, pushIdentity, addressLeaf, type Reading, type ResourceReader } from './resource.ts';
+import { bucketReaders, openBucket } from './buckets.ts';
 import { given, pushGrant } from './given.ts';
 
 /** A policy in JSON under the first of these attributes that is set, in the words that AWS has for it. */
@@ -282,7 +283,22 @@ const huaweiAgency: ResourceReader = (reading) => {
   pushIdentity(reading, { platform: 'huawei', kind: 'role', name: 'name' });
 };
 
+/** How long a password of the account's users lives: for ever where nobody says, and where the number of days is 0. */
+const alibabaPasswords: ResourceReader = (reading) => {
+  const written = reading.view.attribute('max_password_age');
+  const days = firstLeaf(written);
+  const number = Number(textOf(days));
+  if (written && (days?.kind !== 'scalar' || !Number.isInteger(number))) return;
+  pushCredential(reading, {
+    platform: 'alibaba',
+    kind: 'password-policy',
+    lifetime: days && number > 0 ? { kind: 'until', until: wordAt(`P${number}D`, days.at), at: days.at } : { kind: 'standing' },
+    at: days?.at ?? reading.view.head,
+  });
+};
+
 export const otherCloudReaders: Readonly<Record<string, ResourceReader>> = {
+  ...bucketReaders,
   alicloud_ram_policy: all(policy('alibaba', 'identity', 'policy_document', 'document'), statementBlocks),
   alicloud_ram_role: all(policy('alibaba', 'trust', 'assume_role_policy_document', 'document'), identity('alibaba', 'role', 'role_name')),
   alicloud_ram_user: identity('alibaba', 'user'),
@@ -294,9 +310,10 @@ export const otherCloudReaders: Readonly<Record<string, ResourceReader>> = {
   alicloud_resource_manager_role: all(policy('alibaba', 'trust', 'assume_role_policy_document'), identity('alibaba', 'role', 'role_name')),
   alicloud_cloud_sso_access_configuration: accessConfiguration,
   alicloud_oss_bucket_policy: policy('alibaba', 'resource', 'policy'),
-  alicloud_oss_bucket: policy('alibaba', 'resource', 'policy'),
+  alicloud_oss_bucket: all(policy('alibaba', 'resource', 'policy'), openBucket),
   alicloud_ram_access_key: key('alibaba', 'access-key', 'user_name'),
   alicloud_ram_login_profile: alibabaLogin,
+  alicloud_ram_account_password_policy: alibabaPasswords,
   oci_identity_policy: oraclePolicy,
   oci_identity_dynamic_group: identity('oracle', 'machine', 'name', 'freeform_tags'),
   oci_identity_user: identity('oracle', 'user', 'name', 'freeform_tags'),
