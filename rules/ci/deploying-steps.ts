@@ -11,7 +11,9 @@ interface Deploying {
   readonly byDefault?: true;
 }
 
-/** From the tasks' reference and, for Terraform, the extension's readme, read in 2026-11. Names in lower case. */
+const terraform: Deploying = { input: 'command', values: /^(?:apply|destroy)$/i };
+
+/** From the tasks' reference and, for Terraform and OpenTofu, the extension's task definitions, read in 2026-11. Names in lower case. */
 const tasks = tableOf<Deploying>({
   azurewebapp: {},
   azurewebappcontainer: {},
@@ -23,7 +25,12 @@ const tasks = tableOf<Deploying>({
   azureresourcemanagertemplatedeployment: { input: 'deploymentmode', values: /^(?:incremental|complete)$/i, byDefault: true },
   kubernetesmanifest: { input: 'action', values: /^(?:deploy|promote|patch|delete|scale)$/i, byDefault: true },
   helmdeploy: { input: 'command', values: /^(?:install|upgrade)$/i },
-  terraformtaskv4: { input: 'command', values: /^(?:apply|destroy)$/i },
+  terraformtask: terraform,
+  terraformtaskv1: terraform,
+  terraformtaskv2: terraform,
+  terraformtaskv3: terraform,
+  terraformtaskv4: terraform,
+  opentofutask: terraform,
 });
 
 /** The first step of a job that deploys by a task or a pipe, with its name without a version. */

@@ -209,5 +209,15 @@ stages:
           «az webapp deploy» --name x
 `,
     },
+    ...['TerraformTaskV2@2', 'TerraformTask@5', 'OpenTofuTask@1'].map((task) => ({
+      file: 'azure-pipelines.yml',
+      text: `trigger: [main]
+jobs:
+  - job: release
+    steps:
+      - task: «${task}»
+        inputs: { provider: azurerm, command: apply, environmentServiceNameAzureRM: live }
+`,
+    })),
   ],
 });
