@@ -9,6 +9,7 @@ import type { Expression, Trigger, Workflow, WorkflowJob, WorkflowStep } from '.
 import { defineRule } from '../../server/engine/rule.ts';
 import { callersOf } from './callers.ts';
 import { runsCheckedOut } from './checked-out-code.ts';
+import { checksPermission } from './permission-check.ts';
 import { underPullRequest } from './plain-pull-request.ts';
 import type { Project } from '../../server/engine/project.ts';
 import type { Place } from '../../server/engine/text/text.ts';
@@ -162,18 +163,6 @@ function isLookedAt(step: WorkflowStep, job: WorkflowJob, workflow: Workflow): b
     job.environment !== undefined ||
     before.some((one) => one.environment !== undefined || one.steps.some(checksPermission)) ||
     job.steps.some((one) => one.index < step.index && checksPermission(one))
-  );
-}
-
-/** A step that asks GitHub what a person may do in this repository, by the API or by one of the actions for it. */
-function checksPermission(step: WorkflowStep): boolean {
-  if (
-    step.action !== undefined &&
-    /(?:check|verify|require|get)-?(?:user|actor|author|team)?s?-?(?:permission|membership)/.test(step.action)
-  )
-    return true;
-  return [step.run, step.inputs.find((one) => textOf(one.key) === 'script')?.value].some((one) =>
-    /getCollaboratorPermissionLevel|\/collaborators\/[^\s"']{1,80}\/permission\b|getMembershipForUserInOrg/.test(textOf(one) ?? ''),
   );
 }
 

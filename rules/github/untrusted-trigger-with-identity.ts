@@ -6,6 +6,7 @@ import { untrustedTriggers, type UntrustedTrigger } from '../../server/engine/fa
 import { textOf } from '../../server/engine/facts/value.ts';
 import type { Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { waitsForPermission } from './permission-check.ts';
 import { underPullRequest } from './plain-pull-request.ts';
 
 export const untrustedTriggerWithIdentity = defineRule({
@@ -73,7 +74,7 @@ jobs:
         const exposed = heaviestOf(workflow);
         const fork =
           (trigger.name === 'pull_request_target' || (trigger.name === 'workflow_run' && !limitsBranches(trigger))) &&
-          workflow.jobs.some((job) => !isGated(job) && runsCode(job, workflow));
+          workflow.jobs.some((job) => !isGated(job, workflow) && runsCode(job, workflow));
         if (!exposed && !fork) continue;
         const reach = exposed ? jobReach(exposed, workflow) : undefined;
         context.report({
@@ -110,7 +111,7 @@ function weight(job: WorkflowJob, workflow: Workflow): number {
 
 /** The job with the most in reach that anyone may start, the first of equals; undefined where none holds anything. */
 function heaviestOf(workflow: Workflow): WorkflowJob | undefined {
-  const weighed = workflow.jobs.filter((job) => !isGated(job)).map((job) => ({ job, weight: weight(job, workflow) }));
+  const weighed = workflow.jobs.filter((job) => !isGated(job, workflow)).map((job) => ({ job, weight: weight(job, workflow) }));
   const most = Math.max(0, ...weighed.map((one) => one.weight));
   return most === 0 ? undefined : weighed.find((one) => one.weight === most)!.job;
 }
@@ -121,8 +122,9 @@ function severityOf(trigger: UntrustedTrigger, heaviest: number): 'high' | 'medi
   return heaviest === 3 ? 'medium' : heaviest === 2 ? 'low' : 'info';
 }
 
-/** A condition on who acts: association, membership, a fixed actor, or that the head is this repository's own. */
-function isGated(job: WorkflowJob): boolean {
+/** A condition on who acts: association, membership, a fixed actor, what a job before found, or that the head is this repository's own. */
+function isGated(job: WorkflowJob, workflow: Workflow): boolean {
+  if (waitsForPermission(job, workflow)) return true;
   const weak = job.expressions.some((one) => one.where === 'if' && (associationGuard(one.tree)?.outsiders.length ?? 0) > 0);
   const condition = weak ? guardText(job.condition).replaceAll('author_association', '') : guardText(job.condition);
   return (

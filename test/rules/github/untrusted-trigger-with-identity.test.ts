@@ -55,6 +55,31 @@ jobs:
 `,
       because: 'guarded by who comments',
     },
+    {
+      file: '.github/workflows/deploy.yml',
+      text: `on: issue_comment
+permissions: {}
+jobs:
+  who:
+    runs-on: ubuntu-latest
+    outputs:
+      allowed: \${{ steps.asked.outputs.require-result }}
+    steps:
+      - id: asked
+        uses: actions-cool/check-user-permission@v2
+        with:
+          require: write
+  deploy:
+    needs: who
+    if: needs.who.outputs.allowed == 'true'
+    runs-on: ubuntu-latest
+    permissions:
+      contents: write
+    steps:
+      - run: ./deploy.sh
+`,
+      because: 'a job before it asked what the person may do',
+    },
   ],
   invalid: [
     {
@@ -152,6 +177,30 @@ jobs:
 `,
       severity: 'high',
       message: ['job `release` then holds a token with `contents: write`'],
+    },
+    {
+      file: '.github/workflows/deploy.yml',
+      text: `on: «issue_comment»
+permissions: {}
+jobs:
+  who:
+    runs-on: ubuntu-latest
+    outputs:
+      allowed: \${{ steps.asked.outputs.require-result }}
+    steps:
+      - id: asked
+        uses: actions-cool/check-user-permission@v2
+        with:
+          require: write
+  deploy:
+    needs: who
+    if: needs.who.outputs.allowed != 'true'
+    runs-on: ubuntu-latest
+    permissions:
+      contents: write
+    steps:
+      - run: ./deploy.sh
+`,
     },
   ],
 });
