@@ -1,13 +1,16 @@
 // Answers about code actions: which are offered at a place, and the edit of one that was picked. Repairs, decisions and
 // repairs of everything stand in files of their own; here they are put together, and refused for a text that moved on.
-import { CodeActionTriggerKind, LSPErrorCodes, ResponseError, type CodeAction, type CodeActionParams } from 'vscode-languageserver/node';
+import { CodeActionTriggerKind } from 'vscode-languageserver-types';
+import type { CodeAction, CodeActionParams } from 'vscode-languageserver/node';
 import type { Document } from '../engine/document.ts';
 import type { Finding } from '../engine/finding.ts';
-import { everywhereActions, fixAllKind, quickFixes, wanted, withEdit, type ActionData, type FixAllData } from './code-actions.ts';
+import { fixAllKind } from './announced.ts';
+import { everywhereActions, quickFixes, wanted, withEdit, type ActionData, type FixAllData } from './code-actions.ts';
 import { spanOf, workspaceEditOf } from './convert.ts';
 import type { AcceptData } from './decision-actions.ts';
 import type { DecisionRequests } from './decision-requests.ts';
 import { fixAllEdits } from './fix-all.ts';
+import { Refusal, refusedAs } from './refusal.ts';
 import type { Start } from './session-terms.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -60,7 +63,7 @@ export function createActionRequests({ settled, decisions, client, today }: Acti
         : data.maker === 'accept'
           ? await decisions.resolve(action)
           : withEdit(action, question);
-    if (!resolved) throw new ResponseError(LSPErrorCodes.ContentModified, 'the text has changed since this fix was offered');
+    if (!resolved) throw new Refusal(refusedAs.contentModified, 'the text has changed since this fix was offered');
     return resolved;
   }
 

@@ -1,7 +1,8 @@
 // Names that clouds have given: AWS actions with their access level, managed policies, condition keys and operators,
 // predefined roles of Google Cloud, and built-in roles of Azure by name and GUID. Where a reader already knows what a value
 // is, that decides; else the key that is being written.
-import { CompletionItemKind, type CompletionItem } from 'vscode-languageserver/node';
+import { CompletionItemKind } from 'vscode-languageserver-types';
+import type { CompletionItem } from 'vscode-languageserver/node';
 import type { AwsCatalog } from '../engine/catalog/aws.ts';
 import { conditionKeys, conditionOperators, type ConditionKey } from '../engine/catalog/aws-condition-keys.ts';
 import { commonGoogleRoles } from '../engine/catalog/gcp-common-roles.ts';

@@ -1,7 +1,8 @@
 // Code actions: every fix and suggestion of the findings under the cursor, and a suppression with a reason and an end.
 // Edits are made when asked for, from the findings that were shown: no second analysis, and never for a text that has
 // moved on.
-import { CodeActionKind, type CodeAction, type Diagnostic, type TextDocumentEdit, type WorkspaceEdit } from 'vscode-languageserver/node';
+import { CodeActionKind } from 'vscode-languageserver-types';
+import type { CodeAction, Diagnostic, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver/node';
 import type { Document } from '../engine/document.ts';
 import type { Finding } from '../engine/finding.ts';
 import { editsCollide, type Fix, type FixContext, type FixMaker, type TextEdit } from '../engine/fix.ts';
@@ -11,9 +12,6 @@ import { dayAfter } from '../posture/days.ts';
 import type { FixEverywhereParams } from './protocol/findings.ts';
 import type { ClientCommand } from './protocol/start.ts';
 import { diagnosticOf, positionOf, workspaceEditOf, type EditAbilities, type EditTargets } from './convert.ts';
-
-/** All safe fixes of a document at once; also run on save by `editor.codeActionsOnSave`. */
-export const fixAllKind = `${CodeActionKind.SourceFixAll}.posture`;
 
 /** A suppression ends after this many days, unless the user writes another date. */
 const suppressionDays = 90;

@@ -1,6 +1,7 @@
 // Completion: which list of words belongs where the cursor is. Directives that suppress, files under `.posture`, the token
 // of a workflow, and what clouds have named; the words themselves come from the catalogues and schemas.
-import { CompletionItemKind, type CompletionItem } from 'vscode-languageserver/node';
+import { CompletionItemKind } from 'vscode-languageserver-types';
+import type { CompletionItem } from 'vscode-languageserver/node';
 import type { Document } from '../engine/document.ts';
 import { scopeInWords } from '../engine/facts/github/scope-words.ts';
 import { tokenScopes } from '../engine/facts/github/token.ts';
@@ -25,9 +26,6 @@ export interface CompletionQuestion {
 
 /** Of a line, this much before the cursor counts: longer ones are made by machines. */
 const longestLine = 2_000;
-
-/** Characters after which an editor asks by itself. */
-export const completionTriggers = [':', '"', "'", '/', ' ', '@'] as const;
 
 export async function completionsAt(question: CompletionQuestion): Promise<CompletionItem[]> {
   const { document, offset, project } = question;

@@ -15,8 +15,7 @@ import {
   type InitializeResult,
   type WorkspaceFolder,
 } from 'vscode-languageserver/node';
-import { fixAllKind } from './code-actions.ts';
-import { completionTriggers } from './completion.ts';
+import { completionTriggers, fixAllKind } from './announced.ts';
 import type { BaselineMethod, ComparisonMethod, DecideMethod, DecisionFormMethod, RefreshBaselineMethod } from './protocol/decisions.ts';
 import type {
   CheckWorkspaceMethod,
@@ -36,6 +35,7 @@ import type { SyncMethod, SyncParams } from './protocol/sync.ts';
 import { leadsThroughLeftOut } from '../workspace/left-out-folders.ts';
 import type { ScanProgress } from './scan.ts';
 import { settingsWith, startSettings } from './editor-settings.ts';
+import { Refusal } from './refusal.ts';
 import type { Session } from './session.ts';
 import type { Abilities, SessionHost } from './session-terms.ts';
 
@@ -79,7 +79,8 @@ export function hostOver(connection: Connection, taken: ReadonlySet<Unasked>): S
   };
 }
 
-export function wire(connection: Connection, session: Session, version: string, taken: Set<Unasked>): void {
+export function wire(connection: Connection, given: Session, version: string, taken: Set<Unasked>): void {
+  const session = refusing(given);
   let capabilities: ClientCapabilities = {};
   let initialSettings: EditorSettings = startSettings;
   const notUsed = (words: string): void => connection.console.warn(`${words}: it does not count.`);
@@ -196,6 +197,21 @@ export function wire(connection: Connection, session: Session, version: string, 
     connection.console.info(`${fixes} repaired in ${files} files, ${left} left.`);
   });
   connection.onShutdown(() => session.stop());
+}
+
+/** The session, refusing with errors of the library: of others a connection tells the client neither code nor words as they are. */
+function refusing(session: Session): Session {
+  const inWordsOfTheLibrary = (error: unknown): never => {
+    throw error instanceof Refusal ? new ResponseError(error.code, error.message) : error;
+  };
+  const calls = Object.entries(session).map(([name, call]: [string, (...args: never[]) => unknown]) => [
+    name,
+    (...args: never[]): unknown => {
+      const result = call.apply(session, args);
+      return result instanceof Promise ? result.catch(inWordsOfTheLibrary) : result;
+    },
+  ]);
+  return Object.fromEntries(calls) as Session;
 }
 
 /** Answers nobody who has cancelled meanwhile: an editor asks at every keystroke and takes most questions back. */

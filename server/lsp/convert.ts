@@ -1,16 +1,15 @@
 // The only file that knows both vocabularies: the engine's (offsets, findings, fixes) and the protocol's (positions,
 // diagnostics, edits). The engine counts UTF-16 code units from the start of a text whose byte order mark was taken off;
 // the protocol counts lines and UTF-16 units in the text as the editor has it.
-import {
-  DiagnosticSeverity,
-  DiagnosticTag,
+import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
+import type {
+  CreateFile,
+  Diagnostic,
+  OptionalVersionedTextDocumentIdentifier,
+  Position,
+  Range,
   TextDocumentEdit,
-  type CreateFile,
-  type Diagnostic,
-  type OptionalVersionedTextDocumentIdentifier,
-  type Position,
-  type Range,
-  type WorkspaceEdit,
+  WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import type { FindingState } from '../engine/decision.ts';
 import type { Document } from '../engine/document.ts';

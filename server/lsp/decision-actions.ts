@@ -1,6 +1,7 @@
 // Code actions that lead to a decision. A client with a form is told to show it; for any other, the action is the record
 // itself, with the owner that CODEOWNERS names. Nothing is offered where nothing could be accepted.
-import { CodeActionKind, type CodeAction } from 'vscode-languageserver/node';
+import { CodeActionKind } from 'vscode-languageserver-types';
+import type { CodeAction } from 'vscode-languageserver/node';
 import type { Span } from '../engine/text/text.ts';
 import { wanted, type ActionAbilities } from './code-actions.ts';
 import { diagnosticOf } from './convert.ts';

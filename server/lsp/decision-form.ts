@@ -1,6 +1,6 @@
 // From a finding to a decision about it: what a person has to know to decide, and the record as an edit, so that undo
 // works. The record is made by the same code as `posture accept`; nothing counts until it stands on the target branch.
-import { TextDocumentEdit, type CreateFile, type WorkspaceEdit } from 'vscode-languageserver/node';
+import type { CreateFile, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver/node';
 import { decisionKinds, type Decision, type DecisionKind } from '../engine/decision.ts';
 import type { Document } from '../engine/document.ts';
 import type { Finding } from '../engine/finding.ts';

@@ -1,6 +1,6 @@
 // Answers about the team's decisions: the form of one, its record, what was approved beside what is there, and the review
 // queue. In a workspace that the user does not trust there are no decisions, and every answer says so.
-import { ErrorCodes, ResponseError, type CodeAction } from 'vscode-languageserver/node';
+import type { CodeAction } from 'vscode-languageserver/node';
 import type { Document } from '../engine/document.ts';
 import type { Finding } from '../engine/finding.ts';
 import { defaultPolicy, type Policy } from '../posture/policy.ts';
@@ -10,6 +10,7 @@ import { comparison, decide, decisionForm, findingNamed, type DecisionQuestion }
 import { fileFindings } from './listing.ts';
 import type { BaselineView, Comparison, DecideParams, DecideResult, DecisionForm } from './protocol/decisions.ts';
 import type { FindingRef } from './protocol/findings.ts';
+import { Refusal, refusedAs } from './refusal.ts';
 import { baselineView } from './review-queue.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -104,7 +105,7 @@ export function createDecisionRequests({ workplaceOf, workplaces, trusted, today
 
     async decide(params: DecideParams): Promise<DecideResult> {
       const question = await questionOf(params);
-      if (!question) throw new ResponseError(ErrorCodes.InvalidParams, 'that finding is not there any more');
+      if (!question) throw new Refusal(refusedAs.invalidParams, 'that finding is not there any more');
       return 'why' in question ? { refused: question.why } : decide(params, question);
     },
 

@@ -3,13 +3,14 @@
 // text is given to it again, and the guilty one is left out, in words, until it changes.
 import type { Worker } from 'node:worker_threads';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { LSPErrorCodes, ResponseError, type PublishDiagnosticsParams } from 'vscode-languageserver/node';
+import type { PublishDiagnosticsParams } from 'vscode-languageserver/node';
+import { withDriftOf } from './closed-drift.ts';
 import { overviewOf } from './overview.ts';
 import type { BaselineView } from './protocol/decisions.ts';
 import type { FileFindings } from './protocol/findings.ts';
 import type { EditorSettings } from './protocol/start.ts';
 import type { Status } from './protocol/status.ts';
-import { withDriftOf } from './review-queue.ts';
+import { Refusal, refusedAs } from './refusal.ts';
 import { asWrittenHere, isThere, notebookOf } from './roots.ts';
 import type { ScanProgress } from './scan.ts';
 import type { Session } from './session.ts';
@@ -143,7 +144,7 @@ export function createGuard({ worker: entry, workerData, begun, host, budget, me
       case 'answer':
         return answered(message.id)?.resolve(message.result);
       case 'refusal':
-        return answered(message.id)?.reject(new ResponseError(message.code, message.message));
+        return answered(message.id)?.reject(new Refusal(message.code, message.message));
     }
   }
 
@@ -177,8 +178,7 @@ export function createGuard({ worker: entry, workerData, begun, host, budget, me
       host.log('error', `${uri} is not checked until it changes: ${why}.`);
       if (open.has(uri)) host.publish({ uri, version: open.get(uri)!.version, diagnostics: [] });
     }
-    for (const id of [...waiting.keys()])
-      answered(id)?.reject(new ResponseError(LSPErrorCodes.ServerCancelled, `the check was ended: ${why}`));
+    for (const id of [...waiting.keys()]) answered(id)?.reject(new Refusal(refusedAs.serverCancelled, `the check was ended: ${why}`));
     if (start) order('start', start);
     order('avoid', [...leftOut.keys()]);
     if (whole.observed.length > 0) order('observed', [...whole.observed]);

@@ -1,7 +1,7 @@
 // Answers about identities: the lenses of a document, the list, the picture of one, and the record that approves it as it
 // stands. An approval is about everything that an identity may do, so all documents that say something about it are read
 // before one is made.
-import { ErrorCodes, ResponseError, type CodeLens } from 'vscode-languageserver/node';
+import type { CodeLens } from 'vscode-languageserver/node';
 import { approvalOf, scopeChange } from '../posture/approve.ts';
 import { identityPath, printIdentity, readIdentity } from '../posture/identity-file.ts';
 import type { JudgedIdentity } from '../posture/identities.ts';
@@ -14,6 +14,7 @@ import { entryOf, knownIdentities, lensesIn, pictureOf, type KnownIdentities } f
 import type { DecideResult } from './protocol/decisions.ts';
 import type { ApprovalForm, ApproveParams, IdentityEntry, IdentityPicture, IdentityRef } from './protocol/identities.ts';
 import type { ClientCommand } from './protocol/start.ts';
+import { Refusal, refusedAs } from './refusal.ts';
 import type { Workplace } from './workplace.ts';
 
 export interface IdentityRequestsOptions {
@@ -123,7 +124,7 @@ export function createIdentityRequests({ workplaces, trusted, today }: IdentityR
 
     async approve({ owner, by, review, purpose, ...ref }: ApproveParams, files: readonly string[]): Promise<DecideResult> {
       const found = await find(ref, files);
-      if (!found) throw new ResponseError(ErrorCodes.InvalidParams, 'that identity is not there any more');
+      if (!found) throw new Refusal(refusedAs.invalidParams, 'that identity is not there any more');
       const { workplace } = found.known;
       const policy = policyOf(workplace);
       if ('why' in policy) return { refused: policy.why };

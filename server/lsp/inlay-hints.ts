@@ -1,6 +1,7 @@
 // Inlay hints: behind a wildcard, how much it covers; behind the end of a grant, how long that is. Off unless the user wants
 // them.
-import { InlayHintKind, type InlayHint } from 'vscode-languageserver/node';
+import { InlayHintKind } from 'vscode-languageserver-types';
+import type { InlayHint } from 'vscode-languageserver/node';
 import type { AwsCatalog } from '../engine/catalog/aws.ts';
 import type { Document } from '../engine/document.ts';
 import type { DocumentFacts, Project } from '../engine/project.ts';

@@ -2,7 +2,7 @@
 // serves a session over it that lives in a thread of its own.
 import type { Worker } from 'node:worker_threads';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import packageJson from '../../package.json' with { type: 'json' };
+import { version } from '../../package.json';
 import { hostOver, wire, type Unasked } from './connection.ts';
 import { createGuard } from './guard.ts';
 import type { ThreadTerms } from './thread.ts';
@@ -18,6 +18,6 @@ export function serve(terms: ThreadTerms, begun: Worker): void {
     connection.console.error(`Not caught: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
   );
   const taken = new Set<Unasked>();
-  wire(connection, createGuard({ ...terms, begun, host: hostOver(connection, taken), budget }), packageJson.version, taken);
+  wire(connection, createGuard({ ...terms, begun, host: hostOver(connection, taken), budget }), version, taken);
   connection.listen();
 }

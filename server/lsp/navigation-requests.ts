@@ -1,15 +1,7 @@
 // Answers about places: the outline, where something is defined and used, and the one rename that is offered. What was read
 // may not be enough for them, because editors open few files; files that mention the names in question are then read
 // first, found by git and never for a keystroke.
-import {
-  LSPErrorCodes,
-  ResponseError,
-  type DocumentSymbol,
-  type Location,
-  type Position,
-  type Range,
-  type WorkspaceEdit,
-} from 'vscode-languageserver/node';
+import type { DocumentSymbol, Location, Position, Range, WorkspaceEdit } from 'vscode-languageserver/node';
 import type { Document } from '../engine/document.ts';
 import { textOf, type Leaf } from '../engine/facts/value.ts';
 import type { Project } from '../engine/project.ts';
@@ -20,6 +12,7 @@ import { filesHolding } from '../workspace/grep.ts';
 import { locationOf, offsetOf, rangeOf, workspaceEditOf, type EditAbilities } from './convert.ts';
 import { blockNamedAt, declarationsOf, identityNamedAt, workflowUses } from './mentions.ts';
 import { definitionsAt, referencesAt, touches } from './navigation.ts';
+import { Refusal, refusedAs } from './refusal.ts';
 import { accountAt, foreignMentions, isAccountName, useAt, type Account } from './service-accounts.ts';
 import { symbolsIn } from './symbols.ts';
 import type { Workplace } from './workplace.ts';
@@ -206,6 +199,6 @@ function namesAt(project: Project, { document }: Asked, offset: number): string[
   return [...names].filter((name) => name.length > 2);
 }
 
-function refusal(why: string): ResponseError<void> {
-  return new ResponseError(LSPErrorCodes.RequestFailed, `Not renamed: ${why}.`);
+function refusal(why: string): Refusal {
+  return new Refusal(refusedAs.requestFailed, `Not renamed: ${why}.`);
 }

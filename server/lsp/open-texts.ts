@@ -1,13 +1,8 @@
 // Which texts are open, and at which root each of them is at work. Roots come to work with the first text or question that
 // belongs to them, and texts move when folders come or go. Computes nothing.
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import {
-  LSPErrorCodes,
-  ResponseError,
-  type DidChangeTextDocumentParams,
-  type DidCloseTextDocumentParams,
-  type DidOpenTextDocumentParams,
-} from 'vscode-languageserver/node';
+import type { DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams } from 'vscode-languageserver/node';
+import { Refusal, refusedAs } from './refusal.ts';
 import { rootFor, rootsAround, rootsOf, type Root } from './roots.ts';
 import type { SessionHost } from './session-terms.ts';
 import type { Workplace } from './workplace.ts';
@@ -53,7 +48,7 @@ export function createOpenTexts(setToWork: (root: Root) => Workplace, log: Sessi
     known(uri) {
       const text = open.get(uri);
       // Mostly it was closed while the question was under way. An editor shows other errors to its user.
-      if (!text) throw new ResponseError(LSPErrorCodes.ContentModified, `${uri} is not open`);
+      if (!text) throw new Refusal(refusedAs.contentModified, `${uri} is not open`);
       return text;
     },
     roots: () => rootsAround(folders),

@@ -1,6 +1,7 @@
 // Words for the files under `.posture`: keys and values from the same schemas that validate them, ids of rules, and owners
 // from CODEOWNERS.
-import { CompletionItemKind, type CompletionItem } from 'vscode-languageserver/node';
+import { CompletionItemKind } from 'vscode-languageserver-types';
+import type { CompletionItem } from 'vscode-languageserver/node';
 import type { Document } from '../engine/document.ts';
 import { severities } from '../engine/finding.ts';
 import type { Rule } from '../engine/rule.ts';

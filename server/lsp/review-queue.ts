@@ -98,21 +98,6 @@ export function baselineView(workplace: Workplace, drift: readonly FileFindings[
   };
 }
 
-/** The views with the drift of files that are not open, which a check of the workspace knows, in the place of the session's. */
-export function withDriftOf(
-  views: readonly BaselineView[],
-  closed: readonly FileFindings[],
-  isOpen: (uri: string) => boolean,
-): BaselineView[] {
-  const drift = closed
-    .map((file) => ({ ...file, findings: file.findings.filter(({ category }) => category === 'drift') }))
-    .filter(({ findings }) => findings.length > 0);
-  return views.map((view) => ({
-    ...view,
-    drift: [...view.drift.filter(({ uri }) => isOpen(uri)), ...drift.filter(({ uri }) => uri.startsWith(`${view.root}/`))],
-  }));
-}
-
 function standingOf(decision: Decision, today: string): DecisionStanding {
   if (decision.state === 'open') return 'open';
   if (decision.state !== 'accepted') return 'closed';

@@ -1,34 +1,32 @@
 // What the server does, without a connection: texts come in, diagnostics and answers go out, all as plain protocol data.
 // Everything that knows the protocol's requests by name is here; how each answer is made stands in a file a feature.
-import {
-  LSPErrorCodes,
-  ResponseError,
-  type CodeAction,
-  type CodeActionParams,
-  type CodeLens,
-  type CodeLensParams,
-  type CompletionItem,
-  type CompletionParams,
-  type DefinitionParams,
-  type DidCloseTextDocumentParams,
-  type DocumentDiagnosticParams,
-  type DocumentDiagnosticReport,
-  type DocumentLink,
-  type DocumentLinkParams,
-  type DocumentSymbol,
-  type DocumentSymbolParams,
-  type Hover,
-  type HoverParams,
-  type InlayHint,
-  type PrepareRenameParams,
-  type Range,
-  type RenameParams,
-  type WorkspaceEdit,
-  type InlayHintParams,
-  type Location,
-  type ReferenceParams,
-  type WorkspaceDiagnosticParams,
-  type WorkspaceDiagnosticReport,
+import type {
+  CodeAction,
+  CodeActionParams,
+  CodeLens,
+  CodeLensParams,
+  CompletionItem,
+  CompletionParams,
+  DefinitionParams,
+  DidCloseTextDocumentParams,
+  DocumentDiagnosticParams,
+  DocumentDiagnosticReport,
+  DocumentLink,
+  DocumentLinkParams,
+  DocumentSymbol,
+  DocumentSymbolParams,
+  Hover,
+  HoverParams,
+  InlayHint,
+  InlayHintParams,
+  Location,
+  PrepareRenameParams,
+  Range,
+  ReferenceParams,
+  RenameParams,
+  WorkspaceDiagnosticParams,
+  WorkspaceDiagnosticReport,
+  WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { rulePage } from '../engine/rule-page.ts';
 import { areaOf, areas, type AreaName, type Rule } from '../engine/rule.ts';
@@ -60,6 +58,7 @@ import type { RuleListEntry, RulePageParams } from './protocol/rules.ts';
 import type { EditorSettings } from './protocol/start.ts';
 import type { SyncOutcome, SyncParams } from './protocol/sync.ts';
 import { createPublisher } from './publisher.ts';
+import { Refusal, refusedAs } from './refusal.ts';
 import type { Root } from './roots.ts';
 import type { ScanProgress } from './scan.ts';
 import type { SessionOptions, Start } from './session-terms.ts';
@@ -150,7 +149,7 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
     const engineUri = workplace.nameOf(uri);
     const document = result.documents.get(engineUri);
     if (!document || workplace.source.document(engineUri) !== document)
-      throw new ResponseError(LSPErrorCodes.ContentModified, 'the text has changed');
+      throw new Refusal(refusedAs.contentModified, 'the text has changed');
     return { buffer, workplace, document, engineUri, findings: publisher.shown(result, engineUri), accepted: result.accepted };
   }
 

@@ -1,5 +1,6 @@
 // The outline of a document: identities, grants and trusts, each under the block that declares it.
-import { SymbolKind, type DocumentSymbol } from 'vscode-languageserver/node';
+import { SymbolKind } from 'vscode-languageserver-types';
+import type { DocumentSymbol } from 'vscode-languageserver/node';
 import type { Document } from '../engine/document.ts';
 import type { Carrier, Grant, Identity, Trust } from '../engine/facts/types.ts';
 import { patternOf } from '../engine/facts/value.ts';

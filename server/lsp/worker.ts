@@ -1,9 +1,9 @@
 // The thread that computes: a session behind a message port. Holds no connection; it may be ended at any moment.
 import { existsSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
-import { ErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import type { EngineOptions } from '../engine/engine.ts';
 import { rulePagePath } from '../engine/rule-page.ts';
+import { Refusal, refusedAs } from './refusal.ts';
 import type { ScanProgress } from './scan.ts';
 import { createSession } from './session.ts';
 import type { SessionOptions } from './session-terms.ts';
@@ -65,7 +65,7 @@ export function serve(
       const shown: ScanProgress = { report: (done, total) => say({ kind: 'progress', id, done, total }), signal: ending.signal };
       say({ kind: 'answer', id, result: await calls[name]!(...args, ...(progress ? [shown] : [])) });
     } catch (error) {
-      const code = error instanceof ResponseError ? error.code : ErrorCodes.InternalError;
+      const code = error instanceof Refusal ? error.code : refusedAs.internalError;
       say({ kind: 'refusal', id, code, message: error instanceof Error ? error.message : String(error) });
     } finally {
       running.delete(id);

@@ -1,10 +1,11 @@
 // Work over the whole workspace in a thread of its own, which ends with it: typing never waits for it, and its memory is
 // given back. A file that the thread never comes back from is left out, and the work is begun again without it.
 import { Worker } from 'node:worker_threads';
-import { LSPErrorCodes, ResponseError, type Diagnostic, type DidOpenTextDocumentParams } from 'vscode-languageserver/node';
+import type { Diagnostic, DidOpenTextDocumentParams } from 'vscode-languageserver/node';
 import type { ObservedDrift } from './observed-drift.ts';
 import type { CheckWorkspaceResult, FileFindings, FixEverywhereParams, FixEverywhereResult } from './protocol/findings.ts';
 import type { IdentityEntry } from './protocol/identities.ts';
+import { Refusal, refusedAs } from './refusal.ts';
 import type { ScanProgress } from './scan.ts';
 import type { Start } from './session-terms.ts';
 import type { FromWorker, Question, ToWorker } from './worker-messages.ts';
@@ -139,9 +140,8 @@ function attemptWork(
       // Whoever goes on may begin a thread of its own, and both at once would be twice the memory.
       void thread.terminate().finally(act);
     };
-    const aborted = (): void =>
-      end(() => reject(new ResponseError(LSPErrorCodes.ServerCancelled, 'another check of the workspace has begun')));
-    const cancelled = (): void => end(() => reject(new ResponseError(LSPErrorCodes.RequestCancelled, 'ended before everything was read')));
+    const aborted = (): void => end(() => reject(new Refusal(refusedAs.serverCancelled, 'another check of the workspace has begun')));
+    const cancelled = (): void => end(() => reject(new Refusal(refusedAs.requestCancelled, 'ended before everything was read')));
     signal.addEventListener('abort', aborted);
     progress.signal.addEventListener('abort', cancelled);
     thread.on('error', (error) => end(() => resolve({ stuckOn: busyWith, why: error.message })));

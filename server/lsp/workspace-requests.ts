@@ -1,7 +1,7 @@
 // Answers about everything: the check that reads all files of the workspace folders, what it found and what matters most of
 // that, one repair wherever it fits, and what was observed beside the code. Reading, judging and the wording of each answer
 // stand in files of their own; this one knows which roots there are to go through, and which were read as a whole.
-import { LSPErrorCodes, ResponseError, type WorkspaceDiagnosticParams, type WorkspaceDiagnosticReport } from 'vscode-languageserver/node';
+import type { WorkspaceDiagnosticParams, WorkspaceDiagnosticReport } from 'vscode-languageserver/node';
 import type { Disk } from './documents.ts';
 import { fixEverywhere } from './fix-everywhere.ts';
 import { showsBy } from './importance.ts';
@@ -11,6 +11,7 @@ import { overviewOf } from './overview.ts';
 import type { CheckWorkspaceResult, FileFindings, FixEverywhereParams, FixEverywhereResult, Overview } from './protocol/findings.ts';
 import type { RuleListEntry } from './protocol/rules.ts';
 import type { Publisher } from './publisher.ts';
+import { Refusal, refusedAs } from './refusal.ts';
 import type { Root } from './roots.ts';
 import { filesBelow, isNews, scan, scanAhead, type ScanProgress } from './scan.ts';
 import type { SessionOptions, Start } from './session-terms.ts';
@@ -140,7 +141,7 @@ export function createWorkspaceRequests({
     /** One repair of one rule, wherever it fits. Reads everything first. */
     async fixEverywhere(params: FixEverywhereParams, progress: ScanProgress): Promise<FixEverywhereResult> {
       const { cancelled } = await check(progress);
-      if (cancelled) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'ended before everything was read');
+      if (cancelled) throw new Refusal(refusedAs.requestCancelled, 'ended before everything was read');
       return fixEverywhere(params, workplaces.values(), publisher.shown, today(), client().abilities);
     },
 

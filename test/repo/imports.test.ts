@@ -191,6 +191,22 @@ describe('imports', () => {
     expect(crossed).toEqual([]);
   });
 
+  it('of the server: the thread that speaks to the editor loads no engine, and the one that computes no library of the protocol', () => {
+    const loadedBy = (entry: string): Set<string> => {
+      const loaded = new Set([entry]);
+      for (const file of loaded) for (const { target, typeOnly } of imports.get(file) ?? []) if (!typeOnly) loaded.add(target);
+      return loaded;
+    };
+    const speaking = [...loadedBy('server/lsp/main.ts')];
+    expect(speaking).toContain('server/lsp/guard.ts');
+    expect(speaking.filter((target) => /^server\/(?!lsp\/|workspace\/left-out)|^rules\//.test(target))).toEqual([
+      'server/engine/finding.ts',
+    ]);
+    const computing = loadedBy('server/lsp/worker-main.ts');
+    expect(computing).toContain('server/lsp/session.ts');
+    expect(computing).not.toContain('vscode-languageserver/node');
+  });
+
   it('cover every source file', () => {
     expect(files.filter((file) => !walls.some(({ room }) => file.startsWith(room)))).toEqual([]);
   });

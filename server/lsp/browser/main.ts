@@ -4,7 +4,7 @@ import './globals.ts';
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import { URI } from 'vscode-uri';
 import { rulesOf } from '../../../rules/registry.ts';
-import packageJson from '../../../package.json' with { type: 'json' };
+import { version } from '../../../package.json';
 import { hostOver, wire, type Unasked } from '../connection.ts';
 import type { ProvideFilesMethod, ProvideFilesParams } from '../protocol/files.ts';
 import { createSession } from '../session.ts';
@@ -25,7 +25,7 @@ const session = createSession({
   rulePage: () => undefined,
   host: hostOver(connection, taken),
 });
-wire(connection, session, packageJson.version, taken);
+wire(connection, session, version, taken);
 connection.onRequest(provideFiles, ({ files, gone }: ProvideFilesParams) => {
   for (const { uri, text } of files) provide(URI.parse(uri).path, text);
   for (const uri of gone) withdraw(URI.parse(uri).path);
