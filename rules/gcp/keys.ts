@@ -63,7 +63,7 @@ const keyRuleTable: readonly KeyRule[] = [
     id: 'gcp/ssh-keys-in-metadata',
     title: 'SSH keys in metadata',
     severity: 'medium',
-    peers: ['CKV_GCP_33', 'CKV_GCP_34', 'GCP-0030', 'GCP-0036', 'GCP-0042'],
+    peers: ['CKV_GCP_32', 'CKV_GCP_33', 'CKV_GCP_34', 'GCP-0030', 'GCP-0036', 'GCP-0042'],
     kinds: ['ssh-key'],
     message: '{what}: such keys have no end and no owner, and nobody takes them back when people go; turn OS Login on, and give roles',
     what: 'SSH keys in the metadata of a project or of a machine, or OS Login turned off there.',
@@ -86,7 +86,9 @@ const keyRuleTable: readonly KeyRule[] = [
     whatOf: (credential) =>
       textOf(credential.rotation) === 'os-login-off'
         ? 'This turns OS Login off, so that keys from metadata count again'
-        : 'This lets machines be entered with SSH keys from metadata',
+        : textOf(credential.rotation) === 'project-keys'
+          ? 'This lets the SSH keys of the whole project into the machine'
+          : 'This lets machines be entered with SSH keys from metadata',
   },
   {
     id: 'gcp/cluster-basic-authentication',

@@ -75,7 +75,8 @@ function judge(identity: Identity, context: RuleContext<'workload' | 'account'>)
   if (identity.kind !== 'machine' || account === undefined || isBound(account)) return;
   if (mayBeOff(identity, account, context.project)) return;
   context.report({
-    at: automount?.at ?? identity.at,
+    // An account that is named and is nobody's own is the token; else the workload, whose line is missing.
+    at: automount?.at ?? (account === 'default' && serviceAccount ? serviceAccount.at : identity.at),
     message: 'workload',
     data: { kind: identity.carrier.kind, name: identity.name, account },
     anchor: `${identity.id}|automount`,

@@ -26,6 +26,11 @@ const kubelet = (port: string): Example => ({
   text: `apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\nreadOnlyPort: ${port}\n`,
 });
 
+const talos = (role: string): Example => ({
+  file: 'talos/controlplane.yaml',
+  text: `version: v1alpha1\nmachine:\n  type: controlplane\n  features:\n    kubernetesTalosAPIAccess:\n      enabled: true\n      allowedRoles:\n        - ${role}\n      allowedKubernetesNamespaces:\n        - backup\n`,
+});
+
 const apiServerFlags = 'https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/';
 
 /** What happens to requests, by what the reader found. */
@@ -187,6 +192,22 @@ const table: readonly EntitlementRule[] = [
     reference: 'https://kubernetes.io/docs/reference/access-authn-authz/node/',
     fix: { why: 'Kubelets whose names do not follow the pattern of the mode would be locked out.' },
     data: (_, entitlement) => (entitlement === 'control-plane/no-node-restriction' ? {} : undefined),
+  },
+  {
+    id: 'k8s/talos-administrator-for-pods',
+    title: 'Pods that may be administrators of Talos',
+    severity: 'high',
+    frameworks: ['NHI5:2025', 'PR.AA-05'],
+    message:
+      'Pods of the allowed namespaces may ask for `os:admin`, which is every node with its keys and its kubeconfig: whoever may create a pod there has the cluster. Allow the role that the workload needs',
+    what: 'Access to the API of Talos from Kubernetes with the role `os:admin`.',
+    why: 'The API configures, resets and reads the nodes below Kubernetes. No role of Kubernetes stands between a pod in the namespace and it, only who may create service accounts of Talos there.',
+    remedy: 'Allow `os:reader` or `os:etcd:backup`, in a namespace of its own.',
+    bad: talos('«os:admin»'),
+    good: talos('os:etcd:backup'),
+    reference: 'https://docs.siderolabs.com/kubernetes-guides/advanced-guides/talos-api-access-from-k8s',
+    fix: { title: 'Allow reading alone', to: 'os:reader' },
+    data: (_, entitlement) => (entitlement === 'control-plane/talos-administrator' ? {} : undefined),
   },
   {
     id: 'k8s/kubeconfig-for-everybody',

@@ -91,6 +91,23 @@ const table: readonly EntitlementRule[] = [
     data: (_, entitlement) => (entitlement === 'argocd/users.anonymous.enabled' ? {} : undefined),
   },
   {
+    id: 'k8s/argocd-terminal',
+    title: 'Argo CD that opens a shell in pods',
+    severity: 'low',
+    profile: 'audit',
+    frameworks: ['NHI5:2025', 'PR.AA-05'],
+    message:
+      'Whoever has the action `create` on `exec` opens a shell in the pods of an application by the account of Argo CD, past the roles of the cluster: leave it off where nobody needs it',
+    what: 'The web terminal of Argo CD, turned on.',
+    why: 'A shell in a pod has its token, its secrets and its network. Roles of Kubernetes that keep people out of pods are not asked.',
+    remedy: 'Leave `exec.enabled` off, or give `exec` to few and for one project each.',
+    bad: configMap('argocd-cm', '  exec.enabled: "«true»"\n'),
+    good: configMap('argocd-cm', '  exec.enabled: "false"\n'),
+    reference: 'https://argo-cd.readthedocs.io/en/stable/operator-manual/web_based_terminal/',
+    fix: { title: 'Turn it off', to: 'false' },
+    data: (_, entitlement) => (entitlement === 'argocd/exec.enabled' ? {} : undefined),
+  },
+  {
     id: 'k8s/argocd-pull-request-project',
     title: 'Every pull request is deployed in the project default',
     severity: 'high',

@@ -48,6 +48,19 @@ describe('Google resources', () => {
     ['google_container_cluster', 'name = "main"\ninitial_node_count = 1\nremove_default_node_pool = true', []],
     ['google_container_cluster', 'name = "main"\ninitial_node_count = var.nodes', []],
     ['google_container_cluster', 'name = "main"\nenable_autopilot = true', []],
+    ['google_compute_instance', 'name = "vm"\nmetadata = {\n block-project-ssh-keys = false\n}', ['gcp/ssh-keys-in-metadata «false»']],
+    ['google_compute_instance', 'name = "vm"\nmetadata = {\n block-project-ssh-keys = true\n}', []],
+    [
+      'kubernetes_default_service_account',
+      'metadata {\n namespace = "shop"\n}',
+      ['k8s/automounted-token «resource "kubernetes_default_service_account" "main"»'],
+    ],
+    ['kubernetes_default_service_account_v1', 'metadata {\n namespace = "shop"\n}\nautomount_service_account_token = false', []],
+    [
+      'kubernetes_pod',
+      'metadata {\n name = "web"\n}\nspec {\n service_account_name = "default"\n container {\n  name = "c"\n  image = "i"\n }\n}',
+      ['k8s/automounted-token «default»'],
+    ],
     [
       'google_container_cluster',
       'name = "main"\ninitial_node_count = 1\nnode_config {\n service_account = google_service_account.nodes.email\n}',

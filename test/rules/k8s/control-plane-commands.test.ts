@@ -103,3 +103,17 @@ ruleTester(rule('k8s/kubeconfig-for-everybody'), {
     },
   ],
 });
+
+const talos = (role: string, more = '', enabled = 'true') =>
+  `version: v1alpha1\nmachine:\n  type: controlplane\n  features:\n    kubernetesTalosAPIAccess:\n      enabled: ${enabled}\n      allowedRoles:\n        - ${role}\n${more}`;
+
+ruleTester(rule('k8s/talos-administrator-for-pods'), {
+  valid: [
+    { file: 'talos/node.yaml', text: talos('os:reader') },
+    { file: 'talos/node.yaml', text: talos('os:admin', '', 'false'), because: 'turned off' },
+  ],
+  invalid: [
+    { file: 'talos/node.yaml', text: talos('«os:admin»'), suggestions: [talos('os:reader')] },
+    { file: 'talos/node.yaml', text: talos('«os:admin»', '---\napiVersion: v1alpha1\nkind: TrustedRootsConfig\nname: extra\n') },
+  ],
+});

@@ -62,6 +62,12 @@ describe('a binding to an administrator', () => {
       '`admin` gives user u-1',
     ],
     [
+      'what a policy generates by kind and name',
+      'a.yaml',
+      'apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetadata: {name: p}\nspec:\n  rules:\n    - name: r\n      generate:\n        apiVersion: rbac.authorization.k8s.io/v1\n        kind: RoleBinding\n        name: owner\n        namespace: "{{request.object.metadata.name}}"\n        data:\n          roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: «cluster-admin»}\n          subjects: [{kind: User, name: bob, apiGroup: rbac.authorization.k8s.io}]\n',
+      'bob',
+    ],
+    [
       'the owner of a cluster of Rancher in Terraform',
       'main.tf',
       'resource "rancher2_cluster_role_template_binding" "ops" {\n  name               = "ops"\n  cluster_id         = "c-1"\n  role_template_id   = "«cluster-owner»"\n  group_principal_id = "okta_group://devs"\n}\n',

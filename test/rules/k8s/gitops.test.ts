@@ -3,7 +3,7 @@
 import { gitOpsRules } from '../../../rules/k8s/gitops.ts';
 import { at, helm, kubernetes, ruleTester, terraform } from '../../support/rule-tester.ts';
 
-const [defaultRole, policyStar, anonymous, pullRequest, flux, apiKey] = gitOpsRules;
+const [defaultRole, policyStar, anonymous, terminal, pullRequest, flux, apiKey] = gitOpsRules;
 const config = (name: string, data: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\ndata:\n${data}`;
 const policy = (lines: string) => config('argocd-rbac-cm', `  policy.csv: |\n${lines}`);
 
@@ -11,6 +11,20 @@ const project = (role: string) =>
   `apiVersion: argoproj.io/v1alpha1\nkind: AppProject\nmetadata:\n  name: shop\nspec:\n  roles:\n    - name: ci\n${role}`;
 const previews = (generator: string, project: string) =>
   `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata:\n  name: previews\nspec:\n  generators:\n${generator}  template:\n    spec:\n      project: ${project}\n`;
+
+ruleTester(terminal!, {
+  valid: [
+    { ...kubernetes``, text: config('argocd-cm', '  exec.enabled: "false"\n') },
+    { ...kubernetes``, text: config('other', '  exec.enabled: "true"\n'), because: 'settings of something else' },
+  ],
+  invalid: [
+    {
+      ...kubernetes``,
+      text: config('argocd-cm', '  exec.enabled: "«true»"\n'),
+      suggestions: [config('argocd-cm', '  exec.enabled: "false"\n')],
+    },
+  ],
+});
 
 ruleTester(defaultRole!, {
   valid: [

@@ -5,7 +5,7 @@ import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../data-value.ts';
 import { wordAt } from '../made-values.ts';
 import type { Facts } from '../types.ts';
-import { itemsOf, leavesOf, textOf, valueAt, type Leaf, type Mapping } from '../value.ts';
+import { itemsOf, leavesOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
 import type { ObjectContext } from './context.ts';
 import { allow, readFlags, readSetting, readSettings, type Setting } from './control-plane.ts';
 import { leafOf } from './objects.ts';
@@ -14,7 +14,7 @@ import { leafOf } from './objects.ts';
 export function readClusterFile(document: Document, into: Facts): void {
   for (const root of document.tree(parseYaml).roots) {
     const value = valueOf(root, document.uri);
-    if (value.kind !== 'mapping') continue;
+    if (value.kind !== 'mapping' || valueAt(value, 'apiVersion')) continue;
     const context = contextOfFile(value, document.uri);
     for (const [key, name] of listsOfFlags) {
       const given = leavesOf(valueAt(value, key)).flatMap((word): Setting[] => {
@@ -26,6 +26,7 @@ export function readClusterFile(document: Document, into: Facts): void {
     const mode = leafOf(valueAt(value, 'write-kubeconfig-mode'));
     if (mode) kubeconfigMode(context, mode, into);
     for (const [path, name] of mappingsOfFlags) readFlags(context, name, valueAt(value, ...path), into);
+    readTalosAccess(context, valueAt(value, 'machine', 'features', 'kubernetesTalosAPIAccess'), into);
     readKubespray(context, value, into);
   }
 }
@@ -51,6 +52,13 @@ const mappingsOfFlags: readonly (readonly [readonly string[], string])[] = [
   [['services', 'kube-controller', 'extra_args'], 'kube-controller-manager'],
   [['services', 'kubelet', 'extra_args'], 'kubelet'],
 ];
+
+/** Roles of Talos' own API that pods of some namespaces may ask for. The administrator's is every node and its keys. */
+function readTalosAccess(context: ObjectContext, access: Value | undefined, into: Facts): void {
+  if (textOf(valueAt(access, 'enabled')) !== 'true') return;
+  const role = leavesOf(valueAt(access, 'allowedRoles')).find((leaf) => textOf(leaf) === 'os:admin');
+  if (role) allow(context, 'talos', 'talos-administrator', role, into);
+}
 
 /** Variables of Kubespray for the API server. */
 function readKubespray(context: ObjectContext, value: Mapping, into: Facts): void {

@@ -7,5 +7,9 @@ const signs =
 
 /** Whether a document may be one of them: a look at the beginnings of lines. */
 export function looksLikeClusterFile(document: Document): boolean {
-  return document.format === 'yaml' && signs.test(document.text) && !/^apiVersion[ \t]*:/m.test(document.text);
+  return document.format === 'yaml' && signs.test(document.text) && !holdsObjects(document);
 }
+
+/** Whether a document of one of these tools holds documents with a kind beside it, as Talos' further settings. Its own file has none. */
+export const holdsObjects = ({ text }: Document): boolean =>
+  /^apiVersion[ \t]*:/m.test(text) && !(/^machine:[ \t]*$/m.test(text) && /^---/m.test(text));

@@ -38,7 +38,9 @@ function collect(value: Value, text: string, found: Mapping[], depth: number): v
 
 function visit(value: Value, text: string, found: Mapping[], depth: number): void {
   const base = value.kind === 'mapping' ? valueAt(value, 'base') : undefined;
+  const generated = value.kind === 'mapping' ? generatedBy(value) : undefined;
   if (base?.kind === 'mapping' && isOfCloud(base)) found.push(named(base, value as Mapping));
+  else if (generated) found.push(generated);
   else if (value.kind === 'mapping' && isGrant(value)) found.push(value);
   else if (value.kind === 'mapping' || value.kind === 'list') collect(value, text, found, depth + 1);
   else if ((value.kind === 'scalar' || value.kind === 'partial') && value.encoding === 'yaml-block')
@@ -66,6 +68,21 @@ function isGrant(value: Mapping): boolean {
     (textOf(valueAt(value, 'apiVersion')) ?? '').startsWith('rbac.authorization.k8s.io/') &&
     ['rules', 'roleRef', 'aggregationRule'].some((key) => valueAt(value, key) !== undefined)
   );
+}
+
+/** What a policy of Kyverno generates: a kind and a name, and under `data` what the object says. */
+function generatedBy(value: Mapping): Mapping | undefined {
+  const data = valueAt(value, 'data');
+  if (data?.kind !== 'mapping' || isGrant(value)) return undefined;
+  const [name, namespace] = [valueAt(value, 'name'), valueAt(value, 'namespace')];
+  const metadata = [
+    ...(name ? [entryFrom('name', name.at, name)] : []),
+    ...(namespace ? [entryFrom('namespace', namespace.at, namespace)] : []),
+  ];
+  const own = value.entries.filter((entry) => /^(?:apiVersion|kind)$/.test(textOf(entry.key) ?? ''));
+  const said = data.entries.filter((entry) => textOf(entry.key) !== 'metadata');
+  const whole = { ...value, entries: [...own, entryFrom('metadata', value.at, mappingFrom(metadata, value.at)), ...said] };
+  return isGrant(whole) ? whole : undefined;
 }
 
 function isOfCloud(value: Mapping): boolean {

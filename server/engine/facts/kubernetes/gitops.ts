@@ -122,6 +122,8 @@ function readSettings(context: ObjectContext, into: Facts): void {
   const data = valueAt(context.object, 'data');
   const anonymous = leafOf(valueAt(data, 'users.anonymous.enabled'));
   if (textOf(anonymous) === 'true') allow(context, 'argocd/users.anonymous.enabled', anonymous, into, [{ kind: 'any', id: anonymous! }]);
+  const terminal = leafOf(valueAt(data, 'exec.enabled'));
+  if (textOf(terminal) === 'true') allow(context, 'argocd/exec.enabled', terminal, into);
   if (data?.kind !== 'mapping') return;
   for (const { key, value } of data.entries) {
     const name = /^accounts\.([\w-]+)$/.exec(textOf(key) ?? '')?.[1];

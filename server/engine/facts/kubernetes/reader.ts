@@ -25,7 +25,7 @@ function readOne(document: Document, context: ReadContext): Facts {
   }
   if (looksLikeClusterFile(document)) {
     readClusterFile(document, facts);
-    return facts;
+    if (!document.text.includes('apiVersion')) return facts;
   }
   const source = kubernetesObjects(document, context);
   for (const problem of source.problems)

@@ -30,15 +30,17 @@ function machineAccount(view: BlockView, account: string, scopes: string): Resou
 
 /** Keys that let somebody into machines, and the switch back to them from OS Login. */
 function machineKey(reading: Reading, key: string, value: Leaf | undefined): void {
-  const off = key === 'enable-oslogin' && /^(?:false|no|n|0)$/i.test(textOf(value) ?? '');
-  if (!value || !(off || ((key === 'ssh-keys' || key === 'sshKeys') && textOf(value) !== ''))) return;
+  const isNo = /^(?:false|no|n|0)$/i.test(textOf(value) ?? '');
+  const off = key === 'enable-oslogin' && isNo;
+  const lets = key === 'block-project-ssh-keys' && isNo;
+  if (!value || !(off || lets || ((key === 'ssh-keys' || key === 'sshKeys') && textOf(value) !== ''))) return;
   pushCredential(reading, {
     platform: 'gcp',
     kind: 'ssh-key',
     at: value.at,
     anchor: reading.anchor(`metadata[${key}]`),
     carrier: reading.carrier('metadata'),
-    rotation: wordAt(off ? 'os-login-off' : 'keys', value.at),
+    rotation: wordAt(off ? 'os-login-off' : lets ? 'project-keys' : 'keys', value.at),
   });
 }
 

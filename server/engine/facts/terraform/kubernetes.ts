@@ -78,6 +78,18 @@ const typed =
     read(reading, whole, reading.anchor());
   };
 
+/** The account that every namespace has, which the provider takes over: it names no name. */
+const defaultAccount: ResourceReader = (reading) => {
+  const { head, block } = reading.view;
+  const word = (key: string, text: string): Entry => entryFrom(key, head, wordAt(text, head), head);
+  const { entries } = objectOf(reading.view);
+  const metadata = entries.find((entry) => textOf(entry.key) === 'metadata')?.value;
+  const named = mappingFrom([word('name', 'default'), ...(metadata?.kind === 'mapping' ? metadata.entries : [])], block);
+  const others = entries.filter((entry) => textOf(entry.key) !== 'metadata');
+  const whole = [word('apiVersion', 'v1'), word('kind', 'ServiceAccount'), entryFrom('metadata', head, named, block), ...others];
+  read(reading, mappingFrom(whole, block), reading.anchor());
+};
+
 /** What rancher/rancher2 calls an object of management.cattle.io, which has its name beside all else. */
 const rancher =
   (kind: string): ResourceReader =>
@@ -187,6 +199,8 @@ export const kubernetesReaders: Readonly<Record<string, ResourceReader>> = {
       [`kubernetes_${name}_v1`, typed(apiVersion, kind)],
     ]),
   ),
+  kubernetes_default_service_account: defaultAccount,
+  kubernetes_default_service_account_v1: defaultAccount,
   kubernetes_manifest: manifest('manifest'),
   kubectl_manifest: manifest('yaml_body'),
   k8s_manifest: manifest('content'),
