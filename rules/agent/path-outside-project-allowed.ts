@@ -24,9 +24,11 @@ const startup =
   /^(?:~|\$HOME|\$\{HOME\}|\/{2}(?:home|Users)\/[^/]+|\/{2}root)\/(?:\.(?:bashrc|bash_profile|bash_login|profile|zshrc|zshenv|zprofile|zlogin|gitconfig|config\/(?:fish|autostart|systemd|git)|local\/bin)(?:\/|$|\*)|Library\/LaunchAgents(?:\/|$))/;
 
 /** Where clients list folders beyond the project that are open like it. */
-const folderLists: Readonly<Partial<Record<AgentClient, string>>> = {
-  'claude-code': 'permissions.additionalDirectories',
-  codex: 'sandbox_workspace_write.writable_roots',
+const folderLists: Readonly<Partial<Record<AgentClient, RegExp>>> = {
+  'claude-code': /^permissions\.additionalDirectories$/,
+  codex: /^sandbox_workspace_write\.writable_roots$/,
+  'amazon-q': /^toolsSettings\.fs_(?:read|write)\.allowedPaths$/,
+  kiro: /^toolsSettings\.(?:fs_read|fs_write|read|write)\.allowedPaths$/,
 };
 
 function judge(path: string, writes: boolean): { message: Message; severity: Severity } | undefined {
@@ -80,7 +82,7 @@ export const pathOutsideProjectAllowed = defineRule({
   on: {
     setting(setting, agent, context) {
       const list = folderLists[agent.client];
-      if (list === undefined || setting.key !== list) return;
+      if (!list?.test(setting.key)) return;
       const folder = textOf(setting.value) ?? '';
       const message = credentialFolder.test(folder)
         ? 'credentials'
@@ -91,7 +93,11 @@ export const pathOutsideProjectAllowed = defineRule({
         context.report({
           at: setting.value.at,
           message,
-          data: { item: `${list.slice(list.lastIndexOf('.') + 1)} "${folder}"`, client: clientTitle(agent.client), path: folder },
+          data: {
+            item: `${setting.key.slice(setting.key.lastIndexOf('.') + 1)} "${folder}"`,
+            client: clientTitle(agent.client),
+            path: folder,
+          },
           anchor: setting.anchor,
         });
     },

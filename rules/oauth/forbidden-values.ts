@@ -41,7 +41,8 @@ export function reportForbidden<Message extends string>(
         anchor: `${client.anchor}|${key}`,
         ...(row.severity ? { severity: row.severity } : {}),
         suggestions:
-          instead === undefined
+          // What an option or a variable of a container says has no printer.
+          instead === undefined || !(instead === 'remove' ? mapping : entry.value).editable
             ? []
             : [
                 instead === 'remove'

@@ -4,7 +4,7 @@ import { leavesOf, placeOf, textOf, valueAt } from '../../server/engine/facts/va
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import { reportForbidden, type ForbiddenValue } from './forbidden-values.ts';
 
-type Message = 'guest' | 'plain' | 'unsigned' | 'unverified' | 'cookie' | 'anyone' | 'skipped';
+type Message = 'guest' | 'plain' | 'unsigned' | 'unverified' | 'issuer' | 'email' | 'cookie' | 'anyone' | 'skipped' | 'bypass';
 const rows: readonly ForbiddenValue<Message>[] = [
   {
     product: 'backstage',
@@ -26,6 +26,9 @@ const rows: readonly ForbiddenValue<Message>[] = [
   { product: 'connect', path: ['authentication', 'type'], values: ['none', 'NONE'], message: 'unsigned', instead: 'jwt' },
   { product: 'oauth2-proxy', path: ['ssl_insecure_skip_verify'], values: ['true'], message: 'unverified', instead: false },
   { product: 'oauth2-proxy', path: ['cookie_secure'], values: ['false'], message: 'cookie', severity: 'medium', instead: true },
+  { product: 'oauth2-proxy', path: ['insecure_oidc_skip_issuer_verification'], values: ['true'], message: 'issuer', severity: 'medium' },
+  { product: 'oauth2-proxy', path: ['insecure_oidc_allow_unverified_email'], values: ['true'], message: 'email', severity: 'medium' },
+  { product: 'authelia', path: ['access_control', 'default_policy'], values: ['bypass'], message: 'bypass', instead: 'deny' },
 ];
 
 /**
@@ -41,7 +44,7 @@ const everyPath = /^(?:(?:GET|POST|PUT|PATCH|DELETE)=)?(?:\^\/?|\/|\^?\/?\.\*\$?
 function proxyLetsIn(client: OAuthClient, context: RuleContext<Message>): void {
   if (client.product !== 'oauth2-proxy' || client.value.kind !== 'mapping') return;
   const { value } = client;
-  const limited = value.entries.some((entry) => limits.test(textOf(entry.key) ?? ''));
+  const limited = !value.complete || value.entries.some((entry) => limits.test(textOf(entry.key) ?? ''));
   // Left out, the provider is Google.
   const provider = textOf(valueAt(value, 'provider')) ?? 'google';
   if (!limited && publicProvider.test(provider))
@@ -73,11 +76,15 @@ export const openLogin = defineRule({
       cookie: '{key} is false: the cookie that is the login goes over plain HTTP too',
       anyone:
         'Everyone with an account at {provider} may come in: email_domains is "*", beside which a file of addresses says nothing, and no organization or group limits it. Name your domain, or who is meant',
+      issuer: '{key} is true: tokens of any issuer whose keys the proxy fetches are a login here. Name the issuer as its tokens do',
+      email:
+        '{key} is true: whoever gets the provider to state an address that is not theirs is signed in as that person. Have the provider verify addresses',
+      bypass: 'The default policy is bypass: whatever no rule names, Authelia lets everyone through to. Deny by default',
       skipped: '{key} fits every path: the proxy asks nobody to sign in',
       plain: 'sslRequired is none: {name} takes passwords and hands out tokens over plain HTTP, from any address. Use external or all',
     },
     docs: {
-      what: 'The guest login of Backstage allowed outside of development, a realm of Keycloak that asks for TLS nowhere, an OAuth2 Proxy that takes every account of a public provider or checks nothing, a Connect app that checks no caller.',
+      what: 'The guest login of Backstage allowed outside of development, a realm of Keycloak that asks for TLS nowhere, an OAuth2 Proxy, in its file or at its container, that takes every account of a public provider or checks nothing, a Connect app that checks no caller, an Authelia that lets through what no rule names.',
       why: 'Backstage holds tokens of GitHub, clouds and clusters, and its plugins use them for whoever is signed in. A realm without TLS sends the passwords of its users and the secrets of its clients through the network as they are.',
       remedy: 'Give Backstage a login of your own and keep the guest to development. Ask for TLS at least from outside (`external`).',
       bad: [

@@ -28,6 +28,7 @@ const titles: Readonly<Record<OAuthProduct, string>> = {
   backstage: 'Backstage app',
   supabase: 'Supabase project',
   'oauth2-proxy': 'proxy',
+  authelia: 'Authelia server',
 };
 
 export function productTitle(product: OAuthProduct): string {

@@ -5,7 +5,7 @@ import { textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { tableOf } from '../../server/engine/table.ts';
 
-type Message = 'proof' | 'plain' | 'state' | 'links' | 'forever' | 'long' | 'redirects' | 'unsigned' | 'claims' | 'origin';
+type Message = 'proof' | 'plain' | 'state' | 'links' | 'forever' | 'long' | 'redirects' | 'unsigned' | 'claims' | 'origin' | 'cookie';
 const messages: Readonly<Record<LoginSetting, Message>> = {
   'no-pkce': 'proof',
   'no-https': 'plain',
@@ -17,6 +17,7 @@ const messages: Readonly<Record<LoginSetting, Message>> = {
   'unsigned-token': 'unsigned',
   'unchecked-claims': 'claims',
   'any-origin': 'origin',
+  'plain-cookie': 'cookie',
 };
 /** What a token is to be instead, where one word is enough. */
 const contrary = tableOf<string>({ false: 'true', False: 'True', true: 'false', nil: '2.hours' });
@@ -48,6 +49,8 @@ export const programWeakensLogin = defineRule({
         '`{code}`: a token that was made by somebody else, for another application, or that is long past its end, is a login here. Check issuer, audience and end',
       origin:
         '`{code}` together with credentials: a page of any site calls this service as whoever is signed in, and reads the answer. Name the origins',
+      cookie:
+        '`{code}` sends the cookie of the session, which is the login, over plain HTTP too, where whoever is on the way takes it. Set it to true outside of development',
       redirects: '`{code}` lets clients have codes and tokens sent to plain HTTP addresses. Require HTTPS',
     },
     docs: {

@@ -29,7 +29,8 @@ export type OAuthProduct =
   | 'registered'
   | 'backstage'
   | 'supabase'
-  | 'oauth2-proxy';
+  | 'oauth2-proxy'
+  | 'authelia';
 
 export interface OAuthScope {
   readonly id: Leaf;

@@ -163,11 +163,16 @@ ruleTester(destructiveCommandAllowed, {
 
 ruleTester(pathOutsideProjectAllowed, {
   valid: [
+    at('.kiro/agents/dev.json')`{ "name": "dev", "toolsSettings": { "write": { "allowedPaths": ["src/**"] } } }`,
+
     { because: 'reading what runs changes nothing', ...claudeSettings`{ "permissions": { "allow": ["Read(~/.bashrc)"] } }` },
     claudeSettings`{ "permissions": { "allow": ["Read(src/**)", "Write(tests/*)", "Read(./.env.example)", "Edit(/docs/**)", "Read(*)"] } }`,
     { because: 'denied', ...claudeSettings`{ "permissions": { "deny": ["Read(~/.ssh/**)", "Read(./.env)"] } }` },
   ],
   invalid: [
+    at('.kiro/agents/dev.json')`{ "name": "dev", "toolsSettings": { "write": { "allowedPaths": ["src/**", "«~/**»"] } } }`,
+    at('.amazonq/cli-agents/dev.json')`{ "name": "dev", "toolsSettings": { "fs_write": { "allowedPaths": ["«/**»"] } } }`,
+
     {
       ...claudeSettings`{ "permissions": { "allow": ["«Write(~/.bashrc)»"] } }`,
       severity: 'medium',

@@ -178,6 +178,11 @@ ruleTester(mcpFilesystemRootGrant, {
   ],
   invalid: [
     {
+      file: 'librechat.yaml',
+      text: 'version: 1.2.1\nmcpServers:\n  files:\n    command: npx\n    args: ["-y", "@modelcontextprotocol/server-filesystem@2025.8.21", "«/»"]\n',
+    },
+
+    {
       file: '.mcp.json',
       text: '{ "mcpServers": { "files": { "command": "npx", "args": ["-y", "@modelcontextprotocol/server-filesystem@2025.8.21", "«/*»"] } } }',
     },

@@ -582,6 +582,19 @@ ruleTester(auth0OpenGrant, {
 
 ruleTester(refreshNeverExpires, {
   valid: [
+    { file: 'infra/hydra.yml', text: 'ttl:\n  access_token: 1h\n  refresh_token: 720h\n', because: 'hours and a month' },
+    {
+      file: 'infra/hydra.yml',
+      text: 'ttl:\n  access_token: ${TTL}\n  refresh_token: 720h\n',
+      because: 'what a variable says is not known',
+    },
+    {
+      file: 'realm.json',
+      text: '{ "realm": "acme", "accessTokenLifespan": 300, "ssoSessionMaxLifespan": 36000 }',
+      because: 'minutes and hours',
+    },
+    { file: 'supabase/config.toml', text: '[auth]\njwt_expiry = 3600\n', because: 'an hour' },
+
     tenant`
     clients:
       - name: a
@@ -610,6 +623,19 @@ ruleTester(refreshNeverExpires, {
     },
   ],
   invalid: [
+    {
+      file: 'infra/hydra.yml',
+      text: 'ttl:\n  access_token: «72h»\n  refresh_token: «-1»\n',
+      message: ['taken for that long', 'works until someone revokes it'],
+    },
+    { file: 'infra/hydra.yml', text: 'ttl:\n  refresh_token: «87600h»\n', message: 'stays in for that long', severity: 'low' },
+    {
+      file: 'realm.json',
+      text: '{ "realm": "acme", "accessTokenLifespan": «86400», "ssoSessionMaxLifespan": «31536000» }',
+      message: ['taken for that long', 'stays in for that long'],
+    },
+    { file: 'supabase/config.toml', text: '[auth]\njwt_expiry = «604800»\n', severity: 'low' },
+
     {
       ...terraform`
         resource "auth0_client" "a" {

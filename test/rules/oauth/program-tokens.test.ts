@@ -11,6 +11,15 @@ const csharp = (text: string) => file('src/Program.cs', `var p = new TokenValida
 ruleTester(programWeakensLogin, {
   valid: [
     {
+      ...file(
+        'app.ts',
+        "import session from 'express-session';\napp.use(session({ cookie: { secure: process.env.NODE_ENV === 'production' } }));",
+      ),
+      because: 'decided by environment',
+    },
+    { ...file('settings.py', 'if DEBUG:\n    SESSION_COOKIE_SECURE = False\n'), because: 'for development alone' },
+
+    {
       ...file('Program.cs', 'services.AddOpenIdConnect(o => { o.UsePkce = true; o.RequireHttpsMetadata = true; });'),
       because: 'both are on',
     },
@@ -115,6 +124,15 @@ ruleTester(programWeakensLogin, {
     { ...python('CORS_ALLOW_ALL_ORIGINS = True\n'), because: 'no credentials go along' },
   ],
   invalid: [
+    {
+      ...file(
+        'app.ts',
+        "import session from 'express-session';\napp.use(session({ secret: s, cookie: { httpOnly: true, secure: «false» } }));",
+      ),
+      message: 'which is the login',
+    },
+    { ...file('settings.py', 'SESSION_COOKIE_SECURE = «False»\n'), message: 'which is the login' },
+
     {
       ...file('Program.cs', 'services.AddOpenIdConnect(o => { o.UsePkce = «false»; o.RequireHttpsMetadata = «false»; });'),
       message: ['UsePkce = false', 'plain HTTP'],

@@ -111,6 +111,11 @@ ruleTester(broadScope, {
 
 ruleTester(weakGrant, {
   valid: [
+    {
+      ...file('login.ts', 'const url = `https://sso.acme.dev/authorize?response_type=code&client_id=web`;'),
+      because: 'a code',
+    },
+
     { ...file('Config.cs', 'new Client { AllowedGrantTypes = GrantTypes.Code };'), because: 'codes' },
     {
       ...file('Program.cs', 'services.AddOpenIdConnect(o => { o.ResponseType = "code id_token"; });'),
@@ -155,6 +160,12 @@ ruleTester(weakGrant, {
     { ...typescript('const body = { grant_type: "refresh_token", token };\n'), because: 'another flow' },
   ],
   invalid: [
+    {
+      ...file('login.ts', 'const url = `https://sso.acme.dev/authorize?client_id=web&response_type=«token»&scope=openid`;'),
+      message: 'implicit flow',
+    },
+    { ...file('login.ts', "const url = base + '?response_type=«id_token%20token»&nonce=' + nonce;") },
+
     {
       ...file(
         'Config.cs',
@@ -202,8 +213,39 @@ describe('words that only look like scopes', () => {
   });
 });
 
+/** A manifest with a container of OAuth2 Proxy and its arguments, as a list in YAML. */
+const proxy = (args: string) =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: proxy }\nspec:\n  template:\n    spec:\n      containers:\n        - name: proxy\n          image: quay.io/oauth2-proxy/oauth2-proxy:v7.6.0\n          args: ${args}\n`;
+
 ruleTester(openLogin, {
   valid: [
+    {
+      ...file('infra/proxy.yaml', proxy('["--provider=github", "--email-domain=*", "--github-org=acme"]')),
+      because: 'an organization says who is meant',
+    },
+    {
+      ...file('infra/proxy.yaml', `${proxy('["--email-domain=*"]')}          envFrom: [{ secretRef: { name: proxy } }]\n`),
+      because: 'the variables of a secret may say who is meant',
+    },
+    {
+      ...file('infra/proxy.yaml', proxy('["--provider=oidc", "--email-domain=*", "--cookie-secure"]')),
+      because: 'a provider of its own knows its people',
+    },
+    {
+      ...file(
+        'infra/other.yaml',
+        proxy('["--cookie-secure=false"]').replace('oauth2-proxy/oauth2-proxy:v7.6.0', 'acme/oauth2-proxy-tests:1'),
+      ),
+      because: 'another image',
+    },
+    {
+      ...file(
+        'infra/configuration.yml',
+        'access_control:\n  default_policy: deny\n  rules:\n    - domain: status.acme.dev\n      policy: bypass\n',
+      ),
+      because: 'one page that everybody may see',
+    },
+
     {
       ...file('app-config.local.yaml', `auth:\n  providers:\n    guest:\n      dangerouslyAllowOutsideDevelopment: true`),
       because: 'a configuration of one machine',
@@ -230,6 +272,37 @@ ruleTester(openLogin, {
     { ...file('realm.json', `{ "realm": "acme", "sslRequired": "external", "clients": [{ "clientId": "web", "publicClient": true }] }`) },
   ],
   invalid: [
+    {
+      ...file(
+        'infra/proxy.yaml',
+        proxy('["--email-domain=«*»", "--cookie-secure=«false»", "--skip-auth-regex=«.*»", "--ssl-insecure-skip-verify=«true»"]'),
+      ),
+      message: ['account at google', 'goes over plain HTTP', 'fits every path', 'does not check whom it talks to'],
+      because: 'options of a container, with the provider left out',
+    },
+    {
+      ...file('infra/proxy.yaml', proxy('["--provider", "github", "--email-domain", "«*»"]')),
+      because: 'an option and its value as two words',
+    },
+    {
+      ...file('infra/proxy.yaml', proxy('[--provider=oidc, «--insecure-oidc-allow-unverified-email»]')),
+      because: 'an option alone is true',
+      message: 'signed in as that person',
+      severity: 'medium',
+    },
+    {
+      ...file(
+        'compose.yaml',
+        `services:\n  proxy:\n    image: bitnami/oauth2-proxy:7\n    environment:\n      - OAUTH2_PROXY_PROVIDER=oidc\n      - OAUTH2_PROXY_INSECURE_OIDC_SKIP_ISSUER_VERIFICATION=«true»\n  other:\n    image: quay.io/oauth2-proxy/oauth2-proxy\n    environment:\n      OAUTH2_PROXY_PROVIDER: google\n      OAUTH2_PROXY_EMAIL_DOMAINS: "«*»"\n`,
+      ),
+      because: 'variables, as a list and as a mapping',
+      message: ['tokens of any issuer', 'account at google'],
+    },
+    {
+      ...file('infra/configuration.yml', 'access_control:\n  default_policy: «bypass»\n'),
+      message: 'lets everyone through',
+    },
+
     {
       ...file('app-config.production.yaml', `auth:\n  providers:\n    guest:\n      dangerouslyAllowOutsideDevelopment: «true»`),
       severity: 'high',

@@ -56,6 +56,7 @@ export const agentFileKinds: readonly AgentFileKind[] = [
   }),
   mcp('factory', /(?:^|\/)\.factory\/mcp\.json$/),
   mcp('continue', /(?:^|\/)\.continue\/(?:config|mcpServers\/[^/]+|assistants\/[^/]+)\.ya?ml$/, { syntax: 'yaml' }),
+  mcp('unknown', /(?:^|\/)librechat[^/]*\.ya?ml$/, { syntax: 'yaml', words: ['mcpServers'] }),
   mcp('claude-code', /(?:^|\/)\.mcp\.json$/, { servers: ['mcpServers', 'servers'], bare: true }),
   mcp('claude-code', /(?:^|\/)mcp\.json$/, { servers: ['mcpServers', 'servers'], words: ['mcpServers', '"servers"'] }),
 

@@ -186,3 +186,13 @@ export function readOAuth2Proxy(value: Mapping, uri: string): OAuthClient[] {
     }),
   ];
 }
+
+/** Hydra's own configuration, with how long its tokens last. */
+export function readHydraConfig(value: Mapping, uri: string): OAuthClient[] {
+  return valueAt(value, 'ttl')?.kind === 'mapping' ? [clientOf({ product: 'hydra', kind: 'server', uri, value })] : [];
+}
+
+/** Authelia's configuration, with what it asks of whom. */
+export function readAuthelia(value: Mapping, uri: string): OAuthClient[] {
+  return valueAt(value, 'access_control')?.kind === 'mapping' ? [clientOf({ product: 'authelia', kind: 'server', uri, value })] : [];
+}

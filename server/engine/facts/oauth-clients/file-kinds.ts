@@ -23,7 +23,10 @@ export type OAuthFile =
   | 'registered'
   | 'backstage-config'
   | 'supabase'
-  | 'oauth2-proxy';
+  | 'oauth2-proxy'
+  | 'proxy-container'
+  | 'hydra-config'
+  | 'authelia';
 
 interface Row {
   readonly file: OAuthFile;
@@ -77,6 +80,7 @@ const rows: readonly Row[] = [
     formats: ['json'],
     holds: (text) =>
       text.includes('"serviceAccountClientId"') ||
+      (text.includes('"realm"') && /"(?:sslRequired|ssoSessionMaxLifespan|accessTokenLifespan|bruteForceProtected)"/.test(text)) ||
       (text.includes('"clientId"') &&
         /"(?:fullScopeAllowed|directAccessGrantsEnabled|implicitFlowEnabled|redirectUris|serviceAccountsEnabled|publicClient)"/.test(text)),
   },
@@ -104,6 +108,17 @@ const rows: readonly Row[] = [
   },
   { file: 'supabase', formats: ['toml'], path: /(?:^|\/)supabase\/config\.toml$/, holds: has('[auth') },
   { file: 'oauth2-proxy', formats: ['ini', 'toml'], path: /(?:^|\/)oauth2[-_]proxy[^/]*\.(?:cfg|conf|toml)$/ },
+  {
+    file: 'proxy-container',
+    formats: ['yaml'],
+    holds: (text) =>
+      text.includes('oauth2') &&
+      /\boauth2[-_]proxy(?::|@|["'\s])/.test(text) &&
+      /\bimage:/.test(text) &&
+      /--?[a-z]|OAUTH2_PROXY_/.test(text),
+  },
+  { file: 'hydra-config', formats: ['yaml', 'json'], path: /(?:^|[/.-])hydra[^/]*\.(?:ya?ml|json)$/i, holds: has('ttl', 'refresh_token') },
+  { file: 'authelia', formats: ['yaml'], holds: has('access_control:', 'default_policy:') },
   { file: 'backstage-config', formats: ['yaml'], path: /(?:^|\/)app-config[^/]*\.ya?ml$/, holds: has('guest') },
   { file: 'backstage', formats: ['yaml'], path: /(?:^|\/)catalog-info\.ya?ml$/ },
 ];

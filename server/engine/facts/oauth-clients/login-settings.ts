@@ -18,7 +18,8 @@ export type LoginSetting =
   | 'plain-redirects'
   | 'unsigned-token'
   | 'unchecked-claims'
-  | 'any-origin';
+  | 'any-origin'
+  | 'plain-cookie';
 
 interface Row {
   /** What has to stand in the text. */
@@ -87,6 +88,12 @@ const rows: readonly Row[] = [
   { library: /["'](?:next-auth|@auth\/)/, pattern: /\bchecks:\s?\[\s?["'](none)["']/g, is: 'no-state' },
   { library: /["']oidc-client(?:-ts)?["']/, pattern: /\bresponse_type:\s?["']((?:id_token )?token)["']/g, is: 'implicit' },
   { library: /["']oidc-client-ts["']/, pattern: /\bdisablePKCE:\s?(true)\b/g, is: 'no-pkce' },
+  // An address that asks for a token in the answer's own address, as older single-page programs build it.
+  {
+    library: /\bresponse_type=/,
+    pattern: /[?&]response_type=((?:id_token(?:%20|\+| ))?token)(?=[&"'`\s])/g,
+    is: 'implicit',
+  },
   // A union of types and a comparison ask for nothing.
   {
     library: /oauth|\btoken\b/i,
@@ -164,6 +171,14 @@ const rows: readonly Row[] = [
     unlessAhead: /cookie|consent|download|unsubscribe|presign|signedurl|cache/i,
   },
 
+  // The cookie of a session is the login: express-session, cookie-session, Flask, Django, Rails.
+  {
+    library: /["'](?:express-session|cookie-session|client-sessions|iron-session|@fastify\/(?:secure-)?session)["']/,
+    pattern: /\bcookie(?:Options)?:\s?\{[^{}]{0,200}?\bsecure:\s?(false)\b/g,
+    is: 'plain-cookie',
+  },
+  { library: /\bSESSION_COOKIE_SECURE\b/, pattern: /\bSESSION_COOKIE_SECURE["']?\]?\s?[=:]\s?(False)\b/g, is: 'plain-cookie' },
+
   // The libraries answer with the origin that asks, and so do Starlette and Laravel where credentials go with a star.
   {
     library: /\bCORSMiddleware\b/,
@@ -195,7 +210,7 @@ const rows: readonly Row[] = [
 
 /** A word of a row; a program without one is not read for these. */
 export const tellsOfLogin =
-  /RequirePkce|UsePkce|RequireHttpsMetadata|GrantTypes\.|\bResponseType\b|requireProofKey|AuthorizationGrantType\.PASSWORD|authorizedGrantTypes|PKCE_REQUIRED|Doorkeeper\.configure|Passport::enable|oidc-provider|allowDangerousEmailAccountLinking|provider_ignores_state|AuthCodeURL|OAUTHLIB_INSECURE_TRANSPORT|RequireNonce|\bchecks:|response_type:|disablePKCE|grant_type["']?\s?(?:=>|[:=])\s?["']password|verify_(?:signature|exp|aud|iss)\b|verify\s?=\s?False|["']none["']|UnsecuredJWT|Algorithm\.none|parse(?:Unsecured|ClaimsJwt|Plaintext)|JWT\.decode|ParseUnverified|UnsafeAllowNone|InsecureSkipSignature|Skip(?:Issuer|Expiry|ClientID)Check|TokenValidationParameters|ignoreExpiration|WithoutClaimsValidation|_TOKEN_EXPIRES|ExpireIn\(|expiresIn|allow_origins|\bcors\(|SetIsOriginAllowed|CORS_ALLOW_CREDENTIALS|supports_credentials/;
+  /RequirePkce|UsePkce|RequireHttpsMetadata|GrantTypes\.|\bResponseType\b|requireProofKey|AuthorizationGrantType\.PASSWORD|authorizedGrantTypes|PKCE_REQUIRED|Doorkeeper\.configure|Passport::enable|oidc-provider|allowDangerousEmailAccountLinking|provider_ignores_state|AuthCodeURL|OAUTHLIB_INSECURE_TRANSPORT|RequireNonce|\bchecks:|response_type:|disablePKCE|grant_type["']?\s?(?:=>|[:=])\s?["']password|verify_(?:signature|exp|aud|iss)\b|verify\s?=\s?False|["']none["']|UnsecuredJWT|Algorithm\.none|parse(?:Unsecured|ClaimsJwt|Plaintext)|JWT\.decode|ParseUnverified|UnsafeAllowNone|InsecureSkipSignature|Skip(?:Issuer|Expiry|ClientID)Check|TokenValidationParameters|ignoreExpiration|WithoutClaimsValidation|_TOKEN_EXPIRES|ExpireIn\(|expiresIn|allow_origins|\bcors\(|SetIsOriginAllowed|CORS_ALLOW_CREDENTIALS|supports_credentials|response_type=|\bcookie(?:Options)?:\s?\{|SESSION_COOKIE_SECURE/;
 
 /** More than a program has. */
 const most = 100;

@@ -12,7 +12,17 @@ import type { OAuthClient } from '../oauth.ts';
 import { noFacts, type Facts } from '../types.ts';
 import { textOf, valueAt, type Mapping } from '../value.ts';
 import { readAuth0 } from './auth0.ts';
-import { readBackstageConfig, readDex, readHydra, readOAuth2Proxy, readRegistered, readSpring, readSupabase } from './config-files.ts';
+import {
+  readAuthelia,
+  readBackstageConfig,
+  readDex,
+  readHydra,
+  readHydraConfig,
+  readOAuth2Proxy,
+  readRegistered,
+  readSpring,
+  readSupabase,
+} from './config-files.ts';
 import { readEntra } from './entra.ts';
 import { oauthFileOf, type OAuthFile } from './file-kinds.ts';
 import { readGithubApp } from './github-app.ts';
@@ -20,6 +30,7 @@ import { readAppsScript, readGoogleClient, readWebExtension } from './google.ts'
 import { clientIdentity } from './identity.ts';
 import { readKeycloak } from './keycloak.ts';
 import { leafAt } from './make.ts';
+import { readProxyContainers } from './proxy-containers.ts';
 import { readSalesforce } from './salesforce.ts';
 import { readConnect, readForge, readOpenApi, readShopify } from './saas-manifests.ts';
 import { readSlack } from './slack.ts';
@@ -45,6 +56,9 @@ const readers: Readonly<Record<Exclude<OAuthFile, 'backstage'>, (value: Mapping,
   'backstage-config': readBackstageConfig,
   supabase: readSupabase,
   'oauth2-proxy': readOAuth2Proxy,
+  'proxy-container': readProxyContainers,
+  'hydra-config': readHydraConfig,
+  authelia: readAuthelia,
 };
 
 export const reader: Reader = {
