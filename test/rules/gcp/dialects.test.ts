@@ -170,6 +170,7 @@ describe('commands', () => {
     ['gcloud compute project-info add-metadata --metadata enable-oslogin=TRUE', []],
     ['gsutil defacl set public-read gs://reports', ['gcp/public-member «public-read»']],
     ['gsutil acl set private gs://reports', []],
+    ['gsutil -m acl set -r public-read-write gs://reports', ['gcp/public-member «public-read-write»']],
     ['gcloud storage objects update gs://reports/a --predefined-acl=publicRead', ['gcp/public-member «publicRead»']],
     ['gcloud run deploy web --allow-unauthenticated --region a', ['gcp/public-member «--allow-unauthenticated»']],
     [

@@ -36,6 +36,7 @@ ruleTester(rule('k8s/anonymous-api-access'), {
     script('KUBELET_EXTRA_ARGS="--anonymous-auth=«true»"\n', 'etc/sysconfig/kubelet'),
     script('curl -sfL https://get.k3s.io | sh -s - server --kube-apiserver-arg=«anonymous-auth=true»\n'),
     script('k3s server --kubelet-arg «anonymous-auth=true»\n'),
+    script('FROM scratch\nCMD kubelet --anonymous-auth=«true»\n', 'images/Dockerfile'),
     {
       file: 'manifests/api.yaml',
       text: 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: p\nspec:\n  containers:\n    - name: c\n      image: registry.example.com/c\n      command:\n        - /bin/sh\n        - -c\n        - |\n          exec /usr/local/bin/kube-apiserver --authorization-mode=Node,RBAC --anonymous-auth=«true»\n',

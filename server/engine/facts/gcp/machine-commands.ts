@@ -34,7 +34,7 @@ export function readGoogleMachineCommands(text: string, uri: string, into: Facts
     else if (command.name.startsWith('compute project-info')) read('google_compute_project_metadata', metadata(command));
     else if (command.name.startsWith('compute'))
       read('google_compute_instance', nodes(command, 'service_account', 'email', 'scopes'), metadata(command));
-    else if (command.name.endsWith('acl set')) read('google_storage_bucket_acl', entry('predefined_acl', command.words[0]?.leaf));
+    else if (command.name.endsWith('acl set')) read('google_storage_bucket_acl', entry('predefined_acl', presetOf(command)));
     else
       read(
         'google_storage_bucket_acl',
@@ -49,6 +49,10 @@ export function flagPlace(text: string, { at, whole }: ShellCommand, name: strin
   const found = new RegExp(`(?<![\\w-])--${name}(?![\\w-])`).exec(text.slice(begin, end));
   return found ? { uri: at.uri, span: [begin + found.index, begin + found.index + found[0].length] } : at;
 }
+
+/** The list that `acl set` is given, behind switches that the reader of commands takes for flags with a value: `-r public-read`. */
+const presetOf = ({ words, flags }: ShellCommand): Leaf | undefined =>
+  ['r', 'R', 'f', 'a'].map((name) => flags.get(name)?.[0]?.leaf).find((leaf) => leaf) ?? words[0]?.leaf;
 
 const entry = (name: string, value: Value | undefined): Entry[] => (value ? [entryFrom(name, value.at, value)] : []);
 

@@ -15,7 +15,7 @@ const start =
   /(?<![\w./-])(?:(?:\/[\w./-]{1,120}\/)?(?:(kube-apiserver|kube-controller-manager|kubelet|etcd)(?=[ \t]{1,20}(?:\\\r?\n[ \t]{0,40})?[-$])|(k3s|rke2)[ \t]{1,20}(?:server|agent)(?![\w-]))|(sh)[ \t]{1,20}-s(?:[ \t]{1,20}-(?![\w-]))?)/g;
 
 /** Before a program that is started: nothing on its line, a mark, or a word that starts what follows. Behind other words it is one of theirs. */
-const starts = /(?:[\n;&|({`"'=@!:]|-|\b(?:sudo|exec|nohup|env|then|do|else|time|command)|^)[ \t]*$/;
+const starts = /(?:[\n;&|({`"'=@!:]|-|\b(?:sudo|exec|nohup|env|then|do|else|time|command|CMD|ENTRYPOINT|RUN)|^)[ \t]*$/;
 
 /** `KUBELET_EXTRA_ARGS="--flag=value …"` of a unit and of the file that it reads: the name says whose flags they are. */
 const variable = /\b(KUBELET|KUBE_APISERVER)_(?:EXTRA_|KUBECONFIG_|CONFIG_|AUTHZ_|SYSTEM_)?(?:ARGS|OPTS)=["']?(?=-)/g;
