@@ -22,7 +22,7 @@ import { slackWideInstallation } from '../../../rules/oauth/slack-wide-installat
 import { weakGrant } from '../../../rules/oauth/weak-grant.ts';
 import { webExtensionBroadAccess } from '../../../rules/oauth/web-extension-broad-access.ts';
 import { wildcardEgress } from '../../../rules/oauth/wildcard-egress.ts';
-import { at, ruleTester, terraform } from '../../support/rule-tester.ts';
+import { at, cdk, ruleTester, terraform } from '../../support/rule-tester.ts';
 
 const slack = at('slack/manifest.json');
 const slackYaml = at('slack/manifest.yml');
@@ -275,6 +275,18 @@ ruleTester(plaintextEndpoint, {
 
 ruleTester(weakGrant, {
   valid: [
+    {
+      ...cdk`
+        import * as cognito from 'aws-cdk-lib/aws-cognito';
+        const pool = new cognito.UserPool(this, 'People');
+        pool.addClient('web', {
+          authFlows: { userSrp: true, userPassword: false },
+          oAuth: { flows: { authorizationCodeGrant: true, implicitCodeGrant: open }, callbackUrls: ['https://shop.example/back'] },
+        });
+        registry.addClient('web', { name: 'web' });
+      `,
+      because: 'the code flow, and a flag that is not known',
+    },
     openapi`
       openapi: 3.1.0
       components:
@@ -292,6 +304,12 @@ ruleTester(weakGrant, {
     realm`{ "realm": "a", "clients": [{ "clientId": "web", "directAccessGrantsEnabled": false, "redirectUris": [] }, { "clientId": "admin-cli", "directAccessGrantsEnabled": true }] }`,
   ],
   invalid: [
+    cdk`
+      import * as cognito from 'aws-cdk-lib/aws-cognito';
+      const pool = new cognito.UserPool(this, 'People');
+      pool.addClient('web', { authFlows: { userPassword: «true» } });
+      new cognito.UserPoolClient(this, 'Shop', { userPool: pool, oAuth: { flows: { implicitCodeGrant: «true» } } });
+    `,
     {
       ...swagger`{ "swagger": "2.0", "securityDefinitions": { "a": { "type": "oauth2", "flow": "«password»" }, "b": { "type": "oauth2", "flow": "«implicit»" } } }`,
       severity: 'medium',

@@ -10,6 +10,7 @@ import { argumentOf, behind, isCdk, itemNodes, nameOf, propertyNodes, type Named
 import { callsOn, constructId, goingOf, holderOf, keptAs, usesOf, type Going, type Uses } from './cdk-context.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { level1 } from './cdk-level1.ts';
+import { appClient } from './cdk-clients.ts';
 import { functionUrl, opened, openRoute, permission, publicBucket, type CdkReading } from './cdk-open.ts';
 import { principalsOf, both } from './cdk-principals.ts';
 import { statementOf } from './cdk-statements.ts';
@@ -60,6 +61,7 @@ function readNode(
     readCdkWorkload(node, name, folding, uses, carrier(node, name, String(constructId(node, folding).value)), into);
     if (name === 'Bucket') publicBucket(reading, node, properties);
     if (name === 'FunctionUrl') functionUrl(reading, node, properties);
+    if (name === 'UserPoolClient') appClient(reading, node, String(constructId(node, folding).value), argumentOf(node, 2));
     for (const one of clusterGrantsOf(name, properties)) clusterGrant(node, one);
     const initial = properties.get('managedPolicies');
     if (initial)
@@ -108,6 +110,11 @@ function readNode(
       case 'addPermission':
         permission(reading, node);
         break;
+      case 'addClient': {
+        const id = first && textOf(fold(first, folding));
+        if (id !== undefined) appClient(reading, node, id, argumentOf(node, 1));
+        break;
+      }
       case 'addMethod':
       case 'addRoutes':
         openRoute(reading, node, named.name);
