@@ -5,6 +5,7 @@ import { at, bicep, ruleTester, terraform } from '../../support/rule-tester.ts';
 
 const rule = (id: string) => rules.find((one) => one.id === id)!;
 const arm = at('infra/template.json');
+const script = at('deploy.sh');
 const template = (resource: string) =>
   arm`{
   "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
@@ -234,6 +235,60 @@ ruleTester(rule('azure/machine-password-login'), {
   ],
 });
 
+ruleTester(rule('azure/acr-admin'), {
+  valid: [
+    {
+      ...script`
+      az resource update --ids "$ID" --set properties.adminUserEnabled=true
+    `,
+      because: 'which type it is of is not known',
+    },
+    script`
+      az resource update --resource-type Microsoft.ContainerRegistry/registries -g g -n images --set properties.adminUserEnabled=false
+    `,
+  ],
+  invalid: [
+    script`
+      az resource update --ids /subscriptions/$SUB/resourceGroups/g/providers/Microsoft.ContainerRegistry/registries/images --set properties.adminUserEnabled=«true»
+    `,
+    {
+      ...terraform`
+        resource "azurerm_container_registry" "images" {
+          name          = "images"
+          admin_enabled = «true»
+        }
+      `,
+      suggestions: [
+        terraform`
+        resource "azurerm_container_registry" "images" {
+          name          = "images"
+          admin_enabled = false
+        }
+      `.text,
+      ],
+    },
+  ],
+});
+
+ruleTester(rule('azure/machine-password-login'), {
+  valid: [
+    {
+      ...script`
+      az vm create -g g -n win --image Win2022Datacenter --authentication-type password --admin-password "$PW"
+      az vm create -g g -n own --image "$IMAGE" --authentication-type password --admin-password "$PW"
+      az vm create -g g -n key --image Ubuntu2204 --authentication-type ssh --generate-ssh-keys
+    `,
+      because: 'Windows, an image that is not known, and keys',
+    },
+  ],
+  invalid: [
+    script`
+      az vm create -g g -n vm --image Ubuntu2204 --authentication-type «password» --admin-password "$PW"
+      az vmss create -g g -n set --image Debian12 --authentication-type «all» --admin-password "$PW"
+    `,
+  ],
+});
+
 ruleTester(rule('azure/anonymous-connections'), {
   valid: [
     bicep`
@@ -282,6 +337,9 @@ ruleTester(rule('azure/shared-key-manages'), {
       `,
       message: 'makes and deletes databases',
     },
+    script`
+      az cosmosdb update -n shop -g g --disable-key-based-metadata-write-access «false»
+    `,
   ],
 });
 

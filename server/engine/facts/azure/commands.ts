@@ -1,5 +1,6 @@
 // Grants that `az` hands out: role assignments, applications with a role and a password, new passwords, federated
 // credentials, keys and public access of services, calls of Microsoft Graph. Cmdlets are read in powershell.ts.
+import type { Place } from '../../text/text.ts';
 import { runsOf, type Made } from '../commands/runs.ts';
 import { flagOf, hasFlag, type ShellCommand } from '../commands/shell.ts';
 import { parseEmbeddedJson } from '../embedded-json.ts';
@@ -7,9 +8,10 @@ import { clientOf } from '../oauth-clients/make.ts';
 import { isRoleFile, readRoleFile } from '../arm/role-file.ts';
 import type { Facts, Lifetime } from '../types.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
-import { leavesOf, patternOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
+import { leavesOf, patternOf, placeOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
 import { lifeUntil, pushLocalAuth, pushOpen, pushPassword, pushRole, pushSignature, pushVaultPermissions } from './command-facts.ts';
 import { graphTypeOf } from './graph.ts';
+import { localAuthsOf } from './local-auth.ts';
 import { readAzureResource } from './resources.ts';
 import { azurePrincipalKind } from './scope.ts';
 
@@ -38,6 +40,15 @@ const words = [
   'acr update',
   'keyvault set-policy',
   'aks get-credentials',
+  'vm create',
+  'vmss create',
+  'cosmosdb create',
+  'cosmosdb update',
+  'appconfig create',
+  'appconfig update',
+  'search service create',
+  'search service update',
+  'resource update',
   'role definition create',
   'role definition update',
 ];
@@ -104,6 +115,20 @@ function read(call: Call, into: Facts): void {
       return open(call, 'anonymous-pull-enabled', /^true$/, 'pull', into);
     case 'aks get-credentials':
       return adminOf(call, into);
+    case 'vm create':
+    case 'vmss create':
+      return machineLogin(call, into);
+    case 'cosmosdb create':
+    case 'cosmosdb update':
+      return open(call, 'disable-key-based-metadata-write-access', /^false$/i, 'key-manage', into);
+    case 'appconfig create':
+    case 'appconfig update':
+      return keysLeft(call, 'Microsoft.AppConfiguration/configurationStores', into);
+    case 'search service create':
+    case 'search service update':
+      return keysLeft(call, 'Microsoft.Search/searchServices', into);
+    case 'resource update':
+      return resourceUpdate(call, into);
     case 'servicebus namespace create':
     case 'servicebus namespace update':
       return keysLeft(call, bus, into);
@@ -283,6 +308,43 @@ function keysLeft(call: Call, type: string, into: Facts): void {
   const off = flagOf(call.command, 'disable-local-auth');
   if (off && /^false$/i.test(textOf(off) ?? ''))
     pushLocalAuth(call, { on: wordAt('true', off.at), type, property: 'disableLocalAuth' }, into);
+}
+
+/** `--authentication-type password`: a Linux machine whose administrator comes in with a password. Windows knows no other way. */
+function machineLogin({ command, carrier, anchor }: Call, into: Facts): void {
+  const type = flagOf(command, 'authentication-type');
+  if (!type || !/^(?:password|all)$/i.test(textOf(type) ?? '') || /win|^$/i.test(textOf(flagOf(command, 'image')) ?? '')) return;
+  into.credentials.push({
+    anchor: `${anchor}|authentication-type`,
+    platform: 'azure',
+    kind: 'login-password',
+    lifetime: { kind: 'standing' },
+    storedIn: 'unknown',
+    at: placeOf(type),
+    carrier: { ...carrier, attribute: placeOf(type) },
+    enabled: 'maybe',
+  });
+}
+
+const endOf = ({ uri, span: [, end] }: Place, length: number): Place => ({ uri, span: [end - length, end] });
+
+/** `az resource update --set properties.disableLocalAuth=false`, of a resource whose type is named or stands in its id. */
+function resourceUpdate(call: Call, into: Facts): void {
+  const { command } = call;
+  const id = patternOf(flagOf(command, 'ids') ?? wordAt('', command.at));
+  const type = textOf(flagOf(command, 'resource-type')) ?? /\/providers\/([\w.]{1,100}\/\w{1,100})\/[^/]{1,200}$/.exec(id)?.[1];
+  if (type === undefined) return;
+  for (const setting of localAuthsOf(type.toLowerCase()))
+    for (const { leaf, exact } of [...(command.flags.get('set') ?? []), ...command.words]) {
+      const [name, value] = (textOf(leaf) ?? '').split('=');
+      if (setting.on !== undefined || name?.toLowerCase() !== `properties.${setting.property.join('.')}`.toLowerCase()) continue;
+      if (value?.toLowerCase() === String(!setting.off))
+        pushLocalAuth(
+          call,
+          { on: wordAt('true', exact ? endOf(leaf.at, value.length) : leaf.at), type, property: setting.property.join('.') },
+          into,
+        );
+    }
 }
 
 /** `--admin`: the certificate of the cluster's local administrator, which works past Entra ID and cannot be taken back. */

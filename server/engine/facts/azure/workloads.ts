@@ -71,7 +71,7 @@ export function readWorkload(resource: AzureSettings, into: Facts): void {
   const said = resource.identity();
   if (said === 'unknown') return;
   const type = said === 'none' ? undefined : leavesOf(said)[0];
-  if (said !== 'none' && (type?.kind !== 'scalar' || !/^\s*(?:none)?\s*$/i.test(textOf(type) ?? ''))) return;
+  if (said !== 'none' && (type?.kind !== 'scalar' || !/^(?:none)?$/i.test((textOf(type) ?? '').trim()))) return;
   into.credentials.push({
     anchor: `${resource.anchor}|identity`,
     platform: 'azure',

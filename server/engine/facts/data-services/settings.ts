@@ -1,5 +1,5 @@
-// Settings by which a data service asks nobody who they are, in the files of its own: MongoDB, Redis, Kafka, Elasticsearch
-// OpenSearch and MySQL. What a default leaves open is not said here, only what somebody wrote down.
+// Settings by which a service asks nobody who they are, in the files of its own: MongoDB, Redis, Kafka, Elasticsearch,
+// OpenSearch, MySQL, ClickHouse and Jenkins. What a default leaves open is not said here, only what somebody wrote down.
 import type { Document } from '../../document.ts';
 import type { Facts } from '../types.ts';
 import { wordAt } from '../made-values.ts';
@@ -10,9 +10,13 @@ interface Setting {
   readonly file: RegExp;
   /** Its last group is the word that opens the service. */
   readonly line: RegExp;
+  /** What has to stand in the same file for the line to mean it. */
+  readonly where?: RegExp;
   /** What makes up for it in the same file. */
   readonly unless?: RegExp;
 }
+
+const jenkinsAsCode = /(?:jenkins|casc)[^\n]{0,200}\.ya?ml$/i;
 
 const settings: readonly Setting[] = [
   {
@@ -53,19 +57,46 @@ const settings: readonly Setting[] = [
     file: /(?:^|\/)opensearch[\w.-]{0,60}\.ya?ml$/i,
     line: /^[ \t]{0,40}plugins\.security\.disabled[ \t]{0,10}:[ \t]{0,10}["']?(true)\b/gm,
   },
+  {
+    // The user of the file that comes with the server: without a password, and with no profile that only reads.
+    service: 'ClickHouse',
+    file: /(?:^|\/)users(?:\.d\/[\w.-]{1,100}|[\w.-]{0,60})\.xml$/i,
+    line: /(<password>[ \t]{0,20}<\/password>|<password[ \t]{0,20}\/>|<no_password[ \t]{0,20}\/?>)/g,
+    where: /<users>/,
+    unless: /<ip>[ \t]{0,20}(?:::1|127\.0\.0\.1)[ \t]{0,20}<\/ip>|<readonly>[ \t]{0,20}[12]/,
+  },
+  // Jenkins as code: who may do everything, and who may make themselves a user that does.
+  {
+    service: 'Jenkins',
+    file: jenkinsAsCode,
+    line: /^[ \t]{1,40}authorizationStrategy[ \t]{0,10}:[ \t]{0,10}["']?(unsecured)\b/gm,
+    where: /^jenkins[ \t]{0,10}:/m,
+  },
+  {
+    service: 'Jenkins',
+    file: jenkinsAsCode,
+    line: /^[ \t]{1,40}-[ \t]{1,10}["']?(?:(?:USER|GROUP):)?(Overall\/Administer:(?:anonymous|authenticated))\b/gm,
+    where: /^jenkins[ \t]{0,10}:/m,
+  },
+  {
+    service: 'Jenkins',
+    file: jenkinsAsCode,
+    line: /^[ \t]{1,40}(allowsSignup[ \t]{0,10}:[ \t]{0,10}true)\b/gm,
+    where: /^[ \t]{1,40}(?:authorizationStrategy[ \t]{0,10}:[ \t]{0,10})?["']?loggedInUsersCanDoAnything\b/m,
+  },
 ];
 
 const settingsOf = (uri: string): readonly Setting[] => settings.filter(({ file }) => file.test(uri));
 
 /** Whether a file is one of a service that may say so. */
 export function hasSignInSettings({ uri, text }: Document): boolean {
-  return settingsOf(uri).some(({ line }) => text.search(line) >= 0);
+  return settingsOf(uri).some(({ line, where }) => text.search(line) >= 0 && (!where || where.test(text)));
 }
 
 /** Pushes what a file of settings opens. */
 export function readSignInSettings(text: string, uri: string, into: Facts): void {
-  for (const { service, line, unless } of settingsOf(uri)) {
-    if (unless?.test(text)) continue;
+  for (const { service, line, where, unless } of settingsOf(uri)) {
+    if (unless?.test(text) || (where && !where.test(text))) continue;
     for (const match of text.matchAll(line)) {
       const start = match.index + match[0].lastIndexOf(match[1]!);
       const at = { uri, span: [start, start + match[1]!.length] as const };

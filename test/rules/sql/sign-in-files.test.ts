@@ -1,0 +1,86 @@
+// Jenkins as code and users of ClickHouse: files that let everybody in.
+import { rules } from '../../../rules/sql/rules.ts';
+import { at, ruleTester } from '../../support/rule-tester.ts';
+
+const jenkins = at('ops/jenkins.yaml');
+const users = at('config/users.xml');
+
+ruleTester(
+  rules.find((one) => one.id === 'sql/sign-in-off')!,
+  {
+    valid: [
+      jenkins`
+      jenkins:
+        authorizationStrategy:
+          globalMatrix:
+            permissions:
+              - "USER:Overall/Administer:anna"
+              - "GROUP:Overall/Read:authenticated"
+        securityRealm:
+          local:
+            allowsSignup: true
+    `,
+      {
+        ...at('ops/jenkins-values.yaml')`
+      notes:
+        authorizationStrategy: unsecured
+    `,
+        because: 'no configuration as code',
+      },
+      {
+        ...users`
+      <clickhouse>
+        <users>
+          <default>
+            <password></password>
+            <networks><ip>127.0.0.1</ip></networks>
+          </default>
+        </users>
+      </clickhouse>
+    `,
+        because: 'from the machine itself',
+      },
+      users`
+      <clickhouse>
+        <users>
+          <app><password_sha256_hex>65e84be33532fb784c48129675f9eff3a682b27168c0ea744b2cf58ee02337c5</password_sha256_hex></app>
+        </users>
+      </clickhouse>
+    `,
+    ],
+    invalid: [
+      {
+        ...jenkins`
+        jenkins:
+          authorizationStrategy: «unsecured»
+      `,
+        message: 'this Jenkins',
+      },
+      at('ops/casc/security.yml')`
+      jenkins:
+        authorizationStrategy:
+          globalMatrix:
+            permissions:
+              - "GROUP:«Overall/Administer:authenticated»"
+              - «Overall/Administer:anonymous»
+    `,
+      jenkins`
+      jenkins:
+        securityRealm:
+          local:
+            «allowsSignup: true»
+        authorizationStrategy: loggedInUsersCanDoAnything
+    `,
+      users`
+      <clickhouse>
+        <users>
+          <default>
+            «<password></password>»
+            <networks><ip>::/0</ip></networks>
+          </default>
+        </users>
+      </clickhouse>
+    `,
+    ],
+  },
+);
