@@ -84,11 +84,15 @@ export const pathOutsideProjectAllowed = defineRule({
       const list = folderLists[agent.client];
       if (!list?.test(setting.key)) return;
       const folder = textOf(setting.value) ?? '';
-      const message = credentialFolder.test(folder)
-        ? 'credentials'
-        : wholeHome.test(folder.replace(/^\/(?!\/)/, '//'))
-          ? 'root'
-          : undefined;
+      const absolute = folder.replace(/^\/(?!\/)/, '//');
+      // Folders that are added are worked in, and some lie beside the project; paths that are allowed are patterns of files.
+      const message = setting.key.endsWith('.allowedPaths')
+        ? judge(absolute, setting.key.includes('write'))?.message
+        : credentialFolder.test(folder)
+          ? 'credentials'
+          : wholeHome.test(absolute)
+            ? 'root'
+            : undefined;
       if (message)
         context.report({
           at: setting.value.at,

@@ -200,7 +200,7 @@ export const apiUndefinedScheme = defineRule({
             context.report({
               at: leaf.at,
               message: 'unread',
-              severity: 'low',
+              severity: 'info',
               data: { name, scope, type: textOf(valueAt(schemes, name, 'type')) ?? '' },
               anchor: `${client.anchor}|requires ${name} ${scope}`,
             });

@@ -170,7 +170,7 @@ ruleTester(pathOutsideProjectAllowed, {
     { because: 'denied', ...claudeSettings`{ "permissions": { "deny": ["Read(~/.ssh/**)", "Read(./.env)"] } }` },
   ],
   invalid: [
-    at('.kiro/agents/dev.json')`{ "name": "dev", "toolsSettings": { "write": { "allowedPaths": ["src/**", "«~/**»"] } } }`,
+    at('.kiro/agents/dev.json')`{ "name": "dev", "toolsSettings": { "write": { "allowedPaths": ["src/**", "«~/**»", "«/etc/**»"] } } }`,
     at('.amazonq/cli-agents/dev.json')`{ "name": "dev", "toolsSettings": { "fs_write": { "allowedPaths": ["«/**»"] } } }`,
 
     {

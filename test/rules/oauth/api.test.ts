@@ -203,7 +203,7 @@ ruleTester(apiUndefinedScheme, {
       paths: {}
       securityDefinitions: { key: { type: apiKey, in: header, name: X-Key } }
     `,
-      severity: 'low',
+      severity: 'info',
       message: 'of type apiKey and has no scopes',
     },
     {

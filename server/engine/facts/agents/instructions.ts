@@ -118,6 +118,9 @@ const moreRights = oneOf(
   String.raw`\b(?:add|append|write|install|echo)\b[^.!?;]{0,80}(?:~|\$HOME)\/\.ssh\/authorized_keys\b`,
 );
 
+/** What stands before such an order where it is none; that something is denied or blocked is often the reason for one. */
+const withholds = /\b(?:never|not|cannot|avoid|no|without|forbid(?:den)?|prohibit(?:ed)?|refuse|rather than|instead of)\b|n['’]?t\b/i;
+
 /** Whether what stands before "without asking" says the contrary; without is itself one of the words that forbid. */
 const isForbidden = (before: string): boolean => isNegative(before) || /\bno\b/i.test(before);
 
@@ -128,7 +131,8 @@ function* instructionsIn(line: string): Generator<{ readonly key: Instruction; r
   if (freely && !isForbidden(line.slice(0, freely.index + freely[0].toLowerCase().lastIndexOf('without'))))
     yield { key: 'without-asking', from: freely.index, to: freely.index + freely[0].length };
   const wider = moreRights.exec(line);
-  if (wider && !isForbidden(line.slice(0, wider.index))) yield { key: 'more-rights', from: wider.index, to: wider.index + wider[0].length };
+  if (wider && !withholds.test(line.slice(0, wider.index)))
+    yield { key: 'more-rights', from: wider.index, to: wider.index + wider[0].length };
   if (isNegative(line.replace(bypassOption, ''))) return;
   const bypass = bypassOption.exec(line);
   if (bypass) yield { key: 'bypass-option', from: bypass.index, to: bypass.index + bypass[0].length };
