@@ -149,6 +149,22 @@ ruleTester(rule('azure/local-auth-enabled'), {
       `.text,
       ],
     },
+    {
+      ...terraform`
+        variable "keys" {
+          default = true
+        }
+        resource "azurerm_eventgrid_topic" "a" {
+          name               = "a"
+          local_auth_enabled = «var.keys»
+        }
+        resource "azurerm_eventgrid_domain" "b" {
+          name               = "b"
+          local_auth_enabled = «var.keys»
+        }
+      `,
+      because: 'a variable of two resources is said at each of them',
+    },
     terraform`
       resource "azurerm_cosmosdb_account" "a" {
         name                         = "a"

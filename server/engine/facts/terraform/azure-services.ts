@@ -3,7 +3,7 @@
 import { localAuthsOf } from '../azure/local-auth.ts';
 import { wordAt } from '../made-values.ts';
 import { onlyNamed } from '../polarity.ts';
-import { leavesOf, textOf } from '../value.ts';
+import { leavesOf, placeOf, textOf } from '../value.ts';
 import { addressLeaf, firstLeaf, lifetimeFrom, pushCredential, resourcesOf, type ResourceReader } from './resource.ts';
 
 /** Keys of a service beside Entra ID, where they are on: by what is written, or because nobody turned them off. */
@@ -27,7 +27,7 @@ export const localAuth: ResourceReader = (reading) => {
     pushCredential(reading, {
       platform: 'azure',
       kind: 'local-auth',
-      at: value ? value.at : view.head,
+      at: value ? placeOf(value) : view.head,
       anchor: reading.anchor(name),
       storedIn: 'unknown',
       carrier: reading.carrier(value ? name : undefined),
