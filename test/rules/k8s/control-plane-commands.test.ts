@@ -35,7 +35,8 @@ ruleTester(rule('k8s/anonymous-api-access'), {
     script('[Service]\nEnvironment="KUBELET_EXTRA_ARGS=--v=2 --anonymous-auth=«true»"\n', 'etc/kubelet.service.d/20-own.conf'),
     script('KUBELET_EXTRA_ARGS="--anonymous-auth=«true»"\n', 'etc/sysconfig/kubelet'),
     script('curl -sfL https://get.k3s.io | sh -s - server --kube-apiserver-arg=«anonymous-auth=true»\n'),
-    script('k3s server --kubelet-arg «anonymous-auth=true»\n'),
+    { ...script('k3s server --kubelet-arg «anonymous-auth=true»\n'), suggestions: ['k3s server --kubelet-arg anonymous-auth=false\n'] },
+    { ...script('kubelet --anonymous-auth=«true» --v=2\n'), suggestions: ['kubelet --anonymous-auth=false --v=2\n'] },
     script('FROM scratch\nCMD kubelet --anonymous-auth=«true»\n', 'images/Dockerfile'),
     {
       file: 'manifests/api.yaml',
