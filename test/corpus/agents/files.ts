@@ -142,4 +142,9 @@ http_headers = { "X-Api-Key" = "{{token:github-pat}}" }
   'infra/apps.tf': 'resource "okta_app_oauth" "web" {\n  label       = "web"\n  type        = "web"\n  grant_types = ["authorization_code", "implicit"]\n}\n\nresource "azuread_application" "sync" {\n  display_name = "sync"\n  required_resource_access {\n    resource_app_id = "00000003-0000-0000-c000-000000000000"\n    resource_access {\n      id   = "19dbc75e-c2e2-444c-a770-ec69d8559fc7"\n      type = "Role"\n    }\n  }\n}\n\nresource "aws_cognito_user_pool_client" "web" {\n  name                = "web"\n  user_pool_id        = "eu-west-1_a"\n  allowed_oauth_flows = ["implicit"]\n}\n',
   'home/Code/User/mcp.json': '{ "servers": { "tracker": { "type": "http", "url": "https://mcp.acme.dev/tracker" } } }\n',
   'home/mcp_settings.json': '{ "mcpServers": { "tracker": { "command": "npx", "args": ["-y", "tracker-mcp@1.0.0"] } } }\n',
+  'plugins/ops/agents/runner.md': '---\nname: runner\ndescription: Runs things\ntools: Read, WebFetch, Bash\n---\nRun what is asked.\n',
+  'librechat.yaml': 'version: 1.2.1\nmcpServers:\n  files:\n    command: npx\n    args: ["-y", "@acme/filesystem-mcp@1.0.0", "/srv/data"]\n',
+  'deploy/proxy.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: proxy }\nspec:\n  template:\n    spec:\n      automountServiceAccountToken: false\n      containers:\n        - name: proxy\n          image: quay.io/oauth2-proxy/oauth2-proxy:v7.6.0\n          args: ["--provider=google", "--email-domain=*", "--cookie-secure=true"]\n',
+  'deploy/hydra.yml': 'ttl:\n  access_token: 1h\n  refresh_token: -1\n',
+  'deploy/authelia/configuration.yml': 'access_control:\n  default_policy: bypass\n',
 };

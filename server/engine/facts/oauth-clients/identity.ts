@@ -3,7 +3,7 @@ import type { OAuthClient } from '../oauth.ts';
 import type { Identity } from '../types.ts';
 import { textOf } from '../value.ts';
 
-/** Security schemes of an API and parts of a tenant are no identities of their own. */
+/** Security schemes of an API, parts of a tenant, and containers, which are workloads already, are no identities of their own. */
 const noIdentity = new Set([
   'api',
   'security-scheme',
@@ -12,6 +12,7 @@ const noIdentity = new Set([
   'realm',
   'installed',
   'server',
+  'container',
   'PermissionSet',
   'Profile',
 ]);
