@@ -11,8 +11,8 @@ import { recognise, recogniseText, type Recognised } from './recognise.ts';
 import { seedPhraseCheck } from './seed-phrase.ts';
 import type { DataSlot } from './slots-data.ts';
 import { otherThing } from './other-things.ts';
-import { patterned } from './randomness.ts';
-import { isEncrypted, isPlaceholder, isReference, isWordOfItsOwn, judge } from './values.ts';
+import { isFilled, patterned } from './randomness.ts';
+import { isEncrypted, isPlaceholder, isReference, isWordOfItsOwn, judge, saysReplace } from './values.ts';
 import type { Span } from '../text/text.ts';
 import { unproven } from './written.ts';
 
@@ -118,12 +118,18 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
   return value.startsWith('{') ? { ...found, strength: 1.5 } : found;
 }
 
+/** What frameworks sign sessions and tokens with. */
+const signsForPrograms =
+  /(?:^|\.)(?:(?:session|expressSession|expressjwt|expressJwt)\.secret|cookieSession\.keys|\w*Strategy\.secretOrKey|(?:JWT_)?SECRET_KEY|secret_key_base|app\.secret_key|(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT))$/;
+
 /** A call or a setting that takes a credential at this place and nothing else; placeholders, algorithms and encodings are left out. */
 function isProven(slot: DataSlot, value: string): boolean {
-  if (!slot.quoted || !(slot.proven || /(?:^|\.)(?:session|expressSession|expressjwt|expressJwt)\.secret$/.test(slot.path))) return false;
+  if (!slot.quoted || !(slot.proven || signsForPrograms.test(slot.path))) return false;
   return (
-    /^[\w .!@#$%^&*+=-]{4,100}$/.test(value) &&
-    !isPlaceholder(value) &&
+    /^[\w !#$%&()*+,./:;=?@[\]^|~-]{4,100}$/.test(value) &&
+    // A letter over and over signs as well as any other key; `xxxx` stands for one.
+    !saysReplace(value) &&
+    !(isPlaceholder(value) && isFilled(value)) &&
     !isReference(value) &&
     otherThing(value) === undefined &&
     !/\.(?:pem|key|pub|crt|cer|der|p8|json)$/.test(value) &&
@@ -212,6 +218,8 @@ function declaredMeaning(slot: DataSlot): Meaning | undefined {
   if (/erlang[_-]?cookie$/i.test(slot.name)) return 'secret';
   // The secrets of an Azure Container App, whatever they are called.
   if (/(?:^|\.)configuration\.secrets\.[^.]+\.value$/.test(slot.path)) return 'password';
+  // What signs the cookies, the newest first.
+  if (/(?:^|\.)cookieSession\.keys$/.test(slot.path)) return 'secret';
   // The accounts that Hardhat and its kin sign with.
   if (slot.name === 'accounts' && /^(?:0x)?[0-9a-f]{64}$/i.test(slot.value)) return 'key';
   // What the servers of Consul, Nomad and Serf gossip with.

@@ -1,5 +1,5 @@
 // Whether a default is that of a parameter which its own declaration hides: `sensitive = true` in the block of a Terraform
-// variable, `@secure()` before a parameter of Bicep. What it falls back to lies open all the same.
+// variable, `@secure()` before a parameter of Bicep. What it falls back to lies open all the same. The value that Bicep puts into a vault, too.
 import { kinds, type CodeTokens } from './code-lexer.ts';
 import type { CodeLanguage } from './code-languages.ts';
 import { isSign, wordAt } from './code-tokens.ts';
@@ -16,7 +16,7 @@ export function isDeclaredHidden(text: string, tokens: CodeTokens, index: number
       /^default\b/.test(text.slice(...slot.entry)) &&
       (isSensitive(text, tokens, index, -1) || isSensitive(text, tokens, index, 1))
     );
-  return language.encoding === 'bicep' && isSecure(text, slot.entry[0]);
+  return language.encoding === 'bicep' && (isSecure(text, slot.entry[0]) || isOfVault(text, slot));
 }
 
 /** Looks for `sensitive = true` from the literal to the brace that opens or closes its block. */
@@ -30,6 +30,13 @@ function isSensitive(text: string, tokens: CodeTokens, index: number, step: 1 | 
       return /^\s*=\s*"?true\b/.test(text.slice(tokens.end[at], tokens.end[at]! + 60));
   }
   return false;
+}
+
+/** The value of a secret of Azure's vault, by the type of the resource that it stands in. */
+function isOfVault(text: string, slot: Slot): boolean {
+  if (!/(?:^|\.)properties\.value$/.test(slot.path)) return false;
+  const above = text.slice(Math.max(0, slot.entry[0] - 2000), slot.entry[0]);
+  return /^\s*resource\s+\w+\s+'Microsoft\.KeyVault\/vaults\/secrets@/.test(above.slice(above.lastIndexOf('\nresource ') + 1));
 }
 
 /** `@secure()` among the decorators of the parameter whose name begins at `name`; descriptions of it may stand between. */

@@ -6,6 +6,7 @@ import type { CodeLanguage } from './code-languages.ts';
 import { kinds, type CodeTokens } from './code-lexer.ts';
 import { assigned, target, type Found } from './code-targets.ts';
 import { after, before, calleeOf, isSign, wordAt } from './code-tokens.ts';
+import { typedInto } from './code-typed.ts';
 import { describes, meaningOf } from './names.ts';
 
 /** The name that the string at `index` is given to; empty where there is none. */
@@ -31,6 +32,8 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
   const closure = isSign(text, tokens, bar, '|') ? before(tokens, bar) : -1;
   if (isSign(text, tokens, closure, '(')) return called(text, tokens, closure, index) ?? nothing;
   if ((isSign(text, tokens, at, '|&?') || wordAt(text, tokens, at) === 'or') && isCompared(text, tokens, index)) return nothing;
+  const typed = isSign(text, tokens, at, '(,:') ? typedInto(text, tokens, index) : undefined;
+  if (typed) return typed;
   if (isSign(text, tokens, at, '=:>|?&-')) {
     const given = assigned(text, tokens, at);
     return (given && givenByName(text, tokens, index, given)) ?? given ?? nothing;
@@ -53,6 +56,12 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
   // An attribute of JSX: `secret={"value"}`.
   if (isSign(text, tokens, at, '{') && isSign(text, tokens, next, '}') && isSign(text, tokens, before(tokens, at), '='))
     return assigned(text, tokens, before(tokens, at)) ?? nothing;
+  // Go's headers: `"X-Api-Key": {"value"}`, `"X-Api-Key": []string{"value"}`.
+  if (language.fieldTags && isSign(text, tokens, at, '{')) {
+    const type = before(tokens, at);
+    const colon = wordAt(text, tokens, type) === 'string' ? before(tokens, before(tokens, before(tokens, type))) : type;
+    if (isSign(text, tokens, colon, ':')) return assigned(text, tokens, colon) ?? nothing;
+  }
   // Kotlin: `val secret by lazy { "value" }`.
   if (isSign(text, tokens, at, '{') && wordAt(text, tokens, before(tokens, at)) === 'lazy')
     return target(text, tokens, before(tokens, before(tokens, before(tokens, at)))) ?? nothing;

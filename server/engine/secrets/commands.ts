@@ -72,6 +72,15 @@ const commands: readonly Command[] = [
     flag: /(?:add_user|change_password)\s[\w.-]{1,60}\s([^\s"'|;&<>]{3,100})/g,
     pair: false,
   },
+  // The name of the server, its address, who signs in, and the password.
+  {
+    name: /\bmc (?:alias set|config host add)\b/,
+    flag: new RegExp(
+      `\\s(?:set|add)(?:\\s--?[\\w-]{1,20}){0,3}\\s[\\w-]{1,60}\\shttps?://\\S{1,200}\\s[^\\s-]\\S{0,127}\\s${quotedOrBare}`,
+      'g',
+    ),
+    pair: false,
+  },
   { name: /\bgh secret set\b/, flag: new RegExp(`\\s(?:-b|--body)[ =]${quotedOrBare}`, 'g'), pair: false },
   { name: /(?:^|[\s;|&(])https?\s(?=.{0,200}(?:-a|--auth)[ =])/, flag: new RegExp(`\\s(?:-a|--auth)[ =]${quotedOrBare}`, 'g'), pair: true },
   { name: /\bssh-keygen\b/, flag: new RegExp(`\\s-[NP][ ]?${quotedOrBare}`, 'g'), pair: false },
@@ -129,7 +138,7 @@ const commands: readonly Command[] = [
 
 /** All of their names at once, because most lines hold none. */
 const anyName =
-  /curl|sshpass|mysql|login|aws configure|openssl|password-stdin|ldap|htpasswd|smbclient|net use|chpasswd|zip|ipmitool|sqlcmd|osql|schtasks|psexec|winexe|conan|az sql|az mysql|az postgres|net user|mosquitto|7z|rar|mongo|ncftp|snmp|lftp|sqlplus|sqlldr|expdp|impdp|rman|userid|->connect|gh secret|https?\s|ssh-keygen|keychain|key-partition|signtool|cqlsh|snowsql|rdesktop|racadm|put-parameter|kv put|--stdin|sudo|kinit|vncpasswd|nmcli|wpa_pass|nuget|yarn|bcp|tsql|mssql-cli|cmdkey|freerdp|mstsc|rabbitmqctl|redis-cli|base64|rclone/i;
+  /curl|sshpass|mysql|login|aws configure|openssl|password-stdin|ldap|htpasswd|smbclient|net use|chpasswd|zip|ipmitool|sqlcmd|osql|schtasks|psexec|winexe|conan|az sql|az mysql|az postgres|net user|mosquitto|7z|rar|mongo|ncftp|snmp|lftp|sqlplus|sqlldr|expdp|impdp|rman|userid|->connect|gh secret|https?\s|ssh-keygen|keychain|key-partition|signtool|cqlsh|snowsql|rdesktop|racadm|put-parameter|kv put|--stdin|sudo|kinit|vncpasswd|nmcli|wpa_pass|nuget|yarn|bcp|tsql|mssql-cli|cmdkey|freerdp|mstsc|rabbitmqctl|redis-cli|base64|rclone|mc alias|mc config/i;
 
 const comment = /^\s*(?:#(?!!)|\/\/|\/?\*)/;
 

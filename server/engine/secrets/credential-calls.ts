@@ -107,6 +107,11 @@ const calls: readonly CredentialCall[] = [
   { callee: /^database$/, at: 2, name: 'password', ambiguous: true },
   { callee: /(?:^|\.)signWith$/, at: 1, name: 'signing_key' },
   { callee: /(?:^|\.)(?:cookieParser|cookieSession)$/, at: 0, name: 'cookie_secret' },
+  { callee: /(?:^|\.)(?:En|De)codingKey\.from_secret$/, at: 0, name: 'jwt_secret' },
+  { callee: /^boto3\.(?:session\.)?Session$|^session\.Session$/, at: 1, name: 'aws_secret_access_key', user: /^A[A-Z0-9]{7,30}$/ },
+  { callee: /(?:^|\.)(?:AES|DES|TripleDES|Rabbit|RC4)\.(?:en|de)crypt$|\bCryptoJS\.Hmac\w{2,12}$/, at: 1, name: 'cipher_key' },
+  // SuperAgent and its kin, in a chain of calls: who signs in is a literal, too.
+  { callee: /^auth$/, at: 1, name: 'password', user: /^[\w.@-]{2,60}$/, ambiguous: true },
   { callee: /(?:^|\.)JWK\.asKey$/, at: 0, name: 'signing_key' },
   { callee: /(?:^|\.)JWT\.(?:encode|decode)$/, at: 1, name: 'jwt_secret' },
   {
@@ -220,7 +225,7 @@ export function takesCredentialLater(callee: string): boolean {
 
 /** Functions that only change the form of a text: what they are given to counts. */
 export function isWrapper(callee: string): boolean {
-  return /(?:^|\.|::)(?:from|from_str|GetBytes|getBytes|String|string|str|byte|bytes|Buffer|encode|encodeToByteArray|toByteArray|SecretString|SecretStr|SecureString|Field|Secret|unsafePlainText|plainText|new_unchecked|into|to_vec|Some|Ok|trim|strip|unsafe|utf8ToBytes|stringToBytes|md5|MD5|[Ss][Hh][Aa](?:1|2|256|512)|crypt|b64decode|urlsafe_b64decode|atob|base64_decode|decode64|DecodeString|FromBase64String|fromhex|unhexlify|hex2bin|bs58\.decode|base58\.decode)$/.test(
+  return /(?:^|\.|::)(?:from|from_str|GetBytes|getBytes|String|string|str|byte|bytes|Buffer|encode|encodeToByteArray|toByteArray|SecretString|SecretStr|SecureString|Field|Secret|unsafePlainText|plainText|new_unchecked|into|to_vec|base64encode|sensitive|trimspace|chomp|Some|Ok|trim|strip|unsafe|utf8ToBytes|stringToBytes|md5|MD5|[Ss][Hh][Aa](?:1|2|256|512)|crypt|b64decode|urlsafe_b64decode|atob|base64_decode|decode64|DecodeString|FromBase64String|fromhex|unhexlify|hex2bin|bs58\.decode|base58\.decode)$/.test(
     callee,
   );
 }

@@ -200,6 +200,8 @@ const typeName = /^[A-Z]\w*::[A-Z]\w*::[A-Z]+[a-z]\w*$/;
 function keyMeaning(before: string, further: string | undefined): Meaning | undefined {
   // What a browser keeps has a `STORAGE_KEY`, too, and that is a name.
   if (before === 'storage' && further !== undefined && storesOfClouds.has(further)) return 'key';
+  // The option of libraries that verify with either.
+  if (before === 'or' && further === 'secret') return 'key';
   if (before === '' || notKeys.has(before)) return undefined;
   if (keyKinds.has(before))
     return further !== undefined && (further === 'public' || further === 'publishable' || further === 'anon') ? undefined : 'key';

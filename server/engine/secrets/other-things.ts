@@ -20,6 +20,7 @@ const otherThings: readonly OtherThing[] = [
   { what: 'what a server asks for', pattern: /^(?:realm|charset|error|authorization_uri)="?\S/i },
   { what: 'a mail address', pattern: /^[\w.+-]+@[\w-]+\.[\w.]+$|^-?anonymous@?$/ },
   { what: 'a fingerprint', pattern: /^(?:(?:MD5|SHA1|SHA256):)?[0-9a-f]{2}(?::[0-9a-f]{2}){7,31}$|^SHA256:[A-Za-z0-9+/]{43}=?$/i },
+  { what: 'the version and the hash of a content', pattern: /^\d{1,6}(?:\.\d{1,6})?-[0-9a-f]{32}$|^W\/"[^"]{1,200}"$/ },
   { what: 'an address in a ledger', pattern: /^0x[0-9a-fA-F]{40}$/ },
   { what: 'the name of a thing in a package', pattern: /^@[\w-]+\/[\w.-]+:\w+$|^@?[\w.-]+\/[\w./-]+@v?\d+(?:\.\d+){0,3}$/ },
   { what: 'the name of a thing in a package', pattern: /^@[a-z][\w-]*[/:][\w./:-]+$/, usual: 5 },

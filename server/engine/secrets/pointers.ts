@@ -130,6 +130,16 @@ const useWords = [
   'rdesktop',
   'racadm',
   'put-parameter',
+  'mc alias set',
+  'vaults/secrets',
+  'api key ',
+  'mc config host',
+  'cookiesession(',
+  'cookie-session',
+  'from_secret(',
+  'boto3.session(',
+  'cryptojs.',
+  '.auth(',
   'kv put',
   'sudo -s',
   'vncpasswd',
@@ -230,8 +240,15 @@ function saysSecret(whole: string): boolean {
 
 const asked = /\.(?:[eE]quals(?:IgnoreCase)?|contentEquals)$/;
 
+/** The end of a selector, and a call that types into the field that it finds: `['password"]').type(`, `input[name=password]', '`. */
+const isTypedInto = /^["'`\])]{1,5}(?:,\s?["'`]|(?:\.clear\(\))?\.(?:type|fill|sendKeys|send_keys|setValue|pressSequentially|typeText)\()/;
+
 /** Whether anything may be given to the name at `from` to `to`, by what stands behind it. In doubt it may. */
 function canHaveValue(text: string, from: number, to: number): boolean {
+  return hasValueBehind(text, from, to) || (text.charCodeAt(to) !== 32 && isTypedInto.test(text.slice(to, to + 48)));
+}
+
+function hasValueBehind(text: string, from: number, to: number): boolean {
   switch (text.charCodeAt(to)) {
     // A statement, a call or a reference ends here, and a comparison may.
     case 41: // )

@@ -129,6 +129,7 @@ function visit(
   const paired = pairedName(node);
   const secure = isSecureString(node);
   const hidden = isHiddenParameter(node, path);
+  const vault = stringOf(findNode(node, 'type'))?.endsWith('Microsoft.KeyVault/vaults/secrets') === true;
   for (const entry of node.entries) {
     const key = keyText(entry) ?? '';
     const here =
@@ -141,6 +142,8 @@ function visit(
             : key;
     const from = slots.length;
     visit(entry.value, [...path, key], here, slots, secret, depth + 1, { start: entry.span[0] });
+    if (vault && key === 'properties')
+      for (let i = from; i < slots.length; i++) if (slots[i]!.path.endsWith('.properties.value')) slots[i] = { ...slots[i]!, hidden: true };
     if (hidden && /^default(?:Value)?$/i.test(key) && slots.length === from + 1) slots[from] = { ...slots[from]!, hidden };
   }
 }

@@ -130,7 +130,10 @@ export function valueAt(text: string, end: number, from: number, name: Name, mod
     (text.slice(name.start, at).includes('?') || /\d/.test(text.slice(at, stop))) &&
     '\n'.includes(text[name.start - 1] ?? '\n');
   const alone =
-    mode.ofData === true && text[at - 1] === '=' && /\d/.test(text.slice(at, stop)) && isLineOfItsOwn(text, name.start, stop, end);
+    mode.ofData === true &&
+    /\d/.test(text.slice(at, stop)) &&
+    ((/[=:]\s?$/.test(text.slice(at - 2, at)) && isLineOfItsOwn(text, name.start, stop, end)) ||
+      (text[at - 1] === '=' && isAmongPairs(text, name.start)));
   // `-Dname=value` of Java, `-Pname=value` of Gradle.
   const property = text[at - 1] === '=' && /^-[DP][a-z][\w.]{2,80}$/.test(text.slice(name.start, at - 1));
   const called = property ? name.text.slice(1) : name.text;
@@ -166,10 +169,15 @@ function isParameter(text: string, start: number): boolean {
   return /(?:jdbc:|[a-z]sql:|grant_type=|\s(?:-d|--data(?:-raw|-urlencode|-binary)?)[ =]?["']?)[^\s"'`]{0,400}$/.test(before);
 }
 
-/** Nothing but blanks stands beside it on its line, which may begin and end with the quotes of a scalar. */
+/** Arguments of Ansible on one line, `name=otter password=x priv=*.*`: only pairs and the name of the module stand before it. */
+const isAmongPairs = (text: string, start: number): boolean =>
+  /(?:^|\n)[ \t-]*[\w.]{2,80}: (?:\w{1,40}=[^\s"']{1,100} ){0,12}$/.test(text.slice(Math.max(0, start - 400), start));
+
+/** Nothing but blanks stands beside it on its line, which may begin and end with the quotes of a scalar, or with the dash of an entry. */
 function isLineOfItsOwn(text: string, start: number, stop: number, end: number): boolean {
   let from = start;
   while (from > 0 && start - from < 40 && isBlank(text.charCodeAt(from - 1))) from--;
+  if (text[from - 1] === '-' && from < start) for (from--; from > 0 && isBlank(text.charCodeAt(from - 1));) from--;
   return (from === 0 || '\n"\''.includes(text[from - 1]!)) && /^[ \t\r]*$/.test(text.slice(stop, end));
 }
 

@@ -329,7 +329,112 @@ const calls: readonly Notation[] = [
   ],
 ];
 
+const typed: readonly Notation[] = [
+  [
+    'typed by Cypress',
+    'src/a.ts',
+    "cy.get('#password').type('«{{token:password}}»');\ncy.get('[name=\"password\"]').clear().type(`«{{token:password:2}}»`);\n",
+    "cy.get('#password').type(Cypress.env('PASSWORD'));\ncy.get('#password').type('{enter}');\ncy.get('#search').type('{{token:password}}');\ncy.get('#password-hint').type('{{token:password}}');\ncy.get('#password').should('have.value', '');\n",
+  ],
+  [
+    'typed by Playwright and Puppeteer',
+    'src/b.ts',
+    "await page.fill('#password', '«{{token:password}}»');\nawait page.type('input[name=password]', '«{{token:password:2}}»');\nawait page.getByLabel('Password').fill('«{{token:password:3}}»');\nawait page.locator('input[type=\"password\"]').fill('«{{token:password:4}}»');\n",
+    "await page.fill('#password', process.env.PW!);\nawait page.fill('#email', '{{token:password}}');\nawait page.getByLabel('Password').fill(user.password);\nawait page.getByLabel('Name').fill('{{token:password}}');\n",
+  ],
+  [
+    'typed by Selenium',
+    'a.py',
+    "driver.find_element(By.ID, 'password').send_keys('«{{token:password}}»')\n",
+    "driver.find_element(By.ID, 'password').send_keys(os.environ['PW'])\ndriver.find_element(By.ID, 'user').send_keys('{{token:password}}')\n",
+  ],
+  [
+    'filled by Capybara',
+    'a.rb',
+    "fill_in 'Password', with: '«{{token:password}}»'\nfill_in('user_password', with: '«{{token:password:2}}»')\n",
+    "fill_in 'Name', with: '{{token:password}}'\nfill_in 'Password', with: user.password\nexpect(page).to have_field('Password', with: '{{token:password}}')\n",
+  ],
+  [
+    'headers of Go',
+    'a.go',
+    'var h = http.Header{\n\t"X-Api-Key": {"«{{token:random-40}}»"},\n\t"X-Auth-Token": []string{"«{{token:random-40:2}}»"},\n}\n',
+    'var h = http.Header{"X-Api-Key": {key}, "Accept": {"application/json"}, "X-Token-Name": {"x-api-key"}}\n',
+  ],
+  [
+    'server of a store of objects',
+    'a.sh',
+    'mc alias set play https://play.acme.io minioroot «{{token:password}}»\nmc config host add --api play http://minio:9000 otter «{{token:password:2}}»\n',
+    'mc alias set play https://play.acme.io "$KEY" "$SECRET"\nmc alias list\nmc alias remove play\n',
+  ],
+  [
+    'keys of tokens and sessions',
+    'a.ts',
+    "app.use(cookieSession({ name: 's', keys: ['«otterKey17»', '«otterKey18»'] }));\npassport.use(new JwtStrategy({ secretOrKey: '«otterquarry7»' }, verify));\nconst t = jwt.sign(payload, '«brrrrrr»');\n",
+    "app.use(cookieSession({ name: 's', keys: [key] }));\npassport.use(new JwtStrategy({ secretOrKey: publicKey }, verify));\nconst t = jwt.sign(payload, 'xxxxxxx');\n",
+  ],
+  [
+    'keys of programs in Python',
+    'b.py',
+    "app.config['SECRET_KEY'] = '«otterquarry7»'\napp.secret_key = b'«otterquarry8»'\nboto3.Session('AKOTTER17Q', '«{{token:random-40}}»')\n",
+    "app.config['SECRET_KEY'] = os.environ['SECRET_KEY']\napp.secret_key = 'dev'\nboto3.Session('eu', '{{token:random-40}}')\n",
+  ],
+  [
+    'keys of ciphers and tokens',
+    'a.rs',
+    'let k = EncodingKey::from_secret("«otterquarry7»".as_ref());\n',
+    'let k = EncodingKey::from_secret(secret.as_ref());\nlet o = Other::from_name("otterquarry7");\n',
+  ],
+  [
+    'entries of a generator',
+    'kustomization.yaml',
+    'secretGenerator:\n  - name: db\n    literals:\n      - username=otter\n      - password=«kestrelBay77»\n',
+    'secretGenerator:\n  - name: db\n    literals:\n      - password=\n      - password_file=kestrelBay77\n',
+  ],
+  [
+    'values in values',
+    'app.yaml',
+    'spec:\n  helm:\n    values: |\n      redis:\n        password: «kestrelBay77»\n',
+    'spec:\n  run: |\n    const o = {\n      password: readPassword7(),\n      token: config.token7,\n    };\n',
+  ],
+  [
+    'arguments of a module',
+    'play.yml',
+    '- hosts: all\n  tasks:\n    - mysql_user: name=otter password=«kestrelBay77» priv=*.*:ALL\n',
+    '- hosts: all\n  tasks:\n    - mysql_user: name=otter password={{ pw }} update_password=on_create1\n',
+  ],
+  [
+    'encoded by Terraform',
+    'c.tf',
+    'resource "kubernetes_secret" "a" {\n  data = {\n    password = base64encode("«{{token:password}}»")\n    token    = sensitive("«{{token:random-40}}»")\n  }\n}\n',
+    'resource "kubernetes_secret" "a" {\n  data = {\n    password = base64encode(var.a)\n  }\n}\n',
+  ],
+  [
+    'salts of WordPress',
+    'wp-config.php',
+    "<?php\ndefine('AUTH_KEY', '«|q8L r5Tz2Wm9Kd4Vx7Bn3Hp6S$-»');\n",
+    "<?php\ndefine('AUTH_KEY', 'put your unique phrase here');\n",
+  ],
+  [
+    'password of a request',
+    'c.ts',
+    "request.get(u).auth('anna', '«{{token:password}}»', false);\nconst c = CryptoJS.AES.encrypt(x, '«otterquarry8»').toString();\n",
+    "request.get(u).auth(user, password);\nroute.auth('admin', 'reader');\nconst c = CryptoJS.AES.encrypt(x, key).toString();\n",
+  ],
+];
+
 const hidden: readonly Notation[] = [
+  [
+    'secret of a vault of Azure',
+    'azuredeploy.json',
+    '{"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#","resources":[{"type":"Microsoft.KeyVault/vaults/secrets","name":"v/a","properties":{"value":"«kestrelBay77»"}}]}\n',
+    '{"$schema":"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#","resources":[{"type":"Microsoft.KeyVault/vaults/secrets","name":"v/a","properties":{"value":"[parameters(\'a\')]"}},{"type":"Microsoft.AppConfiguration/configurationStores/keyValues","name":"v/b","properties":{"value":"kestrelBay77"}}]}\n',
+  ],
+  [
+    'secret of a vault of Azure, in Bicep',
+    'b.bicep',
+    "resource k 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {\n  name: 'a'\n  properties: {\n    value: '«kestrelBay77»'\n  }\n}\n",
+    "resource k 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {\n  properties: {\n    contentType: 'kestrelBay77'\n    value: a\n  }\n}\nresource c 'Microsoft.AppConfiguration/configurationStores/keyValues@2023-03-01' = {\n  properties: {\n    value: 'kestrelBay77'\n  }\n}\n",
+  ],
   [
     'default of a sensitive variable',
     'a.tf',
@@ -819,6 +924,7 @@ const madeUp: readonly Notation[] = [
 
 describe.each([
   ['calls', calls],
+  ['what is typed and given', typed],
   ['what is declared to be hidden', hidden],
   ['libraries', libraries],
   ['pairs of data', pairsOfData],
@@ -850,6 +956,11 @@ it.each([
   ['reference of Symfony', 'a.yml', 'password: "%env(DB_PASSWORD)%"\n'],
   ['contract in a ledger', 'a.ts', "const USDC_TOKEN = '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48';\n"],
   ['name in a package', 'a.js', "const y = new Token('@jupyter-lab/application:INotebookShell');\n"],
+  [
+    'hashes of objects under the name of a token',
+    'a.ts',
+    "const cacheToken = '1.1-0cc175b9c0f1b6a831c399e269772661';\nconst etagToken = 'W/\"1.1-0cc175b9c0f1b6a831c399e269772661\"';\n",
+  ],
   ['names of fields', 'a.py', 'check("new_password1", "new_password2")\n'],
   ['completions of a shell', '_git', "'--smtp-pass=[specify password to use for SMTP-AUTH]::password:'\n"],
   ['pattern of names', 'a.vim', "let g:ft_ignore_pat = '\\.\\(Z\\|gz\\|bz2\\|zip\\)$'\n"],
