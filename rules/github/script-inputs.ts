@@ -1,4 +1,4 @@
-// Inputs of actions that run what they are given as code. From the readmes of the actions, as known in 2026-11.
+// Inputs of actions that run what they are given as code. From the readmes and the metadata of the actions, as known in 2026-11.
 import type { Expression, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { tableOf } from '../../server/engine/table.ts';
 
@@ -28,6 +28,7 @@ const scriptInputs = tableOf<readonly string[]>({
   'garygrossgarten/github-action-ssh': ['command'],
   'fifsky/ssh-action': ['command'],
   'paambaati/codeclimate-action': ['coveragecommand'],
+  '8398a7/action-slack': ['custom_payload'],
 });
 
 /** Expressions of a step that become part of code before it runs: those under `run`, and those under a script input. */

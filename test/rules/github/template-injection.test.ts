@@ -636,6 +636,7 @@ jobs:
       ['coactions/setup-xvfb', 'run'],
       ['satackey/action-js-inline', 'script'],
       ['garygrossgarten/github-action-ssh', 'command'],
+      ['8398a7/action-slack', 'custom_payload'],
     ].map(([action, input]) => ({
       file: '.github/workflows/screen.yml',
       text: `on: issues
