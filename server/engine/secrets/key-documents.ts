@@ -17,10 +17,9 @@ const publicParts = { crv: part('crv', '[\\w-]{1,20}'), x: part('x', '[A-Za-z0-9
 /** The private part of the JSON Web Key whose `kty` stands at `at`. */
 export function jwkAt(text: string, at: number): Recognised | undefined {
   const from = Math.max(0, at - 3000);
-  const open = text.lastIndexOf('{', at);
-  const close = text.indexOf('}', at);
-  if (open < from || close < 0 || close - open > 8000) return undefined;
-  const body = text.slice(open, close);
+  const open = from + text.slice(from, at).lastIndexOf('{');
+  const body = text.slice(open, at + 5000).split('}', 1)[0]!;
+  if (open < from || open + body.length < at || open + body.length >= at + 5000) return undefined;
   const kind = kindPart.exec(body)?.[1];
   const match = kind && secretParts[kind === 'oct' ? 'k' : 'd'].exec(body);
   if (!match || isPlaceholder(match[1]!) || (fromBase64(match[1]!)?.length ?? 0) < 16) return undefined;
@@ -50,9 +49,7 @@ function publicPartFits(body: string, d: string): boolean | undefined {
 
 /** The private exponent in .NET's XML of an RSA key, which begins before `at`. */
 export function keyValueAt(text: string, at: number): Recognised | undefined {
-  const end = text.indexOf('</RSAKeyValue>', at);
-  if (end < 0 || end - at > 12_000) return undefined;
-  const match = /<D>([A-Za-z0-9+/=\s]{80,2000})<\/D>/.exec(text.slice(at, end));
+  const match = /<D>([A-Za-z0-9+/=\s]{80,2000})<\/D>/.exec(text.slice(at, at + 12_000).split('</RSAKeyValue>', 1)[0]!);
   const value = match?.[1]!.trim();
   if (!match || !value || !fromBase64(value.replace(/\s/g, ''))) return undefined;
   const start = at + match.index + match[0].indexOf(value);

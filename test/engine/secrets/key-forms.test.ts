@@ -5,6 +5,7 @@ import { bytesOf } from '../../../server/engine/secrets/checksums.ts';
 import { createDocument } from '../../../server/engine/document.ts';
 import { makeToken, seededRandom } from '../../../server/engine/secrets/generate.ts';
 import { scanSecrets } from '../../../server/engine/secrets/scan.ts';
+import { expectLinear } from '../../support/growth.ts';
 
 const scan = (file: string, text: string) => scanSecrets(createDocument(file, text));
 const lines = (pem: string, each: (line: string) => string, between: string) => pem.split('\n').map(each).join(between);
@@ -143,4 +144,18 @@ describe('JSON Web Tokens', () => {
     // Without the algorithm of the content it is no such thing.
     expect(scan('a.ts', `const t = '${token.replace(json(header), json({ alg: 'dir', typ: 'x' }))}';\n`)).toEqual([]);
   });
+});
+
+it('reads beginnings of keys without their ends in time that grows with the text', async () => {
+  for (const piece of [
+    "kty: 'EC', d: '",
+    '{"kty":"EC","a":"',
+    '<RSAKeyValue><D>AAAA',
+    'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC ',
+    'eyJhbGciOiJkaXIi..',
+  ])
+    await expectLinear(piece, 400, (size) => {
+      const document = createDocument('a.txt', piece.repeat(size));
+      return () => scanSecrets(document);
+    });
 });
