@@ -15,7 +15,7 @@ import { asWrittenHere, isThere, notebookOf } from './roots.ts';
 import type { ScanProgress } from './scan.ts';
 import type { Session } from './session.ts';
 import type { SessionHost, Start } from './session-terms.ts';
-import { beginThread, type ThreadTerms } from './thread.ts';
+import { beginThread, endThread, type ThreadTerms } from './thread.ts';
 import { createWholeWorkspace } from './whole-workspace.ts';
 import type { ArgumentsOf, FromWorker, Order, Question, ToWorker } from './worker-messages.ts';
 import { checkInThread, fixInThread, type WorkspaceCheckOptions } from './workspace-check.ts';
@@ -317,11 +317,11 @@ export function createGuard({ worker: entry, workerData, begun, host, budget, me
     symbols: (params) => ask('symbols', [params]),
     prepareRename: (params) => ask('prepareRename', [params]),
     rename: (params) => ask('rename', [params]),
-    stop() {
+    async stop() {
       stopped = true;
       whole.stop();
       clearTimeout(timer);
-      void thread.terminate();
+      await endThread(thread);
     },
   };
 }

@@ -323,7 +323,7 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
       return navigation.rename(await settled(uri), position, newName, start.abilities);
     },
 
-    stop(): void {
+    async stop(): Promise<void> {
       everything.stop();
       for (const { checks, decisions } of workplaces.values()) {
         checks.stop();

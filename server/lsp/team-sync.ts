@@ -12,7 +12,7 @@ import { clientUriOf, type Root } from './roots.ts';
 /** Exchanges the decisions of one root; undefined where no team is configured. Not there in a browser. */
 export type SyncAccess = (root: Root, confirmed: string | undefined, signal?: AbortSignal) => Promise<SyncOutcome | undefined>;
 
-interface SyncTask {
+export interface SyncTask {
   readonly syncOf: Root;
   readonly confirmed?: string;
 }

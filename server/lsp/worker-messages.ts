@@ -51,7 +51,9 @@ export type ToWorker =
       readonly args: readonly unknown[];
       readonly progress: boolean;
     }
-  | { readonly kind: 'cancel'; readonly id: number };
+  | { readonly kind: 'cancel'; readonly id: number }
+  /** The thread is to end by itself. */
+  | { readonly kind: 'end' };
 
 export type FromWorker =
   | { readonly kind: 'answer'; readonly id: number; readonly result: unknown }

@@ -75,6 +75,8 @@ export function serve(
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'order') calls[message.name]!(...message.args);
     else if (message.kind === 'question') void answer(message);
-    else running.get(message.id)?.abort();
+    else if (message.kind === 'cancel') running.get(message.id)?.abort();
+    // Ends this thread alone.
+    else process.exit();
   });
 }

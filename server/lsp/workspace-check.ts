@@ -8,6 +8,7 @@ import type { IdentityEntry } from './protocol/identities.ts';
 import { Refusal, refusedAs } from './refusal.ts';
 import type { ScanProgress } from './scan.ts';
 import type { Start } from './session-terms.ts';
+import { endThread } from './thread.ts';
 import type { FromWorker, Question, ToWorker } from './worker-messages.ts';
 
 export interface WorkspaceCheckOptions {
@@ -133,12 +134,12 @@ function attemptWork(
       const [name, args] = questions[answers.length]!;
       send({ kind: 'question', id: answers.length + 1, name, args, progress: showsProgress.has(name) });
     };
-    const end = (act: () => void): void => {
+    const end = (act: () => void, byItself = false): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', aborted);
       progress.signal.removeEventListener('abort', cancelled);
       // Whoever goes on may begin a thread of its own, and both at once would be twice the memory.
-      void thread.terminate().finally(act);
+      void (byItself ? endThread(thread) : thread.terminate()).finally(act);
     };
     const aborted = (): void => end(() => reject(new Refusal(refusedAs.serverCancelled, 'another check of the workspace has begun')));
     const cancelled = (): void => end(() => reject(new Refusal(refusedAs.requestCancelled, 'ended before everything was read')));
@@ -164,7 +165,9 @@ function attemptWork(
           return end(() => reject(new Error(message.message)));
         case 'answer':
           answers.push(message.result);
-          return answers.length === questions.length || message.result === true ? end(() => resolve({ answers, diagnostics })) : askNext();
+          return answers.length === questions.length || message.result === true
+            ? end(() => resolve({ answers, diagnostics }), true)
+            : askNext();
         default:
           return;
       }
