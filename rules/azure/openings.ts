@@ -92,6 +92,23 @@ const cache = (value: string) =>
   }
 }
 `);
+const pool = (level: string) =>
+  terraform(`resource "azurerm_batch_pool" "render" {
+  name         = "render"
+  account_name = "acmebatch"
+
+  start_task {
+    command_line = "/bin/sh setup.sh"
+
+    user_identity {
+      auto_user {
+        elevation_level = "${level}"
+        scope           = "Pool"
+      }
+    }
+  }
+}
+`);
 const pubsubHub = (value: string) =>
   terraform(`resource "azurerm_web_pubsub_hub" "chat" {
   name                          = "chat"
@@ -297,6 +314,26 @@ const openingTable: readonly Opening[] = [
             suggestions: instead(id, grant.carrier.dialect === 'terraform' ? false : 'deny', 'Ask for tokens'),
           }))
         : [],
+  },
+  {
+    id: 'azure/batch-task-admin',
+    title: 'A start task that runs as administrator',
+    category: 'admin',
+    severity: 'low',
+    profile: 'strict',
+    framework: 'NHI5:2025',
+    peers: ['S6379'],
+    message:
+      'The start task runs as an administrator of every node of this pool, and so does whoever changes the files that it fetches; run it as `NonAdmin`',
+    what: 'A pool of Azure Batch whose start task runs with elevated rights.',
+    why: 'The task fetches scripts and packages. As administrator they read what other tasks leave on the node, its certificates and the token of its identity.',
+    remedy: 'Put what has to be installed into the image of the node, and run the task as `NonAdmin`.',
+    references: ['https://learn.microsoft.com/azure/batch/batch-user-accounts'],
+    fix: 'none',
+    whyNoFix: 'What the task installs may need the rights of an administrator.',
+    bad: [pool('«Admin»')],
+    good: [pool('NonAdmin')],
+    grant: (grant) => (opens(grant, 'task-as-admin') ? grant.principals.map(({ id }) => ({ at: id, suggestions: [] })) : []),
   },
   {
     id: 'azure/key-vault-without-roles',

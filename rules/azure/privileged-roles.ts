@@ -174,9 +174,12 @@ const privilegedTable: readonly PrivilegedRule[] = [
     references: ['https://learn.microsoft.com/azure/role-based-access-control/scope-overview'],
     bad: assignment('Monitoring Reader', `«${subscription}»`),
     good: assignment('Monitoring Reader', group),
-    find(grant, role) {
+    find(grant, role, catalog) {
       const level = wideLevel(grant);
-      return level && role?.class !== 'admin' && !role?.flags.includes('control-plane-star')
+      // A delegation to another tenant is always on a subscription; of a role that a caller chooses the caller is told.
+      if (delegating.test(grant.carrier.kind) || textOf(grant.entitlement) === undefined) return undefined;
+      const worse = privilegedTable.some(({ id, find }) => id !== 'azure/subscription-scope' && find(grant, role, catalog) !== undefined);
+      return level && !worse && role?.class !== 'admin' && !role?.flags.includes('control-plane-star')
         ? { at: grant.scope.find((scope) => scope.level === level)!.id, suggestions: [] }
         : undefined;
     },

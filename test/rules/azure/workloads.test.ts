@@ -359,6 +359,25 @@ ruleTester(rule('azure/shared-key-manages'), {
   ],
 });
 
+ruleTester(rule('azure/batch-task-admin'), {
+  valid: [
+    bicep`
+      resource pool 'Microsoft.Batch/batchAccounts/pools@2023-05-01' = {
+        name: 'a/pool'
+        properties: { startTask: { commandLine: 'true', userIdentity: { autoUser: { elevationLevel: 'NonAdmin', scope: 'Pool' } } } }
+      }
+    `,
+  ],
+  invalid: [
+    bicep`
+      resource pool 'Microsoft.Batch/batchAccounts/pools@2023-05-01' = {
+        name: 'a/pool'
+        properties: { startTask: { commandLine: 'true', userIdentity: { autoUser: { elevationLevel: '«Admin»', scope: 'Pool' } } } }
+      }
+    `,
+  ],
+});
+
 ruleTester(rule('azure/subscription-scope'), {
   valid: [
     {
@@ -381,12 +400,33 @@ ruleTester(rule('azure/subscription-scope'), {
     `,
       because: 'a scope that is not known',
     },
+    {
+      ...terraform`
+      variable "role" {}
+      resource "azurerm_role_assignment" "a" {
+        scope                = data.azurerm_subscription.s.id
+        role_definition_name = var.role
+        principal_id         = var.principal
+      }
+    `,
+      because: 'whoever chooses the role is told',
+    },
+    {
+      ...terraform`
+      resource "azurerm_role_assignment" "a" {
+        scope                = data.azurerm_subscription.s.id
+        role_definition_name = "Key Vault Administrator"
+        principal_id         = var.principal
+      }
+    `,
+      because: 'what the role does is worse, and another rule says it',
+    },
   ],
   invalid: [
     terraform`
       resource "azurerm_role_assignment" "a" {
         scope              = "«/subscriptions/00000000-0000-0000-0000-000000000001»"
-        role_definition_id = azurerm_role_definition.own.role_definition_resource_id
+        role_definition_name = "Deployers of acme"
         principal_id       = var.principal
       }
       resource "azurerm_role_assignment" "b" {

@@ -34,7 +34,8 @@ export type AzureOpening =
   | 'key-manage'
   | 'cache-without-sign-in'
   | 'vault-without-roles'
-  | 'anonymous-connections';
+  | 'anonymous-connections'
+  | 'task-as-admin';
 
 interface Setting {
   readonly types: RegExp;
@@ -83,6 +84,18 @@ const settings: readonly Setting[] = [
     is: /^false$/,
     opens: 'key-manage',
   },
+  {
+    types: /^azurerm_batch_pool$/,
+    path: ['start_task', 'user_identity', 'auto_user', 'elevation_level'],
+    is: /^admin$/i,
+    opens: 'task-as-admin',
+  },
+  {
+    types: /^microsoft\.batch\/batchaccounts\/pools$/,
+    path: ['startTask', 'userIdentity', 'autoUser', 'elevationLevel'],
+    is: /^admin$/i,
+    opens: 'task-as-admin',
+  },
   { types: /^azurerm_web_pubsub_hub$/, path: ['anonymous_connections_enabled'], is: /^true$/, opens: 'anonymous-connections' },
   {
     types: /^microsoft\.signalrservice\/webpubsub\/hubs$/,
@@ -116,6 +129,7 @@ export const settingTypes: readonly string[] = [
   'azurerm_virtual_machine_scale_set',
   'azurerm_orchestrated_virtual_machine_scale_set',
   'azurerm_web_pubsub_hub',
+  'azurerm_batch_pool',
   ...activationTypes,
   ...vaultItemTypes,
   ...workloadTypes,
@@ -157,7 +171,7 @@ function opening(resource: AzureSettings, leaf: Leaf, opens: AzureOpening, name:
     effect: 'allow',
     polarity: onlyNamed,
     role: 'resource',
-    principals: [{ kind: cluster ? 'authenticated' : 'any', id: leaf }],
+    principals: [{ kind: cluster ? 'authenticated' : opens === 'task-as-admin' ? 'unknown' : 'any', id: leaf }],
     actions: [word(opens, leaf.at)],
     scope: [{ level: cluster ? 'cluster' : 'resource', id: leaf }],
     conditions: [],
