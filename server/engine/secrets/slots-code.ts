@@ -95,7 +95,9 @@ export function slotsInCode(text: string, language: CodeLanguage, pointers: read
           language,
         ),
       );
-      if (isDeclaredHidden(text, tokens, i, slots.at(-1)!, language)) slots[slots.length - 1] = { ...slots.at(-1)!, hidden: true };
+      const slot = slots.at(-1)!;
+      if (isDeclaredHidden(text, tokens, i, slot, language))
+        slots[slots.length - 1] = { ...slot, hidden: true, name: slot.name === 'value' ? 'secretValue' : slot.name };
       if (last.index > i) i = last.index;
     }
   }
