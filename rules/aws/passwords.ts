@@ -2,13 +2,11 @@
 // their users by IAM and know them by passwords only.
 import { replaceValue } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
+import { longestPassword } from '../../server/engine/facts/lifetime.ts';
 import { placeOf, textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
 const file = 'infra/main.tf';
-
-/** What PCI DSS 4.0 (8.3.9) allows where a password is all that is asked for. */
-const longestAge = 90;
 
 export const passwordsKept = defineRule({
   id: 'aws/passwords-kept',
@@ -53,16 +51,16 @@ export const passwordsKept = defineRule({
       if (credential.platform !== 'aws' || credential.kind !== 'password-policy' || credential.enabled === 'no') return;
       const { rotation } = credential;
       const days = rotation ? Number(textOf(rotation)) : 0;
-      if (!Number.isFinite(days) || (days > 0 && days <= longestAge)) return;
+      if (!Number.isFinite(days) || (days > 0 && days <= longestPassword)) return;
       context.report({
         at: rotation ? placeOf(rotation) : credential.at,
         message: days > 0 ? 'late' : 'never',
-        data: { days, most: longestAge },
+        data: { days, most: longestPassword },
         anchor: credential.anchor,
         suggestions: rotation?.editable
           ? [
-              editing(`Let passwords end after ${longestAge} days`, rotation.at.uri, (document) => [
-                replaceValue(rotation, longestAge, document),
+              editing(`Let passwords end after ${longestPassword} days`, rotation.at.uri, (document) => [
+                replaceValue(rotation, longestPassword, document),
               ]),
             ]
           : [],
@@ -83,9 +81,9 @@ export const databaseWithoutIam = defineRule({
     peers: ['CKV_AWS_161', 'CKV_AWS_162', 'CKV_AWS_359', 'AVD-AWS-0176'],
     fix: 'suggestion',
     messages: {
-      off: 'signing in by IAM is switched off here, so that every program keeps a password of the database that lives until somebody changes it; switch it on, and grant `rds-db:connect` to the roles',
+      off: 'signing in by IAM is switched off here, so that every program keeps a password of the database that lives until somebody changes it; switch it on, and grant {action} to the roles',
       unset:
-        'signing in by IAM is not switched on here, so that every program keeps a password of the database that lives until somebody changes it; switch it on, and grant `rds-db:connect` to the roles',
+        'signing in by IAM is not switched on here, so that every program keeps a password of the database that lives until somebody changes it; switch it on, and grant {action} to the roles',
     },
     docs: {
       what: 'A database of RDS, Aurora or Neptune whose engine can know users by IAM, with that switched off. Where nothing is written it is off too, and that is only hinted at.',
@@ -117,6 +115,7 @@ export const databaseWithoutIam = defineRule({
       context.report({
         at: credential.at,
         message: setting ? 'off' : 'unset',
+        data: { action: /neptune/i.test(credential.carrier.kind) ? '`neptune-db:connect`' : '`rds-db:connect`' },
         severity: setting ? undefined : 'info',
         anchor: credential.anchor,
         suggestions: setting?.editable

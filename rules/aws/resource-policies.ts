@@ -67,6 +67,8 @@ export const resourcePolicyPublic = defineRule({
       address:
         'everyone on the internet may call this function by its address without signing in; set the authorization to AWS_IAM, unless the function itself checks who calls',
       api: 'everyone on the internet may call this API, as far as its policy goes; set an authorization on each method, or name who may call here',
+      brokers:
+        'every client that reaches these brokers is let in without signing in; switch this off, and let clients sign in by IAM, SASL/SCRAM or a certificate',
       signedIn: 'everyone with an account at AWS may use {actions} on this resource; name the accounts or roles that need it',
     },
     docs: {
@@ -105,12 +107,25 @@ export const resourcePolicyPublic = defineRule({
       const address = grant.actions.length > 0 && grant.actions.every((action) => /^lambda:InvokeFunctionUrl$/i.test(patternOf(action)));
       // The same as an API without a policy: its methods ask who calls, or nobody does.
       const api = grant.actions.length > 0 && grant.actions.every((action) => /^execute-api:Invoke$/i.test(patternOf(action)));
+      // Brokers are reached from their network; how far that goes is not known here.
+      const brokers =
+        /^true$/i.test(textOf(anyone.id) ?? '') && grant.actions.every((action) => patternOf(action) === 'kafka-cluster:Connect');
       context.report({
         at: placeOf(anyone.id),
-        message: anyone.kind === 'authenticated' ? 'signedIn' : address ? 'address' : api ? 'api' : writes ? 'writes' : 'reads',
+        message: brokers
+          ? 'brokers'
+          : anyone.kind === 'authenticated'
+            ? 'signedIn'
+            : address
+              ? 'address'
+              : api
+                ? 'api'
+                : writes
+                  ? 'writes'
+                  : 'reads',
         data: { actions: listed(grant) },
         // Who comes through one service only has more to do before they are in.
-        severity: address || api ? 'medium' : writes && !isLimited(grant) ? 'critical' : site ? 'medium' : 'high',
+        severity: address || api || brokers ? 'medium' : writes && !isLimited(grant) ? 'critical' : site ? 'medium' : 'high',
         anchor: `${grant.anchor}|Principal`,
         suggestions: closing(anyone.id),
       });

@@ -1,6 +1,6 @@
 // Keys and passwords of clouds that last until somebody deletes them.
 import { defineRule } from '../../server/engine/rule.ts';
-import { daysLeft } from '../../server/engine/facts/lifetime.ts';
+import { daysLeft, longestPassword } from '../../server/engine/facts/lifetime.ts';
 import { patternOf } from '../../server/engine/facts/value.ts';
 import type { Credential } from '../../server/engine/facts/types.ts';
 import { cloudNames, isOtherCloud, type OtherCloud } from './clouds.ts';
@@ -113,9 +113,6 @@ export const loginWithoutFactor = defineRule({
   },
 });
 
-/** What PCI DSS 4.0 (8.3.9) allows where a password is all that is asked for. */
-const longestAge = 90;
-
 export const passwordsKept = defineRule({
   id: 'cloud/passwords-kept',
   meta: {
@@ -157,11 +154,11 @@ export const passwordsKept = defineRule({
       const { platform, kind, enabled, lifetime } = credential;
       if (!isOtherCloud(platform) || kind !== 'password-policy' || enabled === 'no' || lifetime.kind === 'unknown') return;
       const days = Math.round(daysLeft(lifetime, context.project.workspace.today) ?? 0);
-      if (lifetime.kind !== 'standing' && days <= longestAge) return;
+      if (lifetime.kind !== 'standing' && days <= longestPassword) return;
       context.report({
         at: credential.at,
         message: lifetime.kind === 'standing' ? 'never' : 'late',
-        data: { days, most: longestAge },
+        data: { days, most: longestPassword },
         anchor: credential.anchor,
       });
     },

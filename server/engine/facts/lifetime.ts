@@ -6,6 +6,9 @@ import type { Grant, Lifetime, Principal } from './types.ts';
 import { textOf, type Leaf } from './value.ts';
 import { tableOf } from '../table.ts';
 
+/** Longest life in days of a password that is all that is asked for: PCI DSS 4.0, 8.3.9. */
+export const longestPassword = 90;
+
 /** Longest life in days of a grant that counts as given for a while, where no policy says another. */
 const longestTemporary = 90;
 

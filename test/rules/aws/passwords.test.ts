@@ -88,6 +88,44 @@ ruleTester(databaseWithoutIam, {
   valid: [
     instance('postgres', 'iam_database_authentication_enabled = true'),
     { ...instance('postgres', 'iam_database_authentication_enabled = var.iam'), because: 'not known' },
+    { ...instance('oracle-ee', 'iam_database_authentication_enabled = false'), because: 'nothing that could be switched on' },
+    {
+      ...terraform`
+        resource "aws_rds_cluster" "orders" {
+          engine                              = "aurora-mysql"
+          engine_mode                         = "serverless"
+          iam_database_authentication_enabled = false
+        }
+      `,
+      because: 'the first generation of serverless Aurora has no sign-in by IAM',
+    },
+    {
+      ...cloudformation`
+        Resources:
+          Orders:
+            Type: AWS::RDS::DBInstance
+            Properties:
+              Engine: aurora-postgresql
+              DBClusterIdentifier: !Ref Cluster
+              EnableIAMDatabaseAuthentication: false
+      `,
+      because: 'the cluster says how one signs in',
+    },
+    {
+      ...at('play/databases.yml')`
+        - hosts: localhost
+          tasks:
+            - amazon.aws.rds_instance:
+                db_instance_identifier: orders
+                engine: postgres
+                state: terminated
+            - amazon.aws.rds_instance:
+                db_instance_identifier: orders-1
+                engine: aurora-postgresql
+                cluster_id: orders
+      `,
+      because: 'one is gone, the other takes what its cluster says',
+    },
     { ...instance('oracle-ee', ''), because: 'an engine whose users IAM does not know' },
     { ...instance('sqlserver-se', ''), because: 'an engine whose users IAM does not know' },
     {
@@ -134,11 +172,22 @@ ruleTester(databaseWithoutIam, {
     {
       ...terraform`
         «resource "aws_rds_cluster" "orders"» {
-          engine = "aurora-mysql"
+          cluster_identifier = "orders"
+          engine             = "aurora-mysql"
+          engine_mode        = "provisioned"
         }
       `,
       severity: 'info',
       message: 'not switched on',
+    },
+    {
+      ...terraform`
+        resource "aws_neptune_cluster" "graph" {
+          cluster_identifier                  = "graph"
+          iam_database_authentication_enabled = «false»
+        }
+      `,
+      message: 'neptune-db:connect',
     },
     at('play/databases.yml')`
       - hosts: localhost

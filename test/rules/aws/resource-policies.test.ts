@@ -36,6 +36,18 @@ const carried = (type: string, property: string) => cloudformation`
 ruleTester(resourcePolicyPublic, {
   valid: [
     {
+      ...at('play/photos.yml')`
+        - hosts: localhost
+          tasks:
+            - amazon.aws.s3_object:
+                bucket: photos
+                object: cover.png
+                mode: get
+                permission: public-read
+      `,
+      because: 'what is fetched keeps the permission it has',
+    },
+    {
       ...terraform`
         resource "aws_msk_cluster" "orders" {
           cluster_name = "orders"
@@ -160,14 +172,18 @@ ruleTester(resourcePolicyPublic, {
         }
       }
     `,
-    terraform`
-      resource "aws_msk_cluster" "orders" {
-        cluster_name = "orders"
-        client_authentication {
-          unauthenticated = «true»
+    {
+      ...terraform`
+        resource "aws_msk_cluster" "orders" {
+          cluster_name = "orders"
+          client_authentication {
+            unauthenticated = «true»
+          }
         }
-      }
-    `,
+      `,
+      message: 'every client that reaches these brokers',
+      severity: 'medium',
+    },
     cloudformation`
       Resources:
         Orders:

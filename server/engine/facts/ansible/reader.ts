@@ -115,7 +115,7 @@ function task(whole: Mapping, { key, value }: Entry, read: ModuleReader, reading
     const found = names.map((name) => entryOf(given, name)?.value).find((one) => one !== undefined);
     return resolved(found, reading.variables);
   };
-  if (/^(?:absent|deleted)$/i.test(textOf(get('state')) ?? '')) return;
+  if (/^(?:absent|deleted|terminated)$/i.test(textOf(get('state')) ?? '')) return;
   const kind = textOf(key)!;
   const name = textOf(get('name', 'iam_name', 'user_name', 'policy_name', 'function_name', 'queue_name', 'alias')) ?? '';
   const base = name === '' ? kind : `${kind}.${name}`;
@@ -133,7 +133,12 @@ function task(whole: Mapping, { key, value }: Entry, read: ModuleReader, reading
   });
 }
 
-const database = { engine: ['engine'], iam_database_authentication_enabled: ['enable_iam_database_authentication'] };
+const database = {
+  engine: ['engine'],
+  engine_mode: ['engine_mode'],
+  db_cluster_identifier: ['db_cluster_identifier', 'cluster_id'],
+  iam_database_authentication_enabled: ['enable_iam_database_authentication'],
+};
 
 const modules = tableOf<ModuleReader>({
   iam_role(task) {
@@ -166,9 +171,12 @@ const modules = tableOf<ModuleReader>({
     policy(task, 'resource', [], 'policy');
     settings('bucket', { acl: ['acl'] })(task);
   },
-  s3_object: settings('bucket', { acl: ['permission'] }),
+  s3_object(task) {
+    // Reading, listing and deleting take no permission.
+    if (/^(?:put|create|copy)$/.test(textOf(task.get('mode')) ?? '')) settings('bucket', { acl: ['permission'] })(task);
+  },
   rds_instance: settings('database', database),
-  rds_cluster: settings('database', database),
+  rds_cluster: settings('database-cluster', database),
   sqs_queue: (task) => policy(task, 'resource', [], 'policy'),
   sns_topic: (task) => policy(task, 'resource', [], 'policy'),
   kms_key: (task) => policy(task, 'key-policy', [], 'policy'),

@@ -17,8 +17,8 @@ export function readApiLogin(resource: AwsResource, into: Facts): void {
   if (resource.enabled === 'no' || name === undefined || (route && !asksByItself(name))) return;
   // Terraform says `authorization` of a method and `authorization_type` of a route, templates `AuthorizationType` of both.
   const written = leavesOf(resource.get('authorization_type') ?? resource.get('authorization'));
-  const [value] = written;
-  if (value ? textOf(value)?.toUpperCase() !== 'NONE' : !route) return;
+  const value = written.find((leaf) => textOf(leaf)?.toUpperCase() === 'NONE');
+  if (!value && (written.length > 0 || !route)) return;
   // A key of a usage plan is asked for, or may be.
   const key = leavesOf(resource.get('api_key_required'))[0];
   if (key && !isFalse(key)) return;
@@ -67,9 +67,13 @@ const engines: ReadonlySet<string> = new Set(['mysql', 'mariadb', 'postgres', 'a
 export function readDatabaseLogin(resource: AwsResource, into: Facts): void {
   const engine = textOf(resource.get('engine'))?.toLowerCase();
   const setting = leavesOf(resource.get('iam_database_authentication_enabled') ?? resource.get('iam_auth_enabled'))[0];
+  if (setting ? !isFalse(setting) : engine === undefined) return;
+  if (engine !== undefined && !engines.has(engine)) return;
+  // The first generation of serverless Aurora has no such login.
+  const mode = resource.get('engine_mode');
+  if (mode && textOf(mode)?.toLowerCase() !== 'provisioned') return;
   // An instance of a cluster takes what the cluster says.
-  const inCluster = resource.get('db_cluster_identifier') ?? resource.get('cluster_identifier');
-  if (setting ? !isFalse(setting) : inCluster !== undefined || engine === undefined || !engines.has(engine)) return;
+  if (resource.kind === 'database' && resource.get('db_cluster_identifier')) return;
   push(resource, 'local-auth', 'iam-login', setting, into);
 }
 

@@ -41,6 +41,7 @@ export type AwsResourceKind =
   | 'api-route'
   | 'kafka'
   | 'database'
+  | 'database-cluster'
   | 'password-policy';
 
 export const terraformKinds: Readonly<Record<string, AwsResourceKind>> = {
@@ -63,8 +64,8 @@ export const terraformKinds: Readonly<Record<string, AwsResourceKind>> = {
   aws_apigatewayv2_route: 'api-route',
   aws_msk_cluster: 'kafka',
   aws_db_instance: 'database',
-  aws_rds_cluster: 'database',
-  aws_neptune_cluster: 'database',
+  aws_rds_cluster: 'database-cluster',
+  aws_neptune_cluster: 'database-cluster',
   aws_iam_account_password_policy: 'password-policy',
 };
 
@@ -85,8 +86,8 @@ export const cloudformationKinds = tableOf<AwsResourceKind>({
   'AWS::ApiGatewayV2::Route': 'api-route',
   'AWS::MSK::Cluster': 'kafka',
   'AWS::RDS::DBInstance': 'database',
-  'AWS::RDS::DBCluster': 'database',
-  'AWS::Neptune::DBCluster': 'database',
+  'AWS::RDS::DBCluster': 'database-cluster',
+  'AWS::Neptune::DBCluster': 'database-cluster',
 });
 
 /** The same resources in Pulumi's words. */
@@ -113,8 +114,8 @@ export const pulumiKinds = tableOf<AwsResourceKind>({
   'apigatewayv2.Route': 'api-route',
   'msk.Cluster': 'kafka',
   'rds.Instance': 'database',
-  'rds.Cluster': 'database',
-  'neptune.Cluster': 'database',
+  'rds.Cluster': 'database-cluster',
+  'neptune.Cluster': 'database-cluster',
   'iam.AccountPasswordPolicy': 'password-policy',
 });
 
@@ -195,6 +196,7 @@ export function readAwsSettings(resource: AwsResource, into: Facts): void {
     case 'kafka':
       return readKafkaLogin(resource, into);
     case 'database':
+    case 'database-cluster':
       return readDatabaseLogin(resource, into);
     case 'password-policy':
       return readPasswordPolicy(resource, into);

@@ -63,9 +63,9 @@ const settings = tableOf<AwsResourceKind>({
   'apigateway put-method': 'api-method',
   'apigatewayv2 create-route': 'api-route',
   'rds create-db-instance': 'database',
-  'rds create-db-cluster': 'database',
+  'rds create-db-cluster': 'database-cluster',
   'rds modify-db-instance': 'database',
-  'rds modify-db-cluster': 'database',
+  'rds modify-db-cluster': 'database-cluster',
 });
 
 /** Switches that say no, and what says the opposite, for what a resource has under another name. */
