@@ -51,13 +51,25 @@ export function expectShortRun(): void {
  */
 export function createCollector(step: number): () => void {
   if (!isKnown) return () => undefined;
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('globalThis.gc') as (() => void) | undefined;
   const used = (): number => getHeapStatistics().used_heap_size;
+  let collect: (() => void) | undefined;
   let before = used();
   return () => {
     if (used() - before < step) return;
+    collect ??= collectorOfV8();
     collect?.();
     before = used();
   };
+}
+
+/**
+ * V8 shows its collector to contexts that are made while it is told to. It is told no longer than that: it holds for all threads,
+ * and what was compiled is kept with the settings of that moment, so that no start would take it. For the same reason there is
+ * none where another thread has just got its own.
+ */
+function collectorOfV8(): (() => void) | undefined {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('globalThis.gc') as (() => void) | undefined;
+  setFlagsFromString('--no-expose-gc');
+  return collect;
 }
