@@ -334,6 +334,16 @@ ruleTester(vscodeUrlAutoApproveAny, {
 ruleTester(inheritsAllTools, {
   valid: [
     { file: 'agents/helper.md', text: '---\nname: Jane Doe\ndescription: Sells houses\n---\nCall Jane.\n' },
+    {
+      because: 'a page about agents, with one as its example',
+      file: 'agents/helper.md',
+      text: '---\ntitle: Agents\ndescription: How to write one\n---\n```yaml\nname: helper\nmodel: sonnet\ntools: []\n```\n',
+    },
+    {
+      because: 'a model that is none of Claude',
+      file: 'agents/helper.md',
+      text: '---\nname: Jane Doe\ndescription: Drives\nmodel: A6\n---\nCall Jane.\n',
+    },
     claudeAgent`
       ---
       name: reviewer

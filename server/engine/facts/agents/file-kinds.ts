@@ -18,6 +18,8 @@ export interface AgentFileKind {
   readonly personal?: boolean;
   /** One of these must stand in the text, for names that other products use too. */
   readonly words?: readonly string[];
+  /** Keys that the file must have at its top, for names under which other people keep other things. */
+  readonly keys?: readonly string[];
 }
 
 const mcp = (client: AgentClient, path: RegExp, extra: Partial<AgentFileKind> = {}): AgentFileKind => ({
@@ -191,7 +193,14 @@ export const agentFileKinds: readonly AgentFileKind[] = [
     path: /(?:^|\/)agents\/(?:[^/]+\/)*[^/]+\.md$/,
     syntax: 'front-matter',
     servers: ['mcpServers'],
-    words: ['\ntools:', '\nmodel:', '\ndisallowedTools:', '\npermissionMode:'],
+    words: [
+      '\ntools:',
+      '\ndisallowedTools:',
+      '\npermissionMode:',
+      ...['sonnet', 'opus', 'haiku', 'inherit', 'claude-'].map((model) => `\nmodel: ${model}`),
+    ],
+    // Claude Code takes no agent without both.
+    keys: ['name', 'description'],
   },
   { client: 'docker', kind: 'environment', path: /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/, syntax: 'yaml', servers: [], words: ['mcp'] },
 ];

@@ -36,16 +36,18 @@ export function readInstructions(document: Document, client: AgentClient, from =
   const settings: AgentSetting[] = [];
   let heading = false;
   let list = false;
+  // What is to be looked for stands below such a line in the words of an order.
+  let sought = false;
   for (let start = from; start < text.length;) {
     const next = text.indexOf('\n', start);
     const end = next < 0 ? text.length : next;
     const line = text.slice(start, Math.min(end, start + longest));
     // A heading is about all below it, a line that opens a list about the items of that.
-    if (/^#{1,6}\s/.test(line)) [heading, list] = [isNegative(line), false];
-    else if (/:[\s*]*$/.test(line)) list = isNegative(line);
+    if (/^#{1,6}\s/.test(line)) [heading, list, sought] = [isNegative(line), false, looksFor.test(line)];
+    else if (/:[\s*]*$/.test(line)) [list, sought] = [isNegative(line), looksFor.test(line)];
     else if (/^\w/.test(line) && !/^\d{1,3}[.)]\s/.test(line)) list = false;
     if (!heading && !list) {
-      for (const found of instructionsIn(line)) {
+      for (const found of instructionsIn(line, sought)) {
         const at: Place = { uri, span: [start + found.from, start + found.to] };
         const words = line.slice(found.from, found.to);
         settings.push({ anchor: `${anchor}|${found.key}=${words}`, key: found.key, keyAt: at, value: literalAt(words, at) });
@@ -90,9 +92,9 @@ export const printedSecret =
 /** A variable with a secret that is to be shown, in words. */
 const shown =
   /\b(?:print|show|output|display|log|reveal|paste|report|dump|include|echo)\s+(?:me\s+)?(?:the\s+)?(?:values?|contents?)\s+of\s+[\x60"']?(\$\{?[A-Z][A-Z0-9_]{0,60}(?:TOKEN|SECRET|KEY|PASSWORD|PASSWD|PAT|CREDENTIALS?)\}?)(?![\w:+-])/i;
-/** The whole environment, printed. */
+/** The whole environment, printed; `env` is also a key, a block and a function, which are used and called. */
 const environment =
-  /\b(?:run|execute|use|start with|call)\s+(?:the\s+)?(?:command\s+)?\x60((?:printenv|env|export -p)(?:\s*\|\s*(?:sort|less|cat|tee\b[^\x60]{0,60}))?)\x60/i;
+  /\b(?:(?:use|call)\s+(?:the\s+)?(?:command\s+)?(?!\x60env\x60)|(?:run|execute|start with)\s+(?:the\s+)?(?:command\s+)?)\x60((?:printenv|env|export -p)(?:\s*\|\s*(?:sort|less|cat|tee\b[^\x60]{0,60}))?)\x60/i;
 const unasked =
   /\b(?:never|don['’]?t|do not|no need to)\s+(?:ever\s+|(?:need|have) to\s+)?(?:ask|prompt|wait)\s+(?:me\s+|the user\s+|us\s+)?(?:for\s+)?(?:permission|confirmation|approval)\b|\b(?:skip|bypass|disable|turn off)\s+(?:all\s+|any\s+|the\s+)?(?:permission|confirmation|approval)\s+(?:prompts?|checks?|requests?)\b|\bauto-?approve\s+(?:everything|terminal|shell|(?:all|any|every)\s+(?:\w{1,20}\s+)?(?:tools?|commands?|actions?|edits?|operations?|calls?|permissions?|prompts?))\b/i;
 /** What stands before such a sentence where it says the contrary: prompts are not to be skipped. */
@@ -106,32 +108,62 @@ const acts =
 const oneOf = (...sentences: readonly string[]): RegExp => new RegExp(sentences.join('|'), 'i');
 /** Orders to take more rights than were given: those of root, those that lists and sandboxes withhold, all for others. */
 const moreRights = oneOf(
-  String.raw`\b(?:run|execute|prefix|start)\s+(?:all|any|every|each)\b[^.!?;]{0,40}\b(?:as\s+(?:the\s+)?(?:root|administrator)|(?:with|using|through)\s+\x60?sudo)\b`,
+  String.raw`\b(?:run|execute|prefix|start)\s+(?:all|any|every|each)\b[^.!?;]{0,40}\b(?:as\s+(?:root|(?:the\s+)?(?:root\s+user|administrator))\b(?!\s+(?:of|dir|directory|folder|path|module|package))|(?:with|using|through)\s+\x60?sudo)\b`,
   String.raw`\buse\s+\x60?sudo\x60?\s+(?:for|with|on|before)\s+(?:all|any|every|each)\b`,
   String.raw`\b(?:escalate|elevate)\s+(?:to\s+root|(?:your\s+|its\s+|the\s+)?(?:privileges?|permissions?|rights))\b`,
   String.raw`\x60sudo\s+(?:su|-i|-s|bash|sh)\b[^\x60]{0,40}\x60`,
   String.raw`\b(?:ignore|bypass|circumvent|evade|disregard|(?:work|get)\s+around)\s+(?:all\s+|any\s+|the\s+|its\s+|your\s+|these\s+){0,2}(?:deny\s?-?lists?|denied\s+tools|allow\s?-?lists?|permission\s+(?:rules|system|settings|restrictions|lists?)|sandbox(?:ing)?(?:\s+restrictions)?|tool\s+restrictions|guard\s?rails|(?:security|safety)\s+(?:rules|restrictions|polic(?:y|ies)|checks|hooks|controls|guidelines))\b`,
-  String.raw`\b(?:disable|turn\s+off|switch\s+off|deactivate)\s+(?:all\s+|any\s+|the\s+|every\s+)?(?:authentication|authorization|security\s+(?:checks?|features?|controls?|hooks?|scans?|warnings?|measures)|(?:tls|ssl|certificate)\s+(?:verification|validation|checks?)|secret\s+scan(?:s|ning)|sandbox(?:ing)?)\b`,
+  String.raw`\b(?:disable|turn\s+off|switch\s+off|deactivate)\s+(?:all\s+|any\s+|the\s+|every\s+)?(?:authentication|authorization|security\s+(?:checks?|features?|controls?|hooks?|scans?|warnings?|measures)|(?:tls|ssl|certificate)\s+(?:verification|validation|checks?)|secret\s+scan(?:s|ning)|sandbox(?:ing)?(?!\s+(?:mode|account|environment|keys?|payments?)\b))\b`,
   String.raw`\b(?:spawn|create|launch|start|run)\s+(?:any\s+|new\s+|more\s+|additional\s+|as\s+many\s+)?(?:sub-?)?agents?\s+with\s+(?:full|all|unrestricted|unlimited|elevated|admin(?:istrator)?)\s+(?:permissions?|access|privileges?|tools?|rights)\b`,
   String.raw`\b(?:give|grant)\s+(?:all\s+|every\s+|any\s+|the\s+|your\s+|each\s+)?(?:sub-?)?agents?\s+(?:full|all|unrestricted|unlimited|every)\s+(?:\w{1,20}\s+)?(?:permissions?|access|privileges?|tools?|rights)\b`,
   String.raw`\bdelegate\s+(?:\w{1,20}\s+){0,4}to\s+any\s+(?:other\s+|available\s+)?(?:sub-?)?agents?\b`,
   String.raw`\b(?:add|append|write|install|echo)\b[^.!?;]{0,80}(?:~|\$HOME)\/\.ssh\/authorized_keys\b`,
 );
 
+/** The verb of an order that names a command behind it. */
+const opensShell = /\b(?:run|use|open|start|execute|enter|get|become|switch)\b[^.!?;,\x60]{0,60}$/i;
+
 /** What stands before such an order where it is none; that something is denied or blocked is often the reason for one. */
 const withholds = /\b(?:never|not|cannot|avoid|no|without|forbid(?:den)?|prohibit(?:ed)?|refuse|rather than|instead of)\b|n['’]?t\b/i;
+
+/** Words that make of what follows something to find, to ask for or to tell of. */
+const looksFor =
+  /\b(?:look(?:ing|s)?\s+(?:for|at)|watch|check(?:s|list|ing)?|flag(?:s|ged)?|detect\w*|identif\w+|finds?|findings?|report|review\w*|audit\w*|scan|search|inspect|warn|alert|prevent|reject|ask|request|approval|attack\w*|vulnerab\w+|threats?|risks?|malicious|weakness\w*|anti-?patterns?|examples?|attempts?|whether|could|might|that|which|who)\b/i;
+/** Words that may stand before the verb of an order. */
+const leading = new Set(
+  'please always then also just simply first now instead immediately you we agent agents and or can may must should shall will are is be have need free allowed able sure to feel remember make'.split(
+    ' ',
+  ),
+);
+const condition = /^[^\w]*(?:if|when|whenever|where|for|on|once|in|before|after|until|unless|to)\b/i;
+
+/** Whether a verb is an order where this stands before it: at the beginning of its sentence, or behind what a sentence begins an order with. */
+function isOrder(before: string): boolean {
+  const sentence = before.split(/[.!?;|)](?:\s|$)/).at(-1)!;
+  const comma = sentence.lastIndexOf(',');
+  if (comma >= 0 && !condition.test(sentence)) return false;
+  const rest = sentence.slice(comma + 1);
+  if (looksFor.test(rest)) return false;
+  const words = rest.slice(rest.lastIndexOf(':') + 1).match(/[\w’']+/g) ?? [];
+  return words.every((word) => leading.has(word.toLowerCase())) || /^(?:and|then)$/i.test(words.at(-1)!);
+}
 
 /** Whether what stands before "without asking" says the contrary; without is itself one of the words that forbid. */
 const isForbidden = (before: string): boolean => isNegative(before) || /\bno\b/i.test(before);
 
-function* instructionsIn(line: string): Generator<{ readonly key: Instruction; readonly from: number; readonly to: number }> {
+/** The instructions of a line; where things are sought, only those that no reviewer would be told to look for. */
+function* instructionsIn(
+  line: string,
+  sought: boolean,
+): Generator<{ readonly key: Instruction; readonly from: number; readonly to: number }> {
   const quiet = unasked.exec(line);
   if (quiet && !keepsAsking.test(line)) yield { key: 'without-asking', from: quiet.index, to: quiet.index + quiet[0].length };
   const freely = quiet ? null : acts.exec(line);
   if (freely && !isForbidden(line.slice(0, freely.index + freely[0].toLowerCase().lastIndexOf('without'))))
     yield { key: 'without-asking', from: freely.index, to: freely.index + freely[0].length };
-  const wider = moreRights.exec(line);
-  if (wider && !withholds.test(line.slice(0, wider.index)))
+  const wider = sought ? null : moreRights.exec(line);
+  const ahead = line.slice(0, wider?.index ?? 0);
+  if (wider && !withholds.test(ahead) && isOrder(wider[0].startsWith('`') ? ahead.replace(opensShell, '') : ahead))
     yield { key: 'more-rights', from: wider.index, to: wider.index + wider[0].length };
   if (isNegative(line.replace(bypassOption, ''))) return;
   const bypass = bypassOption.exec(line);
@@ -140,12 +172,13 @@ function* instructionsIn(line: string): Generator<{ readonly key: Instruction; r
     if (handled.test(line.slice(Math.max(0, file.index - 80), file.index)))
       yield { key: 'credential-file', from: file.index, to: file.index + file[0].length };
   }
-  const whole = environment.exec(line);
-  if (whole) {
+  const whole = sought ? null : environment.exec(line);
+  if (whole && isOrder(line.slice(0, whole.index))) {
     const from = whole.index + whole[0].indexOf('`') + 1;
     yield { key: 'environment', from, to: from + whole[1]!.length };
   }
-  const variable = printedSecret.exec(line) ?? shown.exec(line);
+  const inWords = sought ? null : shown.exec(line);
+  const variable = printedSecret.exec(line) ?? (inWords && isOrder(line.slice(0, inWords.index)) ? inWords : null);
   if (variable) {
     const from = variable.index + variable[0].indexOf(variable[1]!);
     yield { key: 'secret-variable', from, to: from + variable[1]!.length };

@@ -47,12 +47,13 @@ function readDocument(document: Document): Facts {
   const instructed = kind ? undefined : instructionClient(document.uri);
   if (instructed) return readInstructions(document, instructed);
   if (!kind) return facts;
+  const tree = document.tree(parsers[kind.syntax]);
+  const root = tree.roots[0] && valueOf(tree.roots[0], document.uri);
+  if (kind.keys?.some((key) => valueAt(root, key) === undefined)) return facts;
   // What stands below the front matter is what the agent is told to do.
   if (kind.syntax === 'front-matter') facts.agents.push(...readInstructions(document, kind.client, bodyStart(document.text)).agents);
-  const tree = document.tree(parsers[kind.syntax]);
   for (const problem of tree.problems.slice(0, 20))
     facts.problems.push({ kind: 'syntax', message: problem.message, at: { uri: document.uri, span: problem.span } });
-  const root = tree.roots[0] && valueOf(tree.roots[0], document.uri);
   if (root?.kind !== 'mapping') return facts;
   const value = kind.root ? valueAt(root, ...kind.root) : root;
   if (value?.kind === 'mapping') addAgent(facts, document, kind, value);
