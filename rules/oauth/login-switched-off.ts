@@ -20,7 +20,7 @@ export const loginSwitchedOff = defineRule({
       route: 'The {noun} "{name}" has no authorization: unless the program behind it asks by itself, everyone may call it. Use {instead}',
     },
     docs: {
-      what: 'An App Service or function app with its built-in login switched off, or a method or route of API Gateway without authorization. Methods that answer `OPTIONS`, and those that ask for the key of a usage plan, are not meant.',
+      what: 'An App Service or function app with its built-in login switched off, or a method or route of API Gateway without authorization. Methods that answer `OPTIONS`, those that ask for the key of a usage plan or that API Gateway answers by itself, and APIs with a policy, in a network or with an address of their own only are not meant.',
       why: 'What stands behind the address runs with an identity of its own. Whoever may call it without a login uses that identity.',
       remedy: 'Switch the login on, or give the route an authorizer; where the program asks by itself, suppress this with the reason.',
       bad: [
@@ -47,8 +47,8 @@ export const loginSwitchedOff = defineRule({
       if (client.product !== 'web-app' && client.product !== 'api-route') return;
       const value = client.grants[0]?.value;
       const route = client.product === 'api-route';
-      if (route && /^OPTIONS(?: |$)/.test(client.name)) return;
-      const method = /^[A-Z]+$/.test(client.name);
+      if (route && /^OPTIONS(?: |$)/i.test(client.name)) return;
+      const method = /^[A-Z]+$/i.test(client.name);
       const instead = route ? 'AWS_IAM' : true;
       context.report({
         at: value ? placeOf(value) : client.head,

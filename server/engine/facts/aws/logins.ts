@@ -21,7 +21,7 @@ export function readApiLogin(resource: AwsResource, into: Facts): void {
   if (!value && (written.length > 0 || !route)) return;
   // A key of a usage plan is asked for, or may be.
   const key = leavesOf(resource.get('api_key_required'))[0];
-  if (key && !isFalse(key)) return;
+  if ((key && !isFalse(key)) || resource.isGuarded?.()) return;
   pushOpenRoute(name, value, { carrier: resource.carrier, anchor: resource.anchor('oauth') }, into);
 }
 

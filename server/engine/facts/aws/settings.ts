@@ -22,6 +22,8 @@ export interface AwsResource {
   readonly carrier: Carrier;
   anchor(path: string): string;
   readonly enabled: Grant['enabled'];
+  /** Of a method or route: whether its API guards it, or nothing stands behind it. Left out where that cannot be told. */
+  isGuarded?(): boolean;
 }
 
 export type AwsResourceKind =

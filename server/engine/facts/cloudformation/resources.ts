@@ -1,6 +1,5 @@
 // Resources of a CloudFormation or SAM template to facts: who holds which policy, who may become whom, what resources let
 // in, keys and logins. What a policy document says is read by facts/aws/policy-document.ts.
-import { pushOpenRoute } from '../aws/logins.ts';
 import { attachManagedPolicy, noteUnknown, readPolicyDocument } from '../aws/policy-document.ts';
 import { isNamedBoundary } from '../aws/policy-role.ts';
 import { declaredInTemplate } from '../aws/declared-types.ts';
@@ -8,6 +7,7 @@ import { cloudformationKinds, cloudformationName, readAwsSettings } from '../aws
 import type { Credential, Grant, Identity, Principal } from '../types.ts';
 import { localName } from '../local-name.ts';
 import { entryOf, itemsOf, leavesOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
+import { isGuarded, openEvents } from './apis.ts';
 import { documentOf, isLeaf, referredTo } from './intrinsics.ts';
 import { lambdaPermission, permission } from './permissions.ts';
 import { policyProperties } from './policies.ts';
@@ -46,6 +46,7 @@ export function readResource(reading: ResourceReading): void {
         carrier: carrierOf(reading),
         anchor: (path) => anchorOf(reading, path),
         enabled: resource.enabled,
+        isGuarded: () => isGuarded(reading),
       },
       reading.facts,
     );
@@ -179,21 +180,6 @@ function samFunction(reading: ResourceReading): void {
     else if (item.kind === 'mapping' && entryOf(item, 'Statement'))
       readDocument(reading, item, `Policies[${index}]`, 'identity', principals, 'Policies');
   });
-}
-
-/** Paths of an API that call the function and say that they ask for nothing: `Auth: { Authorizer: NONE }`. */
-function openEvents(reading: ResourceReading): void {
-  const events = property(reading, 'Events');
-  if (events?.kind !== 'mapping' || reading.resource.enabled === 'no') return;
-  for (const { key, value } of events.entries) {
-    const authorizer = leavesOf(valueAt(value, 'Properties', 'Auth', 'Authorizer'))[0];
-    if (!authorizer || textOf(authorizer) !== 'NONE') continue;
-    const [method, path] = ['Method', 'Path'].map((name) => textOf(valueAt(value, 'Properties', name)));
-    const name = method === undefined || path === undefined ? textOf(key)! : `${method.toUpperCase()} ${path}`;
-    const anchor = anchorOf(reading, `Events|${textOf(key)}`);
-    // Which authorizer is meant instead is a name of the template's own.
-    pushOpenRoute(name, { ...authorizer, editable: false }, { carrier: carrierOf(reading, 'Events'), anchor }, reading.facts);
-  }
 }
 
 function inlinePolicies(reading: ResourceReading, principals: readonly Principal[]): void {

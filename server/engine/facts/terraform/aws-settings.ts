@@ -1,6 +1,7 @@
 // AWS resources of Terraform whose own settings let somebody in, given to the table that all dialects share.
 import { readAwsSettings, terraformKinds } from '../aws/settings.ts';
 import type { Value } from '../value.ts';
+import { isGuarded } from './aws-apis.ts';
 import type { BlockView } from './blocks.ts';
 import { entryFrom, mappingFrom } from '../made-values.ts';
 import type { ResourceReader } from './resource.ts';
@@ -38,6 +39,7 @@ export const awsSettingsReaders: Readonly<Record<string, ResourceReader>> = Obje
           carrier: reading.carrier(),
           anchor: (path) => reading.anchor(path),
           enabled: reading.instance.enabled,
+          isGuarded: () => isGuarded(reading),
         },
         reading.facts,
       );

@@ -1,9 +1,11 @@
 // AWS resources of programs whose own properties let somebody in: given to the table that all dialects share, and the
 // permission of a Lambda function in the shape of the statement that AWS makes of it.
+import { valueIn } from '../aws/setting-values.ts';
 import { cloudformationName, readAwsSettings, type AwsResourceKind } from '../aws/settings.ts';
 import type { Carrier, Facts } from '../types.ts';
 import { itemsOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
+import { isGuardedApi } from './apis.ts';
 import type { propertyNodes } from './constructs.ts';
 import { fold } from './fold.ts';
 import { placeOfNode } from './folding.ts';
@@ -39,8 +41,17 @@ export function readProgramSettings(
       carrier: where.carrier,
       anchor: (path) => where.anchor(path),
       enabled: 'yes',
+      isGuarded: () => isGuarded(properties, spelling),
     },
     into,
+  );
+}
+
+function isGuarded(properties: Properties, spelling: Spelling): boolean {
+  const api = ['restApiId', 'restApi', 'apiId'].map((name) => properties.get(name)).find((one) => one !== undefined);
+  return (
+    textOf(valueIn(itemsOf(propertyValue(properties, 'integration', spelling)), 'type'))?.toUpperCase() === 'MOCK' ||
+    (api !== undefined && isGuardedApi(api.node, api.folding, spelling === 'pulumi' ? 1 : 2))
   );
 }
 

@@ -8,7 +8,8 @@ import type { Carrier, Facts } from '../types.ts';
 import { textOf, type Leaf, type Value } from '../value.ts';
 import { permissionStatement, type Permitted, type Properties } from './aws-settings.ts';
 import { principalsOf } from './cdk-principals.ts';
-import { argumentOf, propertyNodes } from './constructs.ts';
+import { isGuardedApi } from './apis.ts';
+import { argumentOf, behind, nameOf, propertyNodes } from './constructs.ts';
 import { fold } from './fold.ts';
 import { placeOfNode, type Folding } from './folding.ts';
 
@@ -100,8 +101,12 @@ export function openRoute(reading: CdkReading, node: Call, method: string): void
   if (!auth || options.has('apiKeyRequired')) return;
   const place = placeOfNode(auth.node, auth.folding);
   const text = auth.folding.module.document.text.slice(...place.span);
-  if (!(byMethod ? /(?:^|\.)NONE$/ : /^new\s+(?:\w+\.)*HttpNoneAuthorizer\b/).test(text)) return;
+  if (!(byMethod ? /^(?:\w+\.)*NONE$/ : /^new\s+(?:\w+\.)*HttpNoneAuthorizer\b/).test(text)) return;
   const path = options.get('path');
+  if (isGuardedApi(node.callee.type === 'MemberExpression' ? node.callee.object : undefined, folding, 2)) return;
+  // API Gateway answers by itself, and nothing stands behind it.
+  const target = byMethod ? behind(argumentOf(node, 1), folding) : undefined;
+  if (target?.node.type === 'NewExpression' && nameOf(target.node.callee, target.folding.module)?.name === 'MockIntegration') return;
   const name = textOf(byMethod ? valueOfArgument(node, folding) : path && fold(path.node, path.folding));
   if (name !== undefined) pushOpenRoute(name, wordAt(text, place), { carrier: carrier(node, method), anchor: anchorOf(method) }, into);
 }
