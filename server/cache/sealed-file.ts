@@ -2,8 +2,9 @@
 // text that the part was made from: whoever holds the texts learns nothing new from it, whoever does not can read nothing
 // of them, and a part that was made of other texts, or was damaged, does not open. Written whole or not at all.
 import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { writeWhole } from '../start/whole-file.ts';
 
 /** A sealed part and, in clear, what has to be known to open it. */
 export interface Part<Note> {
@@ -88,13 +89,6 @@ export function writeParts<Note>(path: string, parts: ReadonlyMap<string, Part<N
   const head = Buffer.from(JSON.stringify([...parts].map(([name, { note, sealed }]) => [name, note, sealed.length])));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(head.length);
-  const beside = `${path}.${process.pid}`;
-  try {
-    const sealed = [...parts.values()].map((part) => part.sealed);
-    writeFileSync(beside, Buffer.concat([Buffer.from(magic, 'latin1'), sumOf(head), length, head, ...sealed]), { mode: 0o600 });
-    renameSync(beside, path);
-  } catch (error) {
-    rmSync(beside, { force: true });
-    throw error;
-  }
+  const sealed = [...parts.values()].map((part) => part.sealed);
+  writeWhole(path, Buffer.concat([Buffer.from(magic, 'latin1'), sumOf(head), length, head, ...sealed]));
 }

@@ -3,11 +3,12 @@
 // called then: with it a hook takes half as much again. This is for the files beside it and no others, and finds them
 // without Node's rules for packages, which cost more than reading them.
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readdirSync, readSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readSync, rmSync, statSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import { cacheFolder } from './cache-folder.ts';
+import { writeWhole } from './whole-file.ts';
 
 const digestLength = 32;
 const serverIsWarmAfter = 20_000;
@@ -78,7 +79,10 @@ export function rememberCompiled(home: string, version: string, use: string): vo
   const keepFresh = (): void => {
     if (fresh.length === 0) return;
     try {
-      for (const [script, kept] of fresh.splice(0)) keep(kept, script.createCachedData());
+      for (const [script, kept] of fresh.splice(0)) {
+        const data = script.createCachedData();
+        writeWhole(kept, Buffer.concat([digest(data), data]));
+      }
       forgetStale(dirname(folder));
       forgetStale(folder);
     } catch {
@@ -133,12 +137,6 @@ function readBytes(path: string, head = '', tail = ''): Buffer {
   } finally {
     closeSync(file);
   }
-}
-
-function keep(file: string, data: Buffer): void {
-  const beside = `${file}.${process.pid}`;
-  writeFileSync(beside, Buffer.concat([digest(data), data]), { mode: 0o600 });
-  renameSync(beside, file);
 }
 
 function forgetStale(folder: string): void {
