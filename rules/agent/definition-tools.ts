@@ -48,7 +48,7 @@ export function definedTools(agent: Agent): DefinedTool[] {
   const line = tools?.kind === 'scalar' ? textOf(tools) : undefined;
   if (tools?.kind === 'scalar' && line !== undefined) {
     const exact = tools.at.span[1] - tools.at.span[0] === line.length;
-    return [...line.matchAll(/[\w*-]+(?:\([^()]*\))?/g)].map((word) => {
+    return [...line.matchAll(/[\w*./:-]+(?:\([^()]*\))?/g)].map((word) => {
       const start = tools.at.span[0] + word.index;
       return toolOf(word[0], exact ? { uri: tools.at.uri, span: [start, start + word[0].length] } : tools.at);
     });

@@ -9,6 +9,9 @@ import { defineRule } from '../../server/engine/rule.ts';
 /** The clients' tools that fetch an address, without a domain that narrows them. */
 const anyAddress = /^(?:WebFetch(?:\((?:domain:)?\*{0,2}\))?|web_fetch(?:\(\*?\))?|fetch)$/;
 
+/** Ends of names under which everybody registers theirs; networks of one's own have others. */
+const publicSuffix = /^\*\.(?:com|net|org|io|dev|app|ai|co|info|xyz|me|sh|cloud)$/i;
+
 export const fetchesAnyAddress = defineRule({
   id: 'agent/fetches-any-address',
   meta: {
@@ -22,6 +25,8 @@ export const fetchesAnyAddress = defineRule({
     fix: 'suggestion',
     messages: {
       tool: '{item} lets {client} fetch any address without asking: pages write into the conversation, and an address can carry away what the agent has read. Name the domains that are needed',
+      suffix:
+        '{item} lets every host with that end through the sandbox, and anyone can have one: what commands there read, tokens included, can be sent to it. Name the hosts that are needed',
       sandbox:
         '{item} lets every host through the sandbox, whose commands run without asking: what they read, tokens included, can be sent anywhere. Name the hosts that are needed',
     },
@@ -60,10 +65,11 @@ export const fetchesAnyAddress = defineRule({
       if (hosts?.kind !== 'list') return;
       for (const item of hosts.items) {
         const text = textOf(item) ?? '';
-        if (!/^\*(?:\.\*|\.[a-z]{2,4})?$/i.test(text)) continue;
+        const every = text === '*' || text === '*.*';
+        if (!every && !publicSuffix.test(text)) continue;
         context.report({
           at: item.at,
-          message: 'sandbox',
+          message: every ? 'sandbox' : 'suffix',
           severity: text === '*' ? 'medium' : 'low',
           data: { item: `"${text}"` },
           anchor: `${agent.anchor}|sandbox.network.allowedDomains=${text}`,

@@ -19,8 +19,8 @@ const commandsOf = (hook: Value): Value[] => ['command', 'bash', 'powershell'].f
 
 const clients: ReadonlySet<AgentClient> = new Set(['claude-code', 'codex', 'cursor', 'gemini', 'copilot', 'kiro', 'amazon-q']);
 const sends = /\b(?:curl|wget|nc|ncat|socat|Invoke-WebRequest|Invoke-RestMethod|iwr|irm)\b/;
-/** A whole environment that is printed, also into a file. */
-const printedEnvironment = /(?:^|[;&]\s*)(?:printenv|env|export\s+-p)\s*(?:$|[;&>]|\|\s*tee\b)/;
+/** A whole environment that is printed. */
+const printedEnvironment = /(?:^|[;&]\s*)(?:printenv|env|export\s+-p)\s*(?:$|[;&]|\|\s*tee\b)/;
 /** What stands in a command for more than one variable: everything there is, files of logins, commands that print one. */
 const kept: readonly (readonly [RegExp, string])[] = [
   [
@@ -31,7 +31,11 @@ const kept: readonly (readonly [RegExp, string])[] = [
     /~?\/?\.(?:aws\/(?:credentials|config)|netrc|npmrc|pypirc|kube\/config|docker\/config\.json|git-credentials|claude\.json|codex\/auth\.json|config\/gh\/hosts\.yml)|\.ssh\/(?:id_\w+)\b(?!\.pub)|(?:~|\$HOME|\$\{HOME\})\/\.(?:ssh|aws|kube|gnupg)(?![\w./-]|\/\w)|application_default_credentials\.json/,
     'a file of logins',
   ],
-  [/(?:^|[\s"'@=<\/])\.env(?:\.(?:local|prod(?:uction)?|staging))?(?![\w.-])/, 'a file of secrets'],
+  // A file that is read into the request, and not one that is asked about, sourced or left out.
+  [
+    /(?:[@<]\s?["']?|(?<![\w-])(?:cat|base64|gzip|xxd|head|tail|tar|zip|-T|--upload-file|--post-file)[\s=][^|;&]{0,100}(?<=[\s"'=\/]))(?:[\w.~${}-]{1,40}\/){0,5}\.env(?:\.(?:local|prod(?:uction)?|staging))?(?![\w.-])/,
+    'a file of secrets',
+  ],
   [
     /\bgh auth token\b|\bgcloud auth (?:application-default )?print-(?:access|identity)-token\b|\baz account get-access-token\b|\baws (?:sts (?:get-session-token|assume-role)|configure (?:get|export-credentials)|ecr get-login-password)\b|\bop read\b|\bvault (?:read|kv get)\b|\bsecurity find-(?:generic|internet)-password\b|git credential fill/,
     'a credential that it asks for first',
@@ -90,8 +94,10 @@ export const hookLeaksIdentity = defineRule({
         for (const command of commandsOf(hook)) {
           const line = textOf(command);
           if (line === undefined) continue;
-          const shown = printedSecret.exec(line)?.[1] ?? (printedEnvironment.test(line) ? 'its whole environment' : undefined);
           if (!sends.test(line)) {
+            const variable = printedSecret.exec(line)?.[1];
+            const secret = variable !== undefined && namesCredential(variable.replace(/[${}]/g, '')) ? variable : undefined;
+            const shown = secret ?? (printedEnvironment.test(line) ? 'its whole environment' : undefined);
             if (shown !== undefined) context.report({ at: command.at, message: 'printed', data: { name: shown }, anchor, severity: 'low' });
             continue;
           }

@@ -3,7 +3,7 @@ import { textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
 const secretFile =
-  /(?:^|[/\\=])(?:\.env(?!\.(?:example|sample|template|dist|schema|test)\b)(?:\.[\w-]+)?|[\w.-]*\.(?:pem|key|p12|pfx|jks|keystore|kdbx)|(?:credentials?|secrets?|service[-_]account)[\w-]*\.(?:json|ya?ml|toml|ini)|id_(?:rsa|ed25519|ecdsa)|\.(?:netrc|npmrc|pypirc|pgpass|git-credentials)|shadow)$/i;
+  /(?:^|[/\\=])(?:\.env(?!\.(?:example|sample|template|dist|schema|test)\b)(?:\.[\w-]+)?|(?![\w.-]*(?:public|\bca\b|cacert|ca-cert|chain|bundle))[\w.-]*\.(?:pem|key|p12|pfx|jks|keystore|kdbx)|(?:credentials?|secrets?|service[-_]account)[\w-]*\.(?:json|ya?ml|toml|ini)|id_(?:rsa|ed25519|ecdsa)|\.(?:netrc|npmrc|pypirc|pgpass|git-credentials)|shadow)$/i;
 
 export const mcpGivenSecretFile = defineRule({
   id: 'agent/mcp-given-secret-file',

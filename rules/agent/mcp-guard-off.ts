@@ -52,11 +52,12 @@ const variables: ReadonlyMap<string, readonly [value: RegExp, effect: Effect]> =
   PYTHONHTTPSVERIFY: [off, 'proof'],
   GIT_SSL_NO_VERIFY: [on, 'proof'],
   DANGEROUSLY_OMIT_AUTH: [on, 'login'],
-  LD_PRELOAD: [/./, 'loads'],
+  // Allocators and clocks are what libraries are loaded first for.
+  LD_PRELOAD: [/^(?!.*(?:malloc|faketime))./s, 'loads'],
   LD_AUDIT: [/./, 'loads'],
   DYLD_INSERT_LIBRARIES: [/./, 'loads'],
-  NODE_OPTIONS: [/(?:^|\s)(?:-r|--require|--import|--loader|--experimental-loader)[\s=]/, 'loads'],
-  PATH: [/^(?:\.{1,2}(?:\/|:|$)|\/tmp\b|\/var\/tmp\b|\/dev\/shm\b)/, 'loads'],
+  NODE_OPTIONS: [/(?:^|\s)(?:-r|--require|--import|--loader|--experimental-loader)[\s=]["']?(?:[.~/\\]|[A-Za-z]:|data:|https?:)/, 'loads'],
+  PATH: [/^(?:\.{1,2}(?:\/(?!node_modules\/\.bin)|:|$)|\/tmp\b|\/var\/tmp\b|\/dev\/shm\b)/, 'loads'],
   HOST: [everyNetwork, 'open'],
   MCP_HOST: [everyNetwork, 'open'],
   FASTMCP_HOST: [everyNetwork, 'open'],
@@ -79,13 +80,18 @@ interface Use {
 
 function* usesOf(server: AgentServer): Generator<Use> {
   const words = server.launch && server.launch.rest.length > 0 ? server.launch.rest : server.args;
+  // What is reached of a container is what its runtime publishes.
+  const contained = server.launch?.runner === 'container';
+  // Deno's own permissions bear the same names.
+  const ownPermissions = /(?:^|[/\\])deno(?:\.exe)?$/.test(textOf(server.command) ?? '');
   for (const [index, leaf] of words.entries()) {
     const text = textOf(leaf);
     if (text === undefined) continue;
     const [name, value] = [text.replace(/=.*$/s, ''), /=(.*)$/s.exec(text)?.[1]];
     const effect = options.get(name);
-    if (effect !== undefined && (value === undefined || on.test(value))) yield { at: leaf.at, text, effect };
-    if (!/^--?(?:host|bind|address|listen|hostname)$/.test(name)) continue;
+    if (effect !== undefined && !(ownPermissions && effect === 'asks') && (value === undefined || on.test(value)))
+      yield { at: leaf.at, text, effect };
+    if (contained || !/^--?(?:host|bind|address|listen|hostname)$/.test(name)) continue;
     const next: Leaf | undefined = value === undefined ? words[index + 1] : leaf;
     const address = (value ?? textOf(next) ?? '').replace(/:\d+$/, '');
     if (next && everyNetwork.test(address)) yield { at: next.at, text: `${name} ${address}`, effect: 'open' };
@@ -94,7 +100,8 @@ function* usesOf(server: AgentServer): Generator<Use> {
     const name = textOf(key) ?? '';
     const row = variables.get(name);
     const text = textOf(value);
-    if (row && text !== undefined && row[0].test(text)) yield { at: value.at, text: `${name}=${text.slice(0, 60)}`, effect: row[1] };
+    if (row && text !== undefined && row[0].test(text) && !(contained && row[1] === 'open'))
+      yield { at: value.at, text: `${name}=${text.slice(0, 60)}`, effect: row[1] };
   }
 }
 

@@ -21,6 +21,10 @@ ruleTester(shellWildcard, {
       because: 'what is looked for, and nothing that runs',
       ...claudeSettings`{ "permissions": { "allow": ["Bash(find src -name '*.ts')", "Bash(git config user.email)"] } }`,
     },
+    {
+      because: 'Claude Code asks for -exec and -delete',
+      ...claudeSettings`{ "permissions": { "allow": ["Bash(find:*)", "Bash(find *)"] } }`,
+    },
     { because: 'options of a shell print nothing', ...claudeSettings`{ "permissions": { "allow": ["Bash(set -e)"] } }` },
     claudeSettings`{ "permissions": { "allow": ["Bash(npm run test)", "Bash(python scripts/build.py)", "Bash(curl https://api.acme.dev/health)", "Bash(docker ps)"] } }`,
     {
@@ -54,7 +58,7 @@ ruleTester(shellWildcard, {
     { because: 'the first line of an unfinished file says nothing', ...claudeSettings`{ "permissions": { "allow": [` },
   ],
   invalid: [
-    { ...claudeSettings`{ "permissions": { "allow": ["«Bash(find:*)»"] } }`, severity: 'low', message: 'find -exec' },
+    { ...cursorCli`{ "permissions": { "allow": ["«Shell(find *)»"] } }`, severity: 'low', message: 'find -exec' },
     { ...claudeSettings`{ "permissions": { "allow": ["«Bash(git config *)»"] } }`, severity: 'low' },
     { ...claudeSettings`{ "permissions": { "allow": ["«Bash(crontab:*)»"] } }`, message: 'go on without it' },
     {
@@ -253,6 +257,7 @@ ruleTester(fetchesAnyAddress, {
   valid: [
     claudeSettings`{ "permissions": { "allow": ["WebFetch(domain:docs.acme.dev)"], "ask": ["WebFetch"] } }`,
     claudeSettings`{ "sandbox": { "network": { "allowedDomains": ["*.acme.dev", "registry.npmjs.org"] } } }`,
+    { because: 'a network of one’s own', ...claudeSettings`{ "sandbox": { "network": { "allowedDomains": ["*.corp", "*.lan"] } } }` },
   ],
   invalid: [
     {
@@ -262,6 +267,7 @@ ruleTester(fetchesAnyAddress, {
     },
     claudeSettings`{ "permissions": { "allow": ["Read(src/**)", "«WebFetch(domain:*)»"] } }`,
     { ...claudeSettings`{ "sandbox": { "enabled": true, "network": { "allowedDomains": ["«*»"] } } }`, severity: 'medium' },
+    { ...claudeSettings`{ "sandbox": { "network": { "allowedDomains": ["«*.com»"] } } }`, severity: 'low', message: 'with that end' },
     { ...gemini`{ "tools": { "allowed": ["«web_fetch»"] } }`, message: 'Gemini CLI' },
   ],
 });

@@ -22,6 +22,10 @@ ruleTester(toolsAddUp, {
       because: 'a page about people in a folder of that name',
       ...plugin('---\ntitle: Jane\nname: Jane\n---\nSells houses. Tools: a hammer.\n'),
     },
+    {
+      because: 'a tool of a server, by a name that another has',
+      ...copilot('---\nname: helper\ntools: read, docs/fetch, edit\n---\nRead.\n'),
+    },
     copilot('---\nname: helper\ntools: [read, search]\n---\nRead.\n'),
   ],
   invalid: [

@@ -22,6 +22,17 @@ ruleTester(mcpGuardOff, {
       because: 'the folder of the project before the others',
       ...server('"command": "node", "args": ["s.js"], "env": { "PATH": "${workspaceFolder}/bin:/usr/bin" }'),
     },
+    {
+      because: 'an allocator, a package of the project, its own programs',
+      ...server(
+        '"command": "node", "args": ["s.js"], "env": { "LD_PRELOAD": "/usr/lib/libjemalloc.so.2", "NODE_OPTIONS": "--import tsx", "PATH": "./node_modules/.bin:/usr/bin" }',
+      ),
+    },
+    {
+      because: 'a port that the runtime publishes to this machine alone',
+      ...server('"command": "docker", "args": ["run", "-i", "-p", "127.0.0.1:80:80", "acme/mcp:1.2", "--host", "0.0.0.0"]'),
+    },
+    { because: 'a permission of Deno', ...server('"command": "deno", "args": ["run", "--allow-all", "server.ts"]') },
     { because: 'nobody starts it', ...server('"command": "node", "args": ["s.js", "--no-auth"], "disabled": true') },
   ],
   invalid: [
@@ -69,6 +80,10 @@ ruleTester(mcpGivenSecretFile, {
     server('"command": "node", "args": ["server.js", "./config.json", "--env-file=.env.example"]'),
     { because: 'an address is no file', ...server('"command": "node", "args": ["server.js", "https://acme.dev/credentials.json"]') },
     { because: 'public half of a key', ...server('"command": "node", "args": ["server.js", "server.pub", "tokens.md"]') },
+    {
+      because: 'certificates',
+      ...server('"command": "node", "args": ["server.js", "--ca", "/etc/acme/ca.pem", "fullchain.pem", "public.pem"]'),
+    },
   ],
   invalid: [
     { ...server('"command": "node", "args": ["«--env-file=.env»", "server.js"]'), severity: 'low', message: 'every secret in it' },

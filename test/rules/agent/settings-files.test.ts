@@ -85,6 +85,21 @@ ruleTester(hookLeaksIdentity, {
       ...at('.cursor/hooks.json')`{ "version": 1, "hooks": { "beforeReadFile": [{ "command": "grep -q .aws/credentials && exit 1" }] } }`,
     },
     claudeSettings`{ "hooks": { "Stop": [{ "hooks": [{ "type": "command", "command": "curl -s https://hooks.acme.dev/done" }] }] } }`,
+    {
+      because: 'a file of variables that is asked about, sourced or left out goes nowhere',
+      ...claudeSettings`{ "hooks": { "Stop": [{ "hooks": [
+        { "type": "command", "command": "test -f .env && curl -s http://localhost:3000/health" },
+        { "type": "command", "command": "source .env && curl -s https://hooks.acme.dev/done" },
+        { "type": "command", "command": "git diff --name-only | grep -v .env | curl -d @- https://hooks.acme.dev" }
+      ] }] } }`,
+    },
+    {
+      because: 'names of keys that open nothing, and an environment that goes into a file',
+      ...claudeSettings`{ "hooks": { "Stop": [{ "hooks": [
+        { "type": "command", "command": "echo $CACHE_KEY; echo $PUBLIC_KEY" },
+        { "type": "command", "command": "env > build/environment.txt" }
+      ] }] } }`,
+    },
     claudeSettings`{ "hooks": { "Stop": [{ "hooks": [{ "type": "http", "url": "https://hooks.acme.dev", "headers": { "Authorization": "Bearer $HOOK_TOKEN" }, "allowedEnvVars": ["HOOK_TOKEN"] }] }] } }`,
   ],
   invalid: [
