@@ -126,7 +126,7 @@ describe('commands', () => {
     [
       'gcp/public-member',
       shell`
-      «gcloud run deploy» web --image eu.gcr.io/acme/web --allow-unauthenticated
+      gcloud run deploy web --image eu.gcr.io/acme/web «--allow-unauthenticated»
     `,
     ],
     [

@@ -693,7 +693,8 @@ describe('types', () => {
       ].map(([module, name]) => typeOfPulumi('aws', module!, name!)),
     ).toEqual(['aws_lambda_permission', 'aws_iam_role_policy_attachment', 'aws_vpc_endpoint', 'aws_s3_bucket']);
     expect(typeOfCrossplane('storage.gcp.m.upbound.io', 'BucketIAMMember')).toBe('google_bucket_iam_member');
-    expect(typeOfCrossplane('iam.aws.upbound.io', 'Role')).toBeUndefined();
+    expect(typeOfCrossplane('iam.aws.upbound.io', 'Role')).toBe('aws_iam_role');
+    expect(typeOfCrossplane('iam.example.com', 'Role')).toBeUndefined();
   });
 
   it('reads what imports name', () => {

@@ -19,6 +19,21 @@ ruleTester(rule('k8s/anonymous-api-access'), {
     { ...script('echo "kubelet --anonymous-auth=true"\n'), because: 'only printed' },
     { ...script('kubelet --anonymous-auth="$ANONYMOUS"\n'), because: 'a variable of somebody else' },
     { ...script('grep kubelet -- --anonymous-auth=true\n'), because: 'what is looked for and not started' },
+    { ...script('log "kubelet --anonymous-auth=true is refused"\n'), because: 'a message' },
+    { ...script('ps aux | grep -q "kubelet --anonymous-auth=true"\n'), because: 'what is looked for' },
+    { ...script('kubeadm init --skip-phases=kubelet --anonymous-auth=true\n'), because: 'the value of a flag' },
+    { ...script('kubelet --anonymous-auth=true --help\n'), because: 'it only tells of itself' },
+    {
+      ...script('KUBELET_EXTRA_ARGS="--v=2"\nOTHER="--anonymous-auth=true"\n', 'etc/default/kubelet'),
+      because: 'the mark that closes the first value opens none',
+    },
+    {
+      ...script(
+        '[Unit]\nDescription=kubelet --anonymous-auth=true\n; ExecStart=/usr/bin/kubelet --anonymous-auth=true\n',
+        'etc/kubelet.service',
+      ),
+      because: 'lines for people',
+    },
     { ...script('KUBELET_EXTRA_ARGS="--anonymous-auth=false"\n', 'etc/default/kubelet') },
     {
       ...script('[Service]\nExecStart=/usr/bin/node-exporter --anonymous-auth=true\n', 'etc/exporter.service'),
@@ -34,6 +49,9 @@ ruleTester(rule('k8s/anonymous-api-access'), {
     script('[Service]\nExecStart=/usr/bin/kubelet $KUBELET_ARGS --anonymous-auth=«true»\n', 'files/kubelet.service'),
     script('[Service]\nEnvironment="KUBELET_EXTRA_ARGS=--v=2 --anonymous-auth=«true»"\n', 'etc/kubelet.service.d/20-own.conf'),
     script('KUBELET_EXTRA_ARGS="--anonymous-auth=«true»"\n', 'etc/sysconfig/kubelet'),
+    script('sh -c "kubelet --anonymous-auth=«true»"\n'),
+    { ...script('kubelet «--anonymous-auth» --v=2\n'), suggestions: [] },
+    { file: 'deploy/compose.yaml', text: 'services:\n  node:\n    command: ["sh", "-c", "kubelet --anonymous-auth=«true»"]\n' },
     script('curl -sfL https://get.k3s.io | sh -s - server --kube-apiserver-arg=«anonymous-auth=true»\n'),
     { ...script('k3s server --kubelet-arg «anonymous-auth=true»\n'), suggestions: ['k3s server --kubelet-arg anonymous-auth=false\n'] },
     { ...script('kubelet --anonymous-auth=«true» --v=2\n'), suggestions: ['kubelet --anonymous-auth=false --v=2\n'] },
@@ -54,6 +72,19 @@ ruleTester(rule('k8s/authorization-off'), {
     },
     script('nohup kubelet --config /etc/kubelet.yaml --authorization-mode «AlwaysAllow» &\n'),
   ],
+});
+
+ruleTester(rule('k8s/authorization-without-roles'), {
+  valid: [
+    { ...pod('kube-apiserver', '--config=/etc/api.yaml'), because: 'a file may say it' },
+    { ...pod('kube-apiserver', '--version'), because: 'it only tells of itself' },
+    {
+      file: 'talos/node.yaml',
+      text: 'machine:\n  type: controlplane\ncluster:\n  apiServer:\n    extraArgs:\n      authorization-mode: Node\n',
+      because: 'Talos adds RBAC',
+    },
+  ],
+  invalid: [pod('«kube-apiserver»', '--secure-port=6443')],
 });
 
 ruleTester(rule('k8s/static-token-file'), {
@@ -79,6 +110,11 @@ ruleTester(rule('k8s/no-node-restriction'), {
   valid: [
     pod('kube-apiserver', '--authorization-mode=Node,RBAC', '--enable-admission-plugins=NodeRestriction,PodSecurity'),
     { ...pod('kube-apiserver', '--authorization-mode=Node,RBAC'), because: 'nothing is said of plugins' },
+    {
+      file: 'talos/node.yaml',
+      text: 'machine:\n  type: controlplane\ncluster:\n  apiServer:\n    extraArgs:\n      authorization-mode: Node,RBAC\n      enable-admission-plugins: PodNodeSelector\n',
+      because: 'Talos adds its own to the list',
+    },
     { ...pod('kube-apiserver', '--authorization-mode=Node,RBAC', '--enable-admission-plugins=$(PLUGINS)'), because: 'not known' },
     {
       ...pod('kube-apiserver', '--authorization-mode=RBAC', '--enable-admission-plugins=PodSecurity'),

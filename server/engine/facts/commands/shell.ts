@@ -87,7 +87,8 @@ export function shellCommands(
     const name =
       !isWithin(printed, match.index) && mayRun(before, inData) && !(inData && inProse(text, lineStart)) ? nameOf(match) : undefined;
     if (name === undefined) continue;
-    const read = readWords(text, end, uri);
+    const quote = /["']/.exec(text[end - 1]!) ?? /["']/.exec(text[match.index - 1] ?? '');
+    const read = readWords(text, end, uri, quote ? closeOf(text, quote[0], end, inData) : text.length);
     readTo = Math.max(readTo, read.end);
     left -= read.end - match.index + 50;
     if (left < 0) break;
@@ -115,15 +116,38 @@ export function flagOf(command: ShellCommand, ...names: readonly string[]): Leaf
   return undefined;
 }
 
+/** Where a flag stands in its command; the command's name where it cannot be found again. */
+export function flagPlace(text: string, { at, whole }: ShellCommand, name: string): Place {
+  const [begin, end] = whole.span;
+  const found = new RegExp(`(?<![\\w-])--${name}(?![\\w-])`).exec(text.slice(begin, end));
+  return found ? { uri: at.uri, span: [begin + found.index, begin + found.index + found[0].length] } : at;
+}
+
 /** Whether a flag stands there as it is, or with another value than false. */
 export function hasFlag(command: ShellCommand, ...names: readonly string[]): boolean {
   return names.some((name) => command.flags.has(name) && !/^(?:false|no|none|0)$/i.test(textOf(command.flags.get(name)?.[0]?.leaf) ?? ''));
 }
 
-function readWords(text: string, from: number, uri: string): { words: CommandWord[]; flags: Map<string, CommandWord[]>; end: number } {
+/** Where a text that is quoted around a command ends, so that its mark is not taken for one that opens. In data files a mark may be doubled. */
+function closeOf(text: string, quote: string, from: number, inData: boolean): number {
+  const limit = Math.min(text.length, from + longest);
+  for (let at = from; at < limit; at++) {
+    if (text[at] === '\\' && quote === '"') at++;
+    else if (text[at] === quote && inData && quote === "'" && text[at + 1] === quote) at++;
+    else if (text[at] === quote) return at;
+  }
+  return limit;
+}
+
+function readWords(
+  text: string,
+  from: number,
+  uri: string,
+  to = text.length,
+): { words: CommandWord[]; flags: Map<string, CommandWord[]>; end: number } {
   const words: CommandWord[] = [];
   const flags = new Map<string, CommandWord[]>();
-  const limit = Math.min(text.length, from + longest);
+  const limit = Math.min(to, from + longest);
   let at = from;
   let flag: string | undefined;
   const add = (name: string, word: CommandWord): void => void (flags.get(name) ?? flags.set(name, []).get(name)!).push(word);

@@ -1,11 +1,10 @@
 // Grants that `gcloud`, `gsutil` and `bq` hand out: `add-iam-policy-binding` on whatever it is said of, keys of service accounts,
 // providers of identity pools.
 import { nameAndTarget, runsOf } from '../commands/runs.ts';
-import { flagOf, hasFlag, type ShellCommand } from '../commands/shell.ts';
+import { flagOf, flagPlace, hasFlag, type ShellCommand } from '../commands/shell.ts';
 import type { Carrier, Facts, Scope, ScopeLevel } from '../types.ts';
 import { textOf, type Leaf } from '../value.ts';
 import { pushGoogleBinding } from './binding.ts';
-import { flagPlace } from './machine-commands.ts';
 import { pushPoolProvider } from './pool-provider.ts';
 import type { Place } from '../../text/text.ts';
 import { tableOf } from '../../table.ts';

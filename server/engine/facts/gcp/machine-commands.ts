@@ -3,7 +3,7 @@
 import type { Place } from '../../text/text.ts';
 import { readAsResource } from '../commands/as-resource.ts';
 import { nameAndTarget, runsOf } from '../commands/runs.ts';
-import { flagOf, type ShellCommand } from '../commands/shell.ts';
+import { flagOf, flagPlace, hasFlag, type ShellCommand } from '../commands/shell.ts';
 import { entryFrom, listFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Facts } from '../types.ts';
 import { patternOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
@@ -16,7 +16,7 @@ const start =
 export function readGoogleMachineCommands(text: string, uri: string, into: Facts): void {
   for (const run of runsOf(text, uri, start, (match) => (match[1] ?? match[2] ?? match[3])!, nameAndTarget)) {
     const { command } = run;
-    const flag = (name: string): Leaf | undefined => (command.flags.has(name) ? wordAt('true', flagPlace(text, command, name)) : undefined);
+    const flag = (name: string): Leaf | undefined => (hasFlag(command, name) ? wordAt('true', flagPlace(text, command, name)) : undefined);
     const read = (type: string, ...entries: readonly (readonly Entry[])[]): void => {
       const given = entries.flat();
       if (given.length > 0) readAsResource(run, type, given, into);
@@ -43,13 +43,6 @@ export function readGoogleMachineCommands(text: string, uri: string, into: Facts
   }
 }
 
-/** Where a flag stands in its command; the command's name where it cannot be found again. */
-export function flagPlace(text: string, { at, whole }: ShellCommand, name: string): Place {
-  const [begin, end] = whole.span;
-  const found = new RegExp(`(?<![\\w-])--${name}(?![\\w-])`).exec(text.slice(begin, end));
-  return found ? { uri: at.uri, span: [begin + found.index, begin + found.index + found[0].length] } : at;
-}
-
 /** The list that `acl set` is given, behind switches that the reader of commands takes for flags with a value: `-r public-read`. */
 const presetOf = ({ words, flags }: ShellCommand): Leaf | undefined =>
   ['r', 'R', 'f', 'a'].map((name) => flags.get(name)?.[0]?.leaf).find((leaf) => leaf) ?? words[0]?.leaf;
@@ -73,7 +66,8 @@ function logins(command: ShellCommand, flag: (name: string) => Leaf | undefined)
 /** The account of a machine and its scopes, where one of them is said. */
 function nodes(command: ShellCommand, block: string, account: string, scopes: string): Entry[] {
   const [email, given] = [flagOf(command, 'service-account'), flagOf(command, 'scopes')];
-  if ((!email && !given) || command.flags.has('no-service-account')) return [];
+  // Without scopes a machine gets no token.
+  if ((!email && !given) || command.flags.has('no-service-account') || (given && textOf(given) === '')) return [];
   const list = given && listFrom(partsOf(given), given.at);
   return [entryFrom(block, command.at, mappingFrom([...entry(account, email), ...entry(scopes, list)], command.whole))];
 }

@@ -25,7 +25,7 @@ export function readClusterFile(document: Document, into: Facts): void {
     }
     const mode = leafOf(valueAt(value, 'write-kubeconfig-mode'));
     if (mode) kubeconfigMode(context, mode, into);
-    for (const [path, name] of mappingsOfFlags) readFlags(context, name, valueAt(value, ...path), into);
+    for (const [path, name] of mappingsOfFlags) readFlags(context, name, withAdditions(path, valueAt(value, ...path)), into);
     readTalosAccess(context, valueAt(value, 'machine', 'features', 'kubernetesTalosAPIAccess'), into);
     readKubespray(context, value, into);
   }
@@ -52,6 +52,20 @@ const mappingsOfFlags: readonly (readonly [readonly string[], string])[] = [
   [['services', 'kube-controller', 'extra_args'], 'kube-controller-manager'],
   [['services', 'kubelet', 'extra_args'], 'kubelet'],
 ];
+
+/**
+ * Flags of Talos as they count: to modes and to plugins it adds its own (`Node,RBAC` and `NodeRestriction`), so that what a file
+ * leaves out of these lists is not left out.
+ */
+function withAdditions(path: readonly string[], flags: Value | undefined): Value | undefined {
+  if (path[0] !== 'cluster' || flags?.kind !== 'mapping') return flags;
+  const said = flags.entries.filter(
+    ({ key, value }) =>
+      textOf(key) !== 'enable-admission-plugins' &&
+      (textOf(key) !== 'authorization-mode' || leavesOf(value).some((mode) => textOf(mode)?.includes('AlwaysAllow'))),
+  );
+  return { ...flags, entries: said };
+}
 
 /** Roles of Talos' own API that pods of some namespaces may ask for. The administrator's is every node and its keys. */
 function readTalosAccess(context: ObjectContext, access: Value | undefined, into: Facts): void {

@@ -34,7 +34,7 @@ export interface Setting {
 }
 
 /** Flags that take no word behind them: alone they are true, and a word that follows is one too many. */
-const switches: ReadonlySet<string> = new Set([
+export const switches: ReadonlySet<string> = new Set([
   'anonymous-auth',
   'service-account-lookup',
   'use-service-account-credentials',
@@ -85,8 +85,12 @@ function isSaid(words: readonly Leaf[]): boolean {
   });
 }
 
+/** Flags beside which a missing one says nothing: a file that may set it, or a program that only tells of itself. */
+const flagsThatSpeakForOthers = ['config', 'openshift-config', 'version', 'help'];
+
 /** What the programs do where nothing is said: the API server allows everything, the controllers share one account. */
 function readMissing(context: ObjectContext, name: string, given: ReadonlySet<string>, word: Leaf, into: Facts): void {
+  if (flagsThatSpeakForOthers.some((flag) => given.has(flag))) return;
   if (name === 'kube-apiserver' && !given.has('authorization-mode') && !given.has('authorization-config'))
     allow(context, name, 'no-authorization-mode', word, into);
   if (name === 'kube-controller-manager' && !given.has('use-service-account-credentials'))
