@@ -196,6 +196,10 @@ ruleTester(databaseWithoutIam, {
               db_instance_identifier: orders
               engine: postgres
               enable_iam_database_authentication: «false»
+          - amazon.aws.rds_cluster:
+              cluster_id: reports
+              engine: aurora-postgresql
+              enable_iam_database_authentication: «no»
     `,
     at('scripts/databases.sh')`
       «aws rds modify-db-instance» --db-instance-identifier orders --no-enable-iam-database-authentication

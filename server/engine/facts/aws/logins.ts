@@ -7,8 +7,8 @@ import { leavesOf, textOf, type Leaf } from '../value.ts';
 import { pushOpening, valueIn } from './setting-values.ts';
 import type { AwsResource } from './settings.ts';
 
-const isTrue = (leaf: Leaf | undefined): boolean => /^true$/i.test(textOf(leaf) ?? '');
-const isFalse = (leaf: Leaf | undefined): boolean => /^false$/i.test(textOf(leaf) ?? '');
+const isTrue = (leaf: Leaf | undefined): boolean => /^(?:true|yes)$/i.test(textOf(leaf) ?? '');
+const isFalse = (leaf: Leaf | undefined): boolean => /^(?:false|no)$/i.test(textOf(leaf) ?? '');
 
 /** A method of a REST API, or a route of an HTTP or WebSocket API, without authorization. */
 export function readApiLogin(resource: AwsResource, into: Facts): void {
