@@ -3,8 +3,8 @@
 import { addEntry } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { findExpressions } from '../../server/engine/facts/github/expression.ts';
-import { entryOf, textOf, type Leaf, type Mapping } from '../../server/engine/facts/value.ts';
-import type { Expression, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
+import { entryOf, textOf, type Leaf, type Mapping, type Value } from '../../server/engine/facts/value.ts';
+import type { Expression, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import type { Span } from '../../server/engine/text/text.ts';
 import { placesInScript, type PlaceInScript } from './place-in-script.ts';
@@ -12,8 +12,14 @@ import { placesInScript, type PlaceInScript } from './place-in-script.ts';
 type Language = 'posix' | 'powershell' | 'javascript';
 
 /** The suggestion for an expression under `run` or the `script` of `actions/github-script`; none where it cannot be exact. */
-export function throughEnvironment(expression: Expression, step: WorkflowStep, job: WorkflowJob | undefined, wanted: string): FixMaker[] {
-  const language = languageOf(expression, step, job);
+export function throughEnvironment(
+  expression: Expression,
+  step: WorkflowStep,
+  job: WorkflowJob | undefined,
+  workflow: Workflow,
+  wanted: string,
+): FixMaker[] {
+  const language = languageOf(expression, step, job, workflow);
   const script = textOf(expression.leaf);
   const { value } = step;
   if (!language || script === undefined || value.kind !== 'mapping' || !expression.leaf.editable) return [];
@@ -85,16 +91,20 @@ function inJavascript(script: string, [start, end]: readonly [number, number], n
   return quote !== undefined && quote === script[end] && `'"\``.includes(quote) ? { text: `process.env.${name}`, wider: 1 } : undefined;
 }
 
-function languageOf(expression: Expression, step: WorkflowStep, job: WorkflowJob | undefined): Language | undefined {
-  if (expression.where === 'with') return expression.key === 'script' ? 'javascript' : undefined;
-  return expression.where === 'run' ? shellLanguage(step, job) : undefined;
+function languageOf(expression: Expression, step: WorkflowStep, job: WorkflowJob | undefined, workflow: Workflow): Language | undefined {
+  // The scripts of other actions run in a shell that is not known here, on another machine even.
+  if (expression.where === 'with') return expression.key === 'script' && step.action === 'actions/github-script' ? 'javascript' : undefined;
+  return expression.where === 'run' ? shellLanguage(step, job, workflow) : undefined;
 }
 
+const defaultShell = (value: Value | undefined) => entryOf(entryOf(entryOf(value, 'defaults')?.value, 'run')?.value, 'shell')?.value;
+
 /** The family of the shell that runs a step's script, where it is said or follows from the machine. */
-export function shellLanguage(step: WorkflowStep, job: WorkflowJob | undefined): 'posix' | 'powershell' | undefined {
-  const shell = (
-    textOf(step.shell) ?? textOf(entryOf(entryOf(entryOf(job?.value, 'defaults')?.value, 'run')?.value, 'shell')?.value)
-  )?.split(' ')[0];
+export function shellLanguage(step: WorkflowStep, job: WorkflowJob | undefined, workflow: Workflow): 'posix' | 'powershell' | undefined {
+  const named = step.shell ?? defaultShell(job?.value) ?? defaultShell(workflow.value);
+  const shell = textOf(named)?.split(' ')[0];
+  // A shell that is computed may be any.
+  if (named !== undefined && shell === undefined) return undefined;
   if (shell === 'bash' || shell === 'sh') return 'posix';
   if (shell === 'pwsh' || shell === 'powershell') return 'powershell';
   if (shell !== undefined) return undefined;

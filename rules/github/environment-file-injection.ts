@@ -3,8 +3,10 @@ import { pathOf, resultsOf } from '../../server/engine/facts/github/expression-p
 import { untrustedInputs } from '../../server/engine/facts/github/untrusted-input.ts';
 import { untrustedTriggers } from '../../server/engine/facts/github/untrusted-triggers.ts';
 import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
-import type { Workflow, WorkflowStep } from '../../server/engine/facts/workflow.ts';
+import type { Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { placesInScript } from './place-in-script.ts';
+import { strangersVariables } from './strangers-variables.ts';
 
 export const environmentFileInjection = defineRule({
   id: 'github/environment-file-injection',
@@ -61,7 +63,7 @@ jobs:
     },
   },
   on: {
-    step(step, _job, workflow, context) {
+    step(step, job, workflow, context) {
       const trigger = untrustedTriggers(workflow)[0];
       const pull = workflow.triggers.some((one) => one.name === 'pull_request');
       if (!trigger && !pull && workflow.kind !== 'action') return;
@@ -71,7 +73,7 @@ jobs:
         const target = writeTo.exec(line.text);
         if (!target) {
           const output = trigger ? outputOf(line.text) : undefined;
-          const several = output && textOfSeveralLines(line.text.slice(0, output.index), step, workflow);
+          const several = output && textOfSeveralLines(line.text.slice(0, output.index), step, job, workflow);
           if (trigger && output && several)
             context.report({
               at: placeOfMatch(line, output),
@@ -118,20 +120,22 @@ const writeTo =
 /** `echo "body=$BODY" >> "$GITHUB_OUTPUT"`: the token that names the file of outputs, where one value is written as it is. */
 function outputOf(command: string): RegExpExecArray | undefined {
   const target = />>\s*["']?(\$\{?GITHUB_OUTPUT\}?)/.exec(command);
-  const plain = target && /^(?:echo|printf)\s+["']?[\w-]+=/.test(command) && !/\$\(|`|\||<<|\/\//.test(command.slice(0, target.index));
+  const plain = target && /^(?:echo|printf)\s+["']?[\w-]+=/.test(command) && !/\$\(|`|\||<<|%q/.test(command.slice(0, target.index));
   return plain ? Object.assign(/[\s\S]*/.exec(target[1]!)!, { index: target.index + target[0].indexOf(target[1]!) }) : undefined;
 }
 
 /** Texts that may hold line breaks; titles, names and branches hold none. */
-const severalLines = /\.(?:body|message|from|payload)$/;
+const severalLines = /\.(?:body|body\.from|message|payload)$/;
 
-/** The path of a text of several lines that a stranger wrote and a variable of the step carries into the command. */
-function textOfSeveralLines(command: string, step: WorkflowStep, workflow: Workflow): string | undefined {
-  const names = variablesIn(command).map((name) => name.toLowerCase());
-  return step.expressions
-    .filter((one) => one.where === 'env' && one.key !== undefined && names.includes(one.key.toLowerCase()))
-    .flatMap((one) => untrustedInputs(one.tree, workflow, { step }))
-    .find((input) => input.author === 'stranger' && severalLines.test(input.path))?.path;
+/** The path of a text of several lines that a stranger wrote and a variable carries into the command whole: not `'$BODY'`, `${BODY%%…}`. */
+function textOfSeveralLines(command: string, step: WorkflowStep, job: WorkflowJob | undefined, workflow: Workflow): string | undefined {
+  const used = [...command.matchAll(/\$(?:\{(\w+)\}|(\w+))/g)];
+  const places = placesInScript(
+    command,
+    used.map(({ index }) => index),
+  );
+  const names = new Set(used.filter((_, index) => places[index] !== 'literal').map((match) => match[1] ?? match[2]));
+  return strangersVariables(step, job, workflow).find(({ name, input }) => names.has(name) && severalLines.test(input.path))?.input.path;
 }
 
 /** `number=$(cat artifact/number)`: a variable of the script that holds what a file says. */

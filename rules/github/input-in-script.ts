@@ -78,7 +78,7 @@ runs:
           anchor: `${step.anchor}|${expression.where}|${input.path}`,
           // Whoever may start a workflow gains by code in it what the job holds and they do not; who calls it is not known.
           severity: workflow.kind === 'action' || (input.author === 'member' && reach !== '') ? 'low' : 'info',
-          suggestions: throughEnvironment(expression, step, job, nameFor(input.path)),
+          suggestions: throughEnvironment(expression, step, job, workflow, nameFor(input.path)),
         });
       }
     },

@@ -57,7 +57,7 @@ jobs:
     },
   },
   on: {
-    step(step, job, _workflow, context) {
+    step(step, job, workflow, context) {
       for (const expression of step.expressions) {
         if (expression.where !== 'run') continue;
         const path = resultsOf(expression.tree)
@@ -77,7 +77,7 @@ jobs:
           data: { secret },
           anchor: `${step.anchor}|run|${path}`,
           ...(onlyPrinted(step, expression) ? { severity: 'info' as const } : namesNobody.test(secret) ? { severity: 'low' as const } : {}),
-          suggestions: expression.tree?.kind === 'member' ? throughEnvironment(expression, step, job, secret) : [],
+          suggestions: expression.tree?.kind === 'member' ? throughEnvironment(expression, step, job, workflow, secret) : [],
         });
       }
     },

@@ -87,7 +87,7 @@ jobs:
           data: { input: input.path, who: whoWrites(workflow, input.path), reach },
           anchor: `${step.anchor}|${expression.where}|${input.path}`,
           severity: severityOf(job, workflow, reach),
-          suggestions: throughEnvironment(expression, step, job, nameFor(input.path)),
+          suggestions: throughEnvironment(expression, step, job, workflow, nameFor(input.path)),
         });
       }
     },
@@ -119,7 +119,7 @@ function reportPassed(
     anchor: `${step.anchor}|${expression.where}|${input.path}`,
     severity: severityOf(job, passed.caller, reach),
     related: [{ at: passed.expression.at, message: 'the text is passed here' }],
-    suggestions: throughEnvironment(expression, step, job, nameFor(input.path)),
+    suggestions: throughEnvironment(expression, step, job, workflow, nameFor(input.path)),
   });
 }
 

@@ -3,7 +3,7 @@
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
 import { untrustedTriggers } from '../../server/engine/facts/github/untrusted-triggers.ts';
-import { commandsOf } from '../../server/engine/facts/script-lines.ts';
+import type { ScriptLine } from '../../server/engine/facts/script-lines.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { shellLanguage } from './env-indirection.ts';
 import { placesInScript } from './place-in-script.ts';
@@ -67,46 +67,70 @@ jobs:
   },
   on: {
     step(step, job, workflow, context) {
-      if (step.lines.length === 0 || shellLanguage(step, job) !== 'posix') return;
+      if (step.lines.length === 0 || shellLanguage(step, job, workflow) !== 'posix') return;
       const variables = strangersVariables(step, job, workflow).filter(({ input }) => !oneWord.test(input.path));
       if (variables.length === 0) return;
       const inputs = new Map(variables.map(({ name, input }) => [name, input]));
       const reach = job ? describeReach(jobReach(job, workflow)) : '';
       const strangers = untrustedTriggers(workflow).length > 0;
-      for (const line of commandsOf(step.lines)) {
-        const used = [...line.text.matchAll(/\$(?:\{(\w+)\}|(\w+))/g)].filter((match) => inputs.has(match[1] ?? match[2]!));
-        const places = placesInScript(
-          line.text,
-          used.map((match) => match.index),
-        );
-        used.forEach((match, index) => {
-          const program = places[index] === 'bare' ? programBefore(line.text.slice(0, match.index)) : undefined;
-          if (program === undefined) return;
-          const { path } = inputs.get(match[1] ?? match[2]!)!;
-          const start = line.at.span[0] + match.index;
-          const at = { uri: line.at.uri, span: [start, start + match[0].length] as const };
-          context.report({
-            at,
-            message: 'default',
-            data: {
-              variable: match[0],
-              input: path,
-              who: whoWrites(workflow, path),
-              program,
-              reach: reach === '' ? '' : `; the job holds ${reach}`,
-            },
-            anchor: `${step.anchor}|unquoted|${match[1] ?? match[2]!}`,
-            ...(strangers && reach !== '' ? {} : { severity: 'low' as const }),
-            suggestions: [editing('Put it in quotes', at.uri, () => [{ ...at, text: `"${match[0]}"` }])],
-          });
+      for (const { line, index, variable, name } of bareVariables(step.lines, inputs)) {
+        const program = programBefore(line.text.slice(0, index));
+        if (program === undefined) continue;
+        const { path } = inputs.get(name)!;
+        const start = line.at.span[0] + index;
+        const at = { uri: line.at.uri, span: [start, start + variable.length] as const };
+        context.report({
+          at,
+          message: 'default',
+          data: {
+            variable,
+            input: path,
+            who: whoWrites(workflow, path),
+            program,
+            reach: reach === '' ? '' : `; the job holds ${reach}`,
+          },
+          anchor: `${step.anchor}|unquoted|${name}`,
+          ...(strangers && reach !== '' ? {} : { severity: 'low' as const }),
+          // Within a string of YAML the quotes would end it.
+          suggestions:
+            step.run?.encoding === 'yaml-plain' || step.run?.encoding === 'yaml-block'
+              ? [editing('Put it in quotes', at.uri, () => [{ ...at, text: `"${variable}"` }])]
+              : [],
         });
       }
     },
   },
 });
 
+interface BareVariable {
+  readonly line: ScriptLine;
+  /** Where it begins in the line. */
+  readonly index: number;
+  /** As written: `$TITLE`, `${TITLE}`. */
+  readonly variable: string;
+  readonly name: string;
+}
+
+/** The uses of some variables that stand outside quotes, those that were opened on a line before included. */
+function bareVariables(lines: readonly ScriptLine[], names: ReadonlyMap<string, unknown>): BareVariable[] {
+  const used: BareVariable[] = [];
+  const offsets: number[] = [];
+  let start = 0;
+  for (const line of lines) {
+    for (const match of line.text.matchAll(/\$(?:\{(\w+)\}|(\w+))/g)) {
+      const name = match[1] ?? match[2]!;
+      if (!names.has(name)) continue;
+      used.push({ line, index: match.index, variable: match[0], name });
+      offsets.push(start + match.index);
+    }
+    start += line.text.length + 1;
+  }
+  const places = placesInScript(lines.map(({ text }) => text).join('\n'), offsets);
+  return used.filter(({ line }, index) => places[index] === 'bare' && !line.data);
+}
+
 /** Names of branches hold no blank, as git has it. */
-const oneWord = /(?:\bhead_ref|\.ref|\.label|\.head_branch|\.default_branch|email)$/;
+const oneWord = /(?:\bhead_ref|\.ref|\.label|branch|email)(?:\.from)?$/;
 
 /** Programs whose options write, send or run something. */
 const withOptions: ReadonlySet<string> = new Set(
@@ -117,12 +141,14 @@ const withOptions: ReadonlySet<string> = new Set(
 
 /** The program of the simple command that goes on to here, where it has options and none of them ended by `--`. */
 function programBefore(text: string): string | undefined {
-  const command = text.slice(
-    Math.max(text.lastIndexOf(';'), text.lastIndexOf('|'), text.lastIndexOf('&'), text.lastIndexOf('('), text.lastIndexOf('`')) + 1,
-  );
+  // What stands in quotes or in brackets of its own begins and ends no command here.
+  const plain = text.replace(/"(?:[^"\\]|\\.){0,500}"|'[^']{0,500}'/g, '_').replace(/\$\([^()]{0,500}\)/g, '_');
+  const command = plain.slice(Math.max(...[...';|&()`'].map((end) => plain.lastIndexOf(end))) + 1);
   const name =
     /^\s{0,40}(?:(?:if|then|else|do|while|until|!|time|exec|sudo|env|\w{1,60}=[^\s"'$]{0,200})\s{1,9}){0,4}([\w.-]{1,40})\s/.exec(
       command,
     )?.[1];
+  // The name of a file, and the text of `<<<`, are not among the arguments.
+  if (/[<>]\s{0,9}$/.test(command)) return undefined;
   return name !== undefined && withOptions.has(name) && !/\s--\s/.test(command) ? name : undefined;
 }

@@ -84,6 +84,7 @@ jobs:
       for (const step of job.steps) {
         const at = unpacks(step);
         if (!at || !job.steps.some((one) => one.index >= step.index && runsFiles(one, one === step ? at.span[1] : 0))) continue;
+        if (step.action === 'actions/github-script' && !job.steps.some((one) => one.index >= step.index && unzips(one))) continue;
         const reach = jobReach(job, workflow);
         const words = describeReach(reach);
         if (words === '' && reach.permissions.from !== 'settings') continue;
@@ -105,9 +106,18 @@ jobs:
   },
 });
 
+/** The folders of the runner's own. */
+const own = /runner\.temp|RUNNER_TEMP|\/tmp\b/;
+
+/** Steps that unpack an archive, which a script downloaded as it is, into the workspace. */
+function unzips(step: WorkflowStep): boolean {
+  const unzip = /\b(?:unzip|bsdtar|7z|Expand-Archive|adm-?zip|extract-?zip|decompress|unzipper|jszip)\b/i;
+  const script = step.action === 'actions/github-script' ? (inputText(step.inputs, 'script') ?? '') : '';
+  return (unzip.test(script) && !own.test(script)) || step.lines.some((line) => unzip.test(line.text) && !own.test(line.text));
+}
+
 /** Downloads of another run's artifact into the workspace; a folder of the runner's own is none. */
 function unpacks(step: WorkflowStep): Place | undefined {
-  const own = /runner\.temp|RUNNER_TEMP|\/tmp\b/;
   if (step.action === 'actions/download-artifact' && inputNamed(step.inputs, 'run-id'))
     return own.test(inputText(step.inputs, 'path') ?? '') ? undefined : step.uses!.at;
   if (step.action === 'dawidd6/action-download-artifact') return own.test(inputText(step.inputs, 'path') ?? '') ? undefined : step.uses!.at;

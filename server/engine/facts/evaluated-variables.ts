@@ -1,7 +1,7 @@
 // Variables whose text a line of a script hands to a second shell or an interpreter, which takes it for code: `eval "… $X"`,
 // `sh -c "… $X"`, `ssh host "… $X"`, `echo "… $X" | sh`, `python -c "… $X"`, `iex $env:X`. Within double quotes the first
-// shell puts the text in; within single ones the second reads the variable itself, as data. One line at a time; no shell
-// parser.
+// shell puts the text in; within single ones, or behind a backslash, the second reads the variable itself, as data. One line
+// at a time; no shell parser.
 import type { ScriptLine } from './script-lines.ts';
 import type { Place } from '../text/text.ts';
 
@@ -16,12 +16,13 @@ export interface EvaluatedVariable {
 
 const forms: readonly (readonly [command: string, before: string, behind?: string])[] = [
   ['eval', String.raw`\beval\s(?!\s*')[^\n;&|]{0,500}?`],
-  ['sh -c', String.raw`\b(?:ba|z|da|k)?sh\s+-[a-z]{0,4}c\s+"(?:[^"\\]|\\.){0,500}?`],
-  ['sh', String.raw`\b(?:ba|z|da|k)?sh\s{0,9}<<<\s{0,9}(?!')[^\n;&|]{0,200}?`],
+  ['sh -c', String.raw`(?<![\w.-])(?:ba|z|da|k)?sh\s+-[a-z]{0,4}c\s+"(?:[^"\\]|\\.){0,500}?`],
+  ['sh', String.raw`(?<![\w.-])(?:ba|z|da|k)?sh\s{0,9}<<<\s{0,9}(?!')[^\n;&|]{0,200}?`],
   [
     'sh',
     String.raw`\b(?:echo|printf)\s(?!\s*')[^\n;&|]{0,200}?`,
-    String.raw`(?=[^\n;&|]{0,200}\|\s{0,9}(?:sudo\s{1,9})?(?:ba|z|da|k)?sh\b)`,
+    // Not where the shell is given a script to run, or a command by -c: it then reads the text as that one's input.
+    String.raw`(?=[^\n;&|]{0,200}\|\s{0,9}(?:sudo\s{1,9})?(?:ba|z|da|k)?sh\b(?!(?:\s{1,9}-[a-rt-z]{1,5}){0,3}\s{1,9}(?!\d?[<>]|pipefail\b)[\w.~/$"']))`,
   ],
   ['ssh', String.raw`(?<![\w./-])ssh\s[^\n"';|&]{1,200}"(?:[^"\\]|\\.){0,500}?`],
   ...(
@@ -37,7 +38,10 @@ const forms: readonly (readonly [command: string, before: string, behind?: strin
       [command, String.raw`(?<![\w./-])${program}\s(?:\s{0,9}-\w{1,9}\s){0,3}\s{0,9}-${option}\s{1,9}"(?:[^"\\]|\\.){0,500}?`] as const,
   ),
   // The variable of PowerShell: `iex` is a shell of Elixir too.
-  ['Invoke-Expression', String.raw`\b(?:[Ii]nvoke-[Ee]xpression|[Ii][Ee][Xx])\s(?!\s*')(?=[^\n;|]{0,300}\$\{?env:)[^\n;|]{0,300}?`],
+  [
+    'Invoke-Expression',
+    String.raw`\b(?:[Ii]nvoke-[Ee]xpression|[Ii][Ee][Xx])\s(?!\s*')(?=[^\n;|]{0,300}\$\{?env:)[^\n;|]{0,300}?(?<!\x60)`,
+  ],
 ];
 
 /** True for a line that one of the forms may stand in: a cheap look before the search. */
@@ -51,7 +55,7 @@ export function mayEvaluate(line: string): boolean {
 export function evaluatedVariables(names: string): (line: ScriptLine) => EvaluatedVariable[] {
   const patterns = forms.map(
     ([command, before, behind = '']) =>
-      [command, new RegExp(String.raw`${before}(\$(?:\{(?:env:)?(?:${names})\}|(?:env:)?(?:${names})\b))${behind}`)] as const,
+      [command, new RegExp(String.raw`${before}(?<!\\)(\$(?:\{(?:env:)?(?:${names})\}|(?:env:)?(?:${names})\b))${behind}`)] as const,
   );
   return (line) =>
     patterns.flatMap(([command, pattern]) => {

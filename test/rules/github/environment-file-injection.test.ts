@@ -74,6 +74,11 @@ jobs:
       'echo "title=$TITLE" >> "$GITHUB_OUTPUT"',
       'echo "text=$(echo "$TEXT" | tr -d "\\n")" >> "$GITHUB_OUTPUT"',
       `echo "text=\${TEXT//$'\\n'/ }" >> "$GITHUB_OUTPUT"`,
+      `echo 'text=$TEXT' >> "$GITHUB_OUTPUT"`,
+      'printf "text=%q\\n" "$TEXT" >> "$GITHUB_OUTPUT"',
+      'echo "long=${TEXT:+true}" >> "$GITHUB_OUTPUT"',
+      `echo "first=\${TEXT%%$'\\n'*}" >> "$GITHUB_OUTPUT"`,
+      'echo "old=$OLD" >> "$GITHUB_OUTPUT"',
       '{ echo "text<<$END"; echo "$TEXT"; echo "$END"; } >> "$GITHUB_OUTPUT"',
     ].map((command) => ({
       file: '.github/workflows/ci.yml',
@@ -88,8 +93,9 @@ jobs:
         env:
           TITLE: \${{ github.event.issue.title }}
           TEXT: \${{ github.event.issue.body }}
+          OLD: \${{ github.event.changes.title.from }}
 `,
-      because: 'a title is one line, and the others leave no line break or stand between delimiters',
+      because: 'a title is one line, and the others leave no line break, stand between delimiters or are not the text',
     })),
   ],
   invalid: [
@@ -169,6 +175,20 @@ jobs:
 `,
       severity: 'low',
       message: 'sets any other output of this step',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: issues
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    env:
+      TEXT: \${{ github.event.issue.body }}
+    steps:
+      - run: echo "text=$TEXT" >> «$GITHUB_OUTPUT»
+`,
+      severity: 'low',
     },
   ],
 });

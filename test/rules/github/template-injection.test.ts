@@ -239,10 +239,20 @@ jobs:
       },
       because: 'no caller passes text of a stranger; the rest is for input-in-script',
     },
-    ...[`python3 -c 'import os; print(os.environ["TEXT"])'`, 'python3 say.py "$TEXT"', `bash -c 'echo "$TEXT"'`, 'cat <<< "$TEXT"'].map(
-      (command) => ({
-        file: '.github/workflows/ask.yml',
-        text: `on: issue_comment
+    ...[
+      `python3 -c 'import os; print(os.environ["TEXT"])'`,
+      'python3 say.py "$TEXT"',
+      `bash -c 'echo "$TEXT"'`,
+      'cat <<< "$TEXT"',
+      './read.sh <<< "$TEXT"',
+      './tool.sh -c "$TEXT"',
+      'echo "$TEXT" | bash ./read.sh',
+      'echo "$TEXT" | sh -c "cat"',
+      'bash <<< "echo \\$TEXT"',
+      'eval "text=\\$TEXT"',
+    ].map((command) => ({
+      file: '.github/workflows/ask.yml',
+      text: `on: issue_comment
 permissions: {}
 jobs:
   a:
@@ -253,9 +263,41 @@ jobs:
         env:
           TEXT: \${{ github.event.comment.body }}
 `,
-        because: 'the second program reads the variable as data',
-      }),
-    ),
+      because: 'the second program reads the variable as data',
+    })),
+    {
+      file: '.github/workflows/ask.yml',
+      text: `on: issue_comment
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    env:
+      TEXT: \${{ github.event.comment.body }}
+    steps:
+      - run: eval "$TEXT"
+        env:
+          TEXT: make all
+`,
+      because: 'the step says itself what is in it',
+    },
+    {
+      file: '.github/workflows/ask.yml',
+      text: `on: issue_comment
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - id: found
+        uses: peter-evans/find-comment@v3
+        with:
+          issue-number: 7
+          comment-author: github-actions[bot]
+      - run: echo "\${{ steps.found.outputs.comment-body }}"
+`,
+      because: 'a comment of the bot',
+    },
     {
       file: '.github/workflows/names.yml',
       text: `on: pull_request_target
@@ -669,6 +711,35 @@ jobs:
       - run: echo "«\${{ steps.made.outputs.${output} }}»"
 `,
     })),
+    ...['echo "$TEXT" | bash -euo pipefail', 'echo "$TEXT" | sudo sh -s -- all', '/bin/sh -c "say $TEXT"'].map((command) => ({
+      file: '.github/workflows/ask.yml',
+      text: `on: issue_comment
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          ${command.replace('$TEXT', '«$TEXT»')}
+        env:
+          TEXT: \${{ github.event.comment.body }}
+`,
+      message: 'runs its text as code',
+    })),
+    {
+      file: '.github/workflows/ask.yml',
+      text: `on: issues
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: appleboy/ssh-action@v1
+        with:
+          script: say "«\${{ github.event.issue.title }}»"
+`,
+      suggestions: [],
+    },
     {
       file: '.github/workflows/state.yml',
       text: `on: status

@@ -73,6 +73,23 @@ jobs:
 `,
       because: 'what runs here ran before anything was unpacked',
     },
+    ...['unzip made.zip -d "$RUNNER_TEMP/made"', 'ls -l made.zip'].map((command) => ({
+      file: '.github/workflows/ci.yml',
+      text: `on: { workflow_run: { workflows: [CI] } }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/github-script@v7
+        with:
+          script: |
+            const zip = await github.rest.actions.downloadArtifact({ ...context.repo, artifact_id: 7, archive_format: 'zip' });
+            require('fs').writeFileSync('made.zip', Buffer.from(zip.data));
+      - run: ${command}
+      - run: npm ci
+`,
+      because: 'the archive is unpacked elsewhere, or not at all',
+    })),
   ],
   invalid: [
     {

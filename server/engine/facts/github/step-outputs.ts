@@ -49,6 +49,8 @@ export function repeatsEvent(step: WorkflowStep, output: string): boolean {
   // Lists of files by the names that they have in the change; in its other formats the action escapes them for a shell.
   if (step.action === 'dorny/paths-filter')
     return output.endsWith('_files') && /^(?:csv|json)$/.test(textOf(entryNamed(step, 'list-files')) ?? '');
+  // A comment by somebody who is named, mostly a bot, is no stranger's.
+  if (step.action === 'peter-evans/find-comment' && /^[^$]+$/.test(textOf(entryNamed(step, 'comment-author')) ?? '')) return false;
   const outputs = step.action === undefined ? undefined : repeating.get(step.action);
   return (
     outputs !== undefined && (outputs.length === 0 ? !/^any_|^only_|_count$|^sha$|^commit|number$/.test(output) : outputs.includes(output))
