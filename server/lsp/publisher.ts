@@ -62,9 +62,9 @@ export function createPublisher({ host, today, least, push }: PublisherOptions):
 
   function diagnosticsOfOpen(workplace: Workplace, engineUri: string, result: CheckResult): Diagnostic[] | undefined {
     const document = result.documents.get(engineUri);
-    const now = workplace.source.document(engineUri);
     // What is not read has no findings: one that it had before it was ignored, or grew too large, goes.
-    if (!now || workplace.settings.isIgnored(engineUri)) return [];
+    const now = workplace.settings.isIgnored(engineUri) ? undefined : workplace.source.document(engineUri);
+    if (!now) return [];
     // The text moved on while this was computed: the run that is due speaks for it.
     if (!document || now !== document) return undefined;
     const mistakes = [...mistakesOf(workplace, engineUri), ...mistakesIn(document)];

@@ -26,7 +26,7 @@ export interface Workplace {
   readonly targets: EditTargets;
   /** Open buffers by engine uri. */
   readonly open: ReadonlyMap<string, TextDocument>;
-  /** Which open texts are not checked and why, in words. */
+  /** Which open texts are not checked and why, in words. What is ignored need not be. */
   notChecked(): readonly string[];
   /** What rules may know about the world around the root. */
   readonly knowledge: WorkspaceFacts;
@@ -148,7 +148,8 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
     source,
     targets,
     open,
-    notChecked: () => [...open.values()].filter((buffer) => tooLarge.has(buffer)).map(({ uri }) => tooLargeInWords(uri)),
+    notChecked: () =>
+      [...open].filter(([uri, buffer]) => tooLarge.has(buffer) && !settings.isIgnored(uri)).map(([, { uri }]) => tooLargeInWords(uri)),
     nameOf,
     knowledge: knowledge.facts,
     branch: () => (branch ??= branchChanges(root, options.trusted())),

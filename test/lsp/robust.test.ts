@@ -189,6 +189,18 @@ describe('odd clients', () => {
     await expect.poll(last).toBe(0);
   });
 
+  it('hear no complaint that a text is too large which is ignored anyway', async () => {
+    const ignoring = 'ignore:\n  - path: generated/\n    reason: generated\n';
+    const folder = makeFolder({ '.posture/config.yaml': ignoring });
+    const editor = await start({ folders: [folder.uri] });
+    const own = folder.uriOf('.github/workflows/ci.yml');
+    await editor.open(folder.uriOf('generated/all.yml'), `a: b\n${'# padding\n'.repeat(1_200_000)}`, 'yaml');
+    await editor.open(own, workflow, 'yaml');
+    expect(await editor.underlined(own)).toEqual(['write-all']);
+    expect(editor.logs.filter((words) => words.includes('is not checked'))).toEqual([]);
+    await expect.poll(() => editor.statuses.at(-1)).toMatchObject({ state: 'ready', troubles: [] });
+  });
+
   it('are told UTF-16 whatever else they offer', async () => {
     const editor = await start({ folders: [], capabilities: { general: { positionEncodings: ['utf-8', 'utf-16'] } } });
     expect(editor.initialized.capabilities.positionEncoding).toBe('utf-16');
