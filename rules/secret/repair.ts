@@ -4,7 +4,6 @@
 // a place that nothing fills at run time gets none.
 import { formatOf, type Format } from '../../server/engine/document.ts';
 import type { FixMaker, TextEdit } from '../../server/engine/fix.ts';
-import { environmentName, meaningOf } from '../../server/engine/secrets/names.ts';
 import type { SecretCandidate } from '../../server/engine/secrets/types.ts';
 import { lineEndOf } from '../../server/engine/text/text.ts';
 import { chartRepair } from './repair-charts.ts';
@@ -12,15 +11,16 @@ import { codeRepair } from './repair-code.ts';
 import { codePartRepair } from './repair-code-parts.ts';
 import { dataRepair } from './repair-data.ts';
 import { notebookRepair } from './repair-notebook.ts';
+import { plainVariableOf } from './repair-names.ts';
 import { isPipeline, pipelineRepair } from './repair-pipelines.ts';
 import { namedInExample, wholeLine, type Repair } from './repair-plan.ts';
 import { referenceRepair } from './repair-references.ts';
 import { shellRepair } from './repair-shell.ts';
 import { settingsRepair } from './repair-xml.ts';
 
-/** The repair of a candidate; none where what stands there can not be filled at run time. */
-export function repairsOf(candidate: SecretCandidate): FixMaker[] {
-  const repair = repairFor(candidate);
+/** The repair of a candidate, which is read from `variable` then; none where what stands there can not be filled at run time. */
+export function repairsOf(candidate: SecretCandidate, variable = plainVariableOf(candidate)): FixMaker[] {
+  const repair = repairFor(candidate, variable);
   if (!repair) return [];
   return [
     {
@@ -34,9 +34,8 @@ export function repairsOf(candidate: SecretCandidate): FixMaker[] {
   ];
 }
 
-function repairFor(candidate: SecretCandidate): Repair | undefined {
+function repairFor(candidate: SecretCandidate, name: string): Repair | undefined {
   const { uri } = candidate.at;
-  const name = nameOf(candidate);
   const format = formatOf(uri);
   if (format === 'dotenv') {
     const file = uri.slice(uri.lastIndexOf('/') + 1);
@@ -60,9 +59,9 @@ function repairFor(candidate: SecretCandidate): Repair | undefined {
   if (inCode) return withExample(inCode, format, name);
   switch (format) {
     case 'hcl':
-      return terraform(candidate);
+      return terraform(candidate, name);
     case 'bicep':
-      return uri.endsWith('.bicepparam') ? givenToBicep(candidate, name) : bicep(candidate);
+      return uri.endsWith('.bicepparam') ? givenToBicep(candidate, name) : bicep(candidate, name);
     case 'xml':
       return settingsRepair(candidate);
     case 'yaml':
@@ -106,49 +105,9 @@ function withoutFallback(candidate: SecretCandidate, inShell: boolean): Repair {
   };
 }
 
-/** `DB_PASSWORD` from the name that the value has; from its format where it has none. */
-function nameOf({ anchor, context, format, title, whole }: SecretCandidate): string {
-  const own = context.name?.replace(/^(?:process\.env|import\.meta\.env|ENV|os\.environ)\./, '');
-  if (own === undefined || !/^[\w.\- ]+$/.test(own) || /^(?:value|default|key)$/i.test(own)) return fromFormat(format, title);
-  if (/^authorization$/i.test(own)) return 'API_TOKEN';
-  // The name that the SDKs look for by themselves.
-  if (format === 'aws-secret-access-key' && /^secret_?access_?key$/i.test(own)) return 'AWS_SECRET_ACCESS_KEY';
-  // A part of an address is no address.
-  if (format === 'url-password') {
-    const address = environmentName(own);
-    return /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(own) || /_(?:URL|URI|DSN)$/.test(address)
-      ? `${address.replace(/_(?:URL|URI|DSN)$/, '')}_PASSWORD`
-      : fromFormat(format, title);
-  }
-  const inOtherText = context.where === 'argument' && !whole;
-  // `curl -u admin:value`, `root:value`: whose password it is.
-  if (meaningOf(own) === undefined && whole && format === 'generic' && title === 'password on a command line')
-    return own.length > 1 ? `${environmentName(own)}_PASSWORD` : 'PASSWORD';
-  // What was recognised by its place says more than the name that happens to stand there: `database password`.
-  if (meaningOf(own) === undefined && format === 'generic' && saysWhat.test(title)) return environmentName(title);
-  if (meaningOf(own) === undefined && !(format === 'generic' ? !inOtherText : /_/.test(own))) return fromFormat(format, title);
-  // One of a list: each has a variable of its own.
-  const ordinal = /(?:keys|tokens|secrets|passwords)$/i.test(own) ? /#(\d{1,4})$/.exec(anchor)?.[1] : undefined;
-  return environmentName(own) + (ordinal ? `_${ordinal}` : '');
-}
-
-/** `OpenWeather API key`, `database password`. */
-const saysWhat = / (?:password|key)$/;
-
-const fromFormat = (format: string, title: string): string =>
-  format !== 'generic'
-    ? environmentName(format.replace(/-(?:legacy|old|other|near)(?=-|$)/g, ''))
-    : title.startsWith('password')
-      ? 'PASSWORD'
-      : saysWhat.test(title)
-        ? environmentName(title)
-        : 'SECRET';
-
 /** `var.name`, and the variable where the file has none of that name. A default value of a variable is taken out. */
-function terraform(candidate: SecretCandidate): Repair | undefined {
-  const { name = candidate.format, path = '' } = candidate.context;
-  // `value` would be the variable of every such resource: what the resource is says more.
-  const variable = environmentName((name === 'value' && /^resource\.(\w+)/.exec(path)?.[1]) || name).toLowerCase();
+function terraform(candidate: SecretCandidate, name: string): Repair | undefined {
+  const variable = name.toLowerCase();
   const { uri } = candidate.at;
   const replace = (text: string): TextEdit => ({ uri, span: candidate.token.span, text });
   // Vault, Consul and Terragrunt write HCL and know no variables.
@@ -207,10 +166,8 @@ function givenToBicep({ at, token }: SecretCandidate, name: string): Repair {
   };
 }
 
-function bicep(candidate: SecretCandidate): Repair {
-  const words = environmentName(candidate.context.name ?? candidate.format)
-    .toLowerCase()
-    .split('_');
+function bicep(candidate: SecretCandidate, name: string): Repair {
+  const words = name.toLowerCase().split('_');
   const parameter =
     words[0]! +
     words

@@ -20,6 +20,7 @@ import { usualness } from './randomness.ts';
 import { sha256 } from './sha256.ts';
 import type { DataSlot } from './slots-data.ts';
 import { slotsOf, treeLimit } from './slots.ts';
+import { variablesRead } from './variables-read.ts';
 import { unmaskedBicepParameters, unmaskedParameters } from './unmasked.ts';
 import { parseJson } from '../syntax/json.ts';
 import { parseYaml } from '../syntax/yaml.ts';
@@ -85,6 +86,7 @@ function assemble(document: Document, found: readonly Recognised[], slots: reado
   const counts = new Map<string, number>();
   const lineEndBefore = lineEnds(document.text);
   const isExplained = explainedIn(document);
+  const readBeside = found.length === 0 ? undefined : variablesRead(document);
   return found.map((raw): SecretCandidate => {
     const one = withPrinted(withNeighbours(raw, document.text));
     const slot = slotAround(slots, one.where === 'url' ? [addressStart(document.text, one.at[0]), one.at[1]] : one.at);
@@ -103,6 +105,7 @@ function assemble(document: Document, found: readonly Recognised[], slots: reado
       where: slot?.where === 'comment' ? 'comment' : (one.where ?? slot?.where ?? 'text'),
       ...(one.fallback ? { fallback: true } : {}),
       ...(slot?.kubernetesSecret ? { kubernetesSecret: true } : {}),
+      ...readBeside?.(one.at[0]),
       entry: slot ? place(slot.entry) : undefined,
     };
     return {
@@ -134,6 +137,7 @@ function assemble(document: Document, found: readonly Recognised[], slots: reado
       instead: one.instead,
       revoke: one.revoke,
       partners: partners.length > 0 ? partners.map(({ at, what }) => ({ at: place(at), what })) : undefined,
+      likeness: likenessOf(one.value),
       digest: one.bits >= 64 && !one.placeholder ? digestOf(one) : undefined,
     };
   });
@@ -229,6 +233,11 @@ const isWordy = (part: string): boolean => /^[A-Za-z]{24,60}$/.test(part) && usu
 
 function previewOf(one: Recognised): string {
   return `${one.prefix ? `${one.prefix}… ` : ''}(${one.value.length} characters)`;
+}
+
+function likenessOf(value: string): number {
+  const [high, low] = sha256(bytesOf(value));
+  return high! * 256 + low!;
 }
 
 function digestOf(one: Recognised): string {

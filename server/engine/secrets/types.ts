@@ -15,6 +15,8 @@ export interface SecretContext {
   readonly fallback?: boolean;
   /** An entry of a Kubernetes Secret: nothing could fill a reference there. */
   readonly kubernetesSecret?: boolean;
+  /** Names of variables that the file reads already, here not counted, sorted: what a repair reads should not be one of them. */
+  readonly environment?: readonly string[];
   /** The whole assignment or entry, for fixes that rewrite more than the value. */
   readonly entry?: Place;
 }
@@ -58,6 +60,8 @@ export interface SecretCandidate {
   readonly revoke?: string;
   /** The id, the user or the second half that belongs to it, by the names beside it. */
   readonly partners?: readonly { readonly at: Place; readonly what: string }[];
+  /** 16 bits of its SHA-256: too few to find the value by, enough to tell it from others of the same name. */
+  readonly likeness: number;
   /** SHA-256 over format and value, only where the format guarantees 64 random bits or more. Joins copies; never printed. */
   readonly digest?: string;
 }
