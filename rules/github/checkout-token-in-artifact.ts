@@ -2,6 +2,7 @@
 import { textOf, leavesOf } from '../../server/engine/facts/value.ts';
 import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { uploadsHidden } from './hidden-files.ts';
 import { forget, keepsTokenInFolder } from './persisted-checkout-token.ts';
 import { inputNamed, inputText } from './secret-references.ts';
 
@@ -87,12 +88,11 @@ jobs:
   },
 });
 
-/** Uploads of the whole workspace with its hidden files. From version 4.4 on the action leaves hidden files out unless asked. */
+/** Uploads of the whole workspace with its hidden files. */
 function uploadsWorkspace(step: WorkflowStep): { at: WorkflowStep['at']; since4: boolean } | undefined {
   if (step.action !== 'actions/upload-artifact') return undefined;
   const hidden = /^true$/i.test(inputText(step.inputs, 'include-hidden-files') ?? '');
-  const major = Number(/@v(\d+)/.exec(textOf(step.uses) ?? '')?.[1] ?? Number.NaN);
-  if (!hidden && !(major <= 3)) return undefined;
+  if (!uploadsHidden(step)) return undefined;
   for (const leaf of leavesOf(inputNamed(step.inputs, 'path')?.value)) {
     const lines = (textOf(leaf) ?? '').split('\n').map((line) => line.trim());
     if (lines.some((line) => /^!.*\.git\b/.test(line))) return undefined;

@@ -1,9 +1,9 @@
 // A file that a program keeps credentials in, uploaded as an artifact or put into a cache by its own name.
 import { credentialsKeptIn } from '../../server/engine/facts/credential-files.ts';
 import { leavesOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
-import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import { inputNamed, inputText } from './secret-references.ts';
+import { uploadsHidden } from './hidden-files.ts';
+import { inputNamed } from './secret-references.ts';
 
 export const credentialFileInArtifact = defineRule({
   id: 'github/credential-file-in-artifact',
@@ -19,7 +19,8 @@ export const credentialFileInArtifact = defineRule({
     messages: {
       artifact:
         '`{path}` is where {holder}, and this uploads it: whoever may read the repository downloads the artifact, in a public one anyone with an account',
-      cache: '`{path}` is where {holder}, and this caches it: every run of a pull request may read the cache',
+      cache:
+        '`{path}` is where {holder}, and this caches it: pull requests into a branch, from forks too, may read the caches that were saved on it',
     },
     docs: {
       what: 'An artifact or a cache of a file that a program keeps its logins in, such as `~/.aws/credentials`, `.npmrc`, `.env` or the state of Terraform.',
@@ -64,18 +65,20 @@ jobs:
     step(step, _job, _workflow, context) {
       const kind = takenBy.get(step.action ?? '');
       if (!kind) return;
-      const hidden = kind === 'cache' || takesHidden(step);
+      const hidden = kind === 'cache' || uploadsHidden(step);
       for (const leaf of leavesOf(inputNamed(step.inputs, 'path')?.value)) {
-        const path = pathsIn(leaf).find((one) => (hidden || !leftOut(one)) && holderOf(one) !== undefined);
-        if (path === undefined) continue;
-        context.report({
-          at: leaf.at,
-          message: kind,
-          data: { path, holder: holderOf(path)! },
-          anchor: `${step.anchor}|${path}`,
-          // What a program of one's own reads from its environment need not be a secret.
-          ...(environment.test(path) ? { severity: 'medium' as const } : {}),
-        });
+        for (const path of pathsIn(leaf)) {
+          const holder = hidden || !leftOut(path) ? holderOf(path) : undefined;
+          if (holder === undefined) continue;
+          context.report({
+            at: leaf.at,
+            message: kind,
+            data: { path, holder },
+            anchor: `${step.anchor}|${path}`,
+            // What a program of one's own reads from its environment need not be a secret, nor what a project says to npm.
+            ...(environment.test(path) || ofProject.test(path) ? { severity: 'medium' as const } : {}),
+          });
+        }
       }
     },
   },
@@ -88,16 +91,13 @@ const takenBy: ReadonlyMap<string, 'artifact' | 'cache'> = new Map([
   ['actions/cache/save', 'cache'],
 ]);
 
-const environment = /(?:^|\/)\.env(?:\.(?:local|production|prod|staging|development|dev|test))*$/;
+const environment = /(?:^|\/)\.env(?:\.(?:local|production|prod|staging|development|dev))*$/;
+
+/** The settings of npm for a project, which are often in its repository; those of a person are below the home folder. */
+const ofProject = /^(?![~$/])(?:.*\/)?\.npmrc$/;
 
 function holderOf(path: string): string | undefined {
   return environment.test(path) ? 'programs take their secrets from' : credentialsKeptIn(path);
-}
-
-/** Versions before 4.4 upload hidden files, later ones where they are told to; of a commit the version is not known. */
-function takesHidden(step: WorkflowStep): boolean {
-  const major = Number(/@v(\d+)/.exec(textOf(step.uses) ?? '')?.[1] ?? Number.NaN);
-  return major <= 3 || /^true$/i.test(inputText(step.inputs, 'include-hidden-files') ?? '');
 }
 
 /**

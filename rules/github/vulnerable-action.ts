@@ -2,6 +2,7 @@
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { actionAdvisories } from '../../server/engine/catalog/action-notices.ts';
 import { readUses, type ActionReference } from '../../server/engine/facts/github/uses.ts';
+import { textOf } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { inputText } from './secret-references.ts';
@@ -54,7 +55,7 @@ jobs:
     },
   },
   on: {
-    step(step, _job, _workflow, context) {
+    step(step, job, _workflow, context) {
       const reference = readUses(step.uses);
       if (reference?.kind !== 'repository' || (reference.pin !== 'version' && reference.pin !== 'commit')) return;
       const name = `${reference.owner}/${reference.repository}`;
@@ -66,6 +67,7 @@ jobs:
       for (const advisory of advisories) {
         if (noted && advisory.moved) continue;
         if (advisory.unless && inputText(step.inputs, advisory.unless[0]) === advisory.unless[1]) continue;
+        if (advisory.only && /^(?:ubuntu|macos)\b/.test(textOf(job?.runner) ?? '')) continue;
         // `v4` is the newest 4.x there is: only wholly older numbers are known to have the hole.
         if (!surelyBefore(version, advisory.mendedIn) || (advisory.from && surelyBefore(version, advisory.from))) continue;
         context.report({

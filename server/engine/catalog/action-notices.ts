@@ -37,6 +37,8 @@ export interface ActionAdvisory {
   readonly what: string;
   /** An input that, set to this, keeps a step clear of it. */
   readonly unless?: readonly [input: string, value: string];
+  /** The only system that has it, as names of runners begin; a job elsewhere is clear of it. */
+  readonly only?: 'windows';
   /** True where tags were moved and the code itself was none the worse: a commit of an earlier day does not have it. */
   readonly moved?: true;
 }
@@ -80,8 +82,8 @@ export const actionAdvisories: Readonly<Record<string, readonly ActionAdvisory[]
     { id: 'GHSA-c5qx-p38x-qf5w', mendedIn: [1, 3], what: 'the token of the login is printed into the log' },
   ],
   'sonarsource/sonarqube-scan-action': [
+    { id: 'CVE-2025-59844', from: [4], mendedIn: [6], only: 'windows', what: 'its arguments are run as commands on Windows' },
     { id: 'CVE-2025-58178', from: [4], mendedIn: [5, 3, 1], what: 'its arguments are run as commands' },
-    { id: 'CVE-2025-59844', from: [4], mendedIn: [6], what: 'its arguments are run as commands on Windows' },
   ],
   'ultralytics/actions': [{ id: 'GHSA-7x29-qqmq-v6qc', mendedIn: [0, 0, 3], what: 'names of branches are run as commands' }],
   'tj-actions/verify-changed-files': [{ id: 'CVE-2023-52137', mendedIn: [17], what: 'names of changed files are run as commands' }],

@@ -30,6 +30,11 @@ ruleTester(credentialFileInArtifact, {
       ...uploading('actions/upload-artifact@0123456789abcdef0123456789abcdef01234567', '.env'),
       because: 'the version that a commit stands for is not known',
     },
+    ...['v3.2.1', 'v4.4.0', 'v5'].map((version) => ({
+      ...uploading(`actions/upload-artifact@${version}`, '.env'),
+      because: 'hidden files are left out from 3.2 and 4.4 on',
+    })),
+    { ...uploading('actions/upload-artifact@v4.3.6', '.env.test'), because: 'what tests run with is no secret' },
     {
       ...uploading('actions/upload-artifact@v3', '|\n            .npmrc\n            !.npmrc'),
       because: 'taken out again',
@@ -37,7 +42,7 @@ ruleTester(credentialFileInArtifact, {
     { ...uploading('actions/download-artifact@v4', '~/.aws/credentials'), because: 'a download' },
   ],
   invalid: [
-    ...['~/.aws', '.npmrc', '~/.ssh', '$HOME/.kube', '.pypirc', '.netrc', 'infra/terraform.tfstate'].map((path) => ({
+    ...['~/.aws', '~/.npmrc', '~/.ssh', '$HOME/.kube', '.pypirc', '.netrc', 'infra/terraform.tfstate'].map((path) => ({
       ...uploading('actions/upload-artifact@v3', `«${path}»`),
       severity: 'high',
       message: 'and this uploads it',
@@ -46,8 +51,10 @@ ruleTester(credentialFileInArtifact, {
       ...uploading('actions/upload-artifact@v4', `«${path}»`),
       severity: 'high',
     })),
+    ...['v3.1.3', 'v4.3.6'].map((version) => ({ ...uploading(`actions/upload-artifact@${version}`, '«.env»'), severity: 'medium' })),
+    { ...uploading('actions/upload-artifact@v3', '«packages/app/.npmrc»'), severity: 'medium' },
     { ...uploading('actions/upload-artifact@v4', '«.env.production»', '          include-hidden-files: true\n'), severity: 'medium' },
-    { ...uploading('actions/cache@v4', '«~/.docker/config.json»', '          key: login\n'), message: 'every run of a pull request' },
+    { ...uploading('actions/cache@v4', '«~/.docker/config.json»', '          key: login\n'), message: 'pull requests into a branch' },
     uploading('actions/upload-artifact@v4', '|\n            «dist\n            ~/.config/gcloud/application_default_credentials.json»'),
   ],
 });

@@ -146,14 +146,15 @@ jobs:
       ['tj-actions/branch-names', 'v8.2.1', 'names of branches'],
       ['github/codeql-action/analyze', 'v3.28.0', 'debug artifacts'],
       ['lycheeverse/lychee-action', 'v1.9.0', 'run as commands'],
-      ['SonarSource/sonarqube-scan-action', 'v5.2.0', 'run as commands'],
-    ].map(([action, version, message]) => ({
+      ['SonarSource/sonarqube-scan-action', 'v5.2.0', 'CVE-2025-58178'],
+      ['SonarSource/sonarqube-scan-action', 'v5.2.0', 'CVE-2025-59844', 'windows-latest'],
+    ].map(([action, version, message, runner = 'ubuntu-latest']) => ({
       file: '.github/workflows/ci.yml',
       text: `on: push
 permissions: {}
 jobs:
   a:
-    runs-on: ubuntu-latest
+    runs-on: ${runner}
     steps:
       - uses: ${action}@«${version}»
 `,
