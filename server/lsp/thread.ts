@@ -1,5 +1,5 @@
-// Begins the thread that computes, and lets it end. Loads nothing of ours, so that the server begins its thread first and loads what it speaks
-// to the editor with meanwhile.
+// Begins the thread that computes, and lets it end. Loads nothing of ours, so that the server begins its thread first and
+// loads what it speaks to the editor with meanwhile.
 import { Worker } from 'node:worker_threads';
 import type { ToWorker } from './worker-messages.ts';
 

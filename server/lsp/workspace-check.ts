@@ -129,12 +129,16 @@ function attemptWork(
     const answers: unknown[] = [];
     let busyWith: readonly string[] = [];
     let timer: NodeJS.Timeout | undefined;
+    let ended = false;
     const send = (message: ToWorker): void => thread.postMessage(message);
     const askNext = (): void => {
       const [name, args] = questions[answers.length]!;
       send({ kind: 'question', id: answers.length + 1, name, args, progress: showsProgress.has(name) });
     };
+    // What a thread says or breaks on its way out, while it keeps what it compiled, changes nothing that it answered.
     const end = (act: () => void, byItself = false): void => {
+      if (ended) return;
+      ended = true;
       clearTimeout(timer);
       signal.removeEventListener('abort', aborted);
       progress.signal.removeEventListener('abort', cancelled);
@@ -147,6 +151,7 @@ function attemptWork(
     progress.signal.addEventListener('abort', cancelled);
     thread.on('error', (error) => end(() => resolve({ stuckOn: busyWith, why: error.message })));
     thread.on('message', (message: FromWorker) => {
+      if (ended) return;
       switch (message.kind) {
         case 'publish':
           return void diagnostics.set(message.params.uri, message.params.diagnostics);
