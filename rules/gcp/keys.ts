@@ -183,8 +183,7 @@ const keyRuleTable: readonly KeyRule[] = [
     severity: 'medium',
     peers: ['CKV_GCP_13'],
     kinds: ['certificate'],
-    message:
-      'The cluster issues a client certificate, which cannot be revoked and stands in the Terraform state; sign in with Google accounts',
+    message: 'The cluster issues a client certificate, which cannot be revoked and stands in {where}; sign in with Google accounts',
     what: '`issue_client_certificate = true` on a GKE cluster.',
     why: 'The certificate is a second way in, beside IAM: it is not logged as a person, cannot be revoked, and outlives everybody who had it.',
     remedy: 'Turn it off and let `gcloud container clusters get-credentials` use IAM.',
@@ -209,13 +208,17 @@ const keyRuleTable: readonly KeyRule[] = [
   }
 }
 `,
-    suggest: (credential) => [
-      editing('Turn the client certificate off', credential.at.uri, (document) =>
-        document.text.slice(...credential.at.span) === 'true'
-          ? [{ uri: credential.at.uri, span: credential.at.span, text: 'false' }]
-          : [undefined],
-      ),
-    ],
+    // In a command the flag is the value.
+    suggest: (credential) =>
+      credential.carrier.dialect === 'script'
+        ? []
+        : [
+            editing('Turn the client certificate off', credential.at.uri, (document) =>
+              document.text.slice(...credential.at.span) === 'true'
+                ? [{ uri: credential.at.uri, span: credential.at.span, text: 'false' }]
+                : [undefined],
+            ),
+          ],
   },
   {
     id: 'gcp/database-password-user',
@@ -223,8 +226,7 @@ const keyRuleTable: readonly KeyRule[] = [
     severity: 'medium',
     peers: ['CKV2_GCP_7'],
     kinds: ['db-password'],
-    message:
-      'This database user signs in with a password that stands in the Terraform state and does not expire; use IAM database authentication',
+    message: 'This database user signs in with a password that stands in {where} and does not expire; use IAM database authentication',
     what: 'A Cloud SQL user with a built-in password.',
     why: 'The password is shared by every copy of the application and by everybody who can read the state.',
     remedy: 'Make the user `CLOUD_IAM_SERVICE_ACCOUNT` and let the Cloud SQL connector sign in with the service account.',
@@ -245,11 +247,14 @@ const keyRuleTable: readonly KeyRule[] = [
   type     = "CLOUD_IAM_SERVICE_ACCOUNT"
 }
 `,
-    suggest: (credential) => [
-      editing('Sign in with IAM', credential.carrier.block.uri, (document) => [
-        setAttribute(credential.carrier.block, 'type', 'CLOUD_IAM_SERVICE_ACCOUNT', document),
-      ]),
-    ],
+    suggest: (credential) =>
+      ['kubernetes', 'helm', 'kustomize'].includes(credential.carrier.dialect)
+        ? []
+        : [
+            editing('Sign in with IAM', credential.carrier.block.uri, (document) => [
+              setAttribute(credential.carrier.block, 'type', 'CLOUD_IAM_SERVICE_ACCOUNT', document),
+            ]),
+          ],
   },
   {
     id: 'gcp/provider-credentials',

@@ -128,6 +128,35 @@ describe('Config Connector and Crossplane', () => {
     expect(await found('vm/main.yaml', machine('name: worker'))).toEqual([]);
   });
 
+  it('knows that a cluster is told to take its first nodes away', async () => {
+    const made = cluster('container.cnrm.cloud.google.com/v1beta1', 'ContainerCluster', '  initialNodeCount: 1\n');
+    const told = made.replace('  name: main', '  name: main\n  annotations:\n    cnrm.cloud.google.com/remove-default-node-pool: "true"');
+    expect(await found('clusters/main.yaml', made)).toEqual(['gcp/default-service-account «main»']);
+    expect(await found('clusters/main.yaml', told)).toEqual([]);
+  });
+
+  it.each(['serviceAccountSelector: {matchLabels: {app: nodes}}', 'serviceAccountRef: {name: nodes}'])(
+    'takes no account that is filled in for the default one: %s',
+    async (account) => {
+      const pool = (more: string): string =>
+        cluster(
+          'container.gcp.upbound.io/v1beta1',
+          'NodePool',
+          `  forProvider:\n    nodeConfig:\n    - oauthScopes: [cloud-platform]\n${more}`,
+        );
+      expect(await found('clusters/main.yaml', pool(`      ${account}\n`))).toEqual([]);
+      expect(await found('clusters/main.yaml', pool(''))).toEqual(['gcp/default-service-account-full-scope «cloud-platform»']);
+    },
+  );
+
+  it('says where a password lies, and offers nothing that cannot be written there', async () => {
+    const text = cluster('sql.cnrm.cloud.google.com/v1beta1', 'SQLUser', '  password: {value: "{{ password }}"}\n');
+    const { findings } = await analyzeTexts({ 'clusters/main.yaml': text });
+    const [user] = findings.filter(({ rule }) => rule === 'gcp/database-password-user');
+    expect(user?.message).toContain('stands in a Secret of the cluster');
+    expect(user?.suggestions ?? []).toEqual([]);
+  });
+
   it('reads access lists of buckets', async () => {
     const spec = '  bucketRef: {name: reports}\n  entity: allUsers\n  role: READER\n';
     expect(await found('vm/main.yaml', cluster('storage.cnrm.cloud.google.com/v1beta1', 'StorageBucketAccessControl', spec))).toEqual([
@@ -165,6 +194,7 @@ describe('commands', () => {
     ],
     ['gcloud container node-pools create a --cluster main --scopes=cloud-platform --service-account=n@acme.iam.gserviceaccount.com', []],
     ['gcloud compute instances create vm --zone a', []],
+    ['gcloud compute instances create vm --scopes=""', []],
     ['gcloud compute instances create vm --scopes "$SCOPES"', ['gcp/default-service-account «gcloud compute instances create»']],
     ['gcloud compute project-info add-metadata --metadata=enable-oslogin=FALSE,team=shop', ['gcp/ssh-keys-in-metadata «FALSE»']],
     ['gcloud compute project-info add-metadata --metadata enable-oslogin=TRUE', []],

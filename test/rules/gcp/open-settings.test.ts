@@ -18,6 +18,14 @@ describe('Google resources', () => {
   it.each([
     ['google_cloud_run_v2_service', 'name = "web"\ninvoker_iam_disabled = true', ['gcp/public-member «true»']],
     ['google_cloud_run_v2_service', 'name = "web"\ninvoker_iam_disabled = false', []],
+    // The network, or Identity-Aware Proxy, is asked in its place.
+    ['google_cloud_run_v2_service', 'name = "web"\ninvoker_iam_disabled = true\ningress = "INGRESS_TRAFFIC_INTERNAL_ONLY"', []],
+    ['google_cloud_run_v2_service', 'name = "web"\ninvoker_iam_disabled = true\niap_enabled = true', []],
+    [
+      'google_cloud_run_v2_service',
+      'name = "web"\ninvoker_iam_disabled = true\ningress = "INGRESS_TRAFFIC_ALL"\niap_enabled = false',
+      ['gcp/public-member «true»'],
+    ],
     ['google_storage_bucket_object', 'bucket = "b"\nname = "logo"\npredefined_acl = "publicRead"', ['gcp/public-member «publicRead»']],
     ['google_storage_bucket_object', 'bucket = "b"\nname = "logo"\npredefined_acl = "projectPrivate"', []],
     [
@@ -50,6 +58,9 @@ describe('Google resources', () => {
     ['google_container_cluster', 'name = "main"\nenable_autopilot = true', []],
     ['google_compute_instance', 'name = "vm"\nmetadata = {\n block-project-ssh-keys = false\n}', ['gcp/ssh-keys-in-metadata «false»']],
     ['google_compute_instance', 'name = "vm"\nmetadata = {\n block-project-ssh-keys = true\n}', []],
+    // OS Login takes no key of metadata.
+    ['google_compute_instance', 'name = "vm"\nmetadata = {\n enable-oslogin = "TRUE"\n block-project-ssh-keys = false\n}', []],
+    ['google_compute_instance', 'name = "vm"\nmetadata = {\n enable-oslogin = var.login\n block-project-ssh-keys = false\n}', []],
     [
       'kubernetes_default_service_account',
       'metadata {\n namespace = "shop"\n}',

@@ -5,7 +5,7 @@ import { pushPoolProvider } from '../gcp/pool-provider.ts';
 import { readProviderResource } from '../provider-programs/resource.ts';
 import { argumentsOfBody } from '../gcp/api-body.ts';
 import { typeOfConfigConnector, typeOfCrossplane } from '../provider-programs/types.ts';
-import { wordAt } from '../made-values.ts';
+import { entryFrom, wordAt } from '../made-values.ts';
 import { policyRoleOf } from '../aws/policy-role.ts';
 import { terraformKinds } from '../aws/settings.ts';
 import { awsPolicyAttributes } from '../terraform/aws-policies.ts';
@@ -110,14 +110,39 @@ function readProvider(context: ObjectContext, into: Facts): void {
   if (args?.kind !== 'mapping') return;
   const body = name.group === 'container.gcp.crossplane.io' ? classic.get(name.kind) : undefined;
   const type = body ?? typeOfCrossplane(name.group, name.kind);
-  if (type !== undefined) declare(context, type, body === undefined ? args : argumentsOfBody(type, args), into);
+  if (type !== undefined) declare(context, type, body === undefined ? withReferred(args, 0) : argumentsOfBody(type, args), into);
+}
+
+/** What a reference or a selector fills in (`serviceAccountSelector`) is there, and what it is nobody here knows. */
+function withReferred(given: Mapping, depth: number): Mapping {
+  const names = new Set(given.entries.map(({ key }) => textOf(key)));
+  const entries = given.entries.map((entry): Entry => {
+    const name = /^(.+)(?:Ref|Selector)$/.exec(textOf(entry.key) ?? '')?.[1];
+    if (name !== undefined && entry.value.kind === 'mapping' && !names.has(name)) {
+      const { at, token } = entry.value;
+      const unknown: Leaf = { kind: 'unknown', why: 'a reference', at, token, via: [], encoding: 'none', editable: false };
+      return { ...entry, key: wordAt(name, entry.key.at), value: unknown };
+    }
+    const inside = (value: Value): Value => (value.kind === 'mapping' && depth < 12 ? withReferred(value, depth + 1) : value);
+    return {
+      ...entry,
+      value: entry.value.kind === 'list' ? { ...entry.value, items: entry.value.items.map(inside) } : inside(entry.value),
+    };
+  });
+  return { ...given, entries };
 }
 
 /** Config Connector has Terraform's arguments, and refers to other objects by blocks of their own. */
 function readConfigConnector(context: ObjectContext, into: Facts): void {
   const spec = valueAt(context.object, 'spec');
+  if (spec?.kind !== 'mapping') return;
   const type = typeOfConfigConnector(context.name.kind);
-  if (spec?.kind === 'mapping') declare(context, type, argumentsOfBody(type, withoutReferences(spec, 0)), into);
+  // A directive of the object itself, which Terraform has as an argument.
+  const key = 'cnrm.cloud.google.com/remove-default-node-pool';
+  const removed = leafOf(valueAt(context.object, 'metadata', 'annotations', key));
+  const args = argumentsOfBody(type, withoutReferences(spec, 0));
+  const entries = removed ? [...args.entries, entryFrom('remove_default_node_pool', removed.at, removed)] : args.entries;
+  declare(context, type, { ...args, entries }, into);
 }
 
 /** `bucketRef: { external }` as `bucket`, at every level; the account of a machine is its `email`. */

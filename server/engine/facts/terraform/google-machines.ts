@@ -28,11 +28,12 @@ function machineAccount(view: BlockView, account: string, scopes: string): Resou
   };
 }
 
+const isNo = (value: Leaf | undefined): boolean => /^(?:false|no|n|0)$/i.test(textOf(value) ?? '');
+
 /** Keys that let somebody into machines, and the switch back to them from OS Login. */
 function machineKey(reading: Reading, key: string, value: Leaf | undefined): void {
-  const isNo = /^(?:false|no|n|0)$/i.test(textOf(value) ?? '');
-  const off = key === 'enable-oslogin' && isNo;
-  const lets = key === 'block-project-ssh-keys' && isNo;
+  const off = key === 'enable-oslogin' && isNo(value);
+  const lets = key === 'block-project-ssh-keys' && isNo(value);
   if (!value || !(off || lets || ((key === 'ssh-keys' || key === 'sshKeys') && textOf(value) !== ''))) return;
   pushCredential(reading, {
     platform: 'gcp',
@@ -46,8 +47,13 @@ function machineKey(reading: Reading, key: string, value: Leaf | undefined): voi
 
 const machineKeys: ResourceReader = (reading) => {
   const metadata = reading.view.attribute('metadata');
-  if (metadata?.kind === 'mapping')
-    for (const entry of metadata.entries) machineKey(reading, textOf(entry.key) ?? '', leavesOf(entry.value)[0]);
+  if (metadata?.kind !== 'mapping') return;
+  const login = entryOf(metadata, 'enable-oslogin');
+  for (const { key, value } of metadata.entries) {
+    // Where OS Login is on, or may be, no key of metadata lets anybody in.
+    if (textOf(key) === 'block-project-ssh-keys' && login && !isNo(leavesOf(login.value)[0])) continue;
+    machineKey(reading, textOf(key) ?? '', leavesOf(value)[0]);
+  }
 };
 
 const machine: ResourceReader = (reading) => {
@@ -152,13 +158,15 @@ const cluster: ResourceReader = (reading) => {
   }
 };
 
-/** A service of Cloud Run that is told not to ask who calls: everybody may. */
+/** A service of Cloud Run that is told not to ask who calls: everybody may, unless the network or Identity-Aware Proxy is asked. */
 const service =
   (read: ResourceReader): ResourceReader =>
   (reading) => {
     read(reading);
     const off = firstLeaf(reading.view.attribute('invoker_iam_disabled'));
     if (!off || textOf(off) !== 'true') return;
+    const [ingress, proxy] = [firstLeaf(reading.view.attribute('ingress')), firstLeaf(reading.view.attribute('iap_enabled'))];
+    if ((ingress && textOf(ingress) !== 'INGRESS_TRAFFIC_ALL') || (proxy && textOf(proxy) !== 'false')) return;
     pushGoogleBinding(reading.facts, {
       role: wordAt('roles/run.invoker', off.at),
       members: wordAt('allUsers', off.at),
