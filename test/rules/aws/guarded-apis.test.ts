@@ -115,6 +115,14 @@ ruleTester(loginSwitchedOff, {
   invalid: [
     terraform`${restApi('endpoint_configuration {\n      types = ["REGIONAL"]\n    }\n    disable_execute_api_endpoint = false') + method('«NONE»')}`,
     {
+      ...terraform`${
+        restApi('') +
+        method('«NONE»') +
+        'resource "aws_api_gateway_integration" "orders" {\n  count = 0\n  http_method = aws_api_gateway_method.orders.http_method\n  type = "MOCK"\n}\n'
+      }`,
+      because: 'the answer is not made',
+    },
+    {
       ...template('', ', ApiKeyRequired: false', '«NONE»'),
       suggestions: [template('', ', ApiKeyRequired: false', 'AWS_IAM').text],
     },

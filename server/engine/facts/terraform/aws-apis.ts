@@ -34,11 +34,10 @@ function apiUsesOf(scope: Scope): ApiUses {
     if (resource.mode !== 'resource') continue;
     const named = (attribute: string): Resource | undefined =>
       resourceOf(attributeOf(resource.block.body, attribute)?.value, { ...scope, uri: resource.uri });
-    const views = () => instancesOf(resource, scope).map(({ view }) => view);
     switch (resource.type) {
       case 'aws_api_gateway_rest_api':
       case 'aws_apigatewayv2_api':
-        for (const view of views()) {
+        for (const { view } of instancesOf(resource, scope)) {
           const types = view.blocks('endpoint_configuration').map((block) => block.attribute('types'));
           if (guardsMethods({ policy: view.attribute('policy'), types, disabled: view.attribute('disable_execute_api_endpoint') }))
             guarding.add(resource.address);
@@ -51,7 +50,9 @@ function apiUsesOf(scope: Scope): ApiUses {
       }
       case 'aws_api_gateway_integration': {
         const method = named('http_method');
-        if (method && views().every((view) => textOf(view.attribute('type'))?.toUpperCase() === 'MOCK')) answered.add(method.address);
+        const made = instancesOf(resource, scope).filter(({ enabled }) => enabled !== 'no');
+        const mock = made.length > 0 && made.every(({ view }) => textOf(view.attribute('type'))?.toUpperCase() === 'MOCK');
+        if (method && mock) answered.add(method.address);
         break;
       }
     }

@@ -12,7 +12,6 @@ export const awsPolicyAttributes: Readonly<Record<string, readonly [path: string
   aws_s3control_multi_region_access_point_policy: ['details.policy', 'resource'],
   aws_s3control_object_lambda_access_point_policy: ['policy', 'resource'],
   aws_s3control_access_grants_instance_resource_policy: ['policy', 'resource'],
-  aws_s3_directory_bucket_policy: ['policy', 'resource'],
   aws_s3tables_table_bucket_policy: ['resource_policy', 'resource'],
   aws_s3tables_table_policy: ['resource_policy', 'resource'],
   aws_s3vectors_vector_bucket_policy: ['policy', 'resource'],
