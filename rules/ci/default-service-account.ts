@@ -2,7 +2,7 @@
 import { addEntry, replaceValue } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { argoSpec } from '../../server/engine/facts/ci/tekton.ts';
-import { entryOf, textOf, type Value } from '../../server/engine/facts/value.ts';
+import { entryOf, itemsOf, textOf, type Value } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import type { Workflow } from '../../server/engine/facts/workflow.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
@@ -63,7 +63,7 @@ export const defaultServiceAccount = defineRule({
         return;
       const account = accountOf(workflow);
       const text = textOf(account);
-      if (account && text !== 'default') return;
+      if (account ? text !== 'default' : workflow.system === 'argo' && namedElsewhere(workflow)) return;
       context.report({
         at: account?.at ?? kind.at,
         message: account ? 'written' : 'missing',
@@ -74,6 +74,17 @@ export const defaultServiceAccount = defineRule({
     },
   },
 });
+
+/** True where a template decides: the one that an Argo workflow is made from, or each of its own. */
+function namedElsewhere(workflow: Workflow): boolean {
+  const spec = argoSpec(workflow.value);
+  const templates = itemsOf(entryOf(spec, 'templates')?.value);
+  const ownAccount = (template: Value): boolean => {
+    const account = entryOf(template, 'serviceAccountName')?.value;
+    return account !== undefined && textOf(account) !== 'default';
+  };
+  return entryOf(spec, 'workflowTemplateRef') !== undefined || (templates.length > 0 && templates.every(ownAccount));
+}
 
 /** A build of Google Cloud as one of the accounts that a project comes with, by its address. */
 function reportProjects(workflow: Workflow, context: RuleContext<'project'>): void {

@@ -24,6 +24,20 @@ spec:
 `,
       because: 'its own',
     },
+    ...[
+      ['workflowTemplateRef: { name: build }', 'the template that it is made from may name one'],
+      ['templates: [{ name: a, serviceAccountName: builder, container: { image: x } }]', 'each of its templates names one'],
+    ].map(([body, because]) => ({
+      file: 'ci/a.yaml',
+      text: `apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: { name: build, namespace: ci }
+spec:
+  entrypoint: a
+  ${body}
+`,
+      because: because!,
+    })),
     {
       file: 'ci/a.yaml',
       text: `apiVersion: argoproj.io/v1alpha1
@@ -36,6 +50,18 @@ spec:
     },
   ],
   invalid: [
+    {
+      file: 'ci/a.yaml',
+      text: `apiVersion: argoproj.io/v1alpha1
+kind: «Workflow»
+metadata: { name: build, namespace: ci }
+spec:
+  entrypoint: a
+  templates:
+    - { name: a, serviceAccountName: builder, container: { image: x } }
+    - { name: b, container: { image: x } }
+`,
+    },
     {
       file: 'cloudbuild.yaml',
       text: 'steps: [{ name: ubuntu, script: make }]\nserviceAccount: «projects/shop/serviceAccounts/712093441552-compute@developer.gserviceaccount.com»\n',
