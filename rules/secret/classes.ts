@@ -26,7 +26,7 @@ export function classOf(candidate: SecretCandidate): SecretClass {
   if (candidate.kind === 'test') return 'test-credential';
   if (
     candidate.format === 'private-key' ||
-    /^(?:jwk-private-key|tink-keyset|putty-private-key|solana-key|seed-phrase)$/.test(candidate.format)
+    /^(?:jwk-private-key|tink-keyset|putty-private-key|rsa-key-value|solana-key|seed-phrase)$/.test(candidate.format)
   )
     return 'private-key';
   if (candidate.format === 'jwt') return 'json-web-token';

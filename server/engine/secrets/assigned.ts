@@ -112,7 +112,7 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
   }
   if (onlyBegins(value) && patterned(value)) return undefined;
   const verdict = judge(value, meaning, slot.name, slot.quoted);
-  if (!verdict.secret && !isDeployedAsWritten(slot, value, meaning) && !isProven(slot, value)) return undefined;
+  if (!verdict.secret && !isDeployedAsWritten(slot, value, meaning) && !isProven(slot, value, context)) return undefined;
   const found = generic(value, at, meaning, verdict.secret ? verdict.confidence : 'low', slot.where);
   // Of a text that is itself a document, the value in it is the finding, where it has one.
   return value.startsWith('{') ? { ...found, strength: 1.5 } : found;
@@ -123,13 +123,13 @@ const signsForPrograms =
   /(?:^|\.)(?:(?:session|expressSession|expressjwt|expressJwt)\.secret|cookieSession\.keys|\w*Strategy\.secretOrKey|(?:JWT_)?SECRET_KEY|secret_key_base|app\.secret_key|(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT))$/;
 
 /** A call or a setting that takes a credential at this place and nothing else; placeholders, algorithms and encodings are left out. */
-function isProven(slot: DataSlot, value: string): boolean {
+function isProven(slot: DataSlot, value: string, { uri }: SlotContext): boolean {
   if (!slot.quoted || !(slot.proven || signsForPrograms.test(slot.path))) return false;
   return (
     /^[\w !#$%&()*+,./:;=?@[\]^|~-]{4,100}$/.test(value) &&
-    // A letter over and over signs as well as any other key; `xxxx` stands for one.
+    // A letter over and over signs as well as any other key; `xxxx` stands for one, and in a page that explains so does `secret`.
     !saysReplace(value) &&
-    !(isPlaceholder(value) && isFilled(value)) &&
+    !(isPlaceholder(value) && (isFilled(value) || /\.(?:mdx?|markdown|rst|adoc|txt)$/i.test(uri))) &&
     !isReference(value) &&
     otherThing(value) === undefined &&
     !/\.(?:pem|key|pub|crt|cer|der|p8|json)$/.test(value) &&

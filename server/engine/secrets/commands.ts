@@ -185,7 +185,9 @@ function valueOf(text: string, span: Span, pair: boolean): Recognised | undefine
     /^\$|\{\{|\$\{/.test(value) ||
     isPlaceholder(value) ||
     (text[span[0]] === "'" ? /[{}<>]/ : /[${}<>`]|\\\(/).test(value) ||
-    /^(?:password|passwd|pass|secret|token|user|username|login|name)$/i.test(value)
+    /^(?:password|passwd|pass|secret|token|user|username|login|name)$/i.test(value) ||
+    // `SECRET_KEY`, `SECRETKEY`: what stands there in a manual.
+    /^(?:[A-Z_-]{0,24}[_-])?(?:PASSWORD|PASSWD|PASS|(?:ACCESS|SECRET|API)?KEY|SECRET|TOKEN)$/.test(value)
   )
     return undefined;
   const repeatsUser = pair && text.slice(...(quoted ? [span[0] + 1, start - 1] : [span[0], start - 1])) === value;

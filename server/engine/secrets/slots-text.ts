@@ -105,8 +105,11 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
 /** The name of the field of a page whose value stands at `at`: `<input type="hidden" name="api_key" value="…">`. */
 function fieldOf(text: string, start: number, at: number): string | undefined {
   const before = text.slice(Math.max(start, at - 300), at);
-  const tag = before.lastIndexOf('<input ');
-  return tag < 0 ? undefined : /\s(?:name|id)=["']?([\w.-]{2,60})/.exec(before.slice(tag))?.[1];
+  const tag = before.slice(before.lastIndexOf('<') + 1);
+  // What is ticked or pressed says that, and no more.
+  if (!tag.startsWith('input ') || tag.includes('>') || /\stype=["']?(?:checkbox|radio|submit|button|reset|image)\b/i.test(tag))
+    return undefined;
+  return /\s(?:name|id)=["']?([\w.-]{2,60})/.exec(tag)?.[1];
 }
 
 /** The star of `NSString *name` and `char *name`: a blank and the name of the type stand before it. */

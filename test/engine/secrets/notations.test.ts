@@ -969,6 +969,11 @@ it.each([
   ['what a vault of JBoss refers to', 'a.xml', '<a><password>${VAULT::ds::password::1}</password></a>\n'],
   ['what Ansible looks up', 'a.yml', "- debug: msg=\"{{ lookup('password', '/tmp/passwordfile length=16') }}\"\n"],
   ['bytes of a descriptor', 'a_pb2.py', "D = b'\\n\\x11accounts:signJwt:\\x01*\\xca\\x41\\x11name9,payload\\x12'\n"],
+  ['how a page shows what signs', 'README.md', "```js\nconst t = jwt.sign({ id: 7 }, 'secret');\njwt.verify(t, 'secret');\n```\n"],
+  ['what is ticked', 'a.html', '<input type="checkbox" name="remember_password" value="remember1">\n'],
+  ['what is pressed', 'a.html', '<input type="button" name="api_secret" value="Generate1">\n'],
+  ['a choice behind a field', 'a.html', '<input name="password"><option value="weekly7">\n'],
+  ['words of a manual', 'a.sh', 'mc alias set play https://play.acme.io ACCESS_KEY SECRET_KEY\n'],
   ['schemes', 'a.txt', 'mysql+pymysql://scott:tiger@localhost/test\n'],
 ] as const)('%s: no secret', (_, file, text) => {
   expect(found(file, text).map(([start, end]) => text.slice(start, end))).toEqual([]);

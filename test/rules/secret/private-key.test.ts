@@ -46,6 +46,12 @@ ruleTester(privateKey, {
       severity: 'critical',
     },
     {
+      file: 'deploy/key.xml',
+      text: '<RSAKeyValue><Exponent>AQAB</Exponent><D>«{{token:random-40}}{{token:random-40:2}}»</D></RSAKeyValue>\n',
+      severity: 'critical',
+      because: 'a key of .NET is a key',
+    },
+    {
       ...at('lib/test/keys/server.pem')`
       «{{token:rsa-private-key}}»
     `,
