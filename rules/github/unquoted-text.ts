@@ -74,7 +74,7 @@ jobs:
       const reach = job ? describeReach(jobReach(job, workflow)) : '';
       const strangers = untrustedTriggers(workflow).length > 0;
       for (const { line, index, variable, name } of bareVariables(step.lines, inputs)) {
-        const program = programBefore(line.text.slice(0, index));
+        const program = programBefore(line.text, index);
         if (program === undefined) continue;
         const { path } = inputs.get(name)!;
         const start = line.at.span[0] + index;
@@ -139,8 +139,12 @@ const withOptions: ReadonlySet<string> = new Set(
   terraform tofu cosign twine sendmail mail slackcat`.split(/\s+/),
 );
 
-/** The program of the simple command that goes on to here, where it has options and none of them ended by `--`. */
-function programBefore(text: string): string | undefined {
+/** Of a command that is longer, what stands so far in front of a variable is not looked at. */
+const longest = 2000;
+
+/** The program of the simple command that goes on to an offset in a line, where it has options and none of them ended by `--`. */
+function programBefore(line: string, end: number): string | undefined {
+  const text = end > longest ? `_${line.slice(end - longest, end)}` : line.slice(0, end);
   // What stands in quotes or in brackets of its own begins and ends no command here.
   const plain = text.replace(/"(?:[^"\\]|\\.){0,500}"|'[^']{0,500}'/g, '_').replace(/\$\([^()]{0,500}\)/g, '_');
   const command = plain.slice(Math.max(...[...';|&()`'].map((end) => plain.lastIndexOf(end))) + 1);

@@ -132,6 +132,27 @@ jobs:
   ],
 });
 
+it('repairs in the notation of the shell that the whole workflow runs in', async () => {
+  const repair = async (shell: string): Promise<string | undefined> => {
+    const text = `on: { workflow_dispatch: { inputs: { it: {} } } }
+permissions: {}
+defaults: { run: { shell: ${shell} } }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: make \${{ inputs.it }}
+`;
+    const { findings, documents } = await analyzeTexts({ '.github/workflows/ci.yml': text });
+    const found = findings.find((one) => one.rule === 'github/input-in-script')!.suggestions[0];
+    const fix = found?.make({ document: (uri) => documents.get(uri), today: '2026-11-21' });
+    return fix?.edits.map((edit) => edit.text).join();
+  };
+  expect(await repair('bash')).toContain('${IT}');
+  expect(await repair('pwsh')).toContain('$env:IT');
+  expect(await repair('python')).toBeUndefined();
+});
+
 it('has no repair for what names the command, which is meant to be code', async () => {
   const repairs = async (run: string): Promise<number> => {
     const text = `inputs: { it: {} }\nruns:\n  using: composite\n  steps:\n    - shell: bash\n      run: ${run}\n`;
