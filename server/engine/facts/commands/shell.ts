@@ -87,8 +87,11 @@ export function shellCommands(
     const name =
       !isWithin(printed, match.index) && mayRun(before, inData) && !(inData && inProse(text, lineStart)) ? nameOf(match) : undefined;
     if (name === undefined) continue;
-    const quote = /["']/.exec(text[end - 1]!) ?? /["']/.exec(text[match.index - 1] ?? '');
-    const read = readWords(text, end, uri, quote ? closeOf(text, quote[0], end, inData) : text.length);
+    // The mark before a command, or the last of what names it, opens the text in which it stands; one that is escaped or doubled
+    // itself stands in a further text.
+    const open = /["']/.test(text[end - 1]!) ? end - 1 : match.index - 1;
+    const isQuoted = /["']/.test(text[open] ?? '') && text[open - 1] !== '\\' && text[open - 1] !== text[open];
+    const read = readWords(text, end, uri, isQuoted ? closeOf(text, text[open]!, end, inData) : text.length);
     readTo = Math.max(readTo, read.end);
     left -= read.end - match.index + 50;
     if (left < 0) break;
