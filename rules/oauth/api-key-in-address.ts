@@ -3,7 +3,7 @@ import { replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { entryOf, itemsOf, textOf, valueAt } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import { entriesOf, namesAddress, operationsOf, schemesOf, soleSchemes } from './api-operations.ts';
+import { entriesOf, namesAddress, operationsOf, schemesOf, soleSchemes, titleOf } from './api-operations.ts';
 
 /** Parameters that are a credential by their whole name; `token` alone is as often one of a page or of an invitation. */
 const credential =
@@ -73,11 +73,13 @@ export const apiKeyInAddress = defineRule({
         for (const one of itemsOf(valueAt(value, 'parameters'))) {
           const name = entryOf(one, 'name')?.value;
           const where = textOf(valueAt(one, 'in'));
+          // A question about one that is answered with yes or no.
+          if ((textOf(valueAt(one, 'schema', 'type')) ?? textOf(valueAt(one, 'type'))) === 'boolean') continue;
           if (name?.kind !== 'scalar' || (where !== 'query' && where !== 'path') || !credential.test(textOf(name) ?? '')) continue;
           context.report({
             at: name.at,
             message: 'parameter',
-            data: { method: method.toUpperCase(), path, name: textOf(name)! },
+            data: { method: method === 'any' ? 'Any method of' : titleOf(method), path, name: textOf(name)! },
             anchor: `${client.anchor}|${method} ${path}|parameter ${textOf(name)!}`,
           });
         }

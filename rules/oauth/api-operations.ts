@@ -3,6 +3,9 @@ import { entryOf, textOf, valueAt, type Entry, type Leaf, type Mapping, type Val
 
 const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'x-amazon-apigateway-any-method']);
 
+/** The method of an operation as a message names it; Amazon's API Gateway has one for all of them. */
+export const titleOf = (method: string): string => (method.startsWith('x-amazon') ? 'Any method of' : method.toUpperCase());
+
 export interface Operation {
   readonly path: string;
   readonly method: string;

@@ -6,7 +6,7 @@ import type { OAuthClient } from '../../server/engine/facts/oauth.ts';
 import { entryOf, itemsOf, leavesOf, textOf, valueAt, type Leaf, type Value } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import { entriesOf, gatewayAuth, operationsOf, schemesOf } from './api-operations.ts';
+import { entriesOf, gatewayAuth, operationsOf, schemesOf, titleOf } from './api-operations.ts';
 
 /** Paths that are asked before anybody is logged in. */
 const open =
@@ -40,9 +40,9 @@ export const apiWithoutAuthentication = defineRule({
         '{method} {path} switches the login off with an empty `security`: anyone may call it. Remove the key, or leave it and say in its description why it is open',
       optional: '`{}` among the requirements of {what} lets calls in without a login. Remove it, or say in the description why it is open',
       unguarded:
-        '{method} {path} names no requirement, and the API has none for all: anyone may call it, unlike {others} other operations. Require a scheme for the whole API',
+        '{method} {path} names no requirement, and the API has none for all: anyone may call it, while a login is asked for at {others} of {all} operations. Require a scheme for the whole API',
       unused:
-        '{schemes} is defined and nothing requires it: gateways and servers that follow this file let every call through. Name it under `security`',
+        'No operation requires what is defined here ({schemes}): gateways and servers that follow this file let every call through. Name it under `security`',
       gateway: '{method} {path} switches the authorizer of the gateway off: anyone may call it',
       none: 'No security scheme is defined and no operation asks for one: gateways and servers that follow this file let every call through',
     },
@@ -77,12 +77,17 @@ export const apiWithoutAuthentication = defineRule({
       const optional = anonymous(whole?.value);
       if (optional)
         context.report({ at: optional.at, message: 'optional', data: { what: 'the whole API' }, anchor: `${client.anchor}|security={}` });
-      const guarded = operations.filter(({ value }) => entryOf(value, 'security') !== undefined || gatewayAuth(value) === true).length;
+      const named = operations.filter(({ value }) => entryOf(value, 'security') !== undefined || gatewayAuth(value) === true);
+      // One that says `security: []` or `{}` names what it asks for too, and asks for nothing.
+      const guarded = named.filter(({ value }) => {
+        const own = valueAt(value, 'security');
+        return own === undefined || !(empty(own) || anonymous(own));
+      }).length;
       for (const { path, method, key, value } of operations) {
         if (open.test(path) || method === 'options' || method === 'head') continue;
         const own = entryOf(value, 'security');
         const writes: Severity = method === 'get' ? 'low' : 'medium';
-        const data = { method: method.toUpperCase().replace(/^X-AMAZON.*/, 'Any method of'), path };
+        const data = { method: titleOf(method), path };
         const gateway = gatewayAuth(value);
         if (gateway !== undefined && gateway !== true && !own)
           context.report({ at: gateway.at, message: 'gateway', severity: writes, data, anchor: `${client.anchor}|${method} ${path}` });
@@ -91,7 +96,7 @@ export const apiWithoutAuthentication = defineRule({
             at: key.at,
             message: 'unguarded',
             severity: writes,
-            data: { ...data, others: guarded },
+            data: { ...data, others: guarded, all: operations.length },
             anchor: `${client.anchor}|${method} ${path}`,
           });
         if (!own) continue;
@@ -113,7 +118,7 @@ export const apiWithoutAuthentication = defineRule({
           anchor: `${client.anchor}|${method} ${path}`,
         });
       }
-      if (whole !== undefined || guarded > 0 || operations.length === 0) return;
+      if (whole !== undefined || named.length > 0 || operations.length === 0) return;
       const schemes = schemesOf(api);
       const defined = entriesOf(schemes).filter((one) => one.value.kind === 'mapping');
       if (defined.length > 0 && !valueAt(schemes, '$ref'))
@@ -172,21 +177,21 @@ export const apiUndefinedScheme = defineRule({
     oauthClient(client, context) {
       if (!isApi(client)) return;
       const schemes = schemesOf(client.value);
-      const names = entriesOf(schemes).flatMap((one) => textOf(one.key) ?? []);
-      if (names.includes('$ref') || valueAt(client.value, 'components', '$ref')) return;
+      const names = new Set(entriesOf(schemes).flatMap((one) => textOf(one.key) ?? []));
+      if (names.has('$ref') || valueAt(client.value, 'components', '$ref')) return;
       const whole = itemsOf(valueAt(client.value, 'security')).flatMap(entriesOf);
       const required = operationsOf(client.value)
         .flatMap((one) => itemsOf(valueAt(one.value, 'security')))
         .flatMap(entriesOf);
       for (const entry of [...whole, ...required]) {
         const name = textOf(entry.key) ?? '';
-        if (!names.includes(name)) {
+        if (!names.has(name)) {
           context.report({
             at: entry.key.at,
             message: 'scheme',
             // A document without any may be one of several that a tool puts together.
-            ...(names.length === 0 ? { severity: 'info' as const } : {}),
-            data: { name, defined: names.slice(0, 5).join(', ') || 'none' },
+            ...(names.size === 0 ? { severity: 'info' as const } : {}),
+            data: { name, defined: [...names].slice(0, 5).join(', ') || 'none' },
             anchor: `${client.anchor}|requires ${name}`,
           });
           continue;

@@ -6,6 +6,11 @@ const api = (where: string) =>
 
 ruleTester(apiKeyInAddress, {
   valid: [
+    {
+      because: 'a question about one',
+      file: 'openapi.yaml',
+      text: 'openapi: 3.1.0\ninfo: { title: Orders, version: 1.0.0 }\npaths:\n  /users:\n    get:\n      parameters: [{ name: password, in: query, schema: { type: boolean } }]\n',
+    },
     { file: 'openapi.yaml', text: api('header') },
     { file: 'openapi.yaml', text: api('cookie') },
     {
@@ -24,7 +29,7 @@ ruleTester(apiKeyInAddress, {
     {
       file: 'openapi.yaml',
       text: 'openapi: 3.1.0\ninfo: { title: Orders, version: 1.0.0 }\npaths:\n  /orders:\n    parameters: [{ name: «access_token», in: query }]\n    get:\n      parameters: [{ name: token, in: query }, { name: api_key, in: header }]\n    post:\n      parameters: [{ name: «password», in: path }]\n',
-      message: ['ANY /orders', 'POST /orders'],
+      message: ['Any method of /orders', 'POST /orders'],
     },
     {
       file: 'openapi.yaml',

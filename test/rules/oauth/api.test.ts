@@ -17,6 +17,15 @@ ruleTester(apiWithoutAuthentication, {
     `,
     },
     {
+      because: 'nothing is guarded here: the other operation says that it is open',
+      ...openapi`
+      openapi: 3.0.1
+      paths:
+        /orders: { get: { responses: {} }, options: { security: [] } }
+      components: { securitySchemes: { login: { type: http, scheme: bearer } } }
+    `,
+    },
+    {
       because: 'what everybody may call beside what is guarded',
       ...openapi`
       openapi: 3.0.1
@@ -66,7 +75,7 @@ ruleTester(apiWithoutAuthentication, {
         /users: { «get»: {} }
       components: { securitySchemes: { login: { type: http, scheme: bearer } } }
     `,
-      message: ['unlike 1 other operations', 'GET /users'],
+      message: ['asked for at 1 of 3 operations', 'GET /users'],
     },
     {
       because: 'a scheme that nothing requires',
@@ -77,7 +86,7 @@ ruleTester(apiWithoutAuthentication, {
       components: { securitySchemes: { «login»: { type: http, scheme: bearer } } }
     `,
       severity: 'low',
-      message: 'nothing requires it',
+      message: 'No operation requires',
     },
     {
       because: 'a key without a value',

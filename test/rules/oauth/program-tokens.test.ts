@@ -18,6 +18,21 @@ ruleTester(programWeakensLogin, {
       because: 'decided by environment',
     },
     { ...file('settings.py', 'if DEBUG:\n    SESSION_COOKIE_SECURE = False\n'), because: 'for development alone' },
+    {
+      ...file('settings.py', 'SESSION_COOKIE_SECURE = False\nif not LOCAL:\n    SESSION_COOKIE_SECURE = True\n'),
+      because: 'production says otherwise below',
+    },
+    {
+      ...file('settings.py', 'class DevelopmentConfig(Config):\n    pass\n    SESSION_COOKIE_SECURE = False\n'),
+      because: 'the class for development',
+    },
+    {
+      ...file(
+        'app.js',
+        "const session = require('express-session');\nconst s = { cookie: { secure: false } };\nif (app.get('env') === 'production') s.cookie.secure = true;\n",
+      ),
+      because: 'set behind for production',
+    },
 
     {
       ...file('Program.cs', 'services.AddOpenIdConnect(o => { o.UsePkce = true; o.RequireHttpsMetadata = true; });'),

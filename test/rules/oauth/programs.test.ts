@@ -115,6 +115,10 @@ ruleTester(weakGrant, {
       ...file('login.ts', 'const url = `https://sso.acme.dev/authorize?response_type=code&client_id=web`;'),
       because: 'a code',
     },
+    {
+      because: 'a program that looks for it',
+      ...file('guard.ts', "if (url.includes('?response_type=token')) throw new Error('implicit flow');"),
+    },
 
     { ...file('Config.cs', 'new Client { AllowedGrantTypes = GrantTypes.Code };'), because: 'codes' },
     {

@@ -91,7 +91,9 @@ const rows: readonly Row[] = [
   // An address that asks for a token in the answer's own address, as older single-page programs build it.
   {
     library: /\bresponse_type=/,
-    pattern: /[?&]response_type=((?:id_token(?:%20|\+| ))?token)(?=[&"'`\s])/g,
+    // A program that asks whether a text holds it builds none.
+    pattern:
+      /(?<!\b(?:includes|indexOf|startsWith|endsWith|match|search|test|contains|[cC]ontains|in)\(?\s?["'`/][^"'`\n]{0,60})[?&]response_type=((?:id_token(?:%20|\+| ))?token)(?=[&"'`\s])/g,
     is: 'implicit',
   },
   // A union of types and a comparison ask for nothing.
@@ -176,8 +178,16 @@ const rows: readonly Row[] = [
     library: /["'](?:express-session|cookie-session|client-sessions|iron-session|@fastify\/(?:secure-)?session)["']/,
     pattern: /\bcookie(?:Options)?:\s?\{[^{}]{0,200}?\bsecure:\s?(false)\b/g,
     is: 'plain-cookie',
+    unless: /\bcookie\.secure\s?=\s?true\b/,
   },
-  { library: /\bSESSION_COOKIE_SECURE\b/, pattern: /\bSESSION_COOKIE_SECURE["']?\]?\s?[=:]\s?(False)\b/g, is: 'plain-cookie' },
+  {
+    library: /\bSESSION_COOKIE_SECURE\b/,
+    pattern: /\bSESSION_COOKIE_SECURE["']?\]?\s?[=:]\s?(False)\b/g,
+    is: 'plain-cookie',
+    // The class, or the branch, for production says otherwise.
+    unless: /\bSESSION_COOKIE_SECURE["']?\]?\s?[=:]\s?(?!False\b)\S/,
+    unlessAhead: /\bclass (?:Dev|Test|Local|Debug)\w{0,40}/,
+  },
 
   // The libraries answer with the origin that asks, and so do Starlette and Laravel where credentials go with a star.
   {

@@ -9,8 +9,6 @@ const image = /(?:^|\/)oauth2[-_]proxy(?:$|[:@])/;
 /** Names by which the proxy knows a list, of which options and variables write one item or all. */
 const lists =
   /^(?:email_domain|skip_auth_regex|skip_auth_route|allowed_group|allowed_role|github_user|google_group|gitlab_group|gitlab_project)s?$/;
-/** More mappings than a manifest of people has. */
-const most = 20_000;
 
 interface Setting {
   readonly name: string;
@@ -21,12 +19,12 @@ interface Setting {
 export function readProxyContainers(value: Mapping, uri: string): OAuthClient[] {
   const found: OAuthClient[] = [];
   const waiting: Value[] = [value];
-  for (let read = 0; read < most && waiting.length > 0; read++) {
+  while (waiting.length > 0) {
     const one = waiting.pop()!;
-    if (one.kind === 'list') waiting.push(...itemsOf(one));
+    if (one.kind === 'list') for (const item of one.items) waiting.push(item);
     if (one.kind !== 'mapping') continue;
     if (image.test(textOf(valueAt(one, 'image')) ?? '')) found.push(containerOf(one, uri));
-    else waiting.push(...one.entries.map((entry) => entry.value));
+    else for (const entry of one.entries) waiting.push(entry.value);
   }
   return found.reverse();
 }
@@ -55,7 +53,9 @@ function entriesFrom(settings: readonly Setting[]): Entry[] {
   const grouped = new Map<string, Value[]>();
   for (const { name, value } of settings) {
     const key = lists.test(name) ? plural(name) : name;
-    grouped.set(key, [...(grouped.get(key) ?? []), value]);
+    const group = grouped.get(key);
+    if (group) group.push(value);
+    else grouped.set(key, [value]);
   }
   return [...grouped].map(([name, values]) =>
     entryFrom(name, values[0]!.at, plural(name) === name && lists.test(name) ? listFrom(values, values[0]!.at) : values[0]!),
