@@ -25,7 +25,7 @@ export const secretInArtifact = defineRule({
       all: '`{name}` writes every variable of the job into `{file}`, and job `{job}` keeps that file as an artifact: whoever may read the pipeline downloads them. Name those that are needed',
     },
     docs: {
-      what: 'A script writes a variable that holds a secret, or all variables, into a file that is an artifact of the job, also as a `dotenv` report; and an artifact that is the state of Terraform, a kubeconfig, or the credentials of the AWS CLI, Docker or SSH.',
+      what: 'A script writes a variable that holds a secret, or all variables, into a file that is an artifact of the job, also as a `dotenv` report; and an artifact that is a file which a program keeps credentials in: the state of Terraform, a kubeconfig, keys of SSH, the logins of the AWS CLI, Docker, npm, git and their like.',
       why: 'Artifacts are kept for days or months and can be downloaded by everybody who may see the pipeline, in public projects by anyone. Masking is for logs and does nothing here.',
       remedy: 'Variables are there in every job: let the job that needs the secret read it itself, or fetch it from the vault there.',
       bad: [
