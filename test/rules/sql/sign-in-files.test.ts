@@ -21,6 +21,37 @@ ruleTester(
             allowsSignup: true
     `,
       {
+        ...jenkins`
+      jenkins:
+        authorizationStrategy:
+          globalMatrix:
+            permissions:
+              - "GROUP:Overall/Administer:authenticated-admins"
+              - "USER:Overall/Administer:anonymous.smith"
+              - GROUP:Overall/Administer:authenticated admins
+    `,
+        because: 'names that only begin like those of everybody',
+      },
+      {
+        ...users`
+      <clickhouse>
+        <users>
+          <!-- a password may be empty: <password></password> -->
+          <app><ldap><server>directory</server></ldap></app>
+        </users>
+      </clickhouse>
+    `,
+        because: 'a comment',
+      },
+      {
+        ...users`
+      <portal>
+        <users><user name="anna"><password></password></user></users>
+      </portal>
+    `,
+        because: 'users of another program',
+      },
+      {
         ...at('ops/jenkins-values.yaml')`
       notes:
         authorizationStrategy: unsecured
@@ -62,7 +93,7 @@ ruleTester(
           globalMatrix:
             permissions:
               - "GROUP:«Overall/Administer:authenticated»"
-              - «Overall/Administer:anonymous»
+              - «Overall/Administer:anonymous» # for now
     `,
       jenkins`
       jenkins:

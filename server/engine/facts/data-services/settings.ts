@@ -10,8 +10,8 @@ interface Setting {
   readonly file: RegExp;
   /** Its last group is the word that opens the service. */
   readonly line: RegExp;
-  /** What has to stand in the same file for the line to mean it. */
-  readonly where?: RegExp;
+  /** What has to stand in the same file for the line to mean it: all of these. */
+  readonly where?: readonly RegExp[];
   /** What makes up for it in the same file. */
   readonly unless?: RegExp;
 }
@@ -62,7 +62,7 @@ const settings: readonly Setting[] = [
     service: 'ClickHouse',
     file: /(?:^|\/)users(?:\.d\/[\w.-]{1,100}|[\w.-]{0,60})\.xml$/i,
     line: /(<password>[ \t]{0,20}<\/password>|<password[ \t]{0,20}\/>|<no_password[ \t]{0,20}\/?>)/g,
-    where: /<users>/,
+    where: [/<(?:clickhouse|yandex)>/, /<users>/],
     unless: /<ip>[ \t]{0,20}(?:::1|127\.0\.0\.1)[ \t]{0,20}<\/ip>|<readonly>[ \t]{0,20}[12]/,
   },
   // Jenkins as code: who may do everything, and who may make themselves a user that does.
@@ -70,33 +70,49 @@ const settings: readonly Setting[] = [
     service: 'Jenkins',
     file: jenkinsAsCode,
     line: /^[ \t]{1,40}authorizationStrategy[ \t]{0,10}:[ \t]{0,10}["']?(unsecured)\b/gm,
-    where: /^jenkins[ \t]{0,10}:/m,
+    where: [/^jenkins[ \t]{0,10}:/m],
   },
   {
     service: 'Jenkins',
     file: jenkinsAsCode,
-    line: /^[ \t]{1,40}-[ \t]{1,10}["']?(?:(?:USER|GROUP):)?(Overall\/Administer:(?:anonymous|authenticated))\b/gm,
-    where: /^jenkins[ \t]{0,10}:/m,
+    line: /^[ \t]{1,40}-[ \t]{1,10}["']?(?:(?:USER|GROUP):)?(Overall\/Administer:(?:anonymous|authenticated))(?=["']|[ \t]{0,40}(?:#|\r|$))/gm,
+    where: [/^jenkins[ \t]{0,10}:/m],
   },
   {
     service: 'Jenkins',
     file: jenkinsAsCode,
     line: /^[ \t]{1,40}(allowsSignup[ \t]{0,10}:[ \t]{0,10}true)\b/gm,
-    where: /^[ \t]{1,40}(?:authorizationStrategy[ \t]{0,10}:[ \t]{0,10})?["']?loggedInUsersCanDoAnything\b/m,
+    where: [/^[ \t]{1,40}(?:authorizationStrategy[ \t]{0,10}:[ \t]{0,10})?["']?loggedInUsersCanDoAnything\b/m],
   },
 ];
 
 const settingsOf = (uri: string): readonly Setting[] => settings.filter(({ file }) => file.test(uri));
 
+const hasAll = (text: string, signs: readonly RegExp[] = []): boolean => signs.every((sign) => sign.test(text));
+
 /** Whether a file is one of a service that may say so. */
 export function hasSignInSettings({ uri, text }: Document): boolean {
-  return settingsOf(uri).some(({ line, where }) => text.search(line) >= 0 && (!where || where.test(text)));
+  return settingsOf(uri).some(({ line, where }) => text.search(line) >= 0 && hasAll(text, where));
+}
+
+/** The text of an XML file with its comments blanked, so that places stay what they are. */
+function withoutComments(text: string): string {
+  let kept = '';
+  let from = 0;
+  for (let open = text.indexOf('<!--'); open >= 0; open = text.indexOf('<!--', from)) {
+    const close = text.indexOf('-->', open + 4);
+    const end = close < 0 ? text.length : close + 3;
+    kept += text.slice(from, open) + ' '.repeat(end - open);
+    from = end;
+  }
+  return kept + text.slice(from);
 }
 
 /** Pushes what a file of settings opens. */
-export function readSignInSettings(text: string, uri: string, into: Facts): void {
+export function readSignInSettings(written: string, uri: string, into: Facts): void {
+  const text = uri.endsWith('.xml') ? withoutComments(written) : written;
   for (const { service, line, where, unless } of settingsOf(uri)) {
-    if (unless?.test(text) || (where && !where.test(text))) continue;
+    if (unless?.test(text) || !hasAll(text, where)) continue;
     for (const match of text.matchAll(line)) {
       const start = match.index + match[0].lastIndexOf(match[1]!);
       const at = { uri, span: [start, start + match[1]!.length] as const };
