@@ -34,7 +34,7 @@ export const noManagedIdentity = defineRule({
     fix: 'none',
     whyNoFix: 'An identity is worth something once it has the roles that the program needs, and the program asks it for a token.',
     messages: {
-      none: 'This {workload} has no managed identity, so that whatever it calls it calls with a key or a password that somebody keeps; give it one and the roles it needs',
+      none: 'This {workload} has no managed identity: what asks for a sign-in it reaches with a key or a password that somebody keeps, or not at all; give it one and the roles it needs',
     },
     docs: {
       what: 'A web or function app, a container, a logic app, an Automation account, a data factory, a backup vault or another workload without a managed identity.',

@@ -311,7 +311,7 @@ const openingTable: readonly Opening[] = [
       opens(grant, 'anonymous-connections')
         ? grant.principals.map(({ id }) => ({
             at: id,
-            suggestions: instead(id, grant.carrier.dialect === 'terraform' ? false : 'deny', 'Ask for tokens'),
+            suggestions: instead(id, textOf(id) === 'true' ? false : 'deny', 'Ask for tokens'),
           }))
         : [],
   },

@@ -166,7 +166,7 @@ const privilegedTable: readonly PrivilegedRule[] = [
     severity: 'low',
     profile: 'audit',
     message:
-      '{principal} holds a role on {scope}, everything that is made there later included; assign it on the resource group that is meant',
+      'This role holds on {scope}, everything that is made there later included, for {principal}; assign it on the resource group that is meant',
     what: 'Any role that is assigned on a subscription, a management group or the tenant, where what the role does is no finding by itself.',
     why: 'Even a reader of a whole subscription sees the settings, the deployments and the network of everything in it, and of what comes later.',
     remedy: 'Assign the role on the resource group or on the resource.',

@@ -331,6 +331,18 @@ ruleTester(rule('azure/anonymous-connections'), {
       `.text,
       ],
     },
+    {
+      ...at('infra/hub.ts')`
+        import { WebPubsubHub } from "@cdktf/provider-azurerm/lib/web-pubsub-hub";
+        export const hub = (scope: Construct) => new WebPubsubHub(scope, "chat", { anonymousConnectionsEnabled: «true» });
+      `,
+      suggestions: [
+        at('infra/hub.ts')`
+        import { WebPubsubHub } from "@cdktf/provider-azurerm/lib/web-pubsub-hub";
+        export const hub = (scope: Construct) => new WebPubsubHub(scope, "chat", { anonymousConnectionsEnabled: false });
+      `.text,
+      ],
+    },
   ],
 });
 
