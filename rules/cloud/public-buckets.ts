@@ -1,14 +1,29 @@
 // Buckets of other clouds that everybody on the internet reads or writes.
 import { replaceValue } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
+import type { BucketOpening } from '../../server/engine/facts/terraform/buckets.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
+import type { Severity } from '../../server/engine/finding.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { tableOf } from '../../server/engine/table.ts';
 
 const bucket = (acl: string): string => `resource "alicloud_oss_bucket_acl" "reports" {
   bucket = "acme-reports"
   acl    = "${acl}"
 }
 `;
+
+interface Opening {
+  readonly message: 'read' | 'write' | 'list' | 'settings';
+  readonly severity?: Severity;
+}
+
+const openings = tableOf<Opening>({
+  'object-read': { message: 'read' },
+  'object-write': { message: 'write', severity: 'critical' },
+  'object-list': { message: 'list', severity: 'medium' },
+  'settings-read': { message: 'settings', severity: 'medium' },
+} satisfies Record<BucketOpening, Opening>);
 
 /** What closes a bucket, in the word that stands in the place of the one that opens it. */
 const closing = (word: string): string | boolean => (word === 'true' ? false : word.startsWith('Object') ? 'NoPublicAccess' : 'private');
@@ -22,11 +37,15 @@ export const publicBucket = defineRule({
     confidence: 'high',
     frameworks: ['NHI4:2025', 'PR.AA-05'],
     peers: ['CKV_ALI_1', 'CKV_OCI_10', 'CKV_DIO_3'],
+    subsumes: ['cloud/anybody-assumes'],
     fix: 'suggestion',
     messages: {
       read: '`{word}` lets everybody on the internet read what is in this bucket, without a name or a key; close it, and sign the links that are meant to be shared',
       write:
         '`{word}` lets everybody on the internet replace and delete what is in this bucket, without a name or a key; close it, and let a role write',
+      list: 'This lets everybody on the internet list the names of what is in this bucket, without a name or a key; close it, and let a role list them',
+      settings:
+        'This lets everybody on the internet read the settings of this bucket, without a name or a key; close it, and let a role read them',
     },
     docs: {
       what: 'A bucket of Alibaba Cloud, Tencent Cloud, Huawei Cloud, Scaleway, Yandex Cloud, Oracle Cloud, DigitalOcean or Linode that is opened to everybody by its ACL, its kind of access or its flags.',
@@ -43,16 +62,16 @@ export const publicBucket = defineRule({
   },
   on: {
     grant(grant, context) {
-      const action = textOf(grant.actions[0]);
+      const opening = openings.get(textOf(grant.actions[0]) ?? '');
       const [first] = grant.principals;
       if (grant.role !== 'resource' || grant.enabled === 'no' || first?.kind !== 'any') return;
-      if (action !== 'object-read' && action !== 'object-write') return;
+      if (!opening) return;
       const word = textOf(first.id) ?? '';
       context.report({
         at: first.id.at,
-        message: action === 'object-write' ? 'write' : 'read',
+        message: opening.message,
         anchor: grant.anchor,
-        severity: action === 'object-write' ? 'critical' : undefined,
+        severity: opening.severity,
         data: { word },
         suggestions: first.id.editable
           ? [editing('Close it', first.id.token.uri, (document) => [replaceValue(first.id, closing(word), document)])]

@@ -81,6 +81,31 @@ ruleTester(rule('cloud/bucket-public'), {
     },
     {
       ...terraform`
+        resource "yandex_storage_bucket" "a" {
+          bucket = "a"
+          anonymous_access_flags {
+            read = false
+            list = «true»
+          }
+        }
+      `,
+      severity: 'medium',
+      message: 'list the names',
+    },
+    {
+      ...terraform`
+        resource "yandex_storage_bucket" "a" {
+          bucket = "a"
+          anonymous_access_flags {
+            config_read = «true»
+          }
+        }
+      `,
+      severity: 'medium',
+      message: 'read the settings',
+    },
+    {
+      ...terraform`
         resource "oci_objectstorage_bucket" "a" {
           name        = "a"
           access_type = "«ObjectReadWithoutList»"

@@ -7,10 +7,13 @@ import { tableOf } from '../../table.ts';
 import { pushGrant } from './given.ts';
 import type { ResourceReader } from './resource.ts';
 
+/** What everybody may do with a bucket: the action of the grant that stands for it. */
+export type BucketOpening = 'object-read' | 'object-write' | 'object-list' | 'settings-read';
+
 interface OpenBucket {
   readonly platform: Platform;
-  /** Attribute, or block and attribute, with what opens it. */
-  readonly words: readonly (readonly [path: string, open: RegExp])[];
+  /** Attribute, or block and attribute, with what opens it, and what for where the word does not say it. */
+  readonly words: readonly (readonly [path: string, open: RegExp, lets?: BucketOpening])[];
 }
 
 const canned = /^public-read(?:-write)?$/;
@@ -28,8 +31,8 @@ const buckets = tableOf<OpenBucket>({
     words: [
       ['acl', canned],
       ['anonymous_access_flags.read', /^true$/],
-      ['anonymous_access_flags.list', /^true$/],
-      ['anonymous_access_flags.config_read', /^true$/],
+      ['anonymous_access_flags.list', /^true$/, 'object-list'],
+      ['anonymous_access_flags.config_read', /^true$/, 'settings-read'],
     ],
   },
   oci_objectstorage_bucket: { platform: 'oracle', words: [['access_type', /^ObjectRead(?:WithoutList)?$/]] },
@@ -37,11 +40,11 @@ const buckets = tableOf<OpenBucket>({
   linode_object_storage_bucket: acl('saas'),
 });
 
-/** Pushes what everybody on the internet may do with a bucket: read its objects, or write them too. */
+/** Pushes what everybody on the internet may do with a bucket: read its objects, write them too, or see their names or its settings. */
 export const openBucket: ResourceReader = (reading) => {
   const { view } = reading;
   const found = buckets.get(reading.instance.resource.type);
-  for (const [path, open] of found?.words ?? []) {
+  for (const [path, open, lets] of found?.words ?? []) {
     const [block, inner] = path.split('.') as [string, string | undefined];
     const values = inner === undefined ? [view.attribute(block)] : view.blocks(block).map((one) => one.attribute(inner));
     for (const leaf of values.flatMap((value): readonly Leaf[] => leavesOf(value))) {
@@ -52,7 +55,7 @@ export const openBucket: ResourceReader = (reading) => {
         platform: found!.platform,
         principals: [{ kind: 'any', id: leaf }],
         role: 'resource',
-        actions: [wordAt(word.endsWith('-write') ? 'object-write' : 'object-read', leaf.at)],
+        actions: [wordAt(lets ?? (word.endsWith('-write') ? 'object-write' : 'object-read'), leaf.at)],
         level: 'resource',
         attribute: leaf.at,
       });
