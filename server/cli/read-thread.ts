@@ -11,6 +11,7 @@ import type { Failure } from '../engine/read.ts';
 import { defaultSettings } from '../engine/settings.ts';
 import type { Repository } from '../workspace/repository.ts';
 import { workingTree } from '../workspace/source.ts';
+import { createCollector } from '../start/v8-settings.ts';
 import { listedIn } from './plan.ts';
 
 export interface ThreadData {
@@ -33,6 +34,9 @@ export interface FolderAnswer {
   readonly questions: Questions;
   readonly words: readonly string[];
 }
+
+/** Bytes that the heap of a thread may grow by until its garbage is collected: it holds nothing from folder to folder. */
+const growth = 24 * 1024 * 1024;
 
 export function readThread(): void {
   const data = workerData as ThreadData;
@@ -58,11 +62,16 @@ export function readThread(): void {
       words: asked.words(),
     };
   };
+  const tidy = createCollector(growth);
   let before = Promise.resolve();
-  parentPort!.on('message', (task: FolderTask) => {
+  parentPort!.on('message', (task: FolderTask | 'end') => {
+    if (task === 'end') return parentPort!.close();
     before = before
       .then(() => read(task))
-      .then((answer) => parentPort!.postMessage(answer))
+      .then((answer) => {
+        parentPort!.postMessage(answer);
+        tidy();
+      })
       // An uncaught error ends the thread, and the other side says so.
       .catch(
         (error: unknown) =>

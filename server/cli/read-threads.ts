@@ -7,6 +7,7 @@ import { nothingKnown } from '../cache/plain-data.ts';
 import { readFolder, type FolderReading } from '../cache/read-folders.ts';
 import type { Document } from '../engine/document.ts';
 import type { Source } from '../engine/engine.ts';
+import type { DocumentFacts } from '../engine/project.ts';
 import { bundled } from '../start/bundled.ts';
 import type { FolderAnswer, FolderTask, ThreadData } from './read-thread.ts';
 import type { RunOptions } from './run.ts';
@@ -19,17 +20,18 @@ export interface ReadThreads {
   close(): void;
 }
 
-/** A folder on its way: what was kept of it, or what a thread will answer. */
+/** A folder on its way: what was kept of it, with the documents that it is of, or what a thread will answer. */
 interface Open {
   readonly folder: string;
   readonly given: readonly Document[];
-  readonly facts: ReturnType<NonNullable<FolderReading['kept']>['recall']>;
-  readonly answer: Promise<FolderAnswer> | undefined;
+  readonly known?: { readonly facts: readonly DocumentFacts[]; readonly documents: readonly Document[] };
+  readonly answer?: Promise<FolderAnswer>;
 }
 
 /** Characters of the folders that are on their way at once; enough to do for every thread, and less than their trees weigh. */
 const mostOnTheWay = 8_000_000;
 
+/** Starts its threads when the first folder is to be read. */
 export function openThreads(options: RunOptions, into: FolderReading): ReadThreads {
   const { engine, kept } = into;
   const source: Source = options.view ?? options.source;
@@ -40,39 +42,49 @@ export function openThreads(options: RunOptions, into: FolderReading): ReadThrea
   });
   const open: Open[] = [];
   let onTheWay = 0;
-  const known = nothingKnown();
+  const texts = nothingKnown();
+
+  const documentsOf = (facts: readonly DocumentFacts[], given: readonly Document[]): Document[] => {
+    const own = new Map(given.map((document) => [document.uri, document]));
+    return facts.flatMap(({ uri }) => own.get(uri) ?? into.document(uri) ?? []);
+  };
 
   /** Takes over the folder that was given first of those on their way. */
   async function settle(): Promise<void> {
-    const { folder, given, facts, answer } = open.shift()!;
+    const { folder, given, known, answer } = open.shift()!;
     onTheWay -= sizeOf(given);
-    if (facts) return takeOver(given, facts, []);
+    if (known) {
+      engine.adopt(known.facts, []);
+      into.after?.(known.documents);
+      return;
+    }
     const { bytes, words, questions, failures } = await answer!;
     const own = new Map(given.map((document) => [document.uri, document]));
     const asked = asking({ document: (uri) => own.get(uri) ?? source.document(uri), siblings: source.siblings });
     for (const uri of questions.documents) asked.source.document(uri);
     for (const name of questions.folders) asked.source.siblings(name);
     // What the thread was told of neighbours has to be what is told here: a file may have changed in between.
-    if (asked.words().join('\0') !== words.join('\0')) return readFolder(folder, given, into);
-    takeOver(given, factsFrom(asBuffer(bytes), known), failures);
-    if (failures.length === 0) kept?.keepBytes(folder, given, asBuffer(bytes), asked);
-  }
-
-  function takeOver(given: readonly Document[], facts: NonNullable<Open['facts']>, failures: FolderAnswer['failures']): void {
-    const own = new Map(given.map((document) => [document.uri, document]));
-    engine.adopt(facts, failures);
-    into.after?.(facts.flatMap(({ uri }) => own.get(uri) ?? into.document(uri) ?? []));
+    if (asked.words().join('\0') !== words.join('\0')) await readFolder(folder, given, into);
+    else {
+      const facts = factsFrom(asBuffer(bytes), texts);
+      engine.adopt(facts, failures);
+      into.after?.(documentsOf(facts, given));
+      if (failures.length === 0) kept?.keepBytes(folder, given, asBuffer(bytes), asked);
+    }
+    options.source.forget();
   }
 
   return {
     async read(folder, given) {
-      const facts = kept?.recall(folder, given);
-      const task = { folder, given: given.map(({ uri, text, bom }) => ({ uri, text: bom ? `\uFEFF${text}` : text })) };
-      const answer = facts ? undefined : threads.ask(task);
-      // It is awaited when its turn comes; until then nobody else hears of its failure.
-      answer?.catch(() => undefined);
-      open.push({ folder, given, facts, answer });
       onTheWay += sizeOf(given);
+      const facts = kept?.recall(folder, given);
+      if (facts) open.push({ folder, given, known: { facts, documents: documentsOf(facts, given) } });
+      else {
+        const answer = threads.ask({ folder, given: given.map(({ uri, text, bom }) => ({ uri, text: bom ? `\uFEFF${text}` : text })) });
+        // It is awaited when its turn comes; until then nobody else hears of its failure.
+        answer.catch(() => undefined);
+        open.push({ folder, given, answer });
+      }
       while (onTheWay > mostOnTheWay && open.length > 1) await settle();
     },
     async finish() {
@@ -113,7 +125,8 @@ function createThreads(count: number, data: ThreadData): { ask(task: FolderTask)
     const at: typeof queue = [];
     threads.push({ worker, at });
     worker.on('message', (answer: FolderAnswer) => {
-      at.shift()!.resolve(answer);
+      // Where another thread has ended nobody waits for this one any more.
+      at.shift()?.resolve(answer);
       next();
     });
     worker.on('error', fail);
@@ -130,11 +143,12 @@ function createThreads(count: number, data: ThreadData): { ask(task: FolderTask)
       });
     },
     close() {
-      for (const { worker } of threads)
-        worker
-          .removeAllListeners('exit')
-          .terminate()
-          .catch(() => undefined);
+      const [first, ...others] = threads;
+      for (const { worker } of threads) worker.removeAllListeners('exit');
+      // One ends by itself, and keeps what it compiled for the next run.
+      if (broken || first?.at.length !== 0) void first?.worker.terminate();
+      else first.worker.postMessage('end' satisfies FolderTask | 'end');
+      for (const { worker } of others) void worker.terminate();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { bundle, folderOf, git, plainEnvironment, posture, repositoryOf } from './posture.ts';
 
@@ -23,6 +24,27 @@ describe('posture check --jobs', () => {
     for (const jobs of ['2', '5']) expect(run('--jobs', jobs).stdout).toBe(one.stdout);
     expect(one.stdout).not.toContain('ignored.tf');
     git(folder, 'status');
+  });
+});
+
+describe('a thread that reads', () => {
+  it('and ends before its time fails the run: what is not read is not clean', () => {
+    const ends = join(
+      folderOf({
+        'ends.cjs': `const { isMainThread, parentPort, threadId } = require('node:worker_threads');
+if (!isMainThread && threadId === 1)
+  parentPort.on('message', () => { throw new Error('it ends'); });
+`,
+      }),
+      'ends.cjs',
+    );
+    const folder = folderOf(Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`src/part-${n}/file.env`, `NAME=part${n}\n`])));
+    const run = () => posture(folder, ['check', '--jobs', '3'], { env: { NODE_OPTIONS: `--require ${ends}`, POSTURE_CACHE: 'off' } });
+    for (let n = 0; n < 4; n++) {
+      const { code, stdout, stderr } = run();
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain('something went wrong in posture itself');
+    }
   });
 });
 
