@@ -26,6 +26,9 @@ const nameReach = 1200;
 /** How far behind it: `"x".toCharArray()`, `"x".equals(request.getParameter("password"))`. */
 const behind = 56;
 
+/** A path names so many of the scopes around a literal, the innermost. */
+const namedScopes = 4;
+
 /** `pointers` are offsets of telling words, sorted: a literal with none within reach has no name that could mean anything. */
 export function slotsInCode(text: string, language: CodeLanguage, pointers: readonly number[]): CodeSlots {
   const tokens = lexCode(text, language);
@@ -33,9 +36,8 @@ export function slotsInCode(text: string, language: CodeLanguage, pointers: read
   const comments: Span[] = [];
   const explanations = new Set<number>();
   const heredocs: Span[] = [];
-  const scopes: { name: string; depth: number }[] = [];
+  const scopes: { name: string; depth: number; names: readonly string[] }[] = [];
   let depth = 0;
-  let path: string | undefined;
   let pointer = 0;
   const everywhere = language.encoding === 'hcl';
   const inserted = language.encoding === 'sql' ? insertedNames(text, tokens) : undefined;
@@ -57,12 +59,13 @@ export function slotsInCode(text: string, language: CodeLanguage, pointers: read
     } else if (kind === kinds.sign) {
       const sign = text.charCodeAt(tokens.start[i]!);
       if (sign === 123) {
-        scopes.push({ name: (everywhere ? blockName(text, tokens, i) : undefined) ?? scopeName(text, tokens, i), depth: depth++ });
-        path = undefined;
+        const name = (everywhere ? blockName(text, tokens, i) : undefined) ?? scopeName(text, tokens, i);
+        // Taken from the scope around: looked up by going outwards, deep nesting would cost its square.
+        const around = scopes.at(-1)?.names ?? [];
+        scopes.push({ name, depth: depth++, names: name === '' ? around : [...around, name].slice(-namedScopes) });
       } else if (sign === 125) {
         depth = Math.max(0, depth - 1);
         while (scopes.length > 0 && scopes[scopes.length - 1]!.depth >= depth) scopes.pop();
-        path = undefined;
       }
     } else if (kind === kinds.string) {
       while (pointer < pointers.length && pointers[pointer]! < tokens.start[i]! - nameReach) pointer++;
@@ -80,21 +83,7 @@ export function slotsInCode(text: string, language: CodeLanguage, pointers: read
           : namedIn(scopes, labelled(nameFor(text, tokens, i, language), scopes), (found) => paired(text, tokens, i, found));
       if (language.docstrings && isStatement(text, tokens, i)) explanations.add(tokens.innerStart[i]!);
       if (tokens.flags[i]! & isHeredoc) heredocs.push([tokens.innerStart[i]!, tokens.innerEnd[i]!]);
-      slots.push(
-        slotOf(
-          text,
-          tokens,
-          i,
-          last,
-          found,
-          (path ??= scopes
-            .map((scope) => scope.name)
-            .filter(Boolean)
-            .slice(-4)
-            .join('.')),
-          language,
-        ),
-      );
+      slots.push(slotOf(text, tokens, i, last, found, scopes.at(-1)?.names.join('.') ?? '', language));
       const slot = slots.at(-1)!;
       if (isDeclaredHidden(text, tokens, i, slot, language))
         slots[slots.length - 1] = { ...slot, hidden: true, name: slot.name === 'value' ? 'secretValue' : slot.name };

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createDocument } from '../../../server/engine/document.ts';
 import { fillTokens } from '../../../server/engine/secrets/generate.ts';
 import { scanSecrets } from '../../../server/engine/secrets/scan.ts';
+import { expectLinear } from '../../support/growth.ts';
 import { readMarks } from '../../support/rule-tester.ts';
 
 const marked = (source: string) => readMarks(fillTokens(source));
@@ -198,4 +199,15 @@ it.each([
 ] as const)('%s: the name is looked for where the language has it', (file, source) => {
   const { text, spans } = marked(source);
   expect(found(file, text)).toEqual(spans);
+});
+
+it('names the scopes around a literal in time that grows with the text, however deep they are', async () => {
+  for (const [file, piece] of [
+    ['a.tf', 'variable "x" {\n  sensitive = true\n  default   = "abc"\n'],
+    ['a.ts', 'class Password { token = "abcdefgh";\n'],
+  ] as const)
+    await expectLinear(file, 600, (size) => {
+      const document = createDocument(file, piece.repeat(size));
+      return () => scanSecrets(document);
+    });
 });
