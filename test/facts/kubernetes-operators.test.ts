@@ -101,7 +101,9 @@ describe('objects of Azure Service Operator', () => {
         assignment('{ group: storage.azure.com, kind: StorageAccount, name: shop }', 'wellKnownName: Storage Blob Data Contributor'),
       ),
     ).toEqual([]);
-    expect(await found(assignment('name: shop', 'wellKnownName: Contributor')), 'an owner that says no kind').toEqual([]);
+    expect(await found(assignment('name: shop', 'wellKnownName: Contributor')), 'an owner that says no kind').toEqual([
+      'azure/owner-narrow: Contributor',
+    ]);
   });
 
   it('have the settings of their resources', async () => {
