@@ -16,7 +16,9 @@ export const hasHelmCommand = (text: string): boolean => text.includes('helm') &
 export const hasGoogleCommand = (text: string): boolean =>
   text.includes('gcloud') || text.includes('gsutil') || text.includes('bq add-iam') || text.includes('bq query');
 export const hasAzureCommand = (text: string): boolean =>
-  /\baz[ \t]+(?:role|ad|identity|storage|acr|keyvault|servicebus|eventhubs|rest|aks|vm|vmss|cosmosdb|appconfig|search|resource)\b/.test(text);
+  /\baz[ \t]+(?:role|ad|identity|storage|acr|keyvault|servicebus|eventhubs|rest|aks|vm|vmss|cosmosdb|appconfig|search|resource)\b/.test(
+    text,
+  );
 /** Cmdlets that make or change something of Azure or Microsoft Graph; which of them are read their table says. */
 export const hasAzureCmdlet = (text: string): boolean => /\b(?:New|Set|Update|Add)-(?:Az|Mg)\w|\bInvoke-(?:Mg)?GraphRequest\b/i.test(text);
 export const hasVaultCommand = (text: string): boolean => /\b(?:vault|bao)[ \t]+(?:policy|token|write|auth)\b/.test(text);
