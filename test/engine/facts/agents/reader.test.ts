@@ -100,7 +100,6 @@ describe('files of agents', () => {
       'config.toml',
       'README.md',
       '.github/workflows/ci.yml',
-      'agents/x.md',
       'a/claude/settings.json',
     ])
       expect(agentFileKindOf(uri), uri).toBeUndefined();
@@ -110,6 +109,7 @@ describe('files of agents', () => {
     expect(isAgentFile(createDocument('manifest.json', '{ "manifest_version": 3, "permissions": [] }'))).toBe(false);
     expect(isAgentFile(createDocument('.vscode/settings.json', '{ "editor.tabSize": 2 }'))).toBe(false);
     expect(isAgentFile(createDocument('server.json', '{ "port": 80 }'))).toBe(false);
+    expect(isAgentFile(createDocument('agents/x.md', '---\nname: x\ndescription: a page about agents\n---\n# Agents\n'))).toBe(false);
   });
 
   it('reads servers and editor settings of one development container', () => {
