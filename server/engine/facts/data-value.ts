@@ -97,7 +97,10 @@ export function valueOf(node: DataNode, uri: string, options: ValueOptions = {})
           const key = convert(entry.key, via, flow, depth + 1);
           if (key.kind !== 'scalar' && key.kind !== 'partial' && key.kind !== 'unknown') continue;
           const below = linesBelow(entry);
-          entries.push({ key, value: below ?? convert(entry.value, via, flow, depth + 1, entry.key.span[1]), at: place(entry.span) });
+          const value = below ?? convert(entry.value, via, flow, depth + 1, entry.key.span[1]);
+          // A key without a colon (`{ a }`) has no place where a value could be written.
+          const hasColon = below !== undefined || entry.value.span[1] > entry.key.span[1];
+          entries.push({ key, value: hasColon ? value : { ...value, editable: false }, at: place(entry.span) });
         }
         for (const value of linesOf(node, from)) if (value.kind === 'mapping') entries.push(...value.entries);
         const at = place(node.span);
