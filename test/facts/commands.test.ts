@@ -38,8 +38,8 @@ describe('commands', () => {
     [
       'gcp/basic-role-editor',
       shell`
-      for role in roles/editor roles/logging.logWriter; do
-        gcloud projects add-iam-policy-binding "$PROJECT" --member "serviceAccount:ci@acme.iam.gserviceaccount.com" --role "«$role»"
+      for role in «roles/editor» roles/logging.logWriter; do
+        gcloud projects add-iam-policy-binding "$PROJECT" --member "serviceAccount:ci@acme.iam.gserviceaccount.com" --role "$role"
       done
     `,
     ],
@@ -48,10 +48,10 @@ describe('commands', () => {
       shell`
       ROLES=(
         "roles/logging.logWriter"
-        "roles/editor"
+        "«roles/editor»"
       )
       for role in "\${ROLES[@]}"; do
-        gcloud projects add-iam-policy-binding "$PROJECT" --member "serviceAccount:ci@acme.iam.gserviceaccount.com" --role "«$role»"
+        gcloud projects add-iam-policy-binding "$PROJECT" --member "serviceAccount:ci@acme.iam.gserviceaccount.com" --role "$role"
       done
     `,
     ],

@@ -110,7 +110,7 @@ function itemsOf(list: string, from: number, uri: string): Assigned[] {
   return [...plain.matchAll(item)].map((match) => {
     const value = match[1] ?? match[2] ?? match[3]!;
     const start = from + match.index + (match[3] === undefined ? 1 : 0);
-    return { value, at: { uri, span: [start, start + value.length] as const } };
+    return { value, at: { uri, span: [start, start + value.length] as const }, listed: true };
   });
 }
 

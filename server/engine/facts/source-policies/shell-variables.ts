@@ -6,6 +6,8 @@ import type { Leaf } from '../value.ts';
 export interface Assigned {
   readonly value: string;
   readonly at: Place;
+  /** One of several that a loop hands to the same words: what is said of it stands at it, and not where all of them are used. */
+  readonly listed?: true;
 }
 
 const assignment =
@@ -65,7 +67,7 @@ export function filled(leaf: Leaf, variables: ReadonlyMap<string, Assigned>, tex
       value: whole.value,
       at: whole.at,
       token: whole.at,
-      via: [leaf.at],
+      via: whole.listed ? [whole.at, leaf.at] : [leaf.at],
       encoding: 'none',
       editable: false,
     };
