@@ -30,6 +30,27 @@ ruleTester(trustAnyone, {
   ],
   invalid: [
     {
+      ...at('infra/roles.tf')`
+        locals {
+          who = {
+            worker  = { Service = ["ec2.amazonaws.com"] }
+            partner = { AWS = ["*"] }
+          }
+          trusts = { for role, principal in local.who : role => jsonencode({
+            Version   = "2012-10-17"
+            Statement = [{ Effect = "Allow", Action = ["sts:AssumeRole"], Principal = principal }]
+          }) }
+        }
+        resource "aws_iam_role" "worker" {
+          assume_role_policy = local.trusts.worker
+        }
+        resource "aws_iam_role" "partner" {
+          assume_role_policy = «local.trusts["partner"]»
+        }
+      `,
+      because: 'a loop over a table of principals makes the trusts, under the names that the table has',
+    },
+    {
       ...behindEscapes('«*»'),
       suggestions: [behindEscapes('arn:aws:iam::111122223333:root').text],
       because: 'the quotes are those of a string',

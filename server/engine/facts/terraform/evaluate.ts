@@ -15,9 +15,11 @@ import type {
 } from '../../syntax/hcl/tree.ts';
 import { callFunction } from './functions.ts';
 import type { TerraformModule } from './module.ts';
+import { operate } from './operators.ts';
 import { nameValue, rootValue } from './references.ts';
 import { evaluateTemplate } from './template.ts';
 import type { Document } from '../../document.ts';
+import { listFrom } from '../made-values.ts';
 import type { Encoding, Entry, Leaf, Mapping, Unknown, Value, Written } from '../value.ts';
 
 /** What one reading of a module shares: made values, what is being made (for cycles), and how much work is left. */
@@ -176,8 +178,14 @@ function evaluateObject(expression: HclObject, scope: Scope): Mapping {
   return { kind: 'mapping', entries, complete, ...written(scope.uri, expression.span) };
 }
 
+/** The key of an object, where a bare word is itself. */
 function evaluateKey(key: HclExpression, scope: Scope): Leaf {
   if (key.kind === 'name') return { kind: 'scalar', known: 'literal', value: key.name, ...written(scope.uri, key.span) };
+  return computedKey(key, scope);
+}
+
+/** The key of a member that a loop makes: a bare word is a name there, as everywhere but in an object. */
+function computedKey(key: HclExpression, scope: Scope): Leaf {
   const value = evaluate(key, scope);
   return value.kind === 'scalar' || value.kind === 'partial' || value.kind === 'unknown'
     ? value
@@ -313,40 +321,6 @@ function evaluateBinary(expression: HclBinary, scope: Scope): Value {
   return unknownAt(place, 'an operation on what is not known');
 }
 
-type Plain = string | number | boolean | null;
-
-function operate(operator: string, left: Plain, right: Plain): Plain | undefined {
-  if (operator === '==') return String(left) === String(right) && (left === null) === (right === null);
-  if (operator === '!=') return !(String(left) === String(right) && (left === null) === (right === null));
-  if (typeof left === 'boolean' && typeof right === 'boolean')
-    return operator === '&&' ? left && right : operator === '||' ? left || right : undefined;
-  const a = Number(left);
-  const b = Number(right);
-  if (left === null || right === null || Number.isNaN(a) || Number.isNaN(b)) return undefined;
-  switch (operator) {
-    case '+':
-      return a + b;
-    case '-':
-      return a - b;
-    case '*':
-      return a * b;
-    case '/':
-      return b === 0 ? undefined : a / b;
-    case '%':
-      return b === 0 ? undefined : a % b;
-    case '<':
-      return a < b;
-    case '>':
-      return a > b;
-    case '<=':
-      return a <= b;
-    case '>=':
-      return a >= b;
-    default:
-      return undefined;
-  }
-}
-
 /** Key and value of each member of a collection; undefined where the collection is not known. */
 export function membersOf(collection: Value): { members: { key: Value; value: Value }[]; complete: boolean } | undefined {
   if (collection.kind === 'list') {
@@ -389,13 +363,26 @@ function evaluateFor(expression: HclFor, scope: Scope): Value {
       if (condition.kind !== 'scalar') complete = false;
     }
     const value = evaluate(expression.value, inner);
-    if (isObject) entries.push({ key: evaluateKey(expression.key!, inner), value, at: value.at });
+    if (isObject) entries.push({ key: computedKey(expression.key!, inner), value, at: value.at });
     else items.push(value);
   }
   const place2 = written(scope.uri, expression.span);
   return isObject
-    ? { kind: 'mapping', entries, complete, ...place2, editable: false }
+    ? { kind: 'mapping', entries: expression.grouped ? grouped(entries) : entries, complete, ...place2, editable: false }
     : { kind: 'list', items, complete, ...place2, editable: false };
+}
+
+/** The members of `key => value...`: each key once, with the list of all that came under it. */
+function grouped(entries: readonly Entry[]): Entry[] {
+  const groups = new Map<unknown, { readonly first: Entry; readonly values: Value[] }>();
+  for (const entry of entries) {
+    // What is not known may be any key, and stays by itself.
+    const key = entry.key.kind === 'scalar' ? String(entry.key.value) : entry;
+    const group = groups.get(key);
+    if (group) group.values.push(entry.value);
+    else groups.set(key, { first: entry, values: [entry.value] });
+  }
+  return [...groups.values()].map(({ first, values }) => ({ ...first, value: listFrom(values, first.at) }));
 }
 
 /** A template that is only text, as it is needed where no scope is at hand (labels of provider sources). */

@@ -86,6 +86,11 @@ describe('Terraform expressions as values', () => {
     ['values({ a = 1 })', '[1]'],
     ['[for s in ["a", "b"] : upper(s) if s != "b"]', '["A"]'],
     ['{ for k, v in { a = 1 } : "${k}x" => v }', '{"ax": 1}'],
+    // The key of a loop is an expression, unlike the key of an object.
+    ['{ for k, v in { a = 1, b = 2 } : k => v }', '{"a": 1, "b": 2}'],
+    ['{ for k, v in { a = 1, b = 2 } : v => { k = v } }', '{"1": {"k": 1}, "2": {"k": 2}}'.replaceAll(/"(\d)":/g, '$1:')],
+    ['{ for p in [["x", 1], ["y", 2], ["x", 3]] : p[0] => p[1]... }', '{"x": [1, 3], "y": [2]}'],
+    ['{ for p in [var.x, var.x] : p => 1... }', '{?: [1], ?: [1]}'],
     ['[for s in var.x : "fixed"]', '["fixed"…]'],
     ['[{ n = "a" }, { n = "b" }][*].n', '["a", "b"]'],
     ['{ a = { b = ["c"] } }.a.b[0]', '"c"'],
