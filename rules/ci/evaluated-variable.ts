@@ -77,10 +77,10 @@ const searches: Partial<Record<CiSystem, ReturnType<typeof evaluatedVariables>>>
   'azure-pipelines': evaluatedVariables(
     'BUILD_SOURCEBRANCH(?:NAME)?|BUILD_SOURCEVERSIONMESSAGE|BUILD_SOURCEVERSIONAUTHOR|SYSTEM_PULLREQUEST_SOURCEBRANCH',
   ),
-  drone: evaluatedVariables('DRONE_(?:COMMIT_MESSAGE|COMMIT_BRANCH|COMMIT_AUTHOR_NAME|SOURCE_BRANCH|PULL_REQUEST_TITLE|TAG)'),
+  drone: evaluatedVariables('DRONE_(?:COMMIT_MESSAGE|COMMIT_AUTHOR_NAME|SOURCE_BRANCH|PULL_REQUEST_TITLE|TAG)'),
   codebuild: evaluatedVariables('CODEBUILD_WEBHOOK_(?:HEAD_REF|TRIGGER)'),
   semaphore: evaluatedVariables('SEMAPHORE_GIT_(?:BRANCH|PR_BRANCH|PR_NAME|TAG_NAME)'),
-  woodpecker: evaluatedVariables('CI_(?:COMMIT_MESSAGE|COMMIT_BRANCH|COMMIT_SOURCE_BRANCH|COMMIT_AUTHOR|COMMIT_TAG)'),
+  woodpecker: evaluatedVariables('CI_(?:COMMIT_MESSAGE|COMMIT_SOURCE_BRANCH|COMMIT_AUTHOR|COMMIT_TAG)'),
 };
 
 const isBranch = /BRANCH|REF_NAME|_TAG$/;

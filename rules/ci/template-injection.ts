@@ -123,16 +123,16 @@ const notations: Partial<Record<CiSystem, Notation>> = {
     pattern: /(?<!\$)\$\{?(BUILDKITE_(?:MESSAGE|BRANCH|TAG|BUILD_AUTHOR|BUILD_CREATOR))\b\}?/g,
     instead: escaped,
   },
+  // For a pull request, Drone's DRONE_BRANCH and DRONE_COMMIT_BRANCH and Woodpecker's CI_COMMIT_BRANCH are the branch that it
+  // goes to, and the reference is `refs/pull/…`: whoever proposes a change writes none of them.
   drone: {
     name: 'Drone',
-    pattern:
-      /(?<!\$)\$\{((?:DRONE|CI)_(?:COMMIT_MESSAGE|COMMIT_BRANCH|COMMIT_REF|COMMIT_AUTHOR_NAME|COMMIT_AUTHOR_EMAIL|SOURCE_BRANCH|PULL_REQUEST_TITLE|TAG|BRANCH))\}/g,
+    pattern: /(?<!\$)\$\{((?:DRONE|CI)_(?:COMMIT_MESSAGE|COMMIT_AUTHOR_NAME|COMMIT_AUTHOR_EMAIL|SOURCE_BRANCH|PULL_REQUEST_TITLE|TAG))\}/g,
     instead: escaped,
   },
   woodpecker: {
     name: 'Woodpecker',
-    pattern:
-      /(?<!\$)\$\{(CI_(?:COMMIT_MESSAGE|COMMIT_BRANCH|COMMIT_REF|COMMIT_SOURCE_BRANCH|COMMIT_AUTHOR(?:_EMAIL)?|COMMIT_TAG|COMMIT_PULL_REQUEST_LABELS))\}/g,
+    pattern: /(?<!\$)\$\{(CI_(?:COMMIT_MESSAGE|COMMIT_SOURCE_BRANCH|COMMIT_AUTHOR(?:_EMAIL)?|COMMIT_TAG|COMMIT_PULL_REQUEST_LABELS))\}/g,
     instead: escaped,
   },
   'cloud-build': {

@@ -47,6 +47,16 @@ ruleTester(templateInjection, {
       because: 'without braces, or escaped, the shell takes it',
     },
     {
+      file: '.drone.yml',
+      text: "kind: pipeline\nname: a\nsteps:\n  - name: a\n    image: docker\n    commands: ['docker push acme/api:${DRONE_BRANCH}', 'echo ${DRONE_COMMIT_BRANCH} ${DRONE_COMMIT_REF}']\n",
+      because: 'the branch that a pull request goes to, which its author does not name',
+    },
+    {
+      file: '.woodpecker.yml',
+      text: "steps:\n  - name: a\n    image: docker\n    commands: ['docker push acme/api:${CI_COMMIT_BRANCH}']\n",
+      because: 'Woodpecker too says the target of a pull request',
+    },
+    {
       file: '.gitlab-ci.yml',
       text: 'a:\n  script: [\'echo "$CI_MERGE_REQUEST_TITLE" "${CI_COMMIT_MESSAGE}"\']\n',
       because: 'GitLab pastes nothing',
