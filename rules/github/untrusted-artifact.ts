@@ -5,7 +5,7 @@ import { followsPullRequests, guardText } from '../../server/engine/facts/github
 import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
 import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
 import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
-import { entryOf } from '../../server/engine/facts/value.ts';
+import { entryOf, textOf } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import type { Place } from '../../server/engine/text/text.ts';
@@ -83,7 +83,8 @@ jobs:
       if (!trigger || ofMembers || /head_repository/.test(condition)) return;
       for (const step of job.steps) {
         const at = unpacks(step);
-        if (!at || !job.steps.some((one) => one.index >= step.index && runsFiles(one, one === step ? at.span[1] : 0))) continue;
+        const folder = ownFolder(step);
+        if (!at || !job.steps.some((one) => one.index >= step.index && runsFiles(one, one === step ? at.span[1] : 0, folder))) continue;
         if (step.action === 'actions/github-script' && !job.steps.some((one) => one.index >= step.index && unzips(one))) continue;
         const reach = jobReach(job, workflow);
         const words = describeReach(reach);
@@ -132,6 +133,16 @@ function unpacks(step: WorkflowStep): Place | undefined {
   return undefined;
 }
 
+/** Folders that build tools run files of without being told to. */
+const readByTools: ReadonlySet<string> = new Set(['node_modules', 'vendor', 'venv']);
+
+/** The folder of the workspace that an action unpacks into, where the step names one: all else there stays as it was. */
+function ownFolder(step: WorkflowStep): string | undefined {
+  if (step.action === undefined || step.action === 'actions/github-script') return undefined;
+  const folder = /^(?:\.\/)?([\w-][\w.-]*(?:\/[\w-][\w.-]*)*)\/?$/.exec(inputText(step.inputs, 'path') ?? '')?.[1];
+  return folder !== undefined && readByTools.has(folder.split('/').at(-1)!) ? undefined : folder;
+}
+
 /** The suggestion to unpack into a folder of the runner's own; for the actions, whose later steps then have to name it. */
 function apart(step: WorkflowStep): FixMaker[] {
   const inputs = entryOf(step.value, 'with')?.value;
@@ -145,12 +156,20 @@ function apart(step: WorkflowStep): FixMaker[] {
   ];
 }
 
-/** Steps that may run or source a file of the workspace behind a place: scripts, build tools, actions of this repository. */
-function runsFiles(step: WorkflowStep, behind: number): boolean {
-  if (step.uses?.kind === 'scalar' && String(step.uses.value).startsWith('./')) return true;
+/**
+ * Steps that may run or source a file of the workspace behind a place: scripts, build tools, actions of this repository. With
+ * a folder, those that name it or work in it.
+ */
+function runsFiles(step: WorkflowStep, behind: number, folder: string | undefined): boolean {
+  const names = (text: string): boolean => folder === undefined || text.includes(folder);
+  if (step.uses?.kind === 'scalar' && String(step.uses.value).startsWith('./')) return names(String(step.uses.value));
+  const within =
+    names(textOf(entryOf(step.value, 'working-directory')?.value) ?? '') ||
+    step.lines.some((line) => /\b(?:cd|pushd)\s/.test(line.text) && names(line.text));
   return step.lines.some(
     (line) =>
       line.at.span[0] >= behind &&
+      (within || names(line.text)) &&
       /(?:^|[\s;&|])(?:\.{0,2}\/[\w.-]|source\s|\.\s|(?:npm|npx|yarn|pnpm|bun|node|python[\d.]*|pip|ruby|bundle|make|bash|sh|cargo|go|mvn|gradle|composer|php|docker\s+build)\b)|GITHUB_(?:ENV|PATH)/.test(
         line.text,
       ),

@@ -45,6 +45,24 @@ jobs:
       because: 'nothing of the workspace is run',
     },
     {
+      file: '.github/workflows/comment.yml',
+      text: `on: { workflow_run: { workflows: [CI] } }
+permissions: { pull-requests: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/download-artifact@v5
+        with: { path: ./number, run-id: 1 }
+      - run: |
+          IFS= read -r NUMBER < number/pr.txt
+          [[ "$NUMBER" =~ ^[0-9]{1,10}$ ]] || exit 1
+          printf 'NUMBER=%s\\n' "$NUMBER" >> "$GITHUB_ENV"
+      - run: node .github/comment.js
+`,
+      because: 'unpacked into a folder of its own, and nothing there is run',
+    },
+    {
       file: '.github/workflows/ci.yml',
       text: `on: { workflow_run: { workflows: [CI] } }
 permissions: { contents: write }
@@ -92,6 +110,28 @@ jobs:
     })),
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: { workflow_run: { workflows: [CI] } }
+permissions: { contents: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: «actions/download-artifact@v5»
+        with: { path: dist, run-id: 1 }
+      - run: |
+          cd dist
+          npm publish
+      - uses: «actions/download-artifact@v5»
+        with: { path: node_modules, run-id: 1 }
+      - run: npm test
+      - uses: «actions/download-artifact@v5»
+        with: { path: out/, run-id: 1 }
+      - run: make
+        working-directory: ./out/lib
+`,
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: { workflow_run: { workflows: [CI] } }
