@@ -21,10 +21,17 @@ const forms = [
   'aws lambda update-function-code',
   'aws cloudformation (?:deploy|update-stack|create-stack)',
   'aws s3 sync',
+  'aws deploy create-deployment',
+  'aws elasticbeanstalk update-environment',
   'eb deploy',
+  'cargo lambda deploy',
   'gcloud (?:beta )?(?:run|app|functions) deploy',
+  'gcloud run services update',
+  'gcloud deploy releases create',
   'gcloud builds submit',
-  'az (?:webapp|functionapp|containerapp) (?:deploy|up|update|config)',
+  'az (?:webapp|functionapp|containerapp) (?:deploy|up|update)',
+  'az (?:webapp|functionapp) config (?:set|(?:appsettings|connection-string|container) (?:set|delete))',
+  'az (?:webapp|functionapp) deployment (?:source (?:config|config-zip|config-local-git|sync)|slot swap)',
   'az deployment \\w+ create',
   'az aks (?:update|upgrade)',
   'flyctl deploy',
@@ -37,6 +44,7 @@ const forms = [
   'argocd app sync',
   'nomad (?:job )?run',
   'heroku container:release',
+  'docker stack deploy',
 ];
 const pattern = new RegExp(String.raw`(?<![\w./-])(?:${forms.map(words).join('|')})(?![\w-])`);
 const harmless =

@@ -23,6 +23,24 @@ jobs:
       file: 'azure-pipelines.yml',
       text: `trigger: [main]
 jobs:
+  - job: nightly
+    steps:
+      - task: AzureCLI@2
+        inputs:
+          azureSubscription: shop
+          scriptType: bash
+          scriptLocation: inlineScript
+          inlineScript: |
+            az webapp config backup create --resource-group shop --webapp-name shop
+            az webapp config appsettings list --name shop --resource-group shop
+            az webapp deployment list-publishing-profiles --name shop --resource-group shop
+`,
+      because: 'a backup and two questions',
+    },
+    {
+      file: 'azure-pipelines.yml',
+      text: `trigger: [main]
+jobs:
   - deployment: release
     environment: production
     strategy:
@@ -82,6 +100,29 @@ a:
     },
   ],
   invalid: [
+    {
+      file: 'azure-pipelines.yml',
+      text: `trigger: [main]
+jobs:
+  - job: release
+    steps:
+      - task: AzureCLI@2
+        inputs:
+          azureSubscription: shop
+          scriptType: bash
+          scriptLocation: inlineScript
+          inlineScript: |
+            «az webapp deployment source config-zip» --resource-group shop --name shop --src shop.zip
+  - job: swap
+    steps:
+      - task: AzureCLI@2
+        inputs:
+          azureSubscription: shop
+          scriptType: bash
+          scriptLocation: inlineScript
+          inlineScript: «az webapp config appsettings set» --name shop --settings A=1
+`,
+    },
     {
       file: 'azure-pipelines.yml',
       text: `trigger: [main]
