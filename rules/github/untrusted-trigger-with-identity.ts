@@ -1,12 +1,13 @@
 // A trigger that strangers can pull on jobs that hold an identity. Weighed by what is in reach, not by the trigger alone.
 import { associationGuard } from '../../server/engine/facts/github/association.ts';
 import { followsPullRequests, guardText } from '../../server/engine/facts/github/guard-text.ts';
+import { opensToStrangers } from '../../server/engine/facts/github/open-condition.ts';
 import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
 import { untrustedTriggers, type UntrustedTrigger } from '../../server/engine/facts/github/untrusted-triggers.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import type { Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import { waitsForPermission } from './permission-check.ts';
+import { asksBeforeActing, waitsForPermission } from './permission-check.ts';
 import { underPullRequest } from './plain-pull-request.ts';
 
 export const untrustedTriggerWithIdentity = defineRule({
@@ -71,10 +72,11 @@ jobs:
     workflow(workflow, context) {
       if (workflow.kind === 'action') return;
       for (const trigger of untrustedTriggers(workflow)) {
-        const exposed = heaviestOf(workflow);
+        const exposed = heaviestOf(trigger, workflow);
         const fork =
-          (trigger.name === 'pull_request_target' || (trigger.name === 'workflow_run' && !limitsBranches(trigger))) &&
-          workflow.jobs.some((job) => !isGated(job, workflow) && runsCode(job, workflow));
+          ofForks(trigger) &&
+          !(trigger.name === 'workflow_run' && limitsBranches(trigger)) &&
+          workflow.jobs.some((job) => !isGated(job, trigger, workflow) && runsCode(job, workflow));
         if (!exposed && !fork) continue;
         const reach = exposed ? jobReach(exposed, workflow) : undefined;
         context.report({
@@ -110,21 +112,26 @@ function weight(job: WorkflowJob, workflow: Workflow): number {
 }
 
 /** The job with the most in reach that anyone may start, the first of equals; undefined where none holds anything. */
-function heaviestOf(workflow: Workflow): WorkflowJob | undefined {
-  const weighed = workflow.jobs.filter((job) => !isGated(job, workflow)).map((job) => ({ job, weight: weight(job, workflow) }));
+function heaviestOf(trigger: UntrustedTrigger, workflow: Workflow): WorkflowJob | undefined {
+  const weighed = workflow.jobs.filter((job) => !isGated(job, trigger, workflow)).map((job) => ({ job, weight: weight(job, workflow) }));
   const most = Math.max(0, ...weighed.map((one) => one.weight));
   return most === 0 ? undefined : weighed.find((one) => one.weight === most)!.job;
 }
 
 function severityOf(trigger: UntrustedTrigger, heaviest: number): 'high' | 'medium' | 'low' | 'info' {
-  const fork = trigger.name === 'pull_request_target' || trigger.name === 'workflow_run';
-  if (fork) return heaviest === 3 ? 'high' : heaviest === 2 ? 'medium' : 'low';
+  if (ofForks(trigger)) return heaviest === 3 ? 'high' : heaviest === 2 ? 'medium' : 'low';
   return heaviest === 3 ? 'medium' : heaviest === 2 ? 'low' : 'info';
 }
 
+/** Triggers that a pull request from a fork raises. */
+function ofForks({ name }: UntrustedTrigger): boolean {
+  return name === 'pull_request_target' || name === 'workflow_run';
+}
+
 /** A condition on who acts: association, membership, a fixed actor, what a job before found, or that the head is this repository's own. */
-function isGated(job: WorkflowJob, workflow: Workflow): boolean {
-  if (waitsForPermission(job, workflow)) return true;
+function isGated(job: WorkflowJob, trigger: UntrustedTrigger, workflow: Workflow): boolean {
+  if (waitsForPermission(job, workflow) || (!ofForks(trigger) && asksBeforeActing(job))) return true;
+  if (job.expressions.some((one) => one.where === 'if' && one.tree && opensToStrangers(one.tree, trigger.name))) return false;
   const weak = job.expressions.some((one) => one.where === 'if' && (associationGuard(one.tree)?.outsiders.length ?? 0) > 0);
   const condition = weak ? guardText(job.condition).replaceAll('author_association', '') : guardText(job.condition);
   return (

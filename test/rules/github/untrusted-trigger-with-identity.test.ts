@@ -80,8 +80,107 @@ jobs:
 `,
       because: 'a job before it asked what the person may do',
     },
+    {
+      file: '.github/workflows/answer.yml',
+      text: `on: { issue_comment: { types: [created] } }
+jobs:
+  answer:
+    runs-on: ubuntu-latest
+    permissions: { id-token: write }
+    steps:
+      - uses: actions/checkout@v5
+      - id: writer
+        uses: actions/github-script@v8
+        with:
+          script: |
+            const { data } = await github.rest.repos.getCollaboratorPermissionLevel({ ...context.repo, username: context.actor });
+            return ['write', 'admin'].includes(data.permission);
+      - if: steps.writer.outputs.result == 'true'
+        run: ./answer.sh
+        env: { K: "\${{ secrets.K }}" }
+`,
+      because: 'every step behind the question looks at its answer',
+    },
+    {
+      file: '.github/workflows/answer.yml',
+      text: `on: { issue_comment: { types: [created] } }
+permissions: { contents: write }
+jobs:
+  answer:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          level=$(gh api "repos/$GITHUB_REPOSITORY/collaborators/$ACTOR/permission" --jq .permission)
+          [ "$level" = admin ] || exit 1
+        env: { ACTOR: "\${{ github.actor }}", GH_TOKEN: "\${{ github.token }}" }
+      - run: ./answer.sh
+`,
+      because: 'the job ends at the question for everybody else',
+    },
+    {
+      file: '.github/workflows/claude.yml',
+      text: `on: { issue_comment: { types: [created] } }
+jobs:
+  claude:
+    if: contains(github.event.comment.body, '@claude')
+    runs-on: ubuntu-latest
+    permissions: { contents: write, id-token: write }
+    steps:
+      - uses: actions/checkout@v5
+      - uses: anthropics/claude-code-action@v1
+        with: { anthropic_api_key: "\${{ secrets.ANTHROPIC_API_KEY }}" }
+`,
+      because: 'the action answers people with write access only',
+    },
   ],
   invalid: [
+    {
+      file: '.github/workflows/claude.yml',
+      text: `on: { «issue_comment»: { types: [created] } }
+jobs:
+  claude:
+    if: |
+      (github.event_name == 'issue_comment' && contains(github.event.comment.body, '@bot')) &&
+      (!github.event.issue.pull_request || contains(fromJSON('["OWNER", "MEMBER"]'), github.event.comment.author_association))
+    runs-on: ubuntu-latest
+    permissions: { contents: write }
+    steps:
+      - run: ./answer.sh
+`,
+      because: 'a comment on an issue gets by the question',
+    },
+    {
+      file: '.github/workflows/claude.yml',
+      text: `on: { «issue_comment»: { types: [created] } }
+jobs:
+  claude:
+    runs-on: ubuntu-latest
+    permissions: { contents: write, id-token: write }
+    steps:
+      - uses: actions/checkout@v5
+      - uses: anthropics/claude-code-action@v1
+        with: { anthropic_api_key: "\${{ secrets.ANTHROPIC_API_KEY }}", allowed_non_write_users: '*' }
+`,
+      because: 'the action was told to answer everybody',
+    },
+    {
+      file: '.github/workflows/answer.yml',
+      text: `on: { «issue_comment»: { types: [created] } }
+permissions: { contents: write }
+jobs:
+  answer:
+    runs-on: ubuntu-latest
+    steps:
+      - id: writer
+        uses: actions-cool/check-user-permission@v2
+        with: { require: write }
+      - if: steps.writer.outputs.require-result == 'false'
+        run: ./refuse.sh
+      - if: steps.writer.outputs.require-result == 'true'
+        run: ./answer.sh
+`,
+      because: 'a step runs for those who may not',
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: { «workflow_run»: { workflows: [CI] } }
