@@ -254,6 +254,8 @@ export const userDirectPolicy = defineRule({
         (grant.role !== 'identity' && grant.role !== 'entitlement')
       )
         return;
+      // A policy by itself hangs on nobody: what attaches it is said.
+      if (grant.role === 'identity' && grant.carrier.kind === 'aws_iam_policy') return;
       const user = grant.principals.find((principal) => principal.kind === 'user');
       if (!user) return;
       const name = patternOf(user.id);

@@ -23,6 +23,9 @@ const read = (condition: string) =>
 const multiValued =
   /^(?:aws:(?:tagkeys|principalorgpaths|calledvia|sourceorgpaths|resourceorgpaths|vpceorgpaths|principalservicenameslist)|dynamodb:(?:attributes|leadingkeys)|.*:amr|s3:requestobjecttagkeys|kms:encryptioncontextkeys|ses:recipients|route53:changeresourcerecordsets\w+)$/;
 
+/** Tags of a request or of a resource: they are often absent, and `StringLike` with `*` asks that there is one. */
+const ofTag = /:(?:requesttag|resourcetag)\//i;
+
 export const conditionWeak = defineRule({
   id: 'aws/condition-weak',
   meta: {
@@ -78,7 +81,14 @@ function weak(grant: Grant, context: RuleContext<'forAll' | 'ifExists' | 'anythi
       context.report({ at: condition.at, message: 'forAll', data, anchor, suggestions: plainOperator(grant, condition) });
     else if (ifExists && (secondFactor || !others) && !/^aws:(?:securetransport|requestedregion|sourceip)$/i.test(condition.key))
       context.report({ at: condition.at, message: 'ifExists', data, anchor, suggestions: plainOperator(grant, condition) });
-    else if (!set && !ifExists && base.endsWith('like') && condition.values.some((value) => /^\*+$/.test(patternOf(value))) && !others)
+    else if (
+      !set &&
+      !ifExists &&
+      base.endsWith('like') &&
+      condition.values.some((value) => /^\*+$/.test(patternOf(value))) &&
+      !others &&
+      !ofTag.test(condition.key)
+    )
       context.report({ at: condition.at, message: 'anything', data, anchor });
   }
 }

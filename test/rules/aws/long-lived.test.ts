@@ -171,6 +171,21 @@ ruleTester(userDirectPolicy, {
     `,
       message: '`anna`',
     },
+    {
+      ...terraform`
+      resource "aws_iam_user" "anna" {
+        name = "anna"
+      }
+      resource "aws_iam_policy" "reader" {
+        policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::b/*" }] })
+      }
+      resource "aws_iam_user_policy_attachment" "a" {
+        user       = aws_iam_user.anna.name
+        policy_arn = «aws_iam_policy.reader.arn»
+      }
+    `,
+      because: 'it is said once, where the policy is attached',
+    },
     terraform`
       resource "aws_iam_user_policy" "a" {
         user   = "anna"

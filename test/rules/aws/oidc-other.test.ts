@@ -1,5 +1,5 @@
 import { oidcNoAudience, oidcNoSubject, oidcSubjectRules, samlTrustNoAudience } from '../../../rules/aws/oidc-other.ts';
-import { terraform, ruleTester, type Source } from '../../support/rule-tester.ts';
+import { cdk, terraform, ruleTester, type Source } from '../../support/rule-tester.ts';
 import type { Rule } from '../../../server/engine/rule.ts';
 import { trustPolicy } from './support.ts';
 
@@ -135,6 +135,26 @@ ruleTester(irsa, {
     { ...cluster.bare(), severity: 'high', message: 'every pod of the cluster' },
     { ...cluster.subject('«system:serviceaccount:*:*»'), severity: 'high' },
     { ...cluster.subject('«system:serviceaccount:shop:*»'), severity: 'medium', message: 'every pod of the namespace' },
+    {
+      ...cdk`
+        import { CfnJson, Stack } from 'aws-cdk-lib';
+        import * as iam from 'aws-cdk-lib/aws-iam';
+        export class Roles extends Stack {
+          make(provider: iam.OpenIdConnectProvider) {
+            const asked = new CfnJson(this, 'Asked', {
+              value: {
+                [provider.openIdConnectProviderIssuer + ':aud']: 'sts.amazonaws.com',
+                [provider.openIdConnectProviderIssuer + ':sub']: '«system:serviceaccount:shop:*»',
+              },
+            });
+            new iam.Role(this, 'Worker', {
+              assumedBy: new iam.FederatedPrincipal(provider.openIdConnectProviderArn, { StringLike: asked }, 'sts:AssumeRoleWithWebIdentity'),
+            });
+          }
+        }
+      `,
+      because: 'keys that only the stack knows stand in an object of their own',
+    },
     {
       ...declaredElsewhere(claim('sub', '«system:serviceaccount:*:*»', 'StringLike')),
       severity: 'high',

@@ -132,6 +132,10 @@ const besideInvalid = [
 ruleTester(resourceStarWrite, {
   valid: [
     {
+      ...policy('{ "Effect": "Allow", "Action": ["sts:GetFederationToken", "sts:TagSession"], "Resource": "*" }'),
+      because: 'a session changes nothing of others; whose it is, other rules say',
+    },
+    {
       ...policy('{ "Effect": "Allow", "Action": ["lambda:UpdateFunctionCode", "lambda:ListFunctions"], "Resource": "*" }'),
       because: 'a path to administrator says it, at the action',
     },

@@ -23,6 +23,20 @@ ruleTester(conditionWeak, {
       because: 'something else limits',
     },
     read('{ "StringLike": { "s3:prefix": "home/*" } }'),
+    {
+      ...trustPolicy(
+        '{ "AWS": "arn:aws:iam::444455556666:role/api" }',
+        '{ "StringLike": { "aws:RequestTag/tenant": "*" } }',
+        'sts:TagSession',
+      ),
+      because: 'whoever takes the role has to bring the tag: without it the condition does not hold',
+    },
+    {
+      ...policy(
+        '{ "Effect": "Allow", "Action": "ec2:StopInstances", "Resource": "*", "Condition": { "StringLike": { "ec2:ResourceTag/ephemeral": "*" } } }',
+      ),
+      because: 'only what has the tag',
+    },
   ],
   invalid: [
     {
@@ -38,6 +52,7 @@ ruleTester(conditionWeak, {
     },
     { ...read('{ "StringEqualsIfExists": { «"aws:PrincipalTag/a": "b"» } }'), message: 'nothing else limits' },
     { ...read('{ "StringLike": { «"aws:PrincipalOrgID": "*"» } }'), message: 'every `aws:PrincipalOrgID`' },
+    { ...read('{ "StringLike": { «"aws:PrincipalTag/team": "*"» } }'), message: 'every `aws:PrincipalTag/team`' },
     terraform`
       data "aws_iam_policy_document" "a" {
         statement {

@@ -51,6 +51,8 @@ export function fold(node: Node | null | undefined, folding: Folding): Value {
       return member(node, inside);
     case 'CallExpression':
       return call(node, inside);
+    case 'NewExpression':
+      return jsonOfStack(node, inside) ?? unknown(node, folding, 'an instance');
     case 'TSEnumDeclaration':
       return enumeration(node, inside);
     default:
@@ -200,6 +202,14 @@ function enumeration(node: Extract<Node, { type: 'TSEnumDeclaration' }>, folding
     ];
   });
   return { kind: 'mapping', entries, complete: true, ...written(node.range, node.range, folding) };
+}
+
+/** `new CfnJson(this, 'Conditions', { value })` of the CDK stands for its value, whose keys may hold what only the stack knows. */
+function jsonOfStack({ callee, arguments: given }: Extract<Node, { type: 'NewExpression' }>, folding: Folding): Value | undefined {
+  const name = callee.type === 'MemberExpression' ? callee.property : callee;
+  const options = given[2];
+  if (name.type !== 'Identifier' || name.name !== 'CfnJson' || !options || options.type === 'SpreadElement') return undefined;
+  return property(fold(options, folding), 'value');
 }
 
 /** Calls that only pass on or join what they are given. */
