@@ -2,6 +2,7 @@
 import { lifetimeOf } from '../../server/engine/facts/lifetime.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import { placeOf, textOf } from '../../server/engine/facts/value.ts';
+import { lowered } from '../../server/engine/finding.ts';
 import { defineRule, type Rule } from '../../server/engine/rule.ts';
 import { metaOfRow, type RuleRow } from '../../server/engine/rule-row.ts';
 import { tableOf } from '../../server/engine/table.ts';
@@ -117,8 +118,7 @@ function openedBy(grant: Grant): Opened | undefined {
   };
 }
 
-/** The rules of Firebase, one of which covers each opening. */
-export const firebaseRules: readonly Rule[] = table.map((row) =>
+const openings: readonly Rule[] = table.map((row) =>
   defineRule({
     id: row.id,
     meta: metaOfRow(row, {
@@ -140,11 +140,81 @@ export const firebaseRules: readonly Rule[] = table.map((row) =>
           anchor: grant.anchor,
           data: {
             doing: opened.doing,
-            where: opened.whole ? 'everything that is stored here' : `\`${textOf(grant.scope[0]!.id) ?? ''}\``,
+            where: opened.whole ? 'everything that is stored here' : `\`${inDatabase(textOf(grant.scope[0]!.id) ?? '')}\``,
             until: until === undefined ? '' : ` until ${until}`,
           },
+          ...(opened.writes && opened.doing === inWords.get('firebase:create') ? { severity: lowered(row.severity, 2) } : {}),
         });
       },
     },
   }),
 );
+
+/** A path as the database or the bucket has it. */
+function inDatabase(path: string): string {
+  return path.replace(/^\/databases\/[^/]+\/documents(?=\/)|^\/b\/[^/]+\/o(?=\/)/, '');
+}
+
+const roleRules = (allow: string): string => `rules_version = '2';
+service cloud.firestore {
+  match /databases/{database}/documents {
+    function isAdmin() {
+      return get(/databases/$(database)/documents/users/$(request.auth.uid)).data.role == 'admin';
+    }
+    match /users/{user} {
+      ${allow}
+    }
+  }
+}
+`;
+
+const ownRole = defineRule({
+  id: 'gcp/firebase-own-role',
+  meta: metaOfRow(
+    {
+      title: 'A role that its holder may write',
+      severity: 'high',
+      what: 'Rules of Cloud Firestore that ask the document of the caller for a role, and let the caller write that document as they like.',
+      why: 'The document decides what somebody may do, and whoever signs in may write it from a browser: one request, and a customer is an administrator.',
+      remedy:
+        'Let nobody but administrators or a server write the field: ask for `request.resource.data.role == resource.data.role` in an update and for the least role in a create, keep roles in a path of their own, or in the claims of the token.',
+      bad: roleRules('allow read, write: if «request.auth.uid == user || isAdmin()»;'),
+      good: roleRules('allow update: if isAdmin() || request.auth.uid == user && request.resource.data.role == resource.data.role;'),
+      whyNoFix: 'Which fields the app writes is known to the app alone.',
+    },
+    {
+      category: 'admin',
+      frameworks: ['NHI5:2025', 'PR.AA-05'],
+      fix: 'none',
+      messages: {
+        own: 'Whoever signs in may write {whose} in `{collection}`, with {field} these rules decide by: let only a server or an administrator write that, or compare it with what it was',
+      },
+      file: 'firestore.rules',
+      references: [
+        'https://firebase.google.com/docs/firestore/solutions/role-based-access',
+        'https://firebase.google.com/docs/rules/data-validation',
+      ],
+    },
+  ),
+  on: {
+    grant(grant, context) {
+      const [asked] = grant.conditions;
+      if (grant.platform !== 'gcp' || !asked || textOf(grant.actions[0]) !== 'firebase:own-role') return;
+      const field = textOf(asked.values[0]);
+      context.report({
+        at: placeOf(grant.principals[0]!.id),
+        message: 'own',
+        anchor: grant.anchor,
+        data: {
+          whose: asked.key === 'self' ? 'their own document' : 'every document',
+          collection: textOf(grant.scope[0]!.id) ?? '',
+          field: field === undefined ? 'what' : `the \`${field}\` that`,
+        },
+        related: [{ at: asked.at, message: 'asked for here' }],
+      });
+    },
+  },
+});
+
+/** The rules of Firebase: one covers each opening, one what opens by way of a role. */
+export const firebaseRules: readonly Rule[] = [...openings, ownRole];

@@ -7,7 +7,7 @@ import { inDays } from '../../support/days.ts';
 import { expectLinear } from '../../support/growth.ts';
 import { ruleTester } from '../../support/rule-tester.ts';
 
-const [openWrite, openRead, publicRead, anyLogin] = firebaseRules;
+const [openWrite, openRead, publicRead, anyLogin, ownRole] = firebaseRules;
 const firestore = (...lines: readonly string[]) => ({
   file: 'firestore.rules',
   text: `rules_version = '2';\nservice cloud.firestore {\n  match /databases/{database}/documents {\n${lines.map((line) => `    ${line}\n`).join('')}  }\n}\n`,
@@ -44,7 +44,7 @@ ruleTester(openWrite!, {
         'function may() { let a = 1; return true; }',
         'match /a/{id} { allow write: if may(); }',
       ),
-      because: 'what has parameters or variables is not weighed',
+      because: 'two functions have the name',
     },
     { ...firestore('match /a/{id} { allow write: if true && {"a": isOwner()}.a; }'), because: 'the operand goes on behind a brace' },
     {
@@ -57,7 +57,14 @@ ruleTester(openWrite!, {
   invalid: [
     firestore('match /a/{id} { allow read, write: if «true»; }'),
     firestore('match /a/{id} { «allow read, write»; }'),
-    { ...firestore('match /a/{id} { allow create: if «(true)»; }'), message: 'may add to `' },
+    {
+      ...firestore('match /enquiries/{id} { allow create: if «(true)»; }'),
+      message: 'may add to `/enquiries/{id}`',
+      severity: 'medium',
+      because: 'what a form of a public page sends: nothing of others is read or changed',
+    },
+    { ...firestore('match /a/{id} { allow read, create: if «true»; }'), severity: 'critical' },
+    firestore('function may(id) { return true; }', 'match /a/{id} { allow write: if «may(id)»; }'),
     { ...firestore('match /a/{id} { allow get, delete: if «true»; }'), message: 'may read and delete `' },
     { ...firestore('match /a/{id} { allow create, update: if «true»; }'), message: 'may change `' },
     firestore('match /a/{id} {', '  allow write: if «true»', '  allow get: if request.auth.uid == id', '}'),
@@ -117,6 +124,91 @@ ruleTester(anyLogin!, {
   ],
 });
 
+const isAdmin = "function isAdmin() { return get(/databases/$(database)/documents/users/$(request.auth.uid)).data.role == 'admin'; }";
+const isOwner = 'function isOwner(uid) { return request.auth != null && request.auth.uid == uid; }';
+
+ruleTester(ownRole!, {
+  valid: [
+    { ...firestore(isOwner, 'match /users/{id} { allow write: if isOwner(id); }'), because: 'nothing is decided by the document' },
+    { ...firestore(isAdmin, isOwner, 'match /users/{id} { allow write: if isAdmin(); allow read: if isOwner(id); }') },
+    {
+      ...firestore(
+        isAdmin,
+        isOwner,
+        'match /users/{id} { allow update: if isOwner(id) && request.resource.data.role == resource.data.role; }',
+      ),
+      because: 'the role is compared with what it was',
+    },
+    {
+      ...firestore(
+        isAdmin,
+        "match /users/{id} { allow update: if request.auth.uid == id && !request.resource.data.diff(resource.data).affectedKeys().hasAny(['role']); }",
+      ),
+      because: 'the role is left out of what may be changed',
+    },
+    { ...firestore(isAdmin, isOwner, 'match /users/{id} { allow delete: if isOwner(id); }'), because: 'who deletes gains no role' },
+    { ...firestore(isAdmin, isOwner, 'match /profiles/{id} { allow write: if isOwner(id); }'), because: 'another collection' },
+    {
+      ...firestore(isAdmin, isOwner, 'match /users/{id}/notes/{note} { allow write: if isOwner(id); }'),
+      because: 'what stands below the document',
+    },
+    {
+      ...firestore(isAdmin, 'match /users/{id} { allow write: if request.auth.uid == resource.data.owner; }'),
+      because: 'somebody else owns it',
+    },
+    { ...firestore(isAdmin, 'match /users/{id} { allow write: if isOwner(id, 1); }', isOwner), because: 'called with more than it takes' },
+    {
+      ...firestore(
+        'function roleOf(uid) { return get(/databases/$(database)/documents/users/$(uid)).data.role; }',
+        'match /users/{id} { allow write: if request.auth.uid == id; allow read: if roleOf(id) == 0; }',
+      ),
+      because: 'the role of somebody else is asked for',
+    },
+    {
+      ...firestore(
+        "// get(/databases/$(database)/documents/users/$(request.auth.uid)).data.role == 'admin'",
+        'match /users/{id} { allow write: if request.auth.uid == id; }',
+      ),
+      because: 'what a comment says',
+    },
+    { ...firestore(isAdmin, 'match /users/{id} { allow write: if true; }'), because: 'what everybody may write is said as such' },
+  ],
+  invalid: [
+    {
+      ...firestore(isAdmin, isOwner, 'match /users/{id} { allow write: if «isOwner(id) || isAdmin()»; }'),
+      message: 'may write their own document in `users`, with the `role` that these rules decide by',
+    },
+    firestore(isAdmin, 'match /users/{id} { allow read, update: if «id == request.auth.uid»; }'),
+    firestore(isAdmin, 'match /users/{id} {', '  allow create: if «request.auth != null && request.auth.uid == id»;', '}'),
+    { ...firestore(isAdmin, 'match /users/{id} { allow write: if «request.auth != null»; }'), message: 'every document in `users`' },
+    {
+      ...firestore(
+        'function me() { return get(/databases/$(database)/documents/members/$(request.auth.uid)).data; }',
+        'match /members/{id} { allow write: if «request.auth.uid == id»; }',
+        'match /posts/{id} { allow write: if me().level > 2; }',
+      ),
+      message: 'the `level`',
+      because: 'the document is handed on by a function',
+    },
+    {
+      ...firestore(
+        'function has(uid) { return get(/databases/$(database)/documents/members/$(uid)).data.admin == true; }',
+        'match /posts/{id} { allow write: if has(request.auth.uid); }',
+        'match /members/{id} { allow write: if «request.auth.uid == id»; }',
+      ),
+      message: 'the `admin`',
+      because: 'the caller is handed on to a function',
+    },
+    {
+      ...firestore(
+        'function may() { let me = get(/databases/$(database)/documents/members/$(request.auth.uid)).data; return me.level > 2; }',
+        'match /members/{id} { allow write: if «request.auth.uid == id»; }',
+      ),
+      message: 'with what these rules decide by',
+    },
+  ],
+});
+
 describe('what a text of rules says', () => {
   it('keeps the path of the matches around an allow', () => {
     const { allowances } = readRulesText(firestore('match /a/{x} { match /b/{y} { allow get; } }', 'match /c/{z} { allow list; }').text);
@@ -140,13 +232,13 @@ describe('what a text of rules says', () => {
 
   it('weighs each function once, whoever calls it: eight that call each other four hundred times would never end', () => {
     const calls = (name: string): string => `${name}() || `.repeat(400) + 'false';
-    const functions = new Map('abcdefgh'.split('').map((name, index) => [name, calls('bcdefghi'[index]!)]));
+    const functions = new Map('abcdefgh'.split('').map((name, index) => [name, { parameters: [], body: calls('bcdefghi'[index]!) }]));
     expect(weigher(functions)('a()').reach).toBe('some');
   });
 
   it('weighs deep and long conditions no further than it says', () => {
     expect(weigher(new Map())(`${'('.repeat(5000)}true${')'.repeat(5000)}`).reach).toBe('some');
-    expect(weigher(new Map([['a', 'a()']]))('a()').reach).toBe('some');
+    expect(weigher(new Map([['a', { parameters: [], body: 'a()' }]]))('a()').reach).toBe('some');
     expect(weigher(new Map())('x || ('.repeat(100) + 'true' + ')'.repeat(100)).reach).toBe('some');
   });
 
@@ -160,6 +252,10 @@ describe('what a text of rules says', () => {
     'match /a { allow read: if true; ',
     'allow write: if a(\n',
     'function a() { return ',
+    'get(/databases/$(d)/documents/a/$(request.auth.uid)).data',
+    'function a(b',
+    'a(request.auth.uid',
+    'f( ',
   ])('takes time in proportion to %j', async (piece) => {
     await expectLinear(piece, 500, (size) => {
       const text = `service cloud.firestore {${piece.repeat(size)}`;

@@ -1,9 +1,12 @@
 // Whom a condition of Firebase's Security Rules lets in, as far as the condition itself says: everybody, everybody until a day,
 // everybody who signed in. What asks anything of the data or of the caller is none of these. It computes nothing: operands of
-// `||` and `&&` are weighed, and functions without parameters are looked into.
+// `||` and `&&` are weighed, and functions are looked into.
 
-/** From the most open to the least; `some` where the condition asks for more than a login, or is not understood. */
-export type Reach = 'everybody' | 'signed-in' | 'some' | 'nobody';
+/**
+ * From the most open to the least; `self` where everybody who signed in has one document, the one that is named like them, and
+ * `some` where the condition asks for more than that, or is not understood.
+ */
+export type Reach = 'everybody' | 'signed-in' | 'self' | 'some' | 'nobody';
 
 /** Whom a condition lets in; `until` as an ISO date and time where that ends. */
 export interface Admitted {
@@ -11,53 +14,77 @@ export interface Admitted {
   readonly until?: string;
 }
 
-/** Bodies of functions without parameters, by name; undefined where several have the name, or one that is not understood. */
-export type Functions = ReadonlyMap<string, string | undefined>;
+/** A function that is one expression. */
+export interface RuleFunction {
+  readonly parameters: readonly string[];
+  readonly body: string;
+}
 
-const order: readonly Reach[] = ['nobody', 'some', 'signed-in', 'everybody'];
+/** Functions by name; undefined where several have the name, or one that is not understood. */
+export type Functions = ReadonlyMap<string, RuleFunction | undefined>;
+
+const order: readonly Reach[] = ['nobody', 'some', 'self', 'signed-in', 'everybody'];
 /** Longer conditions and deeper ones are not weighed: each level reads its text once more. */
 const longest = 10_000;
 const deepest = 12;
+/** Calls that are looked into for all conditions of a file. */
+const mostCalls = 2000;
 
 const signedIn = /^(?:request\.)?auth(?:\.uid)?\s{0,20}!==?\s{0,20}null$/;
 const endOfDay =
   /^request\.time\s{0,20}<=?\s{0,20}timestamp\.date\(\s{0,20}(\d{4})\s{0,20},\s{0,20}(\d{1,2})\s{0,20},\s{0,20}(\d{1,2})\s{0,20}\)$/;
 const endInMilliseconds = /^(?:now|request\.time\.toMillis\(\))\s{0,20}<=?\s{0,20}(\d{10,14})$/;
 
-/** Says whom a condition lets in; its text is without comments, and what stands in strings may be blank. */
-export type Weigh = (condition: string) => Admitted;
+/** Says whom a condition lets in; its text is without comments, and what stands in strings may be blank. `own` is the variable that a path has for the name of its document. */
+export type Weigh = (condition: string, own?: string) => Admitted;
 
 const some: Admitted = { reach: 'some' };
 
-/** Weighs conditions that may call some functions. Each function is weighed once, whoever calls it; one that calls itself is not understood. */
+/** Weighs conditions that may call some functions. Each function is weighed once for what it is given, whoever calls it; one that calls itself is not understood. */
 export function weigher(functions: Functions): Weigh {
   const known = new Map<string, Admitted>();
-  const weigh = (condition: string, depth: number): Admitted => {
+  const weigh = (condition: string, own: string | undefined, depth: number): Admitted => {
     const text = withoutParentheses(condition.trim());
     if (text.length > longest || depth > deepest) return some;
     const either = parts(text, '||');
-    if (either.length > 1) return either.map((part) => weigh(part, depth + 1)).reduce(moreOpen);
+    if (either.length > 1) return either.map((part) => weigh(part, own, depth + 1)).reduce(moreOpen);
     const both = parts(text, '&&');
-    if (both.length > 1) return both.map((part) => weigh(part, depth + 1)).reduce(lessOpen);
+    if (both.length > 1) return both.map((part) => weigh(part, own, depth + 1)).reduce(lessOpen);
     if (text === 'true') return { reach: 'everybody' };
     if (text === 'false') return { reach: 'nobody' };
     if (signedIn.test(text)) return { reach: 'signed-in' };
+    if (own !== undefined && isSelf(text, own)) return { reach: 'self' };
     const until = endOf(text);
     if (until !== undefined) return { reach: 'everybody', until };
-    const name = /^([A-Za-z_]\w{0,99})\(\s{0,20}\)$/.exec(text)?.[1];
-    return name === undefined ? some : call(name, depth);
+    const [, name, given] = /^([A-Za-z_]\w{0,99})\(([\w\s.,]{0,300})\)$/.exec(text) ?? [];
+    return name === undefined ? some : call(name, given!.trim(), own, depth);
   };
-  const call = (name: string, depth: number): Admitted => {
-    const before = known.get(name);
+  const call = (name: string, given: string, own: string | undefined, depth: number): Admitted => {
+    const key = `${name}(${given.replace(/\s+/g, '')})${own ?? ''}`;
+    const before = known.get(key);
     if (before) return before;
-    const body = functions.get(name);
-    if (body === undefined) return some;
-    known.set(name, some);
-    const admitted = weigh(body, depth + 1);
-    known.set(name, admitted);
+    const called = functions.get(name);
+    const values = given === '' ? [] : given.split(',').map((one) => one.trim());
+    if (!called || called.parameters.length !== values.length || known.size >= mostCalls) return some;
+    known.set(key, some);
+    const admitted = weigh(withValues(called, values), own, depth + 1);
+    known.set(key, admitted);
     return admitted;
   };
-  return (condition) => weigh(condition, 0);
+  return (condition, own) => weigh(condition, own, 0);
+}
+
+/** The body of a function with what it is given in the place of its parameters. */
+function withValues({ parameters, body }: RuleFunction, values: readonly string[]): string {
+  if (values.length === 0) return body;
+  const given = new Map(parameters.map((name, index) => [name, values[index]!]));
+  return body.replace(/(?<![\w.])[A-Za-z_]\w*/g, (word) => given.get(word) ?? word);
+}
+
+/** `request.auth.uid == user`, either way around. */
+function isSelf(text: string, own: string): boolean {
+  const sides = text.split(/={2,3}/).map((side) => side.trim());
+  return sides.length === 2 && sides.includes('request.auth.uid') && sides.includes(own);
 }
 
 const rank = ({ reach }: Admitted): number => order.indexOf(reach);

@@ -10,6 +10,7 @@ import { onlyNamed } from '../polarity.ts';
 import { noFacts, type Facts } from '../types.ts';
 import { entryOf, textOf, type Mapping } from '../value.ts';
 import { weigher, type Admitted } from './condition.ts';
+import type { AskedRole } from './own-role.ts';
 import { isWholePath, readRulesText } from './rules-text.ts';
 
 export const reader: Reader = {
@@ -24,20 +25,26 @@ function readOne(document: Document): Facts {
 }
 
 function readServices({ text, uri, format }: Document, into: Facts): void {
-  const { allowances, functions } = readRulesText(format === 'hcl' ? withoutNotes(text) : text);
+  const { allowances, functions, roles } = readRulesText(format === 'hcl' ? withoutNotes(text) : text);
   const weigh = weigher(functions);
   for (const { methods, path, condition, span } of allowances) {
-    const who: Admitted = condition === undefined ? { reach: 'everybody' } : weigh(condition);
-    const at: Place = { uri, span };
-    push(into, who, {
+    const [, collection, own] = documents.exec(path) ?? [];
+    const who: Admitted = condition === undefined ? { reach: 'everybody' } : weigh(condition, own);
+    const opening: Opening = {
       path,
       whole: isWholePath(path),
       does: doings(methods),
-      at,
+      at: { uri, span },
       written: text.slice(...span),
-    });
+    };
+    push(into, who, opening);
+    const asked = roles.get(collection ?? '');
+    if (asked && opening.does.some((doing) => doing === 'write' || doing === 'create')) pushOwnRole(into, who, opening, asked);
   }
 }
+
+/** The path of the documents of a collection: the name of that, and the variable for theirs. */
+const documents = /^\/databases\/[^/]+\/documents\/([\w-]+)\/\{(\w+)\}$/;
 
 /** Lines of Terraform that are comments, blank: a resource that is commented out holds no rules. */
 const withoutNotes = (text: string): string => text.replace(/^[ \t]*#.*/gm, (line) => ' '.repeat(line.length));
@@ -97,7 +104,7 @@ interface Opening {
 
 /** A grant of what is opened, as `firebase:` with what may be done, on everything or on a path. */
 function push(into: Facts, who: Admitted, { path, whole, does, at, written }: Opening): void {
-  if (who.reach === 'some' || who.reach === 'nobody') return;
+  if (who.reach === 'some' || who.reach === 'self' || who.reach === 'nobody') return;
   const block = at;
   into.grants.push({
     anchor: `source|${at.uri}|${path}[${does.join(',')}]`,
@@ -111,6 +118,32 @@ function push(into: Facts, who: Admitted, { path, whole, does, at, written }: Op
     conditions: [],
     lifetime: who.until === undefined ? { kind: 'standing' } : { kind: 'until', until: wordAt(who.until, at), at },
     carrier: { dialect: 'source', kind: 'firebase rules', address: path, block, head: at },
+    enabled: 'yes',
+  });
+}
+
+/**
+ * A grant of what the rules ask of a caller's own document, where whoever signs in may write that: `firebase:own-role` by
+ * `self` on the own document or by `signed-in` on each, with the field and where it is asked as its condition. What everybody
+ * may write is said as such.
+ */
+function pushOwnRole(into: Facts, { reach }: Admitted, { path, at, written }: Opening, { collection, field, span }: AskedRole): void {
+  if (reach !== 'self' && reach !== 'signed-in') return;
+  const asked: Place = { uri: at.uri, span };
+  into.grants.push({
+    anchor: `source|${at.uri}|${path}[own-role]`,
+    platform: 'gcp',
+    effect: 'allow',
+    polarity: onlyNamed,
+    role: 'resource',
+    principals: [{ kind: 'authenticated', id: literalAt(written, at) }],
+    actions: [wordAt('firebase:own-role', at)],
+    scope: [{ level: 'resource', id: wordAt(collection, at) }],
+    conditions: [
+      { operator: 'expression', key: reach, values: field === undefined ? [] : [wordAt(field, asked)], limits: 'none', at: asked },
+    ],
+    lifetime: { kind: 'standing' },
+    carrier: { dialect: 'source', kind: 'firebase rules', address: path, block: at, head: at },
     enabled: 'yes',
   });
 }

@@ -2,7 +2,8 @@
 // `match`, `allow`, `function` and braces; what conditions mean is in condition.ts.
 import type { Span } from '../../text/text.ts';
 import { codeOf } from '../source-policies/code-text.ts';
-import type { Functions } from './condition.ts';
+import type { RuleFunction } from './condition.ts';
+import { rolesAsked, type AskedRole } from './own-role.ts';
 
 /** One `allow`. Offsets are those of the text that was given. */
 export interface Allowance {
@@ -19,7 +20,9 @@ export interface Allowance {
 /** What a text of rules says. */
 export interface RulesText {
   readonly allowances: readonly Allowance[];
-  readonly functions: Functions;
+  readonly functions: ReadonlyMap<string, RuleFunction | undefined>;
+  /** What is asked of the caller's own document, by its collection. */
+  readonly roles: ReadonlyMap<string, AskedRole>;
 }
 
 const service = /\bservice\s{1,20}(?:cloud\.firestore|firebase\.storage)\s{0,20}\{/g;
@@ -30,7 +33,8 @@ const words = /(?<![.\w$])(?:match|allow|function)\b|[{}]/g;
 /** Reads every service of a text. Never throws; what breaks off is read as far as it goes. */
 export function readRulesText(text: string): RulesText {
   const allowances: Allowance[] = [];
-  const functions = new Map<string, string | undefined>();
+  const functions = new Map<string, RuleFunction | undefined>();
+  const roles = new Map<string, AskedRole>();
   let code = '';
   let begin = 0;
   let spent = 0;
@@ -45,9 +49,13 @@ export function readRulesText(text: string): RulesText {
       code = codeOf(text.slice(begin), 'go');
       spent += code.length;
     }
-    service.lastIndex = begin + readService(code, index - begin + match[0].length, begin, allowances, functions);
+    const from = index - begin;
+    const end = readService(code, from + match[0].length, begin, allowances, functions);
+    for (const [collection, { field, span }] of rolesAsked(code.slice(from, end)))
+      if (!roles.has(collection)) roles.set(collection, { collection, field, span: [index + span[0], index + span[1]] });
+    service.lastIndex = begin + end;
   }
-  return { allowances, functions };
+  return { allowances, functions, roles };
 }
 
 /** Reads from `from` up to the brace that closes the service, and says where that is; the code begins at `start` of the text. */
@@ -56,7 +64,7 @@ function readService(
   from: number,
   start: number,
   allowances: Allowance[],
-  functions: Map<string, string | undefined>,
+  functions: Map<string, RuleFunction | undefined>,
 ): number {
   const paths: string[] = [''];
   words.lastIndex = from;
@@ -76,11 +84,11 @@ function readService(
       name.lastIndex = behind;
       const called = name.exec(code)?.[1];
       if (called === undefined) continue;
-      const body = /\s{0,20}\(\s{0,20}\)\s{0,20}\{\s{0,200}return\b([^;{}]{0,2000})[;}]/y;
+      const body = /\s{0,20}\(([\w\s,]{0,200})\)\s{0,20}\{\s{0,200}return\b([^;{}]{0,2000})[;}]/y;
       body.lastIndex = name.lastIndex;
       const found = body.exec(code);
       // Each match may have its own of a name: which of them is called is not worked out.
-      functions.set(called, functions.has(called) ? undefined : found?.[1]);
+      functions.set(called, found && !functions.has(called) ? { parameters: found[1]!.match(/\w+/g) ?? [], body: found[2]! } : undefined);
       if (!found) continue;
       if (code[body.lastIndex - 1] === ';') paths.push(paths.at(-1)!);
       words.lastIndex = body.lastIndex;
