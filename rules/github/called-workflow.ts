@@ -1,5 +1,5 @@
-// Finds the workflow that a job calls among the facts of the tree, and what secrets it needs. Workflows of other
-// repositories are not read.
+// Finds the workflow that a job calls and the action that a step uses among the facts of the tree, and what secrets a
+// workflow needs. Those of other repositories are not read.
 import type { Leaf } from '../../server/engine/facts/value.ts';
 import { entryOf, textOf } from '../../server/engine/facts/value.ts';
 import { secretsIn } from '../../server/engine/facts/github/expression-paths.ts';
@@ -18,6 +18,15 @@ export function calledWorkflow(uses: Leaf, caller: Workflow, project: Project): 
   else return undefined;
   const root = rootOf(caller.at.uri);
   return project.documents.get(root + path)?.facts.workflows.find((one) => one.kind === 'workflow');
+}
+
+/** The action of this repository behind `uses: ./…` of a step. */
+export function localAction(uses: Leaf | undefined, caller: Workflow, project: Project): Workflow | undefined {
+  const reference = readUses(uses);
+  if (reference?.kind !== 'local') return undefined;
+  const folder = `${rootOf(caller.at.uri)}${reference.path}`;
+  const document = project.documents.get(`${folder}/action.yml`) ?? project.documents.get(`${folder}/action.yaml`);
+  return document?.facts.workflows.find((one) => one.kind === 'action');
 }
 
 /**

@@ -5,7 +5,10 @@ import { textOf, type Entry } from '../../server/engine/facts/value.ts';
 import { keyLogin } from '../../server/engine/facts/key-logins.ts';
 import type { Expression, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
-import { keyInputs, keyVariables, notAws, type KeyVariable } from './cloud-keys.ts';
+import type { Place } from '../../server/engine/text/text.ts';
+import { pathOf } from '../../server/engine/facts/github/expression-paths.ts';
+import { localAction } from './called-workflow.ts';
+import { keyInputs, keyVariables, notAws, type KeyInput, type KeyVariable } from './cloud-keys.ts';
 import { federateCommand, federateInput, federateVariable } from './federate.ts';
 import { inputNamed, inputText, secretBehind } from './secret-references.ts';
 
@@ -95,6 +98,7 @@ jobs:
         job ? federateVariable(known, name, step, step, job, workflow, context.project) : [],
       );
       checkInputs(step, job, workflow, context);
+      checkHandedOn(step, job, workflow, context);
       checkCommands(step, job, workflow, context);
     },
   },
@@ -126,6 +130,51 @@ function checkInputs(step: WorkflowStep, job: WorkflowJob | undefined, workflow:
     });
     return;
   }
+}
+
+/** A key that a step hands to an action of this repository, whose login takes it from there. */
+function checkHandedOn(step: WorkflowStep, job: WorkflowJob | undefined, workflow: Workflow, context: Context): void {
+  const action = localAction(step.uses, workflow, context.project);
+  for (const login of action?.steps ?? []) {
+    const taken = keyTaken(login);
+    const entry = taken && inputNamed(step.inputs, taken.input);
+    const input = String(textOf(entry?.key));
+    const found = entry && secretBehind(step.expressions, 'with', input);
+    if (!taken || !found || (taken.known.cloud === 'AWS' && isNotAws([], found.name, ''))) continue;
+    const { key, cloud, instead } = taken.known;
+    context.report({
+      at: found.expression.at,
+      message: 'input',
+      data: { input, who: job ? `job \`${job.id}\`` : 'the action', key, cloud, secret: found.name, instead },
+      anchor: `${step.anchor}|with.${input}`,
+      related: [{ at: taken.at, message: 'the login that takes it' }],
+    });
+    return;
+  }
+}
+
+/** The input of its action that a step logs in with, by an input of the login or a variable that the cloud's tools read. */
+function keyTaken(
+  login: WorkflowStep,
+): { readonly input: string; readonly at: Place; readonly known: Pick<KeyInput, 'key' | 'cloud' | 'instead'> } | undefined {
+  for (const { where, key, at, tree } of login.expressions) {
+    const input = /^inputs\.([^.]+)$/.exec((tree && pathOf(tree)) ?? '')?.[1];
+    if (input === undefined || key === undefined) continue;
+    const known =
+      where === 'with'
+        ? keyInputs.find(
+            (one) =>
+              one.input === key.toLowerCase() &&
+              one.actions.includes(login.action ?? '') &&
+              !one.unless?.some((other) => inputNamed(login.inputs, other)) &&
+              (!one.only || one.only[1].test(inputText(login.inputs, one.only[0]) ?? '')),
+          )
+        : where === 'env' && !isNotAws(login.env, input, textOf(login.run) ?? '')
+          ? keyVariables.find((one) => one.name.test(key) && !inputNamed(login.env, 'AWS_SESSION_TOKEN'))
+          : undefined;
+    if (known) return { input, at, known };
+  }
+  return undefined;
 }
 
 /** A login by a command, where no variable of the step shows the key by its name. */

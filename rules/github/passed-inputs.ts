@@ -1,10 +1,9 @@
 // Which inputs of the actions and called workflows of this repository receive text that strangers write, from the places
 // that use them. Callers in other repositories are not known.
-import { readUses, rootOf } from '../../server/engine/facts/github/uses.ts';
 import { untrustedInputs } from '../../server/engine/facts/github/untrusted-input.ts';
 import type { Expression, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import type { Project } from '../../server/engine/project.ts';
-import { calledWorkflow } from './called-workflow.ts';
+import { calledWorkflow, localAction } from './called-workflow.ts';
 
 export interface PassedText {
   /** The context that the caller passes: `github.event.issue.title`. */
@@ -39,11 +38,8 @@ function noteStep(
   project: Project,
   into: Map<string, PassedText>,
 ): void {
-  const reference = readUses(step.uses);
-  if (reference?.kind !== 'local') return;
-  const folder = `${rootOf(caller.at.uri)}${reference.path}`;
-  const action = [`${folder}/action.yml`, `${folder}/action.yaml`].find((uri) => project.documents.has(uri));
-  if (action !== undefined) note(action, step.expressions, caller, job, step, into);
+  const action = localAction(step.uses, caller, project);
+  if (action) note(action.at.uri, step.expressions, caller, job, step, into);
 }
 
 function note(

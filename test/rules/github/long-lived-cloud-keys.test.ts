@@ -1,8 +1,47 @@
 import { longLivedCloudKeys } from '../../../rules/github/long-lived-cloud-keys.ts';
 import { ruleTester, workflow } from '../../support/rule-tester.ts';
 
+/** A composite action whose login takes these inputs. */
+const loginBy = (inputs: string): string => `name: Image
+runs:
+  using: composite
+  steps:
+    - uses: aws-actions/configure-aws-credentials@v5
+      with: { aws-region: eu-central-1, ${inputs} }
+`;
+const usingIt = (inputs: string): string => `on: push
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: ./.github/actions/image
+        with: { ${inputs} }
+`;
+
 ruleTester(longLivedCloudKeys, {
   valid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: usingIt("role: '${{ secrets.ROLE }}', token: '${{ secrets.OTHER }}'"),
+      beside: { '.github/actions/image/action.yml': loginBy("role-to-assume: '${{ inputs.role }}'") },
+      because: 'the action of this repository logs in with a role',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: usingIt("key: '${{ secrets.KEY }}'"),
+      beside: {
+        '.github/actions/image/action.yml': loginBy(
+          "aws-secret-access-key: '${{ inputs.key }}', aws-session-token: '${{ inputs.session }}'",
+        ),
+      },
+      because: 'a key of a session',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: usingIt("key: '${{ secrets.R2_SECRET_KEY }}'"),
+      beside: { '.github/actions/image/action.yml': loginBy("aws-secret-access-key: '${{ inputs.key }}'") },
+      because: 'the key of another store',
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: push
@@ -117,6 +156,23 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: usingIt("Key: '«${{ secrets.DEPLOY_KEY }}»', id: '${{ secrets.DEPLOY_ID }}'"),
+      beside: {
+        '.github/actions/image/action.yml': loginBy("aws-access-key-id: '${{ inputs.id }}', aws-secret-access-key: '${{ inputs.key }}'"),
+      },
+      message:
+        '`Key` gives job `a` the key of an IAM user in AWS that never expires, from the secret `DEPLOY_KEY`; use `role-to-assume` with `id-token: write`',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: usingIt("credentials: '«${{ secrets.AZURE }}»'"),
+      beside: {
+        '.github/actions/image/action.yaml':
+          "name: Image\nruns:\n  using: composite\n  steps:\n    - run: ./up\n      shell: bash\n      env: { AZURE_CREDENTIALS: '${{ inputs.credentials }}' }\n",
+      },
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: push
