@@ -2,7 +2,7 @@
 // near comes before the generic judgement.
 import { asciiOf, fromBase64 } from './base64.ts';
 import { defaultOf } from './defaults.ts';
-import { isGuessedWord } from './guessed.ts';
+import { isGuessedWord, isNameOfAccount } from './guessed.ts';
 import { hasStructureOf, matchShape } from './formats/shape.ts';
 import { formatsByWord, type ShapedFormat } from './formats/table.ts';
 import { describes, isTelling, meaningOf, wordsOf, type Meaning } from './names.ts';
@@ -50,6 +50,8 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
   const fallback = defaultOf(slot);
   if (fallback) {
     const found = recogniseSlot(fallback, context);
+    // What only this machine is to start with: the real one is expected from outside.
+    if (found?.format === 'generic' && isNameOfAccount(found.value)) return undefined;
     return (
       found && {
         ...found,
@@ -141,7 +143,11 @@ function isProven(slot: DataSlot, value: string, { uri }: SlotContext): boolean 
 /** What a manifest gives to a container, a template to a resource, or a hidden parameter falls back to, is what that gets: a word that anybody could guess is the password there. */
 function isDeployedAsWritten(slot: DataSlot, value: string, meaning: Meaning): boolean {
   if (slot.hidden) return isWordOfItsOwn(value, slot.name);
-  if (slot.workload) return (meaning === 'password' || meaning === 'secret') && isWordOfItsOwn(value, slot.name);
+  if (slot.workload)
+    return (
+      (meaning === 'password' && isGuessedWord(value) && !isPlaceholder(value) && !isReference(value)) ||
+      ((meaning === 'password' || meaning === 'secret') && isWordOfItsOwn(value, slot.name))
+    );
   if (!/^resource\.|^Resources\..{1,100}\.Properties\./.test(slot.path) || !slot.quoted) return false;
   if (meaning === 'key' || meaning === 'token') return isWordOfItsOwn(value, slot.name);
   return meaning === 'password' && /^[A-Za-z][\w.-]{3,60}$/.test(value) && !isPlaceholder(value) && !isReference(value);
@@ -209,6 +215,8 @@ function declaredMeaning(slot: DataSlot): Meaning | undefined {
     /^(?:plaintext_value|secret_string|secret_value|secret_data|secret_text|value|data)$/.test(slot.name)
   )
     return 'password';
+  // Flask-Security makes an HMAC of every password with this one.
+  if (slot.name === 'SECURITY_PASSWORD_SALT') return 'secret';
   // WordPress signs its sessions with these.
   if (/^(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_SALT$/.test(slot.name)) return 'secret';
   // Java's directories are signed in to with these.

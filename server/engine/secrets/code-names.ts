@@ -194,7 +194,7 @@ function spoken(text: string, tokens: CodeTokens, at: number, bareCalls = false)
       (/^WITH$/i.test(wordAt(text, tokens, before(tokens, method))) &&
         /^IDENTIFIED$/i.test(wordAt(text, tokens, before(tokens, before(tokens, method))))))
   )
-    return { name: 'password', start: tokens.start[at]!, where: 'assignment' };
+    return { name: 'password', start: tokens.start[at]!, where: 'assignment', proven: true };
   if (/^PASSWORD$/i.test(word) || flag) return { name: word, start: tokens.start[at]!, where: flag ? 'argument' : 'assignment' };
   const telling = bareCalls && !describes(word) ? meaningOf(word) : undefined;
   const first = bareCalls ? knownCall(text, tokens, at, after(tokens, at), 0, after(tokens, at)) : undefined;

@@ -4,7 +4,7 @@
 import { meaningOf } from './names.ts';
 import type { DataSlot } from './slots-data.ts';
 
-const ofVariable = /^\$\{(\d|[A-Za-z_][\w.-]{0,80}):[-=]?(?![?+:])([^{}$\s]{4,200})\}$/;
+const ofVariable = /^\$\{(\d|[A-Za-z_][\w.-]{0,80}):(?:[-=]|(?![-=?+:]))([^{}$\s]{4,200})\}$/;
 const ofTemplate = /^\{\{[^{}\n]{0,120}?\bdefault[ (]\s?(["'])([^"'{}\n]{4,100})\1[^{}\n]{0,120}\}\}$/;
 
 /** A literal that a template only encodes or hashes: `{{ 'value' | password_hash('sha512') }}` of Ansible. */

@@ -23,3 +23,13 @@ export const isGuessedWord = (value: string): boolean =>
 /** One of them, and the digits and signs behind it that a form asks for: `P@ssw0rd1!`. */
 export const isGuessed = (value: string): boolean =>
   isGuessedWord(value) || (value.length <= 32 && isGuessedWord(value.replace(/(?<![\d!@#$%^&*.?])[\d!@#$%^&*.?]+$/, '')));
+
+/** What servers and images are installed with, and what their accounts are called. */
+const ofAccounts = new Set(
+  'root admin administrator toor postgres mysql mariadb mongo mongodb oracle redis rabbitmq guest tomcat minio minioadmin elastic keycloak grafana nacos sonar system manager'.split(
+    ' ',
+  ),
+);
+
+/** The name of an account for its password, as `root` for `root`: the first that anybody tries. In small letters, because a label has none. */
+export const isNameOfAccount = (value: string): boolean => ofAccounts.has(value);

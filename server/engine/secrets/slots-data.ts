@@ -63,7 +63,7 @@ export interface DataSlot extends Slot {
   /** `data` or `stringData` of a Kubernetes Secret: a secret by declaration. */
   readonly kubernetesSecret?: 'data' | 'stringData';
   readonly tag?: string;
-  /** An entry of a ConfigMap, or the literal value of a container's variable. */
+  /** An entry of a ConfigMap, or the literal value of a container's variable, in a manifest or a compose file. */
   readonly workload?: boolean;
 }
 
@@ -85,12 +85,18 @@ const containerVariables = /(?:^|\.)(?:initContainers|ephemeralContainers|contai
 
 /** Marks what a manifest hands to a program as it is written. */
 function markWorkload(root: DataNode, slots: DataSlot[], from: number): void {
-  if (root.kind !== 'map' || !findNode(root, 'apiVersion')) return;
-  const kind = stringOf(findNode(root, 'kind'));
-  if (kind === undefined) return;
+  if (root.kind !== 'map') return;
+  const kind = findNode(root, 'apiVersion') ? stringOf(findNode(root, 'kind')) : undefined;
+  if (kind === undefined && findNode(root, 'services')?.kind !== 'map') return;
   for (let i = from; i < slots.length; i++) {
     const { path } = slots[i]!;
-    if (kind === 'ConfigMap' ? /^data\.[^.]+$/.test(path) : path.endsWith('.value') && containerVariables.test(path))
+    if (
+      kind === undefined
+        ? /^services\.[^.]+\.environment\.[^.]+$/.test(path)
+        : kind === 'ConfigMap'
+          ? /^data\.[^.]+$/.test(path)
+          : path.endsWith('.value') && containerVariables.test(path)
+    )
       slots[i] = { ...slots[i]!, workload: true };
   }
 }

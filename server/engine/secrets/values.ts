@@ -1,7 +1,7 @@
 // Whether a value that stands under a secret's name can be the secret itself: not a reference to one, not a placeholder,
 // not prose, a path or an identifier. Every "no" has a reason, so that silence can be explained.
 import { asciiOf, fromBase64 } from './base64.ts';
-import { isGuessed, isGuessedWord } from './guessed.ts';
+import { isGuessed, isGuessedWord, isNameOfAccount } from './guessed.ts';
 import { describes, meaningOf, wordsOf, type Meaning } from './names.ts';
 import { otherThing } from './other-things.ts';
 import { entropy, looksRandom, patterned, usualness } from './randomness.ts';
@@ -78,6 +78,7 @@ export function saysReplace(value: string): boolean {
     )
   )
     return true;
+  if (/^(?:[a-z]{2,20}[-_ ]?)?(?:password|passwd|secret|token|key)here$/i.test(text)) return true;
   if (/(?:^|[^a-z])to[-_ ]?be[-_ ]?(?:modified|changed|replaced|filled|defined|provided|generated|set)/i.test(text)) return true;
   const words = wordsOf(text);
   // A default that nobody changed is a password all the same once it has digits and signs.
@@ -135,6 +136,8 @@ const otherScripts = /(?!\p{Script=Latin})\p{L}/gu;
 
 /** Names that say nothing else: `pass` also counts tests, and `pw` is a width. */
 const namesPassword = /passw(?:or)?d|passphrase|pwd/i;
+/** The word alone, or at the end of a path: a count or a year has another one with it. */
+const namesNothingElse = /(?:^|\.)(?:password|passwd|pwd)$/i;
 /** What people call a secret that they made up on the spot. No identifier, path or label says it. */
 const saysSecret = /(?:super|top|very|ultra)[-_ .]?(?:duper[-_ .]?)?(?:long[-_ .]?)?secret/i;
 
@@ -156,7 +159,14 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
   if (isReference(text)) return no('a reference');
   if (isEncrypted(text)) return no('encrypted or hashed');
   if (/\x1b\[[\d;]*m/.test(text)) return no('coloured text for a terminal');
-  if (meaning === 'password' && quoted && /^\d{6,20}$/.test(text) && namesPassword.test(name)) return yes('low');
+  if (
+    meaning === 'password' &&
+    quoted &&
+    (/^\d{6,20}$/.test(text) ? namesPassword : namesNothingElse).test(name) &&
+    /^\d{4,20}$/.test(text)
+  )
+    return yes('low');
+  if (meaning === 'password' && quoted && isNameOfAccount(text) && namesPassword.test(name)) return yes('low');
   if (notText.test(text)) return no('a number, date, version or switch');
   // Git and images name the key by the end of its fingerprint or by all of it; 32 digits under such a name sign tokens.
   if (
@@ -263,12 +273,12 @@ function judgePassword(text: string, plainName: string, plainText: string, quote
 }
 
 /**
- * Two capitalized words with a dot between, of which none says what code, forms and translations hold: `Otter.Quarry7`. Without
+ * Two words with a dot between, of which none says what code, forms and translations hold: `Otter.Quarry7`. Without
  * a digit behind them they are what a program calls something.
  */
 function isPairOfWords(text: string): boolean {
   return (
-    /^[A-Z][a-z]+\.[A-Z][a-z]+\d{1,4}$/.test(text) &&
+    /^(?:[A-Z][a-z]+\.[A-Z]|[a-z]+\.[a-z])[a-z]+\d{1,4}$/.test(text) &&
     wordsOf(text).every((word) => /^\d/.test(word) || (meaningOf(word) === undefined && !describes(word) && !ofPrograms.has(word)))
   );
 }

@@ -907,6 +907,31 @@ const madeUp: readonly Notation[] = [
     'jwt:\n  secret: «my-super-secret-jwt-key»\n',
     'jwt:\n  secret: change-this-super-secret\nsecretName: super-secret-tls\n',
   ],
+  [
+    'the account for its password',
+    'src/main/resources/application.properties',
+    'spring.datasource.username=root\nspring.datasource.password=«root»\n',
+    'spring.datasource.username=root\nspring.datasource.password=${DB_PASSWORD:root}\n',
+  ],
+  [
+    'a word for a container',
+    'docker-compose.yml',
+    'services:\n  db:\n    image: postgres\n    environment:\n      POSTGRES_PASSWORD: «password»\n',
+    'services:\n  db:\n    image: postgres\n    environment:\n      POSTGRES_PASSWORD: changeme\n      POSTGRES_USER: password\nlabels:\n  password: password\n',
+  ],
+  [
+    'a short word for an account of a database',
+    'db/users.sql',
+    "CREATE USER 'shop'@'%' IDENTIFIED BY '«abcd»';\n",
+    "CREATE USER 'shop'@'%' IDENTIFIED BY '<password>';\nCREATE USER 'a'@'%' IDENTIFIED BY 'your_password';\n",
+  ],
+  [
+    'a HMAC for passwords',
+    'app/config.py',
+    'SECURITY_PASSWORD_SALT = "«q7v2m9x4t1k8b3n6»"\n',
+    'SECURITY_PASSWORD_HASH = "q7v2m9x4t1k8b3n6"\n',
+  ],
+  ['a fallback behind a dash', 'seed.sh', 'PGPASSWORD="${PGPASSWORD:-«harbour7»}"\n', 'PGPASSWORD="${PGPASSWORD:-app}"\n'],
   ['digits', 'a.json', '{"password":"«123456»"}\n', '{"passwordTimeout":"123456","pass":"123456"}\n'],
   [
     'password of a resource',
