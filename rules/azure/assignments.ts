@@ -56,7 +56,8 @@ export function scopeName(grant: Grant): string {
 
 export function principalName(principals: readonly Principal[]): string {
   const [first] = principals;
-  if (!first || first.id.kind === 'unknown') return 'a principal';
+  // A parameter that is empty unless somebody gives it names nobody here.
+  if (!first || first.id.kind === 'unknown' || textOf(first.id)?.trim() === '') return 'a principal';
   return `\`${shownOf(first.id)}\``;
 }
 

@@ -3,7 +3,7 @@ import { removeBlock } from '../../server/engine/edit/hcl-blocks.ts';
 import { replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { keptIn } from '../../server/engine/facts/kept-in.ts';
-import type { Credential } from '../../server/engine/facts/types.ts';
+import type { Credential, Grant } from '../../server/engine/facts/types.ts';
 import { daysLeft, durationDays } from '../../server/engine/facts/lifetime.ts';
 import { patternOf, placeOf, textOf } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
@@ -41,6 +41,12 @@ resource "${type}" "automation" {
 }
 `;
 
+/** How the file that gives a role can make its holder eligible for it. */
+const eligibleBy = ({ carrier }: Grant): string =>
+  carrier.kind === 'azuread_directory_role_assignment'
+    ? '`azuread_directory_role_eligibility_schedule_request`'
+    : 'make the assignment eligible';
+
 export const directoryRoleAdmin = defineRule({
   id: 'azure/directory-role-admin',
   meta: {
@@ -53,7 +59,7 @@ export const directoryRoleAdmin = defineRule({
     fix: 'none',
     whyNoFix: 'An eligible assignment needs a role of its own and a justification, which only its owner can give.',
     messages: {
-      role: '`{role}` is given for good: it owns the tenant or leads there; use a smaller role, or `azuread_directory_role_eligibility_schedule_request`',
+      role: '`{role}` is given for good: it owns the tenant or leads there; use a smaller role, or {eligible}',
     },
     docs: {
       what: 'A standing assignment of Global Administrator, Privileged Role Administrator, an application administrator or another directory role that leads to the whole tenant.',
@@ -88,7 +94,13 @@ export const directoryRoleAdmin = defineRule({
       )
         return;
       const role = owning.get((textOf(grant.entitlement) ?? '').toLowerCase());
-      if (role) context.report({ at: placeOf(grant.entitlement), message: 'role', anchor: grant.anchor, data: { role } });
+      if (role)
+        context.report({
+          at: placeOf(grant.entitlement),
+          message: 'role',
+          anchor: grant.anchor,
+          data: { role, eligible: eligibleBy(grant) },
+        });
     },
   },
 });

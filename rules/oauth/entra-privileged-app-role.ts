@@ -16,9 +16,9 @@ export const entraPrivilegedAppRole = defineRule({
     whyNoFix: "A smaller role needs the administrator's consent again, and the id that is named for it in the tenant.",
     messages: {
       tenant:
-        '{role} makes "{name}" an administrator of the tenant, or able to become one, with no person and no second factor in between{narrower}',
-      owned: '{role} lets "{name}" add secrets to every application that it owns, and act as them',
-      data: '{role} opens the data of everyone in the tenant to "{name}"{narrower}',
+        '{role} makes {name} an administrator of the tenant, or able to become one, with no person and no second factor in between{narrower}',
+      owned: '{role} lets {name} add secrets to every application that it owns, and act as them',
+      data: '{role} opens the data of everyone in the tenant to {name}{narrower}',
     },
     docs: {
       what: 'An application is given a Graph, Exchange or SharePoint application role that equals administration or opens the data of the whole tenant.',
@@ -43,13 +43,15 @@ export const entraPrivilegedAppRole = defineRule({
   on: {
     oauthClient(client, context) {
       if (client.product !== 'entra') return;
+      // An assignment is named by itself, and not by whom it is for.
+      const holder = /role_?assign/i.test(client.carrier.kind) ? 'the application that holds it' : `"${client.name}"`;
       for (const leaf of client.roles) {
         const role = appRole(textOf(leaf) ?? '');
         if (!role) continue;
         context.report({
           at: placeOf(leaf),
           message: role.tier,
-          data: { role: role.name, name: client.name, narrower: role.narrower ? `; ${role.narrower} is the smaller one` : '' },
+          data: { role: role.name, name: holder, narrower: role.narrower ? `; ${role.narrower} is the smaller one` : '' },
           anchor: `${client.anchor}|role=${role.name}`,
           severity: role.tier === 'tenant' ? 'critical' : 'high',
         });

@@ -169,6 +169,99 @@ describe('cmdlets that grant', () => {
       'azure/consent-for-everyone',
       at('setup.sh')`az ad app permission grant --id $APP --api 00000003-0000-0000-c000-000000000000 --scope «Mail.ReadWrite»`,
     ],
+    [
+      'azure/owner-assignment',
+      script`
+      # the role is looked up by its name, and the table takes the name from what was found
+      $RoleDefinition = Get-AzRoleDefinition -Name "Owner"
+      $Given = @{
+        ObjectId           = $Robot.Identity.PrincipalId
+        RoleDefinitionName = «$RoleDefinition.Name»
+        Scope              = "/subscriptions/{0}" -f $Sub
+        Description        = 'the robot'
+      }
+      while (-not (Get-AzRoleAssignment @Given)) { $made = New-AzRoleAssignment @Given }
+    `,
+    ],
+    [
+      'azure/owner-assignment',
+      script`
+      $role = (Get-AzRoleDefinition -Name Owner).Name
+      New-AzRoleAssignment -ObjectId $id -RoleDefinitionName «$role» -Scope "/subscriptions/$sub"
+    `,
+    ],
+    [
+      // Which groups these are is not written here: it is not the whole subscription.
+      'azure/owner-narrow',
+      script`
+      $role = Get-AzRoleDefinition -Name "Contributor"
+      foreach ($group in $first, $second) {
+        $given = @{ ObjectId = $who; RoleDefinitionName = «$role.Name»; Scope = $group.ResourceId }
+        New-AzRoleAssignment @given
+      }
+    `,
+    ],
+    [
+      'azure/user-access-admin-assignment',
+      script`
+      $given = @{
+        ObjectId = $who
+        Scope = '/subscriptions/' +
+          $sub
+        RoleDefinitionName = '«User Access Administrator»'
+      }
+      New-AzRoleAssignment @given -Verbose
+    `,
+    ],
+    [
+      'azure/directory-role-admin',
+      script`
+      $role = Get-MgRoleManagementDirectoryRoleDefinition -Filter "displayName eq 'Global Administrator'"
+      New-MgBetaRoleManagementDirectoryRoleAssignment -PrincipalId $u.Id -RoleDefinitionId «$role.Id» -DirectoryScopeId "/"
+    `,
+    ],
+    [
+      'azure/directory-role-admin',
+      script`
+      foreach ($name in @("Teams Administrator", "«Global Administrator»")) {
+        $role = Get-EntraDirectoryRoleDefinition -Filter "DisplayName eq '$name'"
+        if ($role) { New-EntraDirectoryRoleAssignment -RoleDefinitionId $role.Id -PrincipalId $u.Id -DirectoryScopeId '/' }
+      }
+    `,
+    ],
+    [
+      'azure/directory-role-admin',
+      script`
+      $role = Get-AzureADDirectoryRole | Where-Object { $_.DisplayName -eq 'Privileged Role Administrator' } | Select-Object -First 1
+      Add-AzureADDirectoryRoleMember -ObjectId «$role.ObjectId» -RefObjectId $u.ObjectId
+    `,
+    ],
+    [
+      'azure/directory-role-admin',
+      script`
+      $roleId = (Get-MgDirectoryRole -Filter "displayName eq 'Global Administrator'").Id
+      New-MgDirectoryRoleMemberByRef -DirectoryRoleId «$roleId» -BodyParameter @{ "@odata.id" = $ref }
+    `,
+    ],
+    [
+      'oauth/entra-privileged-app-role',
+      script`
+      $graph = Get-MgServicePrincipal -Filter "appId eq '00000003-0000-0000-c000-000000000000'"
+      $right = $graph.AppRoles | Where-Object { $_.AllowedMemberTypes -contains "Application" -and $_.Value -eq "RoleManagement.ReadWrite.Directory" }
+      New-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $mi.Id -PrincipalId $mi.Id -ResourceId $graph.Id -AppRoleId «$right.Id»
+    `,
+    ],
+    [
+      'oauth/entra-privileged-app-role',
+      script`
+      $wanted = @('Calendars.Read.Shared', '«AppRoleAssignment.ReadWrite.All»')
+      foreach ($one in $wanted) {
+        $right = $graph.AppRoles |
+          Where-Object { $_.Value -eq $one }
+        New-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $mi -PrincipalId $mi -ResourceId $graph.Id -AppRoleId $right.Id
+      }
+    `,
+    ],
   ])('%s', check);
 
   it.each<[string, Source]>([
@@ -213,7 +306,7 @@ describe('cmdlets that grant', () => {
     [
       'a role that a command returns',
       script`
-      $role = (Get-AzRoleDefinition -Name Owner).Name
+      $role = (Get-TeamRole -Name Owner).Name
       New-AzRoleAssignment -ObjectId $id -RoleDefinitionName $role -Scope "/subscriptions/$sub"
     `,
     ],
@@ -248,6 +341,24 @@ describe('cmdlets that grant', () => {
     [
       'a request that does what is not written here',
       script`New-MgRoleManagementDirectoryRoleAssignmentScheduleRequest -Action $action -PrincipalId $p -RoleDefinitionId 62e90394-69f5-4237-9190-012177145e10 -DirectoryScopeId / -ScheduleInfo @{ expiration = @{ type = 'noExpiration' } }`,
+    ],
+    [
+      'roles of which a filter keeps what is not written here',
+      script`
+      $right = $graph.AppRoles | Where-Object { $_.Value -eq 'RoleManagement.ReadWrite.Directory' -or $_.Value -eq $other }
+      New-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $mi -PrincipalId $mi -ResourceId $graph.Id -AppRoleId $right.Id
+      $role = Get-MgDirectoryRole | Where-Object { $_.DisplayName -ne 'Global Administrator' }
+      New-MgDirectoryRoleMemberByRef -DirectoryRoleId $role.Id -BodyParameter $ref
+    `,
+    ],
+    [
+      'the description of a role that is looked up, and an option that is not its name',
+      script`
+      $role = Get-AzRoleDefinition -Scope 'Owner' -Name $name
+      New-AzRoleAssignment -ObjectId $who -RoleDefinitionName $role.Name -Scope "/subscriptions/$sub"
+      $owner = Get-AzRoleDefinition -Name Owner
+      New-AzRoleAssignment -ObjectId $who -RoleDefinitionName $owner.Description -Scope "/subscriptions/$sub"
+    `,
     ],
     ['a table that is not written here', script`New-AzADAppCredential @credential`],
   ])('finds nothing in %s', (_, source) => check('', source));
@@ -299,6 +410,10 @@ it('takes any text, in time that grows with it', async () => {
     '@a ',
     '+= ',
     '-f ',
+    '+ ',
+    'Get-AzRoleDefinition ',
+    '$a.AppRoles ',
+    '| Where-Object { $_.Value -eq ',
   );
   const names = new Map([['new-azroleassignment', 'New-AzRoleAssignment']]);
   fc.assert(
@@ -320,6 +435,10 @@ it('takes any text, in time that grows with it', async () => {
     '$p["a" ',
     'New-AzRoleAssignment $(',
     'New-AzRoleAssignment @"\n',
+    "$a = 'a' + 'b' + ",
+    'New-AzRoleAssignment -Scope (Get-AzRoleDefinition ',
+    '$a = $a.AppRoles | Where-Object { $_.Value -eq \nNew-AzRoleAssignment -Scope $a\n',
+    'New-AzRoleAssignment -Scope ((Get-AzADServicePrincipal (',
   ])
     await expectLinear(part, 1_000, (size) => {
       const text = part.repeat(size);

@@ -49,35 +49,37 @@ export function readGraph({ type, body, carrier, anchor, uri }: GraphResource, i
     for (const client of readEntra(body, uri))
       into.oauthClients.push({ ...client, anchor: `${anchor}|oauth`, head: carrier.head, carrier });
   } else if (type === 'microsoft.graph/approleassignedto') {
-    const role = leaf('appRoleId');
-    if (role)
+    const roles = leavesOf(entryOf(body, 'appRoleId', true)?.value);
+    if (roles.length > 0)
       into.oauthClients.push({
-        ...clientOf({ product: 'entra', kind: 'app-role', uri, value: body, roles: [role], name: carrier.address, head: carrier.head }),
+        ...clientOf({ product: 'entra', kind: 'app-role', uri, value: body, roles, name: carrier.address, head: carrier.head }),
         anchor: `${anchor}|oauth`,
         carrier,
       });
   } else if (type.startsWith('microsoft.graph/directoryroleassignment')) {
-    const role = leaf('roleDefinitionId');
+    const roles = leavesOf(entryOf(body, 'roleDefinitionId', true)?.value);
     // Requests also renew and remove; what an action that is not known does is not known.
     const action = leaf('action');
-    if (!role || (action && !/^adminassign$/i.test(textOf(action) ?? ''))) return true;
+    if (roles.length === 0 || (action && !/^adminassign$/i.test(textOf(action) ?? ''))) return true;
     const id = leaf('principalId');
     const scope = leaf('directoryScopeId');
-    into.grants.push({
-      anchor: `${anchor}|role`,
-      platform: 'entra',
-      effect: 'allow',
-      polarity: onlyNamed,
-      role: 'binding',
-      principals: id ? [{ kind: 'unknown', id }] : [],
-      entitlement: role,
-      actions: [],
-      scope: [{ level: scope && textOf(scope) !== '/' ? 'resource' : 'everything', id: scope ?? role }],
-      conditions: [],
-      lifetime: type.endsWith('schedulerequests') ? scheduledLife('activated', body) : { kind: 'standing' },
-      carrier,
-      enabled: 'yes',
-    });
+    // A loop over roles gives each of them.
+    for (const [index, role] of roles.entries())
+      into.grants.push({
+        anchor: index === 0 ? `${anchor}|role` : `${anchor}|role#${index + 1}`,
+        platform: 'entra',
+        effect: 'allow',
+        polarity: onlyNamed,
+        role: 'binding',
+        principals: id ? [{ kind: 'unknown', id }] : [],
+        entitlement: role,
+        actions: [],
+        scope: [{ level: scope && textOf(scope) !== '/' ? 'resource' : 'everything', id: scope ?? role }],
+        conditions: [],
+        lifetime: type.endsWith('schedulerequests') ? scheduledLife('activated', body) : { kind: 'standing' },
+        carrier,
+        enabled: 'yes',
+      });
   } else if (type === 'microsoft.graph/passwordcredentials') {
     const made = entryOf(body, 'passwordCredential', true)?.value;
     const until = leavesOf(entryOf(made, 'endDateTime', true)?.value)[0];

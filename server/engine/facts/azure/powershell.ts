@@ -189,9 +189,21 @@ const registry = localAuth('enableadminuser', 'Microsoft.ContainerRegistry/regis
 const container = open(['permission', 'publicaccess'], /^(?:blob|container)$/i, 'blob-read');
 const application = makes('Microsoft.Graph/applications', 'displayName', 'requiredResourceAccess', 'passwordCredentials');
 const appRole = makes('Microsoft.Graph/appRoleAssignedTo', 'appRoleId', 'principalId', 'resourceId');
+/** A member of a directory role, which counts for the whole tenant. */
+const directoryMember =
+  (role: string, member?: string): CallReader =>
+  (call, into) => {
+    const given = call.cmdlet.parameters.get(role);
+    const id = member === undefined ? undefined : call.cmdlet.parameters.get(member);
+    if (!given) return;
+    const entries = [entryFrom('roleDefinitionId', given.at, given), ...(id ? [entryFrom('principalId', id.at, id)] : [])];
+    make(call, 'Microsoft.Graph/directoryRoleAssignments', mappingFrom(entries, call.cmdlet.whole), into);
+  };
+
+const directoryRole = makes('Microsoft.Graph/directoryRoleAssignments', 'roleDefinitionId', 'principalId', 'directoryScopeId');
 const federated = ['issuer', 'subject', 'audiences', 'claimsMatchingExpression'];
 
-/** By the spelling of the modules' documentation (Az 13, Microsoft.Graph 2, AzureAD 2). */
+/** By the spelling of the modules' documentation (Az 13, Microsoft.Graph 2, AzureAD 2, Microsoft.Entra 1). */
 const readers: Readonly<Record<string, CallReader>> = {
   'New-AzRoleAssignment': assign,
   'New-AzADServicePrincipal': servicePrincipal,
@@ -209,13 +221,12 @@ const readers: Readonly<Record<string, CallReader>> = {
   'New-AzFederatedIdentityCredential': makes('Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials', ...federated),
   'New-AzRoleAssignmentScheduleRequest': schedule('Microsoft.Authorization/roleAssignmentScheduleRequests'),
   'New-AzRoleEligibilityScheduleRequest': schedule('Microsoft.Authorization/roleEligibilityScheduleRequests'),
-  'New-MgRoleManagementDirectoryRoleAssignment': makes(
-    'Microsoft.Graph/directoryRoleAssignments',
-    'roleDefinitionId',
-    'principalId',
-    'directoryScopeId',
-  ),
-  'New-AzureADMSRoleAssignment': makes('Microsoft.Graph/directoryRoleAssignments', 'roleDefinitionId', 'principalId', 'directoryScopeId'),
+  'New-MgRoleManagementDirectoryRoleAssignment': directoryRole,
+  'New-EntraDirectoryRoleAssignment': directoryRole,
+  'New-EntraBetaDirectoryRoleAssignment': directoryRole,
+  'New-AzureADMSRoleAssignment': directoryRole,
+  'New-MgDirectoryRoleMemberByRef': directoryMember('directoryroleid'),
+  'Add-AzureADDirectoryRoleMember': directoryMember('objectid', 'refobjectid'),
   'New-MgRoleManagementDirectoryRoleAssignmentScheduleRequest': makes(
     'Microsoft.Graph/directoryRoleAssignmentScheduleRequests',
     'action',
@@ -246,7 +257,10 @@ const readers: Readonly<Record<string, CallReader>> = {
   'Update-AzContainerRegistry': registry,
 };
 const byName = tableOf(readers);
-const spelled: ReadonlyMap<string, string> = new Map(Object.keys(readers).map((name) => [name.toLowerCase(), name]));
+/** The beta of Microsoft Graph has the same cmdlets, with `MgBeta` in their names. */
+const spelled: ReadonlyMap<string, string> = new Map(
+  Object.keys(readers).flatMap((name) => [name, name.replace('-Mg', '-MgBeta')].map((one) => [one.toLowerCase(), name])),
+);
 
 /** Reads all such cmdlets of a text. */
 export function readAzureCmdlets(text: string, uri: string, into: Facts): void {

@@ -5,6 +5,7 @@ import { tableOf } from '../../table.ts';
 import { countBefore } from '../../text/text.ts';
 import { entryOf, itemsOf, patternOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
 import { assignmentsIn, type Assignment } from './powershell-assignments.ts';
+import { readLookup } from './powershell-lookups.ts';
 import {
   closing,
   match,
@@ -101,17 +102,40 @@ function oneOf(value: Value): Value {
     : { kind: 'choice', options: items, at, token, via, encoding, editable: false };
 }
 
-/** A value as it stands behind `=`, with what is done to it: of that only formats are followed. */
+/** A value as it stands behind `=`, with what is done to it: of that formats and joined texts are followed. */
 export function readExpression(reader: Reader, depth: number): Value {
   const start = reader.at;
   const value = readList(reader, depth, false);
   skipBlanks(reader);
   const { text } = reader;
-  if (match(reader, /-f[ \t]{1,10}/iy) && value.kind === 'scalar')
+  if (match(reader, /-f[ \t]{1,10}/iy) && value.kind === 'scalar') {
+    // What fills the holes goes on to the end of the line.
+    readList(reader, depth + 1, false);
     return textLeaf(reader, patternOf(value).replace(/\{\d{1,3}\}/g, '\0'), value.at.span, value.token.span, false);
+  }
+  if (text[reader.at] === '+') return joined(reader, depth, start, value);
   if (match(reader, /\|[ \t]{0,10}ConvertTo-Json\b[^\n;)]{0,80}/iy)) return value;
   if (/[+*/%.[?|-]/.test(text[reader.at] ?? '')) return unknown(reader, start, reader.at, 'an expression of PowerShell');
   return value;
+}
+
+const mostJoined = 50;
+
+/** `'/subscriptions/' + $id`: the text that comes of it. Numbers and lists are added otherwise, and are not followed. */
+function joined(reader: Reader, depth: number, start: number, first: Value): Value {
+  const parts = [first];
+  while (parts.length < mostJoined && match(reader, /[ \t]{0,10}\+(?![+=])/y)) {
+    skipTrivia(reader);
+    parts.push(readValue(reader, depth + 1, false));
+  }
+  const back = reader.at;
+  skipBlanks(reader);
+  const isText = !/\d/.test(reader.text[start]!) && parts[0]!.kind !== 'unknown';
+  const isWhole = /^[\s;})|,]?$/.test(reader.text.slice(reader.at, reader.at + 1));
+  if (!isText || !isWhole || parts.some(({ kind }) => kind !== 'scalar' && kind !== 'partial' && kind !== 'unknown'))
+    return unknown(reader, start, reader.at, 'an expression of PowerShell');
+  const pattern = parts.map((part) => knownText(part) ?? '\0').join('');
+  return textLeaf(reader, pattern, [start, back], [start, back], false);
 }
 
 /** A value, or those that commas join. */
@@ -152,6 +176,8 @@ function readValue(reader: Reader, depth: number, argument: boolean): Value {
   // A length of time counts from when the script runs, as it is written.
   if (lasting) return scalar(reader, durations.get(lasting[1]!.toLowerCase())!(lasting[2]!), start, reader.at, start, reader.at, false);
   match(reader, /(?:\[[\w.[\]]{1,60}\][ \t]{0,10})+(?=[$@'"([])/y);
+  const looked = argument ? undefined : readLookup(reader, (at) => readValue(at, depth + 1, true));
+  if (looked) return looked;
   const char = text[reader.at];
   if (text.startsWith('@{', reader.at)) return readTable(reader, depth);
   if (text.startsWith('@(', reader.at)) return readItems(reader, depth);
@@ -165,7 +191,7 @@ function readValue(reader: Reader, depth: number, argument: boolean): Value {
       return { ...leaf, value: constant[1]!.toLowerCase() === 'null' ? null : constant[1]!.toLowerCase() === 'true' };
     }
     const named = match(reader, /\$(?:(?:script|global|local):)?(\w{1,60})(?![:\w])((?:\.\w{1,60}){0,6})(?![([])/iy);
-    if (named && !(argument && /[^\s;|),}]/.test(text[reader.at] ?? ' ')))
+    if (named && !(argument && reader.at < reader.end && /[^\s;|),}]/.test(text[reader.at]!)))
       return variable(reader, named[1]!, named[2]!, start) ?? unknown(reader, start, reader.at, 'a variable of the script');
     reader.at = start;
   }
@@ -175,14 +201,16 @@ function readValue(reader: Reader, depth: number, argument: boolean): Value {
 /** What a variable holds, by its properties; a text is placed where it was given, with the use as the way to it. */
 function variable(reader: Reader, name: string, path: string, start: number): Value | undefined {
   let value = variableAt(reader.script, name, start);
-  for (const key of path.split('.').slice(1))
-    value =
-      value?.kind === 'choice'
-        ? { ...value, options: value.options.flatMap((one) => entryOf(one, key, true)?.value ?? []) }
-        : entryOf(value, key, true)?.value;
+  for (const key of path.split('.').slice(1)) value = value?.kind === 'choice' ? chosen(value, key) : entryOf(value, key, true)?.value;
   if (value?.kind !== 'scalar' && value?.kind !== 'partial') return value;
   const use = placeOf(reader, start, reader.at);
   return { ...value, ...(value.kind === 'scalar' ? { known: 'resolved' as const } : {}), via: [use, ...value.via], editable: false };
+}
+
+/** A property of what a loop goes through, where all of that is written. */
+function chosen(value: Value & { kind: 'choice' }, key: string): Value | undefined {
+  const options = value.options.flatMap((one) => entryOf(one, key, true)?.value ?? []);
+  return options.length === value.options.length ? { ...value, options } : undefined;
 }
 
 function readTable(reader: Reader, depth: number): Value {
@@ -256,10 +284,13 @@ function readGroup(reader: Reader, depth: number): Value {
   return unknown(reader, start, reader.at, 'what a command returns');
 }
 
-/** A value that nothing is done to: a method or an index makes it another. */
-function suffixed<T extends Value>(reader: Reader, start: number, value: T): T | Leaf {
+/** A value that nothing is done to, or a property of a table: a method or an index makes it another. */
+function suffixed(reader: Reader, start: number, value: Value): Value {
   const next = reader.text[reader.at];
   if (next !== '.' && next !== '[') return value;
+  const property = value.kind === 'mapping' && match(reader, /\.(\w{1,60})(?![\w.([])/y);
+  if (property)
+    return entryOf(value, property[1]!, true)?.value ?? unknown(reader, start, reader.at, 'a property of what a command returns');
   match(reader, /(?:\.\w{1,60}|\([^()\n]{0,200}\)|\[[^\]\n]{0,80}\]){1,8}/y);
   return unknown(reader, start, reader.at, 'an expression of PowerShell');
 }
