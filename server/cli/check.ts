@@ -201,6 +201,7 @@ export async function checkPlan(
   }
   suppressed = [...suppressed, ...accepted];
   const pending = findings.filter((finding) => finding.standing === 'pending').length;
+  const known = findings.filter((finding) => finding.standing === 'existing').length;
   // In one go: from an index, each by itself would be two calls of git.
   const reported = new Set([...findings, ...suppressed].map((finding) => finding.at.uri));
   if (reported.size <= mostHeld && !edited) await source.load([...reported].filter((uri) => asked.has(uri)));
@@ -226,6 +227,9 @@ export async function checkPlan(
     notes: [
       ...notes,
       ...(decided?.notes ?? []),
+      ...(known > 0
+        ? [`${known === 1 ? '1 finding is' : `${known} findings are`} known and open, and ${known === 1 ? 'stops' : 'stop'} nobody`]
+        : []),
       ...(pending > 0
         ? [
             `${pending === 1 ? '1 finding asks' : `${pending} findings ask`} for approval: what would excuse ${pending === 1 ? 'it' : 'them'} is in this change and not yet on the target branch`,

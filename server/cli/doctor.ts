@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import pc from 'picocolors';
 import { cacheFolder } from '../start/cache-folder.ts';
 import { readBaseline } from '../workspace/baseline.ts';
+import { policyPath } from '../posture/policy.ts';
 import { codeownersPaths, ownersNamedIn } from '../workspace/codeowners.ts';
 import { configurationPath, loadConfigurations } from '../workspace/configuration-files.ts';
 import { PostureError } from '../workspace/errors.ts';
@@ -107,7 +108,9 @@ function decisionLines(root: string): Line[] {
       : hint(
           'decisions',
           `${baseline?.decided.length ?? 0} count, of ${target.name}; there is no policy on it, so a change judges itself`,
-          'posture init begins a team baseline',
+          existsSync(join(root, policyPath))
+            ? `commit .posture and have it merged into ${target.name}`
+            : 'posture init begins a team baseline',
         ),
   ];
   for (const { uri, problems } of baseline?.refused ?? [])
@@ -160,7 +163,11 @@ function pipelineLine(root: string): Line {
   );
   return found
     ? fine('pipeline', `${found} checks`)
-    : hint('pipeline', 'no pipeline of this repository runs posture check', 'docs/ci.md has one for each system');
+    : hint(
+        'pipeline',
+        'no pipeline of this repository runs posture check',
+        'run `posture check` in one; docs/ci.md of Identity Posture has it for each system',
+      );
 }
 
 function textAt(path: string): string | undefined {

@@ -65,8 +65,9 @@ export async function initCommand(flags: InitFlags): Promise<void> {
   }
   // Last, because a policy says that there is a baseline: a run that was killed before it begins anew.
   writes.push({ path: join(result.root, policyPath), text: policyText(flags.owner, day), before: undefined });
+  const holding = new Set(result.findings.map(({ finding }) => finding.at.uri)).size;
   const lines = [
-    `${result.findings.length === 1 ? '1 finding' : `${result.findings.length} findings`} in ${result.filesChecked === 1 ? '1 file' : `${result.filesChecked} files`}.`,
+    `${result.findings.length === 1 ? '1 finding' : `${result.findings.length} findings`} in ${holding} of ${result.filesChecked === 1 ? '1 file' : `${result.filesChecked} files`}.`,
     ...live
       .slice(0, 20)
       .map(({ finding, range }) => `rotate first: ${harmless(finding.at.uri)}:${range.start.line + 1} ${finding.message}`),

@@ -14,7 +14,7 @@ import { planCheck } from './plan.ts';
 import { giveOut, printError } from './print.ts';
 import { openProgress } from './progress.ts';
 import { cell } from './report/markdown.ts';
-import { harmless, widthOf } from './report/frame.ts';
+import { hanging, harmless, widthOf } from './report/frame.ts';
 import { readFiles, type Run } from './run.ts';
 import { createMasker, type Masker } from './mask.ts';
 
@@ -159,13 +159,14 @@ function summed(texts: readonly string[]): string {
   return `${texts[0]} and ${texts.length - 1} more`;
 }
 
-/** A table; in a terminal that is narrower than it, an entry below the other. */
+/** A table; in a terminal that is narrower than it, an entry below the other, where nothing has to be cut. */
 function table(entries: readonly InventoryEntry[], taken: Taken, width: number | undefined): string {
-  const rows = [columns, ...rowsOf(entries, taken)].map((row) => row.map((text) => clipped(harmless(taken.cover(text)))));
+  const whole = rowsOf(entries, taken).map((row) => row.map((text) => harmless(taken.cover(text))));
+  const rows = [columns, ...whole.map((row) => row.map(clipped))];
   const widths = columns.map((_, column) => Math.max(...rows.map((row) => widthOf(row[column]!))));
   const isTooWide = width !== undefined && widths.reduce((sum, one) => sum + one + 2, -2) > width;
   const lines = isTooWide
-    ? rows.slice(1).flatMap(stacked)
+    ? whole.flatMap((row) => stacked(row, width))
     : rows.map((row) =>
         row
           .map((text, column) => text + ' '.repeat(widths[column]! - widthOf(text)))
@@ -178,11 +179,11 @@ function table(entries: readonly InventoryEntry[], taken: Taken, width: number |
 }
 
 /** One entry in lines: who and where, then what there is to say. */
-function stacked([id = '', owner = '', ...rest]: readonly string[]): string[] {
-  const labelled = ['may', 'open to', 'signs in with', 'where'].flatMap((label, index) =>
-    rest[index] ? [`  ${label.padEnd(13)}  ${rest[index]}`] : [],
-  );
-  return [id, `  ${'owner'.padEnd(13)}  ${owner}`, ...labelled, ''];
+function stacked([id = '', ...rest]: readonly string[], width: number): string[] {
+  const labelled = columns
+    .slice(1)
+    .flatMap((label, index) => (rest[index] ? hanging(`  ${label.padEnd(13)}  `, (mark) => mark, rest[index], width) : []));
+  return [id, ...labelled, ''];
 }
 
 function clipped(text: string): string {

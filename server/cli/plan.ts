@@ -120,11 +120,18 @@ async function planStaged(paths: readonly string[], cwd: string): Promise<Plan> 
     source,
     uris,
     notRead,
-    notes: [],
+    notes: missing(paths, cwd, within, uris),
     since,
     forbidden,
     close: () => (source.close(), before?.close()),
   };
+}
+
+/** What was named and is nowhere: removed by the change, or misspelt. */
+function missing(paths: readonly string[], cwd: string, within: readonly string[], uris: readonly string[]): string[] {
+  return paths
+    .filter((path, index) => !existsSync(resolve(cwd, path)) && !uris.some((uri) => isWithin(within[index]!, uri)))
+    .map((path) => `there is no ${path} here, so nothing of it was checked`);
 }
 
 const stoodBefore = (count: number): string =>
@@ -152,7 +159,7 @@ async function planDiff(base: string, paths: readonly string[], cwd: string): Pr
     source,
     uris,
     notRead: [],
-    notes: [`only what is new since ${base} (${changes.base.slice(0, 12)})`],
+    notes: [`only what is new since ${base} (${changes.base.slice(0, 12)})`, ...missing(paths, cwd, within, uris)],
     since: async () => ({ before, uris: uris.filter((uri) => entries.has(uri)), touches: touching(changes.files) }),
     forbidden: forbiddenBy(source),
     close: () => before.close(),

@@ -27,6 +27,12 @@ const choicesOf = ({ fix, suggestions }: Finding): readonly FixMaker[] => (fix ?
 
 /** `what` are places (`infra/main.tf:29`), files, rules or ids of findings; everything when there are none. */
 export async function repairCommand(what: readonly string[], flags: RepairFlags): Promise<void> {
+  // A number means something where its fixes were seen: over everything it would be another fix at each place.
+  if (flags.choose !== undefined && what.length === 0)
+    throw new UsageError(
+      '--choose needs to know of what',
+      'name a place such as infra/main.tf:29, a file, a folder, a rule, or . for everything',
+    );
   const request: CheckRequest = {
     mode: { kind: 'files' },
     paths: ['.'],

@@ -8,6 +8,7 @@ import { isApprovalAsked, type IdentityStanding } from '../posture/identities.ts
 import { defaultPolicy } from '../posture/policy.ts';
 import { readBaseline } from '../workspace/baseline.ts';
 import { UsageError } from '../workspace/errors.ts';
+import { holdsPosture } from './check.ts';
 import { checkTree, placeInWords } from './check-tree.ts';
 import { today } from './today.ts';
 import { confirm } from './confirm.ts';
@@ -140,7 +141,14 @@ export async function driftCommand(flags: {
   printOut(
     flags.format === 'json'
       ? json(result)
-      : pretty(result, { color: flags.color && process.stdout.isTTY === true, quiet: false, width: process.stdout.columns || undefined }),
+      : pretty(result, {
+          color: flags.color && process.stdout.isTTY === true,
+          quiet: false,
+          width: process.stdout.columns || undefined,
+          nothing: holdsPosture(all)
+            ? 'no drift'
+            : 'no drift: nothing was decided or observed here yet, and posture init begins a baseline',
+        }),
   );
   process.exitCode = result.problems.length > 0 ? 2 : findings.length > 0 ? 1 : 0;
 }

@@ -272,11 +272,19 @@ describe('the first day and after', () => {
     expect(readdirSync(folder)).not.toContain('.posture');
     const init = posture(folder, ['init', '--yes', '--owner', '@acme/platform']);
     expect(init).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('Nothing is accepted') });
+    expect(init.stdout).toMatch(/^\d+ findings? in 1 of \d+ files?\.\n/);
+    expect(posture(folder, ['doctor']).stdout).toContain('commit .posture and have it merged into main');
     expect(readFileSync(recordOf(folder), 'utf8')).toContain('state: open');
     land(folder);
     const after = states(folder);
     expect(after.code).toBe(0);
-    expect(after.findings.some((one) => one.endsWith(' existing'))).toBe(true);
+    const open = after.findings.filter((one) => one.endsWith(' existing')).length;
+    expect(open).toBeGreaterThan(0);
+    expect(posture(folder, ['check']).stdout).toMatch(
+      open === 1
+        ? /^1 finding is known and open, and stops nobody\.$/m
+        : new RegExp(`^${open} findings are known and open, and stop nobody\\.$`, 'm'),
+    );
     writeFileSync(join(folder, 'policies/more.json'), policy('["iam:*"]'));
     expect(states(folder).code).toBe(1);
     expect(posture(folder, ['init', '--yes'])).toMatchObject({ code: 2, stderr: expect.stringContaining('there already') });
@@ -285,10 +293,13 @@ describe('the first day and after', () => {
   it('status counts, drift lists, prune removes what is gone', () => {
     const folder = repository();
     expect(posture(folder, ['status']).stdout).toContain('nobody yet');
+    expect(posture(folder, ['drift']).stdout).toMatch(
+      /^No drift: nothing was decided or observed here yet, and posture init begins a baseline\.\n/,
+    );
     accept(folder);
     land(folder);
     expect(posture(folder, ['status']).stdout).toMatch(/decisions of +main@[0-9a-f]{7}\naccepted +[1-9]/);
-    expect(posture(folder, ['drift'])).toMatchObject({ code: 0 });
+    expect(posture(folder, ['drift'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^No drift\.\n/) });
     writeFileSync(join(folder, 'policies/ci.json'), '{}\n');
     land(folder);
     const drift = posture(folder, ['drift', '--format', 'json']);

@@ -105,6 +105,19 @@ describe('rules and words', () => {
     );
   });
 
+  it.each([
+    ['scan', 'posture check'],
+    ['lint', 'posture check'],
+    ['fix', 'posture repair, or posture check --fix for what is safe'],
+    ['infra', 'posture check infra'],
+  ])('knows what %s is called here', (word, here) => {
+    expect(posture(folderOf(files), [word])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: `posture: unknown command '${word}'\nhere it is ${here}\n`,
+    });
+  });
+
   it('helps with a command that is misspelt, whichever way it is asked', () => {
     const folder = folderOf();
     for (const args of [['chek'], ['help', 'chek']])
@@ -113,6 +126,7 @@ describe('rules and words', () => {
         stdout: '',
         stderr: expect.stringMatching(/unknown command 'chek'\n\(Did you mean check\?\)/),
       });
+    expect(posture(folder, ['harden']).stderr).toBe("posture: unknown command 'harden'\nposture --help lists the commands\n");
     expect(posture(folder, ['help', 'check'])).toMatchObject({ code: 0, stdout: expect.stringContaining('Usage: posture check') });
   });
 });

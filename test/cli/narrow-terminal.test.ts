@@ -8,13 +8,15 @@ import { bundle, folderOf, plainEnvironment, posture, write } from './posture.ts
 
 const line = `{ "mcpServers": { "db": { "command": "npx", "args": ["-y", "@acme/db-mcp"], "env": { "LEVEL": "${'x'.repeat(80)}" } } } }`;
 
-/** A command at a terminal of its own, of this many columns. */
+/** What stands in the end at a terminal of its own, of this many columns, without the bar that a slow run draws. */
 function at(columns: number, cwd: string, args: string): string {
   return spawnSync('script', ['-qec', `stty cols ${columns}; "${process.execPath}" "${bundle}" ${args}`, '/dev/null'], {
     cwd,
     env: plainEnvironment,
     encoding: 'utf8',
-  }).stdout.replaceAll('\r', '');
+  })
+    .stdout.replaceAll('\r', '')
+    .replace(/.*\u001b\[2K/g, '');
 }
 
 describe('a code frame', () => {
@@ -66,7 +68,9 @@ describe('a narrow terminal', () => {
   });
 
   it('gets the inventory one below the other, a wide one as a table', () => {
-    expect(at(60, folder, 'inventory')).toMatch(/^agent:\S+\n {2}owner +nobody\n {2}may +/m);
+    const stacked = at(60, folder, 'inventory');
+    expect(stacked).toMatch(/^agent:\S+\n {2}owner +nobody\n {2}may +/m);
+    expect(stacked, 'there is room to say everything').not.toContain('…');
     expect(at(400, folder, 'inventory')).toMatch(/^identity +owner +may/m);
     expect(posture(folder, ['inventory']).stdout).toMatch(/^identity +owner +may/m);
   });

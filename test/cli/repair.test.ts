@@ -58,6 +58,12 @@ describe('posture repair', () => {
       code: 2,
       stderr: expect.stringContaining('there is no 9'),
     });
+    expect(posture(folder, ['repair', '--choose', '1'])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('--choose needs to know of what'),
+    });
+    expect(posture(folder, ['repair', '.', '--choose', '1', '--dry-run'])).toMatchObject({ stdout: expect.stringContaining('--- a/') });
     expect(posture(folderOf({ 'a.txt': 'a' }), ['repair'])).toMatchObject({ code: 0, stdout: 'There is nothing to repair.\n' });
   });
 

@@ -21,6 +21,19 @@ describe('posture check --staged', () => {
     expect(staged(folder).code).toBe(1);
   });
 
+  it('says what was named and is nowhere', () => {
+    const folder = repositoryOf({ [path]: narrow, 'gone.txt': 'a' });
+    rmSync(join(folder, 'gone.txt'));
+    git(folder, 'add', '.');
+    const { code, stdout } = posture(folder, ['check', '--staged', 'gone.txt', 'infar', '.github']);
+    expect(code, 'a script may well name what the commit removes').toBe(0);
+    expect(stdout.match(/^There is no .*$/gm)).toEqual([
+      'There is no gone.txt here, so nothing of it was checked.',
+      'There is no infar here, so nothing of it was checked.',
+    ]);
+    expect(posture(folder, ['check', '--diff', 'HEAD', 'infar']).stdout).toContain('There is no infar here');
+  });
+
   it('looks at staged files only', () => {
     const folder = repositoryOf({ [path]: wide });
     write(folder, { 'other.txt': 'a' });

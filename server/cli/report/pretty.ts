@@ -16,6 +16,8 @@ export interface PrettyOptions {
   readonly quiet: boolean;
   /** Columns of the terminal; undefined where the report goes elsewhere, and no line is broken. */
   readonly width?: number | undefined;
+  /** What is said where there are no findings, when findings are not what was asked for. */
+  readonly nothing?: string;
 }
 
 /** How a report writes: its colours, its width, and how it names places. */
@@ -61,7 +63,7 @@ export function pretty(result: CheckResult<Said>, options: PrettyOptions): strin
     }
     out.push(...findingLines(hand, shown, text), '');
   }
-  if (!options.quiet) out.push(...closingLines(hand, result));
+  if (!options.quiet) out.push(...closingLines(hand, result, options.nothing));
   return out.length > 0 ? `${out.join('\n')}\n` : '';
 }
 
@@ -104,7 +106,7 @@ function findingLines(hand: Hand, shown: Shown<Said>, text: ShownText): string[]
 }
 
 /** What was repaired, how many findings there are, where to begin, and what was checked and what was not. */
-function closingLines({ colors, paint, width, path, place }: Hand, result: CheckResult<Said>): string[] {
+function closingLines({ colors, paint, width, path, place }: Hand, result: CheckResult<Said>, nothing?: string): string[] {
   const out: string[] = [];
   const say = (text: string, painted: (line: string) => string = (line) => line): void => {
     out.push(...hanging('', (mark) => mark, text, width).map(painted));
@@ -125,7 +127,9 @@ function closingLines({ colors, paint, width, path, place }: Hand, result: Check
       );
   }
   const worst = result.counts.critical + result.counts.high > 0 ? colors.red : result.counts.medium > 0 ? colors.yellow : colors.green;
-  say(sentence(countsInWords(result)), (line) => colors.bold(worst(line)));
+  say(sentence(nothing !== undefined && result.findings.length === 0 ? nothing : countsInWords(result)), (line) =>
+    colors.bold(worst(line)),
+  );
   if (result.findings.length > longReport) {
     say('Begin with:');
     for (const {
@@ -145,7 +149,8 @@ function closingLines({ colors, paint, width, path, place }: Hand, result: Check
       );
   }
   const repairable = result.findings.filter(({ finding }) => finding.fix !== undefined || finding.suggestions.length > 0).length;
-  if (repairable > 0 && !repaired) say(`${repairable === 1 ? '1 can' : `${repairable} can`} be repaired: posture repair asks how.`);
+  if (repairable > 0 && repaired?.written !== false)
+    say(`${repairable === 1 ? '1 can' : `${repairable} can`} be repaired: posture repair asks how.`);
   say(sentence(checkedInWords(result)), colors.dim);
   const lost = notReadInWords(result.notRead.filter((entry) => incomplete.has(entry.reason)));
   for (const line of notReadInWords(result.notRead.filter((entry) => !incomplete.has(entry.reason))))
