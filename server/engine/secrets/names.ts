@@ -165,7 +165,7 @@ const telling =
 
 function meaningOfWords(name: string): Meaning | undefined {
   // `AWS::ApiGateway::ApiKey` is a type, and what stands behind it says something about that.
-  if (typeName.test(name)) return undefined;
+  if (typeName.test(name) || namesVariable.has(name)) return undefined;
   const words = wordsOf(name);
   let last = words.length - 1;
   while (last > 0 && (trailing.has(words[last]!) || /^\d/.test(words[last]!))) last--;
@@ -194,6 +194,9 @@ function meaningOfWords(name: string): Meaning | undefined {
   if (meaning === 'credential' && (head === 'auth' || head === 'authentication' || head === 'cred') && name.length > 24) return undefined;
   return meaning;
 }
+
+/** Parameters of Jenkins' steps that bind credentials: the variable that one is put into. */
+const namesVariable = new Set(['passwordVariable', 'passphraseVariable', 'secretKeyVariable', 'accessKeyVariable', 'tokenVariable']);
 
 const typeName = /^[A-Z]\w*::[A-Z]\w*::[A-Z]+[a-z]\w*$/;
 

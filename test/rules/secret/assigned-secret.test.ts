@@ -4,6 +4,11 @@ import { assignedSecret } from '../../../rules/secret/assigned-secret.ts';
 ruleTester(assignedSecret, {
   valid: [
     {
+      file: 'Jenkinsfile',
+      text: "pipeline {\n  withCredentials([usernamePassword(credentialsId: 'hub', passwordVariable: 'hubPassword', usernameVariable: 'hubUser')]) {\n    sh './push.sh'\n  }\n}\n",
+      because: 'the variable that a credential is put into',
+    },
+    {
       ...typescript`
       const providers = [{ apiKeyEnvVar: 'OVHCLOUD_API_KEY', tokenEnvName: 'HF4_TOKEN1', passwordEnvironmentVariable: 'X1_PASSWORD' }];
     `,
