@@ -1,4 +1,5 @@
 // A stored cloud key in a pipeline of a system whose jobs have an identity of their own. GitHub has its own rule.
+import { jobUses } from '../../server/engine/facts/ci/circleci.ts';
 import { idTokens, inherit } from '../../server/engine/facts/ci/gitlab.ts';
 import { keyLogin } from '../../server/engine/facts/key-logins.ts';
 import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
@@ -63,9 +64,8 @@ export const staticCloudKey = defineRule({
   on: {
     workflow(workflow, context) {
       if (!(workflow.system in instead)) return;
-      const found = new Map<string, { readonly key: UsedKey; readonly jobs: WorkflowJob[] }>();
-      for (const job of workflow.jobs) {
-        const key = keyOf(job, workflow);
+      const found = new Map<string, { readonly key: UsedKey; readonly jobs: Pick<WorkflowJob, 'id' | 'anchor'>[] }>();
+      for (const [job, key] of [...workflow.jobs.map((job) => [job, keyOf(job, workflow)] as const), ...orbJobs(workflow)]) {
         if (!key) continue;
         // A variable of the whole pipeline, or of a job that others extend, is one key however many jobs have it.
         const place = `${key.at.uri}:${key.at.span.join()}`;
@@ -124,7 +124,7 @@ function keyOf(job: WorkflowJob, workflow: Workflow): UsedKey | undefined {
 
 function report(
   { name, at, cloud, key }: UsedKey,
-  jobs: readonly WorkflowJob[],
+  jobs: readonly Pick<WorkflowJob, 'id' | 'anchor'>[],
   workflow: Workflow,
   context: RuleContext<'default'>,
 ): void {
@@ -134,6 +134,17 @@ function report(
   const [system, how] = instead[workflow.system]!;
   const who = running.length > 1 ? `${running.length} jobs use` : `Job \`${first.id}\` uses`;
   context.report({ at, message: 'default', data: { who, name, key, cloud, system, instead: how }, anchor: `${first.anchor}|${name}` });
+}
+
+/** Jobs of orbs in the workflows of CircleCI, which are given keys as parameters. */
+function orbJobs({ system, value, anchor }: Workflow): (readonly [Pick<WorkflowJob, 'id' | 'anchor'>, UsedKey | undefined])[] {
+  if (system !== 'circleci' || value.kind !== 'mapping') return [];
+  return jobUses(value).flatMap((use) => {
+    if (!use.job.includes('/') || use.value?.kind !== 'mapping') return [];
+    const { entries } = use.value;
+    const trusted = entries.some((entry) => /oidc|role[_-]arn/i.test(textOf(entry.key) ?? ''));
+    return [[{ id: use.job, anchor: `${anchor}|workflows.${use.workflow}.${use.job}` }, trusted ? undefined : inEntries(entries)] as const];
+  });
 }
 
 /** Jobs that have asked for a token of their own use keys for something else, if at all. */

@@ -7,6 +7,18 @@ ruleTester(interpolatedCredential, {
       file: 'Jenkinsfile',
       text: `pipeline {
   withCredentials([string(credentialsId: 'x', variable: 'T')]) {
+    def message = "sent with $T"
+    sh './send.sh'
+    echo message
+  }
+}
+`,
+      because: 'a text that no shell is given',
+    },
+    {
+      file: 'Jenkinsfile',
+      text: `pipeline {
+  withCredentials([string(credentialsId: 'x', variable: 'T')]) {
     sh 'x $T'
   }
 }
@@ -50,6 +62,38 @@ ruleTester(interpolatedCredential, {
     },
   ],
   invalid: [
+    {
+      file: 'Jenkinsfile',
+      text: `pipeline { agent any; stages { stage('x') { steps {
+  withCredentials([string(credentialsId: 'x', variable: 'T')]) {
+    script {
+      def login = "echo «$T» | docker login -u ci --password-stdin"
+      if (isUnix()) {
+        sh login
+      } else {
+        bat(script: other)
+      }
+    }
+  }
+} } } }
+`,
+      suggestions: [
+        `pipeline { agent any; stages { stage('x') { steps {
+  withCredentials([string(credentialsId: 'x', variable: 'T')]) {
+    script {
+      def login = 'echo $T | docker login -u ci --password-stdin'
+      if (isUnix()) {
+        sh login
+      } else {
+        bat(script: other)
+      }
+    }
+  }
+} } } }
+`,
+      ],
+      because: 'a command in a variable',
+    },
     {
       file: 'Jenkinsfile',
       text: `pipeline {

@@ -54,6 +54,24 @@ deploy:
   ],
   invalid: [
     {
+      file: '.circleci/config.yml',
+      text: `version: 2.1
+orbs: { aws-ecr: circleci/aws-ecr@6.8.2 }
+workflows:
+  release:
+    jobs:
+      - aws-ecr/build_and_push_image:
+          context: registry
+          aws-access-key-id: PUSH_KEY_ID
+          aws-secret-access-key: «PUSH_KEY»
+      - aws-ecr/build_and_push_image:
+          name: federated
+          role-arn: arn:aws:iam::111122223333:role/ci
+          aws-secret-access-key: PUSH_KEY
+`,
+      because: 'a job of an orb that stands in the workflow alone',
+    },
+    {
       file: 'azure-pipelines.yml',
       text: 'trigger: [main]\nsteps:\n  - script: aws s3 ls\n    env:\n      AWS_ACCESS_KEY_ID: $(key)\n      AWS_SECRET_ACCESS_KEY: «$(secret)»\n',
       message: 'a service connection with workload identity federation',

@@ -7,7 +7,7 @@ import { scriptLines } from '../script-lines.ts';
 import { noFacts } from '../types.ts';
 import type { Entry, Leaf, Mapping } from '../value.ts';
 import { jobIdentity } from './job-identity.ts';
-import { readGroovy, type GroovyString } from './groovy.ts';
+import { readGroovy, type GroovyString, type GroovyWord } from './groovy.ts';
 import { ciJob, givenBy, toWorkflow } from './pipeline.ts';
 import type { WorkflowStep } from '../workflow.ts';
 
@@ -43,10 +43,14 @@ function readDocument(document: Document) {
   }));
   const credentialsAt = credentialsAround(credentials);
   // Counted among the commands, so that a text elsewhere moves none.
+  const held = heldCommands(tokens, text);
   const commands = tokens.strings.flatMap((string) => {
     const before = Math.max(0, string.span[0] - 120);
-    const match = isCommand.exec(text.slice(before, string.span[0]));
-    return match ? [{ string, name: match[1]!, at: before + match.index + match[0].indexOf(match[1]!) }] : [];
+    const written = text.slice(before, string.span[0]);
+    const match = isCommand.exec(written);
+    if (match) return [{ string, name: match[1]!, at: before + match.index + match[0].indexOf(match[1]!) }];
+    const shell = held.get(isAssigned.exec(written)?.[1] ?? '');
+    return shell ? [{ string, name: shell.text, at: shell.span[0] }] : [];
   });
   const steps = commands.map(({ string, name, at }, index): WorkflowStep => {
     const run = leaf(string);
@@ -141,7 +145,24 @@ function parametersOf(tokens: Groovy, text: string, leaf: (string: GroovyString)
 /** What stands before the text of a command: `sh '…'`, `sh('…')`, `sh(label: '…', script: '…')`. */
 const isCommand = /(?:^|[^\w.])(sh|bat|powershell|pwsh)(?:\s*(?:\(\s*)?(?:script\s*:\s*)?|(?:\s*\()?[^(){};]*[,\s]script\s*:\s*)$/;
 
+/** What stands before the text of a variable: `def cmd = '…'`, `cmd = '…'`. */
+const isAssigned = /(?:^|[^\w.])(\w{1,80})\s{0,9}=\s{0,9}$/;
+
 type Groovy = ReturnType<typeof readGroovy>;
+
+/** Variables that hold a command, `sh cmd` and `sh(script: cmd)`, with the word of the first step that runs each. */
+function heldCommands({ words }: Groovy, text: string): ReadonlyMap<string, GroovyWord> {
+  const held = new Map<string, GroovyWord>();
+  words.forEach((word, index) => {
+    if (!/^(?:sh|bat|powershell|pwsh)$/.test(word.text)) return;
+    for (const next of words.slice(index + 1, index + 3)) {
+      const between = text.slice(word.span[1], next.span[0]);
+      if (!/^(?:[ \t]{1,9}|\s?\(\s{0,9})(?:script\s{0,9}:\s{0,9})?$/.test(between)) continue;
+      if (next.text !== 'script' && next.text !== 'label' && !held.has(next.text)) held.set(next.text, word);
+    }
+  });
+  return held;
+}
 
 /**
  * Variables that `withCredentials` blocks around a string bind, as entries named after the variable; asked for strings in their
