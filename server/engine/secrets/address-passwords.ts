@@ -50,7 +50,9 @@ export function addressPassword(url: UrlPassword | undefined): Recognised | unde
   const everybodysOwn =
     trivial &&
     (local ||
-      /^(?:user|username|dbuser|db_user|admin|usr|u|me|login|name|test|testuser|foo|scott)?$/i.test(url.user) ||
+      /^(?:user|username|usuario|utilisateur|benutzer|dbuser|db_user|admin|usr|u|me|login|name|test|testuser|foo|scott)?$/i.test(
+        url.user,
+      ) ||
       namesItself(url.user));
   const database = databases.test(url.scheme);
   return {

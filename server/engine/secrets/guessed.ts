@@ -5,7 +5,7 @@
 import { tableOf } from '../table.ts';
 
 const words =
-  /^(?:(?:my|your|some|the|db|new|old|root|admin|user|test|super|top|secret)?(?:pass|passw|passwd|passwort|password|passphrase|pw|pwd|pswd|secret|token)|changeme|letmein|welcome|qwerty|hunter2?)$/;
+  /^(?:(?:my|your|some|the|db|new|old|root|admin|user|test|super|top|secret)?(?:pass|passw|passwd|passwort|password|passphrase|pw|pwd|pswd|secret|token)|contrasena|senha|motdepasse|kennwort|wachtwoord|changeme|letmein|welcome|qwerty|hunter2?)$/;
 
 const letters = tableOf<string>({ '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i' });
 
@@ -18,7 +18,14 @@ const spelledOut = (value: string): string =>
 
 /** One of the words themselves, however it is spelled. */
 export const isGuessedWord = (value: string): boolean =>
-  value.length <= 24 && (words.test(value.toLowerCase().replace(/[^a-z0-9]/g, '')) || words.test(spelledOut(value)));
+  value.length <= 24 &&
+  (words.test(
+    value
+      .normalize('NFD')
+      .toLowerCase()
+      .replace(/[^a-z0-9]/g, ''),
+  ) ||
+    words.test(spelledOut(value)));
 
 /** One of them, and the digits and signs behind it that a form asks for: `P@ssw0rd1!`. */
 export const isGuessed = (value: string): boolean =>

@@ -54,10 +54,15 @@ export function isEncrypted(value: string): boolean {
 }
 
 const placeholderWords = new Set(
-  'your yours example examples sample dummy fake placeholder changeme changeit todo tbd fixme insert replace replaceme redacted removed censored masked hidden xxx xxxx undefined null none nil nan unset empty foo foobar bar baz qux lorem ipsum enter goes'.split(
-    ' ',
-  ),
+  (
+    'your yours example examples sample dummy fake placeholder changeme changeit todo tbd fixme insert replace replaceme redacted removed censored masked hidden xxx xxxx undefined null none nil nan unset empty foo foobar bar baz qux lorem ipsum enter goes please ' +
+    'troque troca cambiar cambie cambia reemplaza reemplazar reemplace remplacer remplacez changez ersetzen sostituire aqui buraya'
+  ).split(' '),
 );
+/** `your password` in other languages, the possessive first: `tu_clave_secreta`, `sua-chave-api`, `dein_passwort`. */
+const yours =
+  /^(?:tu|su|sua|seu|votre|ton|dein|deine?n?|ihr|ihre?n?|il[-_ ]tuo|la[-_ ]tua|jouw|uw|twoj)[-_ ](?:[a-z]{2,12}[-_ ]){0,3}?(?:api|key|token|secret|password|client|clave|contrase(?:n|\u00f1)a|llave|chave|senha|cle|clef|mot|passwort|kennwort|schluessel|wachtwoord|sleutel|haslo|klucz)(?:[-_ ]|$)/i;
+
 const trivial = new Set(
   'password passwd pass secret token key apikey string text true false yes no on off admin root test user guest default value null none undefined hidden required optional disabled enabled auto basic bearer oauth jwt plain md5 trust peer postgres mysql mongo redis username name empty prompt env keyring file function object number boolean array always never random seconds minutes hours days weeks'.split(
     ' ',
@@ -78,7 +83,13 @@ export function saysReplace(value: string): boolean {
     )
   )
     return true;
-  if (/^(?:[a-z]{2,20}[-_ ]?)?(?:password|passwd|secret|token|key)here$/i.test(text)) return true;
+  if (
+    /^(?:[a-z]{2,20}[-_ ]?)?(?:password|passwd|secret|token|key)here$|^(?:base64|hex)[-_]\d+[-_](?:bytes?|chars?)$/i.test(text) ||
+    yours.test(text)
+  )
+    return true;
+  // What a key has to be, and no key: `must-be-at-least-32-characters-long`.
+  if (/^(?:must|should)[-_ ]be[-_ ]|(?:^|[-_ ])at[-_ ]least[-_ ]\d/i.test(text)) return true;
   if (/(?:^|[^a-z])to[-_ ]?be[-_ ]?(?:modified|changed|replaced|filled|defined|provided|generated|set)/i.test(text)) return true;
   const words = wordsOf(text);
   // A default that nobody changed is a password all the same once it has digits and signs.
