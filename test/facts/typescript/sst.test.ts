@@ -7,7 +7,7 @@ async function found(uri: string, text: string): Promise<string[]> {
   const { findings, failures } = await analyzeTexts({ [uri]: text });
   expect(failures).toEqual([]);
   return findings
-    .filter((finding) => /^aws\/(?:wildcard-action|managed-admin-attached|admin-statement)$/.test(finding.rule))
+    .filter((finding) => /^aws\/(?:wildcard-action|managed-admin-attached|admin-statement|resource-policy-public)$/.test(finding.rule))
     .map((finding) => `${finding.rule}: ${text.slice(...finding.at.span)}`);
 }
 
@@ -56,5 +56,47 @@ const page = { permissions: ['*'], policies: ['all'] };
       ),
     ).toEqual(['aws/wildcard-action: s3', 'aws/wildcard-action: dynamodb', 'aws/admin-statement: *']);
     expect(await found('stacks/api.ts', stack("  fn.attachPermissions([bucket, 'ses:SendEmail']);"))).toEqual([]);
+  });
+
+  it('lets everybody into buckets and functions by properties of their own', async () => {
+    expect(
+      await found(
+        'infra/storage.ts',
+        `const files = new sst.aws.Bucket('Files', { access: 'public', cors: { allowOrigins: ['*'] } });
+const older = new sst.aws.Bucket('Older', { public: true });
+const drop = new sst.aws.Bucket('Drop', { policy: [{ actions: ['s3:GetObject', 's3:PutObject'], principals: '*' }] });
+const named = new sst.aws.Bucket('Named', { policy: [{ actions: ['s3:PutObject'], principals: [{ type: 'aws', identifiers: ['*'] }], paths: ['in/*'] }] });
+new sst.aws.Function('Hook', { handler: 'a.b', url: true });
+new sst.aws.Function('Form', { handler: 'a.b', url: { authorization: 'none' } });
+new sst.aws.Function('Page', { handler: 'a.b', url: { cors: false } });
+`,
+      ),
+    ).toEqual([
+      'aws/resource-policy-public: public',
+      'aws/resource-policy-public: true',
+      'aws/resource-policy-public: *',
+      'aws/resource-policy-public: *',
+      'aws/resource-policy-public: true',
+      'aws/resource-policy-public: none',
+      'aws/resource-policy-public: url',
+    ]);
+  });
+
+  it('is quiet about buckets and functions that ask, and about what is denied or not known', async () => {
+    expect(
+      await found(
+        'infra/storage.ts',
+        `new sst.aws.Bucket('Files', { access: 'cloudfront' });
+new sst.aws.Bucket('Logs', { policy: [{ actions: ['s3:PutObject'], principals: [{ type: 'service', identifiers: ['logdelivery.elasticloadbalancing.amazonaws.com'] }] }] });
+new sst.aws.Bucket('Plain', { policy: [{ effect: 'deny', actions: ['s3:*'], principals: '*', conditions: [{ test: 'Bool', variable: 'aws:SecureTransport', values: ['false'] }] }] });
+new sst.aws.Bucket('Office', { policy: [{ actions: ['s3:*'], principals: '*', conditions: [{ test: 'IpAddress', variable: 'aws:SourceIp', values: ['10.0.0.0/16'] }] }] });
+new sst.aws.Function('Own', { handler: 'a.b', url: { authorization: 'iam' } });
+new sst.aws.Function('Routed', { handler: 'a.b', url: { router: { instance: router } } });
+new sst.aws.Function('Perhaps', { handler: 'a.b', url: { ...more } });
+new sst.aws.Function('Off', { handler: 'a.b', url: false });
+page.open({ access: 'public', url: true });
+`,
+      ),
+    ).toEqual([]);
   });
 });
