@@ -10,7 +10,7 @@ ruleTester(urlPassword, {
     },
     {
       ...at('README.md')`
-      \`http://username:password@myproxy:3128\`, or \`mongodb://user:pass@host.example.com/db\`, \`mongodb+srv://usuario:contraseña@host.example.com/db\`, \`postgres://DB_USER:DB_PASSWORD@DB_HOST:5432/shop\`
+      \`http://username:password@myproxy:3128\`, or \`mongodb://user:pass@host.example.com/db\`, \`postgres://DB_USER:DB_PASSWORD@DB_HOST:5432/shop\`
     `,
       because: 'each part of the address is called what it is',
     },
