@@ -9,12 +9,13 @@ import type { Document } from '../engine/document.ts';
 import type { Source } from '../engine/engine.ts';
 import type { DocumentFacts } from '../engine/project.ts';
 import { bundled } from '../start/bundled.ts';
+import { PostureError } from '../workspace/errors.ts';
 import type { FolderAnswer, FolderTask, ThreadData } from './read-thread.ts';
 import type { RunOptions } from './run.ts';
 
 export interface ReadThreads {
-  /** Has the documents of a folder, given whole, read. Resolves when more may be given, which may be before they are read. */
-  read(folder: string, given: readonly Document[]): Promise<void>;
+  /** Has the documents of a folder, given whole, read. Resolves when more may be given, which may be before they are read and `isRead` is called. */
+  read(folder: string, given: readonly Document[], isRead: () => void): Promise<void>;
   /** Resolves when everything is read. Both reject when a thread ends before its time: what is not read is not clean. */
   finish(): Promise<void>;
   close(): void;
@@ -24,6 +25,7 @@ export interface ReadThreads {
 interface Open {
   readonly folder: string;
   readonly given: readonly Document[];
+  readonly isRead: () => void;
   readonly known?: { readonly facts: readonly DocumentFacts[]; readonly documents: readonly Document[] };
   readonly answer?: Promise<FolderAnswer>;
 }
@@ -51,12 +53,12 @@ export function openThreads(options: RunOptions, into: FolderReading): ReadThrea
 
   /** Takes over the folder that was given first of those on their way. */
   async function settle(): Promise<void> {
-    const { folder, given, known, answer } = open.shift()!;
+    const { folder, given, isRead, known, answer } = open.shift()!;
     onTheWay -= sizeOf(given);
     if (known) {
       engine.adopt(known.facts, []);
       into.after?.(known.documents);
-      return;
+      return isRead();
     }
     const { bytes, words, questions, failures } = await answer!;
     const own = new Map(given.map((document) => [document.uri, document]));
@@ -72,18 +74,19 @@ export function openThreads(options: RunOptions, into: FolderReading): ReadThrea
       if (failures.length === 0) kept?.keepBytes(folder, given, asBuffer(bytes), asked);
     }
     options.source.forget();
+    isRead();
   }
 
   return {
-    async read(folder, given) {
+    async read(folder, given, isRead) {
       onTheWay += sizeOf(given);
       const facts = kept?.recall(folder, given);
-      if (facts) open.push({ folder, given, known: { facts, documents: documentsOf(facts, given) } });
+      if (facts) open.push({ folder, given, isRead, known: { facts, documents: documentsOf(facts, given) } });
       else {
         const answer = threads.ask({ folder, given: given.map(({ uri, text, bom }) => ({ uri, text: bom ? `\uFEFF${text}` : text })) });
         // It is awaited when its turn comes; until then nobody else hears of its failure.
         answer.catch(() => undefined);
-        open.push({ folder, given, answer });
+        open.push({ folder, given, isRead, answer });
       }
       while (onTheWay > mostOnTheWay && open.length > 1) await settle();
     },
@@ -98,6 +101,12 @@ export function openThreads(options: RunOptions, into: FolderReading): ReadThrea
 const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer => Buffer.from(buffer, byteOffset, byteLength);
 
 const sizeOf = (given: readonly Document[]): number => given.reduce((sum, { text }) => sum + text.length, 0);
+
+const outOfMemory = (): PostureError =>
+  new PostureError(
+    'a thread that reads ran out of memory',
+    '--jobs 1 reads in one; NODE_OPTIONS=--max-old-space-size=4096 gives each 4 GB',
+  );
 
 /** So many folders wait in front of each thread, so that it never waits for the next. */
 const waiting = 2;
@@ -129,7 +138,7 @@ function createThreads(count: number, data: ThreadData): { ask(task: FolderTask)
       at.shift()?.resolve(answer);
       next();
     });
-    worker.on('error', fail);
+    worker.on('error', (error: NodeJS.ErrnoException) => fail(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? outOfMemory() : error));
     worker.on('exit', () => fail(new Error('a thread that reads has ended')));
   };
   return {

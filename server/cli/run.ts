@@ -27,7 +27,7 @@ export interface RunOptions {
   readonly jobs?: number;
   /** The repository around the files, for those threads. */
   readonly repository?: Repository;
-  /** Called after each folder with the number of files that are done. */
+  /** Called after each folder with the number of files that were read. */
   readonly progress?: (done: number, total: number) => void;
 }
 
@@ -85,10 +85,13 @@ export async function readFiles(options: RunOptions): Promise<Omit<Run, 'analysi
     for (const uris of folders(options.uris)) {
       const documents = await source.load(uris);
       filesRead += documents.length;
-      await (threads ? threads.read : readFolder)(folderOf(uris[0]!), documents, into);
+      const isRead = (): void => options.progress?.((done += uris.length), options.uris.length);
+      if (threads) await threads.read(folderOf(uris[0]!), documents, isRead);
+      else {
+        await readFolder(folderOf(uris[0]!), documents, into);
+        isRead();
+      }
       source.forget();
-      done += uris.length;
-      options.progress?.(done, options.uris.length);
     }
     await threads?.finish();
   } finally {

@@ -18,11 +18,23 @@ export function cacheFolder(name: string): string | undefined {
     // A user without a home (`/nonexistent`) is not given one.
     if (!chosen && !existsSync(dirname(base))) return undefined;
     const folder = join(base, chosen ? '' : 'identity-posture', name);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    make(folder);
     const { uid, mode } = statSync(folder);
     return process.getuid === undefined || (uid === process.getuid() && (mode & 0o022) === 0) ? folder : undefined;
   } catch {
     return undefined;
+  }
+}
+
+/** A folder and those above it. Node 20 would do it in one call, and never come back from below `/proc`, where nothing can be made. */
+function make(folder: string): void {
+  if (existsSync(folder)) return;
+  make(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another run may have made it just now.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 

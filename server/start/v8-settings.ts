@@ -7,7 +7,7 @@ import { runInNewContext } from 'node:vm';
 
 /** Whether this Node knows the settings: V8 says aloud what it does not know. Others run as they are. */
 const major = Number(process.versions.node.split('.')[0]);
-const isKnown = major >= 20 && major <= 24;
+const isKnown = major >= 20 && major <= 26;
 
 /**
  * V8 watches which expressions make objects that live long, and then has them make all of theirs in the old generation,

@@ -83,6 +83,12 @@ describe('posture doctor', () => {
     expect(doctor(folder).lines['hook']).toBe('✓ through pre-commit');
   });
 
+  it.skipIf(process.platform !== 'linux')('has no cache where no folder can be made, and says so', () => {
+    const { code, lines } = doctor(repositoryOf({ 'a.txt': 'a' }), { POSTURE_CACHE: '/proc/none/of/this' });
+    expect(code).toBe(0);
+    expect(lines['cache']).toMatch(/^· no folder that is yours alone/);
+  });
+
   it('uses no cache that others can write to, and leaves the repository as it was', () => {
     const folder = repositoryOf({ 'a.txt': 'a' });
     const cache = folderOf({ 'code/x': '' });

@@ -48,6 +48,26 @@ if (!isMainThread && threadId === 1)
   });
 });
 
+describe('a thread that has no memory left', () => {
+  it('is said with what helps', () => {
+    const fills = join(
+      folderOf({
+        'fills.cjs': `const threads = require('node:worker_threads');
+if (threads.isMainThread) threads.Worker = class extends threads.Worker { constructor(file, options) { super(file, { ...options, resourceLimits: { maxOldGenerationSizeMb: 48 } }); } };
+else threads.parentPort.on('message', () => { const held = []; for (;;) held.push(new Array(1000).fill({})); });
+require('node:module').syncBuiltinESMExports();
+`,
+      }),
+      'fills.cjs',
+    );
+    const { code, stdout, stderr } = posture(folderOf({ 'a.env': 'A=b\n' }), ['check', '--jobs', '2'], {
+      env: { NODE_OPTIONS: `--require ${fills}`, POSTURE_CACHE: 'off' },
+    });
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^posture: a thread that reads ran out of memory\n--jobs 1 reads in one/);
+  });
+});
+
 describe('posture lsp', () => {
   it('is the language server, and ends with its input', async () => {
     const child = spawn(process.execPath, [bundle, 'lsp', '--stdio'], { cwd: folderOf(), env: plainEnvironment });
