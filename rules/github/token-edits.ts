@@ -2,6 +2,7 @@
 import type { Document } from '../../server/engine/document.ts';
 import type { TextEdit } from '../../server/engine/fix.ts';
 import { addEntry, replaceText, replaceValue, type Plain } from '../../server/engine/edit/printer.ts';
+import { jobNeed as needOf } from '../../server/engine/facts/github/job-need.ts';
 import { effectivePermissions, type Access } from '../../server/engine/facts/github/token.ts';
 import type { Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
@@ -21,7 +22,8 @@ export function grantIdToken(job: WorkflowJob, workflow: Workflow, document: Doc
 
 /**
  * Gives a job write access to one scope, and keeps what it has. A job whose token follows the repository's settings gets
- * `contents: read` beside it, which a checkout needs. An empty list where it has the scope already.
+ * `contents: read` beside it, which a checkout needs, and what its steps are known to use: a block takes all else away. An
+ * empty list where it has the scope already.
  */
 export function grantWrite(name: string, job: WorkflowJob, workflow: Workflow, document: Document): (TextEdit | undefined)[] {
   const permissions = effectivePermissions(job, workflow);
@@ -35,9 +37,19 @@ export function grantWrite(name: string, job: WorkflowJob, workflow: Workflow, d
     return [permissions.all === 'read-all' ? undefined : replaceValue(own.value, { [name]: 'write' }, document)];
   }
   if (permissions.all === 'read-all' || job.value.kind !== 'mapping') return [undefined];
-  const scopes = new Map(permissions.from === 'workflow' ? permissions.scopes : [['contents', 'read'] as const]);
+  const scopes = new Map(permissions.from === 'workflow' ? permissions.scopes : usedBy([job], workflow));
   scopes.set(name, 'write');
   return [addEntry(job.value, 'permissions', asPlain(scopes), document, job.steps.length > 0 ? 'steps' : undefined)];
+}
+
+/** `contents: read`, and what steps of these jobs are known to use, whatever others do. Actions of this repository are not looked up. */
+function usedBy(jobs: readonly WorkflowJob[], workflow: Workflow): Map<string, Access> {
+  const used = new Map<string, Access>([['contents', 'read']]);
+  for (const job of jobs) {
+    for (const [scope, { access }] of needOf(job, workflow, () => undefined).scopes)
+      if (used.get(scope) !== 'write') used.set(scope, access);
+  }
+  return used;
 }
 
 /**
@@ -69,11 +81,13 @@ export function blockSuggestions(
     put({ contents: 'read' }, document),
   ]);
   const computed = computedPermissions(jobs, workflow, project);
-  if (!computed || computed.size === 0) return [readOnly];
-  const block = asPlain([...computed].map(([scope, { access }]) => [scope, access] as const));
+  const used = computed ? [...computed].map(([scope, { access }]) => [scope, access] as const) : [...usedBy(jobs, workflow)];
+  if (used.length === 0) return [readOnly];
+  const block = asPlain(used);
   const text = Object.entries(block)
     .map(([scope, access]) => `${scope}: ${access}`)
     .join(', ');
   if (text === 'contents: read') return [readOnly];
-  return [editing(`Grant what the steps use: ${text}`, workflow.at.uri, (document) => [put(block, document)]), readOnly];
+  const title = computed ? 'Grant what the steps use' : 'Grant what the steps are known to use, and add what the others need';
+  return [editing(`${title}: ${text}`, workflow.at.uri, (document) => [put(block, document)]), readOnly];
 }

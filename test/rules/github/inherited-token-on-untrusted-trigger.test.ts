@@ -29,6 +29,35 @@ jobs:
   ],
   invalid: [
     {
+      file: '.github/workflows/close.yml',
+      text: `on: { «issues»: { types: [opened] } }
+jobs:
+  close:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          echo "\${{ github.token }}" | gh auth login --with-token
+          gh api "repos/acme/shop/issues/1/comments" --input comment
+          gh issue close 1
+`,
+      suggestions: [
+        `on: { issues: { types: [opened] } }
+permissions:
+  contents: read
+  issues: write
+jobs:
+  close:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          echo "\${{ github.token }}" | gh auth login --with-token
+          gh api "repos/acme/shop/issues/1/comments" --input comment
+          gh issue close 1
+`,
+      ],
+      because: 'a block without what a command is known to need would stop it',
+    },
+    {
       file: '.github/workflows/ci.yml',
       text: `on: «pull_request_target»
 jobs:

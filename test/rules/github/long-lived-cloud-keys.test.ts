@@ -158,6 +158,41 @@ jobs:
   invalid: [
     {
       file: '.github/workflows/ci.yml',
+      text: `on: push
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: aws-actions/configure-aws-credentials@v5
+        with:
+          aws-region: eu-central-1
+          aws-secret-access-key: «\${{ secrets.KEY }}»
+      - run: gh pr comment 1 --body done
+        env: { GH_TOKEN: "\${{ github.token }}" }
+`,
+      suggestions: [
+        `on: push
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    permissions:
+      contents: read
+      id-token: write
+      issues: write
+      pull-requests: write
+    steps:
+      - uses: aws-actions/configure-aws-credentials@v5
+        with:
+          aws-region: eu-central-1
+          role-to-assume: arn:aws:iam::<ACCOUNT_ID>:role/<ROLE>
+      - run: gh pr comment 1 --body done
+        env: { GH_TOKEN: "\${{ github.token }}" }
+`,
+      ],
+      because: 'the block that grants the identity takes nothing away that a step uses',
+    },
+    {
+      file: '.github/workflows/ci.yml',
       text: usingIt("Key: '«${{ secrets.DEPLOY_KEY }}»', id: '${{ secrets.DEPLOY_ID }}'"),
       beside: {
         '.github/actions/image/action.yml': loginBy("aws-access-key-id: '${{ inputs.id }}', aws-secret-access-key: '${{ inputs.key }}'"),
