@@ -73,12 +73,20 @@ export const interpolatedCredential = defineRule({
           anchor: `${step.anchor}|${name}`,
           suggestions: plain
             ? [editing('Leave the variable to the shell', at.uri, () => [{ uri: at.uri, span: whole.span, text: single + text + single }])]
-            : [],
+            : escaped(match, text, step).map((other) =>
+                editing('Leave this variable to the shell', at.uri, () => [{ uri: at.uri, span: at.span, text: other }]),
+              ),
         });
       }
     },
   },
 });
+
+/** The variable behind a backslash, which Groovy takes off: for a text that Groovy puts others into. None within single quotes of a shell. */
+function escaped(match: RegExpExecArray, text: string, step: WorkflowStep): string[] {
+  if (textOf(step.shell) !== 'sh' || text.slice(0, match.index).split("'").length % 2 === 0) return [];
+  return [`\\${match[0].replace('{env.', '{')}`];
+}
 
 /** The token of a run of Azure Pipelines, written into a script. */
 function reportToken(step: WorkflowStep, context: RuleContext<'default' | 'token'>): void {

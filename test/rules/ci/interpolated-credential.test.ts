@@ -121,7 +121,43 @@ ruleTester(interpolatedCredential, {
   """) } } }
 }
 `,
-      because: "another variable is Groovy's, so that there is no repair",
+      suggestions: [
+        `pipeline {
+  environment { K = credentials('x') }
+  stages { stage('a') { steps { sh(script: """
+    x \\$K \${params.a}
+  """) } } }
+}
+`,
+      ],
+      because: "another variable is Groovy's, and stays it",
+    },
+    {
+      file: 'Jenkinsfile',
+      text: `pipeline {
+  withCredentials([string(credentialsId: 'x', variable: 'T')]) {
+    sh "docker login -u \${user} -p «\${env.T}»"
+  }
+}
+`,
+      suggestions: [
+        `pipeline {
+  withCredentials([string(credentialsId: 'x', variable: 'T')]) {
+    sh "docker login -u \${user} -p \\\${T}"
+  }
+}
+`,
+      ],
+    },
+    {
+      file: 'Jenkinsfile',
+      text: `pipeline {
+  withCredentials([string(credentialsId: 'x', variable: 'T')]) {
+    sh "curl -H 'X-Token: «\${T}»' \${params.url}"
+  }
+}
+`,
+      because: 'the shell would not put it in within single quotes',
     },
     {
       file: 'Jenkinsfile',
