@@ -8,10 +8,6 @@ import { defineRule } from '../../server/engine/rule.ts';
 import { allowancesOf, permissionsOf } from './allowances.ts';
 import { clientTitle } from './clients.ts';
 
-/** These act with the credential and do not show it, or show one only by way of a file. */
-const milder =
-  /^(?:git push|(?:cat|head|tail|less|more|bat|tac|nl|base64|strings|type|get-content)(?: .*)?|kubectl get|(?:terraform|tofu) output|vercel env|heroku config|railway variables|netlify env:\w+|infisical \w+|npm publish|pnpm publish|npm|gh api|gh|glab|kubectl|aws|gcloud|az|gh auth status|helm upgrade|kubectl apply|kubectl exec|docker login|cdk deploy)$/;
-
 export const allowMintsCredential = defineRule({
   id: 'agent/allow-mints-credential',
   meta: {
@@ -23,8 +19,11 @@ export const allowMintsCredential = defineRule({
     peers: [],
     fix: 'suggestion',
     messages: {
-      mints:
-        '{item} covers "{because}": {client} can print, mint or use a credential of the person who started it, and nobody is asked. Let it ask',
+      shows:
+        '{item} covers "{because}": {client} can print or mint a credential of the person who started it, and nobody is asked. Let it ask',
+      acts: '{item} covers "{because}": {client} acts with the login of the person who started it on what others use, and nobody is asked. Let it ask',
+      'may-show':
+        '{item} covers "{because}": what {client} prints without asking may hold a credential, and goes to the model. Let it ask, or name what it may read',
     },
     docs: {
       what: "A command that prints, mints or uses a person's credential stands in an agent's allow list.",
@@ -64,10 +63,10 @@ export const allowMintsCredential = defineRule({
           ]);
         context.report({
           at: allowance.at,
-          message: 'mints',
+          message: judged.use === 'grave' ? 'acts' : (judged.use ?? 'shows'),
           data: { item: allowance.text, client: clientTitle(agent.client), because: judged.because },
           anchor: `${agent.anchor}|${allowance.key}=${allowance.text}`,
-          ...(milder.test(judged.because) ? { severity: 'medium' } : {}),
+          ...(judged.use === 'acts' || judged.use === 'may-show' ? { severity: 'medium' } : {}),
           suggestions: [moved ?? editing(`Remove ${allowance.text}`, uri, (document) => [allowance.remove(document)])],
         });
       }

@@ -1,5 +1,5 @@
 // An MCP server behind a script that a shell is handed: what runs is a text in a settings file.
-import { splitWords } from '../../server/engine/facts/agents/launcher.ts';
+import { splitWords } from '../../server/engine/facts/agents/command-line.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 

@@ -15,22 +15,10 @@ const severities: Readonly<Record<Reported, Severity>> = {
   remote: 'medium',
   network: 'medium',
   container: 'medium',
+  inside: 'medium',
   'inline-code': 'low',
   indirect: 'low',
 };
-const messages: Readonly<
-  Record<Reported, 'everything' | 'interpreter' | 'privileged' | 'remote' | 'network' | 'container' | 'code' | 'indirect'>
-> = {
-  everything: 'everything',
-  interpreter: 'interpreter',
-  privileged: 'privileged',
-  remote: 'remote',
-  network: 'network',
-  container: 'container',
-  'inline-code': 'code',
-  indirect: 'indirect',
-};
-
 export const shellWildcard = defineRule({
   id: 'agent/shell-wildcard',
   meta: {
@@ -50,7 +38,10 @@ export const shellWildcard = defineRule({
       network: '{item} lets {client} send anything to any address with {because} without asking. Name the address that is needed',
       container: '{item} lets {client} start {because} without asking: a container that mounts the host reads every file on it',
       indirect: '{item} lets {client} start any program without asking, through {because}. Name the arguments that are needed',
-      code: '{item} allows code that is written into the rule ({because}), which nobody reviews as code. Put it into a script and allow that',
+      inside:
+        '{item} lets {client} run any command inside running containers with {because} without asking, with the secrets that they were given. Name the command',
+      'inline-code':
+        '{item} allows code that is written into the rule ({because}), which nobody reviews as code. Put it into a script and allow that',
     },
     docs: {
       what: 'An allow list of an agent holds a shell, an interpreter, `sudo`, a remote shell or a pattern for every command.',
@@ -91,7 +82,7 @@ export const shellWildcard = defineRule({
         const severity = severities[judged.risk];
         context.report({
           at: allowance.at,
-          message: messages[judged.risk],
+          message: judged.risk,
           data: { item: allowance.text, client: clientTitle(agent.client), because: judged.because },
           anchor: `${agent.anchor}|${allowance.key}=${allowance.text}`,
           severity: sandboxed && severity === 'high' ? lowered(severity) : severity,

@@ -18,6 +18,10 @@ const command = at('.claude/commands/release.md');
 ruleTester(shellWildcard, {
   valid: [
     {
+      because: 'a program asked for its version starts nothing, and an operator within quotes starts no second command',
+      ...claudeSettings`{ "permissions": { "allow": ["Bash(docker --version)", "Bash(node --version:*)", "Bash(mysql -u app -e 'SHOW TABLES;')"] } }`,
+    },
+    {
       because: 'what is looked for, and nothing that runs',
       ...claudeSettings`{ "permissions": { "allow": ["Bash(find src -name '*.ts')", "Bash(git config user.email)"] } }`,
     },
@@ -76,6 +80,10 @@ ruleTester(shellWildcard, {
       because: 'a sandbox takes a step off',
       ...claudeSettings`{ "permissions": { "allow": ["«Bash(bash:*)»"] }, "sandbox": { "enabled": true } }`,
       severity: 'medium',
+    },
+    {
+      ...claudeSettings`{ "permissions": { "allow": ["«Bash(docker exec:*)»", "«Bash(docker compose exec api:*)»", "Bash(docker exec db pg_isready)"] } }`,
+      message: ['inside running containers with docker exec', 'inside running containers with docker compose exec'],
     },
     {
       ...claudeSettings`{ "permissions": { "allow": ["«Bash(sudo apt install jq)»", "«Bash(ssh:*)»", "«Bash(curl *)»", "«Bash(docker run -v /:/host alpine)»", "«Bash(node -e 'x()')»"] } }`,
@@ -146,7 +154,7 @@ ruleTester(allowMintsCredential, {
       severity: 'medium',
       message: ['"kubectl get"', '"cat .env"'],
     },
-    { ...cursor`{ "terminalAllowlist": ["ls", "«aws sts get-caller-identity»"] }`, suggestions: ['{ "terminalAllowlist": ["ls"] }'] },
+    { ...cursor`{ "terminalAllowlist": ["ls", "«aws sts assume-role»"] }`, suggestions: ['{ "terminalAllowlist": ["ls"] }'] },
   ],
 });
 

@@ -1,8 +1,18 @@
 // What a command that an agent may run without asking amounts to. Every client writes its own patterns (`git push:*`,
 // `Shell(git)`, `/^git/`); they come here as words with or without an open end. Facts about programs only: whether a
 // client asks, and how bad that is, is for rules to say.
-import { tableOf } from '../../table.ts';
-import { splitWords } from './launcher.ts';
+import { simpleCommands, type SimpleCommand } from './command-line.ts';
+import {
+  credentialCommands,
+  globalOptions,
+  groupedPrograms,
+  handsOn,
+  indirect,
+  interpreters,
+  runVerbs,
+  shells,
+  type CredentialUse,
+} from './command-tables.ts';
 
 export type CommandRisk =
   /** Every command there is. */
@@ -21,6 +31,8 @@ export type CommandRisk =
   | 'credential'
   /** The container runtime, which reaches the host's files. */
   | 'container'
+  /** Any command inside containers that run, with what they were given. */
+  | 'inside'
   /** A program that starts any other through an option or a setting of its own. */
   | 'indirect'
   /** Work that cannot be brought back. */
@@ -30,194 +42,22 @@ export interface CommandJudgement {
   readonly risk: CommandRisk;
   /** The words that decide, for messages: `gh auth token`, `python`. */
   readonly because: string;
+  /** For a credential: how the command is about it. */
+  readonly use?: CredentialUse;
 }
 
-const shells = new Set([
-  'bash',
-  'sh',
-  'zsh',
-  'dash',
-  'ksh',
-  'fish',
-  'pwsh',
-  'powershell',
-  'cmd',
-  'cmd.exe',
-  'eval',
-  'exec',
-  'source',
-  'xargs',
-  'parallel',
-  'osascript',
-  'nohup',
-  'setsid',
-  'watch',
-  'script',
-]);
-const interpreters = new Set([
-  'python',
-  'python2',
-  'python3',
-  'node',
-  'nodejs',
-  'deno',
-  'bun',
-  'perl',
-  'ruby',
-  'php',
-  'lua',
-  'rscript',
-  'groovy',
-  'tsx',
-  'ts-node',
-  'npx',
-  'bunx',
-  'pnpx',
-  'uvx',
-  'uv',
-  'pipx',
-  'awk',
-  'gawk',
-]);
-/** Programs that run the command after them, with the number of words of their own before it. */
-const wrappers: ReadonlyMap<string, number> = new Map([
-  ['timeout', 1],
-  ['time', 0],
-  ['nice', 0],
-  ['ionice', 0],
-  ['stdbuf', 0],
-  ['caffeinate', 0],
-]);
 const privileged = new Set(['sudo', 'doas', 'su', 'pkexec', 'runas']);
 const remote = new Set(['ssh', 'scp', 'sftp', 'nc', 'netcat', 'ncat', 'telnet', 'socat', 'rsync', 'ftp']);
 const fetchers = new Set(['curl', 'wget', 'http', 'https', 'xh', 'invoke-webrequest', 'iwr', 'invoke-restmethod', 'irm']);
 const containers = new Set(['docker', 'podman', 'nerdctl']);
-const containerReads = new Set([
-  'ps',
-  'images',
-  'version',
-  'info',
-  'logs',
-  'inspect',
-  'stats',
-  'port',
-  'top',
-  'diff',
-  'history',
-  'search',
-  'events',
-  'wait',
-]);
-
-/** Commands that print or use a credential, by their first words. `open` rows are reported only with an open end. */
-const credentialCommands: readonly { readonly words: readonly string[]; readonly open?: true }[] = [
-  ...[
-    'gh auth token',
-    'gh auth refresh',
-    'gh secret',
-    'gh auth status',
-    'glab auth status',
-    'aws sts',
-    'aws configure',
-    'aws secretsmanager',
-    'aws ssm get-parameter',
-    'aws ssm get-parameters',
-    'aws iam',
-    'gcloud auth print-access-token',
-    'gcloud auth print-identity-token',
-    'gcloud auth application-default',
-    'gcloud secrets',
-    'gcloud iam',
-    'az account get-access-token',
-    'az keyvault',
-    'az ad',
-    'az role',
-    'kubectl get secret',
-    'kubectl get secrets',
-    'kubectl create token',
-    'kubectl config view',
-    'op read',
-    'op item',
-    'vault read',
-    'vault kv',
-    'vault token',
-    'vault login',
-    'printenv',
-    'env',
-    'set',
-    'export -p',
-    'security find-generic-password',
-    'security find-internet-password',
-    'sops decrypt',
-    'sops -d',
-    'secret-tool lookup',
-    'keyring get',
-    'infisical export',
-    'infisical secrets',
-    'vercel env',
-    'heroku config',
-    'heroku auth:token',
-    'railway variables',
-    'netlify env:get',
-    'netlify env:list',
-    'terraform output',
-    'tofu output',
-    'pass show',
-    'bw get',
-    'doppler secrets',
-    'terraform apply',
-    'terraform destroy',
-    'tofu apply',
-    'pulumi up',
-    'pulumi destroy',
-    'cdk deploy',
-    'npm publish',
-    'pnpm publish',
-    'yarn npm publish',
-    'npm token',
-    'twine upload',
-    'cargo publish',
-    'gem push',
-    'git credential',
-    'docker login',
-    'helm upgrade',
-    'kubectl apply',
-    'kubectl delete',
-    'kubectl exec',
-  ].map((line) => ({ words: line.split(' ') })),
-  ...[
-    'gh api',
-    'gh',
-    'glab',
-    'aws',
-    'gcloud',
-    'az',
-    'kubectl get',
-    'kubectl',
-    'op',
-    'vault',
-    'git push',
-    'terraform',
-    'tofu',
-    'pulumi',
-    'doppler',
-    'npm',
-    'cat',
-  ].map((line) => ({ words: line.split(' '), open: true as const })),
-];
-
-/** Programs, with a verb where they have one, that start whatever an argument, a job or a setting names. */
-const indirect: ReadonlyMap<string, string> = tableOf<string>({
-  find: 'find -exec',
-  'git config': 'git config, which sets aliases, hooks and credential helpers',
-  crontab: 'crontab, whose jobs go on without it',
-  at: 'at, whose jobs go on without it',
-  systemctl: 'systemctl, whose units go on without it',
-  launchctl: 'launchctl, whose jobs go on without it',
-});
 
 /** Programs that print files, and files that hold nothing but secrets. */
-const readers = new Set(['cat', 'head', 'tail', 'less', 'more', 'bat', 'tac', 'nl', 'base64', 'strings', 'type', 'get-content']);
+const readers = new Set([
+  ...['cat', 'head', 'tail', 'less', 'more', 'bat', 'tac', 'nl', 'base64', 'strings', 'type', 'get-content'],
+  ...['grep', 'egrep', 'rg', 'cut'],
+]);
+/** Options of such a program that keep what it found to itself. */
+const quiet = /^(?:-[abd-km-pr-zA-KM-Z]*[qlcL][a-zA-Z]*|--(?:quiet|count|files-with-matches|files-without-match))$/;
 const secretFile =
   /(?:^|\/)\.env(?!\.(?:example|sample|template|dist|schema|test)\b)(?:\.[\w.-]+|\*)?$|(?:^|\/)\.(?:netrc|npmrc|pypirc|pgpass|git-credentials)$|\/\.(?:aws\/credentials|kube\/config|docker\/config\.json|ssh\/[\w.*-]+)$|(?:^|\/)id_(?:rsa|ed25519|ecdsa)$/;
 
@@ -230,10 +70,11 @@ export function judgeCommand(pattern: string, open: boolean): CommandJudgement |
   if (trimmed === '' || /^[*:\s.^$/]+$/.test(trimmed))
     return open || trimmed !== '' ? { risk: 'everything', because: trimmed || 'every command' } : undefined;
   let worst: CommandJudgement | undefined;
-  for (const part of trimmed.split(/&&|\|\||;|\|/).map((one) => one.trim())) {
-    const judged = judgeOne(splitWords(part), open || (part !== trimmed && /\*/.test(part)));
+  const commands = simpleCommands(trimmed);
+  commands.forEach((command, index) => {
+    const judged = judgeOne(command, open && index === commands.length - 1);
     if (judged && (!worst || rank.indexOf(judged.risk) < rank.indexOf(worst.risk))) worst = judged;
-  }
+  });
   return worst;
 }
 
@@ -245,38 +86,44 @@ const rank: readonly CommandRisk[] = [
   'remote',
   'network',
   'container',
+  'inside',
   'inline-code',
   'indirect',
   'destructive',
 ];
 
-function judgeOne(allWords: readonly string[], openEnd: boolean): CommandJudgement | undefined {
-  const words = withoutWrappers(allWords.filter((word) => !/^[A-Za-z_]\w*=/.test(word)));
+/** The name of a program without its folder, its ending and its minor version: `/usr/bin/python3.12` is python. */
+function programOf(word: string): string {
+  const name = word
+    .slice(Math.max(word.lastIndexOf('/'), word.lastIndexOf('\\')) + 1)
+    .replace(/(?<!\*)\*+$/, '')
+    .toLowerCase()
+    .replace(/\.(?:exe|cmd|bat)$/, '');
+  return /^python[\d.]{0,6}$/.test(name) ? 'python' : name;
+}
+
+/** Words of a shell's own grammar, behind which a command begins. */
+const keywords = new Set(['do', 'then', 'else', 'elif', 'while', 'until', '!', '{', '(']);
+
+function judgeOne({ words: written, unfinished }: SimpleCommand, openEnd: boolean): CommandJudgement | undefined {
+  const start = written.findIndex((word) => !/^[A-Za-z_]\w*=/.test(word) && !keywords.has(word));
+  const handed = withoutRunners(written.slice(start < 0 ? written.length : start), openEnd);
+  if ('risk' in handed) return handed;
+  const { words } = handed;
   const first = words[0];
   if (first === undefined) return undefined;
-  const program = first
-    .slice(first.lastIndexOf('/') + 1)
-    .replace(/(?<!\*)\*+$/, '')
-    .toLowerCase();
+  const program = programOf(first);
   if (program === '') return { risk: 'everything', because: first };
   const rest = words.slice(1).filter((word) => word !== '*');
+  // What a program says of itself is no use of it.
+  if (/^--(?:version|help)$/.test(rest[0] ?? '') || (rest.at(-1) === '--help' && !shells.has(program))) return undefined;
   const open = openEnd || words.slice(1).some((word) => word.includes('*')) || first.endsWith('*');
   if (privileged.has(program)) return { risk: 'privileged', because: program };
-  const code = rest.findIndex((word) => /^-{1,2}(?:c|e|ec|pe|lc|command|eval|execute|exec)$/.test(word));
   const loaded = program === 'source' || program === '.' ? rest.find((word) => secretFile.test(word)) : undefined;
-  if (loaded !== undefined) return { risk: 'credential', because: `source ${loaded}` };
+  if (loaded !== undefined) return { risk: 'credential', because: `source ${loaded}`, use: 'shows' };
   if (program === 'eval' || program === 'exec') return { risk: 'interpreter', because: program };
-  if (shells.has(program) || interpreters.has(program)) {
-    if (code >= 0)
-      return {
-        risk: rest.length === code + 1 || (open && rest.length <= code + 1) ? 'interpreter' : 'inline-code',
-        because: `${program} ${rest[code]!}`,
-      };
-    const operands = rest.filter((word) => !word.startsWith('-'));
-    if (operands.length === 0 || /^\*/.test(operands[0]!))
-      return open || rest.length === 0 ? { risk: 'interpreter', because: program } : undefined;
-    return undefined;
-  }
+  if (shells.has(program) || interpreters.has(program) || runVerbs.has(`${program} ${rest[0] ?? ''}`))
+    return judgeInterpreter(program, rest, open, openEnd && unfinished);
   if (remote.has(program)) return { risk: 'remote', because: program };
   if (fetchers.has(program)) {
     const target = rest.find((word) =>
@@ -284,54 +131,137 @@ function judgeOne(allWords: readonly string[], openEnd: boolean): CommandJudgeme
     );
     return target === undefined ? { risk: 'network', because: program } : undefined;
   }
+  if (program === 'docker-compose') return judgeContainer('docker', ['compose', ...rest], open);
+  const own = withoutGlobals(program, words);
   if (containers.has(program)) {
-    const verb = rest.find((word) => !word.startsWith('-'));
-    const safe =
-      verb !== undefined &&
-      (containerReads.has(verb) ||
-        ((verb === 'image' ||
-          verb === 'container' ||
-          verb === 'volume' ||
-          verb === 'network' ||
-          verb === 'compose' ||
-          verb === 'context') &&
-          rest.some((word) => containerReads.has(word) || word === 'ls' || word === 'list' || word === 'config')));
-    if (verb === 'build' || verb === 'buildx' || verb === 'pull' || verb === 'compose') return undefined;
-    return safe ? undefined : { risk: 'container', because: verb ? `${program} ${verb}` : program };
+    const judged = judgeContainer(
+      program,
+      own.slice(1).filter((word) => word !== '*'),
+      open,
+    );
+    if (judged) return judged;
   }
-  if (readers.has(program)) {
+  return (
+    judgeFile(program, rest) ?? judgeCredential(program, own, open) ?? judgeIndirect(program, own, open) ?? destructive(program, own, open)
+  );
+}
+
+/** The verbs of interpreters, runners of projects and wrappers taken off: `timeout 60 python3 x.py` is judged as what it runs. */
+function withoutRunners(written: readonly string[], open: boolean): { readonly words: readonly string[] } | CommandJudgement {
+  let words = written;
+  for (let depth = 0; depth < 8; depth++) {
+    const program = programOf(words[0] ?? '');
+    const name = [3, 2, 1].map((length) => [program, ...words.slice(1, length)].join(' ')).find((one) => handsOn.has(one));
+    if (name === undefined) break;
+    const runner = handsOn.get(name)!;
+    let at = name.split(' ').length;
+    while (at < words.length && words[at]!.startsWith('-')) at += runner.values?.includes(words[at]!) ? 2 : 1;
+    at += runner.own ?? 0;
+    const behind = words.slice(at).filter((word, index) => index > 0 || word !== '*');
+    if (behind.length === 0)
+      return runner.starts && (open || words.at(-1) === '*')
+        ? { risk: 'interpreter', because: name }
+        : { words: runner.starts ? [] : words };
+    words = runner.fetches ? [behind[0]!.replace(/(?<=.)@[^@/]*$/, ''), ...behind.slice(1)] : behind;
+  }
+  return { words };
+}
+
+/** `node`, `python -c …`, `bun run`: any code, the code that is written here, or the one script that is named. */
+function judgeInterpreter(program: string, rest: readonly string[], open: boolean, unfinished: boolean): CommandJudgement | undefined {
+  const named = runVerbs.has(`${program} ${rest[0] ?? ''}`) ? rest.slice(1) : rest;
+  // Options behind a script or a module are its own.
+  const script = named.findIndex((word, index) => word === '-m' || (!word.startsWith('-') && !/^-./.test(named[index - 1] ?? '')));
+  const code = named.findIndex(
+    (word, index) =>
+      (script < 0 || index < script) &&
+      (/^-{1,2}(?:c|e|ec|pe|ne|lc|command|eval|execute|exec)$/.test(word) || (word === '-p' && program === 'node')),
+  );
+  if (code >= 0)
+    return { risk: unfinished || (named[code + 1] ?? '') === '' ? 'interpreter' : 'inline-code', because: `${program} ${named[code]!}` };
+  const operands = named.filter((word) => !word.startsWith('-'));
+  if (operands.length > 0 && !/^\*/.test(operands[0]!)) return undefined;
+  return open || rest.length === 0 ? { risk: 'interpreter', because: named === rest ? program : `${program} ${rest[0]!}` } : undefined;
+}
+
+/** Mounts and switches with which a container is no border. */
+const hostReach =
+  /docker\.sock|^--privileged|^--(?:pid|network|net|ipc|userns)=host$|^(?:-v=?|--volume=|--mount=.*(?:source|src)=)?(?:\/|~|\$HOME|\$\{HOME\})\/?(?::|,|$)/;
+
+function judgeContainer(program: string, rest: readonly string[], open: boolean): CommandJudgement | undefined {
+  const at = rest.findIndex((word) => !word.startsWith('-'));
+  const groups = ['image', 'container', 'volume', 'network', 'compose', 'context', 'system'];
+  const group = groups.includes(rest[at] ?? '') ? rest[at]! : undefined;
+  const words = at < 0 ? [] : rest.slice(group ? at + 1 : at);
+  const verb = words.find((word) => !word.startsWith('-'));
+  const because = [program, group, verb].filter(Boolean).join(' ');
+  if (verb === undefined)
+    return open && (group === undefined || group === 'container' || group === 'compose') ? { risk: 'container', because } : undefined;
+  if (verb === 'exec') return open ? { risk: 'inside', because } : undefined;
+  if (verb !== 'run' && verb !== 'create') return undefined;
+  if (group !== undefined && group !== 'container' && group !== 'compose') return undefined;
+  const behind = words.slice(words.indexOf(verb) + 1);
+  if (behind.some((word) => hostReach.test(word))) return { risk: 'container', because };
+  // Behind an image stands what runs in it; before one, anything may be mounted.
+  const image = behind.some(
+    (word, index) => !word.startsWith('-') && (index === 0 || !behind[index - 1]!.startsWith('-') || /^[\w.-]+\/[\w./-]+/.test(word)),
+  );
+  return open && !image ? { risk: 'container', because } : undefined;
+}
+
+/** A file of secrets that is printed, and a variable with one. */
+function judgeFile(program: string, rest: readonly string[]): CommandJudgement | undefined {
+  if (readers.has(program) && !rest.some((word) => quiet.test(word))) {
     const file = rest.find((word) => secretFile.test(word));
-    if (file !== undefined) return { risk: 'credential', because: `${program} ${file}` };
+    if (file !== undefined) return { risk: 'credential', because: `${program} ${file}`, use: 'may-show' };
   }
+  if (program !== 'echo' && program !== 'printf') return undefined;
+  const variable = rest.find((word) => /^\$\{?[A-Z][A-Z0-9_]{0,60}(?:TOKEN|SECRET|KEY|PASSWORD|PASSWD)\}?$/.test(word));
+  return variable === undefined ? undefined : { risk: 'credential', because: `${program} ${variable}`, use: 'shows' };
+}
+
+function judgeCredential(program: string, words: readonly string[], open: boolean): CommandJudgement | undefined {
   for (const row of credentialCommands) {
     if (
       row.words[0] !== program ||
       !row.words.every((word, index) => index === 0 || words[index] === word || (words[index] ?? '').replace(/(?<!\*)\*+$/, '') === word)
     )
       continue;
+    const behind = words.slice(row.words.length);
     // `env FOO=1 make` runs a program; only bare `env` prints what is there. A row of open ends needs nothing after it.
-    if ((program === 'env' || program === 'set') && rest.length > 0) continue;
-    if (row.open && (!open || words.slice(row.words.length).some((word) => word !== '*' && !word.startsWith('-') && !/^\*+$/.test(word))))
-      continue;
-    if (program === 'git' || program === 'npm' || program === 'cat')
-      if (row.open && words.length > row.words.length && words[row.words.length] !== '*') continue;
-    return { risk: 'credential', because: row.words.join(' ') };
+    if ((program === 'env' || program === 'set') && behind.some((word) => word !== '*')) continue;
+    if (row.open && (!open || behind.some((word) => !word.startsWith('-') && !/^\*+$/.test(word)))) continue;
+    if (row.open && (program === 'git' || program === 'npm' || program === 'cat') && behind.length > 0 && behind[0] !== '*') continue;
+    return { risk: 'credential', because: row.words.join(' '), use: row.use };
   }
-  const starts = indirect.get(program) ?? indirect.get(`${program} ${words[1] ?? ''}`);
-  // With arguments of its own before the open end the rule names what is looked for or set.
-  if (starts !== undefined && open && rest.length === (indirect.has(program) ? 0 : 1)) return { risk: 'indirect', because: starts };
-  return destructive(program, words, open);
+  const [group, next] = words.slice(1);
+  return groupedPrograms.has(program) && open && /^[a-z][a-z0-9-]*$/.test(group ?? '') && (next === undefined || /^\*+$/.test(next))
+    ? { risk: 'credential', because: `${program} ${group!}`, use: 'acts' }
+    : undefined;
 }
 
-/** `timeout 60 python3 x.py` is judged as what it runs. */
-function withoutWrappers(words: readonly string[]): readonly string[] {
-  let rest = words;
-  for (let own = wrappers.get(rest[0] ?? ''); own !== undefined; own = wrappers.get(rest[0] ?? '')) {
-    const flags = rest.slice(1).findIndex((word) => !word.startsWith('-'));
-    if (flags < 0) return rest;
-    rest = rest.slice(1 + flags + own);
+function judgeIndirect(program: string, words: readonly string[], open: boolean): CommandJudgement | undefined {
+  const rest = words.slice(1).filter((word) => word !== '*');
+  const starts = indirect.get(`${program} ${rest[0] ?? ''}`) ?? indirect.get(program);
+  // With arguments of its own before the open end the rule names what is looked for or set.
+  const own = indirect.has(`${program} ${rest[0] ?? ''}`) ? 1 : 0;
+  return starts !== undefined && open && rest.length === own ? { risk: 'indirect', because: starts } : undefined;
+}
+
+/** The program and its words without the options that say where it works: `kubectl -n shop get pods` gets pods. */
+function withoutGlobals(program: string, words: readonly string[]): readonly string[] {
+  const known = globalOptions.get(program === 'podman' || program === 'nerdctl' ? 'docker' : program);
+  if (!known) return words;
+  const kept = [words[0]!];
+  for (let at = 1; at < words.length; at++) {
+    const word = words[at]!;
+    const isBefore = kept.length === 1;
+    if (!word.startsWith('-') || !(isBefore || known.anywhere)) kept.push(word);
+    else if (known.values.has(word)) at++;
+    else if (!isBefore && !known.values.has(word.slice(0, word.indexOf('=')))) kept.push(word);
   }
-  return rest;
+  // Groups of commands that are not settled yet stand before the groups that they will be.
+  return program === 'gcloud' && /^(?:alpha|beta)$/.test(kept[1] ?? '') ? [kept[0]!, ...kept.slice(2)] : kept;
 }
 
 function destructive(program: string, words: readonly string[], open: boolean): CommandJudgement | undefined {
@@ -351,7 +281,23 @@ function destructive(program: string, words: readonly string[], open: boolean): 
     return { risk: 'destructive', because: 'rm with any path' };
   if (program === 'rm' && has(/^-[a-eg-qs-zA-QS-Z]*[rRf][a-zA-Z]*$|^--(?:recursive|force)$/))
     return { risk: 'destructive', because: 'rm -rf' };
-  if (['kill', 'pkill', 'killall', 'taskkill', 'dd', 'mkfs', 'shutdown', 'reboot', 'shred'].includes(program))
+  if ((program === 'docker' || program === 'podman') && words.some((word) => word === 'prune' || word === 'rm' || word === 'rmi'))
+    return {
+      risk: 'destructive',
+      because: `${program} ${words
+        .slice(1, 3)
+        .filter((word) => !word.startsWith('-'))
+        .join(' ')}`,
+    };
+  // The verbs of the clouds: `aws s3 rm`, `aws ec2 terminate-instances`, `gcloud run services delete`, `az group delete`.
+  const verb = words.slice(2).find((word) => /^(?:delete|purge|rm|rb)$|^(?:delete|terminate)-/.test(word));
+  if (groupedPrograms.has(program) && verb !== undefined) return { risk: 'destructive', because: `${program} ${words[1]!} ${verb}` };
+  if (program === 'prisma' && words[1] === 'migrate' && words[2] === 'reset')
+    return { risk: 'destructive', because: 'prisma migrate reset' };
+  if (program === 'supabase' && words[1] === 'db' && words[2] === 'reset') return { risk: 'destructive', because: 'supabase db reset' };
+  if ((program === 'remove-item' || program === 'stop-process') && (open || has(/^-(?:recurse|force)$/i)))
+    return { risk: 'destructive', because: words[0]! };
+  if (['kill', 'pkill', 'killall', 'taskkill', 'dd', 'mkfs', 'shutdown', 'reboot', 'shred', 'dropdb'].includes(program))
     return { risk: 'destructive', because: program };
   if ((program === 'chmod' || program === 'chown') && has(/^-R$|^777$/)) return { risk: 'destructive', because: `${program} ${words[1]}` };
   return undefined;

@@ -2,6 +2,7 @@
 // read. It knows the grammar of runners only; whether a moving version matters is for rules to say.
 import { textOf, type Leaf } from '../value.ts';
 import type { Launch } from '../agent.ts';
+import { splitWords } from './command-line.ts';
 
 interface Word {
   readonly text: string;
@@ -23,29 +24,6 @@ export function readLaunch(command: Leaf | undefined, args: readonly Leaf[]): La
     args.length === 0 && /\s/.test(first) ? splitWords(first).map((text) => ({ text, leaf: command })) : [{ text: first, leaf: command }];
   const words: Word[] = [...head, ...args.map((leaf) => ({ text: textOf(leaf) ?? '\0', leaf }))];
   return readWords(words, 0);
-}
-
-/** Splits a shell line at blanks, quotes respected. Not a shell: operators stay words. */
-export function splitWords(line: string): string[] {
-  const words: string[] = [];
-  let current = '';
-  let quote = '';
-  let open = false;
-  for (const char of line.slice(0, 4000)) {
-    if (quote) {
-      if (char === quote) quote = '';
-      else current += char;
-    } else if (char === '"' || char === "'") {
-      quote = char;
-      open = true;
-    } else if (/\s/.test(char)) {
-      if (current || open) words.push(current);
-      current = '';
-      open = false;
-    } else current += char;
-  }
-  if (current || open) words.push(current);
-  return words;
 }
 
 const afterDashes = new Set([

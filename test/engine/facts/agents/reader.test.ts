@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { createDocument } from '../../../../server/engine/document.ts';
 import { agentFileKindOf, isAgentFile } from '../../../../server/engine/facts/agents/file-kinds.ts';
-import { readLaunch, splitWords } from '../../../../server/engine/facts/agents/launcher.ts';
+import { splitWords } from '../../../../server/engine/facts/agents/command-line.ts';
+import { readLaunch } from '../../../../server/engine/facts/agents/launcher.ts';
 import { readReferences, referenceTo, variableFor } from '../../../../server/engine/facts/agents/reference-forms.ts';
 import { reader } from '../../../../server/engine/facts/agents/reader.ts';
 import type { Leaf } from '../../../../server/engine/facts/value.ts';
