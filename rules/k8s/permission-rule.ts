@@ -5,7 +5,7 @@ import { editing } from '../../server/engine/edit/suggest.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import { lowered } from '../../server/engine/finding.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
-import { grantsOf, type Power } from '../../server/engine/facts/kubernetes/powers.ts';
+import { grantsOf, isLesser, powers, wordsOf, type Power } from '../../server/engine/facts/kubernetes/powers.ts';
 import type { PermissionMatch, RoleRule } from '../../server/engine/facts/kubernetes/rule-match.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import { textOf, type Leaf } from '../../server/engine/facts/value.ts';
@@ -37,6 +37,7 @@ const references = [
 
 export function permissionRule(spec: PermissionRule): Rule {
   const { power } = spec;
+  const spoken = power.byVerb ? (spec.subsumes ?? []).filter((id) => !isByVerb(id)).map((id) => id.slice('k8s/'.length)) : [];
   return defineRule({
     id: `k8s/${power.id}`,
     meta: {
@@ -72,18 +73,22 @@ export function permissionRule(spec: PermissionRule): Rule {
           .slice(0, 3)
           .join('`, `');
         const verbs = first.verbs.map((verb) => `\`${textOf(verb)!}\``).join(', ');
-        const severity = reach.level === 'namespace' ? lowered(spec.severity, spec.milderInNamespace ?? 0) : spec.severity;
+        const steps = (reach.level === 'namespace' ? (spec.milderInNamespace ?? 0) : 0) + (isLesser(power, matches) ? 1 : 0);
+        const severity = lowered(spec.severity, steps);
+        // A star is the wildcard rules' to mark.
+        const verb = power.byVerb ? first.verbs.find((one) => textOf(one) !== '*') : undefined;
         context.report({
-          at: first.resource.at,
+          at: (verb ?? first.resource).at,
           message: 'permission',
           data: {
             verbs,
             resource,
-            words: power.words,
+            words: wordsOf(power, grant),
             reach: reach.words,
             subjects: subjects.length > 0 ? namedAll(subjects) : 'whoever gets this role',
           },
           anchor: `${grant.anchor}|${power.id}`,
+          ...(verb ? { speaksFor: spoken.map((id) => `${grant.anchor}|${id}`) } : {}),
           related: [
             ...cameFrom(first.resource),
             ...reach.bindings
@@ -91,11 +96,16 @@ export function permissionRule(spec: PermissionRule): Rule {
               .map((binding) => ({ at: binding.entitlement!.at, message: `bound to ${namedAll(binding.principals)} here` })),
           ],
           ...(severity === spec.severity ? {} : { severity }),
-          suggestions: narrower(grant.rule!, matches),
+          suggestions: verb ? narrower(grant.rule!, matches).reverse() : narrower(grant.rule!, matches),
         });
       },
     },
   });
+}
+
+/** Whether a rule is about a verb, which stands at its own token beside another. */
+function isByVerb(id: string): boolean {
+  return Object.values<Power>(powers).some((power) => power.byVerb && `k8s/${power.id}` === id);
 }
 
 /** Take the resource out, or else the verbs, where something is left afterwards. */

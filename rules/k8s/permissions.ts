@@ -115,7 +115,7 @@ const table: readonly PermissionRule[] = [
     peers: ['C-0191', 'CKV_K8S_158', 'KSV-0050'],
     why: 'The API server lets nobody write a role with more than they have themselves, unless they hold this verb. With it the subject writes itself any role.',
     remedy: 'Take the verb out. A controller that writes roles needs only the permissions that it hands on.',
-    bad: rule(rbac, '«clusterroles»', 'get, escalate'),
+    bad: rule(rbac, 'clusterroles', 'get, «escalate»'),
     good: rule(rbac, 'clusterroles', 'get'),
   },
   {
@@ -126,7 +126,7 @@ const table: readonly PermissionRule[] = [
     peers: ['C-0191', 'CKV_K8S_157', 'KSV-0051'],
     why: 'The API server lets nobody bind a role with more than they have themselves, unless they hold this verb on it. Without names that is every role, cluster-admin included.',
     remedy: 'Name the roles that may be bound in `resourceNames`.',
-    bad: rule(rbac, '«clusterroles»', 'get, bind'),
+    bad: rule(rbac, 'clusterroles', 'get, «bind»'),
     good: rule(rbac, 'clusterroles', 'bind', '    resourceNames: [tenant-reader]\n'),
   },
   {
@@ -158,7 +158,7 @@ const table: readonly PermissionRule[] = [
     peers: ['C-0065', 'C-0191', 'CKV2_K8S_3', 'KSV-0043'],
     why: 'A request with an impersonation header is judged as the other one, the group system:masters included, for which every check is skipped.',
     remedy: 'Name the users, groups or accounts in `resourceNames`.',
-    bad: rule(core, '«users», groups', 'impersonate'),
+    bad: rule(core, 'users, groups', '«impersonate»'),
     good: rule(core, 'users', 'impersonate', '    resourceNames: [viewer@example.com]\n'),
   },
   {
@@ -209,7 +209,7 @@ const table: readonly PermissionRule[] = [
     title: 'Role that runs privileged pods',
     severity: 'high',
     peers: [],
-    why: 'Security context constraints are what keeps a pod of OpenShift from being root on its node, where the tokens of all other pods lie. Whoever may use the privileged ones is kept from nothing.',
+    why: 'Security context constraints are what keeps a pod of OpenShift from being root on its node, where the tokens of all other pods lie. Whoever may use the privileged ones is kept from nothing, and whoever writes constraints says who may use them.',
     remedy: 'Name the constraints that the workload needs in `resourceNames`: `restricted-v2` or `nonroot-v2` nearly always.',
     bad: rule('security.openshift.io', '«securitycontextconstraints»', 'use'),
     good: rule('security.openshift.io', 'securitycontextconstraints', 'use', '    resourceNames: [nonroot-v2]\n'),

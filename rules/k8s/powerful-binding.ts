@@ -2,6 +2,7 @@
 // the role itself is reported; only an administrator under another name is said again at their binding.
 import { holdingOf } from '../../server/engine/facts/kubernetes/held-powers.ts';
 import { kubernetesOf } from '../../server/engine/facts/kubernetes/lookup.ts';
+import { wordsOf } from '../../server/engine/facts/kubernetes/powers.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import { patternOf, shownOf } from '../../server/engine/facts/value.ts';
@@ -16,6 +17,9 @@ const deploying: ReadonlySet<string> = new Set([
   'network-policies-write',
   'secrets-create',
 ]);
+
+/** What the rules over roles say at low severity. */
+const slight: ReadonlySet<string> = new Set(['config-maps-write', 'network-policies-write']);
 
 const role = (rule: string): string => `apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
@@ -100,8 +104,9 @@ function judge(grant: Grant, context: RuleContext<'everything' | 'powers'>): voi
   if (holding.powers.length === 0) return;
   const everything = holding.powers.some((held) => held.power === undefined);
   if (!everything && !grant.principals.some(isWorkload)) return;
-  const names = holding.powers.map((held) => held.power?.words ?? '').slice(0, 3);
+  const names = holding.powers.slice(0, 3).map((held) => (held.power ? wordsOf(held.power, held.rule) : ''));
   const admin = everything || holding.powers.some((held) => held.power?.admin);
+  const severity = holding.powers.every((held) => slight.has(held.power?.id ?? '')) ? 'low' : 'medium';
   context.report({
     at: grant.entitlement.at,
     message: everything ? 'everything' : 'powers',
@@ -117,12 +122,12 @@ function judge(grant: Grant, context: RuleContext<'everything' | 'powers'>): voi
         ? [
             {
               at: held.rule.rule!.resources[0]?.at ?? held.rule.statement.at,
-              message: held.power ? `the rule that lets it ${held.power.words}` : 'the rule that gives everything',
+              message: held.power ? `the rule that lets it ${wordsOf(held.power, held.rule)}` : 'the rule that gives everything',
             },
           ]
         : [],
     ),
-    ...(admin && (holding.inCluster || everything) ? {} : { severity: 'medium' as const }),
+    ...(admin && (holding.inCluster || everything) ? {} : { severity: severity as 'low' | 'medium' }),
     suggestions: everything || role.rules.every(worksInNamespace) ? bindInNamespace(grant) : [],
   });
 }

@@ -5,8 +5,10 @@
 // k8s/services-status-write, k8s/custom-kinds-write, k8s/config-maps-write, k8s/network-policies-write,
 // k8s/privileged-pods-use.
 // Each row is tried at the same borders: verb, group, names of resources, namespace, binding, unknown values, Terraform.
+import { describe, expect, it } from 'vitest';
 import { permissionRules } from '../../../rules/k8s/permissions.ts';
 import { powers, type Power } from '../../../server/engine/facts/kubernetes/powers.ts';
+import { analyzeTexts } from '../../support/analyze-text.ts';
 import { helm, kubernetes, ruleTester, terraform, type InvalidCase, type ValidCase } from '../../support/rule-tester.ts';
 
 const yaml = (group: string, resources: string, verbs: string, more = '', kind = 'ClusterRole') => `apiVersion: rbac.authorization.k8s.io/v1
@@ -63,6 +65,34 @@ const borders: Readonly<Record<string, { readonly valid?: readonly ValidCase[]; 
       { ...kubernetes``, text: yaml('*', '"«*/exec»"', 'create'), because: 'a star before the slash covers the subresource of everything' },
     ],
   },
+  'nodes-write': {
+    invalid: [
+      {
+        ...kubernetes``,
+        text: yaml('', 'pods, «pods/status»', 'update'),
+        severity: 'medium',
+        message: 'have pods replaced or cut off',
+        because: 'the status of pods moves none of them',
+      },
+    ],
+  },
+  'admission-webhooks-write': {
+    invalid: [
+      {
+        ...kubernetes``,
+        text: yaml('admissionregistration.k8s.io', '«validatingwebhookconfigurations»', 'create'),
+        severity: 'high',
+        message: 'read or refuse',
+        because: 'what only validates changes nothing',
+      },
+      {
+        ...kubernetes``,
+        text: yaml('admissionregistration.k8s.io', '«validatingwebhookconfigurations», mutatingwebhookconfigurations', 'create'),
+        severity: 'critical',
+        message: 'read and change',
+      },
+    ],
+  },
   'pods-create': {
     invalid: [
       {
@@ -77,7 +107,7 @@ const borders: Readonly<Record<string, { readonly valid?: readonly ValidCase[]; 
     invalid: [
       {
         ...kubernetes``,
-        text: yaml('rbac.authorization.k8s.io', '"«*»"', 'escalate'),
+        text: yaml('rbac.authorization.k8s.io', '"*"', '«escalate»'),
         severity: 'critical',
         because: 'the verb tells what the star stands for',
       },
@@ -94,17 +124,17 @@ const borders: Readonly<Record<string, { readonly valid?: readonly ValidCase[]; 
     invalid: [
       {
         ...kubernetes``,
-        text: yaml('rbac.authorization.k8s.io', '«clusterroles»', 'bind', named('view', 'cluster-admin')),
+        text: yaml('rbac.authorization.k8s.io', 'clusterroles', '«bind»', named('view', 'cluster-admin')),
         because: 'one of the names is as much as all',
       },
     ],
   },
   impersonate: {
     invalid: [
-      { ...kubernetes``, text: yaml('*', '"«*»"', 'impersonate'), severity: 'critical' },
+      { ...kubernetes``, text: yaml('*', '"*"', '«impersonate»'), severity: 'critical' },
       {
         ...kubernetes``,
-        text: yaml('', '«groups»', 'impersonate', named('system:masters')),
+        text: yaml('', 'groups', '«impersonate»', named('system:masters')),
         because: 'the group for which nothing is checked',
       },
     ],
@@ -112,6 +142,11 @@ const borders: Readonly<Record<string, { readonly valid?: readonly ValidCase[]; 
   'privileged-pods-use': {
     valid: [{ ...kubernetes``, text: yaml('security.openshift.io', 'securitycontextconstraints', 'use', named('nonroot-v2')) }],
     invalid: [
+      {
+        ...kubernetes``,
+        text: yaml('security.openshift.io', '«securitycontextconstraints»', 'get, update'),
+        because: 'whoever writes constraints says who may use them',
+      },
       {
         ...kubernetes``,
         text: yaml('security.openshift.io', '«securitycontextconstraints»', 'use', named('privileged')),
@@ -146,6 +181,9 @@ for (const rule of permissionRules) {
     verbs: [verb],
   } = permission as { group: string; resources: [string]; verbs: [string] };
   const names = '    resourceNames: [only-this]\n';
+  /** The token that gives the power. */
+  const [marked, withVerb] = power.byVerb ? [resource, `«${verb}»`] : [`«${resource}»`, verb];
+  const without = [yaml(group, 'zebras', `${verb}, other`), yaml(group, `${resource}, zebras`, 'other')];
   // `*` grants what a stronger rule about the same token says, too.
   const starSaidElsewhere = permissionRules.some((one) => one.meta.subsumes?.includes(rule.id));
   const valid: ValidCase[] = [
@@ -174,34 +212,55 @@ for (const rule of permissionRules) {
   const invalid: InvalidCase[] = [
     {
       ...kubernetes``,
-      text: yaml(group, `«${resource}», zebras`, `${verb}, other`),
+      text: yaml(group, `${marked}, zebras`, `${withVerb}, other`),
       severity: rule.meta.severity,
       message: 'whoever gets this role',
-      suggestions: [yaml(group, 'zebras', `${verb}, other`), yaml(group, `${resource}, zebras`, 'other')],
+      suggestions: power.byVerb ? without.reverse() : without,
     },
     ...(starSaidElsewhere ? [] : [{ ...kubernetes``, text: yaml(group, `«${resource}»`, '"*"'), message: '`*` on' }]),
     {
       ...kubernetes``,
-      text: `${yaml(group, `«${resource}»`, verb)}${bindingOf('ClusterRoleBinding')}`,
+      text: `${yaml(group, marked, withVerb)}${bindingOf('ClusterRoleBinding')}`,
       severity: rule.meta.severity,
       message: 'group ops',
     },
     {
       ...kubernetes``,
-      text: `${yaml(group, `«${resource}»`, verb)}${bindingOf('RoleBinding')}`,
+      text: `${yaml(group, marked, withVerb)}${bindingOf('RoleBinding')}`,
       message: 'in its namespace',
       because: 'bound in one namespace',
     },
     {
       ...helm``,
-      text: `{{- if .Values.rbac.create }}\n${yaml(group, `«${resource}»`, `${verb}, {{ .Values.more }}`)}{{- end }}\n`,
+      text: `{{- if .Values.rbac.create }}\n${yaml(group, marked, `${withVerb}, {{ .Values.more }}`)}{{- end }}\n`,
       because: 'known beside unknown',
     },
-    { ...terraform``, text: hcl(group, `«${resource}»`, verb) },
+    { ...terraform``, text: hcl(group, marked, withVerb) },
     ...(power.narrowedByNames === 'never'
-      ? [{ ...kubernetes``, text: yaml(group, `«${resource}»`, verb, names), because: 'names do not limit creation' }]
+      ? [{ ...kubernetes``, text: yaml(group, marked, withVerb, names), because: 'names do not limit creation' }]
       : []),
   ];
   const more = borders[power.id];
   ruleTester(rule, { valid: [...valid, ...(more?.valid ?? [])], invalid: [...invalid, ...(more?.invalid ?? [])] });
 }
+
+describe('verbs that give more than the resource', () => {
+  const rules = (verbs: string) => yaml('rbac.authorization.k8s.io', 'clusterroles', verbs);
+
+  it('are said each at its own token, and roles that are written beside them are not said again', async () => {
+    const found = await findingsOf(rules('create, bind, escalate'));
+    expect(found).toEqual(['k8s/bind at bind', 'k8s/escalate at escalate']);
+  });
+
+  it('are one finding at the resource where a star stands for all of them', async () => {
+    expect(await findingsOf(rules('"*"'))).toEqual(['k8s/escalate at clusterroles']);
+  });
+
+  async function findingsOf(text: string): Promise<string[]> {
+    const { findings } = await analyzeTexts({ 'deploy/role.yaml': text });
+    return findings
+      .filter(({ rule }) => permissionRules.some(({ id }) => id === rule))
+      .map(({ rule, at }) => `${rule} at ${text.slice(...at.span)}`)
+      .sort();
+  }
+});

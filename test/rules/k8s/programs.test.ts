@@ -153,7 +153,7 @@ describe('roles of cdk8s-plus', () => {
       ),
     ).toEqual(['k8s/secrets-read «SECRETS»']);
     expect(await found('main.py', python('role.allow(["get", "escalate"], kplus.ApiResource.CLUSTER_ROLES)'))).toEqual([
-      'k8s/escalate «CLUSTER_ROLES»',
+      'k8s/escalate «escalate»',
     ]);
     expect(
       await found(

@@ -17,6 +17,10 @@ export interface Power {
   readonly narrowedByNames: 'always' | 'never';
   /** Names that narrow nothing: what bears them is as much as all of it. */
   readonly strongNames?: readonly string[];
+  /** The verb is what gives the power, and not the resource, which others read and write without it. */
+  readonly byVerb?: true;
+  /** Resources that give a part of it, where no other is named, and what they give in words. */
+  readonly lesser?: { readonly resources: readonly string[]; readonly words: string };
 }
 
 const rbac = 'rbac.authorization.k8s.io';
@@ -102,6 +106,7 @@ export const powers = {
     permissions: [{ group: '', resources: ['nodes', 'nodes/status', 'pods/status'], verbs: ['update', 'patch'] }],
     admin: false,
     narrowedByNames: 'always',
+    lesser: { resources: ['pods/status'], words: 'have pods replaced or cut off from their services by what it says of their status' },
   },
   escalate: {
     id: 'escalate',
@@ -109,6 +114,7 @@ export const powers = {
     permissions: [{ group: rbac, resources: ['roles', 'clusterroles'], verbs: ['escalate'] }],
     admin: true,
     narrowedByNames: 'always',
+    byVerb: true,
     strongNames: ['cluster-admin'],
   },
   bind: {
@@ -117,6 +123,7 @@ export const powers = {
     permissions: [{ group: rbac, resources: ['roles', 'clusterroles'], verbs: ['bind'] }],
     admin: true,
     narrowedByNames: 'always',
+    byVerb: true,
     strongNames: ['cluster-admin'],
   },
   bindingsWrite: {
@@ -139,6 +146,7 @@ export const powers = {
     admin: true,
     narrowedByNames: 'always',
     strongNames: ['system:masters'],
+    byVerb: true,
     permissions: [
       { group: '', resources: ['users', 'groups', 'serviceaccounts'], verbs: ['impersonate'] },
       { group: 'authentication.k8s.io', resources: ['userextras', 'uids'], verbs: ['impersonate'] },
@@ -167,6 +175,10 @@ export const powers = {
     words: 'read and change every object that passes admission, secrets included',
     admin: true,
     narrowedByNames: 'always',
+    lesser: {
+      resources: ['validatingwebhookconfigurations', 'validatingadmissionpolicies', 'validatingadmissionpolicybindings'],
+      words: 'read or refuse every object that passes admission, secrets included',
+    },
     permissions: [
       {
         group: 'admissionregistration.k8s.io',
@@ -188,7 +200,7 @@ export const powers = {
     admin: false,
     narrowedByNames: 'always',
     strongNames: [...cannedPrivileged],
-    permissions: [{ group: 'security.openshift.io', resources: ['securitycontextconstraints'], verbs: ['use'] }],
+    permissions: [{ group: 'security.openshift.io', resources: ['securitycontextconstraints'], verbs: ['use', ...write] }],
   },
   volumes: {
     id: 'persistent-volumes-create',
@@ -250,6 +262,16 @@ export function grantsOf(grant: Grant, power: Power, wildcards = false): Permiss
   const matches = power.permissions.flatMap((permission) => matchesOf(rule, permission, wildcards));
   if (matches.length === 0 || rule.names.length === 0 || power.narrowedByNames === 'never') return matches;
   return rule.names.some((name) => power.strongNames?.includes(textOf(name) ?? '\0')) ? matches : [];
+}
+
+/** Whether what is granted of a power is the lesser part of it alone. */
+export function isLesser({ lesser }: Power, matches: readonly PermissionMatch[]): boolean {
+  return lesser !== undefined && matches.length > 0 && matches.every(({ resource }) => lesser.resources.includes(textOf(resource) ?? '\0'));
+}
+
+/** What a rule that gives a power lets its holder do, in words. */
+export function wordsOf(power: Power, rule: Grant | undefined): string {
+  return rule && isLesser(power, grantsOf(rule, power, true)) ? power.lesser!.words : power.words;
 }
 
 /** Every verb on every resource of every group, written out or by taking in every other role. */
