@@ -21,6 +21,13 @@ export const commerce: readonly ProviderFormats[] = [
     ],
   },
   {
+    provider: 'Mollie',
+    formats: [
+      { id: 'mollie-key', title: 'live API key', shape: 'live_{an:30}', near: ['mollie'], risk: 'full' },
+      { id: 'mollie-test-key', title: 'test API key', shape: 'test_{an:30}', near: ['mollie'], kind: 'test', risk: 'none' },
+    ],
+  },
+  {
     provider: 'Square',
     instead: 'OAuth',
     revoke: 'https://developer.squareup.com/docs/build-basics/access-tokens',

@@ -104,7 +104,16 @@ const rows: readonly (readonly [string, FormatRow])[] = [
   ['InfluxDB', row('influx-token', 'API token', ['influx', 'influxdb'], '{b64u+/+:86}==')],
   ['PayPal', row('paypal-secret', 'client secret', ['paypal'], '{A|E}{b64u:79-99}', 'full', { role: ['secret', 'key', 'token'] })],
   ['Plaid', row('plaid-secret', 'secret', ['plaid'], ['{lan:30}', '{an:24}'], 'full')],
-  ['Checkout.com', row('checkout-key', 'secret key', ['checkout', 'cko'], ['sk_{uuid}', 'sk_sbox_{an:28}'], 'full')],
+  [
+    'Checkout.com',
+    row(
+      'checkout-key',
+      'secret key',
+      ['checkout', 'cko'],
+      ['sk_{uuid}', 'sk_{b32l:26}{b32l+*#$=:1}', 'sk_sbox_{b32l:26}{b32l+*#$=:1}', 'sk_sbox_{an:28}'],
+      'full',
+    ),
+  ],
   ['GoCardless', row('gocardless-token', 'access token', ['gocardless'], 'live_{b64u+=:40}', 'full')],
   ['Lob', row('lob-key', 'API key', ['lob'], ['live_{hex:35}', 'test_{hex:35}', 'live_pub_{hex:31}', 'test_pub_{hex:31}'])],
   ['Clerk', row('clerk-key', 'secret key', ['clerk'], ['sk_live_{an:32-50}', 'sk_test_{an:32-50}'], 'full')],

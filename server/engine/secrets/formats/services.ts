@@ -242,6 +242,13 @@ export const services: readonly ProviderFormats[] = [
   { provider: 'Adafruit', formats: [{ id: 'adafruit-key', title: 'IO key', shape: 'aio_{an:28}', risk: 'write' }] },
   { provider: 'Frame.io', formats: [{ id: 'frameio-token', title: 'developer token', shape: 'fio-u-{b64u+=:64}', risk: 'write' }] },
   { provider: '42', formats: [{ id: 'intra42-secret', title: 'client secret', shape: 's-s4t2{ud|af}-{hex:64}', risk: 'write' }] },
+  {
+    provider: 'Stytch',
+    formats: [
+      { id: 'stytch-secret', title: 'live project secret', shape: 'secret-live-{b64u:35}=', risk: 'full' },
+      { id: 'stytch-test-secret', title: 'test project secret', shape: 'secret-test-{b64u:35}=', kind: 'test', risk: 'none' },
+    ],
+  },
   { provider: 'Samsara', formats: [{ id: 'samsara-token', title: 'API token', shape: 'samsara_api_{an:30}', risk: 'full' }] },
   {
     provider: 'Authress',
