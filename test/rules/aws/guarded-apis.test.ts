@@ -58,6 +58,40 @@ const none = '{ authorizationType: apigw.AuthorizationType.NONE }';
 
 ruleTester(loginSwitchedOff, {
   valid: [
+    ...[
+      cdk('{ defaultMethodOptions: { authorizer } }', 'new apigw.LambdaIntegration(read)'),
+      cdk('{ policy: office }', 'new apigw.LambdaIntegration(read)'),
+      cdk('{ endpointTypes: [apigw.EndpointType.PRIVATE] }', 'new apigw.LambdaIntegration(read)'),
+      cdk('{}', 'new apigw.LambdaIntegration(read), { authorizer }'),
+      cdk('{}', 'new apigw.LambdaIntegration(read), { apiKeyRequired: true }'),
+      { ...cdk('props.api', 'new apigw.LambdaIntegration(read)'), because: 'options of the API that are not known' },
+      { ...cdk('{ ...shared }', 'new apigw.LambdaIntegration(read)'), because: 'a part of them is not known' },
+      { ...cdk('{}', 'new apigw.LambdaIntegration(read), props.method'), because: 'options of the method that are not known' },
+      { ...cdk('{}', 'new apigw.LambdaIntegration(read), { ...shared }'), because: 'a part of them is not known' },
+      { ...cdk('{}', 'new apigw.MockIntegration()'), because: 'API Gateway answers by itself' },
+      {
+        ...at('lib/api.ts')`
+          import * as apigw from 'aws-cdk-lib/aws-apigateway';
+          const api = new apigw.RestApi(stack, 'orders');
+          const own = api.root.addResource('own', { defaultMethodOptions: { authorizer } });
+          own.addResource('{id}').addMethod('GET', new apigw.LambdaIntegration(read));
+          const kept = api.root.addMethod('GET', new apigw.LambdaIntegration(read));
+          (kept.node.defaultChild as apigw.CfnMethod).addPropertyOverride('ApiKeyRequired', true);
+          function wire(resource: apigw.Resource) {
+            resource.addMethod('GET', new apigw.LambdaIntegration(read));
+          }
+        `,
+        because: 'a resource on the way names an authorizer, a method is kept and may be given one, and an API is not known',
+      },
+      {
+        ...at('lib/api.ts')`
+          import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+          const http = new HttpApi(stack, 'orders', { defaultAuthorizer: people });
+          http.addRoutes({ path: '/orders', integration: read });
+        `,
+        because: 'the API names an authorizer for all',
+      },
+    ],
     {
       ...terraform`${restApi('endpoint_configuration {\n      types = ["PRIVATE"]\n    }') + method('NONE')}`,
       because: 'it is reached from a network',
@@ -113,6 +147,26 @@ ruleTester(loginSwitchedOff, {
     },
   ],
   invalid: [
+    {
+      ...at('lib/api.ts')`
+        import { Stack } from 'aws-cdk-lib';
+        import * as apigw from 'aws-cdk-lib/aws-apigateway';
+        import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+        export class Orders extends Stack {
+          readonly orders: apigw.Resource;
+          constructor(scope: any, id: string) {
+            super(scope, id);
+            const api = new apigw.RestApi(this, 'orders', { restApiName: 'orders', defaultCorsPreflightOptions: { allowOrigins: apigw.Cors.ALL_ORIGINS } });
+            this.orders = api.root.addResource('orders');
+            this.orders.«addMethod»('POST', new apigw.LambdaIntegration(write));
+            this.orders.addResource('{id}').«addMethod»('GET', new apigw.LambdaIntegration(read, { proxy: true }), { requestParameters: {} });
+            new HttpApi(this, 'http').«addRoutes»({ path: '/orders', integration });
+          }
+        }
+      `,
+      severity: 'low',
+      because: 'the API makes methods without authorization unless it is told otherwise',
+    },
     terraform`${restApi('endpoint_configuration {\n      types = ["REGIONAL"]\n    }\n    disable_execute_api_endpoint = false') + method('«NONE»')}`,
     {
       ...terraform`${

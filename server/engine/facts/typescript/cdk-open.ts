@@ -8,8 +8,8 @@ import type { Carrier, Facts } from '../types.ts';
 import { textOf, type Leaf, type Value } from '../value.ts';
 import { permissionStatement, type Permitted, type Properties } from './aws-settings.ts';
 import { principalsOf } from './cdk-principals.ts';
-import { isGuardedApi } from './apis.ts';
-import { argumentOf, behind, nameOf, propertyNodes } from './constructs.ts';
+import { isGuardedApi, isOpenByDefault, saysNothingOf } from './apis.ts';
+import { argumentOf, behind, calleeName, nameOf, propertyNodes } from './constructs.ts';
 import { fold } from './fold.ts';
 import { placeOfNode, type Folding } from './folding.ts';
 
@@ -90,25 +90,42 @@ export function permit(reading: CdkReading, node: Node, kind: string, properties
 }
 
 /**
- * A method or route of an API that is written to ask nobody: `addMethod('GET', to, { authorizationType: AuthorizationType.NONE })`,
- * `addRoutes({ path, authorizer: new HttpNoneAuthorizer() })`. What is left out the API decides, and nothing is said.
+ * A method or route of an API that asks nobody: where it is written to (`addMethod('GET', to, { authorizationType:
+ * AuthorizationType.NONE })`, `addRoutes({ path, authorizer: new HttpNoneAuthorizer() })`), at that word; where nothing is said
+ * of it and nothing of its API, at the name of the call. What is not known is not said.
  */
 export function openRoute(reading: CdkReading, node: Call, method: string): void {
   const { folding, into, carrier, anchorOf } = reading;
   const byMethod = method === 'addMethod';
-  const options = propertyNodes(argumentOf(node, byMethod ? 2 : 0), folding);
+  const api = node.callee.type === 'MemberExpression' ? node.callee.object : undefined;
+  const optionsAt = byMethod ? 2 : 0;
+  const options = propertyNodes(argumentOf(node, optionsAt), folding);
   const auth = options.get(byMethod ? 'authorizationType' : 'authorizer');
-  if (!auth || options.has('apiKeyRequired')) return;
-  const place = placeOfNode(auth.node, auth.folding);
-  const text = auth.folding.module.document.text.slice(...place.span);
-  if (!(byMethod ? /^(?:\w+\.)*NONE$/ : /^new\s+(?:\w+\.)*HttpNoneAuthorizer\b/).test(text)) return;
-  const path = options.get('path');
-  if (isGuardedApi(node.callee.type === 'MemberExpression' ? node.callee.object : undefined, folding, 2)) return;
+  if (options.has('apiKeyRequired')) return;
+  let at = placeOfNode(calleeName(node), folding);
+  let said: Leaf | undefined;
+  if (auth) {
+    at = placeOfNode(auth.node, auth.folding);
+    const text = auth.folding.module.document.text.slice(...at.span);
+    if (!(byMethod ? /^(?:\w+\.)*NONE$/ : /^new\s+(?:\w+\.)*HttpNoneAuthorizer\b/).test(text)) return;
+    said = wordAt(text, at);
+  } else if (
+    // What is kept may be given an authorizer, or a key, later.
+    folding.module.parents.get(node)?.type !== 'ExpressionStatement' ||
+    !saysNothingOf(node, optionsAt, ['authorizer'], folding) ||
+    !isOpenByDefault(api, folding, byMethod ? 'rest' : 'http')
+  )
+    return;
+  if (isGuardedApi(api, folding, 2)) return;
   // API Gateway answers by itself, and nothing stands behind it.
   const target = byMethod ? behind(argumentOf(node, 1), folding) : undefined;
   if (target?.node.type === 'NewExpression' && nameOf(target.node.callee, target.folding.module)?.name === 'MockIntegration') return;
+  if (byMethod && !said && !target) return;
+  const path = options.get('path');
   const name = textOf(byMethod ? valueOfArgument(node, folding) : path && fold(path.node, path.folding));
-  if (name !== undefined) pushOpenRoute(name, wordAt(text, place), { carrier: carrier(node, method), anchor: anchorOf(method) }, into);
+  if (name === undefined) return;
+  const made = carrier(node, method);
+  pushOpenRoute(name, said, { carrier: said ? made : { ...made, head: at }, anchor: anchorOf(method) }, into);
 }
 
 function valueOfArgument(node: Call, folding: Folding): Value | undefined {

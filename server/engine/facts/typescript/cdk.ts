@@ -6,7 +6,7 @@ import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.
 import type { Carrier, Credential, Facts, Grant, Principal } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
 import { clusterGrants, clusterGrantsOf, givenByLibrary, plainGrant, statementOfGrant, type ClusterGrant } from './cdk-grants.ts';
-import { argumentOf, behind, isCdk, itemNodes, nameOf, propertyNodes, type Named } from './constructs.ts';
+import { type Named, argumentOf, behind, calleeName, isCdk, itemNodes, nameOf, propertyNodes } from './constructs.ts';
 import { callsOn, constructId, goingOf, holderOf, keptAs, usesOf, type Going, type Uses } from './cdk-context.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { level1 } from './cdk-level1.ts';
@@ -358,10 +358,6 @@ function readNode(
       carrier: carrier(node, kind),
     });
   }
-}
-
-function calleeName(node: Call): Node {
-  return node.callee.type === 'MemberExpression' ? node.callee.property : node.callee;
 }
 
 /** In plain scripts the library is a global. */

@@ -66,6 +66,11 @@ export function argumentOf(node: Extract<Node, { type: 'NewExpression' | 'CallEx
   return argument && argument.type !== 'SpreadElement' ? argument : undefined;
 }
 
+/** The name that a call is written by: `addMethod` of `api.root.addMethod(…)`. */
+export function calleeName({ callee }: Extract<Node, { type: 'CallExpression' }>): Node {
+  return callee.type === 'MemberExpression' ? callee.property : callee;
+}
+
 /** An expression behind its names: what `role` was bound to. */
 export function behind(node: Node | undefined, folding: Folding): { node: Node; folding: Folding } | undefined {
   let at = node;
