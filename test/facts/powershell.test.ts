@@ -191,6 +191,22 @@ describe('cmdlets that grant', () => {
     `,
     ],
     [
+      'azure/owner-assignment',
+      script`
+      param([string] $Sub, [string] $Role = '8e3af657-a8ff-443c-a75c-2fe8c4bcb635')
+      $body = @{ properties = @{
+        roleDefinitionId = "«/subscriptions/$Sub/providers/Microsoft.Authorization/roleDefinitions/$Role»"
+        principalId      = $who
+      } } | ConvertTo-Json -Compress
+      $call = @{
+        uri    = "https://management.azure.com/subscriptions/$($Sub)/providers/Microsoft.Authorization/roleAssignments/$($id)?api-version=2022-04-01"
+        body   = $body
+        method = 'PUT'
+      }
+      Invoke-RestMethod @call
+    `,
+    ],
+    [
       // Which groups these are is not written here: it is not the whole subscription.
       'azure/owner-narrow',
       script`
@@ -330,6 +346,13 @@ describe('cmdlets that grant', () => {
     [
       'a request that reads',
       script`Invoke-MgGraphRequest -Method GET -Uri 'https://graph.microsoft.com/v1.0/roleManagement/directory/roleAssignments'`,
+    ],
+    [
+      'a call of another API, and one that removes',
+      script`
+      Invoke-RestMethod -Method POST -Uri "https://api.acme.example/applications" -Body @{ requiredResourceAccess = '' }
+      Invoke-AzRestMethod -Method DELETE -Path "/subscriptions/$sub/providers/Microsoft.Authorization/roleAssignments/1" -Payload '{"properties":{"roleDefinitionId":"/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635"}}'
+    `,
     ],
     ['keys turned off', script`Set-AzStorageAccount -ResourceGroupName rg -Name st -AllowSharedKeyAccess $false`],
     ['a signature for an hour', script`New-AzStorageBlobSASToken -Container c -Blob b -Permission r -ExpiryTime (Get-Date).AddHours(1)`],

@@ -47,6 +47,14 @@ describe('commands that grant', () => {
       `az rest --method POST --uri https://graph.microsoft.com/v1.0/roleManagement/directory/roleAssignments --body '{"principalId":"1","roleDefinitionId":"«62e90394-69f5-4237-9190-012177145e10»","directoryScopeId":"/"}'\n`,
     ],
     [
+      'azure/directory-role-admin',
+      `ROLE_ID='e8611ab8-c189-46e8-94e1-60213ab1f814'\nROLES_URL="https://graph.microsoft.com/v1.0/roleManagement/directory/roleAssignments"\naz rest \\\n  --method POST \\\n  --url "$ROLES_URL" \\\n  --body "{\n    \\"@odata.type\\": \\"#microsoft.graph.unifiedRoleAssignment\\",\n    \\"roleDefinitionId\\": \\"«$ROLE_ID»\\",\n    \\"principalId\\": \\"$SP_ID\\"\n  }"\n`,
+    ],
+    [
+      'azure/owner-assignment',
+      `az rest --method put --uri "https://management.azure.com/subscriptions/$SUB/providers/Microsoft.Authorization/roleAssignments/$(uuidgen)?api-version=2022-04-01" --body '{"properties":{"principalId":"1","roleDefinitionId":"«/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635»"}}'\n`,
+    ],
+    [
       'oauth/entra-privileged-app-role',
       `az rest -m post -u "https://graph.microsoft.com/v1.0/servicePrincipals/$SP/appRoleAssignments" -b '{"principalId":"1","appRoleId":"«9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8»"}'\n`,
     ],
@@ -70,6 +78,9 @@ describe('commands that grant', () => {
     'az role assignment create --assignee "$APP" --role Owner --scope "/subscriptions/$SUB/resourceGroups/g/providers/Microsoft.Web/sites/s"\n',
     'az role assignment create --assignee "$APP" --role "$ROLE" --scope "/subscriptions/$SUB"\n',
     'az rest --method GET --uri https://graph.microsoft.com/v1.0/roleManagement/directory/roleAssignments\n',
+    // Which role a command looked up is not written here; a role on one resource, and what is only read, are none.
+    `ROLE_ID=$(az rest --url "$ROLES_URL" --query id)\naz rest --method POST --url https://graph.microsoft.com/v1.0/roleManagement/directory/roleAssignments --body "{\\"roleDefinitionId\\": \\"$ROLE_ID\\", \\"principalId\\": \\"62e90394-69f5-4237-9190-012177145e10\\"}"\n`,
+    `az rest --method get --uri "https://management.azure.com/subscriptions/$SUB/providers/Microsoft.Authorization/roleAssignments/1" --body '{"properties":{"roleDefinitionId":"/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635"}}'\n`,
     `az rest --method POST --uri https://graph.microsoft.com/v1.0/roleManagement/directory/roleAssignments --body '{"principalId":"1","roleDefinitionId":"88d8e3e3-8f55-4a1e-953a-9b9898b8876b"}'\n`,
     'az ad app permission add --id $APP --api 00000003-0000-0000-c000-000000000000 --api-permissions 9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8=Scope\n',
     'gcloud services api-keys create --display-name=maps --api-target=service=maps.googleapis.com\n',

@@ -3,14 +3,16 @@
 import type { Place } from '../../text/text.ts';
 import { runsOf, type Made } from '../commands/runs.ts';
 import { flagOf, hasFlag, type ShellCommand } from '../commands/shell.ts';
-import { parseEmbeddedJson } from '../embedded-json.ts';
+import { variablesIn } from '../commands/variables.ts';
+import type { Assigned } from '../source-policies/shell-variables.ts';
 import { clientOf } from '../oauth-clients/make.ts';
 import { isRoleFile, readRoleFile } from '../arm/role-file.ts';
 import type { Facts, Lifetime } from '../types.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { leavesOf, patternOf, placeOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
 import { lifeUntil, pushLocalAuth, pushOpen, pushPassword, pushRole, pushSignature, pushVaultPermissions } from './command-facts.ts';
-import { graphTypeOf } from './graph.ts';
+import { filesWritten, jsonOf } from './command-json.ts';
+import { madeByCall } from './rest.ts';
 import { localAuthsOf } from './local-auth.ts';
 import { readAzureResource } from './resources.ts';
 import { azurePrincipalKind } from './scope.ts';
@@ -60,13 +62,18 @@ const start = new RegExp(
 /** Reads all such commands of a text. */
 export function readAzureCommands(text: string, uri: string, into: Facts): void {
   const written = filesWritten(text, uri);
-  for (const run of runsOf(text, uri, start, (match) => match[1]!)) read({ ...run, written }, into);
+  let known: ReadonlyMap<string, Assigned> | undefined;
+  const variables = (): ReadonlyMap<string, Assigned> => (known ??= variablesIn(text, uri).once);
+  for (const run of runsOf(text, uri, start, (match) => match[1]!))
+    read({ ...run, written, json: (...names) => jsonOf(run.command, names, text, variables) }, into);
 }
 
 interface Call extends Made {
   readonly command: ShellCommand;
   /** JSON that the script writes into files, by their names. */
   readonly written: ReadonlyMap<string, Value>;
+  /** JSON that stands in the first of these options that is given. */
+  readonly json: (...options: readonly string[]) => Value | undefined;
 }
 
 const storage = 'Microsoft.Storage/storageAccounts';
@@ -80,7 +87,7 @@ function read(call: Call, into: Facts): void {
       return assign(call, into);
     case 'role definition create':
     case 'role definition update':
-      return customRole(command, into);
+      return customRole(call, into);
     case 'storage account create':
     case 'storage account update':
       switchOn(call, 'allow-shared-key-access', storage, 'allowSharedKeyAccess', into);
@@ -102,7 +109,7 @@ function read(call: Call, into: Facts): void {
     case 'ad app permission grant':
       return consent(call, into);
     case 'rest':
-      return graphCall(call, into);
+      return apiCall(call, into);
     case 'ad app federated-credential create':
     case 'identity federated-credential create':
       return federate(call, into);
@@ -215,14 +222,29 @@ function consent(call: Call, into: Facts): void {
   graph(call, 'Microsoft.Graph/oauth2PermissionGrants', body, into);
 }
 
-/** `az rest` to Microsoft Graph. */
-function graphCall(call: Call, into: Facts): void {
+/** `az rest` to Microsoft Graph or to Azure Resource Manager. */
+function apiCall(call: Call, into: Facts): void {
   const { command } = call;
-  if (!/^post$/i.test(textOf(flagOf(command, 'method', 'm')) ?? '')) return;
-  const address = flagOf(command, 'uri', 'url', 'u');
-  const type = address && graphTypeOf(patternOf(address));
-  const body = jsonOf(command, 'body') ?? jsonOf(command, 'b');
-  if (type !== undefined && body) graph(call, type, body, into);
+  const made = madeByCall(flagOf(command, 'method', 'm'), flagOf(command, 'uri', 'url', 'u'));
+  const body = made && call.json('body', 'b');
+  if (!made || !body) return;
+  if (!made.scope) return graph(call, made.type, body, into);
+  const { at, whole } = command;
+  readAzureResource(
+    {
+      type: made.type,
+      address: call.carrier.address,
+      body,
+      level: 'unknown',
+      scope: made.scope,
+      dialect: 'script',
+      uri: at.uri,
+      head: at,
+      block: whole,
+      enabled: 'maybe',
+    },
+    into,
+  );
 }
 
 function graph({ command, carrier }: Call, type: string, body: Value, into: Facts): void {
@@ -233,36 +255,9 @@ function graph({ command, carrier }: Call, type: string, body: Value, into: Fact
   );
 }
 
-/** JSON that stands in an option of the command. */
-function jsonOf(command: ShellCommand, name: string): Value | undefined {
-  const given = command.flags.get(name)?.[0];
-  const text = given?.leaf.kind === 'scalar' && given.exact ? String(given.leaf.value) : undefined;
-  return given && text !== undefined
-    ? parseEmbeddedJson(text, given.leaf.at, given.leaf.at.span[0], 'json-in-string', { editable: false })
-    : undefined;
-}
-
-/** `cat > credential.json <<EOF` and `cat <<EOF > credential.json`: what a script writes into a file of JSON. */
-function filesWritten(text: string, uri: string): ReadonlyMap<string, Value> {
-  const found = new Map<string, Value>();
-  for (const match of text.matchAll(/<<-?[ \t]{0,4}["']?(\w{1,60})["']?([^\n]{0,300})\r?\n/g)) {
-    const before = text.slice(Math.max(0, match.index - 300), match.index);
-    const name = (/>[ \t]{0,4}["']?(?:\.\/)?([\w./-]{1,200}\.json)/.exec(match[2]!) ??
-      /(?:>|tee)[ \t]{0,4}["']?(?:\.\/)?([\w./-]{1,200}\.json)["']?[ \t]{0,4}$/.exec(before.slice(before.lastIndexOf('\n') + 1)))?.[1];
-    const start = match.index + match[0].length;
-    const end = name === undefined ? -1 : text.slice(start, start + 20_000).search(new RegExp(`^[ \\t]*${match[1]!}[ \\t]*\\r?$`, 'm'));
-    if (name === undefined || end < 0) continue;
-    const value = parseEmbeddedJson(text.slice(start, start + end), { uri, span: [start, start + end] }, start, 'json-in-heredoc', {
-      editable: false,
-    });
-    if (value) found.set(name, value);
-  }
-  return found;
-}
-
 /** A custom role whose JSON stands in the command; one in a file is read where the file is. */
-function customRole(command: ShellCommand, into: Facts): void {
-  const role = jsonOf(command, 'role-definition');
+function customRole({ command, json }: Call, into: Facts): void {
+  const role = json('role-definition');
   if (role && isRoleFile(role)) readRoleFile(role, command.at.uri, into);
 }
 
@@ -272,8 +267,8 @@ function signature(call: Call, into: Facts): void {
   if (until && !hasFlag(call.command, 'as-user')) pushSignature(call, until, into);
 }
 
-function federate({ command, carrier, written }: Call, into: Facts): void {
-  const json = jsonOf(command, 'parameters') ?? written.get((textOf(flagOf(command, 'parameters')) ?? '').replace(/^@?(?:\.\/)?/, ''));
+function federate({ command, carrier, written, json: jsonIn }: Call, into: Facts): void {
+  const json = jsonIn('parameters') ?? written.get((textOf(flagOf(command, 'parameters')) ?? '').replace(/^@?(?:\.\/)?/, ''));
   const entries = ['issuer', 'subject'].flatMap((name) => {
     const leaf = flagOf(command, name) ?? leavesOf(valueAt(json, name))[0];
     return leaf ? [entryFrom(name, leaf.at, leaf)] : [];

@@ -8,7 +8,7 @@ import { tableOf } from '../../table.ts';
 import type { Facts } from '../types.ts';
 import { entryOf, leavesOf, patternOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
 import { lifeUntil, pushLocalAuth, pushOpen, pushPassword, pushRole, pushSignature, pushVaultPermissions } from './command-facts.ts';
-import { graphTypeOf } from './graph.ts';
+import { madeByCall } from './rest.ts';
 import { readAzureResource } from './resources.ts';
 import { azurePrincipalKind } from './scope.ts';
 
@@ -170,15 +170,14 @@ const signature: CallReader = (call, into) => {
 
 /** A call of the API itself; its body is a table, or JSON in a text. */
 const request: CallReader = (call, into) => {
-  const address = given(call, 'uri');
-  const type = address && graphTypeOf(patternOf(address));
-  if (type === undefined || !/^post$/i.test(textOf(given(call, 'method')) ?? '')) return;
-  const written = call.cmdlet.parameters.get('body');
+  const made = madeByCall(given(call, 'method'), given(call, 'uri', 'path'));
+  if (!made) return;
+  const written = call.cmdlet.parameters.get('body') ?? call.cmdlet.parameters.get('payload');
   const body =
     written?.kind === 'scalar' && typeof written.value === 'string'
       ? parseEmbeddedJson(written.value, written.at, written.at.span[0], 'json-in-string', { editable: false })
       : written;
-  if (body) make(call, type, bodyOf(call, [], body), into);
+  if (body) make(call, made.type, bodyOf(call, [], body), into, made.scope);
 };
 
 const account = both(
@@ -245,6 +244,9 @@ const readers: Readonly<Record<string, CallReader>> = {
   'New-MgOauth2PermissionGrant': makes('Microsoft.Graph/oauth2PermissionGrants', 'clientId', 'consentType', 'principalId', 'scope'),
   'Invoke-MgGraphRequest': request,
   'Invoke-GraphRequest': request,
+  'Invoke-AzRestMethod': request,
+  'Invoke-RestMethod': request,
+  'Invoke-WebRequest': request,
   'Set-AzKeyVaultAccessPolicy': vaultPolicy,
   'New-AzStorageAccount': account,
   'Set-AzStorageAccount': account,

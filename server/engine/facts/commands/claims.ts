@@ -20,7 +20,9 @@ export const hasAzureCommand = (text: string): boolean =>
     text,
   );
 /** Cmdlets that make or change something of Azure or Microsoft Graph; which of them are read their table says. */
-export const hasAzureCmdlet = (text: string): boolean => /\b(?:New|Set|Update|Add)-(?:Az|Mg|Entra)\w|\bInvoke-(?:Mg)?GraphRequest\b/i.test(text);
+export const hasAzureCmdlet = (text: string): boolean =>
+  /\b(?:New|Set|Update|Add)-(?:Az|Mg|Entra)\w|\bInvoke-(?:Mg)?GraphRequest\b/i.test(text) ||
+  (/\bInvoke-(?:Az)?(?:RestMethod|WebRequest)\b/i.test(text) && /graph\.microsoft\.|\/providers\/Microsoft\./i.test(text));
 export const hasVaultCommand = (text: string): boolean => /\b(?:vault|bao)[ \t]+(?:policy|token|write|auth)\b/.test(text);
 export const hasGithubCommand = (text: string): boolean => /\bgh[ \t]+(?:api|repo[ \t]+deploy-key)\b/.test(text);
 export const hasKeycloakCommand = (text: string): boolean => text.includes('kcadm');

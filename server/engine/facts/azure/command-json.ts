@@ -1,0 +1,73 @@
+// JSON that a script writes for a command of Azure: in an option, with what its variables hold, or into a file before.
+import type { Assigned } from '../source-policies/shell-variables.ts';
+import { flagOf, type ShellCommand } from '../commands/shell.ts';
+import { parseEmbeddedJson } from '../embedded-json.ts';
+import type { Value } from '../value.ts';
+
+const longestBody = 20_000;
+/** What a shell takes out of a text in double quotes, or puts in place of a name. */
+const inQuotes = /\\(["\\$`])|\$(?:(\w{1,60})|\{(\w{1,60})\}|\((?:[^()]|\([^()]{0,300}\)){0,300}\))/g;
+
+/** JSON that stands in an option of the command. What a variable holds that is not written in the script is a hole. */
+export function jsonOf(
+  command: ShellCommand,
+  names: readonly string[],
+  text: string,
+  variables: () => ReadonlyMap<string, Assigned>,
+): Value | undefined {
+  const leaf = flagOf(command, ...names);
+  if (!leaf) return undefined;
+  const { at, token } = leaf;
+  const [from, to] = at.span;
+  if (to - from > longestBody) return undefined;
+  const written = text.slice(from, to);
+  if (text[token.span[0]] !== '"' || !/[\\$]/.test(written))
+    return parseEmbeddedJson(written, at, from, 'json-in-string', { editable: false });
+  // Where each part of the JSON stands in the script. What a variable holds stands where the variable does.
+  const parts: { readonly inner: number; readonly outer: number; readonly isHeld: boolean }[] = [{ inner: 0, outer: from, isHeld: false }];
+  let json = '';
+  let last = 0;
+  for (const match of written.matchAll(inQuotes)) {
+    json += written.slice(last, match.index);
+    const name = match[2] ?? match[3];
+    const held = match[1] ?? (name === undefined ? undefined : variables().get(name)?.value) ?? '\0';
+    parts.push({ inner: json.length, outer: from + match.index, isHeld: true });
+    json += held;
+    last = match.index + match[0].length;
+    parts.push({ inner: json.length, outer: from + last, isHeld: false });
+  }
+  json += written.slice(last);
+  return parseEmbeddedJson(json, at, placesBy(parts), 'json-in-string', { editable: false });
+}
+
+/** An offset of the JSON as one of the script. The parts follow each other. */
+function placesBy(parts: readonly { readonly inner: number; readonly outer: number; readonly isHeld: boolean }[]) {
+  return (offset: number): number => {
+    let low = 0;
+    for (let high = parts.length - 1; low < high;) {
+      const middle = (low + high + 1) >> 1;
+      if (parts[middle]!.inner <= offset) low = middle;
+      else high = middle - 1;
+    }
+    const { inner, outer, isHeld } = parts[low]!;
+    return isHeld ? outer : outer + offset - inner;
+  };
+}
+
+/** `cat > credential.json <<EOF` and `cat <<EOF > credential.json`: what a script writes into a file of JSON. */
+export function filesWritten(text: string, uri: string): ReadonlyMap<string, Value> {
+  const found = new Map<string, Value>();
+  for (const match of text.matchAll(/<<-?[ \t]{0,4}["']?(\w{1,60})["']?([^\n]{0,300})\r?\n/g)) {
+    const before = text.slice(Math.max(0, match.index - 300), match.index);
+    const name = (/>[ \t]{0,4}["']?(?:\.\/)?([\w./-]{1,200}\.json)/.exec(match[2]!) ??
+      /(?:>|tee)[ \t]{0,4}["']?(?:\.\/)?([\w./-]{1,200}\.json)["']?[ \t]{0,4}$/.exec(before.slice(before.lastIndexOf('\n') + 1)))?.[1];
+    const start = match.index + match[0].length;
+    const end = name === undefined ? -1 : text.slice(start, start + 20_000).search(new RegExp(`^[ \\t]*${match[1]!}[ \\t]*\\r?$`, 'm'));
+    if (name === undefined || end < 0) continue;
+    const value = parseEmbeddedJson(text.slice(start, start + end), { uri, span: [start, start + end] }, start, 'json-in-heredoc', {
+      editable: false,
+    });
+    if (value) found.set(name, value);
+  }
+  return found;
+}
