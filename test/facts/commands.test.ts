@@ -156,6 +156,28 @@ describe('commands', () => {
     `,
     ],
     [
+      'vault/path-everything',
+      shell`
+      echo '
+      path "«*»" {
+        capabilities = ["create", "read", "update", "delete", "list", "sudo"]
+      }' | vault policy write admin -
+      echo 'path "*" { capabilities = ["update"] }' > note.txt; vault policy write app app.hcl
+    `,
+    ],
+    [
+      // A brace on the next line, which the first HCL allows.
+      'vault/path-everything',
+      shell`
+      cat <<'EOT' | vault policy write admin -
+      path "«*»"
+      {
+        capabilities = ["create", "read", "update", "delete", "list"]
+      }
+      EOT
+    `,
+    ],
+    [
       'vault/token-no-ttl',
       shell`
       vault token create -policy=app -period=«768h»

@@ -18,6 +18,7 @@ import { isUserpassUser, vaultRoleType } from './role-types.ts';
 
 const start = /(?<![\w./-])(?:vault|bao)\s+(policy\s+write|token\s+create|write)(?![\w-])/g;
 const heredoc = /<<-?[ \t]*(["']?)([A-Za-z_]\w*)\1/y;
+const piped = /<<-?[ \t]{0,10}(["']?)([A-Za-z_]\w{0,60})\1[^\n]{0,200}\|[^\n|]{0,100}$/;
 
 /** Reads all such commands of a text. */
 export function readVaultCommands(text: string, uri: string, into: Facts): void {
@@ -30,30 +31,59 @@ export function readVaultCommands(text: string, uri: string, into: Facts): void 
   }
 }
 
-/** The text of `vault policy write app - <<EOF`, up to the line that ends it. */
+/** The policy that a command is given: behind `<<`, through a pipe from such a text, or from `echo '…' |`. */
 function policy(text: string, command: ShellCommand, carrier: Carrier, anchor: string, into: Facts): void {
-  const {
-    uri,
-    span: [, end],
-  } = command.whole;
-  heredoc.lastIndex = end;
-  const found = heredoc.exec(text);
-  const first = found ? text.indexOf('\n', end) + 1 : 0;
-  if (!found || first === 0) return;
-  const body = text.slice(first, first + 60_000);
-  const close = new RegExp(`^[ \\t]*${found[2]}[ \\t]*\\r?$`, 'm').exec(body);
-  if (close)
+  const given = heredocOf(text, command) ?? echoedTo(text, command);
+  if (given)
     readVaultHcl(
-      body
-        .slice(0, close.index)
-        .replace(/(?<!\{)\$\{[^{}\n]{0,200}\}|\$\w+/g, (one) =>
-          found[1] ? one : `\${${'_'.repeat(Math.max(0, one.length - 3))}}`.slice(0, one.length),
-        ),
-      uri,
-      first,
+      given.body.replace(/(?<!\{)\$\{[^{}\n]{0,200}\}|\$\w+/g, (one) =>
+        given.verbatim ? one : `\${${'_'.repeat(Math.max(0, one.length - 3))}}`.slice(0, one.length),
+      ),
+      command.whole.uri,
+      given.from,
       into,
       { carrier, anchor, enabled: 'maybe' },
     );
+}
+
+interface GivenText {
+  readonly body: string;
+  readonly from: number;
+  /** Whether the shell puts nothing into it. */
+  readonly verbatim: boolean;
+}
+
+const longestPolicy = 60_000;
+
+/** The lines of `vault policy write app - <<EOF` and of `cat <<EOF | vault policy write app -`. */
+function heredocOf(text: string, { at, whole }: ShellCommand): GivenText | undefined {
+  const [start] = at.span;
+  const [, end] = whole.span;
+  heredoc.lastIndex = end;
+  const line = text.slice(Math.max(0, start - 300), start);
+  const found = heredoc.exec(text) ?? piped.exec(line.slice(line.lastIndexOf('\n') + 1));
+  const from = found ? text.indexOf('\n', end) + 1 : 0;
+  if (!found || from === 0) return undefined;
+  const body = text.slice(from, from + longestPolicy);
+  const close = new RegExp(`^[ \\t]*${found[2]}[ \\t]*\\r?$`, 'm').exec(body);
+  return close ? { body: body.slice(0, close.index), from, verbatim: found[1] !== '' } : undefined;
+}
+
+/** The text in single quotes of `echo '…' | vault policy write app -`. */
+function echoedTo(text: string, { at }: ShellCommand): GivenText | undefined {
+  const [start] = at.span;
+  const first = Math.max(0, start - longestPolicy);
+  const before = text.slice(first, start);
+  const pipe = /'[ \t]{0,20}\|[ \t]{0,20}(?:\\?\r?\n[ \t]{0,40})?(?:sudo[ \t]{1,10})?$/.exec(before.slice(-100));
+  if (!pipe) return undefined;
+  const close = before.length - pipe[0].length;
+  const open = before.lastIndexOf("'", close - 1);
+  if (
+    open < 0 ||
+    !/(?:^|[\s;(&])(?:echo|printf)(?:[ \t]{1,10}-[A-Za-z]{1,4}){0,3}[ \t]{1,10}$/.test(before.slice(Math.max(0, open - 60), open))
+  )
+    return undefined;
+  return { body: before.slice(open + 1, close), from: first + open + 1, verbatim: true };
 }
 
 function token(command: ShellCommand, carrier: Carrier, anchor: string, into: Facts): void {

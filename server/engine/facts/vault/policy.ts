@@ -24,6 +24,16 @@ const legacy = tableOf<readonly string[]>({
   sudo: ['create', 'read', 'update', 'delete', 'list', 'sudo'],
 });
 
+/** The tree of a policy. Vault reads the first HCL, in which the brace of a path may stand on the next line. */
+export function parsePolicy(text: string): HclFile {
+  return parseHcl(
+    text.replace(
+      /(\bpath[ \t]{1,20}"[^"\n]{0,300}")([ \t]{0,40}\r?\n[ \t\r\n]{0,100})(?=\{)/g,
+      (_, head: string, gap: string) => head + ' '.repeat(gap.length),
+    ),
+  );
+}
+
 /** Reads the `path` blocks of a text in HCL. `offset` is where the text begins in its document; templates in it are holes. */
 export function readVaultHcl(
   text: string,
@@ -31,7 +41,7 @@ export function readVaultHcl(
   offset: number,
   into: Facts,
   options: VaultPolicyOptions,
-  file: HclFile = parseHcl(text),
+  file: HclFile = parsePolicy(text),
 ): void {
   const place = (span: Span): Place => options.whole ?? { uri, span: [span[0] + offset, span[1] + offset] };
   const written = (span: Span, token: Span) => ({

@@ -1,11 +1,10 @@
 // Vault and OpenBao policy files in HCL and JSON.
 import type { Document } from '../../document.ts';
 import type { Reader } from '../../readers.ts';
-import { parseHcl } from '../../syntax/hcl/parse.ts';
 import { parseJson } from '../../syntax/json.ts';
 import { valueOf } from '../data-value.ts';
 import { noFacts, type Facts } from '../types.ts';
-import { readVaultHcl, readVaultJson, type VaultPolicyOptions } from './policy.ts';
+import { parsePolicy, readVaultHcl, readVaultJson, type VaultPolicyOptions } from './policy.ts';
 
 export const vaultReader: Reader = {
   read: (documents) => new Map(documents.map((document) => [document.uri, readPolicyFile(document)])),
@@ -22,6 +21,6 @@ function readPolicyFile(document: Document): Facts {
   if (document.format === 'json') {
     const root = document.tree(parseJson).roots[0];
     if (root) readVaultJson(valueOf(root, document.uri), into, options);
-  } else readVaultHcl(document.text, document.uri, 0, into, options, document.tree(parseHcl));
+  } else readVaultHcl(document.text, document.uri, 0, into, options, document.tree(parsePolicy));
   return into;
 }
