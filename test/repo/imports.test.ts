@@ -144,7 +144,6 @@ function importsOf(file: string): Import[] {
 
 /** Files that read each other because what they read is nested in each other: each circle by the file that is entered first. */
 const nested: Readonly<Record<string, string>> = {
-  'server/engine/syntax/hcl/expression.ts': 'an expression holds templates, and a template expressions',
   'server/engine/facts/terraform/evaluate.ts':
     'a reference is evaluated where it stands, and a file that an expression reads is a template',
   'server/engine/facts/kubernetes/rbac.ts': 'an application that Argo CD applies gives values to a chart, which makes objects of them',

@@ -2,7 +2,8 @@
 // `count` or `for_each` as the instances it comes to. Objects given as attributes (JSON syntax, old style) are blocks too.
 import type { Place } from '../../text/text.ts';
 import { attributeOf, type HclAttribute, type HclBlock, type HclBody, type HclExpression } from '../../syntax/hcl/tree.ts';
-import { evaluate, membersOf, resolvedScalar, scopeOf, unknownAt, type Scope } from './evaluate.ts';
+import { evaluate, scopeOf, type Scope } from './evaluate.ts';
+import { membersOf, resolvedScalar, unknownAt } from './made.ts';
 import { mentions, type Resource } from './module.ts';
 import { entryOf, itemsOf, type Mapping, type Value } from '../value.ts';
 import type { Grant } from '../types.ts';

@@ -3,7 +3,8 @@
 import type { Place } from '../../text/text.ts';
 import { attributeOf } from '../../syntax/hcl/tree.ts';
 import { policyDocumentValue } from './policy-document-block.ts';
-import { evaluate, resolvedScalar, scopeOf, type Scope } from './evaluate.ts';
+import { evaluate, scopeOf, type Scope } from './evaluate.ts';
+import { resolvedScalar } from './made.ts';
 import { googlePolicyValue } from './google-policy-block.ts';
 import type { Resource } from './module.ts';
 import { vaultDocumentValue } from './vault.ts';

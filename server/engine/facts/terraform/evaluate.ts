@@ -1,7 +1,7 @@
 // Terraform expressions to values: what is known of them without a plan, with the token each part was written in and the
 // references it came through. What depends on state, on a provider or on a caller is unknown and stays so. Bounded in
 // depth and in work; a cycle is unknown.
-import type { Place, Span } from '../../text/text.ts';
+import type { Place } from '../../text/text.ts';
 import type {
   HclAttribute,
   HclBinary,
@@ -14,13 +14,13 @@ import type {
   HclTraversal,
 } from '../../syntax/hcl/tree.ts';
 import { callFunction } from './functions.ts';
+import { choiceOf, grouped, membersOf, resolvedScalar, splat, stepInto, unknownAt, written } from './made.ts';
 import type { TerraformModule } from './module.ts';
 import { operate } from './operators.ts';
 import { nameValue, rootValue } from './references.ts';
 import { evaluateTemplate } from './template.ts';
 import type { Document } from '../../document.ts';
-import { listFrom } from '../made-values.ts';
-import type { Encoding, Entry, Leaf, Mapping, Unknown, Value, Written } from '../value.ts';
+import type { Entry, Leaf, Mapping, Value } from '../value.ts';
 
 /** What one reading of a module shares: made values, what is being made (for cycles), and how much work is left. */
 export interface Evaluation {
@@ -48,7 +48,6 @@ export interface Scope {
 }
 
 const deepestEvaluation = 120;
-const mostOptions = 16;
 /** Nodes of one value that is made of others; what is written out may have as many as it has letters. */
 const largest = 20_000;
 /** Characters of a text that is put together; what is written as it stands may be longer. */
@@ -56,21 +55,6 @@ export const longestText = 1_000_000;
 
 export function newEvaluation(neighbour: Evaluation['neighbour'], siblings?: Evaluation['siblings']): Evaluation {
   return { made: new Map(), open: new Set(), work: 4_000_000, sizes: new WeakMap(), neighbour, siblings };
-}
-
-export function written(uri: string, at: Span, token: Span = at, encoding: Encoding = 'hcl'): Written {
-  const place = { uri, span: at };
-  return {
-    at: place,
-    token: token === at ? place : { uri, span: token },
-    via: [],
-    encoding: uri.endsWith('.json') ? 'json' : encoding,
-    editable: true,
-  };
-}
-
-export function unknownAt(place: Place, why: string): Unknown {
-  return { kind: 'unknown', why, at: place, token: place, via: [], encoding: 'hcl', editable: false };
 }
 
 /** The scope that an item of a body is read in: an override file's are written in that file. */
@@ -162,10 +146,6 @@ function evaluateNow(expression: HclExpression, inner: Scope, place: Place): Val
   }
 }
 
-export function resolvedScalar(value: string | number | boolean | null, place: Place): Value {
-  return { kind: 'scalar', known: 'resolved', value, at: place, token: place, via: [], encoding: 'hcl', editable: false };
-}
-
 function evaluateObject(expression: HclObject, scope: Scope): Mapping {
   const entries: Entry[] = [];
   let complete = true;
@@ -226,6 +206,8 @@ function referenceOf({ base, steps }: HclTraversal): string | undefined {
     if (step.kind === 'attribute') text += `.${step.name}`;
     else if (step.kind === 'splat') text += '[*]';
     else if (step.index.kind === 'literal') text += `[${JSON.stringify(step.index.value)}]`;
+    else if (step.index.kind === 'template' && step.index.parts.every((part) => part.kind === 'text'))
+      text += `[${JSON.stringify(step.index.parts.map((part) => (part.kind === 'text' ? part.text : '')).join(''))}]`;
     else return undefined;
   }
   return text;
@@ -234,59 +216,6 @@ function referenceOf({ base, steps }: HclTraversal): string | undefined {
 function stepKey(step: HclTraversal['steps'][number], scope: Scope): Value {
   if (step.kind === 'attribute') return { kind: 'scalar', known: 'literal', value: step.name, ...written(scope.uri, step.span) };
   return step.kind === 'index' ? evaluate(step.index, scope) : unknownAt({ uri: scope.uri, span: step.span }, 'a splat');
-}
-
-/** What stands under a key or an index. Choices are followed on every arm. */
-function stepInto(value: Value, key: Value, place: Place): Value {
-  if (value.kind === 'choice')
-    return choiceOf(
-      value.options.map((option) => stepInto(option, key, place)),
-      place,
-    );
-  if (key.kind !== 'scalar' || value.kind === 'unknown')
-    return unknownAt(place, value.kind === 'unknown' ? value.why : 'an index that is not known');
-  if (value.kind === 'mapping') {
-    const wanted = String(key.value);
-    for (let i = value.entries.length - 1; i >= 0; i--) {
-      const entry = value.entries[i]!;
-      if (entry.key.kind === 'scalar' && String(entry.key.value) === wanted) return entry.value;
-    }
-    return unknownAt(place, `no ${wanted} is known`);
-  }
-  if (value.kind === 'list') {
-    const index = Number(key.value);
-    const item =
-      Number.isInteger(index) && (value.complete || index === 0) ? value.items[index < 0 ? value.items.length + index : index] : undefined;
-    return item ?? unknownAt(place, 'no such item is known');
-  }
-  return unknownAt(place, 'not a collection');
-}
-
-function splat(value: Value, pick: (item: Value) => Value, place: Place): Value {
-  if (value.kind === 'choice')
-    return choiceOf(
-      value.options.map((option) => splat(option, pick, place)),
-      place,
-    );
-  if (value.kind === 'unknown') return unknownAt(place, value.why);
-  const items = value.kind === 'list' ? value.items : value.kind === 'scalar' && value.value === null ? [] : [value];
-  return {
-    kind: 'list',
-    items: items.map(pick),
-    complete: value.kind !== 'list' || value.complete,
-    at: place,
-    token: place,
-    via: [],
-    encoding: 'hcl',
-    editable: false,
-  };
-}
-
-/** One of several; flat, and a single one is itself. */
-export function choiceOf(options: readonly Value[], place: Place): Value {
-  const flat = options.flatMap((option) => (option.kind === 'choice' ? option.options : [option]));
-  if (flat.length === 1) return flat[0]!;
-  return { kind: 'choice', options: flat.slice(0, mostOptions), at: place, token: place, via: [], encoding: 'hcl', editable: false };
 }
 
 function evaluateConditional(expression: HclConditional, scope: Scope): Value {
@@ -321,23 +250,6 @@ function evaluateBinary(expression: HclBinary, scope: Scope): Value {
   return unknownAt(place, 'an operation on what is not known');
 }
 
-/** Key and value of each member of a collection; undefined where the collection is not known. */
-export function membersOf(collection: Value): { members: { key: Value; value: Value }[]; complete: boolean } | undefined {
-  if (collection.kind === 'list') {
-    return {
-      members: collection.items.map((value, index) => ({ key: resolvedScalar(index, value.at), value })),
-      complete: collection.complete,
-    };
-  }
-  if (collection.kind === 'mapping')
-    return { members: collection.entries.map(({ key, value }) => ({ key, value })), complete: collection.complete };
-  if (collection.kind === 'choice') {
-    const all = collection.options.map(membersOf);
-    if (all.every((one) => one !== undefined)) return { members: all.flatMap((one) => one!.members), complete: false };
-  }
-  return undefined;
-}
-
 function evaluateFor(expression: HclFor, scope: Scope): Value {
   const place: Place = { uri: scope.uri, span: expression.span };
   const found = membersOf(evaluate(expression.collection, scope));
@@ -370,19 +282,6 @@ function evaluateFor(expression: HclFor, scope: Scope): Value {
   return isObject
     ? { kind: 'mapping', entries: expression.grouped ? grouped(entries) : entries, complete, ...place2, editable: false }
     : { kind: 'list', items, complete, ...place2, editable: false };
-}
-
-/** The members of `key => value...`: each key once, with the list of all that came under it. */
-function grouped(entries: readonly Entry[]): Entry[] {
-  const groups = new Map<unknown, { readonly first: Entry; readonly values: Value[] }>();
-  for (const entry of entries) {
-    // What is not known may be any key, and stays by itself.
-    const key = entry.key.kind === 'scalar' ? String(entry.key.value) : entry;
-    const group = groups.get(key);
-    if (group) group.values.push(entry.value);
-    else groups.set(key, { first: entry, values: [entry.value] });
-  }
-  return [...groups.values()].map(({ first, values }) => ({ ...first, value: listFrom(values, first.at) }));
 }
 
 /** A template that is only text, as it is needed where no scope is at hand (labels of provider sources). */

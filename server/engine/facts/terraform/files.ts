@@ -5,7 +5,8 @@ import { parseTemplateText } from '../../syntax/hcl/parse.ts';
 import { valueOf } from '../data-value.ts';
 import { parseJson } from '../../syntax/json.ts';
 import { through } from './references.ts';
-import { unknownAt, type Scope } from './evaluate.ts';
+import type { Scope } from './evaluate.ts';
+import { unknownAt } from './made.ts';
 import { evaluateTemplate } from './template.ts';
 import { textOf, type Value } from '../value.ts';
 

@@ -2,7 +2,8 @@
 // back what they are given: JSON of an object means the object. What is not here is unknown.
 import type { Place } from '../../text/text.ts';
 import type { HclCall } from '../../syntax/hcl/tree.ts';
-import { choiceOf, evaluate, longestText, membersOf, resolvedScalar, unknownAt, type Scope } from './evaluate.ts';
+import { evaluate, longestText, type Scope } from './evaluate.ts';
+import { choiceOf, membersOf, resolvedScalar, unknownAt } from './made.ts';
 import { fileValue } from './files.ts';
 import { yamlDocumentsIn } from './yaml-text.ts';
 import { entryOf, itemsOf, patternOf, textOf, type Entry, type Leaf, type List, type Mapping, type Value } from '../value.ts';

@@ -1,6 +1,7 @@
 // `data.google_iam_policy` as the JSON it writes: bindings of a role to members, with the tokens where they stand.
 import { viewOf } from './blocks.ts';
-import { written, type Scope } from './evaluate.ts';
+import type { Scope } from './evaluate.ts';
+import { written } from './made.ts';
 import type { Resource } from './module.ts';
 import { entryFrom, mappingFrom } from '../made-values.ts';
 import type { Entry, Mapping, Value } from '../value.ts';

@@ -1,7 +1,8 @@
 // `data.aws_iam_policy_document` as the policy that it writes: the same JSON-shaped value as any other policy, with the
 // tokens where they stand in the blocks. It reads no meaning; facts/aws/policy-document.ts does.
 import { viewOf, type BlockView } from './blocks.ts';
-import { written, type Scope } from './evaluate.ts';
+import type { Scope } from './evaluate.ts';
+import { written } from './made.ts';
 import { editableMapping, entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Resource } from './module.ts';
 import { attributeOf } from '../../syntax/hcl/tree.ts';

@@ -5,7 +5,8 @@ import type { HclExpression, HclName, HclStep, HclTraversal } from '../../syntax
 import { attributeOf } from '../../syntax/hcl/tree.ts';
 import { instancesOf, viewOf, type BlockView, type Instance } from './blocks.ts';
 import { attributeOfType, computedAttribute } from './computed.ts';
-import { evaluate, resolvedScalar, scopeOf, unknownAt, type Scope } from './evaluate.ts';
+import { evaluate, scopeOf, type Scope } from './evaluate.ts';
+import { resolvedScalar, unknownAt } from './made.ts';
 import { entryFrom, listFrom, mappingFrom } from '../made-values.ts';
 import { defaultOf, mentions, type Resource } from './module.ts';
 import { entryOf, textOf, type Value } from '../value.ts';

@@ -3,7 +3,8 @@
 import type { Place } from '../../text/text.ts';
 import type { HclExpression, HclTemplate, HclTemplatePart } from '../../syntax/hcl/tree.ts';
 import { parseEmbeddedJson, type OffsetMap } from '../embedded-json.ts';
-import { evaluate, longestText, written, type Scope } from './evaluate.ts';
+import { evaluate, longestText, type Scope } from './evaluate.ts';
+import { written } from './made.ts';
 import type { Encoding, Value } from '../value.ts';
 import { tableOf } from '../../table.ts';
 

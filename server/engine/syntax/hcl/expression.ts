@@ -1,46 +1,11 @@
 // HCL expressions from tokens. Never throws; what cannot be read becomes `unreadable` and a problem, and the tokens
 // that follow are left to the caller. Nesting is bounded, so that no text overflows the stack.
 import type { Span } from '../../text/text.ts';
-import { token, type Tokens } from './lexer.ts';
+import { closeWith, deepest, isEndOfNesting, lastEnd, peek, problemAt, skipNested, startOf, tokenText, type Cursor } from './cursor.ts';
+import { token } from './lexer.ts';
 import { readTemplate } from './template.ts';
-import type { HclEntry, HclExpression, HclProblem, HclStep } from './tree.ts';
-import { nestedDeeper } from '../limits.ts';
+import type { HclEntry, HclExpression, HclStep } from './tree.ts';
 import { tableOf } from '../../table.ts';
-
-/** Where a parser stands in its tokens. One a parse; `skipsNewlines` is true inside parentheses and brackets. */
-export interface Cursor {
-  readonly text: string;
-  readonly tokens: Tokens;
-  at: number;
-  depth: number;
-  skipsNewlines: boolean;
-  readonly problems: HclProblem[];
-}
-
-const deepest = 200;
-
-/** The kind of the token that comes next. */
-export function peek(c: Cursor): number {
-  if (c.skipsNewlines) while (c.tokens.kinds[c.at] === token.newline) c.at++;
-  return c.tokens.kinds[c.at]!;
-}
-
-export function startOf(c: Cursor): number {
-  return c.tokens.starts[c.at]!;
-}
-
-/** End of the last token that was taken. */
-export function lastEnd(c: Cursor): number {
-  return c.at > 0 ? c.tokens.ends[c.at - 1]! : 0;
-}
-
-export function tokenText(c: Cursor): string {
-  return c.text.slice(c.tokens.starts[c.at]!, c.tokens.ends[c.at]!);
-}
-
-export function problemAt(c: Cursor, message: string, span: Span = [startOf(c), c.tokens.ends[c.at]!]): void {
-  if (c.problems.length < 100) c.problems.push({ message, span });
-}
 
 const precedence = tableOf<number>({
   '||': 1,
@@ -234,19 +199,6 @@ function parseNamed(c: Cursor): HclExpression {
   return { kind: 'call', name, nameSpan: span, arguments: given, expanded, span: [start, lastEnd(c)] };
 }
 
-/** Tokens that no bracket may run past. */
-function isEndOfNesting(c: Cursor): boolean {
-  const kind = peek(c);
-  return (
-    kind === token.end ||
-    kind === token.reset ||
-    kind === token.braceClose ||
-    kind === token.templateClose ||
-    kind === token.bracketClose ||
-    kind === token.parenClose
-  );
-}
-
 function parseTuple(c: Cursor): HclExpression {
   const start = startOf(c);
   const outer = c.skipsNewlines;
@@ -273,18 +225,6 @@ function parseTuple(c: Cursor): HclExpression {
 
 function isAttributeStart(c: Cursor): boolean {
   return peek(c) === token.name && c.tokens.kinds[c.at + 1] === token.equals && c.tokens.kinds[c.at - 1] === token.newline;
-}
-
-/** Takes the closing bracket, over newlines; leaves the newlines where it is missing. */
-function closeWith(c: Cursor, close: number, name: string): void {
-  let i = c.at;
-  while (c.tokens.kinds[i] === token.newline) i++;
-  if (c.tokens.kinds[i] === close) c.at = i + 1;
-  else {
-    problemAt(c, `expected ${name}`);
-    // Give back the newline that ended the last item, so that the line after it is read as a line.
-    while (c.at > 0 && c.tokens.kinds[c.at - 1] === token.newline) c.at--;
-  }
 }
 
 function isFor(c: Cursor): boolean {
@@ -370,36 +310,4 @@ function parseKey(c: Cursor): HclExpression {
   const key = parseBinary(c, 1);
   c.depth--;
   return key;
-}
-
-/** Steps over what is nested too deep, bracket by bracket, without recursion. */
-function skipNested(c: Cursor): HclExpression {
-  const start = startOf(c);
-  problemAt(c, nestedDeeper(deepest));
-  let open = 0;
-  for (;;) {
-    const kind = c.tokens.kinds[c.at]!;
-    if (kind === token.end || kind === token.reset) break;
-    const opens =
-      kind === token.braceOpen ||
-      kind === token.bracketOpen ||
-      kind === token.parenOpen ||
-      kind === token.quoteOpen ||
-      kind === token.heredocOpen ||
-      kind === token.interpolation ||
-      kind === token.directive;
-    const closes =
-      kind === token.braceClose ||
-      kind === token.bracketClose ||
-      kind === token.parenClose ||
-      kind === token.quoteClose ||
-      kind === token.heredocClose ||
-      kind === token.templateClose;
-    if (closes && open === 0) break;
-    if (open === 0 && (kind === token.comma || kind === token.newline)) break;
-    if (opens) open++;
-    if (closes) open--;
-    c.at++;
-  }
-  return { kind: 'unreadable', span: [start, Math.max(start, lastEnd(c))] };
 }

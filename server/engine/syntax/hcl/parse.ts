@@ -1,6 +1,7 @@
 // HCL text to a tree: bodies, blocks and attributes. A first reading takes the text as it stands; only where brackets
 // do not match, a second one lets every block head at the left margin end what is still open.
-import { lastEnd, parseExpression, peek, problemAt, startOf, tokenText, type Cursor } from './expression.ts';
+import { lastEnd, peek, problemAt, startOf, tokenText, type Cursor } from './cursor.ts';
+import { parseExpression } from './expression.ts';
 import { token, tokenize } from './lexer.ts';
 import { decodeQuoted, readParts } from './template.ts';
 import type { HclAttribute, HclBlock, HclBody, HclFile, HclLabel, HclTemplate } from './tree.ts';

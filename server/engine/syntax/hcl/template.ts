@@ -1,5 +1,5 @@
 // Quoted strings and heredocs: text, `${…}` and `%{…}` as parts with their spans. Text is decoded here and nowhere else.
-import { lastEnd, peek, problemAt, startOf, tokenText, type Cursor } from './expression.ts';
+import { lastEnd, peek, problemAt, startOf, tokenText, type Cursor } from './cursor.ts';
 import { token } from './lexer.ts';
 import type { HclExpression, HclTemplate, HclTemplateDirective, HclTemplatePart, HclTemplateText } from './tree.ts';
 import { tableOf } from '../../table.ts';

@@ -22,7 +22,9 @@ import {
   type Properties,
 } from './cursor.ts';
 import { readFlowCollection } from './flow.ts';
-import { plainScalar, readBlockScalar, readPlainRest, readQuoted, skipPlainLine } from './scalars.ts';
+import { readBlockScalar } from './block-scalar.ts';
+import { plainScalar, readPlainRest, skipPlainLine } from './plain-scalar.ts';
+import { readQuoted } from './quoted-scalar.ts';
 import { nestedDeeper } from '../limits.ts';
 
 const dash = 45;

@@ -18,7 +18,8 @@ import {
   type Cursor,
   type Properties,
 } from './cursor.ts';
-import { readPlainRest, readQuoted, skipPlainLine } from './scalars.ts';
+import { readPlainRest, skipPlainLine } from './plain-scalar.ts';
+import { readQuoted } from './quoted-scalar.ts';
 import { nestedDeeper } from '../limits.ts';
 
 /** A flow collection; the cursor stands on its bracket. `parentIndent` is the column of the block around it, -1 at the root. */
