@@ -327,13 +327,24 @@ Resources:
     expect(await found('{ Principal: "*" }')).toEqual(['aws/trust-anyone *']);
   });
 
-  it('say nothing where the parameters are narrow, or the template lies behind an address', async () => {
+  it('say nothing where the parameters are narrow, or fit no template that is here', async () => {
     expect(await found('{ Arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" }')).toEqual([]);
-    expect(await found('{ Principal: "*" }', 'https://s3.amazonaws.com/acme-templates/stacks/inner.yaml')).toEqual([]);
+    expect(await found('{ Principal: "*" }', 'https://s3.amazonaws.com/acme-templates/stacks/other.yaml')).toEqual([]);
+    expect(await found('{ Principal: "*", Zone: a }', 'https://s3.amazonaws.com/acme-templates/stacks/inner.yaml')).toEqual([]);
+    expect(await found('{ Principal: "*" }', '!Sub "https://${Bucket}.s3.amazonaws.com/${Name}.yaml"')).toEqual([]);
+  });
+
+  it('are the files whose path an address ends with: what is uploaded lies beside the template', async () => {
+    for (const url of [
+      'https://s3.amazonaws.com/acme-templates/stacks/inner.yaml',
+      '!Sub "https://${Bucket}.s3.${AWS::URLSuffix}/${Prefix}stacks/inner.yaml"',
+      '!Sub ["https://${B}.s3.amazonaws.com/${P}/inner.yaml", { B: !Ref Bucket, P: stacks }]',
+    ])
+      expect(await found('{ Principal: "*" }', url), url).toEqual(['aws/trust-anyone *']);
   });
 
   it('come to an end where they call each other', async () => {
-    const self = `Resources:\n${Array.from({ length: 100 }, (_, n) => outer('{ A: b }', './main.yaml').replace('Resources:\n  Inner', `  Inner${n}`)).join('')}`;
+    const self = `Parameters: { A: { Type: String } }\nResources:\n${Array.from({ length: 100 }, (_, n) => outer('{ A: b }', './main.yaml').replace('Resources:\n  Inner', `  Inner${n}`)).join('')}`;
     const { failures } = await analyzeTexts({ 'cfn/main.yaml': self });
     expect(failures).toEqual([]);
   });

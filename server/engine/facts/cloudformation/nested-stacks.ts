@@ -1,5 +1,6 @@
 // Stacks and applications inside a template whose own template lies in the workspace: read once more with the parameters
-// that they are given. A template behind an address is not fetched.
+// that they are given. A template behind an address is not fetched: what is uploaded there mostly lies beside the template, and
+// is that file where the end of the address is its path.
 import { folderOf, type Document } from '../../document.ts';
 import type { ReadContext } from '../../readers.ts';
 import { parseJson } from '../../syntax/json.ts';
@@ -9,7 +10,7 @@ import { joined } from '../aws/sdk-calls.ts';
 import { valueOf } from '../data-value.ts';
 import { keepDecided } from '../handed-facts.ts';
 import { noFacts, type Facts } from '../types.ts';
-import { textOf, valueAt, type Value } from '../value.ts';
+import { leavesOf, patternOf, textOf, valueAt, type Value } from '../value.ts';
 import { evaluate, shortForm, type TemplateScope } from './intrinsics.ts';
 import { resourcesOf } from './template-resource.ts';
 
@@ -23,6 +24,9 @@ const deepestStack = 3;
 /** Stacks of one template that are followed: templates that call each other multiply. */
 const mostStacks = 64;
 
+/** Folders and name at the end of an address that are looked for. */
+const mostParts = 4;
+
 /** Reads a template with the parameters that it is given. */
 type Read = (root: Value, document: Document, into: Facts, given: ReadonlyMap<string, Value>) => void;
 
@@ -33,11 +37,10 @@ export function readNestedStacks(scope: TemplateScope, context: Pick<ReadContext
   const within = (at: TemplateScope, depth: number, outermost?: Place): void => {
     for (const { type, properties, entry } of resourcesOf(at.root).values()) {
       const property = templateIn.get(type);
-      const path = property === undefined ? undefined : textOf(valueAt(properties, property));
       const parameters = valueAt(properties, 'Parameters');
-      if (path === undefined || parameters?.kind !== 'mapping' || /^[a-z]\w*:/i.test(path)) continue;
-      const uri = joined(folderOf(at.uri), path);
-      const document = uri === undefined ? undefined : context.neighbour(uri);
+      const template = property === undefined ? undefined : valueAt(properties, property);
+      if (!template || parameters?.kind !== 'mapping') continue;
+      const document = templateAt(template, at, context);
       if (!document) continue;
       const call = outermost ?? entry.key.at;
       if (depth >= deepestStack || left-- <= 0) {
@@ -52,6 +55,8 @@ export function readNestedStacks(scope: TemplateScope, context: Pick<ReadContext
       }
       for (const node of document.tree(document.format === 'json' ? parseJson : parseYaml).roots) {
         const root = valueOf(node, document.uri, { tagged: shortForm(document.uri) });
+        // A stack that gives what the template does not declare is refused, and so this is not the template that is meant.
+        if ([...given.keys()].some((name) => !valueAt(root, 'Parameters', name))) continue;
         const made = noFacts();
         read(root, document, made, given);
         keepDecided(made, (one) => one === scope.uri, into);
@@ -60,4 +65,25 @@ export function readNestedStacks(scope: TemplateScope, context: Pick<ReadContext
     }
   };
   within(scope, 0);
+}
+
+/** The file of the workspace that a template is named by: a path, or the end of an address. */
+function templateAt(named: Value, at: TemplateScope, context: Pick<ReadContext, 'neighbour'>): Document | undefined {
+  const folder = folderOf(at.uri);
+  const path = textOf(named);
+  if (path !== undefined && !/^[a-z]\w*:/i.test(path)) return neighbourOf(folder, path, context);
+  const address = leavesOf(evaluate(named, at)).map(patternOf);
+  if (address.length !== 1 || !/^https?:/i.test(address[0]!)) return undefined;
+  // What is filled in is not known, and so is no part of the path.
+  const parts = address[0]!.slice(address[0]!.lastIndexOf('\0') + 1).split('/');
+  for (let left = parts.slice(-mostParts); left.length > 0; left = left.slice(1)) {
+    const found = neighbourOf(folder, left.join('/'), context);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function neighbourOf(folder: string, path: string, { neighbour }: Pick<ReadContext, 'neighbour'>): Document | undefined {
+  const uri = joined(folder, path);
+  return uri === undefined ? undefined : neighbour(uri);
 }
