@@ -143,6 +143,48 @@ spec:
     expect(await of('view', 'charts/board')).toEqual([]);
     expect(await of('cluster-admin', 'charts/elsewhere')).toEqual([]);
   });
+  it.each([
+    ['by its path', 'chart: ./charts/board\n      sourceRef: {kind: GitRepository, name: deploy}', ['«cluster-admin»']],
+    ['of a repository of charts', 'chart: charts/board\n      sourceRef: {kind: HelmRepository, name: acme}', []],
+    ['that lies elsewhere', 'chart: ./charts/elsewhere\n      sourceRef: {kind: GitRepository, name: deploy}', []],
+  ])('a release of Flux with a chart %s', async (_, chartSpec, marks) => {
+    const release = `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: board, namespace: shop}
+spec:
+  serviceAccountName: board
+  chart:
+    spec:
+      ${chartSpec}
+  values:
+    rbac:
+      role: cluster-admin
+`;
+    const said = await found({ ...chart('charts/board'), 'apps/board.yaml': release });
+    expect(said).toEqual(marks.map((mark) => `apps/board.yaml k8s/cluster-admin-binding ${mark}`));
+  });
+
+  it.each([
+    ['from the folder of the script', 'ci/deploy.sh', 'helm upgrade --install board ../charts/board -n shop --set rbac.role=ROLE'],
+    ['from the root', 'ci/deploy.sh', 'helm upgrade board ./charts/board --wait --set rbac.role=ROLE --set rbac.create=true'],
+    ['behind a switch', 'deploy.sh', 'helm upgrade board --install charts/board/ --set-string rbac.role=ROLE'],
+    ['the last of two counts', 'deploy.sh', 'helm install board charts/board --set rbac.role=view,rbac.role=ROLE'],
+  ])('a command of helm with a chart of the tree: %s', async (_, file, line) => {
+    const of = (role: string) => found({ ...chart('charts/board'), [file]: `#!/bin/sh\n${line.replace('ROLE', role)}\n` });
+    expect(await of('cluster-admin')).toEqual([`${file} k8s/cluster-admin-binding «cluster-admin»`]);
+    expect(await of('view')).toEqual([]);
+    expect(await of('$ROLE')).toEqual([]);
+  });
+
+  it.each([
+    'helm upgrade board acme/board --set rbac.role=cluster-admin',
+    'helm upgrade board oci://ghcr.io/acme/charts/board --set rbac.role=cluster-admin',
+    'helm upgrade board "$CHART" --set rbac.role=cluster-admin',
+    'helm upgrade board ./charts/board --set rbac.rolle=cluster-admin',
+  ])('%s says nothing: another chart, or a value that no template asks for', async (line) => {
+    expect(await found({ ...chart('charts/board'), 'deploy.sh': `#!/bin/sh\n${line}\n` })).toEqual([]);
+  });
+
   it('a chart that a kustomization takes in', async () => {
     const of = (value: boolean) =>
       found({

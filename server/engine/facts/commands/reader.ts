@@ -32,7 +32,7 @@ import { readServiceCommands } from './services.ts';
 import { withWordLists } from './word-lists.ts';
 
 export const reader: Reader = {
-  read: (documents) =>
+  read: (documents, context) =>
     new Map(
       documents.map((document) => {
         const { uri } = document;
@@ -40,7 +40,7 @@ export const reader: Reader = {
         const facts = noFacts();
         if (hasKubernetesCommand(text)) readKubernetesCommands(text, uri, facts);
         if (startsControlPlane(text)) readControlPlaneCommands(text, uri, facts);
-        if (hasHelmCommand(text)) readHelmCommands(text, uri, facts);
+        if (hasHelmCommand(text)) readHelmCommands(text, uri, facts, context);
         if (hasHeredocManifest(text)) readHeredocManifests(text, uri, facts);
         if (hasGoogleCommand(text)) {
           readGoogleCommands(text, uri, facts);

@@ -1,27 +1,57 @@
-// Values that commands give to charts: `helm upgrade … --set rbac.clusterAdmin=true`. Files of values (`--values`) are read where
-// they lie, and what a chart makes of a value in its templates.
-import { shellCommands, type CommandWord } from '../commands/shell.ts';
+// Values that commands give to charts: `helm upgrade … --set rbac.clusterAdmin=true`, and what a chart of the tree makes of
+// them. Files of values (`--values`) are read where they lie.
+import type { ReadContext } from '../../readers.ts';
+import { shellCommands, type CommandWord, type ShellCommand } from '../commands/shell.ts';
+import { resolvePath } from '../kustomize/paths.ts';
 import { wordAt } from '../made-values.ts';
 import type { Facts } from '../types.ts';
 import { patternOf, textOf, type Value } from '../value.ts';
-import { readGivenValues } from './given-values.ts';
+import { readGivenValues, type GivenValues } from './given-values.ts';
+import { isChart, readInstalledChart } from './installed.ts';
 import { pathOf, valuesAtPaths, type ValueAtPath } from './paths.ts';
 
 const start = /(?<![\w./-])helm3?\s+(?:--?[\w-]+(?:=\S+|\s+[^\s-]\S*)?\s+){0,4}(?:secrets\s+)?(install|upgrade|template)(?![\w-])/g;
 
+/** Flags without a value, behind which the name of the release or its chart may stand. */
+const switches = ['install', 'i', 'wait', 'atomic', 'create-namespace', 'dry-run', 'debug', 'force', 'reuse-values', 'reset-values'];
+/** Charts that are worked out for one text. */
+const mostCharts = 20;
+
 /** Reads all such commands of a text. */
-export function readHelmCommands(text: string, uri: string, into: Facts): void {
-  for (const { flags, words, whole } of shellCommands(text, uri, start, (match) => match[1])) {
+export function readHelmCommands(text: string, uri: string, into: Facts, context: ReadContext): void {
+  let charts = 0;
+  for (const command of shellCommands(text, uri, start, (match) => match[1])) {
+    const { flags, words, whole } = command;
     const given = ['set', 'set-string'].flatMap((flag) => (flags.get(flag) ?? []).flatMap((word) => assignmentsIn(word, text)));
     if (given.length === 0) continue;
     const release = textOf(words[0]?.leaf) ?? '?';
-    readGivenValues(valuesAtPaths(given, whole), into, {
+    const chart = charts < mostCharts ? chartOf(command, uri, context) : undefined;
+    const values = valuesAtPaths(given, whole);
+    const made: GivenValues = {
       uri,
       dialect: 'script',
       anchor: `script|${uri}|helm/${release}`,
       enabled: 'maybe',
-    });
+      besideChart: chart !== undefined,
+    };
+    readGivenValues(values, into, made);
+    if (chart === undefined) continue;
+    charts++;
+    readInstalledChart({ chart, values: [values] }, context, into, made);
   }
+}
+
+/** The chart of the tree that a command names by its folder: from that of the script, or else from the root, where scripts are run, too. */
+function chartOf({ words, flags }: ShellCommand, uri: string, context: ReadContext): string | undefined {
+  const named = [...words, ...switches.flatMap((name) => flags.get(name) ?? [])].slice(0, 8);
+  for (const { leaf } of named) {
+    const path = textOf(leaf);
+    if (path === undefined || !/^(?:\.{1,2}$|\.{0,2}\/|[\w.-]+\/)/.test(path) || path.includes('://')) continue;
+    const folders = [resolvePath(uri, path), resolvePath('', path)];
+    const found = folders.find((folder) => folder !== undefined && isChart(folder, context));
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** `a.b=c,d={e,f}`: what a variable is part of is not known, and left out. Variables are as long as they are written. */

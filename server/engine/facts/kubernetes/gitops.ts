@@ -150,8 +150,7 @@ function readApplication(context: ObjectContext, into: Facts): void {
   if (name.kind === 'ApplicationSet' && takesAnyRequest(itemsOf(valueAt(object, 'spec', 'generators'))))
     allow(context, 'ApplicationSet/pullRequest', leafOf(valueAt(spec, 'project')), into);
   for (const source of [...itemsOf(valueAt(spec, 'source')), ...itemsOf(valueAt(spec, 'sources'))]) {
-    const path = textOf(valueAt(source, 'path'))?.replace(/^(?:\.\/)+|(?<!\/)\/+$/g, '');
-    const chart = path && files && isChart(path, files) ? path : undefined;
+    const chart = chartAt(valueAt(source, 'path'), context);
     const given: GivenValues = { ...givenValues(context), besideChart: chart !== undefined };
     const written = valueAt(source, 'helm', 'values');
     const text = textAround(context, written);
@@ -166,6 +165,12 @@ function readApplication(context: ObjectContext, into: Facts): void {
     if (chart !== undefined)
       readInstalledChart({ chart, values: [...values, valuesOfParameters(parameters, source.at)] }, files!, into, given);
   }
+}
+
+/** The chart of the tree at a path of a repository. */
+function chartAt(path: Value | undefined, { files }: ObjectContext): string | undefined {
+  const folder = textOf(path)?.replace(/^(?:\.\/)+|(?<!\/)\/+$/g, '');
+  return folder && files && isChart(folder, files) ? folder : undefined;
 }
 
 /** Whether some generator makes applications of every pull request: of those without a label that somebody has to set. */
@@ -186,11 +191,21 @@ function givenValues(context: ObjectContext): GivenValues {
   };
 }
 
+/** The values of a release of Flux. A chart out of a repository of charts is known by its name alone, one out of git by its path. */
+function readRelease(context: ObjectContext, spec: Value | undefined, values: Value, into: Facts): void {
+  const source = valueAt(spec, 'chart', 'spec');
+  const isPath = textOf(valueAt(source, 'sourceRef', 'kind')) === 'GitRepository';
+  const chart = isPath ? chartAt(valueAt(source, 'chart'), context) : undefined;
+  const given: GivenValues = { ...givenValues(context), besideChart: chart !== undefined };
+  readGivenValues(values, into, given);
+  if (chart !== undefined) readInstalledChart({ chart, values: [values] }, context.files!, into, given);
+}
+
 /** Flux applies as its own controller, an administrator, unless it is told an account or the cluster to go to. */
 function readFlux(context: ObjectContext, into: Facts): void {
   const spec = valueAt(context.object, 'spec');
   const values = valueAt(spec, 'values');
-  if (values && context.name.kind === 'HelmRelease') readGivenValues(values, into, givenValues(context));
+  if (values && context.name.kind === 'HelmRelease') readRelease(context, spec, values, into);
   if (spec?.kind !== 'mapping' || !spec.complete || valueAt(spec, 'serviceAccountName') || valueAt(spec, 'kubeConfig')) return;
   const head = wordAt(shownName(context.name.name), context.carrier.head);
   allow(context, 'flux/controller', head, into);
