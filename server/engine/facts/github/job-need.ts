@@ -6,6 +6,7 @@ import type { Workflow, WorkflowJob, WorkflowStep } from '../workflow.ts';
 import { commandNeeds, mayBeJobToken } from './command-needs.ts';
 import { mentionsOf, pathOf } from './expression-paths.ts';
 import { mayTakeOidcUnseen, takesOidcToken } from './cloud-login.ts';
+import { scriptNeeds } from './script-needs.ts';
 import { statedNeed, type StatedNeed } from './stated-need.ts';
 import { readUses } from './uses.ts';
 
@@ -136,6 +137,10 @@ function needOfAction(
     addStated(step, statedNeed(findLocal(`knowledge-base/actions/${reference.name}/action-security.yml`)), `\`${reference.name}\``, into)
   )
     return;
+  if (step.action === 'actions/github-script' && !givesOtherToken(step, 'github-token')) {
+    const script = textOf(step.inputs.find((one) => textOf(one.key) === 'script')?.value) ?? '';
+    for (const { scope, access, call } of scriptNeeds(script)) add(into.scopes, scope, access, `\`${call}\``);
+  }
   if (!facts || reference?.kind !== 'repository') {
     into.unknown.push(`the action \`${textOf(step.uses)?.split('@')[0] ?? 'of a computed name'}\``);
     return;

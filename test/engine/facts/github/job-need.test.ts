@@ -179,6 +179,20 @@ describe('the need of a job', () => {
     expect(need("- uses: some/unknown@v1\n  with: { token: '${{ secrets.BOT }}' }", others)).toMatchObject({ scopes: {}, unknown: 0 });
     expect(need('- uses: some/unknown@v1').unknown).toBe(1);
   });
+  it('sees what a script of github-script calls, and knows that it may do more', () => {
+    const script = (text: string, rest = '') => need(`- uses: actions/github-script@v8\n  with:\n${rest}    script: |\n      ${text}`);
+    expect(script('await github.rest.issues.createComment({})')).toMatchObject({
+      scopes: { issues: 'write', 'pull-requests': 'write' },
+      unknown: 1,
+    });
+    expect(script('github.pulls.get({}); github.rest.repos.createCommitStatus({}); octokit.rest.git.createRef({})').scopes).toEqual({
+      'pull-requests': 'read',
+      statuses: 'write',
+      contents: 'write',
+    });
+    expect(script('core.info(github.event.issues.create)').scopes).toEqual({});
+    expect(script('github.rest.issues.update({})', "    github-token: '${{ secrets.BOT }}'\n").scopes).toEqual({});
+  });
   it('looks into actions of this repository, and ends on circles', () => {
     const composite = (steps: string) => `runs:\n  using: composite\n  steps:\n${steps}`;
     expect(need('- uses: ./a', { a: composite('    - uses: actions/labeler@v6\n') }).scopes).toMatchObject({ 'pull-requests': 'write' });
