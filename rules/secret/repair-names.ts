@@ -80,6 +80,21 @@ export function variableOf(candidate: SecretCandidate, project: Pick<Project, 'l
   return names.get(candidate.likeness) ?? plain;
 }
 
+/** The files that hold the same value under the same name of a variable, in order, the candidate's own among them. */
+export function filesSharing(candidate: SecretCandidate, project: Pick<Project, 'lookup'>): readonly string[] {
+  const namesakes = project.lookup(byVariable, inStore(candidate, plainVariableOf(candidate)));
+  let files = filesOf.get(namesakes);
+  if (!files) {
+    const byLikeness = new Map<number, Set<string>>();
+    for (const { likeness, at } of namesakes) (byLikeness.get(likeness) ?? byLikeness.set(likeness, new Set()).get(likeness)!).add(at.uri);
+    filesOf.set(namesakes, (files = new Map([...byLikeness].map(([likeness, uris]) => [likeness, [...uris].sort()]))));
+  }
+  return files.get(candidate.likeness) ?? [candidate.at.uri];
+}
+
+/** The files of a list of namesakes by likeness, as long as it is the same list. */
+const filesOf = new WeakMap<readonly SecretCandidate[], ReadonlyMap<number, readonly string[]>>();
+
 /** What a list of namesakes was called, as long as it is the same list. */
 const named = new WeakMap<readonly SecretCandidate[], ReadonlyMap<number, string>>();
 

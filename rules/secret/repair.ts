@@ -2,7 +2,7 @@
 // `.env.example`, the file ignored where it is one that must not be committed. Always a suggestion: the secret itself has
 // to be rotated and put where the reference looks for it, and only a person can do that. Here is which repair a file gets;
 // a place that nothing fills at run time gets none.
-import { formatOf, type Format } from '../../server/engine/document.ts';
+import { folderOf, formatOf, type Format } from '../../server/engine/document.ts';
 import type { FixMaker, TextEdit } from '../../server/engine/fix.ts';
 import type { SecretCandidate } from '../../server/engine/secrets/types.ts';
 import { lineEndOf } from '../../server/engine/text/text.ts';
@@ -18,9 +18,16 @@ import { referenceRepair } from './repair-references.ts';
 import { shellRepair } from './repair-shell.ts';
 import { settingsRepair } from './repair-xml.ts';
 
-/** The repair of a candidate, which is read from `variable` then; none where what stands there can not be filled at run time. */
-export function repairsOf(candidate: SecretCandidate, variable = plainVariableOf(candidate)): FixMaker[] {
-  const repair = repairFor(candidate, variable);
+/**
+ * The repair of a candidate, which is read from `variable` then; none where what stands there can not be filled at run time.
+ * `shared` are the files that read the same variable once they are repaired: only one of them may declare it.
+ */
+export function repairsOf(
+  candidate: SecretCandidate,
+  variable = plainVariableOf(candidate),
+  shared: readonly string[] = [candidate.at.uri],
+): FixMaker[] {
+  const repair = repairFor(candidate, variable, shared);
   if (!repair) return [];
   return [
     {
@@ -34,7 +41,7 @@ export function repairsOf(candidate: SecretCandidate, variable = plainVariableOf
   ];
 }
 
-function repairFor(candidate: SecretCandidate, name: string): Repair | undefined {
+function repairFor(candidate: SecretCandidate, name: string, shared: readonly string[]): Repair | undefined {
   const { uri } = candidate.at;
   const format = formatOf(uri);
   if (format === 'dotenv') {
@@ -59,7 +66,7 @@ function repairFor(candidate: SecretCandidate, name: string): Repair | undefined
   if (inCode) return withExample(inCode, format, name);
   switch (format) {
     case 'hcl':
-      return terraform(candidate, name);
+      return terraform(candidate, name, shared);
     case 'bicep':
       return uri.endsWith('.bicepparam') ? givenToBicep(candidate, name) : bicep(candidate, name);
     case 'xml':
@@ -105,8 +112,15 @@ function withoutFallback(candidate: SecretCandidate, inShell: boolean): Repair {
   };
 }
 
-/** `var.name`, and the variable where the file has none of that name. A default value of a variable is taken out. */
-function terraform(candidate: SecretCandidate, name: string): Repair | undefined {
+/** How many files of a module are looked through for a declaration: as many as people write. */
+const filesOfModule = 200;
+
+/**
+ * `var.name`, and the variable where no file of the module has one of that name. It is declared in `variables.tf`, else in
+ * the first of those that share it, so that it stands once whichever of them is repaired. A default value of a variable is
+ * taken out.
+ */
+function terraform(candidate: SecretCandidate, name: string, shared: readonly string[]): Repair | undefined {
   const variable = name.toLowerCase();
   const { uri } = candidate.at;
   const replace = (text: string): TextEdit => ({ uri, span: candidate.token.span, text });
@@ -128,14 +142,26 @@ function terraform(candidate: SecretCandidate, name: string): Repair | undefined
   }
   return {
     title: `Read it from var.${variable} and declare that as sensitive`,
-    edits: (document) => {
-      const end = lineEndOf(document.text);
+    edits: (document, context) => {
+      const declared = new RegExp(`^\\s*variable\\s+"${variable}"`, 'm');
+      const folder = folderOf(uri);
+      const open = (uris: readonly string[]) =>
+        uris.map((one) => (one === uri ? document : context.document(one))).filter((one) => one !== undefined);
+      // Packer and Nomad keep their variables in files of their own.
+      const isModule = (one: string) => /\.(?:tf|tofu)$/.test(one) === /\.(?:tf|tofu)$/.test(uri);
+      const homes = open([folder === '' ? 'variables.tf' : `${folder}/variables.tf`, ...shared, uri].filter(isModule));
+      const module = open(
+        (context.siblings?.(folder) ?? []).filter((one) => /\.(?:tf|tofu|hcl)$/.test(one) && isModule(one)).slice(0, filesOfModule),
+      );
+      if ([...homes, ...module].some(({ text }) => declared.test(text))) return [replace(`var.${variable}`)];
+      const home = homes[0]!;
+      const end = lineEndOf(home.text);
       const text = ['', `variable "${variable}" {`, '  type      = string', '  sensitive = true', '}', ''].join(end);
-      const declared = new RegExp(`^\\s*variable\\s+"${variable}"`, 'm').test(document.text);
-      const last = document.text.length;
-      return declared
-        ? [replace(`var.${variable}`)]
-        : [replace(`var.${variable}`), { uri, span: [last, last], text: document.text.endsWith('\n') ? text : end + text }];
+      const last = home.text.length;
+      return [
+        replace(`var.${variable}`),
+        { uri: home.uri, span: [last, last], text: last === 0 || home.text.endsWith('\n') ? text : end + text },
+      ];
     },
   };
 }

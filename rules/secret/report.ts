@@ -6,7 +6,7 @@ import { pathClassOf } from '../../server/engine/path-class.ts';
 import type { RuleContext } from '../../server/engine/rule.ts';
 import type { SecretCandidate } from '../../server/engine/secrets/types.ts';
 import { repairsOf } from './repair.ts';
-import { variableOf } from './repair-names.ts';
+import { filesSharing, variableOf } from './repair-names.ts';
 
 const byRisk: Readonly<Record<SecretCandidate['risk'], Severity>> = {
   full: 'critical',
@@ -109,7 +109,7 @@ export function reportSecret<Message extends string>(
     severity,
     confidence: candidate.confidence,
     related,
-    suggestions: repairsOf(candidate, variableOf(candidate, context.project)),
+    suggestions: repairsOf(candidate, variableOf(candidate, context.project), filesSharing(candidate, context.project)),
     data: {
       what: `${candidate.title} ${candidate.preview}`,
       name: candidate.context.name && !/^\[/.test(candidate.context.name) ? ` in ${candidate.context.name}` : '',

@@ -115,7 +115,11 @@ function plan(analysis: Analysis, options: ConvergeOptions, refused: Map<string,
     const refuse = (why: string) => refused.set(keyOf(finding), { finding, title: maker.title, why });
     let fix;
     try {
-      fix = maker.make({ document: (uri) => options.source.document(uri), today: options.today });
+      fix = maker.make({
+        document: (uri) => options.source.document(uri),
+        siblings: (folder) => options.source.siblings(folder),
+        today: options.today,
+      });
     } catch (error) {
       refuse(`it failed: ${(error as Error).name}`);
       continue;
@@ -135,11 +139,22 @@ function plan(analysis: Analysis, options: ConvergeOptions, refused: Map<string,
       refuse('its own edits overlap');
       continue;
     }
-    if (chosen.some((other) => editsCollide(other.edits, fix.edits))) continue;
-    chosen.push({ finding, title: maker.title, edits: fix.edits, create, uris });
+    // The same line for both, as an import or a declaration: it stands once, and the fix before this one brings it.
+    const edits = fix.edits.filter((edit) => !isBroughtBy(chosen, edit));
+    if (chosen.some((other) => editsCollide(other.edits, edits))) continue;
+    chosen.push({ finding, title: maker.title, edits, create, uris });
   }
   return chosen;
 }
+
+/** Whether a fix inserts the same text at the same place, beside what it changes itself. */
+const isBroughtBy = (fixes: readonly Planned[], { uri, span, text }: TextEdit): boolean =>
+  span[0] === span[1] &&
+  /\n/.test(text) &&
+  fixes.some(
+    ({ edits }) =>
+      edits.length > 1 && edits.some((one) => one.uri === uri && one.span[0] === span[0] && one.span[1] === span[0] && one.text === text),
+  );
 
 /** Applies what holds of a plan: all of it, else its first half, and so on; a single fix that does not hold is refused. */
 async function attempt(

@@ -25,6 +25,8 @@ export interface Fix {
 export interface FixContext {
   /** The document as it stands now, or undefined when it is gone. */
   document(uri: string): Document | undefined;
+  /** Uris of the documents directly in a folder, where that is known. */
+  siblings?(folder: string): readonly string[];
   /** Today as `2026-11-21`. */
   readonly today: string;
 }

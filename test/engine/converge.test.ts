@@ -105,6 +105,23 @@ describe('fixes', () => {
     });
   });
 
+  it('bring a line that both of them need once, in the same pass', async () => {
+    const imported: Make = ({ uri }, span) => ({
+      edits: [
+        { uri, span: [0, 0], text: 'import os\n' },
+        { uri, span, text: 'os.x' },
+      ],
+    });
+    const line: Make = ({ uri }, [start, end]) => ({ edits: [{ uri, span: [start, end], text: 'ok' }] });
+    expect(
+      await repaired({ 'a.txt': 'bad-first bad-second bad-other\n' }, { first: imported, second: imported, other: line }),
+    ).toMatchObject({
+      texts: { 'a.txt': 'import os\nos.x os.x ok\n' },
+      applied: ['first', 'second', 'other'],
+      refused: {},
+    });
+  });
+
   it('wait for the next pass where they overlap; the first in order wins', async () => {
     const whole: Make = ({ uri, text }) => ({ edits: [{ uri, span: [0, text.length], text: text.replace('bad-first', 'ok') }] });
     expect(await repaired({ 'a.txt': 'bad-first bad-second' }, { first: whole, second: replaceBy('ok') })).toMatchObject({
