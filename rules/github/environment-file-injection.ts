@@ -84,7 +84,7 @@ jobs:
             });
           noteAssignment(line.text, carriers, step, workflow);
           const fromFile = readsFile.exec(line.text);
-          if (fromFile) files.add(fromFile[1]!);
+          if (fromFile && !formedField.test(line.text)) files.add(fromFile[1]!);
           continue;
         }
         const file = /PATH/i.test(target[0]) && !/ENV\b/.test(target[0].replace(/env:/i, '')) ? 'GITHUB_PATH' : 'GITHUB_ENV';
@@ -99,6 +99,7 @@ jobs:
           (fileIn ||
             ((trigger !== undefined || workflow.kind === 'action') &&
               /\$\(|`|\bcat\b|<\s*\S|\|/.test(written) &&
+              !formedField.test(line.text) &&
               !/\$\((?:date|pwd|nproc|uname|git rev-parse|which|npm (?:config|root|prefix)|go env)\b/.test(line.text)));
         if (!input && !computed) continue;
         context.report({
@@ -140,6 +141,9 @@ function textOfSeveralLines(command: string, step: WorkflowStep, job: WorkflowJo
 
 /** `number=$(cat artifact/number)`: a variable of the script that holds what a file says. */
 const readsFile = /^(?:export\s+|local\s+)?([A-Za-z_]\w*)\s*=\s*["']?\$\((?:\s*<|\s*(?:cat|head|tail|jq|sed|awk|grep)\b)/;
+
+/** `jq -r .sender.login "$GITHUB_EVENT_PATH"`: a field of the event whose form holds no line break. */
+const formedField = /\bjq\s[^|\n]{0,80}\.(?:login|number|sha|id|action|html_url|full_name)["']?\s{1,9}["']?\$\{?GITHUB_EVENT_PATH/;
 
 /** Names of branches hold no line break, as git has it, so that one behind `NAME=` sets this variable and no other. */
 const oneLine = /(?:\bhead_ref|\.ref|\.label|\.head_branch|\bref_name|\.default_branch)$/;

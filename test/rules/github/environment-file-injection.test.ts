@@ -4,6 +4,21 @@ import { ruleTester, workflow } from '../../support/rule-tester.ts';
 ruleTester(environmentFileInjection, {
   valid: [
     {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          AUTHOR=$(jq -r '.sender.login' $GITHUB_EVENT_PATH)
+          echo "AUTHOR=$AUTHOR" >> $GITHUB_ENV
+          echo "NUMBER=$(jq --raw-output .pull_request.number "$GITHUB_EVENT_PATH")" >> "$GITHUB_ENV"
+`,
+      because: 'a login and a number hold no line break',
+    },
+    {
       ...workflow`
         on: pull_request
         jobs:
@@ -99,6 +114,17 @@ jobs:
     })),
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "BODY=$(jq -r .pull_request.body "$GITHUB_EVENT_PATH")" >> "«$GITHUB_ENV»"
+`,
+    },
     {
       ...workflow`
         on: pull_request_target
