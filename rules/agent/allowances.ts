@@ -8,6 +8,7 @@ import { entryOf, textOf, valueAt, type List, type Mapping, type Value } from '.
 import type { TextEdit } from '../../server/engine/fix.ts';
 import type { Place } from '../../server/engine/text/text.ts';
 import { withoutItem } from './edits.ts';
+import { permissionSections, standingAllowances } from './opencode-permissions.ts';
 import { tableOf } from '../../server/engine/table.ts';
 
 export interface Allowance {
@@ -65,7 +66,10 @@ export function allowancesOf(agent: Agent): Allowance[] {
     case 'gemini':
       return agent.carrier.kind === 'settings' ? [...rulesIn(value, 'tools', 'allowed'), ...rulesIn(value, 'allowedTools')] : [];
     case 'opencode':
-      return [...patternsIn(value, 'permission', 'bash'), ...patternsIn(value, 'permission', 'edit', 'write')];
+      return permissionSections(value).flatMap(({ key, value: section }) => [
+        ...patternsIn(section, key, 'bash', 'shell'),
+        ...patternsIn(section, key, 'edit', 'write'),
+      ]);
     case 'vscode':
       return [
         ...autoApprovals(value),
@@ -207,13 +211,13 @@ function orderedRules(
   });
 }
 
-/** opencode: `{ "git *": "allow", "*": "ask" }`; the last match counts, so an open rule counts only with none after it. */
-function patternsIn(value: Value, section: string, name: string, tool: Allowance['tool'] = 'shell'): Allowance[] {
-  const mapping = valueAt(value, section, name);
+/** opencode: `{ "*": "ask", "git *": "allow" }`; the last match counts, and in the other order nothing is allowed. */
+function patternsIn(value: Value, section: string, name: string, tool: Allowance['tool']): Allowance[] {
+  const mapping = valueAt(value, name);
   if (mapping?.kind !== 'mapping') return [];
-  return mapping.entries.flatMap((entry) => {
+  return standingAllowances(mapping).flatMap((entry) => {
     const text = textOf(entry.key);
-    return text === undefined || textOf(entry.value) !== 'allow'
+    return text === undefined
       ? []
       : [
           {

@@ -4,6 +4,7 @@ import { replaceValue } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { textOf, valueAt, type Entry, type Value } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { permissionSections } from './opencode-permissions.ts';
 
 const open = (value: Value | undefined): Value | undefined => {
   if (textOf(value) === 'allow') return value;
@@ -58,31 +59,36 @@ export const opencodeAllowAll = defineRule({
   on: {
     agent(agent, context) {
       if (agent.client !== 'opencode') return;
-      const permission = valueAt(agent.value, 'permission');
-      const report = (value: Value | undefined, message: 'all' | 'bash' | 'outside', key: string) => {
-        if (value)
+      for (const { key, value } of permissionSections(agent.value)) {
+        const report = (found: Value | undefined, message: 'all' | 'bash' | 'outside', at: string) => {
+          if (found)
+            context.report({
+              at: found.at,
+              message,
+              data: { key: at },
+              anchor: `${agent.anchor}|${at}`,
+              suggestions: [editing(`Set ${at} to "ask"`, found.at.uri, (document) => [replaceValue(found, 'ask', document)])],
+            });
+        };
+        if (textOf(value) === 'allow') {
+          report(value, 'all', key);
+          continue;
+        }
+        const bash = valueAt(value, 'bash');
+        report(open(value), 'all', `${key}.*`);
+        report(open(bash), 'bash', `${key}.bash`);
+        const most = openBut(bash);
+        if (most)
           context.report({
-            at: value.at,
-            message,
-            data: { key },
-            anchor: `${agent.anchor}|${key}`,
-            suggestions: [editing(`Set ${key} to "ask"`, value.at.uri, (document) => [replaceValue(value, 'ask', document)])],
+            at: most.at.at,
+            message: 'but',
+            severity: 'medium',
+            data: { key: `${key}.bash`, but: most.but },
+            anchor: `${agent.anchor}|${key}.bash`,
+            suggestions: [editing('Set "*" to "ask"', most.at.at.uri, (document) => [replaceValue(most.at, 'ask', document)])],
           });
-      };
-      if (textOf(permission) === 'allow') return report(permission, 'all', 'permission');
-      report(open(permission), 'all', 'permission.*');
-      report(open(valueAt(permission, 'bash')), 'bash', 'permission.bash');
-      const most = openBut(valueAt(permission, 'bash'));
-      if (most)
-        context.report({
-          at: most.at.at,
-          message: 'but',
-          severity: 'medium',
-          data: { key: 'permission.bash', but: most.but },
-          anchor: `${agent.anchor}|permission.bash`,
-          suggestions: [editing('Set "*" to "ask"', most.at.at.uri, (document) => [replaceValue(most.at, 'ask', document)])],
-        });
-      report(open(valueAt(permission, 'external_directory')), 'outside', 'permission.external_directory');
+        report(open(valueAt(value, 'external_directory')), 'outside', `${key}.external_directory`);
+      }
     },
   },
 });

@@ -18,6 +18,10 @@ const command = at('.claude/commands/release.md');
 ruleTester(shellWildcard, {
   valid: [
     {
+      because: 'the last pattern that matches counts, and it asks',
+      ...opencode`{ "permission": { "bash": { "python *": "allow", "ls *": "allow", "*": "ask" } } }`,
+    },
+    {
       because: 'a program asked for its version starts nothing, and an operator within quotes starts no second command',
       ...claudeSettings`{ "permissions": { "allow": ["Bash(docker --version)", "Bash(node --version:*)", "Bash(mysql -u app -e 'SHOW TABLES;')"] } }`,
     },
@@ -118,6 +122,10 @@ ruleTester(shellWildcard, {
       Publish it.
     `,
       suggestions: ['---\ndescription: Publish\nallowed-tools: Read, Bash(git status:*)\n---\nPublish it.\n'],
+    },
+    {
+      because: 'permissions of one agent',
+      ...opencode`{ "agent": { "ops": { "permission": { "bash": { "*": "ask", "«curl *»": "allow" } } } } }`,
     },
     {
       ...opencode`{ "permission": { "bash": { "*": "ask", "«python *»": "allow" } } }`,

@@ -163,6 +163,12 @@ ruleTester(opencodeAllowAll, {
       message: 'every command but rm *',
       suggestions: ['{ "permission": { "bash": { "*": "ask", "rm *": "ask" } } }'],
     },
+    {
+      because: 'permissions of one agent come after those of all',
+      ...at('opencode.json')`{ "permission": { "bash": "ask" }, "agent": { "ops": { "permission": { "bash": "«allow»" } } } }`,
+      message: 'agent.ops.permission.bash is "allow" for every command',
+      suggestions: ['{ "permission": { "bash": "ask" }, "agent": { "ops": { "permission": { "bash": "ask" } } } }'],
+    },
     { ...at('opencode.json')`{ "permission": "«allow»" }`, suggestions: ['{ "permission": "ask" }'] },
     {
       ...at('opencode.jsonc')`{ "permission": { "bash": { "git *": "ask", "*": "«allow»" }, "external_directory": "«allow»" } }`,

@@ -290,7 +290,6 @@ export const groupedPrograms = new Set(['aws', 'gcloud', 'az']);
 /** Programs, with a verb where they have one, that start whatever an argument, a job or a setting names. */
 export const indirect: ReadonlyMap<string, string> = tableOf<string>({
   find: 'find -exec',
-  git: 'the settings of git, which name aliases, hooks and credential helpers',
   'git config': 'git config, which sets aliases, hooks and credential helpers',
   crontab: 'crontab, whose jobs go on without it',
   at: 'at, whose jobs go on without it',

@@ -109,7 +109,8 @@ function judgeOne({ words: written, unfinished }: SimpleCommand, openEnd: boolea
   const start = written.findIndex((word) => !/^[A-Za-z_]\w*=/.test(word) && !keywords.has(word));
   const handed = withoutRunners(written.slice(start < 0 ? written.length : start), openEnd);
   if ('risk' in handed) return handed;
-  const { words } = handed;
+  // A star in the place of the verb stands for any verb and what follows it: `aws * --region x` deletes.
+  const words = handed.words[1] === '*' ? handed.words.slice(0, 2) : handed.words;
   const first = words[0];
   if (first === undefined) return undefined;
   const program = programOf(first);

@@ -116,7 +116,8 @@ describe('what a permission amounts to', () => {
     ['Bash(docker exec:*)', 'inside'],
     ['Bash(docker compose exec api:*)', 'inside'],
     ['Bash(docker system prune:*)', 'destructive'],
-    ['Bash(git *)', 'indirect'],
+    ['Bash(aws * --region eu-west-1)', 'credential'],
+    ['Bash(* --version)', 'everything'],
     ['Bash(psql:*)', 'indirect'],
     ['PowerShell(Remove-Item *)', 'destructive'],
   ])('%s is %s', (rule, risk) => expect(judge(rule)).toBe(risk));
@@ -126,6 +127,8 @@ describe('what a permission amounts to', () => {
     'Bash(npm run test:*)',
     'Bash(git status)',
     'Bash(git commit:*)',
+    // Every verb of git is what people allow when they mean its everyday ones; those that push are asked for by name.
+    'Bash(git *)',
     'Bash(git push)',
     'Bash(git branch -d topic)',
     'Bash(python scripts/build.py)',
