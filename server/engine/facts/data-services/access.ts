@@ -11,6 +11,8 @@ export interface Given {
   /** What gives it, as its file names it: `user app`, `createUser`. */
   readonly kind: string;
   readonly name: string;
+  /** Which of several of that name, where a file may hold more than one. */
+  readonly of?: string;
   readonly who?: Leaf;
   readonly role: Leaf;
   /** The whole statement, line or object. */
@@ -64,9 +66,9 @@ export function pushSignInOff(given: Given, into: Facts): void {
 }
 
 function pushTrust(given: Given, part: string, action: string, into: Facts): void {
-  const { uri, kind, name, role, enabled = 'yes' } = given;
+  const { uri, kind, name, of, role, enabled = 'yes' } = given;
   into.grants.push({
-    anchor: `sql|${uri}|${kind} ${name}|${part}`,
+    anchor: `sql|${uri}|${kind} ${name}|${of === undefined ? '' : `${of}|`}${part}`,
     platform: 'sql',
     effect: 'allow',
     polarity: onlyNamed,

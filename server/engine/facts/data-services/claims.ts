@@ -1,6 +1,7 @@
 // Which documents may give rights in MongoDB, Redis, RabbitMQ, Kafka, Elasticsearch, OpenSearch or Grafana, or let
 // somebody in: by their names, or by a word that only such documents hold. What SQL grants is claimed by `../sql`.
 import type { Document } from '../../document.ts';
+import { hasContainerSettings } from './containers.ts';
 import { hasGrafanaSettings } from './grafana.ts';
 import { hasSignInSettings } from './settings.ts';
 
@@ -57,6 +58,7 @@ export function claimsDataServices(document: Document): boolean {
   return (
     isHostAccess(document) ||
     hasSignInSettings(document) ||
+    hasContainerSettings(document) ||
     hasGrafanaSettings(document) ||
     hasRedisUsers(document) ||
     hasRabbitUsers(document) ||

@@ -8,6 +8,7 @@ import { valueOf } from '../data-value.ts';
 import { noFacts, type Facts } from '../types.ts';
 import { hasDataCommands, hasMongoUsers, hasRabbitUsers, hasRedisUsers, hasRoleMappings, hasSearchRoles, isHostAccess } from './claims.ts';
 import { readDataCommands } from './commands.ts';
+import { hasContainerSettings, readContainers } from './containers.ts';
 import { readRabbitUsers, readRoleMappings, readSearchRoles } from './documents.ts';
 import { grafanaInLines, hasGrafanaSettings, readGrafanaLines, readGrafanaTree } from './grafana.ts';
 import { readHostAccess, readRedisUsers } from './lines.ts';
@@ -28,6 +29,7 @@ function readDocument(document: Document): Facts {
   if (hasDataCommands(document)) readDataCommands(text, uri, into);
   const readers = [
     [hasRabbitUsers, readRabbitUsers],
+    [hasContainerSettings, readContainers],
     [hasSearchRoles, readSearchRoles],
     [hasRoleMappings, readRoleMappings],
   ] as const;

@@ -65,6 +65,14 @@ const settings: readonly Setting[] = [
     where: [/<(?:clickhouse|yandex)>/, /<users>/],
     unless: /<ip>[ \t]{0,20}(?:::1|127\.0\.0\.1)[ \t]{0,20}<\/ip>|<readonly>[ \t]{0,20}[12]/,
   },
+  {
+    // Since version 2 only a listener that is written lets others than the machine itself in.
+    service: 'Mosquitto',
+    file: /(?:^|[/_-])mosquitto[\w./-]{0,100}\.conf$/i,
+    line: /^[ \t]{0,40}allow_anonymous[ \t]{1,40}(true)\b/gm,
+    where: [/^[ \t]{0,40}(?:listener|port)[ \t]+\d/m],
+    unless: /^[ \t]{0,40}(?:listener[ \t]+\d+[ \t]+(?:127\.|::1|localhost)|require_certificate[ \t]+true|acl_file[ \t]+\S)/m,
+  },
   // Jenkins as code: who may do everything, and who may make themselves a user that does.
   {
     service: 'Jenkins',

@@ -1,0 +1,154 @@
+// Containers of databases that are told to ask nobody who they are, in compose files and manifests; Mosquitto's own file.
+import { rules } from '../../../rules/sql/rules.ts';
+import { at, ruleTester } from '../../support/rule-tester.ts';
+
+const compose = at('deploy/docker-compose.yml');
+const pod = at('deploy/search.yaml');
+const mqtt = at('config/mosquitto.conf');
+
+ruleTester(
+  rules.find((one) => one.id === 'sql/sign-in-off')!,
+  {
+    valid: [
+      {
+        ...compose`
+      services:
+        db:
+          image: postgres:16
+          environment:
+            POSTGRES_HOST_AUTH_METHOD: scram-sha-256
+            POSTGRES_PASSWORD_FILE: /run/secrets/db
+        shop:
+          image: mysql:8
+          environment:
+            - MYSQL_ALLOW_EMPTY_PASSWORD=
+        other:
+          image: mysql:8
+          environment:
+            MYSQL_ALLOW_EMPTY_PASSWORD: "yes"
+            MYSQL_ROOT_PASSWORD_FILE: /run/secrets/root
+        search:
+          image: elasticsearch:8.15.0
+          environment: [ "xpack.security.enabled=true" ]
+        cache:
+          image: redis:7
+          command: redis-server --protected-mode no --requirepass \${REDIS_PASSWORD}
+        local:
+          image: redis:7
+          command: [ redis-server, --protected-mode, "no", --bind, 127.0.0.1 ]
+    `,
+        because: 'a password counts, an empty variable is none, and nobody else reaches what is bound to the machine',
+      },
+      {
+        ...compose`
+      services:
+        db:
+          image: postgres:16
+          environment:
+            POSTGRES_HOST_AUTH_METHOD: \${AUTH_METHOD:-trust}
+    `,
+        because: 'which method it is is given from outside',
+      },
+      {
+        ...at('docker-compose.test.yml')`
+      services:
+        db:
+          image: postgres:16
+          environment:
+            POSTGRES_HOST_AUTH_METHOD: trust
+          ports: [ "5432:5432" ]
+    `,
+        because: 'a database that lives as long as a test',
+      },
+      {
+        ...at('.github/workflows/ci.yml')`
+      on: push
+      jobs:
+        test:
+          runs-on: ubuntu-latest
+          services:
+            db:
+              image: postgres:16
+              env:
+                POSTGRES_HOST_AUTH_METHOD: trust
+          steps: []
+    `,
+        because: 'a database that lives as long as a job',
+      },
+      {
+        ...at('deploy/values.yaml')`
+      kind: notes
+      text: POSTGRES_HOST_AUTH_METHOD trust, --noauth
+    `,
+        because: 'a text about it',
+      },
+      {
+        ...mqtt`
+      listener 1883 127.0.0.1
+      allow_anonymous true
+    `,
+        because: 'only the machine itself gets in',
+      },
+      {
+        ...mqtt`
+      # allow_anonymous true
+      listener 1883
+      allow_anonymous false
+    `,
+        because: 'a comment',
+      },
+      { ...mqtt`allow_anonymous true`, because: 'without a listener only the machine itself gets in' },
+    ],
+    invalid: [
+      compose`
+      services:
+        db:
+          image: postgres:16
+          ports:
+            - "5432:5432"
+          environment:
+            POSTGRES_HOST_AUTH_METHOD: «trust»
+        shop:
+          image: mysql:8
+          ports:
+            - target: 3306
+              published: 3306
+          environment:
+            - MYSQL_ALLOW_EMPTY_PASSWORD=«yes»
+        search:
+          image: elasticsearch:8.15.0
+          environment:
+            - xpack.security.enabled=«false»
+        notes:
+          image: mongo:7
+          command: [ mongod, --bind_ip_all, «--noauth» ]
+          ports: [ "27017:27017" ]
+        cache:
+          image: redis:7
+          command: redis-server --protected-mode «no» --bind 0.0.0.0
+          ports: [ "6379:6379" ]
+    `,
+      pod`
+      apiVersion: apps/v1
+      kind: StatefulSet
+      metadata:
+        name: search
+      spec:
+        template:
+          spec:
+            containers:
+              - name: opensearch
+                image: opensearchproject/opensearch:2
+                env:
+                  - name: DISABLE_SECURITY_PLUGIN
+                    value: "«true»"
+    `,
+      mqtt`
+      listener 1883
+      listener 9001
+      protocol websockets
+      allow_anonymous «true»
+    `,
+    ],
+  },
+);
