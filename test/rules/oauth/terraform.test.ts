@@ -53,6 +53,22 @@ const found = async (text: string) => {
 };
 
 describe('Terraform', () => {
+  it('gives roles of Entra that a map of looked-up ids holds, each of them once', async () => {
+    expect(
+      await found(`resource "azuread_app_role_assignment" "a" {
+  for_each = {
+    read  = data.azuread_service_principal.graph.app_role_ids["Group.Read.All"]
+    write = data.azuread_service_principal.graph.app_role_ids["Directory.ReadWrite.All"]
+    other = data.azuread_service_principal.graph.app_role_ids[var.role]
+  }
+  app_role_id         = each.value
+  principal_object_id = azuread_service_principal.a.object_id
+  resource_object_id  = data.azuread_service_principal.graph.object_id
+}
+`),
+    ).toEqual([[entraPrivilegedAppRole.id, 'each.value']]);
+  });
+
   it('gives roles of Entra by id, by name and by assignment', async () => {
     expect(
       await found(`resource "azuread_application" "a" {

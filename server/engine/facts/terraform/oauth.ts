@@ -57,7 +57,8 @@ function mappingOf(view: BlockView): Mapping {
 
 /** Roles by id or name: literals, and the name in `azuread_service_principal.graph.app_role_ids["Mail.Read"]`. */
 function rolesAt(view: BlockView, attribute: string): Leaf[] {
-  const known = leavesOf(view.attribute(attribute)).filter((leaf) => textOf(leaf) !== undefined);
+  const leaves = leavesOf(view.attribute(attribute));
+  const known = leaves.filter((leaf) => textOf(leaf) !== undefined);
   if (known.length > 0) return known;
   const written = view.expression(attribute);
   const found: Leaf[] = [];
@@ -67,7 +68,15 @@ function rolesAt(view: BlockView, attribute: string): Leaf[] {
     const leaf = last?.kind === 'index' ? firstLeaf(evaluate(last.index, written!.scope)) : undefined;
     if (leaf && textOf(leaf) !== undefined) found.push(leaf);
   }
-  return found;
+  return found.length > 0 ? found : leaves.flatMap(lookedUp);
+}
+
+/** The name by which a local or a map looks up the id of a role: `….app_role_ids["User.Read.All"]`. */
+function lookedUp(leaf: Leaf): Leaf[] {
+  const { at, token, via, encoding } = leaf;
+  const from = leaf.kind === 'unknown' ? (leaf.reference ?? '') : '';
+  const value = /\.(?:app_role_ids|oauth2_permission_scope_ids)\["([\w.-]{1,100})"\]$/.exec(from)?.[1];
+  return value === undefined ? [] : [{ kind: 'scalar', known: 'resolved', value, at, token, via, encoding, editable: false }];
 }
 
 const addresses = (view: BlockView, use: OAuthAddress['use'], attribute: string): OAuthAddress[] =>
