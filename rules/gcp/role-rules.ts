@@ -1,5 +1,5 @@
 // Roles of Google Cloud that lead to more privilege, on a project or more, by what they can do.
-import type { Grant } from '../../server/engine/facts/types.ts';
+import type { Grant, Principal } from '../../server/engine/facts/types.ts';
 import { patternOf } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import type { Rule } from '../../server/engine/rule.ts';
@@ -152,7 +152,7 @@ const roleRuleTable: readonly BindingRule[] = [
     peers: ['CKV_GCP_42', 'GCP-0007'],
     message:
       '`{role}` on {scope} makes {members} administrator of every resource of the service; give a smaller role, or this one on the resources that are meant',
-    what: 'A service account with a role ending in `admin` on a project or more.',
+    what: 'A service account, or a workload that signs in by federation, with a role ending in `admin` or `owner` on a project or more.',
     why: 'A job needs to use a bucket, not to administer all of them. With its key or token, so does whoever takes it.',
     remedy: 'Give the role on the resource (`google_storage_bucket_iam_member`), or a role that uses without administering.',
     references: principles,
@@ -165,13 +165,15 @@ const roleRuleTable: readonly BindingRule[] = [
 `,
     find(grant, role, facts, stands) {
       if (
-        !/(?:\.|\b)[a-z]*admin$/i.test(role) ||
+        !/^roles\/\S*(?:admin|owner)$/i.test(role) ||
         !standing(grant, role, stands) ||
         facts?.class === 'admin' ||
         impersonation.some(([flag]) => facts?.flags.includes(flag))
       )
         return [];
-      return grant.principals.some((principal) => principal.kind === 'serviceAccount' && !isGoogleManaged(principal)) ? onRole(grant) : [];
+      const isWorkload = (principal: Principal): boolean =>
+        principal.kind === 'federated' || (principal.kind === 'serviceAccount' && !isGoogleManaged(principal));
+      return grant.principals.some(isWorkload) ? onRole(grant) : [];
     },
   },
   {

@@ -546,6 +546,26 @@ ruleTester(rule('gcp/service-account-admin-role'), {
   invalid: [
     {
       file: 'infra/main.tf',
+      because: 'a workload that signs in by federation is no person',
+      text: `resource "google_project_iam_member" "ci" {
+  project = "p"
+  role    = "«roles/storage.admin»"
+  member  = "principal://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p.svc.id.goog/subject/ns/ci/sa/apply"
+}
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'an owner of all data administers it',
+      text: `resource "google_project_iam_member" "app" {
+  project = "p"
+  role    = "«roles/datastore.owner»"
+  member  = "serviceAccount:app@p.iam.gserviceaccount.com"
+}
+`,
+    },
+    {
+      file: 'infra/main.tf',
       because: 'the example',
       severity: 'high',
       message: `\`roles/storage.admin\` on the project makes \`serviceAccount:app@acme-prod.iam.gserviceaccou`,

@@ -21,8 +21,18 @@ ruleTester(anonymous!, {
     { ...kubernetes``, text: pod('--anonymous-auth=false') },
     { ...kubernetes``, text: pod('--anonymous-auth=true', 'other-server'), because: 'another program with a flag of that name' },
     { ...kubernetes``, text: kubelet('false', 'Webhook') },
+    {
+      ...kubernetes``,
+      text: pod('--anonymous-auth=true').replace('/usr/bin/kube-apiserver', 'cluster-bench, --targets, kube-apiserver'),
+      because: 'the program is asked about, and not run',
+    },
   ],
   invalid: [
+    {
+      ...kubernetes``,
+      text: pod('«--anonymous-auth=true»').replace('[', '[/go-runner, --also-stdout, '),
+      because: 'a program that runs another is given its path',
+    },
     { ...kubernetes``, text: pod('«--anonymous-auth=true»'), message: 'The API server', suggestions: [pod('--anonymous-auth=false')] },
     {
       ...kubernetes``,

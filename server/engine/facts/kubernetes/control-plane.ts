@@ -15,7 +15,7 @@ export function readControlPlane(context: ObjectContext, spec: Mapping, into: Fa
   for (const container of itemsOf(valueAt(spec, 'containers'))) {
     const lists = [valueAt(container, 'command'), valueAt(container, 'args')];
     const words = lists.flatMap((list) => leavesOf(list));
-    const first = words.find((word) => program.test(textOf(word) ?? ''));
+    const first = words.find((word, index) => program.test(textOf(word) ?? '') && !isValueOfFlag(words, index));
     if (!first) continue;
     const name = program.exec(textOf(first)!)![1]!;
     const given = settingsOf(words);
@@ -24,6 +24,12 @@ export function readControlPlane(context: ObjectContext, spec: Mapping, into: Fa
     if (words[0] === first && valueAt(container, 'image') && lists.every(isWhole) && isSaid(words))
       readMissing(context, name, new Set(given.map(({ flag }) => flag)), first, into);
   }
+}
+
+/** A bare name behind a flag is its value: `--targets kubelet`. What wraps a program is given its path or has its flags with `=`. */
+function isValueOfFlag(words: readonly Leaf[], index: number): boolean {
+  const before = index > 0 ? textOf(words[index - 1]!) : undefined;
+  return /^--?[\w-]+$/.test(before ?? '') && textOf(words[index]!)?.includes('/') === false;
 }
 
 /** A flag as it is given; without a value where none is joined to it. */
