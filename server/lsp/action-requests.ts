@@ -30,7 +30,7 @@ export function createActionRequests({ settled, decisions, client, today }: Acti
       document,
       findings,
       targets: workplace.targets,
-      context: { document: workplace.targets.document, today: today() },
+      context: { document: workplace.targets.document, siblings: workplace.targets.siblings, today: today() },
       abilities: client().abilities,
     };
   }

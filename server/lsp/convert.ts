@@ -127,6 +127,8 @@ export interface EditAbilities {
 export interface EditTargets extends PlaceNames {
   /** The version of an open document, or null for one that comes from disk. */
   version(engineUri: string): number | null;
+  /** Uris of the documents directly in a folder. */
+  siblings(folder: string): readonly string[];
 }
 
 /** A fix as an edit, or undefined when the client cannot take what it needs or a document is gone. */

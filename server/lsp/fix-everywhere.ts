@@ -22,7 +22,7 @@ export function fixEverywhere(
   const files = new Set<string>();
   for (const workplace of workplaces) {
     const { checks, targets } = workplace;
-    const context: FixContext = { document: targets.document, today };
+    const context: FixContext = { document: targets.document, siblings: targets.siblings, today };
     const result = checks.last();
     const edits: TextEdit[] = [];
     for (const uri of [...result.findings.keys()].sort()) {

@@ -129,6 +129,7 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
   });
   const targets: EditTargets = {
     document: (uri) => source.document(uri),
+    siblings: (folder) => source.siblings(folder),
     clientUri: (uri) => open.get(uri)?.uri ?? clientUriOf(root, uri),
     version: (uri) => open.get(uri)?.version ?? null,
     rulePage: options.rulePage,
