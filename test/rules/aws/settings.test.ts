@@ -76,8 +76,42 @@ ruleTester(eksAuthMasters, {
     `,
       because: 'a binding is for the rules of the cluster',
     },
+    {
+      ...at('infra/eks_stack.py')`
+        from aws_cdk import aws_eks as eks, aws_iam as iam
+        # cluster.aws_auth.add_masters_role(ops)
+        masters_role = iam.Role(self, "Ops", assumed_by=iam.AccountRootPrincipal())
+        cluster = eks.Cluster(self, "Cluster", masters_role=None, version=eks.KubernetesVersion.V1_31)
+        cluster.aws_auth.add_role_mapping(masters_role, groups=["viewers"])
+        print("system:masters")
+      `,
+      because: 'a name, a group of its own and a comment',
+    },
   ],
   invalid: [
+    {
+      ...at('infra/eks_stack.py')`
+        from aws_cdk import aws_eks as eks, aws_iam as iam
+        class Eks(Stack):
+            def __init__(self, scope, id, **kwargs):
+                self.cluster = eks.Cluster(self, "Cluster", «masters_role»=self.people, version=eks.KubernetesVersion.V1_31)
+                self.cluster.aws_auth.add_role_mapping(
+                    self.ops,
+                    groups=["«system:masters»"],
+                    username="ops",
+                )
+                self.cluster.aws_auth.«add_masters_role»(self.deploy)
+      `,
+      because: 'the CDK says it in calls',
+    },
+    at('src/main/java/EksStack.java')`
+      import software.amazon.awscdk.services.eks.*;
+      class EksStack extends Stack {
+        void open(Cluster cluster, Role ops) {
+          cluster.getAwsAuth().addRoleMapping(ops, AwsAuthMapping.builder().groups(List.of("«system:masters»")).username("ops").build());
+        }
+      }
+    `,
     {
       ...at('cluster/aws-auth.yaml')`
       apiVersion: v1

@@ -1,14 +1,25 @@
 // Who of AWS is who in an EKS cluster: `mapRoles` and `mapUsers` of the ConfigMap aws-auth, which hold YAML in a string, the
-// arguments of Terraform's modules, and eksctl's identity mappings. Only the group that is above all checks is looked for.
+// arguments of Terraform's modules, eksctl's identity mappings, and calls of the CDK in Python, Java, C# and Go. Only the group
+// that is above all checks is looked for.
 import type { Document } from '../../document.ts';
+import { isComment } from '../../text/comment.ts';
 import type { Place } from '../../text/text.ts';
 import { wordAt } from '../made-values.ts';
-import type { Facts, Principal } from '../types.ts';
+import type { Facts } from '../types.ts';
+import type { Scalar } from '../value.ts';
 import { onlyNamed } from '../polarity.ts';
+
+/** The group that is above all checks. */
+const group = 'system:masters';
 
 const mapping = /\b(?:mapRoles|mapUsers|map_roles|map_users|aws_auth_roles|aws_auth_users|iamIdentityMappings)\b/;
 
+const programs: ReadonlySet<Document['format']> = new Set(['python', 'java', 'kotlin', 'csharp', 'go']);
+
+/** Whether a document may map somebody to the group. */
 export function hasClusterMapping(document: Document): boolean {
+  if (programs.has(document.format))
+    return /aws_cdk|awscdk|Amazon\.CDK/.test(document.text) && /system:masters|masters_?role/i.test(document.text);
   return (
     (document.format === 'yaml' || document.format === 'hcl' || document.format === 'json') &&
     document.text.includes('system:masters') &&
@@ -18,8 +29,17 @@ export function hasClusterMapping(document: Document): boolean {
 
 const owner = /(?:rolearn|userarn|role_arn|user_arn|arn)["']?\s{0,10}[:=]\s{0,10}["']?([^\s"',}]+)/gi;
 
-/** A binding for each mapping to `system:masters`; who is mapped stands in the lines before. */
+/** Calls of the CDK that map to the group, as each language writes them, and clusters, which may be given a role of masters. */
+const called = /\badd_?masters_?role\s{0,4}\(|\badd_?(?:role|user)_?mapping\s{0,4}\(|\b(?:Fargate)?Cluster\s{0,4}\(/gi;
+const masters = /\bmasters_role\s{0,4}=\s{0,4}(?!None\b)/;
+/** Who is mapped: the first that is given. */
+const given = /^\s{0,40}(?:new\s)?[*&]?([A-Za-z_][\w.]{0,80})/;
+/** As much of a call as is looked at. */
+const longest = 3000;
+
+/** A binding for each mapping to `system:masters`; who is mapped stands in the lines before, or is given to the call. */
 export function readClusterMappings(document: Document, into: Facts): void {
+  if (programs.has(document.format)) return readProgramMappings(document, into);
   const { text, uri } = document;
   let index = 0;
   for (let at = text.indexOf('system:masters'); at >= 0; at = text.indexOf('system:masters', at + 1)) {
@@ -27,27 +47,66 @@ export function readClusterMappings(document: Document, into: Facts): void {
     const before = text.slice(Math.max(0, at - 600), at);
     if (/^\s*(?:#|\/\/)/.test(line) || !mapping.test(text.slice(Math.max(0, at - 6000), at)) || !/groups["']?\s*[:=]/.test(before))
       continue;
-    const place: Place = { uri, span: [at, at + 'system:masters'.length] };
     const found = [...before.matchAll(owner)].at(-1);
     const start = found ? at - before.length + found.index + found[0].length - found[1]!.length : 0;
-    const who: Principal[] = found
-      ? [{ kind: 'role', id: wordAt(found[1]!.includes('$') ? '\0' : found[1]!, { uri, span: [start, start + found[1]!.length] }) }]
-      : [];
-    index++;
-    into.grants.push({
-      anchor: `source|${uri}|system:masters[${index}]`,
-      platform: 'aws',
-      effect: 'allow',
-      polarity: onlyNamed,
-      role: 'binding',
-      principals: who,
-      entitlement: wordAt('system:masters', place),
-      actions: [],
-      scope: [{ level: 'cluster', id: wordAt('cluster', place) }],
-      conditions: [],
-      lifetime: { kind: 'standing' },
-      carrier: { dialect: 'source', kind: 'aws-auth', address: `system:masters[${index}]`, block: place, head: place },
-      enabled: 'yes',
-    });
+    const who = found && wordAt(found[1]!.includes('$') ? '\0' : found[1]!, { uri, span: [start, start + found[1]!.length] });
+    push(++index, { uri, span: [at, at + 'system:masters'.length] }, who, into);
   }
+}
+
+function readProgramMappings({ text, uri }: Document, into: Facts): void {
+  let index = 0;
+  for (const match of text.matchAll(called)) {
+    if (isComment(text, match.index)) continue;
+    const open = match.index + match[0].length;
+    const name = /\w+/.exec(match[0])![0];
+    let [start, length] = [match.index, name.length];
+    let who = open;
+    if (/mapping$/i.test(name)) {
+      const at = argumentsIn(text, open)?.indexOf(group) ?? -1;
+      if (at < 0) continue;
+      [start, length] = [open + at, group.length];
+    } else if (/cluster$/i.test(name)) {
+      const role = masters.exec(argumentsIn(text, open) ?? '');
+      if (!role || isComment(text, open + role.index)) continue;
+      [start, length] = [open + role.index, 'masters_role'.length];
+      who = open + role.index + role[0].length;
+    }
+    const named = given.exec(text.slice(who, who + 130));
+    const from = named ? who + named[0].length - named[1]!.length : 0;
+    push(
+      ++index,
+      { uri, span: [start, start + length] },
+      named ? wordAt(named[1]!, { uri, span: [from, from + named[1]!.length] }) : undefined,
+      into,
+    );
+  }
+}
+
+/** What stands between the bracket before a place and the one that closes it; undefined where that is far away. */
+function argumentsIn(text: string, open: number): string | undefined {
+  let depth = 1;
+  for (let at = open; at < Math.min(text.length, open + longest); at++) {
+    if (text[at] === '(') depth++;
+    else if (text[at] === ')' && --depth === 0) return text.slice(open, at);
+  }
+  return undefined;
+}
+
+function push(index: number, place: Place, who: Scalar | undefined, into: Facts): void {
+  into.grants.push({
+    anchor: `source|${place.uri}|system:masters[${index}]`,
+    platform: 'aws',
+    effect: 'allow',
+    polarity: onlyNamed,
+    role: 'binding',
+    principals: who ? [{ kind: 'role', id: who }] : [],
+    entitlement: wordAt('system:masters', place),
+    actions: [],
+    scope: [{ level: 'cluster', id: wordAt('cluster', place) }],
+    conditions: [],
+    lifetime: { kind: 'standing' },
+    carrier: { dialect: 'source', kind: 'aws-auth', address: `system:masters[${index}]`, block: place, head: place },
+    enabled: 'yes',
+  });
 }
