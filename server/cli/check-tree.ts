@@ -1,18 +1,13 @@
 // The check that commands about decisions begin with: the whole tree from here, as of a day, with every identity beside its
 // record where that is wanted.
 import type { Place } from '../engine/text/text.ts';
-import type { Profile } from '../engine/rule.ts';
-import { check } from './check.ts';
+import { check, type CheckRequest } from './check.ts';
 import type { CheckResult } from './result.ts';
 import { version } from '../../package.json';
 
-export interface TreeRequest {
-  readonly today: string;
-  readonly target?: string;
-  readonly everyIdentity?: boolean;
-  readonly profile?: Profile;
-  readonly edition?: number;
-}
+/** What such a check may ask for beyond the day. */
+type TreeRequest = Pick<CheckRequest, 'today' | 'target' | 'everyIdentity' | 'profile' | 'edition'> &
+  Partial<Pick<CheckRequest, 'paths' | 'cwd' | 'fix' | 'fixOf'>>;
 
 export function checkTree(request: TreeRequest): Promise<CheckResult> {
   return check({ mode: { kind: 'files' }, paths: ['.'], cwd: process.cwd(), rules: [], fix: 'no', edits: false, version, ...request });

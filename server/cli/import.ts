@@ -2,28 +2,21 @@
 // What has no finding here is counted and named: nothing is taken over unseen.
 import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import type { Decision, DecisionKind } from '../engine/decision.ts';
+import type { Decision } from '../engine/decision.ts';
 import { acceptanceOf, isDecision } from '../posture/accept.ts';
 import { readForeignBaseline, type ForeignEntry } from '../posture/foreign-baseline.ts';
 import { printDecision } from '../posture/record.ts';
 import { decisionPath } from '../posture/seal.ts';
 import { policyIn } from '../workspace/baseline.ts';
 import { FileError, UsageError, reasonOf } from '../workspace/errors.ts';
-import { check } from './check.ts';
+import type { AcceptFlags } from './accept.ts';
+import { checkTree } from './check-tree.ts';
 import { printOut } from './print.ts';
 import { confirmRecords, countWhenMerged, writeRecords } from './proposed-records.ts';
 import type { CheckResult, Shown } from './result.ts';
 import { today } from './today.ts';
-import { version } from '../../package.json';
 
-export interface ImportFlags {
-  readonly owner?: string;
-  readonly approvedBy?: string;
-  readonly reason?: string;
-  readonly expires?: string;
-  readonly kind: DecisionKind;
-  readonly yes?: boolean;
-}
+type ImportFlags = Omit<AcceptFlags, 'all' | 'dryRun'>;
 
 export async function importCommand(file: string, flags: ImportFlags): Promise<void> {
   for (const [option, value] of [
@@ -37,17 +30,7 @@ export async function importCommand(file: string, flags: ImportFlags): Promise<v
   if (!baseline)
     throw new UsageError(`${file} is no baseline that is known here: gitleaks, detect-secrets, Checkov, Trivy, Kingfisher or zizmor`);
   const day = today();
-  const result = await check({
-    mode: { kind: 'files' },
-    paths: ['.'],
-    cwd: process.cwd(),
-    profile: 'audit',
-    rules: [],
-    fix: 'no',
-    edits: false,
-    today: day,
-    version,
-  });
+  const result = await checkTree({ today: day, profile: 'audit' });
   const { policy } = policyIn(result.root);
   const decisions = new Map<string, Decision>();
   const said: string[] = [];

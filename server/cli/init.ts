@@ -15,13 +15,12 @@ import { configurationPath } from '../workspace/configuration-files.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { repositoryAt } from '../workspace/repository.ts';
 import { writeFiles, type FileWrite } from '../workspace/write-files.ts';
-import { check } from './check.ts';
+import { checkTree } from './check-tree.ts';
 import { confirm } from './confirm.ts';
 import { printOut } from './print.ts';
 import { harmless } from './report/frame.ts';
 import type { Shown } from './result.ts';
 import { today } from './today.ts';
-import { version } from '../../package.json';
 
 export interface InitFlags {
   readonly yes?: boolean;
@@ -32,16 +31,7 @@ export async function initCommand(flags: InitFlags): Promise<void> {
   // What it writes counts as it stands on a branch.
   await repositoryAt(process.cwd(), 'a team baseline');
   const day = today();
-  const result = await check({
-    mode: { kind: 'files' },
-    paths: ['.'],
-    cwd: process.cwd(),
-    rules: [],
-    fix: 'no',
-    edits: false,
-    today: day,
-    version,
-  });
+  const result = await checkTree({ today: day });
   if (existsSync(join(result.root, policyPath)))
     throw new UsageError(`${policyPath} is there already; edit it, or remove it to begin anew`);
   const writes: FileWrite[] = [];

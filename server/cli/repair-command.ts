@@ -5,7 +5,7 @@ import { createColors } from 'picocolors';
 import type { Finding } from '../engine/finding.ts';
 import type { FixMaker } from '../engine/fix.ts';
 import { UsageError } from '../workspace/errors.ts';
-import { check, type CheckRequest } from './check.ts';
+import { checkTree } from './check-tree.ts';
 import { today } from './today.ts';
 import { findingsNamed } from './named-findings.ts';
 import { printOut } from './print.ts';
@@ -13,7 +13,6 @@ import { harmless, indented } from './report/frame.ts';
 import { paintedDiff } from './report/pretty.ts';
 import type { CheckResult, Shown } from './result.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
-import { version } from '../../package.json';
 
 export interface RepairFlags {
   readonly choose?: number;
@@ -33,17 +32,8 @@ export async function repairCommand(what: readonly string[], flags: RepairFlags)
       '--choose needs to know of what',
       'name a place such as infra/main.tf:29, a file, a folder, a rule, or . for everything',
     );
-  const request: CheckRequest = {
-    mode: { kind: 'files' },
-    paths: ['.'],
-    cwd: process.cwd(),
-    rules: [],
-    fix: 'no',
-    edits: false,
-    today: today(),
-    version,
-  };
-  const result = await check(request);
+  const day = today();
+  const result = await checkTree({ today: day });
   const named = what.length === 0 ? result.findings : [...new Set(what.flatMap((one) => findingsNamed(one, result)))];
   const repairable = named.filter(({ finding }) => choicesOf(finding).length > 0);
   const without = named.length - repairable.length;
@@ -82,13 +72,13 @@ export async function repairCommand(what: readonly string[], flags: RepairFlags)
       const index = chosen.get(keyOf(finding));
       return index === undefined ? undefined : choicesOf(finding)[index];
     };
-    const planned = await check({ ...request, fix: 'dry run', fixOf });
+    const planned = await checkTree({ today: day, fix: 'dry run', fixOf });
     const { applied, refused, diff } = planned.repaired!;
     if (diff) printOut(`${paintedDiff(diff, colors)}\n`);
     for (const { finding, title, why } of refused)
       printOut(colors.yellow(`Not repaired: ${harmless(finding.at.uri)}, ${finding.rule}, "${harmless(title)}": ${harmless(why)}.\n`));
     if (applied.length > 0 && !flags.dryRun && (flags.choose !== undefined || flags.yes || (await isAgreed(terminal!, applied.length)))) {
-      const done = await check({ ...request, fix: 'write', fixOf });
+      const done = await checkTree({ today: day, fix: 'write', fixOf });
       printOut(
         `Repaired ${done.repaired!.applied.length === 1 ? '1 finding' : `${done.repaired!.applied.length} findings`} in ${done.repaired!.files.map(harmless).join(', ')}.${without > 0 ? ` ${without} without a fix of ours.` : ''}\n`,
       );

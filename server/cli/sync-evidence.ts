@@ -13,12 +13,11 @@ import { decisionPath } from '../posture/seal.ts';
 import { readBaseline } from '../workspace/baseline.ts';
 import { UsageError } from '../workspace/errors.ts';
 import { writeFiles, type FileWrite } from '../workspace/write-files.ts';
-import { check } from './check.ts';
+import { checkTree } from './check-tree.ts';
 import { confirm } from './confirm.ts';
 import { observe, startOf } from './observe.ts';
 import { printOut } from './print.ts';
 import { textAt } from '../workspace/text-at.ts';
-import { version } from '../../package.json';
 
 export interface EvidenceFlags {
   readonly evidence: readonly string[];
@@ -34,17 +33,7 @@ export async function voidOvertaken(root: string, flags: EvidenceFlags): Promise
     const { source, file } = await evidenceFrom(one);
     printOut(await observe({ root, source, files: [file], flags: { place: flags.place }, now }));
   }
-  const result = await check({
-    mode: { kind: 'files' },
-    paths: [root],
-    cwd: root,
-    rules: [],
-    fix: 'no',
-    edits: false,
-    today: now.toISOString().slice(0, 10),
-    version,
-    target: flags.target,
-  });
+  const result = await checkTree({ paths: [root], cwd: root, today: now.toISOString().slice(0, 10), target: flags.target });
   const baseline = readBaseline(root, flags.target);
   const decisions = (baseline?.decided ?? []).flatMap(({ decision }) => asOpen(decision, result.overtaken.get(decision.id)));
   const identities = (baseline?.identities.decided ?? []).flatMap(({ record }) => openIdentity(record, result.overtaken.get(record.id)));

@@ -9,6 +9,7 @@ import { readBaseline, type Baseline } from '../workspace/baseline.ts';
 import { isConfiguration } from '../workspace/configuration-files.ts';
 import { entriesOf, gitSync } from '../workspace/git.ts';
 import { commentWordsIn } from '../workspace/governed.ts';
+import { namesOfFiles } from '../workspace/grep.ts';
 import { mayHoldEvidence } from '../workspace/evidence-files.ts';
 import { governanceOf, type Governance } from '../workspace/governance.ts';
 import { observedAt } from '../workspace/observed.ts';
@@ -68,22 +69,7 @@ function directivesAt(root: string, { target, read }: Governance): Map<string, R
   const prefix = `${target.commit}:`;
   const held = gitSync({
     cwd: root,
-    command: [
-      'grep',
-      '--fixed-strings',
-      '--files-with-matches',
-      '-z',
-      '-I',
-      '--no-textconv',
-      '--full-name',
-      '--no-color',
-      '--no-recurse-submodules',
-      '-e',
-      'posture-ignore',
-      '-e',
-      'zizmor: ignore[',
-      target.commit,
-    ],
+    command: [...namesOfFiles, '-e', 'posture-ignore', '-e', 'zizmor: ignore[', target.commit],
   });
   for (const entry of held.ok ? entriesOf(held.stdout).slice(0, mostFiles) : []) {
     if (!entry.startsWith(prefix)) continue;

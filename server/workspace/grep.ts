@@ -51,27 +51,26 @@ export async function findInHead(repository: Repository, texts: readonly string[
   return found;
 }
 
+/** The search of git for words as they stand, in texts alone; it gives the paths of files from the root, each ended by a zero. */
+export const namesOfFiles: readonly string[] = [
+  'grep',
+  '--fixed-strings',
+  '--files-with-matches',
+  '-z',
+  '-I',
+  '--no-textconv',
+  '--full-name',
+  '--no-color',
+  '--no-recurse-submodules',
+];
+
 /** Files of the working tree, untracked ones included, that hold one of these texts. Nothing where git cannot say. */
 export async function filesHolding(repository: Repository, texts: readonly string[]): Promise<readonly string[]> {
   const lines = texts.filter((text) => text !== '' && !/[\r\n]/.test(text));
   if (lines.length === 0) return [];
   const result = await git({
     cwd: repository.root,
-    command: [
-      'grep',
-      '--fixed-strings',
-      '--files-with-matches',
-      '-z',
-      '-I',
-      '--no-textconv',
-      '--full-name',
-      '--no-color',
-      '--untracked',
-      '--exclude-standard',
-      '--no-recurse-submodules',
-      '-f',
-      '-',
-    ],
+    command: [...namesOfFiles, '--untracked', '--exclude-standard', '-f', '-'],
     input: `${lines.join('\n')}\n`,
   });
   return result.ok ? entriesOf(result.stdout) : [];

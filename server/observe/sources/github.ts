@@ -18,6 +18,22 @@ function list(
   });
 }
 
+/** Pages of a list of which GitHub says with each how many entries there are: fewer of them are a part, and refused. */
+function countedPages() {
+  let total: number | undefined;
+  return {
+    /** Entries that were read, each once. */
+    seen: 0,
+    onTotal(_field: string, value: unknown): void {
+      if (typeof value === 'number') total = value;
+    },
+    refuseParts(reading: Reading, what: string): void {
+      if (total !== undefined && this.seen < total)
+        reading.refuse(`${this.seen} of ${total} ${what}: pages are missing. Export with gh api --paginate`);
+    },
+  };
+}
+
 export const githubMembers: Source = {
   id: 'github-members',
   title: 'members of a GitHub organization',
@@ -106,8 +122,7 @@ export const githubInstallations: Source = {
   placeForm: organization,
   open(reading) {
     let owner: string | undefined;
-    let seen = 0;
-    let total: number | undefined;
+    const pages = countedPages();
     return {
       file: (name) =>
         listFile(
@@ -123,7 +138,7 @@ export const githubInstallations: Source = {
               reading.refuse(`${name} is about ${own}, and another part is about ${owner}: one organization at a time`);
             owner ??= own;
             if (!reading.first('installation', id, item)) return;
-            seen++;
+            pages.seen++;
             const identity = `github:oauth-client:${slug}`;
             const created = reading.past(textOf(item, 'created_at'));
             const suspended = textOf(item, 'suspended_at') !== undefined;
@@ -150,13 +165,10 @@ export const githubInstallations: Source = {
               });
           },
           ['total_count'],
-          (_field, value) => {
-            if (typeof value === 'number') total = value;
-          },
+          pages.onTotal,
         ),
       finish() {
-        if (total !== undefined && seen < total)
-          reading.refuse(`${seen} of ${total} installations: pages are missing. Export with gh api --paginate`);
+        pages.refuseParts(reading, 'installations');
         return { ...(owner ? { place: `github:${owner}` } : {}), complete: ['identity', 'grant'] };
       },
     };
@@ -170,8 +182,7 @@ export const githubSecrets: Source = {
   commands: api('/orgs/<place>/actions/secrets'),
   placeForm: 'github:ORGANIZATION or github:OWNER/REPOSITORY',
   open(reading) {
-    let seen = 0;
-    let total: number | undefined;
+    const pages = countedPages();
     return {
       file: (name) =>
         listFile(
@@ -182,7 +193,7 @@ export const githubSecrets: Source = {
             const secret = textOf(item, 'name');
             if (secret === undefined) return reading.gap('a secret without a name');
             if (!reading.first('secret', secret, item)) return;
-            seen++;
+            pages.seen++;
             const visibility = textOf(item, 'visibility');
             const created = reading.past(textOf(item, 'created_at'));
             const updated = reading.past(textOf(item, 'updated_at'));
@@ -197,13 +208,10 @@ export const githubSecrets: Source = {
             });
           },
           ['total_count'],
-          (_field, value) => {
-            if (typeof value === 'number') total = value;
-          },
+          pages.onTotal,
         ),
       finish() {
-        if (total !== undefined && seen < total)
-          reading.refuse(`${seen} of ${total} secrets: pages are missing. Export with gh api --paginate`);
+        pages.refuseParts(reading, 'secrets');
         return { complete: ['variable'] };
       },
     };

@@ -103,34 +103,33 @@ function countNodes(value: Value, limit: number, sizes: WeakMap<Value, number>):
   return count;
 }
 
-function evaluateNow(expression: HclExpression, inner: Scope, place: Place): Value {
-  const scope = inner;
+function evaluateNow(expression: HclExpression, scope: Scope, place: Place): Value {
   switch (expression.kind) {
     case 'literal':
       return { kind: 'scalar', known: 'literal', value: expression.value, ...written(scope.uri, expression.span) };
     case 'template':
-      return evaluateTemplate(expression, inner);
+      return evaluateTemplate(expression, scope);
     case 'tuple': {
-      const items = expression.items.map((item) => evaluate(item, inner));
+      const items = expression.items.map((item) => evaluate(item, scope));
       return { kind: 'list', items, complete: true, ...written(scope.uri, expression.span) };
     }
     case 'object':
-      return evaluateObject(expression, inner);
+      return evaluateObject(expression, scope);
     case 'name':
-      return nameValue(expression, inner);
+      return nameValue(expression, scope);
     case 'traversal': {
-      const value = evaluateTraversal(expression, inner);
+      const value = evaluateTraversal(expression, scope);
       const reference = value.kind === 'unknown' && value.reference === undefined ? referenceOf(expression) : undefined;
       return reference === undefined ? value : ({ ...value, reference } as Value);
     }
     case 'call':
-      return callFunction(expression, inner);
+      return callFunction(expression, scope);
     case 'for':
-      return evaluateFor(expression, inner);
+      return evaluateFor(expression, scope);
     case 'conditional':
-      return evaluateConditional(expression, inner);
+      return evaluateConditional(expression, scope);
     case 'unary': {
-      const operand = evaluate(expression.operand, inner);
+      const operand = evaluate(expression.operand, scope);
       if (operand.kind === 'scalar' && expression.operator === '!' && typeof operand.value === 'boolean')
         return resolvedScalar(!operand.value, place);
       if (operand.kind === 'scalar' && expression.operator === '-' && typeof operand.value === 'number')
@@ -138,7 +137,7 @@ function evaluateNow(expression: HclExpression, inner: Scope, place: Place): Val
       return unknownAt(place, 'an operation on what is not known');
     }
     case 'binary':
-      return evaluateBinary(expression, inner);
+      return evaluateBinary(expression, scope);
     // HCL has no lambdas.
     case 'lambda':
     case 'unreadable':
