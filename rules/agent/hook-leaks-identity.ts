@@ -3,21 +3,12 @@
 import { judgeLiteral, namesCredential } from '../../server/engine/facts/agents/credential-text.ts';
 import { readReferences } from '../../server/engine/facts/agents/reference-forms.ts';
 import { printedSecret } from '../../server/engine/facts/agents/instructions.ts';
-import type { AgentClient } from '../../server/engine/facts/agent.ts';
-import { itemsOf, textOf, valueAt, type Value } from '../../server/engine/facts/value.ts';
+import { itemsOf, textOf, valueAt } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { entriesAt } from '../../server/engine/facts/value-paths.ts';
+import { hookClients, hookCommands, hooksOf } from './hooks.ts';
 import { secretRules } from './secret-rules.ts';
 
-/** Commands of a hook, under each client's key, with the entry that says which kind of hook it is. */
-function hooksOf(value: Value): Value[] {
-  return entriesAt(value, ['hooks', '*'])
-    .flatMap(({ entry }) => itemsOf(entry.value))
-    .flatMap((group) => [group, ...itemsOf(valueAt(group, 'hooks'))]);
-}
-const commandsOf = (hook: Value): Value[] => ['command', 'bash', 'powershell'].flatMap((key) => valueAt(hook, key) ?? []);
-
-const clients: ReadonlySet<AgentClient> = new Set(['claude-code', 'codex', 'cursor', 'gemini', 'copilot', 'kiro', 'amazon-q']);
 const sends = /\b(?:curl|wget|nc|ncat|socat|Invoke-WebRequest|Invoke-RestMethod|iwr|irm)\b/;
 /** A whole environment that is printed. */
 const printedEnvironment = /(?:^|[;&]\s*)(?:printenv|env|export\s+-p)\s*(?:$|[;&]|\|\s*tee\b)/;
@@ -88,10 +79,10 @@ export const hookLeaksIdentity = defineRule({
   },
   on: {
     agent(agent, context) {
-      if (!clients.has(agent.client)) return;
+      if (!hookClients.has(agent.client)) return;
       for (const hook of hooksOf(agent.value)) {
-        const anchor = `${agent.anchor}|hooks=${(textOf(commandsOf(hook)[0]) ?? textOf(valueAt(hook, 'url')) ?? '').slice(0, 80)}`;
-        for (const command of commandsOf(hook)) {
+        const anchor = `${agent.anchor}|hooks=${(textOf(hookCommands(hook)[0]) ?? textOf(valueAt(hook, 'url')) ?? '').slice(0, 80)}`;
+        for (const command of hookCommands(hook)) {
           const line = textOf(command);
           if (line === undefined) continue;
           if (!sends.test(line)) {

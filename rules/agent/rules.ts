@@ -34,6 +34,7 @@ import { gatewayWithoutAuthentication } from './gateway-without-authentication.t
 import { geminiTrustOff } from './gemini-trust-off.ts';
 import { ghawAgentCanWrite } from './ghaw-agent-can-write.ts';
 import { hookLeaksIdentity } from './hook-leaks-identity.ts';
+import { hookRunsFetchedCode } from './hook-runs-fetched-code.ts';
 import { inheritsAllTools } from './inherits-all-tools.ts';
 import { instructionsReachCredential } from './instructions-reach-credential.ts';
 import { instructionsSkipPrompts } from './instructions-skip-prompts.ts';
@@ -116,6 +117,7 @@ export const rules: readonly Rule[] = [
   geminiTrustOff,
   ghawAgentCanWrite,
   hookLeaksIdentity,
+  hookRunsFetchedCode,
   inheritsAllTools,
   instructionsReachCredential,
   instructionsSkipPrompts,

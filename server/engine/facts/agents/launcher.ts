@@ -2,7 +2,7 @@
 // read. It knows the grammar of runners only; whether a moving version matters is for rules to say.
 import { textOf, type Leaf } from '../value.ts';
 import type { Launch } from '../agent.ts';
-import { splitWords } from './command-line.ts';
+import { simpleCommands, splitWords } from './command-line.ts';
 
 interface Word {
   readonly text: string;
@@ -70,18 +70,39 @@ function readWords(words: readonly Word[], depth: number): Launch | undefined {
   return readRunner(name, word.text, rest);
 }
 
+/** What each command of a line starts, for settings whose commands a shell runs; a download that goes into a shell comes first. */
+export function readLaunches(line: Leaf): Launch[] {
+  const text = textOf(line);
+  if (text === undefined) return [];
+  const fetched = fetchedScript({ text, leaf: line });
+  const started = simpleCommands(text).flatMap(
+    ({ words }) =>
+      readWords(
+        words.map((word) => ({ text: word, leaf: line })),
+        0,
+      ) ?? [],
+  );
+  return fetched ? [fetched, ...started] : started;
+}
+
+const fetchedAndRun = /\b(?:curl|wget|iwr|irm|Invoke-WebRequest)\b[^|;&]*\|\s*(?:sudo\s+)?(?:ba|z|da)?(?:sh|iex|node|python3?)\b/;
+
+function fetchedScript({ text, leaf }: Word): Launch | undefined {
+  if (!fetchedAndRun.test(text)) return undefined;
+  return {
+    runner: 'shell',
+    program: 'sh',
+    target: { leaf, name: 'a script that is fetched and run' },
+    pin: 'source',
+    runtimeArgs: [],
+    rest: [],
+  };
+}
+
 function readScript(script: Word, depth: number): Launch | undefined {
-  const text = script.text;
-  if (/\b(?:curl|wget|iwr|irm|Invoke-WebRequest)\b[^|;&]*\|\s*(?:sudo\s+)?(?:ba|z|da)?(?:sh|iex|node|python3?)\b/.test(text)) {
-    return {
-      runner: 'shell',
-      program: 'sh',
-      target: { leaf: script.leaf, name: 'a script that is fetched and run' },
-      pin: 'source',
-      runtimeArgs: [],
-      rest: [],
-    };
-  }
+  const fetched = fetchedScript(script);
+  if (fetched) return fetched;
+  const { text } = script;
   const last = text.split(/&&|;/).at(-1)!.trim();
   const words = splitWords(last).map((one) => ({ text: one, leaf: script.leaf }));
   return readWords(words, depth + 1) ?? { runner: 'shell', program: 'sh', pin: 'none', runtimeArgs: [], rest: [] };
