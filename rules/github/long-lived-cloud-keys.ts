@@ -99,6 +99,7 @@ jobs:
       );
       checkInputs(step, job, workflow, context);
       checkHandedOn(step, job, workflow, context);
+      checkAssignments(step, job, context);
       checkCommands(step, job, workflow, context);
     },
   },
@@ -150,6 +151,27 @@ function checkHandedOn(step: WorkflowStep, job: WorkflowJob | undefined, workflo
       related: [{ at: taken.at, message: 'the login that takes it' }],
     });
     return;
+  }
+}
+
+/** `AWS_SECRET_ACCESS_KEY=${{ secrets.KEY }}` in a script: for its commands, a container, or a file that it writes. */
+function checkAssignments(step: WorkflowStep, job: WorkflowJob | undefined, context: Context): void {
+  const script = textOf(step.run) ?? '';
+  if (/SESSION_TOKEN/.test(script)) return;
+  for (const { where, at, tree } of step.expressions) {
+    const secret = where === 'run' && tree ? /^secrets\.([^.]+)$/.exec(pathOf(tree) ?? '')?.[1] : undefined;
+    const line = step.lines.find((one) => one.at.span[0] <= at.span[0] && at.span[1] <= one.at.span[1]);
+    const before = line?.text.slice(0, at.span[0] - line.at.span[0]) ?? '';
+    const name = secret === undefined ? undefined : /(?<![\w.-])([A-Z][A-Z0-9_]{0,60})=["']?$/.exec(before)?.[1];
+    const known = name === undefined ? undefined : keyVariables.find((one) => one.name.test(name));
+    if (!known || secret === undefined || name === undefined || (known.cloud === 'AWS' && isNotAws(step.env, secret, script))) continue;
+    const { key, cloud, instead } = known;
+    context.report({
+      at,
+      message: 'input',
+      data: { input: name, who: job ? `job \`${job.id}\`` : 'the action', key, cloud, secret: secret.toUpperCase(), instead },
+      anchor: `${step.anchor}|run.${name}`,
+    });
   }
 }
 

@@ -22,6 +22,22 @@ ruleTester(longLivedCloudKeys, {
   valid: [
     {
       file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: AWS_SECRET_ACCESS_KEY=\${{ secrets.R2_KEY }} aws s3 ls
+      - run: |
+          export AWS_SECRET_ACCESS_KEY=\${{ secrets.KEY }}
+          export AWS_SESSION_TOKEN=\${{ secrets.SESSION }}
+      - run: echo OTHER_AWS_SECRET_ACCESS_KEY_NAME=\${{ secrets.KEY }}
+`,
+      because: 'another store, a session, and another name',
+    },
+    {
+      file: '.github/workflows/ci.yml',
       text: usingIt("role: '${{ secrets.ROLE }}', token: '${{ secrets.OTHER }}'"),
       beside: { '.github/actions/image/action.yml': loginBy("role-to-assume: '${{ inputs.role }}'") },
       because: 'the action of this repository logs in with a role',
@@ -156,6 +172,24 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          cat > packaging/.env <<EOF
+          AWS_ACCESS_KEY_ID=\${{ secrets.ID }}
+          AWS_SECRET_ACCESS_KEY=«\${{ secrets.KEY }}»
+          EOF
+      - run: export ARM_CLIENT_SECRET="«\${{ secrets.AZURE }}»" && terraform plan
+`,
+      message: 'gives job `a`',
+      because: 'assigned in a script, for a file and for its commands',
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: push
