@@ -3,7 +3,7 @@ import { addEntry } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { deployCommand } from '../../server/engine/facts/deploy-commands.ts';
 import { cloudLogin } from '../../server/engine/facts/github/cloud-login.ts';
-import { entryOf, textOf } from '../../server/engine/facts/value.ts';
+import { entryOf, textOf, type Entry } from '../../server/engine/facts/value.ts';
 import type { Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import type { Place } from '../../server/engine/text/text.ts';
@@ -23,9 +23,11 @@ export const deployWithoutEnvironment = defineRule({
     messages: {
       default:
         'Job `{job}` runs `{command}` with the {cloud} identity it takes, and names no environment: nobody has to approve, and the cloud sees a branch where it could ask for an environment',
+      kubeconfig:
+        'Job `{job}` runs `{command}` with a kubeconfig from the secrets, and names no environment: nobody has to approve, and every branch can read that secret',
     },
     docs: {
-      what: 'A job that logs in to a cloud and deploys, without `environment`.',
+      what: 'A job that logs in to a cloud or a cluster and deploys, without `environment`.',
       why: 'An environment is where reviewers, branch rules and its own secrets hang. Without one, every push that reaches this job deploys, and the trust policy in the cloud can name no more than a branch.',
       remedy:
         'Name an environment with protection rules in the job, and let the trust policy ask for it: with the environment the subject becomes `repo:…:environment:NAME`.',
@@ -77,19 +79,23 @@ jobs:
       if (job.environment || entryOf(job.value, 'environment')) return;
       const { value } = job;
       if (value.kind !== 'mapping') return;
-      const login = [...loginsOf(job), ...keysOf(job, workflow)].find((one) => deploymentOf(job, one) !== undefined);
+      const logins = [...loginsOf(job), ...keysOf(job, workflow), ...kubeconfigsOf(job, workflow)];
+      const login = logins.find((one) => deploymentOf(job, one) !== undefined);
       const deploys = login && deploymentOf(job, login);
       if (!login || !deploys) return;
+      const stored = login.cloud === 'Kubernetes';
       context.report({
         at: deploys.at,
-        message: 'default',
+        message: stored ? 'kubeconfig' : 'default',
         data: { job: job.id, command: deploys.command, cloud: login.cloud },
         anchor: `${job.anchor}|environment`,
         related: [{ at: login.at, message: 'the login' }],
         suggestions: [
-          editing('Name the environment production; the trust policy has to name it too', job.at.uri, (document) => [
-            addEntry(value, 'environment', 'production', document, 'steps'),
-          ]),
+          editing(
+            `Name the environment production; ${stored ? 'move the secret there' : 'the trust policy has to name it too'}`,
+            job.at.uri,
+            (document) => [addEntry(value, 'environment', 'production', document, 'steps')],
+          ),
         ],
       });
     },
@@ -139,6 +145,28 @@ function keysOf(job: WorkflowJob, workflow: Workflow): Login[] {
   );
 }
 
+/** Kubeconfigs from the secrets, in the environment or for the action that sets the context for the steps behind it. */
+function kubeconfigsOf(job: WorkflowJob, workflow: Workflow): Login[] {
+  const inEnvironment = ({ env, expressions }: Pick<WorkflowJob, 'env' | 'expressions'>): Entry | undefined =>
+    env.find(
+      (entry) =>
+        /^KUBE_?CONFIG(?:_DATA|_B64|_BASE64|_CONTENT)?$/.test(textOf(entry.key) ?? '') &&
+        secretBehind(expressions, 'env', textOf(entry.key)!),
+    );
+  const owners = [workflow, job].flatMap((owner) => inEnvironment(owner)?.value.at ?? []);
+  return [
+    ...owners.map((at) => ({ cloud: 'Kubernetes', at, from: 0, to: Infinity })),
+    ...job.steps.flatMap((step) => {
+      const own = inEnvironment(step);
+      const set = step.action === 'azure/k8s-set-context' ? secretBehind(step.expressions, 'with', 'kubeconfig') : undefined;
+      return [
+        ...(own ? [{ cloud: 'Kubernetes', at: own.value.at, from: step.index, to: step.index }] : []),
+        ...(set ? [{ cloud: 'Kubernetes', at: step.head, from: step.index, to: Infinity }] : []),
+      ];
+    }),
+  ];
+}
+
 const deployActions = new Set([
   'aws-actions/amazon-ecs-deploy-task-definition',
   'aws-actions/aws-cloudformation-github-deploy',
@@ -153,13 +181,15 @@ const deployActions = new Set([
   'google-github-actions/deploy-gke',
 ]);
 
-function deploymentOf(job: WorkflowJob, { from, to }: Login): { command: string; at: Place } | undefined {
+/** What talks to a cluster with a kubeconfig. */
+const ofClusters = /^(?:kubectl|helm|helmfile)\b|^azure\/k8s-deploy$/;
+
+function deploymentOf(job: WorkflowJob, { cloud, from, to }: Login): { command: string; at: Place } | undefined {
   for (const step of job.steps) {
     if (step.index < from || step.index > to) continue;
     const action = step.action;
-    if (action !== undefined && deployActions.has(action)) return { command: action, at: step.uses!.at };
-    const found = deployCommand(step.lines);
-    if (found) return found;
+    const found = action !== undefined && deployActions.has(action) ? { command: action, at: step.uses!.at } : deployCommand(step.lines);
+    if (found && (cloud !== 'Kubernetes' || ofClusters.test(found.command))) return found;
   }
   return undefined;
 }

@@ -4,6 +4,28 @@ import { ruleTester } from '../../support/rule-tester.ts';
 ruleTester(deployWithoutEnvironment, {
   valid: [
     {
+      file: '.github/workflows/deploy.yml',
+      text: `on: push
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: kubectl diff -f k8s
+        env: { KUBECONFIG: "\${{ secrets.KUBE }}" }
+      - run: kubectl apply -f k8s
+        env: { KUBECONFIG: /tmp/kind }
+      - run: eb deploy
+        env: { KUBE_CONFIG: "\${{ secrets.KUBE }}" }
+  b:
+    runs-on: ubuntu-latest
+    environment: staging
+    steps:
+      - run: kubectl apply -f k8s
+        env: { KUBECONFIG: "\${{ secrets.KUBE }}" }
+`,
+      because: 'a question, another cluster, another deployment, and an environment',
+    },
+    {
       file: '.github/workflows/ci.yml',
       text: `on: { push: { branches: [main] } }
 permissions: {}
@@ -84,6 +106,24 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: '.github/workflows/deploy.yml',
+      text: `on: push
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: azure/k8s-set-context@v4
+        with: { method: kubeconfig, kubeconfig: "\${{ secrets.KUBE }}" }
+      - run: «kubectl set image» deployment/api api=acme/api:1
+  b:
+    runs-on: ubuntu-latest
+    steps:
+      - run: «helm upgrade» api ./chart
+        env: { KUBECONFIG: "\${{ secrets.KUBE }}" }
+`,
+      message: 'with a kubeconfig from the secrets',
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: { push: { branches: [main] } }
