@@ -22,6 +22,8 @@ export const unscopedAppToken = defineRule({
       repositories:
         'This token reaches every repository of `{owner}` that the App is installed on; name the ones it needs in `repositories`',
       revoke: '`skip-token-revoke` leaves the token working for an hour after the job has ended',
+      unlimited:
+        '`{action}` gives a token here that can do all that the App may do, has no way to revoke it and is no longer maintained; `actions/create-github-app-token` limits it by `permission-…` inputs, such as `permission-contents: read`, and revokes it',
       old: '`{action}` has no way to revoke its token and is no longer maintained; `actions/create-github-app-token` limits and revokes it',
     },
     docs: {
@@ -71,9 +73,14 @@ jobs:
       const action = step.action;
       if (action === undefined || !step.uses) return;
       if (unmaintained.has(action)) {
-        context.report({ at: step.uses.at, message: 'old', data: { action }, anchor: `${step.anchor}|app-token.old`, severity: 'low' });
-        if (action === 'tibdex/github-app-token' && !inputNamed(step.inputs, 'permissions'))
-          context.report({ at: step.uses.at, message: 'permissions', anchor: `${step.anchor}|app-token.permissions` });
+        const unlimited = action === 'tibdex/github-app-token' && !inputNamed(step.inputs, 'permissions');
+        context.report({
+          at: step.uses.at,
+          message: unlimited ? 'unlimited' : 'old',
+          data: { action },
+          anchor: `${step.anchor}|app-token.old`,
+          ...(unlimited ? {} : { severity: 'low' as const }),
+        });
         return;
       }
       if (action !== 'actions/create-github-app-token') return;

@@ -87,5 +87,19 @@ jobs:
 `,
       message: 'no longer maintained',
     },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: «tibdex/github-app-token@v1»
+        with: { app_id: 1, private_key: "\${{ secrets.KEY }}" }
+`,
+      message: 'can do all that the App may do',
+      because: 'said once, with inputs that the action to move to has',
+    },
   ],
 });
