@@ -174,7 +174,7 @@ const ownRole = defineRule({
     {
       title: 'A role that its holder may write',
       severity: 'high',
-      what: 'Rules of Cloud Firestore that ask the document of the caller for a role, and let the caller write that document as they like.',
+      what: 'Rules of Cloud Firestore or the Realtime Database that ask the document of the caller for a role, and let the caller write that document as they like.',
       why: 'The document decides what somebody may do, and whoever signs in may write it from a browser: one request, and a customer is an administrator.',
       remedy:
         'Let nobody but administrators or a server write the field: ask for `request.resource.data.role == resource.data.role` in an update and for the least role in a create, keep roles in a path of their own, or in the claims of the token.',

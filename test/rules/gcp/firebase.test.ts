@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { firebaseRules } from '../../../rules/gcp/firebase.ts';
 import { weigher } from '../../../server/engine/facts/firebase/condition.ts';
+import { rolesAskedInDatabase } from '../../../server/engine/facts/firebase/own-role.ts';
 import { isWholePath, readRulesText } from '../../../server/engine/facts/firebase/rules-text.ts';
 import { inDays } from '../../support/days.ts';
 import { expectLinear } from '../../support/growth.ts';
@@ -172,6 +173,19 @@ ruleTester(ownRole!, {
       because: 'what a comment says',
     },
     { ...firestore(isAdmin, 'match /users/{id} { allow write: if true; }'), because: 'what everybody may write is said as such' },
+    { ...database(`"users": { "$id": { ".write": "auth.uid === $id" } }`), because: 'nothing is decided by the node' },
+    {
+      ...database(
+        `"users": { "$id": { ".write": "auth.uid === $id", "role": { ".validate": "newData.val() === 'guest'" } } }, "a": { ".read": "root.child('users').child(auth.uid).child('role').val() === 'staff'" }`,
+      ),
+      because: 'the role is compared with the words that it may be',
+    },
+    {
+      ...database(
+        `"users": { "$id": { ".write": "auth.uid === $id && data.val() == null" } }, "a": { ".read": "root.child('users').child(auth.uid).exists()" }`,
+      ),
+      because: 'more is asked of who writes',
+    },
   ],
   invalid: [
     {
@@ -206,7 +220,27 @@ ruleTester(ownRole!, {
       ),
       message: 'with what these rules decide by',
     },
+    {
+      ...database(
+        `"users": { "$id": { ".write": "«auth != null && $id === auth.uid»", ".validate": "newData.hasChildren(['role'])" } }, "a": { ".read": "root.child('users').child(auth.uid).child('role').val() === 'staff'" }`,
+      ),
+      message: 'their own document in `users`, with the `role`',
+    },
+    {
+      ...database(
+        `"members": { "$id": { ".write": "«auth != null»" } }, "a": { ".read": "root.child('members/' + auth.uid + '/level').val() > 2" }`,
+      ),
+      message: 'every document in `members`, with the `level`',
+    },
   ],
+});
+
+it('what is asked of the own node takes time in proportion to the text', async () => {
+  for (const piece of ["root.child('a').child(auth.uid)", "root.child('", "root.child('a/' + "])
+    await expectLinear(piece, 500, (size) => {
+      const text = piece.repeat(size);
+      return () => rolesAskedInDatabase(text);
+    });
 });
 
 describe('what a text of rules says', () => {

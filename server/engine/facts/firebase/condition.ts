@@ -81,10 +81,10 @@ function withValues({ parameters, body }: RuleFunction, values: readonly string[
   return body.replace(/(?<![\w.])[A-Za-z_]\w*/g, (word) => given.get(word) ?? word);
 }
 
-/** `request.auth.uid == user`, either way around. */
+/** `request.auth.uid == user`, or `auth.uid === $user`, either way around. */
 function isSelf(text: string, own: string): boolean {
   const sides = text.split(/={2,3}/).map((side) => side.trim());
-  return sides.length === 2 && sides.includes('request.auth.uid') && sides.includes(own);
+  return sides.length === 2 && sides.includes(own) && (sides.includes('request.auth.uid') || sides.includes('auth.uid'));
 }
 
 const rank = ({ reach }: Admitted): number => order.indexOf(reach);

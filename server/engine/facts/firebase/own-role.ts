@@ -1,5 +1,6 @@
-// What rules of Cloud Firestore ask of the caller's own document: `get(/databases/…/documents/users/$(request.auth.uid)).data.role`.
-// Whoever may write that document gives themselves what is asked there.
+// What rules ask of the caller's own document: `get(/databases/…/documents/users/$(request.auth.uid)).data.role` of Cloud
+// Firestore, `root.child('users').child(auth.uid).child('role')` of the Realtime Database. Whoever may write that gives
+// themselves what is asked there.
 import type { Span } from '../../text/text.ts';
 
 /** A collection in which the caller's own document decides. Offsets are those of the text that was given. */
@@ -39,5 +40,16 @@ export function rolesAsked(code: string): ReadonlyMap<string, AskedRole> {
     if (before && (before.field !== undefined || field === undefined)) continue;
     found.set(collection!, { collection: collection!, field, span: [match.index, match.index + whole.length] });
   }
+  return found;
+}
+
+const ownNode =
+  /(?<![\w.])root\.child\(\s{0,20}'([\w-]{1,100})(?:'\s{0,20}\)\s{0,20}\.child\(\s{0,20}|\/'\s{0,20}\+\s{0,20})auth\.uid\s{0,20}(?:\+\s{0,20}'\/(\w{1,60})'\s{0,20})?\)(?:\s{0,20}\.child\(\s{0,20}'(\w{1,60})'\s{0,20}\))?/g;
+
+/** The same of rules of the Realtime Database, whose conditions stand in the text of their JSON. */
+export function rolesAskedInDatabase(text: string): ReadonlyMap<string, AskedRole> {
+  const found = new Map<string, AskedRole>();
+  for (const { 0: whole, 1: collection, 2: joined, 3: field = joined, index } of text.matchAll(ownNode))
+    if (!found.has(collection!)) found.set(collection!, { collection: collection!, field, span: [index, index + whole.length] });
   return found;
 }

@@ -10,7 +10,7 @@ import { onlyNamed } from '../polarity.ts';
 import { noFacts, type Facts } from '../types.ts';
 import { entryOf, textOf, type Mapping } from '../value.ts';
 import { weigher, type Admitted } from './condition.ts';
-import type { AskedRole } from './own-role.ts';
+import { rolesAskedInDatabase, type AskedRole } from './own-role.ts';
 import { isWholePath, readRulesText } from './rules-text.ts';
 
 export const reader: Reader = {
@@ -67,27 +67,51 @@ function readDatabase(document: Document, into: Facts): void {
   for (const root of document.tree(parseJson).roots) {
     const value = valueOf(root, document.uri);
     const rules = value.kind === 'mapping' ? entryOf(value, 'rules')?.value : undefined;
-    if (rules?.kind === 'mapping') readNode(rules, '', true, into, 0);
+    if (rules?.kind === 'mapping') readNode(rules, '', true, { into, roles: rolesAskedInDatabase(document.text) }, 0);
   }
 }
 
-function readNode(node: Mapping, path: string, whole: boolean, into: Facts, depth: number): void {
+interface Database {
+  readonly into: Facts;
+  /** What is asked of the caller's own node, by the name of the one above it. */
+  readonly roles: ReadonlyMap<string, AskedRole>;
+}
+
+/** The path of the children of a node: the name of that, and the variable for theirs. */
+const children = /^\/([\w-]+)\/(\$\w+)$/;
+
+function readNode(node: Mapping, path: string, whole: boolean, database: Database, depth: number): void {
+  const { into, roles } = database;
   // A variable stands for the children that no name beside it takes.
   const namesSome = node.entries.some(({ key }) => /^[^.$]/.test(textOf(key) ?? ''));
   for (const { key, value } of node.entries) {
     const name = textOf(key) ?? '';
     const condition = textOf(value);
-    if ((name === '.read' || name === '.write') && condition !== undefined && value.kind === 'scalar')
-      push(into, weighCondition(condition), {
+    if ((name === '.read' || name === '.write') && condition !== undefined && value.kind === 'scalar') {
+      const [, collection, own] = children.exec(path) ?? [];
+      const who = weighCondition(condition, own);
+      const opening: Opening = {
         path: path || '/',
         whole,
         does: name === '.read' ? ['read'] : ['write'],
         at: value.at,
         written: condition,
-      });
-    else if (value.kind === 'mapping' && depth < deepest)
-      readNode(value, `${path}/${name}`, whole && name.startsWith('$') && !namesSome, into, depth + 1);
+      };
+      push(into, who, opening);
+      const asked = name === '.write' ? roles.get(collection ?? '') : undefined;
+      if (asked && !isValidated(node, 0)) pushOwnRole(into, who, opening, asked);
+    } else if (value.kind === 'mapping' && depth < deepest)
+      readNode(value, `${path}/${name}`, whole && name.startsWith('$') && !namesSome, database, depth + 1);
   }
+}
+
+/** Whether what is written here is compared with anything: what it was, who writes it, or words that it may be. */
+function isValidated(node: Mapping, depth: number): boolean {
+  return node.entries.some(({ key, value }) =>
+    value.kind === 'mapping'
+      ? depth >= deepest || isValidated(value, depth + 1)
+      : textOf(key) === '.validate' && /\b(?:root|auth|data)\b|==|\bmatches\b/.test(textOf(value) ?? '=='),
+  );
 }
 
 /** What may be done: `write` is more than one of create, update and delete. */
