@@ -21,9 +21,11 @@ export const interpolatedCredential = defineRule({
         'Groovy puts `{name}` into this command before the shell sees it: it stands in the process list, and a quote or `$` in it is run; in single quotes the shell takes it from the environment',
       token:
         'Azure Pipelines writes the token of this run into the script before the shell sees it: it stands in a file on the machine. Map it under `env`, and let the script name the variable',
+      vault:
+        'Azure Pipelines writes the secret `{name}` of the vault into the script before the shell sees it: it stands in a file on the machine, and a quote or `$` in it is run. Map it under `env`, and let the script name the variable',
     },
     docs: {
-      what: 'A variable of `withCredentials` or `credentials()` inside a double-quoted `sh` string; lower, `$(System.AccessToken)` in a script of Azure Pipelines.',
+      what: 'A variable of `withCredentials` or `credentials()` inside a double-quoted `sh` string; lower, `$(System.AccessToken)` and secrets that a task fetched from a vault in a script of Azure Pipelines.',
       why: 'The whole command, secret included, is handed to a shell as its argument, where every process of the machine can read it, and special characters of the secret change the command. Jenkins itself warns about it.',
       remedy: 'Write the command in single quotes: the variable is in the environment, and the shell puts it in.',
       bad: [
@@ -45,6 +47,14 @@ export const interpolatedCredential = defineRule({
     },
   },
   on: {
+    job(job, workflow, context) {
+      if (workflow.system !== 'azure-pipelines') return;
+      const fetched = new Set<string>();
+      for (const step of job.steps) {
+        if (fetched.size > 0) reportFetched(step, fetched, context);
+        for (const name of fetchedBy(step)) fetched.add(name);
+      }
+    },
     step(step, _job, workflow, context) {
       if (workflow.system === 'azure-pipelines') reportToken(step, context);
       if (workflow.system !== 'jenkins' || !step.run || step.value.kind !== 'scalar') return;
@@ -89,7 +99,7 @@ function escaped(match: RegExpExecArray, text: string, step: WorkflowStep): stri
 }
 
 /** The token of a run of Azure Pipelines, written into a script. */
-function reportToken(step: WorkflowStep, context: RuleContext<'default' | 'token'>): void {
+function reportToken(step: WorkflowStep, context: RuleContext<'default' | 'token' | 'vault'>): void {
   for (const line of step.lines) {
     const match = /\$\(System\.AccessToken\)/i.exec(line.text);
     if (!match) continue;
@@ -102,4 +112,32 @@ function reportToken(step: WorkflowStep, context: RuleContext<'default' | 'token
     context.report({ at, message: 'token', anchor: `${step.anchor}|System.AccessToken`, severity: 'low', suggestions });
     return;
   }
+}
+
+/** The secrets that a task before the step fetched from a vault by name, each at its first place in the script. */
+function reportFetched(step: WorkflowStep, fetched: ReadonlySet<string>, context: RuleContext<'default' | 'token' | 'vault'>): void {
+  const said = new Set<string>();
+  for (const line of step.lines) {
+    for (const match of line.text.matchAll(/\$\(([\w-]{1,127})\)/g)) {
+      const name = match[1]!;
+      if (!fetched.has(name.toLowerCase()) || said.has(name.toLowerCase())) continue;
+      said.add(name.toLowerCase());
+      const at = placeOfMatch(line, match);
+      const suggestions = entryOf(step.value, 'bash')
+        ? throughVariable(at, name, line.text.slice(0, match.index), step, (variable) => ({ [variable]: { raw: match[0] } }))
+        : [];
+      context.report({ at, message: 'vault', data: { name }, anchor: `${step.anchor}|${name}`, severity: 'low', suggestions });
+    }
+  }
+}
+
+/** Names in the filter of a task `AzureKeyVault`, in lower case; what `*` fetches is not known. */
+function fetchedBy(step: WorkflowStep): readonly string[] {
+  if (!/^AzureKeyVault@\d/i.test(textOf(step.uses) ?? '')) return [];
+  const filter = step.inputs.find((one) => textOf(one.key)?.toLowerCase() === 'secretsfilter');
+  return (
+    textOf(filter?.value)
+      ?.toLowerCase()
+      .match(/[\w-]+/g) ?? []
+  );
 }

@@ -4,6 +4,20 @@ import { ruleTester } from '../../support/rule-tester.ts';
 ruleTester(interpolatedCredential, {
   valid: [
     {
+      file: 'azure-pipelines.yml',
+      text: `steps:
+  - bash: echo $(api-key)
+  - task: AzureKeyVault@2
+    inputs: { azureSubscription: shop, KeyVaultName: kv, SecretsFilter: '*' }
+  - bash: echo $(api-key) $(region)
+  - task: AzureKeyVault@2
+    inputs: { azureSubscription: shop, KeyVaultName: kv, SecretsFilter: api-key }
+  - bash: ./deploy.sh
+    env: { API_KEY: $(api-key) }
+`,
+      because: 'before it is fetched, what a star fetches, and the environment',
+    },
+    {
       file: 'Jenkinsfile',
       text: `pipeline {
   withCredentials([string(credentialsId: 'x', variable: 'T')]) {
@@ -62,6 +76,34 @@ ruleTester(interpolatedCredential, {
     },
   ],
   invalid: [
+    {
+      file: 'azure-pipelines.yml',
+      text: `steps:
+  - task: AzureKeyVault@2
+    inputs: { azureSubscription: shop, KeyVaultName: kv, SecretsFilter: 'git-pat, GITUSER' }
+  - task: CmdLine@2
+    inputs:
+      script: git clone https://«$(GITUSER)»:«$(git-pat)»@example.com/shop.git && echo $(git-pat) $(Build.BuildId)
+`,
+      message: 'of the vault',
+    },
+    {
+      file: 'azure-pipelines.yml',
+      text: `steps:
+  - task: AzureKeyVault@2
+    inputs: { azureSubscription: shop, KeyVaultName: kv, SecretsFilter: storage-key }
+  - bash: terraform init -backend-config="access_key=«$(storage-key)»"
+`,
+      suggestions: [
+        `steps:
+  - task: AzureKeyVault@2
+    inputs: { azureSubscription: shop, KeyVaultName: kv, SecretsFilter: storage-key }
+  - bash: terraform init -backend-config="access_key=\${STORAGE_KEY}"
+    env:
+      STORAGE_KEY: $(storage-key)
+`,
+      ],
+    },
     {
       file: 'Jenkinsfile',
       text: `pipeline { agent any; stages { stage('x') { steps {
