@@ -220,7 +220,7 @@ export const wildcardResources = wildcardRule({
     if (!resource || tell === 'telling') return undefined;
     const text = textOf(resource)!;
     const core = rule.groups.some((group) => textOf(group) === '' || textOf(group) === '*');
-    const groups = leafNamed(rule.groups, '*') ? 'every API group' : `the group ${listed(rule.groups)}`;
+    const groups = leafNamed(rule.groups, '*') ? 'every API group' : `the group${rule.groups.length > 1 ? 's' : ''} ${listed(rule.groups)}`;
     if (text === '*') {
       return {
         at: resource,

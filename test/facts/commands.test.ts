@@ -58,6 +58,26 @@ describe('commands', () => {
     [
       'gcp/basic-role-editor',
       shell`
+      ACCESS=editor
+      ROLE="roles/$ACCESS"
+      MEMBER="serviceAccount:\${NAME}@acme.iam.gserviceaccount.com"
+      gcloud projects add-iam-policy-binding acme --member "$MEMBER" --role "«$ROLE»"
+    `,
+    ],
+    [
+      'gcp/basic-role-editor',
+      shell`
+      ACCESS=$1
+      ROLE="roles/$ACCESS"
+      LATER="roles/$BELOW"
+      BELOW=editor
+      gcloud projects add-iam-policy-binding acme --member "user:a@acme.example" --role "$ROLE"
+      gcloud projects add-iam-policy-binding acme --member "user:a@acme.example" --role "roles/$(cat role)"
+    `,
+    ],
+    [
+      'gcp/basic-role-editor',
+      shell`
       for role in $ROLES roles/editor; do
         gcloud projects add-iam-policy-binding "$PROJECT" --member "serviceAccount:ci@acme.iam.gserviceaccount.com" --role "$role"
       done

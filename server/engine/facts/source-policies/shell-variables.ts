@@ -12,6 +12,9 @@ export interface Assigned {
 
 const assignment =
   /^[ \t]*(?:(?:export|readonly|local|declare(?:[ \t]+-\w+)?)[ \t]+)?([A-Za-z_]\w{0,60})=(?:"([^"$`\\\n]{0,2000})"|'([^'\n]{0,2000})'|([^\s"'$`\\;|&()<>]{0,2000}))(?=[ \t]*(?:$|[;#&]))/gm;
+/** A text that is put together of others: `"$NAME@$PROJECT.iam.gserviceaccount.com"`. */
+const composed =
+  /^[ \t]*(?:(?:export|readonly|local|declare(?:[ \t]+-\w+)?)[ \t]+)?([A-Za-z_]\w{0,60})="([^"`\\\n]{0,2000})"(?=[ \t]*(?:$|[;#&]))/gm;
 const anyAssignment = /(?:^|[\s;&|(])([A-Za-z_]\w{0,60})\+?=/gm;
 
 /** The variables of a script that are known. */
@@ -24,13 +27,34 @@ export function assignedOnce(text: string, uri: string): ReadonlyMap<string, Ass
     found.set(match[1]!, { value, at: { uri, span: [end - value.length, end] } });
   }
   if (found.size === 0) return found;
+  const texts = [...text.matchAll(composed)].filter(([, , value]) => value!.includes('$'));
   const times = new Map<string, number>();
   for (const match of text.matchAll(anyAssignment)) times.set(match[1]!, (times.get(match[1]!) ?? 0) + 1);
   const elsewhere = new Set(
     [...text.matchAll(/\b(?:read|for|mapfile|readarray|getopts)[ \t]([^\n]{0,200})/g)].flatMap((match) => match[1]!.match(/\w+/g) ?? []),
   );
-  for (const name of found.keys()) if ((times.get(name) ?? 0) !== 1 || elsewhere.has(name)) found.delete(name);
+  const isOnce = (name: string): boolean => times.get(name) === 1 && !elsewhere.has(name);
+  for (const name of found.keys()) if (!isOnce(name)) found.delete(name);
+  // In the order of the text: what a text is put together of stands above it.
+  for (const match of texts) {
+    const value = isOnce(match[1]!) ? composedOf(match[2]!, found) : undefined;
+    const end = match.index + match[0].length - 1;
+    if (value !== undefined) found.set(match[1]!, { value, at: { uri, span: [end - match[2]!.length, end] } });
+  }
   return found;
+}
+
+const longestComposed = 2000;
+
+/** A text with its variables filled in; undefined where one of them is not known, or may have another value here. */
+function composedOf(text: string, known: ReadonlyMap<string, Assigned>): string | undefined {
+  let all = true;
+  const value = text.replace(/\$(?:(\w+)|\{(\w+)\}|)/g, (_, plain: string | undefined, braced: string | undefined) => {
+    const assigned = known.get(plain ?? braced ?? '');
+    if (!assigned) all = false;
+    return assigned?.value ?? '';
+  });
+  return all && value.length <= longestComposed ? value : undefined;
 }
 
 const makeAssignment = /^((?:(?:export|override)[ \t]+)?([\w.-]{1,60})[ \t]*(?::{0,3}|\?)=[ \t]*)([^\s#$][^#$\n]{0,2000})(?:#[^\n]*)?$/gm;
