@@ -22,9 +22,11 @@ export const keyInOutput = defineRule({
     fix: 'suggestion',
     messages: {
       key: 'This output is kept with the deployment in plain text: everyone who may read deployments, a Reader too, has the key. Use a managed identity, or put the key into a vault from the template',
+      secret:
+        'This output gives away a parameter that is marked as secure: it is kept with the deployment in plain text, and everyone who may read deployments, a Reader too, has it. Leave it out, or read it from a vault',
     },
     docs: {
-      what: 'An output of a Bicep file or an ARM template that holds what `listKeys` and its like answer.',
+      what: 'An output of a Bicep file or an ARM template that holds what `listKeys` and its like answer, or a parameter that is marked `@secure()`.',
       why: 'Outputs stay in the history of deployments, which every Reader of the resource group may read. The key outlives the deployment, and nobody knows who has seen it.',
       remedy:
         'Give a role to the identity that needs the data. Where a key must be, write it into a key vault in the same template, or mark the output with `@secure()`.',
@@ -36,10 +38,10 @@ export const keyInOutput = defineRule({
   on: {
     credential(credential, context) {
       const { carrier } = credential;
-      if (credential.platform !== 'azure' || carrier.kind !== 'output' || credential.enabled === 'no') return;
+      if (credential.platform !== 'azure' || !/^(?:secret-)?output$/.test(carrier.kind) || credential.enabled === 'no') return;
       context.report({
         at: credential.at,
-        message: 'key',
+        message: carrier.kind === 'output' ? 'key' : 'secret',
         anchor: credential.anchor,
         suggestions:
           carrier.dialect === 'bicep'

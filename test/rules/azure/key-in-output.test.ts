@@ -11,6 +11,22 @@ ruleTester(keyInOutput, {
     {
       ...bicep`
       @secure()
+      param password string
+      var config = { user: 'shop', password: password }
+      output isGiven bool = !empty(password)
+      output tag string = uniqueString(password)
+      output user string = config.user
+      output mode string = password == '' ? 'none' : 'password'
+    `,
+      because: 'what says nothing about the secret, and another property of an object that holds it',
+    },
+    {
+      ...arm`{ "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "parameters": { "pw": { "type": "securestring" }, "user": { "type": "string" } }, "resources": [], "outputs": { "user": { "type": "string", "value": "[parameters('user')]" }, "length": { "type": "int", "value": "[length(parameters('pw'))]" } } }`,
+      because: 'a parameter that is no secret, and a length',
+    },
+    {
+      ...bicep`
+      @secure()
       @sys.description('given on')
       output key string = account.listKeys().keys[0].value
     `,
@@ -25,6 +41,24 @@ ruleTester(keyInOutput, {
     },
   ],
   invalid: [
+    {
+      ...bicep`
+        @secure()
+        param password string
+        var connection = 'User ID=shop;Password=${'$'}{password};'
+        output connectionString string = «connection»
+      `,
+      suggestions: [
+        bicep`
+        @secure()
+        param password string
+        var connection = 'User ID=shop;Password=${'$'}{password};'
+        @secure()
+        output connectionString string = connection
+      `.text,
+      ],
+    },
+    arm`{ "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "parameters": { "adminPassword": { "type": "SecureString" } }, "resources": [], "outputs": { "login": { "type": "string", "value": "«[concat('sa:', parameters('AdminPassword'))]»" } } }`,
     {
       ...bicep`
         @description('for the app')

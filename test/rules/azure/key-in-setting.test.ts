@@ -4,8 +4,44 @@ import { at, ruleTester } from '../../support/rule-tester.ts';
 const bicep = at('infra/main.bicep');
 const arm = at('azuredeploy.json');
 
+const script = (properties: string): ReturnType<typeof bicep> => bicep`
+@secure()
+param password string
+resource data 'Microsoft.Storage/storageAccounts@2023-01-01' existing = {
+  name: 'data'
+}
+resource seed 'Microsoft.Resources/deploymentScripts@2023-08-01' = {
+  name: 'seed'
+  properties: {
+    ${properties}
+  }
+}
+`;
+
 ruleTester(keyInSetting, {
   valid: [
+    {
+      ...script(`environmentVariables: [
+      { name: 'PASSWORD', secureValue: password }
+      { name: 'ACCOUNT', value: data.name }
+    ]
+    storageAccountSettings: { storageAccountName: data.name, storageAccountKey: data.listKeys().keys[0].value }`),
+      because: 'a variable that is kept from readers, and a property that the service keeps',
+    },
+    {
+      ...bicep`
+      @secure()
+      param password string
+      resource setup 'Microsoft.Compute/virtualMachines/extensions@2024-03-01' = {
+        name: 'vm/setup'
+        properties: {
+          settings: { timestamp: 1 }
+          protectedSettings: { commandToExecute: 'sh setup.sh ${'$'}{password}' }
+        }
+      }
+    `,
+      because: 'settings that are kept from readers',
+    },
     bicep`
       resource st 'Microsoft.Storage/storageAccounts@2023-05-01' existing = { name: 'st' }
       resource secret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
@@ -22,6 +58,32 @@ ruleTester(keyInSetting, {
     ] }`,
   ],
   invalid: [
+    script("arguments: '-Key ${«data.listKeys().keys[0].value»}'"),
+    script("environmentVariables: [ { name: 'PASSWORD', value: «password» } ]"),
+    bicep`
+      @secure()
+      param password string
+      resource setup 'Microsoft.Compute/virtualMachines/extensions@2024-03-01' = {
+        name: 'vm/setup'
+        properties: {
+          settings: { commandToExecute: 'sh setup.sh ${'$'}{«password»}' }
+        }
+      }
+    `,
+    bicep`
+      @secure()
+      param password string
+      resource app 'Microsoft.App/containerApps@2024-03-01' = {
+        name: 'shop'
+        properties: {
+          template: {
+            containers: [
+              { name: 'web', image: 'acme/web', env: [ { name: 'DB', value: 'Password=${'$'}{«password»}' } ] }
+            ]
+          }
+        }
+      }
+    `,
     bicep`
       resource st 'Microsoft.Storage/storageAccounts@2023-05-01' existing = { name: 'st' }
       resource app 'Microsoft.Web/sites@2023-12-01' = {

@@ -5,7 +5,8 @@ import type { ReadContext, Reader } from '../../readers.ts';
 import { parseArmExpression } from '../../syntax/bicep/parse.ts';
 import { parseJson } from '../../syntax/json.ts';
 import { newAzureScope, type AzureScopeOfNames } from '../azure/evaluate.ts';
-import { givesKeys, holdsSettings, keysAskedIn, mayListKeys, pushKeyOutput, pushKeySetting } from '../azure/outputs.ts';
+import { givesKeys, holdsSettings, keysAskedIn, mayListKeys, pushKeyOutput, pushKeySetting, pushSecretOutput } from '../azure/outputs.ts';
+import { secretsIn } from '../azure/plain-secrets.ts';
 import { readAzureResource } from '../azure/resources.ts';
 import { mayMakeSignatures, readSignatures } from '../azure/signatures.ts';
 import { addCallersFacts } from '../bicep/callers.ts';
@@ -112,7 +113,8 @@ function readTemplate(
   readResources(entryOf(template, 'resources', true)?.value, undefined, level ?? 'resource-group', scope, reading, depth);
   if (reading.signs && depth === 0) readSignaturesIn(template, '', { head: template.at, block: template.at }, scope, reading.into);
   const outputs = entryOf(template, 'outputs', true)?.value;
-  if (outputs?.kind === 'mapping') for (const output of outputs.entries) readOutput(output, scope.uri, reading.into);
+  const secrets = secureParametersOf(template);
+  if (outputs?.kind === 'mapping') for (const output of outputs.entries) readOutput(output, secrets, scope.uri, reading.into);
 }
 
 /** Signatures that the expressions of a template make, by the path that they stand at. */
@@ -156,13 +158,29 @@ function readSettingKeys(value: Value, path: string, resource: { readonly name: 
   }
 }
 
-/** An output that gives a key away stays in the history of deployments. */
-function readOutput({ key, value, at }: Entry, uri: string, into: Facts): void {
+/** Names of the parameters of a template that are marked as secure, in lower case. */
+function secureParametersOf(template: Value): ReadonlySet<string> {
+  const parameters = entryOf(template, 'parameters', true)?.value;
+  return new Set(
+    (parameters?.kind === 'mapping' ? parameters.entries : []).flatMap(({ key, value }) =>
+      /^secure/i.test(textOf(entryOf(value, 'type', true)?.value) ?? '') ? [(textOf(key) ?? '').toLowerCase()] : [],
+    ),
+  );
+}
+
+/** An output that gives a key or a secure parameter away stays in the history of deployments. */
+function readOutput({ key, value, at }: Entry, secrets: ReadonlySet<string>, uri: string, into: Facts): void {
   const written = entryOf(value, 'value', true)?.value;
   const type = textOf(entryOf(value, 'type', true)?.value) ?? '';
   const text = textOf(written) ?? '';
-  if (!written || /^secure/i.test(type) || !/^\[/.test(text) || !givesKeys(parseArmExpression(text, 1, text.length - 1))) return;
-  pushKeyOutput({ dialect: 'arm', name: textOf(key) ?? '?', at: written.at, block: at, head: key.at, uri }, into);
+  if (!written || /^secure/i.test(type) || !/^\[/.test(text)) return;
+  const expression = parseArmExpression(text, 1, text.length - 1);
+  const isKey = givesKeys(expression);
+  if (!isKey && secretsIn(expression, secrets).length === 0) return;
+  (isKey ? pushKeyOutput : pushSecretOutput)(
+    { dialect: 'arm', name: textOf(key) ?? '?', at: written.at, block: at, head: key.at, uri },
+    into,
+  );
 }
 
 function readResources(

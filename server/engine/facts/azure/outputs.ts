@@ -19,6 +19,20 @@ export const holdsSettings = (type: string): boolean => /^microsoft\.web\/(?:sit
 export const keysAskedIn = (expression: BicepExpression): readonly Span[] =>
   callsIn(expression, listing).flatMap(({ name, span }) => (/sas$/i.test(name) ? [] : [span]));
 
+/** Whether this node itself asks for keys: `listKeys(…)`, `account.listKeys().keys[0].value`. A signature is none. */
+export function keysCalled(node: BicepExpression): boolean {
+  const names =
+    node.kind === 'call'
+      ? [node.name]
+      : node.kind === 'traversal'
+        ? [
+            ...(node.base.kind === 'call' ? [node.base.name] : []),
+            ...node.steps.flatMap((step) => (step.kind === 'attribute' && step.arguments ? [step.name.slice(0, -2)] : [])),
+          ]
+        : [];
+  return names.some((name) => listing.test(name) && !/sas$/i.test(name));
+}
+
 /** Whether an expression calls one of them, however deep. */
 export function givesKeys(expression: BicepExpression): boolean {
   return callsIn(expression, listing).length > 0;
@@ -37,12 +51,17 @@ export function pushKeyOutput(output: KeyOutput, into: Facts): void {
   pushKey(output, 'output', into);
 }
 
+/** A parameter marked as secure that an output gives away. */
+export function pushSecretOutput(output: KeyOutput, into: Facts): void {
+  pushKey(output, 'secret-output', into);
+}
+
 /** A key in a setting; `name` is the application and the number of the key in it. */
 export function pushKeySetting(setting: KeyOutput, into: Facts): void {
   pushKey(setting, 'setting', into);
 }
 
-function pushKey({ dialect, name, at, block, head, uri }: KeyOutput, kind: 'output' | 'setting', into: Facts): void {
+function pushKey({ dialect, name, at, block, head, uri }: KeyOutput, kind: 'output' | 'secret-output' | 'setting', into: Facts): void {
   into.credentials.push({
     anchor: `${dialect}|${uri}|${kind}.${name}`,
     platform: 'azure',

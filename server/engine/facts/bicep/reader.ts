@@ -8,7 +8,8 @@ import { parseBicep } from '../../syntax/bicep/parse.ts';
 import { membersOf as membersIn } from '../azure/collections.ts';
 import { boundTo, evaluateAzure, withNames, type AzureScopeOfNames } from '../azure/evaluate.ts';
 import { unknownValue } from '../azure/functions.ts';
-import { givesKeys, holdsSettings, keysAskedIn, mayListKeys, pushKeyOutput, pushKeySetting } from '../azure/outputs.ts';
+import { givesKeys, holdsSettings, keysAskedIn, mayListKeys, pushKeyOutput, pushKeySetting, pushSecretOutput } from '../azure/outputs.ts';
+import { readPlainSecrets, secretNames, secretsIn } from '../azure/plain-secrets.ts';
 import { readAzureResource } from '../azure/resources.ts';
 import { mayMakeSignatures, readSignatures } from '../azure/signatures.ts';
 import { noFacts, type Facts, type Grant, type ScopeLevel } from '../types.ts';
@@ -108,18 +109,21 @@ function readFile(document: Document, file: BicepFile, call: Call | undefined, r
   const begun = scope.state.work;
   const said = file.declarations.find((declaration) => declaration.kind === 'targetScope')?.value;
   const level = levels.get(textOf(said && evaluateAzure(said, scope))?.toLowerCase() ?? '') ?? 'resource-group';
+  const secrets = call ? undefined : secretNames(file.declarations);
   for (const declaration of file.declarations) {
     if (declaration.kind === 'resource') readResource(declaration, undefined, scope, level, call, reading, into);
     else if (declaration.kind === 'module') readModule(declaration, scope, call, reading, into);
     else if (
       declaration.kind === 'output' &&
-      !call &&
+      secrets &&
       declaration.value &&
-      !declaration.decorators.some((name) => /(?:^|\.)secure$/.test(name)) &&
-      givesKeys(declaration.value)
+      !declaration.decorators.some((name) => /(?:^|\.)secure$/.test(name))
     ) {
-      const at = { uri: document.uri, span: declaration.value.span };
-      pushKeyOutput(
+      const isKey = givesKeys(declaration.value);
+      const span = isKey ? declaration.value.span : secretsIn(declaration.value, secrets)[0];
+      if (!span) continue;
+      const at = { uri: document.uri, span };
+      (isKey ? pushKeyOutput : pushSecretOutput)(
         {
           dialect: 'bicep',
           name: declaration.name,
@@ -134,6 +138,7 @@ function readFile(document: Document, file: BicepFile, call: Call | undefined, r
   }
   if (!call && mayMakeSignatures(document.text)) readSignaturesOf(file.declarations, scope, into);
   if (!call && mayListKeys(document.text)) readSettingKeys(file.declarations, '', document.uri, into);
+  if (secrets) readPlainProperties(file.declarations, '', secrets, document.uri, into);
   if (call) reading.left -= begun - scope.state.work;
 }
 
@@ -158,6 +163,23 @@ function readSettingKeys(declarations: readonly BicepDeclaration[], parent: stri
         ),
       );
     readSettingKeys(declaration.children, type, uri, into);
+  }
+}
+
+/** Secrets in properties that are shown to whoever may read the resource. */
+function readPlainProperties(
+  declarations: readonly BicepDeclaration[],
+  parent: string,
+  secrets: ReadonlySet<string>,
+  uri: string,
+  into: Facts,
+): void {
+  for (const declaration of declarations) {
+    if (declaration.kind !== 'resource' || declaration.existing) continue;
+    const own = typeOf(declaration);
+    const type = own.includes('.') || parent === '' ? own : `${parent}/${own}`;
+    readPlainSecrets(declaration, type.toLowerCase(), secrets, uri, into);
+    readPlainProperties(declaration.children, type, secrets, uri, into);
   }
 }
 
