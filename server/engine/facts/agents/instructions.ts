@@ -37,17 +37,18 @@ export function readInstructions(document: Document, client: AgentClient, from =
   let heading = false;
   let list = false;
   // What is to be looked for stands below such a line in the words of an order.
-  let sought = false;
+  let soughtBelow = false;
+  let soughtInList = false;
   for (let start = from; start < text.length;) {
     const next = text.indexOf('\n', start);
     const end = next < 0 ? text.length : next;
     const line = text.slice(start, Math.min(end, start + longest));
     // A heading is about all below it, a line that opens a list about the items of that.
-    if (/^#{1,6}\s/.test(line)) [heading, list, sought] = [isNegative(line), false, looksFor.test(line)];
-    else if (/:[\s*]*$/.test(line)) [list, sought] = [isNegative(line), looksFor.test(line)];
-    else if (/^\w/.test(line) && !/^\d{1,3}[.)]\s/.test(line)) list = false;
+    if (/^#{1,6}\s/.test(line)) [heading, list, soughtBelow, soughtInList] = [isNegative(line), false, looksFor.test(line), false];
+    else if (/:[\s*]*$/.test(line)) [list, soughtInList] = [isNegative(line), looksFor.test(line)];
+    else if (/^\w/.test(line) && !/^\d{1,3}[.)]\s/.test(line)) [list, soughtInList] = [false, false];
     if (!heading && !list) {
-      for (const found of instructionsIn(line, sought)) {
+      for (const found of instructionsIn(line, soughtBelow || soughtInList)) {
         const at: Place = { uri, span: [start + found.from, start + found.to] };
         const words = line.slice(found.from, found.to);
         settings.push({ anchor: `${anchor}|${found.key}=${words}`, key: found.key, keyAt: at, value: literalAt(words, at) });
@@ -120,6 +121,21 @@ const moreRights = oneOf(
   String.raw`\b(?:add|append|write|install|echo)\b[^.!?;]{0,80}(?:~|\$HOME)\/\.ssh\/authorized_keys\b`,
 );
 
+/** What an option or a mode does is explained behind its name: `- \`--yes\`: run without asking`. */
+const explains =
+  /^\s*(?:[-*+|]\s+)?\*{0,2}(?:\x60[^\x60]{1,80}\x60|-{1,2}[a-z][\w-]{0,40})(?:[ ,/|*]{1,4}(?:\x60[^\x60]{1,80}\x60|-{1,2}\w[\w-]{0,40}|<\w{1,40}>)){0,4}\*{0,2}\s*[:|—–(=-]/;
+
+/** What nobody is to be asked about, where it is named; and words for what is more than one small thing. */
+const about = /^\s+(?:to|for|before|when|once)\s+([^.;!?]{1,200})/;
+const matters =
+  /\b(?:commands?|shell|terminal|tools?|run(?:ning)?|execut\w+|delet\w+|remov\w+|push\w*|deploy\w*|merg\w+|install\w*|publish\w*|edit\w*|chang\w+|any\w*|all|every\w*|each|things?|actions?|operations?)\b/i;
+
+/** Whether only one small thing is not asked about: "do not ask for permission for minor cleanups". */
+function isSmall(behind: string): boolean {
+  const object = about.exec(behind)?.[1];
+  return object !== undefined && !matters.test(object);
+}
+
 /** The verb of an order that names a command behind it. */
 const opensShell = /\b(?:run|use|open|start|execute|enter|get|become|switch)\b[^.!?;,\x60]{0,60}$/i;
 
@@ -131,7 +147,7 @@ const looksFor =
   /\b(?:look(?:ing|s)?\s+(?:for|at)|watch|check(?:s|list|ing)?|flag(?:s|ged)?|detect\w*|identif\w+|finds?|findings?|report|review\w*|audit\w*|scan|search|inspect|warn|alert|prevent|reject|ask|request|approval|attack\w*|vulnerab\w+|threats?|risks?|malicious|weakness\w*|anti-?patterns?|examples?|attempts?|whether|could|might|that|which|who)\b/i;
 /** Words that may stand before the verb of an order. */
 const leading = new Set(
-  'please always then also just simply first now instead immediately you we agent agents and or can may must should shall will are is be have need free allowed able sure to feel remember make'.split(
+  'please always then also just simply first now instead immediately you we the claude assistant agent agents and or can may must should shall will are is be have need free allowed able sure to feel remember make'.split(
     ' ',
   ),
 );
@@ -140,6 +156,7 @@ const condition = /^[^\w]*(?:if|when|whenever|where|for|on|once|in|before|after|
 /** Whether a verb is an order where this stands before it: at the beginning of its sentence, or behind what a sentence begins an order with. */
 function isOrder(before: string): boolean {
   const sentence = before.split(/[.!?;|)](?:\s|$)/).at(-1)!;
+  if (/\bthen\s*$/i.test(sentence) && !looksFor.test(sentence)) return true;
   const comma = sentence.lastIndexOf(',');
   if (comma >= 0 && !condition.test(sentence)) return false;
   const rest = sentence.slice(comma + 1);
@@ -156,10 +173,16 @@ function* instructionsIn(
   line: string,
   sought: boolean,
 ): Generator<{ readonly key: Instruction; readonly from: number; readonly to: number }> {
-  const quiet = unasked.exec(line);
-  if (quiet && !keepsAsking.test(line)) yield { key: 'without-asking', from: quiet.index, to: quiet.index + quiet[0].length };
-  const freely = quiet ? null : acts.exec(line);
-  if (freely && !isForbidden(line.slice(0, freely.index + freely[0].toLowerCase().lastIndexOf('without'))))
+  const explained = explains.test(line);
+  const quiet = explained ? null : unasked.exec(line);
+  if (quiet && !keepsAsking.test(line) && !isSmall(line.slice(quiet.index + quiet[0].length)))
+    yield { key: 'without-asking', from: quiet.index, to: quiet.index + quiet[0].length };
+  const freely = quiet || explained ? null : acts.exec(line);
+  if (
+    freely &&
+    !isForbidden(line.slice(0, freely.index + freely[0].toLowerCase().lastIndexOf('without'))) &&
+    isOrder(line.slice(0, freely.index))
+  )
     yield { key: 'without-asking', from: freely.index, to: freely.index + freely[0].length };
   const wider = sought ? null : moreRights.exec(line);
   const ahead = line.slice(0, wider?.index ?? 0);
