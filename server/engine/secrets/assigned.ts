@@ -14,6 +14,8 @@ import { otherThing } from './other-things.ts';
 import { isFilled, patterned } from './randomness.ts';
 import { isEncrypted, isPlaceholder, isReference, isWordOfItsOwn, judge, saysReplace } from './values.ts';
 import type { Span } from '../text/text.ts';
+import { signingNames } from './signing-names.ts';
+import type { Document } from '../document.ts';
 import { unproven } from './written.ts';
 
 /** What stands before a credential and is none of it: the scheme of a header, Spring's word for a password that is not hashed, OpenSSL's for one that is written down. */
@@ -28,10 +30,13 @@ export interface SlotContext {
   readonly fileWords: readonly string[];
   readonly near: Map<string, readonly ShapedFormat[]>;
   readonly meanings: Map<string, Meaning | undefined>;
+  /** What the text signs tokens with, by name. */
+  readonly signing: ReadonlySet<string>;
 }
 
-export function slotContext(uri: string): SlotContext {
-  return { uri, fileWords: wordsOf(uri.slice(uri.lastIndexOf('/') + 1).replace(/\.\w+$/, '')), near: new Map(), meanings: new Map() };
+export function slotContext({ uri, text }: Document): SlotContext {
+  const fileWords = wordsOf(uri.slice(uri.lastIndexOf('/') + 1).replace(/\.\w+$/, ''));
+  return { uri, fileWords, near: new Map(), meanings: new Map(), signing: signingNames(text) };
 }
 
 function kept<T>(map: Map<string, T>, key: string, make: () => T): T {
@@ -124,19 +129,33 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
 const signsForPrograms =
   /(?:^|\.)(?:(?:session|expressSession|expressjwt|expressJwt)\.secret|cookieSession\.keys|\w*Strategy\.secretOrKey|(?:JWT_)?SECRET_KEY|secret_key_base|app\.secret_key|(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT))$/;
 
+/** What names the key of JSON Web Tokens: `JWT_SECRET`, `jwt.secret`, `app.jwtSecret`, `jwt.token.secret-key`. */
+const signsTokens = /(?:^|[._-])(?:jwt|jws)[._-]?(?:(?:access|refresh|auth|token|app)[._-]?)?secret(?:[._-]?key)?$/i;
+
+/** What a sample file says of the key that is to be put there. */
+const asksForOne = /(?:^|[^a-z])(?:changer?|generated?|any|here|put|set|use|random|env)(?:$|[^a-z])/i;
+const standsForNone = /^(?:wrong|invalid|bad|other|test)(?:[-_ ]|$)|^(?:(?:password|passwd|pass|token|key|value)[-_ ]?){1,3}$/i;
+const namesItself = /^(?:(?:wrong|invalid|bad|other|password|passwd|pass|secret|token|key|value)[-_ ]?){1,3}$/i;
+const sameLetters = (value: string, name: string): boolean =>
+  value.toLowerCase().replace(/[^a-z0-9]/g, '') === name.toLowerCase().replace(/[^a-z0-9]/g, '');
+
 /** A call or a setting that takes a credential at this place and nothing else; placeholders, algorithms and encodings are left out. */
-function isProven(slot: DataSlot, value: string, { uri }: SlotContext): boolean {
-  if (!slot.quoted || !(slot.proven || signsForPrograms.test(slot.path))) return false;
+function isProven(slot: DataSlot, value: string, { uri, signing }: SlotContext): boolean {
+  const signs = signsTokens.test(slot.path) || signing.has(slot.name.replace(/^.*[.$]/, ''));
+  if (!slot.quoted || !(slot.proven || signs || signsForPrograms.test(slot.path))) return false;
+  const isPage = /\.(?:mdx?|markdown|rst|adoc|txt)$/i.test(uri);
+  // Where the value is looked up: `jwt.secret`, or the name over again.
+  if (signs && (/^[a-z]+(?:[.:][a-z_-]+)+$/i.test(value) || asksForOne.test(value) || sameLetters(value, slot.name))) return false;
   return (
     /^[\w !#$%&()*+,./:;=?@[\]^|~-]{4,100}$/.test(value) &&
     // A letter over and over signs as well as any other key; `xxxx` stands for one, and in a page that explains so does `secret`.
     !saysReplace(value) &&
-    !(isPlaceholder(value) && (isFilled(value) || /\.(?:mdx?|markdown|rst|adoc|txt)$/i.test(uri))) &&
+    !(isPlaceholder(value) && (isFilled(value) || isPage)) &&
     !isReference(value) &&
     otherThing(value) === undefined &&
     !/\.(?:pem|key|pub|crt|cer|der|p8|json)$/.test(value) &&
     !/^(?:root|test|user|guest|[A-Z]{2}\d{3}|sha-?\d*|md5|hex|base64|utf-?8|ascii|latin1|binary|aws4_request)$/i.test(value) &&
-    !/^(?:(?:wrong|invalid|bad|other|password|passwd|pass|secret|token|key|value)[-_ ]?){1,3}$/i.test(value)
+    !(signs && !isPage ? standsForNone : namesItself).test(value)
   );
 }
 

@@ -41,7 +41,7 @@ export function scanSecrets(document: Document): readonly SecretCandidate[] {
   for (const one of files) found.push(one);
   if (pointers.length === 0) return files.length === 0 ? [] : assemble(document, withoutOverlaps(found), []);
   const slots = slotsOf(document, pointers);
-  const context = slotContext(document.uri);
+  const context = slotContext(document);
   let noGuess: ReturnType<typeof noGuessIn> | undefined;
   for (const slot of slots) {
     const one = recogniseSlot(slot, context);

@@ -89,7 +89,7 @@ export function saysReplace(value: string): boolean {
   )
     return true;
   // What a key has to be, and no key: `must-be-at-least-32-characters-long`.
-  if (/^(?:must|should)[-_ ]be[-_ ]|(?:^|[-_ ])at[-_ ]least[-_ ]\d/i.test(text)) return true;
+  if (/(?:^|[-_ ])at[-_ ]least[-_ ]\d/i.test(text)) return true;
   if (/(?:^|[^a-z])to[-_ ]?be[-_ ]?(?:modified|changed|replaced|filled|defined|provided|generated|set)/i.test(text)) return true;
   const words = wordsOf(text);
   // A default that nobody changed is a password all the same once it has digits and signs.
@@ -177,7 +177,7 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
     /^\d{4,20}$/.test(text)
   )
     return yes('low');
-  if (meaning === 'password' && quoted && isNameOfAccount(text) && namesPassword.test(name)) return yes('low');
+  if (meaning === 'password' && quoted && isNameOfAccount(text) && (namesPassword.test(name) || /pass$/i.test(name))) return yes('low');
   if (notText.test(text)) return no('a number, date, version or switch');
   // Git and images name the key by the end of its fingerprint or by all of it; 32 digits under such a name sign tokens.
   if (

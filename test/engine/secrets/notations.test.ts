@@ -932,6 +932,24 @@ const madeUp: readonly Notation[] = [
     'SECURITY_PASSWORD_HASH = "q7v2m9x4t1k8b3n6"\n',
   ],
   ['a fallback behind a dash', 'seed.sh', 'PGPASSWORD="${PGPASSWORD:-«harbour7»}"\n', 'PGPASSWORD="${PGPASSWORD:-app}"\n'],
+  [
+    'a word that signs tokens',
+    'src/main/resources/application.properties',
+    'jwt.secret=«mysecret»\napp.jwtSecret=«harbourSecretKey»\nsecurity.jwt.token.secret-key=«secret-key»\n',
+    'jwt.secret=${JWT_SECRET}\napp.jwtSecret=jwt.secret\nsecurity.jwt.token.secret-key=change-this-key\njwt.secret=your-secret\n',
+  ],
+  [
+    'a word that a call signs with by its name',
+    'src/auth.js',
+    "const SECRET = '«mysecret»';\nconst token = jwt.sign({ id: user.id, tags: ['a', 'b'] }, SECRET, { expiresIn: '1h' });\n",
+    "const SECRET = 'mysecret';\nconst OTHER_SECRET = 'SECRET';\nconst token = jwt.sign({ id: user.id }, process.env.KEY);\nconst plain = jwt.decode(text);\n",
+  ],
+  [
+    'a fallback that signs tokens',
+    'src/auth.ts',
+    "const JWT_SECRET = process.env.JWT_SECRET || '«fallback_secret»';\n",
+    "const JWT_SECRET = 'JWT_SECRET';\nconst jwtSecret = 'wrong-secret';\nconst JWT_SECRET_NAME = 'mysecret';\n",
+  ],
   ['digits', 'a.json', '{"password":"«123456»"}\n', '{"passwordTimeout":"123456","pass":"123456"}\n'],
   [
     'password of a resource',
