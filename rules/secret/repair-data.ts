@@ -1,10 +1,11 @@
 // How a secret leaves a manifest, a template or a settings file in YAML or JSON, by what the tool that reads it offers: a
 // Secret beside the manifest, Secrets Manager, the environment of the controller.
 import type { Document } from '../../server/engine/document.ts';
+import { locateAround } from '../../server/engine/edit/locate.ts';
 import type { TextEdit } from '../../server/engine/fix.ts';
 import type { SecretCandidate } from '../../server/engine/secrets/types.ts';
 import { lineEndOf } from '../../server/engine/text/text.ts';
-import type { Repair } from './repair-plan.ts';
+import { entryTakenOut, type Repair } from './repair-plan.ts';
 
 /** The repair of a value that is a string of its own; undefined where no tool is known to fill the place. */
 export function dataRepair(candidate: SecretCandidate, name: string, format: 'yaml' | 'json'): Repair | undefined {
@@ -15,6 +16,19 @@ export function dataRepair(candidate: SecretCandidate, name: string, format: 'ya
     const secret = `{{resolve:secretsmanager:${name.toLowerCase().replaceAll('_', '-')}:SecretString}}`;
     return { title: 'Resolve it from Secrets Manager', edits: () => replace(format === 'json' ? JSON.stringify(secret) : `'${secret}'`) };
   }
+  // A parameter without a default is asked for when the template is deployed.
+  const parameter = /^(?:Parameters\.([^.]+)\.Default|parameters\.([^.]+)\.defaultValue)$/.exec(path);
+  if (parameter)
+    return {
+      title: `Take the default value out; give ${parameter[1] ?? parameter[2]!} when the template is deployed`,
+      edits(document) {
+        const chain = /"?Resources"?\s{0,8}:|deploymentTemplate/.test(document.text)
+          ? locateAround(document, candidate.token.span)
+          : undefined;
+        const removal = chain && entryTakenOut(document, chain, parameter[1] === undefined ? 'defaultValue' : 'Default');
+        return removal && [removal];
+      },
+    };
   if (format === 'yaml' && isEnvironmentValue(path)) return secretKeyRef(candidate, name);
   if (format === 'yaml' && /(?:^|\/)(?:group_vars|host_vars|roles|playbooks?)\//.test(uri))
     return {

@@ -188,6 +188,17 @@ it.each([
   ['Dockerfile', 'FROM a\nARG API_TOKEN={{token:random-40}}\n', 'FROM a\nARG API_TOKEN\n'],
   ['Dockerfile', 'FROM a\nENV MODE=x API_TOKEN={{token:random-40}}\n', undefined],
   ['prod.tfvars', 'region = "a"\napi_token = "{{token:random-40}}"\n', 'region = "a"\n'],
+  [
+    'template.yaml',
+    'Parameters:\n  DbPassword:\n    Type: String\n    NoEcho: true\n    Default: "{{token:password}}"\n    MinLength: 8\nResources: {}\n',
+    'Parameters:\n  DbPassword:\n    Type: String\n    NoEcho: true\n    MinLength: 8\nResources: {}\n',
+  ],
+  [
+    'template.json',
+    '{ "Parameters": { "DbPassword": { "Type": "String", "NoEcho": true, "Default": "{{token:password}}" } }, "Resources": {} }\n',
+    '{ "Parameters": { "DbPassword": { "Type": "String", "NoEcho": true } }, "Resources": {} }\n',
+  ],
+  ['form.yaml', 'Parameters:\n  DbPassword:\n    Type: text\n    Default: "{{token:password}}"\n', undefined],
   ['appsettings.json', '{ "Jwt": { "Key": "{{token:random-40}}" } }\n', '{ "Jwt": { "Key": "" } }\n'],
   [
     'application.yml',
