@@ -98,7 +98,7 @@ function attached(kind: Kind): Rule {
           ...(bounded ? { severity: mildest(kind.severity, 'medium') } : {}),
           data: {
             policy: policy.name,
-            who: holders.length === 1 ? `\`${holders[0]}\`` : bounded ? 'its holders' : 'Whoever gets it',
+            who: holders.length === 1 ? `\`${holders[0]}\`` : bounded ? 'its holders' : 'whoever gets it',
             writes: policy.counts.Write,
             managing: policy.counts['Permissions management'],
             path:

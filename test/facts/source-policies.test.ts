@@ -160,6 +160,32 @@ boot:
       ),
     ).toEqual(['entitlement [] policy arn:aws:iam::aws:policy/PowerUserAccess on ']);
   });
+
+  it('follows the name that an attachment is given, each policy once', () => {
+    expect(
+      lines(
+        'scripts/roles.py',
+        `import boto3
+iam = boto3.client("iam")
+ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess"
+NEEDED = [
+    "arn:aws:iam::aws:policy/AmazonS3FullAccess",
+    "arn:aws:iam::111122223333:policy/own",
+]
+for policy in NEEDED:
+    iam.attach_role_policy(RoleName="worker", PolicyArn=policy)
+iam.attach_user_policy(UserName="ops", PolicyArn=ADMIN)
+iam.attach_role_policy(RoleName="ops", PolicyArn=ADMIN)
+# iam.attach_role_policy(RoleName="ops", PolicyArn="arn:aws:iam::aws:policy/IAMFullAccess")
+iam.detach_user_policy(UserName="ops", PolicyArn=ADMIN)
+iam.attach_user_policy(UserName="ops", PolicyArn=args.policy)
+`,
+      ),
+    ).toEqual([
+      'entitlement [] policy arn:aws:iam::aws:policy/AmazonS3FullAccess on ',
+      'entitlement [] policy arn:aws:iam::aws:policy/AdministratorAccess on ',
+    ]);
+  });
 });
 
 describe('commands that grant', () => {

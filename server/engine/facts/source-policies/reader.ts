@@ -30,8 +30,8 @@ import { readOpening } from './open-commands.ts';
 import { readGoogleOpenings } from './google-open.ts';
 import { readLiteral } from './literal.ts';
 import { eachOnce, namesOf } from './program-names.ts';
-import { claimsProviderProgram } from '../provider-programs/claims.ts';
 import { readPulumiPolicies } from './pulumi-policies.ts';
+import { readSdkAttachments } from './sdk-attachments.ts';
 import { readSdkKeys } from './sdk-keys.ts';
 import { readSdkOpenings } from './sdk-open.ts';
 import { tableOf } from '../../table.ts';
@@ -278,39 +278,9 @@ function clusterAccess(command: Command, base: Base, into: Facts): void {
   });
 }
 
-const sdkArn =
-  /(?:PolicyArn|policy_arn|policyArn|PolicyARN)["']?\s*(?::|=>|=|\()\s*(?:aws\.String\(\s*)?["'`](arn:aws[\w-]*:iam::aws:policy\/[\w+=,.@/-]+)["'`]/g;
-
-/** `attach_role_policy(PolicyArn='arn:…')` and its like: a managed policy by its ARN, near a call that attaches. */
-function readSdkAttachments(document: Document, into: Facts): void {
-  const { text, uri } = document;
-  const isProgram = claimsProviderProgram(document);
-  let index = 0;
-  sdkArn.lastIndex = 0;
-  for (let match = sdkArn.exec(text); match; match = sdkArn.exec(text)) {
-    const before = text.slice(Math.max(0, match.index - 240), match.index);
-    // The nearest call says what is done with it; what a program of Pulumi declares has a reader of its own.
-    if (
-      !/^at/i.test([...before.matchAll(/(?:at|de)tach/gi)].at(-1)?.[0] ?? '') ||
-      (isProgram && /PolicyAttachment(?!s?Exclusive)/.test(before))
-    )
-      continue;
-    const start = match.index + match[0].lastIndexOf(match[1]!);
-    const at: Place = { uri, span: [start, start + match[1]!.length] };
-    const leaf: Leaf = { kind: 'scalar', known: 'literal', value: match[1]!, at, token: at, via: [], encoding: 'none', editable: false };
-    index++;
-    attachManagedPolicy(leaf, into, {
-      carrier: carrierOf(uri, 'attach', `attach[${index}]`, at, at),
-      anchor: `source|${uri}|attach[${index}]`,
-      principals: [],
-      enabled: 'yes',
-    });
-  }
-}
-
 function carrierOf(uri: string, kind: string, address: string, block: Place, head: Place): Carrier {
   return {
-    dialect: kind === 'policy' || kind === 'attach' ? 'source' : 'script',
+    dialect: kind === 'policy' ? 'source' : 'script',
     kind,
     address: `${address}`,
     block: { ...block, uri },
