@@ -85,7 +85,9 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
             within: within.get(range[0]),
             explains:
               explanations.has(range[0]) ||
-              (comments.has(range[0]) ? isInSample(text, slot.at[0]) : language !== undefined && isShownCall(text, range, slot)),
+              (comments.has(range[0])
+                ? isInSample(text, slot.at[0]) || saysForm(text, range[0], slot.at[0])
+                : language !== undefined && isShownCall(text, range, slot)),
           });
   }
   return slots.sort((a, b) => a.at[0] - b.at[0] || b.at[1] - a.at[1]);
@@ -141,6 +143,10 @@ function isInSample(text: string, at: number): boolean {
   }
   return like >= 2;
 }
+
+/** Whether a comment says before a value that it shows what one looks like: `Format: "Authorization: Bearer …"`. */
+const saysForm = (text: string, from: number, at: number): boolean =>
+  /(?:^|[^a-z])(?:format|example|e\.g\.|usage|looks like|such as)(?=[^a-z])[^\n]{0,80}$/i.test(text.slice(Math.max(from, at - 120), at));
 
 /** `client.login({ user: "me", password: "`, to the end. */
 const openCall = /[\w$](?:\.[\w$]{1,60}){1,4}\(\{[^(){}]{0,200}$/;

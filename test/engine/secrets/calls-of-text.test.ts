@@ -377,6 +377,13 @@ it.each(cases)('%s', (_what, file, leaks, clean) => {
   expect(found(file, good).map(([start, end]) => good.slice(start, end))).toEqual([]);
 });
 
+it('a comment that says what a header looks like shows one, and a call that was taken out had one', () => {
+  const shown = '// Format: "Authorization: Bearer eyrgbehfyguewgbeugbifugbeigb"\nexport const protect = () => {};\n';
+  const out = '// headers = "Authorization: Bearer eyrgbehfyguewgbeugbifugbeigb"\nexport const protect = () => {};\n';
+  const confidence = (text: string) => scanSecrets(createDocument('src/a.js', text)).map((one) => one.confidence);
+  expect([confidence(shown), confidence(out)]).toEqual([['low'], ['high']]);
+});
+
 it('an answer of a service that a comment shows is guessed at, and what is commented out is not', () => {
   const shown = fillTokens(
     '//\n//     {\n//         "code": 0,\n//         "token": "{{token:random-40}}",\n//         "ttl": 3600\n//     }\n',
