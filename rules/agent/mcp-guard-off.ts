@@ -6,6 +6,7 @@ import type { Severity } from '../../server/engine/finding.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import type { Place } from '../../server/engine/text/text.ts';
 import { tableOf } from '../../server/engine/table.ts';
+import { clientTitle } from './clients.ts';
 
 type Effect = 'login' | 'proof' | 'asks' | 'origin' | 'open' | 'loads';
 
@@ -125,11 +126,13 @@ export const mcpGuardOff = defineRule({
       origin:
         'MCP server "{server}" is started with `{text}`: a page that its browser opens reaches the other pages there, their logins included, or the machine',
       open: 'MCP server "{server}" listens on every network (`{text}`): whoever reaches the port may try its tools. Listen on 127.0.0.1, or speak over standard input',
+      session:
+        '{client} runs every session with `{text}`: it does not check whom it talks to, so anyone on the way gets the tokens that it and its tools send. Set NODE_EXTRA_CA_CERTS to the authority that signed the certificate instead',
       loads:
         'MCP server "{server}" is started with `{text}`: other code is loaded into it, and works with the credentials and files that the server was given',
     },
     docs: {
-      what: 'The definition of an MCP server holds an option or a variable that switches off its login, the check of certificates, its own questions or a boundary around it.',
+      what: 'The definition of an MCP server, or the environment that settings of Claude Code give to every session, holds an option or a variable that switches off a login, the check of certificates, questions or a boundary.',
       why: 'A server acts with credentials that somebody gave it. These switches are meant for a first try on one machine, and a settings file hands them to everyone who opens the project.',
       remedy: 'Remove the option; for certificates of your own set `NODE_EXTRA_CA_CERTS` or `SSL_CERT_FILE`.',
       bad: [
@@ -151,6 +154,18 @@ export const mcpGuardOff = defineRule({
     },
   },
   on: {
+    setting(setting, agent, context) {
+      const name = agent.client === 'claude-code' && setting.key.startsWith('env.') ? setting.key.slice('env.'.length) : '';
+      const row = variables.get(name);
+      const text = textOf(setting.value);
+      if (row?.[1] === 'proof' && text !== undefined && row[0].test(text))
+        context.report({
+          at: setting.value.at,
+          message: 'session',
+          data: { client: clientTitle(agent.client), text: `${name}=${text.slice(0, 60)}` },
+          anchor: setting.anchor,
+        });
+    },
     server(server, _agent, context) {
       if (server.disabled) return;
       for (const { at, text, effect } of usesOf(server))

@@ -13,6 +13,11 @@ ruleTester(mcpGuardOff, {
     server(
       '"command": "node", "args": ["server.js"], "env": { "NODE_TLS_REJECT_UNAUTHORIZED": "1", "NODE_OPTIONS": "--max-old-space-size=4096" }',
     ),
+    {
+      because: 'an authority of their own, and a host for programs that the agent starts',
+      file: '.claude/settings.json',
+      text: '{ "env": { "NODE_EXTRA_CA_CERTS": "/etc/acme/ca.pem", "NODE_TLS_REJECT_UNAUTHORIZED": "1", "HOST": "0.0.0.0" } }',
+    },
     { because: 'an option that is switched off', ...server('"command": "node", "args": ["server.js", "--insecure=false"]') },
     {
       because: 'the value comes from elsewhere',
@@ -36,6 +41,12 @@ ruleTester(mcpGuardOff, {
     { because: 'nobody starts it', ...server('"command": "node", "args": ["s.js", "--no-auth"], "disabled": true') },
   ],
   invalid: [
+    {
+      because: 'the environment of every session',
+      file: '.claude/settings.json',
+      text: '{ "env": { "NODE_TLS_REJECT_UNAUTHORIZED": "«0»", "NODE_ENV": "development" } }',
+      message: 'Claude Code runs every session with `NODE_TLS_REJECT_UNAUTHORIZED=0`',
+    },
     { ...server('"command": "node", "args": ["server.js", "«--trust-all»"]'), message: 'whatever the agent asks for' },
     { ...server('"command": "node", "args": ["server.js", "«--no-auth»"]'), severity: 'medium', message: 'whoever reaches it' },
     { ...server('"command": "node", "args": ["server.js", "«--insecure=true»"]'), message: 'does not check whom it talks to' },

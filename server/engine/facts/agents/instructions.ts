@@ -104,7 +104,7 @@ const keepsAsking =
 
 /** An order to act, and that nobody is asked. With an article the word for an act is none: "no commit without approval". */
 const acts =
-  /(?<!\b(?:an?|any|each|every|no|the)\s)\b(?:run|execute|use|proceed|deploy|delete|push|apply|install|commit|edit|merge)\b[^.!?;]{0,80}?\bwithout\s+(?:asking|prompting|(?:any\s+|user\s+|further\s+|my\s+|explicit\s+)?(?:confirmation|approval|permission))\b/i;
+  /(?<!\b(?:an?|any|each|every|no|the)\s)\b(?:run|execute|use|proceed|deploy|delete|push|apply|install|commit|edit|merge|work|call|act|continue)\b[^.!?;]{0,80}?\bwithout\s+(?:asking|prompting|(?:any\s+|user\s+|further\s+|my\s+|explicit\s+)?(?:confirmation|approval|permission))\b/i;
 
 const oneOf = (...sentences: readonly string[]): RegExp => new RegExp(sentences.join('|'), 'i');
 /** Orders to take more rights than were given: those of root, those that lists and sandboxes withhold, all for others. */
