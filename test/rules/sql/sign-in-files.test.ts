@@ -71,6 +71,25 @@ ruleTester(
     `,
         because: 'from the machine itself',
       },
+      {
+        ...users`
+      <clickhouse>
+        <profiles>
+          <default><max_memory_usage>1</max_memory_usage></default>
+          <reports>
+            <readonly>1</readonly>
+          </reports>
+        </profiles>
+        <users>
+          <reader>
+            <password></password>
+            <profile>reports</profile>
+          </reader>
+        </users>
+      </clickhouse>
+    `,
+        because: 'a user who only reads, by its profile',
+      },
       users`
       <clickhouse>
         <users>
@@ -101,6 +120,29 @@ ruleTester(
           local:
             «allowsSignup: true»
         authorizationStrategy: loggedInUsersCanDoAnything
+    `,
+      // A profile that only reads is there, and is that of somebody else.
+      users`
+      <clickhouse>
+        <profiles>
+          <default></default>
+          <readonly><readonly>1</readonly></readonly>
+        </profiles>
+        <users>
+          <default>
+            «<password></password>»
+            <networks>
+              <ip>::1</ip>
+              <ip>::/0</ip>
+            </networks>
+            <profile>default</profile>
+          </default>
+          <reader>
+            <password></password>
+            <profile>readonly</profile>
+          </reader>
+        </users>
+      </clickhouse>
     `,
       users`
       <clickhouse>

@@ -14,9 +14,44 @@ interface Setting {
   readonly where?: readonly RegExp[];
   /** What makes up for it in the same file. */
   readonly unless?: RegExp;
+  /** Of a text: what makes up for one line of several, by where it stands. */
+  readonly exceptIn?: (text: string) => (offset: number) => boolean;
 }
 
 const jenkinsAsCode = /(?:jenkins|casc)[^\n]{0,200}\.ya?ml$/i;
+
+const longestUser = 4_000;
+
+/** Which users of ClickHouse come from the machine itself alone, or have a profile that only reads: by where their passwords stand. */
+function heldBackIn(text: string): (offset: number) => boolean {
+  const reading = readOnlyProfiles(text);
+  return (offset) => {
+    const rest = text.slice(offset, offset + longestUser);
+    // To the end of the user: the next line that closes an element further out.
+    const column = offset - (text.lastIndexOf('\n', offset) + 1);
+    const end = [...rest.matchAll(/\n([ \t]{0,200})<\/[\w.-]{1,80}>/g)].find((close) => close[1]!.length < column)?.index;
+    const user = rest.slice(0, end);
+    const addresses = [...user.matchAll(/<ip>([^<]{0,80})<\/ip>/g)].map((one) => one[1]!.trim());
+    if (addresses.length > 0 && addresses.every((one) => /^(?:::1|127\.)/.test(one))) return true;
+    return reading.has(/<profile>\s{0,20}([\w.-]{1,80})\s{0,20}<\/profile>/.exec(user)?.[1] ?? 'default');
+  };
+}
+
+/** Names of the elements of `<profiles>` that hold `<readonly>1`. */
+function readOnlyProfiles(text: string): ReadonlySet<string> {
+  const found = new Set<string>();
+  const start = text.indexOf('<profiles>');
+  if (start < 0) return found;
+  let depth = 0;
+  let profile = '';
+  for (const tag of text.slice(start).matchAll(/<(\/?)([\w.-]{1,80})>\s{0,20}([12]?)/g)) {
+    if (tag[1] === '/') depth--;
+    else if (++depth === 2) profile = tag[2]!;
+    if (tag[1] === '' && tag[2] === 'readonly' && tag[3] !== '') found.add(profile);
+    if (depth === 0) break;
+  }
+  return found;
+}
 
 const settings: readonly Setting[] = [
   {
@@ -63,7 +98,7 @@ const settings: readonly Setting[] = [
     file: /(?:^|\/)users(?:\.d\/[\w.-]{1,100}|[\w.-]{0,60})\.xml$/i,
     line: /(<password>[ \t]{0,20}<\/password>|<password[ \t]{0,20}\/>|<no_password[ \t]{0,20}\/?>)/g,
     where: [/<(?:clickhouse|yandex)>/, /<users>/],
-    unless: /<ip>[ \t]{0,20}(?:::1|127\.0\.0\.1)[ \t]{0,20}<\/ip>|<readonly>[ \t]{0,20}[12]/,
+    exceptIn: heldBackIn,
   },
   {
     // Since version 2 only a listener that is written lets others than the machine itself in.
@@ -119,9 +154,11 @@ function withoutComments(text: string): string {
 /** Pushes what a file of settings opens. */
 export function readSignInSettings(written: string, uri: string, into: Facts): void {
   const text = uri.endsWith('.xml') ? withoutComments(written) : written;
-  for (const { service, line, where, unless } of settingsOf(uri)) {
+  for (const { service, line, where, unless, exceptIn } of settingsOf(uri)) {
     if (unless?.test(text) || !hasAll(text, where)) continue;
+    const except = exceptIn?.(text);
     for (const match of text.matchAll(line)) {
+      if (except?.(match.index)) continue;
       const start = match.index + match[0].lastIndexOf(match[1]!);
       const at = { uri, span: [start, start + match[1]!.length] as const };
       const block = { uri, span: [match.index + match[0].search(/\S/), at.span[1]] as const };
