@@ -7,7 +7,7 @@ import { neededAreas } from '../engine/needed-areas.ts';
 import { positionAt } from '../engine/text/text.ts';
 import type { WorkspaceFacts } from '../engine/project.ts';
 import { areaOf, areas, type Profile, type Rule } from '../engine/rule.ts';
-import { configErrorOf, loadConfigurations, type Configurations } from '../workspace/configuration-files.ts';
+import { configErrorOf, isConfiguration, loadConfigurations, type Configurations } from '../workspace/configuration-files.ts';
 import { FileError, UsageError, reasonOf } from '../workspace/errors.ts';
 import { governanceOf, type Governance } from '../workspace/governance.ts';
 import { requestedTarget, type RequestedTarget } from '../workspace/requested-target.ts';
@@ -21,7 +21,7 @@ import { createMasker, type KnownSecrets } from './mask.ts';
 import { newFindings } from './new-findings.ts';
 import { planCheck, type Mode, type Plan } from './plan.ts';
 import { readInPart } from './read-in-part.ts';
-import type { CheckResult, Repaired } from './result.ts';
+import type { CheckResult, Problem, Repaired } from './result.ts';
 import { digestOf, runEngine, type Run } from './run.ts';
 
 export interface CheckRequest {
@@ -244,6 +244,7 @@ export async function checkPlan(
       })),
       ...(decided?.problems ?? []),
       ...(plan.refused === undefined ? [] : [{ what: 'decisions', uri: '', message: plan.refused }]),
+      ...(governance || request.config !== undefined ? [] : unreadConfigurations(plan)),
     ],
     beforeCommit: request.mode.kind === 'staged' || request.mode.kind === 'stdin',
     onlyNew: plan.since !== undefined,
@@ -293,6 +294,13 @@ export async function configurationsFor(
   const wrong = configErrorOf(configurations.mistakes);
   if (wrong) throw wrong;
   return configurations;
+}
+
+/** A configuration that is there and is no text, a link for example: a stricter profile in it would not count, and nobody would know. */
+function unreadConfigurations({ source }: Plan): Problem[] {
+  return [...source.notRead.values()]
+    .filter(({ uri, reason }) => isConfiguration(uri) && reason !== 'gone')
+    .map(({ uri, reason }) => ({ what: 'configuration', uri, message: `nothing that it says counts, because it is not read (${reason})` }));
 }
 
 export function readConfig(path: string, cwd: string, root: string): { file: string; text: string } {

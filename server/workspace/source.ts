@@ -111,10 +111,12 @@ export function workingTree(root: string, listed: (uris: readonly string[]) => r
         const file = named(path);
         // Most neighbours are not there, and that is asked for first: where a folder really lies costs more, and an error more still.
         const stats = lstatSync(file, { throwIfNoEntry: false });
-        if (stats && (!isInside(path) || refuse(uri, stats))) return undefined;
+        const refused: NotRead | undefined = stats && (isInside(path) ? refuse(uri, stats) : { uri, reason: 'symbolic link' });
+        if (refused) return drop(refused);
         if (stats) return keep(uri, readFileSync(file));
-      } catch {
+      } catch (error) {
         // A neighbour that cannot be read is no failure: whoever asks lives with undefined.
+        return drop(failed(uri, error));
       }
       documents.set(uri, undefined);
       return undefined;

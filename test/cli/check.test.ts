@@ -204,6 +204,24 @@ describe('bad input', () => {
     expect(outcome.code).toBe(2);
   });
 
+  it('is not complete where a configuration is there and cannot be read', () => {
+    const linked = folderOf({ ...fine, 'shared.yaml': 'profile: audit\n', '.posture/policy.yaml': 'v: 1\n' });
+    symlinkSync('../shared.yaml', join(linked, '.posture/config.yaml'));
+    const binary = folderOf({ ...fine, '.posture/config.yaml': Buffer.from('profile: audit\0') });
+    for (const [folder, reason] of [
+      [linked, 'symbolic link'],
+      [binary, 'binary'],
+    ] as const)
+      for (const paths of [[], [workflowPath]]) {
+        const { code, stdout } = posture(folder, ['check', ...paths]);
+        expect(stdout).toContain(
+          `Not checked: configuration on .posture/config.yaml: nothing that it says counts, because it is not read (${reason})`,
+        );
+        expect(code).toBe(2);
+      }
+    expect(posture(linked, ['check', '--config', 'shared.yaml']).code).toBe(1);
+  });
+
   it.skipIf(process.getuid?.() === 0)('checks the rest when a file cannot be read, and ends with 2', () => {
     // Root may read everything, so there this cannot be shown.
     const folder = folderOf({ ...fine, 'secret.yml': 'a: 1\n' });
