@@ -2,7 +2,6 @@
 import { lifetimeOf } from '../../server/engine/facts/lifetime.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import { placeOf, textOf } from '../../server/engine/facts/value.ts';
-import { lowered } from '../../server/engine/finding.ts';
 import { defineRule, type Rule } from '../../server/engine/rule.ts';
 import { metaOfRow, type RuleRow } from '../../server/engine/rule-row.ts';
 import { tableOf } from '../../server/engine/table.ts';
@@ -22,6 +21,8 @@ interface Opened {
   /** In words: `read and change`. */
   readonly doing: string;
   readonly writes: boolean;
+  /** Nothing that is there can be read or changed. */
+  readonly onlyAdds: boolean;
   /** Everything that the database or bucket holds, and not one path of it. */
   readonly whole: boolean;
   /** By a login alone, and not without one. */
@@ -49,7 +50,21 @@ const table: readonly FirebaseRule[] = [
     remedy: 'Ask for `request.auth.uid` and compare it with the owner of the data, or set `if false` and write through a server.',
     bad: rules('/orders/{order}', 'allow read, write: if «true»;'),
     good: rules('/orders/{order}', 'allow read, write: if request.auth.uid == resource.data.owner;'),
-    covers: ({ writes, byLogin }) => writes && !byLogin,
+    covers: ({ writes, onlyAdds, byLogin }) => writes && !onlyAdds && !byLogin,
+    whyNoFix,
+  },
+  {
+    id: 'gcp/firebase-open-create',
+    title: 'A path that everybody may add to',
+    severity: 'medium',
+    message:
+      'Everybody on the internet may {doing} {where} without signing in{until}: check what they add (`request.resource.data`), or take it through a server that counts',
+    what: 'A rule of Cloud Firestore or Cloud Storage that lets everybody add, and neither read nor change what is there.',
+    why: 'A form of a public page needs no more. A script fills the path with what it likes as often as it likes, and each document is paid for and read by somebody.',
+    remedy: 'Ask for the fields and the sizes that the form sends, use App Check, or let a function write that counts who sends how much.',
+    bad: rules('/enquiries/{enquiry}', 'allow create: if «true»;'),
+    good: rules('/enquiries/{enquiry}', 'allow create: if request.resource.data.text.size() < 2000;'),
+    covers: ({ onlyAdds, byLogin }) => onlyAdds && !byLogin,
     whyNoFix,
   },
   {
@@ -113,6 +128,7 @@ function openedBy(grant: Grant): Opened | undefined {
   return {
     doing: doings.join(' and '),
     writes: doings.some((doing) => doing !== 'read'),
+    onlyAdds: doings.every((doing) => doing === inWords.get('firebase:create')),
     whole: grant.scope[0]?.level === 'everything',
     byLogin: who.kind === 'authenticated',
   };
@@ -143,7 +159,6 @@ const openings: readonly Rule[] = table.map((row) =>
             where: opened.whole ? 'everything that is stored here' : `\`${inDatabase(textOf(grant.scope[0]!.id) ?? '')}\``,
             until: until === undefined ? '' : ` until ${until}`,
           },
-          ...(opened.writes && opened.doing === inWords.get('firebase:create') ? { severity: lowered(row.severity, 2) } : {}),
         });
       },
     },

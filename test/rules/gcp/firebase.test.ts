@@ -8,7 +8,7 @@ import { inDays } from '../../support/days.ts';
 import { expectLinear } from '../../support/growth.ts';
 import { ruleTester } from '../../support/rule-tester.ts';
 
-const [openWrite, openRead, publicRead, anyLogin, ownRole] = firebaseRules;
+const [openWrite, openCreate, openRead, publicRead, anyLogin, ownRole] = firebaseRules;
 const firestore = (...lines: readonly string[]) => ({
   file: 'firestore.rules',
   text: `rules_version = '2';\nservice cloud.firestore {\n  match /databases/{database}/documents {\n${lines.map((line) => `    ${line}\n`).join('')}  }\n}\n`,
@@ -58,19 +58,13 @@ ruleTester(openWrite!, {
   invalid: [
     firestore('match /a/{id} { allow read, write: if «true»; }'),
     firestore('match /a/{id} { «allow read, write»; }'),
-    {
-      ...firestore('match /enquiries/{id} { allow create: if «(true)»; }'),
-      message: 'may add to `/enquiries/{id}`',
-      severity: 'medium',
-      because: 'what a form of a public page sends: nothing of others is read or changed',
-    },
     { ...firestore('match /a/{id} { allow read, create: if «true»; }'), severity: 'critical' },
     firestore('function may(id) { return true; }', 'match /a/{id} { allow write: if «may(id)»; }'),
     { ...firestore('match /a/{id} { allow get, delete: if «true»; }'), message: 'may read and delete `' },
     { ...firestore('match /a/{id} { allow create, update: if «true»; }'), message: 'may change `' },
     firestore('match /a/{id} {', '  allow write: if «true»', '  allow get: if request.auth.uid == id', '}'),
     firestore('match /a/{id} { allow get: if {"a": 1}.size() == 2; }', 'match /b/{id} { allow write: if «true»; }'),
-    firestore('match /a/{id} {', '  allow create: // for now', '    if «true»;', '}'),
+    firestore('match /a/{id} {', '  allow update: // for now', '    if «true»;', '}'),
     firestore('match /a/{id} { allow update: if «signedIn() || true»; }'),
     firestore('function open() { return true; }', 'match /a/{id} { allow delete: if «open()»; }'),
     {
@@ -84,6 +78,22 @@ ruleTester(openWrite!, {
     },
     database('".write": «true»'),
     database('"rooms": { ".write": "«true»" }'),
+  ],
+});
+
+ruleTester(openCreate!, {
+  valid: [
+    firestore('match /a/{id} { allow create: if request.auth.uid == id; }'),
+    {
+      ...firestore('match /a/{id} { allow create: if request.resource.data.keys().hasOnly(["text"]); }'),
+      because: 'what is added is checked',
+    },
+    { ...firestore('match /a/{id} { allow create, update: if true; }'), because: 'what is there may be changed' },
+    { ...firestore('match /a/{id} { allow create: if request.auth != null; }'), because: 'a login is asked for' },
+  ],
+  invalid: [
+    { ...firestore('match /enquiries/{id} { allow create: if «(true)»; }'), message: 'may add to `/enquiries/{id}`' },
+    storage('match /uploads/{file} { «allow create»; }'),
   ],
 });
 
