@@ -343,6 +343,13 @@ Resources:
       expect(await found('{ Principal: "*" }', url), url).toEqual(['aws/trust-anyone *']);
   });
 
+  it('are not the template itself, whose name an address may end with too', () => {
+    const text = `Parameters: { A: { Type: String } }\n${outer('{ A: b }', 'https://s3.amazonaws.com/acme/network/template.yaml')}`;
+    const own = createDocument('cfn/template.yaml', text);
+    const facts = cloudFormationReader.read([own], { neighbour: (uri) => (uri === own.uri ? own : undefined) }).get(own.uri)!;
+    expect(facts.problems).toEqual([]);
+  });
+
   it('come to an end where they call each other', async () => {
     const self = `Parameters: { A: { Type: String } }\nResources:\n${Array.from({ length: 100 }, (_, n) => outer('{ A: b }', './main.yaml').replace('Resources:\n  Inner', `  Inner${n}`)).join('')}`;
     const { failures } = await analyzeTexts({ 'cfn/main.yaml': self });

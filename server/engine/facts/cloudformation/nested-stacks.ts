@@ -78,7 +78,8 @@ function templateAt(named: Value, at: TemplateScope, context: Pick<ReadContext, 
   const parts = address[0]!.slice(address[0]!.lastIndexOf('\0') + 1).split('/');
   for (let left = parts.slice(-mostParts); left.length > 0; left = left.slice(1)) {
     const found = neighbourOf(folder, left.join('/'), context);
-    if (found) return found;
+    // Templates of one name are many, and none is its own part.
+    if (found && found.uri !== at.uri) return found;
   }
   return undefined;
 }
