@@ -27,7 +27,13 @@ export function locate(findings: readonly Finding[], locating: Locating): Shown[
     // Rules keep values out of their words; this is the last wall, for the one that forgets.
     const cover = (text: string): string => locating.masker.coverText(text, [finding.at.uri]);
     return {
-      finding: { ...finding, message: cover(finding.message), anchor: cover(finding.anchor) },
+      finding: {
+        ...finding,
+        message: cover(finding.message),
+        anchor: cover(finding.anchor),
+        ...(finding.fix ? { fix: titled(finding.fix, cover) } : {}),
+        suggestions: finding.suggestions.map((maker) => titled(maker, cover)),
+      },
       range: rangeOf(finding.at, locating),
       related: finding.related.map(({ at, message }) => ({ uri: at.uri, range: rangeOf(at, locating), message: cover(message) })),
       fingerprint: fingerprintOf(finding, ordinal),
@@ -35,6 +41,9 @@ export function locate(findings: readonly Finding[], locating: Locating): Shown[
     };
   });
 }
+
+/** A fix whose title quotes what it changes, without the secrets in that. */
+const titled = (maker: FixMaker, cover: (text: string) => string): FixMaker => ({ ...maker, title: cover(maker.title) });
 
 /** Of rule and anchor only: the same however the text moves. */
 export function fingerprintOf(finding: Pick<Finding, 'rule' | 'anchor'>, ordinal: number): string {
@@ -61,7 +70,7 @@ function fixesOf(finding: Finding, locating: Locating): ShownFix[] {
     if (!fix || fix.edits.some((edit) => locating.masker.holdsSecret(edit.text, edit.uri))) return [];
     return [
       {
-        title: maker.title,
+        title: locating.masker.coverText(maker.title, [finding.at.uri]),
         safe,
         edits: fix.edits.map((edit) => ({ ...edit, range: rangeOf({ uri: edit.uri, span: edit.span }, locating) })),
         create: fix.create ?? [],
