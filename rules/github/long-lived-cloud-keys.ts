@@ -5,6 +5,7 @@ import { textOf, type Entry } from '../../server/engine/facts/value.ts';
 import { keyLogin } from '../../server/engine/facts/key-logins.ts';
 import type { Expression, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
+import type { Project } from '../../server/engine/project.ts';
 import type { Place } from '../../server/engine/text/text.ts';
 import { pathOf } from '../../server/engine/facts/github/expression-paths.ts';
 import { localAction } from './called-workflow.ts';
@@ -136,12 +137,12 @@ function checkInputs(step: WorkflowStep, job: WorkflowJob | undefined, workflow:
 /** A key that a step hands to an action of this repository, whose login takes it from there. */
 function checkHandedOn(step: WorkflowStep, job: WorkflowJob | undefined, workflow: Workflow, context: Context): void {
   const action = localAction(step.uses, workflow, context.project);
-  for (const login of action?.steps ?? []) {
-    const taken = keyTaken(login);
-    const entry = taken && inputNamed(step.inputs, taken.input);
+  if (!action) return;
+  for (const taken of context.project.memo(keysTaken, () => keysTaken(context.project)).get(action.at.uri) ?? []) {
+    const entry = inputNamed(step.inputs, taken.input);
     const input = String(textOf(entry?.key));
     const found = entry && secretBehind(step.expressions, 'with', input);
-    if (!taken || !found || (taken.known.cloud === 'AWS' && isNotAws([], found.name, ''))) continue;
+    if (!found || (taken.known.cloud === 'AWS' && isNotAws([], found.name, ''))) continue;
     const { key, cloud, instead } = taken.known;
     context.report({
       at: found.expression.at,
@@ -160,11 +161,12 @@ function checkAssignments(step: WorkflowStep, job: WorkflowJob | undefined, cont
   if (/SESSION_TOKEN/.test(script)) return;
   for (const { where, at, tree } of step.expressions) {
     const secret = where === 'run' && tree ? /^secrets\.([^.]+)$/.exec(pathOf(tree) ?? '')?.[1] : undefined;
+    if (secret === undefined) continue;
     const line = step.lines.find((one) => one.at.span[0] <= at.span[0] && at.span[1] <= one.at.span[1]);
-    const before = line?.text.slice(0, at.span[0] - line.at.span[0]) ?? '';
-    const name = secret === undefined ? undefined : /(?<![\w.-])([A-Z][A-Z0-9_]{0,60})=["']?$/.exec(before)?.[1];
-    const known = name === undefined ? undefined : keyVariables.find((one) => one.name.test(name));
-    if (!known || secret === undefined || name === undefined || (known.cloud === 'AWS' && isNotAws(step.env, secret, script))) continue;
+    const before = line?.text.slice(0, at.span[0] - line.at.span[0]).slice(-64) ?? '';
+    const name = /(?<![\w.-])([A-Z][A-Z0-9_]{0,60})=["']?$/.exec(before)?.[1];
+    const known = keyVariables.find((one) => name !== undefined && one.name.test(name));
+    if (!known || name === undefined || (known.cloud === 'AWS' && isNotAws(step.env, secret, script))) continue;
     const { key, cloud, instead } = known;
     context.report({
       at,
@@ -175,10 +177,20 @@ function checkAssignments(step: WorkflowStep, job: WorkflowJob | undefined, cont
   }
 }
 
+interface KeyTaken {
+  readonly input: string;
+  readonly at: Place;
+  readonly known: Pick<KeyInput, 'key' | 'cloud' | 'instead'>;
+}
+
+/** What the actions of the tree take keys from, by their documents. */
+function keysTaken(project: Project): ReadonlyMap<string, readonly KeyTaken[]> {
+  const actions = project.all('workflows').filter((one) => one.kind === 'action');
+  return new Map(actions.map((one) => [one.at.uri, one.steps.flatMap((login) => keyTaken(login) ?? [])]));
+}
+
 /** The input of its action that a step logs in with, by an input of the login or a variable that the cloud's tools read. */
-function keyTaken(
-  login: WorkflowStep,
-): { readonly input: string; readonly at: Place; readonly known: Pick<KeyInput, 'key' | 'cloud' | 'instead'> } | undefined {
+function keyTaken(login: WorkflowStep): KeyTaken | undefined {
   for (const { where, key, at, tree } of login.expressions) {
     const input = /^inputs\.([^.]+)$/.exec((tree && pathOf(tree)) ?? '')?.[1];
     if (input === undefined || key === undefined) continue;
