@@ -85,6 +85,37 @@ ruleTester(loginSwitchedOff, {
       },
       {
         ...at('lib/api.ts')`
+          import * as apigw from 'aws-cdk-lib/aws-apigateway';
+          const api = new apigw.RestApi(stack, 'orders');
+          api.root.addProxy({ anyMethod: false, defaultMethodOptions: { authorizer } }).addMethod('GET', new apigw.LambdaIntegration(read));
+          api.root.getResource('own')!.addMethod('GET', new apigw.LambdaIntegration(read));
+          const asked: apigw.MethodOptions = {};
+          asked.authorizer = authorizer;
+          api.root.addMethod('GET', new apigw.LambdaIntegration(read), asked);
+          const settings: apigw.RestApiProps = {};
+          if (closed) settings.defaultMethodOptions = { authorizer };
+          const closedOne = new apigw.RestApi(stack, 'closed', settings);
+          closedOne.root.addMethod('GET', new apigw.LambdaIntegration(read));
+          const office = new apigw.RestApi(stack, 'office');
+          office.addToResourcePolicy(fromOffice);
+          office.root.addMethod('GET', new apigw.LambdaIntegration(read));
+          const later = new apigw.RestApi(stack, 'later');
+          later.root.addMethod('GET', new apigw.LambdaIntegration(read));
+          for (const { node } of later.methods) (node.defaultChild as apigw.CfnMethod).authorizationType = 'AWS_IAM';
+        `,
+        because: 'options of a proxy, of a resource made elsewhere, or that are given later, and a policy that is added',
+      },
+      {
+        ...at('lib/api.ts')`
+          import { HttpApi, HttpMethod, HttpNoneAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+          const http = new HttpApi(stack, 'orders');
+          http.addRoutes({ path: '/{all+}', methods: [HttpMethod.OPTIONS], integration });
+          http.addRoutes({ path: '/{any+}', methods: [HttpMethod.OPTIONS], integration, authorizer: new HttpNoneAuthorizer() });
+        `,
+        because: 'what a browser asks before a call brings nothing to know it by',
+      },
+      {
+        ...at('lib/api.ts')`
           import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
           const http = new HttpApi(stack, 'orders', { defaultAuthorizer: people });
           http.addRoutes({ path: '/orders', integration: read });
@@ -161,6 +192,9 @@ ruleTester(loginSwitchedOff, {
             this.orders.«addMethod»('POST', new apigw.LambdaIntegration(write));
             this.orders.addResource('{id}').«addMethod»('GET', new apigw.LambdaIntegration(read, { proxy: true }), { requestParameters: {} });
             new HttpApi(this, 'http').«addRoutes»({ path: '/orders', integration });
+            new HttpApi(this, 'both').«addRoutes»({ path: '/orders', methods: [HttpMethod.OPTIONS, HttpMethod.GET], integration });
+            api.root.addProxy({ anyMethod: false }).«addMethod»('GET', new apigw.LambdaIntegration(read));
+            api.root.resourceForPath('a/b').«addMethod»('GET', new apigw.LambdaIntegration(read));
           }
         }
       `,

@@ -1,9 +1,11 @@
 // Which API of a program a method or route belongs to, and whether that API guards it.
 import type { Node } from '../../syntax/typescript.ts';
 import { leavesOf, textOf } from '../value.ts';
+import { keptAs, membersOn, usesOf } from './cdk-context.ts';
 import { argumentOf, behind, isCdk, nameOf, propertyNodes } from './constructs.ts';
 import { fold } from './fold.ts';
 import type { Folding } from './folding.ts';
+import type { Module } from './module.ts';
 
 type Call = Extract<Node, { type: 'NewExpression' | 'CallExpression' }>;
 type Made = { readonly node: Extract<Node, { type: 'NewExpression' }>; readonly folding: Folding };
@@ -22,6 +24,13 @@ export function madeBy(start: Node | undefined, folding: Folding): Made | undefi
   return undefined;
 }
 
+/** Calls that lead to a resource of an API whose methods take what the one before says, and where their own options stand. */
+const resourceCalls = new Map([
+  ['addResource', 1],
+  ['addProxy', 0],
+  ['resourceForPath', 1],
+]);
+
 /**
  * Whether a method of a REST API, or a route of an HTTP API, asks nobody unless it says so itself: the API that its expression
  * leads to is made here and names no authorizer for all, and neither does a resource on the way. What is not known asks.
@@ -35,11 +44,16 @@ export function isOpenByDefault(expression: Node | undefined, folding: Folding, 
       return (
         isCdk(named?.source) &&
         (kind === 'rest' ? named?.name === 'RestApi' || named?.name === 'LambdaRestApi' : named?.name === 'HttpApi') &&
-        saysNothingOf(node, 2, ['defaultMethodOptions', 'defaultAuthorizer'], at.folding)
+        saysNothingOf(node, 2, ['defaultMethodOptions', 'defaultAuthorizer'], at.folding) &&
+        // What goes over `api.methods` may give each an authorizer.
+        !isUsed(node, 'methods', at.folding.module)
       );
     }
-    // `addResource('orders', { defaultMethodOptions })`
-    if (node.type === 'CallExpression' && !saysNothingOf(node, 1, ['defaultMethodOptions'], at.folding)) return false;
+    // `addResource('orders', { defaultMethodOptions })`; what `getResource` finds was made elsewhere.
+    if (node.type === 'CallExpression') {
+      const options = resourceCalls.get(nameOf(node.callee, at.folding.module)?.name ?? '');
+      if (options === undefined || !saysNothingOf(node, options, ['defaultMethodOptions'], at.folding)) return false;
+    } else if (node.type !== 'MemberExpression' || node.property.type !== 'Identifier' || node.property.name !== 'root') return false;
     at = before(node) && behind(before(node), at.folding);
   }
   return false;
@@ -48,10 +62,14 @@ export function isOpenByDefault(expression: Node | undefined, folding: Folding, 
 /** Whether the options at a place of a call are left out, or are written here whole and have none of these names. */
 export function saysNothingOf(node: Call, index: number, names: readonly string[], folding: Folding): boolean {
   if (node.arguments.slice(0, index + 1).some((argument) => argument.type === 'SpreadElement')) return false;
-  const options = behind(argumentOf(node, index), folding)?.node;
-  if (!options) return node.arguments.length <= index;
+  const given = argumentOf(node, index);
+  const found = behind(given, folding);
+  if (!found) return !given;
+  const { node: options, folding: there } = found;
   return (
     options.type === 'ObjectExpression' &&
+    // `options.authorizer = …`
+    !membersOf(options, there.module).some((member) => isAssigned(member, there.module)) &&
     options.properties.every(
       (property) =>
         property.type === 'Property' &&
@@ -61,6 +79,21 @@ export function saysNothingOf(node: Call, index: number, names: readonly string[
         ),
     )
   );
+}
+
+/** What is read of a value, or written to it, under the name that it is kept by. */
+function membersOf(made: Node, module: Module): ReturnType<typeof membersOn> {
+  const name = keptAs(made, module);
+  return name === undefined ? [] : membersOn(name, usesOf(module), module);
+}
+
+function isUsed(made: Node, member: string, module: Module): boolean {
+  return membersOf(made, module).some(({ property }) => property.type === 'Identifier' && property.name === member);
+}
+
+function isAssigned(member: Node, { parents }: Module): boolean {
+  const parent = parents.get(member);
+  return parent?.type === 'AssignmentExpression' && parent.left === member;
 }
 
 /** What an expression is a part of, or is called on. */
@@ -78,6 +111,7 @@ export function isGuardedApi(expression: Node | undefined, folding: Folding, opt
   const defaults = options.get('defaultMethodOptions');
   return (
     options.has('policy') ||
+    isUsed(api.node, 'addToResourcePolicy', api.folding.module) ||
     (disabled !== undefined && leavesOf(fold(disabled.node, disabled.folding)).some((leaf) => textOf(leaf) !== 'false')) ||
     (defaults !== undefined && propertyNodes(defaults.node, defaults.folding).has('apiKeyRequired')) ||
     ['endpointTypes', 'endpointConfiguration'].some((name) => {

@@ -121,6 +121,9 @@ export function openRoute(reading: CdkReading, node: Call, method: string): void
   const target = byMethod ? behind(argumentOf(node, 1), folding) : undefined;
   if (target?.node.type === 'NewExpression' && nameOf(target.node.callee, target.folding.module)?.name === 'MockIntegration') return;
   if (byMethod && !said && !target) return;
+  const verbs = options.get('methods');
+  // Browsers ask so before a call, and bring nothing to know them by.
+  if (verbs && /^\[\s*(?:\w+\.)*OPTIONS\s*(?:,\s*)?\]$/.test(verbs.folding.module.document.text.slice(...verbs.node.range))) return;
   const path = options.get('path');
   const name = textOf(byMethod ? valueOfArgument(node, folding) : path && fold(path.node, path.folding));
   if (name === undefined) return;
