@@ -87,6 +87,26 @@ ruleTester(eksAuthMasters, {
       `,
       because: 'a name, a group of its own and a comment',
     },
+    {
+      ...at('infra/eks_stack.py')`
+        """Never do as follows:
+
+            cluster.aws_auth.add_masters_role(ops)
+        """
+        from aws_cdk import aws_eks as eks
+        class Eks:
+            def add_masters_role(self, role):
+                self.role = role
+            def make(self):
+                """Not cluster.aws_auth.add_masters_role(role)."""
+                cluster = eks.Cluster(self, "Cluster", masters_role = None)
+                cluster.aws_auth.add_role_mapping(self.ops,
+                    groups=["viewers"],  # never "system:masters"
+                )
+                raise ValueError("call cluster.aws_auth.add_masters_role(ops) for system:masters")
+      `,
+      because: 'texts, comments, a declaration, and no role at all',
+    },
   ],
   invalid: [
     {

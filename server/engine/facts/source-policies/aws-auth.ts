@@ -2,12 +2,12 @@
 // arguments of Terraform's modules, eksctl's identity mappings, and calls of the CDK in Python, Java, C# and Go. Only the group
 // that is above all checks is looked for.
 import type { Document } from '../../document.ts';
-import { isComment } from '../../text/comment.ts';
 import type { Place } from '../../text/text.ts';
 import { wordAt } from '../made-values.ts';
 import type { Facts } from '../types.ts';
 import type { Scalar } from '../value.ts';
 import { onlyNamed } from '../polarity.ts';
+import { codeOf } from './code-text.ts';
 
 /** The group that is above all checks. */
 const group = 'system:masters';
@@ -30,8 +30,9 @@ export function hasClusterMapping(document: Document): boolean {
 const owner = /(?:rolearn|userarn|role_arn|user_arn|arn)["']?\s{0,10}[:=]\s{0,10}["']?([^\s"',}]+)/gi;
 
 /** Calls of the CDK that map to the group, as each language writes them, and clusters, which may be given a role of masters. */
-const called = /\badd_?masters_?role\s{0,4}\(|\badd_?(?:role|user)_?mapping\s{0,4}\(|\b(?:Fargate)?Cluster\s{0,4}\(/gi;
-const masters = /\bmasters_role\s{0,4}=\s{0,4}(?!None\b)/;
+const called = /\.add_?masters_?role\s{0,4}\(|\.add_?(?:role|user)_?mapping\s{0,4}\(|\b(?:Fargate)?Cluster\s{0,4}\(/gi;
+const masters = /\bmasters_role\s{0,4}=(?!=|\s{0,4}None\b)\s{0,4}/;
+const quoted = new RegExp(`(["'])${group}\\1`, 'g');
 /** Who is mapped: the first that is given. */
 const given = /^\s{0,40}(?:new\s)?[*&]?([A-Za-z_][\w.]{0,80})/;
 /** As much of a call as is looked at. */
@@ -54,23 +55,25 @@ export function readClusterMappings(document: Document, into: Facts): void {
   }
 }
 
-function readProgramMappings({ text, uri }: Document, into: Facts): void {
+function readProgramMappings({ text, uri, format }: Document, into: Facts): void {
+  // Texts and comments speak of such calls too.
+  const code = codeOf(text, format);
   let index = 0;
-  for (const match of text.matchAll(called)) {
-    if (isComment(text, match.index)) continue;
+  for (const match of code.matchAll(called)) {
     const open = match.index + match[0].length;
     const name = /\w+/.exec(match[0])![0];
-    let [start, length] = [match.index, name.length];
+    let start = match.index + match[0].indexOf(name);
+    let length = name.length;
     let who = open;
     if (/mapping$/i.test(name)) {
-      const at = argumentsIn(text, open)?.indexOf(group) ?? -1;
+      const at = groupIn(text, code, open, endOfArguments(code, open));
       if (at < 0) continue;
-      [start, length] = [open + at, group.length];
+      [start, length] = [at, group.length];
     } else if (/cluster$/i.test(name)) {
-      const role = masters.exec(argumentsIn(text, open) ?? '');
-      if (!role || isComment(text, open + role.index)) continue;
+      const role = masters.exec(code.slice(open, endOfArguments(code, open)));
+      if (!role) continue;
       [start, length] = [open + role.index, 'masters_role'.length];
-      who = open + role.index + role[0].length;
+      who = start + role[0].length;
     }
     const named = given.exec(text.slice(who, who + 130));
     const from = named ? who + named[0].length - named[1]!.length : 0;
@@ -83,14 +86,21 @@ function readProgramMappings({ text, uri }: Document, into: Facts): void {
   }
 }
 
-/** What stands between the bracket before a place and the one that closes it; undefined where that is far away. */
-function argumentsIn(text: string, open: number): string | undefined {
+/** Where a string between two offsets is the group; negative where none is. */
+function groupIn(text: string, code: string, from: number, to: number): number {
+  // The quotes of a comment are no code.
+  const found = [...text.slice(from, to).matchAll(quoted)].find(({ index }) => code[from + index] === text[from + index]);
+  return found ? from + found.index + 1 : -1;
+}
+
+/** Where the bracket is closed that stands before an offset; that offset where it is closed far away. */
+function endOfArguments(code: string, open: number): number {
   let depth = 1;
-  for (let at = open; at < Math.min(text.length, open + longest); at++) {
-    if (text[at] === '(') depth++;
-    else if (text[at] === ')' && --depth === 0) return text.slice(open, at);
+  for (let at = open; at < Math.min(code.length, open + longest); at++) {
+    if (code[at] === '(') depth++;
+    else if (code[at] === ')' && --depth === 0) return at;
   }
-  return undefined;
+  return open;
 }
 
 function push(index: number, place: Place, who: Scalar | undefined, into: Facts): void {
