@@ -308,10 +308,10 @@ Resources:
 `;
   const outer = (parameters: string, url = './stacks/inner.yaml') =>
     `Resources:\n  Inner:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: ${url}\n      Parameters: ${parameters}\n`;
-  const found = async (parameters: string, url?: string) => {
+  const found = async (parameters: string, url?: string, template = inner) => {
     const { findings, failures, documents } = await analyzeTexts({
       'cfn/main.yaml': outer(parameters, url),
-      'cfn/stacks/inner.yaml': inner,
+      'cfn/stacks/inner.yaml': template,
     });
     expect(failures).toEqual([]);
     return findings
@@ -332,6 +332,9 @@ Resources:
     expect(await found('{ Principal: "*" }', 'https://s3.amazonaws.com/acme-templates/stacks/other.yaml')).toEqual([]);
     expect(await found('{ Principal: "*", Zone: a }', 'https://s3.amazonaws.com/acme-templates/stacks/inner.yaml')).toEqual([]);
     expect(await found('{ Principal: "*" }', '!Sub "https://${Bucket}.s3.amazonaws.com/${Name}.yaml"')).toEqual([]);
+    // Without what has no default a stack is refused, and so another template is meant.
+    const needing = inner.replace('Parameters:', 'Parameters:\n  Zone: { Type: String }');
+    expect(await found('{ Principal: "*" }', 'https://s3.amazonaws.com/acme-templates/stacks/inner.yaml', needing)).toEqual([]);
   });
 
   it('are the files whose path an address ends with: what is uploaded lies beside the template', async () => {

@@ -55,8 +55,7 @@ export function readNestedStacks(scope: TemplateScope, context: Pick<ReadContext
       }
       for (const node of document.tree(document.format === 'json' ? parseJson : parseYaml).roots) {
         const root = valueOf(node, document.uri, { tagged: shortForm(document.uri) });
-        // A stack that gives what the template does not declare is refused, and so this is not the template that is meant.
-        if ([...given.keys()].some((name) => !valueAt(root, 'Parameters', name))) continue;
+        if (!fits(root, given)) continue;
         const made = noFacts();
         read(root, document, made, given);
         keepDecided(made, (one) => one === scope.uri, into);
@@ -65,6 +64,18 @@ export function readNestedStacks(scope: TemplateScope, context: Pick<ReadContext
     }
   };
   within(scope, 0);
+}
+
+/**
+ * Whether a template is the one that is meant: a stack that gives what its template does not declare, or leaves out what has no
+ * default there, is refused.
+ */
+function fits(root: Value, given: ReadonlyMap<string, Value>): boolean {
+  const declared = valueAt(root, 'Parameters');
+  const entries = declared?.kind === 'mapping' ? declared.entries : [];
+  const needed = entries.filter(({ value }) => !valueAt(value, 'Default')).map(({ key }) => textOf(key) ?? '');
+  const names = new Set(entries.map(({ key }) => textOf(key)));
+  return needed.every((name) => given.has(name)) && [...given.keys()].every((name) => names.has(name));
 }
 
 /** The file of the workspace that a template is named by: a path, or the end of an address. */
