@@ -279,7 +279,7 @@ function evaluateFor(expression: HclFor, scope: Scope): Value {
   }
   const place2 = written(scope.uri, expression.span);
   return isObject
-    ? { kind: 'mapping', entries: expression.grouped ? grouped(entries) : entries, complete, ...place2, editable: false }
+    ? { kind: 'mapping', entries: expression.grouped ? grouped(entries, complete) : entries, complete, ...place2, editable: false }
     : { kind: 'list', items, complete, ...place2, editable: false };
 }
 

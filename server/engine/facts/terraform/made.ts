@@ -99,15 +99,17 @@ export function membersOf(collection: Value): { members: { key: Value; value: Va
   return undefined;
 }
 
-/** The members of `key => value...`: each key once, with the list of all that came under it. */
-export function grouped(entries: readonly Entry[]): Entry[] {
+/** The members of `key => value...`: each key once, with the list of all that came under it; `complete` where no other member can be. */
+export function grouped(entries: readonly Entry[], complete: boolean): Entry[] {
   const groups = new Map<unknown, { readonly first: Entry; readonly values: Value[] }>();
+  let isKnown = complete;
   for (const entry of entries) {
     // What is not known may be any key, and stays by itself.
     const key = entry.key.kind === 'scalar' ? String(entry.key.value) : entry;
+    if (key === entry) isKnown = false;
     const group = groups.get(key);
     if (group) group.values.push(entry.value);
     else groups.set(key, { first: entry, values: [entry.value] });
   }
-  return [...groups.values()].map(({ first, values }) => ({ ...first, value: listFrom(values, first.at) }));
+  return [...groups.values()].map(({ first, values }) => ({ ...first, value: { ...listFrom(values, first.at), complete: isKnown } }));
 }
