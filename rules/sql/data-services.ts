@@ -12,6 +12,12 @@ const everyRight =
 /** What a statement of SQL gives is a role of that database, whatever it is called. */
 const inSql = ({ carrier }: Grant): boolean => carrier.kind === 'script' || carrier.kind === 'statement';
 
+/** A compose file starts its containers on one machine, mostly somebody's own. Where no port is open, only they reach each other. */
+const severities: ReadonlyMap<string, 'medium' | 'low'> = new Map([
+  ['published container', 'medium'],
+  ['inner container', 'low'],
+]);
+
 export const dataServiceTable: readonly SqlRule[] = [
   {
     id: 'sql/full-access-role',
@@ -105,8 +111,7 @@ export const dataServiceTable: readonly SqlRule[] = [
         ? [
             {
               at: placeOf(grant.actions[0]!),
-              // No port of it is open: the other containers of its network reach it.
-              severity: grant.carrier.kind === 'inner container' ? 'low' : undefined,
+              severity: severities.get(grant.carrier.kind),
               data: { what: textOf(grant.scope[0]?.id) ?? '', service: grant.carrier.address },
             },
           ]

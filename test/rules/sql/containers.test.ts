@@ -32,7 +32,7 @@ ruleTester(
           environment: [ "xpack.security.enabled=true" ]
         cache:
           image: redis:7
-          command: redis-server --protected-mode no --requirepass \${REDIS_PASSWORD}
+          command: redis-server --protected-mode no --requirepass ${'${REDIS_PASSWORD}'}
         local:
           image: redis:7
           command: [ redis-server, --protected-mode, "no", --bind, 127.0.0.1 ]
@@ -45,9 +45,104 @@ ruleTester(
         db:
           image: postgres:16
           environment:
-            POSTGRES_HOST_AUTH_METHOD: \${AUTH_METHOD:-trust}
+            POSTGRES_HOST_AUTH_METHOD: ${'${AUTH_METHOD:-trust}'}
     `,
         because: 'which method it is is given from outside',
+      },
+      {
+        ...compose`
+      x-common: &common
+        MYSQL_ROOT_PASSWORD: ${'${ROOT_PASSWORD}'}
+      services:
+        filed:
+          image: mysql:8
+          env_file: .env
+          environment:
+            MYSQL_ALLOW_EMPTY_PASSWORD: "yes"
+        passed:
+          image: mysql:8
+          environment:
+            - MYSQL_ALLOW_EMPTY_PASSWORD=yes
+            - MYSQL_ROOT_PASSWORD
+        merged:
+          image: mysql:8
+          environment:
+            <<: *common
+            MYSQL_ALLOW_EMPTY_PASSWORD: "yes"
+    `,
+        because: 'the password of root may come, or comes, from elsewhere',
+      },
+      {
+        ...pod`
+      apiVersion: v1
+      kind: Pod
+      metadata:
+        name: shop
+      spec:
+        containers:
+          - name: shop
+            image: mysql:8
+            env:
+              - name: MYSQL_ALLOW_EMPTY_PASSWORD
+                value: "yes"
+              - name: MYSQL_ROOT_PASSWORD
+                valueFrom:
+                  secretKeyRef:
+                    name: shop
+                    key: root
+          - name: orders
+            image: mysql:8
+            envFrom:
+              - secretRef:
+                  name: orders
+            env:
+              - name: MYSQL_ALLOW_EMPTY_PASSWORD
+                value: "yes"
+    `,
+        because: 'the password of root is in a secret',
+      },
+      {
+        ...compose`
+      services:
+        board:
+          image: kibana:7.10.1
+          ports: [ "5601:5601" ]
+          environment:
+            - xpack.security.enabled=false
+        db:
+          image: postgres:16
+          profiles: [ test, ci ]
+          ports: [ "5432:5432" ]
+          environment:
+            POSTGRES_HOST_AUTH_METHOD: trust
+    `,
+        because: 'Kibana holds no data, and a profile for tests starts what lives as long as they do',
+      },
+      {
+        ...at('dev/docker-compose.yml')`
+      services:
+        db:
+          image: postgres:16
+          environment:
+            POSTGRES_HOST_AUTH_METHOD: trust
+    `,
+        because: 'a folder for development',
+      },
+      {
+        ...at('k8s/overlays/local/db.yaml')`
+      apiVersion: v1
+      kind: Pod
+      metadata:
+        name: db
+      spec:
+        containers:
+          - name: db
+            image: postgres:16
+            env:
+              - name: POSTGRES_HOST_AUTH_METHOD
+                value: trust
+    `,
+        because: 'an overlay for the machine of a developer',
       },
       {
         ...at('docker-compose.test.yml')`
@@ -97,6 +192,29 @@ ruleTester(
     `,
         because: 'a comment',
       },
+      {
+        ...mqtt`
+      listener 0 /run/mosquitto/mqtt.sock
+      allow_anonymous true
+    `,
+        because: 'a socket of the machine, and no port',
+      },
+      {
+        ...mqtt`
+      port 1883
+      bind_address 127.0.0.1
+      allow_anonymous true
+    `,
+        because: 'bound to the machine, in the words of version 1',
+      },
+      {
+        ...mqtt`
+      listener 1883
+      plugin /usr/lib/mosquitto_dynamic_security.so
+      allow_anonymous true
+    `,
+        because: 'the plugin says what clients without a name may do',
+      },
       { ...mqtt`allow_anonymous true`, because: 'without a listener only the machine itself gets in' },
     ],
     invalid: [
@@ -128,6 +246,42 @@ ruleTester(
           command: redis-server --protected-mode «no» --bind 0.0.0.0
           ports: [ "6379:6379" ]
     `,
+      {
+        ...compose`
+      services:
+        db:
+          image: postgres:16
+          ports: [ "5432:5432" ]
+          environment:
+            POSTGRES_HOST_AUTH_METHOD: «trust»
+    `,
+        severity: 'medium',
+      },
+      {
+        ...compose`
+      services:
+        db:
+          image: postgres:16
+          ports: [ "${'${BIND:-127.0.0.1}'}:5432:5432" ]
+          environment:
+            POSTGRES_HOST_AUTH_METHOD: «trust»
+    `,
+        severity: 'low',
+      },
+      {
+        ...compose`
+      services:
+        shop:
+          build: .
+          volumes: [ ".:/srv/shop" ]
+        db:
+          image: postgres:16
+          ports: [ "5432:5432" ]
+          environment:
+            POSTGRES_HOST_AUTH_METHOD: «trust»
+    `,
+        severity: 'low',
+      },
       pod`
       apiVersion: apps/v1
       kind: StatefulSet

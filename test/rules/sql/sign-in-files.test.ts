@@ -74,6 +74,21 @@ ruleTester(
       {
         ...users`
       <clickhouse>
+        <users>
+          <default>
+            <networks>
+              <ip>::1</ip>
+            </networks>
+            <password></password>
+          </default>
+        </users>
+      </clickhouse>
+    `,
+        because: 'from the machine itself, and said before the password',
+      },
+      {
+        ...users`
+      <clickhouse>
         <profiles>
           <default><max_memory_usage>1</max_memory_usage></default>
           <reports>

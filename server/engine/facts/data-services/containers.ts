@@ -1,6 +1,6 @@
 // Containers of data services that are told to ask nobody who they are: variables of their images and options of their
 // programs, in compose files and in manifests of Kubernetes. What a pipeline starts for its own tests, a development
-// container, and compose files that are named for tests or for development are none of it.
+// container, and files, folders and profiles of compose that are named for tests or for development are none of it.
 import type { Document } from '../../document.ts';
 import { tableOf } from '../../table.ts';
 import type { Facts } from '../types.ts';
@@ -13,6 +13,8 @@ interface Variable {
   readonly is: RegExp;
   /** Another variable of the container that makes up for it. */
   readonly unless?: RegExp;
+  /** Images that say something else with that name. */
+  readonly notOf?: RegExp;
 }
 
 const yes = /^(?:true|yes|1|on)$/i;
@@ -23,7 +25,7 @@ const variables = tableOf<Variable>({
   POSTGRES_HOST_AUTH_METHOD: { service: 'PostgreSQL', is: /^trust$/ },
   MYSQL_ALLOW_EMPTY_PASSWORD: { service: 'MySQL', is: yes, unless: rootPassword },
   MARIADB_ALLOW_EMPTY_ROOT_PASSWORD: { service: 'MariaDB', is: yes, unless: rootPassword },
-  'xpack.security.enabled': { service: 'Elasticsearch', is: /^false$/i },
+  'xpack.security.enabled': { service: 'Elasticsearch', is: /^false$/i, notOf: /kibana|logstash/i },
   'plugins.security.disabled': { service: 'OpenSearch', is: /^true$/i },
   DISABLE_SECURITY_PLUGIN: { service: 'OpenSearch', is: /^true$/i },
   KAFKA_ALLOW_EVERYONE_IF_NO_ACL_FOUND: { service: 'Kafka', is: /^true$/i },
@@ -51,7 +53,8 @@ const words =
   /POSTGRES_HOST_AUTH_METHOD|_ALLOW_EMPTY_(?:ROOT_)?PASSWORD|xpack\.security\.enabled|plugins\.security\.disabled|DISABLE_SECURITY_PLUGIN|KAFKA_ALLOW_EVERYONE|NEO4J_AUTH|--noauth|protected-mode|--skip-grant-tables/;
 const compose = /(?:^|\/)(?:docker-)?compose[\w.-]{0,60}\.ya?ml$/i;
 const forDevelopment =
-  /(?:^|\/)\.devcontainer\/|(?:^|\/)\.github\/|(?:^|\/)[\w.-]{0,60}[._-](?:tests?|testing|e2e|integration|ci|dev|devel|development|local|override)[._-][\w.-]{0,60}$/i;
+  /(?:^|[/._-])(?:\.?devcontainer|\.github|tests?|testing|e2e|integration|ci|dev(?:el|elopment)?|local(?:dev|host)?|override|sandbox)(?:[._-][\w.-]{0,60})?(?:\/|\.ya?ml$)/i;
+const profileForDevelopment = /^(?:tests?|testing|e2e|integration|ci|dev(?:el|elopment)?|local|debug)(?:[._-]|$)/i;
 
 /** Whether a file may hold such a container. */
 export function hasContainerSettings({ format, uri, text }: Document): boolean {
@@ -60,20 +63,26 @@ export function hasContainerSettings({ format, uri, text }: Document): boolean {
 
 /** Pushes what the containers of a document open. */
 export function readContainers(root: Value, uri: string, into: Facts): void {
-  const services = compose.test(uri) ? entryOf(root, 'services')?.value : undefined;
-  if (services?.kind === 'mapping')
-    for (const { key, value } of services.entries)
-      readContainer(
-        {
-          name: textOf(key) ?? '?',
-          variables: environmentOf(entryOf(value, 'environment')?.value),
-          told: [entryOf(value, 'entrypoint'), entryOf(value, 'command')],
-          uri,
-        },
-        isPublished(entryOf(value, 'ports')?.value),
-        into,
-      );
-  else if (!compose.test(uri)) readPods(root, uri, into, 0);
+  if (!compose.test(uri)) return readPods(root, uri, into, 0);
+  const services = entryOf(root, 'services')?.value;
+  if (services?.kind !== 'mapping') return;
+  const isWorkplace = services.entries.some(({ value }) => mountsItself(entryOf(value, 'volumes')?.value));
+  for (const { key, value } of services.entries) {
+    const profiles = itemsOf(entryOf(value, 'profiles')?.value);
+    if (profiles.length > 0 && profiles.every((one) => profileForDevelopment.test(textOf(one) ?? ''))) continue;
+    readContainer(
+      {
+        name: textOf(key) ?? '?',
+        image: textOf(entryOf(value, 'image')?.value) ?? '',
+        variables: environmentOf(entryOf(value, 'environment')?.value),
+        hasMore: entryOf(value, 'env_file') !== undefined,
+        told: [entryOf(value, 'entrypoint'), entryOf(value, 'command')],
+        kind: !isWorkplace && isPublished(entryOf(value, 'ports')?.value) ? 'published container' : 'inner container',
+        uri,
+      },
+      into,
+    );
+  }
 }
 
 const deepest = 40;
@@ -88,11 +97,13 @@ function readPods(value: Value, uri: string, into: Facts, depth: number): void {
         readContainer(
           {
             name: textOf(entryOf(one, 'name')?.value) ?? '?',
+            image: textOf(entryOf(one, 'image')?.value) ?? '',
             variables: environmentOf(entryOf(one, 'env')?.value),
+            hasMore: entryOf(one, 'envFrom') !== undefined,
             told: [entryOf(one, 'command'), entryOf(one, 'args')],
+            kind: 'container',
             uri,
           },
-          true,
           into,
         );
     else readPods(inner, uri, into, depth + 1);
@@ -101,22 +112,27 @@ function readPods(value: Value, uri: string, into: Facts, depth: number): void {
 
 interface Container {
   readonly name: string;
-  readonly variables: ReadonlyMap<string, Leaf>;
+  readonly image: string;
+  /** What is given from outside the file is undefined. */
+  readonly variables: ReadonlyMap<string, Leaf | undefined>;
+  /** Whether a file or an object that is not read here gives it more of them. */
+  readonly hasMore: boolean;
   /** The program and its options. */
   readonly told: readonly (Entry | undefined)[];
+  /** Who reaches it: what else is in the cluster, whoever reaches the machine, or the other containers of its network. */
+  readonly kind: 'container' | 'published container' | 'inner container';
   readonly uri: string;
 }
 
-function readContainer({ name, variables: given, told, uri }: Container, published: boolean, into: Facts): void {
+function readContainer({ name, image, variables: given, hasMore, told, kind, uri }: Container, into: Facts): void {
   const push = (service: string, role: Leaf): void =>
-    pushSignInOff(
-      { uri, kind: published ? 'container' : 'inner container', name: service, of: name, role, block: role.at, head: role.at },
-      into,
-    );
+    pushSignInOff({ uri, kind, name: service, of: name, role, block: role.at, head: role.at }, into);
   for (const [key, leaf] of given) {
     const known = variables.get(key);
-    const made = known?.unless && [...given].some(([other, its]) => known.unless!.test(other) && textOf(its) !== '');
-    if (known && !made && known.is.test(textOf(leaf) ?? '')) push(known.service, leaf);
+    if (!known || !leaf || known.notOf?.test(image) || !known.is.test(textOf(leaf) ?? '')) continue;
+    const { unless } = known;
+    if (unless && (hasMore || [...given].some(([other, its]) => unless.test(other) && textOf(its) !== ''))) continue;
+    push(known.service, leaf);
   }
   const leaves = told.flatMap((one) => leavesOf(one?.value));
   const line = leaves
@@ -140,22 +156,20 @@ function wordIn(leaf: Leaf, word: string): Leaf {
     : wordAt(word, leaf.at);
 }
 
-/** A mapping, `K=V` in a list, or `name` and `value` in a list. */
-function environmentOf(value: Value | undefined): Map<string, Leaf> {
-  const found = new Map<string, Leaf>();
-  if (value?.kind === 'mapping')
-    for (const { key, value: given } of value.entries) {
-      const leaf = leavesOf(given)[0];
-      if (leaf) found.set(textOf(key) ?? '', leaf);
-    }
+/** A mapping, `K=V` in a list, or `name` and `value` in a list. A name without a value is given from outside. */
+function environmentOf(value: Value | undefined): Map<string, Leaf | undefined> {
+  const found = new Map<string, Leaf | undefined>();
+  if (value?.kind === 'mapping') for (const { key, value: given } of value.entries) found.set(textOf(key) ?? '', leavesOf(given)[0]);
   for (const item of value?.kind === 'list' ? value.items : []) {
-    const pair = item.kind === 'scalar' ? /^([\w.]{1,100})=([^\n]{0,500})$/.exec(String(item.value)) : null;
-    const leaf = leavesOf(entryOf(item, 'value')?.value)[0];
-    if (pair) {
-      const { uri, span } = item.at;
-      const isExact = span[1] - span[0] === pair[0].length;
-      found.set(pair[1]!, wordAt(pair[2]!, isExact ? { uri, span: [span[1] - pair[2]!.length, span[1]] } : item.at));
-    } else if (leaf) found.set(textOf(entryOf(item, 'name')?.value) ?? '', leaf);
+    if (item.kind === 'mapping') {
+      found.set(textOf(entryOf(item, 'name')?.value) ?? '', leavesOf(entryOf(item, 'value')?.value)[0]);
+      continue;
+    }
+    const [, name, text] = /^([\w.]{1,100})(?:=([^\n]{0,500}))?$/.exec(textOf(item) ?? '') ?? [];
+    if (name === undefined) continue;
+    const { uri, span } = item.at;
+    const isExact = text !== undefined && span[1] - span[0] === name.length + 1 + text.length;
+    found.set(name, text === undefined ? undefined : wordAt(text, isExact ? { uri, span: [span[1] - text.length, span[1]] } : item.at));
   }
   return found;
 }
@@ -164,6 +178,14 @@ function environmentOf(value: Value | undefined): Map<string, Leaf> {
 function isPublished(ports: Value | undefined): boolean {
   return itemsOf(ports).some((port) => {
     const address = textOf(port) ?? textOf(entryOf(port, 'host_ip')?.value) ?? '';
-    return !/^(?:127\.|\[?::1|localhost)/.test(address);
+    return !/^(?:\$\{\w{1,60}:?-)?(?:127\.|\[?::1|localhost)/.test(address);
+  });
+}
+
+/** Whether a service has the folder of its own file mounted: somebody works on it there. */
+function mountsItself(volumes: Value | undefined): boolean {
+  return itemsOf(volumes).some((volume) => {
+    const source = textOf(entryOf(volume, 'source')?.value);
+    return source === undefined ? /^(?:\.{1,2}\/?|\$PWD|\$\{PWD\}):/.test(textOf(volume) ?? '') : /^\.{1,2}\/?$/.test(source);
   });
 }

@@ -20,17 +20,21 @@ interface Setting {
 
 const jenkinsAsCode = /(?:jenkins|casc)[^\n]{0,200}\.ya?ml$/i;
 
-const longestUser = 4_000;
+/** How far before and behind its password a user of ClickHouse goes at most. */
+const longestHalf = 2_000;
 
 /** Which users of ClickHouse come from the machine itself alone, or have a profile that only reads: by where their passwords stand. */
 function heldBackIn(text: string): (offset: number) => boolean {
   const reading = readOnlyProfiles(text);
   return (offset) => {
-    const rest = text.slice(offset, offset + longestUser);
-    // To the end of the user: the next line that closes an element further out.
-    const column = offset - (text.lastIndexOf('\n', offset) + 1);
-    const end = [...rest.matchAll(/\n([ \t]{0,200})<\/[\w.-]{1,80}>/g)].find((close) => close[1]!.length < column)?.index;
-    const user = rest.slice(0, end);
+    const before = text.slice(Math.max(0, offset - longestHalf), offset);
+    const rest = text.slice(offset, offset + longestHalf);
+    // The user: from the last line that opens an element further out, to the next that closes one.
+    const column = before.length - (before.lastIndexOf('\n') + 1);
+    const isFurtherOut = (line: RegExpExecArray): boolean => line[1]!.length < column;
+    const start = [...before.matchAll(/\n([ \t]{0,200})<[\w.-]{1,80}>/g)].findLast(isFurtherOut)?.index ?? before.length;
+    const end = [...rest.matchAll(/\n([ \t]{0,200})<\/[\w.-]{1,80}>/g)].find(isFurtherOut)?.index;
+    const user = before.slice(start) + rest.slice(0, end);
     const addresses = [...user.matchAll(/<ip>([^<]{0,80})<\/ip>/g)].map((one) => one[1]!.trim());
     if (addresses.length > 0 && addresses.every((one) => /^(?:::1|127\.)/.test(one))) return true;
     return reading.has(/<profile>\s{0,20}([\w.-]{1,80})\s{0,20}<\/profile>/.exec(user)?.[1] ?? 'default');
@@ -105,8 +109,10 @@ const settings: readonly Setting[] = [
     service: 'Mosquitto',
     file: /(?:^|[/_-])mosquitto[\w./-]{0,100}\.conf$/i,
     line: /^[ \t]{0,40}allow_anonymous[ \t]{1,40}(true)\b/gm,
-    where: [/^[ \t]{0,40}(?:listener|port)[ \t]+\d/m],
-    unless: /^[ \t]{0,40}(?:listener[ \t]+\d+[ \t]+(?:127\.|::1|localhost)|require_certificate[ \t]+true|acl_file[ \t]+\S)/m,
+    where: [/^[ \t]{0,40}(?:listener|port)[ \t]+[1-9]/m],
+    // Listeners can have settings of their own, and a plugin its own rules: which of them these are for is not followed.
+    unless:
+      /^[ \t]{0,40}(?:listener[ \t]+\d+[ \t]+(?:127\.|::1|localhost)|bind_address[ \t]+(?:127\.|::1|localhost)|bind_interface[ \t]+lo\b|require_certificate[ \t]+true|(?:acl_file|(?:global_|auth_)?plugin)[ \t]+\S)/m,
   },
   // Jenkins as code: who may do everything, and who may make themselves a user that does.
   {
