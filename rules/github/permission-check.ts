@@ -1,7 +1,9 @@
 // Steps that ask what the person behind an event may do, and jobs that wait for their answer.
+import { needsAnswer } from '../../server/engine/facts/github/answer-guard.ts';
 import { guardText } from '../../server/engine/facts/github/guard-text.ts';
-import { textOf } from '../../server/engine/facts/value.ts';
-import type { Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
+import { strangersMake } from '../../server/engine/facts/github/open-condition.ts';
+import { entryOf, textOf } from '../../server/engine/facts/value.ts';
+import type { ExpressionNode, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { tableOf } from '../../server/engine/table.ts';
 import { inputText } from './secret-references.ts';
 
@@ -21,12 +23,11 @@ export function checksPermission(step: WorkflowStep): boolean {
  * True where nobody without rights gets further than steps of GitHub that only prepare: a step asks what the person may do, and
  * every step behind it looks at the answer or is not reached without one; or the steps are agents that ask it themselves.
  */
-export function asksBeforeActing(job: WorkflowJob): boolean {
+export function asksBeforeActing(job: WorkflowJob, event: string): boolean {
   const check = job.steps.find(checksPermission);
   const behind = check ? job.steps.filter((step) => step.index > check.index) : [];
-  const ends = check !== undefined && endsTheJob(check) && !behind.some(runsAnyway);
-  const guarded = (step: WorkflowStep): boolean =>
-    step === check || (behind.includes(step) && (ends || (check?.id !== undefined && followsAnswer(guardText(step.condition), check.id))));
+  const ends = check !== undefined && failsFor(check) && !goesOn(check) && !isSkipped(check, event) && !behind.some(runsAnyway);
+  const guarded = (step: WorkflowStep): boolean => step === check || (behind.includes(step) && (ends || looksAtAnswer(step, check!)));
   return (
     (behind.length > 0 || job.steps.some(asksItself)) &&
     job.steps.every((step) => guarded(step) || asksItself(step) || /^actions\/(?:checkout|cache|setup-[\w-]+)$/.test(step.action ?? ''))
@@ -41,29 +42,52 @@ function asksItself(step: WorkflowStep): boolean {
   return open !== undefined && (inputText(step.inputs, open) ?? '') === '';
 }
 
-function runsAnyway(step: WorkflowStep): boolean {
-  return /\b(?:always|failure|cancelled)\s{0,9}\(/.test(guardText(step.condition));
+function runsAnyway({ condition }: Pick<WorkflowStep, 'condition'>): boolean {
+  return /\b(?:always|failure|cancelled)\s{0,9}\(/.test(guardText(condition));
 }
 
-/** A condition that is true only where a step with this id gave an answer that lets through. */
-function followsAnswer(condition: string, id: string): boolean {
-  if (condition.includes('||')) return false;
-  const outputs =
-    /(?<![\w.-]|!\s{0,3})steps\.([\w-]{1,100})\.outputs\.[\w-]{1,100}(?!\s{0,9}(?:!=|==\s{0,9}'(?:false|none|read)?'))(?![\w-])/g;
-  return [...condition.matchAll(outputs)].some((match) => match[1] === id);
+/** The tree of a condition that decides something. */
+function conditionOf({ condition, expressions }: Pick<WorkflowStep, 'condition' | 'expressions'>): ExpressionNode | undefined {
+  return guardText(condition) === '' ? undefined : expressions.find((one) => one.where === 'if')?.tree;
 }
 
-/** A check that fails its step for somebody without rights, so that no step behind it runs. */
-function endsTheJob(step: WorkflowStep): boolean {
+function looksAtAnswer(step: WorkflowStep, check: WorkflowStep): boolean {
+  const tree = conditionOf(step);
+  const own = `steps.${check.id?.toLowerCase()}.`;
+  const isAnswer = (path: string): boolean => path.startsWith(`${own}outputs.`) || (path === `${own}outcome` && failsFor(check));
+  return check.id !== undefined && tree !== undefined && needsAnswer(tree, isAnswer);
+}
+
+/** A check that fails its step for somebody without rights; not where only the question itself could fail. */
+function failsFor(step: WorkflowStep): boolean {
   const script = textOf(step.run) ?? inputText(step.inputs, 'script');
-  if (script !== undefined) return /core\.setFailed\(|\bprocess\.exit\(1\)|\bthrow\s|\bexit\s1\b/.test(script);
-  return inputText(step.inputs, 'error-if-missing') === 'true';
+  if (script === undefined) return inputText(step.inputs, 'error-if-missing') === 'true';
+  const meant = script
+    .replace(/^[ \t]*(?:\/\/|#).*$/gm, '')
+    .replace(/\bcatch\s{0,3}(?:\(\s{0,3}\w{1,30}\s{0,3}\)\s{0,3})?\{(?:[^{}]|\{[^{}]{0,100}\}){0,400}\}/g, '');
+  return /core\.setFailed\(|\bprocess\.exit\(1\)|\bthrow\s|\bexit\s1\b/.test(meant);
+}
+
+/** The job does not end with this step when it fails. */
+function goesOn({ value }: Pick<WorkflowStep, 'value'>): boolean {
+  const entry = entryOf(value, 'continue-on-error');
+  return entry !== undefined && textOf(entry.value) !== 'false' && !(entry.value.kind === 'scalar' && entry.value.value === false);
+}
+
+/** A check that a stranger can have passed over. */
+function isSkipped(step: WorkflowStep, event: string): boolean {
+  const tree = conditionOf(step);
+  return tree !== undefined && strangersMake(tree, false, event);
 }
 
 /** True where the condition of a job looks at an output of a job before it that asks what the person may do. */
 export function waitsForPermission(job: WorkflowJob, workflow: Workflow): boolean {
-  const wanted =
-    /(?<![\w.-]|!\s{0,3})needs\.([\w-]{1,100})\.outputs\.[\w-]{1,100}(?!\s{0,9}(?:!=|==\s{0,9}'(?:false|none|read)?'))(?![\w-])/g;
-  const asked = [...guardText(job.condition).matchAll(wanted)].map((match) => match[1]!);
-  return workflow.jobs.some((one) => asked.includes(one.id) && job.needs.includes(one.id) && one.steps.some(checksPermission));
+  const tree = conditionOf(job);
+  return workflow.jobs.some(
+    (one) =>
+      job.needs.includes(one.id) &&
+      one.steps.some(checksPermission) &&
+      tree !== undefined &&
+      needsAnswer(tree, (path) => path.startsWith(`needs.${one.id.toLowerCase()}.outputs.`)),
+  );
 }

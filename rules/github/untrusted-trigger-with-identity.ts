@@ -1,7 +1,7 @@
 // A trigger that strangers can pull on jobs that hold an identity. Weighed by what is in reach, not by the trigger alone.
 import { associationGuard } from '../../server/engine/facts/github/association.ts';
 import { followsPullRequests, guardText } from '../../server/engine/facts/github/guard-text.ts';
-import { opensToStrangers } from '../../server/engine/facts/github/open-condition.ts';
+import { strangersMake } from '../../server/engine/facts/github/open-condition.ts';
 import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
 import { untrustedTriggers, type UntrustedTrigger } from '../../server/engine/facts/github/untrusted-triggers.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
@@ -130,8 +130,8 @@ function ofForks({ name }: UntrustedTrigger): boolean {
 
 /** A condition on who acts: association, membership, a fixed actor, what a job before found, or that the head is this repository's own. */
 function isGated(job: WorkflowJob, trigger: UntrustedTrigger, workflow: Workflow): boolean {
-  if (waitsForPermission(job, workflow) || (!ofForks(trigger) && asksBeforeActing(job))) return true;
-  if (job.expressions.some((one) => one.where === 'if' && one.tree && opensToStrangers(one.tree, trigger.name))) return false;
+  if (waitsForPermission(job, workflow) || (!ofForks(trigger) && asksBeforeActing(job, trigger.name))) return true;
+  if (job.expressions.some((one) => one.where === 'if' && one.tree && strangersMake(one.tree, true, trigger.name))) return false;
   const weak = job.expressions.some((one) => one.where === 'if' && (associationGuard(one.tree)?.outsiders.length ?? 0) > 0);
   const condition = weak ? guardText(job.condition).replaceAll('author_association', '') : guardText(job.condition);
   return (

@@ -1,8 +1,47 @@
 import { untrustedTriggerWithIdentity } from '../../../rules/github/untrusted-trigger-with-identity.ts';
 import { ruleTester } from '../../support/rule-tester.ts';
 
+/** A workflow that asks about whoever commented in one step, with a word of ours beside it, and acts in the next. */
+function asking(trigger: string, beside: string, script: string, condition: string): { file: string; text: string } {
+  const lines = script.split('\n').map((line) => `            ${line}\n`);
+  return {
+    file: '.github/workflows/answer.yml',
+    text: `on: ${trigger}
+permissions: { contents: write }
+jobs:
+  answer:
+    runs-on: ubuntu-latest
+    steps:
+      - id: asked
+${beside === '' ? '' : `        ${beside}\n`}        uses: actions/github-script@v8
+        with:
+          script: |
+            const { data } = await github.rest.repos.getCollaboratorPermissionLevel({ ...context.repo, username: context.actor });
+${lines.join('')}      - run: ./answer.sh
+${condition === '' ? '' : `        if: \${{ ${condition} }}\n`}`,
+  };
+}
+
+const tells = "core.setOutput('may', data.permission === 'admin'); core.setOutput('level', data.permission);";
+const fails = "if (data.permission !== 'admin') core.setFailed('no');";
+
 ruleTester(untrustedTriggerWithIdentity, {
   valid: [
+    ...[
+      "'true' == steps.asked.outputs.may",
+      "!(steps.asked.outputs.may != 'true')",
+      "steps.asked.outputs.level == 'admin' || steps.asked.outputs.level == 'write'",
+      `contains(fromJSON('["admin", "write"]'), steps['asked'].outputs.level)`,
+      "always() && steps.asked.outputs.may == 'true'",
+    ].map((condition) => ({ ...asking('issue_comment', '', tells, condition), because: `only after a yes: ${condition}` })),
+    {
+      ...asking('issue_comment', "if: github.event_name == 'issue_comment'", fails, ''),
+      because: 'the question is asked for each comment',
+    },
+    {
+      ...asking('issue_comment', 'continue-on-error: true', fails, "steps.asked.outcome == 'success'"),
+      because: 'the outcome is the one before `continue-on-error`',
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: pull_request
@@ -134,6 +173,30 @@ jobs:
     },
   ],
   invalid: [
+    ...[
+      'steps.asked.outputs.may == false',
+      "'false' == steps.asked.outputs.may",
+      "!(steps.asked.outputs.may == 'true')",
+      "steps.asked.outputs.may == 'true' || github.event.issue.number",
+      `contains(fromJSON('["admin", "read"]'), steps.asked.outputs.level)`,
+    ].map((condition) => asking('«issue_comment»', '', tells, condition)),
+    // The job goes on without a yes: the failure is passed over, the question is, or only the question itself may fail.
+    asking('«issue_comment»', 'continue-on-error: true', fails, ''),
+    asking('«issue_comment»', "if: contains(github.event.comment.body, '/careful')", fails, ''),
+    asking('«issue_comment»', '', 'try { core.info(data.permission); } catch (error) { core.setFailed(`not asked: ${error}`); }', ''),
+    asking('«issue_comment»', '', `// ${fails}`, ''),
+    {
+      file: '.github/workflows/deploy.yml',
+      text: `on: «issue_comment»
+permissions: { contents: write }
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    if: github.event.comment.body == '/deploy' || github.event.comment.author_association == 'OWNER'
+    steps:
+      - run: ./deploy.sh
+`,
+    },
     {
       file: '.github/workflows/claude.yml',
       text: `on: { «issue_comment»: { types: [created] } }

@@ -13,9 +13,9 @@ const payloads = tableOf<readonly string[]>({
   pull_request_target: ['pull_request'],
 });
 
-/** True where a stranger can raise the event in a way that makes the condition true. */
-export function opensToStrangers(tree: ExpressionNode, event: string): boolean {
-  return payloads.has(event) && canBe(tree, true, event);
+/** True where a stranger can raise the event in a way that makes the condition come to what is wanted. */
+export function strangersMake(tree: ExpressionNode, wanted: boolean, event: string): boolean {
+  return payloads.has(event) && canBe(tree, wanted, event);
 }
 
 function canBe(node: ExpressionNode, wanted: boolean, event: string): boolean {
@@ -36,16 +36,30 @@ function canBe(node: ExpressionNode, wanted: boolean, event: string): boolean {
         ? operands.every((one) => canBe(one, wanted, event))
         : operands.some((one) => canBe(one, wanted, event));
     case '==':
-    case '!=':
-      return comparison(operands, event) === ((operator === '==') === wanted);
+    case '!=': {
+      const same = (operator === '==') === wanted;
+      return operands.some((one) => isWritten(one, event)) ? !same || operands.some(isLiteral) : comparison(operands, event) === same;
+    }
     default:
       return false;
   }
 }
 
+function isLiteral(node: ExpressionNode): boolean {
+  return node.kind === 'literal';
+}
+
+const texts = /^github\.event\.(comment|issue|discussion|pull_request)\.(?:body|title)$/;
+
+/** A text of the event that the stranger writes. */
+function isWritten(node: ExpressionNode, event: string): boolean {
+  const object = texts.exec(pathOf(node) ?? '')?.[1];
+  return object !== undefined && payloads.get(event)!.includes(object);
+}
+
 /** Whether the two sides are the same for a stranger who raises the event; undefined where that is not known. */
 function comparison(operands: readonly ExpressionNode[], event: string): boolean | undefined {
-  const literal = operands.find((one) => one.kind === 'literal');
+  const literal = operands.find(isLiteral);
   const path = operands.map(pathOf).find((one) => one !== undefined);
   if (literal?.kind !== 'literal' || path === undefined) return undefined;
   const text = String(literal.value).toLowerCase();
@@ -57,8 +71,7 @@ function comparison(operands: readonly ExpressionNode[], event: string): boolean
 function canCallBe({ name, args }: Extract<ExpressionNode, { kind: 'call' }>, wanted: boolean, event: string): boolean {
   const [searched, sought] = args;
   if (!['contains', 'startswith', 'endswith'].includes(name.toLowerCase()) || !searched || !sought) return false;
-  const written = /^github\.event\.(comment|issue|discussion|pull_request)\.(?:body|title)$/.exec(pathOf(searched) ?? '')?.[1];
-  if (written !== undefined) return sought.kind === 'literal' && (!wanted || payloads.get(event)!.includes(written));
+  if (texts.test(pathOf(searched) ?? '')) return isLiteral(sought) && (!wanted || isWritten(searched, event));
   const list = searched.kind === 'call' && searched.name.toLowerCase() === 'fromjson' ? searched.args[0] : undefined;
   if (list?.kind !== 'literal' || !associated(pathOf(sought) ?? '', event)) return false;
   return String(list.value).toUpperCase().includes('"NONE"') === wanted;
