@@ -195,6 +195,22 @@ describe('commands', () => {
         capabilities = ["create", "read", "update", "delete", "list"]
       }
       EOT
+      cat <<'EOT' | sed 's/"update"/"list"/' | vault policy write app -
+      path "*" {
+        capabilities = ["read", "update"]
+      }
+      EOT
+    `,
+    ],
+    [
+      // What is kept in a file on the way is the same.
+      'vault/path-everything',
+      shell`
+      cat <<'EOT' | tee admin.hcl | vault policy write admin -
+      path "«*»" {
+        capabilities = ["create", "read", "update", "delete", "list"]
+      }
+      EOT
     `,
     ],
     [

@@ -283,6 +283,15 @@ describe('cmdlets that grant', () => {
   it.each<[string, Source]>([
     ['a role that reads', script`new-azroleassignment -ObjectId $id -RoleDefinitionName Reader -Scope "/subscriptions/$sub"`],
     [
+      'a role of a list that the loop leaves out',
+      script`
+      foreach ($name in @('Reader', 'Owner')) {
+        if ($name -eq 'Owner') { continue }
+        New-AzRoleAssignment -ObjectId $id -RoleDefinitionName $name -Scope "/subscriptions/$sub"
+      }
+    `,
+    ],
+    [
       'a role that a branch decides',
       script`
       if ($prod) { $role = 'Reader' } else { $role = 'Owner' }

@@ -63,9 +63,20 @@ export function variableAt(script: Script, name: string, offset: number): Value 
     if (key !== undefined) changed.add(key.toLowerCase());
   }
   const last = all[index];
-  if (!last) return undefined;
+  if (!last || (last.kind === 'each' && isAskedFor(script.text.slice(last.span[0], offset), name))) return undefined;
   const value = givenBy(script, last, offset);
   return changed.size > 0 ? withoutEntries(value, changed) : value;
+}
+
+/** Of a loop whose round is longer than this many characters the items are not known behind it. */
+const longestRound = 8_000;
+const comparison =
+  /\$(\w{1,60})(?:\.\w{1,60}){0,3}[ \t]{1,10}-[ic]?(?:eq|ne|in|notin|like|notlike|match|notmatch)\b|\bswitch[ \t]{0,10}\([ \t]{0,10}\$(\w{1,60})/gi;
+
+/** Whether what stands before in a loop asks which item this is: not each of them comes as far. */
+function isAskedFor(before: string, name: string): boolean {
+  if (before.length > longestRound) return true;
+  return [...before.matchAll(comparison)].some((match) => (match[1] ?? match[2])!.toLowerCase() === name.toLowerCase());
 }
 
 /** A table without the entries that were changed since, of which it may now have others. */

@@ -18,7 +18,8 @@ import { isUserpassUser, vaultRoleType } from './role-types.ts';
 
 const start = /(?<![\w./-])(?:vault|bao)\s+(policy\s+write|token\s+create|write)(?![\w-])/g;
 const heredoc = /<<-?[ \t]*(["']?)([A-Za-z_]\w*)\1/y;
-const piped = /<<-?[ \t]{0,10}(["']?)([A-Za-z_]\w{0,60})\1[^\n]{0,200}\|[^\n|]{0,100}$/;
+/** What stands before a command that is given such a text through a pipe. Between them only `tee` leaves it as it is. */
+const piped = /<<-?[ \t]{0,10}(["']?)([A-Za-z_]\w{0,60})\1[^\n|]{0,200}\|(?:[ \t]{0,10}tee[ \t][^\n|]{0,100}\|)?[^\n|;&]{0,100}$/;
 
 /** Reads all such commands of a text. */
 export function readVaultCommands(text: string, uri: string, into: Facts): void {
