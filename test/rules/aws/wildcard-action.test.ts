@@ -111,6 +111,17 @@ ruleTester(wildcardAction, {
     { ...replacing('s3:*', 'Access'), because: 'the statement is replaced before anyone gets it' },
     {
       ...terraform`
+        variable "on" {}
+        resource "aws_iam_role_policy" "queues" {
+          for_each = var.on ? { "sqs:SendMessage" = "sqs:*" } : {}
+          role     = "jobs"
+          policy   = jsonencode({ Statement = [{ Effect = "Allow", Action = each.key, Resource = "*" }] })
+        }
+      `,
+      because: 'the key of a map is used, not its value, and so where a map is one of two',
+    },
+    {
+      ...terraform`
         locals {
           actions = ["s3:*"]
         }
@@ -195,6 +206,17 @@ ruleTester(wildcardAction, {
     `,
       suggestions: [],
     },
+    ...['{ "«sqs:*»" = "jobs" }', '{ for service, action in { jobs = "«sqs:*»" } : action => service }'].map((made) => ({
+      ...terraform`
+      resource "aws_iam_role_policy" "queues" {
+        for_each = ${made}
+        role     = each.value
+        policy   = jsonencode({ Statement = [{ Effect = "Allow", Action = each.key, Resource = "*" }] })
+      }
+    `,
+      suggestions: [],
+      because: 'the key of a map is one text',
+    })),
     { ...go('"«mediastore:*»"'), suggestions: [], because: 'a list of Go is none in brackets alone' },
     { ...go('[]string{"«mediastore:*»"}'), suggestions: [go(`[]string{${reads}}`).text, go(`[]string{${managed}}`).text] },
     {

@@ -189,7 +189,8 @@ export function instancesOf(resource: Resource, scope: Scope): Instance[] {
       ];
     const uses = mentions(body.items, 'each');
     // A set gives its values as keys too.
-    const members = found.members.map((member) => (collection.kind === 'mapping' ? member : { key: member.value, value: member.value }));
+    const isSet = (collection.kind === 'choice' ? collection.options : [collection]).every((one) => one.kind !== 'mapping');
+    const members = found.members.map((member) => (isSet ? { key: member.value, value: member.value } : member));
     if (!uses) return [make(new Map([['each', memberValue(members[0], at)]]), '', found.complete ? 'yes' : 'maybe')];
     return held(members, mostInstances, 'instances of a resource', own).map((member, index) => {
       const key = member.key.kind === 'scalar' ? JSON.stringify(String(member.key.value)) : String(index);

@@ -91,7 +91,11 @@ export function membersOf(collection: Value): { members: { key: Value; value: Va
     };
   }
   if (collection.kind === 'mapping')
-    return { members: collection.entries.map(({ key, value }) => ({ key, value })), complete: collection.complete };
+    // Where a key is written only one text can stand, whatever it is used as.
+    return {
+      members: collection.entries.map(({ key, value }) => ({ key: key.kind === 'scalar' ? { ...key, named: true } : key, value })),
+      complete: collection.complete,
+    };
   if (collection.kind === 'choice') {
     const all = collection.options.map(membersOf);
     if (all.every((one) => one !== undefined)) return { members: all.flatMap((one) => one!.members), complete: false };
