@@ -236,8 +236,9 @@ export const resourceStarWrite = resourceStar({
   matches: (action) =>
     (action.levels.includes('Write') || action.levels.includes('Tagging')) &&
     !action.levels.includes('Permissions management') &&
-    // They make sessions and change nothing; whose sessions is said by aws/assume-role-star and aws/credentials-exposure.
-    !action.name.startsWith('sts:'),
+    // They make sessions and change nothing; whose sessions is said by aws/assume-role-star and aws/credentials-exposure, but for
+    // those of the root users of other accounts.
+    (!action.name.startsWith('sts:') || action.name === 'sts:AssumeRoot'),
   countsWholeServices: true,
   what: '`Resource: "*"` in an allow statement with actions that write and that could be limited to ARNs.',
   why: 'A job that writes one queue and may write them all takes every other one with it when its credential leaks or its code is wrong.',

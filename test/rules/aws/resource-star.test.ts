@@ -173,6 +173,10 @@ ruleTester(resourceStarWrite, {
   ],
   invalid: [
     {
+      ...policy('{ "Effect": "Allow", "Action": "sts:AssumeRoot", "Resource": "«*»" }'),
+      because: 'a session of the root user of any account of the organization',
+    },
+    {
       ...policy(
         '{ "Effect": "Allow", "Action": ["sqs:SendMessage", "sns:Publish"], "Resource": ["arn:aws:sns:eu-central-1:111122223333:orders", "«arn:aws:sqs:*:*:*»"] }',
       ),
