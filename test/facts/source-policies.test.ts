@@ -161,6 +161,28 @@ boot:
     ).toEqual(['entitlement [] policy arn:aws:iam::aws:policy/PowerUserAccess on ']);
   });
 
+  it('is quiet where a program looks for what is attached', () => {
+    expect(
+      lines(
+        'scripts/audit.py',
+        `"""Finds roles with AdministratorAccess attached."""
+import boto3
+iam = boto3.client("iam")
+ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess"
+def attached_to():
+    policies = iam.list_attached_role_policies(RoleName="ops")["AttachedPolicies"]
+    return iam.list_entities_for_policy(PolicyArn=ADMIN)
+def is_attachable():
+    # attach it by hand
+    return iam.get_policy(PolicyArn=ADMIN)["Policy"]["IsAttachable"]
+USAGE = """
+iam.attach_role_policy(RoleName="ops", PolicyArn=ADMIN)
+"""
+`,
+      ),
+    ).toEqual([]);
+  });
+
   it('follows the name that an attachment is given, each policy once', () => {
     expect(
       lines(

@@ -11,6 +11,8 @@ import { namesOf } from './program-names.ts';
 
 const given =
   /(?:PolicyArn|policy_arn|policyArn|PolicyARN)["']?\s{0,20}(?::|=>|=(?!=)|\()\s{0,20}(?:aws\.String\(\s{0,20})?(?=["'`A-Za-z_])/g;
+/** What is attached, and not what is looked up because it is attached, or could be. */
+const verb = /(?:at|de)tach(?!ed|able|ing)(?=[\w(])/gi;
 /** Languages whose names are followed. */
 const named: ReadonlySet<Format> = new Set(['python', 'go', 'java', 'kotlin', 'csharp']);
 
@@ -26,8 +28,8 @@ export function readSdkAttachments(document: Document, into: Facts): void {
     const before = text.slice(Math.max(0, match.index - 240), match.index);
     // The nearest call says what is done with it; what a program of Pulumi declares has a reader of its own.
     if (
-      (isName && !named.has(format)) ||
-      !/^at/i.test([...before.matchAll(/(?:at|de)tach/gi)].at(-1)?.[0] ?? '') ||
+      (isName && !(named.has(format) && program.isCode(match.index))) ||
+      !/^at/i.test([...before.matchAll(verb)].at(-1)?.[0] ?? '') ||
       (isProgram && /PolicyAttachment(?!s?Exclusive)/.test(before)) ||
       isComment(text, match.index)
     )
