@@ -37,9 +37,10 @@ export async function readFolder(
 ): Promise<void> {
   const known = kept?.recall(folder, given);
   if (known) {
-    engine.adopt(known, []);
     const own = new Map(given.map((one) => [one.uri, one]));
-    after?.(known.flatMap(({ uri }) => own.get(uri) ?? document(uri) ?? []));
+    const documents = known.flatMap(({ uri }) => own.get(uri) ?? document(uri) ?? []);
+    engine.adopt(known, documents, []);
+    after?.(documents);
     return;
   }
   const read: Document[] = [];

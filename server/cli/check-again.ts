@@ -6,13 +6,14 @@ import { openAnswer } from '../cache/open-kept.ts';
 import { folders } from '../cache/read-folders.ts';
 import type { Document } from '../engine/document.ts';
 import type { WorkspaceFacts } from '../engine/project.ts';
+import { secretValues } from '../engine/secrets/cover.ts';
 import { lineStarts, positionAt, type Span } from '../engine/text/text.ts';
 import { readingAhead, toldOf, type FileSource } from '../workspace/source.ts';
 import { targetBranch } from '../workspace/target-branch.ts';
 import { workspaceFacts } from '../workspace/workspace-facts.ts';
 import { checkPlan, holdsPosture, readConfig, rulesNamed, whoseWord, type CheckRequest, type Checked, type WhoseWord } from './check.ts';
 import { mayHoldDecisions } from './may-hold-decisions.ts';
-import { createMasker, secretValues } from './mask.ts';
+import { createMasker } from './mask.ts';
 import { planCheck, type Plan } from './plan.ts';
 import type { CheckResult, Said, Shown } from './result.ts';
 

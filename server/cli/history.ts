@@ -19,7 +19,8 @@ import { decodeText, type NotRead } from '../workspace/text-file.ts';
 import { rulesOf } from '../../rules/registry.ts';
 import { configurationsFor, rulesNamed, type CheckRequest } from './check.ts';
 import { fingerprintOf } from './locate.ts';
-import { createMasker, secretValues } from './mask.ts';
+import { secretValues } from '../engine/secrets/cover.ts';
+import { createMasker } from './mask.ts';
 import { uriIn } from './plan.ts';
 import type { CheckResult, Range, Shown } from './result.ts';
 

@@ -24,7 +24,7 @@ export function locate(findings: readonly Finding[], locating: Locating): Shown[
     const key = `${finding.rule}\0${finding.anchor}`;
     const ordinal = ordinals.get(key) ?? 0;
     ordinals.set(key, ordinal + 1);
-    // Rules keep values out of their words; this is the last wall, for the one that forgets.
+    // What the scanner found was covered when the finding was made; this is for what findings of category `secret` underline besides.
     const cover = (text: string): string => locating.masker.coverText(text, [finding.at.uri]);
     return {
       finding: {

@@ -56,7 +56,7 @@ export function openThreads(options: RunOptions, into: FolderReading): ReadThrea
     const { folder, given, isRead, known, answer } = open.shift()!;
     onTheWay -= sizeOf(given);
     if (known) {
-      engine.adopt(known.facts, []);
+      engine.adopt(known.facts, known.documents, []);
       into.after?.(known.documents);
       return isRead();
     }
@@ -69,8 +69,9 @@ export function openThreads(options: RunOptions, into: FolderReading): ReadThrea
     if (asked.words().join('\0') !== words.join('\0')) await readFolder(folder, given, into);
     else {
       const facts = factsFrom(asBuffer(bytes), texts);
-      engine.adopt(facts, failures);
-      into.after?.(documentsOf(facts, given));
+      const documents = documentsOf(facts, given);
+      engine.adopt(facts, documents, failures);
+      into.after?.(documents);
       if (failures.length === 0) kept?.keepBytes(folder, given, asBuffer(bytes), asked);
     }
     options.source.forget();

@@ -12,7 +12,8 @@ import { contains, lineStarts, type Span } from '../engine/text/text.ts';
 import type { Repository } from '../workspace/repository.ts';
 import type { FileSource } from '../workspace/source.ts';
 import { rulesOf } from '../../rules/registry.ts';
-import { secretValues, type KnownSecrets } from './mask.ts';
+import { secretValues, spansToCover } from '../engine/secrets/cover.ts';
+import type { KnownSecrets } from './mask.ts';
 
 export interface RunOptions {
   readonly source: FileSource;
@@ -70,11 +71,7 @@ export async function readFiles(options: RunOptions): Promise<Omit<Run, 'analysi
       lines.set(uri, lineStarts(text));
       digests.set(uri, digestOf(text));
       if (facts.secrets.length === 0) continue;
-      // The name of a parameter is nothing to hide.
-      spans.set(
-        uri,
-        facts.secrets.filter((secret) => !/^(?:unmasked|plain)-parameter$/.test(secret.format)).map((secret) => secret.at.span),
-      );
+      spans.set(uri, spansToCover(facts.secrets));
       values.set(uri, secretValues(text, spans.get(uri)!));
     }
   };

@@ -13,6 +13,7 @@ import { createProject, type Catalogs, type DocumentFacts, type Project, type Wo
 import { readDocuments, type Failure } from './read.ts';
 import { claimsOnce, loadReaders, type LoadedReaders, type ReaderEntry } from './readers.ts';
 import type { AreaName, Rule } from './rule.ts';
+import { createSecretCover } from './secrets/cover.ts';
 import { scanSecrets } from './secrets/scan.ts';
 
 /** Where documents come from. Both calls are synchronous and must be cheap to repeat. */
@@ -48,8 +49,8 @@ export interface Engine {
   askersBelow(folder: string): readonly string[];
   /** Whether a module-wide reader claims the document, so that it must be read together with its siblings. */
   isReadByFolder(document: Document): boolean;
-  /** Takes over what another engine has read, in another thread or at another time. */
-  adopt(read: readonly DocumentFacts[], failures: readonly Failure[]): void;
+  /** Takes over what another engine has read of these documents, in another thread or at another time. */
+  adopt(read: readonly DocumentFacts[], documents: readonly Document[], failures: readonly Failure[]): void;
   /** What readers and scanner could not do so far. */
   readFailures(): readonly Failure[];
   remove(uri: string): void;
@@ -64,6 +65,7 @@ export function createEngine(options: EngineOptions): Engine {
   const entries = options.readers ?? readerEntries;
   const facts = new Map<string, DocumentFacts>();
   const indexes = createFactIndexes(facts);
+  const cover = createSecretCover();
   const readers: LoadedReaders = new Map();
   const readFailures = new Map<string, Failure[]>();
   const raw = new Map<string, RawFindings>();
@@ -77,6 +79,10 @@ export function createEngine(options: EngineOptions): Engine {
   let running: readonly Rule[] = [];
   const loadedAreas = new Set<AreaName>();
 
+  function noteSecrets(documents: readonly Document[]): void {
+    for (const document of documents) cover.note(document, facts.get(document.uri)?.secrets ?? []);
+  }
+
   async function prepare(): Promise<Project> {
     const areas = neededAreas(facts.values());
     catalogs = await loadCatalogs(areas, catalogs);
@@ -86,7 +92,7 @@ export function createEngine(options: EngineOptions): Engine {
       raw.clear();
       for (const uri of facts.keys()) dirty.add(uri);
     }
-    return createProject(facts, catalogs, options.workspace, indexes);
+    return createProject(facts, catalogs, options.workspace, indexes, cover);
   }
 
   /** A rule that is off in all settings would only have its reports dropped. When one more runs, it runs over everything. */
@@ -115,6 +121,7 @@ export function createEngine(options: EngineOptions): Engine {
         facts.set(entry.uri, entry);
         dirty.add(entry.uri);
       }
+      noteSecrets(documents);
     },
     withSiblings(documents) {
       const all = new Map(documents.map((document) => [document.uri, document]));
@@ -135,12 +142,13 @@ export function createEngine(options: EngineOptions): Engine {
       return [...new Set(all)].filter((asker) => facts.has(asker));
     },
     isReadByFolder: (document) => entries.some((entry) => entry.scope === 'folder' && claimsOnce(entry, document)),
-    adopt(read, failures) {
+    adopt(read, documents, failures) {
       for (const entry of read) {
         facts.set(entry.uri, entry);
         readFailures.delete(entry.uri);
         dirty.add(entry.uri);
       }
+      noteSecrets(documents);
       for (const failure of failures) readFailures.set(failure.uri, [...(readFailures.get(failure.uri) ?? []), failure]);
     },
     readFailures: () => [...readFailures.values()].flat(),
@@ -148,6 +156,7 @@ export function createEngine(options: EngineOptions): Engine {
       facts.delete(uri);
       raw.delete(uri);
       readFailures.delete(uri);
+      cover.forget(uri);
       dirty.add(uri);
     },
     project: prepare,

@@ -4,6 +4,7 @@ import type { AwsCatalog } from './catalog/aws.ts';
 import type { RoleCatalog } from './catalog/roles.ts';
 import { createFactIndexes, type FactIndex, type FactIndexes } from './fact-index.ts';
 import type { Facts } from './facts/types.ts';
+import { createSecretCover, type SecretCover } from './secrets/cover.ts';
 import type { SecretCandidate } from './secrets/types.ts';
 import type { Suppression } from './suppress.ts';
 
@@ -65,14 +66,17 @@ export interface Project {
   lookup<T>(index: FactIndex<T>, key: string): readonly T[];
   /** What `make` gives for this project, made once a key: indexes over the facts of all documents. */
   memo<T>(key: unknown, make: () => T): T;
+  /** A finding as it may be said; see `SecretCover`. */
+  readonly cover: SecretCover['cover'];
 }
 
-/** `kept` are indexes over the same documents that outlive this project; without them it makes its own. */
+/** `kept` are indexes over the same documents that outlive this project; without them it makes its own. `secrets` are covered in what is reported. */
 export function createProject(
   documents: ReadonlyMap<string, DocumentFacts>,
   catalogs: Catalogs,
   workspace: WorkspaceFacts,
   kept: FactIndexes = createFactIndexes(documents),
+  secrets: SecretCover = createSecretCover(),
 ): Project {
   const unions = new Map<string, readonly unknown[]>();
   const indexes = new Map<unknown, unknown>();
@@ -95,5 +99,6 @@ export function createProject(
       if (!indexes.has(key)) indexes.set(key, make());
       return indexes.get(key) as T;
     },
+    cover: secrets.cover,
   };
 }

@@ -3,6 +3,7 @@ import type { Document } from './document.ts';
 import { noFacts, type Facts, type Problem } from './facts/types.ts';
 import type { DocumentFacts } from './project.ts';
 import { groupsOf, type LoadedReaders, type ReadContext, type ReaderEntry } from './readers.ts';
+import { itemsCover } from './secrets/cover.ts';
 import type { SecretCandidate } from './secrets/types.ts';
 import { readSuppressions } from './suppress.ts';
 import { conflictMarker, markersLeft } from './text/text.ts';
@@ -54,6 +55,12 @@ export function readDocuments(
       secrets = document.memo(scan, () => scan(document));
     } catch (error) {
       failures.push({ what: 'secret scanner', uri: document.uri, error: describe(error) });
+    }
+    const { identities } = entry.facts;
+    // Records and reports print these, and a baseline is bound to them.
+    if (secrets.length > 0 && identities.some(({ scopeItems }) => scopeItems.length > 0)) {
+      const cover = itemsCover(document, secrets);
+      identities.forEach((one, index) => (identities[index] = { ...one, scopeItems: cover(one.scopeItems) }));
     }
     nameTheMerge(entry.facts.problems, document);
     return { uri: document.uri, facts: entry.facts, secrets, suppressions: readSuppressions(document), dialects: entry.dialects };

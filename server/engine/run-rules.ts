@@ -61,6 +61,7 @@ function watch(project: Project): { project: Project; wide(): boolean; asked: Re
         return project.lookup(index, key);
       },
       memo: (key, make) => noting(project.memo(key, make)),
+      cover: project.cover,
     },
     wide: () => wide,
     asked,
@@ -168,14 +169,14 @@ function visit(on: Handlers, { facts, secrets }: DocumentFacts, context: Reporte
   if (on.oauthClient) for (const fact of facts.oauthClients) look({ kind: 'oauthClient', fact }, () => on.oauthClient!(fact, context));
 }
 
-/** What a rule gets to see and to call; its findings go to `into`. */
+/** What a rule gets to see and to call; its findings go to `into`, with the secrets that they quote covered. */
 export function contextFor(rule: Rule, project: Project, settingsFor: SettingsFor, into: Finding[]): Reporter {
   const context: Reporter = {
     project,
     subject: undefined,
     report(report) {
       const settings = settingsFor(report.at.uri);
-      if (isOn(rule, settings)) into.push(findingOf(rule, report, settings, context.subject));
+      if (isOn(rule, settings)) into.push(project.cover(findingOf(rule, report, settings, context.subject)));
     },
   };
   return context;

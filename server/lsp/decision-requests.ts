@@ -121,6 +121,7 @@ export function createDecisionRequests({ workplaceOf, workplaces, trusted, today
         const { findings } = await workplace.checks.settled();
         const drift = fileFindings(
           workplace,
+          await workplace.checks.project(),
           (uri) => (findings.get(uri) ?? []).filter(({ category }) => category === 'drift'),
           await workplace.branch(),
         );

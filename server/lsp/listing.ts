@@ -1,6 +1,9 @@
 // Findings as the views of an editor list them: plain data with what is needed to group them, and no secret in it.
 import type { Document } from '../engine/document.ts';
 import type { Finding } from '../engine/finding.ts';
+import type { Project } from '../engine/project.ts';
+import type { SecretCandidate } from '../engine/secrets/types.ts';
+import { overlaps } from '../engine/text/text.ts';
 import { rangeOf } from './convert.ts';
 import type { BranchChanges } from './importance.ts';
 import type { FileFindings, ListedFinding } from './protocol/findings.ts';
@@ -13,6 +16,7 @@ const longestCause = 80;
 /** Every finding of a root that is shown, by file. */
 export function fileFindings(
   workplace: Workplace,
+  project: Project,
   shown: (engineUri: string) => readonly Finding[],
   changes: BranchChanges,
 ): FileFindings[] {
@@ -23,20 +27,27 @@ export function fileFindings(
     const findings = shown(engineUri);
     // A notebook that is open is told cell by cell.
     if (!document || findings.length === 0 || notebooks.has(workplace.targets.clientUri(engineUri))) continue;
+    const secrets = project.documents.get(engineUri)?.secrets ?? [];
     const owners = workplace.knowledge.ownersOf(engineUri);
     files.push({
       uri: workplace.targets.clientUri(engineUri),
       path: engineUri,
-      findings: findings.map((finding) => listed(finding, document, owners, changes.isChanged(finding, document))),
+      findings: findings.map((finding) => listed(finding, document, secrets, owners, changes.isChanged(finding, document))),
     });
   }
   return files;
 }
 
-function listed(finding: Finding, document: Document, owners: readonly string[], changed: boolean | undefined): ListedFinding {
+function listed(
+  finding: Finding,
+  document: Document,
+  secrets: readonly SecretCandidate[],
+  owners: readonly string[],
+  changed: boolean | undefined,
+): ListedFinding {
   const { rule, severity, category, message, anchor, standing } = finding;
   const fix = (finding.fix ?? finding.suggestions[0])?.title;
-  const cause = causeOf(finding, document);
+  const cause = causeOf(finding, document, secrets);
   return {
     rule,
     severity,
@@ -53,9 +64,9 @@ function listed(finding: Finding, document: Document, owners: readonly string[],
   };
 }
 
-/** What findings of one rule share when one decision ends them all: the role, the action, the image that is named. */
-function causeOf({ category, subject, at }: Finding, document: Document): string | undefined {
-  if (category === 'secret' || subject?.kind === 'secret') return undefined;
+/** What findings of one rule share when one decision ends them all: the role, the action, the image that is named. No text that holds a secret. */
+function causeOf({ category, subject, at }: Finding, document: Document, secrets: readonly SecretCandidate[]): string | undefined {
+  if (category === 'secret' || subject?.kind === 'secret' || secrets.some((secret) => overlaps(secret.at.span, at.span))) return undefined;
   const token = document.text.slice(at.span[0], at.span[1]);
   return token.length === 0 || token.length > longestCause || /[\r\n]/.test(token) ? undefined : token;
 }

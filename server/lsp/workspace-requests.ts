@@ -99,8 +99,10 @@ export function createWorkspaceRequests({
   /** Everything that is known, by file. */
   async function findings(): Promise<FileFindings[]> {
     const files: FileFindings[] = [];
-    for (const workplace of publisher.workplaces)
-      files.push(...fileFindings(workplace, (uri) => publisher.shown(workplace.checks.last(), uri), await workplace.branch()));
+    for (const workplace of publisher.workplaces) {
+      const project = await workplace.checks.project();
+      files.push(...fileFindings(workplace, project, (uri) => publisher.shown(workplace.checks.last(), uri), await workplace.branch()));
+    }
     return files;
   }
 

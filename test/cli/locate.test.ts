@@ -2,7 +2,8 @@
 import { expect, it } from 'vitest';
 import { createDocument } from '../../server/engine/document.ts';
 import type { Finding } from '../../server/engine/finding.ts';
-import { createMasker, secretValues } from '../../server/cli/mask.ts';
+import { createMasker } from '../../server/cli/mask.ts';
+import { secretValues } from '../../server/engine/secrets/cover.ts';
 import { inDays } from '../support/days.ts';
 import { locate } from '../../server/cli/locate.ts';
 

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { expectLinear } from '../support/growth.ts';
 import { createDocument } from '../../server/engine/document.ts';
-import { createMasker, secretValues } from '../../server/cli/mask.ts';
+import { createMasker } from '../../server/cli/mask.ts';
+import { secretValues } from '../../server/engine/secrets/cover.ts';
 
 /** The masker of one text whose secrets stand at these places. */
 function maskerOf(text: string, ...values: string[]) {

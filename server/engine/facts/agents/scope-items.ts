@@ -1,5 +1,6 @@
 // What an agent may do, as sorted `kind:value` items that a baseline can approve and see growing. Order, comments and
-// formatting of the file never change them. Values of secrets never appear: only the names they are known by.
+// formatting of the file never change them. Secrets appear by the names they are known by; what an allowed command holds of
+// their values is covered where documents are read.
 import { itemsOf, leavesOf, textOf, valueAt, type Value } from '../value.ts';
 import type { AgentClient, AgentFile, AgentServer, AgentSetting } from '../agent.ts';
 

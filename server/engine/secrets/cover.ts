@@ -1,0 +1,142 @@
+// Covers the values of secrets in what is said about a document. A rule keeps values out of its words; what it quotes (an item
+// of an allow list, the command of a hook) may hold one all the same, and is covered here, where every finding is made.
+import type { Document } from '../document.ts';
+import type { Finding } from '../finding.ts';
+import type { FixMaker } from '../fix.ts';
+import type { Span } from '../text/text.ts';
+import type { SecretCandidate } from './types.ts';
+
+/** Values shorter than this are covered at their own place, and elsewhere left alone: `a` is everywhere. */
+const shortest = 6;
+
+/** A value that is one of the words we explain it with is covered at its place; everywhere else it is a word. */
+const ownWords = /^(?:password|passwd|passphrase|secret|token|credential|username)$/i;
+
+/**
+ * Values at these spans, line by line: a private key over many lines is looked for one line at a time. The longest first. One
+ * that is escaped in its text is looked for as it is said, too.
+ */
+export function secretValues(text: string, spans: readonly Span[]): string[] {
+  const found = new Set<string>();
+  for (const [start, end] of spans)
+    for (const line of text.slice(start, end).split(/\r\n|\r|\n/))
+      for (const value of new Set([line.trim(), line.trim().replace(/\\(.)/g, '$1')]))
+        if (value.length >= shortest && !ownWords.test(value)) found.add(value);
+  return [...found].sort((a, b) => b.length - a.length);
+}
+
+/** Values by their first characters, of which each has as many: a file may hold thousands, and each text is asked for all of them. */
+export interface ValueTable {
+  /** The longest first. */
+  readonly byBeginning: ReadonlyMap<string, readonly string[]>;
+  /** The first unit of each, so that most places of a text are passed over at once. */
+  readonly firsts: ReadonlySet<number>;
+}
+
+/** A table to look many texts through with. The longest value stands first. */
+export function tableOfValues(values: readonly string[]): ValueTable {
+  const byBeginning = new Map<string, string[]>();
+  for (const value of values) {
+    const beginning = value.slice(0, shortest);
+    const known = byBeginning.get(beginning);
+    if (known) known.push(value);
+    else byBeginning.set(beginning, [value]);
+  }
+  return { byBeginning, firsts: new Set(values.map((value) => value.charCodeAt(0))) };
+}
+
+/** Where values stand in a text, those that overlap as well, and one that the end of the text cuts: an anchor quotes a beginning. */
+function* placesOf(text: string, { byBeginning, firsts }: ValueTable): Generator<{ readonly at: number; readonly value: string }> {
+  if (firsts.size === 0) return;
+  for (let at = 0; at + shortest <= text.length; at++) {
+    if (!firsts.has(text.charCodeAt(at))) continue;
+    for (const value of byBeginning.get(text.slice(at, at + shortest)) ?? [])
+      if (text.startsWith(value, at) || (text.length - at < value.length && value.startsWith(text.slice(at)))) yield { at, value };
+  }
+}
+
+/** The text with each of the values covered, character by character, those that overlap as well. */
+export function coverValues(text: string, table: ValueTable): string {
+  let out = '';
+  let at = 0;
+  for (const { at: start, value } of placesOf(text, table)) {
+    const end = Math.min(start + value.length, text.length);
+    if (end <= at) continue;
+    const from = Math.max(start, at);
+    out += text.slice(at, from) + coverSpan(text.slice(from, end), from === start);
+    at = end;
+  }
+  return out + text.slice(at);
+}
+
+/** The same number of characters, line ends kept. The first few stay when many follow: they name the kind of token. */
+export function coverSpan(value: string, fromStart: boolean): string {
+  const shown =
+    fromStart && value.length >= 20 ? (/^[A-Za-z]{2,4}[-_]|^AKIA|^ASIA|^-----BEGIN[A-Z ]*-----/.exec(value)?.[0].length ?? 0) : 0;
+  return value.slice(0, shown) + value.slice(shown).replace(/[^\r\n]/g, '*');
+}
+
+/** Whether one of the values stands in the text. */
+export function holdsValue(text: string, table: ValueTable): boolean {
+  return !placesOf(text, table).next().done;
+}
+
+/** Spans of candidates whose value is one to hide: the name of a parameter is not. */
+export function spansToCover(secrets: readonly SecretCandidate[]): Span[] {
+  return secrets.filter(({ format }) => !/^(?:unmasked|plain)-parameter$/.test(format)).map(({ at }) => at.span);
+}
+
+/** What the documents that were read hold of secrets. Asked for covering alone: no value comes out. */
+export interface SecretCover {
+  /** Takes what stands in a document now in the place of what stood there. */
+  note(document: Document, secrets: readonly SecretCandidate[]): void;
+  forget(uri: string): void;
+  /** A finding without the values of its own document and of the places that it names besides. */
+  cover(finding: Finding): Finding;
+}
+
+/** A part of a name: `postgres` is the password of half the world's databases and what they are called, too. */
+const mayBeName = /^[A-Za-z][A-Za-z_.-]*$/;
+
+/** What is looked for in words that records are bound to: those of a name are left, or a weak password would rename things. */
+const tableForRecords = (values: readonly string[]): ValueTable => tableOfValues(values.filter((value) => !mayBeName.test(value)));
+
+/** Takes the values that stand in a document out of the items that a record of one of its identities is bound to. */
+export function itemsCover({ text }: Document, secrets: readonly SecretCandidate[]): (items: readonly string[]) => string[] {
+  const table = tableForRecords(secretValues(text, spansToCover(secrets)));
+  return (items) => items.map((item) => coverValues(item, table));
+}
+
+/** Knows no document yet. */
+export function createSecretCover(): SecretCover {
+  const values = new Map<string, { readonly said: ValueTable; readonly inAnchors: ValueTable }>();
+  return {
+    note({ uri, text }, secrets) {
+      const known = secrets.length === 0 ? [] : secretValues(text, spansToCover(secrets));
+      if (known.length === 0) values.delete(uri);
+      else values.set(uri, { said: tableOfValues(known), inAnchors: tableForRecords(known) });
+    },
+    forget: (uri) => void values.delete(uri),
+    cover(finding) {
+      const uris = new Set([finding.at.uri, ...finding.related.map(({ at }) => at.uri)]);
+      const tables = [...uris].flatMap((uri) => values.get(uri) ?? []);
+      if (tables.length === 0) return finding;
+      const said = (text: string): string => tables.reduce((covered, one) => coverValues(covered, one.said), text);
+      // A document's name in an anchor is what decisions find it by.
+      const anchor = (text: string): string => {
+        const path = text.indexOf('|', text.indexOf('|') + 1) + 1;
+        return text.slice(0, path) + tables.reduce((covered, one) => coverValues(covered, one.inAnchors), text.slice(path));
+      };
+      const titled = (maker: FixMaker): FixMaker => ({ ...maker, title: said(maker.title) });
+      return {
+        ...finding,
+        message: said(finding.message),
+        anchor: anchor(finding.anchor),
+        ...(finding.speaksFor ? { speaksFor: finding.speaksFor.map(anchor) } : {}),
+        related: finding.related.map((one) => ({ ...one, message: said(one.message) })),
+        fix: finding.fix && titled(finding.fix),
+        suggestions: finding.suggestions.map(titled),
+      };
+    },
+  };
+}
