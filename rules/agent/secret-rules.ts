@@ -8,5 +8,6 @@ export const secretRules: readonly string[] = [
   'secret/private-key',
   'secret/provider-token',
   'secret/test-credential',
+  'secret/throwaway-password',
   'secret/url-password',
 ];

@@ -13,7 +13,7 @@ export const secretInParameter = defineRule({
     frameworks: ['NHI2:2025', 'PR.DS-01'],
     peers: [],
     // The scanner sees the same text without knowing where it goes.
-    subsumes: ['secret/assigned-secret', 'secret/malformed-token', 'secret/provider-token'],
+    subsumes: ['secret/assigned-secret', 'secret/malformed-token', 'secret/provider-token', 'secret/throwaway-password'],
     fix: 'none',
     whyNoFix: 'The value has to be put into a Secret of the cluster first.',
     messages: {

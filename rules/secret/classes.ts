@@ -8,6 +8,7 @@ export type SecretClass =
   | 'access-key-pair'
   | 'url-password'
   | 'assigned-secret'
+  | 'throwaway-password'
   | 'test-credential'
   | 'publishable-key'
   | 'malformed-token'
@@ -19,7 +20,7 @@ export function classOf(candidate: SecretCandidate): SecretClass {
   if (candidate.printedIn !== undefined) return 'malformed-token';
   if (candidate.kind === 'publishable') return 'publishable-key';
   if (candidate.format === 'unmasked-parameter' || candidate.format === 'plain-parameter') return 'unmasked-parameter';
-  if (candidate.format === 'generic') return 'assigned-secret';
+  if (candidate.format === 'generic') return candidate.thrownAway ? 'throwaway-password' : 'assigned-secret';
   if (candidate.format === 'url-password') return 'url-password';
   if (candidate.placeholder || candidate.misshapen || (candidate.check === 'invalid' && candidate.format !== 'private-key'))
     return 'malformed-token';

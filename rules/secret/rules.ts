@@ -8,6 +8,7 @@ import { privateKey } from './private-key.ts';
 import { providerToken } from './provider-token.ts';
 import { publishableKey } from './publishable-key.ts';
 import { testCredential } from './test-credential.ts';
+import { throwawayPassword } from './throwaway-password.ts';
 import { unmaskedParameter } from './unmasked-parameter.ts';
 import { urlPassword } from './url-password.ts';
 
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   providerToken,
   publishableKey,
   testCredential,
+  throwawayPassword,
   unmaskedParameter,
   urlPassword,
 ];

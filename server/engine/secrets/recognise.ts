@@ -40,6 +40,8 @@ export interface Recognised {
   readonly placeholder?: boolean;
   /** Filled with what everybody fills with (`xxxx`, `0000`, `****`): not even an example of a real one. */
   readonly filled?: boolean;
+  /** What everybody writes, where a service is thrown away after the work. */
+  readonly thrownAway?: boolean;
   /** Where a provider prints this very value for everybody. */
   readonly printedIn?: string;
   /** Begins as the format does, and has another length or alphabet. */

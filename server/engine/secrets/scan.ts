@@ -20,6 +20,7 @@ import { usualness } from './randomness.ts';
 import { sha256 } from './sha256.ts';
 import type { DataSlot } from './slots-data.ts';
 import { slotsOf, treeLimit } from './slots.ts';
+import { isThrownAway } from './throwaway.ts';
 import { variablesRead } from './variables-read.ts';
 import { unmaskedBicepParameters, unmaskedParameters } from './unmasked.ts';
 import { parseJson } from '../syntax/json.ts';
@@ -46,7 +47,8 @@ export function scanSecrets(document: Document): readonly SecretCandidate[] {
   for (const slot of slots) {
     const one = recogniseSlot(slot, context);
     if (!one || (isGuess(one) && (noGuess ??= noGuessIn(document))(slot, one) !== undefined)) continue;
-    found.push(slot.explains && isGuess(one) ? { ...one, confidence: 'low' } : one);
+    const guessed = slot.explains && isGuess(one) ? { ...one, confidence: 'low' as const } : one;
+    found.push(isThrownAway(document, slot, guessed) ? { ...guessed, thrownAway: true } : guessed);
   }
   for (const one of recogniseCommands(text, pointers)) found.push(one);
   for (const one of unmaskedIn(document)) found.push(one);
@@ -128,6 +130,7 @@ function assemble(document: Document, found: readonly Recognised[], slots: reado
             ? 'medium'
             : one.confidence,
       placeholder: one.placeholder,
+      thrownAway: one.thrownAway,
       printedIn: one.printedIn,
       misshapen: one.misshapen,
       preview: previewOf(one),

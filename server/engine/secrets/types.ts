@@ -49,6 +49,8 @@ export interface SecretCandidate {
   readonly expires?: string;
   /** Written to be replaced, or made by a pattern: nobody issued it. */
   readonly placeholder?: boolean;
+  /** A password that everybody writes, for a service of a pipeline, of tests or of one developer's machine. */
+  readonly thrownAway?: boolean;
   /** Where a provider prints this very value for everybody: an emulator's key, the key of a tutorial. */
   readonly printedIn?: string;
   /** It begins as the format does, and its length or alphabet is another: no token of this format can be like that. */

@@ -1,8 +1,10 @@
 import { at, bicep, cloudformation, dotenv, python, ruleTester, terraform, typescript, workflow } from '../../support/rule-tester.ts';
 import { assignedSecret } from '../../../rules/secret/assigned-secret.ts';
+import { kept, marked, plain, thrownAway } from './throwaway.ts';
 
 ruleTester(assignedSecret, {
   valid: [
+    ...plain(thrownAway, 'thrown away after the work: a rule of its own says so in the strict profile'),
     {
       file: 'Jenkinsfile',
       text: "pipeline {\n  withCredentials([usernamePassword(credentialsId: 'hub', passwordVariable: 'hubPassword', usernameVariable: 'hubUser')]) {\n    sh './push.sh'\n  }\n}\n",
@@ -354,6 +356,7 @@ ruleTester(assignedSecret, {
     },
   ],
   invalid: [
+    ...marked(kept),
     {
       ...at('auth.sh')`
       htpasswd -Bbn bob «{{token:password}}» > auth/htpasswd

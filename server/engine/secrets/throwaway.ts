@@ -1,0 +1,35 @@
+// The password or key that everybody writes (`postgres`, `root`, `mysecret`) for a service that is thrown away after the work: in a
+// pipeline, in settings for development, or at the machine itself. Nobody gets in anywhere with it; it is said to those who
+// ask for everything.
+import { isDevelopmentPlace } from '../development-place.ts';
+import type { Document } from '../document.ts';
+import { isGuessedWord, isNameOfAccount } from './guessed.ts';
+import type { Recognised } from './recognise.ts';
+import type { DataSlot } from './slots-data.ts';
+
+/** The part of a file of all environments: `development.password`, `test.primary.password`. */
+const section = /(?:^|\.)(?:development|dev|tests?|testing|local|ci|e2e)\./i;
+
+/** How far around a password the address of its server stands. */
+const reach = 300;
+
+/** Where to connect, and it is this machine. */
+const thisMachine =
+  /(?:host|url|uri|server|addr|address|endpoint|dsn|source|jdbc)\w{0,20}\b[^\n]{0,80}?(?:localhost|127\.0\.0\.1|host\.docker\.internal)/i;
+
+/** What a variable falls back to in a program: `process.env.DB_PASSWORD || '`, `getenv("DB_PASSWORD", "`. */
+const asFallback = /(?:\benv\b|environ|getenv|\benv\()[^\n;{}]{1,80}(?:\|\||\?\?|,|\bor\b|\?:)\s?["'`]$/i;
+
+/** Whether a guess is such a password at such a place. */
+export function isThrownAway({ uri, text }: Document, slot: DataSlot, { format, title, value, confidence, at }: Recognised): boolean {
+  if (format !== 'generic' || confidence !== 'low') return false;
+  const isPassword = title === 'password';
+  if (!isGuessedWord(value) && !(isPassword && (isNameOfAccount(value) || /^\d{4,5}$/.test(value)))) return false;
+  if (isDevelopmentPlace(uri) || section.test(slot.path)) return true;
+  // What signs is as good far away as near; a password is for the server beside it.
+  return (
+    isPassword &&
+    (thisMachine.test(text.slice(Math.max(0, at[0] - reach), at[1] + reach)) ||
+      asFallback.test(text.slice(Math.max(0, at[0] - 120), at[0])))
+  );
+}
