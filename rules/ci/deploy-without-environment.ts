@@ -1,7 +1,7 @@
 // A deployment that its system does not know as one: no environment, no approvals, no record.
 import { addEntry } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
-import { deployCommand } from '../../server/engine/facts/deploy-commands.ts';
+import { deployCommand, namesPreview } from '../../server/engine/facts/deploy-commands.ts';
 import { entryOf } from '../../server/engine/facts/value.ts';
 import type { CiSystem } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
@@ -57,12 +57,7 @@ export const deployWithoutEnvironment = defineRule({
       if (!known || job.environment || entryOf(job.value, 'environment') || job.id.startsWith('.')) return;
       const found = deployCommand(job.steps.flatMap((step) => step.lines)) ?? deployingStep(job.steps);
       const { value } = job;
-      if (
-        !found ||
-        value.kind !== 'mapping' ||
-        job.steps.some((step) => step.lines.some((line) => /review|preview|\bpr-/i.test(line.text) && /\$/.test(line.text)))
-      )
-        return;
+      if (!found || value.kind !== 'mapping' || job.steps.some((step) => namesPreview(step.lines))) return;
       const suggestion =
         known.key === undefined
           ? []

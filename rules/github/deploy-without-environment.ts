@@ -1,7 +1,7 @@
 // A job that takes a cloud identity and changes what runs there, with no environment before it.
 import { addEntry } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
-import { deployCommand } from '../../server/engine/facts/deploy-commands.ts';
+import { deployCommand, namesPreview } from '../../server/engine/facts/deploy-commands.ts';
 import { cloudLogin } from '../../server/engine/facts/github/cloud-login.ts';
 import { entryOf, textOf, type Entry } from '../../server/engine/facts/value.ts';
 import type { Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
@@ -84,6 +84,7 @@ jobs:
       const deploys = login && deploymentOf(job, login);
       if (!login || !deploys) return;
       const stored = login.cloud === 'Kubernetes';
+      if (stored && job.steps.some((step) => namesPreview(step.lines))) return;
       context.report({
         at: deploys.at,
         message: stored ? 'kubeconfig' : 'default',
@@ -145,20 +146,28 @@ function keysOf(job: WorkflowJob, workflow: Workflow): Login[] {
   );
 }
 
-/** Kubeconfigs from the secrets, in the environment or for the action that sets the context for the steps behind it. */
+/** Clusters for trying out, by the name of the secret. */
+const tryOut = /(?:^|_)(?:DEV(?:EL|ELOPMENT)?|TESTS?|TESTING|E2E|P?REVIEW|EPHEMERAL|SANDBOX|PLAYGROUND)(?:_|$)/i;
+
+/**
+ * Kubeconfigs from the secrets, in the environment or for the action that sets the context for the steps behind it; none of
+ * clusters for trying out.
+ */
 function kubeconfigsOf(job: WorkflowJob, workflow: Workflow): Login[] {
-  const inEnvironment = ({ env, expressions }: Pick<WorkflowJob, 'env' | 'expressions'>): Entry | undefined =>
-    env.find(
-      (entry) =>
-        /^KUBE_?CONFIG(?:_DATA|_B64|_BASE64|_CONTENT)?$/.test(textOf(entry.key) ?? '') &&
-        secretBehind(expressions, 'env', textOf(entry.key)!),
+  const stored = ({ expressions }: Pick<WorkflowJob, 'expressions'>, where: string, key: string): boolean => {
+    const secret = secretBehind(expressions, where, key);
+    return secret !== undefined && !tryOut.test(secret.name);
+  };
+  const inEnvironment = (owner: Pick<WorkflowJob, 'env' | 'expressions'>): Entry | undefined =>
+    owner.env.find(
+      (entry) => /^KUBE_?CONFIG(?:_DATA|_B64|_BASE64|_CONTENT)?$/.test(textOf(entry.key) ?? '') && stored(owner, 'env', textOf(entry.key)!),
     );
   const owners = [workflow, job].flatMap((owner) => inEnvironment(owner)?.value.at ?? []);
   return [
     ...owners.map((at) => ({ cloud: 'Kubernetes', at, from: 0, to: Infinity })),
     ...job.steps.flatMap((step) => {
       const own = inEnvironment(step);
-      const set = step.action === 'azure/k8s-set-context' ? secretBehind(step.expressions, 'with', 'kubeconfig') : undefined;
+      const set = step.action === 'azure/k8s-set-context' && stored(step, 'with', 'kubeconfig');
       return [
         ...(own ? [{ cloud: 'Kubernetes', at: own.value.at, from: step.index, to: step.index }] : []),
         ...(set ? [{ cloud: 'Kubernetes', at: step.head, from: step.index, to: Infinity }] : []),

@@ -59,6 +59,11 @@ export function deployCommand(lines: readonly ScriptLine[]): { readonly command:
   return undefined;
 }
 
+/** True where commands name a place of its own for each change, `review-$NUMBER`: one that comes and goes with it. */
+export function namesPreview(lines: readonly ScriptLine[]): boolean {
+  return lines.some((line) => /review|preview|\bpr-/i.test(line.text) && line.text.includes('$'));
+}
+
 /** `kubectl apply` of `kubectl --token=… apply`: what an option holds may be nobody else's. */
 function withoutOptions(command: string): string {
   const all = command.split(/[\s\\]+/);

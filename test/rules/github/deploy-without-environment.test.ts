@@ -4,6 +4,32 @@ import { ruleTester } from '../../support/rule-tester.ts';
 ruleTester(deployWithoutEnvironment, {
   valid: [
     {
+      file: '.github/workflows/a.yml',
+      text: `on: { push: { branches: [main] } }
+permissions: { contents: read }
+jobs:
+  out:
+    runs-on: ubuntu-latest
+    steps:
+      - run: kubectl apply -f k8s/
+        env: { KUBECONFIG: "\${{ secrets.KUBECONFIG_DEV }}", NUMBER: "\${{ github.run_number }}" }
+`,
+      because: 'a cluster for development, by the name of the secret',
+    },
+    {
+      file: '.github/workflows/a.yml',
+      text: `on: { push: { branches: [main] } }
+permissions: { contents: read }
+jobs:
+  out:
+    runs-on: ubuntu-latest
+    steps:
+      - run: helm upgrade --install "review-$NUMBER" chart
+        env: { KUBECONFIG: "\${{ secrets.KUBECONFIG }}", NUMBER: "\${{ github.run_number }}" }
+`,
+      because: 'a place for each change, which comes and goes with it',
+    },
+    {
       file: '.github/workflows/deploy.yml',
       text: `on: push
 jobs:
@@ -106,6 +132,30 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: '.github/workflows/a.yml',
+      text: `on: { push: { branches: [main] } }
+permissions: { contents: read }
+jobs:
+  out:
+    runs-on: ubuntu-latest
+    steps:
+      - run: «helm upgrade» --install "store-$NUMBER" chart
+        env: { KUBECONFIG: "\${{ secrets.KUBECONFIG }}", NUMBER: "\${{ github.run_number }}" }
+`,
+    },
+    {
+      file: '.github/workflows/a.yml',
+      text: `on: { push: { branches: [main] } }
+permissions: { contents: read }
+jobs:
+  out:
+    runs-on: ubuntu-latest
+    steps:
+      - run: «kubectl apply» -f k8s/
+        env: { KUBECONFIG: "\${{ secrets.DEVICES_KUBECONFIG }}", NUMBER: "\${{ github.run_number }}" }
+`,
+    },
     {
       file: '.github/workflows/deploy.yml',
       text: `on: push
