@@ -83,8 +83,8 @@ jobs:
               severity: 'low',
             });
           noteAssignment(line.text, carriers, step, workflow);
-          const fromFile = readsFile.exec(line.text);
-          if (fromFile && !formedField.test(line.text)) files.add(fromFile[1]!);
+          const fromFile = readsFile.exec(line.text.replace(formedField, ''));
+          if (fromFile) files.add(fromFile[1]!);
           continue;
         }
         const file = /PATH/i.test(target[0]) && !/ENV\b/.test(target[0].replace(/env:/i, '')) ? 'GITHUB_PATH' : 'GITHUB_ENV';
@@ -98,8 +98,7 @@ jobs:
           !input &&
           (fileIn ||
             ((trigger !== undefined || workflow.kind === 'action') &&
-              /\$\(|`|\bcat\b|<\s*\S|\|/.test(written) &&
-              !formedField.test(line.text) &&
+              /\$\(|`|\bcat\b|<\s*\S|\|/.test(written.replace(formedField, '')) &&
               !/\$\((?:date|pwd|nproc|uname|git rev-parse|which|npm (?:config|root|prefix)|go env)\b/.test(line.text)));
         if (!input && !computed) continue;
         context.report({
@@ -142,8 +141,9 @@ function textOfSeveralLines(command: string, step: WorkflowStep, job: WorkflowJo
 /** `number=$(cat artifact/number)`: a variable of the script that holds what a file says. */
 const readsFile = /^(?:export\s+|local\s+)?([A-Za-z_]\w*)\s*=\s*["']?\$\((?:\s*<|\s*(?:cat|head|tail|jq|sed|awk|grep)\b)/;
 
-/** `jq -r .sender.login "$GITHUB_EVENT_PATH"`: a field of the event whose form holds no line break. */
-const formedField = /\bjq\s[^|\n]{0,80}\.(?:login|number|sha|id|action|html_url|full_name)["']?\s{1,9}["']?\$\{?GITHUB_EVENT_PATH/;
+/** `$(jq -r .sender.login "$GITHUB_EVENT_PATH")`: one field of the event whose form holds no line break. */
+const formedField =
+  /\$\(\s{0,3}jq(?:\s{1,9}-[\w-]{1,20}){0,4}\s{1,9}["']?(?:\.\w{1,40}){0,8}\.(?:login|number|sha|id|action|html_url|full_name)["']?\s{1,9}["']?\$\{?GITHUB_EVENT_PATH\}?["']?\s{0,3}\)/g;
 
 /** Names of branches hold no line break, as git has it, so that one behind `NAME=` sets this variable and no other. */
 const oneLine = /(?:\bhead_ref|\.ref|\.label|\.head_branch|\bref_name|\.default_branch)$/;

@@ -4,7 +4,7 @@ import { editing } from '../../server/engine/edit/suggest.ts';
 import { followsPullRequests, guardText } from '../../server/engine/facts/github/guard-text.ts';
 import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
 import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
-import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
+import type { Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { entryOf, textOf } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule } from '../../server/engine/rule.ts';
@@ -83,8 +83,12 @@ jobs:
       if (!trigger || ofMembers || /head_repository/.test(condition)) return;
       for (const step of job.steps) {
         const at = unpacks(step);
-        const folder = ownFolder(step);
-        if (!at || !job.steps.some((one) => one.index >= step.index && runsFiles(one, one === step ? at.span[1] : 0, folder))) continue;
+        if (!at) continue;
+        const behind = job.steps.filter((one) => one.index >= step.index);
+        const named = ownFolder(step);
+        const folder = behind.some((one) => named !== undefined && spreads(one, named)) ? undefined : named;
+        const usual = usualDirectory(job, workflow);
+        if (!behind.some((one) => runsFiles(one, one === step ? at.span[1] : 0, folder, usual))) continue;
         if (step.action === 'actions/github-script' && !job.steps.some((one) => one.index >= step.index && unzips(one))) continue;
         const reach = jobReach(job, workflow);
         const words = describeReach(reach);
@@ -143,6 +147,34 @@ function ownFolder(step: WorkflowStep): string | undefined {
   return folder !== undefined && readByTools.has(folder.split('/').at(-1)!) ? undefined : folder;
 }
 
+/** Commands that put what lies in a folder over the workspace: `cp -r artifact/. .`, `tar xf artifact/site.tar`. */
+function spreads(step: WorkflowStep, folder: string): boolean {
+  const whole = [folder, `${folder}/`, `${folder}/*`, `${folder}/.`];
+  const workspace = ['.', './', '$GITHUB_WORKSPACE', '${GITHUB_WORKSPACE}'];
+  return step.lines
+    .flatMap((line) => line.text.split(/&&|[;|]/))
+    .some((command) => {
+      const [name, ...words] = command.trim().replaceAll(/["']/g, '').split(/\s+/);
+      const plain = words.map((word) => word.replace(/^\.\/(?=.)/, ''));
+      if (name === 'cp' || name === 'mv' || name === 'rsync')
+        return workspace.includes(words.at(-1)!) && plain.some((word) => whole.includes(word));
+      return (
+        (name === 'unzip' || (name === 'tar' && /^(?:-?[a-z]*x|--extract)/.test(words[0] ?? ''))) &&
+        plain.some((word) => word.startsWith(`${folder}/`)) &&
+        !words.some((word) => /^(?:-C|-d|--directory)/.test(word))
+      );
+    });
+}
+
+/** The folder that the scripts of a job work in where a step names none. */
+function usualDirectory(job: WorkflowJob, workflow: Workflow): string {
+  const texts = [job.value, workflow.value].map((value) => {
+    const run = entryOf(entryOf(value, 'defaults')?.value, 'run')?.value;
+    return textOf(entryOf(run, 'working-directory')?.value);
+  });
+  return texts.find((text) => text !== undefined) ?? '';
+}
+
 /** The suggestion to unpack into a folder of the runner's own; for the actions, whose later steps then have to name it. */
 function apart(step: WorkflowStep): FixMaker[] {
   const inputs = entryOf(step.value, 'with')?.value;
@@ -158,13 +190,13 @@ function apart(step: WorkflowStep): FixMaker[] {
 
 /**
  * Steps that may run or source a file of the workspace behind a place: scripts, build tools, actions of this repository. With
- * a folder, those that name it or work in it.
+ * a folder, those that name it or work in it; `usual` is the one that scripts of the job work in.
  */
-function runsFiles(step: WorkflowStep, behind: number, folder: string | undefined): boolean {
+function runsFiles(step: WorkflowStep, behind: number, folder: string | undefined, usual: string): boolean {
   const names = (text: string): boolean => folder === undefined || text.includes(folder);
   if (step.uses?.kind === 'scalar' && String(step.uses.value).startsWith('./')) return names(String(step.uses.value));
   const within =
-    names(textOf(entryOf(step.value, 'working-directory')?.value) ?? '') ||
+    names(textOf(entryOf(step.value, 'working-directory')?.value) ?? usual) ||
     step.lines.some((line) => /\b(?:cd|pushd)\s/.test(line.text) && names(line.text));
   return step.lines.some(
     (line) =>

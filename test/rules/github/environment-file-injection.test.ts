@@ -115,6 +115,36 @@ jobs:
   ],
   invalid: [
     {
+      file: '.github/workflows/a.yml',
+      text: `on: { issues: { types: [opened] } }
+jobs:
+  note:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "X=$(jq -r '.issue.body,.issue.id' "$GITHUB_EVENT_PATH")" >> «$GITHUB_ENV»
+`,
+    },
+    {
+      file: '.github/workflows/a.yml',
+      text: `on: { issues: { types: [opened] } }
+jobs:
+  note:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "X=$(jq -r '.issue.body + .issue.id' $GITHUB_EVENT_PATH)" >> «$GITHUB_ENV»
+`,
+    },
+    {
+      file: '.github/workflows/a.yml',
+      text: `on: { issues: { types: [opened] } }
+jobs:
+  note:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "X=$(jq -r .issue.body "$GITHUB_EVENT_PATH") N=$(jq -r .issue.number "$GITHUB_EVENT_PATH")" >> «$GITHUB_ENV»
+`,
+    },
+    {
       file: '.github/workflows/ci.yml',
       text: `on: pull_request_target
 permissions: {}

@@ -4,6 +4,60 @@ import { ruleTester } from '../../support/rule-tester.ts';
 ruleTester(untrustedArtifact, {
   valid: [
     {
+      file: '.github/workflows/a.yml',
+      text: `on: { workflow_run: { workflows: [ci], types: [completed] } }
+permissions: { contents: write }
+jobs:
+  publish:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      - uses: actions/download-artifact@v5
+        with:
+          path: artifact
+          run-id: \${{ github.event.workflow_run.id }}
+      - run: cp artifact/number .
+      - run: npm ci
+`,
+      because: 'one file of data, which no tool runs',
+    },
+    {
+      file: '.github/workflows/a.yml',
+      text: `on: { workflow_run: { workflows: [ci], types: [completed] } }
+permissions: { contents: write }
+jobs:
+  publish:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      - uses: actions/download-artifact@v5
+        with:
+          path: artifact
+          run-id: \${{ github.event.workflow_run.id }}
+      - run: cp -r artifact/. public
+      - run: npm ci
+`,
+      because: 'from one folder into another',
+    },
+    {
+      file: '.github/workflows/a.yml',
+      text: `on: { workflow_run: { workflows: [ci], types: [completed] } }
+permissions: { contents: write }
+jobs:
+  publish:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      - uses: actions/download-artifact@v5
+        with:
+          path: artifact
+          run-id: \${{ github.event.workflow_run.id }}
+      - run: tar xzf artifact/site.tgz -C artifact
+      - run: npm ci
+`,
+      because: 'the archive stays in its folder',
+    },
+    {
       file: '.github/workflows/ci.yml',
       text: `on: { workflow_run: { workflows: [CI] } }
 permissions: { contents: write }
@@ -110,6 +164,78 @@ jobs:
     })),
   ],
   invalid: [
+    {
+      file: '.github/workflows/a.yml',
+      text: `on: { workflow_run: { workflows: [ci], types: [completed] } }
+permissions: { contents: write }
+jobs:
+  publish:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      - uses: «actions/download-artifact@v5»
+        with:
+          path: artifact
+          run-id: \${{ github.event.workflow_run.id }}
+      - run: cp -r artifact/. .
+      - run: npm ci
+`,
+      severity: 'high',
+    },
+    {
+      file: '.github/workflows/a.yml',
+      text: `on: { workflow_run: { workflows: [ci], types: [completed] } }
+permissions: { contents: write }
+jobs:
+  publish:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      - uses: «actions/download-artifact@v5»
+        with:
+          path: artifact
+          run-id: \${{ github.event.workflow_run.id }}
+      - run: mkdir -p out && mv ./artifact/* "$GITHUB_WORKSPACE"
+      - run: npm ci
+`,
+      severity: 'high',
+    },
+    {
+      file: '.github/workflows/a.yml',
+      text: `on: { workflow_run: { workflows: [ci], types: [completed] } }
+permissions: { contents: write }
+jobs:
+  publish:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      - uses: «actions/download-artifact@v5»
+        with:
+          path: artifact
+          run-id: \${{ github.event.workflow_run.id }}
+      - run: tar xzf artifact/site.tgz
+      - run: make publish
+`,
+      severity: 'high',
+    },
+    {
+      file: '.github/workflows/a.yml',
+      text: `on: { workflow_run: { workflows: [ci], types: [completed] } }
+permissions: { contents: write }
+defaults: { run: { working-directory: artifact } }
+jobs:
+  publish:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      - uses: «actions/download-artifact@v5»
+        with:
+          path: artifact
+          run-id: \${{ github.event.workflow_run.id }}
+      - run: npm ci
+`,
+      severity: 'high',
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: { workflow_run: { workflows: [CI] } }
