@@ -138,6 +138,8 @@ ruleTester(anyLogin!, {
 const isAdmin = "function isAdmin() { return get(/databases/$(database)/documents/users/$(request.auth.uid)).data.role == 'admin'; }";
 const isOwner = 'function isOwner(uid) { return request.auth != null && request.auth.uid == uid; }';
 
+const asksRole = `"a": { ".read": "root.child('users').child(auth.uid).child('role').val() === 'staff'" }`;
+
 ruleTester(ownRole!, {
   valid: [
     { ...firestore(isOwner, 'match /users/{id} { allow write: if isOwner(id); }'), because: 'nothing is decided by the document' },
@@ -190,6 +192,33 @@ ruleTester(ownRole!, {
       ),
       because: 'the role is compared with the words that it may be',
     },
+    ...['"$other": { ".validate": false }', '"role": { ".validate": "!newData.exists()" }', `".validate": "!newData.hasChild('role')"`].map(
+      (validated) => ({
+        ...database(`"users": { "$id": { ".write": "auth.uid === $id", ${validated} } }, ${asksRole}`),
+        because: 'the role may not be written',
+      }),
+    ),
+    {
+      ...database(`"users": { "$id": { ".write": "auth.uid === $id" } }\n// , ${asksRole}\n`),
+      because: 'what a comment says',
+    },
+    {
+      ...database(`"users": { "$id": { ".write": "auth.uid === $id" } }, "a": { ".read": "root.child('users').child(auth.uid).exists()" }`),
+      because: 'who has a node has signed up, and no more',
+    },
+    {
+      ...database(
+        `"users": { "$id": { ".write": "auth.uid === $id" } }, "a": { ".validate": "newData.val() == root.child('users').child(auth.uid).child('name').val()" }`,
+      ),
+      because: 'nothing is decided by a name',
+    },
+    {
+      ...firestore(
+        'match /users/{id} { allow write: if request.auth.uid == id; }',
+        'match /posts/{p} { allow create: if request.resource.data.author == get(/databases/$(database)/documents/users/$(request.auth.uid)).data.displayName; }',
+      ),
+      because: 'a name that is shown decides nothing',
+    },
     {
       ...database(
         `"users": { "$id": { ".write": "auth.uid === $id && data.val() == null" } }, "a": { ".read": "root.child('users').child(auth.uid).exists()" }`,
@@ -235,6 +264,12 @@ ruleTester(ownRole!, {
         `"users": { "$id": { ".write": "«auth != null && $id === auth.uid»", ".validate": "newData.hasChildren(['role'])" } }, "a": { ".read": "root.child('users').child(auth.uid).child('role').val() === 'staff'" }`,
       ),
       message: 'their own document in `users`, with the `role`',
+    },
+    {
+      ...database(
+        `"users": { "$id": { ".write": "«auth.uid === $id»", "role": { ".validate": "newData.isString()" }, "name": { ".validate": "newData.val() != ''" }, "$other": { ".validate": false } } }, ${asksRole}`,
+      ),
+      because: 'other fields are compared, and the role is not',
     },
     {
       ...database(

@@ -1,6 +1,7 @@
 // What rules ask of the caller's own document: `get(/databases/…/documents/users/$(request.auth.uid)).data.role` of Cloud
 // Firestore, `root.child('users').child(auth.uid).child('role')` of the Realtime Database. Whoever may write that gives
 // themselves what is asked there.
+import { isComment } from '../../text/comment.ts';
 import type { Span } from '../../text/text.ts';
 
 /** A collection in which the caller's own document decides. Offsets are those of the text that was given. */
@@ -19,6 +20,8 @@ const handedOn = /(?<![.\w$])([A-Za-z_]\w{0,99})\(\s{0,20}(?:request\.auth\.uid\
 const ofCaller = /(?<![.\w$])([A-Za-z_]\w{0,99})\(\s{0,20}request\.auth\.uid\s{0,20}[,)]/g;
 /** What a document says of itself and not what is in it. */
 const notFields = new Set(['get', 'keys', 'data', 'id', 'size']);
+/** What a document says of who somebody is, to be shown beside what they write: nothing is decided by that. */
+const shown = /^(?:(?:display|user|first|last|full|nick|screen)?_?name|(?:photo|avatar|picture|image)(?:_?ur[il])?)$/i;
 
 /** The roles that rules ask for, the first of each collection, one whose field is known before one that is not. `code` is without comments, strings blank. */
 export function rolesAsked(code: string): ReadonlyMap<string, AskedRole> {
@@ -36,6 +39,7 @@ export function rolesAsked(code: string): ReadonlyMap<string, AskedRole> {
     if (whose !== 'request.auth.uid' && !(whose === parameter && called.has(name!))) continue;
     const direct = read !== undefined && !notFields.has(read) ? read : undefined;
     const field = direct ?? (name === undefined ? undefined : fields.get(name));
+    if (shown.test(field ?? '')) continue;
     const before = found.get(collection!);
     if (before && (before.field !== undefined || field === undefined)) continue;
     found.set(collection!, { collection: collection!, field, span: [match.index, match.index + whole.length] });
@@ -49,7 +53,12 @@ const ownNode =
 /** The same of rules of the Realtime Database, whose conditions stand in the text of their JSON. */
 export function rolesAskedInDatabase(text: string): ReadonlyMap<string, AskedRole> {
   const found = new Map<string, AskedRole>();
-  for (const { 0: whole, 1: collection, 2: joined, 3: field = joined, index } of text.matchAll(ownNode))
-    if (!found.has(collection!)) found.set(collection!, { collection: collection!, field, span: [index, index + whole.length] });
+  for (const { 0: whole, 1: collection, 2: joined, 3: field = joined, index } of text.matchAll(ownNode)) {
+    const end = index + whole.length;
+    // Whether somebody has a node at all says that they signed up.
+    const isMember = field === undefined && text.startsWith('.exists()', end);
+    if (isMember || shown.test(field ?? '') || found.has(collection!) || isComment(text, index)) continue;
+    found.set(collection!, { collection: collection!, field, span: [index, end] });
+  }
   return found;
 }

@@ -99,20 +99,28 @@ function readNode(node: Mapping, path: string, whole: boolean, database: Databas
       };
       push(into, who, opening);
       const asked = name === '.write' ? roles.get(collection ?? '') : undefined;
-      if (asked && !isValidated(node, 0)) pushOwnRole(into, who, opening, asked);
+      if (asked && !isValidated(node, asked.field, 0)) pushOwnRole(into, who, opening, asked);
     } else if (value.kind === 'mapping' && depth < deepest)
       readNode(value, `${path}/${name}`, whole && name.startsWith('$') && !namesSome, database, depth + 1);
   }
 }
 
-/** Whether what is written here is compared with anything: what it was, who writes it, or words that it may be. */
-function isValidated(node: Mapping, depth: number): boolean {
-  return node.entries.some(({ key, value }) =>
-    value.kind === 'mapping'
-      ? depth >= deepest || isValidated(value, depth + 1)
-      : textOf(key) === '.validate' && /\b(?:root|auth|data)\b|==|\bmatches\b/.test(textOf(value) ?? '=='),
-  );
+/**
+ * Whether what is written here, to one of its fields where that is known, is compared with anything: what it was, who writes
+ * it, or words that it may be. A variable stands for the fields that no name beside it takes.
+ */
+function isValidated(node: Mapping, field: string | undefined, depth: number): boolean {
+  return node.entries.some(({ key, value }) => {
+    const name = textOf(key) ?? '';
+    if (name === '.validate') return comparison.test(textOf(value) ?? '==');
+    if (value.kind !== 'mapping') return false;
+    const isOther = field !== undefined && name !== field && (!name.startsWith('$') || entryOf(node, field) !== undefined);
+    return !isOther && (depth >= deepest || isValidated(value, undefined, depth + 1));
+  });
 }
+
+/** What a condition asks beyond the kind of a value and its length. */
+const comparison = /^\s{0,20}false\s{0,20}$|\b(?:root|auth|data)\b|[!=]=|!\s{0,20}newData\b|\.(?:matches|contains|beginsWith)\b/;
 
 /** What may be done: `write` is more than one of create, update and delete. */
 type Doing = 'read' | 'write' | 'create' | 'delete';
