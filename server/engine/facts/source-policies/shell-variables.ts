@@ -49,10 +49,13 @@ const longestComposed = 2000;
 /** A text with its variables filled in; undefined where one of them is not known, or may have another value here. */
 function composedOf(text: string, known: ReadonlyMap<string, Assigned>): string | undefined {
   let all = true;
+  let left = longestComposed;
   const value = text.replace(/\$(?:(\w+)|\{(\w+)\}|)/g, (_, plain: string | undefined, braced: string | undefined) => {
     const assigned = known.get(plain ?? braced ?? '');
-    if (!assigned) all = false;
-    return assigned?.value ?? '';
+    left -= assigned?.value.length ?? 0;
+    if (!assigned || left < 0) all = false;
+    // A variable that is used over and over in one text makes no longer one than is kept.
+    return all ? assigned!.value : '';
   });
   return all && value.length <= longestComposed ? value : undefined;
 }
