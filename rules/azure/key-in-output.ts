@@ -38,13 +38,15 @@ export const keyInOutput = defineRule({
   on: {
     credential(credential, context) {
       const { carrier } = credential;
-      if (credential.platform !== 'azure' || !/^(?:secret-)?output$/.test(carrier.kind) || credential.enabled === 'no') return;
+      const [output, secret, list] = /^(secret-)?output(-list)?$/.exec(carrier.kind) ?? [];
+      if (credential.platform !== 'azure' || output === undefined || credential.enabled === 'no') return;
       context.report({
         at: credential.at,
-        message: carrier.kind === 'output' ? 'key' : 'secret',
+        message: secret === undefined ? 'key' : 'secret',
         anchor: credential.anchor,
         suggestions:
-          carrier.dialect === 'bicep'
+          // Only a text or an object can be marked.
+          carrier.dialect === 'bicep' && list === undefined
             ? [
                 editing('Mark it @secure(), so that its value is not kept (Bicep 0.35 and later)', carrier.block.uri, (document) => {
                   const [start] = carrier.block.span;

@@ -21,11 +21,12 @@ resource app 'Microsoft.Web/sites@2023-12-01' = {
 }
 `;
 
-/** What is kept from readers in its place; in scripts and container groups a variable with a `secureValue`. */
+/** What is kept from readers in its place. */
 const keptBy = new Map([
-  ['settings', 'protectedSettings'],
-  ['env', 'secretRef'],
+  ['settings', '`protectedSettings`'],
+  ['env', 'a `secretRef`'],
 ]);
+const keptByVariable = 'a variable with a `secureValue`';
 
 export const keyInSetting = defineRule({
   id: 'azure/key-in-setting',
@@ -42,7 +43,7 @@ export const keyInSetting = defineRule({
     messages: {
       key: 'This setting holds a key of the whole service in plain text: everyone who may read the configuration of the application has it, and it does not end. Connect with the identity of the application, or refer to a key vault',
       plain:
-        '`{property}` is shown to everyone who may read this resource or its deployments, and what stands there does not end; give it by `{kept}`, which is shown to nobody, or use the identity of the resource',
+        '`{property}` is shown to everyone who may read this resource or its deployments, and what stands there does not end; give it by {kept}, which is shown to nobody, or use the identity of the resource',
     },
     docs: {
       what: 'What `listKeys` and its like answer, in the settings of a web or function app, in Bicep and ARM templates; a key or a parameter marked `@secure()` in the arguments of a deployment script, in a plain variable of a container or script, or in the plain settings of an extension, in Bicep.',
@@ -68,7 +69,7 @@ export const keyInSetting = defineRule({
           at,
           message: 'plain',
           anchor,
-          data: { property, kept: keptBy.get(property) ?? 'secureValue' },
+          data: { property, kept: keptBy.get(property) ?? keptByVariable },
         });
     },
   },

@@ -16,6 +16,14 @@ ruleTester(keyInOutput, {
       output isGiven bool = !empty(password)
       output tag string = uniqueString(password)
       output user string = config.user
+      @secure()
+      param given object
+      param isNew bool
+      var login = isNew ? { user: 'shop', password: password } : { user: 'old' }
+      var settings = concat([ { name: 'A', value: password } ], [ { name: 'B', value: 'b' } ])
+      output who string = login.user
+      output whose string = given.userName
+      output which string = settings[1].name
       output mode string = password == '' ? 'none' : 'password'
     `,
       because: 'what says nothing about the secret, and another property of an object that holds it',
@@ -59,6 +67,31 @@ ruleTester(keyInOutput, {
       ],
     },
     arm`{ "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "parameters": { "adminPassword": { "type": "SecureString" } }, "resources": [], "outputs": { "login": { "type": "string", "value": "«[concat('sa:', parameters('AdminPassword'))]»" } } }`,
+    {
+      ...bicep`
+        @secure()
+        param given object
+        output pass string = «given».password
+      `,
+      suggestions: [
+        bicep`
+        @secure()
+        param given object
+        @secure()
+        output pass string = given.password
+      `.text,
+      ],
+    },
+    {
+      // A list cannot be secure.
+      ...bicep`
+        @secure()
+        param password string
+        output list string[] = [ «password» ]
+        output all array = [ «password» ]
+      `,
+      suggestions: [],
+    },
     {
       ...bicep`
         @description('for the app')

@@ -58,7 +58,7 @@ ruleTester(keyInSetting, {
     ] }`,
   ],
   invalid: [
-    script("arguments: '-Key ${«data.listKeys().keys[0].value»}'"),
+    { ...script("arguments: '-Key ${«data.listKeys().keys[0].value»}'"), message: 'give it by a variable with a `secureValue`' },
     script("environmentVariables: [ { name: 'PASSWORD', value: «password» } ]"),
     bicep`
       @secure()

@@ -45,6 +45,8 @@ export interface KeyOutput {
   readonly block: Place;
   readonly head: Place;
   readonly uri: string;
+  /** An output of several values, which nothing marks as secure. */
+  readonly isList?: boolean;
 }
 
 export function pushKeyOutput(output: KeyOutput, into: Facts): void {
@@ -61,7 +63,11 @@ export function pushKeySetting(setting: KeyOutput, into: Facts): void {
   pushKey(setting, 'setting', into);
 }
 
-function pushKey({ dialect, name, at, block, head, uri }: KeyOutput, kind: 'output' | 'secret-output' | 'setting', into: Facts): void {
+function pushKey(
+  { dialect, name, at, block, head, uri, isList }: KeyOutput,
+  kind: 'output' | 'secret-output' | 'setting',
+  into: Facts,
+): void {
   into.credentials.push({
     anchor: `${dialect}|${uri}|${kind}.${name}`,
     platform: 'azure',
@@ -69,7 +75,7 @@ function pushKey({ dialect, name, at, block, head, uri }: KeyOutput, kind: 'outp
     lifetime: { kind: 'standing' },
     storedIn: 'state',
     at,
-    carrier: { dialect, kind, address: `${kind}.${name}`, block, head },
+    carrier: { dialect, kind: isList ? `${kind}-list` : kind, address: `${kind}.${name}`, block, head },
     enabled: 'yes',
   });
 }

@@ -37,7 +37,7 @@ function walk(node: BicepExpression, into: Walk, depth: number): void {
       return;
     case 'traversal':
       if (keysCalled(node)) into.found.push(node.span);
-      else walk(node.base, into, depth + 1);
+      else if (!isNameOf(node)) walk(node.base, into, depth + 1);
       return;
     case 'template':
       return each(node.parts.flatMap((part) => (part.kind === 'value' ? [part.value] : [])));
@@ -52,6 +52,12 @@ function walk(node: BicepExpression, into: Walk, depth: number): void {
     case 'for':
       return walk(node.value, into, depth + 1);
   }
+}
+
+/** `login.userName` of a secure object: who it is, and not how they prove it. */
+function isNameOf({ steps }: BicepExpression & { readonly kind: 'traversal' }): boolean {
+  const last = steps.at(-1);
+  return last?.kind === 'attribute' && /(?:user|name|login|e?mail|id|host|server|port|domain|location|region|enabled)$/i.test(last.name);
 }
 
 /** `parameters('password')` of ARM, whose names are in lower case. */
@@ -81,8 +87,14 @@ export function secretNames(declarations: readonly BicepDeclaration[]): Readonly
   return names;
 }
 
-const isText = (value: BicepExpression): boolean =>
-  !/^(?:object|tuple|for)$/.test(value.kind) && !(value.kind === 'call' && /^(?:array|create|json|union)/i.test(value.name));
+function isText(value: BicepExpression, depth = 0): boolean {
+  if (depth > deepest || /^(?:object|tuple|for)$/.test(value.kind)) return false;
+  if (value.kind === 'conditional') return isText(value.yes, depth + 1) && isText(value.no, depth + 1);
+  if (value.kind !== 'call') return true;
+  // Texts are joined by the function that joins lists.
+  if (/^concat$/i.test(value.name)) return value.arguments.every((one) => isText(one, depth + 1));
+  return !/^(?:array|create|json|union)/i.test(value.name);
+}
 
 /** Properties that whoever may read a resource of a type reads, by its type in lower case. */
 const plain = tableOf<readonly string[]>({

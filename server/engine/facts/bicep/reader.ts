@@ -131,6 +131,7 @@ function readFile(document: Document, file: BicepFile, call: Call | undefined, r
           block: { uri: document.uri, span: declaration.span },
           head: { uri: document.uri, span: declaration.head },
           uri: document.uri,
+          isList: /(?:\barray|\])\s*$/.test(document.text.slice(...declaration.head)),
         },
         into,
       );
