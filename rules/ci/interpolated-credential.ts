@@ -4,6 +4,7 @@ import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
 import { entryOf, textOf } from '../../server/engine/facts/value.ts';
 import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
+import type { FixMaker } from '../../server/engine/fix.ts';
 import { throughVariable } from './through-variable.ts';
 
 export const interpolatedCredential = defineRule({
@@ -64,8 +65,9 @@ export const interpolatedCredential = defineRule({
       for (const entry of step.inputs) {
         const name = textOf(entry.key)!.replace(/\W/g, '');
         // `X = credentials('…')` of a name and a password sets `X_PSW` as well.
-        const match =
-          name === '' ? undefined : new RegExp(`(?<!\\\\)\\$(?:\\{(?:env\\.)?${name}(?:_PSW)?\\}|${name}(?:_PSW)?\\b)`).exec(text);
+        if (name === '') continue;
+        const matches = [...text.matchAll(new RegExp(`(?<!\\\\)\\$(?:\\{(?:env\\.)?${name}(?:_PSW)?\\}|${name}(?:_PSW)?\\b)`, 'g'))];
+        const match = matches[0];
         if (!match) continue;
         const start = step.run.at.span[0] + match.index;
         const at = { uri: step.run.at.uri, span: [start, start + match[0].length] as const };
@@ -83,19 +85,28 @@ export const interpolatedCredential = defineRule({
           anchor: `${step.anchor}|${name}`,
           suggestions: plain
             ? [editing('Leave the variable to the shell', at.uri, () => [{ uri: at.uri, span: whole.span, text: single + text + single }])]
-            : escaped(match, text, step).map((other) =>
-                editing('Leave this variable to the shell', at.uri, () => [{ uri: at.uri, span: at.span, text: other }]),
-              ),
+            : behindBackslashes(matches, text, step),
         });
       }
     },
   },
 });
 
-/** The variable behind a backslash, which Groovy takes off: for a text that Groovy puts others into. None within single quotes of a shell. */
-function escaped(match: RegExpExecArray, text: string, step: WorkflowStep): string[] {
-  if (textOf(step.shell) !== 'sh' || text.slice(0, match.index).split("'").length % 2 === 0) return [];
-  return [`\\${match[0].replace('{env.', '{')}`];
+/** The variable behind backslashes, which Groovy takes off: for a text that Groovy puts others into. None within single quotes of a shell. */
+function behindBackslashes(matches: readonly RegExpExecArray[], text: string, step: WorkflowStep): FixMaker[] {
+  const { uri, span } = step.run!.at;
+  let quotes = 0;
+  const inQuotes = matches.some(({ index }, at) => {
+    quotes += text.slice(at === 0 ? 0 : matches[at - 1]!.index, index).split("'").length - 1;
+    return quotes % 2 === 1;
+  });
+  if (textOf(step.shell) !== 'sh' || inQuotes) return [];
+  const edits = matches.map(({ 0: whole, index }) => ({
+    uri,
+    span: [span[0] + index, span[0] + index + whole.length] as const,
+    text: `\\${whole.replace('{env.', '{')}`,
+  }));
+  return [editing('Leave this variable to the shell', uri, () => edits)];
 }
 
 /** The token of a run of Azure Pipelines, written into a script. */
@@ -131,13 +142,14 @@ function reportFetched(step: WorkflowStep, fetched: ReadonlySet<string>, context
   }
 }
 
-/** Names in the filter of a task `AzureKeyVault`, in lower case; what `*` fetches is not known. */
+/** Names in the filter of a task `AzureKeyVault`, in lower case; what `*` and a variable in it fetch is not known. */
 function fetchedBy(step: WorkflowStep): readonly string[] {
   if (!/^AzureKeyVault@\d/i.test(textOf(step.uses) ?? '')) return [];
   const filter = step.inputs.find((one) => textOf(one.key)?.toLowerCase() === 'secretsfilter');
   return (
     textOf(filter?.value)
       ?.toLowerCase()
+      .replace(/\$(?:\([^()]{0,200}\)|\{\{[^{}]{0,200}\}\}|\[[^[\]]{0,200}\])/g, '')
       .match(/[\w-]+/g) ?? []
   );
 }

@@ -6,6 +6,15 @@ ruleTester(interpolatedCredential, {
     {
       file: 'azure-pipelines.yml',
       text: `steps:
+  - task: AzureKeyVault@2
+    inputs: { azureSubscription: shop, KeyVaultName: kv, SecretsFilter: 'api-key, $(names), \${{ parameters.more }}' }
+  - bash: ./deploy.sh $(names) $(parameters) $(more)
+`,
+      because: 'the variable holds names of secrets, and is none',
+    },
+    {
+      file: 'azure-pipelines.yml',
+      text: `steps:
   - bash: echo $(api-key)
   - task: AzureKeyVault@2
     inputs: { azureSubscription: shop, KeyVaultName: kv, SecretsFilter: '*' }
@@ -76,6 +85,22 @@ ruleTester(interpolatedCredential, {
     },
   ],
   invalid: [
+    {
+      file: 'Jenkinsfile',
+      text: `pipeline {
+  environment { K = credentials('x') }
+  stages { stage('a') { steps { sh "x «$K» \${params.a} \${K}" } } }
+}
+`,
+      suggestions: [
+        `pipeline {
+  environment { K = credentials('x') }
+  stages { stage('a') { steps { sh "x \\$K \${params.a} \\\${K}" } } }
+}
+`,
+      ],
+      because: 'every place of the variable is left to the shell at once',
+    },
     {
       file: 'azure-pipelines.yml',
       text: `steps:

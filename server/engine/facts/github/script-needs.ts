@@ -24,14 +24,17 @@ const methods: readonly (readonly [pattern: RegExp, scopes: Scopes])[] = [
   [/^pulls\.(?:create|delete|dismiss|remove|request|submit|update)/, [['pull-requests', 'write']]],
   [/^pulls\.(?:check|get|list)/, [['pull-requests', 'read']]],
   [/^repos\.createCommitStatus$/, [['statuses', 'write']]],
-  [/^repos\.createDeployment/, [['deployments', 'write']]],
+  [/^repos\.(?:getCombinedStatusForRef|listCommitStatusesForRef)$/, [['statuses', 'read']]],
+  [/^repos\.(?:create|delete)Deployment/, [['deployments', 'write']]],
+  [/^repos\.(?:get|list)Deployment/, [['deployments', 'read']]],
   [
-    /^repos\.(?:createOrUpdateFileContents|(?:create|delete|update)Release(?:Asset)?|uploadReleaseAsset|deleteFile|merge)$/,
+    /^repos\.(?:createDispatchEvent|createOrUpdateFileContents|deleteFile|generateReleaseNotes|merge|(?:create|delete|update)Release(?:Asset)?|uploadReleaseAsset)$/,
     [['contents', 'write']],
   ],
   [/^git\.(?:create|delete|update)/, [['contents', 'write']]],
-  [/^checks\.(?:create|update)/, [['checks', 'write']]],
-  [/^actions\.(?:cancel|createWorkflowDispatch|delete|reRun)/, [['actions', 'write']]],
+  [/^checks\.(?:create|rerequest|update)/, [['checks', 'write']]],
+  [/^checks\.(?:get|list)/, [['checks', 'read']]],
+  [/^actions\.(?:approve|cancel|createWorkflowDispatch|delete|disableWorkflow|enableWorkflow|forceCancel|reRun)/, [['actions', 'write']]],
   [/^actions\.(?:download|get|list)/, [['actions', 'read']]],
 ];
 

@@ -190,6 +190,14 @@ describe('the need of a job', () => {
       statuses: 'write',
       contents: 'write',
     });
+    expect(script('github.rest.repos.createDispatchEvent({}); github.rest.checks.listForRef({})').scopes).toEqual({
+      contents: 'write',
+      checks: 'read',
+    });
+    expect(script('github.rest.repos.listDeployments({}); github.rest.actions.approveWorkflowRun({})').scopes).toEqual({
+      deployments: 'read',
+      actions: 'write',
+    });
     expect(script('core.info(github.event.issues.create)').scopes).toEqual({});
     expect(script('github.rest.issues.update({})', "    github-token: '${{ secrets.BOT }}'\n").scopes).toEqual({});
   });
