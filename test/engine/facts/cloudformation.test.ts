@@ -327,6 +327,11 @@ Resources:
     expect(await found('{ Principal: "*" }')).toEqual(['aws/trust-anyone *']);
   });
 
+  it('take one text for a parameter, and so no repair writes a list there', async () => {
+    const { findings } = await analyzeTexts({ 'cfn/main.yaml': outer('{ Actions: "s3:*" }'), 'cfn/stacks/inner.yaml': inner });
+    expect(findings.filter(({ rule }) => rule === 'aws/wildcard-action').map(({ suggestions }) => suggestions)).toEqual([[]]);
+  });
+
   it('say nothing where the parameters are narrow, or fit no template that is here', async () => {
     expect(await found('{ Arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" }')).toEqual([]);
     expect(await found('{ Principal: "*" }', 'https://s3.amazonaws.com/acme-templates/stacks/other.yaml')).toEqual([]);

@@ -82,6 +82,17 @@ new sst.aws.Function('Page', { handler: 'a.b', url: { cors: false } });
     ]);
   });
 
+  it('lets one account in where SST takes its name, and not in the place of the word for everybody', async () => {
+    const policy = (principals: string) =>
+      `new sst.aws.Bucket('Drop', { policy: [{ actions: ['s3:PutObject'], principals: ${principals} }] });`;
+    const repairs = async (text: string) =>
+      (await analyzeTexts({ 'infra/storage.ts': text })).findings
+        .filter(({ rule }) => rule === 'aws/resource-policy-public')
+        .map(({ suggestions }) => suggestions.length);
+    expect(await repairs(policy("'*'"))).toEqual([0]);
+    expect(await repairs(policy("[{ type: 'aws', identifiers: ['*'] }]"))).toEqual([1]);
+  });
+
   it('is quiet about buckets and functions that ask, and about what is denied or not known', async () => {
     expect(
       await found(

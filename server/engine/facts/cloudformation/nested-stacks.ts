@@ -51,7 +51,8 @@ export function readNestedStacks(scope: TemplateScope, context: Pick<ReadContext
       const given = new Map<string, Value>();
       for (const { key, value } of parameters.entries) {
         const [name, made] = [textOf(key), evaluate(value, at)];
-        if (name !== undefined && made) given.set(name, made);
+        // A parameter is given one text, also where a list is made of it.
+        if (name !== undefined && made) given.set(name, made.kind === 'scalar' ? { ...made, named: true } : made);
       }
       for (const node of document.tree(document.format === 'json' ? parseJson : parseYaml).roots) {
         const root = valueOf(node, document.uri, { tagged: shortForm(document.uri) });

@@ -137,20 +137,12 @@ function inFull(statement: Value): Value {
   if (statement.kind !== 'mapping') return statement;
   const entries = statement.entries.map((entry) => {
     if (textOf(entry.key) !== 'principals') return entry;
-    // `principals: '*'` is everybody, of every kind.
-    if (entry.value.kind === 'scalar')
-      return {
-        ...entry,
-        value: listFrom(
-          [
-            mappingFrom(
-              [entryFrom('type', entry.value.at, wordAt('AWS', entry.value.at)), entryFrom('identifiers', entry.value.at, entry.value)],
-              entry.value.at,
-            ),
-          ],
-          entry.value.at,
-        ),
-      };
+    if (entry.value.kind === 'scalar') {
+      const { at } = entry.value;
+      // `principals: '*'` is everybody, of every kind; one name is not written so.
+      const everybody = entryFrom('identifiers', at, { ...entry.value, editable: false });
+      return { ...entry, value: listFrom([mappingFrom([entryFrom('type', at, wordAt('AWS', at)), everybody], at)], at) };
+    }
     const items = itemsOf(entry.value).map((item) => {
       const type = item.kind === 'mapping' ? entryOf(item, 'type')?.value : undefined;
       const kind = kinds.get(textOf(type) ?? '');
