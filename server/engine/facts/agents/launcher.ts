@@ -85,10 +85,16 @@ export function readLaunches(line: Leaf): Launch[] {
   return fetched ? [fetched, ...started] : started;
 }
 
-const fetchedAndRun = /\b(?:curl|wget|iwr|irm|Invoke-WebRequest)\b[^|;&]*\|\s*(?:sudo\s+)?(?:ba|z|da)?(?:sh|iex|node|python3?)\b/;
+/** A download that goes into a shell or an interpreter which is given no other code: with `-c`, `-m` or a script it is data. */
+const fetchedAndPiped =
+  /\b(?:curl|wget|iwr|irm|Invoke-WebRequest)\b[^|;&]{0,400}\|\s*(?:sudo\s+(?:-\w+\s+)?)?(?:(?:ba|z|da)?sh(?=\s+-(?![a-z]*c)[a-z-]*(?:\s|$)|\s*(?:$|[\n;&|"')]))|(?:iex|node|python3?)(?=\s+-(?:\s|$)|\s*(?:$|[\n;&|"')])))/;
+
+/** The same as an argument: `sh -c "$(curl …)"`, `bash <(curl …)`. */
+const fetchedAndHanded = /\b(?:(?:(?:ba|z|da)?sh\s+-\w{0,4}c|eval)\s+["']?\$\(|(?:(?:ba|z|da)?sh|source)\s+<\()\s*(?:curl|wget)\b/;
 
 function fetchedScript({ text, leaf }: Word): Launch | undefined {
-  if (!fetchedAndRun.test(text)) return undefined;
+  const run = text.replace(/^[ \t]*#.*$/gm, '');
+  if (!fetchedAndPiped.test(run) && !fetchedAndHanded.test(run)) return undefined;
   return {
     runner: 'shell',
     program: 'sh',
