@@ -9,7 +9,7 @@ const called =
 const pipeline =
   /(?:^|\/)(?:\.(?:github|devcontainer|circleci|gitlab|gitpod|semaphore|buildkite|woodpecker|drone)[/.]|\.gitlab-ci|\.travis\.ya?ml$|\.?appveyor\.ya?ml$|(?:bitbucket|azure)-pipelines[\w.-]{0,60}$|phpunit[\w.-]{0,20}$|Vagrantfile$|(?:GNU)?Makefile$|justfile$|Taskfile\.ya?ml$)/i;
 
-const page = /\.(?:mdx?|markdown|rst|adoc|txt)$/i;
+const page = /\.(?:mdx?|markdown|rst|adoc|txt)$|(?:^|\/)(?:PKG-INFO|METADATA)$/i;
 
 /** Whether what a file sets up is for a pipeline, for tests, for one developer, or shown to readers. */
 export const isDevelopmentPlace = (uri: string): boolean =>

@@ -143,7 +143,7 @@ const sameLetters = (value: string, name: string): boolean =>
 function isProven(slot: DataSlot, value: string, { uri, signing }: SlotContext): boolean {
   const signs = signsTokens.test(slot.path) || signing.has(slot.name.replace(/^.*[.$]/, ''));
   if (!slot.quoted || !(slot.proven || signs || signsForPrograms.test(slot.path))) return false;
-  const isPage = /\.(?:mdx?|markdown|rst|adoc|txt)$/i.test(uri);
+  const isPage = /\.(?:mdx?|markdown|rst|adoc|txt)$|(?:^|\/)(?:PKG-INFO|METADATA)$/i.test(uri);
   // Where the value is looked up: `jwt.secret`, or the name over again.
   if (signs && (/^[a-z]+(?:[.:][a-z_-]+)+$/i.test(value) || asksForOne.test(value) || sameLetters(value, slot.name))) return false;
   return (

@@ -5,6 +5,7 @@ import type { Document } from '../document.ts';
 import { findNode, type DataNode } from '../syntax/data.ts';
 import { parseJson } from '../syntax/json.ts';
 import { parseYaml } from '../syntax/yaml.ts';
+import { isNameOfAccount } from './guessed.ts';
 import type { Recognised } from './recognise.ts';
 import { looksRandom } from './randomness.ts';
 import type { DataSlot } from './slots-data.ts';
@@ -14,6 +15,9 @@ const lock = /(?:^|\/)(?:[\w.-]+[-.]lock(?:\.\w{1,6})?|go\.sum|npm-shrinkwrap\.j
 const translation =
   /(?:^|\/)(?:i18n|l10n|nls|locali[sz]ations?|locales?|translations?|lang(?:uage)?s?)\/|\.(?:po|pot|xlf|xliff|resx|arb|strings)$/i;
 const sourceMap = /\.(?:js|mjs|cjs|ts|css)\.map$/i;
+
+/** Where `password: admin` says who may change one, or what a form shows. */
+const ofRights = /(?:^|[._-])(?:permissions?|roles?|rights|labels?|fields?|i18n|placeholders?|messages?)(?:[._-]|$)/i;
 
 /** True where the folder or the ending of a file says that it holds what people are shown in their language. */
 const isTranslation = (uri: string): boolean => translation.test(uri);
@@ -35,6 +39,7 @@ export function noGuessIn(document: Document): (slot: DataSlot, found: Recognise
   const bundles = format === 'javascript' || format === 'typescript' || format === 'text';
   return (slot, { at, value }) => {
     if (isData && isExample(slot.within ?? slot.path, describesInterface)) return 'an example of an interface';
+    if (isData && isNameOfAccount(value) && ofRights.test(slot.within ?? slot.path)) return 'who may do it';
     if (translates && !isNoWord(value)) return 'a translation';
     if (isIdOfAddress(document.text, at[0])) return 'what an address names';
     return bundles && !isDrawn(value) && isDense(document.text, slot.at[0]) ? 'a line that a program wrote' : undefined;

@@ -20,6 +20,9 @@ const thisMachine =
 /** What a variable falls back to in a program: `process.env.DB_PASSWORD || '`, `getenv("DB_PASSWORD", "`. */
 const asFallback = /(?:\benv\b|environ|getenv|\benv\()[^\n;{}]{1,80}(?:\|\||\?\?|,|\bor\b|\?:)\s?["'`]$/i;
 
+/** A command that a text shows behind a prompt: `$ app login --password=`. */
+const atPrompt = /(?:^|\n)[ \t]{0,40}\$ [^\n]*$/;
+
 /** Whether a guess is such a password at such a place. */
 export function isThrownAway({ uri, text }: Document, slot: DataSlot, { format, title, value, confidence, at }: Recognised): boolean {
   if (format !== 'generic' || confidence !== 'low') return false;
@@ -27,9 +30,7 @@ export function isThrownAway({ uri, text }: Document, slot: DataSlot, { format, 
   if (!isGuessedWord(value) && !(isPassword && (isNameOfAccount(value) || /^\d{4,5}$/.test(value)))) return false;
   if (isDevelopmentPlace(uri) || section.test(slot.path)) return true;
   // What signs is as good far away as near; a password is for the server beside it.
-  return (
-    isPassword &&
-    (thisMachine.test(text.slice(Math.max(0, at[0] - reach), at[1] + reach)) ||
-      asFallback.test(text.slice(Math.max(0, at[0] - 120), at[0])))
-  );
+  if (!isPassword) return false;
+  const before = text.slice(Math.max(0, at[0] - 120), at[0]);
+  return thisMachine.test(text.slice(Math.max(0, at[0] - reach), at[1] + reach)) || asFallback.test(before) || atPrompt.test(before);
 }

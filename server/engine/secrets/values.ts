@@ -64,7 +64,7 @@ const yours =
   /^(?:tu|su|sua|seu|votre|ton|dein|deine?n?|ihr|ihre?n?|il[-_ ]tuo|la[-_ ]tua|jouw|uw|twoj)[-_ ](?:[a-z]{2,12}[-_ ]){0,3}?(?:api|key|token|secret|password|client|clave|contrase(?:n|\u00f1)a|llave|chave|senha|cle|clef|mot|passwort|kennwort|schluessel|wachtwoord|sleutel|haslo|klucz)(?:[-_ ]|$)/i;
 
 const trivial = new Set(
-  'password passwd pass secret token key apikey string text true false yes no on off admin root test user guest default value null none undefined hidden required optional disabled enabled auto basic bearer oauth jwt plain md5 trust peer postgres mysql mongo redis username name empty prompt env keyring file function object number boolean array always never random seconds minutes hours days weeks'.split(
+  'password passwords passwd pass secret secrets token tokens key keys apikey string text true false yes no on off admin root test user guest default value null none undefined hidden required optional disabled enabled auto basic bearer oauth jwt plain md5 trust peer postgres mysql mongo redis username name empty prompt env keyring file function object number boolean array always never random seconds minutes hours days weeks'.split(
     ' ',
   ),
 );

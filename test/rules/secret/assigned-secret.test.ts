@@ -4,6 +4,17 @@ import { kept, marked, plain, thrownAway } from './throwaway.ts';
 
 ruleTester(assignedSecret, {
   valid: [
+    {
+      file: 'config/pages.yml',
+      text: 'permissions:\n  password: manager\nroles_for:\n  change-password: admin\nfields: { password: guest }\n',
+      because: 'who may change one, and what a form shows',
+    },
+    { file: 'src/store.py', text: 'password_db = "passwords"\ntoken_db = "tokens"\n', because: 'the name of a table' },
+    {
+      file: 'lib/shop-1.0.egg-info/PKG-INFO',
+      text: '>>> jwt.decode(jwt.encode({"a": 1}, "secret"), "secret")\n',
+      because: 'the page of a package',
+    },
     ...plain(thrownAway, 'thrown away after the work: a rule of its own says so in the strict profile'),
     {
       file: 'Jenkinsfile',

@@ -38,6 +38,7 @@ export const thrownAway: readonly (readonly [string, string, string])[] = [
   ],
   ['src/db.js', "export const db = connect({ host: '127.0.0.1', password: '$' });\n", 'root'],
   ['src/db.js', "export const db = connect({ password: process.env.DB_PASSWORD || '$' });\n", 'root'],
+  ['src/help.py', 'HELP = """\n  $ shop users add ann --password=$\n"""\n', 'postgres'],
 ];
 
 /** What the same words open elsewhere, and what somebody made up, wherever it stands. */
@@ -58,7 +59,7 @@ export const kept: readonly (readonly [string, string, string])[] = [
 
 /** Cases in which the password is marked. */
 export const marked = (cases: typeof thrownAway) =>
-  cases.map(([file, text, value]) => ({ file, text: text.replace('$', `«${value}»`), errors: 1 }));
+  cases.map(([file, text, value]) => ({ file, text: text.replace(/(?<! )\$|\$(?! )/, `«${value}»`), errors: 1 }));
 /** Cases in which nothing is. */
 export const plain = (cases: typeof thrownAway, because: string) =>
-  cases.map(([file, text, value]) => ({ file, text: text.replace('$', value), because }));
+  cases.map(([file, text, value]) => ({ file, text: text.replace(/(?<! )\$|\$(?! )/, value), because }));
