@@ -82,8 +82,14 @@ const byLines: Printer = {
     // The first entry of a sequence item shares its line with the dash.
     if (text.slice(lineStart, at).trim() !== '') return edit(mapping, [at, at], `${written}${lineEnd}${pad}`);
     const start = commentsAbove(text, lineStart);
-    const gap = column === 0 && isBlankLineBefore(text, start) ? lineEnd : '';
-    return edit(mapping, [start, start], `${pad}${written}${lineEnd}${gap}`);
+    const apart = isBlankLineBefore(text, start);
+    const kept = own[own.indexOf(target) - 1]?.at.span;
+    // In a job a blank line sets the next entry apart; behind `|+` it belongs to the text.
+    if (apart && column > 0 && kept && !/[|>]\d?\+/.test(text.slice(...kept))) {
+      const [, end] = lineSpanAt(text, kept[0] + text.slice(kept[0], start).trimEnd().length);
+      return edit(mapping, [end, end], `${lineEnd}${pad}${written}`);
+    }
+    return edit(mapping, [start, start], `${pad}${written}${lineEnd}${apart && column === 0 ? lineEnd : ''}`);
   },
 
   addItem(list, value, document) {
