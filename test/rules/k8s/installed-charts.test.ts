@@ -181,7 +181,8 @@ spec:
     'helm upgrade board oci://ghcr.io/acme/charts/board --set rbac.role=cluster-admin',
     'helm upgrade board "$CHART" --set rbac.role=cluster-admin',
     'helm upgrade board ./charts/board --set rbac.rolle=cluster-admin',
-  ])('%s says nothing: another chart, or a value that no template asks for', async (line) => {
+    'helm upgrade board ./charts/board --set rbac.create=false --set rbac.role=cluster-admin',
+  ])('%s says nothing: another chart, a value that no template asks for, or a switch that is off', async (line) => {
     expect(await found({ ...chart('charts/board'), 'deploy.sh': `#!/bin/sh\n${line}\n` })).toEqual([]);
   });
 

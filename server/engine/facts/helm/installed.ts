@@ -4,13 +4,14 @@
 // Templates in folders below `templates` are not listed to a reader, and so not worked out.
 import type { Document } from '../../document.ts';
 import type { ReadContext } from '../../readers.ts';
+import { parseHelm, regionsAt } from '../../syntax/helm.ts';
 import { kubernetesObjects } from '../kubernetes/objects.ts';
 import { readKubernetesObject } from '../kubernetes/rbac.ts';
 import { noFacts, type Facts, type Grant } from '../types.ts';
 import { textOf, valueAt, type Leaf } from '../value.ts';
 import { withPlaces } from '../value-places.ts';
 import type { GivenValues } from './given-values.ts';
-import { chartDependencies, type Installation } from './values.ts';
+import { chartDependencies, chartRootOf, type Installation } from './values.ts';
 
 const mostTemplates = 200;
 
@@ -25,7 +26,9 @@ export function readInstalledChart(installed: Installation, context: ReadContext
   if (uris.size === 0) return;
   for (const template of templatesOf(installed.chart, context)) {
     const { objects, enabledAt } = kubernetesObjects(template, context, installed);
+    const isLeftOut = switchedOff(template, installed);
     for (const object of objects) {
+      if (object.at.uri === template.uri && isLeftOut(object.at.span[0])) continue;
       // The chart itself is not what is to be changed here.
       const own = withPlaces(object, (one) => (uris.has(one.at.uri) ? one : { ...one, editable: false }));
       const name = [textOf(valueAt(own, 'kind')) ?? '', textOf(valueAt(own, 'metadata', 'name')) ?? '*'].join('/');
@@ -35,6 +38,21 @@ export function readInstalledChart(installed: Installation, context: ReadContext
       into.grants.push(...made.grants.filter((grant) => decidedBy(grant, uris)));
     }
   }
+}
+
+/**
+ * Whether what stands at an offset of a template is left out by a switch of whoever installs the chart itself: `{{ if
+ * .Values.rbac.create }}` with `false` among their values. What a chart around this one calls the switch is not worked out.
+ */
+function switchedOff(template: Document, { chart, values }: Installation): (offset: number) => boolean {
+  if (chartRootOf(template.uri) !== chart) return () => false;
+  const helm = template.tree(parseHelm);
+  return (offset) =>
+    regionsAt(helm, offset).some(({ keyword, expression, elses }) => {
+      const path = keyword === 'if' && elses.length === 0 ? /^\.Values\.([\w.]+)$/.exec(expression)?.[1] : undefined;
+      const given = path === undefined ? [] : values.flatMap((one) => valueAt(one, ...path.split('.')) ?? []);
+      return textOf(given.at(-1)) === 'false';
+    });
 }
 
 /** Whether a role or what is in it was written in one of these files. */
