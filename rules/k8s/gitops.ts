@@ -66,8 +66,9 @@ const table: readonly EntitlementRule[] = [
       const [, subject, resource, action, object] = (textOf(grant.actions[0]) ?? '').split(',').map((part) => part.trim());
       if (!entitlement.startsWith('argocd/policy/') || !graveActions.has(`${resource}:${action}`) || !['*', '*/*'].includes(object ?? ''))
         return undefined;
-      // The administrator of Argo CD has all of it whatever is written.
-      if (subject === 'role:admin') return undefined;
+      // The administrator of Argo CD has all of it whatever is written, and roles of a project reach that project alone: Argo
+      // CD refuses their lines for other objects.
+      if (subject === 'role:admin' || grant.carrier.kind === 'AppProject') return undefined;
       return {
         role: patternOf(grant.principals[0]!.id),
         action: action === '*' ? (resource === '*' ? 'every action' : `every action of \`${resource}\``) : `\`${resource}\``,

@@ -66,6 +66,11 @@ ruleTester(policyStar!, {
       text: project('      policies:\n        - p, proj:shop:ci, applications, *, shop/*, allow\n'),
       because: 'within its project',
     },
+    {
+      path: 'project.yaml',
+      text: project('      policies:\n        - p, proj:shop:ci, clusters, *, *, allow\n'),
+      because: 'Argo CD refuses a line of a project for objects that are not of it',
+    },
   ],
   invalid: [
     {
