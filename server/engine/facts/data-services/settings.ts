@@ -20,15 +20,16 @@ interface Setting {
 
 const jenkinsAsCode = /(?:jenkins|casc)[^\n]{0,200}\.ya?ml$/i;
 
-/** How far before and behind its password a user of ClickHouse goes at most. */
-const longestHalf = 2_000;
+/** How far before and behind its password a user of ClickHouse goes at most, in characters; the file that comes with it has long comments. */
+const mostBefore = 2_000;
+const mostBehind = 4_000;
 
 /** Which users of ClickHouse come from the machine itself alone, or have a profile that only reads: by where their passwords stand. */
 function heldBackIn(text: string): (offset: number) => boolean {
   const reading = readOnlyProfiles(text);
   return (offset) => {
-    const before = text.slice(Math.max(0, offset - longestHalf), offset);
-    const rest = text.slice(offset, offset + longestHalf);
+    const before = text.slice(Math.max(0, offset - mostBefore), offset);
+    const rest = text.slice(offset, offset + mostBehind);
     // The user: from the last line that opens an element further out, to the next that closes one.
     const column = before.length - (before.lastIndexOf('\n') + 1);
     const isFurtherOut = (line: RegExpExecArray): boolean => line[1]!.length < column;
