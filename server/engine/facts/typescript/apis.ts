@@ -1,7 +1,7 @@
 // Which API of a program a method or route belongs to, and whether that API guards it.
 import type { Node } from '../../syntax/typescript.ts';
 import { leavesOf, textOf } from '../value.ts';
-import { keptAs, membersOn, usesOf } from './cdk-context.ts';
+import { keptAs } from './cdk-context.ts';
 import { argumentOf, behind, isCdk, nameOf, propertyNodes } from './constructs.ts';
 import { fold } from './fold.ts';
 import type { Folding } from './folding.ts';
@@ -69,7 +69,7 @@ export function saysNothingOf(node: Call, index: number, names: readonly string[
   return (
     options.type === 'ObjectExpression' &&
     // `options.authorizer = …`
-    !membersOf(options, there.module).some((member) => isAssigned(member, there.module)) &&
+    !membersOf(there.module).assigned.has(keptAs(options, there.module) ?? '') &&
     options.properties.every(
       (property) =>
         property.type === 'Property' &&
@@ -81,19 +81,39 @@ export function saysNothingOf(node: Call, index: number, names: readonly string[
   );
 }
 
-/** What is read of a value, or written to it, under the name that it is kept by. */
-function membersOf(made: Node, module: Module): ReturnType<typeof membersOn> {
-  const name = keptAs(made, module);
-  return name === undefined ? [] : membersOn(name, usesOf(module), module);
-}
-
+/** Whether a member of what is made is used under the name that it is kept by: `api.methods`. */
 function isUsed(made: Node, member: string, module: Module): boolean {
-  return membersOf(made, module).some(({ property }) => property.type === 'Identifier' && property.name === member);
+  return (
+    membersOf(module)
+      .users.get(member)
+      ?.has(keptAs(made, module) ?? '') === true
+  );
 }
 
-function isAssigned(member: Node, { parents }: Module): boolean {
-  const parent = parents.get(member);
-  return parent?.type === 'AssignmentExpression' && parent.left === member;
+interface Members {
+  /** Names of what a member is used of, by the member. */
+  readonly users: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Names of what is given members later. */
+  readonly assigned: ReadonlySet<string>;
+}
+
+/** What a file does with the members of its variables and of `this`, found once. */
+function membersOf(module: Module): Members {
+  return module.document.memo(membersOf, () => {
+    const users = new Map<string, Set<string>>();
+    const assigned = new Set<string>();
+    for (const node of module.nodes) {
+      if (node.type !== 'MemberExpression') continue;
+      const { object, property } = node;
+      const of = object.type === 'MemberExpression' && object.object.type === 'ThisExpression' ? object.property : object;
+      if (of.type !== 'Identifier') continue;
+      if (property.type === 'Identifier')
+        (users.get(property.name) ?? users.set(property.name, new Set()).get(property.name)!).add(of.name);
+      const parent = module.parents.get(node);
+      if (parent?.type === 'AssignmentExpression' && parent.left === node) assigned.add(of.name);
+    }
+    return { users, assigned };
+  });
 }
 
 /** What an expression is a part of, or is called on. */

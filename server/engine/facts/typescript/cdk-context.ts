@@ -52,18 +52,12 @@ export function keptAs(node: Node, module: Module): string | undefined {
 
 /** Calls on a variable: `statement.addActions(…)`. */
 export function callsOn(name: string, uses: Uses, module: Module): Extract<Node, { type: 'CallExpression' }>[] {
-  return membersOn(name, uses, module).flatMap((member) => {
-    const call = module.parents.get(member);
-    return call?.type === 'CallExpression' && call.callee === member ? [call] : [];
-  });
-}
-
-/** What is read of a variable, or written to it: `api.methods`. */
-export function membersOn(name: string, uses: Uses, module: Module): Extract<Node, { type: 'MemberExpression' }>[] {
   return (uses.get(name) ?? []).flatMap((use) => {
     const object = memberOfThis(use, module) ?? use;
     const member = module.parents.get(object);
-    return member?.type === 'MemberExpression' && member.object === object ? [member] : [];
+    if (member?.type !== 'MemberExpression' || member.object !== object) return [];
+    const call = module.parents.get(member);
+    return call?.type === 'CallExpression' && call.callee === member ? [call] : [];
   });
 }
 
