@@ -26,6 +26,14 @@ it('a value that is one of our own words is covered at its place only: messages 
   expect(masker.holdsSecret('A password is written here', 'a.env')).toBe(false);
 });
 
+it('what a server and its account are called is covered at its place only: it names images, users and settings, too', () => {
+  const text = 'image: postgres:16\nPOSTGRES_PASSWORD=postgres\n';
+  const place: [number, number] = [text.lastIndexOf('postgres'), text.lastIndexOf('postgres') + 8];
+  const masker = createMasker({ spans: new Map([['a.env', [place]]]), values: new Map([['a.env', secretValues(text, [place])]]) });
+  expect(masker.cover(createDocument('a.env', text))).toBe('image: postgres:16\nPOSTGRES_PASSWORD=********\n');
+  expect(masker.coverText('`postgresPassword` is written here', ['a.env'])).toBe('`postgresPassword` is written here');
+});
+
 it('a key over many lines is covered line by line', () => {
   const text = 'abcdef123456\r\nghijkl789012\n';
   const masker = maskerOf(text, text.trim());

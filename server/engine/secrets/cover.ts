@@ -4,13 +4,19 @@ import type { Document } from '../document.ts';
 import type { Finding } from '../finding.ts';
 import type { FixMaker } from '../fix.ts';
 import type { Span } from '../text/text.ts';
+import { isNameOfAccount } from './guessed.ts';
 import type { SecretCandidate } from './types.ts';
 
 /** Values shorter than this are covered at their own place, and elsewhere left alone: `a` is everywhere. */
 const shortest = 6;
 
-/** A value that is one of the words we explain it with is covered at its place; everywhere else it is a word. */
 const ownWords = /^(?:password|passwd|passphrase|secret|token|credential|username)$/i;
+
+/**
+ * A value that is one of the words we explain it with, or what a server and its account are called, is covered at its place.
+ * Everywhere else it is a word: `postgres` is the password, and the image, the user and the beginning of `postgresPassword`.
+ */
+const isWord = (value: string): boolean => ownWords.test(value) || isNameOfAccount(value.toLowerCase());
 
 /**
  * Values at these spans, line by line: a private key over many lines is looked for one line at a time. The longest first. One
@@ -21,7 +27,7 @@ export function secretValues(text: string, spans: readonly Span[]): string[] {
   for (const [start, end] of spans)
     for (const line of text.slice(start, end).split(/\r\n|\r|\n/))
       for (const value of new Set([line.trim(), line.trim().replace(/\\(.)/g, '$1')]))
-        if (value.length >= shortest && !ownWords.test(value)) found.add(value);
+        if (value.length >= shortest && !isWord(value)) found.add(value);
   return [...found].sort((a, b) => b.length - a.length);
 }
 
