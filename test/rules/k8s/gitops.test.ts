@@ -67,7 +67,7 @@ ruleTester(policyStar!, {
       because: 'within its project',
     },
     {
-      path: 'project.yaml',
+      ...kubernetes``,
       text: project('      policies:\n        - p, proj:shop:ci, clusters, *, *, allow\n'),
       because: 'Argo CD refuses a line of a project for objects that are not of it',
     },
