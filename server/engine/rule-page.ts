@@ -24,7 +24,7 @@ const fence: readonly (readonly [RegExp, string])[] = [
 
 const fixWords: Readonly<Record<Rule['meta']['fix'], string>> = {
   safe: 'safe: applied by `posture check --fix` and on save',
-  suggestion: 'suggested: offered in the editor for you to choose',
+  suggestion: 'suggested: for you to choose, in the editor or with `posture repair`',
   none: 'none',
 };
 
