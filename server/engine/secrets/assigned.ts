@@ -146,6 +146,8 @@ function isProven(slot: DataSlot, value: string, { uri, signing }: SlotContext):
   const isPage = /\.(?:mdx?|markdown|rst|adoc|txt)$|(?:^|\/)(?:PKG-INFO|METADATA)$/i.test(uri);
   // Where the value is looked up: `jwt.secret`, or the name over again.
   if (signs && (/^[a-z]+(?:[.:][a-z_-]+)+$/i.test(value) || asksForOne.test(value) || sameLetters(value, slot.name))) return false;
+  // A list of words and what they mean: `jwtsecret: 'secret'`.
+  if (signs && /^[a-z]+$/.test(slot.name) && slot.name.endsWith(value)) return false;
   return (
     /^[\w !#$%&()*+,./:;=?@[\]^|~-]{4,100}$/.test(value) &&
     // A letter over and over signs as well as any other key; `xxxx` stands for one, and in a page that explains so does `secret`.

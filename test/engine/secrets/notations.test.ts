@@ -948,7 +948,7 @@ const madeUp: readonly Notation[] = [
     'a fallback that signs tokens',
     'src/auth.ts',
     "const JWT_SECRET = process.env.JWT_SECRET || '«fallback_secret»';\n",
-    "const JWT_SECRET = 'JWT_SECRET';\nconst jwtSecret = 'wrong-secret';\nconst JWT_SECRET_NAME = 'mysecret';\n",
+    "const JWT_SECRET = 'JWT_SECRET';\nconst jwtSecret = 'wrong-secret';\nconst JWT_SECRET_NAME = 'mysecret';\nconst meanings = { jwtsecret: 'secret', apikey: 'key' };\n",
   ],
   ['digits', 'a.json', '{"password":"«123456»"}\n', '{"passwordTimeout":"123456","pass":"123456"}\n'],
   [
