@@ -69,6 +69,7 @@ export function allowancesOf(agent: Agent): Allowance[] {
       return permissionSections(value).flatMap(({ key, value: section }) => [
         ...patternsIn(section, key, 'bash', 'shell'),
         ...patternsIn(section, key, 'edit', 'write'),
+        ...patternsIn(section, key, 'read', 'read'),
       ]);
     case 'vscode':
       return [

@@ -12,9 +12,11 @@ import { clientTitle } from './clients.ts';
 type Message = 'credentials' | 'root' | 'startup' | 'secretFile' | 'singleSlash';
 
 const credentialFolder =
-  /^(?:~|\/{0,2}(?:home|Users)\/[^/]+|\/{0,2}root|\$HOME|\$\{HOME\})\/\.(?:aws|ssh|kube|config\/gcloud|azure|gnupg|docker|claude|codex|netrc|npmrc|pgpass|git-credentials|password-store)(?:\/|$|\*)/;
+  /^(?:~|\/{0,2}(?:home|Users)\/[^/]+|\/{0,2}root|\$HOME|\$\{HOME\})\/(?:\.(?:aws|ssh|kube|config\/(?:gcloud|gh)|azure|gnupg|docker|claude|codex|netrc|npmrc|pgpass|git-credentials|password-store)|Library\/Keychains)(?:\/|$|\*)/;
 const wholeHome = /^(?:~|\$HOME|\$\{HOME\}|\/\/(?:home|Users)(?:\/[^/*]+)?|\/\/root)(?:\/\*{0,2})?$|^\/\/\*{0,2}$/;
 const systemFolder = /^\/\/(?:etc|var|usr|opt|root|proc|sys|home|Users|tmp|private)(?:\/|$)/;
+/** A folder of somebody's work in a home, such as the project's neighbour, or the project by its whole path. */
+const namedFolder = /^\/\/(?:home|Users)\/[^/*]+\/[^/*]+\/[^/*]+(?:\/|$)/;
 const singleSlash = /^\/(?:\*{1,2}$|(?:etc|var|usr|opt|root|proc|sys|home|Users)(?:\/|$))/;
 const secretFile =
   /(?:^|\/)\.env(?!\.(?:example|sample|template|dist|schema))(?:[.*][^/]*)?$|(?:^|\/)(?:secrets?|credentials)(?:\/\*{0,2}|\.(?:json|ya?ml|env))$|(?:^|\/)\*?\.(?:pem|key|p12|pfx|keystore)$|(?:^|\/)id_(?:rsa|ed25519)$/;
@@ -35,8 +37,8 @@ function judge(path: string, writes: boolean): { message: Message; severity: Sev
   if (credentialFolder.test(path)) return { message: 'credentials', severity: 'high' };
   if (wholeHome.test(path)) return { message: 'root', severity: 'high' };
   if (writes && startup.test(path)) return { message: 'startup', severity: 'medium' };
-  if (systemFolder.test(path)) return { message: 'root', severity: 'medium' };
   if (secretFile.test(path)) return { message: 'secretFile', severity: 'medium' };
+  if (systemFolder.test(path)) return writes || !namedFolder.test(path) ? { message: 'root', severity: 'medium' } : undefined;
   if (singleSlash.test(path)) return { message: 'singleSlash', severity: 'low' };
   return undefined;
 }

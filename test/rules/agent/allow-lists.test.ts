@@ -188,6 +188,15 @@ ruleTester(pathOutsideProjectAllowed, {
     { because: 'reading what runs changes nothing', ...claudeSettings`{ "permissions": { "allow": ["Read(~/.bashrc)"] } }` },
     claudeSettings`{ "permissions": { "allow": ["Read(src/**)", "Write(tests/*)", "Read(./.env.example)", "Edit(/docs/**)", "Read(*)"] } }`,
     { because: 'denied', ...claudeSettings`{ "permissions": { "deny": ["Read(~/.ssh/**)", "Read(./.env)"] } }` },
+    {
+      because: "Claude Code writes down the folder beside the project that it was let read, and a project's own path looks the same",
+      ...claudeSettings`{ "permissions": { "allow": ["Read(//Users/jane/work/shop/**)", "Read(//home/jane/.nvm/versions/node/**)"] } }`,
+    },
+    {
+      because: 'asking again takes it back',
+      ...at('opencode.json')`{ "permission": { "read": { ".env": "allow", "*": "ask" } } }`,
+    },
+    at('opencode.json')`{ "permission": { "read": { "*": "allow", "*.env": "deny", ".env.example": "allow" } } }`,
   ],
   invalid: [
     at('.kiro/agents/dev.json')`{ "name": "dev", "toolsSettings": { "write": { "allowedPaths": ["src/**", "«~/**»", "«/etc/**»"] } } }`,
@@ -212,6 +221,20 @@ ruleTester(pathOutsideProjectAllowed, {
     {
       ...claudeSettings`{ "permissions": { "additionalDirectories": ["../shared", "«~/»", "«/home/jane/.aws»"] } }`,
       message: ['beyond the project', 'folder of credentials'],
+    },
+    {
+      because: 'the tokens of the GitHub CLI and the keychains of macOS lie in folders of a home',
+      ...claudeSettings`{ "permissions": { "allow": ["«Read(~/.config/gh/hosts.yml)»", "«Read(//Users/jane/Library/Keychains/**)»"] } }`,
+      message: ['folder of credentials', 'folder of credentials'],
+    },
+    {
+      because: 'what it writes there is run by somebody else',
+      ...claudeSettings`{ "permissions": { "allow": ["«Edit(//Users/jane/work/shared/**)»", "«Read(//Users/jane/Documents/**)»"] } }`,
+    },
+    {
+      because: 'opencode refuses files of secrets until they are allowed by name',
+      ...at('opencode.json')`{ "permission": { "read": { "«.env»": "allow", "«.env.*»": "allow", "src/**": "allow" } } }`,
+      message: ['file of secrets', 'file of secrets'],
     },
     {
       because: 'folders that Codex may write to',

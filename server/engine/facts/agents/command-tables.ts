@@ -220,7 +220,12 @@ export const credentialCommands: readonly CredentialCommand[] = [
       'supabase secrets set',
       'firebase deploy',
       'railway up',
+      'railway deploy',
+      'railway redeploy',
+      'railway down',
       'railway run',
+      'railway ssh',
+      'railway connect',
       'heroku run',
     ],
     ...[

@@ -168,6 +168,9 @@ function withoutRunners(written: readonly string[], open: boolean): { readonly w
   return { words };
 }
 
+/** Shells that take the lines of their input with `-s`, whatever arguments follow. */
+const pipedShells = new Set(['bash', 'sh', 'zsh', 'dash', 'ksh']);
+
 /** `node`, `python -c …`, `bun run`: any code, the code that is written here, or the one script that is named. */
 function judgeInterpreter(program: string, rest: readonly string[], open: boolean, unfinished: boolean): CommandJudgement | undefined {
   const named = runVerbs.has(`${program} ${rest[0] ?? ''}`) ? rest.slice(1) : rest;
@@ -180,6 +183,9 @@ function judgeInterpreter(program: string, rest: readonly string[], open: boolea
   );
   if (code >= 0)
     return { risk: unfinished || (named[code + 1] ?? '') === '' ? 'interpreter' : 'inline-code', because: `${program} ${named[code]!}` };
+  // The code comes through a pipe or a heredoc, whose other end is the agent's.
+  if (named[0] === '-' || (named[0] === '-s' && pipedShells.has(program)))
+    return { risk: 'interpreter', because: `${program} ${named[0]}` };
   const operands = named.filter((word) => !word.startsWith('-'));
   if (operands.length > 0 && !/^\*/.test(operands[0]!)) return undefined;
   return open || rest.length === 0 ? { risk: 'interpreter', because: named === rest ? program : `${program} ${rest[0]!}` } : undefined;

@@ -107,6 +107,11 @@ describe('what a permission amounts to', () => {
     ["Bash(node -e ' *)", 'interpreter'],
     ["Bash(node -e ':*)", 'interpreter'],
     ['Bash(python3 -c "import json:*)', 'interpreter'],
+    // What is written there comes through a pipe or a heredoc.
+    ['Bash(python -)', 'interpreter'],
+    ['Bash(bash -s)', 'interpreter'],
+    ['Bash(node - --verbose)', 'interpreter'],
+    ['Bash(railway redeploy:*)', 'credential'],
     ['Bash(node -p "1+1")', 'inline-code'],
     ['Bash(docker compose:*)', 'container'],
     ['Bash(docker run:*)', 'container'],
@@ -133,6 +138,9 @@ describe('what a permission amounts to', () => {
     'Bash(git branch -d topic)',
     'Bash(python scripts/build.py)',
     'Bash(python3 -m pytest:*)',
+    // A script is given its input, and a dash behind it is the script's.
+    'Bash(python scripts/format.py -)',
+    'Bash(railway logs:*)',
     'Bash(node scripts/check.mjs:*)',
     'Bash(curl https://api.acme.dev/*)',
     'Bash(curl -s "https://api.acme.dev/x" 2>/dev/null)',
