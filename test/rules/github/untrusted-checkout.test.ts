@@ -11,8 +11,73 @@ jobs:
       ${steps}
 `;
 
+/** A job whose token may write, under this condition, which takes the pull request. */
+const guarded = (condition: string, ref = '${{ github.event.pull_request.head.sha }}') => `on: [pull_request_target, push]
+permissions: { contents: write }
+jobs:
+  build:
+    if: ${condition}
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with: { ref: "${ref}" }
+      - run: make
+`;
+
+/** An action of the repository that checks out what `ref` says. */
+const takes = (ref: string, condition = '') => `name: take
+inputs:
+  ref: { default: '' }
+runs:
+  using: composite
+  steps:
+    - uses: actions/checkout@v5
+${condition === '' ? '' : `      if: ${condition}\n`}      with:
+        ref: ${ref}
+`;
+
 ruleTester(untrustedCheckout, {
   valid: [
+    ...[
+      [
+        "github.event_name == 'push' || github.event.pull_request.head.repo.full_name == github.repository",
+        "the other event is no stranger's",
+      ],
+      ['github.event.pull_request.merged == true', 'somebody who may merged it'],
+      ['${{ !github.event.pull_request.head.repo.fork }}', 'no fork'],
+      ['contains(fromJSON(\'["OWNER", "MEMBER"]\'), github.event.pull_request.author_association)', 'pull requests of members'],
+      ["github.event.pull_request.user.login == 'release-bot' && github.repository == 'acme/app'", 'one author, and more is asked'],
+    ].map(([condition, because]) => ({ file: '.github/workflows/ci.yml', text: guarded(condition!), because: because! })),
+    ...[
+      ['${{ github.base_ref }}', '', 'the action takes the base'],
+      ['${{ inputs.ref }}', '', 'nobody passes the head to the action'],
+      ['${{ github.event.pull_request.head.sha }}', "github.event_name == 'push'", 'the step of the action waits for another event'],
+    ].map(([ref, condition, because]) => ({
+      file: '.github/workflows/ci.yml',
+      text: looking('- uses: ./.github/actions/take\n      - run: make'),
+      beside: { '.github/actions/take/action.yml': takes(ref!, condition) },
+      because: because!,
+    })),
+    {
+      file: '.github/workflows/build.yml',
+      text: `on: { workflow_call: { inputs: { ref: { type: string } } } }
+permissions: { contents: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with: { ref: "\${{ inputs.ref }}" }
+      - run: make
+`,
+      beside: {
+        '.github/workflows/pr.yml':
+          'on: pull_request\njobs:\n  b:\n    uses: ./.github/workflows/build.yml\n    with: { ref: "${{ github.event.pull_request.head.sha }}" }\n',
+        '.github/workflows/label.yml':
+          'on: pull_request_target\njobs:\n  b:\n    uses: ./.github/workflows/build.yml\n    with: { ref: main }\n',
+      },
+      because: 'who passes the head has nothing to lose, and who has passes main',
+    },
     ...[
       '- run: git diff --stat "origin/$GITHUB_BASE_REF"...HEAD | tee "$GITHUB_STEP_SUMMARY"',
       '- run: |\n          pip install ruff==0.9.1\n          ruff check .',
@@ -455,6 +520,68 @@ jobs:
 `,
       severity: 'high',
       because: 'the rules of the environment may ask somebody, which no file shows',
+    },
+    ...[
+      "github.event.pull_request.head.repo.full_name == github.repository || contains(github.event.pull_request.labels.*.name, 'ok')",
+      'github.event.pull_request.head.repo.full_name != github.repository',
+      'contains(fromJSON(\'["MEMBER", "CONTRIBUTOR"]\'), github.event.pull_request.author_association)',
+      "github.event_name == 'pull_request_target' || github.event.pull_request.merged",
+    ].map((condition) => ({
+      file: '.github/workflows/ci.yml',
+      text: guarded(condition, '«${{ github.event.pull_request.head.sha }}»'),
+      because: 'what the condition asks lets others through as well',
+    })),
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: { packages: write }
+jobs:
+  image:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      - uses: «./.github/actions/take»
+      - run: docker build --push .
+`,
+      beside: { '.github/actions/take/action.yml': takes('${{ github.event.pull_request.head.sha }}') },
+      message: '`packages: write`',
+      severity: 'critical',
+      because: 'an action of the repository takes the code',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: { packages: write }
+jobs:
+  image:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      - uses: ./.github/actions/take
+        with: { ref: "«\${{ github.head_ref }}»" }
+      - run: docker build --push .
+`,
+      beside: { '.github/actions/take/action.yaml': takes('${{ inputs.ref }}') },
+      because: 'the job passes the head to the action',
+    },
+    {
+      file: '.github/workflows/build.yml',
+      text: `on: { workflow_call: { inputs: { ref: { type: string } } } }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with: { ref: "«\${{ inputs.ref }}»" }
+      - run: make
+        env: { KEY: "\${{ secrets.KEY }}" }
+`,
+      beside: {
+        '.github/workflows/pr.yml':
+          'on: pull_request_target\npermissions: {}\njobs:\n  b:\n    uses: ./.github/workflows/build.yml\n    with: { ref: "${{ github.event.pull_request.head.sha }}" }\n    secrets: inherit\n',
+      },
+      message: '`KEY`',
+      because: 'the caller passes the head',
     },
   ],
 });
