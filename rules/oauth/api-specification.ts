@@ -118,7 +118,8 @@ export const apiWithoutAuthentication = defineRule({
           anchor: `${client.anchor}|${method} ${path}`,
         });
       }
-      if (whole !== undefined || named.length > 0 || operations.length === 0) return;
+      // Where everybody is to come in, nothing is missing.
+      if (whole !== undefined || named.length > 0 || operations.every(({ path }) => open.test(path))) return;
       const schemes = schemesOf(api);
       const defined = entriesOf(schemes).filter((one) => one.value.kind === 'mapping');
       if (defined.length > 0 && !valueAt(schemes, '$ref'))

@@ -9,6 +9,63 @@ const swagger = at('api/swagger.json');
 ruleTester(apiWithoutAuthentication, {
   valid: [
     {
+      because: 'everybody is to come in here',
+      ...openapi`
+      openapi: 3.0.1
+      paths:
+        /public/orders: { post: { responses: {} } }
+        /health: { get: { responses: {} } }
+    `,
+    },
+    {
+      because: 'the policy of the API says who may call it',
+      ...terraform`
+      resource "aws_api_gateway_rest_api" "orders" {
+        name   = "orders"
+        policy = data.aws_iam_policy_document.callers.json
+        body   = jsonencode({
+          openapi    = "3.0.1"
+          paths      = { "/orders" = { post = { responses = {} }, get = { security = [{ key = [] }] } } }
+          components = { securitySchemes = { key = { type = "apiKey", in = "header", name = "x-api-key" } } }
+        })
+      }
+    `,
+    },
+    {
+      because: 'which requirements the paths come to is not known here',
+      ...terraform`
+      resource "aws_api_gateway_rest_api" "orders" {
+        name = "orders"
+        body = jsonencode({
+          openapi    = "3.0.1"
+          paths      = { "/orders" = { get = { security = [{ key = [] }] }, post = merge(local.guarded, { responses = {} }) } }
+          components = { securitySchemes = { key = { type = "apiKey", in = "header", name = "x-api-key" } } }
+        })
+      }
+      resource "aws_apigatewayv2_api" "shop" {
+        name          = "shop"
+        protocol_type = "HTTP"
+        body          = jsonencode({ openapi = "3.0.1", paths = { for path, one in var.paths : path => one } })
+      }
+    `,
+    },
+    {
+      because: 'SAM writes the authorizers of the API into its document',
+      ...cloudformation`
+      Transform: AWS::Serverless-2016-10-31
+      Resources:
+        Shop:
+          Type: AWS::Serverless::Api
+          Properties:
+            StageName: live
+            Auth: { DefaultAuthorizer: AWS_IAM }
+            DefinitionBody:
+              openapi: 3.0.1
+              paths: { /orders: { post: {}, get: { security: [{ key: [] }] } } }
+              components: { securitySchemes: { key: { type: apiKey, in: header, name: x-api-key } } }
+    `,
+    },
+    {
       because: 'the gateway asks for a signature of AWS',
       ...openapi`
       openapi: 3.0.1
@@ -66,6 +123,58 @@ ruleTester(apiWithoutAuthentication, {
     },
   ],
   invalid: [
+    {
+      because: 'the document that an API of API Gateway is made of, in HCL and as a text',
+      ...terraform`
+      resource "aws_api_gateway_rest_api" "orders" {
+        name = "orders"
+        body = jsonencode({
+          openapi = "3.0.1"
+          paths = {
+            "/orders/{id}" = {
+              «delete» = { x-amazon-apigateway-integration = { uri = aws_lambda_function.orders.invoke_arn, type = "aws_proxy" } }
+              get    = { security = [{ key = [] }] }
+            }
+          }
+          components = { securitySchemes = { key = { type = "apiKey", in = "header", name = "x-api-key" } } }
+        })
+      }
+      resource "aws_api_gateway_rest_api" "shop" {
+        name = "shop"
+        body = <<-YAML
+          swagger: "2.0"
+          info: { title: "shop", version: "1" }
+          paths:
+            /carts:
+              «post»:
+                x-amazon-apigateway-integration: { uri: "\${aws_lambda_function.carts.invoke_arn}", type: aws_proxy }
+              get: { security: [{ key: [] }] }
+          securityDefinitions: { key: { type: apiKey, in: header, name: x-api-key } }
+        YAML
+      }
+    `,
+      message: ['DELETE /orders/{id} names no requirement', 'POST /carts names no requirement'],
+    },
+    {
+      because: 'and in templates',
+      ...cloudformation`
+      Transform: AWS::Serverless-2016-10-31
+      Resources:
+        Shop:
+          Type: AWS::Serverless::Api
+          Properties:
+            StageName: live
+            DefinitionBody:
+              openapi: 3.0.1
+              info: { title: !Sub '\${AWS::StackName}-shop' }
+              paths:
+                /carts:
+                  «post»: { x-amazon-apigateway-integration: { type: aws_proxy } }
+                  get: { security: [{ key: [] }] }
+              components: { securitySchemes: { key: { type: apiKey, in: header, name: x-api-key } } }
+    `,
+      severity: 'medium',
+    },
     {
       because: 'each operation names its own requirement, and one forgot to',
       ...openapi`

@@ -5,6 +5,7 @@ import type { Place } from '../../text/text.ts';
 import type { Carrier, Facts, Grant, Principal } from '../types.ts';
 import { itemsOf, leavesOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
 import { tableOf } from '../../table.ts';
+import { readApiDocument } from './api-documents.ts';
 import { readAgentGateway, readAppClient } from './app-clients.ts';
 import { readApiLogin, readDatabaseLogin, readKafkaLogin, readPasswordPolicy } from './logins.ts';
 import { pushOpening, valueIn } from './setting-values.ts';
@@ -22,7 +23,7 @@ export interface AwsResource {
   readonly carrier: Carrier;
   anchor(path: string): string;
   readonly enabled: Grant['enabled'];
-  /** Of a method or route: whether its API guards it, or nothing stands behind it. Left out where that cannot be told. */
+  /** Of a method, a route or an API: whether the API guards it, or nothing stands behind it. Left out where that cannot be told. */
   isGuarded?(): boolean;
 }
 
@@ -39,6 +40,7 @@ export type AwsResourceKind =
   | 'resource-share'
   | 'lake-permissions'
   | 'lake-settings'
+  | 'api-document'
   | 'api-method'
   | 'api-route'
   | 'kafka'
@@ -62,6 +64,8 @@ export const terraformKinds: Readonly<Record<string, AwsResourceKind>> = {
   aws_ram_resource_share: 'resource-share',
   aws_lakeformation_permissions: 'lake-permissions',
   aws_lakeformation_data_lake_settings: 'lake-settings',
+  aws_api_gateway_rest_api: 'api-document',
+  aws_apigatewayv2_api: 'api-document',
   aws_api_gateway_method: 'api-method',
   aws_apigatewayv2_route: 'api-route',
   aws_msk_cluster: 'kafka',
@@ -84,6 +88,10 @@ export const cloudformationKinds = tableOf<AwsResourceKind>({
   'AWS::LakeFormation::Permissions': 'lake-permissions',
   'AWS::LakeFormation::PrincipalPermissions': 'lake-permissions',
   'AWS::LakeFormation::DataLakeSettings': 'lake-settings',
+  'AWS::ApiGateway::RestApi': 'api-document',
+  'AWS::ApiGatewayV2::Api': 'api-document',
+  'AWS::Serverless::Api': 'api-document',
+  'AWS::Serverless::HttpApi': 'api-document',
   'AWS::ApiGateway::Method': 'api-method',
   'AWS::ApiGatewayV2::Route': 'api-route',
   'AWS::MSK::Cluster': 'kafka',
@@ -112,6 +120,8 @@ export const pulumiKinds = tableOf<AwsResourceKind>({
   'ram.ResourceShare': 'resource-share',
   'lakeformation.Permissions': 'lake-permissions',
   'lakeformation.DataLakeSettings': 'lake-settings',
+  'apigateway.RestApi': 'api-document',
+  'apigatewayv2.Api': 'api-document',
   'apigateway.Method': 'api-method',
   'apigatewayv2.Route': 'api-route',
   'msk.Cluster': 'kafka',
@@ -192,6 +202,8 @@ export function readAwsSettings(resource: AwsResource, into: Facts): void {
       return readLakePermissions(resource, into);
     case 'lake-settings':
       return readLakeSettings(resource, into);
+    case 'api-document':
+      return readApiDocument(resource, into);
     case 'api-method':
     case 'api-route':
       return readApiLogin(resource, into);

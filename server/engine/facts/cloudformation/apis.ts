@@ -5,9 +5,14 @@ import { leavesOf, textOf, valueAt, type Value } from '../value.ts';
 import { evaluate, referredTo } from './intrinsics.ts';
 import { anchorOf, carrierOf, property, type ResourceReading } from './template-resource.ts';
 
-/** Whether a method or route is guarded by the API that it names, or is answered by API Gateway itself. */
+/** Whether an API guards what it serves; of a method or route whether the API that it names does, or answers it by itself. */
 export function isGuarded(reading: ResourceReading): boolean {
-  const { properties } = reading.resource;
+  const { properties, type } = reading.resource;
+  if (/^AWS::(?:Serverless|ApiGateway(?:V2)?)::(?:Http|Rest)?Api$/.test(type)) {
+    const globals = valueAt(reading.scope.root, 'Globals', type === 'AWS::Serverless::HttpApi' ? 'HttpApi' : 'Api');
+    // SAM writes the authorizers of `Auth` into the document that it is given.
+    return [properties, globals].some((settings) => valueAt(settings, 'Auth') !== undefined || settingsGuard(reading, settings));
+  }
   return (
     textOf(property(reading, 'Integration', 'Type'))?.toUpperCase() === 'MOCK' ||
     apiGuards(reading, valueAt(properties, 'RestApiId') ?? valueAt(properties, 'ApiId'), [])
@@ -17,21 +22,24 @@ export function isGuarded(reading: ResourceReading): boolean {
 /** Whether the API that is named guards what it serves; `globals` are SAM's settings for all of its kind. */
 function apiGuards(reading: ResourceReading, named: Value | undefined, globals: readonly (Value | undefined)[]): boolean {
   const api = reading.resources.get(referredTo(named) ?? '')?.properties;
-  return [api, ...globals].some((settings) => {
-    const at = (...path: string[]): Value | undefined => {
-      const value = valueAt(settings, ...path);
-      return value && evaluate(value, reading.scope);
-    };
-    return (
-      isAsked(at('Auth')) ||
-      guardsMethods({
-        policy: at('Policy'),
-        // SAM's is a word, or has one in `Type`; the service's is a list.
-        types: [at('EndpointConfiguration', 'Types'), at('EndpointConfiguration', 'Type') ?? wordOf(at('EndpointConfiguration'))],
-        disabled: at('DisableExecuteApiEndpoint'),
-      })
-    );
-  });
+  return [api, ...globals].some((settings) => settingsGuard(reading, settings));
+}
+
+/** Whether settings of an API, its own or those for all of its kind, guard what it serves. */
+function settingsGuard(reading: ResourceReading, settings: Value | undefined): boolean {
+  const at = (...path: string[]): Value | undefined => {
+    const value = valueAt(settings, ...path);
+    return value && evaluate(value, reading.scope);
+  };
+  return (
+    isAsked(at('Auth')) ||
+    guardsMethods({
+      policy: at('Policy'),
+      // SAM's is a word, or has one in `Type`; the service's is a list.
+      types: [at('EndpointConfiguration', 'Types'), at('EndpointConfiguration', 'Type') ?? wordOf(at('EndpointConfiguration'))],
+      disabled: at('DisableExecuteApiEndpoint'),
+    })
+  );
 }
 
 const wordOf = (value: Value | undefined): Value | undefined => (value?.kind === 'scalar' ? value : undefined);

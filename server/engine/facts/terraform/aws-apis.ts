@@ -16,13 +16,13 @@ interface ApiUses {
 
 const usesByModule = new WeakMap<TerraformModule, ApiUses>();
 
-/** Whether a method or route of the module is guarded by its API, or has nothing behind it. */
+/** Whether an API of the module guards its methods; of a method or route whether its API does, or nothing stands behind it. */
 export function isGuarded({ view, instance }: Reading): boolean {
   const { scope, resource } = instance;
   const uses = usesByModule.get(scope.module) ?? apiUsesOf(scope);
   usesByModule.set(scope.module, uses);
   const written = view.expression('rest_api_id') ?? view.expression('api_id');
-  const api = written && resourceOf(written.expression, written.scope);
+  const api = written ? resourceOf(written.expression, written.scope) : resource;
   return uses.answered.has(resource.address) || (api !== undefined && uses.guarding.has(api.address));
 }
 

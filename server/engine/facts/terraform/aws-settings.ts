@@ -4,7 +4,8 @@ import type { Value } from '../value.ts';
 import { isGuarded } from './aws-apis.ts';
 import type { BlockView } from './blocks.ts';
 import { entryFrom, mappingFrom } from '../made-values.ts';
-import type { ResourceReader } from './resource.ts';
+import type { Reading, ResourceReader } from './resource.ts';
+import { yamlDocumentsIn } from './yaml-text.ts';
 
 /** A block as a mapping of its attributes and nested blocks; several blocks of one name become a list. */
 function blockValue(view: BlockView, blocks: readonly string[]): Value {
@@ -25,6 +26,12 @@ function blockValue(view: BlockView, blocks: readonly string[]): Value {
 
 const nested = ['grant', 'grantee'];
 
+/** The document of an API: written in HCL, or a text of JSON or YAML. */
+function documentOf({ view, instance }: Reading): Value | undefined {
+  const body = view.attribute('body');
+  return body && body.kind !== 'mapping' ? yamlDocumentsIn(body, instance.scope)[0] : body;
+}
+
 export const awsSettingsReaders: Readonly<Record<string, ResourceReader>> = Object.fromEntries(
   Object.entries(terraformKinds).map(([type, kind]): [string, ResourceReader] => [
     type,
@@ -33,7 +40,7 @@ export const awsSettingsReaders: Readonly<Record<string, ResourceReader>> = Obje
       readAwsSettings(
         {
           kind,
-          get: (name) => view.attribute(name),
+          get: (name) => (name === 'body' ? documentOf(reading) : view.attribute(name)),
           all: (name) => view.blocks(name).map((block) => blockValue(block, nested)),
           head: view.head,
           carrier: reading.carrier(),
