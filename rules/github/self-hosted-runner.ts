@@ -4,9 +4,12 @@ import { editing } from '../../server/engine/edit/suggest.ts';
 import { describeReach, isFreshMachine, jobReach, runnerLabels } from '../../server/engine/facts/github/job-reach.ts';
 import { pathOf, resultsOf } from '../../server/engine/facts/github/expression-paths.ts';
 import { entryOf, leavesOf, textOf } from '../../server/engine/facts/value.ts';
-import type { WorkflowJob } from '../../server/engine/facts/workflow.ts';
+import { ownCodeOnly } from '../../server/engine/facts/github/own-code-guard.ts';
+import type { Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
+import type { Project } from '../../server/engine/project.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import type { Place } from '../../server/engine/text/text.ts';
+import { strangersCode } from './strangers-code.ts';
 
 export const selfHostedRunner = defineRule({
   id: 'github/self-hosted-runner',
@@ -63,7 +66,7 @@ jobs:
     job(job, workflow, context) {
       const found = ownMachine(job);
       if (!found) return;
-      const pull = workflow.triggers.find((trigger) => trigger.name.startsWith('pull_request') || trigger.name === 'issue_comment');
+      const pull = workflow.triggers.find((trigger) => bringsCode(trigger.name, job, workflow, context.project));
       const reach = describeReach({ ...jobReach(job, workflow), selfHosted: false });
       const message = found.group !== undefined ? 'group' : pull ? 'pull' : reach !== '' ? 'identity' : 'plain';
       context.report({
@@ -93,6 +96,16 @@ jobs:
     },
   },
 });
+
+/**
+ * True where the event brings code of others to this job. Under `pull_request_target` and for comments GitHub takes the code of the
+ * default branch, so that a step has to fetch theirs.
+ */
+function bringsCode(event: string, job: WorkflowJob, workflow: Workflow, project: Project): boolean {
+  if ((!event.startsWith('pull_request') && event !== 'issue_comment') || ownCodeOnly(job, event)) return false;
+  if (event !== 'pull_request_target' && event !== 'issue_comment') return true;
+  return job.steps.some((step) => !ownCodeOnly(step, event) && strangersCode(step, { workflow, job, project }, event));
+}
 
 /** The label, wherever it is written: on the job, in its matrix, or a group whose machines are not told. */
 function ownMachine(job: WorkflowJob): { at: Place; group?: string; direct?: true } | undefined {

@@ -1,7 +1,7 @@
 // Write access given to every job of a workflow at once.
 import { defineRule } from '../../server/engine/rule.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
-import type { TokenPermissions, Workflow } from '../../server/engine/facts/workflow.ts';
+import type { TokenPermissions, Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import type { Document } from '../../server/engine/document.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { addEntry, removeEntry } from '../../server/engine/edit/printer.ts';
@@ -89,6 +89,9 @@ jobs:
       }
       for (const scope of permissions.scopes) {
         if (textOf(scope.access) !== 'write' || workflow.jobs.length < 2) continue;
+        // What every job is known to need has its place above all of them.
+        const writes = (job: WorkflowJob) => jobNeed(job, workflow, context.project).scopes.get(scope.name)?.access === 'write';
+        if (workflow.jobs.every((job) => heirs.includes(job) && writes(job))) continue;
         context.report({
           at: scope.access.at,
           message: 'default',

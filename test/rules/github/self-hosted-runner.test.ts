@@ -24,6 +24,40 @@ jobs:
     },
   ],
   invalid: [
+    ...[
+      ['issue_comment', "startsWith(github.event.comment.body, '/test')", 'the code is that of the default branch'],
+      ['[push, pull_request]', "github.event_name == 'push'", 'the job waits for the other event'],
+      ['pull_request', 'github.event.pull_request.head.repo.full_name == github.repository', 'branches of this repository'],
+    ].map(([on, condition, because]) => ({
+      file: '.github/workflows/ci.yml',
+      text: `on: ${on!}
+permissions: { checks: write }
+jobs:
+  a:
+    if: ${condition!}
+    runs-on: «self-hosted»
+    steps:
+      - uses: actions/checkout@v5
+      - run: make dispatch
+`,
+      severity: 'medium' as const,
+      message: 'holds a token with `checks: write`',
+      because: because!,
+    })),
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: issue_comment
+permissions: { checks: write }
+jobs:
+  a:
+    runs-on: «self-hosted»
+    steps:
+      - run: gh pr checkout "$N" && make
+        env: { N: "\${{ github.event.issue.number }}" }
+`,
+      severity: 'high',
+      message: 'whoever comments',
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: pull_request

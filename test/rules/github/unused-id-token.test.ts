@@ -52,6 +52,25 @@ jobs:
   ],
   invalid: [
     {
+      file: '.github/workflows/release.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  publish-to-npm:
+    runs-on: ubuntu-latest
+    outputs: { release: '1' }
+    steps: [{ run: 'true' }]
+  announce:
+    needs: publish-to-npm
+    runs-on: ubuntu-latest
+    permissions: { contents: write, id-token: «write» }
+    steps:
+      - uses: ncipollo/release-action@v1
+        with: { tag: "app@\${{ needs.publish-to-npm.outputs.release }}" }
+`,
+      because: 'the job that publishes is another, and only its name stands here',
+    },
+    {
       file: '.github/workflows/ci.yml',
       text: `on: push
 permissions: {}

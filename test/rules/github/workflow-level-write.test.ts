@@ -45,6 +45,34 @@ jobs:
 `,
       because: 'no write',
     },
+    {
+      file: '.github/workflows/infra.yml',
+      text: `on: push
+permissions:
+  id-token: write
+  contents: read
+jobs:
+  staging:
+    uses: ./.github/workflows/apply.yml
+    with: { env: staging }
+  production:
+    needs: staging
+    uses: ./.github/workflows/apply.yml
+    with: { env: production }
+`,
+      beside: {
+        '.github/workflows/apply.yml': `on: { workflow_call: { inputs: { env: { type: string } } } }
+jobs:
+  apply:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: aws-actions/configure-aws-credentials@v5
+        with: { role-to-assume: 'arn:aws:iam::111122223333:role/apply', aws-region: eu-west-1 }
+      - run: ./apply.sh
+`,
+      },
+      because: 'every job logs in with it',
+    },
   ],
   invalid: [
     {

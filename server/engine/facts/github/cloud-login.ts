@@ -106,8 +106,9 @@ export function takesOidcToken(step: WorkflowStep): boolean {
 const oidcCommands =
   /ACTIONS_ID_TOKEN_REQUEST|getIDToken|\b(?:npm|pnpm|yarn|lerna|bun|deno|twine|uv|poetry|flit|pdm|hatch|cargo|gem|dotnet|dart|semantic-release|release-it|changeset)\b[^\n]*\b(?:publish|release|upload|push)\b|\bcosign\b|\bsigstore\b|\bvault\b|\bslsa\b|\bgh\s+attestation\b|\bjf\b|oidc|id.token/i;
 
+/** What an expression names, a job called `publish-to-npm`, is no command. */
 function usesOidcByCommand(script: string): boolean {
-  return oidcCommands.test(script);
+  return oidcCommands.test(script.replace(/\$\{\{[^}]{0,400}\}\}/g, ' '));
 }
 
 /** Tools that ask for the token by themselves, as their settings or a plugin say: providers of Terraform, keyless signing, releases. */
