@@ -4,11 +4,12 @@ import { textOf } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
-type Message = 'shell' | 'host' | 'requests' | 'tools' | 'bypass';
+type Message = 'shell' | 'host' | 'requests' | 'query' | 'tools' | 'bypass';
 const messages: Readonly<Record<Exclude<ProgramSetting, 'open-server'>, { readonly message: Message; readonly severity: Severity }>> = {
   'runs-shell': { message: 'shell', severity: 'medium' },
   'runs-on-host': { message: 'host', severity: 'medium' },
   'unlimited-requests': { message: 'requests', severity: 'medium' },
+  'any-query': { message: 'query', severity: 'medium' },
   'tools-unasked': { message: 'tools', severity: 'medium' },
   'no-permissions': { message: 'bypass', severity: 'high' },
 };
@@ -30,13 +31,15 @@ export const programActsUnasked = defineRule({
       host: "`{token}` runs what the model writes on this machine, as the account of this program: every variable and key file in reach is the model's. Run it in a container",
       requests:
         '`{token}` lets the model send any request with the credentials of this tool. Limit the addresses and methods that it may use',
+      query:
+        '`{token}` lets the model run any query that it writes with the login of this database, also one that changes or deletes. Give the chain a login that may only read',
       tools:
         '`{token}` lets the model use every tool of this MCP server unasked, with the identity that the server holds. Name the tools that may run alone, and ask for the rest',
       bypass:
         '`{token}` switches every permission check of Claude Code off for whoever runs this program. Name the tools in `allowed_tools`, or run it in a container without credentials',
     },
     docs: {
-      what: 'A program that gives an agent a shell, an interpreter without a container, any web request, or MCP tools and permissions without approval.',
+      what: 'A program that gives an agent a shell, a tool that runs what it is given, an interpreter without a container, any web request, or MCP tools and permissions without approval.',
       why: 'What an agent reads decides what it does next: a page, a ticket or a file can hold instructions. It acts with the identity of the program, whose environment holds keys of models, databases and clouds.',
       remedy:
         'Give the agent narrow tools, run code in a container or a sandbox without credentials, and keep a person in the loop where it changes something.',

@@ -4,15 +4,17 @@
 import type { Reader } from '../../readers.ts';
 import type { Document } from '../../document.ts';
 import { isComment } from '../../text/comment.ts';
-import type { Place } from '../../text/text.ts';
+import type { Place, Span } from '../../text/text.ts';
 import type { Agent, AgentSetting } from '../agent.ts';
 import { bracketsOf, codeOf } from '../source-policies/code-text.ts';
 import { literalAt } from '../made-values.ts';
 import { noFacts, type Facts } from '../types.ts';
 import { programServers } from './program-servers.ts';
+import { toolsThatRunAnything } from './program-tools.ts';
 
 /** What a setting of a program's agent comes to; the `key` of its setting. */
-export type ProgramSetting = 'runs-shell' | 'runs-on-host' | 'unlimited-requests' | 'tools-unasked' | 'no-permissions' | 'open-server';
+export type ProgramSetting =
+  'runs-shell' | 'runs-on-host' | 'unlimited-requests' | 'any-query' | 'tools-unasked' | 'no-permissions' | 'open-server';
 
 interface Row {
   /** A word of the framework that has to stand in the text. */
@@ -26,6 +28,8 @@ interface Row {
   readonly handler?: RegExp;
   /** What else has to stand in the text. */
   readonly needs?: RegExp;
+  /** What it comes to instead where the call that it stands in is of this name. */
+  readonly within?: { readonly call: RegExp; readonly key: ProgramSetting };
 }
 
 const approval = /\bHuman(?:Approval|InTheLoop)/g;
@@ -51,7 +55,13 @@ const rows: readonly Row[] = [
     handler: approval,
   },
   { framework: /langchain/, pattern: /\ballow_dangerous_code\s?=\s?(True)\b/g, key: 'runs-on-host' },
-  { framework: /langchain/, pattern: /\ballow_dangerous_requests\s?=\s?(True)\b/g, key: 'unlimited-requests' },
+  {
+    framework: /langchain/,
+    pattern: /\ballow_dangerous_requests\s?=\s?(True)\b/g,
+    key: 'unlimited-requests',
+    // The chains over graphs ask for the same word before they run what the model writes.
+    within: { call: /QAChain$/, key: 'any-query' },
+  },
   { framework: /\bautogen|\bag2\b/, pattern: /\buse_docker["']?\s?[:=]\s?(False)\b/g, key: 'runs-on-host' },
   { framework: /\bautogen/, pattern: /(?<!class\s)\b(LocalCommandLineCodeExecutor)\s?\(/g, key: 'runs-on-host' },
   { framework: /\bcrewai/, pattern: /\bcode_execution_mode\s?=\s?["'](unsafe)["']/g, key: 'runs-on-host' },
@@ -128,6 +138,12 @@ function argumentsAt(text: string, end: number): string {
   return code.slice(0, bracketsOf(code)[0] || code.length);
 }
 
+/** The name of the last call of a class that begins shortly before an offset: `GraphCypherQAChain` of `GraphCypherQAChain.from_llm(`. */
+function callAround(text: string, at: number): string {
+  const ahead = text.slice(Math.max(0, at - longest), at);
+  return [...ahead.matchAll(/\b([A-Z]\w{0,60}(?:Chain|Toolkit|Tool|Agent))(?:\.\w{1,40})?\(/g)].at(-1)?.[1] ?? '';
+}
+
 /** True where a pattern fits outside of comments: one that says that a login is missing is none. */
 function standsInCode(pattern: RegExp, text: string): boolean {
   let tried = 0;
@@ -140,23 +156,33 @@ function readDocument(document: Document): Facts {
   const facts = noFacts();
   const anchor = `agent|${uri}|program`;
   const settings: AgentSetting[] = [];
-  for (const { framework, needs, pattern, key, asks, handler } of rows) {
+  const push = (key: ProgramSetting, span: Span, keySpan: Span): void => {
+    const token = text.slice(...span);
+    // A word that is any setting's is said with the name of this one.
+    const name =
+      keySpan[0] < span[0] && /^(?:true|false|never|unsafe|\W)$/i.test(token) ? /\w+/.exec(text.slice(...keySpan))![0] : undefined;
+    settings.push({
+      anchor: `${anchor}|${key}=${token}`,
+      key,
+      keyAt: { uri, span: keySpan },
+      value: literalAt(name === undefined ? token : `${name}=${token}`, { uri, span }),
+    });
+  };
+  for (const { framework, needs, pattern, key, asks, handler, within } of rows) {
     if (!framework.test(text) || needs?.test(text) === false || (handler && standsInCode(handler, text))) continue;
     for (const match of text.matchAll(pattern)) {
       if (settings.length >= most) break;
       if (isComment(text, match.index) || asks?.test(argumentsAt(text, match.index + match[0].length))) continue;
       const token = match[1]!;
       const from = match.index + match[0].lastIndexOf(token);
-      const at: Place = { uri, span: [from, from + token.length] };
-      const value = literalAt(token, at);
-      settings.push({
-        anchor: `${anchor}|${key}=${token}`,
-        key,
-        keyAt: { uri, span: [match.index, match.index + match[0].length] },
-        value,
-      });
+      push(
+        within?.call.test(callAround(text, match.index)) ? within.key : key,
+        [from, from + token.length],
+        [match.index, match.index + match[0].length],
+      );
     }
   }
+  for (const span of toolsThatRunAnything(document)) push('runs-shell', span, span);
   const servers = programServers(document, anchor);
   const head = settings[0]?.value.at ?? servers[0]?.head;
   if (!head) return facts;
