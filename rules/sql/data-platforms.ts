@@ -3,6 +3,11 @@ import { patternOf, placeOf, textOf } from '../../server/engine/facts/value.ts';
 import { givenRole, isAll, snowflake, who, word, type SqlRule } from './grant-words.ts';
 
 const accountRoles = new Set(['ACCOUNTADMIN', 'SECURITYADMIN', 'ORGADMIN', 'SYSADMIN']);
+/** Snowflake's own hierarchy: who holds these roles holds those that they are given anyway. */
+const above: ReadonlyMap<string, readonly string[]> = new Map([
+  ['ACCOUNTADMIN', ['SECURITYADMIN', 'SYSADMIN']],
+  ['SECURITYADMIN', ['USERADMIN']],
+]);
 
 export const dataPlatformTable: readonly SqlRule[] = [
   {
@@ -21,7 +26,9 @@ export const dataPlatformTable: readonly SqlRule[] = [
     find(grant) {
       if (grant.platform !== 'snowflake' || grant.role !== 'binding' || !grant.entitlement) return [];
       const { role, at } = givenRole(grant.entitlement);
-      return accountRoles.has(role)
+      const isInherited =
+        grant.principals.length > 0 && grant.principals.every(({ id }) => above.get(patternOf(id).toUpperCase())?.includes(role));
+      return accountRoles.has(role) && !isInherited
         ? [{ at, data: { who: who(grant), what: role }, severity: role === 'SYSADMIN' ? 'high' : undefined }]
         : [];
     },

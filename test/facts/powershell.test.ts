@@ -29,6 +29,35 @@ describe('cmdlets that grant', () => {
     [
       'azure/owner-assignment',
       script`
+      function Grant-Role([string]$To, [string]$Role) {
+        New-AzRoleAssignment -ObjectId $To -RoleDefinitionName $Role -Scope "/subscriptions/$sub"
+      }
+      Grant-Role -To $id -Role 'Reader'
+      Grant-Role $id '«Owner»'
+    `,
+    ],
+    [
+      'azure/owner-assignment',
+      script`
+      @('Reader', '«Owner»') | ForEach-Object {
+        New-AzRoleAssignment -ObjectId $id -RoleDefinitionName $_ -Scope "/subscriptions/$sub"
+      }
+    `,
+    ],
+    [
+      'azure/owner-assignment',
+      script`
+      assign() {
+        local role="$1" scope="$2"
+        az role assignment create --assignee $ID --role "$role" --scope "$scope"
+      }
+      assign Reader "/subscriptions/$SUB"
+      assign "«Owner»" "/subscriptions/$SUB"
+    `,
+    ],
+    [
+      'azure/owner-assignment',
+      script`
       $RoleName = 'Owner'
       $scope = "/subscriptions/$($context.Subscription.Id)"
       New-AzRoleAssignment -ObjectId $id -RoleDefinitionName «$rolename» -Scope $SCOPE

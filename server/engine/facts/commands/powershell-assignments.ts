@@ -5,8 +5,11 @@ import type { Span } from '../../text/text.ts';
 /** A variable that is given a value: from where its value begins to where the block that it stands in ends. */
 export interface Assignment {
   readonly span: Span;
-  /** `added`: what it holds from here on is not read. `changed`: one entry of it, which `key` names, is another. */
-  readonly kind: 'given' | 'added' | 'changed' | 'parameter' | 'each';
+  /**
+   * `added`: what it holds from here on is not read. `changed`: one entry of it, which `key` names, is another. `each` and
+   * `piped`: one of the items of what stands there, in a loop or before a bar.
+   */
+  readonly kind: 'given' | 'added' | 'changed' | 'parameter' | 'each' | 'piped';
   readonly key?: string;
 }
 
@@ -16,6 +19,7 @@ interface Given extends Assignment {
 
 interface Block {
   readonly bracket: string;
+  readonly at: number;
   readonly given: Given[];
 }
 
@@ -27,13 +31,22 @@ const change =
   /\$(?:(?:script|global|local):)?(\w{1,60})(?:\.(\w{1,60})(?:[.[][\w.'"$[\]]{0,80})?[ \t]{0,20}[-+*/]?=(?!=)|\[([^\]\n]{0,80})\][\w.]{0,80}[ \t]{0,20}[-+*/]?=(?!=)|\.(?:Add|Remove)\(([^,)\n]{0,80}))/giy;
 /** What gives nothing: comments, and texts that end on the line on which they begin. */
 const silent = /<#|#[^\n]*|'(?:[^'\n]|'')*'|"(?:[^"`\n]|`.|"")*"/gy;
+/** `… | ForEach-Object {`: the block goes through what stands before the bar. */
+const piped = /\|\s{0,20}(?:ForEach-Object|foreach|%)[ \t]{0,10}(?:-Process[ \t]{1,10})?(?=\{)/giy;
+/** Another block behind a bar, whose `$_` is what the command before returns. */
+const behindBar = /\|\s{0,20}(?:[\w-]{1,60}|[?%])[ \t]{0,10}(?:-\w{1,30}[ \t]{1,10})?$/;
+const texts =
+  /(?:^|[\s=({;])((?:'[^'\n]{0,200}'|"[^"$\n]{0,200}")(?:[ \t]{0,10},[ \t]{0,10}(?:'[^'\n]{0,200}'|"[^"$\n]{0,200}")){0,32})[ \t]{0,10}$/;
 const each = /\bforeach[ \t]{0,10}\([ \t]{0,10}\$(\w{1,60})[ \t]{1,10}in[ \t]{1,10}/giy;
 
 /** Every variable that is given something, in one walk: what closes a block ends what was given in it. */
 export function assignmentsIn(text: string): ReadonlyMap<string, readonly Assignment[]> {
   const found = new Map<string, Given[]>();
   const stack: Block[] = [];
-  const outer: Block = { bracket: '', given: [] };
+  const outer: Block = { bracket: '', at: 0, given: [] };
+  /** Where what the next block goes through begins, by where that block opens. */
+  const through = new Map<number, number>();
+  let closed: Span = [-1, -1];
   const add = (name: string, from: number, kind: Assignment['kind'], holder: Block, key?: string): void => {
     const one: Given = { span: [from, text.length], kind, ...(key === undefined ? {} : { key }) };
     holder.given.push(one);
@@ -54,9 +67,23 @@ export function assignmentsIn(text: string): ReadonlyMap<string, readonly Assign
     const char = text[at]!;
     if (char === '`') at++;
     else if (char === '#' || char === '<' || char === "'" || char === '"') at = behindSilent(text, at) - 1;
-    else if (char === '{' || char === '(') stack.push({ bracket: char, given: [] });
-    else if (char === '}' || char === ')') {
-      if (stack.at(-1)?.bracket === (char === '}' ? '{' : '(')) for (const one of stack.pop()!.given) one.span[1] = at;
+    else if (char === '{' || char === '(') {
+      const block: Block = { bracket: char, at, given: [] };
+      stack.push(block);
+      const items = through.get(at);
+      // What was given before stands before: of a block within what is gone through the items are not known.
+      if (items !== undefined && items > (found.get('_')?.at(-1)?.span[0] ?? -1)) add('_', items, 'piped', block);
+      else if (char === '{' && behindBar.test(text.slice(Math.max(0, at - 120), at))) add('_', at, 'added', block);
+    } else if (char === '|') {
+      piped.lastIndex = at;
+      const bar = piped.exec(text);
+      const items = bar ? beforeBar(text, at, closed) : undefined;
+      if (bar && items !== undefined) through.set(at + bar[0].length, items);
+    } else if (char === '}' || char === ')') {
+      if (stack.at(-1)?.bracket !== (char === '}' ? '{' : '(')) continue;
+      const block = stack.pop()!;
+      closed = [block.at, at];
+      for (const one of block.given) one.span[1] = at;
     } else if (char === '$') {
       assignment.lastIndex = at;
       const match = assignment.exec(text);
@@ -75,6 +102,18 @@ export function assignmentsIn(text: string): ReadonlyMap<string, readonly Assign
     }
   }
   return found;
+}
+
+/** Where the variable, the list or the texts begin that stand before a bar; `closed` is the bracket that closed last. */
+function beforeBar(text: string, bar: number, closed: Span): number | undefined {
+  const before = text.slice(Math.max(0, bar - 400), bar);
+  const end = before.trimEnd();
+  const variable = /\$(?:(?:script|global|local):)?\w{1,60}(?:\.\w{1,60}){0,3}$/i.exec(end);
+  if (variable) return bar - before.length + variable.index;
+  if (closed[1] === bar - 1 - (before.length - end.length) && text[closed[0]] === '(')
+    return closed[0] - (text[closed[0] - 1] === '@' ? 1 : 0);
+  const list = texts.exec(end);
+  return list ? bar - before.length + list.index + list[0].indexOf(list[1]!) : undefined;
 }
 
 /** Behind the comment or the text that begins here; behind the one character where none does. */

@@ -1,10 +1,11 @@
 // Values of PowerShell: strings, tables, lists, what a variable was given before, the items of a `foreach`, dates that count
 // from today. Names of variables and keys are folded, as PowerShell folds them. Nothing is run: what a command returns is
 // unknown.
-import { tableOf } from '../../table.ts';
-import { countBefore } from '../../text/text.ts';
-import { entryOf, itemsOf, patternOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
+import { countBefore, type Span } from '../../text/text.ts';
+import { entryOf, patternOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
 import { assignmentsIn, type Assignment } from './powershell-assignments.ts';
+import { readDate } from './powershell-dates.ts';
+import { isAskedFor, oneOf } from './powershell-loops.ts';
 import { readLookup } from './powershell-lookups.ts';
 import {
   closing,
@@ -29,7 +30,18 @@ export interface Script {
   readonly known: Map<number, Value>;
   /** Assignments whose values are being read: one that names itself has none. */
   readonly open: Set<number>;
+  /** The call of a function whose body is being read. */
+  readonly call?: Call;
   budget: number;
+}
+
+/** What the parameters of a function hold in one of its calls, by their names in lower case. */
+export interface Call {
+  /** The body of the function. */
+  readonly body: Span;
+  readonly given: ReadonlyMap<string, Value>;
+  /** Whether anything that was read depends on it. */
+  isUsed: boolean;
 }
 
 /** A place in a script. */
@@ -63,26 +75,34 @@ export function variableAt(script: Script, name: string, offset: number): Value 
     if (key !== undefined) changed.add(key.toLowerCase());
   }
   const last = all[index];
-  if (!last || (last.kind === 'each' && isAskedFor(script.text.slice(last.span[0], offset), name))) return undefined;
+  const handed = givenByCall(script.call, name, offset, last);
+  if (handed) return changed.size > 0 ? withoutEntries(handed, changed) : handed;
+  const isItem = last?.kind === 'each' || last?.kind === 'piped';
+  if (!last || (isItem && isAskedFor(script.text.slice(last.span[0], offset), name))) return undefined;
   const value = givenBy(script, last, offset);
   return changed.size > 0 ? withoutEntries(value, changed) : value;
 }
 
-/** Of a loop whose round is longer than this many characters the items are not known behind it. */
-const longestRound = 8_000;
-const comparison =
-  /\$(\w{1,60})(?:\.\w{1,60}){0,3}[ \t]{1,10}-[ic]?(?:eq|ne|in|notin|like|notlike|match|notmatch)\b|\bswitch[ \t]{0,10}\([ \t]{0,10}\$(\w{1,60})/gi;
-
-/** Whether what stands before in a loop asks which item this is: not each of them comes as far. */
-function isAskedFor(before: string, name: string): boolean {
-  if (before.length > longestRound) return true;
-  return [...before.matchAll(comparison)].some((match) => (match[1] ?? match[2])!.toLowerCase() === name.toLowerCase());
+/** What a parameter holds where the body of the function that is called is read, unless the body gives it something else. */
+function givenByCall(call: Call | undefined, name: string, offset: number, last: Assignment | undefined): Value | undefined {
+  if (!call || offset < call.body[0] || offset >= call.body[1]) return undefined;
+  if (last && last.kind !== 'parameter' && last.span[0] >= call.body[0]) return undefined;
+  const value = call.given.get(name.toLowerCase());
+  if (value) call.isUsed = true;
+  return value;
 }
 
 /** A table without the entries that were changed since, of which it may now have others. */
 function withoutEntries(value: Value | undefined, changed: ReadonlySet<string>): Value | undefined {
   if (value?.kind !== 'mapping') return undefined;
   return { ...value, complete: false, entries: value.entries.filter(({ key }) => !changed.has(patternOf(key).toLowerCase())) };
+}
+
+/** What a variable was given last, as it is written. */
+function writtenFor({ text, assignments }: Script, name: string, offset: number): string | undefined {
+  const all = assignments.get(name.toLowerCase()) ?? [];
+  const last = all[countBefore(all, offset) - 1];
+  return last?.kind === 'given' && last.span[1] >= offset ? text.slice(last.span[0], last.span[0] + 200) : undefined;
 }
 
 /** What an assignment gives, where it still holds at an offset. */
@@ -93,24 +113,17 @@ function givenBy(script: Script, last: Assignment, offset: number): Value | unde
   if (known) return known;
   script.open.add(from);
   const reader = readerAt(script, from);
-  const read = last.kind === 'parameter' ? readValue(reader, 0, false) : readExpression(reader, 0);
+  const read =
+    last.kind === 'parameter'
+      ? readValue(reader, 0, false)
+      : last.kind === 'piped'
+        ? readList(reader, 0, false)
+        : readExpression(reader, 0);
   script.open.delete(from);
-  const value = last.kind === 'each' ? oneOf(read) : read;
+  const value = last.kind === 'each' || last.kind === 'piped' ? oneOf(read) : read;
   // What was read while another was open may lack that one.
   if (script.open.size === 0) script.known.set(from, value);
   return value;
-}
-
-const mostRounds = 32;
-
-/** What a loop over a value goes through: one of its items. */
-function oneOf(value: Value): Value {
-  const items = itemsOf(value);
-  if (items.length === 1) return items[0]!;
-  const { at, token, via, encoding } = value;
-  return items.length === 0 || items.length > mostRounds
-    ? { kind: 'unknown', why: 'a loop of the script', at, token, via, encoding, editable: false }
-    : { kind: 'choice', options: items, at, token, via, encoding, editable: false };
 }
 
 /** A value as it stands behind `=`, with what is done to it: of that formats and joined texts are followed. */
@@ -167,15 +180,6 @@ export function readList(reader: Reader, depth: number, argument: boolean): Valu
   return items.length === 1 ? items[0]! : { kind: 'list', items, complete: true, ...written(reader, start, reader.at, start, reader.at) };
 }
 
-const since =
-  /\(?\s{0,10}(?:Get-Date|\[(?:System\.)?DateTime(?:Offset)?\]::(?:Utc)?Now)\s{0,10}\)?\s{0,10}\.\s{0,10}Add(Years|Months|Days|Hours)\(\s{0,10}(\d{1,5})\s{0,10}\)(?:\.To\w{1,40}\([^()\n]{0,80}\)){0,3}\)?/iy;
-const durations = tableOf<(count: string) => string>({
-  years: (count) => `P${count}Y`,
-  months: (count) => `P${count}M`,
-  days: (count) => `P${count}D`,
-  hours: (count) => `PT${count}H`,
-});
-
 function readValue(reader: Reader, depth: number, argument: boolean): Value {
   const { script, text } = reader;
   const start = reader.at;
@@ -183,9 +187,8 @@ function readValue(reader: Reader, depth: number, argument: boolean): Value {
     reader.at = reader.end;
     return unknown(reader, start, reader.end, 'too much');
   }
-  const lasting = match(reader, since);
-  // A length of time counts from when the script runs, as it is written.
-  if (lasting) return scalar(reader, durations.get(lasting[1]!.toLowerCase())!(lasting[2]!), start, reader.at, start, reader.at, false);
+  const date = readDate(reader, (name) => writtenFor(script, name, start));
+  if (date) return date;
   match(reader, /(?:\[[\w.[\]]{1,60}\][ \t]{0,10})+(?=[$@'"([])/y);
   const looked = argument ? undefined : readLookup(reader, (at) => readValue(at, depth + 1, true));
   if (looked) return looked;

@@ -3,6 +3,7 @@
 import { countBefore, type Place, type Span } from '../../text/text.ts';
 import { patternOf, type Value } from '../value.ts';
 import { match, placeOf, scalar, skipBlanks } from './powershell-cursor.ts';
+import { saidAtCall, scriptFunctionsIn, type ScriptFunction } from './powershell-functions.ts';
 import { readerAt, readList, scriptOf, variableAt, type Reader, type Script } from './powershell-values.ts';
 
 export interface Cmdlet {
@@ -27,22 +28,76 @@ const yamlKey = /^\s*(?:-\s+)?["']?(?!description|title|summary|name|message|not
 export function cmdletsIn(text: string, uri: string, names: ReadonlyMap<string, string>): Cmdlet[] {
   const found: Cmdlet[] = [];
   let script: Script | undefined;
+  let functions: readonly ScriptFunction[] | undefined;
+  const calls = new Map<ScriptFunction, readonly FunctionCall[]>();
   let left = 4 * text.length + 100_000;
   const comments = commentsIn(text);
   for (const match of text.matchAll(word)) {
     const name = names.get(match[1]!.toLowerCase());
     if (name === undefined || left < 0) continue;
-    const from = Math.max(0, match.index - 400);
-    const before = text.slice(from + text.slice(from, match.index).lastIndexOf('\n') + 1, match.index);
+    const before = lineBefore(text, match.index);
     if (!(begins.test(before) || yamlKey.test(before)) || isCommented(before) || isInComment(comments, match.index)) continue;
     script ??= scriptOf(text, uri);
-    const reader = readerAt(script, match.index + match[0].length);
-    const at = placeOf(reader, match.index, reader.at);
-    const given = readParameters(reader);
-    left -= reader.at - match.index + 50;
-    found.push({ name, at, whole: placeOf(reader, match.index, reader.at), ...given });
+    functions ??= scriptFunctionsIn(text);
+    const around = functions.findLast(({ start, end }) => start <= match.index && match.index < end);
+    if (around && !calls.has(around)) calls.set(around, callsOf(around, script, comments));
+    const from = match.index + match[0].length;
+    const rounds = around ? calls.get(around)! : [];
+    const at = placeOf(readerAt(script, from), match.index, from);
+    for (const round of rounds.length > 0 ? rounds : [undefined]) {
+      const call = round && around && { body: [around.start, around.end] as const, given: round.given, isUsed: false };
+      const view: Script = call ? { ...script, known: new Map(), call } : script;
+      const reader = readerAt(view, from);
+      const { parameters, complete } = readParameters(reader);
+      script.budget = view.budget;
+      left -= reader.at - match.index + 50;
+      const said = round ? new Map([...parameters].map(([key, value]) => [key, saidAtCall(value, round.span)])) : parameters;
+      found.push({ name, at, whole: placeOf(reader, match.index, reader.at), parameters: said, complete });
+      // What is the same in each call is given once.
+      if (!call?.isUsed) break;
+    }
   }
   return found;
+}
+
+interface FunctionCall {
+  readonly span: Span;
+  readonly given: ReadonlyMap<string, Value>;
+}
+
+const mostCalls = 32;
+
+/** Where a function is called in its text, and what its parameters are given there. */
+function callsOf(
+  { name, start, end, parameters }: ScriptFunction,
+  script: Script,
+  comments: readonly { readonly span: Span }[],
+): FunctionCall[] {
+  const found: FunctionCall[] = [];
+  const { text } = script;
+  for (const match of text.matchAll(new RegExp(String.raw`(?<![\w./$-])${name}(?![\w-])`, 'gi'))) {
+    if (found.length >= mostCalls) break;
+    const before = lineBefore(text, match.index);
+    if ((match.index >= start && match.index < end) || !begins.test(before) || isCommented(before) || isInComment(comments, match.index))
+      continue;
+    const reader = readerAt(script, match.index + match[0].length);
+    const given = readParameters(reader);
+    const left = parameters.filter((parameter) => !given.parameters.has(parameter));
+    found.push({
+      span: [match.index, reader.at],
+      given: new Map([
+        ...given.parameters,
+        ...given.positional.flatMap((value, index) => (left[index] ? [[left[index], value] as const] : [])),
+      ]),
+    });
+  }
+  return found;
+}
+
+/** What stands before an offset on its line; never further back than a command may. */
+function lineBefore(text: string, offset: number): string {
+  const from = Math.max(0, offset - 400);
+  return text.slice(from + text.slice(from, offset).lastIndexOf('\n') + 1, offset);
 }
 
 const isCommented = (before: string): boolean => /(?:^|\s)#(?!>)/.test(before);
@@ -63,7 +118,8 @@ function isInComment(comments: readonly { readonly span: Span }[], offset: numbe
   return (comments[countBefore(comments, offset) - 1]?.span[1] ?? 0) > offset;
 }
 
-function readParameters(reader: Reader): Pick<Cmdlet, 'parameters' | 'complete'> {
+function readParameters(reader: Reader): Pick<Cmdlet, 'parameters' | 'complete'> & { readonly positional: readonly Value[] } {
+  const positional: Value[] = [];
   const found = new Map<string, Value>();
   let complete = true;
   const { text } = reader;
@@ -94,8 +150,9 @@ function readParameters(reader: Reader): Pick<Cmdlet, 'parameters' | 'complete'>
     const value = readList(reader, 0, true);
     if (reader.at === start) break;
     if (name) found.set(name.text, value);
+    else positional.push(value);
     name = undefined;
   }
   asSwitch();
-  return { parameters: found, complete };
+  return { parameters: found, complete, positional };
 }

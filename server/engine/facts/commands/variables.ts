@@ -1,9 +1,11 @@
 // What the variables of a script hold where that is written in it: texts that are given once, the items that a loop goes
-// through, the options that PowerShell hands over in a table. A command with a loop's variable is one command an item.
+// through, the options that PowerShell hands over in a table, what a function is called with. A command with a loop's
+// variable is one command an item, and one in the body of a function is one command a call.
 // Nothing is run: what a command puts into a variable, and what is given twice, stays a hole.
 import { assignedOnce, filled, makeVariables, type Assigned } from '../source-policies/shell-variables.ts';
 import type { Leaf } from '../value.ts';
 import type { CommandWord, ShellCommand } from './shell.ts';
+import { functionsIn, type ShellFunction } from './shell-functions.ts';
 
 /** A loop over words that are written, and where what it does stands. */
 interface Loop {
@@ -18,6 +20,7 @@ export interface ScriptVariables {
   readonly loops: readonly Loop[];
   /** Options by the name of the table that holds them: `@{ Scope = '/' }`. */
   readonly tables: ReadonlyMap<string, ReadonlyMap<string, CommandWord>>;
+  readonly functions: readonly ShellFunction[];
 }
 
 const mostItems = 32;
@@ -36,7 +39,7 @@ const makefile = /(?:^|\/)(?:GNU)?[Mm]akefile$|\.mk$/;
 export const isMakefile = (uri: string): boolean => makefile.test(uri);
 
 export function variablesIn(text: string, uri: string): ScriptVariables {
-  if (isMakefile(uri)) return { once: makeVariables(text, uri), loops: [], tables: new Map() };
+  if (isMakefile(uri)) return { once: makeVariables(text, uri), loops: [], tables: new Map(), functions: [] };
   const once = new Map(assignedOnce(text, uri));
   const times = new Map<string, number>();
   for (const match of text.matchAll(/\$(\w{1,60})[ \t]*\+?=(?!=)/g)) times.set(match[1]!, (times.get(match[1]!) ?? 0) + 1);
@@ -50,7 +53,8 @@ export function variablesIn(text: string, uri: string): ScriptVariables {
       .filter((match) => times.get(match[1]!) === 1)
       .map((match) => [match[1]!, entriesOf(match[2]!, match.index + match[0].length - 1 - match[2]!.length, uri)] as const),
   );
-  return { once, loops: loopsIn(text, uri), tables };
+  const outside = { once, loops: loopsIn(text, uri), tables, functions: [] };
+  return { ...outside, functions: functionsIn(text, uri, (call) => asRun(call, outside, text)) };
 }
 
 function entriesOf(body: string, from: number, uri: string): ReadonlyMap<string, CommandWord> {
@@ -127,7 +131,13 @@ export function asRun(command: ShellCommand, variables: ScriptVariables, text: s
   const named = new Set(leaves.map((leaf) => /\$\{?(\w+)\}?/.exec(text.slice(...leaf.at.span))?.[1]));
   const [at] = command.at.span;
   const around = variables.loops.findLast((one) => one.start <= at && at < one.end && named.has(one.name));
-  const rounds = around === undefined ? [variables.once] : around.items.map((one) => new Map([...variables.once, [around.name, one]]));
+  const within = variables.functions.find((one) => one.start <= at && at < one.end);
+  const calls = within?.calls.filter((given) => [...given.keys()].some((name) => named.has(name))) ?? [];
+  const items = around?.items.map((one) => [around.name, one] as const) ?? [];
+  const rounds = (calls.length > 0 ? calls : [new Map<string, Assigned>()]).flatMap((given) => {
+    const known = given.size > 0 ? new Map([...variables.once, ...given]) : variables.once;
+    return items.length > 0 ? items.map((item) => new Map([...known, item])) : [known];
+  });
   return rounds.map((known) => (known.size === 0 ? whole : withKnown(whole, known, text)));
 }
 

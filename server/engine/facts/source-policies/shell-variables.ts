@@ -8,6 +8,8 @@ export interface Assigned {
   readonly at: Place;
   /** One of several that a loop hands to the same words: what is said of it stands at it, and not where all of them are used. */
   readonly listed?: true;
+  /** What is handed over where that is not all written: a text with holes. */
+  readonly leaf?: Leaf;
 }
 
 const assignment =
@@ -87,6 +89,7 @@ export function filled(leaf: Leaf, variables: ReadonlyMap<string, Assigned>, tex
   const written = text.slice(...leaf.at.span);
   const only = /^\$(?:(\w+)|\{(\w+)\}|(\([\w.-]+\)))$/.exec(written);
   const whole = only && variables.get(only[1] ?? only[2] ?? only[3]!);
+  if (whole?.leaf) return { ...whole.leaf, via: [whole.at, leaf.at], editable: false };
   if (whole)
     return {
       kind: 'scalar',
@@ -103,7 +106,7 @@ export function filled(leaf: Leaf, variables: ReadonlyMap<string, Assigned>, tex
     /\$(?:(\w+)|\{([^{}]*)\}|(\([\w.-]+\))|(?=\())/g,
     (_, plain: string | undefined, braced: string | undefined, made: string | undefined) => {
       const known = variables.get(plain ?? braced ?? made ?? '');
-      if (!known) all = false;
+      if (!known || known.leaf) all = false;
       return known?.value ?? '';
     },
   );
