@@ -227,6 +227,50 @@ describe('AWS', () => {
     `,
     ],
     [
+      'aws/wildcard-action',
+      typescript`
+      import { Fn, Token } from 'cdktf';
+      import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
+
+      const bucket = 'arn:aws:s3:::reports';
+      new IamPolicy(this, 'encoded', { policy: Token.asString(Fn.jsonencode({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['«sqs:*»'], Resource: '*' }] })) });
+      new IamPolicy(this, 'pieces', {
+        policy: "{\n" +
+          "  \"Version\": \"2012-10-17\",\n" +
+          "  \"Statement\": [\n" +
+          "    { \"Effect\": \"Allow\", \"Action\": [\"s3:GetObject\"], \"Resource\": \"" + bucket + "/*\" },\n" +
+          "    { \"Effect\": \"Allow\", \"Action\": \"«kinesis:*»\", \"Resource\": \"*\" }\n" +
+          "  ]\n" +
+          "}",
+      });
+      new IamPolicy(this, 'escaped', { policy: "{ \"Statement\": [{ \"Effect\": \"Allow\", \"Action\": \"«dynamodb:*»\", \"Resource\": \"*\" }] }" });
+    `,
+    ],
+    [
+      'aws/wildcard-action',
+      python`
+      from cdktf_cdktf_provider_aws.data_aws_iam_policy_document import DataAwsIamPolicyDocument, DataAwsIamPolicyDocumentStatement
+
+      DataAwsIamPolicyDocument(self, "jobs", statement=[
+          DataAwsIamPolicyDocumentStatement(effect="Allow", actions=["«sqs:*»"], resources=["*"]),
+          DataAwsIamPolicyDocumentStatement(effect="Deny", actions=["kms:*"], resources=["*"]),
+      ])
+    `,
+    ],
+    [
+      'aws/wildcard-action',
+      csharp`
+      using HashiCorp.Cdktf.Providers.Aws.DataAwsIamPolicyDocument;
+
+      var document = new DataAwsIamPolicyDocument(this, "jobs", new DataAwsIamPolicyDocumentConfig() {
+          Statement = new[] {
+              new DataAwsIamPolicyDocumentStatement() { Actions = new[] { "«sqs:*»" }, Resources = new[] { "*" } },
+              new DataAwsIamPolicyDocumentStatement() { Effect = "Deny", Actions = new[] { "kms:*" }, Resources = new[] { "*" } }
+          }
+      });
+    `,
+    ],
+    [
       'aws/managed-admin-attached',
       yaml`
       name: acme

@@ -60,6 +60,33 @@ boot:
       ),
     ).toEqual(['entitlement [role:deploy] policy arn:aws:iam::aws:policy/AdministratorAccess on ', 'access-key of robot']);
   });
+  it('as the argument of a command, once and in its place, where the quotes are escaped', () => {
+    expect(
+      lines(
+        'grant.sh',
+        `aws iam put-role-policy --role-name "$ROLE" --policy-name send --policy-document "{
+  \\"Version\\": \\"2012-10-17\\",
+  \\"Statement\\": [{ \\"Effect\\": \\"Allow\\", \\"Action\\": \\"sns:*\\", \\"Resource\\": [\\"\${TOPIC}\\", \\"*\\"] }]
+}"
+`,
+      ),
+    ).toEqual(['identity [role:…] sns:* on …,*']);
+  });
+  it('as a text of Python in which braces are doubled: what stands in single ones is put in', () => {
+    expect(
+      lines(
+        'infra/__main__.py',
+        `aws.iam.RolePolicy("build", policy=Output.all(arn).apply(lambda args: f\"\"\"{{
+  "Version": "2012-10-17",
+  "Statement": [
+    {{ "Effect": "Allow", "Action": ["codebuild:*"], "Resource": ["{args[0]}", "*"] }},
+    {{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": {bucket} }}
+  ]
+}}\"\"\"))
+`,
+      ),
+    ).toEqual(['identity [] codebuild:* on …,*', 'identity [] s3:GetObject on …']);
+  });
   it('as the maps of Go, by whatever they call what may be anything', () => {
     for (const any of ['interface{}', 'any']) {
       expect(

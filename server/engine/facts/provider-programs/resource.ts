@@ -161,7 +161,8 @@ export function inSnakeCase(value: Mapping): Mapping {
   const convert = (one: Value, depth: number): Value => {
     if (depth > 12) return one;
     if (one.kind === 'list') return { ...one, items: one.items.map((item) => convert(item, depth + 1)) };
-    if (one.kind !== 'mapping' || entryOf(one, 'Statement')) return one;
+    // The arguments themselves are none, though C# calls one of them `Statement`.
+    if (one.kind !== 'mapping' || (depth > 0 && entryOf(one, 'Statement'))) return one;
     const entries = one.entries.map((entry) => {
       const name = textOf(entry.key);
       const snake = name !== undefined && /^[A-Za-z][A-Za-z0-9_]*$/.test(name) ? (name.includes('_') ? name : snakeCase(name)) : undefined;

@@ -13,6 +13,8 @@ export interface Reader {
   readonly end: number;
   /** Quotes are written `\"`, or `""` as in C#: the literal stands in a string. */
   readonly escaped: boolean;
+  /** Braces are written `{{` and `}}`, as in an f-string: what stands in single ones is put in. */
+  readonly doubled: boolean;
   readonly names?: Names | undefined;
   at: number;
   budget: number;
@@ -31,7 +33,7 @@ export function readString(reader: Reader): Leaf | undefined {
   reader.at = to + delimiter.length;
   const raw = text.slice(from, to);
   // `f"{x}"` of Python, `$"{x}"` of C#.
-  const formatted = /[f$]/i.test(opening[0]) && !reader.escaped;
+  const formatted = reader.doubled || (/[f$]/i.test(opening[0]) && !reader.escaped);
   const value = raw.replace(/\\(["'\\/])/g, '$1');
   const filled = reader.names && !reader.escaped ? withNames(value, formatted, reader.names) : value;
   const pattern = filled.replace(

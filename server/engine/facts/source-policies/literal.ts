@@ -8,16 +8,20 @@ import { continued, leafOf, placeOf, readString, skipExpression, skipTrivia, wri
 const longest = 60_000;
 const deepest = 40;
 
-/** The value that begins at `start`: what a bracket holds, a string, or what a name stands for. Never throws. */
-export function readLiteral(text: string, start: number, uri: string, escaped: boolean, names?: Names): Value | undefined {
-  const reader: Reader = { text, uri, end: Math.min(text.length, start + longest), escaped, names, at: start, budget: 20_000 };
+/**
+ * The value that begins at `start`: what a bracket holds, a string, or what a name stands for. `escaped` and `doubled` say
+ * how its quotes and braces are written, where it stands in a text. Never throws.
+ */
+export function readLiteral(text: string, start: number, uri: string, escaped: boolean, names?: Names, doubled = false): Value | undefined {
+  const reader: Reader = { text, uri, end: Math.min(text.length, start + longest), escaped, doubled, names, at: start, budget: 20_000 };
   const value = readValue(reader, 0);
   return value && asRead(value, reader);
 }
 
 /** What the calls of a builder name, from behind `builder()`, as an object: `.project("acme").role("roles/owner").build()`. */
 export function readBuilder(text: string, start: number, uri: string, names?: Names): Mapping | undefined {
-  return readCalls({ text, uri, names, end: Math.min(text.length, start + longest), escaped: false, at: start, budget: 20_000 }, 0);
+  const end = Math.min(text.length, start + longest);
+  return readCalls({ text, uri, names, end, escaped: false, doubled: false, at: start, budget: 20_000 }, 0);
 }
 
 const builder = /(?:[A-Za-z_]\w{0,60}\.){1,6}(?:builder|Builder\s{0,4}\.\s{0,4}create)\s{0,4}\([^()]{0,200}\)/y;
@@ -51,7 +55,7 @@ function readCalls(reader: Reader, depth: number): Mapping | undefined {
 }
 
 const wrapping =
-  /^(?:array|dict|new\s+(?:List|HashSet)<[\w.]+>|new\s*(?:string)?\s*\[\]|\[\](?:interface\{\}|map\[string\][\w.{}]+|\*?[\w.]+)|[&*]?map\[string\](?:interface\{\}|\*?[\w.{}]+)|(?:jsii|pulumi)\.\w+|aws\.(?:String(?:Slice|Map)?|Bool|Int(?:32|64)?)|(?:Immutable)?(?:List|Set|Map)\.of(?:Entries)?|Map\.entry|Arrays\.asList|Collections\.singleton(?:List|Map)?|(?:list|set|map|array|mutableList|mutableMap)Of|json(?:Object|Array|Property)|serializeJson|new\s{1,4}Dictionary<[^(){};\n]{1,80}>(?:\(\s{0,4}\)\s{0,40})?|&?(?:\w{1,40}\.){0,4}(?:\w{1,60}(?:Args|ArgsDict|Array|Config|Props)|ObjectMeta|PolicyRule|RoleRef|Subject)|&\[\]\*?[\w.]+|new\s{1,4}(?:[\w.]{1,120})?\s{0,60}(?:\(\s{0,4}\)\s{0,40})?(?=\{))\s*(?=[({[])/;
+  /^(?:array|dict|new\s+(?:List|HashSet)<[\w.]+>|new\s*(?:string)?\s*\[\]|\[\](?:interface\{\}|map\[string\][\w.{}]+|\*?[\w.]+)|[&*]?map\[string\](?:interface\{\}|\*?[\w.{}]+)|(?:jsii|pulumi)\.\w+|aws\.(?:String(?:Slice|Map)?|Bool|Int(?:32|64)?)|(?:Immutable)?(?:List|Set|Map)\.of(?:Entries)?|Map\.entry|Arrays\.asList|Collections\.singleton(?:List|Map)?|(?:list|set|map|array|mutableList|mutableMap)Of|json(?:Object|Array|Property)|serializeJson|new\s{1,4}Dictionary<[^(){};\n]{1,80}>(?:\(\s{0,4}\)\s{0,40})?|&?(?:\w{1,40}\.){0,4}(?:\w{1,60}(?:Args|ArgsDict|Array|Config|Props|PolicyDocumentStatement(?:Principals|Condition)?)|ObjectMeta|PolicyRule|RoleRef|Subject)|&\[\]\*?[\w.]+|new\s{1,4}(?:[\w.]{1,120})?\s{0,60}(?:\(\s{0,4}\)\s{0,40})?(?=\{))\s*(?=[({[])/;
 /** What these are given are keys and values: `Map.of("a", 1)`, `Map.ofEntries(Map.entry("a", 1))`, `jsonObject(jsonProperty("a", 1))`, `{ { "a", 1 } }`. */
 const pairing = /^(?:(?:Immutable)?Map\.of|Collections\.singletonMap|jsonObject|new\s{1,4}Dictionary)/;
 
@@ -78,6 +82,8 @@ function readValue(reader: Reader, depth: number): Value | undefined {
   const char = reader.text[reader.at];
   // Go writes the type of a list before it: `[]string{`.
   const isTyped = char === '[' && reader.text[reader.at + 1] === ']';
+  // Among doubled braces a single one opens an expression.
+  if (reader.doubled && char === '{' && reader.text[reader.at + 1] !== '{') return readWord(reader);
   if (char === '{' || (char === '[' && !isTyped) || char === '(') return readBracket(reader, depth);
   // Some name the type or a function first: `array(`, `dict(`, `[]string{`, `map[string]interface{}{`, `List.of(`, `pulumi.String(`, `&iam.RoleArgs{`.
   const named = wrapping.exec(reader.text.slice(reader.at, reader.at + 200));
@@ -102,7 +108,8 @@ function readValue(reader: Reader, depth: number): Value | undefined {
 function readBracket(reader: Reader, depth: number): Value {
   const start = reader.at;
   const close = reader.text[start] === '{' ? '}' : reader.text[start] === '[' ? ']' : ')';
-  reader.at++;
+  const width = reader.doubled && close === '}' ? 2 : 1;
+  reader.at += width;
   const entries: Entry[] = [];
   const items: Value[] = [];
   let complete = true;
@@ -114,7 +121,7 @@ function readBracket(reader: Reader, depth: number): Value {
     }
     const char = reader.text[reader.at]!;
     if (char === close) {
-      reader.at++;
+      reader.at += width;
       break;
     }
     if (char === ',' || char === ';') {

@@ -77,7 +77,9 @@ function readLiterals(document: Document, into: Facts, seen: ReadonlySet<number>
     // Text that only looks like policies is not read over and over.
     if (spent > 4 * text.length + 100_000) return;
     const isTyped = !escaped && typed.has(document.format) && program.isCode(at);
-    for (const read of eachOnce((escaped ? [undefined] : program.runsAt(at)).map((names) => readLiteral(text, at, uri, escaped, names)))) {
+    const isDoubled = formatting.has(document.format) && /^(?:\[\s{0,200})?\{\{/.test(text.slice(at, at + 220));
+    const runs = escaped ? [undefined] : program.runsAt(at);
+    for (const read of eachOnce(runs.map((names) => readLiteral(text, at, uri, escaped, names, isDoubled)))) {
       const value = read && isTyped ? withFixedEntries(read) : read;
       spent += value ? value.at.span[1] - at : 1000;
       if (!value || !itemsOf(value).some((item) => /^(?:allow|deny)$/i.test(textOf(entryOf(item, 'Effect')?.value) ?? ''))) continue;
@@ -104,6 +106,9 @@ function readLiterals(document: Document, into: Facts, seen: ReadonlySet<number>
     }
   }
 }
+
+/** Languages whose texts double a brace that is none of an expression, and whose own braces never stand doubled in a list. */
+const formatting: ReadonlySet<Format> = new Set(['python', 'rust']);
 
 /** Languages in which a list may not stand wherever one word may, unless the word is JSON in a string. */
 const typed: ReadonlySet<Format> = new Set(['go', 'java', 'kotlin', 'csharp', 'rust', 'swift']);
@@ -186,7 +191,7 @@ function readCommands(document: Document, into: Facts, seen: Set<number>): void 
     });
     const carrier = carrierOf(uri, command.name, address, command.whole, command.at);
     const base = { carrier, anchor: `script|${uri}|${address}`, principals, enabled: 'yes' as const };
-    for (const [option, role] of documents.get(command.name) ?? []) readArgument(command, option, role, base, into, seen);
+    for (const [option, role] of documents.get(command.name) ?? []) readArgument(document, command, option, role, base, into, seen);
     const attached = attaching.get(command.name) && command.options.get(attaching.get(command.name)!)?.leaf;
     if (attached) attachManagedPolicy(attached, into, base);
     credential(command, principals[0], base, into);
@@ -202,13 +207,25 @@ function withPlainQuotes(text: string): string {
 
 type Base = Parameters<typeof attachManagedPolicy>[2];
 
-function readArgument(command: Command, option: string, role: Grant['role'], base: Base, into: Facts, seen: Set<number>): void {
+function readArgument(
+  document: Document,
+  command: Command,
+  option: string,
+  role: Grant['role'],
+  base: Base,
+  into: Facts,
+  seen: Set<number>,
+): void {
   const argument = command.options.get(option);
   const text = argument && patternOf(argument.leaf);
   if (!argument || !text || text.startsWith('file://')) return;
   const [start] = argument.leaf.at.span;
   const exact = argument.exact && argument.leaf.kind === 'scalar';
-  const value = parseEmbeddedJson(text, argument.leaf.at, exact ? start : undefined, 'json-in-string', { editable: exact });
+  // Within `"…"` of a shell its quotes are escaped: `"{\"Statement\": …}"`.
+  const escaped = !exact && /^\{\s{0,80}\\"/.test(document.text.slice(start, start + 90));
+  const value =
+    (escaped ? readLiteral(document.text, start, document.uri, true) : undefined) ??
+    parseEmbeddedJson(text, argument.leaf.at, exact ? start : undefined, 'json-in-string', { editable: exact });
   if (!value) return;
   // What is read here is not read again as a literal of the script.
   const statement = entryOf(value, 'Statement')?.value;

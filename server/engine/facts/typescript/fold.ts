@@ -24,7 +24,11 @@ export function fold(node: Node | null | undefined, folding: Folding): Value {
       return template(node, inside, node.quasi.quasis, holesOf(node.quasi.expressions));
     case 'BinaryExpression':
       return node.operator === '+'
-        ? joined(node, [fold(node.left as Node, inside), fold(node.right, inside)], folding)
+        ? joined(
+            node,
+            termsOf(node).map((term) => (term.type === 'Literal' ? literal(term, inside, true) : fold(term, inside))),
+            folding,
+          )
         : unknown(node, folding, 'an operation');
     case 'ArrayExpression':
       return list(node, inside);
@@ -58,6 +62,18 @@ export function fold(node: Node | null | undefined, folding: Folding): Value {
     default:
       return unknown(node, folding, 'not a constant');
   }
+}
+
+/** What `a + b + c` adds up, as it is written. A sum may have any number of terms, so this follows no call per term. */
+function termsOf(sum: Extract<Node, { type: 'BinaryExpression' }>): Node[] {
+  const terms: Node[] = [];
+  let left: Node = sum;
+  while (left.type === 'BinaryExpression' && left.operator === '+') {
+    terms.push(left.right);
+    left = left.left as Node;
+  }
+  terms.push(left);
+  return terms.reverse();
 }
 
 /** `a ?? b`, `a || b`, `a && b`: the first where it is known to decide, else one of both. */
@@ -230,6 +246,9 @@ function call(node: Extract<Node, { type: 'CallExpression' }>, folding: Folding)
     case 'freeze':
     case 'secret':
     case 'String':
+    // CDK for Terraform: `Fn.jsonencode({…})`, `Token.asString(…)`.
+    case 'jsonencode':
+    case 'asString':
       if (argument) return fold(argument, folding);
       break;
     case 'output':
@@ -237,6 +256,7 @@ function call(node: Extract<Node, { type: 'CallExpression' }>, folding: Folding)
       if (argument && name === 'output') return fold(argument, folding);
       break;
     case 'parse':
+    case 'jsondecode':
     case 'sub':
     case 'trim':
     case 'toString':
