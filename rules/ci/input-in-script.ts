@@ -107,8 +107,12 @@ const notations: Partial<Record<CiSystem, Notation>> = {
   },
   jenkins: {
     system: 'Groovy',
-    pattern: /(?<!\\)\$\{params\.(\w+)\}/g,
-    free: (name, { value }) => entryOf(entryOf(value, 'parameters')?.value, name) !== undefined,
+    // Jenkins gives each parameter as a variable of Groovy as well.
+    pattern: /(?<!\\)\$\{(?:params\.|env\.)?(\w+)\}/g,
+    free(name, { value }, token) {
+      const declared = entryOf(entryOf(value, 'parameters')?.value, name)?.value;
+      return declared !== undefined && (token.startsWith('${params.') || textOf(declared) !== '');
+    },
     // Jenkins sets a variable of the same name for the shell.
     instead(at, name, _before, step) {
       const text = inJenkinsShell(name, step);

@@ -66,7 +66,11 @@ export const interpolatedCredential = defineRule({
         const name = textOf(entry.key)!.replace(/\W/g, '');
         // `X = credentials('…')` of a name and a password sets `X_PSW` as well.
         if (name === '') continue;
-        const matches = [...text.matchAll(new RegExp(`(?<!\\\\)\\$(?:\\{(?:env\\.)?${name}(?:_PSW)?\\}|${name}(?:_PSW)?\\b)`, 'g'))];
+        const matches = [
+          ...text.matchAll(
+            new RegExp(`(?<!\\\\)\\$(?:\\{(?:(?:script|steps|this)\\.)?(?:env\\.)?${name}(?:_PSW)?\\}|${name}(?:_PSW)?\\b)`, 'g'),
+          ),
+        ];
         const match = matches[0];
         if (!match) continue;
         const start = step.run.at.span[0] + match.index;
@@ -81,7 +85,7 @@ export const interpolatedCredential = defineRule({
         context.report({
           at,
           message: 'default',
-          data: { name: match[0].replace(/^\$\{?(?:env\.)?|\}$/g, '') },
+          data: { name: match[0].replace(/^\$\{?(?:\w+\.)*|\}$/g, '') },
           anchor: `${step.anchor}|${name}`,
           suggestions: plain
             ? [editing('Leave the variable to the shell', at.uri, () => [{ uri: at.uri, span: whole.span, text: single + text + single }])]
@@ -104,7 +108,7 @@ function behindBackslashes(matches: readonly RegExpExecArray[], text: string, st
   const edits = matches.map(({ 0: whole, index }) => ({
     uri,
     span: [span[0] + index, span[0] + index + whole.length] as const,
-    text: `\\${whole.replace('{env.', '{')}`,
+    text: `\\${whole.replace(/\{(?:\w+\.)+/, '{')}`,
   }));
   return [editing('Leave this variable to the shell', uri, () => edits)];
 }

@@ -14,7 +14,7 @@ interface Pattern {
 /** Patterns that see short texts alone, by what they begin with: growth is no matter there. */
 const bounded: readonly (readonly [file: string, begins: string, because: string])[] = [
   ['server/engine/secrets/formats/shape.ts', '\\{([^}]*', 'our own table of formats'],
-  ['server/engine/facts/ci/jenkins.ts', '(?:^|[^\\w.])(sh|bat', '120 characters before a string'],
+  ['server/engine/facts/ci/jenkins.ts', '(?:^|[^\\w.]|\\b(?:script', '120 characters before a string'],
   ['server/engine/facts/commands/shell.ts', '(?:^|[;&|({', '400 characters before a command'],
   ['server/engine/facts/source-policies/cdk-programs.ts', 'a', '160 characters before a statement'],
   ['server/engine/facts/source-policies/literal.ts', '^(?:array', '80 characters'],

@@ -43,6 +43,16 @@ ruleTester(inputInScript, {
     },
     {
       file: 'Jenkinsfile',
+      text: jenkins("string(name: 'TARGET')", 'script { def TARGET = known(params.TARGET); sh "deploy ${TARGET}" }'),
+      because: 'the name is that of a variable of its own, which may hold what was checked',
+    },
+    {
+      file: 'Jenkinsfile',
+      text: jenkins("string(name: 'TARGET', description: 'see // below')", 'sh "deploy ${TARGET_DIR} \\${TARGET}"'),
+      because: 'another name, and one that the shell reads',
+    },
+    {
+      file: 'Jenkinsfile',
       text: jenkins("string(name: 'TARGET', defaultValue: '')", 'sh \'deploy "$TARGET"\''),
       because: 'the shell takes it from its environment',
     },
@@ -161,6 +171,22 @@ spec:
     {
       file: '.circleci/config.yml',
       text: 'version: 2.1\nparameters: { ref: { type: string, default: main } }\njobs:\n  a:\n    docker: [{ image: cimg/base:2026.01 }]\n    steps:\n      - run: git checkout «<< pipeline.parameters.ref >>»\n',
+    },
+    {
+      file: 'Jenkinsfile',
+      text: jenkins("string( // kept in step with the job, see https://ci.example.org\n name: 'TARGET')", 'sh "deploy «${TARGET}»"'),
+      suggestions: [
+        jenkins("string( // kept in step with the job, see https://ci.example.org\n name: 'TARGET')", 'sh "deploy \\${TARGET}"'),
+      ],
+      because: 'a parameter is a variable of Groovy, too',
+    },
+    {
+      file: 'Jenkinsfile',
+      text: jenkins(
+        "string(name: 'TARGET')",
+        'script { def cmd = "deploy «${params.TARGET}»"; out = sh(returnStdout: true, script: cmd).trim() }',
+      ),
+      because: 'the command is held by a variable',
     },
     {
       file: 'Jenkinsfile',

@@ -86,6 +86,37 @@ ruleTester(interpolatedCredential, {
   ],
   invalid: [
     {
+      file: 'vars/pushImage.groovy',
+      text: `def call(Map params = [:]) {
+  withCredentials([string(credentialsId: 'hub', variable: 'HUB_KEY')]) {
+    sh "docker login -u bot -p «\${HUB_KEY}»"
+  }
+}
+`,
+      suggestions: [
+        `def call(Map params = [:]) {
+  withCredentials([string(credentialsId: 'hub', variable: 'HUB_KEY')]) {
+    sh 'docker login -u bot -p \${HUB_KEY}'
+  }
+}
+`,
+      ],
+      because: 'a step of a shared library has no pipeline of its own',
+    },
+    {
+      file: 'src/org/acme/Registry.groovy',
+      text: `class Registry {
+  def push(steps) {
+    steps.withCredentials([steps.string(credentialsId: 'hub', variable: 'HUB_KEY')]) {
+      steps.sh "docker login -p «\${steps.env.HUB_KEY}»"
+      steps.sh "docker login -p «\$HUB_KEY»"
+    }
+  }
+}
+`,
+      because: 'a class of a library calls the steps of its caller',
+    },
+    {
       file: 'Jenkinsfile',
       text: `pipeline {
   environment { K = credentials('x') }

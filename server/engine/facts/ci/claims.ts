@@ -83,11 +83,12 @@ export function claimsAtlantis(document: Document): boolean {
   );
 }
 
+/** A Jenkinsfile, or a step of a shared library, which has no pipeline of its own and binds credentials for those that call it. */
 export function claimsJenkins(document: Document): boolean {
   return (
     document.format === 'groovy' &&
     /(?:^|\/)(?:[^/]*\.)?jenkinsfile(?:[._-][^/]+)?$|\.groovy$/i.test(document.uri) &&
-    /\b(?:pipeline|node)\b/.test(document.text)
+    /\b(?:pipeline|node|withCredentials)\b/.test(document.text)
   );
 }
 

@@ -22,9 +22,10 @@ function readDocument(document: Document) {
   const { text, uri } = document;
   const tokens = document.tree(readGroovy);
   const pipeline = tokens.words.find((word) => word.text === 'pipeline' || word.text === 'node');
-  if (!pipeline) return facts;
+  const start = pipeline ?? tokens.words.find((word) => word.text === 'withCredentials');
+  if (!start) return facts;
   const whole: Place = { uri, span: [0, text.length] };
-  const head: Place = { uri, span: pipeline.span };
+  const head: Place = { uri, span: start.span };
   const anchor = `jenkins|${uri}`;
   const leaf = (string: Omit<GroovyString, 'quote'>): Leaf => ({
     kind: 'scalar',
@@ -116,23 +117,30 @@ function readDocument(document: Document) {
     steps,
     ...(runner ? { runner } : {}),
   });
-  const workflow = toWorkflow('jenkins', 'jenkins', value, head, anchor, uri, { jobs: [job] });
+  const kind = pipeline ? 'workflow' : 'template';
+  const workflow = toWorkflow('jenkins', 'jenkins', value, head, anchor, uri, { jobs: [job], kind });
   facts.workflows.push(workflow);
-  facts.identities.push(jobIdentity(job, workflow));
+  // What a step of a library binds is its callers' to hold.
+  if (pipeline) facts.identities.push(jobIdentity(job, workflow));
   return facts;
 }
 
-/** `parameters: { NAME: string }` for parameters that take any text: `string(name: 'NAME', …)`, `text(name: …)`. */
+/**
+ * `parameters: { NAME: string }` for parameters that take any text: `string(name: 'NAME', …)`, `text(name: …)`. The value is the
+ * name, empty where the file declares a variable of the same name, which is then what the bare name stands for.
+ */
 function parametersOf(tokens: Groovy, text: string, leaf: (string: GroovyString) => Leaf): Entry[] {
-  const free = tokens.strings
-    .filter((string) =>
-      /\b(?:string|text)\s*\(\s*(?:[^()]{0,80},\s*)?name\s*:\s*$/.test(text.slice(Math.max(0, string.span[0] - 120), string.span[0])),
-    )
-    .map(leaf);
+  const free = tokens.strings.filter((string) =>
+    isFreeParameter.test(withoutComments(text.slice(Math.max(0, string.span[0] - 300), string.span[0]))),
+  );
   if (free.length === 0) return [];
-  const [{ at, token }] = free as [Leaf];
+  const [{ at, token }] = free.map(leaf) as [Leaf];
   const whole = { at, token, via: [], encoding: 'none', editable: false } as const;
-  const entries = free.map((name) => ({ key: name, value: name, at: name.at }));
+  const own = new Set(tokens.words.flatMap((word, index) => (/^(?:def|String)$/.test(word.text) ? [tokens.words[index + 1]?.text] : [])));
+  const entries = free.map((string) => {
+    const key = leaf(string);
+    return { key, value: own.has(string.text) ? { ...key, value: '' } : key, at: key.at };
+  });
   return [
     {
       key: { kind: 'scalar', known: 'literal', value: 'parameters', ...whole },
@@ -142,25 +150,34 @@ function parametersOf(tokens: Groovy, text: string, leaf: (string: GroovyString)
   ];
 }
 
-/** What stands before the text of a command: `sh '…'`, `sh('…')`, `sh(label: '…', script: '…')`. */
-const isCommand = /(?:^|[^\w.])(sh|bat|powershell|pwsh)(?:\s*(?:\(\s*)?(?:script\s*:\s*)?|(?:\s*\()?[^(){};]*[,\s]script\s*:\s*)$/;
+const isFreeParameter = /\b(?:string|text)\s*\(\s*(?:[^()]{0,80},\s*)?name\s*:\s*$/;
+
+/** A comment behind code, `string( // kept in step with …`; what begins an address is none. */
+function withoutComments(code: string): string {
+  return code.replace(/(?<![:\w])\/\/[^\n]*/g, '');
+}
+
+/** What stands before the text of a command: `sh '…'`, `sh('…')`, `sh(label: '…', script: '…')`, `steps.sh '…'` in a class. */
+const isCommand =
+  /(?:^|[^\w.]|\b(?:script|steps|this)\.)(sh|bat|powershell|pwsh)(?:\s*(?:\(\s*)?(?:script\s*:\s*)?|(?:\s*\()?[^(){};]*[,\s]script\s*:\s*)$/;
 
 /** What stands before the text of a variable: `def cmd = '…'`, `cmd = '…'`. */
 const isAssigned = /(?:^|[^\w.])(\w{1,80})\s{0,9}=\s{0,9}$/;
 
 type Groovy = ReturnType<typeof readGroovy>;
 
-/** Variables that hold a command, `sh cmd` and `sh(script: cmd)`, with the word of the first step that runs each. */
+/** What stands behind a step that runs what a variable holds: `cmd`, `(script: cmd)`, `(returnStdout: true, script: cmd)`. */
+const runsHeld =
+  /^(?:[ \t]{1,9}|\s?\(\s{0,99})(?:(?:returnStdout|returnStatus|encoding|label)\s{0,9}:\s{0,9}(?:true|false|'[^'\n]{0,80}'|"[^"\n]{0,80}")\s{0,9},\s{0,99}){0,3}(?:script\s{0,9}:\s{0,9})?(\w{1,80})(?!\s{0,9}:)/;
+
+/** Variables that hold a command, with the word of the first step that runs each. */
 function heldCommands({ words }: Groovy, text: string): ReadonlyMap<string, GroovyWord> {
   const held = new Map<string, GroovyWord>();
-  words.forEach((word, index) => {
-    if (!/^(?:sh|bat|powershell|pwsh)$/.test(word.text)) return;
-    for (const next of words.slice(index + 1, index + 3)) {
-      const between = text.slice(word.span[1], next.span[0]);
-      if (!/^(?:[ \t]{1,9}|\s?\(\s{0,9})(?:script\s{0,9}:\s{0,9})?$/.test(between)) continue;
-      if (next.text !== 'script' && next.text !== 'label' && !held.has(next.text)) held.set(next.text, word);
-    }
-  });
+  for (const word of words) {
+    if (!/^(?:sh|bat|powershell|pwsh)$/.test(word.text)) continue;
+    const name = runsHeld.exec(text.slice(word.span[1], word.span[1] + 400))?.[1];
+    if (name !== undefined && !held.has(name)) held.set(name, word);
+  }
   return held;
 }
 
