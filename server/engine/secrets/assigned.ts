@@ -1,50 +1,21 @@
 // The assigned secret: what the name of a slot and the shape of its value say together. A provider's row whose name stands
 // near comes before the generic judgement.
+import { mayHaveScheme, schemeOf } from './auth-schemes.ts';
 import { asciiOf, fromBase64 } from './base64.ts';
 import { defaultOf } from './defaults.ts';
 import { isGuessedWord, isNameOfAccount } from './guessed.ts';
-import { hasStructureOf, matchShape } from './formats/shape.ts';
-import { formatsByWord, type ShapedFormat } from './formats/table.ts';
 import { describes, isTelling, meaningOf, wordsOf, type Meaning } from './names.ts';
-import { misshapen, onlyBegins, recogniseBroken } from './broken.ts';
-import { recognise, recogniseText, type Recognised } from './recognise.ts';
+import { onlyBegins, recogniseBroken } from './broken.ts';
+import { nearFormat } from './near-formats.ts';
+import { recogniseText, type Recognised } from './recognise.ts';
 import { seedPhraseCheck } from './seed-phrase.ts';
 import type { DataSlot } from './slots-data.ts';
 import { otherThing } from './other-things.ts';
-import { isFilled, patterned } from './randomness.ts';
+import { isFilled, looksRandom, patterned } from './randomness.ts';
 import { isEncrypted, isPlaceholder, isReference, isWordOfItsOwn, judge, saysReplace } from './values.ts';
 import type { Span } from '../text/text.ts';
-import { signingNames } from './signing-names.ts';
-import type { Document } from '../document.ts';
+import { isOfService, kept, type SlotContext } from './slot-context.ts';
 import { unproven } from './written.ts';
-
-/** What stands before a credential and is none of it: the scheme of a header, Spring's word for a password that is not hashed, OpenSSL's for one that is written down. */
-const scheme = /^(?:(?:Bearer|Basic|Token|ApiKey|Api-Key|SSWS|GenieKey|Key|PRIVATE-TOKEN|token)\s+(?=\S)|\{noop\}|pass:(?=\S))/i;
-
-/** Most values are told by their first character. */
-const mayHaveScheme = (value: string): boolean => /^\s*[ABGKPST{]/i.test(value.slice(0, 8)) && scheme.test(value.trimStart());
-
-/** What is the same for all slots of a document. Names repeat, so what they say is kept. */
-export interface SlotContext {
-  readonly uri: string;
-  readonly fileWords: readonly string[];
-  readonly near: Map<string, readonly ShapedFormat[]>;
-  readonly meanings: Map<string, Meaning | undefined>;
-  /** What the text signs tokens with, by name. */
-  readonly signing: ReadonlySet<string>;
-}
-
-export function slotContext({ uri, text }: Document): SlotContext {
-  const fileWords = wordsOf(uri.slice(uri.lastIndexOf('/') + 1).replace(/\.\w+$/, ''));
-  return { uri, fileWords, near: new Map(), meanings: new Map(), signing: signingNames(text) };
-}
-
-function kept<T>(map: Map<string, T>, key: string, make: () => T): T {
-  if (map.has(key)) return map.get(key) as T;
-  const value = make();
-  if (map.size < 10_000) map.set(key, value);
-  return value;
-}
 
 /** What a slot holds; undefined where it holds nothing secret. */
 export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised | undefined {
@@ -82,16 +53,17 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
   const trimmed = slot.value.trim();
   const quoted = isQuoted(trimmed) ? 1 : 0;
   const leading = slot.value.length - slot.value.trimStart().length + quoted;
-  const header = scheme.exec(slot.value.slice(leading));
-  const skipped = leading + (header?.[0].length ?? 0);
-  const value = trimmed.slice(quoted + (header?.[0].length ?? 0), trimmed.length - quoted);
+  const header = schemeOf(slot.value.slice(leading));
+  const skipped = leading + (header?.length ?? 0);
+  const value = trimmed.slice(quoted + (header?.length ?? 0), trimmed.length - quoted);
   const at: Span = slot.exact ? [slot.at[0] + skipped, slot.at[0] + skipped + value.length] : slot.at;
-  if (header && /^basic/i.test(header[0])) return basic(value, at);
+  if (header && /^basic/i.test(header)) return basic(value, at);
   const meaning: Meaning | undefined = header
-    ? /^(?:\{noop\}|pass:)$/i.test(header[0])
+    ? /^(?:\{noop\}|pass:)$/i.test(header)
       ? 'password'
       : 'token'
-    : kept(context.meanings, `${slot.path}\0${slot.name}`, () => declaredMeaning(slot) ?? meaningOf(slot.name) ?? keyUnderParent(slot));
+    : (kept(context.meanings, `${slot.path}\0${slot.name}`, () => declaredMeaning(slot) ?? meaningOf(slot.name) ?? keyUnderParent(slot)) ??
+      (isKeyOfService(slot, context) ? 'key' : undefined));
   if (meaning === 'password' && isRegistryLogin(slot, context.uri) && value !== '' && !isReference(value))
     return generic(value, at, meaning, 'medium', slot.where);
   const near = nearFormat(slot, value, at, context, meaning);
@@ -212,6 +184,17 @@ function keyUnderParent(slot: DataSlot): Meaning | undefined {
   return /^\[/.test(parent) || meaningOf(`${parent}_key`) !== 'key' ? undefined : 'key';
 }
 
+/** `key` alone, with a value that somebody drew and that is no id (`price_…`), where the line or the section says of which service it is. */
+function isKeyOfService(slot: DataSlot, context: SlotContext): boolean {
+  return (
+    /^key$/i.test(slot.name) &&
+    slot.value.length >= 16 &&
+    !/^[a-z]{2,12}[_-]/.test(slot.value) &&
+    looksRandom(slot.value) &&
+    isOfService(slot, context)
+  );
+}
+
 const groups = /(?:tokens|keys|secrets|passwords)$/i;
 const inGroup = /(?:tokens|keys|secrets|passwords)\.[^.[]+$/i;
 
@@ -309,64 +292,6 @@ function basic(value: string, at: Span): Recognised | undefined {
     strength: 3,
   };
 }
-
-/** A row of the table whose provider is named in the slot's name or path, and whose shape the whole value has. */
-function nearFormat(slot: DataSlot, value: string, at: Span, context: SlotContext, meaning: Meaning | undefined): Recognised | undefined {
-  if (value.length < 12 || value.length > 400 || !slot.name || !/^[\x21-\x7e]+$/.test(value)) return undefined;
-  for (const { format, shapes } of kept(context.near, `${slot.path}\0${slot.name}`, () => formatsNear(slot, context.fileWords))) {
-    if (!format.role && !meaning) continue;
-    const shape = shapes.find((one) => matchShape(one, value, 0) === value.length);
-    const found = shape && recognise(format, shape, value, at);
-    if (found && !namesProvider(format, value) && (!found.placeholder || /EXAMPLE/.test(value))) return { ...found, where: slot.where };
-    const cut = shape === undefined && shapes.find((one) => hasStructureOf(one, value));
-    if (cut) return { ...misshapen(format, value, at), where: slot.where };
-  }
-  return undefined;
-}
-
-/** `airtableOAuth2Api`: what says whose key it is, is the name of one. */
-function namesProvider({ near }: ShapedFormat['format'], value: string): boolean {
-  const small = value.toLowerCase();
-  return near !== undefined && near.some((word) => word.length >= 5 && small.includes(word));
-}
-
-/** The rows whose provider and role a slot's name, path and file name. */
-function formatsNear(slot: DataSlot, fileWords: readonly string[]): ShapedFormat[] {
-  const own = wordsOf(slot.name);
-  if (own.some((word) => /^(?:public|pub|publishable|site|sitekey|search)$/.test(word))) return [];
-  // Words together say more than one of them.
-  const flat = own.join('');
-  const words = new Set([
-    ...(own.length > 2 ? [flat] : []),
-    ...own.slice(1).map((word, i) => own[i]! + word),
-    ...own,
-    ...wordsOf(slot.path),
-    ...fileWords,
-  ]);
-  for (const prefix of providerPrefixes) if (flat.startsWith(prefix)) words.add(prefix);
-  const last = own[own.length - 1] ?? '';
-  const describing = describes(slot.name);
-  return [...words].flatMap((word) =>
-    (formatsByWord().get(word) ?? []).filter(({ format }) =>
-      format.role ? format.role.some((role) => last.endsWith(role) || own.includes(role)) : !describing,
-    ),
-  );
-}
-
-/** Providers that are written together with what follows: `softlayerapikey`. */
-const providerPrefixes = [
-  'softlayer',
-  'slapi',
-  'ibmcloud',
-  'cloudant',
-  'github',
-  'gitlab',
-  'slack',
-  'heroku',
-  'twilio',
-  'datadog',
-  'cloudflare',
-];
 
 /** An entry of a Kubernetes Secret: secret by declaration, in base64 under `data`. */
 function kubernetesSecret(slot: DataSlot, context: SlotContext): Recognised | undefined {

@@ -2,6 +2,7 @@
 // `monkey`, `keyboard` and `max_tokens` mean nothing here. The head of a name is its last word that means something.
 
 import { tableOf } from '../table.ts';
+import { joinsService, namesService } from './services.ts';
 
 export type Meaning = 'password' | 'secret' | 'token' | 'key' | 'weak-key' | 'credential';
 
@@ -92,7 +93,7 @@ const keyKinds = new Set(
   (
     'api access secret private fernet encryption encrypt decryption decrypt signing sign signature master auth authentication authorization account shared service hmac jwt aes des rsa ssh session cookie license admin ' +
     'root app application client consumer deploy webhook server crypto cipher storage subscription security registration integration ingest ingestion token login user write read secure password passphrase credential credentials creds sas gpg pgp cmk cdn oauth bot rest project team partner merchant ' +
-    'openai anthropic stripe sendgrid twilio gemini mailgun datadog heroku cloudflare algolia mapbox newrelic'
+    'gemini algolia mapbox'
   ).split(' '),
 );
 
@@ -173,7 +174,7 @@ function meaningOfWords(name: string): Meaning | undefined {
   const head = words[last]!;
   const before = last > 0 ? words[last - 1]! : '';
   for (let i = 0; i < last; i++) if (notBefore.has(words[i]!) || (words[i] === 'search' && words[i + 1] === 'only')) return undefined;
-  if (head === 'key' || head === 'keys') return keyMeaning(before, words[last - 2]);
+  if (head === 'key' || head === 'keys') return keyMeaning(words, last);
   if (head === 'login' && last > 0) return 'weak-key';
   const meaning = heads.get(head) ?? joined(head);
   if (!meaning) return split(words, last);
@@ -200,11 +201,14 @@ const namesVariable = new Set(['passwordVariable', 'passphraseVariable', 'secret
 
 const typeName = /^[A-Z]\w*::[A-Z]\w*::[A-Z]+[a-z]\w*$/;
 
-function keyMeaning(before: string, further: string | undefined): Meaning | undefined {
+/** What `key` at `last` means after the words before it. */
+function keyMeaning(words: readonly string[], last: number): Meaning | undefined {
+  const [before, further] = [words[last - 1] ?? '', words[last - 2]];
   // What a browser keeps has a `STORAGE_KEY`, too, and that is a name.
   if (before === 'storage' && further !== undefined && storesOfClouds.has(further)) return 'key';
   // The option of libraries that verify with either.
   if (before === 'or' && further === 'secret') return 'key';
+  if (namesService(words, last)) return words.some((word) => word === 'public' || word === 'publishable') ? undefined : 'key';
   if (before === '' || notKeys.has(before)) return undefined;
   if (keyKinds.has(before))
     return further !== undefined && (further === 'public' || further === 'publishable' || further === 'anon') ? undefined : 'key';
@@ -214,9 +218,9 @@ function keyMeaning(before: string, further: string | undefined): Meaning | unde
 function joined(word: string): Meaning | undefined {
   if (word.length < 6) return undefined;
   if (joinedPassword.test(word)) return 'password';
-  if (joinedKey.test(word)) return 'key';
+  if (joinedKey.test(word) || joinsService(word, 'key')) return 'key';
   if (joinedSecret.test(word)) return 'secret';
-  return joinedToken.test(word) ? 'token' : undefined;
+  return joinedToken.test(word) || joinsService(word, 'token') ? 'token' : undefined;
 }
 
 /** `pass word`, `pass phrase` and `api key` where the case split what is one word. */

@@ -2,7 +2,7 @@
 // text without a hit costs one pass. Pure and synchronous. No value of a secret leaves here: candidates hold a preview.
 import type { Document } from '../document.ts';
 import { overlaps, type Place, type Span } from '../text/text.ts';
-import { recogniseSlot, slotContext } from './assigned.ts';
+import { recogniseSlot } from './assigned.ts';
 import { bytesOf, hexOf } from './checksums.ts';
 import { recogniseCommands } from './commands.ts';
 import { printedIn } from './documented.ts';
@@ -19,6 +19,7 @@ import { isProviderFile, recogniseProviderFile } from './provider-files.ts';
 import { usualness } from './randomness.ts';
 import { sha256 } from './sha256.ts';
 import type { DataSlot } from './slots-data.ts';
+import { slotContext } from './slot-context.ts';
 import { slotsOf, treeLimit } from './slots.ts';
 import { isThrownAway } from './throwaway.ts';
 import { variablesRead } from './variables-read.ts';

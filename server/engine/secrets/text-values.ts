@@ -1,6 +1,7 @@
 // What stands at a place of text that has no grammar of its own: the name that ends before it, the value that begins there, in
 // quotes or bare. Which places are worth asking about is for those who read lines, calls and sentences.
 import type { Encoding } from '../facts/value.ts';
+import { isScheme, longestScheme } from './auth-schemes.ts';
 import { unescape, type Slot } from './slot.ts';
 
 export interface TextMode {
@@ -108,9 +109,9 @@ export function valueAt(text: string, end: number, from: number, name: Name, mod
   // `Authorization: Bearer x`: the scheme belongs to the value. In `token=token x` the word is the value.
   if (
     !mode.wholeLine &&
-    stop - at <= 8 &&
+    stop - at <= longestScheme &&
     text.slice(at, stop).toLowerCase() !== name.text.toLowerCase() &&
-    /^(?:Bearer|Basic|Token|ApiKey|SSWS|GenieKey)$/i.test(text.slice(at, stop)) &&
+    isScheme(text.slice(at, stop)) &&
     isBlank(text.charCodeAt(stop))
   ) {
     const next = skipBlanks(text, stop, end);

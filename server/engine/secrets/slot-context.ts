@@ -1,0 +1,70 @@
+// What is the same for all slots of a document, and what is said of a slot by the line that it stands in: the hosts that are
+// named there, and the services.
+import type { Document } from '../document.ts';
+import type { ShapedFormat } from './formats/table.ts';
+import { wordsOf, type Meaning } from './names.ts';
+import { nameAnyService } from './services.ts';
+import { signingNames } from './signing-names.ts';
+import type { Slot } from './slot.ts';
+
+/** Names repeat, so what they say is kept. */
+export interface SlotContext {
+  readonly uri: string;
+  readonly text: string;
+  readonly fileWords: readonly string[];
+  readonly near: Map<string, readonly ShapedFormat[]>;
+  readonly meanings: Map<string, Meaning | undefined>;
+  /** What the text signs tokens with, by name. */
+  readonly signing: ReadonlySet<string>;
+}
+
+export function slotContext({ uri, text }: Document): SlotContext {
+  const fileWords = wordsOf(uri.slice(uri.lastIndexOf('/') + 1).replace(/\.\w+$/, ''));
+  return { uri, text, fileWords, near: new Map(), meanings: new Map(), signing: signingNames(text) };
+}
+
+/** What `make` gives for a key, made once: 10,000 of them. */
+export function kept<T>(map: Map<string, T>, key: string, make: () => T): T {
+  if (map.has(key)) return map.get(key) as T;
+  const value = make();
+  if (map.size < 10_000) map.set(key, value);
+  return value;
+}
+
+/** How far along its line a slot is looked around. */
+const reach = 200;
+
+/** The line of a slot before it and behind it. */
+function lineAround({ entry }: Slot, text: string): readonly [before: string, behind: string] {
+  const before = text.slice(Math.max(0, entry[0] - reach), entry[0]);
+  const behind = text.slice(entry[1], entry[1] + reach);
+  const end = behind.indexOf('\n');
+  return [before.slice(before.lastIndexOf('\n') + 1), end < 0 ? behind : behind.slice(0, end)];
+}
+
+const address = /:\/\/(?:[^\s/@"'`]{1,100}@)?([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6})/gi;
+
+/** Whose the hosts are that the line of a slot names: `cloudflare` of `https://api.cloudflare.com/client/v4`. In small letters. */
+export function ownersOfHosts(slot: Slot, text: string): string[] {
+  const owners = lineAround(slot, text).flatMap((part) => [...part.matchAll(address)].map((match) => match[1]!.split('.').at(-2)!));
+  return owners.map((owner) => owner.toLowerCase().replaceAll('-', ''));
+}
+
+/**
+ * True where the line says, before a slot, which service it is of: `finnhub.Client(key="…")`, `https://api.acme.io/v1?key=…`,
+ * `- Finnhub key: …`, `'finnhub' => ['key' => '…']`; or the section of a configuration that it stands in does.
+ */
+export function isOfService(slot: Slot, { text, uri }: SlotContext): boolean {
+  const [before] = lineAround(slot, text);
+  // In a bucket a key is the name of an object.
+  if (/bucket/i.test(before)) return false;
+  if (ownersOfHosts(slot, text).some((owner) => nameAnyService([owner]))) return true;
+  // What was closed before belongs to something else.
+  if (nameAnyService(wordsOf(/(?<![^)\]};])[^)\]};]*$/.exec(before)![0]))) return true;
+  if (!sectioned.test(uri)) return false;
+  const above = text.slice(Math.max(0, slot.entry[0] - 2000), slot.entry[0]);
+  const section = /^\[([^\]\n]{2,60})\]/.exec(above.slice(above.lastIndexOf('\n[') + 1))?.[1];
+  return section !== undefined && nameAnyService(wordsOf(section));
+}
+
+const sectioned = /\.(?:ini|cfg|conf|cnf|config|toml|properties)$/i;

@@ -1,0 +1,139 @@
+// A service that is signed in to with a key of its own, by its name: before `key`, above it, in the address that the key is
+// given to and in the header that it is sent in. What is found is exact, and its neighbour is an id, a name, or what every
+// browser gets.
+import { describe, expect, it } from 'vitest';
+import { createDocument } from '../../../server/engine/document.ts';
+import { fillTokens } from '../../../server/engine/secrets/generate.ts';
+import { meaningOf } from '../../../server/engine/secrets/names.ts';
+import { scanSecrets } from '../../../server/engine/secrets/scan.ts';
+import { readMarks } from '../../support/rule-tester.ts';
+
+const scan = (file: string, text: string) =>
+  scanSecrets(createDocument(file, text)).filter((one) => one.kind === 'secret' && !one.placeholder && one.confidence !== 'low');
+
+type Notation = readonly [what: string, file: string, leaks: string, clean: string];
+
+const notations: readonly Notation[] = [
+  [
+    'before `key`',
+    'deploy/.env',
+    'FINNHUB_KEY=«{{token:random-40}}»\nOPEN_WEATHER_MAP_KEY=«{{token:random-40:2}}»\n',
+    'FINNHUB_KEY=${FINNHUB_KEY}\nWIDGET_KEY={{token:random-40}}\nNEXT_PUBLIC_SENDGRID_KEY={{token:random-40:2}}\n',
+  ],
+  [
+    'in one word with it',
+    'src/a.py',
+    'finnhubkey = "«{{token:random-40}}»"\nshodantoken = "«{{token:random-40:2}}»"\n',
+    'monkey = "{{token:random-40}}"\nnexttoken = "{{token:random-40:2}}"\n',
+  ],
+  [
+    'above it',
+    'config/app.yaml',
+    'tomtom:\n  key: «{{token:random-40}}»\n',
+    'map:\n  key: {{token:random-40}}\nstripe:\n  key: payments.checkout.title\n',
+  ],
+  [
+    'as the library that it is given to',
+    'src/a.py',
+    'client = finnhub.Client(key="«{{token:random-40}}»")\n',
+    'row = cache.entry(key="{{token:random-40}}")\nclient = finnhub.Client(key=settings.finnhub)\n',
+  ],
+  [
+    'as the host that it is given to',
+    'src/a.js',
+    "fetch('https://api.weatherapi.com/v1/current.json?key=«{{token:random-40}}»&q=Oslo');\n",
+    "fetch('https://cdn.acme.io/v1/current.json?key={{token:random-40}}&q=Oslo');\n",
+  ],
+  [
+    'above it in PHP',
+    'config/services.php',
+    "<?php\nreturn ['mailgun' => ['key' => '«{{token:random-40}}»']];\n",
+    "<?php\nreturn ['mailgun' => ['key' => env('MAILGUN_KEY')], 'cache' => ['key' => '{{token:random-40}}']];\n",
+  ],
+  [
+    'as the section of a configuration',
+    'etc/app.ini',
+    '[virustotal]\nurl = https://www.virustotal.com\nkey = «{{token:random-40}}»\n',
+    '[virustotal]\nurl = https://www.virustotal.com\n[storage]\nkey = {{token:random-40}}\n',
+  ],
+  [
+    'in a sentence',
+    'notes.txt',
+    'Finnhub API key: «{{token:random-40}}»\n',
+    'The Finnhub API key: see the vault\nThe key of the entry: {{token:random-40}}\n',
+  ],
+  [
+    'beside an id, and beside an object in a bucket',
+    'src/a.ts',
+    "client({ service: 'twilio', key: '«{{token:random-40}}»' });\n",
+    "price({ service: 'stripe', key: 'price_1MqT7vLr9ZbXc2Wd8KpHs4Yn' });\ns3.get({ Bucket: 'shopify-exports', Key: '{{token:random-40}}' });\n",
+  ],
+];
+
+it.each(notations)('the name of a service %s (%s)', (_what, file, leaks, clean) => {
+  const { text, spans } = readMarks(fillTokens(leaks));
+  expect(
+    scan(file, text).map((one) => [...one.at.span]),
+    text,
+  ).toEqual(spans);
+  const neighbour = fillTokens(clean);
+  expect(
+    scan(file, neighbour).map((one) => neighbour.slice(...one.at.span)),
+    neighbour,
+  ).toEqual([]);
+});
+
+it.each([
+  ['FINNHUB_KEY', 'key'],
+  ['alphaVantageKey', 'key'],
+  ['X-Mailjet-Key', 'key'],
+  ['widget_key', 'weak-key'],
+  ['NEXT_PUBLIC_SENDGRID_KEY', undefined],
+  ['stripe_price_key', 'weak-key'],
+  ['shopify_cache_key', undefined],
+])('%s means %s', (name, meaning) => expect(meaningOf(name)).toBe(meaning));
+
+describe('the scheme of a header is no part of its credential', () => {
+  it.each([
+    ['Token token=', 'https://api.acme.io'],
+    ['AccessKey ', 'https://api.acme.io'],
+    ['DeepL-Auth-Key ', 'https://api.acme.io'],
+    ['Klaviyo-API-Key ', 'https://api.acme.io'],
+    ['KakaoAK ', 'https://api.acme.io'],
+    ['Splunk ', 'https://api.acme.io'],
+    ['Zoho-oauthtoken ', 'https://api.acme.io'],
+    ['Api-Token ', 'https://api.acme.io'],
+  ])('%s', (scheme, host) => {
+    for (const [file, source] of [
+      ['src/a.py', `requests.get("${host}", headers={"Authorization": "${scheme}«{{token:random-40}}»"})\n`],
+      ['a.sh', `curl -H "Authorization: ${scheme}«{{token:random-40}}»" ${host}\n`],
+    ] as const) {
+      const { text, spans } = readMarks(fillTokens(source));
+      expect(
+        scan(file, text).map((one) => [...one.at.span]),
+        text,
+      ).toEqual(spans);
+    }
+  });
+
+  it.each([
+    ['sso-key the-id-of-it:«{{token:random-40}}»', 'sso-key $KEY:$SECRET'],
+    ['PVEAPIToken=ci@pve!deploy=«5f1c9a3e-7b24-4d6f-9e08-2a3b7c5d1f64»', 'PVEAPIToken=ci@pve!deploy=${TOKEN}'],
+  ])('%s', (leak, clean) => {
+    const { text, spans } = readMarks(fillTokens(`headers = {"Authorization": "${leak}"}\n`));
+    expect(scan('src/a.py', text).map((one) => [...one.at.span])).toEqual(spans);
+    expect(scan('src/a.py', `headers = {"Authorization": "${clean}"}\n`)).toEqual([]);
+  });
+
+  it.each(['Splunk dashboards of the shop', 'AccessKey is missing', 'Key pair of the bastion', 'Token refreshed'])('%s is none', (text) => {
+    expect(scan('src/a.py', `message = "${text}"\n`)).toEqual([]);
+  });
+});
+
+it('the host that a credential is sent to says whose it is', () => {
+  const titles = (text: string) => scanSecrets(createDocument('a.sh', fillTokens(text))).map((one) => one.title);
+  expect(titles('curl -H "Authorization: Bearer {{token:random-40}}" https://api.cloudflare.com/client/v4/zones\n')).toEqual([
+    'Cloudflare API token',
+  ]);
+  expect(titles('curl -H "Authorization: Bearer {{token:random-40}}" https://api.acme.io/cloudflare\n')).toEqual(['token']);
+});
