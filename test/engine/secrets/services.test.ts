@@ -137,3 +137,21 @@ it('the host that a credential is sent to says whose it is', () => {
   ]);
   expect(titles('curl -H "Authorization: Bearer {{token:random-40}}" https://api.acme.io/cloudflare\n')).toEqual(['token']);
 });
+
+describe('the shape that a service promises says which of its keys it is, and another one says nothing', () => {
+  it.each([
+    ['a.env', 'DEEPL_AUTH_KEY={{token:deepl-key}}\n', ['DeepL API key']],
+    ['a.env', 'RAPIDAPI_KEY={{token:rapidapi-key}}\n', ['RapidAPI API key']],
+    ['a.env', 'LINKEDIN_CLIENT_SECRET={{token:linkedin-secret}}\n', ['LinkedIn client secret']],
+    ['a.env', 'ARTIFACTORY_TOKEN={{token:jfrog-identity-token}}\n', ['JFrog identity token']],
+    // A letter more is a secret by its name alone.
+    ['a.env', 'LINKEDIN_CLIENT_SECRET={{token:linkedin-secret}}Q\n', ['secret']],
+    ['a.env', 'LINKEDIN_CLIENT_ID={{token:linkedin-secret}}\n', []],
+    ['a.env', 'SQUARESPACE_SITE_ID={{token:squarespace-key}}\n', []],
+    ['a.env', 'FINNHUB_WEBHOOK_ID={{token:finnhub-key}}\n', []],
+    ['a.ts', "const linear = gradient('{{token:linear-secret}}');\n", []],
+    ['go.sum', 'mattermost v1.0.0 h1:{{token:mattermost-token}}\n', []],
+  ])('%s: %s', (file, source, titles) => {
+    expect(scanSecrets(createDocument(file, fillTokens(source))).map((one) => one.title)).toEqual(titles);
+  });
+});
