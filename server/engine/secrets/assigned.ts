@@ -10,10 +10,11 @@ import { nearFormat } from './near-formats.ts';
 import { recogniseText, type Recognised } from './recognise.ts';
 import { seedPhraseCheck } from './seed-phrase.ts';
 import type { DataSlot } from './slots-data.ts';
-import { otherThing } from './other-things.ts';
-import { isFilled, looksRandom, patterned } from './randomness.ts';
-import { isEncrypted, isPlaceholder, isReference, isWordOfItsOwn, judge, saysReplace } from './values.ts';
+import { looksRandom, patterned } from './randomness.ts';
+import { isEncrypted, isPlaceholder, isReference, judge } from './values.ts';
 import type { Span } from '../text/text.ts';
+import { isDeployedAsWritten, isProven } from './proven.ts';
+import { isSigningName } from './signing-names.ts';
 import { isOfService, kept, type SlotContext } from './slot-context.ts';
 import { unproven } from './written.ts';
 
@@ -45,6 +46,7 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
       isTelling(slot.name) ||
       (slot.path.length > slot.name.length && inGroup.test(slot.path)) ||
       declaredMeaning(slot) ||
+      isSigningName(slot.name, context.signing) ||
       holdsPair.test(slot.name) ||
       mayHaveScheme(slot.value)
     )
@@ -62,8 +64,15 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
     ? /^(?:\{noop\}|pass:)$/i.test(header)
       ? 'password'
       : 'token'
-    : (kept(context.meanings, `${slot.path}\0${slot.name}`, () => declaredMeaning(slot) ?? meaningOf(slot.name) ?? keyUnderParent(slot)) ??
-      (isKeyOfService(slot, context) ? 'key' : undefined));
+    : (kept(
+        context.meanings,
+        `${slot.path}\0${slot.name}`,
+        () =>
+          declaredMeaning(slot) ??
+          meaningOf(slot.name) ??
+          keyUnderParent(slot) ??
+          (isSigningName(slot.name, context.signing) ? 'key' : undefined),
+      ) ?? (isKeyOfService(slot, context) ? 'key' : undefined));
   if (meaning === 'password' && isRegistryLogin(slot, context.uri) && value !== '' && !isReference(value))
     return generic(value, at, meaning, 'medium', slot.where);
   const near = nearFormat(slot, value, at, context, meaning);
@@ -95,55 +104,6 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
   const found = generic(value, at, meaning, verdict.secret ? verdict.confidence : 'low', slot.where);
   // Of a text that is itself a document, the value in it is the finding, where it has one.
   return value.startsWith('{') ? { ...found, strength: 1.5 } : found;
-}
-
-/** What frameworks sign sessions and tokens with. */
-const signsForPrograms =
-  /(?:^|\.)(?:(?:session|expressSession|expressjwt|expressJwt)\.secret|cookieSession\.keys|\w*Strategy\.secretOrKey|(?:JWT_)?SECRET_KEY|secret_key_base|app\.secret_key|(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT))$/;
-
-/** What names the key of JSON Web Tokens: `JWT_SECRET`, `jwt.secret`, `app.jwtSecret`, `jwt.token.secret-key`. */
-const signsTokens = /(?:^|[._-])(?:jwt|jws)[._-]?(?:(?:access|refresh|auth|token|app)[._-]?)?secret(?:[._-]?key)?$/i;
-
-/** What a sample file says of the key that is to be put there. */
-const asksForOne = /(?:^|[^a-z])(?:changer?|generated?|any|here|put|set|use|random|env)(?:$|[^a-z])/i;
-const standsForNone = /^(?:wrong|invalid|bad|other|test)(?:[-_ ]|$)|^(?:(?:password|passwd|pass|token|key|value)[-_ ]?){1,3}$/i;
-const namesItself = /^(?:(?:wrong|invalid|bad|other|password|passwd|pass|secret|token|key|value)[-_ ]?){1,3}$/i;
-const sameLetters = (value: string, name: string): boolean =>
-  value.toLowerCase().replace(/[^a-z0-9]/g, '') === name.toLowerCase().replace(/[^a-z0-9]/g, '');
-
-/** A call or a setting that takes a credential at this place and nothing else; placeholders, algorithms and encodings are left out. */
-function isProven(slot: DataSlot, value: string, { uri, signing }: SlotContext): boolean {
-  const signs = signsTokens.test(slot.path) || signing.has(slot.name.replace(/^.*[.$]/, ''));
-  if (!slot.quoted || !(slot.proven || signs || signsForPrograms.test(slot.path))) return false;
-  const isPage = /\.(?:mdx?|markdown|rst|adoc|txt)$|(?:^|\/)(?:PKG-INFO|METADATA)$/i.test(uri);
-  // Where the value is looked up: `jwt.secret`, or the name over again.
-  if (signs && (/^[a-z]+(?:[.:][a-z_-]+)+$/i.test(value) || asksForOne.test(value) || sameLetters(value, slot.name))) return false;
-  // A list of words and what they mean: `jwtsecret: 'secret'`.
-  if (signs && /^[a-z]+$/.test(slot.name) && slot.name.endsWith(value)) return false;
-  return (
-    /^[\w !#$%&()*+,./:;=?@[\]^|~-]{4,100}$/.test(value) &&
-    // A letter over and over signs as well as any other key; `xxxx` stands for one, and in a page that explains so does `secret`.
-    !saysReplace(value) &&
-    !(isPlaceholder(value) && (isFilled(value) || isPage)) &&
-    !isReference(value) &&
-    otherThing(value) === undefined &&
-    !/\.(?:pem|key|pub|crt|cer|der|p8|json)$/.test(value) &&
-    !/^(?:root|test|user|guest|[A-Z]{2}\d{3}|sha-?\d*|md5|hex|base64|utf-?8|ascii|latin1|binary|aws4_request)$/i.test(value) &&
-    !(signs && !isPage ? standsForNone : namesItself).test(value)
-  );
-}
-
-/** What a manifest gives to a container, a template to a resource, or a hidden parameter falls back to, is what that gets: a word that anybody could guess is the password there. */
-function isDeployedAsWritten(slot: DataSlot, value: string, meaning: Meaning): boolean {
-  if (slot.hidden) return isWordOfItsOwn(value, slot.name);
-  if (slot.workload)
-    return (
-      (meaning === 'password' && isGuessedWord(value) && !isPlaceholder(value) && !isReference(value)) ||
-      ((meaning === 'password' || meaning === 'secret') && isWordOfItsOwn(value, slot.name))
-    );
-  if (!/^resource\.|^Resources\..{1,100}\.Properties\./.test(slot.path) || !slot.quoted) return false;
-  if (meaning === 'key' || meaning === 'token') return isWordOfItsOwn(value, slot.name);
-  return meaning === 'password' && /^[A-Za-z][\w.-]{3,60}$/.test(value) && !isPlaceholder(value) && !isReference(value);
 }
 
 /** A name with a word of secrets in it, wherever: `AWS_ACCESS_KEY_ID`, `key`. Enough only for a value that says itself what it is. */

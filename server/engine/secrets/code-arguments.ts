@@ -55,6 +55,8 @@ export function called(text: string, tokens: CodeTokens, open: number, index: nu
     // `passwordEncoder().encode("x")`: over the call that gave what is asked.
     if (isSign(text, tokens, outer, '.') && isSign(text, tokens, before(tokens, outer), ')'))
       outer = beforeCall(text, tokens, before(tokens, outer));
+    // `new TextEncoder().encode("x")`.
+    if (wordAt(text, tokens, outer) === 'new') outer = before(tokens, outer);
     if (isSign(text, tokens, outer, '=:')) return assigned(text, tokens, outer);
     // Go's way to hand a key to a parser of tokens: `func(t *jwt.Token) (any, error) { return []byte("x"), nil }`.
     if (

@@ -22,7 +22,7 @@ interface CredentialCall {
 const constantTime = /(?:^|\.)(?:ConstantTimeCompare|compare_digest|hash_equals|timingSafeEqual|secure_compare|FixedTimeEquals)$/;
 
 const calls: readonly CredentialCall[] = [
-  { callee: /\bDriverManager\.getConnection$/, at: 2, name: 'password' },
+  { callee: /\b(?:DriverManager\.getConnection|DBI\.connect(?:_cached)?|env\.connect)$/, at: 2, name: 'password' },
   { callee: /^(?:PDO|mysqli|mysqli_connect|mysqli_real_connect|mysql_connect|oci_connect)$/, at: 2, name: 'password' },
   {
     callee:
@@ -32,7 +32,7 @@ const calls: readonly CredentialCall[] = [
   },
   { callee: /\bCredentials\.basic$/, at: 1, name: 'password' },
   { callee: /(?:smtp|imap|pop3?|ftp|mail|mailer|server)\w{0,40}\.login$/i, at: 1, name: 'password' },
-  { callee: /(?:^|\.)login$/, at: 1, name: 'password', first: /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/ },
+  { callee: /(?:^|\.)[lL]ogin$/, at: 1, name: 'password', first: /^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/ },
   { callee: /(?:^|\.)keyring\.set_password$/, at: 2, name: 'password' },
   { callee: /(?:^|\.)createHmac$/, at: 1, name: 'hmac_key' },
   { callee: /(?:^|\.)HMAC(?:256|384|512)$/, at: 0, name: 'hmac_key' },
@@ -105,7 +105,11 @@ const calls: readonly CredentialCall[] = [
   { callee: /^epgsql\.connect$/, at: 2, name: 'password' },
   // MATLAB.
   { callee: /^database$/, at: 2, name: 'password', ambiguous: true },
-  { callee: /(?:^|\.)signWith$/, at: 1, name: 'signing_key' },
+  { callee: /(?:^|\.)signWith$/, at: 1, name: 'jwt_secret' },
+  // Git's libraries set the number of an OpenPGP key with a call of the same name.
+  { callee: /(?:^|\.)setSigningKey$/, at: 0, name: 'jwt_secret', first: /^(?!(?:0x)?(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})!?$)/i },
+  { callee: /(?:^|\.)(?:hmacShaKeyFor|SecretKey)$/, at: 0, name: 'jwt_secret' },
+  { callee: /(?:^|\.)jwtVerify$/, at: 1, name: 'jwt_secret' },
   { callee: /(?:^|\.)(?:cookieParser|cookieSession)$/, at: 0, name: 'cookie_secret' },
   { callee: /(?:^|\.)(?:En|De)codingKey\.from_secret$/, at: 0, name: 'jwt_secret' },
   { callee: /^boto3\.(?:session\.)?Session$|^session\.Session$/, at: 1, name: 'aws_secret_access_key', user: /^A[A-Z0-9]{7,30}$/ },
@@ -140,6 +144,9 @@ const calls: readonly CredentialCall[] = [
   { callee: /^SSL_CTX_set_default_passwd_cb_userdata$/, at: 1, name: 'password' },
   { callee: /\bua\.credentials$|\bmqtt\.Client$/, at: 3, name: 'password' },
   { callee: /(?:mqtt|pubsub)\w{0,20}\.connect$/i, at: 2, name: 'password' },
+  // Arduino's PubSubClient: who it is, who signs in, the password. Where something else connects, a port stands before the user.
+  { callee: /(?:^|\.)client\.connect$/i, at: 2, name: 'password', user: /^[\w.@-]{1,60}$/ },
+  { callee: /(?:^|\.)gomail\.New(?:Plain)?Dialer$/, at: 3, name: 'password' },
   { callee: /\bHMAC\.(?:hex|base64)?digest$/, at: 1, name: 'hmac_key' },
   { callee: /(?:^|\.)new_from_slice$|\bngx\.hmac_sha1$/, at: 0, name: 'hmac_key' },
   { callee: /\bKey\.fromUtf8$/, at: 0, name: 'cipher_key' },

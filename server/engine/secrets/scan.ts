@@ -19,6 +19,7 @@ import { isProviderFile, recogniseProviderFile } from './provider-files.ts';
 import { usualness } from './randomness.ts';
 import { sha256 } from './sha256.ts';
 import type { DataSlot } from './slots-data.ts';
+import { placesOfNames } from './signing-names.ts';
 import { slotContext } from './slot-context.ts';
 import { slotsOf, treeLimit } from './slots.ts';
 import { isThrownAway } from './throwaway.ts';
@@ -42,8 +43,9 @@ export function scanSecrets(document: Document): readonly SecretCandidate[] {
   const files = recogniseProviderFile(document);
   for (const one of files) found.push(one);
   if (pointers.length === 0) return files.length === 0 ? [] : assemble(document, withoutOverlaps(found), []);
-  const slots = slotsOf(document, pointers);
   const context = slotContext(document);
+  const signed = placesOfNames(text, context.signing);
+  const slots = slotsOf(document, signed.length === 0 ? pointers : [...pointers, ...signed].sort((a, b) => a - b));
   let noGuess: ReturnType<typeof noGuessIn> | undefined;
   for (const slot of slots) {
     const one = recogniseSlot(slot, context);

@@ -1,0 +1,63 @@
+// Where the place proves the value: what a call takes as a credential and nothing else, what a program signs with, what a
+// manifest or a template hands over as it is written. A word that anybody could guess is the key there. What a value looks
+// like by itself is judged in values.ts.
+import { isGuessedWord } from './guessed.ts';
+import type { Meaning } from './names.ts';
+import { otherThing } from './other-things.ts';
+import { isFilled } from './randomness.ts';
+import { isSigningName } from './signing-names.ts';
+import type { DataSlot } from './slots-data.ts';
+import { isPlaceholder, isReference, isWordOfItsOwn, saysReplace } from './values.ts';
+
+/** What frameworks sign sessions and tokens with. */
+const signsForPrograms =
+  /(?:^|\.)(?:(?:session|expressSession|expressjwt|expressJwt)\.secret|cookieSession\.keys|\w*Strategy\.secretOrKey|(?:JWT_)?SECRET_KEY|secret_key_base|app\.secret_key|(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT))$/;
+
+/** What names the key of JSON Web Tokens: `JWT_SECRET`, `jwt.secret`, `app.jwtSecret`, `jwt.token.secret-key`. */
+const signsTokens = /(?:^|[._-])(?:jwt|jws)[._-]?(?:(?:access|refresh|auth|token|app)[._-]?)?secret(?:[._-]?key)?$/i;
+
+/** What a sample file says of the key that is to be put there. */
+const asksForOne = /(?:^|[^a-z])(?:changer?|generated?|any|here|put|set|use|random|env)(?:$|[^a-z])/i;
+const standsForNone = /^(?:wrong|invalid|bad|other|test)(?:[-_ ]|$)|^(?:(?:password|passwd|pass|token|key|value)[-_ ]?){1,3}$/i;
+const namesItself = /^(?:(?:wrong|invalid|bad|other|password|passwd|pass|secret|token|key|value)[-_ ]?){1,3}$/i;
+const sameLetters = (value: string, name: string): boolean =>
+  value.toLowerCase().replace(/[^a-z0-9]/g, '') === name.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+/** A call or a setting that takes a credential at this place and nothing else; placeholders, algorithms and encodings are left out. */
+export function isProven(
+  slot: DataSlot,
+  value: string,
+  { uri, signing }: { readonly uri: string; readonly signing: ReadonlySet<string> },
+): boolean {
+  const signs = signsTokens.test(slot.path) || isSigningName(slot.name, signing);
+  if (!slot.quoted || !(slot.proven || signs || signsForPrograms.test(slot.path))) return false;
+  const isPage = /\.(?:mdx?|markdown|rst|adoc|txt)$|(?:^|\/)(?:PKG-INFO|METADATA)$/i.test(uri);
+  // Where the value is looked up: `jwt.secret`, or the name over again.
+  if (signs && (/^[a-z]+(?:[.:][a-z_-]+)+$/i.test(value) || asksForOne.test(value) || sameLetters(value, slot.name))) return false;
+  // A list of words and what they mean: `jwtsecret: 'secret'`.
+  if (signs && /^[a-z]+$/.test(slot.name) && slot.name.endsWith(value)) return false;
+  return (
+    /^[\w !#$%&()*+,./:;=?@[\]^|~-]{4,100}$/.test(value) &&
+    // A letter over and over signs as well as any other key; `xxxx` stands for one, and in a page that explains so does `secret`.
+    !saysReplace(value) &&
+    !(isPlaceholder(value) && (isFilled(value) || isPage)) &&
+    !isReference(value) &&
+    otherThing(value) === undefined &&
+    !/\.(?:pem|key|pub|crt|cer|der|p8|json)$/.test(value) &&
+    !/^(?:root|test|user|guest|[A-Z]{2}\d{3}|sha-?\d*|md5|hex|base64|utf-?8|ascii|latin1|binary|aws4_request)$/i.test(value) &&
+    !(signs && !isPage ? standsForNone : namesItself).test(value)
+  );
+}
+
+/** What a manifest gives to a container, a template to a resource, or a hidden parameter falls back to, is what that gets: a word that anybody could guess is the password there. */
+export function isDeployedAsWritten(slot: DataSlot, value: string, meaning: Meaning): boolean {
+  if (slot.hidden) return isWordOfItsOwn(value, slot.name);
+  if (slot.workload)
+    return (
+      (meaning === 'password' && isGuessedWord(value) && !isPlaceholder(value) && !isReference(value)) ||
+      ((meaning === 'password' || meaning === 'secret') && isWordOfItsOwn(value, slot.name))
+    );
+  if (!/^resource\.|^Resources\..{1,100}\.Properties\./.test(slot.path) || !slot.quoted) return false;
+  if (meaning === 'key' || meaning === 'token') return isWordOfItsOwn(value, slot.name);
+  return meaning === 'password' && /^[A-Za-z][\w.-]{3,60}$/.test(value) && !isPlaceholder(value) && !isReference(value);
+}
