@@ -1,6 +1,7 @@
 // From what a rule reports to a finding: whether the rule runs under these settings, how severe the finding is here and why,
 // and its message.
 import { atLeast, lowered, type Finding, type Severity, type Subject } from './finding.ts';
+import type { LeftOff } from './facts/types.ts';
 import { pathClassOf } from './path-class.ts';
 import type { Report, Rule } from './rule.ts';
 import type { Settings } from './settings.ts';
@@ -14,6 +15,16 @@ export function isOn(rule: Rule, settings: Settings): boolean {
   return settings.on.includes(rule.id) || rank[rule.meta.profile ?? 'default'] <= rank[settings.profile];
 }
 
+/** What keeps the thing that is looked at out of what is deployed, where its chart leaves it off. */
+function leftOffOf(subject: Subject | undefined): LeftOff | undefined {
+  return subject && 'leftOff' in subject.fact ? subject.fact.leftOff : undefined;
+}
+
+/** Whether a finding about this is said at all: a possibility, which nobody has switched on, not in the default profile. */
+export function isSaid(subject: Subject | undefined, { profile, only }: Settings): boolean {
+  return profile !== 'default' || only !== undefined || leftOffOf(subject) === undefined;
+}
+
 /** The finding that a report comes to. Throws where the rule has no such message, or gave no value for a word of it. */
 export function findingOf(rule: Rule, report: Report, settings: Settings, subject: Subject | undefined): Finding {
   const reasons: string[] = [];
@@ -22,6 +33,11 @@ export function findingOf(rule: Rule, report: Report, settings: Settings, subjec
   if (settings.profile === 'default' && quiet && atLeast(severity, quiet) && severity !== quiet) {
     severity = quiet;
     reasons.push(`${quiet} in the default profile`);
+  }
+  const off = leftOffOf(subject);
+  if (off && atLeast(severity, 'medium')) {
+    severity = 'low';
+    reasons.push(`low where the chart leaves it off: ${off.value}`);
   }
   const configured = settings.severities[rule.id];
   if (configured) {
@@ -44,11 +60,13 @@ export function findingOf(rule: Rule, report: Report, settings: Settings, subjec
     category: rule.meta.category,
     severity,
     confidence: report.confidence ?? rule.meta.confidence,
-    message: fill(rule, report),
+    message: off
+      ? `${fill(rule, report)}, once it is switched on: \`${off.value}\` is \`${off.set}\` in ${off.at.uri}`
+      : fill(rule, report),
     at: report.at,
     anchor: report.anchor,
     ...(report.speaksFor ? { speaksFor: report.speaksFor } : {}),
-    related: report.related ?? [],
+    related: [...(report.related ?? []), ...(off ? [{ at: off.at, message: 'it is switched off here' }] : [])],
     fix: report.fix,
     suggestions: report.suggestions ?? [],
     subject,

@@ -3,7 +3,7 @@
 import type { Drift } from './drift.ts';
 import { questionOf } from './fact-index.ts';
 import type { Finding, Subject } from './finding.ts';
-import { findingOf, isOn } from './finding-of.ts';
+import { findingOf, isOn, isSaid } from './finding-of.ts';
 import type { DocumentFacts, Project } from './project.ts';
 import { describe, type Failure } from './read.ts';
 import type { Handlers, Rule, RuleContext } from './rule.ts';
@@ -176,7 +176,8 @@ export function contextFor(rule: Rule, project: Project, settingsFor: SettingsFo
     subject: undefined,
     report(report) {
       const settings = settingsFor(report.at.uri);
-      if (isOn(rule, settings)) into.push(project.cover(findingOf(rule, report, settings, context.subject)));
+      if (isOn(rule, settings) && isSaid(context.subject, settings))
+        into.push(project.cover(findingOf(rule, report, settings, context.subject)));
     },
   };
   return context;

@@ -152,6 +152,15 @@ export interface CalledActions {
   readonly uris: readonly string[];
 }
 
+/** A value that keeps what it decides out of what is deployed, as its chart ships it. */
+export interface LeftOff {
+  /** As the template writes it: `rbac.clusterAdmin.create`. */
+  readonly value: string;
+  /** What it is set to. */
+  readonly set: string;
+  readonly at: Place;
+}
+
 export interface Grant {
   /** Where in the structure, without line or column: `terraform|path|aws_iam_policy.a|Statement[Sid=Admin]`. One definition for findings, decisions and fingerprints. */
   readonly anchor: string;
@@ -187,6 +196,8 @@ export interface Grant {
   readonly carrier: Carrier;
   /** `no` for `count = 0` and false branches, `maybe` where a condition decides. */
   readonly enabled: 'yes' | 'no' | 'maybe';
+  /** A possibility and no grant yet: a chart's own values switch it off, and whoever installs the chart may switch it on. */
+  readonly leftOff?: LeftOff;
   readonly statement?: Statement;
   /** What the program that holds this calls, where its source is known. */
   readonly calls?: CalledActions;
@@ -237,6 +248,8 @@ export interface Credential {
   readonly at: Place;
   readonly carrier: Carrier;
   readonly enabled: 'yes' | 'no' | 'maybe';
+  /** As of a grant. */
+  readonly leftOff?: LeftOff;
 }
 
 export interface Identity {
@@ -262,6 +275,8 @@ export interface Identity {
   readonly scopeItems: readonly string[];
   readonly at: Place;
   readonly carrier: Carrier;
+  /** As of a grant. */
+  readonly leftOff?: LeftOff;
   /** Facts about an identity that only its platform has: a permission boundary, automounting, session length. */
   readonly traits: Readonly<Record<string, Leaf>>;
 }

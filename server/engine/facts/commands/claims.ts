@@ -12,7 +12,7 @@ const makefile = /(?:^|\/)(?:(?:GNU)?[Mm]akefile|[Jj]ustfile)$|\.mk$/;
 export const hasKubernetesCommand = (text: string): boolean =>
   (text.includes('kubectl') || /\boc(?:[ \t]|["']?[ \t]*(?:,|\r?\n))/.test(text)) &&
   /create|policy|patch|label|annotate|subject/.test(text);
-export const hasHelmCommand = (text: string): boolean => text.includes('helm') && text.includes('--set');
+export const hasHelmCommand = (text: string): boolean => text.includes('helm') && /--set|--values|\s-f\s/.test(text);
 export const hasGoogleCommand = (text: string): boolean =>
   text.includes('gcloud') || text.includes('gsutil') || text.includes('bq add-iam') || text.includes('bq query');
 export const hasAzureCommand = (text: string): boolean =>

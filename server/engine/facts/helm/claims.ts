@@ -7,7 +7,9 @@ const named = /(?:^|[/._-])values(?:[._-][\w.-]{0,100})?\.ya?ml$/i;
 export const isValuesFile = (uri: string): boolean => named.test(uri);
 
 export function claimsHelmValues({ format, uri, text }: Document): boolean {
-  return format === 'yaml' && named.test(uri) && mayGrant(text) && !text.includes('{{');
+  // What a chart makes of the values of one of its installations is not to be seen in them.
+  const isInstallation = named.test(uri) && !/(?:^|\/)values\.ya?ml$/.test(uri);
+  return format === 'yaml' && (isInstallation || (named.test(uri) && mayGrant(text))) && !text.includes('{{');
 }
 
 /** `helmfile.yaml`, and the files of a `helmfile.d`. */
@@ -16,7 +18,7 @@ export function claimsHelmfile({ format, uri, text }: Document): boolean {
     format === 'yaml' &&
     /(?:^|\/)helmfile(?:\.d\/[^/]{1,100}|[\w.-]{0,50})\.ya?ml$/.test(uri) &&
     text.includes('releases') &&
-    mayGrant(text)
+    (mayGrant(text) || text.includes('./'))
   );
 }
 

@@ -1,5 +1,5 @@
 // Values that commands give to charts: `helm upgrade … --set rbac.clusterAdmin=true`, and what a chart of the tree makes of
-// them. Files of values (`--values`) are read where they lie.
+// them. Files of values (`--values`) are read where they lie, and with the chart that a command hands them to.
 import type { ReadContext } from '../../readers.ts';
 import { shellCommands, type CommandWord, type ShellCommand } from '../commands/shell.ts';
 import { resolvePath } from '../kustomize/paths.ts';
@@ -9,6 +9,7 @@ import { patternOf, textOf, type Value } from '../value.ts';
 import { readGivenValues, type GivenValues } from './given-values.ts';
 import { isChart, readInstalledChart } from './installed.ts';
 import { pathOf, valuesAtPaths, type ValueAtPath } from './paths.ts';
+import { valuesInFile } from './values.ts';
 
 const start = /(?<![\w./-])helm3?\s+(?:--?[\w-]+(?:=\S+|\s+[^\s-]\S*)?\s+){0,4}(?:secrets\s+)?(install|upgrade|template)(?![\w-])/g;
 
@@ -23,7 +24,8 @@ export function readHelmCommands(text: string, uri: string, into: Facts, context
   for (const command of shellCommands(text, uri, start, (match) => match[1])) {
     const { flags, words, whole } = command;
     const given = ['set', 'set-string'].flatMap((flag) => (flags.get(flag) ?? []).flatMap((word) => assignmentsIn(word, text)));
-    if (given.length === 0) continue;
+    const files = ['values', 'f'].flatMap((flag) => flags.get(flag) ?? []);
+    if (given.length + files.length === 0) continue;
     const release = textOf(words[0]?.leaf) ?? '?';
     const chart = charts < mostCharts ? chartOf(command, uri, context) : undefined;
     const values = valuesAtPaths(given, whole);
@@ -37,7 +39,8 @@ export function readHelmCommands(text: string, uri: string, into: Facts, context
     readGivenValues(values, into, made);
     if (chart === undefined) continue;
     charts++;
-    readInstalledChart({ chart, values: [values] }, context, into, made);
+    const inFiles = files.slice(0, mostCharts).flatMap(({ leaf }) => fileNamed(textOf(leaf), uri, context));
+    readInstalledChart({ chart, values: [...inFiles, values] }, context, into, made);
   }
 }
 
@@ -52,6 +55,13 @@ function chartOf({ words, flags }: ShellCommand, uri: string, context: ReadConte
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** The values in a file that a command names, from the folder of the script or else from the root. */
+function fileNamed(path: string | undefined, uri: string, context: ReadContext): readonly Value[] {
+  if (path === undefined) return [];
+  const beside = valuesInFile(resolvePath(uri, path), context);
+  return beside.length > 0 ? beside : valuesInFile(resolvePath('', path), context);
 }
 
 /** `a.b=c,d={e,f}`: what a variable is part of is not known, and left out. Variables are as long as they are written. */

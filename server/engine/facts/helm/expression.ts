@@ -35,7 +35,7 @@ export function parseExpression(text: string): Expression | undefined {
         if (!operand) return undefined;
         words.push(operand);
       }
-      const method = called ?? methodOf(words[0]);
+      const method = called ?? methodOf(words);
       if (method !== undefined)
         value = { kind: 'call', name: method, args: [...(called === undefined ? words.slice(1) : words), ...(value ? [value] : [])] };
       else if (value || words.length !== 1) return undefined;
@@ -85,9 +85,9 @@ export function parseExpression(text: string): Expression | undefined {
   return at === tokens.length ? value : undefined;
 }
 
-/** `.Files.Get "path"`: what a field is called when it is given arguments. */
-function methodOf(first: Expression | undefined): string | undefined {
-  return first?.kind === 'path' && first.path.at(-2) === 'Files' && first.path.at(-1) === 'Get' ? 'Files.Get' : undefined;
+/** A method that is handed arguments: `.Files.Get "a.yaml"`, `.Capabilities.APIVersions.Has "v1"`. */
+function methodOf([first, ...args]: readonly Expression[]): string | undefined {
+  return first?.kind === 'path' && args.length > 0 && first.path.length > 1 ? first.path.slice(-2).join('.') : undefined;
 }
 
 function fieldsIn(text: string): string[] {

@@ -1,5 +1,5 @@
 // Helmfiles: releases with the values that are given to their charts in place, and what charts of the tree make of them.
-// Files of values are read where they lie.
+// Files of values are read where they lie, too.
 import type { Document } from '../../document.ts';
 import type { ReadContext, Reader } from '../../readers.ts';
 import { parseHelm } from '../../syntax/helm.ts';
@@ -12,6 +12,7 @@ import { itemsOf, textOf, valueAt, type Value } from '../value.ts';
 import { readGivenValues, readParameter, type GivenValues } from './given-values.ts';
 import { isChart, readInstalledChart } from './installed.ts';
 import { valuesOfParameters } from './paths.ts';
+import { valuesInFile } from './values.ts';
 
 export const helmfileReader: Reader = {
   read: (documents, context) => new Map(documents.map((document) => [document.uri, readOne(document, context)])),
@@ -33,10 +34,18 @@ function readOne(document: Document, context: ReadContext): Facts {
         besideChart: isHere,
       };
       const parameters = itemsOf(valueAt(release, 'set'));
-      const values = itemsOf(valueAt(release, 'values')).filter((one) => one.kind === 'mapping');
+      const values = itemsOf(valueAt(release, 'values'));
       for (const parameter of parameters) readParameter(parameter, facts, given);
       for (const one of values) readGivenValues(one, facts, given);
-      if (isHere) readInstalledChart({ chart, values: [...values, valuesOfParameters(parameters, release.at)] }, context, facts, given);
+      if (!isHere) continue;
+      const inFiles = (one: Value): readonly Value[] =>
+        one.kind === 'mapping' ? [one] : valuesInFile(resolvePath(uri, textOf(one) ?? ''), context);
+      readInstalledChart(
+        { chart, values: [...values.flatMap(inFiles), valuesOfParameters(parameters, release.at)] },
+        context,
+        facts,
+        given,
+      );
     }
   }
   return facts;

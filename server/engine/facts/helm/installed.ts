@@ -3,15 +3,16 @@
 // what those values decide, at the place where they are written; what the chart ships is said at its templates.
 // Templates in folders below `templates` are not listed to a reader, and so not worked out.
 import type { Document } from '../../document.ts';
+import type { Place } from '../../text/text.ts';
 import type { ReadContext } from '../../readers.ts';
-import { parseHelm, regionsAt } from '../../syntax/helm.ts';
-import { kubernetesObjects } from '../kubernetes/objects.ts';
+import { kubernetesObjects, type KubernetesSource } from '../kubernetes/objects.ts';
 import { readKubernetesObject } from '../kubernetes/rbac.ts';
 import { noFacts, type Facts, type Grant } from '../types.ts';
-import { textOf, valueAt, type Leaf } from '../value.ts';
+import { textOf, valueAt, type Leaf, type Value } from '../value.ts';
 import { withPlaces } from '../value-places.ts';
 import type { GivenValues } from './given-values.ts';
-import { chartDependencies, chartRootOf, type Installation } from './values.ts';
+import { leftOffBy } from './left-off.ts';
+import { chartDependencies, type Installation } from './values.ts';
 
 const mostTemplates = 200;
 
@@ -24,35 +25,62 @@ export function isChart(folder: string, context: ReadContext): boolean {
 export function readInstalledChart(installed: Installation, context: ReadContext, into: Facts, given: GivenValues): void {
   const uris: ReadonlySet<string> = new Set(installed.values.map((one) => one.at.uri));
   if (uris.size === 0) return;
+  const switches = new Set<Place>();
   for (const template of templatesOf(installed.chart, context)) {
-    const { objects, enabledAt } = kubernetesObjects(template, context, installed);
-    const isLeftOut = switchedOff(template, installed);
-    for (const object of objects) {
-      if (object.at.uri === template.uri && isLeftOut(object.at.span[0])) continue;
-      // The chart itself is not what is to be changed here.
-      const own = withPlaces(object, (one) => (uris.has(one.at.uri) ? one : { ...one, editable: false }));
+    const source = kubernetesObjects(template, context, installed);
+    const switchOf = switchesOf(template, source, uris, context);
+    for (const object of source.objects) {
+      const offset = object.at.span[0];
+      if (object.at.uri === template.uri && source.decisionsAt(offset).some((one) => !one.on)) continue;
+      const own = withPlaces(object, (one) => {
+        if (uris.has(one.at.uri)) return one;
+        const on = one.at.uri === template.uri ? switchOf(one.at.span[0]) : undefined;
+        if (on) switches.add(on.at);
+        // The chart itself is not what is to be changed here.
+        return on ? { ...one, at: on.at, token: on.token, via: [one.at], editable: false } : { ...one, editable: false };
+      });
       const name = [textOf(valueAt(own, 'kind')) ?? '', textOf(valueAt(own, 'metadata', 'name')) ?? '*'].join('/');
-      const enabled = given.enabled === 'yes' ? enabledAt(object.at.span[0]) : given.enabled;
+      const enabled = given.enabled === 'yes' ? source.enabledAt(offset) : given.enabled;
       const made = noFacts();
       readKubernetesObject(own, made, { uri: given.uri, dialect: given.dialect, anchor: `${given.anchor}|${name}`, enabled });
       into.grants.push(...made.grants.filter((grant) => decidedBy(grant, uris)));
     }
   }
+  if (switches.size > 0) withoutGuesses(into.grants, switches, given);
+}
+
+/** What was guessed of switches by their names alone goes where a template tells what they switch on. */
+function withoutGuesses(grants: Grant[], switches: ReadonlySet<Place>, given: GivenValues): void {
+  const told = new Set([...switches].map(({ uri, span }) => `${uri} ${span[0]}`));
+  const isTold = ({ entitlement, anchor }: Grant): boolean =>
+    entitlement !== undefined &&
+    entitlement.via.length === 0 &&
+    anchor.startsWith(`${given.anchor}|`) &&
+    told.has(`${entitlement.at.uri} ${entitlement.at.span[0]}`);
+  const kept = grants.filter((grant) => !isTold(grant));
+  grants.splice(0, grants.length, ...kept);
 }
 
 /**
- * Whether what stands at an offset of a template is left out by a switch of whoever installs the chart itself: `{{ if
- * .Values.rbac.create }}` with `false` among their values. What a chart around this one calls the switch is not worked out.
+ * For an offset of a template: the value of whoever installs the chart that switches on what the chart itself leaves off
+ * there; undefined where the chart has it on, or other values decide.
  */
-function switchedOff(template: Document, { chart, values }: Installation): (offset: number) => boolean {
-  if (chartRootOf(template.uri) !== chart) return () => false;
-  const helm = template.tree(parseHelm);
-  return (offset) =>
-    regionsAt(helm, offset).some(({ keyword, expression, elses }) => {
-      const path = keyword === 'if' && elses.length === 0 ? /^\.Values\.([\w.]+)$/.exec(expression)?.[1] : undefined;
-      const given = path === undefined ? [] : values.flatMap((one) => valueAt(one, ...path.split('.')) ?? []);
-      return textOf(given.at(-1)) === 'false';
-    });
+function switchesOf(
+  template: Document,
+  made: KubernetesSource,
+  uris: ReadonlySet<string>,
+  context: ReadContext,
+): (offset: number) => Value | undefined {
+  let shipped: KubernetesSource | undefined;
+  return (offset) => {
+    const own = made
+      .decisionsAt(offset)
+      .flatMap((one) => (one.on ? one.by : []))
+      .find(({ value }) => uris.has(value.at.uri));
+    if (!own) return undefined;
+    shipped ??= kubernetesObjects(template, context);
+    return leftOffBy(shipped.decisionsAt(offset)) ? own.value : undefined;
+  };
 }
 
 /** Whether a role or what is in it was written in one of these files. */

@@ -2,7 +2,7 @@
 // of them make together.
 import type { Place } from '../../text/text.ts';
 import { entryFrom, mappingFrom } from '../made-values.ts';
-import { textOf, valueAt, type Value } from '../value.ts';
+import { textOf, valueAt, type Scalar, type Value } from '../value.ts';
 
 export interface ValueAtPath {
   /** Keys, and indexes as `[0]`. */
@@ -22,7 +22,7 @@ export function pathOf(text: string): string[] {
 /** One value of all that stand at paths, in the order of the text: of several at one path the last counts. Paths longer than 20 are left out. */
 export function valuesAtPaths(all: readonly ValueAtPath[], at: Place): Value {
   const whole = all.findLast((one) => one.path.length === 0);
-  if (whole) return whole.value;
+  if (whole) return asTyped(whole.value);
   const groups = new Map<string, ValueAtPath[]>();
   for (const {
     path: [first, ...path],
@@ -50,6 +50,13 @@ export function valuesAtPaths(all: readonly ValueAtPath[], at: Place): Value {
     at,
     false,
   );
+}
+
+/** What stands at a path is text, of which Helm makes what YAML would. */
+function asTyped(value: Value): Value {
+  const text = value.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined;
+  if (text !== 'true' && text !== 'false') return value;
+  return { ...(value as Scalar), value: text === 'true' };
 }
 
 /** The values that parameters give: `name` and `value` of each. */

@@ -7,6 +7,7 @@ import { countBefore, type Place, type Span } from '../../text/text.ts';
 import { valueOf, type WrittenLines } from '../data-value.ts';
 import { itemsOf, textOf, type Value } from '../value.ts';
 import { moved, withPlaces } from '../value-places.ts';
+import { decisionOf, decisionsIn, type Decision } from './conditions.ts';
 import { contextOf, evaluate, isValue, rootContext, type Context, type Scope } from './evaluate.ts';
 import { parseExpression, type Expression } from './expression.ts';
 import { namedTemplates, type NamedTemplate } from './named-templates.ts';
@@ -20,6 +21,8 @@ export interface TemplateFiller {
   documents(): readonly { readonly span: Span; value(): Value | undefined }[];
   /** Makes what stands at `inside` once for each round of the loops around it that are not around `around`, too: each has its own item in the place of the dot. */
   each<T>(inside: Span, around: Span | undefined, make: () => T): T[];
+  /** What the conditions around an offset come to: all that is known of them. */
+  decisions(offset: number): readonly Decision[];
 }
 
 /** A template with what is known where it is read. */
@@ -82,10 +85,15 @@ export function templateFiller(
     file: (path) => chartFileOf(root, path, context),
     keeps: new Set(installed?.values.map((one) => one.at.uri)),
   };
-  return fillerOf({ text: document.text, uri: document.uri, helm, chart, dot: rootContext, depth: 0, rounds: new Map(), loops: new Map() });
+  const reading = { text: document.text, uri: document.uri, helm, chart, dot: rootContext, depth: 0, rounds: new Map(), loops: new Map() };
+  const decisions = decisionsIn(helm, (expression, at) => {
+    const parsed = chart.left-- > 0 ? parsedOnce(expression.replace(/^\$[^=]*:=/, ''), chart) : undefined;
+    return parsed && decisionOf(parsed, scopeAt(reading, at, { uri: document.uri, span: [at, at] }));
+  });
+  return { ...fillerOf(reading), decisions };
 }
 
-function fillerOf(reading: Reading): TemplateFiller {
+function fillerOf(reading: Reading): Omit<TemplateFiller, 'decisions'> {
   const { text, uri, helm } = reading;
   const byStart = new Map(helm.actions.map((action) => [action.span[0], action]));
   const known = new Map<number, Value | undefined>();

@@ -84,7 +84,7 @@ export function mergedValues(values: readonly Value[], depth = 0): Value | undef
 
 /** What the values of a sub-chart are called in the chart around it: its alias where it has one, else its name. */
 function namesIn(chart: string, name: string, context: ReadContext): readonly string[] {
-  const aliases = dependenciesOf(chart, context)
+  const aliases = chartDependenciesOf(chart, context)
     .filter((one) => textOf(valueAt(one, 'name')) === name)
     .map((one) => textOf(valueAt(one, 'alias')) ?? name);
   return aliases.length > 0 ? [...new Set(aliases)] : [name];
@@ -92,16 +92,24 @@ function namesIn(chart: string, name: string, context: ReadContext): readonly st
 
 /** The names of the charts that a chart takes in. */
 export function chartDependencies(chart: string, context: ReadContext): readonly string[] {
-  return [...new Set(dependenciesOf(chart, context).flatMap((one) => textOf(valueAt(one, 'name')) ?? []))];
+  return [...new Set(chartDependenciesOf(chart, context).flatMap((one) => textOf(valueAt(one, 'name')) ?? []))];
 }
 
-function dependenciesOf(chart: string, context: ReadContext): readonly Value[] {
+/** What a chart says of the charts that it takes in: `name`, `alias`, `condition`. */
+export function chartDependenciesOf(chart: string, context: ReadContext): readonly Value[] {
   return ['Chart', 'requirements'].flatMap((file) => itemsOf(entryOf(fileOf(chart, file, context), 'dependencies')?.value));
 }
 
 function fileOf(chart: string, name: string, context: ReadContext): Value | undefined {
   const path = chart === '' ? name : `${chart}/${name}`;
   return valueIn(context.neighbour(`${path}.yaml`) ?? context.neighbour(`${path}.yml`));
+}
+
+/** The values in a file of the tree that somebody names for an installation; none where it is not there, or is a template itself. */
+export function valuesInFile(uri: string | undefined, context: ReadContext): readonly Value[] {
+  const document = uri !== undefined && /\.(?:ya?ml|json)$/.test(uri) ? context.neighbour(uri) : undefined;
+  const value = document?.text.includes('{{') ? undefined : valueIn(document);
+  return value ? [value] : [];
 }
 
 /** What a file of a chart holds that templates take in as it is; undefined for what is no YAML, for templates, and for files beyond the chart, which Helm does not give out. */

@@ -3,7 +3,9 @@
 import { readGivenValues, readParameter, type GivenValues } from '../helm/given-values.ts';
 import { isChart, readInstalledChart } from '../helm/installed.ts';
 import { valuesOfParameters } from '../helm/paths.ts';
+import { valuesInFile } from '../helm/values.ts';
 import { inlineDocuments } from '../kustomize/patches.ts';
+import { resolvePath } from '../kustomize/paths.ts';
 import { scriptLines } from '../script-lines.ts';
 import { wordAt } from '../made-values.ts';
 import type { Facts, Principal } from '../types.ts';
@@ -156,6 +158,8 @@ function readApplication(context: ObjectContext, into: Facts): void {
     const text = textAround(context, written);
     const parameters = itemsOf(valueAt(source, 'helm', 'parameters'));
     // The object counts more than the text, and parameters more than both.
+    const inFiles = (one: Value): readonly Value[] =>
+      chart === undefined ? [] : valuesInFile(resolvePath(`${chart}/Chart.yaml`, textOf(one) ?? ''), files!);
     const values = [
       ...(written?.kind === 'scalar' && text !== undefined ? inlineDocuments(written, { uri, text }) : []),
       ...itemsOf(valueAt(source, 'helm', 'valuesObject')),
@@ -163,7 +167,19 @@ function readApplication(context: ObjectContext, into: Facts): void {
     for (const one of values) readGivenValues(one, into, given);
     for (const parameter of parameters) readParameter(parameter, into, given);
     if (chart !== undefined)
-      readInstalledChart({ chart, values: [...values, valuesOfParameters(parameters, source.at)] }, files!, into, given);
+      readInstalledChart(
+        {
+          chart,
+          values: [
+            ...itemsOf(valueAt(source, 'helm', 'valueFiles')).flatMap(inFiles),
+            ...values,
+            valuesOfParameters(parameters, source.at),
+          ],
+        },
+        files!,
+        into,
+        given,
+      );
   }
 }
 

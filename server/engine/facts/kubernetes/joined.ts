@@ -87,8 +87,9 @@ export const keysOf: Readonly<Record<keyof KubernetesFinder, (grant: Grant) => r
   boundWith: (grant) => accountsIn(grant).map((account) => withRole(account, roleOfBinding(grant))),
 };
 
+/** A binding that a chart leaves off gives nobody anything yet. */
 function isBinding(grant: Grant): boolean {
-  return grant.role === 'binding' && grant.platform === 'k8s' && grant.enabled !== 'no';
+  return grant.role === 'binding' && grant.platform === 'k8s' && grant.enabled !== 'no' && !grant.leftOff;
 }
 
 function roleKeys(grant: Grant): readonly string[] {

@@ -8,6 +8,7 @@ import type { DataNode } from '../../syntax/data.ts';
 import { parseJson } from '../../syntax/json.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../data-value.ts';
+import { takenIn, type Decision } from '../helm/conditions.ts';
 import { templateFiller } from '../helm/templates.ts';
 import type { Installation } from '../helm/values.ts';
 import { embeddedIn, mayEmbed } from './embedded.ts';
@@ -19,6 +20,8 @@ export interface KubernetesSource {
   readonly dialect: Extract<Dialect, 'kubernetes' | 'helm'>;
   /** Whether what stands at an offset is rendered: `maybe` inside `if`, `with` and `range`, `no` inside a template's definition. */
   enabledAt(offset: number): Grant['enabled'];
+  /** What is known of the conditions around an offset, with the values of the chart; nothing where there is none. */
+  decisionsAt(offset: number): readonly Decision[];
   /** Where the text breaks off; of a template nothing is known of that. */
   readonly problems: readonly { readonly message: string; readonly span: Span }[];
 }
@@ -36,6 +39,8 @@ function readObjects(document: Document, chart?: ReadContext, installed?: Instal
   if (document.format === 'yaml' && text.includes('{{')) {
     const helm = document.tree(parseHelm);
     const filler = chart && templateFiller(document, helm, chart, installed);
+    let outer: readonly Decision[] | undefined;
+    const around = (): readonly Decision[] => (outer ??= chart ? takenIn(document.uri, chart, installed) : []);
     const once = (root: DataNode): Mapping[] =>
       objectsAndTheirs(
         valueOf(root, uri, { text, holes: helm.holes, ...(filler ? { ...filler, masked: helm.masked } : {}) }),
@@ -50,6 +55,7 @@ function readObjects(document: Document, chart?: ReadContext, installed?: Instal
       objects: [...objects, ...written],
       dialect: 'helm',
       enabledAt: (offset) => enabledIn(regionsAt(helm, offset).map((region) => region.keyword)),
+      decisionsAt: (offset) => [...around(), ...(filler?.decisions(offset) ?? [])],
       problems: [],
     };
   }
@@ -58,6 +64,7 @@ function readObjects(document: Document, chart?: ReadContext, installed?: Instal
     objects: tree.roots.flatMap((root) => objectsAndTheirs(valueOf(root, uri), embeds, text)),
     dialect: 'kubernetes',
     enabledAt: () => 'yes',
+    decisionsAt: () => [],
     problems: tree.problems,
   };
 }

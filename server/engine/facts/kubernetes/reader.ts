@@ -1,6 +1,7 @@
 // Kubernetes manifests and Helm templates to facts, a document at a time.
 import type { Document } from '../../document.ts';
 import type { ReadContext, Reader } from '../../readers.ts';
+import { markLeftOff } from '../helm/left-off.ts';
 import { noFacts, type Facts } from '../types.ts';
 import { readClusterFile } from './cluster-files.ts';
 import { looksLikeClusterFile } from './cluster-signs.ts';
@@ -40,5 +41,6 @@ function readOne(document: Document, context: ReadContext): Facts {
       enabledAt: source.enabledAt,
     });
   }
+  if (source.dialect === 'helm') markLeftOff(facts, document.uri, source.decisionsAt);
   return facts;
 }
