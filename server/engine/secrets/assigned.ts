@@ -141,7 +141,8 @@ function keyUnderParent(slot: DataSlot): Meaning | undefined {
     return /(?:^|\.)acl\.tokens\.[^.]+$/.test(slot.path) ? 'token' : 'credential';
   // `Key: Project` of a tag is the name of the entry and not what it holds.
   if (!/^key$/i.test(slot.name) || slot.value === parent) return undefined;
-  return /^\[/.test(parent) || meaningOf(`${parent}_key`) !== 'key' ? undefined : 'key';
+  const owner = parent.replace(/(?:Settings|Options|Config(?:uration)?|Section)$/, '');
+  return /^\[/.test(parent) || meaningOf(`${owner}_key`) !== 'key' ? undefined : 'key';
 }
 
 /** `key` alone, with a value that somebody drew and that is no id (`price_…`), where the line or the section says of which service it is. */

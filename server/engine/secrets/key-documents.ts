@@ -14,8 +14,42 @@ const kindPart = part('kty', 'EC|OKP|RSA|oct');
 const secretParts = { d: part('d', '[A-Za-z0-9_-]{20,1400}'), k: part('k', '[A-Za-z0-9_-]{20,1400}') };
 const publicParts = { crv: part('crv', '[\\w-]{1,20}'), x: part('x', '[A-Za-z0-9_-]{1,100}'), y: part('y', '[A-Za-z0-9_-]{1,100}') };
 
+/** A line of a map in YAML: how far it is set in, its key, its value. */
+const yamlLine = /^([ \t]{0,60}(?:-[ \t]{1,8})?)(kty|d|k):[ \t]{1,8}["']?([A-Za-z0-9_-]{2,1400})["']?[ \t\r]{0,8}$/;
+
+/** The private part of the JSON Web Key in YAML whose `kty` stands in the line around `at`; its parts are set in as far as that. */
+function jwkInYaml(text: string, at: number): Recognised | undefined {
+  const first = text.lastIndexOf('\n', at - 1) + 1;
+  const lineAt = (start: number): string => text.slice(start, start + 1500).split('\n', 1)[0]!;
+  const head = yamlLine.exec(lineAt(first));
+  if (head?.[2] !== 'kty' || !/^(?:EC|OKP|RSA|oct)$/.test(head[3]!)) return undefined;
+  const wanted = head[3] === 'oct' ? 'k' : 'd';
+  for (const step of [1, -1]) {
+    // Upwards only to the item that the key is.
+    let start = first;
+    for (let lines = 0; lines < 20; lines++) {
+      if (step < 0 && /^[ \t]*-/.test(lineAt(start))) break;
+      const next = step > 0 ? text.indexOf('\n', start) + 1 : start < 2 ? -1 : text.lastIndexOf('\n', start - 2) + 1;
+      if (next < 0 || (step > 0 && next === 0)) break;
+      start = next;
+      const line = lineAt(start);
+      const isItem = /^[ \t]*-/.test(line);
+      if (line.search(/[^ \t-]/) !== head[1]!.length || (step > 0 && isItem)) break;
+      const found = yamlLine.exec(line);
+      if (found?.[2] !== wanted || isPlaceholder(found[3]!) || (fromBase64(found[3]!)?.length ?? 0) < 16) continue;
+      const from = start + line.indexOf(found[3]!, found[1]!.length + 2);
+      return keyMaterial('jwk-private-key', `private part of a JSON Web Key (${head[3]})`, text, [from, from + found[3]!.length]);
+    }
+  }
+  return undefined;
+}
+
 /** The private part of the JSON Web Key whose `kty` stands at `at`. */
 export function jwkAt(text: string, at: number): Recognised | undefined {
+  return jwkInYaml(text, at) ?? jwkInBraces(text, at);
+}
+
+function jwkInBraces(text: string, at: number): Recognised | undefined {
   const from = Math.max(0, at - 3000);
   const open = from + text.slice(from, at).lastIndexOf('{');
   const body = text.slice(open, at + 5000).split('}', 1)[0]!;

@@ -56,6 +56,7 @@ const useWords = [
   'addfromuri(',
   'wifi.begin(',
   'ftpclient(',
+  'dialer(',
   'sshclient(',
   'snowsql',
   'softap(',

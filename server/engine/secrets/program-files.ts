@@ -64,6 +64,7 @@ const programFiles: readonly ProgramFile[] = [
     file: /haproxy[\w.-]{0,60}\.cfg$/,
     title: 'password of a proxy',
     line: /^[ \t]{0,40}(?:user[ \t]{1,8}\S{1,80}[ \t]{1,8}insecure-password[ \t]{1,8}|stats[ \t]{1,8}auth[ \t]{1,8}[^\s:]{1,80}:)(\S{3,200})/gm,
+    not: /^(?:your|my)?pass(?:word|wd)?$/i,
   },
   {
     file: /squid[\w.-]{0,60}\.conf$/,

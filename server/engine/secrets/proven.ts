@@ -13,6 +13,9 @@ import { isPlaceholder, isReference, isWordOfItsOwn, saysReplace } from './value
 const signsForPrograms =
   /(?:^|\.)(?:(?:session|expressSession|expressjwt|expressJwt)\.secret|cookieSession\.keys|\w*Strategy\.secretOrKey|(?:JWT_)?SECRET_KEY|secret_key_base|app\.secret_key|(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT))$/;
 
+/** Whoever has the cookie of an Erlang node runs code on it. */
+const joinsNodes = /erlang[_-]?cookie$/i;
+
 /** What names the key of JSON Web Tokens: `JWT_SECRET`, `jwt.secret`, `app.jwtSecret`, `jwt.token.secret-key`. */
 const signsTokens = /(?:^|[._-])(?:jwt|jws)[._-]?(?:(?:access|refresh|auth|token|app)[._-]?)?secret(?:[._-]?key)?$/i;
 
@@ -30,7 +33,7 @@ export function isProven(
   { uri, signing }: { readonly uri: string; readonly signing: ReadonlySet<string> },
 ): boolean {
   const signs = signsTokens.test(slot.path) || isSigningName(slot.name, signing);
-  if (!slot.quoted || !(slot.proven || signs || signsForPrograms.test(slot.path))) return false;
+  if (!slot.quoted || !(slot.proven || signs || signsForPrograms.test(slot.path) || joinsNodes.test(slot.name))) return false;
   const isPage = /\.(?:mdx?|markdown|rst|adoc|txt)$|(?:^|\/)(?:PKG-INFO|METADATA)$/i.test(uri);
   // Where the value is looked up: `jwt.secret`, or the name over again.
   if (signs && (/^[a-z]+(?:[.:][a-z_-]+)+$/i.test(value) || asksForOne.test(value) || sameLetters(value, slot.name))) return false;
@@ -49,13 +52,20 @@ export function isProven(
   );
 }
 
+/** A word or a few with signs between, as people type who need a password now: `shop_pw`, `wordpress`. */
+const isNameLike = /^[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+){0,4}$/;
+/** What a switch is set to, or where the value is kept. */
+const saysHow =
+  /^(?:required?|optional|enabled?|disabled?|none|null|true|false|yes|no|on|off|prompt|file|env|secret|auto|basic|plain|never|always|vault|default)$|[-_](?:secret|credentials|ref|key|file)$/i;
+
 /** What a manifest gives to a container, a template to a resource, or a hidden parameter falls back to, is what that gets: a word that anybody could guess is the password there. */
 export function isDeployedAsWritten(slot: DataSlot, value: string, meaning: Meaning): boolean {
   if (slot.hidden) return isWordOfItsOwn(value, slot.name);
   if (slot.workload)
     return (
       (meaning === 'password' && isGuessedWord(value) && !isPlaceholder(value) && !isReference(value)) ||
-      ((meaning === 'password' || meaning === 'secret') && isWordOfItsOwn(value, slot.name))
+      ((meaning === 'password' || meaning === 'secret') && isWordOfItsOwn(value, slot.name)) ||
+      (meaning === 'password' && isNameLike.test(value) && !saysHow.test(value) && !isPlaceholder(value) && !isReference(value))
     );
   if (!/^resource\.|^Resources\..{1,100}\.Properties\./.test(slot.path) || !slot.quoted) return false;
   if (meaning === 'key' || meaning === 'token') return isWordOfItsOwn(value, slot.name);

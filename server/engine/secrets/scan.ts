@@ -21,6 +21,7 @@ import { sha256 } from './sha256.ts';
 import type { DataSlot } from './slots-data.ts';
 import { placesOfNames } from './signing-names.ts';
 import { slotContext } from './slot-context.ts';
+import { isTable } from './slots-table.ts';
 import { slotsOf, treeLimit } from './slots.ts';
 import { isThrownAway } from './throwaway.ts';
 import { variablesRead } from './variables-read.ts';
@@ -42,7 +43,8 @@ export function scanSecrets(document: Document): readonly SecretCandidate[] {
   }
   const files = recogniseProviderFile(document);
   for (const one of files) found.push(one);
-  if (pointers.length === 0) return files.length === 0 ? [] : assemble(document, withoutOverlaps(found), []);
+  // The head of a column has a comma behind it, and its values are rows below.
+  if (pointers.length === 0 && !isTable(document.uri)) return files.length === 0 ? [] : assemble(document, withoutOverlaps(found), []);
   const context = slotContext(document);
   const signed = placesOfNames(text, context.signing);
   const slots = slotsOf(document, signed.length === 0 ? pointers : [...pointers, ...signed].sort((a, b) => a - b));

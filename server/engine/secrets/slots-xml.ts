@@ -77,7 +77,9 @@ function readTag(text: string, start: number, open: string[], slots: Slot[]): nu
   if (text[at] === '/') return at + 2;
   // The text of `<string name="x">…</string>` and `<entry key="x">…</entry>` belongs to the attribute's name; a plist's `<string>` to the `<key>` before it.
   const named =
-    key && /^(?:string|entry|property|param|parameter|setting|env|item|prop|variable)$/i.test(element) ? text.slice(...key.at) : undefined;
+    key && /^(?:string|entry|property|param|parameter|setting|env|item|prop|variable|stringProp)$/i.test(element)
+      ? (besideInPlan(text, text.slice(...key.at), start) ?? text.slice(...key.at))
+      : undefined;
   const plistKey =
     element === 'string' ? /<key>([^<]{1,100})<\/key>\s*$/.exec(text.slice(Math.max(0, start - 160), start))?.[1] : undefined;
   // `<param-name>x</param-name><param-value>…`: servers and Hadoop write the name in an element of its own.
@@ -90,6 +92,22 @@ function readTag(text: string, start: number, open: string[], slots: Slot[]): nu
   const wrapped = /^value$/i.test(element) && open.length > 0 ? open[open.length - 1] : undefined;
   if (open.length < 500 && !/^[?!]/.test(element)) open.push(named ?? plistKey ?? sibling ?? wrapped ?? element);
   return at + 1;
+}
+
+/**
+ * What JMeter calls a value, in an element of its own before it or behind it: `<stringProp name="Argument.name">x</stringProp>`
+ * beside `Argument.value`, `Header.name` beside `Header.value`.
+ */
+function besideInPlan(text: string, own: string, start: number): string | undefined {
+  const kind = /^(Argument|Header)\.value$/.exec(own)?.[1];
+  if (kind === undefined) return undefined;
+  const before = text
+    .slice(Math.max(0, start - 400), start)
+    .split('<elementProp')
+    .at(-1)!;
+  const behind = text.slice(start, start + 1200).split('</elementProp', 1)[0]!;
+  const name = new RegExp(`name="${kind}\\.name">([^<]{1,100})<`);
+  return (name.exec(before) ?? name.exec(behind))?.[1];
 }
 
 function trimmed(text: string, from: number, to: number): Span {

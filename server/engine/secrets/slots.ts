@@ -83,6 +83,7 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
             ...(comments.has(range[0]) || explanations.has(range[0]) ? { where: 'comment' } : {}),
             nested: true,
             within: within.get(range[0]),
+            ...(ofData && listedVariable.test(within.get(range[0]) ?? '') ? { quoted: true, workload: true } : {}),
             explains:
               explanations.has(range[0]) ||
               (comments.has(range[0])
@@ -93,9 +94,13 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
   return slots.sort((a, b) => a.at[0] - b.at[0] || b.at[1] - a.at[1]);
 }
 
+/** `services.db.environment.[0]`: a variable that Compose hands over as it is written in a list. */
+const listedVariable = /^services\.[^.]+\.environment\.\[\d+\]$/;
+
 /** The format that a name promises, or that the first line does where the name promises none. */
 function formatAsWritten({ format, text }: Document): Document['format'] {
-  if (format === 'text') return text.startsWith('#cloud-config') ? 'yaml' : isSettings(text) ? 'ini' : format;
+  if (format === 'text')
+    return text.startsWith('#cloud-config') ? 'yaml' : /^\s{0,40}<\?xml\s/.test(text) ? 'xml' : isSettings(text) ? 'ini' : format;
   if (format !== 'xml' || /^\s{0,40}</.test(text)) return format;
   // `.config` is XML for .NET, terms for Erlang and YAML for Elastic Beanstalk. A line of a template may stand before XML.
   const head = text.slice(0, 400);

@@ -178,6 +178,9 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
   )
     return yes('low');
   if (meaning === 'password' && quoted && isNameOfAccount(text) && (namesPassword.test(name) || /pass$/i.test(name))) return yes('low');
+  // Android's tools make a store of keys for trying out, and everybody's has this one.
+  if (meaning === 'password' && text === 'android' && /(?:store|key)_?pass(?:word)?$/i.test(name))
+    return no('the password of the debug keystore');
   if (notText.test(text)) return no('a number, date, version or switch');
   // Git and images name the key by the end of its fingerprint or by all of it; 32 digits under such a name sign tokens.
   if (

@@ -368,6 +368,60 @@ const cases: readonly Case[] = [
   ],
   ['two words and a number', 'a.yml', 'password: «Otter.Quarry7»\n', 'password: Form.Password2\nlogin: { password: Messages.Login3 }\n'],
   ['brackets inside', 'a.toml', 'password = "«Otter(Bay)4»"\n', 'password = "vault(Bay)"\n'],
+  [
+    'Perl and its databases',
+    'a.pl',
+    "my $d = DBI->connect('dbi:Pg:dbname=shed', 'app', '«{{token:password}}»');\n",
+    'my $d = DBI->connect("dbi:SQLite:shed.db", "", "");\nmy $e = Net::connect("dbi:Pg:shed", "app", "{{token:password}}");\n',
+  ],
+  [
+    'Arduino and its broker',
+    'a.ino',
+    'client.connect("lamp", "app", "«{{token:password}}»");\n',
+    'client.connect("lamp", "topic/last", 0, true, "{{token:password}}");\nsocket.connect("lamp", "app", "gone-away-7");\n',
+  ],
+  [
+    'mail of Go',
+    'a.go',
+    'd := gomail.NewDialer("mail.acme.io", 587, "app", "«{{token:password}}»")\n',
+    'd := gomail.NewDialer("mail.acme.io", 587, "app", os.Getenv("PW"))\n',
+  ],
+  [
+    'columns of a table',
+    'a.csv',
+    'id,name,password,email\n1,otter,«{{token:password}}»,o@acme.io\n',
+    'id,name,phone\n1,otter,{{token:password}}\n',
+  ],
+  [
+    'plan of JMeter',
+    'a.jmx',
+    '<?xml version="1.0"?>\n<p><elementProp name="a"><stringProp name="Argument.value">«{{token:password}}»</stringProp><stringProp name="Argument.name">password</stringProp></elementProp>\n<elementProp name=""><stringProp name="Header.name">Authorization</stringProp><stringProp name="Header.value">Bearer «{{token:random-40}}»</stringProp></elementProp><stringProp name="password">«{{token:password:2}}»</stringProp></p>\n',
+    '<?xml version="1.0"?>\n<p><elementProp name="a"><stringProp name="Argument.value">{{token:password}}</stringProp><stringProp name="Argument.name">user</stringProp></elementProp>\n<elementProp name="b"><stringProp name="Argument.value">${password}</stringProp><stringProp name="Argument.name">password</stringProp></elementProp></p>\n',
+  ],
+  [
+    'what Compose hands over, in a list and in a map',
+    'compose.yaml',
+    'services:\n  db:\n    environment:\n      - MYSQL_ROOT_PASSWORD=«rootpassword»\n      - MYSQL_USER=app\n  web:\n    environment:\n      MARIADB_PASSWORD: «shed_pw»\n      WORDPRESS_DB_PASSWORD: «wordpress»\n      RABBITMQ_ERLANG_COOKIE: «OTTERCOOKIE»\n',
+    'services:\n  db:\n    environment:\n      - MYSQL_ROOT_PASSWORD=${PW}\n      - MYSQL_PASSWORD_FILE=/run/secrets/pw\n      - SMTP_PASSWORD=required\n  web:\n    environment:\n      ADMIN_PASSWORD: disabled\n      LDAP_PASSWORD: ldap-password-ref\n      DB_PASSWORD: changeme\n      RABBITMQ_ERLANG_COOKIE: ${COOKIE}\nvolumes:\n  data:\n    password: shed_pw\n',
+  ],
+  [
+    'key of the settings for tokens',
+    'appsettings.json',
+    '{"JwtSettings":{"Key":"«OtterQuarryForSigning12345»"}}\n',
+    '{"CacheSettings":{"Key":"otter-quarry-cache-1"},"SortOptions":{"Key":"CreatedAtDescending1"}}\n',
+  ],
+  [
+    'store of keys for an app',
+    'build.gradle',
+    "release { storePassword '«{{token:password}}»' }\n",
+    "debug { storePassword 'android'\n keyPassword 'android' }\n",
+  ],
+  [
+    'page of a proxy',
+    'haproxy.cfg',
+    'listen a\n  stats auth otter:«{{token:password}}»\n',
+    'listen a\n  stats auth Username:Password\n  stats uri /stats\n',
+  ],
 ];
 
 it.each(cases)('%s', (_what, file, leaks, clean) => {

@@ -122,6 +122,18 @@ describe('keys in other notations', () => {
     expect(scan(file, text)).toMatchObject([{ format: 'jwk-private-key', at: { span: [text.indexOf(d), text.indexOf(d) + d.length] } }]);
     expect(scan(file, text.replace(/'?"?d'?"?: ?["'][^"']+["'],?/, ''))).toEqual([]);
   });
+
+  it('reads the private part of a JSON Web Key in YAML, at the depth of its own item', () => {
+    const d = makeToken('random-40', seededRandom(2)) + 'x9Q';
+    const before = `keys:\n  - kty: RSA\n    kid: a\n    n: ${d}AB\n    e: AQAB\n`;
+    const after = '  - use: sig\n    crv: P-256\n    kty: EC\n    x: abc\n';
+    const text = `${before}    d: ${d}\n${after}`;
+    const start = text.indexOf(`d: ${d}\n`) + 3;
+    expect(scan('keys.yaml', text)).toMatchObject([{ format: 'jwk-private-key', at: { span: [start, start + d.length] } }]);
+    expect(scan('keys.yaml', `- k: "${d}"\n  kty: oct\n`)).toMatchObject([{ format: 'jwk-private-key' }]);
+    expect(scan('keys.yaml', `${before}${after}`)).toEqual([]);
+    expect(scan('keys.yaml', `${before}${after}other:\n    d: ${d}\n`)).toEqual([]);
+  });
 });
 
 describe('JSON Web Tokens', () => {
