@@ -86,7 +86,7 @@ function defaultTakenOut({ before, after, start, uri }: Place, span: Span): Text
   const rust = /(?<=\bvar\("(\w+)"\))\.unwrap_or(?:_else)?\((?:\|_\|\s?)?$/.exec(before);
   const close = rust ? /^(?:\.\w{1,20}\(\))?\)/.exec(after) : null;
   if (rust && close) return [{ uri, span: [start + rust.index, span[1] + close[0].length], text: `.expect("${rust[1]!} is set")` }];
-  const either = /(?:process\.env\.\w+|import\.meta\.env\.\w+|ENV\[["']\w+["']\])(\s{0,8}(?:\|\||\?\?)\s{0,8})$/.exec(before);
+  const either = /(?:process\.env\.\w+|__ENV\.\w+|import\.meta\.env\.\w+|ENV\[["']\w+["']\])(\s{0,8}(?:\|\||\?\?)\s{0,8})$/.exec(before);
   if (either) return [{ uri, span: [span[0] - either[1]!.length, span[1]], text: '' }];
   const call = /\b(os\.environ\.get|os\.getenv|getenv|env|ENV\.fetch)\(\s{0,8}(["']\w+["'])\s{0,8},\s{0,8}$/.exec(before);
   if (!call || after[0] !== ')') return undefined;
@@ -114,10 +114,13 @@ function isCompared({ before, after }: Place): boolean {
 /** Builds are Groovy as pipelines of Jenkins are, and know no `env`. */
 const gradle: Language = { title: (name) => `Read it with System.getenv("${name}")`, read: (name) => `System.getenv("${name}")` };
 const script: Language = { title: (name) => `Read it from process.env.${name}`, read: (name) => `process.env.${name}` };
+/** A script of k6, which has no `process`. */
+const isLoadTest = ({ text }: Document): boolean => /^[ \t]{0,20}import\b[^\n;]{0,200}["']k6(?:\/[\w/-]{1,60})?["']/m.test(text);
 /** An attribute of JSX takes an expression in braces; what is declared a string is never undefined. */
 const typedScript: Language = {
   ...script,
   read: (name, { before, document, start }) => {
+    if (isLoadTest(document)) return `__ENV.${name}`;
     const read = script.read(name, { before } as Place);
     if (/<[A-Za-z][\w.]*\s[^<>]*[\w-]=$/.test(document.text.slice(Math.max(0, start - 400), start) + before)) return `{${read}}`;
     return /:\s{0,4}string\s{0,4}=\s{0,4}$/.test(before) ? `${read}!` : read;
@@ -198,7 +201,9 @@ const languages: Partial<Record<Format, Language>> = {
       const read = `std::env::var("${name}").expect("${name} is set")`;
       // What a variable is given has to outlive the statement: it owns the bytes.
       if (isBytes) return /=\s*$/.test(before) && after[0] !== '.' ? `&${read}.into_bytes()` : `${read}.as_bytes()`;
-      return /^\.(?:to_string|to_owned|into|clone)\(\)/.test(after) || /\bString::from\($/.test(before) ? read : `&${read}`;
+      return /^\.(?:to_string|to_owned|into|clone|as_ref|as_bytes|as_str)\(\)/.test(after) || /\bString::from\($/.test(before)
+        ? read
+        : `&${read}`;
     },
     // How many bytes a variable has is not known to the compiler.
     around: ({ before, literal }) =>

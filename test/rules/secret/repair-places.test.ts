@@ -18,6 +18,7 @@ it.each([
     'curl -H \'Authorization: Bearer \'"$API_TOKEN" https://a.io\n',
   ],
   ['a.sh', 'curl -d \'{"password": "{{token:password}}"}\' https://a.io\n', 'curl -d \'{"password": "\'"$PASSWORD"\'"}\' https://a.io\n'],
+  ['a.sh', "sshpass -p '{{token:password}}' ssh a\n", 'sshpass -p "$PASSWORD" ssh a\n'],
   ['a.sh', 'API_TOKEN={{token:random-40}}\n', 'API_TOKEN="${API_TOKEN:?API_TOKEN is not set}"\n'],
   [
     'a.sh',

@@ -62,6 +62,21 @@ it.each([
   ],
   [
     'a.rs',
+    'fn main() { let k = EncodingKey::from_secret("{{token:random-40}}".as_ref()); }\n',
+    'fn main() { let k = EncodingKey::from_secret(std::env::var("JWT_SECRET").expect("JWT_SECRET is set").as_ref()); }\n',
+  ],
+  [
+    'load/a.js',
+    "import http from 'k6/http';\nhttp.post('https://a.io', { password: '{{token:password}}' });\n",
+    "import http from 'k6/http';\nhttp.post('https://a.io', { password: __ENV.PASSWORD });\n",
+  ],
+  [
+    'load/a.js',
+    "import { check } from 'k6';\nconst PASSWORD = __ENV.PASSWORD || '{{token:password}}';\n",
+    "import { check } from 'k6';\nconst PASSWORD = __ENV.PASSWORD;\n",
+  ],
+  [
+    'src/a.rs',
     'fn main() { let t = env::var("API_TOKEN").unwrap_or_else(|_| "{{token:random-40}}".to_string()); }\n',
     'fn main() { let t = env::var("API_TOKEN").expect("API_TOKEN is set"); }\n',
   ],
