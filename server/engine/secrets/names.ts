@@ -17,7 +17,7 @@ export function wordsOf(name: string): string[] {
 const trailing = new Set(
   (
     'db mysql postgres postgresql mongo redis smtp wifi wlan router admin root telegram discord value val string str text txt plain plaintext cleartext clear raw b base data default def prod production prd dev development test testing staging stage stg live sandbox ' +
-    'old new current cur prev previous next backup bak primary secondary main master global env var variable secure here content contents input literal const constant one two a b c v web api mobile app x com param parameter'
+    'old new current cur prev previous next backup bak primary secondary main master global env var variable secure here content contents input literal const constant one two a b c v web api mobile app x com param parameter confirmation'
   ).split(' '),
 );
 

@@ -417,6 +417,12 @@ const cases: readonly Case[] = [
     "debug { storePassword 'android'\n keyPassword 'android' }\n",
   ],
   [
+    'the same twice, as a form asks',
+    'a.rb',
+    "User.create!(password: '«{{token:password}}»', password_confirmation: '«{{token:password}}»')\n",
+    "t = { password_confirmation: 'Password confirmation', confirm_password: 'must match' }\n",
+  ],
+  [
     'page of a proxy',
     'haproxy.cfg',
     'listen a\n  stats auth otter:«{{token:password}}»\n',
