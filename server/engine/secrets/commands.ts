@@ -53,7 +53,7 @@ const commands: readonly Command[] = [
   },
   { name: /\b(?:7za?|(?:un)?rar)\s+[axuet]\b/, flag: /\s-p([^\s"'|;&<>]{3,100})/g, pair: false },
   {
-    name: /\b(?:mongo(?:sh)?|mongodump|mongorestore|mongoexport|mongoimport|ncftp(?:put|get|ls)?)\b/,
+    name: /(?<![\w:.=-])(?:mongo(?:sh)?|mongodump|mongorestore|mongoexport|mongoimport|ncftp(?:put|get|ls)?)\b/,
     flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'),
     pair: false,
   },
@@ -184,6 +184,8 @@ function valueOf(text: string, span: Span, pair: boolean): Recognised | undefine
     (text[span[0]] !== "'" && isReference(value)) ||
     /^\$|\{\{|\$\{/.test(value) ||
     isPlaceholder(value) ||
+    // `-p 1337:1337` of a container, on a line that names a database as well.
+    /^(?:[\d.]{1,15}:)?\d{1,5}(?:-\d{1,5})?:\d{1,5}(?:-\d{1,5})?(?:\/\w{3,4})?$/.test(value) ||
     (text[span[0]] === "'" ? /[{}<>]/ : /[${}<>`]|\\\(/).test(value) ||
     /^(?:password|passwd|pass|secret|token|user|username|login|name)$/i.test(value) ||
     // `SECRET_KEY`, `SECRETKEY`: what stands there in a manual.

@@ -106,7 +106,8 @@ const isSecretName = (name: string, meaning: ReturnType<typeof meaningOf>) =>
   (meaning === 'password' ||
     meaning === 'secret' ||
     meaning === 'token' ||
-    (meaning === 'key' && !/^(?:ssh|key)/i.test(name)) ||
+    // `SSHKey` and `KeyPair` name keys of EC2, `S3DeploymentRootKey` an object in a bucket.
+    (meaning === 'key' && !/^(?:ssh|key|s3(?!.{0,30}(?:access|secret|api)))/i.test(name)) ||
     /^TokenKey$/.test(name));
 
 function isCloudFormationText(node: DataNode): boolean {

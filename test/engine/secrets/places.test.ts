@@ -184,6 +184,10 @@ it.each([
     'vault login «{{token:random-40}}»\nvault login -method=userpass\nmongo -u root -p «M0ng0pwd77» db\ncat > ~/.pgpass <<EOF\ndb:5432:app:app:«Vx82kqLmz9»\nEOF\n',
   ],
   [
+    'b.sh',
+    'docker run --link my-mongo:mongo -p 1337:1337 acme/server\nmongo db && docker run -p 127.0.0.1:8080:80/tcp web\nmongo -u root -p «M0ng0pwd77» db\n',
+  ],
+  [
     'README.md',
     '| User | Password | Role |\n|------|:--------:|------|\n| admin@local.io | `«Adm1nPw-77»` | admin |\n| bob | «B0bPwd77x» | |\n\n| Token | Meaning |\n| --- | --- |\n| Qx7Rk2Lm9Tz4Vb8N | a word |\n',
   ],

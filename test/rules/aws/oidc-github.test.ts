@@ -1,5 +1,5 @@
 import { oidcGithubNoSub, oidcGithubStringEqualsWildcard, oidcGithubSubWildcard } from '../../../rules/aws/oidc-github.ts';
-import { ruleTester, type Source } from '../../support/rule-tester.ts';
+import { cloudformation, ruleTester, type Source } from '../../support/rule-tester.ts';
 import { trustPolicy } from './support.ts';
 
 const key = 'token.actions.githubusercontent.com';
@@ -50,6 +50,29 @@ ruleTester(oidcGithubSubWildcard, {
     subject('["repo:octo-org/shop:environment:production", "repo:octo-org/shop:ref:refs/tags/v*"]'),
     { ...subject('"repo:octo-org@12345/shop@67890:ref:refs/heads/main"', 'StringEquals'), because: 'the immutable form' },
     { ...subject('"repo:${repository}:ref:refs/heads/main"'), because: 'the hole may hold owner and repository' },
+    {
+      ...cloudformation`
+        Parameters:
+          Repository:
+            Type: String
+            Default: ''
+        Resources:
+          Deploy:
+            Type: AWS::IAM::Role
+            Properties:
+              AssumeRolePolicyDocument:
+                Version: '2012-10-17'
+                Statement:
+                  - Effect: Allow
+                    Principal:
+                      Federated: !Sub 'arn:aws:iam::\${AWS::AccountId}:oidc-provider/token.actions.githubusercontent.com'
+                    Action: sts:AssumeRoleWithWebIdentity
+                    Condition:
+                      StringLike:
+                        token.actions.githubusercontent.com:sub: !Sub 'repo:\${Repository}:ref:refs/heads/main'
+      `,
+      because: 'whoever makes the stack fills in the repository',
+    },
     { ...subject('"repository_id:4711:ref:refs/heads/main"'), because: 'a customised subject that begins with an id' },
     { ...subject('"repository_owner:octo-org:repository:octo-org/shop:ref:refs/heads/main"') },
     { ...subject('"job_workflow_ref:octo-org/shared/.github/workflows/deploy.yml@*"') },

@@ -30,6 +30,21 @@ ruleTester(unmaskedParameter, {
     `,
       because: 'a user is no secret, and a SecureString is encrypted',
     },
+    {
+      ...cloudformation`
+      Parameters:
+        S3DeploymentRootKey:
+          Type: String
+        ArtifactBucket:
+          Type: String
+      Resources:
+        Api:
+          Type: AWS::AppSync::GraphQLSchema
+          Properties:
+            DefinitionS3Location: !Sub 's3://\${ArtifactBucket}/\${S3DeploymentRootKey}/schema.graphql'
+    `,
+      because: 'the key of S3 is where an object lies',
+    },
     cloudformation`
       Parameters:
         DbPassword:

@@ -149,7 +149,9 @@ function substitute(argument: Value, whole: Value, scope: TemplateScope, depth: 
     const name = inner.trim();
     const own = entryOf(variables, name);
     const value = own ? evaluate(own.value, scope, depth + 1) : name.includes('.') ? undefined : refer(name, template, whole, scope);
-    return value && isLeaf(value) && value.kind !== 'unknown' ? patternOf(value) : '\0';
+    // A parameter that is empty until somebody fills it in says nothing of what the text will be.
+    const known = value && isLeaf(value) && value.kind !== 'unknown' ? patternOf(value) : '\0';
+    return known === '' && !own ? '\0' : known;
   });
   if (!changed) return template;
   // The token as a whole is where it is written; only its parts come from elsewhere.
