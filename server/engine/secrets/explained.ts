@@ -1,6 +1,6 @@
-// Stretches of a text that are no part of the program that it becomes: pages of Perl (POD) and tests that Rust keeps beside
-// the code. What only a name or a place makes a secret there is an example more often than not. Comments that document and
-// strings of Python are found by the lexer, whole files of tests and pages by their path.
+// Where a text explains and does nothing: pages of Perl (POD), tests that Rust keeps beside the code, and what directly follows
+// the words that announce an example. What only a name or a place makes a secret there is an example more often than not.
+// Comments that document and strings of Python are found by the lexer, whole files of tests and pages by their path.
 import type { Document } from '../document.ts';
 import type { Span } from '../text/text.ts';
 
@@ -28,4 +28,9 @@ function perlPages(text: string): Span[] {
   }
   if (open >= 0) spans.push([open, text.length]);
   return spans;
+}
+
+/** Whether the text in front of an offset says that what follows shows how such a thing looks: `'e.g. …'` of a form's field. */
+export function isShown(text: string, at: number): boolean {
+  return /(?:^|[^A-Za-z])(?:e\.g\.|for example|for instance|such as)[,:]?[ \t]?['"`]?$/i.test(text.slice(Math.max(0, at - 24), at));
 }

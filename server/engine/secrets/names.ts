@@ -236,11 +236,11 @@ const describing = new Set(
   ),
 );
 
-/** True when the last word says that the value only describes a secret. */
+/** True when the last word says that the value only describes a secret, or the first one does: `PREFIX_API_KEY`. */
 export function describes(name: string): boolean {
   const words = wordsOf(name);
   const last = words[words.length - 1];
-  return last !== undefined && (describing.has(last) || words[0] === 'checksum');
+  return last !== undefined && (describing.has(last) || words[0] === 'checksum' || words[0] === 'prefix');
 }
 
 /** The same as an environment variable: `db.password` gives `DB_PASSWORD`. Never empty, never begins with a digit. */

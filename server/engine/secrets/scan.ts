@@ -6,7 +6,7 @@ import { recogniseSlot } from './assigned.ts';
 import { bytesOf, hexOf } from './checksums.ts';
 import { recogniseCommands } from './commands.ts';
 import { printedIn } from './documented.ts';
-import { explainedIn } from './explained.ts';
+import { explainedIn, isShown } from './explained.ts';
 import { withNeighbours } from './neighbours.ts';
 import { meaningOf, wordsOf } from './names.ts';
 import { noGuessIn } from './no-guess.ts';
@@ -104,6 +104,7 @@ function assemble(document: Document, found: readonly Recognised[], slots: reado
     counts.set(base, ordinal);
     const partners =
       slot && one.kind !== 'publishable' && !one.placeholder && !/^aws-/.test(one.format) ? partnersOf(slot, document.text) : [];
+    const shown = one.check !== 'valid' && isShown(document.text, one.at[0]);
     const whole =
       slot !== undefined && !slot.nested && (slot.parts !== undefined || (slot.at[0] === one.at[0] && slot.at[1] === one.at[1]));
     const context: SecretContext = {
@@ -129,13 +130,14 @@ function assemble(document: Document, found: readonly Recognised[], slots: reado
       kind: one.kind,
       // A placeholder under a name that means a secret shows where the real one will be written.
       confidence:
-        isGuess(one) && isExplained(one.at[0])
+        shown || (isGuess(one) && isExplained(one.at[0]))
           ? 'low'
           : one.placeholder && !one.filled && !one.printedIn && slot && namesSecret(slot.name)
             ? 'medium'
             : one.confidence,
       placeholder: one.placeholder,
       thrownAway: one.thrownAway,
+      ...(shown ? { shown } : {}),
       printedIn: one.printedIn,
       misshapen: one.misshapen,
       preview: previewOf(one),

@@ -62,6 +62,7 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
   // In a blob of all signs there is a `)pw=` somewhere.
   if (!name || (')!%^*~'.includes(text[name.start - 1] ?? ' ') && !isPointer(text, name.start - 1) && !isLabel(text, name.start - 1, at)))
     return undefined;
+  if (/^(?:e\.g|i\.e)\.?$/i.test(name.text)) return undefined;
   // `arn:aws:secretsmanager:eu-west-1:…:secret:name`: one long name.
   if (
     text.charCodeAt(at) === 58 &&

@@ -88,6 +88,8 @@ export function saysReplace(value: string): boolean {
     yours.test(text)
   )
     return true;
+  // `certPasswordIfAny`, of a form that also goes without.
+  if (/if[-_ ]?any$/i.test(text)) return true;
   // What a key has to be, and no key: `must-be-at-least-32-characters-long`.
   if (/(?:^|[-_ ])at[-_ ]least[-_ ]\d/i.test(text)) return true;
   if (/(?:^|[^a-z])to[-_ ]?be[-_ ]?(?:modified|changed|replaced|filled|defined|provided|generated|set)/i.test(text)) return true;
@@ -212,7 +214,7 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
     (plainText.length >= 6 && plainName.includes(plainText)) ||
     trivial.has(plainText) ||
     trivial.has(wordInside(text)) ||
-    (plainName.length >= 12 && plainText.startsWith(plainName) && /^[a-z]+(?:[A-Z][a-z]+)+$/.test(text)) ||
+    (/^[a-z]+(?:[A-Z][a-z]+)+$/.test(text) && startsWithName(plainText, name)) ||
     /^(?:clear|plain)(?:text)?(?:password|secret|token|key|value)\d{0,2}$/.test(plainText)
   )
     return no('the name of a thing, not a value');
@@ -223,6 +225,13 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
   return meaning === 'password'
     ? judgePassword(text, plainName, plainText, quoted)
     : judgeToken(text, meaning, plainName, plainText, quoted);
+}
+
+/** A value that goes on where the name ends, its last part where it has several: `form.resetPassword === 'resetPasswordByMail'`. */
+function startsWithName(plainText: string, name: string): boolean {
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  const plain = last.toLowerCase().replace(/[^a-z0-9]/g, '');
+  return plain.length >= 12 && plainText.startsWith(plain);
 }
 
 /** The one word that base64 hides, in small letters; empty where it hides anything else. Secrets of Kubernetes are written so. */

@@ -29,6 +29,14 @@ ruleTester(assignedSecret, {
     },
     {
       ...typescript`
+      const PREFIX_LEGACY_API_KEY = 'acme_key_v1_';
+      if (form.forceChangePassword === 'forceChangePasswordNextSignIn') ask();
+      const certificate = { Password: 'p12FilePasswordIfAny' };
+    `,
+      because: 'what keys begin with, the name of a choice, and what a form also goes without',
+    },
+    {
+      ...typescript`
       const REDACTED_CREDENTIAL_VALUE = '_FLOW_BLANK_5e3a6c1b-9d2f-4e8a-b7c4-1f0d9e8a7b6c';
       const MASKED_API_KEY = 'hidden-5e3a6c1b9d2f4e8ab7c4';
     `,

@@ -22,6 +22,19 @@ ruleTester(providerToken, {
   invalid: [
     {
       ...typescript`
+        const field = { label: 'Token', placeholder: 'e.g. «{{token:vault-root-token}}»' };
+      `,
+      message: 'the words in front of it announce an example',
+      severity: 'low',
+    },
+    {
+      ...typescript`
+        // Wrong, e.g. «{{token:github-pat}}» has been left here.
+      `,
+      message: 'its checksum or structure fits',
+    },
+    {
+      ...typescript`
         const client = connect({ token: '«{{token:github-pat}}»' });
       `,
       message: 'its checksum or structure fits',
