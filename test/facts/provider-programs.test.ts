@@ -244,6 +244,10 @@ describe('AWS', () => {
           "}",
       });
       new IamPolicy(this, 'escaped', { policy: "{ \"Statement\": [{ \"Effect\": \"Allow\", \"Action\": \"«dynamodb:*»\", \"Resource\": \"*\" }] }" });
+      new IamPolicy(this, 'between', { policy: '{"Statement":[{"Effect":"Allow","Action":"' + '«sns:*»' + '","Resource":"*"}]}' });
+      new IamPolicy(this, 'emoji', { policy: ${'`'}{"Statement":[{"Sid":"\u{1F600}${'$'}{bucket}","Effect":"Allow","Action":"«athena:*»","Resource":"*"}]}${'`'} });
+      new IamPolicy(this, 'template', { policy: ${'`'}{"Statement":[{"Effect":"Allow","Sid":"${'$'}{bucket}",${'`'} + '"Action":"«glue:*»","Resource":"*"}]}' });
+      const noPolicy = '{"Statement":"' + bucket + '","Action":"*"}';
     `,
     ],
     [

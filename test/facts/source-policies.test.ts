@@ -87,6 +87,18 @@ boot:
       ),
     ).toEqual(['identity [] codebuild:* on …,*', 'identity [] s3:GetObject on …']);
   });
+  it('as a text of C# in which braces are doubled, with quotes that are escaped, doubled or neither; not as lists in lists', () => {
+    expect(
+      lines(
+        'infra/Program.cs',
+        `var a = $@"{{ ""Statement"": [{{ ""Effect"": ""Allow"", ""Action"": ""sqs:*"", ""Resource"": ""{arn}"" }}] }}";
+var b = $"{{ \\"Statement\\": [{{ \\"Effect\\": \\"Allow\\", \\"Action\\": \\"sns:*\\", \\"Resource\\": \\"{arn}\\" }}] }}";
+var c = new { Statement = new[] {new { Effect = "Allow", Action = "ses:*", Resource = "*" }} };
+var d = new Dictionary<string, object> {{ "Statement", new List<object>() }};
+`,
+      ),
+    ).toEqual(['identity [] sqs:* on …', 'identity [] sns:* on …', 'identity [] ses:* on *']);
+  });
   it('as the maps of Go, by whatever they call what may be anything', () => {
     for (const any of ['interface{}', 'any']) {
       expect(

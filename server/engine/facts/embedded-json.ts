@@ -10,9 +10,10 @@ import { textOf, type Encoding, type Entry, type Leaf, type Value, type Written 
 /**
  * Where an offset of the inner text lies in the outer document: the offset at which the inner text begins when it stands
  * there verbatim, a function when escapes or interpolations move it, undefined when the place is not known exactly. In
- * the last case every value is placed at the whole string and nothing is editable.
+ * the last case every value is placed at the whole string and nothing is editable. Where a text is put together of pieces,
+ * an offset between two of them is the end of the one or the start of the other.
  */
-export type OffsetMap = number | ((offset: number) => number) | undefined;
+export type OffsetMap = number | ((offset: number, isEnd?: boolean) => number) | undefined;
 
 export interface EmbeddedJsonOptions {
   /** What the n-th `\0` of the text stands for, where the outer language knows it. */
@@ -273,6 +274,5 @@ function written(reader: Reader, start: number, end: number, tokenStart: number,
 function placeAt(reader: Reader, start: number, end: number): Place {
   const { map, at } = reader;
   if (map === undefined) return at;
-  const outer = (offset: number) => (typeof map === 'number' ? map + offset : map(offset));
-  return { uri: at.uri, span: [outer(start), outer(end)] };
+  return { uri: at.uri, span: typeof map === 'number' ? [map + start, map + end] : [map(start), map(end, true)] };
 }

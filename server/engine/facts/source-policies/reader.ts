@@ -77,7 +77,7 @@ function readLiterals(document: Document, into: Facts, seen: ReadonlySet<number>
     // Text that only looks like policies is not read over and over.
     if (spent > 4 * text.length + 100_000) return;
     const isTyped = !escaped && typed.has(document.format) && program.isCode(at);
-    const isDoubled = formatting.has(document.format) && /^(?:\[\s{0,200})?\{\{/.test(text.slice(at, at + 220));
+    const isDoubled = formatting.has(document.format) && doubledBrace.test(text.slice(at, at + 480));
     const runs = escaped ? [undefined] : program.runsAt(at);
     for (const read of eachOnce(runs.map((names) => readLiteral(text, at, uri, escaped, names, isDoubled)))) {
       const value = read && isTyped ? withFixedEntries(read) : read;
@@ -107,8 +107,10 @@ function readLiterals(document: Document, into: Facts, seen: ReadonlySet<number>
   }
 }
 
-/** Languages whose texts double a brace that is none of an expression, and whose own braces never stand doubled in a list. */
-const formatting: ReadonlySet<Format> = new Set(['python', 'rust']);
+/** Languages whose texts double a brace that is none of an expression. Go doubles its own: `[]map[string]any{{"Effect": …}}`. */
+const formatting: ReadonlySet<Format> = new Set(['python', 'rust', 'csharp']);
+/** A statement of such a text. A brace behind a brace of C# itself has no key with a colon. */
+const doubledBrace = /^(?:\[\s{0,200})?\{\{\s{0,200}(?:\\?"|"")\w{1,40}(?:\\?"|"")\s{0,20}:/;
 
 /** Languages in which a list may not stand wherever one word may, unless the word is JSON in a string. */
 const typed: ReadonlySet<Format> = new Set(['go', 'java', 'kotlin', 'csharp', 'rust', 'swift']);

@@ -9,24 +9,24 @@ import { between, choice, joined, literal, template, unknown, written } from './
 
 const deepest = 60;
 
-/** The value of an expression. Never throws. */
-export function fold(node: Node | null | undefined, folding: Folding): Value {
+/** The value of an expression; a text that `isPiece` of a sum is read as no JSON of its own. Never throws. */
+export function fold(node: Node | null | undefined, folding: Folding, isPiece = false): Value {
   if (!node) return { kind: 'unknown', why: 'nothing is written', ...written([0, 0], [0, 0], folding, false) };
   if (folding.depth > deepest || folding.budget.left-- <= 0) return unknown(node, folding, 'too deep to follow');
   const inside = { ...folding, depth: folding.depth + 1 };
   const holesOf = (expressions: readonly Node[]): Value[] => expressions.map((expression) => fold(expression, inside));
   switch (node.type) {
     case 'Literal':
-      return literal(node, folding);
+      return literal(node, folding, isPiece);
     case 'TemplateLiteral':
-      return template(node, inside, node.quasis, holesOf(node.expressions));
+      return template(node, inside, node.quasis, holesOf(node.expressions), isPiece);
     case 'TaggedTemplateExpression':
       return template(node, inside, node.quasi.quasis, holesOf(node.quasi.expressions));
     case 'BinaryExpression':
       return node.operator === '+'
         ? joined(
             node,
-            termsOf(node).map((term) => (term.type === 'Literal' ? literal(term, inside, true) : fold(term, inside))),
+            termsOf(node).map((term) => fold(term, inside, true)),
             folding,
           )
         : unknown(node, folding, 'an operation');

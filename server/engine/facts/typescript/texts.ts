@@ -9,12 +9,12 @@ import type { Folding } from './folding.ts';
 /** Choices that a text is put together for. */
 const mostOptions = 100;
 
+/** A constant of the language; a text that is JSON of a policy is read as JSON, unless it is a piece of a sum. */
 export function literal(node: Extract<Node, { type: 'Literal' }>, folding: Folding, isPiece = false): Value {
   const { value } = node;
   if (typeof value === 'string') {
     // A quote that is never closed may be all there is of it.
     const span = [node.range[0] + 1, Math.max(node.range[0] + 1, node.range[1] - 1)] as const;
-    // A piece of a sum may begin like JSON of its own.
     const json = isPiece
       ? undefined
       : embedded(value, span, () => placesIn(span, value, folding), folding, { editable: span[1] - span[0] === value.length });
@@ -25,32 +25,28 @@ export function literal(node: Extract<Node, { type: 'Literal' }>, folding: Foldi
   return unknown(node, folding, 'not a text');
 }
 
-/** A template: its text where all holes are known, else a pattern. A JSON text in it is read as JSON. */
+/** A template: its text where all holes are known, else a pattern. A JSON text in it is read as JSON, unless it is a piece of a sum. */
 export function template(
   node: Node,
   folding: Folding,
   quasis: readonly Extract<Node, { type: 'TemplateElement' }>[],
   holes: readonly Value[],
+  isPiece = false,
 ): Value {
-  let text = '';
-  const starts: { inner: number; outer: number }[] = [];
-  let exact = true;
-  quasis.forEach((quasi, index) => {
-    const cooked = quasi.value.cooked ?? quasi.value.raw;
-    if (cooked !== quasi.value.raw) exact = false;
-    starts.push({ inner: text.length, outer: quasi.range[0] + 1 });
-    text += cooked + (index < holes.length ? '\0' : '');
+  const pieces = quasis.flatMap((quasi, index): Piece[] => {
+    // A quasi's range holds the signs around it: a backtick or `}` before, a backtick or `${` behind.
+    const from = quasi.range[0] + 1;
+    const to = Math.max(from, quasi.range[1] - (index < holes.length ? 2 : 1));
+    const next = quasis[index + 1];
+    const own: Piece = { text: quasi.value.cooked ?? quasi.value.raw, at: [from, to], isVerbatim: true };
+    return next ? [own, { text: '\0', at: [to, next.range[0] + 1], isVerbatim: false }] : [own];
   });
+  const text = pieces.map((piece) => piece.text).join('');
   const from = node.type === 'TaggedTemplateExpression' ? node.quasi.range : node.range;
   const span = [from[0] + 1, Math.max(from[0] + 1, from[1] - 1)] as const;
-  const map = exact
-    ? (offset: number) => {
-        let start = starts[0]!;
-        for (const one of starts) if (one.inner <= offset) start = one;
-        return start.outer + (offset - start.inner);
-      }
-    : undefined;
-  const json = embedded(text, span, () => map, folding, { holes, editable: node.type !== 'TaggedTemplateExpression' });
+  const json = isPiece
+    ? undefined
+    : embedded(text, span, () => mapOver(pieces, folding), folding, { holes, editable: node.type !== 'TaggedTemplateExpression' });
   if (json) return json;
   const open = holes.findIndex((hole) => hole.kind === 'choice');
   const choices = holes[open];
@@ -98,6 +94,13 @@ function embedded(
   });
 }
 
+/** A piece of a text: where it is written, and whether its letters are there one by one, as they are or escaped. */
+interface Piece {
+  readonly text: string;
+  readonly at: Span;
+  readonly isVerbatim: boolean;
+}
+
 /** An escape of a text: of a character, of one by its number, or of the end of a line, which stands for nothing. */
 const escape = /\\(?:x[\da-fA-F]{2}|u\{[\da-fA-F]{1,6}\}|u[\da-fA-F]{4}|\r\n|[^])/y;
 
@@ -112,15 +115,30 @@ function placesIn([from, to]: Span, value: string, { module }: Folding): OffsetM
     const isLineEnd = escaped !== undefined && /[\r\n\u2028\u2029]$/.test(escaped);
     const width = escaped?.startsWith('\\u{') && parseInt(escaped.slice(3), 16) > 0xffff ? 2 : 1;
     for (let i = 0; i < (isLineEnd ? 0 : width); i++) places.push(at);
-    at += escaped?.length ?? 1;
+    // A template's text has one letter for the end of a line, however the file has it.
+    at += escaped?.length ?? (text.startsWith('\r\n', at) ? 2 : 1);
   }
   return places.length === value.length ? (offset) => places[offset] ?? to : undefined;
 }
 
-/**
- * A sum of texts, as `'a' + b`. A policy that is written in pieces is read as JSON: pieces that are literals of the file
- * have their places in it, all others are holes.
- */
+/** Where the offsets of a text lie in the file that is put together of pieces; undefined where those of one are not known. */
+function mapOver(pieces: readonly Piece[], folding: Folding): OffsetMap {
+  const parts: { readonly span: Span; readonly outer: (offset: number) => number }[] = [];
+  let length = 0;
+  for (const { text, at, isVerbatim } of pieces) {
+    const map = isVerbatim ? placesIn(at, text, folding) : (offset: number) => at[offset === 0 ? 0 : 1];
+    if (map === undefined) return undefined;
+    parts.push({ span: [length, length + text.length], outer: typeof map === 'number' ? (offset) => map + offset : map });
+    length += text.length;
+  }
+  // Between two pieces one thing ends and the next begins.
+  return (offset, isEnd) => {
+    const part = parts[Math.max(0, countBefore(parts, isEnd ? offset : offset + 1) - 1)]!;
+    return part.outer(offset - part.span[0]);
+  };
+}
+
+/** A sum of texts, as `'a' + b`. A policy that is written in pieces is read as JSON, what is not written here being holes. */
 export function joined(node: Node, parts: readonly Value[], folding: Folding): Value {
   const leaves = parts.map((part) => (part.kind === 'scalar' || part.kind === 'partial' || part.kind === 'unknown' ? part : undefined));
   if (leaves.some((leaf) => leaf === undefined)) return unknown(node, folding, 'a sum');
@@ -132,27 +150,24 @@ export function joined(node: Node, parts: readonly Value[], folding: Folding): V
   return /^\0+$/.test(pattern) ? { kind: 'unknown', why: 'a sum of what is not known', ...place } : { kind: 'partial', pattern, ...place };
 }
 
-function inPieces(node: Node, pieces: readonly Leaf[], folding: Folding): Value | undefined {
-  const holes: Value[] = [];
-  const starts: { readonly span: Span; readonly outer: (offset: number) => number }[] = [];
-  let text = '';
-  for (const piece of pieces) {
-    const { uri, span } = piece.at;
-    const isHere = piece.kind === 'scalar' && piece.known === 'literal' && uri === folding.module.document.uri;
-    const own = isHere && typeof piece.value === 'string' ? piece.value : undefined;
-    const map = own === undefined ? span[0] : placesIn(span, own, folding);
-    if (map === undefined) return undefined;
-    if (own === undefined) holes.push(piece);
-    const next = text + (own ?? '\0');
-    starts.push({ span: [text.length, next.length], outer: typeof map === 'number' ? (offset) => map + offset : map });
-    text = next;
-  }
-  // An offset between two pieces is the end of the first: what is underlined never begins with one, because quotes are around it.
-  const map = (offset: number): number => {
-    const start = starts[Math.max(0, countBefore(starts, offset) - 1)]!;
-    return start.outer(offset - start.span[0]);
-  };
-  return embedded(text, [node.range[0], node.range[1]], () => map, folding, { holes, editable: false });
+function inPieces(node: Node, leaves: readonly Leaf[], folding: Folding): Value | undefined {
+  const { uri } = folding.module.document;
+  const pieces = leaves.map((leaf): Piece => {
+    const [from, to] = leaf.at.span;
+    const isHere = leaf.at.uri === uri && node.range[0] <= from && to <= node.range[1];
+    const isVerbatim = isHere && leaf.kind === 'scalar' && leaf.known === 'literal' && leaf.encoding === 'typescript';
+    // What holds signs of JSON, or nothing but blanks, is no value that could be a hole.
+    const known = patternOf(leaf);
+    const isText = isVerbatim || /["{}[\],]|^\s*$/.test(known);
+    return { text: isText ? known : '\0', at: isHere ? leaf.at.span : [node.range[0], node.range[1]], isVerbatim };
+  });
+  const holes = leaves.flatMap((leaf, index) =>
+    pieces[index]!.text === '\0'
+      ? [leaf]
+      : Array.from(pieces[index]!.text.matchAll(/\0/g), () => unknown(node, folding, 'an interpolation')),
+  );
+  const text = pieces.map((piece) => piece.text).join('');
+  return embedded(text, [node.range[0], node.range[1]], () => mapOver(pieces, folding), folding, { holes, editable: false });
 }
 
 /** A separator between two items of a list that is joined. */
