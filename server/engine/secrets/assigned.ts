@@ -14,7 +14,7 @@ import { looksRandom, patterned } from './randomness.ts';
 import { isEncrypted, isPlaceholder, isReference, judge } from './values.ts';
 import type { Span } from '../text/text.ts';
 import { isDeployedAsWritten, isProven } from './proven.ts';
-import { isSigningName } from './signing-names.ts';
+import { givesKey } from './signing-names.ts';
 import { isOfService, kept, type SlotContext } from './slot-context.ts';
 import { unproven } from './written.ts';
 
@@ -46,7 +46,7 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
       isTelling(slot.name) ||
       (slot.path.length > slot.name.length && inGroup.test(slot.path)) ||
       declaredMeaning(slot) ||
-      isSigningName(slot.name, context.signing) ||
+      givesKey(slot, context) ||
       holdsPair.test(slot.name) ||
       mayHaveScheme(slot.value)
     )
@@ -64,15 +64,8 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
     ? /^(?:\{noop\}|pass:)$/i.test(header)
       ? 'password'
       : 'token'
-    : (kept(
-        context.meanings,
-        `${slot.path}\0${slot.name}`,
-        () =>
-          declaredMeaning(slot) ??
-          meaningOf(slot.name) ??
-          keyUnderParent(slot) ??
-          (isSigningName(slot.name, context.signing) ? 'key' : undefined),
-      ) ?? (isKeyOfService(slot, context) ? 'key' : undefined));
+    : (kept(context.meanings, `${slot.path}\0${slot.name}`, () => declaredMeaning(slot) ?? meaningOf(slot.name) ?? keyUnderParent(slot)) ??
+      (givesKey(slot, context) || isKeyOfService(slot, context) ? 'key' : undefined));
   if (meaning === 'password' && isRegistryLogin(slot, context.uri) && value !== '' && !isReference(value))
     return generic(value, at, meaning, 'medium', slot.where);
   const near = nearFormat(slot, value, at, context, meaning);

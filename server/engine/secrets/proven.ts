@@ -5,7 +5,8 @@ import { isGuessedWord } from './guessed.ts';
 import type { Meaning } from './names.ts';
 import { otherThing } from './other-things.ts';
 import { isFilled } from './randomness.ts';
-import { isSigningName } from './signing-names.ts';
+import { givesKey } from './signing-names.ts';
+import type { SlotContext } from './slot-context.ts';
 import type { DataSlot } from './slots-data.ts';
 import { isPlaceholder, isReference, isWordOfItsOwn, saysReplace } from './values.ts';
 
@@ -27,12 +28,9 @@ const sameLetters = (value: string, name: string): boolean =>
   value.toLowerCase().replace(/[^a-z0-9]/g, '') === name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 /** A call or a setting that takes a credential at this place and nothing else; placeholders, algorithms and encodings are left out. */
-export function isProven(
-  slot: DataSlot,
-  value: string,
-  { uri, signing }: { readonly uri: string; readonly signing: ReadonlySet<string> },
-): boolean {
-  const signs = signsTokens.test(slot.path) || isSigningName(slot.name, signing);
+export function isProven(slot: DataSlot, value: string, context: SlotContext): boolean {
+  const { uri } = context;
+  const signs = signsTokens.test(slot.path) || givesKey(slot, context);
   if (!slot.quoted || !(slot.proven || signs || signsForPrograms.test(slot.path) || joinsNodes.test(slot.name))) return false;
   const isPage = /\.(?:mdx?|markdown|rst|adoc|txt)$|(?:^|\/)(?:PKG-INFO|METADATA)$/i.test(uri);
   // Where the value is looked up: `jwt.secret`, or the name over again.
@@ -56,7 +54,7 @@ export function isProven(
 const isNameLike = /^[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+){0,4}$/;
 /** What a switch is set to, or where the value is kept. */
 const saysHow =
-  /^(?:required?|optional|enabled?|disabled?|none|null|true|false|yes|no|on|off|prompt|file|env|secret|auto|basic|plain|never|always|vault|default)$|[-_](?:secret|credentials|ref|key|file)$/i;
+  /^(?:required?|optional|enabled?|disabled?|none|null|true|false|yes|no|on|off|prompt|file|env|secret|auto|basic|plain|never|always|vault|default)$|^(?:from|see|set|managed|stored|kept|via|use|generated?)(?:[-_]|$)|[-_](?:secret|credentials|ref|key|file)$/i;
 
 /** What a manifest gives to a container, a template to a resource, or a hidden parameter falls back to, is what that gets: a word that anybody could guess is the password there. */
 export function isDeployedAsWritten(slot: DataSlot, value: string, meaning: Meaning): boolean {

@@ -4,7 +4,7 @@ import type { Document } from '../document.ts';
 import type { ShapedFormat } from './formats/table.ts';
 import { wordsOf, type Meaning } from './names.ts';
 import { nameAnyService } from './services.ts';
-import { signingNames } from './signing-names.ts';
+import { signingNames, type SigningNames } from './signing-names.ts';
 import type { Slot } from './slot.ts';
 
 /** Names repeat, so what they say is kept. */
@@ -15,7 +15,7 @@ export interface SlotContext {
   readonly near: Map<string, readonly ShapedFormat[]>;
   readonly meanings: Map<string, Meaning | undefined>;
   /** What the text signs tokens with, by name. */
-  readonly signing: ReadonlySet<string>;
+  readonly signing: SigningNames;
 }
 
 export function slotContext({ uri, text }: Document): SlotContext {

@@ -41,8 +41,18 @@ export function slotsInTable(text: string, uri: string): Slot[] {
     });
     at = row.end;
   }
-  return slots;
+  const columns = new Map<string, Slot[]>();
+  for (const slot of slots) (columns.get(slot.name) ?? columns.set(slot.name, []).get(slot.name)!).push(slot);
+  return [...columns.values()].filter((column) => !speaks(column)).flat();
 }
+
+/** Whether a third of the values of a column are sentences: it is about passwords, or a translation. Words of a wallet are no sentence. */
+const speaks = (column: readonly Slot[]): boolean =>
+  column.length > 0 &&
+  meaningOf(column[0]!.name) !== 'secret' &&
+  column.filter(({ value }) => isSentence.test(value)).length * 3 >= column.length;
+
+const isSentence = /^\p{L}[\p{L}'\u2019-]* \p{L}|[A-Za-z]{2,20} [a-z]{2,20} [a-z]{2,20}/u;
 
 const headOfPage = /^[ \t]{0,8}\|[^\n]{1,400}\|[ \t]{0,40}\r?\n[ \t]{0,8}\|[ \t:|-]{3,400}\|[ \t]{0,40}\r?\n/gm;
 

@@ -83,7 +83,9 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
             ...(comments.has(range[0]) || explanations.has(range[0]) ? { where: 'comment' } : {}),
             nested: true,
             within: within.get(range[0]),
-            ...(ofData && listedVariable.test(within.get(range[0]) ?? '') ? { quoted: true, workload: true } : {}),
+            ...(ofData && slot.entry[0] === range[0] && listedVariable.test(within.get(range[0]) ?? '')
+              ? { quoted: true, workload: true }
+              : {}),
             explains:
               explanations.has(range[0]) ||
               (comments.has(range[0])

@@ -393,6 +393,12 @@ const cases: readonly Case[] = [
     'id,name,phone\n1,otter,{{token:password}}\n',
   ],
   [
+    'columns of a table that speaks of passwords',
+    'b.csv',
+    'id,password,note\n1,«{{token:password}}»,ask\n2,«{{token:password:2}}»,ask\n3,none yet,ask\n4,«{{token:password:3}}»,ask\n',
+    'system,password,mfa\nerp,at least 12 characters,yes\ncrm,rotated every 90 days,no\nhr,ActiveDirectory,yes\n',
+  ],
+  [
     'plan of JMeter',
     'a.jmx',
     '<?xml version="1.0"?>\n<p><elementProp name="a"><stringProp name="Argument.value">«{{token:password}}»</stringProp><stringProp name="Argument.name">password</stringProp></elementProp>\n<elementProp name=""><stringProp name="Header.name">Authorization</stringProp><stringProp name="Header.value">Bearer «{{token:random-40}}»</stringProp></elementProp><stringProp name="password">«{{token:password:2}}»</stringProp></p>\n',
@@ -402,7 +408,7 @@ const cases: readonly Case[] = [
     'what Compose hands over, in a list and in a map',
     'compose.yaml',
     'services:\n  db:\n    environment:\n      - MYSQL_ROOT_PASSWORD=«rootpassword»\n      - MYSQL_USER=app\n  web:\n    environment:\n      MARIADB_PASSWORD: «shed_pw»\n      WORDPRESS_DB_PASSWORD: «wordpress»\n      RABBITMQ_ERLANG_COOKIE: «OTTERCOOKIE»\n',
-    'services:\n  db:\n    environment:\n      - MYSQL_ROOT_PASSWORD=${PW}\n      - MYSQL_PASSWORD_FILE=/run/secrets/pw\n      - SMTP_PASSWORD=required\n  web:\n    environment:\n      ADMIN_PASSWORD: disabled\n      LDAP_PASSWORD: ldap-password-ref\n      DB_PASSWORD: changeme\n      RABBITMQ_ERLANG_COOKIE: ${COOKIE}\nvolumes:\n  data:\n    password: shed_pw\n',
+    'services:\n  db:\n    environment:\n      - MYSQL_ROOT_PASSWORD=${PW}\n      - MYSQL_PASSWORD_FILE=/run/secrets/pw\n      - SMTP_PASSWORD=required\n      - FTP_PASSWORD=${FTP_PASSWORD:?set}\n      - IMAP_PASSWORD=managed-by-vault\n  web:\n    environment:\n      ADMIN_PASSWORD: disabled\n      LDAP_PASSWORD: ldap-password-ref\n      DB_PASSWORD: changeme\n      RABBITMQ_ERLANG_COOKIE: ${COOKIE}\nvolumes:\n  data:\n    password: shed_pw\n',
   ],
   [
     'key of the settings for tokens',

@@ -66,6 +66,21 @@ it.each([
     '@Value("${app.sealing}") String sealing;\nString label = "sealing";\nAlgorithm.HMAC256(sealing);\nString other = "your-secret-key";\nAlgorithm.HMAC256(other);\n',
   ],
   [
+    'keys of maps and columns beside a key that is called key',
+    'a.ts',
+    "const key = process.env.SEALING!;\nexport const read = (t: string) => jwt.verify(t, key);\nexport const columns = [{ key: 'name' }, { key: 'orders-by-day' }];\n",
+  ],
+  [
+    'a parameter, and other things of its name',
+    'a.py',
+    "def make(claims, key):\n    return jwt.encode(claims, key)\n\nCOLUMNS = [dict(key='created_at')]\nkey = 'session_id'\n",
+  ],
+  [
+    'in something, where it is given to that or to a name of its own',
+    'a.js',
+    "const config = { sealing: '«harbour light»', key: 'otter' };\njwt.sign(claims, config.sealing);\nconst key = '«otter-key»';\njwt.verify(token, key);\n",
+  ],
+  [
     'a name that is an argument of something else',
     'a.js',
     "const cacheName = 'harbourlight';\nconst t = jwt.sign(claims, process.env.SEALING);\ncaches.open(cacheName);\n",
