@@ -49,7 +49,11 @@ describe('a block that the values of its chart leave off', () => {
     ['no number', '.Values.admins', 'admins: 0\n'],
     ['nothing in a list', '.Values.admins', 'admins: []\n'],
     ['a switch that is looked up', 'index .Values "board-admin" "create"', 'board-admin:\n  create: false\n'],
-    ['a switch with a default that is off, too', '.Values.global.admin', 'global: {admin: false}\n'],
+    ['a switch that is fetched', 'get .Values.rbac "create"', 'rbac:\n  create: false\n'],
+    ['a switch and its default', '.Values.admin | default false', 'admin: false\n'],
+    ['the first of two that is anything', 'coalesce .Values.adminGroup .Values.adminUser', 'adminGroup: ""\nadminUser: ""\n'],
+    ['the text of a switch', 'eq (.Values.admin | toString) "true"', 'admin: false\n'],
+    ['a switch for all charts', '.Values.global.admin', 'global: {admin: false}\n'],
   ])('%s', async (_, condition, values) => {
     const files = chart(under(condition), values);
     expect(await found(files)).toEqual([off]);

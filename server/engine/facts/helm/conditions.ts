@@ -31,18 +31,23 @@ export function decisionOf(expression: Expression, scope: Scope): Decision | und
       return args.length === 1 ? inverted(decisionOf(args[0]!, scope)) : undefined;
     case 'and':
       return allOf(args.map((one) => decisionOf(one, scope)));
+    case 'default': {
+      // What is off gives way to the fallback, which may be off, too.
+      const own = args.length === 2 ? decisionOf(args[1]!, scope) : undefined;
+      return own?.on === false ? anyOf([own, decisionOf(args[0]!, scope)]) : own;
+    }
     case 'or':
-      return inverted(allOf(args.map((one) => inverted(decisionOf(one, scope)))));
+    case 'coalesce':
+      return anyOf(args.map((one) => decisionOf(one, scope)));
     case 'eq':
       return isEqual(args, scope);
     case 'ne':
       return inverted(isEqual(args, scope));
     case 'index':
-      return decidedBy(
-        expression,
-        args.slice(1).map((key) => (key.kind === 'literal' ? String(key.value) : '?')),
-        scope,
-      );
+    case 'get': {
+      const keys = args.slice(1).map((key) => (key.kind === 'literal' ? String(key.value) : '?'));
+      return decidedBy(expression, [...(args[0]?.kind === 'path' ? args[0].path : []), ...keys], scope);
+    }
     default:
       return undefined;
   }
@@ -58,6 +63,11 @@ export function allOf(decisions: readonly (Decision | undefined)[]): Decision | 
   const off = decisions.find((one) => one?.on === false);
   if (off) return off;
   return decisions.every((one) => one !== undefined) ? { on: true, by: decisions.flatMap((one) => one.by) } : undefined;
+}
+
+/** Off where all are, on where one is. */
+function anyOf(decisions: readonly (Decision | undefined)[]): Decision | undefined {
+  return inverted(allOf(decisions.map(inverted)));
 }
 
 function decidedBy(expression: Expression, path: readonly string[], scope: Scope): Decision | undefined {
@@ -79,8 +89,14 @@ function isEqual(args: readonly Expression[], scope: Scope): Decision | undefine
   const values = args.map((one) => contextOf(one, scope));
   const texts = values.map((one) => (isValue(one) ? textOf(one) : undefined));
   if (texts.length < 2 || texts.includes(undefined)) return undefined;
-  const by = args.flatMap((one, index) => (one.kind === 'path' ? [{ name: nameOf(one.path), value: values[index] as Value }] : []));
-  return { on: texts.slice(1).includes(texts[0]), by };
+  return { on: texts.slice(1).includes(texts[0]), by: args.flatMap((one) => switchesIn(one, scope)) };
+}
+
+/** The values that an expression asks for. */
+function switchesIn(expression: Expression, scope: Scope): readonly Switch[] {
+  if (expression.kind === 'call') return expression.args.flatMap((one) => switchesIn(one, scope));
+  const value = expression.kind === 'path' ? contextOf(expression, scope) : undefined;
+  return expression.kind === 'path' && isValue(value) ? [{ name: nameOf(expression.path), value }] : [];
 }
 
 function nameOf(path: readonly string[]): string {

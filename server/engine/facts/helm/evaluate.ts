@@ -160,6 +160,7 @@ const functions: ReadonlyMap<string, Fn> = tableOf<Fn>({
     });
     return of && names.every((name) => name !== undefined) ? contextOf({ kind: 'path', of, path: names }, scope) : undefined;
   },
+  get: (args, scope) => functions.get('index')!(args, scope),
   printf: ([format, ...args], scope) => {
     const pattern = format && contextOf(format, scope);
     const text = isValue(pattern) ? textOf(pattern) : undefined;

@@ -14,7 +14,8 @@ import type { GivenValues } from './given-values.ts';
 import { leftOffBy } from './left-off.ts';
 import { chartDependencies, type Installation } from './values.ts';
 
-const mostTemplates = 200;
+/** Templates of one chart that are worked out with one installation's values; those with roles and bindings come first. */
+const mostTemplates = 100;
 
 /** Whether a chart lies in a folder. */
 export function isChart(folder: string, context: ReadContext): boolean {
@@ -26,7 +27,12 @@ export function readInstalledChart(installed: Installation, context: ReadContext
   const uris: ReadonlySet<string> = new Set(installed.values.map((one) => one.at.uri));
   if (uris.size === 0) return;
   const switches = new Set<Place>();
-  for (const template of templatesOf(installed.chart, context)) {
+  const templates = templatesOf(installed.chart, context);
+  if (templates.length > mostTemplates) {
+    const message = `of the ${templates.length} templates of this chart ${mostTemplates} are worked out with these values`;
+    into.problems.push({ kind: 'limit', message, at: installed.values[0]!.at });
+  }
+  for (const template of templates.slice(0, mostTemplates)) {
     const source = kubernetesObjects(template, context, installed);
     const switchOf = switchesOf(template, source, uris, context);
     for (const object of source.objects) {
@@ -94,15 +100,16 @@ function decidedBy({ entitlement, actions, rule, role }: Grant, uris: ReadonlySe
   return leaves.some((leaf) => leaf !== undefined && uris.has(leaf.at.uri));
 }
 
-/** Templates of a chart and of the charts that lie in it. */
+/** Templates of a chart and of the charts that lie in it, those that write roles and bindings first. */
 function templatesOf(chart: string, context: ReadContext): readonly Document[] {
   const charts = [chart, ...chartDependencies(chart, context).map((name) => inFolder(chart, `charts/${name}`))];
-  return charts
+  const templates = charts
     .flatMap((one) => context.siblings?.(inFolder(one, 'templates')) ?? [])
     .filter((uri) => /\/[^_/][^/]*\.ya?ml$/.test(uri))
-    .slice(0, mostTemplates)
     .flatMap((uri) => context.neighbour(uri) ?? [])
     .filter(({ text }) => text.includes('{{') && text.includes('kind'));
+  const [first, rest] = [true, false].map((isRbac) => templates.filter(({ text }) => text.includes('rbac.authorization') === isRbac));
+  return [...first!, ...rest!];
 }
 
 function inFolder(folder: string, path: string): string {
