@@ -30,6 +30,10 @@ export function gatewayAuth(operation: Mapping): Leaf | true | undefined {
   return textOf(type)?.toUpperCase() === 'NONE' ? type : true;
 }
 
+/** Whether API Gateway answers an operation itself, from what the document says: nothing stands behind it. */
+export const isMock = (operation: Mapping): boolean =>
+  textOf(valueAt(operation, 'x-amazon-apigateway-integration', 'type'))?.toLowerCase() === 'mock';
+
 /** Every operation of the document, in its order. */
 export function operationsOf(api: Value): Operation[] {
   return entriesOf(valueAt(api, 'paths')).flatMap((path) =>

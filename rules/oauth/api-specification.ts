@@ -6,7 +6,7 @@ import type { OAuthClient } from '../../server/engine/facts/oauth.ts';
 import { entryOf, itemsOf, leavesOf, textOf, valueAt, type Leaf, type Value } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import { entriesOf, gatewayAuth, operationsOf, schemesOf, titleOf } from './api-operations.ts';
+import { entriesOf, gatewayAuth, isMock, operationsOf, schemesOf, titleOf } from './api-operations.ts';
 
 /** Paths that are asked before anybody is logged in. */
 const open =
@@ -84,7 +84,7 @@ export const apiWithoutAuthentication = defineRule({
         return own === undefined || !(empty(own) || anonymous(own));
       }).length;
       for (const { path, method, key, value } of operations) {
-        if (open.test(path) || method === 'options' || method === 'head') continue;
+        if (open.test(path) || method === 'options' || method === 'head' || isMock(value)) continue;
         const own = entryOf(value, 'security');
         const writes: Severity = method === 'get' ? 'low' : 'medium';
         const data = { method: titleOf(method), path };
@@ -119,7 +119,7 @@ export const apiWithoutAuthentication = defineRule({
         });
       }
       // Where everybody is to come in, nothing is missing.
-      if (whole !== undefined || named.length > 0 || operations.every(({ path }) => open.test(path))) return;
+      if (whole !== undefined || named.length > 0 || operations.every(({ path, value }) => open.test(path) || isMock(value))) return;
       const schemes = schemesOf(api);
       const defined = entriesOf(schemes).filter((one) => one.value.kind === 'mapping');
       if (defined.length > 0 && !valueAt(schemes, '$ref'))

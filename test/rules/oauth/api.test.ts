@@ -1,7 +1,7 @@
 // OpenAPI documents as a whole, and logins that are switched off in Terraform.
 import { apiCredentialInTheClear, apiUndefinedScheme, apiWithoutAuthentication } from '../../../rules/oauth/api-specification.ts';
 import { loginSwitchedOff } from '../../../rules/oauth/login-switched-off.ts';
-import { at, cdk, cloudformation, ruleTester, terraform } from '../../support/rule-tester.ts';
+import { at, cdk, cloudformation, ruleTester, terraform, typescript } from '../../support/rule-tester.ts';
 
 const openapi = at('api/openapi.yaml');
 const swagger = at('api/swagger.json');
@@ -29,6 +29,23 @@ ruleTester(apiWithoutAuthentication, {
           components = { securitySchemes = { key = { type = "apiKey", in = "header", name = "x-api-key" } } }
         })
       }
+    `,
+    },
+    {
+      because: 'so it does in a program; a network or nothing but answers of the gateway itself need no login either',
+      ...typescript`
+      import * as aws from '@pulumi/aws';
+      const paths = { '/orders': { post: { responses: {} }, get: { security: [{ key: [] }] } } };
+      const components = { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'x-api-key' } } };
+      new aws.apigateway.RestApi('orders', { policy: callers, body: JSON.stringify({ openapi: '3.0.1', paths, components }) });
+      new aws.apigateway.RestApi('inside', { endpointConfiguration: { types: 'PRIVATE' }, body: JSON.stringify({ openapi: '3.0.1', paths, components }) });
+      new aws.apigateway.RestApi('answers', {
+        body: JSON.stringify({
+          openapi: '3.0.1',
+          components,
+          paths: { '/orders': { get: { security: [{ key: [] }] }, post: { 'x-amazon-apigateway-integration': { type: 'mock' } } } },
+        }),
+      });
     `,
     },
     {
@@ -174,6 +191,19 @@ ruleTester(apiWithoutAuthentication, {
               components: { securitySchemes: { key: { type: apiKey, in: header, name: x-api-key } } }
     `,
       severity: 'medium',
+    },
+    {
+      because: 'and in programs',
+      ...typescript`
+      import * as aws from '@pulumi/aws';
+      new aws.apigateway.RestApi('orders', {
+        body: JSON.stringify({
+          openapi: '3.0.1',
+          paths: { '/orders': { «post»: { responses: {} }, get: { security: [{ key: [] }] } } },
+          components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'x-api-key' } } },
+        }),
+      });
+    `,
     },
     {
       because: 'each operation names its own requirement, and one forgot to',

@@ -1,5 +1,6 @@
 // AWS resources of programs whose own properties let somebody in: given to the table that all dialects share, and the
 // permission of a Lambda function in the shape of the statement that AWS makes of it.
+import { guardsMethods } from '../aws/api-guards.ts';
 import { valueIn } from '../aws/setting-values.ts';
 import { cloudformationName, readAwsSettings, type AwsResourceKind } from '../aws/settings.ts';
 import type { Carrier, Facts } from '../types.ts';
@@ -47,10 +48,14 @@ export function readProgramSettings(
   );
 }
 
+/** Whether an API guards what it serves; of a method or route whether its API does, or nothing stands behind it. */
 function isGuarded(properties: Properties, spelling: Spelling): boolean {
+  const own = (name: string): Value | undefined => propertyValue(properties, name, spelling);
+  const types = [valueIn(itemsOf(own('endpoint_configuration')), 'types')];
+  if (guardsMethods({ policy: own('policy'), types, disabled: own('disable_execute_api_endpoint') })) return true;
   const api = ['restApiId', 'restApi', 'apiId'].map((name) => properties.get(name)).find((one) => one !== undefined);
   return (
-    textOf(valueIn(itemsOf(propertyValue(properties, 'integration', spelling)), 'type'))?.toUpperCase() === 'MOCK' ||
+    textOf(valueIn(itemsOf(own('integration')), 'type'))?.toUpperCase() === 'MOCK' ||
     (api !== undefined && isGuardedApi(api.node, api.folding, spelling === 'pulumi' ? 1 : 2))
   );
 }
