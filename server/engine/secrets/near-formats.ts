@@ -73,7 +73,7 @@ const isPublic = (words: readonly string[]): boolean => words.some((word) => /^(
 
 /** The rows of the services whose hosts stand on the line of a slot that is itself called by what it is: `Authorization`, `api_key`, `token`. */
 function formatsOfHosts(slot: Slot, { text }: SlotContext, meaning: Meaning | undefined): readonly ShapedFormat[] {
-  if (!meaning || !text.includes('://')) return [];
+  if (!meaning) return [];
   const own = wordsOf(slot.name);
   if (isPublic(own)) return [];
   const role = meaning === 'credential' ? 'token' : meaning;

@@ -239,6 +239,8 @@ export function recognise(
   const filled = pattern === 'degenerate' && (isFilled(body) || saysReplace(body));
   const placeholder = pattern === 'degenerate' || (!proved && isPlaceholder(body));
   if (placeholder && format.kind === 'publishable') return undefined;
+  // One letter over and over has everything that such a literal says: `0xAAAA…` is a number.
+  if (pattern === 'degenerate' && prefix === '' && patterned(shape.anchor) === 'degenerate') return undefined;
   if (
     !proved &&
     !format.near &&

@@ -1,7 +1,7 @@
 // Services that are signed in to with a key of their own, by name: before `key` such a name says as much as `api` does,
 // `FINNHUB_KEY`, `tomtom: { key: … }`, `https://api.acme-weather.io/v1?key=…`. One word each, in small letters. Left out
 // is what is an English word, what programs say of something else (`jira_key` is an issue, `figma_key` a file, `redis_key`
-// an entry), and whoever gives the same key to every browser. Gathered in November 2026 from what scanners look for.
+// an entry), and whoever gives the same key to every browser. Gathered in November 2026.
 
 const names = new Set(
   (

@@ -140,18 +140,40 @@ it('the host that a credential is sent to says whose it is', () => {
 
 describe('the shape that a service promises says which of its keys it is, and another one says nothing', () => {
   it.each([
-    ['a.env', 'DEEPL_AUTH_KEY={{token:deepl-key}}\n', ['DeepL API key']],
-    ['a.env', 'RAPIDAPI_KEY={{token:rapidapi-key}}\n', ['RapidAPI API key']],
-    ['a.env', 'LINKEDIN_CLIENT_SECRET={{token:linkedin-secret}}\n', ['LinkedIn client secret']],
-    ['a.env', 'ARTIFACTORY_TOKEN={{token:jfrog-identity-token}}\n', ['JFrog identity token']],
+    ['a.env', 'DEEPL_AUTH_KEY={{token:deepl-pro-key}}\n', ['DeepL API key']],
+    ['a.env', 'FINNHUB_TOKEN={{token:finnhub-key}}\n', ['Finnhub API key']],
+    ['a.env', 'FLICKR_API_SECRET={{token:flickr-secret}}\n', ['Flickr API secret']],
+    ['a.env', 'KRAKEN_PRIVATE_KEY={{token:kraken-secret}}\n', ['Kraken API secret']],
     // A letter more is a secret by its name alone.
-    ['a.env', 'LINKEDIN_CLIENT_SECRET={{token:linkedin-secret}}Q\n', ['secret']],
-    ['a.env', 'LINKEDIN_CLIENT_ID={{token:linkedin-secret}}\n', []],
-    ['a.env', 'SQUARESPACE_SITE_ID={{token:squarespace-key}}\n', []],
+    ['a.env', 'KUCOIN_API_SECRET={{token:kucoin-secret}}7\n', ['secret']],
+    ['a.env', 'KUCOIN_API_ID={{token:kucoin-secret}}\n', []],
     ['a.env', 'FINNHUB_WEBHOOK_ID={{token:finnhub-key}}\n', []],
-    ['a.ts', "const linear = gradient('{{token:linear-secret}}');\n", []],
+    ['a.ts', "const flickr = gradient('{{token:flickr-key}}');\n", []],
     ['go.sum', 'mattermost v1.0.0 h1:{{token:mattermost-token}}\n', []],
   ])('%s: %s', (file, source, titles) => {
     expect(scanSecrets(createDocument(file, fillTokens(source))).map((one) => one.title)).toEqual(titles);
+  });
+});
+
+describe('a key whose form is its own is known wherever it stands', () => {
+  it.each([
+    ['rapidapi-key', 'RapidAPI API key'],
+    ['deepl-free-key', 'DeepL API key of a free account'],
+    ['linkedin-secret', 'LinkedIn client secret'],
+    ['xendit-key', 'Xendit live secret key'],
+    ['mercadopago-token', 'Mercado Pago access token'],
+    ['dbt-token', 'dbt Cloud personal access token'],
+    ['voiceflow-key', 'Voiceflow API key'],
+    ['hcaptcha-secret', 'hCaptcha secret key'],
+  ])('%s', (id, title) => {
+    expect(scan('src/a.ts', fillTokens(`send('{{token:${id}}}');\n`)).map((one) => one.title)).toEqual([title]);
+    expect(scan('src/a.ts', fillTokens(`send('x{{token:${id}}}');\n`))).toEqual([]);
+  });
+
+  it('but not its form alone', () => {
+    expect(scan('a.env', 'RAPIDAPI_KEY=xxxxxxxxxxmshxxxxxxxxxxxxxxxpxxxxxxjsnxxxxxxxxxxxx\n')).toEqual([]);
+    expect(scan('src/a.ts', fillTokens("mp('{{token:mercadopago-public-key}}');\n"))).toEqual([]);
+    // The letters of Dropbox's, which are those of any number that is full of them.
+    expect(scanSecrets(createDocument('src/A.sol', `// | string | 0x${'A'.repeat(62)} |\n`))).toEqual([]);
   });
 });

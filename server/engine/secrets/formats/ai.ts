@@ -101,6 +101,15 @@ export const ai: readonly ProviderFormats[] = [
     provider: 'Brave',
     formats: [{ id: 'brave-search-key', title: 'Search API key', shape: 'BSA{b64u:24-40}', near: ['brave'], risk: 'read' }],
   },
+  { provider: 'Context7', formats: [{ id: 'context7-key', title: 'API key', shape: 'ctx7sk-{uuid}', risk: 'read' }] },
+  { provider: 'Browserbase', formats: [{ id: 'browserbase-key', title: 'API key', shape: 'bb_live_{b64u:27}', risk: 'write' }] },
+  { provider: 'Cartesia', formats: [{ id: 'cartesia-key', title: 'API key', shape: 'sk_car_{an:22}', risk: 'write' }] },
+  { provider: 'Voiceflow', formats: [{ id: 'voiceflow-key', title: 'API key', shape: 'VF.DM.{hex:24}.{an:16}', risk: 'write' }] },
+  { provider: 'Anyscale', formats: [{ id: 'anyscale-key', title: 'API key', shape: 'esecret_{lan:26}', risk: 'write' }] },
+  {
+    provider: 'Helicone',
+    formats: [{ id: 'helicone-key', title: 'API key', shape: 'sk-helicone-{lan:7}-{lan:7}-{lan:7}-{lan:7}', risk: 'write' }],
+  },
   {
     provider: 'Neptune',
     formats: [{ id: 'neptune-token', title: 'API token', shape: 'eyJhcGlfYWRkcmVzcyI6{b64+=:100-300}', risk: 'write' }],

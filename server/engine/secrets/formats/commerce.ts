@@ -136,5 +136,19 @@ export const commerce: readonly ProviderFormats[] = [
       { id: 'asaas-sandbox-token', title: 'sandbox API token', shape: '$aact_hmlg_{b64+=:100-250}', kind: 'test', risk: 'none' },
     ],
   },
+  {
+    provider: 'Xendit',
+    formats: [
+      { id: 'xendit-key', title: 'live secret key', shape: 'xnd_production_{an:60-64}', risk: 'full' },
+      { id: 'xendit-test-key', title: 'test secret key', shape: 'xnd_development_{an:60-64}', kind: 'test', risk: 'none' },
+    ],
+  },
+  {
+    provider: 'Mercado Pago',
+    formats: [
+      { id: 'mercadopago-token', title: 'access token', shape: 'APP_USR-{d:13-16}-{d:6}-{hex:32}-{d:6-10}', risk: 'full' },
+      { id: 'mercadopago-public-key', title: 'public key', shape: 'APP_USR-{uuid}', kind: 'publishable', risk: 'none' },
+    ],
+  },
   { provider: 'Midtrans', formats: [{ id: 'midtrans-key', title: 'server key', shape: 'Mid-server-{b64u:20-24}', risk: 'full' }] },
 ];

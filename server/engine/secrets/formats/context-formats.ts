@@ -1,6 +1,5 @@
 // Formats that look like nothing in particular: they are recognised by the provider's name near a value of the provider's
-// shape, and by nothing less. Gathered in November 2026, the last rows from the rules that other
-// scanners publish.
+// shape, and by nothing less. Gathered in November 2026.
 import type { FormatRow, ProviderFormats } from './format.ts';
 
 const row = (
@@ -53,7 +52,7 @@ const rows: readonly (readonly [string, FormatRow])[] = [
   ],
   ['npm', row('npm-legacy-token', 'registry token', ['authtoken', 'npm'], '{uuid}', 'write', { role: ['token', 'authtoken', 'key'] })],
   ['reCAPTCHA', row('recaptcha-secret', 'secret key', ['recaptcha', 'captcha'], '6L{b64u:38}', 'write', { role: ['secret', 'key'] })],
-  ['Discord', row('discord-secret', 'client secret', ['discord'], ['{b64u+=:32}', '{hex:64}'])],
+  ['Discord', row('discord-secret', 'client secret', ['discord'], ['{b64u:32}', '{hex:64}'])],
   ['Twilio', row('twilio-auth-token', 'auth token', ['twilio'], '{hex:32}', 'full')],
   ['Mailgun', row('mailgun-signing-key', 'API or signing key', ['mailgun'], '{hex:32}-{hex:8}-{hex:8}', 'full')],
   ['Mailchimp', row('mandrill-key', 'Mandrill key', ['mandrill'], ['md-{b64u:22}', '{b64u:22}'], 'full')],
@@ -145,17 +144,17 @@ const rows: readonly (readonly [string, FormatRow])[] = [
   ['Snyk', row('snyk-legacy-token', 'API token', ['snyk'], '{uuid}', 'full', { role: ['token', 'key', 'secret'] })],
   [
     'SonarQube',
-    row('sonar-legacy-token', 'token', ['sonar', 'sonarqube', 'sonarcloud'], '{b64u+=:40}', 'write', {
+    row('sonar-legacy-token', 'token', ['sonar', 'sonarqube', 'sonarcloud'], '{an:40}', 'write', {
       role: ['token', 'key', 'login', 'secret', 'password'],
     }),
   ],
-  ['Contentful', row('contentful-delivery-token', 'delivery token', ['contentful'], '{b64u+=:43}', 'read')],
+  ['Contentful', row('contentful-delivery-token', 'delivery token', ['contentful'], '{b64u:43}', 'read')],
   ['Sanity', row('sanity-token', 'token', ['sanity'], 'sk{an:180}')],
   ['Storyblok', row('storyblok-token', 'token', ['storyblok'], '{an:22-60}', 'write', { role: ['token', 'key'] })],
   ['LiveKit', row('livekit-secret', 'API secret', ['livekit'], '{an:43}', 'full')],
   ['ngrok', row('ngrok-token', 'authtoken', ['ngrok'], ['{an:25-27}_{an:20-22}'])],
   ['ZeroTier', row('zerotier-token', 'API token', ['zerotier'], '{an:32}', 'full')],
-  ['Fastly', row('fastly-token', 'API token', ['fastly'], '{b64u+=:32}', 'full')],
+  ['Fastly', row('fastly-token', 'API token', ['fastly'], '{b64u:32}', 'full')],
   ['Cisco Meraki', row('meraki-key', 'API key', ['meraki'], '{hex:40}', 'full')],
   ['X (Twitter)', row('twitter-key', 'API key or secret', ['twitter'], ['{an:25}', '{an:45}', '{an:50}', '{d:15-25}-{an:20-40}'], 'full')],
   // Apps carry both to their users.
@@ -230,38 +229,16 @@ const rows: readonly (readonly [string, FormatRow])[] = [
   ['Sentry', row('sentry-legacy-token', 'auth token', ['sentry'], '{hex:64}', 'write', { role: ['token', 'key', 'secret'] })],
   ['GitGuardian', row('gitguardian-key', 'API key', ['gitguardian'], '{an:60-160}', 'full')],
   ['OVH', row('ovh-secret', 'application secret or consumer key', ['ovh'], '{an:32}', 'full', { role: ['secret', 'key'] })],
-  ['Adafruit', row('adafruit-legacy-key', 'IO key', ['adafruit', 'adafruitio'], '{b64u:32}', 'write', { role: ['key', 'token'] })],
-  ['Asana', row('asana-secret', 'client secret', ['asana'], '{an:32}', 'write', { role: ['secret'] })],
-  ['Coinbase', row('coinbase-token', 'access token', ['coinbase'], '{b64u:64}', 'full', { role: ['token', 'secret', 'key'] })],
-  ['DeepL', row('deepl-key', 'API key', ['deepl'], ['{uuid}', '{uuid}:fx'], 'write', { role: ['key', 'token', 'auth'] })],
-  ['Finnhub', row('finnhub-key', 'API key', ['finnhub'], ['{lan:20}', '{lan:40}'], 'read', { role: ['key', 'token', 'secret'] })],
-  ['Flickr', row('flickr-key', 'API key or token', ['flickr'], '{an:32}', 'write', { role: ['key', 'token', 'secret'] })],
-  ['FreshBooks', row('freshbooks-token', 'access token', ['freshbooks'], '{an:64}', 'full', { role: ['token', 'secret', 'key'] })],
-  ['Gitter', row('gitter-token', 'access token', ['gitter'], '{b64u:40}', 'write', { role: ['token', 'key', 'secret'] })],
-  ['Intercom', row('intercom-legacy-token', 'access token', ['intercom'], '{b64u+=:60}', 'full', { role: ['token', 'key'] })],
-  [
-    'JFrog',
-    row('jfrog-legacy-key', 'API key', ['jfrog', 'artifactory', 'bintray'], '{an:73}', 'full', { role: ['key', 'token', 'password'] }),
-  ],
-  [
-    'JFrog',
-    row('jfrog-identity-token', 'identity token', ['jfrog', 'artifactory', 'bintray'], '{an:64}', 'full', {
-      role: ['token', 'key'],
-    }),
-  ],
-  ['Kraken', row('kraken-secret', 'API secret', ['kraken'], '{b64u+/+=:80-90}', 'full', { role: ['secret', 'token', 'key'] })],
-  ['KuCoin', row('kucoin-key', 'API key or secret', ['kucoin'], ['{hex:24}', '{uuid}'], 'full', { role: ['secret', 'token', 'key'] })],
-  ['LaunchDarkly', row('launchdarkly-legacy-token', 'access token', ['launchdarkly'], '{b64u+=:40}', 'write', { role: ['token', 'key'] })],
-  ['Linear', row('linear-secret', 'client secret', ['linear'], '{hex:32}', 'write', { role: ['secret'] })],
-  ['LinkedIn', row('linkedin-secret', 'client secret', ['linkedin'], '{an:16}', 'write', { role: ['secret'] })],
+  ['Adafruit', row('adafruit-legacy-key', 'IO key', ['adafruit', 'adafruitio', 'aio'], '{hex:32}', 'write', { role: ['key'] })],
+  ['DeepL', row('deepl-pro-key', 'API key', ['deepl'], '{uuid}', 'write', { role: ['key', 'token', 'auth'] })],
+  // An id of 20 characters; two of them in a row since 2022.
+  ['Finnhub', row('finnhub-key', 'API key', ['finnhub'], ['{b32h:20}', '{b32h:40}'], 'read', { role: ['key', 'token', 'secret'] })],
+  ['Flickr', row('flickr-key', 'API key', ['flickr'], '{hex:32}', 'read', { role: ['key'] })],
+  ['Flickr', row('flickr-secret', 'API secret', ['flickr'], '{hex:16}', 'write', { role: ['secret'] })],
+  ['Kraken', row('kraken-secret', 'API secret', ['kraken'], '{b64:86}==', 'full', { role: ['secret', 'key'] })],
+  ['KuCoin', row('kucoin-secret', 'API secret', ['kucoin'], '{uuid}', 'full', { role: ['secret'] })],
   ['Mattermost', row('mattermost-token', 'access token', ['mattermost'], '{lan:26}', 'write', { role: ['token', 'key'] })],
-  [
-    'New York Times',
-    row('nytimes-key', 'API key', ['nytimes', 'newyorktimes'], '{b64u+=:32}', 'read', { role: ['key', 'token', 'secret'] }),
-  ],
-  ['Private AI', row('privateai-key', 'API key', ['privateai'], '{lan:32}', 'write', { role: ['key', 'token'] })],
-  ['RapidAPI', row('rapidapi-key', 'API key', ['rapidapi'], '{b64u:50}', 'write', { role: ['key', 'token'] })],
-  ['Squarespace', row('squarespace-key', 'API key', ['squarespace'], '{uuid}', 'full', { role: ['key', 'token'] })],
+  ['New York Times', row('nytimes-key', 'API key', ['nytimes', 'nyt', 'newyorktimes'], '{hex:32}', 'read', { role: ['key', 'token'] })],
 ];
 
 export const contextFormats: readonly ProviderFormats[] = rows.map(([provider, format]) => ({ provider, formats: [format] }));

@@ -237,6 +237,8 @@ export const operations: readonly ProviderFormats[] = [
       { id: 'inngest-key', title: 'signing key', shape: ['signkey-{prod|test|branch}-{hex:64}', 'signkey-{hex:64}'], risk: 'full' },
     ],
   },
+  { provider: 'dbt Cloud', formats: [{ id: 'dbt-token', title: 'personal access token', shape: 'dbtu_{b64u:50}', risk: 'write' }] },
+  { provider: 'Axiom', formats: [{ id: 'axiom-token', title: 'API token', shape: 'xaat-{uuid}', risk: 'write' }] },
   { provider: 'Prefect', formats: [{ id: 'prefect-key', title: 'API key', shape: ['pnu_{an:36}', 'pnb_{an:36}'], risk: 'full' }] },
   {
     provider: 'Workato',

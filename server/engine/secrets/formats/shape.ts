@@ -19,6 +19,7 @@ export const alphabets: Readonly<Record<string, string>> = {
   b64u: `${upper + lower + digits}-_`,
   b32: `${upper}234567`,
   b32l: `${lower}234567`,
+  b32h: `${digits}abcdefghijklmnopqrstuv`,
   b58: '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz',
   bech32: 'qpzry9x8gf2tvdw0s3jn54khce6mua7l',
   BECH32: 'QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L',
