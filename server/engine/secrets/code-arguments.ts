@@ -65,6 +65,12 @@ export function called(text: string, tokens: CodeTokens, open: number, index: nu
     )
       return { name: 'jwt_secret', start: tokens.start[whole.first]!, where: 'argument', proven: true };
     const owner = isSign(text, tokens, outer, '(') ? before(tokens, outer) : -1;
+    // jose's chain: `new SignJWT(claims).setProtectedHeader({ … }).sign(new TextEncoder().encode("x"))`.
+    if (
+      wordAt(text, tokens, owner) === 'sign' &&
+      /\bSignJWT\(/.test(text.slice(Math.max(0, tokens.start[owner]! - 600), tokens.start[owner]))
+    )
+      return { name: 'jwt_secret', start: tokens.start[whole.first]!, where: 'argument', proven: true };
     if (owner >= 0 && tokens.kind[owner] === kinds.name)
       return (
         known(text, tokens, whole.first, 0, outer) ?? {

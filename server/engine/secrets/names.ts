@@ -8,15 +8,19 @@ export type Meaning = 'password' | 'secret' | 'token' | 'key' | 'weak-key' | 'cr
 
 const splitters = /[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+/g;
 
-/** `DB_passWord2` as `db`, `pass`, `word`, `2`; without a limit on odd names other than their length. */
+/** `DB_passWord2` as `db`, `pass`, `word`, `2`, letters without their accents; without a limit on odd names other than their length. */
 export function wordsOf(name: string): string[] {
-  return (name.length > 200 ? name.slice(-200) : name).match(splitters)?.map((word) => word.toLowerCase()) ?? [];
+  const short = name.length > 200 ? name.slice(-200) : name;
+  return (/[^\x00-\x7f]/.test(short) ? withoutAccents(short) : short).match(splitters)?.map((word) => word.toLowerCase()) ?? [];
 }
+
+/** `contrase\u00f1a`, `has\u0142o`: identifiers write them so, or with the bare letters. */
+const withoutAccents = (name: string): string => name.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('\u0142', 'l');
 
 /** Words that may follow the head and change nothing: `password_default`, `tokenValue2`. */
 const trailing = new Set(
   (
-    'db mysql postgres postgresql mongo redis smtp wifi wlan router admin root telegram discord value val string str text txt plain plaintext cleartext clear raw b base data default def prod production prd dev development test testing staging stage stg live sandbox ' +
+    'db bd mysql postgres postgresql mongo redis smtp wifi wlan router admin root telegram discord value val string str text txt plain plaintext cleartext clear raw b base data default def prod production prd dev development test testing staging stage stg live sandbox ' +
     'old new current cur prev previous next backup bak primary secondary main master global env var variable secure here content contents input literal const constant one two a b c v web api mobile app x com param parameter confirmation'
   ).split(' '),
 );
@@ -31,7 +35,21 @@ const heads = tableOf<Meaning>({
   passcode: 'password',
   passwort: 'password',
   contrasena: 'password',
+  contrasenya: 'password',
   senha: 'password',
+  motdepasse: 'password',
+  wachtwoord: 'password',
+  losenord: 'password',
+  passord: 'password',
+  salasana: 'password',
+  haslo: 'password',
+  heslo: 'password',
+  geslo: 'password',
+  lozinka: 'password',
+  jelszo: 'password',
+  sifre: 'password',
+  parola: 'password',
+  clave: 'password',
   pw: 'password',
   pswd: 'password',
   kennwort: 'password',
@@ -132,7 +150,7 @@ const joinedToken =
 
 /** What every name that says anything holds; the others, nearly all, need no splitting and no memory. */
 const anySyllable =
-  /pass|pw|psw|secre|token|tok|key|cred|auth|login|phrase|pepper|bearer|mnemonic|jwt|psk|pat|pk|totp|private|salt|senha|mdp|kennwort|contrasena/i;
+  /pass|pw|psw|secre|token|tok|key|cred|auth|login|phrase|pepper|bearer|mnemonic|jwt|psk|pat|pk|totp|private|salt|senha|mdp|kennwort|contrase|wachtwoord|senord|salasana|has(?:l|\u0142)o|[gh]eslo|lozinka|jelsz|ifre|parola|clave/i;
 
 /** What a pure function gave for a name, kept: names repeat, in a file and across files. Held at 20,000 short names. */
 function remembered<T>(ask: (name: string) => T, otherwise: T): (name: string) => T {
@@ -223,10 +241,12 @@ function joined(word: string): Meaning | undefined {
   return joinedToken.test(word) || joinsService(word, 'token') ? 'token' : undefined;
 }
 
-/** `pass word`, `pass phrase` and `api key` where the case split what is one word. */
+/** `pass word` and `pass phrase` where the case split what is one word; `mot_de_passe`. */
 function split(words: readonly string[], last: number): Meaning | undefined {
   const two = `${words[last - 1] ?? ''}${words[last]!}`;
-  return two === 'password' || two === 'passphrase' || two === 'passwd' ? 'password' : undefined;
+  return two === 'password' || two === 'passphrase' || two === 'passwd' || `${words[last - 2]}${two}` === 'motdepasse'
+    ? 'password'
+    : undefined;
 }
 
 /** Names of which the value is a hash, an id or a place, whatever else they say. */

@@ -48,6 +48,8 @@ const programFiles: readonly ProgramFile[] = [
     title: 'password of a mail server',
     line: /(?:^|[ \t])pass(?:word)?[ \t]{1,8}("[^"\n]{3,200}"|'[^'\n]{3,200}'|[^\s"']{3,200})/gm,
   },
+  // Whoever has the cookie of an Erlang node runs code on it.
+  { file: /(?:^|\/)vm\.args(?:\.src|\.eex)?$/, title: 'cookie of an Erlang node', line: /^[ \t]{0,8}-setcookie[ \t]{1,8}(\S{3,200})/gm },
   { file: /turnserver\.conf$/, title: 'password of a relay', line: /^user=[^\s:]{1,100}:(\S{3,200})/gm },
   {
     file: /snmpd?(?:\.local)?\.conf$/,

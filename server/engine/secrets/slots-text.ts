@@ -18,7 +18,7 @@ export function slotsInLine(text: string, line: Span, mode: TextMode): Slot[] {
     const code = text.charCodeAt(i);
     if (code === 61 || code === 58) {
       const found =
-        assignmentAt(text, start, budget > 0 ? end : Math.min(end, i + 64), i, mode) ??
+        assignmentAt(text, start, Math.min(budget > 0 ? end : i + 64, i < quotedUntil ? quotedUntil : end), i, mode) ??
         (code === 58 ? keywordAt(text, start, end, i, mode) : undefined);
       const slot = found && found.at[0] < quotedUntil ? { ...found, nested: true } : found;
       if (slot) budget -= slot.at[1] - slot.at[0];

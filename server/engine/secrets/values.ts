@@ -222,10 +222,15 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
   if (quoted && saysSecret.test(text) && isSure(meaning) && !/\byour|change|replace|example|[<>{}]/i.test(text) && !/\s.*\s.*\s/.test(text))
     return yes(/\d/.test(text) ? 'medium' : 'low');
   if (isPlaceholder(text)) return no('a placeholder');
-  return meaning === 'password'
-    ? judgePassword(text, plainName, plainText, quoted)
-    : judgeToken(text, meaning, plainName, plainText, quoted);
+  const verdict =
+    meaning === 'password' ? judgePassword(text, plainName, plainText, quoted) : judgeToken(text, meaning, plainName, plainText, quoted);
+  return verdict.secret && verdict.confidence !== 'high' && meansOtherThings.test(plainName)
+    ? no('a name that also means a key of a map, a slogan or a word')
+    : verdict;
 }
+
+/** Spanish, Polish, Czech, Slovenian, Italian. */
+const meansOtherThings = /(?:clave|hasl?o|heslo|geslo|parola)$/;
 
 /** A value that goes on where the name ends, its last part where it has several: `form.resetPassword === 'resetPasswordByMail'`. */
 function startsWithName(plainText: string, name: string): boolean {
@@ -320,6 +325,9 @@ function isPassphrase(text: string): boolean {
   );
 }
 
+const algorithm =
+  /^(?:AES|3?DES|RSA|ECDSA|HMAC|SHA|CHACHA20|ED)[-_]?\d{2,5}(?:[-_/]?(?:GCM|CBC|CTR|ECB|CCM|HMAC|OAEP|(?:SHA|PKCS)\d{1,4})){0,4}$/i;
+
 function judgeToken(text: string, meaning: Meaning, plainName: string, plainText: string, quoted: boolean): Verdict {
   if (text.length < 8)
     return meaning === 'secret' && quoted && text.length >= 6 && /^[A-Za-z]+\d[A-Za-z\d]*$/.test(text) && usualness(text) < 6.5
@@ -343,6 +351,7 @@ function judgeToken(text: string, meaning: Meaning, plainName: string, plainText
     return quoted && isSure(meaning) && text.length >= 12 && /\d/.test(text) && /[A-Za-z]/.test(text) && /^[\w+/=.-]+$/.test(text)
       ? yes('low')
       : no('a pattern');
+  if (algorithm.test(text)) return no('the name of an algorithm');
   const random = looksRandom(text);
   if (/^\d+$/.test(text))
     return quoted && text.length >= 14 && meaning !== 'weak-key' && meaning !== 'credential' && entropy(text) >= 2.3
@@ -362,6 +371,13 @@ function judgeToken(text: string, meaning: Meaning, plainName: string, plainText
   if (meaning === 'credential') return random && text.length >= 16 && /\d/.test(text) ? yes('medium') : no('a name that says too little');
   if (random) return yes(text.length >= 16 ? 'high' : 'medium');
   if (!quoted) return no('a bare word');
+  // As long as a cipher takes it, to the letter: `OtterQuarryQuays`.
+  if (
+    /(?:aes|des|cipher|crypt(?:ion)?)key$/.test(plainName) &&
+    /^(?:[A-Za-z0-9]{16}|[A-Za-z0-9]{24}|[A-Za-z0-9]{32})$/.test(text) &&
+    !/^[a-z]+(?:[A-Z][a-z]+)+$/.test(text)
+  )
+    return yes('low');
   if (meaning === 'secret' || meaning === 'key' || meaning === 'token') {
     // Written by a person, but with digits or signs that identifiers do not have.
     const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9_.\-/:]/].filter((kind) => kind.test(text)).length;

@@ -387,6 +387,43 @@ const cases: readonly Case[] = [
     'd := gomail.NewDialer("mail.acme.io", 587, "app", os.Getenv("PW"))\n',
   ],
   [
+    'passwords in other languages',
+    'a.php',
+    "<?php\n$clave = '«Xk7-quarry9»'; $contrase\u00f1a = '«Xk7quarry99»'; $contrasena_bd = '«otter22quay»'; $mot_de_passe = '«Xk7quarry98»'; $motDePasse = '«Xk7quarry97»';\n",
+    "<?php\n$campos = ['clave' => 'nombre', 'valor' => 'x']; $clave = 'articulo1'; $clave_primaria = 'Xk7-quarry9'; $palabra_clave = 'zapatos-rojos';\nforeach ($a as $clave => $valor) { }\n",
+  ],
+  [
+    'passwords in further languages',
+    'a.py',
+    "has\u0142o = '«Xk7-quarry8»'\nheslo = '«Xk7-quarry7»'\nwachtwoord = '«Xk7quarry99»'\nl\u00f6senord = '«Xk7quarry98»'\nsalasana = '«Xk7quarry97»'\n",
+    "heslo = 'hlavni'\nparola = 'dimenticata'\ngeslo = 'slovar-besed'\nlabels = {'wachtwoord': 'Wachtwoord', '\u015fifre': '\u015eifrenizi girin', 'clave': 'Clave', 'passord': 'Velg et passord'}\n",
+  ],
+  [
+    'as long as a cipher takes it',
+    'a.js',
+    "const aesKey = '«OtterQuarryQuays»';\n",
+    "const aesKey = 'defaultCipherKey'; const encryptionKey = 'customerManaged'; const cipherKey = 'AES256GCM'; const aesKeyName = 'OtterQuarryQuays';\n",
+  ],
+  [
+    'at the end of a chain of jose',
+    'a.js',
+    "const t = await new SignJWT(c).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode('«otter-signing»'));\n",
+    "const jwtPage = await paper.sign(new TextEncoder().encode('otter-signing'));\n",
+  ],
+  [
+    'cookie of an Erlang node',
+    'rel/vm.args.eex',
+    '-name otter@127.0.0.1\n-setcookie «otterharbour77»\n',
+    '-setcookie <%= release.cookie %>\n-setcookie ${COOKIE}\n-kernel otterharbour77\n',
+  ],
+  [
+    'cookie of Erlang in a list of Compose',
+    'compose.yaml',
+    'services:\n  q:\n    environment:\n      - RABBITMQ_ERLANG_COOKIE=«OTTERHARBOUR»\n',
+    'services:\n  q:\n    environment:\n      - RABBITMQ_ERLANG_COOKIE=${COOKIE}\n      - RABBITMQ_NODENAME=OTTERHARBOUR\n',
+  ],
+  ['settings of curl', '.curlrc', 'header = "Authorization: Bearer «{{token:random-40}}»"\n', 'header = "Accept: text/html"\n'],
+  [
     'columns of a table',
     'a.csv',
     'id,name,password,email\n1,otter,«{{token:password}}»,o@acme.io\n',
