@@ -40,6 +40,8 @@ export function noGuessIn(document: Document): (slot: DataSlot, found: Recognise
   return (slot, { at, value }) => {
     if (isData && isExample(slot.within ?? slot.path, describesInterface)) return 'an example of an interface';
     if (isData && isNameOfAccount(value) && ofRights.test(slot.within ?? slot.path)) return 'who may do it';
+    if (asksForType(document.text, at[0], value)) return 'the type of a value';
+    if (format === 'markdown' && /^pass$/i.test(slot.name) && /^[A-Za-z-]+$/.test(value)) return 'what one of several passes does';
     if (translates && !isNoWord(value)) return 'a translation';
     if (isIdOfAddress(document.text, at[0])) return 'what an address names';
     return bundles && !isDrawn(value) && isDense(document.text, slot.at[0]) ? 'a line that a program wrote' : undefined;
@@ -73,6 +75,11 @@ function isExample(path: string, describesInterface: boolean): boolean {
     (describesInterface && /(?:^|\.)(?:default|enum|const|pattern|description|x-[\w-]+)(?:\.|$)/.test(path))
   );
 }
+
+/** `typeof options.privateKey === 'string'`. */
+const asksForType = (text: string, at: number, value: string): boolean =>
+  /^(?:string|object|function|number|boolean|symbol|bigint|undefined)$/.test(value) &&
+  /(?<![\w$])typeof[ (][^;\n]{0,80}=$/.test(text.slice(Math.max(0, at - 100), at).replace(/\s*['"`]$/, ''));
 
 /** `token=` where it is the name of a file or of an order in an address that is handed around: Firebase's downloads, PayPal's pages. */
 function isIdOfAddress(text: string, at: number): boolean {

@@ -41,7 +41,8 @@ export function signingNames(text: string): SigningNames {
   };
   const note = (expression: string): void => {
     const found = nameIn(expression);
-    if (found && names.get(found.name) !== 'property') names.set(found.name, found.isProperty ? 'property' : 'variable');
+    if (!found || found.name.length < 3 || (found.isProperty && saysLittle.test(found.name))) return;
+    if (names.get(found.name) !== 'property') names.set(found.name, found.isProperty ? 'property' : 'variable');
   };
   for (const match of text.matchAll(callee)) {
     if (++seen > mostCalls) break;
@@ -65,9 +66,9 @@ export function signingNames(text: string): SigningNames {
   return names;
 }
 
-/** What else programs call so: keys of maps, columns, caches. */
-const saysLittle = /^(?:key|keys|value|val|name|data|text|str|string|input|id|item|result|k|s)$/i;
-const isIdentifier = /^[A-Za-z]+(?:[ _.:-][A-Za-z]+)*$/;
+/** What else programs call so: keys of maps, columns, caches. A property of such a name is any, and so is a name of one or two letters. */
+const saysLittle = /^(?:key|keys|value|val|name|data|text|str|string|input|id|item|result)$/i;
+const isIdentifier = /^_?[A-Za-z]+(?:[ _.:-][A-Za-z]+)*$/;
 const saysKey = /secret|key|sign|jwt|token|pass/i;
 
 /**

@@ -37,6 +37,35 @@ ruleTester(assignedSecret, {
     },
     {
       ...typescript`
+      import jwt from 'jsonwebtoken';
+      export function signed(claims, options) {
+        if (typeof options.privateKey === 'string') return jwt.sign(claims, options.privateKey);
+        if (typeof (options.secretKey) == "object") return undefined;
+        const odd = { temporaryToken: 'temp\\u0000token' };
+      }
+    `,
+      because: 'the type of a value, and one sign that no keyboard has in what is not drawn',
+    },
+    {
+      ...at('dist/chunk.9c1e.js')`
+      function a(t,e){return jwt.sign(t,e)} function b(t,e){return jwt.verify(t,e.key,n)}
+      var e="moment",n="custom";
+      const methods=[{key:"_append",value:a},{key:"_processOperator",value:b}];
+    `,
+      because: 'letters that a bundler gave to many things, and keys of a table',
+    },
+    {
+      ...at('skills/review.md')`
+      Emit rows with \`Pass\` = \`structure\`.
+
+      | Pass | Text |
+      |---|---|
+      | structure | Set it up |
+    `,
+      because: 'the pass of a review',
+    },
+    {
+      ...typescript`
       const REDACTED_CREDENTIAL_VALUE = '_FLOW_BLANK_5e3a6c1b-9d2f-4e8a-b7c4-1f0d9e8a7b6c';
       const MASKED_API_KEY = 'hidden-5e3a6c1b9d2f4e8ab7c4';
     `,
