@@ -102,6 +102,27 @@ ruleTester(admin, {
     {
       ...terraform`
         locals {
+          teams = {
+            ops   = { policy = "«arn:aws:iam::aws:policy/AdministratorAccess»" }
+            audit = { policy = "arn:aws:iam::aws:policy/SecurityAudit" }
+          }
+        }
+        resource "aws_iam_role" "team" {
+          for_each           = local.teams
+          name               = each.key
+          assume_role_policy = var.trust
+        }
+        resource "aws_iam_role_policy_attachment" "team" {
+          for_each   = local.teams
+          role       = aws_iam_role.team[each.key].name
+          policy_arn = each.value.policy
+        }
+      `,
+      because: 'a member of a loop is one of several: it is said at the member, though several loops go through them',
+    },
+    {
+      ...terraform`
+        locals {
           held = flatten([for role, names in { ops = ["AdministratorAccess"], audit = ["SecurityAudit"] } : [for name in names : { role = role, name = name }]])
         }
         data "aws_iam_policy" "held" {

@@ -1,7 +1,8 @@
 // Modules of the registry whose arguments bring grants, trusts or credentials that no argument spells out: a flag that
 // attaches an administrator's policy, subjects of a provider. Names and defaults as the modules declare them in their
-// variables: github.com/terraform-aws-modules/terraform-aws-iam (v5 and v6), terraform-aws-lambda, and
-// github.com/cloudposse/terraform-aws-iam-role, read in 2026-11.
+// variables: github.com/terraform-aws-modules/terraform-aws-iam (v5 and v6), terraform-aws-lambda,
+// github.com/cloudposse/terraform-aws-iam-role, github.com/unfunco/terraform-aws-oidc-github and
+// github.com/terraform-module/terraform-aws-github-oidc-provider, read in 2026-11.
 import type { Credential, Identity } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, patternOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
 import { creatorGrant, readAwsSettings, type AwsResource } from '../aws/settings.ts';
@@ -95,6 +96,21 @@ export const knownModules: readonly KnownModule[] = [
     identity: 'role',
     create: ['enabled'],
     trust: principalsTrust,
+  },
+  {
+    source: /(?:^|\/)(?:unfunco\/oidc-github\/aws|terraform-aws-oidc-github(?:\.git)?)(?:$|\?)/,
+    identity: 'role',
+    name: 'iam_role_name',
+    create: ['enabled', 'create'],
+    trust: repositoriesTrust('github_repositories'),
+    attaches: [{ flag: 'attach_admin_policy', policy: admin }],
+  },
+  {
+    source: /(?:^|\/)(?:terraform-module\/github-oidc-provider\/aws|terraform-aws-github-oidc-provider(?:\.git)?)(?:$|\?)/,
+    identity: 'role',
+    name: 'role_name',
+    create: ['create_oidc_role'],
+    trust: repositoriesTrust('repositories'),
   },
   { source: other('lambda'), settings: functionUrl },
   {
@@ -239,9 +255,13 @@ function principalsTrust(reading: Reading): Value[] {
 
 /** The same token with text before it, as the module puts it. */
 function prefixed(leaf: Leaf, prefix: string): Leaf {
+  return madeOf(leaf, (text) => (text.startsWith(prefix) ? text : prefix + text));
+}
+
+/** The same token with the text that the module makes of it. */
+function madeOf(leaf: Leaf, make: (text: string) => string): Leaf {
   if (leaf.kind === 'unknown') return leaf;
-  const text = patternOf(leaf);
-  const whole = text.startsWith(prefix) ? text : prefix + text;
+  const whole = make(patternOf(leaf));
   return leaf.kind === 'scalar' ? { ...leaf, value: whole, editable: false } : { ...leaf, pattern: whole, editable: false };
 }
 
@@ -263,6 +283,20 @@ function githubTrust(reading: Reading): Value[] {
       ['StringLike', `${issuer}:sub`, subjects],
     ]),
   ];
+}
+
+/** Repositories by name, each with what of it is let in: everything where nothing is said. */
+function repositoriesTrust(argument: string): (reading: Reading) => Value[] {
+  return (reading) => {
+    const subjects = leavesAt(reading, argument).map((leaf) => madeOf(leaf, (name) => `repo:${name.includes(':') ? name : `${name}:*`}`));
+    if (subjects.length === 0) return [];
+    return [
+      statement(reading, [['Federated', [federated(reading, github)]]], 'sts:AssumeRoleWithWebIdentity', [
+        ['StringEquals', `${github}:aud`, [wordAt('sts.amazonaws.com', reading.view.head)]],
+        ['StringLike', `${github}:sub`, subjects],
+      ]),
+    ];
+  };
 }
 
 /** Issuers in an argument, without their scheme; one that is not known gives none, and then nothing is said. */

@@ -68,16 +68,16 @@ function used(value: Value, { steps }: HclTraversal, from: number, place: Place,
     value = entry.value;
     rest++;
   }
+  if (isAlone === alone) return { value: through(value, place, alone, true), rest };
   const seen = through(value, place, isAlone);
-  // A member of a loop is one of several already.
-  return { value: seen.kind === 'scalar' && isAlone !== alone ? { ...seen, named: true } : seen, rest };
+  return { value: seen.kind === 'scalar' ? { ...seen, named: true } : seen, rest };
 }
 
 /** A bare name: a loop variable, or a word that means nothing by itself. */
 export function nameValue(expression: HclName, scope: Scope): Value {
   const place: Place = { uri: scope.uri, span: expression.span };
   const bound = scope.bindings.get(expression.name);
-  return bound ? through(bound, place, alone) : unknownAt(place, `${expression.name} is not known`);
+  return bound ? through(bound, place, alone, true) : unknownAt(place, `${expression.name} is not known`);
 }
 
 function localValue(name: string, scope: Scope, place: Place): Value {
@@ -201,12 +201,13 @@ function once(key: string, scope: Scope, place: Place, make: (inner: Scope) => V
 
 const largestCopy = 5000;
 
-/** The same value as seen from a use of it: the use stands first in `via`. Whether the use is `alone` is asked only where something can be edited: it takes counting the uses of a module. */
-export function through(value: Value, use: Place, alone: () => boolean): Value {
+/** The same value as seen from a use of it: the use stands first in `via`. Whether the use is `alone` is asked only where something can be edited: it takes counting the uses of a module. What is said of a `member` of a loop stands at it and not at the use, where all of them are seen. */
+export function through(value: Value, use: Place, alone: () => boolean, member = false): Value {
   let copied = 0;
   const copy = (one: Value): Value => {
     if (++copied > largestCopy) return { ...one, editable: false };
-    const mark = { via: [use, ...one.via], editable: one.editable && alone() };
+    const editable = one.editable && alone();
+    const mark = { via: member && !editable && one.kind === 'scalar' ? [one.at, use, ...one.via] : [use, ...one.via], editable };
     switch (one.kind) {
       case 'scalar':
         return { ...one, known: 'resolved', ...mark };

@@ -105,6 +105,29 @@ describe('modules that are known', () => {
     ).toEqual([]);
   });
 
+  it('repositories that a module names are subjects of GitHub', async () => {
+    const call = (source: string, body: string): string => `module "m" {\n  source = "${source}"\n${body}\n}`;
+    expect(
+      await found(
+        call(
+          'unfunco/oidc-github/aws',
+          '  github_repositories = ["octo-org/*", "octo-org/shop", "octo-org/site:ref:refs/heads/main"]\n  attach_admin_policy = true',
+        ),
+      ),
+    ).toEqual(['aws/oidc-github-sub-wildcard: octo-org/*', 'aws/managed-admin-attached: true']);
+    expect(
+      await found(
+        call('unfunco/oidc-github/aws', '  enabled = false\n  github_repositories = ["octo-org/*"]\n  attach_admin_policy = true'),
+      ),
+    ).toEqual([]);
+    expect(await found(call('unfunco/oidc-github/aws', '  github_repositories = var.repositories\n  attach_admin_policy = false'))).toEqual(
+      [],
+    );
+    expect(await found(call('terraform-module/github-oidc-provider/aws', '  repositories = ["octo-org/shop-*"]'))).toEqual([
+      'aws/oidc-github-sub-wildcard: octo-org/shop-*',
+    ]);
+  });
+
   it('subjects of GitHub count with the prefix that the module puts before them', async () => {
     expect(await found(iam('iam-github-oidc-role', '  subjects = ["octo-org/*"]'))).toEqual(['aws/oidc-github-sub-wildcard: octo-org/*']);
     expect(
