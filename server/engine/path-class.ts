@@ -13,6 +13,7 @@ const classes: readonly (readonly [RegExp, string])[] = [
     'a test file',
   ],
   [/(?:^|\/)(?:examples?|samples?|demos?|sandbox|playground)\//i, 'an example folder'],
+  [/(?:^|\/)(?:[\w.-]{0,80}[._-])?values[._-](?:example|sample)s?\.ya?ml$|(?:^|\/)(?:example|sample)s?[._-]values\.ya?ml$/i, 'an example'],
   [/(?:^|\/)(?:docs?|documentation|website|man[1-9])\//i, 'a documentation folder'],
   [/(?:^|\/)(?:vendor|third[_-]party|node_modules|(?:site|dist)-packages|\.terraform)\//i, 'vendored code'],
 ];

@@ -195,6 +195,61 @@ describe('who switches it on', () => {
     expect(await found({ ...shipped, ...env('false'), [file]: text }, 'default')).toEqual([]);
   });
 
+  it.each([
+    ['a command with several files', 'deploy.sh', '#!/bin/sh\nhelm upgrade board ./board --values env/base.yaml,env/prod.yaml\n'],
+    [
+      'a kustomization',
+      'kustomization.yaml',
+      'helmGlobals:\n  chartHome: .\nhelmCharts:\n  - name: board\n    valuesFile: env/prod.yaml\n',
+    ],
+    [
+      'an application of Argo CD with its values in another source',
+      'apps/board.yaml',
+      'apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: board, namespace: argocd}\nspec:\n  project: shop\n  sources:\n    - path: board\n      helm:\n        valueFiles: [$values/env/prod.yaml]\n    - ref: values\n',
+    ],
+  ])('may name it from elsewhere: %s', async (_, file, text) => {
+    const env = { 'env/prod.yaml': 'powers:\n  all: true\n', 'env/base.yaml': 'powers: {}\n' };
+    expect(await found({ ...shipped, ...env, [file]: text }, 'default')).toEqual([
+      'env/prod.yaml critical k8s/cluster-admin-binding «true»',
+    ]);
+  });
+
+  it('may be a chart that takes it in from another folder', async () => {
+    const around = (values: string, file = 'values.yaml') => ({
+      ...shipped,
+      'shop/Chart.yaml':
+        'apiVersion: v2\nname: shop\nversion: 1.0.0\ndependencies:\n  - name: board\n    alias: desk\n    version: 1.0.0\n    repository: file://../board\n',
+      [`shop/${file}`]: values,
+    });
+    const on = 'desk:\n  powers:\n    all: true\n';
+    expect(await found(around(on), 'default')).toEqual(['shop/values.yaml critical k8s/cluster-admin-binding «true»']);
+    expect(await found(around(on, 'values-prod.yaml'), 'default')).toEqual([
+      'shop/values-prod.yaml critical k8s/cluster-admin-binding «true»',
+    ]);
+    // What another chart is given is nothing for this one, and what stays off is nothing at all.
+    expect(await found(around('board:\n  powers:\n    all: true\n'), 'default')).toEqual([]);
+    expect(await found(around('desk:\n  powers:\n    all: false\n'), 'default')).toEqual([]);
+  });
+
+  it('is one step lower where it only shows how', async () => {
+    expect(await found({ ...shipped, 'board/values-example.yaml': 'powers:\n  all: true\n' }, 'default')).toEqual([
+      'board/values-example.yaml high k8s/cluster-admin-binding «true»',
+    ]);
+  });
+
+  it('may be charts that take each other in', async () => {
+    const chart = (other: string) =>
+      `apiVersion: v2\nname: x\nversion: 1.0.0\ndependencies:\n  - name: ${other}\n    repository: file://../${other}\n  - name: ${other}\n    alias: more\n    repository: file://../${other}\n`;
+    const deep = (depth: number): string =>
+      depth === 0 ? '{}' : `{a: ${deep(depth - 1)}, b: ${deep(depth - 1)}, more: ${deep(depth - 1)}}`;
+    await found({
+      'a/Chart.yaml': chart('b'),
+      'b/Chart.yaml': chart('a'),
+      'a/values-prod.yaml': deep(7),
+      'b/templates/rbac.yaml': binding(),
+    });
+  });
+
   it('switches on a part of a role', async () => {
     const template = `apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole

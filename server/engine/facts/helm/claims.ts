@@ -6,10 +6,9 @@ const named = /(?:^|[/._-])values(?:[._-][\w.-]{0,100})?\.ya?ml$/i;
 /** True for the names that files of values have. */
 export const isValuesFile = (uri: string): boolean => named.test(uri);
 
+/** What charts make of values is not to be seen in them: any may decide a grant. */
 export function claimsHelmValues({ format, uri, text }: Document): boolean {
-  // What a chart makes of the values of one of its installations is not to be seen in them.
-  const isInstallation = named.test(uri) && !/(?:^|\/)values\.ya?ml$/.test(uri);
-  return format === 'yaml' && (isInstallation || (named.test(uri) && mayGrant(text))) && !text.includes('{{');
+  return format === 'yaml' && isValuesFile(uri) && !text.includes('{{');
 }
 
 /** `helmfile.yaml`, and the files of a `helmfile.d`. */

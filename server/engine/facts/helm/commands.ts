@@ -39,7 +39,9 @@ export function readHelmCommands(text: string, uri: string, into: Facts, context
     readGivenValues(values, into, made);
     if (chart === undefined) continue;
     charts++;
-    const inFiles = files.slice(0, mostCharts).flatMap(({ leaf }) => fileNamed(textOf(leaf), uri, context));
+    const inFiles = files
+      .slice(0, mostCharts)
+      .flatMap(({ leaf }) => (textOf(leaf) ?? '').split(',').flatMap((path) => fileNamed(path, uri, context)));
     readInstalledChart({ chart, values: [...inFiles, values] }, context, into, made);
   }
 }
@@ -58,8 +60,7 @@ function chartOf({ words, flags }: ShellCommand, uri: string, context: ReadConte
 }
 
 /** The values in a file that a command names, from the folder of the script or else from the root. */
-function fileNamed(path: string | undefined, uri: string, context: ReadContext): readonly Value[] {
-  if (path === undefined) return [];
+function fileNamed(path: string, uri: string, context: ReadContext): readonly Value[] {
   const beside = valuesInFile(resolvePath(uri, path), context);
   return beside.length > 0 ? beside : valuesInFile(resolvePath('', path), context);
 }

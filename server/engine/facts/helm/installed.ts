@@ -12,7 +12,7 @@ import { textOf, valueAt, type Leaf, type Value } from '../value.ts';
 import { withPlaces } from '../value-places.ts';
 import type { GivenValues } from './given-values.ts';
 import { leftOffBy } from './left-off.ts';
-import { chartDependencies, type Installation } from './values.ts';
+import { chartDependencies, localDependencies, type Installation } from './values.ts';
 
 /** Templates of one chart that are worked out with one installation's values; those with roles and bindings come first. */
 const mostTemplates = 100;
@@ -22,8 +22,34 @@ export function isChart(folder: string, context: ReadContext): boolean {
   return context.neighbour(inFolder(folder, 'Chart.yaml')) !== undefined;
 }
 
-/** Reads what an installation makes of a chart of the tree. */
+/** Charts that are followed from one installation, through what each takes in. */
+const mostCharts = 30;
+
+/** Reads what an installation makes of a chart of the tree, and of the charts of the tree that it takes in. */
 export function readInstalledChart(installed: Installation, context: ReadContext, into: Facts, given: GivenValues): void {
+  readTemplates(installed, context, into, given);
+  readTakenInCharts(installed, context, into, given);
+}
+
+/** Reads what the values of a chart make of the charts that it takes in from elsewhere in the tree: `repository: file://../board`. */
+export function readTakenInCharts(installed: Installation, context: ReadContext, into: Facts, given: GivenValues): void {
+  const all: (Installation & { readonly anchor: string })[] = [{ ...installed, anchor: given.anchor }];
+  for (const { chart, values, anchor } of all)
+    for (const { folder, name } of localDependencies(chart, context)) {
+      if (!isChart(folder, context)) continue;
+      if (all.length > mostCharts) {
+        const message = `this leads to more charts than the ${mostCharts} that are followed`;
+        into.problems.push({ kind: 'limit', message, at: { uri: given.uri, span: [0, 0] } });
+        return;
+      }
+      const own = { chart: folder, values: values.flatMap((one) => valueAt(one, name) ?? []), anchor: `${anchor}|${name}` };
+      if (own.values.length === 0) continue;
+      all.push(own);
+      readTemplates(own, context, into, { ...given, anchor: own.anchor });
+    }
+}
+
+function readTemplates(installed: Installation, context: ReadContext, into: Facts, given: GivenValues): void {
   const uris: ReadonlySet<string> = new Set(installed.values.map((one) => one.at.uri));
   if (uris.size === 0) return;
   const switches = new Set<Place>();

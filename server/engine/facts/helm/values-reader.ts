@@ -6,7 +6,7 @@ import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../data-value.ts';
 import { noFacts, type Facts } from '../types.ts';
 import { readGivenValues, type GivenValues } from './given-values.ts';
-import { isChart, readInstalledChart } from './installed.ts';
+import { isChart, readInstalledChart, readTakenInCharts } from './installed.ts';
 
 export const helmValuesReader: Reader = {
   read: (documents, context) => new Map(documents.map((document) => [document.uri, readOne(document, context)])),
@@ -20,7 +20,9 @@ function readOne(document: Document, context: ReadContext): Facts {
   const given: GivenValues = { uri, dialect: 'helm', anchor: `helm|${uri}`, enabled: 'yes', besideChart };
   const values = document.tree(parseYaml).roots.map((root) => valueOf(root, uri));
   for (const one of values) readGivenValues(one, facts, given);
+  if (!besideChart) return facts;
   // What a chart ships under this name is in its templates already; `values-prod.yaml` is for some of its installations.
-  if (besideChart && !/(?:^|\/)values\.ya?ml$/.test(uri)) readInstalledChart({ chart: folder, values }, context, facts, given);
+  const isShipped = /(?:^|\/)values\.ya?ml$/.test(uri);
+  (isShipped ? readTakenInCharts : readInstalledChart)({ chart: folder, values }, context, facts, given);
   return facts;
 }

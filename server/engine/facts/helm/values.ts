@@ -5,6 +5,7 @@ import type { ReadContext } from '../../readers.ts';
 import { parseJson } from '../../syntax/json.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../data-value.ts';
+import { resolvePath } from '../kustomize/paths.ts';
 import { entryOf, itemsOf, textOf, valueAt, type Entry, type Value } from '../value.ts';
 
 /** The values with which a chart of the tree is installed; of several the later count. */
@@ -95,6 +96,17 @@ export function chartDependencies(chart: string, context: ReadContext): readonly
   return [...new Set(chartDependenciesOf(chart, context).flatMap((one) => textOf(valueAt(one, 'name')) ?? []))];
 }
 
+/** The charts that a chart takes in from other folders of the tree, with what its values call them. */
+export function localDependencies(chart: string, context: ReadContext): readonly { readonly folder: string; readonly name: string }[] {
+  return chartDependenciesOf(chart, context).flatMap((one) => {
+    const path = /^file:\/\/(\.[^]*)$/.exec(textOf(valueAt(one, 'repository')) ?? '')?.[1];
+    const folder = path === undefined ? undefined : resolvePath(chart === '' ? 'Chart.yaml' : `${chart}/Chart.yaml`, path);
+    const name = textOf(valueAt(one, 'alias') ?? valueAt(one, 'name'));
+    // What lies in the chart itself is read with it.
+    return folder !== undefined && name !== undefined && chartAround(folder)?.root !== chart ? [{ folder, name }] : [];
+  });
+}
+
 /** What a chart says of the charts that it takes in: `name`, `alias`, `condition`. */
 export function chartDependenciesOf(chart: string, context: ReadContext): readonly Value[] {
   return ['Chart', 'requirements'].flatMap((file) => itemsOf(entryOf(fileOf(chart, file, context), 'dependencies')?.value));
@@ -105,7 +117,18 @@ function fileOf(chart: string, name: string, context: ReadContext): Value | unde
   return valueIn(context.neighbour(`${path}.yaml`) ?? context.neighbour(`${path}.yml`));
 }
 
-/** The values in a file of the tree that somebody names for an installation; none where it is not there, or is a template itself. */
+/**
+ * The values in a file that somebody names for an installation, by its path from another file (`from`); none where it is not
+ * there, or is a template itself. What begins with the name of a repository (`$values/prod.yaml`, of Argo CD) or a slash is
+ * meant from the root, of a repository that is taken for this one.
+ */
+export function valuesAtPath(from: string, path: Value | undefined, context: ReadContext): readonly Value[] {
+  const text = textOf(path) ?? '';
+  const fromRoot = /^(?:\$[\w-]+)?\/(.*)$/.exec(text)?.[1];
+  return valuesInFile(fromRoot === undefined ? resolvePath(from, text) : resolvePath('', fromRoot), context);
+}
+
+/** The values in a file of the tree; none where it is not there, or is a template itself. */
 export function valuesInFile(uri: string | undefined, context: ReadContext): readonly Value[] {
   const document = uri !== undefined && /\.(?:ya?ml|json)$/.test(uri) ? context.neighbour(uri) : undefined;
   const value = document?.text.includes('{{') ? undefined : valueIn(document);

@@ -3,9 +3,8 @@
 import { readGivenValues, readParameter, type GivenValues } from '../helm/given-values.ts';
 import { isChart, readInstalledChart } from '../helm/installed.ts';
 import { valuesOfParameters } from '../helm/paths.ts';
-import { valuesInFile } from '../helm/values.ts';
+import { valuesAtPath } from '../helm/values.ts';
 import { inlineDocuments } from '../kustomize/patches.ts';
-import { resolvePath } from '../kustomize/paths.ts';
 import { scriptLines } from '../script-lines.ts';
 import { wordAt } from '../made-values.ts';
 import type { Facts, Principal } from '../types.ts';
@@ -158,8 +157,7 @@ function readApplication(context: ObjectContext, into: Facts): void {
     const text = textAround(context, written);
     const parameters = itemsOf(valueAt(source, 'helm', 'parameters'));
     // The object counts more than the text, and parameters more than both.
-    const inFiles = (one: Value): readonly Value[] =>
-      chart === undefined ? [] : valuesInFile(resolvePath(`${chart}/Chart.yaml`, textOf(one) ?? ''), files!);
+    const inFiles = (one: Value): readonly Value[] => (chart === undefined ? [] : valuesAtPath(`${chart}/Chart.yaml`, one, files!));
     const values = [
       ...(written?.kind === 'scalar' && text !== undefined ? inlineDocuments(written, { uri, text }) : []),
       ...itemsOf(valueAt(source, 'helm', 'valuesObject')),

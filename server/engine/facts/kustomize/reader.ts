@@ -4,7 +4,9 @@ import type { Document } from '../../document.ts';
 import type { ReadContext, Reader } from '../../readers.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../data-value.ts';
-import { readGivenValues } from '../helm/given-values.ts';
+import { readGivenValues, type GivenValues } from '../helm/given-values.ts';
+import { isChart, readInstalledChart } from '../helm/installed.ts';
+import { valuesAtPath } from '../helm/values.ts';
 import { kubernetesObjects, nameOf } from '../kubernetes/objects.ts';
 import { readKubernetesObject } from '../kubernetes/rbac.ts';
 import { noFacts, type Facts, type Grant } from '../types.ts';
@@ -26,11 +28,8 @@ function readOne(document: Document, context: ReadContext): Facts {
   const facts = noFacts();
   const root = rootOf(document);
   if (!root) return facts;
-  for (const chart of itemsOf(valueAt(root, 'helmCharts'))) {
-    const values = valueAt(chart, 'valuesInline');
-    const anchor = `kustomize|${document.uri}|helmCharts[${textOf(valueAt(chart, 'name')) ?? '?'}]`;
-    if (values) readGivenValues(values, facts, { uri: document.uri, dialect: 'kustomize', anchor, enabled: 'yes' });
-  }
+  for (const chart of itemsOf(valueAt(root, 'helmCharts')))
+    readChart(chart, valueAt(root, 'helmGlobals', 'chartHome'), document.uri, facts, context);
   const own = [...patchesOf(root, document, context), ...componentsOf(root, document.uri, context).flatMap((one) => one.patches)];
   if (own.length === 0 && !valueAt(root, 'replacements')) return facts;
   const objects = baseObjects(root, document.uri, context, new Set([document.uri]), 0);
@@ -41,6 +40,21 @@ function readOne(document: Document, context: ReadContext): Facts {
     if (fitting.length > 0) readPatched(object, fitting, document.uri, facts);
   }
   return facts;
+}
+
+/** A chart that a kustomization installs, from the folder of its charts, with values in place and in files. */
+function readChart(chart: Value, home: Value | undefined, uri: string, into: Facts, context: ReadContext): void {
+  const name = textOf(valueAt(chart, 'name'));
+  const folder = name === undefined ? undefined : resolvePath(uri, `${textOf(home) ?? 'charts'}/${name}`);
+  const isHere = folder !== undefined && isChart(folder, context);
+  const anchor = `kustomize|${uri}|helmCharts[${name ?? '?'}]`;
+  const given: GivenValues = { uri, dialect: 'kustomize', anchor, enabled: 'yes', besideChart: isHere };
+  const inline = itemsOf(valueAt(chart, 'valuesInline'));
+  for (const one of inline) readGivenValues(one, into, given);
+  if (!isHere) return;
+  const files = [valueAt(chart, 'valuesFile'), ...itemsOf(valueAt(chart, 'additionalValuesFiles'))];
+  const values = [...files.flatMap((file) => valuesAtPath(uri, file, context)), ...inline];
+  readInstalledChart({ chart: folder, values }, context, into, given);
 }
 
 function rootOf(document: Document): Value | undefined {
