@@ -1,0 +1,194 @@
+// Where programs give tools to a model, or serve them over MCP, by language and framework: which functions are tools, how they
+// name what the model gave them, and which calls run their argument. Tables and a look at words; no parser of a language.
+import type { Span } from '../../text/text.ts';
+import { endOfIndent } from '../source-policies/code-text.ts';
+
+/** A program: its text, the same with strings and comments blank, and where each bracket of that ends. */
+export interface Source {
+  readonly text: string;
+  readonly code: string;
+  readonly ends: Int32Array;
+}
+
+/** A function, and the expressions by which it names what its caller gave it. */
+export interface Routine {
+  readonly body: Span;
+  readonly given: readonly string[];
+}
+
+export interface Language {
+  toolsOf(source: Source): Routine[];
+  /** A function of the program's own, its name in one of the groups, to its opening bracket. */
+  readonly helper: RegExp;
+  /** What such a function does with its first parameter. */
+  helperAt(source: Source, bracket: number): Routine | undefined;
+  /** A call that runs an argument, to its bracket; the call is the first group. */
+  readonly runs: RegExp;
+  /** Such a call that needs a shell for it, and how one is asked for among its arguments. */
+  readonly needsShell: RegExp;
+  readonly shell: RegExp;
+  /** Such a call that runs code, in which no command is put together. */
+  readonly runsCode: RegExp;
+  /** How a name, in one of the groups, is given what one of some expressions says. */
+  alias(expressions: string): RegExp;
+  /** The beginning of arguments that put one of some expressions into a text. */
+  inText(expressions: string): RegExp;
+  /** The beginning of arguments that are the words of a line, which run without a shell as well. */
+  words(expressions: string): RegExp;
+}
+
+/** A tool has no more parameters, and a program no more tools. */
+const mostNames = 30;
+const most = 100;
+/** Never what the model says: the object, and what frameworks hand in. */
+const handedIn = /^(?:self|cls|ctx|context|config|runtime|state|extra|run_manager|callbacks|_\w*)$/;
+
+/** The names of a list of parameters, without their types and defaults. */
+const parametersIn = (list: string): string[] =>
+  list.split(',', mostNames).flatMap((one) => /^\s*\*{0,2}([A-Za-z_$][\w$]{0,60})/.exec(one)?.[1] ?? []);
+
+// --- Python
+
+/** FastMCP and the MCP SDK, LangChain, CrewAI, Strands, the SDKs of OpenAI and Anthropic, Pydantic AI, Semantic Kernel, AutoGen. */
+const decorator =
+  /^[ \t]{0,40}@(?:[\w.]{1,60}\.)?(?:tool|tool_plain|function_tool|kernel_function|call_tool|beta_tool|beta_async_tool|register_for_llm)\b/gm;
+/** A tool of LangChain, CrewAI or smolagents as a class. */
+const toolClass = /^[ \t]{0,40}class \w{1,80}\([^()\n]{0,80}\b(?:BaseTool|Tool)\):/gm;
+/** A function that is made a tool by its name: `Tool(name="sh", func=run)`, `FunctionTool(run)`, `Agent(tools=[run])`. */
+const madeTool = /\b(?:(?:Structured|Function)?Tool(?:\.from_\w{1,20})?\(|tools\s?=\s?\[)([^()[\]]{1,400})/g;
+const definition = /(?<=\n|^)[ \t]{0,40}(?:async )?def (\w{1,80})\(/g;
+
+function toolsOfPython(source: Source): Routine[] {
+  const { code } = source;
+  const brackets = new Set<number>();
+  for (const { index } of [...code.matchAll(decorator)].slice(0, most)) {
+    const def = /\n[ \t]{0,40}(?:async )?def \w{1,80}\(/.exec(code.slice(index, index + 2_000));
+    if (def) brackets.add(index + def.index + def[0].length - 1);
+  }
+  for (const { index } of [...code.matchAll(toolClass)].slice(0, most)) {
+    const methods = code.slice(index, Math.min(endOfIndent(code, index), index + 5_000));
+    for (const def of methods.matchAll(/\n[ \t]{1,40}(?:async )?def (?:_run|_arun|forward)\(/g))
+      brackets.add(index + def.index + def[0].length - 1);
+  }
+  const named = new Set([...code.matchAll(madeTool)].slice(0, most).flatMap(([, list]) => namesGiven(list!)));
+  if (named.size > 0) for (const def of code.matchAll(definition)) if (named.has(def[1]!)) brackets.add(def.index + def[0].length - 1);
+  return [...brackets].slice(0, most).flatMap((bracket) => pythonRoutine(source, bracket) ?? []);
+}
+
+/** The functions among arguments: those that stand alone, and those of `func=`, `fn=` and `coroutine=`. */
+const namesGiven = (list: string): string[] =>
+  list.split(',').flatMap((one) => /^\s*(?:(?:func|fn|coroutine)\s?=\s?)?([a-z_]\w{0,79})\s*$/.exec(one)?.[1] ?? []);
+
+/** A function from the bracket of its parameters to the line that is indented no deeper. */
+function pythonRoutine({ text, code, ends }: Source, bracket: number): Routine | undefined {
+  const end = ends[bracket]!;
+  if (end === 0) return undefined;
+  const body: Span = [end, endOfIndent(code, bracket, end)];
+  const given = parametersIn(code.slice(bracket + 1, end - 1)).filter((name) => !handedIn.test(name));
+  // A server of the SDK's lower level gets a mapping of arguments.
+  return { body, given: given.includes('arguments') ? [...given, ...keysOf('arguments', text.slice(...body))] : given };
+}
+
+/** How a mapping's keys are read: `arguments["command"]`, `arguments.get("command", "")`. */
+const keysOf = (mapping: string, text: string): string[] =>
+  [...text.matchAll(new RegExp(String.raw`\b${mapping}(?:\[["']\w{1,60}["']\]|\.get\(\s?["']\w{1,60}["'](?:,\s?["']{2})?\s?\))`, 'g'))]
+    .slice(0, mostNames)
+    .map((match) => match[0]);
+
+export const python: Language = {
+  toolsOf: toolsOfPython,
+  helper: /^[ \t]{0,40}(?:async )?def (\w{1,80})\(/gm,
+  helperAt(source, bracket) {
+    const routine = pythonRoutine(source, bracket);
+    const [first] = routine?.given ?? [];
+    return routine && first ? { ...routine, given: [first, ...keysOf(first, source.text.slice(...routine.body))] } : undefined;
+  },
+  runs: /(?<![.\w])(subprocess\.(?:run|Popen|call|check_output|check_call|getoutput|getstatusoutput)|os\.(?:system|popen)|(?:asyncio\.)?create_subprocess_shell|exec|eval)\(/g,
+  needsShell: /^subprocess\.(?!get)/,
+  shell: /\bshell\s?=\s?True\b/,
+  runsCode: /^(?:exec|eval)$/,
+  alias: (expressions) =>
+    new RegExp(String.raw`(?:\bfor (\w{1,60}) in|(?<![.\w])(\w{1,60})\s?=)\s?(?:${expressions})(?:\.strip\(\))?\s{0,20}(?:[:\n#]|$)`, 'g'),
+  inText: (expressions) => new RegExp(String.raw`^\s{0,80}[fF](["'])[^"'\n]{0,200}?\{(?:${expressions})\}`),
+  words: (expressions) => new RegExp(String.raw`^\s{0,80}(?:shlex\.split\(\s?(?:${expressions})\s?\)|(?:${expressions})\.split\(\))`),
+};
+
+// --- JavaScript and TypeScript
+
+/** The MCP SDK and FastMCP; the AI SDK, LangChain, the SDKs of OpenAI and Claude, Mastra. */
+const scriptTool =
+  /\.(?:tool|registerTool|addTool)\(|\bsetRequestHandler\(\s{0,20}CallToolRequestSchema\b|(?<![.\w])(?:tool|createTool)\(|\bnew Dynamic(?:Structured)?Tool\(/g;
+const holders = String.raw`(?:(?:request|req)\.params\.arguments|args|input|params|context|inputData)`;
+/** Members of what holds all arguments that are commands by their name. */
+const commandMembers = (holder: string): RegExp => new RegExp(String.raw`\b${holder}[?!]?\.(?:command|cmd|script|code)\b`, 'g');
+/** `const { command, cwd } = args`. */
+const takenApart = (holder: string): RegExp => new RegExp(String.raw`\b(?:const|let) \{([^{}()]{1,400})\}\s?=\s?${holder}\b`, 'g');
+const ofHolders = { members: commandMembers(holders), apart: takenApart(holders) };
+/** `({ command, cwd = process.cwd() }) =>` and `({ command }: { command: string }): Promise<Result> =>`. */
+const arrowPattern = /\(\s{0,20}\{([^{}]{1,400})\}[^()]{0,200}\)\s{0,5}(?:: [^=]{1,80})?=>/g;
+/** `async execute({ command }) {`. */
+const methodPattern = /\b(?:execute|func|handler)\(\s{0,20}\{([^{}]{1,400})\}[^()]{0,200}\)[^{}()]{0,80}\{/g;
+/** The one text that a tool of LangChain is given. */
+const arrowText = /\b(?:func|execute|handler): (?:async )?\((\w{1,60})(?:: string)?\) =>/g;
+
+function scriptRoutine({ text, code, ends }: Source, at: number): Routine | undefined {
+  const bracket = code.indexOf('(', at);
+  const end = ends[bracket] ?? 0;
+  if (end === 0) return undefined;
+  const inner = text.slice(bracket, end);
+  const patterns = [arrowPattern, methodPattern, ofHolders.apart].flatMap((one) => [...inner.matchAll(one)].slice(0, mostNames));
+  return {
+    body: [bracket, end],
+    given: [
+      ...patterns.flatMap((match) => boundIn(match[1]!)),
+      ...[...inner.matchAll(arrowText)].map((match) => match[1]!),
+      ...[...inner.matchAll(ofHolders.members)].map(([one]) => one),
+      ...(/\b(?:request|req)\.params\.arguments\b/.exec(inner) ?? []),
+    ],
+  };
+}
+
+/** What the names of a pattern are bound to: `command`, and `line` of `command: line`. */
+const boundIn = (pattern: string): string[] =>
+  pattern.split(',').flatMap((one) => /^\s*(?:\w{1,60}\s?:\s?)?([A-Za-z_$][\w$]{0,60})/.exec(one)?.[1] ?? []);
+
+export const script: Language = {
+  toolsOf: (source) => [...source.code.matchAll(scriptTool)].slice(0, most).flatMap(({ index }) => scriptRoutine(source, index) ?? []),
+  helper:
+    /\b(?:async )?function (\w{1,80})\(|\bconst (\w{1,80}) = (?:async )?\((?=[^()]{0,300}\)[^=\n]{0,80}=>)|^[ \t]{1,20}(?:(?:private|public|protected|static|async) ){1,3}(\w{1,80})\(/gm,
+  helperAt({ text, code, ends }, bracket) {
+    const end = ends[bracket]!;
+    const open = end === 0 ? -1 : code.indexOf('{', bodyAfter(code, end));
+    if (open < 0 || ends[open] === 0) return undefined;
+    const body: Span = [open, ends[open]!];
+    const list = code.slice(bracket + 1, end - 1);
+    const [first] = parametersIn(list);
+    if (!first) return { body, given: boundIn(/^\s*\{([^{}]{1,400})\}/.exec(list)?.[1] ?? '') };
+    const inner = text.slice(...body);
+    return {
+      body,
+      given: [
+        first,
+        ...[...inner.matchAll(takenApart(first.replaceAll('$', String.raw`\$`)))].flatMap((match) => boundIn(match[1]!)),
+        ...[...inner.matchAll(commandMembers(first.replaceAll('$', String.raw`\$`)))].map(([one]) => one),
+      ],
+    };
+  },
+  runs: /(?<![.\w])((?:child_process\.|cp\.)?(?:exec|execSync|spawn|spawnSync)|exec(?:Async|Promise|P|aCommand|aCommandSync)|promisify\(exec\)|eval)\(/g,
+  needsShell: /spawn/,
+  shell: /\bshell:\s?true\b/,
+  runsCode: /^eval$/,
+  alias: (expressions) =>
+    new RegExp(
+      String.raw`\b(?:const|let) (\w{1,60})(?:: string)?\s?=\s?(?:String\()?(?:${expressions})(?: as [^;\n]{1,200}?)?\)?(?:\.trim\(\))?\s?(?:;|\n|$)`,
+      'g',
+    ),
+  inText: (expressions) => new RegExp(String.raw`^\s{0,80}${'`'}[^${'`'}\n]{0,200}?\$\{(?:${expressions})\}`),
+  words: () => /(?!)/,
+};
+
+/** Behind the type that a function says it returns: its braces are none of a body. */
+function bodyAfter(code: string, end: number): number {
+  const type = /^\s?:\s?Promise<\s?\{[^{}]{0,300}\}\s?>/.exec(code.slice(end, end + 400));
+  return end + (type?.[0].length ?? 0);
+}
