@@ -1,6 +1,7 @@
 // Passwords on command lines: `curl -u user:password`, `sshpass -p …`, `mysql -p…`, `docker login -p …`, wherever such a
 // line stands. Flags with a telling name (`--password x`) are slots of the text already.
 import { lineSpanAt, type Span } from '../text/text.ts';
+import { looksRandom } from './randomness.ts';
 import type { Recognised } from './recognise.ts';
 import { isPlaceholder, isReference } from './values.ts';
 import { unproven, writtenConfidence } from './written.ts';
@@ -170,13 +171,19 @@ export function recogniseCommands(text: string, pointers: readonly number[]): Re
   return found;
 }
 
+/** What services have written for the password where the key stands for the user: `-u KEY:`, `-u KEY:x`, `-u TOKEN:api_token`. */
+const noPassword = /^(?:x|api_token|unused)?$/i;
+
 function valueOf(text: string, span: Span, pair: boolean): Recognised | undefined {
   const quoted = '"\''.includes(text[span[0]]!);
   let [start, end] = quoted ? [span[0] + 1, span[1] - 1] : span;
+  let isKey = false;
   if (pair) {
     const colon = text.slice(start, end).indexOf(':');
     if (colon < 0) return undefined;
-    start += colon + 1;
+    isKey = colon >= 16 && noPassword.test(text.slice(start + colon + 1, end)) && looksRandom(text.slice(start, start + colon));
+    if (isKey) end = start + colon;
+    else start += colon + 1;
   }
   const value = text.slice(start, end);
   if (
@@ -192,9 +199,16 @@ function valueOf(text: string, span: Span, pair: boolean): Recognised | undefine
     /^(?:[A-Z_-]{0,24}[_-])?(?:PASSWORD|PASSWD|PASS|(?:ACCESS|SECRET|API)?KEY|SECRET|TOKEN)$/.test(value)
   )
     return undefined;
-  const repeatsUser = pair && text.slice(...(quoted ? [span[0] + 1, start - 1] : [span[0], start - 1])) === value;
+  const repeatsUser = pair && !isKey && text.slice(...(quoted ? [span[0] + 1, start - 1] : [span[0], start - 1])) === value;
   return {
-    ...unproven('password on a command line', value, [start, end], repeatsUser ? 'low' : writtenConfidence(value), 'write', 'argument'),
+    ...unproven(
+      isKey ? 'service key' : 'password on a command line',
+      value,
+      [start, end],
+      repeatsUser ? 'low' : writtenConfidence(value),
+      'write',
+      'argument',
+    ),
     strength: 3,
   };
 }

@@ -1,6 +1,10 @@
 // Calls of well-known libraries that take a credential without saying so in the name of a parameter: which argument it
 // is, and what to call it. One line a call. The value is judged as that of any other name is.
 
+import { wordsOf } from './names.ts';
+import { looksRandom } from './randomness.ts';
+import { namesService } from './services.ts';
+
 interface CredentialCall {
   /** The last word of what is called, or two with a dot between. */
   readonly callee: RegExp;
@@ -183,8 +187,23 @@ export function credentialArgument(
   { first, previous, chars }: Around,
 ): { readonly name: string; readonly proven: boolean } | undefined {
   const call = callsOf(callee).find((one) => one.at === at && (!one.chars || chars) && fits(one.first, first) && fits(one.user, previous));
-  return call && { name: call.name, proven: !call.ambiguous };
+  if (call) return { name: call.name, proven: !call.ambiguous };
+  const service = at === 0 && first !== undefined && isDrawn(first) ? clientOf(callee) : undefined;
+  return service === undefined ? undefined : { name: `${service}_api_key`, proven: false };
 }
+
+/** Whose client a call makes, which is given its key: `finnhub.Client("value")`, `new Deepgram("value")`. */
+function clientOf(callee: string): string | undefined {
+  const short = shortOf(callee);
+  if (!/(?:^|\.)(?:[A-Z]\w*|client|create_?[cC]lient)$/.test(short)) return undefined;
+  const words = wordsOf(short);
+  while (words.length > 1 && /^(?:client|create|new|api|sdk)$/.test(words.at(-1)!)) words.pop();
+  return namesService(words, words.length) ? [...new Set(words)].join('_') : undefined;
+}
+
+/** No id of an object (`price_…`), no UUID of an app, no word. */
+const isDrawn = (value: string): boolean =>
+  value.length >= 16 && looksRandom(value) && !/^[a-z]{2,12}[_-]|^[\da-f]{8}-(?:[\da-f]{4}-){3}/i.test(value);
 
 /** The name that a named argument of a call deserves, where its own name says nothing: `wandb.login(key="value")`. */
 export const keywordArgument = (callee: string, keyword: string): string | undefined =>
@@ -198,7 +217,7 @@ export const compares = (callee: string): boolean =>
   );
 
 /** True for a call of which some argument is a credential: the others need no reading. */
-export const takesCredential = (callee: string): boolean => callsOf(callee).length > 0;
+export const takesCredential = (callee: string): boolean => callsOf(callee).length > 0 || clientOf(callee) !== undefined;
 
 /** Calls that give a value to a constant: `put(Context.SECURITY_CREDENTIALS, "value")`, `curl_easy_setopt(curl, CURLOPT_USERPWD, "value")`. */
 export const givesToConstant = (callee: string): boolean =>

@@ -109,7 +109,7 @@ const heads = tableOf<Meaning>({
 /** What stands before `key` and makes it a secret one. */
 const keyKinds = new Set(
   (
-    'api access secret private fernet encryption encrypt decryption decrypt signing sign signature master auth authentication authorization account shared service hmac jwt aes des rsa ssh session cookie license admin ' +
+    'api access secret private fernet encryption encrypt crypt decryption decrypt signing sign signature master auth authentication authorization account shared service hmac jwt aes des rsa ssh session cookie license admin ' +
     'root app application client consumer deploy webhook server crypto cipher storage subscription security registration integration ingest ingestion token login user write read secure password passphrase credential credentials creds sas gpg pgp cmk cdn oauth bot rest project team partner merchant ' +
     'gemini algolia mapbox'
   ).split(' '),
@@ -150,7 +150,7 @@ const joinedToken =
 
 /** What every name that says anything holds; the others, nearly all, need no splitting and no memory. */
 const anySyllable =
-  /pass|pw|psw|secre|token|tok|key|cred|auth|login|phrase|pepper|bearer|mnemonic|jwt|psk|pat|pk|totp|private|salt|senha|mdp|kennwort|contrase|wachtwoord|senord|salasana|has(?:l|\u0142)o|[gh]eslo|lozinka|jelsz|ifre|parola|clave/i;
+  /pass|pw|psw|secre|token|tok|key|cred|auth|login|phrase|pepper|bearer|mnemonic|jwt|psk|pat|pk|totp|private|salt|senha|mdp|kennwort|contrase|wachtwoord|senord|salasana|has(?:l|\u0142)o|[gh]eslo|lozinka|jelsz|ifre|parola|clave|api$/i;
 
 /** What a pure function gave for a name, kept: names repeat, in a file and across files. Held at 20,000 short names. */
 function remembered<T>(ask: (name: string) => T, otherwise: T): (name: string) => T {
@@ -187,6 +187,7 @@ function meaningOfWords(name: string): Meaning | undefined {
   if (typeName.test(name) || namesVariable.has(name)) return undefined;
   const words = wordsOf(name);
   let last = words.length - 1;
+  if (endsInApiOfService(words)) return 'key';
   while (last > 0 && (trailing.has(words[last]!) || /^\d/.test(words[last]!))) last--;
   if (last < 0) return undefined;
   const head = words[last]!;
@@ -218,6 +219,12 @@ function meaningOfWords(name: string): Meaning | undefined {
 const namesVariable = new Set(['passwordVariable', 'passphraseVariable', 'secretKeyVariable', 'accessKeyVariable', 'tokenVariable']);
 
 const typeName = /^[A-Z]\w*::[A-Z]\w*::[A-Z]+[a-z]\w*$/;
+
+/** `FINNHUB_API`, `X-JFrog-Art-Api`, `newsapi`: what is given to the API of a service is its key, or an address, which says so itself. */
+const endsInApiOfService = (words: readonly string[]): boolean =>
+  words.at(-1)?.endsWith('api') === true &&
+  !words.some((word) => word === 'public' || word === 'publishable') &&
+  (namesService(words, words.length) || (words.at(-1) === 'api' && namesService(words, words.length - 1)));
 
 /** What `key` at `last` means after the words before it. */
 function keyMeaning(words: readonly string[], last: number): Meaning | undefined {

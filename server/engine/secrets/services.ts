@@ -6,7 +6,7 @@
 const names = new Set(
   (
     'abuseipdb accuweather adafruit adafruitio adzuna airvisual aiven alconost alegra alibaba aliyun alphavantage amadeus anthropic apideck apiflash apify apilayer apimatic ' +
-    'appfollow apptivo assemblyai avalara aviationstack axonaut aylien ayrshare azuredevops bannerbear baremetrics billomat bitbar bitfinex bitgo bitly bitmex bittrex blazemeter ' +
+    'appfollow apptivo artifactory assemblyai avalara aviationstack axonaut aylien ayrshare azuredevops bannerbear baremetrics billomat bitbar bitfinex bitgo bitly bitmex bittrex blazemeter ' +
     'blocknative bombbomb borgbase braintree brandfetch browserstack browshot bscscan bugherd bulksms buttercms calendarific calendly campayn capsulecrm caspio censys chartmogul ' +
     'checkvist circleci clarifai clearbit clickhelp clicksend clickup clockify cloudconvert cloudflare cloudmersive cloudsmith cloudways codacy codecov codeclimate cohere coinapi ' +
     'coinbase coingecko coinlayer coinmarketcap confluent contentful contentstack convertapi convertkit copyscape coveralls crowdin cryptocompare currencyfreaks currencylayer ' +
@@ -15,7 +15,7 @@ const names = new Set(
     'fastforex fastly fastspring feedly filestack finage financialmodelingprep finicity finnhub fixerio flickr flightlabs flutterwave formstack foursquare freshbooks freshdesk ' +
     'fullcontact geckoboard gengo geoapify geocodify geocodio geoipify getresponse gitguardian glassnode gocardless godaddy graphhopper groq gtmetrix gumroad gyazo happyscribe ' +
     'helcim hellosign helpcrunch helpscout heroku hetzner holidayapi hubspot huggingface hunterio hypeauditor ibmcloud iconfinder iexcloud imagekit imgbb imgix infobip infura ' +
-    'insightly integromat intrinio ipapi ipdata ipgeolocation ipify ipinfo ipinfodb ipqualityscore ipstack jotform jsonbin jumpcloud jumpseller kaltura kickbox klaviyo klipfolio ' +
+    'insightly integromat intrinio ipapi ipdata ipgeolocation ipify ipinfo ipinfodb ipqualityscore ipstack jfrog jfrogart jotform jsonbin jumpcloud jumpseller kaltura kickbox klaviyo klipfolio ' +
     'kraken kucoin languagelayer lastfm launchdarkly leadfeeder lemlist linkedin linkpreview linode locationiq lokalise loyverse magicbell mailboxlayer mailchimp mailerlite ' +
     'mailersend mailgun mailjet mailmodo mailsac mandrill mapquest marketstack mattermost maxmind mediastack meistertask meraki messagebird messari metaapi mindmeister mistral ' +
     'mockaroo mollie monkeylearn moosend moralis nasdaqdatalink netlify neutrinoapi newrelic newsapi newscatcher newsdata nexmo ngrok nicehash nordigen numverify nutritionix nylas nytimes ' +

@@ -71,10 +71,10 @@ const spokenForms: readonly SpokenForm[] = [
       /(?<![\w=./-])(password|passphrase|passcode)\s(?=["'`“](?=[^"'`”\s]{0,60}\d)(?=[^"'`”\s]{0,60}(?:\d[^\d"'`”\s]|[!@#$%^&*]))[\w!@#$%^&*+/=.-]{8,200}["'`”](?:[\s,;.)]|$))/i,
     prose: true,
   },
-  // `the Trello token x`, `fastly secret x`: a sentence, and a value that nobody would write by hand.
+  // `the Trello token x`, `fastly secret is x`: a sentence, and a value that nobody would write by hand.
   {
     pattern:
-      /(?<![\w=./:-])((?:[A-Za-z][A-Za-z0-9]{2,20}[ _-]){1,2}(?:secret|token))\s["'`*]{0,3}(?=(?=\S{0,80}\d)(?=\S{0,80}[A-Za-z])[\w+/=.-]{20,200}(?:[\s"'`,;)]|$))/i,
+      /(?<![\w=./:-])((?:[A-Za-z][A-Za-z0-9]{2,20}[ _-]){1,2}(?:secret|token))(?:\s(?:is|was))?\s["'`*]{0,3}(?=(?=\S{0,80}\d)(?=\S{0,80}[A-Za-z])[\w+/=.-]{20,200}(?:[\s"'`,;)]|$))/i,
     prose: true,
   },
   // Routers and switches: `username x password 0 y`, keys of tunnels, communities.

@@ -63,6 +63,24 @@ const notations: readonly Notation[] = [
     'The Finnhub API key: see the vault\nThe key of the entry: {{token:random-40}}\n',
   ],
   [
+    'before the word api, and in a header that ends in it',
+    'src/a.py',
+    'SHODAN_API = "«{{token:random-40}}»"\nnews_api = "«{{token:random-40:2}}»"\nheaders = {"X-JFrog-Art-Api": "«{{token:random-40:3}}»"}\n',
+    'STRIPE_API = "https://api.stripe.com/v1/charges"\nSTRIPE_API = "2023-10-16"\nDATADOG_API = "datadoghq.eu"\nWIDGET_API = "{{token:random-40}}"\nNEXT_PUBLIC_NEWS_API = "{{token:random-40}}"\n',
+  ],
+  [
+    'as the client that is made with it',
+    'src/a.ts',
+    "const d = new Deepgram('«{{token:random-40}}»');\nconst f = new finnhub.Client('«{{token:random-40:2}}»');\n",
+    "const d = new Deepgram(process.env.KEY);\nconst w = new Widget('{{token:random-40}}');\nconst p = stripe.Client('price_1MqT7vLr9ZbXc2Wd8KpHs4Yn');\nconst o = await shopify.order('{{token:random-40}}');\nconst t = new telegram.Client('my-session-of-the-team-2021');\n",
+  ],
+  [
+    'in a sentence, with a verb',
+    'notes.txt',
+    'The Finnhub token is «{{token:random-40}}»\n',
+    'The Finnhub token is kept in the vault of the team\nThe Finnhub token is sent-with-each-request-2\n',
+  ],
+  [
     'beside an id, and beside an object in a bucket',
     'src/a.ts',
     "client({ service: 'twilio', key: '«{{token:random-40}}»' });\n",
@@ -92,6 +110,20 @@ it.each([
   ['stripe_price_key', 'weak-key'],
   ['shopify_cache_key', undefined],
 ])('%s means %s', (name, meaning) => expect(meaningOf(name)).toBe(meaning));
+
+it('the user that curl is given without a password is a key, or none that anybody drew', () => {
+  const { text, spans } = readMarks(
+    fillTokens(
+      `curl -u «{{token:random-40}}»: https://api.acme.io\ncurl --user '«{{token:random-40:2}}»:x' https://api.acme.io\nhttp -a «{{token:random-40:3}}»:api_token api.acme.io\n`,
+    ),
+  );
+  expect(
+    scan('a.sh', text).map((one) => [...one.at.span]),
+    text,
+  ).toEqual(spans);
+  for (const clean of ['-u administrator:', '-u deploy-user-of-the-team:', '-u "$KEY:"', '-u YOUR_API_KEY:', "-u '${key}:'"])
+    expect(scan('a.sh', `curl ${clean} https://api.acme.io\n`), clean).toEqual([]);
+});
 
 describe('the scheme of a header is no part of its credential', () => {
   it.each([
