@@ -2,11 +2,11 @@
 // itself lets such runs only read.
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { replaceValue } from '../../server/engine/edit/printer.ts';
-import { guardText } from '../../server/engine/facts/github/guard-text.ts';
 import { untrustedTriggers } from '../../server/engine/facts/github/untrusted-triggers.ts';
 import { textOf, type Leaf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { cacheMode } from './caches.ts';
+import { gatedJobs } from './gated-jobs.ts';
 
 export const cacheOpenToStrangers = defineRule({
   id: 'github/cache-open-to-strangers',
@@ -61,12 +61,13 @@ jobs:
     workflow(workflow, context) {
       const trigger = untrustedTriggers(workflow).find((one) => one.name !== 'workflow_run');
       if (!trigger) return;
+      const gated = gatedJobs(workflow, trigger.name);
       // The mode of the workflow holds for many jobs and is said once.
       const said = new Set<Leaf>();
       for (const job of workflow.jobs) {
         const mode = cacheMode(job, workflow);
         const text = textOf(mode);
-        if (!mode || said.has(mode) || (text !== 'write' && text !== 'write-only') || membersOnly.test(guardText(job.condition))) continue;
+        if (!mode || said.has(mode) || (text !== 'write' && text !== 'write-only') || gated.has(job.id)) continue;
         said.add(mode);
         context.report({
           at: mode.at,
@@ -79,5 +80,3 @@ jobs:
     },
   },
 });
-
-const membersOnly = /author_association|head\.repo\.(?:full_name|fork|owner)|\.user\.login|github\.(?:triggering_)?actor\b/;

@@ -1,6 +1,7 @@
 // Steps that ask what the person behind an event may do, and jobs that wait for their answer.
 import { needsAnswer } from '../../server/engine/facts/github/answer-guard.ts';
 import { guardText } from '../../server/engine/facts/github/guard-text.ts';
+import { insidersOnly } from '../../server/engine/facts/github/insider-guard.ts';
 import { strangersMake } from '../../server/engine/facts/github/open-condition.ts';
 import { entryOf, textOf } from '../../server/engine/facts/value.ts';
 import type { ExpressionNode, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
@@ -26,12 +27,23 @@ export function checksPermission(step: WorkflowStep): boolean {
 export function asksBeforeActing(job: WorkflowJob, event: string): boolean {
   const check = job.steps.find(checksPermission);
   const behind = check ? job.steps.filter((step) => step.index > check.index) : [];
-  const ends = check !== undefined && failsFor(check) && !goesOn(check) && !isSkipped(check, event) && !behind.some(runsAnyway);
+  const ends = check !== undefined && endsFor(check, event) && !behind.some(runsAnyway);
+  const asked = (step: WorkflowStep): boolean => asksItself(step) || insidersOnly(step, event);
   const guarded = (step: WorkflowStep): boolean => step === check || (behind.includes(step) && (ends || looksAtAnswer(step, check!)));
   return (
-    (behind.length > 0 || job.steps.some(asksItself)) &&
-    job.steps.every((step) => guarded(step) || asksItself(step) || /^actions\/(?:checkout|cache|setup-[\w-]+)$/.test(step.action ?? ''))
+    (behind.length > 0 || job.steps.some(asked)) &&
+    job.steps.every((step) => guarded(step) || asked(step) || /^actions\/(?:checkout|cache|setup-[\w-]+)$/.test(step.action ?? ''))
   );
+}
+
+/** True where a job fails for somebody without rights, so that no job that needs it is started. */
+export function endsForOutsiders(job: WorkflowJob, event: string): boolean {
+  return !goesOn(job) && job.steps.some((step) => checksPermission(step) && endsFor(step, event));
+}
+
+/** The job ends with this check for somebody without rights. */
+function endsFor(check: WorkflowStep, event: string): boolean {
+  return failsFor(check) && !goesOn(check) && !isSkipped(check, event);
 }
 
 /** Agents that answer only people with write access unless an input says otherwise, from their readmes, 2026-11. */
@@ -42,7 +54,8 @@ function asksItself(step: WorkflowStep): boolean {
   return open !== undefined && (inputText(step.inputs, open) ?? '') === '';
 }
 
-function runsAnyway({ condition }: Pick<WorkflowStep, 'condition'>): boolean {
+/** True for a job or a step that runs where one before it did not or failed. */
+export function runsAnyway({ condition }: Pick<WorkflowStep, 'condition'>): boolean {
   return /\b(?:always|failure|cancelled)\s{0,9}\(/.test(guardText(condition));
 }
 

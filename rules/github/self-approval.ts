@@ -1,5 +1,7 @@
 // A workflow that approves or merges pull requests that strangers can open.
 import { guardText } from '../../server/engine/facts/github/guard-text.ts';
+import { needsLabel } from '../../server/engine/facts/github/insider-guard.ts';
+import { ownCodeOnly } from '../../server/engine/facts/github/own-code-guard.ts';
 import { untrustedTriggers } from '../../server/engine/facts/github/untrusted-triggers.ts';
 import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
 import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
@@ -73,7 +75,9 @@ jobs:
       const found = trigger && job ? approves(step) : undefined;
       if (!trigger || !job || !found) return;
       const conditions = `${guardText(job.condition)} ${guardText(step.condition)}`;
-      if (/\.user\.(?:login|id)|author_association|head\.repo|fetch-metadata|steps\.[\w-]+\.outputs|needs\./.test(conditions)) return;
+      // A step or a job before it may have looked, and whoever puts a label on has.
+      const looked = /\bsteps\.|\bneeds\./.test(conditions) || [job, step].some((one) => needsLabel(one) || ownCodeOnly(one, trigger.name));
+      if (looked) return;
       const actor = /github\.(?:triggering_)?actor/.test(conditions);
       context.report({
         at: found.at,

@@ -1,8 +1,8 @@
 // An artifact of a run that a stranger may have started, unpacked where later steps take it for their own files.
 import { addEntry, replaceValue } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
-import { followsPullRequests, guardText } from '../../server/engine/facts/github/guard-text.ts';
 import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
+import { ownCodeOnly } from '../../server/engine/facts/github/own-code-guard.ts';
 import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
 import type { Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { entryOf, textOf } from '../../server/engine/facts/value.ts';
@@ -77,12 +77,9 @@ jobs:
   on: {
     job(job, workflow, context) {
       const trigger = workflow.triggers.find((one) => one.name === 'workflow_run');
-      const condition = guardText(job.condition);
-      // A run for a push is a member's.
-      const ofMembers = /workflow_run\.event\s*==\s*'/.test(condition) && !followsPullRequests(condition);
-      if (!trigger || ofMembers || /head_repository/.test(condition)) return;
+      if (!trigger || ownCodeOnly(job, trigger.name)) return;
       for (const step of job.steps) {
-        const at = unpacks(step);
+        const at = ownCodeOnly(step, trigger.name) ? undefined : unpacks(step);
         if (!at) continue;
         const behind = job.steps.filter((one) => one.index >= step.index);
         const named = ownFolder(step);

@@ -1,12 +1,14 @@
 // Code of a pull request checked out in a run that holds the repository's own token and secrets.
-import { guardText } from '../../server/engine/facts/github/guard-text.ts';
 import { describeReach, jobReach, type JobReach } from '../../server/engine/facts/github/job-reach.ts';
 import { ownCodeOnly } from '../../server/engine/facts/github/own-code-guard.ts';
+import { insidersOnly, needsLabel } from '../../server/engine/facts/github/insider-guard.ts';
+import { untrustedTriggers } from '../../server/engine/facts/github/untrusted-triggers.ts';
 import type { Trigger, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import type { Project } from '../../server/engine/project.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { callersOf } from './callers.ts';
 import { runsCheckedOut } from './checked-out-code.ts';
+import { gatedJobs } from './gated-jobs.ts';
 import { checksPermission } from './permission-check.ts';
 import { underPullRequest } from './plain-pull-request.ts';
 import { strangersCode, type CodeScope } from './strangers-code.ts';
@@ -92,7 +94,7 @@ jobs:
           message: idle ? 'idle' : reach === '' ? 'plain' : 'reach',
           data: { trigger: trigger.name, who, reach },
           anchor: `${step.anchor}|checkout`,
-          ...(idle ? { severity: 'low' as const } : isLookedAt(step, job, workflow) ? { severity: 'high' as const } : {}),
+          ...(idle ? { severity: 'low' as const } : isLookedAt(step, job, start, workflow) ? { severity: 'high' as const } : {}),
           related: [
             { at: trigger.at, message: 'runs with the token and secrets of the repository' },
             ...(code.within ? [{ at: code.within, message: 'the action takes the code here' }] : []),
@@ -116,23 +118,20 @@ interface Start {
 
 /** The events that start this job for strangers, of its own workflow or of those in this repository that call it. */
 function starts(job: WorkflowJob, workflow: Workflow, project: Project): Start[] {
-  const own = workflow.triggers.find(isStrangers);
   const reach = jobReach(job, workflow);
-  if (own) return [{ trigger: own, of: workflow, reach }];
+  const own = workflow.triggers.filter(isStrangers).map((trigger) => ({ trigger, of: workflow, reach }));
+  if (own.length > 0) return own;
   if (!workflow.triggers.some((one) => one.name === 'workflow_call')) return [];
   return callersOf(workflow, project).flatMap((caller): Start[] => {
-    const trigger = caller.workflow.triggers.find(isStrangers);
-    if (!trigger || ownCodeOnly(caller.job, trigger.name)) return [];
+    const triggers = caller.workflow.triggers.filter((trigger) => isStrangers(trigger) && !ownCodeOnly(caller.job, trigger.name));
     // A called workflow that says nothing has the token that its caller's job has.
     const { permissions, writes, idToken } = reach.permissions.from === 'settings' ? jobReach(caller.job, caller.workflow) : reach;
-    return [
-      {
-        trigger,
-        of: caller.workflow,
-        reach: { ...reach, permissions, writes, idToken },
-        from: { workflow: caller.workflow, job: caller.job, project, passed: caller.job.expressions },
-      },
-    ];
+    return triggers.map((trigger) => ({
+      trigger,
+      of: caller.workflow,
+      reach: { ...reach, permissions, writes, idToken },
+      from: { workflow: caller.workflow, job: caller.job, project, passed: caller.job.expressions },
+    }));
   });
 }
 
@@ -144,13 +143,11 @@ function isStrangers(trigger: Trigger): boolean {
  * A member starts the run or lets it go on: by a comment or a label, by a check of what the person may do here, or by the
  * rules of an environment. The code can still change between their look and the checkout.
  */
-function isLookedAt(step: WorkflowStep, job: WorkflowJob, workflow: Workflow): boolean {
-  if (
-    /comment\.author_association|label(?:s\.\*)?\.name|comment\.user\.login\s*==|github\.(?:triggering_)?actor\s*==/.test(
-      guardText(job.condition),
-    )
-  )
-    return true;
+function isLookedAt(step: WorkflowStep, job: WorkflowJob, { trigger, of, from }: Start, workflow: Workflow): boolean {
+  if (!untrustedTriggers(of).some((one) => one.trigger === trigger)) return true;
+  if (gatedJobs(workflow, trigger.name).has(job.id) || insidersOnly(step, trigger.name)) return true;
+  if (from?.job && gatedJobs(of, trigger.name).has(from.job.id)) return true;
+  if (needsLabel(job) || needsLabel(step)) return true;
   const before = workflow.jobs.filter((one) => job.needs.includes(one.id));
   return (
     job.environment !== undefined ||

@@ -1,13 +1,10 @@
 // A trigger that strangers can pull on jobs that hold an identity. Weighed by what is in reach, not by the trigger alone.
-import { associationGuard } from '../../server/engine/facts/github/association.ts';
-import { followsPullRequests, guardText } from '../../server/engine/facts/github/guard-text.ts';
-import { strangersMake } from '../../server/engine/facts/github/open-condition.ts';
 import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
 import { untrustedTriggers, type UntrustedTrigger } from '../../server/engine/facts/github/untrusted-triggers.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import type { Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import { asksBeforeActing, waitsForPermission } from './permission-check.ts';
+import { gatedJobs } from './gated-jobs.ts';
 import { underPullRequest } from './plain-pull-request.ts';
 
 export const untrustedTriggerWithIdentity = defineRule({
@@ -72,11 +69,11 @@ jobs:
     workflow(workflow, context) {
       if (workflow.kind === 'action') return;
       for (const trigger of untrustedTriggers(workflow)) {
-        const exposed = heaviestOf(trigger, workflow);
+        const gated = gatedJobs(workflow, trigger.name);
+        const open = workflow.jobs.filter((job) => !gated.has(job.id));
+        const exposed = heaviestOf(open, workflow);
         const fork =
-          ofForks(trigger) &&
-          !(trigger.name === 'workflow_run' && limitsBranches(trigger)) &&
-          workflow.jobs.some((job) => !isGated(job, trigger, workflow) && runsCode(job, workflow));
+          ofForks(trigger) && !(trigger.name === 'workflow_run' && limitsBranches(trigger)) && open.some((job) => runsCode(job, workflow));
         if (!exposed && !fork) continue;
         const reach = exposed ? jobReach(exposed, workflow) : undefined;
         context.report({
@@ -111,9 +108,9 @@ function weight(job: WorkflowJob, workflow: Workflow): number {
   return reach.writes.length > 0 ? 1 : 0;
 }
 
-/** The job with the most in reach that anyone may start, the first of equals; undefined where none holds anything. */
-function heaviestOf(trigger: UntrustedTrigger, workflow: Workflow): WorkflowJob | undefined {
-  const weighed = workflow.jobs.filter((job) => !isGated(job, trigger, workflow)).map((job) => ({ job, weight: weight(job, workflow) }));
+/** The job with the most in reach, the first of equals; undefined where none holds anything. */
+function heaviestOf(jobs: readonly WorkflowJob[], workflow: Workflow): WorkflowJob | undefined {
+  const weighed = jobs.map((job) => ({ job, weight: weight(job, workflow) }));
   const most = Math.max(0, ...weighed.map((one) => one.weight));
   return most === 0 ? undefined : weighed.find((one) => one.weight === most)!.job;
 }
@@ -126,21 +123,6 @@ function severityOf(trigger: UntrustedTrigger, heaviest: number): 'high' | 'medi
 /** Triggers that a pull request from a fork raises. */
 function ofForks({ name }: UntrustedTrigger): boolean {
   return name === 'pull_request_target' || name === 'workflow_run';
-}
-
-/** A condition on who acts: association, membership, a fixed actor, what a job before found, or that the head is this repository's own. */
-function isGated(job: WorkflowJob, trigger: UntrustedTrigger, workflow: Workflow): boolean {
-  if (waitsForPermission(job, workflow) || (!ofForks(trigger) && asksBeforeActing(job, trigger.name))) return true;
-  if (job.expressions.some((one) => one.where === 'if' && one.tree && strangersMake(one.tree, true, trigger.name))) return false;
-  const weak = job.expressions.some((one) => one.where === 'if' && (associationGuard(one.tree)?.outsiders.length ?? 0) > 0);
-  const condition = weak ? guardText(job.condition).replaceAll('author_association', '') : guardText(job.condition);
-  return (
-    /author_association|github\.actor\b|github\.triggering_actor|\.user\.login|\.sender\.|head\.repo\.(?:full_name|fork|owner)|head_repository\.(?:full_name|fork)|permission/.test(
-      condition,
-    ) ||
-    (/github\.event\.workflow_run\.event\s*==\s*'(?:push|release|schedule|workflow_dispatch)'/.test(condition) &&
-      !followsPullRequests(condition))
-  );
 }
 
 /** `branches:` of `workflow_run` names the branch of the run before; a fork can use any name but those of this filter. */

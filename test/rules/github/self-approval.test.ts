@@ -1,8 +1,28 @@
 import { selfApproval } from '../../../rules/github/self-approval.ts';
 import { ruleTester } from '../../support/rule-tester.ts';
 
+const approving = (condition: string, command: string): string => `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    if: ${condition}
+    steps:
+      - run: ${command} "$PR"
+`;
+
 ruleTester(selfApproval, {
   valid: [
+    ...[
+      'github.event.pull_request.merged == true',
+      "contains(github.event.pull_request.labels.*.name, 'automerge')",
+      "github.event.label.name == 'automerge'",
+      'contains(fromJSON(\'["dependabot[bot]", "renovate[bot]"]\'), github.event.pull_request.user.login)',
+    ].map((condition) => ({
+      file: '.github/workflows/ci.yml',
+      text: approving(condition, 'gh pr review --approve'),
+      because: `somebody with rights let it through: ${condition}`,
+    })),
     {
       file: '.github/workflows/ci.yml',
       text: `on: pull_request_target
@@ -30,6 +50,11 @@ jobs:
     },
   ],
   invalid: [
+    ...["github.event.pull_request.user.login != 'octo'", 'github.event.pull_request.head.repo.fork'].map((condition) => ({
+      file: '.github/workflows/ci.yml',
+      text: approving(condition, '«gh pr review --approve»'),
+      because: `strangers are what is left behind ${condition}`,
+    })),
     {
       file: '.github/workflows/ci.yml',
       text: `on: pull_request_target

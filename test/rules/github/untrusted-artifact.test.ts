@@ -1,8 +1,25 @@
 import { untrustedArtifact } from '../../../rules/github/untrusted-artifact.ts';
 import { ruleTester } from '../../support/rule-tester.ts';
 
+const unpacking = (condition: string, action: string): string => `on: { workflow_run: { workflows: [ci], types: [completed] } }
+permissions: { contents: write }
+jobs:
+  publish:
+    if: \${{ ${condition} }}
+    runs-on: ubuntu-latest
+    steps:
+      - uses: ${action}
+        with: { run-id: "\${{ github.event.workflow_run.id }}" }
+      - run: ./publish.sh
+`;
+
 ruleTester(untrustedArtifact, {
   valid: [
+    ...["github.event.workflow_run.event != 'pull_request'", '!github.event.workflow_run.head_repository.fork'].map((condition) => ({
+      file: '.github/workflows/a.yml',
+      text: unpacking(condition, 'actions/download-artifact@v5'),
+      because: 'no run of a fork',
+    })),
     {
       file: '.github/workflows/a.yml',
       text: `on: { workflow_run: { workflows: [ci], types: [completed] } }
@@ -164,6 +181,14 @@ jobs:
     })),
   ],
   invalid: [
+    ...[
+      "github.event.workflow_run.event == 'pull_request'",
+      'github.event.workflow_run.head_repository.full_name != github.repository',
+    ].map((condition) => ({
+      file: '.github/workflows/a.yml',
+      text: unpacking(condition, '«actions/download-artifact@v5»'),
+      because: 'runs of forks are the ones that it takes',
+    })),
     {
       file: '.github/workflows/a.yml',
       text: `on: { workflow_run: { workflows: [ci], types: [completed] } }

@@ -228,6 +228,41 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: [issue_comment, pull_request_target]
+permissions: { packages: write }
+jobs:
+  a:
+    if: github.event_name == 'pull_request_target'
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+        with: { ref: "«\${{ github.event.pull_request.head.sha }}»" }
+      - run: make
+`,
+      severity: 'critical',
+      because: 'the second of the two events is meant',
+    },
+    ...[
+      ['{ pull_request_target: { types: [labeled] } }', 'github.event.action'],
+      ['pull_request_target', "contains(github.event.pull_request.labels.*.name, 'ok to test')"],
+      ['pull_request_target', 'contains(fromJSON(\'["octo"]\'), github.actor)'],
+    ].map(([on, condition]) => ({
+      file: '.github/workflows/ci.yml',
+      text: guarded(condition!, '«${{ github.event.pull_request.head.sha }}»').replace('[pull_request_target, push]', on!),
+      severity: 'high' as const,
+      because: 'somebody looks before, and what is pushed behind that comes along',
+    })),
+    {
+      file: '.github/workflows/ci.yml',
+      text: guarded(
+        "github.event.pull_request.user.login == github.actor && !contains(github.event.pull_request.labels.*.name, 'wip')",
+        '«${{ github.event.pull_request.head.sha }}»',
+      ),
+      severity: 'critical',
+      because: 'both are the stranger, and a label that is missing is nobody who looked',
+    },
     ...[
       '- run: (cd head && make)',
       '- run: npm ci --prefix "head"',

@@ -25,8 +25,85 @@ ${condition === '' ? '' : `        if: \${{ ${condition} }}\n`}`,
 const tells = "core.setOutput('may', data.permission === 'admin'); core.setOutput('level', data.permission);";
 const fails = "if (data.permission !== 'admin') core.setFailed('no');";
 
+/** A job that writes behind a condition, with jobs before it. */
+function guarded(on: string, condition: string, before = '', needs = ''): { file: string; text: string } {
+  return {
+    file: '.github/workflows/answer.yml',
+    text: `on: ${on}
+permissions: {}
+jobs:
+${before}  act:
+${needs === '' ? '' : `    needs: ${needs}\n`}${condition === '' ? '' : `    if: \${{ ${condition} }}\n`}    runs-on: ubuntu-latest
+    permissions: { contents: write }
+    steps:
+      - run: ./act.sh
+`,
+  };
+}
+
+const named = `  named:
+    if: github.event.comment.user.login == 'octo-ops'
+    runs-on: ubuntu-latest
+    outputs: { found: '1' }
+    steps: [{ run: 'true' }]
+`;
+const refusing = `  refusing:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/github-script@v8
+        with:
+          script: |
+            const { data } = await github.rest.repos.getCollaboratorPermissionLevel({ ...context.repo, username: context.actor });
+            if (data.permission !== 'admin') core.setFailed('no');
+`;
+
 ruleTester(untrustedTriggerWithIdentity, {
   valid: [
+    ...[
+      ['issue_comment', 'contains(fromJSON(vars.OPERATORS), github.event.comment.user.login) && github.event.issue.pull_request'],
+      [
+        'issue_comment',
+        'contains(fromJSON(\'["OWNER"]\'), github.event.comment.author_association || github.event.review.author_association)',
+      ],
+      [
+        'issue_comment',
+        '!contains(fromJSON(\'["NONE", "FIRST_TIMER", "FIRST_TIME_CONTRIBUTOR", "CONTRIBUTOR"]\'), github.event.comment.author_association)',
+      ],
+      ['issue_comment', "github.event.sender.type == 'Bot'"],
+      ['issue_comment', 'github.actor == github.repository_owner'],
+      ['[issue_comment, push]', "github.event_name == 'push'"],
+      ['issues', "github.event.action == 'labeled' && github.event.label.name == 'deploy'"],
+      ['pull_request_target', '!(github.event.pull_request.head.repo.fork == true)'],
+      ['{ workflow_run: { workflows: [CI] } }', "github.event.workflow_run.event != 'pull_request'"],
+    ].map(([on, condition]) => ({ ...guarded(on!, condition!), because: `no stranger gets past ${condition!}` })),
+    { ...guarded('issue_comment', '', named, 'named'), because: 'GitHub skips it with the job that it waits for' },
+    {
+      ...guarded('issue_comment', "always() && needs.named.result == 'success'", named, '[named]'),
+      because: 'a job that was skipped has no success',
+    },
+    {
+      ...guarded('issue_comment', "always() && needs.named.outputs.found == '1'", named, '[named]'),
+      because: 'a job that was skipped gives nothing out',
+    },
+    { ...guarded('issue_comment', '', refusing, 'refusing'), because: 'the job before it fails for strangers' },
+    {
+      ...guarded('issue_comment', "needs.asks.outputs.may-deploy-permission == 'true'", '', 'asks'),
+      because: 'what was found out is called a permission',
+    },
+    {
+      file: '.github/workflows/answer.yml',
+      text: `on: issue_comment
+permissions: { contents: write }
+jobs:
+  act:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      - if: github.event.comment.author_association == 'MEMBER'
+        run: ./act.sh
+`,
+      because: 'each step asks',
+    },
     ...[
       "'true' == steps.asked.outputs.may",
       "!(steps.asked.outputs.may != 'true')",
@@ -173,6 +250,20 @@ jobs:
     },
   ],
   invalid: [
+    ...[
+      ['«issue_comment»', "github.actor != 'github-actions[bot]'"],
+      ['«issue_comment»', "github.event.sender.type != 'Bot' && startsWith(github.event.comment.body, '/deploy')"],
+      ['«issue_comment»', "endsWith(github.actor, '[bot]') == false"],
+      ['«issue_comment»', "github.event.issue.user.login == 'octo-ops'"],
+      ['«issue_comment»', 'github.event.comment.user.login == github.event.issue.user.login'],
+      ['«pull_request_target»', 'github.event.pull_request.head.repo.fork'],
+      ['{ «workflow_run»: { workflows: [CI] } }', 'github.event.workflow_run.head_repository.full_name != github.repository'],
+    ].map(([on, condition]) => ({ ...guarded(on!, condition!), because: `strangers get past ${condition!}` })),
+    { ...guarded('«issue_comment»', 'always()', named, 'named'), because: 'it runs without the job that it waits for' },
+    {
+      ...guarded('«issue_comment»', "needs.changes.outputs.source == 'true'", '', 'changes'),
+      because: 'what was found out is another thing',
+    },
     ...[
       'steps.asked.outputs.may == false',
       "'false' == steps.asked.outputs.may",

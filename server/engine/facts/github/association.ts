@@ -5,7 +5,7 @@ import type { ExpressionNode } from '../workflow.ts';
 import { mentionsOf, pathOf } from './expression-paths.ts';
 
 /** Associations that nobody had to be let in for: who committed here once is a contributor. The least known stand first. */
-const outsiders = ['NONE', 'FIRST_TIMER', 'FIRST_TIME_CONTRIBUTOR', 'CONTRIBUTOR'] as const;
+export const outsiders = ['NONE', 'FIRST_TIMER', 'FIRST_TIME_CONTRIBUTOR', 'CONTRIBUTOR'] as const;
 
 export interface AssociationGuard {
   /** Where outsiders pass, what lets the first of them through, else what is asked first: `github.event.comment.author_association`. */

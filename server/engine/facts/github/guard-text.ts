@@ -8,11 +8,6 @@ export function guardText(condition: Leaf | undefined): string {
   return aroundBraces(text) === undefined ? text : '';
 }
 
-/** True where the text of a condition names the run of a pull request as one that it follows, alone or beside others. */
-export function followsPullRequests(text: string): boolean {
-  return /workflow_run\.event\s*==\s*'pull_request/.test(text);
-}
-
 /** What stands around the braces and makes the whole a text, in words; undefined where nothing does. */
 export function aroundBraces(text: string): string | undefined {
   if (!text.includes('${{')) return undefined;

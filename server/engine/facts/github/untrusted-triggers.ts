@@ -17,7 +17,7 @@ const byStrangers = tableOf<string>({
 });
 
 /** Types of an event that need write or triage access to raise, so that a trigger limited to them is none of a stranger's. */
-const needsAccess = tableOf<readonly string[]>({
+const typesOfAccess = tableOf<readonly string[]>({
   issues: [
     'assigned',
     'unassigned',
@@ -58,9 +58,13 @@ export function untrustedTriggers(workflow: Workflow): UntrustedTrigger[] {
 }
 
 function onlyForMembers(trigger: Trigger): boolean {
-  const gated = needsAccess.get(trigger.name);
   const types = trigger.detail?.kind === 'mapping' ? typesOf(trigger) : undefined;
-  return gated !== undefined && types !== undefined && types.length > 0 && types.every((type) => gated.includes(type));
+  return types !== undefined && types.length > 0 && types.every((type) => needsAccess(trigger.name, type));
+}
+
+/** True where only somebody with access raises this type of the event: `labeled` of a pull request. */
+export function needsAccess(event: string, type: string): boolean {
+  return typesOfAccess.get(event)?.includes(type) === true;
 }
 
 function typesOf(trigger: Trigger): string[] | undefined {
