@@ -64,8 +64,11 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
     ? /^(?:\{noop\}|pass:)$/i.test(header)
       ? 'password'
       : 'token'
-    : (kept(context.meanings, `${slot.path}\0${slot.name}`, () => declaredMeaning(slot) ?? meaningOf(slot.name) ?? keyUnderParent(slot)) ??
-      (givesKey(slot, context) || isKeyOfService(slot, context) ? 'key' : undefined));
+    : (kept(
+        context.meanings,
+        `${slot.path}\0${slot.name}`,
+        () => declaredMeaning(slot) ?? meaningOf(slot.name) ?? keyUnderParent(slot, context.text),
+      ) ?? (givesKey(slot, context) || isKeyOfService(slot, context) ? 'key' : undefined));
   if (meaning === 'password' && isRegistryLogin(slot, context.uri) && value !== '' && !isReference(value))
     return generic(value, at, meaning, 'medium', slot.where);
   const near = nearFormat(slot, value, at, context, meaning);
@@ -127,15 +130,31 @@ function secondOfPair(value: string, at: Span, slot: DataSlot): Recognised | und
 }
 
 /** `Jwt: { Key: … }` and `encryption.key`: what stands above says which key it is. */
-function keyUnderParent(slot: DataSlot): Meaning | undefined {
-  const parent = slot.path.split('.').at(-2) ?? '';
+function keyUnderParent(slot: DataSlot, text: string): Meaning | undefined {
+  const isKey = /^key$/i.test(slot.name);
+  const parent = (isKey ? bracketAround(text, slot.entry[0]) : undefined) ?? slot.path.split('.').at(-2) ?? '';
   // `TOKENS = { prod: … }`: what a group of secrets holds, whatever it is called by itself.
   if (groups.test(parent) && !describes(slot.name) && meaningOf(parent) !== undefined)
     return /(?:^|\.)acl\.tokens\.[^.]+$/.test(slot.path) ? 'token' : 'credential';
   // `Key: Project` of a tag is the name of the entry and not what it holds.
-  if (!/^key$/i.test(slot.name) || slot.value === parent) return undefined;
+  if (!isKey || slot.value === parent) return undefined;
   const owner = parent.replace(/(?:Settings|Options|Config(?:uration)?|Section)$/, '');
   return /^\[/.test(parent) || meaningOf(`${owner}_key`) !== 'key' ? undefined : 'key';
+}
+
+/** How far before an entry the bracket that it stands in is looked for. */
+const bracketReach = 300;
+
+/** What the bracket around `at` is given to, where code and pages have no tree: `'crypt' => ['key' => …`, `"Jwt": {` above `"Key"`. */
+function bracketAround(text: string, at: number): string | undefined {
+  const from = Math.max(0, at - bracketReach);
+  let closed = 0;
+  for (let i = at - 1; i >= from; i--) {
+    if (')]}'.includes(text[i]!)) closed++;
+    else if ('([{'.includes(text[i]!) && closed-- === 0)
+      return /(?<!\w)["']?(\w{2,40})["']?\s{0,8}(?:=>|[:=])\s{0,8}(?:array\s{0,4})?$/.exec(text.slice(Math.max(0, i - 80), i))?.[1];
+  }
+  return undefined;
 }
 
 /** `key` alone, with a value that somebody drew and that is no id (`price_…`), where the line or the section says of which service it is. */

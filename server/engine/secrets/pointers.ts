@@ -91,6 +91,8 @@ const useWords = [
   'tochararray',
   '.basic(',
   'insert into',
+  'ignore into',
+  'replace into',
   'algoliasearch',
   'twilio',
   'login',

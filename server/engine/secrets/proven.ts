@@ -56,9 +56,14 @@ const isNameLike = /^[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+){0,4}$/;
 const saysHow =
   /^(?:required?|optional|enabled?|disabled?|none|null|true|false|yes|no|on|off|prompt|file|env|secret|auto|basic|plain|never|always|vault|default)$|^(?:from|see|set|managed|stored|kept|via|use|generated?)(?:[-_]|$)|[-_](?:secret|credentials|ref|key|file)$/i;
 
-/** What a manifest gives to a container, a template to a resource, or a hidden parameter falls back to, is what that gets: a word that anybody could guess is the password there. */
+/** What Ansible signs in to its machines with, in inventories and in what writes one. */
+const ofInventory = /^ansible_(?:ssh_|become_|sudo_|su_|winrm_)?pass(?:word)?$/;
+
+/** What a manifest gives to a container, an inventory to Ansible, a template to a resource, or a hidden parameter falls back to, is what that gets: a word that anybody could guess is the password there. */
 export function isDeployedAsWritten(slot: DataSlot, value: string, meaning: Meaning): boolean {
   if (slot.hidden) return isWordOfItsOwn(value, slot.name);
+  if (ofInventory.test(slot.name))
+    return /^[\w.!@#%+-]{4,60}$/.test(value) && !standsForNone.test(value) && !isPlaceholder(value) && !isReference(value);
   if (slot.workload)
     return (
       (meaning === 'password' && isGuessedWord(value) && !isPlaceholder(value) && !isReference(value)) ||

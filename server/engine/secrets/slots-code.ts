@@ -8,7 +8,7 @@ import { assigned, type Found } from './code-targets.ts';
 import { after, before, isSign, wordAt } from './code-tokens.ts';
 import { describes, meaningOf } from './names.ts';
 import { unescape, type Slot } from './slot.ts';
-import { insertedNames } from './slots-sql.ts';
+import { insertedInStrings, insertedNames } from './slots-sql.ts';
 import type { Span } from '../text/text.ts';
 
 export interface CodeSlots {
@@ -87,6 +87,12 @@ export function slotsInCode(text: string, language: CodeLanguage, pointers: read
       const slot = slots.at(-1)!;
       if (isDeclaredHidden(text, tokens, i, slot, language))
         slots[slots.length - 1] = { ...slot, hidden: true, name: slot.name === 'value' ? 'secretValue' : slot.name };
+      if (!inserted && !last.open)
+        for (const one of insertedInStrings(
+          text,
+          last.strings.map((at) => [tokens.innerStart[at]!, tokens.innerEnd[at]!]),
+        ))
+          slots.push(one);
       if (last.index > i) i = last.index;
     }
   }

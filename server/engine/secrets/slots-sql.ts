@@ -1,9 +1,12 @@
 // Slots of SQL that only the order gives a name to: `INSERT INTO users (name, password) VALUES ('a', 'b')`. Hashes in a
 // column of passwords are what should stand there; keys and tokens of others are often in hexadecimal, too, and shorter than
 // what a column of hashed ones holds.
-import { kinds, type CodeTokens } from './code-lexer.ts';
+import { codeLanguages } from './code-languages.ts';
+import { kinds, lexCode, type CodeTokens } from './code-lexer.ts';
 import { after, isSign, wordAt } from './code-tokens.ts';
 import { describes, meaningOf } from './names.ts';
+import type { Slot } from './slot.ts';
+import type { Span } from '../text/text.ts';
 
 /** Names of literals by the index of their token. Linear in the tokens; a broken statement gives none. */
 export function insertedNames(text: string, tokens: CodeTokens): ReadonlyMap<number, string> {
@@ -39,6 +42,42 @@ export function insertedNames(text: string, tokens: CodeTokens): ReadonlyMap<num
     at = rowsOf(text, tokens, after(tokens, next), telling, names);
   }
   return names;
+}
+
+/** A statement that puts rows in, whole, in what a program hands to its database. */
+const inserts = /\binsert\s[^;]{0,60}\binto\s[\s\S]{1,4000}?\bvalues\b/i;
+
+/** The longest statement in a program that is read. */
+const longestStatement = 40_000;
+
+/** Slots of a statement that stands in the literals of a program, one or several that it joins. Their values are written in it and are no literals themselves. */
+export function insertedInStrings(text: string, parts: readonly Span[]): Slot[] {
+  const from = parts[0]![0];
+  const to = parts.at(-1)![1];
+  if (to - from < 30 || to - from > longestStatement) return [];
+  // Blanks for what joins them, so that places stay.
+  let statement = '';
+  for (const [start, end] of parts) statement = statement.padEnd(start - from) + text.slice(start, end);
+  if (!inserts.test(statement)) return [];
+  const tokens = lexCode(statement, codeLanguages.sql!);
+  return [...insertedNames(statement, tokens)].map(([index, name]) => {
+    const at: Span = [from + tokens.innerStart[index]!, from + tokens.innerEnd[index]!];
+    const value = text.slice(...at);
+    return {
+      name,
+      path: name,
+      value,
+      at,
+      token: at,
+      entry: at,
+      encoding: 'none',
+      where: 'assignment',
+      exact: true,
+      nested: true,
+      quoted: true,
+      interpolated: false,
+    };
+  });
 }
 
 /** Reads the rows behind VALUES; gives the index of the last token that belongs to them. */

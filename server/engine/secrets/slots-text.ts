@@ -136,6 +136,8 @@ function flagAt(text: string, end: number, at: number, mode: TextMode): Slot | u
   const from = at + match[0].length;
   if (text[from] === '-' || '=|&>'.includes(text[from] ?? '=')) return undefined;
   const slot = valueAt(text, end, from, { text: match[1]!, start: at }, { ...mode, wholeLine: false }, 'argument');
+  // Java's tools for stores of keys take a password there.
+  if (slot && /^(?:store|key)pass$/.test(slot.name)) return { ...slot, quoted: true, proven: true };
   // A word behind a flag may be its help; with digits in it, it is a value.
   return slot && !slot.quoted && /^(?=.*[A-Za-z])(?=.*\d).{6,}$/.test(slot.value) ? { ...slot, quoted: true } : slot;
 }

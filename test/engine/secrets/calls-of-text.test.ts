@@ -387,6 +387,48 @@ const cases: readonly Case[] = [
     'd := gomail.NewDialer("mail.acme.io", 587, "app", os.Getenv("PW"))\n',
   ],
   [
+    'key that the bracket around it says',
+    'app/etc/env.php',
+    "<?php\nreturn [\n  'queue' => ['wait' => 1],\n  'crypt' => [\n    'key' => '«{{token:random-40}}»'\n  ]\n];\n",
+    "<?php\nreturn [\n  'crypt' => ['mac' => 'sha1'],\n  'cache' => [\n    'key' => '{{token:random-40}}'\n  ],\n  'crypt' => ['key' => getenv('CRYPT_KEY')]\n];\n",
+  ],
+  [
+    'key in a page, under the name of its section',
+    'a.md',
+    '```json\n  "Jwt": {\n    "Key": "«OtterQuarryForSigning12345»",\n    "Issuer": "otter"\n  }\n```\n',
+    '```json\n  "Sort": {\n    "Key": "OtterQuarryForSorting12345"\n  }\n```\n',
+  ],
+  [
+    'what Ansible signs in with, whatever it is',
+    'inventory/hosts.ini',
+    '[lab]\n10.1.1.1 ansible_user=admin ansible_ssh_pass=«otter» ansible_connection=network_cli\n[lab:vars]\nansible_become_pass=«123456»\n',
+    '[lab]\n10.1.1.1 ansible_user=admin ansible_ssh_pass={{ vault_pw }}\n[lab:vars]\nansible_become_pass=changeme\nansible_ssh_pass=password\nansible_become_method=sudo\n',
+  ],
+  [
+    'what a script writes into an inventory',
+    'a.sh',
+    "echo '\n[all:vars]\nansible_ssh_pass=«otter»' >> hosts\n",
+    'ansible-playbook -e ansible_ssh_pass=$password -e ansible_become_pass={} a.yml\n',
+  ],
+  [
+    'stores of keys that a script makes',
+    'b.sh',
+    'keytool -genkeypair -keystore a.jks -storepass «otterquay» -keypass «otterquay»\n',
+    'keytool -genkeypair -keystore a.jks -storepass "$STORE" -keypass changeit\n',
+  ],
+  [
+    'rows that a program puts in',
+    'a.py',
+    'c.execute("""\n  INSERT OR IGNORE INTO users (username, password, role)\n  VALUES (\'admin\', \'«otter123»\', \'admin\')\n""")\n',
+    "c.execute(\"INSERT INTO users (username, password) VALUES ('admin', '%s')\" % pw)\nc.execute(\"INSERT INTO users (username, password) VALUES (?, ?)\", row)\nc.execute(\"INSERT INTO users (password, username) VALUES ('$2b$10$D8IXj5LMXH7jt5.9aKzwCuQ.bhRm52qLFTgMYpvJXiHgbHUG8tA.D', 'otter123')\")\n",
+  ],
+  [
+    'rows that a program puts in with a joined text',
+    'A.java',
+    'st.execute("INSERT INTO users (username, password) " +\n  "VALUES (\'admin\', \'«otter123»\')");\n',
+    'st.execute("INSERT INTO users (username, password) VALUES (\'" + user + "\', \'" + pass + "\')");\n',
+  ],
+  [
     'passwords in other languages',
     'a.php',
     "<?php\n$clave = '«Xk7-quarry9»'; $contrase\u00f1a = '«Xk7quarry99»'; $contrasena_bd = '«otter22quay»'; $mot_de_passe = '«Xk7quarry98»'; $motDePasse = '«Xk7quarry97»';\n",
