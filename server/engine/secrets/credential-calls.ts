@@ -195,9 +195,9 @@ export function credentialArgument(
 /** Whose client a call makes, which is given its key: `finnhub.Client("value")`, `new Deepgram("value")`. */
 function clientOf(callee: string): string | undefined {
   const short = shortOf(callee);
-  if (!/(?:^|\.)(?:[A-Z]\w*|client|create_?[cC]lient)$/.test(short)) return undefined;
+  if (!/(?:^|\.)(?:[A-Z]\w*|client|create_?[cC]lient|set_?[kK]ey)$/.test(short)) return undefined;
   const words = wordsOf(short);
-  while (words.length > 1 && /^(?:client|create|new|api|sdk)$/.test(words.at(-1)!)) words.pop();
+  while (words.length > 1 && /^(?:client|create|new|api|sdk|set|key)$/.test(words.at(-1)!)) words.pop();
   return namesService(words, words.length) ? [...new Set(words)].join('_') : undefined;
 }
 

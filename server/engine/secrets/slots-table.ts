@@ -1,7 +1,9 @@
 // Slots of tables in text: the key file that AWS hands out, exports of password stores, lists of users. A column whose name
 // means a secret gives its values that name; on pages only one of passwords does, because other words head columns of
-// notations. Only the first rows are read: they tell what the table holds.
+// notations. A cell with such a name gives it to the value beside it, where somebody drew that. Only the first rows are
+// read: they tell what the table holds.
 import { describes, meaningOf } from './names.ts';
+import { looksRandom } from './randomness.ts';
 import type { Slot } from './slot.ts';
 import type { Span } from '../text/text.ts';
 
@@ -16,34 +18,49 @@ export function slotsInTable(text: string, uri: string): Slot[] {
   const names = header.cells.map((cell) => valueOf(text, cell).trim());
   const telling = names.map((name) => name.length <= 60 && meaningOf(name) !== undefined && !describes(name));
   const slots: Slot[] = [];
-  if (names.length < 2 || !telling.some(Boolean)) return slots;
+  if (names.length < 2) return slots;
+  const beside: Slot[] = [];
   let at = header.end;
   for (let rows = 0; at < text.length && rows < rowsRead; rows++) {
     const row = rowAt(text, at, separator);
     row.cells.forEach((cell, column) => {
-      if (!telling[column] || cell[1] <= cell[0]) return;
-      const name = names[column]!;
-      const inner: Span = isQuoted(text, cell) ? [cell[0] + 1, cell[1] - 1] : cell;
-      const value = valueOf(text, cell);
-      slots.push({
-        name,
-        path: name,
-        value,
-        at: inner,
-        token: cell,
-        entry: cell,
-        encoding: 'none',
-        where: 'assignment',
-        exact: value.length === inner[1] - inner[0],
-        quoted: true,
-        interpolated: false,
-      });
+      const before = row.cells[column - 1];
+      if (telling[column] && cell[1] > cell[0]) slots.push(slotOf(text, cell, names[column]!));
+      else if (before && isNamed(valueOf(text, before), valueOf(text, cell))) beside.push(slotOf(text, cell, valueOf(text, before).trim()));
     });
     at = row.end;
   }
   const columns = new Map<string, Slot[]>();
   for (const slot of slots) (columns.get(slot.name) ?? columns.set(slot.name, []).get(slot.name)!).push(slot);
-  return [...columns.values()].filter((column) => !speaks(column)).flat();
+  return [...[...columns.values()].filter((column) => !speaks(column)).flat(), ...beside].sort((a, b) => a.at[0] - b.at[0]);
+}
+
+/** `finnhub_api_key` and a value in the next cell, which is one word that somebody drew. */
+const isNamed = (name: string, value: string): boolean =>
+  value.length >= 16 &&
+  value.length <= 200 &&
+  name.length <= 60 &&
+  !/\s/.test(value) &&
+  meaningOf(name.trim()) !== undefined &&
+  !describes(name) &&
+  looksRandom(value);
+
+function slotOf(text: string, cell: Span, name: string): Slot {
+  const inner: Span = isQuoted(text, cell) ? [cell[0] + 1, cell[1] - 1] : cell;
+  const value = valueOf(text, cell);
+  return {
+    name,
+    path: name,
+    value,
+    at: inner,
+    token: cell,
+    entry: cell,
+    encoding: 'none',
+    where: 'assignment',
+    exact: value.length === inner[1] - inner[0],
+    quoted: true,
+    interpolated: false,
+  };
 }
 
 /** Whether a third of the values of a column are sentences: it is about passwords, or a translation. Words of a wallet are no sentence. */
@@ -56,31 +73,20 @@ const isSentence = /^\p{L}[\p{L}'\u2019-]* \p{L}|[A-Za-z]{2,20} [a-z]{2,20} [a-z
 
 const headOfPage = /^[ \t]{0,8}\|[^\n]{1,400}\|[ \t]{0,40}\r?\n[ \t]{0,8}\|[ \t:|-]{3,400}\|[ \t]{0,40}\r?\n/gm;
 
-/** Values of columns of passwords in the tables of Markdown; a value may stand in backticks. */
+/** Values of columns of passwords in the tables of Markdown, and those beside a name; a value may stand in backticks. */
 export function slotsInPage(text: string): Slot[] {
   const slots: Slot[] = [];
   for (const match of text.matchAll(headOfPage)) {
     const names = cellsOf(text, match.index).map((cell) => text.slice(...cell).replace(/[*_`]/g, ''));
     const telling = names.map((name) => name.length <= 40 && meaningOf(name) === 'password' && !describes(name));
-    if (names.length < 2 || !telling.some(Boolean)) continue;
+    if (names.length < 2) continue;
     let at = match.index + match[0].length;
     for (let rows = 0; rows < rowsRead && /^[ \t]{0,8}\|/.test(text.slice(at, at + 10)); rows++) {
-      cellsOf(text, at).forEach((cell, column) => {
-        if (!telling[column] || cell[1] <= cell[0]) return;
-        const value = text.slice(...cell);
-        slots.push({
-          name: names[column]!,
-          path: names[column]!,
-          value,
-          at: cell,
-          token: cell,
-          entry: cell,
-          encoding: 'none',
-          where: 'assignment',
-          exact: true,
-          quoted: true,
-          interpolated: false,
-        });
+      const cells = cellsOf(text, at);
+      cells.forEach((cell, column) => {
+        const before = column > 0 ? text.slice(...cells[column - 1]!).replace(/[*_`]{2}|[*`]/g, '') : '';
+        if (telling[column] && cell[1] > cell[0]) slots.push(slotOf(text, cell, names[column]!));
+        else if (column > 0 && isNamed(before, text.slice(...cell))) slots.push(slotOf(text, cell, before));
       });
       const end = text.indexOf('\n', at);
       if (end < 0) break;

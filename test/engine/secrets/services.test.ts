@@ -71,8 +71,20 @@ const notations: readonly Notation[] = [
   [
     'as the client that is made with it',
     'src/a.ts',
-    "const d = new Deepgram('«{{token:random-40}}»');\nconst f = new finnhub.Client('«{{token:random-40:2}}»');\n",
+    "const d = new Deepgram('«{{token:random-40}}»');\nconst f = new finnhub.Client('«{{token:random-40:2}}»');\nshodan.setKey('«{{token:random-40:3}}»');\n",
     "const d = new Deepgram(process.env.KEY);\nconst w = new Widget('{{token:random-40}}');\nconst p = stripe.Client('price_1MqT7vLr9ZbXc2Wd8KpHs4Yn');\nconst o = await shopify.order('{{token:random-40}}');\nconst t = new telegram.Client('my-session-of-the-team-2021');\n",
+  ],
+  [
+    'in the cell of a table before it',
+    'config/settings.csv',
+    'name,value\nfinnhub_api_key,«{{token:random-40}}»\n"db_password","«{{token:random-40:2}}»"\n',
+    'name,value\nfinnhub_api_key,asked_for_at_every_start\ncache_key,{{token:random-40}}\npassword_hash,{{token:random-40:2}}\n',
+  ],
+  [
+    'in the cell of a table of a page',
+    'NOTES.md',
+    '| Name | Value |\n|---|---|\n| Finnhub API key | `«{{token:random-40}}»` |\n',
+    '| Name | Default | What |\n|---|---|---|\n| `FINNHUB_KEY` | none | The key that is asked for |\n| CACHE_KEY | {{token:random-40}} | x |\n| PUBLIC_KEY | {{token:random-40:2}} | x |\n',
   ],
   [
     'in a sentence, with a verb',
