@@ -194,6 +194,8 @@ function declaredMeaning(slot: DataSlot): Meaning | undefined {
     return 'password';
   // Flask-Security makes an HMAC of every password with this one.
   if (slot.name === 'SECURITY_PASSWORD_SALT') return 'secret';
+  // Drupal signs links that log in, and forms, with this one.
+  if (/^(?:drupal_)?hash_salt$/.test(slot.name)) return 'secret';
   // WordPress signs its sessions with these.
   if (/^(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_SALT$/.test(slot.name)) return 'secret';
   // Java's directories are signed in to with these.

@@ -72,6 +72,7 @@ const useWords = [
   'sshclient(',
   'snowsql',
   'erlang_cookie',
+  'hash_salt',
   'softap(',
   "client('",
   'client("',

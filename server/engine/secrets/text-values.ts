@@ -70,6 +70,8 @@ export function nameBefore(text: string, start: number, last: number): Name | un
   return { text: name, start: at + 1 };
 }
 
+const fourWords = /^[a-z]{4}(?: [a-z]{4}){3}(?![\w ])/;
+
 /** The value that begins at `from`: in quotes, or bare. */
 export function valueAt(text: string, end: number, from: number, name: Name, mode: TextMode, where: Slot['where']): Slot | undefined {
   let at = from;
@@ -117,6 +119,10 @@ export function valueAt(text: string, end: number, from: number, name: Name, mod
     const next = skipBlanks(text, stop, end);
     if (next > 0) stop = bareEnd(text, next, Math.min(end, next + 1024));
   }
+  // The password that Google makes for a program is four words of four letters.
+  const ofGoogle =
+    !mode.wholeLine && stop - at === 4 && /pass(?:word)?$/i.test(name.text) ? fourWords.exec(text.slice(at, Math.min(end, at + 20))) : null;
+  if (ofGoogle) stop = at + ofGoogle[0].length;
   // What goes on in dots was cut by its author.
   if (stop <= at || text.startsWith('...', stop) || text[stop] === '\u2026') return undefined;
   const flag = text[at - 1] === '=' && text.startsWith('--', name.start);
@@ -150,7 +156,7 @@ export function valueAt(text: string, end: number, from: number, name: Name, mod
     exact: true,
     // Words of libpq always stand in a text.
     ...(parameter && text[name.start - 1] === ' ' ? { nested: true } : {}),
-    quoted: mode.bareIsData || setting || parameter || make || flag || property || alone,
+    quoted: ofGoogle !== null || mode.bareIsData || setting || parameter || make || flag || property || alone,
     interpolated: false,
   };
 }

@@ -27,6 +27,8 @@ const atPrompt = /(?:^|\n)[ \t]{0,40}\$ [^\n]*$/;
 export function isThrownAway({ uri, text }: Document, slot: DataSlot, { format, title, value, confidence, at }: Recognised): boolean {
   if (format !== 'generic' || confidence !== 'low') return false;
   const isPassword = title === 'password';
+  // The account of every box of Vagrant.
+  if (isPassword && value === 'vagrant') return true;
   if (!isGuessedWord(value) && !(isPassword && (isNameOfAccount(value) || /^\d{4,5}$/.test(value)))) return false;
   if (isDevelopmentPlace(uri) || section.test(slot.path)) return true;
   // What signs is as good far away as near; a password is for the server beside it.

@@ -387,6 +387,18 @@ const cases: readonly Case[] = [
     'd := gomail.NewDialer("mail.acme.io", 587, "app", os.Getenv("PW"))\n',
   ],
   [
+    'password that Google makes, in a page',
+    'a.md',
+    '```properties\nspring.mail.password=«wcfl kgvd mxvq zurj»\nspring.mail.port=587\n```\n',
+    '```\npassword: must have some text\npassword=must have some\n```\n',
+  ],
+  [
+    'what Drupal signs with',
+    'settings.php',
+    "<?php\n$settings['hash_salt'] = '«{{token:random-40}}»';\n",
+    "<?php\n$settings['hash_salt'] = file_get_contents('/run/salt');\n$settings['salt'] = '{{token:random-40}}';\n",
+  ],
+  [
     'key that the bracket around it says',
     'app/etc/env.php',
     "<?php\nreturn [\n  'queue' => ['wait' => 1],\n  'crypt' => [\n    'key' => '«{{token:random-40}}»'\n  ]\n];\n",
