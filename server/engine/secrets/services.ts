@@ -5,30 +5,38 @@
 
 const names = new Set(
   (
-    'abuseipdb accuweather adafruit adafruitio adzuna airvisual aiven alconost alegra alibaba aliyun alphavantage amadeus anthropic apideck apiflash apify apilayer apimatic ' +
-    'appfollow apptivo artifactory assemblyai avalara aviationstack axonaut aylien ayrshare azuredevops bannerbear baremetrics billomat bitbar bitfinex bitgo bitly bitmex bittrex blazemeter ' +
-    'blocknative bombbomb borgbase braintree brandfetch browserstack browshot bscscan bugherd bulksms buttercms calendarific calendly campayn capsulecrm caspio censys chartmogul ' +
-    'checkvist circleci clarifai clearbit clickhelp clicksend clickup clockify cloudconvert cloudflare cloudmersive cloudsmith cloudways codacy codecov codeclimate cohere coinapi ' +
-    'coinbase coingecko coinlayer coinmarketcap confluent contentful contentstack convertapi convertkit copyscape coveralls crowdin cryptocompare currencyfreaks currencylayer ' +
-    'currencyscoop currentsapi databricks datadog deepai deepgram deepl deepseek detectify detectlanguage diffbot digitalocean docparser documo docusign dronahq dwolla dynadot ' +
-    'dynatrace dyspatch easypost edamam edenai elasticemail elevenlabs emailoctopus etherscan ethplorer etsy everhour exchangerate exchangerateapi exchangeratesapi faceplusplus ' +
-    'fastforex fastly fastspring feedly filestack finage financialmodelingprep finicity finnhub fixerio flickr flightlabs flutterwave formstack foursquare freshbooks freshdesk ' +
-    'fullcontact geckoboard gengo geoapify geocodify geocodio geoipify getresponse gitguardian glassnode gocardless godaddy graphhopper groq gtmetrix gumroad gyazo happyscribe ' +
-    'helcim hellosign helpcrunch helpscout heroku hetzner holidayapi hubspot huggingface hunterio hypeauditor ibmcloud iconfinder iexcloud imagekit imgbb imgix infobip infura ' +
-    'insightly integromat intrinio ipapi ipdata ipgeolocation ipify ipinfo ipinfodb ipqualityscore ipstack jfrog jfrogart jotform jsonbin jumpcloud jumpseller kaltura kickbox klaviyo klipfolio ' +
-    'kraken kucoin languagelayer lastfm launchdarkly leadfeeder lemlist linkedin linkpreview linode locationiq lokalise loyverse magicbell mailboxlayer mailchimp mailerlite ' +
-    'mailersend mailgun mailjet mailmodo mailsac mandrill mapquest marketstack mattermost maxmind mediastack meistertask meraki messagebird messari metaapi mindmeister mistral ' +
-    'mockaroo mollie monkeylearn moosend moralis nasdaqdatalink netlify neutrinoapi newrelic newsapi newscatcher newsdata nexmo ngrok nicehash nordigen numverify nutritionix nylas nytimes ' +
-    'oanda okta omnisend onelogin onfido openai opencage opencagedata opendatasoft openrouter openuv openweather openweathermap opsgenie owlbot packagecloud pagerduty pandadoc ' +
-    'pandascore parsehub parseur partnerstack pastebin paymongo paypal paystack pdflayer pdfshift peopledatalabs pepipost perplexity pexels pinecone pingdom pipedream pipedrive ' +
-    'pivotaltracker pixabay plaid planetscale plivo poloniex positionstack postageapp postmark printful proxycrawl pulumi pushbullet pushover quickbase rapidapi rawg razorpay ' +
-    'rebrandly recurly ringcentral riotgames rocketreach runpod salesblink salesforce salesmate saucelabs scaleway scraperapi scraperbox scrapestack scrapfly scrapingant scrapingbee ' +
-    'scrapingdog screenshotapi screenshotlayer securitytrails sendbird sendgrid sendinblue serpapi serphouse serpstack shippo shodan shopify shotstack shutterstock signalwire ' +
-    'skybiometry smartsheet smartystreets snipcart snyk sparkpost splunk spoonacular sportmonks sportradar squarespace statuscake statuspage stockdata stormglass storyblok strava ' +
-    'stripe surveymonkey surveysparrow tatumio taxjar teamgate teamviewer telegram telesign telnyx testingbot textmagic thinkific ticketmaster tiingo timezonedb todoist togetherai ' +
-    'tomtom tomorrowio tradier transferwise travelpayouts travisci twelvedata twilio twitch typeform ubidots unsplash upcdatabase uptimerobot urlscan userstack vatlayer vercel ' +
-    'veriphone virustotal visualcrossing voyageai vultr wakatime weatherapi weatherbit weatherstack webflow whoisxml whoisxmlapi wistia wolframalpha wordsapi worldcoinindex ' +
-    'worldweatheronline wpengine yandex youneedabudget yousign zapier zendesk zenrows zenscrape zenserp zerobounce zipcodeapi zulip'
+    'ably abuseipdb accuweather adafruit adafruitio adyen adzuna airvisual aiven alconost alegra alibaba aliyun alphavantage amadeus ankr anthropic anyscale apideck ' +
+    'apiflash apifonica apify apilayer apimatic apitemplate appfollow appoptics apptivo appveyor arbiscan artifactory asana assemblyai atera audd avalara avaza ' +
+    'aviationstack axonaut aylien ayrshare azuredevops bannerbear baremetrics betterstack billomat binance bitbar bitcoinaverage bitfinex bitgo bitly bitmex bitrise ' +
+    'bitstamp bittrex blazemeter blocknative blynk bombbomb borgbase braintree brandfetch browserbase browserstack browshot bscscan budibase bugherd buildkite ' +
+    'bulksms bunnycdn buttercms bybit calendarific calendly campayn capsulecrm cartesia cashfree caspio censys cerebras chainstack chartmogul checkvist circleci ' +
+    'clarifai clearbit clickhelp clicksend clickup clockify cloudconvert cloudflare cloudimage cloudmersive cloudns cloudsight cloudsmith cloudways codacy ' +
+    'codeclimate codecov codemagic cohere coinapi coinbase coingecko coinlayer coinmarketcap confluent contentful contentstack convertapi convertkit copyscape ' +
+    'covalent coveralls cronitor crowdin cryptocompare currencyfreaks currencylayer currencyscoop currentsapi customerio databricks datadog deepai deepgram deepl ' +
+    'deepseek desec detectify detectlanguage diffbot digitalocean dnsimple docparser documo docusign dronahq duckdns dwolla dynadot dynatrace dyspatch easypost ' +
+    'edamam edenai elasticemail elevenlabs emailoctopus eodhd etherscan ethplorer etsy everhour exchangerate exchangerateapi exchangeratesapi faceplusplus fastforex ' +
+    'fastly fastspring feedly filebase filestack finage financialmodelingprep finicity finnhub fireblocks firecrawl fireworksai fixerio flickr flightlabs ' +
+    'flutterwave formstack foursquare freshbooks freshdesk ftmscan fullcontact gandi gateio geckoboard gengo geoapify geocodify geocodio geoipify getresponse ' +
+    'gitguardian glassnode gocardless godaddy grafana graphhopper groq gtmetrix gumroad gyazo happyscribe hcaptcha helcim helicone hellosign helpcrunch helpscout ' +
+    'heroku hetzner holidayapi hubspot huggingface hunterio huobi hypeauditor ibmcloud iconfinder iexcloud imagekit imgbb imgix imperva infobip infura insightly ' +
+    'instamojo integromat intrinio ipapi ipdata ipgeolocation ipify ipinfo ipinfodb ipqualityscore ipstack jfrog jfrogart jotform jsonbin jumpcloud jumpseller ' +
+    'kaltura keycdn kickbox klarna klaviyo klipfolio kraken kucoin languagelayer lastfm launchdarkly leadfeeder lemlist linkedin linkpreview linode locationiq ' +
+    'logdna loggly logzio lokalise loyverse magicbell mailboxlayer mailchimp mailerlite mailersend mailgun mailjet mailmodo mailsac mandrill mapquest marketstack ' +
+    'mattermost maxmind mediastack meistertask meraki mercadopago messagebird messari metaapi mexc midtrans mindmeister mistral mockaroo mollie monkeylearn moosend ' +
+    'moralis namecheap namesilo nasdaqdatalink netlify neutrinoapi newrelic newsapi newscatcher newsdata nexmo ngrok nicehash nordigen numverify nutritionix nvidia ' +
+    'nylas nytimes oanda okta okx omdb omdbapi omise omnisend onelogin onfido openai opencage opencagedata opendatasoft openrouter opensea openuv openweather ' +
+    'openweathermap opsgenie ovh owlbot packagecloud pagerduty pandadoc pandascore parsehub parseur partnerstack pastebin paymongo paypal paystack paytm payu ' +
+    'pdflayer pdfshift peopledatalabs pepipost perplexity pexels pinata pinecone pingdom pipedream pipedrive pivotaltracker pixabay plaid planetscale plivo poloniex ' +
+    'polygonscan porkbun positionstack postageapp postmark printful proxycrawl pulumi pushbullet pushover quandl quickbase quicknode rapidapi rawg razorpay ' +
+    'rebrandly recurly revolut ringcentral riotgames rocketreach runpod salesblink salesforce salesmate saucelabs scaleway scraperapi scraperbox scrapestack ' +
+    'scrapfly scrapingant scrapingbee scrapingdog screenshotapi screenshotlayer securitytrails sendbird sendgrid sendinblue serpapi serper serphouse serpstack ' +
+    'shippo shodan shopify shotstack shutterstock signalwire skybiometry smartsheet smartystreets snipcart snowtrace snyk sonarcloud sonarqube sparkpost splunk ' +
+    'spoonacular sportmonks sportradar squarespace stabilityai statuscake statuspage stockdata stormglass storyblok strava stripe sumologic supabase surveymonkey ' +
+    'surveysparrow tailscale tatumio tavily taxjar teamgate teamviewer telegram telesign telnyx testingbot textmagic thinkific ticketmaster tiingo timezonedb tmdb ' +
+    'todoist togetherai toggl tomorrowio tomtom tradier trakt transferwise travelpayouts travisci twelvedata twilio twitch typeform ubidots unsplash upcdatabase ' +
+    'upstash uptimerobot uptrace urlscan userstack vatlayer vercel veriphone virustotal visualcrossing voiceflow voyageai vultr wakatime wandb wasabi weatherapi ' +
+    'weatherbit weatherstack webflow whoisxml whoisxmlapi wistia wolframalpha wordsapi worldcoinindex worldpay worldweatheronline wpengine xendit yandex ' +
+    'youneedabudget yousign zapier zendesk zenrows zenscrape zenserp zerobounce zerotier zipcodeapi zulip'
   ).split(' '),
 );
 
