@@ -17,6 +17,57 @@ const shell = at('scripts/setup.sh');
 const powershell = at('scripts/setup.ps1');
 const configMap = at('deploy/init.yaml');
 
+const assignment = (role: string, scope = '/subscriptions/$SUB'): string =>
+  `az role assignment create --assignee "$ID" --role "${role}" --scope "${scope}"`;
+
+describe('functions and defaults of a shell', () => {
+  it.each<[string, string]>([
+    [
+      'local names',
+      `assign() {\n  local role="$1" scope="$2"\n  ${assignment('$role', '$scope')}\n}\nassign Reader /subscriptions/$SUB\nassign «Owner» /subscriptions/$SUB\n`,
+    ],
+    ['the keyword, a bracket on a line of its own', `function assign()\n{\n  ${assignment('$2')}\n}\nassign "$APP" «Owner»\n`],
+    [
+      'an argument before shift',
+      `assign() {\n  local role=$1; shift\n  for who in "$@"; do ${assignment('$role')}; done\n}\nassign «Owner» a b\n`,
+    ],
+    [
+      'through another function',
+      `assign() { ${assignment('$1', '$2')}; }\neverywhere() {\n  assign "$1" "/subscriptions/$SUB"\n}\neverywhere «Owner»\neverywhere Reader\n`,
+    ],
+    ['a text with a bracket of its own', `assign() {\n  cat > a.json <<EOF\n{\n}\nEOF\n  ${assignment('$1')}\n}\nassign «Owner»\n`],
+    ['in a loop', `assign() { ${assignment('$1')}; }\nfor role in Reader «Owner»; do assign "$role"; done\n`],
+    ['with a default that is not used', `assign() { ${assignment('${1:-Reader}')}; }\nassign «Owner»\n`],
+    ['with a default that is used', `assign() {\n  local role="\${1:-Owner}"\n  ${assignment('«$role»')}\n}\nassign\n`],
+    ['only asked whether there is one', `assign() {\n  if [ "$1" == "" ]; then exit 1; fi\n  ${assignment('$1')}\n}\nassign «Owner»\n`],
+    ['a default in its place', assignment('${ROLE:-«Owner»}')],
+    ['a default of a variable', `ROLE="\${ROLE:-Owner}"\n${assignment('«$ROLE»')}\n`],
+    ['a default of an argument', `ROLE=\${1:-"Owner"}\n${assignment('«$ROLE»')}\n`],
+  ])('%s', (_, text) => check('azure/owner-assignment', shell`${text}`));
+
+  it.each<[string, string]>([
+    ['an argument behind shift', `assign() {\n  shift\n  ${assignment('$1')}\n}\nassign Owner Reader\n`],
+    ['arguments that are set anew', `assign() {\n  set -- Reader\n  ${assignment('$1')}\n}\nassign Owner\n`],
+    ['a call with flags', `assign() {\n  while getopts r: o; do role=$OPTARG; done\n  ${assignment('$role')}\n}\nassign -r Owner\n`],
+    ['two bodies of one name', `if $A; then\nassign() { ${assignment('$1')}; }\nelse\nassign() { echo would; }\nfi\nassign Owner\n`],
+    [
+      'a role that the body asks for',
+      `assign() {\n  local role=$1\n  if [[ "$role" == Owner ]]; then exit 1; fi\n  ${assignment('$role')}\n}\nassign Owner\n`,
+    ],
+    ['a role that the body maps', `assign() {\n  local role=$1\n  role=$(map "$role")\n  ${assignment('$role')}\n}\nassign Owner\n`],
+    [
+      'calls that are printed or commented',
+      `assign() { ${assignment('$1')}; }\necho assign Owner\n# assign Owner\nmy-assign Owner\ncat <<EOF\nassign Owner\nEOF\n`,
+    ],
+    ['a body that does not end', `assign() {\n  ${assignment('$1')}\nassign Owner\n`],
+    [
+      'a default that gives way',
+      `assign() { ${assignment('${1:-Owner}')}; }\nassign Reader\nROLE=Reader\n${assignment('${ROLE:-Owner}')}\n${assignment('${OTHER:+Owner}')}\n`,
+    ],
+    ['a default that is given up below', `ROLE=\${1:-Owner}\nif $PROD; then ROLE=Reader; fi\n${assignment('$ROLE')}\n`],
+  ])('says nothing of %s', (_, text) => check('azure/owner-assignment', shell`${text}`));
+});
+
 describe('commands', () => {
   it.each<[string, Source]>([
     [

@@ -23,6 +23,101 @@ async function check(rule: string, { file, text: marked }: Source): Promise<void
   ).toEqual(spans.map((span) => `${rule} ${text.slice(...span)}`));
 }
 
+const grantRole = `function Grant-Role([string]$Role = 'Owner') {
+  New-AzRoleAssignment -ObjectId $id -RoleDefinitionName $Role -Scope "/subscriptions/$sub"
+}
+`;
+
+describe('what a function, a loop and a day of a script come to', () => {
+  it.each<[string, string, string]>([
+    ['named', 'azure/owner-assignment', `${grantRole}Grant-Role -Role Reader\nGrant-Role -Role «Owner»\n`],
+    [
+      'through another function',
+      'azure/owner-assignment',
+      `${grantRole}function Grant-All($Role) { Grant-Role $Role }\nGrant-All '«Owner»'\n`,
+    ],
+    [
+      'the default where nobody calls it',
+      'azure/owner-assignment',
+      grantRole.replace('-RoleDefinitionName $Role', '-RoleDefinitionName «$Role»'),
+    ],
+    [
+      'only asked whether there is one',
+      'azure/owner-assignment',
+      `${grantRole.replace('{\n', '{\n  if ($Role -eq $null) { return }\n')}Grant-Role «Owner»\n`,
+    ],
+    [
+      'a here-string with a bracket of its own',
+      'azure/owner-assignment',
+      `function Grant-Role($Role) {\n  $body = @"\n{\n}\n"@\n  New-AzRoleAssignment -ObjectId $id -RoleDefinitionName $Role -Scope "/subscriptions/$sub"\n}\nGrant-Role «Owner»\n`,
+    ],
+    [
+      'az in a loop',
+      'azure/owner-assignment',
+      `foreach ($role in @('Reader', '«Owner»')) {\n  az role assignment create --assignee $id --role $role --scope "/subscriptions/$sub"\n}\n`,
+    ],
+    [
+      'az in ForEach-Object',
+      'azure/owner-assignment',
+      `'Reader', '«Owner»' | ForEach-Object { az role assignment create --assignee $id --role $_ --scope "/subscriptions/$sub" }\n`,
+    ],
+    [
+      'az in a function',
+      'azure/owner-assignment',
+      `function Set-Role($Role) {\n  az role assignment create --assignee $id --role $Role --scope "/subscriptions/$sub"\n}\nSet-Role «Owner»\n`,
+    ],
+    [
+      'a day that counts from a variable',
+      'azure/application-password',
+      '$now = Get-Date\nNew-AzADAppCredential -ApplicationId $a -EndDate «$now.AddYears(5)»\n',
+    ],
+    [
+      'the same from UTC',
+      'azure/application-password',
+      '$now = [DateTime]::UtcNow\nNew-AzADAppCredential -ApplicationId $a -EndDate «($now.AddMonths(40))»\n',
+    ],
+    [
+      'a day that is no now',
+      'azure/application-password',
+      "$then = [DateTime]::Parse('2020-01-01')\n«New-AzADAppCredential» -ApplicationId $a -EndDate $then.AddYears(9)\n",
+    ],
+  ])('%s', (_, rule, text) => check(rule, script`${text}`));
+
+  it('takes the scope of each entry of a table with its own role', async () => {
+    const grants = script`
+      $all = @(@{ Role = 'Contributor'; Scope = "/subscriptions/$sub/resourceGroups/rg" }, @{ Role = 'Reader'; Scope = "/subscriptions/$sub" })
+      foreach ($a in $all) { az role assignment create --assignee $id --role $a.Role --scope $a.Scope }
+    `;
+    const { findings } = await analyzeTexts({ [grants.file]: grants.text });
+    expect(findings.map(({ rule }) => rule)).toContain('azure/owner-narrow');
+    expect(findings.map(({ rule }) => rule)).not.toContain('azure/contributor-subscription');
+  });
+
+  it.each<[string, string]>([
+    ['is called with less', `${grantRole}Grant-Role -Role Reader\n`],
+    ['is called with a table that is not written here', `${grantRole}Grant-Role @given\n`],
+    ['asks which role it is', `${grantRole.replace('{\n', "{\n  if ($Role -eq 'Owner') { throw 'no' }\n")}Grant-Role Owner\n`],
+    ['maps the role', `${grantRole.replace('{\n', '{\n  $Role = Get-Mapped $Role\n')}Grant-Role Owner\n`],
+    ['stands there twice', `${grantRole}function Grant-Role($Role) { Write-Host $Role }\nGrant-Role Reader\n`.replace(" = 'Owner'", '')],
+    [
+      'is only named in help and messages',
+      `${grantRole.replace(" = 'Owner'", '')}<#\n  Grant-Role Owner\n#>\n# Grant-Role Owner\nWrite-Host Grant-Role Owner\n`,
+    ],
+    [
+      'skips the item',
+      `foreach ($role in 'Owner', 'Reader') {\n  if ($role -eq 'Owner') { continue }\n  az role assignment create --assignee $id --role $role --scope "/subscriptions/$sub"\n}\n`,
+    ],
+    [
+      'filters the items',
+      `'Owner', 'Reader' | Where-Object { $_ -ne 'Owner' } | ForEach-Object { az role assignment create --assignee $id --role $_ --scope "/subscriptions/$sub" }\n`,
+    ],
+    [
+      'gives the variable something else below',
+      `$role = 'Owner'\n$role = 'Reader'\naz role assignment create --assignee $id --role $role --scope "/subscriptions/$sub"\n`,
+    ],
+  ])('says nothing where a script %s', (_, text) => check('', script`${text}`));
+});
+
 describe('cmdlets that grant', () => {
   it.each<[string, Source]>([
     ['azure/owner-assignment', script`NEW-AZROLEASSIGNMENT -objectid $id -ROLEDEFINITIONNAME «Owner» -scope "/subscriptions/$sub"`],
@@ -42,17 +137,6 @@ describe('cmdlets that grant', () => {
       @('Reader', '«Owner»') | ForEach-Object {
         New-AzRoleAssignment -ObjectId $id -RoleDefinitionName $_ -Scope "/subscriptions/$sub"
       }
-    `,
-    ],
-    [
-      'azure/owner-assignment',
-      script`
-      assign() {
-        local role="$1" scope="$2"
-        az role assignment create --assignee $ID --role "$role" --scope "$scope"
-      }
-      assign Reader "/subscriptions/$SUB"
-      assign "«Owner»" "/subscriptions/$SUB"
     `,
     ],
     [

@@ -119,3 +119,8 @@ export function countBefore(things: readonly { readonly span: Span }[], offset: 
   }
   return low;
 }
+
+/** Whether an offset lies in one of some things, which stand in their order and hold none of each other. */
+export function isWithinAny(things: readonly { readonly span: Span }[], offset: number): boolean {
+  return (things[countBefore(things, offset + 1) - 1]?.span[1] ?? 0) > offset;
+}

@@ -1,8 +1,6 @@
-// Functions of a PowerShell script that hand what they are called with on to a cmdlet. Such a cmdlet is read once for each
-// call in the same text, with the values of that call; what is said of them stands at the call. A function that nobody calls
-// here is read with the defaults of its parameters.
-import type { Span } from '../../text/text.ts';
-import { placeOf, type Leaf, type Value } from '../value.ts';
+// Functions of a PowerShell script that take parameters: their names, and where their bodies begin and end.
+import { hereStringsIn } from './powershell-lines.ts';
+import { isAskedFor } from './powershell-loops.ts';
 import { endOfBody } from './shell-functions.ts';
 
 export interface ScriptFunction {
@@ -11,14 +9,17 @@ export interface ScriptFunction {
   readonly end: number;
   /** Names in lower case, in their order. */
   readonly parameters: readonly string[];
+  /** Those which the body asks about (`$Role -eq …`, `switch ($Role)`): not each value of them comes as far as a command. */
+  readonly asked: ReadonlySet<string>;
 }
 
 const header = /^([ \t]*)function[ \t]+(?:(?:script|global):)?([A-Za-z_][\w-]{0,80})[ \t]*(\()?/gim;
 const mostFunctions = 100;
 const longestHead = 3000;
 
-/** The functions of a text that take parameters, in their order. Of two with one name neither is known. */
+/** The functions of a text that take parameters, in their order. Of two with one name neither is known; nor is a long one. */
 export function scriptFunctionsIn(text: string): readonly ScriptFunction[] {
+  const texts = hereStringsIn(text);
   const found = new Map<string, ScriptFunction | undefined>();
   for (const match of text.matchAll(header)) {
     if (found.size >= mostFunctions) break;
@@ -28,8 +29,10 @@ export function scriptFunctionsIn(text: string): readonly ScriptFunction[] {
     const name = match[2]!.toLowerCase();
     const list = match[3] ? behind : listOf(text, open + 1);
     const parameters = list === undefined ? [] : parametersAt(text, list);
-    const one = { name, start: open + 1, end: endOfBody(text, open + 1, match[1]!), parameters };
-    found.set(name, found.has(name) ? undefined : one);
+    const start = open + 1;
+    const end = endOfBody(text, start, match[1]!, texts);
+    const asked = new Set(parameters.filter((one) => isAskedFor(text.slice(start, end), one)));
+    found.set(name, found.has(name) || end === undefined ? undefined : { name, start, end, parameters, asked });
   }
   return [...found.values()].filter((one) => one !== undefined && one.parameters.length > 0) as ScriptFunction[];
 }
@@ -58,29 +61,4 @@ function parametersAt(text: string, from: number): readonly string[] {
     }
   }
   return [];
-}
-
-/** The value with what came from a call said there, not where the body uses it. */
-export function saidAtCall(value: Value, [start, end]: Span): Value {
-  switch (value.kind) {
-    case 'list':
-      return { ...value, items: value.items.map((one) => saidAtCall(one, [start, end])) };
-    case 'choice':
-      return { ...value, options: value.options.map((one) => saidAtCall(one, [start, end])) };
-    case 'mapping':
-      return { ...value, entries: value.entries.map((entry) => ({ ...entry, value: saidAtCall(entry.value, [start, end]) })) };
-    case 'scalar':
-    case 'partial':
-    case 'unknown':
-      return leafAtCall(value, start, end);
-    default:
-      return value;
-  }
-}
-
-function leafAtCall(leaf: Leaf, start: number, end: number): Leaf {
-  const inCall = [...leaf.via, leaf.at].findIndex(({ span: [from] }) => from >= start && from < end);
-  if (inCall < 0) return leaf;
-  const used = placeOf(leaf);
-  return { ...leaf, via: inCall < leaf.via.length ? leaf.via.slice(inCall) : [], ...(used === leaf.at ? {} : { editable: false }) };
 }

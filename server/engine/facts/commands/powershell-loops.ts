@@ -15,8 +15,9 @@ export function oneOf(value: Value): Value {
 
 /** Of a loop whose round is longer than this many characters the items are not known behind it. */
 const longestRound = 8_000;
+/** Whether there is one at all (`-ne $null`) is no such question. */
 const comparison =
-  /\$(\w{1,60})(?:\.\w{1,60}){0,3}[ \t]{1,10}-[ic]?(?:eq|ne|in|notin|like|notlike|match|notmatch)\b|\bswitch[ \t]{0,10}\([ \t]{0,10}\$(\w{1,60})/gi;
+  /\$(\w{1,60})(?:\.\w{1,60}){0,3}[ \t]{1,10}-[ic]?(?:eq|ne|in|notin|like|notlike|match|notmatch)\b(?![ \t]{1,10}(?:\$null\b|''|""))|\bswitch[ \t]{0,10}\([ \t]{0,10}\$(\w{1,60})/gi;
 
 /** Whether what stands before in a loop asks which item this is: not each of them comes as far. */
 export function isAskedFor(before: string, name: string): boolean {

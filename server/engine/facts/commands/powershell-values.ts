@@ -32,7 +32,8 @@ export interface Script {
   readonly open: Set<number>;
   /** The call of a function whose body is being read. */
   readonly call?: Call;
-  budget: number;
+  /** How many values may still be read; the calls of a function share it. */
+  readonly allowance: { left: number };
 }
 
 /** What the parameters of a function hold in one of its calls, by their names in lower case. */
@@ -54,7 +55,7 @@ const deepest = 30;
 const mostChanges = 50;
 
 export function scriptOf(text: string, uri: string): Script {
-  return { text, uri, assignments: assignmentsIn(text), known: new Map(), open: new Set(), budget: 50_000 };
+  return { text, uri, assignments: assignmentsIn(text), known: new Map(), open: new Set(), allowance: { left: 50_000 } };
 }
 
 /** A reader that stands at an offset. */
@@ -107,7 +108,7 @@ function writtenFor({ text, assignments }: Script, name: string, offset: number)
 
 /** What an assignment gives, where it still holds at an offset. */
 function givenBy(script: Script, last: Assignment, offset: number): Value | undefined {
-  if (last.kind === 'added' || last.span[1] < offset || script.open.size > deepest || script.budget <= 0) return undefined;
+  if (last.kind === 'added' || last.span[1] < offset || script.open.size > deepest || script.allowance.left <= 0) return undefined;
   const [from] = last.span;
   const known = script.known.get(from);
   if (known) return known;
@@ -183,7 +184,7 @@ export function readList(reader: Reader, depth: number, argument: boolean): Valu
 function readValue(reader: Reader, depth: number, argument: boolean): Value {
   const { script, text } = reader;
   const start = reader.at;
-  if (depth > deepest || script.budget-- <= 0) {
+  if (depth > deepest || script.allowance.left-- <= 0) {
     reader.at = reader.end;
     return unknown(reader, start, reader.end, 'too much');
   }
@@ -324,7 +325,7 @@ function readString(reader: Reader): Leaf {
   const end = Math.min(at, reader.end);
   reader.at = Math.min(end + 1, reader.end);
   // A long text that a table asks for over and over takes as long as many short ones.
-  reader.script.budget -= (end - start) >> 6;
+  reader.script.allowance.left -= (end - start) >> 6;
   const raw = text.slice(start + 1, end);
   const plain = quote === "'" ? raw.replaceAll("''", "'") : expanded(reader, raw, start + 1);
   const token: readonly [number, number] = [start, reader.at];

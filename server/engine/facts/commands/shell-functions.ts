@@ -1,10 +1,12 @@
 // Functions of a shell script that hand what they are called with on to a command: `assign() { az role assignment create
 // --role "$1"; }`, called as `assign Owner`. A command in such a body is one command for each call in the same text, with
-// what that call gives. A function that nobody calls here, that moves its arguments on (`shift`), or a call with flags gives
-// nothing: which argument is which is not known then.
+// what that call gives. Nothing is known of a function that nobody calls here, that two bodies are written for, or that is
+// longer than is followed; of a call with flags; of an argument behind `shift`; and of one that the body asks about (`case`,
+// `[ "$role" = … ]`), because not each value of it comes as far as the command.
+import { isWithinAny, type Span } from '../../text/text.ts';
+import { heredocsIn } from '../heredocs.ts';
 import type { Assigned } from '../source-policies/shell-variables.ts';
-import type { Leaf } from '../value.ts';
-import { placeOf } from '../value.ts';
+import { placeOf, type Leaf } from '../value.ts';
 import { shellCommands, type ShellCommand } from './shell.ts';
 
 /** The body of a function, and what its variables hold in each of its calls. */
@@ -32,81 +34,114 @@ const opening =
 const argument = /\$\{?([1-9])(?![0-9])/g;
 const alias =
   /(?:^|[\s;&])([A-Za-z_]\w{0,60})=(?:"\$\{?([1-9])\}?"|\$([1-9])|\$\{([1-9])\}|"?\$\{([1-9]):-([\w./: -]{0,200})\}"?)(?=$|[\s;&])/gm;
+/** From here on the arguments of a call have other numbers. */
+const moved = /\b(?:shift|set[ \t]+--)(?![\w-])/;
+/** A question which value this is. Whether there is one at all is no such question. */
+const asked =
+  /\[{1,2}[ \t]+"?\$\{?(\w{1,60})\}?"?[ \t]+(?:==?|!=|=~)[ \t]+(?!""|'')|\bcase[ \t]+"?\$\{?(\w{1,60})(?:,,|\^\^)?\}?"?[ \t]+in\b/g;
 const longestBody = 10_000;
 const mostFunctions = 100;
 const mostCalls = 32;
+/** How many functions may stand between a call and the command that it comes to. */
+const deepestCalls = 3;
 /** What stands before a word that names the command of its line. */
 const begins = /(?:^|[;&|({!]|\b(?:then|do|else|elif|if|while|until|time))[ \t]{0,200}$/;
 
 /**
  * The functions of a text whose arguments are known, in their order. `asRun` gives each call as it runs: once for each item
- * of a loop around it, with the variables that are known.
+ * of a loop around it and for each call of a function around it, with the variables that are known. Of more than 32 calls of
+ * one function the first 32 are read.
  */
-export function functionsIn(text: string, uri: string, asRun: (call: ShellCommand) => readonly ShellCommand[]): readonly ShellFunction[] {
+export function functionsIn(
+  text: string,
+  uri: string,
+  asRun: (call: ShellCommand, within: readonly ShellFunction[]) => readonly ShellCommand[],
+): readonly ShellFunction[] {
   const bodies = bodiesIn(text, uri);
   if (bodies.size === 0) return [];
+  const calls = callsOf(bodies, text, uri);
+  let found: readonly ShellFunction[] = [];
+  // Each round follows the calls one function further out.
+  for (let round = 0; round < deepestCalls; round++) {
+    found = [...calls].map(([body, own]) => ({
+      start: body.start,
+      end: body.end,
+      calls: own.flatMap((call) => asRun(call, found).map((one) => givenBy(one, body))).slice(0, mostCalls),
+    }));
+    if (![...calls.values()].flat().some(({ at }) => found.some(({ start, end }) => start <= at.span[0] && at.span[0] < end))) break;
+  }
+  return found;
+}
+
+function callsOf(bodies: ReadonlyMap<string, Body>, text: string, uri: string): ReadonlyMap<Body, readonly ShellCommand[]> {
   const names = [...bodies.keys()].join('|');
   const pattern = new RegExp(String.raw`(?<![\w./$-])(?:${names})(?![\w./=-])(?![ \t]*\()`, 'g');
-  const calls = new Map<Body, ReadonlyMap<string, Assigned>[]>();
-  const called = shellCommands(text, uri, pattern, (match) =>
-    begins.test(
-      text
-        .slice(Math.max(0, match.index - 200), match.index)
-        .split('\n')
-        .at(-1)!,
-    )
-      ? match[0]
-      : undefined,
-  );
-  for (const call of called) {
+  const lineOf = ({ index }: RegExpExecArray): string =>
+    text
+      .slice(Math.max(0, index - 200), index)
+      .split('\n')
+      .at(-1)!;
+  const calls = new Map<Body, ShellCommand[]>();
+  for (const call of shellCommands(text, uri, pattern, (match) => (begins.test(lineOf(match)) ? match[0] : undefined))) {
     const body = bodies.get(call.name)!;
-    if (call.flags.size > 0) continue;
+    const [at] = call.at.span;
+    // A function that calls itself does so with what it was called with.
+    if (call.flags.size > 0 || (body.start <= at && at < body.end)) continue;
     const own = calls.get(body) ?? calls.set(body, []).get(body)!;
-    for (const one of asRun(call)) if (own.length < mostCalls) own.push(givenBy(one, body));
+    if (own.length < mostCalls) own.push(call);
   }
-  return [...calls].map(([{ start, end }, own]) => ({ start, end, calls: own }));
+  return calls;
 }
 
 function bodiesIn(text: string, uri: string): ReadonlyMap<string, Body> {
   const found = new Map<string, Body>();
-  const twice = new Set<string>();
+  const times = new Map<string, number>();
+  const texts = heredocsIn(text).map(({ body }) => ({ span: body }));
   for (const match of text.matchAll(opening)) {
     if (found.size >= mostFunctions) break;
     const name = match[2] ?? match[4]!;
-    if (found.has(name)) twice.add(name);
+    times.set(name, (times.get(name) ?? 0) + 1);
     const start = match.index + match[0].length;
-    const end = endOfBody(text, start, match[1] ?? match[3]!);
-    const body = text.slice(start, end);
-    const parameters = parametersOf(body, start, uri);
-    if (parameters.size > 0 && !/\bshift\b/.test(body)) found.set(name, { name, start, end, parameters });
+    const end = endOfBody(text, start, match[1] ?? match[3]!, texts);
+    if (end === undefined) continue;
+    const parameters = parametersOf(text.slice(start, end), start, uri);
+    if (parameters.size > 0) found.set(name, { name, start, end, parameters });
   }
   // Which of two is called is not known.
-  for (const name of twice) found.delete(name);
+  for (const [name, count] of times) if (count > 1) found.delete(name);
   return found;
 }
 
-/** The bracket that closes a body: on the line where it opens, or the next that stands as far in as the function. */
-export function endOfBody(text: string, start: number, indent: string): number {
+/**
+ * The bracket that closes a body: on the line where it opens, or the next that stands as far in as the function, in none of
+ * the texts that the script holds (in their order). Undefined where that is further away than a body is followed.
+ */
+export function endOfBody(text: string, start: number, indent: string, texts: readonly { readonly span: Span }[]): number | undefined {
   const within = text.slice(start, start + longestBody);
   const line = within.slice(0, (within.indexOf('\n') + 1 || within.length + 1) - 1);
   if (/\}\s*$/.test(line)) return start + line.lastIndexOf('}');
-  const close = within.indexOf(`\n${indent}}`);
-  return start + (close < 0 ? within.length : close);
+  const mark = `\n${indent}}`;
+  for (let close = within.indexOf(mark); close >= 0; close = within.indexOf(mark, close + 1))
+    if (!isWithinAny(texts, start + close + 1)) return start + close;
+  return undefined;
 }
 
 function parametersOf(body: string, from: number, uri: string): ReadonlyMap<string, Parameter> {
   const found = new Map<string, Parameter>();
-  for (const match of body.matchAll(argument)) found.set(match[1]!, { number: Number(match[1]) });
+  const move = moved.exec(body)?.index;
+  if (move === undefined) for (const match of body.matchAll(argument)) found.set(match[1]!, { number: Number(match[1]) });
   const times = new Map<string, number>();
   for (const match of body.matchAll(/(?:^|[\s;&|(])([A-Za-z_]\w{0,60})\+?=/gm)) times.set(match[1]!, (times.get(match[1]!) ?? 0) + 1);
-  for (const match of body.matchAll(alias)) {
+  for (const match of body.slice(0, move).matchAll(alias)) {
     const number = Number(match[2] ?? match[3] ?? match[4] ?? match[5]);
     const value = match[6];
     const start = from + match.index + match[0].lastIndexOf(':-') + 2;
     const otherwise = value ? { otherwise: { value, at: { uri, span: [start, start + value.length] as const } } } : {};
     if (times.get(match[1]!) === 1) found.set(match[1]!, { number, ...otherwise });
   }
-  return found;
+  const names = new Set([...body.matchAll(asked)].map((match) => match[1] ?? match[2]!));
+  const numbers = new Set([...names].map((name) => found.get(name)?.number));
+  return new Map([...found].filter(([, { number }]) => !numbers.has(number)));
 }
 
 /** What the variables of a body hold in one call. What is said of it stands at the call. */

@@ -2,7 +2,7 @@
 // flags, and what follows without. A command is read to its end through continued lines and quotes; variables are holes.
 // What a script only prints (`cat <<EOF`) is none.
 // It runs nothing, follows no variable, and understands no shell beyond that.
-import { countBefore, type Place } from '../../text/text.ts';
+import { isWithinAny, type Place } from '../../text/text.ts';
 import { heredocsIn } from '../heredocs.ts';
 import { textOf, type Leaf } from '../value.ts';
 
@@ -85,7 +85,7 @@ export function shellCommands(
     // What stands among the words of a command is one of them, unless something there lets it run.
     if (match.index < readTo && !runs.test(before.slice(-60))) continue;
     const name =
-      !isWithin(printed, match.index) && mayRun(before, inData) && !(inData && inProse(text, lineStart)) ? nameOf(match) : undefined;
+      !isWithinAny(printed, match.index) && mayRun(before, inData) && !(inData && inProse(text, lineStart)) ? nameOf(match) : undefined;
     if (name === undefined) continue;
     // The mark before a command, or the last of what names it, opens the text in which it stands; one that is escaped or doubled
     // itself stands in a further text.
@@ -105,9 +105,10 @@ export function shellCommands(
   return found;
 }
 
-/** Whether one of these texts, which stand in their order, holds the offset. */
-function isWithin(texts: readonly Pick<Place, 'span'>[], offset: number): boolean {
-  return (texts[countBefore(texts, offset + 1) - 1]?.span[1] ?? 0) > offset;
+/** The command with others in the place of its leaves. */
+export function withLeaves(command: ShellCommand, of: (leaf: Leaf) => Leaf): ShellCommand {
+  const fill = (word: CommandWord): CommandWord => ({ ...word, leaf: of(word.leaf) });
+  return { ...command, words: command.words.map(fill), flags: new Map([...command.flags].map(([name, words]) => [name, words.map(fill)])) };
 }
 
 /** The first value of a flag, by any of its names. */

@@ -1,10 +1,11 @@
 // What the variables of a script hold where that is written in it: texts that are given once, the items that a loop goes
-// through, the options that PowerShell hands over in a table, what a function is called with. A command with a loop's
-// variable is one command an item, and one in the body of a function is one command a call.
+// through, what a function is called with. A command with a loop's variable is one command an item, and one in the body of a
+// function is one command a call. What PowerShell says is asked of its own reader (powershell-runs.ts).
 // Nothing is run: what a command puts into a variable, and what is given twice, stays a hole.
 import { assignedOnce, filled, makeVariables, type Assigned } from '../source-policies/shell-variables.ts';
-import type { Leaf } from '../value.ts';
-import type { CommandWord, ShellCommand } from './shell.ts';
+import { callsIn, type Calls } from './powershell-calls.ts';
+import { asRunInPowershell, speaksPowershell } from './powershell-runs.ts';
+import { withLeaves, type ShellCommand } from './shell.ts';
 import { functionsIn, type ShellFunction } from './shell-functions.ts';
 
 /** A loop over words that are written, and where what it does stands. */
@@ -18,9 +19,9 @@ interface Loop {
 export interface ScriptVariables {
   readonly once: ReadonlyMap<string, Assigned>;
   readonly loops: readonly Loop[];
-  /** Options by the name of the table that holds them: `@{ Scope = '/' }`. */
-  readonly tables: ReadonlyMap<string, ReadonlyMap<string, CommandWord>>;
   readonly functions: readonly ShellFunction[];
+  /** The calls of functions, where it is a script of PowerShell, or holds one. */
+  readonly powershell?: Calls;
 }
 
 const mostItems = 32;
@@ -28,8 +29,6 @@ const mostLoops = 200;
 const longestLoop = 10_000;
 const powershell =
   /^[ \t]*(?:\[[\w.[\]]{1,40}\][ \t]*)?\$(\w{1,60})[ \t]*=[ \t]*(?:"([^"$`\n]{0,2000})"|'([^'\n]{0,2000})')[ \t]*(?=\r?$|[;#])/gm;
-const table = /\$(\w{1,60})[ \t]*=[ \t]*@\{([^{}]{0,4000})\}/g;
-const tableEntry = /(?<![\w$])(\w{1,60})[ \t]*=[ \t]*(?:"([^"\n]{0,2000})"|'([^'\n]{0,2000})'|(\$[\w.]{1,200}))/g;
 const loop = /\bfor[ \t]+(\w{1,60})[ \t]+in[ \t]+([^\n;]{1,2000})/g;
 const array = /^[ \t]*(?:(?:local|readonly|declare[ \t]+-\w+)[ \t]+)?(\w{1,60})=\(([^()]{0,4000})\)/gm;
 const item = /"([^"$`\\\n]{0,500})"|'([^'\n]{0,500})'|([^\s"'$`\\;|&()<>]{1,500})/g;
@@ -39,7 +38,7 @@ const makefile = /(?:^|\/)(?:GNU)?[Mm]akefile$|\.mk$/;
 export const isMakefile = (uri: string): boolean => makefile.test(uri);
 
 export function variablesIn(text: string, uri: string): ScriptVariables {
-  if (isMakefile(uri)) return { once: makeVariables(text, uri), loops: [], tables: new Map(), functions: [] };
+  if (isMakefile(uri)) return { once: makeVariables(text, uri), loops: [], functions: [] };
   const once = new Map(assignedOnce(text, uri));
   const times = new Map<string, number>();
   for (const match of text.matchAll(/\$(\w{1,60})[ \t]*\+?=(?!=)/g)) times.set(match[1]!, (times.get(match[1]!) ?? 0) + 1);
@@ -48,36 +47,13 @@ export function variablesIn(text: string, uri: string): ScriptVariables {
     const start = match.index + match[0].length - 1 - value.length;
     if (times.get(match[1]!) === 1) once.set(match[1]!, { value, at: { uri, span: [start, start + value.length] } });
   }
-  const tables = new Map(
-    [...text.matchAll(table)]
-      .filter((match) => times.get(match[1]!) === 1)
-      .map((match) => [match[1]!, entriesOf(match[2]!, match.index + match[0].length - 1 - match[2]!.length, uri)] as const),
-  );
-  const outside = { once, loops: loopsIn(text, uri), tables, functions: [] };
-  return { ...outside, functions: functionsIn(text, uri, (call) => asRun(call, outside, text)) };
-}
-
-function entriesOf(body: string, from: number, uri: string): ReadonlyMap<string, CommandWord> {
-  const found = new Map<string, CommandWord>();
-  for (const match of body.matchAll(tableEntry)) {
-    const value = match[2] ?? match[3] ?? match[4]!;
-    const end = from + match.index + match[0].length - (match[4] === undefined ? 1 : 0);
-    const pattern = match[3] !== undefined ? value : value.replace(/\$(?:\w+(?:\.\w+)*|\([^()]{0,300}\)|\{[^{}]{0,300}\})/g, '\0');
-    const written = {
-      at: { uri, span: [end - value.length, end] as const },
-      token: { uri, span: [end - value.length, end] as const },
-      via: [],
-      encoding: 'shell' as const,
-      editable: false,
-    };
-    const leaf: Leaf = !pattern.includes('\0')
-      ? { kind: 'scalar', known: 'literal', value, ...written }
-      : /^\0+$/.test(pattern)
-        ? { kind: 'unknown', why: 'a variable of the shell', ...written }
-        : { kind: 'partial', pattern, ...written };
-    found.set(match[1]!, { leaf, exact: true });
-  }
-  return found;
+  const outside = {
+    once,
+    loops: loopsIn(text, uri),
+    functions: [],
+    ...(speaksPowershell(text, uri) ? { powershell: callsIn(text, uri) } : {}),
+  };
+  return { ...outside, functions: functionsIn(text, uri, (call, functions) => asRun(call, { ...outside, functions }, text)) };
 }
 
 function loopsIn(text: string, uri: string): readonly Loop[] {
@@ -118,16 +94,19 @@ function itemsOf(list: string, from: number, uri: string): Assigned[] {
   });
 }
 
-/** The command as it runs: with what its variables hold, once for each item of a loop. */
+/** A command in a loop, in a function that loops call: it is read for the first of its rounds. */
+const mostRounds = 64;
+
+/** The command as it runs: with what its variables hold, once for each item of a loop around it and each call of its function. */
 export function asRun(command: ShellCommand, variables: ScriptVariables, text: string): ShellCommand[] {
-  const flags = new Map(command.flags);
-  for (const { leaf } of command.words) {
-    const given = leaf.kind === 'scalar' ? /^@(\w+)$/.exec(String(leaf.value))?.[1] : undefined;
-    for (const [name, word] of (given === undefined ? undefined : variables.tables.get(given)) ?? [])
-      if (!flags.has(name)) flags.set(name, [word]);
-  }
-  const whole = { ...command, flags };
-  const leaves = [...whole.words, ...[...flags.values()].flat()].map((word) => word.leaf).filter((leaf) => leaf.kind !== 'scalar');
+  if (!variables.powershell) return asRunInShell(command, variables, text);
+  return asRunInPowershell(command, variables.powershell, text).flatMap((one) => asRunInShell(one, variables, text));
+}
+
+function asRunInShell(command: ShellCommand, variables: ScriptVariables, text: string): ShellCommand[] {
+  const leaves = [...command.words, ...[...command.flags.values()].flat()]
+    .map((word) => word.leaf)
+    .filter((leaf) => leaf.kind !== 'scalar');
   const named = new Set(leaves.map((leaf) => /\$\{?(\w+)\}?/.exec(text.slice(...leaf.at.span))?.[1]));
   const [at] = command.at.span;
   const around = variables.loops.findLast((one) => one.start <= at && at < one.end && named.has(one.name));
@@ -138,10 +117,8 @@ export function asRun(command: ShellCommand, variables: ScriptVariables, text: s
     const known = given.size > 0 ? new Map([...variables.once, ...given]) : variables.once;
     return items.length > 0 ? items.map((item) => new Map([...known, item])) : [known];
   });
-  return rounds.map((known) => (known.size === 0 ? whole : withKnown(whole, known, text)));
+  return rounds.slice(0, mostRounds).map((known) => withKnown(command, known, text));
 }
 
-function withKnown(command: ShellCommand, known: ReadonlyMap<string, Assigned>, text: string): ShellCommand {
-  const fill = (word: CommandWord): CommandWord => ({ ...word, leaf: filled(word.leaf, known, text) });
-  return { ...command, words: command.words.map(fill), flags: new Map([...command.flags].map(([name, words]) => [name, words.map(fill)])) };
-}
+const withKnown = (command: ShellCommand, known: ReadonlyMap<string, Assigned>, text: string): ShellCommand =>
+  withLeaves(command, (leaf) => filled(leaf, known, text));

@@ -14,6 +14,9 @@ export interface Assigned {
 
 const assignment =
   /^[ \t]*(?:(?:export|readonly|local|declare(?:[ \t]+-\w+)?)[ \t]+)?([A-Za-z_]\w{0,60})=(?:"([^"$`\\\n]{0,2000})"|'([^'\n]{0,2000})'|([^\s"'$`\\;|&()<>]{0,2000}))(?=[ \t]*(?:$|[;#&]))/gm;
+/** A variable whose default is written: `ROLE="${ROLE:-Contributor}"`, `ROLE=${1:-Reader}`. It holds as that of one of Terraform does. */
+const defaulted =
+  /^[ \t]*(?:(?:export|readonly|local|declare(?:[ \t]+-\w+)?)[ \t]+)?([A-Za-z_]\w{0,60})=("?)\$\{\w{1,60}:?-(["']?)([^\s"'$`\\{}]{1,500})\3\}\2(?=[ \t]*(?:$|[;#&]))/gm;
 /** A text that is put together of others: `"$NAME@$PROJECT.iam.gserviceaccount.com"`. */
 const composed =
   /^[ \t]*(?:(?:export|readonly|local|declare(?:[ \t]+-\w+)?)[ \t]+)?([A-Za-z_]\w{0,60})="([^"`\\\n]{0,2000})"(?=[ \t]*(?:$|[;#&]))/gm;
@@ -27,6 +30,10 @@ export function assignedOnce(text: string, uri: string): ReadonlyMap<string, Ass
     const quoted = match[2] !== undefined || match[3] !== undefined ? 1 : 0;
     const end = match.index + match[0].length - quoted;
     found.set(match[1]!, { value, at: { uri, span: [end - value.length, end] } });
+  }
+  for (const match of text.matchAll(defaulted)) {
+    const end = match.index + match[0].length - match[2]!.length - 1 - match[3]!.length;
+    found.set(match[1]!, { value: match[4]!, at: { uri, span: [end - match[4]!.length, end] } });
   }
   if (found.size === 0) return found;
   const texts = [...text.matchAll(composed)].filter(([, , value]) => value!.includes('$'));
@@ -83,12 +90,19 @@ export function makeVariables(text: string, uri: string): ReadonlyMap<string, As
   return found;
 }
 
+/** What counts where a variable is not given: `${ROLE:-Owner}`. It is said where it is written. */
+function defaultOf(value: string | undefined, { at }: Leaf): Assigned | undefined {
+  if (!value) return undefined;
+  const end = at.span[1] - 1;
+  return { value, at: { uri: at.uri, span: [end - value.length, end] }, listed: true };
+}
+
 /** The leaf with the variables that are known filled in; as it is where one is not. */
 export function filled(leaf: Leaf, variables: ReadonlyMap<string, Assigned>, text: string): Leaf {
   if (leaf.kind === 'scalar') return leaf;
   const written = text.slice(...leaf.at.span);
-  const only = /^\$(?:(\w+)|\{(\w+)\}|(\([\w.-]+\)))$/.exec(written);
-  const whole = only && variables.get(only[1] ?? only[2] ?? only[3]!);
+  const only = /^\$(?:(\w+)|\{(\w+)(?::?-([^{}$`"'\\]*))?\}|(\([\w.-]+\)))$/.exec(written);
+  const whole = only && (variables.get(only[1] ?? only[2] ?? only[4]!) ?? defaultOf(only[3], leaf));
   if (whole?.leaf) return { ...whole.leaf, via: [whole.at, leaf.at], editable: false };
   if (whole)
     return {
