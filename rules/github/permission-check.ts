@@ -3,20 +3,41 @@ import { needsAnswer } from '../../server/engine/facts/github/answer-guard.ts';
 import { guardText } from '../../server/engine/facts/github/guard-text.ts';
 import { insidersOnly } from '../../server/engine/facts/github/insider-guard.ts';
 import { strangersMake } from '../../server/engine/facts/github/open-condition.ts';
+import { mentionsOf, pathOf } from '../../server/engine/facts/github/expression-paths.ts';
 import { entryOf, textOf } from '../../server/engine/facts/value.ts';
 import type { ExpressionNode, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { tableOf } from '../../server/engine/table.ts';
 import { inputText } from './secret-references.ts';
 
-/** A step that asks GitHub what a person may do in this repository, by the API or by one of the actions for it. */
+/** A step that asks what a person may do in this repository, by GitHub's API, by one of the actions for it or by their association. */
 export function checksPermission(step: WorkflowStep): boolean {
   if (
     step.action !== undefined &&
     /(?:check|verify|require|get)-?(?:user|actor|author|team)?s?-?(?:permission|membership)/.test(step.action)
   )
     return true;
-  return [step.run, step.inputs.find((one) => textOf(one.key) === 'script')?.value].some((one) =>
-    /getCollaboratorPermissionLevel|\/collaborators\/[^\s"']{1,80}\/permission\b|getMembershipForUserInOrg/.test(textOf(one) ?? ''),
+  return [step.run, step.inputs.find((one) => textOf(one.key) === 'script')?.value].some(
+    (one) =>
+      asksGitHub.test(textOf(one) ?? '') || (isHandedAssociation(step) && /\b(?:OWNER|MEMBER|COLLABORATOR)\b/.test(textOf(one) ?? '')),
+  );
+}
+
+const asksGitHub =
+  /getCollaboratorPermissionLevel|checkCollaborator|\/collaborators\/[^\s"']{1,80}\/permission\b|getMembershipForUserInOrg|checkMembershipForUser|\b(?:orgs|teams)\/[^\s"']{1,80}\/member(?:ship)?s\//;
+
+/** What GitHub calls the association of somebody goes into a script or an action, which may look at it. */
+function isHandedAssociation(step: WorkflowStep): boolean {
+  return step.expressions.some(
+    (one) => one.where !== 'if' && mentionsOf(one.tree).some((node) => pathOf(node)?.endsWith('.author_association')),
+  );
+}
+
+/** True where a step is handed what says who acts, and a later one looks at its answer: how well it is asked is not read. */
+export function asksSomewhere(job: WorkflowJob): boolean {
+  return job.steps.some(
+    (check) =>
+      (isHandedAssociation(check) || checksPermission(check)) &&
+      job.steps.some((step) => step.index > check.index && looksAtAnswer(step, check)),
   );
 }
 
@@ -32,7 +53,10 @@ export function asksBeforeActing(job: WorkflowJob, event: string): boolean {
   const guarded = (step: WorkflowStep): boolean => step === check || (behind.includes(step) && (ends || looksAtAnswer(step, check!)));
   return (
     (behind.length > 0 || job.steps.some(asked)) &&
-    job.steps.every((step) => guarded(step) || asked(step) || /^actions\/(?:checkout|cache|setup-[\w-]+)$/.test(step.action ?? ''))
+    job.steps.every(
+      (step) =>
+        guarded(step) || asked(step) || /^actions\/(?:checkout|cache|create-github-app-token|setup-[\w-]+)$/.test(step.action ?? ''),
+    )
   );
 }
 
@@ -46,12 +70,22 @@ function endsFor(check: WorkflowStep, event: string): boolean {
   return failsFor(check) && !goesOn(check) && !isSkipped(check, event);
 }
 
-/** Agents that answer only people with write access unless an input says otherwise, from their readmes, 2026-11. */
-const asking = tableOf<string>({ 'anthropics/claude-code-action': 'allowed_non_write_users', 'openai/codex-action': 'allow-users' });
+/**
+ * Actions that answer only people with write access unless an input says otherwise, with what of it still asks for them. From their
+ * readmes and metadata, 2026-11.
+ */
+const asking = tableOf<{ readonly input: string; readonly asks: RegExp }>({
+  'anthropics/claude-code-action': { input: 'allowed_non_write_users', asks: /^$/ },
+  'openai/codex-action': { input: 'allow-users', asks: /^$/ },
+  'peter-evans/slash-command-dispatch': { input: 'permission', asks: /^(?:triage|write|maintain|admin)?$/ },
+});
 
 function asksItself(step: WorkflowStep): boolean {
-  const open = asking.get(step.action ?? '');
-  return open !== undefined && (inputText(step.inputs, open) ?? '') === '';
+  const known = asking.get(step.action ?? '');
+  // Commands in JSON ask one by one.
+  return (
+    known !== undefined && known.asks.test(inputText(step.inputs, known.input) ?? '') && inputText(step.inputs, 'config') === undefined
+  );
 }
 
 /** True for a job or a step that runs where one before it did not or failed. */

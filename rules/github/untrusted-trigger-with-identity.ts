@@ -5,6 +5,7 @@ import { textOf } from '../../server/engine/facts/value.ts';
 import type { Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { gatedJobs } from './gated-jobs.ts';
+import { asksSomewhere } from './permission-check.ts';
 import { underPullRequest } from './plain-pull-request.ts';
 
 export const untrustedTriggerWithIdentity = defineRule({
@@ -81,7 +82,7 @@ jobs:
           message: exposed ? 'reach' : 'fork',
           data: { trigger: trigger.name, who: trigger.who, job: exposed?.id ?? '', reach: reach ? describeReach(reach) : '' },
           anchor: `${workflow.anchor}|on.${trigger.name}`,
-          severity: severityOf(trigger, exposed ? weight(exposed, workflow) : 0),
+          severity: severityOf(trigger, exposed ? weight(exposed, workflow) - (asksSomewhere(exposed) ? 1 : 0) : 0),
           suggestions: underPullRequest(trigger.trigger, workflow),
         });
       }

@@ -57,8 +57,45 @@ const refusing = `  refusing:
             if (data.permission !== 'admin') core.setFailed('no');
 `;
 
+const dispatching = (on: string, input: string): string => `on: ${on}
+permissions: {}
+jobs:
+  dispatch:
+    runs-on: ubuntu-latest
+    steps:
+      - id: app
+        uses: actions/create-github-app-token@v2
+        with: { app-id: 1, private-key: "\${{ secrets.APP_KEY }}", permission-contents: write }
+      - uses: peter-evans/slash-command-dispatch@v4
+        with:
+          token: \${{ steps.app.outputs.token }}
+          ${input}
+`;
+
 ruleTester(untrustedTriggerWithIdentity, {
   valid: [
+    {
+      file: '.github/workflows/answer.yml',
+      text: dispatching('issue_comment', 'commands: deploy'),
+      because: 'the action asks for write access',
+    },
+    {
+      file: '.github/workflows/answer.yml',
+      text: `on: issue_comment
+permissions: { contents: write }
+jobs:
+  act:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          if [[ "$WHO" != OWNER && "$WHO" != MEMBER ]]; then
+            exit 1
+          fi
+        env: { WHO: "\${{ github.event.comment.author_association }}" }
+      - run: ./act.sh
+`,
+      because: 'the job ends with the first step for everybody else',
+    },
     ...[
       ['issue_comment', 'contains(fromJSON(vars.OPERATORS), github.event.comment.user.login) && github.event.issue.pull_request'],
       [
@@ -250,6 +287,30 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: '.github/workflows/answer.yml',
+      text: `on: «issue_comment»
+permissions: { actions: write }
+jobs:
+  act:
+    runs-on: ubuntu-latest
+    steps:
+      - id: parsed
+        run: ./parse.sh
+        env: { WHO: "\${{ github.event.comment.author_association }}" }
+      - if: steps.parsed.outputs.permitted == 'false'
+        run: ./refuse.sh
+      - if: steps.parsed.outputs.permitted == 'true'
+        run: ./act.sh
+`,
+      severity: 'low',
+      because: 'a script is told who it is, and how it looks at that is not read',
+    },
+    {
+      file: '.github/workflows/answer.yml',
+      text: dispatching('«issue_comment»', 'permission: none'),
+      because: 'the action was told to ask nobody',
+    },
     ...[
       ['«issue_comment»', "github.actor != 'github-actions[bot]'"],
       ['«issue_comment»', "github.event.sender.type != 'Bot' && startsWith(github.event.comment.body, '/deploy')"],
