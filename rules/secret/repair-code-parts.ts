@@ -40,7 +40,7 @@ const filledIn =
   };
 
 const script: Filling = ({ open, before, after }, read, { before: line, after: rest }) => {
-  const content = `${before}\${${read.replace(/^\{|[!}]$/g, '')}}${after}`;
+  const content = `${before}\${${read.replace(/^\{|!?\}?$/g, '')}}${after}`;
   if (open === '`') return `\`${content}\``;
   // A key of an object is no expression; an attribute of JSX is one in braces only.
   if (/[`]|\$\{/.test(before + after) || /^\s{0,8}:/.test(rest)) return undefined;

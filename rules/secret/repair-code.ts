@@ -116,14 +116,13 @@ const gradle: Language = { title: (name) => `Read it with System.getenv("${name}
 const script: Language = { title: (name) => `Read it from process.env.${name}`, read: (name) => `process.env.${name}` };
 /** A script of k6, which has no `process`. */
 const isLoadTest = ({ text }: Document): boolean => /^[ \t]{0,20}import\b[^\n;]{0,200}["']k6(?:\/[\w/-]{1,60})?["']/m.test(text);
-/** An attribute of JSX takes an expression in braces; what is declared a string is never undefined. */
+/** An attribute of JSX takes an expression in braces. TypeScript wants to be told that what stood where a string is asked for is one. */
 const typedScript: Language = {
   ...script,
   read: (name, { before, document, start }) => {
     if (isLoadTest(document)) return `__ENV.${name}`;
-    const read = script.read(name, { before } as Place);
-    if (/<[A-Za-z][\w.]*\s[^<>]*[\w-]=$/.test(document.text.slice(Math.max(0, start - 400), start) + before)) return `{${read}}`;
-    return /:\s{0,4}string\s{0,4}=\s{0,4}$/.test(before) ? `${read}!` : read;
+    const read = script.read(name, { before } as Place) + (/\.[cm]?tsx?$/.test(document.uri) ? '!' : '');
+    return /<[A-Za-z][\w.]*\s[^<>]*[\w-]=$/.test(document.text.slice(Math.max(0, start - 400), start) + before) ? `{${read}}` : read;
   },
 };
 /** `os.environ["NAME"] =`, `$env:NAME =`, `Sys.setenv(NAME =`: what gives the variable its value has nothing to read. */

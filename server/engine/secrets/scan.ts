@@ -183,7 +183,10 @@ function slotAround(slots: readonly DataSlot[], span: Span): DataSlot | undefine
   let best: DataSlot | undefined;
   for (let i = low - 1, steps = 0; i >= 0 && steps < 64; i--, steps++) {
     const slot = slots[i]!;
-    if (slot.at[1] >= span[1] && (!best || slot.at[1] - slot.at[0] < best.at[1] - best.at[0])) best = slot;
+    if (slot.at[1] < span[1]) continue;
+    const larger = best && slot.at[1] - slot.at[0] - (best.at[1] - best.at[0]);
+    // Of two at the same place the one whose name says what it is.
+    if (larger === undefined || larger < 0 || (larger === 0 && namesSecret(slot.name) && !namesSecret(best!.name))) best = slot;
   }
   return best;
 }

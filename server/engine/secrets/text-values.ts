@@ -76,6 +76,9 @@ const fourWords = /^[a-z]{4}(?: [a-z]{4}){3}(?![\w ])/;
 export function valueAt(text: string, end: number, from: number, name: Name, mode: TextMode, where: Slot['where']): Slot | undefined {
   let at = from;
   if (at >= end) return undefined;
+  // `-Dname=value` of Java, `-Pname=value` of Gradle.
+  const property = text[at - 1] === '=' && /^-[DP][a-z][\w.]{2,80}$/.test(text.slice(name.start, at - 1));
+  const called = property ? name.text.slice(1) : name.text;
   const prefix = /^[fFrRbBuUL@$&]{1,2}(?=["'])/.exec(text.slice(at, at + 3))?.[0].length ?? 0;
   const interpolates = prefix > 0 && /[fF$]/.test(text.slice(at, at + prefix));
   if (text[at] !== '$' || text[at + 1] === "'") at += prefix;
@@ -91,8 +94,8 @@ export function valueAt(text: string, end: number, from: number, name: Name, mod
     const close = closing(text, inner, Math.min(end, inner + longest), quote.repeat(triple), escaped);
     if (close < 0) return undefined;
     return {
-      name: name.text,
-      path: name.text,
+      name: called,
+      path: called,
       value: unescape(text.slice(inner, close)),
       at: [inner, close],
       token: [at, close + triple + (escaped ? 1 : 0)],
@@ -141,9 +144,6 @@ export function valueAt(text: string, end: number, from: number, name: Name, mod
     /\d/.test(text.slice(at, stop)) &&
     ((/[=:]\s?$/.test(text.slice(at - 2, at)) && isLineOfItsOwn(text, name.start, stop, end)) ||
       (text[at - 1] === '=' && isAmongPairs(text, name.start)));
-  // `-Dname=value` of Java, `-Pname=value` of Gradle.
-  const property = text[at - 1] === '=' && /^-[DP][a-z][\w.]{2,80}$/.test(text.slice(name.start, at - 1));
-  const called = property ? name.text.slice(1) : name.text;
   return {
     name: called,
     path: called,

@@ -475,7 +475,7 @@ ruleTester(assignedSecret, {
       ...typescript`
         const client = new Client({ user: 'app', apiKey: '«{{token:random-40}}»' });
       `,
-      suggestions: ["const client = new Client({ user: 'app', apiKey: process.env.API_KEY });\n"],
+      suggestions: ["const client = new Client({ user: 'app', apiKey: process.env.API_KEY! });\n"],
     },
     {
       ...at('main.go')`

@@ -26,7 +26,7 @@ ruleTester(jsonWebToken, {
       `,
       message: 'never expires',
       severity: 'high',
-      suggestions: ['const token = process.env.TOKEN;\n'],
+      suggestions: ['const token = process.env.TOKEN!;\n'],
     },
     {
       ...python`

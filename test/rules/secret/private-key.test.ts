@@ -95,7 +95,7 @@ ruleTester(privateKey, {
         const key = "«{{token:private-key-escaped}}»";
       `,
       message: 'Ed25519',
-      suggestions: ['const key = process.env.KEY;\n'].map((text) => text.replace('KEY', 'PRIVATE_KEY')),
+      suggestions: ['const key = process.env.KEY!;\n'].map((text) => text.replace('KEY', 'PRIVATE_KEY')),
     },
     {
       ...dotenv`

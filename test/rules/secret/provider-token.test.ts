@@ -39,7 +39,7 @@ ruleTester(providerToken, {
       `,
       message: 'its checksum or structure fits',
       severity: 'critical',
-      suggestions: ['const client = connect({ token: process.env.TOKEN });\n'],
+      suggestions: ['const client = connect({ token: process.env.TOKEN! });\n'],
     },
     {
       ...python`

@@ -177,8 +177,10 @@ it.each([
   [
     'a.tsx',
     'export default () => <Client apiKey="{{token:random-40}}" />;\n',
-    'export default () => <Client apiKey={process.env.API_KEY} />;\n',
+    'export default () => <Client apiKey={process.env.API_KEY!} />;\n',
   ],
+  ['a.js', "const k = { token: '{{token:random-40}}' };\n", 'const k = { token: process.env.TOKEN };\n'],
+  ['a.ts', "const k = new A('{{token:github-pat}}');\n", 'const k = new A(process.env.GITHUB_PAT!);\n'],
   ['a.ts', "class A { private apiKey: string = '{{token:random-40}}'; }\n", 'class A { private apiKey: string = process.env.API_KEY!; }\n'],
   ['Jenkinsfile', "environment { API_TOKEN = '{{token:random-40}}' }\n", "environment { API_TOKEN = credentials('api-token') }\n"],
   ['a.sh', 'DB_PASSWORD="${DB_PASSWORD:-{{token:password}}}"\n', 'DB_PASSWORD="${DB_PASSWORD:?DB_PASSWORD is not set}"\n'],

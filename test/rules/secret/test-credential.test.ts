@@ -20,7 +20,7 @@ ruleTester(testCredential, {
     `,
       message: 'opens a sandbox',
       severity: 'low',
-      suggestions: ['const stripe = new Stripe(process.env.STRIPE_TEST_KEY);\n'],
+      suggestions: ['const stripe = new Stripe(process.env.STRIPE_TEST_KEY!);\n'],
     },
   ],
 });

@@ -14,6 +14,7 @@ export const thrownAway: readonly (readonly [string, string, string])[] = [
     'jobs:\n  test:\n    docker:\n      - image: postgres\n        environment:\n          POSTGRES_PASSWORD: $\n',
     'postgres',
   ],
+  ['Vagrantfile', 'config.ssh.username = "vagrant"\nconfig.ssh.password = "$"\n', 'vagrant'],
   ['.gitlab-ci.yml', 'variables:\n  POSTGRES_PASSWORD: $\n', 'postgres'],
   ['.drone.yml', 'services:\n  - name: db\n    environment:\n      MYSQL_PASSWORD: $\n', 'mysql'],
   ['bitbucket-pipelines.yml', 'definitions:\n  services:\n    db:\n      variables:\n        POSTGRES_PASSWORD: $\n', 'postgres'],
