@@ -34,6 +34,11 @@ export function gatewayAuth(operation: Mapping): Leaf | true | undefined {
 export const isMock = (operation: Mapping): boolean =>
   textOf(valueAt(operation, 'x-amazon-apigateway-integration', 'type'))?.toLowerCase() === 'mock';
 
+/** Whether API Gateway lets only some callers in before any operation: a policy in the document, or endpoints within a VPC. */
+export const hasGatewayPolicy = (api: Value): boolean =>
+  valueAt(api, 'x-amazon-apigateway-policy') !== undefined ||
+  valueAt(api, 'x-amazon-apigateway-endpoint-configuration', 'vpcEndpointIds') !== undefined;
+
 /** Every operation of the document, in its order. */
 export function operationsOf(api: Value): Operation[] {
   return entriesOf(valueAt(api, 'paths')).flatMap((path) =>

@@ -6,7 +6,7 @@ import type { OAuthClient } from '../../server/engine/facts/oauth.ts';
 import { entryOf, itemsOf, leavesOf, textOf, valueAt, type Leaf, type Value } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import { entriesOf, gatewayAuth, isMock, operationsOf, schemesOf, titleOf } from './api-operations.ts';
+import { entriesOf, gatewayAuth, hasGatewayPolicy, isMock, operationsOf, schemesOf, titleOf } from './api-operations.ts';
 
 /** Paths that are asked before anybody is logged in. */
 const open =
@@ -67,7 +67,7 @@ export const apiWithoutAuthentication = defineRule({
   },
   on: {
     oauthClient(client, context) {
-      if (!isApi(client)) return;
+      if (!isApi(client) || hasGatewayPolicy(client.value)) return;
       const api = client.value;
       const whole = entryOf(api, 'security');
       const operations = operationsOf(api);

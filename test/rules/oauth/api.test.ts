@@ -18,6 +18,15 @@ ruleTester(apiWithoutAuthentication, {
     `,
     },
     {
+      because: 'API Gateway reads a policy of the document before any operation, and keeps one within a VPC',
+      ...openapi`
+      openapi: 3.0.1
+      x-amazon-apigateway-policy: { Version: "2012-10-17", Statement: [{ Effect: Allow, Principal: { AWS: "111122223333" }, Action: "execute-api:Invoke", Resource: "*" }] }
+      paths: { /orders: { post: {}, get: { security: [{ key: [] }] } } }
+      components: { securitySchemes: { key: { type: apiKey, in: header, name: x-api-key } } }
+    `,
+    },
+    {
       because: 'the policy of the API says who may call it',
       ...terraform`
       resource "aws_api_gateway_rest_api" "orders" {

@@ -11,6 +11,18 @@ const csharp = (text: string) => file('src/Program.cs', `var p = new TokenValida
 ruleTester(programWeakensLogin, {
   valid: [
     {
+      ...python(
+        'import jwt\nimport requests\n\n\ndef callback(request):\n    answer = requests.post(TOKEN_URL, data={"grant_type": "authorization_code", "code": request.args["code"]})\n    user = jwt.decode(answer.json()["id_token"], options={"verify_signature": False})\n    login_user(user["email"])\n',
+      ),
+      because: 'the issuer has just answered with it over TLS',
+    },
+    {
+      ...python(
+        'import os\nfrom requests_oauthlib import OAuth2Session\n\nif settings.DEBUG:\n    # a server of this machine\n\n    os.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "1"\n',
+      ),
+      because: 'for development alone, some lines above',
+    },
+    {
       ...file(
         'app.ts',
         "import session from 'express-session';\napp.use(session({ cookie: { secure: process.env.NODE_ENV === 'production' } }));",
@@ -139,6 +151,19 @@ ruleTester(programWeakensLogin, {
     { ...python('CORS_ALLOW_ALL_ORIGINS = True\n'), because: 'no credentials go along' },
   ],
   invalid: [
+    {
+      ...python(
+        'import os\nfrom requests_oauthlib import OAuth2Session\n\nDEBUG = False\n\nif DEBUG:\n    serve()\nos.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "«1»"\n',
+      ),
+      because: 'a block that has ended decides nothing below it',
+      message: '`OAUTHLIB_INSECURE_TRANSPORT="1"`',
+    },
+    {
+      ...python(
+        'import jwt\nimport requests\n\n\ndef callback(request):\n    answer = requests.post(TOKEN_URL, data={"grant_type": "authorization_code", "code": request.args["code"]})\n    return answer.json()["id_token"]\n\n\ndef user_of(id_token):\n    return jwt.decode(id_token, options={"verify_signature": «False»})["email"]\n',
+      ),
+      because: 'another function was handed it by anyone',
+    },
     {
       ...file(
         'app.ts',

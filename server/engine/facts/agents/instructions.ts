@@ -118,6 +118,9 @@ const moreRights = oneOf(
   String.raw`\b(?:spawn|create|launch|start|run)\s+(?:any\s+|new\s+|more\s+|additional\s+|as\s+many\s+)?(?:sub-?)?agents?\s+with\s+(?:full|all|unrestricted|unlimited|elevated|admin(?:istrator)?)\s+(?:permissions?|access|privileges?|tools?|rights)\b`,
   String.raw`\b(?:give|grant)\s+(?:all\s+|every\s+|any\s+|the\s+|your\s+|each\s+)?(?:sub-?)?agents?\s+(?:full|all|unrestricted|unlimited|every)\s+(?:\w{1,20}\s+)?(?:permissions?|access|privileges?|tools?|rights)\b`,
   String.raw`\bdelegate\s+(?:\w{1,20}\s+){0,4}to\s+any\s+(?:other\s+|available\s+)?(?:sub-?)?agents?\b`,
+  String.raw`\b(?:merge|push|deploy|release)\b[^.!?;]{0,60}\bwithout\s+(?:(?:any|a|an?other|code|human|peer|waiting\s+for(?:\s+an?)?)\s+){0,3}reviews?\b`,
+  String.raw`\b(?:skip|bypass)\s+(?:all\s+|any\s+|the\s+)?(?:code|pull[- ]request|PR|human|peer)\s+reviews?\b(?!\s+(?:if|for|when|where|unless|of)\b)`,
+  String.raw`\bapprove\s+(?:and\s+merge\s+)?your\s+own\s+(?:pull\s+requests?|PRs?|changes|merge\s+requests?)\b`,
   String.raw`\b(?:add|append|write|install|echo)\b[^.!?;]{0,80}(?:~|\$HOME)\/\.ssh\/authorized_keys\b`,
 );
 
@@ -130,10 +133,17 @@ const about = /^\s+(?:to|for|before|when|once)\s+([^.;!?]{1,200})/;
 const matters =
   /\b(?:commands?|shell|terminal|tools?|run(?:ning)?|execut\w+|delet\w+|remov\w+|push\w*|deploy\w*|merg\w+|install\w*|publish\w*|edit\w*|chang\w+|any\w*|all|every\w*|each|things?|actions?|operations?)\b/i;
 
-/** Whether only one small thing is not asked about: "do not ask for permission for minor cleanups". */
+const check = String.raw`(?:(?:the|all|your|any|our|unit|integration|local|full|project['’]s)\s+){0,3}(?:tests?(?:\s+(?:suites?|commands?))?|lint(?:ers?|ing)?|type[- ]?check(?:s|ers?|ing)?|formatt(?:ers?|ing)|\x60(?:npm|pnpm|yarn|bun|make|just|cargo|go|dotnet|mvn|\./gradlew|uv|poetry)\s+(?:run\s+)?(?:test|lint|fmt|format|check|typecheck|vet|clippy|pytest|ruff)\b[^\x60;&|$]{0,60}\x60|\x60(?:pytest|ruff|eslint|vitest|jest|tsc|mypy|rspec)\b[^\x60;&|$]{0,60}\x60)`;
+/** Tests, linters and the like, and nothing beside them: what every client lets run first. */
+const checksAlone = new RegExp(
+  String.raw`^\s*(?:run(?:ning)?|execut(?:e|ing))\s+${check}(?:(?:,\s?|,?\s+(?:and|or)\s+)${check}){0,4}\s*$`,
+  'i',
+);
+
+/** Whether only one small thing is not asked about, "do not ask for permission for minor cleanups", or what only checks the code. */
 function isSmall(behind: string): boolean {
   const object = about.exec(behind)?.[1];
-  return object !== undefined && !matters.test(object);
+  return object !== undefined && (!matters.test(object) || checksAlone.test(object));
 }
 
 /** The verb of an order that names a command behind it. */
@@ -180,6 +190,7 @@ function* instructionsIn(
   const freely = quiet || explained ? null : acts.exec(line);
   if (
     freely &&
+    !checksAlone.test(freely[0].slice(0, freely[0].toLowerCase().lastIndexOf('without'))) &&
     !isForbidden(line.slice(0, freely.index + freely[0].toLowerCase().lastIndexOf('without'))) &&
     isOrder(line.slice(0, freely.index))
   )

@@ -231,11 +231,35 @@ const development =
 /** Ruby and Python write a condition behind what it decides, too. */
 const conditionBehind = /^["')\]]{0,2}[ \t]{1,4}(?:if|unless)\b/;
 
+/** Languages in which the lines above that are indented less say what a line is in. */
+const byIndent = /\.(?:py|rb|rake)$/;
+
 /** Whether a condition decides over a setting: one behind it, or one of its block or statement that asks for development. */
-function isConditional(text: string, start: number, end: number): boolean {
+function isConditional(text: string, uri: string, start: number, end: number): boolean {
+  if (conditionBehind.test(text.slice(end, end + 20))) return true;
+  if (byIndent.test(uri)) return development.test(linesAround(text, start));
   const ahead = text.slice(Math.max(0, start - before), start);
-  return development.test(ahead.slice(ahead.lastIndexOf('}') + 1)) || conditionBehind.test(text.slice(end, end + 20));
+  return development.test(ahead.slice(ahead.lastIndexOf('}') + 1));
 }
+
+/** The beginning of a line up to an offset, and the lines above it that it is in, of those that stand shortly before. */
+function linesAround(text: string, start: number): string {
+  const [own, ...above] = text
+    .slice(Math.max(0, start - farthest), start)
+    .split('\n')
+    .reverse();
+  const around = [own!];
+  let indent = indentOf(own!);
+  for (const line of above) {
+    if (indent === 0) break;
+    if (line.trim() === '' || indentOf(line) >= indent) continue;
+    indent = indentOf(line);
+    around.push(line);
+  }
+  return around.join('\n');
+}
+
+const indentOf = (line: string): number => line.length - line.trimStart().length;
 
 /** So much of a function is looked at. */
 const farthest = 1_000;
@@ -260,6 +284,19 @@ function provedBehind(text: string, from: number): boolean {
     ?.match(/^\w+/)?.[0];
   const claims = [...own.matchAll(claimRead)].filter(({ index }) => !name || own.slice(0, index).replace(/\.$/, '').endsWith(name));
   return claims.length > 0 && claims.every((claim) => harmlessClaims.has(claim[1]!));
+}
+
+/** A token that the endpoint of the issuer has just answered with over TLS, which stands for its signature (OpenID Connect Core 3.1.3.7). */
+const idTokenLookedAt = /\bdecode\(\s{0,20}[\w.()]{0,60}(?:\[["'])?id_?token\b[^()]{0,200}$/i;
+const tokenFetched =
+  /grant_type["']?\s?(?:=>|[:=])\s?["']authorization_code|\.(?:fetch_token|fetch_access_token|authorize_access_token|acquire_token_by_\w{1,30}|get_access_token|exchange_code)\(/g;
+
+/** Whether what is looked at is the ID token of an answer that this function fetched. */
+function comesFromIssuer(text: string, at: number): boolean {
+  const ahead = text.slice(Math.max(0, at - 2 * farthest), at);
+  if (!idTokenLookedAt.test(ahead)) return false;
+  const fetched = [...ahead.matchAll(tokenFetched)].at(-1)?.index;
+  return fetched !== undefined && !nextFunction.test(ahead.slice(fetched));
 }
 
 /** The offset behind the bracket that closes the call, or the object, in which a text begins; the end of its line where none does. */
@@ -290,6 +327,13 @@ function isBundled(text: string, at: number): boolean {
   return !text.slice(Math.max(0, at - longLine), at + longLine).includes('\n') && text.length > longLine;
 }
 
+/** The code of a match on one line; the quote and bracket behind a name whose own beginning is left out go with it. */
+const quotable = (code: string): string =>
+  code
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/^(\w{1,60})["']\]?\s?[=,:]\s?/, '$1=');
+
 /** The settings of a program as entries, each with the code that says it at the token that decides, and its flows as grants. */
 export function loginSettings(text: string, uri: string): { readonly entries: Entry[]; readonly grants: OAuthGrant[] } {
   const entries: Entry[] = [];
@@ -299,14 +343,22 @@ export function loginSettings(text: string, uri: string): { readonly entries: En
     if (!library.test(text) || unless?.test(text)) continue;
     for (const match of text.matchAll(pattern)) {
       if (entries.length + grants.length >= most) break;
-      if (isBundled(text, match.index) || isComment(text, match.index) || isConditional(text, match.index, match.index + match[0].length))
+      if (
+        isBundled(text, match.index) ||
+        isComment(text, match.index) ||
+        isConditional(text, uri, match.index, match.index + match[0].length)
+      )
         continue;
       if (unlessAhead?.test(text.slice(Math.max(0, match.index - farthest / 2), match.index))) continue;
-      if (isLook && provedBehind(text, match.index + match[0].length)) continue;
+      if (
+        isLook &&
+        (provedBehind(text, match.index + match[0].length) || comesFromIssuer(text, match.index + match[0].lastIndexOf(match[1]!)))
+      )
+        continue;
       const from = is === 'any-origin' ? match.index + firstOf(match) : match.index + match[0].lastIndexOf(match[1]!);
       const at: Place = { uri, span: [from, from + match[1]!.length] };
       if (is === 'implicit' || is === 'password') grants.push({ type: is, at });
-      else entries.push(entryFrom(is, { uri, span: [match.index, from] }, literalAt(match[0].trim().replace(/\s+/g, ' '), at)));
+      else entries.push(entryFrom(is, { uri, span: [match.index, from] }, literalAt(quotable(match[0]), at)));
     }
   }
   return { entries, grants };
