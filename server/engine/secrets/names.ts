@@ -110,7 +110,7 @@ const heads = tableOf<Meaning>({
 const keyKinds = new Set(
   (
     'api access secret private fernet encryption encrypt crypt decryption decrypt signing sign signature master auth authentication authorization account shared service hmac jwt aes des rsa ssh session cookie license admin ' +
-    'root app application client consumer deploy webhook server crypto cipher storage subscription security registration integration ingest ingestion token login user write read secure password passphrase credential credentials creds sas gpg pgp cmk cdn oauth bot rest project team partner merchant ' +
+    'root app application client consumer deploy webhook functions server crypto cipher storage subscription security registration integration ingest ingestion token login user write read secure password passphrase credential credentials creds sas gpg pgp cmk cdn oauth bot rest project team partner merchant ' +
     'gemini algolia mapbox'
   ).split(' '),
 );

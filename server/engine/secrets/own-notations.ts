@@ -19,9 +19,8 @@ export const ownNotations: readonly OwnNotation[] = [
   { literal: 'assword:', read: answeredPrompt },
   { literal: 'PlainLoginModule', read: brokerUsers },
   {
-    literal: 'appid=',
-    read: (text, end) =>
-      keyOfAddress(text, end, 'OpenWeather API key', /[0-9a-f]{32}(?![0-9A-Za-z])/y, /openweathermap\.org\/[^\s"'`<>]{0,300}$/),
+    literal: 'appid',
+    read: openWeatherKey,
   },
   { literal: 'infura.io/v3/', read: (text, end) => keyOfAddress(text, end, 'Infura project key', /[0-9a-f]{32}(?![0-9A-Za-z])/y) },
   { literal: '.alchemy.com/v2/', read: (text, end) => keyOfAddress(text, end, 'Alchemy API key', /[A-Za-z0-9_-]{32}(?![\w-])/y) },
@@ -116,11 +115,25 @@ function oracleAddress(text: string, end: number): Recognised[] {
   return one ? [one] : [];
 }
 
+const givenId = /["']?\s{0,4}[=:]\s{0,4}["'`]?(?=[0-9a-f]{32}(?![0-9A-Za-z]))/y;
+
+/** `appid=` in an address, in a part of one, or among the parameters of a call, where the host is named near it. */
+function openWeatherKey(text: string, end: number): Recognised[] {
+  givenId.lastIndex = end;
+  const lead = givenId.exec(text)?.[0].length;
+  if (lead === undefined) return [];
+  const before = text.slice(Math.max(0, end - 600), end);
+  // An address of its own says whose it is; a part of one and a name have their host near them.
+  const host = /:\/\/([\w.-]{1,100})[^\s"'`<>]{0,300}$/.exec(before)?.[1] ?? before + text.slice(end, end + 600);
+  if (!host.includes('openweathermap.org')) return [];
+  return keyOfAddress(text, end + lead, 'OpenWeather API key', /[0-9a-f]{32}/y);
+}
+
 /** The key in an address of a service, of which the host says what it is: `mainnet.infura.io/v3/key`. */
-function keyOfAddress(text: string, end: number, title: string, key: RegExp, host?: RegExp): Recognised[] {
+function keyOfAddress(text: string, end: number, title: string, key: RegExp): Recognised[] {
   key.lastIndex = end;
   const value = key.exec(text)?.[0];
-  if (value === undefined || !looksRandom(value) || (host && !host.test(text.slice(Math.max(0, end - 340), end)))) return [];
+  if (value === undefined || !looksRandom(value)) return [];
   const one = written(title, text, [end, end + value.length], 'url', 'read');
   return one ? [one] : [];
 }

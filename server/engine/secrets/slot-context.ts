@@ -44,21 +44,34 @@ function lineAround({ entry }: Slot, text: string): readonly [before: string, be
 
 const address = /:\/\/(?:[^\s/@"'`]{1,100}@)?([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6})/gi;
 
+const hostsIn = (text: string): string[] => [...text.matchAll(address)].map((match) => match[1]!.toLowerCase());
+const ownerOf = (host: string): string => host.split('.').at(-2)!.replaceAll('-', '');
+
 /** Whose the hosts are that the line of a slot names: `cloudflare` of `https://api.cloudflare.com/client/v4`. In small letters. */
-export function ownersOfHosts(slot: Slot, text: string): string[] {
-  const owners = lineAround(slot, text).flatMap((part) => [...part.matchAll(address)].map((match) => match[1]!.split('.').at(-2)!));
-  return owners.map((owner) => owner.toLowerCase().replaceAll('-', ''));
+export const ownersOfHosts = (slot: Slot, text: string): string[] => lineAround(slot, text).flatMap(hostsIn).map(ownerOf);
+
+/** The two lines behind a slot's, where the call stands that is given its parameters. */
+function linesBehind({ entry }: Slot, text: string): string {
+  return text
+    .slice(entry[1], entry[1] + 2 * reach)
+    .split('\n', 3)
+    .slice(1)
+    .join('\n');
 }
 
 /**
  * True where the line says, before a slot, which service it is of: `finnhub.Client(key="…")`, `https://api.acme.io/v1?key=…`,
- * `- Finnhub key: …`, `'finnhub' => ['key' => '…']`; or the section of a configuration that it stands in does.
+ * `- Finnhub key: …`, `'finnhub' => ['key' => '…']`; or the section of a configuration that it stands in does, or the address
+ * in the call that its parameters are given to. Looked at are 200 characters of the line, 400 behind and 2,000 above it.
  */
 export function isOfService(slot: Slot, { text, uri }: SlotContext): boolean {
-  const [before] = lineAround(slot, text);
+  const [before, behind] = lineAround(slot, text);
   // In a bucket a key is the name of an object.
   if (/bucket/i.test(before)) return false;
-  if (ownersOfHosts(slot, text).some((owner) => nameAnyService([owner]))) return true;
+  const hosts = [before, behind, linesBehind(slot, text)].flatMap(hostsIn);
+  if (hosts.some((host) => nameAnyService([ownerOf(host)]))) return true;
+  // A parameter of an address that is called an API's.
+  if ('?&'.includes(text[slot.entry[0] - 1] ?? ' ') && hostsIn(before).some((host) => host.startsWith('api.'))) return true;
   // What was closed before belongs to something else.
   if (nameAnyService(wordsOf(/(?<![^)\]};])[^)\]};]*$/.exec(before)![0]))) return true;
   if (!sectioned.test(uri)) return false;

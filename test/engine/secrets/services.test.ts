@@ -45,6 +45,12 @@ const notations: readonly Notation[] = [
     "fetch('https://cdn.acme.io/v1/current.json?key={{token:random-40}}&q=Oslo');\n",
   ],
   [
+    'as the host that its parameters are given to, and as that of any API',
+    'src/a.py',
+    "payload = {'key': '«{{token:random-40}}»', 'q': q}\nr = requests.get('https://api.weatherapi.com/v1/current.json', params=payload)\nx = get('https://api.acme.io/v1?q=1&key=«{{token:random-40:2}}»')\n",
+    "row = {'key': '{{token:random-40}}', 'q': q}\nr = requests.get('https://api.acme.io/v1', params=row)\n\nrow = {'key': '{{token:random-40}}'}\nsave(row)\nlog(row)\nr = requests.get('https://api.weatherapi.com/v1/current.json')\n",
+  ],
+  [
     'above it in PHP',
     'config/services.php',
     "<?php\nreturn ['mailgun' => ['key' => '«{{token:random-40}}»']];\n",
@@ -172,6 +178,19 @@ describe('the scheme of a header is no part of its credential', () => {
   it.each(['Splunk dashboards of the shop', 'AccessKey is missing', 'Key pair of the bastion', 'Token refreshed'])('%s is none', (text) => {
     expect(scan('src/a.py', `message = "${text}"\n`)).toEqual([]);
   });
+});
+
+it('the key of OpenWeather is known by its parameter, wherever its host is written near it', () => {
+  const key = '4fde698513084b0cbb48bfd80bd0eab8';
+  const found = (text: string) => scan('src/a.js', text).map((one) => [one.title, text.slice(...one.at.span)]);
+  for (const text of [
+    `get('https://api.openweathermap.org/data/2.5/weather?lat=' + lat + '&appid=${key}');\n`,
+    `const params = { appid: '${key}', q: city };\nget('https://api.openweathermap.org/data/2.5/weather', { params });\n`,
+    `get("https://api.openweathermap.org/data/2.5/weather?q=Oslo&APPID=${key}");\n`,
+  ])
+    expect(found(text), text).toEqual([['OpenWeather API key', key]]);
+  expect(found(`get('https://api.acme.io/?appid=${key}');\n`)).toEqual([]);
+  expect(found(`const appid = ${key};\n`)).toEqual([]);
 });
 
 it('the host that a credential is sent to says whose it is', () => {
