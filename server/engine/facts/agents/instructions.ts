@@ -133,7 +133,7 @@ const about = /^\s+(?:to|for|before|when|once)\s+([^.;!?]{1,200})/;
 const matters =
   /\b(?:commands?|shell|terminal|tools?|run(?:ning)?|execut\w+|delet\w+|remov\w+|push\w*|deploy\w*|merg\w+|install\w*|publish\w*|edit\w*|chang\w+|any\w*|all|every\w*|each|things?|actions?|operations?)\b/i;
 
-const check = String.raw`(?:(?:the|all|your|any|our|unit|integration|local|full|project['’]s)\s+){0,3}(?:tests?(?:\s+(?:suites?|commands?))?|lint(?:ers?|ing)?|type[- ]?check(?:s|ers?|ing)?|formatt(?:ers?|ing)|\x60(?:npm|pnpm|yarn|bun|make|just|cargo|go|dotnet|mvn|\./gradlew|uv|poetry)\s+(?:run\s+)?(?:test|lint|fmt|format|check|typecheck|vet|clippy|pytest|ruff)\b[^\x60;&|$]{0,60}\x60|\x60(?:pytest|ruff|eslint|vitest|jest|tsc|mypy|rspec)\b[^\x60;&|$]{0,60}\x60)`;
+const check = String.raw`(?:(?:the|all|your|any|our|unit|integration|local|full)\s+){0,3}(?:tests?(?:\s+(?:suites?|commands?))?|lint(?:ers?|ing)?|type[- ]?check(?:s|ers?|ing)?|formatt(?:ers?|ing)|\x60(?:npm|pnpm|yarn|bun|make|just|cargo|go|dotnet|mvn|\./gradlew|uv|poetry)\s+(?:run\s+)?(?:test|lint|fmt|format|check|typecheck|vet|clippy|pytest|ruff)\b[^\x60;&|$]{0,60}\x60|\x60(?:pytest|ruff|eslint|vitest|jest|tsc|mypy|rspec)\b[^\x60;&|$]{0,60}\x60)`;
 /** Tests, linters and the like, and nothing beside them: what every client lets run first. */
 const checksAlone = new RegExp(
   String.raw`^\s*(?:run(?:ning)?|execut(?:e|ing))\s+${check}(?:(?:,\s?|,?\s+(?:and|or)\s+)${check}){0,4}\s*$`,
