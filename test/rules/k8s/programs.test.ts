@@ -209,10 +209,43 @@ describe("Kubernetes' own types in Go", () => {
       ),
     ).toEqual([]);
   });
-  it('are those of the import, in code', async () => {
-    expect(await found('install.go', goTypes('cluster-admin').replace('&rbac.ClusterRoleBinding{', '&mine.ClusterRoleBinding{'))).toEqual(
-      [],
+  const program = (body: string) =>
+    `package install\n\nimport rbacv1 "k8s.io/api/rbac/v1"\n\nconst everything = "cluster-admin"\n\nfunc make(ns string) {\n${body}\n}\n`;
+  const binding = (role: string, more = '') =>
+    program(
+      `\tcrb := &rbacv1.ClusterRoleBinding{\n\t\tObjectMeta: metav1.ObjectMeta{Name: "agent"},\n\t\tRoleRef: rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "ClusterRole", Name: ${role}},\n\t\tSubjects: []rbacv1.Subject{{Kind: rbacv1.ServiceAccountKind, Name: "agent", Namespace: ns}},\n\t}${more}`,
     );
+  it('may name a role by a constant, which is what is to be changed', async () => {
+    expect(await found('install.go', binding('everything'))).toEqual(['k8s/cluster-admin-binding «cluster-admin»']);
+    expect(await found('install.go', binding('roleOf(ns)'))).toEqual([]);
+    expect(await found('install.go', binding('everything').replace('= "cluster-admin"', '= "view"'))).toEqual([]);
+  });
+  it('may be put together in pieces', async () => {
+    const pieces = (role: string) =>
+      program(
+        `\tcrb := &rbacv1.ClusterRoleBinding{}\n\tcontrollerutil.CreateOrUpdate(ctx, c, crb, func() error {\n\t\tcrb.RoleRef = rbacv1.RoleRef{Kind: "ClusterRole", Name: "${role}"}\n\t\tcrb.Subjects = []rbacv1.Subject{{Kind: "ServiceAccount", Name: "agent", Namespace: "shop"}}\n\t\treturn nil\n\t})`,
+      );
+    expect(await found('install.go', pieces('cluster-admin'))).toEqual(['k8s/cluster-admin-binding «cluster-admin»']);
+    expect(await found('install.go', pieces('view'))).toEqual([]);
+    const rules = (rule: string, kind = 'ClusterRole') =>
+      program(`\tr := &rbacv1.${kind}{}\n\tr.Rules = append(r.Rules, rbacv1.PolicyRule{${rule}})`);
+    const all = 'APIGroups: []string{"*"}, Resources: []string{"*"}, Verbs: []string{rbacv1.VerbAll}';
+    expect(await found('install.go', rules(all))).toEqual(['k8s/wildcard-all «*»']);
+    expect(await found('install.go', rules('APIGroups: []string{""}, Resources: []string{"pods"}, Verbs: []string{"get"}'))).toEqual([]);
+    // A list that a function gives back.
+    expect(await found('install.go', program(`\treturn []rbacv1.PolicyRule{{${all}}}`))).toEqual(['k8s/wildcard-all «*»']);
+  });
+  it('are not what a program only compares with', async () => {
+    expect(
+      await found(
+        'install.go',
+        program('\tif crb.RoleRef != (rbacv1.RoleRef{Kind: "ClusterRole", Name: "cluster-admin"}) {\n\t\treturn\n\t}'),
+      ),
+    ).toEqual([]);
+    expect(await found('install.go', program('\tlog.Info(`rbacv1.RoleRef{Kind: "ClusterRole", Name: "cluster-admin"}`)'))).toEqual([]);
+  });
+  it('are those of the import, in code', async () => {
+    expect(await found('install.go', goTypes('cluster-admin').replaceAll('rbac.', 'mine.'))).toEqual([]);
     expect(await found('install.go', goTypes('cluster-admin').replace(/^/gm, '// '))).toEqual([]);
   });
 });
