@@ -5,38 +5,41 @@
 
 const names = new Set(
   (
-    'ably abuseipdb accuweather adafruit adafruitio adyen adzuna airvisual aiven alconost alegra alibaba aliyun alphavantage amadeus ankr anthropic anyscale apideck ' +
-    'apiflash apifonica apify apilayer apimatic apitemplate appfollow appoptics apptivo appveyor arbiscan artifactory asana assemblyai atera audd avalara avaza ' +
-    'aviationstack axonaut aylien ayrshare azuredevops bannerbear baremetrics betterstack billomat binance bitbar bitcoinaverage bitfinex bitgo bitly bitmex bitrise ' +
-    'bitstamp bittrex blazemeter blocknative blynk bombbomb borgbase braintree brandfetch browserbase browserstack browshot bscscan budibase bugherd buildkite ' +
-    'bulksms bunnycdn buttercms bybit calendarific calendly campayn capsulecrm cartesia cashfree caspio censys cerebras chainstack chartmogul checkvist circleci ' +
-    'clarifai clearbit clickhelp clicksend clickup clockify cloudconvert cloudflare cloudimage cloudmersive cloudns cloudsight cloudsmith cloudways codacy ' +
-    'codeclimate codecov codemagic cohere coinapi coinbase coingecko coinlayer coinmarketcap confluent contentful contentstack convertapi convertkit copyscape ' +
-    'covalent coveralls cronitor crowdin cryptocompare currencyfreaks currencylayer currencyscoop currentsapi customerio databricks datadog deepai deepgram deepl ' +
-    'deepseek desec detectify detectlanguage diffbot digitalocean dnsimple docparser documo docusign dronahq duckdns dwolla dynadot dynatrace dyspatch easypost ' +
-    'edamam edenai elasticemail elevenlabs emailoctopus eodhd etherscan ethplorer etsy everhour exchangerate exchangerateapi exchangeratesapi faceplusplus fastforex ' +
-    'fastly fastspring feedly filebase filestack finage financialmodelingprep finicity finnhub fireblocks firecrawl fireworksai fixerio flickr flightlabs ' +
-    'flutterwave formstack foursquare freshbooks freshdesk ftmscan fullcontact gandi gateio geckoboard gengo geoapify geocodify geocodio geoipify getresponse ' +
-    'gitguardian glassnode gocardless godaddy grafana graphhopper groq gtmetrix gumroad gyazo happyscribe hcaptcha helcim helicone hellosign helpcrunch helpscout ' +
-    'heroku hetzner holidayapi hubspot huggingface hunterio huobi hypeauditor ibmcloud iconfinder iexcloud imagekit imgbb imgix imperva infobip infura insightly ' +
-    'instamojo integromat intrinio ipapi ipdata ipgeolocation ipify ipinfo ipinfodb ipqualityscore ipstack jfrog jfrogart jotform jsonbin jumpcloud jumpseller ' +
-    'kaltura keycdn kickbox klarna klaviyo klipfolio kraken kucoin languagelayer lastfm launchdarkly leadfeeder lemlist linkedin linkpreview linode locationiq ' +
-    'logdna loggly logzio lokalise loyverse magicbell mailboxlayer mailchimp mailerlite mailersend mailgun mailjet mailmodo mailsac mandrill mapquest marketstack ' +
-    'mattermost maxmind mediastack meistertask meraki mercadopago messagebird messari metaapi mexc midtrans mindmeister mistral mockaroo mollie monkeylearn moosend ' +
-    'moralis namecheap namesilo nasdaqdatalink netlify neutrinoapi newrelic newsapi newscatcher newsdata nexmo ngrok nicehash nordigen numverify nutritionix nvidia ' +
-    'nylas nytimes oanda okta okx omdb omdbapi omise omnisend onelogin onfido openai opencage opencagedata opendatasoft openrouter opensea openuv openweather ' +
-    'openweathermap opsgenie ovh owlbot packagecloud pagerduty pandadoc pandascore parsehub parseur partnerstack pastebin paymongo paypal paystack paytm payu ' +
-    'pdflayer pdfshift peopledatalabs pepipost perplexity pexels pinata pinecone pingdom pipedream pipedrive pivotaltracker pixabay plaid planetscale plivo poloniex ' +
-    'polygonscan porkbun positionstack postageapp postmark printful proxycrawl pulumi pushbullet pushover quandl quickbase quicknode rapidapi rawg razorpay ' +
-    'rebrandly recurly revolut ringcentral riotgames rocketreach runpod salesblink salesforce salesmate saucelabs scaleway scraperapi scraperbox scrapestack ' +
-    'scrapfly scrapingant scrapingbee scrapingdog screenshotapi screenshotlayer securitytrails sendbird sendgrid sendinblue serpapi serper serphouse serpstack ' +
-    'shippo shodan shopify shotstack shutterstock signalwire skybiometry smartsheet smartystreets snipcart snowtrace snyk sonarcloud sonarqube sparkpost splunk ' +
-    'spoonacular sportmonks sportradar squarespace stabilityai statuscake statuspage stockdata stormglass storyblok strava stripe sumologic supabase surveymonkey ' +
-    'surveysparrow tailscale tatumio tavily taxjar teamgate teamviewer telegram telesign telnyx testingbot textmagic thinkific ticketmaster tiingo timezonedb tmdb ' +
-    'todoist togetherai toggl tomorrowio tomtom tradier trakt transferwise travelpayouts travisci twelvedata twilio twitch typeform ubidots unsplash upcdatabase ' +
-    'upstash uptimerobot uptrace urlscan userstack vatlayer vercel veriphone virustotal visualcrossing voiceflow voyageai vultr wakatime wandb wasabi weatherapi ' +
-    'weatherbit weatherstack webflow whoisxml whoisxmlapi wistia wolframalpha wordsapi worldcoinindex worldpay worldweatheronline wpengine xendit yandex ' +
-    'youneedabudget yousign zapier zendesk zenrows zenscrape zenserp zerobounce zerotier zipcodeapi zulip'
+    'ably abstractapi abuseipdb accuweather adafruit adafruitio adyen adzuna africastalking airvisual aiven alchemyapi alconost alegra alibaba aliyun alphavantage ' +
+    'amadeus ankr anthropic anyscale apideck apiflash apifonica apifootball apify apilayer apimatic apininjas apisports apitemplate appfollow appoptics apptivo ' +
+    'appveyor arbiscan artifactory asana assemblyai atera audd avalara avaza aviationstack axonaut aylien ayrshare azuredevops balldontlie bannerbear baremetrics ' +
+    'betterstack billomat binance birdeye bitbar bitcoinaverage bitfinex bitgo bitly bitmex bitquery bitrise bitstamp bittrex blazemeter blockfrost blocknative ' +
+    'blynk bombbomb borgbase braintree brandfetch brightdata browserbase browserstack browshot bscscan budibase bugherd buildkite bulksms bunnycdn buttercms bybit ' +
+    'calendarific calendly calorieninjas campayn capsulecrm cartesia cashfree caspio censys cerebras chainstack chartmogul checkvist circleci clarifai clearbit ' +
+    'clickhelp clicksend clickup clockify cloudconvert cloudflare cloudimage cloudmersive cloudns cloudsight cloudsmith cloudways codacy codeclimate codecov ' +
+    'codemagic cohere coinapi coinbase coingecko coinglass coinlayer coinmarketcap confluent contentful contentstack convertapi convertkit copyscape covalent ' +
+    'coveralls crawlbase cronitor crowdin cryptocompare cryptopanic currencyfreaks currencylayer currencyscoop currentsapi customerio databricks datadog deepai ' +
+    'deepgram deepl deepseek desec detectify detectlanguage diffbot digitalocean dnsimple docparser documo docusign dronahq duckdns dwolla dynadot dynatrace ' +
+    'dyspatch easypost edamam edenai elasticemail elevenlabs emailoctopus eodhd eodhistoricaldata etherscan ethplorer etsy everhour exchangerate exchangerateapi ' +
+    'exchangeratesapi faceplusplus fast2sms fastforex fastly fastspring feedly filebase filestack finage financialmodelingprep finicity finnhub fireblocks firecrawl ' +
+    'fireworksai fixerio flickr flightlabs flutterwave footballdata formstack foursquare freshbooks freshdesk ftmscan fullcontact gandi gateio geckoboard gengo ' +
+    'geoapify geocodify geocodio geoipify getresponse giantbomb gitguardian glassnode gnews gocardless godaddy grafana graphhopper groq gtmetrix gumroad gyazo ' +
+    'happyscribe hcaptcha helcim helicone helius hellosign helpcrunch helpscout heroku hetzner holidayapi hubspot huggingface hunterio huobi hypeauditor ibmcloud ' +
+    'iconfinder iexcloud imagekit imgbb imgix imperva infobip infura insightly instamojo integromat intrinio ipapi ipdata ipgeolocation ipify ipinfo ipinfodb ' +
+    'ipqualityscore ipstack jfrog jfrogart jotform jsonbin jumpcloud jumpseller kaltura keycdn kickbox klarna klaviyo klipfolio kraken kucoin languagelayer lastfm ' +
+    'launchdarkly leadfeeder lemlist linkedin linkpreview linode locationiq logdna loggly logzio lokalise loyverse lunarcrush magicbell mailboxlayer mailchimp ' +
+    'mailerlite mailersend mailgun mailjet mailmodo mailsac mandrill mapquest marketaux marketstack mattermost maxmind mediastack meistertask meraki mercadopago ' +
+    'messagebird messari metaapi mexc midtrans mindmeister mistral mockaroo mollie monkeylearn moosend moralis msg91 namecheap namesilo nasdaqdatalink netlify ' +
+    'neutrinoapi neverbounce newrelic newsapi newscatcher newsdata nexmo ngrok nicehash nomics nordigen numverify nutritionix nvidia nylas nytimes oanda okta okx ' +
+    'omdb omdbapi omise omnisend onelogin onfido openai opencage opencagedata opendatasoft openrouter opensea openuv openweather openweathermap opsgenie ovh owlbot ' +
+    'oxylabs packagecloud pagerduty pandadoc pandascore parsehub parseur partnerstack pastebin paymongo paypal paystack paytm payu pdfcrowd pdflayer pdfshift ' +
+    'peopledatalabs pepipost perplexity pexels pinata pinecone pingdom pipedream pipedrive pivotaltracker pixabay plaid planetscale plivo poloniex polygonscan ' +
+    'porkbun positionstack postageapp postmark printful proxycrawl pulumi pushbullet pushover quandl quickbase quicknode rapidapi rawg razorpay rebrandly recurly ' +
+    'revolut ringcentral riotgames rocketreach runpod salesblink salesforce salesmate saucelabs scaleway scraperapi scraperbox scrapestack scrapfly scrapingant ' +
+    'scrapingbee scrapingdog screenshotapi screenshotlayer securitytrails sendbird sendgrid sendinblue serpapi serper serphouse serpstack shippo shodan shopify ' +
+    'shotstack shutterstock signalwire sinch skybiometry smartsheet smartystreets snipcart snowtrace snyk sonarcloud sonarqube sparkpost splunk spoonacular ' +
+    'sportmonks sportradar sportsdataio squarespace stabilityai statuscake statuspage stockdata stormglass storyblok strava stripe sumologic supabase surveymonkey ' +
+    'surveysparrow tailscale tatumio tavily taxjar teamgate teamviewer telegram telesign telnyx termii testingbot textlocal textmagic themoviedb theoddsapi ' +
+    'thesportsdb thinkific ticketmaster tiingo timezonedb tinify tinypng tmdb todoist togetherai toggl tomorrowio tomtom tradier trakt transferwise travelpayouts ' +
+    'travisci twelvedata twilio twitch typeform ubidots unsplash upcdatabase upstash uptimerobot uptrace urlscan userstack vatlayer vercel veriphone virustotal ' +
+    'visualcrossing voiceflow vonage voyageai vultr wakatime wandb wasabi weatherapi weatherbit weatherstack webflow whoisxml whoisxmlapi wistia wolframalpha ' +
+    'wordsapi worldcoinindex worldnewsapi worldpay worldweatheronline wpengine xendit yandex yelp youneedabudget yousign zapier zendesk zenrows zenscrape zenserp ' +
+    'zerobounce zerotier zipcodeapi zomato zulip'
   ).split(' '),
 );
 
