@@ -72,6 +72,49 @@ boot:
       ),
     ).toEqual(['identity [role:…] sns:* on …,*']);
   });
+  it('as a text that the script writes before, by its file or by a variable, with whom it is for', () => {
+    const text = `jobs:
+  grant:
+    steps:
+      - run: |
+          cat > /tmp/policy.json <<EOF
+          { "Statement": [{ "Effect": "Allow", "Action": "sns:*", "Resource": ["$TOPIC", "*"] }] }
+          EOF
+          aws iam put-role-policy --role-name build --policy-name send --policy-document file:///tmp/policy.json
+          TRUST=$(cat <<'JSON'
+          { "Statement": [{ "Effect": "Allow", "Action": "sts:AssumeRole", "Principal": { "AWS": "*" } }] }
+          JSON
+          )
+          aws iam create-role --role-name build --assume-role-policy-document "$TRUST"
+          aws iam put-user-policy --user-name robot --policy-document "$(cat policy.json)"
+          aws iam put-group-policy --group-name all --policy-document file://other.json
+`;
+    expect(lines('.github/workflows/grant.yml', text)).toEqual([
+      'identity [role:build] sns:* on …,*',
+      'identity [user:robot] sns:* on …,*',
+      'trust [any:*] sts:AssumeRole on ',
+    ]);
+    expect(lines('grant.sh', text).filter((line) => line.includes('[role:build]'))).toHaveLength(1);
+  });
+  it('as a variable that a pipeline gives to its scripts, where it has one text', () => {
+    const job = (name: string, policy: string): string => `  ${name}:
+    env:
+      # who deploys
+      POLICY_ARN: ${policy}
+      TOKEN: \${{ secrets.TOKEN }}
+    steps:
+      - run: aws iam attach-role-policy --role-name ${name} --policy-arn $POLICY_ARN
+`;
+    const admin = '"arn:aws:iam::aws:policy/AdministratorAccess"';
+    const [one, two] = [job('deploy', admin), job('audit', 'arn:aws:iam::aws:policy/SecurityAudit # reads')];
+    expect(lines('.github/workflows/one.yml', `jobs:\n${one}`)).toEqual([
+      'entitlement [role:deploy] policy arn:aws:iam::aws:policy/AdministratorAccess on ',
+    ]);
+    expect(lines('.github/workflows/two.yml', `jobs:\n${one}${two}`).join()).not.toContain('AdministratorAccess');
+    expect(lines('.github/workflows/set.yml', `jobs:\n${one}      - run: |\n          POLICY_ARN=$(make arn)\n`).join()).not.toContain(
+      'AdministratorAccess',
+    );
+  });
   it('as a text of Python in which braces are doubled: what stands in single ones is put in', () => {
     expect(
       lines(

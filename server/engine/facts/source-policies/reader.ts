@@ -10,7 +10,7 @@ import { lifetimeOfDays } from '../lifetime.ts';
 import { parseEmbeddedJson } from '../embedded-json.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { claimsGrantCommands } from '../commands/claims.ts';
-import { isMakefile, variablesIn } from '../commands/variables.ts';
+import { isMakefile, variablesIn, type ScriptVariables } from '../commands/variables.ts';
 import { noFacts, type Carrier, type Facts, type Grant, type Principal } from '../types.ts';
 import { entryOf, itemsOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
 import { hasClusterMapping, readClusterMappings } from './aws-auth.ts';
@@ -25,11 +25,13 @@ import {
   hasSdkKeys,
   hasSdkOpenings,
 } from './claims.ts';
+import { documentBehind } from './command-documents.ts';
 import { commandsOf, type Command } from './commands.ts';
 import { readOpening } from './open-commands.ts';
 import { readGoogleOpenings } from './google-open.ts';
 import { readLiteral } from './literal.ts';
 import { eachOnce, namesOf } from './program-names.ts';
+import { pipelineVariables } from './pipeline-variables.ts';
 import { readPulumiPolicies } from './pulumi-policies.ts';
 import { readSdkAttachments } from './sdk-attachments.ts';
 import { readSdkKeys } from './sdk-keys.ts';
@@ -181,8 +183,7 @@ const holders = [
 function readCommands(document: Document, into: Facts, seen: Set<number>): void {
   const { uri, text } = document;
   const count = new Map<string, number>();
-  const isScript = document.format === 'shell' || document.format === 'powershell' || isMakefile(uri);
-  const commands = commandsOf(isPackageManifest(uri) ? withPlainQuotes(text) : text, uri, isScript ? variablesIn(text, uri) : undefined);
+  const commands = commandsOf(isPackageManifest(uri) ? withPlainQuotes(text) : text, uri, variablesOf(document));
   for (const command of commands) {
     const n = (count.get(command.name) ?? 0) + 1;
     count.set(command.name, n);
@@ -200,6 +201,14 @@ function readCommands(document: Document, into: Facts, seen: Set<number>): void 
     clusterAccess(command, base, into);
     readOpening(command, base, into);
   }
+}
+
+/** What the variables of a script hold, and those that a pipeline gives to its scripts. */
+function variablesOf({ text, uri, format }: Document): ScriptVariables | undefined {
+  const isScript = format === 'shell' || format === 'powershell' || isMakefile(uri);
+  if (format !== 'yaml') return isScript ? variablesIn(text, uri) : undefined;
+  const own = variablesIn(text, uri);
+  return { ...own, once: new Map([...pipelineVariables(text, uri), ...own.once]) };
 }
 
 /** Quotes behind the escapes of JSON as quotes of the shell, so that every word keeps its place: `\\"$X\\"` → ` '$X' `. */
@@ -220,13 +229,13 @@ function readArgument(
 ): void {
   const argument = command.options.get(option);
   const text = argument && patternOf(argument.leaf);
-  if (!argument || !text || text.startsWith('file://')) return;
-  const [start] = argument.leaf.at.span;
+  if (!argument || !text) return;
+  const [start, end] = argument.leaf.at.span;
   const exact = argument.exact && argument.leaf.kind === 'scalar';
   // Within `"…"` of a shell its quotes are escaped: `"{\"Statement\": …}"`.
   const escaped = !exact && /^\{\s{0,80}\\"/.test(document.text.slice(start, start + 90));
   const value =
-    (escaped ? readLiteral(document.text, start, document.uri, true) : undefined) ??
+    (escaped ? readLiteral(document.text, start, document.uri, true) : documentBehind(document, document.text.slice(start, end), start)) ??
     parseEmbeddedJson(text, argument.leaf.at, exact ? start : undefined, 'json-in-string', { editable: exact });
   if (!value) return;
   // What is read here is not read again as a literal of the script.
