@@ -13,6 +13,7 @@ import { dataRepair } from './repair-data.ts';
 import { notebookRepair } from './repair-notebook.ts';
 import { plainVariableOf } from './repair-names.ts';
 import { isPipeline, pipelineRepair } from './repair-pipelines.ts';
+import { generatorRepair } from './repair-kustomize.ts';
 import { namedInExample, wholeLine, type Repair } from './repair-plan.ts';
 import { referenceRepair } from './repair-references.ts';
 import { shellRepair } from './repair-shell.ts';
@@ -59,7 +60,7 @@ function repairFor(candidate: SecretCandidate, name: string, shared: readonly st
   if (format === 'notebook') return notebookRepair(candidate, name);
   if (format === 'shell') return shellRepair(candidate, name);
   if (isPipeline(uri)) return pipelineRepair(candidate, name);
-  const filled = referenceRepair(candidate, name) ?? chartRepair(candidate, name);
+  const filled = referenceRepair(candidate, name) ?? chartRepair(candidate, name) ?? generatorRepair(candidate);
   if (filled) return filled;
   if (!candidate.whole) return withExample(codePartRepair(candidate, name), format, name);
   const inCode = codeRepair(candidate, name);

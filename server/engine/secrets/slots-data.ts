@@ -73,8 +73,24 @@ export function slotsInData(roots: readonly DataNode[]): DataSlot[] {
     const from = slots.length;
     visit(root, [], '', slots, kubernetesOf(root), 0);
     markWorkload(root, slots, from);
+    if (root.kind === 'map' && findNode(root, 'secretGenerator')) addLiterals(slots, from);
   }
   return slots;
+}
+
+/** An item of the list that kustomize makes a Secret of. */
+export const ofGenerator = /^(secretGenerator\.[^.]+\.literals\.)\[\d+\]$/;
+
+/** What kustomize makes a Secret of: `name=value`, in a list, whatever the name says. */
+function addLiterals(slots: DataSlot[], from: number): void {
+  for (const slot of slots.slice(from)) {
+    const list = ofGenerator.exec(slot.path)?.[1];
+    const name = list === undefined ? undefined : /^([\w.-]{1,200})=/.exec(slot.value)?.[1];
+    if (name === undefined || !slot.exact) continue;
+    const value = slot.value.slice(name.length + 1);
+    const at: Span = [slot.at[0] + name.length + 1, slot.at[1]];
+    slots.push({ ...slot, name, path: `${list}${name}`, value, at, token: at, entry: slot.at, nested: true, hidden: true });
+  }
 }
 
 function kubernetesOf(root: DataNode): boolean {

@@ -7,7 +7,7 @@ import { parseYaml } from '../syntax/yaml.ts';
 import { lineSpanAt, type Span } from '../text/text.ts';
 import { codeLanguages } from './code-languages.ts';
 import { slotsInCode } from './slots-code.ts';
-import { slotsInData, type DataSlot } from './slots-data.ts';
+import { ofGenerator, slotsInData, type DataSlot } from './slots-data.ts';
 import { slotsInLine } from './slots-text.ts';
 import { isTable, slotsInPage, slotsInTable } from './slots-table.ts';
 import { slotsInXml } from './slots-xml.ts';
@@ -61,6 +61,8 @@ export function slotsOf(document: Document, pointers: readonly number[]): readon
   const outer = isStructured && inner.length + slots.length > 0 ? slots.length : 0;
   for (let i = 0; i < outer; i++) {
     const slot = slots[i]!;
+    // What such a literal gives to its name was made a slot already.
+    if (ofGenerator.test(slot.path)) continue;
     // A string that itself holds text: a script, a connection string, a header, JSON.
     if (slot.at[1] - slot.at[0] >= 12 && /[=:\s]/.test(slot.value.slice(0, 4000))) {
       inner.push(slot.at);

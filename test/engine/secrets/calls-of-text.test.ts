@@ -399,6 +399,12 @@ const cases: readonly Case[] = [
     "<?php\n$settings['hash_salt'] = file_get_contents('/run/salt');\n$settings['salt'] = '{{token:random-40}}';\n",
   ],
   [
+    'literals that kustomize makes a Secret of',
+    'kustomization.yaml',
+    'secretGenerator:\n  - name: db\n    literals:\n      - password=«otterquay1»\n      - TURN_SHARED=«otterquarry»\n',
+    'configMapGenerator:\n  - name: db\n    literals:\n      - TURN_SHARED=otterquarry\nsecretGenerator:\n  - name: db\n    literals:\n      - username=otterquarry\n      - host=otter.acme.io\n      - password=\n      - token=$(TOKEN)\n',
+  ],
+  [
     'key that the bracket around it says',
     'app/etc/env.php',
     "<?php\nreturn [\n  'queue' => ['wait' => 1],\n  'crypt' => [\n    'key' => '«{{token:random-40}}»'\n  ]\n];\n",

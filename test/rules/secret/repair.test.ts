@@ -179,6 +179,22 @@ it.each([
     'export default () => <Client apiKey="{{token:random-40}}" />;\n',
     'export default () => <Client apiKey={process.env.API_KEY!} />;\n',
   ],
+  [
+    'deploy/kustomization.yaml',
+    'secretGenerator:\n  - name: db\n    literals:\n      - user=otter\n      - password={{token:password}}\n',
+    'secretGenerator:\n  - name: db\n    envs:\n      - secrets.env\n    literals:\n      - user=otter\n',
+  ],
+  [
+    'deploy/kustomization.yaml',
+    'secretGenerator:\n  - literals:\n      - password={{token:password}}\n    name: db\n',
+    'secretGenerator:\n  - envs:\n      - secrets.env\n    name: db\n',
+  ],
+  [
+    'deploy/kustomization.yaml',
+    'secretGenerator:\n  - name: db\n    envs: [secrets.env]\n    literals:\n      - password={{token:password}}\n',
+    'secretGenerator:\n  - name: db\n    envs: [secrets.env]\n',
+  ],
+  ['deploy/kustomization.yaml', 'secretGenerator:\n  - name: db\n    literals: ["password={{token:password}}"]\n', undefined],
   ['a.js', "const k = { token: '{{token:random-40}}' };\n", 'const k = { token: process.env.TOKEN };\n'],
   ['a.ts', "const k = new A('{{token:github-pat}}');\n", 'const k = new A(process.env.GITHUB_PAT!);\n'],
   ['a.ts', "class A { private apiKey: string = '{{token:random-40}}'; }\n", 'class A { private apiKey: string = process.env.API_KEY!; }\n'],
