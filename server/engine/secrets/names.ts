@@ -2,7 +2,7 @@
 // `monkey`, `keyboard` and `max_tokens` mean nothing here. The head of a name is its last word that means something.
 
 import { tableOf } from '../table.ts';
-import { joinsService, namesService } from './services.ts';
+import { joinsService, namesService, wordsOfService } from './services.ts';
 
 export type Meaning = 'password' | 'secret' | 'token' | 'key' | 'weak-key' | 'credential';
 
@@ -20,7 +20,7 @@ const withoutAccents = (name: string): string => name.normalize('NFD').replace(/
 /** Words that may follow the head and change nothing: `password_default`, `tokenValue2`. */
 const trailing = new Set(
   (
-    'db bd mysql postgres postgresql mongo redis smtp wifi wlan router admin root telegram discord value val string str text txt plain plaintext cleartext clear raw b base data default def prod production prd dev development test testing staging stage stg live sandbox ' +
+    'github gitlab bitbucket slack aws azure gcp jira docker dockerhub npm pypi db bd mysql postgres postgresql mongo redis smtp wifi wlan router admin root telegram discord value val string str text txt plain plaintext cleartext clear raw b base data default def prod production prd dev development test testing staging stage stg live sandbox ' +
     'old new current cur prev previous next backup bak primary secondary main master global env var variable secure here content contents input literal const constant one two a b c v web api mobile app x com param parameter confirmation'
   ).split(' '),
 );
@@ -188,14 +188,14 @@ function meaningOfWords(name: string): Meaning | undefined {
   const words = wordsOf(name);
   let last = words.length - 1;
   if (endsInApiOfService(words)) return 'key';
-  while (last > 0 && (trailing.has(words[last]!) || /^\d/.test(words[last]!))) last--;
   if (last < 0) return undefined;
+  for (let count = behindHead(words, last); last > 0 && count > 0; count = behindHead(words, last)) last -= count;
   const head = words[last]!;
   const before = last > 0 ? words[last - 1]! : '';
   for (let i = 0; i < last; i++) if (notBefore.has(words[i]!) || (words[i] === 'search' && words[i + 1] === 'only')) return undefined;
-  if (head === 'key' || head === 'keys') return keyMeaning(words, last);
+  if (head === 'key' || head === 'keys') return last === 0 && namesService(words, words.length) ? 'key' : keyMeaning(words, last);
   if (head === 'login' && last > 0) return 'weak-key';
-  const meaning = heads.get(head) ?? joined(head);
+  const meaning = meaningOfHead(head) ?? (head.length > 6 && head.endsWith('s') ? meaningOfHead(head.slice(0, -1)) : undefined);
   if (!meaning) return split(words, last);
   // Functionals of physics and pixel widths carry numbers, passwords one digit.
   if (head === 'pw' && /^\d\d/.test(words[last + 1] ?? '')) return undefined;
@@ -213,6 +213,13 @@ function meaningOfWords(name: string): Meaning | undefined {
   if (head === 'authentication' && words[last + 1] === 'string') return undefined;
   if (meaning === 'credential' && (head === 'auth' || head === 'authentication' || head === 'cred') && name.length > 24) return undefined;
   return meaning;
+}
+
+/** How many words that end at `last` say nothing of the value: `default`, `2`, and whose it is, as in `API_KEY_SHODAN`. Never the first. */
+function behindHead(words: readonly string[], last: number): number {
+  if (trailing.has(words[last]!) || /^\d/.test(words[last]!)) return 1;
+  const owner = wordsOfService(words, last + 1);
+  return owner > last ? 0 : owner;
 }
 
 /** Parameters of Jenkins' steps that bind credentials: the variable that one is put into. */
@@ -239,6 +246,8 @@ function keyMeaning(words: readonly string[], last: number): Meaning | undefined
     return further !== undefined && (further === 'public' || further === 'publishable' || further === 'anon') ? undefined : 'key';
   return 'weak-key';
 }
+
+const meaningOfHead = (word: string): Meaning | undefined => heads.get(word) ?? joined(word);
 
 function joined(word: string): Meaning | undefined {
   if (word.length < 6) return undefined;

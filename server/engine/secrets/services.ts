@@ -46,14 +46,18 @@ const names = new Set(
 /** Services are written as one word or as several: `openweathermap`, `OpenWeatherMap`. */
 const mostWords = 3;
 
-/** True where the words before `end` name a service: `open`, `weather`, `map`. The words are those of `wordsOf`. */
-export function namesService(words: readonly string[], end: number): boolean {
+/** How many of the words before `end` name a service: `open`, `weather`, `map`; 0 where none do. The words are those of `wordsOf`. */
+export function wordsOfService(words: readonly string[], end: number): number {
+  let found = 0;
   for (let count = 1, name = ''; count <= mostWords && count <= end; count++) {
     name = words[end - count]! + name;
-    if (names.has(name)) return true;
+    if (names.has(name)) found = count;
   }
-  return false;
+  return found;
 }
+
+/** True where the words before `end` name a service. */
+export const namesService = (words: readonly string[], end: number): boolean => wordsOfService(words, end) > 0;
 
 /** A word that a service's name ends in `key` or `token`, written together: `finnhubkey`. */
 export function joinsService(word: string, ending: string): boolean {

@@ -127,6 +127,16 @@ it.each([
   ['NEXT_PUBLIC_SENDGRID_KEY', undefined],
   ['stripe_price_key', 'weak-key'],
   ['shopify_cache_key', undefined],
+  // Whose it is may stand behind.
+  ['API_KEY_SHODAN', 'key'],
+  ['KEY_FINNHUB', 'key'],
+  ['TOKEN_OPEN_WEATHER', 'token'],
+  ['tokenGithub', 'token'],
+  ['apikeys', 'key'],
+  ['PUBLIC_KEY_KRAKEN', undefined],
+  ['cache_key_shopify', undefined],
+  ['max_tokens_mistral', undefined],
+  ['hotkeys', undefined],
 ])('%s means %s', (name, meaning) => expect(meaningOf(name)).toBe(meaning));
 
 it('the user that curl is given without a password is a key, or none that anybody drew', () => {
