@@ -138,4 +138,23 @@ export const nodeToolsForAnything: readonly InvalidCase[] = [
       }
     `,
   },
+  {
+    because: 'a tool that is an object, and a program with its arguments, both of which the model names',
+    ...servedByNode`
+      import { exec, execFile } from "node:child_process";
+      import OpenAI from "openai";
+      export const tools = {
+        command: {
+          parameters: { type: "object", properties: { command: { type: "string" } } },
+          execute: async ({ command }) => {
+            const execAsync = promisify(exec);
+            return (await «execAsync»(command)).stdout;
+          },
+        },
+        program: {
+          execute: async ({ name, args }: { name: string; args: string[] }) => collect(«execFile»(name, args)),
+        },
+      };
+    `,
+  },
 ];

@@ -166,6 +166,21 @@ export const pythonToolsForATask: readonly ValidCase[] = [
           return runner.run(command, shell=True).stdout
     `,
   },
+  {
+    because: 'a program of its own, whatever files it is given',
+    ...served`
+      import subprocess as sp
+      from subprocess import run
+      from fastmcp import FastMCP
+
+      mcp = FastMCP("format")
+
+      @mcp.tool
+      def format(paths: list[str]) -> str:
+          run(["ruff", "format", *paths])
+          return sp.check_output(["git", "diff", "--stat"] + paths, text=True)
+    `,
+  },
 ];
 
 export const pythonToolsForAnything: readonly InvalidCase[] = [
@@ -293,6 +308,33 @@ export const pythonToolsForAnything: readonly InvalidCase[] = [
 
       async def run(arguments):
           return «subprocess.check_output»(arguments["command"], shell=True, text=True)
+    `,
+  },
+  {
+    because:
+      'the module under another name, its functions by their own, and a program with all its arguments, for which no shell is needed',
+    ...served`
+      import subprocess as sp
+      from subprocess import PIPE, check_output
+      from fastmcp import FastMCP
+
+      mcp = FastMCP("ops")
+
+      @mcp.tool
+      def run(command: str) -> str:
+          return «sp.getoutput»(command)
+
+      @mcp.tool
+      def shell(line: str) -> str:
+          return «check_output»(line, shell=True, stderr=PIPE).decode()
+
+      @mcp.tool
+      def program(words: list[str]) -> int:
+          return «sp.run»(words, capture_output=True).returncode
+
+      @mcp.tool
+      def start(name: str, args: list[str]) -> None:
+          «sp.Popen»([name, *args])
     `,
   },
 ];

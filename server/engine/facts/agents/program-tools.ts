@@ -6,9 +6,14 @@ import type { Span } from '../../text/text.ts';
 import { bracketsOf, codeOf } from '../source-policies/code-text.ts';
 import { python, script, type Language, type Routine, type Source } from './tool-languages.ts';
 
+interface Program extends Source {
+  /** The calls that run something, as this program names them. */
+  readonly runs: RegExp;
+}
+
 /** Words of code that looks at what it was given before it runs it, asks for leave, or runs it somewhere else. */
 const guarded =
-  /allow|permit|whitelist|valid|safe|block|den(?:y|ied)|forbid|danger|confirm|approv|sanitiz|quote|escape|sandbox|docker|container|isolat|restrict|\binput\(|\bnot in (?!arg|param)|\.(?:full)?match\(|\.test\(|\.(?:has|includes)\(|\bassert\b|\bnot \w{1,60}\.(?:startswith|is[a-z]{4,10})\(|!\w{1,60}\.startsWith\(/i;
+  /allow|permit|whitelist|valid|safe|block|den(?:y|ied)|forbid|danger|confirm|approv|sanitiz|quote|escape|sandbox|docker|container|isolat|restrict|\binput\(|\bnot in (?!arg|param)|\.(?:full)?match\(|\.test\(|\.(?:has|includes)\(|assert|enforce|policy|\bnot \w{1,60}\.(?:startswith|is[a-z]{4,10})\(|!\w{1,60}\.startsWith\(/i;
 
 /** An expression that sees no names is a sum. */
 const noBuiltins = /["']__builtins__["']\s?:/;
@@ -29,9 +34,10 @@ const anyOf = (names: readonly string[]): string => names.map(escaped).join('|')
 export function toolsThatRunAnything({ text, format }: Document): Span[] {
   if (text.length > longest || !/tool|kernel_function/i.test(text)) return [];
   const language = format === 'python' ? python : script;
-  if (text.search(language.runs) < 0) return [];
+  const runs = language.runs(text);
+  if (text.search(runs) < 0) return [];
   const code = codeOf(text, format);
-  const source: Source = { text, code, ends: bracketsOf(code) };
+  const source: Program = { text, code, ends: bracketsOf(code), runs };
   const found = new Map<number, Span>();
   let helpers: ReadonlyMap<string, Span> | undefined;
   // A tool within another is a part of it: no stretch of the text is looked through twice.
@@ -42,7 +48,7 @@ export function toolsThatRunAnything({ text, format }: Document): Span[] {
     if (guarded.test(code.slice(...routine.body)) || noBuiltins.test(text.slice(...routine.body))) continue;
     const names = namesOf(source, language, routine);
     if (names.length === 0) continue;
-    const own = runsOf(source, language, routine.body, names);
+    const own = runsOf(source, language, routine, names);
     helpers ??= helpersOf(source, language);
     for (const span of own.length > 0 ? own : handedOn(source, routine.body, names, helpers)) found.set(span[0], span);
   }
@@ -61,38 +67,40 @@ function namesOf({ text }: Source, language: Language, { body, given }: Routine)
 }
 
 /** The calls in a body that run one of the names, alone or as a part of a line that is put together. */
-function runsOf({ text, code, ends }: Source, language: Language, body: Span, names: readonly string[]): Span[] {
+function runsOf({ text, code, ends, runs }: Program, language: Language, { body, lines = [] }: Routine, names: readonly string[]): Span[] {
   const name = anyOf(names);
   const alone = new RegExp(String.raw`^\s{0,80}(?:${name})\s{0,80}(?:[,)]|$)`);
   const inText = language.inText(name);
   const words = language.words(name);
+  const line = lines.length > 0 ? new RegExp(String.raw`^\s{0,80}(?:${anyOf(lines)})\s{0,80}(?:,|$)`) : undefined;
   const behindShell = new RegExp(
     String.raw`^\s{0,80}\[?\s{0,80}["'](?:/bin/)?(?:ba|z|da)?sh["'],\s?\[?\s?["']-l?c["'],\s?(?:${name})\s?\]`,
   );
-  return [...code.slice(...body).matchAll(language.runs)].slice(0, most).flatMap((match): Span[] => {
+  return [...code.slice(...body).matchAll(runs)].slice(0, most).flatMap((match): Span[] => {
     const start = body[0] + match.index;
     const bracket = start + match[0].length - 1;
     const end = Math.min(ends[bracket] || bracket + 1, bracket + longestArguments);
     const call = match[1]!;
     const args = text.slice(bracket + 1, end - 1);
     const isShell = !language.needsShell.test(call) || language.shell.test(code.slice(bracket, end));
-    const runs =
+    const isAny =
       (isShell && alone.test(`${args})`)) ||
       (isShell && !language.runsCode.test(call) && inText.test(args)) ||
       words.test(args) ||
+      line?.test(args) ||
       behindShell.test(args);
-    return runs ? [[start, start + call.length]] : [];
+    return isAny ? [[start, start + call.length]] : [];
   });
 }
 
 /** Functions of the program that run what they are given first, with the place where they do. */
-function helpersOf(source: Source, language: Language): ReadonlyMap<string, Span> {
+function helpersOf(source: Program, language: Language): ReadonlyMap<string, Span> {
   const helpers = new Map<string, Span>();
   for (const match of [...source.code.matchAll(language.helper)].slice(0, 2 * most)) {
     const routine = language.helperAt(source, match.index + match[0].length - 1);
     if (!routine || routine.given.length === 0 || routine.body[1] - routine.body[0] > longestHelper) continue;
     if (guarded.test(source.code.slice(...routine.body))) continue;
-    const first = runsOf(source, language, routine.body, namesOf(source, language, routine))[0];
+    const first = runsOf(source, language, routine, namesOf(source, language, routine))[0];
     if (first) helpers.set((match[1] ?? match[2] ?? match[3])!, first);
   }
   return helpers;

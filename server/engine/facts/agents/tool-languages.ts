@@ -14,6 +14,8 @@ export interface Source {
 export interface Routine {
   readonly body: Span;
   readonly given: readonly string[];
+  /** Those of them that are a program and its arguments together, and run without a shell. */
+  readonly lines?: readonly string[];
 }
 
 export interface Language {
@@ -22,8 +24,8 @@ export interface Language {
   readonly helper: RegExp;
   /** What such a function does with its first parameter. */
   helperAt(source: Source, bracket: number): Routine | undefined;
-  /** A call that runs an argument, to its bracket; the call is the first group. */
-  readonly runs: RegExp;
+  /** The calls of a program that run an argument, each to its bracket; the call is the first group. */
+  runs(text: string): RegExp;
   /** Such a call that needs a shell for it, and how one is asked for among its arguments. */
   readonly needsShell: RegExp;
   readonly shell: RegExp;
@@ -33,7 +35,7 @@ export interface Language {
   alias(expressions: string): RegExp;
   /** The beginning of arguments that put one of some expressions into a text. */
   inText(expressions: string): RegExp;
-  /** The beginning of arguments that are the words of a line, which run without a shell as well. */
+  /** The beginning of arguments that name a program and all that it is given, which run without a shell as well. */
   words(expressions: string): RegExp;
 }
 
@@ -84,9 +86,11 @@ function pythonRoutine({ text, code, ends }: Source, bracket: number): Routine |
   const end = ends[bracket]!;
   if (end === 0) return undefined;
   const body: Span = [end, endOfIndent(code, bracket, end)];
-  const given = parametersIn(code.slice(bracket + 1, end - 1)).filter((name) => !handedIn.test(name));
+  const list = code.slice(bracket + 1, end - 1);
+  const given = parametersIn(list).filter((name) => !handedIn.test(name));
+  const lines = [...list.matchAll(/\b(\w{1,60}): (?:list|List|Sequence)\[/g)].map((match) => match[1]!);
   // A server of the SDK's lower level gets a mapping of arguments.
-  return { body, given: given.includes('arguments') ? [...given, ...keysOf('arguments', text.slice(...body))] : given };
+  return { body, given: given.includes('arguments') ? [...given, ...keysOf('arguments', text.slice(...body))] : given, lines };
 }
 
 /** How a mapping's keys are read: `arguments["command"]`, `arguments.get("command", "")`. */
@@ -103,21 +107,34 @@ export const python: Language = {
     const [first] = routine?.given ?? [];
     return routine && first ? { ...routine, given: [first, ...keysOf(first, source.text.slice(...routine.body))] } : undefined;
   },
-  runs: /(?<![.\w])(subprocess\.(?:run|Popen|call|check_output|check_call|getoutput|getstatusoutput)|os\.(?:system|popen)|(?:asyncio\.)?create_subprocess_shell|exec|eval)\(/g,
-  needsShell: /^subprocess\.(?!get)/,
+  runs(text) {
+    const module = /^import subprocess as (\w{1,40})/m.exec(text)?.[1] ?? 'subprocess';
+    const bare =
+      (/^from subprocess import ([^\n]{1,200})/m.exec(text)?.[1] ?? '').match(
+        /\b(?:run|Popen|call|check_output|check_call|getoutput)\b/g,
+      ) ?? [];
+    return new RegExp(
+      String.raw`(?<![.\w])((?:subprocess|${module})\.(?:run|Popen|call|check_output|check_call|getoutput|getstatusoutput)|os\.(?:system|popen)|(?:asyncio\.)?create_subprocess_shell|${['exec', 'eval', ...bare].join('|')})\(`,
+      'g',
+    );
+  },
+  needsShell: /(?:^|\.)(?:run|Popen|call|check_output|check_call)$/,
   shell: /\bshell\s?=\s?True\b/,
   runsCode: /^(?:exec|eval)$/,
   alias: (expressions) =>
     new RegExp(String.raw`(?:\bfor (\w{1,60}) in|(?<![.\w])(\w{1,60})\s?=)\s?(?:${expressions})(?:\.strip\(\))?\s{0,20}(?:[:\n#]|$)`, 'g'),
   inText: (expressions) => new RegExp(String.raw`^\s{0,80}[fF](["'])[^"'\n]{0,200}?\{(?:${expressions})\}`),
-  words: (expressions) => new RegExp(String.raw`^\s{0,80}(?:shlex\.split\(\s?(?:${expressions})\s?\)|(?:${expressions})\.split\(\))`),
+  words: (expressions) =>
+    new RegExp(
+      String.raw`^\s{0,80}(?:shlex\.split\(\s?(?:${expressions})\s?\)|(?:${expressions})\.split\(\)|\[\s{0,80}(?:${expressions})(?:,\s{0,80}\*(?:${expressions})\s{0,80}\]|\] \+ (?:list\()?(?:${expressions})\b))`,
+    ),
 };
 
 // --- JavaScript and TypeScript
 
 /** The MCP SDK and FastMCP; the AI SDK, LangChain, the SDKs of OpenAI and Claude, Mastra. */
 const scriptTool =
-  /\.(?:tool|registerTool|addTool)\(|\bsetRequestHandler\(\s{0,20}CallToolRequestSchema\b|(?<![.\w])(?:tool|createTool)\(|\bnew Dynamic(?:Structured)?Tool\(/g;
+  /\.(?:tool|registerTool|addTool)\(|\bsetRequestHandler\(\s{0,20}CallToolRequestSchema\b|(?<![.\w])(?:tool|createTool)\(|\bnew Dynamic(?:Structured)?Tool\(|\bexecute: (?:async )?\((?=\s{0,20}\{)/g;
 const holders = String.raw`(?:(?:request|req)\.params\.arguments|args|input|params|context|inputData)`;
 /** Members of what holds all arguments that are commands by their name. */
 const commandMembers = (holder: string): RegExp => new RegExp(String.raw`\b${holder}[?!]?\.(?:command|cmd|script|code)\b`, 'g');
@@ -133,8 +150,11 @@ const arrowText = /\b(?:func|execute|handler): (?:async )?\((\w{1,60})(?:: strin
 
 function scriptRoutine({ text, code, ends }: Source, at: number): Routine | undefined {
   const bracket = code.indexOf('(', at);
-  const end = ends[bracket] ?? 0;
-  if (end === 0) return undefined;
+  const closed = ends[bracket] ?? 0;
+  if (closed === 0) return undefined;
+  // Where the tool is an object, the function alone is looked at.
+  const arrow = /^[^{}()]{0,80}=>[^{}()]{0,100}[{(]/.exec(code.slice(closed, closed + 200));
+  const end = (arrow && code.startsWith('execute:', at) && ends[closed + arrow[0].length - 1]) || closed;
   const inner = text.slice(bracket, end);
   const patterns = [arrowPattern, methodPattern, ofHolders.apart].flatMap((one) => [...inner.matchAll(one)].slice(0, mostNames));
   return {
@@ -174,8 +194,9 @@ export const script: Language = {
       ],
     };
   },
-  runs: /(?<![.\w])((?:child_process\.|cp\.)?(?:exec|execSync|spawn|spawnSync)|exec(?:Async|Promise|P|aCommand|aCommandSync)|promisify\(exec\)|eval)\(/g,
-  needsShell: /spawn/,
+  runs: () =>
+    /(?<![.\w])((?:child_process\.|cp\.)?(?:exec|execSync|spawn|spawnSync|execFile|execFileSync)|exec(?:Async|Promise|P|aCommand|aCommandSync|FileAsync)|promisify\(exec(?:File)?\)|execa|eval)\(/g,
+  needsShell: /spawn|File|^execa$/,
   shell: /\bshell:\s?true\b/,
   runsCode: /^eval$/,
   alias: (expressions) =>
@@ -184,7 +205,7 @@ export const script: Language = {
       'g',
     ),
   inText: (expressions) => new RegExp(String.raw`^\s{0,80}${'`'}[^${'`'}\n]{0,200}?\$\{(?:${expressions})\}`),
-  words: () => /(?!)/,
+  words: (expressions) => new RegExp(String.raw`^\s{0,80}(?:${expressions})\s?,\s{0,80}(?:${expressions})\s{0,80}(?:,|$)`),
 };
 
 /** Behind the type that a function says it returns: its braces are none of a body. */
