@@ -31,6 +31,7 @@ import { unadmittedJob } from './unadmitted-job.ts';
 import { unpinnedIncludeWithIdentity } from './unpinned-include-with-identity.ts';
 import { unusedStepOidc } from './unused-step-oidc.ts';
 import { wideContext } from './wide-context.ts';
+import { secretInBuildArgument } from './secret-in-build-argument.ts';
 
 export const rules: readonly Rule[] = [
   accessTokenForEveryStep,
@@ -64,4 +65,5 @@ export const rules: readonly Rule[] = [
   unpinnedIncludeWithIdentity,
   unusedStepOidc,
   wideContext,
+  secretInBuildArgument,
 ];

@@ -31,6 +31,7 @@ import { personalToken } from './personal-token.ts';
 import { publishToken } from './publish-token.ts';
 import { remoteScriptWithIdentity } from './remote-script-with-identity.ts';
 import { roleSharedAcrossEnvironments } from './role-shared-across-environments.ts';
+import { secretInBuildArgument } from './secret-in-build-argument.ts';
 import { secretInCommandLine } from './secret-in-command-line.ts';
 import { secretInWideEnvironment } from './secret-in-wide-environment.ts';
 import { secretOutsideEnvironment } from './secret-outside-environment.ts';
@@ -90,6 +91,7 @@ const all: readonly Rule[] = [
   publishToken,
   remoteScriptWithIdentity,
   roleSharedAcrossEnvironments,
+  secretInBuildArgument,
   secretInCommandLine,
   secretInWideEnvironment,
   secretOutsideEnvironment,

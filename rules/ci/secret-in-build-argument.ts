@@ -1,0 +1,58 @@
+// A credential that a script or a task hands to the build of an image as an argument.
+import { endsWithJob, secretBuildArguments } from '../../server/engine/facts/build-arguments.ts';
+import { defineRule } from '../../server/engine/rule.ts';
+
+export const secretInBuildArgument = defineRule({
+  id: 'ci/secret-in-build-argument',
+  meta: {
+    title: 'Secret as a build argument',
+    category: 'workflow',
+    severity: 'medium',
+    confidence: 'medium',
+    frameworks: ['NHI2:2025', 'PR.DS-01'],
+    peers: ['Docker SecretsUsedInArgOrEnv'],
+    fix: 'none',
+    whyNoFix: 'The Dockerfile has to read the secret from its mount, and which of its steps need it is not in the pipeline.',
+    messages: {
+      default:
+        'The build argument `{name}` stays in the history of the image and in its provenance: whoever may pull the image reads it. Hand it over with `--secret` and mount it in the one step that needs it',
+      job: 'The build argument `{name}` stays in the history of the image until the job ends and the token with it: whoever pulls the image before that reads it. Hand it over with `--secret` and mount it in the one step that needs it',
+    },
+    docs: {
+      what: '`--build-arg` in a script, or among the options of a task or an orb, with a variable whose name says that it holds a token, a password or a key.',
+      why: 'Arguments are no secrets to a builder: it writes them into the history of each layer behind them, into its cache and into the attestation of provenance. `docker history --no-trunc` shows them to everybody who can pull the image, years later.',
+      remedy:
+        'Use `--secret id=npm,env=NPM_TOKEN` and `RUN --mount=type=secret,id=npm,env=NPM_TOKEN npm ci` in the Dockerfile, and rotate what images already hold.',
+      bad: [
+        {
+          file: '.gitlab-ci.yml',
+          text: 'pack:\n  script:\n    - docker build --build-arg «PIP_PASSWORD»=$PIP_PASSWORD -t app .\n',
+        },
+      ],
+      good: [
+        {
+          file: '.gitlab-ci.yml',
+          text: 'pack:\n  script:\n    - docker build --secret id=pip,env=PIP_PASSWORD -t app .\n',
+        },
+      ],
+      references: [
+        'https://docs.docker.com/build/building/secrets/',
+        'https://docs.docker.com/reference/build-checks/secrets-used-in-arg-or-env/',
+      ],
+    },
+  },
+  on: {
+    step(step, _job, _workflow, context) {
+      for (const { name, at } of secretBuildArguments(step)) {
+        const own = endsWithJob(name);
+        context.report({
+          at,
+          message: own ? 'job' : 'default',
+          data: { name },
+          anchor: `${step.anchor}|build-arg|${name}`,
+          ...(own ? { severity: 'low' as const } : {}),
+        });
+      }
+    },
+  },
+});
