@@ -151,7 +151,10 @@ function visit(
   const paired = pairedName(node);
   const secure = isSecureString(node);
   const hidden = isHiddenParameter(node, path);
-  const vault = stringOf(findNode(node, 'type'))?.endsWith('Microsoft.KeyVault/vaults/secrets') === true;
+  const type = stringOf(findNode(node, 'type'));
+  const vault = type?.endsWith('Microsoft.KeyVault/vaults/secrets') === true;
+  // A password that Terraform drew, in its state.
+  const drawn = type === 'random_password';
   for (const entry of node.entries) {
     const key = keyText(entry) ?? '';
     const here =
@@ -164,8 +167,9 @@ function visit(
             : key;
     const from = slots.length;
     visit(entry.value, [...path, key], here, slots, secret, depth + 1, { start: entry.span[0] });
-    if (vault && key === 'properties')
-      for (let i = from; i < slots.length; i++) if (slots[i]!.path.endsWith('.properties.value')) slots[i] = { ...slots[i]!, hidden: true };
+    const held = vault && key === 'properties' ? '.properties.value' : drawn && key === 'instances' ? '.attributes.result' : undefined;
+    if (held !== undefined)
+      for (let i = from; i < slots.length; i++) if (slots[i]!.path.endsWith(held)) slots[i] = { ...slots[i]!, hidden: true };
     if (hidden && /^default(?:Value)?$/i.test(key) && slots.length === from + 1) slots[from] = { ...slots[from]!, hidden };
   }
 }

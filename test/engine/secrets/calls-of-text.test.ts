@@ -399,6 +399,12 @@ const cases: readonly Case[] = [
     "<?php\n$settings['hash_salt'] = file_get_contents('/run/salt');\n$settings['salt'] = '{{token:random-40}}';\n",
   ],
   [
+    'password that Terraform drew, in its state',
+    'terraform.tfstate',
+    '{"version":4,"resources":[{"type":"random_password","name":"db","instances":[{"attributes":{"result":"«{{token:password}}»","length":16}}]}]}\n',
+    '{"version":4,"resources":[{"type":"random_pet","name":"db","instances":[{"attributes":{"result":"{{token:password}}"}}]}]}\n',
+  ],
+  [
     'literals that kustomize makes a Secret of',
     'kustomization.yaml',
     'secretGenerator:\n  - name: db\n    literals:\n      - password=«otterquay1»\n      - TURN_SHARED=«otterquarry»\n',
