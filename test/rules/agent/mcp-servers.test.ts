@@ -276,8 +276,26 @@ ruleTester(mcpAllToolsExposed, {
   `,
     { because: 'reads only', ...gemini`{ "mcpServers": { "github": { "httpUrl": "https://api.githubcopilot.com/mcp/readonly" } } }` },
     { because: 'this client has no such list', ...mcpJson`{ "mcpServers": { "github": { "command": "github-mcp" } } }` },
+    {
+      because: 'one project, reading alone, one group of tools, what a variable may say, and a server of another name',
+      ...mcpJson`{ "mcpServers": {
+        "project": { "command": "npx", "args": ["-y", "@supabase/mcp-server-supabase@0.5.5", "--project-ref=abcdefghijklmnopqrst"] },
+        "reading": { "type": "http", "url": "https://mcp.supabase.com/mcp?read_only=true" },
+        "docs": { "type": "http", "url": "https://mcp.supabase.com/mcp?features=docs" },
+        "later": { "type": "http", "url": "\${SUPABASE_MCP:-https://mcp.supabase.com/mcp}" },
+        "rest": { "command": "npx", "args": ["-y", "@supabase/mcp-server-postgrest@0.1.0"] }
+      } }`,
+    },
   ],
   invalid: [
+    {
+      because: "Supabase's server is told nothing of projects",
+      ...mcpJson`{ "mcpServers": {
+        "«db»": { "command": "npx", "args": ["-y", "@supabase/mcp-server-supabase@0.5.5", "--access-token", "\${SUPABASE_ACCESS_TOKEN}"] },
+        "«supabase»": { "type": "http", "url": "https://mcp.supabase.com/mcp" }
+      } }`,
+      message: ['Name one project in `--project-ref`, and add `--read-only`', '`?project_ref=`'],
+    },
     { ...gemini`{ "mcpServers": { "«github»": { "command": "github-mcp" } } }`, message: 'includeTools' },
     { ...at('.github/mcp.json')`{ "mcpServers": { "github": { "command": "github-mcp", "tools": ["«*»"] } } }` },
   ],

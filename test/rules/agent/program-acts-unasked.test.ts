@@ -9,6 +9,12 @@ const served = at('src/ops/server.py');
 
 ruleTester(programActsUnasked, {
   valid: [
+    {
+      ...python(
+        'from smolagents import CodeAgent\n\nagent = CodeAgent(tools=[], model=model, executor_type="docker", additional_authorized_imports=["*"])\nother = CodeAgent(tools=[], model=model, additional_authorized_imports=["pandas", "os.path"])\n',
+      ),
+      because: 'in a container, and modules that start nothing',
+    },
     ...pythonToolsForATask,
     ...nodeToolsForATask,
     {
@@ -77,6 +83,13 @@ ruleTester(programActsUnasked, {
     },
   ],
   invalid: [
+    {
+      ...python(
+        'from smolagents import CodeAgent\n\nagent = CodeAgent(tools=[], model=model, additional_authorized_imports=["json", "«subprocess»"])\n',
+      ),
+      because: 'its interpreter may start programs',
+      message: '`subprocess`',
+    },
     ...pythonToolsForAnything,
     ...nodeToolsForAnything,
     {

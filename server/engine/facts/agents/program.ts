@@ -66,7 +66,13 @@ const rows: readonly Row[] = [
   { framework: /\bautogen/, pattern: /(?<!class\s)\b(LocalCommandLineCodeExecutor)\s?\(/g, key: 'runs-on-host' },
   { framework: /\bcrewai/, pattern: /\bcode_execution_mode\s?=\s?["'](unsafe)["']/g, key: 'runs-on-host' },
   { framework: /\bcrewai/, pattern: /\bunsafe_mode\s?=\s?(True)\b/g, key: 'runs-on-host' },
-  { framework: /\bsmolagents\b/, pattern: /\badditional_authorized_imports\s?=\s?\[\s?["'](\*)["']/g, key: 'runs-on-host' },
+  {
+    framework: /\bsmolagents\b/,
+    // Its own interpreter keeps to the modules that are named; these start programs.
+    pattern: /\badditional_authorized_imports\s?=\s?\[[^\]]{0,300}?["'](\*|os|subprocess|shutil|pty)["']/g,
+    key: 'runs-on-host',
+    handler: /\bexecutor_type\s?=\s?(?!["']local)/g,
+  },
   { framework: /\b(?:openai|agents)\b/, pattern: /["']?\brequire_?[aA]pproval["']?\s?[:=]\s?["'](never)["']/g, key: 'tools-unasked' },
   {
     framework: /claude[_-](?:agent|code)|@anthropic-ai\/claude/,
