@@ -172,6 +172,9 @@ const byName = tableOf<Format>({
   'terraform.rc': 'hcl',
 });
 
+/** YAML that a tool is to fill in first: templates of Terraform, Ansible, gomplate, `envsubst`. */
+const yamlTemplate = /\.ya?ml\.(?:tftpl|tmpl|gotmpl|j2|jinja2?|template|in)$/;
+
 /** The format that a name promises; `text` where it promises none. */
 export function formatOf(uri: string): Format {
   const name = uri.slice(uri.lastIndexOf('/') + 1).toLowerCase();
@@ -179,6 +182,7 @@ export function formatOf(uri: string): Format {
   if (known) return known;
   if (name === '.env' || name.startsWith('.env.') || name.endsWith('.env')) return 'dotenv';
   if (name.startsWith('dockerfile.') || name.startsWith('containerfile.')) return 'dockerfile';
+  if (yamlTemplate.test(name)) return 'yaml';
   const extension = name.slice(name.lastIndexOf('.') + 1);
   const promised = name.includes('.') ? byExtension.get(extension) : undefined;
   return promised ?? (/^jenkinsfile[._-]/.test(name) ? 'groovy' : 'text');

@@ -2,7 +2,7 @@
 // are plain data and know nothing of their parents.
 import type { Document } from '../document.ts';
 import { parseFrontMatter } from '../syntax/front-matter.ts';
-import { parseHelm } from '../syntax/helm.ts';
+import { isTemplate, parseHelm } from '../syntax/helm.ts';
 import { parseJson } from '../syntax/json.ts';
 import { parseToml } from '../syntax/toml.ts';
 import { parseYaml } from '../syntax/yaml.ts';
@@ -52,7 +52,7 @@ function* treesOf(document: Document): Generator<DataTree> {
   else if (document.format === 'markdown') yield document.tree(parseFrontMatter);
   else if (document.format === 'yaml') {
     yield document.tree(parseYaml);
-    if (document.text.includes('{{')) yield document.tree(parseHelm).tree;
+    if (isTemplate(document.text)) yield document.tree(parseHelm).tree;
   }
 }
 

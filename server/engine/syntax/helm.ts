@@ -42,10 +42,19 @@ export interface HelmTree {
 const filler = 'x'.repeat(256);
 const blanks = ' '.repeat(256);
 
-/** Reads a template as the YAML that it would be with its actions taken out. Never throws. */
+/** A line of control of Jinja (`{% for … %}`) or of Terraform's templates (`%{ if … ~}`). */
+const controlLine = /^[ \t]*(?:\{%|%\{)[^\r\n]*/gm;
+
+/** Whether a text is to be read as a template. */
+export const isTemplate = (text: string): boolean => text.includes('{{') || /^[ \t]*(?:\{%|%\{)/m.test(text);
+
+/**
+ * Reads a template as the YAML that it would be with its actions taken out, and lines of control of other languages. Never
+ * throws.
+ */
 export function parseHelm(text: string): HelmTree {
   const actions = readActions(text);
-  const masked = mask(text, actions);
+  const masked = mask(text, actions).replace(controlLine, (line) => (line.trimEnd().endsWith('}') ? ' '.repeat(line.length) : line));
   return {
     masked,
     tree: parseYaml(masked),

@@ -7,6 +7,9 @@ const [defaultRole, policyStar, anonymous, terminal, pullRequest, flux, apiKey] 
 const config = (name: string, data: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\ndata:\n${data}`;
 const policy = (lines: string) => config('argocd-rbac-cm', `  policy.csv: |\n${lines}`);
 
+const instance = (spec: string) =>
+  `apiVersion: argoproj.io/v1beta1\nkind: ArgoCD\nmetadata:\n  name: argocd\n  namespace: gitops\nspec:\n${spec}`;
+
 const project = (role: string) =>
   `apiVersion: argoproj.io/v1alpha1\nkind: AppProject\nmetadata:\n  name: shop\nspec:\n  roles:\n    - name: ci\n${role}`;
 const previews = (generator: string, project: string) =>
@@ -28,12 +31,22 @@ ruleTester(terminal!, {
 
 ruleTester(defaultRole!, {
   valid: [
+    {
+      ...kubernetes``,
+      text: instance("  rbac:\n    defaultPolicy: 'role:readonly'\n    policy: |\n      g, system:cluster-admins, role:admin\n"),
+    },
+    {
+      ...kubernetes``,
+      text: instance('  rbac:\n    defaultPolicy: role:admin\n').replace('argoproj.io/v1beta1', 'example.io/v1'),
+      because: 'a kind of somebody else',
+    },
     { ...kubernetes``, text: config('argocd-rbac-cm', '  policy.default: role:readonly\n') },
     { ...kubernetes``, text: config('argocd-rbac-cm', "  policy.default: ''\n") },
     { ...kubernetes``, text: config('other', '  policy.default: role:admin\n') },
     { ...helm``, text: config('argocd-rbac-cm', '  policy.default: {{ .Values.role }}\n') },
   ],
   invalid: [
+    { ...kubernetes``, text: instance("  rbac:\n    defaultPolicy: '«role:admin»'\n"), severity: 'critical' },
     {
       ...kubernetes``,
       text: config('argocd-rbac-cm', "  policy.default: '«role:admin»'\n"),
@@ -73,6 +86,7 @@ ruleTester(policyStar!, {
     },
   ],
   invalid: [
+    { ...kubernetes``, text: instance('  rbac:\n    policy: |\n      «p, role:ci, *, *, *, allow»\n') },
     {
       ...kubernetes``,
       text: policy('    g, ops, role:admin\n    «p, role:shop, *, *, */*, allow»\n'),
@@ -104,6 +118,8 @@ ruleTester(anonymous!, {
     { ...kubernetes``, text: config('argocd-cm', '  url: https://argocd.example.com\n') },
   ],
   invalid: [
+    { ...kubernetes``, text: instance('  usersAnonymousEnabled: «true»\n') },
+    { ...kubernetes``, text: instance('  extraConfig:\n    users.anonymous.enabled: "«true»"\n') },
     {
       ...kubernetes``,
       text: config('argocd-cm', '  users.anonymous.enabled: "«true»"\n'),

@@ -1,7 +1,8 @@
 // Which files hold values for charts that may decide a grant: by name and by a word or two.
 import type { Document } from '../../document.ts';
 
-const named = /(?:^|[/._-])values(?:[._-][\w.-]{0,100})?\.ya?ml$/i;
+/** `values.yaml`, `prod-values.yml`, `values/board.yaml`, and those as templates of Terraform. */
+const named = /(?:^|[/._-])values(?:(?:[._-][\w.-]{0,100})?|\/[\w.-]{1,100})\.ya?ml(?:\.(?:tpl|tftpl|tmpl))?$/i;
 
 /** True for the names that files of values have. */
 export const isValuesFile = (uri: string): boolean => named.test(uri);

@@ -15,11 +15,13 @@ import { leafOf, shownName } from './objects.ts';
 
 /** Reads the object when it is one of theirs; others give nothing. */
 export function readGitOps(context: ObjectContext, into: Facts): void {
+  const { object } = context;
   const { group, kind, name } = context.name;
   if (group === 'argoproj.io' && kind === 'AppProject') readProject(context, into);
   else if (group === 'argoproj.io' && (kind === 'Application' || kind === 'ApplicationSet')) readApplication(context, into);
+  else if (group === 'argoproj.io' && kind === 'ArgoCD') readInstance(context, into);
   else if (kind === 'ConfigMap' && textOf(name) === 'argocd-rbac-cm') readPolicy(context, into);
-  else if (kind === 'ConfigMap' && textOf(name) === 'argocd-cm') readSettings(context, into);
+  else if (kind === 'ConfigMap' && textOf(name) === 'argocd-cm') readSettings(context, valueAt(object, 'data'), into);
   else if (
     (group === 'kustomize.toolkit.fluxcd.io' && kind === 'Kustomization') ||
     (group === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease')
@@ -85,11 +87,32 @@ function readProjectRole(context: ObjectContext, role: Value, into: Facts): void
   }
 }
 
+/** An instance of Argo CD's operator, which puts these settings into the ConfigMaps. */
+function readInstance(context: ObjectContext, into: Facts): void {
+  const spec = valueAt(context.object, 'spec');
+  readDefaultRole(context, valueAt(spec, 'rbac', 'defaultPolicy'), into);
+  const policy = leafOf(valueAt(spec, 'rbac', 'policy'));
+  for (const line of policy ? linesOf(policy, context) : []) readPolicyLine(context, line, into);
+  readAnonymous(context, valueAt(spec, 'usersAnonymousEnabled'), into);
+  readSettings(context, valueAt(spec, 'extraConfig'), into);
+}
+
+/** The role that everybody has who signs in. */
+function readDefaultRole(context: ObjectContext, role: Value | undefined, into: Facts): void {
+  const everybody = leafOf(role);
+  allow(context, 'argocd/policy.default', everybody, into, everybody ? [{ kind: 'authenticated', id: everybody }] : []);
+}
+
+/** Callers without a login. */
+function readAnonymous(context: ObjectContext, value: Value | undefined, into: Facts): void {
+  const anonymous = leafOf(value);
+  if (textOf(anonymous) === 'true') allow(context, 'argocd/users.anonymous.enabled', anonymous, into, [{ kind: 'any', id: anonymous! }]);
+}
+
 /** Roles of Argo CD: the one that everybody has, and the lines of its policy that allow. */
 function readPolicy(context: ObjectContext, into: Facts): void {
   const data = valueAt(context.object, 'data');
-  const everybody = leafOf(valueAt(data, 'policy.default'));
-  allow(context, 'argocd/policy.default', everybody, into, everybody ? [{ kind: 'authenticated', id: everybody }] : []);
+  readDefaultRole(context, valueAt(data, 'policy.default'), into);
   if (data?.kind !== 'mapping') return;
   for (const { key, value } of data.entries) {
     const leaf = /^policy(?:\.[\w-]+)*\.csv$/.test(textOf(key) ?? '') ? leafOf(value) : undefined;
@@ -119,10 +142,8 @@ function readPolicyLine(context: ObjectContext, line: Leaf, into: Facts): void {
 }
 
 /** Callers without a login, and accounts whose tokens end only when somebody says so. */
-function readSettings(context: ObjectContext, into: Facts): void {
-  const data = valueAt(context.object, 'data');
-  const anonymous = leafOf(valueAt(data, 'users.anonymous.enabled'));
-  if (textOf(anonymous) === 'true') allow(context, 'argocd/users.anonymous.enabled', anonymous, into, [{ kind: 'any', id: anonymous! }]);
+function readSettings(context: ObjectContext, data: Value | undefined, into: Facts): void {
+  readAnonymous(context, valueAt(data, 'users.anonymous.enabled'), into);
   const terminal = leafOf(valueAt(data, 'exec.enabled'));
   if (textOf(terminal) === 'true') allow(context, 'argocd/exec.enabled', terminal, into);
   if (data?.kind !== 'mapping') return;

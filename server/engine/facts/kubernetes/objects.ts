@@ -3,7 +3,7 @@
 import type { Document } from '../../document.ts';
 import type { Span } from '../../text/text.ts';
 import type { ReadContext } from '../../readers.ts';
-import { parseHelm, regionsAt } from '../../syntax/helm.ts';
+import { isTemplate, parseHelm, regionsAt } from '../../syntax/helm.ts';
 import type { DataNode } from '../../syntax/data.ts';
 import { parseJson } from '../../syntax/json.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
@@ -36,7 +36,7 @@ export function kubernetesObjects(document: Document, chart?: ReadContext, insta
 function readObjects(document: Document, chart?: ReadContext, installed?: Installation): KubernetesSource {
   const { text, uri } = document;
   const embeds = mayEmbed(text);
-  if (document.format === 'yaml' && text.includes('{{')) {
+  if (document.format === 'yaml' && isTemplate(text)) {
     const helm = document.tree(parseHelm);
     const filler = chart && templateFiller(document, helm, chart, installed);
     let outer: readonly Decision[] | undefined;
