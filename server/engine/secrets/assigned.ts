@@ -94,7 +94,7 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
     const phrase = seedPhrase(value, at, slot);
     if (phrase) return phrase;
   }
-  if (onlyBegins(value) && patterned(value)) return undefined;
+  if ((onlyBegins(value) && patterned(value)) || isPublicPoint(value)) return undefined;
   const verdict = judge(value, meaning, slot.name, slot.quoted);
   if (!verdict.secret && !isDeployedAsWritten(slot, value, meaning) && !isProven(slot, value, context)) return undefined;
   const found = generic(value, at, meaning, verdict.secret ? verdict.confidence : 'low', slot.where);
@@ -105,6 +105,12 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
 /** A name with a word of secrets in it, wherever: `AWS_ACCESS_KEY_ID`, `key`. Enough only for a value that says itself what it is. */
 function mentionsSecret(name: string): boolean {
   return wordsOf(name).some((word) => word === 'key' || meaningOf(word) !== undefined);
+}
+
+/** A point of P-256, as browsers are given it to push to (`vapidKey`): the public half of a pair, in 65 bytes after a 4. */
+function isPublicPoint(value: string): boolean {
+  const bytes = /^B[\w+/-]{86}=?$/.test(value) ? fromBase64(value) : undefined;
+  return bytes?.length === 65 && bytes[0] === 4;
 }
 
 /** A value that is a literal itself: `'"x"'` of a build script that writes code. */
@@ -198,8 +204,10 @@ function declaredMeaning(slot: DataSlot): Meaning | undefined {
   if (/^(?:drupal_)?hash_salt$/.test(slot.name)) return 'secret';
   // WordPress signs its sessions with these.
   if (/^(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_SALT$/.test(slot.name)) return 'secret';
-  // Java's directories are signed in to with these.
-  if (/(?:^|[._])(?:SECURITY|bind)[._]CREDENTIALS$/i.test(slot.name)) return 'password';
+  // Java's directories are signed in to with these, Keycloak's and WildFly's too.
+  if (/(?:^|[._])(?:SECURITY|bind)[._]CREDENTIALS$|(?:^|\.)bindCredential$|^search-credential$/i.test(slot.name)) return 'password';
+  // WildFly's way to write a password where it could name a store.
+  if (slot.name === 'clear-text' && slot.path.endsWith('.credential-reference.clear-text')) return 'password';
   if (/^fs\.azure\.account\.key\./.test(slot.name)) return 'key';
   // Whoever has the cookie of an Erlang node runs code on it.
   if (/erlang[_-]?cookie$/i.test(slot.name)) return 'secret';

@@ -399,6 +399,18 @@ const cases: readonly Case[] = [
     "<?php\n$settings['hash_salt'] = file_get_contents('/run/salt');\n$settings['salt'] = '{{token:random-40}}';\n",
   ],
   [
+    'directories and stores of WildFly',
+    'standalone.xml',
+    '<server><ldap name="l" search-dn="cn=otter" search-credential="«{{token:password}}»"/><key-store><credential-reference clear-text="«{{token:password:2}}»"/></key-store></server>\n',
+    '<server><ldap name="l" search-dn="cn=otter" search-credential="${env.LDAP}"/><key-store><credential-reference store="otter-store-7" alias="otter-7"/></key-store><note clear-text="{{token:password}}"/></server>\n',
+  ],
+  [
+    'directory of Keycloak',
+    'realm.json',
+    '{"config":{"bindDn":["cn=otter"],"bindCredential":["«{{token:password}}»"]}}\n',
+    '{"config":{"bindDn":["cn=otter"],"bindCredential":["**********"]}}\n',
+  ],
+  [
     'password that Terraform drew, in its state',
     'terraform.tfstate',
     '{"version":4,"resources":[{"type":"random_password","name":"db","instances":[{"attributes":{"result":"«{{token:password}}»","length":16}}]}]}\n',
@@ -588,4 +600,13 @@ it.each([
 ])('what apps of %s carry to everybody is public', (_who, file, source) => {
   const text = fillTokens(source);
   expect(scanSecrets(createDocument(file, text)).map((one) => one.kind)).toEqual(['publishable']);
+});
+
+it('the key that browsers are given to push to is the public half of a pair', () => {
+  const point = Buffer.concat([Buffer.from([4]), Buffer.from(Array.from({ length: 64 }, (_, i) => (i * 73 + 19) % 251))]).toString(
+    'base64url',
+  );
+  const text = (value: string) => `const options = { vapidKey: '${value}' };\n`;
+  expect(found('src/a.js', text(point))).toEqual([]);
+  expect(found('src/a.js', text(`a${point.slice(1)}`))).toHaveLength(1);
 });
