@@ -4,10 +4,7 @@ import { givenRole, isAll, snowflake, who, word, type SqlRule } from './grant-wo
 
 const accountRoles = new Set(['ACCOUNTADMIN', 'SECURITYADMIN', 'ORGADMIN', 'SYSADMIN']);
 /** Snowflake's own hierarchy: who holds these roles holds those that they are given anyway. */
-const above: ReadonlyMap<string, readonly string[]> = new Map([
-  ['ACCOUNTADMIN', ['SECURITYADMIN', 'SYSADMIN']],
-  ['SECURITYADMIN', ['USERADMIN']],
-]);
+const above: ReadonlyMap<string, readonly string[]> = new Map([['ACCOUNTADMIN', ['SECURITYADMIN', 'SYSADMIN']]]);
 
 export const dataPlatformTable: readonly SqlRule[] = [
   {

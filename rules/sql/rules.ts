@@ -2,5 +2,6 @@
 import type { Rule } from '../../server/engine/rule.ts';
 import { sqlCredentialRules } from './credentials.ts';
 import { sqlRules } from './grants.ts';
+import { rowPolicyRules } from './row-policies.ts';
 
-export const rules: readonly Rule[] = [...sqlRules, ...sqlCredentialRules];
+export const rules: readonly Rule[] = [...sqlRules, ...sqlCredentialRules, ...rowPolicyRules];

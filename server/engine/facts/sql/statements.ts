@@ -8,6 +8,7 @@ import { readDefiners } from './definers.ts';
 import { at, inside, isPlaceholder, leaf, wordsOf, type SqlOptions, type SqlPlace } from './parts.ts';
 import { readProfile } from './profiles.ts';
 import { readRole } from './roles.ts';
+import { isBehindApi, readRowPolicy } from './row-policies.ts';
 import { sqlTokens, type SqlToken } from './tokens.ts';
 import { tableOf } from '../../table.ts';
 import { onlyNamed } from '../polarity.ts';
@@ -19,6 +20,7 @@ export function readSqlText(text: string, place: SqlPlace, into: Facts, given: S
   const options: SqlOptions = cockroach.test(text) || /cockroach|\bcrdb/i.test(place.uri) ? { ...given, product: 'CockroachDB' } : given;
   const tokens = sqlTokens(text);
   if (/\bsecurity\s{1,20}definer\b/i.test(text)) readDefiners(tokens, place, into, options);
+  const hasApi = isBehindApi(text, place.uri);
   let start = 0;
   for (let i = 0; i <= tokens.length; i++) {
     const token = tokens[i];
@@ -36,7 +38,9 @@ export function readSqlText(text: string, place: SqlPlace, into: Facts, given: S
         token.text === 'EXEC') &&
       !follows(tokens, i);
     if (!ends && !begins) continue;
-    readStatement(tokens.slice(start, i), place, into, options);
+    const statement = tokens.slice(start, i);
+    if (statement[1]?.text === 'POLICY') readRowPolicy(statement, place, into, options, hasApi);
+    else readStatement(statement, place, into, options);
     start = ends ? i + 1 : i;
   }
 }
