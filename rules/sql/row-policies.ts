@@ -96,7 +96,7 @@ export const rowPolicyRules: readonly Rule[] = table.map((entry) =>
       grant(grant, { report, project }) {
         const { kind, address: policy, head, attribute } = grant.carrier;
         if ((kind !== policyBehindApi && kind !== rowPolicy) || grant.enabled === 'no') return;
-        const command = textOf(grant.actions[0]) ?? '';
+        const command = textOf(grant.actions[0])!.split(' ')[0]!;
         const who = grant.principals[0]!;
         const opened = { onlyAdds: command === 'INSERT', bySignIn: who.kind === 'authenticated', behindApi: kind === policyBehindApi };
         if (!entry.covers(opened)) return;

@@ -58,6 +58,11 @@ ruleTester(rule('sql/row-policy-open-insert'), {
   ],
 });
 
+it('says one thing of a policy', async () => {
+  const { findings } = await analyzeTexts({ 'supabase/migrations/1.sql': 'CREATE POLICY p ON orders USING (true);\n' });
+  expect(findings.map(({ rule: id }) => id)).toEqual(['sql/row-policy-open-write']);
+});
+
 it('follows a policy through the migrations of its folder', async () => {
   const open = 'CREATE POLICY "All orders" ON orders FOR ALL USING (true);\n';
   const drop = 'DROP POLICY "All orders" ON public.orders;\n';
