@@ -216,6 +216,11 @@ describe('the shape that a service promises says which of its keys it is, and an
     ['a.env', 'DEEPL_AUTH_KEY={{token:deepl-pro-key}}\n', ['DeepL API key']],
     ['a.env', 'FINNHUB_TOKEN={{token:finnhub-key}}\n', ['Finnhub API key']],
     ['a.env', 'FLICKR_API_SECRET={{token:flickr-secret}}\n', ['Flickr API secret']],
+    ['a.js', "get('https://api.themoviedb.org/3/movie/1?api_key={{token:tmdb-key}}');\n", ['The Movie Database API key']],
+    ['a.js', "get('https://pixabay.com/api/?key={{token:pixabay-key}}&q=' + q);\n", ['Pixabay API key']],
+    ['a.env', 'ETHERSCAN_API={{token:etherscan-key}}\n', ['Etherscan API key']],
+    ['a.env', 'GHOST_ADMIN_API_KEY={{token:ghost-admin-key}}\n', ['Ghost Admin API key']],
+    ['a.py', 'appid = "{{token:steam-key}}"\n', []],
     ['a.env', 'KRAKEN_PRIVATE_KEY={{token:kraken-secret}}\n', ['Kraken API secret']],
     // A letter more is a secret by its name alone.
     ['a.env', 'KUCOIN_API_SECRET={{token:kucoin-secret}}7\n', ['secret']],
@@ -238,9 +243,18 @@ describe('a key whose form is its own is known wherever it stands', () => {
     ['dbt-token', 'dbt Cloud personal access token'],
     ['voiceflow-key', 'Voiceflow API key'],
     ['hcaptcha-secret', 'hCaptcha secret key'],
+    ['checkly-key', 'Checkly API key of a user'],
+    ['ory-key', 'Ory API key of a project'],
   ])('%s', (id, title) => {
     expect(scan('src/a.ts', fillTokens(`send('{{token:${id}}}');\n`)).map((one) => one.title)).toEqual([title]);
     expect(scan('src/a.ts', fillTokens(`send('x{{token:${id}}}');\n`))).toEqual([]);
+  });
+
+  it('of a webhook the whole, and no key that is in all of them', () => {
+    const text = fillTokens("post('https://{{token:google-chat-webhook}}', body);\n");
+    expect(scan('src/a.ts', text).map((one) => [one.title, text.slice(...one.at.span)])).toEqual([
+      ['Google Chat webhook', text.slice("post('https://".length, text.indexOf("', body"))],
+    ]);
   });
 
   it('but not its form alone', () => {

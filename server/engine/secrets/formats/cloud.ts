@@ -165,6 +165,13 @@ export const cloud: readonly ProviderFormats[] = [
       { id: 'google-oauth-token', title: 'OAuth access token', shape: 'ya29.{b64u:30-1200}', risk: 'short-lived' },
       { id: 'google-hmac-id', title: 'Cloud Storage HMAC key id', shape: ['GOOG1E{UAN:55}', 'GOOG1{UAN:19}'], risk: 'write' },
       { id: 'google-fcm-key', title: 'FCM server key', shape: 'AAAA{b64u:7}:APA91b{b64u:134}', risk: 'write' },
+      // The key in it is Google's own and the same in all of them.
+      {
+        id: 'google-chat-webhook',
+        title: 'Chat webhook',
+        shape: 'chat.googleapis.com/v1/spaces/{b64u:8-20}/messages?key=AIza{b64u:35}&token={b64u:43}{%3D|=|}',
+        risk: 'write',
+      },
     ],
   },
   {

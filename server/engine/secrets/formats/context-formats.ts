@@ -239,6 +239,15 @@ const rows: readonly (readonly [string, FormatRow])[] = [
   ['KuCoin', row('kucoin-secret', 'API secret', ['kucoin'], '{uuid}', 'full', { role: ['secret'] })],
   ['Mattermost', row('mattermost-token', 'access token', ['mattermost'], '{lan:26}', 'write', { role: ['token', 'key'] })],
   ['New York Times', row('nytimes-key', 'API key', ['nytimes', 'nyt', 'newyorktimes'], '{hex:32}', 'read', { role: ['key', 'token'] })],
+  ['NewsAPI', row('newsapi-key', 'API key', ['newsapi'], '{hex:32}', 'read', { role: ['key', 'api'] })],
+  ['Spoonacular', row('spoonacular-key', 'API key', ['spoonacular'], '{hex:32}', 'read', { role: ['key', 'api'] })],
+  ['The Movie Database', row('tmdb-key', 'API key', ['tmdb', 'themoviedb'], '{hex:32}', 'read', { role: ['key', 'api'] })],
+  ['Etherscan', row('etherscan-key', 'API key', ['etherscan'], '{UAN:34}', 'read', { role: ['key', 'token', 'api'] })],
+  ['VirusTotal', row('virustotal-key', 'API key', ['virustotal'], '{hex:64}', 'write', { role: ['key', 'token', 'api'] })],
+  ['Shodan', row('shodan-key', 'API key', ['shodan'], '{an:32}', 'write', { role: ['key', 'token', 'api'] })],
+  ['Pixabay', row('pixabay-key', 'API key', ['pixabay'], '{d:7-8}-{hex:25}', 'read', { role: ['key', 'api'] })],
+  ['Steam', row('steam-key', 'Web API key', ['steam'], '{HEX:32}', 'write', { role: ['key'] })],
+  ['Ghost', row('ghost-admin-key', 'Admin API key', ['ghost'], '{hex:24}:{hex:64}', 'full', { role: ['key'] })],
 ];
 
 export const contextFormats: readonly ProviderFormats[] = rows.map(([provider, format]) => ({ provider, formats: [format] }));

@@ -239,6 +239,8 @@ export const operations: readonly ProviderFormats[] = [
   },
   { provider: 'dbt Cloud', formats: [{ id: 'dbt-token', title: 'personal access token', shape: 'dbtu_{b64u:50}', risk: 'write' }] },
   { provider: 'Axiom', formats: [{ id: 'axiom-token', title: 'API token', shape: 'xaat-{uuid}', risk: 'write' }] },
+  { provider: 'Checkly', formats: [{ id: 'checkly-key', title: 'API key of a user', shape: 'cu_{hex:32}', risk: 'full' }] },
+  { provider: 'Ory', formats: [{ id: 'ory-key', title: 'API key of a project', shape: 'ory_pat_{an:32}', risk: 'full' }] },
   { provider: 'Prefect', formats: [{ id: 'prefect-key', title: 'API key', shape: ['pnu_{an:36}', 'pnb_{an:36}'], risk: 'full' }] },
   {
     provider: 'Workato',
