@@ -50,7 +50,7 @@ function factsOf(candidate: SecretCandidate, today: string): string {
   if (candidate.check === 'valid' && candidate.format !== 'jwt' && candidate.format !== 'private-key')
     facts.unshift('its checksum or structure fits');
   // Who reads `low` beside a live key wants to know why.
-  if (candidate.shown) facts.push('the words in front of it announce an example');
+  if (candidate.shown) facts.push(candidate.shown);
   else if (candidate.confidence === 'low' && candidate.check === 'none' && candidate.provider !== undefined && !candidate.placeholder)
     facts.push('it is too regular to be sure that it is a real one');
   return facts.length > 0 ? `; ${facts.join(', ')}` : '';

@@ -30,6 +30,8 @@ export function called(text: string, tokens: CodeTokens, open: number, index: nu
     !/pass|secret|token|key/i.test(wordAt(text, tokens, callee))
   )
     return undefined;
+  // `set_password("root", password)`: the first says whose it is.
+  if (second >= 0 && tokens.kind[second] === kinds.name && meaningOf(wordAt(text, tokens, second)) === 'password') return undefined;
   // What a call falls back to has the name that the call was given: `env::var("NAME").unwrap_or("value")`.
   if (
     /^(?:unwrap_or(?:_else)?|getOrElse|orElse|or_else|or)$/.test(wordAt(text, tokens, callee)) &&

@@ -45,7 +45,12 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
   )
     return target(text, tokens, before(tokens, at)) ?? nothing;
   if (isSign(text, tokens, at, '('))
-    return headerBehind(text, tokens, index) ?? known(text, tokens, index, 0) ?? called(text, tokens, at, index) ?? nothing;
+    return (
+      headerBehind(text, tokens, index) ??
+      known(text, tokens, index, 0) ??
+      (language.docstrings && isFunctionOf(text, tokens, at) ? nothing : called(text, tokens, at, index)) ??
+      nothing
+    );
   if (isSign(text, tokens, at, ','))
     return (
       further(text, tokens, at, index, language.bareCalls) ??
@@ -70,6 +75,11 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
     return spoken(text, tokens, at, language.bareCalls) ?? nothing;
   return nothing;
 }
+
+/** Python's `password('admin')`: what a function of this name is asked with. Methods that set one are called on something. */
+const isFunctionOf = (text: string, tokens: CodeTokens, open: number): boolean =>
+  /^_?(?:password|passwd|pwd|token|secret|key)$/.test(wordAt(text, tokens, before(tokens, open))) &&
+  !isSign(text, tokens, before(tokens, before(tokens, open)), '.');
 
 /** `!password || "value" === mode`, `not password or "value" in text`: what a condition asks about is given to nobody. */
 function isCompared(text: string, tokens: CodeTokens, index: number): boolean {

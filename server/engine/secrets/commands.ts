@@ -64,7 +64,10 @@ const commands: readonly Command[] = [
   { name: /\b(?:sqlldr|expdp|impdp|exp|imp|rman|sqlcl)\b/i, flag: /[\s=][\w$#.]{1,60}\/([^\s"'|;&<>@/]{3,100})(?=@)/g, pair: false },
   {
     name: /\bDBI->connect\(/,
-    flag: new RegExp(`\\(\\s{0,8}["'][^"'\\n]{1,200}["']\\s{0,4},\\s{0,4}["'][^"'\\n]{0,100}["']\\s{0,4},\\s{0,4}${quotedOrBare}`, 'g'),
+    flag: new RegExp(
+      `\\(\\s{0,8}["'][^"'\\n]{1,200}["']\\s{0,4},\\s{0,4}["'][^"'\\n]{0,100}["']\\s{0,4},\\s{0,4}("[^"\\n]{1,200}"|'[^'\\n]{1,200}')`,
+      'g',
+    ),
     pair: false,
   },
   { name: /\b(?:cmdkey|xfreerdp|mstsc)\b/i, flag: /\s\/(?:pass|p):([^\s"'|;&<>]{3,100})/gi, pair: false },

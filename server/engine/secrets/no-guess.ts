@@ -48,6 +48,12 @@ export function noGuessIn(document: Document): (slot: DataSlot, found: Recognise
   };
 }
 
+/** Whether a slot of this document is an example of an interface: nobody signs in with what a description shows. */
+export function exampleIn(document: Document): (slot: DataSlot) => boolean {
+  const isDescription = (document.format === 'yaml' || document.format === 'json') && isInterface(document);
+  return (slot) => isDescription && isExample(slot.within ?? slot.path, true);
+}
+
 /** Drawn by a program: what a person would hardly write, and what a bundler puts in for a variable of the environment. */
 const isDrawn = (value: string): boolean => value.length >= 20 && /^[\w+/=.-]+$/.test(value) && /\d/.test(value) && looksRandom(value);
 
@@ -79,7 +85,7 @@ function isExample(path: string, describesInterface: boolean): boolean {
 /** `typeof options.privateKey === 'string'`. */
 const asksForType = (text: string, at: number, value: string): boolean =>
   /^(?:string|object|function|number|boolean|symbol|bigint|undefined)$/.test(value) &&
-  /(?<![\w$])typeof[ (][^;\n]{0,80}=$/.test(text.slice(Math.max(0, at - 100), at).replace(/\s*['"`]$/, ''));
+  /(?<![\w$])typeof[ (][^;\n]{0,80}=$/.test(text.slice(Math.max(0, at - 100), at).replace(/\s{0,8}['"`]$/, ''));
 
 /** `token=` where it is the name of a file or of an order in an address that is handed around: Firebase's downloads, PayPal's pages. */
 function isIdOfAddress(text: string, at: number): boolean {

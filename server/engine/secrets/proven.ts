@@ -8,7 +8,7 @@ import { isFilled } from './randomness.ts';
 import { givesKey } from './signing-names.ts';
 import type { SlotContext } from './slot-context.ts';
 import type { DataSlot } from './slots-data.ts';
-import { isPlaceholder, isReference, isWordOfItsOwn, saysReplace } from './values.ts';
+import { isPlaceholder, isProse, isReference, isWordOfItsOwn, saysReplace } from './values.ts';
 
 /** What frameworks sign sessions and tokens with. */
 const signsForPrograms =
@@ -43,6 +43,8 @@ export function isProven(slot: DataSlot, value: string, context: SlotContext): b
     !saysReplace(value) &&
     !(isPlaceholder(value) && (isFilled(value) || isPage)) &&
     !isReference(value) &&
+    // Why somebody was turned away, in place of a password.
+    !(slot.name === 'password' && / \S+ /.test(value) && isProse(value)) &&
     otherThing(value) === undefined &&
     !/\.(?:pem|key|pub|crt|cer|der|p8|json)$/.test(value) &&
     !/^(?:root|test|user|guest|[A-Z]{2}\d{3}|sha-?\d*|md5|hex|base64|utf-?8|ascii|latin1|binary|aws4_request)$/i.test(value) &&

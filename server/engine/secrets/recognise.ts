@@ -226,12 +226,11 @@ export function recognise(
   const proved = check === 'valid' || (inner.structure === 'valid' && check !== 'invalid');
   if (blob && !proved) return undefined;
   const body = value.slice(prefix.length);
-  // In a path, what could have capitals and is hexadecimal is the hash of a file.
+  // What could have any letters and is hexadecimal, its prefix too, is a number; in a path the hash of a file.
   if (
     !proved &&
-    inPath &&
     body.length >= 20 &&
-    /^[0-9a-f]+$/.test(body) &&
+    (/^[0-9A-F]+$/.test(value) || (inPath && /^[0-9a-f]+$/.test(body))) &&
     shape.segments.some((segment) => segment.kind === 'class' && segment.min >= 20 && segment.has[90] === 1 && segment.has[122] === 1)
   )
     return undefined;

@@ -9,7 +9,7 @@ import { printedIn } from './documented.ts';
 import { explainedIn, isShown } from './explained.ts';
 import { withNeighbours } from './neighbours.ts';
 import { meaningOf, wordsOf } from './names.ts';
-import { noGuessIn } from './no-guess.ts';
+import { exampleIn, noGuessIn } from './no-guess.ts';
 import { partnersOf } from './pairs.ts';
 import { findLiterals } from './prefilter.ts';
 import { isBeginning } from './broken.ts';
@@ -93,6 +93,7 @@ function assemble(document: Document, found: readonly Recognised[], slots: reado
   const counts = new Map<string, number>();
   const lineEndBefore = lineEnds(document.text);
   const isExplained = explainedIn(document);
+  let isExample: ReturnType<typeof exampleIn> | undefined;
   const readBeside = found.length === 0 ? undefined : variablesRead(document);
   return found.map((raw): SecretCandidate => {
     const one = withPrinted(withNeighbours(raw, document.text));
@@ -104,7 +105,14 @@ function assemble(document: Document, found: readonly Recognised[], slots: reado
     counts.set(base, ordinal);
     const partners =
       slot && one.kind !== 'publishable' && !one.placeholder && !/^aws-/.test(one.format) ? partnersOf(slot, document.text) : [];
-    const shown = one.check !== 'valid' && isShown(document.text, one.at[0]);
+    const shown =
+      one.check === 'valid'
+        ? undefined
+        : isShown(document.text, one.at[0])
+          ? 'the words in front of it announce an example'
+          : slot && !isGuess(one) && (isExample ??= exampleIn(document))(slot)
+            ? 'a description of an interface shows it as an example'
+            : undefined;
     const whole =
       slot !== undefined && !slot.nested && (slot.parts !== undefined || (slot.at[0] === one.at[0] && slot.at[1] === one.at[1]));
     const context: SecretContext = {
@@ -130,7 +138,7 @@ function assemble(document: Document, found: readonly Recognised[], slots: reado
       kind: one.kind,
       // A placeholder under a name that means a secret shows where the real one will be written.
       confidence:
-        shown || (isGuess(one) && isExplained(one.at[0]))
+        shown !== undefined || (isGuess(one) && isExplained(one.at[0]))
           ? 'low'
           : one.placeholder && !one.filled && !one.printedIn && slot && namesSecret(slot.name)
             ? 'medium'

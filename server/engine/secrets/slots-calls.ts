@@ -70,7 +70,9 @@ export function credentialsOfCall(text: string, start: number, end: number, open
     const known = credentialArgument(called, at, { first: given[0]!.literal, previous: previous?.literal, chars });
     const constant =
       known === undefined && previous && givesToConstant(called) ? /^[A-Z][A-Z0-9_]{3,}$/.exec(previous.text)?.[0] : undefined;
-    const compared = known === undefined && at < 2 && compares(called) ? lastName.exec(given[1 - at]?.text ?? '')?.[1] : undefined;
+    const beside = known === undefined && at < 2 && compares(called) ? lastName.exec(given[1 - at]?.text ?? '')?.[1] : undefined;
+    // Parsers compare the tokens and the keys that they read with the words that they know.
+    const compared = beside !== undefined && /^(?:tok|token|key)s?$/i.test(beside) ? undefined : beside;
     const slot = valueAt(text, end, from, { text: known?.name ?? constant ?? compared ?? '', start: from }, mode, 'argument');
     if (slot && slot.name !== '') slots.push(known?.proven ? { ...slot, proven: true } : slot);
   });

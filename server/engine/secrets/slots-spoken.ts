@@ -44,7 +44,7 @@ const spokenForms: readonly SpokenForm[] = [
   { pattern: /\bsecret\s+(?="[A-Za-z0-9+/=]{16,200}"\s*;)/, name: 'secret' },
   // netrc, on one line.
   {
-    pattern: /(?:^|\s)(?:machine\s+\S{1,200}\s+|default\s+)?login\s+(?!anonymous\s)\S{1,200}\s+password\s+(?=\S)/i,
+    pattern: /(?:^|\s)(?:machine\s+\S{1,200}\s+|default\s+)?login\s+(?!(?:anonymous|with|and|or|using|by)\s)\S{1,200}\s+password\s+(?=\S)/i,
     name: 'password',
     where: 'provider-file',
   },

@@ -51,8 +51,8 @@ export interface SecretCandidate {
   readonly placeholder?: boolean;
   /** A password that everybody writes, for a service of a pipeline, of tests or of one developer's machine. */
   readonly thrownAway?: boolean;
-  /** The words directly in front of it announce an example: `e.g.`. Not where its checksum proves it. */
-  readonly shown?: true;
+  /** Why it is an example, in words: `e.g.` directly in front of it, the description of an interface. Not where its checksum proves it. */
+  readonly shown?: string;
   /** Where a provider prints this very value for everybody: an emulator's key, the key of a tutorial. */
   readonly printedIn?: string;
   /** It begins as the format does, and its length or alphabet is another: no token of this format can be like that. */

@@ -38,17 +38,18 @@ function isBalanced(expression: string): boolean {
 }
 
 const interpolation =
-  /\$\\\{[\w.]|\$\{[\w\s.:\-?/@()'"[\],!*=+|&^#]{1,200}\}|\$\(\s?[\w./$-]|<%|%>|<\?(?:php|=)|\?>|\{\$[A-Za-z_]|%\{[A-Za-z_]|^\$(?:ENV|__(?:env|file|vault))\{|^&[A-Za-z][\w-]{0,60}[:.][\w-]|#\{[\w.@([]|\{%|^\$\$?[A-Za-z_][\w.]*$|^\$[A-Za-z_]\w*[/.:@[-]|^\$\{|^%[A-Za-z_][\w.]*%$|^%env\([\w:]{1,80}\)%$|%[A-Z][A-Z0-9_]{2,40}%|\$[A-Za-z_]\w*\{\w+\}|^--?[\w-]{1,40}[= ]["']?\$\w|^\[[A-Za-z][\w.]*\]::\w|^@\{|^\\\(|^`.*`$/;
+  /\$\\\{[\w.]|\$\{[\w\s.:\-?/@()'"[\],!*=+|&^#]{1,200}\}|\$\(\s?[\w./$-]|<%|%>|<\?(?:php|=)|\?>|\{\$[A-Za-z_]|%\{[A-Za-z_]|^\$(?:ENV|__(?:env|file|vault))\{|^&[A-Za-z][\w-]{0,60}[:.][\w-]|#\{[\w.@([]|\{%|^\$\$?[A-Za-z_][\w.]*$|^\$[A-Za-z_]\w*[/.:@[-]|^\$\{|^%[A-Za-z_][\w.]*%$|^%env\([\w:]{1,80}\)%$|%[A-Z][A-Z0-9_]{2,40}%|\$[A-Za-z_]\w*\{['"]?\w+['"]?\}|^--?[\w-]{1,40}[= ]["']?\$\w|^\[[A-Za-z][\w.]*\]::\w|^@\{|^\\\(|^`.*`$/;
 const accessor =
   /^(?:process\.env|import\.meta|os\.environ|os\.getenv|getenv|env|ENV|System\.getenv|var|local|data|module|secrets?|vars|each|self|inputs?|params|parameters|github|config|settings?|options|props|this|args|values|Values|\.Values|ssm|secretsmanager|resolve|sops|keyring|aws_\w{1,60}|random_\w{1,60}|azurerm_\w{1,60}|google_\w{1,60})(?:\.[A-Za-z_$]|\[|\()/;
 const locator =
   /^(?:arn:aws[\w-]*:|(?:[\w-]{1,40}=)?projects\/[^/]{1,80}\/secrets\/|op:\/\/|vault:|awssm:|ref\+|gcp-sm:|gcp:secretmanager:|sm:\/\/|berglas:\/\/|azurekeyvault:|keyvault:|file:|env:|ssm:|ENV\[|secretKeyRef|valueFrom|\/run\/secrets\/|conjur:|akv:|doppler:|credentialsJSON:|!reference|!vault|@Microsoft\.KeyVault|(?:aws|gcp|azure|cloud|hashivault|tpm|ssh-?agent)kms:|hashivault:\/\/|pkcs11:|yubikey:)/i;
 const marker =
-  /^<[^<>]*>$|^<[\w./-]+$|^_[A-Z][A-Z0-9_]*_$|^\[{1,2}[^[\]]*\]{1,2}$|^\{[\w.:\- ]*\}$|^\{\w[\w.]*\[|^\[[a-z]+$|^\(\w+$|^\(\([\w./-]+\)\)$|^__\w+__$|^@@?[\w.]+@@?$|^(?:##|%%)[A-Z]\w*(?:##|%%)$|%[sdv@]$|^%\(?\w{0,40}\)?[sd]|^:[a-z_]+$|\{\d\}/;
+  /%[sd](?![A-Za-z0-9])|^<[^<>]*>$|^<[\w./-]+$|^_[A-Z][A-Z0-9_]*_$|^\[{1,2}[^[\]]*\]{1,2}$|^\{[\w.:\- ]*\}$|^\{\w[\w.]*\[|^\[[a-z]+$|^\(\w+$|^\(\([\w./-]+\)\)$|^__\w+__$|^@@?[\w.]+@@?$|^(?:##|%%)[A-Z]\w*(?:##|%%)$|%[sdv@]$|^%\(?\w{0,40}\)?[sd]|^:[a-z_]+$|\{\d\}/;
 
 /** A value that someone encrypted or hashed before it was written down. */
 export function isEncrypted(value: string): boolean {
-  return /^(?:ENC\[|ENC\(|\{cipher\}|\$ANSIBLE_VAULT;|vault:v\d|AQICAH|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED|PKCS7)|age-encryption|encrypted:|\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|\$[1567PHSy]\$|\$(?:apr1|sha1|md5)\$|\{(?:S?SHA|S?MD5|CRYPT|BLF-CRYPT|PBKDF2|ARGON2|BCRYPT|SCRYPT|SASL)[\w.-]{0,12}\}|\{noop\}\$|pbkdf2[_:]|scrypt:|bcrypt\$|SCRAM-SHA|kms:|gpg:|sealed:|!encrypted|\{[A-Za-z0-9+/]{12,}={0,2}\}$|\*[0-9A-F]{40}$|\{"value":"[^"]{20,200}","salt":"|sha(?:1|256|384|512)[:-][0-9a-z+/=]{20})/i.test(
+  // A line of htpasswd: who it is stands before the hash.
+  return /^(?:[\w.@-]{1,60}:(?=\$))?(?:ENC\[|ENC\(|\{cipher\}|\$ANSIBLE_VAULT;|vault:v\d|AQICAH|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED|PKCS7)|age-encryption|encrypted:|\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|\$[1567PHSy]\$|\$(?:apr1|sha1|md5)\$|\{(?:S?SHA|S?MD5|CRYPT|BLF-CRYPT|PBKDF2|ARGON2|BCRYPT|SCRYPT|SASL)[\w.-]{0,12}\}|\{noop\}\$|pbkdf2[_:]|scrypt:|bcrypt\$|SCRAM-SHA|kms:|gpg:|sealed:|!encrypted|\{[A-Za-z0-9+/]{12,}={0,2}\}$|\*[0-9A-F]{40}$|\{"value":"[^"]{20,200}","salt":"|sha(?:1|256|384|512)[:-][0-9a-z+/=]{20})/i.test(
     value.trim(),
   );
 }
@@ -64,7 +65,7 @@ const yours =
   /^(?:tu|su|sua|seu|votre|ton|dein|deine?n?|ihr|ihre?n?|il[-_ ]tuo|la[-_ ]tua|jouw|uw|twoj)[-_ ](?:[a-z]{2,12}[-_ ]){0,3}?(?:api|key|token|secret|password|client|clave|contrase(?:n|\u00f1)a|llave|chave|senha|cle|clef|mot|passwort|kennwort|schluessel|wachtwoord|sleutel|haslo|klucz)(?:[-_ ]|$)/i;
 
 const trivial = new Set(
-  'password passwords passwd pass secret secrets token tokens key keys apikey string text true false yes no on off admin root test user guest default value null none undefined hidden required optional disabled enabled auto basic bearer oauth jwt plain md5 trust peer postgres mysql mongo redis username name empty prompt env keyring file function object number boolean array always never random seconds minutes hours days weeks'.split(
+  'password passwords passwd passphrase pass secret secrets token tokens key keys apikey string text true false yes no on off admin root test user guest default value null none undefined hidden required optional disabled enabled disable enable auto basic bearer oauth jwt plain md5 trust peer postgres mysql mongo redis username name empty prompt env keyring file function object number boolean array always never random seconds minutes hours days weeks'.split(
     ' ',
   ),
 );
@@ -127,7 +128,7 @@ export function isProse(value: string): boolean {
     const wordy = parts.filter((part) => /^["'(¿¡]?\p{L}[\p{L}'’-]*[.,:;!?)"']?$|^[\d-]+$|^[&/|+-]$/u.test(part)).length;
     return wordy * 2 >= parts.length || parts.length >= 4;
   }
-  return /[^\x00-\x7f]/.test(text) && /^[\p{L}\p{M}\p{P}\p{Cf}]+$/u.test(text);
+  return /[^\x00-\x7f]/.test(text) && /^[\p{L}\p{M}\p{P}\p{Cf}\p{So}]+$/u.test(text);
 }
 
 /** What a form says of a passphrase: how long it is, how it is entered. */
@@ -186,8 +187,9 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
   if (notText.test(text)) return no('a number, date, version or switch');
   // Git and images name the key by the end of its fingerprint or by all of it; 32 digits under such a name sign tokens.
   if (
-    /(?:^|\.)signingkey$|(?:gpg|pgp)[-_.]?(?:signing[-_.]?)?keys?$/i.test(name) &&
-    /^(?:0x)?(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})!?$/i.test(text)
+    (/(?:^|\.)signingkey$|(?:gpg|pgp)[-_.]?(?:signing[-_.]?)?keys?$/i.test(name) &&
+      /^(?:0x)?(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})!?$/i.test(text)) ||
+    (/private_?key$/i.test(name) && /^(?:[0-9A-F]{16}|[0-9A-F]{40})$/.test(text))
   )
     return no('the number of an OpenPGP key');
   if (
@@ -201,7 +203,9 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
   // Google writes the passwords that it makes for programs as four times four letters.
   if (meaning === 'password' && quoted && /^[a-z]{4} [a-z]{4} [a-z]{4} [a-z]{4}$/.test(text) && looksRandom(text.replaceAll(' ', '')))
     return yes('high');
-  if (!quoted && /^[A-Za-z_][\w.]*\(/.test(text)) return no('an expression');
+  // `f(`, `argv[i+1`, `["x"`: a bare value ends where its bracket closes.
+  if (!quoted && /^[A-Za-z_][\w.]*\(|^[A-Za-z_][\w.]*\[[\w+\-* ]*\]?$|^[[({]+["'\])]/.test(text)) return no('an expression');
+  if (isSpelledText(text)) return no('text, spelled in bytes');
   // `os.urandom(16)`, written down as a literal with escapes; one such sign alone is a test's.
   if (quoted && meaning !== 'password' && value.length >= 8 && isSure(meaning) && (value.match(controls)?.length ?? 0) > 1)
     return yes('high');
@@ -215,6 +219,7 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
     trivial.has(plainText) ||
     trivial.has(wordInside(text)) ||
     (/^[a-z]+(?:[A-Z][a-z]+)+$/.test(text) && startsWithName(plainText, name)) ||
+    endsInName(text, name) ||
     /^(?:clear|plain)(?:text)?(?:password|secret|token|key|value)\d{0,2}$/.test(plainText)
   )
     return no('the name of a thing, not a value');
@@ -232,11 +237,28 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
 /** Spanish, Polish, Czech, Slovenian, Italian. */
 const meansOtherThings = /(?:clave|hasl?o|heslo|geslo|parola)$/;
 
+/** A value in parts of which the last is what the name ends with: `ACCESS_TOKEN = 'OS-OAUTH1:access_token'`. */
+function endsInName(text: string, name: string): boolean {
+  const last = /^[A-Za-z][\w.-]*[:/]([a-z][a-z_-]{4,40})$/.exec(text)?.[1];
+  return last !== undefined && wordsOf(name).join('').endsWith(wordsOf(last).join(''));
+}
+
 /** A value that goes on where the name ends, its last part where it has several: `form.resetPassword === 'resetPasswordByMail'`. */
 function startsWithName(plainText: string, name: string): boolean {
   const last = name.slice(name.lastIndexOf('.') + 1);
   const plain = last.toLowerCase().replace(/[^a-z0-9]/g, '');
   return plain.length >= 12 && plainText.startsWith(plain);
+}
+
+/** Bytes, `'\xe4\x95\x91'`, that are letters of another script in UTF-8: what somebody drew is as good as never. */
+function isSpelledText(text: string): boolean {
+  const bytes = [...text].map((sign) => sign.charCodeAt(0));
+  if (!bytes.some((byte) => byte > 127) || bytes.some((byte) => byte > 255)) return false;
+  try {
+    return /^\P{Cc}+$/u.test(new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes)));
+  } catch {
+    return false;
+  }
 }
 
 /** The one word that base64 hides, in small letters; empty where it hides anything else. Secrets of Kubernetes are written so. */
