@@ -31,7 +31,7 @@ interface Opened {
 
 interface FirebaseRule extends RuleRow {
   readonly id: string;
-  /** May name {doing}, {where} and {until}. */
+  /** May name {doing}, {where}, {until} and {who}. */
   readonly message: string;
   readonly covers: (opened: Opened) => boolean;
 }
@@ -44,7 +44,7 @@ const table: readonly FirebaseRule[] = [
     id: 'gcp/firebase-open-write',
     title: 'Data that everybody may change',
     severity: 'critical',
-    message: 'Everybody on the internet may {doing} {where} without signing in{until}: ask who they are, as in `if request.auth.uid == …`',
+    message: 'Everybody on the internet may {doing} {where} without signing in{until}: ask who they are, as in `{who} == …`',
     what: 'A rule of Cloud Firestore, Cloud Storage or the Realtime Database that lets everybody write.',
     why: 'Apps for browsers and phones talk to the database directly, and its address stands in the app. The rules are the only guard: without a condition anybody adds, replaces or deletes what they like, as far as the rule lets them.',
     remedy: 'Ask for `request.auth.uid` and compare it with the owner of the data, or set `if false` and write through a server.',
@@ -100,8 +100,7 @@ const table: readonly FirebaseRule[] = [
     title: 'A whole database for whoever signs in',
     severity: 'medium',
     profile: 'strict',
-    message:
-      'Whoever signs in may {doing} {where}{until}, what belongs to others included: compare `request.auth.uid` with the owner of the data',
+    message: 'Whoever signs in may {doing} {where}{until}, what belongs to others included: compare `{who}` with the owner of the data',
     what: 'A rule for all documents, files or nodes that asks for a login and for nothing else.',
     why: 'In most apps anybody can make themselves an account. Each then reads or changes the data of all others.',
     remedy: 'Match paths by name and compare the user with the owner of the data, or ask for a claim of the token.',
@@ -158,6 +157,8 @@ const openings: readonly Rule[] = table.map((row) =>
             doing: opened.doing,
             where: opened.whole ? 'everything that is stored here' : `\`${inDatabase(textOf(grant.scope[0]!.id) ?? '')}\``,
             until: until === undefined ? '' : ` until ${until}`,
+            // What the Realtime Database calls it, whose rules are JSON.
+            who: /\.json5?$/.test(grant.anchor.split('|')[1] ?? '') ? 'auth.uid' : 'request.auth.uid',
           },
         });
       },

@@ -68,10 +68,7 @@ export function permissionRule(spec: PermissionRule): Rule {
         if (!first || isSystemRole(grant)) return;
         const reach = reachOf(grant, context.project);
         const subjects = [...grant.principals, ...reach.bindings.flatMap((binding) => binding.principals)];
-        const resource = matches
-          .map((match) => textOf(match.resource)!)
-          .slice(0, 3)
-          .join('`, `');
+        const resource = [...new Set(matches.map((match) => textOf(match.resource)!))].slice(0, 3).join('`, `');
         const verbs = first.verbs.map((verb) => `\`${textOf(verb)!}\``).join(', ');
         const steps = (reach.level === 'namespace' ? (spec.milderInNamespace ?? 0) : 0) + (isLesser(power, matches) ? 1 : 0);
         const severity = lowered(spec.severity, steps);

@@ -351,6 +351,19 @@ describe('the same binding in every language', () => {
     `,
     ],
     [
+      'gcp/service-account-admin-role',
+      python`
+      import pulumi
+      import pulumi_gcp as gcp
+
+      account = gcp.serviceaccount.Account("ci", account_id="ci")
+      gcp.projects.IAMMember("a", project="acme", role="«roles/run.admin»", member=account.email.apply(lambda email: f"serviceAccount:{email}"))
+      gcp.projects.IAMMember("b", project="acme", role="«roles/storage.admin»", member=pulumi.Output.concat("serviceAccount:", account.email))
+      gcp.projects.IAMMember("c", project="acme", role="roles/storage.admin", member=pulumi.Output.concat("group:", group.email))
+      gcp.projects.IAMMember("d", project="acme", role="roles/storage.admin", member=who(account))
+    `,
+    ],
+    [
       'gcp/public-member',
       python`
       from pulumi_gcp.cloudrun import IamMember, IamMemberArgs

@@ -76,7 +76,7 @@ ruleTester(openWrite!, {
       file: 'infra/main.tf',
       text: 'resource "google_firebaserules_ruleset" "a" {\n  source {\n    files {\n      name    = "f"\n      content = "service cloud.firestore { match /databases/{d}/documents { match /{x=**} { allow write: if «true»; } } }"\n    }\n  }\n}\n',
     },
-    database('".write": «true»'),
+    { ...database('".write": «true»'), message: 'as in `auth.uid == …`' },
     database('"rooms": { ".write": "«true»" }'),
   ],
 });

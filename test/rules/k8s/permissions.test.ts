@@ -65,6 +65,12 @@ const borders: Readonly<Record<string, { readonly valid?: readonly ValidCase[]; 
       { ...kubernetes``, text: yaml('*', '"«*/exec»"', 'create'), because: 'a star before the slash covers the subresource of everything' },
     ],
   },
+  'destructive-delete': {
+    invalid: [
+      { ...kubernetes``, text: yaml('', '«namespaces», events', 'delete'), severity: 'medium', message: 'delete whole namespaces' },
+      { ...kubernetes``, text: yaml('', '«events»', 'delete'), severity: 'low', message: 'delete the events that show what happened' },
+    ],
+  },
   'nodes-write': {
     invalid: [
       {

@@ -211,9 +211,10 @@ export const powers = {
   },
   destroy: {
     id: 'destructive-delete',
-    words: 'delete whole namespaces, or the events that show what happened',
+    words: 'delete whole namespaces with all that is in them',
     admin: false,
     narrowedByNames: 'always',
+    lesser: { resources: ['events'], words: 'delete the events that show what happened' },
     permissions: [
       { group: '', resources: ['namespaces', 'events'], verbs: ['delete', 'deletecollection'] },
       { group: 'events.k8s.io', resources: ['events'], verbs: ['delete', 'deletecollection'] },
