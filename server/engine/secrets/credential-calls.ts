@@ -201,9 +201,9 @@ function clientOf(callee: string): string | undefined {
   return namesService(words, words.length) ? [...new Set(words)].join('_') : undefined;
 }
 
-/** No id of an object (`price_…`), no UUID of an app, no word. */
+/** No id of an object or account (`price_…`, `AC…` of Twilio), no UUID of an app, no word. */
 const isDrawn = (value: string): boolean =>
-  value.length >= 16 && looksRandom(value) && !/^[a-z]{2,12}[_-]|^[\da-f]{8}-(?:[\da-f]{4}-){3}/i.test(value);
+  value.length >= 16 && looksRandom(value) && !/^[a-z]{2,12}[_-]|^[\da-f]{8}-(?:[\da-f]{4}-){3}|^AC[\da-f]{32}$/i.test(value);
 
 /** The name that a named argument of a call deserves, where its own name says nothing: `wandb.login(key="value")`. */
 export const keywordArgument = (callee: string, keyword: string): string | undefined =>

@@ -193,7 +193,7 @@ function meaningOfWords(name: string): Meaning | undefined {
   const head = words[last]!;
   const before = last > 0 ? words[last - 1]! : '';
   for (let i = 0; i < last; i++) if (notBefore.has(words[i]!) || (words[i] === 'search' && words[i + 1] === 'only')) return undefined;
-  if (head === 'key' || head === 'keys') return last === 0 && namesService(words, words.length) ? 'key' : keyMeaning(words, last);
+  if (head === 'key' || head === 'keys') return last === 0 && namesService(words, words.length) ? 'weak-key' : keyMeaning(words, last);
   if (head === 'login' && last > 0) return 'weak-key';
   const meaning = meaningOfHead(head) ?? (head.length > 6 && head.endsWith('s') ? meaningOfHead(head.slice(0, -1)) : undefined);
   if (!meaning) return split(words, last);

@@ -50,13 +50,19 @@ const ownerOf = (host: string): string => host.split('.').at(-2)!.replaceAll('-'
 /** Whose the hosts are that the line of a slot names: `cloudflare` of `https://api.cloudflare.com/client/v4`. In small letters. */
 export const ownersOfHosts = (slot: Slot, text: string): string[] => lineAround(slot, text).flatMap(hostsIn).map(ownerOf);
 
-/** The two lines behind a slot's, where the call stands that is given its parameters. */
-function linesBehind({ entry }: Slot, text: string): string {
-  return text
+/** The parameters that a line gives a name to: `payload = {`, `const params = { q: city, `. */
+const given = /(?:^|\s)([A-Za-z_]\w{0,40})\s{0,4}:?=\s{0,4}[\w.]{0,30}[({[][^\n]{0,150}$/;
+
+/** The hosts of the call, on the two lines behind a slot's, that the parameters with it are given to. */
+function hostsOfCall({ name, entry }: Slot, text: string, before: string): string[] {
+  const parameters = name === 'key' ? given.exec(before)?.[1] : undefined;
+  if (parameters === undefined) return [];
+  const lines = text
     .slice(entry[1], entry[1] + 2 * reach)
     .split('\n', 3)
     .slice(1)
     .join('\n');
+  return lines.split(/\W+/).includes(parameters) ? hostsIn(lines) : [];
 }
 
 /**
@@ -68,10 +74,11 @@ export function isOfService(slot: Slot, { text, uri }: SlotContext): boolean {
   const [before, behind] = lineAround(slot, text);
   // In a bucket a key is the name of an object.
   if (/bucket/i.test(before)) return false;
-  const hosts = [before, behind, linesBehind(slot, text)].flatMap(hostsIn);
+  const hosts = [...hostsIn(before), ...hostsIn(behind), ...hostsOfCall(slot, text, before)];
   if (hosts.some((host) => nameAnyService([ownerOf(host)]))) return true;
-  // A parameter of an address that is called an API's.
-  if ('?&'.includes(text[slot.entry[0] - 1] ?? ' ') && hostsIn(before).some((host) => host.startsWith('api.'))) return true;
+  // A parameter of an address that is called an API's, but for a UUID, which is the name of something there.
+  if (!isUuid.test(slot.value) && '?&'.includes(text[slot.entry[0] - 1] ?? ' ') && hostsIn(before).some((host) => host.startsWith('api.')))
+    return true;
   // What was closed before belongs to something else.
   if (nameAnyService(wordsOf(/(?<![^)\]};])[^)\]};]*$/.exec(before)![0]))) return true;
   if (!sectioned.test(uri)) return false;
@@ -80,4 +87,5 @@ export function isOfService(slot: Slot, { text, uri }: SlotContext): boolean {
   return section !== undefined && nameAnyService(wordsOf(section));
 }
 
+const isUuid = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i;
 const sectioned = /\.(?:ini|cfg|conf|cnf|config|toml|properties)$/i;

@@ -26,7 +26,8 @@ export function slotsInTable(text: string, uri: string): Slot[] {
     row.cells.forEach((cell, column) => {
       const before = row.cells[column - 1];
       if (telling[column] && cell[1] > cell[0]) slots.push(slotOf(text, cell, names[column]!));
-      else if (before && isNamed(valueOf(text, before), valueOf(text, cell))) beside.push(slotOf(text, cell, valueOf(text, before).trim()));
+      else if (before && !tellsOf(names[column]) && isNamed(valueOf(text, before), valueOf(text, cell)))
+        beside.push(slotOf(text, cell, valueOf(text, before).trim()));
     });
     at = row.end;
   }
@@ -34,6 +35,9 @@ export function slotsInTable(text: string, uri: string): Slot[] {
   for (const slot of slots) (columns.get(slot.name) ?? columns.set(slot.name, []).get(slot.name)!).push(slot);
   return [...[...columns.values()].filter((column) => !speaks(column)).flat(), ...beside].sort((a, b) => a.at[0] - b.at[0]);
 }
+
+/** A column of digests, ids or places: `SHA256`, `checksum`. */
+const tellsOf = (column: string | undefined): boolean => column !== undefined && describes(column.replace(/[-\d ]+$/, ''));
 
 /** `finnhub_api_key` and a value in the next cell, which is one word that somebody drew. */
 const isNamed = (name: string, value: string): boolean =>
@@ -86,7 +90,7 @@ export function slotsInPage(text: string): Slot[] {
       cells.forEach((cell, column) => {
         const before = column > 0 ? text.slice(...cells[column - 1]!).replace(/[*_`]{2}|[*`]/g, '') : '';
         if (telling[column] && cell[1] > cell[0]) slots.push(slotOf(text, cell, names[column]!));
-        else if (column > 0 && isNamed(before, text.slice(...cell))) slots.push(slotOf(text, cell, before));
+        else if (column > 0 && !tellsOf(names[column]) && isNamed(before, text.slice(...cell))) slots.push(slotOf(text, cell, before));
       });
       const end = text.indexOf('\n', at);
       if (end < 0) break;

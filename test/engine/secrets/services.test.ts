@@ -48,7 +48,7 @@ const notations: readonly Notation[] = [
     'as the host that its parameters are given to, and as that of any API',
     'src/a.py',
     "payload = {'key': '«{{token:random-40}}»', 'q': q}\nr = requests.get('https://api.weatherapi.com/v1/current.json', params=payload)\nx = get('https://api.acme.io/v1?q=1&key=«{{token:random-40:2}}»')\n",
-    "row = {'key': '{{token:random-40}}', 'q': q}\nr = requests.get('https://api.acme.io/v1', params=row)\n\nrow = {'key': '{{token:random-40}}'}\nsave(row)\nlog(row)\nr = requests.get('https://api.weatherapi.com/v1/current.json')\n",
+    "cache.set({ 'key': '{{token:random-40}}' })\nfetch('https://api.weatherapi.com/v1')\nget('https://api.acme.io/v1/objects?key=5f1c9a3e-7b24-4d6f-9e08-2a3b7c5d1f64')\nrow = {'key': '{{token:random-40}}', 'q': q}\nr = requests.get('https://api.acme.io/v1', params=row)\n\nrow = {'key': '{{token:random-40}}'}\nsave(row)\nlog(row)\nr = requests.get('https://api.weatherapi.com/v1/current.json')\n",
   ],
   [
     'above it in PHP',
@@ -78,7 +78,7 @@ const notations: readonly Notation[] = [
     'as the client that is made with it',
     'src/a.ts',
     "const d = new Deepgram('«{{token:random-40}}»');\nconst f = new finnhub.Client('«{{token:random-40:2}}»');\nshodan.setKey('«{{token:random-40:3}}»');\n",
-    "const d = new Deepgram(process.env.KEY);\nconst w = new Widget('{{token:random-40}}');\nconst p = stripe.Client('price_1MqT7vLr9ZbXc2Wd8KpHs4Yn');\nconst o = await shopify.order('{{token:random-40}}');\nconst t = new telegram.Client('my-session-of-the-team-2021');\n",
+    "const d = new Deepgram(process.env.KEY);\nconst w = new Widget('{{token:random-40}}');\nconst p = stripe.Client('price_1MqT7vLr9ZbXc2Wd8KpHs4Yn');\nconst o = await shopify.order('{{token:random-40}}');\nconst t = new telegram.Client('my-session-of-the-team-2021');\nconst a = new twilio.Client('AC4fde698513084b0cbb48bfd80bd0eab8');\n",
   ],
   [
     'in the cell of a table before it',
@@ -90,7 +90,7 @@ const notations: readonly Notation[] = [
     'in the cell of a table of a page',
     'NOTES.md',
     '| Name | Value |\n|---|---|\n| Finnhub API key | `«{{token:random-40}}»` |\n',
-    '| Name | Default | What |\n|---|---|---|\n| `FINNHUB_KEY` | none | The key that is asked for |\n| CACHE_KEY | {{token:random-40}} | x |\n| PUBLIC_KEY | {{token:random-40:2}} | x |\n',
+    '| Name | Default | What |\n|---|---|---|\n| `FINNHUB_KEY` | none | The key that is asked for |\n| CACHE_KEY | {{token:random-40}} | x |\n\n| Name | SHA256 |\n|---|---|\n| token | {{token:random-40:3}} |\n\n| a | b |\n|---|---|\n| PUBLIC_KEY | {{token:random-40:2}} | x |\n',
   ],
   [
     'in a sentence, with a verb',
@@ -129,7 +129,7 @@ it.each([
   ['shopify_cache_key', undefined],
   // Whose it is may stand behind.
   ['API_KEY_SHODAN', 'key'],
-  ['KEY_FINNHUB', 'key'],
+  ['KEY_FINNHUB', 'weak-key'],
   ['TOKEN_OPEN_WEATHER', 'token'],
   ['tokenGithub', 'token'],
   ['apikeys', 'key'],
