@@ -25,7 +25,7 @@ export const hasAzureCmdlet = (text: string): boolean =>
   (/\bInvoke-(?:Az)?(?:RestMethod|WebRequest)\b/i.test(text) && /graph\.microsoft\.|\/providers\/Microsoft\./i.test(text));
 export const hasVaultCommand = (text: string): boolean => /\b(?:vault|bao)[ \t]+(?:policy|token|write|auth)\b/.test(text);
 export const hasGithubCommand = (text: string): boolean => /\bgh[ \t]+(?:api|repo[ \t]+deploy-key)\b/.test(text);
-export const hasKeycloakCommand = (text: string): boolean => text.includes('kcadm');
+export const hasKeycloakCommand = (text: string): boolean => text.includes('kcadm') || text.includes('/admin/realms');
 
 export const hasOtherCloudCommand = (text: string): boolean => /\b(?:aliyun[ \t]+ram|oci[ \t]+iam|ibmcloud[ \t]+iam)\b/.test(text);
 

@@ -9,12 +9,13 @@ import { readLiteral } from '../source-policies/literal.ts';
 import type { Carrier, Facts, Principal } from '../types.ts';
 import { patternOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import { readKeycloak } from './keycloak.ts';
+import { keycloakObjects } from './keycloak-objects.ts';
 import { clientOf } from './make.ts';
 import { onlyNamed } from '../polarity.ts';
 
 const start = /(?<![\w.-])(?:[\w./${}-]{0,200}\/)?kcadm(?:\.sh|\.bat)?\s+(add-roles|create\s+clients)(?![\w-])/g;
 
-/** Reads all such commands of a text. */
+/** Reads all such commands of a text, and the bodies of requests to the API that they call. */
 export function readKeycloakCommands(text: string, uri: string, into: Facts): void {
   for (const { command, carrier, anchor } of runsOf(
     text,
@@ -26,6 +27,9 @@ export function readKeycloakCommands(text: string, uri: string, into: Facts): vo
     if (command.name === 'add-roles') readRoles(command, carrier, anchor, into);
     else readClient(command, text, uri, into);
   }
+  // What a command is handed on its input is read with it.
+  const read = new Set(into.oauthClients.map(({ value }) => value.at.span[0]));
+  into.oauthClients.push(...keycloakObjects(text, uri, true).filter(({ value }) => !read.has(value.at.span[0])));
 }
 
 const holders: readonly (readonly [flag: string, kind: Principal['kind']])[] = [

@@ -1,5 +1,6 @@
 // Which programs are looked through for what they ask of OAuth servers: by language and a word or two.
 import type { Document, Format } from '../../document.ts';
+import { callsKeycloak } from './keycloak-objects.ts';
 import { tellsOfLogin } from './login-settings.ts';
 
 const languages: ReadonlySet<Format> = new Set(['python', 'go', 'java', 'kotlin', 'csharp', 'ruby', 'php', 'javascript', 'typescript']);
@@ -15,10 +16,10 @@ const generated = /^\/\/ Code generated [^\n]{0,200}DO NOT EDIT\.$/m;
 /** The mark stands at the head of a file. */
 const head = 2_000;
 
-/** A program with the word scope or a login, and a word that tells of one worth reading; or with a setting of a login library. */
+/** A program with the word scope or a login, and a word that tells of one worth reading; with a setting of a login library, or that calls Keycloak's admin API. */
 export function claimsOAuthProgram({ format, text }: Document): boolean {
   if (!languages.has(format)) return false;
   const asks = text.includes('cope') || text.includes('COPE') || text.includes('sername') || text.includes('getSession(');
-  if (!(asks && telling.test(text)) && !tellsOfLogin.test(text)) return false;
+  if (!(asks && telling.test(text)) && !tellsOfLogin.test(text) && !callsKeycloak.test(text)) return false;
   return format !== 'go' || !generated.test(text.slice(0, head));
 }

@@ -1,5 +1,6 @@
 // What a program asks of an OAuth server: scopes beside the word scope, constants of Google's libraries, scopes in the
-// address that people are sent to, sessions of VS Code, logins with a person's password, and settings of login libraries.
+// address that people are sent to, sessions of VS Code, logins with a person's password, settings of login libraries, and clients that it
+// makes in Keycloak.
 // No parser of the language: a literal is read where it begins. What is computed is left out.
 import type { Document } from '../../document.ts';
 import { isComment } from '../../text/comment.ts';
@@ -9,6 +10,7 @@ import type { OAuthGrant, OAuthScope } from '../oauth.ts';
 import { readLiteral } from '../source-policies/literal.ts';
 import { noFacts } from '../types.ts';
 import { leavesOf, textOf } from '../value.ts';
+import { keycloakObjects } from './keycloak-objects.ts';
 import { loginSettings } from './login-settings.ts';
 import { googleConstants } from './google-constants.ts';
 import { clientOf, wordsOf } from './make.ts';
@@ -28,6 +30,7 @@ const vendorWords: readonly (readonly [scope: RegExp, vendor: RegExp])[] = [
 
 function readDocument({ text, uri, format }: Document) {
   const facts = noFacts();
+  facts.oauthClients.push(...keycloakObjects(text, uri, false));
   const scopes = [
     ...namedScopes(text, uri, format === 'go'),
     ...constantScopes(text, uri),
