@@ -5,7 +5,7 @@ import type { HclExpression, HclTemplate, HclTemplatePart } from '../../syntax/h
 import { parseEmbeddedJson, type OffsetMap } from '../embedded-json.ts';
 import { evaluate, longestText, type Scope } from './evaluate.ts';
 import { written } from './made.ts';
-import type { Encoding, Value } from '../value.ts';
+import { placeOf, textOf, type Encoding, type Value } from '../value.ts';
 import { tableOf } from '../../table.ts';
 
 const escapes = tableOf<string>({ n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' });
@@ -26,6 +26,7 @@ export function evaluateTemplate(template: HclTemplate, scope: Scope): Value {
   if (parts.length === 1 && only!.kind === 'text') return { kind: 'scalar', known: 'literal', value: only!.text, ...place };
   let pattern = '';
   let known = true;
+  let handed: Value | undefined;
   const references: string[] = [];
   for (const piece of pieces(parts)) {
     if (piece === undefined) {
@@ -34,6 +35,7 @@ export function evaluateTemplate(template: HclTemplate, scope: Scope): Value {
     } else if (piece.kind === 'text') pattern += piece.text;
     else {
       const value = evaluate(piece.value, scope);
+      if (isHanded(value, scope) && (!handed || (isPattern(value) && !isPattern(handed)))) handed = value;
       if (value.kind === 'scalar' && value.value !== null) pattern += String(value.value);
       else {
         pattern += value.kind === 'partial' ? value.pattern : '\0';
@@ -51,7 +53,8 @@ export function evaluateTemplate(template: HclTemplate, scope: Scope): Value {
   }
   // One text that comes to another value for each member: what is put there for one would be put there for all.
   const perMember = parts.some((part) => part.kind === 'value' && namesMember(part.value, scope));
-  if (known) return { kind: 'scalar', known: 'resolved', value: pattern, ...place, ...(perMember ? { editable: false } : {}) };
+  const from = handed ? { via: [placeOf(handed), ...place.via], editable: false } : perMember ? { editable: false } : {};
+  if (known) return { kind: 'scalar', known: 'resolved', value: pattern, ...place, ...from };
   const holes = pattern.split('\0').length - 1;
   pattern = pattern.replace(/\0+/g, '\0');
   return pattern === '\0'
@@ -61,7 +64,16 @@ export function evaluateTemplate(template: HclTemplate, scope: Scope): Value {
         pattern,
         ...(references.length === holes && pattern.split('\0').length - 1 === holes ? { references } : {}),
         ...place,
+        ...from,
       };
+}
+
+/** Of what is put together the part that may match several is what is said of the whole. */
+const isPattern = (value: Value): boolean => textOf(value)?.includes('*') === true;
+
+/** Whether a caller of this module has written the value: what is put together of it is said of what the caller gives. */
+function isHanded({ kind, at }: Value, { module }: Scope): boolean {
+  return kind === 'scalar' && module.given !== undefined && !module.documents.has(at.uri);
 }
 
 /** A value that no printer may edit, as none knows of the escapes that its expression is written with. */

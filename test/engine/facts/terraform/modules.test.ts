@@ -47,6 +47,35 @@ resource "google_project_iam_member" "y" {
 }
 `;
 
+describe('a text that a module puts together of what it is given', () => {
+  const role = `variable "owner" {}
+variable "repository" {}
+resource "aws_iam_role" "deploy" {
+  assume_role_policy = jsonencode({ Statement = [{
+    Effect = "Allow", Action = "sts:AssumeRoleWithWebIdentity"
+    Principal = { Federated = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com" }
+    Condition = {
+      StringEquals = { "token.actions.githubusercontent.com:aud" = "sts.amazonaws.com" }
+      StringLike   = { "token.actions.githubusercontent.com:sub" = "repo:\${var.owner}/\${var.repository}:ref:refs/heads/main" }
+    }
+  }] })
+}
+`;
+  const call = (repository: string): string =>
+    `module "deploy" {\n  source     = "../modules/deploy"\n  owner      = local.owner\n  repository = "${repository}"\n}\nlocals {\n  owner = "octo-org"\n}\n`;
+  it('is judged at what the caller gives', async () => {
+    const texts = { 'modules/deploy/main.tf': role, 'env/main.tf': call('shop-*') };
+    const { findings, documents } = await analyzeTexts(texts);
+    const broad = findings.filter(({ rule }) => rule === 'aws/oidc-github-sub-wildcard');
+    expect(broad.map(({ at }) => `${at.uri}: ${documents.get(at.uri)!.text.slice(...at.span)}`)).toEqual(['env/main.tf: shop-*']);
+    expect(broad[0]!.message).toContain('repo:octo-org/shop-*');
+  });
+  it('and is quiet where all of it is named', async () => {
+    const { findings } = await analyzeTexts({ 'modules/deploy/main.tf': role, 'env/main.tf': call('shop') });
+    expect(findings.filter(({ rule }) => rule === 'aws/oidc-github-sub-wildcard')).toEqual([]);
+  });
+});
+
 describe('instances of a resource', () => {
   it.each([
     [
