@@ -52,7 +52,7 @@ export function permissionRule(spec: PermissionRule): Rule {
       fix: 'suggestion',
       messages: { permission: '{verbs} on `{resource}` lets {subjects} {words}, {reach}' },
       docs: {
-        what: `A role that lets its holder ${power.words}.`,
+        what: `A role that lets its holder ${power.words}${power.lesser ? `, or ${power.lesser.words}` : ''}.`,
         why: spec.why,
         remedy: spec.remedy,
         bad: [{ file: 'deploy/rbac.yaml', text: inRole(spec.bad) }],

@@ -36,6 +36,14 @@ it('reads policies as objects, as JSON and in templates', () => {
   ]);
 });
 
+it('joins what pulumi.concat is given', () => {
+  expect(
+    lines(`${head}import * as gcp from '@pulumi/gcp';
+    new gcp.projects.IAMMember('a', { project: 'shop', role: 'roles/run.admin', member: pulumi.concat('serviceAccount:', account.email) });
+  `),
+  ).toEqual(['binding [serviceAccount:serviceAccount:…] policy roles/run.admin on shop']);
+});
+
 it('reads getPolicyDocument, attachments, boundaries and keys', () => {
   expect(
     lines(`${head}

@@ -299,8 +299,10 @@ function call(node: Extract<Node, { type: 'CallExpression' }>, folding: Folding)
       return { kind: 'list', items, complete: of.complete, ...place };
     }
     case 'concat': {
+      // `pulumi.concat('serviceAccount:', account.email)` joins its arguments alone.
+      const ofPulumi = object?.type === 'Identifier' && object.name === 'pulumi';
       const parts = [
-        object ? fold(object, folding) : undefined,
+        ...(ofPulumi ? [] : [object ? fold(object, folding) : undefined]),
         ...node.arguments.map((one) => (one.type === 'SpreadElement' ? undefined : fold(one, folding))),
       ];
       if (parts.every((part) => part?.kind === 'list'))
