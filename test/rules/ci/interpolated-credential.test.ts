@@ -41,6 +41,18 @@ ruleTester(interpolatedCredential, {
     {
       file: 'Jenkinsfile',
       text: `pipeline {
+  configFileProvider([configFile(fileId: 'shop.xml', variable: 'SETTINGS')]) { sh "mvn -s $SETTINGS verify" }
+  withCredentials([file(credentialsId: 'kube', variable: 'KUBE'), sshUserPrivateKey(credentialsId: 'ssh', keyFileVariable: 'KEY')]) {
+    sh "KUBECONFIG=$KUBE ssh -i \${KEY} shop ./deploy"
+  }
+  sshagent(['ssh']) { sh "ssh-add -l $SSH_AUTH_SOCK" }
+}
+`,
+      because: 'where a file lies is no secret',
+    },
+    {
+      file: 'Jenkinsfile',
+      text: `pipeline {
   withCredentials([string(credentialsId: 'x', variable: 'T')]) {
     sh 'x $T'
   }
@@ -85,6 +97,17 @@ ruleTester(interpolatedCredential, {
     },
   ],
   invalid: [
+    {
+      file: 'Jenkinsfile',
+      text: `node {
+  withCredentials([string(credentialsId: 'db-name', variable: 'DB_USER')]) {
+    sh "psql -U «\${DB_USER}» -f seed.sql"
+  }
+}
+`,
+      severity: 'low',
+      because: 'a name opens nothing by itself',
+    },
     {
       file: 'vars/pushImage.groovy',
       text: `def call(Map params = [:]) {

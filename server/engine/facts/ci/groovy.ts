@@ -18,9 +18,13 @@ export interface GroovyWord {
 export interface CredentialBinding {
   readonly variable: string;
   readonly at: Span;
+  /** The variable holds where a file with the secret lies, and not the secret. */
+  readonly isPath: boolean;
   /** The block in which the variable is set. */
   readonly scope: Span;
 }
+
+type Bound = Omit<CredentialBinding, 'scope'>;
 
 export interface GroovyTokens {
   readonly strings: readonly GroovyString[];
@@ -32,9 +36,9 @@ export function readGroovy(text: string): GroovyTokens {
   const strings: GroovyString[] = [];
   const words: GroovyWord[] = [];
   /** Open blocks with the credentials bound in front of them. */
-  const blocks: { start: number; bindings: { variable: string; at: Span }[] }[] = [];
+  const blocks: { start: number; bindings: Bound[] }[] = [];
   const bindings: CredentialBinding[] = [];
-  let pending: { variable: string; at: Span }[] = [];
+  let pending: Bound[] = [];
   let index = 0;
   while (index < text.length) {
     const char = text[index]!;
@@ -44,17 +48,18 @@ export function readGroovy(text: string): GroovyTokens {
       const string = readString(text, index, char);
       strings.push(string);
       // withCredentials([string(credentialsId: 'x', variable: 'TOKEN')]) { … }
-      const before = text.slice(Math.max(0, index - 40), index);
-      if (
-        /\b(?:variable|usernameVariable|passwordVariable|keyFileVariable|passphraseVariable|accessKeyVariable|secretKeyVariable|tokenVariable)\s*:\s*$/.test(
-          before,
-        ) &&
-        !/usernameVariable\s*:\s*$/.test(before)
-      )
-        pending.push({ variable: string.text, at: string.inner });
+      const before = text.slice(Math.max(0, index - 200), index);
+      // A file of the managed ones is a setting.
+      if (bindsVariable.test(before) && !/\bconfigFile\s?\([^()]*$/.test(before))
+        pending.push({ variable: string.text, at: string.inner, isPath: bindsPath.test(before) });
       // withAWS(credentials: 'x') { … } and sshagent(['x']) { … } set variables whose names are their own.
       const own = bindsOwn.exec(text.slice(Math.max(0, index - 120), index));
-      if (own) pending.push({ variable: own[1] === undefined ? 'SSH_AUTH_SOCK' : 'AWS_SECRET_ACCESS_KEY', at: string.inner });
+      if (own)
+        pending.push({
+          variable: own[1] === undefined ? 'SSH_AUTH_SOCK' : 'AWS_SECRET_ACCESS_KEY',
+          at: string.inner,
+          isPath: own[1] === undefined,
+        });
       index = string.span[1];
     } else if (/[A-Za-z_]/.test(char)) {
       let end = index + 1;
@@ -64,7 +69,7 @@ export function readGroovy(text: string): GroovyTokens {
       // environment { TOKEN = credentials('x') }
       const assigned = word.text === 'credentials' ? words.at(-2) : undefined;
       if (assigned && /^\s*=\s*$/.test(text.slice(assigned.span[1], index)))
-        blocks.at(-2)?.bindings.push({ variable: assigned.text, at: assigned.span });
+        blocks.at(-2)?.bindings.push({ variable: assigned.text, at: assigned.span, isPath: false });
       index = end;
     } else {
       if (char === '{') {
@@ -78,14 +83,13 @@ export function readGroovy(text: string): GroovyTokens {
   return { strings, words, bindings };
 }
 
+const bindsVariable =
+  /\b(?:variable|passwordVariable|keyFileVariable|keystoreVariable|passphraseVariable|accessKeyVariable|secretKeyVariable|tokenVariable)\s{0,20}:\s{0,20}$/;
+const bindsPath = /\b(?:keyFileVariable|keystoreVariable)\s{0,20}:\s{0,20}$|\b(?:file|zip)\s?\([^()]*$/;
 const bindsOwn =
   /\b(?:(withAWS)\s?\((?:[^()]{0,80},)?\s{0,4}credentials\s{0,4}:|sshagent\s?\(?\s{0,4}(?:credentials\s{0,4}:\s{0,4})?\[?)\s{0,4}$/;
 
-function close(
-  block: { start: number; bindings: { variable: string; at: Span }[] } | undefined,
-  end: number,
-  into: CredentialBinding[],
-): void {
+function close(block: { start: number; bindings: Bound[] } | undefined, end: number, into: CredentialBinding[]): void {
   for (const binding of block?.bindings ?? []) into.push({ ...binding, scope: [block!.start, end] });
 }
 

@@ -21,7 +21,7 @@ function readDocument(document: Document) {
   const facts = noFacts();
   const { text, uri } = document;
   const tokens = document.tree(readGroovy);
-  const pipeline = tokens.words.find((word) => word.text === 'pipeline' || word.text === 'node');
+  const pipeline = tokens.words.find(({ text: word, span }) => (word === 'pipeline' || word === 'node') && isBlock(text, span));
   const start = pipeline ?? tokens.words.find((word) => word.text === 'withCredentials');
   if (!start) return facts;
   const whole: Place = { uri, span: [0, text.length] };
@@ -37,12 +37,14 @@ function readDocument(document: Document) {
     encoding: 'none',
     editable: true,
   });
-  const credentials = tokens.bindings.map(({ variable, at, scope }, index): BoundCredential => ({
+  const credentials = tokens.bindings.map(({ variable, at, scope, isPath }, index): BoundCredential => ({
     index,
     scope,
+    isPath,
     entry: entry(variable, at, uri),
   }));
-  const credentialsAt = credentialsAround(credentials);
+  // Where a file lies may be read by anybody.
+  const credentialsAt = credentialsAround(credentials.filter(({ isPath }) => !isPath));
   // Counted among the commands, so that a text elsewhere moves none.
   const held = heldCommands(tokens, text);
   const commands = tokens.strings.flatMap((string) => {
@@ -123,6 +125,14 @@ function readDocument(document: Document) {
   // What a step of a library binds is its callers' to hold.
   if (pipeline) facts.identities.push(jobIdentity(job, workflow));
   return facts;
+}
+
+/** `node {` and `node('linux') {`: `node` is also a word for what other programs in Groovy walk through. */
+function isBlock(text: string, [start, end]: Span): boolean {
+  return (
+    !/[.\w]$/.test(text.slice(Math.max(0, start - 1), start)) &&
+    /^\s{0,20}(?:\{|\((?:[^(){}]|\([^(){}]{0,80}\)){0,200}\)\s{0,20}\{)/.test(text.slice(end, end + 400))
+  );
 }
 
 /**
@@ -207,6 +217,7 @@ function credentialsAround(bound: readonly BoundCredential[]): (string: GroovySt
 
 interface BoundCredential {
   readonly index: number;
+  readonly isPath: boolean;
   readonly scope: Span;
   readonly entry: Entry;
 }
