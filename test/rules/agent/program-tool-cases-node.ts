@@ -54,6 +54,16 @@ export const nodeToolsForATask: readonly ValidCase[] = [
       const own = (command: string) => execSync(command);
     `,
   },
+  {
+    because: 'what is called exec is that of a machine of its own',
+    ...servedByNode`
+      import { tool } from "ai";
+      import { machine } from "./machine";
+      const exec = machine.exec;
+      server.listen(3000, "0.0.0.0");
+      export const shell = tool({ execute: async ({ command }) => exec(command) });
+    `,
+  },
 ];
 
 export const nodeToolsForAnything: readonly InvalidCase[] = [

@@ -11,6 +11,12 @@ const csharp = (text: string) => file('src/Program.cs', `var p = new TokenValida
 ruleTester(programWeakensLogin, {
   valid: [
     {
+      ...typescript(
+        "import Google from 'next-auth/providers/google';\nexport const config = {\n  providers: [Google({ allowDangerousEmailAccountLinking: true })],\n  callbacks: { signIn: ({ profile }) => profile?.email_verified === true },\n};\n",
+      ),
+      because: 'an address that the provider did not prove is turned away',
+    },
+    {
       ...python(
         'import jwt\nimport requests\n\n\ndef callback(request):\n    answer = requests.post(TOKEN_URL, data={"grant_type": "authorization_code", "code": request.args["code"]})\n    user = jwt.decode(answer.json()["id_token"], options={"verify_signature": False})\n    login_user(user["email"])\n',
       ),

@@ -172,6 +172,9 @@ function scriptRoutine({ text, code, ends }: Source, at: number): Routine | unde
 const boundIn = (pattern: string): string[] =>
   pattern.split(',').flatMap((one) => /^\s*(?:\w{1,60}\s?:\s?)?([A-Za-z_$][\w$]{0,60})/.exec(one)?.[1] ?? []);
 
+const runsProgram =
+  /(?<![.\w])((?:child_process\.|cp\.)?(?:exec|execSync|spawn|spawnSync|execFile|execFileSync)|exec(?:Async|Promise|P|aCommand|aCommandSync|FileAsync)|promisify\(exec(?:File)?\)|execa|eval)\(/g;
+
 export const script: Language = {
   toolsOf: (source) => [...source.code.matchAll(scriptTool)].slice(0, most).flatMap(({ index }) => scriptRoutine(source, index) ?? []),
   helper:
@@ -194,8 +197,8 @@ export const script: Language = {
       ],
     };
   },
-  runs: () =>
-    /(?<![.\w])((?:child_process\.|cp\.)?(?:exec|execSync|spawn|spawnSync|execFile|execFileSync)|exec(?:Async|Promise|P|aCommand|aCommandSync|FileAsync)|promisify\(exec(?:File)?\)|execa|eval)\(/g,
+  // A function of a sandbox may be called `exec`, too.
+  runs: (text) => (/\bchild_process\b|["']execa["']/.test(text) ? runsProgram : /(?<![.\w])(eval)\(/g),
   needsShell: /spawn|File|^execa$/,
   shell: /\bshell:\s?true\b/,
   runsCode: /^eval$/,

@@ -74,6 +74,8 @@ const rows: readonly Row[] = [
     library: /["'](?:next-auth|@auth\/)/,
     pattern: /\ballowDangerousEmailAccountLinking:\s?(true)\b/g,
     is: 'links-accounts',
+    // A provider that states an address without proof is turned away before.
+    unless: /\bemail_verified\b/,
   },
   { library: /\bomniauth\b/i, pattern: /\bprovider_ignores_state(?::|\s?=>)\s?(true)\b/g, is: 'no-state' },
   {
