@@ -87,6 +87,8 @@ export const interpolatedCredential = defineRule({
           message: 'default',
           data: { name: match[0].replace(/^\$\{?(?:\w+\.)*|\}$/g, '') },
           anchor: `${step.anchor}|${name}`,
+          // Who it is, and not how to get in.
+          ...(/(?:^|_)user(?:_?name)?$/i.test(name) ? { severity: 'low' as const } : {}),
           suggestions: plain
             ? [editing('Leave the variable to the shell', at.uri, () => [{ uri: at.uri, span: whole.span, text: single + text + single }])]
             : behindBackslashes(matches, text, step),

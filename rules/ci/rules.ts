@@ -32,6 +32,7 @@ import { unpinnedIncludeWithIdentity } from './unpinned-include-with-identity.ts
 import { unusedStepOidc } from './unused-step-oidc.ts';
 import { wideContext } from './wide-context.ts';
 import { secretInBuildArgument } from './secret-in-build-argument.ts';
+import { everyVaultSecret } from './every-vault-secret.ts';
 
 export const rules: readonly Rule[] = [
   accessTokenForEveryStep,
@@ -66,4 +67,5 @@ export const rules: readonly Rule[] = [
   unusedStepOidc,
   wideContext,
   secretInBuildArgument,
+  everyVaultSecret,
 ];

@@ -21,6 +21,7 @@ export const templateInjection = defineRule({
     messages: {
       default:
         '{system} puts `{name}` into this script before the shell sees it, and whoever proposes a change writes it: a command in it runs with what this job holds{instead}',
+      tag: '{system} puts the name of the tag, `{name}`, into this script before the shell sees it: whoever may push tags, and nobody else, writes it, and `v1$(…)` is one that git takes{instead}',
     },
     docs: {
       what: 'The title, branch, message or author of a change, in the notation by which Azure Pipelines, Jenkins, CircleCI, Buildkite, Drone, Woodpecker, Cloud Build or Tekton put text into a script.',
@@ -62,12 +63,14 @@ export const templateInjection = defineRule({
       for (const line of step.lines) {
         for (const match of line.text.matchAll(known.pattern)) {
           const at = placeOfMatch(line, match);
+          const tag = ofTag.test(match[1]!);
           const instead = known.instead(match[0], match[1]!, step);
           context.report({
             at,
-            message: 'default',
+            message: tag ? 'tag' : 'default',
             data: { system: known.name, name: match[1]!, instead: instead === undefined ? '' : `; \`${instead}\` leaves it to the shell` },
             anchor: `${step.anchor}|${match[1]!.toLowerCase()}`,
+            ...(tag ? { severity: 'low' as const } : {}),
             suggestions:
               instead === undefined
                 ? []
@@ -78,6 +81,9 @@ export const templateInjection = defineRule({
     },
   },
 });
+
+/** Names of a tag: a change that is proposed has none. */
+const ofTag = /(?:^|[._])tag(?:_name)?$/i;
 
 interface Notation {
   readonly name: string;

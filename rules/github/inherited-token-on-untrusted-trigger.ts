@@ -4,6 +4,7 @@ import { mentionsOf, pathOf } from '../../server/engine/facts/github/expression-
 import { untrustedTriggers } from '../../server/engine/facts/github/untrusted-triggers.ts';
 import type { WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { gatedJobs } from './gated-jobs.ts';
 import { blockSuggestions } from './token-edits.ts';
 
 export const inheritedTokenOnUntrustedTrigger = defineRule({
@@ -63,13 +64,15 @@ jobs:
       const bare = workflow.jobs.filter((job) => !job.permissions);
       const { value } = workflow;
       if (!trigger || bare.length === 0 || value.kind !== 'mapping') return;
+      const gated = gatedJobs(workflow, trigger.name);
+      const open = bare.filter((job) => !gated.has(job.id));
       const fork = trigger.name === 'pull_request_target' || trigger.name === 'workflow_run';
       context.report({
         at: trigger.trigger.at,
         message: 'default',
         data: { trigger: trigger.name, who: trigger.who, jobs: bare.length === 1 ? `job \`${bare[0]!.id}\`` : `${bare.length} jobs` },
         anchor: `${workflow.anchor}|permissions`,
-        severity: !bare.some(touchesEvent) ? 'info' : fork ? 'high' : 'medium',
+        severity: !bare.some(touchesEvent) ? 'info' : !open.some(touchesEvent) ? 'low' : fork ? 'high' : 'medium',
         suggestions: blockSuggestions(bare, workflow, context.project, (block, document) =>
           addEntry(value, 'permissions', block, document, 'jobs'),
         ),

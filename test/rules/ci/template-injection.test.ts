@@ -63,6 +63,23 @@ ruleTester(templateInjection, {
     },
   ],
   invalid: [
+    ...[
+      [
+        '.circleci/config.yml',
+        'version: 2.1\njobs:\n  a:\n    docker: [{ image: cimg/base:2026.01 }]\n    steps:\n      - run: make «<< pipeline.git.tag >>»\n',
+      ],
+      ['.woodpecker.yml', 'steps:\n  - name: a\n    image: alpine:3\n    commands: ["make «${CI_COMMIT_TAG}»"]\n'],
+      [
+        'Jenkinsfile',
+        "pipeline {\n  agent { label 'linux' }\n  stages { stage('x') { steps {\n    sh \"make «${env.TAG_NAME}»\"\n  } } }\n}\n",
+      ],
+    ].map(([file, text]) => ({
+      file: file!,
+      text: text!,
+      severity: 'low' as const,
+      message: 'whoever may push tags, and nobody else',
+      because: 'a pull request has no tag',
+    })),
     {
       file: '.circleci/config.yml',
       text: `version: 2.1

@@ -29,6 +29,19 @@ jobs:
   ],
   invalid: [
     {
+      file: '.github/workflows/answer.yml',
+      text: `on: «issue_comment»
+jobs:
+  a:
+    if: github.event.comment.author_association == 'MEMBER'
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+`,
+      severity: 'low',
+      because: 'only members get past the condition',
+    },
+    {
       file: '.github/workflows/close.yml',
       text: `on: { «issues»: { types: [opened] } }
 jobs:

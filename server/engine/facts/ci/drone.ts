@@ -1,5 +1,5 @@
 // Drone and Woodpecker: steps with their commands, environment and plugin settings. Both write secrets as `from_secret`.
-import { entryOf, textOf, type Mapping, type Value } from '../value.ts';
+import { entryOf, textOf, type Leaf, type Mapping, type Value } from '../value.ts';
 import type { WorkflowStep } from '../workflow.ts';
 import {
   ciJob,
@@ -34,7 +34,7 @@ const read: ReadPipeline = (root, document, anchor) => {
         head: leafUnder(value, 'name')?.at ?? headOf(value),
         value,
         env: environmentOf(value),
-        given: givenBy('secret', leavesNamed(value, 'from_secret')),
+        given: givenBy('secret', [...leavesNamed(value, 'from_secret'), ...listedSecrets(value)]),
         steps: commandSteps(value, document.text, owner),
       });
     }),
@@ -55,6 +55,12 @@ function stepsOf(root: Mapping): { id: string; value: Mapping }[] {
   return steps.items.flatMap((step, index) =>
     step.kind === 'mapping' && step.entries.length > 0 ? [{ id: textOf(leafUnder(step, 'name')) ?? `${index}`, value: step }] : [],
   );
+}
+
+/** `secrets:` of older versions: names, or a mapping of the name and the variable that gets it. */
+function listedSecrets(step: Mapping): Leaf[] {
+  const secrets = entryOf(step, 'secrets')?.value;
+  return secrets?.kind === 'list' ? secrets.items.flatMap((one) => (isLeaf(one) ? [one] : (leafUnder(one, 'source') ?? []))) : [];
 }
 
 function environmentOf(step: Value) {

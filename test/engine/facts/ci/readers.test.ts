@@ -265,6 +265,21 @@ describe('the others', () => {
       { commands: ['two'] },
     ]);
   });
+  it('Jenkins: a program that walks through nodes is no pipeline', () => {
+    for (const text of ['def text(node) { node.text() }\n', 'def node = xml.node(0)\n', 'visit(node)\nif (x) { y }\n'])
+      expect(facts(jenkinsReader, 'src/Tree.groovy', text).identities, text).toEqual([]);
+    for (const text of ['node {\n sh "a"\n}', 'node(label("a")) {\n}', 'pipeline{ }', "node('x')\n{\n}"])
+      expect(facts(jenkinsReader, 'Jenkinsfile', text).identities.length, text).toBe(1);
+  });
+
+  it('Woodpecker: secrets that older versions list are given to their step', () => {
+    const text = 'steps:\n  - name: a\n    image: x\n    secrets: [one, { source: two, target: TWO }]\n    commands: [make]\n';
+    expect(workflow(woodpeckerReader, '.woodpecker.yml', text).jobs[0]!.given?.map(({ item }) => item)).toEqual([
+      'secret:one',
+      'secret:two',
+    ]);
+  });
+
   it('Drone and Woodpecker: each step is a job', () => {
     const drone =
       'kind: secret\nname: s\n---\nkind: pipeline\nname: p\ntrigger: { event: [push] }\nsteps:\n  - name: a\n    image: x\n    environment: { K: { from_secret: s } }\n    commands: [one]\n';
