@@ -45,11 +45,9 @@ const instead = (leaf: Leaf, value: string | false, title: string): FixMaker[] =
       ]
     : [];
 
-/** A private container in the words of Terraform, and of `az` and PowerShell; the API says `None`. */
-const closed: ReadonlyMap<string, string> = new Map([
-  ['terraform', 'private'],
-  ['script', 'off'],
-]);
+/** A private container in the words of the provider of Terraform, and of `az` and PowerShell; the API and modules say `None`. */
+const closedIn = ({ carrier }: Grant): string =>
+  carrier.kind === 'azurerm_storage_container' ? 'private' : carrier.dialect === 'script' ? 'off' : 'None';
 
 const container = (access: string) =>
   terraform(`resource "azurerm_storage_container" "reports" {
@@ -172,7 +170,7 @@ const openingTable: readonly Opening[] = [
                 ? 'every blob of this container, and the list of them,'
                 : 'the blobs of this container',
             },
-            suggestions: instead(id, closed.get(grant.carrier.dialect) ?? 'None', 'Make the container private'),
+            suggestions: instead(id, closedIn(grant), 'Make the container private'),
           }))
         : [],
   },

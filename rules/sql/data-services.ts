@@ -95,7 +95,7 @@ export const dataServiceTable: readonly SqlRule[] = [
     file: 'config/mongod.conf',
     message:
       '`{what}` lets whoever reaches this {service} read and change everything in it; let it ask who they are, and give each application a user of its own',
-    what: 'A configuration that switches the sign-in off: MongoDB with `authorization: disabled`, Redis with `protected-mode no` and no password or users, Kafka that allows everyone where no rule is found, Elasticsearch or OpenSearch without their security, MySQL with `skip-grant-tables`, ClickHouse with a user whose password is empty, Mosquitto that lets clients without a name in, a container of PostgreSQL, MySQL or Neo4j that is told to ask for no password, Jenkins whose configuration as code is `unsecured` or makes everybody its administrator.',
+    what: 'A configuration that switches the sign-in off: MongoDB with `authorization: disabled`, Redis with `protected-mode no` and no password or users, Kafka that allows everyone where no rule is found, Elasticsearch or OpenSearch without their security, MySQL with `skip-grant-tables`, ClickHouse with a user whose password is empty, Mosquitto that lets clients without a name in, a container of PostgreSQL, MySQL or Neo4j that is told to ask for no password, Superset or Airflow whose public role is `Admin`, PostgREST whose anonymous role is a superuser, Jenkins whose configuration as code is `unsecured` or makes everybody its administrator.',
     why: 'The network is then the only check. One program that is taken over, or one port that is opened by mistake, has all the data.',
     remedy:
       'Switch the sign-in on, and give each application a user with the rights that it needs. In development, bind the service to the machine itself.',

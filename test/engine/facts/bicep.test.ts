@@ -173,8 +173,21 @@ describe('Azure Verified Modules', () => {
           'br/public:avm/ptn/authorization/role-definition:0.1.0',
           "    name: 'n'\n    actions: [\n      '«*»'\n    ]\n",
         ),
+        'infra/e.bicep': module(
+          'br/public:avm/res/storage/storage-account:0.27.0',
+          "    name: 'n'\n    blobServices: {\n      containers: [\n        { name: 'own', publicAccess: 'None' }\n        { name: 'site', publicAccess: '«Blob»' }\n      ]\n    }\n",
+        ),
+        'infra/f.bicep': module('br/public:avm/res/storage/storage-account:0.27.0', "    name: 'n'\n    allowBlobPublicAccess: «true»\n"),
+        'infra/g.bicep': module('br/public:avm/res/storage/storage-account:0.27.0', "    name: 'n'\n    allowBlobPublicAccess: false\n"),
+        'infra/h.bicep': module('br/public:avm/res/key-vault/vault:0.13.0', "    name: 'n'\n    enableRbacAuthorization: «false»\n"),
       },
-      ['azure/local-auth-enabled', 'azure/custom-role-star'],
+      [
+        'azure/local-auth-enabled',
+        'azure/custom-role-star',
+        'azure/container-public',
+        'azure/storage-public-allowed',
+        'azure/key-vault-without-roles',
+      ],
     );
   });
 });

@@ -363,6 +363,64 @@ ruleTester(rule('azure/deployment-script-owner'), {
   ],
 });
 
+ruleTester(rule('azure/container-public'), {
+  valid: [
+    terraform`
+    module "data" {
+      source     = "Azure/avm-res-storage-storageaccount/azurerm"
+      containers = { own = { name = "own", public_access = "None" }, more = { name = "more" } }
+    }
+  `,
+  ],
+  invalid: [
+    {
+      ...terraform`
+      module "data" {
+        source     = "Azure/avm-res-storage-storageaccount/azurerm"
+        containers = { site = { name = "site", public_access = "«Blob»" } }
+      }
+    `,
+      suggestions: [
+        terraform`
+      module "data" {
+        source     = "Azure/avm-res-storage-storageaccount/azurerm"
+        containers = { site = { name = "site", public_access = "None" } }
+      }
+    `.text,
+      ],
+    },
+  ],
+});
+
+ruleTester(rule('azure/storage-public-allowed'), {
+  valid: [
+    terraform`
+    module "data" {
+      source                          = "Azure/avm-res-storage-storageaccount/azurerm"
+      allow_nested_items_to_be_public = false
+    }
+  `,
+  ],
+  invalid: [
+    {
+      ...terraform`
+      module "data" {
+        source                          = "Azure/avm-res-storage-storageaccount/azurerm"
+        allow_nested_items_to_be_public = «true»
+      }
+    `,
+      suggestions: [
+        terraform`
+      module "data" {
+        source                          = "Azure/avm-res-storage-storageaccount/azurerm"
+        allow_nested_items_to_be_public = false
+      }
+    `.text,
+      ],
+    },
+  ],
+});
+
 ruleTester(rule('azure/storage-shared-key'), {
   valid: [
     at('setup.sh')`

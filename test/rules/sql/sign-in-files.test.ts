@@ -1,14 +1,45 @@
-// Jenkins as code and users of ClickHouse: files that let everybody in.
+// Jenkins as code, Superset, Airflow, PostgREST, Elasticsearch and users of ClickHouse: files that let everybody in.
 import { rules } from '../../../rules/sql/rules.ts';
 import { at, ruleTester } from '../../support/rule-tester.ts';
 
 const jenkins = at('ops/jenkins.yaml');
 const users = at('config/users.xml');
+const superset = at('docker/superset_config.py');
+const search = at('config/elasticsearch.yml');
 
 ruleTester(
   rules.find((one) => one.id === 'sql/sign-in-off')!,
   {
     valid: [
+      superset`
+      # AUTH_ROLE_PUBLIC = "Admin"
+      AUTH_ROLE_ADMIN = "Admin"
+      AUTH_ROLE_PUBLIC = "Public"
+      PUBLIC_ROLE_LIKE = "Gamma"
+      AUTH_USER_REGISTRATION = False
+      AUTH_USER_REGISTRATION_ROLE = "Admin"
+    `,
+      {
+        ...superset`
+      AUTH_TYPE = AUTH_OAUTH
+      AUTH_USER_REGISTRATION = True
+      AUTH_USER_REGISTRATION_ROLE = "Admin"
+    `,
+        because: 'only those whom the provider knows become users',
+      },
+      { ...at('src/config.py')`AUTH_ROLE_PUBLIC = "Admin"`, because: 'some program of its own' },
+      search`
+      xpack.security.authc:
+        anonymous:
+          username: guest
+          roles: reader
+        realms.native.native1.order: 0
+      superusers:
+        roles: superuser
+    `,
+      at('config/postgrest.conf')`
+      db-anon-role = "web_anon"
+    `,
       jenkins`
       jenkins:
         authorizationStrategy:
@@ -114,6 +145,33 @@ ruleTester(
     `,
     ],
     invalid: [
+      superset`
+      AUTH_ROLE_PUBLIC = '«Admin»'
+    `,
+      superset`
+      PUBLIC_ROLE_LIKE = "«Admin»"
+      AUTH_TYPE = AUTH_DB
+      AUTH_USER_REGISTRATION = True
+      AUTH_USER_REGISTRATION_ROLE = "«Admin»"
+    `,
+      search`
+      xpack.security.authc:
+        anonymous:
+          username: guest
+          roles: «superuser»
+          authz_exception: true
+    `,
+      at('config/postgrest.conf')`
+      db-anon-role = "«postgres»"
+    `,
+      at('deploy/docker-compose.yml')`
+      services:
+        api:
+          image: postgrest/postgrest
+          ports: [ "3000:3000" ]
+          environment:
+            PGRST_DB_ANON_ROLE: «postgres»
+    `,
       {
         ...jenkins`
         jenkins:

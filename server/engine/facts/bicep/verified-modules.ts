@@ -21,9 +21,13 @@ const assignmentLevels = tableOf<ScopeLevel>({
   'resource-group': 'resource-group',
 });
 
-/** The type of a service and, by the parameter's name, the property that decides about its keys. */
+/** The type of a service and, by the parameter's name, the property that decides about its keys, or whom it lets in. */
 const services = tableOf<readonly [type: string, parameters: Readonly<Record<string, string>>]>({
-  'storage/storage-account': ['Microsoft.Storage/storageAccounts', { allowSharedKeyAccess: 'allowSharedKeyAccess' }],
+  'storage/storage-account': [
+    'Microsoft.Storage/storageAccounts',
+    { allowSharedKeyAccess: 'allowSharedKeyAccess', allowBlobPublicAccess: 'allowBlobPublicAccess' },
+  ],
+  'key-vault/vault': ['Microsoft.KeyVault/vaults', { enableRbacAuthorization: 'enableRbacAuthorization' }],
   'container-registry/registry': [
     'Microsoft.ContainerRegistry/registries',
     { acrAdminUserEnabled: 'adminUserEnabled', anonymousPullEnabled: 'anonymousPullEnabled' },
@@ -85,6 +89,14 @@ export function readVerifiedModule(path: string, params: Mapping, call: Verified
         `.roleAssignments[${index}]`,
       );
   });
+  if (name === 'storage/storage-account') {
+    const containers = entryOf(entryOf(params, 'blobServices')?.value, 'containers')?.value;
+    itemsOf(containers).forEach((one, index) => {
+      const access = entryOf(one, 'publicAccess');
+      if (access)
+        make('Microsoft.Storage/storageAccounts/blobServices/containers', [access], 'resource', [], `.blobServices.containers[${index}]`);
+    });
+  }
   const [type, parameters] = services.get(name) ?? [];
   if (!type || !parameters) return;
   for (const given of params.entries) {

@@ -20,7 +20,7 @@ interface Variable {
 const yes = /^(?:true|yes|1|on)$/i;
 const rootPassword = /^(?:MYSQL|MARIADB)_(?:RANDOM_)?ROOT_PASSWORD(?:_FILE|_HASH)?$/;
 
-/** By the documentation of the images: postgres, mysql, mariadb, elasticsearch, opensearch, cp-kafka, neo4j. */
+/** By the documentation of the images: postgres, mysql, mariadb, elasticsearch, opensearch, cp-kafka, neo4j, postgrest. */
 const variables = tableOf<Variable>({
   POSTGRES_HOST_AUTH_METHOD: { service: 'PostgreSQL', is: /^trust$/ },
   MYSQL_ALLOW_EMPTY_PASSWORD: { service: 'MySQL', is: yes, unless: rootPassword },
@@ -30,6 +30,8 @@ const variables = tableOf<Variable>({
   DISABLE_SECURITY_PLUGIN: { service: 'OpenSearch', is: /^true$/i },
   KAFKA_ALLOW_EVERYONE_IF_NO_ACL_FOUND: { service: 'Kafka', is: /^true$/i },
   NEO4J_AUTH: { service: 'Neo4j', is: /^none$/ },
+  // Who brings no token has this role; these two pass every check.
+  PGRST_DB_ANON_ROLE: { service: 'PostgREST', is: /^(?:postgres|service_role)$/ },
 });
 
 interface Option {
@@ -50,7 +52,7 @@ const options: readonly Option[] = [
 ];
 
 const words =
-  /POSTGRES_HOST_AUTH_METHOD|_ALLOW_EMPTY_(?:ROOT_)?PASSWORD|xpack\.security\.enabled|plugins\.security\.disabled|DISABLE_SECURITY_PLUGIN|KAFKA_ALLOW_EVERYONE|NEO4J_AUTH|--noauth|protected-mode|--skip-grant-tables/;
+  /POSTGRES_HOST_AUTH_METHOD|_ALLOW_EMPTY_(?:ROOT_)?PASSWORD|xpack\.security\.enabled|plugins\.security\.disabled|DISABLE_SECURITY_PLUGIN|KAFKA_ALLOW_EVERYONE|NEO4J_AUTH|PGRST_DB_ANON_ROLE|--noauth|protected-mode|--skip-grant-tables/;
 const compose = /(?:^|\/)(?:docker-)?compose[\w.-]{0,60}\.ya?ml$/i;
 const forDevelopment =
   /(?:^|[/._-])(?:\.?devcontainer|\.github|tests?|testing|e2e|integration|ci|dev(?:el|elopment)?|local(?:dev|host)?|override|sandbox)(?:[._-][\w.-]{0,60})?(?:\/|\.ya?ml$)/i;

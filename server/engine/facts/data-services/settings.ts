@@ -18,6 +18,8 @@ interface Setting {
   readonly exceptIn?: (text: string) => (offset: number) => boolean;
 }
 
+/** Settings of Flask-AppBuilder, which both are made with. */
+const appBuilder = /(?:^|\/)(?:superset_config(?:_\w{1,40})?|webserver_config)\.py$/;
 const jenkinsAsCode = /(?:jenkins|casc)[^\n]{0,200}\.ya?ml$/i;
 
 /** How far before and behind its password a user of ClickHouse goes at most, in characters; the file that comes with it has long comments. */
@@ -81,6 +83,30 @@ const settings: readonly Setting[] = [
     service: 'Elasticsearch',
     file: /(?:^|\/)elasticsearch[\w.-]{0,60}\.ya?ml$/i,
     line: /^[ \t]{0,40}xpack\.security\.authc\.anonymous\.roles[ \t]{0,10}:[ \t]{0,10}\[?[ \t]{0,10}["']?(superuser)\b/gm,
+  },
+  {
+    service: 'Elasticsearch',
+    file: /(?:^|\/)elasticsearch[\w.-]{0,60}\.ya?ml$/i,
+    line: /^[ \t]{0,40}(?:xpack\.security\.authc\.)?anonymous[ \t]{0,10}:[ \t]{0,10}\r?\n(?:[ \t]{1,40}(?:username|authz_exception)[^\n]{0,200}\n){0,2}[ \t]{1,40}roles[ \t]{0,10}:[ \t]{0,10}\[?[ \t]{0,10}["']?(superuser)\b/gm,
+  },
+  // Superset and Airflow: the role of who has not signed in, and of who makes themselves a user.
+  {
+    service: 'Superset or Airflow',
+    file: appBuilder,
+    line: /^(?:AUTH_ROLE_PUBLIC|PUBLIC_ROLE_LIKE)[ \t]{0,10}=[ \t]{0,10}["'](Admin)["']/gm,
+  },
+  {
+    service: 'Superset or Airflow',
+    file: appBuilder,
+    line: /^AUTH_USER_REGISTRATION_ROLE[ \t]{0,10}=[ \t]{0,10}["'](Admin)["']/gm,
+    where: [/^AUTH_USER_REGISTRATION[ \t]{0,10}=[ \t]{0,10}True\b/m],
+    // Of another way to sign in only those that it knows become users.
+    unless: /^AUTH_TYPE[ \t]{0,10}=(?![ \t]{0,10}(?:AUTH_DB|1)\b)/m,
+  },
+  {
+    service: 'PostgREST',
+    file: /(?:^|\/)postgrest[\w.-]{0,60}\.conf$/i,
+    line: /^[ \t]{0,40}db-anon-role[ \t]{0,10}=[ \t]{0,10}["']?(postgres|service_role)\b/gm,
   },
   {
     service: 'Kafka',

@@ -5,6 +5,7 @@ import { localAuthsOf } from '../azure/local-auth.ts';
 import { readAzureResource } from '../azure/resources.ts';
 import { azureRole, azureScope } from '../azure/scope.ts';
 import type { Condition, Principal, Scope, ScopeLevel } from '../types.ts';
+import { entryFrom, mappingFrom } from '../made-values.ts';
 import { entryOf, leavesOf, textOf, type Leaf, type Value } from '../value.ts';
 import { addressLeaf, firstLeaf, type Reading } from './resource.ts';
 import { tableOf } from '../../table.ts';
@@ -97,6 +98,32 @@ function readFederated(reading: Reading): void {
   }
 }
 
+/** What a storage account and its containers give to everybody, as the resources that the module makes of it. */
+function readPublicStorage({ view, instance, facts }: Reading): void {
+  const make = (type: string, property: string, value: Value | undefined, part: string): void => {
+    if (!value) return;
+    const properties = mappingFrom([entryFrom(property, value.at, value, value.at)], value.at);
+    readAzureResource(
+      {
+        type,
+        address: `${instance.address}|${part}`,
+        body: mappingFrom([entryFrom('properties', value.at, properties)], value.at),
+        level: 'resource',
+        dialect: 'terraform',
+        uri: instance.resource.uri,
+        head: view.head,
+        block: view.block,
+        enabled: instance.enabled,
+      },
+      facts,
+    );
+  };
+  const account = 'Microsoft.Storage/storageAccounts';
+  make(account, 'allowBlobPublicAccess', view.attribute('allow_nested_items_to_be_public'), 'allow_nested_items_to_be_public');
+  for (const [key, container] of membersOf(view.attribute('containers')))
+    make(`${account}/blobServices/containers`, 'publicAccess', entryOf(container, 'public_access')?.value, `containers[${key}]`);
+}
+
 /** Pushes the assignments that a call makes, and the keys and tokens that it lets in; calls of other modules give none. */
 export function readAzureModule(reading: Reading, source: string): void {
   if (vending.test(source)) return readVending(reading);
@@ -106,6 +133,7 @@ export function readAzureModule(reading: Reading, source: string): void {
   const level = levels.find(([pattern]) => pattern.test(name))?.[1] ?? 'resource';
   readKeys(reading, name);
   if (name === 'avm-res-managedidentity-userassignedidentity') readFederated(reading);
+  if (name === 'avm-res-storage-storageaccount') readPublicStorage(reading);
   const own: Scope = { level, id: addressLeaf(reading.instance.resource, reading.view.head) };
   for (const [key, assignment] of membersOf(reading.view.attribute('role_assignments')))
     assign(reading, assignment, `role_assignments[${key}]`, own);
