@@ -62,6 +62,41 @@ describe('what a task gives', () => {
     expect(lines(read(play('{{ wide }}', '- hosts: other\n  vars:\n    wide: 1\n'))), 'set twice').toEqual([]);
   });
 
+  it('is given once in each round of a loop whose items are written, here or by the role', () => {
+    const task = `- iam_role:
+    name: "{{ item.name }}"
+    managed_policies: "{{ item['policies'] }}"
+  loop: "{{ roles }}"
+- iam_user:
+    name: "{{ user }}"
+    managed_policies: [PowerUserAccess]
+  with_items: [anna, "{{ robot }}"]
+  loop_control: { loop_var: user }
+- iam_group:
+    name: "{{ item }}"
+    managed_policies: [ReadOnlyAccess]
+  loop: "{{ groups_of_others }}"
+`;
+    const role: Record<string, string> = {
+      'roles/app/defaults/main.yml':
+        'robot: bot\nroles:\n  - { name: ops, policies: [AdministratorAccess] }\n  - name: audit\n    policies:\n      - SecurityAudit\n',
+      'roles/app/vars/main.yml': 'robot: robot\n',
+    };
+    const facts = ansibleReader
+      .read([createDocument(uri, task)], { neighbour: (name) => (role[name] === undefined ? undefined : createDocument(name, role[name])) })
+      .get(uri)!;
+    expect(lines(facts)).toEqual([
+      'entitlement AdministratorAccess for role ops',
+      'entitlement SecurityAudit for role audit',
+      'entitlement PowerUserAccess for user anna',
+      'entitlement PowerUserAccess for user robot',
+      'entitlement ReadOnlyAccess for group …',
+    ]);
+    const [admin] = facts.grants;
+    expect(admin!.entitlement!.at.uri).toBe('roles/app/defaults/main.yml');
+    expect(new Set(facts.grants.map(({ anchor }) => anchor)).size).toBe(5);
+  });
+
   it('may be given where a condition decides, and is gone where it is absent', () => {
     expect(lines(read('- amazon.aws.iam_role:\n    name: a\n    managed_policies: [AdministratorAccess]\n  when: wide\n'))).toEqual([
       'maybe entitlement AdministratorAccess for role a',
@@ -95,6 +130,12 @@ describe('what a task gives', () => {
 });
 
 describe('bad input', () => {
+  it('whose members name one another ends', () => {
+    const play =
+      '- hosts: all\n  vars:\n    a: "{{ b.x }}"\n    b: "{{ a.x }}"\n  tasks:\n    - iam_role:\n        name: "{{ a.x }}"\n        managed_policies: "{{ b }}"\n      loop: "{{ a }}"\n';
+    expect(lines(read(play))).toHaveLength(1);
+  });
+
   it('that names itself ends', () => {
     const grows = Array.from({ length: 30 }, (_, index) => `    v${index}: ["{{ v${index + 1} }}", "{{ v${index + 1} }}"]`).join('\n');
     expect(() =>

@@ -4,7 +4,7 @@
 // Names and aliases of parameters are those of the collections' module reference. Modules of other clouds and of databases
 // are put as resources of Terraform's providers (`provider-modules.ts`).
 import type { Document } from '../../document.ts';
-import type { Reader } from '../../readers.ts';
+import type { ReadContext, Reader } from '../../readers.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import type { Place } from '../../text/text.ts';
 import { attachManagedPolicy, noteUnknown, readPolicyDocument } from '../aws/policy-document.ts';
@@ -15,13 +15,13 @@ import { readProviderResource } from '../provider-programs/resource.ts';
 import { noFacts, type Carrier, type Facts, type Grant, type Principal } from '../types.ts';
 import { entryOf, leavesOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import { parametersOf, translationOf } from './provider-modules.ts';
-import { policyIn, resolved, variablesOf, type Variables } from './variables.ts';
+import { policyIn, resolved, roundsOf, variablesOf, type Variables } from './variables.ts';
 import { tableOf } from '../../table.ts';
 import { onlyNamed } from '../polarity.ts';
 
 export const ansibleReader: Reader = {
-  read(documents) {
-    return new Map(documents.map((document) => [document.uri, readOne(document)]));
+  read(documents, context) {
+    return new Map(documents.map((document) => [document.uri, readOne(document, context)]));
   },
 };
 
@@ -33,13 +33,24 @@ interface Reading {
   readonly count: Map<string, number>;
 }
 
-function readOne(document: Document): Facts {
+function readOne(document: Document, context: ReadContext): Facts {
   const facts = noFacts();
-  const tree = document.tree(parseYaml);
-  const roots = tree.roots.map((root) => valueOf(root, document.uri));
-  const reading: Reading = { document, facts, variables: variablesOf(roots), count: new Map() };
+  const roots = rootsOf(document);
+  const reading: Reading = { document, facts, variables: variablesOf(roots, defaultsOf(document.uri, context)), count: new Map() };
   for (const root of roots) walk(root, reading, 0);
   return facts;
+}
+
+const rootsOf = (document: Document): Value[] => document.tree(parseYaml).roots.map((root) => valueOf(root, document.uri));
+
+/** What the role of a file of tasks sets: its variables, which count more, and its defaults. */
+function defaultsOf(uri: string, context: ReadContext): Value[] {
+  const role = /^(.*?(?:^|\/)roles\/[^/]+\/)(?:tasks|handlers)\//.exec(uri)?.[1];
+  if (role === undefined) return [];
+  return ['vars/main.yml', 'vars/main.yaml', 'defaults/main.yml', 'defaults/main.yaml'].flatMap((name) => {
+    const document = context.neighbour(`${role}${name}`);
+    return document ? rootsOf(document) : [];
+  });
 }
 
 /** Deeper than this no task stands: plays hold blocks, and blocks hold blocks. */
@@ -54,8 +65,10 @@ function walk(value: Value, reading: Reading, depth: number, isItem = false): vo
     const read = isItem && entry.value.kind === 'mapping' ? moduleOf(textOf(entry.key)) : undefined;
     const translate = isItem ? translationOf(textOf(entry.key)) : undefined;
     const given = translate && parametersOf(entry.value);
-    if (read) task(value, entry, read, reading);
-    else if (translate && given) providerTask(value, { ...entry, value: given }, translate, reading);
+    if (read) for (const variables of roundsOf(value, reading.variables)) task(value, entry, read, { ...reading, variables });
+    else if (translate && given)
+      for (const variables of roundsOf(value, reading.variables))
+        providerTask(value, { ...entry, value: given }, translate, { ...reading, variables });
     else walk(entry.value, reading, depth + 1);
   }
 }

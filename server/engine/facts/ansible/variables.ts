@@ -1,24 +1,28 @@
-// Jinja in Ansible's YAML, as far as one file says what it comes to: a variable of the same play or file that holds a
-// whole value, with or without `to_json` behind it. Everything else between `{{` and `}}` is a hole.
+// Jinja in Ansible's YAML, as far as a file and the role around it say what it comes to: a variable that holds a whole value,
+// or a member of one, with or without `to_json` behind it. Everything else between `{{` and `}}` is a hole.
 import { parseEmbeddedJson, type OffsetMap } from '../embedded-json.ts';
 import { blockOffsets } from '../block-text.ts';
 import { maskTemplates } from '../template-holes.ts';
-import { patternOf, textOf, type Leaf, type Scalar, type Value } from '../value.ts';
+import { entryOf, patternOf, textOf, valueAt, type Leaf, type Mapping, type Scalar, type Value } from '../value.ts';
 
-/** Variables by name, from every `vars:` and `set_fact:` of a file; one that is set twice is not known. */
+/** Variables by name, from every `vars:` and `set_fact:` of a file and from its role; one that a file sets twice is not known. */
 export interface Variables {
   readonly values: ReadonlyMap<string, Value | undefined>;
+  /** What stands for one round of a loop: `item`, or what `loop_var` calls it. */
+  readonly round?: { readonly name: string; readonly value: Value };
   /** Values that may still be put in the place of a variable in this file: variables that name one another grow without end. */
-  left: number;
+  readonly budget: { left: number };
 }
 
 const mostReplaced = 2000;
 
-const asOneVariable = /^\s*\{\{\s*(\w+)\s*(?:\|\s*(?:to_json|to_nice_json|string|from_json|trim)(?:\([^(){}]*\))?\s*){0,3}\}\}\s*$/;
+const asOneVariable =
+  /^\s*\{\{\s*(\w+(?:\.\w+|\[["']\w+["']\]){0,8})\s*(?:\|\s*(?:to_json|to_nice_json|string|from_json|trim)(?:\([^(){}]*\))?\s*){0,3}\}\}\s*$/;
 
 const setting = new Set(['vars', 'set_fact', 'ansible.builtin.set_fact']);
 
-export function variablesOf(roots: readonly Value[]): Variables {
+/** The variables of a file; `defaults` are the roots of the files of its role, the one that counts most first. */
+export function variablesOf(roots: readonly Value[], defaults: readonly Value[] = []): Variables {
   const found = new Map<string, Value | undefined>();
   const walk = (value: Value, depth: number): void => {
     if (depth > 30) return;
@@ -35,7 +39,33 @@ export function variablesOf(roots: readonly Value[]): Variables {
     }
   };
   for (const root of roots) walk(root, 0);
-  return { values: found, left: mostReplaced };
+  for (const root of defaults)
+    for (const { key, value } of root.kind === 'mapping' ? root.entries : []) {
+      const name = textOf(key);
+      if (name !== undefined && !found.has(name)) found.set(name, value);
+    }
+  return { values: found, budget: { left: mostReplaced } };
+}
+
+const loops = ['loop', 'with_items', 'with_list'];
+/** A task that goes through more is read once, with holes. */
+const mostRounds = 64;
+
+/** The variables of a task in each round of its loop, where what it goes through is written; else those that are given. */
+export function roundsOf(task: Mapping, variables: Variables): readonly Variables[] {
+  const over = loops.map((name) => entryOf(task, name)?.value).find((value) => value !== undefined);
+  const list = over && resolved(over, variables);
+  if (list?.kind !== 'list' || !list.complete || list.items.length === 0 || list.items.length > mostRounds) return [variables];
+  const name = textOf(valueAt(task, 'loop_control', 'loop_var')) ?? 'item';
+  return list.items.map((value) => ({ ...variables, round: { name, value } }));
+}
+
+/** What a variable or a member of one holds: `roles`, `item.policies`, `item['policies']`. */
+function named(path: string, variables: Variables): Value | undefined {
+  const [first, ...rest] = path.match(/\w+/g)!;
+  let value = variables.round?.name === first ? variables.round.value : variables.values.get(first!);
+  for (const step of rest) value = entryOf(value?.kind === 'scalar' ? resolved(value, variables) : value, step)?.value;
+  return value;
 }
 
 /** The value with what its variables come to: a whole value in the place of `{{ name }}`, a hole for any other. */
@@ -45,7 +75,7 @@ export function resolved(value: Value | undefined, variables: Variables, depth =
     case 'scalar': {
       if (typeof value.value !== 'string' || !value.value.includes('{{')) return value;
       const name = asOneVariable.exec(value.value)?.[1];
-      const set = name === undefined || variables.left-- <= 0 ? undefined : variables.values.get(name);
+      const set = name === undefined || variables.budget.left-- <= 0 ? undefined : named(name, variables);
       if (!set) return holed(value, value.value);
       return resolved(shared(set, value), variables, depth + 1);
     }
@@ -77,7 +107,7 @@ export function policyIn(value: Value | undefined, variables: Variables, text: s
   const written = String(value.value);
   const name = asOneVariable.exec(written)?.[1];
   if (name !== undefined) {
-    const set = variables.values.get(name);
+    const set = named(name, variables);
     return set && (set.kind === 'scalar' && asOneVariable.test(String(set.value)) ? undefined : policyIn(set, variables, text));
   }
   const masked = maskTemplates(written);
