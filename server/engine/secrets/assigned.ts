@@ -15,6 +15,7 @@ import { isEncrypted, isPlaceholder, isReference, judge } from './values.ts';
 import type { Span } from '../text/text.ts';
 import { isDeployedAsWritten, isProven } from './proven.ts';
 import { givesKey } from './signing-names.ts';
+import { isService } from './services.ts';
 import { isOfService, kept, type SlotContext } from './slot-context.ts';
 import { unproven } from './written.ts';
 
@@ -163,19 +164,24 @@ function bracketAround(text: string, at: number): string | undefined {
   return undefined;
 }
 
-/** `key` alone, with a value that somebody drew and that is no id (`price_…`), where the line or the section says of which service it is. */
+/**
+ * `key` alone where the line or the section says of which service it is, and the service alone in a group of keys
+ * (`credentials: { shodan: … }`): with a value that somebody drew and that is no id (`price_…`).
+ */
 function isKeyOfService(slot: DataSlot, context: SlotContext): boolean {
   return (
-    /^key$/i.test(slot.name) &&
     slot.value.length >= 16 &&
     !/^[a-z]{2,12}[_-]/.test(slot.value) &&
     looksRandom(slot.value) &&
-    isOfService(slot, context)
+    (/^key$/i.test(slot.name) ? isOfService(slot, context) : inGroup.test(slot.path) && isService(slot.name) && !isAccount.test(slot.value))
   );
 }
 
+/** Ids that look drawn: UUIDs, and accounts of Twilio. */
+const isAccount = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$|^AC[\da-f]{32}$/i;
+
 const groups = /(?:tokens|keys|secrets|passwords)$/i;
-const inGroup = /(?:tokens|keys|secrets|passwords)\.[^.[]+$/i;
+const inGroup = /(?:tokens|keys|secrets|passwords|(?:^|\.)(?:credentials|creds|apis?))\.[^.[]+$/i;
 
 /** The login of a container registry in a workflow: any literal there is the password. */
 function isRegistryLogin(slot: DataSlot, uri: string): boolean {

@@ -66,3 +66,6 @@ export function joinsService(word: string, ending: string): boolean {
 
 /** True where any of the words, or some that stand together, name a service. */
 export const nameAnyService = (words: readonly string[]): boolean => words.some((_, index) => namesService(words, index + 1));
+
+/** True for a name that is a service's and says nothing else: `shodan`, `VirusTotal`, `open-weather`. */
+export const isService = (name: string): boolean => names.has(name.toLowerCase().replace(/[-_ ]/g, ''));

@@ -33,6 +33,12 @@ const notations: readonly Notation[] = [
     'map:\n  key: {{token:random-40}}\nstripe:\n  key: payments.checkout.title\n',
   ],
   [
+    'alone, in a group of credentials',
+    'config/app.yaml',
+    'credentials:\n  shodan: «{{token:random-40}}»\n  security-trails: «{{token:random-40:2}}»\n',
+    'credentials:\n  widget: {{token:random-40}}\n  twilio: AC4fde698513084b0cbb48bfd80bd0eab8\n  okta: 5f1c9a3e-7b24-4d6f-9e08-2a3b7c5d1f64\n  stripe: vault/payments/stripe\n',
+  ],
+  [
     'as the library that it is given to',
     'src/a.py',
     'client = finnhub.Client(key="«{{token:random-40}}»")\n',
