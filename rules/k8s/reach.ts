@@ -14,7 +14,9 @@ export interface Reach {
 export function reachOf(rule: Grant, project: Project): Reach {
   const bindings = kubernetesOf(project).bindingsOf(rule);
   if (rule.scope[0]?.level === 'namespace') return { level: 'namespace', words: `in ${namespaceOf(rule)}`, bindings };
-  if (bindings.some((binding) => binding.scope[0]?.level === 'cluster')) return { level: 'cluster', words: 'in every namespace', bindings };
+  // An operator's manifest names the account with the rules, and is bound for the cluster.
+  if (rule.principals.length > 0 || bindings.some((binding) => binding.scope[0]?.level === 'cluster'))
+    return { level: 'cluster', words: 'in every namespace', bindings };
   if (bindings.length > 0)
     return {
       level: 'namespace',

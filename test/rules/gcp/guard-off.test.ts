@@ -11,6 +11,11 @@ ruleTester(guardOff, {
   valid: [
     { ...terraform``, text: policy('iam.disableServiceAccountKeyCreation', 'enforce = "TRUE"') },
     { ...terraform``, text: policy('iam.disableServiceAccountKeyCreation', 'enforce = var.enforce'), because: 'unknown' },
+    {
+      ...terraform``,
+      text: policy('${var.constraint}', 'enforce = "FALSE"'),
+      because: 'which guard it is is not known',
+    },
     { ...terraform``, text: policy('compute.requireOsLogin', 'enforce = "FALSE"'), because: 'no guard of identities' },
     {
       ...terraform``,
@@ -26,6 +31,21 @@ ruleTester(guardOff, {
     },
   ],
   invalid: [
+    {
+      ...terraform``,
+      text: policy('iam.disableServiceAccountKeyCreation', 'enforce = "«FALSE»"').replaceAll(
+        'folders/1',
+        'organizations/${var.organization}',
+      ),
+      message: 'is off in the whole organization',
+    },
+    {
+      ...terraform``,
+      text: policy('iam.allowedPolicyMemberDomains', 'allow_all = "«TRUE»"')
+        .replace('"folders/1"', 'var.parent')
+        .replace('"folders/1/', '"folders/${var.folder}/'),
+      message: 'is off in the folder and every project in it',
+    },
     {
       ...terraform``,
       text: policy('iam.disableServiceAccountKeyCreation', 'enforce = "«FALSE»" # migration'),

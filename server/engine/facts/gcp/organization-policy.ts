@@ -2,7 +2,7 @@
 // default accounts get by themselves, who may be a member, public data. Facts from Google's list of constraints (2026-11).
 import type { Place } from '../../text/text.ts';
 import type { Carrier, Facts, Grant, ScopeLevel } from '../types.ts';
-import { textOf, type Leaf } from '../value.ts';
+import { patternOf, type Leaf } from '../value.ts';
 import { tableOf } from '../../table.ts';
 import { onlyNamed } from '../polarity.ts';
 
@@ -34,7 +34,8 @@ export interface OrganizationPolicy {
 
 /** Pushes a fact for a guarding constraint that is switched off. Others give nothing. */
 export function pushPolicyOff(policy: OrganizationPolicy, into: Facts): void {
-  const text = textOf(policy.constraint) ?? '';
+  // The organization is a variable more often than not: `organizations/${var.org}/policies/iam.disable…`.
+  const text = policy.constraint ? patternOf(policy.constraint) : '';
   const name = text.slice(text.lastIndexOf('/') + 1);
   if (!guardedConstraints.has(name)) return;
   const { off } = policy;

@@ -1,7 +1,7 @@
 // Organization policies of Google Cloud in Terraform, in both generations of resources: where a guarding constraint is off.
 import { pushPolicyOff } from '../gcp/organization-policy.ts';
 import type { ScopeLevel } from '../types.ts';
-import { textOf, type Leaf } from '../value.ts';
+import { patternOf, textOf, type Leaf } from '../value.ts';
 import { firstLeaf, type Reading, type ResourceReader } from './resource.ts';
 
 function push(reading: Reading, constraint: Leaf | undefined, off: Leaf | undefined, level: ScopeLevel): void {
@@ -22,17 +22,27 @@ function push(reading: Reading, constraint: Leaf | undefined, off: Leaf | undefi
 
 const said = (leaf: Leaf | undefined, wanted: RegExp): Leaf | undefined => (leaf && wanted.test(textOf(leaf) ?? '') ? leaf : undefined);
 
+/** What a policy is for, by the beginning of its parent or else of its name. */
+function levelOf(leaves: readonly (Leaf | undefined)[]): ScopeLevel {
+  for (const leaf of leaves) {
+    const text = leaf ? patternOf(leaf) : '';
+    if (text.startsWith('organizations/')) return 'org';
+    if (text.startsWith('folders/')) return 'folder';
+  }
+  return 'project';
+}
+
 /** `google_org_policy_policy`: rules of a spec; one with a condition switches off for some only. */
 const current: ResourceReader = (reading) => {
   const { view } = reading;
-  const parent = textOf(view.attribute('parent')) ?? '';
-  const level: ScopeLevel = parent.startsWith('organizations/') ? 'org' : parent.startsWith('folders/') ? 'folder' : 'project';
+  const name = firstLeaf(view.attribute('name'));
+  const level = levelOf([firstLeaf(view.attribute('parent')), name]);
   for (const spec of view.blocks('spec')) {
     for (const rule of spec.blocks('rules')) {
       if (rule.blocks('condition').length > 0) continue;
       push(
         reading,
-        firstLeaf(view.attribute('name')),
+        name,
         said(firstLeaf(rule.attribute('enforce')), /^false$/i) ?? said(firstLeaf(rule.attribute('allow_all')), /^true$/i),
         level,
       );
