@@ -12,7 +12,8 @@ import {
   replaceText,
   replaceValue,
 } from '../../../server/engine/edit/printer.ts';
-import { evaluateAzure, newAzureScope } from '../../../server/engine/facts/azure/evaluate.ts';
+import { evaluateAzure } from '../../../server/engine/facts/azure/evaluate.ts';
+import { newAzureScope } from '../../../server/engine/facts/azure/names.ts';
 import { textOf, valueAt, type Leaf, type List, type Mapping, type Value } from '../../../server/engine/facts/value.ts';
 import { applyEdits, type TextEdit } from '../../../server/engine/fix.ts';
 import { parseBicep } from '../../../server/engine/syntax/bicep/parse.ts';

@@ -2,7 +2,8 @@
 // own functions, and the loops of `copy`. Values are as JSON has them, with the `[…]` expressions in their strings evaluated.
 import { parseArmExpression } from '../../syntax/bicep/parse.ts';
 import { listValue, mostMembers, scalarValue, unknownValue } from '../azure/functions.ts';
-import { boundTo, evaluateAzure, withNames, type AzureFunctionOfFile, type AzureScopeOfNames } from '../azure/evaluate.ts';
+import { evaluateAzure } from '../azure/evaluate.ts';
+import { boundTo, withNames, type AzureFunctionOfFile, type AzureScopeOfNames } from '../azure/names.ts';
 import { entryOf, itemsOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 
 const nested = 40;

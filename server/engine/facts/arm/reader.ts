@@ -4,7 +4,7 @@ import type { Document } from '../../document.ts';
 import type { ReadContext, Reader } from '../../readers.ts';
 import { parseArmExpression } from '../../syntax/bicep/parse.ts';
 import { parseJson } from '../../syntax/json.ts';
-import { newAzureScope, type AzureScopeOfNames } from '../azure/evaluate.ts';
+import { newAzureScope, type AzureScopeOfNames } from '../azure/names.ts';
 import { givesKeys, holdsSettings, keysAskedIn, mayListKeys, pushKeyOutput, pushKeySetting, pushSecretOutput } from '../azure/outputs.ts';
 import { secretsIn } from '../azure/plain-secrets.ts';
 import { readAzureResource } from '../azure/resources.ts';

@@ -1,60 +1,14 @@
 // Expressions of Bicep and ARM to values: parameters by their defaults, variables, symbols of resources, functions of the
-// language and of the file. What depends on a deployment is unknown. Bounded; cycles are unknown. Which names there are is
-// the readers' business, what the language's functions answer that of `functions.ts` and `collections.ts`.
+// language and of the file. What depends on a deployment is unknown. Bounded; cycles are unknown. What names
+// stand for is asked of `names.ts`, what the language's functions answer of `functions.ts` and `collections.ts`.
 import type { Place } from '../../text/text.ts';
 import type { BicepExpression } from '../../syntax/bicep/tree.ts';
 import type { HclCall, HclLambda, HclTemplate, HclTraversal } from '../../syntax/hcl/tree.ts';
-import { textOf, type Encoding, type Entry, type Leaf, type Value, type Written } from '../value.ts';
+import { textOf, type Entry, type Leaf, type Value, type Written } from '../value.ts';
 import { callOver, membersOf, type Lambda } from './collections.ts';
 import { callFunction, knownText, overOptions, textValue, unknownValue } from './functions.ts';
+import { boundTo, withNames, type AzureFunctionOfFile, type AzureScopeOfNames } from './names.ts';
 import { tableOf } from '../../table.ts';
-
-/** What a name stands for; a Map is one. */
-export interface AzureNames {
-  get(name: string): (() => Value) | undefined;
-}
-
-/** A function that a file defines. */
-export interface AzureFunctionOfFile {
-  readonly parameters: readonly string[];
-  readonly body: BicepExpression;
-  /** The names of the file it stands in. */
-  readonly scope: AzureScopeOfNames;
-}
-
-export interface AzureScopeOfNames {
-  readonly uri: string;
-  readonly encoding: Encoding;
-  /** Values by name: parameters, variables, symbols of resources, loop variables. */
-  readonly names: AzureNames;
-  /** Functions of the file and those that it imports, by the name they are called with. */
-  readonly functions?: { get(name: string): AzureFunctionOfFile | undefined };
-  /** Names that stand in another file: what comes through them is judged where they are used. */
-  readonly imported?: { has(name: string): boolean };
-  /** The content of a JSON or YAML file that `loadJsonContent` names. */
-  readonly load?: (path: string) => Value | undefined;
-  /** ARM: the whole string that an expression stands in; its parts have no places of their own. */
-  readonly at?: Place;
-  /** What evaluating may still cost: one for a file and all that it imports. */
-  readonly state: { depth: number; work: number };
-  /** Names that are being evaluated. */
-  readonly open: Set<string>;
-}
-
-export function newAzureScope(
-  uri: string,
-  encoding: Encoding,
-  names: AzureNames,
-  state: AzureScopeOfNames['state'] = { depth: 0, work: 200_000 },
-): AzureScopeOfNames {
-  return { uri, encoding, names, state, open: new Set() };
-}
-
-/** The scope with further names, which come before those it has. */
-export function withNames(scope: AzureScopeOfNames, own: AzureNames): AzureScopeOfNames {
-  const { names } = scope;
-  return { ...scope, names: { get: (name) => own.get(name) ?? names.get(name) } };
-}
 
 const deepest = 80;
 
@@ -234,11 +188,6 @@ function operation(operator: string, left: string | undefined, right: string | u
     default:
       return undefined;
   }
-}
-
-/** The names of a loop or a lambda with what they stand for; further ones are not known. */
-export function boundTo(names: readonly string[], values: readonly Value[]): AzureNames {
-  return new Map(names.flatMap((name, index): [string, () => Value][] => (values[index] ? [[name, () => values[index]!]] : [])));
 }
 
 function numberOf(index: number, written: Written): Value {

@@ -5,7 +5,8 @@ import type { BicepExpression } from '../../syntax/bicep/tree.ts';
 import type { Place } from '../../text/text.ts';
 import type { Facts } from '../types.ts';
 import { entryOf, leavesOf, textOf } from '../value.ts';
-import { evaluateAzure, type AzureScopeOfNames } from './evaluate.ts';
+import { evaluateAzure } from './evaluate.ts';
+import type { AzureScopeOfNames } from './names.ts';
 import { callsIn } from './expressions.ts';
 
 /** Whether a text can hold such a call: one look before anything is walked. */
