@@ -65,15 +65,6 @@ const borders: Readonly<Record<string, { readonly valid?: readonly ValidCase[]; 
       { ...kubernetes``, text: yaml('*', '"«*/exec»"', 'create'), because: 'a star before the slash covers the subresource of everything' },
     ],
   },
-  escalate: {
-    invalid: [
-      {
-        ...kubernetes``,
-        text: 'apiVersion: operators.coreos.com/v1alpha1\nkind: ClusterServiceVersion\nmetadata:\n  name: ops.v1\nspec:\n  install:\n    spec:\n      clusterPermissions:\n        - serviceAccountName: ops\n          rules:\n            - apiGroups: [rbac.authorization.k8s.io]\n              resources: [clusterroles]\n              verbs: [get, «escalate»]\n',
-        message: 'lets service account ops write roles with more than it has itself, in every namespace',
-      },
-    ],
-  },
   'destructive-delete': {
     invalid: [
       { ...kubernetes``, text: yaml('', '«namespaces», events', 'delete'), severity: 'medium', message: 'delete whole namespaces' },
@@ -120,6 +111,11 @@ const borders: Readonly<Record<string, { readonly valid?: readonly ValidCase[]; 
   },
   escalate: {
     invalid: [
+      {
+        ...kubernetes``,
+        text: 'apiVersion: operators.coreos.com/v1alpha1\nkind: ClusterServiceVersion\nmetadata:\n  name: ops.v1\nspec:\n  install:\n    spec:\n      clusterPermissions:\n        - serviceAccountName: ops\n          rules:\n            - apiGroups: [rbac.authorization.k8s.io]\n              resources: [clusterroles]\n              verbs: [get, «escalate»]\n',
+        message: 'lets service account ops write roles with more than it has itself, in every namespace',
+      },
       {
         ...kubernetes``,
         text: yaml('rbac.authorization.k8s.io', '"*"', '«escalate»'),
