@@ -19,7 +19,7 @@ const otherThings: readonly OtherThing[] = [
   { what: 'a JSON Web Token without claims', pattern: /^eyJ[\w-]{10,400}\.e30\./ },
   { what: 'the head of a JSON Web Token', pattern: /^eyJ(?:hbGciOi|0eXAiOi|raWQiOi)[\w-]{0,200}\.{0,2}$|^\{\\?"(?:alg|typ)\\?"/ },
   { what: 'what a server asks for', pattern: /^(?:realm|charset|error|authorization_uri)="?\S/i },
-  { what: 'a mail address', pattern: /^[\w.+-]+@[\w-]+\.[\w.]+$|^-?anonymous@?$/ },
+  { what: 'a mail address', pattern: /^[\w.+-]+@[\w-]+\.[\w.]+$|^-?anonymous@?$|^-?[a-z][a-z-]{2,20}@$/ },
   { what: 'a fingerprint', pattern: /^(?:(?:MD5|SHA1|SHA256):)?[0-9a-f]{2}(?::[0-9a-f]{2}){7,31}$|^SHA256:[A-Za-z0-9+/]{43}=?$/i },
   { what: 'the version and the hash of a content', pattern: /^\d{1,6}(?:\.\d{1,6})?-[0-9a-f]{32}$|^W\/"[^"]{1,200}"$/ },
   { what: 'an address in a ledger', pattern: /^0x[0-9a-fA-F]{40}$/ },
@@ -29,10 +29,15 @@ const otherThings: readonly OtherThing[] = [
     what: 'a regular expression',
     pattern: /^qr[/{(!|]|\\[(|]|^\^|^\[[^\]]+\][{(+*]|^\(\?|\(\?[:=!<]|\[\^|\{\d,\d*\}|\\[dws][+*?)]|\[[^\]\s]{0,60}(?:a-z|A-Z|0-9)/,
   },
+  { what: 'a regular expression', pattern: /^\(\.[*+]\)$/ },
+  { what: 'the name of a service', pattern: /^(?:org|com|net|io)(?:\.[a-z][a-z-]{1,30}){2,6}$/, usual: 5.5 },
+  { what: 'a label', pattern: /^[A-Z][A-Z0-9_]{1,30}:$/ },
+  { what: 'a public key of OpenPGP', pattern: /^m(?:Q[A-Za-z0-9+/]{2}B[A-P]|[A-P][A-Za-z0-9+/]E)[A-Za-z0-9+/]{60}/ },
   { what: 'the name of a header', pattern: /^x-(?:[a-z]+\d?-){1,6}(?:token|key|secret|signature|auth(?:entication|orization)?)$/i },
   {
     what: 'the type of a column',
-    pattern: /^[A-Z][A-Z_]+\d?\(\d{1,6}(?:,\d{1,4})?\)?$|^(?:text|bytes|varchar|char|binary|blob|u?int)\d{1,4}\??$|^(?:binary|blob)$/,
+    pattern:
+      /^[A-Z][A-Z_]+\d?\(\d{1,6}(?:,\d{1,4})?\)?$|^(?:(?:text|bytes|varchar|char|binary|blob)\d{1,4}|u?int\d{1,3})\??$|^(?:binary|blob)$/,
   },
   { what: 'the tag of a field', pattern: /^[a-z]+:"[\w,.=*-]*"(?: [a-z]+:"[\w,.=*-]*")*$/ },
   { what: 'a list of settings', pattern: /^[\w-]+(?:,[\w-]+=[^,=\s]+){2,}$/ },
@@ -43,6 +48,7 @@ const otherThings: readonly OtherThing[] = [
   { what: 'the name of a variable', pattern: /^(?=\D*\d[A-Z]\D*$)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/ },
   { what: 'an option of a command', pattern: /^--[a-z]+(?:-[a-z]+)*$/, usual: 5 },
   { what: 'a name without its value', pattern: /^[A-Za-z][A-Za-z _-]{1,40}=$/, usual: 5 },
+  { what: 'a name without its value', pattern: /^[a-z]{1,8}[_-][a-z]{1,12}=$/ },
   { what: 'the name of an action', pattern: /^@{0,2}[\w-]+(?:[/:.][A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)+$/, usual: 5 },
   { what: 'a list of rules', pattern: /^[a-z_]+(?::[\w,.-]+)?(?:\|(?:[a-z_]+:)?[\w ,./-]+)+$/, usual: 5.5 },
   { what: 'the name of a class', pattern: /^\\?[A-Z]\w*(?:\\\w+)+$/ },
@@ -60,7 +66,7 @@ const otherThings: readonly OtherThing[] = [
   {
     what: 'an algorithm or an encoding',
     pattern:
-      /^(?:pbkdf2|bcrypt|scrypt|argon2(?:id?|d)?|md5|ed25519|sha-?\d{1,3}|hmac[-_]?\w{0,8}|aes-?\d{3}(?:-\w{3})?|[rhep]s(?:256|384|512)|base-?64(?:url)?|utf-?(?:8|16)(?:le|be)?|utf8mb[34]|latin-?1|ascii|iso-8859-\d+|cp\d{3,4}|(?:mysql_native|caching_sha2|sha256|cleartext|clear)_password)$/i,
+      /^(?:pbkdf2|bcrypt|scrypt|argon2(?:id?|d)?|md5|ed25519|sha-?\d{1,3}|hmac[-_]?\w{0,8}|aes-?\d{3}(?:-\w{3})?|[rhep]s(?:256|384|512)|base-?64(?:url)?|utf-?(?:8|16)(?:le|be)?|utf8mb[34]|latin-?1|(?:us-)?ascii|prime256v1|secp\d{3}[kr]\d|x25519|ed448|iso-8859-\d+|cp\d{3,4}|(?:mysql_native|caching_sha2|sha256|cleartext|clear)_password)$/i,
   },
 ];
 

@@ -8,7 +8,8 @@ import { isFilled } from './randomness.ts';
 import { givesKey } from './signing-names.ts';
 import type { SlotContext } from './slot-context.ts';
 import type { DataSlot } from './slots-data.ts';
-import { isPlaceholder, isProse, isReference, isWordOfItsOwn, saysReplace } from './values.ts';
+import { isProse } from './prose.ts';
+import { isPlaceholder, isReference, isWordOfItsOwn, saysReplace } from './values.ts';
 
 /** What frameworks sign sessions and tokens with. */
 const signsForPrograms =

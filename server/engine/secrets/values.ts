@@ -4,6 +4,7 @@ import { asciiOf, fromBase64 } from './base64.ts';
 import { isGuessed, isGuessedWord, isNameOfAccount } from './guessed.ts';
 import { describes, meaningOf, wordsOf, type Meaning } from './names.ts';
 import { otherThing } from './other-things.ts';
+import { isProse, isSpokenPhrase } from './prose.ts';
 import { entropy, looksRandom, patterned, usualness } from './randomness.ts';
 
 export type Verdict =
@@ -113,40 +114,6 @@ export function saysReplace(value: string): boolean {
   if (/^(?:my|your|the|some)[-_ ](?:[a-z][a-z0-9]{1,11}[-_ ]){0,4}(?:key|token|secret|password|pass|pwd)$/i.test(text)) return true;
   return /^(?:some)?(?:fake|dummy|mock|sample|example)|(?:fake|dummy)(?:key|token|secret|password)$/i.test(text);
 }
-
-/** Words for people: a label, a sentence, a translation. */
-export function isProse(value: string): boolean {
-  const text = value
-    .trim()
-    .replace(/\\u([0-9a-f]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
-    .replace(/&#(\d{3,5});/g, (_, code: string) => String.fromCharCode(Number(code)));
-  // Sentences of a script without blanks, and labels. A word with digits may be a password in any script.
-  const foreign = text.match(otherScripts)?.length ?? 0;
-  if (foreign > 12 || (foreign >= 3 && !/\d/.test(text.replace(/\$\d/g, '')))) return true;
-  if (/\s/.test(text)) {
-    const parts = text.split(/\s+/);
-    const wordy = parts.filter((part) => /^["'(¿¡]?\p{L}[\p{L}'’-]*[.,:;!?)"']?$|^[\d-]+$|^[&/|+-]$/u.test(part)).length;
-    return wordy * 2 >= parts.length || parts.length >= 4;
-  }
-  return /[^\x00-\x7f]/.test(text) && /^[\p{L}\p{M}\p{P}\p{Cf}\p{So}]+$/u.test(text);
-}
-
-/** What a form says of a passphrase: how long it is, how it is entered. */
-const wordsOfAdvice =
-  /^(?:enter|your|type|please|key|at|least|most|more|than|min|minimum|max|maximum|must|should|needs?|has|have|contains?|uses?|set|with|the|and|or|of|for|from|to|in|is|be|chars?|characters?|letters?|words?|digits?|numbers?|symbols?|bits?|bytes?|minutes?|hours?|days?|line|step)$/;
-
-/** A few words with a number in them where a passphrase or the key of a network is asked for: no sentence has them alone. */
-function isSpokenPhrase(text: string, name: string, quoted: boolean): boolean {
-  return (
-    quoted &&
-    /(?:passphrase|psk)$/i.test(name) &&
-    /^(?=.*\d)[A-Za-z0-9!$%&+-]+(?: [A-Za-z0-9!$%&+-]+){1,6}$/.test(text) &&
-    wordsOf(text).every((word) => meaningOf(word) === undefined && !describes(word) && !wordsOfAdvice.test(word))
-  );
-}
-
-/** Letters that are no Latin ones. */
-const otherScripts = /(?!\p{Script=Latin})\p{L}/gu;
 
 /** Names that say nothing else: `pass` also counts tests, and `pw` is a width. */
 const namesPassword = /passw(?:or)?d|passphrase|pwd/i;

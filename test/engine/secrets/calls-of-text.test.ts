@@ -477,6 +477,12 @@ const cases: readonly Case[] = [
     "heslo = 'hlavni'\nparola = 'dimenticata'\ngeslo = 'slovar-besed'\nlabels = {'wachtwoord': 'Wachtwoord', '\u015fifre': '\u015eifrenizi girin', 'clave': 'Clave', 'passord': 'Velg et passord'}\n",
   ],
   [
+    'a word and a year, and the type of a column',
+    'a.js',
+    "const password = '«int2001»';\n",
+    "const password = 'int256'; const token = 'varchar1024';\n",
+  ],
+  [
     'as long as a cipher takes it',
     'a.js',
     "const aesKey = '«OtterQuarryQuays»';\n",
