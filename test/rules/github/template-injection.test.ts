@@ -4,6 +4,41 @@ import { ruleTester, workflow } from '../../support/rule-tester.ts';
 ruleTester(templateInjection, {
   valid: [
     {
+      file: '.github/workflows/bench.yml',
+      text: `on: issue_comment
+permissions: { actions: write }
+jobs:
+  bench:
+    runs-on: ubuntu-latest
+    steps:
+      - id: asked
+        env: { BODY: "\${{ github.event.comment.body }}" }
+        run: |
+          COUNT=$(echo "$BODY" | grep -oE '[0-9]+' | head -1)
+          echo "count=$COUNT" >> "$GITHUB_OUTPUT"
+      - run: gh workflow run bench.yml -f count="\${{ steps.asked.outputs.count }}"
+`,
+      because: 'digits',
+    },
+    {
+      file: '.github/workflows/bench.yml',
+      text: `on: issue_comment
+permissions: { actions: write }
+jobs:
+  bench:
+    runs-on: ubuntu-latest
+    steps:
+      - id: asked
+        env: { BODY: "\${{ github.event.comment.body }}" }
+        run: |
+          SUITE=$(echo "$BODY" | awk '{print $2}')
+          echo "$SUITE" | grep -qE '^[a-z]+$' || exit 1
+          echo "suite=$SUITE" >> "$GITHUB_OUTPUT"
+      - run: gh workflow run bench.yml -f suite="\${{ steps.asked.outputs.suite }}"
+`,
+      because: 'the word is held against a form',
+    },
+    {
       file: '.github/workflows/ci.yml',
       text: `on: pull_request_target
 jobs:
@@ -316,6 +351,24 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: '.github/workflows/bench.yml',
+      text: `on: issue_comment
+permissions: { actions: write }
+jobs:
+  bench:
+    runs-on: ubuntu-latest
+    steps:
+      - id: asked
+        env: { BODY: "\${{ github.event.comment.body }}" }
+        run: |
+          SUITE=$(echo "$BODY" | grep -oP '/bench\\s+\\K\\S+' || echo "")
+          if echo "$BODY" | grep -q '/save'; then echo save=1 >> "$GITHUB_OUTPUT"; fi
+          echo "suite=$SUITE" >> "$GITHUB_OUTPUT"
+      - run: gh workflow run bench.yml -f suite="«\${{ steps.asked.outputs.suite }}»"
+`,
+      because: 'a word of the comment is what its author writes, `$(…)` included',
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: pull_request_target

@@ -61,9 +61,15 @@ function givesOutFile(step: WorkflowStep, name: string, to: 'GITHUB_OUTPUT' | 'G
 }
 
 /** True for a script that looks at the form of a text, or cuts it down to one. */
-export function checksText(step: WorkflowStep): boolean {
-  return step.lines.some((line) => /=~|\bgrep\s+-[a-zA-Z]*[oqx]|\btr\s+-|\bcase\b|\bprintf\s+'?%d/.test(line.text));
+export function checksText({ lines }: Pick<WorkflowStep, 'lines'>): boolean {
+  return lines.some(({ text }) =>
+    /=~|\bgrep\s+-[a-zA-Z]*[oqx]|\btr\s+-|\bcase\b|\bprintf\s+'?%d/.test(text.replace(asksForWord, '').replace(trimsBlanks, '')),
+  );
 }
+
+/** `grep -q '/approve'`: that a word stands somewhere in a text says nothing about the rest of it. */
+const asksForWord = /\bgrep\s{1,9}-(?=[a-zA-Z]{0,5}q)[EFPiqsn]{1,6}\s{1,9}(['"])(?:(?!\[\^)[^'"$\n]){0,200}\1/g;
+const trimsBlanks = /\btr\s{1,9}-d\s{1,9}(['"])(?:\\[rnt]| ){1,9}\1/g;
 
 const scriptOf = (step: WorkflowStep): string =>
   step.action === 'actions/github-script' ? (textOf(step.inputs.find((entry) => textOf(entry.key) === 'script')?.value) ?? '') : '';

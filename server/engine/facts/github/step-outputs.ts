@@ -5,6 +5,7 @@ import { textOf } from '../value.ts';
 import type { Expression, Workflow, WorkflowJob, WorkflowStep } from '../workflow.ts';
 import { tableOf } from '../../table.ts';
 import { checksText } from './fetched-files.ts';
+import { picksWords } from './picked-words.ts';
 
 /** An expression with the place that its names are read at. */
 export interface Source {
@@ -124,9 +125,9 @@ export function jobOutput(id: string, output: string, workflow: Workflow): Sourc
     : [];
 }
 
-/** What a command makes of a text is not known. */
+/** What a command makes of a text is not known, but where it picks words of it. */
 function isComputed(value: string): boolean {
-  return /\$\(|`|\|/.test(value.replace(/\$\{\{[^}]{0,400}\}\}/g, ''));
+  return !picksWords(value) && /\$\(|`|\|/.test(value.replace(/\$\{\{[^}]{0,400}\}\}/g, ''));
 }
 
 function assigned(step: WorkflowStep, job: WorkflowJob | undefined, line: string, start: number, name: string, file: string): Source[] {
@@ -184,7 +185,9 @@ function assignmentsOf(step: WorkflowStep): ReadonlyMap<string, readonly Assignm
   const known = assignments.get(step);
   if (known) return known;
   const made = new Map<string, Assignment[]>();
-  for (const { text, at } of checksText(step) ? [] : commandsOf(step.lines)) {
+  // What picks words keeps them as they are, whatever it is that picks.
+  const lines = step.lines.filter(({ text }) => !picksWords(text.replace(assignment, '')));
+  for (const { text, at } of checksText({ lines }) ? [] : commandsOf(step.lines)) {
     const match = assignment.exec(text);
     if (!match) continue;
     const name = match[1]!.toLowerCase();
