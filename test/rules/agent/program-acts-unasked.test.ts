@@ -88,7 +88,7 @@ ruleTester(programActsUnasked, {
         'from smolagents import CodeAgent\n\nagent = CodeAgent(tools=[], model=model, additional_authorized_imports=["json", "«subprocess»"])\n',
       ),
       because: 'its interpreter may start programs',
-      message: '`subprocess`',
+      message: '`additional_authorized_imports=subprocess`',
     },
     ...pythonToolsForAnything,
     ...nodeToolsForAnything,

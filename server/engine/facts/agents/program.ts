@@ -166,7 +166,9 @@ function readDocument(document: Document): Facts {
     const token = text.slice(...span);
     // A word that is any setting's is said with the name of this one.
     const name =
-      keySpan[0] < span[0] && /^(?:true|false|never|unsafe|\W)$/i.test(token) ? /\w+/.exec(text.slice(...keySpan))![0] : undefined;
+      keySpan[0] < span[0] && /^(?:true|false|never|unsafe|os|shutil|subprocess|pty|\W)$/i.test(token)
+        ? /\w+/.exec(text.slice(...keySpan))![0]
+        : undefined;
     settings.push({
       anchor: `${anchor}|${key}=${token}`,
       key,
