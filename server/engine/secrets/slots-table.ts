@@ -37,7 +37,7 @@ export function slotsInTable(text: string, uri: string): Slot[] {
 }
 
 /** A column of digests, ids or places: `SHA256`, `checksum`. */
-const tellsOf = (column: string | undefined): boolean => column !== undefined && describes(column.replace(/[-\d ]+$/, ''));
+const tellsOf = (column: string | undefined): boolean => column !== undefined && describes(column.replace(/(?<![-\d ])[-\d ]+$/, ''));
 
 /** `finnhub_api_key` and a value in the next cell, which is one word that somebody drew. */
 const isNamed = (name: string, value: string): boolean =>
