@@ -76,7 +76,7 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
   return nothing;
 }
 
-/** Python's `password('admin')`: what a function of this name is asked with. Methods that set one are called on something. */
+/** What Python's function `password` is asked with. Methods that set one are called on something. */
 const isFunctionOf = (text: string, tokens: CodeTokens, open: number): boolean =>
   /^_?(?:password|passwd|pwd|token|secret|key)$/.test(wordAt(text, tokens, before(tokens, open))) &&
   !isSign(text, tokens, before(tokens, before(tokens, open)), '.');

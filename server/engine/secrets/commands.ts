@@ -115,7 +115,12 @@ const commands: readonly Command[] = [
     flag: new RegExp(`\\s(?:password|[\\w-]{1,40}\\.psk)\\s${quotedOrBare}`, 'g'),
     pair: false,
   },
-  { name: /\bwpa_passphrase\b/, flag: new RegExp(`wpa_passphrase\\s\\S{1,60}\\s${quotedOrBare}`, 'g'), pair: false },
+  {
+    // A setting and a page call the passphrase so, too.
+    name: /(?:^\s{0,40}|[|;&(`$]\s{0,4}|\bsudo\s)wpa_passphrase\s/,
+    flag: new RegExp(`wpa_passphrase\\s(?![=(<])(?:"[^"\\n]{1,60}"|\\S{1,60})\\s${quotedOrBare}(?=\\s{0,4}(?:$|[|>;&)\`]))`, 'g'),
+    pair: false,
+  },
   { name: /\bnuget (?:push|setapikey)\b/i, flag: /(?:\s(?:-k|--api-key|-apikey)|setapikey)[ ]([A-Za-z0-9]{30,64})/gi, pair: false },
   { name: /\byarn config set\b/, flag: new RegExp(`\\bset (?:-H |--home )?\\S{0,80}npmAuthToken[ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\bvault login\b/, flag: /\slogin\s(?:-no-print\s)?([A-Za-z0-9][\w.-]{15,200})(?=\s|$)/g, pair: false },

@@ -35,3 +35,14 @@ export function isSpokenPhrase(text: string, name: string, quoted: boolean): boo
 
 /** Letters that are no Latin ones. */
 const otherScripts = /(?!\p{Script=Latin})\p{L}/gu;
+
+/** Bytes, `'\xe4\x95\x91'`, that are letters of another script in UTF-8: what somebody drew is as good as never. */
+export function isSpelledText(text: string): boolean {
+  const bytes = [...text].map((sign) => sign.charCodeAt(0));
+  if (!bytes.some((byte) => byte > 127) || bytes.some((byte) => byte > 255)) return false;
+  try {
+    return /^\P{Cc}+$/u.test(new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes)));
+  } catch {
+    return false;
+  }
+}

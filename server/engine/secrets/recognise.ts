@@ -174,7 +174,7 @@ function matchAnchored(text: string, { format, shape }: Anchored, hitEnd: number
     shape,
     text.slice(start, end),
     [start, end],
-    !shape.anchor.includes('/') && inBlob(text, start, end),
+    (!shape.anchor.includes('/') && inBlob(text, start, end)) || (shape.segments[0]!.kind !== 'literal' && isLineOfBlob(text, start, end)),
     './-'.includes(text[start - 1] ?? ' ') || './'.includes(text[end] ?? ' '),
   );
   if (found && format.publicBehind && text.startsWith(format.publicBehind, start - format.publicBehind.length))
@@ -209,6 +209,17 @@ function inBlob(text: string, start: number, end: number): boolean {
   const before = text[start - 1];
   const behind = text[end];
   return before === '+' || behind === '+' || (before === '/' && behind === '/');
+}
+
+/** A whole line, and the one before it or behind it is base64 of the same length: the armour of a file. */
+function isLineOfBlob(text: string, start: number, end: number): boolean {
+  const length = end - start;
+  if (length < 40 || (start > 0 && text[start - 1] !== '\n') || text[end] !== '\n') return false;
+  const isBase64 = (line: string): boolean => line.length === length && /^[A-Za-z0-9+/]+$/.test(line);
+  return (
+    isBase64(text.slice(Math.max(0, start - 1 - length), Math.max(0, start - 1))) ||
+    (text[end + 1 + length] === '\n' && isBase64(text.slice(end + 1, end + 1 + length)))
+  );
 }
 
 /** A value of a row, judged: checksum, structure, pattern. Undefined where it is plainly something else. */

@@ -51,6 +51,16 @@ export function slotsInLine(text: string, line: Span, mode: TextMode): Slot[] {
   return slots;
 }
 
+/** `KeePass2::KDF_AES`: a name in the space of another. LDIF writes `userPassword::` and base64 to the end of its line. */
+const isScope = (text: string, start: number, end: number, name: number, at: number): boolean =>
+  text.startsWith('::', at) &&
+  /[A-Za-z_]/.test(text[at + 2] ?? '') &&
+  !(name === start && /^[A-Za-z0-9+/]{1,400}={0,2}$/.test(text.slice(at + 2, end).trimEnd()));
+
+/** Libtool compares `"$linkmode,$pass"` with words: the variable is a part of the text. */
+const isPartOfText = (text: string, start: number): boolean =>
+  text[start] === '$' && /[\w,.%:/-]/.test(text[start - 1] ?? '') && /^\$\w{1,100}"/.test(text.slice(start, start + 102));
+
 function assignmentAt(text: string, start: number, end: number, at: number, mode: TextMode): Slot | undefined {
   let after = at + 1;
   if (text.charCodeAt(at) === 58 && (text.startsWith('//', after) || text.charCodeAt(at - 1) === 58)) return undefined;
@@ -63,6 +73,7 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
   if (!name || (')!%^*~'.includes(text[name.start - 1] ?? ' ') && !isPointer(text, name.start - 1) && !isLabel(text, name.start - 1, at)))
     return undefined;
   if (/^(?:e\.g|i\.e)\.?$/i.test(name.text)) return undefined;
+  if (isScope(text, start, end, name.start, at) || isPartOfText(text, name.start)) return undefined;
   // `arn:aws:secretsmanager:eu-west-1:…:secret:name`: one long name.
   if (
     text.charCodeAt(at) === 58 &&

@@ -3,8 +3,9 @@
 import { asciiOf, fromBase64 } from './base64.ts';
 import { isGuessed, isGuessedWord, isNameOfAccount } from './guessed.ts';
 import { describes, meaningOf, wordsOf, type Meaning } from './names.ts';
+import { saysNameAgain } from './names-again.ts';
 import { otherThing } from './other-things.ts';
-import { isProse, isSpokenPhrase } from './prose.ts';
+import { isProse, isSpelledText, isSpokenPhrase } from './prose.ts';
 import { entropy, looksRandom, patterned, usualness } from './randomness.ts';
 
 export type Verdict =
@@ -45,12 +46,12 @@ const accessor =
 const locator =
   /^(?:arn:aws[\w-]*:|(?:[\w-]{1,40}=)?projects\/[^/]{1,80}\/secrets\/|op:\/\/|vault:|awssm:|ref\+|gcp-sm:|gcp:secretmanager:|sm:\/\/|berglas:\/\/|azurekeyvault:|keyvault:|file:|env:|ssm:|ENV\[|secretKeyRef|valueFrom|\/run\/secrets\/|conjur:|akv:|doppler:|credentialsJSON:|!reference|!vault|@Microsoft\.KeyVault|(?:aws|gcp|azure|cloud|hashivault|tpm|ssh-?agent)kms:|hashivault:\/\/|pkcs11:|yubikey:)/i;
 const marker =
-  /%[sd](?![A-Za-z0-9])|^<[^<>]*>$|^<[\w./-]+$|^_[A-Z][A-Z0-9_]*_$|^\[{1,2}[^[\]]*\]{1,2}$|^\{[\w.:\- ]*\}$|^\{\w[\w.]*\[|^\[[a-z]+$|^\(\w+$|^\(\([\w./-]+\)\)$|^__\w+__$|^@@?[\w.]+@@?$|^(?:##|%%)[A-Z]\w*(?:##|%%)$|%[sdv@]$|^%\(?\w{0,40}\)?[sd]|^:[a-z_]+$|\{\d\}/;
+  /%[sd](?![A-Za-z0-9])|^<[^<>]*>$|^<[\w./-]+$|^_[A-Z][A-Z0-9_]*_$|^\[{1,2}[^[\]]*\]{1,2}$|^\{[\w.:!\- ]*\}$|^\{\w[\w.]*\[|^\[[a-z]+$|^\(\w+$|^\(\([\w./-]+\)\)$|^__\w+__$|^@@?[\w.]+@@?$|^(?:##|%%)[A-Z]\w*(?:##|%%)$|%[sdv@]$|^%\(?\w{0,40}\)?[sd]|^:[a-z_]+$|\{\d\}/;
 
 /** A value that someone encrypted or hashed before it was written down. */
 export function isEncrypted(value: string): boolean {
   // A line of htpasswd: who it is stands before the hash.
-  return /^(?:[\w.@-]{1,60}:(?=\$))?(?:ENC\[|ENC\(|\{cipher\}|\$ANSIBLE_VAULT;|vault:v\d|AQICAH|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED|PKCS7)|age-encryption|encrypted:|\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|\$[1567PHSy]\$|\$(?:apr1|sha1|md5)\$|\{(?:S?SHA|S?MD5|CRYPT|BLF-CRYPT|PBKDF2|ARGON2|BCRYPT|SCRYPT|SASL)[\w.-]{0,12}\}|\{noop\}\$|pbkdf2[_:]|scrypt:|bcrypt\$|SCRAM-SHA|kms:|gpg:|sealed:|!encrypted|\{[A-Za-z0-9+/]{12,}={0,2}\}$|\*[0-9A-F]{40}$|\{"value":"[^"]{20,200}","salt":"|sha(?:1|256|384|512)[:-][0-9a-z+/=]{20})/i.test(
+  return /^(?:[\w.@-]{1,60}:(?=\$))?(?:ENC(?:RYPTED)?\[|ENC\(|\{cipher\}|\$ANSIBLE_VAULT;|vault:v\d|AQICAH|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED|PKCS7)|age-encryption|encrypted:|\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|\$[1567PHSy]\$|\$(?:apr1|sha1|md5)\$|\{(?:S?SHA|S?MD5|CRYPT|BLF-CRYPT|PBKDF2|ARGON2|BCRYPT|SCRYPT|SASL)[\w.-]{0,12}\}|\{noop\}\$|pbkdf2[_:]|scrypt:|bcrypt\$|SCRAM-SHA|kms:|gpg:|sealed:|!encrypted|\{[A-Za-z0-9+/]{12,}={0,2}\}$|\*[0-9A-F]{40}$|\{"value":"[^"]{20,200}","salt":"|sha(?:1|256|384|512)[:-][0-9a-z+/=]{20})/i.test(
     value.trim(),
   );
 }
@@ -92,6 +93,7 @@ export function saysReplace(value: string): boolean {
     return true;
   // `certPasswordIfAny`, of a form that also goes without.
   if (/if[-_ ]?any$/i.test(text)) return true;
+  if (/<(?:api[-_]?key|password|token|secret|key)>/i.test(text)) return true;
   // What a key has to be, and no key: `must-be-at-least-32-characters-long`.
   if (/(?:^|[-_ ])at[-_ ]least[-_ ]\d/i.test(text)) return true;
   if (/(?:^|[^a-z])to[-_ ]?be[-_ ]?(?:modified|changed|replaced|filled|defined|provided|generated|set)/i.test(text)) return true;
@@ -154,9 +156,9 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
   if (notText.test(text)) return no('a number, date, version or switch');
   // Git and images name the key by the end of its fingerprint or by all of it; 32 digits under such a name sign tokens.
   if (
-    (/(?:^|\.)signingkey$|(?:gpg|pgp)[-_.]?(?:signing[-_.]?)?keys?$/i.test(name) &&
+    (/(?:^|\.)signing-?key$|(?:gpg|pgp)[-_.]?(?:signing[-_.]?)?keys?$/i.test(name) &&
       /^(?:0x)?(?:[0-9A-F]{8}|[0-9A-F]{16}|[0-9A-F]{40})!?$/i.test(text)) ||
-    (/private_?key$/i.test(name) && /^(?:[0-9A-F]{16}|[0-9A-F]{40})$/.test(text))
+    (/(?:private_?|secret-)keys?$/i.test(name) && /^(?:[0-9A-F]{16}|[0-9A-F]{40})$/.test(text))
   )
     return no('the number of an OpenPGP key');
   if (
@@ -171,7 +173,7 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
   if (meaning === 'password' && quoted && /^[a-z]{4} [a-z]{4} [a-z]{4} [a-z]{4}$/.test(text) && looksRandom(text.replaceAll(' ', '')))
     return yes('high');
   // `f(`, `argv[i+1`, `["x"`: a bare value ends where its bracket closes.
-  if (!quoted && /^[A-Za-z_][\w.]*\(|^[A-Za-z_][\w.]*\[[\w+\-* ]*\]?$|^[[({]+["'\])]/.test(text)) return no('an expression');
+  if (!quoted && /^[@&]?[A-Za-z_][\w.]*\(|^[&*]?[A-Za-z_][\w.]*\[[\w+\-* ]*\]?$|^[[({]+["'\])]/.test(text)) return no('an expression');
   if (isSpelledText(text)) return no('text, spelled in bytes');
   // `os.urandom(16)`, written down as a literal with escapes; one such sign alone is a test's.
   if (quoted && meaning !== 'password' && value.length >= 8 && isSure(meaning) && (value.match(controls)?.length ?? 0) > 1)
@@ -185,8 +187,7 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
     (plainText.length >= 6 && plainName.includes(plainText)) ||
     trivial.has(plainText) ||
     trivial.has(wordInside(text)) ||
-    (/^[a-z]+(?:[A-Z][a-z]+)+$/.test(text) && startsWithName(plainText, name)) ||
-    endsInName(text, name) ||
+    saysNameAgain(text, name, meaning) ||
     /^(?:clear|plain)(?:text)?(?:password|secret|token|key|value)\d{0,2}$/.test(plainText)
   )
     return no('the name of a thing, not a value');
@@ -203,30 +204,6 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
 
 /** Spanish, Polish, Czech, Slovenian, Italian. */
 const meansOtherThings = /(?:clave|hasl?o|heslo|geslo|parola)$/;
-
-/** A value in parts of which the last is what the name ends with: `ACCESS_TOKEN = 'OS-OAUTH1:access_token'`. */
-function endsInName(text: string, name: string): boolean {
-  const last = /^[A-Za-z][\w.-]*[:/]([a-z][a-z_-]{4,40})$/.exec(text)?.[1];
-  return last !== undefined && wordsOf(name).join('').endsWith(wordsOf(last).join(''));
-}
-
-/** A value that goes on where the name ends, its last part where it has several: `form.resetPassword === 'resetPasswordByMail'`. */
-function startsWithName(plainText: string, name: string): boolean {
-  const last = name.slice(name.lastIndexOf('.') + 1);
-  const plain = last.toLowerCase().replace(/[^a-z0-9]/g, '');
-  return plain.length >= 12 && plainText.startsWith(plain);
-}
-
-/** Bytes, `'\xe4\x95\x91'`, that are letters of another script in UTF-8: what somebody drew is as good as never. */
-function isSpelledText(text: string): boolean {
-  const bytes = [...text].map((sign) => sign.charCodeAt(0));
-  if (!bytes.some((byte) => byte > 127) || bytes.some((byte) => byte > 255)) return false;
-  try {
-    return /^\P{Cc}+$/u.test(new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes)));
-  } catch {
-    return false;
-  }
-}
 
 /** The one word that base64 hides, in small letters; empty where it hides anything else. Secrets of Kubernetes are written so. */
 function wordInside(text: string): string {

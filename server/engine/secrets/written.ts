@@ -11,7 +11,13 @@ const namesItself = /^(?:password|passwd|pass|pwd?|secret|token|user(?:name)?|lo
 
 /** How sure a value looks that stands where a credential does: drawn or with digits and signs, a word, or the word that stands for any. */
 export const writtenConfidence = (value: string): Recognised['confidence'] =>
-  isGuessedWord(value) ? 'low' : isGuessed(value) ? 'medium' : looksRandom(value) || /\d|[^\w]/.test(value) ? 'high' : 'medium';
+  isGuessedWord(value) || /^(?:not-?secure|insecure)/i.test(value)
+    ? 'low'
+    : isGuessed(value) || /^[A-Za-z]+(?:-[A-Za-z]+)+$/.test(value)
+      ? 'medium'
+      : looksRandom(value) || /\d|[^\w]/.test(value)
+        ? 'high'
+        : 'medium';
 
 /** The value at `at`, quotes around it left out; undefined where nothing secret is written. */
 export function written(

@@ -94,6 +94,74 @@ ruleTester(assignedSecret, {
       text: '<project><filter token="WSDL4J_JAR" value="${wsdl4j-lib.jar}"/></project>\n',
       because: 'the name of what is put in',
     },
+    {
+      ...at('src/config_file.c')`
+      bss->ssid.wpa_passphrase = os_strdup(pos);
+      if (bss->ssid.wpa_passphrase && res && pw->pk) return 1;
+      printf("usage: wpa_passphrase <ssid> [passphrase]");
+      zPasswd = &zDecode[i+1];
+      if (!strncmp(passwd, "u_pwd=", 6) || strncmp(up->password, "SCRV1:", 6) != 0) return 2;
+      #define DPP_EVENT_CONFOBJ_PASS "DPP-CONFOBJ-PASS "
+      #define FTPPASS "-wwwuser@"
+    `,
+      because: 'a setting of the same name as a command, an element, what a text begins with, a name, the password of anonymous',
+    },
+    {
+      ...at('src/kdf.cpp')`
+      if (db->kdf()->uuid() == KeePass2::KDF_AES_KDBX3 && version >= 4) upgrade();
+      static const auto DBUS_SERVICE_SECRET = QStringLiteral("org.freedesktop.secrets");
+      FdoSecrets::DhIetf1024Sha256Aes128CbcPkcs7 cipher(random);
+    `,
+      because: 'names in the space of others, and of a service',
+    },
+    {
+      ...at('ltmain.sh')`
+      if test "$linkmode,$pass" = "prog,link"; then
+        echo
+      fi
+      gpg --list-secret-keys "2D727CC768697734"
+    `,
+      because: 'the pass of a linker, and the number of an OpenPGP key',
+    },
+    {
+      ...at('.cirrus.yml')`
+      env:
+        SKOPEO_PASSWORD: ENCRYPTED[36e06f9befd17e5da2d60260edb9ef0d40e6312e2bba4cf881d383f1b8b5a18c]
+    `,
+      because: 'a variable that only the pipeline can read',
+    },
+    {
+      ...at('build.properties')`
+      codesigning.storepass=<api-key>|/path/to/certificate.p12|<password>
+    `,
+      because: 'what has to be put in',
+    },
+    {
+      ...python`
+      text += '' if self.password is None else ', password={0.password!r}'.format(self)
+    `,
+      because: 'a format',
+    },
+    {
+      ...at('iam/service.go')`
+      package iam
+
+      var signedJwt string = "signedJwt-979546844"
+      var accessToken string = "accessToken-1938933922"
+    `,
+      because: 'a name with a number, as generated tests have it',
+    },
+    {
+      ...at('steps/basic.pl')`
+      Given qr/a user named "(.*)" with a password "(.*)"/, sub { };
+    `,
+      because: 'any password',
+    },
+    {
+      file: 'app.flatpakrepo',
+      text: '[Flatpak Repo]\nGPGKey=mQENBFUUCGcBCAC/K9WeV4xCaKr3NKRqPXeY5mpaXAJyasLqCtrDx92WUgbu0voWrhohNAKpqizod2dvzc/XTxm3rHjIxmNfdUz1\n',
+      because: 'a public key',
+    },
   ],
   invalid: [
     {
@@ -123,6 +191,22 @@ ruleTester(assignedSecret, {
       ...at('src/key.c')`
       const char *aes_key = "«\x8f\x02\xa1\x93\xfe\x10\xc4\x77\x05\xbd\x21\x9a\xe0\x3c\x66\xd8»";
     `,
+    },
+    {
+      ...at('scripts/network.sh')`
+      wpa_passphrase shop «Otter4Quarry9» | sudo tee /etc/wpa.conf
+      sudo wpa_passphrase "the shop" '«Heron7Harbour2»' > /etc/wpa2.conf
+    `,
+    },
+    {
+      ...at('scripts/authority.sh')`
+      openssl genpkey -algorithm RSA -out ca.key -aes-128-cbc -pass pass:«not-secure-passphrase»
+    `,
+      severity: 'low',
+    },
+    {
+      file: 'users.ldif',
+      text: 'dn: uid=otter,dc=shop\nuserPassword::«T3R0ZXI0UXVhcnJ5ITk=»\n',
     },
   ],
 });

@@ -1,0 +1,28 @@
+// Whether a value only says over again what it is called: code hands names around more often than secrets.
+import { meaningOf, wordsOf, type Meaning } from './names.ts';
+
+/** True where the value is the name in other words, goes on where it ends, or has a prefix before it. */
+export function saysNameAgain(text: string, name: string, meaning: Meaning): boolean {
+  const own = wordsOf(name.slice(name.lastIndexOf('.') + 1));
+  return goesOn(text, own) || endsInName(text, name) || isOfName(text, own, meaning);
+}
+
+/** `form.resetPassword === 'resetPasswordByMail'`. */
+function goesOn(text: string, own: readonly string[]): boolean {
+  const plain = own.join('');
+  return plain.length >= 12 && /^[a-z]+(?:[A-Z][a-z]+)+$/.test(text) && text.toLowerCase().startsWith(plain);
+}
+
+/** `ACCESS_TOKEN = 'OS-OAUTH1:access_token'`. */
+function endsInName(text: string, name: string): boolean {
+  const last = /^[A-Za-z][\w.-]*[:/]([a-z][a-z_-]{4,40})$/.exec(text)?.[1];
+  return last !== undefined && wordsOf(name).join('').endsWith(wordsOf(last).join(''));
+}
+
+/** `DPP_EVENT_CONFOBJ_PASS "DPP-CONFOBJ-PASS"`, and `signedJwt = "signedJwt-979546"` of a generated test. */
+function isOfName(text: string, own: readonly string[], meaning: Meaning): boolean {
+  const words = wordsOf(text);
+  if (own.length < 2 || words.length < 2 || !words.some((word) => meaningOf(word) !== undefined)) return false;
+  const isNumbered = meaning !== 'password' && words.length === own.length + 1 && /^\d+$/.test(words.at(-1)!);
+  return (isNumbered ? words.slice(0, -1) : words).every((word) => own.includes(word));
+}
