@@ -1,6 +1,8 @@
 // Grants that commands and embedded statements hand out, judged at the token where it is written: variables, loops and
 // tables of options of a script, policies of Vault behind `<<`, SQL in scripts, manifests and migrations.
 import { describe, expect, it } from 'vitest';
+import { readAzureCommands } from '../../server/engine/facts/azure/commands.ts';
+import { noFacts } from '../../server/engine/facts/types.ts';
 import { analyzeTexts } from '../support/analyze-text.ts';
 import { at, readMarks, type Source } from '../support/rule-tester.ts';
 
@@ -66,6 +68,20 @@ describe('functions and defaults of a shell', () => {
     ],
     ['a default that is given up below', `ROLE=\${1:-Owner}\nif $PROD; then ROLE=Reader; fi\n${assignment('$ROLE')}\n`],
   ])('says nothing of %s', (_, text) => check('azure/owner-assignment', shell`${text}`));
+
+  it('reads each command once behind 4,000 repeats, and says so', async () => {
+    const names = Array.from({ length: 80 }, (_, n) => `assign${n}`);
+    const text = [
+      ...names.map((name) => `${name}() {\n${`  ${assignment('$1')}\n`.repeat(20)}}`),
+      ...names.map((name) => `for role in Owner Reader A B C; do ${name} "$role"; done`),
+    ].join('\n');
+    const facts = noFacts();
+    readAzureCommands(text, 'setup.sh', facts);
+    expect(facts.problems.map(({ kind, message }) => [kind, /more than 4000 times/.test(message)])).toEqual([['limit', true]]);
+    const { findings } = await analyzeTexts({ 'setup.sh': text });
+    // Owner comes first, so that every command is read with it.
+    expect(findings.filter(({ rule }) => rule === 'azure/owner-assignment')).toHaveLength(80);
+  });
 });
 
 describe('commands', () => {

@@ -64,7 +64,7 @@ export function readAzureCommands(text: string, uri: string, into: Facts): void 
   const written = filesWritten(text, uri);
   let known: ReadonlyMap<string, Assigned> | undefined;
   const variables = (): ReadonlyMap<string, Assigned> => (known ??= variablesIn(text, uri).once);
-  for (const run of runsOf(text, uri, start, (match) => match[1]!))
+  for (const run of runsOf(text, uri, into, start, (match) => match[1]!))
     read({ ...run, written, json: (...names) => jsonOf(run.command, names, text, variables) }, into);
 }
 

@@ -52,7 +52,7 @@ const ibmLimits = [
 
 /** Reads all such commands of a text. */
 export function readOtherCloudCommands(text: string, uri: string, into: Facts): void {
-  for (const run of runsOf(text, uri, start, (match) => match[0])) {
+  for (const run of runsOf(text, uri, into, start, (match) => match[0])) {
     const { command } = run;
     const of = made.get(command.name) ?? { type: 'oci_identity_policy' };
     const entries = command.name.startsWith('oci iam policy') ? statementsOf(command) : entriesOf(command, of);

@@ -17,13 +17,14 @@ export function speaksPowershell(text: string, uri: string): boolean {
 const mostRounds = 64;
 
 /** The command once for each way in which it is run; as it is where nothing of it is known. */
-export function asRunInPowershell(command: ShellCommand, calls: Calls, text: string): ShellCommand[] {
+export function asRunInPowershell(command: ShellCommand, calls: Calls, text: string, most = mostRounds): ShellCommand[] {
+  const rounds = Math.min(most, mostRounds);
   const found: ShellCommand[] = [];
   for (const run of calls.around(command.at.span[0])) {
     found.push(...withItems(command, run, text));
-    if (run.script.call?.isUsed !== true || found.length >= mostRounds) break;
+    if (run.script.call?.isUsed !== true || found.length >= rounds) break;
   }
-  return found.slice(0, mostRounds);
+  return found.slice(0, rounds);
 }
 
 function withItems(plain: ShellCommand, run: Run, text: string): ShellCommand[] {

@@ -93,7 +93,7 @@ function keyOf(name: string): string {
 
 /** Reads all such commands of a text. */
 export function readServiceCommands(text: string, uri: string, into: Facts): void {
-  for (const run of runsOf(text, uri, start, (match) => match[0])) {
+  for (const run of runsOf(text, uri, into, start, (match) => match[0])) {
     const of = made.get(keyOf(run.command.name));
     const entries = of?.entries(run.command) ?? [];
     if (of && entries.length > 0) readAsResource(run, of.type, entries, into);

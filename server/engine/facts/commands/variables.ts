@@ -97,13 +97,16 @@ function itemsOf(list: string, from: number, uri: string): Assigned[] {
 /** A command in a loop, in a function that loops call: it is read for the first of its rounds. */
 const mostRounds = 64;
 
-/** The command as it runs: with what its variables hold, once for each item of a loop around it and each call of its function. */
-export function asRun(command: ShellCommand, variables: ScriptVariables, text: string): ShellCommand[] {
-  if (!variables.powershell) return asRunInShell(command, variables, text);
-  return asRunInPowershell(command, variables.powershell, text).flatMap((one) => asRunInShell(one, variables, text));
+/** The command as it runs: with what its variables hold, once for each item of a loop around it and each call of its function; at most so often. */
+export function asRun(command: ShellCommand, variables: ScriptVariables, text: string, most = mostRounds): ShellCommand[] {
+  if (!variables.powershell) return asRunInShell(command, variables, text, most);
+  return asRunInPowershell(command, variables.powershell, text, most)
+    .flatMap((one) => asRunInShell(one, variables, text, most))
+    .slice(0, most);
 }
 
-function asRunInShell(command: ShellCommand, variables: ScriptVariables, text: string): ShellCommand[] {
+function asRunInShell(command: ShellCommand, variables: ScriptVariables, text: string, most: number): ShellCommand[] {
+  const rounds = Math.min(most, mostRounds);
   const leaves = [...command.words, ...[...command.flags.values()].flat()]
     .map((word) => word.leaf)
     .filter((leaf) => leaf.kind !== 'scalar');
@@ -111,13 +114,13 @@ function asRunInShell(command: ShellCommand, variables: ScriptVariables, text: s
   const [at] = command.at.span;
   const around = variables.loops.findLast((one) => one.start <= at && at < one.end && named.has(one.name));
   const within = variables.functions.find((one) => one.start <= at && at < one.end);
-  const calls = within?.calls.filter((given) => [...given.keys()].some((name) => named.has(name))) ?? [];
-  const items = around?.items.map((one) => [around.name, one] as const) ?? [];
-  const rounds = (calls.length > 0 ? calls : [new Map<string, Assigned>()]).flatMap((given) => {
+  const calls = within?.calls.filter((given) => [...given.keys()].some((name) => named.has(name))).slice(0, rounds) ?? [];
+  const items = around?.items.slice(0, rounds).map((one) => [around.name, one] as const) ?? [];
+  const held = (calls.length > 0 ? calls : [new Map<string, Assigned>()]).flatMap((given) => {
     const known = given.size > 0 ? new Map([...variables.once, ...given]) : variables.once;
     return items.length > 0 ? items.map((item) => new Map([...known, item])) : [known];
   });
-  return rounds.slice(0, mostRounds).map((known) => withKnown(command, known, text));
+  return held.slice(0, rounds).map((known) => withKnown(command, known, text));
 }
 
 const withKnown = (command: ShellCommand, known: ReadonlyMap<string, Assigned>, text: string): ShellCommand =>

@@ -24,7 +24,14 @@ const levels: readonly (readonly [RegExp, ScopeLevel])[] = [
 
 /** Reads all such commands of a text. */
 export function readGoogleCommands(text: string, uri: string, into: Facts): void {
-  for (const { command, carrier, anchor } of runsOf(text, uri, start, (match) => (match[1] ?? match[2] ?? match[3])!, nameAndTarget)) {
+  for (const { command, carrier, anchor } of runsOf(
+    text,
+    uri,
+    into,
+    start,
+    (match) => (match[1] ?? match[2] ?? match[3])!,
+    nameAndTarget,
+  )) {
     const target = command.words[0]?.leaf;
     if (command.name.endsWith('add-iam-policy-binding')) bind(command, target, carrier, anchor, into);
     else if (command.name === 'services api-keys create') apiKey(command, carrier, anchor, into);

@@ -14,7 +14,7 @@ const start =
 
 /** Reads all such commands of a text. */
 export function readGoogleMachineCommands(text: string, uri: string, into: Facts): void {
-  for (const run of runsOf(text, uri, start, (match) => (match[1] ?? match[2] ?? match[3])!, nameAndTarget)) {
+  for (const run of runsOf(text, uri, into, start, (match) => (match[1] ?? match[2] ?? match[3])!, nameAndTarget)) {
     const { command } = run;
     const flag = (name: string): Leaf | undefined => (hasFlag(command, name) ? wordAt('true', flagPlace(text, command, name)) : undefined);
     const read = (type: string, ...entries: readonly (readonly Entry[])[]): void => {

@@ -54,7 +54,7 @@ const switches = ['i', 'include', 'paginate', 'silent', 'slurp', 'verbose'] as c
 
 /** Reads all such commands of a text. */
 export function readGithubCommands(text: string, uri: string, into: Facts): void {
-  for (const { command, carrier } of runsOf(text, uri, start, (match) => match[1]!, nameAndTarget)) {
+  for (const { command, carrier } of runsOf(text, uri, into, start, (match) => match[1]!, nameAndTarget)) {
     if (command.name === 'api') readCall(command, carrier.address, text, into);
     else if (hasFlag(command, 'allow-write', 'w'))
       push('github_repository_deploy_key', carrier.address, [entryFrom('read_only', command.at, no(command))], command, into);

@@ -29,7 +29,7 @@ function pipeOf(text: string): string[] {
     else if (char === ';' || char === '&' || char === '`') return [];
     else if (char === '|' || char === '') {
       parts.push(text.slice(from, at).trim());
-      if (text[at + 1] === '|') return /^\s*(?:true|:|echo\s*(?:""|'')?)\s*$/.test(text.slice(at + 2)) ? parts : [];
+      if (text[at + 1] === '|') return /^(?:true|:|echo(?:\s{1,8}(?:""|''))?)$/.test(text.slice(at + 2).trim()) ? parts : [];
       from = at + 1;
     }
   }
@@ -38,7 +38,7 @@ function pipeOf(text: string): string[] {
 
 /** Filters that leave the text of what they take as it is. */
 const filters: readonly RegExp[] = [
-  /^awk\s+(?:-F\s*\S{1,20}\s+)?(['"])\s*\{\s*print\s+\\?\$(?:\d|NF)\s*;?\s*\}\s*\1$/,
+  /^awk\s{1,8}(?:-F\s{0,8}\S{1,20}\s{1,8})?(['"])\s{0,8}\{\s{0,8}print\s{1,8}\\?\$(?:\d|NF)\s{0,8};?\s{0,8}\}\s{0,8}\1$/,
   /^(?:cut|head|tail)\s[^|]{1,80}$/,
   /^xargs$/,
   /^tr\s+(?:-d\s+(?:'(?:\\[rnt]|[ "])+'|"(?:\\[rnt]|[ '])+")|'?\[:(?:upper|lower):\]'?\s+'?\[:(?:upper|lower):\]'?)$/,

@@ -41,15 +41,15 @@ const handedOn = [
 export function readControlPlaneCommands(text: string, uri: string, into: Facts): void {
   const ofInstaller = /get\.(?:k3s|rke2)\.io/.test(text);
   const runs = [
-    ...runsOf(text, uri, start, (match) => {
+    ...runsOf(text, uri, into, start, (match) => {
       if (match[3]) return ofInstaller ? 'k3s installer' : '';
       const before = text.slice(Math.max(0, match.index - 200), match.index);
       const isStarted = starts.test(before.slice(-60)) && !isForPeople.test(before.slice(before.lastIndexOf('\n') + 1));
       return isStarted ? (match[1] ?? 'k3s') : '';
     }),
-    ...runsOf(text, uri, variable, (match) => (match[1] === 'KUBELET' ? 'kubelet' : 'kube-apiserver')),
+    ...runsOf(text, uri, into, variable, (match) => (match[1] === 'KUBELET' ? 'kubelet' : 'kube-apiserver')),
   ];
-  for (const { command, ...made } of runsOf(text, uri, modeVariable, () => 'k3s'))
+  for (const { command, ...made } of runsOf(text, uri, into, modeVariable, () => 'k3s'))
     for (const { leaf } of command.words.slice(0, 1)) kubeconfigMode(contextOfCommand(command, made), leaf, into);
   for (const { command, ...made } of runs) {
     if (command.name === '' || ['help', 'h', 'version'].some((flag) => command.flags.has(flag))) continue;

@@ -11,7 +11,7 @@ import { tableOf } from '../../table.ts';
 const imported = /^[ \t]*(?:import[ \t]+)?(?:(\w{1,60})[ \t]+)?"k8s\.io\/api\/rbac\/(v1(?:alpha1|beta1)?)"/m;
 const literal = /(?<![\w.\]*])(?:&|\[\]\*?)?(\w{1,60})\.((?:Cluster)?Role(?:Binding)?|PolicyRule|RoleRef|Subject)(?=\{)/g;
 /** Before a piece that is only compared with. */
-const compared = /[!=]=\s*\(?\s*$/;
+const compared = /[!=]=\s{0,40}\(?\s{0,40}$/;
 /** Constants of the package. */
 const constants = tableOf<string>({
   VerbAll: '*',

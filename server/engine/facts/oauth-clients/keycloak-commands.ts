@@ -20,6 +20,7 @@ export function readKeycloakCommands(text: string, uri: string, into: Facts): vo
   for (const { command, carrier, anchor } of runsOf(
     text,
     uri,
+    into,
     start,
     (match) => match[1]!,
     ({ name, ...command }) => `${name} ${holderOf(command)?.[1] ?? ''}`.trim(),

@@ -23,7 +23,7 @@ const piped = /<<-?[ \t]{0,10}(["']?)([A-Za-z_]\w{0,60})\1[^\n|]{0,200}\|(?:[ \t
 
 /** Reads all such commands of a text. */
 export function readVaultCommands(text: string, uri: string, into: Facts): void {
-  for (const { command, carrier, anchor } of runsOf(text, uri, start, (match) => match[1]!, nameAndTarget)) {
+  for (const { command, carrier, anchor } of runsOf(text, uri, into, start, (match) => match[1]!, nameAndTarget)) {
     const target = command.words[0]?.leaf;
     if (command.name === 'policy write') policy(text, command, carrier, anchor, into);
     else if (command.name === 'token create') token(command, carrier, anchor, into);
