@@ -7,19 +7,19 @@ export function saysNameAgain(text: string, name: string, meaning: Meaning): boo
   return goesOn(text, own) || endsInName(text, name) || isOfName(text, own, meaning);
 }
 
-/** `form.resetPassword === 'resetPasswordByMail'`. */
+/** `resetPasswordByMail` under `form.resetPassword`. */
 function goesOn(text: string, own: readonly string[]): boolean {
   const plain = own.join('');
   return plain.length >= 12 && /^[a-z]+(?:[A-Z][a-z]+)+$/.test(text) && text.toLowerCase().startsWith(plain);
 }
 
-/** `ACCESS_TOKEN = 'OS-OAUTH1:access_token'`. */
+/** `OS-OAUTH1:access_token` under `ACCESS_TOKEN`. */
 function endsInName(text: string, name: string): boolean {
   const last = /^[A-Za-z][\w.-]*[:/]([a-z][a-z_-]{4,40})$/.exec(text)?.[1];
   return last !== undefined && wordsOf(name).join('').endsWith(wordsOf(last).join(''));
 }
 
-/** `DPP_EVENT_CONFOBJ_PASS "DPP-CONFOBJ-PASS"`, and `signedJwt = "signedJwt-979546"` of a generated test. */
+/** `DPP-CONFOBJ-PASS` under `DPP_EVENT_CONFOBJ_PASS`, and `signedJwt-979546` under `signedJwt` of a generated test. */
 function isOfName(text: string, own: readonly string[], meaning: Meaning): boolean {
   const words = wordsOf(text);
   if (own.length < 2 || words.length < 2 || !words.some((word) => meaningOf(word) !== undefined)) return false;
