@@ -104,7 +104,11 @@ function foreignNames({ name, namespace }: Account): string[] {
 export function foreignMentions(account: Account, documents: Iterable<Document>, project: Project): string[] {
   const found: string[] = [];
   for (const document of documents) {
-    if (!project.documents.get(document.uri)?.dialects.some((dialect) => dialect === 'kubernetes' || dialect === 'helm'))
+    // What a manifest names is known; a file of values only hands words on, whatever reads it.
+    if (
+      handsOver.test(document.uri) ||
+      !project.documents.get(document.uri)?.dialects.some((dialect) => dialect === 'kubernetes' || dialect === 'helm')
+    )
       found.push(...valuesNaming(account, document));
     for (const text of foreignNames(account)) {
       for (let at = document.text.indexOf(text); at >= 0; at = document.text.indexOf(text, at + text.length)) {
@@ -117,7 +121,7 @@ export function foreignMentions(account: Account, documents: Iterable<Document>,
   return found;
 }
 
-const handsOver = /(?:^|\/)values[^/]*\.ya?ml$|\.tfvars(?:\.json)?$/;
+const handsOver = /(?:^|\/)values(?:[^/]*|\/[^/]+)\.ya?ml$|\.tfvars(?:\.json)?$/;
 
 /** Lines of values and variables that hand the name to manifests which are made elsewhere. */
 function valuesNaming({ name, uses }: Account, { text, uri }: Document): string[] {
