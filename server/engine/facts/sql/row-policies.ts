@@ -78,8 +78,9 @@ function clausesOf(tokens: readonly SqlToken[], words: readonly string[], on: nu
   const end = [using, check].filter((index) => index > 0).sort((a, b) => a - b)[0] ?? tokens.length;
   const head = words.slice(on, end);
   const to = head.indexOf('TO');
+  const given = head.indexOf('FOR');
   return {
-    command: head[head.indexOf('FOR') + 1] && head.includes('FOR') ? head[head.indexOf('FOR') + 1]! : 'ALL',
+    command: (given < 0 ? undefined : head[given + 1]) ?? 'ALL',
     roles: to < 0 ? undefined : tokens.slice(on + to + 1, end).flatMap(({ kind, text }) => (kind === 'mark' ? [] : [text.toUpperCase()])),
     ...(using > 0 ? { using, condition: inBrackets(tokens, using + 1) } : {}),
     ...(check > 0 ? { check, ofNew: inBrackets(tokens, check + 2) } : {}),
