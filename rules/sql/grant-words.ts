@@ -58,6 +58,11 @@ export function givenRole(leaf: Leaf): { readonly role: string; readonly at: Pla
   } = placeOf(leaf);
   return { role, at: role !== whole && end - start > role.length ? { uri, span: [end - role.length, end] } : { uri, span: [start, end] } };
 }
+/** Superusers that databases are made with, and the two that Supabase adds: `root` of MySQL on the machine itself. */
+const bornWithEverything = /^(?:postgres|supabase_admin|service_role|sa|dbo|root@(?:localhost|127\.0\.0\.1|::1))$/i;
+/** Whether everybody it is given to may do everything anyway, so that nothing is opened: what a dump says of the owner. */
+export const holdsAnyway = (grant: Grant): boolean =>
+  grant.principals.length > 0 && grant.principals.every(({ id }) => bornWithEverything.test((textOf(id) ?? '').replace(/["'`]/g, '')));
 /** To whom, for a message. */
 export const who = (grant: Grant): string => {
   const [first] = grant.principals;

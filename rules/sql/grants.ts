@@ -8,7 +8,7 @@ import { defineRule, type Rule } from '../../server/engine/rule.ts';
 import { metaOfRow } from '../../server/engine/rule-row.ts';
 import { dataPlatformTable } from './data-platforms.ts';
 import { dataServiceTable } from './data-services.ts';
-import { givenRole, isAll, what, who, word, type SqlRule } from './grant-words.ts';
+import { givenRole, holdsAnyway, isAll, what, who, word, type SqlRule } from './grant-words.ts';
 
 const postgres = 'https://www.postgresql.org/docs/current/sql-grant.html';
 const mysql = 'https://dev.mysql.com/doc/refman/8.4/en/grant.html';
@@ -78,7 +78,9 @@ const sqlRuleTable: readonly SqlRule[] = [
     bad: "GRANT «ALL PRIVILEGES» ON *.* TO 'app'@'10.0.0.%';\n",
     good: "GRANT SELECT, INSERT, UPDATE, DELETE ON shop.* TO 'app'@'10.0.0.%';\n",
     find: (grant) =>
-      database(grant) && everywhere(grant) ? grant.actions.filter(isAll).map((at) => ({ at: placeOf(at), data: { who: who(grant) } })) : [],
+      database(grant) && everywhere(grant) && !holdsAnyway(grant)
+        ? grant.actions.filter(isAll).map((at) => ({ at: placeOf(at), data: { who: who(grant) } }))
+        : [],
     whyNoFix: 'Which database the account uses is not written here.',
   },
   {
@@ -94,7 +96,11 @@ const sqlRuleTable: readonly SqlRule[] = [
     bad: 'GRANT «ALL PRIVILEGES» ON ALL TABLES IN SCHEMA public TO app;\n',
     good: 'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app;\n',
     find: (grant) =>
-      database(grant) && grant.role === 'identity' && !everywhere(grant) && !grant.principals.some((principal) => principal.kind === 'any')
+      database(grant) &&
+      grant.role === 'identity' &&
+      !everywhere(grant) &&
+      !holdsAnyway(grant) &&
+      !grant.principals.some((principal) => principal.kind === 'any')
         ? grant.actions
             .filter((action) => isAll(action) || isControl(grant, action))
             .map((at) => ({
@@ -119,7 +125,7 @@ const sqlRuleTable: readonly SqlRule[] = [
     bad: 'ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT «ALL» ON TABLES TO reporting;\n',
     good: 'ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO reporting;\n',
     find: (grant) =>
-      database(grant) && grant.role === 'resource'
+      database(grant) && grant.role === 'resource' && !holdsAnyway(grant)
         ? grant.actions.filter(isAll).map((at) => ({ at: placeOf(at), data: { who: who(grant), what: what(grant) } }))
         : [],
     whyNoFix: 'Which privileges are used is not written here.',
@@ -182,11 +188,10 @@ const sqlRuleTable: readonly SqlRule[] = [
     bad: 'ALTER ROLE app «BYPASSRLS»;\n',
     good: 'ALTER ROLE app NOBYPASSRLS;\n',
     find(grant) {
-      if (grant.platform !== 'sql' || /backup|replica|repl\b|debezium|cdc/i.test(who(grant))) return [];
-      const own =
-        grant.role === 'identity'
-          ? grant.actions.filter((action) => /^(?:CREATEROLE|BYPASSRLS|REPLICATION)$/.test(word(action)) || managing(grant, action))
-          : [];
+      if (grant.platform !== 'sql' || /backup|repl|standby|barman|debezium|cdc/i.test(who(grant))) return [];
+      // Replication is for a role that replicates, and whether this is one only its name says.
+      const passing = grant.principals[0]?.id.kind === 'unknown' ? /^(?:CREATEROLE|BYPASSRLS)$/ : /^(?:CREATEROLE|BYPASSRLS|REPLICATION)$/;
+      const own = grant.role === 'identity' ? grant.actions.filter((action) => passing.test(word(action)) || managing(grant, action)) : [];
       const given =
         grant.role === 'binding' &&
         grant.entitlement &&

@@ -2,14 +2,18 @@
 // may call. A policy that a later statement, or a later file of the same folder, takes away or changes is not reported.
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { FactIndex } from '../../server/engine/fact-index.ts';
-import { policyBehindApi, policyReplaced, rowPolicy } from '../../server/engine/facts/sql/row-policies.ts';
+import { guardOff, policyBehindApi, policyReplaced, rowPolicy } from '../../server/engine/facts/sql/row-policies.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import { placeOf, textOf } from '../../server/engine/facts/value.ts';
+import type { Project } from '../../server/engine/project.ts';
 import { defineRule, type Rule } from '../../server/engine/rule.ts';
 import { metaOfRow, type RuleRow } from '../../server/engine/rule-row.ts';
 
 const folderOf = (uri: string): string => uri.slice(0, uri.lastIndexOf('/') + 1);
-const keyOf = (grant: Grant): string => `${folderOf(grant.carrier.block.uri)}|${textOf(grant.scope[0]?.id) ?? ''}|${grant.carrier.address}`;
+const keyOf = ({ carrier, scope }: Grant, address = carrier.address): string =>
+  `${folderOf(carrier.block.uri)}|${textOf(scope[0]?.id) ?? ''}|${address}`;
+/** Folders whose files are run one after the other: elsewhere a file that drops every table may be one for starting anew. */
+const inTurn = /(?:^|\/)(?:migrations?|versions|drizzle)\//;
 
 /** What takes a policy away or changes it, by folder, table and name. */
 const replaced: FactIndex<Grant> = {
@@ -20,6 +24,19 @@ const replaced: FactIndex<Grant> = {
         yield [keyOf(grant), grant, `${grant.carrier.head.uri}:${grant.carrier.head.span[0]}`] as const;
   },
 };
+
+/** Whether a later statement takes away what a fact says: one about its policy, or one that drops the table. */
+function isReplaced(grant: Grant, project: Project): boolean {
+  const { head } = grant.carrier;
+  const isLater = ({ carrier }: Grant): boolean =>
+    carrier.head.uri === head.uri ? carrier.head.span[0] > head.span[0] : carrier.head.uri > head.uri;
+  return (
+    project.lookup(replaced, keyOf(grant)).some(isLater) ||
+    project
+      .lookup(replaced, keyOf(grant, '*'))
+      .some((other) => isLater(other) && (other.carrier.head.uri === head.uri || inTurn.test(head.uri)))
+  );
+}
 
 interface Opened {
   readonly onlyAdds: boolean;
@@ -82,7 +99,41 @@ const doings: ReadonlyMap<string, string> = new Map([
   ['DELETE', 'delete'],
 ]);
 
-export const rowPolicyRules: readonly Rule[] = table.map((entry) =>
+const guardRow: RuleRow & { readonly id: string } = {
+  id: 'sql/row-security-off',
+  title: 'A table whose rows nothing guards',
+  severity: 'high',
+  what: '`ALTER TABLE … DISABLE ROW LEVEL SECURITY` on a table of the schema that an API shows to browsers, where no later statement switches it on again or drops the table.',
+  why,
+  remedy:
+    'Leave row security on, and write the policy that was missing: `CREATE POLICY … USING (auth.uid() = user_id)`. What only a server writes needs no policy, because `service_role` passes all of them.',
+  references,
+  bad: 'ALTER TABLE profiles «DISABLE ROW LEVEL SECURITY»;\n',
+  good: 'ALTER TABLE profiles DISABLE ROW LEVEL SECURITY;\nUPDATE profiles SET plan = 1;\nALTER TABLE profiles ENABLE ROW LEVEL SECURITY;\n',
+  whyNoFix,
+};
+
+const guardRule = defineRule({
+  id: guardRow.id,
+  meta: metaOfRow(guardRow, {
+    category: 'trust',
+    frameworks: ['NHI5:2025', 'PR.AA-05'],
+    fix: 'none',
+    messages: {
+      guard:
+        'Whoever has the public key of the API reads and changes every row of `{table}` from here on; leave row security on and write the policy that is missing',
+    },
+    file: 'supabase/migrations/001.sql',
+  }),
+  on: {
+    grant(grant, { report, project }) {
+      if (grant.carrier.kind !== guardOff || grant.enabled === 'no' || isReplaced(grant, project)) return;
+      report({ at: placeOf(grant.actions[0]!), message: 'guard', anchor: grant.anchor, data: { table: textOf(grant.scope[0]?.id)! } });
+    },
+  },
+});
+
+const openPolicyRules = table.map((entry) =>
   defineRule({
     id: entry.id,
     meta: metaOfRow(entry, {
@@ -100,9 +151,7 @@ export const rowPolicyRules: readonly Rule[] = table.map((entry) =>
         const who = grant.principals[0]!;
         const opened = { onlyAdds: command === 'INSERT', bySignIn: who.kind === 'authenticated', behindApi: kind === policyBehindApi };
         if (!entry.covers(opened)) return;
-        const isLater = ({ carrier }: Grant): boolean =>
-          carrier.head.uri === head.uri ? carrier.head.span[0] > head.span[0] : carrier.head.uri > head.uri;
-        if (project.lookup(replaced, keyOf(grant)).some(isLater)) return;
+        if (isReplaced(grant, project)) return;
         // A policy that names its role stays with it.
         const isForService = /service/i.test(policy) && kind === policyBehindApi && attribute !== undefined;
         report({
@@ -124,3 +173,5 @@ export const rowPolicyRules: readonly Rule[] = table.map((entry) =>
     },
   }),
 );
+
+export const rowPolicyRules: readonly Rule[] = [...openPolicyRules, guardRule];

@@ -59,6 +59,8 @@ describe('databases and their words', () => {
       cidr_block = "«0.0.0.0/0»"
     }`,
     ],
+    ['sql/no-password', sql`CREATE USER loader «NOT IDENTIFIED»;`],
+    ['sql/grant-all', sql`GRANT «ALL» ON SCHEMA public TO postgres, app;`],
     ['sql/role-attributes', knex`exports.up = (knex) => knex.schema.raw("alter role app with «createrole» createdb");`],
     ['sql/full-access-role', shell`redis-cli ACL SETUSER svc on ">$PW" '~*' «+@all»`],
   ])('%s: %s', check);
@@ -79,6 +81,29 @@ describe('databases and their words', () => {
     }`,
     ],
     ['a user of Redis with two commands', shell`redis-cli ACL SETUSER svc on ">$PW" '~jobs:*' +lpush +brpop`],
+    [
+      'a dump that says what superusers have anyway',
+      sql`
+      GRANT ALL ON SCHEMA public TO postgres;
+      GRANT ALL ON FUNCTION total() TO "postgres", service_role;
+      ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public GRANT ALL ON TABLES TO postgres;
+      GRANT ALL PRIVILEGES ON *.* TO 'root'@'localhost';
+    `,
+    ],
+    [
+      'a user without a password who comes from the machine itself',
+      sql`
+      CREATE USER reader IDENTIFIED WITH no_password HOST LOCAL;
+      CREATE USER probe NOT IDENTIFIED HOST IP '127.0.0.1', '::1';
+    `,
+    ],
+    [
+      'a role that only a variable names, and one that replicates by its name',
+      shell`
+      psql -c "CREATE ROLE $REP_USER REPLICATION LOGIN"
+      psql -c "CREATE ROLE repl_user REPLICATION LOGIN"
+    `,
+    ],
     ['a sentence', knex`const help = "alter role app with createrole to let it make roles";`],
   ])('%s gives nothing', (_, source) => check('', source));
 });

@@ -25,6 +25,9 @@ ruleTester(rule('sql/row-policy-open-write'), {
       because: 'taken away below',
     }),
     migration('CREATE POLICY p ON orders FOR ALL USING (true);\nALTER POLICY p ON orders USING (auth.uid() = user_id);\n'),
+    migration('CREATE POLICY p ON orders FOR ALL USING (true);\nDROP TABLE IF EXISTS carts, public.orders CASCADE;\n', {
+      because: 'a policy goes with its table',
+    }),
     migration('CREATE ROW ACCESS POLICY p AS (x varchar) RETURNS boolean -> true;\nALTER TABLE t ADD ROW ACCESS POLICY p ON (x);\n'),
     migration('-- CREATE POLICY p ON orders FOR ALL USING (true);\n'),
     migration('CREATE POLICY'),
@@ -43,6 +46,36 @@ ruleTester(rule('sql/row-policy-open-write'), {
     migration("CREATE POLICY p ON storage.objects FOR DELETE USING («bucket_id = 'proofs'»);\n", { severity: 'high' }),
     migration('DROP POLICY IF EXISTS p ON orders;\nCREATE POLICY p ON orders USING («true»);\n', { severity: 'high' }),
     { file: 'db/migrations/001.sql', text: 'CREATE POLICY tenant ON orders USING («1 = 1»);\n', severity: 'medium' },
+  ],
+});
+
+ruleTester(rule('sql/row-security-off'), {
+  valid: [
+    migration('ALTER TABLE orders DISABLE ROW LEVEL SECURITY;\nDROP TABLE "orders" CASCADE;\n', {
+      because: 'tools that write migrations switch it off before they drop the table',
+    }),
+    migration(
+      'ALTER TABLE public.orders DISABLE ROW LEVEL SECURITY;\nUPDATE orders SET a = 1;\nalter table only orders enable row level security;\n',
+      {
+        because: 'on again below',
+      },
+    ),
+    migration('ALTER TABLE private.jobs DISABLE ROW LEVEL SECURITY;\n', { because: 'a schema that the API does not show' }),
+    migration('ALTER TABLE orders ENABLE ROW LEVEL SECURITY;\nALTER TABLE orders NO FORCE ROW LEVEL SECURITY;\n'),
+    migration('-- ALTER TABLE orders DISABLE ROW LEVEL SECURITY;\n'),
+    { file: 'db/migrations/001.sql', text: 'ALTER TABLE orders DISABLE ROW LEVEL SECURITY;\n', because: 'no browser reaches this one' },
+    migration('ALTER TABLE'),
+    migration('DROP TABLE IF'),
+  ],
+  invalid: [
+    migration('alter table public.members «disable row level security»;\nalter table members add column a int;\n', { severity: 'high' }),
+    migration(
+      'ALTER TABLE orders ENABLE ROW LEVEL SECURITY;\nALTER TABLE IF EXISTS orders «DISABLE ROW LEVEL SECURITY»;\nDROP TABLE carts, other;\n',
+      {
+        message: 'reads and changes every row of `orders`',
+      },
+    ),
+    { file: 'sql/fix-login.sql', text: '-- run this in the SQL editor of Supabase\nALTER TABLE "users" «DISABLE ROW LEVEL SECURITY»;\n' },
   ],
 });
 

@@ -5,7 +5,7 @@ import type { Document, Format } from '../../document.ts';
 export function claimsSql(document: Document): boolean {
   return (
     document.format === 'sql' &&
-    /\b(?:grant|create\s+(?:or\s+[a-z]+\s+)?(?:role|user|login)|alter\s+(?:role|user|server|default)|password_life_time|sp_add(?:srv)?rolemember|(?:create|alter|drop|network)\s+policy|security\s+definer)\b/i.test(
+    /\b(?:grant|create\s+(?:or\s+[a-z]+\s+)?(?:role|user|login)|alter\s+(?:role|user|server|default)|password_life_time|sp_add(?:srv)?rolemember|(?:create|alter|drop|network)\s+policy|row\s+level\s+security|security\s+definer)\b/i.test(
       document.text,
     )
   );

@@ -8,6 +8,15 @@ import { onlyNamed } from '../polarity.ts';
 /** Attributes of a role or user that are rights by themselves, and its password. In Redshift CREATEUSER is what others call SUPERUSER. */
 const attributes = new Set(['SUPERUSER', 'CREATEROLE', 'CREATEDB', 'BYPASSRLS', 'REPLICATION', 'CREATEUSER']);
 
+/** ClickHouse: `HOST LOCAL`, `HOST NAME 'localhost'`, `HOST IP '127.0.0.1', '::1'`. */
+function isLocalAlone(tokens: readonly SqlToken[], words: readonly string[]): boolean {
+  const host = words.indexOf('HOST');
+  if (host < 0) return false;
+  if (/^(?:LOCAL|NONE)$/.test(words[host + 1] ?? '')) return true;
+  const addresses = tokens.slice(host).filter(({ kind }) => kind === 'string');
+  return addresses.length > 0 && addresses.every(({ text }) => /^(?:localhost|127\.|::1$)/i.test(text));
+}
+
 export function readRole(tokens: readonly SqlToken[], place: SqlPlace, into: Facts, options: SqlOptions): void {
   const words = wordsOf(tokens);
   // `CREATE OR REPLACE USER IF NOT EXISTS app`.
@@ -89,22 +98,28 @@ export function readRole(tokens: readonly SqlToken[], place: SqlPlace, into: Fac
   }
   const password = words.findIndex(
     (word, index) =>
-      (word === 'PASSWORD' && words[index + 1] !== 'NULL' && words[index + 1] !== 'EXPIRE') ||
+      (word === 'PASSWORD' && !/^(?:NULL|EXPIRE|DISABLE)$/.test(words[index + 1] ?? '')) ||
       (word === 'IDENTIFIED' && (words[index + 1] === 'BY' || words[index + 1] === 'WITH')),
   );
   const external = /AWSAUTHENTICATIONPLUGIN|RDS_IAM|AUTH_SOCKET|EXTERNALLY|UNIX_SOCKET|CERTIFICATE|KERBEROS|LDAP|SSH_KEY/.test(
     words.join(' '),
   );
-  // ClickHouse: `IDENTIFIED WITH no_password`.
-  const none = words.indexOf('NO_PASSWORD');
-  if (none > 0 && words[none - 1] === 'WITH')
+  // ClickHouse: `IDENTIFIED WITH no_password`, and `NOT IDENTIFIED`; from the machine itself alone it opens nothing.
+  const none = words.findIndex(
+    (word, index) => (word === 'NO_PASSWORD' && words[index - 1] === 'WITH') || (word === 'IDENTIFIED' && words[index - 1] === 'NOT'),
+  );
+  if (none > 0 && isLocalAlone(tokens, words)) return;
+  if (none > 0)
     return pushNoPassword(
       {
         uri: place.uri,
         kind: options.carrier.kind,
         name: name.text,
         who: who.id,
-        role: leaf(tokens[none]!.raw, at(place, tokens[none]!)),
+        role:
+          words[none] === 'IDENTIFIED'
+            ? leaf('NOT IDENTIFIED', at(place, tokens[none - 1]!, tokens[none]))
+            : leaf(tokens[none]!.raw, at(place, tokens[none]!)),
         block: options.carrier.block,
         head: at(place, tokens[0]!, name),
         enabled: options.enabled,

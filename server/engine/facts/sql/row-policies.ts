@@ -1,6 +1,7 @@
 // Policies of PostgreSQL for rows (`CREATE POLICY`) that ask for nothing: `USING (true)`, to everybody or to everybody who has
-// signed in. A policy that only reads is left out: what is public is for its author to say. Those that a statement takes away
-// or changes are facts that do not count, so that a rule can tell what still holds.
+// signed in; and tables that no policy guards any more (`DISABLE ROW LEVEL SECURITY`). A policy that only reads is left out: what
+// is public is for its author to say. What a statement takes away or changes are facts that do not count, so that a rule can
+// tell what still holds.
 import type { Place } from '../../text/text.ts';
 import { onlyNamed } from '../polarity.ts';
 import type { Facts } from '../types.ts';
@@ -13,15 +14,66 @@ import type { SqlToken } from './tokens.ts';
  */
 export const policyBehindApi = 'row policy behind an API';
 export const rowPolicy = 'row policy';
-/** What takes a policy away, or gives it another condition. */
+/** A table behind such an API whose rows no policy guards any more. */
+export const guardOff = 'row security off';
+/**
+ * What takes a policy away, or gives it another condition. Of a whole table the address is empty where the guard is on again,
+ * and `*` where the table is gone.
+ */
 export const policyReplaced = 'replaced row policy';
 
-const behindApi = /(?:^|\/)supabase\//;
+const behindApi = /supabase/i;
 const wordsOfApi =
-  /\bauth\.(?:uid|role|jwt|users)\b|\bservice_role\b|\bstorage\.(?:objects|buckets)\b|\bto\s{1,20}(?:anon|authenticated)\b/i;
+  /\bsupabase\b|\bauth\.(?:uid|role|jwt|users)\b|\bservice_role\b|\bstorage\.(?:objects|buckets)\b|\bto\s{1,20}(?:anon|authenticated)\b/i;
 
 /** Whether rows of this text are behind an API whose callers have the roles `anon` and `authenticated`. */
 export const isBehindApi = (text: string, uri: string): boolean => behindApi.test(uri) || wordsOfApi.test(text);
+
+/** Words of `ALTER TABLE … ROW LEVEL SECURITY`, behind the name of the table. */
+const guarding = /^(DISABLE|ENABLE) ROW LEVEL SECURITY$/;
+
+/** Reads `DROP TABLE` and `ALTER TABLE … ROW LEVEL SECURITY`, whose words `tokens` are. */
+export function readRowGuard(tokens: readonly SqlToken[], place: SqlPlace, into: Facts, options: SqlOptions, hasApi: boolean): void {
+  const words = wordsOf(tokens);
+  // `DROP TABLE IF EXISTS`, `ALTER TABLE IF EXISTS ONLY`.
+  let from = words[2] === 'IF' ? 4 : 2;
+  if (words[from] === 'ONLY') from++;
+  const push = (name: string, kind: string, address: string, where: Place): void =>
+    void into.grants.push({
+      anchor: `${options.anchor}|ROWS OF ${name}`,
+      platform: 'sql',
+      effect: 'allow',
+      polarity: onlyNamed,
+      role: 'trust',
+      principals: [{ kind: 'any', id: leaf('everybody', where) }],
+      actions: [leaf('ALL WITHOUT POLICY', where)],
+      scope: [{ level: 'resource', id: leaf(name, where) }],
+      conditions: [],
+      lifetime: { kind: 'standing' },
+      carrier: { ...options.carrier, kind, address, head: where },
+      enabled: kind === policyReplaced ? 'no' : options.enabled,
+    });
+  if (words[0] === 'DROP') return eachTable(tokens, from, ({ name, token }) => push(name, policyReplaced, '*', at(place, token)));
+  const table = tableAt(tokens, from);
+  const said = table && tokens.indexOf(table.token) + 1;
+  const doing = said && guarding.exec(words.slice(said, said + 4).join(' '))?.[1];
+  if (!table || !doing) return;
+  if (doing === 'ENABLE') push(table.name, policyReplaced, '', at(place, table.token));
+  // The API shows the schema `public` alone, unless somebody says otherwise.
+  else if (hasApi && !table.name.includes('.')) push(table.name, guardOff, '', at(place, tokens[said]!, tokens[said + 3]));
+}
+
+/** The tables of a list, up to a word that is no name of one: `CASCADE`. */
+function eachTable(tokens: readonly SqlToken[], from: number, take: (table: NonNullable<ReturnType<typeof tableAt>>) => void): void {
+  for (let index = from; index < tokens.length;) {
+    const table = tableAt(tokens, index);
+    if (!table) return;
+    take(table);
+    const next = tokens.indexOf(table.token, index) + 1;
+    if (tokens[next]?.text !== ',') return;
+    index = next + 1;
+  }
+}
 
 /** Reads `CREATE`, `ALTER` or `DROP POLICY`, whose words `tokens` are. */
 export function readRowPolicy(tokens: readonly SqlToken[], place: SqlPlace, into: Facts, options: SqlOptions, hasApi: boolean): void {

@@ -8,7 +8,7 @@ import { readDefiners } from './definers.ts';
 import { at, inside, isPlaceholder, leaf, wordsOf, type SqlOptions, type SqlPlace } from './parts.ts';
 import { readProfile } from './profiles.ts';
 import { readRole } from './roles.ts';
-import { isBehindApi, readRowPolicy } from './row-policies.ts';
+import { isBehindApi, readRowGuard, readRowPolicy } from './row-policies.ts';
 import { sqlTokens, type SqlToken } from './tokens.ts';
 import { tableOf } from '../../table.ts';
 import { onlyNamed } from '../polarity.ts';
@@ -40,6 +40,7 @@ export function readSqlText(text: string, place: SqlPlace, into: Facts, given: S
     if (!ends && !begins) continue;
     const statement = tokens.slice(start, i);
     if (statement[1]?.text === 'POLICY') readRowPolicy(statement, place, into, options, hasApi);
+    else if (statement[1]?.text === 'TABLE') readRowGuard(statement, place, into, options, hasApi);
     else readStatement(statement, place, into, options);
     start = ends ? i + 1 : i;
   }
