@@ -116,3 +116,49 @@ module.exports = serverlessConfiguration;
     'resource lambda:InvokeFunctionUrl on ',
   ]);
 });
+
+it('places functions and resources that files of their own write in those files', () => {
+  const service = `import { roles } from './roles';
+import jobs from './jobs';
+import { wide } from './statements';
+export default {
+  provider: { name: 'aws', iam: { role: { statements: wide } } },
+  functions: { jobs },
+  resources: { Resources: { ...roles } },
+};
+`;
+  const facts = read(
+    service,
+    {
+      'api/roles.ts': `export const roles = { Worker: { Type: 'AWS::IAM::Role', Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] } } };
+`,
+      'api/jobs.ts': `export default { handler: 'jobs.main', iamRoleStatements: [{ Effect: 'Allow', Action: 'sqs:*', Resource: '*' }] };
+`,
+      'api/statements.ts': `export const wide = [{ Effect: 'Allow', Action: 'sns:*', Resource: '*' }];
+`,
+    },
+    'api/serverless.ts',
+  );
+  expect(facts.grants.map((grant) => placeOf(grant.entitlement ?? grant.actions[0]!).uri).sort()).toEqual([
+    'api/jobs.ts',
+    'api/roles.ts',
+    // Statements that several services may share are judged where one of them takes them.
+    'api/serverless.ts',
+  ]);
+});
+
+it('leaves a template in a file of its own to the reader of templates', () => {
+  const template = `Resources:
+  Worker:
+    Type: AWS::IAM::Role
+    Properties:
+      ManagedPolicyArns: [arn:aws:iam::aws:policy/AdministratorAccess]
+`;
+  const service = 'provider: { name: aws }\nresources:\n  - ${file(roles.yml)}\n';
+  expect(lines(read(service, { 'api/roles.yml': template }))).toEqual([]);
+  // A list of resources without a template around it has no other reader.
+  const bare = template.replace('Resources:\n', '').replace(/^ {2}/gm, '');
+  expect(lines(read('provider: { name: aws }\nresources:\n  Resources: ${file(roles.yml)}\n', { 'api/roles.yml': bare }))).toEqual([
+    'entitlement policy arn:aws:iam::aws:policy/AdministratorAccess on ',
+  ]);
+});

@@ -501,7 +501,7 @@ role.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName("AdministratorAcces
         'Stack.cs',
         `using Amazon.CDK.AWS.IAM;
 var role = new Role(this, "R", new RoleProps { AssumedBy = new ServicePrincipal("ec2.amazonaws.com") });
-role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Effect = Effect.ALLOW, Actions = new[] { "s3:*", "sqs:SendMessage" }, Resources = new string[] { "*" } }));
+role.AddToPolicy(new PolicyStatement(new PolicyStatementProps() { Effect = Effect.ALLOW, Actions = new[] { "s3:*", "sqs:SendMessage" }, Resources = new string[] { "*" } }));
 role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Effect = Effect.DENY, Actions = new[] { "*" }, Resources = new[] { "*" } }));
 role.AddManagedPolicy(ManagedPolicy.FromAwsManagedPolicyName("AdministratorAccess"));
 `,

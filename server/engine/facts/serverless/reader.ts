@@ -7,6 +7,7 @@ import { parseYaml } from '../../syntax/yaml.ts';
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
 import { actionsOfHandler, joined, noteCalls, together } from '../aws/sdk-calls.ts';
 import { readAwsSettings } from '../aws/settings.ts';
+import { claimsCloudFormation } from '../cloudformation/claims.ts';
 import { evaluate } from '../cloudformation/intrinsics.ts';
 import { readTemplate } from '../cloudformation/reader.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
@@ -40,7 +41,9 @@ export function readService(
   if (into.grants.length > from) noteCalls(into, from, callsOf(root, uri, context));
   readApi(root, uri, into);
   for (const part of itemsOf(valueAt(root, 'resources'))) {
-    readTemplate(part, document, 'serverless', into);
+    // A template in a file of its own is read there.
+    const file = part.at.uri === uri ? undefined : context.neighbour(part.at.uri);
+    if (!file || !claimsCloudFormation(file)) readTemplate(part, document, 'serverless', into);
     const extended = extensionsOf(part);
     if (extended) readTemplate(extended, document, 'serverless', into);
   }

@@ -22,7 +22,7 @@ const principals = tableOf<'Principal' | 'NotPrincipal'>({ principals: 'Principa
 
 /** Where a statement may begin: with what it says, or with nothing yet. */
 const start =
-  /\b(?:New)?(?:PolicyStatement\s*\(\s*(?=[a-z_]+\s*=)|GetPolicyDocumentStatementArgs\s*(?:Dict)?\(\s*(?=[a-z_]+\s*=)|PolicyStatementProps\s*(?=\{)|PolicyStatement\.Builder\.create\(\)|PolicyStatementProps\.builder\(\)|GetPolicyDocumentStatementArgs\.builder\(\)|PolicyStatement\s*\(\s*(?:nil\s*)?(?=\)))/g;
+  /\b(?:New)?(?:PolicyStatement\s*\(\s*(?=[a-z_]+\s*=)|GetPolicyDocumentStatementArgs\s*(?:Dict)?\(\s*(?=[a-z_]+\s*=)|PolicyStatementProps\s*(?:\(\s*\)\s*)?(?=\{)|PolicyStatement\.Builder\.create\(\)|PolicyStatementProps\.builder\(\)|GetPolicyDocumentStatementArgs\.builder\(\)|PolicyStatement\s*\(\s*(?:nil\s*)?(?=\)))/g;
 
 type Part = readonly [name: string, value: Value];
 
@@ -91,7 +91,8 @@ export function statementOf(written: WrittenStatement, around: ProgramAround, na
 
 /** `PolicyStatement(actions=[…])`, `PolicyStatementProps { Actions = … }`. */
 function literalParts(text: string, match: RegExpExecArray, uri: string, names: Names): Part[] | undefined {
-  const open = text.indexOf(match[0].includes('(') ? '(' : '{', match.index + match[0].trimEnd().length - 1);
+  const begin = match.index + match[0].length;
+  const open = text[begin] === '{' ? begin : text.indexOf('(', match.index);
   const value = readLiteral(text, open, uri, false, names);
   return value?.kind === 'mapping' ? partsOf(value.entries) : undefined;
 }

@@ -4,6 +4,7 @@ import type { ReadContext, Reader } from '../../readers.ts';
 import type { Node } from '../../syntax/typescript.ts';
 import { keepDecided } from '../handed-facts.ts';
 import { noFacts, type Facts } from '../types.ts';
+import { textOf, type Entry, type Leaf, type Value } from '../value.ts';
 import { behind, isCdk, isPulumi } from './constructs.ts';
 import { calledElsewhere } from './called-elsewhere.ts';
 import { readCdk } from './cdk.ts';
@@ -45,7 +46,7 @@ export const reader: Reader = {
         const service = isServerlessProgram(document) ? serviceObject(module) : undefined;
         // Where it is exported from is no use that anybody looks for: what it is made of counts from its own expression.
         const made = behind(service, newFolding(module))?.node ?? service;
-        if (made) readService(fold(made, newFolding(module)), document, facts, context);
+        if (made) readService(withPartsOfTheirOwn(fold(made, newFolding(module)), uri), document, facts, context);
         return [uri, facts] as const;
       }),
     );
@@ -73,6 +74,24 @@ function readCalled(module: Module, into: Facts): void {
     if (usesPulumi(text)) readPulumi(folding, made, within);
     keepDecided(made, (uri) => uri === module.document.uri, into);
   }
+}
+
+/**
+ * Functions and resources of a service that files of their own write, in their own places: who repairs them looks there, and
+ * not at the line that takes them in. Statements that are shared stay where they are used.
+ */
+function withPartsOfTheirOwn(service: Value, uri: string): Value {
+  if (service.kind !== 'mapping') return service;
+  const own = (value: Value): Value => {
+    const at = value.at.uri === uri ? {} : { via: [] };
+    if (value.kind === 'list') return { ...value, ...at, items: value.items.map(own) };
+    if (value.kind === 'choice') return { ...value, ...at, options: value.options.map(own) };
+    if (value.kind !== 'mapping') return { ...value, ...at };
+    return { ...value, ...at, entries: value.entries.map((entry) => ({ ...entry, key: ownLeaf(entry.key), value: own(entry.value) })) };
+  };
+  const ownLeaf = (leaf: Leaf): Leaf => (leaf.at.uri === uri ? leaf : { ...leaf, via: [] });
+  const isPart = (entry: Entry): boolean => /^(?:functions|resources)$/.test(textOf(entry.key) ?? '');
+  return { ...service, entries: service.entries.map((entry) => (isPart(entry) ? { ...entry, value: own(entry.value) } : entry)) };
 }
 
 /** What the file of a service gives: `module.exports = …`, `export default …`, `export = …`. */
