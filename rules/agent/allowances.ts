@@ -54,8 +54,19 @@ const toolKinds = tableOf<Allowance['tool']>({
   edit: 'write',
 });
 
+/** Ten rules ask about the same allowances, of which a file may have tens of thousands. */
+const known = new WeakMap<Agent, readonly Allowance[]>();
+
 /** Allowances in the order of the text. */
-export function allowancesOf(agent: Agent): Allowance[] {
+export function allowancesOf(agent: Agent): readonly Allowance[] {
+  const before = known.get(agent);
+  if (before) return before;
+  const allowances = readAllowances(agent);
+  known.set(agent, allowances);
+  return allowances;
+}
+
+function readAllowances(agent: Agent): readonly Allowance[] {
   const { value } = agent;
   switch (agent.client) {
     case 'claude-code':
