@@ -1,6 +1,7 @@
 // What all secret rules share: how bad a candidate is, where else it stands, what to say about it, and how it can be
 // repaired. Rules differ in which candidates they take and in how they explain them.
 import { formatOf } from '../../server/engine/document.ts';
+import type { FactIndex } from '../../server/engine/fact-index.ts';
 import { lowered, type Related, type Severity } from '../../server/engine/finding.ts';
 import { pathClassOf } from '../../server/engine/path-class.ts';
 import type { RuleContext } from '../../server/engine/rule.ts';
@@ -59,14 +60,19 @@ function factsOf(candidate: SecretCandidate, today: string): string {
 /** Copies that a finding leads to; all of them are counted. */
 const mostShown = 20;
 
+const byDigest: FactIndex<SecretCandidate> = {
+  name: 'secrets-by-digest',
+  *entriesOf({ secrets }) {
+    for (const one of secrets) if (one.digest) yield [one.digest, one, one.at.span.join(' ')];
+  },
+};
+
 /** Everywhere else that the same credential stands. */
 export function copiesOf(candidate: SecretCandidate, context: RuleContext): readonly SecretCandidate[] {
   if (!candidate.digest) return [];
   return context.project
-    .secrets()
-    .filter(
-      (other) => other.digest === candidate.digest && (other.at.uri !== candidate.at.uri || other.at.span[0] !== candidate.at.span[0]),
-    );
+    .lookup(byDigest, candidate.digest)
+    .filter(({ at }) => at.uri !== candidate.at.uri || at.span[0] !== candidate.at.span[0]);
 }
 
 /** `, also in 3 files`; empty where it stands alone. */

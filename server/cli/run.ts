@@ -8,7 +8,7 @@ import { folderOf, type Document } from '../engine/document.ts';
 import { createEngine, type Engine, type Source } from '../engine/engine.ts';
 import type { WorkspaceFacts } from '../engine/project.ts';
 import type { SettingsFor } from '../engine/settings.ts';
-import { contains, lineStarts, type Span } from '../engine/text/text.ts';
+import { lineStarts, notContained, type Span } from '../engine/text/text.ts';
 import type { Repository } from '../workspace/repository.ts';
 import type { FileSource } from '../workspace/source.ts';
 import { rulesOf } from '../../rules/registry.ts';
@@ -112,12 +112,20 @@ export async function runEngine(options: RunOptions): Promise<Run> {
     lines.set(at.uri, lineStarts(document.text));
     digests.set(at.uri, digestOf(document.text));
   }
+  const shown = new Map<string, Span[]>();
   for (const { category, at, rule } of [...analysis.findings, ...analysis.suppressed]) {
-    if (category !== 'secret' || rule === 'secret/unmasked-parameter' || spans.get(at.uri)?.some((span) => contains(span, at.span)))
-      continue;
-    spans.set(at.uri, [...(spans.get(at.uri) ?? []), at.span]);
-    const document = source.document(at.uri);
-    if (document && digests.get(at.uri) === digestOf(document.text)) values.set(at.uri, secretValues(document.text, spans.get(at.uri)!));
+    if (category !== 'secret' || rule === 'secret/unmasked-parameter') continue;
+    const known = shown.get(at.uri);
+    if (known) known.push(at.span);
+    else shown.set(at.uri, [at.span]);
+  }
+  for (const [uri, found] of shown) {
+    const covered = spans.get(uri) ?? [];
+    const more = notContained(found, covered);
+    if (more.length === 0) continue;
+    spans.set(uri, [...covered, ...more]);
+    const document = source.document(uri);
+    if (document && digests.get(uri) === digestOf(document.text)) values.set(uri, secretValues(document.text, spans.get(uri)!));
   }
   source.forget();
   return { ...read, analysis };

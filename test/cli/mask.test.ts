@@ -53,3 +53,21 @@ it('takes time in proportion where a file holds thousands and each is reported',
       for (const value of values) expect(masker.coverText(`took ${value} out`, ['a.env'])).toContain('*****');
     };
   }));
+
+it('values that begin alike are told apart, and one that the end of what is said cuts is covered, too', () => {
+  const text = 'A=alikeBeginn1\nB=alikeBeginn12345\nC=alikeBeginn2\n';
+  const masker = maskerOf(text, 'alikeBeginn1', 'alikeBeginn12345', 'alikeBeginn2');
+  expect(masker.coverText('x alikeBeginn12345 y', ['a.env'])).toBe(`x ${'*'.repeat(16)} y`);
+  expect(masker.coverText('x alikeBeginn123 y', ['a.env'])).toBe(`x ${'*'.repeat(12)}23 y`);
+  expect(masker.coverText('x alikeBeginn123', ['a.env'])).toBe(`x ${'*'.repeat(14)}`);
+  expect(masker.coverText('x alikeBeginn3 y', ['a.env'])).toBe('x alikeBeginn3 y');
+});
+
+it('takes time in proportion where thousands begin alike, as tokens of one kind do', () =>
+  expectLinear('values that begin alike covered in as many messages', 500, (size) => {
+    const values = Array.from({ length: size }, (_, index) => `alikeBeginn${index.toString(36).padStart(6, 'q')}`);
+    const masker = createMasker({ spans: new Map(), values: new Map([['a.env', values]]) });
+    return () => {
+      for (const value of values) expect(masker.coverText(`took ${value} out`, ['a.env'])).toContain('*****');
+    };
+  }));

@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { indentAt, joinBom, lineEndOf, lineSpanAt, lineStarts, offsetAt, positionAt, splitBom } from '../../server/engine/text/text.ts';
+import {
+  contains,
+  indentAt,
+  joinBom,
+  lineEndOf,
+  lineSpanAt,
+  lineStarts,
+  notContained,
+  offsetAt,
+  positionAt,
+  splitBom,
+} from '../../server/engine/text/text.ts';
 
 const texts = fc
   .array(fc.constantFrom('a', '\n', '\r\n', '\r', '\u{1F600}', '\u2028', ' ', '\t'), { maxLength: 40 })
@@ -53,4 +64,15 @@ it('takes a byte order mark off and puts it back', () => {
   expect(splitBom('a')).toEqual({ bom: false, text: 'a' });
   expect(joinBom(true, 'a')).toBe('\uFEFFa');
   expect(joinBom(false, 'a')).toBe('a');
+});
+
+it('leaves what a span contains out of a list, whatever the order of both', () => {
+  const spans = fc.array(fc.tuple(fc.nat(30), fc.nat(6)).map(([start, length]): [number, number] => [start, start + length]));
+  const inOrder = (list: readonly (readonly [number, number])[]): string[] => list.map((one) => one.join(' ')).sort();
+  fc.assert(
+    fc.property(spans, spans, (inner, outer) => {
+      const expected = inner.filter((one) => !outer.some((other) => contains(other, one)));
+      expect(inOrder(notContained(inner, outer))).toEqual(inOrder(expected));
+    }),
+  );
 });

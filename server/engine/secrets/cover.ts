@@ -31,33 +31,66 @@ export function secretValues(text: string, spans: readonly Span[]): string[] {
   return [...found].sort((a, b) => b.length - a.length);
 }
 
+/** Values that begin alike. Tokens of one kind all do, and a file may hold thousands, so that none is tried by itself. */
+interface Alike {
+  /** How long they are, the longest first. */
+  readonly lengths: readonly number[];
+  readonly whole: ReadonlySet<string>;
+  /** In the order of their units. */
+  readonly sorted: readonly string[];
+}
+
 /** Values by their first characters, of which each has as many: a file may hold thousands, and each text is asked for all of them. */
 export interface ValueTable {
-  /** The longest first. */
-  readonly byBeginning: ReadonlyMap<string, readonly string[]>;
+  readonly byBeginning: ReadonlyMap<string, Alike>;
   /** The first unit of each, so that most places of a text are passed over at once. */
   readonly firsts: ReadonlySet<number>;
 }
 
-/** A table to look many texts through with. The longest value stands first. */
+/** A table to look many texts through with. */
 export function tableOfValues(values: readonly string[]): ValueTable {
-  const byBeginning = new Map<string, string[]>();
+  const groups = new Map<string, string[]>();
   for (const value of values) {
     const beginning = value.slice(0, shortest);
-    const known = byBeginning.get(beginning);
+    const known = groups.get(beginning);
     if (known) known.push(value);
-    else byBeginning.set(beginning, [value]);
+    else groups.set(beginning, [value]);
   }
+  const byBeginning = new Map<string, Alike>();
+  for (const [beginning, group] of groups)
+    byBeginning.set(beginning, {
+      lengths: [...new Set(group.map(({ length }) => length))].sort((a, b) => b - a),
+      whole: new Set(group),
+      sorted: group.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
+    });
   return { byBeginning, firsts: new Set(values.map((value) => value.charCodeAt(0))) };
 }
 
-/** Where values stand in a text, those that overlap as well, and one that the end of the text cuts: an anchor quotes a beginning. */
-function* placesOf(text: string, { byBeginning, firsts }: ValueTable): Generator<{ readonly at: number; readonly value: string }> {
+/** Whether one of them begins with what is left of a text, and goes on. */
+function goesOn({ lengths, sorted }: Alike, text: string, at: number): boolean {
+  if (text.length - at >= lengths[0]!) return false;
+  const rest = text.slice(at);
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! <= rest) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low]?.startsWith(rest) === true;
+}
+
+/** Where values stand in a text, the longest of each place, and one that the end of the text cuts: an anchor quotes a beginning. */
+function* placesOf(text: string, { byBeginning, firsts }: ValueTable): Generator<Span> {
   if (firsts.size === 0) return;
   for (let at = 0; at + shortest <= text.length; at++) {
     if (!firsts.has(text.charCodeAt(at))) continue;
-    for (const value of byBeginning.get(text.slice(at, at + shortest)) ?? [])
-      if (text.startsWith(value, at) || (text.length - at < value.length && value.startsWith(text.slice(at)))) yield { at, value };
+    const alike = byBeginning.get(text.slice(at, at + shortest));
+    if (!alike) continue;
+    if (goesOn(alike, text, at)) yield [at, text.length];
+    else {
+      const length = alike.lengths.find((one) => alike.whole.has(text.slice(at, at + one)));
+      if (length !== undefined) yield [at, at + length];
+    }
   }
 }
 
@@ -65,8 +98,7 @@ function* placesOf(text: string, { byBeginning, firsts }: ValueTable): Generator
 export function coverValues(text: string, table: ValueTable): string {
   let out = '';
   let at = 0;
-  for (const { at: start, value } of placesOf(text, table)) {
-    const end = Math.min(start + value.length, text.length);
+  for (const [start, end] of placesOf(text, table)) {
     if (end <= at) continue;
     const from = Math.max(start, at);
     out += text.slice(at, from) + coverSpan(text.slice(from, end), from === start);

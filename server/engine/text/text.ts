@@ -109,6 +109,17 @@ export function overlaps(a: Span, b: Span): boolean {
   return a[0] < b[1] && b[0] < a[1];
 }
 
+/** Those of `inner` that no one of `outer` contains, in the order in which they begin. */
+export function notContained(inner: readonly Span[], outer: readonly Span[]): Span[] {
+  const inOrder = (spans: readonly Span[]): Span[] => [...spans].sort((a, b) => a[0] - b[0]);
+  const around = inOrder(outer);
+  let [next, reach] = [0, -1];
+  return inOrder(inner).filter(([start, end]) => {
+    for (; next < around.length && around[next]![0] <= start; next++) reach = Math.max(reach, around[next]![1]);
+    return end > reach;
+  });
+}
+
 /** How many of some things, in the order in which they begin, begin before an offset. */
 export function countBefore(things: readonly { readonly span: Span }[], offset: number): number {
   let [low, high] = [0, things.length];
