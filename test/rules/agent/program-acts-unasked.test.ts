@@ -1,5 +1,6 @@
 import { programActsUnasked } from '../../../rules/agent/program-acts-unasked.ts';
 import { at, ruleTester, type Source } from '../../support/rule-tester.ts';
+import { compiledToolsForAnything, compiledToolsForATask } from './program-tool-cases-compiled.ts';
 import { nodeToolsForAnything, nodeToolsForATask } from './program-tool-cases-node.ts';
 import { pythonToolsForAnything, pythonToolsForATask } from './program-tool-cases-python.ts';
 
@@ -17,6 +18,7 @@ ruleTester(programActsUnasked, {
     },
     ...pythonToolsForATask,
     ...nodeToolsForATask,
+    ...compiledToolsForATask,
     {
       ...python('from langchain_community.tools import ShellTool\n\ntools = [ShellTool(ask_human_input=True)]\n'),
       because: 'a person is asked',
@@ -92,6 +94,7 @@ ruleTester(programActsUnasked, {
     },
     ...pythonToolsForAnything,
     ...nodeToolsForAnything,
+    ...compiledToolsForAnything,
     {
       ...python(
         'from langchain_community.tools import ShellTool\n\ntools = [«ShellTool»()]\nasked = [ShellTool(ask_human_input=True)]\nmore = [«ShellTool»()]  # ask_human_input=True\n',

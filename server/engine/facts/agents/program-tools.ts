@@ -1,9 +1,10 @@
 // Tools that a program gives to a model, or serves over MCP, and that hand an argument of the model's to a shell or an
 // interpreter. A look at the names of parameters and where they go, one step of names and one function of the same file far.
 // What checks the argument before, or runs it elsewhere, is left out.
-import type { Document } from '../../document.ts';
+import type { Document, Format } from '../../document.ts';
 import type { Span } from '../../text/text.ts';
 import { bracketsOf, codeOf } from '../source-policies/code-text.ts';
+import { csharp, go, jvm, rust } from './compiled-tools.ts';
 import { python, script, type Language, type Routine, type Source } from './tool-languages.ts';
 
 interface Program extends Source {
@@ -21,19 +22,29 @@ const noBuiltins = /["']__builtins__["']\s?:/;
 /** More calls, names and functions than a program has that is looked at. */
 const most = 100;
 const mostNames = 50;
-/** A longer text is a bundle, a longer list of arguments no command. */
+/** A longer text is a bundle. */
 const longest = 200_000;
-const longestArguments = 2_000;
 /** A longer function does more than run what it is given. */
 const longestHelper = 20_000;
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const anyOf = (names: readonly string[]): string => names.map(escaped).join('|');
 
+const languages: ReadonlyMap<Format, Language> = new Map([
+  ['python', python],
+  ['javascript', script],
+  ['typescript', script],
+  ['go', go],
+  ['java', jvm],
+  ['kotlin', jvm],
+  ['csharp', csharp],
+  ['rust', rust],
+]);
+
 /** The calls that run what a model gives to a tool: `subprocess.run` of `subprocess.run(command, shell=True)`. */
 export function toolsThatRunAnything({ text, format }: Document): Span[] {
-  if (text.length > longest || !/tool|kernel_function/i.test(text)) return [];
-  const language = format === 'python' ? python : script;
+  const language = languages.get(format);
+  if (!language || text.length > longest || !/tool|kernel_?function/i.test(text)) return [];
   const runs = language.runs(text);
   if (text.search(runs) < 0) return [];
   const code = codeOf(text, format);
@@ -67,29 +78,14 @@ function namesOf({ text }: Source, language: Language, { body, given }: Routine)
 }
 
 /** The calls in a body that run one of the names, alone or as a part of a line that is put together. */
-function runsOf({ text, code, ends, runs }: Program, language: Language, { body, lines = [] }: Routine, names: readonly string[]): Span[] {
-  const name = anyOf(names);
-  const alone = new RegExp(String.raw`^\s{0,80}(?:${name})\s{0,80}(?:[,)]|$)`);
-  const inText = language.inText(name);
-  const words = language.words(name);
-  const line = lines.length > 0 ? new RegExp(String.raw`^\s{0,80}(?:${anyOf(lines)})\s{0,80}(?:,|$)`) : undefined;
-  const behindShell = new RegExp(
-    String.raw`^\s{0,80}\[?\s{0,80}["'](?:/bin/)?(?:ba|z|da)?sh["'],\s?\[?\s?["']-l?c["'],\s?(?:${name})\s?\]`,
-  );
-  return [...code.slice(...body).matchAll(runs)].slice(0, most).flatMap((match): Span[] => {
-    const start = body[0] + match.index;
-    const bracket = start + match[0].length - 1;
-    const end = Math.min(ends[bracket] || bracket + 1, bracket + longestArguments);
-    const call = match[1]!;
-    const args = text.slice(bracket + 1, end - 1);
-    const isShell = !language.needsShell.test(call) || language.shell.test(code.slice(bracket, end));
-    const isAny =
-      (isShell && alone.test(`${args})`)) ||
-      (isShell && !language.runsCode.test(call) && inText.test(args)) ||
-      words.test(args) ||
-      line?.test(args) ||
-      behindShell.test(args);
-    return isAny ? [[start, start + call.length]] : [];
+function runsOf(source: Program, language: Language, routine: Routine, names: readonly string[]): Span[] {
+  const expressions = anyOf(names);
+  const [from, to] = routine.body;
+  return [...source.code.slice(from, to).matchAll(source.runs)].slice(0, most).flatMap((match): Span[] => {
+    const token = (match[1] ?? match[2])!;
+    const start = from + match.index + match[0].indexOf(token);
+    const run = { token, start, head: from + match.index + match[0].length - 1 };
+    return language.runsAny(source, run, expressions, routine) ? [[start, start + token.length]] : [];
   });
 }
 
@@ -110,7 +106,7 @@ function helpersOf(source: Program, language: Language): ReadonlyMap<string, Spa
 function handedOn({ text }: Source, body: Span, names: readonly string[], helpers: ReadonlyMap<string, Span>): Span[] {
   if (helpers.size === 0) return [];
   const call = new RegExp(
-    String.raw`(?<![.\w])(?:(?:self|this)\.)?(${anyOf([...helpers.keys()])})\(\s{0,40}(?:${anyOf(names)})\s{0,40}[,)]`,
+    String.raw`(?<![.\w])(?:(?:[sS]elf|this|[a-z]{1,2}|srv|server|\w{0,20}[tT]ools?)(?:\.|::))?(${anyOf([...helpers.keys()])})\(\s{0,40}(?:ctx,\s?)?&?(?:${anyOf(names)})\s{0,40}[,)]`,
     'g',
   );
   return [...text.slice(...body).matchAll(call)].map((match) => helpers.get(match[1]!)!);

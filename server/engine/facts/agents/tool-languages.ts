@@ -1,5 +1,6 @@
 // Where programs give tools to a model, or serve them over MCP, by language and framework: which functions are tools, how they
-// name what the model gave them, and which calls run their argument. Tables and a look at words; no parser of a language.
+// name what the model gave them, and which calls run their argument. Python and JavaScript here; compiled-tools has the
+// languages with types. Tables and a look at words; no parser of a language.
 import type { Span } from '../../text/text.ts';
 import { endOfIndent } from '../source-policies/code-text.ts';
 
@@ -14,7 +15,7 @@ export interface Source {
 export interface Routine {
   readonly body: Span;
   readonly given: readonly string[];
-  /** Those of them that are a program and its arguments together, and run without a shell. */
+  /** Those of them that are a program and its arguments together, as names, and run without a shell. */
   readonly lines?: readonly string[];
 }
 
@@ -24,24 +25,62 @@ export interface Language {
   readonly helper: RegExp;
   /** What such a function does with its first parameter. */
   helperAt(source: Source, bracket: number): Routine | undefined;
-  /** The calls of a program that run an argument, each to its bracket; the call is the first group. */
+  /** Where a program may run something, each to its bracket or equals sign; the token is the first group. */
   runs(text: string): RegExp;
-  /** Such a call that needs a shell for it, and how one is asked for among its arguments. */
-  readonly needsShell: RegExp;
-  readonly shell: RegExp;
-  /** Such a call that runs code, in which no command is put together. */
-  readonly runsCode: RegExp;
+  /** Whether one of these runs what one of some expressions says, alone or as a part of a line that is put together. */
+  runsAny(source: Source, run: Run, expressions: string, routine: Routine): boolean;
   /** How a name, in one of the groups, is given what one of some expressions says. */
   alias(expressions: string): RegExp;
+}
+
+/** A place where a program runs something. */
+export interface Run {
+  readonly token: string;
+  readonly start: number;
+  /** The last sign of what was looked for. */
+  readonly head: number;
+}
+
+/** Arguments that are longer are no command. */
+const longestArguments = 2_000;
+
+/** What stands between the brackets of a call. */
+export function argumentsOf({ text, ends }: Source, { head }: Run): string {
+  return text.slice(head + 1, Math.min(ends[head] || head + 1, head + longestArguments) - 1);
+}
+
+/** How a language without types runs things. */
+interface Calls {
+  /** A call that needs a shell to run a line, and how one is asked for among its arguments. */
+  readonly needsShell: RegExp;
+  readonly shell: RegExp;
+  /** A call that runs code, in which no command is put together. */
+  readonly runsCode: RegExp;
   /** The beginning of arguments that put one of some expressions into a text. */
   inText(expressions: string): RegExp;
   /** The beginning of arguments that name a program and all that it is given, which run without a shell as well. */
   words(expressions: string): RegExp;
 }
 
+const runsAnyOf =
+  ({ needsShell, shell, runsCode, inText, words }: Calls): Language['runsAny'] =>
+  (source, run, expressions, { lines = [] }) => {
+    const args = argumentsOf(source, run);
+    const isShell = !needsShell.test(run.token) || shell.test(source.code.slice(run.head, run.head + args.length + 2));
+    if (isShell && new RegExp(String.raw`^\s{0,80}(?:${expressions})\s{0,80}(?:[,)]|$)`).test(args)) return true;
+    if (isShell && !runsCode.test(run.token) && inText(expressions).test(args)) return true;
+    return (
+      words(expressions).test(args) ||
+      (lines.length > 0 && new RegExp(String.raw`^\s{0,80}(?:${lines.join('|')})\s{0,80}(?:,|$)`).test(args)) ||
+      new RegExp(String.raw`^\s{0,80}\[?\s{0,80}["'](?:/bin/)?(?:ba|z|da)?sh["'],\s?\[?\s?["']-l?c["'],\s?(?:${expressions})\s?\]`).test(
+        args,
+      )
+    );
+  };
+
 /** A tool has no more parameters, and a program no more tools. */
-const mostNames = 30;
-const most = 100;
+export const mostNames = 30;
+export const most = 100;
 /** Never what the model says: the object, and what frameworks hand in. */
 const handedIn = /^(?:self|cls|ctx|context|config|runtime|state|extra|run_manager|callbacks|_\w*)$/;
 
@@ -118,16 +157,18 @@ export const python: Language = {
       'g',
     );
   },
-  needsShell: /(?:^|\.)(?:run|Popen|call|check_output|check_call)$/,
-  shell: /\bshell\s?=\s?True\b/,
-  runsCode: /^(?:exec|eval)$/,
   alias: (expressions) =>
     new RegExp(String.raw`(?:\bfor (\w{1,60}) in|(?<![.\w])(\w{1,60})\s?=)\s?(?:${expressions})(?:\.strip\(\))?\s{0,20}(?:[:\n#]|$)`, 'g'),
-  inText: (expressions) => new RegExp(String.raw`^\s{0,80}[fF](["'])[^"'\n]{0,200}?\{(?:${expressions})\}`),
-  words: (expressions) =>
-    new RegExp(
-      String.raw`^\s{0,80}(?:shlex\.split\(\s?(?:${expressions})\s?\)|(?:${expressions})\.split\(\)|\[\s{0,80}(?:${expressions})(?:,\s{0,80}\*(?:${expressions})\s{0,80}\]|\] \+ (?:list\()?(?:${expressions})\b))`,
-    ),
+  runsAny: runsAnyOf({
+    needsShell: /(?:^|\.)(?:run|Popen|call|check_output|check_call)$/,
+    shell: /\bshell\s?=\s?True\b/,
+    runsCode: /^(?:exec|eval)$/,
+    inText: (expressions) => new RegExp(String.raw`^\s{0,80}[fF](["'])[^"'\n]{0,200}?\{(?:${expressions})\}`),
+    words: (expressions) =>
+      new RegExp(
+        String.raw`^\s{0,80}(?:shlex\.split\(\s?(?:${expressions})\s?\)|(?:${expressions})\.split\(\)|\[\s{0,80}(?:${expressions})(?:,\s{0,80}\*(?:${expressions})\s{0,80}\]|\] \+ (?:list\()?(?:${expressions})\b))`,
+      ),
+  }),
 };
 
 // --- JavaScript and TypeScript
@@ -199,16 +240,18 @@ export const script: Language = {
   },
   // A function of a sandbox may be called `exec`, too.
   runs: (text) => (/\bchild_process\b|["']execa["']/.test(text) ? runsProgram : /(?<![.\w])(eval)\(/g),
-  needsShell: /spawn|File|^execa$/,
-  shell: /\bshell:\s?true\b/,
-  runsCode: /^eval$/,
   alias: (expressions) =>
     new RegExp(
       String.raw`\b(?:const|let) (\w{1,60})(?:: string)?\s?=\s?(?:String\()?(?:${expressions})(?: as [^;\n]{1,200}?)?\)?(?:\.trim\(\))?\s?(?:;|\n|$)`,
       'g',
     ),
-  inText: (expressions) => new RegExp(String.raw`^\s{0,80}${'`'}[^${'`'}\n]{0,200}?\$\{(?:${expressions})\}`),
-  words: (expressions) => new RegExp(String.raw`^\s{0,80}(?:${expressions})\s?,\s{0,80}(?:${expressions})\s{0,80}(?:,|$)`),
+  runsAny: runsAnyOf({
+    needsShell: /spawn|File|^execa$/,
+    shell: /\bshell:\s?true\b/,
+    runsCode: /^eval$/,
+    inText: (expressions) => new RegExp(String.raw`^\s{0,80}${'`'}[^${'`'}\n]{0,200}?\$\{(?:${expressions})\}`),
+    words: (expressions) => new RegExp(String.raw`^\s{0,80}(?:${expressions})\s?,\s{0,80}(?:${expressions})\s{0,80}(?:,|$)`),
+  }),
 };
 
 /** Behind the type that a function says it returns: its braces are none of a body. */

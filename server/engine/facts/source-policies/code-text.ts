@@ -1,5 +1,5 @@
 // The text of a program with what its strings and comments hold blanked out, offset for offset, so that words and brackets
-// are those of the code. Python, Go, Java, Kotlin and C#. It knows no grammar: brackets and the depth of indents are all
+// are those of the code. Python, Go, Java, Kotlin, C# and Rust. It knows no grammar: brackets and the depth of indents are all
 // that is asked of it.
 import type { Format } from '../../document.ts';
 
@@ -16,6 +16,8 @@ export function codeOf(text: string, format: Format): string {
     const isComment = mark === '//' || mark === '/*' || mark === '#';
     // `//` divides whole numbers in Python, and `#` begins no comment in the others.
     if (isComment && (mark === '#') !== (format === 'python')) continue;
+    // A lifetime of Rust begins no text.
+    if (mark === "'" && format === 'rust' && !/^'(?:\\.[^']{0,8}|[^'\\])'/.test(text.slice(start, start + 12))) continue;
     const inner = start + (isComment ? 0 : mark.length);
     const end = isComment
       ? endOfComment(text, start, mark)
