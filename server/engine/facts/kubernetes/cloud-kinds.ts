@@ -1,5 +1,5 @@
 // Cloud permissions that are written as Kubernetes objects: controllers of AWS (ACK), Crossplane and Google's Config
-// Connector. Clusters of eksctl are in eksctl.ts, Azure's operator in azure-operator.ts, Vault in vault-kinds.ts. What a policy means is read where the cloud's own policies are.
+// Connector. Clusters of eksctl and kops are in eksctl.ts, Azure's operator in azure-operator.ts, Vault in vault-kinds.ts. What a policy means is read where the cloud's own policies are.
 import { memberPrincipal } from '../gcp/binding.ts';
 import { pushPoolProvider } from '../gcp/pool-provider.ts';
 import { readProviderResource } from '../provider-programs/resource.ts';
@@ -15,7 +15,7 @@ import { attach, policy } from './cloud-policies.ts';
 import { itemsOf, leavesOf, textOf, valueAt, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import { textAround, type ObjectContext } from './context.ts';
 import { grantOf } from './grant.ts';
-import { readEksctl } from './eksctl.ts';
+import { readEksctl, readKopsPolicies } from './eksctl.ts';
 import { leafOf, shownName } from './objects.ts';
 import { readAzureOperator } from './azure-operator.ts';
 import { readVaultKind } from './vault-kinds.ts';
@@ -27,6 +27,7 @@ export function readCloudKind(context: ObjectContext, into: Facts): void {
   if (group === 'iam.services.k8s.aws' || /^iam\.aws(?:\.m)?\.(?:upbound|crossplane)\.io$/.test(group)) readAws(context, into);
   else if (/\.aws(?:\.m)?\.(?:upbound|crossplane)\.io$|\.services\.k8s\.aws$/.test(group)) readAwsResource(context, into);
   else if (group === 'eksctl.io' && kind === 'ClusterConfig') readEksctl(context, into);
+  else if (group === 'kops.k8s.io' && kind === 'Cluster') readKopsPolicies(context, into);
   else if (group === 'iam.cnrm.cloud.google.com') readGoogle(context, into);
   else if (group.endsWith('.azure.com')) readAzureOperator(context, into);
   else if (group.includes('vault') || group === 'redhatcop.redhat.io') readVaultKind(context, into);

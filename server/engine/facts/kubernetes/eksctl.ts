@@ -1,10 +1,13 @@
 // Clusters of eksctl: policies of the roles that it makes for service accounts, pods, add-ons and nodes, and who gets into
-// the cluster. Names of the ClusterConfig schema, eksctl.io/v1alpha5. Mappings to `system:masters` are in aws-auth.ts.
+// the cluster; and the policies that kops adds to the roles of its machines. Names of the ClusterConfig schema,
+// eksctl.io/v1alpha5, and of kops' ClusterSpec. Mappings to `system:masters` are in aws-auth.ts.
 import { readAwsSettings } from '../aws/settings.ts';
+import { documentOf } from '../cloudformation/intrinsics.ts';
+import { entryFrom, mappingFrom } from '../made-values.ts';
 import type { Facts, Principal } from '../types.ts';
 import { itemsOf, valueAt, type Value } from '../value.ts';
 import { attach, policy } from './cloud-policies.ts';
-import type { ObjectContext } from './context.ts';
+import { textAround, type ObjectContext } from './context.ts';
 import { leafOf, shownName } from './objects.ts';
 
 /** Pushes what a ClusterConfig gives. */
@@ -48,5 +51,24 @@ export function readEksctl(context: ObjectContext, into: Facts): void {
       },
       into,
     );
+  }
+}
+
+/** Pushes what a cluster of kops gives to its machines: statements as JSON for each kind of them, and policies that are there. */
+export function readKopsPolicies(context: ObjectContext, into: Facts): void {
+  for (const [field, isDocument] of [
+    ['additionalPolicies', true],
+    ['externalPolicies', false],
+  ] as const) {
+    const given = valueAt(context.object, 'spec', field);
+    for (const { key, value } of given?.kind === 'mapping' ? given.entries : []) {
+      const machines = leafOf(key);
+      const self: Principal[] = machines ? [{ kind: 'role', id: machines }] : [];
+      const path = `${field}[${shownName(machines)}]`;
+      const statements = isDocument ? documentOf(value, textAround(context, value)) : undefined;
+      if (statements)
+        policy(context, mappingFrom([entryFrom('Statement', statements.at, statements)], statements.at), path, 'identity', self, into);
+      else if (!isDocument) attach(context, value, path, self, into);
+    }
   }
 }

@@ -1,8 +1,8 @@
 // Roles and bindings that are written inside of something else that makes them: Crossplane's and Open Cluster Management's
 // objects, policies that generate, templates of workloads for a fleet, a task of Ansible; and the permissions of clouds that
-// a composition of Crossplane makes; and roles and bindings in a block of text that is a manifest (files that a machine
-// writes at its first start, further objects of a chart). They are told from references by what they say; other kinds are
-// not looked for.
+// a composition of Crossplane or a graph of kro makes; and all of these in a block of text that is a manifest (files that a
+// machine writes at its first start, further objects of a chart, templates of a function). They are told from references by
+// what they say; other kinds are not looked for.
 import { parseHelm } from '../../syntax/helm.ts';
 import { valueOf } from '../data-value.ts';
 import { entryFrom, mappingFrom } from '../made-values.ts';
@@ -17,9 +17,11 @@ const kinds: ReadonlySet<string> = new Set(['Role', 'ClusterRole', 'RoleBinding'
 const cloudGroup =
   /^[a-z0-9.-]{0,60}\.(?:aws(?:\.m)?\.(?:upbound|crossplane)\.io|services\.k8s\.aws|(?:gcp|azure|azuread)(?:\.m)?\.upbound\.io|cnrm\.cloud\.google\.com)\//;
 
+const mayBeOfCloud = /\.(?:upbound\.io|crossplane\.io|services\.k8s\.aws|cnrm\.cloud\.google\.com)\//;
+
 /** Whether a text may hold objects that others make. */
 export function mayEmbed(text: string): boolean {
-  return text.includes('rbac.authorization.k8s.io/') || (text.includes('base') && /\.(?:upbound|crossplane)\.io\//.test(text));
+  return text.includes('rbac.authorization.k8s.io/') || (/\b(?:base|template|manifest)\b/.test(text) && mayBeOfCloud.test(text));
 }
 
 /** The roles, bindings and permissions of clouds below a value of a text, itself left out. Those that a task takes away are none. */
@@ -41,7 +43,7 @@ function visit(value: Value, text: string, found: Mapping[], depth: number): voi
   const generated = value.kind === 'mapping' ? generatedBy(value) : undefined;
   if (base?.kind === 'mapping' && isOfCloud(base)) found.push(named(base, value as Mapping));
   else if (generated) found.push(generated);
-  else if (value.kind === 'mapping' && isGrant(value)) found.push(value);
+  else if (value.kind === 'mapping' && (isGrant(value) || isOfCloud(value))) found.push(value);
   else if (value.kind === 'mapping' || value.kind === 'list') collect(value, text, found, depth + 1);
   else if ((value.kind === 'scalar' || value.kind === 'partial') && value.encoding === 'yaml-block')
     for (const object of manifestsIn(value, text)) visit(object, text, found, depth + 1);
@@ -57,9 +59,17 @@ function manifestsIn({ at }: Leaf, text: string): Value[] {
   const from = text.lastIndexOf('\n', start - 1) + 1;
   if (end - from > longestManifest) return [];
   const body = text.slice(from, end);
-  if (!body.includes('rbac.authorization.k8s.io/') || !manifest.test(body)) return [];
-  const { tree, holes } = parseHelm(body);
-  return tree.roots.map((root) => moved(valueOf(root, at.uri, { text: body, holes }), from));
+  if (!(body.includes('rbac.authorization.k8s.io/') || mayBeOfCloud.test(body)) || !manifest.test(body)) return [];
+  const found: Value[] = [];
+  let offset = from;
+  // What parts documents is indented with them, and parts nothing for a parser that does not know the block around.
+  for (const part of body.split(/(?<=\n)(?=[ \t]{1,80}---[ \t]{0,80}\r?\n)/)) {
+    const written = part.replace(/^([ \t]*)---/, '$1   ');
+    const { tree, holes } = parseHelm(written);
+    for (const root of tree.roots) found.push(moved(valueOf(root, at.uri, { text: written, holes }), offset));
+    offset += part.length;
+  }
+  return found;
 }
 
 function isGrant(value: Mapping): boolean {
