@@ -38,6 +38,78 @@ describe('what a task gives', () => {
     ).toEqual(['entitlement AdministratorAccess for role deploy', 'entitlement arn:aws:iam::aws:policy/ReadOnlyAccess for user anna']);
   });
 
+  it('is what the module of the first years makes, in its older notation, too', () => {
+    const facts = read(`- iam:
+    iam_type: role
+    name: worker
+    state: present
+    trust_policy:
+      Statement: [{ Effect: Allow, Action: sts:AssumeRole, Principal: { AWS: "*" } }]
+- name: people
+  iam: iam_type=user name={{ item }} state=present password={{ first }} access_key_state=create
+  with_items: [anna, ben]
+- local_action:
+    module: iam_role
+    name: local
+    managed_policy: AdministratorAccess
+- iam: { iam_type: user, name: gone, state: absent, access_key_state: create }
+- iam: { iam_type: user, name: quiet, state: present, access_key_state: remove }
+`);
+    expect(lines(facts)).toEqual(['entitlement AdministratorAccess for role local', 'trust sts:AssumeRole for any *']);
+    expect(facts.credentials.map((one) => `${one.kind} of ${patternOf(one.owner!.id)}`)).toEqual([
+      'access-key of anna',
+      'login-password of anna',
+      'access-key of ben',
+      'login-password of ben',
+    ]);
+  });
+
+  it('is not what other files call iam', () => {
+    expect(claimsAnsible(createDocument('serverless.yml', 'provider:\n  iam:\n    role: x\n'))).toBe(false);
+    const eksctl = 'nodeGroups:\n  - name: a\n    iam:\n      attachPolicyARNs: [arn:aws:iam::aws:policy/AdministratorAccess]\n# iam_\n';
+    expect(lines(read(eksctl))).toEqual([]);
+  });
+
+  it('is what each member of a mapping says that a loop goes through', () => {
+    const play = (loop: string) => `- hosts: all
+  vars:
+    groups_of:
+      developers: { name: all, document: { Statement: [{ Effect: Allow, Action: "*", Resource: "*" }] } }
+      readers: { name: read, document: { Statement: [{ Effect: Allow, Action: "s3:Get*", Resource: "*" }] } }
+  tasks:
+    - iam_policy:
+        iam_type: group
+        iam_name: "{{ item.key }}"
+        policy_name: "{{ item.value.name }}"
+        policy_json: "{{ item.value.document | to_json }}"
+      ${loop}
+`;
+    const both = ['identity * on * for group developers', 'identity s3:Get* on * for group readers'];
+    expect(lines(read(play('with_dict: "{{ groups_of }}"')))).toEqual(both);
+    expect(lines(read(play('loop: "{{ groups_of | dict2items }}"')))).toEqual(both);
+    expect(lines(read(play('loop: "{{ groups_of | dict2items | reverse }}"')))).toEqual([]);
+  });
+
+  it('is what variables of all hosts and files of the play say, and the role before them', () => {
+    const wide = (action: string) => `wide: { Statement: [{ Effect: Allow, Action: "${action}", Resource: "*" }] }\n`;
+    const task = '- amazon.aws.iam_managed_policy:\n    name: all\n    policy: "{{ wide | to_json }}"\n';
+    const play = `- hosts: all\n  vars_files:\n    - vars/aws.yml\n    - "{{ env }}.yml"\n    - ../other.yml\n  tasks:\n${task.replace(/^/gm, '    ')}`;
+    const from = (name: string, text: string, files: Record<string, string>): string[] =>
+      lines(
+        ansibleReader
+          .read([createDocument(name, text)], {
+            neighbour: (path) => (files[path] === undefined ? undefined : createDocument(path, files[path])),
+          })
+          .get(name)!,
+      );
+    expect(from('site.yml', play, { 'vars/aws.yml': wide('sqs:*') })).toEqual(['identity sqs:* on * for ']);
+    expect(from('ops/site.yml', play, { 'ops/group_vars/all.yml': wide('sns:*') })).toEqual(['identity sns:* on * for ']);
+    expect(
+      from('roles/a/tasks/main.yml', task, { 'group_vars/all/vars.yml': wide('ecs:*'), 'roles/a/defaults/main.yml': wide('*') }),
+    ).toEqual(['identity ecs:* on * for ']);
+    expect(from('site.yml', play, { 'other.yml': wide('*') })).toEqual([]);
+  });
+
   it('is the policy in its string, its block or its YAML, with holes for variables', () => {
     const block = `|\n      ${statement}`;
     for (const written of [

@@ -2,7 +2,7 @@
 import type { Document } from '../../document.ts';
 
 const modules =
-  /^[ \t-]*(?:(?:amazon|community)\.aws\.)?(?:iam_role|iam_policy|iam_managed_policy|iam_user|iam_group|iam_access_key|iam_instance_profile|iam_password_policy|s3_bucket|s3_object|rds_instance|rds_cluster|sqs_queue|sns_topic|kms_key|aws_kms|ecs_ecr|secretsmanager_secret|lambda_policy|lambda|ec2_instance|ecs_taskdefinition|codebuild_project|aws_codebuild)[ \t]*:[ \t]*(?:#.*)?$/m;
+  /^[ \t-]*(?:module[ \t]*:[ \t]*)?(?:(?:amazon|community)\.aws\.)?(?:iam|iam_role|iam_policy|iam_managed_policy|iam_user|iam_group|iam_access_key|iam_instance_profile|iam_password_policy|s3_bucket|s3_object|aws_s3|s3|rds_instance|rds_cluster|sqs_queue|sns_topic|kms_key|aws_kms|ecs_ecr|secretsmanager_secret|lambda_policy|lambda|ec2_instance|ecs_taskdefinition|codebuild_project|aws_codebuild)[ \t]*(?:$|:[ \t]*(?:#.*|\{.*|\w+=.*)?$)/m;
 
 const otherModules =
   /^[ \t-]*(?:azure\.azcollection\.|google\.cloud\.|community\.(?:general|mysql|postgresql|mongodb)\.)?(?:azure_rm_(?:roleassignment|roledefinition|containerregistry|adpassword|keyvault)|gcp_(?:iam_role|iam_service_account_key|storage_\w+|bigquery_dataset|sql_user|compute_instance|compute_instance_template|container_cluster|container_node_pool)|postgresql_(?:user|privs|membership)|mysql_user|mongodb_user|github_deploy_key)[ \t]*:[ \t]*(?:#.*|\{.*|\w+=.*)?$/m;
@@ -17,6 +17,7 @@ function claimsAws(text: string): boolean {
     (text.includes('iam_') ||
       text.includes('_bucket') ||
       text.includes('s3_object') ||
+      (text.includes('s3') && text.includes('permission')) ||
       text.includes('rds_') ||
       text.includes('sqs_') ||
       text.includes('sns_') ||

@@ -3,7 +3,7 @@
 // runs as a role. `state: absent` gives nothing.
 // Names and aliases of parameters are those of the collections' module reference. Modules of other clouds and of databases
 // are put as resources of Terraform's providers (`provider-modules.ts`).
-import type { Document } from '../../document.ts';
+import { folderOf, type Document } from '../../document.ts';
 import type { ReadContext, Reader } from '../../readers.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import type { Place } from '../../text/text.ts';
@@ -13,7 +13,7 @@ import { pushWorkload } from '../aws/workloads.ts';
 import { valueOf } from '../data-value.ts';
 import { readProviderResource } from '../provider-programs/resource.ts';
 import { noFacts, type Carrier, type Facts, type Grant, type Principal } from '../types.ts';
-import { entryOf, leavesOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
+import { entryOf, itemsOf, leavesOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import { parametersOf, translationOf } from './provider-modules.ts';
 import { policyIn, resolved, roundsOf, variablesOf, type Variables } from './variables.ts';
 import { tableOf } from '../../table.ts';
@@ -36,21 +36,36 @@ interface Reading {
 function readOne(document: Document, context: ReadContext): Facts {
   const facts = noFacts();
   const roots = rootsOf(document);
-  const reading: Reading = { document, facts, variables: variablesOf(roots, defaultsOf(document.uri, context)), count: new Map() };
+  const reading: Reading = { document, facts, variables: variablesOf(roots, defaultsOf(document.uri, roots, context)), count: new Map() };
   for (const root of roots) walk(root, reading, 0);
   return facts;
 }
 
 const rootsOf = (document: Document): Value[] => document.tree(parseYaml).roots.map((root) => valueOf(root, document.uri));
 
-/** What the role of a file of tasks sets: its variables, which count more, and its defaults. */
-function defaultsOf(uri: string, context: ReadContext): Value[] {
-  const role = /^(.*?(?:^|\/)roles\/[^/]+\/)(?:tasks|handlers)\//.exec(uri)?.[1];
-  if (role === undefined) return [];
-  return ['vars/main.yml', 'vars/main.yaml', 'defaults/main.yml', 'defaults/main.yaml'].flatMap((name) => {
-    const document = context.neighbour(`${role}${name}`);
+/** What files set for the tasks of another, the one that counts most first: the role's variables, what the plays name, what all hosts have, the role's defaults. */
+function defaultsOf(uri: string, roots: readonly Value[], context: ReadContext): Value[] {
+  const [role, plays] = /^((.*?(?:^|\/))roles\/[^/]+\/)(?:tasks|handlers)\//.exec(uri)?.slice(1) ?? [undefined, folderOf(uri)];
+  const folder = plays === '' || plays.endsWith('/') ? plays : `${plays}/`;
+  const both = (stem: string): string[] => [`${stem}.yml`, `${stem}.yaml`];
+  return [
+    ...(role === undefined ? [] : both(`${role}vars/main`)),
+    ...(role === undefined ? variableFilesOf(roots).map((name) => `${folder}${name}`) : []),
+    ...['all', 'all/main', 'all/vars', 'all/all'].flatMap((name) => both(`${folder}group_vars/${name}`)),
+    ...(role === undefined ? [] : both(`${role}defaults/main`)),
+  ].flatMap((name) => {
+    const document = context.neighbour(name);
     return document ? rootsOf(document) : [];
   });
+}
+
+/** `vars_files` of the plays of a file, as far as their names are written. */
+function variableFilesOf(roots: readonly Value[]): string[] {
+  return roots
+    .flatMap(itemsOf)
+    .flatMap((play) => leavesOf(entryOf(play, 'vars_files')?.value))
+    .map((leaf) => (textOf(leaf) ?? '').replace(/^\.\//, ''))
+    .filter((name) => /^[\w./-]+\.ya?ml$/.test(name) && !name.startsWith('/') && !name.includes('..'));
 }
 
 /** Deeper than this no task stands: plays hold blocks, and blocks hold blocks. */
@@ -62,10 +77,13 @@ function walk(value: Value, reading: Reading, depth: number, isItem = false): vo
   if (value.kind === 'list') for (const item of value.items) walk(item, reading, depth + 1, true);
   if (value.kind !== 'mapping') return;
   for (const entry of value.entries) {
-    const read = isItem && entry.value.kind === 'mapping' ? moduleOf(textOf(entry.key)) : undefined;
+    const name = isItem ? moduleNamed(entry) : undefined;
+    const read = moduleOf(name);
     const translate = isItem ? translationOf(textOf(entry.key)) : undefined;
-    const given = translate && parametersOf(entry.value);
-    if (read) for (const variables of roundsOf(value, reading.variables)) task(value, entry, read, { ...reading, variables });
+    const given = read || translate ? parametersOf(entry.value) : undefined;
+    if (read && given)
+      for (const variables of roundsOf(value, reading.variables))
+        task(value, { ...entry, value: given }, name!, read, { ...reading, variables });
     else if (translate && given)
       for (const variables of roundsOf(value, reading.variables))
         providerTask(value, { ...entry, value: given }, translate, { ...reading, variables });
@@ -115,13 +133,19 @@ function providerTask(
   }
 }
 
+/** The module that an entry of a task calls: its key, or what `local_action` and `action` say. */
+function moduleNamed({ key, value }: Entry): string | undefined {
+  const name = textOf(key);
+  return /^(?:ansible\.builtin\.)?(?:local_)?action$/.test(name ?? '') ? textOf(entryOf(value, 'module')?.value) : name;
+}
+
 /** The reader of a module by its name, with or without the collection. */
 function moduleOf(key: string | undefined): ModuleReader | undefined {
   const name = /^(?:(?:amazon|community)\.aws\.)?(\w+)$/.exec(key ?? '')?.[1];
   return name === undefined ? undefined : modules.get(name);
 }
 
-function task(whole: Mapping, { key, value }: Entry, read: ModuleReader, reading: Reading): void {
+function task(whole: Mapping, { key, value }: Entry, kind: string, read: ModuleReader, reading: Reading): void {
   const given = value as Mapping;
   const { uri } = reading.document;
   const get = (...names: string[]): Value | undefined => {
@@ -129,7 +153,6 @@ function task(whole: Mapping, { key, value }: Entry, read: ModuleReader, reading
     return resolved(found, reading.variables);
   };
   if (/^(?:absent|deleted|terminated)$/i.test(textOf(get('state')) ?? '')) return;
-  const kind = textOf(key)!;
   const name = textOf(get('name', 'iam_name', 'user_name', 'policy_name', 'function_name', 'queue_name', 'alias')) ?? '';
   const base = name === '' ? kind : `${kind}.${name}`;
   const n = (reading.count.get(base) ?? 0) + 1;
@@ -153,7 +176,21 @@ const database = {
   iam_database_authentication_enabled: ['enable_iam_database_authentication'],
 };
 
+/** The module of Ansible's first years for all of them. */
+function legacyIam(task: Task): void {
+  const type = textOf(task.get('iam_type'));
+  if (type !== 'user' && type !== 'group' && type !== 'role') return;
+  if (type === 'role') policy(task, 'trust', [], 'trust_policy');
+  identity(task, type);
+  const [owner] = owned(task, type, 'name');
+  const key = entryOf(task.arguments, 'access_key_state');
+  if (key && /^(?:create|active)$/i.test(textOf(task.get('access_key_state')) ?? '')) credential(task, 'access-key', owner, key.key.at);
+  const password = entryOf(task.arguments, 'password');
+  if (password) credential(task, 'login-password', owner, password.key.at);
+}
+
 const modules = tableOf<ModuleReader>({
+  iam: legacyIam,
   iam_role(task) {
     policy(task, 'trust', [], 'assume_role_policy_document');
     identity(task, 'role');
@@ -184,10 +221,9 @@ const modules = tableOf<ModuleReader>({
     policy(task, 'resource', [], 'policy');
     settings('bucket', { acl: ['acl'] })(task);
   },
-  s3_object(task) {
-    // Reading, listing and deleting take no permission.
-    if (/^(?:put|create|copy)$/.test(textOf(task.get('mode')) ?? '')) settings('bucket', { acl: ['permission'] })(task);
-  },
+  s3_object: objectOfBucket,
+  aws_s3: objectOfBucket,
+  s3: objectOfBucket,
   rds_instance: settings('database', database),
   rds_cluster: settings('database-cluster', database),
   sqs_queue: (task) => policy(task, 'resource', [], 'policy'),
@@ -202,6 +238,11 @@ const modules = tableOf<ModuleReader>({
   aws_codebuild: (task) => workload(task, 'CodeBuild project', 'service_role'),
   lambda_policy: permission,
 });
+
+/** Reading, listing and deleting take no permission. */
+function objectOfBucket(task: Task): void {
+  if (/^(?:put|create|copy)$/.test(textOf(task.get('mode')) ?? '')) settings('bucket', { acl: ['permission'] })(task);
+}
 
 /** What a module's own parameters set, by the names that the table of settings asks for. */
 function settings(kind: AwsResourceKind, names: Readonly<Record<string, readonly string[]>>): ModuleReader {

@@ -2,6 +2,7 @@
 // or a member of one, with or without `to_json` behind it. Everything else between `{{` and `}}` is a hole.
 import { parseEmbeddedJson, type OffsetMap } from '../embedded-json.ts';
 import { blockOffsets } from '../block-text.ts';
+import { entryFrom, mappingFrom } from '../made-values.ts';
 import { maskTemplates } from '../template-holes.ts';
 import { entryOf, patternOf, textOf, valueAt, type Leaf, type Mapping, type Scalar, type Value } from '../value.ts';
 
@@ -47,17 +48,42 @@ export function variablesOf(roots: readonly Value[], defaults: readonly Value[] 
   return { values: found, budget: { left: mostReplaced } };
 }
 
-const loops = ['loop', 'with_items', 'with_list'];
+const loops = ['loop', 'with_items', 'with_list', 'with_dict'];
+/** `loop: "{{ name | dict2items }}"` is `with_dict` in newer words. */
+const asItems = /(?<!\s)\s{0,20}\|\s{0,20}(?:ansible\.builtin\.)?dict2items(?:\(\))?(?=\s{0,20}\}\}\s{0,20}$)/;
 /** A task that goes through more is read once, with holes. */
 const mostRounds = 64;
 
 /** The variables of a task in each round of its loop, where what it goes through is written; else those that are given. */
 export function roundsOf(task: Mapping, variables: Variables): readonly Variables[] {
   const over = loops.map((name) => entryOf(task, name)?.value).find((value) => value !== undefined);
-  const list = over && resolved(over, variables);
+  const list = over && listOf(over, variables);
   if (list?.kind !== 'list' || !list.complete || list.items.length === 0 || list.items.length > mostRounds) return [variables];
   const name = textOf(valueAt(task, 'loop_control', 'loop_var')) ?? 'item';
   return list.items.map((value) => ({ ...variables, round: { name, value } }));
+}
+
+/** What a loop goes through: of a mapping its keys with their values. */
+function listOf(over: Value, variables: Variables): Value | undefined {
+  const plain =
+    over.kind === 'scalar' && typeof over.value === 'string' && asItems.test(over.value)
+      ? { ...over, value: over.value.replace(asItems, '') }
+      : over;
+  const found = resolved(plain, variables);
+  if (found?.kind !== 'mapping') return found;
+  const { at, token, via, encoding } = found;
+  return {
+    kind: 'list',
+    items: found.entries.map((entry) =>
+      mappingFrom([entryFrom('key', entry.at, entry.key), entryFrom('value', entry.at, entry.value)], entry.at),
+    ),
+    complete: found.complete,
+    at,
+    token,
+    via,
+    encoding,
+    editable: false,
+  };
 }
 
 /** What a variable or a member of one holds: `roles`, `item.policies`, `item['policies']`. */
