@@ -77,6 +77,8 @@ function endsFor(check: WorkflowStep, event: string): boolean {
 const asking = tableOf<{ readonly input: string; readonly asks: RegExp }>({
   'anthropics/claude-code-action': { input: 'allowed_non_write_users', asks: /^$/ },
   'openai/codex-action': { input: 'allow-users', asks: /^$/ },
+  'github/branch-deploy': { input: 'permissions', asks: /^(?!.*\b(?:read|triage)\b)/ },
+  'github/command': { input: 'permissions', asks: /^(?!.*\b(?:read|triage)\b)/ },
   'peter-evans/slash-command-dispatch': { input: 'permission', asks: /^(?:triage|write|maintain|admin)?$/ },
 });
 

@@ -4,6 +4,21 @@ import { ruleTester, workflow } from '../../support/rule-tester.ts';
 ruleTester(templateInjection, {
   valid: [
     {
+      file: '.github/workflows/debug.yml',
+      text: `on: issue_comment
+permissions: { contents: write }
+jobs:
+  debug:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          echo \${{ github }}
+          echo \${{ github.event }} \${{ github.event.comment }} \${{ github.event.issue.labels.*.name }}
+          echo \${{ format('{0}', github.event.issue) }}
+`,
+      because: 'an object comes to the word Object and a list to Array; only toJSON and join write them out',
+    },
+    {
       file: '.github/workflows/bench.yml',
       text: `on: issue_comment
 permissions: { actions: write }
@@ -351,6 +366,19 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: '.github/workflows/debug.yml',
+      text: `on: issue_comment
+permissions: { contents: write }
+jobs:
+  debug:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo '«\${{ toJSON(github.event.comment) }}»'
+      - run: echo '«\${{ toJson( github ) }}»'
+      - run: echo '«\${{ fromJSON(toJSON(github.event.comment)).body }}»'
+`,
+    },
     {
       file: '.github/workflows/bench.yml',
       text: `on: issue_comment

@@ -80,6 +80,22 @@ ruleTester(untrustedTriggerWithIdentity, {
       because: 'the action asks for write access',
     },
     {
+      file: '.github/workflows/branch.yml',
+      text: `on: issue_comment
+permissions: { contents: write, deployments: write }
+jobs:
+  start:
+    runs-on: ubuntu-latest
+    steps:
+      - id: deploy
+        uses: github/branch-deploy@v9
+      - if: steps.deploy.outputs.continue == 'true'
+        uses: github/command@v1
+        with: { command: .apply, permissions: 'admin,write' }
+`,
+      because: 'both ask for write access',
+    },
+    {
       file: '.github/workflows/answer.yml',
       text: `on: issue_comment
 permissions: { contents: write }

@@ -34,6 +34,22 @@ export function resultsOf(node: ExpressionNode | undefined): ExpressionNode[] {
   return found;
 }
 
+/**
+ * The chains that `toJSON` and `join` write out whole. Any other object or list comes to the word `Object` or `Array` where it
+ * becomes text.
+ */
+export function writtenOut(node: ExpressionNode | undefined): ReadonlySet<ExpressionNode> {
+  const found = new Set<ExpressionNode>();
+  const walk = (one: ExpressionNode): void => {
+    if (one.kind === 'call' && /^(?:tojson|join)$/i.test(one.name)) for (const inner of resultsOf(one)) found.add(inner);
+    else if (one.kind === 'call') one.args.forEach(walk);
+    else if (one.kind === 'operation') one.operands.forEach(walk);
+    else if (one.kind === 'member' || one.kind === 'index') walk(one.of);
+  };
+  if (node) walk(node);
+  return found;
+}
+
 const hiding = new Set(['contains', 'startswith', 'endswith', 'hashfiles', 'success', 'failure', 'always', 'cancelled']);
 
 function collect(node: ExpressionNode, into: ExpressionNode[], resultOnly: boolean): void {

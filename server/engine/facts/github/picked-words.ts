@@ -15,7 +15,7 @@ export function picksWords(value: string): boolean {
 const isNamed = (text: string): boolean => /^\s*"?\$\{?\w+\}?"?\s*$/.test(text);
 
 /** The commands of a pipe; what stands behind `||` is said where the pipe finds nothing, and any other operator makes it none. */
-function pipeOf(text: string): string[] {
+export function pipeOf(text: string): string[] {
   const parts: string[] = [];
   let quote = '';
   let from = 0;
@@ -44,10 +44,15 @@ const filters: readonly RegExp[] = [
   /^tr\s+(?:-d\s+(?:'(?:\\[rnt]|[ "])+'|"(?:\\[rnt]|[ '])+")|'?\[:(?:upper|lower):\]'?\s+'?\[:(?:upper|lower):\]'?)$/,
   // A pattern that ends in anything but blanks.
   /^grep\s+(?:-\w{1,6}\s+){1,4}(?<=\s-\w{0,5}o\w{0,5}\s{1,9}(?:-\w{1,6}\s{1,9}){0,3})(['"])[^'"\n]{0,200}(?:\\S|(?<!\[\^)\.|\[\^(?:\\s|\s|,)\])[+*]\??(?:\(\?=[^'"()]{0,40}\))?\1$/,
+  // Lines with a word in them, whole.
+  /^grep\s+(?:-[iE]{1,2}\s+)?(['"])\^?[\w :#*@/-]{1,80}\1$/,
+  // A field of an object, as it stands there.
+  /^jq\s+(?:-\w{1,3}\s+|--raw-output\s+){0,2}(['"]?)\.[\w.]{1,80}(?:\s*\/\/\s*(?:empty|""))?\1$/,
   // What stands before it is taken away.
   /^sed\s+(?:-[nErs]{1,4}\s+){0,3}(['"])s([/|#])(?:(?!\[\^|\2)[^'"\n]){1,200}\2\2[gpI]{0,3}\1$/,
 ];
 
-function picks(command: string): boolean {
+/** True for a filter that leaves the text of what it takes as it is. */
+export function picks(command: string): boolean {
   return filters.some((one) => one.test(command.trim()));
 }

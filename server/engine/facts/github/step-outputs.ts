@@ -5,6 +5,7 @@ import { textOf } from '../value.ts';
 import type { Expression, Workflow, WorkflowJob, WorkflowStep } from '../workflow.ts';
 import { tableOf } from '../../table.ts';
 import { checksText } from './fetched-files.ts';
+import { printsPayload } from './payload-commands.ts';
 import { picksWords } from './picked-words.ts';
 
 /** An expression with the place that its names are read at. */
@@ -115,6 +116,23 @@ export function writtenVariable(name: string, before: number, workflow: Workflow
     );
 }
 
+/** True where a script gives out, as this output or variable of later steps, what a command prints of the author of the event. */
+export function givesOutPayload(step: WorkflowStep, name: string, file: 'GITHUB_OUTPUT' | 'GITHUB_ENV', workflow: Workflow): boolean {
+  if (!step.lines.some(({ text }) => text.includes(file)) || checksText(step)) return false;
+  return step.lines.some(({ text, at }) => {
+    const value = assignedTo(name, file, text)?.value;
+    if (value === undefined) return false;
+    const variable = /^"?\$\{?([A-Za-z_]\w*)\}?"?$/.exec(value.trim())?.[1]?.toLowerCase();
+    const last =
+      variable === undefined
+        ? undefined
+        : assignmentsOf(step)
+            .get(variable)
+            ?.findLast((one) => one.end <= at.span[0]);
+    return printsPayload(value, workflow) || (last !== undefined && printsPayload(last.value, workflow));
+  });
+}
+
 /** The expressions of an output that a job declares. */
 export function jobOutput(id: string, output: string, workflow: Workflow): Source[] {
   const job = workflow.jobs.find((one) => one.id.toLowerCase() === id);
@@ -131,12 +149,17 @@ function isComputed(value: string): boolean {
 }
 
 function assigned(step: WorkflowStep, job: WorkflowJob | undefined, line: string, start: number, name: string, file: string): Source[] {
+  const found = assignedTo(name, file, line);
+  return !found || isComputed(found.value) ? [] : carried(step, job, start + found.from, found.value);
+}
+
+/** What stands between `name=` and the file that a line writes it to, and where it begins in the line. */
+function assignedTo(name: string, file: string, line: string): { readonly from: number; readonly value: string } | undefined {
   const at = line.toLowerCase().indexOf(`${name}=`);
   const end = line.indexOf(file);
-  if (at < 0 || at > end || (at > 0 && /[\w-]/.test(line[at - 1]!))) return [];
-  const value = line.slice(at + name.length + 1, end);
-  if (isComputed(value)) return [];
-  return carried(step, job, start + at + name.length + 1, value);
+  if (at < 0 || at > end || (at > 0 && /[\w-]/.test(line[at - 1]!))) return undefined;
+  const from = at + name.length + 1;
+  return { from, value: line.slice(from, end).replace(/["']?[ \t]{0,9}>>[ \t]{0,9}["']?\$?\{?$/, '') };
 }
 
 /** How many assignments are followed from one place: no chain that a person wrote is as long. */

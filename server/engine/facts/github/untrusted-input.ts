@@ -4,9 +4,19 @@
 import type { Expression, ExpressionNode, Workflow, WorkflowJob, WorkflowStep } from '../workflow.ts';
 import { entryOf, textOf, type Value } from '../value.ts';
 import { countBefore, type Place } from '../../text/text.ts';
-import { pathOf, resultsOf } from './expression-paths.ts';
+import { pathOf, resultsOf, writtenOut } from './expression-paths.ts';
 import { readsFetchedFile } from './fetched-files.ts';
-import { askedOf, declares, jobOutput, repeatsEvent, stepById, writtenOutput, writtenVariable, type Source } from './step-outputs.ts';
+import {
+  askedOf,
+  declares,
+  givesOutPayload,
+  jobOutput,
+  repeatsEvent,
+  stepById,
+  writtenOutput,
+  writtenVariable,
+  type Source,
+} from './step-outputs.ts';
 
 /**
  * `stranger`: anyone with an account. `member`: someone who may push, or start the workflow by hand. `caller`: whoever
@@ -84,7 +94,6 @@ const byMembers = [
   'release.body',
   'release.tag_name',
   'release.target_commitish',
-  'client_payload.*',
   'label.name',
   'label.description',
   'issue.labels.*.name',
@@ -133,6 +142,7 @@ function followed(
   depth: number,
   above: Set<Expression> | undefined,
 ): UntrustedInput[] {
+  const whole = writtenOut(tree);
   return resultsOf(tree).flatMap((node): UntrustedInput[] => {
     const path = pathOf(node);
     if (path === undefined) return [];
@@ -146,9 +156,18 @@ function followed(
         seen.add(expression);
         return followed(expression.tree, workflow, { step, job }, depth + 1, seen).map((input) => ({ ...input, node }));
       });
-    const author = authorOf(path, workflow);
+    const author = holdsText(path) || whole.has(node) ? authorOf(path, workflow) : undefined;
     return author === undefined ? [] : [{ node, path, author }];
   });
+}
+
+/** False for an object or a list of the payload, which a script gets as the word `Object` or `Array`. */
+function holdsText(path: string): boolean {
+  const [context, second, ...below] = path.split('.');
+  if (second === undefined || path.split('.').includes('*')) return false;
+  if (context !== 'github' || second !== 'event') return true;
+  if (below[0] === 'client_payload') return below.length > 1;
+  return [...freeText, ...byMembers].some((pattern) => pattern.length === below.length && covers(pattern, below));
 }
 
 /**
@@ -165,7 +184,11 @@ function setBy(path: string, workflow: Workflow, { step, job }: ExpressionScope)
         return owner!.expressions.filter((one) => one.where === 'env' && one.key?.toLowerCase() === name).map(within);
     }
     if (!step) return [];
-    const fromFile = job?.steps.some((one) => one.index < step.index && readsFetchedFile(one, name, job, workflow, 'GITHUB_ENV'));
+    const fromFile = job?.steps.some(
+      (one) =>
+        one.index < step.index &&
+        (readsFetchedFile(one, name, job, workflow, 'GITHUB_ENV') || givesOutPayload(one, name, 'GITHUB_ENV', workflow)),
+    );
     return fromFile ? 'event' : writtenVariable(name, step.index, workflow, job);
   }
   if (context === 'matrix') return job ? dimension(name, job).map(within) : [];
@@ -173,7 +196,9 @@ function setBy(path: string, workflow: Workflow, { step, job }: ExpressionScope)
   if (context === 'needs') return jobOutput(name, output, workflow);
   const made = context === 'steps' ? stepById(name, workflow, job) : undefined;
   if (!made) return undefined;
-  return repeatsEvent(made, output) || readsFetchedFile(made, output, job, workflow)
+  return repeatsEvent(made, output) ||
+    readsFetchedFile(made, output, job, workflow) ||
+    givesOutPayload(made, output, 'GITHUB_OUTPUT', workflow)
     ? 'event'
     : (askedOf(made, output, job) ?? writtenOutput(made, output, job));
 }
@@ -221,6 +246,8 @@ function authorOf(path: string, workflow: Workflow): Author | undefined {
   if (below.length === 0) return workflow.triggers.some((trigger) => strangersEvents.test(trigger.name)) ? 'stranger' : 'member';
   if (freeText.some((pattern) => covers(pattern, below))) return 'stranger';
   if (below[0] === 'inputs') return inputAuthor(below[1], workflow);
+  // Whatever the sender of a dispatch makes of it, as deep as they like.
+  if (below[0] === 'client_payload') return 'member';
   return byMembers.some((pattern) => covers(pattern, below)) ? 'member' : undefined;
 }
 
