@@ -264,6 +264,9 @@ function yearAfter(date: string): string {
   return `${Number(date.slice(0, 4)) + 1}${date.slice(4)}`;
 }
 
+/** Tokens of GitHub itself, which signs for everybody; an enterprise may have an issuer of its own. */
+const isGithub = (trust: Grant): boolean => trust.principals.some(({ issuer }) => issuer === 'token.actions.githubusercontent.com');
+
 export const federatedSubjectWide = defineRule({
   id: 'azure/federated-subject-wide',
   meta: {
@@ -281,12 +284,14 @@ export const federatedSubjectWide = defineRule({
         '`{subject}` lets in the workflows of pull requests, which run code that nobody has reviewed; name an environment or a branch',
       defaultAccount:
         '`{subject}` is the account of every pod of the namespace that names none; make an account for this workload, and name it',
+      noRepository:
+        '`{subject}` names no repository: whoever has one at GitHub can have its tokens say the same; name the repository, and its owner by number',
       literal:
         '`{subject}` is compared literally, so that the `*` never matches; in a flexible credential it would match every workload of that name',
     },
     docs: {
-      what: 'A federated identity credential whose subject is a wildcard, that of pull requests, or the default service account of a namespace of Kubernetes.',
-      why: 'The subject is all that tells your deployment workflow from any other that the issuer signs for. A wildcard lets in every repository of the organization; `pull_request` lets in code before it is reviewed.',
+      what: 'A federated identity credential whose subject is a wildcard, that of pull requests, one that names no repository, or the default service account of a namespace of Kubernetes.',
+      why: 'The subject is all that tells your deployment workflow from any other that the issuer signs for. A wildcard lets in every repository of the organization; `pull_request` lets in code before it is reviewed. Which claims the subject is made of each repository chooses for itself, so that one of `environment:production` alone is anybody’s.',
       remedy: 'Name one subject: `repo:acme/app:environment:production`.',
       bad: [{ file: 'infra/main.tf', text: federated('repo:acme/app:pull_request') }],
       good: [{ file: 'infra/main.tf', text: federated('repo:acme/app:environment:production', false) }],
@@ -309,6 +314,8 @@ export const federatedSubjectWide = defineRule({
           if (/matches\s+'(?:\*|repo:\*|repo:[^/']+\/\*|project_path:[^/']+\/\*)/.test(text))
             context.report({ ...report, message: 'wildcard' });
         } else if (/:pull_request$/.test(text)) context.report({ ...report, message: 'pullRequest', severity: 'high' });
+        else if (/^(?:environment|ref|ref_type|base_ref|event_name|workflow):[^:\0]+$/.test(text) && isGithub(trust))
+          context.report({ ...report, message: 'noRepository' });
         else if (/^system:serviceaccount:[^:\0]+:default$/.test(text))
           context.report({ ...report, message: 'defaultAccount', severity: 'medium' });
         else if (text.includes('*')) context.report({ ...report, message: 'literal', severity: 'medium' });

@@ -69,6 +69,48 @@ describe('functions and defaults of a shell', () => {
     ['a default that is given up below', `ROLE=\${1:-Owner}\nif $PROD; then ROLE=Reader; fi\n${assignment('$ROLE')}\n`],
   ])('says nothing of %s', (_, text) => check('azure/owner-assignment', shell`${text}`));
 
+  it.each<[string, string]>([
+    ['what it was given last', `ROLE=Reader\n${assignment('$ROLE')}\nROLE=Owner\n${assignment('«$ROLE»')}\n`],
+    ['what its own branch gives', `if $PROD; then\n  ROLE=Reader\nelse\n  ROLE=Owner\n  ${assignment('«$ROLE»')}\nfi\n`],
+    [
+      'what its own function gives',
+      `one() {\n  local role=Reader\n  ${assignment('$role')}\n}\ntwo() {\n  local role=Owner\n  ${assignment('«$role»')}\n}\none; two\n`,
+    ],
+    ['what stands before a question', `ROLE=Reader\nROLE=Owner\nif $PROD; then\n  ${assignment('«$ROLE»')}\nfi\n`],
+    ['a text of others', `A=Reader\nA=Own\nB=x\nB="\${A}er"\n${assignment('«$B»')}\n`],
+    ['a text put together in each call', `assign() { ${assignment('${1}er')}; }\nassign Read\nassign «Own»\n`],
+  ])('know of a variable that is given several texts %s', (_, text) => check('azure/owner-assignment', shell`${text}`));
+
+  it.each<[string, string]>([
+    ['what a branch gave it', `ROLE=Reader\nif $PROD; then ROLE=Owner; fi\n${assignment('$ROLE')}\n`],
+    ['what a branch of case gave it', `case $E in\n  p) ROLE=Owner ;;\n  d) ROLE=Reader ;;\nesac\n${assignment('$ROLE')}\n`],
+    ['what a loop left in it', `ROLE=Owner\nwhile next; do\n  ROLE=Reader\ndone\n${assignment('$ROLE')}\n`],
+    ['the other branch', `if $PROD; then\n  ROLE=Owner\nelif $TEST; then\n  ${assignment('$ROLE')}\nelse\n  ROLE=Reader\nfi\n`],
+    ['what a function gives to everybody', `pick() {\n  ROLE=Reader\n}\nROLE=Owner\npick\n${assignment('$ROLE')}\n`],
+    ['what counts when its function is called', `ROLE=Owner\nassign() {\n  ${assignment('$ROLE')}\n}\nROLE=Reader\nassign\n`],
+    ['what a command gives', `ROLE=Owner\nROLE=$(pick)\n${assignment('$ROLE')}\n`],
+    ['a script whose questions do not end', `ROLE=Reader\nROLE=Owner\nif $PROD; then\n${assignment('$ROLE')}\n`],
+    ['what is added to', `ROLE=Own\nROLE+=er\n${assignment('$ROLE')}\n`],
+  ])('know nothing of a variable behind %s', (_, text) => check('azure/owner-assignment', shell`${text}`));
+
+  it('fill in JSON, and say it where it was handed over', async () => {
+    const parameters = (subject: string): string =>
+      `az ad app federated-credential create --id "$APP" --parameters "{\\"issuer\\": \\"https://token.actions.githubusercontent.com\\", \\"subject\\": \\"${subject}\\", \\"audiences\\": [\\"api://AzureADTokenExchange\\"]}"`;
+    const rule = 'azure/federated-subject-wide';
+    await check(
+      rule,
+      shell`${`trust() {\n  local name=$1\n  local subject=$2\n  ${parameters('$subject')}\n}\ntrust main repo:acme/app:ref:refs/heads/main\ntrust pr «repo:acme/app:pull_request»\n`}`,
+    );
+    await check(
+      rule,
+      shell`${`main() {\n  local SUBJECT="repo:$REPO:environment:prod"\n  ${parameters('$SUBJECT')}\n}\npr() {\n  local SUBJECT="repo:$REPO:pull_request"\n  ${parameters('«$SUBJECT»')}\n}\n`}`,
+    );
+    await check(
+      'azure/owner-assignment',
+      shell`${`assign() {\n  local id=$1\n  az rest --method put --uri "https://management.azure.com/subscriptions/$SUB/providers/Microsoft.Authorization/roleAssignments/$NEW?api-version=2022-04-01" --body "{\\"properties\\": {\\"roleDefinitionId\\": \\"/subscriptions/$SUB/providers/Microsoft.Authorization/roleDefinitions/$id\\", \\"principalId\\": \\"$SP\\"}}"\n}\nassign «8e3af657-a8ff-443c-a75c-2fe8c4bcb635»\nassign acdd72a7-3385-48ef-bd42-f606fba81ae7\n`}`,
+    );
+  });
+
   it('reads each command once behind 4,000 repeats, and says so', async () => {
     const names = Array.from({ length: 80 }, (_, n) => `assign${n}`);
     const text = [

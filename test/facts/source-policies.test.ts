@@ -430,7 +430,7 @@ describe('variables of scripts', () => {
   });
 
   it('are not known where they are assigned again, read or made', () => {
-    for (const more of ['ARN=other', 'ARN+=x', 'read -r ARN', 'for ARN in a b; do :; done', 'if x; then ARN=$(y); fi']) {
+    for (const more of ['if x; then ARN=other; fi', 'ARN+=x', 'read -r ARN', 'for ARN in a b; do :; done', 'if x; then ARN=$(y); fi']) {
       expect(
         lines(
           'setup.sh',

@@ -1611,8 +1611,18 @@ resource "azuread_service_principal_certificate" "x" {
   ],
 });
 
+const trusted = (subject: string, issuer = 'https://token.actions.githubusercontent.com'): string =>
+  `resource "azuread_application_federated_identity_credential" "c" {\n  application_id = "a"\n  display_name   = "c"\n  issuer         = "${issuer}"\n  audiences      = ["api://AzureADTokenExchange"]\n  subject        = "${subject}"\n}\n`;
+
 ruleTester(rule('azure/federated-subject-wide'), {
   valid: [
+    { file: 'infra/main.tf', text: trusted('repository_owner_id:12345:environment:production'), because: 'an owner by number' },
+    {
+      file: 'infra/main.tf',
+      text: trusted('environment:production', 'https://token.actions.githubusercontent.com/acme'),
+      because: 'the issuer of one enterprise',
+    },
+    { file: 'infra/main.tf', text: trusted('environment:\${var.environment}'), because: 'what is put there may name a repository' },
     {
       file: 'infra/main.tf',
       because: 'the remedy',
@@ -1661,6 +1671,8 @@ resource "azurerm_user_assigned_identity" "i" {
     },
   ],
   invalid: [
+    { file: 'infra/main.tf', text: trusted('«environment:production»'), message: 'names no repository' },
+    { file: 'infra/main.tf', text: trusted('«ref:refs/heads/main»') },
     {
       file: 'connect.sh',
       text: 'az identity federated-credential create --name shop --issuer $ISSUER --subject «system:serviceaccount:shop:default»\n',

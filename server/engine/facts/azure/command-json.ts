@@ -2,19 +2,15 @@
 import type { Assigned } from '../source-policies/shell-variables.ts';
 import { flagOf, type ShellCommand } from '../commands/shell.ts';
 import { parseEmbeddedJson } from '../embedded-json.ts';
-import type { Value } from '../value.ts';
+import type { Place } from '../../text/text.ts';
+import type { Leaf, Value } from '../value.ts';
 
 const longestBody = 20_000;
 /** What a shell takes out of a text in double quotes, or puts in place of a name. */
 const inQuotes = /\\(["\\$`])|\$(?:(\w{1,60})|\{(\w{1,60})\}|\((?:[^()]|\([^()]{0,300}\)){0,300}\))/g;
 
 /** JSON that stands in an option of the command. What a variable holds that is not written in the script is a hole. */
-export function jsonOf(
-  command: ShellCommand,
-  names: readonly string[],
-  text: string,
-  variables: () => ReadonlyMap<string, Assigned>,
-): Value | undefined {
+export function jsonOf(command: ShellCommand, names: readonly string[], text: string): Value | undefined {
   const leaf = flagOf(command, ...names);
   if (!leaf) return undefined;
   const { at, token } = leaf;
@@ -23,21 +19,29 @@ export function jsonOf(
   const written = text.slice(from, to);
   if (text[token.span[0]] !== '"' || !/[\\$]/.test(written))
     return parseEmbeddedJson(written, at, from, 'json-in-string', { editable: false });
-  // Where each part of the JSON stands in the script. What a variable holds stands where the variable does.
+  // Where each part of the JSON stands in the script, and what the variables in it hold.
   const parts: { readonly inner: number; readonly outer: number; readonly isHeld: boolean }[] = [{ inner: 0, outer: from, isHeld: false }];
+  const holes: Leaf[] = [];
   let json = '';
   let last = 0;
   for (const match of written.matchAll(inQuotes)) {
     json += written.slice(last, match.index);
-    const name = match[2] ?? match[3];
-    const held = match[1] ?? (name === undefined ? undefined : variables().get(name)?.value) ?? '\0';
-    parts.push({ inner: json.length, outer: from + match.index, isHeld: true });
-    json += held;
+    const start = from + match.index;
+    parts.push({ inner: json.length, outer: start, isHeld: true });
+    if (match[1] === undefined) holes.push(held(command.known?.get(match[2] ?? match[3] ?? ''), { uri: at.uri, span: [start, start] }));
+    json += match[1] ?? '\0';
     last = match.index + match[0].length;
     parts.push({ inner: json.length, outer: from + last, isHeld: false });
   }
   json += written.slice(last);
-  return parseEmbeddedJson(json, at, placesBy(parts), 'json-in-string', { editable: false });
+  return parseEmbeddedJson(json, at, placesBy(parts), 'json-in-string', { editable: false, holes });
+}
+
+/** What a variable puts into a JSON text: said where one of several was handed over, else where the text is. */
+function held(assigned: Assigned | undefined, at: Place): Leaf {
+  const place = { at, token: at, via: assigned?.listed ? [assigned.at] : [], encoding: 'none', editable: false } as const;
+  if (!assigned) return { kind: 'unknown', why: 'a variable of the shell', ...place };
+  return assigned.leaf ? { ...assigned.leaf, ...place } : { kind: 'scalar', known: 'resolved', value: assigned.value, ...place };
 }
 
 /** An offset of the JSON as one of the script. The parts follow each other. */

@@ -3,8 +3,6 @@
 import type { Place } from '../../text/text.ts';
 import { runsOf, type Made } from '../commands/runs.ts';
 import { flagOf, hasFlag, type ShellCommand } from '../commands/shell.ts';
-import { variablesIn } from '../commands/variables.ts';
-import type { Assigned } from '../source-policies/shell-variables.ts';
 import { clientOf } from '../oauth-clients/make.ts';
 import { isRoleFile, readRoleFile } from '../arm/role-file.ts';
 import type { Facts, Lifetime } from '../types.ts';
@@ -62,10 +60,8 @@ const start = new RegExp(
 /** Reads all such commands of a text. */
 export function readAzureCommands(text: string, uri: string, into: Facts): void {
   const written = filesWritten(text, uri);
-  let known: ReadonlyMap<string, Assigned> | undefined;
-  const variables = (): ReadonlyMap<string, Assigned> => (known ??= variablesIn(text, uri).once);
   for (const run of runsOf(text, uri, into, start, (match) => match[1]!))
-    read({ ...run, written, json: (...names) => jsonOf(run.command, names, text, variables) }, into);
+    read({ ...run, written, json: (...names) => jsonOf(run.command, names, text) }, into);
 }
 
 interface Call extends Made {

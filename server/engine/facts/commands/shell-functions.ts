@@ -16,7 +16,7 @@ export interface ShellFunction {
   readonly calls: readonly ReadonlyMap<string, Assigned>[];
 }
 
-interface Body {
+export interface Body {
   readonly name: string;
   readonly start: number;
   readonly end: number;
@@ -53,11 +53,12 @@ const begins = /(?:^|[;&|({!]|\b(?:then|do|else|elif|if|while|until|time))[ \t]{
  * one function the first 32 are read.
  */
 export function functionsIn(
+  all: readonly Body[],
   text: string,
   uri: string,
   asRun: (call: ShellCommand, within: readonly ShellFunction[]) => readonly ShellCommand[],
 ): readonly ShellFunction[] {
-  const bodies = bodiesIn(text, uri);
+  const bodies = new Map(all.flatMap((body) => (body.parameters.size > 0 ? [[body.name, body] as const] : [])));
   if (bodies.size === 0) return [];
   const calls = callsOf(bodies, text, uri);
   let found: readonly ShellFunction[] = [];
@@ -93,7 +94,8 @@ function callsOf(bodies: ReadonlyMap<string, Body>, text: string, uri: string): 
   return calls;
 }
 
-function bodiesIn(text: string, uri: string): ReadonlyMap<string, Body> {
+/** The functions of a text that have a name of their own: which of two is called is not known. */
+export function bodiesIn(text: string, uri: string): readonly Body[] {
   const found = new Map<string, Body>();
   const times = new Map<string, number>();
   const texts = heredocsIn(text).map(({ body }) => ({ span: body }));
@@ -104,12 +106,10 @@ function bodiesIn(text: string, uri: string): ReadonlyMap<string, Body> {
     const start = match.index + match[0].length;
     const end = endOfBody(text, start, match[1] ?? match[3]!, texts);
     if (end === undefined) continue;
-    const parameters = parametersOf(text.slice(start, end), start, uri);
-    if (parameters.size > 0) found.set(name, { name, start, end, parameters });
+    found.set(name, { name, start, end, parameters: parametersOf(text.slice(start, end), start, uri) });
   }
-  // Which of two is called is not known.
   for (const [name, count] of times) if (count > 1) found.delete(name);
-  return found;
+  return [...found.values()];
 }
 
 /**

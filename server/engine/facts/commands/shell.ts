@@ -4,6 +4,7 @@
 // It runs nothing, follows no variable, and understands no shell beyond that.
 import { isWithinAny, type Place } from '../../text/text.ts';
 import { heredocsIn } from '../heredocs.ts';
+import type { Assigned } from '../source-policies/shell-variables.ts';
 import { textOf, type Leaf } from '../value.ts';
 
 export interface CommandWord {
@@ -23,6 +24,8 @@ export interface ShellCommand {
   readonly words: readonly CommandWord[];
   /** Values by flag, without dashes, in their order. A flag without a value is there with none. */
   readonly flags: ReadonlyMap<string, readonly CommandWord[]>;
+  /** What the variables of its script hold where it runs, once that is asked (variables.ts). */
+  readonly known?: ReadonlyMap<string, Assigned>;
 }
 
 const longest = 20_000;

@@ -2,11 +2,12 @@
 // through, what a function is called with. A command with a loop's variable is one command an item, and one in the body of a
 // function is one command a call. What PowerShell says is asked of its own reader (powershell-runs.ts).
 // Nothing is run: what a command puts into a variable, and what is given twice, stays a hole.
-import { assignedOnce, filled, makeVariables, type Assigned } from '../source-policies/shell-variables.ts';
+import { assignedOnce, assignmentsIn, filled, makeVariables, type Assigned } from '../source-policies/shell-variables.ts';
 import { callsIn, type Calls } from './powershell-calls.ts';
 import { asRunInPowershell, speaksPowershell } from './powershell-runs.ts';
 import { withLeaves, type ShellCommand } from './shell.ts';
-import { functionsIn, type ShellFunction } from './shell-functions.ts';
+import { flowOf, heldAt, type ShellFlow } from './shell-flow.ts';
+import { bodiesIn, functionsIn, type ShellFunction } from './shell-functions.ts';
 
 /** A loop over words that are written, and where what it does stands. */
 interface Loop {
@@ -20,6 +21,8 @@ export interface ScriptVariables {
   readonly once: ReadonlyMap<string, Assigned>;
   readonly loops: readonly Loop[];
   readonly functions: readonly ShellFunction[];
+  /** What is given several times, in scripts of a shell. */
+  readonly flow?: ShellFlow;
   /** The calls of functions, where it is a script of PowerShell, or holds one. */
   readonly powershell?: Calls;
 }
@@ -39,7 +42,8 @@ export const isMakefile = (uri: string): boolean => makefile.test(uri);
 
 export function variablesIn(text: string, uri: string): ScriptVariables {
   if (isMakefile(uri)) return { once: makeVariables(text, uri), loops: [], functions: [] };
-  const once = new Map(assignedOnce(text, uri));
+  const assignments = assignmentsIn(text, uri);
+  const once = new Map(assignedOnce(text, uri, assignments));
   const times = new Map<string, number>();
   for (const match of text.matchAll(/\$(\w{1,60})[ \t]*\+?=(?!=)/g)) times.set(match[1]!, (times.get(match[1]!) ?? 0) + 1);
   for (const match of text.matchAll(powershell)) {
@@ -47,13 +51,16 @@ export function variablesIn(text: string, uri: string): ScriptVariables {
     const start = match.index + match[0].length - 1 - value.length;
     if (times.get(match[1]!) === 1) once.set(match[1]!, { value, at: { uri, span: [start, start + value.length] } });
   }
+  const bodies = bodiesIn(text, uri);
   const outside = {
     once,
     loops: loopsIn(text, uri),
     functions: [],
+    // The steps of a pipeline are scripts of their own.
+    ...(/\.ya?ml$/i.test(uri) ? {} : { flow: flowOf(text, assignments, bodies) }),
     ...(speaksPowershell(text, uri) ? { powershell: callsIn(text, uri) } : {}),
   };
-  return { ...outside, functions: functionsIn(text, uri, (call, functions) => asRun(call, { ...outside, functions }, text)) };
+  return { ...outside, functions: functionsIn(bodies, text, uri, (call, functions) => asRun(call, { ...outside, functions }, text)) };
 }
 
 function loopsIn(text: string, uri: string): readonly Loop[] {
@@ -107,10 +114,7 @@ export function asRun(command: ShellCommand, variables: ScriptVariables, text: s
 
 function asRunInShell(command: ShellCommand, variables: ScriptVariables, text: string, most: number): ShellCommand[] {
   const rounds = Math.min(most, mostRounds);
-  const leaves = [...command.words, ...[...command.flags.values()].flat()]
-    .map((word) => word.leaf)
-    .filter((leaf) => leaf.kind !== 'scalar');
-  const named = new Set(leaves.map((leaf) => /\$\{?(\w+)\}?/.exec(text.slice(...leaf.at.span))?.[1]));
+  const named = namesIn(command, text);
   const [at] = command.at.span;
   const around = variables.loops.findLast((one) => one.start <= at && at < one.end && named.has(one.name));
   const within = variables.functions.find((one) => one.start <= at && at < one.end);
@@ -120,8 +124,26 @@ function asRunInShell(command: ShellCommand, variables: ScriptVariables, text: s
     const known = given.size > 0 ? new Map([...variables.once, ...given]) : variables.once;
     return items.length > 0 ? items.map((item) => new Map([...known, item])) : [known];
   });
-  return held.slice(0, rounds).map((known) => withKnown(command, known, text));
+  const { flow } = variables;
+  return held.slice(0, rounds).map((known) => {
+    const reached = [...(flow ? named : [])].some((name) => !known.has(name) && heldAt(flow!, name, at, known));
+    // Of what is known in the whole script only what the command names is taken over.
+    const all = reached
+      ? new Map(
+          [...named].flatMap((name) => {
+            const one = known.get(name) ?? heldAt(flow!, name, at, known);
+            return one ? [[name, one] as const] : [];
+          }),
+        )
+      : known;
+    return { ...withLeaves(command, (leaf) => filled(leaf, all, text)), known: all };
+  });
 }
 
-const withKnown = (command: ShellCommand, known: ReadonlyMap<string, Assigned>, text: string): ShellCommand =>
-  withLeaves(command, (leaf) => filled(leaf, known, text));
+/** The variables that the words of a command name. */
+function namesIn({ words, flags }: ShellCommand, text: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { leaf } of [...words, ...[...flags.values()].flat()])
+    if (leaf.kind !== 'scalar') for (const [, name] of text.slice(...leaf.at.span).matchAll(/\$\{?(\w{1,60})/g)) names.add(name!);
+  return names;
+}

@@ -1,7 +1,7 @@
 // Variables of a script that are given one text and never another: `ADMIN=arn:…` above `--policy-arn "$ADMIN"`. Anything
 // that is assigned twice, read from elsewhere or put together by a command stays a hole.
 import type { Place } from '../../text/text.ts';
-import type { Leaf } from '../value.ts';
+import { patternOf, type Leaf } from '../value.ts';
 
 export interface Assigned {
   readonly value: string;
@@ -22,52 +22,86 @@ const composed =
   /^[ \t]*(?:(?:export|readonly|local|declare(?:[ \t]+-\w+)?)[ \t]+)?([A-Za-z_]\w{0,60})="([^"`\\\n]{0,2000})"(?=[ \t]*(?:$|[;#&]))/gm;
 const anyAssignment = /(?:^|[\s;&|(])([A-Za-z_]\w{0,60})\+?=/gm;
 
-/** The variables of a script that are known. */
-export function assignedOnce(text: string, uri: string): ReadonlyMap<string, Assigned> {
-  const found = new Map<string, Assigned>();
+/** One place where a script gives a variable something. */
+export interface Assignment {
+  readonly name: string;
+  /** Where its name begins. */
+  readonly start: number;
+  /** Of the function in which it stands, and of nobody else. */
+  readonly isLocal: boolean;
+  /** The text that it is given, with the names of others in it where `isComposed`; undefined where a command gives it. */
+  readonly written?: Assigned;
+  readonly isComposed?: true;
+}
+
+/** Where variables of a script are given something, in the order of the text. */
+export function assignmentsIn(text: string, uri: string): readonly Assignment[] {
+  const written = new Map<number, Pick<Assignment, 'written' | 'isComposed'>>();
+  const note = (match: RegExpExecArray, value: string, end: number, isComposed = false): void => {
+    const start = match.index + match[0].indexOf(`${match[1]!}=`);
+    written.set(start, { written: { value, at: { uri, span: [end - value.length, end] } }, ...(isComposed ? { isComposed } : {}) });
+  };
+  for (const match of text.matchAll(composed)) if (match[2]!.includes('$')) note(match, match[2]!, match.index + match[0].length - 1, true);
   for (const match of text.matchAll(assignment)) {
-    const value = match[2] ?? match[3] ?? match[4] ?? '';
     const quoted = match[2] !== undefined || match[3] !== undefined ? 1 : 0;
-    const end = match.index + match[0].length - quoted;
-    found.set(match[1]!, { value, at: { uri, span: [end - value.length, end] } });
+    note(match, match[2] ?? match[3] ?? match[4] ?? '', match.index + match[0].length - quoted);
   }
-  for (const match of text.matchAll(defaulted)) {
-    const end = match.index + match[0].length - match[2]!.length - 1 - match[3]!.length;
-    found.set(match[1]!, { value: match[4]!, at: { uri, span: [end - match[4]!.length, end] } });
-  }
-  if (found.size === 0) return found;
-  const texts = [...text.matchAll(composed)].filter(([, , value]) => value!.includes('$'));
+  for (const match of text.matchAll(defaulted))
+    note(match, match[4]!, match.index + match[0].length - match[2]!.length - 1 - match[3]!.length);
+  return [...text.matchAll(anyAssignment)].map((match) => {
+    const start = match.index + match[0].indexOf(match[1]!);
+    const before = text.slice(Math.max(0, start - 40), start);
+    return {
+      name: match[1]!,
+      start,
+      isLocal: /\b(?:local|declare|typeset)(?:[ \t]{1,5}-\w{1,5})?[ \t]{1,10}$/.test(before),
+      ...written.get(start),
+    };
+  });
+}
+
+/** The variables of a script that are given one text, and never another. */
+export function assignedOnce(text: string, uri: string, all = assignmentsIn(text, uri)): ReadonlyMap<string, Assigned> {
   const times = new Map<string, number>();
-  for (const match of text.matchAll(anyAssignment)) times.set(match[1]!, (times.get(match[1]!) ?? 0) + 1);
-  const elsewhere = new Set(
-    [...text.matchAll(/\b(?:read|for|mapfile|readarray|getopts)[ \t]([^\n]{0,200})/g)].flatMap((match) => match[1]!.match(/\w+/g) ?? []),
-  );
-  const isOnce = (name: string): boolean => times.get(name) === 1 && !elsewhere.has(name);
-  for (const name of found.keys()) if (!isOnce(name)) found.delete(name);
+  for (const { name } of all) times.set(name, (times.get(name) ?? 0) + 1);
+  const elsewhere = givenElsewhere(text);
+  const once = all.filter(({ name, written }) => written && times.get(name) === 1 && !elsewhere.has(name));
+  const found = new Map(once.flatMap(({ name, written, isComposed }) => (isComposed ? [] : [[name, written!] as const])));
   // In the order of the text: what a text is put together of stands above it.
-  for (const match of texts) {
-    const value = isOnce(match[1]!) ? composedOf(match[2]!, found) : undefined;
-    const end = match.index + match[0].length - 1;
-    if (value !== undefined) found.set(match[1]!, { value, at: { uri, span: [end - match[2]!.length, end] } });
+  for (const { name, written, isComposed } of once) {
+    const value = isComposed ? composedOf(written!, found) : undefined;
+    if (value) found.set(name, value);
   }
   return found;
 }
 
+/** Names that a script reads from elsewhere, or goes through. */
+export function givenElsewhere(text: string): ReadonlySet<string> {
+  return new Set(
+    [...text.matchAll(/\b(?:read|for|mapfile|readarray|getopts)[ \t]([^\n]{0,200})/g)].flatMap((match) => match[1]!.match(/\w+/g) ?? []),
+  );
+}
+
 const longestComposed = 2000;
 
-/** A text with its variables filled in; undefined where one of them is not known, or may have another value here. */
-function composedOf(text: string, known: ReadonlyMap<string, Assigned>): string | undefined {
-  let all = true;
+/** A text with its variables filled in; with holes where one of them is not known. Undefined where nothing else is in it, or too much. */
+export function composedOf({ value: text, at }: Assigned, known: ReadonlyMap<string, Assigned>): Assigned | undefined {
   let left = longestComposed;
-  const value = text.replace(/\$(?:(\w+)|\{(\w+)\}|)/g, (_, plain: string | undefined, braced: string | undefined) => {
+  const pattern = text.replace(inText, (_, plain: string | undefined, braced: string | undefined) => {
     const assigned = known.get(plain ?? braced ?? '');
-    left -= assigned?.value.length ?? 0;
-    if (!assigned || left < 0) all = false;
+    const held = assigned ? (assigned.leaf ? patternOf(assigned.leaf) : assigned.value) : '\0';
+    left -= held.length;
     // A variable that is used over and over in one text makes no longer one than is kept.
-    return all ? assigned!.value : '';
+    return left < 0 ? '' : held;
   });
-  return all && value.length <= longestComposed ? value : undefined;
+  if (left < 0 || pattern.length > longestComposed || pattern.includes('$')) return undefined;
+  if (!pattern.includes('\0')) return { value: pattern, at };
+  if (/^\0+$/.test(pattern)) return undefined;
+  return { value: '', at, leaf: { kind: 'partial', pattern, at, token: at, via: [], encoding: 'none', editable: false } };
 }
+
+/** What a shell puts into a text: `$NAME`, `${NAME}`, and what it asks a command for. */
+const inText = /\$(?:(\w{1,60})|\{(\w{1,60})\}|\{[^{}]{0,300}\}|\((?:[^()]|\([^()]{0,300}\)){0,300}\))/g;
 
 const makeAssignment = /^((?:(?:export|override)[ \t]+)?([\w.-]{1,60})[ \t]*(?::{0,3}|\?)=[ \t]*)([^\s#$][^#$\n]{0,2000})(?:#[^\n]*)?$/gm;
 const anyMakeAssignment = /^(?:[^\n:=#]{0,200}:(?!:?=)[ \t]*)?(?:(?:export|override)[ \t]+)?([\w.-]{1,60})[ \t]*(?::{0,3}|[?+!])=/gm;
@@ -116,15 +150,24 @@ export function filled(leaf: Leaf, variables: ReadonlyMap<string, Assigned>, tex
       editable: false,
     };
   let all = true;
+  let listed: Assigned | undefined;
   const value = written.replace(
     /\$(?:(\w+)|\{([^{}]*)\}|(\([\w.-]+\))|(?=\())/g,
     (_, plain: string | undefined, braced: string | undefined, made: string | undefined) => {
       const known = variables.get(plain ?? braced ?? made ?? '');
       if (!known || known.leaf) all = false;
+      if (known?.listed) listed ??= known;
       return known?.value ?? '';
     },
   );
-  return all && !/[`$]/.test(value)
-    ? { kind: 'scalar', known: 'resolved', value, at: leaf.at, token: leaf.token, via: leaf.via, encoding: 'none', editable: false }
-    : leaf;
+  const place = {
+    at: leaf.at,
+    token: leaf.token,
+    via: listed ? [listed.at, leaf.at] : leaf.via,
+    encoding: 'none',
+    editable: false,
+  } as const;
+  if (all && !/[`$]/.test(value)) return { kind: 'scalar', known: 'resolved', value, ...place };
+  const part = /[`\\]/.test(written) ? undefined : composedOf({ value: written, at: leaf.at }, variables)?.leaf;
+  return part ? { ...part, ...place } : leaf;
 }
