@@ -19,7 +19,7 @@ export const secretInBuildArgument = defineRule({
       job: 'The build argument `{name}` stays in the history of the image until the job ends and the token with it: whoever pulls the image before that reads it. Hand it over with `--secret` and mount it in the one step that needs it',
     },
     docs: {
-      what: '`--build-arg` in a script, or among the options of a task or an orb, with a variable whose name says that it holds a token, a password or a key.',
+      what: '`--build-arg` in a script, among the options of a task or an orb, or in the arguments of a step of Cloud Build, where its name or the variable that it takes says that it holds a token, a password or a key.',
       why: 'Arguments are no secrets to a builder: it writes them into the history of each layer behind them, into its cache and into the attestation of provenance. `docker history --no-trunc` shows them to everybody who can pull the image, years later.',
       remedy:
         'Use `--secret id=npm,env=NPM_TOKEN` and `RUN --mount=type=secret,id=npm,env=NPM_TOKEN npm ci` in the Dockerfile, and rotate what images already hold.',
@@ -43,8 +43,8 @@ export const secretInBuildArgument = defineRule({
   },
   on: {
     step(step, _job, _workflow, context) {
-      for (const { name, at } of secretBuildArguments(step)) {
-        const own = endsWithJob(name);
+      for (const { name, credential, at } of secretBuildArguments(step)) {
+        const own = endsWithJob(credential);
         context.report({
           at,
           message: own ? 'job' : 'default',

@@ -68,8 +68,8 @@ jobs:
   },
   on: {
     step(step, _job, _workflow, context) {
-      for (const { name, at } of [...secretBuildArguments(step), ...inAction(step)]) {
-        const own = endsWithJob(name);
+      for (const { name, credential, at } of [...secretBuildArguments(step), ...inAction(step)]) {
+        const own = endsWithJob(credential);
         context.report({
           at,
           message: own ? 'job' : 'default',
@@ -91,6 +91,6 @@ function inAction(step: WorkflowStep): BuildArgument[] {
       .map(pathOf)
       .find((mention) => mention?.startsWith('secrets.') || mention === 'github.token');
     const name = path === 'github.token' ? 'GITHUB_TOKEN' : path?.slice('secrets.'.length).toUpperCase();
-    return name !== undefined && namesCredential(name) ? [{ name, at: one.at }] : [];
+    return name !== undefined && namesCredential(name) ? [{ name, credential: name, at: one.at }] : [];
   });
 }

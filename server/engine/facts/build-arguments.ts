@@ -6,36 +6,60 @@ import type { WorkflowStep } from './workflow.ts';
 import type { Place } from '../text/text.ts';
 
 export interface BuildArgument {
+  /** As a message quotes it: `NPM_TOKEN`, or `AUTH=$NPM_TOKEN` where only what it takes says that it is a credential. */
   readonly name: string;
+  /** The name that says credential. */
+  readonly credential: string;
   /** The name, or what gives the value. */
   readonly at: Place;
 }
 
-/** The arguments of a step's builds that take a credential from a variable, each name once. */
+/** The arguments of a step's builds that take a credential from a variable, each once. */
 export function secretBuildArguments(step: WorkflowStep): BuildArgument[] {
   const inScripts = commandsOf(step.lines).flatMap(({ text, at }) => argumentsIn(text, at.uri, at.span[0]));
-  const leaves = step.inputs.flatMap((entry) => leavesOf(entry.value));
   const seen = new Set<string>();
-  return [...inScripts, ...leaves.flatMap(inOptions)].filter(({ name }) => namesCredential(name) && !seen.has(name) && seen.add(name));
+  return [...inScripts, ...step.inputs.flatMap((entry) => inOptions(leavesOf(entry.value)))].filter(
+    ({ name }) => !seen.has(name) && seen.add(name),
+  );
 }
 
-/** `--build-arg NAME=$VALUE`, or `--build-arg NAME` of the environment; a text that is written out is another matter. */
-const argument = /(--build-arg(?:[ \t]{1,9}|=)["']?)(\w{1,80})(?:=["']?(?=\$)|(?=["']?(?:[ \t\\]|$)))/g;
+const option = String.raw`--build-arg(?:[ \t]{1,9}|=)["']?`;
+/**
+ * `NAME=$VALUE` with the variable that the value begins with, as shells, Azure Pipelines, Cloud Build and GitHub write one, or `NAME`
+ * of the environment; a text that is written out is another matter.
+ */
+const assigned = String.raw`(\w{1,80})(?:=["']?(?=\$)(\$\$?(?:\{\{[ ]?|[({])?(?:(?:secrets|env)\.)?([A-Za-z_][\w-]{0,79}))?|(?=["']?(?:[ \t\\]|$)))`;
+const inText = new RegExp(`(${option})${assigned}`, 'g');
+const inItem = new RegExp(`^(${option})?${assigned}`);
+
+/** What one match of an argument gives, from the offset at which it begins; undefined where no name says credential. */
+function argumentAt(match: RegExpExecArray, uri: string, start: number): BuildArgument | undefined {
+  const [, before = '', name, value, variable] = match;
+  const from = start + match.index + before.length;
+  const at: Place = { uri, span: [from, from + name!.length] };
+  if (namesCredential(name!)) return { name: name!, credential: name!, at };
+  return variable !== undefined && namesCredential(variable.replaceAll('-', '_'))
+    ? { name: `${name!}=${value!}`, credential: variable, at }
+    : undefined;
+}
 
 /** The arguments in a text that begins at an offset of its document. */
 function argumentsIn(text: string, uri: string, start: number): BuildArgument[] {
-  return [...text.matchAll(argument)].map(({ index, 1: option, 2: name }) => {
-    const from = start + index + option!.length;
-    return { name: name!, at: { uri, span: [from, from + name!.length] } };
-  });
+  return [...text.matchAll(inText)].flatMap((match) => argumentAt(match, uri, start) ?? []);
 }
 
-/** In the value of an input, `arguments: --build-arg TOKEN=$(TOKEN)`; at the name where the value is written as it is. */
-function inOptions(leaf: Leaf): BuildArgument[] {
-  const text = textOf(leaf) ?? '';
-  const [start, end] = leaf.at.span;
-  const found = argumentsIn(text, leaf.at.uri, start);
-  return end - start === text.length ? found : found.map(({ name }) => ({ name, at: leaf.at }));
+/**
+ * In the values of an input: `arguments: --build-arg TOKEN=$(TOKEN)`, or a list whose items are the words of a command. At the name
+ * where the value is written as it is.
+ */
+function inOptions(leaves: readonly Leaf[]): BuildArgument[] {
+  return leaves.flatMap((leaf, index) => {
+    const text = textOf(leaf) ?? '';
+    const [start, end] = leaf.at.span;
+    const follows = textOf(leaves[index - 1]) === '--build-arg' ? inItem.exec(text) : undefined;
+    const found = follows ? (argumentAt(follows, leaf.at.uri, start) ?? []) : argumentsIn(text, leaf.at.uri, start);
+    return [found].flat().map((one) => (end - start === text.length ? one : { ...one, at: leaf.at }));
+  });
 }
 
 /** Tokens that end with the job that they are made for. */

@@ -8,6 +8,8 @@ const words = (form: string): string => form.replaceAll(' ', gap);
 const forms = [
   'terraform apply',
   'tofu apply',
+  // GitLab's wrappers, which say it with and without a word between.
+  'gitlab-(?:terraform|tofu) apply',
   'terragrunt (?:run-all )?apply',
   'pulumi up',
   'cdk deploy',
@@ -34,6 +36,7 @@ const forms = [
   'az (?:webapp|functionapp) deployment (?:source (?:config|config-zip|config-local-git|sync)|slot swap)',
   'az deployment \\w+ create',
   'az aks (?:update|upgrade)',
+  'az (?:vm|vmss) run-command (?:invoke|create)',
   'flyctl deploy',
   'fly deploy',
   'wrangler (?:deploy|publish)',

@@ -4,6 +4,11 @@ import { ruleTester } from '../../support/rule-tester.ts';
 ruleTester(deployWithoutEnvironment, {
   valid: [
     {
+      file: '.gitlab-ci.yml',
+      text: 'plan:\n  script:\n    - gitlab-terraform plan\n    - gitlab-terraform plan-json\n',
+      because: 'a plan changes nothing',
+    },
+    {
       file: 'azure-pipelines.yml',
       text: `trigger: [main]
 jobs:
@@ -100,6 +105,21 @@ a:
     },
   ],
   invalid: [
+    {
+      file: '.gitlab-ci.yml',
+      text: 'apply:\n  image: registry.gitlab.com/gitlab-org/terraform-images/stable:latest\n  script:\n    - cd "$TF_ROOT"\n    - «gitlab-terraform apply»\n',
+    },
+    {
+      file: 'azure-pipelines.yml',
+      text: `steps:
+  - task: AzureCLI@2
+    inputs:
+      azureSubscription: shop
+      scriptType: bash
+      scriptLocation: inlineScript
+      inlineScript: «az vm run-command invoke» -g shop -n web --command-id RunShellScript --scripts "docker compose up -d"
+`,
+    },
     {
       file: 'azure-pipelines.yml',
       text: `trigger: [main]

@@ -16,9 +16,26 @@ ruleTester(secretInBuildArgument, {
       'docker build --build-arg VERSION=$CI_COMMIT_TAG .',
       'docker build --secret id=npm,env=NPM_TOKEN .',
       "echo 'use --secret, and no --build-arg' TOKEN",
+      'docker build --build-arg URL=$TOKEN_URL --build-arg MODE=${BUILD_MODE:-prod} .',
+      'docker build --build-arg AUTH=none --build-arg WHO=$GITLAB_USER_LOGIN .',
     ].map((line) => ({ ...gitlab(line), because: `nothing that opens a door: ${line}` })),
+    {
+      file: 'cloudbuild.yaml',
+      text: "steps:\n  - name: gcr.io/cloud-builders/docker\n    args: ['build', '--build-arg', 'VERSION=$TAG_NAME', '--secret', 'id=npm,env=NPM_TOKEN', '.']\n    secretEnv: [NPM_TOKEN]\n",
+      because: 'a version, and the secret as a secret',
+    },
   ],
   invalid: [
+    { ...gitlab('docker build --build-arg «AUTH»=$NPM_TOKEN .'), message: '`AUTH=$NPM_TOKEN`' },
+    { ...gitlab('docker build --build-arg «K»=${CI_JOB_TOKEN} .'), severity: 'low' },
+    {
+      file: 'cloudbuild.yaml',
+      text: "steps:\n  - name: gcr.io/cloud-builders/docker\n    args: ['build', '--build-arg', '«NPM_TOKEN»=$$NPM_TOKEN', '.']\n    secretEnv: [NPM_TOKEN]\n  - name: gcr.io/kaniko-project/executor:v1.23.2\n    args:\n      - --build-arg=«GH»=${_GH_TOKEN}\n      - --destination=gcr.io/$PROJECT_ID/app\n",
+    },
+    {
+      file: 'azure-pipelines.yml',
+      text: 'steps:\n  - script: docker build --build-arg «FEED»=$(npm-feed-token) .\n',
+    },
     gitlab('docker build --pull --build-arg «NPM_TOKEN» -t app .'),
     gitlab('docker buildx build --build-arg="«GEMFURY_API_KEY»=${GEMFURY}" .'),
     { ...gitlab('/kaniko/executor --build-arg «CI_JOB_TOKEN»=$CI_JOB_TOKEN --context .'), severity: 'low', message: 'until the job ends' },

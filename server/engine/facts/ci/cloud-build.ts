@@ -1,6 +1,6 @@
 // Google Cloud Build: the steps of a build as one job. A step runs an image; where the image is given a script for a shell,
 // as `script` or behind `-c`, its commands are read. Triggers, and what they put into substitutions, stand elsewhere.
-import { textOf, type Leaf, type Value } from '../value.ts';
+import { entryOf, textOf, type Leaf, type Value } from '../value.ts';
 import type { WorkflowStep } from '../workflow.ts';
 import { buildJob, ciStep, givenBy, isLeaf, itemsUnder, leafUnder, pipelineReader } from './pipeline.ts';
 
@@ -24,11 +24,12 @@ function readStep(step: Value, index: number, source: string, owner: string): Wo
   const image = leafUnder(step, 'name')!;
   const id = textOf(leafUnder(step, 'id'));
   const run = leafUnder(step, 'script') ?? scriptOfShell(step, image);
+  const args = entryOf(step, 'args');
   return ciStep(owner, index, source, {
     value: step,
     uses: image,
     ...(id === undefined ? {} : { name: id }),
-    ...(run ? { run } : {}),
+    ...(run ? { run } : args ? { inputs: [args] } : {}),
   });
 }
 
