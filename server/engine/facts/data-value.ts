@@ -15,6 +15,8 @@ export interface ValueOptions {
   readonly lines?: readonly WrittenLines[];
   /** Makes what stands at `inside` once for each round of the loops around it that are not around `around`, too; once where there is none. */
   readonly each?: <T>(inside: Span, around: Span | undefined, make: () => T) => readonly T[];
+  /** What the conditions that begin in a span leave unwritten of it, in order; undefined where that is not known. */
+  readonly leftOut?: (span: Span) => readonly { readonly span: Span }[] | undefined;
   /** The text with its actions blanked. Needed with `lines`. */
   readonly masked?: string;
   /** Called for each node that carries a tag other than YAML's own; gives its value, or undefined to read on as if untagged. */
@@ -187,7 +189,8 @@ export function valueOf(node: DataNode, uri: string, options: ValueOptions = {})
       const [only] = holes;
       const whole = holes.length === 1 && only![0] <= node.inner[0] && node.inner[1] <= only![1] ? options.fill?.(only!) : undefined;
       if (whole) return whole;
-      const pattern = patternWithHoles(options.text!, node, holes, options.fill);
+      const leftOut = options.leftOut?.(withHolesAround(options.text!, options.holes!, node.span)) ?? [];
+      const pattern = patternWithHoles(options.text!, node, holes, leftOut, options.fill);
       if (!pattern.includes('\0')) return { kind: 'scalar', known: 'resolved', value: pattern, at, token, via, encoding, editable: false };
       return pattern.replaceAll('\0', '').trim() === ''
         ? { kind: 'unknown', why: 'filled in by a template', at, token, via, encoding, editable }
@@ -270,13 +273,42 @@ function firstHoleFrom(holes: readonly Span[], offset: number): number {
   return low;
 }
 
-function patternWithHoles(text: string, node: DataScalar, holes: readonly Span[], fill: ValueOptions['fill']): string {
+function patternWithHoles(
+  text: string,
+  node: DataScalar,
+  holes: readonly Span[],
+  leftOut: readonly { readonly span: Span }[],
+  fill: ValueOptions['fill'],
+): string {
   let out = '';
   let at = node.inner[0];
-  for (const [start, end] of holes) {
-    const filled = fill?.([start, end]);
-    out += text.slice(at, Math.max(at, start)) + (filled?.kind === 'scalar' && filled.value !== null ? String(filled.value) : '\0');
+  const take = ([start, end]: Span, written: string): void => {
+    out += text.slice(at, Math.max(at, start)) + written;
     at = Math.max(at, end);
+  };
+  let next = 0;
+  const takeLeftOut = (before: number): void => {
+    for (; next < leftOut.length && leftOut[next]!.span[0] <= before; next++) take(leftOut[next]!.span, '');
+  };
+  for (const hole of holes) {
+    takeLeftOut(hole[0]);
+    if (hole[1] <= at) continue;
+    const filled = fill?.(hole);
+    take(hole, filled?.kind === 'scalar' && filled.value !== null ? String(filled.value) : '\0');
   }
-  return out + text.slice(at, Math.max(at, node.inner[1]));
+  takeLeftOut(node.inner[1]);
+  out += text.slice(at, Math.max(at, node.inner[1]));
+  return leftOut.length > 0 ? out.trim() : out;
+}
+
+/** A span with the holes right before and right behind it. */
+function withHolesAround(text: string, holes: readonly Span[], [start, end]: Span): Span {
+  let [from, to] = [start, end];
+  for (let index = firstHoleFrom(holes, start) - 1; index >= 0 && isGap(text, holes[index]![1], from); index--) from = holes[index]![0];
+  for (let index = firstHoleFrom(holes, end); index < holes.length && isGap(text, to, holes[index]![0]); index++) to = holes[index]![1];
+  return [from, to];
+}
+
+function isGap(text: string, from: number, to: number): boolean {
+  return /^[ \t]*$/.test(text.slice(from, to));
 }

@@ -54,12 +54,16 @@ export const isTemplate = (text: string): boolean => text.includes('{{') || /^[ 
  */
 export function parseHelm(text: string): HelmTree {
   const actions = readActions(text);
-  const masked = mask(text, actions).replace(controlLine, (line) => (line.trimEnd().endsWith('}') ? ' '.repeat(line.length) : line));
+  const { regions, around } = regionsOf(actions, text.length);
+  const masked = mask(text, actions, edgesOf(regions)).replace(controlLine, (line) =>
+    line.trimEnd().endsWith('}') ? ' '.repeat(line.length) : line,
+  );
   return {
     masked,
     tree: parseYaml(masked),
     actions,
-    ...regionsOf(actions, text.length),
+    regions,
+    around,
     holes: actions.filter(isHole).map((action) => action.span),
   };
 }
@@ -198,8 +202,17 @@ function endsLine(text: string, at: number): boolean {
   return true;
 }
 
-/** Output inside a line becomes filler, so that the words around it stay one scalar; everything else becomes blanks. */
-function mask(text: string, actions: readonly TemplateAction[]): string {
+/** Where named templates begin, and where they end. */
+function edgesOf(regions: readonly TemplateRegion[]): { readonly starts: ReadonlySet<number>; readonly ends: ReadonlySet<number> } {
+  const defined = regions.filter((one) => one.keyword === 'define');
+  return { starts: new Set(defined.map((one) => one.span[0])), ends: new Set(defined.map((one) => one.span[1])) };
+}
+
+/**
+ * Output inside a line becomes filler, so that the words around it stay one scalar; everything else becomes blanks, but for
+ * the edges of named templates, which part documents: each is written somewhere else.
+ */
+function mask(text: string, actions: readonly TemplateAction[], edges: ReturnType<typeof edgesOf>): string {
   const parts: string[] = [];
   let at = 0;
   for (const { span, kind, alone } of actions) {
@@ -208,11 +221,17 @@ function mask(text: string, actions: readonly TemplateAction[]): string {
     // Of an action over several lines only the first line can be part of a word.
     let lineEnd = span[0];
     while (lineEnd < span[1] && text.charCodeAt(lineEnd) !== 10 && text.charCodeAt(lineEnd) !== 13) lineEnd++;
-    parts.push(sized(kind === 'output' && !alone ? filler : blanks, lineEnd - span[0]));
+    const length = lineEnd - span[0];
+    const parted = alone && length > 3 && (edges.starts.has(span[0]) || edges.ends.has(span[1])) && beginsAtMargin(text, span[0]);
+    parts.push(parted ? `---${sized(blanks, length - 3)}` : sized(kind === 'output' && !alone ? filler : blanks, length));
     if (lineEnd < span[1]) parts.push(text.slice(lineEnd, span[1]).replace(/[^\r\n]/g, ' '));
   }
   parts.push(text.slice(at));
   return parts.join('');
+}
+
+function beginsAtMargin(text: string, at: number): boolean {
+  return at === 0 || text.charCodeAt(at - 1) === 10 || text.charCodeAt(at - 1) === 13;
 }
 
 function sized(from: string, length: number): string {

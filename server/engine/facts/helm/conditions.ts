@@ -2,6 +2,7 @@
 // with `create: false`. A value that no file gives decides nothing: whoever installs the chart may give it.
 import type { ReadContext } from '../../readers.ts';
 import { regionsAt, type HelmTree, type TemplateRegion } from '../../syntax/helm.ts';
+import { countBefore, type Span } from '../../text/text.ts';
 import { textOf, valueAt, type Value } from '../value.ts';
 import { contextOf, isValue, type Scope } from './evaluate.ts';
 import type { Expression } from './expression.ts';
@@ -106,36 +107,68 @@ function nameOf(path: readonly string[]): string {
 /** Branches of one condition that are told apart. */
 const mostBranches = 20;
 
-/**
- * What the conditions around an offset of a template come to: all that is known of them. `decide` is asked once for each
- * condition, with the place that it stands at.
- */
-export function decisionsIn(
-  helm: HelmTree,
-  decide: (expression: string, at: number) => Decision | undefined,
-): (offset: number) => readonly Decision[] {
-  const actions = new Map(helm.actions.map((action) => [action.span[0], action.expression]));
+/** The conditions of a template, as far as they are known. */
+export interface Conditions {
+  /** What those around an offset come to: all that is known of them. */
+  at(offset: number): readonly Decision[];
+  /**
+   * What those that begin in a span leave unwritten of it, themselves included, in the order of the text: the other words of
+   * `{{ if … }}ClusterRole{{ else }}Role{{ end }}`. Undefined where one of them is not known, is a loop, or ends elsewhere.
+   */
+  leftOut(span: Span): readonly { readonly span: Span }[] | undefined;
+}
+
+/** `decide` is asked once for each condition of `at`, and each time for `leftOut`, with the place that it stands at. */
+export function conditionsOf(helm: HelmTree, decide: (expression: string, at: number) => Decision | undefined): Conditions {
+  const { actions, regions, around } = helm;
+  const actionAt = (start: number) => actions[countBefore(actions, start)]!;
   const known = new Map<number, readonly (Decision | undefined)[]>();
   // A branch is written where no branch before it is, and its own condition holds.
   const branchesOf = ({ span, expression, elses }: TemplateRegion): readonly (Decision | undefined)[] => {
     const found: (Decision | undefined)[] = [];
     let none: Decision | undefined = { on: true, by: [] };
     for (const start of [span[0], ...elses].slice(0, mostBranches)) {
-      const condition = start === span[0] ? expression : /^else\s+(?:if|with)\s+(\S[^]*)$/.exec(actions.get(start) ?? '')?.[1];
+      const condition = start === span[0] ? expression : /^else\s+(?:if|with)\s+(\S[^]*)$/.exec(actionAt(start).expression)?.[1];
       const own: Decision | undefined = condition === undefined ? { on: true, by: [] } : decide(condition, span[0]);
       found.push(allOf([none, own]));
       none = allOf([none, inverted(own)]);
     }
     return found;
   };
-  return (offset) =>
-    regionsAt(helm, offset).flatMap((region): readonly Decision[] => {
-      if (region.keyword === 'define' || region.keyword === 'block') return [];
-      const { span, elses } = region;
-      if (!known.has(span[0])) known.set(span[0], branchesOf(region));
-      const decision = known.get(span[0])![elses.filter((start) => start <= offset).length];
-      return decision ? [decision] : [];
-    });
+  return {
+    at: (offset) =>
+      regionsAt(helm, offset).flatMap((region): readonly Decision[] => {
+        if (region.keyword === 'define' || region.keyword === 'block') return [];
+        const { span, elses } = region;
+        if (!known.has(span[0])) known.set(span[0], branchesOf(region));
+        const decision = known.get(span[0])![elses.filter((start) => start <= offset).length];
+        return decision ? [decision] : [];
+      }),
+    leftOut([from, to]) {
+      const found: { readonly span: Span }[] = [];
+      // The branches of a region that are written; none of one that stands in a branch that is not.
+      const written = new Map<number, readonly boolean[]>();
+      for (let index = countBefore(regions, from); index < regions.length && regions[index]!.span[0] < to; index++) {
+        const { keyword, span, elses } = regions[index]!;
+        const outer = written.get(around[index]!);
+        if (outer && !outer[regions[around[index]!]!.elses.filter((start) => start <= span[0]).length]) {
+          written.set(index, []);
+          continue;
+        }
+        const end = actions[countBefore(actions, span[1]) - 1]!;
+        const isWhole = keyword === 'if' && span[1] <= to && end.kind === 'close' && end.span[1] === span[1];
+        const branches = isWhole ? branchesOf(regions[index]!) : [];
+        if (branches.length <= elses.length || branches.includes(undefined)) return undefined;
+        const ons = branches.map((one) => one!.on);
+        written.set(index, ons);
+        const starts = [span[0], ...elses, end.span[0]];
+        for (const [branch, on] of ons.entries())
+          found.push({ span: [starts[branch]!, on ? actionAt(starts[branch]!).span[1] : starts[branch + 1]!] });
+        found.push({ span: end.span });
+      }
+      return found.sort((a, b) => a.span[0] - b.span[0]);
+    },
+  };
 }
 
 const deepestChart = 4;

@@ -161,6 +161,8 @@ const functions: ReadonlyMap<string, Fn> = tableOf<Fn>({
     return of && names.every((name) => name !== undefined) ? contextOf({ kind: 'path', of, path: names }, scope) : undefined;
   },
   get: (args, scope) => functions.get('index')!(args, scope),
+  dig: (args, scope) =>
+    firstKnown([{ kind: 'call', name: 'index', args: [...args.slice(-1), ...args.slice(0, -2)] }, ...args.slice(-2, -1)], scope),
   printf: ([format, ...args], scope) => {
     const pattern = format && contextOf(format, scope);
     const text = isValue(pattern) ? textOf(pattern) : undefined;

@@ -5,10 +5,11 @@
 import type { Document } from '../../document.ts';
 import type { Place } from '../../text/text.ts';
 import type { ReadContext } from '../../readers.ts';
+import { decidingLeaves } from '../kubernetes/grant.ts';
 import { kubernetesObjects, type KubernetesSource } from '../kubernetes/objects.ts';
 import { readKubernetesObject } from '../kubernetes/rbac.ts';
 import { noFacts, type Facts, type Grant } from '../types.ts';
-import { textOf, valueAt, type Leaf, type Value } from '../value.ts';
+import { textOf, valueAt, type Value } from '../value.ts';
 import { withPlaces } from '../value-places.ts';
 import type { GivenValues } from './given-values.ts';
 import { leftOffBy } from './left-off.ts';
@@ -61,7 +62,7 @@ function readTemplates(installed: Installation, context: ReadContext, into: Fact
   for (const template of templates.slice(0, mostTemplates)) {
     const source = kubernetesObjects(template, context, installed);
     const switchOf = switchesOf(template, source, uris, context);
-    for (const object of source.objects) {
+    for (const object of [...source.objects, ...source.takenIn]) {
       const offset = object.at.span[0];
       if (object.at.uri === template.uri && source.decisionsAt(offset).some((one) => !one.on)) continue;
       const own = withPlaces(object, (one) => {
@@ -116,14 +117,8 @@ function switchesOf(
 }
 
 /** Whether a role or what is in it was written in one of these files. */
-function decidedBy({ entitlement, actions, rule, role }: Grant, uris: ReadonlySet<string>): boolean {
-  const leaves: readonly (Leaf | undefined)[] =
-    role === 'binding'
-      ? [entitlement]
-      : rule
-        ? [...rule.groups, ...rule.resources, ...rule.verbs, ...rule.urls]
-        : [entitlement, ...actions];
-  return leaves.some((leaf) => leaf !== undefined && uris.has(leaf.at.uri));
+function decidedBy(grant: Grant, uris: ReadonlySet<string>): boolean {
+  return decidingLeaves(grant).some((leaf) => uris.has(leaf.at.uri));
 }
 
 /** Templates of a chart and of the charts that lie in it, those that write roles and bindings first. */

@@ -4,7 +4,7 @@ import type { Document } from '../../document.ts';
 import type { ReadContext } from '../../readers.ts';
 import { parseHelm } from '../../syntax/helm.ts';
 import type { Span } from '../../text/text.ts';
-import { chartAround, chartDependencies } from './values.ts';
+import { chartAround, chartDependencies, localDependencies } from './values.ts';
 
 /** The body of a definition, between its actions. */
 export interface NamedTemplate {
@@ -18,6 +18,7 @@ export function namedTemplates(document: Document, root: string, context: ReadCo
   const take = (one: Document | undefined): void => {
     for (const [name, body] of one ? definitionsOf(one) : []) found.set(name, { document: one!, body });
   };
+  for (const { folder } of localDependencies(root, context)) for (const uri of helpersIn(folder, context)) take(context.neighbour(uri));
   for (const name of chartDependencies(root, context))
     for (const uri of helpersIn(`${root === '' ? '' : `${root}/`}charts/${name}`, context)) take(context.neighbour(uri));
   take(document);

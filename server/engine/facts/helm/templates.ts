@@ -2,12 +2,14 @@
 // named templates of the chart and of those around it, and whole lines that are to be put where they belong.
 import type { Document } from '../../document.ts';
 import type { ReadContext } from '../../readers.ts';
+import type { DataNode } from '../../syntax/data.ts';
 import { parseHelm, regionsAt, type HelmTree, type TemplateAction, type TemplateRegion } from '../../syntax/helm.ts';
-import { countBefore, type Place, type Span } from '../../text/text.ts';
+import { countBefore, isWithinAny, type Place, type Span } from '../../text/text.ts';
 import { valueOf, type WrittenLines } from '../data-value.ts';
 import { itemsOf, textOf, type Value } from '../value.ts';
+import { listFrom, wordAt } from '../made-values.ts';
 import { moved, withPlaces } from '../value-places.ts';
-import { decisionOf, decisionsIn, type Decision } from './conditions.ts';
+import { conditionsOf, decisionOf, type Conditions } from './conditions.ts';
 import { contextOf, evaluate, isValue, rootContext, type Context, type Scope } from './evaluate.ts';
 import { parseExpression, type Expression } from './expression.ts';
 import { namedTemplates, type NamedTemplate } from './named-templates.ts';
@@ -21,8 +23,8 @@ export interface TemplateFiller {
   documents(): readonly { readonly span: Span; value(): Value | undefined }[];
   /** Makes what stands at `inside` once for each round of the loops around it that are not around `around`, too: each has its own item in the place of the dot. */
   each<T>(inside: Span, around: Span | undefined, make: () => T): T[];
-  /** What the conditions around an offset come to: all that is known of them. */
-  decisions(offset: number): readonly Decision[];
+  readonly decisions: Conditions['at'];
+  readonly leftOut: Conditions['leftOut'];
 }
 
 /** A template with what is known where it is read. */
@@ -86,15 +88,15 @@ export function templateFiller(
     keeps: new Set(installed?.values.map((one) => one.at.uri)),
   };
   const reading = { text: document.text, uri: document.uri, helm, chart, dot: rootContext, depth: 0, rounds: new Map(), loops: new Map() };
-  const decisions = decisionsIn(helm, (expression, at) => {
-    const parsed = chart.left-- > 0 ? parsedOnce(expression.replace(/^\$[^=]*:=/, ''), chart) : undefined;
-    return parsed && decisionOf(parsed, scopeAt(reading, at, { uri: document.uri, span: [at, at] }));
-  });
-  return { ...fillerOf(reading), decisions };
+  return fillerOf(reading);
 }
 
-function fillerOf(reading: Reading): Omit<TemplateFiller, 'decisions'> {
-  const { text, uri, helm } = reading;
+function fillerOf(reading: Reading): TemplateFiller {
+  const { text, uri, helm, chart } = reading;
+  const conditions = conditionsOf(helm, (expression, at) => {
+    const parsed = chart.left-- > 0 ? parsedOnce(expression.replace(/^\$[^=]*:=/, ''), chart) : undefined;
+    return parsed && decisionOf(parsed, scopeAt(reading, at, { uri, span: [at, at] }));
+  });
   const byStart = new Map(helm.actions.map((action) => [action.span[0], action]));
   const known = new Map<number, Value | undefined>();
   const valueOfAction = (action: TemplateAction): Value | undefined => {
@@ -119,6 +121,8 @@ function fillerOf(reading: Reading): Omit<TemplateFiller, 'decisions'> {
   };
   return {
     each,
+    decisions: conditions.at,
+    leftOut: conditions.leftOut,
     fill(hole) {
       const action = byStart.get(hole[0]);
       return action?.kind === 'output' ? valueOfAction(action) : undefined;
@@ -132,7 +136,8 @@ function fillerOf(reading: Reading): Omit<TemplateFiller, 'decisions'> {
       return outputs
         .filter(({ span }) => {
           const around = empty[countBefore(empty, span[0] + 1) - 1]?.span;
-          return around !== undefined && span[1] <= around[1];
+          // What a named template takes in is written where it is taken in itself.
+          return around !== undefined && span[1] <= around[1] && !regionsAt(helm, span[0]).some((one) => one.keyword === 'define');
         })
         .map((action) => ({ span: action.span, value: () => valueOfAction(action) }));
     },
@@ -205,7 +210,12 @@ function scopeAt(reading: Reading, offset: number, place: Place): Scope {
       const value = declared(around.expression, around.span[0]);
       if (around.keyword !== 'range') return value;
       const round = reading.rounds.get(around.span[0]);
-      return names.at(-1) === name ? (round?.item ?? eachOf(value)) : round?.key;
+      if (names.at(-1) === name) return round?.item ?? eachOf(value);
+      return round
+        ? round.key
+        : isValue(value) && value.kind === 'mapping' && value.entries.length === 1
+          ? value.entries[0]!.key
+          : undefined;
     },
     file: (path) => (chart.left-- > 0 ? chart.file(path) : undefined),
     include: (name, dot) => {
@@ -319,33 +329,39 @@ function written({ document, body }: NamedTemplate, dot: Context | undefined, fr
     rounds: new Map(),
     loops: new Map(),
   };
-  const outputs = helm.actions.filter((action) => action.kind === 'output');
-  const [only] = outputs;
-  if (
-    only &&
-    outputs.length === 1 &&
-    helm.actions.every((action) => action.kind === 'output' || action.kind === 'none') &&
-    outside(text, helm.actions).trim() === ''
-  )
-    return outputOf(only, reading, { uri: document.uri, span: body });
-  const [root] = helm.tree.roots;
-  if (!root || helm.tree.roots.length !== 1) return undefined;
+  const filler = fillerOf(reading);
+  const words = wordsOf(reading, filler, body);
+  if (words) return words;
+  const { roots } = helm.tree;
+  const made = (root: DataNode): Value =>
+    moved(valueOf(root, document.uri, { text, holes: helm.holes, masked: helm.masked, ...filler }), body[0]);
   // Words between conditions are a choice that is not followed.
-  if (
-    root.kind !== 'map' &&
-    root.kind !== 'list' &&
-    !(root.kind === 'scalar' && helm.actions.every((action) => action.kind === 'output' || action.kind === 'none'))
-  )
-    return undefined;
-  return moved(valueOf(root, document.uri, { text, holes: helm.holes, masked: helm.masked, ...fillerOf(reading) }), body[0]);
+  const isChoice = (): boolean => helm.actions.some(({ kind }) => kind !== 'output' && kind !== 'none');
+  if (roots.length === 1) return roots[0]!.kind === 'scalar' && isChoice() ? undefined : made(roots[0]!);
+  const objects = roots.filter((root) => root.kind === 'map' && filler.decisions(root.span[0]).every((one) => one.on));
+  return objects.length > 0 ? listFrom(objects.map(made), { uri: document.uri, span: body }) : undefined;
 }
 
-function outside(text: string, actions: readonly TemplateAction[]): string {
+/** What a template writes that is one action, or one word, besides what its conditions leave out. */
+function wordsOf({ text, helm, ...reading }: Reading, { leftOut }: TemplateFiller, body: Span): Value | undefined {
+  const out = leftOut([0, text.length]);
+  const outputs = out && helm.actions.filter(({ kind, span }) => kind === 'output' && !isWithinAny(out, span[0]));
+  if (!outputs || outputs.length > 1) return undefined;
+  const rest = outside(
+    text,
+    [...helm.actions, ...out].sort((a, b) => a.span[0] - b.span[0]),
+  ).trim();
+  const place = { uri: reading.uri, span: body };
+  if (outputs.length === 1) return rest === '' ? outputOf(outputs[0]!, { ...reading, text, helm }, place) : undefined;
+  return /^[\w.:-]+$/.test(rest) ? wordAt(rest, place) : undefined;
+}
+
+function outside(text: string, actions: readonly { readonly span: Span }[]): string {
   let at = 0;
   let rest = '';
   for (const { span } of actions) {
-    rest += text.slice(at, span[0]);
-    at = span[1];
+    rest += text.slice(at, Math.max(at, span[0]));
+    at = Math.max(at, span[1]);
   }
   return rest + text.slice(at);
 }
@@ -355,6 +371,6 @@ function placed(value: Value, place: Place, keeps: ReadonlySet<string>): Value {
   return withPlaces(value, (one) =>
     keeps.has(one.at.uri)
       ? { at: one.at, token: one.token, via: [...one.via, place], encoding: one.encoding, editable: one.editable }
-      : { at: place, token: place, via: [one.at], encoding: 'none', editable: false },
+      : { at: place, token: place, via: [one.at, ...one.via], encoding: 'none', editable: false },
   );
 }

@@ -2,6 +2,7 @@
 import type { Grant, Scope } from '../types.ts';
 import { enabledOf, type ObjectContext } from './context.ts';
 import { onlyNamed } from '../polarity.ts';
+import type { Leaf } from '../value.ts';
 
 const standing: Grant['lifetime'] = { kind: 'standing' };
 const none: readonly never[] = [];
@@ -28,4 +29,10 @@ export function grantOf(context: ObjectContext, role: Grant['role'], anchor: str
     statement: own.statement,
     rule: own.rule,
   };
+}
+
+/** The tokens that decide what a grant gives: the role that a binding names, or what a rule says. */
+export function decidingLeaves({ entitlement, actions, rule, role }: Grant): readonly Leaf[] {
+  if (rule && role !== 'binding') return [...rule.groups, ...rule.resources, ...rule.verbs, ...rule.urls];
+  return [...(entitlement ? [entitlement] : []), ...(role === 'binding' ? [] : actions)];
 }

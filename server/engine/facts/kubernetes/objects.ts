@@ -17,6 +17,8 @@ import { entryOf, patternOf, textOf, valueAt, type Leaf, type Mapping, type Valu
 
 export interface KubernetesSource {
   readonly objects: readonly Mapping[];
+  /** Objects that stand whole in a named template, as it makes them here. */
+  readonly takenIn: readonly Mapping[];
   readonly dialect: Extract<Dialect, 'kubernetes' | 'helm'>;
   /** Whether what stands at an offset is rendered: `maybe` inside `if`, `with` and `range`, `no` inside a template's definition. */
   enabledAt(offset: number): Grant['enabled'];
@@ -52,7 +54,8 @@ function readObjects(document: Document, chart?: ReadContext, installed?: Instal
       filler!.each(span, undefined, () => objectsIn(value())).flat(),
     );
     return {
-      objects: [...objects, ...written],
+      objects,
+      takenIn: written,
       dialect: 'helm',
       enabledAt: (offset) => enabledIn(regionsAt(helm, offset).map((region) => region.keyword)),
       decisionsAt: (offset) => [...around(), ...(filler?.decisions(offset) ?? [])],
@@ -62,6 +65,7 @@ function readObjects(document: Document, chart?: ReadContext, installed?: Instal
   const tree = document.tree(document.format === 'json' ? parseJson : parseYaml);
   return {
     objects: tree.roots.flatMap((root) => objectsAndTheirs(valueOf(root, uri), embeds, text)),
+    takenIn: [],
     dialect: 'kubernetes',
     enabledAt: () => 'yes',
     decisionsAt: () => [],

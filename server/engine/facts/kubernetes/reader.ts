@@ -2,7 +2,8 @@
 import type { Document } from '../../document.ts';
 import type { ReadContext, Reader } from '../../readers.ts';
 import { markLeftOff } from '../helm/left-off.ts';
-import { noFacts, type Facts } from '../types.ts';
+import { noFacts, type Facts, type Grant } from '../types.ts';
+import { decidingLeaves } from './grant.ts';
 import { readClusterFile } from './cluster-files.ts';
 import { looksLikeClusterFile } from './cluster-signs.ts';
 import { mayMakeRoles, rolesOfGo } from './go-objects.ts';
@@ -31,16 +32,17 @@ function readOne(document: Document, context: ReadContext): Facts {
   const source = kubernetesObjects(document, context);
   for (const problem of source.problems)
     facts.problems.push({ kind: 'syntax', message: problem.message, at: { uri: document.uri, span: problem.span } });
-  for (const object of source.objects) {
-    readKubernetesObject(object, facts, {
-      uri: document.uri,
-      text: document.text,
-      dialect: source.dialect,
-      files: context,
-      enabled: 'yes',
-      enabledAt: source.enabledAt,
-    });
-  }
-  if (source.dialect === 'helm') markLeftOff(facts, document.uri, source.decisionsAt);
+  const { dialect, enabledAt } = source;
+  const of = { uri: document.uri, text: document.text, dialect, files: context, enabled: 'yes', enabledAt } as const;
+  for (const object of source.objects) readKubernetesObject(object, facts, of);
+  const own = facts.grants.length;
+  for (const object of source.takenIn) readKubernetesObject(object, facts, of);
+  facts.grants.splice(own, Infinity, ...facts.grants.slice(own).filter((grant) => !isOfHelper(grant)));
+  if (dialect === 'helm') markLeftOff(facts, document.uri, source.decisionsAt);
   return facts;
+}
+
+/** Whether what a grant gives is written in a named template, where it is told of already. */
+function isOfHelper(grant: Grant): boolean {
+  return decidingLeaves(grant).every(({ via }) => /\.tpl$|\/_[^/]*$/.test(via.at(-1)?.uri ?? ''));
 }
