@@ -1,11 +1,14 @@
 // A credential that Groovy or Azure Pipelines pastes into a command before the shell sees it.
 import { editing } from '../../server/engine/edit/suggest.ts';
+import { namesCredential } from '../../server/engine/facts/build-arguments.ts';
 import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
 import { entryOf, textOf } from '../../server/engine/facts/value.ts';
 import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { throughVariable } from './through-variable.ts';
+
+type Message = 'default' | 'token' | 'named' | 'vault';
 
 export const interpolatedCredential = defineRule({
   id: 'ci/interpolated-credential',
@@ -22,11 +25,13 @@ export const interpolatedCredential = defineRule({
         'Groovy puts `{name}` into this command before the shell sees it: it stands in the process list, and a quote or `$` in it is run; in single quotes the shell takes it from the environment',
       token:
         'Azure Pipelines writes the token of this run into the script before the shell sees it: it stands in a file on the machine. Map it under `env`, and let the script name the variable',
+      named:
+        'Azure Pipelines writes `{name}` into the script before the shell sees it: where it is the secret that its name says, it stands in a file on the machine, and a quote or `$` in it is run. Map it under `env`, and let the script name the variable',
       vault:
         'Azure Pipelines writes the secret `{name}` of the vault into the script before the shell sees it: it stands in a file on the machine, and a quote or `$` in it is run. Map it under `env`, and let the script name the variable',
     },
     docs: {
-      what: 'A variable of `withCredentials` or `credentials()` inside a double-quoted `sh` string; lower, `$(System.AccessToken)` and secrets that a task fetched from a vault in a script of Azure Pipelines.',
+      what: 'A variable of `withCredentials` or `credentials()` inside a double-quoted `sh` string; lower, `$(System.AccessToken)`, secrets that a task fetched from a vault and variables with the name of a secret in a script of Azure Pipelines.',
       why: 'The whole command, secret included, is handed to a shell as its argument, where every process of the machine can read it, and special characters of the secret change the command. Jenkins itself warns about it.',
       remedy: 'Write the command in single quotes: the variable is in the environment, and the shell puts it in.',
       bad: [
@@ -52,7 +57,7 @@ export const interpolatedCredential = defineRule({
       if (workflow.system !== 'azure-pipelines') return;
       const fetched = new Set<string>();
       for (const step of job.steps) {
-        if (fetched.size > 0) reportFetched(step, fetched, context);
+        reportSecrets(step, fetched, context);
         for (const name of fetchedBy(step)) fetched.add(name);
       }
     },
@@ -116,7 +121,7 @@ function behindBackslashes(matches: readonly RegExpExecArray[], text: string, st
 }
 
 /** The token of a run of Azure Pipelines, written into a script. */
-function reportToken(step: WorkflowStep, context: RuleContext<'default' | 'token' | 'vault'>): void {
+function reportToken(step: WorkflowStep, context: RuleContext<Message>): void {
   for (const line of step.lines) {
     const match = /\$\(System\.AccessToken\)/i.exec(line.text);
     if (!match) continue;
@@ -131,22 +136,34 @@ function reportToken(step: WorkflowStep, context: RuleContext<'default' | 'token
   }
 }
 
-/** The secrets that a task before the step fetched from a vault by name, each at its first place in the script. */
-function reportFetched(step: WorkflowStep, fetched: ReadonlySet<string>, context: RuleContext<'default' | 'token' | 'vault'>): void {
+/**
+ * Secrets in the script, each at its first place: those that a task before the step fetched from a vault by name, and variables whose
+ * names say credential. `$(get_token)` is a command of the shell.
+ */
+function reportSecrets(step: WorkflowStep, fetched: ReadonlySet<string>, context: RuleContext<Message>): void {
   const said = new Set<string>();
   for (const line of step.lines) {
-    for (const match of line.text.matchAll(/\$\(([\w-]{1,127})\)/g)) {
+    for (const match of line.text.matchAll(/\$\(([\w.-]{1,127})\)/g)) {
       const name = match[1]!;
-      if (!fetched.has(name.toLowerCase()) || said.has(name.toLowerCase())) continue;
+      const message = fetched.has(name.toLowerCase()) ? 'vault' : saysSecret(name) ? 'named' : undefined;
+      if (message === undefined || said.has(name.toLowerCase())) continue;
       said.add(name.toLowerCase());
       const at = placeOfMatch(line, match);
       const suggestions = entryOf(step.value, 'bash')
         ? throughVariable(at, name, line.text.slice(0, match.index), step, (variable) => ({ [variable]: { raw: match[0] } }))
         : [];
-      context.report({ at, message: 'vault', data: { name }, anchor: `${step.anchor}|${name}`, severity: 'low', suggestions });
+      context.report({ at, message, data: { name }, anchor: `${step.anchor}|${name}`, severity: 'low', suggestions });
     }
   }
 }
+
+/** A variable with the name of a secret: neither the run's own token, which has its own message, nor a word for what makes one. */
+function saysSecret(name: string): boolean {
+  const words = name.replace(/([a-z\d])(?=[A-Z])/g, '$1_').replace(/[.-]/g, '_');
+  return !/^(?:system|build|agent)_/i.test(words) && !makes.test(words) && namesCredential(words);
+}
+
+const makes = /(?:^|_)(?:get|fetch|read|make|create|gen|generate|load|print|show|mint|request|decode|decrypt|cat|openssl)(?:_|$)/i;
 
 /** Names in the filter of a task `AzureKeyVault`, in lower case; what `*` and a variable in it fetch is not known. */
 function fetchedBy(step: WorkflowStep): readonly string[] {

@@ -15,16 +15,29 @@ ruleTester(interpolatedCredential, {
     {
       file: 'azure-pipelines.yml',
       text: `steps:
-  - bash: echo $(api-key)
+  - bash: echo $(storage)
   - task: AzureKeyVault@2
     inputs: { azureSubscription: shop, KeyVaultName: kv, SecretsFilter: '*' }
-  - bash: echo $(api-key) $(region)
+  - bash: echo $(storage) $(region)
   - task: AzureKeyVault@2
-    inputs: { azureSubscription: shop, KeyVaultName: kv, SecretsFilter: api-key }
+    inputs: { azureSubscription: shop, KeyVaultName: kv, SecretsFilter: storage }
   - bash: ./deploy.sh
-    env: { API_KEY: $(api-key) }
+    env: { STORAGE: $(storage), API_KEY: $(api-key) }
 `,
       because: 'before it is fetched, what a star fetches, and the environment',
+    },
+    {
+      file: 'azure-pipelines.yml',
+      text: `steps:
+  - bash: |
+      TOKEN=$(get_token)
+      KEY=$(make-api-key)
+      OTHER=$(getToken)
+      ./deploy.sh --region $(region) --token-url $(TOKEN_URL) --client $(ARM_CLIENT_ID) --build $(Build.BuildId)
+      curl -H "X-Key: $API_KEY" https://shop.example.com
+    env: { API_KEY: $(API_KEY) }
+`,
+      because: 'commands of the shell, names of no secret, and a variable of the step',
     },
     {
       file: 'Jenkinsfile',
@@ -97,6 +110,22 @@ ruleTester(interpolatedCredential, {
     },
   ],
   invalid: [
+    {
+      file: 'azure-pipelines.yml',
+      text: `variables:
+  - group: shop
+steps:
+  - script: docker login -u ci -p «$(REGISTRY_PASSWORD)» registry.example.com
+  - task: AzureCLI@2
+    inputs:
+      azureSubscription: shop
+      scriptType: bash
+      scriptLocation: inlineScript
+      inlineScript: |
+        ./infer.py --id $(principal_id) --license $(newrelic_api_key_name) --password «$(principalPassword)» --again $(principalPassword)
+`,
+      severity: 'low',
+    },
     {
       file: 'Jenkinsfile',
       text: `node {
