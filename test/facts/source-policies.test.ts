@@ -563,6 +563,75 @@ iam.Role(self, "Other", assumed_by=iam.ServicePrincipal("ec2.amazonaws.com", reg
     ).toEqual(made);
   });
 
+  it('sees what the library itself makes for everyone, in each language', () => {
+    const open = ['resource [any:*] grantReadWrite on ', 'resource [any:*] cognito-identity:GetCredentialsForIdentity on '];
+    for (const [name, head, calls] of [
+      [
+        'app/stack.py',
+        'from aws_cdk import aws_iam as iam\n',
+        'bucket.grant_read_write(iam.AnyPrincipal())\ncognito.CfnIdentityPool(self, "P", allow_unauthenticated_identities=True)\n',
+      ],
+      [
+        'Stack.java',
+        'import software.amazon.awscdk.services.iam.*;\n',
+        'bucket.grantReadWrite(new AnyPrincipal());\nCfnIdentityPool.Builder.create(this, "P").allowUnauthenticatedIdentities(true).build();\n',
+      ],
+      [
+        'Stack.cs',
+        'using Amazon.CDK.AWS.IAM;\n',
+        'bucket.GrantReadWrite(new AnyPrincipal());\nnew CfnIdentityPool(this, "P", new CfnIdentityPoolProps { AllowUnauthenticatedIdentities = true });\n',
+      ],
+      [
+        'stack.go',
+        'import "github.com/aws/aws-cdk-go/awscdk/v2/awsiam"\n',
+        'bucket.GrantReadWrite(awsiam.NewAnyPrincipal(), nil)\nawscognito.NewCfnIdentityPool(stack, jsii.String("P"), &awscognito.CfnIdentityPoolProps{AllowUnauthenticatedIdentities: jsii.Bool(true)})\n',
+      ],
+    ] as const)
+      expect(lines(name, head + calls), name).toEqual(open);
+    // Somebody, an organization, or everyone who meets a condition.
+    expect(
+      lines(
+        'app/stack.py',
+        'from aws_cdk import aws_iam as iam\nbucket.grant_read(iam.ServicePrincipal("ec2.amazonaws.com"))\nbucket.grant_read(iam.OrganizationPrincipal("o-1"))\nbucket.grant_read(iam.AnyPrincipal().with_conditions(limits))\nP(allow_unauthenticated_identities=False)\n',
+      ),
+    ).toEqual([]);
+  });
+
+  it('reads statements of JSON, grants to one who is given, and ARNs by their names', () => {
+    const made = ['identity [] ec2:* on *', 'identity [] sqs:* on *'];
+    expect(
+      lines(
+        'app/stack.py',
+        'from aws_cdk import aws_iam as iam\nrole.add_to_policy(iam.PolicyStatement.from_json({"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}))\niam.Grant.add_to_principal(grantee=role, actions=["sqs:*"], resource_arns=["*"])\nrole.add_managed_policy(iam.ManagedPolicy.from_managed_policy_arn(self, "A", managed_policy_arn="arn:aws:iam::aws:policy/ReadOnlyAccess"))\niam.CfnRole(self, "L", managed_policy_arns=["arn:aws:iam::aws:policy/AdministratorAccess", other])\n',
+      ),
+    ).toEqual([
+      ...made,
+      'entitlement [] policy arn:aws:iam::aws:policy/ReadOnlyAccess on ',
+      'entitlement [] policy arn:aws:iam::aws:policy/AdministratorAccess on ',
+    ]);
+    expect(
+      lines(
+        'Stack.java',
+        'import software.amazon.awscdk.services.iam.*;\nrole.addToPolicy(PolicyStatement.fromJson(Map.of("Effect", "Allow", "Action", "ec2:*", "Resource", "*")));\nGrant.addToPrincipal(GrantOnPrincipalOptions.builder().grantee(role).actions(List.of("sqs:*")).resourceArns(List.of("*")).build());\n',
+      ),
+    ).toEqual(made);
+    expect(
+      lines(
+        'Stack.cs',
+        'using Amazon.CDK.AWS.IAM;\nrole.AddToPolicy(PolicyStatement.FromJson(new Dictionary<string, object> { ["Effect"] = "Allow", ["Action"] = "ec2:*", ["Resource"] = "*" }));\nGrant.AddToPrincipal(new GrantOnPrincipalOptions { Grantee = role, Actions = new[] { "sqs:*" }, ResourceArns = new[] { "*" } });\n',
+      ),
+    ).toEqual(made);
+    expect(
+      lines(
+        'stack.go',
+        'import "github.com/aws/aws-cdk-go/awscdk/v2/awsiam"\nrole.AddToPolicy(awsiam.PolicyStatement_FromJson(map[string]interface{}{"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}))\nawsiam.Grant_AddToPrincipal(&awsiam.GrantOnPrincipalOptions{Grantee: role, Actions: jsii.Strings("sqs:*"), ResourceArns: jsii.Strings("*")})\n',
+      ),
+    ).toEqual(made);
+    expect(
+      lines('app/stack.py', 'from aws_cdk import aws_iam as iam\nrole.add_to_policy(iam.PolicyStatement.from_json(json.load(f)))\n'),
+    ).toEqual([]);
+  });
+
   it('knows nothing of what is not written in place', () => {
     expect(
       lines(

@@ -364,6 +364,20 @@ ruleTester(resourcePolicyPublic, {
       ...policy(statement('"«*»"', '"sqs:SendMessage"', ', "Condition": { "IpAddress": { "aws:SourceIp": "0.0.0.0/0" } }')),
       because: 'every address',
     },
+    terraform`
+      resource "aws_s3_bucket" "photos" {
+        grant {
+          type        = "Group"
+          permissions = ["READ"]
+          uri         = "«http://acs.amazonaws.com/groups/global/AllUsers»"
+        }
+        grant {
+          id          = data.aws_canonical_user_id.own.id
+          type        = "CanonicalUser"
+          permissions = ["FULL_CONTROL"]
+        }
+      }
+    `,
     {
       ...terraform`
       resource "aws_s3_bucket_acl" "a" {

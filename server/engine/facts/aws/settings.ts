@@ -224,12 +224,15 @@ function bucket(resource: AwsResource, into: Facts): void {
       pushOpening(resource, into, { kind: 'any', id: leaf }, acl === 'publicread' ? 's3:GetObject' : 's3:PutObject');
     else if (acl === 'authenticatedread') pushOpening(resource, into, { kind: 'authenticated', id: leaf }, 's3:GetObject');
   }
-  for (const policy of resource.all('access_control_policy')) {
-    for (const grant of itemsOf(valueIn([policy], 'grant') ?? valueIn([policy], 'grants'))) {
-      const uri = leavesOf(valueIn(itemsOf(valueIn([grant], 'grantee')), 'uri'))[0];
+  // Grants stood in the bucket itself before they had a resource of their own.
+  const grants = resource.all('access_control_policy').map((policy) => valueIn([policy], 'grant') ?? valueIn([policy], 'grants'));
+  for (const list of [...grants, ...resource.all('grant')]) {
+    for (const grant of itemsOf(list)) {
+      const uri = leavesOf(valueIn(itemsOf(valueIn([grant], 'grantee')), 'uri') ?? valueIn([grant], 'uri'))[0];
       const group = uri && /\/(AllUsers|AuthenticatedUsers)$/.exec(patternOf(uri))?.[1];
       if (!uri || !group) continue;
-      const permission = textOf(valueIn([grant], 'permission')) ?? 'READ';
+      const given = leavesOf(valueIn([grant], 'permission') ?? valueIn([grant], 'permissions')).map((one) => textOf(one) ?? '');
+      const permission = given.find((one) => /WRITE|FULL/.test(one)) ?? given[0] ?? 'READ';
       pushOpening(
         resource,
         into,

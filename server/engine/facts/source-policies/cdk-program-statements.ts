@@ -2,7 +2,7 @@
 import type { Document } from '../../document.ts';
 import type { Place } from '../../text/text.ts';
 import { mappingFrom } from '../made-values.ts';
-import { leavesOf, textOf, type Entry, type Value } from '../value.ts';
+import { entryOf, leavesOf, textOf, type Entry, type Value } from '../value.ts';
 import { made, principalsIn, unknown, word, type ProgramAround } from './cdk-program-principals.ts';
 import { readBuilder, readLiteral } from './literal.ts';
 import type { Names } from './literal-text.ts';
@@ -15,6 +15,8 @@ const elements = tableOf<string>({
   actions: 'Action',
   notactions: 'NotAction',
   resources: 'Resource',
+  // Of `Grant.addToPrincipal`, which makes a statement for one who is given.
+  resourcearns: 'Resource',
   notresources: 'NotResource',
   conditions: 'Condition',
 });
@@ -22,7 +24,7 @@ const principals = tableOf<'Principal' | 'NotPrincipal'>({ principals: 'Principa
 
 /** Where a statement may begin: with what it says, or with nothing yet. */
 const start =
-  /\b(?:New)?(?:PolicyStatement\s*\(\s*(?=[a-z_]+\s*=)|GetPolicyDocumentStatementArgs\s*(?:Dict)?\(\s*(?=[a-z_]+\s*=)|PolicyStatementProps\s*(?:\(\s*\)\s*)?(?=\{)|PolicyStatement\.Builder\.create\(\)|PolicyStatementProps\.builder\(\)|GetPolicyDocumentStatementArgs\.builder\(\)|PolicyStatement\s*\(\s*(?:nil\s*)?(?=\)))/g;
+  /\b(?:New)?(?:PolicyStatement\s*\(\s*(?=[a-z_]+\s*=)|GetPolicyDocumentStatementArgs\s*(?:Dict)?\(\s*(?=[a-z_]+\s*=)|PolicyStatementProps\s*(?:\(\s*\)\s*)?(?=\{)|PolicyStatement(?:\.(?:from_json|[fF]romJson)|_FromJson)\s*(?=\()|Grant\.add_to_principal\w*\(\s*(?=[a-z_]+\s*=)|GrantOnPrincipal\w{0,20}Options\s*(?:\(\s*\)\s*)?(?=\{)|PolicyStatement\.Builder\.create\(\)|(?:PolicyStatementProps|GrantOnPrincipal\w{0,20}Options)\.builder\(\)|GetPolicyDocumentStatementArgs\.builder\(\)|PolicyStatement\s*\(\s*(?:nil\s*)?(?=\)))/g;
 
 type Part = readonly [name: string, value: Value];
 
@@ -77,6 +79,7 @@ export function statementOf(written: WrittenStatement, around: ProgramAround, na
   const { match, at } = written;
   const { text, uri } = around;
   const begin = match.index + match[0].length;
+  if (/json$/i.test(match[0].trimEnd())) return statementOfJson(text, begin, uri, names);
   const isEmpty = text[begin] === ')';
   const own = isEmpty ? [] : /builder/i.test(match[0]) ? builderParts(text, begin, uri, names) : literalParts(text, match, uri, names);
   if (!own) return undefined;
@@ -87,6 +90,13 @@ export function statementOf(written: WrittenStatement, around: ProgramAround, na
     around,
     names,
   );
+}
+
+/** `PolicyStatement.from_json({"Effect": "Allow", …})`: a statement as a policy has it. */
+function statementOfJson(text: string, open: number, uri: string, names: Names): Value | undefined {
+  const given = readLiteral(text, open, uri, false, names);
+  const value = given?.kind === 'list' && given.items.length === 1 ? given.items[0]! : given;
+  return value?.kind === 'mapping' && (entryOf(value, 'Action') || entryOf(value, 'NotAction')) ? value : undefined;
 }
 
 /** `PolicyStatement(actions=[…])`, `PolicyStatementProps { Actions = … }`. */

@@ -17,7 +17,7 @@ import type { Names } from './literal-text.ts';
 import { eachOnce, namesOf } from './program-names.ts';
 
 const managedStart =
-  /\b(?:ManagedPolicy_)?(?:from_aws_managed_policy_name|[fF]romAwsManagedPolicyName|from_managed_policy_arn|[fF]romManagedPolicyArn)\s*(?=\()/g;
+  /\b(?:ManagedPolicy_)?(?:from_aws_managed_policy_name|[fF]romAwsManagedPolicyName|from_managed_policy_arn|[fF]romManagedPolicyArn)\s*(?=\()|\b(?:managed_policy_arns|[mM]anagedPolicyArns)\s{0,8}(?:[=:]\s{0,8}(?=\S)|(?=\())/g;
 const assumedBy = /\b(?:assumed_by\s*=\s*|assumedBy\s*\(\s*|AssumedBy\s*[:=]\s*)(?=\S)/g;
 
 /** Whether a document may use the library in one of these languages. */
@@ -25,7 +25,7 @@ export function hasCdkProgram({ format, text }: Document): boolean {
   return (
     (format === 'python' || format === 'java' || format === 'kotlin' || format === 'csharp' || format === 'go') &&
     /aws_cdk|awscdk|Amazon\.CDK|pulumi_aws|com\.pulumi\.aws/.test(text) &&
-    /PolicyStatement|[mM]anaged_?[pP]olicy_?(?:[nN]ame|[aA]rn)|assumed_?[bB]y|AssumedBy|AccessKey|GetPolicyDocumentStatement|[pP]ublic_?[rR]ead|[pP]ublic_?[aA]ccess\(|[aA]dd_?[pP]ermission|[fF]unction_?[uU]rl/.test(
+    /PolicyStatement|[mM]anaged_?[pP]olicy_?(?:[nN]ame|[aA]rn)|assumed_?[bB]y|AssumedBy|AccessKey|GetPolicyDocumentStatement|[pP]ublic_?[rR]ead|[pP]ublic_?[aA]ccess\(|[aA]dd_?[pP]ermission|[fF]unction_?[uU]rl|(?:Any|Star)Principal|[uU]nauthenticated_?[iI]dentities/.test(
       text,
     )
   );
@@ -77,13 +77,15 @@ export function readCdkProgram(document: Document, into: Facts, read: readonly S
     }
   }
   for (const match of matches(managedStart, text)) {
-    if (isComment(text, match.index) || left < 0) continue;
+    if (isComment(text, match.index) || left < 0 || (isOnlyPulumi && /arns/i.test(match[0]))) continue;
     const before = text.slice(Math.max(0, match.index - 120), match.index);
     left -= 200;
     for (const value of eachOnce(
       program.runsAt(match.index).map((names) => readLiteral(text, match.index + match[0].length, uri, false, names)),
     )) {
-      for (const leaf of leavesOf(value)) {
+      // `managed_policy_arn="…"` names what it gives.
+      const given = value?.kind === 'mapping' ? value.entries.map((entry) => entry.value) : [value];
+      for (const leaf of given.flatMap(leavesOf)) {
         // An ARN comes behind a scope and an id.
         if (leaf.kind === 'scalar' && (!/arn/i.test(match[0]) || /^arn:/.test(patternOf(leaf))))
           attachManagedPolicy(leaf, into, {

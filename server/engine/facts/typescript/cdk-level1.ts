@@ -20,6 +20,7 @@ const level1Kinds = tableOf<AwsResourceKind>({
   CfnBucket: 'bucket',
   CfnIdentityPool: 'identity-pool',
   CfnAccessEntry: 'cluster-access',
+  CfnResourceShare: 'resource-share',
   CfnRotationSchedule: 'secret-rotation',
   CfnMethod: 'api-method',
   CfnRoute: 'api-route',
