@@ -12,8 +12,12 @@ const everyRight =
 /** What a statement of SQL gives is a role of that database, whatever it is called. */
 const inSql = ({ carrier }: Grant): boolean => carrier.kind === 'script' || carrier.kind === 'statement';
 
-/** A compose file starts its containers on one machine, mostly somebody's own. Where no port is open, only they reach each other. */
+/**
+ * A compose file starts its containers on one machine, mostly somebody's own. Where no port is open, only they reach each other. A
+ * user whose password is known may have another by now.
+ */
 const severities: ReadonlyMap<string, 'medium' | 'low'> = new Map([
+  ['known user', 'medium'],
   ['published container', 'medium'],
   ['inner container', 'low'],
 ]);
@@ -95,7 +99,7 @@ export const dataServiceTable: readonly SqlRule[] = [
     file: 'config/mongod.conf',
     message:
       '`{what}` lets whoever reaches this {service} read and change everything in it; let it ask who they are, and give each application a user of its own',
-    what: 'A configuration that switches the sign-in off: MongoDB with `authorization: disabled`, Redis with `protected-mode no` and no password or users, Kafka that allows everyone where no rule is found, Elasticsearch or OpenSearch without their security, MySQL with `skip-grant-tables`, ClickHouse with a user whose password is empty, Mosquitto that lets clients without a name in, a container of PostgreSQL, MySQL or Neo4j that is told to ask for no password, Superset or Airflow whose public role is `Admin`, PostgREST whose anonymous role is a superuser, Jenkins whose configuration as code is `unsecured` or makes everybody its administrator.',
+    what: 'A configuration that switches the sign-in off: MongoDB with `authorization: disabled`, Redis with `protected-mode no` and no password or users, Kafka that allows everyone where no rule is found, Elasticsearch or OpenSearch without their security, MySQL with `skip-grant-tables`, ClickHouse with a user whose password is empty, Mosquitto that lets clients without a name in, a container of PostgreSQL, MySQL or Neo4j that is told to ask for no password, RabbitMQ whose user `guest` comes from everywhere, OpenLDAP where everybody writes, Cassandra, Neo4j, InfluxDB, Airflow, Jupyter or JupyterHub that check nobody, Superset or Airflow whose public role is `Admin`, Hasura or PostgREST whose anonymous role is a superuser, Jenkins whose configuration as code is `unsecured` or makes everybody its administrator.',
     why: 'The network is then the only check. One program that is taken over, or one port that is opened by mistake, has all the data.',
     remedy:
       'Switch the sign-in on, and give each application a user with the rights that it needs. In development, bind the service to the machine itself.',

@@ -212,8 +212,8 @@ const sqlRuleTable: readonly SqlRule[] = [
     title: 'A grant to everybody of the database',
     category: 'trust',
     severity: 'high',
-    message: '`{what}` goes to PUBLIC: to every role there is and will be; name a role',
-    what: 'A grant to PUBLIC, which every role of the database is in.',
+    message: '`{what}` goes to {everybody}; name a role',
+    what: 'A grant to PUBLIC, which every role of the database is in, or a rule of Kafka for `User:*`.',
     why: 'PUBLIC holds the roles of every other application on the server, and those made tomorrow.',
     remedy: 'Name the role. `REVOKE … FROM PUBLIC` what came with the database.',
     references: [postgres],
@@ -229,7 +229,16 @@ const sqlRuleTable: readonly SqlRule[] = [
       // their own.
       if (rights[0] === 'SECURITY DEFINER' || grant.role === 'trust') return [];
       const harmless = rights.every((right) => right === 'USAGE' || right === 'CONNECT' || right === 'EXECUTE');
-      return [{ at: placeOf(everybody.id), severity: harmless ? 'low' : undefined, data: { what: rights.slice(0, 4).join(', ') } }];
+      const whom = /^`(?:User:)?\*`$/.test(who(grant))
+        ? `${who(grant)}: to every client that reaches the service`
+        : 'PUBLIC: to every role there is and will be';
+      return [
+        {
+          at: placeOf(everybody.id),
+          severity: harmless ? 'low' : undefined,
+          data: { what: rights.slice(0, 4).join(', '), everybody: whom },
+        },
+      ];
     },
     whyNoFix: 'Which role needs it is not written here.',
   },

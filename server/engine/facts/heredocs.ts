@@ -11,6 +11,8 @@ export interface Heredoc {
   readonly use: 'run' | 'printed' | 'kept';
   /** The last part of the name of the file that it is written to. */
   readonly file?: string;
+  /** The file that it is written to, as the script says it. */
+  readonly path?: string;
 }
 
 const opening = /(?<!<)<<[-~]?[ \t]*(?:(["'])([A-Za-z_]\w*)\1|\\?([A-Za-z_]\w*))/g;
@@ -44,9 +46,10 @@ export function heredocsIn(text: string): Heredoc[] {
     while (end.passed < end.lines.length && end.lines[end.passed]! < behind) end.passed++;
     const last = end.lines[end.passed];
     if (last === undefined) continue;
-    const file = baseName((redirection.exec(line) ?? tee.exec(line))?.[1]);
+    const path = (redirection.exec(line) ?? tee.exec(line))?.[1];
+    const file = baseName(path);
     const use = runner.test(line) ? 'run' : file === undefined && /\bcat\b/.test(line) && !line.includes('|') ? 'printed' : 'kept';
-    found.push({ body: [behind, last], literal: match[2] !== undefined, use, ...(file === undefined ? {} : { file }) });
+    found.push({ body: [behind, last], literal: match[2] !== undefined, use, ...(file === undefined ? {} : { file, path: path! }) });
     const next = text.indexOf('\n', last);
     behind = next < 0 ? text.length : next + 1;
   }

@@ -3,7 +3,7 @@
 import type { Place } from '../../text/text.ts';
 import { wordAt } from '../made-values.ts';
 import type { Carrier, Facts, Grant, Principal } from '../types.ts';
-import type { Leaf } from '../value.ts';
+import { textOf, type Leaf } from '../value.ts';
 import { onlyNamed } from '../polarity.ts';
 
 export interface Given {
@@ -46,6 +46,28 @@ export function pushServiceRole(given: Given, into: Facts): void {
     lifetime: { kind: 'standing' },
     carrier: carrierOf(given),
     enabled,
+  });
+}
+
+/** Pushes rights on one thing that go to whoever reaches the service. */
+export function pushForEverybody(
+  given: Pick<Given, 'uri' | 'kind' | 'block' | 'head'> & { readonly who: Leaf; readonly rights: readonly Leaf[]; readonly on: Leaf },
+  into: Facts,
+): void {
+  const { uri, kind, who, rights, on, block, head } = given;
+  into.grants.push({
+    anchor: `sql|${uri}|${kind} everybody|${rights.map((right) => textOf(right) ?? '?').join(',')} ${textOf(on) ?? '?'}`,
+    platform: 'sql',
+    effect: 'allow',
+    polarity: onlyNamed,
+    role: 'identity',
+    principals: [{ kind: 'any', id: who }],
+    actions: rights,
+    scope: [{ level: 'resource', id: on }],
+    conditions: [],
+    lifetime: { kind: 'standing' },
+    carrier: { dialect: 'sql', kind, address: kind, block, head },
+    enabled: 'maybe',
   });
 }
 

@@ -1,9 +1,11 @@
 // Which documents may give rights in MongoDB, Redis, RabbitMQ, Kafka, Elasticsearch, OpenSearch or Grafana, or let
 // somebody in: by their names, or by a word that only such documents hold. What SQL grants is claimed by `../sql`.
 import type { Document } from '../../document.ts';
+import { isClickhouseUsers } from './clickhouse-users.ts';
 import { hasContainerSettings } from './containers.ts';
 import { hasGrafanaSettings } from './grafana.ts';
 import { hasSignInSettings } from './settings.ts';
+import { settingsFilesOf, type SettingsFile } from './settings-files.ts';
 
 const scripts: ReadonlySet<string> = new Set(['javascript', 'typescript', 'shell', 'powershell', 'yaml', 'dockerfile', 'python', 'groovy']);
 
@@ -17,8 +19,8 @@ export function hasMongoUsers({ format, text }: Document): boolean {
 }
 
 /** Users of Redis: a file of its own, or lines of `redis.conf`. */
-export function hasRedisUsers({ uri, text }: Document): boolean {
-  return /(?:\.acl|(?:^|[/_-])(?:redis|valkey|sentinel)[\w.-]*\.conf)$/i.test(uri) && /^[ \t]*user[ \t]+\S+[ \t]/m.test(text);
+export function hasRedisUsers({ name, text }: SettingsFile): boolean {
+  return /(?:\.acl|(?:^|[/_-])(?:redis|valkey|sentinel)[\w.-]*\.conf)$/i.test(name) && /^[ \t]*user[ \t]+\S+[ \t]/m.test(text);
 }
 
 export function hasRabbitUsers({ format, text }: Document): boolean {
@@ -43,24 +45,31 @@ export function hasRoleMappings({ format, text }: Document): boolean {
   return format === 'yaml' && /^(?:all_access|security_manager):/m.test(text) && /\b(?:backend_roles|users|hosts):/.test(text);
 }
 
+/** Formats in which commands stand; in HCL in what a machine runs when it starts. */
+const commanding: ReadonlySet<string> = new Set(['shell', 'yaml', 'dockerfile', 'powershell', 'groovy', 'hcl']);
+
 export function hasDataCommands({ format, text }: Document): boolean {
   return (
-    (format === 'shell' || format === 'yaml' || format === 'dockerfile' || format === 'powershell' || format === 'groovy') &&
-    /\b(?:rabbitmqctl|kafka-acls|createuser)\b|\bsetuser\b|\bmc[ \t]+admin[ \t]+policy\b/i.test(text)
+    commanding.has(format) &&
+    /\b(?:rabbitmqctl|kafka-acls|createuser|acl[ \t]+create)\b|\bsetuser\b|\bmc[ \t]+admin[ \t]+policy\b/i.test(text)
   );
 }
 
-export function isHostAccess({ uri }: Document): boolean {
-  return /(?:^|\/)pg_hba[\w.-]*\.conf(?:\.\w+)?$/i.test(uri);
+export function isHostAccess({ name }: SettingsFile): boolean {
+  return /(?:^|\/)pg_?hba[\w.-]*(?:\.conf(?:\.\w+)?)?$/i.test(name);
+}
+
+/** Lines by which hosts are let in, users of Redis or of ClickHouse, in the document or in a file that it holds. */
+function hasLines(document: Document): boolean {
+  return settingsFilesOf(document).some((file) => isHostAccess(file) || hasRedisUsers(file) || isClickhouseUsers(file));
 }
 
 export function claimsDataServices(document: Document): boolean {
   return (
-    isHostAccess(document) ||
+    hasLines(document) ||
     hasSignInSettings(document) ||
     hasContainerSettings(document) ||
     hasGrafanaSettings(document) ||
-    hasRedisUsers(document) ||
     hasRabbitUsers(document) ||
     hasSearchRoles(document) ||
     hasRoleMappings(document) ||

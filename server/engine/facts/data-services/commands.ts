@@ -1,14 +1,14 @@
-// Commands that give rights in data services: `rabbitmqctl set_user_tags`, `kafka-acls --add`, `createuser --superuser`,
-// `redis-cli ACL SETUSER`, `mc admin policy attach`.
+// Commands that give rights in data services: `rabbitmqctl set_user_tags`, `kafka-acls --add` and those that Redpanda and
+// Confluent have for it, `createuser --superuser`, `redis-cli ACL SETUSER`, `mc admin policy attach`.
 import { shellCommands, type ShellCommand } from '../commands/shell.ts';
 import { wordAt } from '../made-values.ts';
 import type { Facts } from '../types.ts';
 import { patternOf, textOf, type Leaf } from '../value.ts';
-import { pushServiceRole } from './access.ts';
+import { pushForEverybody, pushServiceRole } from './access.ts';
 import { readRedisRules } from './lines.ts';
 
 const commands =
-  /(?<![\w/.-])(?:[\w./-]{0,200}\/)?(rabbitmqctl|kafka-acls(?:\.sh)?|createuser|(?:redis|valkey)-cli|mc\s+admin\s+policy\s+attach)(?![\w.-])/g;
+  /(?<![\w/.-])(?:[\w./-]{0,200}\/)?(rabbitmqctl|kafka-acls(?:\.sh)?|rpk\s+(?:security\s+)?acl\s+create|(?:confluent|ccloud)\s+kafka\s+acl\s+create|createuser|(?:redis|valkey)-cli|mc\s+admin\s+policy\s+attach)(?![\w.-])/g;
 
 /** Pushes what the commands of a text give. */
 export function readDataCommands(text: string, uri: string, into: Facts): void {
@@ -57,12 +57,29 @@ function readAclCommand(command: ShellCommand, uri: string, into: Facts): void {
   if (at >= 0) readRedisRules(words.slice(at), { uri, span: command.whole.span }, into, 'maybe');
 }
 
+const kafkaKinds = ['topic', 'group', 'cluster'] as const;
+const flagsOfKind = { topic: ['topic'], group: ['group', 'consumer-group'], cluster: ['cluster', 'cluster-scope'] } as const;
+
+/** Every operation on every topic, group or the cluster, and whatever goes to everybody (`User:*`). */
 function readKafka(command: ShellCommand, uri: string, into: Facts): void {
-  const values = (flag: string): Leaf[] => (command.flags.get(flag) ?? []).map(({ leaf }) => leaf);
-  const operation = values('operation').find((leaf) => textOf(leaf)?.toLowerCase() === 'all');
-  const kind = (['topic', 'group', 'cluster'] as const).find(
-    (one) => command.flags.has(one) && (one === 'cluster' || values(one).some((leaf) => textOf(leaf) === '*')),
+  const values = (...flags: readonly string[]): Leaf[] => flags.flatMap((flag) => (command.flags.get(flag) ?? []).map(({ leaf }) => leaf));
+  const isAcls = command.name.startsWith('kafka-acls');
+  if (isAcls ? !command.flags.has('add') : !command.flags.has('allow') && !command.flags.has('allow-principal')) return;
+  const who = values('allow-principal', 'service-account', 'principal')[0];
+  const operations = values('operation', 'operations');
+  const every = operations.find((leaf) => /^["']?all["']?$/i.test(textOf(leaf) ?? ''));
+  const kind = kafkaKinds.find((one) =>
+    flagsOfKind[one].some((flag) => command.flags.has(flag) && (one === 'cluster' || values(flag).some((leaf) => textOf(leaf) === '*'))),
   );
-  if (!command.flags.has('add') || !operation || !kind) return;
-  push(command, values('allow-principal')[0], wordAt(`every operation on every ${kind}`, operation.at), uri, into);
+  if (every && kind) return push(command, who, wordAt(`every operation on every ${kind}`, every.at), uri, into);
+  const everybody = /^(?:User:)?\*$/.test(textOf(who) ?? '') ? who : undefined;
+  const said = operations[0] ?? values('producer', 'consumer')[0];
+  const doing =
+    operations.length > 0
+      ? operations
+      : ['producer', 'consumer'].filter((flag) => command.flags.has(flag)).map((flag) => wordAt(flag, command.at));
+  // Hosts that are named make up for it.
+  if (!everybody || doing.length === 0 || command.flags.has('allow-host')) return;
+  const on = values('topic', 'group', 'consumer-group', 'transactional-id')[0] ?? said ?? everybody;
+  pushForEverybody({ uri, kind: 'kafka-acls', who: everybody, rights: doing, on, block: command.whole, head: command.at }, into);
 }

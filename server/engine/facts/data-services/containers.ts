@@ -20,7 +20,7 @@ interface Variable {
 const yes = /^(?:true|yes|1|on)$/i;
 const rootPassword = /^(?:MYSQL|MARIADB)_(?:RANDOM_)?ROOT_PASSWORD(?:_FILE|_HASH)?$/;
 
-/** By the documentation of the images: postgres, mysql, mariadb, elasticsearch, opensearch, cp-kafka, neo4j, postgrest. */
+/** By the documentation of the images: postgres, mysql, mariadb, elasticsearch, opensearch, cp-kafka, neo4j, postgrest, hasura, airflow, arangodb, weaviate, and those of Bitnami. */
 const variables = tableOf<Variable>({
   POSTGRES_HOST_AUTH_METHOD: { service: 'PostgreSQL', is: /^trust$/ },
   MYSQL_ALLOW_EMPTY_PASSWORD: { service: 'MySQL', is: yes, unless: rootPassword },
@@ -30,7 +30,20 @@ const variables = tableOf<Variable>({
   DISABLE_SECURITY_PLUGIN: { service: 'OpenSearch', is: /^true$/i },
   KAFKA_ALLOW_EVERYONE_IF_NO_ACL_FOUND: { service: 'Kafka', is: /^true$/i },
   NEO4J_AUTH: { service: 'Neo4j', is: /^none$/ },
-  // Who brings no token has this role; these two pass every check.
+  POSTGRES_INITDB_ARGS: { service: 'PostgreSQL', is: /(?:^|\s)--auth(?:-host)?[= ]trust(?=\s|$)|(?:^|\s)-A ?trust(?=\s|$)/ },
+  ALLOW_EMPTY_PASSWORD: { service: 'this service', is: yes, unless: /_PASSWORD(?:_FILE)?$(?<!^ALLOW_EMPTY_PASSWORD)/ },
+  ALLOW_NONE_AUTHENTICATION: { service: 'etcd', is: yes, unless: /^ETCD_ROOT_PASSWORD/ },
+  KAFKA_CFG_ALLOW_EVERYONE_IF_NO_ACL_FOUND: { service: 'Kafka', is: /^true$/i },
+  KAFKA_SUPER_USERS: { service: 'Kafka', is: /(?:^|;)User:ANONYMOUS(?:;|$)/ },
+  KAFKA_CFG_SUPER_USERS: { service: 'Kafka', is: /(?:^|;)User:ANONYMOUS(?:;|$)/ },
+  NEO4J_dbms_security_auth__enabled: { service: 'Neo4j', is: /^false$/i },
+  ARANGO_NO_AUTH: { service: 'ArangoDB', is: yes },
+  AUTHENTICATION_ANONYMOUS_ACCESS_ENABLED: { service: 'Weaviate', is: /^true$/i },
+  AIRFLOW__API__AUTH_BACKEND: { service: 'Airflow', is: /^airflow\.api\.auth\.backend\.default$/ },
+  AIRFLOW__API__AUTH_BACKENDS: { service: 'Airflow', is: /(?:^|,)\s?airflow\.api\.auth\.backend\.default\s?(?:,|$)/ },
+  AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS: { service: 'Airflow', is: /^true$/i },
+  // Who brings no token has this role: it passes every check.
+  HASURA_GRAPHQL_UNAUTHORIZED_ROLE: { service: 'Hasura', is: /^admin$/ },
   PGRST_DB_ANON_ROLE: { service: 'PostgREST', is: /^(?:postgres|service_role)$/ },
 });
 
@@ -49,10 +62,15 @@ const options: readonly Option[] = [
     unless: /--(?:requirepass|aclfile|user)\s|--bind\s(?:127\.|::1|localhost)/,
   },
   { service: 'MySQL', words: /(--skip-grant-tables)(?=\s|$)/ },
+  {
+    service: 'Jupyter',
+    words: /(--(?:NotebookApp|ServerApp|LabApp|IdentityProvider)\.token)(?=\s?(?:$|''|""|--))/,
+    unless: /\.(?:hashed_)?password (?!''|""|--)\S/,
+  },
 ];
 
 const words =
-  /POSTGRES_HOST_AUTH_METHOD|_ALLOW_EMPTY_(?:ROOT_)?PASSWORD|xpack\.security\.enabled|plugins\.security\.disabled|DISABLE_SECURITY_PLUGIN|KAFKA_ALLOW_EVERYONE|NEO4J_AUTH|PGRST_DB_ANON_ROLE|--noauth|protected-mode|--skip-grant-tables/;
+  /POSTGRES_HOST_AUTH_METHOD|_ALLOW_EMPTY_(?:ROOT_)?PASSWORD|xpack\.security\.enabled|plugins\.security\.disabled|DISABLE_SECURITY_PLUGIN|KAFKA_ALLOW_EVERYONE|KAFKA_(?:CFG_)?SUPER_USERS|NEO4J_|PGRST_DB_ANON_ROLE|POSTGRES_INITDB_ARGS|ALLOW_EMPTY_PASSWORD|ALLOW_NONE_AUTHENTICATION|KAFKA_CFG_ALLOW|ARANGO_NO_AUTH|AUTHENTICATION_ANONYMOUS_ACCESS|AIRFLOW__|HASURA_GRAPHQL_UNAUTHORIZED|--noauth|protected-mode|--skip-grant-tables|App\.token|IdentityProvider\.token/;
 const compose = /(?:^|\/)(?:docker-)?compose[\w.-]{0,60}\.ya?ml$/i;
 const forDevelopment =
   /(?:^|[/._-])(?:\.?devcontainer|\.github|tests?|testing|e2e|integration|ci|dev(?:el|elopment)?|local(?:dev|host)?|override|sandbox)(?:[._-][\w.-]{0,60})?(?:\/|\.ya?ml$)/i;
@@ -152,7 +170,7 @@ function readContainer({ name, image, variables: given, hasMore, told, kind, uri
 function wordIn(leaf: Leaf, word: string): Leaf {
   const { uri, span } = leaf.at;
   const text = textOf(leaf) ?? '';
-  const start = span[0] + ` ${text} `.indexOf(` ${word} `);
+  const start = span[0] + ` ${text.replaceAll('=', ' ')} `.indexOf(` ${word} `);
   return span[1] - span[0] === text.length && start >= span[0]
     ? wordAt(word, { uri, span: [start, start + word.length] })
     : wordAt(word, leaf.at);

@@ -12,7 +12,7 @@ import { onlyNamed } from '../polarity.ts';
 export const grafanaRole = 'grafana role';
 
 /** Formats in which settings are lines: `GF_X=y`, `-e GF_X=y`, `ENV GF_X y`, sections of an ini file. */
-const inLines: ReadonlySet<Format> = new Set(['ini', 'dotenv', 'dockerfile', 'shell', 'properties', 'text']);
+const inLines: ReadonlySet<Format> = new Set(['ini', 'dotenv', 'dockerfile', 'shell', 'powershell', 'hcl', 'properties', 'text']);
 const word = /\bauth\.anonymous\b|GF_AUTH_ANONYMOUS_ORG_ROLE|GF_USERS_AUTO_ASSIGN_ORG_ROLE|\bauto_assign_org_role\b/;
 
 export function hasGrafanaSettings({ format, text }: Document): boolean {

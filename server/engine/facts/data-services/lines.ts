@@ -3,6 +3,7 @@ import type { Place } from '../../text/text.ts';
 import type { Facts, Grant } from '../types.ts';
 import type { Leaf } from '../value.ts';
 import { pushNoPassword, pushServiceRole } from './access.ts';
+import type { SettingsFile } from './settings-files.ts';
 
 export interface Word {
   readonly text: string;
@@ -10,9 +11,9 @@ export interface Word {
 }
 
 /** The words of each line that is no comment, with the line's place. */
-function* linesOf(text: string): Generator<{ readonly words: readonly Word[]; readonly span: readonly [number, number] }> {
+function* linesOf({ text, start }: SettingsFile): Generator<{ readonly words: readonly Word[]; readonly span: readonly [number, number] }> {
   for (const line of text.matchAll(/[^\r\n]{1,4000}/g)) {
-    const begin = line.index;
+    const begin = start + line.index;
     const said = line[0].search(/\S/);
     if (said < 0 || line[0][said] === '#') continue;
     const words = [...line[0].matchAll(/\S+/g)].map((word): Word => ({ text: word[0], start: begin + word.index }));
@@ -36,10 +37,10 @@ function leafOf(uri: string, { text, start }: Word, value = text): Leaf {
 }
 
 /** `user app on >… ~* +@all`: every command on every key, and users without a password. Rules of a line count from left to right. */
-export function readRedisUsers(text: string, uri: string, into: Facts): void {
-  for (const { words, span } of linesOf(text)) {
+export function readRedisUsers(file: SettingsFile, uri: string, into: Facts): void {
+  for (const { words, span } of linesOf(file)) {
     const [first, name] = words;
-    if (first?.text.toLowerCase() === 'user' && name) readRedisRules(words, { uri, span }, into);
+    if (first?.text.toLowerCase() === 'user' && name) readRedisRules(words, { uri, span }, into, file.isOwn ? 'yes' : 'maybe');
   }
 }
 
@@ -73,8 +74,9 @@ export function readRedisRules(words: readonly Word[], { uri, span }: Place, int
 const loopback = /^(?:127\.|::1|localhost$|samehost$|0:0:0:0:0:0:0:1)/i;
 
 /** `host all all 10.0.0.0/8 trust`: whoever reaches the server from there is who they say. The machine itself is left out. */
-export function readHostAccess(text: string, uri: string, into: Facts): void {
-  for (const { words, span } of linesOf(text)) {
+export function readHostAccess(file: SettingsFile, uri: string, into: Facts): void {
+  for (const { words: written, span } of linesOf(file)) {
+    const words = unlisted(written);
     const [kind, database, user, address] = words;
     if (!kind || !/^host(?:no|gss|nogss)?(?:ssl|enc)?$/i.test(kind.text) || !user || !address || loopback.test(address.text)) continue;
     // An address may have its mask in a word of its own.
@@ -89,8 +91,21 @@ export function readHostAccess(text: string, uri: string, into: Facts): void {
         role: leafOf(uri, method),
         block: { uri, span },
         head: { uri, span },
+        enabled: file.isOwn ? 'yes' : 'maybe',
       },
       into,
     );
   }
+}
+
+/** A line as an item of a list in YAML, without the mark and the quotes around it. */
+function unlisted(words: readonly Word[]): readonly Word[] {
+  const items = words[0]?.text === '-' ? words.slice(1) : words;
+  const [first] = items;
+  const quote = first && /^["']/.exec(first.text)?.[0];
+  if (!quote) return items;
+  return items.map(({ text, start }, index) => {
+    const inner = text.slice(index === 0 ? 1 : 0);
+    return { text: inner.endsWith(quote) ? inner.slice(0, -1) : inner, start: start + (index === 0 ? 1 : 0) };
+  });
 }

@@ -7,13 +7,15 @@ import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../data-value.ts';
 import { noFacts, type Facts } from '../types.ts';
 import { hasDataCommands, hasMongoUsers, hasRabbitUsers, hasRedisUsers, hasRoleMappings, hasSearchRoles, isHostAccess } from './claims.ts';
+import { isClickhouseUsers, readClickhouseManagers } from './clickhouse-users.ts';
 import { readDataCommands } from './commands.ts';
 import { hasContainerSettings, readContainers } from './containers.ts';
 import { readRabbitUsers, readRoleMappings, readSearchRoles } from './documents.ts';
 import { grafanaInLines, hasGrafanaSettings, readGrafanaLines, readGrafanaTree } from './grafana.ts';
 import { readHostAccess, readRedisUsers } from './lines.ts';
 import { readMongoUsers } from './mongo.ts';
-import { hasSignInSettings, readSignInSettings } from './settings.ts';
+import { readSignInSettings } from './settings.ts';
+import { settingsFilesOf } from './settings-files.ts';
 
 export const dataServicesReader: Reader = {
   read: (documents) => new Map(documents.map((document) => [document.uri, readDocument(document)])),
@@ -23,9 +25,12 @@ function readDocument(document: Document): Facts {
   const into = noFacts();
   const { text, uri } = document;
   if (hasMongoUsers(document)) readMongoUsers(text, uri, into);
-  if (hasRedisUsers(document)) readRedisUsers(text, uri, into);
-  if (isHostAccess(document)) readHostAccess(text, uri, into);
-  if (hasSignInSettings(document)) readSignInSettings(text, uri, into);
+  for (const file of settingsFilesOf(document)) {
+    if (hasRedisUsers(file)) readRedisUsers(file, uri, into);
+    if (isHostAccess(file)) readHostAccess(file, uri, into);
+    if (isClickhouseUsers(file)) readClickhouseManagers(file, uri, into);
+    readSignInSettings(file, uri, into);
+  }
   if (hasDataCommands(document)) readDataCommands(text, uri, into);
   const readers = [
     [hasRabbitUsers, readRabbitUsers],

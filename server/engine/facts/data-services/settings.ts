@@ -1,9 +1,12 @@
 // Settings by which a service asks nobody who they are, in the files of its own: MongoDB, Redis, Kafka, Elasticsearch,
-// OpenSearch, MySQL, ClickHouse and Jenkins. What a default leaves open is not said here, only what somebody wrote down.
+// OpenSearch, MySQL, ClickHouse, Cassandra, RabbitMQ, OpenLDAP, Jupyter and Jenkins among them. What a default leaves open is
+// not said here, only what somebody wrote down.
 import type { Document } from '../../document.ts';
 import type { Facts } from '../types.ts';
 import { wordAt } from '../made-values.ts';
 import { pushSignInOff } from './access.ts';
+import { heldBackIn, withoutComments } from './clickhouse-users.ts';
+import { settingsFilesOf, type SettingsFile } from './settings-files.ts';
 
 interface Setting {
   readonly service: string;
@@ -14,51 +17,20 @@ interface Setting {
   readonly where?: readonly RegExp[];
   /** What makes up for it in the same file. */
   readonly unless?: RegExp;
+  /** Who may come in is one user, whose password everybody knows unless it was changed. */
+  readonly asKnownUser?: true;
   /** Of a text: what makes up for one line of several, by where it stands. */
   readonly exceptIn?: (text: string) => (offset: number) => boolean;
 }
 
 /** Settings of Flask-AppBuilder, which both are made with. */
 const appBuilder = /(?:^|\/)(?:superset_config(?:_\w{1,40})?|webserver_config)\.py$/;
+const rabbit = /(?:(?:^|[/_-])rabbitmq[\w.-]{0,60}|(?:^|\/)rabbitmq\/(?:conf\.d\/)?[\w.-]{1,60})\.conf(?:ig)?$/i;
+/** Another user is made in its place, or all of them come from a file of definitions. */
+const otherUser =
+  /^[ \t]{0,40}default_(?:user|pass)[ \t]{0,10}=[ \t]{0,10}(?!guest\b)\S|\{[ \t]{0,10}default_(?:user|pass)[ \t]{0,10},[ \t]{0,10}<<"(?!guest")|^[^#%\n]{0,80}\b(?:load_definitions|definitions\.)/m;
+const cassandra = /(?:^|\/)cassandra[\w.-]{0,60}\.ya?ml$/i;
 const jenkinsAsCode = /(?:jenkins|casc)[^\n]{0,200}\.ya?ml$/i;
-
-/** How far before and behind its password a user of ClickHouse goes at most, in characters; the file that comes with it has long comments. */
-const mostBefore = 2_000;
-const mostBehind = 4_000;
-
-/** Which users of ClickHouse come from the machine itself alone, or have a profile that only reads: by where their passwords stand. */
-function heldBackIn(text: string): (offset: number) => boolean {
-  const reading = readOnlyProfiles(text);
-  return (offset) => {
-    const before = text.slice(Math.max(0, offset - mostBefore), offset);
-    const rest = text.slice(offset, offset + mostBehind);
-    // The user: from the last line that opens an element further out, to the next that closes one.
-    const column = before.length - (before.lastIndexOf('\n') + 1);
-    const isFurtherOut = (line: RegExpExecArray): boolean => line[1]!.length < column;
-    const start = [...before.matchAll(/\n([ \t]{0,200})<[\w.-]{1,80}>/g)].findLast(isFurtherOut)?.index ?? before.length;
-    const end = [...rest.matchAll(/\n([ \t]{0,200})<\/[\w.-]{1,80}>/g)].find(isFurtherOut)?.index;
-    const user = before.slice(start) + rest.slice(0, end);
-    const addresses = [...user.matchAll(/<ip>([^<]{0,80})<\/ip>/g)].map((one) => one[1]!.trim());
-    if (addresses.length > 0 && addresses.every((one) => /^(?:::1|127\.)/.test(one))) return true;
-    return reading.has(/<profile>\s{0,20}([\w.-]{1,80})\s{0,20}<\/profile>/.exec(user)?.[1] ?? 'default');
-  };
-}
-
-/** Names of the elements of `<profiles>` that hold `<readonly>1`. */
-function readOnlyProfiles(text: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  const start = text.indexOf('<profiles>');
-  if (start < 0) return found;
-  let depth = 0;
-  let profile = '';
-  for (const tag of text.slice(start).matchAll(/<(\/?)([\w.-]{1,80})>\s{0,20}([12]?)/g)) {
-    if (tag[1] === '/') depth--;
-    else if (++depth === 2) profile = tag[2]!;
-    if (tag[1] === '' && tag[2] === 'readonly' && tag[3] !== '') found.add(profile);
-    if (depth === 0) break;
-  }
-  return found;
-}
 
 const settings: readonly Setting[] = [
   {
@@ -128,7 +100,7 @@ const settings: readonly Setting[] = [
     service: 'ClickHouse',
     file: /(?:^|\/)users(?:\.d\/[\w.-]{1,100}|[\w.-]{0,60})\.xml$/i,
     line: /(<password>[ \t]{0,20}<\/password>|<password[ \t]{0,20}\/>|<no_password[ \t]{0,20}\/?>)/g,
-    where: [/<(?:clickhouse|yandex)>/, /<users>/],
+    where: [/<(?:clickhouse|yandex)\b/, /<users>/],
     exceptIn: heldBackIn,
   },
   {
@@ -140,6 +112,64 @@ const settings: readonly Setting[] = [
     // Listeners can have settings of their own, and a plugin its own rules: which of them these are for is not followed.
     unless:
       /^[ \t]{0,40}(?:listener[ \t]+\d+[ \t]+(?:127\.|::1|localhost)|bind_address[ \t]+(?:127\.|::1|localhost)|bind_interface[ \t]+lo\b|require_certificate[ \t]+true|(?:acl_file|(?:global_|auth_)?plugin)[ \t]+\S)/m,
+  },
+  {
+    // `guest` is an administrator whose password is `guest`, and by default comes from the machine itself alone.
+    service: 'RabbitMQ, as its user `guest`,',
+    file: rabbit,
+    line: /^[ \t]{0,40}(loopback_users(?:\.guest[ \t]{0,10}=[ \t]{0,10}false|[ \t]{0,10}=[ \t]{0,10}none))[ \t]{0,40}\r?$/gm,
+    unless: otherUser,
+    asKnownUser: true,
+  },
+  {
+    service: 'RabbitMQ, as its user `guest`,',
+    file: rabbit,
+    line: /^[^%\r\n]{0,200}?(\{[ \t]{0,10}loopback_users[ \t]{0,10},[ \t]{0,10}\[[ \t]{0,10}\][ \t]{0,10}\})/gm,
+    unless: otherUser,
+    asKnownUser: true,
+  },
+  {
+    service: 'OpenLDAP',
+    file: /(?:\.ldif|(?:^|[/_-])slapd[\w.-]{0,60}\.conf)$/i,
+    // A statement goes on in lines that begin with a blank.
+    line: /^(?:olcAccess:[ \t]{0,10}(?:\{\d{1,3}\})?|access[ \t]{1,10})to[ \t]{1,10}\*(?:[^\n]|\n[ \t]){0,600}?\bby[ \t]{1,10}((?:\*|anonymous)[ \t]{1,10}(?:write|manage))\b/gm,
+  },
+  { service: 'Cassandra', file: cassandra, line: /^authenticator[ \t]{0,10}:[ \t]{0,10}["']?(AllowAllAuthenticator)\b/gm },
+  {
+    service: 'Neo4j',
+    file: /(?:^|\/)neo4j[\w.-]{0,60}\.conf$/i,
+    line: /^[ \t]{0,40}dbms\.security\.auth_enabled[ \t]{0,10}=[ \t]{0,10}(false)\b/gm,
+  },
+  {
+    service: 'InfluxDB',
+    file: /(?:^|\/)influxdb[\w.-]{0,60}\.conf$/i,
+    line: /^[ \t]{0,40}auth-enabled[ \t]{0,10}=[ \t]{0,10}(false)\b/gm,
+  },
+  {
+    service: 'Airflow',
+    file: /(?:^|\/)airflow[\w.-]{0,60}\.cfg$/i,
+    line: /^[ \t]{0,40}auth_backends?[ \t]{0,10}=[ \t]{0,10}(airflow\.api\.auth\.backend\.default)\b/gm,
+  },
+  {
+    service: 'Airflow',
+    file: /(?:^|\/)airflow[\w.-]{0,60}\.cfg$/i,
+    line: /^[ \t]{0,40}simple_auth_manager_all_admins[ \t]{0,10}=[ \t]{0,10}(True)\b/gim,
+  },
+  {
+    // Without an address it listens on the machine itself alone.
+    service: 'Jupyter',
+    file: /(?:^|\/)jupyter_(?:notebook|server|lab)_config[\w.-]{0,60}\.py$/i,
+    line: /^[ \t]{0,40}c\.(?:NotebookApp|ServerApp|LabApp|IdentityProvider)\.(token[ \t]{0,10}=[ \t]{0,10}[ur]?(?:''|""))/gm,
+    where: [/^[ \t]{0,40}c\.(?:NotebookApp|ServerApp)\.ip[ \t]{0,10}=[ \t]{0,10}[ur]?["'](?:0\.0\.0\.0|\*|::)?["']/m],
+    unless: /^[ \t]{0,40}c\.\w{1,40}\.(?:hashed_)?password[ \t]{0,10}=[ \t]{0,10}(?!u?(?:''|""))\S/m,
+  },
+  {
+    // Any name is somebody, with any password.
+    service: 'JupyterHub',
+    file: /(?:^|\/)jupyterhub_config[\w.-]{0,60}\.py$/i,
+    line: /^[ \t]{0,40}c\.JupyterHub\.authenticator_class[ \t]{0,10}=[ \t]{0,10}["']((?:[\w.]{1,60}\.)?(?:dummy|DummyAuthenticator))["']/gm,
+    unless:
+      /^[ \t]{0,40}c\.(?:DummyAuthenticator\.password|SharedPasswordAuthenticator\.\w{1,40})[ \t]{0,10}=|^[ \t]{0,40}c\.JupyterHub\.(?:bind_url|ip)[ \t]{0,10}=[ \t]{0,10}["'](?:https?:\/\/)?(?:127\.|localhost)/m,
   },
   // Jenkins as code: who may do everything, and who may make themselves a user that does.
   {
@@ -162,40 +192,40 @@ const settings: readonly Setting[] = [
   },
 ];
 
-const settingsOf = (uri: string): readonly Setting[] => settings.filter(({ file }) => file.test(uri));
+const settingsOf = (name: string): readonly Setting[] => settings.filter(({ file }) => file.test(name));
 
 const hasAll = (text: string, signs: readonly RegExp[] = []): boolean => signs.every((sign) => sign.test(text));
 
-/** Whether a file is one of a service that may say so. */
-export function hasSignInSettings({ uri, text }: Document): boolean {
-  return settingsOf(uri).some(({ line, where }) => text.search(line) >= 0 && hasAll(text, where));
-}
-
-/** The text of an XML file with its comments blanked, so that places stay what they are. */
-function withoutComments(text: string): string {
-  let kept = '';
-  let from = 0;
-  for (let open = text.indexOf('<!--'); open >= 0; open = text.indexOf('<!--', from)) {
-    const close = text.indexOf('-->', open + 4);
-    const end = close < 0 ? text.length : close + 3;
-    kept += text.slice(from, open) + ' '.repeat(end - open);
-    from = end;
-  }
-  return kept + text.slice(from);
+/** Whether a document is a file of a service that may say so, or holds one. */
+export function hasSignInSettings(document: Document): boolean {
+  return settingsFilesOf(document).some(({ name, text }) =>
+    settingsOf(name).some(({ line, where }) => text.search(line) >= 0 && hasAll(text, where)),
+  );
 }
 
 /** Pushes what a file of settings opens. */
-export function readSignInSettings(written: string, uri: string, into: Facts): void {
-  const text = uri.endsWith('.xml') ? withoutComments(written) : written;
-  for (const { service, line, where, unless, exceptIn } of settingsOf(uri)) {
+export function readSignInSettings({ name: path, text: written, start: offset, isOwn }: SettingsFile, uri: string, into: Facts): void {
+  const text = path.endsWith('.xml') ? withoutComments(written) : written;
+  for (const { service, line, where, unless, exceptIn, asKnownUser } of settingsOf(path)) {
     if (unless?.test(text) || !hasAll(text, where)) continue;
     const except = exceptIn?.(text);
     for (const match of text.matchAll(line)) {
       if (except?.(match.index)) continue;
-      const start = match.index + match[0].lastIndexOf(match[1]!);
+      const start = offset + match.index + match[0].lastIndexOf(match[1]!);
       const at = { uri, span: [start, start + match[1]!.length] as const };
-      const block = { uri, span: [match.index + match[0].search(/\S/), at.span[1]] as const };
-      pushSignInOff({ uri, kind: 'setting', name: service, role: wordAt(match[1]!, at), block, head: block }, into);
+      const block = { uri, span: [offset + match.index + match[0].search(/\S/), at.span[1]] as const };
+      pushSignInOff(
+        {
+          uri,
+          kind: asKnownUser ? 'known user' : 'setting',
+          name: service,
+          role: wordAt(match[1]!, at),
+          block,
+          head: block,
+          enabled: isOwn ? 'yes' : 'maybe',
+        },
+        into,
+      );
     }
   }
 }

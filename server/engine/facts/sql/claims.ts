@@ -15,7 +15,7 @@ export function claimsSql(document: Document): boolean {
 export const mayGrant =
   /\b(?:GRANT|grant)\s{1,20}\S|\b(?:CREATE|ALTER|create|alter)\s{1,20}(?:ROLE|USER|LOGIN|PROFILE|SERVER\s{1,20}ROLE|role|user|login|profile)\b/;
 /** Formats in which the clients of databases are started. */
-export const sqlInScripts: ReadonlySet<Format> = new Set(['shell', 'powershell', 'dockerfile', 'groovy', 'yaml']);
+export const sqlInScripts: ReadonlySet<Format> = new Set(['shell', 'powershell', 'dockerfile', 'groovy', 'yaml', 'hcl']);
 /** Languages in whose strings statements stand. */
 export const sqlInPrograms: ReadonlySet<Format> = new Set([
   'javascript',

@@ -1,6 +1,7 @@
 // SQL that stands in other texts: what `psql`, `mysql` and their like are given in scripts, `.sql` keys of manifests, `<sql>`
 // of Liquibase, and statements in strings of programs (migrations). Variables of what is around are holes of the SQL.
 import type { Document } from '../../document.ts';
+import { blockAt, fileBlocksIn } from '../file-blocks.ts';
 import { isComment } from '../../text/comment.ts';
 import { shellCommands } from '../commands/shell.ts';
 import type { Facts } from '../types.ts';
@@ -10,7 +11,7 @@ import { readSqlText } from './statements.ts';
 
 const longest = 100_000;
 const client =
-  /(?<![\w./-])(psql|mysql|mariadb|sqlcmd|snowsql|usql|cqlsh|clickhouse-client|clickhouse\s+client|cockroach\s+sql|snow\s+sql)(?![\w-])/g;
+  /(?<![\w.-])(?:[\w./${}-]{0,200}\/)?(psql|mysql|mariadb|sqlcmd|snowsql|usql|cqlsh|clickhouse-client|clickhouse\s+client|cockroach\s+sql|snow\s+sql)(?![\w-])/g;
 /** Statements as programs write them: in capitals, so that a sentence is none. */
 const statement =
   /(["'`]|"""|''')\s{0,200}(?:GRANT\s|ALTER\s{1,10}(?:ROLE|USER|DEFAULT\s{1,10}PRIVILEGES)\s|CREATE\s{1,10}(?:ROLE|USER)\s)/g;
@@ -20,14 +21,14 @@ const run =
   /\b(?:raw|execute|exec|query|sql|run_sql|unsafe|\w{0,20}RawUnsafe)\s{0,4}\(\s{0,200}(?:text\s{0,4}\(\s{0,40})?[frb]?(["'`]|"""|''')\s{0,200}(?:grant\s|alter\s{1,10}(?:role|user)\s|create\s{1,10}(?:role|user)\s)/gi;
 
 /** Where statements stand, and for which database, where what runs them says so. */
-type Found = [start: number, end: number, product?: SqlOptions['product']];
+type Found = readonly [start: number, end: number, product?: SqlOptions['product']];
 
 /** Pushes what the statements of a document grant. */
 export function readEmbeddedSql(document: Document, into: Facts): void {
   const { format, text, uri } = document;
   const found: Found[] = [];
-  if (format === 'yaml') found.push(...blocksIn(text), ...(text.includes('databaseChangeLog') ? changesIn(text) : []));
-  if (sqlInScripts.has(format)) found.push(...givenToClients(text, uri));
+  if (format === 'yaml') found.push(...sqlBlocksIn(text), ...(text.includes('databaseChangeLog') ? changesIn(text) : []));
+  if (sqlInScripts.has(format)) found.push(...givenToClients(text, uri), ...printedToClients(text));
   if (sqlInPrograms.has(format)) found.push(...stringsIn(text));
   if (format === 'ruby' || format === 'php') found.push(...heredocsIn(text));
   if (format === 'xml')
@@ -71,9 +72,18 @@ function* givenToClients(text: string, uri: string): Generator<Found> {
 }
 
 /** Blocks of YAML under keys that are files of SQL: `init.sql: |`. Their indentation means nothing to SQL. */
-function* blocksIn(text: string): Generator<[number, number]> {
-  for (const match of text.matchAll(/^([ \t]{0,80})["']?[\w./-]{1,200}\.sql["']?[ \t]*:[ \t]*[|>][-+\d]{0,3}[ \t]*\r?\n/gm))
-    yield blockAt(text, match.index + match[0].length, match[1]!.length);
+function* sqlBlocksIn(text: string): Generator<Found> {
+  for (const { name, body } of fileBlocksIn(text)) if (name.endsWith('.sql')) yield body;
+}
+
+/** `echo "CREATE USER …" | sudo -u postgres psql`: the text between the quotes. */
+function* printedToClients(text: string): Generator<Found> {
+  for (const match of text.matchAll(
+    /\b(?:echo|printf)[ \t]{1,10}(?:-[neE]{1,3}[ \t]{1,10})?(?:"([^"\\\n]{1,2000})"|'([^'\n]{1,2000})')[ \t]{0,20}\|[^\n|]{0,200}?\b(?:psql|mysql|mariadb|sqlcmd|clickhouse-client|cqlsh)\b/g,
+  )) {
+    const start = match.index + match[0].indexOf(match[1] === undefined ? "'" : '"') + 1;
+    yield [start, start + (match[1] ?? match[2]!).length];
+  }
 }
 
 /** Changes of Liquibase in YAML: `sql: GRANT …` on the line, or in a block below it. */
@@ -86,18 +96,6 @@ function* changesIn(text: string): Generator<[number, number]> {
       yield [start, line < 0 ? text.length : line];
     }
   }
-}
-
-/** From `start` to the first line that is indented no deeper than the key of the block. */
-function blockAt(text: string, start: number, indent: number): [number, number] {
-  let end = start;
-  while (end < text.length) {
-    const next = text.indexOf('\n', end);
-    const line = text.slice(end, next < 0 ? text.length : next);
-    if (line.trim() !== '' && /^[ \t]*/.exec(line)![0].length <= indent) break;
-    end = next < 0 ? text.length : next + 1;
-  }
-  return [start, end];
 }
 
 function* stringsIn(text: string): Generator<[number, number]> {
