@@ -34,7 +34,7 @@ const beginnings = /*#__PURE__*/ lazily(() => {
 
 /**
  * A value that begins as a format does and is no token of it: cut, changed or made up. Undefined where the beginning says
- * too little, or the rest is only a word.
+ * too little, or the rest is only a word, or the name of an object (`key-vim.host.PhysicalNic`).
  */
 export function recogniseBroken(value: string, at: Span): Recognised | undefined {
   if (value.length < 20 || value.length > 1024 || /\s/.test(value)) return undefined;
@@ -48,6 +48,7 @@ export function recogniseBroken(value: string, at: Span): Recognised | undefined
     !/^[\w.=+/-]+$/.test(body) ||
     !/\d/.test(body) ||
     isPlaceholder(body) ||
+    /^[a-z]{2,20}(?:\.[A-Za-z][\w-]*)+$/.test(body) ||
     (body.includes('/') && usualness(body) > 6)
   )
     return undefined;

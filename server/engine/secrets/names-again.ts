@@ -1,10 +1,26 @@
 // Whether a value only says over again what it is called: code hands names around more often than secrets.
-import { meaningOf, wordsOf, type Meaning } from './names.ts';
+import { describes, meaningOf, wordsOf, type Meaning } from './names.ts';
 
 /** True where the value is the name in other words, goes on where it ends, or has a prefix before it. */
 export function saysNameAgain(text: string, name: string, meaning: Meaning): boolean {
   const own = wordsOf(name.slice(name.lastIndexOf('.') + 1));
-  return goesOn(text, own) || endsInName(text, name) || isOfName(text, own, meaning);
+  return goesOn(text, own) || endsInName(text, name) || isOfName(text, own, meaning) || endsAsName(text, own) || namesPlace(text);
+}
+
+/** `S3DeploymentRootKey` under `DEPLOYMENT_ROOT_KEY`: all of a name of three words and more, with what it is of before it. */
+function endsAsName(text: string, own: readonly string[]): boolean {
+  return own.length >= 3 && /^[A-Z][A-Za-z0-9]+$/.test(text) && wordsOf(text).slice(-own.length).join(' ') === own.join(' ');
+}
+
+/** `passwordSsmPath`, `clientSecretArn`: where such a thing is, or what is said about it. */
+function namesPlace(text: string): boolean {
+  return (
+    /^[a-z]+(?:[A-Z][a-z]+)+$/.test(text) &&
+    describes(text) &&
+    wordsOf(text)
+      .slice(0, -1)
+      .some((word) => meaningOf(word) !== undefined)
+  );
 }
 
 /** `resetPasswordByMail` under `form.resetPassword`. */

@@ -13,7 +13,7 @@ import type { DataSlot } from './slots-data.ts';
 const styleSheet = /\.(?:css|scss|sass|less|styl)$/i;
 const lock = /(?:^|\/)(?:[\w.-]+[-.]lock(?:\.\w{1,6})?|go\.sum|npm-shrinkwrap\.json)$/i;
 const translation =
-  /(?:^|\/)(?:i18n|l10n|nls|locali[sz]ations?|locales?|translations?|lang(?:uage)?s?)\/|\.(?:po|pot|xlf|xliff|resx|arb|strings)$/i;
+  /(?:^|\/)(?:(?:i18n|l10n|nls|locali[sz]ations?|locales?|translations?|lang(?:uage)?s?)\/|values-(?:[a-z]{2,3}(?:-r[A-Z]{2})?|b\+[a-z]{2,3}(?:\+\w{1,12})*)\/\w+\.xml$)|\.(?:po|pot|xlf|xliff|resx|arb|strings)$/i;
 const sourceMap = /\.(?:js|mjs|cjs|ts|css)\.map$/i;
 
 /** Where `password: admin` says who may change one, or what a form shows. */
@@ -44,6 +44,7 @@ export function noGuessIn(document: Document): (slot: DataSlot, found: Recognise
     if (format === 'markdown' && /^pass$/i.test(slot.name) && /^[A-Za-z-]+$/.test(value)) return 'what one of several passes does';
     if (translates && !isNoWord(value)) return 'a translation';
     if (isIdOfAddress(document.text, at[0])) return 'what an address names';
+    if (format === 'groovy' && isIdInStore(document.text, at[0])) return 'the id of a credential of Jenkins';
     return bundles && !isDrawn(value) && isDense(document.text, slot.at[0]) ? 'a line that a program wrote' : undefined;
   };
 }
@@ -87,14 +88,21 @@ const asksForType = (text: string, at: number, value: string): boolean =>
   /^(?:string|object|function|number|boolean|symbol|bigint|undefined)$/.test(value) &&
   /(?<![\w$])typeof[ (][^;\n]{0,80}=$/.test(text.slice(Math.max(0, at - 100), at).replace(/\s{0,8}['"`]$/, ''));
 
-/** `token=` where it is the name of a file or of an order in an address that is handed around: Firebase's downloads, PayPal's pages. */
+/**
+ * `token=` where it is the name of a file or of an order in an address that is handed around, Firebase's downloads or PayPal's
+ * pages, or shows the state of a build to whoever looks at a badge: CircleCI, Travis CI and Codecov issue tokens that do no more.
+ */
 function isIdOfAddress(text: string, at: number): boolean {
-  if (!/[?&]token=$/.test(text.slice(Math.max(0, at - 7), at))) return false;
+  if (!/[?&](?:circle-)?token=$/.test(text.slice(Math.max(0, at - 14), at))) return false;
   const before = text.slice(Math.max(0, at - 400), at);
-  return /\/\/(?:firebasestorage\.googleapis\.com|www\.(?:sandbox\.)?paypal\.com)\/[^\s"'`<>]*$/.test(
+  return /\/\/(?:(?:firebasestorage\.googleapis\.com|www\.(?:sandbox\.)?paypal\.com)\/[^\s"'`<>]*|[\w.-]+\/[^\s"'`<>?]*\.(?:svg|png)\?[^\s"'`<>]*)$/.test(
     before.slice(before.lastIndexOf('//')),
   );
 }
+
+/** `credentials('deploy-2024')` of a declarative pipeline: what the store of Jenkins calls one. */
+const isIdInStore = (text: string, at: number): boolean =>
+  /(?<![\w.])credentials\(\s{0,4}(?:id\s?:\s?)?['"]$/.test(text.slice(Math.max(0, at - 30), at));
 
 /** How far around a place is looked. */
 const reach = 300;

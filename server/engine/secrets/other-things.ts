@@ -46,6 +46,8 @@ const otherThings: readonly OtherThing[] = [
   { what: 'a place in a file', pattern: /^\.{0,2}\/[\w./-]+#[\w-]*$/ },
   { what: 'the name of a variable', pattern: /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/, usual: 5.5 },
   { what: 'the name of a variable', pattern: /^(?=\D*\d[A-Z]\D*$)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/ },
+  { what: 'the name of a variable', pattern: /^[A-Z]{2,16}\d?(?:_[A-Z]{2,16}\d?){2,}$/ },
+  { what: 'a function and how many arguments it takes', pattern: /^[a-z]\w{0,60}\/\d$/ },
   { what: 'an option of a command', pattern: /^--[a-z]+(?:-[a-z]+)*$/, usual: 5 },
   { what: 'a name without its value', pattern: /^[A-Za-z][A-Za-z _-]{1,40}=$/, usual: 5 },
   { what: 'a name without its value', pattern: /^[a-z]{1,8}[_-][a-z]{1,12}=$/ },

@@ -17,6 +17,7 @@ import { byName, prefilter, recogniseHits, type Recognised } from './recognise.t
 import { pointersOf } from './pointers.ts';
 import { isProviderFile, recogniseProviderFile } from './provider-files.ts';
 import { usualness } from './randomness.ts';
+import { publicKeyAt } from './public-keys.ts';
 import { sha256 } from './sha256.ts';
 import type { DataSlot } from './slots-data.ts';
 import { placesOfNames } from './signing-names.ts';
@@ -52,6 +53,11 @@ export function scanSecrets(document: Document): readonly SecretCandidate[] {
   for (const slot of slots) {
     const one = recogniseSlot(slot, context);
     if (!one || (isGuess(one) && (noGuess ??= noGuessIn(document))(slot, one) !== undefined)) continue;
+    const isPublic = isGuess(one) ? publicKeyAt(slot, one.value, text) : undefined;
+    if (isPublic !== undefined) {
+      found.push({ ...one, kind: 'publishable', title: isPublic });
+      continue;
+    }
     const guessed = slot.explains && isGuess(one) ? { ...one, confidence: 'low' as const } : one;
     found.push(isThrownAway(document, slot, guessed) ? { ...guessed, thrownAway: true } : guessed);
   }

@@ -67,7 +67,7 @@ const yours =
   /^(?:tu|su|sua|seu|votre|ton|dein|deine?n?|ihr|ihre?n?|il[-_ ]tuo|la[-_ ]tua|jouw|uw|twoj)[-_ ](?:[a-z]{2,12}[-_ ]){0,3}?(?:api|key|token|secret|password|client|clave|contrase(?:n|\u00f1)a|llave|chave|senha|cle|clef|mot|passwort|kennwort|schluessel|wachtwoord|sleutel|haslo|klucz)(?:[-_ ]|$)/i;
 
 const trivial = new Set(
-  'password passwords passwd passphrase pass secret secrets token tokens key keys apikey string text true false yes no on off admin root test user guest default value null none undefined hidden required optional disabled enabled disable enable auto basic bearer oauth jwt plain md5 trust peer postgres mysql mongo redis username name empty prompt env keyring file function object number boolean array always never random seconds minutes hours days weeks'.split(
+  'password passwords passwd passphrase pass secret secrets token tokens key keys apikey string text true false yes no on off admin root test user guest default value null none undefined hidden required optional disabled enabled disable enable auto basic bearer oauth jwt plain md5 unknown passwordhash trust peer postgres mysql mongo redis username name empty prompt env keyring file function object number boolean array always never random seconds minutes hours days weeks'.split(
     ' ',
   ),
 );
@@ -127,7 +127,7 @@ const saysSecret = /(?:super|top|very|ultra)[-_ .]?(?:duper[-_ .]?)?(?:long[-_ .
 const path =
   /^\/(?:[\w.-]+\/)*[\w.-]+:[a-z][A-Za-z]+$|^@?[\w./-]+\.[a-z]\w{0,7}@[0-9a-f]{7,40}$|^[\w.-]+(?:\/[a-z_][\w.-]*)+$|^(?:\.{0,2}\/|~\/|[A-Za-z]:[\\/]|\\\\)[\w.@\-/\\ $]*$|^[\w.-]+(?:\/[\w.-]+)+\.\w{1,8}$|\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|env|properties|conf|toml|xml|py|js|ts|go|java|rb|php|html?|pub)$/;
 const notText =
-  /^(?:-?\d{1,6}(?:\.\d+)?|true|false|null|none|nil|\d{4}-\d{2}-\d{2}\S*|[\d.]+(?:ms|s|m|h|d|kb|mb|gb|px|em|%)|v?\d+(?:\.\d+)+\S{0,12}|\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?)$/i;
+  /^(?:-?\d{1,6}(?:\.\d+)?|0x[\da-f]{1,8}|true|false|null|none|nil|\d{4}-\d{2}-\d{2}\S*|[\d.]+(?:ms|s|m|h|d|kb|mb|gb|px|em|%)|v?\d+(?:\.\d+)+\S{0,12}|\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?)$/i;
 
 /** `apiKeyEnvVar`, `TOKEN_ENV_NAME`, `passwordEnvironmentVariable`: a name of the variable that the secret is in. */
 const namesVariable = /env(?:ironment)?[-_]?(?:var(?:iable)?)?[-_]?(?:name|key)?$/i;
@@ -173,7 +173,7 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
   if (meaning === 'password' && quoted && /^[a-z]{4} [a-z]{4} [a-z]{4} [a-z]{4}$/.test(text) && looksRandom(text.replaceAll(' ', '')))
     return yes('high');
   // `f(`, `argv[i+1`, `["x"`: a bare value ends where its bracket closes.
-  if (!quoted && /^[@&]?[A-Za-z_][\w.]*\(|^[&*]?[A-Za-z_][\w.]*\[[\w+\-* ]*\]?$|^[[({]+["'\])]/.test(text)) return no('an expression');
+  if (!quoted && /^[@&]?[A-Za-z_][\w.:]*\(|^[&*]?[A-Za-z_][\w.]*\[[\w+\-* ]*\]?$|^[[({]+["'\])]/.test(text)) return no('an expression');
   if (isSpelledText(text)) return no('text, spelled in bytes');
   // `os.urandom(16)`, written down as a literal with escapes; one such sign alone is a test's.
   if (quoted && meaning !== 'password' && value.length >= 8 && isSure(meaning) && (value.match(controls)?.length ?? 0) > 1)
@@ -202,8 +202,8 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
     : verdict;
 }
 
-/** Spanish, Polish, Czech, Slovenian, Italian. */
-const meansOtherThings = /(?:clave|hasl?o|heslo|geslo|parola)$/;
+/** Spanish, Polish, Czech, Slovenian, Italian; and the entry at the top of a document or a tree of settings. */
+const meansOtherThings = /(?:clave|hasl?o|heslo|geslo|parola|rootkey)$/;
 
 /** The one word that base64 hides, in small letters; empty where it hides anything else. Secrets of Kubernetes are written so. */
 function wordInside(text: string): string {

@@ -6,6 +6,72 @@ import { assignedSecret } from '../../../rules/secret/assigned-secret.ts';
 ruleTester(assignedSecret, {
   valid: [
     {
+      ...at('src/compiler.erl')`
+      clause(Ann) -> walk:clause(Ann, fun walk_erl_pass:translate_args/3, Args, Body),
+      Pass = sql_util:pass_md5(User, Password, Salt),
+      UserPasswd = base64:encode_to_string(User ++ ":" ++ Password),
+    `,
+      because: 'functions of Erlang are named by their module and how many arguments they take',
+    },
+    {
+      ...at('src/packet.c')`
+      auth = QUAY_AUTH_MD5_SIZE;
+    `,
+      because: 'a constant, one word of which ends in a digit',
+    },
+    {
+      ...at('plugins/pad.quirk')`
+      [PAD\\0A]
+      PadIapPassword = 0x1EA5
+    `,
+      because: 'a number of the protocol',
+    },
+    {
+      ...at('src/names.ts')`
+      export const paths = { DEPLOYMENT_ROOT_KEY: 'S3DeploymentRootKey', password: 'passwordSsmPath', clientSecret: 'clientSecretArn' };
+      export const ROOT_KEY = 'threeDS2';
+    `,
+      because: 'the name over again, where the secret is kept, and the entry at the top of a document',
+    },
+    {
+      ...at('src/Holder.m')`
+      NSDictionary *shown = @{ @"keyPassphrase" : self.keyPassphrase ?: @"unknown" };
+    `,
+      because: 'what is shown where there is none',
+    },
+    {
+      ...at('Jenkinsfile')`
+      pipeline {
+        agent none
+        environment { SIGNING = credentials('windows-build-2019-pfx') }
+      }
+    `,
+      because: 'what the store of Jenkins calls it',
+    },
+    {
+      ...at('app/src/main/res/values-af/strings.xml')`
+      <resources><string name="save_type_password">wagwoord</string></resources>
+    `,
+      because: 'a word for people, in the language of the folder',
+    },
+    {
+      ...at('README.md')`
+      [![build](https://ci.example.com/a/b.svg?token=eHg7Zp5zdDDJfTjY8ejq&branch=main)](https://ci.example.com/a/b)
+      [![build](https://circleci.com/gh/a/b.svg?style=shield&circle-token=28800635c8d59d71dc3de2373e7ad893219e4838)](https://circleci.com/gh/a/b)
+    `,
+      because: 'it shows the state of a build to whoever looks at the badge',
+    },
+    {
+      ...at('docs.config.js')`
+      module.exports = {
+        algolia: { appId: 'OFCNCOG2CU', apiKey: '6fe4476ee5a1832882e326b506d14126', indexName: 'otter' },
+        search: { options: { appId: 'OFCNCOG2CU', apiKey: '6fe4476ee5a1832882e326b506d14127', locales: { de: {} }, indexName: 'otter' } },
+        SEGMENT_WRITE_KEY: 'IzCq3j4dQlTAgLdMykRW9oBHQKUy1xMm',
+      };
+    `,
+      because: 'a key that searches one index and a key that pages count visitors with are given to everybody who opens the page',
+    },
+    {
       ...at('src/arguments.c')`
       password = argv[i+1];
       if (!strcmp(token, "mqttv311") || strcmp(token, "protocol=2.5") == 0) return 1;

@@ -404,6 +404,13 @@ ruleTester(assignedSecret, {
     },
   ],
   invalid: [
+    {
+      ...typescript`
+      export const fill = { appId: 'OFCNCOG2CU', apiKey: '«7fe4476ee5a1832882e326b506d14129»', indexName: 'otter', queries };
+      export const top = { ROOT_KEY: '«8fe4476ee5a1832882e326b506d1412a8fe4476ee5a1832882e326b506d14129»' };
+    `,
+      because: 'what fills an index may write to it, and a key at the top of a chain of keys is drawn',
+    },
     ...marked(kept),
     {
       ...at('auth.sh')`
