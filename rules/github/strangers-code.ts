@@ -3,11 +3,11 @@
 import { mentionsOf, pathOf } from '../../server/engine/facts/github/expression-paths.ts';
 import { ownCodeOnly } from '../../server/engine/facts/github/own-code-guard.ts';
 import { jobOutput, stepById, writtenOutput } from '../../server/engine/facts/github/step-outputs.ts';
-import { commandsOf, placeOfMatch } from '../../server/engine/facts/script-lines.ts';
+import { commandsOf, placeOfMatch, type ScriptLine } from '../../server/engine/facts/script-lines.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import type { Expression, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import type { Project } from '../../server/engine/project.ts';
-import type { Place } from '../../server/engine/text/text.ts';
+import { contains, type Place } from '../../server/engine/text/text.ts';
 import { localAction } from './called-workflow.ts';
 
 /** Where the names of an expression are read. */
@@ -55,8 +55,22 @@ function takenHere(step: WorkflowStep, scope: CodeScope): Place | undefined {
   const steps = scope.job?.steps ?? scope.workflow.steps;
   if (!commands.some((line) => puts.test(line.text)) && !(commands.some((line) => fetches.test(line.text)) && takesFetched(steps)))
     return undefined;
-  return step.expressions.find((one) => (one.where === 'run' || one.where === 'env') && isHead(one))?.at;
+  return step.expressions.find((one) => isGivenToGit(one, commands) && isHead(one))?.at;
 }
+
+/**
+ * Whether a command of git has an expression of its step in it, itself or by a variable. A script that is handed the commit to
+ * look something up takes nothing, whatever is cloned beside it.
+ */
+function isGivenToGit({ where, key, at }: Expression, commands: readonly ScriptLine[]): boolean {
+  if (where === 'run')
+    return commands.some(({ text, at: line }) => contains(line.span, at.span) && (/\bgit\b/.test(text) || assigns.test(text)));
+  if (where !== 'env' || key === undefined) return false;
+  const small = key.toLowerCase();
+  return commands.some(({ text }) => (/\bgit\b/.test(text) || assigns.test(text)) && text.toLowerCase().includes(small));
+}
+
+const assigns = /^(?:(?:export|local|readonly|declare|set|if|for|case|eval|\$env:)\W{0,3})?\$?\w+\s?=|^(?:if|for|case|eval)\s/;
 
 /** Not the names that begin like one of them: `git merge-base`, `git fetch origin pull/7/head`. */
 const puts = /\bgit\s(?:[^\n;&|]{0,80}\s)?(?:checkout|pull|clone|merge|switch)(?![\w/-])/;

@@ -38,6 +38,24 @@ ${condition === '' ? '' : `      if: ${condition}\n`}      with:
 
 ruleTester(untrustedCheckout, {
   valid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: workflow_run
+permissions: { contents: write }
+jobs:
+  look:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v5
+      - env: { HEAD_SHA: "\${{ github.event.workflow_run.head_sha }}" }
+        run: |
+          git clone https://github.com/example/parser
+          (cd parser && make)
+          .github/scripts/number-of.sh "\${{ github.event.workflow_run.head_sha }}"
+          .github/scripts/say.sh "$HEAD_SHA"
+`,
+      because: 'a script is handed the commit to look something up, and what is cloned is another repository',
+    },
     ...[
       [
         "github.event_name == 'push' || github.event.pull_request.head.repo.full_name == github.repository",
