@@ -57,14 +57,15 @@ export const inputInScript = defineRule({
       for (const line of step.lines) {
         for (const match of line.text.matchAll(known.pattern)) {
           const name = match[1]!;
-          if (known.free(name, workflow, match[0], job))
-            context.report({
-              at: placeOfMatch(line, match),
-              message: 'default',
-              data: { system: known.system, name },
-              anchor: `${step.anchor}|${name}`,
-              suggestions: known.instead(placeOfMatch(line, match), name, line.text.slice(0, match.index), step, match[0]),
-            });
+          if (!known.free(name, workflow, match[0], job)) continue;
+          const parameter = known.parameter?.(name, workflow) ?? name;
+          context.report({
+            at: placeOfMatch(line, match),
+            message: 'default',
+            data: { system: known.system, name: parameter },
+            anchor: `${step.anchor}|${name}`,
+            suggestions: known.instead(placeOfMatch(line, match), parameter, line.text.slice(0, match.index), step, match[0]),
+          });
         }
       }
     },
@@ -76,6 +77,8 @@ interface Notation {
   readonly pattern: RegExp;
   /** True where the parameter takes any text: declared here, and neither as one of a list nor as a number or a flag. */
   free(name: string, workflow: Workflow, token: string, job: WorkflowJob | undefined): boolean;
+  /** The parameter that a variable of this name holds. */
+  parameter?(name: string, workflow: Workflow): string | undefined;
   /** Ways to hand the text over as a variable; `before` is what stands before it on its line, `token` the whole as written. */
   instead(at: Place, name: string, before: string, step: WorkflowStep, token: string): FixMaker[];
   /** Steps in which nothing is pasted. */
@@ -113,6 +116,7 @@ const notations: Partial<Record<CiSystem, Notation>> = {
       const declared = entryOf(entryOf(value, 'parameters')?.value, name)?.value;
       return declared !== undefined && (token.startsWith('${params.') || textOf(declared) !== '');
     },
+    parameter: (name, { value }) => textOf(entryOf(entryOf(value, 'parameters')?.value, name)?.value) || undefined,
     // Jenkins sets a variable of the same name for the shell.
     instead(at, name, _before, step) {
       const text = inJenkinsShell(name, step);

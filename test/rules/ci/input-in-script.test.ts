@@ -14,6 +14,21 @@ const trigger = (name: string, pasted: boolean) =>
 
 ruleTester(inputInScript, {
   valid: [
+    {
+      file: 'Jenkinsfile',
+      text: `properties([parameters([string(name: 'BRANCH'), string(name: 'TAG'), string(name: 'HOST')])])
+node('linux') {
+  def branch = params.BRANCH
+  if (!(branch ==~ /[a-z]+/)) { error 'no' }
+  def tag = params.TAG
+  tag = sh(script: 'git rev-parse HEAD', returnStdout: true).trim()
+  def host = params.HOST.replaceAll('[^a-z]', '')
+  sh "git checkout \${branch}"
+  sh "docker push acme/shop:\${tag} --to \${host}"
+}
+`,
+      because: 'held against a form, given another value, cleaned',
+    },
     { file: 'build/steps.yml', text: 'steps:\n  - script: git tag ${{ parameters.tag }}\n', because: 'a list of steps of somebody else' },
     {
       file: 'ci/run.yaml',
@@ -73,6 +88,26 @@ ruleTester(inputInScript, {
     },
   ],
   invalid: [
+    {
+      file: 'Jenkinsfile',
+      text: `properties([parameters([string(name: 'BRANCH', defaultValue: 'main'), string(name: 'TAG')])])
+node('linux') {
+  def branch = params.BRANCH
+  def TAG = params.TAG.trim()
+  sh "git checkout «\${branch}»"
+}
+`,
+      message: 'the parameter `BRANCH`',
+    },
+    {
+      file: 'Jenkinsfile',
+      text: `properties([parameters([string(name: 'TAG')])])
+node('linux') {
+  def TAG = params.TAG.trim()
+  sh "docker push acme/shop:«\${TAG}»"
+}
+`,
+    },
     {
       file: 'argo/t.yaml',
       text: `apiVersion: argoproj.io/v1alpha1

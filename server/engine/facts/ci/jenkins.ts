@@ -137,7 +137,8 @@ function isBlock(text: string, [start, end]: Span): boolean {
 
 /**
  * `parameters: { NAME: string }` for parameters that take any text: `string(name: 'NAME', …)`, `text(name: …)`. The value is the
- * name, empty where the file declares a variable of the same name, which is then what the bare name stands for.
+ * name, empty where the file declares a variable of the same name, which is then what the bare name stands for; a variable that
+ * holds a parameter as it is stands there too, with the name of that parameter.
  */
 function parametersOf(tokens: Groovy, text: string, leaf: (string: GroovyString) => Leaf): Entry[] {
   const free = tokens.strings.filter((string) =>
@@ -147,9 +148,16 @@ function parametersOf(tokens: Groovy, text: string, leaf: (string: GroovyString)
   const [{ at, token }] = free.map(leaf) as [Leaf];
   const whole = { at, token, via: [], encoding: 'none', editable: false } as const;
   const own = new Set(tokens.words.flatMap((word, index) => (/^(?:def|String)$/.test(word.text) ? [tokens.words[index + 1]?.text] : [])));
-  const entries = free.map((string) => {
+  const holding = holdsParameter(tokens, text);
+  const entries = free.flatMap((string) => {
     const key = leaf(string);
-    return { key, value: own.has(string.text) ? { ...key, value: '' } : key, at: key.at };
+    const held = holding.get(string.text) ?? [];
+    const bare = own.has(string.text) && !held.includes(string.text) ? '' : string.text;
+    return [...new Set([string.text, ...held])].map((name) => ({
+      key: { ...key, value: name },
+      value: { ...key, value: name === string.text ? bare : string.text },
+      at: key.at,
+    }));
   });
   return [
     {
@@ -158,6 +166,28 @@ function parametersOf(tokens: Groovy, text: string, leaf: (string: GroovyString)
       at,
     },
   ];
+}
+
+/** Parameters with the variables that hold them: `def branch = params.BRANCH`. Not those that the file gives another value too, or holds against a form. */
+function holdsParameter({ words }: Groovy, text: string): ReadonlyMap<string, readonly string[]> {
+  const held = new Map<string, string>();
+  const other = new Set<string>();
+  for (const { text: word, span } of words) {
+    const behind = text.slice(span[1], span[1] + 120);
+    if (/^\s?(?:==~|=~)|^\.(?:matches|replaceAll|find|tokenize)\b/.test(behind)) other.add(word);
+    const value = /^\s{0,9}=(?![=~])\s{0,9}(?:params\.(\w{1,80})(?:\.trim\(\))?(?=[\s;}]|$))?/.exec(behind);
+    if (!value) continue;
+    if (value[1] === undefined || held.has(word)) other.add(word);
+    else held.set(word, value[1]);
+  }
+  const byParameter = new Map<string, string[]>();
+  for (const [variable, parameter] of held) {
+    const known = byParameter.get(parameter);
+    if (other.has(variable)) continue;
+    if (known) known.push(variable);
+    else byParameter.set(parameter, [variable]);
+  }
+  return byParameter;
 }
 
 const isFreeParameter = /\b(?:string|text)\s*\(\s*(?:[^()]{0,80},\s*)?name\s*:\s*$/;
