@@ -135,6 +135,30 @@ describe('tasks for databases', () => {
       'sql/full-access-role: readWriteAnyDatabase',
     ]);
   });
+
+  it('give tags of RabbitMQ, in a list and in one text', async () => {
+    expect(
+      await found(
+        '- community.rabbitmq.rabbitmq_user: { user: app, tags: administrator, vhost: / }\n- rabbitmq_user: user=ops tags=management,administrator vhost=/\n- rabbitmq_user: { user: guest, tags: administrator, state: absent }\n- rabbitmq_user: { user: app, tags: monitoring }\n',
+        /^sql\//,
+      ),
+    ).toEqual(['sql/full-access-role: administrator', 'sql/full-access-role: administrator']);
+  });
+
+  it('give rules by which PostgreSQL lets hosts in', async () => {
+    expect(
+      await found(
+        '- community.postgresql.postgresql_pg_hba: { dest: /data/pg_hba.conf, contype: host, users: all, source: 0.0.0.0/0, method: trust }\n- community.postgresql.postgresql_pg_hba: { dest: /data/pg_hba.conf, contype: host, users: all, source: 127.0.0.1/32, method: trust }\n',
+        /^sql\//,
+      ),
+    ).toEqual(['sql/no-password: trust']);
+    expect(
+      await found(
+        'postgresql_hba_entries:\n  - { type: local, database: all, user: all, auth_method: trust }\n  - { type: host, database: all, user: app, address: "10.0.0.0/8", auth_method: trust }\n',
+        /^sql\//,
+      ),
+    ).toEqual(['sql/no-password: trust']);
+  });
 });
 
 it('claims modules as keys of tasks, and no values of the same name', () => {

@@ -226,6 +226,14 @@ const mongoUser: Translate = (given) => {
   ];
 };
 
+/** Tags of RabbitMQ are a list, or one text with commas. */
+const rabbitUser: Translate = (given) => [
+  {
+    type: 'rabbitmq_user',
+    args: mappingFrom([...entriesAs(given, { name: 'name', user: 'name' }), ...listEntry(given, 'tags', 'tags')], given.at),
+  },
+];
+
 /** By the collections that hold them, without their namespace. A collection's name is needed where a module's is a common word. */
 const translations = tableOf<Translate>({
   azure_rm_roleassignment: same('azurerm_role_assignment', {
@@ -272,10 +280,11 @@ const translations = tableOf<Translate>({
   postgresql_membership: postgresMembership,
   mysql_user: mysqlUser,
   mongodb_user: mongoUser,
+  rabbitmq_user: rabbitUser,
   github_deploy_key: same('github_repository_deploy_key', { name: 'title', repo: 'repository', read_only: 'read_only' }),
 });
 
-const collections = /^(?:azure\.azcollection|google\.cloud|community\.(?:general|mysql|postgresql|mongodb))\./;
+const collections = /^(?:azure\.azcollection|google\.cloud|community\.(?:general|mysql|postgresql|mongodb|rabbitmq))\./;
 
 const pair = /(?<!\w)(\w{1,60})=("[^"]{0,500}"|'[^']{0,500}'|\{\{[^{}]{0,300}\}\}|\S{0,500})/g;
 

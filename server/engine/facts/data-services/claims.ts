@@ -41,6 +41,11 @@ export function hasSearchRoles({ format, text }: Document): boolean {
   );
 }
 
+/** Rules by which PostgreSQL lets hosts in, as YAML. */
+export function hasHostRules({ format, text }: Document): boolean {
+  return format === 'yaml' && /(?<![\w.-])(?:auth_)?method:[ \t]{1,10}["']?trust(?![\w.-])/.test(text);
+}
+
 export function hasRoleMappings({ format, text }: Document): boolean {
   return format === 'yaml' && /^(?:all_access|security_manager):/m.test(text) && /\b(?:backend_roles|users|hosts):/.test(text);
 }
@@ -73,6 +78,7 @@ export function claimsDataServices(document: Document): boolean {
     hasRabbitUsers(document) ||
     hasSearchRoles(document) ||
     hasRoleMappings(document) ||
+    hasHostRules(document) ||
     hasDataCommands(document) ||
     hasMongoUsers(document)
   );

@@ -3,7 +3,8 @@
 import { wordAt } from '../made-values.ts';
 import type { Facts } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
-import { pushServiceRole } from './access.ts';
+import { pushNoPassword, pushServiceRole } from './access.ts';
+import { loopback } from './lines.ts';
 
 /** `users: [{ name, tags }]` of RabbitMQ: the tag `administrator` is every virtual host and every user. */
 export function readRabbitUsers(root: Value, uri: string, into: Facts): void {
@@ -85,4 +86,24 @@ function readSearchRole(name: string, head: Value['at'], role: Value, uri: strin
     const right = all(privileges, /^(?:all|\*|indices_all|indices:\*)$/);
     if (every && right) return pushServiceRole({ ...given, role: wordAt('every privilege on every index', right.at) }, into);
   }
+}
+
+const deepest = 30;
+
+/** Rules of `pg_hba.conf` as entries of a list or parameters of a task: `{ type: host, address: 10.0.0.0/8, auth_method: trust }`. */
+export function readHostRules(value: Value, uri: string, into: Facts, depth = 0): void {
+  if (depth > deepest) return;
+  if (value.kind === 'list') for (const item of value.items) readHostRules(item, uri, into, depth + 1);
+  if (value.kind !== 'mapping') return;
+  const leaf = (...keys: string[]): Leaf | undefined => keys.map((key) => leavesOf(entryOf(value, key)?.value)[0]).find(Boolean);
+  const method = leaf('auth_method', 'method');
+  const kind = textOf(leaf('contype', 'type')) ?? '';
+  const address = textOf(leaf('address', 'source', 'ip_address')) ?? '';
+  if (method && textOf(method) === 'trust' && /^host/.test(kind) && address !== '' && !loopback.test(address)) {
+    const who = leaf('user', 'users');
+    const database = textOf(leaf('database', 'databases')) ?? '?';
+    const name = `${database} ${textOf(who) ?? '?'} ${address}`;
+    pushNoPassword({ uri, kind: 'host', name, ...(who ? { who } : {}), role: method, block: value.at, head: method.at }, into);
+  }
+  for (const { value: inner } of value.entries) readHostRules(inner, uri, into, depth + 1);
 }

@@ -71,7 +71,7 @@ export function readRedisRules(words: readonly Word[], { uri, span }: Place, int
     pushNoPassword({ ...given, role: leafOf(uri, rules[open]!) }, into);
 }
 
-const loopback = /^(?:127\.|::1|localhost$|samehost$|0:0:0:0:0:0:0:1)/i;
+export const loopback = /^(?:127\.|::1|localhost$|samehost$|0:0:0:0:0:0:0:1)/i;
 
 /** `host all all 10.0.0.0/8 trust`: whoever reaches the server from there is who they say. The machine itself is left out. */
 export function readHostAccess(file: SettingsFile, uri: string, into: Facts): void {

@@ -6,11 +6,20 @@ import { parseJson } from '../../syntax/json.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../data-value.ts';
 import { noFacts, type Facts } from '../types.ts';
-import { hasDataCommands, hasMongoUsers, hasRabbitUsers, hasRedisUsers, hasRoleMappings, hasSearchRoles, isHostAccess } from './claims.ts';
+import {
+  hasDataCommands,
+  hasHostRules,
+  hasMongoUsers,
+  hasRabbitUsers,
+  hasRedisUsers,
+  hasRoleMappings,
+  hasSearchRoles,
+  isHostAccess,
+} from './claims.ts';
 import { isClickhouseUsers, readClickhouseManagers } from './clickhouse-users.ts';
 import { readDataCommands } from './commands.ts';
 import { hasContainerSettings, readContainers } from './containers.ts';
-import { readRabbitUsers, readRoleMappings, readSearchRoles } from './documents.ts';
+import { readHostRules, readRabbitUsers, readRoleMappings, readSearchRoles } from './documents.ts';
 import { grafanaInLines, hasGrafanaSettings, readGrafanaLines, readGrafanaTree } from './grafana.ts';
 import { readHostAccess, readRedisUsers } from './lines.ts';
 import { readMongoUsers } from './mongo.ts';
@@ -37,6 +46,7 @@ function readDocument(document: Document): Facts {
     [hasContainerSettings, readContainers],
     [hasSearchRoles, readSearchRoles],
     [hasRoleMappings, readRoleMappings],
+    [hasHostRules, readHostRules],
   ] as const;
   const wanted = readers.filter(([has]) => has(document));
   const grafana = hasGrafanaSettings(document);
