@@ -1,13 +1,28 @@
 // Checks of a login that a program switches off in its library.
 import { editing } from '../../server/engine/edit/suggest.ts';
-import type { LoginSetting } from '../../server/engine/facts/oauth-clients/login-settings.ts';
+import type { LoginSetting } from '../../server/engine/facts/oauth-clients/login-rows.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { tableOf } from '../../server/engine/table.ts';
 
-type Message = 'proof' | 'plain' | 'state' | 'links' | 'forever' | 'long' | 'redirects' | 'unsigned' | 'claims' | 'origin' | 'cookie';
+type Message =
+  | 'proof'
+  | 'plainProof'
+  | 'certificate'
+  | 'plain'
+  | 'state'
+  | 'links'
+  | 'forever'
+  | 'long'
+  | 'redirects'
+  | 'unsigned'
+  | 'claims'
+  | 'origin'
+  | 'cookie';
 const messages: Readonly<Record<LoginSetting, Message>> = {
   'no-pkce': 'proof',
+  'plain-pkce': 'plainProof',
+  'any-certificate': 'certificate',
   'no-https': 'plain',
   'no-state': 'state',
   'links-accounts': 'links',
@@ -20,7 +35,16 @@ const messages: Readonly<Record<LoginSetting, Message>> = {
   'plain-cookie': 'cookie',
 };
 /** What a token is to be instead, where one word is enough. */
-const contrary = tableOf<string>({ false: 'true', False: 'True', true: 'false', nil: '2.hours' });
+const contrary = tableOf<string>({
+  false: 'true',
+  False: 'True',
+  true: 'false',
+  nil: '2.hours',
+  Off: 'On',
+  off: 'on',
+  no: 'yes',
+  plain: 'S256',
+});
 
 export const programWeakensLogin = defineRule({
   id: 'oauth/program-weakens-login',
@@ -35,13 +59,17 @@ export const programWeakensLogin = defineRule({
     messages: {
       proof:
         '`{code}` takes away the proof that whoever redeems a code also asked for it (PKCE): a code that is caught on the way is a login. Require it',
+      plainProof:
+        '`{code}` takes a proof (PKCE) that is readable in the request itself: whoever sees the request can redeem the code, too. Ask for S256',
+      certificate:
+        '`{code}` takes any certificate for the server that says who people are: whoever is on the way answers in its place, and is whom they like. Check it, and trust a CA of your own by its file',
       plain:
-        '`{code}` lets this login fetch keys and tokens over plain HTTP, where whoever is on the way reads and changes them. Ask for HTTPS outside of development',
+        '`{code}` lets keys and tokens of this login go over plain HTTP, where whoever is on the way reads and changes them. Ask for HTTPS outside of development',
       state:
         "`{code}`: nothing binds the answer to the browser that asked, so that a link can sign a person in to somebody else's account. Use a random state for each login and compare it",
       links:
         '`{code}` joins accounts by their e-mail address: whoever gets a provider to state the address of another person is signed in as them. Link only while signed in',
-      forever: '`{code}` gives out access tokens without an end: one that leaked works until someone revokes it',
+      forever: '`{code}` gives out tokens without an end: one that leaked works until someone revokes it, or the key is changed',
       long: '`{code}` gives out tokens that are taken for that long, and so is one that leaked. Keep access tokens short and renew them',
       unsigned:
         '`{code}`: the signature of the token is not asked for, so that everybody can write one with the name and the rights that they like. Verify it with the key of the issuer, and name the algorithm',

@@ -6,6 +6,7 @@ import { weakGrant } from '../../../rules/oauth/weak-grant.ts';
 import { analyzeTexts } from '../../support/analyze-text.ts';
 import { expectLinear } from '../../support/growth.ts';
 import { ruleTester, type Source } from '../../support/rule-tester.ts';
+import { flowsGivenAway, flowsWithCodes } from './program-check-cases.ts';
 
 const file = (name: string, text: string): Source => ({ file: name, text });
 const python = (text: string) => file('src/app.py', text);
@@ -111,6 +112,7 @@ ruleTester(broadScope, {
 
 ruleTester(weakGrant, {
   valid: [
+    ...flowsWithCodes,
     {
       ...file('login.ts', 'const url = `https://sso.acme.dev/authorize?response_type=code&client_id=web`;'),
       because: 'a code',
@@ -164,6 +166,7 @@ ruleTester(weakGrant, {
     { ...typescript('const body = { grant_type: "refresh_token", token };\n'), because: 'another flow' },
   ],
   invalid: [
+    ...flowsGivenAway,
     {
       ...file('login.ts', 'const url = `https://sso.acme.dev/authorize?client_id=web&response_type=«token»&scope=openid`;'),
       message: 'implicit flow',

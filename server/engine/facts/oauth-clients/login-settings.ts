@@ -1,228 +1,19 @@
 // What a program tells the library that logs people in, or that hands out tokens: flows that give a password or a token
-// away, and checks that it switches off. A table of what libraries call these; no parser of the language. What a variable
-// or a condition decides is left out.
+// away, and checks that it switches off. login-rows and token-rows say what libraries call these; no parser of the language.
+// What a variable or a condition decides is left out.
 import { isComment } from '../../text/comment.ts';
 import type { Place } from '../../text/text.ts';
 import { entryFrom, literalAt } from '../made-values.ts';
 import type { OAuthGrant } from '../oauth.ts';
 import type { Entry } from '../value.ts';
+import { loginRows } from './login-rows.ts';
+import { tokenRows } from './token-rows.ts';
 
-/** What a setting comes to; the key of its entry in the client's value. */
-export type LoginSetting =
-  | 'no-pkce'
-  | 'no-https'
-  | 'no-state'
-  | 'links-accounts'
-  | 'token-without-end'
-  | 'long-token'
-  | 'plain-redirects'
-  | 'unsigned-token'
-  | 'unchecked-claims'
-  | 'any-origin'
-  | 'plain-cookie';
-
-interface Row {
-  /** What has to stand in the text. */
-  readonly library: RegExp;
-  /** The first group is the token that decides. */
-  readonly pattern: RegExp;
-  readonly is: LoginSetting | 'implicit' | 'password';
-  /** What in the text makes it harmless. */
-  readonly unless?: RegExp;
-  /** What shortly before it makes it harmless. */
-  readonly unlessAhead?: RegExp;
-  /** True for a look into a token that may come before its proof: one that is proved in the same function is no finding. */
-  readonly isLook?: true;
-}
-
-const openIdConnect = /\bAdd(?:OpenIdConnect|JwtBearer)\b|\bOpenIdConnectOptions\b/;
-const identityServer = /\b(?:Duende|IdentityServer\d?|AllowedGrantTypes)\b/;
-const springServer = /\bRegisteredClient\b/;
-const doorkeeper = /\bDoorkeeper\.configure\b/;
-const validation = /\bTokenValidationParameters\b/;
-const golangJwt = /"github\.com\/(?:golang-jwt|dgrijalva)\//;
-const goOidc = /"github\.com\/coreos\/go-oidc/;
-/** A function, or an address, that renews what has ended: the end is what it has to look past. */
-const renewal = /(?:expired|refresh)\w{0,40}["']?\s?(?:[(),:]|=\s?(?:async\s?)?\()/i;
-const python = /(?:^|\n)[ \t]{0,20}(?:import|from)\s[^\n]{0,60}\b(?:jwt|jose)\b/;
-
-// From the references of the libraries, read in 2026-11.
-const rows: readonly Row[] = [
-  { library: identityServer, pattern: /\bGrantTypes\.(Implicit\w{0,40})\b/g, is: 'implicit' },
-  { library: identityServer, pattern: /\bGrantTypes\.(ResourceOwnerPassword\w{0,40})\b/g, is: 'password' },
-  { library: identityServer, pattern: /\bRequirePkce\s?=\s?(false)\b/g, is: 'no-pkce' },
-  { library: openIdConnect, pattern: /\bUsePkce\s?=\s?(false)\b/g, is: 'no-pkce' },
-  { library: openIdConnect, pattern: /\bRequireHttpsMetadata\s?=\s?(false)\b/g, is: 'no-https' },
-  {
-    library: openIdConnect,
-    pattern: /\bResponseType\s?=\s?("(?:id_token )?token"|OpenIdConnectResponseType\.(?:IdToken)?Token\b)/g,
-    is: 'implicit',
-  },
-  { library: springServer, pattern: /\bAuthorizationGrantType\.(PASSWORD)\b/g, is: 'password' },
-  { library: springServer, pattern: /\brequireProofKey\(\s?(false)\s?\)/g, is: 'no-pkce' },
-  { library: /\bClientDetailsServiceConfigurer\b/, pattern: /\bauthorizedGrantTypes\([^)]{0,200}?"(implicit)"/g, is: 'implicit' },
-  { library: /\bClientDetailsServiceConfigurer\b/, pattern: /\bauthorizedGrantTypes\([^)]{0,200}?"(password)"/g, is: 'password' },
-  { library: /\bOAUTH2_PROVIDER\b/, pattern: /["']PKCE_REQUIRED["']\s?:\s?(False)\b/g, is: 'no-pkce' },
-  { library: doorkeeper, pattern: /\bgrant_flows\s{1,4}%w[[(][^\])]{0,200}?\b(implicit(?:_oidc)?)\b/g, is: 'implicit' },
-  { library: doorkeeper, pattern: /\bgrant_flows\s{1,4}%w[[(][^\])]{0,200}?\b(password)\b/g, is: 'password' },
-  { library: doorkeeper, pattern: /\baccess_token_expires_in\s{1,4}(nil)\b/g, is: 'token-without-end' },
-  { library: doorkeeper, pattern: /\bforce_ssl_in_redirect_uri\s{1,4}(false)\b/g, is: 'plain-redirects' },
-  { library: /\bPassport::/, pattern: /\bPassport::(enableImplicitGrant)\b/g, is: 'implicit' },
-  { library: /\bPassport::/, pattern: /\bPassport::(enablePasswordGrant)\b/g, is: 'password' },
-  { library: /["']oidc-provider["']/, pattern: /\bpkce:\s?\{[^{}]{0,200}?\brequired:\s?\(\)\s?=>\s?(false)\b/g, is: 'no-pkce' },
-  {
-    library: /["'](?:next-auth|@auth\/)/,
-    pattern: /\ballowDangerousEmailAccountLinking:\s?(true)\b/g,
-    is: 'links-accounts',
-    // A provider that states an address without proof is turned away before.
-    unless: /\bemail_verified\b/,
-  },
-  { library: /\bomniauth\b/i, pattern: /\bprovider_ignores_state(?::|\s?=>)\s?(true)\b/g, is: 'no-state' },
-  {
-    library: /"golang\.org\/x\/oauth2/,
-    pattern: /\.AuthCodeURL\(\s?("[^"\n]{1,60}")/g,
-    is: 'no-state',
-    // Where the person types the code in, no browser brings an answer.
-    unless: /\bfmt\.Scan|\(os\.Stdin\)|urn:ietf:wg:oauth:2\.0:oob/,
-  },
-  { library: /oauth/i, pattern: /\bOAUTHLIB_INSECURE_TRANSPORT["']\]?\s?[=,]\s?["'](1|true)["']/g, is: 'no-https' },
-  { library: openIdConnect, pattern: /\bProtocolValidator\.RequireNonce\s?=\s?(false)\b/g, is: 'no-state' },
-  { library: /["'](?:next-auth|@auth\/)/, pattern: /\bchecks:\s?\[\s?["'](none)["']/g, is: 'no-state' },
-  { library: /["']oidc-client(?:-ts)?["']/, pattern: /\bresponse_type:\s?["']((?:id_token )?token)["']/g, is: 'implicit' },
-  { library: /["']oidc-client-ts["']/, pattern: /\bdisablePKCE:\s?(true)\b/g, is: 'no-pkce' },
-  // An address that asks for a token in the answer's own address, as older single-page programs build it.
-  {
-    library: /\bresponse_type=/,
-    // A program that asks whether a text holds it builds none.
-    pattern:
-      /(?<!\b(?:includes|indexOf|startsWith|endsWith|match|search|test|contains|[cC]ontains|in)\(?\s?["'`/][^"'`\n]{0,60})[?&]response_type=((?:id_token(?:%20|\+| ))?token)(?=[&"'`\s])/g,
-    is: 'implicit',
-  },
-  // A union of types and a comparison ask for nothing.
-  {
-    library: /oauth|\btoken\b/i,
-    pattern: /(?<![\w.])["']?grant_type["']?\s?(?:=>|[:=])\s?["'](password)["'](?!\s{0,4}\|)/g,
-    is: 'password',
-  },
-
-  // Tokens whose signature nobody checks: PyJWT, python-jose, jsonwebtoken, jose, java-jwt, jjwt, ruby-jwt, golang-jwt, go-oidc, .NET.
-  { library: python, pattern: /["']verify_signature["']\s?:\s?(False)\b/g, is: 'unsigned-token', isLook: true },
-  { library: python, pattern: /\bjwt\.decode\([^()]{0,200}?\bverify\s?=\s?(False)\b/g, is: 'unsigned-token', isLook: true },
-  {
-    library: /\b(?:jsonwebtoken|jose|jwt|express-jwt|passport-jwt)\b/,
-    pattern:
-      /\b(?:verify|sign|decode|encode|expressjwt|JwtStrategy)\([^()]{0,200}?\balgorithms?["']?\s?[:=]\s?\[?[^\]()\n]{0,60}?["'](none)["']/g,
-    is: 'unsigned-token',
-  },
-  { library: /["']jose["']/, pattern: /\b(UnsecuredJWT)\.decode\(/g, is: 'unsigned-token' },
-  { library: /\bcom\.auth0\.jwt\b|\bAlgorithm\b[^\n]{0,200}\bJWT\b/, pattern: /\bAlgorithm\.(none)\(\)/g, is: 'unsigned-token' },
-  {
-    library: /\bio\.jsonwebtoken\b/,
-    pattern: /\.(parseUnsecuredClaims|parseUnsecuredContent|parseClaimsJwt|parsePlaintextJwt)\(/g,
-    is: 'unsigned-token',
-  },
-  { library: /\bJWT\.decode\b/, pattern: /\bJWT\.decode\([^()\n]{1,120},\s?(false)\b/g, is: 'unsigned-token', isLook: true },
-  { library: golangJwt, pattern: /\.(ParseUnverified)\(/g, is: 'unsigned-token', isLook: true },
-  { library: golangJwt, pattern: /\bjwt\.(UnsafeAllowNoneSignatureType)\b/g, is: 'unsigned-token' },
-  { library: goOidc, pattern: /\bInsecureSkipSignatureCheck:\s{1,10}(true)\b/g, is: 'unsigned-token' },
-  { library: validation, pattern: /\bRequireSignedTokens\s?=\s?(false)\b/g, is: 'unsigned-token' },
-
-  // Tokens that are taken from any issuer, for any audience, or long after their end.
-  {
-    library: validation,
-    pattern: /\bValidateLifetime\s?=\s?(false)\b/g,
-    is: 'unchecked-claims',
-    unless: /\bLifetimeValidator\s?=/,
-    unlessAhead: renewal,
-  },
-  { library: validation, pattern: /\bRequireExpirationTime\s?=\s?(false)\b/g, is: 'unchecked-claims' },
-  { library: validation, pattern: /\bValidateIssuer\s?=\s?(false)\b/g, is: 'unchecked-claims', unless: /\bIssuerValidator\s?=/ },
-  {
-    library: validation,
-    pattern: /\bValidateAudience\s?=\s?(false)\b/g,
-    is: 'unchecked-claims',
-    unless: /\bAudienceValidator\s?=|"(?:scope|scp|client_id|azp)"/,
-  },
-  { library: python, pattern: /["']verify_exp["']\s?:\s?(False)\b/g, is: 'unchecked-claims', isLook: true, unlessAhead: renewal },
-  { library: python, pattern: /["']verify_iss["']\s?:\s?(False)\b/g, is: 'unchecked-claims', isLook: true },
-  {
-    library: python,
-    pattern: /["']verify_aud["']\s?:\s?(False)\b/g,
-    is: 'unchecked-claims',
-    isLook: true,
-    unless: /["'](?:aud|client_id|azp|appid|cid)["']/,
-  },
-  {
-    library: /["'](?:jsonwebtoken|passport-jwt|express-jwt|@nestjs\/(?:jwt|passport))["']/,
-    pattern: /\bignoreExpiration:\s?(true)\b/g,
-    is: 'unchecked-claims',
-    unlessAhead: renewal,
-  },
-  { library: goOidc, pattern: /\bSkip(?:Issuer|Expiry)Check:\s{1,10}(true)\b/g, is: 'unchecked-claims' },
-  { library: goOidc, pattern: /\bSkipClientIDCheck:\s{1,10}(true)\b/g, is: 'unchecked-claims', unless: /\.Audience\b|\baud\b/ },
-  { library: golangJwt, pattern: /\bjwt\.(WithoutClaimsValidation)\(/g, is: 'unchecked-claims' },
-
-  { library: /flask_jwt_extended/, pattern: /\bJWT_(?:ACCESS|REFRESH)_TOKEN_EXPIRES["']?\]?\s?=\s?(False)\b/g, is: 'token-without-end' },
-  {
-    library: /\bPassport::/,
-    pattern: /\bPassport::(?:tokens|personalAccessTokens)ExpireIn\(\s?now\(\)->(addYears\(\d{1,3}\))/g,
-    is: 'long-token',
-  },
-  {
-    library: /["'](?:jsonwebtoken|@nestjs\/jwt)["']/,
-    pattern: /\bexpiresIn:\s?["'](\d{3,5} ?d(?:ays?)?|\d{1,3} ?y(?:(?:ea)?rs?)?)["']/g,
-    is: 'long-token',
-    unlessAhead: /cookie|consent|download|unsubscribe|presign|signedurl|cache/i,
-  },
-
-  // The cookie of a session is the login: express-session, cookie-session, Flask, Django, Rails.
-  {
-    library: /["'](?:express-session|cookie-session|client-sessions|iron-session|@fastify\/(?:secure-)?session)["']/,
-    pattern: /\bcookie(?:Options)?:\s?\{[^{}]{0,200}?\bsecure:\s?(false)\b/g,
-    is: 'plain-cookie',
-    unless: /\bcookie\.secure\s?=\s?true\b/,
-  },
-  {
-    library: /\bSESSION_COOKIE_SECURE\b/,
-    pattern: /\bSESSION_COOKIE_SECURE["']?\]?\s?[=:]\s?(False)\b/g,
-    is: 'plain-cookie',
-    // The class, or the branch, for production says otherwise.
-    unless: /\bSESSION_COOKIE_SECURE["']?\]?\s?[=:]\s?(?!False\b)\S/,
-    unlessAhead: /\bclass (?:Dev|Test|Local|Debug)\w{0,40}/,
-  },
-
-  // The libraries answer with the origin that asks, and so do Starlette and Laravel where credentials go with a star.
-  {
-    library: /\bCORSMiddleware\b/,
-    pattern: /\ballow_origins\s?=\s?\[\s?(["']\*["'])\s?\][^()]{0,300}?\ballow_credentials\s?=\s?True\b/g,
-    is: 'any-origin',
-  },
-  {
-    library: /["']cors["']/,
-    pattern: /\bcors\(\s?\{[^{}]{0,200}?\borigin:\s?(true)\b[^{}]{0,200}?\bcredentials:\s?true\b/g,
-    is: 'any-origin',
-  },
-  {
-    library: /["']cors["']/,
-    pattern: /\bcors\(\s?\{[^{}]{0,200}?\bcredentials:\s?true\b[^{}]{0,200}?\borigin:\s?(true)\b/g,
-    is: 'any-origin',
-  },
-  {
-    library: /\bAllowCredentials\b/,
-    pattern: /\bSetIsOriginAllowed\(\s?\w{1,30}\s?=>\s?(true)\s?\)[^;{}]{0,300}?\.AllowCredentials\(/g,
-    is: 'any-origin',
-  },
-  {
-    library: /\bCORS_ALLOW_CREDENTIALS\s?=\s?True\b/,
-    pattern: /\bCORS_(?:ALLOW_ALL_ORIGINS|ORIGIN_ALLOW_ALL)\s?=\s?(True)\b/g,
-    is: 'any-origin',
-  },
-  { library: /["']supports_credentials["']\s?=>\s?true\b/, pattern: /["']allowed_origins["']\s?=>\s?\[\s?(["']\*["'])/g, is: 'any-origin' },
-];
+const rows = [...loginRows, ...tokenRows];
 
 /** A word of a row; a program without one is not read for these. */
 export const tellsOfLogin =
-  /RequirePkce|UsePkce|RequireHttpsMetadata|GrantTypes\.|\bResponseType\b|requireProofKey|AuthorizationGrantType\.PASSWORD|authorizedGrantTypes|PKCE_REQUIRED|Doorkeeper\.configure|Passport::enable|oidc-provider|allowDangerousEmailAccountLinking|provider_ignores_state|AuthCodeURL|OAUTHLIB_INSECURE_TRANSPORT|RequireNonce|\bchecks:|response_type:|disablePKCE|grant_type["']?\s?(?:=>|[:=])\s?["']password|verify_(?:signature|exp|aud|iss)\b|verify\s?=\s?False|["']none["']|UnsecuredJWT|Algorithm\.none|parse(?:Unsecured|ClaimsJwt|Plaintext)|JWT\.decode|ParseUnverified|UnsafeAllowNone|InsecureSkipSignature|Skip(?:Issuer|Expiry|ClientID)Check|TokenValidationParameters|ignoreExpiration|WithoutClaimsValidation|_TOKEN_EXPIRES|ExpireIn\(|expiresIn|allow_origins|\bcors\(|SetIsOriginAllowed|CORS_ALLOW_CREDENTIALS|supports_credentials|response_type=|\bcookie(?:Options)?:\s?\{|SESSION_COOKIE_SECURE/;
+  /RequirePkce|UsePkce|RequireHttpsMetadata|GrantTypes\.|\bResponseType\b|requireProofKey|AuthorizationGrantType\.PASSWORD|authorizedGrantTypes|PKCE_REQUIRED|Doorkeeper\.configure|Passport::enable|oidc-provider|allowDangerousEmailAccountLinking|provider_ignores_state|AuthCodeURL|OAUTHLIB_INSECURE_TRANSPORT|RequireNonce|\bchecks:|response_type:|disablePKCE|grant_type["']?\s?(?:=>|[:=])\s?["']password|verify_(?:signature|exp|aud|iss)\b|verify\s?=\s?False|["']none["']|UnsecuredJWT|Algorithm\.none|parse(?:Unsecured|ClaimsJwt|Plaintext)|JWT\.decode|ParseUnverified|UnsafeAllowNone|InsecureSkipSignature|Skip(?:Issuer|Expiry|ClientID)Check|TokenValidationParameters|ignoreExpiration|WithoutClaimsValidation|_TOKEN_EXPIRES|ExpireIn\(|expiresIn|allow_origins|\bcors\(|SetIsOriginAllowed|CORS_ALLOW_CREDENTIALS|supports_credentials|response_type=|\bcookie(?:Options)?:\s?\{|SESSION_COOKIE_SECURE|Allow(?:Implicit|Password)Flow|Disable(?:TransportSecurity|Https)Requirement|AllowedGrantTypes|AllowPlainTextPkce|\bGrantType\.|code_challenge_method|OIDC(?:OAuth)?(?:SSLValidateServer|ResponseType|PKCEMethod)\b|resty\.openidc|SOCIALACCOUNT_EMAIL_AUTHENTICATION|associate_by_email|jwt\.(?:verify|decode|sign|encode|NewWithClaims)\(|decodeJwt|(?:JWTParser|SignedJWT)\.parse|setSigningKey|forUnsecuredSigner|verify:\s?false|UnsafeClaimsWithoutVerification|ACCESS_TOKEN_(?:LIFETIME|EXPIRE)|AccessTokenLifetime|accessTokenTimeToLive/;
 
 /** More than a program has. */
 const most = 100;
@@ -270,7 +61,8 @@ const nextFunction =
 /** Claims that say who issued a token, for whom and until when: who reads no others takes nobody's word for who they are. */
 const claimRead = /(?:\[|\b(?:get|dig|fetch)\()\s?["'](\w{1,40})["']/g;
 const harmlessClaims = new Set(['iss', 'exp', 'iat', 'nbf', 'kid', 'alg', 'tid', 'aud']);
-const proof = /\balgorithms?["']?\s?[:=]|\bget_signing_key|\bverif(?:y|ied)\b(?!_)(?!\s?=\s?False)|\bParse(?:WithClaims)?\(|\.Verify\(/i;
+const proof =
+  /\balgorithms?["']?\s?[:=]|\bget_signing_key|\bverif(?:y|ied)\b(?!_)(?!\s?=\s?False)|\bParse(?:WithClaims)?\(|\.Verify\(|\.Claims\((?=\w)/i;
 
 /** Whether the rest of a function proves what was looked at: who issued a token is read first, to find the key that proves it. */
 function provedBehind(text: string, from: number): boolean {
@@ -341,8 +133,8 @@ export function loginSettings(text: string, uri: string): { readonly entries: En
   const entries: Entry[] = [];
   const grants: OAuthGrant[] = [];
   if (!tellsOfLogin.test(text)) return { entries, grants };
-  for (const { library, pattern, is, unless, unlessAhead, isLook } of rows) {
-    if (!library.test(text) || unless?.test(text)) continue;
+  for (const { library, needs, pattern, is, unless, unlessAhead, isLook } of rows) {
+    if (!library.test(text) || needs?.test(text) === false || unless?.test(text)) continue;
     for (const match of text.matchAll(pattern)) {
       if (entries.length + grants.length >= most) break;
       if (
@@ -351,14 +143,12 @@ export function loginSettings(text: string, uri: string): { readonly entries: En
         isConditional(text, uri, match.index, match.index + match[0].length)
       )
         continue;
+      const token = (match[1] ?? match[2])!;
       if (unlessAhead?.test(text.slice(Math.max(0, match.index - farthest / 2), match.index))) continue;
-      if (
-        isLook &&
-        (provedBehind(text, match.index + match[0].length) || comesFromIssuer(text, match.index + match[0].lastIndexOf(match[1]!)))
-      )
+      if (isLook && (provedBehind(text, match.index + match[0].length) || comesFromIssuer(text, match.index + match[0].lastIndexOf(token))))
         continue;
-      const from = is === 'any-origin' ? match.index + firstOf(match) : match.index + match[0].lastIndexOf(match[1]!);
-      const at: Place = { uri, span: [from, from + match[1]!.length] };
+      const from = is === 'any-origin' ? match.index + firstOf(match) : match.index + match[0].lastIndexOf(token);
+      const at: Place = { uri, span: [from, from + token.length] };
       if (is === 'implicit' || is === 'password') grants.push({ type: is, at });
       else entries.push(entryFrom(is, { uri, span: [match.index, from] }, literalAt(quotable(match[0]), at)));
     }

@@ -3,7 +3,18 @@ import type { Document, Format } from '../../document.ts';
 import { callsKeycloak } from './keycloak-objects.ts';
 import { tellsOfLogin } from './login-settings.ts';
 
-const languages: ReadonlySet<Format> = new Set(['python', 'go', 'java', 'kotlin', 'csharp', 'ruby', 'php', 'javascript', 'typescript']);
+const languages: ReadonlySet<Format> = new Set([
+  'python',
+  'go',
+  'java',
+  'kotlin',
+  'csharp',
+  'ruby',
+  'php',
+  'javascript',
+  'typescript',
+  'ini',
+]);
 /** Words of scopes that a rule could have something to say about, of addresses that ask for some, and of logins with a password. */
 const telling =
   /googleapis\.com\/auth\/|(?:Drive|Gmail|Directory|Sheets|Docs)(?:Scopes\.|Service\.Scope\.|::|V\d(?:_\d)?::)|(?:drive|gmail|admin|sheets|docs)\.\w+Scope\b|:(?:admin|master)\b|\bgetSession\(|mail\.google\.com\/|\badmin[:.]\w|delete_repo|\.(?:ReadWrite|FullControl|AccessAsUser)\b|okta\.\w+\.manage|\brepo\b|\/(?:oauth2?|v2)\/(?:v\d(?:\.\d)?\/)?(?:authorize|auth)\?|acquire_?token_?by_?username|UsernamePasswordCredential|LegacyApplicationClient/i;
