@@ -75,13 +75,13 @@ export function called(text: string, tokens: CodeTokens, open: number, index: nu
       return { name: 'jwt_secret', start: tokens.start[whole.first]!, where: 'argument', proven: true };
     if (owner >= 0 && tokens.kind[owner] === kinds.name)
       return (
-        known(text, tokens, whole.first, 0, outer) ?? {
+        known(text, tokens, whole.first, 0, outer, index) ?? {
           name: dottedName(text, tokens, owner).text.replace(/^.*\./, ''),
           start: tokens.start[whole.first]!,
           where: 'argument',
         }
       );
-    if (isSign(text, tokens, outer, ',')) return further(text, tokens, outer, whole.first);
+    if (isSign(text, tokens, outer, ',')) return further(text, tokens, outer, whole.first, false, index);
   }
   // `Secret::new("x")`, `ApiToken.of("x")`: the type says what it holds.
   const made = /(?<!\w)(\w+)(?:::|\.)(?:new|from|of|create|valueOf)$/.exec(whole.text)?.[1];
@@ -109,19 +109,26 @@ function beforeCall(text: string, tokens: CodeTokens, close: number): number {
   return close;
 }
 
-/** The call whose argument number `place` begins at `index`, where it is one that takes a credential. */
-export function known(text: string, tokens: CodeTokens, index: number, place: number, open = before(tokens, index)): Found | undefined {
+/** The call whose argument number `place` begins at `index`, where it is one that takes a credential. The argument holds `literal`. */
+export function known(
+  text: string,
+  tokens: CodeTokens,
+  index: number,
+  place: number,
+  open = before(tokens, index),
+  literal = index,
+): Found | undefined {
   let callee = before(tokens, open);
   // Scala's and Go's `call[Type](…)`.
   if (isSign(text, tokens, callee, ']') && isSign(text, tokens, callee - 2, '[')) callee -= 3;
   const compared = place < 2 ? comparedBeside(text, tokens, open, index) : undefined;
   if (compared && meaningOf(compared.name)) return compared;
-  return knownCall(text, tokens, callee, after(tokens, open), place, index);
+  return knownCall(text, tokens, callee, place === 0 ? literal : after(tokens, open), place, index, literal);
 }
 
 /** `wandb.login(key="value")`: a name that says nothing by itself, in a call that takes a credential by it. */
 export function givenByName(text: string, tokens: CodeTokens, index: number, given: Found): Found | undefined {
-  if (given.name !== 'key') return undefined;
+  if (given.name !== 'key' && given.name !== 'data') return undefined;
   let depth = 0;
   for (let at = before(tokens, index), steps = 0; at > 0 && steps < 60; at = before(tokens, at), steps++) {
     if (isSign(text, tokens, at, ')]}')) depth++;
@@ -143,14 +150,17 @@ export function knownCall(
   first: number,
   place: number,
   index: number,
+  literal = index,
 ): Found | undefined {
   const called =
     calledModule(text, tokens, callee) ?? (tokens.kind[callee] === kinds.name ? calleeOf(text, tokens, callee).text : undefined);
   if (called === undefined) return undefined;
   const literalAt = (at: number) => (tokens.kind[at] === kinds.string ? text.slice(tokens.innerStart[at], tokens.innerEnd[at]) : undefined);
   const credential = credentialArgument(called, place, {
+    value: literalAt(literal) ?? '',
     first: literalAt(first),
     previous: literalAt(before(tokens, before(tokens, index))),
+    next: literalAt(after(tokens, after(tokens, index))),
     chars: becomesChars(text, tokens, index),
   });
   return credential === undefined ? undefined : { ...credential, start: tokens.start[index]!, where: 'argument' };
@@ -174,7 +184,14 @@ function becomesChars(text: string, tokens: CodeTokens, index: number): boolean 
 }
 
 /** A later argument: the commas back to the bracket are counted. `auth=(user, password)` is a pair that says what it is. */
-export function further(text: string, tokens: CodeTokens, comma: number, index: number, bareCalls = false): Found | undefined {
+export function further(
+  text: string,
+  tokens: CodeTokens,
+  comma: number,
+  index: number,
+  bareCalls = false,
+  literal = index,
+): Found | undefined {
   let place = 0;
   let depth = 0;
   let onlyLiterals = true;
@@ -203,7 +220,7 @@ export function further(text: string, tokens: CodeTokens, comma: number, index: 
         return holdsMarks(text, tokens, at) ? undefined : assigned(text, tokens, operator);
       if (!isSign(text, tokens, at, '(')) return undefined;
       if (onlyLiterals && isSign(text, tokens, operator, '=')) return assigned(text, tokens, operator);
-      return known(text, tokens, index, place, at);
+      return known(text, tokens, index, place, at, literal);
     }
   }
   return undefined;

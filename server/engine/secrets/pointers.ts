@@ -1,6 +1,7 @@
 // What makes a line worth reading, and a file worth a lexer or a tree: telling words in names that can have a value, and
 // words of commands and calls that take a credential without a name. Most words that the prefilter finds are neither:
 // `keywords`, `author`, `Object.keys`, a parser's `token.kind`. Whether there is a secret is not asked here.
+import { callWords } from './credential-call-table.ts';
 import { isWord } from './formats/shape.ts';
 import { isTelling, meaningOf } from './names.ts';
 import type { Hits, Literal } from './prefilter.ts';
@@ -83,6 +84,7 @@ const useWords = [
   'real_connect(',
   'mqtt.client(',
   'authenticate(',
+  'sp_addlinkedsrvlogin',
   'fromdrivermanager',
   'hikaritransactor(',
   'bind_s(',
@@ -192,6 +194,7 @@ const useWords = [
   'b64encode(',
   'base64_encode(',
   'encodetostring(',
+  'tobase64string(',
   'encode64(',
   'unrar ',
   'https -a',
@@ -207,10 +210,12 @@ const useId = wordId + nameWords.length;
 const sensitiveId = wordId + nameWords.indexOf('sensitive');
 const isSetTrue = /^[ \t]{0,30}=[ \t]{0,8}"?true/;
 
-export const wordLiterals: readonly Literal[] = /*#__PURE__*/ [...nameWords, ...useWords].map((text, index) => ({
-  text,
-  id: wordId + index,
-}));
+export const wordLiterals: readonly Literal[] = /*#__PURE__*/ [...new Set([...nameWords, ...useWords, ...callWords])].map(
+  (text, index) => ({
+    text,
+    id: wordId + index,
+  }),
+);
 
 /** Offsets of what is worth reading around, sorted. `isBeginning` tells of a hit that is no word whether what follows is worth a look in any case. */
 export function pointersOf(text: string, { ids, offsets }: Hits, isBeginning: (id: number) => boolean): number[] {
@@ -308,8 +313,8 @@ function hasValueBehind(text: string, from: number, to: number): boolean {
 /** `"value".equals(user.password)`, `'value' === $_POST['password']`: what stands before the name, or the text in a bracket, at `from`. */
 const isCompared = (text: string, from: number): boolean => comparison.test(text.slice(Math.max(0, from - 80), from));
 const comparison = /["'](?:\.[eE]quals(?:IgnoreCase)?\(|\s?[=!]==?\s?)[\w.$?]{0,40}(?:->|[([]["':])?$/;
-/** `strcmp(user->password, "value")`. */
-const isComparing = /(?:cmp|[eE]quals|EqualFold|\.Equal)\w?\([\w.$]{0,24}(?:->|\[["'])?$/;
+/** `strcmp(user->password, "value")`, `strcpy(password, "value")`. */
+const isComparing = /(?:cmp|cpy|[eE]quals|EqualFold|\.Equal)\w?\([\w.$]{0,24}(?:->|\[["'])?$/;
 
 const isUpper = (code: number): boolean => code >= 65 && code <= 90;
 

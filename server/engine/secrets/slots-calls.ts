@@ -67,7 +67,13 @@ export function credentialsOfCall(text: string, start: number, end: number, open
     if (literal === undefined) return;
     const previous = at > 0 ? given[at - 1]! : undefined;
     const chars = /^\s?\)?\.(?:toCharArray|getBytes|toByteArray)\b/.test(text.slice(from + literal.length + 2, from + literal.length + 30));
-    const known = credentialArgument(called, at, { first: given[0]!.literal, previous: previous?.literal, chars });
+    const known = credentialArgument(called, at, {
+      value: literal,
+      first: given[0]!.literal,
+      previous: previous?.literal,
+      next: given[at + 1]?.literal,
+      chars,
+    });
     const constant =
       known === undefined && previous && givesToConstant(called) ? /^[A-Z][A-Z0-9_]{3,}$/.exec(previous.text)?.[0] : undefined;
     const beside = known === undefined && at < 2 && compares(called) ? lastName.exec(given[1 - at]?.text ?? '')?.[1] : undefined;

@@ -1,0 +1,151 @@
+// What calls of well-known libraries take as a credential, library by library, beside calls of the same names that take none.
+import { describe, expect, it } from 'vitest';
+import { createDocument } from '../../../server/engine/document.ts';
+import { fillTokens } from '../../../server/engine/secrets/generate.ts';
+import { scanSecrets } from '../../../server/engine/secrets/scan.ts';
+import { readMarks } from '../../support/rule-tester.ts';
+
+const found = (file: string, text: string) =>
+  scanSecrets(createDocument(file, text))
+    .filter((one) => one.kind === 'secret' && !one.placeholder)
+    .map((one) => [...one.at.span]);
+
+const p = '«{{token:password}}»';
+const drawn = '«{{token:random-40}}»';
+
+/** One call a line, so that no value is found because of the line beside it: each is a file of its own. */
+const leaks: Readonly<Record<string, readonly string[]>> = {
+  'src/Db.java': [
+    `class A { Object c = ds.getConnection("root", "${p}"); }`,
+    `class A { Object c = transport.connect("smtp.kelp.ch", 587, "me", "${p}"); }`,
+    `class A { Object c = new DefaultAuthenticator("me", "${p}"); }`,
+    `class A { Object c = new MACSigner("${p}"); }`,
+    `class A { Object c = new MACVerifier("${p}".getBytes(UTF_8)); }`,
+    `class A { Object c = new DESKeySpec("${p}".getBytes()); }`,
+    `class A { Object c = Encryptors.text("${p}", salt); }`,
+    `class A { Object c = new TokenBasedRememberMeServices("${p}", users); }`,
+    `class A { Object c = given().auth().preemptive().basic("me@kelp.ch", "${p}"); }`,
+    `class A { Object c = new ActiveMQConnectionFactory("me", "${p}", "tcp://mq"); }`,
+    `class A { Object c = new KerberosKey(who, "${p}".toCharArray(), "DES"); }`,
+    `class A { Object c = new JedisPool(config, "cache", 6379, 2000, "${p}"); }`,
+  ],
+  'src/Db.cs': [
+    `var a = new X509Certificate2("c.pfx", "${p}");`,
+    `var a = new Rfc2898DeriveBytes("${p}", salt, 1000);`,
+    `var a = new PrincipalContext(ContextType.Domain, "corp", "me", "${p}");`,
+    `var a = new DirectoryEntry("LDAP://dc", "me", "${p}");`,
+    `await client.AuthenticateAsync("me@kelp.ch", "${p}");`,
+    `var a = new HMACSHA256(Encoding.UTF8.GetBytes("${p}"));`,
+    `var a = new SshClient("host", "me", "${p}");`,
+    `var a = new SftpClient("host", 22, "me", "${p}");`,
+    `var a = new HttpBasicAuthenticator("me", "${p}");`,
+    `var a = Convert.ToBase64String(Encoding.ASCII.GetBytes("me:${p}"));`,
+    `ldap.Bind("cn=admin,dc=kelp", "${p}");`,
+    `var ok = Membership.ValidateUser("me", "${p}");`,
+  ],
+  'src/db.py': [
+    `db.authenticate("shop", "${p}")`,
+    `PlainTextAuthProvider("cass", "${p}")`,
+    `URLSafeTimedSerializer("${p}", salt="activate")`,
+    `aiohttp.BasicAuth("me", "${p}")`,
+    `opener.add_password(None, url, "me", "${p}")`,
+    `imap.login("me", "${p}")`,
+    `client.username_pw_set("me", "${p}")`,
+    `algorithms.AES(b"${p}")`,
+    `hashlib.pbkdf2_hmac("sha256", b"${p}", salt, 1000)`,
+    `context.load_cert_chain("c.pem", "k.pem", "${p}")`,
+    `User.objects.create_user("me", "me@kelp.ch", "${p}")`,
+    `nacl.secret.SecretBox(b"${p}")`,
+  ],
+  'src/db.js': [
+    `app.use(basicAuth('me', '${p}'));`,
+    `crypto.createCipher('aes192', '${p}');`,
+    `crypto.createDecipheriv('aes-256-cbc', '${p}', iv);`,
+    `crypto.scryptSync('${p}', salt, 24);`,
+    `ldap.bind('cn=root,dc=kelp', '${p}', done);`,
+  ],
+  'cmd/main.go': [
+    `package main\nvar a = smtp.CRAMMD5Auth("me", "${p}")`,
+    `package main\nvar a, b = ssh.ParsePrivateKeyWithPassphrase(pem, []byte("${p}"))`,
+    `package main\nvar l, err = ldap.DialURL(u)\nvar a = l.Bind("cn=admin,dc=kelp", "${p}")`,
+    `package main\nvar a = pbkdf2.Key([]byte("${p}"), salt, 4096, 32, sha1.New)`,
+    `package main\nvar a = middleware.JWT([]byte("${p}"))`,
+    `package main\nvar a, b = c.Do("AUTH", "${p}")`,
+  ],
+  'src/db.php': [
+    `<?php oci_connect('hr', '${p}', 'db/XE');`,
+    `<?php mysqli_real_connect($l, 'db', 'root', '${p}', 'shop');`,
+    `<?php $a = new AMQPStreamConnection('mq', 5672, 'me', '${p}');`,
+    `<?php $a = JWT::decode($t, new Key('${p}', 'HS256'));`,
+    `<?php $sftp->login('me', '${p}');`,
+    `<?php $a = mcrypt_encrypt(MCRYPT_RIJNDAEL_128, '${p}', $d, 'cbc');`,
+    `<?php $a = openssl_pkcs12_read($file, $certs, '${p}');`,
+  ],
+  'lib/db.rb': [
+    `RestClient::Resource.new('https://kelp.ch', 'me', '${p}')`,
+    `ftp.login 'me', '${p}'`,
+    `OpenSSL::PKey::RSA.new(File.read('k.pem'), '${p}')`,
+    `ActiveSupport::MessageEncryptor.new('${p}')`,
+  ],
+  'src/Db.scala': [`val a = BasicHttpCredentials("me", "${p}")`, `ws.url(u).withAuth("me", "${p}", WSAuthScheme.BASIC)`],
+  'src/Db.kt': [`val c = client.get(u) { basicAuth("me", "${p}") }`],
+  'src/db.c': [
+    `PQsetdbLogin("db", "5432", NULL, NULL, "shop", "me", "${p}");`,
+    `ldap_simple_bind_s(ld, "cn=me", "${p}");`,
+    `mosquitto_username_pw_set(m, "me", "${p}");`,
+    `strcpy(password, "${p}");`,
+  ],
+  'bin/db.pl': [`my $ok = $ssh->login('me', '${p}');`],
+  'R/db.R': [`r <- GET(u, httr::authenticate("me", "${p}"))`],
+  'lib/db.ex': [`signer = Joken.Signer.create("HS256", "${p}")`],
+  'Sources/Db.swift': [`let aes = try AES(key: "${drawn}", iv: iv)`],
+};
+
+const clean: Readonly<Record<string, readonly string[]>> = {
+  'src/Ok.java': [
+    'enum Algo { AES("AES/CBC/PKCS5Padding"); Algo(String s) {} }',
+    'class A { Object k = new Key("users", "byName7"); }',
+    'class A { Object c = ds.getConnection("orders", "readonly"); }',
+    'class A { Object c = factory.createConnection("localhost", "5672"); }',
+    'class A { Object c = given().auth().basic("admin", "not-the-password"); }',
+    'class A { Object c = new SecretKeySpec(secret.getBytes(), "AES"); }',
+  ],
+  'src/ok.py': [
+    'ftp.login("anonymous", "anonymous@kelp9x")',
+    'page.login("me", "dashboard")',
+    'context.load_cert_chain("c.pem", "k.pem")',
+    'User.objects.create_user("me", "me@kelp.ch", password)',
+    'hashlib.pbkdf2_hmac("sha256", password, b"salt9Quays", 1000)',
+  ],
+  'src/ok.js': [
+    "element.bind('change', 'x7handler');",
+    "passport.authenticate('google', { scope: ['profile'] });",
+    "crypto.scryptSync(env.JWT_SECRET, 'kelp-2fa-v1', 32);",
+    "keyboard.Key('ctrl', 'c7');",
+  ],
+  'src/ok.go': ['package main\nvar a = c.Do("SET", "auth7Quays", v)', 'package main\nvar a = l.Bind(dn, password)'],
+  'src/Ok.cs': [
+    'var c = new X509Certificate2("c.pfx", "");',
+    'await http.AuthenticateAsync("Cookies");',
+    'settings.Bind("Section", "Key7");',
+  ],
+  'src/ok.php': [
+    "<?php oci_connect($u, $p, 'db/XE9');",
+    "<?php mysqli_real_connect($l, 'db', 'root9', $p, 'shop9');",
+    "<?php $a = new Key('kid9x', $alg);",
+  ],
+  'src/ok.c': ['strcpy(name, "tiger9Lily");', 'LogonUser("me", "CORP", pw, 2, 0, &h);'],
+};
+
+describe.each(Object.entries(leaks))('%s', (file, calls) => {
+  it.each(calls)('%s', (call) => {
+    const { text, spans } = readMarks(fillTokens(`${call}\n`));
+    expect(found(file, text)).toEqual(spans);
+  });
+});
+
+describe.each(Object.entries(clean))('%s', (file, calls) => {
+  it.each(calls)('%s', (call) => {
+    expect(found(file, `${call}\n`)).toEqual([]);
+  });
+});
