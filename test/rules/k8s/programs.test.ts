@@ -49,6 +49,10 @@ const plusCsharp = (role: string) =>
   `using Org.Cdk8s.Plus32;\nclass Grant {\n  void On(Chart chart) {\n    new ClusterRoleBinding(chart, "b", new ClusterRoleBindingProps { Role = ClusterRole.FromClusterRoleName(chart, "a", "${role}") });\n  }\n}\n`;
 const goTypes = (role: string) =>
   `package install\n\nimport (\n\trbac "k8s.io/api/rbac/v1"\n\tmetav1 "k8s.io/apimachinery/pkg/apis/meta/v1"\n)\n\nfunc admins() *rbac.ClusterRoleBinding {\n\treturn &rbac.ClusterRoleBinding{\n\t\tObjectMeta: metav1.ObjectMeta{Name: "admins"},\n\t\tRoleRef:    rbac.RoleRef{APIGroup: "rbac.authorization.k8s.io", Kind: "ClusterRole", Name: "${role}"},\n\t\tSubjects:   []rbac.Subject{{Kind: "ServiceAccount", Name: "ci", Namespace: "build"}},\n\t}\n}\n`;
+const client = (role: string) =>
+  `from kubernetes import client\n\ndef bind(account, namespace):\n    client.RbacAuthorizationV1Api().create_cluster_role_binding(client.V1ClusterRoleBinding(\n        metadata=client.V1ObjectMeta(name="admins"),\n        role_ref=client.V1RoleRef(api_group="rbac.authorization.k8s.io", kind="ClusterRole", name="${role}"),\n        subjects=[client.RbacV1Subject(kind="ServiceAccount", name=account, namespace=namespace)]))\n`;
+const clientBody = (role: string) =>
+  `from kubernetes import client\n\ndef bind(api, name):\n    api.create_cluster_role_binding({\n        'apiVersion': 'rbac.authorization.k8s.io/v1',\n        'kind': 'ClusterRoleBinding',\n        'metadata': {'name': name},\n        'roleRef': {'apiGroup': 'rbac.authorization.k8s.io', 'kind': 'ClusterRole', 'name': '${role}'},\n        'subjects': [{'kind': 'ServiceAccount', 'name': name, 'namespace': 'ci'}],\n    })\n`;
 const yaml = (role: string) =>
   `name: shop\nruntime: yaml\nresources:\n  admin:\n    type: kubernetes:rbac.authorization.k8s.io/v1:ClusterRoleBinding\n    properties:\n      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: ${role}}\n      subjects: [{kind: User, name: bob}]\n`;
 const object = (role: string) =>
@@ -72,6 +76,8 @@ describe('a binding to cluster-admin', () => {
     ['cdk8s-plus in C#', 'Grant.cs', plusCsharp],
     ["Kubernetes' types in Go", 'install.go', goTypes],
     ['cdk8s-plus in Python', 'main.py', plusPython],
+    ["classes of Kubernetes' client in Python", 'admins.py', client],
+    ["what Kubernetes' client in Python is handed", 'admins.py', clientBody],
     ['cdk8s-plus in Go', 'main.go', plusGo],
     ['YAML of Pulumi', 'Pulumi.yaml', yaml],
     ['a ConfigGroup', 'index.ts', group],
@@ -186,6 +192,32 @@ describe('roles of cdk8s-plus', () => {
         'import cdk8s_plus_32 as kplus\nstore.allow_read(SECRETS)\nclass KubeClusterRole: pass\nKubeClusterRole(rules=[{"verbs": ["*"]}])\n',
       ),
     ).toEqual([]);
+  });
+});
+
+describe("Kubernetes' client in Python", () => {
+  const role = (rules: string) =>
+    `import kubernetes.client as k8s\n\nVERBS = ["get", "list"]\n\ndef role(existing):\n    return k8s.V1ClusterRole(metadata=k8s.V1ObjectMeta(name="r"), rules=[${rules}])\n`;
+  it('makes roles', async () => {
+    expect(await found('role.py', role('k8s.V1PolicyRule(api_groups=["*"], resources=["*"], verbs=["*"])'))).toEqual([
+      'k8s/wildcard-all «*»',
+    ]);
+    expect(await found('role.py', role('k8s.V1PolicyRule(api_groups=[""], resources=["secrets"], verbs=VERBS)'))).toEqual([
+      'k8s/secrets-read «secrets»',
+    ]);
+    expect(await found('role.py', role('k8s.V1PolicyRule(api_groups=[""], resources=["pods"], verbs=VERBS)'))).toEqual([]);
+    expect(await found('role.py', role('existing.rules[0], k8s.V1PolicyRule(api_groups=groups, resources=kinds, verbs=verbs)'))).toEqual(
+      [],
+    );
+  });
+  it.each([
+    ['a comment', '# client.V1ClusterRoleBinding(role_ref=client.V1RoleRef(kind="ClusterRole", name="cluster-admin"))\n'],
+    ['a comparison', 'assert isinstance(one, client.V1ClusterRoleBinding) and one.role_ref.name == "cluster-admin"\n'],
+    ['a role of another place', 'client.V1ClusterRoleBinding(role_ref=role_ref, subjects=[])\n'],
+    ['a reference alone', 'expected = {"kind": "ClusterRoleBinding", "name": "cluster-admin"}  # rbac.authorization.k8s.io/v1\n'],
+    ['a literal that breaks off', 'client.V1ClusterRoleBinding(role_ref=client.V1RoleRef(kind="ClusterRole", name="cluster-\n'],
+  ])('says nothing of %s', async (_, line) => {
+    expect(await found('role.py', `from kubernetes import client\n\n${line}`)).toEqual([]);
   });
 });
 

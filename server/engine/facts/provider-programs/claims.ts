@@ -1,5 +1,5 @@
-// Which files declare resources of AWS, Google, Azure, Vault, databases or services with Pulumi or CDK for Terraform, or objects of Kubernetes with cdk8s, in
-// another language than TypeScript, and which are programs of Pulumi in YAML: by a word or two.
+// Which files declare resources of AWS, Google, Azure, Vault, databases or services with Pulumi or CDK for Terraform, or objects of Kubernetes with cdk8s
+// or its own client, in another language than TypeScript, and which are programs of Pulumi in YAML: by a word or two.
 import type { Document, Format } from '../../document.ts';
 import { pulumiPackages } from './types.ts';
 
@@ -13,7 +13,8 @@ const packages = new RegExp(
 const yamlType = new RegExp(`\\btype["']?:\\s{1,10}["']?(?:${pulumiPackages}):`);
 
 export function claimsProviderProgram(document: Document): boolean {
-  return languages.has(document.format) && (hasProviders(document.text) || hasCdk8s(document.text));
+  const { format, text } = document;
+  return languages.has(format) && (hasProviders(text) || hasCdk8s(text) || (format === 'python' && hasKubernetesClient(text)));
 }
 
 const hasProviders = (text: string): boolean => /pulumi|cdktf/i.test(text) && packages.test(text);
@@ -23,6 +24,11 @@ export const hasCdk8s = (text: string): boolean => /cdk8s/i.test(text) && (/\b(?
 
 /** `cdk8s_plus_32`, `cdk8splus32`, `org.cdk8s.plus32`. */
 export const hasCdk8sPlus = (text: string): boolean => /cdk8s[._]?plus/i.test(text);
+
+/** Roles and bindings for Kubernetes' client in Python. */
+export const hasKubernetesClient = (text: string): boolean =>
+  text.includes('kubernetes') &&
+  (/\bV1(?:alpha1|beta1)?(?:Cluster)?Role(?:Binding)?\(/.test(text) || text.includes('rbac.authorization.k8s.io/'));
 
 /** `Pulumi.yaml` with resources, and the files of a program that is split. */
 export function claimsPulumiYaml({ format, text }: Document): boolean {

@@ -1,8 +1,9 @@
-// Programs of Pulumi, CDK for Terraform and cdk8s that are no TypeScript: other languages, and YAML.
+// Programs of Pulumi, CDK for Terraform, cdk8s and Kubernetes' client that are no TypeScript: other languages, and YAML.
 import type { Reader } from '../../readers.ts';
 import { noFacts } from '../types.ts';
 import { readCdk8sProgram } from './cdk8s.ts';
-import { claimsProviderProgram, claimsPulumiYaml, hasCdk8s } from './claims.ts';
+import { claimsProviderProgram, claimsPulumiYaml, hasCdk8s, hasKubernetesClient } from './claims.ts';
+import { readKubernetesClient } from './kubernetes-client.ts';
 import { readProviderProgram } from './source.ts';
 import { readPulumiYaml } from './yaml.ts';
 
@@ -14,6 +15,7 @@ export const reader: Reader = {
         if (claimsProviderProgram(document)) {
           readProviderProgram(document, facts);
           if (hasCdk8s(document.text)) readCdk8sProgram(document, facts);
+          if (document.format === 'python' && hasKubernetesClient(document.text)) readKubernetesClient(document, facts);
         }
         if (claimsPulumiYaml(document)) readPulumiYaml(document, facts);
         return [document.uri, facts];

@@ -75,7 +75,7 @@ function readClass(found: Found, name: string, args: Mapping, head: Place, into:
   }
 }
 
-/** The object that a class of pulumi-kubernetes or of cdk8s makes. */
+/** The object that a class of pulumi-kubernetes, of cdk8s or of Kubernetes' client makes. */
 export function readKubernetesClass(
   { apiVersion, kind }: NonNullable<Found['kubernetes']>,
   name: string,
@@ -83,7 +83,7 @@ export function readKubernetesClass(
   head: Place,
   block: Place,
   into: Facts,
-  dialect: 'pulumi' | 'cdk' = 'pulumi',
+  dialect: 'pulumi' | 'cdk' | 'source' = 'pulumi',
 ): void {
   const metadata = args.entries.some((entry) => textOf(entry.key) === 'metadata')
     ? []

@@ -63,6 +63,12 @@ const awsTypes = tableOf<string>({
   'apigateway.RestApi': 'aws_api_gateway_rest_api',
   'apigateway.RestApiPolicy': 'aws_api_gateway_rest_api_policy',
   'rds.Instance': 'aws_db_instance',
+  'rds.Snapshot': 'aws_db_snapshot',
+  'rds.SnapshotCopy': 'aws_db_snapshot_copy',
+  'rds.ClusterSnapshot': 'aws_db_cluster_snapshot',
+  'ec2.AmiLaunchPermission': 'aws_ami_launch_permission',
+  'ec2.AMILaunchPermission': 'aws_ami_launch_permission',
+  'mediastore.ContainerPolicy': 'aws_media_store_container_policy',
   // Services as Crossplane's groups call them.
   'cognitoidentity.Pool': 'aws_cognito_identity_pool',
   'kafka.Cluster': 'aws_msk_cluster',
