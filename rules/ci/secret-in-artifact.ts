@@ -1,12 +1,14 @@
-// A secret that a script of GitLab or Bitbucket writes into a file which the job keeps as an artifact: by plain `echo`,
-// `printf` and `env` into a file that is named as it is, or in a file whose name says which program writes secrets there.
+// A secret that a script of GitLab, Bitbucket, CircleCI or CodeBuild writes into a file which the job keeps as an artifact: by plain
+// `echo`, `printf` and `env` into a file that is named as it is, or in a file whose name says which program writes secrets there; and
+// a secret that a build of CodeBuild hands out as a variable.
+import { namesCredential } from '../../server/engine/facts/build-arguments.ts';
 import { inherit } from '../../server/engine/facts/ci/gitlab.ts';
 import { credentialsKeptIn } from '../../server/engine/facts/credential-files.ts';
 import { patternsMeet } from '../../server/engine/facts/github/subjects.ts';
 import { commandsOf } from '../../server/engine/facts/script-lines.ts';
 import { entryOf, leavesOf, textOf, valueAt, type Leaf, type Value } from '../../server/engine/facts/value.ts';
-import type { Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
-import { defineRule } from '../../server/engine/rule.ts';
+import type { CiSystem, Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
+import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 
 export const secretInArtifact = defineRule({
   id: 'ci/secret-in-artifact',
@@ -23,9 +25,11 @@ export const secretInArtifact = defineRule({
       file: '`{file}` is where {holder}, and job `{job}` keeps it as an artifact: whoever may read the pipeline downloads it. Keep it in a store of its own, and leave it out here',
       one: '`{name}` is written into `{file}`, and job `{job}` keeps that file as an artifact: whoever may read the pipeline downloads it. Let the jobs that need it read the variable themselves',
       all: '`{name}` writes every variable of the job into `{file}`, and job `{job}` keeps that file as an artifact: whoever may read the pipeline downloads them. Name those that are needed',
+      exported:
+        'The build hands `{name}` out as a variable: its value stands in what CodeBuild tells about the build, and the stages behind it get it as plain text. Let the stage that needs it read it from the vault itself',
     },
     docs: {
-      what: 'A script writes a variable that holds a secret, or all variables, into a file that is an artifact of the job, also as a `dotenv` report; and an artifact that is a file which a program keeps credentials in: the state of Terraform, a kubeconfig, keys of SSH, the logins of the AWS CLI, Docker, npm, git and their like.',
+      what: 'A script writes a variable that holds a secret, or all variables, into a file that is an artifact of the job, also as a `dotenv` report; and an artifact that is a file which a program keeps credentials in: the state of Terraform, a kubeconfig, keys of SSH, the logins of the AWS CLI, Docker, npm, git and their like; and a secret among the `exported-variables` of a buildspec.',
       why: 'Artifacts are kept for days or months and can be downloaded by everybody who may see the pipeline, in public projects by anyone. Masking is for logs and does nothing here.',
       remedy: 'Variables are there in every job: let the job that needs the secret read it itself, or fetch it from the vault there.',
       bad: [
@@ -43,11 +47,14 @@ export const secretInArtifact = defineRule({
       references: [
         'https://docs.gitlab.com/ci/jobs/job_artifacts/',
         'https://support.atlassian.com/bitbucket-cloud/docs/use-artifacts-in-steps/',
+        'https://circleci.com/docs/artifacts/',
+        'https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ExportedEnvironmentVariable.html',
       ],
     },
   },
   on: {
     job(job, workflow, context) {
+      if (workflow.system === 'codebuild') reportExported(job, workflow, context);
       const kept = artifactsOf(job, workflow);
       if (kept.length === 0) return;
       for (const leaf of kept) {
@@ -78,23 +85,50 @@ export const secretInArtifact = defineRule({
   },
 });
 
+/** Variables that a buildspec exports and takes from Secrets Manager, or whose names say credential. CodeBuild exports none of its own. */
+function reportExported(job: WorkflowJob, { value }: Workflow, context: RuleContext<'exported'>): void {
+  const vault = valueAt(value, 'env', 'secrets-manager');
+  for (const leaf of leavesOf(valueAt(value, 'env', 'exported-variables'))) {
+    const name = textOf(leaf) ?? '';
+    if (/^(?:AWS|CODEBUILD)_/.test(name) || !(namesCredential(name) || entryOf(vault, name))) continue;
+    context.report({ at: leaf.at, message: 'exported', data: { name }, anchor: `${job.anchor}|exported.${name}`, severity: 'medium' });
+  }
+}
+
 /** Paths of the job's artifacts that are written out. */
-function artifactsOf(job: WorkflowJob, { system, value }: Workflow): Leaf[] {
-  const lists = (artifacts: Value | undefined): (Value | undefined)[] => [
-    valueAt(artifacts, 'paths'),
-    valueAt(artifacts, 'reports', 'dotenv'),
-  ];
-  const artifacts =
-    system === 'gitlab' && value.kind === 'mapping'
-      ? (inherit(value, job.value, 'artifacts') ?? valueAt(value, 'default', 'artifacts'))
-      : system === 'bitbucket'
-        ? entryOf(job.value, 'artifacts')?.value
-        : undefined;
-  const found = artifacts?.kind === 'list' ? [artifacts] : lists(artifacts);
+function artifactsOf(job: WorkflowJob, workflow: Workflow): Leaf[] {
+  const { value } = workflow;
+  const found = keeps[workflow.system]?.(job, workflow) ?? [];
+  const artifacts = workflow.system === 'gitlab' ? gitlabArtifacts(job, value) : undefined;
   const left = new Set(leavesOf(valueAt(artifacts, 'exclude')).map(textOf));
   // What begins with `!` is left out of the artifact.
   return found.flatMap((one) => leavesOf(one)).filter((leaf) => /^[^$!][^$]*$/.test(textOf(leaf) ?? '') && !left.has(textOf(leaf)));
 }
+
+const gitlabArtifacts = (job: WorkflowJob, root: Value): Value | undefined =>
+  root.kind === 'mapping' ? (inherit(root, job.value, 'artifacts') ?? valueAt(root, 'default', 'artifacts')) : undefined;
+
+const pathsOf = (artifacts: Value | undefined): (Value | undefined)[] =>
+  artifacts?.kind === 'list' ? [artifacts] : [valueAt(artifacts, 'paths'), valueAt(artifacts, 'reports', 'dotenv')];
+
+/** The files of a set of artifacts, which a folder of its own makes other ones than those in the folder of the build. */
+const filesOf = (artifacts: Value | undefined): (Value | undefined)[] =>
+  [undefined, '.'].includes(textOf(valueAt(artifacts, 'base-directory'))?.trim()) ? [valueAt(artifacts, 'files')] : [];
+
+/** What a job keeps, by system. */
+const keeps: Partial<Record<CiSystem, (job: WorkflowJob, workflow: Workflow) => (Value | undefined)[]>> = {
+  gitlab: (job, { value }) => pathsOf(gitlabArtifacts(job, value)),
+  bitbucket: (job) => pathsOf(entryOf(job.value, 'artifacts')?.value),
+  circleci: (job) =>
+    job.steps
+      .filter((step) => textOf(step.uses) === 'store_artifacts')
+      .flatMap((step) => step.inputs.filter((entry) => textOf(entry.key) === 'path').map((entry) => entry.value)),
+  codebuild(_job, { value }) {
+    const artifacts = entryOf(value, 'artifacts')?.value;
+    const more = entryOf(artifacts, 'secondary-artifacts')?.value;
+    return [...filesOf(artifacts), ...(more?.kind === 'mapping' ? more.entries.flatMap((entry) => filesOf(entry.value)) : [])];
+  },
+};
 
 interface Write {
   readonly file: string;
@@ -104,7 +138,9 @@ interface Write {
   readonly all: boolean;
 }
 
-const redirected = /^([^|;&>]*)>{1,2}[ \t]*["']?([\w./-]+)["']?$/;
+/** The folder of the build may be named in front of a file. */
+const redirected =
+  /^([^|;&>]*)>{1,2}[ \t]*["']?(?:\$\(pwd\)\/|\$\{?(?:PWD|CI_PROJECT_DIR|BITBUCKET_CLONE_DIR|CIRCLE_WORKING_DIRECTORY|CODEBUILD_SRC_DIR)\}?\/)?([\w./-]+)["']?$/;
 /** Names of variables that hold a secret. The token of a GitLab job ends with the job. */
 const secret =
   /\$\{?((?!CI_JOB_TOKEN\b)(?:\w*_)?(?:SECRET|TOKEN|PASSWORD|PASSWD|PRIVATE_KEY|SSH_KEY|ACCESS_KEY|API_?KEY|CREDENTIALS?)(?:_(?!ID\b|URL\b|FILE\b|PATH\b|NAME\b|EXPIRES)\w*)?)\b\}?/g;
@@ -134,5 +170,7 @@ function expands(command: string, index: number): boolean {
 function holds(pattern: string, file: string): boolean {
   const [kept, own] = [pattern, file].map((one) => one.replace(/^\.\//, '').replace(/\/$/, '')) as [string, string];
   if (kept === own || kept === '.' || kept === '' || own.startsWith(`${kept}/`)) return true;
+  // `**/` stands for no folder as well.
+  if (kept.startsWith('**/') && holds(kept.slice(3), own.slice(own.lastIndexOf('/') + 1))) return true;
   return kept.includes('*') && patternsMeet(kept, own) && (kept.includes('**') || kept.split('/').length === own.split('/').length);
 }

@@ -7,6 +7,11 @@ const bitbucket = at('bitbucket-pipelines.yml');
 ruleTester(secretInArtifact, {
   valid: [
     {
+      file: 'buildspec.yml',
+      text: 'version: 0.2\nenv:\n  parameter-store: { REGION: /shop/region }\n  exported-variables: [VERSION, REGION, AWS_SESSION_TOKEN, TOKEN_URL]\nphases:\n  build:\n    commands:\n      - echo $DB_PASSWORD > db.env\n      - make\nartifacts:\n  base-directory: dist\n  files: ["**/*"]\n',
+      because: 'no secret among the variables, and the artifact is another folder',
+    },
+    {
       file: 'bitbucket-pipelines.yml',
       text: 'pipelines:\n  default:\n    - step:\n        script: [make]\n        artifacts: [infra/**, "!**/*.tfstate", "!terraform.tfstate"]\n',
       because: 'what is left out by its pattern',
@@ -79,6 +84,23 @@ ruleTester(secretInArtifact, {
     },
   ],
   invalid: [
+    {
+      file: 'buildspec.yml',
+      text: 'version: 0.2\nenv:\n  secrets-manager: { DB_PW: "prod/db:pw" }\n  exported-variables: [VERSION, «DB_PW», «DEPLOY_TOKEN»]\nphases:\n  build: { commands: [make] }\n',
+      severity: 'medium',
+    },
+    {
+      file: 'buildspec.yml',
+      text: 'version: 0.2\nphases:\n  build:\n    commands:\n      - echo «$DB_PASSWORD» > ${CODEBUILD_SRC_DIR}/db.env\nartifacts:\n  files: ["**/*"]\n',
+    },
+    {
+      file: '.circleci/config.yml',
+      text: 'version: 2.1\njobs:\n  a:\n    docker: [{ image: cimg/base:2026.01 }]\n    steps:\n      - run: echo «$API_TOKEN» > out.txt\n      - store_artifacts: { path: out.txt }\n',
+    },
+    {
+      file: 'bitbucket-pipelines.yml',
+      text: 'pipelines:\n  default:\n    - step:\n        script:\n          - echo «$DEPLOY_KEY_PASSWORD» > $(pwd)/pw\n        artifacts: [pw]\n',
+    },
     {
       file: '.gitlab-ci.yml',
       text: 'plan:\n  script: [terraform apply]\n  artifacts:\n    paths: ["«**/*.tfstate»", "!x", "«terraform.tfstate.backup»"]\n',
