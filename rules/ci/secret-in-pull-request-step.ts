@@ -20,7 +20,7 @@ export const secretInPullRequestStep = defineRule({
       default: 'Step `{step}` is given `{secret}` and {when}: when the secret is open to pull requests, the author of one prints it',
     },
     docs: {
-      what: 'A step of Drone or Woodpecker with `from_secret` that nothing keeps from running for pull requests.',
+      what: 'A step of Drone or Woodpecker with `from_secret`, or `secrets` as older versions write it, that nothing keeps from running for pull requests.',
       why: 'The author of a pull request writes the commands of the step. Whether the secret is withheld from pull requests is a box in the settings that this file does not show.',
       remedy: 'Add `when: { event: [push, tag] }` to the step, and do not open the secret to pull requests.',
       bad: [
@@ -41,7 +41,7 @@ export const secretInPullRequestStep = defineRule({
   on: {
     job(job, workflow, context) {
       if (workflow.system !== 'drone' && workflow.system !== 'woodpecker') return;
-      const secret = secretsUnder(entryOf(job.value, 'settings')?.value)[0] ?? secretsUnder(entryOf(job.value, 'environment')?.value)[0];
+      const secret = job.given?.find(({ item }) => item.startsWith('secret:'));
       if (!secret) return;
       const events = [eventsOf(job.value), ...workflow.triggers.map((trigger) => eventsOfFilter(trigger.detail))].find(
         (one) => one !== undefined,
@@ -51,7 +51,11 @@ export const secretInPullRequestStep = defineRule({
       context.report({
         at: secret.at,
         message: 'default',
-        data: { step: job.id, secret: textOf(secret) ?? '?', when: events ? 'runs for pull requests' : 'runs for every event' },
+        data: {
+          step: job.id,
+          secret: secret.item.slice('secret:'.length),
+          when: events ? 'runs for pull requests' : 'runs for every event',
+        },
         anchor: `${job.anchor}|from_secret`,
         suggestions: withoutPullRequests(job),
       });
@@ -76,13 +80,6 @@ function withoutPullRequests(job: WorkflowJob): FixMaker[] {
   return items.length === 1
     ? [editing('Run the step for pull requests no longer', value.at.uri, (document) => [removeItem(items[0]!, document)])]
     : [];
-}
-
-function secretsUnder(value: Value | undefined): Value[] {
-  if (value?.kind === 'list') return value.items.flatMap(secretsUnder);
-  if (value?.kind !== 'mapping') return [];
-  const own = entryOf(value, 'from_secret')?.value;
-  return own ? [own] : value.entries.flatMap((entry) => secretsUnder(entry.value));
 }
 
 function eventsOf(job: Value): string[] | undefined {

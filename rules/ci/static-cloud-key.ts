@@ -21,12 +21,14 @@ export const staticCloudKey = defineRule({
     whyNoFix: 'The role and its trust have to be made in the cloud first; what to write then is in the documentation of the rule.',
     messages: {
       default: '{who} `{name}`, {key} that never expires; {system} gives each job a token that {cloud} takes instead: {instead}',
+      runner:
+        '{who} `{name}`, {key} that never expires; {system} has no token for {cloud} to take instead, so let the machine that runs the jobs have a role, for branches that are reviewed, and take the key out',
     },
     docs: {
-      what: 'The key of an AWS user, a Google service account or an Azure service principal in GitLab, CircleCI, Bitbucket, Buildkite or Azure Pipelines.',
+      what: 'The key of an AWS user, a Google service account or an Azure service principal in GitLab, CircleCI, Bitbucket, Buildkite or Azure Pipelines; lower in Drone and Woodpecker, whose jobs have no identity of their own.',
       why: 'The key works from anywhere, for anyone who once read it, until someone changes it by hand. These systems issue a token for each job that clouds accept, which lives for minutes and names project and branch.',
       remedy:
-        'Let the cloud trust the system: GitLab `id_tokens`, CircleCI `role_arn` of `aws-cli/setup`, Bitbucket `oidc: true`, Buildkite `aws-assume-role-with-web-identity`, Azure Pipelines a service connection with workload identity federation. Then delete the key in the cloud.',
+        'Let the cloud trust the system: GitLab `id_tokens`, CircleCI `role_arn` of `aws-cli/setup`, Bitbucket `oidc: true`, Buildkite `aws-assume-role-with-web-identity`, Azure Pipelines a service connection with workload identity federation; Drone and Woodpecker a role of the machine. Then delete the key in the cloud.',
       bad: [
         {
           file: '.gitlab-ci.yml',
@@ -63,7 +65,7 @@ export const staticCloudKey = defineRule({
   },
   on: {
     workflow(workflow, context) {
-      if (!(workflow.system in instead)) return;
+      if (!(workflow.system in instead) && !(workflow.system in ofRunner)) return;
       const found = new Map<string, { readonly key: UsedKey; readonly jobs: Pick<WorkflowJob, 'id' | 'anchor'>[] }>();
       for (const [job, key] of [...workflow.jobs.map((job) => [job, keyOf(job, workflow)] as const), ...orbJobs(workflow)]) {
         if (!key) continue;
@@ -85,6 +87,9 @@ const instead: Partial<Record<CiSystem, readonly [system: string, instead: strin
   'azure-pipelines': ['Azure Pipelines', 'a service connection with workload identity federation'],
   buildkite: ['Buildkite', 'the plugin `aws-assume-role-with-web-identity`, or `buildkite-agent oidc request-token`'],
 };
+
+/** Systems whose jobs are given no token: what runs them may have a role. */
+const ofRunner: Partial<Record<CiSystem, string>> = { drone: 'Drone', woodpecker: 'Woodpecker' };
 
 const keys: readonly (readonly [name: RegExp, cloud: string, key: string])[] = [
   [/^AWS_SECRET_ACCESS_KEY$|^aws[_-]secret[_-]access[_-]key$/, 'AWS', 'the key of an IAM user'],
@@ -126,14 +131,16 @@ function report(
   { name, at, cloud, key }: UsedKey,
   jobs: readonly Pick<WorkflowJob, 'id' | 'anchor'>[],
   workflow: Workflow,
-  context: RuleContext<'default'>,
+  context: RuleContext<'default' | 'runner'>,
 ): void {
   // A job of GitLab whose name begins with a dot never runs itself.
   const running = jobs.filter((job) => !job.id.startsWith('.'));
   const first = (running[0] ?? jobs[0])!;
-  const [system, how] = instead[workflow.system]!;
+  const ofJob = instead[workflow.system];
   const who = running.length > 1 ? `${running.length} jobs use` : `Job \`${first.id}\` uses`;
-  context.report({ at, message: 'default', data: { who, name, key, cloud, system, instead: how }, anchor: `${first.anchor}|${name}` });
+  const said = { at, anchor: `${first.anchor}|${name}` };
+  if (ofJob) context.report({ ...said, message: 'default', data: { who, name, key, cloud, system: ofJob[0], instead: ofJob[1] } });
+  else context.report({ ...said, message: 'runner', data: { who, name, key, cloud, system: ofRunner[workflow.system]! }, severity: 'low' });
 }
 
 /** Jobs of orbs in the workflows of CircleCI, which are given keys as parameters. */
@@ -172,10 +179,13 @@ function asksToken(job: WorkflowJob, root: Mapping): boolean {
 function inEntries(entries: readonly Entry[]): UsedKey | undefined {
   for (const entry of entries) {
     const name = textOf(entry.key);
-    const leaf: Leaf | undefined = leavesOf(entry.value)[0];
+    // `from_secret: name` in Drone and Woodpecker.
+    const stored = entryOf(entry.value, 'from_secret')?.value;
+    const leaf: Leaf | undefined = leavesOf(stored ?? entry.value)[0];
     const text = textOf(leaf);
     const known = name === undefined ? undefined : keyNamed(name);
-    if (known && leaf && text !== undefined && (/[$]/.test(text) || /^[A-Z][A-Z0-9_]*$/.test(text))) return { ...known, at: leaf.at };
+    if (known && leaf && text !== undefined && (stored || /[$]/.test(text) || /^[A-Z][A-Z0-9_]*$/.test(text)))
+      return { ...known, at: leaf.at };
   }
   return undefined;
 }

@@ -4,6 +4,11 @@ import { ruleTester } from '../../support/rule-tester.ts';
 ruleTester(secretInPullRequestStep, {
   valid: [
     {
+      file: '.woodpecker.yml',
+      text: 'when: { event: [push, tag] }\nsteps:\n  - name: deploy\n    image: alpine:3.22\n    secrets: [deploy_key]\n    commands: [./deploy.sh]\n',
+      because: 'pull requests start nothing here',
+    },
+    {
       file: '.drone.yml',
       text: `kind: pipeline
 trigger: { event: [push] }
@@ -26,6 +31,10 @@ steps:
     },
   ],
   invalid: [
+    {
+      file: '.woodpecker.yml',
+      text: 'when: { event: [push, pull_request] }\nsteps:\n  - name: deploy\n    image: alpine:3.22\n    secrets: [«deploy_key», other]\n    commands: [./deploy.sh]\n',
+    },
     {
       file: '.drone.yml',
       text: `kind: pipeline

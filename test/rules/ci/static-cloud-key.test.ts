@@ -4,6 +4,11 @@ import { ruleTester } from '../../support/rule-tester.ts';
 ruleTester(staticCloudKey, {
   valid: [
     {
+      file: '.drone.yml',
+      text: 'kind: pipeline\nname: default\nsteps:\n  - name: push\n    image: docker:29\n    environment:\n      AWS_ACCESS_KEY_ID: { from_secret: id }\n      REGISTRY_TOKEN: { from_secret: token }\n    commands: [./push.sh]\n',
+      because: 'no cloud takes a token of a registry',
+    },
+    {
       file: 'azure-pipelines.yml',
       text: 'trigger: [main]\nsteps:\n  - task: AWSShellScript@1\n    inputs: { awsCredentials: prod, scriptType: inline, inlineScript: aws s3 ls }\n',
       because: 'a service connection',
@@ -53,6 +58,17 @@ deploy:
     },
   ],
   invalid: [
+    {
+      file: '.drone.yml',
+      text: 'kind: pipeline\nname: default\ntrigger: { event: [tag] }\nsteps:\n  - name: push\n    image: docker:29\n    environment:\n      AWS_ACCESS_KEY_ID: { from_secret: ecr_id }\n      AWS_SECRET_ACCESS_KEY: { from_secret: «ecr_key» }\n    commands: [./push.sh]\n',
+      severity: 'low',
+      message: 'the machine that runs the jobs',
+    },
+    {
+      file: '.woodpecker/deploy.yaml',
+      text: 'when: { event: push, branch: main }\nsteps:\n  - name: apply\n    image: hashicorp/terraform:1.14\n    environment:\n      ARM_CLIENT_SECRET:\n        from_secret: «arm_secret»\n    commands: [terraform apply]\n',
+      severity: 'low',
+    },
     {
       file: '.circleci/config.yml',
       text: `version: 2.1
