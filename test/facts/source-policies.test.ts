@@ -632,6 +632,36 @@ iam.Role(self, "Other", assumed_by=iam.ServicePrincipal("ec2.amazonaws.com", reg
     ).toEqual([]);
   });
 
+  it('maps to the group above all checks by the clusters of Pulumi, in each language', () => {
+    for (const [name, text, who] of [
+      [
+        'index.ts',
+        'import * as eks from "@pulumi/eks";\n// roleMappings: [{ groups: ["system:masters"] }]\nnew eks.Cluster("c", { roleMappings: [{ groups: ["viewers"], roleArn: v.arn }, { groups: ["system:masters"], roleArn: "arn:aws:iam::111122223333:role/ops" }] });\n',
+        'arn:aws:iam::111122223333:role/ops',
+      ],
+      [
+        'app.py',
+        'import pulumi_eks as eks\neks.Cluster("c", user_mappings=[eks.UserMappingArgs(groups=["system:masters"], user_arn=ben.arn)])\n',
+        'ben.arn',
+      ],
+      [
+        'Program.cs',
+        'using Eks = Pulumi.Eks;\nnew Eks.Cluster("c", new Eks.ClusterArgs { RoleMappings = new[] { new RoleMappingArgs { RoleArn = ops.Arn, Groups = { "system:masters" } } } });\n',
+        'ops.Arn',
+      ],
+      [
+        'main.go',
+        'import "github.com/pulumi/pulumi-eks/sdk/v2/go/eks"\neks.NewCluster(ctx, "c", &eks.ClusterArgs{RoleMappings: eks.RoleMappingArray{&eks.RoleMappingArgs{Groups: pulumi.StringArray{pulumi.String("system:masters")}, RoleArn: ops.Arn}}})\n',
+        'ops.Arn',
+      ],
+    ] as const)
+      expect(lines(name, text), name).toEqual([`binding [role:${who}] policy system:masters on cluster`]);
+    // A subject of Kubernetes is said where it is bound.
+    expect(
+      lines('rbac.ts', 'import * as eks from "@pulumi/eks";\nexport const subject = { kind: "Group", name: "system:masters" };\n'),
+    ).toEqual([]);
+  });
+
   it('knows nothing of what is not written in place', () => {
     expect(
       lines(

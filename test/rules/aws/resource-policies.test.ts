@@ -193,6 +193,14 @@ ruleTester(resourcePolicyPublic, {
               Unauthenticated:
                 Enabled: «true»
     `,
+    at('index.ts')`
+      import * as aws from '@pulumi/aws';
+      new aws.s3.Bucket('photos', { acl: «aws.s3.CannedAcl.PublicRead» });
+    `,
+    at('__main__.py')`
+      import pulumi_aws as aws
+      aws.ec2.AmiLaunchPermission("base", image_id="ami-1", group="«all»")
+    `,
     at('play/photos.yml')`
       - hosts: localhost
         tasks:

@@ -1,13 +1,13 @@
 // Who of AWS is who in an EKS cluster: `mapRoles` and `mapUsers` of the ConfigMap aws-auth, which hold YAML in a string, the
-// arguments of Terraform's modules, eksctl's identity mappings, and calls of the CDK in Python, Java, C# and Go. Only the group
-// that is above all checks is looked for.
+// arguments of Terraform's modules, eksctl's identity mappings, calls of the CDK in Python, Java, C# and Go, and the mappings
+// of Pulumi's package for EKS. Only the group that is above all checks is looked for.
 import type { Document } from '../../document.ts';
 import type { Place } from '../../text/text.ts';
 import { wordAt } from '../made-values.ts';
 import type { Facts } from '../types.ts';
 import type { Scalar } from '../value.ts';
 import { onlyNamed } from '../polarity.ts';
-import { codeOf } from './code-text.ts';
+import { bracketsOf, codeOf } from './code-text.ts';
 
 /** The group that is above all checks. */
 const group = 'system:masters';
@@ -16,8 +16,15 @@ const mapping = /\b(?:mapRoles|mapUsers|map_roles|map_users|aws_auth_roles|aws_a
 
 const programs: ReadonlySet<Document['format']> = new Set(['python', 'java', 'kotlin', 'csharp', 'go']);
 
+/** Pulumi's package for EKS, by the name that each language has for it. */
+const pulumiEks = /@pulumi\/eks\b|\bpulumi_eks\b|\bpulumi-eks\b|\bPulumi\.Eks\b|com\.pulumi\.eks\b/;
+
+const isPulumiEks = ({ format, text }: Document): boolean =>
+  (programs.has(format) || format === 'typescript' || format === 'javascript') && text.includes(group) && pulumiEks.test(text);
+
 /** Whether a document may map somebody to the group. */
 export function hasClusterMapping(document: Document): boolean {
+  if (isPulumiEks(document)) return true;
   if (programs.has(document.format))
     return /aws_cdk|awscdk|Amazon\.CDK/.test(document.text) && /system:masters|masters_?role/i.test(document.text);
   return (
@@ -40,6 +47,7 @@ const longest = 3000;
 
 /** A binding for each mapping to `system:masters`; who is mapped stands in the lines before, or is given to the call. */
 export function readClusterMappings(document: Document, into: Facts): void {
+  if (isPulumiEks(document)) readPulumiMappings(document, into);
   if (programs.has(document.format)) return readProgramMappings(document, into);
   const { text, uri } = document;
   let index = 0;
@@ -84,6 +92,55 @@ function readProgramMappings({ text, uri, format }: Document, into: Facts): void
       into,
     );
   }
+}
+
+/** `roleMappings: [{ groups: ['system:masters'], roleArn }]` of a cluster of Pulumi, in each language. */
+const mappings = /\b(?:role|user)_?mappings?\s{0,4}(?:[:=]\s{0,8}(?:new\s{0,4}\[\]\s{0,40})?|(?=\())[^[({\n]{0,120}(?=[[({])/gi;
+const mapped = /\b(?:role|user)_?arn["']?\s{0,4}[:=(]\s{0,8}(?:pulumi\.String\(\s{0,4})?["'`]?([A-Za-z_][\w.:/@-]{0,200})/i;
+
+function readPulumiMappings({ text, uri, format }: Document, into: Facts): void {
+  const code = codeOf(text, format);
+  const ends = bracketsOf(code);
+  let index = 0;
+  let read = 0;
+  for (const { index: start, 0: words } of code.matchAll(mappings)) {
+    const open = start + words.length;
+    // Mappings within what was read are read.
+    if (open < read) continue;
+    read = ends[open]! || open;
+    const given = text.slice(open, read);
+    for (const match of given.matchAll(quoted)) {
+      const from = open + match.index;
+      if (code[from] !== text[from]) continue;
+      // Who is mapped stands beside the groups, within the same bracket.
+      const around = bracketOf(given, match.index);
+      const who = mapped.exec(given.slice(...around));
+      const at = who ? open + around[0] + who.index + who[0].length - who[1]!.length : 0;
+      push(
+        ++index,
+        { uri, span: [from + 1, from + 1 + group.length] },
+        who ? wordAt(who[1]!, { uri, span: [at, at + who[1]!.length] }) : undefined,
+        into,
+      );
+    }
+  }
+}
+
+/** The mapping that a string of a list within it stands in, as offsets: a few hundred characters each way at most. */
+function bracketOf(text: string, at: number): [number, number] {
+  const deep = text[at - 1] === '(' ? 3 : 2;
+  const edge = (step: 1 | -1): number => {
+    let depth = 0;
+    let found = at;
+    for (let count = 0; count < 400 && found > 0 && found < text.length; count++, found += step) {
+      const char = text[found]!;
+      if ((step > 0 ? '([{' : ')]}').includes(char)) depth--;
+      // The list of groups, and the mapping around it. Go puts each word of the list into a bracket of its own.
+      else if ((step > 0 ? ')]}' : '([{').includes(char) && ++depth === deep) return found;
+    }
+    return found;
+  };
+  return [edge(-1), edge(1)];
 }
 
 /** Where a string between two offsets is the group; negative where none is. */

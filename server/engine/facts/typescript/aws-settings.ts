@@ -22,7 +22,12 @@ function propertyValue(properties: Properties, name: string, spelling: Spelling)
   const written =
     spelling === 'cloudformation' ? cloudformationName(name) : name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
   const found = properties.get(written) ?? properties.get(written.charAt(0).toLowerCase() + written.slice(1));
-  return found && fold(found.node, found.folding);
+  const value = found && fold(found.node, found.folding);
+  if (!found || value?.kind !== 'unknown') return value;
+  // A member of Pulumi's enumeration, which is called as the word that it stands for: `aws.s3.CannedAcl.PublicRead`.
+  const place = placeOfNode(found.node, found.folding);
+  const acl = /\bCannedAcl\.(\w{1,40})$/.exec(found.folding.module.document.text.slice(...place.span))?.[1];
+  return acl === undefined ? value : wordAt(acl, place);
 }
 
 /** Pushes what the settings of a resource come to. */
