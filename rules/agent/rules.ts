@@ -81,6 +81,7 @@ import { vscodePermissionLevelUnattended } from './vscode-permission-level-unatt
 import { vscodeTerminalAutoApproveBroad } from './vscode-terminal-auto-approve-broad.ts';
 import { vscodeUrlAutoApproveAny } from './vscode-url-auto-approve-any.ts';
 import { zedAllowDefault } from './zed-allow-default.ts';
+import { hookApprovesTools } from './hook-approves-tools.ts';
 
 export const rules: readonly Rule[] = [
   a2aCardPlaintext,
@@ -164,4 +165,5 @@ export const rules: readonly Rule[] = [
   vscodeTerminalAutoApproveBroad,
   vscodeUrlAutoApproveAny,
   zedAllowDefault,
+  hookApprovesTools,
 ];

@@ -44,6 +44,10 @@ ruleTester(startedUnattended, {
     },
   ],
   invalid: [
+    {
+      file: 'deploy/crontab',
+      text: '0 9 * * 1-5 claude -p «--dangerously-skip-permissions» "/daily"\n*/5 * * * * cd /srv/ws && codex exec «--yolo» "tidy"\n',
+    },
     { ...shell('claude -p "tidy" «--dangerously-skip-permissions»'), message: 'with every command' },
     shell('claude -p "tidy" \\\n  --max-turns 3 \\\n  «--dangerously-skip-permissions»'),
     shell('FOO=1 timeout 600 nohup /usr/local/bin/claude «--dangerously-skip-permissions» &'),

@@ -7,7 +7,7 @@ const formats: ReadonlySet<Format> = new Set(['shell', 'powershell', 'dockerfile
 const container =
   /(?:^|\/)(?:[^/]*\.)?(?:docker|container)file(?:\.[^/]*)?$|(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$|(?:^|\/)\.?devcontainer(?:\/[^/]+)?(?:\/devcontainer)?\.json$/i;
 const lists =
-  /(?:^|\/)(?:(?:GNU)?[Mm]akefile|\.?[Jj]ustfile|Procfile(?:\.\w{1,20})?|package\.json|deno\.jsonc?|composer\.json|[Tt]askfile(?:\.dist)?\.ya?ml|\.?mise\.toml|process-compose\.ya?ml|\.envrc|\.bash_aliases|\.vscode\/tasks\.json)$|\.(?:mk|just|service|tmux|fish)$/;
+  /(?:^|\/)(?:(?:GNU)?[Mm]akefile|crontab|cron\.d\/[^/]+|\.?[Jj]ustfile|Procfile(?:\.\w{1,20})?|package\.json|deno\.jsonc?|composer\.json|[Tt]askfile(?:\.dist)?\.ya?ml|\.?mise\.toml|process-compose\.ya?ml|\.envrc|\.bash_aliases|\.vscode\/tasks\.json)$|\.(?:mk|just|service|tmux|fish|cron(?:tab)?)$/;
 const podKind = /^kind:[ \t]*["']?(?:Pod|Job|CronJob|Deployment|StatefulSet|DaemonSet)\b/m;
 
 /** Whether what the file starts runs in a container of its own. */

@@ -34,7 +34,7 @@ const leads = new Set(
 /** Words behind which anything may stand before the command: another machine, container or terminal, or what fills in secrets. */
 const carriers =
   /^(?:docker|podman|nerdctl|kubectl|ssh|tmux|screen|doppler|op|mise|direnv|infisical|su|gosu|su-exec|runuser|sudo|timeout)$/;
-const between = /^(?:-{1,2}[\w.=/:-]*|[@+!&-]+|[A-Za-z_][\w.-]*[:=].*|:|=|:=|\d+[smh]?|\S*\/)$/;
+const between = /^(?:-{1,2}[\w.=/:-]*|[@+!&-]+|[A-Za-z_][\w.-]*[:=].*|:|=|:=|\d+[smh]?|[\d*/,-]{1,40}|\S*\/)$/;
 /** A key, in quotes or not. */
 const key = /(?<![\w.-])(["']?)([\w.:-]{1,80}?)\1\s{0,4}[:=](?=[\s"'])/g;
 /** Keys whose text is for people. */
