@@ -203,7 +203,9 @@ export function further(
         bareCalls &&
         depth === 0 &&
         tokens.kind[at] === kinds.name &&
-        (tokens.kind[next] === kinds.name || tokens.kind[next] === kinds.string || isSign(text, tokens, next, ':')) &&
+        (tokens.kind[next] === kinds.name ||
+          tokens.kind[next] === kinds.string ||
+          (isSign(text, tokens, next, ':') && !isSign(text, tokens, after(tokens, next), ':'))) &&
         !text.slice(tokens.start[at], tokens.start[index]).includes('\n')
       )
         return knownCall(text, tokens, at, next, place, index);

@@ -20,6 +20,11 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
     const compared = comparedBehind(text, tokens, index);
     if (compared && meaningOf(compared.name)) return compared;
   }
+  // PowerShell's `"value" | ConvertTo-SecureString`, whatever it is assigned to.
+  if (isSign(text, tokens, next, '|') && wordAt(text, tokens, after(tokens, next)) === 'ConvertTo') {
+    const given = isSign(text, tokens, at, '=') ? assigned(text, tokens, at) : undefined;
+    return given && meaningOf(given.name) ? given : { name: 'password', start: tokens.start[index]!, where: 'argument' };
+  }
   // Brackets and constructors around the value: `= ("x")`, `= new String("x")`, `: string = <const>"x"`.
   for (let step = 0; step < 3 && isSign(text, tokens, at, '(['); step++) {
     const outer = before(tokens, at);

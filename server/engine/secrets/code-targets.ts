@@ -48,6 +48,9 @@ export function target(text: string, tokens: CodeTokens, last: number): Found | 
     const inside = before(tokens, at);
     if (inside >= 0 && tokens.kind[inside] === kinds.string)
       return { name: text.slice(tokens.innerStart[inside], tokens.innerEnd[inside]), start: tokens.start[inside]!, where: 'assignment' };
+    // Ruby's `params[:name]`.
+    if (inside >= 0 && tokens.kind[inside] === kinds.name && isSign(text, tokens, before(tokens, inside), ':'))
+      return { name: wordAt(text, tokens, inside), start: tokens.start[inside]!, where: 'assignment' };
     let open = inside;
     for (let steps = 0; steps < 6 && open >= 0 && !isSign(text, tokens, open, '['); steps++) open = before(tokens, open);
     at = before(tokens, open);

@@ -122,6 +122,18 @@ const commands: readonly Command[] = [
     pair: false,
   },
   { name: /\bnuget (?:push|setapikey)\b/i, flag: /(?:\s(?:-k|--api-key|-apikey)|setapikey)[ ]([A-Za-z0-9]{30,64})/gi, pair: false },
+  { name: /\bnpm (?:config )?set\b/, flag: new RegExp(`\\bset \\S{0,120}:_(?:authToken|password)[ =]${quotedOrBare}`, 'g'), pair: false },
+  {
+    name: /\bvault (?:kv (?:put|patch)|write)\b/,
+    flag: new RegExp(`\\s[\\w.-]{0,40}(?:password|passwd|passphrase|secret|token|api_?key)=(?![@-])${quotedOrBare}`, 'gi'),
+    pair: false,
+  },
+  { name: /\bmount\b(?=.{0,200}\bcifs\b)/, flag: /[,\s](?:password|pass)=([^\s"'|;&<>,]{3,100})/g, pair: false },
+  {
+    name: /\becho -e\b(?=.{1,200}\|\s{0,4}(?:sudo )?(?:smb)?passwd\s)/,
+    flag: /^echo -e\s["']([^"'\\\n]{3,100})\\n/g,
+    pair: false,
+  },
   { name: /\byarn config set\b/, flag: new RegExp(`\\bset (?:-H |--home )?\\S{0,80}npmAuthToken[ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\bvault login\b/, flag: /\slogin\s(?:-no-print\s)?([A-Za-z0-9][\w.-]{15,200})(?=\s|$)/g, pair: false },
   {
@@ -147,7 +159,7 @@ const commands: readonly Command[] = [
 
 /** All of their names at once, because most lines hold none. */
 const anyName =
-  /curl|sshpass|mysql|login|aws configure|openssl|password-stdin|ldap|htpasswd|smbclient|net use|chpasswd|zip|ipmitool|sqlcmd|osql|schtasks|psexec|winexe|conan|az sql|az mysql|az postgres|net user|mosquitto|7z|rar|mongo|ncftp|snmp|lftp|sqlplus|sqlldr|expdp|impdp|rman|userid|->connect|gh secret|https?\s|ssh-keygen|keychain|key-partition|signtool|cqlsh|snowsql|rdesktop|racadm|put-parameter|kv put|--stdin|sudo|kinit|vncpasswd|nmcli|wpa_pass|nuget|yarn|bcp|tsql|mssql-cli|cmdkey|freerdp|mstsc|rabbitmqctl|redis-cli|base64|rclone|mc alias|mc config/i;
+  /curl|sshpass|mysql|login|aws configure|openssl|password-stdin|ldap|htpasswd|smbclient|net use|chpasswd|zip|ipmitool|sqlcmd|osql|schtasks|psexec|winexe|conan|az sql|az mysql|az postgres|net user|mosquitto|7z|rar|mongo|ncftp|snmp|lftp|sqlplus|sqlldr|expdp|impdp|rman|userid|->connect|gh secret|https?\s|ssh-keygen|keychain|key-partition|signtool|cqlsh|snowsql|rdesktop|racadm|put-parameter|kv put|--stdin|sudo|kinit|vncpasswd|nmcli|wpa_pass|nuget|yarn|npm|vault|mount|passwd|bcp|tsql|mssql-cli|cmdkey|freerdp|mstsc|rabbitmqctl|redis-cli|base64|rclone|mc alias|mc config/i;
 
 const comment = /^\s*(?:#(?!!)|\/\/|\/?\*)/;
 

@@ -130,6 +130,7 @@ const useWords = [
   'accounts:[',
   'zip -p',
   '7z a',
+  '7z x',
   'rar a',
   'ipmitool',
   'sqlcmd',
@@ -285,7 +286,10 @@ function hasValueBehind(text: string, from: number, to: number): boolean {
     case 125: // }
       // A variable of Robot Framework, with its value in the next cell.
       return (
-        text.startsWith('${', from - 2) && (from === 2 || text[from - 3] === '\n') && /^\}(?:\s?=)?(?: {2}|\t)/.test(text.slice(to, to + 5))
+        isField.test(text.slice(to, to + 12)) ||
+        (text.startsWith('${', from - 2) &&
+          (from === 2 || text[from - 3] === '\n') &&
+          /^\}(?:\s?=)?(?: {2}|\t)/.test(text.slice(to, to + 5)))
       );
     case 44: // ,
       return (
@@ -315,6 +319,9 @@ const isCompared = (text: string, from: number): boolean => comparison.test(text
 const comparison = /["'](?:\.[eE]quals(?:IgnoreCase)?\(|\s?[=!]==?\s?)[\w.$?]{0,40}(?:->|[([]["':])?$/;
 /** `strcmp(user->password, "value")`, `strcpy(password, "value")`. */
 const isComparing = /(?:cmp|cpy|[eE]quals|EqualFold|\.Equal)\w?\([\w.$]{0,24}(?:->|\[["'])?$/;
+
+/** `$settings{name} = "value"`, `$settings{name} eq "value"`. */
+const isField = /^\}\s{0,8}(?:=[^=~]|eq\s|ne\s)/;
 
 const isUpper = (code: number): boolean => code >= 65 && code <= 90;
 

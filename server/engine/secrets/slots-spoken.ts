@@ -23,8 +23,21 @@ const spokenForms: readonly SpokenForm[] = [
     pattern:
       /^\s*(?:setenv|set(?:\s+(?:-[A-Za-z]{1,4}|--[a-z]+)){1,4})\s+([A-Za-z_]\w{1,80})\s+(?=(?:"[^"\s]{1,400}"|'[^'\s]{1,400}'|[^\s"']{1,400})\s*$)/,
   },
-  // Macros of C, variables of Windows, definitions of Lisps.
-  { pattern: /^\s*(?:#define|setx)\s+([A-Za-z_]\w{1,80})\s+(?=@?")|^\s*\(def\s+([\w-]{2,60})\s+(?=")/ },
+  // Macros of C, variables of Windows, attributes of Elixir's modules, definitions of Lisps.
+  {
+    pattern:
+      /^\s*(?:(?:#define|setx)\s+|@(?=[a-z]))([A-Za-z_]\w{1,80})\s+(?=@?")|^\s*\((?:def(?:once|var|parameter|constant|custom|const)?|setq|let\s\[)\s*([\w-]{2,60})\s+(?=")/,
+  },
+  // Perl compares with a word.
+  {
+    pattern:
+      /(?<![\w$-])\$?(\w{0,40}(?:[pP]ass(?:w(?:or)?d)?|PASS(?:W(?:OR)?D)?|pwd|pw|[sS]ecret))["')}\]]{0,3}\s{1,4}(?:eq|ne)\s{1,4}(?=["'])/,
+  },
+  // What Objective-C asks, what Elixir falls back to.
+  { pattern: /\[\s{0,4}(?:\w{1,40}\.){0,3}(\w{1,60}?)(?:\.text)?\s{1,4}isEqualToString:\s{0,4}(?=@")/ },
+  { pattern: /\bSystem\.get_env\(["'](\w{1,80})["']\)\s{0,4}\|\|\s{0,4}(?=")/ },
+  // Names and values in turn: preferences and options of MATLAB.
+  { pattern: /\b(?:setpref|weboptions|database|odbc)\([^)\n]{0,300}?'(\w{0,40}[pP]assword)',\s{0,4}(?=')/ },
   // SQL in other text, and settings in quotes.
   {
     pattern:

@@ -43,7 +43,7 @@ export function slotsInLine(text: string, line: Span, mode: TextMode): Slot[] {
     } else if (code === 44 || code === 40 || code === 123) {
       const slot = code === 44 ? argumentAt(text, start, end, i, mode) : callAt(text, start, end, i, mode);
       if (slot) slots.push(slot);
-      if (code === 40 && i > start) slots.push(...credentialsOfCall(text, start, end, i, mode));
+      if (code !== 44 && i > start) slots.push(...credentialsOfCall(text, start, end, i, mode));
     }
   }
   const spoken = spokenPair(text, line, mode);

@@ -50,7 +50,12 @@ export function nameBefore(text: string, start: number, last: number): Name | un
   while (at >= start && last - at < 60 && isBlank(text.charCodeAt(at))) at--;
   // C's `name[] =`.
   if (at > start && text[at] === ']') at -= text[at - 1] === '[' ? 2 : 1;
-  if (at >= start && text[at] === ')') at--;
+  // Perl's `$settings{name} =`.
+  if (
+    at >= start &&
+    (text[at] === ')' || (text[at] === '}' && /[\w>}]\{["']?[\w-]{1,60}["']?$/.test(text.slice(Math.max(start, at - 64), at))))
+  )
+    at--;
   if (at >= start && '"\'`'.includes(text[at]!)) at--;
   if (at >= start && text[at] === '\\') at--;
   const to = at;
