@@ -3,8 +3,9 @@ import { defineConfig } from 'vitest/config';
 // Limits of time are there to end a test that waits for ever, on a machine of any speed with anything else to do. No test has one
 // of its own that is smaller, and none judges time by the clock: test/support/growth.ts does, in proportion.
 const never = ['test/editor/**', '**/node_modules/**'];
-// What measures the memory of its process, or puts something in a module's place, has a process of its own.
-const alone = ['test/lsp/collector.test.ts', 'test/lsp/asked.test.ts'];
+// What measures its process has one of its own (its memory; thousands of short times, which the garbage of other files makes
+// four times as long), and so has what puts something in a module's place.
+const alone = ['test/lsp/collector.test.ts', 'test/lsp/asked.test.ts', 'test/security/patterns.test.ts'];
 
 export default defineConfig({
   test: {

@@ -70,6 +70,8 @@ const noticeable = 15;
 /** Four times the text: four times as long is linear, sixteen times a square. */
 const times = 4;
 const tooSteep = times ** 1.5;
+/** Near enough to proportion that no second look is needed. */
+const inProportion = times ** 1.25;
 /** Steeper than a cube: no measurement makes this by mistake. */
 const hopeless = times ** 3;
 const longest = 200_000;
@@ -87,10 +89,12 @@ function growth(regex: RegExp, attack: (length: number) => string): number | und
   let steepest: number | undefined;
   for (let length = 24; length <= longest; length *= 2) {
     const text = attack(length);
-    if (spent(regex, text) < noticeable) continue;
+    let longer = spent(regex, text);
+    if (longer < noticeable) continue;
     const part = attack(length / times);
-    let [longer, shorter] = [Infinity, Infinity];
-    for (let round = 0; round < 3 || (round < 5 && longer / shorter >= tooSteep); round++) {
+    let shorter = Math.min(spent(regex, part), spent(regex, part), spent(regex, part));
+    // Noise makes a measurement longer: what is in proportion at once needs no other.
+    for (let round = 0; round < 5 && longer / shorter >= inProportion; round++) {
       longer = Math.min(longer, spent(regex, text));
       shorter = Math.min(shorter, spent(regex, part));
     }
