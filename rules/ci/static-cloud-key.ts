@@ -3,7 +3,7 @@ import { jobUses } from '../../server/engine/facts/ci/circleci.ts';
 import { idTokens, inherit } from '../../server/engine/facts/ci/gitlab.ts';
 import { keyLogin } from '../../server/engine/facts/key-logins.ts';
 import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
-import { entryOf, leavesOf, textOf, type Entry, type Leaf, type Mapping } from '../../server/engine/facts/value.ts';
+import { entryOf, itemsOf, leavesOf, textOf, type Entry, type Leaf, type Mapping } from '../../server/engine/facts/value.ts';
 import type { CiSystem, Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import type { Place } from '../../server/engine/text/text.ts';
@@ -121,6 +121,7 @@ function keyOf(job: WorkflowJob, workflow: Workflow): UsedKey | undefined {
   return (
     inEntries(job.env) ??
     job.steps.flatMap((step) => inEntries(step.env) ?? inEntries(step.inputs) ?? [])[0] ??
+    inEntries(imageLogins(job)) ??
     inLines(job) ??
     byCommand(job) ??
     (job.steps.length > 0 ? inEntries(workflow.env) : undefined)
@@ -165,6 +166,14 @@ function federated(job: WorkflowJob, workflow: Workflow): boolean {
       ),
     )
   );
+}
+
+/** What CircleCI signs in to ECR with for the images of a job. */
+function imageLogins(job: WorkflowJob): Entry[] {
+  return itemsOf(entryOf(job.value, 'docker')?.value).flatMap((image) => {
+    const login = entryOf(image, 'aws_auth')?.value;
+    return login?.kind === 'mapping' ? login.entries : [];
+  });
 }
 
 /** A token of its own, or one that all jobs get and this one names. */

@@ -4,6 +4,11 @@ import { ruleTester } from '../../support/rule-tester.ts';
 ruleTester(staticCloudKey, {
   valid: [
     {
+      file: '.circleci/config.yml',
+      text: 'version: 2.1\njobs:\n  a:\n    docker:\n      - image: 123456789012.dkr.ecr.eu-west-1.amazonaws.com/build:7\n        aws_auth: { role_arn: "arn:aws:iam::123456789012:role/pull" }\n    steps: [checkout]\n',
+      because: 'the image is fetched with a role',
+    },
+    {
       file: '.drone.yml',
       text: 'kind: pipeline\nname: default\nsteps:\n  - name: push\n    image: docker:29\n    environment:\n      AWS_ACCESS_KEY_ID: { from_secret: id }\n      REGISTRY_TOKEN: { from_secret: token }\n    commands: [./push.sh]\n',
       because: 'no cloud takes a token of a registry',
@@ -58,6 +63,10 @@ deploy:
     },
   ],
   invalid: [
+    {
+      file: '.circleci/config.yml',
+      text: 'version: 2.1\njobs:\n  a:\n    docker:\n      - image: 123456789012.dkr.ecr.eu-west-1.amazonaws.com/build:7\n        aws_auth: { aws_access_key_id: $ECR_ID, aws_secret_access_key: «$ECR_KEY» }\n    steps: [checkout]\n',
+    },
     {
       file: '.drone.yml',
       text: 'kind: pipeline\nname: default\ntrigger: { event: [tag] }\nsteps:\n  - name: push\n    image: docker:29\n    environment:\n      AWS_ACCESS_KEY_ID: { from_secret: ecr_id }\n      AWS_SECRET_ACCESS_KEY: { from_secret: «ecr_key» }\n    commands: [./push.sh]\n',
