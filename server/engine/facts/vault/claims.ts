@@ -12,7 +12,18 @@ export function claimsVaultPolicy(document: Document): boolean {
   return document.format === 'json' && document.text.includes('"capabilities"') && document.text.includes('"path"');
 }
 
-/** Policies in strings of programs; those of Pulumi are read with their resources. */
+/** Methods of hvac that make tokens, users and roles, and the call of any client that writes to a path. */
+export const vaultCall =
+  /\.\s{0,40}(?:((?:auth|secrets)\.\w{1,20}\.create_\w{1,40}|auth\.token\.create|create_token)|(?:write|write_data|Write|WriteWithContext))\s{0,4}\(/g;
+
+/** Whether a program may make such things. */
+export const mayCallVault = (text: string): boolean => /hvac|vault|openbao/i.test(text) && text.search(vaultCall) >= 0;
+
+/** Policies in strings of programs, and what they make through a client; what programs of Pulumi declare is read with their resources. */
 export function claimsEmbeddedPolicy({ format, text }: Document): boolean {
-  return programs.has(format) && text.includes('capabilities') && /\bpath[ \t]{1,8}"/.test(text) && !/pulumi|cdktf/i.test(text);
+  return (
+    programs.has(format) &&
+    !/pulumi|cdktf/i.test(text) &&
+    ((text.includes('capabilities') && /\bpath[ \t]{1,8}"/.test(text)) || mayCallVault(text))
+  );
 }

@@ -136,7 +136,7 @@ function role(command: ShellCommand, target: Leaf, into: Facts): void {
   const type = vaultRoleType(path);
   if (type === undefined) return;
   const entries = pairsOf(command.words.slice(1).map((word) => word.leaf)).map(({ key, leaf, text, at }) =>
-    entryFrom(attributes.get(key) ?? key, leaf.at, valueOf(key, text, at), leaf.at),
+    entryFrom(providerAttributes.get(key) ?? key, leaf.at, valueOf(key, text, at), leaf.at),
   );
   // What a file or the input holds is not known here.
   if (entries.length === 0 || command.words.some(({ leaf }) => /^(?:@|-$)/.test(patternOf(leaf)))) return;
@@ -156,7 +156,7 @@ function role(command: ShellCommand, target: Leaf, into: Facts): void {
 }
 
 /** Attributes of the provider that the API names otherwise. */
-const attributes = tableOf<string>({
+export const providerAttributes = tableOf<string>({
   bound_iam_principal_arn: 'bound_iam_principal_arns',
   bound_account_id: 'bound_account_ids',
   bound_iam_role_arn: 'bound_iam_role_arns',

@@ -1,5 +1,5 @@
 // Policies of Vault that stand in strings of programs: what `sys.create_or_update_policy` of hvac, `PutPolicy` of the Go client
-// and their like are given. Programs of Pulumi are read with their resources.
+// and their like are given; and what calls of such clients make. Programs of Pulumi are read with their resources.
 import type { Document } from '../../document.ts';
 import { codeLanguages } from '../../secrets/code-languages.ts';
 import { kinds, lexCode } from '../../secrets/code-lexer.ts';
@@ -7,19 +7,28 @@ import { isStatement } from '../../secrets/slots-code.ts';
 import { noFacts, type Facts } from '../types.ts';
 import type { Reader } from '../../readers.ts';
 import { readVaultHcl } from './policy.ts';
+import { mayCallVault } from './claims.ts';
+import { readVaultCalls } from './program-calls.ts';
 
 /** One path with its block, as it is written: where quotes are escaped nothing is found. */
 const path = /\bpath[ \t]{1,8}"[^"\\\n]{1,200}"[ \t]{0,8}\{[^{}]{0,600}\}/g;
 
 export const embeddedPolicyReader: Reader = {
-  read: (documents) => new Map(documents.map((document) => [document.uri, readProgram(document)])),
+  read: (documents) =>
+    new Map(
+      documents.map((document) => {
+        const into = noFacts();
+        readPolicies(document, into);
+        if (mayCallVault(document.text)) readVaultCalls(document, into);
+        return [document.uri, into];
+      }),
+    ),
 };
 
 /** Reads what stands in literals: comments, and texts that document what is above them, give nothing. */
-function readProgram({ text, uri, format }: Document): Facts {
-  const into = noFacts();
+function readPolicies({ text, uri, format }: Document, into: Facts): void {
   const language = codeLanguages[format];
-  if (!language) return into;
+  if (!language || !/\bpath[ \t]{1,8}"/.test(text)) return;
   const tokens = lexCode(text, language);
   let index = 0;
   for (let token = 0; token < tokens.kind.length; token++) {
@@ -36,5 +45,4 @@ function readProgram({ text, uri, format }: Document): Facts {
       });
     }
   }
-  return into;
 }
