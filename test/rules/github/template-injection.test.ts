@@ -14,7 +14,7 @@ jobs:
       - run: |
           echo \${{ github }}
           echo \${{ github.event }} \${{ github.event.comment }} \${{ github.event.issue.labels.*.name }}
-          echo \${{ format('{0}', github.event.issue) }}
+          echo \${{ format('{0}', github.event.issue) }} \${{ (github.event.pull_request || github.event.issue).number }}
 `,
       because: 'an object comes to the word Object and a list to Array; only toJSON and join write them out',
     },

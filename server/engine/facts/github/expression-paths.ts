@@ -63,11 +63,22 @@ function collect(node: ExpressionNode, into: ExpressionNode[], resultOnly: boole
     case 'index': {
       if (pathOf(node) !== undefined) into.push(node);
       let current: ExpressionNode = node;
+      const behind: (ExpressionNode & { readonly kind: 'member' | 'index' })[] = [];
       while (current.kind === 'member' || current.kind === 'index') {
         if (current.kind === 'index' && current.index && !resultOnly) collect(current.index, into, resultOnly);
+        behind.unshift(current);
         current = current.of;
       }
-      if (current.kind !== 'name') collect(current, into, resultOnly);
+      if (current.kind === 'name') return;
+      const start = into.length;
+      collect(current, into, resultOnly);
+      // `(a || b).title` is `a.title` or `b.title`; what a call gives is not known to have the parts of what it is given.
+      if (resultOnly && current.kind === 'operation')
+        into.splice(
+          start,
+          Infinity,
+          ...into.slice(start).map((one) => behind.reduce<ExpressionNode>((of, part) => ({ ...part, of }), one)),
+        );
       return;
     }
     case 'call': {
