@@ -102,8 +102,10 @@ export const standingAdmin = defineRule({
     grant(grant, context) {
       const role = roleOf(grant) ?? '';
       const people = grant.principals.some((principal) => principal.kind === 'user' || principal.kind === 'group');
-      const admin = /(?:\.|\b)[a-zA-Z]*[aA]dmin(?:\.v1)?$/.test(role);
-      if (!isBinding(grant) || !isWide(grant) || !people || !admin || role === 'roles/admin' || !isStanding(grant, context.project)) return;
+      const admin = /(?:\.|\b)[a-zA-Z]*[aA]dmin(?:\.v1)?$/.test(role) && role !== 'roles/admin';
+      // A condition that names what may be administered leaves less than an administrator.
+      const isLimited = grant.conditions.some((condition) => condition.limits === 'resource');
+      if (!isBinding(grant) || !isWide(grant) || !people || !admin || isLimited || !isStanding(grant, context.project)) return;
       context.report({
         at: placeOf(grant.entitlement!),
         message: 'standing',

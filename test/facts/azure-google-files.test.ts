@@ -103,6 +103,49 @@ describe('files of Google', () => {
       - iam.serviceAccountKeys.create
     `,
     ],
+    [
+      'gcp/guard-off',
+      at('policies/keys.yaml')`
+      name: projects/acme-prod/policies/iam.disableServiceAccountKeyCreation
+      spec:
+        rules:
+        - enforce: «false»
+    `,
+    ],
+    [
+      'gcp/guard-off',
+      at('policies/domains.json')`
+      { "name": "organizations/1/policies/iam.allowedPolicyMemberDomains", "spec": { "rules": [{ "allowAll": «true» }] } }
+    `,
+    ],
+    [
+      'gcp/guard-off',
+      at('policies/keys.yaml')`
+      constraint: constraints/iam.disableServiceAccountKeyUpload
+      booleanPolicy:
+        enforced: «false»
+    `,
+    ],
+    [
+      'gcp/guard-off',
+      at('policies/keys.yaml')`
+      name: projects/acme-prod/policies/iam.disableServiceAccountKeyCreation
+      spec:
+        rules:
+        - enforce: true
+        - enforce: false
+          condition: {expression: "resource.matchTag('1/env', 'lab')"}
+    `,
+    ],
+    [
+      'gcp/guard-off',
+      at('policies/serial.yaml')`
+      name: projects/acme-prod/policies/compute.disableSerialPortAccess
+      spec:
+        rules:
+        - enforce: false
+    `,
+    ],
   ])('%s, case %#', (rule, source) => check(rule, source));
 });
 
@@ -127,6 +170,78 @@ describe('modules of the registry, and ends', () => {
         name       = "acme"
         sa_role    = ""
         group_name = "«developers»"
+      }
+    `,
+    ],
+    [
+      'gcp/basic-role-owner',
+      main`
+      module "automation" {
+        source            = "github.com/GoogleCloudPlatform/cloud-foundation-fabric//modules/project?ref=v30.0.0"
+        name              = "core"
+        iam_by_principals = merge(var.more, { (local.groups.admins) = ["«roles/owner»", "roles/compute.xpnAdmin"] })
+      }
+    `,
+    ],
+    [
+      'gcp/basic-role-owner',
+      main`
+      module "folder" {
+        source    = "github.com/GoogleCloudPlatform/cloud-foundation-fabric//modules/folder?ref=v20.0.0"
+        group_iam = { "devops@acme.example" = ["«roles/owner»"] }
+      }
+    `,
+    ],
+    [
+      'gcp/public-member',
+      main`
+      module "bucket" {
+        source      = "terraform-google-modules/cloud-storage/google//modules/simple_bucket"
+        name        = "assets"
+        iam_members = [{ role = "roles/storage.objectViewer", member = "«allUsers»" }, { role = "roles/storage.admin", member = "group:a@acme.example" }]
+      }
+    `,
+    ],
+    [
+      'gcp/public-member',
+      main`
+      module "dataset" {
+        source     = "terraform-google-modules/bigquery/google"
+        dataset_id = "sales"
+        access = [
+          { role = "roles/bigquery.dataOwner", special_group = "projectOwners" },
+          { role = "roles/bigquery.dataViewer", special_group = "«allAuthenticatedUsers»" },
+          { role = "roles/bigquery.dataEditor", group_by_email = "a@acme.example" },
+        ]
+      }
+    `,
+    ],
+    [
+      'gcp/pool-wide-member',
+      main`
+      module "oidc" {
+        source      = "terraform-google-modules/github-actions-runners/google//modules/gh-oidc"
+        project_id  = "acme"
+        pool_id     = "github"
+        provider_id = "github"
+        sa_mapping = {
+          deploy = { sa_name = "projects/acme/serviceAccounts/deploy@acme.iam.gserviceaccount.com", attribute = "«*»" }
+          build  = { sa_name = "projects/acme/serviceAccounts/build@acme.iam.gserviceaccount.com", attribute = "attribute.repository/acme/app" }
+        }
+      }
+    `,
+    ],
+    [
+      'gcp/standing-admin',
+      main`
+      resource "google_project_iam_member" "limited" {
+        project = "acme"
+        role    = "roles/resourcemanager.projectIamAdmin"
+        member  = "group:admins@acme.example"
+        condition {
+          title      = "some roles"
+          expression = "api.getAttribute('iam.googleapis.com/modifiedGrantsByRole', []).hasOnly(['roles/viewer'])"
+        }
       }
     `,
     ],

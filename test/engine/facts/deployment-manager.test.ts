@@ -24,6 +24,14 @@ it.each([
       '    properties:\n      resource: p\n      role: «roles/owner»\n      member: group:a@b.example\n',
     ),
   ],
+  [
+    'gcp/basic-role-owner',
+    'resources:\n  - name: one\n    action: gcp-types/cloudresourcemanager-v1:cloudresourcemanager.projects.setIamPolicy\n    properties:\n      resource: p\n      policy:\n        bindings:\n          - role: «roles/owner»\n            members: [group:a@b.example]\n',
+  ],
+  [
+    'gcp/public-member',
+    'resources:\n  - name: one\n    action: gcp-types/storage-v1:storage.buckets.setIamPolicy\n    properties:\n      bucket: assets\n      policy: $(ref.before)\n      gcpIamPolicyPatch:\n        add:\n          - role: roles/storage.objectViewer\n            members: [«allUsers»]\n        remove:\n          - role: roles/storage.admin\n            members: [allUsers]\n',
+  ],
   ['gcp/service-account-key', file('«iam.v1.serviceAccounts.key»', '    properties:\n      parent: $(ref.one.name)\n')],
   [
     'gcp/custom-role-escalation',

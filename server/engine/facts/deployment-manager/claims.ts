@@ -1,7 +1,7 @@
 // Which documents are configurations and templates of Google's Deployment Manager, by a few words.
 import type { Document } from '../../document.ts';
 
-const types = /type["']?\s{0,8}:[ \t]*["']?(?:gcp-types\/|[a-z]+\.v\d)/;
+const types = /(?:type|action)["']?\s{0,8}:[ \t]*["']?(?:gcp-types\/|[a-z]+\.v\d)/;
 
 /** Templates in Jinja have a name that says so. */
 export const isJinja = ({ uri }: Document): boolean => /\.(?:jinja2?|j2)$/.test(uri);

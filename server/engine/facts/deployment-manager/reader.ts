@@ -50,7 +50,7 @@ const types: readonly (readonly [RegExp, string])[] = [
 ];
 
 function readResource(resource: Mapping, uri: string, enabled: Grant['enabled'], into: Facts): void {
-  const type = leavesOf(valueAt(resource, 'type'))[0];
+  const type = leavesOf(valueAt(resource, 'type') ?? valueAt(resource, 'action'))[0];
   const name = leavesOf(valueAt(resource, 'name'))[0];
   const kind = textOf(type);
   if (!type || kind === undefined) return;
@@ -68,8 +68,13 @@ function readResource(resource: Mapping, uri: string, enabled: Grant['enabled'],
       into,
     );
   }
-  // What a resource carries is a policy on the resource.
-  for (const binding of itemsOf(valueAt(resource, 'accessControl', 'gcpIamPolicy', 'bindings'))) {
+  // What a resource carries is a policy on the resource; an action sets the policy that it is given, or adds to it.
+  const properties = valueAt(resource, 'properties');
+  for (const binding of [
+    ...itemsOf(valueAt(resource, 'accessControl', 'gcpIamPolicy', 'bindings')),
+    ...itemsOf(valueAt(properties, 'policy', 'bindings')),
+    ...itemsOf(valueAt(properties, 'gcpIamPolicyPatch', 'add')),
+  ]) {
     const role = valueAt(binding, 'role');
     pushGoogleBinding(into, {
       role,
@@ -81,7 +86,6 @@ function readResource(resource: Mapping, uri: string, enabled: Grant['enabled'],
     });
   }
   if (/iamMemberBinding$|iamBinding$/i.test(kind)) {
-    const properties = valueAt(resource, 'properties');
     pushGoogleBinding(into, {
       role: valueAt(properties, 'role'),
       members: valueAt(properties, 'member') ?? valueAt(properties, 'members'),

@@ -1,4 +1,4 @@
-// Policies of Google IAM and custom roles in files of their own, JSON or YAML, as gcloud takes and gives them. What a policy
+// Policies of Google IAM, of an organization, and custom roles in files of their own, JSON or YAML, as gcloud takes and gives them. What a policy
 // is of is not in it: basic roles exist on projects and above, everything else counts as one resource.
 import type { Document } from '../../document.ts';
 import type { Reader } from '../../readers.ts';
@@ -9,6 +9,7 @@ import { noFacts, type Carrier, type Facts, type ScopeLevel } from '../types.ts'
 import { entryOf, itemsOf, leavesOf, textOf, type Mapping, type Value } from '../value.ts';
 import { pushGoogleBinding } from './binding.ts';
 import { onlyNamed } from '../polarity.ts';
+import { mayBePolicyFile, readPolicyFile } from './organization-policy.ts';
 
 export const reader: Reader = {
   read: (documents) => new Map(documents.map((document) => [document.uri, readFile(document)])),
@@ -23,6 +24,7 @@ function readFile(document: Document): Facts {
     // `gcloud asset search-all-iam-policies` wraps it.
     const policy = entryOf(value, 'bindings') ? value : entryOf(value, 'policy')?.value;
     if (policy?.kind === 'mapping' && isPolicy(policy)) readPolicy(policy, document.uri, into);
+    if (mayBePolicyFile(document.text)) readPolicyFile(value, document.uri, into);
     if (entryOf(value, 'includedPermissions') && (entryOf(value, 'title') ?? entryOf(value, 'stage'))) readRole(value, document.uri, into);
   }
   return into;

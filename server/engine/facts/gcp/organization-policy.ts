@@ -2,7 +2,7 @@
 // default accounts get by themselves, who may be a member, public data. Facts from Google's list of constraints (2026-11).
 import type { Place } from '../../text/text.ts';
 import type { Carrier, Facts, Grant, ScopeLevel } from '../types.ts';
-import { patternOf, type Leaf } from '../value.ts';
+import { itemsOf, leavesOf, patternOf, textOf, valueAt, type Leaf, type Mapping } from '../value.ts';
 import { tableOf } from '../../table.ts';
 import { onlyNamed } from '../polarity.ts';
 
@@ -64,4 +64,38 @@ export function pushPolicyOff(policy: OrganizationPolicy, into: Facts): void {
     carrier: policy.carrier,
     enabled: policy.enabled,
   });
+}
+
+/** Whether a file may be a policy for `gcloud org-policies set-policy`, of either generation. */
+export const mayBePolicyFile = (text: string): boolean =>
+  /(?:^|[{,]\s{0,20})["']?(?:name|constraint)["']?[ \t]{0,8}:[ \t]{0,8}["']?(?:[\w/.-]{1,120}\/policies|constraints)\/(?:iam|storage)\./m.test(
+    text,
+  );
+
+/** Reads such a file: rules of a spec, or one policy for a constraint. A rule with a condition switches off for some only. */
+export function readPolicyFile(policy: Mapping, uri: string, into: Facts): void {
+  const constraint = leavesOf(valueAt(policy, 'constraint') ?? valueAt(policy, 'name'))[0];
+  if (!constraint) return;
+  const offs = [...itemsOf(valueAt(policy, 'spec', 'rules')).filter((rule) => !valueAt(rule, 'condition')), policy].flatMap((rule) => [
+    ...offIn(valueAt(rule, 'enforce') ?? valueAt(rule, 'booleanPolicy', 'enforced'), /^false$/i),
+    ...offIn(valueAt(rule, 'allowAll') ?? valueAt(rule, 'listPolicy', 'allValues'), /^(?:true|allow)$/i),
+  ]);
+  const level = ({ organizations: 'org', folders: 'folder' } as const)[patternOf(constraint).split('/')[0] as 'folders'] ?? 'project';
+  for (const off of offs)
+    pushPolicyOff(
+      {
+        constraint,
+        off,
+        level,
+        carrier: { dialect: 'iam-json', kind: 'policy', address: 'policy', block: policy.at, head: constraint.at },
+        anchor: `iam-json|${uri}`,
+        head: constraint.at,
+        enabled: 'yes',
+      },
+      into,
+    );
+}
+
+function offIn(value: ReturnType<typeof valueAt>, wanted: RegExp): readonly Leaf[] {
+  return leavesOf(value).filter((leaf) => wanted.test(textOf(leaf) ?? ''));
 }

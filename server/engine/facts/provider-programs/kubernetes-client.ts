@@ -24,7 +24,7 @@ export function readKubernetesClient(document: Document, into: Facts): void {
   const valuesAt = <T extends Value>(
     index: number,
     read: (known: Parameters<typeof argumentsAt>[3]) => T | undefined,
-  ): (T | undefined)[] => {
+  ): readonly (T | undefined)[] => {
     const found = left > 0 && !isComment(text, index) ? eachOnce(names.runsAt(index).map(read)) : [];
     for (const one of found) left -= one ? one.at.span[1] - index : 2000;
     return found;

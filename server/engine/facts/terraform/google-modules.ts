@@ -3,7 +3,7 @@
 // github.com/terraform-google-modules (iam, service-accounts, project-factory, kubernetes-engine) and cloud-foundation-fabric, read in 2026-11.
 import { pushGoogleBinding } from '../gcp/binding.ts';
 import { pushPoolProvider } from '../gcp/pool-provider.ts';
-import { entryOf, itemsOf, leavesOf, textOf, type Leaf, type Mapping, type Value } from '../value.ts';
+import { entryOf, leavesOf, textOf, type Leaf, type Mapping, type Value } from '../value.ts';
 import type { Scope, ScopeLevel } from '../types.ts';
 import { isSet } from './known-modules.ts';
 import { wordAt } from '../made-values.ts';
@@ -32,16 +32,8 @@ export function readGoogleModule(reading: Reading, source: string): void {
   for (const attribute of view.names()) {
     const value = view.attribute(attribute);
     if (value?.kind === 'mapping') bindingsIn(value, attribute, scope, reading);
+    if (value?.kind === 'list') for (const item of value.items) if (item.kind === 'mapping') oneBinding(item, attribute, scope, reading);
   }
-  for (const binding of itemsOf(view.attribute('conditional_bindings')))
-    bind(
-      entryOf(binding, 'role')?.value,
-      entryOf(binding, 'members')?.value,
-      'conditional_bindings',
-      scope,
-      reading,
-      firstLeaf(entryOf(binding, 'expression')?.value),
-    );
   if (
     /terraform-google-modules\/(?:iam\/google\/\/modules\/member_iam|terraform-google-iam(?:\.git)?\/\/modules\/member_iam)/.test(source)
   ) {
@@ -62,13 +54,26 @@ export function readGoogleModule(reading: Reading, source: string): void {
   }
 }
 
-/** A provider for GitHub's tokens with the condition that it is given. What one without a condition gets depends on the module's version. */
+/**
+ * A provider for GitHub's tokens with the condition that it is given, and which of its tokens are which service account. What
+ * one without a condition gets depends on the module's version.
+ */
 function poolOfGithub(reading: Reading): void {
-  const expression = firstLeaf(reading.view.attribute('attribute_condition'));
-  const at = reading.view.placeOf('attribute_condition')?.all;
+  const { view } = reading;
+  for (const { value } of mappingEntries(view.attribute('sa_mapping'))) {
+    const tokens = firstLeaf(entryOf(value, 'attribute')?.value);
+    const account = firstLeaf(entryOf(value, 'sa_name')?.value);
+    if (!tokens || !account) continue;
+    const pool = textOf(view.attribute('pool_id')) ?? '…';
+    const member = `principalSet://iam.googleapis.com/projects/…/locations/global/workloadIdentityPools/${pool}/${textOf(tokens) ?? '…'}`;
+    const scope: Scope = { level: 'resource', id: account };
+    bind(wordAt('roles/iam.workloadIdentityUser', tokens.at), wordAt(member, tokens.at), 'sa_mapping', scope, reading);
+  }
+  const expression = firstLeaf(view.attribute('attribute_condition'));
+  const at = view.placeOf('attribute_condition')?.all;
   if (!expression || !at || textOf(expression) === undefined) return;
   pushPoolProvider(reading.facts, {
-    issuer: firstLeaf(reading.view.attribute('issuer_uri')) ?? wordAt('https://token.actions.githubusercontent.com', reading.view.head),
+    issuer: firstLeaf(view.attribute('issuer_uri')) ?? wordAt('https://token.actions.githubusercontent.com', view.head),
     condition: { expression, at },
     carrier: reading.carrier('attribute_condition'),
     anchor: reading.anchor(),
@@ -76,23 +81,39 @@ function poolOfGithub(reading: Reading): void {
   });
 }
 
+function mappingEntries(value: Value | undefined): Mapping['entries'] {
+  return value?.kind === 'mapping' ? value.entries : [];
+}
+
+/** Tables of Cloud Foundation Fabric that go by who is given something, and not by what. */
+const byMember = /^(?:group_iam|iam_by_principals(?:_additive)?)$/;
+
 /** `{ "roles/owner" = ["group:…"] }`, the same by members (`iam_by_principals`), and `{ name = { role = …, members = […] } }`. */
 function bindingsIn(value: Mapping, attribute: string, scope: Scope, reading: Reading): void {
-  for (const { key, value: members } of value.entries) {
-    if (roleName.test(textOf(key) ?? '')) bind(key, members, attribute, scope, reading);
-    else if (memberName.test(textOf(key) ?? '')) {
-      for (const role of leavesOf(members)) if (roleName.test(textOf(role) ?? '')) bind(role, key, attribute, scope, reading);
-    } else if (members.kind === 'mapping' && entryOf(members, 'role') && (entryOf(members, 'members') ?? entryOf(members, 'member'))) {
-      bind(
-        entryOf(members, 'role')!.value,
-        (entryOf(members, 'members') ?? entryOf(members, 'member'))!.value,
-        attribute,
-        scope,
-        reading,
-        firstLeaf(entryOf(entryOf(members, 'condition')?.value, 'expression')?.value),
-      );
-    }
+  for (const { key, value: given } of value.entries) {
+    const name = textOf(key) ?? '';
+    if (roleName.test(name)) bind(key, given, attribute, scope, reading);
+    else if (memberName.test(name) || byMember.test(attribute)) {
+      // Groups go by their address alone.
+      const member = attribute === 'group_iam' && key.kind === 'scalar' ? { ...key, value: `group:${name}` } : key;
+      for (const role of leavesOf(given)) if (roleName.test(textOf(role) ?? '')) bind(role, member, attribute, scope, reading);
+    } else if (given.kind === 'mapping') oneBinding(given, attribute, scope, reading);
   }
+}
+
+/** `{ role = …, members = […], condition = { expression = … } }`, and an entry of the access of a dataset. */
+function oneBinding(value: Mapping, attribute: string, scope: Scope, reading: Reading): void {
+  const own = (name: string): Value | undefined => entryOf(value, name)?.value;
+  const special = own('special_group');
+  const condition = entryOf(own('condition'), 'expression')?.value ?? own('expression');
+  bind(
+    own('role'),
+    own('members') ?? own('member') ?? own('iam_member') ?? (/^all/i.test(textOf(special) ?? '') ? special : undefined),
+    attribute,
+    scope,
+    reading,
+    firstLeaf(condition),
+  );
 }
 
 function bind(
