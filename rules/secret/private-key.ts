@@ -48,12 +48,15 @@ export const privateKey = defineRule({
 });
 
 /**
- * The test or fixture folder that a key stands in, in words, where no copy of it stands anywhere else. Libraries keep
+ * The test or fixture folder that a key stands in, or that its name says so, in words, where no copy of it stands anywhere else. Libraries keep
  * dozens of keys for their tests, and none of them opens anything; one that is deployed as well does.
  */
 function testPlaceOf(candidate: SecretCandidate, context: RuleContext<'key' | 'testKey'>): string | undefined {
   const isTest = (uri: string) => /test|fixture/.test(pathClassOf(uri) ?? '');
-  return isTest(candidate.at.uri) && copiesOf(candidate, context).every(({ at }) => isTest(at.uri))
+  const place = isTest(candidate.at.uri)
     ? pathClassOf(candidate.at.uri)
-    : undefined;
+    : /^(?:test|dummy|fake|mock)(?=[A-Z_-])|^(?:TEST|DUMMY|FAKE|MOCK)_/.test(candidate.context.name ?? '')
+      ? 'a variable for tests'
+      : undefined;
+  return copiesOf(candidate, context).every(({ at }) => isTest(at.uri)) ? place : undefined;
 }

@@ -9,7 +9,8 @@ import { isEncrypted, isPlaceholder, isReference } from './values.ts';
 
 /** The password of an address that was read; undefined where none is written there. */
 export function addressPassword(url: UrlPassword | undefined): Recognised | undefined {
-  if (!url || url.password === '' || url.host === '') return undefined;
+  // `https://a:b@host`: a letter stands for any password.
+  if (!url || url.password.length < 2 || url.host === '') return undefined;
   if (
     isReference(url.password) ||
     isReference(url.user) ||

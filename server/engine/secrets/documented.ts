@@ -9,6 +9,7 @@ const printed: Readonly<Record<string, string>> = {
   'the public tests of the Firebase libraries':
     '27a9a42931dff7eb 49f777db995e8260 8731261cb72d8626 37f8f09bdf12c2f2 eb540d2b6ee2a0a4 2037abcaffb2b777 dc0fcf046c61640c 4c98242dcadc8b29 ea9bb1082cf95663',
   'the types of the Firebase libraries': '6ca6473b42d9c17e',
+  'the documentation of kubeadm and kubectl': '8dbbf9e18891d238 366da6cf65a08841 6a81b2429c0ba421',
   'the documentation of MinIO, for its playground': '1bbb9293c38acc5e df452eef23e8cf2c',
   'the reference of nuget.config': 'dba72c00f41f4e4c a0702bc91d699f60',
   'the documentation of Stripe': '2cafc0970149a84f b1471f544ceeea31',

@@ -50,7 +50,13 @@ function perlPages(text: string): Span[] {
   return spans;
 }
 
-/** Whether the text in front of an offset says that what follows shows how such a thing looks: `'e.g. …'` of a form's field. */
+/**
+ * Whether the text in front of an offset says that what follows shows how such a thing looks: `'e.g. …'` of a form's field,
+ * `Example: PASSWORD=…` of a page.
+ */
 export function isShown(text: string, at: number): boolean {
-  return /(?:^|[^A-Za-z])(?:e\.g\.|for example|for instance|such as)[,:]?[ \t]?['"`]?$/i.test(text.slice(Math.max(0, at - 24), at));
+  const before = text.slice(Math.max(0, at - 80), at).replace(/(?<![\w.-])[A-Za-z][\w.-]{0,40}=['"]?$/, '');
+  return /(?:^|[^A-Za-z])(?:e\.g\.|for example|for instance|such as|examples?(?=:))[,:]?[ \t]?(?:<\/\w{1,12}>|\\f[A-Z])?[ \t]?['"`]?$/i.test(
+    before,
+  );
 }

@@ -27,7 +27,7 @@ const otherThings: readonly OtherThing[] = [
   { what: 'the name of a thing in a package', pattern: /^@[a-z][\w-]*[/:][\w./:-]+$/, usual: 5 },
   {
     what: 'a regular expression',
-    pattern: /^qr[/{(!|]|\\[(|]|^\^|^\[[^\]]+\][{(+*]|^\(\?|\(\?[:=!<]|\[\^|\{\d,\d*\}|\\[dws][+*?)]|\[[^\]\s]{0,60}(?:a-z|A-Z|0-9)/,
+    pattern: /^qr[/{(!|]|^\/\^|\\[(|]|^\^|^\[[^\]]+\][{(+*]|^\(\?|\(\?[:=!<]|\[\^|\{\d,\d*\}|\\[dws][+*?)]|\[[^\]\s]{0,60}(?:a-z|A-Z|0-9)/,
   },
   { what: 'a regular expression', pattern: /^\(\.[*+]\)$/ },
   { what: 'the name of a service', pattern: /^(?:org|com|net|io)(?:\.[a-z][a-z-]{1,30}){2,6}$/, usual: 5.5 },
@@ -42,6 +42,9 @@ const otherThings: readonly OtherThing[] = [
   { what: 'the tag of a field', pattern: /^[a-z]+:"[\w,.=*-]*"(?: [a-z]+:"[\w,.=*-]*")*$/ },
   { what: 'a list of settings', pattern: /^[\w-]+(?:,[\w-]+=[^,=\s]+){2,}$/ },
   { what: 'a list of ciphers', pattern: /^(?=.*(?:AES|SHA|CHACHA))[+!-]?[A-Z][\w.-]*(?::[+!-]?[A-Z][\w.-]*){2,}:?$/ },
+  { what: 'the name of a type', pattern: /^#(?:[A-Z]\w{1,40}\.){1,6}[A-Z]\w*$/ },
+  { what: 'a place in memory', pattern: /^[-+*\w]{0,20}\(%[a-z]\w{0,4}(?:,%?\w{1,4}){0,2}\)$/ },
+  { what: 'the name that Kubernetes gave a Secret', pattern: /^[a-z][a-z0-9-]{0,60}-token-[bcdfghjklmnpqrstvwxz2456789]{5}$/ },
   { what: 'a record of Erlang', pattern: /^#[a-z]\w*\{/ },
   { what: 'a place in a file', pattern: /^\.{0,2}\/[\w./-]+#[\w-]*$/ },
   { what: 'the name of a variable', pattern: /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/, usual: 5.5 },

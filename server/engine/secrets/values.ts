@@ -173,7 +173,7 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
   if (meaning === 'password' && quoted && /^[a-z]{4} [a-z]{4} [a-z]{4} [a-z]{4}$/.test(text) && looksRandom(text.replaceAll(' ', '')))
     return yes('high');
   // `f(`, `argv[i+1`, `["x"`: a bare value ends where its bracket closes.
-  if (!quoted && /^[@&]?[A-Za-z_][\w.:]*\(|^[&*]?[A-Za-z_][\w.]*\[[\w+\-* ]*\]?$|^[[({]+["'\])]/.test(text)) return no('an expression');
+  if (!quoted && /^[@&]?[A-Za-z_][\w.:-]*\(|^[&*]?[A-Za-z_][\w.]*\[[\w+\-* ]*\]?$|^[[({]+["'\])]/.test(text)) return no('an expression');
   if (isSpelledText(text)) return no('text, spelled in bytes');
   // `os.urandom(16)`, written down as a literal with escapes; one such sign alone is a test's.
   if (quoted && meaning !== 'password' && value.length >= 8 && isSure(meaning) && (value.match(controls)?.length ?? 0) > 1)

@@ -6,6 +6,26 @@ import { assignedSecret } from '../../../rules/secret/assigned-secret.ts';
 ruleTester(assignedSecret, {
   valid: [
     {
+      ...at('crypto/asm/cipher.pl')`
+      my $aes_key="80(%rsp)";
+      next if ($mnemonic =~ /^vpbroadcast([qdwb])$/);
+    `,
+      because: 'a place in memory, and a pattern that a name is held against',
+    },
+    {
+      ...at('src/handshake.c')`
+      /* pwd-value = KDF-256(pwd-seed, "Hunting and Pecking", p) */
+    `,
+      because: 'a function with a number in its name',
+    },
+    {
+      ...at('client/enums.go')`
+      const KindOfTokenKey = "#Otter.Media.ContentKeyPolicyX509CertificateTokenKey"
+      x := namedTokenSecret("default-token-txhzt")
+    `,
+      because: 'the name of a type in OData, and the name that Kubernetes gave a Secret',
+    },
+    {
       ...at('src/compiler.erl')`
       clause(Ann) -> walk:clause(Ann, fun walk_erl_pass:translate_args/3, Args, Body),
       Pass = sql_util:pass_md5(User, Password, Salt),

@@ -39,6 +39,13 @@ ruleTester(privateKey, {
   ],
   invalid: [
     {
+      ...at('shared/cert.go')`
+      var testKeyPEMBlock = []byte(${'`'}«{{token:rsa-private-key}}»${'`'})
+    `,
+      message: 'a variable for tests',
+      severity: 'medium',
+    },
+    {
       ...at('deploy/id.txt')`
       «{{token:openssh-private-key}}»
     `,

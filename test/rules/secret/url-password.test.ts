@@ -4,6 +4,12 @@ import { urlPassword } from '../../../rules/secret/url-password.ts';
 ruleTester(urlPassword, {
   valid: [
     {
+      ...typescript`
+      const shown = new URL('https://a:b@quay.dev/?abc#foo');
+    `,
+      because: 'a letter stands for any password',
+    },
+    {
       file: 'proxy.pl',
       text: '# export http_proxy="http://proxyuser:proxypass@proxyhost:port"\n',
       because: 'the form of an address, down to its port',
