@@ -3,10 +3,21 @@ import { ruleTester, type Source } from '../../support/rule-tester.ts';
 
 const shell = (text: string): Source => ({ file: 'bin/agent.sh', text: `#!/bin/sh\n${text}\n` });
 const scripts = (text: string): Source => ({ file: 'package.json', text: `{\n  "scripts": {\n    ${text}\n  }\n}\n` });
+const python = (text: string): Source => ({ file: 'src/run.py', text: `import subprocess\n\n${text}\n` });
+const node = (text: string): Source => ({ file: 'src/run.ts', text: `import { execSync, spawn } from 'node:child_process';\n${text}\n` });
 const make = (text: string): Source => ({ file: 'Makefile', text: `agent:\n\t${text}\n` });
 
 ruleTester(startedUnattended, {
   valid: [
+    {
+      ...python('command = ["claude", "-p", prompt] + (["--dangerously-skip-permissions"] if asked else [])'),
+      because: 'a condition adds it',
+    },
+    { ...node("spawn('claude', ['-p', prompt, ...(yolo ? ['--dangerously-skip-permissions'] : [])]);"), because: 'a condition adds it' },
+    { ...python('print("start it with claude --dangerously-skip-permissions")'), because: 'printed' },
+    { ...node("spawn('git', ['commit', '-m', 'codex --yolo is gone']);"), because: 'a message' },
+    { ...python('subprocess.run(["claude", "-p", "never use --dangerously-skip-permissions"])'), because: 'what it is told' },
+    { ...python('flags = {"claude": "--dangerously-skip-permissions"}\nsubprocess.run(start)'), because: 'a table' },
     { ...shell('claude -p "tidy" --allowedTools "Read,Edit"'), because: 'it lists tools' },
     { ...shell('# claude -p "tidy" --dangerously-skip-permissions'), because: 'a comment' },
     { ...shell('claude -p "tidy" # not with --dangerously-skip-permissions'), because: 'a comment behind the command' },
@@ -44,6 +55,15 @@ ruleTester(startedUnattended, {
     },
   ],
   invalid: [
+    python('subprocess.run(["claude", "-p", prompt, "«--dangerously-skip-permissions»"], check=True)'),
+    python('command = ["npx", "-y", "@openai/codex", "exec", "«--yolo»", prompt]\nsubprocess.run(command)'),
+    python('subprocess.run(["tmux", "send-keys", "-t", name, f"claude «--dangerously-skip-permissions» --name {name}", "Enter"])'),
+    node("spawn('claude', ['-p', prompt, '«--dangerously-skip-permissions»'], { cwd });"),
+    node('execSync(`cd ${folder} && gemini «--yolo» -p "${prompt}"`);'),
+    {
+      file: 'cmd/run.go',
+      text: 'package main\n\nimport "os/exec"\n\nfunc run(ctx context.Context, prompt string) error {\n\treturn exec.CommandContext(ctx, "claude", "-p", prompt, "«--dangerously-skip-permissions»").Run()\n}\n',
+    },
     {
       file: 'deploy/crontab',
       text: '0 9 * * 1-5 claude -p «--dangerously-skip-permissions» "/daily"\n*/5 * * * * cd /srv/ws && codex exec «--yolo» "tidy"\n',

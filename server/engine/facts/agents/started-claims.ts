@@ -3,6 +3,9 @@
 import type { Document, Format } from '../../document.ts';
 import { tellsOfBypass } from './bypass-options.ts';
 
+/** Languages whose programs are looked through for processes that they start. */
+export const programFormats: ReadonlySet<Format> = new Set(['python', 'javascript', 'typescript', 'go']);
+const starts = /\bsubprocess\b|\bos\.(?:system|popen)\b|child_process|\bexeca\b|"os\/exec"|\bpexpect\b|\bnode-pty\b/;
 const formats: ReadonlySet<Format> = new Set(['shell', 'powershell', 'dockerfile']);
 const container =
   /(?:^|\/)(?:[^/]*\.)?(?:docker|container)file(?:\.[^/]*)?$|(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$|(?:^|\/)\.?devcontainer(?:\/[^/]+)?(?:\/devcontainer)?\.json$/i;
@@ -15,5 +18,7 @@ export const isContainerFile = (document: Document): boolean =>
   document.format === 'dockerfile' || container.test(document.uri) || (document.format === 'yaml' && podKind.test(document.text));
 
 export function claimsStartedAgent(document: Document): boolean {
+  if (programFormats.has(document.format) && !lists.test(document.uri))
+    return tellsOfBypass.test(document.text) && starts.test(document.text);
   return (formats.has(document.format) || lists.test(document.uri) || isContainerFile(document)) && tellsOfBypass.test(document.text);
 }

@@ -9,36 +9,21 @@ import { dataIn } from '../heredocs.ts';
 import { literalAt } from '../made-values.ts';
 import { noFacts, type Facts } from '../types.ts';
 import { agentTools, ownOptions, type AgentTool, type Unasked } from './bypass-options.ts';
-import { isContainerFile } from './started-claims.ts';
+import { isContainerFile, programFormats } from './started-claims.ts';
+import { startedInProgram } from './started-programs.ts';
+import { beginsCommand, optionsIn, quotesIn, regionAt, toolNames, type Started } from './started-words.ts';
 
 /** The key of a setting: what the option leaves of the questions, and whether it holds in a container of its own. */
 export type StartedSetting = `${Unasked}${'' | '-in-container'}`;
 
 /** More than a file starts. */
 const most = 100;
-/** Lines that are longer are read so far, and so many names on one; so far before a tool's name the words that run it stand. */
+/** Lines that are longer are read so far, and so many names on one. */
 const longest = 4_000;
 const mostOnLine = 30;
-const before = 400;
 
-const names = [...agentTools.keys()].map((name) => name.replace(/[/-]/g, '\\$&')).join('|');
 /** A tool's name as a word of its own, behind a folder or not, with the version that a runner fetches. */
-const tool = new RegExp(String.raw`(?<![\w.$-]|\w@)(${names})(?:@[\w.-]{1,40})?(?=["'\s,])`, 'g');
-
-/** Words that run what stands behind them, and what else stands between them and a command. */
-const leads = new Set(
-  'sudo doas exec nohup time command env nice ionice stdbuf xargs setsid if then else elif while until do ! npx bunx dlx npm pnpm yarn bun uvx pipx cross-env RUN CMD ENTRYPOINT bash sh zsh dash alias eval caffeinate chronic timeout gosu su-exec su runuser -c set'.split(
-    ' ',
-  ),
-);
-/** Words behind which anything may stand before the command: another machine, container or terminal, or what fills in secrets. */
-const carriers =
-  /^(?:docker|podman|nerdctl|kubectl|ssh|tmux|screen|doppler|op|mise|direnv|infisical|su|gosu|su-exec|runuser|sudo|timeout)$/;
-const between = /^(?:-{1,2}[\w.=/:-]*|[@+!&-]+|[A-Za-z_][\w.-]*[:=].*|:|=|:=|\d+[smh]?|[\d*/,-]{1,40}|\S*\/)$/;
-/** A key, in quotes or not. */
-const key = /(?<![\w.-])(["']?)([\w.:-]{1,80}?)\1\s{0,4}[:=](?=[\s"'])/g;
-/** Keys whose text is for people. */
-const prose = /^(?:desc(?:ription)?|title|name|comment|summary|notes?|label|messages?|prompts?|about|help|usage|keywords|image)$/i;
+const tool = new RegExp(String.raw`(?<![\w.$-]|\w@)(${toolNames})(?:@[\w.-]{1,40})?(?=["'\s,])`, 'g');
 
 export const startedAgentReader: Reader = {
   read: (documents) => new Map(documents.map((document) => [document.uri, readDocument(document)])),
@@ -51,7 +36,8 @@ function readDocument(document: Document): Facts {
   const inContainer = isContainerFile(document);
   const settings = new Map<AgentTool['client'], AgentSetting[]>();
   let count = 0;
-  for (const { tool, from, to, leaves } of startedIn(text, document.format)) {
+  const found = programFormats.has(document.format) ? startedInProgram(text, document.format) : startedIn(text, document.format);
+  for (const { tool, from, to, leaves } of found) {
     if (count++ >= most) break;
     const at: Place = { uri, span: [from, to] };
     const option = text.slice(from, to);
@@ -76,13 +62,6 @@ function readDocument(document: Document): Facts {
     });
   }
   return facts;
-}
-
-interface Started {
-  readonly tool: AgentTool;
-  readonly leaves: Unasked;
-  readonly from: number;
-  readonly to: number;
 }
 
 function* startedIn(text: string, format: Format): Generator<Started> {
@@ -162,95 +141,10 @@ function closedAt(text: string, at: number): number {
 /** Whether a name stands in a text that `[` or `[[` compares. */
 const isCompared = (code: string, at: number): boolean => /(?<![\w"'])\[\[?[ \t]+["']?$/.test(code.slice(Math.max(0, at - 20), at));
 
-/** The texts in quotes of a line, each with its quotes. One that nothing closes is none, like an apostrophe. Linear. */
-function quotesIn(code: string): Span[] {
-  const found: Span[] = [];
-  const unclosed = new Set<string>();
-  for (let i = 0; i < code.length; i++) {
-    const quote = code[i]!;
-    if (quote === '\\') i++;
-    if ((quote !== '"' && quote !== "'") || unclosed.has(quote)) continue;
-    let end = i + 1;
-    while (end < code.length && code[end] !== quote) end += quote === '"' && code[end] === '\\' ? 2 : 1;
-    if (end >= code.length) unclosed.add(quote);
-    else {
-      found.push([i, end + 1]);
-      i = end;
-    }
-  }
-  return found;
-}
-
 /** A line with blanks for comments: behind `#` or `//` where a line begins, and behind `# ` outside of quotes. */
 function withoutComment(line: string): string {
   const quotes = quotesIn(line);
   return line.replace(/^[ \t]*(?:#|\/\/)[^\n]*|(?<=\s)#\s[^\n]*/gm, (comment, at: number) =>
     quotes.some(([start, end]) => start < at && at < end) ? comment : ' '.repeat(comment.length),
   );
-}
-
-/** The offset behind the last separator before an offset. */
-function headOf(code: string, at: number): number {
-  const ahead = code.slice(Math.max(0, at - before), at);
-  const separator = /[;&|(`][^;&|(`]*$/.exec(ahead);
-  return at - (separator ? separator[0].length - 1 : ahead.length);
-}
-
-/** Whether only words that run what follows, keys and folders stand before a name. */
-function beginsCommand(code: string, at: number): boolean {
-  const whole = code.slice(headOf(code, at), at);
-  // The last key says what the text is; those before it are entries of their own.
-  const last = [...whole.matchAll(key)].at(-1);
-  if (last && prose.test(last[2]!)) return false;
-  const ahead = last ? whole.slice(last.index + last[0].length) : whole;
-  let carried = false;
-  for (const word of ahead.split(/[\s"'[\]{},\\]+/)) {
-    if (word === '' || carried) continue;
-    if (carriers.test(word)) carried = true;
-    else if (!leads.has(word) && !between.test(word)) return false;
-  }
-  return !carried || !/(?<![\w-])(?:echo|printf|grep|which|rm|cp|install|pull|build|logs|stop|kill|tag|push)(?![\w-])/.test(ahead);
-}
-
-/** What stands behind a name up to the end of its command: the quote that it stands in, the list, or a separator. Prompts are blanks in it. */
-function regionAt(code: string, at: number, from: number): { readonly text: string; readonly from: number } {
-  const ahead = code.slice(headOf(code, at), at);
-  const item = /^["']/.test(code.slice(from));
-  const within = item ? undefined : openQuote(ahead);
-  let rest = code.slice(from);
-  if (within === '"') rest = /^(?:[^"\\]|\\[^])*/.exec(rest)![0].replace(/\\"/g, ' "');
-  else if (within === "'") rest = /^[^']*/.exec(rest)![0];
-  else if (item) rest = rest.slice(1);
-  let masked = '';
-  for (const [start, end] of quotesIn(rest))
-    if (/\s/.test(rest.slice(start, end))) masked += rest.slice(masked.length, start) + ' '.repeat(end - start);
-  masked += rest.slice(masked.length);
-  return { text: masked.split(item ? /[\]}]/ : /[;|&`)]/, 1)[0]!, from: item ? from + 1 : from };
-}
-
-/** The quote that is open at the end of a text. */
-function openQuote(text: string): string | undefined {
-  let open: string | undefined;
-  for (let i = 0; i < text.length; i++) {
-    const one = text[i]!;
-    if (one === '\\') i++;
-    else if (one === open) open = undefined;
-    else if (open === undefined && (one === '"' || one === "'")) open = one;
-  }
-  return open;
-}
-
-function* optionsIn(tool: AgentTool, region: { readonly text: string; readonly from: number }): Generator<Started> {
-  const words = [...region.text.matchAll(/[^\s"',=[\]]+/g)];
-  if (tool.verbs && !words.some((word) => tool.verbs!.includes(word[0]))) return;
-  for (const [index, word] of words.entries()) {
-    if (word[0] === '--') return;
-    const next = words[index + 1];
-    const one = tool.options.get(word[0]);
-    const two = next && tool.options.get(`${word[0]} ${next[0]}`);
-    const leaves = one ?? two;
-    if (!leaves) continue;
-    const from = region.from + word.index;
-    yield { tool, leaves, from, to: one ? from + word[0].length : region.from + next!.index + next![0].length };
-  }
 }
