@@ -24,7 +24,7 @@ export const secretsInherit = defineRule({
     },
     docs: {
       what: '`secrets: inherit` on a job that calls a reusable workflow.',
-      why: 'The called workflow gets every repository, organization and environment secret of the caller, now and in future, whether it needs them or not. When it lives in another repository, whoever can push there can read them all.',
+      why: 'The called workflow gets every repository, organization and environment secret of the caller, now and in future, whether it needs them or not. When it lives in another repository, whoever can push there can read them all; one beside its caller that reads some of them is said low.',
       remedy:
         'Pass each secret by name. Where the called workflow is in the same repository, the names are known and the suggestion lists them.',
       bad: [
@@ -84,13 +84,15 @@ jobs:
       const reference = readUses(calls.uses);
       const own = context.project.workspace.remote?.path.split('/')[0]?.toLowerCase();
       const foreign = reference?.kind === 'repository' && own !== undefined && reference.owner !== own;
+      // What lies beside its caller changes only with it: more is handed over than is needed, and to nobody else.
+      const severity = foreign ? ('high' as const) : needed && needed.length > 0 ? ('low' as const) : undefined;
       const { secrets } = calls;
       context.report({
         at: secrets.at,
         message: !needed ? 'unknown' : needed.length === 0 ? 'none' : 'known',
         data: { job: job.id, callee, count: needed?.length ?? 0, names: needed?.map((name) => `\`${name}\``).join(', ') ?? '' },
         anchor: `${job.anchor}|secrets`,
-        ...(foreign ? { severity: 'high' as const } : {}),
+        ...(severity ? { severity } : {}),
         suggestions:
           needed && needed.length > 0
             ? [

@@ -6,10 +6,13 @@ const classes: readonly (readonly [RegExp, string])[] = [
     /(?:^|\/)(?:_?tests?|__tests__|spec|specs|e2e|cypress|testing|test(?:certs?|keys?|only|suites?|support)|fuzz|\w{1,60}_SUITE_data|(?:integration|functional|android|unit|api|end2end)[-_]?tests?)\//i,
     'a test folder',
   ],
-  [/(?:^|\/)(?:testdata|test-data|fixtures?|__fixtures__|mocks?|__mocks__|__snapshots__|goldens?)\//i, 'a fixture folder'],
+  [
+    /(?:^|\/)(?:testdata|test-data|fixtures?|__fixtures__|(?:vcr_)?cassettes|mocks?|__mocks__|__snapshots__|goldens?)\//i,
+    'a fixture folder',
+  ],
   // Behind it, the ending of a template that makes one.
   [
-    /(?:^|\/)(?:[^/]+[._-](?:test|spec|cy|e2e)\.[a-z]+|test_[^/]+\.py|test[-_][^/]+\.(?:c|cc|cpp|cxx)|[^/]+_SUITE\.erl|conftest\.py|[^/]+_tests?\.go|[^/]+Tests?\.(?:java|cs|kt|php|swift|scala|groovy|m|mm)|[^/]+Spec\.(?:scala|groovy|kt|java|js|ts))(?:\.(?:ejs|hbs|mustache|tmpl|tpl|j2|erb))?$/,
+    /(?:^|\/)(?:[^/]+[._-](?:test|spec|cy|e2e)\.[a-z]+|test_[^/]+\.py|tests?(?:[-_][^/]+)?\.(?:c|cc|cpp|cxx)|[^/]+_SUITE\.erl|conftest\.py|[^/]+_tests?\.go|[^/]+Tests?\.(?:java|cs|kt|php|swift|scala|groovy|m|mm)|[^/]+Spec\.(?:scala|groovy|kt|java|js|ts))(?:\.(?:ejs|hbs|mustache|tmpl|tpl|j2|erb))?$/,
     'a test file',
   ],
   [/(?:^|\/)(?:examples?|samples?|demos?|sandbox|playground)\//i, 'an example folder'],

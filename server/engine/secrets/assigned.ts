@@ -94,6 +94,8 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
   if (/^(?:mnemonic|phrase|seed)$/i.test(wordsOf(slot.name).at(-1) ?? '')) {
     const phrase = seedPhrase(value, at, slot);
     if (phrase) return phrase;
+    // One word is an instruction of a processor: `<mnemonic>cmpxchg8b</mnemonic>`.
+    if (/mnemonic$/i.test(slot.name) && /^\w{2,20}$/.test(value)) return undefined;
   }
   if ((onlyBegins(value) && patterned(value)) || isPublicPoint(value)) return undefined;
   const verdict = judge(value, meaning, slot.name, slot.quoted);

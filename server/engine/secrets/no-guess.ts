@@ -44,6 +44,7 @@ export function noGuessIn(document: Document): (slot: DataSlot, found: Recognise
     if (format === 'markdown' && /^pass$/i.test(slot.name) && /^[A-Za-z-]+$/.test(value)) return 'what one of several passes does';
     if (translates && !isNoWord(value)) return 'a translation';
     if (isIdOfAddress(document.text, at[0])) return 'what an address names';
+    if (/generator token: ?$/i.test(document.text.slice(Math.max(0, at[0] - 20), at[0]))) return 'the mark of a program that writes code';
     if (format === 'groovy' && isIdInStore(document.text, at[0])) return 'the id of a credential of Jenkins';
     return bundles && !isDrawn(value) && isDense(document.text, slot.at[0]) ? 'a line that a program wrote' : undefined;
   };
@@ -93,7 +94,7 @@ const asksForType = (text: string, at: number, value: string): boolean =>
  * pages, or shows the state of a build to whoever looks at a badge: CircleCI, Travis CI and Codecov issue tokens that do no more.
  */
 function isIdOfAddress(text: string, at: number): boolean {
-  if (!/[?&](?:circle-)?token=$/.test(text.slice(Math.max(0, at - 14), at))) return false;
+  if (!/[?&](?:\w{1,20}[_-])?(?:token|key)=$/.test(text.slice(Math.max(0, at - 28), at))) return false;
   const before = text.slice(Math.max(0, at - 400), at);
   return /\/\/(?:(?:firebasestorage\.googleapis\.com|www\.(?:sandbox\.)?paypal\.com)\/[^\s"'`<>]*|[\w.-]+\/[^\s"'`<>?]*\.(?:svg|png)\?[^\s"'`<>]*)$/.test(
     before.slice(before.lastIndexOf('//')),

@@ -46,7 +46,7 @@ const accessor =
 const locator =
   /^(?:arn:aws[\w-]*:|(?:[\w-]{1,40}=)?projects\/[^/]{1,80}\/secrets\/|op:\/\/|vault:|awssm:|ref\+|gcp-sm:|gcp:secretmanager:|sm:\/\/|berglas:\/\/|azurekeyvault:|keyvault:|file:|env:|ssm:|ENV\[|secretKeyRef|valueFrom|\/run\/secrets\/|conjur:|akv:|doppler:|credentialsJSON:|!reference|!vault|@Microsoft\.KeyVault|(?:aws|gcp|azure|cloud|hashivault|tpm|ssh-?agent)kms:|hashivault:\/\/|pkcs11:|yubikey:)/i;
 const marker =
-  /%[sd](?![A-Za-z0-9])|^<[^<>]*>$|^<[\w./-]+$|^_[A-Z][A-Z0-9_]*_$|^\[{1,2}[^[\]]*\]{1,2}$|^\{[\w.:!\- ]*\}$|^\{\w[\w.]*\[|^\[[a-z]+$|^\(\w+$|^\(\([\w./-]+\)\)$|^__\w+__$|^@@?[\w.]+@@?$|^(?:##|%%)[A-Z]\w*(?:##|%%)$|%[sdv@]$|^%\(?\w{0,40}\)?[sd]|^:[a-z_]+$|\{\d\}/;
+  /%[sd](?![A-Za-z0-9])|^<[^<>]*>$|^<[\w./-]+$|^_[A-Z][A-Z0-9_]*_$|^\[{1,2}[^[\]]*\]{1,2}$|^\{[\w.:!\- ]*\}$|^\{\w[\w.]*\[|^\[[a-z]+$|^\(\w+$|^\([a-z]{2,20}\)$|^\.\$[A-Za-z_]|^\(\([\w./-]+\)\)$|^__\w+__$|^@@?[\w.]+@@?$|^(?:##|%%)[A-Z]\w*(?:##|%%)$|%[sdv@]$|^%\(?\w{0,40}\)?[sd]|^:[a-z_]+$|\{\d\}/;
 
 /** A value that someone encrypted or hashed before it was written down. */
 export function isEncrypted(value: string): boolean {
@@ -125,7 +125,7 @@ const namesNothingElse = /(?:^|\.)(?:password|passwd|pwd)$/i;
 const saysSecret = /(?:super|top|very|ultra)[-_ .]?(?:duper[-_ .]?)?(?:long[-_ .]?)?secret/i;
 
 const path =
-  /^\/(?:[\w.-]+\/)*[\w.-]+:[a-z][A-Za-z]+$|^@?[\w./-]+\.[a-z]\w{0,7}@[0-9a-f]{7,40}$|^[\w.-]+(?:\/[a-z_][\w.-]*)+$|^(?:\.{0,2}\/|~\/|[A-Za-z]:[\\/]|\\\\)[\w.@\-/\\ $]*$|^[\w.-]+(?:\/[\w.-]+)+\.\w{1,8}$|\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|env|properties|conf|toml|xml|py|js|ts|go|java|rb|php|html?|pub)$/;
+  /^\/(?:[\w.-]+\/)*[\w.-]+:[a-z][A-Za-z]+$|^@?[\w./-]+\.[a-z]\w{0,7}@[0-9a-f]{7,40}$|^[\w.-]+(?:\/[a-z_][\w.-]*)+$|^(?:\.{0,2}\/|~\/|[A-Za-z]:[\\/]|\\\\)[\w.@\-/\\ $]*$|^[\w.-]+(?:\/[\w.-]+)+\.\w{1,8}$|^[\w.-]+(?:\\[\w.-]+)+\.[a-z]\w{1,9}$|\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|env|properties|conf|toml|xml|py|js|ts|go|java|rb|php|html?|pub)$/;
 const notText =
   /^(?:-?\d{1,6}(?:\.\d+)?|0x[\da-f]{1,8}|true|false|null|none|nil|\d{4}-\d{2}-\d{2}\S*|[\d.]+(?:ms|s|m|h|d|kb|mb|gb|px|em|%)|v?\d+(?:\.\d+)+\S{0,12}|\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?)$/i;
 

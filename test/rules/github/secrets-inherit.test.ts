@@ -40,7 +40,7 @@ ruleTester(secretsInherit, {
       `,
       beside: callee('    secrets:\n      KEY: {}\n'),
       message: '2: `KEY`, `hook`',
-      severity: 'medium',
+      severity: 'low',
       suggestions: [
         `on: push
 jobs:
