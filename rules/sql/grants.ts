@@ -43,11 +43,22 @@ const superRoles = new Set([
 const superuserWords = 'a superuser: no check holds for it any more';
 /** SQL Server: everything in one database. */
 const databaseOwner = new Set(['DB OWNER']);
-const readingRoles = new Set(['PG READ ALL DATA', 'PG WRITE ALL DATA', 'PG READ SERVER FILES', 'PG WRITE SERVER FILES']);
+const readingRoles = new Set([
+  'PG READ ALL DATA',
+  'PG WRITE ALL DATA',
+  'PG READ SERVER FILES',
+  'PG WRITE SERVER FILES',
+  // SQL Server: they make users and change what roles of the database may do.
+  'DB SECURITYADMIN',
+  'DB ACCESSADMIN',
+]);
+/** Packages of Oracle that read files, open connections or run programs for whoever may call them. */
+const reachingOut =
+  /(?:^|\.)(?:UTL (?:FILE|HTTP|TCP|SMTP|INADDR|MAIL)|DBMS (?:SCHEDULER|JOB|SQL|LDAP|ADVISOR|LOB|JAVA|BACKUP RESTORE|FILE TRANSFER)|HTTPURITYPE)$/;
 
 /** Oracle: rights on every object of every schema. Those that only create in one's own are none. */
 const anyRight =
-  /^(?:SELECT|READ|INSERT|UPDATE|DELETE|EXECUTE|ALTER|DROP|CREATE|BACKUP|LOCK) ANY (?:TABLE|PROCEDURE|TRIGGER|VIEW|DICTIONARY|ROLE|USER|LIBRARY|JAVA SOURCE)$|^(?:SELECT ANY DICTIONARY|EXEMPT ACCESS POLICY|BECOME USER|ALTER SYSTEM|ALTER USER|CREATE USER|CREATE ANY JOB)$/;
+  /^(?:SELECT|READ|INSERT|UPDATE|DELETE|EXECUTE|ALTER|DROP|CREATE|BACKUP|LOCK) ANY (?:TABLE|PROCEDURE|TRIGGER|VIEW|DICTIONARY|ROLE|USER|LIBRARY|JAVA SOURCE)$|^(?:(?:CREATE|DROP) ANY DIRECTORY|(?:DATAPUMP )?(?:EXP|IMP) FULL DATABASE|(?:SELECT|EXECUTE|DELETE) CATALOG ROLE|SELECT ANY DICTIONARY|EXEMPT ACCESS POLICY|BECOME USER|ALTER SYSTEM|ALTER USER|CREATE USER|CREATE ANY JOB)$/;
 
 /** Rights over a whole server: of SQL Server, and of CockroachDB (`GRANT SYSTEM …`). */
 const serverRight =
@@ -56,6 +67,8 @@ const serverRight =
 /** Rights that give rights, where they hold for everything: of ClickHouse, Cassandra, and catalogs of Databricks. */
 const managing = (grant: Grant, action: Leaf): boolean =>
   /^(?:ACCESS MANAGEMENT|ROLE ADMIN)$/.test(word(action)) ||
+  // SQL Server: whoever takes the place of the administrator is one.
+  (word(action) === 'IMPERSONATE' && grant.scope.some((scope) => /^(?:LOGIN|USER)::(?:SA|DBO)$/.test(word(scope.id)))) ||
   // MySQL: files of the server, and users, both only for everything.
   (/^(?:FILE|CREATE USER)$/.test(word(action)) && everywhere(grant)) ||
   // Databricks: every file below the tables; Redshift: every role that the cluster may take.
@@ -178,7 +191,7 @@ const sqlRuleTable: readonly SqlRule[] = [
     category: 'admin',
     severity: 'high',
     message: '`{what}` lets {who} pass by what holds for others; take it out unless it is a backup or replication role',
-    what: 'CREATEROLE, BYPASSRLS, REPLICATION, membership in roles that read or write all data, a right of Oracle on `ANY` object, a right of SQL Server, MySQL or CockroachDB over the whole server, the right of ClickHouse, Cassandra or Databricks to give rights, or one on `ANY FILE` of Databricks or every role of a Redshift cluster.',
+    what: 'CREATEROLE, BYPASSRLS, REPLICATION, membership in roles that read or write all data, a right of Oracle on `ANY` object, a right of SQL Server, MySQL or CockroachDB over the whole server or to take the place of its administrator, the right of ClickHouse, Cassandra or Databricks to give rights, or one on `ANY FILE` of Databricks or every role of a Redshift cluster.',
     why: 'A role that makes roles makes one for itself. Bypassing row security or reading the replication stream is reading everything.',
     remedy: 'Take the attribute out.',
     references: [
@@ -228,7 +241,9 @@ const sqlRuleTable: readonly SqlRule[] = [
       // That everybody may call a function is how it is made; what it then runs as, and which rows are let through, are rules of
       // their own.
       if (rights[0] === 'SECURITY DEFINER' || grant.role === 'trust') return [];
-      const harmless = rights.every((right) => right === 'USAGE' || right === 'CONNECT' || right === 'EXECUTE');
+      const harmless =
+        rights.every((right) => right === 'USAGE' || right === 'CONNECT' || right === 'EXECUTE') &&
+        !grant.scope.some(({ id }) => reachingOut.test(word(id)));
       const whom = /^`(?:User:)?\*`$/.test(who(grant))
         ? `${who(grant)}: to every client that reaches the service`
         : 'PUBLIC: to every role there is and will be';

@@ -59,6 +59,26 @@ describe('databases and their words', () => {
       cidr_block = "«0.0.0.0/0»"
     }`,
     ],
+    ['sql/role-attributes', sql`GRANT «IMPERSONATE» ON LOGIN::sa TO [web];`],
+    ['sql/role-attributes', sql`ALTER ROLE «db_securityadmin» ADD MEMBER web;`],
+    ['sql/role-attributes', sql`GRANT «EXP_FULL_DATABASE», «CREATE ANY DIRECTORY» TO dumper;`],
+    ['sql/grant-public', sql`GRANT EXECUTE ON SYS.UTL_HTTP TO «PUBLIC»;`],
+    ['sql/grant-all', sql`GRANT «ALL PRIVILEGES» ON CATALOG main TO loaders;`],
+    ['sql/any-host', sql`CREATE USER loader IDENTIFIED WITH sha256_password BY '{pw}' HOST «ANY»;`],
+    ['sql/full-access-role', shell`mc admin policy set store «readwrite» user=app`],
+    ['sql/grant-public', shell`mc anonymous set «public» store/photos`],
+    [
+      'sql/full-access-role',
+      at('db/init-mongo.js')`db.createUser({ user: 'ops', pwd: process.env.PW, roles: [{ role: '«clusterAdmin»', db: 'admin' }] });`,
+    ],
+    [
+      'sql/full-access-role',
+      at('config/roles.yml')`
+      support:
+        cluster: [monitor]
+        run_as: ['«*»']
+    `,
+    ],
     ['sql/no-password', sql`CREATE USER loader «NOT IDENTIFIED»;`],
     ['sql/grant-all', sql`GRANT «ALL» ON SCHEMA public TO postgres, app;`],
     ['sql/role-attributes', knex`exports.up = (knex) => knex.schema.raw("alter role app with «createrole» createdb");`],
@@ -90,6 +110,16 @@ describe('databases and their words', () => {
       GRANT ALL PRIVILEGES ON *.* TO 'root'@'localhost';
     `,
     ],
+    ['an impersonation of somebody else', sql`GRANT IMPERSONATE ON USER::shop_reader TO [web];`],
+    [
+      'readers of one bucket, and a bucket that is only read',
+      shell`
+      mc admin policy attach store readonly --user app
+      mc anonymous set download store/photos
+      mc anonymous set none store/private
+    `,
+    ],
+    ['one network', sql`CREATE USER loader IDENTIFIED WITH sha256_password BY '{pw}' HOST IP '10.0.0.0/8';`],
     [
       'a user without a password who comes from the machine itself',
       sql`

@@ -11,6 +11,21 @@ ruleTester(
   rules.find((one) => one.id === 'sql/sign-in-off')!,
   {
     valid: [
+      jenkins`
+      jenkins:
+        authorizationStrategy:
+          globalMatrix:
+            entries:
+              - group:
+                  name: authenticated
+                  permissions:
+                    - Overall/Read
+              - user:
+                  name: anna
+                  permissions:
+                    - Overall/Administer
+    `,
+      at('app/config.xml')`<settings><useSecurity>false</useSecurity></settings>`,
       superset`
       # AUTH_ROLE_PUBLIC = "Admin"
       AUTH_ROLE_ADMIN = "Admin"
@@ -145,6 +160,36 @@ ruleTester(
     `,
     ],
     invalid: [
+      jenkins`
+      jenkins:
+        authorizationStrategy:
+          globalMatrix:
+            entries:
+              - group:
+                  name: «authenticated»
+                  permissions:
+                    - Overall/Read
+                    - Overall/Administer
+    `,
+      at('jenkins/init.groovy.d/security.groovy')`
+      import jenkins.model.*
+      // strategy.add(Jenkins.ADMINISTER, "anonymous")
+      def strategy = new GlobalMatrixAuthorizationStrategy()
+      strategy.add(Jenkins.ADMINISTER, "«anonymous»")
+      strategy.add(Jenkins.ADMINISTER, "ops")
+    `,
+      at('jenkins/config.xml')`
+      <hudson>
+        <authorizationStrategy class="«hudson.security.AuthorizationStrategy$Unsecured»"/>
+      </hudson>
+    `,
+      at('deploy/kafka.yaml')`
+      kind: Kafka
+      spec:
+        kafka:
+          config:
+            allow.everyone.if.no.acl.found: "«true»"
+    `,
       superset`
       AUTH_ROLE_PUBLIC = '«Admin»'
     `,

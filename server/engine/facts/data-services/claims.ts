@@ -14,7 +14,7 @@ export function hasMongoUsers({ format, text }: Document): boolean {
   return (
     scripts.has(format) &&
     /(?:createUser|updateUser|grantRolesToUser|createRole|updateRole|grantRolesToRole)\b/.test(text) &&
-    /["'](?:root|\w+AnyDatabase|__system|anyAction)\\?["']/.test(text)
+    /["'](?:root|\w+AnyDatabase|__system|clusterAdmin|anyAction)\\?["']/.test(text)
   );
 }
 
@@ -36,7 +36,7 @@ export function hasRabbitUsers({ format, text }: Document): boolean {
 export function hasSearchRoles({ format, text }: Document): boolean {
   return (
     (format === 'yaml' || format === 'json') &&
-    ((/\bindices\b/.test(text) && /\bprivileges\b/.test(text) && /\bcluster\b/.test(text)) ||
+    ((/\b(?:indices|run_as)\b/.test(text) && /\b(?:privileges|run_as)\b/.test(text) && /\bcluster\b/.test(text)) ||
       (/\bcluster_permissions\b/.test(text) && /\bindex_permissions\b/.test(text)))
   );
 }
@@ -56,7 +56,7 @@ const commanding: ReadonlySet<string> = new Set(['shell', 'yaml', 'dockerfile', 
 export function hasDataCommands({ format, text }: Document): boolean {
   return (
     commanding.has(format) &&
-    /\b(?:rabbitmqctl|kafka-acls|createuser|acl[ \t]+create)\b|\bsetuser\b|\bmc[ \t]+admin[ \t]+policy\b/i.test(text)
+    /\b(?:rabbitmqctl|kafka-acls|createuser|acl[ \t]+create)\b|\bsetuser\b|\bmc[ \t]+(?:admin[ \t]+policy|anonymous|policy)\b/i.test(text)
   );
 }
 

@@ -8,7 +8,7 @@ import { pushForEverybody, pushServiceRole } from './access.ts';
 import { readRedisRules } from './lines.ts';
 
 const commands =
-  /(?<![\w/.-])(?:[\w./-]{0,200}\/)?(rabbitmqctl|kafka-acls(?:\.sh)?|rpk\s+(?:security\s+)?acl\s+create|(?:confluent|ccloud)\s+kafka\s+acl\s+create|createuser|(?:redis|valkey)-cli|mc\s+admin\s+policy\s+attach)(?![\w.-])/g;
+  /(?<![\w/.-])(?:[\w./-]{0,200}\/)?(rabbitmqctl|kafka-acls(?:\.sh)?|rpk\s+(?:security\s+)?acl\s+create|(?:confluent|ccloud)\s+kafka\s+acl\s+create|createuser|(?:redis|valkey)-cli|mc\s+(?:admin\s+policy\s+(?:attach|set)|(?:anonymous|policy)\s+set))(?![\w.-])/g;
 
 /** Pushes what the commands of a text give. */
 export function readDataCommands(text: string, uri: string, into: Facts): void {
@@ -43,9 +43,22 @@ function readCreateUser(command: ShellCommand, uri: string, into: Facts): void {
   push(command, who, wordAt('superuser', command.at), uri, into);
 }
 
-/** MinIO: `mc admin policy attach store consoleAdmin --user app`. */
+/** MinIO: `mc admin policy attach store consoleAdmin --user app`, and `mc anonymous set public store/photos`. */
 function readMinio(command: ShellCommand, uri: string, into: Facts): void {
-  const role = command.words.find(({ leaf }) => textOf(leaf) === 'consoleAdmin')?.leaf;
+  if (!/\sadmin\s/.test(command.name)) {
+    const [open, bucket] = command.words.map(({ leaf }) => leaf);
+    const rights = textOf(open) === 'public' ? 'read and write' : textOf(open) === 'upload' ? 'write' : undefined;
+    if (!open || !bucket || rights === undefined) return;
+    const given = {
+      who: { ...open, kind: 'scalar' as const, known: 'resolved' as const, value: '*' },
+      rights: [wordAt(rights, open.at)],
+      on: bucket,
+    };
+    return pushForEverybody({ uri, kind: 'mc anonymous', ...given, block: command.whole, head: command.at }, into);
+  }
+  // `readwrite` comes with the server: everything in every bucket.
+  const named = command.words.find(({ leaf }) => /^(?:consoleAdmin|readwrite)$/.test(textOf(leaf) ?? ''))?.leaf;
+  const role = named && textOf(named) === 'readwrite' ? wordAt('every operation on every bucket', named.at) : named;
   const who = command.flags.get('user')?.[0]?.leaf ?? command.flags.get('group')?.[0]?.leaf;
   if (role) push(command, who, role, uri, into);
 }

@@ -64,6 +64,7 @@ export function readRoleMappings(root: Value, uri: string, into: Facts): void {
 function isSearchRole(value: Value): boolean {
   const own = (key: string): Entry | undefined => entryOf(value, key);
   return Boolean(
+    (own('cluster') && own('run_as')) ||
     (own('cluster') && itemsOf(own('indices')?.value ?? own('index')?.value).some((one) => entryOf(one, 'privileges'))) ||
     (own('cluster_permissions') && own('index_permissions')),
   );
@@ -75,6 +76,8 @@ function readSearchRole(name: string, head: Value['at'], role: Value, uri: strin
   const cluster =
     all(entryOf(role, 'cluster')?.value, /^all$/) ?? all(entryOf(role, 'cluster_permissions')?.value, /^(?:\*|cluster_all|cluster:\*)$/);
   if (cluster) pushServiceRole({ ...given, role: wordAt('every privilege on the cluster', cluster.at) }, into);
+  const anybody = all(entryOf(role, 'run_as')?.value, /^\*$/);
+  if (anybody && !cluster) pushServiceRole({ ...given, role: wordAt('the place of every user', anybody.at) }, into);
   const indices = [...itemsOf(entryOf(role, 'indices')?.value), ...itemsOf(entryOf(role, 'index')?.value)].map(
     (one) => [entryOf(one, 'names')?.value, entryOf(one, 'privileges')?.value] as const,
   );

@@ -7,7 +7,7 @@ import { pushServiceRole } from './access.ts';
 
 const calls = /(?<![\w$])(createUser|updateUser|grantRolesToUser|createRole|updateRole|grantRolesToRole)["']?\s{0,20}[(:,]/g;
 /** Roles that hold for every database, or for the server. */
-const wide = /^(?:root|__system|(?:readWrite|dbAdmin|userAdmin)AnyDatabase|anyAction)$/;
+const wide = /^(?:root|__system|(?:readWrite|dbAdmin|userAdmin)AnyDatabase|clusterAdmin|anyAction)$/;
 const longest = 5000;
 const mostCalls = 500;
 

@@ -11,7 +11,7 @@ import { settingsFilesOf, type SettingsFile } from './settings-files.ts';
 interface Setting {
   readonly service: string;
   readonly file: RegExp;
-  /** Its last group is the word that opens the service. */
+  /** The group that matches is the word that opens the service. */
   readonly line: RegExp;
   /** What has to stand in the same file for the line to mean it: all of these. */
   readonly where?: readonly RegExp[];
@@ -185,6 +185,31 @@ const settings: readonly Setting[] = [
     where: [/^jenkins[ \t]{0,10}:/m],
   },
   {
+    // The newer form: who, and a list of what they may.
+    service: 'Jenkins',
+    file: jenkinsAsCode,
+    line: /^[ \t]{1,40}name[ \t]{0,10}:[ \t]{0,10}["']?(anonymous|authenticated)["']?[ \t]{0,40}\r?\n[ \t]{1,40}permissions[ \t]{0,10}:(?:[^\n]{0,200}\n[ \t]{1,60}-){0,20}[^\n]{0,200}?\bOverall\/Administer\b/gm,
+    where: [/^jenkins[ \t]{0,10}:/m],
+  },
+  {
+    // Programs that Jenkins runs when it starts.
+    service: 'Jenkins',
+    file: /\.groovy$/i,
+    line: /^[^/\n]{0,200}?\b(?:new[ \t]{1,10}AuthorizationStrategy\.(Unsecured)\b|add\([ \t]{0,10}(?:Jenkins|Hudson|hudson\.model\.Hudson)\.ADMINISTER[ \t]{0,10},[ \t]{0,10}["'](anonymous|authenticated)["'])/gm,
+  },
+  {
+    service: 'Jenkins',
+    file: /(?:^|\/)config\.xml$/i,
+    line: /<authorizationStrategy class="(hudson\.security\.AuthorizationStrategy\$Unsecured)"|<permission>(?:(?:USER|GROUP):)?(hudson\.model\.Hudson\.Administer:(?:anonymous|authenticated))<|<(useSecurity)>false</g,
+    where: [/<hudson\b/],
+  },
+  {
+    // Of an operator or a chart.
+    service: 'Kafka',
+    file: /\.ya?ml$/i,
+    line: /^[ \t]{1,60}allow\.everyone\.if\.no\.acl\.found[ \t]{0,10}:[ \t]{0,10}["']?(true)\b/gm,
+  },
+  {
     service: 'Jenkins',
     file: jenkinsAsCode,
     line: /^[ \t]{1,40}(allowsSignup[ \t]{0,10}:[ \t]{0,10}true)\b/gm,
@@ -211,15 +236,16 @@ export function readSignInSettings({ name: path, text: written, start: offset, i
     const except = exceptIn?.(text);
     for (const match of text.matchAll(line)) {
       if (except?.(match.index)) continue;
-      const start = offset + match.index + match[0].lastIndexOf(match[1]!);
-      const at = { uri, span: [start, start + match[1]!.length] as const };
+      const word = match.slice(1).find((group) => group !== undefined)!;
+      const start = offset + match.index + match[0].lastIndexOf(word);
+      const at = { uri, span: [start, start + word.length] as const };
       const block = { uri, span: [offset + match.index + match[0].search(/\S/), at.span[1]] as const };
       pushSignInOff(
         {
           uri,
           kind: asKnownUser ? 'known user' : 'setting',
           name: service,
-          role: wordAt(match[1]!, at),
+          role: wordAt(word, at),
           block,
           head: block,
           enabled: isOwn ? 'yes' : 'maybe',

@@ -80,7 +80,10 @@ export function readRole(tokens: readonly SqlToken[], place: SqlPlace, into: Fac
       enabled: options.enabled,
     });
   }
-  if (host === '@%' && words[0] === 'CREATE') {
+  // MySQL: `'app'@'%'`. ClickHouse: `HOST ANY`, which is its default as well, and said here where somebody wrote it.
+  const anywhere =
+    host === '@%' ? tokens[nameAt + 2] : tokens[words.findIndex((word, index) => word === 'ANY' && words[index - 1] === 'HOST')];
+  if (anywhere && words[0] === 'CREATE') {
     into.grants.push({
       anchor: `${anchor}|host`,
       platform: options.platform ?? 'sql',
@@ -89,7 +92,7 @@ export function readRole(tokens: readonly SqlToken[], place: SqlPlace, into: Fac
       role: 'trust',
       principals: [who],
       actions: [leaf('CONNECT', at(place, name))],
-      scope: [{ level: 'everything', id: leaf('%', inside(place, tokens[nameAt + 2]!)) }],
+      scope: [{ level: 'everything', id: leaf(anywhere.raw, inside(place, anywhere)) }],
       conditions: [],
       lifetime: { kind: 'standing' },
       carrier: { ...options.carrier, head: at(place, tokens[0]!, name) },

@@ -111,6 +111,8 @@ function readNetworkPolicy(tokens: readonly SqlToken[], place: SqlPlace, into: F
 const levelWords = tableOf<ScopeLevel>({
   DATABASE: 'database',
   SCHEMA: 'database',
+  CATALOG: 'database',
+  METASTORE: 'account',
   SERVER: 'cluster',
   ACCOUNT: 'account',
   TABLE: 'resource',
@@ -334,13 +336,16 @@ function principalOf(part: readonly SqlToken[], place: SqlPlace): Principal {
 function scopeOf(tokens: readonly SqlToken[], place: SqlPlace): { scope: Scope; text: string } | undefined {
   const first = tokens[0];
   if (!first) return undefined;
-  const text = tokens.map((token) => token.raw).join(tokens.some((token) => token.text === '.') ? '' : ' ');
+  const text = tokens.map((token) => token.raw).join(tokens.some((token) => token.text === '.' || token.text === ':') ? '' : ' ');
+  // SQL Server names what a thing is: `LOGIN::sa`.
+  const isColon = (index: number): boolean => tokens[index]?.text === ':';
+  const hasHole = tokens.some((token, index) => isPlaceholder(token) && !(isColon(index) && (isColon(index - 1) || isColon(index + 1))));
   const where = at(place, first, tokens.at(-1)!);
   const words = wordsOf(tokens);
   const global = /^\*\.\*$/.test(text);
   const wide = global ? 'everything' : words[0] === 'ALL' || words[0] === 'FUTURE' || /\.\*$/.test(text) ? 'database' : undefined;
   return {
-    scope: { level: wide ?? levelWords.get(words[0] ?? '') ?? 'resource', id: leaf(text, where, tokens.some(isPlaceholder) && !global) },
+    scope: { level: wide ?? levelWords.get(words[0] ?? '') ?? 'resource', id: leaf(text, where, hasHole && !global) },
     text,
   };
 }
