@@ -4,8 +4,8 @@
 import { namesCredential } from '../../server/engine/facts/build-arguments.ts';
 import { inherit } from '../../server/engine/facts/ci/gitlab.ts';
 import { credentialsKeptIn } from '../../server/engine/facts/credential-files.ts';
-import { patternsMeet } from '../../server/engine/facts/github/subjects.ts';
 import { commandsOf } from '../../server/engine/facts/script-lines.ts';
+import { keepsFile, writtenSecret } from '../../server/engine/facts/written-secrets.ts';
 import { entryOf, leavesOf, textOf, valueAt, type Leaf, type Value } from '../../server/engine/facts/value.ts';
 import type { CiSystem, Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
@@ -70,8 +70,8 @@ export const secretInArtifact = defineRule({
           });
       }
       for (const { text, at } of job.steps.flatMap((step) => commandsOf(step.lines))) {
-        const write = writtenBy(text);
-        const artifact = write && kept.find((leaf) => holds(textOf(leaf)!, write.file));
+        const write = writtenSecret(text);
+        const artifact = write && kept.find((leaf) => keepsFile(textOf(leaf)!, write.file));
         if (!write || !artifact) continue;
         context.report({
           at: { uri: at.uri, span: [at.span[0] + write.from, at.span[0] + write.from + write.what.length] },
@@ -129,48 +129,3 @@ const keeps: Partial<Record<CiSystem, (job: WorkflowJob, workflow: Workflow) => 
     return [...filesOf(artifacts), ...(more?.kind === 'mapping' ? more.entries.flatMap((entry) => filesOf(entry.value)) : [])];
   },
 };
-
-interface Write {
-  readonly file: string;
-  /** The variable as it is referred to, or the command that prints all of them, and where it begins in the line. */
-  readonly what: string;
-  readonly from: number;
-  readonly all: boolean;
-}
-
-/** The folder of the build may be named in front of a file. */
-const redirected =
-  /^([^|;&>]*)>{1,2}[ \t]*["']?(?:\$\(pwd\)\/|\$\{?(?:PWD|CI_PROJECT_DIR|BITBUCKET_CLONE_DIR|CIRCLE_WORKING_DIRECTORY|CODEBUILD_SRC_DIR)\}?\/)?([\w./-]+)["']?$/;
-/** Names of variables that hold a secret. The token of a GitLab job ends with the job. */
-const secret =
-  /\$\{?((?!CI_JOB_TOKEN\b)(?:\w*_)?(?:SECRET|TOKEN|PASSWORD|PASSWD|PRIVATE_KEY|SSH_KEY|ACCESS_KEY|API_?KEY|CREDENTIALS?)(?:_(?!ID\b|URL\b|FILE\b|PATH\b|NAME\b|EXPIRES)\w*)?)\b\}?/g;
-
-/** What a command writes into a file, where that is a secret. */
-function writtenBy(line: string): Write | undefined {
-  const [, command, file] = redirected.exec(line) ?? [];
-  if (command === undefined || file === undefined) return undefined;
-  const all = /^["']?(env|printenv|export -p)\s*$/.exec(command)?.[1];
-  if (all !== undefined) return { file, what: all, from: line.indexOf(all), all: true };
-  if (!/^["']?(?:echo|printf)\s/.test(command)) return undefined;
-  const match = [...command.matchAll(secret)].find(({ index }) => expands(command, index));
-  return match && { file, what: match[0], from: match.index, all: false };
-}
-
-/** False inside of single quotes, where a variable stays text. */
-function expands(command: string, index: number): boolean {
-  let quote = '';
-  for (const char of command.slice(0, index)) {
-    if (quote === '' && (char === "'" || char === '"')) quote = char;
-    else if (char === quote) quote = '';
-  }
-  return quote !== "'";
-}
-
-/** Whether a path or pattern of artifacts takes a file in: itself, its folder, or a pattern with stars for names. */
-function holds(pattern: string, file: string): boolean {
-  const [kept, own] = [pattern, file].map((one) => one.replace(/^\.\//, '').replace(/\/$/, '')) as [string, string];
-  if (kept === own || kept === '.' || kept === '' || own.startsWith(`${kept}/`)) return true;
-  // `**/` stands for no folder as well.
-  if (kept.startsWith('**/') && holds(kept.slice(3), own.slice(own.lastIndexOf('/') + 1))) return true;
-  return kept.includes('*') && patternsMeet(kept, own) && (kept.includes('**') || kept.split('/').length === own.split('/').length);
-}

@@ -1,9 +1,15 @@
-// A file that a program keeps credentials in, uploaded as an artifact or put into a cache by its own name.
+// A file that a program keeps credentials in, uploaded as an artifact or put into a cache by its own name; and one that a step before
+// writes a secret into.
 import { credentialsKeptIn } from '../../server/engine/facts/credential-files.ts';
+import { pathOf, resultsOf } from '../../server/engine/facts/github/expression-paths.ts';
+import { commandsOf } from '../../server/engine/facts/script-lines.ts';
 import { leavesOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
+import type { Expression, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
+import { expands, keepsFile, printsArguments, redirected } from '../../server/engine/facts/written-secrets.ts';
+import type { Place } from '../../server/engine/text/text.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { uploadsHidden } from './hidden-files.ts';
-import { inputNamed } from './secret-references.ts';
+import { inputNamed, secretBehind } from './secret-references.ts';
 
 export const credentialFileInArtifact = defineRule({
   id: 'github/credential-file-in-artifact',
@@ -21,9 +27,11 @@ export const credentialFileInArtifact = defineRule({
         '`{path}` is where {holder}, and this uploads it: whoever may read the repository downloads the artifact, in a public one anyone with an account',
       cache:
         '`{path}` is where {holder}, and this caches it: pull requests into a branch, from forks too, may read the caches that were saved on it',
+      written:
+        'A step before writes the secret `{secret}` into `{file}`, and this uploads it: whoever may read the repository downloads the artifact, in a public one anyone with an account',
     },
     docs: {
-      what: 'An artifact or a cache of a file that a program keeps its logins in, such as `~/.aws/credentials`, `.npmrc`, `.env` or the state of Terraform.',
+      what: 'An artifact of a file that a script writes a secret into, and an artifact or a cache of a file that a program keeps its logins in, such as `~/.aws/credentials`, `.npmrc`, `.env` or the state of Terraform.',
       why: 'Artifacts are kept for 90 days and can be downloaded by everybody who may read the repository; a cache of the default branch is read by the runs of all pull requests, forks included. Masking is for logs and does nothing here.',
       remedy: 'Upload what was built and nothing else, and let each job log in by itself, by OIDC where that is possible.',
       bad: [
@@ -62,14 +70,26 @@ jobs:
     },
   },
   on: {
-    step(step, _job, _workflow, context) {
+    step(step, job, workflow, context) {
       const kind = takenBy.get(step.action ?? '');
       if (!kind) return;
+      const written = job && kind === 'artifact' ? writtenBefore(step, job, workflow) : [];
       const hidden = kind === 'cache' || uploadsHidden(step);
       for (const leaf of leavesOf(inputNamed(step.inputs, 'path')?.value)) {
         for (const path of pathsIn(leaf)) {
           const holder = hidden || !leftOut(path) ? holderOf(path) : undefined;
-          if (holder === undefined) continue;
+          if (holder === undefined) {
+            const found = written.find(({ file }) => keepsFile(path, file) && (hidden || !leftOut(file)));
+            if (found)
+              context.report({
+                at: leaf.at,
+                message: 'written',
+                data: { secret: found.secret, file: found.file },
+                anchor: `${step.anchor}|${path}`,
+                related: [{ at: found.at, message: 'the secret is written here' }],
+              });
+            continue;
+          }
           context.report({
             at: leaf.at,
             message: kind,
@@ -83,6 +103,54 @@ jobs:
     },
   },
 });
+
+/** The files that scripts before a step print a secret into, by an expression or a variable that holds one. The job's token ends with it. */
+function writtenBefore(
+  { index }: WorkflowStep,
+  job: WorkflowJob,
+  workflow: Workflow,
+): { readonly file: string; readonly secret: string; readonly at: Place }[] {
+  return job.steps
+    .filter((one) => one.index < index)
+    .flatMap((step) =>
+      commandsOf(step.lines).flatMap(({ text, at }) => {
+        const { command, file } = redirected(text) ?? {};
+        if (command === undefined || file === undefined || !printsArguments(command)) return [];
+        const [from, to] = [at.span[0], at.span[0] + command.length];
+        const pasted = step.expressions.find(
+          (one) => one.where === 'run' && one.at.span[0] >= from && one.at.span[1] <= to && secretOf(one),
+        );
+        const named = [...command.matchAll(/\$\{?(\w+)/g)].find(
+          (match) => expands(command, match.index) && heldBy(match[1]!, step, job, workflow),
+        );
+        const secret = pasted ? secretOf(pasted) : named && heldBy(named[1]!, step, job, workflow);
+        return secret === undefined
+          ? []
+          : [{ file, secret, at: pasted?.at ?? { uri: at.uri, span: [from + named!.index, from + named!.index + named![0].length] } }];
+      }),
+    );
+}
+
+/** The secret in a variable of a step, as the nearest owner sets it. */
+function heldBy(variable: string, step: WorkflowStep, job: WorkflowJob, workflow: Workflow): string | undefined {
+  const owner = [step, job, workflow].find(({ env }) => env.some((entry) => textOf(entry.key) === variable));
+  return opening(owner && secretBehind(owner.expressions, 'env', variable)?.name);
+}
+
+function secretOf({ tree }: Expression): string | undefined {
+  const path = resultsOf(tree)
+    .map(pathOf)
+    .find((one) => one?.startsWith('secrets.') && one !== 'secrets.github_token');
+  return opening(path?.slice('secrets.'.length).toUpperCase());
+}
+
+/** A name that does not say where, who or which something is: many keep those among their secrets. */
+function opening(name: string | undefined): string | undefined {
+  return name !== undefined &&
+    !/(?:URL|URI|HOST|HOSTNAME|REGION|ZONE|USER|USERNAME|LOGIN|ID|NAME|EMAIL|ENDPOINT|PORT|BUCKET|DOMAIN|VERSION|ARN)$/i.test(name)
+    ? name
+    : undefined;
+}
 
 const takenBy: ReadonlyMap<string, 'artifact' | 'cache'> = new Map([
   ['actions/upload-artifact', 'artifact'],

@@ -2,10 +2,10 @@
 import { replaceValue } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { describeReach, isFreshMachine, jobReach, runnerLabels } from '../../server/engine/facts/github/job-reach.ts';
-import { pathOf, resultsOf } from '../../server/engine/facts/github/expression-paths.ts';
+import { mentionsOf, pathOf, resultsOf } from '../../server/engine/facts/github/expression-paths.ts';
 import { entryOf, leavesOf, textOf } from '../../server/engine/facts/value.ts';
 import { ownCodeOnly } from '../../server/engine/facts/github/own-code-guard.ts';
-import type { Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
+import type { ExpressionNode, Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import type { Project } from '../../server/engine/project.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import type { Place } from '../../server/engine/text/text.ts';
@@ -113,6 +113,11 @@ function ownMachine(job: WorkflowJob): { at: Place; group?: string; direct?: tru
   const direct = labels.find((leaf) => textOf(leaf)?.toLowerCase() === 'self-hosted');
   if (direct) return { at: direct.at, direct: true };
   for (const expression of job.expressions.filter((one) => one.where === 'runs-on')) {
+    if (
+      literalsOf(expression.tree).some((text) => /^self-hosted$|"self-hosted"/i.test(text)) &&
+      mentionsOf(expression.tree).every(anyEvent)
+    )
+      return { at: expression.at };
     for (const path of resultsOf(expression.tree).map(pathOf)) {
       const dimension = path?.startsWith('matrix.') ? path.split('.')[1]! : undefined;
       const leaf =
@@ -125,6 +130,18 @@ function ownMachine(job: WorkflowJob): { at: Place; group?: string; direct?: tru
   if (group && name !== undefined && !runnerLabels(job).some(isFreshMachine)) return { at: group.at, group: name };
   return undefined;
 }
+
+/** The texts that an expression may come to: `a && 'self-hosted' || 'ubuntu-latest'`, `fromJSON('["self-hosted", "linux"]')`. */
+function literalsOf(node: ExpressionNode | undefined): string[] {
+  if (node?.kind === 'literal') return [String(node.value)];
+  if (node?.kind === 'call' && node.name.toLowerCase() === 'fromjson') return node.args.flatMap(literalsOf);
+  if (node?.kind !== 'operation') return [];
+  if (node.operator === '&&') return literalsOf(node.operands.at(-1));
+  return node.operator === '||' ? node.operands.flatMap(literalsOf) : [];
+}
+
+/** What is the same whoever starts the run: a choice by the event may send strangers to another machine. */
+const anyEvent = (node: ExpressionNode): boolean => /^(?:github\.repository(?:_owner)?$|vars\.|matrix\.)/.test(pathOf(node) ?? '');
 
 /** Every leaf that a matrix gives a name, in its own list and under `include`. */
 function matrixLeaves(job: WorkflowJob, dimension: string) {

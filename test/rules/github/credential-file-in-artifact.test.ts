@@ -16,8 +16,32 @@ jobs:
 ${more}`,
 });
 
+const writing = (script: string, path: string, env = '{}') => ({
+  file: '.github/workflows/keep.yml',
+  text: `on: push
+permissions: {}
+jobs:
+  keep:
+    runs-on: ubuntu-latest
+    env: ${env}
+    steps:
+      - run: ${script}
+      - uses: actions/upload-artifact@v4
+        with:
+          name: kept
+          path: ${path}
+`,
+});
+const held = '{ KEY: "${{ secrets.SIGNING_KEY }}", HOST: "${{ secrets.DB_HOST }}" }';
+
 ruleTester(credentialFileInArtifact, {
   valid: [
+    { ...writing('echo "$KEY" > key.txt', 'dist', held), because: 'another file is uploaded' },
+    { ...writing('echo "$KEY" > .env', '.', held), because: 'this version leaves out what has a dot in front' },
+    { ...writing("echo '$KEY' > key.txt", 'key.txt', held), because: 'single quotes keep the variable as it is' },
+    { ...writing('echo "$HOST" > host.txt', 'host.txt', held), because: 'where something is opens nothing' },
+    { ...writing('echo "${{ secrets.GITHUB_TOKEN }}" > t.txt', 't.txt'), because: 'this token ends with the job' },
+    { ...writing('sign --key "$KEY" > signed.txt', 'signed.txt', held), because: 'what a program makes of it is not known' },
     ...['dist', '.aws/task-definition.json', '.docker', 'docs/kubeconfig.md', 'id_rsa.pub', '.env.example', 'src/env'].map((path) => ({
       ...uploading('actions/upload-artifact@v3', path),
       because: 'a name that programs keep no credentials under',
@@ -42,6 +66,9 @@ ruleTester(credentialFileInArtifact, {
     { ...uploading('actions/download-artifact@v4', '~/.aws/credentials'), because: 'a download' },
   ],
   invalid: [
+    { ...writing('echo "$KEY" > key.txt', '«key.txt»', held), message: 'the secret `SIGNING_KEY` into `key.txt`' },
+    writing('echo "${{ secrets.SIGNING_KEY }}" >> out/key.pem', '«out/»'),
+    writing('printf "%s" "${KEY}" > "$GITHUB_WORKSPACE/key.pem"', '"«**/*.pem»"', held),
     ...['~/.aws', '~/.npmrc', '~/.ssh', '$HOME/.kube', '.pypirc', '.netrc', 'infra/terraform.tfstate'].map((path) => ({
       ...uploading('actions/upload-artifact@v3', `«${path}»`),
       severity: 'high',

@@ -5,6 +5,20 @@ ruleTester(selfHostedRunner, {
   valid: [
     {
       file: '.github/workflows/ci.yml',
+      text: `on: pull_request
+permissions: {}
+jobs:
+  a:
+    runs-on: \${{ github.event.pull_request.head.repo.fork && 'ubuntu-latest' || 'self-hosted' }}
+    steps: [{ run: make }]
+  b:
+    runs-on: \${{ github.repository == 'a/b' && 'ubuntu-latest-16' || 'ubuntu-latest' }}
+    steps: [{ run: make }]
+`,
+      because: 'forks get another machine, and machines of GitHub',
+    },
+    {
+      file: '.github/workflows/ci.yml',
       text: `on: push
 jobs:
   a: { runs-on: buildjet-4vcpu-ubuntu-2204, steps: [] }
@@ -24,6 +38,19 @@ jobs:
     },
   ],
   invalid: [
+    ...[
+      "${{ github.repository == 'a/b' && 'self-hosted' || 'ubuntu-latest' }}",
+      `\${{ fromJSON(vars.LABELS || '["self-hosted", "gpu"]') }}`,
+    ].map((label) => ({
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request
+permissions: {}
+jobs:
+  a:
+    runs-on: «${label}»
+    steps: [{ run: make }]
+`,
+    })),
     ...[
       ['issue_comment', "startsWith(github.event.comment.body, '/test')", 'the code is that of the default branch'],
       ['[push, pull_request]', "github.event_name == 'push'", 'the job waits for the other event'],
