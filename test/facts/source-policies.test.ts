@@ -672,6 +672,107 @@ iam.Role(self, "Other", assumed_by=iam.ServicePrincipal("ec2.amazonaws.com", reg
   });
 });
 
+describe('a template of troposphere', () => {
+  const role = (more: string) => `from troposphere import GetAtt, Join, Ref, Sub, Template, iam
+from troposphere.iam import Policy as InRole, PolicyType, Role
+from awacs.aws import (
+    Action, Allow, Condition, Deny, Everybody, Policy,
+    Principal, Statement, StringEquals,
+)
+from awacs.sts import AssumeRole
+import awacs.s3
+import awacs.awslambda as functions
+t = Template()
+${more}`;
+
+  it('has the statements of awacs, with its actions by name and in words', () => {
+    expect(
+      lines(
+        'stacks/build.py',
+        role(`worker = t.add_resource(Role(
+    "Worker",
+    AssumeRolePolicyDocument=Policy(Statement=[Statement(Effect=Allow, Action=[AssumeRole], Principal=Principal("AWS", ["*"]))]),
+    ManagedPolicyArns=["arn:aws:iam::aws:policy/ReadOnlyAccess"],
+    Policies=[InRole("own", PolicyName="own", PolicyDocument=Policy(Statement=[
+        Statement(Effect=Allow, Action=[Action("s3", "*"), awacs.s3.GetObject, functions.InvokeFunction], Resource=["*"]),
+        Statement(Effect=Deny, Action=[Action("*")], Resource=["*"]),
+    ]))],
+))
+t.add_resource(PolicyType("More", PolicyName="more", Roles=[Ref(worker)], PolicyDocument={
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Action": "sqs:*", "Resource": Join("", ["arn:aws:sqs:", Ref("AWS::Region"), ":*"])}],
+}))
+`),
+      ),
+    ).toEqual([
+      'identity [role:Worker] s3:*,s3:GetObject,lambda:InvokeFunction on *',
+      'identity [role:Worker] * on *',
+      'entitlement [role:Worker] policy arn:aws:iam::aws:policy/ReadOnlyAccess on ',
+      'identity [role:Worker] sqs:* on arn:aws:sqs:…:*',
+      'trust [any:*] sts:AssumeRole on ',
+    ]);
+  });
+
+  it('has other resources than roles, and what names stand for', () => {
+    expect(
+      lines(
+        'stacks/store.py',
+        `from troposphere import Ref, Template, awslambda, iam, s3
+from awacs.aws import Action, Allow, PolicyDocument, Principal, Statement
+everything = Statement(Effect=Allow, Action=[Action("s3", "GetObject")], Resource=["*"], Principal=Principal("*"))
+user = t.add_resource(iam.User("Robot", UserName="robot"))
+t.add_resource(iam.AccessKey("Key", UserName=Ref(user)))
+t.add_resource(s3.BucketPolicy("Open", Bucket="photos", PolicyDocument=PolicyDocument(Statement=[everything])))
+t.add_resource(awslambda.Permission("Call", Action="lambda:InvokeFunction", FunctionName="f", Principal="*"))
+`,
+      ),
+    ).toEqual(['resource [any:*] s3:GetObject on *', 'resource [any:*] lambda:InvokeFunction on f', 'access-key of Robot']);
+  });
+
+  it('knows nothing of what the program works out, and whose a statement is that another class takes', () => {
+    expect(
+      lines(
+        'stacks/other.py',
+        role(`from project.roles import Role as Own
+Own("Worker", Policies=[InRole(PolicyDocument=Policy(Statement=[Statement(Effect=Allow, Action=[Action("*")], Resource=["*"])]))])
+# t.add_resource(Role("Old", ManagedPolicyArns=["arn:aws:iam::aws:policy/AdministratorAccess"]))
+t.add_resource(Role("Worker", ManagedPolicyArns=arns(), Policies=[make(name) for name in names], **more))
+t.add_resource(PolicyType("More", PolicyDocument=Policy(Statement=[
+    Statement(Effect=Allow, Action=actions, Resource=["*"]),
+    Statement(Effect=Allow, Action=[awacs.s3.PutObject], Resource=["*"], Condition=limits),
+    Statement(Effect=Allow, Action=[awacs.s3.GetObject], Resource=["*"], Condition=Condition(StringEquals("aws:ResourceTag/team", "own"))),
+])))
+`),
+      ),
+    ).toEqual([
+      'entitlement [role:Worker] policy … on ',
+      'identity [] … on *',
+      'identity [] s3:PutObject on * if unknown',
+      'identity [] s3:GetObject on * if aws:ResourceTag/team',
+      'identity [] * on *',
+    ]);
+  });
+
+  it('has statements that functions give back, but for those that only limit others', () => {
+    const made = `from awacs.aws import Action, Allow, PolicyDocument, Principal, Statement
+def worker(queue):
+    return PolicyDocument(Statement=[Statement(Effect=Allow, Action=[Action("sqs", "*")], Resource=["*"])])
+def opened():
+    return Statement(Effect=Allow, Action=[Action("*")], Resource=["*"], Principal=Principal("*"))
+`;
+    expect(lines('stacks/made.py', made)).toEqual(['identity [] sqs:* on *']);
+    expect(lines('stacks/made.py', made.replace('worker', 'worker_boundary'))).toEqual([]);
+  });
+
+  it('takes time in proportion to its text, and comes to an end where names stand for one another', async () => {
+    await expectLinear('brackets that nothing closes', 40, (size) => {
+      const more = 't.add_resource(Role("R", Policies=[InRole(a, Policy(Statement=[Statement(Ref(a)) '.repeat(size);
+      const text = role(`a = [b, b]\nb = [a, a]\n${more}`);
+      return () => reader.read([createDocument('stacks/big.py', text)], { neighbour: () => undefined });
+    });
+  });
+});
+
 it('sees calls of an SDK that let everyone in', () => {
   expect(
     lines(

@@ -1,6 +1,7 @@
 // Templates to facts: every carrier of a policy, every function that a template alone can answer, in YAML and JSON.
 import { describe, expect, it } from 'vitest';
 import { createDocument } from '../../../server/engine/document.ts';
+import { claimsCloudFormation } from '../../../server/engine/facts/cloudformation/claims.ts';
 import { cloudFormationReader } from '../../../server/engine/facts/cloudformation/reader.ts';
 import { serverlessReader } from '../../../server/engine/facts/serverless/reader.ts';
 import type { Facts, Grant } from '../../../server/engine/facts/types.ts';
@@ -28,6 +29,21 @@ function shown(grant: Grant): string {
 const grants = (facts: Facts): string[] => [...facts.grants, ...facts.trusts].map(shown);
 
 describe('CloudFormation', () => {
+  it('reads a file that is one resource, for a template to take in', () => {
+    const resource = `Type: AWS::IAM::ManagedPolicy
+Condition: Wanted
+Properties:
+  PolicyDocument:
+    Statement: { Effect: Allow, Action: dynamodb:*, Resource: '*' }
+`;
+    expect(claimsCloudFormation(createDocument('modules/worker-policy.yml', resource))).toBe(true);
+    expect(read(resource, 'modules/worker-policy.yml').grants.map((grant) => `${grant.carrier.address}: ${shown(grant)}`)).toEqual([
+      'worker-policy: identity allow [] dynamodb:* on [*] maybe',
+    ]);
+    // Something else that has a type.
+    expect(claimsCloudFormation(createDocument('modules/check.yml', 'check:\n  Type: AWS::IAM::Role\n'))).toBe(false);
+  });
+
   it('reads roles with trust, inline and managed policies', () => {
     const facts = read(`
 Resources:

@@ -45,7 +45,8 @@ const rootsOf = (document: Document): Value[] => document.tree(parseYaml).roots.
 
 /** What files set for the tasks of another, the one that counts most first: the role's variables, what the plays name, what all hosts have, the role's defaults. */
 function defaultsOf(uri: string, roots: readonly Value[], context: ReadContext): Value[] {
-  const [role, plays] = /^((.*?(?:^|\/))roles\/[^/]+\/)(?:tasks|handlers)\//.exec(uri)?.slice(1) ?? [undefined, folderOf(uri)];
+  const found = /^((.*?(?:^|\/))roles\/[^/]+\/)(?:tasks|handlers)\//.exec(uri);
+  const [role, plays] = [found?.[1], found ? found[2]! : folderOf(uri)];
   const folder = plays === '' || plays.endsWith('/') ? plays : `${plays}/`;
   const both = (stem: string): string[] => [`${stem}.yml`, `${stem}.yaml`];
   return [

@@ -5,8 +5,9 @@ import { parseJson } from '../../syntax/json.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../data-value.ts';
 import { actionsOfHandler, joined, noteCalls } from '../aws/sdk-calls.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { noFacts, type CalledActions, type Dialect, type Facts } from '../types.ts';
-import { textOf, valueAt, type Value } from '../value.ts';
+import { entryOf, textOf, valueAt, type Value } from '../value.ts';
 import { shortForm } from './intrinsics.ts';
 import { readNestedStacks } from './nested-stacks.ts';
 import { readResource } from './resources.ts';
@@ -24,7 +25,8 @@ function readOne(document: Document, context: ReadContext): Facts {
   for (const problem of tree.problems)
     facts.problems.push({ kind: 'syntax', message: problem.message, at: { uri: document.uri, span: problem.span } });
   for (const node of tree.roots) {
-    const root = valueOf(node, document.uri, { tagged: shortForm(document.uri) });
+    const written = valueOf(node, document.uri, { tagged: shortForm(document.uri) });
+    const root = templateOfOne(written, document.uri) ?? written;
     const from = facts.grants.length;
     readTemplate(root, document, 'cloudformation', facts);
     readNestedStacks(
@@ -36,6 +38,14 @@ function readOne(document: Document, context: ReadContext): Facts {
     if (facts.grants.length > from) noteCalls(facts, from, callsOf(root, document.uri, context));
   }
   return facts;
+}
+
+/** A file with one resource and nothing around it, which a template takes in by `AWS::Include`, as a template that has only that. */
+function templateOfOne(root: Value, uri: string): Value | undefined {
+  if (valueAt(root, 'Resources') || !/^AWS::\w+::\w+$/.test(textOf(valueAt(root, 'Type')) ?? '')) return undefined;
+  const at = entryOf(root, 'Type')!.at;
+  const name = /([\w-]+)\.\w+$/.exec(uri)?.[1] ?? 'resource';
+  return mappingFrom([entryFrom('Resources', at, mappingFrom([{ key: wordAt(name, at), value: root, at: root.at }], root.at))], root.at);
 }
 
 /** What the functions of a SAM template call, by logical id: `CodeUri` and `Handler` name their source. */

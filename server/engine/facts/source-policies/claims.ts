@@ -2,6 +2,7 @@
 import type { Document, Format } from '../../document.ts';
 import { hasClusterMapping } from './aws-auth.ts';
 import { hasCdkProgram } from './cdk-programs.ts';
+import { hasTroposphere } from './troposphere.ts';
 import { hasGoogleOpening } from './google-open.ts';
 import { hasSdkOpening } from './sdk-open.ts';
 import { claimsInfrastructureCode } from '../typescript/claims.ts';
@@ -154,6 +155,7 @@ export function claimsSourcePolicies(document: Document): boolean {
     hasSdkOpenings(document) ||
     hasGoogleOpenings(document) ||
     hasCdkProgram(document) ||
+    hasTroposphere(document) ||
     hasPulumiPolicies(document) ||
     hasSdkKeys(document) ||
     hasClusterMapping(document) ||

@@ -2,7 +2,7 @@
 // command, or attached by a call of an SDK. Programs that use the CDK or Pulumi have a reader of their own.
 import type { Document, Format } from '../../document.ts';
 import type { Reader } from '../../readers.ts';
-import type { Place } from '../../text/text.ts';
+import type { Place, Span } from '../../text/text.ts';
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
 import { policyRoleOf } from '../aws/policy-role.ts';
 import { readAwsSettings } from '../aws/settings.ts';
@@ -36,6 +36,7 @@ import { readPulumiPolicies } from './pulumi-policies.ts';
 import { readSdkAttachments } from './sdk-attachments.ts';
 import { readSdkKeys } from './sdk-keys.ts';
 import { readSdkOpenings } from './sdk-open.ts';
+import { hasTroposphere, readTroposphere } from './troposphere.ts';
 import { tableOf } from '../../table.ts';
 import { onlyNamed } from '../polarity.ts';
 
@@ -46,7 +47,8 @@ export const reader: Reader = {
         const facts = noFacts();
         const seen = new Set<number>();
         if (hasGrantCommand(document)) readCommands(document, facts, seen);
-        if (hasPolicyLiteral(document)) readLiterals(document, facts, seen);
+        const made = hasTroposphere(document) ? readTroposphere(document, facts) : [];
+        if (hasPolicyLiteral(document)) readLiterals(document, facts, seen, made);
         if (hasClusterMapping(document)) readClusterMappings(document, facts);
         if (hasSdkAttachment(document)) readSdkAttachments(document, facts);
         if (hasSdkKeys(document)) readSdkKeys(document, facts);
@@ -63,8 +65,8 @@ export const reader: Reader = {
 const statementKey =
   /(\\{0,3}["']|"")?\bStatement\b(\\{0,3}["']|"")?(?:\])?\s{0,20}(?:=>|:|=|,(?=\s{0,40}jsonArray))\s{0,200}(?:new\s{0,4}(?:object|List<[\w<>, ?]{1,80}>)?\s{0,4}(?:\[\]|\(\))?\s{0,40}(?=\{)|jsonArray(?=\()|\[\](?:interface\{\}|map\[string\](?:interface\{\}|[\w.]+)|[\w.]+)\s{0,20})?(?=[[{(])|(\\{1,3}["'])Statement\\{1,3}["']\s{0,20}:\s{0,20}(?=[[{])/g;
 
-/** Every `Statement: [ … ]` in a source file, by whatever quotes and marks the language has. */
-function readLiterals(document: Document, into: Facts, seen: ReadonlySet<number>): void {
+/** Every `Statement: [ … ]` in a source file, by whatever quotes and marks the language has, outside of the parts that are `made` into something else. */
+function readLiterals(document: Document, into: Facts, seen: ReadonlySet<number>, made: readonly Span[]): void {
   const { text, uri } = document;
   let end = 0;
   let spent = 0;
@@ -74,7 +76,8 @@ function readLiterals(document: Document, into: Facts, seen: ReadonlySet<number>
   statementKey.lastIndex = 0;
   for (let match = statementKey.exec(text); match; match = statementKey.exec(text)) {
     const at = match.index + match[0].length;
-    if (at < end || seen.has(at) || (hasCommands && isOfVault(text, match.index))) continue;
+    if (at < end || seen.has(at) || made.some(([from, to]) => from <= at && at < to) || (hasCommands && isOfVault(text, match.index)))
+      continue;
     const escaped = /^(?:\\|"")/.test(match[1] ?? match[3] ?? '');
     // Text that only looks like policies is not read over and over.
     if (spent > 4 * text.length + 100_000) return;
