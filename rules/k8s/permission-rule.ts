@@ -121,9 +121,15 @@ function dropping(leaf: Leaf, title: string): FixMaker[] {
   return leaf.editable ? [editing(title, leaf.token.uri, (document) => [removeItem(leaf, document)])] : [];
 }
 
-/** Kubernetes' own roles, as they stand in dumps and in what installers write. */
-function isSystemRole(grant: Grant): boolean {
-  return /^ClusterRole\/(?:system:.*|cluster-admin|admin|edit|view)$/.test(textOf(grant.rule?.role) ?? '');
+/**
+ * Roles that the API server makes by itself, as they stand in dumps and in what installers write. Any other may be named
+ * `system:` as well. Source: kubernetes, plugin/pkg/auth/authorizer/rbac/bootstrappolicy/policy.go, and OpenShift's own.
+ */
+const ownRole =
+  /^ClusterRole\/(?:cluster-admin|admin|edit|view|system:(?:(?:controller|openshift|aggregate-to-|certificates\.k8s\.io).*|auth-delegator|basic-user|cluster-trust-bundle-discovery|discovery|heapster|kube-(?:aggregator|controller-manager|dns|scheduler)|kubelet-api-admin|monitoring|node(?:-bootstrapper|-problem-detector|-proxier)?|persistent-volume-provisioner|public-info-viewer|service-account-issuer-discovery|volume-scheduler))$/;
+
+function isSystemRole({ rule }: Grant): boolean {
+  return ownRole.test(textOf(rule?.role) ?? '');
 }
 
 function inRole(rule: string): string {

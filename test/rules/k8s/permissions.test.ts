@@ -150,6 +150,15 @@ const borders: Readonly<Record<string, { readonly valid?: readonly ValidCase[]; 
       },
     ],
   },
+  'config-maps-write': {
+    invalid: [{ ...kubernetes``, text: yaml('', '«configmaps»', 'update', named('coredns')), because: 'how names are looked up' }],
+  },
+  'network-policies-write': {
+    valid: [{ ...kubernetes``, text: yaml('networking.k8s.io', 'ingresses', 'delete'), because: 'a path that is gone is open to nobody' }],
+    invalid: [
+      { ...kubernetes``, text: yaml('networking.k8s.io', '«networkpolicies»', 'delete'), because: 'what no policy limits is open' },
+    ],
+  },
   'privileged-pods-use': {
     valid: [{ ...kubernetes``, text: yaml('security.openshift.io', 'securitycontextconstraints', 'use', named('nonroot-v2')) }],
     invalid: [
@@ -203,7 +212,7 @@ for (const rule of permissionRules) {
     { ...kubernetes``, text: yaml(group, `${resource}s`, verb), because: 'another resource' },
     {
       ...kubernetes``,
-      text: yaml(group, resource, verb).replace('name: r\n', 'name: system:r\n'),
+      text: yaml(group, resource, verb).replace('name: r\n', 'name: system:controller:r\n'),
       because: "Kubernetes' own role, in a dump",
     },
     { ...helm``, text: yaml(group, resource, '{{ .Values.verb }}'), because: 'an unknown verb' },
@@ -221,6 +230,11 @@ for (const rule of permissionRules) {
       : [{ ...kubernetes``, text: yaml(group, resource, verb, names), because: 'limited to one name' }]),
   ];
   const invalid: InvalidCase[] = [
+    {
+      ...kubernetes``,
+      text: yaml(group, marked, withVerb).replace('name: r\n', 'name: system:r\n'),
+      because: 'anybody may name a role so',
+    },
     {
       ...kubernetes``,
       text: yaml(group, `${marked}, zebras`, `${withVerb}, other`),

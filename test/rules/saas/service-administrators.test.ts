@@ -187,6 +187,26 @@ ruleTester(rule('gcp/basic-role-owner'), {
     `,
       message: '`serviceAccount:ci`',
     },
+    {
+      ...at('scripts/tenant.sh')`
+      cat <<EOF > "projects/$TENANT/owner.yaml"
+      apiVersion: iam.cnrm.cloud.google.com/v1beta1
+      kind: IAMPolicyMember
+      metadata:
+        name: owner-$TENANT
+      spec:
+        memberFrom:
+          serviceAccountRef:
+            name: $TENANT
+        role: «roles/owner»
+        resourceRef:
+          kind: Project
+          external: projects/$TENANT
+      EOF
+    `,
+      message: '`serviceAccount:…`',
+      because: 'the account is a variable of the script',
+    },
   ],
 });
 

@@ -12,7 +12,7 @@ import { awsPolicyAttributes } from '../terraform/aws-policies.ts';
 import { documentOf } from '../cloudformation/intrinsics.ts';
 import type { Credential, Facts, Grant, Principal } from '../types.ts';
 import { attach, policy } from './cloud-policies.ts';
-import { itemsOf, leavesOf, textOf, valueAt, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
+import { itemsOf, leavesOf, patternOf, textOf, valueAt, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import { textAround, type ObjectContext } from './context.ts';
 import { grantOf } from './grant.ts';
 import { readEksctl, readKopsPolicies } from './eksctl.ts';
@@ -245,6 +245,8 @@ function readGoogle(context: ObjectContext, into: Facts): void {
 function referred(from: Value | undefined): Leaf[] {
   return ['serviceAccountRef', 'serviceIdentityRef', 'logSinkRef', 'sqlInstanceRef', 'bigQueryConnectionConnectionRef'].flatMap((kind) => {
     const name = leafOf(valueAt(from, kind, 'name') ?? valueAt(from, kind, 'external'));
-    return name && textOf(name) !== undefined ? [wordAt(`serviceAccount:${textOf(name)}`, name.at)] : [];
+    if (!name) return [];
+    const member = `serviceAccount:${patternOf(name)}`;
+    return [textOf(name) === undefined ? { ...name, kind: 'partial', pattern: member } : wordAt(member, name.at)];
   });
 }

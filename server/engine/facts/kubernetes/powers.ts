@@ -243,6 +243,8 @@ export const powers = {
     permissions: [{ group: '', resources: ['configmaps'], verbs: write }],
     admin: false,
     narrowedByNames: 'always',
+    // How names are looked up, and who is whom in a cluster of EKS.
+    strongNames: ['coredns', 'aws-auth'],
   },
   networkWrite: {
     id: 'network-policies-write',
@@ -250,8 +252,11 @@ export const powers = {
     admin: false,
     narrowedByNames: 'always',
     permissions: [
-      { group: 'networking.k8s.io', resources: ['networkpolicies', 'ingresses'], verbs: write },
-      { group: 'extensions', resources: ['networkpolicies', 'ingresses'], verbs: write },
+      // What is not limited by a policy is open.
+      { group: 'networking.k8s.io', resources: ['networkpolicies'], verbs: [...write, 'delete', 'deletecollection'] },
+      { group: 'extensions', resources: ['networkpolicies'], verbs: [...write, 'delete', 'deletecollection'] },
+      { group: 'networking.k8s.io', resources: ['ingresses'], verbs: write },
+      { group: 'extensions', resources: ['ingresses'], verbs: write },
     ],
   },
 } as const satisfies Readonly<Record<string, Power>>;
