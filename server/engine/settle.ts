@@ -101,12 +101,18 @@ function keysOf(finding: Finding): FindingKeys {
   return made;
 }
 
+/** A policy in a file of its own, with holes for what it is filled with, says no more than the same policy where a program takes it. */
+const isLoose = (finding: Finding): boolean => finding.anchor.startsWith('iam-json|');
+
 function withoutDoubles(findings: readonly Finding[]): Finding[] {
   const seen = new Set<string>();
+  const taken = new Set<string>();
+  const placed = ({ rule }: Finding, { place }: FindingKeys): string => `${rule}\0${place}`;
+  for (const finding of findings) if (!isLoose(finding)) taken.add(placed(finding, keysOf(finding)));
   return findings.filter((finding) => {
-    const { whole } = keysOf(finding);
-    if (seen.has(whole)) return false;
-    seen.add(whole);
+    const keys = keysOf(finding);
+    if (seen.has(keys.whole) || (isLoose(finding) && taken.has(placed(finding, keys)))) return false;
+    seen.add(keys.whole);
     return true;
   });
 }

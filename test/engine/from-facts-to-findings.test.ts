@@ -10,6 +10,7 @@ import { createProject, unknownWorkspace, type DocumentFacts, type Project } fro
 import { defineRule, type Rule, type RuleMeta } from '../../server/engine/rule.ts';
 import { defaultSettings, type Settings, type SettingsFor } from '../../server/engine/settings.ts';
 import { readSuppressions } from '../../server/engine/suppress.ts';
+import { analyzeTexts } from '../support/analyze-text.ts';
 
 const meta: RuleMeta<'found'> = {
   title: 'A grant',
@@ -110,6 +111,16 @@ describe('from facts to findings', () => {
       },
     );
     expect(analyze(projectOf({ 'a.tf': '' }), [twice], settings()).findings).toHaveLength(1);
+  });
+
+  it('says of a policy in a file of its own what the program says that takes it, where both read it', async () => {
+    const policy = '{ "Statement": [{ "Effect": "Allow", "Action": "dynamodb:*", "Resource": "${table}" }] }\n';
+    const taking =
+      'resource "aws_iam_role_policy" "app" {\n  role   = "app"\n  policy = templatefile("${path.module}/app.json.tpl", { table = "*" })\n}\n';
+    const said = async (texts: Record<string, string>) =>
+      (await analyzeTexts(texts)).findings.filter(({ rule }) => rule === 'aws/wildcard-action').map(({ anchor }) => anchor.split('|')[0]);
+    expect(await said({ 'infra/app.json.tpl': policy })).toEqual(['iam-json']);
+    expect(await said({ 'infra/app.json.tpl': policy, 'infra/main.tf': taking })).toEqual(['terraform']);
   });
 
   it('gives equals in one scope an anchor each, in the order of the text', () => {
