@@ -56,7 +56,7 @@ export const plainSecretVariable = defineRule({
               return [
                 written
                   ? { uri: at.uri, span: [start + written.index, start + written.index + written[0].length], text: 'issecret=true' }
-                  : { uri: at.uri, span: [at.span[1], at.span[1]], text: ';issecret=true' },
+                  : { uri: at.uri, span: [at.span[1], at.span[1]], text: match[2]!.endsWith(';') ? 'issecret=true' : ';issecret=true' },
               ];
             }),
           });

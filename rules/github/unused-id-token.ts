@@ -2,8 +2,11 @@
 import { removeEntry } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
+import type { Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { keyInputs, keyVariables } from './cloud-keys.ts';
 import { jobNeed } from './job-need.ts';
+import { inputNamed } from './secret-references.ts';
 
 export const unusedIdToken = defineRule({
   id: 'github/unused-id-token',
@@ -86,10 +89,19 @@ jobs:
         data: { job: job.id, steps: job.steps.length === 1 ? 'its one step' : `any of its ${job.steps.length} steps` },
         anchor: `${job.anchor}|permissions.id-token`,
         suggestions:
-          value.kind === 'mapping' && value.entries.length > 1
+          value.kind === 'mapping' && value.entries.length > 1 && !holdsStoredKey(job, workflow)
             ? [editing('Remove id-token', scope.at.uri, (document) => [removeEntry(value, 'id-token', document)])]
             : [],
       });
     },
   },
 });
+
+/** True where the job logs in with a stored key of a cloud: what replaces the key is this very token. */
+function holdsStoredKey(job: WorkflowJob, workflow: Workflow): boolean {
+  const named = [workflow, job, ...job.steps].flatMap(({ env }) => env.map((entry) => textOf(entry.key) ?? ''));
+  return (
+    keyVariables.some(({ name }) => named.some((one) => name.test(one))) ||
+    job.steps.some((step) => keyInputs.some(({ actions, input }) => actions.includes(step.action ?? '') && inputNamed(step.inputs, input)))
+  );
+}

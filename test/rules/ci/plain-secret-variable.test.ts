@@ -22,6 +22,15 @@ ruleTester(plainSecretVariable, {
     {
       file: 'azure-pipelines.yml',
       text: `steps:
+  - bash: echo "##vso[«task.setvariable variable=token;»]$T"
+`,
+      fixed: `steps:
+  - bash: echo "##vso[task.setvariable variable=token;issecret=true]$T"
+`,
+    },
+    {
+      file: 'azure-pipelines.yml',
+      text: `steps:
   - bash: echo "##vso[«task.setvariable variable=token;isOutput=true»]$T"
 `,
       message: '`token`',

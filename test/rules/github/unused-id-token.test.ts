@@ -52,6 +52,22 @@ jobs:
   ],
   invalid: [
     {
+      file: '.github/workflows/deploy.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    permissions:
+      id-token: «write»
+      contents: read
+    steps:
+      - uses: azure/login@v2
+        with: { creds: "\${{ secrets.AZURE_CREDENTIALS }}" }
+`,
+      suggestions: [],
+    },
+    {
       file: '.github/workflows/release.yml',
       text: `on: push
 permissions: {}
