@@ -41,10 +41,12 @@ import { claimsGithubSettings } from './github-settings/claims.ts';
 import { claimsBundle } from './databricks/claims.ts';
 import { claimsEscEnvironment } from './pulumi-esc/claims.ts';
 import { claimsDataServices } from './data-services/claims.ts';
+import { claimsSudoers } from './hosts/claims.ts';
 import { claimsEmbeddedSql, claimsSql } from './sql/claims.ts';
 import { claimsTeleport } from './teleport/claims.ts';
 import { claimsTerraform } from './terraform/claims.ts';
 import { claimsSynthesized } from './cdk-synth/claims.ts';
+import { claimsPacker } from './terraform/packer-claims.ts';
 import { claimsTerraformPlan } from './terraform-plan/claims.ts';
 import { claimsEmbeddedPolicy, claimsVaultPolicy } from './vault/claims.ts';
 import { claimsHashicorpAcl } from './hashicorp/claims.ts';
@@ -183,6 +185,12 @@ export const readerEntries: readonly ReaderEntry[] = [
   {
     dialect: 'source',
     scope: 'document',
+    claims: claimsPacker,
+    load: async () => (await import('./terraform/packer.ts')).packerReader,
+  },
+  {
+    dialect: 'source',
+    scope: 'document',
     claims: claimsHashicorpAcl,
     load: async () => (await import('./hashicorp/reader.ts')).hashicorpAclReader,
   },
@@ -217,6 +225,7 @@ export const readerEntries: readonly ReaderEntry[] = [
     claims: claimsDataServices,
     load: async () => (await import('./data-services/reader.ts')).dataServicesReader,
   },
+  { dialect: 'source', scope: 'document', claims: claimsSudoers, load: async () => (await import('./hosts/sudoers.ts')).sudoersReader },
   { dialect: 'sql', scope: 'document', claims: claimsBundle, load: async () => (await import('./databricks/reader.ts')).bundleReader },
   {
     dialect: 'pulumi',
