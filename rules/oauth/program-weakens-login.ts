@@ -19,7 +19,8 @@ type Message =
   | 'claims'
   | 'origin'
   | 'cookie';
-const messages: Readonly<Record<LoginSetting, Message>> = {
+/** What is said by this rule; a secret in a public variable is no check. */
+const messages: Readonly<Record<Exclude<LoginSetting, 'public-secret'>, Message>> = {
   'no-pkce': 'proof',
   'plain-pkce': 'plainProof',
   'any-certificate': 'certificate',
@@ -109,6 +110,7 @@ export const programWeakensLogin = defineRule({
       if (client.product !== 'program' || client.value.kind !== 'mapping') return;
       for (const { key, value } of client.value.entries) {
         const setting = textOf(key) as LoginSetting;
+        if (setting === 'public-secret') continue;
         const code = textOf(value) ?? '';
         const { uri, span } = value.at;
         // The token ends the code, but for a bracket; what stands in quotes is a text and has no contrary.

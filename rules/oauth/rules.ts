@@ -32,6 +32,7 @@ import { slackWideInstallation } from './slack-wide-installation.ts';
 import { weakGrant } from './weak-grant.ts';
 import { webExtensionBroadAccess } from './web-extension-broad-access.ts';
 import { wildcardEgress } from './wildcard-egress.ts';
+import { secretInBrowser } from './secret-in-browser.ts';
 
 export const rules: readonly Rule[] = [
   apiBasicAuthentication,
@@ -68,4 +69,5 @@ export const rules: readonly Rule[] = [
   weakGrant,
   webExtensionBroadAccess,
   wildcardEgress,
+  secretInBrowser,
 ];

@@ -11,6 +11,10 @@ const served = at('src/ops/server.py');
 ruleTester(programActsUnasked, {
   valid: [
     {
+      ...python('from agent_framework.tools import LocalShellTool\n\nshell = LocalShellTool(workdir="/srv", confine_workdir=True)\n'),
+      because: 'asks before each command',
+    },
+    {
       ...python(
         'from smolagents import CodeAgent\n\nagent = CodeAgent(tools=[], model=model, executor_type="docker", additional_authorized_imports=["*"])\nother = CodeAgent(tools=[], model=model, additional_authorized_imports=["pandas", "os.path"])\n',
       ),
@@ -85,6 +89,9 @@ ruleTester(programActsUnasked, {
     },
   ],
   invalid: [
+    python(
+      'from agent_framework.tools import LocalShellTool\n\nshell = LocalShellTool(mode="stateless", approval_mode="«never_require»", acknowledge_unsafe=True)\n',
+    ),
     {
       ...python(
         'from smolagents import CodeAgent\n\nagent = CodeAgent(tools=[], model=model, additional_authorized_imports=["json", "«subprocess»"])\n',

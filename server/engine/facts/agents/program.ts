@@ -39,7 +39,7 @@ const everywhere = String.raw`(?:0\.0\.0\.0|\[?::\]?)`;
 
 // From the references of the frameworks, read in 2026-11: LangChain's community and experimental tools, AutoGen's and AG2's
 // code execution, CrewAI's agents, smolagents, the shell and MCP tools of OpenAI's Agents SDK, the SDK of Claude Code,
-// Google's ADK, Strands' tools, which ask until they are told not to, Azure's agents; the servers of the MCP SDKs.
+// Microsoft's Agent Framework, Google's ADK, Strands' tools, which ask until they are told not to, Azure's agents; the servers of the MCP SDKs.
 const rows: readonly Row[] = [
   {
     framework: /langchain/,
@@ -91,6 +91,12 @@ const rows: readonly Row[] = [
     pattern: /(?<!class\s)\b(ShellTool|LocalShellTool|shellTool)\s?\(/g,
     key: 'runs-shell',
     asks: /\bneeds_?[aA]pproval["']?\s?[:=]\s?(?!False\b|false\b)/,
+  },
+  {
+    // Asks before each command until it is told not to.
+    framework: /\bagent_framework(?:_tools)?\b/,
+    pattern: /\bLocalShellTool\([^()]{0,300}?\bapproval_mode\s?=\s?["'](never_require)["']/g,
+    key: 'runs-shell',
   },
   { framework: /\bgoogle\.adk\b/, pattern: /(?<!class\s)\b(UnsafeLocalCodeExecutor)\s?\(/g, key: 'runs-on-host' },
   { framework: /\bstrands/, pattern: /\bBYPASS_TOOL_CONSENT["']\]?\s?[=:,]\s?["'](true)["']/gi, key: 'tools-unasked' },
@@ -166,7 +172,7 @@ function readDocument(document: Document): Facts {
     const token = text.slice(...span);
     // A word that is any setting's is said with the name of this one.
     const name =
-      keySpan[0] < span[0] && /^(?:true|false|never|unsafe|os|shutil|subprocess|pty|\W)$/i.test(token)
+      keySpan[0] < span[0] && /^(?:true|false|never|never_require|unsafe|os|shutil|subprocess|pty|\W)$/i.test(token)
         ? /\w+/.exec(text.slice(...keySpan))![0]
         : undefined;
     settings.push({

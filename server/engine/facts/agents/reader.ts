@@ -10,7 +10,7 @@ import { parseYaml } from '../../syntax/yaml.ts';
 import type { Agent, AgentServer } from '../agent.ts';
 import { valueOf } from '../data-value.ts';
 import { noFacts, type Facts } from '../types.ts';
-import { entryOf, textOf, valueAt, type Mapping } from '../value.ts';
+import { entryOf, itemsOf, textOf, valueAt, type Mapping } from '../value.ts';
 import { agentFileKindOf, type AgentFileKind } from './file-kinds.ts';
 import { instructionClient, readInstructions } from './instructions.ts';
 import { agentScopeItems } from './scope-items.ts';
@@ -119,6 +119,9 @@ function serversOf(kind: AgentFileKind, value: Mapping, anchor: string, name: st
   );
   const servers = paths.flatMap((path) => mappingsAt(value, path)).flatMap((mapping) => readServers(mapping, kind.client, anchor));
   if (kind.client === 'continue') servers.push(...readListedServers(valueAt(value, 'mcpServers'), kind.client, anchor));
+  if (kind.client === 'mcp-registry')
+    for (const remote of itemsOf(valueAt(value, 'remotes')))
+      if (remote.kind === 'mapping') servers.push(readServer(name, remote, remote.at, remote.at, kind.client, `${anchor}|remote`));
   if (kind.client === 'mcpb') {
     const entry = entryOf(valueAt(value, 'server'), 'mcp_config');
     if (entry?.value.kind === 'mapping')

@@ -13,7 +13,7 @@ const rows = [...loginRows, ...tokenRows];
 
 /** A word of a row; a program without one is not read for these. */
 export const tellsOfLogin =
-  /RequirePkce|UsePkce|RequireHttpsMetadata|GrantTypes\.|\bResponseType\b|requireProofKey|AuthorizationGrantType\.PASSWORD|authorizedGrantTypes|PKCE_REQUIRED|Doorkeeper\.configure|Passport::enable|oidc-provider|allowDangerousEmailAccountLinking|provider_ignores_state|AuthCodeURL|OAUTHLIB_INSECURE_TRANSPORT|RequireNonce|\bchecks:|response_type:|disablePKCE|grant_type["']?\s?(?:=>|[:=])\s?["']password|verify_(?:signature|exp|aud|iss)\b|verify\s?=\s?False|["']none["']|UnsecuredJWT|Algorithm\.none|parse(?:Unsecured|ClaimsJwt|Plaintext)|JWT\.decode|ParseUnverified|UnsafeAllowNone|InsecureSkipSignature|Skip(?:Issuer|Expiry|ClientID)Check|TokenValidationParameters|ignoreExpiration|WithoutClaimsValidation|_TOKEN_EXPIRES|ExpireIn\(|expiresIn|allow_origins|\bcors\(|SetIsOriginAllowed|CORS_ALLOW_CREDENTIALS|supports_credentials|response_type=|\bcookie(?:Options)?:\s?\{|SESSION_COOKIE_SECURE|Allow(?:Implicit|Password)Flow|Disable(?:TransportSecurity|Https)Requirement|AllowedGrantTypes|AllowPlainTextPkce|\bGrantType\.|code_challenge_method|OIDC(?:OAuth)?(?:SSLValidateServer|ResponseType|PKCEMethod)\b|resty\.openidc|SOCIALACCOUNT_EMAIL_AUTHENTICATION|associate_by_email|jwt\.(?:verify|decode|sign|encode|NewWithClaims)\(|decodeJwt|(?:JWTParser|SignedJWT)\.parse|setSigningKey|forUnsecuredSigner|verify:\s?false|UnsafeClaimsWithoutVerification|ACCESS_TOKEN_(?:LIFETIME|EXPIRE)|AccessTokenLifetime|accessTokenTimeToLive/;
+  /RequirePkce|UsePkce|RequireHttpsMetadata|GrantTypes\.|\bResponseType\b|requireProofKey|AuthorizationGrantType\.PASSWORD|authorizedGrantTypes|PKCE_REQUIRED|Doorkeeper\.configure|Passport::enable|oidc-provider|allowDangerousEmailAccountLinking|provider_ignores_state|AuthCodeURL|OAUTHLIB_INSECURE_TRANSPORT|RequireNonce|\bchecks:|response_type:|disablePKCE|grant_type["']?\s?(?:=>|[:=])\s?["']password|verify_(?:signature|exp|aud|iss)\b|verify\s?=\s?False|["']none["']|UnsecuredJWT|Algorithm\.none|parse(?:Unsecured|ClaimsJwt|Plaintext)|JWT\.decode|ParseUnverified|UnsafeAllowNone|InsecureSkipSignature|Skip(?:Issuer|Expiry|ClientID)Check|TokenValidationParameters|ignoreExpiration|WithoutClaimsValidation|_TOKEN_EXPIRES|ExpireIn\(|expiresIn|allow_origins|\bcors\(|SetIsOriginAllowed|CORS_ALLOW_CREDENTIALS|supports_credentials|response_type=|\bcookie(?:Options)?:\s?\{|SESSION_COOKIE_SECURE|Allow(?:Implicit|Password)Flow|Disable(?:TransportSecurity|Https)Requirement|AllowedGrantTypes|AllowPlainTextPkce|\bGrantType\.|code_challenge_method|OIDC(?:OAuth)?(?:SSLValidateServer|ResponseType|PKCEMethod)\b|resty\.openidc|SOCIALACCOUNT_EMAIL_AUTHENTICATION|associate_by_email|jwt\.(?:verify|decode|sign|encode|NewWithClaims)\(|decodeJwt|(?:JWTParser|SignedJWT)\.parse|setSigningKey|forUnsecuredSigner|verify:\s?false|UnsafeClaimsWithoutVerification|ACCESS_TOKEN_(?:LIFETIME|EXPIRE)|AccessTokenLifetime|accessTokenTimeToLive|env(?:\.|\[["'])(?:NEXT_PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|GATSBY|VITE|REACT_APP|VUE_APP)_\w{0,80}(?:SECRET|PRIVATE_KEY|SERVICE_ROLE|PASSWORD|KEY|TOKEN)/;
 
 /** More than a program has. */
 const most = 100;
@@ -133,8 +133,8 @@ export function loginSettings(text: string, uri: string): { readonly entries: En
   const entries: Entry[] = [];
   const grants: OAuthGrant[] = [];
   if (!tellsOfLogin.test(text)) return { entries, grants };
-  for (const { library, needs, pattern, is, unless, unlessAhead, isLook } of rows) {
-    if (!library.test(text) || needs?.test(text) === false || unless?.test(text)) continue;
+  for (const { library, needs, pattern, is, unless, unlessIn, unlessAhead, isLook } of rows) {
+    if (!library.test(text) || needs?.test(text) === false || unless?.test(text) || unlessIn?.test(uri)) continue;
     for (const match of text.matchAll(pattern)) {
       if (entries.length + grants.length >= most) break;
       if (
@@ -150,7 +150,8 @@ export function loginSettings(text: string, uri: string): { readonly entries: En
       const from = is === 'any-origin' ? match.index + firstOf(match) : match.index + match[0].lastIndexOf(token);
       const at: Place = { uri, span: [from, from + token.length] };
       if (is === 'implicit' || is === 'password') grants.push({ type: is, at });
-      else entries.push(entryFrom(is, { uri, span: [match.index, from] }, literalAt(quotable(match[0]), at)));
+      else
+        entries.push(entryFrom(is, { uri, span: [match.index, from] }, literalAt(is === 'public-secret' ? token : quotable(match[0]), at)));
     }
   }
   return { entries, grants };
