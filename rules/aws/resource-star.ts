@@ -122,7 +122,7 @@ function resourceStar(kind: Kind): Rule {
         ...(kind.severityOf && {
           own: '{actions} {verb} {limits}; what is there already cannot be changed by {them}, so that ARNs keep things tidy rather than safe',
         }),
-        split: `{actions} {verb} {limits}: ${kind.message}; put them into a statement of their own with ARNs ({onlyStar} of the other actions here take nothing but \`*\`)`,
+        split: `{actions} {verb} {limits}: ${kind.message}; put {them} into a statement of {its} own with ARNs ({onlyStar} nothing but \`*\`)`,
         ...(kind.telling && { telling: `{actions} {verb} {limits}: ${kind.telling.message}; name the ARNs` }),
       } as Record<'all' | 'own' | 'split' | 'telling', string>,
       docs: {
@@ -188,7 +188,8 @@ function report(kind: Kind, place: WidePlace, found: Limitable, grant: Grant, co
       verb: shown.length === 1 ? 'is' : 'are',
       limits: limitsInWords(place),
       them: shown.length === 1 ? 'it' : 'them',
-      onlyStar,
+      its: shown.length === 1 ? 'its' : 'their',
+      onlyStar: `${onlyStar} other ${onlyStar === 1 ? 'action here takes' : 'actions here take'}`,
     },
     severity: place.breadth === 'type' ? lowered(severity) : severity === kind.severity ? undefined : severity,
     anchor: grant.anchor,
@@ -220,7 +221,7 @@ function writtenIn({ leaf, actions: [first, ...more] }: Part): { at: Place; mess
 
 function listed(named: readonly AwsAction[]): string {
   const names = named.slice(0, 3).map(({ name }) => `\`${name}\``);
-  return names.join(', ') + (named.length > 3 ? ` and ${named.length - 3} more actions` : '');
+  return names.join(', ') + (named.length > 3 ? ` and ${named.length - 3} more ${named.length === 4 ? 'action' : 'actions'}` : '');
 }
 
 export const resourceStarWrite = resourceStar({

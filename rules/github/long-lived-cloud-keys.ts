@@ -27,7 +27,7 @@ export const longLivedCloudKeys = defineRule({
     fix: 'suggestion',
     messages: {
       input: '`{input}` gives {who} {key} in {cloud} that never expires, from the secret `{secret}`; use {instead}',
-      variable: '`{input}` holds {key} in {cloud} that never expires, from the secret `{secret}`, for every step in reach; use {instead}',
+      variable: '`{input}` holds {key} in {cloud} that never expires{secret}, for every step in reach; use {instead}',
       command: '`{command}` logs {who} in to {cloud} with {key} that never expires; use {instead}',
     },
     docs: {
@@ -263,7 +263,13 @@ function checkVariables(
     context.report({
       at: found.expression.at,
       message: 'variable',
-      data: { input: name, key: known.key, cloud: known.cloud, secret: found.name, instead: known.instead },
+      data: {
+        input: name,
+        key: known.key,
+        cloud: known.cloud,
+        secret: found.name.toLowerCase() === name.toLowerCase() ? '' : `, from the secret \`${found.name}\``,
+        instead: known.instead,
+      },
       anchor: `${anchor}|env.${name}`,
       suggestions: repair(known, name),
     });

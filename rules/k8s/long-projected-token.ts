@@ -36,8 +36,8 @@ export const longProjectedToken = defineRule({
     peers: ['C-0290'],
     fix: 'suggestion',
     messages: {
-      long: 'This token lives {days} days; the kubelet renews it before its end, so that an hour is enough',
-      requested: 'This token lives {days} days, wherever it is copied to; ask for one when it is needed, for an hour',
+      long: 'This token lives {days}; the kubelet renews it before its end, so that an hour is enough',
+      requested: 'This token lives {days}, wherever it is copied to; ask for one when it is needed, for an hour',
     },
     docs: {
       what: 'A service-account token, projected into a pod or requested, that lives longer than 86400 seconds.',
@@ -60,11 +60,12 @@ export const longProjectedToken = defineRule({
       )
         return;
       const seconds = Number(textOf(until) ?? Number.NaN);
-      if (!(seconds > day)) return;
+      // More than 2^32 is refused by the API: it is made up.
+      if (!(seconds > day) || seconds > 2 ** 32) return;
       context.report({
         at: until.at,
         message: credential.storedIn === 'cluster' ? 'long' : 'requested',
-        data: { days: Math.round(seconds / day) },
+        data: { days: inDays(seconds) },
         anchor: credential.anchor,
         suggestions: until.editable
           ? [editing('Let it live an hour', until.token.uri, (document) => [replaceValue(until, 3600, document)])]
@@ -73,3 +74,8 @@ export const longProjectedToken = defineRule({
     },
   },
 });
+
+function inDays(seconds: number): string {
+  const days = Math.round(seconds / day);
+  return `${days} ${days === 1 ? 'day' : 'days'}`;
+}

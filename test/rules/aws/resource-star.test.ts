@@ -200,7 +200,7 @@ ruleTester(resourceStarWrite, {
       ...policy(
         '{ "Effect": "Allow", "Action": ["s3:PutObject", "s3:DeleteObject", "xray:PutTraceSegments"], "Resource": ["arn:aws:s3:::a", "«*»"] }',
       ),
-      message: '1 of the other actions',
+      message: '1 other action here takes nothing but',
     },
     {
       ...policy('{ "Effect": "Allow", "Action": "sqs:DeleteQueue", "Resource": "«*»" }'),
@@ -259,7 +259,7 @@ ruleTester(resourceStarPermissionsManagement, {
     },
     {
       ...policy('{ "Effect": "Allow", "Action": ["s3:PutBucket*", "ec2:DescribeInstances"], "Resource": "«*»" }'),
-      message: ['1 of the other actions'],
+      message: ['1 other action here takes nothing but'],
     },
   ],
 });
@@ -357,7 +357,7 @@ ruleTester(resourceStarRead, {
     {
       ...policy('{ "Effect": "Allow", "Action": ["sqs:GetQueueAttributes", "ec2:DescribeInstances"], "Resource": "«*»" }'),
       severity: 'info',
-      message: '1 of the other actions',
+      message: '1 other action here takes nothing but',
     },
     {
       ...policy('{ "Effect": "Allow", "Action": ["ec2:Describe*"], "Resource": "«*»" }'),

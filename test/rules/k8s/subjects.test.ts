@@ -101,9 +101,10 @@ ruleTester(longProjectedToken, {
     { ...kubernetes``, text: pod('86400') },
     { ...helm``, text: pod('{{ .Values.seconds }}') },
     { ...terraform``, text: request('3600') },
+    { ...kubernetes``, text: pod('8358387705804627521'), because: 'the API takes no more than 2^32 seconds: a number that was made up' },
   ],
   invalid: [
-    { ...kubernetes``, text: pod('«86401»'), message: '1 days', suggestions: [pod('3600')] },
+    { ...kubernetes``, text: pod('«86401»'), message: 'lives 1 day;', suggestions: [pod('3600')] },
     { ...kubernetes``, text: pod('«604800»'), message: '7 days' },
     { ...terraform``, text: request('«31536000»'), message: 'wherever it is copied to' },
   ],
