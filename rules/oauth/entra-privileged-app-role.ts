@@ -44,7 +44,7 @@ export const entraPrivilegedAppRole = defineRule({
     oauthClient(client, context) {
       if (client.product !== 'entra') return;
       // An assignment is named by itself, and not by whom it is for.
-      const holder = /role_?assign/i.test(client.carrier.kind) ? 'the application that holds it' : `"${client.name}"`;
+      const holder = /role_?assign|^required-access$/i.test(client.carrier.kind) ? 'the application that holds it' : `"${client.name}"`;
       for (const leaf of client.roles) {
         const role = appRole(textOf(leaf) ?? '');
         if (!role) continue;

@@ -93,6 +93,82 @@ describe('functions and defaults of a shell', () => {
     ['what is added to', `ROLE=Own\nROLE+=er\n${assignment('$ROLE')}\n`],
   ])('know nothing of a variable behind %s', (_, text) => check('azure/owner-assignment', shell`${text}`));
 
+  it.each<[string, string, string]>([
+    [
+      'azure/owner-assignment',
+      'a role by its name',
+      `ID=$(az role definition list --name "Owner" --query "[0].id" -o tsv)\n${assignment('«$ID»')}\n`,
+    ],
+    [
+      'azure/owner-assignment',
+      'a role by a query',
+      `ID=$(az role definition list --query "[?roleName=='Owner'].name" -o tsv)\nOTHER=$(az role definition list --name Reader --query "[0].id")\n${assignment('«$ID»')}\n${assignment('$OTHER')}\n`,
+    ],
+    [
+      'azure/owner-assignment',
+      'the id of a resource group',
+      `RG=$(az group show -n data --query id -o tsv)\n${assignment('«Owner»', '$RG')}\n`,
+    ],
+    [
+      'oauth/entra-privileged-app-role',
+      'a role of Microsoft Graph, in a loop',
+      `for permission in User.Read.All «Directory.ReadWrite.All»; do\n  id=$(az ad sp show --id $GRAPH --query "appRoles[?value=='$permission'].id" -o tsv)\n  az ad app permission add --id $APP --api $GRAPH --api-permissions "$id=Role"\ndone\n`,
+    ],
+    [
+      'oauth/entra-privileged-app-role',
+      'a role of Microsoft Graph, in a body that a variable holds',
+      `role=$(az ad sp list --display-name Graph --query "[0].appRoles[?value=='RoleManagement.ReadWrite.Directory' && contains(allowedMemberTypes, 'Application')].id" -o tsv)\nuri=https://graph.microsoft.com/v1.0/servicePrincipals/$SP/appRoleAssignments\nbody="{'principalId':'$SP','resourceId':'$GRAPH','appRoleId':'«$role»'}"\naz rest --method post --uri $uri --body $body\n`,
+    ],
+    [
+      'azure/user-access-admin-assignment',
+      'the whole tenant that a call opens',
+      `az rest --method post --url "«/providers/Microsoft.Authorization/elevateAccess?api-version=2016-07-01»"\n`,
+    ],
+    [
+      'oauth/entra-privileged-app-role',
+      'what an application asks for',
+      `az ad app create --display-name sync --required-resource-accesses '[{"resourceAppId": "00000003-0000-0000-c000-000000000000", "resourceAccess": [{"id": "«9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8»", "type": "Role"}]}]'\n`,
+    ],
+    [
+      'azure/custom-role-star',
+      'a role in a file that the script writes',
+      `cat > role.json <<EOF\n{ "Name": "ops", "Actions": ["«*»"], "AssignableScopes": ["/subscriptions/$SUB"] }\nEOF\naz role definition create --role-definition @role.json\n`,
+    ],
+    [
+      'azure/owner-assignment',
+      'functions that hand on what they are called with',
+      `run_az() {\n  echo "+ az $*"\n  az "$@" --only-show-errors\n}\nrun_az role assignment create --assignee "$ID" --role «Owner» --scope "/subscriptions/$SUB"\nrun_az role assignment create --assignee "$ID" --role Reader --scope "/subscriptions/$SUB"\necho "run_az role assignment create --role Owner --scope /subscriptions/x"\n`,
+    ],
+  ])('%s: know %s', (rule, _, text) => check(rule, shell`${text}`));
+
+  it.each<[string, string, string]>([
+    [
+      'azure/owner-assignment',
+      'a query for something else',
+      `P=$(az role definition list --name Owner --query "[0].permissions")\n${assignment('$P')}\n`,
+    ],
+    [
+      'azure/owner-assignment',
+      'a role that is asked for by what is not known',
+      `ID=$(az role definition list --name "$NAME" --query "[0].id")\n${assignment('$ID')}\n`,
+    ],
+    [
+      'oauth/entra-privileged-app-role',
+      'a right of users',
+      `id=$(az ad sp show --id $GRAPH --query "oauth2PermissionScopes[?value=='Directory.ReadWrite.All'].id" -o tsv)\naz ad app permission add --id $APP --api $GRAPH --api-permissions "$id=Scope"\n`,
+    ],
+    [
+      'azure/user-access-admin-assignment',
+      'a question about the access of the tenant',
+      `az rest --method get --url "/providers/Microsoft.Authorization/elevateAccess?api-version=2016-07-01"\n`,
+    ],
+    [
+      'azure/owner-assignment',
+      'a function that hands on something else',
+      `run_az() {\n  az account show\n}\nrun_az role assignment create --role Owner --scope /subscriptions/x\n`,
+    ],
+  ])('%s: say nothing of %s', (rule, _, text) => check(rule, shell`${text}`));
+
   it('fill in JSON, and say it where it was handed over', async () => {
     const parameters = (subject: string): string =>
       `az ad app federated-credential create --id "$APP" --parameters "{\\"issuer\\": \\"https://token.actions.githubusercontent.com\\", \\"subject\\": \\"${subject}\\", \\"audiences\\": [\\"api://AzureADTokenExchange\\"]}"`;
@@ -214,6 +290,21 @@ describe('commands', () => {
       'azure/contributor-subscription',
       powershell`
       $sp = New-AzADServicePrincipal -DisplayName ci -Role «Contributor» -Scope "/subscriptions/$subId"
+    `,
+    ],
+    [
+      'azure/user-access-admin-assignment',
+      powershell`
+      Invoke-AzRestMethod -Method POST -Path '«/providers/Microsoft.Authorization/elevateAccess?api-version=2015-07-01»'
+    `,
+    ],
+    [
+      'azure/application-password',
+      powershell`
+      $app = New-AzADApplication -DisplayName ci
+      New-AzADServicePrincipal -ApplicationId $app.AppId
+      New-AzADServicePrincipal -ApplicationObject $app
+      «New-AzADServicePrincipal» -DisplayName other
     `,
     ],
     [

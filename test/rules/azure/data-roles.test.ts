@@ -102,7 +102,7 @@ describe('keys beside Entra ID, in programs and scripts', () => {
       'azure/aks-local-account',
       'connect.sh',
       'az aks get-credentials -n shop -g shop --admin\n',
-      ['az aks get-credentials'],
+      ['--admin'],
     ],
     ['credentials of whoever signs in', 'azure/aks-local-account', 'connect.sh', 'az aks get-credentials -n shop -g shop\n', []],
   ])('%s', async (_name, id, path, text, wanted) => {

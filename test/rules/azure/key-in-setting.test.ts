@@ -58,6 +58,19 @@ ruleTester(keyInSetting, {
     ] }`,
   ],
   invalid: [
+    bicep`
+      param name string
+      resource data 'Microsoft.Storage/storageAccounts@2023-01-01' existing = {
+        name: 'data'
+      }
+      var connection = 'DefaultEndpointsProtocol=https;AccountName=${'$'}{data.name};AccountKey=${'$'}{data.listKeys().keys[0].value}'
+      resource app 'Microsoft.Web/sites@2023-12-01' = {
+        name: name
+        properties: {
+          siteConfig: { appSettings: [{ name: 'Storage', value: «connection» }, { name: 'Account', value: data.name }] }
+        }
+      }
+    `,
     { ...script("arguments: '-Key ${«data.listKeys().keys[0].value»}'"), message: 'give it by a variable with a `secureValue`' },
     script("environmentVariables: [ { name: 'PASSWORD', value: «password» } ]"),
     bicep`

@@ -510,6 +510,11 @@ ruleTester(rule('azure/federated-subject-wide'), {
   invalid: [
     {
       file: 'connect.sh',
+      text: 'az identity federated-credential create --name shop --issuer https://token.actions.githubusercontent.com --subject «environment:production»\n',
+      because: 'the environment of any repository',
+    },
+    {
+      file: 'connect.sh',
       text: 'az identity federated-credential create --name shop --issuer $ISSUER --subject «system:serviceaccount:shop:default»\n',
       because: 'the account of every pod that names none',
       severity: 'medium',

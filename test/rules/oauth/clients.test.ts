@@ -379,6 +379,12 @@ ruleTester(entraPrivilegedAppRole, {
       severity: 'high',
       message: ['every application that it owns', 'Mail.ReadWrite'],
     },
+    {
+      ...at(
+        'setup/access.json',
+      )`[{ "resourceAppId": "00000003-0000-0000-c000-000000000000", "resourceAccess": [{ "id": "«9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8»", "type": "Role" }, { "id": "e1fe6dd8-ba31-4d61-89e7-88639da4683d", "type": "Scope" }] }]`,
+      message: 'the application that holds it',
+    },
   ],
 });
 

@@ -3,6 +3,7 @@
 import type { Facts, Grant, Lifetime, Principal, Scope } from '../types.ts';
 import { placeOf, patternOf, textOf, type Leaf } from '../value.ts';
 import type { Made } from '../commands/runs.ts';
+import { wordAt } from '../made-values.ts';
 import { azureRole, azureScope } from './scope.ts';
 import { onlyNamed } from '../polarity.ts';
 
@@ -38,6 +39,14 @@ export function pushRole({ carrier, anchor }: Made, given: GivenRole, into: Fact
     conditions: condition ? [{ operator: 'expression', key: 'condition', values: [condition], limits: 'resource', at: condition.at }] : [],
     carrier,
   });
+}
+
+/** The role over the whole tenant that a caller gives itself (rest.ts). */
+export function pushElevation(made: Made, address: Leaf, into: Facts): void {
+  const at = placeOf(address);
+  const role = wordAt('User Access Administrator', at);
+  const given = { role, kind: 'user', to: undefined, scope: wordAt('/', at), resourceGroup: undefined, condition: undefined } as const;
+  pushRole(made, given, into);
 }
 
 function scopeOf({ scope, resourceGroup, subscription }: GivenRole, at: Leaf['at']): Scope {

@@ -13,12 +13,14 @@ const inQuotes = /\\(["\\$`])|\$(?:(\w{1,60})|\{(\w{1,60})\}|\((?:[^()]|\([^()]{
 export function jsonOf(command: ShellCommand, names: readonly string[], text: string): Value | undefined {
   const leaf = flagOf(command, ...names);
   if (!leaf) return undefined;
-  const { at, token } = leaf;
+  // A variable that holds the text: `BODY="{…}"`, `--body "$BODY"`.
+  const variable = /^"?\$\{?(\w{1,60})\}?"?$/.exec(text.slice(...(leaf.via.at(-1) ?? leaf.at).span))?.[1];
+  const at = (variable === undefined ? undefined : command.known?.get(variable)?.at) ?? leaf.at;
   const [from, to] = at.span;
-  if (to - from > longestBody) return undefined;
-  const written = text.slice(from, to);
-  if (text[token.span[0]] !== '"' || !/[\\$]/.test(written))
-    return parseEmbeddedJson(written, at, from, 'json-in-string', { editable: false });
+  if (to - from > longestBody || at.uri !== command.at.uri) return undefined;
+  // The command takes marks of Python for those of JSON.
+  const written = text.slice(from, to).replace(/^\s{0,20}[{[]\s{0,20}'[^"]*$/, (one) => one.replaceAll("'", '"'));
+  if (text[from - 1] !== '"' || !/[\\$]/.test(written)) return parseEmbeddedJson(written, at, from, 'json-in-string', { editable: false });
   // Where each part of the JSON stands in the script, and what the variables in it hold.
   const parts: { readonly inner: number; readonly outer: number; readonly isHeld: boolean }[] = [{ inner: 0, outer: from, isHeld: false }];
   const holes: Leaf[] = [];

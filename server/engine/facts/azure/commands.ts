@@ -1,16 +1,25 @@
 // Grants that `az` hands out: role assignments, applications with a role and a password, new passwords, federated
 // credentials, keys and public access of services, calls of Microsoft Graph. Cmdlets are read in powershell.ts.
 import type { Place } from '../../text/text.ts';
-import { runsOf, type Made } from '../commands/runs.ts';
-import { flagOf, hasFlag, type ShellCommand } from '../commands/shell.ts';
-import { clientOf } from '../oauth-clients/make.ts';
+import { runsOf } from '../commands/runs.ts';
+import { flagOf, flagPlace, hasFlag, type ShellCommand } from '../commands/shell.ts';
+import { consent, federate, graph, jsonFor, permissions, requiredAccess, type Call } from './entra-commands.ts';
 import { isRoleFile, readRoleFile } from '../arm/role-file.ts';
 import type { Facts, Lifetime } from '../types.ts';
-import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
-import { leavesOf, patternOf, placeOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
-import { lifeUntil, pushLocalAuth, pushOpen, pushPassword, pushRole, pushSignature, pushVaultPermissions } from './command-facts.ts';
+import { wordAt } from '../made-values.ts';
+import { patternOf, placeOf, textOf } from '../value.ts';
+import {
+  lifeUntil,
+  pushElevation,
+  pushLocalAuth,
+  pushOpen,
+  pushPassword,
+  pushRole,
+  pushSignature,
+  pushVaultPermissions,
+} from './command-facts.ts';
 import { filesWritten, jsonOf } from './command-json.ts';
-import { madeByCall } from './rest.ts';
+import { elevatesAccess, madeByCall } from './rest.ts';
 import { localAuthsOf } from './local-auth.ts';
 import { readAzureResource } from './resources.ts';
 import { azurePrincipalKind } from './scope.ts';
@@ -21,6 +30,8 @@ const words = [
   'ad sp credential reset',
   'ad app credential reset',
   'ad app federated-credential create',
+  'ad app create',
+  'ad app update',
   'ad app permission add',
   'ad app permission grant',
   'rest',
@@ -61,15 +72,7 @@ const start = new RegExp(
 export function readAzureCommands(text: string, uri: string, into: Facts): void {
   const written = filesWritten(text, uri);
   for (const run of runsOf(text, uri, into, start, (match) => match[1]!))
-    read({ ...run, written, json: (...names) => jsonOf(run.command, names, text) }, into);
-}
-
-interface Call extends Made {
-  readonly command: ShellCommand;
-  /** JSON that the script writes into files, by their names. */
-  readonly written: ReadonlyMap<string, Value>;
-  /** JSON that stands in the first of these options that is given. */
-  readonly json: (...options: readonly string[]) => Value | undefined;
+    read({ ...run, text, written, json: (...names) => jsonOf(run.command, names, text) }, into);
 }
 
 const storage = 'Microsoft.Storage/storageAccounts';
@@ -100,6 +103,9 @@ function read(call: Call, into: Facts): void {
     case 'ad app credential reset':
       if (!hasFlag(command, 'create-cert', 'cert')) password(call, 'id', into);
       return;
+    case 'ad app create':
+    case 'ad app update':
+      return requiredAccess(call, into);
     case 'ad app permission add':
       return permissions(call, into);
     case 'ad app permission grant':
@@ -178,50 +184,12 @@ function lifetimeOf(command: ShellCommand): Lifetime {
     : { kind: 'unknown', at: command.at };
 }
 
-/** `--api-permissions <id>=Role`: rights of the application itself; those of its users (`=Scope`) are none. */
-function permissions({ command, carrier }: Call, into: Facts): void {
-  // Permissions follow each other: the first by its flag, the others as words.
-  const roles = [...(command.flags.get('api-permissions') ?? []), ...command.words].flatMap(({ leaf, exact }): Leaf[] => {
-    const id = /^([0-9a-f-]{36})=Role$/i.exec(textOf(leaf) ?? '')?.[1];
-    if (id === undefined) return [];
-    const at = exact ? { uri: leaf.at.uri, span: [leaf.at.span[0], leaf.at.span[0] + id.length] as const } : leaf.at;
-    return [{ kind: 'scalar', known: 'resolved', value: id, at, token: at, via: leaf.via, encoding: 'none', editable: false }];
-  });
-  if (roles.length > 0)
-    into.oauthClients.push({
-      ...clientOf({
-        product: 'entra',
-        kind: 'app-role',
-        uri: command.at.uri,
-        value: mappingFrom([], command.whole),
-        roles,
-        name: textOf(flagOf(command, 'id')) ?? `az ${command.name}`,
-        head: command.at,
-      }),
-      carrier,
-    });
-}
-
-/** A consent for everybody, unless it names a person. */
-function consent(call: Call, into: Facts): void {
-  const scope = flagOf(call.command, 'scope');
-  const id = flagOf(call.command, 'id');
-  if (!scope) return;
-  const body = mappingFrom(
-    [
-      entryFrom('scope', scope.at, scope),
-      ...(id ? [entryFrom('clientId', id.at, id)] : []),
-      entryFrom('consentType', scope.at, flagOf(call.command, 'consent-type') ?? wordAt('AllPrincipals', scope.at)),
-    ],
-    call.command.whole,
-  );
-  graph(call, 'Microsoft.Graph/oauth2PermissionGrants', body, into);
-}
-
 /** `az rest` to Microsoft Graph or to Azure Resource Manager. */
 function apiCall(call: Call, into: Facts): void {
   const { command } = call;
-  const made = madeByCall(flagOf(command, 'method', 'm'), flagOf(command, 'uri', 'url', 'u'));
+  const [method, address] = [flagOf(command, 'method', 'm'), flagOf(command, 'uri', 'url', 'u')];
+  if (address && elevatesAccess(method, address)) return pushElevation(call, address, into);
+  const made = madeByCall(method, address);
   const body = made && call.json('body', 'b');
   if (!made || !body) return;
   if (!made.scope) return graph(call, made.type, body, into);
@@ -243,17 +211,10 @@ function apiCall(call: Call, into: Facts): void {
   );
 }
 
-function graph({ command, carrier }: Call, type: string, body: Value, into: Facts): void {
-  const { at, whole } = command;
-  readAzureResource(
-    { type, address: carrier.address, body, level: 'everything', dialect: 'script', uri: at.uri, head: at, block: whole, enabled: 'maybe' },
-    into,
-  );
-}
-
-/** A custom role whose JSON stands in the command; one in a file is read where the file is. */
-function customRole({ command, json }: Call, into: Facts): void {
-  const role = json('role-definition');
+/** A custom role whose JSON stands in the script; one in a file of its own is read where that is. */
+function customRole(call: Call, into: Facts): void {
+  const { command } = call;
+  const role = jsonFor(call, 'role-definition');
   if (role && isRoleFile(role)) readRoleFile(role, command.at.uri, into);
 }
 
@@ -261,29 +222,6 @@ function customRole({ command, json }: Call, into: Facts): void {
 function signature(call: Call, into: Facts): void {
   const until = flagOf(call.command, 'expiry');
   if (until && !hasFlag(call.command, 'as-user')) pushSignature(call, until, into);
-}
-
-function federate({ command, carrier, written, json: jsonIn }: Call, into: Facts): void {
-  const json = jsonIn('parameters') ?? written.get((textOf(flagOf(command, 'parameters')) ?? '').replace(/^@?(?:\.\/)?/, ''));
-  const entries = ['issuer', 'subject'].flatMap((name) => {
-    const leaf = flagOf(command, name) ?? leavesOf(valueAt(json, name))[0];
-    return leaf ? [entryFrom(name, leaf.at, leaf)] : [];
-  });
-  const isManaged = command.name.startsWith('identity');
-  readAzureResource(
-    {
-      type: `${isManaged ? 'Microsoft.ManagedIdentity/userAssignedIdentities' : 'Microsoft.Graph/applications'}/federatedIdentityCredentials`,
-      address: carrier.address,
-      body: mappingFrom(entries, command.whole),
-      level: 'unknown',
-      dialect: 'script',
-      uri: command.at.uri,
-      head: command.at,
-      block: command.whole,
-      enabled: 'maybe',
-    },
-    into,
-  );
 }
 
 function open(call: Call, name: string, is: RegExp, opens: string, into: Facts): void {
@@ -340,12 +278,15 @@ function resourceUpdate(call: Call, into: Facts): void {
 
 /** `--admin`: the certificate of the cluster's local administrator, which works past Entra ID and cannot be taken back. */
 function adminOf(call: Call, into: Facts): void {
-  const { command } = call;
+  const { command, text } = call;
   if (!hasFlag(command, 'admin', 'a')) return;
-  const at = flagOf(command, 'admin', 'a')?.at ?? command.at;
   pushLocalAuth(
     call,
-    { on: wordAt('true', at), type: 'Microsoft.ContainerService/managedClusters', property: 'disableLocalAccounts' },
+    {
+      on: wordAt('true', flagPlace(text, command, command.flags.has('admin') ? 'admin' : 'a')),
+      type: 'Microsoft.ContainerService/managedClusters',
+      property: 'disableLocalAccounts',
+    },
     into,
   );
 }

@@ -76,11 +76,17 @@ export function secretsIn(expression: BicepExpression, secrets: ReadonlySet<stri
 
 /** Secure parameters of a file, and its variables that hold one or a key. */
 export function secretNames(declarations: readonly BicepDeclaration[]): ReadonlySet<string> {
-  const names = new Set(
-    declarations.flatMap(({ kind, name, decorators }) =>
-      kind === 'param' && decorators.some((one) => /(?:^|\.)secure$/.test(one)) ? [name] : [],
-    ),
+  const secure = declarations.flatMap(({ kind, name, decorators }) =>
+    kind === 'param' && decorators.some((one) => /(?:^|\.)secure$/.test(one)) ? [name] : [],
   );
+  return namesHolding(declarations, secure);
+}
+
+/** Variables of a file that hold a key which a service answers with. */
+export const keyNames = (declarations: readonly BicepDeclaration[]): ReadonlySet<string> => namesHolding(declarations, []);
+
+function namesHolding(declarations: readonly BicepDeclaration[], first: readonly string[]): ReadonlySet<string> {
+  const names = new Set(first);
   // Of an object with a secret among others not each property is one.
   for (const { kind, name, value } of declarations)
     if (kind === 'var' && value && isText(value) && secretsIn(value, names).length > 0) names.add(name);

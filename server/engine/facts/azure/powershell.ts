@@ -7,8 +7,17 @@ import { entryFrom, mappingFrom } from '../made-values.ts';
 import { tableOf } from '../../table.ts';
 import type { Facts } from '../types.ts';
 import { entryOf, leavesOf, patternOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
-import { lifeUntil, pushLocalAuth, pushOpen, pushPassword, pushRole, pushSignature, pushVaultPermissions } from './command-facts.ts';
-import { madeByCall } from './rest.ts';
+import {
+  lifeUntil,
+  pushElevation,
+  pushLocalAuth,
+  pushOpen,
+  pushPassword,
+  pushRole,
+  pushSignature,
+  pushVaultPermissions,
+} from './command-facts.ts';
+import { elevatesAccess, madeByCall } from './rest.ts';
 import { readAzureResource } from './resources.ts';
 import { azurePrincipalKind } from './scope.ts';
 
@@ -95,19 +104,20 @@ const assign: CallReader = (call, into) => {
     );
 };
 
-/** Without a role it gets none; a password is made in any case. */
+/** Without a role it gets none. A password is made with the application, where that is made here. */
 const servicePrincipal: CallReader = (call, into) => {
   const role = given(call, 'role');
   const to = given(call, 'displayname');
   if (role)
     pushRole(call, { role, to, kind: 'serviceAccount', scope: given(call, 'scope'), resourceGroup: undefined, condition: undefined }, into);
-  password(call, into);
+  const { parameters } = call.cmdlet;
+  if (!parameters.has('applicationid') && !parameters.has('applicationobject')) password(call, into);
 };
 
 /** With a certificate no password is made. */
 const password: CallReader = (call, into) => {
   const { parameters, complete } = call.cmdlet;
-  if (!complete || given(call, 'certvalue') || parameters.has('keycredentials')) return;
+  if (!complete || given(call, 'certvalue') || parameters.has('keycredentials') || parameters.has('keycredential')) return;
   const table = parameters.get('passwordcredential') ?? parameters.get('passwordcredentials');
   const until = given(call, 'enddate') ?? leavesOf(entryOf(table, 'endDateTime', true)?.value)[0];
   pushPassword(
@@ -170,7 +180,9 @@ const signature: CallReader = (call, into) => {
 
 /** A call of the API itself; its body is a table, or JSON in a text. */
 const request: CallReader = (call, into) => {
-  const made = madeByCall(given(call, 'method'), given(call, 'uri', 'path'));
+  const [method, address] = [given(call, 'method'), given(call, 'uri', 'path')];
+  if (address && elevatesAccess(method, address)) return pushElevation(call, address, into);
+  const made = madeByCall(method, address);
   if (!made) return;
   const written = call.cmdlet.parameters.get('body') ?? call.cmdlet.parameters.get('payload');
   const body =

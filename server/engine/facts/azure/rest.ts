@@ -13,6 +13,13 @@ const manager =
   /^(?:https:\/\/management\.(?:azure\.com|usgovcloudapi\.net|chinacloudapi\.cn))?(\/[^?#]{0,2000})\/providers\/(Microsoft\.\w{1,60}\/\w{1,80})\/[^/?#]{0,300}(?:[?#]|$)/i;
 const graph = /^(?:https:\/\/graph\.microsoft\.(?:com|us)(?=\/)|\/?(?=(?:v1\.0|beta)\/)|\0)/i;
 
+/** Whether a call makes its caller User Access Administrator of the whole tenant: a global administrator may, and it lasts until it is taken back. */
+export function elevatesAccess(method: Leaf | undefined, address: Leaf): boolean {
+  return (
+    /^post$/i.test(textOf(method) ?? '') && /\/providers\/microsoft\.authorization\/elevateaccess(?:[/?#]|$)/i.test(patternOf(address))
+  );
+}
+
 /** What a call with this method and address makes; undefined where it makes nothing that is read. */
 export function madeByCall(method: Leaf | undefined, address: Leaf | undefined): MadeByCall | undefined {
   if (!address) return undefined;

@@ -10,7 +10,7 @@ import { evaluateAzure } from '../azure/evaluate.ts';
 import { boundTo, withNames, type AzureScopeOfNames } from '../azure/names.ts';
 import { unknownValue } from '../azure/functions.ts';
 import { givesKeys, holdsSettings, keysAskedIn, mayListKeys, pushKeyOutput, pushKeySetting, pushSecretOutput } from '../azure/outputs.ts';
-import { readPlainSecrets, secretNames, secretsIn } from '../azure/plain-secrets.ts';
+import { keyNames, readPlainSecrets, secretNames, secretsIn } from '../azure/plain-secrets.ts';
 import { readAzureResource } from '../azure/resources.ts';
 import { mayMakeSignatures, readSignatures } from '../azure/signatures.ts';
 import { noFacts, type Facts, type Grant, type ScopeLevel } from '../types.ts';
@@ -139,19 +139,28 @@ function readFile(document: Document, file: BicepFile, call: Call | undefined, r
     }
   }
   if (!call && mayMakeSignatures(document.text)) readSignaturesOf(file.declarations, scope, into);
-  if (!call && mayListKeys(document.text)) readSettingKeys(file.declarations, '', document.uri, into);
+  if (!call && mayListKeys(document.text)) readSettingKeys(file.declarations, '', { document, names: keyNames(file.declarations) }, into);
   if (secrets) readPlainProperties(file.declarations, '', secrets, document.uri, into);
   if (call) reading.left -= begun - scope.state.work;
 }
 
 /** Keys that settings of applications are given; a resource within another has the rest of its type. */
-function readSettingKeys(declarations: readonly BicepDeclaration[], parent: string, uri: string, into: Facts): void {
+function readSettingKeys(
+  declarations: readonly BicepDeclaration[],
+  parent: string,
+  file: { readonly document: Document; readonly names: ReadonlySet<string> },
+  into: Facts,
+): void {
+  const { uri, text } = file.document;
   for (const declaration of declarations) {
     if (declaration.kind !== 'resource' || declaration.existing) continue;
     const own = typeOf(declaration);
     const type = own.includes('.') || parent === '' ? own : `${parent}/${own}`;
     if (declaration.value && holdsSettings(type))
-      keysAskedIn(declaration.value).forEach((span, index) =>
+      [
+        ...keysAskedIn(declaration.value),
+        ...secretsIn(declaration.value, file.names).filter((span) => file.names.has(text.slice(...span))),
+      ].forEach((span, index) =>
         pushKeySetting(
           {
             dialect: 'bicep',
@@ -164,7 +173,7 @@ function readSettingKeys(declarations: readonly BicepDeclaration[], parent: stri
           into,
         ),
       );
-    readSettingKeys(declaration.children, type, uri, into);
+    readSettingKeys(declaration.children, type, file, into);
   }
 }
 

@@ -30,13 +30,14 @@ import {
 import { readOtherCloudCommands } from './other-clouds.ts';
 import { readServiceCommands } from './services.ts';
 import { withWordLists } from './word-lists.ts';
+import { withWrappers } from './wrappers.ts';
 
 export const reader: Reader = {
   read: (documents, context) =>
     new Map(
       documents.map((document) => {
         const { uri } = document;
-        const text = withWordLists(document);
+        const text = withWrappers(withWordLists(document), uri);
         const facts = noFacts();
         if (hasKubernetesCommand(text)) readKubernetesCommands(text, uri, facts);
         if (startsControlPlane(text)) readControlPlaneCommands(text, uri, facts);

@@ -1,5 +1,5 @@
-// What a variable of a shell that is given several texts holds where a command stands: the last that it was given above, where
-// nothing lets that be left out. What one branch of a question gives says nothing behind it, what a function gives to a
+// What a variable of a shell that is given several texts, or one that is put together of others, holds where a command stands:
+// the last that it was given above, where nothing lets that be left out. What one branch of a question gives says nothing behind it, what a function gives to a
 // variable that is not its own says nothing anywhere else, and a script whose blocks do not close has no flow that is known.
 import { isWithinAny, type Span } from '../../text/text.ts';
 import { heredocsIn } from '../heredocs.ts';
@@ -20,7 +20,7 @@ interface Step {
 }
 
 export interface ShellFlow {
-  /** The assignments of each name that has several, in the order of the text. */
+  /** The assignments of each name that has several, or one that names others, in the order of the text. */
   readonly steps: ReadonlyMap<string, readonly Step[]>;
   readonly bodies: readonly { readonly span: Span }[];
 }
@@ -30,6 +30,7 @@ const noFlow: ShellFlow = { steps: new Map(), bodies: [] };
 /** Words that open, part or close blocks where a command begins, and the end of a branch of `case`. */
 const turn = /(?<![\w.-])(if|case|for|while|until|select|elif|else|fi|done|esac)(?![\w=:.-])|;;/g;
 const begins = /(?:^|[;&|(){]|(?<![\w-])(?:then|do|else))[ \t]{0,80}$/m;
+const named = /\$\{?(\w{1,60})/g;
 /** How many variables may stand between a command and the text that it comes to. */
 const deepest = 3;
 
@@ -38,7 +39,7 @@ export function flowOf(text: string, assignments: readonly Assignment[], bodies:
   const times = new Map<string, number>();
   for (const { name } of assignments) times.set(name, (times.get(name) ?? 0) + 1);
   const elsewhere = givenElsewhere(text);
-  const several = assignments.filter(({ name }) => times.get(name)! > 1 && !elsewhere.has(name));
+  const several = assignments.filter(({ name, isComposed }) => (times.get(name)! > 1 || isComposed) && !elsewhere.has(name));
   if (!several.some(({ written }) => written)) return noFlow;
   const events = [
     ...turnsIn(text),
@@ -87,11 +88,27 @@ export function heldAt(flow: ShellFlow, name: string, at: number, known: Readonl
   const { written, isComposed, start } = last.assignment;
   if (!isComposed) return written;
   const within = new Map<string, Assigned>();
-  for (const [, one] of written.value.matchAll(/\$\{?(\w{1,60})/g)) {
+  for (const [, one] of written.value.matchAll(named)) {
     const held = within.get(one!) ?? known.get(one!) ?? (depth < deepest ? heldAt(flow, one!, start, known, depth + 1) : undefined);
     if (held) within.set(one!, held);
   }
   return composedOf(written, within);
+}
+
+/** The variables that what these names hold where a command stands is put together of, themselves among them. */
+export function namesBehind(flow: ShellFlow, names: Iterable<string>, at: number): ReadonlySet<string> {
+  const all = new Set(names);
+  let [next, depth] = [[...all], 0];
+  while (next.length > 0 && depth++ < deepest) {
+    next = next.flatMap((name) => {
+      const written = lastBefore(flow.steps.get(name) ?? [], at)?.assignment;
+      return written?.isComposed
+        ? [...written.written!.value.matchAll(named)].map((match) => match[1]!).filter((one) => !all.has(one))
+        : [];
+    });
+    for (const one of next) all.add(one);
+  }
+  return all;
 }
 
 function lastBefore(steps: readonly Step[], at: number): Step | undefined {

@@ -44,8 +44,8 @@ const mostFunctions = 100;
 const mostCalls = 32;
 /** How many functions may stand between a call and the command that it comes to. */
 const deepestCalls = 3;
-/** What stands before a word that names the command of its line. */
-const begins = /(?:^|[;&|({!]|\b(?:then|do|else|elif|if|while|until|time))[ \t]{0,200}$/;
+/** What stands on its line before a word that names a command. */
+export const begins = /(?:^|[;&|({!]|\b(?:then|do|else|elif|if|while|until|time))[ \t]{0,200}$/;
 
 /**
  * The functions of a text whose arguments are known, in their order. `asRun` gives each call as it runs: once for each item

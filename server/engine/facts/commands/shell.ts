@@ -126,7 +126,7 @@ export function flagOf(command: ShellCommand, ...names: readonly string[]): Leaf
 /** Where a flag stands in its command; the command's name where it cannot be found again. */
 export function flagPlace(text: string, { at, whole }: ShellCommand, name: string): Place {
   const [begin, end] = whole.span;
-  const found = new RegExp(`(?<![\\w-])--${name}(?![\\w-])`).exec(text.slice(begin, end));
+  const found = new RegExp(`(?<![\\w-])--?${name}(?![\\w-])`).exec(text.slice(begin, end));
   return found ? { uri: at.uri, span: [begin + found.index, begin + found.index + found[0].length] } : at;
 }
 

@@ -6,7 +6,8 @@ import { assignedOnce, assignmentsIn, filled, makeVariables, type Assigned } fro
 import { callsIn, type Calls } from './powershell-calls.ts';
 import { asRunInPowershell, speaksPowershell } from './powershell-runs.ts';
 import { withLeaves, type ShellCommand } from './shell.ts';
-import { flowOf, heldAt, type ShellFlow } from './shell-flow.ts';
+import { flowOf, heldAt, namesBehind, type ShellFlow } from './shell-flow.ts';
+import { lookupsIn } from './shell-lookups.ts';
 import { bodiesIn, functionsIn, type ShellFunction } from './shell-functions.ts';
 
 /** A loop over words that are written, and where what it does stands. */
@@ -42,7 +43,7 @@ export const isMakefile = (uri: string): boolean => makefile.test(uri);
 
 export function variablesIn(text: string, uri: string): ScriptVariables {
   if (isMakefile(uri)) return { once: makeVariables(text, uri), loops: [], functions: [] };
-  const assignments = assignmentsIn(text, uri);
+  const assignments = assignmentsIn(text, uri, lookupsIn(text, uri));
   const once = new Map(assignedOnce(text, uri, assignments));
   const times = new Map<string, number>();
   for (const match of text.matchAll(/\$(\w{1,60})[ \t]*\+?=(?!=)/g)) times.set(match[1]!, (times.get(match[1]!) ?? 0) + 1);
@@ -114,8 +115,10 @@ export function asRun(command: ShellCommand, variables: ScriptVariables, text: s
 
 function asRunInShell(command: ShellCommand, variables: ScriptVariables, text: string, most: number): ShellCommand[] {
   const rounds = Math.min(most, mostRounds);
-  const named = namesIn(command, text);
+  const { flow } = variables;
   const [at] = command.at.span;
+  const written = namesIn(command, text);
+  const named = flow ? namesBehind(flow, written, at) : written;
   const around = variables.loops.findLast((one) => one.start <= at && at < one.end && named.has(one.name));
   const within = variables.functions.find((one) => one.start <= at && at < one.end);
   const calls = within?.calls.filter((given) => [...given.keys()].some((name) => named.has(name))).slice(0, rounds) ?? [];
@@ -124,14 +127,15 @@ function asRunInShell(command: ShellCommand, variables: ScriptVariables, text: s
     const known = given.size > 0 ? new Map([...variables.once, ...given]) : variables.once;
     return items.length > 0 ? items.map((item) => new Map([...known, item])) : [known];
   });
-  const { flow } = variables;
   return held.slice(0, rounds).map((known) => {
-    const reached = [...(flow ? named : [])].some((name) => !known.has(name) && heldAt(flow!, name, at, known));
+    // What is put together of what a loop or a call hands over is so in each of its rounds.
+    const isWhole = (name: string): boolean => known.has(name) && !known.get(name)!.leaf;
+    const reached = [...(flow ? written : [])].some((name) => !isWhole(name) && heldAt(flow!, name, at, known));
     // Of what is known in the whole script only what the command names is taken over.
     const all = reached
       ? new Map(
           [...named].flatMap((name) => {
-            const one = known.get(name) ?? heldAt(flow!, name, at, known);
+            const one = isWhole(name) ? known.get(name) : (heldAt(flow!, name, at, known) ?? known.get(name));
             return one ? [[name, one] as const] : [];
           }),
         )

@@ -1,7 +1,15 @@
 // Application manifests of Microsoft Entra: requested permissions, reply addresses, implicit flow, passwords.
+import { entryFrom, mappingFrom } from '../made-values.ts';
 import type { OAuthClient, OAuthScope } from '../oauth.ts';
 import { itemsOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
 import { addressesAt, clientOf, flagGrant, leafAt } from './make.ts';
+
+/** A list by itself is what is asked for alone, as `az ad app create --required-resource-accesses` takes it, or several manifests. */
+export function manifestsIn(document: Value): Value {
+  if (document.kind !== 'list') return document;
+  const isAccess = document.items.some((one) => valueAt(one, 'resourceAppId'));
+  return mappingFrom([entryFrom(isAccess ? 'requiredResourceAccess' : 'value', document.at, document)], document.at);
+}
 
 export function readEntra(value: Mapping, uri: string): OAuthClient[] {
   return [...itemsOf(value), ...itemsOf(valueAt(value, 'value'))].flatMap((one) =>
@@ -14,7 +22,8 @@ function readManifest(value: Mapping, uri: string): OAuthClient {
   const name = leafAt(value, 'displayName') ?? leafAt(value, 'name');
   return clientOf({
     product: 'entra',
-    kind: 'manifest',
+    // What is asked for alone is nobody's until an application takes it.
+    kind: value.entries.length === 1 ? 'required-access' : 'manifest',
     uri,
     value,
     roles,

@@ -67,7 +67,11 @@ const rows: readonly Row[] = [
     path: /(?:^|\/)(?:client_secret[^/]*|credentials|token)\.json$/,
     holds: (text) => text.includes('"client_secret"'),
   },
-  { file: 'entra', formats: ['json'], holds: has('"requiredResourceAccess"') },
+  {
+    file: 'entra',
+    formats: ['json'],
+    holds: (text) => text.includes('"requiredResourceAccess"') || (text.includes('"resourceAppId"') && text.includes('"resourceAccess"')),
+  },
   {
     file: 'auth0',
     formats: ['json', 'yaml'],

@@ -23,7 +23,7 @@ import {
   readSpring,
   readSupabase,
 } from './config-files.ts';
-import { readEntra } from './entra.ts';
+import { manifestsIn, readEntra } from './entra.ts';
 import { oauthFileOf, type OAuthFile } from './file-kinds.ts';
 import { readGithubApp } from './github-app.ts';
 import { readAppsScript, readGoogleClient, readWebExtension } from './google.ts';
@@ -79,7 +79,8 @@ function readDocument(document: Document): Facts {
   const file = oauthFileOf(document);
   if (!file) return facts;
   for (const root of document.tree(parserOf(document)).roots) {
-    const value = valueOf(root, document.uri);
+    const written = valueOf(root, document.uri);
+    const value = file === 'entra' ? manifestsIn(written) : written;
     if (value.kind === 'mapping' && file === 'backstage') addCatalogued(facts, value);
     if (value.kind !== 'mapping' || file === 'backstage') continue;
     for (const client of readers[file](value, document.uri)) {

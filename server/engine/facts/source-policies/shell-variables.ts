@@ -19,29 +19,35 @@ const defaulted =
   /^[ \t]*(?:(?:export|readonly|local|declare(?:[ \t]+-\w+)?)[ \t]+)?([A-Za-z_]\w{0,60})=("?)\$\{\w{1,60}:?-(["']?)([^\s"'$`\\{}]{1,500})\3\}\2(?=[ \t]*(?:$|[;#&]))/gm;
 /** A text that is put together of others: `"$NAME@$PROJECT.iam.gserviceaccount.com"`. */
 const composed =
-  /^[ \t]*(?:(?:export|readonly|local|declare(?:[ \t]+-\w+)?)[ \t]+)?([A-Za-z_]\w{0,60})="([^"`\\\n]{0,2000})"(?=[ \t]*(?:$|[;#&]))/gm;
+  /^[ \t]*(?:(?:export|readonly|local|declare(?:[ \t]+-\w+)?)[ \t]+)?([A-Za-z_]\w{0,60})=(?:"([^"`\\\n]{0,2000})"|([^\s"'`\\;|&()<>]{0,2000}))(?=[ \t]*(?:$|[;#&]))/gm;
 const anyAssignment = /(?:^|[\s;&|(])([A-Za-z_]\w{0,60})\+?=/gm;
 
+export interface Written {
+  /** The text that a variable is given, with the names of others in it where `isComposed`; undefined where a command gives it. */
+  readonly written?: Assigned;
+  readonly isComposed?: true;
+}
+
 /** One place where a script gives a variable something. */
-export interface Assignment {
+export interface Assignment extends Written {
   readonly name: string;
   /** Where its name begins. */
   readonly start: number;
   /** Of the function in which it stands, and of nobody else. */
   readonly isLocal: boolean;
-  /** The text that it is given, with the names of others in it where `isComposed`; undefined where a command gives it. */
-  readonly written?: Assigned;
-  readonly isComposed?: true;
 }
 
-/** Where variables of a script are given something, in the order of the text. */
-export function assignmentsIn(text: string, uri: string): readonly Assignment[] {
-  const written = new Map<number, Pick<Assignment, 'written' | 'isComposed'>>();
+/** Where variables of a script are given something, in the order of the text; `lookedUp` by where their names begin (shell-lookups.ts). */
+export function assignmentsIn(text: string, uri: string, lookedUp?: ReadonlyMap<number, Written>): readonly Assignment[] {
+  const written = new Map<number, Written>(lookedUp);
   const note = (match: RegExpExecArray, value: string, end: number, isComposed = false): void => {
     const start = match.index + match[0].indexOf(`${match[1]!}=`);
     written.set(start, { written: { value, at: { uri, span: [end - value.length, end] } }, ...(isComposed ? { isComposed } : {}) });
   };
-  for (const match of text.matchAll(composed)) if (match[2]!.includes('$')) note(match, match[2]!, match.index + match[0].length - 1, true);
+  for (const match of text.matchAll(composed)) {
+    const value = match[2] ?? match[3]!;
+    if (value.includes('$')) note(match, value, match.index + match[0].length - (match[2] === undefined ? 0 : 1), true);
+  }
   for (const match of text.matchAll(assignment)) {
     const quoted = match[2] !== undefined || match[3] !== undefined ? 1 : 0;
     note(match, match[2] ?? match[3] ?? match[4] ?? '', match.index + match[0].length - quoted);
@@ -86,6 +92,8 @@ const longestComposed = 2000;
 
 /** A text with its variables filled in; with holes where one of them is not known. Undefined where nothing else is in it, or too much. */
 export function composedOf({ value: text, at }: Assigned, known: ReadonlyMap<string, Assigned>): Assigned | undefined {
+  const only = /^\$(?:(\w{1,60})|\{(\w{1,60})\})$/.exec(text);
+  if (only) return known.get(only[1] ?? only[2]!);
   let left = longestComposed;
   const pattern = text.replace(inText, (_, plain: string | undefined, braced: string | undefined) => {
     const assigned = known.get(plain ?? braced ?? '');
