@@ -41,7 +41,7 @@ const basicRoles: readonly BasicRole[] = [
     why: 'An owner reads and changes everything, gives roles to others and bills the project. Held for good, the role is worth most to whoever steals the credential of its holder; a service account that holds it makes every job that runs as it an administrator.',
     remedy:
       'Give the predefined roles of the services that are used. Where an administrator is needed now and then, let people ask for the role through a Privileged Access Manager entitlement.',
-    suggest: (grant) => [...askedFor(grant), narrowRole(grant.entitlement!, 'roles/viewer', 'Narrow to roles/viewer, which only reads')],
+    suggest: (grant) => [...askedFor(grant), ...narrowRole(grant.entitlement!, 'roles/viewer', 'Narrow to roles/viewer, which only reads')],
     bad: `resource "google_project_iam_member" "deploy" {
   project = "acme-prod"
   role    = "«roles/owner»"
@@ -66,7 +66,7 @@ const basicRoles: readonly BasicRole[] = [
     what: 'A binding of `roles/editor` or `roles/writer` on a project, a folder or an organization.',
     why: 'An editor has close to twelve thousand permissions: it makes keys of service accounts, runs code as them, and so becomes whatever any of them is.',
     remedy: 'Give the predefined roles of the services that are used; the role recommender says which permissions were.',
-    suggest: (grant) => [narrowRole(grant.entitlement!, 'roles/viewer', 'Narrow to roles/viewer, which only reads'), ...askedFor(grant)],
+    suggest: (grant) => [...narrowRole(grant.entitlement!, 'roles/viewer', 'Narrow to roles/viewer, which only reads'), ...askedFor(grant)],
     bad: `resource "google_project_iam_binding" "developers" {
   project = "acme-dev"
   role    = "«roles/editor»"
@@ -93,7 +93,7 @@ const basicRoles: readonly BasicRole[] = [
     why: 'Reading everything shows an attacker where to go next: names, addresses, configuration, and the data of services whose viewer role reads data.',
     remedy: 'Give the viewer roles of the services that are read, on the projects that are read.',
     suggest: (grant) => [
-      narrowRole(grant.entitlement!, 'roles/cloudasset.viewer', 'Narrow to roles/cloudasset.viewer, which reads the inventory only'),
+      ...narrowRole(grant.entitlement!, 'roles/cloudasset.viewer', 'Narrow to roles/cloudasset.viewer, which reads the inventory only'),
     ],
     bad: `resource "google_organization_iam_member" "scanner" {
   org_id = "123456789012"

@@ -60,10 +60,9 @@ export function isGoogleManaged(principal: Principal): boolean {
 }
 
 /** Replaces the role by a narrower one; in a list that has the narrower one already, takes it out. */
-export function narrowRole(role: Leaf, to: string, title: string): FixMaker {
-  return editing(title, role.token.uri, (document) => [
-    standsBeside(role, to, document) ? removeItem(role, document) : replaceText(role, to),
-  ]);
+export function narrowRole(role: Leaf, to: string, title: string): FixMaker[] {
+  const edits = (document: Document) => [standsBeside(role, to, document) ? removeItem(role, document) : replaceText(role, to)];
+  return role.editable ? [editing(title, role.token.uri, edits)] : [];
 }
 
 /** Whether the list that a word stands in has another one, too. */

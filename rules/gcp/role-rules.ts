@@ -19,7 +19,7 @@ function standing(grant: Grant, role: string, stands: boolean): boolean {
 
 function onRole(grant: Grant, narrower?: string, severity?: Severity, data?: Hit['data']): readonly Hit[] {
   const role = grant.entitlement!;
-  const narrow = narrower !== undefined && role.editable ? [narrowRole(role, narrower, `Narrow to ${narrower}`)] : [];
+  const narrow = narrower === undefined ? [] : narrowRole(role, narrower, `Narrow to ${narrower}`);
   return [{ at: role, severity, data, suggestions: [...askedFor(grant), ...(role.via.length === 0 ? endingGrant(grant) : []), ...narrow] }];
 }
 
