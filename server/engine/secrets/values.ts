@@ -125,7 +125,7 @@ const namesNothingElse = /(?:^|\.)(?:password|passwd|pwd)$/i;
 const saysSecret = /(?:super|top|very|ultra)[-_ .]?(?:duper[-_ .]?)?(?:long[-_ .]?)?secret/i;
 
 const path =
-  /^\/(?:[\w.-]+\/)*[\w.-]+:[a-z][A-Za-z]+$|^@?[\w./-]+\.[a-z]\w{0,7}@[0-9a-f]{7,40}$|^[\w.-]+(?:\/[a-z_][\w.-]*)+$|^(?:\.{0,2}\/|~\/|[A-Za-z]:[\\/]|\\\\)[\w.@\-/\\ $]*$|^[\w.-]+(?:\/[\w.-]+)+\.\w{1,8}$|^[\w.-]+(?:\\[\w.-]+)+\.[a-z]\w{1,9}$|\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|env|properties|conf|toml|xml|py|js|ts|go|java|rb|php|html?|pub)$/;
+  /^\/(?:[\w.-]+\/)*[\w.-]+:[a-z][A-Za-z]+$|^@?[\w./-]+\.[a-z]\w{0,7}@[0-9a-f]{7,40}$|^[\w.-]+(?:\/[a-z_][\w.-]*)+$|^(?:\.{0,2}\/|~\/|[A-Za-z]:[\\/]|\\\\)[\w.@\-/\\ $]*$|^[\w.-]+(?:\/[\w.-]+)+\.\w{1,8}$|^[\w.-]+(?:\\[\w.-]+)+\.[a-z]\w{1,9}$|\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|env|properties|conf|toml|xml|py|js|ts|go|java|rb|php|html?|pub|zip|tgz|tar|gz|jar|war|whl|csv|png|jpe?g|svg|gif|pdf|exe|dll)$/;
 const notText =
   /^(?:-?\d{1,6}(?:\.\d+)?|0x[\da-f]{1,8}|true|false|null|none|nil|\d{4}-\d{2}-\d{2}\S*|[\d.]+(?:ms|s|m|h|d|kb|mb|gb|px|em|%)|v?\d+(?:\.\d+)+\S{0,12}|\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?)$/i;
 

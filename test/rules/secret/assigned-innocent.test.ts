@@ -6,6 +6,12 @@ import { assignedSecret } from '../../../rules/secret/assigned-secret.ts';
 ruleTester(assignedSecret, {
   valid: [
     {
+      ...at('cdk.out/app.template.json')`
+      { "Code": { "S3Bucket": "assets", "S3Key": "faa95a81ae7d7373f3e1f242268f904eb748d8d0fdd306e8a6fe515a1905a7b3.zip" } }
+    `,
+      because: 'a file that is named by its digest',
+    },
+    {
       ...at('src/optable.xml')`
       <instruction><mnemonic>cmpxchg8b</mnemonic></instruction>
     `,
