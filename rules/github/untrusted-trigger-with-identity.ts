@@ -82,7 +82,10 @@ jobs:
           message: exposed ? 'reach' : 'fork',
           data: { trigger: trigger.name, who: trigger.who, job: exposed?.id ?? '', reach: reach ? describeReach(reach) : '' },
           anchor: `${workflow.anchor}|on.${trigger.name}`,
-          severity: severityOf(trigger, exposed ? weight(exposed, workflow) - (asksSomewhere(exposed) ? 1 : 0) : 0),
+          severity:
+            exposed && weight(exposed, workflow) === 1 && exposed.steps.every(({ action }) => madeForIt.has(action ?? ''))
+              ? 'info'
+              : severityOf(trigger, exposed ? weight(exposed, workflow) - (asksSomewhere(exposed) ? 1 : 0) : 0),
           suggestions: underPullRequest(trigger.trigger, workflow),
         });
       }
@@ -100,6 +103,9 @@ function runsCode(job: WorkflowJob, workflow: Workflow): boolean {
 
 /** Labelling and commenting is what these triggers are for; more than that weighs. */
 const ordinaryWrites = new Set(['issues', 'pull-requests', 'discussions', 'checks', 'statuses']);
+
+/** Actions of GitHub whose readmes put them under these triggers: they label and greet, and neither run nor check out what is proposed. */
+const madeForIt: ReadonlySet<string> = new Set(['actions/labeler', 'actions/first-interaction', 'actions/add-to-project']);
 
 function weight(job: WorkflowJob, workflow: Workflow): number {
   const reach = jobReach(job, workflow);

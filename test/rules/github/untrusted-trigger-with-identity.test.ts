@@ -303,6 +303,22 @@ jobs:
     },
   ],
   invalid: [
+    ...[
+      ['actions/labeler@v6', 'info'],
+      ['acme/labeler@v6', 'low'],
+    ].map(([uses, severity]) => ({
+      file: '.github/workflows/label.yml',
+      text: `on:
+  - «pull_request_target»
+jobs:
+  label:
+    permissions: { contents: read, pull-requests: write }
+    runs-on: ubuntu-latest
+    steps:
+      - uses: ${uses!}
+`,
+      severity: severity as 'info' | 'low',
+    })),
     {
       file: '.github/workflows/answer.yml',
       text: `on: «issue_comment»
